@@ -1,0 +1,107 @@
+package api
+
+import "slices"
+
+// Extension is a person, queue or other inhabitant of an account.
+type Extension struct {
+	ID        string
+	Number    string // the short number people dial, such as "104"
+	Name      string
+	Type      string // User, Department, ...; as the service words it
+	Status    string
+	Company   string
+	AccountID string
+	Country   string // ISO 3166 code of the home country; empty when unsaid
+	Admin     bool
+
+	// International says whether the extension may call abroad, which FPN-108
+	// hangs on. Unsaid counts as allowed: the service decides.
+	International bool
+}
+
+// Account is the company.
+type Account struct {
+	ID         string
+	MainNumber string // E.164
+	Company    string
+	Plan       string
+	Country    string // ISO 3166 code; empty when unsaid
+	Status     string
+}
+
+// OwnNumber is a phone number of the account itself. A forwarding number may
+// not be one of them (FPN-105).
+type OwnNumber struct {
+	Phone     string // E.164
+	Usage     string // MainCompanyNumber, DirectNumber, ...
+	Extension ExtensionRef
+}
+
+// Device is a phone of the extension: desk phone, app or anything else that
+// RingCentral rings directly.
+type Device struct {
+	ID      string
+	Name    string
+	Type    string // HardPhone, SoftPhone, OtherPhone, ...
+	Model   string
+	Serial  string
+	Status  string   // Online, Offline, or empty
+	Pooling string   // Host, Guest, None, or empty
+	Phones  []string // E.164 numbers of its lines
+	Owner   ExtensionRef
+}
+
+// Online says whether the device was connected when it was read.
+func (d Device) Online() bool { return d.Status == "Online" }
+
+// FeatureState is one feature flag of an extension.
+type FeatureState struct {
+	ID         string
+	Available  bool
+	ReasonCode string // ServicePlanLimitation, AccountLimitation, ...
+	Reason     string
+	Params     map[string]string
+}
+
+// Features are the feature flags that were asked for.
+type Features []FeatureState
+
+// The feature flags that decide what may be done with forwarding numbers
+// (public schema of August 2026; dossier section 6).
+const (
+	FeatureExternalForwarding     = "ExternalForwarding"
+	FeatureEditExternalForwarding = "EditExternalForwarding"
+	FeatureCallFlip               = "CallFlip"
+	FeatureEditCallFlip           = "EditCallFlip"
+)
+
+// Lacks gives the flag with this id when the service said that it is not
+// available. A flag it said nothing of is not held against anybody.
+func (f Features) Lacks(id string) (FeatureState, bool) {
+	i := slices.IndexFunc(f, func(s FeatureState) bool { return s.ID == id })
+	if i < 0 || f[i].Available {
+		return FeatureState{}, false
+	}
+	return f[i], true
+}
+
+// The user permissions that forwarding numbers hang on, in their current names.
+const (
+	PermissionReadNumbers = "ReadUserForwardingFlipNumbers"
+	PermissionEditNumbers = "EditUserForwardingFlipNumbers"
+)
+
+// Permissions are the user permissions that hold for one target extension:
+// permission id to the scopes it is granted with (Self, AllExtensions, ...).
+type Permissions map[string][]string
+
+// Allows says whether permission id is granted, for the user's own extension
+// or, with other set, for somebody else's: then the scope Self is not enough
+// (CMN-419).
+func (p Permissions) Allows(id string, other bool) bool {
+	scopes, granted := p[id]
+	if !granted || !other {
+		return granted
+	}
+	return slices.ContainsFunc(scopes, func(s string) bool { return s != "Self" })
+}

@@ -1,0 +1,244 @@
+package api
+
+import (
+	"fmt"
+	"regexp"
+	"unicode/utf8"
+)
+
+// Limits of the service (developer guide, "Limits"; FPN-103, FPN-104; the
+// public schema's maxLength and, for the digits, its flip numbers of v2).
+const (
+	MaxNumbers   = 10
+	MaxOther     = 7
+	MaxLabel     = 60 // characters
+	MaxFlipDigit = 8
+)
+
+// Field is a part of a number that a person can be asked for.
+type Field string
+
+// The fields, named as the service names its parameters.
+const (
+	FieldType   Field = "type"
+	FieldPhone  Field = "phoneNumber"
+	FieldLabel  Field = "label"
+	FieldDevice Field = "device.id"
+	FieldFlip   Field = "flipNumber"
+)
+
+// Problem is a rule of the service that a request would break, found without
+// asking it. Code is what the service would answer.
+type Problem struct {
+	Field Field
+	Code  string
+	Text  string // one sentence: what is wrong and what to do
+}
+
+// Error is the problem's sentence.
+func (p Problem) Error() string { return p.Text }
+
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+// Takes says which fields a new number of type t asks a person for (dossier
+// table 7.1). The flip digit is optional for every type.
+func (t Type) Takes() []Field {
+	switch t {
+	case PhoneLine:
+		return []Field{FieldDevice, FieldFlip}
+	case Home, Mobile, Work:
+		return []Field{FieldPhone, FieldFlip}
+	default:
+		return []Field{FieldPhone, FieldLabel, FieldFlip}
+	}
+}
+
+// MayChange says whether an update may carry field for a number of type t, and
+// if not, why (dossier table 7.2). Where no source says, as for the number and
+// label of a PhoneLine, the answer is no: the line belongs to its device.
+func (t Type) MayChange(f Field) (ok bool, why string) {
+	switch f {
+	case FieldType:
+		return false, "the service never changes a type; remove the number and add it anew (FPN-125)"
+	case FieldDevice:
+		if t == PhoneLine {
+			return false, "the device of a line cannot be exchanged (FPN-124)"
+		}
+		return false, "only a phone line has a device (FPN-124)"
+	case FieldLabel:
+		switch {
+		case t.Predefined():
+			return false, fmt.Sprintf("a %s number is always labelled %s (FPN-122)", t, t)
+		case t == PhoneLine:
+			return false, "it is the name of the device; rename that in the admin portal"
+		}
+	case FieldPhone:
+		if t == PhoneLine {
+			return false, "it is the number of the device's line"
+		}
+	}
+	return true, ""
+}
+
+// CheckNew finds what the service would refuse in n, first of each field, given
+// the numbers the extension already has. Rules that nobody has documented, such
+// as whether device lines count towards the ten, are left to the service.
+func CheckNew(n NewNumber, have []Number) []Problem {
+	var found problems
+	switch n.Type {
+	case PhoneLine:
+		found.checkLine(n, have)
+	default:
+		found.checkExternal(n)
+	}
+	if n.Type == Other || n.Type == "" {
+		found.checkLabel(n.Label, "", have)
+	}
+	if taken, why := TypeTaken(n.Type, have); taken {
+		found.add(FieldType, codeOfFullType(n.Type), why)
+	}
+	if n.Flip != 0 {
+		found.checkFlip(fmt.Sprint(n.Flip), "", have)
+	}
+	return found
+}
+
+// CheckChange finds what the service would refuse in changing old by c, given
+// all numbers of the extension.
+func CheckChange(old Number, c Change, have []Number) []Problem {
+	var found problems
+	if c.Phone != nil {
+		if ok, why := old.Type.MayChange(FieldPhone); !ok {
+			found.add(FieldPhone, "CMN-101", "The number cannot be changed: "+why+".")
+		} else {
+			found.checkPhone(*c.Phone)
+		}
+	}
+	if c.Label != nil {
+		if ok, why := old.Type.MayChange(FieldLabel); !ok {
+			found.add(FieldLabel, "FPN-122", "The label cannot be changed: "+why+".")
+		} else {
+			found.checkLabel(*c.Label, old.ID, have)
+		}
+	}
+	if c.Flip != nil && *c.Flip != "" {
+		found.checkFlip(*c.Flip, old.ID, have)
+	}
+	return found
+}
+
+// TypeTaken says whether the extension already has all the numbers of type t
+// that it may have, and why that is so.
+func TypeTaken(t Type, have []Number) (taken bool, why string) {
+	count := 0
+	for _, h := range have {
+		if h.Type == t {
+			count++
+		}
+	}
+	switch {
+	case t.Predefined() && count > 0:
+		return true, fmt.Sprintf("There is a %s number already, and an extension has one (FPN-119). Edit that one, or add this as Other.", t)
+	case (t == Other || t == "") && count >= MaxOther:
+		return true, fmt.Sprintf("There are %d numbers of type Other already, and that is the most (FPN-104). Remove one first.", MaxOther)
+	}
+	return false, ""
+}
+
+// HolderOf finds the number that has flip digit d.
+func HolderOf(d string, have []Number) (Number, bool) {
+	for _, h := range have {
+		if d != "" && h.Flip == d {
+			return h, true
+		}
+	}
+	return Number{}, false
+}
+
+// FreeDigits are the flip digits that no number holds, in ascending order.
+func FreeDigits(have []Number) []string {
+	var free []string
+	for d := 1; d <= MaxFlipDigit; d++ {
+		digit := fmt.Sprint(d)
+		if _, taken := HolderOf(digit, have); !taken {
+			free = append(free, digit)
+		}
+	}
+	return free
+}
+
+func codeOfFullType(t Type) string {
+	if t.Predefined() {
+		return "FPN-119"
+	}
+	return "FPN-104"
+}
+
+// problems collects at most one problem a field: the first is the one to mend.
+type problems []Problem
+
+func (p *problems) add(f Field, code, text string) {
+	for _, have := range *p {
+		if have.Field == f {
+			return
+		}
+	}
+	*p = append(*p, Problem{Field: f, Code: code, Text: text})
+}
+
+func (p *problems) checkLine(n NewNumber, have []Number) {
+	switch {
+	case n.DeviceID != "" && n.Phone != "":
+		p.add(FieldDevice, "FPN-112", "Name the device or the number of its line, not both (FPN-112).")
+	case n.DeviceID == "" && n.Phone == "":
+		p.add(FieldDevice, "FPN-109", "Choose the device whose line this is (FPN-109).")
+	case n.Phone != "":
+		p.checkPhone(n.Phone)
+	}
+	for _, h := range have {
+		if n.DeviceID != "" && h.DeviceID == n.DeviceID {
+			p.add(FieldDevice, "FPN-118", fmt.Sprintf("This device is in the list already, as %q (FPN-118).", h.Label))
+		}
+	}
+}
+
+func (p *problems) checkExternal(n NewNumber) {
+	if n.DeviceID != "" {
+		p.add(FieldDevice, "FPN-111", "Only a phone line takes a device (FPN-111).")
+	}
+	if n.Phone == "" {
+		p.add(FieldPhone, "FPN-110", "A phone number is needed (FPN-110).")
+		return
+	}
+	p.checkPhone(n.Phone)
+}
+
+func (p *problems) checkPhone(phone string) {
+	if !e164.MatchString(phone) {
+		p.add(FieldPhone, "CMN-101", "This is not a phone number in international form, such as +16505550142 (CMN-101).")
+	}
+}
+
+func (p *problems) checkLabel(label, except string, have []Number) {
+	switch {
+	case label == "":
+		p.add(FieldLabel, "FPN-116", "A label is needed: it is how this number is told from the others (FPN-116).")
+	case utf8.RuneCountInString(label) > MaxLabel:
+		p.add(FieldLabel, "CMN-101", fmt.Sprintf("The label has %d characters; %d is the most (CMN-101).", utf8.RuneCountInString(label), MaxLabel))
+	}
+	for _, h := range have {
+		if h.Label == label && h.ID != except {
+			p.add(FieldLabel, "FPN-102", fmt.Sprintf("Another number is labelled %q already (FPN-102).", label))
+		}
+	}
+}
+
+func (p *problems) checkFlip(digit, except string, have []Number) {
+	if len(digit) != 1 || digit < "1" || digit > fmt.Sprint(MaxFlipDigit) {
+		p.add(FieldFlip, "CMN-101", fmt.Sprintf("A flip digit is one of 1 to %d (CMN-101).", MaxFlipDigit))
+		return
+	}
+	if holder, taken := HolderOf(digit, have); taken && holder.ID != except {
+		p.add(FieldFlip, "FPN-106", fmt.Sprintf("Flip digit %s belongs to %q; choose a free one, or swap the two with the flip key (FPN-106).", digit, holder.Label))
+	}
+}
