@@ -45,10 +45,33 @@ type Device struct {
 	Type    string // HardPhone, SoftPhone, OtherPhone, ...
 	Model   string
 	Serial  string
-	Status  string   // Online, Offline, or empty
-	Pooling string   // Host, Guest, None, or empty
-	Phones  []string // E.164 numbers of its lines
-	Owner   ExtensionRef
+	Status  string // Online, Offline, or empty
+	Pooling string // Host, Guest, None, or empty
+	Lines   []DeviceLine
+	Owner   ExtensionRef // whose device it is; an empty ID means nobody's
+}
+
+// DeviceLine is a line of a device.
+type DeviceLine struct {
+	Phone string // E.164
+	Type  string // Standalone, StandaloneFree, BlaPrimary, BlaSecondary, Unknown
+}
+
+// NoForwarding says why d cannot become a forwarding number, as far as its
+// record tells; empty when nothing speaks against it.
+func (d Device) NoForwarding() string {
+	if d.Owner.ID == "" {
+		return "it is not assigned to anybody (FPN-114)"
+	}
+	for _, l := range d.Lines {
+		switch l.Type {
+		case "BlaPrimary", "BlaSecondary":
+			return "it belongs to a shared lines group (FPN-115)"
+		case "StandaloneFree":
+			return "it is a free softphone without a line (FPN-121)"
+		}
+	}
+	return ""
 }
 
 // Online says whether the device was connected when it was read.
