@@ -1,0 +1,91 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Mine stands for the account or the extension of the token's owner.
+const Mine = "~"
+
+// TokenSource hands out access tokens. Its methods may be called from many
+// goroutines at once.
+type TokenSource interface {
+	// Token gives a token that should still be good, fetching one if need be.
+	Token(ctx context.Context) (string, error)
+
+	// Refused says that the service no longer takes token, so that the next
+	// call of Token fetches another.
+	Refused(token string)
+}
+
+// Options say which server a client talks to, as whom, and about whom. Server
+// and Tokens are needed, the rest has defaults.
+type Options struct {
+	Server    *url.URL // from ParseServer
+	Account   string   // id of the open account; empty means the token's own
+	Extension string   // id of the open extension; empty means the token's own
+	Tokens    TokenSource
+	Limits    *Limits           // shared within a process; nil makes new ones
+	Transport http.RoundTripper // nil means http.DefaultTransport
+	UserAgent string            // the developer guide wants Name/1.2.3; empty means rcfwd
+}
+
+// Client speaks with RingCentral about one extension. It may be used from many
+// goroutines at once.
+//
+// Every method that takes a context gives *Error for what the service or the
+// network refused; see Explain. Reads are repeated on lost connections,
+// timeouts and 5xx, and end when their context does. A write is repeated only
+// when the service said that it did not act; its context ends the waiting
+// before it is sent, and once sent it is heard out (ErrLost).
+type Client struct {
+	server    *url.URL
+	account   string
+	extension string
+	tokens    TokenSource
+	limits    *Limits
+	http      *http.Client
+	userAgent string
+}
+
+// New gives a client as o says.
+func New(o Options) *Client {
+	c := &Client{
+		server:    o.Server,
+		account:   or(o.Account, Mine),
+		extension: or(o.Extension, Mine),
+		tokens:    o.Tokens,
+		limits:    o.Limits,
+		http:      &http.Client{Transport: o.Transport, CheckRedirect: stayHere},
+		userAgent: or(o.UserAgent, "rcfwd"),
+	}
+	if c.limits == nil {
+		c.limits = NewLimits()
+	}
+	return c
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// stayHere keeps the token at home: the API never redirects, so wherever a
+// redirect leads, nobody asked for it. ReadError makes an error of it.
+func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// Waits is what requests wait for right now, the first to end first; see
+// Limits.Waits.
+func (c *Client) Waits() []Wait { return c.limits.Waits() }
+
+// WaitsChanged is Limits.WaitsChanged of the client's limits.
+func (c *Client) WaitsChanged() <-chan struct{} { return c.limits.WaitsChanged() }
+
+// How long an exchange may take, from the first byte sent to the last byte
+// read; waiting for a limit is not counted.
+const exchangeTime = 30 * time.Second

@@ -1,0 +1,297 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Advice is an error in plain words.
+type Advice struct {
+	What  string // what happened
+	Do    string // what to do about it; may be empty
+	Field Field  // the field of a form that it is about, if any
+}
+
+// String is What and Do in one.
+func (a Advice) String() string { return strings.TrimSpace(a.What + " " + a.Do) }
+
+// Explain turns any error of this package and of the sign-in into words. What
+// it does not know it tells as the service told it, with the facts that
+// RingCentral's support asks for.
+func Explain(err error) Advice {
+	var (
+		swap    *SwapError
+		problem Problem
+		e       *Error
+	)
+	switch {
+	case err == nil:
+		return Advice{}
+	case errors.As(err, &swap):
+		a := Explain(swap.Cause)
+		return Advice{What: a.What + " " + swap.Standing(), Do: a.Do, Field: a.Field}
+	case errors.As(err, &problem):
+		return Advice{What: problem.Text, Field: problem.Field}
+	case errors.Is(err, ErrLost):
+		return lostAdvice
+	case errors.As(err, &e) && e.Status != 0:
+		return e.advice()
+	}
+	return explainNetwork(err)
+}
+
+// lostAdvice goes before all others: what to do next hangs on it.
+var lostAdvice = Advice{
+	What: "The answer was lost, so nobody knows whether the change was made.",
+	Do:   "Reload and look before trying again.",
+}
+
+func (e *Error) advice() Advice {
+	for _, code := range e.codes {
+		if a, ok := sentences[code]; ok {
+			return e.fill(a)
+		}
+	}
+	if good(e.Status) {
+		return Advice{What: "RingCentral's answer could not be used: " + e.reason() + ".", Do: "Try again in a moment."}
+	}
+	return e.plain()
+}
+
+// fill puts what the answer named into the places that a sentence has for it.
+func (e *Error) fill(a Advice) Advice {
+	words := strings.NewReplacer(
+		"{param}", or(e.Param, "a field"),
+		"{permission}", or(e.Permission, "a permission"),
+		"{feature}", or(bracketed(e.Message), "this"),
+		"{wait}", waitWords(e.RetryAfter),
+	)
+	a.What, a.Do = words.Replace(a.What), words.Replace(a.Do)
+	if a.Field == "" {
+		a.Field = fieldNamed(e.Param)
+	}
+	return a
+}
+
+// plain is for codes without a sentence of their own: the service's words.
+func (e *Error) plain() Advice {
+	var facts []string
+	if e.named() {
+		facts = append(facts, e.Code)
+	}
+	facts = append(facts, fmt.Sprintf("HTTP %d", e.Status))
+	if e.RequestID != "" {
+		facts = append(facts, "request id "+e.RequestID)
+	}
+	a := e.byStatus()
+	if e.Message != "" {
+		a.What = "RingCentral says: " + strings.TrimRight(e.Message, ". ")
+	}
+	a.What = strings.TrimRight(a.What, ".") + " (" + strings.Join(facts, ", ") + ")."
+	return e.fill(a)
+}
+
+// byStatus is for what the status alone tells.
+func (e *Error) byStatus() Advice {
+	switch {
+	case e.Location != "":
+		return Advice{What: "The server redirects to " + e.Location, Do: "Nothing was sent there. If that is right, set the server to it."}
+	case e.Status == http.StatusUnauthorized:
+		return Advice{What: "The sign-in is not accepted", Do: "Sign in again."}
+	case e.Status == http.StatusForbidden:
+		return Advice{What: "RingCentral does not allow this", Do: "Ask an administrator for the permission."}
+	case e.Status == http.StatusNotFound:
+		return Advice{What: "This does not exist at the server", Do: "Reload; if that does not help, check the server's address."}
+	case e.Status == http.StatusConflict:
+		return Advice{What: "Its present state does not allow this", Do: "Reload and look again."}
+	case e.Status == http.StatusTooManyRequests:
+		return Advice{What: "There were too many requests", Do: "Wait {wait}, then try again."}
+	case e.Status >= 500:
+		return Advice{What: "RingCentral has a problem of its own", Do: "Try again in a moment; see status.ringcentral.com if it stays."}
+	}
+	return Advice{What: "RingCentral refused the request", Do: "Reload and try again."}
+}
+
+// explainNetwork is for exchanges without an answer.
+func explainNetwork(err error) Advice {
+	var dns *net.DNSError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return Advice{What: "This was cancelled before it was done."}
+	case errors.Is(err, ErrNoExtension):
+		return Advice{What: "No extension of the account has this number.", Do: "Check the number, or give the extension's id."}
+	case errors.Is(err, ErrSlow), errors.Is(err, context.DeadlineExceeded):
+		return Advice{What: "RingCentral took too long to answer.", Do: "Check the connection and try again."}
+	case errors.As(err, &dns):
+		return Advice{What: "The server " + Clean(dns.Name) + " could not be found.", Do: "Check the server's address and the connection."}
+	case notTrusted(err):
+		return Advice{What: "The server could not prove that it is the right one.", Do: "Check the server's address, the clock and any proxy that opens TLS."}
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return Advice{What: "Nothing answers at the server's address.", Do: "Check the address and its port."}
+	case isNetwork(err):
+		return Advice{What: "The connection to RingCentral failed: " + cause(err) + ".", Do: "Check the network and try again."}
+	}
+	return Advice{What: "It went wrong: " + cause(err) + "."}
+}
+
+func isNetwork(err error) bool {
+	var e *Error
+	var n net.Error
+	return errors.As(err, &e) || errors.As(err, &n)
+}
+
+// cause is the failure under an *Error, without what was to be done.
+func cause(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok && e.cause != nil {
+		err = e.cause
+	}
+	return strings.TrimRight(short(Clean(err.Error())), ". ")
+}
+
+func fieldNamed(param string) Field {
+	switch f := Field(param); f {
+	case FieldType, FieldPhone, FieldLabel, FieldDevice, FieldFlip:
+		return f
+	}
+	if param == "device" {
+		return FieldDevice
+	}
+	return ""
+}
+
+// bracketed is the name that a message holds in brackets.
+func bracketed(message string) string {
+	if m := inBrackets.FindStringSubmatch(message); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+func waitWords(d time.Duration) string {
+	if d == 0 {
+		d = silence
+	}
+	return fmt.Sprintf("%d seconds", int(d.Round(time.Second).Seconds()))
+}
+
+// What several sentences tell people to do.
+const (
+	askRole      = "Ask an administrator to add it to your role, in the Admin Portal under Users > Roles, there User Settings > Messages & Notifications."
+	askScope     = "Add it in the developer console, on the app's page under Settings > App permissions, then sign in again."
+	askPlan      = "Ask an administrator about the service plan of the account."
+	askGrant     = "In the developer console allow the JWT flow for the app, under Settings > Auth."
+	askClient    = "Check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET against the app's page in the developer console, and that they are for this server."
+	askJWT       = "Make a new JWT in the developer console under Credentials, for this app and this server."
+	askLogin     = "Sign in again."
+	askReload    = "Reload: somebody may have removed it."
+	askDevice    = "Choose another device."
+	askAdmin     = "Ask an administrator."
+	askLater     = "Wait {wait}, then try again."
+	askUnlock    = "Ask an administrator to unlock it, or wait and sign in again."
+	askRedirect  = "Compare the redirect URI with the ones on the app's page in the developer console."
+	askReport    = "This is a fault of the program; please report it with the request."
+	tooMany      = "RingCentral allows no more requests for now."
+	tokenIsGone  = "The sign-in has expired or was ended."
+	serviceFails = "RingCentral has a problem of its own."
+)
+
+// sentences holds every code of tables 2, 4 and 7.4 of the dossier.
+var sentences = map[string]Advice{
+	// Forwarding numbers.
+	"FPN-102": {"Another number has this label already.", "Choose a different label.", FieldLabel},
+	"FPN-103": {"The extension has 10 forwarding numbers, and that is the most.", "Remove one first.", ""},
+	"FPN-104": {"The extension has 7 numbers of type Other, and that is the most.", "Remove one first, or add this as Home, Mobile or Work.", FieldType},
+	"FPN-105": {"This is a number of your own company.", "Forward to a number outside of it, or add the extension to a ring group in the Admin Portal.", FieldPhone},
+	"FPN-106": {"Another number has this flip digit.", "Choose a free digit, or swap the two.", FieldFlip},
+	"FPN-107": {"The line of a device cannot be removed.", "Remove the device itself in the Admin Portal under Phone System > Phones & Devices.", ""},
+	"FPN-108": {"This is an international number, and international calling is off.", "Ask an administrator to allow it in the Admin Portal under Phone System > International Calling.", FieldPhone},
+	"FPN-109": {"A phone line needs a device.", "Choose the device.", FieldDevice},
+	"FPN-110": {"A phone number is needed.", "Type the number.", FieldPhone},
+	"FPN-111": {"This type takes no device.", "Leave the device out, or choose the type PhoneLine.", FieldDevice},
+	"FPN-112": {"A phone line takes a device or a number, not both.", "Leave one of them out.", FieldDevice},
+	"FPN-113": {"There is no such device.", "Reload the devices and choose again.", FieldDevice},
+	"FPN-114": {"The device is not assigned to anybody.", "Assign it in the Admin Portal under Phone System > Phones & Devices, or choose another.", FieldDevice},
+	"FPN-115": {"The device belongs to a shared lines group.", askDevice, FieldDevice},
+	"FPN-116": {"A number of type Other needs a label.", "Type a label.", FieldLabel},
+	"FPN-118": {"The device is in the list already.", askDevice, FieldDevice},
+	"FPN-119": {"The extension has a number of this type already, and may have one.", "Edit that one, or add this as Other.", FieldType},
+	"FPN-120": {"No device has this phone number.", "Choose the device from the list.", FieldPhone},
+	"FPN-121": {"The device is a free softphone, which cannot be forwarded to.", askDevice, FieldDevice},
+	"FPN-122": {"The label of this type is fixed.", "Leave it, or add the number as Other.", FieldLabel},
+	"FPN-124": {"The device of a number cannot be changed.", "Remove the number and add it anew.", FieldDevice},
+	"FPN-125": {"The type of a number cannot be changed.", "Remove the number and add it anew.", FieldType},
+	"AWR-180": {"The extension has a fax-only plan, which forwards no calls.", askPlan, ""},
+	"BIL-101": {"The service plan does not include {feature}.", askPlan, ""},
+
+	// Requests in general.
+	"CMN-101": {"RingCentral does not accept the value of {param}.", "Correct it and try again.", ""},
+	"CMN-102": {"What {param} names does not exist.", askReload, ""},
+	"CMN-103": {"RingCentral could not read the request.", askReport, ""},
+	"CMN-104": {"RingCentral could not read the request.", askReport, ""},
+	"CMN-109": {"The feature {feature} is not available here.", askPlan, ""},
+	"CMN-120": {"The server does not know this address.", "Check the server's address.", ""},
+	"CMN-201": {"RingCentral is not available for the moment.", askLater, ""},
+	"CMN-202": {"The server does not offer this.", "Check the server's address.", ""},
+	"CMN-203": {serviceFails, "Try again in a moment; see status.ringcentral.com if it stays.", ""},
+	"CMN-301": {tooMany, askLater, ""},
+	"CMN-302": {tooMany, askLater, ""},
+	"CMN-303": {tooMany, askLater, ""},
+	"CMN-304": {"The same request is under way already.", askLater, ""},
+	"CMN-310": {"RingCentral as a whole has too many requests.", askLater, ""},
+
+	// Permissions.
+	"CMN-401":                 {"The app lacks the permission {permission}.", askScope, ""},
+	"CMN-402":                 {"Only an administrator may do this.", askAdmin, ""},
+	"CMN-403":                 {"This type of extension has no forwarding numbers.", "Open the extension of a user.", ""},
+	"CMN-404":                 {"This may only be asked about your own extension.", "Open your own extension.", ""},
+	"CMN-405":                 {"The sign-in is not to an extension.", "Sign in as a user with an extension.", ""},
+	"CMN-408":                 {"Your user lacks the permission {permission}.", askRole, ""},
+	"CMN-419":                 {"Your permission {permission} is for your own extension only.", "Ask an administrator to widen its scope, in the Admin Portal under Users > Roles.", ""},
+	"CMN-427":                 {"The feature {feature} is not available for this extension.", "Ask an administrator to turn it on, in the Admin Portal under Users > the user > Phone System.", ""},
+	"CMN-468":                 {"The account has moved to the new call handling, which this call is closed for.", "Reload.", ""},
+	"InsufficientPermissions": {"The permission {permission} is missing.", askRole, ""},
+
+	// Tokens and sign-in.
+	"AGW-401":      {"RingCentral saw no sign-in with the request.", "Sign in again; a proxy may have removed it.", ""},
+	"TokenInvalid": {tokenIsGone, askLogin, ""},
+	"OAU-101":      {"RingCentral does not know the brand.", askReport, ""},
+	"OAU-102":      {"RingCentral could not issue a sign-in code.", askLogin, ""},
+	"OAU-105":      {"This type of extension may not sign in.", "Sign in as a user.", ""},
+	"OAU-106":      {"The sign-in code is not valid.", askLogin, ""},
+	"OAU-108":      {"The sign-in code has expired.", askLogin, ""},
+	"OAU-109":      {"The redirect URI does not match the app's.", askRedirect, ""},
+	"OAU-110":      {"The sign-in code was made for another app.", askLogin, ""},
+	"OAU-111":      {"RingCentral found a parameter twice.", askReport, ""},
+	"OAU-112":      {"The app may not sign in this way.", askGrant, ""},
+	"OAU-113":      {"The app has no redirect URI.", "Add one on the app's page in the developer console.", ""},
+	"OAU-125":      {"The app may not sign in this way.", askGrant, ""},
+	"OAU-128":      {tokenIsGone, askLogin, ""},
+	"OAU-129":      {"The access token is damaged.", askLogin, ""},
+	"OAU-134":      {"RingCentral cannot read the app's credentials.", askClient, ""},
+	"OAU-136":      {"The extension does not exist.", "Check the user name and the extension.", ""},
+	"OAU-140":      {"The user's credentials are not accepted.", askJWT, ""},
+	"OAU-141":      {"The extension's state does not allow signing in.", "Ask an administrator to enable the extension.", ""},
+	"OAU-142":      {"The account's state does not allow signing in.", "Ask an administrator about the account.", ""},
+	"OAU-146":      {"The app's credentials are not accepted.", askClient, ""},
+	"OAU-147":      {"The account is locked after too many failed sign-ins.", askUnlock, ""},
+	"OAU-148":      {"The account is locked after too many failed sign-ins.", "Sign in with single sign-on.", ""},
+	"OAU-149":      {"The access token cannot be read.", askLogin, ""},
+	"OAU-151":      {"RingCentral does not take this kind of sign-in here.", "Sign in as a user with an extension.", ""},
+	"OAU-153":      {"RingCentral does not know the app.", askClient, ""},
+	"OAU-168":      {"A password does not suffice, because the account asks for a second factor.", "Sign in with a JWT.", ""},
+	"OAU-213":      {tokenIsGone, askLogin, ""},
+	"OAU-250":      {"RingCentral does not know this way to sign in.", "Check the server's address.", ""},
+	"OAU-251":      {"The app may not sign in this way.", askGrant, ""},
+
+	// What OAuth says without a code.
+	"invalid_client":         {"RingCentral does not accept the app.", askClient, ""},
+	"invalid_grant":          {"RingCentral does not accept the JWT.", askJWT, ""},
+	"unauthorized_client":    {"The app may not sign in this way.", askGrant, ""},
+	"unsupported_grant_type": {"RingCentral does not know this way to sign in.", "Check the server's address.", ""},
+}

@@ -1,0 +1,126 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+)
+
+// ErrNoExtension says that no extension of the account has the short number
+// that was looked for.
+var ErrNoExtension = errors.New("no extension has this number")
+
+// Extension reads the open extension.
+func (c *Client) Extension(ctx context.Context) (Extension, error) {
+	return c.extensionAt(ctx, c.inExtension())
+}
+
+// Self reads the extension of the token's owner: who is signed in.
+func (c *Client) Self(ctx context.Context) (Extension, error) {
+	return c.extensionAt(ctx, ofSelf())
+}
+
+func (c *Client) extensionAt(ctx context.Context, path string) (Extension, error) {
+	var e Extension
+	_, err := c.do(ctx, request{op: opReadExtension, method: http.MethodGet, path: path},
+		func(raw json.RawMessage) (err error) {
+			e, err = readExtension(raw)
+			return err
+		})
+	return e, err
+}
+
+// FindExtension finds the extension of the open account that is dialled by a
+// short number, such as 104. There may be none: ErrNoExtension.
+func (c *Client) FindExtension(ctx context.Context, number string) (Extension, error) {
+	records, err := c.list(ctx, request{
+		op: opListPeople, method: http.MethodGet, path: c.inAccount("extension"),
+		query: url.Values{"extensionNumber": {number}},
+	})
+	if err != nil {
+		return Extension{}, err
+	}
+	all, err := readAll(opListPeople, records, readExtension)
+	for _, e := range all {
+		if e.Number == number {
+			return e, nil
+		}
+	}
+	return Extension{}, errors.Join(err, ErrNoExtension)
+}
+
+// wireExtension is an extension as replies hold it.
+type wireExtension struct {
+	ID      loose `json:"id"`
+	Number  loose `json:"extensionNumber"`
+	Name    loose `json:"name"`
+	Type    loose `json:"type"`
+	Status  loose `json:"status"`
+	Contact struct {
+		Company loose `json:"company"`
+	} `json:"contact"`
+	Account struct {
+		ID loose `json:"id"`
+	} `json:"account"`
+	Permissions struct {
+		Admin         wireSwitch `json:"admin"`
+		International wireSwitch `json:"internationalCalling"`
+	} `json:"permissions"`
+	Regional wireRegional `json:"regionalSettings"`
+	Services []struct {
+		Name    loose `json:"featureName"`
+		Enabled *bool `json:"enabled"`
+	} `json:"serviceFeatures"`
+}
+
+// wireSwitch is something that is on, off or unsaid.
+type wireSwitch struct {
+	Enabled *bool `json:"enabled"`
+}
+
+func (s wireSwitch) or(unsaid bool) bool {
+	if s.Enabled == nil {
+		return unsaid
+	}
+	return *s.Enabled
+}
+
+type wireRegional struct {
+	Country wireCountry `json:"homeCountry"`
+}
+
+type wireCountry struct {
+	ISO loose `json:"isoCode"`
+}
+
+func readExtension(raw json.RawMessage) (Extension, error) {
+	var w wireExtension
+	if json.Unmarshal(raw, &w) != nil || w.ID == "" {
+		return Extension{}, errShape
+	}
+	return Extension{
+		ID:            w.ID.clean(),
+		Number:        w.Number.clean(),
+		Name:          w.Name.clean(),
+		Type:          w.Type.clean(),
+		Status:        w.Status.clean(),
+		Company:       w.Contact.Company.clean(),
+		AccountID:     w.Account.ID.clean(),
+		Country:       w.Regional.Country.ISO.clean(),
+		Admin:         w.Permissions.Admin.or(false),
+		International: w.international(),
+	}, nil
+}
+
+// international is said in two places: as a permission of the extension, and as
+// a feature that the account may lack.
+func (w wireExtension) international() bool {
+	for _, s := range w.Services {
+		if s.Name == "InternationalCalling" && s.Enabled != nil && !*s.Enabled {
+			return false
+		}
+	}
+	return w.Permissions.International.or(true)
+}

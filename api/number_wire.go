@@ -1,0 +1,155 @@
+package api
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"slices"
+)
+
+// wireNumber is a forwarding number as replies hold it.
+type wireNumber struct {
+	ID         loose         `json:"id"`
+	URI        loose         `json:"uri"`
+	Phone      loose         `json:"phoneNumber"`
+	Label      loose         `json:"label"`
+	Type       loose         `json:"type"`
+	Features   []loose       `json:"features"`
+	FlipNumber loose         `json:"flipNumber"`
+	Device     wireDeviceRef `json:"device"`
+	Extension  *wireExtRef   `json:"extension"`
+}
+
+type wireDeviceRef struct {
+	ID loose `json:"id"`
+}
+
+type wireExtRef struct {
+	ID     loose `json:"id"`
+	Name   loose `json:"name"`
+	Number loose `json:"extensionNumber"`
+}
+
+func (w *wireExtRef) ref() ExtensionRef {
+	if w == nil {
+		return ExtensionRef{}
+	}
+	return ExtensionRef{ID: w.ID.clean(), Name: w.Name.clean(), Number: w.Number.clean()}
+}
+
+// known are the fields that Number has a place for; an object's own fields
+// follow a dot.
+var known = map[string]bool{
+	"id": true, "uri": true, "phoneNumber": true, "label": true, "type": true, "features": true,
+	"flipNumber": true, "device.id": true, "extension.id": true, "extension.name": true,
+	"extension.extensionNumber": true,
+}
+
+// readNumber is where a number's texts are cleaned. A record without an id is
+// none: nothing could be done with it.
+func readNumber(raw json.RawMessage) (Number, error) {
+	var w wireNumber
+	if json.Unmarshal(raw, &w) != nil || w.ID == "" {
+		return Number{}, errShape
+	}
+	n := Number{
+		ID:       w.ID.clean(),
+		URI:      w.URI.clean(),
+		Phone:    w.Phone.clean(),
+		Label:    w.Label.clean(),
+		Type:     Type(w.Type.clean()),
+		Flip:     w.FlipNumber.clean(),
+		DeviceID: w.Device.ID.clean(),
+		Unknown:  unknownFields(raw),
+		raw:      slices.Clone(raw),
+	}
+	for _, f := range w.Features {
+		n.Features = append(n.Features, Feature(f.clean()))
+	}
+	if w.Extension != nil {
+		ref := w.Extension.ref()
+		n.Apps = &ref
+	}
+	return n, nil
+}
+
+// unknownFields are the fields of a record that Number has no place for,
+// sorted by name.
+func unknownFields(raw json.RawMessage) []UnknownField {
+	var found []UnknownField
+	for name, value := range fields(raw) {
+		if name != "device" && name != "extension" {
+			found = appendUnknown(found, name, value)
+			continue
+		}
+		for inner, v := range fields(value) {
+			found = appendUnknown(found, name+"."+inner, v)
+		}
+	}
+	slices.SortFunc(found, func(a, b UnknownField) int { return cmp.Compare(a.Name, b.Name) })
+	return found
+}
+
+func fields(raw json.RawMessage) map[string]json.RawMessage {
+	var all map[string]json.RawMessage
+	if json.Unmarshal(raw, &all) != nil {
+		return nil
+	}
+	return all
+}
+
+func appendUnknown(to []UnknownField, name string, value json.RawMessage) []UnknownField {
+	if known[name] {
+		return to
+	}
+	var line bytes.Buffer
+	if json.Compact(&line, value) != nil {
+		return to
+	}
+	return append(to, UnknownField{Name: Clean(name), Value: Clean(line.String())})
+}
+
+// newNumberBody is what a create request sends. The digit is an integer here
+// and a string everywhere else; the type is always said, for without one the
+// label may decide it (dossier section 7.1).
+type newNumberBody struct {
+	Type   Type       `json:"type"`
+	Phone  string     `json:"phoneNumber,omitempty"`
+	Label  string     `json:"label,omitempty"`
+	Device *deviceRef `json:"device,omitempty"`
+	Flip   int        `json:"flipNumber,omitempty"`
+}
+
+type deviceRef struct {
+	ID string `json:"id"`
+}
+
+func (n NewNumber) body() newNumberBody {
+	b := newNumberBody{Type: n.Type, Phone: n.Phone, Flip: n.Flip}
+	if b.Type == "" {
+		b.Type = Other
+	}
+	if !b.Type.Predefined() && b.Type != PhoneLine {
+		b.Label = n.Label
+	}
+	if n.DeviceID != "" {
+		b.Device = &deviceRef{n.DeviceID}
+	}
+	return b
+}
+
+// changeBody is what an update sends: the fields that were edited and no other.
+type changeBody struct {
+	Phone *string `json:"phoneNumber,omitempty"`
+	Label *string `json:"label,omitempty"`
+	Flip  *string `json:"flipNumber,omitempty"`
+}
+
+// removalBody is what the removal of many sends.
+type removalBody struct {
+	Records []removalRecord `json:"records"`
+}
+
+type removalRecord struct {
+	ID string `json:"forwardingNumberId"`
+}

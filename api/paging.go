@@ -1,0 +1,136 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// maxPages ends a list that has no end; the service counts pages up to it.
+const maxPages = 1000
+
+var (
+	errPages    = errors.New("the list does not end")
+	errNextPage = errors.New("the next page lies outside the list")
+)
+
+// page is one page of a list of v1. A list without records is no list: it must
+// not look like an empty one.
+type page struct {
+	Records    *[]json.RawMessage `json:"records"`
+	Navigation struct {
+		NextPage struct {
+			URI loose `json:"uri"`
+		} `json:"nextPage"`
+	} `json:"navigation"`
+}
+
+// list reads the records of r and of the pages after it. The list ends with a
+// page that names no next one (developer guide, "Paging"), and for servers that
+// forget to stop also with an empty page or one that was there before.
+func (c *Client) list(ctx context.Context, r request) ([]json.RawMessage, error) {
+	var all []json.RawMessage
+	seen := seen{}
+	first := r
+	for range maxPages {
+		var p page
+		if _, err := c.do(ctx, r, into(&p)); err != nil {
+			return nil, err
+		}
+		if p.Records == nil {
+			return nil, &Error{Op: r.op.What, Status: http.StatusOK, cause: errShape}
+		}
+		if len(*p.Records) == 0 || seen.before(*p.Records) {
+			return all, nil
+		}
+		all = append(all, *p.Records...)
+		if p.Navigation.NextPage.URI == "" {
+			return all, nil
+		}
+		next, err := c.follow(first, string(p.Navigation.NextPage.URI))
+		if err != nil {
+			return nil, &Error{Op: r.op.What, Status: http.StatusOK, cause: err}
+		}
+		r = next
+	}
+	return nil, &Error{Op: r.op.What, Status: http.StatusOK, cause: errPages}
+}
+
+// seen remembers pages by what is on them, for a server that ignores the page
+// asked for gives the same one under ever new addresses.
+type seen map[string]bool
+
+func (s seen) before(records []json.RawMessage) bool {
+	var b strings.Builder
+	for _, r := range records {
+		b.Write(r)
+		b.WriteByte('\n')
+	}
+	had := s[b.String()]
+	s[b.String()] = true
+	return had
+}
+
+// follow turns the address of a next page into a request to our own server,
+// whatever host it names: behind a proxy the service does not know its own
+// name, and the token goes nowhere else.
+func (c *Client) follow(first request, uri string) (request, error) {
+	here, err := url.Parse(c.url(first.path, first.query))
+	if err != nil {
+		return request{}, errNextPage
+	}
+	next, err := here.Parse(uri)
+	if err != nil || !samePath(first.path, next.EscapedPath()) {
+		return request{}, errNextPage
+	}
+	query, err := url.ParseQuery(next.RawQuery)
+	if err != nil {
+		return request{}, errNextPage
+	}
+	query.Del("access_token") // never in an address, whoever put it there
+	first.path, first.query = next.EscapedPath(), query
+	return first, nil
+}
+
+// samePath says whether next is the collection at path, where the service has
+// put the real ids in the place of "~".
+func samePath(path, next string) bool {
+	want, got := strings.Split(path, "/"), strings.Split(next, "/")
+	if len(want) != len(got) {
+		return false
+	}
+	for i := range want {
+		if want[i] != got[i] && (want[i] != Mine || !isID(got[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// isID says whether s is a plain id in a path: digits, as the service makes
+// them.
+func isID(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 64)
+	return err == nil
+}
+
+// perPage asks for pages of n records.
+func perPage(n int) url.Values { return url.Values{"perPage": {strconv.Itoa(n)}} }
+
+// unique drops what has the key of something before it: records move between
+// pages when somebody edits the list meanwhile.
+func unique[T any](all []T, key func(T) string) []T {
+	had := map[string]bool{}
+	var kept []T
+	for _, v := range all {
+		if k := key(v); k == "" || !had[k] {
+			had[k] = true
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}

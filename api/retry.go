@@ -1,0 +1,189 @@
+package api
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+)
+
+// The developer guide's retry rule (dossier section 5).
+const (
+	maxTries     = 5
+	firstBackoff = 2 * time.Second
+	maxBackoff   = 60 * time.Second
+)
+
+// do has r answered and the answer read; what goes wrong is an *Error.
+func (c *Client) do(ctx context.Context, r request, with reader) (reply, error) {
+	payload, err := r.payload()
+	if err != nil {
+		return reply{}, NoAnswer(r.op, err)
+	}
+	renewed := false
+	for try := 1; ; try++ {
+		token, err := c.tokens.Token(ctx) // before Enter: a hold may begin while the sign-in waits
+		if err != nil {
+			return reply{}, signInError(r.op, err)
+		}
+		got, failed := c.attempt(ctx, r, token, payload, with)
+		switch {
+		case failed == nil:
+			return got, nil
+		case failed.tokenRefused() && !renewed:
+			c.tokens.Refused(token)
+			renewed = true
+			continue
+		case !r.again(failed) || try >= maxTries || ctx.Err() != nil:
+			return got, failed
+		}
+		if err := c.pause(ctx, r, failed, try); err != nil {
+			return got, NoAnswer(r.op, err)
+		}
+	}
+}
+
+// attempt tries r once, when its rate limit lets it.
+func (c *Client) attempt(ctx context.Context, r request, token string, payload []byte, with reader) (reply, *Error) {
+	req, err := c.newRequest(r, token, payload)
+	if err != nil {
+		return reply{}, NoAnswer(r.op, err)
+	}
+	pass, err := c.limits.Enter(ctx, r.op)
+	if err != nil {
+		return reply{}, NoAnswer(r.op, err)
+	}
+	got, err := c.send(ctx, r, req)
+	pass.Leave(got.status, got.header)
+	return got, r.judge(got, err, with)
+}
+
+// signInError leaves an *Error of the sign-in as it is: it has an Op of its own.
+func signInError(op Operation, err error) *Error {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e
+	}
+	return NoAnswer(op, err)
+}
+
+// judge makes an *Error of everything that is not the answer hoped for.
+func (r request) judge(got reply, err error, with reader) *Error {
+	var e *Error
+	switch {
+	case err != nil:
+		e = NoAnswer(r.op, err)
+		e.lost = !neverSent(err)
+	case !good(got.status):
+		e = ReadError(r.op, got.status, got.header, got.body)
+		e.lost = e.mayHaveActed()
+	default:
+		if err = got.read(with); err == nil {
+			return nil
+		}
+		e = ReadError(r.op, got.status, got.header, nil)
+		e.cause, e.lost = err, true
+	}
+	e.lost = e.lost && r.writes()
+	return e
+}
+
+// mayHaveActed says whether the service may have done what it failed over: it
+// says that it did not only with 4xx, 503 with Retry-After, and 501.
+func (e *Error) mayHaveActed() bool {
+	switch e.Status {
+	case http.StatusServiceUnavailable:
+		return e.RetryAfter == 0
+	case http.StatusRequestTimeout:
+		return true
+	case http.StatusNotImplemented:
+		return false
+	}
+	return e.Status >= 500
+}
+
+// neverSent says whether err came before a byte of the request left.
+func neverSent(err error) bool {
+	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
+		return true
+	}
+	if _, ok := errors.AsType[*net.DNSError](err); ok {
+		return true
+	}
+	return notTrusted(err)
+}
+
+// notTrusted says whether err is the refusal to speak with a server that is not
+// surely the one asked for.
+func notTrusted(err error) bool {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[x509.HostnameError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		return true
+	}
+	return errors.Is(err, http.ErrSchemeMismatch)
+}
+
+// tokenRefused says whether another token may help.
+func (e *Error) tokenRefused() bool {
+	return e.Status == http.StatusUnauthorized && !Is(e, "CMN-405", "OAU-151")
+}
+
+// again says whether r may be repeated after e.
+func (r request) again(e *Error) bool {
+	switch {
+	case e.Status == http.StatusTooManyRequests:
+		return true
+	case e.Status == http.StatusServiceUnavailable && e.RetryAfter > 0:
+		return true
+	case r.writes():
+		return false
+	case e.Status == 0:
+		return passing(e.cause)
+	case good(e.Status):
+		return !errors.Is(e.cause, errShape) && !errors.Is(e.cause, errLong)
+	}
+	return e.Status == http.StatusRequestTimeout || e.Status >= 500 && e.Status != http.StatusNotImplemented
+}
+
+// passing says whether a failure of the network may be over in a moment. A
+// server that cannot be trusted now will not be trusted then.
+func passing(err error) bool {
+	return !notTrusted(err) && !errors.Is(err, context.Canceled)
+}
+
+// pause waits before try number try+1, visibly. After a 429 it is the limits
+// that wait.
+func (c *Client) pause(ctx context.Context, r request, e *Error, try int) error {
+	if e.Status == http.StatusTooManyRequests {
+		return nil
+	}
+	d := min(firstBackoff<<(try-1), maxBackoff)
+	if e.RetryAfter > 0 {
+		d = e.RetryAfter
+	}
+	return c.limits.Pause(ctx, r.op, "trying again after "+e.brief(), d)
+}
+
+// brief names a failure in a word or two.
+func (e *Error) brief() string {
+	switch {
+	case errors.Is(e.cause, ErrSlow):
+		return "a timeout"
+	case e.Status == 0:
+		return "a lost connection"
+	case good(e.Status):
+		return "a broken answer"
+	}
+	return fmt.Sprint(e.Status)
+}

@@ -1,0 +1,98 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+)
+
+// Features reads the feature flags with these ids of the open extension, or all
+// of them. The service may leave out flags that it does not know.
+func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) {
+	var w struct {
+		Records *[]wireFeature `json:"records"`
+	}
+	r := request{op: opReadFeatures, method: http.MethodGet, path: c.inExtension("features")}
+	if len(ids) > 0 {
+		r.query = url.Values{"featureId": ids}
+	}
+	if _, err := c.do(ctx, r, into(&w)); err != nil {
+		return nil, err
+	}
+	if w.Records == nil {
+		return nil, &Error{Op: r.op.What, Status: http.StatusOK, cause: errShape}
+	}
+	features := Features{}
+	for _, f := range *w.Records {
+		features = append(features, f.state())
+	}
+	return features, nil
+}
+
+// wireFeature is a feature flag as replies hold it.
+type wireFeature struct {
+	ID        loose `json:"id"`
+	Available bool  `json:"available"`
+	Params    []struct {
+		Name  loose `json:"name"`
+		Value loose `json:"value"`
+	} `json:"params"`
+	Reason struct {
+		Code    loose `json:"code"`
+		Message loose `json:"message"`
+	} `json:"reason"`
+}
+
+func (w wireFeature) state() FeatureState {
+	s := FeatureState{
+		ID:         w.ID.clean(),
+		Available:  w.Available,
+		ReasonCode: w.Reason.Code.clean(),
+		Reason:     w.Reason.Message.clean(),
+		Params:     map[string]string{},
+	}
+	for _, p := range w.Params {
+		s.Params[p.Name.clean()] = p.Value.clean()
+	}
+	return s
+}
+
+// Permissions reads what the signed-in user may do with the open extension. The
+// profile asked for is always the user's own: another one is refused (CMN-404).
+func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
+	var w struct {
+		Permissions *[]wirePermission `json:"permissions"`
+	}
+	r := request{op: opReadRights, method: http.MethodGet, path: ofSelf("authz-profile")}
+	if c.extension != Mine {
+		r.query = url.Values{"targetExtensionId": {c.extension}}
+	}
+	if _, err := c.do(ctx, r, into(&w)); err != nil {
+		return nil, err
+	}
+	if w.Permissions == nil {
+		return nil, &Error{Op: r.op.What, Status: http.StatusOK, cause: errShape}
+	}
+	rights := Permissions{}
+	for _, p := range *w.Permissions {
+		rights.add(p)
+	}
+	return rights, nil
+}
+
+// wirePermission is a permission as the profile holds it.
+type wirePermission struct {
+	Permission struct {
+		ID loose `json:"id"`
+	} `json:"permission"`
+	Scopes []loose `json:"scopes"`
+}
+
+// add keeps a permission without scopes too: granted it is.
+func (p Permissions) add(w wirePermission) {
+	id := w.Permission.ID.clean()
+	p[id] = append([]string{}, p[id]...)
+	for _, s := range w.Scopes {
+		p[id] = append(p[id], s.clean())
+	}
+}

@@ -1,0 +1,124 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
+
+	"rcfwd/api"
+)
+
+var (
+	opSignIn  = api.Operation{What: "sign in", Group: api.GroupAuth}
+	opRefresh = api.Operation{What: "renew the sign-in", Group: api.GroupAuth}
+)
+
+// The developer guide's rule for token calls (dossier section 5): none again
+// after a refusal, three tries ten seconds apart where the server failed.
+const (
+	maxTries     = 3
+	betweenTries = 10 * time.Second
+	exchangeTime = 30 * time.Second
+)
+
+// endpoint is the token call of one server as made by one app.
+type endpoint struct {
+	url       string
+	app       App
+	limits    *api.Limits
+	transport http.RoundTripper
+}
+
+func newEndpoint(server *url.URL, app App, limits *api.Limits, transport http.RoundTripper) *endpoint {
+	if limits == nil {
+		limits = api.NewLimits()
+	}
+	if transport == nil {
+		transport = http.DefaultTransport
+	}
+	return &endpoint{
+		url:       server.JoinPath("restapi", "oauth", "token").String(),
+		app:       app,
+		limits:    limits,
+		transport: transport,
+	}
+}
+
+// exchange has the service turn a grant into a token.
+func (e *endpoint) exchange(ctx context.Context, op api.Operation, g grant) (*oauth2.Token, error) {
+	for try := 1; ; try++ {
+		token, err := e.once(ctx, op, g)
+		if err == nil {
+			return token, nil
+		}
+		wait, again := again(err)
+		if !again || try >= maxTries {
+			return nil, err
+		}
+		if wait == 0 {
+			continue // the limits wait
+		}
+		if err := e.limits.Pause(ctx, op, "trying the sign-in again", wait); err != nil {
+			return nil, api.NoAnswer(op, err)
+		}
+	}
+}
+
+// again says whether a token call may be repeated, and after how long; zero
+// leaves the waiting to the limits.
+func again(err *api.Error) (time.Duration, bool) {
+	switch {
+	case err.Status == http.StatusTooManyRequests:
+		return 0, true
+	case err.Status == http.StatusServiceUnavailable && err.RetryAfter > 0:
+		return err.RetryAfter, true
+	case err.Status == http.StatusRequestTimeout, err.Status >= 500 && err.Status != http.StatusNotImplemented:
+		return betweenTries, true
+	}
+	return betweenTries, errors.Is(err, api.ErrSlow)
+}
+
+// refusal says whether the service declined the grant itself.
+func refusal(err error) bool {
+	e, ok := errors.AsType[*api.Error](err)
+	return ok && e.Status >= 400 && e.Status <= 499 &&
+		e.Status != http.StatusTooManyRequests && e.Status != http.StatusRequestTimeout
+}
+
+// once makes the token call when its rate limit lets it, and then hears it out.
+func (e *endpoint) once(ctx context.Context, op api.Operation, g grant) (*oauth2.Token, *api.Error) {
+	pass, err := e.limits.Enter(ctx, op)
+	if err != nil {
+		return nil, api.NoAnswer(op, err)
+	}
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), exchangeTime, api.ErrSlow)
+	defer cancel()
+	seen := &witness{transport: e.transport}
+	token, err := e.config(g).Token(context.WithValue(ctx, oauth2.HTTPClient, seen.client()))
+	pass.Leave(seen.status, seen.header)
+	if err == nil {
+		return token, nil
+	}
+	return nil, e.explain(ctx, op, g, err)
+}
+
+// config has the oauth2 package send the grant. Its form for client credentials
+// takes any other in its place.
+func (e *endpoint) config(g grant) *clientcredentials.Config {
+	style := oauth2.AuthStyleInHeader
+	if e.app.ClientSecret == "" {
+		style = oauth2.AuthStyleInParams
+	}
+	return &clientcredentials.Config{
+		ClientID:       e.app.ClientID,
+		ClientSecret:   e.app.ClientSecret,
+		TokenURL:       e.url,
+		EndpointParams: g.form,
+		AuthStyle:      style,
+	}
+}

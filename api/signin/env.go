@@ -1,0 +1,60 @@
+package signin
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"rcfwd/api"
+)
+
+// The variables of RingCentral's own samples.
+const (
+	EnvServer = "RC_SERVER_URL"
+	EnvID     = "RC_APP_CLIENT_ID"
+	EnvSecret = "RC_APP_CLIENT_SECRET"
+	EnvJWT    = "RC_USER_JWT"
+)
+
+// ErrNotSet says that the environment holds none of the variables.
+var ErrNotSet = errors.New("none of " + strings.Join(variables, ", ") + " is set")
+
+var variables = []string{EnvServer, EnvID, EnvSecret, EnvJWT}
+
+// Settings are what a sign-in by JWT needs.
+type Settings struct {
+	Server *url.URL
+	App    App
+	JWT    string
+}
+
+// String hides the secrets.
+func (s Settings) String() string { return fmt.Sprintf("%v at %v", s.App, s.Server) }
+
+// GoString hides the secrets.
+func (s Settings) GoString() string { return s.String() }
+
+// FromEnv reads the settings from the environment; getenv is os.Getenv. With no
+// variable set the error is ErrNotSet, with some it names the missing ones.
+func FromEnv(getenv func(string) string) (Settings, error) {
+	get := func(name string) string { return strings.TrimSpace(getenv(name)) }
+	var missing []string
+	for _, name := range variables {
+		if get(name) == "" {
+			missing = append(missing, name)
+		}
+	}
+	switch len(missing) {
+	case 0:
+	case len(variables):
+		return Settings{}, ErrNotSet
+	default:
+		return Settings{}, fmt.Errorf("%s must be set too", strings.Join(missing, ", "))
+	}
+	server, err := api.ParseServer(get(EnvServer))
+	if err != nil {
+		return Settings{}, fmt.Errorf("%s: %w", EnvServer, err)
+	}
+	return Settings{Server: server, App: App{get(EnvID), get(EnvSecret)}, JWT: get(EnvJWT)}, nil
+}

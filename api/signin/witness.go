@@ -1,0 +1,62 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/oauth2"
+
+	"rcfwd/api"
+)
+
+// witness keeps what the oauth2 package does not hand on of an answer, and
+// sends what it leaves out of a request.
+type witness struct {
+	transport http.RoundTripper
+	status    int // 0 while there is no answer
+	header    http.Header
+}
+
+// client follows no redirect: the form it would carry along is a secret.
+func (w *witness) client() *http.Client {
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &http.Client{Transport: w, CheckRedirect: stay}
+}
+
+// RoundTrip implements http.RoundTripper.
+func (w *witness) RoundTrip(req *http.Request) (*http.Response, error) {
+	req = req.Clone(req.Context())
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", "rcfwd")
+	resp, err := w.transport.RoundTrip(req)
+	if err == nil {
+		w.status, w.header = resp.StatusCode, resp.Header
+	}
+	return resp, err
+}
+
+// explain makes an *api.Error of what the oauth2 package says. Servers quote
+// what they were sent, so the secrets are taken out of the body first.
+func (e *endpoint) explain(ctx context.Context, op api.Operation, g grant, err error) *api.Error {
+	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
+		body := hide(string(refused.Body), append(g.secrets, e.app.ClientSecret))
+		return api.ReadError(op, refused.Response.StatusCode, refused.Response.Header, []byte(body))
+	}
+	if errors.Is(context.Cause(ctx), api.ErrSlow) {
+		err = api.ErrSlow
+	}
+	return api.NoAnswer(op, err)
+}
+
+func hide(text string, secrets []string) string {
+	for _, s := range secrets {
+		if s != "" {
+			text = strings.ReplaceAll(text, s, "(hidden)")
+			text = strings.ReplaceAll(text, url.QueryEscape(s), "(hidden)")
+		}
+	}
+	return text
+}
