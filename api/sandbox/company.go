@@ -1,0 +1,161 @@
+package sandbox
+
+import "slices"
+
+// Company is the whole state that the API shows and changes. Server.Change
+// hands it out, so that a test can be the administrator or the third party.
+type Company struct {
+	ID         string // account ID
+	Name       string
+	MainNumber string
+	Scopes     []string // app permissions of the registered application
+	Extensions []*Extension
+	Devices    []*Device // of everybody, and of nobody
+	Phones     []Phone   // the company's own numbers
+
+	ids    map[string]*Extension
+	lastID int64
+	// expire is set by ExpireTokens and acted on when Change returns.
+	expire bool
+}
+
+// Extension is a person, a queue or whatever else has a short number.
+type Extension struct {
+	ID        string // digits; an administrator's may equal the account's
+	Number    string // short number
+	FirstName string
+	LastName  string
+	Email     string
+	Type      string // User, Department, FaxUser, ...
+	Status    string // Enabled, Disabled, NotActivated, ...
+	Admin     bool
+	// FaxOnly says that the plan has no call handling (AWR-180).
+	FaxOnly bool
+	// InternationalCalling allows numbers outside the home country (FPN-108).
+	InternationalCalling bool
+	Permissions          []Permission
+	Features             []Feature
+	Numbers              []Number // forwarding numbers, in the order of the list
+}
+
+// Permission is one user permission and how far it reaches: Self,
+// AllExtensions, Account, ...
+type Permission struct {
+	ID     string
+	Scopes []string
+}
+
+// Feature is a feature flag. Reason is a reason code such as
+// ServicePlanLimitation and counts only while the feature is not available.
+type Feature struct {
+	ID        string
+	Available bool
+	Reason    string
+	Params    map[string]string
+}
+
+// Number is a forwarding number.
+type Number struct {
+	ID          string
+	PhoneNumber string // E.164 with plus
+	Label       string
+	Type        string
+	Features    []string
+	Flip        int    // 1 to 8; 0 is none
+	DeviceID    string // only for PhoneLine
+	ExtensionID string // only for ExtensionApps
+	// Extra holds fields that no schema knows, as a newer service might send.
+	Extra map[string]any
+}
+
+// Device is a desk phone, a softphone or another endpoint.
+type Device struct {
+	ID      string
+	Name    string
+	Type    string // HardPhone, SoftPhone, OtherPhone, ...
+	Status  string // Online, Offline
+	Model   string
+	OwnerID string // extension ID; "" is a device that belongs to nobody
+	Pooling string // Host, Guest, None
+	Lines   []Line
+}
+
+// Line is a phone line of a device. Phone is "" for a free softphone.
+type Line struct {
+	ID    string
+	Type  string // Standalone, StandaloneFree, BlaPrimary, BlaSecondary
+	Phone string
+}
+
+// Phone is a number that belongs to the company. OwnerID is "" for company
+// numbers.
+type Phone struct {
+	ID        int64
+	Number    string
+	UsageType string // MainCompanyNumber, CompanyNumber, DirectNumber, ...
+	OwnerID   string
+	Primary   bool
+}
+
+// Extension finds an extension by its short number; nil if there is none.
+func (c *Company) Extension(number string) *Extension {
+	for _, e := range c.Extensions {
+		if e.Number == number {
+			return e
+		}
+	}
+	return nil
+}
+
+// Device finds a device by its ID; nil if there is none.
+func (c *Company) Device(id string) *Device {
+	for _, d := range c.Devices {
+		if d.ID == id {
+			return d
+		}
+	}
+	return nil
+}
+
+// NewID makes an ID that nothing has yet, for things a test adds.
+func (c *Company) NewID() string {
+	c.lastID += 1000
+	return decimal(c.lastID)
+}
+
+// ExpireTokens makes every access token expired, as a clock would. Refresh
+// tokens live on.
+func (c *Company) ExpireTokens() { c.expire = true }
+
+// Grant gives the application a scope such as EditExtensions.
+func (c *Company) Grant(scope string) {
+	if !slices.Contains(c.Scopes, scope) {
+		c.Scopes = append(c.Scopes, scope)
+	}
+}
+
+// Revoke takes a scope from the application.
+func (c *Company) Revoke(scope string) {
+	c.Scopes = without(c.Scopes, func(s string) bool { return s == scope })
+}
+
+func (c *Company) byID(id string) *Extension { return c.ids[id] }
+
+// owns reports whether a number is one of the company's own.
+func (c *Company) owns(number string) bool {
+	return slices.ContainsFunc(c.Phones, func(p Phone) bool { return p.Number == number })
+}
+
+// index rebuilds the lookup by ID after Extensions changed.
+func (c *Company) index() {
+	c.ids = make(map[string]*Extension, len(c.Extensions))
+	for _, e := range c.Extensions {
+		c.ids[e.ID] = e
+	}
+}
+
+// without is slices.DeleteFunc on a copy: replies and snapshots may share the
+// original.
+func without[T any](list []T, unwanted func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(list), unwanted)
+}

@@ -1,0 +1,151 @@
+package sandbox
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+const (
+	accountID  = "801200300004"
+	danaID     = "801200400004"
+	mainNumber = "+16505550100"
+)
+
+// appScopes are those that the application is registered with (S).
+var appScopes = []string{"ReadAccounts", "EditExtensions", "ReadPresence", "ReadCallLog", "CallControl", "WebSocket"}
+
+// demoCompany makes Example Plumbing Co. with as many extensions as asked for.
+// It is the same every time.
+func demoCompany(people int, hostileLabels bool) (*Company, error) {
+	if people < 0 {
+		return nil, fmt.Errorf("sandbox: a company of %d people", people)
+	}
+	c := &Company{
+		ID: accountID, Name: "Example Plumbing Co", MainNumber: mainNumber,
+		Scopes: slices.Clone(appScopes), lastID: 803000100004,
+	}
+	c.addPhone(mainNumber, "MainCompanyNumber", "", true)
+	c.addPhone("+16505550199", "CompanyFaxNumber", "", false)
+	dozen := demoPeople()
+	if people > 0 {
+		dozen = dozen[:min(people, len(dozen))]
+	}
+	for _, p := range dozen {
+		p.join(c)
+	}
+	for i := len(dozen); i < people; i++ {
+		generated(i).join(c)
+	}
+	slices.SortFunc(c.Extensions, func(a, b *Extension) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(c.Extensions, byNumber)
+	c.addSpareDevice()
+	if hostileLabels {
+		c.soil()
+	}
+	c.index()
+	return c, nil
+}
+
+// person is somebody of the demo, before joining the company.
+type person struct {
+	Extension
+	devices []*Device
+}
+
+func (p person) join(c *Company) {
+	e := p.Extension
+	direct := directNumber(e.Number)
+	c.addPhone(direct, "DirectNumber", e.ID, true)
+	for _, d := range p.devices {
+		c.addDevice(d, e.ID)
+	}
+	c.Extensions = append(c.Extensions, &e)
+}
+
+// addDevice also makes the company own the numbers of the device's lines.
+func (c *Company) addDevice(d *Device, owner string) {
+	d.OwnerID = owner
+	c.Devices = append(c.Devices, d)
+	for i, l := range d.Lines {
+		d.Lines[i].ID = "8060" + d.ID[4:]
+		if l.Phone != "" && !c.owns(l.Phone) {
+			c.addPhone(l.Phone, "DirectNumber", owner, false)
+		}
+	}
+}
+
+func (c *Company) addPhone(number, usage, owner string, primary bool) {
+	id := int64(805000001004 + 1000*len(c.Phones))
+	c.Phones = append(c.Phones, Phone{ID: id, Number: number, UsageType: usage, OwnerID: owner, Primary: primary})
+}
+
+// addSpareDevice adds a phone in its box, which belongs to nobody (FPN-114).
+func (c *Company) addSpareDevice() {
+	c.addDevice(&Device{
+		ID: "802300900004", Name: "Spare desk phone", Type: "HardPhone", Status: "Offline",
+		Model: "Polycom VVX 250", Pooling: "None", Lines: []Line{{Type: "Standalone", Phone: "+16505550190"}},
+	}, "")
+}
+
+// extensionID makes Dana's ID of 104 and neighbours of it of the others.
+func extensionID(number int) string { return decimal(801200400004 + int64(number-104)*1000) }
+
+// directNumber is +1 650 555 0000 plus the extension.
+func directNumber(extension string) string {
+	n, _ := strconv.ParseInt(extension, 10, 64)
+	return "+" + decimal(16505550000+n)
+}
+
+func byNumber(a, b *Extension) int {
+	return cmp.Or(cmp.Compare(len(a.Number), len(b.Number)), cmp.Compare(a.Number, b.Number))
+}
+
+// standard returns the permissions of a standard user: own matters, and the
+// company's directory (S: readAuthorizationProfile's example).
+func standard() []Permission {
+	list := []Permission{}
+	for _, id := range []string{
+		"ReadUserForwardingFlipNumbers", "EditUserForwardingFlipNumbers", "ReadUserAnsweringRules",
+		"EditUserAnsweringRules", "ReadUserPhoneNumbers", "ReadUserDevices", "ReadCallLog",
+	} {
+		list = append(list, Permission{id, []string{"Self"}})
+	}
+	return append(list,
+		Permission{"ReadPresenceStatus", []string{"AllExtensions"}},
+		Permission{"ReadExtensions", []string{"AllExtensions"}},
+		Permission{"ReadCompanyInfo", []string{"Account"}},
+		Permission{"ReadCompanyPhoneNumbers", []string{"Account"}})
+}
+
+// administrator returns the same permissions for everybody's matters.
+func administrator() []Permission {
+	list := standard()
+	for i := range list {
+		if list[i].Scopes[0] == "Self" {
+			list[i].Scopes = []string{"AllExtensions", "Account"}
+		}
+	}
+	return list
+}
+
+// features are the flags that a client of forwarding numbers may ask for (S,
+// section 6 of the dossier). The account is on legacy call handling.
+func features() []Feature {
+	list := []Feature{}
+	for _, id := range []string{
+		"CallForwarding", "ExternalForwarding", "EditExternalForwarding", "CallFlip", "EditCallFlip", "RingGroups",
+		"SimultaneousRingingMode", "EditSimultaneousRingingMode", "ReadCompanyInfo", "ReadExtensions",
+		"ReadExtensionPhoneNumbers", "ReadAccountPhoneNumbers", "ReadExtensionDevices",
+		"ReadExtensionAnsweringRules", "EditExtensionAnsweringRules", "ReadPresenceStatus", "ReadExtensionCallLog",
+	} {
+		list = append(list, Feature{ID: id, Available: true})
+	}
+	return append(list,
+		Feature{ID: "CoworkerLineAndAppsForwarding", Reason: "AccountLimitation"},
+		Feature{ID: "NewCallHandlingAndForwarding", Available: true, Params: maps.Clone(legacyBackend)})
+}
+
+var legacyBackend = map[string]string{"isNewBackendAvailable": "false"}

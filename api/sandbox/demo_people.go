@@ -1,0 +1,144 @@
+package sandbox
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// demoPeople are the dozen. Dana and the administrator come first, so that the
+// smallest company has them. Each of the others makes a rule meetable by hand.
+func demoPeople() []person {
+	return []person{
+		dana(), ines(),
+		lookOnly(), newcomer(), full(), faxOnly(), insideOnly(), noFlip(), queue(), oddities(), abroad(), locked(),
+	}
+}
+
+// user makes a standard user, who may call abroad.
+func user(number int, first, last, email string) person {
+	e := Extension{
+		ID: extensionID(number), Number: strconv.Itoa(number), FirstName: first, LastName: last,
+		Type: "User", Status: "Enabled", InternationalCalling: true,
+		Permissions: standard(), Features: features(),
+	}
+	if email != "" {
+		e.Email = email + "@example.com"
+	}
+	return person{Extension: e}
+}
+
+// external makes a forwarding number outside the company.
+func external(id, numberType, label, phone string, flip int) Number {
+	return Number{
+		ID: id, PhoneNumber: phone, Label: label, Type: numberType, Flip: flip,
+		Features: []string{"CallFlip", "CallForwarding"},
+	}
+}
+
+// ines is the main administrator; her ID is that of the account (G: the system
+// extension).
+func ines() person {
+	p := user(101, "Ines", "Okafor", "ines.okafor")
+	p.ID, p.Admin, p.Permissions = accountID, true, administrator()
+	p.Numbers = []Number{
+		external("803000010104", typeMobile, typeMobile, "+14155550171", 1),
+		external("803000011104", typeOther, "Dispatch desk", "+14155550172", 2),
+	}
+	return p
+}
+
+// lookOnly may look at his numbers and not change them (CMN-408).
+func lookOnly() person {
+	p := user(102, "Theo", "Lindqvist", "theo.lindqvist")
+	p.Revoke("EditUserForwardingFlipNumbers")
+	p.Numbers = []Number{external("803000010204", typeHome, typeHome, "+14155550181", 1)}
+	return p
+}
+
+// newcomer has no numbers at all.
+func newcomer() person { return user(103, "Priya", "Raman", "priya.raman") }
+
+// full has ten numbers: no room for another (FPN-103), and no flip digit for
+// two of them.
+func full() person {
+	p := user(105, "Marcus", "Bell", "marcus.bell")
+	for i, t := range []string{typeMobile, typeHome, typeWork} {
+		p.Numbers = append(p.Numbers, external(p.numberID(i), t, t, "+1415555020"+strconv.Itoa(i), i+1))
+	}
+	for i := 3; i < maxNumbers; i++ {
+		flip := i + 1
+		if flip > maxFlip {
+			flip = 0
+		}
+		label := fmt.Sprintf("Site %d", i-2)
+		p.Numbers = append(p.Numbers, external(p.numberID(i), typeOther, label, "+1415555020"+strconv.Itoa(i), flip))
+	}
+	return p
+}
+
+// faxOnly has a plan without call handling (AWR-180).
+func faxOnly() person {
+	p := user(106, "Sofia", "Marchetti", "sofia.marchetti")
+	p.Type, p.FaxOnly = "FaxUser", true
+	return p
+}
+
+// insideOnly may not forward to numbers outside the company (CMN-427).
+func insideOnly() person {
+	p := user(107, "Jonas", "Weber", "jonas.weber")
+	p.TurnOff("EditExternalForwarding", "ExtensionLimitation")
+	return p
+}
+
+// noFlip has a plan that lets nobody choose flip digits (BIL-101).
+func noFlip() person {
+	p := user(108, "Amara", "Diallo", "amara.diallo")
+	p.TurnOff("EditCallFlip", "ServicePlanLimitation")
+	p.Numbers = []Number{external("803000010804", typeMobile, typeMobile, "+14155550183", 1)}
+	return p
+}
+
+// queue is no person and forwards nothing (CMN-403).
+func queue() person {
+	p := user(109, "Service Calls", "", "")
+	p.Type = "Department"
+	return p
+}
+
+// oddities has what an older client does not know: system types, a type and
+// fields of tomorrow.
+func oddities() person {
+	p := user(110, "Kenji", "Watanabe", "kenji.watanabe")
+	p.Numbers = []Number{
+		external("803000011004", "BusinessMobilePhone", "Business Mobile", "+14155550191", 1),
+		{ID: "803000011104", Label: "Dana's apps", Type: "ExtensionApps", Features: []string{"CallForwarding"}, ExtensionID: danaID},
+		{ID: "803000011204", PhoneNumber: "+14155550192", Label: "Outage", Type: "Outage", Features: []string{"CallForwarding"}},
+		{ID: "803000011304", PhoneNumber: "+14155550193", Label: "Satellite", Type: "SatellitePhone",
+			Features: []string{"CallForwarding", "CallBeam"}, Flip: 4,
+			Extra: map[string]any{"orbit": map[string]any{"name": "low", "delayMs": 40}, "ringTone": "bell"}},
+	}
+	return p
+}
+
+// abroad forwards to other countries, and has letters that are not ASCII.
+func abroad() person {
+	p := user(111, "Lucía", "Ferrer", "lucia.ferrer")
+	p.Numbers = []Number{
+		external("803000011404", typeMobile, typeMobile, "+34600123456", 1),
+		external("803000011504", typeOther, "London office", "+442079460958", 2),
+		external("803000011604", typeOther, "大阪", "+81661234567", 3),
+	}
+	return p
+}
+
+// locked may not even look at forwarding numbers (CMN-408 on reading).
+func locked() person {
+	p := user(112, "Owen", "Pike", "owen.pike")
+	p.Revoke("ReadUserForwardingFlipNumbers")
+	p.Revoke("EditUserForwardingFlipNumbers")
+	p.Numbers = []Number{external("803000011704", typeHome, typeHome, "+14155550185", 1)}
+	return p
+}
+
+// numberID makes IDs that no other person's numbers have.
+func (e *Extension) numberID(i int) string { return "8040" + e.ID[4:9] + fmt.Sprintf("%03d", i) }

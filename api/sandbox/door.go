@@ -1,0 +1,130 @@
+package sandbox
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Change lets a test be the administrator or the third party: it may alter
+// whatever it likes, between requests and with no rule asked.
+func (s *Server) Change(edit func(*Company)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	edit(s.company)
+	s.company.index()
+	if s.company.expire {
+		s.company.expire = false
+		s.sessions.expireAll()
+	}
+}
+
+// Numbers returns the forwarding numbers that an extension has now, by its ID.
+func (s *Server) Numbers(extensionID string) []Number {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := s.company.byID(extensionID)
+	if e == nil {
+		return nil
+	}
+	list := slices.Clone(e.Numbers)
+	for i := range list {
+		list[i].Features = slices.Clone(list[i].Features)
+		list[i].Extra = maps.Clone(list[i].Extra)
+	}
+	return list
+}
+
+// HoldBefore makes matching requests wait before they take effect, until
+// release is called or the request's context is done. Method "" matches every
+// method. Inside a synctest bubble call it there, so that waiting counts as
+// being idle.
+func (s *Server) HoldBefore(method, pathSuffix string) (release func()) {
+	return s.hold(before, method, pathSuffix)
+}
+
+// HoldAfter makes matching requests wait after they took effect and before
+// their reply leaves.
+func (s *Server) HoldAfter(method, pathSuffix string) (release func()) {
+	return s.hold(after, method, pathSuffix)
+}
+
+// FailNext spoils the next matching request. Several wait their turn.
+func (s *Server) FailNext(method, pathSuffix string, f Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.planned = append(s.planned, plannedFault{match{method, pathSuffix}, f})
+}
+
+// match picks requests by method and the end of the path.
+type match struct{ method, pathSuffix string }
+
+func (m match) fits(r *http.Request) bool {
+	return (m.method == "" || m.method == r.Method) && strings.HasSuffix(r.URL.Path, m.pathSuffix)
+}
+
+// moment is where on its way a request can be held.
+type moment int
+
+const (
+	before moment = iota // it takes effect
+	after
+)
+
+type hold struct {
+	match
+	at       moment
+	released chan struct{}
+}
+
+func (s *Server) hold(at moment, method, pathSuffix string) func() {
+	h := &hold{match{method, pathSuffix}, at, make(chan struct{})}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.holds = append(s.holds, h)
+	return func() { s.release(h) }
+}
+
+// release may be called more than once.
+func (s *Server) release(h *hold) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if slices.Contains(s.holds, h) {
+		s.holds = without(s.holds, func(x *hold) bool { return x == h })
+		close(h.released)
+	}
+}
+
+// pass waits at every hold that is up for the request.
+func (s *Server) pass(r *http.Request, at moment) {
+	for _, h := range s.holdsFor(r, at) {
+		select {
+		case <-h.released:
+		case <-r.Context().Done():
+			panic(http.ErrAbortHandler)
+		}
+	}
+}
+
+func (s *Server) holdsFor(r *http.Request, at moment) []*hold {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return without(s.holds, func(h *hold) bool { return h.at != at || !h.fits(r) })
+}
+
+type plannedFault struct {
+	match
+	fault Fault
+}
+
+// takePlanned uses up the first planned fault for the request; nil if none.
+func (s *Server) takePlanned(r *http.Request) *Fault {
+	i := slices.IndexFunc(s.planned, func(p plannedFault) bool { return p.fits(r) })
+	if i < 0 {
+		return nil
+	}
+	f := s.planned[i].fault
+	s.planned = slices.Delete(s.planned, i, i+1)
+	return &f
+}

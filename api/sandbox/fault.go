@@ -1,0 +1,131 @@
+package sandbox
+
+import (
+	"net/http"
+	"time"
+)
+
+// Fault is one thing that goes wrong with one request. The zero value is a
+// refusal with 500 CMN-203.
+type Fault struct {
+	Kind       FaultKind
+	Status     int           // of Refuse and Garbage; 0 means 500 and 200
+	Code       string        // of Refuse; "" means CMN-203
+	Message    string        // of Refuse
+	Parameter  string        // of Refuse: parameterName
+	RetryAfter time.Duration // of Refuse: the header; 0 means none
+	Body       string        // of Garbage; "" means a web page
+}
+
+// FaultKind says what goes wrong.
+type FaultKind int
+
+const (
+	// Refuse answers with an error and does nothing.
+	Refuse FaultKind = iota
+	// DropBefore severs the connection before the request takes effect.
+	DropBefore
+	// DropAfter severs it when the request took effect, before any reply.
+	DropAfter
+	// Truncate does what was asked and breaks off in the middle of the reply.
+	Truncate
+	// Garbage does what was asked, or not when Status is an error, and
+	// answers with something that is not JSON.
+	Garbage
+	// Throttle answers 429 and starts a penalty for the group.
+	Throttle
+	// Expire declares the access token expired: 401 OAU-128, and only a
+	// refresh helps.
+	Expire
+)
+
+// suffers reports whether a kind of fault has befallen the call.
+func (c *call) suffers(kind FaultKind) bool { return c.fault != nil && c.fault.Kind == kind }
+
+// refusedByFault answers in place of the handler. Expire and Throttle have had
+// their turn at the gates by now.
+func (c *call) refusedByFault() error {
+	switch {
+	case c.suffers(Refuse):
+		return c.fault.problem(c.op)
+	case c.suffers(Garbage) && c.fault.Status >= 400:
+		return c.fault.problem(c.op) // the body is replaced on the way out
+	}
+	return nil
+}
+
+func (f Fault) problem(op operation) *problem {
+	p := refuse(f.Status, f.Code, "%s", f.Message)
+	if p.status == 0 {
+		p.status = http.StatusInternalServerError
+	}
+	if p.code == "" {
+		p.code = "CMN-203"
+	}
+	if p.message == "" {
+		p.message = "Internal Server Error"
+	}
+	if op.group == "auth" {
+		p.oauth = "invalid_request" // the nearest of OAuth's words (S)
+	}
+	p.parameter, p.retryAfter = f.Parameter, f.RetryAfter
+	return p
+}
+
+// spoil replaces the reply where the fault is in the reply.
+func (c *call) spoil(rep reply) reply {
+	if !c.suffers(Garbage) {
+		return rep
+	}
+	if c.fault.Status != 0 {
+		rep.status = c.fault.Status
+	} else {
+		rep.status = http.StatusOK
+	}
+	rep.body = []byte(c.fault.Body)
+	if len(rep.body) == 0 {
+		rep.body = []byte(webPage)
+	}
+	rep.header.Set("Content-Type", "text/html; charset=utf-8")
+	rep.code = ""
+	return rep
+}
+
+// deliver sends the reply as far as the fault lets it get.
+func (c *call) deliver(w http.ResponseWriter, rep reply) {
+	switch {
+	case c.suffers(DropAfter):
+		panic(http.ErrAbortHandler)
+	case c.suffers(Truncate):
+		rep.sendHalf(w)
+	default:
+		rep.send(w)
+	}
+}
+
+const webPage = "<!DOCTYPE html>\n<html><head><title>Welcome</title></head>" +
+	"<body><h1>Please sign in to the guest network</h1></body></html>\n"
+
+// serverError is one of the four kinds of 5xx. None of them takes effect.
+// Source of codes and statuses: S, G.
+func serverError(variety int) Fault {
+	unavailable := Fault{Status: http.StatusServiceUnavailable, Code: "CMN-201", Message: "Service Temporary Unavailable"}
+	switch variety {
+	case 0:
+		return Fault{}
+	case 1:
+		return garbage(1)
+	case 2:
+		unavailable.RetryAfter = 5 * time.Second
+	}
+	return unavailable
+}
+
+// garbage is a captive portal's page, or a proxy's for a bad gateway.
+func garbage(variety int) Fault {
+	if variety%2 == 0 {
+		return Fault{Kind: Garbage}
+	}
+	return Fault{Kind: Garbage, Status: http.StatusBadGateway,
+		Body: "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>\n"}
+}

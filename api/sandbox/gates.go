@@ -1,0 +1,109 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+)
+
+// authenticate finds the session of the bearer token.
+func (c *call) authenticate() error {
+	token, err := bearer(c.r)
+	if err != nil {
+		return err
+	}
+	c.session, err = c.sessions.byAccess(c.keys, token)
+	if err != nil {
+		return err
+	}
+	c.user = c.company.byID(c.session.owner)
+	if c.user == nil || c.user.Status != "Enabled" {
+		// R21: CMN-405. Guess: that it means an owner who may not log in any more.
+		return refuse(http.StatusUnauthorized, "CMN-405", "Login to extension required")
+	}
+	if c.suffers(Expire) {
+		c.session.expireAccess()
+		return tokenExpired()
+	}
+	return nil
+}
+
+// bearer reads the access token from the header, or from the query, which
+// works but is discouraged (G).
+func bearer(r *http.Request) (string, error) {
+	header := r.Header.Get("Authorization")
+	if header == "" {
+		if token := r.URL.Query().Get("access_token"); token != "" {
+			return token, nil
+		}
+		return "", refuse(http.StatusUnauthorized, "AGW-401", "Authorization header is not specified") // F
+	}
+	scheme, token, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return "", refuse(http.StatusUnauthorized, "OAU-151", "Authorization method not supported") // R21
+	}
+	return strings.TrimSpace(token), nil
+}
+
+// checkScope is CMN-401 (R21): the app permission.
+func (c *call) checkScope() error {
+	if c.op.scope == "" || c.session.allows(c.op.scope, c.company.Scopes) {
+		return nil
+	}
+	return appLacks(c.op.scope)
+}
+
+// resolve finds what the path names; ~ is the token's own (G).
+//
+// Guess: an account that is not the caller's is as unknown as one that does
+// not exist; there is only one here.
+func (c *call) resolve() error {
+	if id := c.r.PathValue("accountId"); id != "~" && id != c.company.ID {
+		return notFound("accountId") // R21
+	}
+	id, named := c.r.PathValue("extensionId"), strings.Contains(c.op.path, "{extensionId}")
+	switch {
+	case !named:
+	case id == "~":
+		c.target = c.user
+	default:
+		if c.target = c.company.byID(id); c.target == nil {
+			return notFound("extensionId") // R21
+		}
+	}
+	return nil
+}
+
+// checkUserPermission is CMN-408 or, where the permission exists but not for
+// this extension, CMN-419 (R21).
+func (c *call) checkUserPermission() error {
+	if c.op.permission == "" {
+		return nil
+	}
+	p := c.user.permission(c.op.permission)
+	switch {
+	case p == nil:
+		return userLacks(c.op.permission)
+	case !p.reaches(c.user, c.target):
+		return selfOnly(c.op.permission)
+	}
+	return nil
+}
+
+// checkFeature asks for the feature flag of the operation (S), of the extension
+// that the call is about. An extension that does not list the flag has it, so
+// that only flags which somebody turned off refuse.
+//
+// The table of errors has CMN-109, "feature not available" (403). Guess: the
+// message, and that this is the case it is for.
+func (c *call) checkFeature() error {
+	about := c.target
+	if about == nil {
+		about = c.user
+	}
+	for _, f := range about.Features {
+		if f.ID == c.op.feature && !f.Available {
+			return refuse(http.StatusForbidden, "CMN-109", "Feature [%s] is not available", f.ID)
+		}
+	}
+	return nil
+}

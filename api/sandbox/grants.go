@@ -1,0 +1,165 @@
+package sandbox
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const jwtGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+
+// token is POST /restapi/oauth/token: one room for each grant.
+func (c *call) token() (result, error) {
+	form, err := c.form()
+	if err != nil {
+		return result{}, err
+	}
+	if err := c.countFor(c.applicant(form)); err != nil {
+		return result{}, err
+	}
+	if err := c.authenticateClient(form); err != nil {
+		return result{}, err
+	}
+	switch form.Get("grant_type") {
+	case jwtGrant:
+		return c.grantJWT(form)
+	case "password":
+		return c.grantPassword(form)
+	case "refresh_token":
+		return c.grantRefresh(form)
+	case "authorization_code", "partner_jwt":
+		// F: OAU-251. The demo application is not registered for them.
+		return result{}, oauthProblem(http.StatusBadRequest, "unauthorized_client", "OAU-251", "Unauthorized for this grant type")
+	}
+	return result{}, oauthProblem(http.StatusBadRequest, "invalid_request", "OAU-250", "Unsupported grant type") // F
+}
+
+// applicant says whom a token call counts for: the group's limit is per user
+// and app (G), before it is known who the user is.
+func (c *call) applicant(form url.Values) string {
+	switch form.Get("grant_type") {
+	case jwtGrant:
+		id, _ := c.keys.subject(form.Get("assertion"))
+		return id
+	case "password":
+		if e := c.person(form.Get("username"), form.Get("extension")); e != nil {
+			return e.ID
+		}
+		return form.Get("username")
+	}
+	return c.ownerOf(form.Get("refresh_token"))
+}
+
+// grantJWT trades the personal credential for tokens (G). Guess: the code for
+// a JWT that does not verify; OAU-140 is that of wrong user credentials.
+func (c *call) grantJWT(form url.Values) (result, error) {
+	id, valid := c.keys.subject(form.Get("assertion"))
+	if !valid {
+		return result{}, wrongCredentials()
+	}
+	owner := c.company.byID(id)
+	if owner == nil {
+		return result{}, oauthProblem(http.StatusUnauthorized, "invalid_grant", "OAU-136", "Extension not found.") // G
+	}
+	return c.login(owner, form)
+}
+
+// grantPassword is the legacy sign-in with name and password (G).
+func (c *call) grantPassword(form url.Values) (result, error) {
+	owner := c.person(form.Get("username"), form.Get("extension"))
+	if owner == nil || form.Get("password") != c.keys.password(owner.ID) {
+		return result{}, wrongCredentials()
+	}
+	if !isPerson(owner.Type) {
+		// G: OAU-105. Guess: that a JWT is not refused so; it lets a tester
+		// be a queue.
+		return result{}, oauthProblem(http.StatusForbidden, "unauthorized_client", "OAU-105",
+			"Login for "+owner.Type+" extension is not allowed.")
+	}
+	return c.login(owner, form)
+}
+
+// person finds whom a username means (G): an e-mail address or a phone number,
+// with the extension after an asterisk or in a field of its own. A company
+// number alone means the main administrator.
+func (c *call) person(username, extension string) *Extension {
+	number, embedded, _ := strings.Cut(username, "*")
+	if embedded != "" {
+		extension = embedded
+	}
+	for _, e := range c.company.Extensions {
+		if e.Email != "" && strings.EqualFold(e.Email, username) {
+			return e
+		}
+	}
+	number = "+" + strings.TrimPrefix(number, "+")
+	for _, p := range c.company.Phones {
+		if p.Number == number {
+			return c.behind(p, extension)
+		}
+	}
+	return nil
+}
+
+func (c *call) behind(p Phone, extension string) *Extension {
+	switch {
+	case extension != "":
+		return c.company.Extension(extension)
+	case p.OwnerID != "":
+		return c.company.byID(p.OwnerID)
+	}
+	return c.company.byID(c.company.ID) // the system extension (G)
+}
+
+func (c *call) login(owner *Extension, form url.Values) (result, error) {
+	if owner.Status != "Enabled" {
+		return result{}, oauthProblem(http.StatusUnauthorized, "access_denied", "OAU-141",
+			"Login for extension in current state is not allowed.") // G
+	}
+	access, refresh, err := lifetimes(form)
+	if err != nil {
+		return result{}, err
+	}
+	s := &session{
+		id: c.ids.uuid(), owner: owner.ID, endpoint: form.Get("endpoint_id"),
+		accTTL: access, refTTL: refresh,
+	}
+	if scope := strings.Fields(form.Get("scope")); len(scope) > 0 {
+		s.scopes = scope // S: all scopes of the app when left out
+	}
+	if s.endpoint == "" {
+		s.endpoint = b64(c.ids.bytes(16))
+	}
+	s.renew(c.keys, c.ids, time.Now())
+	c.sessions.start(s)
+	return ok(c.tokenInfo(s)), nil
+}
+
+// grantRefresh trades a refresh token for a new pair; one that was traded
+// already answers with the same pair while its grace lasts (G).
+func (c *call) grantRefresh(form url.Values) (result, error) {
+	value := form.Get("refresh_token")
+	s := c.sessions.byRefresh(value)
+	if s == nil {
+		return result{}, oauthProblem(http.StatusBadRequest, "invalid_grant", "OAU-213", "Token not found") // F, V
+	}
+	if s.refresh.value != value {
+		return ok(c.tokenInfo(s)), nil
+	}
+	access, refresh, err := lifetimes(form)
+	if err != nil {
+		return result{}, err
+	}
+	s.accTTL = access
+	if refresh > 0 {
+		s.refTTL = refresh
+	}
+	s.renew(c.keys, c.ids, time.Now())
+	return ok(c.tokenInfo(s)), nil
+}
+
+// wrongCredentials is OAU-140 (G).
+func wrongCredentials() *problem {
+	return oauthProblem(http.StatusUnauthorized, "invalid_grant", "OAU-140", "Invalid resource owner credentials.")
+}

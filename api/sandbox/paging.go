@@ -1,0 +1,89 @@
+package sandbox
+
+import "net/url"
+
+// list is one page of a v1 list.
+type list struct {
+	URI        string     `json:"uri"`
+	Records    []any      `json:"records"`
+	Paging     paging     `json:"paging"`
+	Navigation navigation `json:"navigation"`
+}
+
+// paging has zero-based, inclusive bounds. They and the page are missing when
+// the page is empty (S allows it), which also keeps page within its maximum.
+type paging struct {
+	Page          *int `json:"page,omitempty"`
+	TotalPages    int  `json:"totalPages"`
+	PerPage       int  `json:"perPage"`
+	TotalElements int  `json:"totalElements"`
+	PageStart     *int `json:"pageStart,omitempty"`
+	PageEnd       *int `json:"pageEnd,omitempty"`
+}
+
+// navigation holds only pages that exist (G).
+type navigation struct {
+	First    *link `json:"firstPage,omitempty"`
+	Next     *link `json:"nextPage,omitempty"`
+	Previous *link `json:"previousPage,omitempty"`
+	Last     *link `json:"lastPage,omitempty"`
+}
+
+type link struct {
+	URI string `json:"uri"`
+}
+
+// pageOf cuts the page that was asked for out of all items and renders it. A
+// page past the end is empty, not an error (G).
+func pageOf[T any](c *call, items []T, render func(T) any) (result, error) {
+	q := c.r.URL.Query()
+	page, err := natural(q, "page", 1)
+	if err != nil {
+		return result{}, err
+	}
+	perPage, err := natural(q, "perPage", defaultPerPage)
+	if err != nil {
+		return result{}, err
+	}
+	perPage = min(perPage, maxPerPage)
+	p := paging{PerPage: perPage, TotalElements: len(items), TotalPages: (len(items) + perPage - 1) / perPage}
+	records := []any{}
+	if page <= p.TotalPages {
+		start := (page - 1) * perPage
+		end := min(start+perPage, len(items))
+		for _, item := range items[start:end] {
+			records = append(records, render(item))
+		}
+		last := end - 1
+		p.Page, p.PageStart, p.PageEnd = &page, &start, &last
+	}
+	return ok(list{c.pageURI(page, perPage), records, p, c.navigate(page, p)}), nil
+}
+
+// navigate links the pages around one. Guess: an empty list has a first page,
+// which is also its last.
+func (c *call) navigate(page int, p paging) navigation {
+	to := func(n int) *link { return &link{c.pageURI(n, p.PerPage)} }
+	nav := navigation{First: to(1), Last: to(max(p.TotalPages, 1))}
+	if page < p.TotalPages {
+		nav.Next = to(page + 1)
+	}
+	if page > 1 && page-1 <= p.TotalPages {
+		nav.Previous = to(page - 1)
+	}
+	return nav
+}
+
+// pageURI is absolute and canonical and keeps the other parameters, but never
+// an access token.
+func (c *call) pageURI(page, perPage int) string {
+	q := c.r.URL.Query()
+	for _, own := range []string{"access_token", "page", "perPage"} {
+		q.Del(own)
+	}
+	uri := c.canonical() + "?" + url.Values{"page": {decimal(int64(page))}, "perPage": {decimal(int64(perPage))}}.Encode()
+	if len(q) > 0 {
+		uri += "&" + q.Encode()
+	}
+	return uri
+}

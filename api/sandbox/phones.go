@@ -1,0 +1,119 @@
+package sandbox
+
+import "encoding/json"
+
+// phoneInfo is UserPhoneNumberInfo or CompanyPhoneNumberInfo (S): the company's
+// list says whose a number is, a person's list what it can do.
+type phoneInfo struct {
+	URI         string        `json:"uri"`
+	ID          int64         `json:"id"`
+	PhoneNumber string        `json:"phoneNumber"`
+	PaymentType string        `json:"paymentType"`
+	Type        string        `json:"type"`
+	UsageType   string        `json:"usageType"`
+	Status      string        `json:"status"`
+	Location    string        `json:"location"`
+	Country     *country      `json:"country,omitempty"`
+	Features    []string      `json:"features,omitempty"`
+	Primary     bool          `json:"primary,omitempty"`
+	Extension   *extensionRef `json:"extension,omitempty"`
+}
+
+type extensionRef struct {
+	URI             string      `json:"uri"`
+	ID              json.Number `json:"id"`
+	ExtensionNumber string      `json:"extensionNumber"`
+}
+
+var (
+	phoneStatuses = []string{"Normal", "Pending", "PortedIn", "Temporary", "Unknown"}
+	paymentTypes  = []string{
+		"External", "TollFree", "Local", "BusinessMobileNumberProvider", "ExternalNumberProvider",
+		"ExternalNumberProviderTollFree", "Mobile",
+	}
+	usageTypes = []string{
+		"MainCompanyNumber", "AdditionalCompanyNumber", "CompanyNumber", "DirectNumber", "CompanyFaxNumber",
+		"FmcBusinessMobileNumber", "InventoryFmcBusinessMobileNumber", "ForwardedNumber", "ForwardedCompanyNumber",
+		"ContactCenterNumber", "ConferencingNumber", "MeetingsNumber", "NumberPool", "BusinessMobileNumber", "ELIN",
+		"PartnerBusinessMobileNumber", "NumberPoolPartnerBusinessMobileNumber", "NumberStorage", "IntegrationNumber",
+		"InventoryMobileNumber",
+	}
+)
+
+// Every number of the demo company is a local one in normal use.
+const (
+	paymentLocal = "Local"
+	statusNormal = "Normal"
+)
+
+// listExtensionPhones lists the direct numbers of an extension and the main
+// number, as in the vendor's example.
+func (c *call) listExtensionPhones() (result, error) {
+	filters, err := c.choices(filterSpec{"status", phoneStatuses}, filterSpec{"usageType", usageTypes})
+	if err != nil {
+		return result{}, err
+	}
+	found := without(c.company.Phones, func(p Phone) bool {
+		mine := p.OwnerID == c.target.ID || p.UsageType == "MainCompanyNumber"
+		return !mine || !filters["usageType"].wants(p.UsageType) || !filters["status"].wants(statusNormal)
+	})
+	return pageOf(c, found, func(p Phone) any { return c.showOwnPhone(p) })
+}
+
+// listAccountPhones lists the company's numbers. S: who is no administrator
+// only sees direct numbers of other extensions.
+func (c *call) listAccountPhones() (result, error) {
+	filters, err := c.choices(filterSpec{"status", phoneStatuses}, filterSpec{"usageType", usageTypes},
+		filterSpec{"paymentType", paymentTypes}, filterSpec{"extensionStatus", extensionStatuses})
+	if err != nil {
+		return result{}, err
+	}
+	found := without(c.company.Phones, func(p Phone) bool {
+		return !c.sees(p) || !filters["usageType"].wants(p.UsageType) || !filters["status"].wants(statusNormal) ||
+			!filters["paymentType"].wants(paymentLocal) || !c.ofStatus(p, filters["extensionStatus"])
+	})
+	return pageOf(c, found, func(p Phone) any { return c.showCompanyPhone(p) })
+}
+
+func (c *call) sees(p Phone) bool {
+	return c.user.Admin || p.OwnerID == "" || p.OwnerID == c.user.ID || p.UsageType == "DirectNumber"
+}
+
+func (c *call) ofStatus(p Phone, statuses filter) bool {
+	owner := c.company.byID(p.OwnerID)
+	return len(statuses) == 0 || owner != nil && statuses.wants(owner.Status)
+}
+
+func (c *call) showPhone(p Phone) phoneInfo {
+	return phoneInfo{
+		URI: c.accountURI() + "/phone-number/" + decimal(p.ID), ID: p.ID, PhoneNumber: p.Number,
+		PaymentType: paymentLocal, Type: "VoiceFax", UsageType: p.UsageType, Status: statusNormal,
+		Location: "Redwood City, CA", Primary: p.Primary,
+	}
+}
+
+func (c *call) showOwnPhone(p Phone) phoneInfo {
+	info := c.showPhone(p)
+	info.Country = c.briefCountry()
+	info.Features = []string{"CallerId"}
+	if p.OwnerID != "" {
+		info.Features = []string{"CallerId", "SmsSender"}
+	}
+	return info
+}
+
+func (c *call) showCompanyPhone(p Phone) phoneInfo {
+	info := c.showPhone(p)
+	if owner := c.company.byID(p.OwnerID); owner != nil {
+		info.Extension = c.refer(owner)
+	}
+	return info
+}
+
+func (c *call) refer(e *Extension) *extensionRef {
+	return &extensionRef{c.extensionURI(e), json.Number(e.ID), e.Number}
+}
+
+func (c *call) briefCountry() *country {
+	return &country{ID: "1", URI: c.dictionaryURI("country/1"), Name: "United States"}
+}

@@ -1,0 +1,79 @@
+package sandbox
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+)
+
+// choice reads a repeatable filter whose values come from a list. Empty values
+// are no filter; others are CMN-101 (R21).
+func (c *call) choice(name string, allowed ...string) (filter, error) {
+	var f filter
+	for _, v := range c.r.URL.Query()[name] {
+		if v == "" {
+			continue
+		}
+		if !slices.Contains(allowed, v) {
+			return nil, invalid(name)
+		}
+		f = append(f, v)
+	}
+	return f, nil
+}
+
+// filter is the wanted values; none means all.
+type filter []string
+
+func (f filter) wants(value string) bool { return len(f) == 0 || slices.Contains(f, value) }
+
+// choices reads several filters at once.
+func (c *call) choices(specs ...filterSpec) (map[string]filter, error) {
+	filters := map[string]filter{}
+	for _, spec := range specs {
+		f, err := c.choice(spec.name, spec.allowed...)
+		if err != nil {
+			return nil, err
+		}
+		filters[spec.name] = f
+	}
+	return filters, nil
+}
+
+type filterSpec struct {
+	name    string
+	allowed []string
+}
+
+// flag reads a boolean of the query; absent is false.
+func (c *call) flag(name string) (bool, error) {
+	switch c.r.URL.Query().Get(name) {
+	case "":
+		return false, nil
+	case "true":
+		return true, nil
+	case "false":
+		return false, nil
+	}
+	return false, invalid(name)
+}
+
+const (
+	defaultPerPage = 100  // S, G
+	maxPerPage     = 1000 // larger ones are cut to it (S, G)
+)
+
+// natural reads a whole number from 1. The schema's minimum is 1, so 0 is
+// CMN-101 here, although the guide's text speaks of perPage=0 giving an empty
+// result.
+func natural(q url.Values, name string, otherwise int) (int, error) {
+	text := q.Get(name)
+	if !q.Has(name) {
+		return otherwise, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 32) // S: int32
+	if err != nil || n < 1 {
+		return 0, invalid(name)
+	}
+	return int(n), nil
+}

@@ -1,0 +1,118 @@
+package sandbox
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"time"
+)
+
+// maxBody caps request bodies. Guess: no source names a limit; no call here
+// needs a hundredth of this.
+const maxBody = 1 << 20
+
+// call is one request on its way through: what it asks, who asks and of whom.
+// All but the waiting happens with the server's lock held.
+type call struct {
+	*Server
+	op    operation
+	r     *http.Request
+	body  []byte
+	entry *Request // in the request log
+	fault *Fault   // nil for none
+
+	header  http.Header // for the reply
+	session *session    // nil for OAuth calls
+	user    *Extension  // owner of the token
+	target  *Extension  // whom the path names; nil if the account
+}
+
+// serve makes the handler of an operation. The order is that of a request's
+// life: it arrives, travels, waits where a test holds it, takes effect, and
+// its reply travels back.
+func (s *Server) serve(op operation) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c, latency := s.receive(op, r)
+		wait(r.Context(), latency/2)
+		s.pass(r, before)
+		if c.suffers(DropBefore) {
+			panic(http.ErrAbortHandler)
+		}
+		rep := c.act()
+		s.pass(r, after)
+		wait(r.Context(), latency-latency/2)
+		c.deliver(w, rep)
+	}
+}
+
+// receive reads the request, notes it and rolls what is going to happen to it.
+func (s *Server) receive(op operation, r *http.Request) (*call, time.Duration) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil {
+		panic(http.ErrAbortHandler) // the client is gone
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := &call{Server: s, op: op, r: r, body: body, header: http.Header{}}
+	c.entry = s.note(op, r)
+	latency, fault := s.dice.roll(op)
+	c.fault = fault
+	if planned := s.takePlanned(r); planned != nil {
+		c.fault = planned
+	}
+	return c, latency
+}
+
+// act lets the request take effect, unless its fault forbids, and makes the
+// reply.
+func (c *call) act() reply {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	rep := render(c.perform())
+	for name, values := range c.header {
+		rep.header[name] = values
+	}
+	rep = c.spoil(rep)
+	rep.header.Set("RCRequestId", c.ids.request()) // G: every reply carries one
+	c.entry.Status, c.entry.Code = rep.status, rep.code
+	return rep
+}
+
+// perform asks every gate in turn. Guess: the order, which no source gives:
+// who are you, not so fast, may this app, whom do you mean, may this user.
+func (c *call) perform() (result, error) {
+	if len(c.body) > maxBody {
+		return result{}, refuse(http.StatusRequestEntityTooLarge, "CMN-104", "Request is too large")
+	}
+	if c.op.group == "" || c.op.group == "auth" {
+		return c.guarded() // no bearer token to check; the grants count by themselves
+	}
+	for _, gate := range []func() error{c.authenticate, c.count, c.checkScope, c.resolve, c.checkUserPermission, c.checkFeature} {
+		if err := gate(); err != nil {
+			return result{}, err
+		}
+	}
+	return c.guarded()
+}
+
+// guarded runs the handler unless a fault refuses in its place.
+func (c *call) guarded() (result, error) {
+	if err := c.refusedByFault(); err != nil {
+		return result{}, err
+	}
+	return c.op.handle(c)
+}
+
+// wait lets time pass, or breaks off when the client gives up.
+func wait(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+		panic(http.ErrAbortHandler)
+	}
+}

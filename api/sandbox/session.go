@@ -1,0 +1,156 @@
+package sandbox
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// session is one OAuth session: an access token, perhaps a refresh token, and
+// while the grace lasts the refresh token before it.
+type session struct {
+	id       string
+	owner    string // extension ID
+	endpoint string
+	scopes   []string // asked for; nil is all that the app has
+	access   token
+	used     time.Time // first use of access; zero is never
+	refresh  token     // its value is "" if suppressed
+	previous string    // refresh token that access was made from
+	made     time.Time // when previous was redeemed
+	accTTL   time.Duration
+	refTTL   time.Duration
+}
+
+type token struct {
+	value   string
+	expires time.Time
+}
+
+func (t token) expired(now time.Time) bool { return !now.Before(t.expires) }
+
+const (
+	// Grace of a redeemed refresh token (G): so long after the new access
+	// token was first used, or if it never was.
+	graceUsed   = 10 * time.Second
+	graceUnused = 60 * time.Minute
+	// parallelSessions is how many an app may have per user (G: usually five);
+	// beyond, tokens get invalidated. Guess: those of the oldest session.
+	parallelSessions = 5
+)
+
+// sessions are in the order in which they began.
+type sessions struct{ list []*session }
+
+func (ss *sessions) start(s *session) {
+	own := func(x *session) bool { return x.owner == s.owner }
+	count := 0
+	for _, x := range ss.list {
+		if own(x) {
+			count++
+		}
+	}
+	if count >= parallelSessions {
+		i := slices.IndexFunc(ss.list, own)
+		ss.list = slices.Delete(ss.list, i, i+1)
+	}
+	ss.list = append(ss.list, s)
+}
+
+// byAccess finds the session of a usable access token and notes the use.
+func (ss *sessions) byAccess(keys keyring, value string) (*session, error) {
+	for _, s := range ss.list {
+		if s.access.value != value {
+			continue
+		}
+		if s.access.expired(time.Now()) {
+			return nil, tokenExpired()
+		}
+		if s.used.IsZero() {
+			s.used = time.Now()
+		}
+		return s, nil
+	}
+	return nil, unknownToken(keys, value)
+}
+
+// byRefresh finds the session that a refresh token belongs to, now or within
+// its grace; nil if there is none.
+func (ss *sessions) byRefresh(value string) *session {
+	for _, s := range ss.list {
+		if value == "" || s.refresh.value == "" {
+			continue
+		}
+		if s.refresh.value == value && !s.refresh.expired(time.Now()) {
+			return s
+		}
+		if s.previous == value && s.inGrace(time.Now()) {
+			return s
+		}
+	}
+	return nil
+}
+
+// end removes the session that a token of either kind belongs to.
+func (ss *sessions) end(value string) {
+	ss.list = without(ss.list, func(s *session) bool {
+		return value == s.access.value || value == s.refresh.value || value == s.previous
+	})
+}
+
+func (ss *sessions) expireAll() {
+	for _, s := range ss.list {
+		s.expireAccess()
+	}
+}
+
+func (s *session) expireAccess() { s.access.expires = time.Now() }
+
+func (s *session) inGrace(now time.Time) bool {
+	if s.used.IsZero() {
+		return now.Before(s.made.Add(graceUnused))
+	}
+	return now.Before(s.used.Add(graceUsed))
+}
+
+// renew replaces both tokens; the old access token dies at once (G).
+func (s *session) renew(keys keyring, ids idSource, now time.Time) {
+	s.previous, s.made, s.used = s.refresh.value, now, time.Time{}
+	s.access = token{keys.token(ids.bytes(30)), now.Add(s.accTTL)}
+	if s.refTTL > 0 {
+		s.refresh = token{keys.token(ids.bytes(30)), now.Add(s.refTTL)}
+	}
+}
+
+// allows reports whether the session has an app permission: the app must have
+// it now, and the client must not have asked for less.
+func (s *session) allows(scope string, app []string) bool {
+	return slices.Contains(app, scope) && (s.scopes == nil || slices.Contains(s.scopes, scope))
+}
+
+func (s *session) scope(app []string) string {
+	granted := without(app, func(scope string) bool { return !s.allows(scope, app) })
+	return strings.Join(granted, " ")
+}
+
+// tokenExpired is OAU-128 (G, R21).
+func tokenExpired() *problem {
+	return refuse(http.StatusUnauthorized, "OAU-128", "Access token expired.")
+}
+
+// unknownToken tells apart what was once a token, what never was one, and
+// what is not known (any more). Codes: R21, F. Guess: the message of OAU-149.
+func unknownToken(keys keyring, value string) *problem {
+	switch keys.shape(value) {
+	case shapeCorrupted:
+		return refuse(http.StatusUnauthorized, "OAU-129", "Access token corrupted")
+	case shapeUnparsable:
+		p := refuse(http.StatusUnauthorized, "OAU-149", "Token can't be parsed")
+		p.top = "TokenInvalid"
+		return p
+	}
+	p := refuse(http.StatusUnauthorized, "OAU-213", "Token not found")
+	p.top = "TokenInvalid"
+	return p
+}

@@ -1,0 +1,20 @@
+package sandbox
+
+import "strings"
+
+// canonical is the absolute URI of the path of this call, with the real IDs in
+// place of ~ (G).
+func (c *call) canonical() string {
+	tail := strings.TrimPrefix(c.op.path, accountPath)
+	uri := c.accountURI()
+	if rest, ok := strings.CutPrefix(tail, "/extension/{extensionId}"); ok {
+		uri, tail = c.extensionURI(c.target), rest
+	}
+	return uri + strings.ReplaceAll(tail, "{forwardingNumberId}", c.r.PathValue("forwardingNumberId"))
+}
+
+func (c *call) accountURI() string { return c.base + "/restapi/v1.0/account/" + c.company.ID }
+
+func (c *call) extensionURI(e *Extension) string { return c.accountURI() + "/extension/" + e.ID }
+
+func (c *call) dictionaryURI(path string) string { return c.base + "/restapi/v1.0/dictionary/" + path }
