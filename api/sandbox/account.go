@@ -68,7 +68,7 @@ func (c *call) readAccount() (result, error) {
 	if admin == nil {
 		admin = c.user
 	}
-	return ok(account{
+	return success(account{
 		URI: c.accountURI(), ID: json.Number(c.company.ID),
 		ServiceInfo: serviceInfo{
 			URI:               c.accountURI() + "/service-info",

@@ -46,7 +46,7 @@ func (c *call) readProfile() (result, error) {
 			p.Permissions = append(p.Permissions, c.showPermission(held))
 		}
 	}
-	return ok(p), nil
+	return success(p), nil
 }
 
 // checkPermission answers yes or no. A permission that nobody knows is not
@@ -66,7 +66,7 @@ func (c *call) checkPermission() (result, error) {
 		details := c.showPermission(*held)
 		check.Successful, check.Details = true, &details
 	}
-	return ok(check), nil
+	return success(check), nil
 }
 
 func (c *call) ownQuery() string {

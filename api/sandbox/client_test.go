@@ -15,6 +15,7 @@ const testBase = "https://sandbox.test"
 type client struct {
 	t     *testing.T
 	s     *Server
+	via   http.RoundTripper // nil is s
 	token string
 }
 
@@ -120,7 +121,11 @@ func (c *client) do(method, path, body string) answer {
 
 func (c *client) send(req *http.Request) answer {
 	c.t.Helper()
-	resp, err := c.s.RoundTrip(req)
+	via := c.via
+	if via == nil {
+		via = c.s
+	}
+	resp, err := via.RoundTrip(req)
 	if err != nil {
 		c.t.Fatalf("%s %s: %v", req.Method, req.URL.Path, err)
 	}

@@ -39,8 +39,7 @@ func demoCompany(people int, hostileLabels bool) (*Company, error) {
 	for i := len(dozen); i < people; i++ {
 		generated(i).join(c)
 	}
-	slices.SortFunc(c.Extensions, func(a, b *Extension) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortStableFunc(c.Extensions, byNumber)
+	slices.SortFunc(c.Extensions, byNumber)
 	c.addSpareDevice()
 	if hostileLabels {
 		c.soil()

@@ -41,13 +41,13 @@ func (s *Server) Numbers(extensionID string) []Number {
 // method. Inside a synctest bubble call it there, so that waiting counts as
 // being idle.
 func (s *Server) HoldBefore(method, pathSuffix string) (release func()) {
-	return s.hold(before, method, pathSuffix)
+	return s.hold(beforeEffect, method, pathSuffix)
 }
 
 // HoldAfter makes matching requests wait after they took effect and before
 // their reply leaves.
 func (s *Server) HoldAfter(method, pathSuffix string) (release func()) {
-	return s.hold(after, method, pathSuffix)
+	return s.hold(afterEffect, method, pathSuffix)
 }
 
 // FailNext spoils the next matching request. Several wait their turn.
@@ -68,8 +68,8 @@ func (m match) fits(r *http.Request) bool {
 type moment int
 
 const (
-	before moment = iota // it takes effect
-	after
+	beforeEffect moment = iota
+	afterEffect
 )
 
 type hold struct {

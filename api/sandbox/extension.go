@@ -1,8 +1,6 @@
 package sandbox
 
-import (
-	"encoding/json"
-)
+import "encoding/json"
 
 // extension is GetExtensionInfoResponse and, without its last three fields,
 // GetExtensionListInfoResponse (S).
@@ -83,10 +81,7 @@ func (c *call) listExtensions() (result, error) {
 		return result{}, err
 	}
 	q := c.r.URL.Query()
-	number, emails := filter(nil), filter(q["email"])
-	if q.Get("extensionNumber") != "" {
-		number = filter{q.Get("extensionNumber")}
-	}
+	number, emails := given(q["extensionNumber"]), given(q["email"])
 	found := without(c.company.Extensions, func(e *Extension) bool {
 		return !filters["status"].wants(e.Status) || !filters["type"].wants(e.Type) ||
 			!number.wants(e.Number) || !emails.wants(e.Email)
@@ -107,7 +102,7 @@ func (c *call) readExtension() (result, error) {
 	if c.target == c.user {
 		e.ServiceFeatures = serviceFeatures(c.target)
 	}
-	return ok(e), nil
+	return success(e), nil
 }
 
 func (c *call) showExtension(e *Extension) extension {

@@ -155,7 +155,7 @@ func newDice(f Faults) dice { return dice{f, rand.New(rand.NewPCG(f.Seed, 1))} }
 
 // roll always draws three times, so that turning one fault on does not move
 // the others to different requests.
-func (d *dice) roll(op operation) (latency time.Duration, fault *Fault) {
+func (d *dice) roll() (latency time.Duration, fault *Fault) {
 	share, which, variety := d.rng.Float64(), d.rng.Float64(), d.rng.IntN(4)
 	f := d.faults
 	latency = f.LatencyMin + time.Duration(share*float64(f.LatencyMax-f.LatencyMin))

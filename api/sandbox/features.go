@@ -56,7 +56,7 @@ func (c *call) readFeatures() (result, error) {
 			records = append(records, showFeature(f))
 		}
 	}
-	return ok(map[string]any{"records": records}), nil
+	return success(map[string]any{"records": records}), nil
 }
 
 func showFeature(f Feature) featureInfo {

@@ -133,7 +133,7 @@ func (c *call) login(owner *Extension, form url.Values) (result, error) {
 	}
 	s.renew(c.keys, c.ids, time.Now())
 	c.sessions.start(s)
-	return ok(c.tokenInfo(s)), nil
+	return success(c.tokenInfo(s)), nil
 }
 
 // grantRefresh trades a refresh token for a new pair; one that was traded
@@ -145,7 +145,7 @@ func (c *call) grantRefresh(form url.Values) (result, error) {
 		return result{}, oauthProblem(http.StatusBadRequest, "invalid_grant", "OAU-213", "Token not found") // F, V
 	}
 	if s.refresh.value != value {
-		return ok(c.tokenInfo(s)), nil
+		return success(c.tokenInfo(s)), nil
 	}
 	access, refresh, err := lifetimes(form)
 	if err != nil {
@@ -156,7 +156,7 @@ func (c *call) grantRefresh(form url.Values) (result, error) {
 		s.refTTL = refresh
 	}
 	s.renew(c.keys, c.ids, time.Now())
-	return ok(c.tokenInfo(s)), nil
+	return success(c.tokenInfo(s)), nil
 }
 
 // wrongCredentials is OAU-140 (G).

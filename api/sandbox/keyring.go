@@ -114,6 +114,3 @@ func (s idSource) uuid() string {
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80 // RFC 9562, version 4
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
-
-// request makes an RCRequestId.
-func (s idSource) request() string { return s.uuid() }

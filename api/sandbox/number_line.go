@@ -56,7 +56,7 @@ func (c *call) checkDevice(device *Device) error {
 		return refuse(http.StatusBadRequest, "FPN-115", "Forwarding to shared line group device is not available")
 	case device.isFree():
 		return refuse(http.StatusBadRequest, "FPN-121", "Forwarding to free Softphone is not available")
-	case has(c.target.Numbers, func(n Number) bool { return n.DeviceID == device.ID }):
+	case anyNumber(c.target.Numbers, func(n Number) bool { return n.DeviceID == device.ID }):
 		return refuse(http.StatusBadRequest, "FPN-118", "Device [%s] is already included to the forwarding list", device.ID)
 	}
 	return nil

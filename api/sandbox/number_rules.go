@@ -24,7 +24,7 @@ const (
 // isPredefined reports whether a type exists once and has its name as label.
 func isPredefined(t string) bool { return t == typeHome || t == typeMobile || t == typeWork }
 
-func has(numbers []Number, is func(Number) bool) bool { return slices.ContainsFunc(numbers, is) }
+func anyNumber(numbers []Number, is func(Number) bool) bool { return slices.ContainsFunc(numbers, is) }
 
 // checkPhone holds for every number that is not a device line: FPN-105 and
 // FPN-108 (R21).
@@ -46,7 +46,7 @@ func (c *call) checkLabel(label, ownID string) error {
 	if label == "" || utf8.RuneCountInString(label) > maxLabel {
 		return invalid("label")
 	}
-	if has(c.target.Numbers, func(n Number) bool { return n.ID != ownID && n.Label == label }) {
+	if anyNumber(c.target.Numbers, func(n Number) bool { return n.ID != ownID && n.Label == label }) {
 		return refuse(http.StatusBadRequest, "FPN-102",
 			"Label of number %s duplicates with existing forwarding number label", label)
 	}
@@ -59,7 +59,7 @@ func (c *call) checkFlip(digit int, ownID string) error {
 	if !c.target.has("EditCallFlip") {
 		return refuse(http.StatusBadRequest, "BIL-101", "Feature [EditCallFlip] is not available for current service plan")
 	}
-	if digit != 0 && has(c.target.Numbers, func(n Number) bool { return n.ID != ownID && n.Flip == digit }) {
+	if digit != 0 && anyNumber(c.target.Numbers, func(n Number) bool { return n.ID != ownID && n.Flip == digit }) {
 		return refuse(http.StatusBadRequest, "FPN-106", "Flip number %d is already in use", digit)
 	}
 	return nil
@@ -70,7 +70,7 @@ func (c *call) checkFlip(digit int, ownID string) error {
 // taken.
 func freeFlip(numbers []Number) int {
 	for digit := 1; digit <= maxFlip; digit++ {
-		if !has(numbers, func(n Number) bool { return n.Flip == digit }) {
+		if !anyNumber(numbers, func(n Number) bool { return n.Flip == digit }) {
 			return digit
 		}
 	}

@@ -84,7 +84,7 @@ func (c *call) readNumber() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	return ok(c.showNumber(*n)), nil
+	return success(c.showNumber(*n)), nil
 }
 
 // number finds the number that the path names. R21: CMN-102.

@@ -164,7 +164,7 @@ func (c *call) revoke() (result, error) {
 		return result{}, oauthProblem(http.StatusBadRequest, "invalid_request", "CMN-101", "Parameter [token] value is invalid")
 	}
 	c.sessions.end(value)
-	return ok(nil), nil
+	return success(nil), nil
 }
 
 func (c *call) checkRevoker(form url.Values) error {

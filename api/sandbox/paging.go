@@ -57,7 +57,7 @@ func pageOf[T any](c *call, items []T, render func(T) any) (result, error) {
 		last := end - 1
 		p.Page, p.PageStart, p.PageEnd = &page, &start, &last
 	}
-	return ok(list{c.pageURI(page, perPage), records, p, c.navigate(page, p)}), nil
+	return success(list{c.pageURI(page, perPage), records, p, c.navigate(page, p)}), nil
 }
 
 // navigate links the pages around one. Guess: an empty list has a first page,

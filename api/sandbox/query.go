@@ -9,17 +9,18 @@ import (
 // choice reads a repeatable filter whose values come from a list. Empty values
 // are no filter; others are CMN-101 (R21).
 func (c *call) choice(name string, allowed ...string) (filter, error) {
-	var f filter
-	for _, v := range c.r.URL.Query()[name] {
-		if v == "" {
-			continue
-		}
+	f := given(c.r.URL.Query()[name])
+	for _, v := range f {
 		if !slices.Contains(allowed, v) {
 			return nil, invalid(name)
 		}
-		f = append(f, v)
 	}
 	return f, nil
+}
+
+// given is a filter of the values that are not empty.
+func given(values []string) filter {
+	return without(values, func(v string) bool { return v == "" })
 }
 
 // filter is the wanted values; none means all.

@@ -25,7 +25,7 @@ type result struct {
 	body   any // nil is an empty body
 }
 
-func ok(body any) result { return result{http.StatusOK, body} }
+func success(body any) result { return result{http.StatusOK, body} }
 
 // render turns the outcome of an operation into a reply.
 func render(res result, err error) reply {

@@ -16,7 +16,8 @@ type Request struct {
 	At        time.Time // of arrival
 }
 
-// Requests returns everything received so far, in order of arrival.
+// Requests returns what was received, in order of arrival: everything, but the
+// oldest when it is more than maxNoted.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -34,12 +34,12 @@ func (s *Server) serve(op operation) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c, latency := s.receive(op, r)
 		wait(r.Context(), latency/2)
-		s.pass(r, before)
+		s.pass(r, beforeEffect)
 		if c.suffers(DropBefore) {
 			panic(http.ErrAbortHandler)
 		}
 		rep := c.act()
-		s.pass(r, after)
+		s.pass(r, afterEffect)
 		wait(r.Context(), latency-latency/2)
 		c.deliver(w, rep)
 	}
@@ -55,7 +55,7 @@ func (s *Server) receive(op operation, r *http.Request) (*call, time.Duration) {
 	defer s.mu.Unlock()
 	c := &call{Server: s, op: op, r: r, body: body, header: http.Header{}}
 	c.entry = s.note(op, r)
-	latency, fault := s.dice.roll(op)
+	latency, fault := s.dice.roll()
 	c.fault = fault
 	if planned := s.takePlanned(r); planned != nil {
 		c.fault = planned
@@ -73,7 +73,7 @@ func (c *call) act() reply {
 		rep.header[name] = values
 	}
 	rep = c.spoil(rep)
-	rep.header.Set("RCRequestId", c.ids.request()) // G: every reply carries one
+	rep.header.Set("RCRequestId", c.ids.uuid()) // G: every reply carries one
 	c.entry.Status, c.entry.Code = rep.status, rep.code
 	return rep
 }

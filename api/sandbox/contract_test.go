@@ -1,0 +1,193 @@
+package sandbox
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+)
+
+// contract checks every exchange against the vendor's schema. Requests are
+// checked only where they succeed: the tests send wrong ones on purpose.
+type contract struct {
+	t      *testing.T
+	inner  http.RoundTripper
+	router routers.Router
+	seen   map[string]bool // operations
+}
+
+func newContract(t *testing.T, inner http.RoundTripper) *contract {
+	t.Helper()
+	path := findSchema(t)
+	doc, err := openapi3.NewLoader().LoadFromFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Servers = openapi3.Servers{{URL: testBase}}
+	router, err := gorillamux.NewRouter(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &contract{t, inner, router, map[string]bool{}}
+}
+
+// findSchema looks for shared/api/openapi.json beside the repository.
+func findSchema(t *testing.T) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		path := filepath.Join(dir, "shared", "api", "openapi.json")
+		if _, err := os.Stat(path); err == nil {
+			return path
+		}
+		if parent := filepath.Dir(dir); parent != dir {
+			dir = parent
+			continue
+		}
+		t.Skip("no shared/api/openapi.json above this directory")
+	}
+}
+
+func (k *contract) RoundTrip(req *http.Request) (*http.Response, error) {
+	var sent []byte
+	if req.Body != nil {
+		sent, _ = io.ReadAll(req.Body)
+	}
+	req.Body = io.NopCloser(bytes.NewReader(sent))
+	resp, err := k.inner.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	got, err := io.ReadAll(resp.Body)
+	resp.Body = io.NopCloser(bytes.NewReader(got))
+	if err == nil {
+		k.check(req, sent, resp, got)
+	}
+	return resp, err
+}
+
+func (k *contract) check(req *http.Request, sent []byte, resp *http.Response, got []byte) {
+	k.t.Helper()
+	route, params, err := k.router.FindRoute(req)
+	if err != nil {
+		k.t.Errorf("%s %s: %v", req.Method, req.URL.Path, err)
+		return
+	}
+	k.seen[route.Operation.OperationID] = true
+	req.Body = io.NopCloser(bytes.NewReader(sent))
+	in := &openapi3filter.RequestValidationInput{
+		Request: req, PathParams: params, Route: route,
+		Options: &openapi3filter.Options{
+			AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true, MultiError: true,
+		},
+	}
+	if resp.StatusCode < 300 {
+		if err := openapi3filter.ValidateRequest(k.t.Context(), in); err != nil {
+			k.t.Errorf("request %s %s %s: %v", req.Method, req.URL, sent, err)
+		}
+	}
+	out := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: in, Status: resp.StatusCode, Header: resp.Header, Options: in.Options,
+	}
+	out.SetBodyBytes(got)
+	if err := openapi3filter.ValidateResponse(k.t.Context(), out); err != nil {
+		k.t.Errorf("reply %d to %s %s: %v", resp.StatusCode, req.Method, req.URL, err)
+	}
+}
+
+func TestRepliesFitTheSchema(t *testing.T) {
+	s := unlimited(t)
+	k := newContract(t, s)
+	for _, who := range []string{"101", "102", "103", "104", "105", "106", "107", "108", "109", "111", "112"} {
+		t.Run(who, func(t *testing.T) {
+			k.t = t
+			c := as(t, s, who)
+			c.via = k
+			walk(c)
+		})
+	}
+	for _, id := range []string{
+		"getToken", "revokeToken", "readAccountInfo", "listExtensions", "readExtension", "readAuthorizationProfile",
+		"checkUserPermission", "readExtensionFeatures", "listExtensionPhoneNumbers", "listAccountPhoneNumbers",
+		"listExtensionDevices", "listForwardingNumbers", "createForwardingNumber", "deleteForwardingNumbers",
+		"readForwardingNumber", "updateForwardingNumber", "deleteForwardingNumber",
+	} {
+		if !k.seen[id] {
+			t.Errorf("operation %s was never called", id)
+		}
+	}
+}
+
+// walk makes every call in ways that succeed for some people and are refused
+// for others.
+func walk(c *client) {
+	const account = "/restapi/v1.0/account/~"
+	reads := []string{
+		account, account + "/extension", account + "/extension?perPage=5&page=2&status=Enabled&type=User",
+		account + "/extension?extensionNumber=104", account + "/extension?page=50", account + "/phone-number?perPage=3&page=2",
+		account + "/phone-number?usageType=DirectNumber&paymentType=Local&status=Normal&extensionStatus=Enabled",
+		myExtension, account + "/extension/801200400004", account + "/extension/1", "/restapi/v1.0/account/1",
+		myExtension + "/authz-profile", account + "/extension/801200400004/authz-profile",
+		myExtension + "/authz-profile?targetExtensionId=801200400004",
+		myExtension + "/authz-profile/check?permissionId=EditUserForwardingFlipNumbers",
+		myExtension + "/authz-profile/check?permissionId=EditUserForwardingFlipNumbers&targetExtensionId=5",
+		myExtension + "/features", myExtension + "/features?featureId=EditCallFlip&featureId=NewCallHandlingAndForwarding",
+		myExtension + "/features?availableOnly=true", myExtension + "/features?featureId=Teleport",
+		myExtension + "/phone-number", myExtension + "/phone-number?usageType=MainCompanyNumber&status=Normal",
+		myExtension + "/device", myExtension + "/device?type=HardPhone&lineType=Standalone&linePooling=Host",
+		myExtension + "/device?feature=BLA", myNumbers, myNumbers + "?page=2&perPage=2", myNumbers + "?page=9",
+		myNumbers + "?perPage=0", myNumbers + "/711909004", account + "/extension/801200400004/forwarding-number",
+		account + "/extension/801200405004/forwarding-number",
+	}
+	for _, path := range reads {
+		c.do("GET", path, "")
+	}
+	writes(c)
+	a := c.grant(url.Values{"grant_type": {jwtGrant}, "assertion": {c.s.JWT("104")}})
+	c.grant(url.Values{"grant_type": {"refresh_token"}, "refresh_token": {a.str("refresh_token")}})
+	c.grant(url.Values{"grant_type": {jwtGrant}, "assertion": {"no.such.jwt"}})
+	c.grant(url.Values{"grant_type": {"authorization_code"}, "code": {"x"}})
+	c.form(revokePath, url.Values{"token": {a.str("access_token")}})
+	c.form(revokePath, url.Values{})
+	c.token = "U1BCnonsense"
+	c.do("GET", myNumbers, "")
+}
+
+func writes(c *client) {
+	var made []string
+	for _, body := range []string{
+		`{"phoneNumber":"+14155550150","type":"Other","label":"Boat"}`, `{"phoneNumber":"14155550151","label":"Van"}`,
+		`{"phoneNumber":"+14155550152","type":"Mobile"}`, `{"type":"PhoneLine","device":{"id":"802300400004"}}`,
+		`{"type":"PhoneLine"}`, `{"type":"Home"}`, `{"phoneNumber":"+442079460958","label":"London"}`,
+		`{"phoneNumber":"+16505550100","label":"Us"}`, `{"type":"PhoneLine","device":{"id":"1"}}`, `{`,
+	} {
+		if a := c.do("POST", myNumbers, body); a.status == 200 {
+			made = append(made, a.str("uri"))
+		}
+	}
+	for _, uri := range made {
+		for _, body := range []string{`{"flipNumber":"8"}`, `{"label":"Renamed"}`, `{"type":"Work"}`, `{"flipNumber":"1"}`} {
+			c.do("PUT", uri, body)
+		}
+	}
+	for i, uri := range made {
+		if i == 0 {
+			id := uri[strings.LastIndexByte(uri, '/')+1:]
+			c.do("DELETE", myNumbers, `{"records":[{"forwardingNumberId":"`+id+`"}]}`)
+			continue
+		}
+		c.do("DELETE", uri, "")
+	}
+}
