@@ -130,6 +130,9 @@ func CheckChange(old Number, c Change, have []Number) []Problem {
 // TypeTaken says whether the extension already has all the numbers of type t
 // that it may have, and why that is so.
 func TypeTaken(t Type, have []Number) (taken bool, why string) {
+	if t == "" {
+		t = Other
+	}
 	count := 0
 	for _, h := range have {
 		if h.Type == t {
@@ -139,7 +142,7 @@ func TypeTaken(t Type, have []Number) (taken bool, why string) {
 	switch {
 	case t.Predefined() && count > 0:
 		return true, fmt.Sprintf("There is a %s number already, and an extension has one (FPN-119). Edit that one, or add this as Other.", t)
-	case (t == Other || t == "") && count >= MaxOther:
+	case t == Other && count >= MaxOther:
 		return true, fmt.Sprintf("There are %d numbers of type Other already, and that is the most (FPN-104). Remove one first.", MaxOther)
 	}
 	return false, ""

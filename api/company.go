@@ -13,7 +13,7 @@ func (c *Client) Account(ctx context.Context) (Account, error) {
 	var w wireAccount
 	_, err := c.do(ctx, request{op: opReadAccount, method: http.MethodGet, path: c.inAccount()}, into(&w))
 	if err == nil && w.ID == "" {
-		err = &Error{Op: opReadAccount.What, Status: http.StatusOK, cause: errShape}
+		err = Unusable(opReadAccount, http.StatusOK, nil, errShape)
 	}
 	return w.account(), err
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -100,4 +101,11 @@ func NoAnswer(op Operation, err error) *Error {
 		err = wrapped.Err // its text repeats the address, which is known
 	}
 	return &Error{Op: op.What, cause: err}
+}
+
+// Unusable is the error for a good answer that could not be made use of.
+func Unusable(op Operation, status int, h http.Header, why error) *Error {
+	e := ReadError(op, status, h, nil)
+	e.cause = why
+	return e
 }

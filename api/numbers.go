@@ -69,7 +69,7 @@ func readAll[T any](op Operation, records []json.RawMessage, read func(json.RawM
 		}
 		v, err := read(raw)
 		if err != nil {
-			return nil, &Error{Op: op.What, Status: http.StatusOK, cause: err}
+			return nil, Unusable(op, http.StatusOK, nil, err)
 		}
 		all = append(all, v)
 	}

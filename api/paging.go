@@ -42,7 +42,7 @@ func (c *Client) list(ctx context.Context, r request) ([]json.RawMessage, error)
 			return nil, err
 		}
 		if p.Records == nil {
-			return nil, &Error{Op: r.op.What, Status: http.StatusOK, cause: errShape}
+			return nil, Unusable(r.op, http.StatusOK, nil, errShape)
 		}
 		if len(*p.Records) == 0 || seen.before(*p.Records) {
 			return all, nil
@@ -53,11 +53,11 @@ func (c *Client) list(ctx context.Context, r request) ([]json.RawMessage, error)
 		}
 		next, err := c.follow(first, string(p.Navigation.NextPage.URI))
 		if err != nil {
-			return nil, &Error{Op: r.op.What, Status: http.StatusOK, cause: err}
+			return nil, Unusable(r.op, http.StatusOK, nil, err)
 		}
 		r = next
 	}
-	return nil, &Error{Op: r.op.What, Status: http.StatusOK, cause: errPages}
+	return nil, Unusable(r.op, http.StatusOK, nil, errPages)
 }
 
 // seen remembers pages by what is on them, for a server that ignores the page

@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -31,7 +32,7 @@ func ReadPhone(typed, region string) (Phone, error) {
 	if typed == "" {
 		return Phone{}, errNoPhone
 	}
-	n, err := phonenumbers.Parse(typed, homeRegion(region))
+	n, err := parse(typed, homeRegion(region))
 	if err != nil {
 		return Phone{}, readingError(err)
 	}
@@ -57,6 +58,25 @@ func DescribePhone(stored, region string) Phone {
 		return Phone{E164: stored, Pretty: stored}
 	}
 	return p
+}
+
+// parse mends what the library makes of 11234567890 in the United States: it
+// takes the first 1 for the country and the second, which starts no area code,
+// for a prefix, and a digit is lost. Digits that begin with the code of the
+// home country and make a number of possible length are read as such.
+func parse(typed, region string) (*phonenumbers.PhoneNumber, error) {
+	n, err := phonenumbers.Parse(typed, region)
+	if err != nil || strings.HasPrefix(typed, "+") || phonenumbers.IsPossibleNumber(n) {
+		return n, err
+	}
+	digits := phonenumbers.NormalizeDigitsOnly(typed)
+	if !strings.HasPrefix(digits, strconv.Itoa(phonenumbers.GetCountryCodeForRegion(region))) {
+		return n, nil
+	}
+	if whole, err := phonenumbers.Parse("+"+digits, region); err == nil && phonenumbers.IsPossibleNumber(whole) {
+		return whole, nil
+	}
+	return n, nil
 }
 
 func homeRegion(region string) string {

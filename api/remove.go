@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 )
 
 // Removal is what became of one of several removals. Err is nil when the
@@ -34,21 +35,49 @@ func isGone(err error) bool {
 }
 
 // RemoveNumbers removes several numbers and says of each, in the order of ids,
-// what became of it. They go in one request; when the service refuses that one
-// by one, since nobody knows whether it refuses all for the fault of one.
+// what became of it. They go in one request; when the service refuses that they
+// go one by one, for nobody knows whether it refuses all for the fault of one.
 func (c *Client) RemoveNumbers(ctx context.Context, ids []string) []Removal {
 	if len(ids) < 2 {
 		return c.removeEach(ctx, ids)
 	}
-	err := c.removeTogether(ctx, ids)
+	status, err := c.removeTogether(ctx, ids)
 	if e, ok := errors.AsType[*Error](err); ok && e.blamesOne() {
 		return c.removeEach(ctx, ids)
 	}
+	if err == nil && status != http.StatusNoContent {
+		return c.lookAfter(ctx, ids)
+	}
+	return each(ids, func(string) error { return err })
+}
+
+func each(ids []string, outcome func(id string) error) []Removal {
 	all := make([]Removal, len(ids))
 	for i, id := range ids {
-		all[i] = Removal{ID: id, Err: err}
+		all[i] = Removal{ID: id, Err: outcome(id)}
 	}
 	return all
+}
+
+func (c *Client) removeEach(ctx context.Context, ids []string) []Removal {
+	return each(ids, func(id string) error { return c.RemoveNumber(ctx, id) })
+}
+
+var errStillThere = errors.New("the number is still there")
+
+// lookAfter reads what is left, for an answer other than 204 is documented
+// nowhere and may mean that some numbers stayed.
+func (c *Client) lookAfter(ctx context.Context, ids []string) []Removal {
+	left, err := c.Numbers(ctx)
+	return each(ids, func(id string) error {
+		switch {
+		case err != nil:
+			return &Error{Op: opRemoveNumbers.What, cause: err, lost: true}
+		case slices.ContainsFunc(left, func(n Number) bool { return n.ID == id }):
+			return Unusable(opRemoveNumbers, http.StatusOK, nil, errStillThere)
+		}
+		return nil
+	})
 }
 
 // blamesOne says whether a refusal to remove several may be about one of them.
@@ -61,21 +90,13 @@ func (e *Error) blamesOne() bool {
 	return e.Status >= 400 && e.Status <= 499 && !Is(e, "CMN-401", "CMN-408", "CMN-419")
 }
 
-func (c *Client) removeTogether(ctx context.Context, ids []string) error {
+func (c *Client) removeTogether(ctx context.Context, ids []string) (status int, err error) {
 	var body removalBody
 	for _, id := range ids {
 		body.Records = append(body.Records, removalRecord{id})
 	}
-	_, err := c.do(ctx, request{
+	got, err := c.do(ctx, request{
 		op: opRemoveNumbers, method: http.MethodDelete, path: c.inExtension(numbersPath), body: body,
 	}, nil)
-	return err
-}
-
-func (c *Client) removeEach(ctx context.Context, ids []string) []Removal {
-	all := make([]Removal, len(ids))
-	for i, id := range ids {
-		all[i] = Removal{ID: id, Err: c.RemoveNumber(ctx, id)}
-	}
-	return all
+	return got.status, err
 }

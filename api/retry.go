@@ -76,7 +76,7 @@ func (r request) judge(got reply, err error, with reader) *Error {
 	switch {
 	case err != nil:
 		e = NoAnswer(r.op, err)
-		e.lost = !neverSent(err)
+		e.lost = !e.NeverSent()
 	case !good(got.status):
 		e = ReadError(r.op, got.status, got.header, got.body)
 		e.lost = e.mayHaveActed()
@@ -84,8 +84,8 @@ func (r request) judge(got reply, err error, with reader) *Error {
 		if err = got.read(with); err == nil {
 			return nil
 		}
-		e = ReadError(r.op, got.status, got.header, nil)
-		e.cause, e.lost = err, true
+		e = Unusable(r.op, got.status, got.header, err)
+		e.lost = true
 	}
 	e.lost = e.lost && r.writes()
 	return e
@@ -105,15 +105,19 @@ func (e *Error) mayHaveActed() bool {
 	return e.Status >= 500
 }
 
-// neverSent says whether err came before a byte of the request left.
-func neverSent(err error) bool {
-	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
+// NeverSent says whether the request surely never left: the exchange ended
+// before there was a connection to send it on.
+func (e *Error) NeverSent() bool {
+	if e.Status != 0 {
+		return false
+	}
+	if op, ok := errors.AsType[*net.OpError](e.cause); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
 		return true
 	}
-	if _, ok := errors.AsType[*net.DNSError](err); ok {
+	if _, ok := errors.AsType[*net.DNSError](e.cause); ok {
 		return true
 	}
-	return notTrusted(err)
+	return notTrusted(e.cause)
 }
 
 // notTrusted says whether err is the refusal to speak with a server that is not

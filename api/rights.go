@@ -20,7 +20,7 @@ func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) 
 		return nil, err
 	}
 	if w.Records == nil {
-		return nil, &Error{Op: r.op.What, Status: http.StatusOK, cause: errShape}
+		return nil, Unusable(r.op, http.StatusOK, nil, errShape)
 	}
 	features := Features{}
 	for _, f := range *w.Records {
@@ -71,7 +71,7 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 		return nil, err
 	}
 	if w.Permissions == nil {
-		return nil, &Error{Op: r.op.What, Status: http.StatusOK, cause: errShape}
+		return nil, Unusable(r.op, http.StatusOK, nil, errShape)
 	}
 	rights := Permissions{}
 	for _, p := range *w.Permissions {

@@ -70,7 +70,8 @@ func (e *endpoint) exchange(ctx context.Context, op api.Operation, g grant) (*oa
 }
 
 // again says whether a token call may be repeated, and after how long; zero
-// leaves the waiting to the limits.
+// leaves the waiting to the limits. A server that cannot be reached at all is
+// told at once: its address may be wrong.
 func again(err *api.Error) (time.Duration, bool) {
 	switch {
 	case err.Status == http.StatusTooManyRequests:
@@ -80,7 +81,8 @@ func again(err *api.Error) (time.Duration, bool) {
 	case err.Status == http.StatusRequestTimeout, err.Status >= 500 && err.Status != http.StatusNotImplemented:
 		return betweenTries, true
 	}
-	return betweenTries, errors.Is(err, api.ErrSlow)
+	broken := err.Status == 0 || err.Status == http.StatusOK
+	return betweenTries, broken && !err.NeverSent() && !errors.Is(err, context.Canceled)
 }
 
 // refusal says whether the service declined the grant itself.
@@ -104,7 +106,7 @@ func (e *endpoint) once(ctx context.Context, op api.Operation, g grant) (*oauth2
 	if err == nil {
 		return token, nil
 	}
-	return nil, e.explain(ctx, op, g, err)
+	return nil, e.explain(ctx, op, g, seen, err)
 }
 
 // config has the oauth2 package send the grant. Its form for client credentials

@@ -40,16 +40,22 @@ func (w *witness) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // explain makes an *api.Error of what the oauth2 package says. Servers quote
 // what they were sent, so the secrets are taken out of the body first.
-func (e *endpoint) explain(ctx context.Context, op api.Operation, g grant, err error) *api.Error {
+func (e *endpoint) explain(ctx context.Context, op api.Operation, g grant, seen *witness, err error) *api.Error {
 	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		body := hide(string(refused.Body), append(g.secrets, e.app.ClientSecret))
 		return api.ReadError(op, refused.Response.StatusCode, refused.Response.Header, []byte(body))
 	}
-	if errors.Is(context.Cause(ctx), api.ErrSlow) {
-		err = api.ErrSlow
+	switch {
+	case errors.Is(context.Cause(ctx), api.ErrSlow):
+		return api.NoAnswer(op, api.ErrSlow)
+	case seen.status != 0:
+		return api.Unusable(op, seen.status, seen.header, errNoToken)
 	}
 	return api.NoAnswer(op, err)
 }
+
+// errNoToken replaces what the oauth2 package says, which may quote the body.
+var errNoToken = errors.New("the answer holds no token")
 
 func hide(text string, secrets []string) string {
 	for _, s := range secrets {

@@ -1,0 +1,79 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// service is a RingCentral made of one function.
+type service func(*http.Request) (*http.Response, error)
+
+func (s service) RoundTrip(r *http.Request) (*http.Response, error) { return s(r) }
+
+// answer makes a response; headers come in pairs.
+func answer(status int, body string, headers ...string) *http.Response {
+	h := http.Header{}
+	for i := 0; i+1 < len(headers); i += 2 {
+		h.Set(headers[i], headers[i+1])
+	}
+	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body))}
+}
+
+// tokens hands out one token after the other, a new one once the last is refused.
+type tokens struct {
+	mu      sync.Mutex
+	refused []string
+}
+
+func (t *tokens) Token(context.Context) (string, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return "token" + strings.Repeat("+", len(t.refused)), nil
+}
+
+func (t *tokens) Refused(token string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.refused = append(t.refused, token)
+}
+
+func newTestClient(s service) *Client {
+	server := &url.URL{Scheme: "https", Host: "rc.test"}
+	return New(Options{Server: server, Tokens: &tokens{}, Transport: s})
+}
+
+func bodyOf(t *testing.T, r *http.Request) string {
+	t.Helper()
+	if r.Body == nil {
+		return ""
+	}
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+const (
+	home  = `{"id":"1","phoneNumber":"+16505550101","label":"Home","type":"Home","features":["CallFlip"],"flipNumber":"1"}`
+	cabin = `{"id":2,"phoneNumber":"+16505550102","label":"Cabin","type":"Other","flipNumber":2}`
+)
+
+func records(all ...string) string { return `{"records":[` + strings.Join(all, ",") + `]}` }
+
+func quoted(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+// unlimited gives limits that never hold, for servers that say nothing of any.
+func unlimited() *Limits { return NewLimits() }
