@@ -1,0 +1,109 @@
+package api
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// documented are the codes of the dossier's tables 2, 4 and 7.4.
+var documented = strings.Fields(`
+	FPN-102 FPN-103 FPN-104 FPN-105 FPN-106 FPN-107 FPN-108 FPN-109 FPN-110 FPN-111 FPN-112 FPN-113 FPN-114
+	FPN-115 FPN-116 FPN-118 FPN-119 FPN-120 FPN-121 FPN-122 FPN-124 FPN-125 AWR-180 BIL-101
+	CMN-101 CMN-102 CMN-103 CMN-104 CMN-109 CMN-120 CMN-201 CMN-202 CMN-203 CMN-301 CMN-302 CMN-303 CMN-304
+	CMN-310 CMN-401 CMN-402 CMN-403 CMN-404 CMN-405 CMN-408 CMN-419 CMN-427 CMN-468 AGW-401
+	InsufficientPermissions TokenInvalid
+	OAU-106 OAU-108 OAU-109 OAU-113 OAU-128 OAU-129 OAU-140 OAU-146 OAU-147 OAU-149 OAU-151 OAU-153 OAU-168
+	OAU-213 OAU-250 OAU-251`)
+
+func TestEveryDocumentedCodeHasASentence(t *testing.T) {
+	for _, code := range documented {
+		if _, ok := sentences[code]; !ok {
+			t.Errorf("%s has no sentence", code)
+		}
+	}
+}
+
+func TestSentencesAreSentences(t *testing.T) {
+	for code := range sentences {
+		e := &Error{Status: 400, Code: code, codes: []string{code}}
+		checkSentences(t, code, Explain(e))
+	}
+}
+
+func checkSentences(t *testing.T, name string, a Advice) {
+	t.Helper()
+	for _, s := range []string{a.What, a.Do} {
+		if s == "" && s != a.What {
+			continue
+		}
+		if !strings.HasSuffix(s, ".") || strings.HasSuffix(s, "..") || strings.ContainsAny(s, "{}") || strings.ContainsFunc(s, notASCII) {
+			t.Errorf("%s: %q", name, s)
+		}
+	}
+}
+
+func notASCII(r rune) bool { return r < ' ' || r > '~' }
+
+func TestExplain(t *testing.T) {
+	server := func(status int, body string) error { return ReadError(opCreateNumber, status, nil, []byte(body)) }
+	lost := NoAnswer(opCreateNumber, io.ErrUnexpectedEOF)
+	lost.lost = true
+	tests := []struct {
+		name  string
+		err   error
+		want  string // part of the advice
+		field Field
+	}{
+		{"field by code", server(400, `{"errorCode":"FPN-106","message":"m"}`), "Another number has this flip digit.", FieldFlip},
+		{"field by parameter", server(400, `{"errorCode":"CMN-101","message":"Parameter [phoneNumber] value is invalid."}`), "does not accept the value of phoneNumber.", FieldPhone},
+		{"no field", server(400, `{"errorCode":"CMN-101","message":"Parameter [perPage] value is invalid."}`), "perPage", ""},
+		{"user", server(403, `{"errorCode":"CMN-408","message":"needs to have [EditUserForwardingFlipNumbers] permission"}`), "permission EditUserForwardingFlipNumbers. Ask an administrator to add it to your role, in the Admin Portal", ""},
+		{"app", server(403, `{"errorCode":"InsufficientPermissions","errors":[{"errorCode":"CMN-401","permissionName":"EditExtensions"}]}`), "permission EditExtensions. Add it in the developer console", ""},
+		{"feature", server(400, `{"errorCode":"BIL-101","message":"Feature [EditCallFlip] is not available"}`), "does not include EditCallFlip.", ""},
+		{"unknown code", ReadError(opCreateNumber, 400, map[string][]string{"Rcrequestid": {"q1"}}, []byte(`{"errorCode":"FPN-117","message":"Odd thing."}`)), "RingCentral says: Odd thing (FPN-117, HTTP 400, request id q1).", ""},
+		{"status", server(502, "<html>"), "problem of its own (HTTP 502).", ""},
+		{"redirect", ReadError(opListNumbers, 302, map[string][]string{"Location": {"https://evil.test/x?q"}}, nil), "redirects to https://evil.test/x (HTTP 302).", ""},
+		{"limit", ReadError(opListNumbers, 429, map[string][]string{"Retry-After": {"17"}}, []byte(`{"errorCode":"CMN-301"}`)), "Wait 17 seconds", ""},
+		{"lost", lost, "nobody knows whether the change was made. Reload", ""},
+		{"cancelled", NoAnswer(opListNumbers, context.Canceled), "cancelled", ""},
+		{"timeout", NoAnswer(opListNumbers, ErrSlow), "too long", ""},
+		{"name", NoAnswer(opListNumbers, &net.DNSError{Name: "nowhere.test"}), "nowhere.test could not be found", ""},
+		{"refused", NoAnswer(opListNumbers, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}), "Nothing answers", ""},
+		{"certificate", NoAnswer(opListNumbers, x509.UnknownAuthorityError{}), "could not prove", ""},
+		{"connection", NoAnswer(opListNumbers, reset), "connection to RingCentral failed", ""},
+		{"answer", Unusable(opListNumbers, 200, nil, errGarbled), "could not be used", ""},
+		{"problem", Problem{FieldLabel, "FPN-116", "A label is needed."}, "A label is needed.", FieldLabel},
+		{"extension", ErrNoExtension, "No extension", ""},
+		{"joined", errors.Join(errors.New("x"), ErrNoExtension), "No extension", ""},
+		{"anything", errors.New("odd"), "It went wrong: odd.", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := Explain(tt.err)
+			if !strings.Contains(a.String(), tt.want) || a.Field != tt.field {
+				t.Errorf("%q, field %q; want %q, field %q", a, a.Field, tt.want, tt.field)
+			}
+			checkSentences(t, tt.name, a)
+		})
+	}
+	if a := Explain(nil); a != (Advice{}) {
+		t.Errorf("nothing is explained as %q", a)
+	}
+}
+
+func TestErrorSaysWhereItWasAndWhat(t *testing.T) {
+	e := ReadError(opListNumbers, 400, map[string][]string{"Rcrequestid": {"q1"}}, []byte(`{"errorCode":"CMN-101","message":"no"}`))
+	if got, want := e.Error(), "could not read the forwarding numbers: HTTP 400 CMN-101: no (request id q1)"; got != want {
+		t.Errorf("got %q; want %q", got, want)
+	}
+	if slices.Contains(e.codes, "400") {
+		t.Error("the status is a code")
+	}
+}

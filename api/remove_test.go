@@ -1,0 +1,81 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+	"path"
+	"testing"
+	"testing/synctest"
+)
+
+func TestRemoveNumber(t *testing.T) {
+	gone := `{"errorCode":"CMN-102","message":"Resource for parameter [forwardingNumberId] is not found"}`
+	tests := []struct {
+		name   string
+		status int
+		body   string
+		ok     bool
+	}{
+		{"removed", 204, "", true},
+		{"removed with a body", 200, home, true},
+		{"gone before", 404, gone, true},
+		{"gone without a word", 404, "", true},
+		{"no such extension", 404, `{"errorCode":"CMN-102","message":"Resource for parameter [extensionId] is not found"}`, false},
+		{"no such path", 404, `{"errorCode":"CMN-120"}`, false},
+		{"a device line", 403, `{"errorCode":"FPN-107"}`, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := newTestClient(func(*http.Request) (*http.Response, error) { return answer(tt.status, tt.body), nil })
+			if err := c.RemoveNumber(t.Context(), "1"); (err == nil) != tt.ok {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestRemoveNumbers(t *testing.T) {
+	tests := []struct {
+		name  string
+		bulk  func() (*http.Response, error)
+		asked int
+		errs  []error // errAny for an error that is not ErrLost
+	}{
+		{"together", func() (*http.Response, error) { return answer(204, ""), nil }, 1, []error{nil, nil, nil}},
+		{"one cannot go", func() (*http.Response, error) { return answer(403, `{"errorCode":"FPN-107"}`), nil }, 4, []error{nil, errAny, nil}},
+		{"not known there", func() (*http.Response, error) { return answer(405, ""), nil }, 4, []error{nil, errAny, nil}},
+		{"no permission", func() (*http.Response, error) { return answer(403, `{"errorCode":"CMN-408"}`), nil }, 1, []error{errAny, errAny, errAny}},
+		{"lost", func() (*http.Response, error) { return nil, reset }, 1, []error{ErrLost, ErrLost, ErrLost}},
+		{"failed", func() (*http.Response, error) { return answer(500, ""), nil }, 1, []error{ErrLost, ErrLost, ErrLost}},
+		{"partly", func() (*http.Response, error) { return answer(207, ""), nil }, 2, []error{nil, errAny, nil}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				asked := 0
+				c := newTestClient(func(r *http.Request) (*http.Response, error) {
+					asked++
+					switch path.Base(r.URL.Path) {
+					case "1", "3":
+						return answer(204, ""), nil
+					case "2":
+						return answer(403, `{"errorCode":"FPN-107"}`), nil
+					}
+					if r.Method == http.MethodGet {
+						return answer(200, records(cabin)), nil
+					}
+					return tt.bulk()
+				})
+				got := c.RemoveNumbers(t.Context(), []string{"1", "2", "3"})
+				if asked != tt.asked || len(got) != 3 {
+					t.Fatalf("%d requests and %d outcomes; want %d", asked, len(got), tt.asked)
+				}
+				for i, want := range tt.errs {
+					if err := got[i].Err; (err == nil) != (want == nil) || errors.Is(err, ErrLost) != (want == ErrLost) {
+						t.Errorf("number %s: %v; want %v", got[i].ID, err, want)
+					}
+				}
+			})
+		})
+	}
+}
