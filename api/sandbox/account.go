@@ -2,8 +2,8 @@ package sandbox
 
 import "encoding/json"
 
-// account is GetAccountInfoResponse (S), as far as a client needs it.
-type account struct {
+// accountInfo is GetAccountInfoResponse (S), as far as a client needs it.
+type accountInfo struct {
 	URI              string      `json:"uri"`
 	ID               json.Number `json:"id"`
 	ServiceInfo      serviceInfo `json:"serviceInfo"`
@@ -68,7 +68,7 @@ func (c *call) readAccount() (result, error) {
 	if admin == nil {
 		admin = c.user
 	}
-	return success(account{
+	return success(accountInfo{
 		URI: c.accountURI(), ID: json.Number(c.company.ID),
 		ServiceInfo: serviceInfo{
 			URI:               c.accountURI() + "/service-info",

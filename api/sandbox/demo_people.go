@@ -41,8 +41,8 @@ func ines() person {
 	p := user(101, "Ines", "Okafor", "ines.okafor")
 	p.ID, p.Admin, p.Permissions = accountID, true, administrator()
 	p.Numbers = []Number{
-		external("803000010104", typeMobile, typeMobile, "+14155550171", 1),
-		external("803000011104", typeOther, "Dispatch desk", "+14155550172", 2),
+		external("803000012004", typeMobile, typeMobile, "+14155550171", 1),
+		external("803000012104", typeOther, "Dispatch desk", "+14155550172", 2),
 	}
 	return p
 }

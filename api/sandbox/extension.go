@@ -2,9 +2,9 @@ package sandbox
 
 import "encoding/json"
 
-// extension is GetExtensionInfoResponse and, without its last three fields,
+// extensionInfo is GetExtensionInfoResponse and, without its last three fields,
 // GetExtensionListInfoResponse (S).
-type extension struct {
+type extensionInfo struct {
 	URI              string               `json:"uri"`
 	ID               json.Number          `json:"id"`
 	ExtensionNumber  string               `json:"extensionNumber"`
@@ -105,9 +105,9 @@ func (c *call) readExtension() (result, error) {
 	return success(e), nil
 }
 
-func (c *call) showExtension(e *Extension) extension {
+func (c *call) showExtension(e *Extension) extensionInfo {
 	uri := c.extensionURI(e)
-	return extension{
+	return extensionInfo{
 		URI: uri, ID: json.Number(e.ID), ExtensionNumber: e.Number,
 		Contact: contact{
 			FirstName: e.FirstName, LastName: e.LastName, Company: c.company.Name,

@@ -42,8 +42,8 @@ const (
 // suffers reports whether a kind of fault has befallen the call.
 func (c *call) suffers(kind FaultKind) bool { return c.fault != nil && c.fault.Kind == kind }
 
-// refusedByFault answers in place of the handler. Expire and Throttle have had
-// their turn at the gates by now.
+// refusedByFault answers in place of everything else. Expire and Throttle have
+// their turn at the gates, where it is known whose they are.
 func (c *call) refusedByFault() error {
 	switch {
 	case c.suffers(Refuse):

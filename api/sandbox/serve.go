@@ -79,28 +79,30 @@ func (c *call) act() reply {
 }
 
 // perform asks every gate in turn. Guess: the order, which no source gives:
-// who are you, not so fast, may this app, whom do you mean, may this user.
+// who are you, not so fast, may this app, whom do you mean, may this user. A
+// service that fails does so before it asks anything.
 func (c *call) perform() (result, error) {
+	if err := c.refusedByFault(); err != nil {
+		return result{}, err
+	}
 	if len(c.body) > maxBody {
 		return result{}, refuse(http.StatusRequestEntityTooLarge, "CMN-104", "Request is too large")
 	}
-	if c.op.group == "" || c.op.group == "auth" {
-		return c.guarded() // no bearer token to check; the grants count by themselves
-	}
-	for _, gate := range []func() error{c.authenticate, c.count, c.checkScope, c.resolve, c.checkUserPermission, c.checkFeature} {
+	for _, gate := range c.gates() {
 		if err := gate(); err != nil {
 			return result{}, err
 		}
 	}
-	return c.guarded()
+	return c.op.handle(c)
 }
 
-// guarded runs the handler unless a fault refuses in its place.
-func (c *call) guarded() (result, error) {
-	if err := c.refusedByFault(); err != nil {
-		return result{}, err
+// gates are those of calls that take an access token; OAuth's own calls find
+// out by themselves who is asking.
+func (c *call) gates() []func() error {
+	if c.op.group == "" || c.op.group == "auth" {
+		return nil
 	}
-	return c.op.handle(c)
+	return []func() error{c.authenticate, c.count, c.checkScope, c.resolve, c.checkUserPermission, c.checkFeature}
 }
 
 // wait lets time pass, or breaks off when the client gives up.

@@ -1,0 +1,83 @@
+package sandbox
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestSameOptionsMakeTheSameCompany(t *testing.T) {
+	one, two := newServer(t, Options{People: 300}), newServer(t, Options{People: 300})
+	if !reflect.DeepEqual(one.company, two.company) || one.Credentials() != two.Credentials() {
+		t.Error("two sandboxes differ")
+	}
+}
+
+func TestNothingHasTheIDOfAnother(t *testing.T) {
+	s := newServer(t, Options{People: 10_000, Faults: Faults{Labels: true}})
+	seen := map[string]string{}
+	note := func(kind, id string) {
+		if seen[kind+id] != "" {
+			t.Errorf("%s %s exists twice", kind, id)
+		}
+		seen[kind+id] = id
+	}
+	for _, e := range s.company.Extensions {
+		note("extension ", e.ID)
+		note("extension number ", e.Number)
+		for _, n := range e.Numbers {
+			note("forwarding number ", n.ID)
+			if n.PhoneNumber != normalize(n.PhoneNumber) && n.PhoneNumber != "" {
+				t.Errorf("%s is not E.164", n.PhoneNumber)
+			}
+		}
+	}
+	for _, p := range s.company.Phones {
+		note("phone ", fmt.Sprint(p.ID))
+		note("phone number ", p.Number)
+	}
+	for _, d := range s.company.Devices {
+		note("device ", d.ID)
+	}
+	if len(s.company.Extensions) != 10_000 {
+		t.Errorf("%d extensions", len(s.company.Extensions))
+	}
+}
+
+func TestOneMaySignInAsAnybody(t *testing.T) {
+	s := unlimited(t)
+	if len(s.company.Extensions) != 12 {
+		t.Errorf("%d people, want a dozen", len(s.company.Extensions))
+	}
+	for _, e := range s.company.Extensions {
+		one := newServer(t, Options{As: e.Number})
+		if got := one.Credentials(); got.Extension != e.Number || got.JWT != s.JWT(e.Number) || strings.Count(got.JWT, ".") != 2 {
+			t.Errorf("%s: %+v", e.Number, got)
+		}
+		as(t, s, e.Number).do("GET", myExtension, "").want(t, 200, "")
+	}
+	if s.JWT("999") != "" {
+		t.Error("nobody has a JWT")
+	}
+}
+
+func TestOptionsThatMakeNoSense(t *testing.T) {
+	for _, o := range []Options{
+		{}, {Base: "localhost"}, {Base: "http://"}, {Base: "http://x?y"}, {Base: testBase, As: "999"},
+		{Base: testBase, People: -1}, {Base: testBase, People: 3, As: "112"},
+	} {
+		if _, err := New(o); err == nil {
+			t.Errorf("%+v was accepted", o)
+		}
+	}
+}
+
+func TestUnknownRoutesAreLogged(t *testing.T) {
+	var log []string
+	s := newServer(t, Options{Log: func(format string, args ...any) { log = append(log, fmt.Sprintf(format, args...)) }})
+	as(t, s, "104").do("GET", "/restapi/v1.0/subscription", "").want(t, 404, "CMN-120")
+	if len(log) != 1 || !strings.Contains(log[0], "GET /restapi/v1.0/subscription") {
+		t.Errorf("log %q", log)
+	}
+}

@@ -1,0 +1,91 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestOverHTTP(t *testing.T) {
+	s := unlimited(t)
+	server := httptest.NewServer(s)
+	defer server.Close()
+	token := as(t, s, "104").token
+	get := func() (*http.Response, error) {
+		req, err := http.NewRequestWithContext(t.Context(), "GET", server.URL+myNumbers, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+token)
+		return server.Client().Do(req)
+	}
+
+	resp, err := get()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := readAnswer(t, resp)
+	a.want(t, 200, "")
+	if !strings.HasPrefix(a.str("uri"), testBase) {
+		t.Errorf("uri %s is not of the base that was asked for", a.str("uri"))
+	}
+
+	s.FailNext("GET", "", Fault{Kind: Truncate})
+	if resp, err = get(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadAll(resp.Body); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("truncated body reads with error %v", err)
+	}
+
+	// The client repeats a GET once by itself when a kept connection dies.
+	for range 2 {
+		s.FailNext("GET", "", Fault{Kind: DropAfter})
+	}
+	if resp, err := get(); err == nil {
+		t.Errorf("dropped request answered %d", resp.StatusCode)
+	}
+}
+
+func TestRoundTripHonoursTheContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer(t, Options{})
+		c := as(t, s, "104")
+		s.dice.faults.LatencyMin, s.dice.faults.LatencyMax = time.Minute, time.Minute
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		start := time.Now()
+		_, err := s.RoundTrip(c.request("GET", myNumbers, "").WithContext(ctx))
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != time.Second {
+			t.Errorf("%v after %v", err, time.Since(start))
+		}
+	})
+}
+
+func TestRoundTripLeavesTheRequestAlone(t *testing.T) {
+	s := unlimited(t)
+	body := &closing{Reader: strings.NewReader("{}")}
+	req := httptest.NewRequestWithContext(t.Context(), "POST", testBase+myNumbers+"?_method=PUT", body)
+	if _, err := s.RoundTrip(req); err != nil {
+		t.Fatal(err)
+	}
+	if req.Method != "POST" || req.PathValue("accountId") != "" || !body.closed {
+		t.Errorf("method %s, path value %q, body closed %v", req.Method, req.PathValue("accountId"), body.closed)
+	}
+}
+
+type closing struct {
+	io.Reader
+	closed bool
+}
+
+func (c *closing) Close() error {
+	c.closed = true
+	return nil
+}
