@@ -48,7 +48,7 @@ type Device struct {
 	Status  string // Online, Offline, or empty
 	Pooling string // Host, Guest, None, or empty
 	Lines   []DeviceLine
-	Owner   ExtensionRef // whose device it is; an empty ID means nobody's
+	Owner   ExtensionRef
 }
 
 // DeviceLine is a line of a device.
@@ -58,11 +58,9 @@ type DeviceLine struct {
 }
 
 // NoForwarding says why d cannot become a forwarding number, as far as its
-// record tells; empty when nothing speaks against it.
+// record tells; empty when nothing speaks against it. That the lines of a shared
+// lines group are those of bridged appearances (Bla) is an inference.
 func (d Device) NoForwarding() string {
-	if d.Owner.ID == "" {
-		return "it is not assigned to anybody (FPN-114)"
-	}
 	for _, l := range d.Lines {
 		switch l.Type {
 		case "BlaPrimary", "BlaSecondary":

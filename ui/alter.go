@@ -1,0 +1,99 @@
+package ui
+
+import "rcfwd/api"
+
+// alteration is a change of a number that exists. Only what may change is asked
+// for; the rest is shown with the reason why it stays.
+type alteration struct {
+	known             known
+	svc               Service
+	old               api.Number
+	phone, label, dig *field
+	all               []*field
+	change            api.Change
+}
+
+func newAlteration(svc Service, k known, old api.Number, keys KeyMap, st *styles) *alteration {
+	d := &alteration{svc: svc, old: old, dig: &field{name: api.FieldFlip, head: "Flip"}}
+	shown := api.DescribePhone(old.Phone, k.region).Pretty
+	_, typeWhy := old.Type.MayChange(api.FieldType)
+	d.all = append(d.all, fixedField(api.FieldType, "Type", typeName(old.Type), typeWhy))
+	if old.DeviceID != "" {
+		_, why := old.Type.MayChange(api.FieldDevice)
+		d.all = append(d.all, fixedField(api.FieldDevice, "Device", old.DeviceID, why))
+	}
+	if ok, why := old.Type.MayChange(api.FieldPhone); ok {
+		d.phone = textField(api.FieldPhone, "Number", shown, newInput(keys.Text, st))
+		d.all = append(d.all, d.phone)
+	} else {
+		d.all = append(d.all, fixedField(api.FieldPhone, "Number", shown, why))
+	}
+	if ok, why := old.Type.MayChange(api.FieldLabel); ok {
+		d.label = textField(api.FieldLabel, "Label", old.Label, newInput(keys.Text, st))
+		d.all = append(d.all, d.label)
+	} else {
+		d.all = append(d.all, fixedField(api.FieldLabel, "Label", old.Label, why))
+	}
+	d.all = append(d.all, d.dig)
+	d.know(k)
+	d.dig.choose(old.Flip)
+	return d
+}
+
+func (d *alteration) know(k known) {
+	d.known = k
+	d.dig.setOptions(k.digitOptions(d.old.ID, "none", "a live call cannot be moved here"))
+	for _, f := range d.all {
+		if device, is := k.deviceOf(d.old.DeviceID); is && f.name == api.FieldDevice {
+			f.fixed = device.Name
+		}
+	}
+}
+
+func (d *alteration) title() string { return "Change " + d.old.Label + " of " + who(d.known.open) }
+
+func (d *alteration) fields() []*field { return d.all }
+
+func (d *alteration) review() {
+	d.change = api.Change{}
+	for _, f := range d.all {
+		f.problem = ""
+	}
+	if d.phone != nil {
+		if phone := d.known.readPhone(d.phone); phone != d.old.Phone {
+			d.change.Phone = &phone
+		} else {
+			d.phone.doubt = "" // the service has taken it before
+		}
+	}
+	if d.label != nil {
+		label := api.Clean(d.label.value())
+		d.label.note = labelNote(label)
+		if label != d.old.Label {
+			d.change.Label = &label
+		}
+	}
+	if digit := d.dig.value(); digit != d.old.Flip {
+		d.change.Flip = &digit
+		d.dig.doubt = d.known.lacks(api.FeatureEditCallFlip, "changing flip digits")
+	} else {
+		d.dig.doubt = ""
+	}
+	place(d.all, api.CheckChange(d.old, d.change, d.known.numbers))
+}
+
+func (d *alteration) sends() string {
+	if d.change.Empty() {
+		return ""
+	}
+	return d.svc.UpdatePreview(d.old, d.change)
+}
+
+func (d *alteration) changed() bool { return !d.change.Empty() }
+
+func (d *alteration) save() intent {
+	if d.change.Empty() {
+		return nil
+	}
+	return change{old: d.old, want: d.change}
+}

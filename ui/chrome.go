@@ -1,0 +1,209 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"rcfwd/api"
+)
+
+// The first and the last lines of the screen: where one is, and what was said
+// last or else the keys.
+
+type noticeKind int
+
+const (
+	told noticeKind = iota
+	done
+	warned
+	failed
+)
+
+// notice is what the bottom lines say instead of the keys.
+type notice struct {
+	text   string
+	kind   noticeKind
+	ticket ticket
+}
+
+// noticeFor is how long a notice stands; a failure stands until it is read.
+var noticeFor = map[noticeKind]time.Duration{told: 5 * time.Second, done: 6 * time.Second, warned: 12 * time.Second}
+
+func (m *Model) notify(kind noticeKind, text string) tea.Cmd {
+	m.notice = notice{text: text, kind: kind, ticket: m.notice.ticket + 1}
+	m.resize()
+	if d, ends := noticeFor[kind]; ends {
+		return expireNotice(d, m.notice.ticket)
+	}
+	return nil
+}
+
+// noticeOld takes a notice away, unless a newer one stands by now.
+func (m *Model) noticeOld(msg noticeOldMsg) {
+	if msg.ticket == m.notice.ticket {
+		m.clearNotice()
+	}
+}
+
+func (m *Model) clearNotice() {
+	m.notice.text = ""
+	m.resize()
+}
+
+// waitsChanged shows what requests wait for, and counts it down.
+func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
+	m.waits, m.now = msg.waits, msg.at
+	m.resize()
+	return tea.Batch(watchWaits(m.ctx, m.svc), m.count())
+}
+
+// count starts the clock while something waits and stops it after, so that
+// nothing is written while nothing happens.
+func (m *Model) count() tea.Cmd {
+	if len(m.waits) == 0 {
+		m.ticking.stop()
+		return nil
+	}
+	if m.ticking.busy() {
+		return nil
+	}
+	_, t := m.ticking.begin(m.ctx)
+	return passSecond(t)
+}
+
+func (m *Model) secondPassed(msg secondPassedMsg) tea.Cmd {
+	if !m.ticking.settle(msg.ticket) {
+		return nil
+	}
+	m.now = msg.at
+	return m.count()
+}
+
+// stopWaiting is what esc does when there is nothing else to leave: it takes
+// the notice away and ends whatever waits for its turn.
+func (m *Model) stopWaiting() tea.Cmd {
+	m.clearNotice()
+	if len(m.waits) == 0 {
+		return nil
+	}
+	m.reads.numbers.stop()
+	if m.write.stop != nil {
+		m.write.stop()
+	}
+	m.stand()
+	return m.notify(told, "Stopped waiting. Nothing was sent.")
+}
+
+// who names an extension.
+func who(e api.Extension) string {
+	switch {
+	case e.Name != "" && e.Number != "":
+		return e.Name + ", extension " + e.Number
+	case e.Name != "":
+		return e.Name
+	case e.ID != "":
+		return "extension " + e.ID
+	}
+	return "this extension"
+}
+
+// head is the top line: the screens, who is signed in, whose numbers are open,
+// on which server, and whether they can be changed. What matters most for not
+// changing the wrong thing goes last when there is little room.
+func (m *Model) head() string {
+	left := m.st.title.Render("rcfwd") + "  " + m.st.accent.Render(m.keys.Screen.Numbers.Help().Key+" Numbers")
+	tail := m.st.server.Render(m.opts.Server)
+	if m.numbers.readOnly != "" {
+		tail += "  read-only"
+	}
+	for _, names := range m.names() {
+		right := names + "  " + tail
+		if ansi.StringWidth(left)+ansi.StringWidth(right)+2 <= m.w {
+			return ends(left, right, m.w)
+		}
+	}
+	return ends(m.st.title.Render("rcfwd"), tail, m.w)
+}
+
+// names says who is signed in and which extension is open, longest form first.
+func (m *Model) names() []string {
+	open := m.known.open
+	if open.ID == "" {
+		return []string{""}
+	}
+	short := open.Name
+	long := open.Name + "  ext " + open.Number
+	forms := []string{long + "  " + open.Company, long, short, "ext " + open.Number}
+	if m.elsewhere() {
+		by := m.self.Name + " for "
+		forms = append([]string{by + long + "  " + open.Company, by + long, by + "ext " + open.Number}, forms[1:]...)
+	}
+	return forms
+}
+
+// foot is the bottom of the screen: a notice, or what is waited for, or the
+// keys.
+func (m *Model) foot() []string {
+	switch {
+	case m.notice.text != "":
+		return m.noticeLines()
+	case len(m.waits) > 0:
+		return []string{m.st.doubt.Render(cut(m.waiting(), m.w))}
+	}
+	return []string{m.shortKeys()}
+}
+
+func (m *Model) noticeLines() []string {
+	style := m.st.text
+	switch m.notice.kind {
+	case done:
+		style = m.st.good
+	case warned:
+		style = m.st.doubt
+	case failed:
+		style = m.st.danger
+	}
+	lines := wrap(m.notice.text, m.w)
+	if most := max(m.h/3, 1); len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] = cut(lines[most-1]+" "+more+more, m.w)
+	}
+	for i, l := range lines {
+		lines[i] = style.Render(l)
+	}
+	return lines
+}
+
+func (m *Model) waiting() string {
+	w := m.waits[0]
+	left := max(w.Until.Sub(m.now).Round(time.Second), 0)
+	return "Waiting " + left.String() + " for " + w.Reason + "; " + m.keys.List.Back.Help().Key + " stops waiting."
+}
+
+// shortKeys are the keys worth knowing here, as many as fit.
+func (m *Model) shortKeys() string {
+	var b strings.Builder
+	used := 0
+	for _, a := range m.live() {
+		if !a.short || a.blocked != "" {
+			continue
+		}
+		k, word := shortHelp(a.key)
+		if used += len(k) + len(word) + 3; used > m.w+2 {
+			break
+		}
+		b.WriteString(m.st.title.Render(k) + " " + word + "  ")
+	}
+	return strings.TrimRight(b.String(), " ")
+}
+
+// shortHelp is the first key of a binding and the first word of its help.
+func shortHelp(b key.Binding) (k, word string) {
+	k, _, _ = strings.Cut(b.Help().Key, " ")
+	word, _, _ = strings.Cut(b.Help().Desc, ",")
+	return k, word
+}

@@ -1,0 +1,182 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"rcfwd/api"
+)
+
+// fact is a line of the detail pane.
+type fact struct {
+	name, value string
+	note        string // said after the value, less loudly
+}
+
+// detail shows everything the service knows of one number.
+type detail struct {
+	st    *styles
+	title string
+	facts []fact
+	top   int
+	id    string
+	w, h  int
+}
+
+func (d *detail) setSize(w, h int) { d.w, d.h = w, h }
+
+// setNumber changes what is shown; another number starts at its top.
+func (d *detail) setNumber(n api.Number, k known) {
+	if n.ID != d.id {
+		d.top = 0
+	}
+	d.id, d.title, d.facts = n.ID, n.Label, k.of(n)
+	if d.title == "" {
+		d.title = "(no label)"
+	}
+}
+
+func (d *detail) clear() { d.id, d.title, d.facts = "", "", nil }
+
+func (d *detail) scroll(by int) {
+	d.top = max(min(d.top+by, len(d.body())-d.h+1), 0)
+}
+
+func (d *detail) view(focused bool) []string {
+	if d.id == "" {
+		return nil
+	}
+	title := d.st.title
+	if focused {
+		title = d.st.accent
+	}
+	body := d.body()
+	d.top = max(min(d.top, len(body)-d.h+1), 0)
+	lines := append([]string{title.Render(cut(d.title, d.w))}, body[d.top:]...)
+	if len(lines) > d.h && d.h > 1 {
+		lines[d.h-1] = d.st.muted.Render(cut("("+itoa(len(lines)-d.h+1)+" more lines)", d.w))
+	}
+	return lines
+}
+
+const factName = 11
+
+func (d *detail) body() []string {
+	var lines []string
+	for _, f := range d.facts {
+		lines = append(lines, d.lines(f)...)
+	}
+	return lines
+}
+
+// lines is a fact with its name in a column of its own; what does not fit goes
+// on below the value.
+func (d *detail) lines(f fact) []string {
+	room := max(d.w-factName, 10)
+	text := f.value
+	if f.note != "" {
+		text += "  " + f.note
+	}
+	parts := wrap(text, room)
+	for i, p := range parts {
+		name := ""
+		if i == 0 {
+			name = f.name
+			if v, note, found := strings.Cut(p, f.value+"  "); found && v == "" {
+				p = f.value + "  " + d.st.muted.Render(note)
+			}
+		} else {
+			p = d.st.muted.Render(p)
+		}
+		parts[i] = d.st.label.Render(fit(name, factName)) + p
+	}
+	return parts
+}
+
+// of lists all that is known of n, what people need most first.
+func (k known) of(n api.Number) []fact {
+	phone := api.DescribePhone(n.Phone, k.region)
+	all := []fact{
+		{name: "Number", value: orNone(phone.Pretty), note: phone.E164},
+		{name: "Reaches", value: phone.Country, note: strings.TrimSpace(phone.Kind + doubtNote(phone))},
+		{name: "Type", value: typeName(n.Type), note: typeNote(n.Type)},
+		{name: "Used for", value: usedInWords(n)},
+		{name: "Flip digit", value: orNone(n.Flip), note: flipNote(n)},
+	}
+	if n.DeviceID != "" {
+		all = append(all, k.device(n.DeviceID))
+	}
+	if n.Apps != nil {
+		all = append(all, fact{name: "Apps of", value: n.Apps.Name, note: "extension " + n.Apps.Number})
+	}
+	for _, u := range n.Unknown {
+		all = append(all, fact{name: u.Name, value: u.Value})
+	}
+	all = append(all,
+		fact{name: "Id", value: n.ID},
+		fact{name: "Address", value: n.URI},
+		fact{name: "Read", value: k.read.UTC().Format("15:04:05") + " UTC"})
+	return slices.DeleteFunc(all, func(f fact) bool { return f.value == "" && f.note == "" })
+}
+
+func (k known) device(id string) fact {
+	d, found := k.deviceOf(id)
+	if !found {
+		return fact{name: "Device", value: id, note: k.noList}
+	}
+	return fact{name: "Device", value: d.Name, note: deviceNote(d)}
+}
+
+// deviceNote is what tells a device from others of the same name.
+func deviceNote(d api.Device) string {
+	parts := []string{d.Model, d.Type, strings.ToLower(d.Status)}
+	if d.Status == "" {
+		parts[2] = "state unknown"
+	}
+	return strings.Join(slices.DeleteFunc(append(parts, d.ID), func(s string) bool { return s == "" }), ", ")
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}
+
+func doubtNote(p api.Phone) string {
+	if p.Doubt == "" {
+		return ""
+	}
+	return " (" + p.Doubt + ")"
+}
+
+func typeNote(t api.Type) string {
+	switch t {
+	case api.PhoneLine:
+		return "a RingCentral device"
+	case api.Home, api.Mobile, api.Work, api.Other:
+		return ""
+	case api.BusinessMobilePhone, api.ExtensionApps, api.Outage:
+		return "kept by RingCentral"
+	}
+	return "not known to this version"
+}
+
+func usedInWords(n api.Number) string {
+	switch forwarding, flip := n.Has(api.CallForwarding), n.Has(api.CallFlip); {
+	case forwarding && flip:
+		return "call forwarding and call flip"
+	case forwarding:
+		return "call forwarding"
+	case flip:
+		return "call flip"
+	}
+	return usedFor(n)
+}
+
+func flipNote(n api.Number) string {
+	if n.Flip == "" {
+		return "a live call cannot be moved here"
+	}
+	return "*" + n.Flip + " during a call moves it here"
+}

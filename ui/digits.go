@@ -1,0 +1,79 @@
+package ui
+
+import "rcfwd/api"
+
+// digits asks for the flip digit of a number: one key sets it.
+type digits struct {
+	keys   DigitKeys
+	st     *styles
+	number api.Number
+	have   []api.Number
+}
+
+func (d *digits) actions() actions {
+	as := actions{{key: d.keys.Leave, run: func() intent { return closeDialog{} }, short: true}}
+	for i, k := range d.keys.Digits {
+		as = append(as, action{key: k, blocked: d.blocked(i), run: d.choose(i), short: i <= 1})
+	}
+	return as
+}
+
+func (d *digits) blocked(digit int) string {
+	switch {
+	case digit == 0 && d.number.Flip == "":
+		return d.number.Label + " has no flip digit to clear"
+	case digit > 0 && d.number.Flip == itoa(digit):
+		return d.number.Label + " has flip digit " + d.number.Flip + " already"
+	}
+	return ""
+}
+
+// choose gives the digit, or asks whether to swap it with its holder.
+func (d *digits) choose(digit int) func() intent {
+	return func() intent {
+		if digit == 0 {
+			return setFlip{id: d.number.ID}
+		}
+		if holder, taken := api.HolderOf(itoa(digit), d.have); taken {
+			return swapFlip{id: d.number.ID, with: holder.ID}
+		}
+		return setFlip{id: d.number.ID, digit: itoa(digit)}
+	}
+}
+
+func (d *digits) view(w, h int) []string {
+	lines := []string{
+		d.st.muted.Render(rule(w)),
+		d.st.title.Render(cut("Flip digit of "+d.number.Label, w)),
+	}
+	var held []string
+	for i := 1; i <= api.MaxFlipDigit; i++ {
+		held = append(held, d.holder(i))
+	}
+	columns := 1
+	if h < len(held)+4 && w >= 40 {
+		columns = 2
+	}
+	rows := (len(held) + columns - 1) / columns
+	for i := range rows {
+		line := ""
+		for c := range columns {
+			if at := i + c*rows; at < len(held) {
+				line += fit(held[at], w/columns)
+			}
+		}
+		lines = append(lines, line)
+	}
+	return append(lines, d.st.muted.Render(cut("0  takes the digit away", w)))
+}
+
+func (d *digits) holder(digit int) string {
+	holder, taken := api.HolderOf(itoa(digit), d.have)
+	switch {
+	case !taken:
+		return itoa(digit) + "  free"
+	case holder.ID == d.number.ID:
+		return itoa(digit) + "  this number"
+	}
+	return itoa(digit) + "  " + holder.Label + " (swaps)"
+}

@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// field is one question of a form: a line of text, a choice, or a value that
+// cannot be changed, shown with the reason.
+type field struct {
+	name api.Field
+	head string
+
+	input   *textinput.Model // a line of text
+	options []option         // a choice
+	chosen  int
+	fixed   string // a value that stays
+	why     string // why it stays
+
+	note    string // what the value means
+	doubt   string // what is odd about it, though it may be sent
+	problem string // why it cannot be sent
+	refused string // why the service refused this value
+	visited bool   // left at least once, so that its problem may be said
+	tall    bool   // one option a line
+}
+
+// option is one answer to a choice. A blocked one is shown with its reason and
+// cannot be taken.
+type option struct{ value, text, note, blocked string }
+
+func textField(name api.Field, head, value string, in textinput.Model) *field {
+	in.SetValue(value)
+	in.CursorEnd()
+	return &field{name: name, head: head, input: &in}
+}
+
+func fixedField(name api.Field, head, value, why string) *field {
+	return &field{name: name, head: head, fixed: orNone(value), why: why}
+}
+
+// setOptions replaces the options and keeps the value chosen where it can.
+func (f *field) setOptions(options []option) {
+	value := f.value()
+	f.options, f.chosen = options, 0
+	f.choose(value)
+}
+
+func (f *field) choose(value string) {
+	for i, o := range f.options {
+		if o.value == value {
+			f.chosen = i
+		}
+	}
+}
+
+func (f *field) value() string {
+	switch {
+	case f.input != nil:
+		return f.input.Value()
+	case f.chosen < len(f.options):
+		return f.options[f.chosen].value
+	}
+	return ""
+}
+
+// editable says whether the field can have the focus.
+func (f *field) editable() bool { return f.input != nil || len(f.options) > 0 }
+
+// blocked is why the option that is chosen cannot be taken.
+func (f *field) blocked() string {
+	if f.chosen < len(f.options) {
+		return f.options[f.chosen].blocked
+	}
+	return ""
+}
+
+// turn moves a choice by one; it stops at both ends.
+func (f *field) turn(by int) {
+	f.chosen = max(min(f.chosen+by, len(f.options)-1), 0)
+}
+
+func (f *field) typed(msg tea.Msg) {
+	if f.input != nil {
+		*f.input, _ = f.input.Update(cleanPaste(msg))
+	}
+}
+
+func (f *field) focus(on bool) {
+	switch {
+	case f.input == nil:
+	case on:
+		f.input.Focus()
+	default:
+		f.input.Blur()
+	}
+	if !on {
+		f.visited = true
+	}
+}

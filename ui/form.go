@@ -1,0 +1,194 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// draft is what a form fills in: a new number, or a change of one. It decides
+// which fields apply and what their values mean; the form asks for them.
+type draft interface {
+	title() string
+	// know takes in what has been read since the form was opened.
+	know(known)
+	// fields are those that apply now, in the order they are asked for.
+	fields() []*field
+	// review works out notes, doubts and problems from what is typed.
+	review()
+	// sends is the request that saving would make; empty when it would make none.
+	sends() string
+	// changed says whether something would be lost by leaving.
+	changed() bool
+	// save is the write; nil when there is nothing to save.
+	save() intent
+}
+
+// form asks for the fields of a draft, one under the other.
+type form struct {
+	draft
+	keys    FormKeys
+	st      *styles
+	at      api.Field // the field that has the focus; it stays when others come and go
+	sending bool
+	refusal string // what the service refused, when it belongs to no field
+	doubted bool   // the doubts have been shown, and enter sends all the same
+	top     int
+}
+
+func newForm(d draft, keys FormKeys, st *styles) *form {
+	f := &form{draft: d, keys: keys, st: st}
+	d.review()
+	f.focus(f.editable()[0])
+	return f
+}
+
+func (f *form) editable() []*field {
+	var fs []*field
+	for _, field := range f.fields() {
+		if field.editable() {
+			fs = append(fs, field)
+		}
+	}
+	return fs
+}
+
+// index is where the focus is among the editable fields.
+func (f *form) index() int {
+	for i, field := range f.editable() {
+		if field.name == f.at {
+			return i
+		}
+	}
+	return 0
+}
+
+func (f *form) current() *field { return f.editable()[f.index()] }
+
+func (f *form) focus(next *field) {
+	for _, field := range f.fields() {
+		if field.name == f.at && field != next {
+			field.focus(false)
+		}
+	}
+	f.at = next.name
+	next.focus(true)
+}
+
+func (f *form) actions() actions {
+	busy := ""
+	if f.sending {
+		busy = "the request is on its way; its answer comes here"
+	}
+	return actions{
+		{key: f.keys.Accept, blocked: busy, run: f.accept, short: true},
+		{key: f.keys.Next, blocked: busy, run: f.step(1)},
+		{key: f.keys.Previous, blocked: busy, run: f.step(-1)},
+		{key: f.keys.Leave, run: func() intent { return leaveForm{changed: f.changed()} }, short: true},
+	}
+}
+
+// choices are the keys of a choice; in a line of text they belong to the text.
+func (f *form) choices() actions {
+	if f.sending || f.current().input != nil {
+		return nil
+	}
+	return actions{
+		{key: f.keys.Left, run: f.turn(-1)},
+		{key: f.keys.Right, run: f.turn(1), short: true},
+	}
+}
+
+func (f *form) turn(by int) func() intent {
+	return func() intent {
+		f.current().turn(by)
+		f.edited()
+		return nil
+	}
+}
+
+func (f *form) step(by int) func() intent {
+	return func() intent {
+		fs := f.editable()
+		f.focus(fs[(f.index()+by+len(fs))%len(fs)])
+		f.review()
+		return nil
+	}
+}
+
+// typed hands a key or a paste to the line of text that has the focus.
+func (f *form) typed(msg tea.Msg) {
+	if f.sending || f.current().input == nil {
+		return
+	}
+	before := f.current().value()
+	f.current().typed(msg)
+	if f.current().value() != before {
+		f.edited()
+	}
+}
+
+// edited forgets what was said about the values before.
+func (f *form) edited() {
+	f.refusal, f.doubted, f.current().refused = "", false, ""
+	f.review()
+}
+
+// accept goes on to the next field and saves on the last.
+func (f *form) accept() intent {
+	if why := f.current().blocked(); why != "" {
+		return say{text: sentence(why), kind: warned}
+	}
+	if fs := f.editable(); f.index() < len(fs)-1 {
+		return f.step(1)()
+	}
+	return f.submit()
+}
+
+func (f *form) submit() intent {
+	for _, field := range f.fields() {
+		field.visited = true
+	}
+	f.review()
+	for _, field := range f.fields() {
+		if field.problem != "" {
+			f.focus(field)
+			return say{text: field.problem, kind: warned}
+		}
+	}
+	if doubt := f.doubt(); doubt != "" && !f.doubted {
+		f.doubted = true
+		return say{text: doubt + " RingCentral decides: the same key again sends it.", kind: warned}
+	}
+	write := f.save()
+	if write == nil {
+		return say{text: "Nothing is changed, so nothing is sent.", kind: told}
+	}
+	f.sending, f.refusal = true, ""
+	for _, field := range f.fields() {
+		field.refused = ""
+	}
+	return write
+}
+
+func (f *form) doubt() string {
+	for _, field := range f.fields() {
+		if field.doubt != "" {
+			return sentence(field.doubt)
+		}
+	}
+	return ""
+}
+
+// refused puts the service's refusal where it belongs. Everything typed stays.
+func (f *form) refused(advice api.Advice) {
+	f.sending = false
+	for _, field := range f.fields() {
+		if field.name == advice.Field && advice.Field != "" && field.editable() {
+			f.focus(field)
+			field.refused = advice.String()
+			return
+		}
+	}
+	f.refusal = advice.String()
+}

@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// fieldHead is the width of the names of the fields.
+const fieldHead = 9
+
+// view draws the form h lines high, with the focused field in sight.
+func (f *form) view(w, h int) []string {
+	lines := []string{f.st.title.Render(cut(f.title(), w)), ""}
+	at := 0
+	for _, field := range f.fields() {
+		focused := field.name == f.at && field.editable()
+		drawn := f.field(field, focused, w)
+		if focused {
+			at = len(lines) + f.heart(field, len(drawn))
+		}
+		lines = append(lines, drawn...)
+	}
+	lines = append(lines, f.foot(w)...)
+	part, top := window(lines, f.top, at, h)
+	f.top = top
+	return block(part, h)
+}
+
+// heart is the line of a drawn field that has to be in sight: the last, but in
+// a choice of one option a line the end of the one chosen.
+func (f *form) heart(field *field, drawn int) int {
+	if field.tall {
+		return min(field.chosen+3, drawn-1)
+	}
+	return drawn - 1
+}
+
+// foot says what saving would send, or what became of it.
+func (f *form) foot(w int) []string {
+	lines := []string{""}
+	switch {
+	case f.sending:
+		lines = append(lines, f.st.accent.Render(cut("Sending ...", w)))
+	case f.refusal != "":
+		for _, l := range wrap(f.refusal, w) {
+			lines = append(lines, f.st.danger.Render(l))
+		}
+	}
+	sends := f.sends()
+	if sends == "" {
+		return append(lines, f.st.muted.Render("Sends nothing yet."))
+	}
+	for i, l := range wrap(sends, max(w-fieldHead, 8)) {
+		head := ""
+		if i == 0 {
+			head = "Sends"
+		}
+		lines = append(lines, f.st.muted.Render(fit(head, fieldHead))+l)
+	}
+	return lines
+}
+
+func (f *form) field(field *field, focused bool, w int) []string {
+	head := fit(field.head, fieldHead)
+	if focused {
+		head = f.st.accent.Render(fit(">"+field.head, fieldHead))
+	} else {
+		head = f.st.label.Render(head)
+	}
+	room := max(w-fieldHead, 8)
+	lines := f.value(field, focused, room)
+	lines = append(lines, f.remarks(field, focused, room)...)
+	for i := range lines {
+		if i == 0 {
+			lines[i] = head + lines[i]
+		} else {
+			lines[i] = spaces(fieldHead) + lines[i]
+		}
+	}
+	return lines
+}
+
+func (f *form) value(field *field, focused bool, w int) []string {
+	switch {
+	case field.input != nil:
+		field.input.SetWidth(w - 1)
+		if focused && !f.sending {
+			return []string{field.input.View()}
+		}
+		return []string{cut(orDash(field.value()), w)}
+	case len(field.options) > 0 && field.tall && focused:
+		return f.tallChoice(field, w)
+	case len(field.options) > 0:
+		return []string{f.choice(field, w)}
+	}
+	return []string{cut(field.fixed, w)}
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// choice is the options in a row; when they do not fit, the one chosen and how
+// many there are.
+func (f *form) choice(field *field, w int) string {
+	var parts []string
+	for i, o := range field.options {
+		switch {
+		case i == field.chosen:
+			parts = append(parts, f.st.chosen.Render("["+o.text+"]"))
+		case o.blocked != "":
+			parts = append(parts, f.st.muted.Render("("+o.text+")"))
+		default:
+			parts = append(parts, " "+o.text+" ")
+		}
+	}
+	if row := strings.Join(parts, " "); ansi.StringWidth(row) <= w && !field.tall {
+		return row
+	}
+	of := "  " + itoa(field.chosen+1) + " of " + itoa(len(field.options))
+	chosen := cut("< "+field.options[field.chosen].text, w-len(of)-2) + " >"
+	return f.st.chosen.Render(chosen) + f.st.muted.Render(of)
+}
+
+// tallChoice is one option a line, each with what tells it from the others.
+func (f *form) tallChoice(field *field, w int) []string {
+	var lines []string
+	for i, o := range field.options {
+		note := o.note
+		if o.blocked != "" {
+			note = "cannot be used: " + o.blocked
+		}
+		switch {
+		case i == field.chosen:
+			lines = append(lines, f.st.chosen.Render(cut("["+o.text+"]", w)))
+			for _, l := range wrap(note, w-2) {
+				lines = append(lines, "  "+f.st.muted.Render(l))
+			}
+		case o.blocked != "":
+			lines = append(lines, f.st.muted.Render(cut("("+o.text+")  "+o.blocked, w)))
+		default:
+			lines = append(lines, cut(" "+o.text+"   "+note, w))
+		}
+	}
+	return lines
+}
+
+// remarks stand under a value: its problem, or its doubt, or what it means.
+func (f *form) remarks(field *field, focused bool, w int) []string {
+	style, text := f.st.muted, field.note
+	switch {
+	case field.refused != "":
+		style, text = f.st.danger, field.refused
+	case field.tall && focused && field.blocked() != "":
+		return nil // said with the option
+	case field.problem != "" && (field.visited || field.input == nil):
+		style, text = f.st.danger, field.problem
+	case field.blocked() != "" && !field.tall:
+		style, text = f.st.doubt, field.blocked()
+	case field.doubt != "":
+		style, text = f.st.doubt, field.note+"; "+field.doubt
+	case field.why != "":
+		text = field.why
+	case text == "" && len(field.options) > 0 && focused && !field.tall:
+		text = field.options[field.chosen].note
+	}
+	lines := wrap(text, w)
+	for i, l := range lines {
+		lines[i] = style.Render(l)
+	}
+	return lines
+}

@@ -1,0 +1,55 @@
+package ui
+
+import "rcfwd/api"
+
+// An intent is what a screen or dialog wants done. It returns one from a key;
+// the root acts on it (see Model.act). A nil intent is nothing to do.
+type intent any
+
+type (
+	// say shows a notice in the bottom lines.
+	say struct {
+		text string
+		kind noticeKind
+	}
+	quit        struct{}
+	suspend     struct{}
+	redraw      struct{}
+	closeDialog struct{}
+	openHelp    struct{}
+	openPalette struct{}
+	goBack      struct{} // nothing is left to leave on this screen
+	reload      struct{}
+
+	// askNew opens the form for a new number, askEdit the one for a change.
+	askNew  struct{}
+	askEdit struct{ id string }
+	// askRemove asks before the numbers with these ids are removed.
+	askRemove struct{ ids []string }
+	// askFlip asks for the flip digit of a number, setFlip gives it one or, with
+	// an empty digit, takes it away.
+	askFlip struct{ id string }
+	setFlip struct{ id, digit string }
+	// swapFlip exchanges the digits of two numbers.
+	swapFlip struct{ id, with string }
+
+	// create, change and remove are writes that the person has confirmed.
+	create struct{ number api.NewNumber }
+	// confirmedSwap is a swap of digits that was said yes to.
+	confirmedSwap struct{ a, b api.Number }
+	change        struct {
+		old  api.Number
+		want api.Change
+	}
+	remove struct{ ids []string }
+
+	// leaveForm closes a form; with changed set something typed would be lost.
+	leaveForm struct{ changed bool }
+	// backTo opens a form again as it was left.
+	backTo struct{ form *form }
+
+	// copyText puts text on the clipboard of the person's own terminal.
+	copyText struct{ what, text string }
+	// pick runs an action chosen from the palette.
+	pick struct{ action action }
+)

@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+)
+
+// KeyMap names every action a key can reach. Which key that is, main says: no
+// key name appears in this package. Actions of one group are live together, so
+// within a group, and with Global, no two may share a key.
+type KeyMap struct {
+	Global   GlobalKeys
+	Screen   ScreenKeys
+	List     ListKeys
+	Detail   DetailKeys
+	Filter   FilterKeys
+	Form     FormKeys
+	Question QuestionKeys
+	Digit    DigitKeys
+	Menu     MenuKeys
+	Text     textinput.KeyMap // editing within any line of text
+}
+
+// GlobalKeys are live everywhere, even while text is typed.
+type GlobalKeys struct{ Quit, Redraw, Suspend key.Binding }
+
+// ScreenKeys are live on every screen while no dialog is open.
+type ScreenKeys struct{ Leave, Help, Palette, Reload, Numbers key.Binding }
+
+// ListKeys are live while the list of numbers has the focus.
+type ListKeys struct {
+	Up, Down, First, Last, PageUp, PageDown key.Binding
+	Open, NextPane, Back                    key.Binding
+	Filter, Sort, Mark, MarkAll             key.Binding
+	Add, Edit, Remove, Flip                 key.Binding
+	Copy, CopyJSON                          key.Binding
+}
+
+// DetailKeys are live while the detail of a number has the focus; the keys that
+// act on the number itself stay those of the list.
+type DetailKeys struct{ Up, Down, First, Last, PageUp, PageDown, NextPane, Back key.Binding }
+
+// FilterKeys are live while a filter is typed.
+type FilterKeys struct{ Keep, Clear, Up, Down key.Binding }
+
+// FormKeys are live while a form is filled in.
+type FormKeys struct{ Next, Previous, Left, Right, Accept, Leave key.Binding }
+
+// QuestionKeys answer a question.
+type QuestionKeys struct{ Yes, No, Other, Choose, Leave key.Binding }
+
+// DigitKeys choose a flip digit: Digits[0] clears, Digits[1] to Digits[8] set.
+type DigitKeys struct {
+	Digits [9]key.Binding
+	Leave  key.Binding
+}
+
+// MenuKeys move in the palette and in the page of keys.
+type MenuKeys struct{ Up, Down, PageUp, PageDown, Choose, Leave key.Binding }
+
+// action is one thing a key can do here and now. The list of them is both the
+// dispatch and the help, so neither can promise what the other does not keep.
+type action struct {
+	key     key.Binding
+	blocked string // why the key can do nothing now; empty when it can
+	run     func() intent
+	short   bool // worth a place in the bottom line
+}
+
+type actions []action
+
+// press finds the action of a key. A blocked action answers with its reason.
+func (as actions) press(msg tea.KeyPressMsg) (intent, bool) {
+	for _, a := range as {
+		if key.Matches(msg, a.key) {
+			return a.choose(), true
+		}
+	}
+	return nil, false
+}
+
+// choose does what the action is for, or says why it cannot.
+func (a action) choose() intent {
+	if a.blocked != "" {
+		return say{text: sentence(a.blocked), kind: warned}
+	}
+	return a.run()
+}
+
+// sentence starts text with a capital and ends it with a full stop.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
+}

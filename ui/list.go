@@ -1,0 +1,207 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// list shows numbers and keeps what belongs to looking at them: where the
+// cursor is, which are marked, how they are sorted and filtered. Only the rows
+// in sight are drawn, whatever their number.
+type list struct {
+	keys   ListKeys
+	filter textinput.Model
+	typing bool // the filter has the keys
+	st     *styles
+
+	rows  []row
+	shown []int // rows that pass the filter, in order
+	order order
+	marks map[string]bool
+	busy  map[string]bool // ids with a write on the way
+
+	at  string // id of the selected number: a reload never slides the cursor onto a neighbour
+	pos int    // where it is among shown
+	top int
+
+	w, h int
+	cols columns
+}
+
+func newList(keys KeyMap, st *styles) *list {
+	return &list{
+		keys:   keys.List,
+		filter: newInput(keys.Text, st),
+		st:     st,
+		marks:  map[string]bool{},
+		busy:   map[string]bool{},
+	}
+}
+
+func (l *list) setRows(rows []row) {
+	l.rows = rows
+	for id := range l.marks {
+		if !slices.ContainsFunc(rows, func(r row) bool { return r.number.ID == id }) {
+			delete(l.marks, id)
+		}
+	}
+	l.arrange()
+}
+
+func (l *list) setSize(w, h int) {
+	l.w, l.h = w, h
+	l.cols = columnsFor(w)
+	l.top = scrollTo(l.top, l.pos, l.rowsInSight(), len(l.shown))
+}
+
+// rowsInSight leaves one line to the heads of the columns.
+func (l *list) rowsInSight() int { return max(l.h-1, 1) }
+
+// arrange filters and sorts the rows anew and keeps the cursor on its number,
+// or where it was when that number is gone.
+func (l *list) arrange() {
+	words := strings.Fields(strings.ToLower(l.filter.Value()))
+	l.shown = l.shown[:0]
+	for i := range l.rows {
+		if l.rows[i].matches(words) {
+			l.shown = append(l.shown, i)
+		}
+	}
+	slices.SortStableFunc(l.shown, func(a, b int) int { return l.order.compare(l.rows[a], l.rows[b]) })
+	if i := slices.IndexFunc(l.shown, func(i int) bool { return l.rows[i].number.ID == l.at }); i >= 0 {
+		l.pos = i
+	}
+	l.moveTo(l.pos)
+}
+
+func (l *list) moveTo(pos int) {
+	l.pos = max(min(pos, len(l.shown)-1), 0)
+	l.top = scrollTo(l.top, l.pos, l.rowsInSight(), len(l.shown))
+	if n, ok := l.selected(); ok {
+		l.at = n.ID
+	}
+}
+
+// selectID puts the cursor on a number, now or when it arrives.
+func (l *list) selectID(id string) {
+	l.at = id
+	l.arrange()
+}
+
+func (l *list) selected() (api.Number, bool) {
+	if len(l.shown) == 0 {
+		return api.Number{}, false
+	}
+	return l.rows[l.shown[l.pos]].number, true
+}
+
+// chosen are the ids of the marked numbers, in the order of the list, or of the
+// selected one when none is marked.
+func (l *list) chosen() []string {
+	var ids []string
+	for _, r := range l.rows {
+		if l.marks[r.number.ID] {
+			ids = append(ids, r.number.ID)
+		}
+	}
+	if n, ok := l.selected(); ok && len(ids) == 0 {
+		ids = []string{n.ID}
+	}
+	return ids
+}
+
+func (l *list) clearMarks() { clear(l.marks) }
+
+func (l *list) toggleMark() {
+	if n, ok := l.selected(); ok {
+		l.mark(n.ID, !l.marks[n.ID])
+		l.moveTo(l.pos + 1)
+	}
+}
+
+// toggleAll marks all numbers shown, or none of them when all are marked.
+func (l *list) toggleAll() {
+	all := !slices.ContainsFunc(l.shown, func(i int) bool { return !l.marks[l.rows[i].number.ID] })
+	for _, i := range l.shown {
+		l.mark(l.rows[i].number.ID, !all)
+	}
+}
+
+func (l *list) mark(id string, on bool) {
+	if on {
+		l.marks[id] = true
+	} else {
+		delete(l.marks, id)
+	}
+}
+
+func (l *list) sortNext() {
+	l.order = (l.order + 1) % orderCount
+	l.arrange()
+}
+
+func (l *list) startFilter() {
+	l.typing = true
+	l.filter.Focus()
+}
+
+func (l *list) keepFilter() {
+	l.typing = false
+	l.filter.Blur()
+}
+
+func (l *list) clearFilter() {
+	l.filter.SetValue("")
+	l.keepFilter()
+	l.arrange()
+}
+
+// typed hands a key or a paste to the filter.
+func (l *list) typed(msg tea.Msg) {
+	before := l.filter.Value()
+	l.filter, _ = l.filter.Update(cleanPaste(msg))
+	if l.filter.Value() != before {
+		l.arrange()
+	}
+}
+
+func (l *list) view() []string {
+	lines := []string{l.st.heading.Render(spaces(marker) + l.cols.line(columnHeads))}
+	for i := l.top; i < min(l.top+l.rowsInSight(), len(l.shown)); i++ {
+		lines = append(lines, l.line(l.rows[l.shown[i]], i == l.pos))
+	}
+	return lines
+}
+
+func (l *list) line(r row, selected bool) string {
+	id := r.number.ID
+	mark := " "
+	switch {
+	case l.busy[id]:
+		mark = "~"
+	case l.marks[id]:
+		mark = "*"
+	}
+	if selected {
+		return l.st.cursor.Render(">"+mark) + " " + l.cols.line(r.cells)
+	}
+	return " " + mark + " " + l.cols.line(r.cells)
+}
+
+// count is the line under the list: how many there are and how they stand.
+func (l *list) count() string {
+	s := plural(len(l.rows), "number")
+	if l.filter.Value() != "" {
+		s = itoa(len(l.shown)) + " of " + s
+	}
+	s += ", by " + orderNames[l.order]
+	if n := len(l.marks); n > 0 {
+		s += ", " + itoa(n) + " marked"
+	}
+	return s
+}

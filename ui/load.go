@@ -1,0 +1,237 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// Reads: what starts one, and what its answer changes. An answer whose ticket
+// is not the newest of its kind is dropped.
+
+func (m *Model) loadNumbers() tea.Cmd {
+	ctx, t := m.reads.numbers.begin(m.ctx)
+	m.stand()
+	return loadNumbers(ctx, m.svc, t)
+}
+
+func (m *Model) loadOpen() tea.Cmd {
+	ctx, t := m.reads.open.begin(m.ctx)
+	return loadExtension(ctx, m.svc, t)
+}
+
+func (m *Model) loadSelf() tea.Cmd {
+	ctx, t := m.reads.self.begin(m.ctx)
+	return loadSelf(ctx, m.svc, t)
+}
+
+func (m *Model) loadPermissions() tea.Cmd {
+	ctx, t := m.reads.permissions.begin(m.ctx)
+	return loadPermissions(ctx, m.svc, t)
+}
+
+func (m *Model) loadDevices() tea.Cmd {
+	ctx, t := m.reads.devices.begin(m.ctx)
+	m.known.noList = "reading the devices"
+	return loadDevices(ctx, m.svc, t)
+}
+
+// reload reads the numbers again, and whatever could not be read before.
+func (m *Model) reload() tea.Cmd {
+	m.clearNotice()
+	cmds := []tea.Cmd{m.loadNumbers()}
+	if m.known.open.ID == "" && !m.reads.open.busy() {
+		cmds = append(cmds, m.loadOpen())
+	}
+	if m.permissions == nil && !m.reads.permissions.busy() {
+		cmds = append(cmds, m.loadPermissions())
+	}
+	return tea.Batch(cmds...)
+}
+
+// look fetches what the number under the cursor needs to be explained: the
+// devices, once, when it is the line of one.
+func (m *Model) look() tea.Cmd {
+	n, ok := m.numbers.list.selected()
+	if !ok || n.DeviceID == "" || m.devicesAsked() {
+		return nil
+	}
+	return m.loadDevices()
+}
+
+func (m *Model) devicesAsked() bool { return m.reads.devices.newest > 0 }
+
+// explainLoads fetches, once each, what a form explains its fields with.
+func (m *Model) explainLoads() tea.Cmd {
+	var cmds []tea.Cmd
+	if m.known.features == nil && !m.reads.features.busy() {
+		ctx, t := m.reads.features.begin(m.ctx)
+		cmds = append(cmds, loadFeatures(ctx, m.svc, t))
+	}
+	if m.known.own == nil && !m.reads.own.busy() {
+		ctx, t := m.reads.own.begin(m.ctx)
+		cmds = append(cmds, loadOwnNumbers(ctx, m.svc, t))
+	}
+	if m.known.noList != "" && !m.reads.devices.busy() {
+		cmds = append(cmds, m.loadDevices())
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
+	if !m.reads.numbers.settle(msg.ticket) {
+		return nil
+	}
+	if msg.err != nil {
+		return m.numbersFailed(msg.err)
+	}
+	m.numbersErr = nil
+	m.known.numbers, m.known.read = msg.numbers, msg.at
+	m.spread()
+	return tea.Batch(m.look(), m.settleLost(msg.numbers))
+}
+
+// numbersFailed keeps the list that is there; only without one does the
+// failure take the screen.
+func (m *Model) numbersFailed(err error) tea.Cmd {
+	cmd := m.lookupFailed(err)
+	if m.known.read.IsZero() {
+		m.numbersErr = err
+		m.stand()
+		return cmd
+	}
+	m.stand()
+	a := api.Explain(err)
+	return tea.Batch(cmd, m.notify(failed, "The list is as it was at "+m.known.read.UTC().Format("15:04:05")+" UTC. "+a.String()))
+}
+
+func (m *Model) opened(msg openedMsg) tea.Cmd {
+	if !m.reads.open.settle(msg.ticket) || msg.err != nil {
+		return nil
+	}
+	m.known.open = msg.extension
+	if m.opts.Region == "" {
+		m.known.region = msg.extension.Country
+	}
+	if !m.opts.Other {
+		m.self = msg.extension
+	}
+	m.spread()
+	return nil
+}
+
+func (m *Model) signedIn(msg signedInMsg) tea.Cmd {
+	if m.reads.self.settle(msg.ticket) && msg.err == nil {
+		m.self = msg.self
+		m.spread()
+	}
+	return nil
+}
+
+// permissionsLoaded: when they cannot be read nothing is forbidden here; the
+// service will say what it does not allow.
+func (m *Model) permissionsLoaded(msg permissionsLoadedMsg) tea.Cmd {
+	if m.reads.permissions.settle(msg.ticket) && msg.err == nil {
+		m.permissions = msg.permissions
+		m.spread()
+	}
+	return nil
+}
+
+func (m *Model) devicesLoaded(msg devicesLoadedMsg) tea.Cmd {
+	if !m.reads.devices.settle(msg.ticket) {
+		return nil
+	}
+	if msg.err != nil {
+		m.known.noList = "the devices could not be read: " + api.Explain(msg.err).What
+	} else {
+		m.known.devices, m.known.noList = msg.devices, ""
+		if len(msg.devices) == 0 {
+			m.known.noList = "this extension has no devices"
+		}
+	}
+	m.spread()
+	return nil
+}
+
+func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
+	if m.reads.features.settle(msg.ticket) && msg.err == nil {
+		m.known.features = msg.features
+		m.spread()
+	}
+	return nil
+}
+
+// ownNumbersLoaded: without them a number of one's own company is found out by
+// the service (FPN-105) instead of while it is typed.
+func (m *Model) ownNumbersLoaded(msg ownNumbersLoadedMsg) tea.Cmd {
+	if m.reads.own.settle(msg.ticket) && msg.err == nil {
+		m.known.own = msg.numbers
+		m.spread()
+	}
+	return nil
+}
+
+// spread gives what is known to everybody who shows it.
+func (m *Model) spread() {
+	m.numbers.readOnly = m.readOnly()
+	m.stand()
+	m.numbers.setKnown(m.known)
+	switch d := m.dialog.(type) {
+	case *form:
+		d.know(m.known)
+		d.review()
+	case *digits:
+		d.have = m.known.numbers
+	}
+}
+
+// stand says what the screen shows while there is no list to show.
+func (m *Model) stand() {
+	m.numbers.reading = m.reads.numbers.busy()
+	switch {
+	case !m.known.read.IsZero():
+		m.numbers.state = standing{}
+	case m.reads.numbers.busy():
+		m.numbers.state = standing{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time."}
+	case m.numbersErr != nil:
+		m.numbers.state = m.trouble(m.numbersErr)
+	}
+}
+
+// trouble is a refusal or a failure in full. A missing permission never looks
+// like an empty list, nor like a fault that trying again would mend.
+func (m *Model) trouble(err error) standing {
+	a := api.Explain(err)
+	again := " Press " + m.keys.Screen.Reload.Help().Key + " to try again."
+	if api.Is(err, "CMN-401", "CMN-408", "CMN-419", "CMN-402", "CMN-403", "CMN-404") {
+		return standing{title: "These numbers may not be shown. " + a.What, text: a.Do + again, trouble: true}
+	}
+	return standing{title: "The forwarding numbers could not be read. " + a.What, text: a.Do + again, trouble: true}
+}
+
+// readOnly is why nothing may be changed, or empty.
+func (m *Model) readOnly() string {
+	switch {
+	case m.opts.ReadOnly:
+		return "this is read-only, as --read-only or the profile says"
+	case m.permissions == nil:
+		return ""
+	case !m.permissions.Allows(api.PermissionEditNumbers, m.elsewhere()):
+		return "read-only: your role lacks the permission " + api.PermissionEditNumbers + m.scope() +
+			"; an administrator grants it in the admin portal under Users > Roles, User Settings > Messages & Notifications"
+	}
+	return ""
+}
+
+// elsewhere says whether the open extension is somebody else's.
+func (m *Model) elsewhere() bool {
+	return m.self.ID != "" && m.known.open.ID != "" && m.self.ID != m.known.open.ID
+}
+
+func (m *Model) scope() string {
+	if m.elsewhere() {
+		return " for other extensions"
+	}
+	return ""
+}

@@ -1,0 +1,251 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// numbersScreen is screen 1: the list of forwarding and flip numbers, and the
+// detail of the selected one beside it, below it, or in its place.
+type numbersScreen struct {
+	keys   KeyMap
+	st     *styles
+	list   *list
+	detail *detail
+	known  known
+
+	inDetail bool   // the detail has the focus
+	readOnly string // why nothing may be changed; empty when it may
+	state    standing
+	reading  bool // a newer list is on its way
+
+	w, h   int
+	layout layout
+}
+
+// standing is what to show when there is no list to show.
+type standing struct {
+	title, text string
+	trouble     bool
+}
+
+func newNumbersScreen(keys KeyMap, st *styles) *numbersScreen {
+	return &numbersScreen{keys: keys, st: st, list: newList(keys, st), detail: &detail{st: st}}
+}
+
+// layout is how list and detail share the screen.
+type layout int
+
+const (
+	beside layout = iota // wide: detail to the right of the list
+	below                // 80x24: detail under the list
+	single               // narrow: one at a time
+)
+
+// Sizes at which the layout changes. A detail needs some ten lines to be worth
+// its room, and 38 cells for an address to be readable.
+const (
+	besideWidth = 120
+	belowWidth  = 56
+	belowHeight = 16
+)
+
+func layoutFor(w, h int) layout {
+	switch {
+	case w >= besideWidth:
+		return beside
+	case w >= belowWidth && h >= belowHeight:
+		return below
+	}
+	return single
+}
+
+func (s *numbersScreen) setSize(w, h int) {
+	s.w, s.h = w, h
+	s.layout = layoutFor(w, h)
+	switch s.layout {
+	case beside:
+		left := min(w*3/5, 100)
+		s.list.setSize(left, h-1)
+		s.detail.setSize(w-left-3, h)
+	case below:
+		top := max(min(len(s.list.rows)+1, h-10), h/2-1, 4)
+		s.list.setSize(w, top)
+		s.detail.setSize(w, h-top-2)
+	case single:
+		s.list.setSize(w, h-1)
+		s.detail.setSize(w, h)
+	}
+	s.follow()
+}
+
+// setKnown takes in what the root has read.
+func (s *numbersScreen) setKnown(k known) {
+	s.known = k
+	rows := make([]row, 0, len(k.numbers))
+	for _, n := range k.numbers {
+		rows = append(rows, newRow(n, k.region))
+	}
+	s.list.setRows(rows)
+	s.setSize(s.w, s.h)
+}
+
+// follow makes the detail show the number under the cursor.
+func (s *numbersScreen) follow() {
+	if n, ok := s.list.selected(); ok {
+		s.detail.setNumber(n, s.known)
+		return
+	}
+	s.detail.clear()
+	s.inDetail = false
+}
+
+func (s *numbersScreen) actions() actions {
+	switch {
+	case s.list.typing:
+		return s.filterActions()
+	case s.inDetail:
+		return append(s.numberActions(), s.detailActions()...)
+	}
+	return append(s.numberActions(), s.listActions()...)
+}
+
+// does wraps what needs nothing from the root.
+func (s *numbersScreen) does(f func()) func() intent {
+	return func() intent {
+		f()
+		s.follow()
+		return nil
+	}
+}
+
+func (s *numbersScreen) listActions() actions {
+	k, l := s.keys.List, s.list
+	move := func(by int) func() intent { return s.does(func() { l.moveTo(l.pos + by) }) }
+	_, none := s.selected()
+	return actions{
+		{key: k.Up, run: move(-1)},
+		{key: k.Down, run: move(1)},
+		{key: k.First, run: s.does(func() { l.moveTo(0) })},
+		{key: k.Last, run: s.does(func() { l.moveTo(len(l.shown) - 1) })},
+		{key: k.PageUp, run: s.does(func() { l.moveTo(l.pos - l.rowsInSight()) })},
+		{key: k.PageDown, run: s.does(func() { l.moveTo(l.pos + l.rowsInSight()) })},
+		{key: k.Open, blocked: none, run: s.does(func() { s.inDetail = true })},
+		{key: k.NextPane, blocked: none, run: s.does(func() { s.inDetail = true })},
+		{key: k.Filter, run: s.does(l.startFilter), short: true},
+		{key: k.Sort, run: s.does(l.sortNext)},
+		{key: k.Mark, blocked: none, run: s.does(l.toggleMark)},
+		{key: k.MarkAll, blocked: none, run: s.does(l.toggleAll)},
+		{key: k.Back, run: s.back},
+	}
+}
+
+// back undoes one step of looking closer: the marks, then the filter.
+func (s *numbersScreen) back() intent {
+	switch {
+	case len(s.list.marks) > 0:
+		s.list.clearMarks()
+	case s.list.filter.Value() != "":
+		s.list.clearFilter()
+	default:
+		return goBack{}
+	}
+	s.follow()
+	return nil
+}
+
+func (s *numbersScreen) filterActions() actions {
+	k, l := s.keys.Filter, s.list
+	return actions{
+		{key: k.Keep, run: s.does(l.keepFilter), short: true},
+		{key: k.Clear, run: s.does(l.clearFilter), short: true},
+		{key: k.Up, run: s.does(func() { l.moveTo(l.pos - 1) })},
+		{key: k.Down, run: s.does(func() { l.moveTo(l.pos + 1) })},
+	}
+}
+
+func (s *numbersScreen) detailActions() actions {
+	k, d := s.keys.Detail, s.detail
+	scroll := func(by int) func() intent { return s.does(func() { d.scroll(by) }) }
+	leave := s.does(func() { s.inDetail = false })
+	return actions{
+		{key: k.Up, run: scroll(-1)},
+		{key: k.Down, run: scroll(1)},
+		{key: k.First, run: scroll(-len(d.facts) * 9)},
+		{key: k.Last, run: scroll(len(d.facts) * 9)},
+		{key: k.PageUp, run: scroll(-d.h + 1)},
+		{key: k.PageDown, run: scroll(d.h - 1)},
+		{key: k.NextPane, run: leave},
+		{key: k.Back, run: leave, short: true},
+	}
+}
+
+// selected is the number under the cursor, or why there is none.
+func (s *numbersScreen) selected() (n api.Number, none string) {
+	n, ok := s.list.selected()
+	if !ok {
+		return n, "no number is selected"
+	}
+	return n, ""
+}
+
+// numberActions act on the selected number, from the list and from its detail.
+func (s *numbersScreen) numberActions() actions {
+	k := s.keys.List
+	n, none := s.selected()
+	locked := firstOf(s.readOnly, none, s.busy(n.ID))
+	return actions{
+		{key: k.Add, blocked: s.readOnly, run: func() intent { return askNew{} }, short: true},
+		{key: k.Edit, blocked: locked, run: func() intent { return askEdit{id: n.ID} }, short: true},
+		{key: k.Remove, blocked: firstOf(s.readOnly, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
+		{key: k.Flip, blocked: firstOf(locked, s.noFlip(n)), run: func() intent { return askFlip{id: n.ID} }, short: true},
+		{key: k.Copy, blocked: none, run: func() intent { return copyText{what: n.Phone, text: n.Phone} }},
+		{key: k.CopyJSON, blocked: none, run: func() intent { return copyText{what: "the record of " + n.Label, text: n.JSON()} }},
+	}
+}
+
+// notRemovable says why nothing of what is chosen can be removed.
+func (s *numbersScreen) notRemovable() string {
+	ids := s.list.chosen()
+	for _, id := range ids {
+		if why := s.busy(id); why != "" {
+			return why
+		}
+	}
+	if n, ok := s.list.selected(); ok && len(ids) == 1 && ids[0] == n.ID && n.Type == api.PhoneLine {
+		return "the line of a device cannot be removed; it goes when the device is unassigned (FPN-107)"
+	}
+	return ""
+}
+
+func (s *numbersScreen) noFlip(n api.Number) string {
+	if why := s.known.lacks(api.FeatureEditCallFlip, "changing flip digits"); why != "" {
+		return why + " (BIL-101)"
+	}
+	return ""
+}
+
+func (s *numbersScreen) busy(id string) string {
+	if s.list.busy[id] {
+		return "a change of this number is on its way; its outcome comes first"
+	}
+	return ""
+}
+
+func firstOf(reasons ...string) string {
+	for _, r := range reasons {
+		if r != "" {
+			return r
+		}
+	}
+	return ""
+}
+
+// typed hands a key or a paste to the filter, if it is being typed.
+func (s *numbersScreen) typed(msg tea.Msg) {
+	if s.list.typing {
+		s.list.typed(msg)
+		s.follow()
+	}
+}

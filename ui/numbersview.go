@@ -1,0 +1,100 @@
+package ui
+
+import "strings"
+
+// rule is a line that parts what is above from what is below.
+func rule(w int) string { return strings.Repeat("-", max(w, 0)) }
+
+// view draws the screen, s.h lines of at most s.w cells.
+func (s *numbersScreen) view() []string {
+	if s.state.title != "" {
+		return block(s.standing(), s.h)
+	}
+	switch {
+	case s.layout == single && s.inDetail:
+		return block(s.detail.view(true), s.h)
+	case s.layout == single:
+		return s.listAndFoot(s.h)
+	case s.layout == below:
+		lines := block(s.list.viewOr(s.nothing(s.w)), s.list.h)
+		lines = append(lines, s.foot(s.w))
+		lines = append(lines, s.st.muted.Render(rule(s.w)))
+		return append(lines, block(s.detail.view(s.inDetail), s.detail.h)...)
+	}
+	return s.sideBySide()
+}
+
+func (s *numbersScreen) listAndFoot(h int) []string {
+	return append(block(s.list.viewOr(s.nothing(s.list.w)), h-1), s.foot(s.list.w))
+}
+
+// sideBySide joins two blocks of known width without measuring them again: a
+// row of the list is always as wide as the list, and so are its heads.
+func (s *numbersScreen) sideBySide() []string {
+	left, right := s.listAndFoot(s.h), block(s.detail.view(s.inDetail), s.h)
+	bar := s.st.muted.Render("|") + " "
+	for i := range left {
+		left[i] = fit(left[i], s.list.w+1) + bar + right[i]
+	}
+	return left
+}
+
+// viewOr is the list, with what to say under its heads when no row is shown.
+func (l *list) viewOr(nothing []string) []string {
+	lines := l.view()
+	if len(l.shown) == 0 {
+		lines = append(append(lines, ""), nothing...)
+	}
+	return lines
+}
+
+// nothing explains an empty list and says what to do next.
+func (s *numbersScreen) nothing(w int) []string {
+	k := s.keys
+	text := "There are no forwarding numbers yet. " + k.List.Add.Help().Key + " adds the first."
+	switch {
+	case len(s.list.rows) > 0:
+		text = "Nothing matches " + s.list.filter.Value() + ". " + k.Filter.Clear.Help().Key + " clears the filter."
+	case s.readOnly != "":
+		text = "There are no forwarding numbers, and none can be added here: " + sentence(s.readOnly)
+	}
+	return indent(wrap(text, w-2*marker), marker)
+}
+
+func indent(lines []string, by int) []string {
+	for i := range lines {
+		lines[i] = spaces(by) + lines[i]
+	}
+	return lines
+}
+
+// foot is the line under the list: the filter while there is one, the count.
+func (s *numbersScreen) foot(w int) string {
+	text := s.list.count()
+	if s.reading {
+		text += ", reading"
+	}
+	count := s.st.muted.Render(text)
+	switch {
+	case s.list.typing:
+		s.list.filter.SetWidth(max(w-len(text)-5, 4))
+		return ends(s.st.accent.Render("/ ")+s.list.filter.View(), count, w)
+	case s.list.filter.Value() != "":
+		return ends("/ "+s.list.filter.Value(), count, w)
+	}
+	return cut(count, w)
+}
+
+// standing explains a screen without a list: reading, refused, or failed.
+func (s *numbersScreen) standing() []string {
+	title := s.st.title
+	if s.state.trouble {
+		title = s.st.danger
+	}
+	lines := []string{""}
+	for _, l := range wrap(s.state.title, s.w-2*marker) {
+		lines = append(lines, title.Render(l))
+	}
+	lines = append(append(lines, ""), wrap(s.state.text, min(s.w-2*marker, 76))...)
+	return indent(lines, marker)
+}

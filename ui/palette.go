@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+)
+
+// palette lists every action by name; typing narrows it.
+type palette struct {
+	keys  MenuKeys
+	st    *styles
+	all   actions
+	input textinput.Model
+	at    int
+	top   int
+}
+
+func newPalette(all actions, keys KeyMap, st *styles) *palette {
+	p := &palette{keys: keys.Menu, st: st, all: all, input: newInput(keys.Text, st)}
+	p.input.Focus()
+	return p
+}
+
+func (p *palette) actions() actions {
+	return actions{
+		{key: p.keys.Choose, run: p.choose, short: true},
+		{key: p.keys.Up, run: p.move(-1)},
+		{key: p.keys.Down, run: p.move(1)},
+		{key: p.keys.PageUp, run: p.move(-10)},
+		{key: p.keys.PageDown, run: p.move(10)},
+		{key: p.keys.Leave, run: func() intent { return closeDialog{} }, short: true},
+	}
+}
+
+func (p *palette) move(by int) func() intent {
+	return func() intent {
+		p.at = max(min(p.at+by, len(p.shown())-1), 0)
+		return nil
+	}
+}
+
+func (p *palette) choose() intent {
+	if shown := p.shown(); p.at < len(shown) {
+		return pick{shown[p.at]}
+	}
+	return nil
+}
+
+func (p *palette) typed(msg tea.Msg) {
+	p.input, _ = p.input.Update(cleanPaste(msg))
+	p.move(0)()
+}
+
+func (p *palette) shown() actions {
+	words := strings.Fields(strings.ToLower(p.input.Value()))
+	var shown actions
+	for _, a := range p.all {
+		name := strings.ToLower(a.key.Help().Desc)
+		fits := true
+		for _, w := range words {
+			fits = fits && strings.Contains(name, w)
+		}
+		if fits {
+			shown = append(shown, a)
+		}
+	}
+	return shown
+}
+
+func (p *palette) view(w, h int) []string {
+	p.input.SetWidth(max(w-4, 4))
+	lines := []string{p.st.accent.Render(": ") + p.input.View()}
+	var rows []string
+	for i, a := range p.shown() {
+		rows = append(rows, p.row(a, i == p.at, w))
+	}
+	if len(rows) == 0 {
+		rows = []string{p.st.muted.Render(cut("No action is named like this.", w))}
+	}
+	part, top := window(rows, p.top, p.at, h-1)
+	p.top = top
+	return block(append(lines, part...), h)
+}
+
+func (p *palette) row(a action, selected bool, w int) string {
+	mark := "   "
+	if selected {
+		mark = p.st.cursor.Render("> ") + " "
+	}
+	text := fit(a.key.Help().Desc, min(32, w-3)) + " " + a.key.Help().Key
+	if a.blocked != "" {
+		return mark + p.st.muted.Render(cut(text+"  "+a.blocked, w-3))
+	}
+	return mark + cut(text, w-3)
+}

@@ -1,0 +1,171 @@
+// Package ui is everything on the screen. The root model holds what is known
+// of the service and what is on its way to it; screens and dialogs hold how it
+// is looked at. A key becomes an action, the action an intent, the intent a
+// command, its answer a message to the root, and the root sets the screens.
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// Options are what the root is started with.
+type Options struct {
+	Service Service
+	Keys    KeyMap
+
+	Server   string // where the numbers live, in a word people know: DEMO, PRODUCTION, a host
+	ReadOnly bool   // nothing is changed, whatever the person's permissions
+	Other    bool   // an extension was named that need not be the signed-in one
+	Region   string // ISO 3166 code for reading national numbers; empty means the extension's own country
+}
+
+// Model is the root. It is the only model Bubble Tea knows.
+type Model struct {
+	opts  Options
+	svc   Service
+	keys  KeyMap
+	st    *styles
+	ctx   context.Context // ends when the program does
+	w, h  int
+	reads reads
+	write writes
+
+	known       known
+	self        api.Extension
+	permissions api.Permissions // nil until read
+	numbersErr  error           // why the numbers could not be read, when none are there to show
+
+	numbers *numbersScreen
+	dialog  dialog // nil when none is open
+	notice  notice
+	waits   []api.Wait
+	now     time.Time // last second that was counted
+	ticking guard     // counts the seconds while something waits
+}
+
+// reads has one guard for every kind of read.
+type reads struct{ numbers, devices, open, self, permissions, features, own guard }
+
+// dialog is what lies over a screen and has the keys while it does. A view of
+// fewer lines than the screen has is a sheet over its bottom.
+type dialog interface {
+	actions() actions
+	view(w, h int) []string
+}
+
+// New makes the root. The context ends every read and listener when it does.
+func New(ctx context.Context, opts Options) *Model {
+	st := newStyles()
+	m := &Model{opts: opts, svc: opts.Service, keys: opts.Keys, st: st, ctx: ctx, numbers: newNumbersScreen(opts.Keys, st)}
+	m.known.region = opts.Region
+	m.known.noList = "the devices are not read yet"
+	return m
+}
+
+// Init reads what screen 1 needs, all at once: whose numbers they are, what the
+// person may do, and the numbers.
+func (m *Model) Init() tea.Cmd {
+	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), watchWaits(m.ctx, m.svc)}
+	if m.opts.Other {
+		cmds = append(cmds, m.loadSelf())
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update is a table of contents: keys go to whoever has the focus, answers to
+// whoever owns the data, which is the root.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = msg.Width, msg.Height
+		m.resize()
+		return m, nil
+	case tea.KeyPressMsg:
+		return m, m.press(msg)
+	case tea.PasteMsg:
+		m.typed(msg)
+		return m, nil
+
+	case numbersLoadedMsg:
+		return m, m.numbersLoaded(msg)
+	case openedMsg:
+		return m, m.opened(msg)
+	case signedInMsg:
+		return m, m.signedIn(msg)
+	case permissionsLoadedMsg:
+		return m, m.permissionsLoaded(msg)
+	case devicesLoadedMsg:
+		return m, m.devicesLoaded(msg)
+	case featuresLoadedMsg:
+		return m, m.featuresLoaded(msg)
+	case ownNumbersLoadedMsg:
+		return m, m.ownNumbersLoaded(msg)
+
+	case numberCreatedMsg:
+		return m, m.numberCreated(msg)
+	case numberChangedMsg:
+		return m, m.numberChanged(msg)
+	case digitsSwappedMsg:
+		return m, m.digitsSwapped(msg)
+	case numbersRemovedMsg:
+		return m, m.numbersRemoved(msg)
+
+	case waitsChangedMsg:
+		return m, m.waitsChanged(msg)
+	case secondPassedMsg:
+		return m, m.secondPassed(msg)
+	case noticeOldMsg:
+		m.noticeOld(msg)
+		return m, nil
+	}
+	return m, nil
+}
+
+// Smallest size that is drawn; below it the screen says so.
+const (
+	leastWidth  = 24
+	leastHeight = 6
+)
+
+// View draws the screen: a line that says where one is, the screen or what lies
+// over it, and a notice or the keys.
+func (m *Model) View() tea.View {
+	v := tea.NewView(strings.Join(m.lines(), "\n"))
+	v.AltScreen = true
+	return v
+}
+
+func (m *Model) lines() []string {
+	switch {
+	case m.w == 0 || m.h == 0:
+		return nil
+	case m.w < leastWidth || m.h < leastHeight:
+		return block([]string{cut("rcfwd needs", m.w), cut(itoa(leastWidth)+"x"+itoa(leastHeight)+" cells.", m.w)}, m.h)
+	}
+	foot := m.foot()
+	room := m.h - 1 - len(foot)
+	lines := append([]string{m.head()}, m.body(room)...)
+	return append(lines, foot...)
+}
+
+// body is the screen, and the dialog over it or over its bottom.
+func (m *Model) body(h int) []string {
+	if m.dialog == nil {
+		return block(m.numbers.view(), h)
+	}
+	over := m.dialog.view(m.w, h)
+	if len(over) >= h {
+		return block(over, h)
+	}
+	under := block(m.numbers.view(), h)
+	return append(under[:h-len(over)], over...)
+}
+
+// resize shares the window out. Screens learn their size here and nowhere else.
+func (m *Model) resize() { m.numbers.setSize(m.w, m.h-1-len(m.foot())) }

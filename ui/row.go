@@ -1,0 +1,166 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"rcfwd/api"
+)
+
+// row is a number as the list shows it. The cells and the filter key are made
+// once, when the numbers arrive, not each time a row is drawn or searched.
+type row struct {
+	number api.Number
+	cells  [columnCount]string
+	key    string // every column and the E.164 number, lower-cased
+}
+
+type column int
+
+const (
+	flipColumn column = iota
+	labelColumn
+	typeColumn
+	phoneColumn
+	usedColumn
+	columnCount
+)
+
+var columnHeads = [columnCount]string{"Flip", "Label", "Type", "Number", "Used for"}
+
+func newRow(n api.Number, region string) row {
+	r := row{number: n, cells: [columnCount]string{
+		flipColumn:  n.Flip,
+		labelColumn: n.Label,
+		typeColumn:  typeName(n.Type),
+		phoneColumn: api.DescribePhone(n.Phone, region).Pretty,
+		usedColumn:  usedFor(n),
+	}}
+	r.key = strings.ToLower(strings.Join(r.cells[:], "\x00") + "\x00" + n.Phone + "\x00" + n.ID)
+	return r
+}
+
+// matches says whether every word stands somewhere in the row.
+func (r row) matches(words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(r.key, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// typeName is a type in words; one that only the service knows stays as it is.
+func typeName(t api.Type) string {
+	switch t {
+	case api.PhoneLine:
+		return "Phone line"
+	case api.BusinessMobilePhone:
+		return "Business mobile"
+	case api.ExtensionApps:
+		return "Extension apps"
+	}
+	return string(t)
+}
+
+// usedFor is what the service does with a number, in words.
+func usedFor(n api.Number) string {
+	var uses []string
+	for _, f := range n.Features {
+		switch f {
+		case api.CallForwarding:
+			uses = append(uses, "forwarding")
+		case api.CallFlip:
+			uses = append(uses, "flip")
+		default:
+			uses = append(uses, string(f))
+		}
+	}
+	slices.Sort(uses)
+	if len(uses) == 0 {
+		return "nothing"
+	}
+	return strings.Join(uses, ", ")
+}
+
+// order is how the list is sorted.
+type order int
+
+const (
+	byFlip order = iota
+	byLabel
+	byType
+	byPhone
+	asSent
+	orderCount
+)
+
+var orderNames = [orderCount]string{"flip digit", "label", "type", "number", "RingCentral's order"}
+
+func (o order) compare(a, b row) int {
+	switch o {
+	case byFlip:
+		return cmp.Or(compareFlip(a, b), compareCell(labelColumn, a, b))
+	case byLabel:
+		return compareCell(labelColumn, a, b)
+	case byType:
+		return cmp.Or(compareCell(typeColumn, a, b), compareFlip(a, b))
+	case byPhone:
+		return strings.Compare(a.number.Phone, b.number.Phone)
+	}
+	return 0
+}
+
+func compareCell(c column, a, b row) int {
+	return strings.Compare(strings.ToLower(a.cells[c]), strings.ToLower(b.cells[c]))
+}
+
+// compareFlip puts the numbers without a digit last.
+func compareFlip(a, b row) int {
+	if (a.number.Flip == "") != (b.number.Flip == "") {
+		return strings.Compare(b.number.Flip, a.number.Flip)
+	}
+	return strings.Compare(a.number.Flip, b.number.Flip)
+}
+
+// columns are the widths of the cells of a row, 0 for one that has no room.
+type columns [columnCount]int
+
+// marker is the width of what stands before the cells: the cursor and the mark.
+const marker = 3
+
+// columnsFor shares w cells among the columns. What a person needs to tell
+// numbers apart stays longest: the label and the number, then the digit.
+func columnsFor(w int) columns {
+	c := columns{flipColumn: 6, typeColumn: 12, phoneColumn: 19, usedColumn: 18}
+	if w < 76 {
+		c[usedColumn] = 0
+	}
+	if w < 58 {
+		c[typeColumn] = 0
+		c[flipColumn] = 5
+		c[phoneColumn] = 16
+	}
+	rest := w - marker
+	for _, n := range c {
+		rest -= n
+	}
+	if rest < 6 {
+		rest, c[phoneColumn] = rest+c[phoneColumn], 0
+	}
+	c[labelColumn] = max(min(rest, 40), 0)
+	return c
+}
+
+// line lays the cells of a row out, a blank between each two.
+func (c columns) line(cells [columnCount]string) string {
+	var b strings.Builder
+	for i, w := range c {
+		if w > 0 {
+			b.WriteString(fit(cells[i], w-1))
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,35 @@
+package ui
+
+import (
+	"context"
+
+	"rcfwd/api"
+)
+
+// Service is what the screens need of RingCentral, whichever backend the
+// account is on. Every error has a sentence in api.Explain.
+type Service interface {
+	Numbers(context.Context) ([]api.Number, error)
+	CreateNumber(context.Context, api.NewNumber) (api.Number, error)
+	UpdateNumber(ctx context.Context, old api.Number, change api.Change) (api.Number, error)
+	RemoveNumbers(ctx context.Context, ids []string) []api.Removal
+	SwapFlip(ctx context.Context, a, b api.Number, have []api.Number) error
+
+	// CreatePreview and UpdatePreview say what a write would send: method, path
+	// and body.
+	CreatePreview(api.NewNumber) string
+	UpdatePreview(old api.Number, change api.Change) string
+
+	Devices(context.Context) ([]api.Device, error)
+	OwnNumbers(context.Context) ([]api.OwnNumber, error)
+
+	Extension(context.Context) (api.Extension, error)
+	Self(context.Context) (api.Extension, error)
+	Permissions(context.Context) (api.Permissions, error)
+	Features(ctx context.Context, ids ...string) (api.Features, error)
+
+	// Waits are what requests wait for at this moment; WaitsChanged has a
+	// signal after every change.
+	Waits() []api.Wait
+	WaitsChanged() <-chan struct{}
+}

@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Rows are put together from pieces whose width is known, so that nothing is
+// measured twice. Text from outside is clean before it comes here.
+
+// more ends a text that had to be cut.
+const more = "~"
+
+// cut shortens s to at most w cells.
+func cut(s string, w int) string { return ansi.Truncate(s, max(w, 0), more) }
+
+// fit makes s exactly w cells wide.
+func fit(s string, w int) string {
+	have := ansi.StringWidth(s)
+	if have > w {
+		s = cut(s, w)
+		have = ansi.StringWidth(s)
+	}
+	return s + spaces(w-have)
+}
+
+// ends puts left and right at the two ends of w cells. When there is no room
+// for both, right goes short first.
+func ends(left, right string, w int) string {
+	left = cut(left, w)
+	room := w - ansi.StringWidth(left)
+	right = cut(right, room-2)
+	return left + spaces(room-ansi.StringWidth(right)) + right
+}
+
+// wrap breaks s into lines of at most w cells.
+func wrap(s string, w int) []string {
+	if w < 1 || s == "" {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+}
+
+const blanks = "                                                                "
+
+// spaces is n blanks; none when n is not positive.
+func spaces(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	if n <= len(blanks) {
+		return blanks[:n]
+	}
+	return strings.Repeat(" ", n)
+}
+
+// block makes lines exactly h high: what is too much is left out, what is
+// missing is empty.
+func block(lines []string, h int) []string {
+	if h <= 0 {
+		return nil
+	}
+	if len(lines) > h {
+		return lines[:h]
+	}
+	for len(lines) < h {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// window is the part of lines that shows at most h of them with line at in
+// view, and moves as little as it can from top.
+func window(lines []string, top, at, h int) (part []string, newTop int) {
+	top = scrollTo(top, at, h, len(lines))
+	return lines[top:min(top+h, len(lines))], top
+}
+
+// scrollTo is the first of h shown rows out of n, moved from top just as far
+// as it takes to show row at and to leave no room unused.
+func scrollTo(top, at, h, n int) int {
+	if h <= 0 {
+		return 0
+	}
+	top = min(top, at)
+	top = max(top, at-h+1)
+	return max(min(top, n-h), 0)
+}
+
+// plural is "1 number" or "n numbers".
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return itoa(n) + " " + one + "s"
+}
