@@ -1,0 +1,129 @@
+package main
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+
+	"rcfwd/ui"
+)
+
+// keyMap says which keys reach which action. No other file names a key.
+func keyMap() ui.KeyMap {
+	return ui.KeyMap{
+		Global: ui.GlobalKeys{
+			Quit:    bind("quit at once", "ctrl+c"),
+			Redraw:  bind("redraw the screen", "ctrl+l"),
+			Suspend: bind("suspend, fg comes back", "ctrl+z"),
+		},
+		Screen: ui.ScreenKeys{
+			Numbers: bind("numbers screen", "1"),
+			Help:    bind("keys, every one that works here", "?"),
+			Palette: bind("actions, all of them by name", ":"),
+			Reload:  bind("reload", "r"),
+			Leave:   bind("quit", "q"),
+		},
+		List: ui.ListKeys{
+			Up:       bind("up", "up", "k"),
+			Down:     bind("down", "down", "j"),
+			First:    bind("first", "g", "home"),
+			Last:     bind("last", "G", "end"),
+			PageUp:   bind("page up", "pgup", "ctrl+u"),
+			PageDown: bind("page down", "pgdown", "ctrl+d"),
+			Open:     bind("open the detail", "enter"),
+			NextPane: bind("next pane", "tab", "shift+tab"),
+			Back:     bind("back, clear marks and filter", "esc"),
+			Filter:   bind("filter, as you type", "/"),
+			Sort:     bind("sort by the next column", "s"),
+			Mark:     bind("mark", "space"),
+			MarkAll:  bind("mark all shown, or none", "*"),
+			Add:      bind("new, add a number", "n"),
+			Edit:     bind("edit", "e"),
+			Remove:   bind("remove, asks first", "d", "delete"),
+			Flip:     bind("flip, set the digit", "f"),
+			Copy:     bind("copy the number", "y"),
+			CopyJSON: bind("copy the record as JSON", "Y"),
+		},
+		Detail: ui.DetailKeys{
+			Up:       bind("scroll up", "up", "k"),
+			Down:     bind("scroll down", "down", "j"),
+			First:    bind("top", "g", "home"),
+			Last:     bind("bottom", "G", "end"),
+			PageUp:   bind("page up", "pgup", "ctrl+u"),
+			PageDown: bind("page down", "pgdown", "ctrl+d"),
+			NextPane: bind("next pane", "tab", "shift+tab"),
+			Back:     bind("back to the list", "esc", "enter"),
+		},
+		Filter: ui.FilterKeys{
+			Keep:  bind("keep the filter", "enter"),
+			Clear: bind("clear the filter", "esc"),
+			Up:    bind("up", "up"),
+			Down:  bind("down", "down"),
+		},
+		Form: ui.FormKeys{
+			Accept:   bind("next, on the last field save", "enter"),
+			Next:     bind("next, field below", "tab", "down"),
+			Previous: bind("previous, field above", "shift+tab", "up"),
+			Left:     bind("choose, to the left", "left", "h"),
+			Right:    bind("choose, to the right", "right", "l"),
+			Leave:    bind("leave, asks when something was typed", "esc"),
+		},
+		Question: ui.QuestionKeys{
+			Choose: bind("choose", "enter"),
+			Other:  bind("other answer", "left", "right", "h", "l", "tab", "shift+tab"),
+			Yes:    bind("yes", "y"),
+			No:     bind("no", "n"),
+			Leave:  bind("no", "esc", "q"),
+		},
+		Digit: ui.DigitKeys{Digits: digitKeys(), Leave: bind("leave", "esc", "q")},
+		Menu: ui.MenuKeys{
+			Up:       bind("up", "up", "ctrl+p"),
+			Down:     bind("down", "down", "ctrl+n"),
+			PageUp:   bind("page up", "pgup"),
+			PageDown: bind("page down", "pgdown"),
+			Choose:   bind("do it", "enter"),
+			Leave:    bind("leave", "esc"),
+		},
+		Text: textKeys(),
+	}
+}
+
+func digitKeys() (keys [9]key.Binding) {
+	for i := range keys {
+		digit := string(rune('0' + i))
+		keys[i] = bind("flip digit "+digit, digit)
+	}
+	keys[0] = bind("clear the flip digit", "0")
+	return keys
+}
+
+// textKeys edit a line of text. There is no paste key: the terminal's own paste
+// arrives as text, and asking a desktop for its clipboard needs one.
+func textKeys() textinput.KeyMap {
+	keys := textinput.DefaultKeyMap()
+	keys.Paste = key.Binding{}
+	keys.AcceptSuggestion = key.Binding{}
+	keys.NextSuggestion = key.Binding{}
+	keys.PrevSuggestion = key.Binding{}
+	return keys
+}
+
+// bind gives keys to an action; help is what it does, the words before the
+// first comma being its short form.
+func bind(help string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(strings.Join(shown(keys), " "), help))
+}
+
+// shown are the keys as people read them on a keyboard.
+func shown(keys []string) []string {
+	names := map[string]string{"pgdown": "pgdn", "delete": "del"}
+	out := make([]string, 0, len(keys))
+	for _, k := range keys {
+		if name, ok := names[k]; ok {
+			k = name
+		}
+		out = append(out, k)
+	}
+	return out
+}
