@@ -1,0 +1,113 @@
+package main
+
+import (
+	"os"
+	"syscall"
+	"testing"
+)
+
+// The real program in a pseudo-terminal.
+
+func startDemo(t *testing.T, w, h int, args ...string) *terminal {
+	term := startTerminal(t, w, h, nil, append([]string{"--demo"}, args...)...)
+	term.sees("6 numbers, by flip digit")
+	return term
+}
+
+func TestTerminalCreateEditSwapRemove(t *testing.T) {
+	term := startDemo(t, 100, 30)
+	term.types("n")
+	term.sees("New forwarding number")
+	term.types("\t650-555-0142\r")
+	term.sees("+16505550142, United States")
+	term.types("Boat\r\r")
+	term.sees("Added Boat +16505550142, flip digit 7.")
+	term.types("e")
+	term.sees("Change Boat")
+	term.types("\t\x15Yacht\r\r")
+	term.sees("label is now Yacht")
+	term.types("f1")
+	term.sees("Flip digit 1 belongs to RingCentral for Desktop. Swap the two?")
+	term.types("y")
+	term.sees("Swapped: Yacht has flip digit 1")
+	term.types("d")
+	term.sees("Remove 1 forwarding number")
+	term.types("y")
+	term.sees("Removed Yacht.")
+	term.types("q")
+	if code := term.ends(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	term.restored()
+}
+
+func TestTerminalRefusalKeepsWhatWasTyped(t *testing.T) {
+	term := startDemo(t, 100, 30)
+	term.types("n\t650-555-0100\t")
+	term.sees("number of your own company")
+	term.types("Desk\r\r")
+	term.sees(">Number")
+	term.sees("Desk")
+}
+
+func TestTerminalResize(t *testing.T) {
+	term := startDemo(t, 160, 50)
+	term.sees("| Number (413) 429-4674")
+	term.resize(40, 12)
+	term.sees("? keys n new e edit f flip / filter")
+	term.resize(20, 4)
+	term.sees("rcfwd needs")
+	term.resize(80, 24)
+	term.sees("----------")
+}
+
+func TestTerminalPasteIsNoKeys(t *testing.T) {
+	term := startDemo(t, 80, 24)
+	term.types("\x1b[200~dyq\x1b[201~j")
+	term.sees("> 2 Mobile")
+}
+
+func TestTerminalIsRestored(t *testing.T) {
+	for name, end := range map[string]func(*terminal){
+		"quit":    func(term *terminal) { term.types("q") },
+		"ctrl+c":  func(term *terminal) { term.types("\x03") },
+		"SIGTERM": func(term *terminal) { term.cmd.Process.Signal(syscall.SIGTERM) },
+		"SIGINT":  func(term *terminal) { term.cmd.Process.Signal(os.Interrupt) },
+		"SIGHUP":  func(term *terminal) { term.cmd.Process.Signal(syscall.SIGHUP) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			term := startDemo(t, 80, 24)
+			end(term)
+			term.ends()
+			term.restored()
+		})
+	}
+}
+
+func TestTerminalIsRestoredAfterAPanic(t *testing.T) {
+	for _, where := range []string{"Update", "View", "command"} {
+		t.Run(where, func(t *testing.T) {
+			term := startTerminal(t, 80, 24, []string{panicIn + "=" + where}, "--demo")
+			term.sees("a fault in the program ended it")
+			if code := term.ends(); code != exitFailed {
+				t.Errorf("exit code %d", code)
+			}
+			term.restored()
+		})
+	}
+}
+
+// A link that goes away takes the program with it, signal or not.
+func TestTerminalGone(t *testing.T) {
+	term := startDemo(t, 80, 24)
+	term.pty.Close()
+	term.ends()
+}
+
+func TestWrongUse(t *testing.T) {
+	for _, args := range [][]string{{"--nonsense"}, {"nonsense"}, {"--demo", "--faults", "nonsense=1"}, {"sandbox", "--listen", "0.0.0.0:1"}} {
+		if code := run(args); code != exitUsage {
+			t.Errorf("%v exits with %d, want %d", args, code, exitUsage)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+var update = flag.Bool("update", false, "write the golden frames anew; read the difference like code")
+
+// Whole settled frames, with real keys and a clock that stands still.
+func TestGoldenFrames(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"list":     {},
+		"detail":   {"down", "down", "tab"},
+		"create":   {"n"},
+		"device":   {"n", "left", "left", "left", "left", "tab", "right"},
+		"edit":     {"G", "e"},
+		"digits":   {"f"},
+		"swap":     {"f", "3"},
+		"remove":   {"down", "space", "space", "d"},
+		"filter":   {"/", "5", "3", "0"},
+		"nothing":  {"/", "z", "z"},
+		"help":     {"?"},
+		"palette":  {":", "m", "a", "r"},
+		"blocked":  {"d"},
+		"refused":  {"n", "tab", "6", "5", "0", "tab", "tab", "enter"},
+		"leaving":  {"n", "tab", "1", "esc"},
+		"notfound": {"f", "0"},
+	} {
+		for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
+			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
+				drive(t, size[0], size[1], nil, func(d *driver) {
+					d.press(keys...)
+					golden(t, d.screen(), size[0], size[1])
+				})
+			})
+		}
+	}
+}
+
+// golden compares a frame with the one kept, and with the size of the screen.
+func golden(t *testing.T, frame string, w, h int) {
+	t.Helper()
+	lines := strings.Split(frame, "\n")
+	if len(lines) != h {
+		t.Errorf("the frame has %d lines, the screen %d", len(lines), h)
+	}
+	for i, l := range lines {
+		if ansi.StringWidth(l) > w {
+			t.Errorf("line %d is %d cells wide: %q", i+1, ansi.StringWidth(l), l)
+		}
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	got := strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
+	file := filepath.Join("testdata", filepath.Base(t.Name())+".txt")
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the frame differs from %s:\n%s", file, got)
+	}
+}

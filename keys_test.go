@@ -1,0 +1,79 @@
+package main
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"charm.land/bubbles/v2/key"
+
+	"rcfwd/ui"
+)
+
+// bindings are all bindings within v, by the path to them.
+func bindings(v reflect.Value, path string, visit func(path string, b key.Binding)) {
+	switch b, is := v.Interface().(key.Binding); {
+	case is:
+		visit(path, b)
+	case v.Kind() == reflect.Array:
+		for i := range v.Len() {
+			bindings(v.Index(i), path, visit)
+		}
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			bindings(v.Field(i), path+"."+v.Type().Field(i).Name, visit)
+		}
+	}
+}
+
+// A forgotten binding is silently dead.
+func TestEveryActionHasAKeyAndAWord(t *testing.T) {
+	bindings(reflect.ValueOf(keyMap()), "", func(path string, b key.Binding) {
+		if strings.HasPrefix(path, ".Text.") {
+			return // the keys of a line of text speak for themselves
+		}
+		if len(b.Keys()) == 0 || b.Help().Key == "" || b.Help().Desc == "" {
+			t.Errorf("%s has keys %v and help %v", path, b.Keys(), b.Help())
+		}
+	})
+}
+
+// Two actions that are live at once must not share a key.
+func TestNoKeyMeansTwoThings(t *testing.T) {
+	k := keyMap()
+	number := struct{ Add, Edit, Remove, Flip, Copy, CopyJSON key.Binding }{
+		k.List.Add, k.List.Edit, k.List.Remove, k.List.Flip, k.List.Copy, k.List.CopyJSON}
+	for name, live := range map[string][]any{
+		"list":     {k.Global, k.Screen, k.List},
+		"detail":   {k.Global, k.Screen, k.Detail, number},
+		"filter":   {k.Global, k.Filter},
+		"form":     {k.Global, k.Form},
+		"question": {k.Global, k.Question},
+		"digits":   {k.Global, k.Digit},
+		"palette":  {k.Global, k.Menu},
+	} {
+		taken := map[string]string{}
+		for _, group := range live {
+			bindings(reflect.ValueOf(group), "", func(path string, b key.Binding) {
+				for _, key := range b.Keys() {
+					if other, is := taken[key]; is {
+						t.Errorf("%s: %q is both %s and %s", name, key, other, path)
+					}
+					taken[key] = path
+				}
+			})
+		}
+	}
+}
+
+// Keys that edit a line of text must not be swallowed by the form around it.
+func TestTextCanBeTypedInForms(t *testing.T) {
+	var k ui.KeyMap = keyMap()
+	for _, b := range []key.Binding{k.Global.Quit, k.Global.Redraw, k.Global.Suspend, k.Form.Next, k.Form.Previous, k.Form.Accept, k.Form.Leave} {
+		for _, name := range b.Keys() {
+			if len([]rune(name)) == 1 {
+				t.Errorf("%q cannot be typed", name)
+			}
+		}
+	}
+}

@@ -1,0 +1,263 @@
+package main
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
+)
+
+// The test binary is the program too: started with this variable it runs what
+// the command line says, so that the real main is tested, race detector and all.
+const asProgram = "RCFWD_TEST_RUN"
+
+// panicIn makes that program panic: in Update, in View, or in a command.
+const panicIn = "RCFWD_TEST_PANIC"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) == "" {
+		os.Exit(m.Run())
+	}
+	if where := os.Getenv(panicIn); where != "" {
+		wrap = func(m tea.Model) tea.Model { return panicky{m, where} }
+	}
+	os.Exit(run(os.Args[1:]))
+}
+
+// panicky is a program with a fault.
+type panicky struct {
+	tea.Model
+	where string
+}
+
+func (p panicky) Init() tea.Cmd {
+	if p.where == "command" {
+		return func() tea.Msg { panic("on purpose") }
+	}
+	return p.Model.Init()
+}
+
+func (p panicky) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, sized := msg.(tea.WindowSizeMsg); sized && p.where == "Update" {
+		panic("on purpose")
+	}
+	m, cmd := p.Model.Update(msg)
+	return panicky{m, p.where}, cmd
+}
+
+func (p panicky) View() tea.View {
+	if v := p.Model.View(); p.where != "View" || v.Content == "" {
+		return v
+	}
+	panic("on purpose")
+}
+
+// terminal is the real program in a pseudo-terminal, read through an emulated
+// screen: the program sends only the cells that change, so its bytes cannot be
+// matched, only what they make of a screen.
+type terminal struct {
+	t   *testing.T
+	pty *os.File
+	cmd *exec.Cmd
+
+	mu      sync.Mutex
+	changed *sync.Cond
+	screen  *vt.Emulator
+	modes   map[ansi.Mode]bool
+	clip    string
+	bytes   int
+	gone    bool // the program has closed its side
+
+	exit   chan error
+	before unix.Termios
+}
+
+// patience is how long a test waits for the screen before it gives up. It is
+// no part of any result: a test that passes never waits for it.
+const patience = 20 * time.Second
+
+func startTerminal(t *testing.T, w, h int, env []string, args ...string) *terminal {
+	t.Helper()
+	term := &terminal{t: t, screen: vt.NewEmulator(w, h), modes: map[ansi.Mode]bool{}, exit: make(chan error, 1)}
+	term.changed = sync.NewCond(&term.mu)
+	term.screen.SetCallbacks(vt.Callbacks{
+		EnableMode:  func(m ansi.Mode) { term.modes[m] = true },
+		DisableMode: func(m ansi.Mode) { term.modes[m] = false },
+	})
+	term.screen.RegisterOscHandler(52, func(data []byte) bool { term.clip = string(data); return true })
+	term.cmd = exec.Command(os.Args[0], args...)
+	term.cmd.Env = append([]string{asProgram + "=1", "TERM=xterm-256color", "HOME=" + t.TempDir(), "LANG=C.UTF-8"}, env...)
+	term.open(w, h)
+	go term.read()
+	go io.Copy(term.pty, term.screen) // what a terminal answers to queries
+	go func() { term.exit <- term.cmd.Wait() }()
+	t.Cleanup(func() {
+		term.cmd.Process.Kill()
+		term.pty.Close()
+	})
+	return term
+}
+
+// open makes the pseudo-terminal and notes its modes before the program does
+// anything to them.
+func (term *terminal) open(w, h int) {
+	ours, theirs, err := pty.Open()
+	if err != nil {
+		term.t.Fatal(err)
+	}
+	defer theirs.Close()
+	term.pty = pollable(term.t, ours)
+	term.setSize(w, h)
+	term.before = term.termios()
+	term.cmd.Stdin, term.cmd.Stdout, term.cmd.Stderr = theirs, theirs, theirs
+	term.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := term.cmd.Start(); err != nil {
+		term.t.Fatal(err)
+	}
+}
+
+// pollable is f again, but such that closing it ends a read that waits: the pty
+// package leaves its files blocking.
+func pollable(t *testing.T, f *os.File) *os.File {
+	defer f.Close()
+	fd, err := unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	if err == nil {
+		err = unix.SetNonblock(fd, true)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return os.NewFile(uintptr(fd), f.Name())
+}
+
+// control does something to the pseudo-terminal's descriptor. File.Fd would
+// make it blocking again.
+func (term *terminal) control(do func(fd int) error) {
+	term.t.Helper()
+	conn, err := term.pty.SyscallConn()
+	if err == nil {
+		conn.Control(func(fd uintptr) { err = do(int(fd)) })
+	}
+	if err != nil {
+		term.t.Fatal(err)
+	}
+}
+
+func (term *terminal) setSize(w, h int) {
+	term.control(func(fd int) error {
+		return unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, &unix.Winsize{Row: uint16(h), Col: uint16(w)})
+	})
+}
+
+func (term *terminal) termios() unix.Termios {
+	var got *unix.Termios
+	term.control(func(fd int) (err error) {
+		got, err = unix.IoctlGetTermios(fd, unix.TCGETS)
+		return err
+	})
+	return *got
+}
+
+func (term *terminal) read() {
+	buf := make([]byte, 64<<10)
+	for {
+		n, err := term.pty.Read(buf)
+		term.mu.Lock()
+		term.bytes += n
+		term.screen.Write(buf[:n])
+		term.gone = err != nil
+		term.changed.Broadcast()
+		term.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// until waits for the screen to satisfy ok.
+func (term *terminal) until(what string, ok func(screen string) bool) {
+	term.t.Helper()
+	late := time.AfterFunc(patience, func() {
+		term.mu.Lock()
+		term.gone = true
+		term.changed.Broadcast()
+		term.mu.Unlock()
+	})
+	defer late.Stop()
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	for !ok(term.screen.String()) {
+		if term.gone {
+			term.t.Fatalf("waited in vain for %s:\n%s", what, term.screen.String())
+		}
+		term.changed.Wait()
+	}
+}
+
+func (term *terminal) sees(text string) {
+	term.t.Helper()
+	term.until(text, func(s string) bool { return strings.Contains(squeeze(s), squeeze(text)) })
+}
+
+func (term *terminal) forgets(text string) {
+	term.t.Helper()
+	term.until("the end of "+text, func(s string) bool { return !strings.Contains(squeeze(s), squeeze(text)) })
+}
+
+// types sends bytes as a keyboard would.
+func (term *terminal) types(keys string) {
+	term.t.Helper()
+	if _, err := io.WriteString(term.pty, keys); err != nil {
+		term.t.Fatal(err)
+	}
+}
+
+func (term *terminal) resize(w, h int) {
+	term.mu.Lock()
+	term.screen.Resize(w, h)
+	term.screen.WriteString("\x1b[r") // a terminal forgets its margins with its size; the emulator does not
+	term.mu.Unlock()
+	term.setSize(w, h)
+}
+
+// ends waits for the program to end and gives its exit code.
+func (term *terminal) ends() int {
+	term.t.Helper()
+	select {
+	case <-term.exit:
+	case <-time.After(patience):
+		term.t.Fatal("the program does not end")
+	}
+	return term.cmd.ProcessState.ExitCode()
+}
+
+// restored fails unless the terminal is as it was before the program.
+func (term *terminal) restored() {
+	term.t.Helper()
+	if after := term.termios(); after != term.before {
+		term.t.Errorf("terminal modes were %+v and are %+v", term.before, after)
+	}
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	if term.screen.IsAltScreen() {
+		term.t.Error("the alternate screen is still on")
+	}
+	if term.screen.CursorHidden() {
+		term.t.Error("the cursor is still hidden")
+	}
+	for _, m := range []ansi.Mode{ansi.ModeBracketedPaste, ansi.ModeMouseButtonEvent, ansi.ModeMouseAnyEvent, ansi.ModeFocusEvent} {
+		if term.modes[m] {
+			term.t.Errorf("mode %v is still on", m)
+		}
+	}
+}
