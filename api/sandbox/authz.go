@@ -36,7 +36,7 @@ type permissionCheck struct {
 // readProfile lists the user's permissions, with a target only those that
 // reach it.
 func (c *call) readProfile() (result, error) {
-	target, err := c.profileTarget()
+	target, err := c.profileTarget(notFound)
 	if err != nil {
 		return result{}, err
 	}
@@ -53,7 +53,7 @@ func (c *call) readProfile() (result, error) {
 // held. Guess: leaving out permissionId is CMN-101; S does not require it, but
 // then there is nothing to check.
 func (c *call) checkPermission() (result, error) {
-	target, err := c.profileTarget()
+	target, err := c.profileTarget(invalid)
 	if err != nil {
 		return result{}, err
 	}
@@ -76,9 +76,10 @@ func (c *call) ownQuery() string {
 }
 
 // profileTarget reads targetExtensionId; the user is the target by default.
-// R21: CMN-404 for the profile of another extension, CMN-101 for a target that
-// cannot be used. Guess: that the former holds for administrators too.
-func (c *call) profileTarget() (*Extension, error) {
+// R21: CMN-404 for the profile of another extension. Guess: for administrators
+// too. Of a target that does not exist R21 says CMN-101, but only for the
+// check; S allows the profile no 400 at all, so there it is CMN-102.
+func (c *call) profileTarget(unusable func(parameter string) *problem) (*Extension, error) {
 	if c.target != c.user {
 		return nil, refuse(http.StatusForbidden, "CMN-404", "Attempt to access another extension")
 	}
@@ -89,7 +90,7 @@ func (c *call) profileTarget() (*Extension, error) {
 	}
 	target := c.company.byID(id)
 	if target == nil {
-		return nil, invalid("targetExtensionId")
+		return nil, unusable("targetExtensionId")
 	}
 	return target, nil
 }

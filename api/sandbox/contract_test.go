@@ -147,7 +147,7 @@ func walk(c *client) {
 		myExtension + "/features?availableOnly=true", myExtension + "/features?featureId=Teleport",
 		myExtension + "/phone-number", myExtension + "/phone-number?usageType=MainCompanyNumber&status=Normal",
 		myExtension + "/device", myExtension + "/device?type=HardPhone&lineType=Standalone&linePooling=Host",
-		myExtension + "/device?feature=BLA", myNumbers, myNumbers + "?page=2&perPage=2", myNumbers + "?page=9",
+		myExtension + "/device?feature=BLA", myExtension + "/authz-profile?targetExtensionId=5", myNumbers, myNumbers + "?page=2&perPage=2", myNumbers + "?page=9",
 		myNumbers + "?perPage=0", myNumbers + "/711909004", account + "/extension/801200400004/forwarding-number",
 		account + "/extension/801200405004/forwarding-number",
 	}

@@ -113,6 +113,7 @@ func TestPermissionProfile(t *testing.T) {
 	if a.str("parameterName") != "targetExtensionId" {
 		t.Error(a.text)
 	}
+	c.do("GET", myExtension+"/authz-profile?targetExtensionId=5", "").want(t, 404, "CMN-102")
 	c.do("GET", myExtension+"/authz-profile/check", "").want(t, 400, "CMN-101")
 }
 
