@@ -1,0 +1,173 @@
+package api_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+
+	"rcfwd/api"
+)
+
+// contract holds every request of the client, and its answer, against the
+// public schema.
+type contract struct {
+	t      *testing.T
+	next   http.RoundTripper
+	router routers.Router
+	seen   map[string]bool // operations
+}
+
+func newContract(t *testing.T, next http.RoundTripper) *contract {
+	t.Helper()
+	doc, err := openapi3.NewLoader().LoadFromFile(findSchema(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Servers = openapi3.Servers{{URL: base}}
+	router, err := gorillamux.NewRouter(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &contract{t: t, next: next, router: router, seen: map[string]bool{}}
+}
+
+// findSchema looks for shared/api/openapi.json in this directory and above.
+func findSchema(t *testing.T) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		path := filepath.Join(dir, "shared", "api", "openapi.json")
+		if _, err := os.Stat(path); err == nil {
+			return path
+		}
+	}
+	t.Skip("there is no shared/api/openapi.json here or above")
+	return ""
+}
+
+func (k *contract) RoundTrip(r *http.Request) (*http.Response, error) {
+	var sent []byte
+	if r.Body != nil {
+		b, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		sent = b
+	}
+	in := k.request(r, sent)
+	r = r.Clone(r.Context())
+	r.Body = io.NopCloser(bytes.NewReader(sent))
+	resp, err := k.next.RoundTrip(r)
+	if err != nil || in == nil {
+		return resp, err
+	}
+	return resp, k.answer(in, resp)
+}
+
+func (k *contract) request(r *http.Request, sent []byte) *openapi3filter.RequestValidationInput {
+	r = r.Clone(r.Context())
+	r.Body = io.NopCloser(bytes.NewReader(sent))
+	route, params, err := k.router.FindRoute(r)
+	if err != nil {
+		k.t.Errorf("%s %s: %v", r.Method, r.URL, err)
+		return nil
+	}
+	k.seen[route.Operation.OperationID] = true
+	in := &openapi3filter.RequestValidationInput{
+		Request: r, PathParams: params, Route: route,
+		Options: &openapi3filter.Options{
+			AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true, MultiError: true,
+		},
+	}
+	if err := openapi3filter.ValidateRequest(r.Context(), in); err != nil {
+		k.t.Errorf("%s %s %s: %v", r.Method, r.URL, sent, err)
+	}
+	return in
+}
+
+func (k *contract) answer(in *openapi3filter.RequestValidationInput, resp *http.Response) error {
+	got, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(got))
+	out := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: in, Status: resp.StatusCode, Header: resp.Header, Options: in.Options,
+	}
+	out.SetBodyBytes(got)
+	if err := openapi3filter.ValidateResponse(k.t.Context(), out); err != nil {
+		k.t.Errorf("%d to %s %s: %v", resp.StatusCode, in.Request.Method, in.Request.URL, err)
+	}
+	return nil
+}
+
+func TestClientKeepsTheContract(t *testing.T) {
+	s := calm(t)
+	k := newContract(t, s)
+	c := clientOf(t, s, k, "101", danaID)
+	var made []string
+	for _, n := range []api.NewNumber{
+		{Phone: "+14155550150", Label: "Boat", Flip: 7},
+		{Phone: "+14155550151", Label: "Van"},
+		{Type: api.PhoneLine, DeviceID: "802300400004"},
+		{Type: api.Work, Phone: "+14155550152"}, // refused: FPN-119
+	} {
+		if got, err := c.CreateNumber(t.Context(), n); err == nil && n.Type != api.PhoneLine {
+			made = append(made, got.ID)
+		}
+	}
+	all := numbersOf(t, c)
+	cabin, none, label := labelled(t, all, "Cabin"), "", "Lake cabin"
+	for _, change := range []api.Change{{Flip: &none}, {Label: &label}} {
+		if _, err := c.UpdateNumber(t.Context(), cabin, change); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, r := range c.RemoveNumbers(t.Context(), made) {
+		if r.Err != nil {
+			t.Error(r.Err)
+		}
+	}
+	for name, err := range everyOtherCall(t, c, cabin.ID) {
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, id := range []string{
+		"getToken", "readAccountInfo", "listExtensions", "readExtension", "readAuthorizationProfile",
+		"readExtensionFeatures", "listAccountPhoneNumbers", "listExtensionDevices", "listForwardingNumbers",
+		"createForwardingNumber", "deleteForwardingNumbers", "readForwardingNumber", "updateForwardingNumber",
+		"deleteForwardingNumber",
+	} {
+		if !k.seen[id] {
+			t.Errorf("%s was never called", id)
+		}
+	}
+}
+
+func everyOtherCall(t *testing.T, c *api.Client, id string) map[string]error {
+	ctx := t.Context()
+	errs := map[string]error{}
+	_, errs["Number"] = c.Number(ctx, id)
+	errs["RemoveNumber"] = c.RemoveNumber(ctx, id)
+	_, errs["Devices"] = c.Devices(ctx)
+	_, errs["Extension"] = c.Extension(ctx)
+	_, errs["Self"] = c.Self(ctx)
+	_, errs["Account"] = c.Account(ctx)
+	_, errs["OwnNumbers"] = c.OwnNumbers(ctx)
+	_, errs["Features"] = c.Features(ctx, api.FeatureCallFlip)
+	_, errs["Permissions"] = c.Permissions(ctx)
+	_, errs["FindExtension"] = c.FindExtension(ctx, "104")
+	return errs
+}
