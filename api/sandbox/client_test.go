@@ -13,7 +13,7 @@ const testBase = "https://sandbox.test"
 
 // client is somebody who is signed in, speaking plain HTTP through RoundTrip.
 type client struct {
-	t     *testing.T
+	t     testing.TB
 	s     *Server
 	via   http.RoundTripper // nil is s
 	token string
@@ -51,7 +51,7 @@ func (a answer) str(name string) string {
 	return s
 }
 
-func newServer(t *testing.T, o Options) *Server {
+func newServer(t testing.TB, o Options) *Server {
 	t.Helper()
 	if o.Base == "" {
 		o.Base = testBase
@@ -64,12 +64,12 @@ func newServer(t *testing.T, o Options) *Server {
 }
 
 // unlimited is a sandbox without rate limits, for tests about other rules.
-func unlimited(t *testing.T) *Server {
+func unlimited(t testing.TB) *Server {
 	return newServer(t, Options{Limits: Limits{Off: true}})
 }
 
 // as signs somebody in.
-func as(t *testing.T, s *Server, extension string) *client {
+func as(t testing.TB, s *Server, extension string) *client {
 	t.Helper()
 	c := &client{t: t, s: s}
 	a := c.grant(url.Values{"grant_type": {jwtGrant}, "assertion": {s.JWT(extension)}})
@@ -132,7 +132,7 @@ func (c *client) send(req *http.Request) answer {
 	return readAnswer(c.t, resp)
 }
 
-func readAnswer(t *testing.T, resp *http.Response) answer {
+func readAnswer(t testing.TB, resp *http.Response) answer {
 	t.Helper()
 	raw, err := io.ReadAll(resp.Body)
 	if err != nil {
@@ -149,7 +149,7 @@ const (
 )
 
 // want fails the test unless the reply has a status and an error code.
-func (a answer) want(t *testing.T, status int, code string) {
+func (a answer) want(t testing.TB, status int, code string) {
 	t.Helper()
 	if a.status != status || a.code() != code {
 		t.Fatalf("got %d %q, want %d %q: %s", a.status, a.code(), status, code, a.text)

@@ -56,8 +56,7 @@ type person struct {
 
 func (p person) join(c *Company) {
 	e := p.Extension
-	direct := directNumber(e.Number)
-	c.addPhone(direct, "DirectNumber", e.ID, true)
+	c.addPhone(directNumber(e.Number), "DirectNumber", e.ID, true)
 	for _, d := range p.devices {
 		c.addDevice(d, e.ID)
 	}
@@ -69,7 +68,7 @@ func (c *Company) addDevice(d *Device, owner string) {
 	d.OwnerID = owner
 	c.Devices = append(c.Devices, d)
 	for i, l := range d.Lines {
-		d.Lines[i].ID = "8060" + d.ID[4:]
+		d.Lines[i].ID = "8060" + d.ID[4:9] + fmt.Sprintf("%03d", i+4)
 		if l.Phone != "" && !c.owns(l.Phone) {
 			c.addPhone(l.Phone, "DirectNumber", owner, false)
 		}

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/http"
 	"path"
+	"strings"
 )
 
 // operation is one call of the API and what it takes to make it (S: the
@@ -92,7 +93,7 @@ func tunnelled(r *http.Request) *http.Request {
 	if method == "" {
 		method = r.URL.Query().Get("_method")
 	}
-	switch method {
+	switch method = strings.ToUpper(method); method {
 	case http.MethodPut, http.MethodPatch, http.MethodDelete:
 		r = r.Clone(r.Context())
 		r.Method = method

@@ -162,6 +162,22 @@ func TestRevokeReadsFormOrQuery(t *testing.T) {
 	c.form(revokePath, url.Values{"token": {"never seen"}}).want(t, 200, "")
 }
 
+func TestWhoMayRevoke(t *testing.T) {
+	c := &client{t: t, s: unlimited(t)}
+	for client, want := range map[string]struct {
+		status int
+		code   string
+	}{"": {400, "OAU-153"}, "x": {400, "OAU-153"}, clientID: {200, ""}} {
+		form := url.Values{"token": {"never seen"}}
+		if client != "" {
+			form.Set("client_id", client)
+		}
+		req := c.request("POST", revokePath, form.Encode())
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		c.send(req).want(t, want.status, want.code)
+	}
+}
+
 func TestBrokenTokens(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")

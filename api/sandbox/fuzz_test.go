@@ -1,0 +1,67 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// FuzzBodies holds that whatever is sent, the answer is a number or a refusal
+// with a code, and the list keeps its rules.
+func FuzzBodies(f *testing.F) {
+	for _, body := range []string{
+		"", "{}", "[]", "null", `"x"`, `{"phoneNumber":"+14155550150","label":"Boat","flipNumber":7}`,
+		`{"type":"PhoneLine","device":{"id":"802300400004"}}`, `{"type":null,"device":null,"flipNumber":""}`,
+		`{"flipNumber":"\u0031"}`, `{"flipNumber":1e0}`, `{"flipNumber":{}}`, `{"device":[]}`, `{"label":"` + strings.Repeat("é", 60) + `"}`,
+	} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		s := unlimited(t)
+		c := as(t, s, "104")
+		for _, path := range []string{"POST " + myNumbers, "PUT " + myNumbers + "/803000005004", "DELETE " + myNumbers} {
+			method, path, _ := strings.Cut(path, " ")
+			a := c.do(method, path, body)
+			refused := a.status >= 400 && a.status < 500 && a.code() != ""
+			if a.status != http.StatusOK && a.status != http.StatusNoContent && !refused {
+				t.Errorf("%s %q: %d %s", method, body, a.status, a.text)
+			}
+		}
+		checkList(t, s.Numbers(danaID))
+	})
+}
+
+func checkList(t *testing.T, numbers []Number) {
+	t.Helper()
+	digits, labels := map[int]bool{}, map[string]bool{}
+	for _, n := range numbers {
+		if n.Flip < 0 || n.Flip > maxFlip || n.Flip != 0 && digits[n.Flip] {
+			t.Errorf("digit %d of %q", n.Flip, n.Label)
+		}
+		if labels[n.Label] || n.Label == "" || normalize(n.PhoneNumber) != n.PhoneNumber {
+			t.Errorf("label %q, number %q", n.Label, n.PhoneNumber)
+		}
+		digits[n.Flip], labels[n.Label] = true, true
+	}
+}
+
+// FuzzFaults holds that a specification is refused or makes sense.
+func FuzzFaults(f *testing.F) {
+	for _, spec := range []string{"", "latency=300ms,error=5%,drop=2%,limits=on", "latency=1s..2s", "error=1e-3", "seed=7", "error=0x1p-2"} {
+		f.Add(spec)
+	}
+	f.Fuzz(func(t *testing.T, spec string) {
+		got, err := ParseFaults(spec)
+		if err != nil {
+			return
+		}
+		for _, p := range []float64{got.Error, got.DropBefore, got.DropAfter, got.Truncate, got.Garbage, got.Throttle, got.Expire} {
+			if !(p >= 0 && p <= 1) {
+				t.Errorf("%q: a chance of %v", spec, p)
+			}
+		}
+		if got.LatencyMin < 0 || got.LatencyMax < got.LatencyMin {
+			t.Errorf("%q: latency %v to %v", spec, got.LatencyMin, got.LatencyMax)
+		}
+	})
+}
