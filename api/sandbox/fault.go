@@ -13,6 +13,7 @@ type Fault struct {
 	Code       string        // of Refuse; "" means CMN-203
 	Message    string        // of Refuse
 	Parameter  string        // of Refuse: parameterName
+	Permission string        // of Refuse: permissionName
 	RetryAfter time.Duration // of Refuse: the header; 0 means none
 	Body       string        // of Garbage; "" means a web page
 }
@@ -68,7 +69,7 @@ func (f Fault) problem(op operation) *problem {
 	if op.group == "auth" {
 		p.oauth = "invalid_request" // the nearest of OAuth's words (S)
 	}
-	p.parameter, p.retryAfter = f.Parameter, f.RetryAfter
+	p.parameter, p.permission, p.retryAfter = f.Parameter, f.Permission, f.RetryAfter
 	return p
 }
 

@@ -134,6 +134,10 @@ func TestRefusalsOutOfTheBlue(t *testing.T) {
 		if a := c.do("POST", myNumbers, "{}"); a.str("parameterName") != "label" {
 			t.Errorf("got %s", a.text)
 		}
+		s.FailNext("", "", Fault{Status: 403, Code: "CMN-408", Permission: "Fly"})
+		if a := c.do("GET", myNumbers, ""); a.str("permissionName") != "Fly" {
+			t.Errorf("got %s", a.text)
+		}
 		s.FailNext("", "", Fault{Kind: Throttle})
 		c.do("GET", myNumbers, "").want(t, 429, "CMN-301")
 		time.Sleep(time.Minute)

@@ -3,10 +3,12 @@ package sandbox
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -51,6 +53,33 @@ func TestOverHTTP(t *testing.T) {
 	if resp, err := get(); err == nil {
 		t.Errorf("dropped request answered %d", resp.StatusCode)
 	}
+}
+
+func TestManyAtOnce(t *testing.T) {
+	s := unlimited(t)
+	token := as(t, s, "104").token
+	s.dice = newDice(Faults{DropAfter: 0.1, Error: 0.1, LatencyMax: time.Millisecond})
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			for n := range 25 {
+				c := &client{t: t, s: s, token: token}
+				body := fmt.Sprintf(`{"phoneNumber":"+1415555%d%03d","label":"%d/%d"}`, i, n, i, n)
+				req := c.request("POST", myNumbers, body)
+				req.Header.Set("Authorization", "Bearer "+token)
+				req.Header.Set("Content-Type", "application/json")
+				if resp, err := s.RoundTrip(req); err == nil {
+					_ = resp.Body.Close()
+				}
+				s.Requests()
+			}
+		})
+	}
+	wg.Wait()
+	if n := len(s.Numbers(danaID)); n != maxNumbers {
+		t.Errorf("%d numbers, want %d", n, maxNumbers)
+	}
+	checkList(t, s.Numbers(danaID))
 }
 
 func TestRoundTripHonoursTheContext(t *testing.T) {
