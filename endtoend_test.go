@@ -46,7 +46,7 @@ func TestTerminalRefusalKeepsWhatWasTyped(t *testing.T) {
 	term.types("n\t650-555-0100\t")
 	term.sees("number of your own company")
 	term.types("Desk\r\r")
-	term.sees(">Number")
+	term.sees("> Number")
 	term.sees("Desk")
 }
 

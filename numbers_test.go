@@ -83,7 +83,7 @@ func TestTypesThatExistOnceAreTaken(t *testing.T) {
 		d.press("n", "left")
 		d.sees("[Work]", "There is a Work number already", "FPN-119")
 		d.press("enter")
-		d.sees(">Type", "There is a Work number already")
+		d.sees("> Type", "There is a Work number already")
 	})
 }
 
@@ -93,7 +93,7 @@ func TestDeviceIsChosenFromTheList(t *testing.T) {
 		d.sees("cannot be used: it is in the list already, as RingCentral for Desktop (FPN-118)",
 			"shared lines group (FPN-115)", "free softphone without a line (FPN-121)")
 		d.press("right")
-		d.sees("[Dana Desk Phone]", `"device":{"id":`)
+		d.sees("[Dana Desk Phone", `"device":{"id":`)
 		d.lacks(`"label"`)
 		d.press("enter", "enter")
 		d.sees("Added Dana Desk Phone", "Phone line")
@@ -109,7 +109,7 @@ func TestRefusalLandsOnItsField(t *testing.T) {
 		d.press("enter")
 		d.write("Front desk")
 		d.press("enter", "enter")
-		d.sees(">Number", "number of your own company", "Front desk")
+		d.sees("> Number", "number of your own company", "Front desk")
 		d.lacks("Added")
 		if len(d.sandbox.Numbers(dana)) != 6 {
 			t.Error("a refused number was added")

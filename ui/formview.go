@@ -7,7 +7,7 @@ import (
 )
 
 // fieldHead is the width of the names of the fields.
-const fieldHead = 9
+const fieldHead = 11
 
 // view draws the form h lines high, with the focused field in sight.
 func (f *form) view(w, h int) []string {
@@ -49,24 +49,22 @@ func (f *form) foot(w int) []string {
 	}
 	sends := f.sends()
 	if sends == "" {
-		return append(lines, f.st.muted.Render("Sends nothing yet."))
+		return append(lines, f.st.muted.Render("  Sends nothing yet."))
 	}
 	for i, l := range wrap(sends, max(w-fieldHead, 8)) {
 		head := ""
 		if i == 0 {
-			head = "Sends"
+			head = "  Sends"
 		}
-		lines = append(lines, f.st.muted.Render(fit(head, fieldHead))+l)
+		lines = append(lines, f.st.label.Render(fit(head, fieldHead))+l)
 	}
 	return lines
 }
 
 func (f *form) field(field *field, focused bool, w int) []string {
-	head := fit(field.head, fieldHead)
+	head := f.st.label.Render(fit("  "+field.head, fieldHead))
 	if focused {
-		head = f.st.accent.Render(fit(">"+field.head, fieldHead))
-	} else {
-		head = f.st.label.Render(head)
+		head = f.st.accent.Render(fit("> "+field.head, fieldHead))
 	}
 	room := max(w-fieldHead, 8)
 	lines := f.value(field, focused, room)
@@ -126,24 +124,27 @@ func (f *form) choice(field *field, w int) string {
 	return f.st.chosen.Render(chosen) + f.st.muted.Render(of)
 }
 
-// tallChoice is one option a line, each with what tells it from the others.
+// tallChoice is one option a line, each with what tells it from the others. The
+// note of the one chosen is said in full.
 func (f *form) tallChoice(field *field, w int) []string {
+	names := 0
+	for _, o := range field.options {
+		names = max(names, min(ansi.StringWidth(o.text), w/2))
+	}
 	var lines []string
 	for i, o := range field.options {
-		note := o.note
+		name, note := fit(o.text, names), o.note
 		if o.blocked != "" {
 			note = "cannot be used: " + o.blocked
 		}
 		switch {
 		case i == field.chosen:
-			lines = append(lines, f.st.chosen.Render(cut("["+o.text+"]", w)))
-			for _, l := range wrap(note, w-2) {
-				lines = append(lines, "  "+f.st.muted.Render(l))
-			}
+			lines = append(lines, f.st.chosen.Render("["+name+"]"))
+			lines = append(lines, indent(wrap(note, w-2), 2)...)
 		case o.blocked != "":
-			lines = append(lines, f.st.muted.Render(cut("("+o.text+")  "+o.blocked, w)))
+			lines = append(lines, f.st.muted.Render(cut("("+name+") "+o.blocked, w)))
 		default:
-			lines = append(lines, cut(" "+o.text+"   "+note, w))
+			lines = append(lines, cut(" "+name+"  "+note, w))
 		}
 	}
 	return lines

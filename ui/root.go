@@ -131,6 +131,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 const (
 	leastWidth  = 24
 	leastHeight = 6
+
+	roomy = 30 // height from which lines may be left empty
 )
 
 // View draws the screen: a line that says where one is, the screen or what lies
@@ -149,9 +151,17 @@ func (m *Model) lines() []string {
 		return block([]string{cut("rcfwd needs", m.w), cut(itoa(leastWidth)+"x"+itoa(leastHeight)+" cells.", m.w)}, m.h)
 	}
 	foot := m.foot()
-	room := m.h - 1 - len(foot)
-	lines := append([]string{m.head()}, m.body(room)...)
+	head := block([]string{m.head()}, m.headHeight())
+	lines := append(head, m.body(m.h-len(head)-len(foot))...)
 	return append(lines, foot...)
+}
+
+// headHeight is the top line, with air below it where there is room.
+func (m *Model) headHeight() int {
+	if m.h >= roomy {
+		return 2
+	}
+	return 1
 }
 
 // body is the screen, and the dialog over it or over its bottom.
@@ -168,4 +178,4 @@ func (m *Model) body(h int) []string {
 }
 
 // resize shares the window out. Screens learn their size here and nowhere else.
-func (m *Model) resize() { m.numbers.setSize(m.w, m.h-1-len(m.foot())) }
+func (m *Model) resize() { m.numbers.setSize(m.w, m.h-m.headHeight()-len(m.foot())) }

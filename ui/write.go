@@ -88,8 +88,10 @@ func (m *Model) askEdit(in askEdit) tea.Cmd {
 func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 	f, ok := m.dialog.(*form)
 	switch {
-	case ok && f.sending:
+	case ok && f.sending && len(m.waits) > 0:
 		return m.stopWaiting()
+	case ok && f.sending:
+		return m.notify(warned, "The request is on its way, and its answer comes here.")
 	case !in.changed:
 		m.close()
 		return nil
