@@ -1,3 +1,6 @@
+// Package api speaks with RingCentral: the numbers of an extension, the devices
+// and people around them, what the signed-in user may do, and what went wrong
+// in words for people. It knows the service's rules and keeps its rate limits.
 package api
 
 import (

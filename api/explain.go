@@ -38,18 +38,20 @@ func Explain(err error) Advice {
 		return Advice{What: a.What + " " + swap.Standing(), Do: a.Do, Field: a.Field}
 	case errors.As(err, &problem):
 		return Advice{What: problem.Text, Field: problem.Field}
-	case errors.Is(err, ErrLost):
-		return lostAdvice
+	case errors.As(err, &e) && e.lost: // before all others: what to do next hangs on it
+		return e.explainLost()
 	case errors.As(err, &e) && e.Status != 0:
 		return e.advice()
 	}
 	return explainNetwork(err)
 }
 
-// lostAdvice goes before all others: what to do next hangs on it.
-var lostAdvice = Advice{
-	What: "The answer was lost, so nobody knows whether the change was made.",
-	Do:   "Reload and look before trying again.",
+func (e *Error) explainLost() Advice {
+	why := "The answer was lost"
+	if e.Status != 0 && !good(e.Status) {
+		why = "RingCentral failed on the way (" + e.answer() + ")"
+	}
+	return Advice{What: why + ", so nobody knows whether the change was made.", Do: "Reload and look before trying again."}
 }
 
 func (e *Error) advice() Advice {
@@ -67,7 +69,8 @@ func (e *Error) advice() Advice {
 // fill puts what the answer named into the places that a sentence has for it.
 func (e *Error) fill(a Advice) Advice {
 	words := strings.NewReplacer(
-		"{param}", or(e.Param, "a field"),
+		"{param}", parameterWords(e.Param),
+		"{thing}", thingWords(e.Param),
 		"{permission}", or(e.Permission, "a permission"),
 		"{feature}", or(bracketed(e.Message), "this"),
 		"{wait}", waitWords(e.RetryAfter),
@@ -100,8 +103,8 @@ func (e *Error) plain() Advice {
 // byStatus is for what the status alone tells.
 func (e *Error) byStatus() Advice {
 	switch {
-	case e.Location != "":
-		return Advice{What: "The server redirects to " + e.Location, Do: "Nothing was sent there. If that is right, set the server to it."}
+	case e.Status >= 300 && e.Status <= 399:
+		return Advice{What: "The server redirects to " + or(e.Location, "nowhere"), Do: "Nothing was sent there. If that is right, set the server to it."}
 	case e.Status == http.StatusUnauthorized:
 		return Advice{What: "The sign-in is not accepted", Do: "Sign in again."}
 	case e.Status == http.StatusForbidden:
@@ -154,6 +157,36 @@ func cause(err error) string {
 	return strings.TrimRight(short(Clean(err.Error())), ". ")
 }
 
+// parameterWords says which value was not accepted.
+func parameterWords(param string) string {
+	switch fieldNamed(param) {
+	case FieldPhone:
+		return "this phone number"
+	case FieldLabel:
+		return "this label"
+	case FieldFlip:
+		return "this flip digit"
+	case FieldType:
+		return "this type"
+	case FieldDevice:
+		return "this device"
+	}
+	return "the value of " + or(param, "a field")
+}
+
+// thingWords says what a parameter points to.
+func thingWords(param string) string {
+	switch param {
+	case "forwardingNumberId":
+		return "The number"
+	case "extensionId", "targetExtensionId":
+		return "The extension"
+	case "accountId":
+		return "The account"
+	}
+	return "What " + or(param, "the request") + " names"
+}
+
 func fieldNamed(param string) Field {
 	switch f := Field(param); f {
 	case FieldType, FieldPhone, FieldLabel, FieldDevice, FieldFlip:
@@ -189,7 +222,7 @@ const (
 	askClient    = "Check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET against the app's page in the developer console, and that they are for this server."
 	askJWT       = "Make a new JWT in the developer console under Credentials, for this app and this server."
 	askLogin     = "Sign in again."
-	askReload    = "Reload: somebody may have removed it."
+	askReload    = "Reload, and check the id if it was typed."
 	askDevice    = "Choose another device."
 	askAdmin     = "Ask an administrator."
 	askLater     = "Wait {wait}, then try again."
@@ -230,8 +263,8 @@ var sentences = map[string]Advice{
 	"BIL-101": {"The service plan does not include {feature}.", askPlan, ""},
 
 	// Requests in general.
-	"CMN-101": {"RingCentral does not accept the value of {param}.", "Correct it and try again.", ""},
-	"CMN-102": {"What {param} names does not exist.", askReload, ""},
+	"CMN-101": {"RingCentral does not accept {param}.", "Correct it and try again.", ""},
+	"CMN-102": {"{thing} does not exist, or no longer.", askReload, ""},
 	"CMN-103": {"RingCentral could not read the request.", askReport, ""},
 	"CMN-104": {"RingCentral could not read the request.", askReport, ""},
 	"CMN-109": {"The feature {feature} is not available here.", askPlan, ""},

@@ -55,6 +55,8 @@ func TestExplain(t *testing.T) {
 	server := func(status int, body string) error { return ReadError(opCreateNumber, status, nil, []byte(body)) }
 	lost := NoAnswer(opCreateNumber, io.ErrUnexpectedEOF)
 	lost.lost = true
+	failed := ReadError(opCreateNumber, 500, nil, []byte(`{"errorCode":"CMN-203"}`))
+	failed.lost = true
 	tests := []struct {
 		name  string
 		err   error
@@ -62,8 +64,9 @@ func TestExplain(t *testing.T) {
 		field Field
 	}{
 		{"field by code", server(400, `{"errorCode":"FPN-106","message":"m"}`), "Another number has this flip digit.", FieldFlip},
-		{"field by parameter", server(400, `{"errorCode":"CMN-101","message":"Parameter [phoneNumber] value is invalid."}`), "does not accept the value of phoneNumber.", FieldPhone},
+		{"field by parameter", server(400, `{"errorCode":"CMN-101","message":"Parameter [phoneNumber] value is invalid."}`), "does not accept this phone number.", FieldPhone},
 		{"no field", server(400, `{"errorCode":"CMN-101","message":"Parameter [perPage] value is invalid."}`), "perPage", ""},
+		{"thing", server(404, `{"errorCode":"CMN-102","message":"Resource for parameter [forwardingNumberId] is not found"}`), "The number does not exist", ""},
 		{"user", server(403, `{"errorCode":"CMN-408","message":"needs to have [EditUserForwardingFlipNumbers] permission"}`), "permission EditUserForwardingFlipNumbers. Ask an administrator to add it to your role, in the Admin Portal", ""},
 		{"app", server(403, `{"errorCode":"InsufficientPermissions","errors":[{"errorCode":"CMN-401","permissionName":"EditExtensions"}]}`), "permission EditExtensions. Add it in the developer console", ""},
 		{"feature", server(400, `{"errorCode":"BIL-101","message":"Feature [EditCallFlip] is not available"}`), "does not include EditCallFlip.", ""},
@@ -72,6 +75,7 @@ func TestExplain(t *testing.T) {
 		{"redirect", ReadError(opListNumbers, 302, map[string][]string{"Location": {"https://evil.test/x?q"}}, nil), "redirects to https://evil.test/x (HTTP 302).", ""},
 		{"limit", ReadError(opListNumbers, 429, map[string][]string{"Retry-After": {"17"}}, []byte(`{"errorCode":"CMN-301"}`)), "Wait 17 seconds", ""},
 		{"lost", lost, "nobody knows whether the change was made. Reload", ""},
+		{"failed on the way", failed, "failed on the way (HTTP 500 CMN-203), so nobody knows", ""},
 		{"cancelled", NoAnswer(opListNumbers, context.Canceled), "cancelled", ""},
 		{"timeout", NoAnswer(opListNumbers, ErrSlow), "too long", ""},
 		{"name", NoAnswer(opListNumbers, &net.DNSError{Name: "nowhere.test"}), "nowhere.test could not be found", ""},

@@ -43,12 +43,15 @@ func (c *Client) FindExtension(ctx context.Context, number string) (Extension, e
 		return Extension{}, err
 	}
 	all, err := readAll(opListPeople, records, readExtension)
+	if err != nil {
+		return Extension{}, err
+	}
 	for _, e := range all {
 		if e.Number == number {
 			return e, nil
 		}
 	}
-	return Extension{}, errors.Join(err, ErrNoExtension)
+	return Extension{}, ErrNoExtension
 }
 
 // wireExtension is an extension as replies hold it.

@@ -112,10 +112,11 @@ func redirected(status int, h http.Header) string {
 		return ""
 	}
 	u, err := url.Parse(h.Get("Location"))
-	if err != nil || u.Host == "" {
+	if err != nil {
 		return ""
 	}
-	return short(Clean(u.Scheme + "://" + u.Host + u.Path))
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return short(Clean(u.String()))
 }
 
 func short(s string) string {
