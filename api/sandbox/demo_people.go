@@ -80,6 +80,7 @@ func full() person {
 func faxOnly() person {
 	p := user(106, "Sofia", "Marchetti", "sofia.marchetti")
 	p.Type, p.FaxOnly = "FaxUser", true
+	p.TurnOff("CallForwarding", "ServicePlanLimitation")
 	return p
 }
 
@@ -102,6 +103,7 @@ func noFlip() person {
 func queue() person {
 	p := user(109, "Service Calls", "", "")
 	p.Type = "Department"
+	p.TurnOff("CallForwarding", "ExtensionTypeLimitation")
 	return p
 }
 

@@ -8,7 +8,8 @@ import (
 )
 
 // Change lets a test be the administrator or the third party: it may alter
-// whatever it likes, between requests and with no rule asked.
+// whatever it likes, between requests and with no rule asked. The company stays
+// the sandbox's own: keep no pointer into it past the return of edit.
 func (s *Server) Change(edit func(*Company)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -125,7 +125,7 @@ func serviceFeatures(e *Extension) []serviceFeature {
 		international.Reason = "ExtensionLimitation"
 	}
 	return []serviceFeature{
-		{FeatureName: "CallForwarding", Enabled: e.has("CallForwarding") && !e.FaxOnly},
+		{FeatureName: "CallForwarding", Enabled: e.has("CallForwarding")},
 		{FeatureName: "DND", Enabled: true},
 		{FeatureName: "Presence", Enabled: true},
 		international,
