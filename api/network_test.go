@@ -1,0 +1,82 @@
+package api
+
+import (
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// These go through the real network of the loopback, for what net/http makes of
+// its failures is the ground that ErrLost stands on.
+
+func overNetwork(t *testing.T, address string, transport http.RoundTripper) *Client {
+	t.Helper()
+	server, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(Options{Server: server, Tokens: &tokens{}, Transport: transport})
+}
+
+func TestConnectionClosedAfterSendingIsLost(t *testing.T) {
+	var asked atomic.Int32
+	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		asked.Add(1)
+		panic(http.ErrAbortHandler)
+	}))
+	defer s.Close()
+	c := overNetwork(t, s.URL, nil)
+	for i, write := range []func() error{
+		func() error { return c.RemoveNumber(t.Context(), "1") },
+		func() error {
+			_, err := c.CreateNumber(t.Context(), NewNumber{Label: "Cabin", Phone: "+16505550102"})
+			return err
+		},
+	} {
+		if err := write(); !errors.Is(err, ErrLost) || asked.Load() != int32(i+1) {
+			t.Errorf("%v after %d requests", err, asked.Load())
+		}
+	}
+}
+
+func TestNoConnectionIsNotLost(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close() // nobody listens there now
+	err = overNetwork(t, "http://"+l.Addr().String(), nil).RemoveNumber(t.Context(), "1")
+	if err == nil || errors.Is(err, ErrLost) || !strings.Contains(Explain(err).What, "Nothing answers") {
+		t.Errorf("%v, explained as %q", err, Explain(err))
+	}
+}
+
+func TestUntrustedServerIsToldAtOnce(t *testing.T) {
+	s := httptest.NewUnstartedServer(http.NotFoundHandler())
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of every handshake refused
+	s.StartTLS()
+	defer s.Close()
+	plain := httptest.NewServer(http.NotFoundHandler())
+	defer plain.Close()
+	for _, address := range []string{s.URL, strings.Replace(plain.URL, "http:", "https:", 1)} {
+		_, err := overNetwork(t, address, nil).Number(t.Context(), "1")
+		if err == nil || !strings.Contains(Explain(err).What, "could not prove") {
+			t.Errorf("%s: %v, explained as %q", address, err, Explain(err))
+		}
+	}
+}
+
+// The address in a URL's error may hold what is not for showing.
+func TestErrorsDoNotRepeatTheAddress(t *testing.T) {
+	err := overNetwork(t, "http://127.0.0.1:1", nil).RemoveNumber(t.Context(), "hidden-id")
+	if err == nil || strings.Contains(err.Error(), "hidden-id") {
+		t.Error(err)
+	}
+}
