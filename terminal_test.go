@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -207,11 +209,6 @@ func (term *terminal) until(what string, ok func(screen string) bool) {
 func (term *terminal) sees(text string) {
 	term.t.Helper()
 	term.until(text, func(s string) bool { return strings.Contains(squeeze(s), squeeze(text)) })
-}
-
-func (term *terminal) forgets(text string) {
-	term.t.Helper()
-	term.until("the end of "+text, func(s string) bool { return !strings.Contains(squeeze(s), squeeze(text)) })
 }
 
 // types sends bytes as a keyboard would.
