@@ -27,11 +27,17 @@ type request struct {
 // writes says whether the request changes something.
 func (r request) writes() bool { return r.method != http.MethodGet }
 
+// payload is the body as people would write it, for they are shown it before
+// it goes out: with < and & as themselves.
 func (r request) payload() ([]byte, error) {
 	if r.body == nil {
 		return nil, nil
 	}
-	return json.Marshal(r.body)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(r.body)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // reply is an answer that has arrived, though perhaps not all of its body.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"slices"
@@ -99,6 +100,29 @@ func TestExplain(t *testing.T) {
 	}
 	if a := Explain(nil); a != (Advice{}) {
 		t.Errorf("nothing is explained as %q", a)
+	}
+}
+
+func TestEveryStatusIsExplained(t *testing.T) {
+	for status := 300; status < 600; status++ {
+		h := map[string][]string{"Location": {"/elsewhere?secret"}}
+		a := Explain(ReadError(opListNumbers, status, h, nil))
+		checkSentences(t, fmt.Sprint(status), a)
+		if a.Do == "" || strings.Contains(a.String(), "secret") || !strings.Contains(a.What, fmt.Sprintf("(HTTP %d)", status)) {
+			t.Errorf("%d: %q", status, a)
+		}
+	}
+}
+
+func TestParametersAreNamedInWords(t *testing.T) {
+	for param, want := range map[string]string{
+		"phoneNumber": "this phone number", "label": "this label", "flipNumber": "this flip digit", "type": "this type",
+		"device.id": "this device", "device": "this device", "perPage": "the value of perPage", "": "the value of a field",
+	} {
+		e := &Error{Status: 400, Param: param, codes: []string{"CMN-101"}}
+		if a := Explain(e); a.What != "RingCentral does not accept "+want+"." {
+			t.Errorf("%s: %q", param, a.What)
+		}
 	}
 }
 

@@ -1,9 +1,6 @@
 package api
 
-import (
-	"encoding/json"
-	"net/http"
-)
+import "net/http"
 
 func (c *Client) createRequest(n NewNumber) request {
 	return request{op: opCreateNumber, method: http.MethodPost, path: c.inExtension(numbersPath), body: n.body()}
@@ -23,7 +20,7 @@ func (c *Client) UpdatePreview(old Number, change Change) string {
 }
 
 func (r request) preview() string {
-	body, err := json.Marshal(r.body)
+	body, err := r.payload()
 	if err != nil {
 		return ""
 	}
