@@ -32,6 +32,7 @@ type endpoint struct {
 	app       App
 	limits    *api.Limits
 	transport http.RoundTripper
+	userAgent string
 }
 
 func newEndpoint(server *url.URL, app App, limits *api.Limits, transport http.RoundTripper) *endpoint {
@@ -46,6 +47,7 @@ func newEndpoint(server *url.URL, app App, limits *api.Limits, transport http.Ro
 		app:       app,
 		limits:    limits,
 		transport: transport,
+		userAgent: "rcfwd",
 	}
 }
 
@@ -100,7 +102,7 @@ func (e *endpoint) once(ctx context.Context, op api.Operation, g grant) (*oauth2
 	}
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), exchangeTime, api.ErrSlow)
 	defer cancel()
-	seen := &witness{transport: e.transport}
+	seen := &witness{transport: e.transport, userAgent: e.userAgent}
 	token, err := e.config(g).Token(context.WithValue(ctx, oauth2.HTTPClient, seen.client()))
 	pass.Leave(seen.status, seen.header)
 	if err == nil {

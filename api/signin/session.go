@@ -40,6 +40,13 @@ func JWT(server *url.URL, app App, assertion string, limits *api.Limits, transpo
 	return &Session{endpoint: e, grant: jwt(assertion)}
 }
 
+// Named sets the User-Agent of the token calls, before the first of them, and
+// gives s back. Unnamed it is rcfwd.
+func (s *Session) Named(userAgent string) *Session {
+	s.endpoint.userAgent = userAgent
+	return s
+}
+
 // Token gives the access token, signing in or refreshing first where needed.
 // Errors are *api.Error; they carry the OAU code of a refusal.
 func (s *Session) Token(ctx context.Context) (string, error) {

@@ -311,6 +311,18 @@ func TestHowTheAppIsNamed(t *testing.T) {
 	}
 }
 
+func TestNamed(t *testing.T) {
+	var agent string
+	s := JWT(server, app, assertion, nil, tripper(func(r *http.Request) (*http.Response, error) {
+		agent = r.Header.Get("User-Agent")
+		return token("t", 3600, ""), nil
+	}))
+	want(t, s.Named("rcfwd/1.2.3"), "t")
+	if agent != "rcfwd/1.2.3" {
+		t.Errorf("User-Agent is %q", agent)
+	}
+}
+
 // Servers quote what they were sent; no error may.
 func TestSecretsStayOutOfErrors(t *testing.T) {
 	quote := fmt.Sprintf("bad %s for %s, %s", assertion, app.ClientSecret, url.QueryEscape(assertion))

@@ -16,6 +16,7 @@ import (
 // sends what it leaves out of a request.
 type witness struct {
 	transport http.RoundTripper
+	userAgent string
 	status    int // 0 while there is no answer
 	header    http.Header
 }
@@ -30,7 +31,7 @@ func (w *witness) client() *http.Client {
 func (w *witness) RoundTrip(req *http.Request) (*http.Response, error) {
 	req = req.Clone(req.Context())
 	req.Header.Set("Accept", "application/json")
-	req.Header.Set("User-Agent", "rcfwd")
+	req.Header.Set("User-Agent", w.userAgent)
 	resp, err := w.transport.RoundTrip(req)
 	if err == nil {
 		w.status, w.header = resp.StatusCode, resp.Header
