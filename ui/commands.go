@@ -110,6 +110,19 @@ func loadOwnNumbers(ctx context.Context, svc Service, t ticket) tea.Cmd {
 	}
 }
 
+type accountLoadedMsg struct {
+	ticket  ticket
+	account api.Account
+	err     error
+}
+
+func loadAccount(ctx context.Context, svc Service, t ticket) tea.Cmd {
+	return func() tea.Msg {
+		account, err := svc.Account(ctx)
+		return accountLoadedMsg{ticket: t, account: account, err: err}
+	}
+}
+
 type numberCreatedMsg struct {
 	request api.NewNumber
 	number  api.Number

@@ -75,6 +75,10 @@ func (m *Model) explainLoads() tea.Cmd {
 	if m.known.noList != "" && !m.reads.devices.busy() {
 		cmds = append(cmds, m.loadDevices())
 	}
+	if m.known.region == "" && !m.reads.account.busy() {
+		ctx, t := m.reads.account.begin(m.ctx)
+		cmds = append(cmds, loadAccount(ctx, m.svc, t))
+	}
 	return tea.Batch(cmds...)
 }
 
@@ -167,6 +171,16 @@ func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
 func (m *Model) ownNumbersLoaded(msg ownNumbersLoadedMsg) tea.Cmd {
 	if m.reads.own.settle(msg.ticket) && msg.err == nil {
 		m.known.own = msg.numbers
+		m.spread()
+	}
+	return nil
+}
+
+// accountLoaded: an extension need not say its country; then national numbers
+// are read as those of the account's.
+func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
+	if m.reads.account.settle(msg.ticket) && msg.err == nil {
+		m.known.region = msg.account.Country
 		m.spread()
 	}
 	return nil

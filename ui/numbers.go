@@ -124,6 +124,7 @@ func (s *numbersScreen) listActions() actions {
 	k, l := s.keys.List, s.list
 	move := func(by int) func() intent { return s.does(func() { l.moveTo(l.pos + by) }) }
 	_, none := s.selected()
+	unread := s.unread()
 	return actions{
 		{key: k.Up, run: move(-1)},
 		{key: k.Down, run: move(1)},
@@ -133,8 +134,8 @@ func (s *numbersScreen) listActions() actions {
 		{key: k.PageDown, run: s.does(func() { l.moveTo(l.pos + l.rowsInSight()) })},
 		{key: k.Open, blocked: none, run: s.does(func() { s.inDetail = true })},
 		{key: k.NextPane, blocked: none, run: s.does(func() { s.inDetail = true })},
-		{key: k.Filter, run: s.does(l.startFilter), short: true},
-		{key: k.Sort, run: s.does(l.sortNext)},
+		{key: k.Filter, blocked: unread, run: s.does(l.startFilter), short: true},
+		{key: k.Sort, blocked: unread, run: s.does(l.sortNext)},
 		{key: k.Mark, blocked: none, run: s.does(l.toggleMark)},
 		{key: k.MarkAll, blocked: none, run: s.does(l.toggleAll)},
 		{key: k.Back, run: s.back},
@@ -181,6 +182,17 @@ func (s *numbersScreen) detailActions() actions {
 	}
 }
 
+// unread says why there is no list to work with.
+func (s *numbersScreen) unread() string {
+	switch {
+	case s.state.title == "":
+		return ""
+	case s.state.trouble:
+		return "the numbers could not be read; " + s.keys.Screen.Reload.Help().Key + " tries again"
+	}
+	return "the numbers are still being read"
+}
+
 // selected is the number under the cursor, or why there is none.
 func (s *numbersScreen) selected() (n api.Number, none string) {
 	n, ok := s.list.selected()
@@ -196,7 +208,7 @@ func (s *numbersScreen) numberActions() actions {
 	n, none := s.selected()
 	locked := firstOf(s.readOnly, none, s.busy(n.ID))
 	return actions{
-		{key: k.Add, blocked: s.readOnly, run: func() intent { return askNew{} }, short: true},
+		{key: k.Add, blocked: firstOf(s.readOnly, s.unread()), run: func() intent { return askNew{} }, short: true},
 		{key: k.Edit, blocked: locked, run: func() intent { return askEdit{id: n.ID} }, short: true},
 		{key: k.Remove, blocked: firstOf(s.readOnly, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
 		{key: k.Flip, blocked: firstOf(locked, s.noFlip(n)), run: func() intent { return askFlip{id: n.ID} }, short: true},

@@ -50,7 +50,7 @@ type Model struct {
 }
 
 // reads has one guard for every kind of read.
-type reads struct{ numbers, devices, open, self, permissions, features, own guard }
+type reads struct{ numbers, devices, open, self, permissions, features, own, account guard }
 
 // dialog is what lies over a screen and has the keys while it does. A view of
 // fewer lines than the screen has is a sheet over its bottom.
@@ -106,6 +106,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.featuresLoaded(msg)
 	case ownNumbersLoadedMsg:
 		return m, m.ownNumbersLoaded(msg)
+	case accountLoadedMsg:
+		return m, m.accountLoaded(msg)
 
 	case numberCreatedMsg:
 		return m, m.numberCreated(msg)

@@ -22,6 +22,7 @@ type Service interface {
 
 	Devices(context.Context) ([]api.Device, error)
 	OwnNumbers(context.Context) ([]api.OwnNumber, error)
+	Account(context.Context) (api.Account, error)
 
 	Extension(context.Context) (api.Extension, error)
 	Self(context.Context) (api.Extension, error)
