@@ -179,10 +179,11 @@ func dialDemo(f flags, s *sandbox.Server) (connection, error) {
 // dial makes the client; nothing is sent before somebody asks it something.
 func dial(f flags, s signin.Settings, transport http.RoundTripper, name string) connection {
 	limits := api.NewLimits()
+	agent := "rcfwd/" + version()
 	client := api.New(api.Options{
 		Server: s.Server, Account: f.account, Extension: f.extension, Limits: limits, Transport: transport,
-		Tokens:    signin.JWT(s.Server, s.App, s.JWT, limits, transport),
-		UserAgent: "rcfwd/" + version(),
+		Tokens:    signin.JWT(s.Server, s.App, s.JWT, limits, transport).Named(agent),
+		UserAgent: agent,
 	})
 	return connection{client: client, server: name}
 }

@@ -235,6 +235,11 @@ func (term *terminal) ends() int {
 	case <-time.After(patience):
 		term.t.Fatal("the program does not end")
 	}
+	term.mu.Lock()
+	for !term.gone { // what it wrote last is still on its way
+		term.changed.Wait()
+	}
+	term.mu.Unlock()
 	return term.cmd.ProcessState.ExitCode()
 }
 
