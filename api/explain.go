@@ -57,7 +57,9 @@ func (e *Error) explainLost() Advice {
 func (e *Error) advice() Advice {
 	for _, code := range e.codes {
 		if a, ok := sentences[code]; ok {
-			return e.fill(a)
+			a = e.fill(a)
+			a.What = strings.TrimSuffix(a.What, ".") + " (" + code + ")."
+			return a
 		}
 	}
 	if good(e.Status) {

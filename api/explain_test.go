@@ -64,13 +64,13 @@ func TestExplain(t *testing.T) {
 		want  string // part of the advice
 		field Field
 	}{
-		{"field by code", server(400, `{"errorCode":"FPN-106","message":"m"}`), "Another number has this flip digit.", FieldFlip},
-		{"field by parameter", server(400, `{"errorCode":"CMN-101","message":"Parameter [phoneNumber] value is invalid."}`), "does not accept this phone number.", FieldPhone},
+		{"field by code", server(400, `{"errorCode":"FPN-106","message":"m"}`), "Another number has this flip digit (FPN-106).", FieldFlip},
+		{"field by parameter", server(400, `{"errorCode":"CMN-101","message":"Parameter [phoneNumber] value is invalid."}`), "does not accept this phone number (CMN-101).", FieldPhone},
 		{"no field", server(400, `{"errorCode":"CMN-101","message":"Parameter [perPage] value is invalid."}`), "perPage", ""},
 		{"thing", server(404, `{"errorCode":"CMN-102","message":"Resource for parameter [forwardingNumberId] is not found"}`), "The number does not exist", ""},
-		{"user", server(403, `{"errorCode":"CMN-408","message":"needs to have [EditUserForwardingFlipNumbers] permission"}`), "permission EditUserForwardingFlipNumbers. Ask an administrator to add it to your role, in the Admin Portal", ""},
-		{"app", server(403, `{"errorCode":"InsufficientPermissions","errors":[{"errorCode":"CMN-401","permissionName":"EditExtensions"}]}`), "permission EditExtensions. Add it in the developer console", ""},
-		{"feature", server(400, `{"errorCode":"BIL-101","message":"Feature [EditCallFlip] is not available"}`), "does not include EditCallFlip.", ""},
+		{"user", server(403, `{"errorCode":"CMN-408","message":"needs to have [EditUserForwardingFlipNumbers] permission"}`), "permission EditUserForwardingFlipNumbers (CMN-408). Ask an administrator to add it to your role, in the Admin Portal", ""},
+		{"app", server(403, `{"errorCode":"InsufficientPermissions","errors":[{"errorCode":"CMN-401","permissionName":"EditExtensions"}]}`), "permission EditExtensions (CMN-401). Add it in the developer console", ""},
+		{"feature", server(400, `{"errorCode":"BIL-101","message":"Feature [EditCallFlip] is not available"}`), "does not include EditCallFlip (BIL-101).", ""},
 		{"unknown code", ReadError(opCreateNumber, 400, map[string][]string{"Rcrequestid": {"q1"}}, []byte(`{"errorCode":"FPN-117","message":"Odd thing."}`)), "RingCentral says: Odd thing (FPN-117, HTTP 400, request id q1).", ""},
 		{"status", server(502, "<html>"), "problem of its own (HTTP 502).", ""},
 		{"redirect", ReadError(opListNumbers, 302, map[string][]string{"Location": {"https://evil.test/x?q"}}, nil), "redirects to https://evil.test/x (HTTP 302).", ""},
@@ -120,7 +120,7 @@ func TestParametersAreNamedInWords(t *testing.T) {
 		"device.id": "this device", "device": "this device", "perPage": "the value of perPage", "": "the value of a field",
 	} {
 		e := &Error{Status: 400, Param: param, codes: []string{"CMN-101"}}
-		if a := Explain(e); a.What != "RingCentral does not accept "+want+"." {
+		if a := Explain(e); a.What != "RingCentral does not accept "+want+" (CMN-101)." {
 			t.Errorf("%s: %q", param, a.What)
 		}
 	}
