@@ -15,111 +15,36 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-type numbersLoadedMsg struct {
-	ticket  ticket
-	numbers []api.Number
-	at      time.Time
-	err     error
-}
-
-func loadNumbers(ctx context.Context, svc Service, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		numbers, err := svc.Numbers(ctx)
-		return numbersLoadedMsg{ticket: t, numbers: numbers, at: time.Now(), err: err}
-	}
-}
-
-type devicesLoadedMsg struct {
-	ticket  ticket
-	devices []api.Device
-	err     error
-}
-
-func loadDevices(ctx context.Context, svc Service, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		devices, err := svc.Devices(ctx)
-		return devicesLoadedMsg{ticket: t, devices: devices, err: err}
-	}
-}
-
-// openedMsg says whose numbers are open.
-type openedMsg struct {
-	ticket    ticket
-	extension api.Extension
-	err       error
-}
-
-func loadExtension(ctx context.Context, svc Service, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		extension, err := svc.Extension(ctx)
-		return openedMsg{ticket: t, extension: extension, err: err}
-	}
-}
-
-// signedInMsg says who is signed in.
-type signedInMsg struct {
-	ticket ticket
-	self   api.Extension
+// answer is what a read came back with.
+type answer[T any] struct {
+	ticket ticket // which request it answers
+	value  T
+	at     time.Time // when it came
 	err    error
 }
 
-func loadSelf(ctx context.Context, svc Service, t ticket) tea.Cmd {
+// Each question has a message of its own, for the root to tell them apart by.
+type (
+	numbersLoadedMsg     answer[[]api.Number]
+	devicesLoadedMsg     answer[[]api.Device]
+	ownNumbersLoadedMsg  answer[[]api.OwnNumber]
+	openedMsg            answer[api.Extension] // whose numbers are open
+	signedInMsg          answer[api.Extension] // who is signed in
+	accountLoadedMsg     answer[api.Account]
+	permissionsLoadedMsg answer[api.Permissions]
+	featuresLoadedMsg    answer[api.Features]
+)
+
+// read asks f and answers with a message of type M.
+func read[M ~struct {
+	ticket ticket
+	value  T
+	at     time.Time
+	err    error
+}, T any](ctx context.Context, t ticket, f func(context.Context) (T, error)) tea.Cmd {
 	return func() tea.Msg {
-		self, err := svc.Self(ctx)
-		return signedInMsg{ticket: t, self: self, err: err}
-	}
-}
-
-type permissionsLoadedMsg struct {
-	ticket      ticket
-	permissions api.Permissions
-	err         error
-}
-
-func loadPermissions(ctx context.Context, svc Service, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		permissions, err := svc.Permissions(ctx)
-		return permissionsLoadedMsg{ticket: t, permissions: permissions, err: err}
-	}
-}
-
-type featuresLoadedMsg struct {
-	ticket   ticket
-	features api.Features
-	err      error
-}
-
-func loadFeatures(ctx context.Context, svc Service, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		features, err := svc.Features(ctx, api.FeatureExternalForwarding, api.FeatureEditExternalForwarding,
-			api.FeatureCallFlip, api.FeatureEditCallFlip)
-		return featuresLoadedMsg{ticket: t, features: features, err: err}
-	}
-}
-
-type ownNumbersLoadedMsg struct {
-	ticket  ticket
-	numbers []api.OwnNumber
-	err     error
-}
-
-func loadOwnNumbers(ctx context.Context, svc Service, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		numbers, err := svc.OwnNumbers(ctx)
-		return ownNumbersLoadedMsg{ticket: t, numbers: numbers, err: err}
-	}
-}
-
-type accountLoadedMsg struct {
-	ticket  ticket
-	account api.Account
-	err     error
-}
-
-func loadAccount(ctx context.Context, svc Service, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		account, err := svc.Account(ctx)
-		return accountLoadedMsg{ticket: t, account: account, err: err}
+		value, err := f(ctx)
+		return M(answer[T]{t, value, time.Now(), err})
 	}
 }
 

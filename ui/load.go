@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
@@ -12,28 +14,41 @@ import (
 func (m *Model) loadNumbers() tea.Cmd {
 	ctx, t := m.reads.numbers.begin(m.ctx)
 	m.stand()
-	return loadNumbers(ctx, m.svc, t)
+	return read[numbersLoadedMsg](ctx, t, m.svc.Numbers)
 }
 
 func (m *Model) loadOpen() tea.Cmd {
 	ctx, t := m.reads.open.begin(m.ctx)
-	return loadExtension(ctx, m.svc, t)
+	return read[openedMsg](ctx, t, m.svc.Extension)
 }
 
 func (m *Model) loadSelf() tea.Cmd {
 	ctx, t := m.reads.self.begin(m.ctx)
-	return loadSelf(ctx, m.svc, t)
+	return read[signedInMsg](ctx, t, m.svc.Self)
 }
 
 func (m *Model) loadPermissions() tea.Cmd {
 	ctx, t := m.reads.permissions.begin(m.ctx)
-	return loadPermissions(ctx, m.svc, t)
+	return read[permissionsLoadedMsg](ctx, t, m.svc.Permissions)
 }
 
 func (m *Model) loadDevices() tea.Cmd {
 	ctx, t := m.reads.devices.begin(m.ctx)
 	m.known.noList = "reading the devices"
-	return loadDevices(ctx, m.svc, t)
+	return read[devicesLoadedMsg](ctx, t, m.svc.Devices)
+}
+
+// loadFeatures reads, once, the flags that decide what may be done with numbers.
+func (m *Model) loadFeatures() tea.Cmd {
+	if m.known.features != nil || m.reads.features.busy() {
+		return nil
+	}
+	svc := m.svc
+	ctx, t := m.reads.features.begin(m.ctx)
+	return read[featuresLoadedMsg](ctx, t, func(ctx context.Context) (api.Features, error) {
+		return svc.Features(ctx, api.FeatureExternalForwarding, api.FeatureEditExternalForwarding,
+			api.FeatureCallFlip, api.FeatureEditCallFlip)
+	})
 }
 
 // reload reads the numbers again, and whatever could not be read before.
@@ -64,20 +79,17 @@ func (m *Model) devicesAsked() bool { return m.reads.devices.newest > 0 }
 // explainLoads fetches, once each, what a form explains its fields with.
 func (m *Model) explainLoads() tea.Cmd {
 	var cmds []tea.Cmd
-	if m.known.features == nil && !m.reads.features.busy() {
-		ctx, t := m.reads.features.begin(m.ctx)
-		cmds = append(cmds, loadFeatures(ctx, m.svc, t))
-	}
+	cmds = append(cmds, m.loadFeatures())
 	if m.known.own == nil && !m.reads.own.busy() {
 		ctx, t := m.reads.own.begin(m.ctx)
-		cmds = append(cmds, loadOwnNumbers(ctx, m.svc, t))
+		cmds = append(cmds, read[ownNumbersLoadedMsg](ctx, t, m.svc.OwnNumbers))
 	}
 	if m.known.noList != "" && !m.reads.devices.busy() {
 		cmds = append(cmds, m.loadDevices())
 	}
 	if m.known.region == "" && !m.reads.account.busy() {
 		ctx, t := m.reads.account.begin(m.ctx)
-		cmds = append(cmds, loadAccount(ctx, m.svc, t))
+		cmds = append(cmds, read[accountLoadedMsg](ctx, t, m.svc.Account))
 	}
 	return tea.Batch(cmds...)
 }
@@ -90,9 +102,9 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 		return m.numbersFailed(msg.err)
 	}
 	m.numbersErr = nil
-	m.known.numbers, m.known.read = msg.numbers, msg.at
+	m.known.numbers, m.known.read = msg.value, msg.at
 	m.spread()
-	return tea.Batch(m.look(), m.settleLost(msg.numbers))
+	return tea.Batch(m.look(), m.settleLost(msg.value))
 }
 
 // numbersFailed keeps the list that is there; only without one does the
@@ -113,12 +125,12 @@ func (m *Model) opened(msg openedMsg) tea.Cmd {
 	if !m.reads.open.settle(msg.ticket) || msg.err != nil {
 		return nil
 	}
-	m.known.open = msg.extension
+	m.known.open = msg.value
 	if m.opts.Region == "" {
-		m.known.region = msg.extension.Country
+		m.known.region = msg.value.Country
 	}
 	if !m.opts.Other {
-		m.self = msg.extension
+		m.self = msg.value
 	}
 	m.spread()
 	return nil
@@ -126,7 +138,7 @@ func (m *Model) opened(msg openedMsg) tea.Cmd {
 
 func (m *Model) signedIn(msg signedInMsg) tea.Cmd {
 	if m.reads.self.settle(msg.ticket) && msg.err == nil {
-		m.self = msg.self
+		m.self = msg.value
 		m.spread()
 	}
 	return nil
@@ -136,7 +148,7 @@ func (m *Model) signedIn(msg signedInMsg) tea.Cmd {
 // service will say what it does not allow.
 func (m *Model) permissionsLoaded(msg permissionsLoadedMsg) tea.Cmd {
 	if m.reads.permissions.settle(msg.ticket) && msg.err == nil {
-		m.permissions = msg.permissions
+		m.permissions = msg.value
 		m.spread()
 	}
 	return nil
@@ -149,8 +161,8 @@ func (m *Model) devicesLoaded(msg devicesLoadedMsg) tea.Cmd {
 	if msg.err != nil {
 		m.known.noList = "the devices could not be read: " + api.Explain(msg.err).What
 	} else {
-		m.known.devices, m.known.noList = msg.devices, ""
-		if len(msg.devices) == 0 {
+		m.known.devices, m.known.noList = msg.value, ""
+		if len(msg.value) == 0 {
 			m.known.noList = "this extension has no devices"
 		}
 	}
@@ -160,7 +172,7 @@ func (m *Model) devicesLoaded(msg devicesLoadedMsg) tea.Cmd {
 
 func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
 	if m.reads.features.settle(msg.ticket) && msg.err == nil {
-		m.known.features = msg.features
+		m.known.features = msg.value
 		m.spread()
 	}
 	return nil
@@ -170,7 +182,7 @@ func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
 // the service (FPN-105) instead of while it is typed.
 func (m *Model) ownNumbersLoaded(msg ownNumbersLoadedMsg) tea.Cmd {
 	if m.reads.own.settle(msg.ticket) && msg.err == nil {
-		m.known.own = msg.numbers
+		m.known.own = msg.value
 		m.spread()
 	}
 	return nil
@@ -180,7 +192,7 @@ func (m *Model) ownNumbersLoaded(msg ownNumbersLoadedMsg) tea.Cmd {
 // are read as those of the account's.
 func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 	if m.reads.account.settle(msg.ticket) && msg.err == nil {
-		m.known.region = msg.account.Country
+		m.known.region = msg.value.Country
 		m.spread()
 	}
 	return nil

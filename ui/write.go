@@ -168,11 +168,7 @@ func (m *Model) askFlip(in askFlip) tea.Cmd {
 	if n, ok := m.find(in.id); ok {
 		m.dialog = &digits{keys: m.keys.Digit, st: m.st, number: n, have: m.known.numbers}
 	}
-	if m.known.features == nil && !m.reads.features.busy() {
-		ctx, t := m.reads.features.begin(m.ctx)
-		return loadFeatures(ctx, m.svc, t)
-	}
-	return nil
+	return m.loadFeatures()
 }
 
 func (m *Model) setFlip(in setFlip) tea.Cmd {
