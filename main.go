@@ -96,7 +96,7 @@ func command() *cobra.Command {
 	own.BoolVar(&f.demo, "demo", false, "open on the built-in sandbox: no account, no network")
 	own.StringVar(&f.server, "server", "", "address of the RingCentral server (also RC_SERVER_URL)")
 	own.StringVar(&f.account, "account", "", "id of the account to open (default: your own)")
-	own.StringVar(&f.extension, "extension", "", "id of the extension to open (default: your own)")
+	own.StringVar(&f.extension, "extension", "", "extension to open, by its id or short number (default: your own)")
 	own.StringVar(&f.region, "region", "", "country whose national phone numbers are understood, such as US or GB (default: the extension's)")
 	own.BoolVar(&f.readOnly, "read-only", false, "look, but change nothing")
 	f.made.declare(cmd)
@@ -181,11 +181,30 @@ func dial(f flags, s signin.Settings, transport http.RoundTripper, name string) 
 	limits := api.NewLimits()
 	agent := "rcfwd/" + version()
 	client := api.New(api.Options{
-		Server: s.Server, Account: f.account, Extension: f.extension, Limits: limits, Transport: transport,
+		Server: s.Server, Account: f.account, Limits: limits, Transport: transport,
+		Extension: f.extensionID(), Number: f.extensionNumber(),
 		Tokens:    signin.JWT(s.Server, s.App, s.JWT, limits, transport).Named(agent),
 		UserAgent: agent,
 	})
 	return connection{client: client, server: name}
+}
+
+// shortNumber is the most digits that the short number of an extension has by
+// the public schema; an id has more.
+const shortNumber = 8
+
+func (f flags) extensionID() string {
+	if len(f.extension) <= shortNumber && f.extension != api.Mine {
+		return ""
+	}
+	return f.extension
+}
+
+func (f flags) extensionNumber() string {
+	if f.extensionID() != "" {
+		return ""
+	}
+	return f.extension
 }
 
 // serverName is what the top line calls a server.

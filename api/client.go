@@ -30,6 +30,7 @@ type Options struct {
 	Server    *url.URL // from ParseServer
 	Account   string   // id of the open account; empty means the token's own
 	Extension string   // id of the open extension; empty means the token's own
+	Number    string   // its short number, in place of the id; looked up before it is needed
 	Tokens    TokenSource
 	Limits    *Limits           // shared within a process; nil makes new ones
 	Transport http.RoundTripper // nil means http.DefaultTransport
@@ -47,7 +48,7 @@ type Options struct {
 type Client struct {
 	server    *url.URL
 	account   string
-	extension string
+	opened    *opened
 	tokens    TokenSource
 	limits    *Limits
 	http      *http.Client
@@ -59,7 +60,7 @@ func New(o Options) *Client {
 	c := &Client{
 		server:    o.Server,
 		account:   or(o.Account, Mine),
-		extension: or(o.Extension, Mine),
+		opened:    newOpened(o.Extension, o.Number),
 		tokens:    o.Tokens,
 		limits:    o.Limits,
 		http:      &http.Client{Transport: o.Transport, CheckRedirect: stayHere},

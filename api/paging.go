@@ -33,6 +33,10 @@ type page struct {
 // page that names no next one (developer guide, "Paging"), and for servers that
 // forget to stop also with an empty page or one that was there before.
 func (c *Client) list(ctx context.Context, r request) ([]json.RawMessage, error) {
+	r, err := c.place(ctx, r)
+	if err != nil {
+		return nil, signInError(r.op, err)
+	}
 	var all []json.RawMessage
 	seen := seen{}
 	first := r

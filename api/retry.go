@@ -20,6 +20,10 @@ const (
 
 // do has r answered and the answer read; what goes wrong is an *Error.
 func (c *Client) do(ctx context.Context, r request, with reader) (reply, error) {
+	r, err := c.place(ctx, r)
+	if err != nil {
+		return reply{}, signInError(r.op, err)
+	}
 	payload, err := r.payload()
 	if err != nil {
 		return reply{}, NoAnswer(r.op, err)

@@ -57,6 +57,8 @@ func (w wireFeature) state() FeatureState {
 	return s
 }
 
+const targetExtension = "targetExtensionId"
+
 // Permissions reads what the signed-in user may do with the open extension. The
 // profile asked for is always the user's own: another one is refused (CMN-404).
 func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
@@ -64,8 +66,8 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 		Permissions *[]wirePermission `json:"permissions"`
 	}
 	r := request{op: opReadRights, method: http.MethodGet, path: ofSelf("authz-profile")}
-	if c.extension != Mine {
-		r.query = url.Values{"targetExtensionId": {c.extension}}
+	if target := c.opened.inPath(); target != Mine {
+		r.query = url.Values{targetExtension: {target}}
 	}
 	if _, err := c.do(ctx, r, into(&w)); err != nil {
 		return nil, err

@@ -32,7 +32,11 @@ func (c *Client) inAccount(elements ...string) string {
 
 // inExtension is a path within the open extension.
 func (c *Client) inExtension(elements ...string) string {
-	return c.inAccount(append([]string{"extension", c.extension}, elements...)...)
+	path := c.inAccount("extension") + "/" + c.opened.inPath()
+	for _, e := range elements {
+		path += "/" + escapeElement(e)
+	}
+	return path
 }
 
 // ofSelf is a path within the extension of the token's owner.
