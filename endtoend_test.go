@@ -63,6 +63,19 @@ func TestTerminalResize(t *testing.T) {
 	term.sees("----------")
 }
 
+// The same program over a real connection, signed in by the variables of
+// RingCentral's samples.
+func TestTerminalOverARealConnection(t *testing.T) {
+	term := startTerminal(t, 100, 30, startSandbox(t))
+	term.sees("SANDBOX 127.0.0.1:")
+	term.sees("6 numbers, by flip digit")
+	term.types("f8")
+	term.sees("flip digit 1 is now 8")
+	term.types("q")
+	term.ends()
+	term.restored()
+}
+
 func TestTerminalPasteIsNoKeys(t *testing.T) {
 	term := startDemo(t, 80, 24)
 	term.types("\x1b[200~dyq\x1b[201~j")

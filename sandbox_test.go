@@ -1,0 +1,46 @@
+package main
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// startSandbox runs rcfwd sandbox on a free port and gives the variables that
+// it prints.
+func startSandbox(t *testing.T, args ...string) []string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], append([]string{"sandbox", "--listen", "127.0.0.1:0"}, args...)...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Signal(os.Interrupt)
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("the sandbox ends with %v", err)
+		}
+	})
+	var lines []string
+	for in := bufio.NewScanner(out); len(lines) < len(variables) && in.Scan(); {
+		lines = append(lines, in.Text())
+	}
+	return lines
+}
+
+var variables = []string{"RC_SERVER_URL", "RC_APP_CLIENT_ID", "RC_APP_CLIENT_SECRET", "RC_USER_JWT", "RC_USERNAME", "RC_EXTENSION", "RC_PASSWORD"}
+
+func TestSandboxPrintsTheVariablesOfTheSamples(t *testing.T) {
+	lines := startSandbox(t)
+	for i, name := range variables {
+		if i >= len(lines) || !strings.HasPrefix(lines[i], name+"=") || len(lines[i]) == len(name)+1 {
+			t.Errorf("line %d is %q, want %s=...", i+1, lines, name)
+		}
+	}
+}
