@@ -23,7 +23,10 @@ type detail struct {
 	w, h  int
 }
 
-func (d *detail) setSize(w, h int) { d.w, d.h = w, h }
+func (d *detail) setSize(w, h int) {
+	d.w, d.h = w, h
+	d.scroll(0)
+}
 
 // setNumber changes what is shown; another number starts at its top.
 func (d *detail) setNumber(n api.Number, k known) {
@@ -34,6 +37,7 @@ func (d *detail) setNumber(n api.Number, k known) {
 	if d.title == "" {
 		d.title = "(no label)"
 	}
+	d.scroll(0)
 }
 
 func (d *detail) clear() { d.id, d.title, d.facts = "", "", nil }
@@ -50,9 +54,7 @@ func (d *detail) view(focused bool) []string {
 	if focused {
 		title = d.st.accent
 	}
-	body := d.body()
-	d.top = max(min(d.top, len(body)-d.h+1), 0)
-	lines := append([]string{title.Render(cut(d.title, d.w))}, body[d.top:]...)
+	lines := append([]string{title.Render(cut(d.title, d.w))}, d.body()[d.top:]...)
 	if len(lines) > d.h && d.h > 1 {
 		lines[d.h-1] = d.st.muted.Render(cut("("+itoa(len(lines)-d.h+1)+" more lines)", d.w))
 	}

@@ -8,6 +8,7 @@ type digits struct {
 	st     *styles
 	number api.Number
 	have   []api.Number
+	w, h   int
 }
 
 func (d *digits) actions() actions {
@@ -41,7 +42,10 @@ func (d *digits) choose(digit int) func() intent {
 	}
 }
 
-func (d *digits) view(w, h int) []string {
+func (d *digits) setSize(w, h int) { d.w, d.h = w, h }
+
+func (d *digits) view() []string {
+	w, h := d.w, d.h
 	lines := []string{
 		d.st.muted.Render(rule(w)),
 		d.st.title.Render(cut("Flip digit of "+d.number.Label, w)),

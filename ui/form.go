@@ -33,7 +33,7 @@ type form struct {
 	sending bool
 	refusal string // what the service refused, when it belongs to no field
 	doubted bool   // the doubts have been shown, and enter sends all the same
-	top     int
+	w, h    int
 }
 
 func newForm(d draft, keys FormKeys, st *styles) *form {
@@ -41,6 +41,20 @@ func newForm(d draft, keys FormKeys, st *styles) *form {
 	d.review()
 	f.focus(f.editable()[0])
 	return f
+}
+
+func (f *form) setSize(w, h int) {
+	f.w, f.h = w, h
+	f.fit()
+}
+
+// fit gives the lines of text the room that there is.
+func (f *form) fit() {
+	for _, field := range f.fields() {
+		if field.input != nil {
+			field.input.SetWidth(max(f.w-fieldHead, 8) - 1)
+		}
+	}
 }
 
 func (f *form) editable() []*field {
@@ -132,6 +146,7 @@ func (f *form) typed(msg tea.Msg) {
 func (f *form) edited() {
 	f.refusal, f.doubted, f.current().refused = "", false, ""
 	f.review()
+	f.fit()
 }
 
 // accept goes on to the next field and saves on the last.

@@ -9,8 +9,10 @@ import (
 // fieldHead is the width of the names of the fields.
 const fieldHead = 11
 
-// view draws the form h lines high, with the focused field in sight.
-func (f *form) view(w, h int) []string {
+// view draws the form as high as there is room, with the focused field in
+// sight.
+func (f *form) view() []string {
+	w := f.w
 	lines := []string{f.st.title.Render(cut(f.title(), w)), ""}
 	at := 0
 	for _, field := range f.fields() {
@@ -22,9 +24,7 @@ func (f *form) view(w, h int) []string {
 		lines = append(lines, drawn...)
 	}
 	lines = append(lines, f.foot(w)...)
-	part, top := window(lines, f.top, at, h)
-	f.top = top
-	return block(part, h)
+	return block(window(lines, at, f.h), f.h)
 }
 
 // heart is the line of a drawn field that has to be in sight: the last, but in
@@ -82,7 +82,6 @@ func (f *form) field(field *field, focused bool, w int) []string {
 func (f *form) value(field *field, focused bool, w int) []string {
 	switch {
 	case field.input != nil:
-		field.input.SetWidth(w - 1)
 		if focused && !f.sending {
 			return []string{field.input.View()}
 		}

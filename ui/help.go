@@ -6,7 +6,7 @@ type help struct {
 	st      *styles
 	entries actions
 	top     int
-	h       int
+	w, h    int
 }
 
 func newHelp(live actions, keys MenuKeys, st *styles) *help {
@@ -25,18 +25,25 @@ func (p *help) actions() actions {
 
 func (p *help) scroll(by int) func() intent {
 	return func() intent {
-		p.top = max(min(p.top+by, len(p.entries)-p.h), 0)
+		p.top = max(min(p.top+by, len(p.entries)-p.inSight()), 0)
 		return nil
 	}
 }
 
 func (p *help) page(by int) func() intent {
-	return func() intent { return p.scroll(by * max(p.h-1, 1))() }
+	return func() intent { return p.scroll(by * max(p.inSight()-1, 1))() }
 }
 
-func (p *help) view(w, h int) []string {
-	p.h = h - 2
+// inSight is how many keys fit below the title.
+func (p *help) inSight() int { return p.h - 2 }
+
+func (p *help) setSize(w, h int) {
+	p.w, p.h = w, h
 	p.scroll(0)()
+}
+
+func (p *help) view() []string {
+	w := p.w
 	lines := []string{p.st.title.Render(cut("Keys that work here", w)), ""}
 	const keyWidth = 18
 	for _, a := range p.entries[p.top:] {
@@ -46,5 +53,5 @@ func (p *help) view(w, h int) []string {
 		}
 		lines = append(lines, line)
 	}
-	return block(lines, h)
+	return block(lines, p.h)
 }

@@ -56,6 +56,7 @@ func (l *list) setRows(rows []row) {
 func (l *list) setSize(w, h int) {
 	l.w, l.h = w, h
 	l.cols = columnsFor(w)
+	l.filter.SetWidth(max(w/2-4, 4)) // the other half is for the count
 	l.top = scrollTo(l.top, l.pos, l.rowsInSight(), len(l.shown))
 }
 
@@ -198,8 +199,9 @@ func (l *list) count() string {
 	s := plural(len(l.rows), "number")
 	if l.filter.Value() != "" {
 		s = itoa(len(l.shown)) + " of " + s
+	} else {
+		s += ", by " + orderNames[l.order]
 	}
-	s += ", by " + orderNames[l.order]
 	if n := len(l.marks); n > 0 {
 		s += ", " + itoa(n) + " marked"
 	}

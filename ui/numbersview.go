@@ -77,7 +77,6 @@ func (s *numbersScreen) foot(w int) string {
 	count := s.st.muted.Render(text)
 	switch {
 	case s.list.typing:
-		s.list.filter.SetWidth(max(w-len(text)-5, 4))
 		return ends(s.st.accent.Render("/ ")+s.list.filter.View(), count, w)
 	case s.list.filter.Value() != "":
 		return ends("/ "+s.list.filter.Value(), count, w)

@@ -14,7 +14,7 @@ type palette struct {
 	all   actions
 	input textinput.Model
 	at    int
-	top   int
+	w, h  int
 }
 
 func newPalette(all actions, keys KeyMap, st *styles) *palette {
@@ -69,22 +69,25 @@ func (p *palette) shown() actions {
 	return shown
 }
 
-func (p *palette) view(w, h int) []string {
+func (p *palette) setSize(w, h int) {
+	p.w, p.h = w, h
 	p.input.SetWidth(max(w-4, 4))
+}
+
+func (p *palette) view() []string {
 	lines := []string{p.st.accent.Render(": ") + p.input.View()}
 	var rows []string
 	for i, a := range p.shown() {
-		rows = append(rows, p.row(a, i == p.at, w))
+		rows = append(rows, p.row(a, i == p.at))
 	}
 	if len(rows) == 0 {
-		rows = []string{p.st.muted.Render(cut("No action is named like this.", w))}
+		rows = []string{p.st.muted.Render(cut("No action is named like this.", p.w))}
 	}
-	part, top := window(rows, p.top, p.at, h-1)
-	p.top = top
-	return block(append(lines, part...), h)
+	return block(append(lines, window(rows, p.at, p.h-1)...), p.h)
 }
 
-func (p *palette) row(a action, selected bool, w int) string {
+func (p *palette) row(a action, selected bool) string {
+	w := p.w
 	mark := "   "
 	if selected {
 		mark = p.st.cursor.Render("> ") + " "

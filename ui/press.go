@@ -78,9 +78,9 @@ func (m *Model) act(in intent) tea.Cmd {
 	case closeDialog:
 		m.close()
 	case openHelp:
-		m.dialog = newHelp(m.live(), m.keys.Menu, m.st)
+		m.show(newHelp(m.live(), m.keys.Menu, m.st))
 	case openPalette:
-		m.dialog = newPalette(m.live(), m.keys, m.st)
+		m.show(newPalette(m.live(), m.keys, m.st))
 	case pick:
 		m.close()
 		return m.act(in.action.choose())
@@ -100,7 +100,7 @@ func (m *Model) act(in intent) tea.Cmd {
 	case askFlip:
 		return m.askFlip(in)
 	case backTo:
-		m.dialog = in.form
+		m.show(in.form)
 	case leaveForm:
 		return m.leaveForm(in)
 
@@ -120,7 +120,10 @@ func (m *Model) act(in intent) tea.Cmd {
 	return nil
 }
 
-func (m *Model) close() { m.dialog = nil }
+func (m *Model) close() {
+	m.dialog = nil
+	m.resize()
+}
 
 // quit leaves, but not over a write whose outcome is still to come.
 func (m *Model) quit() tea.Cmd {

@@ -11,6 +11,7 @@ type question struct {
 	then  intent   // what Yes asks for
 	no    intent   // what No asks for; nil just closes
 	onYes bool
+	w, h  int
 }
 
 func (q *question) actions() actions {
@@ -23,6 +24,8 @@ func (q *question) actions() actions {
 		{key: q.keys.Leave, run: q.refuse},
 	}
 }
+
+func (q *question) setSize(w, h int) { q.w, q.h = w, h }
 
 func (q *question) answer() intent {
 	if q.onYes {
@@ -40,7 +43,8 @@ func (q *question) refuse() intent {
 
 // view is a sheet over the bottom of the screen: what it is about stays in
 // sight above. When there are many lines the answers stay in sight.
-func (q *question) view(w, h int) []string {
+func (q *question) view() []string {
+	w, h := q.w, q.h
 	lines := []string{q.st.muted.Render(rule(w))}
 	for _, l := range wrap(q.text, w) {
 		lines = append(lines, q.st.danger.Render(l))

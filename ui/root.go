@@ -56,7 +56,8 @@ type reads struct{ numbers, devices, open, self, permissions, features, own, acc
 // fewer lines than the screen has is a sheet over its bottom.
 type dialog interface {
 	actions() actions
-	view(w, h int) []string
+	setSize(w, h int)
+	view() []string
 }
 
 // New makes the root. The context ends every read and listener when it does.
@@ -171,7 +172,7 @@ func (m *Model) body(h int) []string {
 	if m.dialog == nil {
 		return block(m.numbers.view(), h)
 	}
-	over := m.dialog.view(m.w, h)
+	over := m.dialog.view()
 	if len(over) >= h {
 		return block(over, h)
 	}
@@ -179,5 +180,18 @@ func (m *Model) body(h int) []string {
 	return append(under[:h-len(over)], over...)
 }
 
-// resize shares the window out. Screens learn their size here and nowhere else.
-func (m *Model) resize() { m.numbers.setSize(m.w, m.h-m.headHeight()-len(m.foot())) }
+// resize shares the window out. Screens and dialogs learn their size here and
+// nowhere else.
+func (m *Model) resize() {
+	h := m.h - m.headHeight() - len(m.foot())
+	m.numbers.setSize(m.w, h)
+	if m.dialog != nil {
+		m.dialog.setSize(m.w, h)
+	}
+}
+
+// show opens a dialog over the screen.
+func (m *Model) show(d dialog) {
+	m.dialog = d
+	m.resize()
+}

@@ -70,11 +70,11 @@ func block(lines []string, h int) []string {
 	return lines
 }
 
-// window is the part of lines that shows at most h of them with line at in
-// view, and moves as little as it can from top.
-func window(lines []string, top, at, h int) (part []string, newTop int) {
-	top = scrollTo(top, at, h, len(lines))
-	return lines[top:min(top+h, len(lines))], top
+// window is the part of lines that shows h of them with line at in view, the
+// first ones if it can.
+func window(lines []string, at, h int) []string {
+	top := scrollTo(0, at, h, len(lines))
+	return lines[top:min(top+max(h, 0), len(lines))]
 }
 
 // scrollTo is the first of h shown rows out of n, moved from top just as far

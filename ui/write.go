@@ -70,7 +70,7 @@ func (m *Model) replace(n api.Number) {
 }
 
 func (m *Model) askNew() tea.Cmd {
-	m.dialog = newForm(newCreation(m.svc, m.known, m.keys, m.st), m.keys.Form, m.st)
+	m.show(newForm(newCreation(m.svc, m.known, m.keys, m.st), m.keys.Form, m.st))
 	return m.explainLoads()
 }
 
@@ -79,7 +79,7 @@ func (m *Model) askEdit(in askEdit) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	m.dialog = newForm(newAlteration(m.svc, m.known, n, m.keys, m.st), m.keys.Form, m.st)
+	m.show(newForm(newAlteration(m.svc, m.known, n, m.keys, m.st), m.keys.Form, m.st))
 	return m.explainLoads()
 }
 
@@ -96,8 +96,8 @@ func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 		m.close()
 		return nil
 	}
-	m.dialog = &question{keys: m.keys.Question, st: m.st, text: "Leave the form and lose what you typed?",
-		yes: "Leave", then: closeDialog{}, no: backTo{f}}
+	m.show(&question{keys: m.keys.Question, st: m.st, text: "Leave the form and lose what you typed?",
+		yes: "Leave", then: closeDialog{}, no: backTo{f}})
 	return nil
 }
 
@@ -166,7 +166,7 @@ func changed(old api.Number, c api.Change) string {
 
 func (m *Model) askFlip(in askFlip) tea.Cmd {
 	if n, ok := m.find(in.id); ok {
-		m.dialog = &digits{keys: m.keys.Digit, st: m.st, number: n, have: m.known.numbers}
+		m.show(&digits{keys: m.keys.Digit, st: m.st, number: n, have: m.known.numbers})
 	}
 	return m.loadFeatures()
 }
@@ -191,13 +191,13 @@ func (m *Model) swapFlip(in swapFlip) tea.Cmd {
 	if why := firstOf(m.numbers.busy(a.ID), m.numbers.busy(b.ID)); why != "" {
 		return m.notify(warned, sentence(why))
 	}
-	m.dialog = &question{keys: m.keys.Question, st: m.st,
+	m.show(&question{keys: m.keys.Question, st: m.st,
 		text: "Flip digit " + b.Flip + " belongs to " + b.Label + ". Swap the two?",
 		lines: []string{
 			a.Label + ": " + orNone(a.Flip) + " becomes " + b.Flip,
 			b.Label + ": " + b.Flip + " becomes " + orNone(a.Flip),
 		},
-		yes: "Swap", then: confirmedSwap{a, b}}
+		yes: "Swap", then: confirmedSwap{a, b}})
 	return nil
 }
 
@@ -238,7 +238,7 @@ func (m *Model) askRemove(in askRemove) {
 	if len(ids) == 0 {
 		q.text, q.then, q.yes = "Nothing of this can be removed.", closeDialog{}, "Close"
 	}
-	m.dialog = q
+	m.show(q)
 }
 
 func flipLost(n api.Number) string {
