@@ -8,7 +8,7 @@ type Company struct {
 	ID         string // account ID
 	Name       string
 	MainNumber string
-	Scopes     []string // app permissions of the registered application
+	Apps       []*App // registered applications
 	Extensions []*Extension
 	Devices    []*Device // of everybody, and of nobody
 	Phones     []Phone   // the company's own numbers
@@ -127,16 +127,38 @@ func (c *Company) NewID() string {
 // tokens live on.
 func (c *Company) ExpireTokens() { c.expire = true }
 
-// Grant gives the application a scope such as EditExtensions.
+// App finds an application by its client ID; nil if there is none.
+func (c *Company) App(clientID string) *App {
+	for _, a := range c.Apps {
+		if a.ClientID == clientID {
+			return a
+		}
+	}
+	return nil
+}
+
+// Grant gives every application a scope such as EditExtensions.
 func (c *Company) Grant(scope string) {
-	if !slices.Contains(c.Scopes, scope) {
-		c.Scopes = append(c.Scopes, scope)
+	for _, a := range c.Apps {
+		if !slices.Contains(a.Scopes, scope) {
+			a.Scopes = append(a.Scopes, scope)
+		}
 	}
 }
 
-// Revoke takes a scope from the application.
+// Revoke takes a scope from every application.
 func (c *Company) Revoke(scope string) {
-	c.Scopes = without(c.Scopes, func(s string) bool { return s == scope })
+	for _, a := range c.Apps {
+		a.Scopes = without(a.Scopes, func(s string) bool { return s == scope })
+	}
+}
+
+// scopes are those of an app; none if it is gone.
+func (c *Company) scopes(clientID string) []string {
+	if a := c.App(clientID); a != nil {
+		return a.Scopes
+	}
+	return nil
 }
 
 func (c *Company) byID(id string) *Extension { return c.ids[id] }

@@ -14,9 +14,6 @@ const (
 	mainNumber = "+16505550100"
 )
 
-// appScopes are those that the application is registered with (S).
-var appScopes = []string{"ReadAccounts", "EditExtensions", "ReadPresence", "ReadCallLog", "CallControl", "WebSocket"}
-
 // demoCompany makes Example Plumbing Co. with as many extensions as asked for.
 // It is the same every time.
 func demoCompany(people int, hostileLabels bool) (*Company, error) {
@@ -25,7 +22,7 @@ func demoCompany(people int, hostileLabels bool) (*Company, error) {
 	}
 	c := &Company{
 		ID: accountID, Name: "Example Plumbing Co", MainNumber: mainNumber,
-		Scopes: slices.Clone(appScopes), lastID: 803000100004,
+		lastID: 803000100004,
 	}
 	c.addPhone(mainNumber, "MainCompanyNumber", "", true)
 	c.addPhone("+16505550199", "CompanyFaxNumber", "", false)

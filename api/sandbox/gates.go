@@ -46,7 +46,7 @@ func bearer(r *http.Request) (string, error) {
 
 // checkScope is CMN-401 (R21): the app permission.
 func (c *call) checkScope() error {
-	if c.op.scope == "" || c.session.allows(c.op.scope, c.company.Scopes) {
+	if c.op.scope == "" || c.session.allows(c.op.scope, c.company.scopes(c.session.app)) {
 		return nil
 	}
 	return appLacks(c.op.scope)

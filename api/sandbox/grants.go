@@ -7,32 +7,34 @@ import (
 	"time"
 )
 
-const jwtGrant = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-
 // token is POST /restapi/oauth/token: one room for each grant.
 func (c *call) token() (result, error) {
 	form, err := c.form()
 	if err != nil {
 		return result{}, err
 	}
+	c.app = c.namedApp(form)
 	if err := c.countFor(c.applicant(form)); err != nil {
 		return result{}, err
 	}
-	if err := c.authenticateClient(form); err != nil {
+	if err := c.authenticateApp(form); err != nil {
 		return result{}, err
 	}
-	switch form.Get("grant_type") {
-	case jwtGrant:
-		return c.grantJWT(form)
-	case "password":
-		return c.grantPassword(form)
-	case "refresh_token":
-		return c.grantRefresh(form)
-	case "authorization_code", "partner_jwt":
-		// F: OAU-251. The demo application is not registered for them.
-		return result{}, oauthProblem(http.StatusBadRequest, "unauthorized_client", "OAU-251", "Unauthorized for this grant type")
+	return c.grant(form)
+}
+
+func (c *call) grant(form url.Values) (result, error) {
+	handle, known := map[string]func(*call, url.Values) (result, error){
+		jwtGrant: (*call).grantJWT, passwordGrant: (*call).grantPassword, refreshGrant: (*call).grantRefresh,
+		codeGrant: nil, partnerGrant: nil,
+	}[form.Get("grant_type")]
+	if !known {
+		return result{}, oauthProblem(http.StatusBadRequest, "invalid_request", "OAU-250", "Unsupported grant type") // F
 	}
-	return result{}, oauthProblem(http.StatusBadRequest, "invalid_request", "OAU-250", "Unsupported grant type") // F
+	if err := c.checkGrant(form.Get("grant_type")); err != nil {
+		return result{}, err
+	}
+	return handle(c, form)
 }
 
 // applicant says whom a token call counts for: the group's limit is per user
@@ -42,7 +44,7 @@ func (c *call) applicant(form url.Values) string {
 	case jwtGrant:
 		id, _ := c.keys.subject(form.Get("assertion"))
 		return id
-	case "password":
+	case passwordGrant:
 		if e := c.person(form.Get("username"), form.Get("extension")); e != nil {
 			return e.ID
 		}
@@ -121,8 +123,11 @@ func (c *call) login(owner *Extension, form url.Values) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
+	if !c.app.may(refreshGrant) {
+		refresh = 0
+	}
 	s := &session{
-		id: c.ids.uuid(), owner: owner.ID, endpoint: form.Get("endpoint_id"),
+		id: c.ids.uuid(), app: c.app.ClientID, owner: owner.ID, endpoint: form.Get("endpoint_id"),
 		accTTL: access, refTTL: refresh,
 	}
 	if scope := strings.Fields(form.Get("scope")); len(scope) > 0 {
@@ -140,7 +145,7 @@ func (c *call) login(owner *Extension, form url.Values) (result, error) {
 // already answers with the same pair while its grace lasts (G).
 func (c *call) grantRefresh(form url.Values) (result, error) {
 	value := form.Get("refresh_token")
-	s := c.sessions.byRefresh(value)
+	s := c.sessions.byRefresh(c.app.ClientID, value)
 	if s == nil {
 		return result{}, oauthProblem(http.StatusBadRequest, "invalid_grant", "OAU-213", "Token not found") // F, V
 	}

@@ -12,11 +12,8 @@ import (
 	"strings"
 )
 
-// clientID is the one registered application. Secrets beside it are derived
-// from the seed: they protect nothing but made-up people.
-const clientID = "rcfwd-sandbox-app"
-
-// keyring derives every secret of one sandbox from its seed.
+// keyring derives every secret of one sandbox from its seed. They protect
+// nothing but made-up people.
 type keyring struct{ key []byte }
 
 func newKeyring(seed uint64) keyring {

@@ -108,7 +108,7 @@ func (c *call) count() error { return c.countFor(c.user.ID) }
 // countFor counts this call for somebody, and puts the headers on the reply.
 func (c *call) countFor(user string) error {
 	now := time.Now()
-	b := c.limiter.bucket(bucketKey{clientID, user, c.op.group})
+	b := c.limiter.bucket(bucketKey{c.appID(), user, c.op.group})
 	if c.suffers(Throttle) {
 		b.penalty = now.Add(c.limiter.limits.Penalty)
 		return c.tooMany(b)
@@ -123,6 +123,17 @@ func (c *call) countFor(user string) error {
 		return c.tooMany(b)
 	}
 	return nil
+}
+
+// appID says which app makes the call; "" if none that is known.
+func (c *call) appID() string {
+	switch {
+	case c.session != nil:
+		return c.session.app
+	case c.app != nil:
+		return c.app.ClientID
+	}
+	return ""
 }
 
 func (c *call) limitHeaders(b *bucket) {

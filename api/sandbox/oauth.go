@@ -1,12 +1,10 @@
 package sandbox
 
 import (
-	"encoding/base64"
 	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -37,51 +35,6 @@ func (c *call) form() (url.Values, error) {
 	return form, nil
 }
 
-// authenticateClient checks who the application is. It is a confidential one:
-// Basic client_id:client_secret (G). A client_id in the form as well is what
-// the official SDK sends.
-func (c *call) authenticateClient(form url.Values) error {
-	id, secret, err := basic(c.r.Header.Get("Authorization"))
-	if err != nil {
-		return err
-	}
-	if id == "" {
-		id = form.Get("client_id")
-	}
-	if other := form.Get("client_id"); id != clientID || other != "" && other != clientID {
-		return invalidClient(form, id)
-	}
-	if secret != c.keys.clientSecret() {
-		return oauthProblem(http.StatusUnauthorized, "invalid_client", "OAU-146", "Invalid client credentials") // G
-	}
-	return nil
-}
-
-// basic reads an Authorization header, which may be absent. OAuth escapes both
-// parts first (RFC 6749, 2.3.1); ours look the same either way.
-func basic(header string) (id, secret string, err error) {
-	if header == "" {
-		return "", "", nil
-	}
-	scheme, encoded, _ := strings.Cut(header, " ")
-	raw, decodeErr := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded))
-	id, secret, found := strings.Cut(string(raw), ":")
-	if !strings.EqualFold(scheme, "Basic") || decodeErr != nil || !found {
-		return "", "", oauthProblem(http.StatusUnauthorized, "invalid_client", "OAU-134", "Invalid Authorization header.") // G
-	}
-	return id, secret, nil
-}
-
-// invalidClient is OAU-153 with its list of parameters (F, V).
-func invalidClient(form url.Values, id string) *problem {
-	p := oauthProblem(http.StatusBadRequest, "invalid_client", "OAU-153", "Invalid client")
-	if form.Has("client_id") {
-		id = form.Get("client_id")
-	}
-	p.parameter, p.value = "client_id", id
-	return p
-}
-
 // tokenReply is TokenInfo (S).
 type tokenReply struct {
 	AccessToken  string `json:"access_token"`
@@ -99,7 +52,7 @@ func (c *call) tokenInfo(s *session) tokenReply {
 	now := time.Now()
 	reply := tokenReply{
 		AccessToken: s.access.value, TokenType: "bearer", ExpiresIn: wholeSeconds(s.access.expires.Sub(now)),
-		Scope: s.scope(c.company.Scopes), OwnerID: s.owner, EndpointID: s.endpoint, SessionID: s.id,
+		Scope: s.scope(c.company.scopes(s.app)), OwnerID: s.owner, EndpointID: s.endpoint, SessionID: s.id,
 	}
 	if s.refresh.value != "" {
 		reply.RefreshToken = s.refresh.value
@@ -142,8 +95,9 @@ func wish(form url.Values, name string, otherwise int) (int, error) {
 }
 
 // revoke ends the whole session of a token (G, V), which comes in the form or
-// in the query. Guess: a token that nobody knows is no error, as RFC 7009 says;
-// knowing the client_id is enough, since the token is the stronger secret.
+// in the query. The app shows who it is as for a token (V). Guess: a token that
+// nobody knows is no error, as RFC 7009 says, and neither is one of another
+// app, which lives on.
 func (c *call) revoke() (result, error) {
 	form, err := c.form()
 	if err != nil {
@@ -153,25 +107,19 @@ func (c *call) revoke() (result, error) {
 	if value == "" {
 		value = c.r.URL.Query().Get("token")
 	}
+	c.app = c.namedApp(form)
 	if err := c.countFor(c.ownerOf(value)); err != nil {
 		return result{}, err
 	}
-	if err := c.checkRevoker(form); err != nil {
+	if err := c.authenticateApp(form); err != nil {
 		return result{}, err
 	}
 	if value == "" {
 		// The one message of CMN-101 that has no full stop (changelog).
 		return result{}, oauthProblem(http.StatusBadRequest, "invalid_request", "CMN-101", "Parameter [token] value is invalid")
 	}
-	c.sessions.end(value)
+	c.sessions.end(c.app.ClientID, value)
 	return success(nil), nil
-}
-
-func (c *call) checkRevoker(form url.Values) error {
-	if c.r.Header.Get("Authorization") == "" && form.Get("client_id") == clientID {
-		return nil
-	}
-	return c.authenticateClient(form)
 }
 
 // ownerOf says whom a token's call counts for; "" if nobody.

@@ -83,9 +83,10 @@ func New(o Options) (*Server, error) {
 	if self == nil {
 		return nil, fmt.Errorf("sandbox: nobody has extension %q", number)
 	}
+	keys := newKeyring(o.Faults.Seed)
+	company.Apps = demoApps(keys)
 	s := &Server{
-		base: base, log: o.Log, self: self, company: company,
-		keys:    newKeyring(o.Faults.Seed),
+		base: base, log: o.Log, self: self, company: company, keys: keys,
 		limiter: newLimiter(o.Faults.limits(o.Limits)),
 		dice:    newDice(o.Faults),
 		ids:     newIDSource(o.Faults.Seed),
@@ -111,23 +112,25 @@ func cleanBase(base string) (string, error) {
 // Credentials are what a client needs to sign in, under the names of
 // RingCentral's own samples.
 type Credentials struct {
-	ClientID     string // RC_APP_CLIENT_ID
-	ClientSecret string // RC_APP_CLIENT_SECRET
-	JWT          string // RC_USER_JWT
-	Username     string // RC_USERNAME, the main company number
-	Extension    string // RC_EXTENSION
-	Password     string // RC_PASSWORD
+	ClientID       string // RC_APP_CLIENT_ID
+	ClientSecret   string // RC_APP_CLIENT_SECRET
+	PublicClientID string // of the other app, which has no secret
+	JWT            string // RC_USER_JWT
+	Username       string // RC_USERNAME, the main company number
+	Extension      string // RC_EXTENSION
+	Password       string // RC_PASSWORD
 }
 
 // Credentials returns those of the person chosen by Options.As.
 func (s *Server) Credentials() Credentials {
 	return Credentials{
-		ClientID:     clientID,
-		ClientSecret: s.keys.clientSecret(),
-		JWT:          s.keys.jwt(s.self.ID),
-		Username:     s.company.MainNumber,
-		Extension:    s.self.Number,
-		Password:     s.keys.password(s.self.ID),
+		ClientID:       clientID,
+		ClientSecret:   s.keys.clientSecret(),
+		PublicClientID: publicClientID,
+		JWT:            s.keys.jwt(s.self.ID),
+		Username:       s.company.MainNumber,
+		Extension:      s.self.Number,
+		Password:       s.keys.password(s.self.ID),
 	}
 }
 

@@ -22,6 +22,7 @@ type call struct {
 	fault *Fault   // nil for none
 
 	header  http.Header // for the reply
+	app     *App        // of OAuth calls; nil if there is no such app
 	session *session    // nil for OAuth calls
 	user    *Extension  // owner of the token
 	target  *Extension  // whom the path names; nil if the account

@@ -11,6 +11,7 @@ import (
 // while the grace lasts the refresh token before it.
 type session struct {
 	id       string
+	app      string // client ID
 	owner    string // extension ID
 	endpoint string
 	scopes   []string // asked for; nil is all that the app has
@@ -44,7 +45,7 @@ const (
 type sessions struct{ list []*session }
 
 func (ss *sessions) start(s *session) {
-	own := func(x *session) bool { return x.owner == s.owner }
+	own := func(x *session) bool { return x.app == s.app && x.owner == s.owner }
 	count := 0
 	for _, x := range ss.list {
 		if own(x) {
@@ -75,11 +76,12 @@ func (ss *sessions) byAccess(keys keyring, value string) (*session, error) {
 	return nil, unknownToken(keys, value)
 }
 
-// byRefresh finds the session that a refresh token belongs to, now or within
-// its grace; nil if there is none.
-func (ss *sessions) byRefresh(value string) *session {
+// byRefresh finds an app's session that a refresh token belongs to, now or
+// within its grace; nil if there is none. Guess: that a token of another app is
+// like one that nobody knows.
+func (ss *sessions) byRefresh(app, value string) *session {
 	for _, s := range ss.list {
-		if value == "" || s.refresh.value == "" {
+		if value == "" || s.refresh.value == "" || s.app != app {
 			continue
 		}
 		if s.refresh.value == value && !s.refresh.expired(time.Now()) {
@@ -92,10 +94,10 @@ func (ss *sessions) byRefresh(value string) *session {
 	return nil
 }
 
-// end removes the session that a token of either kind belongs to.
-func (ss *sessions) end(value string) {
+// end removes an app's session that a token of either kind belongs to.
+func (ss *sessions) end(app, value string) {
 	ss.list = without(ss.list, func(s *session) bool {
-		return value == s.access.value || value == s.refresh.value || value == s.previous
+		return s.app == app && (value == s.access.value || value == s.refresh.value || value == s.previous)
 	})
 }
 

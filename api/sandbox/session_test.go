@@ -167,7 +167,7 @@ func TestWhoMayRevoke(t *testing.T) {
 	for client, want := range map[string]struct {
 		status int
 		code   string
-	}{"": {400, "OAU-153"}, "x": {400, "OAU-153"}, clientID: {200, ""}} {
+	}{"": {400, "OAU-153"}, "x": {400, "OAU-153"}, clientID: {401, "OAU-146"}, publicClientID: {200, ""}} {
 		form := url.Values{"token": {"never seen"}}
 		if client != "" {
 			form.Set("client_id", client)

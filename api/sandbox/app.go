@@ -1,0 +1,93 @@
+package sandbox
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// App is an application that is registered with the service. Company.Apps has
+// the two of the demo: a confidential one that may do everything, and a public
+// one.
+type App struct {
+	ClientID string
+	// Secret is "" for a public app, which sends no Authorization header and
+	// names itself in the form instead (S, G).
+	Secret string
+	// Grants are the values of grant_type that the app may send. Without
+	// refresh_token it is given no refresh tokens (dossier: they exist only if
+	// the app has them enabled).
+	Grants []string
+	// RedirectURIs are matched exactly (G), but for two signs of the sandbox's
+	// own, see fits: ":*" is any port, and ":*/*" any port and any path.
+	RedirectURIs []string
+	// Scopes are the app permissions, such as EditExtensions.
+	Scopes []string
+}
+
+// Grants by the names that the wire has for them (S).
+const (
+	codeGrant     = "authorization_code"
+	jwtGrant      = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+	passwordGrant = "password"
+	refreshGrant  = "refresh_token"
+	partnerGrant  = "partner_jwt"
+)
+
+// The client IDs of the two apps.
+const (
+	clientID       = "rcfwd-sandbox-app"
+	publicClientID = "rcfwd-sandbox-public-app"
+)
+
+// pasteRedirect is where nothing listens: the browser shows the address it was
+// sent to, and the person carries the code over by hand.
+const pasteRedirect = "https://127.0.0.1/rcfwd"
+
+// redirectURIs are those of both apps: any loopback listener, as a native
+// program has (RFC 8252, 7.3), and the one for pasting.
+var redirectURIs = []string{"http://127.0.0.1:*/*", "http://localhost:*/*", "http://[::1]:*/*", pasteRedirect}
+
+// appScopes are those that the apps are registered with (S).
+var appScopes = []string{"ReadAccounts", "EditExtensions", "ReadPresence", "ReadCallLog", "CallControl", "WebSocket"}
+
+func demoApps(keys keyring) []*App {
+	return []*App{
+		{
+			ClientID: clientID, Secret: keys.clientSecret(), Grants: []string{jwtGrant, passwordGrant, refreshGrant},
+			RedirectURIs: slices.Clone(redirectURIs), Scopes: slices.Clone(appScopes),
+		},
+		{
+			ClientID: publicClientID, Grants: []string{refreshGrant},
+			RedirectURIs: slices.Clone(redirectURIs), Scopes: slices.Clone(appScopes),
+		},
+	}
+}
+
+func (a *App) public() bool { return a.Secret == "" }
+
+// may reports whether the app has a grant.
+func (a *App) may(grant string) bool { return slices.Contains(a.Grants, grant) }
+
+// redirectsTo reports whether a redirect URI is registered.
+func (a *App) redirectsTo(uri string) bool {
+	return slices.ContainsFunc(a.RedirectURIs, func(registered string) bool { return fits(registered, uri) })
+}
+
+// fits compares a redirect URI with a registered one. Anything but equality
+// (G) takes a sign: the dossier knows no such leniency, but a sandbox that
+// everybody's tests share cannot know their ports.
+func fits(registered, uri string) bool {
+	host, path, anyPort := strings.Cut(registered, ":*")
+	if !anyPort {
+		return registered == uri
+	}
+	u, err := url.Parse(uri)
+	if err != nil || u.User != nil || strings.Contains(uri, "#") {
+		return false
+	}
+	if u.Scheme+"://"+strings.TrimSuffix(u.Host, ":"+u.Port()) != host {
+		return false
+	}
+	return path == "/*" || path == u.RequestURI()
+}
