@@ -1,0 +1,114 @@
+package signin
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Profile is one way to one account, as a person named and set it.
+type Profile struct {
+	Name      string
+	Server    *url.URL // nil means Production
+	Account   string   // id; "" means that of the sign-in
+	Extension string   // id; "" means that of the sign-in
+	Region    string   // country of national numbers, such as US; "" means the extension's
+	ReadOnly  bool
+
+	ClientID string // of the app; not a secret
+	Grant    Grant  // how it was signed in to last; "" means never
+	Redirect string // redirect URI of the app; "" means DefaultRedirect
+	Store    StoreKind
+	Command  []string // prints the credential; see Credential
+}
+
+// Production is RingCentral's server for everybody.
+const Production = "https://platform.ringcentral.com"
+
+// Grant is a way to sign in.
+type Grant string
+
+// The ways, in the order in which to offer them.
+const (
+	GrantCode     Grant = "code"     // in the browser, authorization code with PKCE
+	GrantJWT      Grant = "jwt"      // with a personal JWT
+	GrantPassword Grant = "password" // retired by RingCentral
+)
+
+// Grants are all of them, in the order in which to offer them.
+var Grants = []Grant{GrantCode, GrantJWT, GrantPassword}
+
+// StoreKind is where the secrets of a sign-in are kept.
+type StoreKind string
+
+// The stores. The zero value means StoreFile.
+const (
+	StoreFile    StoreKind = "file"    // a file that only its owner can read
+	StoreKeyring StoreKind = "keyring" // the keyring of the operating system
+	StoreNone    StoreKind = "none"    // nowhere: the sign-in ends with the program
+)
+
+// Stores are all of them, in the order in which to offer them.
+var Stores = []StoreKind{StoreFile, StoreKeyring, StoreNone}
+
+// ServerURL is the server, which is Production when none is set.
+func (p Profile) ServerURL() *url.URL {
+	if p.Server != nil {
+		return p.Server
+	}
+	u, _ := url.Parse(Production)
+	return u
+}
+
+func (p Profile) store() StoreKind {
+	if p.Store == "" {
+		return StoreFile
+	}
+	return p.Store
+}
+
+func (p Profile) redirect() string {
+	if p.Redirect == "" {
+		return DefaultRedirect
+	}
+	return p.Redirect
+}
+
+// CheckName says whether a profile may have this name, which becomes part of a
+// file's: letters, digits, - and _, at most 40 of them.
+func CheckName(name string) error {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_'
+	}
+	if name == "" || len(name) > 40 || strings.ContainsFunc(name, func(r rune) bool { return !plain(r) }) {
+		return troubled(nil, "A profile cannot be called %q. Use letters, digits, - and _, at most 40.", name)
+	}
+	return nil
+}
+
+// UnmarshalText reads a grant of the settings.
+func (g *Grant) UnmarshalText(text []byte) error { return oneOf(g, string(text), Grants) }
+
+// UnmarshalText reads a store of the settings.
+func (s *StoreKind) UnmarshalText(text []byte) error { return oneOf(s, string(text), Stores) }
+
+func oneOf[T ~string](to *T, text string, all []T) error {
+	if !slices.Contains(all, T(text)) {
+		words := make([]string, len(all))
+		for i, v := range all {
+			words[i] = fmt.Sprintf("%q", string(v))
+		}
+		return fmt.Errorf("%q is none of %s%s", text, strings.Join(words, ", "), didYouMean(text, asStrings(all)))
+	}
+	*to = T(text)
+	return nil
+}
+
+func asStrings[T ~string](all []T) []string {
+	list := make([]string, len(all))
+	for i, v := range all {
+		list[i] = string(v)
+	}
+	return list
+}
