@@ -78,6 +78,6 @@ func (c *call) readAccount() (result, error) {
 			BillingPlan:       billingPlan{"159", "Monthly", "Month", 1, "Regular", 10},
 		},
 		Operator:   operator{c.extensionURI(admin), json.Number(admin.ID), admin.Number},
-		MainNumber: c.company.MainNumber, Status: "Confirmed", SetupWizardState: "Completed",
+		MainNumber: c.company.MainNumber, Status: c.company.Status, SetupWizardState: "Completed",
 	}), nil
 }

@@ -1,6 +1,9 @@
 package sandbox
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Company is the whole state that the API shows and changes. Server.Change
 // hands it out, so that a test can be the administrator or the third party.
@@ -8,6 +11,7 @@ type Company struct {
 	ID         string // account ID
 	Name       string
 	MainNumber string
+	Status     string // Confirmed, Disabled, ...
 	Apps       []*App // registered applications
 	Extensions []*Extension
 	Devices    []*Device // of everybody, and of nobody
@@ -29,6 +33,9 @@ type Extension struct {
 	Type      string // User, Department, FaxUser, ...
 	Status    string // Enabled, Disabled, NotActivated, ...
 	Admin     bool
+	// MFA and SSO say that signing in takes more than a password: OAU-168 for
+	// the password grant. The sign-in page takes the password alone.
+	MFA, SSO bool
 	// FaxOnly says that the plan has no call handling (AWR-180).
 	FaxOnly bool
 	// InternationalCalling allows numbers outside the home country (FPN-108).
@@ -36,6 +43,10 @@ type Extension struct {
 	Permissions          []Permission
 	Features             []Feature
 	Numbers              []Number // forwarding numbers, in the order of the list
+
+	wrong       int       // passwords tried one after another
+	lastWrong   time.Time // of the last of them
+	lockedUntil time.Time
 }
 
 // Permission is one user permission and how far it reaches: Self,

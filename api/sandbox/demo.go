@@ -21,7 +21,7 @@ func demoCompany(people int, hostileLabels bool) (*Company, error) {
 		return nil, fmt.Errorf("sandbox: a company of %d people", people)
 	}
 	c := &Company{
-		ID: accountID, Name: "Example Plumbing Co", MainNumber: mainNumber,
+		ID: accountID, Name: "Example Plumbing Co", MainNumber: mainNumber, Status: "Confirmed",
 		lastID: 803000100004,
 	}
 	c.addPhone(mainNumber, "MainCompanyNumber", "", true)

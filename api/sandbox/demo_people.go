@@ -122,9 +122,11 @@ func oddities() person {
 	return p
 }
 
-// abroad forwards to other countries, and has letters that are not ASCII.
+// abroad forwards to other countries, has letters that are not ASCII, and may
+// not sign in with a password alone (OAU-168).
 func abroad() person {
 	p := user(111, "Lucía", "Ferrer", "lucia.ferrer")
+	p.MFA = true
 	p.Numbers = []Number{
 		external("803000011404", typeMobile, typeMobile, "+34600123456", 1),
 		external("803000011504", typeOther, "London office", "+442079460958", 2),

@@ -67,57 +67,24 @@ func (c *call) grantJWT(form url.Values) (result, error) {
 	return c.login(owner, form)
 }
 
-// grantPassword is the legacy sign-in with name and password (G).
+// grantPassword is the legacy sign-in with name and password (G). Not for users
+// of Single Sign-on or multi-factor authentication: OAU-168 (G). Guess: that
+// they are told so only when their password is right.
 func (c *call) grantPassword(form url.Values) (result, error) {
-	owner := c.person(form.Get("username"), form.Get("extension"))
-	if owner == nil || form.Get("password") != c.keys.password(owner.ID) {
-		return result{}, wrongCredentials()
+	owner, err := c.logOn(form.Get("username"), form.Get("extension"), form.Get("password"))
+	if err != nil {
+		return result{}, err
 	}
-	if !isPerson(owner.Type) {
-		// G: OAU-105. Guess: that a JWT is not refused so; it lets a tester
-		// be a queue.
-		return result{}, oauthProblem(http.StatusForbidden, "unauthorized_client", "OAU-105",
-			"Login for "+owner.Type+" extension is not allowed.")
+	if owner.MFA || owner.SSO {
+		return result{}, oauthProblem(http.StatusUnauthorized, "access_denied", "OAU-168",
+			"Password grant is not allowed because MFA is required.")
 	}
 	return c.login(owner, form)
 }
 
-// person finds whom a username means (G): an e-mail address or a phone number,
-// with the extension after an asterisk or in a field of its own. A company
-// number alone means the main administrator.
-func (c *call) person(username, extension string) *Extension {
-	number, embedded, _ := strings.Cut(username, "*")
-	if embedded != "" {
-		extension = embedded
-	}
-	for _, e := range c.company.Extensions {
-		if e.Email != "" && strings.EqualFold(e.Email, username) {
-			return e
-		}
-	}
-	number = "+" + strings.TrimPrefix(number, "+")
-	for _, p := range c.company.Phones {
-		if p.Number == number {
-			return c.behind(p, extension)
-		}
-	}
-	return nil
-}
-
-func (c *call) behind(p Phone, extension string) *Extension {
-	switch {
-	case extension != "":
-		return c.company.Extension(extension)
-	case p.OwnerID != "":
-		return c.company.byID(p.OwnerID)
-	}
-	return c.company.byID(c.company.ID) // the system extension (G)
-}
-
 func (c *call) login(owner *Extension, form url.Values) (result, error) {
-	if owner.Status != "Enabled" {
-		return result{}, oauthProblem(http.StatusUnauthorized, "access_denied", "OAU-141",
-			"Login for extension in current state is not allowed.") // G
+	if err := c.mayLogIn(owner); err != nil {
+		return result{}, err
 	}
 	access, refresh, err := lifetimes(form)
 	if err != nil {
@@ -162,9 +129,4 @@ func (c *call) grantRefresh(form url.Values) (result, error) {
 	}
 	s.renew(c.keys, c.ids, time.Now())
 	return success(c.tokenInfo(s)), nil
-}
-
-// wrongCredentials is OAU-140 (G).
-func wrongCredentials() *problem {
-	return oauthProblem(http.StatusUnauthorized, "invalid_grant", "OAU-140", "Invalid resource owner credentials.")
 }
