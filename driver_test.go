@@ -68,7 +68,7 @@ func (d *driver) start(ctx context.Context, w, h int) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	d.model = ui.New(ctx, options(d.flags, to))
+	d.model = ui.New(ctx, keyMap(), to)
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	d.run(d.model.Init())
 	d.settle()

@@ -133,26 +133,20 @@ func (m *madeUp) make(base string, limits sandbox.Limits, log func(string, ...an
 	return s, nil
 }
 
-// connection is a way to a RingCentral and what to call it.
-type connection struct {
-	client *api.Client
-	server string
-}
-
 // demoBase is an address that can never be a server's (RFC 2606).
 const demoBase = "https://demo.invalid"
 
-func connect(f flags) (connection, error) {
+func connect(f flags) (ui.Connection, error) {
 	if f.demo {
 		s, err := f.made.make(demoBase, sandbox.GenerousLimits(), nil)
 		if err != nil {
-			return connection{}, err
+			return ui.Connection{}, err
 		}
 		return dialDemo(f, s)
 	}
 	env, err := signin.FromEnv(f.getenv)
 	if err != nil {
-		return connection{}, err
+		return ui.Connection{}, err
 	}
 	return dial(f, env, http.DefaultTransport, serverName(env.Server)), nil
 }
@@ -166,10 +160,10 @@ func (f flags) getenv(name string) string {
 }
 
 // dialDemo connects to a sandbox that listens nowhere.
-func dialDemo(f flags, s *sandbox.Server) (connection, error) {
+func dialDemo(f flags, s *sandbox.Server) (ui.Connection, error) {
 	base, err := api.ParseServer(demoBase)
 	if err != nil {
-		return connection{}, err
+		return ui.Connection{}, err
 	}
 	c := s.Credentials()
 	app := signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}
@@ -177,7 +171,7 @@ func dialDemo(f flags, s *sandbox.Server) (connection, error) {
 }
 
 // dial makes the client; nothing is sent before somebody asks it something.
-func dial(f flags, s signin.Settings, transport http.RoundTripper, name string) connection {
+func dial(f flags, s signin.Settings, transport http.RoundTripper, name string) ui.Connection {
 	limits := api.NewLimits()
 	agent := "rcfwd/" + version()
 	client := api.New(api.Options{
@@ -186,7 +180,13 @@ func dial(f flags, s signin.Settings, transport http.RoundTripper, name string) 
 		Tokens:    signin.JWT(s.Server, s.App, s.JWT, limits, transport).Named(agent),
 		UserAgent: agent,
 	})
-	return connection{client: client, server: name}
+	return ui.Connection{
+		Service:  client,
+		Server:   name,
+		ReadOnly: f.readOnly,
+		Other:    f.extension != "" || f.account != "",
+		Region:   f.region,
+	}
 }
 
 // shortNumber is the most digits that the short number of an extension has by
@@ -235,22 +235,11 @@ func open(ctx context.Context, f flags) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	return show(ctx, wrap(ui.New(ctx, options(f, to))))
+	return show(ctx, wrap(ui.New(ctx, keyMap(), to)))
 }
 
 // wrap is for tests that need a program with a fault.
 var wrap = func(m tea.Model) tea.Model { return m }
-
-func options(f flags, to connection) ui.Options {
-	return ui.Options{
-		Service:  to.client,
-		Keys:     keyMap(),
-		Server:   to.server,
-		ReadOnly: f.readOnly,
-		Other:    f.extension != "" || f.account != "",
-		Region:   f.region,
-	}
-}
 
 const waysIn = `Three ways in:
 

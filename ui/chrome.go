@@ -54,11 +54,20 @@ func (m *Model) clearNotice() {
 	m.resize()
 }
 
+// watch listens for what requests wait for.
+func (m *Model) watch() tea.Cmd {
+	ctx, t := m.reads.waits.begin(m.ctx)
+	return watchWaits(ctx, m.svc, t)
+}
+
 // waitsChanged shows what requests wait for, and counts it down.
 func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
-	m.waits, m.now = msg.waits, msg.at
+	if !m.reads.waits.settle(msg.ticket) {
+		return nil
+	}
+	m.waits, m.now = msg.value, msg.at
 	m.resize()
-	return tea.Batch(watchWaits(m.ctx, m.svc), m.count())
+	return tea.Batch(m.watch(), m.count())
 }
 
 // count starts the clock while something waits and stops it after, so that
@@ -116,7 +125,7 @@ func who(e api.Extension) string {
 // changing the wrong thing goes last when there is little room.
 func (m *Model) head() string {
 	left := m.st.title.Render("rcfwd") + "  " + m.st.accent.Render(m.keys.Screen.Numbers.Help().Key+" Numbers")
-	tail := m.st.server.Render(m.opts.Server)
+	tail := m.st.server.Render(m.to.Server)
 	if m.numbers.readOnly != "" {
 		tail += "  read-only"
 	}

@@ -96,16 +96,13 @@ func removeNumbers(ctx context.Context, svc Service, ids []string) tea.Cmd {
 
 // waitsChangedMsg carries what requests wait for; the listener has to be
 // started again after each.
-type waitsChangedMsg struct {
-	waits []api.Wait
-	at    time.Time
-}
+type waitsChangedMsg answer[[]api.Wait]
 
-func watchWaits(ctx context.Context, svc Service) tea.Cmd {
+func watchWaits(ctx context.Context, svc Service, t ticket) tea.Cmd {
 	return func() tea.Msg {
 		select {
 		case <-svc.WaitsChanged():
-			return waitsChangedMsg{waits: svc.Waits(), at: time.Now()}
+			return waitsChangedMsg{ticket: t, value: svc.Waits(), at: time.Now()}
 		case <-ctx.Done():
 			return nil
 		}

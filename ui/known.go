@@ -17,6 +17,7 @@ type known struct {
 	region   string // country whose national form of a number is understood
 	devices  []api.Device
 	noList   string // why the devices are not known; empty once they are
+	asked    bool   // the devices were asked for
 	own      []api.OwnNumber
 	features api.Features
 }

@@ -34,7 +34,7 @@ func (m *Model) loadPermissions() tea.Cmd {
 
 func (m *Model) loadDevices() tea.Cmd {
 	ctx, t := m.reads.devices.begin(m.ctx)
-	m.known.noList = "reading the devices"
+	m.known.noList, m.known.asked = "reading the devices", true
 	return read[devicesLoadedMsg](ctx, t, m.svc.Devices)
 }
 
@@ -68,13 +68,11 @@ func (m *Model) reload() tea.Cmd {
 // devices, once, when it is the line of one.
 func (m *Model) look() tea.Cmd {
 	n, ok := m.numbers.list.selected()
-	if !ok || n.DeviceID == "" || m.devicesAsked() {
+	if !ok || n.DeviceID == "" || m.known.asked {
 		return nil
 	}
 	return m.loadDevices()
 }
-
-func (m *Model) devicesAsked() bool { return m.reads.devices.newest > 0 }
 
 // explainLoads fetches, once each, what a form explains its fields with.
 func (m *Model) explainLoads() tea.Cmd {
@@ -126,10 +124,10 @@ func (m *Model) opened(msg openedMsg) tea.Cmd {
 		return nil
 	}
 	m.known.open = msg.value
-	if m.opts.Region == "" {
+	if m.to.Region == "" {
 		m.known.region = msg.value.Country
 	}
-	if !m.opts.Other {
+	if !m.to.Other {
 		m.self = msg.value
 	}
 	m.spread()
@@ -239,7 +237,7 @@ func (m *Model) trouble(err error) standing {
 // readOnly is why nothing may be changed, or empty.
 func (m *Model) readOnly() string {
 	switch {
-	case m.opts.ReadOnly:
+	case m.to.ReadOnly:
 		return "this is read-only, as --read-only or the profile says"
 	case m.permissions == nil:
 		return ""

@@ -14,10 +14,9 @@ import (
 	"rcfwd/api"
 )
 
-// Options are what the root is started with.
-type Options struct {
+// Connection is a way to the numbers of one extension, and what to call it.
+type Connection struct {
 	Service Service
-	Keys    KeyMap
 
 	Server   string // where the numbers live, in a word people know: DEMO, PRODUCTION, a host
 	ReadOnly bool   // nothing is changed, whatever the person's permissions
@@ -27,14 +26,17 @@ type Options struct {
 
 // Model is the root. It is the only model Bubble Tea knows.
 type Model struct {
-	opts  Options
-	svc   Service
 	keys  KeyMap
 	st    *styles
-	ctx   context.Context // ends when the program does
+	life  context.Context // ends when the program does
 	w, h  int
 	reads reads
 	write writes
+
+	to    Connection
+	svc   Service         // that of the connection
+	ctx   context.Context // ends when another connection is opened
+	leave context.CancelFunc
 
 	known       known
 	self        api.Extension
@@ -50,7 +52,17 @@ type Model struct {
 }
 
 // reads has one guard for every kind of read.
-type reads struct{ numbers, devices, open, self, permissions, features, own, account guard }
+type reads struct {
+	numbers, devices, open, self, permissions, features, own, account, waits guard
+}
+
+// stop abandons what is being read. The counts go on, so that no late answer
+// is taken for one of the next connection.
+func (r *reads) stop() {
+	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits} {
+		g.stop()
+	}
+}
 
 // dialog is what lies over a screen and has the keys while it does. A view of
 // fewer lines than the screen has is a sheet over its bottom.
@@ -60,22 +72,34 @@ type dialog interface {
 	view() []string
 }
 
-// New makes the root. The context ends every read and listener when it does.
-func New(ctx context.Context, opts Options) *Model {
-	st := newStyles()
-	m := &Model{opts: opts, svc: opts.Service, keys: opts.Keys, st: st, ctx: ctx, numbers: newNumbersScreen(opts.Keys, st)}
-	m.known.region = opts.Region
-	m.known.noList = "the devices are not read yet"
-	return m
+// New makes the root over a connection. The context ends every read and
+// listener when it does.
+func New(ctx context.Context, keys KeyMap, to Connection) *Model {
+	return &Model{keys: keys, st: newStyles(), life: ctx, to: to}
 }
 
-// Init reads what screen 1 needs, all at once: whose numbers they are, what the
-// person may do, and the numbers.
-func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), watchWaits(m.ctx, m.svc)}
-	if m.opts.Other {
+// Init opens the connection.
+func (m *Model) Init() tea.Cmd { return m.open(m.to) }
+
+// open leaves the connection that was open and reads what screen 1 needs of the
+// new one, all at once: whose numbers they are, what the person may do, and the
+// numbers.
+func (m *Model) open(to Connection) tea.Cmd {
+	if m.leave != nil {
+		m.leave()
+	}
+	m.reads.stop()
+	m.ctx, m.leave = context.WithCancel(m.life)
+	m.to, m.svc = to, to.Service
+	m.known = known{region: to.Region, noList: "the devices are not read yet"}
+	m.self, m.permissions, m.numbersErr = api.Extension{}, nil, nil
+	m.numbers = newNumbersScreen(m.keys, m.st)
+	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.watch()}
+	if to.Other {
 		cmds = append(cmds, m.loadSelf())
 	}
+	m.spread()
+	m.resize()
 	return tea.Batch(cmds...)
 }
 
@@ -148,7 +172,7 @@ func (m *Model) View() tea.View {
 
 func (m *Model) lines() []string {
 	switch {
-	case m.w == 0 || m.h == 0:
+	case m.w == 0 || m.h == 0 || m.numbers == nil:
 		return nil
 	case m.w < leastWidth || m.h < leastHeight:
 		return block([]string{cut("rcfwd needs", m.w), cut(itoa(leastWidth)+"x"+itoa(leastHeight)+" cells.", m.w)}, m.h)
@@ -183,6 +207,9 @@ func (m *Model) body(h int) []string {
 // resize shares the window out. Screens and dialogs learn their size here and
 // nowhere else.
 func (m *Model) resize() {
+	if m.numbers == nil {
+		return // nothing is open yet
+	}
 	h := m.h - m.headHeight() - len(m.foot())
 	m.numbers.setSize(m.w, h)
 	if m.dialog != nil {
