@@ -1,0 +1,141 @@
+package journal
+
+import (
+	"time"
+
+	"rcfwd/api"
+)
+
+// Op is what kind of change an entry is.
+type Op string
+
+// The operations there are.
+const (
+	OpCreate Op = "create"
+	OpUpdate Op = "update"
+	OpRemove Op = "remove"
+	OpSwap   Op = "swap" // of the flip digits of two numbers
+)
+
+// Outcome is what became of a change.
+type Outcome string
+
+// The outcomes. An entry that has none yet, or an unknown one, is unsettled.
+const (
+	Done      Outcome = "done"
+	Partly    Outcome = "partly"    // of several numbers some, or a swap that stopped half way
+	Refused   Outcome = "refused"   // by the service; Code says why
+	NotDone   Outcome = "not done"  // looked up: it had no effect
+	Unknown   Outcome = "unknown"   // it was sent, and nobody knows
+	Cancelled Outcome = "cancelled" // before it was sent
+	Unchanged Outcome = "unchanged" // nothing was sent: all was as it ought to be already
+)
+
+// Who is the extension that was signed in.
+type Who struct {
+	ID     string `json:"id"`
+	Number string `json:"extensionNumber,omitempty"`
+	Name   string `json:"name,omitempty"`
+}
+
+// Where is whose numbers a journal is about. The ids are those of the service,
+// never "~", or entries of one extension would be taken for another's.
+type Where struct {
+	Profile   string
+	Server    string // scheme and host
+	Account   string
+	Extension string
+}
+
+// Entry is one change, from its intent to all that is known of it.
+type Entry struct {
+	ID        string    `json:"id"`
+	Time      time.Time `json:"time"` // of the intent, UTC
+	Who       Who       `json:"who"`
+	Server    string    `json:"server"`
+	Account   string    `json:"account"`
+	Extension string    `json:"extension"`
+	Op        Op        `json:"op"`
+
+	Before []Record `json:"before,omitempty"` // as read just before
+	Want   []Record `json:"want,omitempty"`   // as they ought to read afterwards
+	After  []Record `json:"after,omitempty"`  // as they were afterwards; what was removed is missing
+
+	Outcome   Outcome   `json:"outcome,omitempty"`
+	Ended     time.Time `json:"ended,omitzero"` // when the outcome was known
+	Code      string    `json:"code,omitempty"`
+	Message   string    `json:"message,omitempty"`
+	RequestID string    `json:"request,omitempty"`
+
+	// LookedUp says that the answer was lost, or the program ended before it
+	// came, and the outcome was found by reading.
+	LookedUp bool `json:"lookedUp,omitempty"`
+
+	Undoes string `json:"undoes,omitempty"` // id of the entry that this takes back
+	Redoes string `json:"redoes,omitempty"` // id of the entry that this does again
+	Undone bool   `json:"undone,omitempty"` // taken back, and not done again since
+
+	had  []string // ids before a create
+	of   []string // link: ids in the entry that Undoes or Redoes names
+	more bool     // link: a further change is due
+}
+
+// Settled says whether the outcome is known.
+func (e Entry) Settled() bool { return e.Outcome != "" && e.Outcome != Unknown }
+
+// Effective says whether the entry changed anything.
+func (e Entry) Effective() bool { return e.Outcome == Done || e.Outcome == Partly }
+
+// Comparison is one number of an entry before and after it.
+type Comparison struct {
+	ID     string  `json:"id,omitempty"`
+	Before *Record `json:"before,omitempty"` // nil: it was not there
+	After  *Record `json:"after,omitempty"`  // nil: it is gone
+	Fields []Pair  `json:"fields"`
+}
+
+// Pair is one field before and after.
+type Pair struct {
+	Field   api.Field `json:"field"`
+	Before  string    `json:"before,omitempty"`
+	After   string    `json:"after,omitempty"`
+	Differs bool      `json:"differs,omitempty"`
+}
+
+// Comparisons sets before against after, number by number and field by field. Of an
+// entry without an effect it is what was asked for.
+func (e Entry) Comparisons() []Comparison {
+	to := e.After
+	if !e.Effective() && e.Outcome != Unchanged {
+		to = e.Want
+	}
+	var all []Comparison
+	for _, b := range e.Before {
+		if a, ok := byID(to, b.ID); ok {
+			all = append(all, compare(b.ID, &b, &a))
+			continue
+		}
+		all = append(all, compare(b.ID, &b, nil))
+	}
+	for _, a := range to {
+		if _, ok := byID(e.Before, a.ID); !ok {
+			all = append(all, compare(a.ID, nil, &a))
+		}
+	}
+	return all
+}
+
+func compare(id string, before, after *Record) Comparison {
+	c := Comparison{ID: id, Before: before, After: after}
+	var b, a Record
+	if before != nil {
+		b = *before
+	}
+	if after != nil {
+		a = *after
+	}
+	for _, f := range fields {
+		c.Fields = append(c.Fields, Pair{f, b.Value(f), a.Value(f), b.Value(f) != a.Value(f)})
+	}
+	return c
+}

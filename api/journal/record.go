@@ -1,0 +1,115 @@
+package journal
+
+import (
+	"encoding/json"
+	"slices"
+
+	"rcfwd/api"
+)
+
+// Record is a number as the journal keeps it.
+type Record struct {
+	ID       string        `json:"id,omitempty"`
+	URI      string        `json:"uri,omitempty"`
+	Type     api.Type      `json:"type,omitempty"`
+	Phone    string        `json:"phoneNumber,omitempty"`
+	Label    string        `json:"label,omitempty"`
+	RawLabel string        `json:"rawLabel,omitempty"` // as the service holds it, when that is not for showing
+	Flip     string        `json:"flipNumber,omitempty"`
+	DeviceID string        `json:"deviceId,omitempty"`
+	Features []api.Feature `json:"features,omitempty"`
+	Apps     *AppsRecord   `json:"extension,omitempty"`
+}
+
+// AppsRecord is the extension whose apps a number rings.
+type AppsRecord struct {
+	ID     string `json:"id"`
+	Name   string `json:"name,omitempty"`
+	Number string `json:"extensionNumber,omitempty"`
+}
+
+// recordOf keeps the label as it was sent beside the clean one, because a
+// removed number should come back with it.
+func recordOf(n api.Number) Record {
+	r := Record{
+		ID: n.ID, URI: n.URI, Type: n.Type, Phone: n.Phone, Label: n.Label,
+		Flip: n.Flip, DeviceID: n.DeviceID, Features: slices.Clone(n.Features),
+	}
+	var raw struct {
+		Label string `json:"label"`
+	}
+	if json.Unmarshal([]byte(n.JSON()), &raw) == nil && raw.Label != n.Label && api.Clean(raw.Label) == n.Label {
+		r.RawLabel = raw.Label
+	}
+	if n.Apps != nil {
+		r.Apps = &AppsRecord{n.Apps.ID, n.Apps.Name, n.Apps.Number}
+	}
+	return r
+}
+
+func recordsOf(numbers []api.Number) []Record {
+	all := make([]Record, 0, len(numbers))
+	for _, n := range numbers {
+		all = append(all, recordOf(n))
+	}
+	return all
+}
+
+// number is r for the functions of package api.
+func (r Record) number() api.Number {
+	n := api.Number{
+		ID: r.ID, URI: r.URI, Type: r.Type, Phone: r.Phone, Label: r.Label,
+		Flip: r.Flip, DeviceID: r.DeviceID, Features: slices.Clone(r.Features),
+	}
+	if r.Apps != nil {
+		n.Apps = &api.ExtensionRef{ID: r.Apps.ID, Name: r.Apps.Name, Number: r.Apps.Number}
+	}
+	return n
+}
+
+// fields are the parts of a number that are compared, in the order of forms.
+var fields = []api.Field{api.FieldType, api.FieldPhone, api.FieldLabel, api.FieldDevice, api.FieldFlip}
+
+// Value is the text of one field; empty for none.
+func (r Record) Value(f api.Field) string {
+	switch f {
+	case api.FieldType:
+		return string(r.Type)
+	case api.FieldPhone:
+		return r.Phone
+	case api.FieldLabel:
+		return r.Label
+	case api.FieldDevice:
+		return r.DeviceID
+	case api.FieldFlip:
+		return r.Flip
+	}
+	return ""
+}
+
+// differing are the fields in which two records differ.
+func differing(a, b Record) []api.Field {
+	var found []api.Field
+	for _, f := range fields {
+		if a.Value(f) != b.Value(f) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+func byID(all []Record, id string) (Record, bool) {
+	i := slices.IndexFunc(all, func(r Record) bool { return r.ID == id })
+	if i < 0 || id == "" {
+		return Record{}, false
+	}
+	return all[i], true
+}
+
+func find(all []api.Number, id string) (api.Number, bool) {
+	i := slices.IndexFunc(all, func(n api.Number) bool { return n.ID == id })
+	if i < 0 {
+		return api.Number{}, false
+	}
+	return all[i], true
+}
