@@ -56,6 +56,9 @@ type operator struct {
 	ExtensionNumber string      `json:"extensionNumber"`
 }
 
+// brandID is RingCentral's own.
+const brandID = "1210"
+
 // callingCode is that of the home country, the United States.
 const callingCode = "1"
 
@@ -72,7 +75,7 @@ func (c *call) readAccount() (result, error) {
 		URI: c.accountURI(), ID: json.Number(c.company.ID),
 		ServiceInfo: serviceInfo{
 			URI:               c.accountURI() + "/service-info",
-			Brand:             brand{"1210", "RingCentral", c.homeCountry()},
+			Brand:             brand{brandID, "RingCentral", c.homeCountry()},
 			ContractedCountry: c.homeCountry(),
 			ServicePlan:       namedID{"1216", "Professional"},
 			BillingPlan:       billingPlan{"159", "Monthly", "Month", 1, "Regular", 10},

@@ -54,11 +54,11 @@ var appScopes = []string{"ReadAccounts", "EditExtensions", "ReadPresence", "Read
 func demoApps(keys keyring) []*App {
 	return []*App{
 		{
-			ClientID: clientID, Secret: keys.clientSecret(), Grants: []string{jwtGrant, passwordGrant, refreshGrant},
+			ClientID: clientID, Secret: keys.clientSecret(), Grants: []string{codeGrant, jwtGrant, passwordGrant, refreshGrant},
 			RedirectURIs: slices.Clone(redirectURIs), Scopes: slices.Clone(appScopes),
 		},
 		{
-			ClientID: publicClientID, Grants: []string{refreshGrant},
+			ClientID: publicClientID, Grants: []string{codeGrant, refreshGrant},
 			RedirectURIs: slices.Clone(redirectURIs), Scopes: slices.Clone(appScopes),
 		},
 	}

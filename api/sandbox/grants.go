@@ -24,14 +24,15 @@ func (c *call) token() (result, error) {
 }
 
 func (c *call) grant(form url.Values) (result, error) {
-	handle, known := map[string]func(*call, url.Values) (result, error){
-		jwtGrant: (*call).grantJWT, passwordGrant: (*call).grantPassword, refreshGrant: (*call).grantRefresh,
-		codeGrant: nil, partnerGrant: nil,
-	}[form.Get("grant_type")]
-	if !known {
+	grant := form.Get("grant_type")
+	handle := map[string]func(*call, url.Values) (result, error){
+		codeGrant: (*call).grantCode, jwtGrant: (*call).grantJWT, passwordGrant: (*call).grantPassword,
+		refreshGrant: (*call).grantRefresh, partnerGrant: (*call).grantPartner,
+	}[grant]
+	if handle == nil {
 		return result{}, oauthProblem(http.StatusBadRequest, "invalid_request", "OAU-250", "Unsupported grant type") // F
 	}
-	if err := c.checkGrant(form.Get("grant_type")); err != nil {
+	if err := c.checkGrant(grant); err != nil {
 		return result{}, err
 	}
 	return handle(c, form)
@@ -44,6 +45,10 @@ func (c *call) applicant(form url.Values) string {
 	case jwtGrant:
 		id, _ := c.keys.subject(form.Get("assertion"))
 		return id
+	case codeGrant:
+		if code := c.codes.find(form.Get("code")); code != nil {
+			return code.owner
+		}
 	case passwordGrant:
 		if e := c.person(form.Get("username"), form.Get("extension")); e != nil {
 			return e.ID
@@ -67,6 +72,9 @@ func (c *call) grantJWT(form url.Values) (result, error) {
 	return c.login(owner, form)
 }
 
+// grantPartner is for partners' own assertions (S), of which none verifies here.
+func (c *call) grantPartner(url.Values) (result, error) { return result{}, wrongCredentials() }
+
 // grantPassword is the legacy sign-in with name and password (G). Not for users
 // of Single Sign-on or multi-factor authentication: OAU-168 (G). Guess: that
 // they are told so only when their password is right.
@@ -83,12 +91,21 @@ func (c *call) grantPassword(form url.Values) (result, error) {
 }
 
 func (c *call) login(owner *Extension, form url.Values) (result, error) {
-	if err := c.mayLogIn(owner); err != nil {
+	s, err := c.begin(owner, form)
+	if err != nil {
 		return result{}, err
+	}
+	return success(c.tokenInfo(s)), nil
+}
+
+// begin starts a session.
+func (c *call) begin(owner *Extension, form url.Values) (*session, error) {
+	if err := c.mayLogIn(owner); err != nil {
+		return nil, err
 	}
 	access, refresh, err := lifetimes(form)
 	if err != nil {
-		return result{}, err
+		return nil, err
 	}
 	if !c.app.may(refreshGrant) {
 		refresh = 0
@@ -105,7 +122,7 @@ func (c *call) login(owner *Extension, form url.Values) (result, error) {
 	}
 	s.renew(c.keys, c.ids, time.Now())
 	c.sessions.start(s)
-	return success(c.tokenInfo(s)), nil
+	return s, nil
 }
 
 // grantRefresh trades a refresh token for a new pair; one that was traded

@@ -22,7 +22,12 @@ func (c *call) form() (url.Values, error) {
 	if media != "application/x-www-form-urlencoded" && len(c.body) > 0 {
 		return nil, wrongMedia()
 	}
-	form, err := url.ParseQuery(string(c.body))
+	return parseOnce(string(c.body))
+}
+
+// parseOnce reads parameters, none of which may be given twice.
+func parseOnce(text string) (url.Values, error) {
+	form, err := url.ParseQuery(text)
 	if err != nil {
 		return nil, oauthProblem(http.StatusBadRequest, "invalid_request", "CMN-104", "Request can't be parsed")
 	}

@@ -86,7 +86,7 @@ func TestTokenCallRefuses(t *testing.T) {
 		"no JWT":             {clientID, secret, url.Values{"grant_type": {jwtGrant}}, 401, "OAU-140", "invalid_grant"},
 		"JWT of nobody":      {clientID, secret, with("assertion", s.keys.jwt("5")), 401, "OAU-136", "invalid_grant"},
 		"bad refresh token":  {clientID, secret, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {"x"}}, 400, "OAU-213", "invalid_grant"},
-		"authorization code": {clientID, secret, url.Values{"grant_type": {"authorization_code"}, "code": {"x"}}, 403, "OAU-112", "unauthorized_client"},
+		"authorization code": {clientID, secret, url.Values{"grant_type": {"authorization_code"}, "code": {"x"}}, 403, "OAU-106", "invalid_grant"},
 		"partner's JWT":      {clientID, secret, with("grant_type", "partner_jwt"), 400, "OAU-251", "unauthorized_client"},
 		"unknown grant":      {clientID, secret, with("grant_type", "magic"), 400, "OAU-250", "invalid_request"},
 		"no grant":           {clientID, secret, url.Values{}, 400, "OAU-250", "invalid_request"},

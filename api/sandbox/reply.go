@@ -37,10 +37,15 @@ func render(res result, err error) reply {
 			rep.header.Set("Retry-After", seconds(p.retryAfter))
 		}
 	}
-	if res.body != nil {
+	switch body := res.body.(type) {
+	case nil:
+	case page:
+		rep.body = body
+		body.headers(rep.header)
+	default:
 		rep.header.Set("Content-Type", "application/json;charset=UTF-8")
 		rep.header.Set("Content-Language", "en-US")
-		rep.body = encode(res.body)
+		rep.body = encode(body)
 	}
 	return rep
 }

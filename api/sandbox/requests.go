@@ -9,7 +9,7 @@ import (
 type Request struct {
 	Method    string // the real one, if it was tunnelled
 	Path      string
-	Group     string    // light, medium, heavy, auth; "" for unknown routes
+	Group     string    // light, medium, heavy, auth; "" for unknown routes and the sign-in page's form
 	Status    int       // of the reply; 0 while there is none and if the request was lost on its way
 	Code      string    // first error code of the reply; "" for none
 	Penalized bool      // sent during a penalty, which it restarted

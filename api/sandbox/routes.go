@@ -20,8 +20,10 @@ type operation struct {
 }
 
 const (
+	authorizePath = "/restapi/oauth/authorize"
 	tokenPath     = "/restapi/oauth/token"
 	revokePath    = "/restapi/oauth/revoke"
+	signInPath    = "/sandbox/sign-in" // the sandbox's own
 	accountPath   = "/restapi/v1.0/account/{accountId}"
 	extensionPath = accountPath + "/extension/{extensionId}"
 	numbersPath   = extensionPath + "/forwarding-number"
@@ -36,6 +38,8 @@ func operations() []operation {
 		editRules   = "EditExtensionAnsweringRules"
 	)
 	return []operation{
+		{"GET", authorizePath, "auth", "", "", "", (*call).authorize},
+		{"POST", signInPath, "", "", "", "", (*call).signIn},
 		{"POST", tokenPath, "auth", "", "", "", (*call).token},
 		{"POST", revokePath, "auth", "", "", "", (*call).revoke},
 		{"GET", accountPath, "light", "ReadAccounts", "ReadCompanyInfo", "ReadCompanyInfo", (*call).readAccount},

@@ -7,6 +7,10 @@
 // statuses, codes and messages, so RingCentral's clients work against it
 // unchanged.
 //
+// One path is its own: /sandbox/sign-in takes the form of the sign-in page, which
+// the authorize call shows. A person can fill it in with any browser and a test
+// with any HTTP client.
+//
 // Every rule names its source in a comment, with the letters of the dossier
 // (../shared/api/README.md): S the vendor's schema, G the developer guide, R21
 // and R18 old references, V vendor staff, F reports from the field. Where no
@@ -55,6 +59,7 @@ type Server struct {
 	mu       sync.Mutex // guards everything below
 	company  *Company
 	sessions sessions
+	codes    codes
 	limiter  limiter
 	dice     dice
 	ids      idSource

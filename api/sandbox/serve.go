@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -26,6 +27,9 @@ type call struct {
 	session *session    // nil for OAuth calls
 	user    *Extension  // owner of the token
 	target  *Extension  // whom the path names; nil if the account
+
+	asking *authorization // of the authorize call; nil if it cannot be answered
+	typed  url.Values     // into the form of the sign-in page; nil if nothing yet
 }
 
 // serve makes the handler of an operation. The order is that of a request's
@@ -69,7 +73,8 @@ func (s *Server) receive(op operation, r *http.Request) (*call, time.Duration) {
 func (c *call) act() reply {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	rep := render(c.perform())
+	res, err := c.perform()
+	rep := c.forPerson(render(res, err), err)
 	for name, values := range c.header {
 		rep.header[name] = values
 	}

@@ -1,0 +1,135 @@
+package sandbox
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// authorization is a request of the authorize call that may be answered at its
+// redirect URI.
+type authorization struct {
+	app      *App
+	asked    url.Values // the request as it came
+	redirect *url.URL
+	pkce     challenge
+}
+
+// authorize is GET /restapi/oauth/authorize, which a person's browser calls.
+//
+// S has it answer 302 to a login page elsewhere. Here the answer is that page,
+// so that whoever drives it by hand needs one request fewer.
+func (c *call) authorize() (result, error) {
+	asked, err := parseOnce(c.r.URL.RawQuery)
+	if err != nil {
+		return result{}, err
+	}
+	c.app = c.company.App(asked.Get("client_id"))
+	// Guess: the limit is per user, and as long as nobody is signed in all
+	// count as one.
+	if err := c.countFor(""); err != nil {
+		return result{}, err
+	}
+	if c.asking, err = c.readAuthorization(asked); err != nil {
+		return result{}, err
+	}
+	if word, description := c.asking.refusal(); word != "" {
+		return c.sendBack(url.Values{"error": {word}, "error_description": {description}}), nil
+	}
+	return success(c.signInPage(nil)), nil
+}
+
+// readAuthorization finds out who asks and where the answer goes. What is wrong
+// with either is told here and never at a redirect URI that nobody registered
+// (RFC 6749, 4.1.2.1). Codes: S, G; OAU-153 is that of the token call.
+//
+// Guess: OAU-102 for an app that has no such grant.
+func (c *call) readAuthorization(asked url.Values) (*authorization, error) {
+	app := c.company.App(asked.Get("client_id"))
+	if app == nil {
+		return nil, invalidClient(asked, "")
+	}
+	redirect, err := app.redirect(asked.Get("redirect_uri"))
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"brand_id", "brandId"} { // S has the one, a page of the guide the other
+		if id := asked.Get(name); id != "" && id != brandID {
+			return nil, oauthProblem(http.StatusForbidden, "invalid_request", "OAU-101", "Parameter [brandId] is invalid")
+		}
+	}
+	if !app.may(codeGrant) {
+		return nil, oauthProblem(http.StatusForbidden, "unauthorized_client", "OAU-102", "Unable to issue authorization code")
+	}
+	return &authorization{app: app, asked: untyped(asked), redirect: redirect}, nil
+}
+
+// redirect is where the answer goes. S: it may be left out if only one URI is
+// registered. Guess: CMN-101 if there are more.
+func (a *App) redirect(uri string) (*url.URL, error) {
+	switch {
+	case len(a.RedirectURIs) == 0:
+		return nil, noRedirect()
+	case uri == "" && len(a.RedirectURIs) == 1:
+		uri = a.RedirectURIs[0]
+	case uri == "":
+		return nil, oauthProblem(http.StatusBadRequest, "invalid_request", "CMN-101", "Parameter [redirect_uri] value is invalid")
+	}
+	u, err := url.Parse(uri)
+	if err != nil || !a.redirectsTo(uri) {
+		return nil, wrongRedirect("invalid_request")
+	}
+	return u, nil
+}
+
+// refusal is what is wrong with the rest of the request, in OAuth's words, which
+// the app is to hear (RFC 6749, 4.1.2.1); "" if nothing is. Guess: that
+// RingCentral tells the app and not the person. display, ui_locales, nonce and
+// scope (which the guide says is ignored) may say what they like.
+//
+// Nobody is ever signed in before the page is shown, so prompt=none cannot be
+// granted (OpenID Connect Core, 3.1.2.6).
+func (a *authorization) refusal() (word, description string) {
+	var wrong string
+	a.pkce, wrong = readChallenge(a.asked, a.app.public())
+	switch {
+	case a.asked.Get("response_type") == "":
+		return "invalid_request", "response_type is missing"
+	case a.asked.Get("response_type") != "code":
+		return "unsupported_response_type", "response_type must be code"
+	case wrong != "":
+		return "invalid_request", wrong
+	case slices.Contains(strings.Fields(a.asked.Get("prompt")), "none"):
+		return "login_required", "nobody is signed in"
+	}
+	return "", ""
+}
+
+// sendBack redirects to the app, with its state unchanged.
+func (c *call) sendBack(answer url.Values) result {
+	if state := c.asking.asked.Get("state"); state != "" {
+		answer.Set("state", state)
+	}
+	to := *c.asking.redirect
+	to.RawQuery = strings.TrimPrefix(to.RawQuery+"&"+answer.Encode(), "&") // its own query stays (RFC 6749, 3.1.2)
+	c.header.Set("Location", to.String())
+	return result{http.StatusFound, nil}
+}
+
+// sendCode redirects with a new code and the seconds that it lives (G).
+func (c *call) sendCode(code *authCode) result {
+	return c.sendBack(url.Values{"code": {code.value}, "expires_in": {strconv.Itoa(wholeSeconds(codeLife))}})
+}
+
+// wrongRedirect is OAU-109. G has it under 403, but says elsewhere that the
+// authorize call answers 400; S lists 403 for both calls.
+func wrongRedirect(word string) *problem {
+	return oauthProblem(http.StatusForbidden, word, "OAU-109", "Redirect URIs do not match")
+}
+
+// noRedirect is OAU-113 (S, G).
+func noRedirect() *problem {
+	return oauthProblem(http.StatusForbidden, "invalid_request", "OAU-113", "No redirect uri is registered for the client")
+}

@@ -1,0 +1,60 @@
+package sandbox
+
+import (
+	"crypto/sha256"
+	"net/url"
+)
+
+// challenge is what PKCE (RFC 7636) binds a code to; the zero value is nothing.
+type challenge struct{ method, value string }
+
+// readChallenge reads the challenge of an authorize call. The method is plain
+// if it is missing (S, G); a public app must send a challenge. The problem is
+// one of RFC 7636 (4.4.1), in its words; "" is none.
+func readChallenge(asked url.Values, public bool) (ch challenge, problem string) {
+	ch = challenge{asked.Get("code_challenge_method"), asked.Get("code_challenge")}
+	if ch.method == "" {
+		ch.method = "plain"
+	}
+	switch {
+	case ch.value == "" && public:
+		return ch, "code challenge required"
+	case ch.value == "":
+		return challenge{}, ""
+	case ch.method != "plain" && ch.method != "S256":
+		return ch, "transform algorithm not supported"
+	case !wellFormed(ch.value):
+		return ch, "code challenge must be 43 to 128 unreserved characters"
+	}
+	return ch, ""
+}
+
+// met reports whether a verifier is the one that the challenge was made from. A
+// verifier where there was no challenge is refused as well: somebody may have
+// taken the challenge out (RFC 9700, 2.1.1). Guess: that RingCentral minds.
+func (ch challenge) met(verifier string) bool {
+	switch ch.method {
+	case "S256":
+		sum := sha256.Sum256([]byte(verifier))
+		return wellFormed(verifier) && b64(sum[:]) == ch.value
+	case "plain":
+		return verifier == ch.value
+	}
+	return verifier == ""
+}
+
+// wellFormed is the syntax of verifiers and challenges (RFC 7636, 4.1 and 4.2).
+func wellFormed(s string) bool {
+	if len(s) < 43 || len(s) > 128 {
+		return false
+	}
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+		case r == '-', r == '.', r == '_', r == '~':
+		default:
+			return false
+		}
+	}
+	return true
+}
