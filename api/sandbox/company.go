@@ -19,8 +19,9 @@ type Company struct {
 
 	ids    map[string]*Extension
 	lastID int64
-	// expire is set by ExpireTokens and acted on when Change returns.
-	expire bool
+	// expire and end are set by ExpireTokens and EndSessions, and acted on when
+	// Change returns.
+	expire, end bool
 }
 
 // Extension is a person, a queue or whatever else has a short number.
@@ -137,6 +138,11 @@ func (c *Company) NewID() string {
 // ExpireTokens makes every access token expired, as a clock would. Refresh
 // tokens live on.
 func (c *Company) ExpireTokens() { c.expire = true }
+
+// EndSessions signs everybody out for good, as when an administrator resets
+// passwords: access and refresh tokens are unknown from then on (OAU-213), and
+// so are authorization codes (OAU-106). Only signing in again helps.
+func (c *Company) EndSessions() { c.end = true }
 
 // App finds an application by its client ID; nil if there is none.
 func (c *Company) App(clientID string) *App {

@@ -16,9 +16,12 @@ func (s *Server) Change(edit func(*Company)) {
 	edit(s.company)
 	s.company.index()
 	if s.company.expire {
-		s.company.expire = false
 		s.sessions.expireAll()
 	}
+	if s.company.end {
+		s.sessions, s.codes = sessions{}, codes{}
+	}
+	s.company.expire, s.company.end = false, false
 }
 
 // Numbers returns the forwarding numbers that an extension has now, by its ID.

@@ -103,7 +103,7 @@ func (c *call) begin(owner *Extension, form url.Values) (*session, error) {
 	if err := c.mayLogIn(owner); err != nil {
 		return nil, err
 	}
-	access, refresh, err := lifetimes(form)
+	access, refresh, err := c.lifetimes(form)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func (c *call) grantRefresh(form url.Values) (result, error) {
 	if s.refresh.value != value {
 		return success(c.tokenInfo(s)), nil
 	}
-	access, refresh, err := lifetimes(form)
+	access, refresh, err := c.lifetimes(form)
 	if err != nil {
 		return result{}, err
 	}

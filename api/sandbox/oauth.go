@@ -68,11 +68,22 @@ func (c *call) tokenInfo(s *session) tokenReply {
 
 func wholeSeconds(d time.Duration) int { return max(int(d/time.Second), 0) }
 
+// hour and week are the default lifetimes of access and refresh tokens in
+// seconds, and the longest ones (S, G).
+const hour, week = 3600, 7 * 24 * 3600
+
+// longestLife is that of access tokens, as the options want it.
+func longestLife(wanted time.Duration) time.Duration {
+	if wanted <= 0 || wanted > hour*time.Second {
+		return hour * time.Second
+	}
+	return wanted
+}
+
 // lifetimes reads the two wishes of a client. S, G: access 600 to 3600 seconds,
 // clamped; refresh a week, more falls back to that, V: 0 suppresses it. Guess:
 // a negative one falls back as well.
-func lifetimes(form url.Values) (access, refresh time.Duration, err error) {
-	const hour, week = 3600, 7 * 24 * 3600
+func (c *call) lifetimes(form url.Values) (access, refresh time.Duration, err error) {
 	a, err := wish(form, "access_token_ttl", hour)
 	if err != nil {
 		return 0, 0, err
@@ -84,7 +95,8 @@ func lifetimes(form url.Values) (access, refresh time.Duration, err error) {
 	if r < 0 || r > week {
 		r = week
 	}
-	return time.Duration(min(max(a, 600), hour)) * time.Second, time.Duration(r) * time.Second, nil
+	access = time.Duration(min(max(a, 600), hour)) * time.Second
+	return min(access, c.life), time.Duration(r) * time.Second, nil
 }
 
 func wish(form url.Values, name string, otherwise int) (int, error) {

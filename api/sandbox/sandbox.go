@@ -26,6 +26,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Options say what kind of RingCentral to make. Only Base is required.
@@ -43,6 +44,9 @@ type Options struct {
 	Faults Faults
 	// Limits are the rate limits; each zero field has its documented default.
 	Limits Limits
+	// TokenLifetime is the longest that an access token lives, so that one can
+	// be seen to expire; 0 means the documented hour, and longer is no longer.
+	TokenLifetime time.Duration
 	// Log hears of unknown routes and the like; nil discards.
 	Log func(format string, args ...any)
 }
@@ -55,6 +59,7 @@ type Server struct {
 	mux  *http.ServeMux
 	self *Extension
 	keys keyring
+	life time.Duration // the longest of an access token
 
 	mu       sync.Mutex // guards everything below
 	company  *Company
@@ -92,6 +97,7 @@ func New(o Options) (*Server, error) {
 	company.Apps = demoApps(keys)
 	s := &Server{
 		base: base, log: o.Log, self: self, company: company, keys: keys,
+		life:    longestLife(o.TokenLifetime),
 		limiter: newLimiter(o.Faults.limits(o.Limits)),
 		dice:    newDice(o.Faults),
 		ids:     newIDSource(o.Faults.Seed),

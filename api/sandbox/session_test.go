@@ -230,3 +230,38 @@ func TestAdministratorExpiresTokens(t *testing.T) {
 	c.with(a.str("access_token")).do("GET", myNumbers, "").want(t, 401, "OAU-128")
 	c.refresh(a.str("refresh_token")).want(t, 200, "")
 }
+
+func TestAdministratorEndsSessions(t *testing.T) {
+	c := &client{t: t, s: unlimited(t)}
+	a, code := c.signIn(nil), c.code(asking(clientID, nil))
+	c.s.Change(func(co *Company) { co.EndSessions() })
+	c.with(a.str("access_token")).do("GET", myNumbers, "").want(t, 401, "OAU-213")
+	c.refresh(a.str("refresh_token")).want(t, 400, "OAU-213")
+	c.exchange(clientID, code, nil).want(t, 403, "OAU-106")
+	c.signIn(nil).want(t, 200, "")
+}
+
+func TestTokenLifetimeOfTheOptions(t *testing.T) {
+	for _, tt := range []struct {
+		option time.Duration
+		wish   string
+		want   float64
+	}{
+		{20 * time.Second, "", 20}, {20 * time.Second, "600", 20}, {20 * time.Minute, "600", 600},
+		{2 * time.Hour, "", 3600}, {-1, "", 3600}, {0, "900", 900},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			c := &client{t: t, s: newServer(t, Options{TokenLifetime: tt.option})}
+			a := c.signIn(url.Values{"access_token_ttl": {tt.wish}})
+			if a.body["expires_in"] != tt.want {
+				t.Errorf("%v and %q gave %s", tt.option, tt.wish, a.text)
+			}
+			time.Sleep(time.Duration(tt.want) * time.Second)
+			c.with(a.str("access_token")).do("GET", myNumbers, "").want(t, 401, "OAU-128")
+			again := c.grant(url.Values{"grant_type": {refreshGrant}, "refresh_token": {a.str("refresh_token")}, "access_token_ttl": {tt.wish}})
+			if again.body["expires_in"] != tt.want {
+				t.Errorf("refreshed: %s", again.text)
+			}
+		})
+	}
+}
