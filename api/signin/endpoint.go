@@ -28,11 +28,12 @@ const (
 
 // endpoint is the token call of one server as made by one app.
 type endpoint struct {
-	url       string
+	server    *url.URL
 	app       App
 	limits    *api.Limits
 	transport http.RoundTripper
 	userAgent string
+	pace      *pace // nil keeps to the limits of this process alone
 }
 
 func newEndpoint(server *url.URL, app App, limits *api.Limits, transport http.RoundTripper) *endpoint {
@@ -43,7 +44,7 @@ func newEndpoint(server *url.URL, app App, limits *api.Limits, transport http.Ro
 		transport = http.DefaultTransport
 	}
 	return &endpoint{
-		url:       server.JoinPath("restapi", "oauth", "token").String(),
+		server:    server,
 		app:       app,
 		limits:    limits,
 		transport: transport,
@@ -51,8 +52,19 @@ func newEndpoint(server *url.URL, app App, limits *api.Limits, transport http.Ro
 	}
 }
 
+func (e *endpoint) url(call string) string {
+	return e.server.JoinPath("restapi", "oauth", call).String()
+}
+
+// as is the endpoint for another app of the same server.
+func (e *endpoint) as(app App) *endpoint {
+	other := *e
+	other.app = app
+	return &other
+}
+
 // exchange has the service turn a grant into a token.
-func (e *endpoint) exchange(ctx context.Context, op api.Operation, g grant) (*oauth2.Token, error) {
+func (e *endpoint) exchange(ctx context.Context, op api.Operation, g grant) (*tokenSet, error) {
 	for try := 1; ; try++ {
 		token, err := e.once(ctx, op, g)
 		if err == nil {
@@ -87,28 +99,37 @@ func again(err *api.Error) (time.Duration, bool) {
 	return betweenTries, broken && !err.NeverSent() && !errors.Is(err, context.Canceled)
 }
 
-// refusal says whether the service declined the grant itself.
-func refusal(err error) bool {
-	e, ok := errors.AsType[*api.Error](err)
-	return ok && e.Status >= 400 && e.Status <= 499 &&
-		e.Status != http.StatusTooManyRequests && e.Status != http.StatusRequestTimeout
-}
-
 // once makes the token call when its rate limit lets it, and then hears it out.
-func (e *endpoint) once(ctx context.Context, op api.Operation, g grant) (*oauth2.Token, *api.Error) {
-	pass, err := e.limits.Enter(ctx, op)
+func (e *endpoint) once(ctx context.Context, op api.Operation, g grant) (*tokenSet, *api.Error) {
+	leave, err := e.enter(ctx, op)
 	if err != nil {
 		return nil, api.NoAnswer(op, err)
 	}
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), exchangeTime, api.ErrSlow)
 	defer cancel()
 	seen := &witness{transport: e.transport, userAgent: e.userAgent}
-	token, err := e.config(g).Token(context.WithValue(ctx, oauth2.HTTPClient, seen.client()))
-	pass.Leave(seen.status, seen.header)
-	if err == nil {
-		return token, nil
+	got, err := e.config(g).Token(context.WithValue(ctx, oauth2.HTTPClient, seen.client()))
+	leave(seen)
+	if err != nil {
+		return nil, e.explain(ctx, op, g, seen, err)
 	}
-	return nil, e.explain(ctx, op, g, seen, err)
+	return received(got, time.Now()), nil
+}
+
+// enter waits until a call may be made, by all processes and by this one, and
+// gives what to call once it is answered.
+func (e *endpoint) enter(ctx context.Context, op api.Operation) (leave func(*witness), err error) {
+	if err := e.pace.enter(ctx, op, e.limits); err != nil {
+		return nil, err
+	}
+	pass, err := e.limits.Enter(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	return func(seen *witness) {
+		pass.Leave(seen.status, seen.header)
+		e.pace.leave(ctx, seen.status, seen.header)
+	}, nil
 }
 
 // config has the oauth2 package send the grant. Its form for client credentials
@@ -121,7 +142,7 @@ func (e *endpoint) config(g grant) *clientcredentials.Config {
 	return &clientcredentials.Config{
 		ClientID:       e.app.ClientID,
 		ClientSecret:   e.app.ClientSecret,
-		TokenURL:       e.url,
+		TokenURL:       e.url("token"),
 		EndpointParams: g.form,
 		AuthStyle:      style,
 	}

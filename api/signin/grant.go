@@ -26,3 +26,29 @@ func refresh(token string) grant {
 		secrets: []string{token},
 	}
 }
+
+// byPassword presents a user's password, the retired way (dossier section 2.3).
+func byPassword(user, extension, password string) grant {
+	g := grant{
+		form:    url.Values{"grant_type": {"password"}, "username": {user}, "password": {password}},
+		secrets: []string{password},
+	}
+	if extension != "" {
+		g.form.Set("extension", extension)
+	}
+	return g
+}
+
+// authorizationCode presents what the browser brought back, with the verifier
+// that shows that we sent it there (dossier section 2.1).
+func authorizationCode(code, verifier, redirect string) grant {
+	return grant{
+		form: url.Values{
+			"grant_type":    {"authorization_code"},
+			"code":          {code},
+			"code_verifier": {verifier},
+			"redirect_uri":  {redirect},
+		},
+		secrets: []string{code, verifier},
+	}
+}

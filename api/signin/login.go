@@ -1,77 +1,104 @@
 package signin
 
-import "context"
+import (
+	"context"
+
+	"rcfwd/api"
+)
 
 // Login signs a profile in and keeps what it gets. Make one with NewLogin, show
 // Needs, and call one of JWT, Password and Browser.
-type Login struct{}
+type Login struct {
+	options Options
+	app     App
+	way     way
+	store   store
+}
 
 // NewLogin checks, before anybody is asked for a secret, that the store of the
 // profile can keep one: it writes, reads and removes something there. The error
-// says what to mend, or that another store must be chosen.
-func NewLogin(ctx context.Context, o Options, app App) (*Login, error) { return nil, errNotYet }
+// says what to mend, or that another store must be chosen. An app without a
+// secret is a public one.
+func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
+	if app.ClientID == "" {
+		return nil, troubled(nil, "The client id is missing. It is on the app's page in the developer console.")
+	}
+	if len(o.Profile.Command) > 0 {
+		return nil, troubled(nil, "The profile %s takes its credential from credential_command, which would go before a sign-in. Remove that from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
+	}
+	if _, err := api.ParseServer(o.Profile.ServerURL().String()); err != nil {
+		return nil, troubled(nil, "%v", err)
+	}
+	kept, err := openStore(o)
+	if err != nil {
+		return nil, err
+	}
+	l := &Login{options: o, app: app, way: o.way(app), store: kept}
+	return l, l.locked(ctx, kept.probe)
+}
+
+// locked does something under the lock of the profile, or without where there
+// is none to be had.
+func (l *Login) locked(ctx context.Context, do func(context.Context) error) error {
+	if l.options.Profile.store() == StoreNone {
+		return do(ctx)
+	}
+	unlock, err := l.options.Folders.lockProfile(ctx, l.options.Profile.Name)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return do(ctx)
+}
 
 // JWT signs in with a personal JWT, which is kept too.
 //
 // Like Password and Browser.Finish it gives the session, which is good even
 // when it could not be saved: then Session.Warning says so. Errors of the
 // service are *api.Error, and nothing is saved.
-func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) { return nil, errNotYet }
+func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
+	r := l.record(GrantJWT)
+	r.JWT = compact(assertion)
+	if r.JWT == "" {
+		return nil, troubled(nil, "The JWT is empty. Copy it from the developer console, under Credentials.")
+	}
+	return l.signIn(ctx, jwt(r.JWT), r)
+}
 
 // Password signs in the retired way. user is an e-mail address or a phone
 // number; extension may be empty. The password is not kept.
 func (l *Login) Password(ctx context.Context, user, extension, password string) (*Session, error) {
-	return nil, errNotYet
+	if user == "" || password == "" {
+		return nil, troubled(nil, "The user name and the password are both needed.")
+	}
+	return l.signIn(ctx, byPassword(user, extension, password), l.record(GrantPassword))
 }
 
-// Browser begins a sign-in in the browser, with a state and a verifier of its
-// own (RFC 7636, S256).
-func (l *Login) Browser() (*Browser, error) { return nil, errNotYet }
+func (l *Login) record(g Grant) *record {
+	return &record{
+		Server: l.way.endpoint.server.String(), ClientID: l.app.ClientID, Secret: l.app.ClientSecret,
+		Source: FromStore, Grant: g,
+	}
+}
 
-// Browser is one sign-in in the browser. The person opens URL there; the code
-// comes back by Listen or by Read, and Finish trades it.
-type Browser struct{}
+// signIn presents the grant and keeps what comes of it. Once the service has
+// answered, giving up no longer counts: the answer is kept.
+func (l *Login) signIn(ctx context.Context, g grant, r *record) (*Session, error) {
+	got, err := l.way.endpoint.exchange(ctx, opSignIn, g)
+	if err != nil {
+		return nil, err
+	}
+	r = r.with(got)
+	s := l.options.session(l.store, r, FromStore)
+	l.keep(context.WithoutCancel(ctx), s, r)
+	return s, nil
+}
 
-// Code is what the browser brought back. It works once, for a minute, and hides
-// itself when printed.
-type Code struct{ value string }
-
-// String hides the code.
-func (Code) String() string { return "(code)" }
-
-// GoString hides the code.
-func (Code) GoString() string { return "(code)" }
-
-// URL is the address to open. It holds no secret. Ask for it after Listen when
-// the redirect URI has port 0.
-func (b *Browser) URL() string { return "" }
-
-// Redirect is where the browser ends up, to tell people what the address that
-// they are to copy looks like.
-func (b *Browser) Redirect() string { return "" }
-
-// CanListen says whether the redirect URI is a loopback address of this
-// machine, which Listen needs.
-func (b *Browser) CanListen() bool { return false }
-
-// Read takes what a person pasted: the code alone, or the whole address that
-// the browser was sent to, with blanks, quotes and line breaks around or within
-// it. The address must be the redirect URI and bear our state; one with
-// error=... in it is the service's refusal as an *api.Error.
-func (b *Browser) Read(pasted string) (Code, error) { return Code{}, errNotYet }
-
-// Listen waits on the loopback for the browser. Wait or Close must follow.
-func (b *Browser) Listen(ctx context.Context) (*Listener, error) { return nil, errNotYet }
-
-// Finish trades the code for tokens and saves them.
-func (b *Browser) Finish(ctx context.Context, c Code) (*Session, error) { return nil, errNotYet }
-
-// Listener is the loopback address that the browser is sent back to.
-type Listener struct{}
-
-// Wait gives the code of the first answer that bears our state, or its refusal
-// as an *api.Error, or the context's error, and stops listening.
-func (l *Listener) Wait(ctx context.Context) (Code, error) { return Code{}, errNotYet }
-
-// Close stops listening. It may be called more than once.
-func (l *Listener) Close() {}
+func (l *Login) keep(ctx context.Context, s *Session, r *record) {
+	unlock, err := s.hold(ctx, s.way)
+	if err != nil {
+		return // the context cannot end
+	}
+	defer unlock()
+	s.save(ctx, s.way, r)
+}

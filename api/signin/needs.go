@@ -1,18 +1,84 @@
 package signin
 
+import "fmt"
+
 // DefaultRedirect is the redirect URI that an app is registered with unless the
 // profile names another. RingCentral compares it letter by letter, so the port
-// is fixed. Its own samples register http://localhost with a port and a path,
+// is fixed. Its own guide registers http://localhost with a port and a path,
 // so the console is known to take one. The port is below the range from which
 // systems hand out ports of their own.
+//
+// It serves both ways back. Where rcfwd runs beside the browser it listens
+// there. Over SSH nothing listens on the person's machine, the browser says
+// that it cannot connect, and the address it was sent to stands in its address
+// bar to be copied.
 const DefaultRedirect = "http://localhost:8421/rcfwd"
+
+// permissions are the app permissions that all of rcfwd's requests need
+// (dossier section 6).
+const permissions = "Read Accounts and Edit Extensions"
 
 // Needs says what a way to sign in needs in the developer console, in lines for
 // a terminal. redirect is the profile's; "" is DefaultRedirect.
-func Needs(g Grant, redirect string) string { return "" }
+func Needs(g Grant, redirect string) string {
+	if redirect == "" {
+		redirect = DefaultRedirect
+	}
+	switch g {
+	case GrantCode:
+		return fmt.Sprintf(needsCode, redirect, permissions)
+	case GrantJWT:
+		return fmt.Sprintf(needsJWT, permissions)
+	case GrantPassword:
+		return fmt.Sprintf(needsPassword, permissions)
+	}
+	return ""
+}
+
+const (
+	needsCode = `In the developer console (developers.ringcentral.com), on the app's page:
+  Settings > Auth: the 3-legged OAuth flow with authorization code.
+    "Client-side web app" has no secret; "Server-side web app" has one.
+  Settings > Auth: switch "Issue refresh tokens" on, or you are asked again every hour.
+  Settings > Auth: the OAuth redirect URI, letter by letter:
+    %s
+  Settings > App permissions: %s.`
+
+	needsJWT = `In the developer console (developers.ringcentral.com):
+  On the app's page, Settings > Auth: the JWT auth flow. It has a client secret.
+  On the app's page, Settings > App permissions: %s.
+  Your name at the top right > Credentials > Create JWT: for this app, and copy it.
+Whoever has the JWT is you to RingCentral; it may never expire.`
+
+	needsPassword = `RingCentral retired this way in 2024 and refuses it; it is for servers that still take it.
+In the developer console (developers.ringcentral.com), on the app's page:
+  Settings > Auth: the password flow; private apps only. It has a client secret.
+  Settings > App permissions: %s.
+It works neither with single sign-on nor with a second factor.`
+)
 
 // Means says in one line what a way to sign in is.
-func Means(g Grant) string { return "" }
+func Means(g Grant) string {
+	switch g {
+	case GrantCode:
+		return "In the browser, here or on another machine"
+	case GrantJWT:
+		return "With a JWT from the developer console"
+	case GrantPassword:
+		return "With user name and password (retired by RingCentral)"
+	}
+	return string(g)
+}
 
 // Keeps says in one line where a store keeps the secrets.
-func Keeps(s StoreKind) string { return "" }
+func Keeps(s StoreKind) string {
+	switch s {
+	case StoreFile, "":
+		return "In a file that only you can read"
+	case StoreKeyring:
+		return "In the keyring of this system"
+	case StoreNone:
+		return "Nowhere: the sign-in ends with the program"
+	}
+	return string(s)
+}

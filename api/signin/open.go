@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
 
 	"rcfwd/api"
 )
@@ -21,7 +22,7 @@ var (
 
 // Options say whose sign-in is meant and how to reach the server.
 type Options struct {
-	Folders   Folders
+	Folders   Folders             // the zero value shares and keeps nothing
 	Profile   Profile             // as it counts: flags and environment applied
 	Getenv    func(string) string // os.Getenv; nil when the environment does not count
 	Limits    *api.Limits         // nil makes new ones
@@ -31,13 +32,161 @@ type Options struct {
 	// Warn hears, from any goroutine, of what went wrong without ending the
 	// session, such as a token that could not be saved. It may be nil.
 	Warn func(error)
+
+	keyring ring // nil is the system's
+}
+
+func (o Options) ring() ring {
+	if o.keyring == nil {
+		return systemRing{}
+	}
+	return o.keyring
 }
 
 // Open makes the session of a profile, from the first that holds a credential:
-// the environment (RC_USER_JWT and its three companions), the profile's
-// credential command, the store. Nothing is sent before the first Token, and
-// the command is not run before it is needed.
+// the environment (RC_USER_JWT and its three companions, which name the server
+// too), the profile's credential command, the store. Nothing is sent before the
+// first Token, and the command is not run before it is needed.
 //
 // Without any the error is ErrNotSignedIn. A store that may not or cannot be
 // read is an error that names the command that mends it.
-func Open(ctx context.Context, o Options) (*Session, error) { return nil, errNotYet }
+func Open(ctx context.Context, o Options) (*Session, error) {
+	from, settings, err := o.source()
+	switch {
+	case err != nil:
+		return nil, err
+	case from == FromEnvironment:
+		return o.fromEnvironment(settings), nil
+	}
+	return o.fromStore(ctx, from)
+}
+
+// source says where the credentials are, as far as that is known without
+// opening the store. The environment has none without a JWT; its other
+// variables may be set for other programs.
+func (o Options) source() (Source, Settings, error) {
+	if o.Getenv != nil && o.Getenv(EnvJWT) != "" {
+		settings, err := FromEnv(o.Getenv)
+		return FromEnvironment, settings, err
+	}
+	if len(o.Profile.Command) > 0 {
+		return FromCommand, Settings{}, nil
+	}
+	return FromStore, Settings{}, nil
+}
+
+func (o Options) fromEnvironment(s Settings) *Session {
+	w := o.way(s.App)
+	w.endpoint.server, w.source = s.Server, FromEnvironment
+	w.endpoint.pace = newPace(o.Folders, s.Server, s.App.ClientID)
+	w.profile.Server, w.profile.ClientID, w.profile.Grant = s.Server, s.App.ClientID, GrantJWT
+	return inMemory(w, presenting(s.Server, s.App, s.JWT))
+}
+
+// fromStore makes a session that is kept in the store of the profile.
+func (o Options) fromStore(ctx context.Context, from Source) (*Session, error) {
+	kept, err := openStore(o)
+	if err != nil {
+		return nil, err
+	}
+	r, err := kept.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if r != nil && r.Source != from {
+		r = nil
+	}
+	if err := o.check(r, from); err != nil {
+		return nil, err
+	}
+	return o.session(kept, r, from), nil
+}
+
+// check refuses a record that is not there or that belongs to another server,
+// which must not see it.
+func (o Options) check(r *record, from Source) error {
+	asked := o.Profile.ServerURL().String()
+	switch {
+	case r == nil && from == FromStore:
+		return troubled(ErrNotSignedIn, "The profile %s is not signed in. Run rcfwd login.", o.Profile.Name)
+	case r != nil && r.Server != asked && from == FromStore:
+		return troubled(ErrNotSignedIn, "The profile %s is signed in to %s, not to %s. Sign in there with another profile: rcfwd login --profile NAME", o.Profile.Name, r.Server, asked)
+	}
+	return nil
+}
+
+func (o Options) session(kept store, r *record, from Source) *Session {
+	app := App{ClientID: o.Profile.ClientID}
+	if r != nil {
+		app = r.app()
+	}
+	w := o.way(app)
+	w.store, w.source = kept, from
+	w.profile.ClientID = app.ClientID
+	if r != nil {
+		w.profile.Grant = r.Grant
+	}
+	if o.Profile.store() != StoreNone {
+		w.lock = func(ctx context.Context) (func(), error) { return o.Folders.lockProfile(ctx, o.Profile.Name) }
+	}
+	if from == FromCommand {
+		w.command = once(o.Profile.Command)
+	}
+	return &Session{way: w, rec: r, keeping: keeping{seen: r.mark()}}
+}
+
+// way is what all sessions of the options have in common.
+func (o Options) way(app App) way {
+	server := o.Profile.ServerURL()
+	e := newEndpoint(server, app, o.Limits, o.Transport)
+	e.pace = newPace(o.Folders, server, app.ClientID)
+	if o.UserAgent != "" {
+		e.userAgent = o.UserAgent
+	}
+	return way{endpoint: e, profile: o.Profile, warn: o.Warn}
+}
+
+// once runs a credential command when it is first needed, and again only after
+// it failed.
+func once(command []string) func(context.Context) (credential, error) {
+	var mu sync.Mutex
+	var got *credential
+	return func(ctx context.Context) (credential, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if got != nil {
+			return *got, nil
+		}
+		c, err := runCommand(ctx, command)
+		if err == nil {
+			got = &c
+		}
+		return c, err
+	}
+}
+
+// Continue has an ended session go on with what a new sign-in got, so that
+// clients keep their token source. The server must be the same. The new session
+// is not to be used on its own after that.
+func (s *Session) Continue(with *Session) error {
+	next, r := with.theWay(), with.held()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if old := s.endpoint.server.String(); old != next.endpoint.server.String() {
+		return troubled(nil, "The new sign-in is to %s, not to %s. Start rcfwd again to use it.", next.endpoint.server, old)
+	}
+	s.way, s.rec, s.refused, s.over, s.keeping = next, r, false, nil, with.kept()
+	return nil
+}
+
+func (s *Session) held() *record {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.rec
+}
+
+func (s *Session) kept() keeping {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.keeping
+}

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/oauth2"
-
 	"rcfwd/api"
 )
 
@@ -20,24 +18,50 @@ import (
 const earliest = 60 * time.Second
 
 // Session is one sign-in: an api.TokenSource that replaces its token ahead of
-// time. However many requests wait, one of them refreshes.
+// time. However many requests wait, and in however many processes, one of them
+// refreshes: what it gets is in the store before another may.
 type Session struct {
-	endpoint *endpoint
-	grant    grant
+	way
 
 	mu      sync.Mutex
-	token   *oauth2.Token // nil before the first sign-in
-	due     time.Time     // when to replace token; zero for never
-	refused bool          // the service no longer takes token
-	flight  *flight       // the refresh under way
+	rec     *record // what the session has; nil before a first sign-in
+	refused bool    // the service no longer takes the token
+	flight  *flight // the refresh under way
+	over    *ending // the session has ended for good
+	keeping keeping
 }
 
-// JWT makes a session that presents a personal JWT (RingCentral's JWT grant).
-// Nothing is sent before the first Token. limits may be nil, and so may
-// transport: it is http.DefaultTransport then.
+// way is where a session gets its tokens and where it keeps them. Continue
+// replaces it whole.
+type way struct {
+	endpoint *endpoint
+	profile  Profile
+	source   Source
+	store    store
+	lock     func(context.Context) (unlock func(), err error) // across processes; nil where none is shared
+	command  func(context.Context) (credential, error)        // of FromCommand
+	warn     func(error)
+}
+
+// JWT makes a session that presents a personal JWT (RingCentral's JWT grant)
+// and is kept nowhere. Nothing is sent before the first Token. limits may be
+// nil, and so may transport: it is http.DefaultTransport then.
 func JWT(server *url.URL, app App, assertion string, limits *api.Limits, transport http.RoundTripper) *Session {
 	e := newEndpoint(server, app, limits, transport)
-	return &Session{endpoint: e, grant: jwt(assertion)}
+	return inMemory(way{endpoint: e, source: FromEnvironment}, presenting(server, app, assertion))
+}
+
+// presenting is the record of a session that has nothing but a JWT.
+func presenting(server *url.URL, app App, assertion string) *record {
+	return &record{
+		Server: server.String(), ClientID: app.ClientID, Secret: app.ClientSecret,
+		Source: FromEnvironment, Grant: GrantJWT, JWT: assertion,
+	}
+}
+
+func inMemory(w way, r *record) *Session {
+	w.store = &memory{kept: r}
+	return &Session{way: w, rec: r}
 }
 
 // Named sets the User-Agent of the token calls, before the first of them, and
@@ -47,8 +71,25 @@ func (s *Session) Named(userAgent string) *Session {
 	return s
 }
 
+// Server is where the session's tokens are from, and the only place to send
+// them to.
+func (s *Session) Server() *url.URL {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.endpoint.server
+}
+
+// Profile is the session's, with the app and the grant that it was signed in
+// with: what to save into the settings after a login.
+func (s *Session) Profile() Profile {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.profile
+}
+
 // Token gives the access token, signing in or refreshing first where needed.
-// Errors are *api.Error; they carry the OAU code of a refusal.
+// Errors are *api.Error; they carry the OAU code of a refusal. errors.Is finds
+// ErrSessionOver in the one that only a new sign-in helps.
 func (s *Session) Token(ctx context.Context) (string, error) {
 	f, token := s.board(ctx)
 	if f == nil {
@@ -64,112 +105,23 @@ func (s *Session) Token(ctx context.Context) (string, error) {
 	}
 }
 
-// Refused forgets token unless another has taken its place meanwhile.
+// Refused forgets token unless another has taken its place meanwhile. What the
+// service says of a token counts for more than any clock.
 func (s *Session) Refused(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.token != nil && s.token.AccessToken == token {
+	if s.rec.access() == token {
 		s.refused = true
 	}
 }
 
-// flight is a refresh under way and those who wait for it.
-type flight struct {
-	done    chan struct{} // closed once token and err are set
-	token   string
-	err     error
-	waiting int
-	cancel  context.CancelFunc
-}
-
-// board gives the token when it is good, else a flight to wait for.
-func (s *Session) board(ctx context.Context) (*flight, string) {
+// current is the access token, when it need not be replaced.
+func (s *Session) current() (string, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.good(time.Now()) {
-		return nil, s.token.AccessToken
-	}
-	if s.flight == nil || s.flight.waiting == 0 {
-		s.flight = s.takeOff(ctx, s.flight)
-	}
-	s.flight.waiting++
-	return s.flight, ""
+	return s.rec.access(), s.good(time.Now())
 }
 
 func (s *Session) good(now time.Time) bool {
-	return s.token != nil && !s.refused && (s.due.IsZero() || now.Before(s.due))
-}
-
-// leave ends the waiting of a flight that nobody is aboard any more. What it
-// has sent by then it hears out: a refresh token works once.
-func (s *Session) leave(f *flight) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if f.waiting--; f.waiting == 0 {
-		f.cancel()
-	}
-}
-
-// takeOff starts a flight, which lets an abandoned one before it land first.
-// Its context outlives the caller's, who may leave while others wait.
-func (s *Session) takeOff(ctx context.Context, before *flight) *flight {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	f := &flight{done: make(chan struct{}), cancel: cancel}
-	go func() {
-		if before != nil {
-			<-before.done
-		}
-		f.token, f.err = s.renew(ctx)
-		s.land(f)
-	}()
-	return f
-}
-
-func (s *Session) land(f *flight) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.flight == f {
-		s.flight = nil
-	}
-	f.cancel()
-	close(f.done)
-}
-
-// renew replaces the token, unless the flight before has done so.
-func (s *Session) renew(ctx context.Context) (string, error) {
-	s.mu.Lock()
-	old, good := s.token, s.good(time.Now())
-	s.mu.Unlock()
-	if good {
-		return old.AccessToken, nil
-	}
-	token, err := s.exchange(ctx, old)
-	if err != nil {
-		return "", err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.token, s.due, s.refused = token, due(token, time.Now()), false
-	return token.AccessToken, nil
-}
-
-// exchange uses the refresh token when there is one. The service may no longer
-// take it, after an hour or a week, and then the grant is presented again.
-func (s *Session) exchange(ctx context.Context, old *oauth2.Token) (*oauth2.Token, error) {
-	if old != nil && old.RefreshToken != "" {
-		token, err := s.endpoint.exchange(ctx, opRefresh, refresh(old.RefreshToken))
-		if err == nil || !refusal(err) {
-			return token, err
-		}
-	}
-	return s.endpoint.exchange(ctx, opSignIn, s.grant)
-}
-
-// due is when to replace a token. One that names no end is kept until it is
-// refused.
-func due(t *oauth2.Token, now time.Time) time.Time {
-	if t.Expiry.IsZero() {
-		return time.Time{}
-	}
-	return t.Expiry.Add(-min(earliest, t.Expiry.Sub(now)/10))
+	return s.rec.access() != "" && !s.refused && s.rec.Token.fresh(now)
 }

@@ -2,7 +2,8 @@ package signin
 
 import (
 	"context"
-	"net/url"
+	"errors"
+	"strings"
 	"time"
 )
 
@@ -40,42 +41,62 @@ type Status struct {
 	Renewable bool `json:"renewable"`
 }
 
-// ReadStatus tells of the sign-in of a profile, offline.
-func ReadStatus(ctx context.Context, o Options) (Status, error) { return Status{}, errNotYet }
-
-// Farewell is what Logout did. It holds no secret.
-type Farewell struct {
-	Profile string `json:"profile"`
-	Server  string `json:"server"`
-
-	HadTokens  bool   `json:"hadTokens"`            // there was something to revoke
-	Revoked    bool   `json:"revoked"`              // the server ended the session
-	NotRevoked string `json:"notRevoked,omitempty"` // why it did not
-
-	Erased    bool   `json:"erased"`              // nothing is left in the store
-	NotErased string `json:"notErased,omitempty"` // why something is
-
-	// Left are sentences about what still signs in: a JWT that lives on in the
-	// developer console, variables, the credential command.
-	Left []string `json:"left,omitempty"`
+// ReadStatus tells of the sign-in of a profile, offline. Without one it is a
+// Status that says so. The error is for a store that cannot be read; what the
+// Status holds then is what is known without it.
+func ReadStatus(ctx context.Context, o Options) (Status, error) {
+	s, err := Open(ctx, o)
+	if err == nil {
+		return s.Status(), nil
+	}
+	p := o.Profile
+	st := Status{
+		Profile: p.Name, Server: p.ServerURL().String(), Account: p.Account, Extension: p.Extension,
+		ClientID: p.ClientID, Grant: p.Grant, Source: FromNothing, Store: p.store(),
+	}
+	if errors.Is(err, ErrNotSignedIn) {
+		err = nil
+	}
+	return st, err
 }
 
-// Logout ends the session of a profile at the server and erases it here. It
-// does the second whatever became of the first. The error is for what kept it
-// from trying; the rest is in the Farewell.
-func Logout(ctx context.Context, o Options) (Farewell, error) { return Farewell{}, errNotYet }
-
 // Status tells of the session, offline.
-func (s *Session) Status() Status { return Status{} }
+func (s *Session) Status() Status {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.profile
+	st := Status{
+		Profile: p.Name, Server: s.endpoint.server.String(), Account: p.Account, Extension: p.Extension,
+		ClientID: p.ClientID, Grant: p.Grant, Source: s.source, Store: p.store(), Renewable: s.command != nil,
+	}
+	if s.source == FromEnvironment {
+		st.Store = StoreNone
+	}
+	s.rec.tell(&st)
+	st.SignedIn = st.Renewable || st.OwnerID != "" || s.rec.access() != ""
+	return st
+}
 
-// Server is where the session's tokens are from, and the only place to send
-// them to.
-func (s *Session) Server() *url.URL { return nil }
+// tell puts what the record knows into a status. An access token whose end is
+// unknown or that has none has no Expires.
+func (r *record) tell(st *Status) {
+	if r == nil {
+		return
+	}
+	st.Renewable = st.Renewable || r.JWT != ""
+	t := r.Token
+	if t == nil {
+		return
+	}
+	st.Renewable = st.Renewable || t.Refresh != ""
+	st.OwnerID, st.Scopes = t.Owner, strings.Fields(t.Scope)
+	st.Expires, st.RefreshExpires = known(t.Expires), known(t.RefreshExpires)
+}
 
-// Warning is what keeps the session from being saved, or nil. It is for
-// showing: the session itself works.
-func (s *Session) Warning() error { return nil }
-
-// Continue has an ended session go on with what a new sign-in got, so that
-// clients keep their token source. The server must be the same.
-func (s *Session) Continue(with *Session) error { return errNotYet }
+func known(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC().Round(time.Second)
+	return &t
+}

@@ -1,0 +1,109 @@
+package signin
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+
+	"rcfwd/api"
+)
+
+// keeping is what a session knows of its place in the store.
+type keeping struct {
+	seen    string // mark of what the store held last; "" is nothing
+	unsaved bool   // the session is newer than that
+	warning error
+}
+
+// mark tells records apart without holding anything of them.
+func (r *record) mark() string {
+	if r == nil {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(r.Server + "\n" + r.JWT + "\n" + r.access()))
+	return string(sum[:])
+}
+
+// token is that of the record, or nil.
+func (r *record) token() *tokenSet {
+	if r == nil {
+		return nil
+	}
+	return r.Token
+}
+
+// latest is the record to go on with: that of the store, which another process
+// may have replaced, or our own where it could not be saved and nobody has.
+func (s *Session) latest(ctx context.Context, w way) (*record, error) {
+	stored, err := w.store.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if stored != nil && (stored.Source != w.source || stored.Server != w.endpoint.server.String()) {
+		stored = nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.keeping.unsaved && stored.mark() == s.keeping.seen:
+		return s.rec, nil
+	case stored == nil && w.source == FromStore:
+		return nil, troubled(ErrSessionOver, "Somebody has signed out of the profile %s. Sign in again.", w.profile.Name)
+	}
+	s.keeping.seen, s.keeping.unsaved = stored.mark(), false
+	return stored, nil
+}
+
+// save puts the record into the store. Should that fail the session goes on
+// with it in memory, and says so.
+func (s *Session) save(ctx context.Context, w way, r *record) {
+	err := w.store.save(context.WithoutCancel(ctx), r.kept())
+	if err != nil {
+		err = troubled(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", sentence(err))
+	}
+	s.mu.Lock()
+	s.keeping.unsaved = err != nil
+	if err == nil {
+		s.keeping.seen = r.kept().mark()
+	}
+	s.mu.Unlock()
+	s.warned(err)
+}
+
+// kept is what of a record goes into a store: not what a credential command
+// printed, which can print it again.
+func (r *record) kept() *record {
+	if r.Source != FromCommand {
+		return r
+	}
+	bare := *r
+	bare.JWT, bare.Secret = "", ""
+	return &bare
+}
+
+// warned notes the warning; nil takes it back.
+func (s *Session) warned(err error) {
+	s.mu.Lock()
+	s.keeping.warning = err
+	warn := s.warn
+	s.mu.Unlock()
+	if err != nil && warn != nil {
+		warn(err)
+	}
+}
+
+// Warning is what keeps the session from being saved, or nil. It is for
+// showing: the session itself works. Its kind is ErrUnsaved.
+func (s *Session) Warning() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.keeping.warning
+}
+
+// sentence is an error as one.
+func sentence(err error) string {
+	if t, ok := errors.AsType[*trouble](err); ok {
+		return t.text
+	}
+	return api.Explain(err).String()
+}

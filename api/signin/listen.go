@@ -1,0 +1,150 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Listener is the loopback address that the browser is sent back to.
+type Listener struct {
+	browser *Browser
+	server  *http.Server
+	answers chan answer // holds the first
+	close   func()
+}
+
+// answer is what the browser brought back.
+type answer struct {
+	code Code
+	err  error
+}
+
+// Listen waits on the loopback for the browser. Wait or Close must follow. The
+// error says that the port is taken: then Read is the way.
+func (b *Browser) Listen(ctx context.Context) (*Listener, error) {
+	if !b.CanListen() {
+		return nil, troubled(nil, "%s is not an address that rcfwd can listen on. Paste the address that the browser shows after signing in.", b.redirect)
+	}
+	listeners, err := listen(ctx, b.redirect)
+	if err != nil {
+		return nil, troubled(nil, "Port %s of this machine is taken, so the browser cannot come back by itself. Paste the address that it shows after signing in.", b.redirect.Port())
+	}
+	if b.redirect.Port() == "0" {
+		_, port, _ := net.SplitHostPort(listeners[0].Addr().String())
+		b.redirect.Host = net.JoinHostPort(b.redirect.Hostname(), port)
+	}
+	return b.serve(listeners), nil
+}
+
+// listen takes the port on every loopback address that the host may mean: which
+// one a browser tries first for localhost is its own affair. One suffices.
+func listen(ctx context.Context, redirect *url.URL) ([]net.Listener, error) {
+	hosts := []string{redirect.Hostname()}
+	if hosts[0] == "localhost" {
+		hosts = []string{"127.0.0.1", "::1"}
+	}
+	var config net.ListenConfig
+	var all []net.Listener
+	port := redirect.Port()
+	var failed error
+	for _, host := range hosts {
+		l, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, port))
+		if err != nil {
+			failed = err
+			continue
+		}
+		_, port, _ = net.SplitHostPort(l.Addr().String())
+		all = append(all, l)
+	}
+	if len(all) == 0 {
+		return nil, failed
+	}
+	return all, nil
+}
+
+func (b *Browser) serve(listeners []net.Listener) *Listener {
+	l := &Listener{browser: b, answers: make(chan answer, 1)}
+	l.server = &http.Server{
+		Handler:           http.HandlerFunc(l.hear),
+		ReadHeaderTimeout: 10 * time.Second,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          log.New(io.Discard, "", 0), // nothing but the program writes to the terminal
+	}
+	var serving sync.WaitGroup
+	for _, each := range listeners {
+		serving.Go(func() { _ = l.server.Serve(each) })
+	}
+	l.close = sync.OnceFunc(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		if l.server.Shutdown(ctx) != nil { // the page is on its way
+			_ = l.server.Close()
+		}
+		serving.Wait()
+	})
+	return l
+}
+
+// Wait gives the code of the first answer that bears our state, or its refusal
+// as an *api.Error, or the context's error, and stops listening.
+func (l *Listener) Wait(ctx context.Context) (Code, error) {
+	defer l.Close()
+	select {
+	case a := <-l.answers:
+		return a.code, a.err
+	case <-ctx.Done():
+		return Code{}, ctx.Err()
+	}
+}
+
+// Close stops listening. It may be called more than once.
+func (l *Listener) Close() { l.close() }
+
+// hear takes one request. Other pages and programs of this machine can send
+// some too, so only one that bears our state counts.
+func (l *Listener) hear(w http.ResponseWriter, r *http.Request) {
+	redirect := l.browser.redirect
+	if r.Host != redirect.Host || strings.TrimSuffix(r.URL.Path, "/") != strings.TrimSuffix(redirect.Path, "/") {
+		page(w, http.StatusNotFound, "There is nothing here.")
+		return
+	}
+	if r.Method != http.MethodGet {
+		page(w, http.StatusMethodNotAllowed, "There is nothing here.")
+		return
+	}
+	code, err := l.browser.readQuery(r.URL.RawQuery)
+	if t := (*trouble)(nil); errors.As(err, &t) {
+		page(w, http.StatusBadRequest, "This is not the sign-in that rcfwd waits for. Open the address that it shows.")
+		return
+	}
+	select {
+	case l.answers <- answer{code, err}:
+	default: // it has one
+	}
+	if err != nil {
+		page(w, http.StatusOK, "The sign-in was not completed. You can close this page; rcfwd says why.")
+		return
+	}
+	page(w, http.StatusOK, "RingCentral has let you in. You can close this page and go back to rcfwd.")
+}
+
+// page is all that the browser gets: nothing of the request, nothing to load.
+func page(w http.ResponseWriter, status int, text string) {
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Security-Policy", "default-src 'none'")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Connection", "close")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, "<!doctype html><title>rcfwd</title><p>"+text+"</p>\n")
+}

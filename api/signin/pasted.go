@@ -1,0 +1,105 @@
+package signin
+
+import (
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"rcfwd/api"
+)
+
+// errState is the kind of the refusal of a state that is not ours.
+var errState = errors.New("wrong state")
+
+// maxPasted is more than an address with a code can be.
+const maxPasted = 16 << 10
+
+// Read takes what a person pasted: the code alone, or the whole address that
+// the browser was sent to, with blanks, quotes and line breaks around or within
+// it. The address must be the redirect URI and bear our state; one with
+// error=... in it is the service's refusal as an *api.Error.
+func (b *Browser) Read(pasted string) (Code, error) {
+	text := compact(pasted)
+	switch {
+	case text == "":
+		return Code{}, troubled(nil, "Nothing was pasted. Copy the whole address that the browser shows after signing in.")
+	case len(text) > maxPasted:
+		return Code{}, errNoAddress()
+	case strings.Contains(text, "://"):
+		return b.readAddress(text)
+	case strings.HasPrefix(text, "?") || strings.Contains(text, "code=") || strings.Contains(text, "error="):
+		return b.readQuery(text[strings.Index(text, "?")+1:])
+	}
+	if strings.ContainsAny(text, "/?&=#:") {
+		return Code{}, errNoAddress()
+	}
+	return Code{text}, nil
+}
+
+func errNoAddress() error {
+	return troubled(nil, "This is neither a code nor the address that the browser was sent to. Copy the whole address from its address bar.")
+}
+
+// compact drops what terminals, mail programs and people put around and into
+// what they copy. Neither codes nor addresses hold any of it.
+func compact(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("\"'`<>“”‘’", r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func (b *Browser) readAddress(text string) (Code, error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return Code{}, errNoAddress()
+	}
+	if u.Path == b.login.way.endpoint.server.JoinPath("restapi", "oauth", "authorize").Path {
+		return Code{}, troubled(nil, "This is the address to open. Open it in a browser, sign in there, and paste the address that the browser shows then.")
+	}
+	if !sameRedirect(u, b.redirect) {
+		return Code{}, troubled(nil, "This address is not where RingCentral sends the browser after signing in. That one begins with %s.", b.redirect)
+	}
+	return b.readQuery(u.RawQuery)
+}
+
+func sameRedirect(a, b *url.URL) bool {
+	return a.User == nil && strings.EqualFold(a.Scheme, b.Scheme) && strings.EqualFold(a.Host, b.Host) &&
+		strings.TrimSuffix(a.Path, "/") == strings.TrimSuffix(b.Path, "/")
+}
+
+// readQuery reads what the service adds to the redirect URI. The state comes
+// first: what does not bear ours is not about this sign-in, whatever it says.
+func (b *Browser) readQuery(query string) (Code, error) {
+	q, err := url.ParseQuery(query)
+	if err != nil || !q.Has("code") && !q.Has("error") {
+		return Code{}, errNoAddress()
+	}
+	for _, name := range []string{"code", "state", "error"} {
+		if len(q[name]) > 1 {
+			return Code{}, errNoAddress()
+		}
+	}
+	if subtle.ConstantTimeCompare([]byte(q.Get("state")), []byte(b.state)) != 1 {
+		return Code{}, troubled(errState, "This address belongs to another sign-in. Open the address that is shown now, sign in, and paste what the browser shows then.")
+	}
+	if q.Has("error") {
+		return Code{}, declined(q)
+	}
+	if q.Get("code") == "" {
+		return Code{}, errNoAddress()
+	}
+	return Code{q.Get("code")}, nil
+}
+
+// declined makes of error=... the error that a token call would have given.
+func declined(q url.Values) error {
+	body, _ := json.Marshal(map[string]string{"error": q.Get("error"), "error_description": q.Get("error_description")})
+	return api.ReadError(opSignIn, http.StatusForbidden, nil, body)
+}

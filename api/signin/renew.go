@@ -1,0 +1,190 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"rcfwd/api"
+)
+
+// renew replaces the token, unless the flight before or another process has
+// done so.
+func (s *Session) renew(ctx context.Context) (string, error) {
+	if token, good := s.current(); good {
+		return token, nil
+	}
+	w := s.theWay()
+	unlock, err := s.hold(ctx, w)
+	if err != nil {
+		return "", api.NoAnswer(opRefresh, err)
+	}
+	defer unlock()
+	r, err := s.replaced(ctx, w)
+	if err != nil {
+		return "", asError(err)
+	}
+	return r.access(), nil
+}
+
+func (s *Session) theWay() way {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.way
+}
+
+// hold takes the lock across processes. Where the disk does not let anybody
+// have one the session goes on without, and says so.
+func (s *Session) hold(ctx context.Context, w way) (unlock func(), err error) {
+	if w.lock == nil {
+		return func() {}, nil
+	}
+	unlock, err = w.lock(ctx)
+	if errors.Is(err, errNoLock) {
+		s.warned(troubled(ErrUnsaved, "%v Two rcfwd at a time may sign each other out.", err))
+		return func() {}, nil
+	}
+	return unlock, err
+}
+
+// replaced gives a record with a token that is good: the one that another
+// process has put into the store meanwhile, or a new one.
+func (s *Session) replaced(ctx context.Context, w way) (*record, error) {
+	r, err := s.latest(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	if s.usable(r) {
+		s.take(r)
+		return r, nil
+	}
+	if err := s.ended(r); err != nil {
+		return nil, err
+	}
+	next, err := w.exchange(ctx, r)
+	if err != nil {
+		return nil, s.conclude(ctx, w, r, err)
+	}
+	s.save(ctx, w, next)
+	s.take(next)
+	return next, nil
+}
+
+// usable says whether a record's token is worth trying.
+func (s *Session) usable(r *record) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r.access() == "" || !r.Token.fresh(time.Now()) {
+		return false
+	}
+	return !s.refused || r.access() != s.rec.access()
+}
+
+func (s *Session) take(r *record) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rec, s.refused, s.over = r, false, nil
+}
+
+// exchange uses the refresh token when there is one. The service may no longer
+// take it, after an hour or a week, and then the JWT is presented again.
+func (w way) exchange(ctx context.Context, r *record) (*record, error) {
+	if w.command != nil {
+		c, err := w.command(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if r, err = c.fill(w.profile, r.token()); err != nil {
+			return nil, err
+		}
+	}
+	e, why := w.endpoint.as(r.app()), error(nil)
+	if t := r.token(); t != nil && t.Refresh != "" {
+		next, err := e.exchange(ctx, opRefresh, refresh(t.Refresh))
+		if err == nil || !refusal(err) {
+			return r.with(next), err
+		}
+		why = err
+	}
+	if r.JWT == "" {
+		return nil, &nothingLeft{why}
+	}
+	next, err := e.exchange(ctx, opSignIn, jwt(r.JWT))
+	return r.with(next), err
+}
+
+// nothingLeft says that there is neither a refresh token that the service takes
+// nor a JWT. why is its refusal, if it was asked.
+type nothingLeft struct{ why error }
+
+func (n *nothingLeft) Error() string { return ErrSessionOver.Error() }
+
+// ending is how a session ended: with what the store held by then. When the
+// store holds something else, somebody has signed in again.
+type ending struct {
+	err error
+	at  string
+}
+
+// ended gives the error of a session that is over, so that it is not tried
+// again and again at the cost of the rate limit.
+func (s *Session) ended(r *record) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over == nil || s.over.at != r.mark() {
+		return nil
+	}
+	return s.over.err
+}
+
+// conclude tells a failure that may pass from the end of the session. What no
+// longer works is taken out of the store, so that other processes do not try.
+func (s *Session) conclude(ctx context.Context, w way, r *record, err error) error {
+	if !w.final(err) {
+		return err
+	}
+	left := r
+	if r != nil && r.Token != nil {
+		left = r.with(nil)
+		s.save(ctx, w, left)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.over = &ending{err: overBecause(err), at: left.mark()}
+	s.rec = left
+	return s.over.err
+}
+
+// final says whether only a new sign-in helps. The environment and a command
+// may give something else the next time.
+func (w way) final(err error) bool {
+	if _, ok := errors.AsType[*nothingLeft](err); ok {
+		return true
+	}
+	return w.source == FromStore && refusal(err) &&
+		!api.Is(err, "OAU-147", "OAU-148") // locked out, which passes
+}
+
+// overBecause words the end of a session.
+func overBecause(err error) error {
+	if n, ok := errors.AsType[*nothingLeft](err); ok {
+		err = n.why
+	}
+	if err == nil {
+		return troubled(ErrSessionOver, "The sign-in has ended. Sign in again.")
+	}
+	advice := api.Explain(err).String()
+	if !strings.Contains(strings.ToLower(advice), "sign in again") {
+		advice += " Then sign in again."
+	}
+	return troubled(ErrSessionOver, "%s", advice)
+}
+
+// asError makes sure of an *api.Error.
+func asError(err error) error {
+	if e, ok := errors.AsType[*api.Error](err); ok {
+		return e
+	}
+	return api.NoAnswer(opRefresh, err)
+}

@@ -1,0 +1,80 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"rcfwd/api"
+)
+
+var opSignOut = api.Operation{What: "sign out", Group: api.GroupAuth}
+
+// maxRefusal is as much of a refusal as is read.
+const maxRefusal = 1 << 20
+
+// revoke ends the whole session of a token (dossier section 2.4). It is tried
+// once: a person waits for it.
+func (e *endpoint) revoke(ctx context.Context, t *tokenSet) error {
+	value := t.Refresh
+	if value == "" {
+		value = t.Access
+	}
+	req, err := e.revocation(value)
+	if err != nil {
+		return api.NoAnswer(opSignOut, err)
+	}
+	leave, err := e.enter(ctx, opSignOut)
+	if err != nil {
+		return api.NoAnswer(opSignOut, err)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, exchangeTime, api.ErrSlow)
+	defer cancel()
+	seen := &witness{transport: e.transport, userAgent: e.userAgent}
+	resp, err := seen.client().Do(req.WithContext(ctx))
+	leave(seen)
+	if err != nil {
+		if errors.Is(context.Cause(ctx), api.ErrSlow) {
+			err = api.ErrSlow
+		}
+		return api.NoAnswer(opSignOut, err)
+	}
+	defer resp.Body.Close()
+	return e.judge(resp, []string{t.Refresh, t.Access, e.app.ClientSecret})
+}
+
+// judge reads the answer to a revocation. A token that the service does not
+// know any more is as good as revoked.
+func (e *endpoint) judge(resp *http.Response, secrets []string) error {
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
+	switch {
+	case resp.StatusCode >= 200 && resp.StatusCode <= 299:
+		return nil
+	case err != nil:
+		body = nil
+	}
+	refused := api.ReadError(opSignOut, resp.StatusCode, resp.Header, []byte(hide(string(body), secrets)))
+	if api.Is(refused, "OAU-213", "OAU-128", "TokenInvalid") {
+		return nil
+	}
+	return refused
+}
+
+func (e *endpoint) revocation(value string) (*http.Request, error) {
+	form := url.Values{"token": {value}}
+	if e.app.ClientSecret == "" {
+		form.Set("client_id", e.app.ClientID)
+	}
+	req, err := http.NewRequest(http.MethodPost, e.url("revoke"), strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if e.app.ClientSecret != "" {
+		req.SetBasicAuth(url.QueryEscape(e.app.ClientID), url.QueryEscape(e.app.ClientSecret))
+	}
+	return req, nil
+}
