@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -62,6 +63,37 @@ func FuzzFaults(f *testing.F) {
 		}
 		if got.LatencyMin < 0 || got.LatencyMax < got.LatencyMin {
 			t.Errorf("%q: latency %v to %v", spec, got.LatencyMin, got.LatencyMax)
+		}
+	})
+}
+
+// FuzzAuthorize holds that nobody is ever sent anywhere but to a registered
+// redirect URI, whatever is asked for, on the page or before it.
+func FuzzAuthorize(f *testing.F) {
+	for _, query := range []string{
+		"", asking(publicClientID, nil).Encode(), asking(clientID, url.Values{"prompt": {"none"}}).Encode(),
+		"client_id=" + clientID + "&redirect_uri=http://127.0.0.1:1@evil.test/&response_type=x",
+		"client_id=" + clientID + "&redirect_uri=" + pasteRedirect + "&response_type=%0d%0a&state=%0d%0aX:y",
+		"client_id=" + clientID + "&redirect_uri=http://localhost:1%23&deny=yes", "redirect_uri=//evil.test", "%", "a;b",
+	} {
+		f.Add(query)
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		c := &client{t: t, s: unlimited(t)}
+		get := c.request("GET", authorizePath, "")
+		get.URL.RawQuery = query
+		post := c.request("POST", signInPath, query+"&deny=yes")
+		post.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for _, req := range []*http.Request{get, post} {
+			a := c.send(req)
+			to := a.header.Get("Location")
+			if a.status != http.StatusFound && to == "" && a.status >= 200 && a.status < 500 {
+				continue
+			}
+			where, _, _ := strings.Cut(to, "?")
+			if a.status != http.StatusFound || !c.s.company.App(clientID).redirectsTo(where) {
+				t.Errorf("%s %q: %d to %q", req.Method, query, a.status, to)
+			}
 		}
 	})
 }
