@@ -112,8 +112,11 @@ func (c *call) sendBack(answer url.Values) result {
 	if state := c.asking.asked.Get("state"); state != "" {
 		answer.Set("state", state)
 	}
+	// A space is %20, which every way of reading a query understands, and a
+	// query that the redirect URI has of its own stays (RFC 6749, 3.1.2).
+	added := strings.ReplaceAll(answer.Encode(), "+", "%20")
 	to := *c.asking.redirect
-	to.RawQuery = strings.TrimPrefix(to.RawQuery+"&"+answer.Encode(), "&") // its own query stays (RFC 6749, 3.1.2)
+	to.RawQuery = strings.TrimPrefix(to.RawQuery+"&"+added, "&")
 	c.header.Set("Location", to.String())
 	return result{http.StatusFound, nil}
 }

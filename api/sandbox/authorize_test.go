@@ -16,7 +16,7 @@ const (
 // asking is a sound request of an app, with changes; "" takes a value out.
 func asking(app string, changes url.Values) url.Values {
 	asked := url.Values{
-		"response_type": {"code"}, "client_id": {app}, "redirect_uri": {testRedirect}, "state": {"st&te=\"1\""},
+		"response_type": {"code"}, "client_id": {app}, "redirect_uri": {testRedirect}, "state": {"st&te =\"1\""},
 		"code_challenge": {testS256}, "code_challenge_method": {"S256"},
 	}
 	maps.Copy(asked, changes)

@@ -71,7 +71,7 @@ func TestSignInOverHTTP(t *testing.T) {
 		t.Fatalf("%d %s", end.status, end.text)
 	}
 	got := <-landed
-	if got.Get("state") != "st&te=\"1\"" || got.Get("expires_in") != "60" {
+	if got.Get("state") != "st&te =\"1\"" || got.Get("expires_in") != "60" {
 		t.Errorf("landed with %v", got)
 	}
 	app := url.Values{"client_id": {publicClientID}}

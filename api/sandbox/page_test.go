@@ -89,8 +89,12 @@ func TestPageLeadsToACode(t *testing.T) {
 	if strings.Contains(page.text, "<script") || strings.Contains(page.text, "src=") || form.Get("username") != mainNumber {
 		t.Errorf("page %s", page.text)
 	}
-	where, with := c.post(page, c.credentials("104")).back(t)
-	if where != testRedirect || with.Get("state") != "st&te=\"1\"" || with.Get("expires_in") != "60" || len(with) != 3 {
+	a := c.post(page, c.credentials("104"))
+	where, with := a.back(t)
+	if strings.Contains(a.header.Get("Location"), "+") {
+		t.Errorf("location %s", a.header.Get("Location"))
+	}
+	if where != testRedirect || with.Get("state") != "st&te =\"1\"" || with.Get("expires_in") != "60" || len(with) != 3 {
 		t.Errorf("to %s with %v", where, with)
 	}
 }
@@ -107,7 +111,7 @@ func TestRedirectKeepsItsQuery(t *testing.T) {
 func TestPageMayBeTurnedAway(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	_, with := c.post(c.open(asking(clientID, nil), ""), url.Values{"deny": {"yes"}}).back(t)
-	if with.Get("error") != "access_denied" || with.Get("state") != "st&te=\"1\"" || len(with) != 2 {
+	if with.Get("error") != "access_denied" || with.Get("state") != "st&te =\"1\"" || len(with) != 2 {
 		t.Errorf("with %v", with)
 	}
 }
