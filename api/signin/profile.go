@@ -87,28 +87,14 @@ func CheckName(name string) error {
 	return nil
 }
 
-// UnmarshalText reads a grant of the settings.
-func (g *Grant) UnmarshalText(text []byte) error { return oneOf(g, string(text), Grants) }
-
-// UnmarshalText reads a store of the settings.
-func (s *StoreKind) UnmarshalText(text []byte) error { return oneOf(s, string(text), Stores) }
-
-func oneOf[T ~string](to *T, text string, all []T) error {
-	if !slices.Contains(all, T(text)) {
-		words := make([]string, len(all))
-		for i, v := range all {
-			words[i] = fmt.Sprintf("%q", string(v))
-		}
-		return fmt.Errorf("%q is none of %s%s", text, strings.Join(words, ", "), didYouMean(text, asStrings(all)))
+// oneOf reads a word that is one of a few.
+func oneOf[T ~string](text string, all []T) (T, error) {
+	if slices.Contains(all, T(text)) {
+		return T(text), nil
 	}
-	*to = T(text)
-	return nil
-}
-
-func asStrings[T ~string](all []T) []string {
-	list := make([]string, len(all))
+	quoted, plain := make([]string, len(all)), make([]string, len(all))
 	for i, v := range all {
-		list[i] = string(v)
+		quoted[i], plain[i] = fmt.Sprintf("%q", string(v)), string(v)
 	}
-	return list
+	return "", fmt.Errorf("it is one of %s%s", strings.Join(quoted, ", "), didYouMean(text, plain))
 }

@@ -1,0 +1,192 @@
+package signin
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"rcfwd/api"
+)
+
+// settingsFile makes a settings file of its own.
+func settingsFile(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+const byPerson = `# my settings
+default = 'work'  # the usual one
+
+[profiles.work] # at the office
+server = 'https://platform.ringcentral.com'
+account = "~"
+# Ann's extension
+extension = "104"
+credential_command = [
+  "op", # the manager
+  "read",
+]
+
+[profiles.lab]
+server = "http://127.0.0.1:8420"
+read_only = true
+store = "none"
+client_id = "id"
+grant = "code"
+redirect_uri = "https://127.0.0.1/rcfwd"
+region = "GB"
+`
+
+func TestLoadConfig(t *testing.T) {
+	c, err := LoadConfig(settingsFile(t, byPerson))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Default != "work" || len(c.Profiles) != 2 || c.Profiles[0].Name != "work" {
+		t.Errorf("%+v", c)
+	}
+	work, lab := c.Profiles[0], c.Profiles[1]
+	if work.Extension != "104" || strings.Join(work.Command, " ") != "op read" || work.store() != StoreFile {
+		t.Errorf("%+v", work)
+	}
+	if lab.Server.String() != "http://127.0.0.1:8420" || !lab.ReadOnly || lab.Store != StoreNone || lab.Grant != GrantCode ||
+		lab.ClientID != "id" || lab.Redirect != "https://127.0.0.1/rcfwd" || lab.Region != "GB" {
+		t.Errorf("%+v", lab)
+	}
+}
+
+func TestSettingsThatAreWrong(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"[profiles.a]\nservr = 'x'\n", `line 2: there is no setting called "profiles.a.servr"; did you mean "server"?`},
+		{"[profiles.a]\nServer = 'x'\n", `line 2: there is no setting called "profiles.a.Server"; did you mean "server"?`},
+		{"\n\n[profile.a]\n", `line 3: there is no setting called "profile"; did you mean "profiles"?`},
+		{"[profiles.a]\n\n[keyz]\n", `line 3: there is no setting called "keyz".`},
+		{"profiles = {a = {foo_bar = 1}}\n", `line 1: there is no setting called "profiles.a.foo_bar".`},
+		{"profiles.a.sore = 'file'\n", `line 1: there is no setting called "profiles.a.sore"; did you mean "store"?`},
+		{"[profiles.a]\naccount = 5\n", `line 2: profiles.a.account must be text in quotes: account = "...".`},
+		{"[profiles.a]\nread_only = 'yes'\n", `line 2: profiles.a.read_only must be true or false, without quotes.`},
+		{"[profiles.a]\ncredential_command = 'op read'\n", `line 2: profiles.a.credential_command must be a list of texts`},
+		{"[profiles]\na = 1\n", `line 2: profiles.a must be a table.`},
+		{"[[profiles]]\n", `line 1: profiles must be a table.`},
+		{"default = 1\n", `line 1: default must be text in quotes`},
+		{"default = 'wrk'\n[profiles.work]\n", `line 1: default names no profile of this file; did you mean "work"?`},
+		{"[profiles.a]\nserver = 'http://platform.ringcentral.com'\n", `line 2: server: plain http would show the sign-in`},
+		{"[profiles.a]\nserver = 'https://u:sesame@x.test'\n", `line 2: server: the server address holds no user`},
+		{"[profiles.a]\nstore = 'fil'\n", `line 2: store: it is one of "file", "keyring", "none"; did you mean "file"?`},
+		{"[profiles.a]\ngrant = 'magic'\n", `line 2: grant: it is one of "code", "jwt", "password"`},
+		{"[profiles.a]\nredirect_uri = 'http://x.test/'\n", `line 2: redirect_uri: The redirect URI http://x.test/ would carry`},
+		{"[profiles.a]\nextension = 'x104'\n", `line 2: extension: an id is made of digits`},
+		{"[profiles.a]\nregion = 'Germany'\n", `line 2: region: a country has two letters`},
+		{"[profiles.a]\ncredential_command = ['']\n", `line 2: credential_command: the first text`},
+		{"[profiles.'a b']\n", `line 1: A profile cannot be called "a b".`},
+		{"[profiles.'../a']\n", `line 1: A profile cannot be called`},
+		{"[profiles.Work]\n[profiles.work]\n", `line 2: the profiles Work and work differ only in case`},
+		{"[profiles.a]\nserver = \n", `line 2: unexpected character`},
+		{"[profiles.a]\nserver = 'x'\nserver = 'y'\n", `line 3: key server is already defined.`},
+		{"[profiles.a]\n[profiles.a]\n", `line 2: table a already exists.`},
+		{"[profiles.a\n", `line 1: `},
+		{"\x00\x01", `is no settings file of rcfwd. Move it away: mv`},
+		{"{\"json\": true}", `line 1: `},
+		{"default = '\xff'", `line 1: `},
+	}
+	for _, tt := range tests {
+		_, err := LoadConfig(settingsFile(t, tt.text))
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%q gives %v; want %s", tt.text, err, tt.want)
+			continue
+		}
+		if strings.Contains(err.Error(), "sesame") {
+			t.Errorf("a password in %v", err)
+		}
+		if api.Explain(err).What != err.Error() {
+			t.Errorf("explained as %v", api.Explain(err))
+		}
+	}
+}
+
+func TestSettingsThatAreNone(t *testing.T) {
+	dir := t.TempDir()
+	c, err := LoadConfig(filepath.Join(dir, "none", "config.toml"))
+	if err != nil || len(c.Profiles) != 0 {
+		t.Errorf("a missing file gives %+v, %v", c, err)
+	}
+	if _, err := LoadConfig(dir); err == nil || !strings.Contains(err.Error(), "is no file") {
+		t.Error(err)
+	}
+	if c, err := LoadConfig(settingsFile(t, "")); err != nil || len(c.Profiles) != 0 {
+		t.Errorf("an empty file gives %+v, %v", c, err)
+	}
+}
+
+// Who can change the file can have the command run.
+func TestCommandInAFileThatOthersCanWrite(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("modes tell nothing there")
+	}
+	path := settingsFile(t, byPerson)
+	if err := os.Chmod(path, 0o664); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LoadConfig(path); !errors.Is(err, errNotOurs) || !strings.Contains(err.Error(), "chmod go-w "+path) {
+		t.Error(err)
+	}
+	harmless := settingsFile(t, "[profiles.a]\n")
+	if err := os.Chmod(harmless, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LoadConfig(harmless); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTablesOfOthers(t *testing.T) {
+	type keys struct {
+		Quit []string `toml:"quit"`
+	}
+	var k keys
+	_, err := LoadConfig(settingsFile(t, "[profiles.a]\n[keys]\nquit = ['q']\n"), Table{"keys", &k})
+	if err != nil || len(k.Quit) != 1 {
+		t.Errorf("%+v, %v", k, err)
+	}
+	_, err = LoadConfig(settingsFile(t, "[keys]\nqiut = ['q']\n"), Table{"keys", &k})
+	if err == nil || !strings.Contains(err.Error(), `line 2: there is no setting called "keys.qiut"; did you mean "quit"?`) {
+		t.Error(err)
+	}
+	_, err = LoadConfig(settingsFile(t, "[keys]\nquit = 'q'\n"), Table{"keys", &k})
+	if err == nil || !strings.Contains(err.Error(), "line 2: keys.quit must be a list of texts") {
+		t.Error(err)
+	}
+}
+
+func TestChoose(t *testing.T) {
+	two := "[profiles.work]\n[profiles.home]\n"
+	tests := []struct{ text, flag, env, want, err string }{
+		{two, "home", "work", "home", ""},
+		{two, "", "work", "work", ""},
+		{"default = 'home'\n" + two, "", "", "home", ""},
+		{"[profiles.work]\n", "", "", "work", ""},
+		{two + "[profiles.default]\n", "", "", "default", ""},
+		{"", "", "", "default", ""},
+		{two, "", "", "", "There are several profiles: work, home. Choose one with --profile"},
+		{two, "wrok", "", "", `There is no profile wrok; did you mean "work"? There are: work, home. Make it: rcfwd login --profile wrok`},
+		{"", "new", "", "", "There is no profile new yet. Make it: rcfwd login --profile new"},
+		{two, "", "a/b", "", "A profile cannot be called"},
+	}
+	for _, tt := range tests {
+		c, err := LoadConfig(settingsFile(t, tt.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := c.Choose(tt.flag, tt.env)
+		if p.Name != tt.want || (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) {
+			t.Errorf("%+v gives %q, %v", tt, p.Name, err)
+		}
+	}
+}

@@ -1,0 +1,200 @@
+package signin
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// document knows where what stands in a settings file.
+type document struct {
+	path     string
+	source   []byte
+	shape    reflect.Type
+	lines    map[string]int // of keys and tables, by their dotted paths
+	profiles []string       // names, in the order of the file
+}
+
+// trouble is an error about a line of the file; line 0 is none in particular.
+func (d *document) trouble(line int, format string, args ...any) error {
+	where := d.path
+	if line > 0 {
+		where = fmt.Sprintf("%s line %d", d.path, line)
+	}
+	return troubled(nil, "%s: %s", where, fmt.Sprintf(format, args...))
+}
+
+// lineOf is the line of a key, or of the table that it should be in.
+func (d *document) lineOf(table, key string) int {
+	if line, ok := d.lines[table+"."+key]; ok {
+		return line
+	}
+	return d.lines[table]
+}
+
+// walk goes through the keys of the file and refuses the unknown ones.
+func (d *document) walk() error {
+	d.lines = map[string]int{}
+	var p unstable.Parser
+	p.Reset(d.source)
+	var table []string
+	for p.NextExpression() {
+		e := p.Expression()
+		path, line := keys(&p, e)
+		if e.Kind == unstable.KeyValue {
+			path = append(slices.Clone(table), path...)
+		} else {
+			table = path
+		}
+		if err := d.visit(&p, path, line, e); err != nil {
+			return err
+		}
+	}
+	if err := p.Error(); err != nil {
+		if pe, ok := errors.AsType[*unstable.ParserError](err); ok {
+			return d.trouble(p.Shape(p.Range(pe.Highlight)).Start.Line, "%s.", pe.Message)
+		}
+		return d.trouble(0, "%v.", err)
+	}
+	return nil
+}
+
+// keys is the dotted key of an expression and its line.
+func keys(p *unstable.Parser, e *unstable.Node) (path []string, line int) {
+	for it := e.Key(); it.Next(); {
+		if line == 0 {
+			line = p.Shape(it.Node().Raw).Start.Line
+		}
+		path = append(path, string(it.Node().Data))
+	}
+	return path, line
+}
+
+// visit notes a key, and what an inline table under it holds.
+func (d *document) visit(p *unstable.Parser, path []string, line int, e *unstable.Node) error {
+	if err := d.note(path, line); err != nil {
+		return err
+	}
+	if e.Kind != unstable.KeyValue || e.Value().Kind != unstable.InlineTable {
+		return nil
+	}
+	for it := e.Value().Children(); it.Next(); {
+		inner, line := keys(p, it.Node())
+		if err := d.visit(p, append(slices.Clone(path), inner...), line, it.Node()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *document) note(path []string, line int) error {
+	for n := 1; n <= len(path); n++ {
+		dotted := strings.Join(path[:n], ".")
+		if _, ok := d.lines[dotted]; ok {
+			continue
+		}
+		d.lines[dotted] = line
+		if n == 2 && path[0] == "profiles" {
+			d.profiles = append(d.profiles, path[1])
+		}
+	}
+	return d.known(path, line)
+}
+
+// known refuses a path that leads nowhere in the shape. Case counts.
+func (d *document) known(path []string, line int) error {
+	at := d.shape
+	for i, key := range path {
+		switch at.Kind() {
+		case reflect.Map:
+			at = at.Elem()
+		case reflect.Struct:
+			field, ok := fieldOf(at, key)
+			if !ok {
+				return d.trouble(line, "there is no setting called %q%s", strings.Join(path[:i+1], "."), or(didYouMean(key, tags(at)), "."))
+			}
+			at = field.Type
+		default:
+			return nil // the decoder says that it is no table
+		}
+		for at.Kind() == reflect.Pointer {
+			at = at.Elem()
+		}
+	}
+	return nil
+}
+
+func fieldOf(t reflect.Type, key string) (reflect.StructField, bool) {
+	for i := range t.NumField() {
+		if tag(t.Field(i)) == key {
+			return t.Field(i), true
+		}
+	}
+	return reflect.StructField{}, false
+}
+
+func tag(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+	return or(name, f.Name)
+}
+
+func tags(t reflect.Type) []string {
+	var all []string
+	for i := range t.NumField() {
+		all = append(all, tag(t.Field(i)))
+	}
+	return all
+}
+
+// decodeTrouble words what the decoder says. It never quotes a value.
+func (d *document) decodeTrouble(err error) error {
+	e, ok := errors.AsType[*toml.DecodeError](err)
+	if !ok {
+		return d.trouble(0, "%s.", strings.TrimPrefix(err.Error(), "toml: "))
+	}
+	line, _ := e.Position()
+	if what := d.wanted(e.Key()); what != "" && strings.Contains(e.Error(), "cannot") {
+		return d.trouble(line, "%s must be %s.", strings.Join(e.Key(), "."), what)
+	}
+	return d.trouble(line, "%s.", strings.TrimPrefix(e.Error(), "toml: "))
+}
+
+// wanted says what the value of a key has to be.
+func (d *document) wanted(path []string) string {
+	if len(path) == 0 {
+		return ""
+	}
+	at := d.shape
+	for _, key := range path {
+		switch at.Kind() {
+		case reflect.Map:
+			at = at.Elem()
+		case reflect.Struct:
+			field, ok := fieldOf(at, key)
+			if !ok {
+				return ""
+			}
+			at = field.Type
+		}
+	}
+	return kindWords(at, path[len(path)-1])
+}
+
+func kindWords(t reflect.Type, key string) string {
+	switch t.Kind() {
+	case reflect.String:
+		return fmt.Sprintf("text in quotes: %s = \"...\"", key)
+	case reflect.Bool:
+		return "true or false, without quotes"
+	case reflect.Slice:
+		return fmt.Sprintf("a list of texts: %s = [\"...\", \"...\"]", key)
+	case reflect.Map, reflect.Struct:
+		return "a table"
+	}
+	return ""
+}
