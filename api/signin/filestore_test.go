@@ -1,0 +1,225 @@
+//go:build unix
+
+package signin
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+var sample = &record{
+	Server: "https://rc.test", ClientID: "client", Secret: "client+secret/=", Source: FromStore, Grant: GrantJWT, JWT: assertion,
+	Token: &tokenSet{Access: "access-1", Refresh: "refresh-1", Issued: time.Unix(1e9, 0).UTC(), Owner: "42", Scope: "ReadAccounts"},
+}
+
+func fileStoreHere(t *testing.T) *fileStore {
+	t.Helper()
+	s := newFileStore(Folders{State: filepath.Join(t.TempDir(), "state", "rcfwd")}, "work")
+	if err := s.save(t.Context(), sample); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestFileStore(t *testing.T) {
+	s := fileStoreHere(t)
+	got, err := s.load(t.Context())
+	if err != nil || got.JWT != assertion || *got.Token != *sample.Token {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for path, want := range map[string]fs.FileMode{s.path: 0o600, s.folders.State: fs.ModeDir | 0o700, s.folders.signinFolder(): fs.ModeDir | 0o700} {
+		if got := mode(t, path); got != want {
+			t.Errorf("%s has mode %v", path, got)
+		}
+	}
+	if err := errors.Join(s.erase(t.Context()), s.erase(t.Context())); err != nil {
+		t.Error(err)
+	}
+	if got, err := s.load(t.Context()); got != nil || err != nil {
+		t.Errorf("after erasing %v, %v", got, err)
+	}
+}
+
+// The umask of a careless shell changes nothing.
+func TestFilesAreClosedWhateverTheUmask(t *testing.T) {
+	old := syscall.Umask(0)
+	defer syscall.Umask(old)
+	s := fileStoreHere(t)
+	if m := mode(t, s.path); m != 0o600 {
+		t.Error(m)
+	}
+	if m := mode(t, s.folders.State); m.Perm() != 0o700 {
+		t.Error(m)
+	}
+}
+
+func TestFilesThatAreNotPrivate(t *testing.T) {
+	tests := []struct {
+		name  string
+		spoil func(s *fileStore) error
+		words []string
+	}{
+		{"readable file", func(s *fileStore) error { return os.Chmod(s.path, 0o640) }, []string{"Others on this machine", "chmod 600 "}},
+		{"open folder", func(s *fileStore) error { return os.Chmod(s.folders.State, 0o755) }, []string{"chmod 700 "}},
+		{"open inner folder", func(s *fileStore) error { return os.Chmod(s.folders.signinFolder(), 0o711) }, []string{"chmod 700 ", "signin"}},
+		{"link", func(s *fileStore) error {
+			return errors.Join(os.Rename(s.path, s.path+".real"), os.Symlink(s.path+".real", s.path))
+		}, []string{"is a link", "rm "}},
+		{"link to nothing", func(s *fileStore) error {
+			return errors.Join(os.Remove(s.path), os.Symlink("/nonexistent/x", s.path))
+		}, []string{"is a link", "rm "}},
+		{"linked folder", func(s *fileStore) error {
+			return errors.Join(os.Rename(s.folders.State, s.folders.State+".real"), os.Symlink(s.folders.State+".real", s.folders.State))
+		}, []string{"is a link", "rm "}},
+		{"folder in its place", func(s *fileStore) error {
+			return errors.Join(os.Remove(s.path), os.Mkdir(s.path, 0o700))
+		}, []string{"no plain file", "rm "}},
+		{"pipe", func(s *fileStore) error {
+			return errors.Join(os.Remove(s.path), syscall.Mkfifo(s.path, 0o600))
+		}, []string{"no plain file", "rm "}},
+		{"file in a folder's place", func(s *fileStore) error {
+			return errors.Join(os.RemoveAll(s.folders.signinFolder()), os.WriteFile(s.folders.signinFolder(), nil, 0o600))
+		}, []string{"is no folder", "mv "}},
+	}
+	if os.Geteuid() == 0 {
+		tests = append(tests, []struct {
+			name  string
+			spoil func(s *fileStore) error
+			words []string
+		}{
+			{"somebody else's", func(s *fileStore) error { return os.Chown(s.path, 12345, 0) }, []string{"belongs to somebody else (user 12345)", "sudo chown 0 "}},
+			{"somebody else's folder", func(s *fileStore) error { return os.Chown(s.folders.State, 12345, 0) }, []string{"sudo chown 0 "}},
+		}...)
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := fileStoreHere(t)
+			if err := tt.spoil(s); err != nil {
+				t.Fatal(err)
+			}
+			_, err := s.load(t.Context())
+			mustFail(t, err, errNotOurs, tt.words...)
+			secret(t, everyForm(err), secretsOf(sample)...)
+			for what, err := range map[string]error{"save": s.save(t.Context(), sample), "probe": s.probe(t.Context())} {
+				if err == nil {
+					t.Errorf("%s says nothing", what)
+				}
+			}
+		})
+	}
+}
+
+// What is no record stays as it is, and the error says what to do.
+func TestFilesThatAreNoRecord(t *testing.T) {
+	whole, err := encode(sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name, text string
+		kind       error
+	}{
+		{"empty", "", errEmpty},
+		{"blank", "\n", errEmpty},
+		{"zeros", strings.Repeat("\x00", 512), errDamaged},
+		{"corrupt", strings.Replace(string(whole), `":`, `"`, 1), errDamaged},
+		{"truncated", string(whole[:len(whole)/2]), errDamaged},
+		{"two", string(whole) + string(whole), errDamaged},
+		{"foreign JSON", `{"access_token":"hunter2"}`, errForeign},
+		{"a list", `["hunter2"]`, errDamaged},
+		{"newer", strings.Replace(string(whole), `"rcfwd":1`, `"rcfwd":2`, 1), errNewer},
+		{"no server", `{"rcfwd":1,"client_id":"x"}`, errDamaged},
+		{"no access token", `{"rcfwd":1,"server":"https://rc.test","client_id":"x","token":{}}`, errDamaged},
+		{"huge", strings.Repeat("x", maxRecord+1), errForeign},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := fileStoreHere(t)
+			if err := os.WriteFile(s.path, []byte(tt.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := s.load(t.Context())
+			mustFail(t, err, tt.kind, s.path)
+			if !strings.Contains(err.Error(), "rm "+s.path) && tt.kind != errNewer {
+				t.Errorf("%v does not say what to do", err)
+			}
+			secret(t, err.Error(), append(secretsOf(sample), "hunter2")...)
+			if s.save(t.Context(), sample) == nil || s.probe(t.Context()) == nil || content(t, s.path) != tt.text {
+				t.Errorf("it was overwritten with %q", content(t, s.path))
+			}
+		})
+	}
+}
+
+// A disk that is full, or may only be read, leaves the old record.
+func TestDiskThatTakesNothing(t *testing.T) {
+	full := func(string) (*os.File, error) { return os.OpenFile("/dev/full", os.O_WRONLY, 0) }
+	readOnly := func(path string) (*os.File, error) {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: syscall.EROFS}
+	}
+	for name, create := range map[string]func(string) (*os.File, error){"full": full, "read-only": readOnly} {
+		t.Run(name, func(t *testing.T) {
+			s := fileStoreHere(t)
+			s.create = create
+			err := s.save(t.Context(), sample.with(&tokenSet{Access: "access-2"}))
+			if name == "full" && !errors.Is(err, syscall.ENOSPC) || name != "full" && !errors.Is(err, syscall.EROFS) {
+				if _, gone := os.Stat("/dev/full"); name == "full" && gone != nil {
+					t.Skip("no /dev/full here")
+				}
+				t.Error(err)
+			}
+			mustFail(t, err, nil, "Could not write "+s.path)
+			if got, err := s.load(t.Context()); err != nil || got.access() != "access-1" {
+				t.Errorf("%v, %v", got, err)
+			}
+			if s.probe(t.Context()) == nil {
+				t.Error("the probe says nothing")
+			}
+		})
+	}
+}
+
+// What a killed process left behind neither counts nor stays in the way.
+func TestHalfWrittenFileOfAKilledProcess(t *testing.T) {
+	s := fileStoreHere(t)
+	if err := os.WriteFile(s.path+".new", []byte(`{"rcfwd":1,`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.load(t.Context()); err != nil || got.access() != "access-1" {
+		t.Errorf("%v, %v", got, err)
+	}
+	if err := s.save(t.Context(), sample.with(&tokenSet{Access: "access-2"})); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.load(t.Context()); err != nil || got.access() != "access-2" || mode(t, s.path) != 0o600 {
+		t.Errorf("%v, %v", got, err)
+	}
+	if _, err := os.Lstat(s.path + ".new"); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+}
+
+func TestProbeLeavesNothing(t *testing.T) {
+	s := newFileStore(Folders{State: filepath.Join(t.TempDir(), "rcfwd")}, "new")
+	if err := s.probe(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if files, err := os.ReadDir(s.folders.signinFolder()); err != nil || len(files) != 0 {
+		t.Errorf("%v, %v", files, err)
+	}
+}
+
+func TestQuote(t *testing.T) {
+	for path, want := range map[string]string{"/a/b-c.json": "/a/b-c.json", "/a b": "'/a b'", "/it's": `'/it'\''s'`, "": "''"} {
+		if got := quote(path); got != want {
+			t.Errorf("%q becomes %s", path, got)
+		}
+	}
+}
