@@ -63,12 +63,14 @@ func (d *driver) make() *sandbox.Server {
 }
 
 func (d *driver) start(ctx context.Context, w, h int) {
-	s := d.make()
-	to, err := dialDemo(d.flags, s)
+	d.flags.demo = true
+	door := newDoor(d.flags)
+	door.made = d.make()
+	first, err := door.first(ctx)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	d.model = ui.New(ctx, keyMap(), to)
+	d.model = ui.New(ctx, keyMap(), door, first)
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	d.run(d.model.Init())
 	d.settle()

@@ -68,6 +68,7 @@ func keyMap() ui.KeyMap {
 			Left:     bind("choose, to the left", "left", "h"),
 			Right:    bind("choose, to the right", "right", "l"),
 			Leave:    bind("leave, asks when something was typed", "esc"),
+			Copy:     bind("copy, the request or the address", "ctrl+y"),
 		},
 		Question: ui.QuestionKeys{
 			Choose: bind("choose", "enter"),

@@ -70,6 +70,19 @@ func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
 	return tea.Batch(m.watch(), m.count())
 }
 
+// heed listens for warnings of the session.
+func (m *Model) heed() tea.Cmd {
+	ctx, t := m.reads.warnings.begin(m.ctx)
+	return watchWarnings(ctx, m.to.Warnings, t)
+}
+
+func (m *Model) warned(msg warnedMsg) tea.Cmd {
+	if !m.reads.warnings.settle(msg.ticket) {
+		return nil
+	}
+	return tea.Batch(m.heed(), m.notify(warned, api.Explain(msg.value).String()))
+}
+
 // count starts the clock while something waits and stops it after, so that
 // nothing is written while nothing happens.
 func (m *Model) count() tea.Cmd {

@@ -109,6 +109,20 @@ func watchWaits(ctx context.Context, svc Service, t ticket) tea.Cmd {
 	}
 }
 
+// warnedMsg is something that went wrong without ending the session.
+type warnedMsg answer[error]
+
+func watchWarnings(ctx context.Context, warnings <-chan error, t ticket) tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case err := <-warnings:
+			return warnedMsg{ticket: t, value: err}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
 type noticeOldMsg struct{ ticket ticket }
 
 func expireNotice(after time.Duration, t ticket) tea.Cmd {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
@@ -25,6 +27,7 @@ type field struct {
 	refused string // why the service refused this value
 	visited bool   // left at least once, so that its problem may be said
 	tall    bool   // one option a line
+	whole   bool   // a fixed value that is shown in full, over as many lines as it takes
 }
 
 // option is one answer to a choice. A blocked one is shown with its reason and
@@ -64,6 +67,14 @@ func (f *field) value() string {
 		return f.options[f.chosen].value
 	}
 	return ""
+}
+
+// masked is the value as it may be shown.
+func (f *field) masked() string {
+	if f.input != nil && f.input.EchoMode == textinput.EchoPassword {
+		return strings.Repeat("*", len([]rune(f.input.Value())))
+	}
+	return f.value()
 }
 
 // editable says whether the field can have the focus.

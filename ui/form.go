@@ -99,7 +99,26 @@ func (f *form) actions() actions {
 		{key: f.keys.Next, blocked: busy, run: f.step(1)},
 		{key: f.keys.Previous, blocked: busy, run: f.step(-1)},
 		{key: f.keys.Leave, run: func() intent { return leaveForm{changed: f.changed()} }, short: true},
+		{key: f.keys.Copy, run: f.copy, short: f.whole() != ""},
 	}
+}
+
+// whole is the value of a field that is there to be taken elsewhere.
+func (f *form) whole() string {
+	for _, field := range f.fields() {
+		if field.whole {
+			return field.fixed
+		}
+	}
+	return ""
+}
+
+// copy copies what the form is about: an address to open, or the request.
+func (f *form) copy() intent {
+	if address := f.whole(); address != "" {
+		return copyText{what: "the address", text: address}
+	}
+	return copyText{what: "the request", text: f.sends()}
 }
 
 // choices are the keys of a choice; in a line of text they belong to the text.

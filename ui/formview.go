@@ -85,11 +85,14 @@ func (f *form) value(field *field, focused bool, w int) []string {
 		if focused && !f.sending {
 			return []string{field.input.View()}
 		}
-		return []string{cut(orDash(field.value()), w)}
+		return []string{cut(orDash(field.masked()), w)}
 	case len(field.options) > 0 && field.tall && focused:
 		return f.tallChoice(field, w)
 	case len(field.options) > 0:
 		return []string{f.choice(field, w)}
+	}
+	if field.whole {
+		return strings.Split(ansi.Hardwrap(field.fixed, w, true), "\n")
 	}
 	return []string{cut(field.fixed, w)}
 }
@@ -165,6 +168,8 @@ func (f *form) remarks(field *field, focused bool, w int) []string {
 		style, text = f.st.doubt, field.note+"; "+field.doubt
 	case field.why != "":
 		text = field.why
+	case len(field.options) > 0 && !focused:
+		return nil // what the choices mean matters while choosing
 	case text == "" && len(field.options) > 0 && focused && !field.tall:
 		text = field.options[field.chosen].note
 	}

@@ -48,6 +48,19 @@ type (
 	// backTo opens a form again as it was left.
 	backTo struct{ form *form }
 
+	// askSignIn opens the sign-in, signIn and paste are what it was filled in
+	// with.
+	askSignIn   struct{}
+	leaveSignIn struct{}
+	signIn      struct{ entrance Entrance }
+	paste       struct {
+		visit  Visit
+		pasted string
+	}
+	// openProfile and openDemo change to another connection.
+	openProfile struct{ name string }
+	openDemo    struct{}
+
 	// copyText puts text on the clipboard of the person's own terminal.
 	copyText struct{ what, text string }
 	// pick runs an action chosen from the palette.

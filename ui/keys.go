@@ -47,7 +47,7 @@ type DetailKeys struct{ Up, Down, First, Last, PageUp, PageDown, NextPane, Back 
 type FilterKeys struct{ Keep, Clear, Up, Down key.Binding }
 
 // FormKeys are live while a form is filled in.
-type FormKeys struct{ Next, Previous, Left, Right, Accept, Leave key.Binding }
+type FormKeys struct{ Next, Previous, Left, Right, Accept, Leave, Copy key.Binding }
 
 // QuestionKeys answer a question.
 type QuestionKeys struct{ Yes, No, Other, Choose, Leave key.Binding }
@@ -89,6 +89,9 @@ func (a action) choose() intent {
 	}
 	return a.run()
 }
+
+// named is a binding without a key, for actions that only the palette reaches.
+func named(what string) key.Binding { return key.NewBinding(key.WithHelp("", what)) }
 
 // sentence starts text with a capital and ends it with a full stop.
 func sentence(text string) string {

@@ -109,6 +109,11 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 // failure take the screen.
 func (m *Model) numbersFailed(err error) tea.Cmd {
 	cmd := m.lookupFailed(err)
+	if m.sessionOver(err) {
+		m.numbersErr = err
+		m.stand()
+		return cmd
+	}
 	if m.known.read.IsZero() {
 		m.numbersErr = err
 		m.stand()

@@ -80,7 +80,7 @@ func (m *Model) act(in intent) tea.Cmd {
 	case openHelp:
 		m.show(newHelp(m.live(), m.keys.Menu, m.st))
 	case openPalette:
-		m.show(newPalette(m.live(), m.keys, m.st))
+		m.show(newPalette(append(m.live(), m.doors()...), m.keys, m.st))
 	case pick:
 		m.close()
 		return m.act(in.action.choose())
@@ -99,6 +99,19 @@ func (m *Model) act(in intent) tea.Cmd {
 		m.askRemove(in)
 	case askFlip:
 		return m.askFlip(in)
+	case askSignIn:
+		return m.askSignIn("", nil)
+	case leaveSignIn:
+		return m.leaveSignIn()
+	case signIn:
+		return m.signIn(in)
+	case paste:
+		return m.paste(in)
+	case openProfile:
+		return m.openProfile(in)
+	case openDemo:
+		return m.openDemo()
+
 	case backTo:
 		m.show(in.form)
 	case leaveForm:

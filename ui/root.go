@@ -18,10 +18,15 @@ import (
 type Connection struct {
 	Service Service
 
+	Profile   string // name of the profile; empty for the demo and for the environment
+	Continues bool   // it is the session that was open, signed in again
+
 	Server   string // where the numbers live, in a word people know: DEMO, PRODUCTION, a host
 	ReadOnly bool   // nothing is changed, whatever the person's permissions
 	Other    bool   // an extension was named that need not be the signed-in one
 	Region   string // ISO 3166 code for reading national numbers; empty means the extension's own country
+
+	Warnings <-chan error // what went wrong without ending the session; may be nil
 }
 
 // Model is the root. It is the only model Bubble Tea knows.
@@ -43,8 +48,12 @@ type Model struct {
 	permissions api.Permissions // nil until read
 	numbersErr  error           // why the numbers could not be read, when none are there to show
 
+	door   Door   // nil when nothing but the connection is to be had
+	wanted string // profile that is being opened
+
 	numbers *numbersScreen
 	dialog  dialog // nil when none is open
+	under   dialog // what was open when a session ended, to go on with
 	notice  notice
 	waits   []api.Wait
 	now     time.Time // last second that was counted
@@ -53,13 +62,15 @@ type Model struct {
 
 // reads has one guard for every kind of read.
 type reads struct {
-	numbers, devices, open, self, permissions, features, own, account, waits guard
+	numbers, devices, open, self, permissions, features, own, account, waits, warnings guard
+
+	enter guard // a sign-in, which leads to another connection
 }
 
 // stop abandons what is being read. The counts go on, so that no late answer
 // is taken for one of the next connection.
 func (r *reads) stop() {
-	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits} {
+	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits, &r.warnings} {
 		g.stop()
 	}
 }
@@ -72,14 +83,21 @@ type dialog interface {
 	view() []string
 }
 
-// New makes the root over a connection. The context ends every read and
-// listener when it does.
-func New(ctx context.Context, keys KeyMap, to Connection) *Model {
-	return &Model{keys: keys, st: newStyles(), life: ctx, to: to}
+// New makes the root. first is the connection to open; without a service it is
+// the sign-in that opens. The context ends every read and listener when it does.
+func New(ctx context.Context, keys KeyMap, door Door, first Connection) *Model {
+	m := &Model{keys: keys, st: newStyles(), life: ctx, door: door, to: first}
+	m.numbers = newNumbersScreen(keys, m.st)
+	return m
 }
 
-// Init opens the connection.
-func (m *Model) Init() tea.Cmd { return m.open(m.to) }
+// Init opens the first connection, or the sign-in when there is none.
+func (m *Model) Init() tea.Cmd {
+	if m.to.Service == nil {
+		return m.askSignIn(m.to.Profile, nil)
+	}
+	return m.open(m.to)
+}
 
 // open leaves the connection that was open and reads what screen 1 needs of the
 // new one, all at once: whose numbers they are, what the person may do, and the
@@ -94,7 +112,7 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.known = known{region: to.Region, noList: "the devices are not read yet"}
 	m.self, m.permissions, m.numbersErr = api.Extension{}, nil, nil
 	m.numbers = newNumbersScreen(m.keys, m.st)
-	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.watch()}
+	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.watch(), m.heed()}
 	if to.Other {
 		cmds = append(cmds, m.loadSelf())
 	}
@@ -134,6 +152,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case accountLoadedMsg:
 		return m, m.accountLoaded(msg)
 
+	case enteredMsg:
+		return m, m.entered(msg)
+	case visitingMsg:
+		return m, m.visiting(msg)
+
 	case numberCreatedMsg:
 		return m, m.numberCreated(msg)
 	case numberChangedMsg:
@@ -143,6 +166,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case numbersRemovedMsg:
 		return m, m.numbersRemoved(msg)
 
+	case warnedMsg:
+		return m, m.warned(msg)
 	case waitsChangedMsg:
 		return m, m.waitsChanged(msg)
 	case secondPassedMsg:
@@ -172,7 +197,7 @@ func (m *Model) View() tea.View {
 
 func (m *Model) lines() []string {
 	switch {
-	case m.w == 0 || m.h == 0 || m.numbers == nil:
+	case m.w == 0 || m.h == 0:
 		return nil
 	case m.w < leastWidth || m.h < leastHeight:
 		return block([]string{cut("rcfwd needs", m.w), cut(itoa(leastWidth)+"x"+itoa(leastHeight)+" cells.", m.w)}, m.h)
@@ -207,9 +232,6 @@ func (m *Model) body(h int) []string {
 // resize shares the window out. Screens and dialogs learn their size here and
 // nowhere else.
 func (m *Model) resize() {
-	if m.numbers == nil {
-		return // nothing is open yet
-	}
 	h := m.h - m.headHeight() - len(m.foot())
 	m.numbers.setSize(m.w, h)
 	if m.dialog != nil {

@@ -87,6 +87,9 @@ func (m *Model) askEdit(in askEdit) tea.Cmd {
 // still waiting to be sent, leaving ends the waiting first.
 func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 	f, ok := m.dialog.(*form)
+	if _, is := m.signingIn(); is {
+		return m.askLeaveSignIn(in)
+	}
 	switch {
 	case ok && f.sending && len(m.waits) > 0:
 		return m.stopWaiting()
@@ -96,9 +99,14 @@ func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 		m.close()
 		return nil
 	}
-	m.show(&question{keys: m.keys.Question, st: m.st, text: "Leave the form and lose what you typed?",
-		yes: "Leave", then: closeDialog{}, no: backTo{f}})
+	m.show(m.askLoss(f, closeDialog{}))
 	return nil
+}
+
+// askLoss asks whether to leave a form that something was typed into.
+func (m *Model) askLoss(f *form, leave intent) *question {
+	return &question{keys: m.keys.Question, st: m.st, text: "Leave the form and lose what you typed?",
+		yes: "Leave", then: leave, no: backTo{f}}
 }
 
 func (m *Model) create(in create) tea.Cmd {
@@ -296,6 +304,7 @@ func (m *Model) closeForm() {
 // that the service names, or in the bottom lines.
 func (m *Model) refused(outcome string, err error) tea.Cmd {
 	advice := api.Explain(err)
+	defer m.sessionOver(err)
 	if f, ok := m.dialog.(*form); ok && f.sending {
 		f.refused(advice)
 		return nil

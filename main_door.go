@@ -1,0 +1,220 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"sync"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+	"rcfwd/api/signin"
+	"rcfwd/ui"
+)
+
+// door leads from the command line, the environment and the settings to
+// connections. It is what the screen and the sign-in commands have in common.
+type door struct {
+	flags     flags
+	transport http.RoundTripper
+	made      *sandbox.Server // the demo's RingCentral; nil until it is wanted
+	warnings  chan error
+
+	mu      sync.Mutex
+	session *signin.Session // the one that is open; nil for the demo
+	profile signin.Profile  // its profile
+}
+
+func newDoor(f flags) *door {
+	return &door{flags: f, transport: http.DefaultTransport, warnings: make(chan error, 8)}
+}
+
+// settings reads the settings file, anew each time: another rcfwd may have
+// written it.
+func (d *door) settings() (*signin.Config, signin.Folders, error) {
+	folders, err := signin.FindFolders(os.Getenv)
+	if err != nil {
+		return nil, folders, err
+	}
+	config, err := signin.LoadConfig(folders.ConfigFile())
+	return config, folders, err
+}
+
+// options are those of a profile; with an empty name, of the one that the
+// command line and the environment choose, and then flags go over settings.
+func (d *door) options(name string) (signin.Options, error) {
+	config, folders, err := d.settings()
+	if err != nil {
+		return signin.Options{}, err
+	}
+	o := signin.Options{Folders: folders, Transport: d.transport, Limits: api.NewLimits(), UserAgent: userAgent(), Warn: d.warn}
+	if name != "" {
+		o.Profile, err = config.Choose(name, "")
+		return o, err
+	}
+	o.Getenv = d.flags.getenv
+	if o.Profile, err = config.Choose(d.flags.profile, os.Getenv(signin.EnvProfile)); err != nil {
+		return o, err
+	}
+	o.Profile, err = d.flags.over(o.Profile)
+	return o, err
+}
+
+// over lays what the command line says over a profile.
+func (f flags) over(p signin.Profile) (signin.Profile, error) {
+	if f.server != "" {
+		server, err := api.ParseServer(f.server)
+		if err != nil {
+			return p, err
+		}
+		p.Server = server
+	}
+	p.Account = firstOf(f.account, p.Account)
+	p.Extension = firstOf(f.extension, p.Extension)
+	p.Region = firstOf(f.region, p.Region)
+	p.ReadOnly = p.ReadOnly || f.readOnly
+	return p, nil
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// getenv is the environment, over which flags go.
+func (f flags) getenv(name string) string {
+	if name == signin.EnvServer && f.server != "" {
+		return f.server
+	}
+	return os.Getenv(name)
+}
+
+func (d *door) warn(err error) {
+	select {
+	case d.warnings <- err:
+	default: // enough is waiting to be read
+	}
+}
+
+// first is the connection to start with. Without a sign-in it has no service.
+func (d *door) first(ctx context.Context) (ui.Connection, error) {
+	if d.flags.demo {
+		return d.Demo()
+	}
+	to, err := d.Open(ctx, "")
+	if errors.Is(err, signin.ErrNotSignedIn) {
+		return ui.Connection{Server: "NOT SIGNED IN"}, nil
+	}
+	return to, err
+}
+
+// Open opens a profile.
+func (d *door) Open(ctx context.Context, profile string) (ui.Connection, error) {
+	o, err := d.options(profile)
+	if err != nil {
+		return ui.Connection{}, err
+	}
+	s, err := signin.Open(ctx, o)
+	if err != nil {
+		return ui.Connection{}, err
+	}
+	return d.through(o, s), nil
+}
+
+// through goes through the door with a session.
+func (d *door) through(o signin.Options, s *signin.Session) ui.Connection {
+	d.mu.Lock()
+	d.session, d.profile = s, o.Profile
+	d.mu.Unlock()
+	return d.dial(o.Profile, s, o.Limits, serverName(s.Server()))
+}
+
+// dial makes the client; nothing is sent before somebody asks it something.
+func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, server string) ui.Connection {
+	id, number := extension(p.Extension)
+	return ui.Connection{
+		Service: api.New(api.Options{
+			Server: s.Server(), Account: p.Account, Extension: id, Number: number,
+			Limits: limits, Transport: d.transport, Tokens: s, UserAgent: userAgent(),
+		}),
+		Profile:  p.Name,
+		Server:   server,
+		ReadOnly: p.ReadOnly,
+		Other:    p.Extension != "" || p.Account != "",
+		Region:   p.Region,
+		Warnings: d.warnings,
+	}
+}
+
+// demoBase is an address that can never be a server's (RFC 2606).
+const demoBase = "https://demo.invalid"
+
+// Demo connects to a RingCentral that lives in memory and listens nowhere.
+func (d *door) Demo() (ui.Connection, error) {
+	if d.made == nil {
+		made, err := d.flags.made.make(demoBase, sandbox.GenerousLimits(), nil)
+		if err != nil {
+			return ui.Connection{}, err
+		}
+		d.made = made
+	}
+	base, err := api.ParseServer(demoBase)
+	if err != nil {
+		return ui.Connection{}, err
+	}
+	p, err := d.flags.over(signin.Profile{Server: base})
+	if err != nil {
+		return ui.Connection{}, err
+	}
+	c, limits := d.made.Credentials(), api.NewLimits()
+	app := signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}
+	s := signin.JWT(base, app, c.JWT, limits, d.made).Named(userAgent())
+	demo := &door{flags: d.flags, transport: d.made}
+	return demo.dial(p, s, limits, "DEMO"), nil
+}
+
+// Profiles are the names of the settings.
+func (d *door) Profiles() []string {
+	config, _, err := d.settings()
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, p := range config.Profiles {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+func userAgent() string { return "rcfwd/" + version() }
+
+// shortNumber is the most digits that the short number of an extension has by
+// the public schema; an id has more.
+const shortNumber = 8
+
+// extension tells an id from a short number.
+func extension(named string) (id, number string) {
+	if len(named) <= shortNumber && named != api.Mine {
+		return "", named
+	}
+	return named, ""
+}
+
+// serverName is what the top line calls a server.
+func serverName(server *url.URL) string {
+	host := server.Hostname()
+	switch {
+	case host == "platform.ringcentral.com":
+		return "PRODUCTION"
+	case host == "platform.devtest.ringcentral.com":
+		return "SANDBOX"
+	case host == "localhost" || net.ParseIP(host).IsLoopback():
+		return "SANDBOX " + server.Host
+	}
+	return "SERVER " + server.Host
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"rcfwd/api/sandbox"
+)
+
+// madeUp says what the built-in RingCentral is like.
+type madeUp struct {
+	people int
+	faults string
+	as     string
+	life   time.Duration
+	listen string
+}
+
+// declare adds the flags that --demo and the sandbox share.
+func (m *madeUp) declare(cmd *cobra.Command) {
+	cmd.Flags().IntVar(&m.people, "people", 12, "extensions of the made-up company (demo, sandbox)")
+	cmd.Flags().StringVar(&m.as, "as", "104", "extension number of the made-up person who signs in (demo, sandbox)")
+	cmd.Flags().DurationVar(&m.life, "token-lifetime", 0, "how long an access token holds, such as 1m (demo, sandbox; default an hour)")
+	cmd.Flags().StringVar(&m.faults, "faults", "", "what goes wrong, such as latency=300ms,error=5%,drop=2% (demo, sandbox)")
+}
+
+// make makes the built-in RingCentral. base is what its URIs start with.
+func (m *madeUp) make(base string, limits sandbox.Limits, log func(string, ...any)) (*sandbox.Server, error) {
+	faults, err := sandbox.ParseFaults(m.faults)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	s, err := sandbox.New(sandbox.Options{
+		Base: base, People: m.people, As: m.as, Faults: faults, Limits: limits, TokenLifetime: m.life, Log: log,
+	})
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return s, nil
+}
+
+func sandboxCommand() *cobra.Command {
+	var m madeUp
+	cmd := &cobra.Command{
+		Use:   "sandbox",
+		Short: "Serve the built-in RingCentral over HTTP on the loopback",
+		Long: "sandbox serves a RingCentral that lives in memory, for scripts, tests and RingCentral's own SDKs.\n" +
+			"It prints the variables that sign in to it and then serves until interrupted.",
+		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cobra.NoArgs(cmd, args), cmd) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return m.serve(cmd.Context(), cmd.OutOrStdout()) },
+	}
+	cmd.Flags().StringVar(&m.listen, "listen", "127.0.0.1:8420", "loopback address and port to serve on; port 0 takes a free one")
+	m.declare(cmd)
+	return cmd
+}
+
+// serve prints what a client needs, in the names of RingCentral's samples, and
+// then serves until interrupted.
+func (m *madeUp) serve(ctx context.Context, out io.Writer) error {
+	host, _, err := net.SplitHostPort(m.listen)
+	if err != nil || host != "localhost" && !net.ParseIP(host).IsLoopback() {
+		return usageError{fmt.Errorf("--listen %s: name a loopback address and a port, such as 127.0.0.1:8420", m.listen)}
+	}
+	l, err := net.Listen("tcp", m.listen)
+	if err != nil {
+		return fmt.Errorf("cannot serve: %w; choose another port with --listen", err)
+	}
+	base := "http://" + l.Addr().String()
+	s, err := m.make(base, sandbox.DefaultLimits(), func(format string, args ...any) {
+		fmt.Fprintf(os.Stderr, format+"\n", args...)
+	})
+	if err != nil {
+		return err
+	}
+	c := s.Credentials()
+	fmt.Fprintf(out, "RC_SERVER_URL=%s\nRC_APP_CLIENT_ID=%s\nRC_APP_CLIENT_SECRET=%s\nRC_USER_JWT=%s\n", base, c.ClientID, c.ClientSecret, c.JWT)
+	fmt.Fprintf(out, "RC_USERNAME=%s\nRC_EXTENSION=%s\nRC_PASSWORD=%s\n", c.Username, c.Extension, c.Password)
+	return serveUntilSignal(ctx, l, s)
+}
+
+func serveUntilSignal(ctx context.Context, l net.Listener, h http.Handler) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		<-ctx.Done()
+		server.Close()
+	}()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+)
+
+// onTerminal says whether there is a terminal to draw on and to ask on.
+func onTerminal() bool { return term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()) }
+
+// wrap is for tests that need a program with a fault.
+var wrap = func(m tea.Model) tea.Model { return m }
+
+// show runs the program on the terminal until it is left, and leaves the
+// terminal as it was. Bubble Tea handles neither a hang-up nor the end of its
+// input, so both are handled here.
+func show(ctx context.Context, model tea.Model) error {
+	var program *tea.Program
+	in := &input{File: os.Stdin, gone: func() { program.Kill() }}
+	program = tea.NewProgram(model, tea.WithContext(ctx), tea.WithInput(in), tea.WithoutSignalHandler())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	ended := make(chan os.Signal, 1)
+	go func() {
+		s, ok := <-signals
+		if !ok {
+			return
+		}
+		ended <- s
+		program.Quit()
+		time.AfterFunc(50*time.Millisecond, program.Kill) // the terminal may be gone or stuck
+	}()
+	_, err := program.Run()
+	select {
+	case s := <-ended:
+		return fmt.Errorf("ended by a signal (%s)", s)
+	default:
+	}
+	if errors.Is(err, tea.ErrProgramPanic) {
+		return errors.New("a fault in the program ended it, and the terminal is as it was; the lines above say where")
+	}
+	if err != nil && in.ended.Load() {
+		return errors.New("the terminal is gone")
+	}
+	return err
+}
+
+// input is the terminal's keyboard, which tells when it is gone.
+type input struct {
+	*os.File
+	gone  func()
+	ended atomic.Bool
+}
+
+// Read reads keys. Its end means that nobody can press one any more.
+func (in *input) Read(p []byte) (int, error) {
+	n, err := in.File.Read(p)
+	if n == 0 && err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+		in.ended.Store(true)
+		in.gone()
+	}
+	return n, err
+}

@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+	"rcfwd/api/signin"
+)
+
+// Signing in: at the start, when a session has ended for good, and when another
+// profile is opened.
+
+// enteredMsg is where a sign-in or the opening of a profile led.
+type enteredMsg answer[Connection]
+
+// visitingMsg is a sign-in in the browser that has begun.
+type visitingMsg answer[Visit]
+
+func signInWith(ctx context.Context, door Door, e Entrance, t ticket) tea.Cmd {
+	return read[enteredMsg](ctx, t, func(ctx context.Context) (Connection, error) { return door.SignIn(ctx, e) })
+}
+
+func beginVisit(ctx context.Context, door Door, e Entrance, t ticket) tea.Cmd {
+	return read[visitingMsg](ctx, t, func(ctx context.Context) (Visit, error) { return door.Visit(ctx, e) })
+}
+
+func finishVisit(ctx context.Context, v Visit, pasted string, t ticket) tea.Cmd {
+	return read[enteredMsg](ctx, t, func(ctx context.Context) (Connection, error) { return v.Paste(ctx, pasted) })
+}
+
+func openProfileNamed(ctx context.Context, door Door, name string, t ticket) tea.Cmd {
+	return read[enteredMsg](ctx, t, func(ctx context.Context) (Connection, error) { return door.Open(ctx, name) })
+}
+
+// askSignIn opens the sign-in over whatever is open, which stays as it is.
+func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
+	why := ""
+	if reason != nil && !errors.Is(reason, signin.ErrNotSignedIn) {
+		why = api.Explain(reason).String()
+	}
+	if m.under == nil {
+		m.under = m.dialog
+	}
+	m.show(newForm(newSignInDraft(m.door.Entrance(profile), why, m.keys, m.st), m.keys.Form, m.st))
+	return nil
+}
+
+// sessionOver opens the sign-in when err says that the session has ended for
+// good, and says whether it did.
+func (m *Model) sessionOver(err error) bool {
+	if !errors.Is(err, signin.ErrSessionOver) || m.door == nil {
+		return false
+	}
+	if _, asked := m.signingIn(); !asked {
+		m.askSignIn(m.to.Profile, err)
+	}
+	return true
+}
+
+// signingIn is the form of a sign-in, if that is what is open.
+func (m *Model) signingIn() (*form, bool) {
+	f, ok := m.dialog.(*form)
+	if !ok {
+		return nil, false
+	}
+	switch f.draft.(type) {
+	case *signInDraft, *pasteDraft:
+		return f, true
+	}
+	return nil, false
+}
+
+func (m *Model) signIn(in signIn) tea.Cmd {
+	ctx, t := m.reads.enter.begin(m.life)
+	if in.entrance.Way == signin.GrantCode {
+		return beginVisit(ctx, m.door, in.entrance, t)
+	}
+	return signInWith(ctx, m.door, in.entrance, t)
+}
+
+// visiting shows the address to open, and waits for the browser where it can
+// come back by itself.
+func (m *Model) visiting(msg visitingMsg) tea.Cmd {
+	if !m.reads.enter.settle(msg.ticket) {
+		return nil
+	}
+	if msg.err != nil {
+		return m.notEntered(msg.err)
+	}
+	m.show(newForm(newPasteDraft(msg.value, m.keys, m.st), m.keys.Form, m.st))
+	comeBack := msg.value.Return()
+	if comeBack == nil {
+		return nil
+	}
+	ctx, t := m.reads.enter.begin(m.life)
+	return read[enteredMsg](ctx, t, comeBack)
+}
+
+func (m *Model) paste(in paste) tea.Cmd {
+	ctx, t := m.reads.enter.begin(m.life)
+	return finishVisit(ctx, in.visit, in.pasted, t)
+}
+
+// entered goes on with the connection. One that continues the session that was
+// open keeps everything on the screen as it was.
+func (m *Model) entered(msg enteredMsg) tea.Cmd {
+	if !m.reads.enter.settle(msg.ticket) {
+		return nil
+	}
+	if msg.err != nil {
+		return m.notEntered(msg.err)
+	}
+	under := m.under
+	m.dialog, m.under = nil, nil
+	if !msg.value.Continues {
+		return m.open(msg.value)
+	}
+	if under != nil {
+		m.show(under)
+	}
+	return tea.Batch(m.reload(), m.notify(done, "Signed in again. Go on where you were."))
+}
+
+// notEntered says why on the form, or asks to sign in to the profile that was
+// to be opened.
+func (m *Model) notEntered(err error) tea.Cmd {
+	if f, ok := m.signingIn(); ok {
+		f.refused(api.Explain(err))
+		return nil
+	}
+	return m.askSignIn(m.wanted, err)
+}
+
+func (m *Model) openDemo() tea.Cmd {
+	to, err := m.door.Demo()
+	if err != nil {
+		return m.notEntered(err)
+	}
+	m.dialog, m.under = nil, nil
+	return m.open(to)
+}
+
+// openProfile changes to another profile, unless a write is still to be heard
+// out.
+func (m *Model) openProfile(in openProfile) tea.Cmd {
+	if m.write.inFlight > 0 {
+		return m.notify(warned, "A change is on its way; its outcome comes first.")
+	}
+	m.wanted = in.name
+	ctx, t := m.reads.enter.begin(m.life)
+	return openProfileNamed(ctx, m.door, in.name, t)
+}
+
+// askLeaveSignIn asks once when something typed would be lost.
+func (m *Model) askLeaveSignIn(in leaveForm) tea.Cmd {
+	f, _ := m.signingIn()
+	if !in.changed || m.svc == nil {
+		return m.leaveSignIn()
+	}
+	m.show(m.askLoss(f, leaveSignIn{}))
+	return nil
+}
+
+// leaveSignIn goes back to what was open before, or leaves the program when
+// nothing was.
+func (m *Model) leaveSignIn() tea.Cmd {
+	m.reads.enter.stop()
+	if m.svc == nil {
+		return tea.Quit
+	}
+	under := m.under
+	m.close()
+	m.under = nil
+	if under != nil {
+		m.show(under)
+	}
+	return nil
+}
+
+// doors are the actions that lead to other connections, for the palette.
+func (m *Model) doors() actions {
+	if m.door == nil {
+		return nil
+	}
+	var as actions
+	for _, name := range m.door.Profiles() {
+		as = append(as, action{key: named("profile " + name), run: func() intent { return openProfile{name} }})
+	}
+	return append(as, action{key: named("sign in to another account"), run: func() intent { return askSignIn{} }})
+}
