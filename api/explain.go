@@ -21,11 +21,13 @@ type Advice struct {
 // String is What and Do in one.
 func (a Advice) String() string { return strings.TrimSpace(a.What + " " + a.Do) }
 
-// Explain turns any error of this package and of the sign-in into words. What
+// Explain turns any error of this package and of the sign-in into words, and any
+// error that gives its own Advice, as those of the journal do. What
 // it does not know it tells as the service told it, with the facts that
 // RingCentral's support asks for.
 func Explain(err error) Advice {
 	var (
+		adviser interface{ Advice() Advice }
 		swap    *SwapError
 		problem Problem
 		e       *Error
@@ -33,6 +35,8 @@ func Explain(err error) Advice {
 	switch {
 	case err == nil:
 		return Advice{}
+	case errors.As(err, &adviser):
+		return adviser.Advice()
 	case errors.As(err, &swap):
 		a := Explain(swap.Cause)
 		return Advice{What: a.What + " " + swap.Standing(), Do: a.Do, Field: a.Field}
@@ -220,16 +224,17 @@ const (
 	askRole      = "Ask an administrator to add it to your role, in the Admin Portal under Users > Roles, there User Settings > Messages & Notifications."
 	askScope     = "Add it in the developer console, on the app's page under Settings > App permissions, then sign in again."
 	askPlan      = "Ask an administrator about the service plan of the account."
-	askGrant     = "In the developer console allow the JWT flow for the app, under Settings > Auth."
-	askClient    = "Check RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET against the app's page in the developer console, and that they are for this server."
-	askJWT       = "Make a new JWT in the developer console under Credentials, for this app and this server."
+	askGrant     = "In the developer console allow this way to sign in for the app (authorization code, JWT, refresh tokens), under Settings > Auth."
+	askClient    = "Check the client id and the secret (typed, or in RC_APP_CLIENT_ID and RC_APP_CLIENT_SECRET) against the app's page in the developer console, and that they are for this server."
+	askUser      = "A JWT: make a new one in the developer console under Credentials, for this app and this server. A password: check it, the user name and the extension."
 	askLogin     = "Sign in again."
+	askCode      = "A code works once and for a minute. Sign in again, and paste the new address at once."
 	askReload    = "Reload, and check the id if it was typed."
 	askDevice    = "Choose another device."
 	askAdmin     = "Ask an administrator."
 	askLater     = "Wait {wait}, then try again."
 	askUnlock    = "Ask an administrator to unlock it, or wait and sign in again."
-	askRedirect  = "Compare the redirect URI with the ones on the app's page in the developer console."
+	askRedirect  = "Add it letter by letter on the app's page in the developer console, under Settings > Auth."
 	askReport    = "This is a fault of the program; please report it with the request."
 	tooMany      = "RingCentral allows no more requests for now."
 	tokenIsGone  = "The sign-in has expired or was ended."
@@ -296,21 +301,21 @@ var sentences = map[string]Advice{
 	"AGW-401":      {"RingCentral saw no sign-in with the request.", "Sign in again; a proxy may have removed it.", ""},
 	"TokenInvalid": {tokenIsGone, askLogin, ""},
 	"OAU-101":      {"RingCentral does not know the brand.", askReport, ""},
-	"OAU-102":      {"RingCentral could not issue a sign-in code.", askLogin, ""},
+	"OAU-102":      {"RingCentral could not issue a sign-in code.", askGrant, ""},
 	"OAU-105":      {"This type of extension may not sign in.", "Sign in as a user.", ""},
-	"OAU-106":      {"The sign-in code is not valid.", askLogin, ""},
-	"OAU-108":      {"The sign-in code has expired.", askLogin, ""},
-	"OAU-109":      {"The redirect URI does not match the app's.", askRedirect, ""},
+	"OAU-106":      {"The sign-in code is not valid.", askCode, ""},
+	"OAU-108":      {"The sign-in code has expired.", askCode, ""},
+	"OAU-109":      {"The redirect URI is none of the app's.", askRedirect, ""},
 	"OAU-110":      {"The sign-in code was made for another app.", askLogin, ""},
 	"OAU-111":      {"RingCentral found a parameter twice.", askReport, ""},
 	"OAU-112":      {"The app may not sign in this way.", askGrant, ""},
-	"OAU-113":      {"The app has no redirect URI.", "Add one on the app's page in the developer console.", ""},
+	"OAU-113":      {"The app has no redirect URI.", askRedirect, ""},
 	"OAU-125":      {"The app may not sign in this way.", askGrant, ""},
 	"OAU-128":      {tokenIsGone, askLogin, ""},
 	"OAU-129":      {"The access token is damaged.", askLogin, ""},
 	"OAU-134":      {"RingCentral cannot read the app's credentials.", askClient, ""},
 	"OAU-136":      {"The extension does not exist.", "Check the user name and the extension.", ""},
-	"OAU-140":      {"The user's credentials are not accepted.", askJWT, ""},
+	"OAU-140":      {"The user's credentials are not accepted.", askUser, ""},
 	"OAU-141":      {"The extension's state does not allow signing in.", "Ask an administrator to enable the extension.", ""},
 	"OAU-142":      {"The account's state does not allow signing in.", "Ask an administrator about the account.", ""},
 	"OAU-146":      {"The app's credentials are not accepted.", askClient, ""},
@@ -325,8 +330,9 @@ var sentences = map[string]Advice{
 	"OAU-251":      {"The app may not sign in this way.", askGrant, ""},
 
 	// What OAuth says without a code.
+	"access_denied":          {"The sign-in was declined in the browser.", "Sign in again, and let the app in.", ""},
 	"invalid_client":         {"RingCentral does not accept the app.", askClient, ""},
-	"invalid_grant":          {"RingCentral does not accept the JWT.", askJWT, ""},
+	"invalid_grant":          {"RingCentral does not accept what was presented.", askUser, ""},
 	"unauthorized_client":    {"The app may not sign in this way.", askGrant, ""},
 	"unsupported_grant_type": {"RingCentral does not know this way to sign in.", "Check the server's address.", ""},
 }

@@ -63,6 +63,7 @@ func (c *Client) attempt(ctx context.Context, r request, token string, payload [
 	}
 	got, err := c.send(ctx, r, req)
 	pass.Leave(got.status, got.header)
+	note(ctx, got.header)
 	return got, r.judge(got, err, with)
 }
 
