@@ -1,6 +1,11 @@
 package journal
 
-import "rcfwd/api"
+import (
+	"slices"
+	"strings"
+
+	"rcfwd/api"
+)
 
 // Conflict says that somebody else changed what a write is about after the
 // person had seen it. Nothing was sent.
@@ -23,23 +28,125 @@ type Row struct {
 	Field   api.Field
 	Saw     string // as the person saw it
 	Now     string // as it is
-	Want    string // as the person wants it
+	Want    string // as it would be if the person went ahead
 	Changed bool   // somebody else changed it
 	Wanted  bool   // the person changes it
 }
 
+func conflictOver(w Write, contests ...Contest) *Conflict { return &Conflict{w, contests} }
+
+// contest compares a number with what it is now and what want makes of that; a
+// nil want removes it.
+func contest(saw api.Number, now []api.Number, want func(Record) Record) Contest {
+	n, there := find(now, saw.ID)
+	c := Contest{Saw: saw, Now: n, Gone: !there, Removing: want == nil}
+	was, is := recordOf(saw), recordOf(n)
+	base, wanted := is, Record{}
+	if c.Gone {
+		base = was
+	}
+	if want != nil {
+		wanted = want(base)
+	}
+	for _, f := range fields {
+		c.Rows = append(c.Rows, Row{
+			Field: f, Saw: was.Value(f), Now: is.Value(f), Want: wanted.Value(f),
+			Changed: was.Value(f) != is.Value(f), Wanted: wanted.Value(f) != base.Value(f),
+		})
+	}
+	return c
+}
+
 // Error names the numbers.
-func (c *Conflict) Error() string { return "somebody else changed it meanwhile" }
+func (c *Conflict) Error() string { return c.Advice().String() }
 
 // Advice says so in words.
-func (c *Conflict) Advice() api.Advice { return api.Advice{What: c.Error()} }
+func (c *Conflict) Advice() api.Advice {
+	var parts []string
+	for _, one := range c.Contests {
+		what := "changed"
+		if one.Gone {
+			what = "removed"
+		}
+		parts = append(parts, quote(one.Saw.Label)+" was "+what)
+	}
+	return api.Advice{
+		What: "Somebody else was faster: " + strings.Join(parts, ", ") + " meanwhile. Nothing was sent.",
+		Do:   "Compare, and choose what is to hold.",
+	}
+}
 
 // Wanted are the fields that the person changes.
-func (c *Conflict) Wanted() []api.Field { return nil }
+func (c *Conflict) Wanted() []api.Field {
+	var wanted []api.Field
+	for _, one := range c.Contests {
+		for _, r := range one.Rows {
+			if r.Wanted && !slices.Contains(wanted, r.Field) {
+				wanted = append(wanted, r.Field)
+			}
+		}
+	}
+	return wanted
+}
 
 // Resolve gives the write to do instead, based on what is now: the fields in mine
 // get what the person wants, all others keep what they have. Resolve(c.Wanted()...)
 // insists on the whole; without mine everything is left to the other, and there
 // is nothing to do, which ok says. For a removal and a swap any field means
-// going ahead. An update of a number that is gone becomes a Create.
-func (c *Conflict) Resolve(mine ...api.Field) (w Write, ok bool) { return nil, false }
+// going ahead. An update of a number that is gone becomes a Create, where the
+// service lets one be made.
+func (c *Conflict) Resolve(mine ...api.Field) (w Write, ok bool) {
+	if len(mine) == 0 {
+		return nil, false
+	}
+	switch w := c.Write.(type) {
+	case Update:
+		return c.resolveUpdate(w, mine)
+	case Remove:
+		w.Seen = slices.Clone(w.Seen)
+		for i := range w.Seen {
+			w.Seen[i] = c.now(w.Seen[i])
+		}
+		return w, true
+	case Swap:
+		w.A, w.B = c.now(w.A), c.now(w.B)
+		return w, w.A.ID != "" && w.B.ID != "" && w.check() == nil
+	}
+	return nil, false
+}
+
+// now is what a number that the person saw is now; zero if it is gone.
+func (c *Conflict) now(saw api.Number) api.Number {
+	for _, one := range c.Contests {
+		if one.Saw.ID == saw.ID {
+			return one.Now
+		}
+	}
+	return saw
+}
+
+func (c *Conflict) resolveUpdate(u Update, mine []api.Field) (Write, bool) {
+	if c.Contests[0].Gone {
+		again, why := recreation(recordOf(u.Want.Of(u.Seen)))
+		again.link = u.link
+		return again, why == ""
+	}
+	u.Seen = c.now(u.Seen)
+	if !slices.Contains(mine, api.FieldPhone) {
+		u.Want.Phone = nil
+	}
+	if !slices.Contains(mine, api.FieldLabel) {
+		u.Want.Label = nil
+	}
+	if !slices.Contains(mine, api.FieldFlip) {
+		u.Want.Flip = nil
+	}
+	return u, !u.Want.Empty()
+}
+
+func quote(label string) string {
+	if label == "" {
+		return "a number without a label"
+	}
+	return `"` + label + `"`
+}

@@ -1,6 +1,13 @@
 package journal
 
-import "rcfwd/api"
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"rcfwd/api"
+)
 
 // Mismatch says that a write was accepted and that the answer is not what was
 // asked for. It is done, as the entry has it.
@@ -9,19 +16,58 @@ type Mismatch struct {
 	Fields []Pair // Before is what was asked for, After what came
 }
 
-func (e *Mismatch) Error() string      { return "the service did something else than was asked" }
-func (e *Mismatch) Advice() api.Advice { return api.Advice{What: e.Error()} }
+func (e *Mismatch) Error() string { return e.Advice().String() }
+
+// Advice says which field it is.
+func (e *Mismatch) Advice() api.Advice {
+	var parts []string
+	for _, p := range e.Fields {
+		parts = append(parts, fmt.Sprintf("%s is %s, not %s", fieldName(p.Field), orNone(p.After), orNone(p.Before)))
+	}
+	a := api.Advice{
+		What: "RingCentral accepted the change and made something else of it: " + strings.Join(parts, ", ") + ".",
+		Do:   "Look at the number; undo takes the change back.",
+	}
+	if len(e.Fields) > 0 {
+		a.Field = e.Fields[0].Field
+	}
+	return a
+}
+
+// fieldName is what people call a field.
+func fieldName(f api.Field) string {
+	switch f {
+	case api.FieldPhone:
+		return "number"
+	case api.FieldDevice:
+		return "device"
+	case api.FieldFlip:
+		return "flip digit"
+	}
+	return string(f)
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}
 
 // NotDoneError says that the answer of a write was lost and that the write had
-// no effect, as reading showed. Trying again is safe.
+// no effect, as reading showed. Trying again is safe. It does not wrap its cause,
+// or errors.Is would still find api.ErrLost.
 type NotDoneError struct {
 	Entry Entry
 	Cause error
 }
 
-func (e *NotDoneError) Error() string      { return "it was not done" }
-func (e *NotDoneError) Unwrap() error      { return e.Cause }
-func (e *NotDoneError) Advice() api.Advice { return api.Advice{What: e.Error()} }
+func (e *NotDoneError) Error() string { return e.Advice().String() }
+
+// Advice says that it was not done.
+func (e *NotDoneError) Advice() api.Advice {
+	return api.Advice{What: "The answer got lost, and reading shows that nothing was changed.", Do: "Trying again is safe."}
+}
 
 // UnknownError says that the answer of a write was lost and that reading failed
 // too. The next Do or Settle looks it up; errors.Is finds api.ErrLost.
@@ -30,20 +76,50 @@ type UnknownError struct {
 	Cause, Lookup error
 }
 
-func (e *UnknownError) Error() string      { return "it is not known whether it was done" }
-func (e *UnknownError) Unwrap() error      { return e.Cause }
-func (e *UnknownError) Advice() api.Advice { return api.Advice{What: e.Error()} }
+func (e *UnknownError) Error() string { return e.Advice().String() }
+func (e *UnknownError) Unwrap() error { return e.Cause }
 
-// PartlyError says that of a write on several numbers some were refused.
-type PartlyError struct {
-	Entry  Entry // Before without After is what went
-	Stayed []api.Removal
-	Cause  error
+// Advice says that nobody knows, and who will find out.
+func (e *UnknownError) Advice() api.Advice {
+	return api.Advice{
+		What: "The answer got lost and the numbers cannot be read, so it is not known whether the change was made. " + api.Explain(e.Lookup).What,
+		Do:   "Reload: it is looked up before anything else is sent.",
+	}
 }
 
-func (e *PartlyError) Error() string      { return "it was done partly" }
-func (e *PartlyError) Unwrap() error      { return e.Cause }
-func (e *PartlyError) Advice() api.Advice { return api.Advice{What: e.Error()} }
+// PartlyError says that of a write on several numbers some were refused. Like
+// NotDoneError it does not wrap its cause.
+type PartlyError struct {
+	Entry  Entry         // what is in Before and not in After went
+	Stayed []api.Removal // of a removal, those that did not go; Err may be nil
+	Cause  error         // may be nil: it was found by reading
+}
+
+func (e *PartlyError) Error() string { return e.Advice().String() }
+
+// Advice says what was done and what was not.
+func (e *PartlyError) Advice() api.Advice {
+	var parts []string
+	for _, c := range e.Entry.Comparisons() {
+		parts = append(parts, c.stands())
+	}
+	var a api.Advice
+	if !errors.Is(e.Cause, api.ErrLost) {
+		a = api.Explain(e.Cause)
+	}
+	return api.Advice{What: strings.TrimSpace("It was done in part: " + strings.Join(parts, ", ") + ". " + a.What), Do: a.Do, Field: a.Field}
+}
+
+// stands says where a number stands after a change that was done in part.
+func (c Comparison) stands() string {
+	switch {
+	case c.After == nil:
+		return quote(c.Before.Label) + " is removed"
+	case c.Before != nil && c.Before.Flip != c.After.Flip:
+		return quote(c.After.Label) + " has flip digit " + orNone(c.After.Flip)
+	}
+	return quote(c.After.Label) + " is as it was"
+}
 
 // FileError says that the journal cannot be written, or read. Sent says whether
 // the write was sent all the same: only an outcome may fail to be written so.
@@ -53,12 +129,35 @@ type FileError struct {
 	Cause error
 }
 
-func (e *FileError) Error() string      { return "the journal cannot be written" }
-func (e *FileError) Unwrap() error      { return e.Cause }
-func (e *FileError) Advice() api.Advice { return api.Advice{What: e.Error()} }
+func (e *FileError) Error() string { return e.Advice().String() }
+func (e *FileError) Unwrap() error { return e.Cause }
+
+// Advice says what to do about the file.
+func (e *FileError) Advice() api.Advice {
+	why := e.Cause
+	if p, ok := errors.AsType[*os.PathError](why); ok {
+		why = p.Err
+	}
+	a := api.Advice{
+		What: "The journal " + api.Clean(e.Path) + " cannot be used: " + api.Clean(why.Error()) + ". Nothing was sent, for it could not be taken back.",
+		Do:   "Make room, or make the file and its folder yours to write, and try again.",
+	}
+	if e.Sent {
+		a.What = "The change was sent, and what became of it could not be written to the journal " + api.Clean(e.Path) + ": " + api.Clean(why.Error()) + "."
+		a.Do = "Make room; it is looked up before anything else is sent."
+	}
+	return a
+}
 
 // BusyError says that another rcfwd is changing the same extension.
 type BusyError struct{ Path string }
 
-func (e *BusyError) Error() string      { return "another rcfwd is changing this extension" }
-func (e *BusyError) Advice() api.Advice { return api.Advice{What: e.Error()} }
+func (e *BusyError) Error() string { return e.Advice().String() }
+
+// Advice says how to find it.
+func (e *BusyError) Advice() api.Advice {
+	return api.Advice{
+		What: "Another rcfwd is changing this extension and does not get done. Nothing was sent.",
+		Do:   "Look for one that was suspended; it holds " + api.Clean(e.Path) + ".",
+	}
+}

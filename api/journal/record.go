@@ -3,6 +3,7 @@ package journal
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 
 	"rcfwd/api"
 )
@@ -112,4 +113,49 @@ func find(all []api.Number, id string) (api.Number, bool) {
 		return api.Number{}, false
 	}
 	return all[i], true
+}
+
+// with gives r as it should read once c is applied to it.
+func (r Record) with(c api.Change) Record {
+	if c.Phone != nil {
+		r.Phone = *c.Phone
+	}
+	if c.Label != nil {
+		r.setLabel(*c.Label)
+	}
+	if c.Flip != nil {
+		r.Flip = *c.Flip
+	}
+	return r
+}
+
+// setLabel takes a label as it is sent.
+func (r *Record) setLabel(label string) {
+	r.Label, r.RawLabel = api.Clean(label), ""
+	if r.Label != label {
+		r.RawLabel = label
+	}
+}
+
+// sentLabel is the label as it is sent.
+func (r Record) sentLabel() string {
+	if r.RawLabel != "" {
+		return r.RawLabel
+	}
+	return r.Label
+}
+
+// recordOfNew is what a new number should read, as far as it was asked for.
+func recordOfNew(n api.NewNumber) Record {
+	r := Record{Type: n.Type, Phone: n.Phone, DeviceID: n.DeviceID}
+	if r.Type == "" {
+		r.Type = api.Other
+	}
+	if r.Type == api.Other {
+		r.setLabel(n.Label)
+	}
+	if n.Flip != 0 {
+		r.Flip = strconv.Itoa(n.Flip)
+	}
+	return r
 }

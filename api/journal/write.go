@@ -1,11 +1,66 @@
 package journal
 
-import "rcfwd/api"
+import (
+	"context"
+	"errors"
+
+	"rcfwd/api"
+)
 
 // Write is a change that a person wants: a Create, Update, Remove or Swap. What
 // they saw when they decided is part of it.
 type Write interface {
-	op() Op
+	// check finds what the service would refuse, by what the person saw.
+	check() error
+
+	// ready compares what the person saw with what is now, and makes the write
+	// a task; the error is a *Conflict or an api.Problem.
+	ready(now []api.Number) (task, error)
+
+	// linked gives the same write for the entry that it takes back or does again.
+	linked(link) Write
+}
+
+// link says which entry a write takes back or does again, and for which of its
+// numbers; more that this alone does not.
+type link struct {
+	undoes, redoes string
+	of             []string
+	more           bool
+}
+
+// task is a write made ready.
+type task struct {
+	entry   Entry // its Op, Before, Want and links
+	already bool  // all is as it ought to be
+	send    func(context.Context, Backend) reply
+}
+
+func newTask(op Op, l link, before []api.Number, want []Record) task {
+	return task{entry: Entry{
+		Op: op, Before: recordsOf(before), Want: want,
+		Undoes: l.undoes, Redoes: l.redoes, of: l.of, more: l.more,
+	}}
+}
+
+// reply is what came of sending.
+type reply struct {
+	after    []api.Number // what the service answered
+	removals []api.Removal
+	err      error
+	look     bool // only reading tells what is now
+}
+
+// answered is the reply of a request that answers with the number.
+func answered(n api.Number, err error) reply {
+	return reply{after: []api.Number{n}, err: err, look: errors.Is(err, api.ErrLost)}
+}
+
+func first(problems []api.Problem) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	return problems[0]
 }
 
 // Create adds a number.
@@ -16,6 +71,21 @@ type Create struct {
 	link link
 }
 
+func (c Create) linked(l link) Write { c.link = l; return c }
+func (c Create) check() error        { return first(api.CheckNew(c.Number, c.Seen)) }
+
+func (c Create) ready(now []api.Number) (task, error) {
+	if err := first(api.CheckNew(c.Number, now)); err != nil {
+		return task{}, err
+	}
+	t := newTask(OpCreate, c.link, nil, []Record{recordOfNew(c.Number)})
+	for _, n := range now {
+		t.entry.had = append(t.entry.had, n.ID)
+	}
+	t.send = func(ctx context.Context, b Backend) reply { return answered(b.CreateNumber(ctx, c.Number)) }
+	return t, nil
+}
+
 // Update changes what Want holds.
 type Update struct {
 	Seen api.Number // as the person saw it
@@ -24,11 +94,25 @@ type Update struct {
 	link link
 }
 
-// Remove removes numbers, in one request where there are several.
-type Remove struct {
-	Seen []api.Number
+func (u Update) linked(l link) Write { u.link = l; return u }
+func (u Update) check() error        { return first(api.CheckChange(u.Seen, u.Want, nil)) }
 
-	link link
+func (u Update) ready(now []api.Number) (task, error) {
+	old, ok := find(now, u.Seen.ID)
+	want := recordOf(old).with(u.Want)
+	t := newTask(OpUpdate, u.link, []api.Number{old}, []Record{want})
+	t.already = ok && len(differing(recordOf(old), want)) == 0
+	if t.already {
+		return t, nil
+	}
+	if !ok || changed(u.Seen, old) {
+		return task{}, conflictOver(u, contest(u.Seen, now, func(r Record) Record { return r.with(u.Want) }))
+	}
+	if err := first(api.CheckChange(old, u.Want, now)); err != nil {
+		return task{}, err
+	}
+	t.send = func(ctx context.Context, b Backend) reply { return answered(b.UpdateNumber(ctx, old, u.Want)) }
+	return t, nil
 }
 
 // Swap gives A the flip digit of B, and B that of A, which may have none.
@@ -38,14 +122,51 @@ type Swap struct {
 	link link
 }
 
-func (Create) op() Op { return OpCreate }
-func (Update) op() Op { return OpUpdate }
-func (Remove) op() Op { return OpRemove }
-func (Swap) op() Op   { return OpSwap }
+func (s Swap) linked(l link) Write { s.link = l; return s }
 
-// link says which entry a write takes back or does again.
-type link struct {
-	undoes, redoes string
-	of             []string
-	more           bool
+func (s Swap) check() error {
+	if s.B.Flip == "" || s.A.ID == s.B.ID {
+		return api.Problem{Field: api.FieldFlip, Code: "CMN-101", Text: "There is no flip digit to swap with."}
+	}
+	return nil
 }
+
+func (s Swap) ready(now []api.Number) (task, error) {
+	a, okA := find(now, s.A.ID)
+	b, okB := find(now, s.B.ID)
+	wantA, wantB := recordOf(a), recordOf(b)
+	wantA.Flip, wantB.Flip = s.B.Flip, s.A.Flip
+	t := newTask(OpSwap, s.link, []api.Number{a, b}, []Record{wantA, wantB})
+	t.already = okA && okB && a.Flip == wantA.Flip && b.Flip == wantB.Flip
+	if t.already {
+		return t, nil
+	}
+	var contests []Contest
+	if !okA || changed(s.A, a) {
+		contests = append(contests, contest(s.A, now, digit(s.B.Flip)))
+	}
+	if !okB || changed(s.B, b) {
+		contests = append(contests, contest(s.B, now, digit(s.A.Flip)))
+	}
+	if len(contests) > 0 {
+		return task{}, conflictOver(s, contests...)
+	}
+	t.send = func(ctx context.Context, back Backend) reply { return swapped(back.SwapFlip(ctx, a, b, now), a, b) }
+	return t, nil
+}
+
+func digit(d string) func(Record) Record {
+	return func(r Record) Record { r.Flip = d; return r }
+}
+
+// swapped reads again unless it is known that both kept their digits.
+func swapped(err error, a, b api.Number) reply {
+	r := reply{err: err, look: true}
+	if e, ok := errors.AsType[*api.SwapError](err); ok && e.AKnown && e.BKnown {
+		r.look = e.A.Flip != a.Flip || e.B.Flip != b.Flip
+	}
+	return r
+}
+
+// changed says whether somebody else changed a number that a person saw.
+func changed(saw, now api.Number) bool { return len(differing(recordOf(saw), recordOf(now))) > 0 }

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"context"
-	"errors"
 
 	"rcfwd/api"
 )
@@ -22,10 +21,27 @@ type Backend interface {
 type Writer struct {
 	backend Backend
 	journal *Journal
+	at      func(moment) // tests end the program there
 }
 
 // NewWriter gives a writer that changes what b reaches and writes to j.
-func NewWriter(b Backend, j *Journal) *Writer { return &Writer{backend: b, journal: j} }
+func NewWriter(b Backend, j *Journal) *Writer {
+	return &Writer{backend: b, journal: j, at: func(moment) {}}
+}
+
+// moment is between two steps of a write.
+type moment int
+
+const (
+	held     moment = iota // nobody else may write
+	reread                 // and it is known what is
+	compared               // the write may go
+	intended               // the intent is on the disk
+	sent                   // the service has answered, or not
+	told                   // the outcome is in the journal, if it was known
+	lookedUp               // it was found out by reading, and not written yet
+	moments  = iota
+)
 
 // Result is what is known after a write, also beside most errors.
 type Result struct {
@@ -40,13 +56,59 @@ type Result struct {
 //
 // Nothing was sent when the error is an api.Problem, a *Conflict, a *BusyError, a
 // *FileError that is not Sent, or one of the first reading. Otherwise it is an *api.Error
-// of a refusal, a *Mismatch, *NotDoneError, *UnknownError or *PartlyError.
-// A context that ends before the write was sent cancels it.
+// or *api.SwapError of a refusal, a *Mismatch, *NotDoneError, *UnknownError or
+// *PartlyError. A context that ends before the write was sent cancels it.
 func (w *Writer) Do(ctx context.Context, wr Write) (Result, error) {
-	return Result{}, errors.New("not written yet")
+	if err := wr.check(); err != nil {
+		return Result{}, err
+	}
+	release, err := w.journal.hold(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	defer release()
+	w.at(held)
+	res, err := w.freshen(ctx)
+	if err != nil {
+		return res, err
+	}
+	w.at(reread)
+	t, err := wr.ready(res.Numbers)
+	if err != nil {
+		return res, err
+	}
+	w.at(compared)
+	if t.already {
+		return res, w.tellAlready(&t, &res)
+	}
+	return res, w.carryOut(ctx, t, &res)
 }
 
-// Settle looks up what became of changes whose outcome is not known, left by this
-// process or one that is gone, and gives them as settled. It sends nothing when there
-// are none, and leaves those of a process that is at work alone.
-func (w *Writer) Settle(ctx context.Context) (Result, error) { return Result{}, nil }
+// freshen reads the numbers and settles what was left over.
+func (w *Writer) freshen(ctx context.Context) (Result, error) {
+	h, err := w.journal.History()
+	if err != nil {
+		return Result{}, err
+	}
+	numbers, err := w.backend.Numbers(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	settled, err := w.settle(h, numbers)
+	return Result{Numbers: numbers, Settled: settled}, err
+}
+
+// tellAlready journals a taking back that needed no request, so that it counts
+// as taken back. Any other write that changes nothing leaves no entry.
+func (w *Writer) tellAlready(t *task, res *Result) error {
+	e := &t.entry
+	if e.Undoes+e.Redoes == "" {
+		return nil
+	}
+	if err := w.journal.begin(e); err != nil {
+		return err
+	}
+	e.Outcome, e.After = Unchanged, e.Before
+	res.Entry = *e
+	return w.journal.end(e, outcome)
+}

@@ -1,0 +1,364 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+var boat = api.NewNumber{Type: api.Other, Phone: "+14155550150", Label: "Boat", Flip: 7}
+
+func TestAWriteCostsTwoRequestsAndTellsTheList(t *testing.T) {
+	d := newDesk(t, calm(t))
+	seen := d.numbers()
+	steps := []struct {
+		name     string
+		write    func() Write
+		requests int
+	}{
+		{"create", func() Write { return Create{Number: boat, Seen: seen} }, 2},
+		{"update", func() Write { return Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship")}} }, 2},
+		{"swap", func() Write { return Swap{A: d.labelled("Ship"), B: d.labelled("Cabin")} }, 5},
+		{"remove", func() Write { return Remove{Seen: []api.Number{d.labelled("Ship"), d.labelled("Cabin")}} }, 3},
+	}
+	for _, s := range steps {
+		w := s.write()
+		before := d.count("")
+		res := d.do(w)
+		if n := d.count("") - before; n != s.requests {
+			t.Errorf("%s took %d requests, not %d", s.name, n, s.requests)
+		}
+		if got, want := facts(res.Numbers), facts(d.numbers()); !slices.Equal(got, want) {
+			t.Errorf("%s gives\n%q, but there is\n%q", s.name, got, want)
+		}
+		if res.Entry.Outcome != Done || res.Entry.RequestID == "" || res.Entry.Who != dana || res.Unread != nil {
+			t.Errorf("%s: %+v", s.name, res.Entry)
+		}
+	}
+	h := d.history()
+	if len(h.Entries) != 4 || len(h.Damaged) != 0 || len(h.Unsettled()) != 0 {
+		t.Errorf("%+v", h)
+	}
+}
+
+func TestConflictShowsThreeColumnsAndGoesOn(t *testing.T) {
+	d := newDesk(t, calm(t))
+	cabin := d.labelled("Cabin")
+	d.third(func(e *sandbox.Extension) {
+		n := e.NumberByID(cabin.ID)
+		n.Label, n.PhoneNumber = "Lake cabin", "+15305550199"
+	})
+	want := api.Change{Label: ptr("Cottage"), Flip: ptr("8")}
+	res, err := d.Do(t.Context(), Update{Seen: cabin, Want: want})
+	c, ok := errors.AsType[*Conflict](err)
+	if !ok || len(c.Contests) != 1 || res.Numbers == nil || d.count("PUT") != 0 {
+		t.Fatalf("%v", err)
+	}
+	rows := map[api.Field]Row{}
+	for _, r := range c.Contests[0].Rows {
+		rows[r.Field] = r
+	}
+	for _, r := range []Row{
+		{api.FieldLabel, "Cabin", "Lake cabin", "Cottage", true, true},
+		{api.FieldPhone, "+15305550142", "+15305550199", "+15305550199", true, false},
+		{api.FieldFlip, "5", "5", "8", false, true},
+		{api.FieldType, "Other", "Other", "Other", false, false},
+	} {
+		if rows[r.Field] != r {
+			t.Errorf("%+v, not %+v", rows[r.Field], r)
+		}
+	}
+	if _, ok := c.Resolve(); ok {
+		t.Error("leaving everything to the other is a write")
+	}
+	merged, ok := c.Resolve(api.FieldFlip)
+	if !ok {
+		t.Fatal("no merge")
+	}
+	d.do(merged)
+	if n := d.labelled("Lake cabin"); n.Flip != "8" || n.Phone != "+15305550199" {
+		t.Errorf("%+v", n)
+	}
+	if a := api.Explain(err); !strings.Contains(a.What, "Cabin") {
+		t.Error(a)
+	}
+}
+
+func TestConflictOverOneThatIsGone(t *testing.T) {
+	d := newDesk(t, calm(t))
+	cabin := d.labelled("Cabin")
+	d.third(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
+	_, err := d.Do(t.Context(), Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
+	c, ok := errors.AsType[*Conflict](err)
+	if !ok || !c.Contests[0].Gone {
+		t.Fatal(err)
+	}
+	again, ok := c.Resolve(c.Wanted()...)
+	if !ok {
+		t.Fatal("it cannot be made again")
+	}
+	d.do(again)
+	if n := d.labelled("Cottage"); n.Flip != "5" || n.Phone != cabin.Phone || n.ID == cabin.ID {
+		t.Errorf("%+v", n)
+	}
+	res, err := d.Do(t.Context(), Remove{Seen: []api.Number{cabin}})
+	if err != nil || res.Entry.ID != "" {
+		t.Errorf("removing what is gone: %+v, %v", res.Entry, err)
+	}
+}
+
+func TestConflictOverARemovalAndASwap(t *testing.T) {
+	d := newDesk(t, calm(t))
+	cabin, pager := d.labelled("Cabin"), d.labelled("On-call pager")
+	d.third(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Not yours" })
+	insist := func(w Write) {
+		t.Helper()
+		_, err := d.Do(t.Context(), w)
+		c, ok := errors.AsType[*Conflict](err)
+		if !ok || len(c.Contests) != 1 || c.Contests[0].Now.Label != "Not yours" {
+			t.Fatal(err)
+		}
+		on, ok := c.Resolve(c.Wanted()...)
+		if !ok {
+			t.Fatal("there is no way to go on")
+		}
+		d.do(on)
+	}
+	insist(Swap{A: cabin, B: pager})
+	cabin, pager = d.labelled("Not yours"), d.labelled("On-call pager")
+	if cabin.Flip != "6" || pager.Flip != "5" {
+		t.Errorf("%+v %+v", cabin, pager)
+	}
+	cabin.Label = "Cabin"
+	insist(Remove{Seen: []api.Number{pager, cabin}})
+	if n := len(d.numbers()); n != 4 {
+		t.Errorf("%d numbers", n)
+	}
+}
+
+// What the other did may be just what was wanted.
+func TestNothingIsSentForWhatIsSoAlready(t *testing.T) {
+	d := newDesk(t, calm(t))
+	cabin := d.labelled("Cabin")
+	d.third(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Cottage" })
+	d.do(Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
+	if d.count("PUT") != 0 || len(d.history().Entries) != 0 {
+		t.Error("something was sent")
+	}
+}
+
+func TestRulesAreCheckedAgainstWhatIsNow(t *testing.T) {
+	d := newDesk(t, calm(t))
+	cabin := d.labelled("Cabin")
+	d.third(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Flip = 7 })
+	_, err := d.Do(t.Context(), Create{Number: boat})
+	if p, ok := errors.AsType[api.Problem](err); !ok || p.Field != api.FieldFlip {
+		t.Error(err)
+	}
+	_, err = d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("RingCentral for Desktop")}})
+	if p, ok := errors.AsType[api.Problem](err); !ok || p.Code != "FPN-107" {
+		t.Error(err)
+	}
+	if d.count("POST")+d.count("DELETE") != 0 {
+		t.Error("something was sent")
+	}
+}
+
+func TestRefusalsAreJournalled(t *testing.T) {
+	d := newDesk(t, calm(t))
+	_, err := d.Do(t.Context(), Create{Number: api.NewNumber{Phone: "+16505550100", Label: "Us"}})
+	if !api.Is(err, "FPN-105") {
+		t.Fatal(err)
+	}
+	e := d.history().Entries[0]
+	if e.Outcome != Refused || e.Code != "FPN-105" || e.RequestID == "" || e.Message == "" {
+		t.Errorf("%+v", e)
+	}
+	if _, ok := d.history().Last(); ok {
+		t.Error("a refused change can be undone")
+	}
+}
+
+func TestLostAnswersAreLookedUp(t *testing.T) {
+	faults := map[string]sandbox.Fault{
+		"dropped before": {Kind: sandbox.DropBefore}, "dropped after": {Kind: sandbox.DropAfter},
+		"truncated": {Kind: sandbox.Truncate}, "garbage": {Kind: sandbox.Garbage}, "5xx": {},
+	}
+	for name, fault := range faults {
+		effect := fault.Kind == sandbox.DropAfter || fault.Kind == sandbox.Truncate || fault.Kind == sandbox.Garbage
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesk(t, calm(t))
+				writes := []struct {
+					method string
+					write  Write
+				}{
+					{http.MethodPost, Create{Number: boat}},
+					{http.MethodPut, Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}}},
+					{http.MethodDelete, Remove{Seen: []api.Number{d.labelled("Work"), d.labelled("Home")}}},
+				}
+				for _, w := range writes {
+					s := ""
+					d.sandbox.FailNext(w.method, s, fault)
+					sent := d.count(w.method)
+					res, err := d.Do(t.Context(), w.write)
+					if d.count(w.method) != sent+1 {
+						t.Errorf("%s was sent %d times", w.method, d.count(w.method)-sent)
+					}
+					switch _, notDone := errors.AsType[*NotDoneError](err); {
+					case w.method == http.MethodDelete && fault.Kind == sandbox.Truncate: // nothing to cut
+					case effect && (err != nil || res.Entry.Outcome != Done):
+						t.Errorf("%s: %+v, %v", w.method, res.Entry, err)
+					case !effect && (!notDone || res.Entry.Outcome != NotDone || errors.Is(err, api.ErrLost)):
+						t.Errorf("%s: %+v, %v", w.method, res.Entry, err)
+					}
+					if got, want := facts(res.Numbers), facts(d.numbers()); !slices.Equal(got, want) {
+						t.Errorf("%s gives\n%q, but there is\n%q", w.method, got, want)
+					}
+				}
+				if n := len(d.history().Unsettled()); n != 0 {
+					t.Errorf("%d unsettled", n)
+				}
+			})
+		})
+	}
+}
+
+func TestWhatCannotBeLookedUpIsSettledByTheNext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, calm(t))
+		d.sandbox.FailNext(http.MethodPost, "/forwarding-number", sandbox.Fault{Kind: sandbox.DropAfter})
+		d.at = func(m moment) {
+			for range 5 {
+				if m == told {
+					d.sandbox.FailNext(http.MethodGet, "", sandbox.Fault{Kind: sandbox.DropBefore})
+				}
+			}
+		}
+		_, err := d.Do(t.Context(), Create{Number: boat})
+		if _, ok := errors.AsType[*UnknownError](err); !ok || !errors.Is(err, api.ErrLost) {
+			t.Fatal(err)
+		}
+		d.at = func(moment) {}
+		if n := len(d.history().Unsettled()); n != 1 {
+			t.Fatalf("%d unsettled", n)
+		}
+		res, err := d.Do(t.Context(), Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+		if err != nil || len(res.Settled) != 1 || res.Settled[0].Outcome != Done || !res.Settled[0].LookedUp {
+			t.Errorf("%+v, %v", res, err)
+		}
+	})
+}
+
+func TestCancelling(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, calm(t))
+		cabin := d.labelled("Cabin")
+		ctx, cancel := context.WithCancel(t.Context())
+		d.at = func(m moment) {
+			if m == intended {
+				cancel()
+			}
+		}
+		_, err := d.Do(ctx, Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
+		if !errors.Is(err, context.Canceled) || d.count("PUT") != 0 || d.history().Entries[0].Outcome != Cancelled {
+			t.Errorf("%v, %+v", err, d.history().Entries)
+		}
+		// Once it is sent it is heard out.
+		d.at = func(moment) {}
+		ctx, cancel = context.WithCancel(t.Context())
+		release := d.sandbox.HoldAfter("PUT", "")
+		go func() {
+			time.Sleep(time.Second)
+			cancel()
+			time.Sleep(time.Second)
+			release()
+		}()
+		res, err := d.Do(ctx, Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
+		if err != nil || res.Entry.Outcome != Done {
+			t.Errorf("%v, %+v", err, res.Entry)
+		}
+	})
+}
+
+func TestNothingIsSentWithoutAJournal(t *testing.T) {
+	d := newDesk(t, calm(t))
+	cabin := d.labelled("Cabin")
+	d.at = func(m moment) {
+		if m == compared {
+			if err := os.Mkdir(d.journal.Path(), 0o700); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	_, err := d.Do(t.Context(), Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
+	f, ok := errors.AsType[*FileError](err)
+	if !ok || f.Sent || d.count("PUT") != 0 {
+		t.Fatal(err)
+	}
+	if a := api.Explain(err); !strings.Contains(a.What, "Nothing was sent") || a.Do == "" {
+		t.Error(a)
+	}
+}
+
+// twisted answers an update with something else than was asked for.
+type twisted struct{ Backend }
+
+func (b twisted) UpdateNumber(ctx context.Context, n api.Number, c api.Change) (api.Number, error) {
+	n, err := b.Backend.UpdateNumber(ctx, n, c)
+	n.Flip = "8"
+	return n, err
+}
+
+func TestTheReplyIsVerified(t *testing.T) {
+	d := newDesk(t, calm(t))
+	d.backend = twisted{d.backend}
+	_, err := d.Do(t.Context(), Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: ptr("7")}})
+	m, ok := errors.AsType[*Mismatch](err)
+	if !ok || len(m.Fields) != 1 || m.Fields[0].Field != api.FieldFlip || m.Fields[0].After != "8" {
+		t.Error(err)
+	}
+	if e := d.history().Entries[0]; e.Outcome != Done || e.After[0].Flip != "8" {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestPartOfARemoval(t *testing.T) {
+	d := newDesk(t, calm(t))
+	// The line has another type on the screen, so that only the service knows.
+	work := d.labelled("Work")
+	d.third(func(e *sandbox.Extension) { e.NumberByID(work.ID).Type = "PhoneLine" })
+	d.backend = loosely{d.backend}
+	_, err := d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin"), work}})
+	p, ok := errors.AsType[*PartlyError](err)
+	if !ok || len(p.Stayed) != 1 || !api.Is(p.Stayed[0].Err, "FPN-107") || len(p.Entry.After) != 1 {
+		t.Fatal(err)
+	}
+	if a := api.Explain(err); !strings.Contains(a.What, `"Cabin" is removed`) || !strings.Contains(a.What, "FPN-107") {
+		t.Error(a)
+	}
+	d.undo()
+	d.labelled("Cabin")
+}
+
+// loosely takes a PhoneLine for a Work number.
+type loosely struct{ Backend }
+
+func (b loosely) Numbers(ctx context.Context) ([]api.Number, error) {
+	all, err := b.Backend.Numbers(ctx)
+	for i := range all {
+		if all[i].Label == "Work" {
+			all[i].Type = api.Work
+		}
+	}
+	return all, err
+}

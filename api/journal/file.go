@@ -1,0 +1,243 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+const (
+	// most is how long a journal's file grows before it becomes the older
+	// half; a change takes about a kilobyte.
+	most = 1 << 20
+
+	// longest is how much of a file is read. Ours never get there.
+	longest = 64 << 20
+
+	// patience is how long a write waits for another process to finish its
+	// own, which waits for a rate limit of a minute perhaps; between looks.
+	patience = 2 * time.Minute
+	look     = 50 * time.Millisecond
+)
+
+// files is a store in a folder. Every access opens the files anew, so that
+// another process may rotate them in between, also where an open file cannot
+// be renamed.
+type files struct {
+	current, older, fresh string
+	lock, write           string
+	most                  int64
+	turn                  turnstile // within this process, before the write lock
+}
+
+func newFiles(dir, name string) (*files, error) {
+	if err := makeDir(dir); err != nil {
+		return nil, err
+	}
+	base := filepath.Join(dir, name)
+	return &files{
+		current: base + ".jsonl", older: base + ".old.jsonl", fresh: base + ".new.jsonl",
+		lock: base + ".lock", write: base + ".write", most: most, turn: newTurnstile(),
+	}, nil
+}
+
+func (f *files) path() string { return f.current }
+
+// makeDir makes a folder for its owner alone, and takes no link for one.
+func makeDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s is not a folder of its own", dir)
+	}
+	if info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		return os.Chmod(dir, 0o700)
+	}
+	return nil
+}
+
+var errLink = errors.New("it is a link or no plain file, which the journal does not follow")
+
+// plain says whether name is a file or nothing; what else it is, is refused.
+func plain(name string) error {
+	info, err := os.Lstat(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err == nil && !info.Mode().IsRegular() {
+		return &os.PathError{Op: "open", Path: name, Err: errLink}
+	}
+	return err
+}
+
+// open opens a file that is no link, also if one was put there meanwhile.
+func open(name string, flag int) (*os.File, error) {
+	if err := plain(name); err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(name, flag, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	there, err1 := os.Lstat(name)
+	opened, err2 := file.Stat()
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	if !os.SameFile(there, opened) {
+		return nil, errors.Join(&os.PathError{Op: "open", Path: name, Err: errLink}, file.Close())
+	}
+	return file, nil
+}
+
+// locked runs what touches the files while nobody else does.
+func (f *files) locked(run func() error) error {
+	if err := plain(f.lock); err != nil {
+		return err
+	}
+	l := flock.New(f.lock)
+	if err := l.Lock(); err != nil {
+		return err
+	}
+	defer func() { _ = l.Unlock() }()
+	if err := f.finishRotation(); err != nil {
+		return err
+	}
+	return run()
+}
+
+func (f *files) append(line []byte, sync bool) error {
+	return f.locked(func() error {
+		if err := f.rotate(int64(len(line))); err != nil {
+			return err
+		}
+		file, err := open(f.current, os.O_RDWR|os.O_CREATE|os.O_APPEND)
+		if err != nil {
+			return err
+		}
+		return errors.Join(add(file, line, sync), file.Close())
+	})
+}
+
+// add writes a line with one write. What a crash left of the line before gets
+// a line of its own; what our own failure leaves is taken back.
+func add(file *os.File, line []byte, sync bool) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	size := info.Size()
+	if !endsLine(file, size) {
+		line = append([]byte("\n"), line...)
+	}
+	if _, err := file.Write(line); err != nil {
+		return errors.Join(err, file.Truncate(size))
+	}
+	if sync {
+		return file.Sync()
+	}
+	return nil
+}
+
+func endsLine(file *os.File, size int64) bool {
+	var last [1]byte
+	if size == 0 {
+		return true
+	}
+	_, err := file.ReadAt(last[:], size-1)
+	return err == nil && last[0] == '\n'
+}
+
+func (f *files) read() (parts []part, err error) {
+	err = f.locked(func() error {
+		parts, err = f.readAll()
+		return err
+	})
+	return parts, err
+}
+
+func (f *files) readAll() ([]part, error) {
+	var parts []part
+	for _, name := range []string{f.older, f.current} {
+		text, err := readFile(name)
+		if errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part{name, text})
+	}
+	return parts, nil
+}
+
+func readFile(name string) ([]byte, error) {
+	file, err := open(name, os.O_RDONLY)
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(io.LimitReader(file, longest+1))
+	if err == nil && len(text) > longest {
+		err = fmt.Errorf("%s is longer than %d MiB", name, longest>>20)
+	}
+	return text, errors.Join(err, file.Close())
+}
+
+func (f *files) hold(ctx context.Context) (func(), error) {
+	if err := f.turn.enter(ctx); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, &BusyError{f.write})
+	defer cancel()
+	l, err := f.writeLock()
+	if err == nil {
+		_, err = l.TryLockContext(ctx, look)
+	}
+	if err != nil {
+		f.turn.leave()
+		if ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		return nil, err
+	}
+	return f.release(l), nil
+}
+
+func (f *files) tryHold() (func(), bool, error) {
+	if !f.turn.try() {
+		return nil, false, nil
+	}
+	l, err := f.writeLock()
+	ok := false
+	if err == nil {
+		ok, err = l.TryLock()
+	}
+	if !ok {
+		f.turn.leave()
+		return nil, false, err
+	}
+	return f.release(l), true, nil
+}
+
+func (f *files) writeLock() (*flock.Flock, error) {
+	return flock.New(f.write), plain(f.write)
+}
+
+func (f *files) release(l *flock.Flock) func() {
+	return func() {
+		_ = l.Unlock()
+		f.turn.leave()
+	}
+}

@@ -1,0 +1,176 @@
+package journal
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"testing"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+	"rcfwd/api/signin"
+)
+
+const (
+	base   = "https://sandbox.test"
+	danaID = "801200400004"
+)
+
+var (
+	danas = Where{Profile: "test", Server: base, Account: "801200300004", Extension: danaID}
+	dana  = Who{ID: danaID, Number: "104", Name: "Dana Whitfield"}
+)
+
+func newSandbox(t testing.TB, o sandbox.Options) *sandbox.Server {
+	t.Helper()
+	o.Base = base
+	s, err := sandbox.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func calm(t testing.TB) *sandbox.Server {
+	return newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits()})
+}
+
+// clientOf signs the person with a short number in and opens Dana's extension.
+func clientOf(t testing.TB, s *sandbox.Server, via http.RoundTripper, who string) *api.Client {
+	t.Helper()
+	server, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, limits := s.Credentials(), api.NewLimits()
+	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, s.JWT(who), limits, via)
+	return api.New(api.Options{Server: server, Extension: danaID, Tokens: session, Limits: limits, Transport: via})
+}
+
+func openIn(t testing.TB, dir string) *Journal {
+	t.Helper()
+	j, err := Open(dir, danas, dana)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+// desk is a writer of Dana's over a sandbox.
+type desk struct {
+	*Writer
+	t       testing.TB
+	client  *api.Client
+	sandbox *sandbox.Server
+	dir     string
+}
+
+func newDesk(t testing.TB, s *sandbox.Server) *desk {
+	dir := t.TempDir()
+	c := clientOf(t, s, s, "104")
+	return &desk{NewWriter(c, openIn(t, dir)), t, c, s, dir}
+}
+
+func (d *desk) numbers() []api.Number {
+	d.t.Helper()
+	all, err := d.client.Numbers(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return all
+}
+
+func (d *desk) labelled(label string) api.Number {
+	d.t.Helper()
+	all := d.numbers()
+	i := slices.IndexFunc(all, func(n api.Number) bool { return n.Label == label })
+	if i < 0 {
+		d.t.Fatalf("no number is labelled %q in %v", label, all)
+	}
+	return all[i]
+}
+
+// do makes a change that must succeed.
+func (d *desk) do(w Write) Result {
+	d.t.Helper()
+	res, err := d.Do(d.t.Context(), w)
+	if err != nil {
+		d.t.Fatalf("%#v: %v", w, err)
+	}
+	return res
+}
+
+func (d *desk) history() *History {
+	d.t.Helper()
+	h, err := d.journal.History()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return h
+}
+
+// run plans and runs one step back or forth.
+func (d *desk) run(way Direction, entries ...Entry) Plan {
+	d.t.Helper()
+	p, err := d.Plan(way, d.numbers(), entries...)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if _, err := d.Run(d.t.Context(), p); err != nil {
+		d.t.Fatalf("%+v: %v", p.Steps, err)
+	}
+	return p
+}
+
+func (d *desk) undo() Plan {
+	d.t.Helper()
+	e, ok := d.history().Last()
+	if !ok {
+		d.t.Fatal("there is nothing to undo")
+	}
+	return d.run(Undo, e)
+}
+
+func (d *desk) redo() Plan {
+	d.t.Helper()
+	e, ok := d.history().LastUndone()
+	if !ok {
+		d.t.Fatal("there is nothing to redo")
+	}
+	return d.run(Redo, e)
+}
+
+// facts are all that a number is but its id, for comparing states.
+func facts(numbers []api.Number) []string {
+	var all []string
+	for _, n := range numbers {
+		all = append(all, string(n.Type)+" "+n.Phone+" "+n.Label+" "+n.Flip+" "+n.DeviceID)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// same fails unless the numbers are those, apart from their ids.
+func (d *desk) same(want []api.Number) {
+	d.t.Helper()
+	if got, want := facts(d.numbers()), facts(want); !slices.Equal(got, want) {
+		d.t.Errorf("the numbers are\n%q, not\n%q", got, want)
+	}
+}
+
+func ptr(s string) *string { return &s }
+
+// third lets somebody else change Dana's numbers.
+func (d *desk) third(edit func(*sandbox.Extension)) {
+	d.sandbox.Change(func(c *sandbox.Company) { edit(c.Extension("104")) })
+}
+
+func (d *desk) count(method string) int {
+	n := 0
+	for _, r := range d.sandbox.Requests() {
+		if r.Group != "auth" && (method == "" || r.Method == method) {
+			n++
+		}
+	}
+	return n
+}

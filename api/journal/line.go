@@ -1,0 +1,94 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"rcfwd/api"
+)
+
+// version is what this package writes. It reads later ones as far as it
+// understands them.
+const version = 1
+
+// event is what a line tells.
+type event string
+
+const (
+	intent     event = "intent"
+	outcome    event = "outcome"
+	settlement event = "settlement"
+)
+
+// line is a line of a journal.
+type line struct {
+	V     int       `json:"v"`
+	Event event     `json:"event"`
+	ID    string    `json:"id"`
+	Time  time.Time `json:"time"`
+
+	Who       *Who     `json:"who,omitempty"`
+	Server    string   `json:"server,omitempty"`
+	Account   string   `json:"account,omitempty"`
+	Extension string   `json:"extension,omitempty"`
+	Op        Op       `json:"op,omitempty"`
+	Before    []Record `json:"before,omitempty"`
+	Want      []Record `json:"want,omitempty"`
+	Had       []string `json:"had,omitempty"`
+	Undoes    string   `json:"undoes,omitempty"`
+	Redoes    string   `json:"redoes,omitempty"`
+	For       []string `json:"for,omitempty"`
+	More      bool     `json:"more,omitempty"`
+
+	Outcome Outcome  `json:"outcome,omitempty"`
+	After   []Record `json:"after,omitempty"`
+	Code    string   `json:"code,omitempty"`
+	Message string   `json:"message,omitempty"`
+	Request string   `json:"request,omitempty"`
+}
+
+// encode gives the line with its end. Labels keep their < and &, for people
+// read journals too.
+func (l line) encode() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(l)
+	return b.Bytes(), err
+}
+
+var errNoEvent = errors.New("it has no event or no id")
+
+// decode reads a line. A file may have been altered, so its texts are cleaned
+// like any that come from outside.
+func decode(raw []byte) (line, error) {
+	var l line
+	if err := json.Unmarshal(raw, &l); err != nil {
+		return line{}, fmt.Errorf("it is not a whole JSON object: %s", api.Clean(err.Error()))
+	}
+	if l.Event == "" || l.ID == "" {
+		return line{}, errNoEvent
+	}
+	l.Message = api.Clean(l.Message)
+	for _, records := range [][]Record{l.Before, l.Want, l.After} {
+		for i := range records {
+			records[i].clean()
+		}
+	}
+	if l.Who != nil {
+		l.Who.Name, l.Who.Number = api.Clean(l.Who.Name), api.Clean(l.Who.Number)
+	}
+	return l, nil
+}
+
+// clean cleans all that is shown; rawLabel is not.
+func (r *Record) clean() {
+	r.Phone, r.Label, r.Flip = api.Clean(r.Phone), api.Clean(r.Label), api.Clean(r.Flip)
+	r.Type = api.Type(api.Clean(string(r.Type)))
+	for i, f := range r.Features {
+		r.Features[i] = api.Feature(api.Clean(string(f)))
+	}
+}

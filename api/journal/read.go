@@ -1,0 +1,92 @@
+package journal
+
+import "bytes"
+
+// History reads everything that the journal holds of its extension.
+func (j *Journal) History() (*History, error) {
+	parts, err := j.store.read()
+	if err != nil {
+		return nil, j.fileError(err)
+	}
+	r := reading{where: j.where, at: map[string]int{}}
+	for _, p := range parts {
+		r.read(p)
+	}
+	h := &History{Entries: r.entries, Damaged: r.damaged}
+	h.stack = stackOf(h.Entries)
+	for i := range h.Entries {
+		h.Entries[i].Undone = h.stack.undone(h.Entries[i].ID)
+	}
+	return h, nil
+}
+
+// reading puts entries together from lines.
+type reading struct {
+	where   Where
+	entries []Entry
+	at      map[string]int // where in entries an id is
+	damaged []Damage
+}
+
+func (r *reading) read(p part) {
+	number := 0
+	for raw := range bytes.Lines(p.text) {
+		number++
+		if len(bytes.TrimSpace(raw)) == 0 {
+			continue
+		}
+		l, err := decode(raw)
+		if err != nil {
+			r.damaged = append(r.damaged, Damage{p.name, number, err.Error()})
+			continue
+		}
+		r.take(l)
+	}
+}
+
+// take leaves alone what is about another place, and what became of a change
+// whose intent is no longer there. A rotation may repeat an intent.
+func (r *reading) take(l line) {
+	i, known := r.at[l.ID]
+	switch {
+	case l.Event == intent && !known && r.here(l):
+		r.at[l.ID] = len(r.entries)
+		r.entries = append(r.entries, l.entry())
+	case (l.Event == outcome || l.Event == settlement) && known:
+		r.entries[i].end(l)
+	}
+}
+
+// here says whether an intent is about the place of this journal: a profile may
+// have been pointed at another server.
+func (r *reading) here(l line) bool {
+	return l.Server == r.where.Server && l.Account == r.where.Account && l.Extension == r.where.Extension
+}
+
+func (l line) entry() Entry {
+	e := Entry{
+		ID: l.ID, Time: l.Time, Server: l.Server, Account: l.Account, Extension: l.Extension,
+		Op: l.Op, Before: l.Before, Want: l.Want, had: l.Had,
+		Undoes: l.Undoes, Redoes: l.Redoes, of: l.For, more: l.More,
+	}
+	if l.Who != nil {
+		e.Who = *l.Who
+	}
+	return e
+}
+
+// end takes in the first outcome that is known; a later one would be somebody
+// else's finding about the same.
+func (e *Entry) end(l line) {
+	if e.Settled() {
+		return
+	}
+	e.Outcome, e.Ended, e.After = l.Outcome, l.Time, l.After
+	if l.Code != "" || l.Message != "" {
+		e.Code, e.Message = l.Code, l.Message
+	}
+	if l.Request != "" {
+		e.RequestID = l.Request
+	}
+	e.LookedUp = l.Event == settlement
+}

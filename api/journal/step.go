@@ -1,0 +1,285 @@
+package journal
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rcfwd/api"
+)
+
+// planned is the plan for one entry.
+type planned struct {
+	direction Direction
+	entry     string
+	stack     *stack
+	now       []api.Number
+	steps     []Step
+	notes     []string
+	blocked   []Block
+}
+
+// planOne plans for what is not yet taken back of a change, or not yet done again.
+func (s *stack) planOne(d Direction, now []api.Number, id string) *planned {
+	p := &planned{direction: d, entry: id, stack: s, now: now}
+	c := s.changes[id]
+	if c == nil {
+		return p
+	}
+	from, to := c.entry.After, c.entry.Before
+	if d == Redo {
+		from, to = to, from
+	}
+	var left []string
+	for _, id := range c.ids {
+		if c.undone[id] == (d == Redo) {
+			left = append(left, id)
+		}
+	}
+	if len(left) == 0 {
+		p.block("There is nothing left of it to take back or to do again.")
+	}
+	if p.swapBack(c.entry, left, from, to) {
+		return p
+	}
+	for _, id := range p.inOrder(left, to) {
+		p.number(c.entry, id, from, to)
+	}
+	return p
+}
+
+// number plans for one number of an entry.
+func (p *planned) number(e Entry, id string, from, to []Record) {
+	was, had := byID(from, id)
+	ought, has := byID(to, id)
+	switch {
+	case !had && has:
+		p.restore(id, ought)
+	case had && !has:
+		p.remove(id, was)
+	case had && has:
+		p.update(e, id, was, ought)
+	}
+}
+
+func (p *planned) link(more bool, ids ...string) link {
+	l := link{of: ids, more: more}
+	if p.direction == Undo {
+		l.undoes = p.entry
+	} else {
+		l.redoes = p.entry
+	}
+	return l
+}
+
+func (p *planned) step(w Write, l link, format string, args ...any) {
+	p.steps = append(p.steps, Step{p.entry, w.linked(l), fmt.Sprintf(format, args...)})
+}
+
+func (p *planned) note(format string, args ...any) {
+	p.notes = append(p.notes, fmt.Sprintf(format, args...))
+}
+
+func (p *planned) block(why string) { p.blocked = append(p.blocked, Block{p.entry, why}) }
+
+// restore brings a number back. When an earlier attempt ended half way, it is there
+// already and lacks only its digit.
+func (p *planned) restore(id string, ought Record) {
+	if back, there := find(p.now, p.stack.now(id)); there && back.ID != id {
+		want := api.Change{Flip: &ought.Flip}
+		p.step(Update{Seen: back, Want: want}, p.link(false, id), "set the flip digit of %s to %s", quote(back.Label), orNone(ought.Flip))
+		return
+	}
+	again, why := recreation(ought)
+	if why != "" {
+		p.block(why)
+		return
+	}
+	p.freeDigit(&again, ought)
+	if problems := api.CheckNew(again.Number, p.now); len(problems) > 0 {
+		p.block(quote(ought.Label) + " cannot come back: " + problems[0].Text)
+		return
+	}
+	p.note("%s comes back with a new id, and rules that rang it do not ring it again by themselves.", quote(ought.Label))
+	p.step(again, p.link(ought.Flip == "", id), "add %s %s %s", ought.Type, quote(ought.Label), ought.Phone)
+	if ought.Flip == "" {
+		p.step(Update{Seen: api.Number{Label: ought.Label}, Want: api.Change{Flip: &ought.Flip}}, p.link(false, id),
+			"take away the flip digit that the service gives %s", quote(ought.Label))
+	}
+}
+
+// recreation is the write that makes a number like r, or why there is none.
+func recreation(r Record) (Create, string) {
+	n := api.NewNumber{Type: r.Type, Phone: r.Phone}
+	switch {
+	case r.Type == api.PhoneLine:
+		n.Phone, n.DeviceID = "", r.DeviceID
+	case r.Type == api.Other:
+		n.Label = r.sentLabel()
+	case !r.Type.Predefined():
+		return Create{}, quote(r.Label) + " cannot come back: RingCentral alone makes numbers of type " + string(r.Type) + "."
+	}
+	n.Flip, _ = strconv.Atoi(r.Flip)
+	return Create{Number: n}, ""
+}
+
+// freeDigit leaves the choice to the service where the old digit is taken.
+func (p *planned) freeDigit(c *Create, ought Record) {
+	holder, taken := api.HolderOf(ought.Flip, p.now)
+	if !taken {
+		return
+	}
+	c.Number.Flip = 0
+	p.note("Flip digit %s of %s belongs to %s now, so the service chooses another.", ought.Flip, quote(ought.Label), quote(holder.Label))
+}
+
+// remove takes away a number that ought not to be there, if it is as the
+// journal knows it.
+func (p *planned) remove(id string, was Record) {
+	seen := was
+	seen.ID = p.stack.now(id)
+	if known, ok := p.stack.latest[seen.ID]; ok {
+		seen = known
+	}
+	if was.Type == api.PhoneLine {
+		p.block(lineStays(quote(was.Label)).Text)
+		return
+	}
+	if _, there := find(p.now, seen.ID); !there {
+		p.note("%s is no longer there.", quote(was.Label))
+	}
+	p.step(Remove{Seen: []api.Number{seen.number()}}, p.link(false, id), "remove %s %s", quote(seen.Label), seen.Phone)
+}
+
+// update puts back the fields that the entry changed, and no others. The person
+// saw these as the entry left them, and the rest of the number as it is.
+func (p *planned) update(e Entry, id string, was, ought Record) {
+	before, _ := byID(e.Before, id)
+	after, _ := byID(e.After, id)
+	seen, want, words := p.seen(id, was), api.Change{}, []string(nil)
+	for _, f := range moved(e, before, after) {
+		words = append(words, fieldName(f)+" "+orNone(was.Value(f))+" becomes "+orNone(ought.Value(f)))
+		switch f {
+		case api.FieldPhone:
+			seen.Phone, want.Phone = was.Phone, &ought.Phone
+		case api.FieldLabel:
+			label := ought.sentLabel()
+			seen.Label, want.Label = was.Label, &label
+		case api.FieldFlip:
+			seen.Flip, want.Flip = was.Flip, &ought.Flip
+		}
+	}
+	if holder, taken := api.HolderOf(ought.Flip, p.now); taken && want.Flip != nil && holder.ID != seen.ID && !p.frees(holder.ID) {
+		p.note("Flip digit %s of %s belongs to %s now, so it does not come back.", ought.Flip, quote(was.Label), quote(holder.Label))
+		want.Flip, seen.Flip = nil, p.seen(id, was).Flip
+	}
+	if _, there := find(p.now, seen.ID); !there {
+		p.note("%s is no longer there.", quote(was.Label))
+	}
+	if want.Empty() {
+		p.block("Nothing of the change of " + quote(was.Label) + " can be taken back.")
+		return
+	}
+	p.step(Update{Seen: seen.number(), Want: want}, p.link(false, id), "%s: %s", quote(seen.Label), strings.Join(words, ", "))
+}
+
+// seen is how the person saw a number, or else how the journal knows it.
+func (p *planned) seen(id string, was Record) Record {
+	was.ID = p.stack.now(id)
+	if n, ok := find(p.now, was.ID); ok {
+		return recordOf(n)
+	}
+	if r, ok := p.stack.latest[was.ID]; ok {
+		return r
+	}
+	return was
+}
+
+// frees says whether the plan gives the digit of a number away before.
+func (p *planned) frees(id string) bool {
+	return slices.ContainsFunc(p.steps, func(s Step) bool {
+		u, ok := s.Write.(Update)
+		return ok && u.Seen.ID == id && u.Want.Flip != nil
+	})
+}
+
+// swapBack exchanges two digits, if that is all there is to do.
+func (p *planned) swapBack(e Entry, left []string, from, to []Record) bool {
+	if e.Op != OpSwap || len(left) != 2 {
+		return false
+	}
+	a, okA := byID(from, left[0])
+	b, okB := byID(from, left[1])
+	oughtA, _ := byID(to, a.ID)
+	oughtB, _ := byID(to, b.ID)
+	if !okA || !okB || a.Flip != oughtB.Flip || b.Flip != oughtA.Flip {
+		return false
+	}
+	if b.Flip == "" {
+		a, b = b, a
+	}
+	seenA, seenB := p.seen(a.ID, a), p.seen(b.ID, b)
+	seenA.Flip, seenB.Flip = a.Flip, b.Flip
+	p.step(Swap{A: seenA.number(), B: seenB.number()}, p.link(false, left...),
+		"swap the flip digits of %s and %s", quote(a.Label), quote(b.Label))
+	return true
+}
+
+// inOrder puts numbers that give up a digit before those that need it.
+func (p *planned) inOrder(left []string, to []Record) []string {
+	ordered := slices.Clone(left)
+	slices.SortStableFunc(ordered, func(a, b string) int { return p.needs(a, b, to) - p.needs(b, a, to) })
+	return ordered
+}
+
+// needs is 1 when the number a ought to have the digit that b has now.
+func (p *planned) needs(a, b string, to []Record) int {
+	ought, _ := byID(to, a)
+	holder, there := find(p.now, p.stack.now(b))
+	if there && ought.Flip != "" && holder.Flip == ought.Flip {
+		return 1
+	}
+	return 0
+}
+
+// assume is the list as it ought to be after steps, for planning what follows
+// them. A number that comes back has no id yet.
+func (s *stack) assume(now []api.Number, steps []Step) []api.Number {
+	now = slices.Clone(now)
+	for _, step := range steps {
+		switch w := step.Write.(type) {
+		case Create:
+			r := recordOfNew(w.Number)
+			if r.Type != api.Other {
+				r.Label = string(r.Type)
+			}
+			id := "back:" + w.link.of[0]
+			s.rename(w.link.of[0], id)
+			r.ID = id
+			s.latest[id] = r
+			now = append(now, r.number())
+		case Update:
+			now = s.assumed(now, w)
+		case Remove:
+			for _, n := range w.Seen {
+				delete(s.latest, n.ID)
+				now = slices.DeleteFunc(now, func(x api.Number) bool { return x.ID == n.ID })
+			}
+		case Swap:
+			now = s.assumed(now, Update{Seen: w.A, Want: api.Change{Flip: &w.B.Flip}})
+			now = s.assumed(now, Update{Seen: w.B, Want: api.Change{Flip: &w.A.Flip}})
+		}
+	}
+	return now
+}
+
+func (s *stack) assumed(now []api.Number, u Update) []api.Number {
+	for i := range now {
+		if now[i].ID == u.Seen.ID {
+			now[i] = u.Want.Of(now[i])
+			s.latest[now[i].ID] = recordOf(now[i])
+		}
+	}
+	return now
+}

@@ -1,0 +1,199 @@
+package journal
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+func TestEveryOperationIsTakenBackAndDoneAgain(t *testing.T) {
+	d := newDesk(t, calm(t))
+	first := d.numbers()
+	var states [][]api.Number
+	for _, write := range []func() Write{
+		func() Write { return Create{Number: boat} },
+		func() Write {
+			return Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship"), Flip: ptr("8")}}
+		},
+		func() Write { return Swap{A: d.labelled("Ship"), B: d.labelled("Mobile")} },
+		func() Write { return Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: ptr("")}} },
+		func() Write { return Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Work")}} },
+		func() Write { return Swap{A: d.labelled("Home"), B: d.labelled("RingCentral for Desktop")} },
+		func() Write { return Remove{Seen: []api.Number{d.labelled("Ship")}} },
+	} {
+		states = append(states, d.numbers())
+		d.do(write())
+	}
+	last := d.numbers()
+	for range 2 {
+		for i := len(states) - 1; i >= 0; i-- {
+			d.undo()
+			d.same(states[i])
+		}
+		if e, ok := d.history().Last(); ok {
+			t.Errorf("there is more to undo: %+v", e)
+		}
+		d.same(first)
+		for i := range states {
+			d.redo()
+			if i+1 < len(states) {
+				d.same(states[i+1])
+			}
+		}
+		d.same(last)
+	}
+	if h := d.history(); len(h.Unsettled()) != 0 {
+		t.Error("something is unsettled")
+	}
+}
+
+func TestUndoOutlivesTheProgram(t *testing.T) {
+	d := newDesk(t, calm(t))
+	d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+	d.Writer = NewWriter(d.client, openIn(t, d.dir))
+	d.undo()
+	d.Writer = NewWriter(d.client, openIn(t, d.dir))
+	d.labelled("Cabin")
+	d.redo()
+	d.labelled("Cottage")
+}
+
+func TestANewChangeEndsRedo(t *testing.T) {
+	d := newDesk(t, calm(t))
+	d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+	d.undo()
+	d.do(Create{Number: boat})
+	if e, ok := d.history().LastUndone(); ok {
+		t.Errorf("%+v can be done again", e)
+	}
+	d.undo()
+	if e, ok := d.history().LastUndone(); !ok || e.Op != OpCreate {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestTakingBackFromTheMiddle(t *testing.T) {
+	d := newDesk(t, calm(t))
+	a := d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+	d.do(Update{Seen: d.labelled("Cottage"), Want: api.Change{Phone: ptr("+15305550188")}})
+	d.run(Undo, a.Entry)
+	if n := d.labelled("Cabin"); n.Phone != "+15305550188" {
+		t.Errorf("%+v", n)
+	}
+	// z now takes back the other, and the taking back can itself be taken back.
+	taking := d.history().Entries[2]
+	d.run(Undo, taking)
+	d.labelled("Cottage")
+	if e, _ := d.history().Last(); e.ID != a.Entry.ID {
+		t.Errorf("last is %+v", e)
+	}
+}
+
+func TestUndoSince(t *testing.T) {
+	d := newDesk(t, calm(t))
+	d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+	before := d.numbers()
+	from := d.do(Remove{Seen: []api.Number{d.labelled("Home")}})
+	d.do(Create{Number: api.NewNumber{Type: api.Home, Phone: "+14155550150", Flip: 4}})
+	d.do(Swap{A: d.labelled("Home"), B: d.labelled("Mobile")})
+	d.do(Remove{Seen: []api.Number{d.labelled("Home")}})
+	h := d.history()
+	p, err := d.Plan(Undo, d.numbers(), h.SinceEntry(from.Entry.ID)...)
+	if err != nil || len(p.Steps) != 4 || len(p.Blocked) != 0 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	if _, err := d.Run(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	d.same(before)
+	if left := d.history().Since(h.Entries[0].Time); len(left) != 1 {
+		t.Errorf("%+v", left)
+	}
+}
+
+func TestUndoPassesTheConflictCheck(t *testing.T) {
+	d := newDesk(t, calm(t))
+	cabin := d.labelled("Cabin")
+	res := d.do(Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
+	d.third(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Theirs" })
+	p, err := d.Plan(Undo, d.numbers(), res.Entry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Run(t.Context(), p)
+	c, ok := errors.AsType[*Conflict](err)
+	if !ok {
+		t.Fatal(err)
+	}
+	on, _ := c.Resolve(c.Wanted()...)
+	d.do(on)
+	d.labelled("Cabin")
+	if e := d.history().Entries[0]; !e.Undone {
+		t.Errorf("%+v is not undone", e)
+	}
+	// A number of ours that somebody else edited is not removed without asking.
+	res = d.do(Create{Number: boat})
+	d.third(func(e *sandbox.Extension) { e.NumberByID(res.Entry.After[0].ID).Label = "Theirs" })
+	if p, err = d.Plan(Undo, d.numbers(), res.Entry); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = d.Run(t.Context(), p); err == nil || !strings.Contains(err.Error(), "Boat") {
+		t.Error(err)
+	}
+}
+
+func TestWhatCannotComeBackIsSaidBefore(t *testing.T) {
+	d := newDesk(t, calm(t))
+	gone := d.do(Remove{Seen: []api.Number{d.labelled("Cabin")}})
+	d.do(Update{Seen: d.labelled("Home"), Want: api.Change{Flip: ptr("5")}})
+	p := d.run(Undo, gone.Entry)
+	if notes := strings.Join(p.Notes, " "); !strings.Contains(notes, "new id") || !strings.Contains(notes, `Flip digit 5 of "Cabin" belongs to "Home" now`) {
+		t.Error(notes)
+	}
+	if n := d.labelled("Cabin"); n.Flip == "5" || n.Flip == "" {
+		t.Errorf("%+v", n)
+	}
+	line := d.do(Create{Number: api.NewNumber{Type: api.PhoneLine, DeviceID: "802300400004"}})
+	p, err := d.Plan(Undo, d.numbers(), line.Entry)
+	if err != nil || len(p.Steps) != 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "FPN-107") {
+		t.Errorf("%+v, %v", p, err)
+	}
+	work := d.do(Remove{Seen: []api.Number{d.labelled("Work")}})
+	d.do(Create{Number: api.NewNumber{Type: api.Work, Phone: "+14155550150"}})
+	p, err = d.Plan(Undo, d.numbers(), work.Entry)
+	if err != nil || len(p.Steps) != 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "FPN-119") {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+func TestANumberWithoutADigitComesBackWithout(t *testing.T) {
+	d := newDesk(t, calm(t))
+	d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: ptr("")}})
+	before := d.numbers()
+	d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Mobile")}})
+	d.undo()
+	d.same(before)
+}
+
+// Labels that a terminal must not be shown come back as the service held them.
+func TestHostileLabelsComeBack(t *testing.T) {
+	d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), Faults: sandbox.Faults{Labels: true}}))
+	held := map[string]bool{}
+	for _, n := range d.sandbox.Numbers(danaID) {
+		held[n.Label] = true
+	}
+	for _, n := range d.numbers() {
+		if n.Type == api.Other {
+			d.do(Remove{Seen: []api.Number{n}})
+			d.undo()
+		}
+	}
+	for _, n := range d.sandbox.Numbers(danaID) {
+		if !held[n.Label] {
+			t.Errorf("%q is not the label it had", n.Label)
+		}
+	}
+}
