@@ -1,0 +1,203 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+func TestTraceShowsExchangesWithoutSecrets(t *testing.T) {
+	s := calm(t)
+	trace := api.NewTrace()
+	var log bytes.Buffer
+	trace.Log(&log, false)
+	c := clientOf(t, s, trace.Around(s), "104", "")
+	made, err := c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550150", Label: "Bob's boat"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Number(t.Context(), "1"); err == nil {
+		t.Fatal("there is a number 1")
+	}
+	numbersOf(t, c)
+	all := trace.Exchanges()
+	if len(all) != 4 {
+		t.Fatalf("%d exchanges", len(all))
+	}
+	token, post, missing := all[0], all[1], all[2]
+	if token.Path != "/restapi/oauth/token" || !strings.Contains(token.RequestBody, "assertion=***") || !strings.Contains(token.ResponseBody, `"access_token":"***"`) ||
+		token.RequestHeader.Get("Authorization") != "Basic ***" {
+		t.Errorf("%+v", token)
+	}
+	if post.Method != "POST" || post.Status != 200 || post.Group != "medium" || post.Limit < 1 || post.Remaining < 1 || post.RequestID == "" || post.Pending ||
+		post.RequestHeader.Get("Authorization") != "Bearer ***" || !strings.Contains(post.ResponseText(), made.ID) || !strings.Contains(post.RequestText(), "Bob's boat") {
+		t.Errorf("%+v", post)
+	}
+	if missing.Status != 404 {
+		t.Errorf("%+v", missing)
+	}
+	dump, _ := json.Marshal(all)
+	credentials := s.Credentials()
+	for _, secret := range []string{credentials.ClientSecret, credentials.JWT, "Bearer U", "MDA"} {
+		if strings.Contains(string(dump), secret) || strings.Contains(log.String(), secret) {
+			t.Errorf("%q was remembered", secret)
+		}
+	}
+	if n := strings.Count(log.String(), "\n"); n != 4 || strings.Contains(log.String(), "14155550150") || !strings.Contains(log.String(), "+*50") {
+		t.Errorf("%d lines: %s", n, log.String())
+	}
+	select {
+	case <-trace.Changed():
+	default:
+		t.Error("nobody was told")
+	}
+}
+
+func TestTraceMasksEveryForm(t *testing.T) {
+	const secret = "TOP-SECRET"
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Set-Cookie", "session="+secret)
+		w.Header().Set("Location", "http://x/?code="+secret)
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = io.WriteString(w, `{"refresh_token" : "`+secret+`\"`+secret+`", "code":"`+secret+`", "id_token":"`+secret) // cut short
+	}))
+	defer server.Close()
+	trace := api.NewTrace()
+	c := &http.Client{Transport: trace.Around(nil)}
+	for _, body := range []string{
+		"code=" + secret + "&code_verifier=" + secret + "&client_secret=" + secret + "&password=" + secret + "&refresh%5Ftoken=" + secret,
+		`{"password":"` + secret + `","assertion":"` + secret + `"}`,
+	} {
+		for _, kind := range []string{"application/x-www-form-urlencoded", "application/json", ""} {
+			for _, hide := range []bool{false, true} {
+				var r io.Reader = strings.NewReader(body)
+				if hide {
+					r = io.MultiReader(r) // cannot be had twice
+				}
+				req, _ := http.NewRequest("POST", server.URL+"/restapi/oauth/token?access_token="+secret+"&x=1", r)
+				req.Header.Set("Content-Type", kind)
+				req.Header.Set("Authorization", "Bearer "+secret)
+				req.Header.Set("Cookie", secret)
+				resp, err := c.Do(req)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got, _ := io.ReadAll(resp.Body); !strings.Contains(string(got), secret) {
+					t.Errorf("the client reads %q", got)
+				}
+				_ = resp.Body.Close()
+			}
+		}
+	}
+	for _, e := range trace.Exchanges() {
+		if text, _ := json.Marshal(e); strings.Contains(string(text), secret) || strings.Contains(e.Curl(), secret) || e.RequestBody == "" {
+			t.Errorf("%s", text)
+		}
+	}
+}
+
+func TestTraceLeavesBigBodiesAlone(t *testing.T) {
+	big := bytes.Repeat([]byte("0123456789abcdef"), 20<<14)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write(big) }))
+	defer server.Close()
+	trace := api.NewTrace()
+	c := &http.Client{Transport: trace.Around(nil)}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			resp, err := c.Get(server.URL)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer resp.Body.Close()
+			if got, err := io.ReadAll(resp.Body); err != nil || !bytes.Equal(got, big) {
+				t.Errorf("%d bytes, %v", len(got), err)
+			}
+			trace.Exchanges()
+		})
+	}
+	wg.Wait()
+	for _, e := range trace.Exchanges() {
+		if len(e.ResponseBody) != 64<<10 || e.ResponseBytes != int64(len(big)) {
+			t.Errorf("%d of %d bytes", len(e.ResponseBody), e.ResponseBytes)
+		}
+	}
+	for range 600 {
+		resp, err := c.Head(server.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+	}
+	if all := trace.Exchanges(); len(all) != 500 || all[499].Number != 608 {
+		t.Errorf("%d exchanges", len(all))
+	}
+}
+
+func TestTraceOfALostAnswer(t *testing.T) {
+	s := calm(t)
+	trace := api.NewTrace()
+	c := clientOf(t, s, trace.Around(s), "104", "")
+	numbersOf(t, c)
+	s.FailNext("POST", "", sandbox.Fault{Kind: sandbox.DropAfter})
+	_, _ = c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550150", Label: "Boat"})
+	s.FailNext("POST", "", sandbox.Fault{Kind: sandbox.Truncate})
+	_, _ = c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550151", Label: "Ship"})
+	all := trace.Exchanges()
+	if e := all[2]; e.Status != 0 || e.Failure == "" || e.Pending {
+		t.Errorf("%+v", e)
+	}
+	if e := all[3]; e.Status != 200 || e.Failure == "" || e.Pending {
+		t.Errorf("%+v", e)
+	}
+}
+
+// The command is run by a real shell, with a curl that says what it was given.
+func TestCurlRuns(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("there is no shell")
+	}
+	s := calm(t)
+	trace := api.NewTrace()
+	c := clientOf(t, s, trace.Around(s), "104", "")
+	label := "Bob's `boat` $HOME \"x\" \\ !"
+	if _, err := c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550150", Label: label}); err != nil {
+		t.Fatal(err)
+	}
+	numbersOf(t, c)
+	say := "curl() { for a in \"$@\"; do printf '<%s>' \"$a\"; done; }\n"
+	run := func(e api.Exchange) string {
+		cmd := exec.Command(sh, "-c", say+e.Curl())
+		cmd.Env = append(os.Environ(), "RC_ACCESS_TOKEN=tok en", "RC_USER_JWT=j.w.t", "RC_APP_CLIENT_ID=id", "RC_APP_CLIENT_SECRET=shh")
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%s: %v: %s", e.Curl(), err, out)
+		}
+		return string(out)
+	}
+	all := trace.Exchanges()
+	for i, wants := range [][]string{
+		{"<-X><POST>", "<-u><id:shh>", "<assertion=j.w.t>", "<grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer>"},
+		{"<-H><Authorization: Bearer tok en>", "<" + all[1].RequestBody + ">", "<Content-Type: application/json>"},
+		{"<" + base + all[2].Path + ">", "<-H><Authorization: Bearer tok en>"},
+	} {
+		got := run(all[i])
+		for _, want := range wants {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s lacks %s", got, want)
+			}
+		}
+	}
+}
