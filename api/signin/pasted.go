@@ -60,7 +60,7 @@ func (b *Browser) readAddress(text string) (Code, error) {
 	if err != nil {
 		return Code{}, errNoAddress()
 	}
-	if u.Path == b.login.way.endpoint.server.JoinPath("restapi", "oauth", "authorize").Path {
+	if strings.HasSuffix(u.Path, "/oauth/authorize") {
 		return Code{}, troubled(nil, "This is the address to open. Open it in a browser, sign in there, and paste the address that the browser shows then.")
 	}
 	if !sameRedirect(u, b.redirect) {
