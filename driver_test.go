@@ -100,7 +100,7 @@ func (d *driver) send(msg tea.Msg) {
 		}
 		return
 	}
-	if strings.HasPrefix(fmt.Sprintf("%T", msg), "tea.") {
+	if strings.HasPrefix(sprintType(msg), "tea.") {
 		d.asked = append(d.asked, msg)
 	}
 	var cmd tea.Cmd
@@ -209,7 +209,7 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 // clipboard is what was copied last.
 func (d *driver) clipboard() string {
 	for i := len(d.asked) - 1; i >= 0; i-- {
-		if strings.HasSuffix(fmt.Sprintf("%T", d.asked[i]), "setClipboardMsg") {
+		if strings.HasSuffix(sprintType(d.asked[i]), "setClipboardMsg") {
 			return fmt.Sprint(d.asked[i])
 		}
 	}
@@ -226,3 +226,7 @@ func (d *driver) sent(method, suffix string) int {
 	}
 	return n
 }
+
+// sprintType names the type of a message, for those that Bubble Tea keeps to
+// itself.
+func sprintType(msg tea.Msg) string { return fmt.Sprintf("%T", msg) }

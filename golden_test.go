@@ -31,7 +31,9 @@ func TestGoldenFrames(t *testing.T) {
 		"blocked":  {"d"},
 		"refused":  {"n", "tab", "6", "5", "0", "tab", "tab", "enter"},
 		"leaving":  {"n", "tab", "1", "esc"},
-		"notfound": {"f", "0"},
+		"cleared":  {"f", "0"},
+		"history":  {"f", "8", "g", "f", "1", "5"},
+		"undo":     {"G", "d", "y", "z"},
 	} {
 		for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
 			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {

@@ -19,6 +19,9 @@ func keyMap() ui.KeyMap {
 		},
 		Screen: ui.ScreenKeys{
 			Numbers: bind("numbers screen", "1"),
+			History: bind("history screen", "5"),
+			Undo:    bind("undo, take back the last change", "z"),
+			Redo:    bind("redo, do it again", "Z"),
 			Help:    bind("keys, every one that works here", "?"),
 			Palette: bind("actions, all of them by name", ":"),
 			Reload:  bind("reload", "r"),
@@ -54,6 +57,10 @@ func keyMap() ui.KeyMap {
 			PageDown: bind("page down", "pgdown", "ctrl+d"),
 			NextPane: bind("next pane", "tab", "shift+tab"),
 			Back:     bind("back to the list", "esc", "enter"),
+		},
+		History: ui.HistoryKeys{
+			TakeBack:    bind("take back, this change", "u"),
+			TakeBackAll: bind("take back all, this change and those after it", "U"),
 		},
 		Filter: ui.FilterKeys{
 			Keep:  bind("keep the filter", "enter"),

@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"rcfwd/api"
+	"rcfwd/api/journal"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
@@ -137,11 +139,17 @@ func (d *door) through(o signin.Options, s *signin.Session) ui.Connection {
 // dial makes the client; nothing is sent before somebody asks it something.
 func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, server string) ui.Connection {
 	id, number := extension(p.Extension)
+	client := api.New(api.Options{
+		Server: s.Server(), Account: p.Account, Extension: id, Number: number,
+		Limits: limits, Transport: d.transport, Tokens: s, UserAgent: userAgent(),
+	})
 	return ui.Connection{
-		Service: api.New(api.Options{
-			Server: s.Server(), Account: p.Account, Extension: id, Number: number,
-			Limits: limits, Transport: d.transport, Tokens: s, UserAgent: userAgent(),
-		}),
+		Service: client,
+		Desk: func(open, self api.Extension) (ui.Desk, error) {
+			return d.desk(client, journal.Where{
+				Profile: p.Name, Server: s.Server().String(), Account: open.AccountID, Extension: open.ID,
+			}, self)
+		},
 		Profile:  p.Name,
 		Server:   server,
 		ReadOnly: p.ReadOnly,
@@ -150,6 +158,32 @@ func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, ser
 		Warnings: d.warnings,
 	}
 }
+
+// desk is where the changes of one extension are made and written down.
+type desk struct {
+	*journal.Writer
+	*journal.Journal
+}
+
+// desk opens the journal; that of the demo is forgotten with it.
+func (d *door) desk(client *api.Client, where journal.Where, self api.Extension) (ui.Desk, error) {
+	who := journal.Who{ID: self.ID, Number: self.Number, Name: self.Name}
+	if _, demo := d.transport.(*sandbox.Server); demo {
+		j := journal.Memory(where, who)
+		return desk{journal.NewWriter(client, j), j}, nil
+	}
+	folders, err := signin.FindFolders(os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	j, err := journal.Open(journalFolder(folders), where, who)
+	if err != nil {
+		return nil, err
+	}
+	return desk{journal.NewWriter(client, j), j}, nil
+}
+
+func journalFolder(f signin.Folders) string { return filepath.Join(f.State, "journal") }
 
 // demoBase is an address that can never be a server's (RFC 2606).
 const demoBase = "https://demo.invalid"

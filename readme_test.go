@@ -43,7 +43,7 @@ func keyTable() string {
 	}{
 		{"Numbers", k.List}, {"Detail", k.Detail}, {"Filter", k.Filter}, {"Flip digit", k.Digit},
 		{"Form", k.Form}, {"Question", k.Question}, {"Palette and page of keys", k.Menu},
-		{"Any screen", k.Screen}, {"Anywhere", k.Global},
+		{"History", k.History}, {"Any screen", k.Screen}, {"Anywhere", k.Global},
 	} {
 		fmt.Fprintf(&b, "\n| %s | |\n|---|---|\n", group.where)
 		bindings(reflect.ValueOf(group.keys), "", func(_ string, binding key.Binding) {

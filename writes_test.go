@@ -36,7 +36,7 @@ func TestSwapThatFailsIsPutBack(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.sandbox.FailNext(http.MethodPut, "/592178004", sandbox.Fault{Status: 400, Code: "BIL-101", Message: "no"})
 		d.press("f", "2", "y")
-		d.sees("The digits were not swapped.")
+		d.sees("(BIL-101)", `Now "RingCentral for Desktop" has digit 1, and "Mobile" has digit 2.`)
 		if got := flips(d); got["RingCentral for Desktop"] != 1 || got["Mobile"] != 2 {
 			t.Errorf("digits are %v", got)
 		}
@@ -71,7 +71,7 @@ func TestMarkedNumbersGoEachWithItsOutcome(t *testing.T) {
 		d.sandbox.FailNext(http.MethodDelete, numbersPath, sandbox.Fault{Status: 403, Code: "FPN-107", Message: "no"})
 		d.sandbox.FailNext(http.MethodDelete, "/"+cabin, sandbox.Fault{Status: 403, Code: "CMN-408", Message: "needs [EditUserForwardingFlipNumbers]"})
 		d.press("y")
-		d.sees("Removed Mobile, Work, Home, On-call pager.", "Cabin stays:")
+		d.sees("It was done in part:", `"On-call pager" is removed`, `"Cabin" is as it was`, "EditUserForwardingFlipNumbers")
 		if left := len(d.sandbox.Numbers(dana)); left != 2 {
 			t.Errorf("%d numbers are left, want 2", left)
 		}
@@ -93,7 +93,8 @@ func TestWriteInFlightLocksItsRow(t *testing.T) {
 		d.press("e")
 		d.sees("A change of this number is on its way")
 		d.press("q")
-		d.sees("The same key again leaves")
+		d.sees("A change is on its way to RingCentral. Leave all the same?", "[No]")
+		d.press("enter")
 		d.press("down", "e")
 		d.sees("Change Mobile")
 		d.press("esc")
@@ -116,7 +117,7 @@ func TestLostAnswers(t *testing.T) {
 		drive(t, 100, 30, nil, func(d *driver) {
 			d.sandbox.FailNext(http.MethodPost, numbersPath, sandbox.Fault{Kind: sandbox.DropAfter})
 			fill(d)
-			d.sees("it was added")
+			d.sees("Added Boat", "reading shows that it was done")
 			d.lacks("New forwarding number")
 			if d.sent(http.MethodPost, numbersPath) != 1 || len(d.sandbox.Numbers(dana)) != 7 {
 				t.Error("the number was sent twice or not at all")
@@ -127,7 +128,7 @@ func TestLostAnswers(t *testing.T) {
 		drive(t, 100, 30, nil, func(d *driver) {
 			d.sandbox.FailNext(http.MethodPost, numbersPath, sandbox.Fault{Kind: sandbox.DropBefore})
 			fill(d)
-			d.sees("it was not added", "Boat", "+16505550142")
+			d.sees("reading shows that nothing was changed", "Boat", "+16505550142")
 			d.press("enter")
 			d.sees("Added Boat")
 			if len(d.sandbox.Numbers(dana)) != 7 {

@@ -137,18 +137,42 @@ func who(e api.Extension) string {
 // on which server, and whether they can be changed. What matters most for not
 // changing the wrong thing goes last when there is little room.
 func (m *Model) head() string {
-	left := m.st.title.Render("rcfwd") + "  " + m.st.accent.Render(m.keys.Screen.Numbers.Help().Key+" Numbers")
 	tail := m.st.server.Render(m.to.Server)
 	if m.numbers.readOnly != "" {
 		tail += "  read-only"
 	}
-	for _, names := range m.names() {
-		right := names + "  " + tail
-		if ansi.StringWidth(left)+ansi.StringWidth(right)+2 <= m.w {
-			return ends(left, right, m.w)
+	name := m.st.title.Render("rcfwd")
+	for _, left := range []string{name + m.tabs(), name + m.openTab(), name} {
+		for _, names := range m.names() {
+			right := names + "  " + tail
+			if ansi.StringWidth(left)+ansi.StringWidth(right)+2 <= m.w {
+				return ends(left, right, m.w)
+			}
 		}
 	}
-	return ends(m.st.title.Render("rcfwd"), tail, m.w)
+	return ends(name, tail, m.w)
+}
+
+// tabs names the screens that there are.
+func (m *Model) tabs() string {
+	k := m.keys.Screen
+	return m.tab(k.Numbers, "Numbers", onNumbers) + m.tab(k.History, "History", onHistory)
+}
+
+func (m *Model) openTab() string {
+	if m.screen == onHistory {
+		return m.tab(m.keys.Screen.History, "History", onHistory)
+	}
+	return m.tab(m.keys.Screen.Numbers, "Numbers", onNumbers)
+}
+
+// tab names a screen by its key; the open one stands out, and not by colour
+// alone.
+func (m *Model) tab(k key.Binding, name string, s screen) string {
+	if m.screen == s {
+		return "  " + m.st.accent.Render("["+k.Help().Key+" "+name+"]")
+	}
+	return "  " + k.Help().Key + " " + name
 }
 
 // names says who is signed in and which extension is open, longest form first.

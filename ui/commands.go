@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/journal"
 )
 
 // Commands are free functions of their inputs, so none can read the model from
@@ -48,49 +49,18 @@ func read[M ~struct {
 	}
 }
 
-type numberCreatedMsg struct {
-	request api.NewNumber
-	number  api.Number
-	err     error
-}
-
-func createNumber(ctx context.Context, svc Service, n api.NewNumber) tea.Cmd {
-	return func() tea.Msg {
-		number, err := svc.CreateNumber(ctx, n)
-		return numberCreatedMsg{request: n, number: number, err: err}
-	}
-}
-
-type numberChangedMsg struct {
-	old    api.Number
-	want   api.Change
-	number api.Number
+// carriedOutMsg is what became of a write.
+type carriedOutMsg struct {
+	job    job
+	result journal.Result
 	err    error
+	at     time.Time
 }
 
-func changeNumber(ctx context.Context, svc Service, old api.Number, want api.Change) tea.Cmd {
+func carryOut(ctx context.Context, desk Desk, j job) tea.Cmd {
 	return func() tea.Msg {
-		number, err := svc.UpdateNumber(ctx, old, want)
-		return numberChangedMsg{old: old, want: want, number: number, err: err}
-	}
-}
-
-type digitsSwappedMsg struct {
-	a, b api.Number
-	err  error
-}
-
-func swapDigits(ctx context.Context, svc Service, a, b api.Number, have []api.Number) tea.Cmd {
-	return func() tea.Msg {
-		return digitsSwappedMsg{a: a, b: b, err: svc.SwapFlip(ctx, a, b, have)}
-	}
-}
-
-type numbersRemovedMsg struct{ removals []api.Removal }
-
-func removeNumbers(ctx context.Context, svc Service, ids []string) tea.Cmd {
-	return func() tea.Msg {
-		return numbersRemovedMsg{removals: svc.RemoveNumbers(ctx, ids)}
+		result, err := desk.Do(ctx, j.write)
+		return carriedOutMsg{j, result, err, time.Now()}
 	}
 }
 

@@ -1,6 +1,9 @@
 package ui
 
-import "rcfwd/api"
+import (
+	"rcfwd/api"
+	"rcfwd/api/journal"
+)
 
 // An intent is what a screen or dialog wants done. It returns one from a key;
 // the root acts on it (see Model.act). A nil intent is nothing to do.
@@ -42,6 +45,22 @@ type (
 		want api.Change
 	}
 	remove struct{ ids []string }
+
+	// goAhead is a write that a conflict was resolved into.
+	goAhead struct {
+		write journal.Write
+		ids   []string
+	}
+
+	// goTo opens a screen.
+	goTo struct{ screen screen }
+	// takeBack undoes entries, or the last change when none is named; doAgain
+	// redoes what was taken back last; runPlan is either, said yes to.
+	takeBack struct{ entries []journal.Entry }
+	doAgain  struct{}
+	runPlan  struct{ plan journal.Plan }
+	// leaveNow leaves the program though a write is on its way.
+	leaveNow struct{}
 
 	// leaveForm closes a form; with changed set something typed would be lost.
 	leaveForm struct{ changed bool }

@@ -16,6 +16,7 @@ type KeyMap struct {
 	Screen   ScreenKeys
 	List     ListKeys
 	Detail   DetailKeys
+	History  HistoryKeys
 	Filter   FilterKeys
 	Form     FormKeys
 	Question QuestionKeys
@@ -28,7 +29,11 @@ type KeyMap struct {
 type GlobalKeys struct{ Quit, Redraw, Suspend key.Binding }
 
 // ScreenKeys are live on every screen while no dialog is open.
-type ScreenKeys struct{ Leave, Help, Palette, Reload, Numbers key.Binding }
+type ScreenKeys struct {
+	Leave, Help, Palette, Reload key.Binding
+	Numbers, History             key.Binding
+	Undo, Redo                   key.Binding
+}
 
 // ListKeys are live while the list of numbers has the focus.
 type ListKeys struct {
@@ -42,6 +47,11 @@ type ListKeys struct {
 // DetailKeys are live while the detail of a number has the focus; the keys that
 // act on the number itself stay those of the list.
 type DetailKeys struct{ Up, Down, First, Last, PageUp, PageDown, NextPane, Back key.Binding }
+
+// HistoryKeys are live on the history, beside the keys that move in its list or
+// detail. TakeBack is for the selected change, TakeBackAll for it and all that
+// came after it.
+type HistoryKeys struct{ TakeBack, TakeBackAll key.Binding }
 
 // FilterKeys are live while a filter is typed.
 type FilterKeys struct{ Keep, Clear, Up, Down key.Binding }

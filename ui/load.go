@@ -54,7 +54,7 @@ func (m *Model) loadFeatures() tea.Cmd {
 // reload reads the numbers again, and whatever could not be read before.
 func (m *Model) reload() tea.Cmd {
 	m.clearNotice()
-	cmds := []tea.Cmd{m.loadNumbers()}
+	cmds := []tea.Cmd{m.loadNumbers(), m.openDesk(), m.remember()}
 	if m.known.open.ID == "" && !m.reads.open.busy() {
 		cmds = append(cmds, m.loadOpen())
 	}
@@ -102,30 +102,28 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 	m.numbersErr = nil
 	m.known.numbers, m.known.read = msg.value, msg.at
 	m.spread()
-	return tea.Batch(m.look(), m.settleLost(msg.value))
+	return m.look()
 }
 
 // numbersFailed keeps the list that is there; only without one does the
 // failure take the screen.
 func (m *Model) numbersFailed(err error) tea.Cmd {
-	cmd := m.lookupFailed(err)
-	if m.sessionOver(err) {
-		m.numbersErr = err
-		m.stand()
-		return cmd
-	}
-	if m.known.read.IsZero() {
-		m.numbersErr = err
-		m.stand()
-		return cmd
-	}
+	m.numbersErr = err
 	m.stand()
+	if m.sessionOver(err) || m.known.read.IsZero() {
+		return nil
+	}
 	a := api.Explain(err)
-	return tea.Batch(cmd, m.notify(failed, "The list is as it was at "+m.known.read.UTC().Format("15:04:05")+" UTC. "+a.String()))
+	return m.notify(failed, "The list is as it was at "+m.known.read.UTC().Format("15:04:05")+" UTC. "+a.String())
 }
 
 func (m *Model) opened(msg openedMsg) tea.Cmd {
-	if !m.reads.open.settle(msg.ticket) || msg.err != nil {
+	if !m.reads.open.settle(msg.ticket) {
+		return nil
+	}
+	if msg.err != nil {
+		m.noDesk = "nothing can be changed while it is not known whose numbers these are: " + api.Explain(msg.err).What
+		m.spread()
 		return nil
 	}
 	m.known.open = msg.value
@@ -136,7 +134,7 @@ func (m *Model) opened(msg openedMsg) tea.Cmd {
 		m.self = msg.value
 	}
 	m.spread()
-	return nil
+	return m.openDesk()
 }
 
 func (m *Model) signedIn(msg signedInMsg) tea.Cmd {
@@ -144,7 +142,7 @@ func (m *Model) signedIn(msg signedInMsg) tea.Cmd {
 		m.self = msg.value
 		m.spread()
 	}
-	return nil
+	return m.openDesk()
 }
 
 // permissionsLoaded: when they cannot be read nothing is forbidden here; the
@@ -203,7 +201,8 @@ func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 
 // spread gives what is known to everybody who shows it.
 func (m *Model) spread() {
-	m.numbers.readOnly = m.readOnly()
+	m.numbers.readOnly, m.numbers.noDesk = m.readOnly(), m.noDesk
+	m.history.locked = firstOf(m.numbers.readOnly, m.noDesk)
 	m.stand()
 	m.numbers.setKnown(m.known)
 	switch d := m.dialog.(type) {

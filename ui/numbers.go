@@ -17,6 +17,7 @@ type numbersScreen struct {
 
 	inDetail bool   // the detail has the focus
 	readOnly string // why nothing may be changed; empty when it may
+	noDesk   string // why nothing can be changed just now
 	state    standing
 	reading  bool // a newer list is on its way
 
@@ -206,11 +207,11 @@ func (s *numbersScreen) selected() (n api.Number, none string) {
 func (s *numbersScreen) numberActions() actions {
 	k := s.keys.List
 	n, none := s.selected()
-	locked := firstOf(s.readOnly, none, s.busy(n.ID))
+	locked := firstOf(s.readOnly, s.noDesk, none, s.busy(n.ID))
 	return actions{
-		{key: k.Add, blocked: firstOf(s.readOnly, s.unread()), run: func() intent { return askNew{} }, short: true},
+		{key: k.Add, blocked: firstOf(s.readOnly, s.noDesk, s.unread()), run: func() intent { return askNew{} }, short: true},
 		{key: k.Edit, blocked: locked, run: func() intent { return askEdit{id: n.ID} }, short: true},
-		{key: k.Remove, blocked: firstOf(s.readOnly, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
+		{key: k.Remove, blocked: firstOf(s.readOnly, s.noDesk, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
 		{key: k.Flip, blocked: firstOf(locked, s.noFlip(n)), run: func() intent { return askFlip{id: n.ID} }, short: true},
 		{key: k.Copy, blocked: none, run: func() intent { return copyText{what: n.Phone, text: n.Phone} }},
 		{key: k.CopyJSON, blocked: none, run: func() intent { return copyText{what: "the record of " + n.Label, text: n.JSON()} }},

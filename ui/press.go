@@ -1,7 +1,11 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api/journal"
 )
 
 // typist takes keys and pastes as text.
@@ -23,10 +27,10 @@ func (m *Model) live() actions {
 	var live actions
 	switch d := m.dialog.(type) {
 	case nil:
-		live = m.numbers.actions()
-		if !m.numbers.list.typing {
+		live = m.screenActions()
+		if !m.typing() {
 			help := action{key: m.keys.Screen.Help, run: func() intent { return openHelp{} }, short: true}
-			live = append(append(actions{help}, live...), m.screenActions()...)
+			live = append(append(actions{help}, live...), m.anyScreen()...)
 		}
 	case *form:
 		live = append(d.actions(), d.choices()...)
@@ -38,7 +42,7 @@ func (m *Model) live() actions {
 
 func (m *Model) typed(msg tea.Msg) {
 	if m.dialog == nil {
-		m.numbers.typed(msg)
+		m.screenTyped(msg)
 	} else if t, ok := m.dialog.(typist); ok {
 		t.typed(msg)
 	}
@@ -49,16 +53,6 @@ func (m *Model) global() actions {
 		{key: m.keys.Global.Quit, run: func() intent { return quit{} }},
 		{key: m.keys.Global.Redraw, run: func() intent { return redraw{} }},
 		{key: m.keys.Global.Suspend, run: func() intent { return suspend{} }},
-	}
-}
-
-func (m *Model) screenActions() actions {
-	k := m.keys.Screen
-	return actions{
-		{key: k.Reload, run: func() intent { return reload{} }},
-		{key: k.Numbers, run: func() intent { return nil }},
-		{key: k.Palette, run: func() intent { return openPalette{} }, short: true},
-		{key: k.Leave, run: func() intent { return quit{} }, short: true},
 	}
 }
 
@@ -129,6 +123,19 @@ func (m *Model) act(in intent) tea.Cmd {
 		return m.swap(in)
 	case remove:
 		return m.remove(in)
+	case goAhead:
+		return m.goAhead(in)
+
+	case goTo:
+		return m.goTo(in.screen)
+	case takeBack:
+		return m.plan(journal.Undo, in.entries)
+	case doAgain:
+		return m.plan(journal.Redo, nil)
+	case runPlan:
+		return m.run(in)
+	case leaveNow:
+		return m.leaveSoon()
 	}
 	return nil
 }
@@ -138,11 +145,35 @@ func (m *Model) close() {
 	m.resize()
 }
 
-// quit leaves, but not over a write whose outcome is still to come.
+// quit leaves, but asks before it leaves a write whose outcome is still to come.
 func (m *Model) quit() tea.Cmd {
-	if m.write.inFlight > 0 && !m.write.leaving {
-		m.write.leaving = true
-		return m.notify(warned, "A change is on its way to RingCentral. The same key again leaves without hearing how it ended.")
+	if m.write.inFlight == 0 || m.write.leaving {
+		return tea.Quit
 	}
-	return tea.Quit
+	m.show(&question{keys: m.keys.Question, st: m.st, yes: "Leave", then: leaveNow{}, no: backFrom(m.dialog),
+		text:  "A change is on its way to RingCentral. Leave all the same?",
+		lines: []string{"Its outcome is waited for a moment longer. If it does not come, the next start looks it up and says which it was."}})
+	return nil
 }
+
+// backFrom is what a No goes back to.
+func backFrom(d dialog) intent {
+	if f, ok := d.(*form); ok {
+		return backTo{f}
+	}
+	return closeDialog{}
+}
+
+// leaveTime is how long leaving waits for a write to be heard out.
+const leaveTime = 2 * time.Second
+
+type waitedMsg struct{}
+
+func (m *Model) leaveSoon() tea.Cmd {
+	m.close()
+	m.write.leaving = true
+	return tea.Batch(m.notify(warned, "Leaving as soon as the outcome is known ..."),
+		tea.Tick(leaveTime, func(time.Time) tea.Msg { return waitedMsg{} }))
+}
+
+func (m *Model) waited(waitedMsg) tea.Cmd { return tea.Quit }

@@ -12,11 +12,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/journal"
 )
 
 // Connection is a way to the numbers of one extension, and what to call it.
 type Connection struct {
 	Service Service
+	// Desk opens the desk for the numbers of open, whose changes self makes.
+	Desk func(open, self api.Extension) (Desk, error)
 
 	Profile   string // name of the profile; empty for the demo and for the environment
 	Continues bool   // it is the session that was open, signed in again
@@ -40,18 +43,23 @@ type Model struct {
 
 	to    Connection
 	svc   Service         // that of the connection
+	desk  Desk            // nil until it is known whose numbers are open
 	ctx   context.Context // ends when another connection is opened
 	leave context.CancelFunc
 
 	known       known
 	self        api.Extension
-	permissions api.Permissions // nil until read
-	numbersErr  error           // why the numbers could not be read, when none are there to show
+	permissions api.Permissions   // nil until read
+	direction   journal.Direction // of the plan that is being worked out
+	noDesk      string            // why nothing can be changed though it may; empty when it can
+	numbersErr  error             // why the numbers could not be read, when none are there to show
 
 	door   Door   // nil when nothing but the connection is to be had
 	wanted string // profile that is being opened
 
+	screen  screen
 	numbers *numbersScreen
+	history *historyScreen
 	dialog  dialog // nil when none is open
 	under   dialog // what was open when a session ended, to go on with
 	notice  notice
@@ -62,7 +70,7 @@ type Model struct {
 
 // reads has one guard for every kind of read.
 type reads struct {
-	numbers, devices, open, self, permissions, features, own, account, waits, warnings guard
+	numbers, devices, open, self, permissions, features, own, account, waits, warnings, desk, history, plan guard
 
 	enter guard // a sign-in, which leads to another connection
 }
@@ -70,7 +78,7 @@ type reads struct {
 // stop abandons what is being read. The counts go on, so that no late answer
 // is taken for one of the next connection.
 func (r *reads) stop() {
-	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits, &r.warnings} {
+	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits, &r.warnings, &r.desk, &r.history, &r.plan} {
 		g.stop()
 	}
 }
@@ -87,7 +95,7 @@ type dialog interface {
 // the sign-in that opens. The context ends every read and listener when it does.
 func New(ctx context.Context, keys KeyMap, door Door, first Connection) *Model {
 	m := &Model{keys: keys, st: newStyles(), life: ctx, door: door, to: first}
-	m.numbers = newNumbersScreen(keys, m.st)
+	m.numbers, m.history = newNumbersScreen(keys, m.st), newHistoryScreen(keys, m.st)
 	return m
 }
 
@@ -111,7 +119,8 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.to, m.svc = to, to.Service
 	m.known = known{region: to.Region, noList: "the devices are not read yet"}
 	m.self, m.permissions, m.numbersErr = api.Extension{}, nil, nil
-	m.numbers = newNumbersScreen(m.keys, m.st)
+	m.desk, m.noDesk = nil, "it is still being found out whose numbers these are"
+	m.numbers, m.history, m.screen = newNumbersScreen(m.keys, m.st), newHistoryScreen(m.keys, m.st), onNumbers
 	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.watch(), m.heed()}
 	if to.Other {
 		cmds = append(cmds, m.loadSelf())
@@ -157,14 +166,18 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case visitingMsg:
 		return m, m.visiting(msg)
 
-	case numberCreatedMsg:
-		return m, m.numberCreated(msg)
-	case numberChangedMsg:
-		return m, m.numberChanged(msg)
-	case digitsSwappedMsg:
-		return m, m.digitsSwapped(msg)
-	case numbersRemovedMsg:
-		return m, m.numbersRemoved(msg)
+	case deskOpenedMsg:
+		return m, m.deskOpened(msg)
+	case carriedOutMsg:
+		return m, m.carriedOut(msg)
+	case historyLoadedMsg:
+		return m, m.historyLoaded(msg)
+	case plannedMsg:
+		return m, m.planned(msg)
+	case ranMsg:
+		return m, m.ran(msg)
+	case waitedMsg:
+		return m, m.waited(msg)
 
 	case warnedMsg:
 		return m, m.warned(msg)
@@ -219,13 +232,13 @@ func (m *Model) headHeight() int {
 // body is the screen, and the dialog over it or over its bottom.
 func (m *Model) body(h int) []string {
 	if m.dialog == nil {
-		return block(m.numbers.view(), h)
+		return block(m.screenLines(), h)
 	}
 	over := m.dialog.view()
 	if len(over) >= h {
 		return block(over, h)
 	}
-	under := block(m.numbers.view(), h)
+	under := block(m.screenLines(), h)
 	return append(under[:h-len(over)], over...)
 }
 
@@ -234,6 +247,7 @@ func (m *Model) body(h int) []string {
 func (m *Model) resize() {
 	h := m.h - m.headHeight() - len(m.foot())
 	m.numbers.setSize(m.w, h)
+	m.history.setSize(m.w, h)
 	if m.dialog != nil {
 		m.dialog.setSize(m.w, h)
 	}

@@ -6,14 +6,10 @@ import (
 	"rcfwd/api"
 )
 
-// Service is what the screens need of RingCentral, whichever backend the
-// account is on. Every error has a sentence in api.Explain.
+// Service is what the screens read of RingCentral, whichever backend the account
+// is on; writes go through the Desk. Every error has a sentence in api.Explain.
 type Service interface {
 	Numbers(context.Context) ([]api.Number, error)
-	CreateNumber(context.Context, api.NewNumber) (api.Number, error)
-	UpdateNumber(ctx context.Context, old api.Number, change api.Change) (api.Number, error)
-	RemoveNumbers(ctx context.Context, ids []string) []api.Removal
-	SwapFlip(ctx context.Context, a, b api.Number, have []api.Number) error
 
 	// CreatePreview and UpdatePreview say what a write would send: method, path
 	// and body.

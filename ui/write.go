@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/journal"
 )
 
 // Writes: each locks what it changes until it is heard out, and is never given
@@ -21,7 +22,6 @@ type writes struct {
 	leaving  bool // the person was told and asked to leave all the same
 	ctx      context.Context
 	stop     context.CancelFunc
-	lost     []lost
 }
 
 // begin locks the numbers with ids and gives the context of the write. Ending
@@ -37,15 +37,109 @@ func (m *Model) begin(ids ...string) context.Context {
 	return m.write.ctx
 }
 
-// end unlocks and reads the list again, so that the screen shows what is, not
-// what was asked for.
-func (m *Model) end(ids ...string) tea.Cmd {
+// end unlocks.
+func (m *Model) end(ids ...string) {
 	m.write.inFlight--
-	m.write.leaving = false
 	for _, id := range ids {
 		delete(m.numbers.list.busy, id)
 	}
-	return m.loadNumbers()
+}
+
+// job is a write on its way, and the numbers that it locks.
+type job struct {
+	write journal.Write
+	ids   []string
+}
+
+// do sends a write by the one path that there is.
+func (m *Model) do(w journal.Write, ids ...string) tea.Cmd {
+	return carryOut(m.begin(ids...), m.desk, job{w, ids})
+}
+
+// carriedOut is where every write ends.
+func (m *Model) carriedOut(msg carriedOutMsg) tea.Cmd {
+	m.end(msg.job.ids...)
+	reload := m.take(msg.result, msg.at)
+	outcome := m.outcome(msg)
+	if m.write.leaving {
+		return tea.Quit
+	}
+	return tea.Batch(reload, outcome, m.remember())
+}
+
+// outcome tells the person what became of a write.
+func (m *Model) outcome(msg carriedOutMsg) tea.Cmd {
+	var conflict *journal.Conflict
+	var mismatch *journal.Mismatch
+	switch {
+	case errors.As(msg.err, &conflict):
+		m.contest(conflict, msg.job)
+		return nil
+	case errors.As(msg.err, &mismatch):
+		m.closeForm()
+	case msg.err == nil:
+		m.closeForm()
+		m.follow(msg.result.Entry)
+		return m.notify(done, succeeded(msg)+found(msg.result.Entry))
+	}
+	return m.refused(msg.err)
+}
+
+// take shows the numbers as the write left them. A read that began before it is
+// older, so it no longer counts. Where the write could not tell, they are read.
+func (m *Model) take(result journal.Result, at time.Time) tea.Cmd {
+	if result.Numbers == nil {
+		if result.Entry.ID == "" {
+			return nil
+		}
+		return m.loadNumbers()
+	}
+	m.reads.numbers.stop()
+	m.known.numbers, m.known.read = result.Numbers, at
+	m.spread()
+	return nil
+}
+
+// follow puts the cursor on a number that was added.
+func (m *Model) follow(e journal.Entry) {
+	if e.Op == journal.OpCreate && len(e.After) > 0 {
+		m.numbers.list.selectID(e.After[0].ID)
+		m.numbers.follow()
+	}
+}
+
+// succeeded says what a write did.
+func succeeded(msg carriedOutMsg) string {
+	switch w := msg.job.write.(type) {
+	case journal.Create:
+		if after := msg.result.Entry.After; len(after) > 0 {
+			return added(after[0])
+		}
+		return "Added."
+	case journal.Update:
+		return changed(w.Seen, w.Want)
+	case journal.Remove:
+		return removed(w)
+	case journal.Swap:
+		return fmt.Sprintf("Swapped: %s has flip digit %s, %s has %s.", w.A.Label, orNone(w.B.Flip), w.B.Label, orNone(w.A.Flip))
+	}
+	return "Done."
+}
+
+// found says that a write's answer got lost and its effect was found.
+func found(e journal.Entry) string {
+	if e.LookedUp {
+		return " The answer got lost on the way, but reading shows that it was done."
+	}
+	return ""
+}
+
+func removed(w journal.Remove) string {
+	names := make([]string, 0, len(w.Seen))
+	for _, n := range w.Seen {
+		names = append(names, n.Label)
+	}
+	return "Removed " + strings.Join(names, ", ") + "."
 }
 
 func (m *Model) find(id string) (api.Number, bool) {
@@ -55,18 +149,6 @@ func (m *Model) find(id string) (api.Number, bool) {
 		}
 	}
 	return api.Number{}, false
-}
-
-// replace shows a number as the service just answered it, until the list is
-// read again.
-func (m *Model) replace(n api.Number) {
-	m.known.numbers = slices.Clone(m.known.numbers)
-	for i := range m.known.numbers {
-		if m.known.numbers[i].ID == n.ID {
-			m.known.numbers[i] = n
-		}
-	}
-	m.spread()
 }
 
 func (m *Model) askNew() tea.Cmd {
@@ -110,51 +192,19 @@ func (m *Model) askLoss(f *form, leave intent) *question {
 }
 
 func (m *Model) create(in create) tea.Cmd {
-	return createNumber(m.begin(), m.svc, in.number)
+	return m.do(journal.Create{Number: in.number, Seen: m.known.numbers})
 }
 
-func (m *Model) numberCreated(msg numberCreatedMsg) tea.Cmd {
-	if errors.Is(msg.err, api.ErrLost) {
-		return m.lookUp(lostCreate(msg, m.known.numbers))
+func added(r journal.Record) string {
+	digit := ", without a flip digit"
+	if r.Flip != "" {
+		digit = ", flip digit " + r.Flip
 	}
-	cmd := m.end()
-	if msg.err != nil {
-		return tea.Batch(cmd, m.refused("Nothing was added.", msg.err))
-	}
-	m.closeForm()
-	m.known.numbers = append(slices.Clip(m.known.numbers), msg.number)
-	m.spread()
-	m.numbers.list.selectID(msg.number.ID)
-	m.numbers.follow()
-	return tea.Batch(cmd, m.notify(done, added(msg.number)))
-}
-
-func added(n api.Number) string {
-	return sentence(strings.TrimSpace("Added " + n.Label + " " + n.Phone + withDigit(n)))
-}
-
-func withDigit(n api.Number) string {
-	if n.Flip == "" {
-		return ", without a flip digit"
-	}
-	return ", flip digit " + n.Flip
+	return "Added " + strings.TrimSpace(r.Label+" "+r.Phone) + digit + "."
 }
 
 func (m *Model) change(old api.Number, want api.Change) tea.Cmd {
-	return changeNumber(m.begin(old.ID), m.svc, old, want)
-}
-
-func (m *Model) numberChanged(msg numberChangedMsg) tea.Cmd {
-	if errors.Is(msg.err, api.ErrLost) {
-		return m.lookUp(lostChange(msg))
-	}
-	cmd := m.end(msg.old.ID)
-	if msg.err != nil {
-		return tea.Batch(cmd, m.refused(msg.old.Label+" is unchanged.", msg.err))
-	}
-	m.closeForm()
-	m.replace(msg.number)
-	return tea.Batch(cmd, m.notify(done, changed(msg.old, msg.want)))
+	return m.do(journal.Update{Seen: old, Want: want}, old.ID)
 }
 
 // changed says what became of which value.
@@ -211,16 +261,7 @@ func (m *Model) swapFlip(in swapFlip) tea.Cmd {
 
 func (m *Model) swap(in confirmedSwap) tea.Cmd {
 	m.close()
-	return swapDigits(m.begin(in.a.ID, in.b.ID), m.svc, in.a, in.b, m.known.numbers)
-}
-
-func (m *Model) digitsSwapped(msg digitsSwappedMsg) tea.Cmd {
-	cmd := m.end(msg.a.ID, msg.b.ID)
-	if msg.err != nil {
-		return tea.Batch(cmd, m.refused("The digits were not swapped.", msg.err))
-	}
-	return tea.Batch(cmd, m.notify(done, fmt.Sprintf("Swapped: %s has flip digit %s, %s has %s.",
-		msg.a.Label, msg.b.Flip, msg.b.Label, orNone(msg.a.Flip))))
+	return m.do(journal.Swap{A: in.a, B: in.b}, in.a.ID, in.b.ID)
 }
 
 // askRemove names what would go. What cannot go is said and left out.
@@ -258,39 +299,22 @@ func flipLost(n api.Number) string {
 
 func (m *Model) remove(in remove) tea.Cmd {
 	m.close()
-	return removeNumbers(m.begin(in.ids...), m.svc, in.ids)
-}
-
-// numbersRemoved tells the outcome of each number that was to go.
-func (m *Model) numbersRemoved(msg numbersRemovedMsg) tea.Cmd {
-	var ids, gone, trouble []string
-	var unknown []string
-	for _, r := range msg.removals {
-		ids = append(ids, r.ID)
-		n, _ := m.find(r.ID)
-		switch {
-		case r.Err == nil:
-			gone = append(gone, n.Label)
-			delete(m.numbers.list.marks, r.ID)
-		case errors.Is(r.Err, api.ErrLost):
-			unknown = append(unknown, r.ID)
-		default:
-			a := api.Explain(r.Err)
-			trouble = append(trouble, n.Label+" stays: "+a.String())
+	var seen []api.Number
+	for _, id := range in.ids {
+		if n, ok := m.find(id); ok {
+			seen = append(seen, n)
 		}
 	}
-	if len(unknown) > 0 {
-		return m.lookUp(lostRemove(unknown, ids, m.known.numbers))
+	return m.do(journal.Remove{Seen: seen}, in.ids...)
+}
+
+// goAhead sends what a conflict was resolved into.
+func (m *Model) goAhead(in goAhead) tea.Cmd {
+	m.close()
+	if in.write == nil {
+		return m.notify(told, "Everything stays as it is now. Nothing was sent.")
 	}
-	cmd := m.end(ids...)
-	if len(gone) > 0 {
-		trouble = append([]string{"Removed " + strings.Join(gone, ", ") + "."}, trouble...)
-	}
-	kind := done
-	if len(trouble) > 1 || len(gone) == 0 {
-		kind = failed
-	}
-	return tea.Batch(cmd, m.notify(kind, strings.Join(trouble, " ")))
+	return m.do(in.write, in.ids...)
 }
 
 // closeForm closes the form that a write came from, if it is still open.
@@ -300,14 +324,14 @@ func (m *Model) closeForm() {
 	}
 }
 
-// refused says why a write was refused: on the form it came from, on the field
-// that the service names, or in the bottom lines.
-func (m *Model) refused(outcome string, err error) tea.Cmd {
+// refused says why a write did not do what was asked: on the form it came from,
+// on the field that the service names, or in the bottom lines.
+func (m *Model) refused(err error) tea.Cmd {
 	advice := api.Explain(err)
 	defer m.sessionOver(err)
 	if f, ok := m.dialog.(*form); ok && f.sending {
 		f.refused(advice)
 		return nil
 	}
-	return m.notify(failed, outcome+" "+advice.String())
+	return m.notify(failed, advice.String())
 }

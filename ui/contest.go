@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"errors"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+)
+
+// contest shows what somebody else changed meanwhile, in three columns: as the
+// person saw it, as it is now, as the person wants it. Field by field they say
+// whose value is to hold.
+type contest struct {
+	keys     FormKeys
+	st       *styles
+	conflict *journal.Conflict
+	ids      []string
+	wanted   []api.Field
+	mine     map[api.Field]bool
+	at       int
+	w, h     int
+}
+
+func conflictIn(err error) (*journal.Conflict, bool) {
+	var c *journal.Conflict
+	return c, errors.As(err, &c)
+}
+
+// contest opens the three columns. What only the person changes is theirs from
+// the start; where both changed a value, the other's holds until they say so.
+func (m *Model) contest(c *journal.Conflict, j job) {
+	d := &contest{keys: m.keys.Form, st: m.st, conflict: c, ids: j.ids, wanted: c.Wanted(), mine: map[api.Field]bool{}}
+	for _, one := range c.Contests {
+		for _, r := range one.Rows {
+			if r.Wanted && !r.Changed {
+				d.mine[r.Field] = true
+			}
+		}
+	}
+	m.show(d)
+}
+
+func (c *contest) setSize(w, h int) { c.w, c.h = w, h }
+
+func (c *contest) actions() actions {
+	move := func(by int) func() intent {
+		return func() intent {
+			c.at = max(min(c.at+by, len(c.wanted)-1), 0)
+			return nil
+		}
+	}
+	turn := func() intent {
+		if c.at < len(c.wanted) {
+			f := c.wanted[c.at]
+			c.mine[f] = !c.mine[f]
+		}
+		return nil
+	}
+	return actions{
+		{key: c.keys.Accept, run: c.accept, short: true},
+		{key: c.keys.Next, run: move(1), short: true},
+		{key: c.keys.Previous, run: move(-1)},
+		{key: c.keys.Left, run: turn},
+		{key: c.keys.Right, run: turn, short: true},
+		{key: c.keys.Leave, run: func() intent { return closeDialog{} }, short: true},
+	}
+}
+
+// accept sends what is chosen, or nothing when all is left to the other.
+func (c *contest) accept() intent {
+	var mine []api.Field
+	for _, f := range c.wanted {
+		if c.mine[f] {
+			mine = append(mine, f)
+		}
+	}
+	write, ok := c.conflict.Resolve(mine...)
+	if !ok {
+		return goAhead{}
+	}
+	return goAhead{write: write, ids: c.ids}
+}
+
+// view says what happened, then shows the columns with the focused field in
+// sight.
+func (c *contest) view() []string {
+	var head []string
+	for _, l := range wrap(c.conflict.Advice().What, c.w) {
+		head = append(head, c.st.danger.Render(l))
+	}
+	var lines []string
+	at := 0
+	for _, one := range c.conflict.Contests {
+		lines = append(lines, c.heads(one)...)
+		for _, r := range one.Rows {
+			if !c.worth(r) {
+				continue
+			}
+			drawn := c.row(r)
+			if c.focused(r) {
+				at = len(lines) + len(drawn) - 1
+			}
+			lines = append(lines, drawn...)
+		}
+		lines = append(lines, "")
+	}
+	for _, l := range wrap(c.sum(), c.w) {
+		lines = append(lines, c.st.muted.Render(l))
+	}
+	return block(append(head, window(lines, at, c.h-len(head))...), c.h)
+}
+
+// worth says whether a field is shown: always what differs, and the rest where
+// there is room for it.
+func (c *contest) worth(r journal.Row) bool {
+	if c.column() == 0 {
+		return r.Changed || r.Wanted
+	}
+	return r.Saw != "" || r.Now != "" || r.Want != ""
+}
+
+func (c *contest) focused(r journal.Row) bool {
+	return c.at < len(c.wanted) && r.Wanted && c.wanted[c.at] == r.Field
+}
+
+// contestName and contestMark are the widths of what stands before the columns.
+const (
+	contestName = 13
+	contestMark = 8
+)
+
+// column is the width of each of the three; 0 says that they go one under the
+// other.
+func (c *contest) column() int {
+	if c.w < 72 {
+		return 0
+	}
+	return min((c.w-contestName-contestMark)/3, 40)
+}
+
+func (c *contest) heads(one journal.Contest) []string {
+	title := c.st.title.Render(cut(firstOf(one.Saw.Label, one.Saw.Phone), c.w))
+	w := c.column()
+	if w == 0 {
+		return []string{title}
+	}
+	heads := spaces(contestName) + fit("As you saw it", w) + fit("As it is now", w) + fit("As you want it", w) + fit("Holds", contestMark)
+	return []string{title, c.st.heading.Render(heads)}
+}
+
+func (c *contest) row(r journal.Row) []string {
+	name := "  " + fieldWords[r.Field]
+	if c.focused(r) {
+		name = "> " + fieldWords[r.Field]
+	}
+	if name = fit(name, contestName); c.focused(r) {
+		name = c.st.accent.Render(name)
+	}
+	saw, now, want, holds := orNone(r.Saw), orNone(r.Now), orNone(r.Want), ""
+	if r.Changed {
+		now = "! " + now
+	}
+	if r.Wanted {
+		holds = "theirs"
+		if c.mine[r.Field] {
+			holds = "yours"
+		}
+	}
+	w := c.column()
+	if w == 0 {
+		lines := []string{name + fit("saw", 6) + cut(saw, c.w-contestName-6), spaces(contestName) + fit("now", 6) + cut(now, c.w-contestName-6)}
+		if holds != "" {
+			lines = append(lines, spaces(contestName)+fit("want", 6)+cut(want, c.w-contestName-6),
+				spaces(contestName)+fit("holds", 6)+c.st.chosen.Render("["+holds+"]"))
+		}
+		return lines
+	}
+	line := name + fit(saw, w-1) + " " + fit(now, w-1) + " " + fit(want, w-1) + " "
+	if holds != "" {
+		line += c.st.chosen.Render("[" + holds + "]")
+	}
+	return []string{line}
+}
+
+var fieldWords = map[api.Field]string{
+	api.FieldType: "Type", api.FieldPhone: "Number", api.FieldLabel: "Label", api.FieldDevice: "Device", api.FieldFlip: "Flip digit",
+}
+
+// sum says what accepting would do.
+func (c *contest) sum() string {
+	var mine []api.Field
+	for f, yes := range c.mine {
+		if yes {
+			mine = append(mine, f)
+		}
+	}
+	if _, ok := c.conflict.Resolve(mine...); !ok {
+		return "! is what the other changed. As chosen, everything stays as it is now and nothing is sent."
+	}
+	return "! is what the other changed. As chosen, what is yours is sent and the rest stays as it is now."
+}

@@ -1,0 +1,180 @@
+package ui
+
+import (
+	"strings"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+)
+
+// view draws the history, s.h lines of at most s.w cells.
+func (s *historyScreen) view() []string {
+	if s.layout == single && s.detail {
+		return block(s.aboutShown(s.w, s.h), s.h)
+	}
+	switch s.layout {
+	case single:
+		return s.listLines(s.w, s.h)
+	case below:
+		h := s.rowsInSight() + 2
+		lines := append(s.listLines(s.w, h), s.st.muted.Render(rule(s.w)))
+		return append(lines, block(s.aboutShown(s.w, s.h-h-1), s.h-h-1)...)
+	}
+	w := s.listWidth()
+	left, right := s.listLines(w, s.h), block(s.aboutShown(s.detailWidth(), s.h), s.h)
+	bar := s.st.muted.Render("|") + " "
+	for i := range left {
+		left[i] = fit(left[i], w+1) + bar + right[i]
+	}
+	return left
+}
+
+func (s *historyScreen) listWidth() int {
+	if s.layout == beside {
+		return s.w - s.detailWidth() - 3
+	}
+	return s.w
+}
+
+func (s *historyScreen) detailWidth() int {
+	if s.layout == beside {
+		return s.w * 2 / 5
+	}
+	return s.w
+}
+
+// The widths of the columns.
+const (
+	whenWidth    = 20
+	outcomeWidth = 12
+)
+
+func (s *historyScreen) listLines(w, h int) []string {
+	lines := []string{s.st.heading.Render(fit("   "+fit("When (UTC)", whenWidth)+fit("Outcome", outcomeWidth)+"What", w))}
+	for i := s.top; i < min(s.top+h-2, len(s.shown)); i++ {
+		lines = append(lines, s.row(s.shown[i], i == s.pos, w))
+	}
+	if len(s.shown) == 0 {
+		lines = append(append(lines, ""), indent(wrap(s.nothing(), w-2*marker), marker)...)
+	}
+	return append(block(lines, h-1), s.foot(w))
+}
+
+func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
+	mark := "   "
+	if selected {
+		mark = s.st.cursor.Render("> ") + " "
+	}
+	when := e.Time.UTC().Format("2006-01-02 15:04:05")
+	if w < 60 {
+		when = e.Time.UTC().Format("01-02 15:04")
+		return mark + cut(fit(when, 12)+describe(e)+" ("+outcomeWords(e)+")", w-3)
+	}
+	return mark + cut(fit(when, whenWidth)+fit(outcomeWords(e), outcomeWidth)+describe(e), w-3)
+}
+
+// outcomeWords says what became of a change, and whether it still holds.
+func outcomeWords(e journal.Entry) string {
+	switch {
+	case e.Undone:
+		return "taken back"
+	case e.Undoes != "":
+		return "undo"
+	case e.Redoes != "":
+		return "redo"
+	case e.Outcome == "":
+		return "unknown"
+	}
+	return string(e.Outcome)
+}
+
+func (s *historyScreen) nothing() string {
+	switch {
+	case s.err != nil:
+		return "The history cannot be read. " + api.Explain(s.err).String()
+	case s.all == nil:
+		return "Reading the history ..."
+	case len(s.all.Entries) > 0:
+		return "Nothing matches " + s.filter.Value() + ". " + s.keys.Filter.Clear.Help().Key + " clears the filter."
+	}
+	return "Nothing was changed from here yet."
+}
+
+func (s *historyScreen) foot(w int) string {
+	count := plural(len(s.shown), "change")
+	if s.all != nil && s.filter.Value() != "" {
+		count = itoa(len(s.shown)) + " of " + plural(len(s.all.Entries), "change")
+	}
+	if s.all != nil && len(s.all.Damaged) > 0 {
+		count += ", " + plural(len(s.all.Damaged), "damaged line")
+	}
+	count = s.st.muted.Render(count)
+	switch {
+	case s.typing:
+		return ends(s.st.accent.Render("/ ")+s.filter.View(), count, w)
+	case s.filter.Value() != "":
+		return ends("/ "+s.filter.Value(), count, w)
+	}
+	return cut(count, w)
+}
+
+func (s *historyScreen) aboutShown(w, h int) []string {
+	lines := s.about(w)
+	top := max(min(s.scroll, len(lines)-h), 0)
+	return lines[top:]
+}
+
+// about is all that is known of the selected change: what each number was and
+// is, the difference marked by more than colour.
+func (s *historyScreen) about(w int) []string {
+	e := s.selected()
+	if e.ID == "" {
+		return nil
+	}
+	title := s.st.title
+	if s.detail {
+		title = s.st.accent
+	}
+	lines := []string{title.Render(cut(sentence(describe(e)), w))}
+	for _, c := range e.Comparisons() {
+		lines = append(lines, s.comparison(c, w)...)
+	}
+	facts := [][2]string{
+		{"Outcome", strings.TrimSpace(outcomeWords(e) + " " + e.Code)}, {"Said", e.Message},
+		{"By", strings.TrimSpace(e.Who.Name + " " + e.Who.Number)}, {"At", e.Time.UTC().Format("2006-01-02 15:04:05") + " UTC"},
+		{"Server", e.Server}, {"Extension", e.Extension}, {"Request", e.RequestID}, {"Change", e.ID},
+		{"Takes back", e.Undoes}, {"Does again", e.Redoes},
+	}
+	if e.LookedUp {
+		facts = append(facts, [2]string{"Found out", "by reading: the answer got lost"})
+	}
+	for _, f := range facts {
+		if f[1] != "" {
+			lines = append(lines, s.st.label.Render(fit(f[0], contestName))+cut(f[1], w-contestName))
+		}
+	}
+	return lines
+}
+
+func (s *historyScreen) comparison(c journal.Comparison, w int) []string {
+	var lines []string
+	switch {
+	case c.Before == nil:
+		lines = append(lines, s.st.good.Render("+ added"))
+	case c.After == nil:
+		lines = append(lines, s.st.danger.Render("- removed"))
+	}
+	for _, p := range c.Fields {
+		if p.Before == "" && p.After == "" {
+			continue
+		}
+		name := s.st.label.Render(fit("  "+fieldWords[p.Field], contestName))
+		value := firstOf(p.After, p.Before)
+		if p.Differs && c.Before != nil && c.After != nil {
+			value = orNone(p.Before) + "  >  " + orNone(p.After)
+			name = s.st.accent.Render(fit("* "+fieldWords[p.Field], contestName))
+		}
+		lines = append(lines, name+cut(value, w-contestName))
+	}
+	return append(lines, "")
+}

@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+)
+
+// Taking back and doing again: what it would send, and what will not be as it
+// was, is said before.
+
+// planned is a plan, and whether there is anything to plan for.
+type planned struct {
+	plan    journal.Plan
+	nothing bool
+}
+
+type plannedMsg answer[planned]
+
+func planFor(ctx context.Context, desk Desk, d journal.Direction, now []api.Number, entries []journal.Entry, t ticket) tea.Cmd {
+	return read[plannedMsg](ctx, t, func(context.Context) (planned, error) {
+		if len(entries) == 0 {
+			h, err := desk.History()
+			if err != nil {
+				return planned{}, err
+			}
+			last, ok := h.Last()
+			if d == journal.Redo {
+				last, ok = h.LastUndone()
+			}
+			if !ok {
+				return planned{nothing: true}, nil
+			}
+			entries = []journal.Entry{last}
+		}
+		plan, err := desk.Plan(d, now, entries...)
+		return planned{plan: plan}, err
+	})
+}
+
+// plan works out what taking back, or doing again, would mean.
+func (m *Model) plan(d journal.Direction, entries []journal.Entry) tea.Cmd {
+	ctx, t := m.reads.plan.begin(m.ctx)
+	m.direction = d
+	return planFor(ctx, m.desk, d, m.known.numbers, entries, t)
+}
+
+// planned asks whether to go on with the plan.
+func (m *Model) planned(msg plannedMsg) tea.Cmd {
+	if !m.reads.plan.settle(msg.ticket) {
+		return nil
+	}
+	plan := msg.value.plan
+	switch {
+	case msg.err != nil:
+		return m.notify(failed, api.Explain(msg.err).String())
+	case msg.value.nothing && m.direction == journal.Redo:
+		return m.notify(told, "Nothing was taken back that could be done again.")
+	case msg.value.nothing:
+		return m.notify(told, "Nothing was changed from here that could be taken back.")
+	case len(plan.Steps) == 0:
+		return m.notify(warned, firstOf(blockedWords(plan), "All is as it was already."))
+	}
+	verb, text := "Take back", "Take back "
+	if plan.Direction == journal.Redo {
+		verb, text = "Do again", "Do again "
+	}
+	m.show(&question{keys: m.keys.Question, st: m.st, yes: verb, then: runPlan{plan},
+		text: text + entriesWords(plan) + "?", lines: planLines(plan)})
+	return nil
+}
+
+// entriesWords names what a plan is about.
+func entriesWords(p journal.Plan) string {
+	if len(p.Entries) != 1 {
+		return plural(len(p.Entries), "change")
+	}
+	e := p.Entries[0]
+	return "the change of " + e.Time.UTC().Format("15:04:05") + " UTC (" + describe(e) + ")"
+}
+
+func planLines(p journal.Plan) []string {
+	var lines []string
+	for _, s := range p.Steps {
+		lines = append(lines, s.Text)
+	}
+	for _, n := range p.Notes {
+		lines = append(lines, "But: "+n)
+	}
+	if words := blockedWords(p); words != "" {
+		lines = append(lines, "Not this: "+words)
+	}
+	return lines
+}
+
+func blockedWords(p journal.Plan) string {
+	words := make([]string, 0, len(p.Blocked))
+	for _, b := range p.Blocked {
+		words = append(words, b.Why)
+	}
+	return strings.Join(words, " ")
+}
+
+// ranMsg is what became of a plan.
+type ranMsg struct {
+	plan    journal.Plan
+	results []journal.Result
+	err     error
+	at      time.Time
+}
+
+func runThrough(ctx context.Context, desk Desk, p journal.Plan) tea.Cmd {
+	return func() tea.Msg {
+		results, err := desk.Run(ctx, p)
+		return ranMsg{p, results, err, time.Now()}
+	}
+}
+
+func (m *Model) run(in runPlan) tea.Cmd {
+	m.close()
+	return runThrough(m.begin(), m.desk, in.plan)
+}
+
+func (m *Model) ran(msg ranMsg) tea.Cmd {
+	m.end()
+	var reload tea.Cmd
+	if n := len(msg.results); n > 0 {
+		reload = m.take(msg.results[n-1], msg.at)
+	}
+	if m.write.leaving {
+		return tea.Quit
+	}
+	return tea.Batch(reload, m.tellRan(msg), m.remember())
+}
+
+func (m *Model) tellRan(msg ranMsg) tea.Cmd {
+	if conflict, is := conflictIn(msg.err); is {
+		m.contest(conflict, job{})
+		return nil
+	}
+	if msg.err != nil {
+		return m.refused(msg.err)
+	}
+	word := "Took back "
+	if msg.plan.Direction == journal.Redo {
+		word = "Did again "
+	}
+	return m.notify(done, sentence(word+entriesWords(msg.plan)))
+}
