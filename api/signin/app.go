@@ -7,7 +7,7 @@ import "fmt"
 // Authorization header.
 type App struct {
 	ClientID     string
-	ClientSecret string
+	ClientSecret string `json:"-"`
 }
 
 // String hides the secret.

@@ -26,7 +26,7 @@ var variables = []string{EnvServer, EnvID, EnvSecret, EnvJWT}
 type Settings struct {
 	Server *url.URL
 	App    App
-	JWT    string
+	JWT    string `json:"-"`
 }
 
 // String hides the secrets.

@@ -11,13 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
-
-var sample = &record{
-	Server: "https://rc.test", ClientID: "client", Secret: "client+secret/=", Source: FromStore, Grant: GrantJWT, JWT: assertion,
-	Token: &tokenSet{Access: "access-1", Refresh: "refresh-1", Issued: time.Unix(1e9, 0).UTC(), Owner: "42", Scope: "ReadAccounts"},
-}
 
 func fileStoreHere(t *testing.T) *fileStore {
 	t.Helper()

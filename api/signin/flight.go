@@ -18,7 +18,8 @@ type flight struct {
 func (s *Session) board(ctx context.Context) (*flight, string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.good(time.Now()) {
+	if now := time.Now(); s.good(now) {
+		s.saveLater(ctx, now)
 		return nil, s.rec.access()
 	}
 	if s.flight == nil || s.flight.waiting == 0 {

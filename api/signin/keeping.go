@@ -4,16 +4,22 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"time"
 
 	"rcfwd/api"
 )
 
 // keeping is what a session knows of its place in the store.
 type keeping struct {
-	seen    string // mark of what the store held last; "" is nothing
-	unsaved bool   // the session is newer than that
+	seen    string    // mark of what the store held last; "" is nothing
+	unsaved bool      // the session is newer than that
+	again   time.Time // when to try once more to save it
 	warning error
 }
+
+// saveEvery is how often saving is tried again. Until it works, the end of the
+// program ends the sign-in.
+const saveEvery = time.Minute
 
 // mark tells records apart without holding anything of them.
 func (r *record) mark() string {
@@ -35,12 +41,9 @@ func (r *record) token() *tokenSet {
 // latest is the record to go on with: that of the store, which another process
 // may have replaced, or our own where it could not be saved and nobody has.
 func (s *Session) latest(ctx context.Context, w way) (*record, error) {
-	stored, err := w.store.load(ctx)
+	stored, err := w.stored(ctx)
 	if err != nil {
 		return nil, err
-	}
-	if stored != nil && (stored.Source != w.source || stored.Server != w.endpoint.server.String()) {
-		stored = nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -54,6 +57,15 @@ func (s *Session) latest(ctx context.Context, w way) (*record, error) {
 	return stored, nil
 }
 
+// stored is what the store holds, unless it is of another source or server.
+func (w way) stored(ctx context.Context) (*record, error) {
+	r, err := w.store.load(ctx)
+	if err != nil || r == nil || r.Source != w.source || r.Server != w.endpoint.server.String() {
+		return nil, err
+	}
+	return r, nil
+}
+
 // save puts the record into the store. Should that fail the session goes on
 // with it in memory, and says so.
 func (s *Session) save(ctx context.Context, w way, r *record) {
@@ -63,11 +75,34 @@ func (s *Session) save(ctx context.Context, w way, r *record) {
 	}
 	s.mu.Lock()
 	s.keeping.unsaved = err != nil
+	s.keeping.again = time.Now().Add(saveEvery)
 	if err == nil {
 		s.keeping.seen = r.kept().mark()
 	}
 	s.mu.Unlock()
 	s.warned(err)
+}
+
+// saveLater tries again to save what could not be saved, aside of whoever wants
+// the token. The caller holds s.mu.
+func (s *Session) saveLater(ctx context.Context, now time.Time) {
+	if !s.keeping.unsaved || now.Before(s.keeping.again) {
+		return
+	}
+	s.keeping.again = now.Add(saveEvery)
+	go s.saveAgain(context.WithoutCancel(ctx), s.way)
+}
+
+func (s *Session) saveAgain(ctx context.Context, w way) {
+	unlock, err := s.hold(ctx, w)
+	if err != nil {
+		return // the next time
+	}
+	defer unlock()
+	r, err := s.latest(ctx, w)
+	if err == nil && s.kept().unsaved {
+		s.save(ctx, w, r)
+	}
 }
 
 // kept is what of a record goes into a store: not what a credential command

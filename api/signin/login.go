@@ -100,5 +100,8 @@ func (l *Login) keep(ctx context.Context, s *Session, r *record) {
 		return // the context cannot end
 	}
 	defer unlock()
+	if before, err := s.stored(ctx); err == nil {
+		s.keeping.seen = before.mark() // what is newer, should saving fail
+	}
 	s.save(ctx, s.way, r)
 }

@@ -17,7 +17,6 @@ type reception struct {
 	mu    sync.Mutex
 	at    []time.Duration // of the calls
 	start time.Time
-	limit int // 0 names none
 	busy  int // how many calls it answers with a penalty of 40 s
 }
 

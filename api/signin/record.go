@@ -40,16 +40,16 @@ type tokenSet struct {
 }
 
 // String hides everything.
-func (*record) String() string { return "(sign-in)" }
+func (record) String() string { return "(sign-in)" }
 
 // GoString hides everything.
-func (*record) GoString() string { return "(sign-in)" }
+func (record) GoString() string { return "(sign-in)" }
 
 // String hides everything.
-func (*tokenSet) String() string { return "(token)" }
+func (tokenSet) String() string { return "(token)" }
 
 // GoString hides everything.
-func (*tokenSet) GoString() string { return "(token)" }
+func (tokenSet) GoString() string { return "(token)" }
 
 func (r *record) app() App { return App{ClientID: r.ClientID, ClientSecret: r.Secret} }
 

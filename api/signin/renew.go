@@ -18,7 +18,7 @@ func (s *Session) renew(ctx context.Context) (string, error) {
 	w := s.theWay()
 	unlock, err := s.hold(ctx, w)
 	if err != nil {
-		return "", api.NoAnswer(opRefresh, err)
+		return "", asError(err)
 	}
 	defer unlock()
 	r, err := s.replaced(ctx, w)
@@ -34,18 +34,23 @@ func (s *Session) theWay() way {
 	return s.way
 }
 
-// hold takes the lock across processes. Where the disk does not let anybody
-// have one the session goes on without, and says so.
+// hold takes the store for this flight and the lock across processes. Where the
+// disk does not let anybody have one the session goes on without, and says so.
 func (s *Session) hold(ctx context.Context, w way) (unlock func(), err error) {
+	s.storing.Lock()
 	if w.lock == nil {
-		return func() {}, nil
+		return s.storing.Unlock, nil
 	}
-	unlock, err = w.lock(ctx)
-	if errors.Is(err, errNoLock) {
+	theirs, err := w.lock(ctx)
+	switch {
+	case errors.Is(err, errNoLock):
 		s.warned(troubled(ErrUnsaved, "%v Two rcfwd at a time may sign each other out.", err))
-		return func() {}, nil
+		return s.storing.Unlock, nil
+	case err != nil:
+		s.storing.Unlock()
+		return nil, err
 	}
-	return unlock, err
+	return func() { theirs(); s.storing.Unlock() }, nil
 }
 
 // replaced gives a record with a token that is good: the one that another

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"rcfwd/api"
 	"rcfwd/api/sandbox"
@@ -174,6 +176,91 @@ func TestUnsavedTokenIsNotForgotten(t *testing.T) {
 	if r.try(r.token(s)) != 200 {
 		t.Error("the session was lost")
 	}
+}
+
+// Nor is that of a login that could not be saved at all, over an old one or
+// none.
+func TestUnsavedLoginGoesOn(t *testing.T) {
+	for _, before := range []bool{false, true} {
+		r := newRig(t)
+		if before {
+			r.byJWT()
+		}
+		b := r.browser(r.public())
+		code, err := b.Read(r.visit(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.login.store.(*fileStore).create = func(string) (*os.File, error) { return nil, syscall.ENOSPC }
+		s, err := b.Finish(t.Context(), code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustFail(t, s.Warning(), ErrUnsaved, "no space left")
+		first := r.token(s)
+		s.Refused(first)
+		if next := r.token(s); next == first || r.try(next) != 200 {
+			t.Error("the session does not go on")
+		}
+	}
+}
+
+// What could not be saved is tried again, without waiting for the token's end.
+func TestUnsavedTokenIsSavedWhenThereIsRoom(t *testing.T) {
+	folders := options(t, "https://rc.test").Folders
+	synctest.Test(t, func(t *testing.T) {
+		o := &office{start: time.Now(), answer: numbered}
+		l, err := NewLogin(t.Context(), Options{Folders: folders, Profile: Profile{Name: "work", Server: server}, Transport: o}, app)
+		if err != nil {
+			t.Fatal(err)
+		}
+		works := l.store.(*fileStore).create
+		l.store.(*fileStore).create = func(string) (*os.File, error) { return nil, syscall.ENOSPC }
+		s, err := l.JWT(t.Context(), assertion)
+		if err != nil || s.Warning() == nil {
+			t.Fatal(err, s.Warning())
+		}
+		l.store.(*fileStore).create = works
+		want(t, s, "t1")
+		synctest.Wait()
+		if s.Warning() == nil {
+			t.Error("it was tried again at once")
+		}
+		time.Sleep(saveEvery)
+		want(t, s, "t1")
+		synctest.Wait()
+		kept, err := newFileStore(folders, "work").load(t.Context())
+		if s.Warning() != nil || err != nil || kept.access() != "t1" {
+			t.Errorf("%v, %v", s.Warning(), err)
+		}
+	})
+}
+
+// One that was stopped in the middle of a refresh does not keep others for ever.
+func TestLockThatIsNotGivenBack(t *testing.T) {
+	o := options(t, "https://rc.test")
+	synctest.Test(t, func(t *testing.T) {
+		stopped, err := o.Folders.lockProfile(t.Context(), "work")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := newFileStore(o.Folders, "work").save(t.Context(), sample.with(nil)); err != nil {
+			t.Fatal(err)
+		}
+		there := &office{start: time.Now(), answer: numbered}
+		o.Transport, o.Profile.Server = there, server
+		s, err := Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = s.Token(t.Context())
+		mustFail(t, err, errLocked, "ctrl+z")
+		stopped()
+		want(t, s, "t1")
+		if len(there.forms) != 1 {
+			t.Errorf("%d token calls", len(there.forms))
+		}
+	})
 }
 
 // A store that others can read stops the session until it is mended.

@@ -14,10 +14,16 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"rcfwd/api"
 	"rcfwd/api/sandbox"
 )
+
+var sample = &record{
+	Server: "https://rc.test", ClientID: "client", Secret: "client+secret/=", Source: FromStore, Grant: GrantJWT, JWT: assertion,
+	Token: &tokenSet{Access: "access-1", Refresh: "refresh-1", Issued: time.Unix(1e9, 0).UTC(), Owner: "42", Scope: "ReadAccounts"},
+}
 
 // TestMain lets the test binary be the other process of a test as well.
 func TestMain(m *testing.M) {

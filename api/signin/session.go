@@ -23,6 +23,8 @@ const earliest = 60 * time.Second
 type Session struct {
 	way
 
+	storing sync.Mutex // held over every use of the store; taken before mu
+
 	mu      sync.Mutex
 	rec     *record // what the session has; nil before a first sign-in
 	refused bool    // the service no longer takes the token

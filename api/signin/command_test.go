@@ -1,0 +1,175 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// commanded has the profile take its credential from the test binary, which
+// prints output.
+func (r *rig) commanded(output string) {
+	r.t.Helper()
+	r.t.Setenv("RCFWD_TEST_CHILD", "unlocked")
+	r.t.Setenv("RCFWD_TEST_OUTPUT", output)
+	r.t.Setenv("RCFWD_TEST_RUNS", filepath.Join(r.t.TempDir(), "runs"))
+	r.options.Profile.Command = []string{os.Args[0]}
+}
+
+func runs(t *testing.T) int {
+	t.Helper()
+	data, err := os.ReadFile(os.Getenv("RCFWD_TEST_RUNS"))
+	if errors.Is(err, os.ErrNotExist) {
+		return 0
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(data)
+}
+
+// whole is what a command prints that knows the app too.
+func (r *rig) whole() string {
+	c := r.rc.Credentials()
+	return `{"jwt":"` + c.JWT + `","client_id":"` + c.ClientID + `","client_secret":"` + c.ClientSecret + "\"}\n"
+}
+
+// A command is run when its secret is needed and not before; of what it prints
+// nothing is stored, but the token is, so that the next start needs no secret.
+func TestCredentialCommand(t *testing.T) {
+	r := newRig(t)
+	r.commanded(r.whole())
+	s := r.open()
+	if st := s.Status(); runs(t) != 0 || !st.SignedIn || !st.Renewable || st.Source != FromCommand {
+		t.Errorf("%d runs, %+v", runs(t), st)
+	}
+	first := r.token(s)
+	if r.try(first) != 200 || runs(t) != 1 {
+		t.Errorf("%d runs", runs(t))
+	}
+	secret(t, content(t, r.storeFile()), r.rc.Credentials().JWT, r.rc.Credentials().ClientSecret)
+	again := r.open()
+	if r.token(again) != first || runs(t) != 1 {
+		t.Errorf("another start has another token after %d runs", runs(t))
+	}
+	again.Refused(first)
+	second := r.token(again)
+	s.Refused(first)
+	if r.token(s) != second || runs(t) != 2 {
+		t.Errorf("%d runs", runs(t))
+	}
+	r.endSessions()
+	s.Refused(second)
+	if third := r.token(s); r.try(third) != 200 || runs(t) != 2 {
+		t.Errorf("%d runs", runs(t))
+	}
+}
+
+// It goes before the store, and the environment goes before it.
+func TestOrderOfCredentials(t *testing.T) {
+	r := newRig(t)
+	stored := r.token(r.byJWT())
+	if st := r.open().Status(); st.Source != FromStore {
+		t.Errorf("%+v", st)
+	}
+	r.commanded(r.whole())
+	s := r.open()
+	if st := s.Status(); st.Source != FromCommand || r.token(s) == stored {
+		t.Errorf("%+v", st)
+	}
+	c := r.rc.Credentials()
+	env := map[string]string{EnvServer: r.port.URL, EnvID: c.ClientID, EnvSecret: c.ClientSecret, EnvJWT: c.JWT}
+	r.options.Getenv = func(name string) string { return env[name] }
+	r.options.Profile.Server = server
+	s = r.open()
+	if st := s.Status(); st.Source != FromEnvironment || st.Server != r.port.URL || s.Server().String() != r.port.URL || st.Store != StoreNone {
+		t.Errorf("%+v", st)
+	}
+	if r.try(r.token(s)) != 200 {
+		t.Error("the environment does not sign in")
+	}
+	delete(env, EnvSecret)
+	_, err := Open(t.Context(), r.options)
+	mustFail(t, err, nil, EnvSecret+" must be set too")
+	delete(env, EnvJWT) // what is left may be for other programs
+	if st := r.open().Status(); st.Source != FromCommand {
+		t.Errorf("%+v", st)
+	}
+}
+
+func TestWhatACommandPrints(t *testing.T) {
+	for _, out := range []string{"a.b.c", " a.b.c\n", "a.b.c\r\n", `{"jwt":"a.b.c"}`, "\n{\"jwt\": \"a.b.c\", \"client_id\": \"\"}\n"} {
+		if c, err := readCredential([]byte(out)); err != nil || c.JWT != "a.b.c" {
+			t.Errorf("%q gives %v, %v", out, c, err)
+		}
+	}
+	for _, out := range []string{"", "\n", "a b", "one\ntwo", "\x1b[31mred", "jwt für", `{}`, `{"jwt":1}`, `{"jwt":"x","pasword":"y"}`, `{"jwt":"x"} {"jwt":"y"}`, `{"jwt":"x"`} {
+		if c, err := readCredential([]byte(out)); err == nil {
+			t.Errorf("%q is taken", c.JWT)
+		}
+	}
+}
+
+// What a command prints gets into no error, whichever way it goes wrong.
+func TestCommandThatFails(t *testing.T) {
+	me := os.Args[0]
+	tests := []struct {
+		command       []string
+		child, output string
+		fail          string
+		words         string
+	}{
+		{[]string{"/nonexistent/hunter"}, "", "", "", "hunter could not be run"},
+		{[]string{"no-such-program-here"}, "", "", "", "was not found on the PATH"},
+		{[]string{""}, "", "", "", "is empty"},
+		{[]string{me}, "print", "two words hunter2", "", "printed neither a JWT nor a JSON object"},
+		{[]string{me}, "print", `{"password":"hunter2"}`, "", "printed neither a JWT nor a JSON object"},
+		{[]string{me}, "print", "hunter2", "yes", "failed (exit status 3)"},
+	}
+	for _, tt := range tests {
+		r := newRig(t)
+		t.Setenv("RCFWD_TEST_CHILD", tt.child)
+		t.Setenv("RCFWD_TEST_OUTPUT", tt.output)
+		t.Setenv("RCFWD_TEST_FAIL", tt.fail)
+		r.options.Profile.Command, r.options.Profile.ClientID = tt.command, "id"
+		_, err := r.open().Token(t.Context())
+		mustFail(t, err, errCommand, tt.words)
+		secret(t, everyForm(err), "hunter2")
+	}
+	r := newRig(t)
+	t.Setenv("RCFWD_TEST_FAIL", "")
+	r.commanded("a.b.c")
+	_, err := r.open().Token(t.Context())
+	mustFail(t, err, errCommand, "No client id", "client_id in the profile work")
+}
+
+func TestCommandThatHangs(t *testing.T) {
+	t.Setenv("RCFWD_TEST_CHILD", "sleep")
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { _, err := runCommand(ctx, []string{os.Args[0]}); done <- err }()
+	cancel()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	late, stop := context.WithTimeoutCause(t.Context(), time.Nanosecond, errCommand)
+	defer stop()
+	<-late.Done()
+	mustFail(t, commandTrouble(late, "op", late.Err()), errCommand, "did not finish within 1m0s")
+}
+
+// A command that prints without end is cut, not kept.
+func TestCapped(t *testing.T) {
+	c := &capped{most: 5}
+	for range 3 {
+		if n, err := c.Write([]byte("abc")); n != 3 || err != nil {
+			t.Error(n, err)
+		}
+	}
+	if c.String() != "abcab" || !c.over {
+		t.Errorf("%q, %v", c.String(), c.over)
+	}
+}

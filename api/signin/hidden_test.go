@@ -1,0 +1,41 @@
+package signin
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Nothing that holds a secret shows it, however it is printed, alone or in
+// something else.
+func TestNothingPrintsASecret(t *testing.T) {
+	r := newRig(t)
+	s := r.byJWT()
+	b := r.browser(r.app())
+	all := append(secretsOf(s.rec), b.verifier, "the-code")
+	none := func(what any, text string) {
+		t.Helper()
+		for _, secret := range all {
+			if strings.Contains(text, secret) {
+				t.Errorf("%T shows a secret: %s", what, text)
+			}
+		}
+	}
+	for _, v := range []any{
+		r.app(), Settings{Server: server, App: r.app(), JWT: all[1]}, s, s.rec, *s.rec, s.rec.Token, *s.rec.Token,
+		credential{JWT: all[1], Secret: all[0]}, Code{"the-code"}, b, b.login, s.Status(), s.Profile(),
+		jwt(all[1]), refresh(all[3]), byPassword("u", "", all[0]), authorizationCode("the-code", b.verifier, "x"),
+		s.theWay(), s.endpoint, *s.endpoint, &memory{s.rec}, memory{s.rec},
+	} {
+		none(v, fmt.Sprintf("%v %+v %#v %s %q", v, v, v, v, v))
+		none(v, fmt.Sprintf("%+v %#v", struct{ In any }{v}, []any{v}))
+	}
+	for _, v := range []any{r.app(), Settings{App: r.app(), JWT: all[1]}, s, b, b.login, Code{"the-code"}, s.Status(), s.Profile()} {
+		text, err := json.Marshal(v)
+		if err != nil {
+			t.Errorf("%T: %v", v, err)
+		}
+		none(v, string(text))
+	}
+}
