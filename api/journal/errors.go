@@ -161,3 +161,16 @@ func (e *BusyError) Advice() api.Advice {
 		Do:   "Look for one that was suspended; it holds " + api.Clean(e.Path) + ".",
 	}
 }
+
+// PlanError says that something changed after a plan was shown, so that more would
+// not come back than it said. That step was not sent.
+type PlanError struct {
+	Unsaid []string // sentences
+}
+
+func (e *PlanError) Error() string { return e.Advice().String() }
+
+// Advice says what is new.
+func (e *PlanError) Advice() api.Advice {
+	return api.Advice{What: "Something changed meanwhile. " + strings.Join(e.Unsaid, " "), Do: "Look at what would be done now, and decide again."}
+}

@@ -20,14 +20,27 @@ func lookUp(e Entry, now []api.Number, claimed func(id string) bool) (Outcome, [
 	return Unknown, nil // an operation of a later version
 }
 
-// lookUpCreate takes for the new number one that was not there, has what was
-// asked for, and was made by nobody else here.
+// lookUpCreate takes for the new number one that was not there and was made by nobody
+// else here: one with the number, the device and the label that were asked for, or
+// else one of the same type with one of them, which somebody has edited since. To
+// take such a one for missing would make it twice.
 func lookUpCreate(e Entry, now []api.Number, claimed func(string) bool) (Outcome, []Record) {
+	if len(e.Want) != 1 {
+		return Unknown, nil
+	}
+	var like []Record
 	for _, n := range now {
 		r := recordOf(n)
-		if !slices.Contains(e.had, n.ID) && !claimed(n.ID) && len(e.Want) == 1 && isTheNew(r, e.Want[0]) {
+		switch {
+		case slices.Contains(e.had, n.ID) || claimed(n.ID) || r.Type != e.Want[0].Type:
+		case isTheNew(r, e.Want[0]):
 			return Done, []Record{r}
+		case isLike(r, e.Want[0]):
+			like = append(like, r)
 		}
+	}
+	if len(like) > 0 {
+		return Done, like[:1]
 	}
 	return NotDone, nil
 }
@@ -35,10 +48,17 @@ func lookUpCreate(e Entry, now []api.Number, claimed func(string) bool) (Outcome
 // isTheNew compares by number, device and label. The flip digit may have been
 // exchanged since.
 func isTheNew(r, want Record) bool {
-	return r.Type == want.Type &&
-		(want.Phone == "" || r.Phone == want.Phone) &&
+	return (want.Phone == "" || r.Phone == want.Phone) &&
 		(want.DeviceID == "" || r.DeviceID == want.DeviceID) &&
 		(want.Label == "" || r.Label == want.Label)
+}
+
+// isLike finds what was edited. There is only one number of a predefined type.
+func isLike(r, want Record) bool {
+	return want.Phone != "" && r.Phone == want.Phone ||
+		want.DeviceID != "" && r.DeviceID == want.DeviceID ||
+		want.Label != "" && r.Label == want.Label ||
+		want.Type.Predefined()
 }
 
 func lookUpRemove(e Entry, now []api.Number) (Outcome, []Record) {

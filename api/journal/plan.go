@@ -21,7 +21,7 @@ type Plan struct {
 	Direction Direction
 	Entries   []Entry // in the order in which they are done
 	Steps     []Step
-	Notes     []string // what will not be as it was, a sentence each
+	Notes     []string // what will not be as it was, a sentence each; those of all steps
 	Blocked   []Block  // for what nothing can be done
 
 	now []api.Number
@@ -31,7 +31,8 @@ type Plan struct {
 type Step struct {
 	Entry string // id of the entry that it is for
 	Write Write
-	Text  string // in words
+	Text  string   // in words
+	Notes []string // what will not be as it was
 }
 
 // Block is an entry, or a number of it, that a plan leaves as it is.
@@ -55,7 +56,9 @@ func (w *Writer) Plan(d Direction, now []api.Number, entries ...Entry) (Plan, er
 	for _, e := range entries {
 		p := h.stack.planOne(d, now, e.ID)
 		whole.Steps = append(whole.Steps, p.steps...)
-		whole.Notes = append(whole.Notes, p.notes...)
+		for _, s := range p.steps {
+			whole.Notes = append(whole.Notes, s.Notes...)
+		}
 		whole.Blocked = append(whole.Blocked, p.blocked...)
 		now = h.stack.assume(now, p.steps)
 	}
@@ -78,15 +81,16 @@ func (h *History) turnedOver(d Direction, entries []Entry) (Direction, []Entry) 
 	return d, slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return h.stack.changes[e.ID] == nil })
 }
 
-// Run carries out a plan, step by step with Do, and stops at the first error.
+// Run carries out a plan, step by step like Do, and stops at the first error.
 // The results are those of the writes in order; beside an error the last of them is
 // that of the write which failed. A *Conflict can be resolved and done by itself: it
-// still counts as part of the taking back.
+// still counts as part of the taking back. A *PlanError says that the plan no longer
+// holds.
 func (w *Writer) Run(ctx context.Context, p Plan) ([]Result, error) {
 	var done []Result
 	now := p.now
 	for _, e := range p.Entries {
-		results, err := w.runOne(ctx, p.Direction, now, e.ID)
+		results, err := w.runOne(ctx, p, now, e.ID)
 		done = append(done, results...)
 		if err != nil {
 			return done, err
@@ -98,26 +102,52 @@ func (w *Writer) Run(ctx context.Context, p Plan) ([]Result, error) {
 	return done, nil
 }
 
-// runOne takes one entry back, or does it again. It plans after every write,
+// runOne takes one entry back, or does it again. It plans anew before every write,
 // for a number that came back has another id and perhaps a digit too many.
-func (w *Writer) runOne(ctx context.Context, d Direction, now []api.Number, id string) ([]Result, error) {
+func (w *Writer) runOne(ctx context.Context, p Plan, now []api.Number, id string) ([]Result, error) {
 	var done []Result
 	for {
 		h, err := w.journal.History()
-		if err != nil {
+		if err != nil || len(h.stack.planOne(p.Direction, now, id).steps) == 0 {
 			return done, err
 		}
-		steps := h.stack.planOne(d, now, id).steps
-		if len(steps) == 0 {
-			return done, nil
-		}
-		res, err := w.Do(ctx, steps[0].Write)
-		if err != nil {
-			return append(done, res), err
-		}
+		res, err := w.perform(ctx, func(now []api.Number) (Write, error) { return w.next(p, now, id) })
 		done = append(done, res)
-		if now = res.Numbers; res.Entry.ID == "" {
-			return done, nil // nothing was journalled, so planning again would not end
+		if now = res.Numbers; err != nil || res.Entry.ID == "" {
+			return done, err
 		}
 	}
+}
+
+// next is the next write for an entry, or nil, with the numbers as they are now.
+func (w *Writer) next(p Plan, now []api.Number, id string) (Write, error) {
+	h, err := w.journal.History()
+	if err != nil {
+		return nil, err
+	}
+	fresh := h.stack.planOne(p.Direction, now, id)
+	if len(fresh.steps) == 0 {
+		return nil, p.unsaid(nil, fresh.blocked)
+	}
+	return fresh.steps[0].Write, p.unsaid(fresh.steps[0].Notes, nil)
+}
+
+// unsaid is a *PlanError if a fresh plan says of what will not be as it was more
+// than p did.
+func (p Plan) unsaid(notes []string, blocked []Block) error {
+	var found []string
+	for _, note := range notes {
+		if !slices.Contains(p.Notes, note) {
+			found = append(found, note)
+		}
+	}
+	for _, b := range blocked {
+		if !slices.Contains(p.Blocked, b) {
+			found = append(found, b.Why)
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return &PlanError{found}
 }

@@ -22,10 +22,11 @@ type stack struct {
 // change is an entry that is not itself a taking back or doing again.
 type change struct {
 	entry  Entry
-	ids    []string        // of the numbers that it changed
-	undone map[string]bool // which of them are taken back
-	turned int             // when it was made, taken back or done again last
-	final  bool            // another change was made after it was taken back
+	ids    []string          // of the numbers that it changed
+	undone map[string]bool   // which of them are taken back
+	half   map[string]Record // how a taking back that stopped half way left them
+	turned int               // when it was made, taken back or done again last
+	final  bool              // another change was made after it was taken back
 }
 
 func stackOf(entries []Entry) *stack {
@@ -51,7 +52,7 @@ func (s *stack) take(e Entry) {
 	for _, c := range s.changes {
 		c.final = c.final || c.anyUndone()
 	}
-	s.changes[e.ID] = &change{entry: e, ids: affected(e), undone: map[string]bool{}, turned: s.made}
+	s.changes[e.ID] = &change{entry: e, ids: affected(e), undone: map[string]bool{}, half: map[string]Record{}, turned: s.made}
 }
 
 // turn marks numbers of c as taken back, or done again.
@@ -60,11 +61,21 @@ func (s *stack) turn(c *change, e Entry) {
 		if e.Op == OpCreate && len(e.After) == 1 {
 			s.rename(id, e.After[0].ID)
 		}
-		if !e.more {
-			c.undone[id] = e.Undoes != ""
-		}
+		c.turn(id, s.now(id), e)
 	}
 	c.turned, c.final = s.made, false
+}
+
+// turn marks one number. What stopped half way leaves it to be planned again.
+func (c *change) turn(id, now string, e Entry) {
+	left, there := byID(e.After, now)
+	switch {
+	case e.Outcome == Partly && there:
+		c.half[id] = left
+	case !e.more:
+		c.undone[id] = e.Undoes != ""
+		delete(c.half, id)
+	}
 }
 
 // rename says that the number with an id came back with another.

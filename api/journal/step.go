@@ -16,7 +16,7 @@ type planned struct {
 	stack     *stack
 	now       []api.Number
 	steps     []Step
-	notes     []string
+	notes     []string // of the next step
 	blocked   []Block
 }
 
@@ -31,6 +31,7 @@ func (s *stack) planOne(d Direction, now []api.Number, id string) *planned {
 	if d == Redo {
 		from, to = to, from
 	}
+	from = c.halfWay(from)
 	var left []string
 	for _, id := range c.ids {
 		if c.undone[id] == (d == Redo) {
@@ -47,6 +48,19 @@ func (s *stack) planOne(d Direction, now []api.Number, id string) *planned {
 		p.number(c.entry, id, from, to)
 	}
 	return p
+}
+
+// halfWay is how the numbers of a change were left, also by an attempt to take it
+// back that stopped half way; under the ids that they had.
+func (c *change) halfWay(from []Record) []Record {
+	from = slices.Clone(from)
+	for i, r := range from {
+		if half, ok := c.half[r.ID]; ok {
+			half.ID = r.ID
+			from[i] = half
+		}
+	}
+	return from
 }
 
 // number plans for one number of an entry.
@@ -74,14 +88,18 @@ func (p *planned) link(more bool, ids ...string) link {
 }
 
 func (p *planned) step(w Write, l link, format string, args ...any) {
-	p.steps = append(p.steps, Step{p.entry, w.linked(l), fmt.Sprintf(format, args...)})
+	p.steps = append(p.steps, Step{p.entry, w.linked(l), fmt.Sprintf(format, args...), p.notes})
+	p.notes = nil
 }
 
 func (p *planned) note(format string, args ...any) {
 	p.notes = append(p.notes, fmt.Sprintf(format, args...))
 }
 
-func (p *planned) block(why string) { p.blocked = append(p.blocked, Block{p.entry, why}) }
+func (p *planned) block(why string) {
+	p.blocked = append(p.blocked, Block{p.entry, why})
+	p.notes = nil
+}
 
 // restore brings a number back. When an earlier attempt ended half way, it is there
 // already and lacks only its digit.

@@ -62,6 +62,12 @@ func (w *Writer) Do(ctx context.Context, wr Write) (Result, error) {
 	if err := wr.check(); err != nil {
 		return Result{}, err
 	}
+	return w.perform(ctx, func([]api.Number) (Write, error) { return wr, nil })
+}
+
+// perform makes the change that choose wants, who is told the numbers as they are
+// now; nil is none.
+func (w *Writer) perform(ctx context.Context, choose func(now []api.Number) (Write, error)) (Result, error) {
 	release, err := w.journal.hold(ctx)
 	if err != nil {
 		return Result{}, err
@@ -73,6 +79,10 @@ func (w *Writer) Do(ctx context.Context, wr Write) (Result, error) {
 		return res, err
 	}
 	w.at(reread)
+	wr, err := choose(res.Numbers)
+	if err != nil || wr == nil {
+		return res, err
+	}
 	t, err := wr.ready(res.Numbers)
 	if err != nil {
 		return res, err

@@ -1,0 +1,348 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+// run is one run of the bench.
+type benchRun struct {
+	t       *testing.T
+	kind    kind
+	seed    uint64
+	rng     *rand.Rand
+	sandbox *sandbox.Server
+	people  [2]*person
+	first   []Record
+	log     []happening
+
+	mu    sync.Mutex // guards rng and fig where the two write at once
+	fig   figures
+	quiet bool // no kills and edits any more
+}
+
+// person is one of the two, with a program that may end.
+type person struct {
+	*Writer
+	bench *benchRun
+	who   Who
+	dir   string
+	wire  *wire
+	api   *api.Client
+	view  []api.Number // the list on the screen
+}
+
+// happening is an edit of the third party, or else the change with an id.
+type happening struct {
+	edit func([]Record) []Record
+	of   *person
+	id   string
+}
+
+// killed ends a program.
+type killed struct{ at moment }
+
+func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
+	b := &benchRun{t: t, kind: k, seed: seed, rng: rand.New(rand.NewPCG(seed, 7))}
+	b.sandbox = newSandbox(t, sandbox.Options{Faults: sandbox.Faults{
+		LatencyMin: 10 * time.Millisecond, LatencyMax: 400 * time.Millisecond, Seed: seed,
+		Error: .06, DropBefore: .05, DropAfter: .07, Truncate: .05, Garbage: .05, Throttle: .02, Expire: .02,
+	}})
+	for i, who := range []Who{dana, {ID: "801200300004", Number: "101", Name: "An administrator"}} {
+		p := &person{bench: b, who: who, dir: dirs[i], wire: &wire{next: b.sandbox}}
+		p.api = clientOf(t, b.sandbox, p.wire, who.Number)
+		p.open()
+		b.people[i] = p
+	}
+	b.first = b.truth()
+	return b
+}
+
+// open starts the person's program.
+func (p *person) open() {
+	j, err := Open(p.dir, danas, p.who)
+	if err != nil {
+		p.bench.t.Fatal(err)
+	}
+	p.Writer = NewWriter(p.api, j)
+	p.Writer.at = p.moment
+}
+
+// truth is what the service has.
+func (b *benchRun) truth() []Record {
+	var all []Record
+	for _, n := range b.sandbox.Numbers(danaID) {
+		r := Record{ID: n.ID, Type: api.Type(n.Type), Phone: n.PhoneNumber, Label: n.Label, DeviceID: n.DeviceID}
+		if n.Flip != 0 {
+			r.Flip = fmt.Sprint(n.Flip)
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+func (b *benchRun) chance(p float64) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.rng.Float64() < p
+}
+
+func (b *benchRun) pick(n int) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.rng.IntN(n)
+}
+
+// moment is where others act between two steps, and programs end.
+func (p *person) moment(m moment) {
+	b := p.bench
+	if b.kind.concurrent {
+		return
+	}
+	if m == sent {
+		h, err := p.journal.History()
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.log = append(b.log, happening{of: p, id: h.Entries[len(h.Entries)-1].ID})
+	}
+	if b.quiet {
+		return
+	}
+	if b.kind.third && b.chance(.06) {
+		b.thirdEdits()
+	}
+	if b.kind.kills && b.chance(.03) {
+		panic(killed{m})
+	}
+}
+
+func (b *benchRun) run() {
+	if b.kind.concurrent {
+		b.bothAtOnce()
+	} else {
+		for range b.kind.ops {
+			if b.kind.third && b.chance(.2) {
+				b.thirdEdits()
+			}
+			b.people[b.pick(2)].act()
+		}
+	}
+	b.quiet = true
+	b.settleAll()
+	b.compare("at the end")
+	if b.t.Failed() {
+		b.t.Error(b.people[0].dump(), b.people[1].dump())
+		return
+	}
+	if !b.kind.third && !b.kind.apart {
+		b.undoAll()
+	}
+}
+
+func (b *benchRun) bothAtOnce() {
+	var wg sync.WaitGroup
+	for _, p := range b.people {
+		wg.Go(func() {
+			for range b.kind.ops / 2 {
+				p.act()
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// act is one operation of a person, who starts the program again if it ends.
+func (p *person) act() {
+	defer func() {
+		switch v := recover(); v.(type) {
+		case nil:
+		case killed:
+			p.bench.fig.kills++
+			p.open()
+			if p.bench.chance(.5) {
+				_, _ = p.Settle(p.bench.t.Context())
+			}
+		default:
+			panic(v)
+		}
+	}()
+	p.count(func(f *figures) { f.ops++ })
+	if p.view == nil {
+		p.view, _ = p.api.Numbers(p.bench.t.Context())
+		return
+	}
+	switch p.bench.pick(10) {
+	case 0:
+		p.turn(Undo)
+	case 1:
+		p.turn(Redo)
+	default:
+		if w := p.wish(); w != nil {
+			p.do(w)
+		}
+	}
+}
+
+func (p *person) count(f func(*figures)) {
+	p.bench.mu.Lock()
+	defer p.bench.mu.Unlock()
+	f(&p.bench.fig)
+}
+
+// do makes a change; over a conflict the person goes on as they like.
+func (p *person) do(w Write) {
+	res, err := p.Do(p.bench.t.Context(), w)
+	p.look(res)
+	if c, ok := errors.AsType[*Conflict](err); ok {
+		p.count(func(f *figures) { f.conflicts++ })
+		if on, ok := c.Resolve(p.some(c.Wanted())...); ok {
+			res, err = p.Do(p.bench.t.Context(), on)
+			p.look(res)
+		}
+	}
+	p.judge(err)
+}
+
+func (p *person) look(res Result) {
+	if res.Numbers != nil {
+		p.view = res.Numbers
+	}
+}
+
+// some are a few of the fields, or none.
+func (p *person) some(all []api.Field) []api.Field {
+	return slices.DeleteFunc(slices.Clone(all), func(api.Field) bool { return p.bench.chance(.3) })
+}
+
+// judge knows the errors that may come.
+func (p *person) judge(err error) {
+	if err == nil {
+		return
+	}
+	if _, ok := errors.AsType[*FileError](err); ok {
+		p.bench.t.Errorf("%v", err)
+	}
+	if m, ok := errors.AsType[*Mismatch](err); ok && !p.bench.kind.third {
+		p.bench.t.Errorf("%v: %+v", err, m.Entry)
+	}
+}
+
+// turn is undo or redo.
+func (p *person) turn(d Direction) {
+	h, err := p.journal.History()
+	if err != nil {
+		p.bench.t.Error(err)
+		return
+	}
+	e, ok := h.Last()
+	if d == Redo {
+		e, ok = h.LastUndone()
+	}
+	if !ok {
+		return
+	}
+	plan, err := p.Plan(d, p.view, e)
+	if err != nil {
+		p.bench.t.Error(err)
+		return
+	}
+	results, err := p.Run(p.bench.t.Context(), plan)
+	if len(results) > 0 {
+		p.look(results[len(results)-1])
+	}
+	if err == nil && len(results) > 0 {
+		p.count(func(f *figures) { f.undone++ })
+	}
+	p.judge(err)
+}
+
+// settleAll has every intent looked up, however long the service takes.
+func (b *benchRun) settleAll() {
+	for _, p := range b.people {
+		for range 40 {
+			if len(p.history().Unsettled()) == 0 {
+				break
+			}
+			_, _ = p.Settle(b.t.Context())
+		}
+		b.fig.unsettled += len(p.history().Unsettled())
+	}
+}
+
+func (p *person) history() *History {
+	h, err := p.journal.History()
+	if err != nil {
+		p.bench.t.Fatal(err)
+	}
+	if len(h.Damaged) > 0 {
+		p.bench.t.Errorf("%+v", h.Damaged)
+	}
+	return h
+}
+
+// undoAll takes everything back, which must give the first state.
+func (b *benchRun) undoAll() {
+	p := b.people[0]
+	for range 20 * b.kind.ops {
+		if p.view, _ = p.api.Numbers(b.t.Context()); p.view == nil {
+			continue
+		}
+		if _, ok := p.history().Last(); !ok {
+			break
+		}
+		p.turn(Undo)
+	}
+	b.settleAll()
+	if e, ok := p.history().Last(); ok {
+		plan, err := p.Plan(Undo, p.view, e)
+		b.t.Errorf("%s cannot be taken back: %+v, %v%s", e.ID, plan, err, p.dump())
+	}
+	if got, want := withoutIDs(b.truth()), withoutIDs(b.first); !slices.Equal(got, want) {
+		b.t.Errorf("after undoing everything there is\n%q, not\n%q", got, want)
+	}
+	b.compare("after undoing everything")
+}
+
+func withoutIDs(all []Record) []string {
+	var texts []string
+	for _, r := range all {
+		r.ID = ""
+		texts = append(texts, r.text())
+	}
+	slices.Sort(texts)
+	return texts
+}
+
+func (r Record) text() string {
+	text := r.ID
+	for _, f := range fields {
+		text += "|" + r.Value(f)
+	}
+	return text
+}
+
+// dump is the journal in few words, for finding out what went wrong.
+func (p *person) dump() string {
+	text := ""
+	for _, e := range p.history().Entries {
+		text += fmt.Sprintf("\n%s %s %s undone=%v undoes=%s redoes=%s of=%v more=%v %s", e.ID, e.Op, e.Outcome, e.Undone, e.Undoes, e.Redoes, e.of, e.more, e.Code)
+		for _, c := range e.Comparisons() {
+			text += "\n    " + c.ID
+			for _, f := range c.Fields {
+				if f.Differs {
+					text += fmt.Sprintf(" %s:%s>%s", f.Field, f.Before, f.After)
+				}
+			}
+		}
+	}
+	return text
+}

@@ -1,0 +1,107 @@
+package journal
+
+import (
+	"flag"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// The bench tries to break the path of a write: two people and sometimes a
+// third change the same extension at random, over a service at its worst, and
+// programs end between any two steps. What the journal says must be what the
+// service has.
+//
+//	go test ./api/journal -run Bench -v                        a short run
+//	go test ./api/journal -run Bench -v -bench.long 10m -timeout 30m    a long one
+//	go test ./api/journal -run Bench -v -bench.seed 17         one seed of each kind
+var (
+	benchLong = flag.Duration("bench.long", 0, "how long the bench runs; 0 is a few seeds")
+	benchSeed = flag.Uint64("bench.seed", 0, "run this seed alone")
+)
+
+// kind is what may happen in a run.
+type kind struct {
+	name       string
+	third      bool // a third party edits, also between the steps of a write
+	kills      bool // programs end between two steps
+	apart      bool // each of the two has a journal of their own, as on two machines
+	concurrent bool // the two write at once
+	ops        int
+}
+
+var kinds = []kind{
+	{name: "two people", ops: 40},
+	{name: "two people, killed", kills: true, ops: 40},
+	{name: "with a third party", third: true, kills: true, ops: 40},
+	{name: "on two machines", third: true, kills: true, apart: true, ops: 40},
+	{name: "at once", concurrent: true, ops: 40},
+}
+
+func TestBench(t *testing.T) {
+	var all figures
+	start := time.Now()
+	for seed := uint64(1); ; seed++ {
+		if *benchSeed != 0 {
+			seed = *benchSeed
+		}
+		for _, k := range kinds {
+			all.add(bench(t, k, seed))
+			if t.Failed() {
+				t.Fatalf("seed %d, %s; run it again with -bench.seed %d", seed, k.name, seed)
+			}
+		}
+		if *benchSeed != 0 || time.Since(start) >= *benchLong && seed >= 6 {
+			all.seeds = seed
+			break
+		}
+	}
+	t.Log(all)
+	if all.lost+all.twice+all.unsettled+all.penalized+all.blind > 0 {
+		t.Error("the bench broke something")
+	}
+}
+
+func bench(t *testing.T, k kind, seed uint64) (f figures) {
+	t.Helper()
+	dirs := [2]string{t.TempDir()}
+	if dirs[1] = dirs[0]; k.apart {
+		dirs[1] = t.TempDir()
+	}
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, k, seed, dirs)
+		b.run()
+		f = b.figures()
+	})
+	return f
+}
+
+// figures are what the README says.
+type figures struct {
+	runs, ops, changes, requests, faults, kills, edits, conflicts, lookedUp, undone int
+	lost, twice, unsettled, penalized, blind                                        int
+	seeds                                                                           uint64
+}
+
+func (f *figures) add(g figures) {
+	f.runs++
+	for _, p := range []struct {
+		to *int
+		n  int
+	}{
+		{&f.ops, g.ops}, {&f.changes, g.changes}, {&f.requests, g.requests}, {&f.faults, g.faults}, {&f.kills, g.kills},
+		{&f.edits, g.edits}, {&f.conflicts, g.conflicts}, {&f.lookedUp, g.lookedUp}, {&f.undone, g.undone},
+		{&f.lost, g.lost}, {&f.twice, g.twice}, {&f.unsettled, g.unsettled}, {&f.penalized, g.penalized}, {&f.blind, g.blind},
+	} {
+		*p.to += p.n
+	}
+}
+
+func (f figures) String() string {
+	return fmt.Sprintf("%d runs of %d seeds: %d operations, %d requests, %d faults injected, %d kills, %d edits by a third party; "+
+		"%d changes made, %d conflicts shown, %d lost answers looked up, %d changes taken back; "+
+		"%d writes lost, %d numbers twice, %d intents unsettled, %d writes repeated blindly, %d requests in a penalty",
+		f.runs, f.seeds, f.ops, f.requests, f.faults, f.kills, f.edits, f.changes, f.conflicts, f.lookedUp, f.undone,
+		f.lost, f.twice, f.unsettled, f.blind, f.penalized)
+}
