@@ -51,6 +51,8 @@ func TestNoKeyMeansTwoThings(t *testing.T) {
 		"question": {k.Global, k.Question},
 		"digits":   {k.Global, k.Digit},
 		"palette":  {k.Global, k.Menu},
+		"page":     {k.Global, k.Page},
+		"history":  {k.Global, k.Screen, k.History, k.List.Filter, k.List.Up, k.List.Down, k.List.Open, k.List.Back},
 	} {
 		taken := map[string]string{}
 		for _, group := range live {

@@ -56,6 +56,8 @@ type flags struct {
 	server, account, extension string
 	region                     string
 	readOnly                   bool
+	log                        string
+	logPhones                  bool
 	made                       madeUp
 }
 
@@ -83,8 +85,10 @@ func command() *cobra.Command {
 	own.StringVar(&f.extension, "extension", "", "extension to open, by its id or short number (default: your own)")
 	own.StringVar(&f.region, "region", "", "country whose national phone numbers are understood, such as US or GB (default: the extension's)")
 	own.BoolVar(&f.readOnly, "read-only", false, "look, but change nothing")
+	own.StringVar(&f.log, "log", "", "file to write every request to, as lines of JSON, without secrets and with phone numbers masked")
+	own.BoolVar(&f.logPhones, "log-phones", false, "leave the phone numbers in the log as they are")
 	f.made.declare(cmd)
-	cmd.AddCommand(sandboxCommand(), loginCommand(), logoutCommand(), statusCommand())
+	cmd.AddCommand(sandboxCommand(), loginCommand(), logoutCommand(), statusCommand(), historyCommand())
 	return cmd
 }
 
@@ -101,6 +105,11 @@ func open(ctx context.Context, f flags) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	d := newDoor(f)
+	closeLog, err := d.logTo(f.log, f.logPhones)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
 	first, err := d.first(ctx)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -23,7 +24,9 @@ type door struct {
 	flags     flags
 	transport http.RoundTripper
 	made      *sandbox.Server // the demo's RingCentral; nil until it is wanted
+	trace     *api.Trace      // of everything that is sent
 	warnings  chan error
+	inMemory  bool // the RingCentral is, so the journal is too
 
 	mu      sync.Mutex
 	session *signin.Session // the one that is open; nil for the demo
@@ -31,7 +34,23 @@ type door struct {
 }
 
 func newDoor(f flags) *door {
-	return &door{flags: f, transport: http.DefaultTransport, warnings: make(chan error, 8)}
+	d := &door{flags: f, trace: api.NewTrace(), warnings: make(chan error, 8)}
+	d.transport = d.trace.Around(http.DefaultTransport)
+	return d
+}
+
+// logTo writes what is sent and answered to a file that only its owner can
+// read, beside remembering it.
+func (d *door) logTo(name string, phones bool) (done func(), err error) {
+	if name == "" {
+		return func() {}, nil
+	}
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("the log cannot be written: %w", err)
+	}
+	d.trace.Log(file, phones)
+	return func() { file.Close() }, nil
 }
 
 // settings reads the settings file, anew each time: another rcfwd may have
@@ -156,6 +175,7 @@ func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, ser
 		Other:    p.Extension != "" || p.Account != "",
 		Region:   p.Region,
 		Warnings: d.warnings,
+		Trace:    d.trace,
 	}
 }
 
@@ -168,7 +188,7 @@ type desk struct {
 // desk opens the journal; that of the demo is forgotten with it.
 func (d *door) desk(client *api.Client, where journal.Where, self api.Extension) (ui.Desk, error) {
 	who := journal.Who{ID: self.ID, Number: self.Number, Name: self.Name}
-	if _, demo := d.transport.(*sandbox.Server); demo {
+	if d.inMemory {
 		j := journal.Memory(where, who)
 		return desk{journal.NewWriter(client, j), j}, nil
 	}
@@ -207,8 +227,8 @@ func (d *door) Demo() (ui.Connection, error) {
 	}
 	c, limits := d.made.Credentials(), api.NewLimits()
 	app := signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}
-	s := signin.JWT(base, app, c.JWT, limits, d.made).Named(userAgent())
-	demo := &door{flags: d.flags, transport: d.made}
+	demo := &door{flags: d.flags, trace: d.trace, transport: d.trace.Around(d.made), inMemory: true}
+	s := signin.JWT(base, app, c.JWT, limits, demo.transport).Named(userAgent())
 	return demo.dial(p, s, limits, "DEMO"), nil
 }
 

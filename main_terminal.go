@@ -26,7 +26,8 @@ var wrap = func(m tea.Model) tea.Model { return m }
 func show(ctx context.Context, model tea.Model) error {
 	var program *tea.Program
 	in := &input{File: os.Stdin, gone: func() { program.Kill() }}
-	program = tea.NewProgram(model, tea.WithContext(ctx), tea.WithInput(in), tea.WithoutSignalHandler())
+	f := &fault{leave: func() { program.Quit() }}
+	program = tea.NewProgram(guarded{model, f}, tea.WithContext(ctx), tea.WithInput(in), tea.WithoutSignalHandler())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM)
 	defer signal.Stop(signals)
@@ -46,8 +47,8 @@ func show(ctx context.Context, model tea.Model) error {
 		return fmt.Errorf("ended by a signal (%s)", s)
 	default:
 	}
-	if errors.Is(err, tea.ErrProgramPanic) {
-		return errors.New("a fault in the program ended it, and the terminal is as it was; the lines above say where")
+	if fault := f.report(); fault != nil {
+		return fault
 	}
 	if err != nil && in.ended.Load() {
 		return errors.New("the terminal is gone")

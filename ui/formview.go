@@ -92,7 +92,7 @@ func (f *form) value(field *field, focused bool, w int) []string {
 		return []string{f.choice(field, w)}
 	}
 	if field.whole {
-		return strings.Split(ansi.Hardwrap(field.fixed, w, true), "\n")
+		return hardWrap(field.fixed, w)
 	}
 	return []string{cut(field.fixed, w)}
 }

@@ -2,24 +2,26 @@ package ui
 
 // help is the page of keys: exactly those that work where it was opened.
 type help struct {
-	keys    MenuKeys
+	keys    PageKeys
 	st      *styles
 	entries actions
 	top     int
 	w, h    int
 }
 
-func newHelp(live actions, keys MenuKeys, st *styles) *help {
+func newHelp(live actions, keys PageKeys, st *styles) *help {
 	return &help{keys: keys, st: st, entries: live}
 }
 
 func (p *help) actions() actions {
 	return actions{
-		{key: p.keys.Up, run: p.scroll(-1), short: true},
+		{key: p.keys.Up, run: p.scroll(-1)},
 		{key: p.keys.Down, run: p.scroll(1), short: true},
+		{key: p.keys.First, run: p.scroll(-1 << 20)},
+		{key: p.keys.Last, run: p.scroll(1 << 20)},
 		{key: p.keys.PageUp, run: p.page(-1)},
 		{key: p.keys.PageDown, run: p.page(1)},
-		{key: p.keys.Leave, run: func() intent { return closeDialog{} }, short: true},
+		{key: p.keys.Back, run: func() intent { return closeDialog{} }, short: true},
 	}
 }
 

@@ -21,8 +21,10 @@ type (
 	closeDialog struct{}
 	openHelp    struct{}
 	openPalette struct{}
-	goBack      struct{} // nothing is left to leave on this screen
-	reload      struct{}
+	// openRequests shows what was sent and answered.
+	openRequests struct{}
+	goBack       struct{} // nothing is left to leave on this screen
+	reload       struct{}
 
 	// askNew opens the form for a new number, askEdit the one for a change.
 	askNew  struct{}

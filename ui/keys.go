@@ -22,6 +22,7 @@ type KeyMap struct {
 	Question QuestionKeys
 	Digit    DigitKeys
 	Menu     MenuKeys
+	Page     PageKeys
 	Text     textinput.KeyMap // editing within any line of text
 }
 
@@ -31,6 +32,7 @@ type GlobalKeys struct{ Quit, Redraw, Suspend key.Binding }
 // ScreenKeys are live on every screen while no dialog is open.
 type ScreenKeys struct {
 	Leave, Help, Palette, Reload key.Binding
+	Requests                     key.Binding
 	Numbers, History             key.Binding
 	Undo, Redo                   key.Binding
 }
@@ -68,7 +70,10 @@ type DigitKeys struct {
 	Leave  key.Binding
 }
 
-// MenuKeys move in the palette and in the page of keys.
+// PageKeys read a page: the keys, the requests.
+type PageKeys struct{ Up, Down, First, Last, PageUp, PageDown, Open, Copy, Back key.Binding }
+
+// MenuKeys move in the palette, where all other keys are text.
 type MenuKeys struct{ Up, Down, PageUp, PageDown, Choose, Leave key.Binding }
 
 // action is one thing a key can do here and now. The list of them is both the

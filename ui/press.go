@@ -72,7 +72,9 @@ func (m *Model) act(in intent) tea.Cmd {
 	case closeDialog:
 		m.close()
 	case openHelp:
-		m.show(newHelp(m.live(), m.keys.Menu, m.st))
+		m.show(newHelp(m.live(), m.keys.Page, m.st))
+	case openRequests:
+		return m.openRequests()
 	case openPalette:
 		m.show(newPalette(append(m.live(), m.doors()...), m.keys, m.st))
 	case pick:

@@ -29,6 +29,7 @@ type Connection struct {
 	Other    bool   // an extension was named that need not be the signed-in one
 	Region   string // ISO 3166 code for reading national numbers; empty means the extension's own country
 
+	Trace    Trace        // what was sent and answered
 	Warnings <-chan error // what went wrong without ending the session; may be nil
 }
 
@@ -70,7 +71,7 @@ type Model struct {
 
 // reads has one guard for every kind of read.
 type reads struct {
-	numbers, devices, open, self, permissions, features, own, account, waits, warnings, desk, history, plan guard
+	numbers, devices, open, self, permissions, features, own, account, waits, warnings, desk, history, plan, trace guard
 
 	enter guard // a sign-in, which leads to another connection
 }
@@ -78,7 +79,7 @@ type reads struct {
 // stop abandons what is being read. The counts go on, so that no late answer
 // is taken for one of the next connection.
 func (r *reads) stop() {
-	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits, &r.warnings, &r.desk, &r.history, &r.plan} {
+	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits, &r.warnings, &r.desk, &r.history, &r.plan, &r.trace} {
 		g.stop()
 	}
 }
@@ -179,6 +180,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case waitedMsg:
 		return m, m.waited(msg)
 
+	case tracedMsg:
+		return m, m.traced(msg)
 	case warnedMsg:
 		return m, m.warned(msg)
 	case waitsChangedMsg:

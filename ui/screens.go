@@ -63,6 +63,7 @@ func (m *Model) anyScreen() actions {
 		{key: k.Reload, run: func() intent { return reload{} }},
 		{key: k.Numbers, run: func() intent { return goTo{onNumbers} }},
 		{key: k.History, blocked: unread, run: func() intent { return goTo{onHistory} }},
+		{key: k.Requests, run: func() intent { return openRequests{} }},
 		{key: k.Palette, run: func() intent { return openPalette{} }, short: true},
 		{key: k.Leave, run: func() intent { return quit{} }, short: true},
 	}

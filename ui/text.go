@@ -42,6 +42,11 @@ func wrap(s string, w int) []string {
 	return strings.Split(ansi.Wrap(s, w, ""), "\n")
 }
 
+// hardWrap breaks s anywhere into lines of at most w cells; an empty line stays.
+func hardWrap(s string, w int) []string {
+	return strings.Split(ansi.Hardwrap(s, max(w, 1), true), "\n")
+}
+
 const blanks = "                                                                "
 
 // spaces is n blanks; none when n is not positive.

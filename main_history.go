@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+	"rcfwd/api/signin"
+)
+
+func historyCommand() *cobra.Command {
+	var f flags
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "history [WORD ...]",
+		Short: "Print what was changed from here, without asking the server",
+		Long: "history prints the journal of an extension, the oldest change first; with words, the changes that\n" +
+			"hold all of them. It is that of your own extension, or of the one that --extension names by its id.",
+		RunE: func(cmd *cobra.Command, words []string) error {
+			return printHistory(cmd.Context(), f, cmd.OutOrStdout(), asJSON, strings.Join(words, " "))
+		},
+	}
+	profileFlags(cmd, &f)
+	cmd.Flags().StringVar(&f.extension, "extension", "", "id of the extension (default: your own)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+func printHistory(ctx context.Context, f flags, out io.Writer, asJSON bool, query string) error {
+	o, err := newDoor(f).options("")
+	if err != nil {
+		return err
+	}
+	where := journal.Where{Profile: o.Profile.Name, Extension: o.Profile.Extension}
+	if where.Extension == "" {
+		status, err := signin.ReadStatus(ctx, o)
+		if err != nil {
+			return err
+		}
+		where.Extension = status.OwnerID
+	}
+	if where.Extension == "" {
+		return errors.New("it is not known whose history this is; sign in, or name the extension with --extension ID")
+	}
+	j, err := journal.Open(journalFolder(o.Folders), where, journal.Who{})
+	if err != nil {
+		return errors.New(api.Explain(err).String())
+	}
+	h, err := j.History()
+	if err != nil {
+		return errors.New(api.Explain(err).String())
+	}
+	return writeHistory(h, out, asJSON, h.Filter(query))
+}
+
+func writeHistory(h *journal.History, out io.Writer, asJSON bool, entries []journal.Entry) error {
+	if asJSON {
+		text, err := h.JSON(entries)
+		fmt.Fprintln(out, string(text))
+		return err
+	}
+	for _, e := range entries {
+		fmt.Fprintf(out, "%s  %-10s  %-7s  %s\n", e.Time.UTC().Format("2006-01-02 15:04:05Z"), entryOutcome(e), e.Op, strings.Join(changesOf(e), "; "))
+	}
+	for _, d := range h.Damaged {
+		fmt.Fprintf(out, "%s line %d cannot be read: %s\n", d.File, d.Line, d.Why)
+	}
+	return nil
+}
+
+func entryOutcome(e journal.Entry) string {
+	if e.Undone {
+		return "taken back"
+	}
+	return firstOf(string(e.Outcome), "unknown")
+}
+
+// changesOf says number by number what a change did.
+func changesOf(e journal.Entry) []string {
+	var parts []string
+	for _, c := range e.Comparisons() {
+		name := ""
+		for _, r := range []*journal.Record{c.After, c.Before} {
+			if r != nil && name == "" {
+				name = firstOf(r.Label, r.Phone)
+			}
+		}
+		var fields []string
+		for _, p := range c.Fields {
+			if p.Differs {
+				fields = append(fields, fmt.Sprintf("%s %s > %s", p.Field, firstOf(p.Before, "none"), firstOf(p.After, "none")))
+			}
+		}
+		parts = append(parts, name+": "+strings.Join(fields, ", "))
+	}
+	return parts
+}

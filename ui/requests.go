@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// Trace is what was sent and answered, secrets masked.
+type Trace interface {
+	Exchanges() []api.Exchange
+	Changed() <-chan struct{}
+}
+
+// requests is the page of requests in the open: the list, the newest first, and
+// one of them whole.
+type requests struct {
+	keys PageKeys
+	st   *styles
+	all  []api.Exchange // the newest first
+	at   int            // number of the selected one
+	open bool           // it is shown whole
+	top  int            // first line of it
+	w, h int
+}
+
+type tracedMsg answer[[]api.Exchange]
+
+// watchTrace answers with what was sent, at once or after the next change.
+func watchTrace(ctx context.Context, trace Trace, now bool, t ticket) tea.Cmd {
+	return func() tea.Msg {
+		if !now {
+			select {
+			case <-trace.Changed():
+			case <-ctx.Done():
+				return nil
+			}
+		}
+		return tracedMsg{ticket: t, value: trace.Exchanges(), at: time.Now()}
+	}
+}
+
+func (m *Model) openRequests() tea.Cmd {
+	m.show(&requests{keys: m.keys.Page, st: m.st})
+	return m.followTrace(true)
+}
+
+func (m *Model) followTrace(now bool) tea.Cmd {
+	ctx, t := m.reads.trace.begin(m.ctx)
+	return watchTrace(ctx, m.to.Trace, now, t)
+}
+
+func (m *Model) traced(msg tracedMsg) tea.Cmd {
+	page, open := m.dialog.(*requests)
+	if !m.reads.trace.settle(msg.ticket) || !open {
+		return nil
+	}
+	page.set(msg.value)
+	return m.followTrace(false)
+}
+
+func (p *requests) setSize(w, h int) { p.w, p.h = w, h }
+
+// set shows newer exchanges; the cursor stays on its own, or on the newest
+// when it was there.
+func (p *requests) set(all []api.Exchange) {
+	newest := p.pos() == 0 && !p.open
+	p.all = p.all[:0]
+	for i := len(all) - 1; i >= 0; i-- {
+		p.all = append(p.all, all[i])
+	}
+	if newest && len(p.all) > 0 {
+		p.at = p.all[0].Number
+	}
+}
+
+func (p *requests) pos() int {
+	for i, e := range p.all {
+		if e.Number == p.at {
+			return i
+		}
+	}
+	return 0
+}
+
+func (p *requests) selected() (api.Exchange, bool) {
+	if len(p.all) == 0 {
+		return api.Exchange{}, false
+	}
+	return p.all[p.pos()], true
+}
+
+func (p *requests) actions() actions {
+	e, ok := p.selected()
+	none := ""
+	if !ok {
+		none = "nothing was sent yet"
+	}
+	return actions{
+		{key: p.keys.Up, run: p.move(-1)},
+		{key: p.keys.Down, run: p.move(1)},
+		{key: p.keys.First, run: p.move(-1 << 20)},
+		{key: p.keys.Last, run: p.move(1 << 20)},
+		{key: p.keys.PageUp, run: p.move(-p.h + 2)},
+		{key: p.keys.PageDown, run: p.move(p.h - 2)},
+		{key: p.keys.Open, blocked: none, run: func() intent { p.open, p.top = true, 0; return nil }, short: !p.open},
+		{key: p.keys.Copy, blocked: none, run: func() intent { return copyText{what: "the request as curl", text: e.Curl()} }, short: true},
+		{key: p.keys.Back, run: p.back, short: true},
+	}
+}
+
+func (p *requests) back() intent {
+	if !p.open {
+		return closeDialog{}
+	}
+	p.open = false
+	return nil
+}
+
+func (p *requests) move(by int) func() intent {
+	return func() intent {
+		switch {
+		case p.open:
+			p.top = max(min(p.top+by, len(p.whole())-p.h), 0)
+		case len(p.all) > 0:
+			p.at = p.all[max(min(p.pos()+by, len(p.all)-1), 0)].Number
+		}
+		return nil
+	}
+}
+
+func (p *requests) view() []string {
+	if p.open {
+		lines := p.whole()
+		return block(lines[min(p.top, len(lines)):], p.h)
+	}
+	head := p.st.heading.Render(fit("   "+p.columns("Time (UTC)", "Method", "Status", "Took", "Group left", "Path"), p.w))
+	rows := make([]string, 0, len(p.all))
+	for i, e := range p.all {
+		mark := "   "
+		if i == p.pos() {
+			mark = p.st.cursor.Render("> ") + " "
+		}
+		rows = append(rows, mark+cut(p.row(e), p.w-3))
+	}
+	if len(rows) == 0 {
+		rows = []string{"", p.st.muted.Render("   Nothing was sent yet.")}
+	}
+	return block(append([]string{head}, window(rows, p.pos(), p.h-1)...), p.h)
+}
+
+// columns lays out a row; where there is little room the time, the duration and
+// the group go.
+func (p *requests) columns(at, method, status, took, group, path string) string {
+	if p.w < 72 {
+		return fit(method, 7) + fit(status, 8) + path
+	}
+	return fit(at, 14) + fit(method, 8) + fit(status, 9) + fit(took, 9) + fit(group, 16) + path
+}
+
+func (p *requests) row(e api.Exchange) string {
+	status, took := "waiting", ""
+	if !e.Pending {
+		status, took = itoa(e.Status), e.Duration.Round(time.Millisecond).String()
+	}
+	if e.Failure != "" {
+		status = "failed"
+	}
+	group := ""
+	if e.Group != "" {
+		group = e.Group + " " + itoa(e.Remaining) + "/" + itoa(e.Limit)
+	}
+	return p.columns(e.At.UTC().Format("15:04:05.000"), e.Method, status, took, group, e.Path)
+}
+
+// whole is one exchange with its headers and bodies.
+func (p *requests) whole() []string {
+	e, ok := p.selected()
+	if !ok {
+		return nil
+	}
+	lines := []string{p.st.title.Render(cut(fmt.Sprintf("Request %d, %s UTC, %s", e.Number, e.At.UTC().Format("15:04:05.000"), e.Server), p.w)), ""}
+	texts := []string{e.RequestText(), "", e.ResponseText()}
+	for _, l := range strings.Split(strings.Join(texts, "\n"), "\n") {
+		lines = append(lines, hardWrap(l, p.w)...)
+	}
+	return lines
+}
