@@ -268,5 +268,5 @@ func keyringTrouble(err error) error {
 	if len(text) > 100 {
 		text = text[:100]
 	}
-	return troubled(errKeyring, "The keyring cannot be used (%s). Unlock it and try again, or choose another store.", text)
+	return troubled(errKeyring, "The keyring cannot be used (%s). If it is locked unlock it, or choose another store.", text)
 }
