@@ -16,6 +16,12 @@ type Company struct {
 	Extensions []*Extension
 	Devices    []*Device // of everybody, and of nobody
 	Phones     []Phone   // the company's own numbers
+	// NewCallHandling says that the account has moved; set it with
+	// MoveToNewCallHandling.
+	NewCallHandling bool
+	// CloseForwardingNumbers makes the v1 forwarding-number calls answer CMN-468
+	// on new call handling.
+	CloseForwardingNumbers bool
 
 	ids    map[string]*Extension
 	lastID int64
@@ -44,6 +50,21 @@ type Extension struct {
 	Permissions          []Permission
 	Features             []Feature
 	Numbers              []Number // forwarding numbers, in the order of the list
+	// Hours are the work hours; none is around the clock, and then no rule for
+	// after hours exists.
+	Hours []Shift
+	// QueueMember says that there is an agent rule on new call handling.
+	QueueMember bool
+	// AgentHours are those of the agent rule; none follows Hours.
+	AgentHours []Shift
+	// AnsweringRules are the rules of legacy call handling, StateRules those of
+	// the new. The others of the two are asleep or not made yet.
+	AnsweringRules, StateRules []*Rule
+	// ForwardAllCalls and DoNotDisturb are the states that a user switches.
+	ForwardAllCalls, DoNotDisturb bool
+	// ForwardAllFrom and ForwardAllTo are the only span in which all calls are
+	// forwarded, as 2026-05-14T08:00:00; "" is every day.
+	ForwardAllFrom, ForwardAllTo string
 
 	wrong       int       // passwords tried one after another
 	lastWrong   time.Time // of the last of them

@@ -57,6 +57,9 @@ func (p person) join(c *Company) {
 	for _, d := range p.devices {
 		c.addDevice(d, e.ID)
 	}
+	if isPerson(e.Type) && e.AnsweringRules == nil {
+		e.AnsweringRules = defaultRules(&e)
+	}
 	c.Extensions = append(c.Extensions, &e)
 }
 
@@ -140,7 +143,7 @@ func features() []Feature {
 	}
 	return append(list,
 		Feature{ID: "CoworkerLineAndAppsForwarding", Reason: "AccountLimitation"},
-		Feature{ID: "NewCallHandlingAndForwarding", Available: true, Params: maps.Clone(legacyBackend)})
+		Feature{ID: newBackendFeature, Available: true, Params: maps.Clone(legacyBackend)})
 }
 
-var legacyBackend = map[string]string{"isNewBackendAvailable": "false"}
+var legacyBackend = map[string]string{newBackendParam: "false"}

@@ -14,6 +14,8 @@ func dana() person {
 		external("803000005004", typeOther, "Cabin", "+15305550142", 5),
 		external("803000006004", typeOther, "On-call pager", "+15305550167", 6),
 	}
+	p.Hours = shifts("09:00", "17:00", workdays...)
+	p.AnsweringRules = danaRules(p.Hours)
 	p.devices = danaDevices()
 	return p
 }

@@ -47,21 +47,35 @@ func ines() person {
 	return p
 }
 
-// lookOnly may look at his numbers and not change them (CMN-408).
+// lookOnly may look at his numbers and rules and not change them (CMN-408). On
+// legacy call handling the feature that tells so comes without params.
 func lookOnly() person {
 	p := user(102, "Theo", "Lindqvist", "theo.lindqvist")
 	p.Revoke("EditUserForwardingFlipNumbers")
+	p.Revoke("EditUserAnsweringRules")
+	p.Features = append(p.without(newBackendFeature), Feature{ID: newBackendFeature, Available: true})
 	p.Numbers = []Number{external("803000010204", typeHome, typeHome, "+14155550181", 1)}
 	return p
 }
 
-// newcomer has no numbers at all.
-func newcomer() person { return user(103, "Priya", "Raman", "priya.raman") }
+// newcomer has no numbers at all. On legacy call handling she has not even the
+// feature that tells so.
+func newcomer() person {
+	p := user(103, "Priya", "Raman", "priya.raman")
+	p.Features = p.without(newBackendFeature)
+	return p
+}
+
+func (e *Extension) without(feature string) []Feature {
+	return without(e.Features, func(f Feature) bool { return f.ID == feature })
+}
 
 // full has ten numbers: no room for another (FPN-103), and no flip digit for
-// two of them.
+// two of them. He takes calls of a queue, in hours of his own.
 func full() person {
 	p := user(105, "Marcus", "Bell", "marcus.bell")
+	p.Hours = shifts("08:00", "18:00", append(workdays[:5:5], "saturday")...)
+	p.QueueMember, p.AgentHours = true, shifts("10:00", "14:00", "tuesday", "thursday")
 	for i, t := range []string{typeMobile, typeHome, typeWork} {
 		p.Numbers = append(p.Numbers, external(p.numberID(i), t, t, "+1415555020"+strconv.Itoa(i), i+1))
 	}
@@ -91,10 +105,12 @@ func insideOnly() person {
 	return p
 }
 
-// noFlip has a plan that lets nobody choose flip digits (BIL-101).
+// noFlip has a plan that lets nobody choose flip digits (BIL-101). Her agent
+// rule follows her work hours.
 func noFlip() person {
 	p := user(108, "Amara", "Diallo", "amara.diallo")
 	p.TurnOff("EditCallFlip", "ServicePlanLimitation")
+	p.Hours, p.QueueMember = shifts("07:30", "16:00", workdays...), true
 	p.Numbers = []Number{external("803000010804", typeMobile, typeMobile, "+14155550183", 1)}
 	return p
 }
@@ -127,6 +143,8 @@ func oddities() person {
 func abroad() person {
 	p := user(111, "Lucía", "Ferrer", "lucia.ferrer")
 	p.MFA = true
+	// The span is over, and the state is still enabled (G).
+	p.ForwardAllCalls, p.ForwardAllFrom, p.ForwardAllTo = true, "2026-05-14T08:00:00", "2026-05-15T20:00:00"
 	p.Numbers = []Number{
 		external("803000011404", typeMobile, typeMobile, "+34600123456", 1),
 		external("803000011504", typeOther, "London office", "+442079460958", 2),
@@ -135,11 +153,13 @@ func abroad() person {
 	return p
 }
 
-// locked may not even look at forwarding numbers (CMN-408 on reading).
+// locked may not even look at forwarding numbers and rules (CMN-408 on reading).
 func locked() person {
 	p := user(112, "Owen", "Pike", "owen.pike")
 	p.Revoke("ReadUserForwardingFlipNumbers")
 	p.Revoke("EditUserForwardingFlipNumbers")
+	p.Revoke("ReadUserAnsweringRules")
+	p.Revoke("EditUserAnsweringRules")
 	p.Numbers = []Number{external("803000011704", typeHome, typeHome, "+14155550185", 1)}
 	return p
 }

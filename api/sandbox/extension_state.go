@@ -53,8 +53,10 @@ func (e *Extension) NumberByID(id string) *Number {
 	return nil
 }
 
-// Remove takes forwarding numbers away, with no rule asked.
+// Remove takes forwarding numbers away, also out of the rules that ring them,
+// and asks nothing.
 func (e *Extension) Remove(ids ...string) {
+	e.forget(ids)
 	e.Numbers = without(e.Numbers, func(n Number) bool { return slices.Contains(ids, n.ID) })
 }
 

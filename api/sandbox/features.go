@@ -38,7 +38,8 @@ var reasonMessages = map[string]string{
 }
 
 // readFeatures lists all flags or those asked for; R21: CMN-101 for one that
-// does not exist.
+// does not exist. One that exists and that the extension does not list is only
+// missing from the records.
 func (c *call) readFeatures() (result, error) {
 	availableOnly, err := c.flag("availableOnly")
 	if err != nil {
@@ -46,7 +47,7 @@ func (c *call) readFeatures() (result, error) {
 	}
 	wanted := filter(c.r.URL.Query()["featureId"])
 	for _, id := range wanted {
-		if !slices.ContainsFunc(c.target.Features, func(f Feature) bool { return f.ID == id }) {
+		if !slices.ContainsFunc(slices.Concat(c.target.Features, features()), func(f Feature) bool { return f.ID == id }) {
 			return result{}, invalid("featureId")
 		}
 	}

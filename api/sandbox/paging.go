@@ -33,21 +33,44 @@ type link struct {
 	URI string `json:"uri"`
 }
 
-// pageOf cuts the page that was asked for out of all items and renders it. A
-// page past the end is empty, not an error (G).
+// slimList is one page of a v2 list: no links (S).
+type slimList struct {
+	Records []any  `json:"records"`
+	Paging  paging `json:"paging"`
+}
+
+// pageOf cuts the page that was asked for out of all items and renders it.
 func pageOf[T any](c *call, items []T, render func(T) any) (result, error) {
-	q := c.r.URL.Query()
-	page, err := natural(q, "page", 1)
+	records, p, page, err := cut(c, items, render)
 	if err != nil {
 		return result{}, err
+	}
+	return success(list{c.pageURI(page, p.PerPage), records, p, c.navigate(page, p)}), nil
+}
+
+// slimPageOf does the same for v2.
+func slimPageOf[T any](c *call, items []T, render func(T) any) (result, error) {
+	records, p, _, err := cut(c, items, render)
+	if err != nil {
+		return result{}, err
+	}
+	return success(slimList{records, p}), nil
+}
+
+// cut finds the page. One past the end is empty, not an error (G).
+func cut[T any](c *call, items []T, render func(T) any) (records []any, p paging, page int, err error) {
+	q := c.r.URL.Query()
+	page, err = natural(q, "page", 1)
+	if err != nil {
+		return nil, p, 0, err
 	}
 	perPage, err := natural(q, "perPage", defaultPerPage)
 	if err != nil {
-		return result{}, err
+		return nil, p, 0, err
 	}
 	perPage = min(perPage, maxPerPage)
-	p := paging{PerPage: perPage, TotalElements: len(items), TotalPages: (len(items) + perPage - 1) / perPage}
-	records := []any{}
+	p = paging{PerPage: perPage, TotalElements: len(items), TotalPages: (len(items) + perPage - 1) / perPage}
+	records = []any{}
 	if page <= p.TotalPages {
 		start := (page - 1) * perPage
 		end := min(start+perPage, len(items))
@@ -57,7 +80,7 @@ func pageOf[T any](c *call, items []T, render func(T) any) (result, error) {
 		last := end - 1
 		p.Page, p.PageStart, p.PageEnd = &page, &start, &last
 	}
-	return success(list{c.pageURI(page, perPage), records, p, c.navigate(page, p)}), nil
+	return records, p, page, nil
 }
 
 // navigate links the pages around one. Guess: an empty list has a first page,

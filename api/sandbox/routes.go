@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -28,15 +29,37 @@ const (
 	extensionPath = accountPath + "/extension/{extensionId}"
 	numbersPath   = extensionPath + "/forwarding-number"
 	numberPath    = numbersPath + "/{forwardingNumberId}"
+
+	answeringRulesPath = extensionPath + "/answering-rule"
+	answeringRulePath  = answeringRulesPath + "/{ruleId}"
+
+	v2Path         = "/restapi/v2/accounts/{accountId}/extensions/{extensionId}"
+	flipPath       = v2Path + "/call-flip-numbers"
+	handlingPath   = v2Path + "/comm-handling"
+	targetsPath    = handlingPath + "/voice/forwarding-targets"
+	stateRulesPath = handlingPath + "/voice/state-rules"
+	stateRulePath  = stateRulesPath + "/{stateId}"
+	statesPath     = handlingPath + "/states"
+)
+
+// Permissions and features that several calls ask for.
+const (
+	readNumbers    = "ReadUserForwardingFlipNumbers"
+	editNumbers    = "EditUserForwardingFlipNumbers"
+	readRules      = "ReadUserAnsweringRules"
+	editRules      = "EditUserAnsweringRules"
+	readsHandling  = "ReadExtensionAnsweringRules"
+	editsHandling  = "EditExtensionAnsweringRules"
+	readsAccounts  = "ReadAccounts"
+	editsExtension = "EditExtensions"
 )
 
 // operations is everything that this RingCentral can do.
 func operations() []operation {
-	const (
-		readNumbers = "ReadUserForwardingFlipNumbers"
-		editNumbers = "EditUserForwardingFlipNumbers"
-		editRules   = "EditExtensionAnsweringRules"
-	)
+	return slices.Concat(basicOperations(), numberOperations(), legacyOperations(), newOperations())
+}
+
+func basicOperations() []operation {
 	return []operation{
 		{"GET", authorizePath, "auth", "", "", "", (*call).authorize},
 		{"POST", signInPath, "", "", "", "", (*call).signIn},
@@ -51,12 +74,37 @@ func operations() []operation {
 		{"GET", extensionPath + "/features", "medium", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).readFeatures},
 		{"GET", extensionPath + "/phone-number", "light", "ReadAccounts", "ReadUserPhoneNumbers", "ReadExtensionPhoneNumbers", (*call).listExtensionPhones},
 		{"GET", extensionPath + "/device", "light", "ReadAccounts", "ReadUserDevices", "ReadExtensionDevices", (*call).listDevices},
-		{"GET", numbersPath, "light", "ReadAccounts", readNumbers, "", (*call).listNumbers},
-		{"POST", numbersPath, "medium", "EditExtensions", editNumbers, editRules, (*call).createNumber},
-		{"DELETE", numbersPath, "medium", "EditExtensions", editNumbers, editRules, (*call).deleteNumbers},
-		{"GET", numberPath, "light", "ReadAccounts", readNumbers, "", (*call).readNumber},
-		{"PUT", numberPath, "medium", "EditExtensions", editNumbers, editRules, (*call).updateNumber},
-		{"DELETE", numberPath, "medium", "EditExtensions", editNumbers, editRules, (*call).deleteNumber},
+	}
+}
+
+func numberOperations() []operation {
+	return []operation{
+		{"GET", numbersPath, "light", readsAccounts, readNumbers, "", (*call).listNumbers},
+		{"POST", numbersPath, "medium", editsExtension, editNumbers, editsHandling, (*call).createNumber},
+		{"DELETE", numbersPath, "medium", editsExtension, editNumbers, editsHandling, (*call).deleteNumbers},
+		{"GET", numberPath, "light", readsAccounts, readNumbers, "", (*call).readNumber},
+		{"PUT", numberPath, "medium", editsExtension, editNumbers, editsHandling, (*call).updateNumber},
+		{"DELETE", numberPath, "medium", editsExtension, editNumbers, editsHandling, (*call).deleteNumber},
+	}
+}
+
+func legacyOperations() []operation {
+	return []operation{
+		{"GET", answeringRulesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listAnsweringRules},
+		{"GET", answeringRulePath, "light", readsAccounts, readRules, readsHandling, (*call).readAnsweringRule},
+	}
+}
+
+// newOperations are those of v2. S states no user permission for any of them.
+// Guess: those of the v1 calls which they replace, since otherwise everybody
+// might change everybody's rules.
+func newOperations() []operation {
+	return []operation{
+		{"GET", flipPath, "light", readsAccounts, readNumbers, readsHandling, (*call).readFlipNumbers},
+		{"GET", targetsPath, "medium", readsAccounts, readRules, readsHandling, (*call).listTargets},
+		{"GET", stateRulesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listStateRules},
+		{"GET", stateRulePath, "medium", readsAccounts, readRules, readsHandling, (*call).readStateRule},
+		{"GET", statesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listStates},
 	}
 }
 

@@ -1,9 +1,10 @@
 // Package sandbox is a RingCentral that lives in memory: real state behind the
 // real wire.
 //
-// It knows the calls that manage forwarding and flip numbers, and what a
-// program needs around them: sign-in, account, extensions, permissions,
-// features, phone numbers and devices. It answers with RingCentral's own
+// It knows the calls that manage forwarding and flip numbers and the order in
+// which phones ring, on legacy and on new call handling, and what a program
+// needs around them: sign-in, account, extensions, permissions, features, phone
+// numbers and devices. It answers with RingCentral's own
 // statuses, codes and messages, so RingCentral's clients work against it
 // unchanged.
 //
@@ -40,6 +41,12 @@ type Options struct {
 	// As is the extension number of the person whom Credentials belong to; ""
 	// means 104, Dana Whitfield.
 	As string
+	// CallHandling is the backend that the account is on: LegacyCallHandling, as
+	// is "", or NewCallHandling.
+	CallHandling string
+	// CloseForwardingNumbers makes the v1 forwarding-number calls answer CMN-468
+	// on new call handling, instead of answering as before.
+	CloseForwardingNumbers bool
 	// Faults is what goes wrong; the zero value is nothing.
 	Faults Faults
 	// Limits are the rate limits; each zero field has its documented default.
@@ -83,6 +90,9 @@ func New(o Options) (*Server, error) {
 	}
 	company, err := demoCompany(o.People, o.Faults.Labels)
 	if err != nil {
+		return nil, err
+	}
+	if err := company.choose(o); err != nil {
 		return nil, err
 	}
 	number := o.As

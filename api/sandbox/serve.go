@@ -85,7 +85,8 @@ func (c *call) act() reply {
 }
 
 // perform asks every gate in turn. Guess: the order, which no source gives:
-// who are you, not so fast, may this app, whom do you mean, may this user. A
+// who are you, not so fast, may this app, whom do you mean, may this user, and
+// is this the backend for it. A
 // service that fails does so before it asks anything.
 func (c *call) perform() (result, error) {
 	if err := c.refusedByFault(); err != nil {
@@ -108,7 +109,7 @@ func (c *call) gates() []func() error {
 	if c.op.group == "" || c.op.group == "auth" {
 		return nil
 	}
-	return []func() error{c.authenticate, c.count, c.checkScope, c.resolve, c.checkUserPermission, c.checkFeature}
+	return []func() error{c.authenticate, c.count, c.checkScope, c.resolve, c.checkUserPermission, c.checkFeature, c.checkBackend}
 }
 
 // wait lets time pass, or breaks off when the client gives up.

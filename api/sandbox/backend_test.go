@@ -1,0 +1,63 @@
+package sandbox
+
+import (
+	"strings"
+	"testing"
+)
+
+const (
+	myRules      = myExtension + "/answering-rule"
+	myV2         = "/restapi/v2/accounts/~/extensions/~"
+	myFlips      = myV2 + "/call-flip-numbers"
+	myTargets    = myV2 + "/comm-handling/voice/forwarding-targets"
+	myStateRules = myV2 + "/comm-handling/voice/state-rules"
+	myStates     = myV2 + "/comm-handling/states"
+)
+
+// moved is an unlimited sandbox on new call handling.
+func moved(t testing.TB) *Server {
+	return newServer(t, Options{CallHandling: NewCallHandling, Limits: Limits{Off: true}})
+}
+
+func TestEachBackendRefusesTheCallsOfTheOther(t *testing.T) {
+	legacy, v2 := as(t, unlimited(t), "104"), as(t, moved(t), "104")
+	for _, path := range []string{myRules, myRules + "/business-hours-rule"} {
+		legacy.do("GET", path, "").want(t, 200, "")
+		a := v2.do("GET", path, "")
+		a.want(t, 403, "CMN-468")
+		if a.str("message") != "This API is not available with enabled feature [NewCallHandlingAndForwarding]." {
+			t.Error(a.text)
+		}
+	}
+	for _, path := range []string{myFlips, myTargets, myStateRules, myStateRules + "/work-hours", myStates} {
+		v2.do("GET", path, "").want(t, 200, "")
+		legacy.do("GET", path, "").want(t, 403, "CMN-109")
+	}
+	v2.do("GET", myNumbers, "").want(t, 200, "")
+	v2.s.Change(func(c *Company) { c.CloseForwardingNumbers = true })
+	v2.do("GET", myNumbers, "").want(t, 403, "CMN-468")
+	v2.do("GET", myV2+"/comm-handling/voice/interaction-rules", "").want(t, 404, "CMN-120")
+}
+
+func TestTheFeatureTellsTheBackend(t *testing.T) {
+	const path = myExtension + "/features?featureId=NewCallHandlingAndForwarding"
+	s := unlimited(t)
+	for who, want := range map[string]string{"104": `"value":"false"`, "102": `"available":true}]`, "103": `"records":[]`} {
+		c := as(t, s, who)
+		if a := c.do("GET", path, ""); a.status != 200 || !strings.Contains(a.text, want) {
+			t.Errorf("%s: %d %s", who, a.status, a.text)
+		}
+	}
+	s.Change((*Company).MoveToNewCallHandling)
+	for _, who := range []string{"102", "103", "104"} {
+		if a := as(t, s, who).do("GET", path, ""); !strings.Contains(a.text, `{"name":"isNewBackendAvailable","value":"true"}`) {
+			t.Errorf("%s: %s", who, a.text)
+		}
+	}
+}
+
+func TestOnlyTwoBackendsExist(t *testing.T) {
+	if _, err := New(Options{Base: testBase, CallHandling: "newest"}); err == nil {
+		t.Error("accepted")
+	}
+}

@@ -1,0 +1,100 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// rule makes a rule of JSON. It is for the demo's own text alone.
+func rule(text string) *Rule {
+	var body object
+	if err := json.Unmarshal([]byte(text), &body); err != nil {
+		panic("sandbox: " + err.Error() + " in " + text)
+	}
+	return &Rule{ID: body.text("id"), body: body}
+}
+
+// defaultRules are those of somebody who never changed them: in work hours
+// every number rings in its turn, after hours only voicemail answers.
+func defaultRules(e *Extension) []*Rule {
+	steps := []object{}
+	for _, n := range e.Numbers {
+		if n.canRing() {
+			steps = append(steps, newObject("index", len(steps)+1, "ringCount", defaultRings,
+				"forwardingNumbers", []object{newObject("id", n.ID)}))
+		}
+	}
+	forwarding := newObject("notifyMySoftPhones", true, "softPhonesRingCount", 1, "softPhonesAlwaysRing", true,
+		"ringingMode", "Sequentially", "softPhonesPositionTop", true, "rules", steps)
+	work := defaultRule(e, businessHours, "BusinessHours", "ForwardCalls")
+	work.set("forwarding", forwarding)
+	off := defaultRule(e, afterHours, "AfterHours", "TakeMessagesOnly")
+	return []*Rule{{ID: businessHours, body: work}, {ID: afterHours, body: off}}
+}
+
+func defaultRule(e *Extension, id, kind, action string) object {
+	return newObject("id", id, "type", kind, "enabled", true, "schedule", newObject("ref", kind),
+		"callHandlingAction", action,
+		"voicemail", newObject("enabled", true, "recipient", newObject("id", e.ID)),
+		"greetings", defaultGreetings(), "screening", "Off")
+}
+
+// defaultGreetings are those of the vendor's example.
+func defaultGreetings() []object {
+	var list []object
+	for _, g := range [][3]string{
+		{"Voicemail", "65792", "Default"}, {"Introductory", "66301", "None"},
+		{"ConnectingAudio", "66310", "Acoustic"}, {"ConnectingMessage", "68867", "Default"},
+	} {
+		list = append(list, newObject("type", g[0], "preset", newObject("id", g[1], "name", g[2])))
+	}
+	return list
+}
+
+// danaRules have a bit of everything: a head start for the apps, a group, a rule
+// that rings all together, one of her own, and fields of tomorrow at every
+// level, which a client has to hand back as they are.
+//
+// Guess: the default rules show the hours beside the reference to them. S has
+// room for both, and the call for business hours is not part of this sandbox.
+func danaRules(hours []Shift) []*Rule {
+	const rest = `,"voicemail":{"enabled":true,"recipient":{"id":"801200400004"}},"greetings":[
+		{"type":"Voicemail","preset":{"id":"65792","name":"Default"},"loudness":1.50},
+		{"type":"Introductory","preset":{"id":"66301","name":"None"}},
+		{"type":"ConnectingAudio","preset":{"id":"66310","name":"Acoustic"}},
+		{"type":"ConnectingMessage","preset":{"id":"68867","name":"Default"}}],"screening":"Off"`
+	week := encode(weeklyRanges(hours))
+	work := fmt.Sprintf(`{"id":"business-hours-rule","type":"BusinessHours","enabled":true,
+		"schedule":{"ref":"BusinessHours","weeklyRanges":%s},"callHandlingAction":"ForwardCalls","forwarding":{
+		"notifyMySoftPhones":true,"softPhonesRingCount":2,"softPhonesAlwaysRing":false,"ringingMode":"Sequentially",
+		"softPhonesPositionTop":true,"wakeUp":{"after":1e1,"how":"gently"},"rules":[
+		{"index":1,"ringCount":4,"forwardingNumbers":[{"id":"711909004"}],"cadence":"2-4"},
+		{"index":2,"ringCount":5,"forwardingNumbers":[{"id":"711910004","volume":0.80},{"id":"803000003004"}]},
+		{"index":3,"ringCount":3,"forwardingNumbers":[{"id":"803000005004"}]}]}%s,"whisper":{"to":["caller"],"level":3.0}}`, week, rest)
+	off := fmt.Sprintf(`{"id":"after-hours-rule","type":"AfterHours","enabled":true,
+		"schedule":{"ref":"AfterHours","weeklyRanges":%s},"callHandlingAction":"ForwardCalls","forwarding":{
+		"notifyMySoftPhones":false,"softPhonesRingCount":1,"softPhonesAlwaysRing":true,"ringingMode":"Simultaneously","rules":[
+		{"index":1,"ringCount":6,"forwardingNumbers":[{"id":"711909004"}]},
+		{"index":2,"ringCount":6,"forwardingNumbers":[{"id":"803000005004"}]}]}%s}`, encode(weeklyRanges(rests(hours))), rest)
+	const meeting = `{"id":"807000001004","type":"Custom","name":"Weekly meeting","enabled":true,
+		"schedule":{"weeklyRanges":{"thursday":[{"from":"14:00","to":"15:30"}]}},"callHandlingAction":"ForwardCalls","forwarding":{
+		"notifyMySoftPhones":true,"softPhonesRingCount":1,"softPhonesAlwaysRing":true,"softPhonesPositionTop":false,
+		"ringingMode":"Sequentially","rules":[{"index":1,"ringCount":2,"forwardingNumbers":[{"id":"803000006004"}]}]}` + rest + `}`
+	return []*Rule{rule(work), rule(meeting), rule(off)}
+}
+
+// rests are the hours between the shifts, of one shift a day at most.
+func rests(hours []Shift) []Shift {
+	var list []Shift
+	for _, day := range append(workdays[:5:5], "saturday", "sunday") {
+		from := "00:00"
+		for _, s := range hours {
+			if s.Day == day {
+				list = append(list, Shift{day, from, s.From})
+				from = s.To
+			}
+		}
+		list = append(list, Shift{day, from, "23:59"})
+	}
+	return list
+}

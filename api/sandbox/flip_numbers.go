@@ -1,0 +1,61 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// Types of call-flip numbers (S).
+const (
+	flipExternal = "External"
+	flipMobile   = "BusinessMobile"
+)
+
+// readFlipNumbers shows the whole list; S: there is no paging.
+func (c *call) readFlipNumbers() (result, error) {
+	if err := c.checkForwarding(); err != nil {
+		return result{}, err
+	}
+	return success(c.showFlipNumbers()), nil
+}
+
+func (c *call) showFlipNumbers() object {
+	records := []object{}
+	for _, n := range c.target.flipNumbers() {
+		records = append(records, showFlipNumber(n))
+	}
+	return newObject("records", records)
+}
+
+// flipNumbers are the numbers that can take a flipped call. Guess: the IDs and
+// the order are those of the forwarding numbers they are made of.
+func (e *Extension) flipNumbers() []Number {
+	return without(e.Numbers, func(n Number) bool { return !n.canFlip() })
+}
+
+func (n Number) canFlip() bool { return slices.Contains(n.Features, "CallFlip") }
+
+// flipType says in v2's words what a number is; G and S have three kinds.
+func (n Number) flipType() string {
+	switch n.Type {
+	case typePhoneLine:
+		return typePhoneLine
+	case "BusinessMobilePhone":
+		return flipMobile
+	}
+	return flipExternal
+}
+
+// showFlipNumber is CallFlipNumberResource (S), and the fields of tomorrow.
+func showFlipNumber(n Number) object {
+	o := newObject("id", n.ID, "phoneNumber", n.PhoneNumber, "type", n.flipType(), "label", n.Label)
+	if n.Flip != 0 {
+		o.set("flipNumber", strconv.Itoa(n.Flip))
+	}
+	for _, name := range slices.Sorted(maps.Keys(n.Extra)) {
+		o.set(name, json.RawMessage(encode(n.Extra[name])))
+	}
+	return o
+}

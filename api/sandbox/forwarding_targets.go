@@ -1,0 +1,59 @@
+package sandbox
+
+// listTargets lists what the rules ring, once each and without the rule it is
+// from (S). excludeOwnTargets leaves the extension's own devices out; its own
+// apps are no forwarding targets at all, having no place in the schema.
+func (c *call) listTargets() (result, error) {
+	if err := c.checkForwarding(); err != nil {
+		return result{}, err
+	}
+	excludeOwn, err := c.flag("excludeOwnTargets")
+	if err != nil {
+		return result{}, err
+	}
+	targets := without(c.forwardingTargets(), func(t object) bool { return excludeOwn && c.isOwn(t) })
+	return slimPageOf(c, targets, func(t object) any { return t })
+}
+
+// forwardingTargets are in the order of the rules and of their actions, those
+// of silent groups too. Guess: the order, and that rules which only follow
+// another add nothing.
+func (c *call) forwardingTargets() []object {
+	list, seen := []object{}, map[string]bool{}
+	for _, r := range c.target.rules(c.target.StateRules) {
+		r.eachTarget(func(t object) {
+			shown, listed := asForwardingTarget(t)
+			if key := targetKey(t); listed && !seen[key] {
+				seen[key] = true
+				list = append(list, shown)
+			}
+		})
+	}
+	return list
+}
+
+// asForwardingTarget is the target without its rule (S): phone numbers and
+// coworkers have no name here, and apps are listed only as a coworker's.
+func asForwardingTarget(t object) (shown object, listed bool) {
+	switch t.text("type") {
+	case allDesktop, allMobile:
+		return newObject("type", coworkerApps, "extension", newObject("id", owner(t))), owner(t) != ""
+	case hotdeskRing:
+		return nil, false
+	case numberRing, coworkerRing, "ImsPhoneNumberRingTarget", "FmcPhoneNumberRingTarget", "CloudConnectorRingTarget":
+		t.drop("name")
+	}
+	return t, true
+}
+
+// isOwn reports whether a target is a device or an app of the extension itself.
+func (c *call) isOwn(t object) bool {
+	switch t.text("type") {
+	case allDesktop, allMobile:
+		return owner(t) == "" || owner(t) == c.target.ID
+	case deviceRing:
+		device := c.company.Device(t.object("device").text("id"))
+		return device != nil && device.OwnerID == c.target.ID
+	}
+	return false
+}

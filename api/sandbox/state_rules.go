@@ -1,0 +1,103 @@
+package sandbox
+
+// displayNames are those of states and of their rules (S).
+var displayNames = map[string]string{
+	forwardAll: "Forward all calls", doNotDisturb: "Do not disturb", workHours: "Work Hours",
+	offHours: "After Hours", agentOfQueues: "Agent",
+}
+
+// listStateRules lists them in the order of their priority, as in the vendor's
+// example: forward-all-calls and dnd before the hours.
+func (c *call) listStateRules() (result, error) {
+	if err := c.checkForwarding(); err != nil {
+		return result{}, err
+	}
+	return slimPageOf(c, c.target.rules(c.target.StateRules), func(r *Rule) any { return c.showStateRule(r) })
+}
+
+func (c *call) readStateRule() (result, error) {
+	r, err := c.stateRule()
+	if err != nil {
+		return result{}, err
+	}
+	return success(c.showStateRule(r)), nil
+}
+
+// stateRule finds the rule that the path names. Guess: CMN-102, as elsewhere,
+// for a state that nobody has and for one that this extension has not.
+func (c *call) stateRule() (*Rule, error) {
+	if err := c.checkForwarding(); err != nil {
+		return nil, err
+	}
+	for _, r := range c.target.rules(c.target.StateRules) {
+		if r.ID == c.r.PathValue("stateId") {
+			return r, nil
+		}
+	}
+	return nil, notFound("stateId")
+}
+
+func (c *call) listStates() (result, error) {
+	if err := c.checkForwarding(); err != nil {
+		return result{}, err
+	}
+	return slimPageOf(c, c.target.rules(c.target.StateRules), func(r *Rule) any { return c.target.state(r.ID) })
+}
+
+// showStateRule is CommStateBasedRuleResource (S): the rule with its state. One
+// that follows another has that one's actions, and names it.
+func (c *call) showStateRule(r *Rule) object {
+	rule := append(newObject("id", r.ID, "displayName", displayNames[r.ID]), without(r.body, func(m member) bool {
+		return m.name == "id" || m.name == "displayName" || m.name == "state"
+	})...)
+	if followed := c.target.Rule(r.Mirrors); followed != nil {
+		all := followed.body.object("dispatching")
+		rule.set("dispatching", withoutEnd(all))
+		rule.set("dispatchingRef", newObject("ruleId", r.Mirrors, "dispatching", all))
+	}
+	rule.set("state", c.target.state(r.ID))
+	return rule
+}
+
+// withoutEnd leaves the terminating action out: calls of a queue go back to the
+// queue (S: the agent rule has no such target).
+func withoutEnd(dispatching object) object {
+	dispatching.set("actions", without(dispatching.objects("actions"), func(a object) bool {
+		return a.text("type") == "TerminatingAction"
+	}))
+	return dispatching
+}
+
+// state is CommStateResource (S).
+func (e *Extension) state(id string) object {
+	enabled, conditions := true, []object{}
+	switch id {
+	case forwardAll:
+		enabled, conditions = e.ForwardAllCalls, e.forwardingTime()
+	case doNotDisturb:
+		enabled, conditions = e.DoNotDisturb, everyDay()
+	case workHours:
+		conditions = e.workConditions()
+	case agentOfQueues:
+		conditions = e.agentConditions()
+	}
+	return newObject("id", id, "displayName", displayNames[id], "enabled", enabled, "conditions", conditions)
+}
+
+// forwardingTime is when all calls are forwarded: every day, or in one span.
+func (e *Extension) forwardingTime() []object {
+	if e.ForwardAllFrom == "" {
+		return everyDay()
+	}
+	return between(e.ForwardAllFrom, e.ForwardAllTo)
+}
+
+// agentConditions are the agent's own hours, or those of work-hours by
+// reference (S).
+func (e *Extension) agentConditions() []object {
+	if len(e.AgentHours) > 0 {
+		return everyWeek(e.AgentHours)
+	}
+	return []object{newObject("type", "State", "state",
+		newObject("id", workHours, "displayName", displayNames[workHours], "conditions", e.workConditions()))}
+}
