@@ -3,6 +3,9 @@ package ui
 import (
 	"context"
 	"fmt"
+	"maps"
+	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -160,7 +163,7 @@ func (p *requests) columns(at, method, status, took, group, path string) string 
 	if p.w < 72 {
 		return fit(method, 7) + fit(status, 8) + path
 	}
-	return fit(at, 14) + fit(method, 8) + fit(status, 9) + fit(took, 9) + fit(group, 16) + path
+	return fit(at, 14) + fit(method, 8) + fit(status, 9) + fit(took, 9) + fit(group, 18) + path
 }
 
 func (p *requests) row(e api.Exchange) string {
@@ -175,7 +178,7 @@ func (p *requests) row(e api.Exchange) string {
 	if e.Group != "" {
 		group = e.Group + " " + itoa(e.Remaining) + "/" + itoa(e.Limit)
 	}
-	return p.columns(e.At.UTC().Format("15:04:05.000"), e.Method, status, took, group, e.Path)
+	return p.columns(e.At.UTC().Format("15:04:05.000"), e.Method, status, took, group, api.Clean(e.Path))
 }
 
 // whole is one exchange with its headers and bodies.
@@ -185,9 +188,30 @@ func (p *requests) whole() []string {
 		return nil
 	}
 	lines := []string{p.st.title.Render(cut(fmt.Sprintf("Request %d, %s UTC, %s", e.Number, e.At.UTC().Format("15:04:05.000"), e.Server), p.w)), ""}
-	texts := []string{e.RequestText(), "", e.ResponseText()}
+	texts := []string{api.Clean(e.Method + " " + e.Path), headers(e.RequestHeader), e.RequestText(), answerLine(e), headers(e.ResponseHeader), e.ResponseText()}
 	for _, l := range strings.Split(strings.Join(texts, "\n"), "\n") {
 		lines = append(lines, hardWrap(l, p.w)...)
 	}
 	return lines
+}
+
+// answerLine is the first line of the answer, or what there is instead of one.
+func answerLine(e api.Exchange) string {
+	switch {
+	case e.Pending:
+		return "\nNo answer yet."
+	case e.Status == 0:
+		return "\nNo answer: " + api.Clean(e.Failure)
+	case e.Failure != "":
+		return fmt.Sprintf("\nHTTP %d after %s, and then: %s", e.Status, e.Duration.Round(time.Millisecond), api.Clean(e.Failure))
+	}
+	return fmt.Sprintf("\nHTTP %d after %s", e.Status, e.Duration.Round(time.Millisecond))
+}
+
+func headers(h http.Header) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		b.WriteString(api.Clean(name+": "+strings.Join(h[name], ", ")) + "\n")
+	}
+	return b.String()
 }

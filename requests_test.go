@@ -1,0 +1,79 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// What was sent is in the open, and no secret is.
+func TestRequestsAreInTheOpen(t *testing.T) {
+	drive(t, 160, 50, nil, func(d *driver) {
+		d.press("f", "8", "i")
+		d.sees("PUT 200", "medium", "POST 200", "/restapi/oauth/token")
+		d.press("enter")
+		d.sees("PUT /restapi/v1.0/account/~/extension/~/forwarding-number/592178004", "Authorization: ", `"flipNumber": "8"`, "HTTP 200 after", "Rcrequestid")
+		d.press("y")
+		curl := d.clipboard()
+		if !strings.HasPrefix(curl, "curl ") || !strings.Contains(curl, "Bearer $") || !strings.Contains(curl, `{"flipNumber":"8"}`) {
+			t.Errorf("copied %s", curl)
+		}
+		d.press("esc", "G", "enter")
+		d.sees("POST /restapi/oauth/token")
+		c := d.sandbox.Credentials()
+		for _, secret := range []string{c.JWT, c.ClientSecret} {
+			if strings.Contains(strings.Join(strings.Fields(d.screen()), ""), secret) {
+				t.Errorf("a secret is on the screen:\n%s", d.screen())
+			}
+		}
+		d.press("esc", "esc")
+		d.lacks("Method")
+	})
+}
+
+func TestLogHoldsNoSecretsAndNoNumbers(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "requests.log")
+	lines := startSandbox(t)
+	sb := envOf(lines)
+	term := startTerminal(t, 100, 30, lines, "--log", log)
+	term.sees("6 numbers")
+	term.types("q")
+	term.ends()
+	text, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), `/forwarding-number`) || !strings.HasPrefix(string(text), "{") {
+		t.Errorf("the log holds %s", text)
+	}
+	for _, secret := range []string{sb["RC_USER_JWT"], sb["RC_APP_CLIENT_SECRET"], "6505130930"} {
+		if strings.Contains(string(text), secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+	if info, _ := os.Stat(log); info.Mode().Perm() != 0o600 {
+		t.Errorf("the log is %v", info.Mode())
+	}
+}
+
+// A fault leaves one file and one line.
+func TestAFaultIsWrittenDown(t *testing.T) {
+	term := startTerminal(t, 100, 24, []string{panicIn + "=command"}, "--demo")
+	term.sees("please report it with")
+	term.ends()
+	term.restored()
+	var found []string
+	for _, e := range term.cmd.Env {
+		if home, ok := strings.CutPrefix(e, "HOME="); ok {
+			found, _ = filepath.Glob(filepath.Join(home, ".local/state/rcfwd/fault-*.txt"))
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d files hold the fault", len(found))
+	}
+	text, _ := os.ReadFile(found[0])
+	if !strings.Contains(string(text), "on purpose") {
+		t.Errorf("the file holds %s", text)
+	}
+}
