@@ -183,3 +183,27 @@ func TestSwitchingProfiles(t *testing.T) {
 	term.sees("Priya Raman")
 	term.sees("no forwarding numbers yet")
 }
+
+// Settings that make no sense are told before the terminal is touched.
+func TestBrokenSettings(t *testing.T) {
+	home := t.TempDir()
+	folder := filepath.Join(home, ".config", "rcfwd")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"[profiles.a]\nserverr = \"x\"\n":               "server",
+		"[profiles.a\n":                                 "line 1",
+		"[profiles.a]\nserver = \"http://example.com\"": "https",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, "config.toml"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = []string{asProgram + "=1", "HOME=" + home}
+		out, _ := cmd.CombinedOutput()
+		if cmd.ProcessState.ExitCode() != exitFailed || !strings.Contains(string(out), want) || strings.Count(string(out), "\n") != 1 {
+			t.Errorf("%q gives code %d and says %s", text, cmd.ProcessState.ExitCode(), out)
+		}
+	}
+}
