@@ -172,9 +172,7 @@ func (m migration) end(old object) object {
 	targets := []object{voiceMailTarget(greetingOf(old, "Voicemail", defaultVoiceMail))}
 	missed, missedType := m.missed(old)
 	now, nowType := m.now(old)
-	for _, t := range slices.Concat(missed, now) {
-		targets = append(targets, t)
-	}
+	targets = append(targets, slices.Concat(missed, now)...)
 	return newObject("type", "TerminatingAction", "targets", targets,
 		"ringingTargetType", missedType, "terminatingTargetType", nowType)
 }

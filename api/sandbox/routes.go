@@ -92,6 +92,7 @@ func legacyOperations() []operation {
 	return []operation{
 		{"GET", answeringRulesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listAnsweringRules},
 		{"GET", answeringRulePath, "light", readsAccounts, readRules, readsHandling, (*call).readAnsweringRule},
+		{"PUT", answeringRulePath, "medium", editsExtension, editRules, editsHandling, (*call).updateAnsweringRule},
 	}
 }
 
