@@ -126,3 +126,20 @@ func TestWrongUse(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the terminal is called, it is asked nothing, so that no answer can
+// reach the shell.
+func TestTheTerminalIsAskedNothing(t *testing.T) {
+	for _, name := range []string{"xterm-256color", "tmux-256color", "screen", "xterm-kitty", "alacritty", "linux", "unknown"} {
+		t.Run(name, func(t *testing.T) {
+			term := startTerminal(t, 80, 24, []string{"TERM=" + name, "WT_SESSION=1"}, "--demo")
+			term.sees("6 numbers")
+			term.types("q")
+			term.ends()
+			term.restored()
+			if n := term.answers.Load(); n != 0 {
+				t.Errorf("the terminal answered %d bytes", n)
+			}
+		})
+	}
+}

@@ -85,6 +85,13 @@ func keyMap() ui.KeyMap {
 			No:     bind("no", "n"),
 			Leave:  bind("no", "esc", "q"),
 		},
+		Conflict: ui.ConflictKeys{
+			Accept:   bind("go on, with what holds", "enter"),
+			Turn:     bind("yours or theirs", "left", "right", "h", "l", "space"),
+			Next:     bind("next, field below", "down", "j", "tab"),
+			Previous: bind("previous, field above", "up", "k", "shift+tab"),
+			Leave:    bind("leave all as it is now", "esc"),
+		},
 		Digit: ui.DigitKeys{Digits: digitKeys(), Leave: bind("leave", "esc", "q")},
 		Menu: ui.MenuKeys{
 			Up:       bind("up", "up", "ctrl+p"),

@@ -49,6 +49,7 @@ func TestNoKeyMeansTwoThings(t *testing.T) {
 		"filter":   {k.Global, k.Filter},
 		"form":     {k.Global, k.Form},
 		"question": {k.Global, k.Question},
+		"conflict": {k.Global, k.Conflict},
 		"digits":   {k.Global, k.Digit},
 		"palette":  {k.Global, k.Menu},
 		"page":     {k.Global, k.Page},

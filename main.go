@@ -117,6 +117,9 @@ func open(ctx context.Context, f flags) error {
 	if !onTerminal() {
 		return errors.New("this needs a terminal to draw on; run it in one, without a pipe (over ssh: ssh -t)")
 	}
+	if term := os.Getenv("TERM"); term == "" || term == "dumb" {
+		return fmt.Errorf("this terminal cannot be drawn on (TERM is %q); set TERM to what it is, such as xterm-256color", term)
+	}
 	return show(ctx, wrap(ui.New(ctx, keyMap(), d, first)))
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"regexp"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -27,7 +29,7 @@ func show(ctx context.Context, model tea.Model) error {
 	var program *tea.Program
 	in := &input{File: os.Stdin, gone: func() { program.Kill() }}
 	f := &fault{leave: func() { program.Quit() }}
-	program = tea.NewProgram(guarded{model, f}, tea.WithContext(ctx), tea.WithInput(in), tea.WithoutSignalHandler())
+	program = tea.NewProgram(guarded{model, f}, tea.WithContext(ctx), tea.WithInput(in), tea.WithoutSignalHandler(), tea.WithEnvironment(environment(os.Environ())))
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM)
 	defer signal.Stop(signals)
@@ -54,6 +56,25 @@ func show(ctx context.Context, model tea.Model) error {
 		return errors.New("the terminal is gone")
 	}
 	return err
+}
+
+// environment is that of the process, made such that Bubble Tea asks the
+// terminal nothing: no answer that comes late, or after the end, can reach the
+// shell. It asks none over SSH, but for terminals that it knows well by name;
+// all of those understand xterm-256color, and rcfwd uses sixteen colours.
+func environment(environ []string) []string {
+	asked := regexp.MustCompile(`ghostty|wezterm|alacritty|kitty|rio`)
+	env := []string{"SSH_TTY=" + os.DevNull}
+	for _, e := range environ {
+		switch name, value, _ := strings.Cut(e, "="); {
+		case name == "SSH_TTY", name == "WT_SESSION":
+		case name == "TERM" && asked.MatchString(value):
+			env = append(env, "TERM=xterm-256color")
+		default:
+			env = append(env, e)
+		}
+	}
+	return env
 }
 
 // input is the terminal's keyboard, which tells when it is gone.

@@ -42,7 +42,7 @@ func keyTable() string {
 		keys  any
 	}{
 		{"Numbers", k.List}, {"Detail", k.Detail}, {"Filter", k.Filter}, {"Flip digit", k.Digit},
-		{"Form", k.Form}, {"Question", k.Question}, {"Page of keys, requests", k.Page}, {"Palette", k.Menu},
+		{"Form", k.Form}, {"Question", k.Question}, {"Conflict", k.Conflict}, {"Page of keys, requests", k.Page}, {"Palette", k.Menu},
 		{"History", k.History}, {"Any screen", k.Screen}, {"Anywhere", k.Global},
 	} {
 		fmt.Fprintf(&b, "\n| %s | |\n|---|---|\n", group.where)

@@ -60,7 +60,7 @@ func TestLogHoldsNoSecretsAndNoNumbers(t *testing.T) {
 // A fault leaves one file and one line.
 func TestAFaultIsWrittenDown(t *testing.T) {
 	term := startTerminal(t, 100, 24, []string{panicIn + "=command"}, "--demo")
-	term.sees("please report it with")
+	term.sees("a fault in the program ended it")
 	term.ends()
 	term.restored()
 	var found []string

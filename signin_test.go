@@ -101,6 +101,15 @@ func TestSignInByABrowserElsewhere(t *testing.T) {
 	}
 	noSecrets(t, home, status, sb)
 
+	term.types("f8")
+	term.sees("flip digit 1 is now 8")
+	if log := rcfwd(t, env, "", "history"); !strings.Contains(log, "done        update   RingCentral for Desktop: flipNumber 1 > 8") {
+		t.Errorf("the history says:\n%s", log)
+	}
+	if log := rcfwd(t, env, "", "history", "--json"); !strings.Contains(log, `"entries"`) {
+		t.Errorf("the history says:\n%s", log)
+	}
+
 	bye := rcfwd(t, env, "", "logout")
 	if !strings.Contains(bye, "the session has ended") || !strings.Contains(bye, "nothing is left") {
 		t.Errorf("the logout says:\n%s", bye)

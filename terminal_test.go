@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -78,7 +79,8 @@ type terminal struct {
 	modes   map[ansi.Mode]bool
 	clip    string
 	bytes   int
-	gone    bool // the program has closed its side
+	answers atomic.Int64 // bytes that the terminal answered to queries
+	gone    bool         // the program has closed its side
 
 	exit   chan error
 	before unix.Termios
@@ -101,7 +103,7 @@ func startTerminal(t *testing.T, w, h int, env []string, args ...string) *termin
 	term.cmd.Env = append([]string{asProgram + "=1", "TERM=xterm-256color", "HOME=" + t.TempDir(), "LANG=C.UTF-8"}, env...)
 	term.open(w, h)
 	go term.read()
-	go io.Copy(term.pty, term.screen) // what a terminal answers to queries
+	go io.Copy(io.MultiWriter(term.pty, counter{&term.answers}), term.screen) // what a terminal answers to queries
 	go func() { term.exit <- term.cmd.Wait() }()
 	t.Cleanup(func() {
 		term.cmd.Process.Kill()
@@ -168,6 +170,13 @@ func (term *terminal) termios() unix.Termios {
 		return err
 	})
 	return *got
+}
+
+type counter struct{ n *atomic.Int64 }
+
+func (c counter) Write(p []byte) (int, error) {
+	c.n.Add(int64(len(p)))
+	return len(p), nil
 }
 
 func (term *terminal) read() {

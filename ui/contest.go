@@ -11,7 +11,7 @@ import (
 // person saw it, as it is now, as the person wants it. Field by field they say
 // whose value is to hold.
 type contest struct {
-	keys     FormKeys
+	keys     ConflictKeys
 	st       *styles
 	conflict *journal.Conflict
 	ids      []string
@@ -29,7 +29,7 @@ func conflictIn(err error) (*journal.Conflict, bool) {
 // contest opens the three columns. What only the person changes is theirs from
 // the start; where both changed a value, the other's holds until they say so.
 func (m *Model) contest(c *journal.Conflict, j job) {
-	d := &contest{keys: m.keys.Form, st: m.st, conflict: c, ids: j.ids, wanted: c.Wanted(), mine: map[api.Field]bool{}}
+	d := &contest{keys: m.keys.Conflict, st: m.st, conflict: c, ids: j.ids, wanted: c.Wanted(), mine: map[api.Field]bool{}}
 	for _, one := range c.Contests {
 		for _, r := range one.Rows {
 			if r.Wanted && !r.Changed {
@@ -58,10 +58,9 @@ func (c *contest) actions() actions {
 	}
 	return actions{
 		{key: c.keys.Accept, run: c.accept, short: true},
+		{key: c.keys.Turn, run: turn, short: true},
 		{key: c.keys.Next, run: move(1), short: true},
 		{key: c.keys.Previous, run: move(-1)},
-		{key: c.keys.Left, run: turn},
-		{key: c.keys.Right, run: turn, short: true},
 		{key: c.keys.Leave, run: func() intent { return closeDialog{} }, short: true},
 	}
 }

@@ -20,6 +20,7 @@ type KeyMap struct {
 	Filter   FilterKeys
 	Form     FormKeys
 	Question QuestionKeys
+	Conflict ConflictKeys
 	Digit    DigitKeys
 	Menu     MenuKeys
 	Page     PageKeys
@@ -63,6 +64,9 @@ type FormKeys struct{ Next, Previous, Left, Right, Accept, Leave, Copy key.Bindi
 
 // QuestionKeys answer a question.
 type QuestionKeys struct{ Yes, No, Other, Choose, Leave key.Binding }
+
+// ConflictKeys say whose values are to hold.
+type ConflictKeys struct{ Next, Previous, Turn, Accept, Leave key.Binding }
 
 // DigitKeys choose a flip digit: Digits[0] clears, Digits[1] to Digits[8] set.
 type DigitKeys struct {

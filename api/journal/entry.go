@@ -39,7 +39,8 @@ type Who struct {
 }
 
 // Where is whose numbers a journal is about. The ids are those of the service,
-// never "~", or entries of one extension would be taken for another's.
+// never "~", or entries of one extension would be taken for another's. To read
+// a journal without asking the service, server and account may be left empty.
 type Where struct {
 	Profile   string
 	Server    string // scheme and host

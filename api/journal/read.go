@@ -58,9 +58,11 @@ func (r *reading) take(l line) {
 }
 
 // here says whether an intent is about the place of this journal: a profile may
-// have been pointed at another server.
+// have been pointed at another server. What the place leaves open is not asked
+// for.
 func (r *reading) here(l line) bool {
-	return l.Server == r.where.Server && l.Account == r.where.Account && l.Extension == r.where.Extension
+	same := func(of, here string) bool { return here == "" || of == here }
+	return same(l.Server, r.where.Server) && same(l.Account, r.where.Account) && same(l.Extension, r.where.Extension)
 }
 
 func (l line) entry() Entry {
