@@ -30,6 +30,8 @@ type driver struct {
 	inbox []tea.Msg
 	asked []tea.Msg // messages meant for the terminal: quit, clipboard, suspend
 	ended bool
+
+	release func() // of what prepare holds
 }
 
 // drive runs test with a program of w by h cells on a sandbox of its own.

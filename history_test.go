@@ -122,6 +122,22 @@ func TestAWriteCostsTwoRequests(t *testing.T) {
 	})
 }
 
+// A change that is asked for before it is known whose numbers these are waits
+// for that.
+func TestAWriteBeforeTheDeskIsOpen(t *testing.T) {
+	drive(t, 80, 24, func(d *driver) { d.release = d.make().HoldBefore(http.MethodGet, "/extension/~") }, func(d *driver) {
+		d.sees("6 numbers")
+		d.press("f", "8")
+		d.sees(">~ 1 RingCentral")
+		if d.sent(http.MethodPut, "") != 0 {
+			t.Error("it was sent without a journal")
+		}
+		d.release()
+		d.settle()
+		d.sees("flip digit 1 is now 8")
+	})
+}
+
 // Leaving while a change is on its way asks, waits a moment and goes.
 func TestLeavingDuringAWrite(t *testing.T) {
 	quits := func(d *driver) bool {

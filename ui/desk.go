@@ -57,15 +57,16 @@ func (m *Model) deskOpened(msg deskOpenedMsg) tea.Cmd {
 	if msg.err != nil {
 		m.noDesk = "nothing can be changed: " + api.Explain(msg.err).String()
 		m.spread()
-		return nil
+		return m.dequeue(msg.err)
 	}
 	m.desk, m.noDesk = msg.value.desk, ""
 	m.take(msg.value.result, msg.at)
 	m.spread()
+	waiting := m.dequeue(nil)
 	if msg.value.failed != nil {
-		return m.notify(failed, api.Explain(msg.value.failed).String())
+		return tea.Batch(waiting, m.notify(failed, api.Explain(msg.value.failed).String()))
 	}
-	return m.tellSettled(msg.value.result.Settled)
+	return tea.Batch(waiting, m.tellSettled(msg.value.result.Settled))
 }
 
 // tellSettled says what became of changes that were left without an outcome.

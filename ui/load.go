@@ -124,7 +124,7 @@ func (m *Model) opened(msg openedMsg) tea.Cmd {
 	if msg.err != nil {
 		m.noDesk = "nothing can be changed while it is not known whose numbers these are: " + api.Explain(msg.err).What
 		m.spread()
-		return nil
+		return m.dequeue(msg.err)
 	}
 	m.known.open = msg.value
 	if m.to.Region == "" {

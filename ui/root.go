@@ -120,7 +120,7 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.to, m.svc = to, to.Service
 	m.known = known{region: to.Region, noList: "the devices are not read yet"}
 	m.self, m.permissions, m.numbersErr = api.Extension{}, nil, nil
-	m.desk, m.noDesk = nil, "it is still being found out whose numbers these are"
+	m.desk, m.noDesk = nil, ""
 	m.numbers, m.history, m.screen = newNumbersScreen(m.keys, m.st), newHistoryScreen(m.keys, m.st), onNumbers
 	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.watch(), m.heed()}
 	if to.Other {

@@ -55,7 +55,7 @@ func (m *Model) anyScreen() actions {
 	k := m.keys.Screen
 	unread := ""
 	if m.desk == nil {
-		unread = firstOf(m.noDesk, "nothing is open yet")
+		unread = firstOf(m.noDesk, "it is still being found out whose numbers these are")
 	}
 	return actions{
 		{key: k.Undo, blocked: firstOf(m.numbers.readOnly, unread), run: func() intent { return takeBack{} }},

@@ -22,6 +22,7 @@ type writes struct {
 	leaving  bool // the person was told and asked to leave all the same
 	ctx      context.Context
 	stop     context.CancelFunc
+	queued   []job // waiting for the desk
 }
 
 // begin locks the numbers with ids and gives the context of the write. Ending
@@ -51,9 +52,31 @@ type job struct {
 	ids   []string
 }
 
-// do sends a write by the one path that there is.
+// do sends a write by the one path that there is. One that comes before it is
+// known whose numbers these are waits for that.
 func (m *Model) do(w journal.Write, ids ...string) tea.Cmd {
-	return carryOut(m.begin(ids...), m.desk, job{w, ids})
+	ctx, j := m.begin(ids...), job{w, ids}
+	if m.desk == nil {
+		m.write.queued = append(m.write.queued, j)
+		return nil
+	}
+	return carryOut(ctx, m.desk, j)
+}
+
+// dequeue sends what waited for the desk, or refuses it when there will be none.
+func (m *Model) dequeue(err error) tea.Cmd {
+	queued := m.write.queued
+	m.write.queued = nil
+	var cmds []tea.Cmd
+	for _, j := range queued {
+		if err != nil {
+			m.end(j.ids...)
+			cmds = append(cmds, m.refused(err))
+			continue
+		}
+		cmds = append(cmds, carryOut(m.write.ctx, m.desk, j))
+	}
+	return tea.Batch(cmds...)
 }
 
 // carriedOut is where every write ends.
