@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api/journal"
@@ -14,8 +13,7 @@ import (
 type historyScreen struct {
 	keys   KeyMap
 	st     *styles
-	filter textinput.Model
-	typing bool
+	filter filter
 
 	all    *journal.History
 	shown  []journal.Entry // those that pass the filter, the newest first
@@ -31,7 +29,7 @@ type historyScreen struct {
 }
 
 func newHistoryScreen(keys KeyMap, st *styles) *historyScreen {
-	return &historyScreen{keys: keys, st: st, filter: newInput(keys.Text, st)}
+	return &historyScreen{keys: keys, st: st, filter: newFilter(keys, st)}
 }
 
 type historyLoadedMsg answer[*journal.History]
@@ -66,7 +64,7 @@ func (m *Model) historyLoaded(msg historyLoadedMsg) tea.Cmd {
 func (s *historyScreen) setSize(w, h int) {
 	s.w, s.h = w, h
 	s.layout = layoutFor(w, h)
-	s.filter.SetWidth(max(s.listWidth()/2-4, 4))
+	s.filter.setWidth(s.listWidth())
 	s.move(0)
 }
 
@@ -90,7 +88,7 @@ func (s *historyScreen) arrange() {
 	if s.all == nil {
 		return
 	}
-	entries := s.all.Filter(s.filter.Value())
+	entries := s.all.Filter(s.filter.value())
 	s.shown = s.shown[:0]
 	for i := len(entries) - 1; i >= 0; i-- {
 		s.shown = append(s.shown, entries[i])
@@ -123,10 +121,10 @@ func (s *historyScreen) rowsInSight() int {
 
 func (s *historyScreen) actions() actions {
 	does := func(f func()) func() intent { return func() intent { f(); return nil } }
-	if s.typing {
+	if s.filter.typing {
 		k := s.keys.Filter
 		return actions{
-			{key: k.Keep, run: does(s.keepFilter), short: true},
+			{key: k.Keep, run: does(s.filter.keep), short: true},
 			{key: k.Clear, run: does(s.clearFilter), short: true},
 			{key: k.Up, run: does(func() { s.move(-1) })},
 			{key: k.Down, run: does(func() { s.move(1) })},
@@ -151,7 +149,7 @@ func (s *historyScreen) actions() actions {
 		{key: k.PageUp, run: move(-s.rowsInSight())}, {key: k.PageDown, run: move(s.rowsInSight())},
 		{key: k.Open, run: does(func() { s.detail = len(s.shown) > 0 })},
 		{key: k.NextPane, run: does(func() { s.detail = len(s.shown) > 0 })},
-		{key: k.Filter, run: does(s.startFilter), short: true},
+		{key: k.Filter, run: does(s.filter.start), short: true},
 		{key: k.Back, run: s.back},
 	}...)
 }
@@ -184,35 +182,22 @@ func (s *historyScreen) noneSince(e journal.Entry) string {
 }
 
 func (s *historyScreen) back() intent {
-	if s.filter.Value() == "" {
+	if s.filter.value() == "" {
 		return goBack{}
 	}
 	s.clearFilter()
 	return nil
 }
 
-func (s *historyScreen) startFilter() {
-	s.typing = true
-	s.filter.Focus()
-}
-
-func (s *historyScreen) keepFilter() {
-	s.typing = false
-	s.filter.Blur()
-}
-
 func (s *historyScreen) clearFilter() {
-	s.filter.SetValue("")
-	s.keepFilter()
+	s.filter.clear()
 	s.arrange()
 }
 
 func (s *historyScreen) typed(msg tea.Msg) {
-	if !s.typing {
-		return
+	if s.filter.typing && s.filter.typed(msg) {
+		s.arrange()
 	}
-	s.filter, _ = s.filter.Update(cleanPaste(msg))
-	s.arrange()
 }
 
 func (s *historyScreen) scrollBy(by int) {

@@ -95,27 +95,20 @@ func (s *historyScreen) nothing() string {
 	case s.all == nil:
 		return "Reading the history ..."
 	case len(s.all.Entries) > 0:
-		return "Nothing matches " + s.filter.Value() + ". " + s.keys.Filter.Clear.Help().Key + " clears the filter."
+		return "Nothing matches " + s.filter.value() + ". " + s.keys.Filter.Clear.Help().Key + " clears the filter."
 	}
 	return "Nothing was changed from here yet."
 }
 
 func (s *historyScreen) foot(w int) string {
 	count := plural(len(s.shown), "change")
-	if s.all != nil && s.filter.Value() != "" {
+	if s.all != nil && s.filter.value() != "" {
 		count = itoa(len(s.shown)) + " of " + plural(len(s.all.Entries), "change")
 	}
 	if s.all != nil && len(s.all.Damaged) > 0 {
 		count += ", " + plural(len(s.all.Damaged), "damaged line")
 	}
-	count = s.st.muted.Render(count)
-	switch {
-	case s.typing:
-		return ends(s.st.accent.Render("/ ")+s.filter.View(), count, w)
-	case s.filter.Value() != "":
-		return ends("/ "+s.filter.Value(), count, w)
-	}
-	return cut(count, w)
+	return s.filter.line(count, s.st, w)
 }
 
 func (s *historyScreen) aboutShown(w, h int) []string {

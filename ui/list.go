@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
@@ -15,8 +14,7 @@ import (
 // in sight are drawn, whatever their number.
 type list struct {
 	keys   ListKeys
-	filter textinput.Model
-	typing bool // the filter has the keys
+	filter filter
 	st     *styles
 
 	rows  []row
@@ -36,7 +34,7 @@ type list struct {
 func newList(keys KeyMap, st *styles) *list {
 	return &list{
 		keys:   keys.List,
-		filter: newInput(keys.Text, st),
+		filter: newFilter(keys, st),
 		st:     st,
 		marks:  map[string]bool{},
 		busy:   map[string]bool{},
@@ -56,7 +54,7 @@ func (l *list) setRows(rows []row) {
 func (l *list) setSize(w, h int) {
 	l.w, l.h = w, h
 	l.cols = columnsFor(w)
-	l.filter.SetWidth(max(w/2-4, 4)) // the other half is for the count
+	l.filter.setWidth(w)
 	l.top = scrollTo(l.top, l.pos, l.rowsInSight(), len(l.shown))
 }
 
@@ -66,7 +64,7 @@ func (l *list) rowsInSight() int { return max(l.h-1, 1) }
 // arrange filters and sorts the rows anew and keeps the cursor on its number,
 // or where it was when that number is gone.
 func (l *list) arrange() {
-	words := strings.Fields(strings.ToLower(l.filter.Value()))
+	words := strings.Fields(strings.ToLower(l.filter.value()))
 	l.shown = l.shown[:0]
 	for i := range l.rows {
 		if l.rows[i].matches(words) {
@@ -146,27 +144,14 @@ func (l *list) sortNext() {
 	l.arrange()
 }
 
-func (l *list) startFilter() {
-	l.typing = true
-	l.filter.Focus()
-}
-
-func (l *list) keepFilter() {
-	l.typing = false
-	l.filter.Blur()
-}
-
 func (l *list) clearFilter() {
-	l.filter.SetValue("")
-	l.keepFilter()
+	l.filter.clear()
 	l.arrange()
 }
 
 // typed hands a key or a paste to the filter.
 func (l *list) typed(msg tea.Msg) {
-	before := l.filter.Value()
-	l.filter, _ = l.filter.Update(cleanPaste(msg))
-	if l.filter.Value() != before {
+	if l.filter.typed(msg) {
 		l.arrange()
 	}
 }
@@ -197,7 +182,7 @@ func (l *list) line(r row, selected bool) string {
 // count is the line under the list: how many there are and how they stand.
 func (l *list) count() string {
 	s := plural(len(l.rows), "number")
-	if l.filter.Value() != "" {
+	if l.filter.value() != "" {
 		s = itoa(len(l.shown)) + " of " + s
 	} else {
 		s += ", by " + orderNames[l.order]

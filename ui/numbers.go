@@ -104,7 +104,7 @@ func (s *numbersScreen) follow() {
 
 func (s *numbersScreen) actions() actions {
 	switch {
-	case s.list.typing:
+	case s.list.filter.typing:
 		return s.filterActions()
 	case s.inDetail:
 		return append(s.numberActions(), s.detailActions()...)
@@ -135,7 +135,7 @@ func (s *numbersScreen) listActions() actions {
 		{key: k.PageDown, run: s.does(func() { l.moveTo(l.pos + l.rowsInSight()) })},
 		{key: k.Open, blocked: none, run: s.does(func() { s.inDetail = true })},
 		{key: k.NextPane, blocked: none, run: s.does(func() { s.inDetail = true })},
-		{key: k.Filter, blocked: unread, run: s.does(l.startFilter), short: true},
+		{key: k.Filter, blocked: unread, run: s.does(l.filter.start), short: true},
 		{key: k.Sort, blocked: unread, run: s.does(l.sortNext)},
 		{key: k.Mark, blocked: none, run: s.does(l.toggleMark)},
 		{key: k.MarkAll, blocked: none, run: s.does(l.toggleAll)},
@@ -148,7 +148,7 @@ func (s *numbersScreen) back() intent {
 	switch {
 	case len(s.list.marks) > 0:
 		s.list.clearMarks()
-	case s.list.filter.Value() != "":
+	case s.list.filter.value() != "":
 		s.list.clearFilter()
 	default:
 		return goBack{}
@@ -160,7 +160,7 @@ func (s *numbersScreen) back() intent {
 func (s *numbersScreen) filterActions() actions {
 	k, l := s.keys.Filter, s.list
 	return actions{
-		{key: k.Keep, run: s.does(l.keepFilter), short: true},
+		{key: k.Keep, run: s.does(l.filter.keep), short: true},
 		{key: k.Clear, run: s.does(l.clearFilter), short: true},
 		{key: k.Up, run: s.does(func() { l.moveTo(l.pos - 1) })},
 		{key: k.Down, run: s.does(func() { l.moveTo(l.pos + 1) })},
@@ -257,7 +257,7 @@ func firstOf(reasons ...string) string {
 
 // typed hands a key or a paste to the filter, if it is being typed.
 func (s *numbersScreen) typed(msg tea.Msg) {
-	if s.list.typing {
+	if s.list.filter.typing {
 		s.list.typed(msg)
 		s.follow()
 	}

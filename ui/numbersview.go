@@ -54,7 +54,7 @@ func (s *numbersScreen) nothing(w int) []string {
 	text := "There are no forwarding numbers yet. " + k.List.Add.Help().Key + " adds the first."
 	switch {
 	case len(s.list.rows) > 0:
-		text = "Nothing matches " + s.list.filter.Value() + ". " + k.Filter.Clear.Help().Key + " clears the filter."
+		text = "Nothing matches " + s.list.filter.value() + ". " + k.Filter.Clear.Help().Key + " clears the filter."
 	case s.readOnly != "":
 		text = "There are no forwarding numbers, and none can be added here: " + sentence(s.readOnly)
 	}
@@ -68,20 +68,13 @@ func indent(lines []string, by int) []string {
 	return lines
 }
 
-// foot is the line under the list: the filter while there is one, the count.
+// foot is the line under the list.
 func (s *numbersScreen) foot(w int) string {
-	text := s.list.count()
+	count := s.list.count()
 	if s.reading {
-		text += ", reading"
+		count += ", reading"
 	}
-	count := s.st.muted.Render(text)
-	switch {
-	case s.list.typing:
-		return ends(s.st.accent.Render("/ ")+s.list.filter.View(), count, w)
-	case s.list.filter.Value() != "":
-		return ends("/ "+s.list.filter.Value(), count, w)
-	}
-	return cut(count, w)
+	return s.list.filter.line(count, s.st, w)
 }
 
 // standing explains a screen without a list: reading, refused, or failed.

@@ -21,9 +21,9 @@ func (m *Model) screenActions() actions {
 // typing says whether the screen takes keys as text.
 func (m *Model) typing() bool {
 	if m.screen == onHistory {
-		return m.history.typing
+		return m.history.filter.typing
 	}
-	return m.numbers.list.typing
+	return m.numbers.list.filter.typing
 }
 
 func (m *Model) screenTyped(msg tea.Msg) {

@@ -174,46 +174,6 @@ func (m *Model) find(id string) (api.Number, bool) {
 	return api.Number{}, false
 }
 
-func (m *Model) askNew() tea.Cmd {
-	m.show(newForm(newCreation(m.svc, m.known, m.keys, m.st), m.keys.Form, m.st))
-	return m.explainLoads()
-}
-
-func (m *Model) askEdit(in askEdit) tea.Cmd {
-	n, ok := m.find(in.id)
-	if !ok {
-		return nil
-	}
-	m.show(newForm(newAlteration(m.svc, m.known, n, m.keys, m.st), m.keys.Form, m.st))
-	return m.explainLoads()
-}
-
-// leaveForm asks once when something typed would be lost. While the request is
-// still waiting to be sent, leaving ends the waiting first.
-func (m *Model) leaveForm(in leaveForm) tea.Cmd {
-	f, ok := m.dialog.(*form)
-	if _, is := m.signingIn(); is {
-		return m.askLeaveSignIn(in)
-	}
-	switch {
-	case ok && f.sending && len(m.waits) > 0:
-		return m.stopWaiting()
-	case ok && f.sending:
-		return m.notify(warned, "The request is on its way, and its answer comes here.")
-	case !in.changed:
-		m.close()
-		return nil
-	}
-	m.show(m.askLoss(f, closeDialog{}))
-	return nil
-}
-
-// askLoss asks whether to leave a form that something was typed into.
-func (m *Model) askLoss(f *form, leave intent) *question {
-	return &question{keys: m.keys.Question, st: m.st, text: "Leave the form and lose what you typed?",
-		yes: "Leave", then: leave, no: backTo{f}}
-}
-
 func (m *Model) create(in create) tea.Cmd {
 	return m.do(journal.Create{Number: in.number, Seen: m.known.numbers})
 }
@@ -245,13 +205,6 @@ func changed(old api.Number, c api.Change) string {
 	return old.Label + ": " + strings.Join(parts, ", ") + "."
 }
 
-func (m *Model) askFlip(in askFlip) tea.Cmd {
-	if n, ok := m.find(in.id); ok {
-		m.show(&digits{keys: m.keys.Digit, st: m.st, number: n, have: m.known.numbers})
-	}
-	return m.loadFeatures()
-}
-
 func (m *Model) setFlip(in setFlip) tea.Cmd {
 	m.close()
 	n, ok := m.find(in.id)
@@ -261,63 +214,9 @@ func (m *Model) setFlip(in setFlip) tea.Cmd {
 	return m.change(n, api.Change{Flip: &in.digit})
 }
 
-// swapFlip asks before it takes a digit from the number that holds it.
-func (m *Model) swapFlip(in swapFlip) tea.Cmd {
-	m.close()
-	a, okA := m.find(in.id)
-	b, okB := m.find(in.with)
-	if !okA || !okB {
-		return nil
-	}
-	if why := firstOf(m.numbers.busy(a.ID), m.numbers.busy(b.ID)); why != "" {
-		return m.notify(warned, sentence(why))
-	}
-	m.show(&question{keys: m.keys.Question, st: m.st,
-		text: "Flip digit " + b.Flip + " belongs to " + b.Label + ". Swap the two?",
-		lines: []string{
-			a.Label + ": " + orNone(a.Flip) + " becomes " + b.Flip,
-			b.Label + ": " + b.Flip + " becomes " + orNone(a.Flip),
-		},
-		yes: "Swap", then: confirmedSwap{a, b}})
-	return nil
-}
-
 func (m *Model) swap(in confirmedSwap) tea.Cmd {
 	m.close()
 	return m.do(journal.Swap{A: in.a, B: in.b}, in.a.ID, in.b.ID)
-}
-
-// askRemove names what would go. What cannot go is said and left out.
-func (m *Model) askRemove(in askRemove) {
-	q := &question{keys: m.keys.Question, st: m.st, yes: "Remove"}
-	var ids []string
-	for _, id := range in.ids {
-		n, ok := m.find(id)
-		switch {
-		case !ok:
-		case n.Type == api.PhoneLine:
-			q.lines = append(q.lines, n.Label+" stays: the line of a device cannot be removed (FPN-107)")
-		default:
-			ids = append(ids, id)
-			q.lines = append(q.lines, n.Label+"  "+api.DescribePhone(n.Phone, m.known.region).Pretty+"  "+n.Phone+flipLost(n))
-		}
-	}
-	q.text = "Remove " + plural(len(ids), "forwarding number") + " of " + who(m.known.open) + "? Rules that ring it lose it too."
-	if len(ids) > 1 {
-		q.text = strings.Replace(q.text, "ring it lose it", "ring them lose them", 1)
-	}
-	q.then = remove{ids: ids}
-	if len(ids) == 0 {
-		q.text, q.then, q.yes = "Nothing of this can be removed.", closeDialog{}, "Close"
-	}
-	m.show(q)
-}
-
-func flipLost(n api.Number) string {
-	if n.Flip == "" {
-		return ""
-	}
-	return "  (flip digit " + n.Flip + " becomes free)"
 }
 
 func (m *Model) remove(in remove) tea.Cmd {

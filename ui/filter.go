@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+)
+
+// filter narrows a list as it is typed.
+type filter struct {
+	input  textinput.Model
+	typing bool // it has the keys
+}
+
+func newFilter(keys KeyMap, st *styles) filter { return filter{input: newInput(keys.Text, st)} }
+
+func (f *filter) value() string { return f.input.Value() }
+
+func (f *filter) start() {
+	f.typing = true
+	f.input.Focus()
+}
+
+// keep ends the typing; what is typed goes on to narrow the list.
+func (f *filter) keep() {
+	f.typing = false
+	f.input.Blur()
+}
+
+func (f *filter) clear() {
+	f.input.SetValue("")
+	f.keep()
+}
+
+// typed takes a key or a paste and says whether the list is to be narrowed anew.
+func (f *filter) typed(msg tea.Msg) bool {
+	before := f.value()
+	f.input, _ = f.input.Update(cleanPaste(msg))
+	return f.value() != before
+}
+
+// setWidth leaves half of a line of w cells to the count beside it.
+func (f *filter) setWidth(w int) { f.input.SetWidth(max(w/2-4, 4)) }
+
+// line is the line under a list: the filter while there is one, and the count.
+func (f *filter) line(count string, st *styles, w int) string {
+	count = st.muted.Render(count)
+	switch {
+	case f.typing:
+		return ends(st.accent.Render("/ ")+f.input.View(), count, w)
+	case f.value() != "":
+		return ends("/ "+f.value(), count, w)
+	}
+	return cut(count, w)
+}
