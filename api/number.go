@@ -56,6 +56,13 @@ type Number struct {
 	// Apps is the extension whose apps ring; only for ExtensionApps.
 	Apps *ExtensionRef
 
+	// Backend is the one that the number was read from; empty when unsaid.
+	Backend Backend
+
+	// Rings are the rules that ring it. nil means that it is not known, as on
+	// legacy accounts, where only the rules themselves tell.
+	Rings []RuleRef
+
 	// Unknown holds the fields of the record that this version does not know,
 	// in the order of their names, so that nothing the service says is hidden.
 	Unknown []UnknownField
@@ -68,6 +75,13 @@ type ExtensionRef struct {
 	ID     string
 	Name   string
 	Number string // the short number people dial, such as "104"
+}
+
+// RuleRef names a rule that rings a number.
+type RuleRef struct {
+	ID   string
+	Name string
+	Off  bool // the rule has the number in a step that is switched off
 }
 
 // UnknownField is a field of a record that this version does not know: its
@@ -90,6 +104,14 @@ type NewNumber struct {
 	Label    string // only for Other
 	DeviceID string // only for PhoneLine
 	Flip     int    // flip digit; 0 lets the service choose one
+
+	// Backend is the one that the number is for, as far as that is known; it
+	// decides what CheckNew finds.
+	Backend Backend
+
+	// Rules are the ids of the rules that should ring the number, as their last
+	// step. Only on new accounts.
+	Rules []string
 }
 
 // Change is what a person edited in a number. A nil field stays as it is and is

@@ -1,0 +1,148 @@
+package api
+
+import "encoding/json"
+
+// RuleKind is what a rule is for.
+type RuleKind string
+
+// The kinds of both backends. Custom rules are read on legacy accounts only;
+// the last three exist on new ones only.
+const (
+	WorkHours    RuleKind = "work hours"
+	AfterHours   RuleKind = "after hours"
+	Custom       RuleKind = "custom"
+	ForwardAll   RuleKind = "forward all calls"
+	DoNotDisturb RuleKind = "do not disturb"
+	Agent        RuleKind = "agent" // calls of a queue
+	OtherRule    RuleKind = "other"
+)
+
+// RingMode is how the steps of a rule ring.
+type RingMode string
+
+// The modes. Anything else is shown as it is and is Fixed.
+const (
+	InOrder   RingMode = "in order"
+	AtOnce    RingMode = "at once"
+	Elsewhere RingMode = "elsewhere" // nothing rings: see Rule.Immediately
+)
+
+// RingUnit is what lengths are counted in.
+type RingUnit string
+
+// The units: rings on legacy accounts, seconds on new ones.
+const (
+	InRings   RingUnit = "rings"
+	InSeconds RingUnit = "seconds"
+)
+
+// RingSeconds is how long one ring is (dossier section 9).
+const RingSeconds = 5
+
+// Rule is what happens to the calls of one state: who rings, in which order and
+// for how long, and what comes after. Its texts are clean. The methods that edit
+// it give a new value and leave the old one as it was; SaveRule writes the
+// difference. What this version does not understand is kept inside and sent back
+// as it came.
+type Rule struct {
+	ID      string
+	Name    string
+	Kind    RuleKind
+	Backend Backend
+
+	// Enabled says whether the rule, or on new accounts its state, is switched
+	// on. SwitchState changes it.
+	Enabled bool
+
+	When  string // state and schedule in words, such as "Mon-Fri 09:00-17:00"
+	Mode  RingMode
+	Unit  RingUnit // of every length in the rule
+	Steps []Step   // in the order in which they ring, those switched off among them
+	Apps  Apps
+
+	NoAnswer    Ending // zero where the rule has none
+	Immediately Ending // what happens at once in mode Elsewhere, else zero
+
+	// Fixed says in a sentence why nothing of the rule may be changed here;
+	// empty when it may.
+	Fixed string
+
+	raw   json.RawMessage // the record as the service sent it
+	flags Features        // what the extension may do with rules
+}
+
+// Step is a part of a ring order: its targets ring together.
+type Step struct {
+	Targets []Target
+	On      bool // false keeps the step without ringing it
+	Length  int  // in the unit of the rule
+
+	raw json.RawMessage // nil when a person added it
+}
+
+// TargetKind is what kind of thing rings.
+type TargetKind string
+
+// The kinds. What this version does not know is an OtherTarget, which may be
+// moved and switched but not changed.
+const (
+	NumberTarget TargetKind = "number"
+	DeviceTarget TargetKind = "device"
+	OwnMobile    TargetKind = "own mobile apps"
+	OwnDesktop   TargetKind = "own desktop apps"
+	Coworker     TargetKind = "coworker"
+	CoworkerApps TargetKind = "coworker's apps"
+	OtherTarget  TargetKind = "other"
+)
+
+// Target is somebody or something that rings.
+type Target struct {
+	Kind  TargetKind
+	ID    string // of the forwarding number (legacy), the device or the coworker
+	Name  string // for showing; never empty
+	Phone string // E.164, where it has a number
+	Type  string // what the service calls it, such as PhoneNumberRingTarget or Mobile
+
+	raw json.RawMessage // nil when a person added it
+}
+
+// Apps are the extension's own desktop and mobile apps as far as they ring apart
+// from the steps. On legacy accounts they always do; on new ones each kind of app
+// is either a step or one of Targets here, which then ring from the first second
+// to the last.
+type Apps struct {
+	Targets   []Target // whose ringing is described here; empty for none
+	On        bool
+	Always    bool // they ring to the end, and HeadStart does not count
+	HeadStart int  // how long they ring before the steps, in the rule's unit; legacy only
+	Last      bool // they ring after the steps rather than before them; legacy only
+}
+
+// EndingKind is where a call goes that is not, or no longer, ringing.
+type EndingKind string
+
+// The kinds; empty means that there is no ending.
+const (
+	ToVoicemail    EndingKind = "voicemail"
+	ToNumber       EndingKind = "number"
+	ToExtension    EndingKind = "extension"
+	ToAnnouncement EndingKind = "announcement" // and then the call ends
+	ToOther        EndingKind = "other"
+)
+
+// Ending is where a call goes.
+type Ending struct {
+	Kind  EndingKind
+	ID    string // of the extension
+	Name  string // of the extension or the number, where known
+	Phone string // E.164, for ToNumber
+}
+
+// Words says where the call goes, as in "voicemail" or "forwarded to +1650...".
+func (e Ending) Words() string { return string(e.Kind) }
+
+// Seconds is a length of the rule in seconds, Rings in rings.
+func (r Rule) Seconds(length int) int { return length }
+
+// Rings is a length of the rule in rings of five seconds, rounded up.
+func (r Rule) Rings(length int) int { return length }
