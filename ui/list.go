@@ -17,11 +17,12 @@ type list struct {
 	filter filter
 	st     *styles
 
-	rows  []row
-	shown []int // rows that pass the filter, in order
-	order order
-	marks map[string]bool
-	busy  map[string]bool // ids with a write on the way
+	rows   []row
+	sorted []int // rows in order; made once, so that a key in the filter sorts nothing
+	shown  []int // those of them that pass the filter
+	order  order
+	marks  map[string]bool
+	busy   map[string]bool // ids with a write on the way
 
 	at  string // id of the selected number: a reload never slides the cursor onto a neighbour
 	pos int    // where it is among shown
@@ -48,6 +49,16 @@ func (l *list) setRows(rows []row) {
 			delete(l.marks, id)
 		}
 	}
+	l.sort()
+}
+
+// sort orders the rows anew.
+func (l *list) sort() {
+	l.sorted = l.sorted[:0]
+	for i := range l.rows {
+		l.sorted = append(l.sorted, i)
+	}
+	slices.SortStableFunc(l.sorted, func(a, b int) int { return l.order.compare(l.rows[a], l.rows[b]) })
 	l.arrange()
 }
 
@@ -61,17 +72,16 @@ func (l *list) setSize(w, h int) {
 // rowsInSight leaves one line to the heads of the columns.
 func (l *list) rowsInSight() int { return max(l.h-1, 1) }
 
-// arrange filters and sorts the rows anew and keeps the cursor on its number,
+// arrange filters the rows anew and keeps the cursor on its number,
 // or where it was when that number is gone.
 func (l *list) arrange() {
 	words := strings.Fields(strings.ToLower(l.filter.value()))
 	l.shown = l.shown[:0]
-	for i := range l.rows {
+	for _, i := range l.sorted {
 		if l.rows[i].matches(words) {
 			l.shown = append(l.shown, i)
 		}
 	}
-	slices.SortStableFunc(l.shown, func(a, b int) int { return l.order.compare(l.rows[a], l.rows[b]) })
 	if i := slices.IndexFunc(l.shown, func(i int) bool { return l.rows[i].number.ID == l.at }); i >= 0 {
 		l.pos = i
 	}
@@ -102,14 +112,14 @@ func (l *list) selected() (api.Number, bool) {
 // chosen are the ids of the marked numbers, in the order of the list, or of the
 // selected one when none is marked.
 func (l *list) chosen() []string {
+	if n, ok := l.selected(); ok && len(l.marks) == 0 {
+		return []string{n.ID}
+	}
 	var ids []string
 	for _, r := range l.rows {
 		if l.marks[r.number.ID] {
 			ids = append(ids, r.number.ID)
 		}
-	}
-	if n, ok := l.selected(); ok && len(ids) == 0 {
-		ids = []string{n.ID}
 	}
 	return ids
 }
@@ -141,7 +151,7 @@ func (l *list) mark(id string, on bool) {
 
 func (l *list) sortNext() {
 	l.order = (l.order + 1) % orderCount
-	l.arrange()
+	l.sort()
 }
 
 func (l *list) clearFilter() {

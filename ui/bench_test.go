@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// What a key and a frame cost as the rows grow: all but the filter must stay
+// flat, for only the rows in sight are drawn.
+
+// quiet is a service that is never asked.
+type quiet struct{ Service }
+
+func (quiet) Waits() []api.Wait             { return nil }
+func (quiet) WaitsChanged() <-chan struct{} { return nil }
+
+// filled is a root of w by h cells that shows n numbers.
+func filled(n, w, h int) *Model {
+	keys := KeyMap{Text: textinput.DefaultKeyMap()}
+	keys.List.Down = key.NewBinding(key.WithKeys("j"))
+	keys.List.Up = key.NewBinding(key.WithKeys("k"))
+	keys.List.Filter = key.NewBinding(key.WithKeys("/"))
+	m := New(context.Background(), keys, nil, Connection{Service: quiet{}, Server: "BENCH"})
+	m.Init()
+	numbers := make([]api.Number, n)
+	for i := range numbers {
+		numbers[i] = api.Number{
+			ID: fmt.Sprint(i), Phone: fmt.Sprintf("+1650%07d", i), Label: fmt.Sprintf("Number %d", i),
+			Type: api.Other, Features: []api.Feature{api.CallForwarding, api.CallFlip},
+		}
+	}
+	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	m.Update(numbersLoadedMsg{ticket: m.reads.numbers.newest, value: numbers, at: time.Unix(0, 0)})
+	return m
+}
+
+func press(k string) tea.KeyPressMsg { return tea.KeyPressMsg{Code: []rune(k)[0], Text: k} }
+
+var sizes = []int{10, 1_000, 100_000}
+
+func BenchmarkKeyAndFrame(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprintf("%d rows", n), func(b *testing.B) {
+			m := filled(n, 80, 24)
+			for i := 0; b.Loop(); i++ {
+				m.Update(press([]string{"j", "k"}[i/5%2]))
+				m.View()
+			}
+		})
+	}
+}
+
+func BenchmarkFrame(b *testing.B) {
+	for _, size := range [][2]int{{80, 24}, {160, 50}} {
+		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
+			m := filled(1_000, size[0], size[1])
+			for b.Loop() {
+				m.View()
+			}
+		})
+	}
+}
+
+func BenchmarkFilterKey(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprintf("%d rows", n), func(b *testing.B) {
+			m := filled(n, 80, 24)
+			m.Update(press("/"))
+			for i := 0; b.Loop(); i++ {
+				m.Update(press([]string{"5", "\b"}[i%2]))
+				m.numbers.list.filter.input.SetValue("")
+			}
+		})
+	}
+}
+
+// The work of a key must not grow with the rows.
+func TestAKeyCostsTheSameWithManyRows(t *testing.T) {
+	cost := func(n int) float64 {
+		m := filled(n, 80, 24)
+		return testing.AllocsPerRun(50, func() {
+			m.Update(press("j"))
+			m.View()
+		})
+	}
+	few, many := cost(100), cost(100_000)
+	if many > few*1.1 {
+		t.Errorf("a key allocates %.0f times with 100 rows and %.0f with 100,000", few, many)
+	}
+}
