@@ -132,7 +132,7 @@ func oddities() person {
 		{ID: "803000011104", Label: "Dana's apps", Type: "ExtensionApps", Features: []string{"CallForwarding"}, ExtensionID: danaID},
 		{ID: "803000011204", PhoneNumber: "+14155550192", Label: "Outage", Type: "Outage", Features: []string{"CallForwarding"}},
 		{ID: "803000011304", PhoneNumber: "+14155550193", Label: "Satellite", Type: "SatellitePhone",
-			Features: []string{"CallForwarding", "CallBeam"}, Flip: 4,
+			Features: []string{"CallForwarding", "CallBeam", "CallFlip"}, Flip: 4,
 			Extra: map[string]any{"orbit": map[string]any{"name": "low", "delayMs": 40}, "ringTone": "bell"}},
 	}
 	return p

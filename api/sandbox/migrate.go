@@ -161,7 +161,7 @@ func (m migration) target(n Number) object {
 		return newObject("type", deviceRing, "name", n.Label,
 			"device", newObject("id", n.DeviceID, "name", n.Label, "phoneNumber", n.PhoneNumber))
 	case n.ExtensionID != "":
-		return newObject("type", allMobile, "name", n.Label, "extension", newObject("id", n.ExtensionID))
+		return newObject("type", allMobile, "name", m.nameOf(n.ExtensionID), "extension", newObject("id", n.ExtensionID))
 	}
 	return newObject("type", numberRing, "name", n.Label,
 		"destination", newObject("phoneNumber", n.PhoneNumber), "memberSince", "2024-02-30") // of tomorrow
@@ -208,11 +208,14 @@ func (m migration) now(old object) (targets []object, kind string) {
 func one(target object) ([]object, string) { return []object{target}, target.text("type") }
 
 func (m migration) extensionTarget(id, when string) object {
-	name := ""
+	return newObject("type", "ExtensionTerminatingTarget", "name", m.nameOf(id), "extension", newObject("id", id), "dispatchingType", when)
+}
+
+func (m migration) nameOf(id string) string {
 	if e := m.c.byID(id); e != nil {
-		name = e.Name()
+		return e.Name()
 	}
-	return newObject("type", "ExtensionTerminatingTarget", "name", name, "extension", newObject("id", id), "dispatchingType", when)
+	return id
 }
 
 func numberTarget(number, when string) object {

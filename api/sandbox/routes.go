@@ -102,9 +102,12 @@ func legacyOperations() []operation {
 func newOperations() []operation {
 	return []operation{
 		{"GET", flipPath, "light", readsAccounts, readNumbers, readsHandling, (*call).readFlipNumbers},
+		{"PUT", flipPath, "medium", editsExtension, editNumbers, readsHandling, (*call).updateFlipNumbers}, // the feature is S's
 		{"GET", targetsPath, "medium", readsAccounts, readRules, readsHandling, (*call).listTargets},
+		{"DELETE", targetsPath, "medium", editsExtension, editRules, editsHandling, (*call).deleteTargets},
 		{"GET", stateRulesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listStateRules},
 		{"GET", stateRulePath, "medium", readsAccounts, readRules, readsHandling, (*call).readStateRule},
+		{"PATCH", stateRulePath, "medium", editsExtension, editRules, editsHandling, (*call).updateStateRule},
 		{"GET", statesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listStates},
 	}
 }

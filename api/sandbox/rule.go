@@ -93,7 +93,7 @@ func (e *Extension) forget(ids []string) {
 	}
 	for _, n := range e.Numbers {
 		if slices.Contains(ids, n.ID) {
-			target := migration{e: e}.target(n)
+			target := migration{e, &Company{}}.target(n)
 			for _, r := range e.StateRules {
 				r.dropTarget(targetKey(target))
 			}

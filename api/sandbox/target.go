@@ -76,7 +76,7 @@ func (r *Rule) dropTarget(key string) (found bool) {
 			}
 			found = true
 		}
-		d.set("actions", left)
+		d.set("actions", append([]object{}, left...))
 	})
 	return found
 }

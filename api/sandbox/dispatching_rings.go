@@ -1,0 +1,201 @@
+package sandbox
+
+import "slices"
+
+// group is a step that rings for a time (S: enabled, duration and targets are
+// required). Guess: any whole number of seconds from 1; that rules which ring
+// nobody have no groups.
+func (ch ruleChange) group(a *object) error {
+	if err := ch.mayRing(*a); err != nil {
+		return err
+	}
+	seconds, ok := readAs[int32](*a, "duration")
+	if !ok || seconds < 1 {
+		return invalid("dispatching.actions.duration")
+	}
+	if _, ok := readAs[int32](*a, "customStartOffset"); !ok {
+		return invalid("dispatching.actions.customStartOffset")
+	}
+	return ch.targets(a)
+}
+
+// always are own apps that ring all the time, one or two of them (S).
+func (ch ruleChange) always(a *object) error {
+	if err := ch.mayRing(*a); err != nil {
+		return err
+	}
+	targets := a.objects("targets")
+	if len(targets) > 2 || slices.ContainsFunc(targets, func(t object) bool {
+		return t.text("type") != allDesktop && t.text("type") != allMobile || !ch.isOwn(t)
+	}) {
+		return invalid("dispatching.actions.targets")
+	}
+	return ch.targets(a)
+}
+
+func (ch ruleChange) mayRing(a object) error {
+	if ch.rule.ID == forwardAll || ch.rule.ID == doNotDisturb {
+		return invalid("dispatching.actions")
+	}
+	return checkEnabled(a)
+}
+
+func (ch ruleChange) targets(a *object) error {
+	targets, ok := readAs[[]object](*a, "targets")
+	if !ok || len(targets) == 0 {
+		return invalid("dispatching.actions.targets")
+	}
+	for i := range targets {
+		if err := ch.ringTarget(&targets[i]); err != nil {
+			return err
+		}
+	}
+	a.set("targets", targets)
+	return nil
+}
+
+// ringTarget checks one, by its type. Guess: one of a type that nobody knows is
+// kept as it is, and no target rings twice in a rule.
+func (ch ruleChange) ringTarget(t *object) error {
+	kind, ok := readAs[string](*t, "type")
+	if !ok || kind == "" {
+		return invalid("dispatching.actions.targets.type")
+	}
+	var err error
+	switch kind {
+	case numberRing:
+		err = ch.outside(t)
+	case allDesktop, allMobile:
+		err = ch.apps(t)
+	case coworkerRing:
+		err = ch.coworker(t)
+	case deviceRing:
+		err = ch.device(t)
+	}
+	if err != nil {
+		return err
+	}
+	key := kind + ": " + targetKey(*t)
+	if ch.isOwn(*t) && kind != deviceRing {
+		key = kind
+	}
+	if ch.seen[key] {
+		return invalid("dispatching.actions.targets")
+	}
+	ch.seen[key] = true
+	return nil
+}
+
+// outside is a number outside the company. Guess: the rules of forwarding
+// numbers, and their codes, hold for one that no rule has yet.
+func (ch ruleChange) outside(t *object) error {
+	text := t.object("destination").text("phoneNumber")
+	phone := normalize(text)
+	if phone == "" {
+		return invalid("dispatching.actions.targets.destination.phoneNumber")
+	}
+	if _, ok := readAs[string](*t, "name"); !ok {
+		return invalid("dispatching.actions.targets.name")
+	}
+	t.alter("destination", func(d *object) {
+		if phone != text {
+			d.set("phoneNumber", phone)
+		}
+	})
+	if ch.had[phone] {
+		return nil
+	}
+	if err := ch.needs("EditExternalForwarding"); err != nil {
+		return err
+	}
+	return ch.checkPhone(phone)
+}
+
+// apps are the extension's own, or with an extension those of a coworker (S).
+func (ch ruleChange) apps(t *object) error {
+	name := map[string]string{allDesktop: "My desktop", allMobile: "My mobile apps"}[t.text("type")]
+	if !ch.isOwn(*t) {
+		other, err := ch.colleague(*t)
+		if err != nil {
+			return err
+		}
+		name = other.Name()
+	}
+	t.set("name", name)
+	return nil
+}
+
+func (ch ruleChange) coworker(t *object) error {
+	other, err := ch.colleague(*t)
+	if err != nil {
+		return err
+	}
+	t.set("name", other.Name())
+	return nil
+}
+
+// colleague finds the person whom a target names. The feature is needed for
+// their apps and devices (S); Guess: for them as such too, but not for what a
+// rule has already.
+func (ch ruleChange) colleague(t object) (*Extension, error) {
+	other := ch.company.byID(owner(t))
+	if other == nil || other == ch.target || !isPerson(other.Type) {
+		return nil, invalid("dispatching.actions.targets.extension.id")
+	}
+	if ch.had[targetKey(t)] {
+		return other, nil
+	}
+	return other, ch.needs("CoworkerLineAndAppsForwarding")
+}
+
+// device is the extension's own or a coworker's (S). Guess: whose it is may be
+// left out, and is shown.
+func (ch ruleChange) device(t *object) error {
+	device := ch.company.Device(t.object("device").text("id"))
+	if device == nil || device.OwnerID == "" {
+		return invalid("dispatching.actions.targets.device.id")
+	}
+	if device.OwnerID != ch.target.ID {
+		t.set("extension", newObject("id", device.OwnerID))
+		if _, err := ch.colleague(*t); err != nil {
+			return err
+		}
+	}
+	t.set("name", device.Name)
+	t.alter("device", func(d *object) {
+		d.set("name", device.Name)
+		if len(device.Lines) > 0 && device.Lines[0].Phone != "" {
+			d.set("phoneNumber", device.Lines[0].Phone)
+		}
+	})
+	return nil
+}
+
+// checkApps: rules that ring keep a group for each kind of the own apps, or its
+// form that rings always, and never both (S).
+func (ch ruleChange) checkApps(actions []object) error {
+	if ch.kind == "Terminate" {
+		return nil
+	}
+	if ch.seen[allDesktop] && ch.seen[allMobile] {
+		return nil
+	}
+	return invalid("dispatching.actions")
+}
+
+// knownTargets are what the rules ring or end at now.
+func (c *call) knownTargets() map[string]bool {
+	had := map[string]bool{}
+	for _, r := range c.target.StateRules {
+		r.eachTarget(func(t object) {
+			had[targetKey(t)] = true
+			had[t.object("destination").text("phoneNumber")] = true
+		})
+		for _, a := range r.body.object("dispatching").objects("actions") {
+			for _, t := range a.objects("targets") {
+				had[t.object("destination").text("phoneNumber")] = true
+			}
+		}
+	}
+	return had
+}

@@ -1,0 +1,215 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// updateFlipNumbers replaces the whole list (G, S): what is not in it is gone,
+// and so is a field that a record leaves out. No code of this call is
+// published. Guess: CMN-101 naming the field (I), and the codes of forwarding
+// numbers where those have one for the same rule. Nothing changes unless
+// everything may.
+func (c *call) updateFlipNumbers() (result, error) {
+	if err := c.checkForwarding(); err != nil {
+		return result{}, err
+	}
+	if err := c.checkPlan(); err != nil {
+		return result{}, err
+	}
+	records, err := c.flipRecords()
+	if err != nil {
+		return result{}, err
+	}
+	list, err := c.flipList(records)
+	if err != nil {
+		return result{}, err
+	}
+	for i := range list {
+		if list[i].ID == "" {
+			list[i].ID = c.company.NewID()
+		}
+	}
+	others := without(c.target.Numbers, Number.canFlip)
+	c.target.Numbers = append(list, others...)
+	return success(c.showFlipNumbers()), nil
+}
+
+// flipRecords reads the list. S: generally up to ten.
+func (c *call) flipRecords() ([]object, error) {
+	body, err := c.object()
+	if err != nil {
+		return nil, err
+	}
+	records, ok := readAs[[]object](body, "records")
+	if !ok || !body.has("records") || len(records) > maxNumbers {
+		return nil, invalid("records")
+	}
+	return records, nil
+}
+
+// flipList makes the numbers that the records ask for.
+func (c *call) flipList(records []object) ([]Number, error) {
+	old := c.target.flipNumbers()
+	meant, err := matchFlips(old, records)
+	if err != nil {
+		return nil, err
+	}
+	var list []Number
+	for i, r := range records {
+		e := flipEdit{call: c, record: r, old: meant[i]}
+		n, err := e.number()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, n)
+	}
+	return list, checkFlips(old, list)
+}
+
+// matchFlips finds which number each record is about. Guess (S does not say):
+// the one with its ID, or else with its phone number, or else a new one.
+func matchFlips(old []Number, records []object) ([]*Number, error) {
+	meant, taken := make([]*Number, len(records)), map[string]bool{}
+	match := func(i int, is func(Number) bool) bool {
+		at := slices.IndexFunc(old, is)
+		if at < 0 || meant[i] != nil {
+			return true
+		}
+		if taken[old[at].ID] {
+			return false
+		}
+		meant[i], taken[old[at].ID] = &old[at], true
+		return true
+	}
+	for i, r := range records {
+		id, ok := readAs[string](r, "id")
+		if !ok || !match(i, func(n Number) bool { return n.ID == id }) {
+			return nil, invalid("id")
+		}
+	}
+	for i, r := range records {
+		phone := normalize(r.text("phoneNumber"))
+		if !match(i, func(n Number) bool { return n.PhoneNumber == phone && !taken[n.ID] }) {
+			return nil, invalid("phoneNumber")
+		}
+	}
+	return meant, nil
+}
+
+// checkFlips is about the list as a whole: no digit twice, no number twice
+// (Guess), and everything that the system put there (S: PhoneLine; Guess:
+// BusinessMobile too).
+func checkFlips(old, list []Number) error {
+	digits, phones, ids := map[int]bool{}, map[string]bool{}, map[string]bool{}
+	for _, n := range list {
+		if n.Flip != 0 && digits[n.Flip] {
+			return invalid("flipNumber")
+		}
+		if phones[n.PhoneNumber] {
+			return invalid("phoneNumber")
+		}
+		digits[n.Flip], phones[n.PhoneNumber], ids[n.ID] = true, true, true
+	}
+	for _, n := range old {
+		if n.flipType() != flipExternal && !ids[n.ID] {
+			return invalid("records")
+		}
+	}
+	return nil
+}
+
+// flipEdit is one record of the list.
+type flipEdit struct {
+	*call
+	record object
+	old    *Number // nil for a new one
+}
+
+func (e flipEdit) number() (Number, error) {
+	n := Number{Type: typeOther, Features: []string{"CallFlip", "CallForwarding"}}
+	if e.old != nil {
+		n = *e.old
+	}
+	for _, change := range []func(*Number) error{e.kind, e.phone, e.label, e.digit} {
+		if err := change(&n); err != nil {
+			return n, err
+		}
+	}
+	n.Extra = nil
+	for _, m := range e.record {
+		if !slices.Contains([]string{"id", "phoneNumber", "type", "label", "flipNumber"}, m.name) {
+			if n.Extra == nil {
+				n.Extra = map[string]any{}
+			}
+			n.Extra[m.name] = json.RawMessage(slices.Clone(m.value))
+		}
+	}
+	return n, nil
+}
+
+// kind cannot change, and what a user adds is External (S). Guess: it may be
+// left out.
+func (e flipEdit) kind(n *Number) error {
+	kind, ok := readAs[string](e.record, "type")
+	if !ok || kind != "" && kind != n.flipType() {
+		return invalid("type")
+	}
+	return nil
+}
+
+// phone of what the system put there cannot change. Guess: one that is left out
+// of a known record stays.
+func (e flipEdit) phone(n *Number) error {
+	text, ok := readAs[string](e.record, "phoneNumber")
+	number := normalize(text)
+	switch {
+	case ok && text == "" && e.old != nil, number == n.PhoneNumber && number != "":
+		return nil
+	case number == "" || n.flipType() != flipExternal:
+		return invalid("phoneNumber")
+	}
+	if err := e.needs("EditExternalForwarding"); err != nil {
+		return err
+	}
+	n.PhoneNumber = number
+	return e.checkPhone(number)
+}
+
+// label is at most 60 characters (S), and the device's name for a line. Guess:
+// without one the number is its own label.
+func (e flipEdit) label(n *Number) error {
+	label, ok := readAs[string](e.record, "label")
+	if !ok || utf8.RuneCountInString(label) > maxLabel {
+		return invalid("label")
+	}
+	if n.flipType() != flipExternal {
+		if label != "" && label != n.Label {
+			return invalid("label")
+		}
+		return nil
+	}
+	n.Label = label
+	if label == "" {
+		n.Label = n.PhoneNumber
+	}
+	return nil
+}
+
+// digit is a string from "1" to "8" (S). I: it may be left out, as up to ten
+// numbers share eight digits.
+func (e flipEdit) digit(n *Number) error {
+	text, ok := readAs[string](e.record, "flipNumber")
+	digit := strings.Index(" 12345678", text)
+	if !ok || len(text) > 1 || digit < 0 || text == " " {
+		return invalid("flipNumber")
+	}
+	if digit != n.Flip && !e.target.has("EditCallFlip") {
+		return refuse(http.StatusBadRequest, "BIL-101", "Feature [EditCallFlip] is not available for current service plan")
+	}
+	n.Flip = digit
+	return nil
+}

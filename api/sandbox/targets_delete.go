@@ -1,0 +1,68 @@
+package sandbox
+
+import "slices"
+
+// bulkItem is CommRemoveForwardingTargetsItemResource (S).
+type bulkItem struct {
+	Successful bool         `json:"bulkItemSuccessful"`
+	Errors     []errorEntry `json:"bulkItemErrors,omitempty"`
+	Item       object       `json:"bulkItem"`
+}
+
+// deletable are the kinds that can be taken out of all rules at once (S).
+var deletable = []string{
+	coworkerApps, coworkerRing, deviceRing, "IntegrationRingTarget", numberRing, "CloudConnectorRingTarget",
+}
+
+// deleteTargets takes targets out of every rule. S: it is a 200 even if some
+// fail, with an outcome for each in their order. Guess: a list that is no list,
+// or empty, fails as a whole.
+func (c *call) deleteTargets() (result, error) {
+	if err := c.checkForwarding(); err != nil {
+		return result{}, err
+	}
+	if err := c.checkPlan(); err != nil {
+		return result{}, err
+	}
+	body, err := c.object()
+	if err != nil {
+		return result{}, err
+	}
+	records, ok := readAs[[]object](body, "records")
+	if !ok || len(records) == 0 {
+		return result{}, invalid("records")
+	}
+	outcomes := []bulkItem{}
+	for _, r := range records {
+		outcomes = append(outcomes, c.deleteTarget(r))
+	}
+	return success(map[string]any{"records": outcomes}), nil
+}
+
+func (c *call) deleteTarget(t object) bulkItem {
+	if p := c.removeEverywhere(t); p != nil {
+		return bulkItem{Errors: p.body().Errors, Item: t}
+	}
+	return bulkItem{Successful: true, Item: t}
+}
+
+// removeEverywhere refuses own apps and devices (S). Guess: the codes, CMN-101
+// for those and CMN-102 for what no rule has.
+func (c *call) removeEverywhere(t object) *problem {
+	if !slices.Contains(deletable, t.text("type")) || c.isOwn(t) {
+		return invalid("type")
+	}
+	t.alter("destination", func(d *object) {
+		if phone := normalize(d.text("phoneNumber")); phone != "" {
+			d.set("phoneNumber", phone)
+		}
+	})
+	key, found := targetKey(t), false
+	for _, r := range c.target.StateRules {
+		found = r.dropTarget(key) || found
+	}
+	if !found {
+		return notFound("records")
+	}
+	return nil
+}
