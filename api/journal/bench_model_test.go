@@ -225,6 +225,7 @@ type wire struct {
 
 	mu                      sync.Mutex
 	requests, faults, blind int
+	repeated                string
 	unknown                 string // a write that may have had an effect, and nothing was read since
 }
 
@@ -235,6 +236,7 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	w.requests++
 	if !auth && req.Method != http.MethodGet && w.unknown == what {
 		w.blind++
+		w.repeated = what
 	}
 	w.mu.Unlock()
 	resp, err := w.next.RoundTrip(req)

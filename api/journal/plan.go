@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"rcfwd/api"
@@ -24,7 +25,8 @@ type Plan struct {
 	Notes     []string // what will not be as it was, a sentence each; those of all steps
 	Blocked   []Block  // for what nothing can be done
 
-	now []api.Number
+	now  []api.Number
+	seen map[string]Record // how the journal knew the numbers when the plan was made
 }
 
 // Step is one write of a plan.
@@ -44,14 +46,15 @@ type Block struct {
 // Plan works out, without asking the service, what taking entries back or doing
 // them again would send; now are the extension's numbers as last read. An entry
 // that itself took something back is done again by taking it back, and so on.
-// The error is a *FileError.
+// While a change is unsettled a plan may be wrong about what it concerns; Settle
+// first. The error is a *FileError.
 func (w *Writer) Plan(d Direction, now []api.Number, entries ...Entry) (Plan, error) {
 	h, err := w.journal.History()
 	if err != nil {
 		return Plan{}, err
 	}
 	d, entries = h.turnedOver(d, entries)
-	whole := Plan{Direction: d, now: now}
+	whole := Plan{Direction: d, now: now, seen: maps.Clone(h.stack.latest)}
 	whole.Entries = entries
 	for _, e := range entries {
 		p := h.stack.planOne(d, now, e.ID)
@@ -89,6 +92,7 @@ func (h *History) turnedOver(d Direction, entries []Entry) (Direction, []Entry) 
 func (w *Writer) Run(ctx context.Context, p Plan) ([]Result, error) {
 	var done []Result
 	now := p.now
+	p.seen = maps.Clone(p.seen)
 	for _, e := range p.Entries {
 		results, err := w.runOne(ctx, p, now, e.ID)
 		done = append(done, results...)
@@ -108,13 +112,16 @@ func (w *Writer) runOne(ctx context.Context, p Plan, now []api.Number, id string
 	var done []Result
 	for {
 		h, err := w.journal.History()
-		if err != nil || len(h.stack.planOne(p.Direction, now, id).steps) == 0 {
+		if err != nil || len(h.Unsettled()) == 0 && len(h.stack.planOne(p.Direction, now, id).steps) == 0 {
 			return done, err
 		}
 		res, err := w.perform(ctx, func(now []api.Number) (Write, error) { return w.next(p, now, id) })
 		done = append(done, res)
 		if now = res.Numbers; err != nil || res.Entry.ID == "" {
 			return done, err
+		}
+		for _, r := range res.Entry.Before {
+			delete(p.seen, r.ID) // it is ourselves who changed it
 		}
 	}
 }
@@ -129,7 +136,23 @@ func (w *Writer) next(p Plan, now []api.Number, id string) (Write, error) {
 	if len(fresh.steps) == 0 {
 		return nil, p.unsaid(nil, fresh.blocked)
 	}
-	return fresh.steps[0].Write, p.unsaid(fresh.steps[0].Notes, nil)
+	return p.asSeen(fresh.steps[0].Write), p.unsaid(fresh.steps[0].Notes, nil)
+}
+
+// asSeen removes a number only as it was known when the plan was made, also if it
+// is another program with the same journal that changed it since.
+func (p Plan) asSeen(w Write) Write {
+	r, ok := w.(Remove)
+	if !ok {
+		return w
+	}
+	r.Seen = slices.Clone(r.Seen)
+	for i, n := range r.Seen {
+		if was, ok := p.seen[n.ID]; ok {
+			r.Seen[i] = was.number()
+		}
+	}
+	return r
 }
 
 // unsaid is a *PlanError if a fresh plan says of what will not be as it was more

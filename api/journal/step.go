@@ -222,7 +222,8 @@ func (p *planned) frees(id string) bool {
 	})
 }
 
-// swapBack exchanges two digits, if that is all there is to do.
+// swapBack exchanges two digits, if that is all there is to do. Where one is to have
+// none, it is two updates.
 func (p *planned) swapBack(e Entry, left []string, from, to []Record) bool {
 	if e.Op != OpSwap || len(left) != 2 {
 		return false
@@ -231,11 +232,8 @@ func (p *planned) swapBack(e Entry, left []string, from, to []Record) bool {
 	b, okB := byID(from, left[1])
 	oughtA, _ := byID(to, a.ID)
 	oughtB, _ := byID(to, b.ID)
-	if !okA || !okB || a.Flip != oughtB.Flip || b.Flip != oughtA.Flip {
+	if !okA || !okB || a.Flip == "" || b.Flip == "" || a.Flip != oughtB.Flip || b.Flip != oughtA.Flip {
 		return false
-	}
-	if b.Flip == "" {
-		a, b = b, a
 	}
 	seenA, seenB := p.seen(a.ID, a), p.seen(b.ID, b)
 	seenA.Flip, seenB.Flip = a.Flip, b.Flip

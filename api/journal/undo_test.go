@@ -20,6 +20,8 @@ func TestEveryOperationIsTakenBackAndDoneAgain(t *testing.T) {
 		},
 		func() Write { return Swap{A: d.labelled("Ship"), B: d.labelled("Mobile")} },
 		func() Write { return Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: ptr("")}} },
+		func() Write { return Swap{A: d.labelled("Cabin"), B: d.labelled("Work")} },
+		func() Write { return Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: ptr("")}} },
 		func() Write { return Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Work")}} },
 		func() Write { return Swap{A: d.labelled("Home"), B: d.labelled("RingCentral for Desktop")} },
 		func() Write { return Remove{Seen: []api.Number{d.labelled("Ship")}} },
@@ -97,12 +99,14 @@ func TestUndoSince(t *testing.T) {
 	d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 	before := d.numbers()
 	from := d.do(Remove{Seen: []api.Number{d.labelled("Home")}})
+	d.do(Create{Number: boat})
+	d.do(Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship")}})
 	d.do(Create{Number: api.NewNumber{Type: api.Home, Phone: "+14155550150", Flip: 4}})
 	d.do(Swap{A: d.labelled("Home"), B: d.labelled("Mobile")})
 	d.do(Remove{Seen: []api.Number{d.labelled("Home")}})
 	h := d.history()
 	p, err := d.Plan(Undo, d.numbers(), h.SinceEntry(from.Entry.ID)...)
-	if err != nil || len(p.Steps) != 4 || len(p.Blocked) != 0 {
+	if err != nil || len(p.Steps) != 6 || len(p.Blocked) != 0 {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	if _, err := d.Run(t.Context(), p); err != nil {

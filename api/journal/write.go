@@ -115,7 +115,8 @@ func (u Update) ready(now []api.Number) (task, error) {
 	return t, nil
 }
 
-// Swap gives A the flip digit of B, and B that of A, which may have none.
+// Swap gives A the flip digit of B, and B that of A. When A has none B gets a free
+// one, if there is one, as api.Client.SwapFlip has it.
 type Swap struct {
 	A, B api.Number // as the person saw them
 
@@ -134,10 +135,14 @@ func (s Swap) check() error {
 func (s Swap) ready(now []api.Number) (task, error) {
 	a, okA := find(now, s.A.ID)
 	b, okB := find(now, s.B.ID)
+	ofA := s.A.Flip
+	if free := api.FreeDigits(now); ofA == "" && len(free) > 0 {
+		ofA = free[0]
+	}
 	wantA, wantB := recordOf(a), recordOf(b)
-	wantA.Flip, wantB.Flip = s.B.Flip, s.A.Flip
+	wantA.Flip, wantB.Flip = s.B.Flip, ofA
 	t := newTask(OpSwap, s.link, []api.Number{a, b}, []Record{wantA, wantB})
-	t.already = okA && okB && a.Flip == wantA.Flip && b.Flip == wantB.Flip
+	t.already = okA && okB && a.Flip == s.B.Flip && b.Flip == s.A.Flip
 	if t.already {
 		return t, nil
 	}
@@ -146,7 +151,7 @@ func (s Swap) ready(now []api.Number) (task, error) {
 		contests = append(contests, contest(s.A, now, digit(s.B.Flip)))
 	}
 	if !okB || changed(s.B, b) {
-		contests = append(contests, contest(s.B, now, digit(s.A.Flip)))
+		contests = append(contests, contest(s.B, now, digit(ofA)))
 	}
 	if len(contests) > 0 {
 		return task{}, conflictOver(s, contests...)

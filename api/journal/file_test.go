@@ -1,0 +1,230 @@
+package journal
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"rcfwd/api"
+)
+
+func TestOnlyTheOwnerReadsIt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("permissions are others there")
+	}
+	dir := filepath.Join(t.TempDir(), "a", "journal")
+	j := openIn(t, dir)
+	e := Entry{Op: OpRemove}
+	if err := j.begin(&e); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{dir, j.Path()} {
+		info, err := os.Stat(name)
+		if err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
+}
+
+func TestLinksAreRefused(t *testing.T) {
+	for _, end := range []string{".jsonl", ".lock", ".old.jsonl"} {
+		dir := t.TempDir()
+		j := openIn(t, dir)
+		target := filepath.Join(t.TempDir(), "elsewhere")
+		link := strings.TrimSuffix(j.Path(), ".jsonl") + end
+		if err := os.Symlink(target, link); err != nil {
+			t.Skip(err)
+		}
+		if err := os.WriteFile(target, []byte("x\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err1 := j.History()
+		err2 := j.begin(&Entry{Op: OpRemove})
+		if f, ok := errors.AsType[*FileError](errors.Join(err1, err2)); !ok || !errors.Is(f, errLink) {
+			t.Errorf("%s: %v, %v", end, err1, err2)
+		}
+		if text, err := os.ReadFile(target); err != nil || string(text) != "x\n" {
+			t.Errorf("%s: %q, %v", end, text, err)
+		}
+	}
+	dir := t.TempDir()
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip(err)
+	}
+	if _, err := Open(link, danas, dana); err == nil {
+		t.Error("a folder that is a link was taken")
+	}
+}
+
+func TestDamageIsSurvivedAndReported(t *testing.T) {
+	d := newDesk(t, calm(t))
+	d.do(Create{Number: boat})
+	cut := `{"v":1,"event":"intent","id":"2026`
+	file, err := os.OpenFile(d.journal.Path(), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A line of a later version is no damage, nor is a field that nobody knows.
+	_, err = file.WriteString("garbage\n\n" + `{"v":9,"event":"rumour","id":"x","time":"2026-01-01T00:00:00Z","new":{"a":1}}` + "\n" + `{"v":1}` + "\n" + cut)
+	if err := errors.Join(err, file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	d.do(Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship")}})
+	h := d.history()
+	var lines []int
+	for _, dmg := range h.Damaged {
+		lines = append(lines, dmg.Line)
+	}
+	if !slices.Equal(lines, []int{3, 6, 7}) || len(h.Entries) != 2 || h.Entries[1].Outcome != Done {
+		t.Errorf("%+v", h)
+	}
+	if text, err := os.ReadFile(d.journal.Path()); err != nil || !strings.Contains(string(text), cut+"\n{") {
+		t.Errorf("%s, %v", text, err)
+	}
+	d.undo()
+	d.undo()
+}
+
+func TestRotationKeepsWhatIsUnsettled(t *testing.T) {
+	j := openIn(t, t.TempDir())
+	j.store.(*files).most = 4 << 10
+	open := Entry{Op: OpRemove, Before: []Record{{ID: "1", Label: "Boat"}}}
+	if err := j.begin(&open); err != nil {
+		t.Fatal(err)
+	}
+	for range 200 {
+		e := Entry{Op: OpUpdate, Before: []Record{{ID: "2", Label: "Van"}}}
+		if err := j.begin(&e); err != nil {
+			t.Fatal(err)
+		}
+		e.Outcome = Done
+		if err := j.end(&e, outcome); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h, err := j.History()
+	if err != nil || len(h.Unsettled()) != 1 || h.Unsettled()[0].ID != open.ID || len(h.Entries) < 10 || len(h.Damaged) != 0 {
+		t.Fatalf("%d entries, %+v, %v", len(h.Entries), h.Unsettled(), err)
+	}
+	for _, name := range []string{j.store.(*files).current, j.store.(*files).older} {
+		if info, err := os.Stat(name); err != nil || info.Size() > 5<<10 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A program that ended within a rotation leaves the rest of it to the next.
+func TestRotationIsFinished(t *testing.T) {
+	for _, without := range []bool{false, true} {
+		j := openIn(t, t.TempDir())
+		e := Entry{Op: OpRemove}
+		if err := j.begin(&e); err != nil {
+			t.Fatal(err)
+		}
+		f := j.store.(*files)
+		text, err := os.ReadFile(f.current)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if without { // it had come further
+			err = os.Rename(f.current, f.older)
+		}
+		if err := errors.Join(err, os.WriteFile(f.fresh, nil, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		h, err := j.History()
+		if err != nil || len(h.Entries) != 1 {
+			t.Errorf("%+v, %v", h, err)
+		}
+		if older, err := os.ReadFile(f.older); err != nil || string(older) != string(text) {
+			t.Errorf("%q, %v", older, err)
+		}
+	}
+}
+
+func TestManyWriteLinesAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	var wg sync.WaitGroup
+	for range 8 {
+		j := openIn(t, dir)
+		j.store.(*files).most = 64 << 10
+		wg.Go(func() {
+			for range 25 {
+				e := Entry{Op: OpUpdate, Before: []Record{{ID: "2", Label: strings.Repeat("x", 500)}}}
+				if err := j.begin(&e); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	h, err := openIn(t, dir).History()
+	if err != nil || len(h.Entries) != 200 || len(h.Damaged) != 0 {
+		t.Errorf("%d entries, %+v, %v", len(h.Entries), h.Damaged, err)
+	}
+}
+
+func TestNothingOfAnotherPlaceIsTouched(t *testing.T) {
+	d := newDesk(t, calm(t))
+	d.do(Create{Number: boat})
+	for _, other := range []Where{
+		{"test", "https://other.test", danas.Account, danaID},
+		{"test", base, "1", danaID},
+	} {
+		j, err := Open(d.dir, other, dana)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h, err := j.History(); err != nil || len(h.Entries) != 0 {
+			t.Errorf("%+v, %v", h, err)
+		}
+	}
+	if name := fileName(Where{Profile: "../x y", Extension: "1/2"}); name != "%2e%2e%2fx%20y.1%2f2" {
+		t.Error(name)
+	}
+}
+
+func TestNoTokenIsWritten(t *testing.T) {
+	d := newDesk(t, calm(t))
+	d.do(Create{Number: boat})
+	_, _ = d.Do(t.Context(), Create{Number: api.NewNumber{Phone: "+16505550100", Label: "Us"}})
+	text, err := os.ReadFile(d.journal.Path())
+	if err != nil || strings.Contains(string(text), "Bearer") || strings.Contains(string(text), d.sandbox.Credentials().JWT) {
+		t.Errorf("%s, %v", text, err)
+	}
+	if n := strings.Count(string(text), "\n"); n != 4 {
+		t.Errorf("%d lines", n)
+	}
+}
+
+func TestAJournalInMemory(t *testing.T) {
+	s := calm(t)
+	c := clientOf(t, s, s, "104")
+	d := &desk{NewWriter(c, Memory(danas, dana)), t, c, s, ""}
+	before := d.numbers()
+	d.do(Create{Number: boat})
+	d.undo()
+	d.same(before)
+}
+
+func TestHistoryForOtherPrograms(t *testing.T) {
+	d := newDesk(t, calm(t))
+	d.do(Create{Number: boat})
+	d.do(Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship")}})
+	h := d.history()
+	if found := h.Filter("ship UPDATE"); len(found) != 1 || found[0].Op != OpUpdate {
+		t.Errorf("%+v", found)
+	}
+	raw, err := h.JSON(h.Entries)
+	for _, want := range []string{`"op": "update"`, `"field": "label"`, `"before": "Boat"`, `"differs": true`, `"outcome": "done"`, `"name": "Dana Whitfield"`} {
+		if err != nil || !strings.Contains(string(raw), want) {
+			t.Errorf("%s is not in %s, %v", want, raw, err)
+		}
+	}
+}
