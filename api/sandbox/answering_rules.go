@@ -26,7 +26,7 @@ func (c *call) listAnsweringRules() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	found := without(c.target.rules(c.target.AnsweringRules), func(r *Rule) bool {
+	found := without(existing(c.target, c.target.AnsweringRules), func(r *Rule) bool {
 		return !filters["type"].wants(r.body.text("type")) || enabledOnly && !r.body.yes("enabled")
 	})
 	return pageOf(c, found, func(r *Rule) any {
@@ -57,7 +57,7 @@ func (c *call) answeringRule() (*Rule, error) {
 	if err := c.checkForwarding(); err != nil {
 		return nil, err
 	}
-	for _, r := range c.target.rules(c.target.AnsweringRules) {
+	for _, r := range existing(c.target, c.target.AnsweringRules) {
 		if r.ID == c.r.PathValue("ruleId") {
 			return r, nil
 		}

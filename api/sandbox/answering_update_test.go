@@ -125,12 +125,8 @@ func TestUpdateRuleRefuses(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := unlimited(t)
-			rules := func() (all string) {
-				for _, r := range s.company.Extension(tt.who).AnsweringRules {
-					all += r.JSON()
-				}
-				return all
-			}
+			owner := s.company.Extension(tt.who).ID
+			rules := func() string { return s.Rule(owner, businessHours) + s.Rule(owner, "807000001004") }
 			was := rules()
 			tt.check(t, as(t, s, tt.who).do("PUT", tt.path, tt.body))
 			if rules() != was {

@@ -29,9 +29,6 @@ func (c *Company) MoveToNewCallHandling() {
 	c.NewCallHandling = true
 	c.index()
 	for _, e := range c.Extensions {
-		if isPerson(e.Type) {
-			c.migrate(e)
-		}
 		e.tellBackend(true)
 	}
 	demoMoved(c)

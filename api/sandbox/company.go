@@ -58,7 +58,7 @@ type Extension struct {
 	// AgentHours are those of the agent rule; none follows Hours.
 	AgentHours []Shift
 	// AnsweringRules are the rules of legacy call handling, StateRules those of
-	// the new. The others of the two are asleep or not made yet.
+	// the new. They are made when somebody first asks for them: see Rule.
 	AnsweringRules, StateRules []*Rule
 	// ForwardAllCalls and DoNotDisturb are the states that a user switches.
 	ForwardAllCalls, DoNotDisturb bool
@@ -66,6 +66,7 @@ type Extension struct {
 	// forwarded, as 2026-05-14T08:00:00; "" is every day.
 	ForwardAllFrom, ForwardAllTo string
 
+	company     *Company
 	wrong       int       // passwords tried one after another
 	lastWrong   time.Time // of the last of them
 	lockedUntil time.Time
@@ -210,7 +211,7 @@ func (c *Company) owns(number string) bool {
 func (c *Company) index() {
 	c.ids = make(map[string]*Extension, len(c.Extensions))
 	for _, e := range c.Extensions {
-		c.ids[e.ID] = e
+		c.ids[e.ID], e.company = e, c
 	}
 }
 

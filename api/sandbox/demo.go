@@ -57,9 +57,6 @@ func (p person) join(c *Company) {
 	for _, d := range p.devices {
 		c.addDevice(d, e.ID)
 	}
-	if isPerson(e.Type) && e.AnsweringRules == nil {
-		e.AnsweringRules = defaultRules(&e)
-	}
 	c.Extensions = append(c.Extensions, &e)
 }
 

@@ -70,6 +70,9 @@ func (c *call) resolve() error {
 			return notFound("extensionId") // R21
 		}
 	}
+	if c.target != nil {
+		c.target.wake()
+	}
 	return nil
 }
 

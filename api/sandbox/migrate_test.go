@@ -78,6 +78,7 @@ func TestMovingIsTheSameEarlyOrLate(t *testing.T) {
 	late, early := unlimited(t), moved(t)
 	late.Change((*Company).MoveToNewCallHandling)
 	for _, e := range early.company.Extensions {
+		e.wake()
 		for _, r := range e.StateRules {
 			if late.Rule(e.ID, r.ID) != r.JSON() {
 				t.Errorf("%s of %s differs", r.ID, e.Number)

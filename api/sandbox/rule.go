@@ -33,8 +33,23 @@ const (
 // links and states.
 func (r *Rule) JSON() string { return string(encode(r.body)) }
 
+// wake makes the rules of an extension that nobody asked for until now. With
+// thousands of people, making all of them at once would take seconds.
+func (e *Extension) wake() {
+	if !isPerson(e.Type) {
+		return
+	}
+	if e.AnsweringRules == nil {
+		e.AnsweringRules = defaultRules(e)
+	}
+	if e.StateRules == nil && e.company.NewCallHandling {
+		e.migrate()
+	}
+}
+
 // Rule finds a rule of either backend by its ID; nil if there is none.
 func (e *Extension) Rule(id string) *Rule {
+	e.wake()
 	for _, list := range [][]*Rule{e.AnsweringRules, e.StateRules} {
 		if i := slices.IndexFunc(list, func(r *Rule) bool { return r.ID == id }); i >= 0 {
 			return list[i]
@@ -71,10 +86,10 @@ func (s *Server) Rule(extensionID, ruleID string) string {
 	return e.Rule(ruleID).JSON()
 }
 
-// rules are those of a backend that exist now. Those for after hours exist only
+// existing are those of a backend's rules that exist now. Those for after hours exist only
 // if the work hours are not around the clock, and the agent's only for members
 // of a queue (S).
-func (e *Extension) rules(list []*Rule) []*Rule {
+func existing(e *Extension, list []*Rule) []*Rule {
 	return without(list, func(r *Rule) bool {
 		switch r.ID {
 		case afterHours, offHours:
@@ -88,12 +103,13 @@ func (e *Extension) rules(list []*Rule) []*Rule {
 
 // forget takes forwarding numbers out of the rules of both backends.
 func (e *Extension) forget(ids []string) {
+	e.wake()
 	for _, r := range e.AnsweringRules {
 		r.forget(ids)
 	}
 	for _, n := range e.Numbers {
 		if slices.Contains(ids, n.ID) {
-			target := migration{e, &Company{}}.target(n)
+			target := e.target(n)
 			for _, r := range e.StateRules {
 				r.dropTarget(targetKey(target))
 			}

@@ -12,7 +12,7 @@ func (c *call) listStateRules() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
 	}
-	return slimPageOf(c, c.target.rules(c.target.StateRules), func(r *Rule) any { return c.showStateRule(r) })
+	return slimPageOf(c, existing(c.target, c.target.StateRules), func(r *Rule) any { return c.showStateRule(r) })
 }
 
 func (c *call) readStateRule() (result, error) {
@@ -29,7 +29,7 @@ func (c *call) stateRule() (*Rule, error) {
 	if err := c.checkForwarding(); err != nil {
 		return nil, err
 	}
-	for _, r := range c.target.rules(c.target.StateRules) {
+	for _, r := range existing(c.target, c.target.StateRules) {
 		if r.ID == c.r.PathValue("stateId") {
 			return r, nil
 		}
@@ -41,7 +41,7 @@ func (c *call) listStates() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
 	}
-	return slimPageOf(c, c.target.rules(c.target.StateRules), func(r *Rule) any { return c.target.state(r.ID) })
+	return slimPageOf(c, existing(c.target, c.target.StateRules), func(r *Rule) any { return c.target.state(r.ID) })
 }
 
 // showStateRule is CommStateBasedRuleResource (S): the rule with its state. One
