@@ -75,6 +75,8 @@ func (m *madeUp) serve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("cannot serve: %w; choose another port with --listen", err)
 	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
 	base := "http://" + l.Addr().String()
 	s, err := m.make(base, sandbox.DefaultLimits(), func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, format+"\n", args...)
@@ -85,12 +87,10 @@ func (m *madeUp) serve(ctx context.Context, out io.Writer) error {
 	c := s.Credentials()
 	fmt.Fprintf(out, "RC_SERVER_URL=%s\nRC_APP_CLIENT_ID=%s\nRC_APP_CLIENT_SECRET=%s\nRC_USER_JWT=%s\n", base, c.ClientID, c.ClientSecret, c.JWT)
 	fmt.Fprintf(out, "RC_USERNAME=%s\nRC_EXTENSION=%s\nRC_PASSWORD=%s\n", c.Username, c.Extension, c.Password)
-	return serveUntilSignal(ctx, l, s)
+	return serveUntil(ctx, l, s)
 }
 
-func serveUntilSignal(ctx context.Context, l net.Listener, h http.Handler) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer stop()
+func serveUntil(ctx context.Context, l net.Listener, h http.Handler) error {
 	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		<-ctx.Done()
