@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -60,4 +61,26 @@ func TestOnlyTwoBackendsExist(t *testing.T) {
 	if _, err := New(Options{Base: testBase, CallHandling: "newest"}); err == nil {
 		t.Error("accepted")
 	}
+}
+
+func TestMovingWhileClientsWork(t *testing.T) {
+	s := unlimited(t)
+	var clients sync.WaitGroup
+	for _, who := range []string{"104", "105", "108", "110"} {
+		c := as(t, s, who)
+		clients.Go(func() {
+			for range 20 {
+				for _, call := range []string{"GET " + businessRule, "PUT " + businessRule, "GET " + myStateRules, "GET " + myFlips} {
+					method, path, _ := strings.Cut(call, " ")
+					a := c.do(method, path, map[string]string{"PUT": `{"screening":"Off"}`}[method])
+					if a.status != 200 && a.code() != "CMN-468" && a.code() != "CMN-109" {
+						t.Errorf("%s: %d %s", call, a.status, a.text)
+					}
+				}
+			}
+		})
+	}
+	s.Change((*Company).MoveToNewCallHandling)
+	clients.Wait()
+	as(t, s, "104").do("GET", workRule, "").want(t, 200, "")
 }

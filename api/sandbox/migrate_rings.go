@@ -51,8 +51,12 @@ func (e *Extension) targets(step object) []object {
 func (e *Extension) target(n Number) object {
 	switch {
 	case n.DeviceID != "":
-		return newObject("type", deviceRing, "name", n.Label,
+		t := newObject("type", deviceRing, "name", n.Label,
 			"device", newObject("id", n.DeviceID, "name", n.Label, "phoneNumber", n.PhoneNumber))
+		if d := e.company.Device(n.DeviceID); d != nil && d.OwnerID != e.ID {
+			t.set("extension", newObject("id", d.OwnerID))
+		}
+		return t
 	case n.ExtensionID != "":
 		return newObject("type", allMobile, "name", e.nameOf(n.ExtensionID), "extension", newObject("id", n.ExtensionID))
 	}

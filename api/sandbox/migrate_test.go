@@ -87,6 +87,25 @@ func TestMovingIsTheSameEarlyOrLate(t *testing.T) {
 	}
 }
 
+// A coworker's desk phone in a rule says whose it is.
+func TestMovingADeviceOfSomebodyElse(t *testing.T) {
+	s := unlimited(t)
+	c := as(t, s, "104")
+	s.Change(func(co *Company) {
+		co.Devices = append(co.Devices, &Device{ID: "802300500004", Name: "Ines's desk phone", Type: "HardPhone", OwnerID: accountID,
+			Lines: []Line{{Type: "Standalone", Phone: "+16505550193"}}})
+	})
+	a := c.do("POST", myNumbers, `{"type":"PhoneLine","device":{"id":"802300500004"}}`)
+	a.want(t, 200, "")
+	c.do("PUT", businessRule, `{"forwarding":{"rules":[{"index":1,"forwardingNumbers":[{"id":"`+a.str("id")+`"}]}]}}`).want(t, 200, "")
+	s.Change((*Company).MoveToNewCallHandling)
+	rule := c.do("GET", workRule, "")
+	if want := `"device":{"id":"802300500004","name":"Ines's desk phone","phoneNumber":"+16505550193"},"extension":{"id":"` + accountID + `"}`; !strings.Contains(rule.text, want) {
+		t.Errorf("no %s in %s", want, rule.text)
+	}
+	c.do("PATCH", workRule, rule.text).want(t, 200, "")
+}
+
 func TestSetRule(t *testing.T) {
 	s := moved(t)
 	c := as(t, s, "104")
