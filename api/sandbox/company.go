@@ -65,6 +65,9 @@ type Extension struct {
 	// ForwardAllFrom and ForwardAllTo are the only span in which all calls are
 	// forwarded, as 2026-05-14T08:00:00; "" is every day.
 	ForwardAllFrom, ForwardAllTo string
+	// ForwardAllStart and ForwardAllEnd are the hours of every day in which all
+	// calls are forwarded, as 08:00:00; "" is around the clock.
+	ForwardAllStart, ForwardAllEnd string
 
 	company     *Company
 	wrong       int       // passwords tried one after another

@@ -35,8 +35,10 @@ func weekly(hours []Shift, show func(Shift) object) object {
 }
 
 // everyDay is how v2 says "around the clock" (S).
-func everyDay() []object {
-	return schedule(newObject("triggerType", "Daily", "startTime", "00:00:00", "endTime", "23:59:59"))
+func everyDay() []object { return daily("00:00:00", "23:59:59") }
+
+func daily(from, to string) []object {
+	return schedule(newObject("triggerType", "Daily", "startTime", from, "endTime", to))
 }
 
 // everyWeek is the v2 schedule of weekly hours, with seconds (S).

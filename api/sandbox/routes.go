@@ -40,6 +40,7 @@ const (
 	stateRulesPath = handlingPath + "/voice/state-rules"
 	stateRulePath  = stateRulesPath + "/{stateId}"
 	statesPath     = handlingPath + "/states"
+	statePath      = statesPath + "/{stateId}"
 )
 
 // Permissions and features that several calls ask for.
@@ -109,6 +110,8 @@ func newOperations() []operation {
 		{"GET", stateRulePath, "medium", readsAccounts, readRules, readsHandling, (*call).readStateRule},
 		{"PATCH", stateRulePath, "medium", editsExtension, editRules, editsHandling, (*call).updateStateRule},
 		{"GET", statesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listStates},
+		{"GET", statePath, "medium", readsAccounts, readRules, readsHandling, (*call).readState},
+		{"PATCH", statePath, "medium", editsExtension, editRules, editsHandling, (*call).updateState},
 	}
 }
 

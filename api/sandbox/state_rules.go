@@ -84,12 +84,15 @@ func (e *Extension) state(id string) object {
 	return newObject("id", id, "displayName", displayNames[id], "enabled", enabled, "conditions", conditions)
 }
 
-// forwardingTime is when all calls are forwarded: every day, or in one span.
+// forwardingTime is when all calls are forwarded: in one span, or every day.
 func (e *Extension) forwardingTime() []object {
-	if e.ForwardAllFrom == "" {
-		return everyDay()
+	switch {
+	case e.ForwardAllFrom != "":
+		return between(e.ForwardAllFrom, e.ForwardAllTo)
+	case e.ForwardAllStart != "":
+		return daily(e.ForwardAllStart, e.ForwardAllEnd)
 	}
-	return between(e.ForwardAllFrom, e.ForwardAllTo)
+	return everyDay()
 }
 
 // agentConditions are the agent's own hours, or those of work-hours by

@@ -115,7 +115,9 @@ func TestWhoMayDoWhatOnV2(t *testing.T) {
 		"locked, flips":     {"112", "GET", myFlips, 403, "CMN-408"},
 		"other account":     {"104", "GET", "/restapi/v2/accounts/5/extensions/~/call-flip-numbers", 404, "CMN-102"},
 		"unknown extension": {"104", "GET", "/restapi/v2/accounts/~/extensions/5/call-flip-numbers", 404, "CMN-102"},
-		"state of one":      {"104", "GET", myStates + "/dnd", 404, "CMN-120"},
+		"state of one":      {"104", "GET", myStates + "/dnd", 200, ""},
+		"look only, switch": {"102", "PATCH", myStates + "/dnd", 403, "CMN-408"},
+		"other's state":     {"104", "PATCH", ofMarcus + "/comm-handling/states/dnd", 403, "CMN-419"},
 		"method":            {"104", "POST", myFlips, 405, "CMN-120"},
 	}
 	s := moved(t)

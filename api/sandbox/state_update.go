@@ -1,0 +1,138 @@
+package sandbox
+
+import (
+	"strings"
+	"time"
+)
+
+// The calls on one state are outside the dossier's openapi.json; the newest SDK
+// has them (V): Medium, ReadAccounts and EditExtensions, and a request of
+// enabled and conditions. No code of theirs is published. Guess: CMN-101 naming
+// the field, as everywhere.
+
+func (c *call) readState() (result, error) {
+	r, err := c.stateRule()
+	if err != nil {
+		return result{}, err
+	}
+	return success(c.target.state(r.ID)), nil
+}
+
+// updateState switches forward-all-calls and dnd, and sets the time of the
+// former. The reply is the state (V). Guess: a field that is left out stays, and
+// fields that only replies have, such as id, are ignored.
+func (c *call) updateState() (result, error) {
+	r, err := c.stateRule()
+	if err != nil {
+		return result{}, err
+	}
+	if err := c.checkPlan(); err != nil {
+		return result{}, err
+	}
+	sent, err := c.object()
+	if err != nil {
+		return result{}, err
+	}
+	edit := *c.target // nothing is stored unless all of it is sound
+	if err := edit.switchState(r.ID, sent); err != nil {
+		return result{}, err
+	}
+	if err := edit.setConditions(r.ID, sent); err != nil {
+		return result{}, err
+	}
+	*c.target = edit
+	return success(c.target.state(r.ID)), nil
+}
+
+// switchState turns a state on or off. S: work hours and after hours cannot be
+// disabled. Guess: nor can agent, which is on in every sample.
+func (e *Extension) switchState(id string, sent object) error {
+	on, ok := readAs[bool](sent, "enabled")
+	if !ok {
+		return invalid("enabled")
+	}
+	if !sent.has("enabled") {
+		return nil
+	}
+	switch id {
+	case forwardAll:
+		e.ForwardAllCalls = on
+	case doNotDisturb:
+		e.DoNotDisturb = on
+	default:
+		if !on {
+			return invalid("enabled")
+		}
+	}
+	return nil
+}
+
+// setConditions sets the time in which all calls are forwarded. The schedules of
+// the others are not built: sending back what is there changes nothing, and
+// anything else is refused, as it is for dnd, whose day has 24 hours (V).
+func (e *Extension) setConditions(id string, sent object) error {
+	if !sent.has("conditions") {
+		return nil
+	}
+	list, ok := readAs[[]object](sent, "conditions")
+	if !ok {
+		return invalid("conditions")
+	}
+	if id != forwardAll {
+		if !sameJSON(sent.raw("conditions"), e.state(id).raw("conditions")) {
+			return invalid("conditions")
+		}
+		return nil
+	}
+	if len(list) != 1 || list[0].text("type") != "Schedule" {
+		return invalid("conditions") // S: at most one. Guess: not none
+	}
+	triggers := list[0].object("schedule").objects("triggers")
+	if len(triggers) != 1 {
+		return invalid("conditions.schedule.triggers") // one at a time (dossier 11.2)
+	}
+	return e.setTrigger(triggers[0])
+}
+
+// setTrigger takes a Daily or a Range, which is all that this state can have
+// (dossier 11.2). S: a Range is a list of spans. Guess: of one span.
+func (e *Extension) setTrigger(t object) error {
+	switch t.text("triggerType") {
+	case "Daily":
+		from, to := t.text("startTime"), t.text("endTime")
+		if !isTime(from) || !isTime(to) || from >= to {
+			return invalid("conditions.schedule.triggers.startTime")
+		}
+		e.ForwardAllFrom, e.ForwardAllTo = "", ""
+		e.ForwardAllStart, e.ForwardAllEnd = from, to
+	case "Range":
+		spans := t.objects("ranges")
+		if len(spans) != 1 {
+			return invalid("conditions.schedule.triggers.ranges")
+		}
+		from, to := localTime(spans[0].text("startDateTime")), localTime(spans[0].text("endDateTime"))
+		if from == "" || to == "" || from >= to {
+			return invalid("conditions.schedule.triggers.ranges")
+		}
+		e.ForwardAllFrom, e.ForwardAllTo = from, to
+	default:
+		return invalid("conditions.schedule.triggers.triggerType")
+	}
+	return nil
+}
+
+func isTime(text string) bool {
+	_, err := time.Parse(time.TimeOnly, text)
+	return err == nil && len(text) == len(time.TimeOnly)
+}
+
+// localTime reads an ISO 8601 time and drops its zone, as S says. Guess: and the
+// fraction. "" if it is none.
+func localTime(text string) string {
+	const layout = "2006-01-02T15:04:05"
+	t, err := time.Parse(layout, strings.TrimSuffix(text, "Z"))
+	if err != nil {
+		return ""
+	}
+	return t.Format(layout)
+}
