@@ -270,6 +270,7 @@ func (w *wire) learn(auth bool, what string, req *http.Request, resp *http.Respo
 	case auth:
 	case req.Method == http.MethodGet && !bad:
 		w.unknown = ""
+	case req.Method != http.MethodGet && resp != nil && resp.StatusCode >= 400 && resp.StatusCode < 500: // refused, even if its reasons were cut off
 	case req.Method != http.MethodGet && (err != nil || html || resp.StatusCode >= 500 && resp.Header.Get("Retry-After") == ""):
 		w.unknown = what
 	}

@@ -139,11 +139,6 @@ func (b *benchRun) run() {
 	}
 	b.quiet = true
 	b.settleAll()
-	for _, p := range b.people {
-		if p.wire.blind > 0 {
-			b.t.Errorf("%s repeated blindly: %q", p.who.Name, p.wire.repeated)
-		}
-	}
 	b.compare("at the end")
 	if b.t.Failed() {
 		b.t.Error(b.people[0].dump(), b.people[1].dump())
@@ -151,6 +146,11 @@ func (b *benchRun) run() {
 	}
 	if !b.kind.third && !b.kind.apart {
 		b.undoAll()
+	}
+	for _, p := range b.people {
+		if p.wire.blind > 0 {
+			b.t.Errorf("%s repeated blindly: %q", p.who.Name, p.wire.repeated)
+		}
 	}
 }
 
