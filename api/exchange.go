@@ -22,10 +22,13 @@ type request struct {
 	path   string // escaped
 	query  url.Values
 	body   any // sent as JSON; nil sends none
+
+	once     bool // see Request
+	harmless bool
 }
 
 // writes says whether the request changes something.
-func (r request) writes() bool { return r.method != http.MethodGet }
+func (r request) writes() bool { return r.method != http.MethodGet && !r.harmless }
 
 // payload is the body as people would write it, for they are shown it before
 // it goes out: with < and & as themselves.

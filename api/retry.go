@@ -42,7 +42,7 @@ func (c *Client) do(ctx context.Context, r request, with reader) (reply, error) 
 			c.tokens.Refused(token)
 			renewed = true
 			continue
-		case !r.again(failed) || try >= maxTries || ctx.Err() != nil:
+		case r.once || !r.again(failed) || try >= maxTries || ctx.Err() != nil:
 			return got, failed
 		}
 		if err := c.pause(ctx, r, failed, try); err != nil {

@@ -139,6 +139,11 @@ func (t traced) RoundTrip(req *http.Request) (*http.Response, error) {
 		t.trace.write(e)
 		return resp, err
 	}
+	if resp.StatusCode == http.StatusSwitchingProtocols { // no body follows, but another protocol that is written to as well
+		t.trace.update(e, e.end)
+		t.trace.write(e)
+		return resp, nil
+	}
 	resp.Body = &tap{body: resp.Body, most: maxTracedBody, done: func(p *tap, err error) {
 		t.trace.update(e, func() { e.finish(p, err) })
 		t.trace.write(e)

@@ -15,7 +15,7 @@ const masked = "***"
 // secrets are the fields of forms, queries and JSON that nobody may see (dossier
 // section 2). The last two have other meanings outside of the sign-in.
 var (
-	secrets       = []string{"access_token", "refresh_token", "id_token", "client_secret", "assertion", "client_assertion", "password", "code_verifier"}
+	secrets       = []string{"access_token", "refresh_token", "id_token", "client_secret", "assertion", "client_assertion", "password", "code_verifier", "ws_access_token", "wsc"}
 	signInSecrets = []string{"code", "token"}
 )
 
