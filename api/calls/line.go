@@ -1,0 +1,56 @@
+// Package calls shows the live calls of one extension as they happen, and flips
+// one of them to another phone. It learns of calls by RingCentral's WebSocket
+// events where it may, and by asking again and again where it may not.
+package calls
+
+import (
+	"context"
+	"net/http"
+
+	"rcfwd/api"
+)
+
+// Options say whose calls, and by which way their events come.
+type Options struct {
+	Client *api.Client // of the extension; its token, limits and server are used
+
+	// Handshake sends the request that opens the WebSocket; nil means by the
+	// client's transport. The body of its answer 101 must be an io.ReadWriteCloser.
+	Handshake http.RoundTripper
+}
+
+// Line is the telephone line of one extension. It may be used from many
+// goroutines at once, and does nothing while nobody watches or flips.
+type Line struct {
+	client *api.Client
+	http   *http.Client
+	hub    *hub
+}
+
+// New gives the line of the client's extension.
+func New(o Options) *Line {
+	l := &Line{client: o.Client, http: o.Client.HTTP()}
+	if o.Handshake != nil {
+		own := *l.http
+		own.Transport = o.Handshake
+		l.http = &own
+	}
+	l.hub = newHub(l.run)
+	return l
+}
+
+// Watch gives what is known of the calls, at once and then whenever it changes,
+// at most ten times a second. The channel holds the newest snapshot and no other,
+// so a slow reader misses some and never a last one. It is closed when ctx ends,
+// and once it is, nothing is left running.
+//
+// However many watch, there is one WebSocket at most.
+func (l *Line) Watch(ctx context.Context) <-chan Snapshot { return l.hub.watch(ctx) }
+
+// Look says whether somebody looks at the calls; it begins with yes. While
+// nobody does and no call is live, the calls are not asked for again and again;
+// events still come.
+func (l *Line) Look(looking bool) { l.hub.look(looking) }
+
+// Reload has the calls read now, and tries at once what waits to be tried again.
+func (l *Line) Reload() { l.hub.reload() }
