@@ -22,6 +22,7 @@ func (s *Server) Change(edit func(*Company)) {
 		s.sessions, s.codes = sessions{}, codes{}
 	}
 	s.company.expire, s.company.end = false, false
+	s.wakeSockets()
 }
 
 // Numbers returns the forwarding numbers that an extension has now, by its ID.

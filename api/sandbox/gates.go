@@ -57,7 +57,7 @@ func (c *call) checkScope() error {
 // Guess: an account that is not the caller's is as unknown as one that does
 // not exist; there is only one here.
 func (c *call) resolve() error {
-	if id := c.r.PathValue("accountId"); id != "~" && id != c.company.ID {
+	if id := c.r.PathValue("accountId"); id != "~" && id != c.company.ID && strings.Contains(c.op.path, "{accountId}") {
 		return notFound("accountId") // R21
 	}
 	id, named := c.r.PathValue("extensionId"), strings.Contains(c.op.path, "{extensionId}")

@@ -84,3 +84,11 @@ func (p payload) flip() (digit int, given bool, err error) {
 	}
 	return digit, true, nil
 }
+
+// decode reads a whole body that payload has let pass.
+func decode[T any](body []byte) (value T, err error) {
+	if json.Unmarshal(body, &value) != nil {
+		return value, unreadable()
+	}
+	return value, nil
+}

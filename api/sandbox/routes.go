@@ -30,6 +30,17 @@ const (
 	numbersPath   = extensionPath + "/forwarding-number"
 	numberPath    = numbersPath + "/{forwardingNumberId}"
 
+	callsPath     = "/sandbox/calls" // the sandbox's own
+	socketPath    = "/sandbox/ws"    // the sandbox's own
+	ticketPath    = "/restapi/oauth/wstoken"
+	presencePath  = extensionPath + "/presence"
+	sessionPath   = accountPath + "/telephony/sessions/{telephonySessionId}"
+	partyPath     = sessionPath + "/parties/{partyId}"
+	oneCallPath   = callsPath + "/{telephonySessionId}"
+	subscribePath = "/restapi/v1.0/subscription"
+
+	subscriptionPath = subscribePath + "/{subscriptionId}"
+
 	answeringRulesPath = extensionPath + "/answering-rule"
 	answeringRulePath  = answeringRulesPath + "/{ruleId}"
 
@@ -57,7 +68,7 @@ const (
 
 // operations is everything that this RingCentral can do.
 func operations() []operation {
-	return slices.Concat(basicOperations(), numberOperations(), legacyOperations(), newOperations())
+	return slices.Concat(basicOperations(), numberOperations(), legacyOperations(), newOperations(), callOperations())
 }
 
 func basicOperations() []operation {
@@ -115,6 +126,28 @@ func newOperations() []operation {
 	}
 }
 
+// callOperations are those of live calls. The calls on a party, and the end of a
+// session, are outside openapi.json; the SDK has them (V).
+func callOperations() []operation {
+	return []operation{
+		{"POST", callsPath, "", "", "", "", (*call).postCall},
+		{"GET", callsPath, "", "", "", "", (*call).listPhoneCalls},
+		{"DELETE", oneCallPath, "", "", "", "", (*call).hangUp},
+		{"POST", ticketPath, "auth", "WebSocket", "", "", (*call).ticket},
+		{"POST", subscribePath, "medium", "", "", "", (*call).subscribe},
+		{"GET", subscriptionPath, "light", "", "", "", (*call).readSubscription},
+		{"PUT", subscriptionPath, "medium", "", "", "", (*call).resubscribe},
+		{"DELETE", subscriptionPath, "medium", "", "", "", (*call).unsubscribe},
+		{"GET", presencePath, "light", "ReadPresence", "ReadPresenceStatus", "ReadPresenceStatus", (*call).readPresence},
+		{"GET", extensionPath + "/active-calls", "heavy", "ReadCallLog", "ReadCallLog", "ReadExtensionCallLog", (*call).listActiveCalls},
+		{"GET", sessionPath, "light", "CallControl", "", "", (*call).readCallSession},
+		{"DELETE", sessionPath, "light", "CallControl", "", "", (*call).deleteCallSession},
+		{"GET", partyPath, "light", "CallControl", "", "", (*call).readParty},
+		{"DELETE", partyPath, "light", "CallControl", "", "", (*call).deleteParty},
+		{"POST", partyPath + "/flip", "light", "CallControl", "", "", (*call).flipCall},
+	}
+}
+
 // routes makes the mux: every operation, a refusal for other methods of the
 // same paths, and one for every other path.
 func (s *Server) routes() *http.ServeMux {
@@ -127,6 +160,7 @@ func (s *Server) routes() *http.ServeMux {
 			mux.Handle(op.path, s.serve(operation{path: op.path, handle: (*call).wrongMethod}))
 		}
 	}
+	mux.HandleFunc("GET "+socketPath, s.serveSocket)
 	mux.Handle("/", s.serve(operation{handle: (*call).unknownRoute}))
 	return mux
 }

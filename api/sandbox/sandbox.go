@@ -54,12 +54,17 @@ type Options struct {
 	// TokenLifetime is the longest that an access token lives, so that one can
 	// be seen to expire; 0 means the documented hour, and longer is no longer.
 	TokenLifetime time.Duration
+	// Calls are started when the sandbox is made; After counts from then.
+	Calls []CallPlan
+	// Flips says how flips of live calls go.
+	Flips FlipPlan
 	// Log hears of unknown routes and the like; nil discards.
 	Log func(format string, args ...any)
 }
 
 // Server is one RingCentral with one company. It is an http.Handler and an
-// http.RoundTripper, safe for concurrent use, and keeps no goroutine.
+// http.RoundTripper, safe for concurrent use, and keeps no goroutine but those of
+// open WebSockets.
 type Server struct {
 	base string
 	log  func(format string, args ...any)
@@ -78,6 +83,14 @@ type Server struct {
 	requests []*Request
 	planned  []plannedFault
 	holds    []*hold
+
+	phoneCalls []*phoneCall // in the order in which they were planned
+	callsMade  int
+	flips      FlipPlan
+	presences  map[string]int // events sent, by extension ID
+	channels   []*channel
+	tickets    []ticket // for WebSockets
+	spoiled    spoiled
 }
 
 // New makes a Server with the demo company. The same options make the same
@@ -111,9 +124,15 @@ func New(o Options) (*Server, error) {
 		limiter: newLimiter(o.Faults.limits(o.Limits)),
 		dice:    newDice(o.Faults),
 		ids:     newIDSource(o.Faults.Seed),
+		flips:   o.Flips, presences: map[string]int{},
 	}
 	if s.log == nil {
 		s.log = func(string, ...any) {}
+	}
+	for _, plan := range o.Calls {
+		if _, err := s.planCall(plan, time.Now()); err != nil {
+			return nil, err
+		}
 	}
 	s.mux = s.routes()
 	return s, nil

@@ -73,7 +73,12 @@ func (s *Server) receive(op operation, r *http.Request) (*call, time.Duration) {
 func (c *call) act() reply {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.catchUp()
+	defer c.wakeSockets()
 	res, err := c.perform()
+	if err == nil {
+		c.hintOfChange()
+	}
 	rep := c.forPerson(render(res, err), err)
 	for name, values := range c.header {
 		rep.header[name] = values

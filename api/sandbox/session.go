@@ -156,3 +156,13 @@ func unknownToken(keys keyring, value string) *problem {
 	p.top = "TokenInvalid"
 	return p
 }
+
+// byID finds a session; nil if it is over.
+func (ss *sessions) byID(id string) *session {
+	for _, s := range ss.list {
+		if s.id == id {
+			return s
+		}
+	}
+	return nil
+}

@@ -40,7 +40,11 @@ func (c *call) updateState() (result, error) {
 	if err := edit.setConditions(r.ID, sent); err != nil {
 		return result{}, err
 	}
+	busy := c.target.DoNotDisturb
 	*c.target = edit
+	if busy != edit.DoNotDisturb {
+		c.tellPresence(c.target, time.Now(), nil) // tied to presence (dossier 11.2)
+	}
 	return success(c.target.state(r.ID)), nil
 }
 

@@ -24,8 +24,11 @@ func (s *Server) RoundTrip(req *http.Request) (*http.Response, error) {
 	if r.Body == nil {
 		r.Body = http.NoBody
 	}
+	if switches(r) {
+		return s.upgrade(req, r)
+	}
 	rec := &recorder{header: http.Header{}}
-	aborted := rec.run(s, r)
+	aborted := run(s, rec, r)
 	if err := req.Context().Err(); aborted && err != nil {
 		return nil, err
 	}
@@ -47,9 +50,9 @@ func (w *recorder) WriteHeader(status int)      { w.status = status }
 func (w *recorder) Write(p []byte) (int, error) { return w.body.Write(p) }
 func (w *recorder) Flush()                      {}
 
-// run reports whether the handler broke off, as net/http's server would see
+// run serves a request and reports whether the handler broke off, as net/http's server would see
 // it: by a panic with http.ErrAbortHandler.
-func (w *recorder) run(h http.Handler, r *http.Request) (aborted bool) {
+func run(h http.Handler, w http.ResponseWriter, r *http.Request) (aborted bool) {
 	defer func() {
 		switch v := recover(); v {
 		case nil:

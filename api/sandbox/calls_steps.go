@@ -1,0 +1,107 @@
+package sandbox
+
+import "time"
+
+const (
+	// setupTime is how long a party is in Setup before it rings (Guess).
+	setupTime = 200 * time.Millisecond
+	// ringsAtMost is when the caller of a call that nobody answers gives up
+	// (Guess).
+	ringsAtMost = time.Minute
+)
+
+// begin makes the two sides. The caller is the first (S: the callee of the
+// example is number 2). Guess: the session shows the side outside as well, so
+// that it can be seen to be on hold.
+func (s *Server) begin(c *phoneCall, at time.Time) {
+	c.begun = at
+	outside := partyInfo{PhoneNumber: c.plan.Number, Name: c.plan.Name}
+	inside := partyInfo{PhoneNumber: directNumber(c.owner.Number), Name: c.owner.Name(), ExtensionID: c.owner.ID}
+	if c.plan.Outbound {
+		inside.DeviceID = s.company.deskPhone(c.owner)
+		c.own = c.join(c.owner.ID, "Outbound", inside, outside)
+		c.other = c.join("", "Outbound", inside, outside)
+	} else {
+		c.other = c.join("", "Inbound", outside, inside)
+		c.own = c.join(c.owner.ID, "Inbound", outside, inside)
+	}
+	c.history = []spell{{at, c.own}}
+	if c.plan.Rings == 0 && !c.plan.Unanswered {
+		s.answer(c, at)
+		return
+	}
+	s.changed(c, at, c.other, c.own)
+	rings := c.plan.Rings
+	if rings == 0 {
+		rings = ringsAtMost
+	}
+	c.later(at.Add(min(setupTime, rings/2)), func(at time.Time) { s.ring(c, at) })
+	if c.plan.Unanswered {
+		c.later(at.Add(rings), func(at time.Time) { s.end(c, at) })
+	} else {
+		c.later(at.Add(rings), func(at time.Time) { s.answer(c, at) })
+	}
+}
+
+func (s *Server) ring(c *phoneCall, at time.Time) {
+	c.own.code, c.other.code = proceeding, proceeding
+	s.changed(c, at, c.other, c.own)
+}
+
+// answer connects the sides. The person inside is on the desk phone then, if
+// there is one (S: deviceId of the example).
+func (s *Server) answer(c *phoneCall, at time.Time) {
+	c.answered = at
+	c.own.code, c.other.code = answered, answered
+	if !c.plan.Outbound {
+		c.own.to.DeviceID = s.company.deskPhone(c.owner)
+	}
+	s.changed(c, at, c.other, c.own)
+	if c.plan.Lasts > 0 {
+		c.later(at.Add(c.plan.Lasts), func(at time.Time) { s.end(c, at) })
+	}
+}
+
+// end is everybody's hanging up. Guess: the sides inside are Disconnected and
+// the one outside is Gone.
+func (s *Server) end(c *phoneCall, at time.Time) {
+	reason := "CallFinished"
+	if c.answered.IsZero() {
+		reason = "Cancelled"
+	}
+	c.ended, c.due, c.flip = at, nil, nil
+	var left []*party
+	for _, p := range c.parties {
+		if !p.over() {
+			p.leave(reason)
+			left = append(left, p)
+		}
+	}
+	if c.other != nil {
+		c.other.code, c.other.reason = "Gone", ""
+		s.changed(c, at, left...)
+	}
+}
+
+// ringing reports whether somebody can still answer.
+func (c *phoneCall) ringing() bool {
+	return c.own != nil && c.answered.IsZero() && c.ended.IsZero()
+}
+
+// deskPhone is the device that an extension talks on: the first desk phone that
+// is online, else another device that is; "" if none is.
+func (c *Company) deskPhone(e *Extension) string {
+	found := ""
+	for _, d := range c.Devices {
+		if d.OwnerID != e.ID || d.Status != "Online" {
+			continue
+		}
+		if d.Type == "HardPhone" {
+			return d.ID
+		}
+		if found == "" {
+			found = d.ID
+		}
+	}
+	return found
+}

@@ -1,0 +1,59 @@
+package sandbox
+
+import (
+	"bufio"
+	"context"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// switches reports whether a request wants another protocol.
+func switches(r *http.Request) bool { return strings.EqualFold(r.Header.Get("Upgrade"), "websocket") }
+
+// upgrade answers a request that wants a WebSocket: the body of the reply is the
+// client's end of a pipe, as it is the connection with net/http's Transport. The
+// handler goes on in a goroutine of its own until either end is closed.
+func (s *Server) upgrade(req, r *http.Request) (*http.Response, error) {
+	client, server := net.Pipe()
+	// The request's context ends with the handshake, the connection does not.
+	ctx, cancel := context.WithCancel(context.WithoutCancel(req.Context()))
+	w := &hijackable{recorder: recorder{header: http.Header{}}, conn: server, switched: make(chan struct{})}
+	done := make(chan bool, 1)
+	go func() {
+		defer cancel()
+		aborted := run(s, w, r.WithContext(ctx))
+		_ = server.Close()
+		done <- aborted
+	}()
+	select {
+	case <-w.switched:
+		resp := w.response(req, false)
+		resp.Body = client
+		return resp, nil
+	case aborted := <-done:
+		if aborted {
+			return nil, reset()
+		}
+		return w.response(req, false), nil
+	case <-req.Context().Done():
+		cancel()
+		_ = client.Close()
+		return nil, req.Context().Err()
+	}
+}
+
+// hijackable is a ResponseWriter that gives its connection away.
+type hijackable struct {
+	recorder
+	conn     net.Conn
+	once     sync.Once
+	switched chan struct{}
+}
+
+// Hijack is http.Hijacker's.
+func (w *hijackable) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	w.once.Do(func() { close(w.switched) })
+	return w.conn, bufio.NewReadWriter(bufio.NewReader(w.conn), bufio.NewWriter(w.conn)), nil
+}

@@ -1,0 +1,136 @@
+package sandbox
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/coder/websocket"
+)
+
+// EventFault is something that goes wrong with an event on its way.
+type EventFault int
+
+const (
+	// Lose leaves an event out, so that the sequence has a gap.
+	Lose EventFault = iota
+	// Repeat sends it twice.
+	Repeat
+	// Delay sends it after the one that follows it.
+	Delay
+)
+
+// spoiled is what tests want to go wrong with WebSockets.
+type spoiled struct {
+	events     map[EventFault]int
+	recoveries int
+}
+
+// SpoilEvents spoils the next n events. Faults of several kinds befall different
+// events.
+func (s *Server) SpoilEvents(f EventFault, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.spoiled.events == nil {
+		s.spoiled.events = map[EventFault]int{}
+	}
+	s.spoiled.events[f] += n
+}
+
+// FailRecovery makes the next n recoveries of a WebSocket fail.
+func (s *Server) FailRecovery(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.spoiled.recoveries += n
+}
+
+// DropSockets severs every WebSocket, and reports how many there were. Events
+// are kept for those who recover.
+func (s *Server) DropSockets() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, ch := range s.channels {
+		if k := ch.socket; k != nil {
+			k.leave()
+			k.cancel()
+			n++
+		}
+	}
+	return n
+}
+
+// Sockets is how many WebSockets are open.
+func (s *Server) Sockets() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, ch := range s.channels {
+		if ch.socket != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// Storm sends n presence events of an extension at once, each of them true, to
+// whoever listens.
+func (s *Server) Storm(extension string, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.catchUp()
+	if e := s.company.Extension(extension); e != nil {
+		for range n {
+			s.tellPresence(e, time.Now(), nil)
+		}
+	}
+}
+
+// Hint tells listeners that settings of an extension changed, such as
+// AnsweringRules, Features or Permissions.
+func (s *Server) Hint(extension string, hints ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if e := s.company.Extension(extension); e != nil {
+		s.hint(e, hints...)
+	}
+}
+
+// spoil says which frames go out in place of one.
+func (s *Server) spoil(ch *channel, f []byte) [][]byte {
+	var frames [][]byte
+	switch {
+	case s.spoiled.take(Lose):
+	case s.spoiled.take(Repeat):
+		frames = [][]byte{f, f}
+	case ch.late == nil && s.spoiled.take(Delay):
+		ch.late = f
+		return nil
+	default:
+		frames = [][]byte{f}
+	}
+	if ch.late != nil {
+		frames, ch.late = append(frames, ch.late), nil
+	}
+	return frames
+}
+
+func (p *spoiled) take(f EventFault) bool {
+	if p.events[f] == 0 {
+		return false
+	}
+	p.events[f]--
+	return true
+}
+
+// DialWS opens a WebSocket in memory, with no port. uri is that of the wstoken
+// reply, with its query. It is short for
+//
+//	websocket.Dial(ctx, uri, &websocket.DialOptions{HTTPClient: &http.Client{Transport: s}})
+//
+// which is how a client should dial: with whatever http.Client it has, since
+// RoundTrip can switch protocols. ctx is only about opening.
+func (s *Server) DialWS(ctx context.Context, uri string) (*websocket.Conn, error) {
+	conn, _, err := websocket.Dial(ctx, uri, &websocket.DialOptions{HTTPClient: &http.Client{Transport: s}})
+	return conn, err
+}

@@ -1,0 +1,108 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// sessionEvent is the body of an event about a call (V: the SDK's
+// TelephonySessionsEventBody).
+type sessionEvent struct {
+	Sequence           int          `json:"sequence"`
+	SessionID          string       `json:"sessionId"`
+	TelephonySessionID string       `json:"telephonySessionId"`
+	ServerID           string       `json:"serverId"`
+	EventTime          string       `json:"eventTime"`
+	Origin             origin       `json:"origin"`
+	Parties            []partyShown `json:"parties"`
+}
+
+// extensionEvent is the body of an event about settings (V: ExtensionInfoEventBody).
+type extensionEvent struct {
+	ExtensionID string   `json:"extensionId"`
+	EventType   string   `json:"eventType"`
+	Hints       []string `json:"hints"`
+	OwnerID     string   `json:"ownerId"`
+}
+
+// changed tells who listens what parties have become: an event for each (Guess),
+// and then one about presence. Whether presence events fire on flips is unsaid
+// (dossier 15.14). Guess: they do.
+func (s *Server) changed(c *phoneCall, at time.Time, parties ...*party) {
+	for _, p := range parties {
+		c.events++
+		body := sessionEvent{c.events, c.legacyID, c.id, "10.0.0.1.TAM", timestamp(at), origin{"Call"},
+			[]partyShown{p.show(s.company.ID)}}
+		s.tell(c.owner, at, func(k eventKind, _ *Extension) any {
+			if k == sessionEvents {
+				return body
+			}
+			return nil
+		})
+	}
+	s.tellPresence(c.owner, at, c)
+}
+
+// tellPresence sends what presence is now. about is the call that it is about;
+// one that has just ended is shown once more, as NoCall (Guess).
+func (s *Server) tellPresence(e *Extension, at time.Time, about *phoneCall) {
+	s.presences[e.ID]++
+	info := s.presence(e)
+	info.ExtensionID, info.Sequence = e.ID, s.presences[e.ID]
+	calls, total := s.activeCalls(e), len(s.liveCalls(e))
+	if about != nil && !about.ended.IsZero() {
+		calls = append([]activeCall{about.active()}, calls...)
+	}
+	s.tell(e, at, func(k eventKind, owner *Extension) any {
+		mine := info
+		mine.OwnerID = owner.ID
+		switch k {
+		case presenceEvents:
+			return mine
+		case detailedPresenceEvents:
+			mine.ActiveCalls, mine.TotalActiveCalls = calls, &total
+			return mine
+		}
+		return nil
+	})
+}
+
+// tell asks for the body of every filter about an extension; nil is none.
+func (s *Server) tell(e *Extension, at time.Time, body func(kind eventKind, owner *Extension) any) {
+	for _, ch := range s.channels {
+		if ch.sub == nil || ch.socket == nil && at.Sub(ch.lost) > recoveryTimeout {
+			continue
+		}
+		for _, f := range ch.sub.filters {
+			if f.target.ID != e.ID {
+				continue
+			}
+			if b := body(f.kind, ch.sub.owner); b != nil {
+				s.emit(ch, at, f.name, b)
+			}
+		}
+	}
+}
+
+// hint tells that settings have changed.
+func (s *Server) hint(e *Extension, hints ...string) {
+	s.tell(e, time.Now(), func(k eventKind, owner *Extension) any {
+		if k == extensionEvents {
+			return extensionEvent{e.ID, "Update", hints, owner.ID}
+		}
+		return nil
+	})
+}
+
+// hintOfChange tells of a change of rules, by whoever made it (dossier 13). Guess:
+// rules of v2 have the hint of v1's. No event is documented for forwarding and
+// flip numbers, so there is none.
+func (c *call) hintOfChange() {
+	if c.r.Method == http.MethodGet || c.target == nil {
+		return
+	}
+	if strings.HasPrefix(c.op.path, answeringRulesPath) || strings.HasPrefix(c.op.path, handlingPath) {
+		c.hint(c.target, "AnsweringRules")
+	}
+}

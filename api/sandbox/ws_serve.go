@@ -1,0 +1,167 @@
+package sandbox
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+)
+
+// socket is one connection.
+type socket struct {
+	*Server
+	conn   *websocket.Conn
+	cancel context.CancelFunc // severs it
+	wake   chan struct{}      // there is something to do
+
+	// Guarded by the server's lock.
+	channel *channel // nil if the client was refused
+	out     [][]byte // frames that wait to be sent
+	closing bool     // when they are sent
+	opened  time.Time
+	busy    time.Time // of the last frame in either direction
+	active  int       // requests
+}
+
+// pingEvery is how often the service pings (Guess), and pongWithin how long a
+// client has to answer (G).
+const (
+	pingEvery  = time.Minute
+	pongWithin = 10 * time.Second
+)
+
+// serveSocket opens a WebSocket and stays with it: this goroutine reads, another
+// writes, and each request has its own.
+func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	entry := s.note(operation{}, r)
+	fault := s.takePlanned(r)
+	s.mu.Unlock()
+	s.pass(r, beforeEffect)
+	if fault != nil {
+		refuseSocket(w, *fault)
+		return
+	}
+	entry.Status = http.StatusSwitchingProtocols
+	// A page of any origin may connect: the token says who it is.
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{InsecureSkipVerify: true})
+	if err != nil {
+		return
+	}
+	conn.SetReadLimit(maxBody)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
+	k := &socket{Server: s, conn: conn, cancel: cancel, wake: make(chan struct{}, 1), opened: time.Now(), busy: time.Now()}
+	k.open(r.URL.Query().Get("access_token"), r.URL.Query().Get("wsc"))
+	var others sync.WaitGroup
+	others.Go(func() { k.write(ctx) })
+	k.read(ctx, &others)
+	k.lose()
+	others.Wait()
+	_ = conn.CloseNow()
+}
+
+// refuseSocket answers in place of a WebSocket.
+func refuseSocket(w http.ResponseWriter, f Fault) {
+	if f.Kind != Refuse {
+		panic(http.ErrAbortHandler)
+	}
+	render(result{}, f.problem(operation{})).send(w)
+}
+
+// open decides who is there, and says so in the first frame.
+func (k *socket) open(accessToken, token string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	owner := k.useTicket(accessToken)
+	if owner == nil {
+		k.refuse(http.StatusUnauthorized, "WSG-401", "Access token is invalid") // Guess: the code; G: type Error
+		return
+	}
+	k.catchUp()
+	details := connectionDetails{
+		CreationTime: timestamp(time.Now()), MaxConnections: 50, RecoveryBuffer: recoveryBuffer,
+		RecoveryTimeout: wholeSeconds(recoveryTimeout), IdleTimeout: wholeSeconds(idleTimeout),
+		AbsoluteTimeout: wholeSeconds(absoluteTimeout), MaxActiveRequests: maxActiveRequests,
+	}
+	sequence := 1
+	var missed [][]byte
+	if token != "" {
+		id, seen, ok := k.readPosition(token)
+		if !ok {
+			k.refuse(http.StatusBadRequest, "WSG-400", "Malformed WebSocket session context token") // F
+			return
+		}
+		k.channel, missed, details.RecoveryErrorCode = k.recover(id, seen, owner.id)
+		details.RecoveryState = "Failed"
+		if k.channel != nil {
+			sequence, details.RecoveryState = seen, "Successful"
+		}
+	}
+	k.join(owner.id)
+	k.push(frame(meta{Type: "ConnectionDetails", MessageID: k.ids.uuid(), Status: 200, WSC: k.position(k.channel, sequence),
+		Headers: map[string]string{"RCRequestId": k.ids.uuid()}}, details))
+	for _, f := range missed {
+		k.push(f)
+	}
+}
+
+// join takes the channel over, or starts one. A connection that had it before is
+// dead, though nobody may have noticed.
+func (k *socket) join(oauth string) {
+	if k.channel == nil {
+		k.channel = k.newChannel(oauth)
+	}
+	if before := k.channel.socket; before != nil {
+		before.cancel()
+	}
+	k.channel.socket = k
+}
+
+// lose is the end of the connection, whoever ended it.
+func (k *socket) lose() {
+	k.cancel()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.leave()
+}
+
+func (k *socket) leave() {
+	if k.channel != nil && k.channel.socket == k {
+		k.channel.socket, k.channel.lost = nil, time.Now()
+	}
+}
+
+// push puts a frame in line.
+func (k *socket) push(f []byte) {
+	k.out = append(k.out, f)
+	k.busy = time.Now()
+	k.nudge()
+}
+
+func (k *socket) nudge() {
+	select {
+	case k.wake <- struct{}{}:
+	default:
+	}
+}
+
+// refuse says why and hangs up.
+func (k *socket) refuse(status int, code, message string) {
+	if k.closing {
+		return
+	}
+	k.push(frame(meta{Type: "Error", MessageID: k.ids.uuid(), Status: status,
+		Headers: map[string]string{"RCRequestId": k.ids.uuid()}}, wsProblem{code, message}))
+	k.closing = true
+}
+
+// wakeSockets makes every connection look what there is to do, and when next.
+func (s *Server) wakeSockets() {
+	for _, ch := range s.channels {
+		if ch.socket != nil {
+			ch.socket.nudge()
+		}
+	}
+}

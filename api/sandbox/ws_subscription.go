@@ -1,0 +1,232 @@
+package sandbox
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// subscription is what a client wants to hear.
+type subscription struct {
+	id      string
+	owner   *Extension
+	created time.Time
+	filters []eventFilter
+	refused []disabledFilter
+}
+
+// eventFilter is one of the kinds of events of one extension.
+type eventFilter struct {
+	name   string // canonical: IDs in place of ~
+	kind   eventKind
+	target *Extension
+}
+
+type eventKind int
+
+const (
+	presenceEvents eventKind = iota
+	detailedPresenceEvents
+	sessionEvents
+	extensionEvents
+)
+
+// scopes are the app permissions that the kinds take (dossier 13).
+func (k eventKind) scope() string {
+	return [...]string{"ReadPresence", "ReadPresence", "CallControl", "ReadAccounts"}[k]
+}
+
+// subscriptionShown is SubscriptionInfo (V: the SDK's).
+type subscriptionShown struct {
+	URI             string            `json:"uri"`
+	ID              string            `json:"id"`
+	CreationTime    string            `json:"creationTime"`
+	ExpirationTime  string            `json:"expirationTime"`
+	ExpiresIn       int               `json:"expiresIn"`
+	Status          string            `json:"status"`
+	EventFilters    []string          `json:"eventFilters"`
+	DisabledFilters []disabledFilter  `json:"disabledFilters,omitempty"`
+	DeliveryMode    map[string]string `json:"deliveryMode"`
+}
+
+type disabledFilter struct {
+	Filter  string `json:"filter"`
+	Reason  string `json:"reason"`
+	Message string `json:"message"`
+}
+
+// showSubscription: it lives as long as the connection (G), so the time at
+// which it expires means nothing (Guess: that of the connection).
+func (c *call) showSubscription(sub *subscription) subscriptionShown {
+	shown := subscriptionShown{
+		URI: c.base + subscribePath + "/" + sub.id, ID: sub.id, Status: "Active", CreationTime: timestamp(sub.created),
+		ExpirationTime: timestamp(sub.created.Add(absoluteTimeout)), ExpiresIn: wholeSeconds(time.Until(sub.created.Add(absoluteTimeout))),
+		DisabledFilters: sub.refused, DeliveryMode: map[string]string{"transportType": "WebSocket"},
+	}
+	for _, f := range sub.filters {
+		shown.EventFilters = append(shown.EventFilters, f.name)
+	}
+	return shown
+}
+
+// subscribe replaces the subscription of the connection (G). Over HTTP there is
+// no connection: CMN-101 (Guess), as there is no WebHook here.
+func (c *call) subscribe() (result, error) {
+	k, sent, err := c.subscriber()
+	if err != nil {
+		return result{}, err
+	}
+	sub := &subscription{id: c.ids.uuid(), owner: c.user, created: time.Now()}
+	if err := c.setFilters(sub, sent); err != nil {
+		return result{}, err
+	}
+	k.channel.sub = sub
+	return success(c.showSubscription(sub)), nil
+}
+
+// resubscribe changes the filters of the one that is there.
+func (c *call) resubscribe() (result, error) {
+	k, sent, err := c.subscriber()
+	if err != nil {
+		return result{}, err
+	}
+	if _, err := c.subscription(); err != nil {
+		return result{}, err
+	}
+	sub := *k.channel.sub
+	if err := c.setFilters(&sub, sent); err != nil {
+		return result{}, err
+	}
+	k.channel.sub = &sub
+	return success(c.showSubscription(&sub)), nil
+}
+
+func (c *call) readSubscription() (result, error) {
+	sub, err := c.subscription()
+	if err != nil {
+		return result{}, err
+	}
+	return success(c.showSubscription(sub)), nil
+}
+
+func (c *call) unsubscribe() (result, error) {
+	if _, err := c.subscription(); err != nil {
+		return result{}, err
+	}
+	c.socket().channel.sub = nil
+	return result{status: http.StatusNoContent}, nil
+}
+
+// socket is the connection that the request came over; nil if it was HTTP, or if
+// it is lost.
+func (c *call) socket() *socket {
+	k, _ := c.r.Context().Value(socketKey{}).(*socket)
+	if k == nil || k.channel == nil {
+		return nil
+	}
+	return k
+}
+
+// subscription finds the one that the path names, of this connection.
+func (c *call) subscription() (*subscription, error) {
+	k := c.socket()
+	if k == nil || k.channel.sub == nil || k.channel.sub.id != c.r.PathValue("subscriptionId") {
+		return nil, notFound("subscriptionId")
+	}
+	return k.channel.sub, nil
+}
+
+func (c *call) subscriber() (*socket, object, error) {
+	sent, err := c.object()
+	if err != nil {
+		return nil, nil, err
+	}
+	k := c.socket()
+	if k == nil || sent.object("deliveryMode").text("transportType") != "WebSocket" {
+		return nil, nil, invalid("deliveryMode.transportType")
+	}
+	return k, sent, nil
+}
+
+// setFilters refuses filters that nobody knows. Guess: CMN-101; and those that
+// the app or the user may not have are disabled (V: disabledFilters), unless none
+// is left.
+func (c *call) setFilters(sub *subscription, sent object) error {
+	names, ok := readAs[[]string](sent, "eventFilters")
+	if !ok || len(names) == 0 {
+		return invalid("eventFilters")
+	}
+	sub.filters, sub.refused = nil, nil
+	var refusal error
+	for _, name := range names {
+		f, ok := c.eventFilter(name)
+		if !ok {
+			return invalid("eventFilters")
+		}
+		if p := c.mayHear(f); p != nil {
+			sub.refused = append(sub.refused, disabledFilter{f.name, p.code, p.message})
+			refusal = p
+			continue
+		}
+		sub.filters = append(sub.filters, f)
+	}
+	if len(sub.filters) == 0 {
+		return refusal
+	}
+	return nil
+}
+
+// eventFilter reads a filter; the parameters that choose what is in a presence
+// event are as in the call (G).
+func (c *call) eventFilter(name string) (eventFilter, bool) {
+	path, query, _ := strings.Cut(name, "?")
+	parts := strings.SplitN(strings.TrimPrefix(path, "/restapi/v1.0/account/"), "/", 4)
+	if len(parts) < 3 || !strings.HasPrefix(path, "/restapi/") || parts[1] != "extension" || parts[0] != "~" && parts[0] != c.company.ID {
+		return eventFilter{}, false
+	}
+	target := c.user
+	if parts[2] != "~" {
+		target = c.company.byID(parts[2])
+	}
+	values, err := url.ParseQuery(query)
+	if target == nil || err != nil {
+		return eventFilter{}, false
+	}
+	rest := strings.Join(parts[3:], "")
+	kind := slices.Index([]string{"presence", "", "telephony/sessions", ""}, rest)
+	if rest == "" {
+		kind = int(extensionEvents)
+	}
+	if kind == int(presenceEvents) && values.Get("detailedTelephonyState") == "true" {
+		kind = int(detailedPresenceEvents)
+	}
+	f := eventFilter{"/restapi/v1.0/account/" + c.company.ID + "/extension/" + target.ID, eventKind(kind), target}
+	if rest != "" {
+		f.name += "/" + rest
+	}
+	if query != "" {
+		f.name += "?" + query
+	}
+	return f, kind >= 0
+}
+
+// mayHear asks for the app permission of a filter (dossier 13), and for the
+// user's where it is about somebody else. Guess: presence of others as in the
+// call, anything else of others for administrators.
+func (c *call) mayHear(f eventFilter) *problem {
+	if scope := f.kind.scope(); !c.session.allows(scope, c.company.scopes(c.session.app)) {
+		return appLacks(scope)
+	}
+	permission := c.user.permission("ReadPresenceStatus")
+	switch {
+	case f.kind > detailedPresenceEvents && f.target != c.user && !c.user.Admin:
+		return selfOnly("ReadExtensions")
+	case f.kind <= detailedPresenceEvents && permission == nil:
+		return userLacks("ReadPresenceStatus")
+	case f.kind <= detailedPresenceEvents && !permission.reaches(c.user, f.target):
+		return selfOnly("ReadPresenceStatus")
+	}
+	return nil
+}
