@@ -13,8 +13,14 @@ import (
 func (s *Server) Change(edit func(*Company)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	moved := s.company.NewCallHandling
 	edit(s.company)
 	s.company.index()
+	if moved != s.company.NewCallHandling {
+		for _, e := range s.company.Extensions {
+			s.hint(e, "Features") // Guess: the hint of the move
+		}
+	}
 	if s.company.expire {
 		s.sessions.expireAll()
 	}

@@ -8,9 +8,13 @@
 // statuses, codes and messages, so RingCentral's clients work against it
 // unchanged.
 //
-// One path is its own: /sandbox/sign-in takes the form of the sign-in page, which
-// the authorize call shows. A person can fill it in with any browser and a test
-// with any HTTP client.
+// People in it call and are called, and flip their calls to other phones; who
+// listens over a WebSocket hears of it.
+//
+// Some paths are its own. /sandbox/sign-in takes the form of the sign-in page,
+// which the authorize call shows: a person can fill it in with any browser and a
+// test with any HTTP client. /sandbox/calls starts and ends live calls, and
+// /sandbox/ws is the WebSocket that wstoken sends clients to.
 //
 // Every rule names its source in a comment, with the letters of the dossier
 // (../shared/api/README.md): S the vendor's schema, G the developer guide, R21

@@ -118,6 +118,6 @@ func (s *Server) emit(ch *channel, at time.Time, event string, body any) {
 		return
 	}
 	for _, f := range s.spoil(ch, f) {
-		ch.socket.push(f)
+		ch.socket.event(f)
 	}
 }

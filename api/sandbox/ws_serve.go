@@ -20,6 +20,8 @@ type socket struct {
 	channel *channel // nil if the client was refused
 	out     [][]byte // frames that wait to be sent
 	closing bool     // when they are sent
+	missed  [][]byte // events that come after a recovery, and at what time
+	resume  time.Time
 	opened  time.Time
 	busy    time.Time // of the last frame in either direction
 	active  int       // requests
@@ -31,6 +33,11 @@ const (
 	pingEvery  = time.Minute
 	pongWithin = 10 * time.Second
 )
+
+// resumeAfter is how long after its first frame a recovered connection gets the
+// events that were missed (Guess). The SDK hears nothing that comes with that
+// frame, so the service cannot be as quick as memory is.
+const resumeAfter = 100 * time.Millisecond
 
 // serveSocket opens a WebSocket and stays with it: this goroutine reads, another
 // writes, and each request has its own.
@@ -44,7 +51,6 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 		refuseSocket(w, *fault)
 		return
 	}
-	entry.Status = http.StatusSwitchingProtocols
 	// A page of any origin may connect: the token says who it is.
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{InsecureSkipVerify: true})
 	if err != nil {
@@ -53,7 +59,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	conn.SetReadLimit(maxBody)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	k := &socket{Server: s, conn: conn, cancel: cancel, wake: make(chan struct{}, 1), opened: time.Now(), busy: time.Now()}
-	k.open(r.URL.Query().Get("access_token"), r.URL.Query().Get("wsc"))
+	k.open(entry, r.URL.Query().Get("access_token"), r.URL.Query().Get("wsc"))
 	var others sync.WaitGroup
 	others.Go(func() { k.write(ctx) })
 	k.read(ctx, &others)
@@ -71,9 +77,10 @@ func refuseSocket(w http.ResponseWriter, f Fault) {
 }
 
 // open decides who is there, and says so in the first frame.
-func (k *socket) open(accessToken, token string) {
+func (k *socket) open(entry *Request, accessToken, token string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	entry.Status = http.StatusSwitchingProtocols
 	owner := k.useTicket(accessToken)
 	if owner == nil {
 		k.refuse(http.StatusUnauthorized, "WSG-401", "Access token is invalid") // Guess: the code; G: type Error
@@ -86,14 +93,13 @@ func (k *socket) open(accessToken, token string) {
 		AbsoluteTimeout: wholeSeconds(absoluteTimeout), MaxActiveRequests: maxActiveRequests,
 	}
 	sequence := 1
-	var missed [][]byte
 	if token != "" {
 		id, seen, ok := k.readPosition(token)
 		if !ok {
 			k.refuse(http.StatusBadRequest, "WSG-400", "Malformed WebSocket session context token") // F
 			return
 		}
-		k.channel, missed, details.RecoveryErrorCode = k.recover(id, seen, owner.id)
+		k.channel, k.missed, details.RecoveryErrorCode = k.recover(id, seen, owner.id)
 		details.RecoveryState = "Failed"
 		if k.channel != nil {
 			sequence, details.RecoveryState = seen, "Successful"
@@ -102,9 +108,7 @@ func (k *socket) open(accessToken, token string) {
 	k.join(owner.id)
 	k.push(frame(meta{Type: "ConnectionDetails", MessageID: k.ids.uuid(), Status: 200, WSC: k.position(k.channel, sequence),
 		Headers: map[string]string{"RCRequestId": k.ids.uuid()}}, details))
-	for _, f := range missed {
-		k.push(f)
-	}
+	k.resume = time.Now().Add(resumeAfter)
 }
 
 // join takes the channel over, or starts one. A connection that had it before is
@@ -116,7 +120,7 @@ func (k *socket) join(oauth string) {
 	if before := k.channel.socket; before != nil {
 		before.cancel()
 	}
-	k.channel.socket = k
+	k.channel.socket, k.channel.late = k, nil
 }
 
 // lose is the end of the connection, whoever ended it.
@@ -145,6 +149,15 @@ func (k *socket) nudge() {
 	case k.wake <- struct{}{}:
 	default:
 	}
+}
+
+// event puts an event in line, behind those that were missed.
+func (k *socket) event(f []byte) {
+	if len(k.missed) > 0 {
+		k.missed = append(k.missed, f)
+		return
+	}
+	k.push(f)
 }
 
 // refuse says why and hangs up.

@@ -63,8 +63,14 @@ func (k *socket) work() (frames [][]byte, next time.Time, end bool) {
 	defer k.mu.Unlock()
 	k.catchUp()
 	k.checkTime()
+	if len(k.missed) > 0 && !time.Now().Before(k.resume) {
+		k.out, k.missed = append(k.out, k.missed...), nil
+	}
 	frames, k.out = k.out, nil
 	next = earliest(k.busy.Add(idleTimeout), k.opened.Add(absoluteTimeout))
+	if len(k.missed) > 0 {
+		next = earliest(next, k.resume)
+	}
 	if step := k.nextStep(); !step.IsZero() {
 		next = earliest(next, step)
 	}
