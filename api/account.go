@@ -87,13 +87,19 @@ type FeatureState struct {
 // Features are the feature flags that were asked for.
 type Features []FeatureState
 
-// The feature flags that decide what may be done with forwarding numbers
+// The feature flags that decide what may be done with forwarding numbers and rules
 // (public schema of August 2026; dossier section 6).
 const (
 	FeatureExternalForwarding     = "ExternalForwarding"
 	FeatureEditExternalForwarding = "EditExternalForwarding"
 	FeatureCallFlip               = "CallFlip"
 	FeatureEditCallFlip           = "EditCallFlip"
+
+	FeatureRingGroups              = "RingGroups"
+	FeatureSimultaneousRinging     = "SimultaneousRingingMode"
+	FeatureEditSimultaneousRinging = "EditSimultaneousRingingMode"
+	FeatureCoworkers               = "CoworkerLineAndAppsForwarding"
+	FeatureEditRules               = "EditExtensionAnsweringRules"
 )
 
 // Lacks gives the flag with this id when the service said that it is not
@@ -106,10 +112,13 @@ func (f Features) Lacks(id string) (FeatureState, bool) {
 	return f[i], true
 }
 
-// The user permissions that forwarding numbers hang on, in their current names.
+// The user permissions that forwarding numbers and rules hang on, in their current
+// names.
 const (
 	PermissionReadNumbers = "ReadUserForwardingFlipNumbers"
 	PermissionEditNumbers = "EditUserForwardingFlipNumbers"
+	PermissionReadRules   = "ReadUserAnsweringRules"
+	PermissionEditRules   = "EditUserAnsweringRules"
 )
 
 // Permissions are the user permissions that hold for one target extension:

@@ -1,6 +1,12 @@
 package api
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"sync"
+)
 
 // Backend is which call handling an account is on. RingCentral moves accounts
 // from the one to the other, also while the program is open (dossier section 8).
@@ -12,6 +18,165 @@ const (
 	NewBackend    Backend = "new"    // v2: call-flip numbers, forwarding targets and state rules
 )
 
+// FeatureNewCallHandling is the feature flag that tells the backend. It is
+// available on both: its parameter decides.
+const FeatureNewCallHandling = "NewCallHandlingAndForwarding"
+
+// Backend says which of the two the feature flags speak of. Only the text "true"
+// in isNewBackendAvailable is the new one; a flag or a parameter that is not there
+// is the legacy one (dossier section 8, an inference).
+func (f Features) Backend() Backend {
+	for _, s := range f {
+		if s.ID == FeatureNewCallHandling && s.Params["isNewBackendAvailable"] == "true" {
+			return NewBackend
+		}
+	}
+	return LegacyBackend
+}
+
+// backends is what a client remembers of the backend, and of it.
+type backends struct {
+	turn chan struct{} // holds one token: whoever has it may ask
+
+	mu    sync.Mutex
+	known Backend
+	flips flipList // as last read; only for previews
+	rules []Rule   // as last read; only for previews
+}
+
+func newBackends(known Backend) *backends {
+	b := &backends{known: known, turn: make(chan struct{}, 1)}
+	b.turn <- struct{}{}
+	return b
+}
+
+func (b *backends) get() Backend {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.known
+}
+
+func (b *backends) set(known Backend) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.known = known
+}
+
 // Backend says which call handling the open extension is on. It is asked once,
 // and again when the service says that the account has moved (CMN-468).
-func (c *Client) Backend(ctx context.Context) (Backend, error) { return LegacyBackend, nil }
+func (c *Client) Backend(ctx context.Context) (Backend, error) {
+	select {
+	case <-c.backends.turn:
+	case <-ctx.Done():
+		return "", NoAnswer(opReadFeatures, ctx.Err())
+	}
+	defer func() { c.backends.turn <- struct{}{} }()
+	if known := c.backends.get(); known != "" {
+		return known, nil
+	}
+	return c.askBackend(ctx)
+}
+
+// KnownBackend is Backend without asking; empty when it is not known yet.
+func (c *Client) KnownBackend() Backend { return c.backends.get() }
+
+func (c *Client) askBackend(ctx context.Context) (Backend, error) {
+	flags, err := c.Features(ctx, FeatureNewCallHandling)
+	if err != nil {
+		return "", err
+	}
+	c.backends.set(flags.Backend())
+	return flags.Backend(), nil
+}
+
+// backendFor is the backend to send a request to. Somebody who may not read the
+// feature is taken to be on the legacy one, and finds out by CMN-468.
+func (c *Client) backendFor(ctx context.Context) (Backend, error) {
+	b, err := c.Backend(ctx)
+	if declined(err) {
+		return LegacyBackend, nil
+	}
+	return b, err
+}
+
+// declined says whether the service answered and would not. A sign-in or a limit
+// that stands in the way is no such answer.
+func declined(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Status == http.StatusUnauthorized || e.Status == http.StatusTooManyRequests || e.Status == http.StatusRequestTimeout {
+		return false
+	}
+	return e.Status >= 400 && e.Status <= 499
+}
+
+// moved looks again after CMN-468. When the feature cannot be read the refusal
+// itself is the answer: it names the feature as the reason.
+func (c *Client) moved(ctx context.Context) bool {
+	b, err := c.askBackend(ctx)
+	if declined(err) {
+		c.backends.set(NewBackend)
+		return true
+	}
+	return err == nil && b == NewBackend
+}
+
+// either asks on the backend that the account is on, and once more on the new one
+// when it turns out to have moved. CMN-468 is a refusal, so nothing is done twice.
+func either[T any](ctx context.Context, c *Client, legacy, moved func() (T, error)) (T, error) {
+	b, err := c.backendFor(ctx)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	if b == NewBackend {
+		return moved()
+	}
+	v, err := legacy()
+	if Is(err, "CMN-468") && c.moved(ctx) {
+		return moved()
+	}
+	return v, err
+}
+
+// inNew is a path of v2 within the open extension.
+func (c *Client) inNew(elements ...string) string {
+	path := "/restapi/v2/accounts/" + escapeElement(c.account) + "/extensions/" + c.opened.inPath()
+	for _, e := range elements {
+		path += "/" + escapeElement(e)
+	}
+	return path
+}
+
+// pageOfNew is one page of a list of v2, which names no next page.
+type pageOfNew struct {
+	Records *[]json.RawMessage `json:"records"`
+	Paging  struct {
+		TotalPages int `json:"totalPages"`
+	} `json:"paging"`
+}
+
+// listNew reads the records of r and of the pages after it (dossier section 3).
+func (c *Client) listNew(ctx context.Context, r request) ([]json.RawMessage, error) {
+	var all []json.RawMessage
+	seen := seen{}
+	for n := 1; n <= maxPages; n++ {
+		var p pageOfNew
+		if n > 1 {
+			r.query = pageNumber(n)
+		}
+		if _, err := c.do(ctx, r, into(&p)); err != nil {
+			return nil, err
+		}
+		if p.Records == nil {
+			return nil, Unusable(r.op, http.StatusOK, nil, errShape)
+		}
+		if len(*p.Records) == 0 || seen.before(*p.Records) {
+			return all, nil
+		}
+		all = append(all, *p.Records...)
+		if n >= p.Paging.TotalPages {
+			return all, nil
+		}
+	}
+	return nil, Unusable(r.op, http.StatusOK, nil, errPages)
+}

@@ -31,6 +31,7 @@ type Options struct {
 	Account   string   // id of the open account; empty means the token's own
 	Extension string   // id of the open extension; empty means the token's own
 	Number    string   // its short number, in place of the id; looked up before it is needed
+	Backend   Backend  // call handling of the account, where it is known; empty means to ask
 	Tokens    TokenSource
 	Limits    *Limits           // shared within a process; nil makes new ones
 	Transport http.RoundTripper // nil means http.DefaultTransport
@@ -53,6 +54,7 @@ type Client struct {
 	limits    *Limits
 	http      *http.Client
 	userAgent string
+	backends  *backends
 }
 
 // New gives a client as o says.
@@ -65,6 +67,7 @@ func New(o Options) *Client {
 		limits:    o.Limits,
 		http:      &http.Client{Transport: o.Transport, CheckRedirect: stayHere},
 		userAgent: or(o.UserAgent, "rcfwd"),
+		backends:  newBackends(o.Backend),
 	}
 	if c.limits == nil {
 		c.limits = NewLimits()

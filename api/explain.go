@@ -177,6 +177,12 @@ func parameterWords(param string) string {
 	case FieldDevice:
 		return "this device"
 	}
+	switch first, _, _ := strings.Cut(param, "."); first {
+	case "dispatching", "forwarding", "actions", "targets":
+		return "a part of the rule (" + param + ")"
+	case "records":
+		return "the list as a whole"
+	}
 	return "the value of " + or(param, "a field")
 }
 
@@ -235,9 +241,11 @@ const (
 	askLater     = "Wait {wait}, then try again."
 	askUnlock    = "Ask an administrator to unlock it, or wait and sign in again."
 	askRedirect  = "Add it letter by letter on the app's page in the developer console, under Settings > Auth."
+	askOwnApp    = "Reload; if it stays, mend the rule in RingCentral's own app."
 	askReport    = "This is a fault of the program; please report it with the request."
 	tooMany      = "RingCentral allows no more requests for now."
 	tokenIsGone  = "The sign-in has expired or was ended."
+	noRulesHere  = "This type of extension has no rules."
 	serviceFails = "RingCentral has a problem of its own."
 )
 
@@ -267,6 +275,25 @@ var sentences = map[string]Advice{
 	"FPN-124": {"The device of a number cannot be changed.", "Remove the number and add it anew.", FieldDevice},
 	"FPN-125": {"The type of a number cannot be changed.", "Remove the number and add it anew.", FieldType},
 	"AWR-180": {"The extension has a fax-only plan, which forwards no calls.", askPlan, ""},
+	"AWR-100": {"The steps are not numbered one after another.", askReport, ""},
+	"AWR-106": {"A greeting is in the rule twice.", askOwnApp, ""},
+	"AWR-111": {"The rule has no condition left.", askOwnApp, ""},
+	"AWR-113": {"A called number is in the rule twice.", askOwnApp, ""},
+	"AWR-120": {"The rule follows the business hours and has no other condition.", askOwnApp, ""},
+	"AWR-123": {"A greeting of the rule is of the wrong type.", askOwnApp, ""},
+	"AWR-124": {"A greeting of the rule does not exist, or no longer.", askOwnApp, ""},
+	"AWR-136": {"A step of the rule has no number.", "Take the step out, or add a number.", ""},
+	"AWR-137": {"A step of the rule has no place.", askReport, ""},
+	"AWR-138": {"The rule is for a number of the contact center, which cannot have rules.", askOwnApp, ""},
+	"AWR-139": {"The rule lacks how often the hold audio is interrupted.", askOwnApp, ""},
+	"AWR-140": {"The rule says how often the hold audio is interrupted, though it is not.", askOwnApp, ""},
+	"AWR-144": {"An agent of the rule's queue does not exist, or no longer.", askOwnApp, ""},
+	"AWR-147": {"A greeting of the rule is not for this type of extension.", askOwnApp, ""},
+	"AWR-148": {"The agents of the rule are not the members of the queue.", askOwnApp, ""},
+	"AWR-179": {"The name of the rule is longer than 127 characters.", "Shorten it.", ""},
+	"AWR-191": {noRulesHere, "Open the extension of a user.", ""},
+	"AWR-192": {noRulesHere, "Open the extension of a user.", ""},
+	"AWR-193": {noRulesHere, "Open the extension of a user.", ""},
 	"BIL-101": {"The service plan does not include {feature}.", askPlan, ""},
 
 	// Requests in general.
@@ -294,7 +321,7 @@ var sentences = map[string]Advice{
 	"CMN-408":                 {"Your user lacks the permission {permission}.", askRole, ""},
 	"CMN-419":                 {"Your permission {permission} is for your own extension only.", "Ask an administrator to widen its scope, in the Admin Portal under Users > Roles.", ""},
 	"CMN-427":                 {"The feature {feature} is not available for this extension.", "Ask an administrator to turn it on, in the Admin Portal under Users > the user > Phone System.", ""},
-	"CMN-468":                 {"The account has moved to the new call handling, which this call is closed for.", "Reload.", ""},
+	"CMN-468":                 {"The account has moved to the new call handling, where its rules are others.", "Reload, and look again.", ""},
 	"InsufficientPermissions": {"The permission {permission} is missing.", askRole, ""},
 
 	// Tokens and sign-in.

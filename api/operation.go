@@ -31,4 +31,18 @@ var (
 	opOwnNumbers    = Operation{"read the numbers of the account", groupHeavy}
 	opReadFeatures  = Operation{"read the features", groupMedium}
 	opReadRights    = Operation{"read the permissions", groupMedium}
+
+	opListRules  = Operation{"read the rules", groupMedium}
+	opReadRule   = Operation{"read a rule", groupLight}
+	opUpdateRule = Operation{"change a rule", groupMedium}
+
+	// Of new accounts.
+	opReadStateRule   = Operation{"read a rule", groupMedium}
+	opUpdateStateRule = Operation{"change a rule", groupMedium}
+	opListStates      = Operation{"read the states", groupMedium}
+	opSwitchState     = Operation{"switch a state", groupMedium}
+	opListFlips       = Operation{"read the flip numbers", groupLight}
+	opUpdateFlips     = Operation{"change the flip numbers", groupMedium}
+	opListTargets     = Operation{"read the forwarding targets", groupMedium}
+	opRemoveTargets   = Operation{"take numbers out of the rules", groupMedium}
 )

@@ -125,6 +125,9 @@ func isID(s string) bool {
 // perPage asks for pages of n records.
 func perPage(n int) url.Values { return url.Values{"perPage": {strconv.Itoa(n)}} }
 
+// pageNumber asks for page n of a list of v2, in its usual size.
+func pageNumber(n int) url.Values { return url.Values{"page": {strconv.Itoa(n)}} }
+
 // unique drops what has the key of something before it: records move between
 // pages when somebody edits the list meanwhile.
 func unique[T any](all []T, key func(T) string) []T {

@@ -80,32 +80,6 @@ type Step struct {
 	raw json.RawMessage // nil when a person added it
 }
 
-// TargetKind is what kind of thing rings.
-type TargetKind string
-
-// The kinds. What this version does not know is an OtherTarget, which may be
-// moved and switched but not changed.
-const (
-	NumberTarget TargetKind = "number"
-	DeviceTarget TargetKind = "device"
-	OwnMobile    TargetKind = "own mobile apps"
-	OwnDesktop   TargetKind = "own desktop apps"
-	Coworker     TargetKind = "coworker"
-	CoworkerApps TargetKind = "coworker's apps"
-	OtherTarget  TargetKind = "other"
-)
-
-// Target is somebody or something that rings.
-type Target struct {
-	Kind  TargetKind
-	ID    string // of the forwarding number (legacy), the device or the coworker
-	Name  string // for showing; never empty
-	Phone string // E.164, where it has a number
-	Type  string // what the service calls it, such as PhoneNumberRingTarget or Mobile
-
-	raw json.RawMessage // nil when a person added it
-}
-
 // Apps are the extension's own desktop and mobile apps as far as they ring apart
 // from the steps. On legacy accounts they always do; on new ones each kind of app
 // is either a step or one of Targets here, which then ring from the first second
@@ -118,31 +92,35 @@ type Apps struct {
 	Last      bool // they ring after the steps rather than before them; legacy only
 }
 
-// EndingKind is where a call goes that is not, or no longer, ringing.
-type EndingKind string
-
-// The kinds; empty means that there is no ending.
-const (
-	ToVoicemail    EndingKind = "voicemail"
-	ToNumber       EndingKind = "number"
-	ToExtension    EndingKind = "extension"
-	ToAnnouncement EndingKind = "announcement" // and then the call ends
-	ToOther        EndingKind = "other"
-)
-
-// Ending is where a call goes.
-type Ending struct {
-	Kind  EndingKind
-	ID    string // of the extension
-	Name  string // of the extension or the number, where known
-	Phone string // E.164, for ToNumber
+// Seconds is a length of the rule in seconds.
+func (r Rule) Seconds(length int) int {
+	if r.Unit == InRings {
+		return length * RingSeconds
+	}
+	return length
 }
 
-// Words says where the call goes, as in "voicemail" or "forwarded to +1650...".
-func (e Ending) Words() string { return string(e.Kind) }
+// Rings is a length of the rule in rings, of which a part counts as one.
+func (r Rule) Rings(length int) int {
+	if r.Unit == InRings {
+		return length
+	}
+	return (length + RingSeconds - 1) / RingSeconds
+}
 
-// Seconds is a length of the rule in seconds, Rings in rings.
-func (r Rule) Seconds(length int) int { return length }
+// usualLength is what a step rings that does not say how long: four rings
+// (reference of 2021; on new accounts an inference).
+func (r Rule) usualLength() int {
+	if r.Unit == InRings {
+		return usualRings
+	}
+	return usualRings * RingSeconds
+}
 
-// Rings is a length of the rule in rings of five seconds, rounded up.
-func (r Rule) Rings(length int) int { return length }
+const usualRings = 4
+
+// feature says whether the extension lacks a flag, as far as it is known, and why.
+func (r Rule) lacks(id string) (why string, lacking bool) {
+	s, lacking := r.flags.Lacks(id)
+	return or(s.Reason, s.ReasonCode), lacking
+}

@@ -1,5 +1,180 @@
 package api
 
-// Diff says in words what differs between two versions of a rule, a line for
-// each difference; empty for none.
-func Diff(old, new Rule) []string { return nil }
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Diff says in words what differs between two versions of a rule, a line for each
+// difference; empty for none.
+func Diff(old, new Rule) []string {
+	d := diff{old: old, new: new}
+	d.whole()
+	d.targets()
+	d.order()
+	d.apps()
+	if len(d.lines) == 0 && !sameStored(old, new) {
+		d.say("something that this version does not show")
+	}
+	return d.lines
+}
+
+type diff struct {
+	old, new Rule
+	lines    []string
+}
+
+func (d *diff) say(format string, args ...any) {
+	d.lines = append(d.lines, fmt.Sprintf(format, args...))
+}
+
+func (d *diff) whole() {
+	old, new := d.old, d.new
+	if old.Enabled != new.Enabled {
+		d.say("the rule is switched %s", onOff(new.Enabled))
+	}
+	if old.When != new.When {
+		d.say("it applies %s instead of %s", new.When, old.When)
+	}
+	if old.Mode != new.Mode {
+		d.say("it %s instead of %s", new.Mode.rings(), old.Mode.ringing())
+	}
+	if !old.NoAnswer.same(new.NoAnswer) {
+		d.say("when nobody answers: %s instead of %s", new.NoAnswer.Words(), old.NoAnswer.Words())
+	}
+	if !old.Immediately.same(new.Immediately) && new.Mode == Elsewhere {
+		d.say("calls go at once to %s", new.Immediately.Words())
+	}
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
+// rings is a mode as in "it rings all together".
+func (m RingMode) rings() string { return strings.Replace(m.ringing(), "ringing", "rings", 1) }
+
+func (m RingMode) ringing() string {
+	switch m {
+	case InOrder:
+		return "ringing one after another"
+	case AtOnce:
+		return "ringing all together"
+	case Elsewhere:
+		return "ringing nobody"
+	}
+	return "ringing by " + string(m)
+}
+
+// placed is a target in its step.
+type placed struct {
+	Target
+	step Step
+}
+
+// placedTargets are the targets of a rule by key; a key that occurs again has a
+// number behind it. Those that the service does not list as steps are in, too.
+func (r Rule) placedTargets() (keys []string, all map[string]placed) {
+	all = map[string]placed{}
+	for _, s := range r.Steps {
+		for _, t := range s.Targets {
+			key := t.key()
+			for n := 2; ; n++ {
+				if _, had := all[key]; !had {
+					break
+				}
+				key = fmt.Sprintf("%s #%d", t.key(), n)
+			}
+			keys = append(keys, key)
+			all[key] = placed{t, s}
+		}
+	}
+	return keys, all
+}
+
+// targets compares each target that is in both, and names those that are not. A
+// number of a legacy rule that does not ring is as good as one that is not there.
+func (d *diff) targets() {
+	oldKeys, had := d.old.placedTargets()
+	newKeys, has := d.new.placedTargets()
+	for _, key := range oldKeys {
+		if _, there := has[key]; !there && !d.silent(had[key]) {
+			d.say("%s is taken out", had[key].Name)
+		}
+	}
+	for _, key := range newKeys {
+		now := has[key]
+		was, there := had[key]
+		switch {
+		case !there && !d.silent(now):
+			d.say("%s is added, ringing %s", now.Name, d.new.words(now.step.Length))
+		case there:
+			d.target(was, now)
+		}
+	}
+}
+
+func (d *diff) silent(p placed) bool { return d.old.Unit == InRings && p.step.unlisted() }
+
+func (d *diff) target(was, now placed) {
+	if was.step.On != now.step.On {
+		d.say("%s is switched %s", now.Name, onOff(now.step.On))
+	}
+	if was.step.Length != now.step.Length && !d.silent(was) && !d.silent(now) {
+		d.say("%s rings %s instead of %s", now.Name, d.new.words(now.step.Length), d.old.words(was.step.Length))
+	}
+}
+
+// order compares the order and the grouping of the targets that both versions ring.
+func (d *diff) order() {
+	_, had := d.old.placedTargets()
+	_, has := d.new.placedTargets()
+	both := func(t Target) bool {
+		was, a := had[t.key()]
+		now, b := has[t.key()]
+		return a && b && !d.silent(was) && !d.silent(now)
+	}
+	old, new := d.old.groups(both), d.new.groups(both)
+	if !slices.Equal(old, new) {
+		d.say("the order is %s; it was %s", strings.Join(new, ", "), strings.Join(old, ", "))
+	}
+}
+
+// groups names the steps in their order, as far as their targets count.
+func (r Rule) groups(counts func(Target) bool) []string {
+	var all []string
+	for _, s := range r.Steps {
+		if together := slices.DeleteFunc(slices.Clone(s.Targets), func(t Target) bool { return !counts(t) }); len(together) > 0 {
+			all = append(all, strings.Join(names(together), " with "))
+		}
+	}
+	return all
+}
+
+func (d *diff) apps() {
+	old, new := d.old.Apps, d.new.Apps
+	keys := func(a Apps) string { return strings.Join(names(a.Targets), " and ") }
+	switch {
+	case len(old.Targets) != len(new.Targets):
+		d.say("ringing to the end: %s instead of %s", or(keys(new), "no apps"), or(keys(old), "no apps"))
+		return
+	case len(new.Targets) == 0:
+		return
+	}
+	if old.On != new.On {
+		d.say("own apps are switched %s", onOff(new.On))
+	}
+	if old.Always != new.Always {
+		d.say("own apps ring %s", map[bool]string{true: "to the end", false: "only for their head start"}[new.Always])
+	}
+	if old.HeadStart != new.HeadStart && !new.Always {
+		d.say("the head start of own apps is %s instead of %s", d.new.words(new.HeadStart), d.old.words(old.HeadStart))
+	}
+	if old.Last != new.Last {
+		d.say("own apps ring %s the steps", map[bool]string{true: "after", false: "before"}[new.Last])
+	}
+}

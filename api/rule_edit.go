@@ -1,68 +1,201 @@
 package api
 
-import "errors"
-
-var errUnbuilt = errors.New("not built yet")
+import (
+	"fmt"
+	"slices"
+)
 
 // The methods below edit a rule. Steps are counted from 0. When something may not
 // be done they give the rule as it was and a Problem that says why.
 
-// Move moves a step down by so many places, or up when by is negative.
-func (r Rule) Move(step, by int) (Rule, error) { return r, errUnbuilt }
+// why is a reason not to do something.
+func why(format string, args ...any) error { return Problem{Text: fmt.Sprintf(format, args...)} }
+
+// draft is a copy of r that may be edited, if r may be.
+func (r Rule) draft() (Rule, error) {
+	if r.Fixed != "" {
+		return r, why("%s", r.Fixed)
+	}
+	c := r
+	c.Steps = slices.Clone(r.Steps)
+	for i := range c.Steps {
+		c.Steps[i].Targets = slices.Clone(c.Steps[i].Targets)
+	}
+	c.Apps.Targets = slices.Clone(r.Apps.Targets)
+	return c, nil
+}
+
+// ringing is a draft of a rule that rings, in which the steps named exist.
+func (r Rule) ringing(steps ...int) (Rule, error) {
+	d, err := r.draft()
+	switch {
+	case err != nil:
+		return r, err
+	case r.Mode == Elsewhere:
+		return r, why("Nothing rings in this rule: calls go to %s at once.", r.Immediately.Words())
+	}
+	for _, i := range steps {
+		if i < 0 || i >= len(r.Steps) {
+			return r, why("There is no step to change.")
+		}
+	}
+	return d, nil
+}
+
+// Move moves a step down by so many places, or up when by is negative; further
+// than to the end it goes to the end.
+func (r Rule) Move(step, by int) (Rule, error) {
+	d, err := r.ringing(step)
+	if err != nil {
+		return r, err
+	}
+	to := min(max(step+by, 0), len(d.Steps)-1)
+	switch {
+	case to == step && by < 0:
+		return r, why("It is the first step already.")
+	case to == step:
+		return r, why("It is the last step already.")
+	case r.Unit == InRings && d.Steps[step].unlisted():
+		return r, why("A number that does not ring has no place in the order; switch it on first.")
+	case r.Unit == InRings && d.Steps[to].unlisted() && by > 0:
+		return r, why("What follows does not ring, and has no place in the order.")
+	}
+	s := d.Steps[step]
+	d.Steps = slices.Insert(slices.Delete(d.Steps, step, step+1), to, s)
+	return d, nil
+}
 
 // Switch switches a step off, or on again.
-func (r Rule) Switch(step int) (Rule, error) { return r, errUnbuilt }
+func (r Rule) Switch(step int) (Rule, error) {
+	d, err := r.ringing(step)
+	if err != nil {
+		return r, err
+	}
+	d.Steps[step].On = !d.Steps[step].On
+	return d, nil
+}
+
+// MinLength is the shortest that a step may ring, in the rule's unit. No source
+// says what the longest is, so that is left to the service.
+const MinLength = 1
 
 // Lengthen makes a step ring longer by so many of the rule's unit, or shorter when
-// by is negative. Lengths end at MinLength.
-func (r Rule) Lengthen(step, by int) (Rule, error) { return r, errUnbuilt }
+// by is negative.
+func (r Rule) Lengthen(step, by int) (Rule, error) {
+	d, err := r.ringing(step)
+	if err != nil {
+		return r, err
+	}
+	s := &d.Steps[step]
+	switch {
+	case r.Unit == InRings && s.unlisted():
+		return r, why("A number that does not ring has no length; switch it on first.")
+	case s.Length <= MinLength && by < 0:
+		return r, why("It cannot ring shorter than %s; switch it off instead.", r.words(MinLength))
+	}
+	s.Length = max(s.Length+by, MinLength)
+	return d, nil
+}
 
-// Turn changes between ringing in order and at once.
-func (r Rule) Turn() (Rule, error) { return r, errUnbuilt }
+// words is a length in the rule's unit and in the other one.
+func (r Rule) words(length int) string {
+	rings, seconds := plural(r.Rings(length), "ring"), plural(r.Seconds(length), "second")
+	if r.Unit == InRings {
+		return rings + " (" + seconds + ")"
+	}
+	return seconds + " (" + rings + ")"
+}
+
+func plural(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
+}
+
+// Turn changes between ringing in order and at once. From Elsewhere, where the
+// rule has both, it goes to ringing in order.
+func (r Rule) Turn() (Rule, error) {
+	d, err := r.draft()
+	switch {
+	case err != nil:
+		return r, err
+	case r.Mode == Elsewhere && r.Kind != AfterHours:
+		return r, why("This rule cannot ring; it only sends calls elsewhere.")
+	case r.Mode != InOrder:
+		d.Mode, d.Immediately = InOrder, Ending{}
+		d.keepApps()
+		return d, nil
+	}
+	for _, id := range []string{FeatureSimultaneousRinging, FeatureEditSimultaneousRinging} {
+		if because, lacking := r.lacks(id); lacking {
+			return r, notAvailable("Ringing all together", because)
+		}
+	}
+	d.Mode = AtOnce
+	return d, nil
+}
+
+func notAvailable(what, because string) error {
+	if because == "" {
+		return why("%s is not available for this extension.", what)
+	}
+	return why("%s is not available for this extension: %s.", what, because)
+}
+
+// keepApps adds the steps for own apps that a rule must have to ring on new
+// accounts, switched off.
+func (r *Rule) keepApps() {
+	if r.Backend != NewBackend {
+		return
+	}
+	for _, t := range []Target{{Kind: OwnDesktop, Name: "own desktop apps"}, {Kind: OwnMobile, Name: "own mobile apps"}} {
+		if !r.Has(t) {
+			r.Steps = append(r.Steps, Step{Targets: []Target{t}, Length: r.usualLength()})
+		}
+	}
+}
 
 // Join makes a step ring together with the one above it, with that one's length.
-func (r Rule) Join(step int) (Rule, error) { return r, errUnbuilt }
+func (r Rule) Join(step int) (Rule, error) {
+	d, err := r.ringing(step)
+	if err != nil {
+		return r, err
+	}
+	if step == 0 {
+		return r, why("There is no step above to join with.")
+	}
+	if because, lacking := r.lacks(FeatureRingGroups); lacking {
+		return r, notAvailable("Ringing several as a group", because)
+	}
+	above := &d.Steps[step-1]
+	if r.Unit == InRings && (above.unlisted() || d.Steps[step].unlisted()) {
+		return r, why("A number that does not ring cannot join others; switch it on first.")
+	}
+	above.Targets = append(above.Targets, d.Steps[step].Targets...)
+	d.Steps = slices.Delete(d.Steps, step, step+1)
+	return d, nil
+}
 
 // Split takes a step apart: each of its targets becomes a step with its length.
-func (r Rule) Split(step int) (Rule, error) { return r, errUnbuilt }
-
-// Add appends a step with one target; length 0 is the usual one.
-func (r Rule) Add(t Target, length int) (Rule, error) { return r, errUnbuilt }
-
-// Take takes a step out.
-func (r Rule) Take(step int) (Rule, error) { return r, errUnbuilt }
-
-// TakeTarget takes one target out of a step, and the step with the last one.
-func (r Rule) TakeTarget(step, target int) (Rule, error) { return r, errUnbuilt }
-
-// SwitchApps switches the apps that ring apart from the steps off, or on again.
-func (r Rule) SwitchApps() (Rule, error) { return r, errUnbuilt }
-
-// Always changes whether own apps ring to the end. On new accounts kind is
-// OwnMobile or OwnDesktop; on legacy ones both go together.
-func (r Rule) Always(kind TargetKind) (Rule, error) { return r, errUnbuilt }
-
-// Lead lengthens the head start of own apps, on legacy accounts.
-func (r Rule) Lead(by int) (Rule, error) { return r, errUnbuilt }
-
-// SendTo says where calls go at once: for forward all calls, do not disturb, and
-// after hours in mode Elsewhere.
-func (r Rule) SendTo(e Ending) (Rule, error) { return r, errUnbuilt }
-
-// EndWith says where calls go that nobody answers.
-func (r Rule) EndWith(e Ending) (Rule, error) { return r, errUnbuilt }
-
-// TargetOf is a forwarding number as a target of this rule.
-func (r Rule) TargetOf(n Number) Target { return Target{} }
-
-// TargetOfDevice is a device as a target of this rule.
-func (r Rule) TargetOfDevice(d Device) Target { return Target{} }
-
-// TargetOfPerson is a coworker as a target of this rule.
-func (r Rule) TargetOfPerson(e Extension) Target { return Target{} }
-
-// MayAdd says whether Add would take t.
-func (r Rule) MayAdd(t Target) error { return errUnbuilt }
-
-// Has says whether a target rings in the rule already, or would if its step were on.
-func (r Rule) Has(t Target) bool { return false }
+// What else the service keeps of the step stays with the first.
+func (r Rule) Split(step int) (Rule, error) {
+	d, err := r.ringing(step)
+	if err != nil {
+		return r, err
+	}
+	s := d.Steps[step]
+	if len(s.Targets) < 2 {
+		return r, why("The step has nothing to take apart.")
+	}
+	var parts []Step
+	for i, t := range s.Targets {
+		part := Step{Targets: []Target{t}, On: s.On, Length: s.Length}
+		if i == 0 {
+			part.raw = s.raw
+		}
+		parts = append(parts, part)
+	}
+	d.Steps = slices.Replace(d.Steps, step, step+1, parts...)
+	return d, nil
+}

@@ -1,19 +1,99 @@
 package api
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Span is one stretch of a time line.
 type Span struct {
 	From, To int      // seconds after the call came in
-	Who      []string // who rings, or for the last one what happens then
-	Step     int      // index in Rule.Steps; -1 for the apps apart from them, -2 for the end
+	Who      []string // who rings, or for the end what happens then
+	Step     int      // index in Rule.Steps, or AppsSpan or EndSpan
 }
 
 // The values of Span.Step that are no step.
 const (
-	AppsSpan = -1
+	AppsSpan = -1 // own apps as far as they ring apart from the steps
 	EndSpan  = -2
 )
 
-// Timeline says who rings when, one span for each step that rings and one for
-// the apps that ring apart from them, by their beginning; spans may overlap. The
-// last one has no length and says what happens when nobody has answered.
-func (r Rule) Timeline() []Span { return nil }
+// Timeline says who rings when: one span for each step that rings and one for the
+// apps that ring apart from them, by their beginning; spans may overlap. The last
+// one has no length and says what happens when nobody has answered. It is empty
+// for a rule in a mode that this version does not know.
+//
+// That own apps with a head start let the steps begin after it, in both modes, is
+// an inference from the dossier's section 9.
+func (r Rule) Timeline() []Span {
+	if r.Mode == Elsewhere {
+		return []Span{{Who: []string{r.Immediately.Words()}, Step: EndSpan}}
+	}
+	if r.Mode != InOrder && r.Mode != AtOnce {
+		return nil
+	}
+	lead := r.lead()
+	spans, end := r.stepSpans(lead)
+	if r.Apps.On && len(r.Apps.Targets) > 0 {
+		apps := r.appsSpan(lead, end)
+		spans, end = append(spans, apps), max(end, apps.To)
+	}
+	slices.SortStableFunc(spans, func(a, b Span) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Step, b.Step))
+	})
+	return append(spans, Span{From: end, To: end, Who: []string{r.afterwards()}, Step: EndSpan})
+}
+
+// lead is how long own apps ring alone, in seconds.
+func (r Rule) lead() int {
+	a := r.Apps
+	if !a.On || a.Always || a.Last || len(a.Targets) == 0 {
+		return 0
+	}
+	return r.Seconds(a.HeadStart)
+}
+
+func (r Rule) stepSpans(from int) (spans []Span, end int) {
+	at := from
+	end = from
+	for i, s := range r.Steps {
+		if !s.On || len(s.Targets) == 0 {
+			continue
+		}
+		spans = append(spans, Span{From: at, To: at + r.Seconds(s.Length), Who: names(s.Targets), Step: i})
+		end = max(end, at+r.Seconds(s.Length))
+		if r.Mode == InOrder {
+			at = end
+		}
+	}
+	return spans, end
+}
+
+// appsSpan is when own apps ring: before the steps, after them, or all the time.
+func (r Rule) appsSpan(lead, end int) Span {
+	s := Span{Who: names(r.Apps.Targets), Step: AppsSpan, To: lead}
+	switch {
+	case r.Apps.Always && end == 0: // nothing else rings, and no source says for how long
+		s.To = r.Seconds(r.usualLength())
+	case r.Apps.Always:
+		s.To = end
+	case r.Apps.Last:
+		s.From, s.To = end, end+r.Seconds(r.Apps.HeadStart)
+	}
+	return s
+}
+
+func (r Rule) afterwards() string {
+	if r.NoAnswer.Kind == "" && r.Kind == Agent {
+		return "back to the queue"
+	}
+	return r.NoAnswer.Words()
+}
+
+func names(targets []Target) []string {
+	var all []string
+	for _, t := range targets {
+		all = append(all, t.Name)
+	}
+	return all
+}

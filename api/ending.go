@@ -1,0 +1,143 @@
+package api
+
+import "encoding/json"
+
+// EndingKind is where a call goes that is not, or no longer, ringing.
+type EndingKind string
+
+// The kinds; empty means that there is no ending.
+const (
+	ToVoicemail    EndingKind = "voicemail"
+	ToNumber       EndingKind = "number"
+	ToExtension    EndingKind = "extension"
+	ToAnnouncement EndingKind = "announcement" // and then the call ends
+	ToOther        EndingKind = "other"
+)
+
+// Ending is where a call goes.
+type Ending struct {
+	Kind  EndingKind
+	ID    string // of the extension
+	Name  string // of the extension or the number, where known; for ToOther what the service calls it
+	Phone string // E.164, for ToNumber
+}
+
+// Words says where the call goes, as in "voicemail" or "forwarded to Cabin".
+func (e Ending) Words() string {
+	switch e.Kind {
+	case "":
+		return "nothing more"
+	case ToVoicemail:
+		return "voicemail"
+	case ToNumber:
+		return "forwarded to " + e.whom()
+	case ToExtension:
+		return "to extension " + or(e.Name, e.ID)
+	case ToAnnouncement:
+		return "an announcement, and the call ends"
+	}
+	return or(e.Name, "somewhere else")
+}
+
+func (e Ending) whom() string {
+	if e.Name == "" || e.Name == e.Phone {
+		return e.Phone
+	}
+	return e.Name + " " + e.Phone
+}
+
+// same says whether two endings lead to the same place, whatever it is called.
+func (e Ending) same(other Ending) bool {
+	return e.Kind == other.Kind && e.ID == other.ID && e.Phone == other.Phone
+}
+
+// The terminating targets of v2 (dossier section 8).
+var endingTypes = map[EndingKind]string{
+	ToVoicemail:    "VoiceMailTerminatingTarget",
+	ToNumber:       "PhoneNumberTerminatingTarget",
+	ToExtension:    "ExtensionTerminatingTarget",
+	ToAnnouncement: "PlayAnnouncementTerminatingTarget",
+}
+
+// The moments at which a terminating target of v2 counts, and the field that
+// names the one in use.
+const (
+	whenRinging     = "Ringing"     // nobody answered
+	whenTerminating = "Terminating" // at once
+)
+
+var endingFields = map[string]string{whenRinging: "ringingTargetType", whenTerminating: "terminatingTargetType"}
+
+// readEnding finds where the calls of a terminating action of v2 go.
+func readEnding(action tree, when string) Ending {
+	kind := action.text(endingFields[when])
+	if kind == "" {
+		return Ending{}
+	}
+	target, _ := readTree(findEnding(action, kind, when))
+	e := Ending{
+		Kind: ToOther, ID: target.child("extension").clean("id"),
+		Name: target.clean("name"), Phone: target.child("destination").clean("phoneNumber"),
+	}
+	for k, name := range endingTypes {
+		if name == kind {
+			e.Kind = k
+		}
+	}
+	switch e.Kind {
+	case ToVoicemail, ToAnnouncement:
+		e.ID, e.Name, e.Phone = "", "", ""
+	case ToOther:
+		e.Name = or(e.Name, Clean(kind))
+	}
+	return e
+}
+
+// findEnding finds the target of a type for a moment; voicemail is for both.
+func findEnding(action tree, kind, when string) json.RawMessage {
+	for _, raw := range action.list("targets") {
+		t, _ := readTree(raw)
+		at := t.text("dispatchingType")
+		if t.text("type") == kind && (at == when || at == "" || kind == endingTypes[ToVoicemail]) {
+			return raw
+		}
+	}
+	return nil
+}
+
+// withEnding makes a terminating action lead somewhere else at one moment. Its
+// other targets stay, voicemail among them, which every rule must keep. Without
+// a target to play, an announcement cannot be chosen.
+func withEnding(action tree, e Ending, when string) tree {
+	kind := endingTypes[e.Kind]
+	targets, found := action.list("targets"), false
+	for i, raw := range targets {
+		t, ok := readTree(raw)
+		if !ok || t.text("type") != kind || e.Kind != ToVoicemail && t.text("dispatchingType") != when {
+			continue
+		}
+		found = true
+		targets[i] = aimed(t, e).raw()
+	}
+	if !found {
+		targets = append(targets, aimed(object("type", kind, "dispatchingType", when), e).raw())
+	}
+	return action.with("targets", targets).with(endingFields[when], kind)
+}
+
+// aimed is a terminating target that leads to e; a name that is for the old one goes.
+func aimed(t tree, e Ending) tree {
+	switch e.Kind {
+	case ToNumber:
+		if t.child("destination").text("phoneNumber") == e.Phone {
+			return t
+		}
+		return t.with("name", or(e.Name, e.Phone)).with("destination", t.child("destination").with("phoneNumber", e.Phone))
+	case ToExtension:
+		if t.child("extension").text("id") == e.ID {
+			return t
+		}
+		return t.without("name").with("extension", object("id", e.ID))
+	}
+	return t
+}

@@ -1,0 +1,171 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+)
+
+const flipsPath = "call-flip-numbers"
+
+// flipTypes are the types of call-flip numbers of v2, in the words of v1: people
+// see the same list on both (dossier section 10).
+var flipTypes = map[string]Type{"External": Other, "PhoneLine": PhoneLine, "BusinessMobile": BusinessMobilePhone}
+
+// flipExternal is the type of the numbers that people add.
+const flipExternal = "External"
+
+// flipList is the whole list of call-flip numbers. It can only be written whole, so
+// every record keeps its text until it is edited.
+type flipList struct {
+	body    tree
+	records []json.RawMessage
+}
+
+// readFlips reads the list; there are no pages.
+func (c *Client) readFlips(ctx context.Context) (flipList, error) {
+	return c.flips(ctx, request{op: opListFlips, method: http.MethodGet, path: c.inNew(flipsPath)})
+}
+
+func (c *Client) flips(ctx context.Context, r request) (flipList, error) {
+	var l flipList
+	_, err := c.do(ctx, r, func(raw json.RawMessage) error {
+		body, ok := readTree(raw)
+		if !ok || json.Unmarshal(body.get("records"), &l.records) != nil || l.records == nil {
+			return errShape
+		}
+		l.body = body
+		return nil
+	})
+	if err == nil {
+		c.backends.sawFlips(l)
+	}
+	return l, err
+}
+
+func (b *backends) sawFlips(l flipList) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.flips = l
+}
+
+// putRequest sends the list whole.
+func (c *Client) putRequest(l flipList) request {
+	return request{
+		op: opUpdateFlips, method: http.MethodPut, path: c.inNew(flipsPath), body: l.body.with("records", l.records),
+	}
+}
+
+var errFlips = errors.New("the list that came back is not the one that was sent")
+
+// putFlips writes the list and makes sure of what came back. An answer that
+// differs from what was sent leaves the outcome unknown.
+func (c *Client) putFlips(ctx context.Context, want flipList) (flipList, error) {
+	got, err := c.flips(ctx, c.putRequest(want))
+	if err != nil {
+		return got, err
+	}
+	for _, sent := range want.records {
+		if i := got.matching(sent); i < 0 || !holds(got.records[i], sent) {
+			e := Unusable(opUpdateFlips, http.StatusOK, nil, errFlips)
+			e.lost = true
+			return got, e
+		}
+	}
+	return got, nil
+}
+
+// matching is the record with the id of another, or without one with its number.
+func (l flipList) matching(record json.RawMessage) int {
+	w, _ := readTree(record)
+	if id := w.text("id"); id != "" {
+		return l.byID(id)
+	}
+	return l.byPhone(w.clean("phoneNumber"))
+}
+
+func (l flipList) byID(id string) int {
+	return slices.IndexFunc(l.records, func(raw json.RawMessage) bool {
+		w, _ := readTree(raw)
+		return id != "" && w.clean("id") == id
+	})
+}
+
+func (l flipList) byPhone(phone string) int {
+	return slices.IndexFunc(l.records, func(raw json.RawMessage) bool {
+		w, _ := readTree(raw)
+		return phone != "" && w.clean("phoneNumber") == phone
+	})
+}
+
+// find is the record of a number, also of one whose id was another before the
+// account moved.
+func (l flipList) find(n Number) int {
+	if i := l.byID(n.ID); i >= 0 {
+		return i
+	}
+	return l.byPhone(n.Phone)
+}
+
+// added is the list with one more record.
+func (l flipList) added(phone, label, flip string) flipList {
+	r := object("phoneNumber", phone, "type", flipExternal, "label", label)
+	if flip != "" {
+		r = r.with("flipNumber", flip)
+	}
+	l.records = append(slices.Clone(l.records), r.raw())
+	return l
+}
+
+// changed is the list with what c holds changed in one record.
+func (l flipList) changed(i int, c Change) flipList {
+	w, _ := readTree(l.records[i])
+	if c.Phone != nil {
+		w = w.with("phoneNumber", *c.Phone)
+	}
+	if c.Label != nil {
+		w = w.with("label", *c.Label)
+	}
+	if c.Flip != nil && *c.Flip == "" {
+		w = w.without("flipNumber")
+	} else if c.Flip != nil && w.text("flipNumber") != *c.Flip {
+		w = w.with("flipNumber", *c.Flip)
+	}
+	return l.replaced(i, w.raw())
+}
+
+func (l flipList) replaced(i int, record json.RawMessage) flipList {
+	l.records = slices.Clone(l.records)
+	l.records[i] = record
+	return l
+}
+
+// without is the list without some records.
+func (l flipList) without(gone func(id string) bool) flipList {
+	l.records = slices.DeleteFunc(slices.Clone(l.records), func(raw json.RawMessage) bool {
+		w, _ := readTree(raw)
+		return gone(w.clean("id"))
+	})
+	return l
+}
+
+// readFlip is where the texts of a call-flip number are cleaned.
+func readFlip(raw json.RawMessage) (Number, error) {
+	n, err := readNumber(raw)
+	n.Backend, n.Features = NewBackend, []Feature{CallFlip}
+	if t, known := flipTypes[string(n.Type)]; known {
+		n.Type = t
+	}
+	return n, err
+}
+
+// digitText is a digit as a text; empty for 0.
+func digitText(d int) string {
+	if d == 0 {
+		return ""
+	}
+	return strconv.Itoa(d)
+}

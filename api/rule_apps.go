@@ -1,0 +1,154 @@
+package api
+
+import "slices"
+
+// SwitchApps switches the apps that ring apart from the steps off, or on again.
+func (r Rule) SwitchApps() (Rule, error) {
+	d, err := r.ringing()
+	if err != nil {
+		return r, err
+	}
+	if len(d.Apps.Targets) == 0 {
+		return r, why("Own apps are steps of this rule; switch those.")
+	}
+	d.Apps.On = !d.Apps.On
+	return d, nil
+}
+
+// minLead is the shortest head start after which own apps may stop ringing: with
+// less they always ring (dossier section 9).
+const minLead = 2
+
+// Lead lengthens the head start of own apps, or shortens it, on legacy accounts.
+func (r Rule) Lead(by int) (Rule, error) {
+	d, err := r.ringing()
+	switch {
+	case err != nil:
+		return r, err
+	case r.Backend == NewBackend:
+		return r, why("Own apps have no head start of their own here; move their step up.")
+	case len(d.Apps.Targets) == 0:
+		return r, why("RingCentral did not say how own apps ring.")
+	case d.Apps.Always:
+		return r, why("Own apps ring to the end, so that they have no head start.")
+	case d.Apps.HeadStart <= minLead && by < 0:
+		return r, why("The head start cannot be shorter than %s, or the apps would ring to the end.", r.words(minLead))
+	}
+	d.Apps.HeadStart = max(d.Apps.HeadStart+by, minLead)
+	return d, nil
+}
+
+// Always changes whether own apps ring to the end. On new accounts kind is
+// OwnMobile or OwnDesktop; on legacy ones both go together.
+func (r Rule) Always(kind TargetKind) (Rule, error) {
+	d, err := r.ringing()
+	if err != nil {
+		return r, err
+	}
+	if r.Backend == NewBackend {
+		return d.alwaysNew(r, Target{Kind: kind, Name: string(kind)})
+	}
+	if len(d.Apps.Targets) == 0 {
+		return r, why("RingCentral did not say how own apps ring.")
+	}
+	d.Apps.Always = !d.Apps.Always
+	if !d.Apps.Always {
+		d.Apps.HeadStart = max(d.Apps.HeadStart, minLead)
+	}
+	return d, nil
+}
+
+// alwaysNew moves a kind of app between the steps and those that ring always; it
+// may not be in both (dossier section 11.3).
+func (d Rule) alwaysNew(was Rule, t Target) (Rule, error) {
+	if !t.apps() || !d.Has(t) {
+		return was, why("Only own apps can ring to the end.")
+	}
+	if i := slices.IndexFunc(d.Apps.Targets, func(has Target) bool { return has.Kind == t.Kind }); i >= 0 {
+		d.Steps = append(d.Steps, Step{Targets: []Target{d.Apps.Targets[i]}, On: d.Apps.On, Length: d.usualLength()})
+		d.Apps.Targets = slices.Delete(d.Apps.Targets, i, i+1)
+		d.Apps.Always = len(d.Apps.Targets) > 0
+		d.Apps.On = d.Apps.On && d.Apps.Always
+		return d, nil
+	}
+	step := d.find(t)
+	s := &d.Steps[step]
+	d.Apps.On = d.Apps.On || s.On || len(d.Apps.Targets) == 0
+	d.Apps.Always = true
+	at := s.at(t)
+	d.Apps.Targets = append(d.Apps.Targets, s.Targets[at])
+	s.Targets = slices.Delete(s.Targets, at, at+1)
+	if len(s.Targets) == 0 {
+		d.Steps = slices.Delete(d.Steps, step, step+1)
+	}
+	return d, nil
+}
+
+// SendTo says where calls go at once: for forward all calls, do not disturb, and
+// for after hours, which then ring nowhere.
+func (r Rule) SendTo(e Ending) (Rule, error) {
+	d, err := r.draft()
+	switch {
+	case err != nil:
+		return r, err
+	case r.Backend != NewBackend || r.Kind != ForwardAll && r.Kind != DoNotDisturb && r.Kind != AfterHours:
+		return r, why("This rule rings; it cannot send calls elsewhere at once.")
+	}
+	if err := r.mayEnd(e, whenTerminating); err != nil {
+		return r, err
+	}
+	d.Mode, d.Immediately = Elsewhere, e
+	return d, nil
+}
+
+// EndWith says where calls go that nobody answers.
+func (r Rule) EndWith(e Ending) (Rule, error) {
+	d, err := r.ringing()
+	switch {
+	case err != nil:
+		return r, err
+	case r.Backend != NewBackend:
+		return r, why("What happens when nobody answers is changed in RingCentral's own app.")
+	case r.Kind == Agent:
+		return r, why("Calls of a queue go back to the queue when nobody answers.")
+	}
+	if err := r.mayEnd(e, whenRinging); err != nil {
+		return r, err
+	}
+	d.NoAnswer = e
+	return d, nil
+}
+
+func (r Rule) mayEnd(e Ending, when string) error {
+	switch e.Kind {
+	case ToVoicemail:
+		return nil
+	case ToNumber:
+		if e164.MatchString(e.Phone) {
+			return nil
+		}
+		return Problem{FieldPhone, "CMN-101", "This is not a phone number in international form, such as +16505550142 (CMN-101)."}
+	case ToExtension:
+		if e.ID != "" {
+			return nil
+		}
+		return why("Choose the extension to send calls to.")
+	case ToAnnouncement:
+		if r.stored(endingTypes[ToAnnouncement], when) {
+			return nil
+		}
+		return why("There is no announcement to play; record one in RingCentral's own app first.")
+	}
+	return why("This version cannot send calls there.")
+}
+
+// stored says whether the rule has a terminating target of a type for a moment.
+func (r Rule) stored(kind, when string) bool {
+	w, _ := readTree(r.raw)
+	for _, raw := range w.child("dispatching").list("actions") {
+		if a, _ := readTree(raw); a.text("type") == actEnd && findEnding(a, kind, when) != nil {
+			return true
+		}
+	}
+	return false
+}

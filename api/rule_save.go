@@ -1,0 +1,112 @@
+package api
+
+import (
+	"context"
+	"net/http"
+)
+
+// SaveRule makes saw into want, which was made of it by the methods of Rule. The
+// rule is read again right before; when it is not as the person saw it the error is
+// a *RuleConflict and nothing is sent, unless it is as wanted already. Everything
+// that was not edited goes back as it came.
+//
+// The rule that comes back is the service's, also beside a *RuleMismatch. Other
+// errors are a Problem when nothing may be changed, or *Error; after ErrLost read
+// the rules again. An account that moved meanwhile gives CMN-468: its rules are
+// others now.
+func (c *Client) SaveRule(ctx context.Context, saw, want Rule) (Rule, error) {
+	if want.Fixed != "" {
+		return saw, why("%s", want.Fixed)
+	}
+	if saw.ID != want.ID || saw.Backend != want.Backend {
+		return saw, why("The rule is not the one that was changed.")
+	}
+	if sameStored(saw, want) {
+		return saw, nil
+	}
+	now, err := c.readRule(ctx, saw)
+	if err != nil {
+		return saw, c.afterMove(ctx, err)
+	}
+	switch {
+	case sameStored(now, want):
+		return now, nil
+	case !sameStored(saw, now):
+		return now, &RuleConflict{Saw: saw, Now: now, Want: want}
+	}
+	return c.sendRule(ctx, now, want)
+}
+
+// sendRule sends want, whose base is now.
+func (c *Client) sendRule(ctx context.Context, now, want Rule) (Rule, error) {
+	body := want.change(now)
+	got, err := c.rule(ctx, c.ruleRequest(now, body), now)
+	if err != nil {
+		return now, c.afterMove(ctx, err)
+	}
+	if !got.stores(body) {
+		return got, &RuleMismatch{Want: want, Got: got, Differs: mismatches(want, got)}
+	}
+	return got, nil
+}
+
+func mismatches(want, got Rule) []string {
+	if found := Diff(want, got); len(found) > 0 {
+		return found
+	}
+	return []string{"something that this version does not show"}
+}
+
+// afterMove finds out where the account has moved to, so that the next reading asks
+// there.
+func (c *Client) afterMove(ctx context.Context, err error) error {
+	if Is(err, "CMN-468") {
+		c.moved(ctx)
+	}
+	return err
+}
+
+// change is the body of the request that makes now into r. That a legacy rule is
+// switched off is said again, because the schema's default is on.
+func (r Rule) change(now Rule) tree {
+	if r.Backend == NewBackend {
+		return object("dispatching", r.bothEndings(r.dispatching()))
+	}
+	body := tree{}
+	if !sameJSON(r.forwarding().raw(), now.forwarding().raw()) {
+		body = object("forwarding", r.forwarding(), "showInactiveNumbers", true)
+	}
+	if r.Enabled != now.Enabled || !r.Enabled {
+		body = body.with("enabled", r.Enabled)
+	}
+	return body
+}
+
+func (c *Client) ruleRequest(r Rule, body tree) request {
+	if r.Backend == NewBackend {
+		return request{op: opUpdateStateRule, method: http.MethodPatch, path: c.rulePath(r), body: body}
+	}
+	return request{op: opUpdateRule, method: http.MethodPut, path: c.rulePath(r), body: body}
+}
+
+// RulePreview says what SaveRule would send, on one clean line; empty for nothing.
+func (c *Client) RulePreview(saw, want Rule) string {
+	if want.Fixed != "" || sameStored(saw, want) {
+		return ""
+	}
+	return c.ruleRequest(saw, want.change(saw)).preview()
+}
+
+// editRule changes a rule as it is now, whatever it was before: for changes that
+// make sense in any version of it. An edit that gives the same rule sends nothing.
+func (c *Client) editRule(ctx context.Context, rule Rule, edit func(Rule) (Rule, error)) (Rule, error) {
+	now, err := c.readRule(ctx, rule)
+	if err != nil {
+		return rule, err
+	}
+	want, err := edit(now)
+	if err != nil || sameStored(now, want) {
+		return now, err
+	}
+	return c.sendRule(ctx, now, want)
+}

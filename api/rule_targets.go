@@ -1,0 +1,157 @@
+package api
+
+import "slices"
+
+// Has says whether the rule has a target, also in a step that is switched off.
+func (r Rule) Has(t Target) bool { return r.find(t) >= 0 || r.Apps.has(t) }
+
+// find is the first step with a target; -1 for none.
+func (r Rule) find(t Target) int {
+	return slices.IndexFunc(r.Steps, func(s Step) bool { return s.at(t) >= 0 })
+}
+
+func (s Step) at(t Target) int {
+	return slices.IndexFunc(s.Targets, func(has Target) bool { return has.key() == t.key() })
+}
+
+func (a Apps) has(t Target) bool {
+	return slices.ContainsFunc(a.Targets, func(has Target) bool { return has.key() == t.key() })
+}
+
+// MayAdd says whether Add would take t; the error is its reason.
+func (r Rule) MayAdd(t Target) error {
+	if _, err := r.ringing(); err != nil {
+		return err
+	}
+	if i := r.find(t); i >= 0 && !r.Steps[i].On {
+		return why("%s is in this rule already, switched off; switch it on.", t.Name)
+	}
+	if r.Has(t) {
+		return why("%s is in this rule already.", t.Name)
+	}
+	if r.Backend == NewBackend {
+		return r.mayAddNew(t)
+	}
+	if t.Kind != NumberTarget || t.ID == "" {
+		return why("On this account a rule rings forwarding numbers and own apps, nothing else.")
+	}
+	return nil
+}
+
+func (r Rule) mayAddNew(t Target) error {
+	switch t.Kind {
+	case NumberTarget:
+		if !e164.MatchString(t.Phone) {
+			return why("It has no phone number in international form.")
+		}
+		return nil
+	case Coworker, CoworkerApps, DeviceTarget:
+		if t.ID == "" {
+			return why("It has no id that a rule could name.")
+		}
+		if because, lacking := r.lacks(FeatureCoworkers); lacking && (t.Kind != DeviceTarget || t.Owner != "") {
+			return notAvailable("Ringing a coworker", because)
+		}
+		return nil
+	case OwnMobile, OwnDesktop:
+		return nil
+	}
+	return why("This version cannot add it to a rule.")
+}
+
+// Add appends a step with one target; length 0 is the usual one.
+func (r Rule) Add(t Target, length int) (Rule, error) {
+	if err := r.MayAdd(t); err != nil {
+		return r, err
+	}
+	d, err := r.ringing()
+	if err != nil {
+		return r, err
+	}
+	if length < MinLength {
+		length = r.usualLength()
+	}
+	at := len(d.Steps)
+	for r.Unit == InRings && at > 0 && d.Steps[at-1].unlisted() {
+		at--
+	}
+	t.raw = nil
+	d.Steps = slices.Insert(d.Steps, at, Step{Targets: []Target{t}, On: true, Length: length})
+	return d, nil
+}
+
+// Take takes a step out.
+func (r Rule) Take(step int) (Rule, error) {
+	d, err := r.ringing(step)
+	if err != nil {
+		return r, err
+	}
+	if err := r.mayTake(d.Steps[step], d.Steps[step].Targets); err != nil {
+		return r, err
+	}
+	d.Steps = slices.Delete(d.Steps, step, step+1)
+	return d, nil
+}
+
+// mayTake says why targets of a step must stay. On new accounts a rule that rings
+// keeps a step for each kind of own apps (dossier section 11.3).
+func (r Rule) mayTake(s Step, targets []Target) error {
+	if r.Unit == InRings && s.unlisted() {
+		return why("%s does not ring in this rule; to be rid of it, remove it from the numbers.", s.describe())
+	}
+	for _, t := range targets {
+		if t.apps() && r.Backend == NewBackend {
+			return why("A rule must keep %s; switch the step off instead.", t.Kind)
+		}
+	}
+	return nil
+}
+
+// TakeTarget takes one target out of a step, and the step with the last one.
+func (r Rule) TakeTarget(step, target int) (Rule, error) {
+	d, err := r.ringing(step)
+	if err != nil {
+		return r, err
+	}
+	s := &d.Steps[step]
+	switch {
+	case target < 0 || target >= len(s.Targets):
+		return r, why("There is nothing to take out.")
+	case len(s.Targets) == 1:
+		return r.Take(step)
+	}
+	if err := r.mayTake(*s, s.Targets[target:target+1]); err != nil {
+		return r, err
+	}
+	s.Targets = slices.Delete(s.Targets, target, target+1)
+	return d, nil
+}
+
+// TargetOf is a forwarding number as a target of this rule. The line of a device
+// is rung by its device on new accounts, where that is known.
+func (r Rule) TargetOf(n Number) Target {
+	t := Target{Kind: NumberTarget, Name: or(n.Label, n.Phone), Phone: n.Phone, Type: string(n.Type)}
+	switch {
+	case r.Backend != NewBackend:
+		t.ID = n.ID
+	case n.DeviceID != "":
+		t.Kind, t.ID = DeviceTarget, n.DeviceID
+	case n.Apps != nil:
+		t.Kind, t.ID, t.Type = CoworkerApps, n.Apps.ID, ""
+	}
+	return t
+}
+
+// TargetOfDevice is a device as a target of this rule.
+func (r Rule) TargetOfDevice(d Device) Target {
+	t := Target{Kind: DeviceTarget, ID: d.ID, Name: or(d.Name, d.ID)}
+	if len(d.Lines) > 0 {
+		t.Phone = d.Lines[0].Phone
+	}
+	return t
+}
+
+// TargetOfPerson is a coworker as a target of this rule.
+func (r Rule) TargetOfPerson(e Extension) Target {
+	return Target{Kind: Coworker, ID: e.ID, Name: or(e.Name, e.Number)}
+}

@@ -1,0 +1,198 @@
+package api
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// atAllTimes is how a schedule without a gap is worded.
+const atAllTimes = "at all times"
+
+// days are the days of a week as the service and as people write them.
+var days = []struct{ wire, short string }{
+	{"monday", "Mon"}, {"tuesday", "Tue"}, {"wednesday", "Wed"}, {"thursday", "Thu"},
+	{"friday", "Fri"}, {"saturday", "Sat"}, {"sunday", "Sun"},
+}
+
+// week is the hours of each day, as in "09:00-17:00", in the order of days.
+type week [7]string
+
+// readWeek reads ranges keyed by day; from and to name the ends of one.
+func readWeek(ranges tree, from, to string) week {
+	var w week
+	for i, d := range days {
+		var hours []string
+		for _, raw := range ranges.list(d.wire) {
+			r, _ := readTree(raw)
+			hours = append(hours, span(r.clean(from), r.clean(to)))
+		}
+		w[i] = strings.Join(hours, " and ")
+	}
+	return w
+}
+
+// words joins days with the same hours: "Mon-Fri 09:00-17:00, Sat 10:00-12:00".
+func (w week) words() string {
+	var parts []string
+	for i := 0; i < len(w); i++ {
+		first := i
+		for i+1 < len(w) && w[i+1] == w[first] {
+			i++
+		}
+		if w[first] != "" {
+			parts = append(parts, dayNames(first, i)+" "+w[first])
+		}
+	}
+	text := strings.Join(parts, ", ")
+	if text == "Mon-Sun all day" {
+		return atAllTimes
+	}
+	return strings.TrimPrefix(text, "Mon-Sun ")
+}
+
+func dayNames(first, last int) string {
+	switch last - first {
+	case 0:
+		return days[first].short
+	case 1:
+		return days[first].short + ", " + days[last].short
+	}
+	return days[first].short + "-" + days[last].short
+}
+
+// span is from one time of day to another, without seconds.
+func span(from, to string) string {
+	from, to = clock(from), clock(to)
+	if from == "00:00" && (to == "23:59" || to == "00:00" || to == "24:00") {
+		return "all day"
+	}
+	return from + "-" + to
+}
+
+func clock(t string) string {
+	if len(t) > 5 && t[2] == ':' && t[5] == ':' {
+		return t[:5]
+	}
+	return t
+}
+
+// moment is a date with its time, without seconds and zone.
+func moment(t string) string {
+	date, at, ok := strings.Cut(t, "T")
+	if !ok {
+		return t
+	}
+	return date + " " + clock(at)[:min(5, len(clock(at)))]
+}
+
+// newSchedule words the state of a rule of v2. A state without a condition is the
+// complement of the work hours (dossier section 11.2).
+func newSchedule(state tree) string {
+	conditions := state.list("conditions")
+	if len(conditions) == 0 {
+		return "outside work hours"
+	}
+	c, _ := readTree(conditions[0])
+	if other := c.child("state"); len(other) > 0 {
+		name := strings.ToLower(or(other.clean("displayName"), other.clean("id")))
+		if hours := triggers(other.list("conditions")); hours != "" {
+			return "as " + name + ": " + hours
+		}
+		return "as " + name
+	}
+	return or(triggers(conditions), "at times that this version cannot read")
+}
+
+// triggers words the schedules of conditions; empty when there is none.
+func triggers(conditions []json.RawMessage) string {
+	var parts []string
+	for _, raw := range conditions {
+		c, _ := readTree(raw)
+		for _, t := range c.child("schedule").list("triggers") {
+			trigger, _ := readTree(t)
+			if text := triggerWords(trigger); text != "" && !slices.Contains(parts, text) {
+				parts = append(parts, text)
+			}
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func triggerWords(t tree) string {
+	switch t.text("triggerType") {
+	case "Daily":
+		if s := span(t.clean("startTime"), t.clean("endTime")); s != "all day" {
+			return "every day " + s
+		}
+		return atAllTimes
+	case "Weekly":
+		return readWeek(t.child("ranges"), "startTime", "endTime").words()
+	case "Range":
+		return rangeWords(t)
+	}
+	return ""
+}
+
+// rangeWords reads the one span of a Range trigger, or the list of them that the
+// vendor's sample has.
+func rangeWords(t tree) string {
+	spans := []tree{t}
+	for _, raw := range t.list("ranges") {
+		s, _ := readTree(raw)
+		spans = append(spans, s)
+	}
+	var parts []string
+	for _, s := range spans {
+		if from, to := moment(s.clean("startDateTime")), moment(s.clean("endDateTime")); from+to != "" {
+			parts = append(parts, from+" to "+to)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// legacySchedule words the conditions of an answering rule.
+func legacySchedule(rule tree) string {
+	s := rule.child("schedule")
+	parts := []string{readWeek(s.child("weeklyRanges"), "from", "to").words()}
+	for _, raw := range s.list("ranges") {
+		r, _ := readTree(raw)
+		parts = append(parts, moment(r.clean("from"))+" to "+moment(r.clean("to")))
+	}
+	if strings.Join(parts, "") == "" {
+		parts = []string{refWords(s.text("ref"))}
+	}
+	parts = append(parts, callWords("calls from ", rule.list("callers"), "name", "callerId"),
+		callWords("calls to ", rule.list("calledNumbers"), "phoneNumber"))
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	return or(strings.Join(parts, ", "), atAllTimes)
+}
+
+func refWords(ref string) string {
+	switch ref {
+	case "BusinessHours":
+		return "in business hours"
+	case "AfterHours":
+		return "outside business hours"
+	}
+	return Clean(ref)
+}
+
+// callWords names the calls that a custom rule is for.
+func callWords(prefix string, list []json.RawMessage, fields ...string) string {
+	var names []string
+	for _, raw := range list {
+		t, _ := readTree(raw)
+		name := ""
+		for _, f := range fields {
+			name = or(name, t.clean(f))
+		}
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return prefix + strings.Join(names, " or ")
+}

@@ -1,0 +1,43 @@
+package api
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestSchedulesInWords(t *testing.T) {
+	for text, want := range map[string]string{
+		`[]`: "outside work hours",
+		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"00:00:00","endTime":"23:59:59"}]}}]`: "at all times",
+		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"08:30:00","endTime":"12:00:00"}]}}]`: "every day 08:30-12:00",
+		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Weekly","ranges":{
+			"monday":[{"startTime":"09:00:00","endTime":"17:00:00"}],"tuesday":[{"startTime":"09:00:00","endTime":"17:00:00"}],
+			"wednesday":[{"startTime":"09:00:00","endTime":"17:00:00"}],"friday":[{"startTime":"09:00:00","endTime":"12:00:00"},
+			{"startTime":"13:00:00","endTime":"17:00:00"}]}}]}}]`: "Mon-Wed 09:00-17:00, Fri 09:00-12:00 and 13:00-17:00",
+		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Range","ranges":[{"startDateTime":"2026-05-14T08:00:00",
+			"endDateTime":"2026-05-15T08:00:00"}]}]}}]`: "2026-05-14 08:00 to 2026-05-15 08:00",
+		`[{"type":"State","state":{"id":"work-hours","displayName":"Work Hours","conditions":[{"type":"Schedule","schedule":
+			{"triggers":[{"triggerType":"Daily","startTime":"00:00:00","endTime":"23:59:59"}]}}]}}]`: "as work hours: at all times",
+		`[{"type":"Moon","phase":"full"}]`: "at times that this version cannot read",
+	} {
+		state := object("conditions", json.RawMessage(text))
+		if got := newSchedule(state); got != want {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
+func TestLegacySchedulesInWords(t *testing.T) {
+	for text, want := range map[string]string{
+		`{}`:                                "at all times",
+		`{"schedule":{"ref":"AfterHours"}}`: "outside business hours",
+		`{"schedule":{"ref":"BusinessHours","weeklyRanges":{"saturday":[{"from":"09:00","to":"17:00"}],"sunday":[{"from":"09:00","to":"17:00"}]}}}`:     "Sat, Sun 09:00-17:00",
+		`{"schedule":{"ranges":[{"from":"2026-05-14T08:00:00.000Z","to":"2026-05-14T09:00:00.000Z"}]}}`:                                                 "2026-05-14 08:00 to 2026-05-14 09:00",
+		`{"callers":[{"callerId":"+16505550142","name":"Mum"},{"callerId":"+1650555\u001b[31m0143"}],"calledNumbers":[{"phoneNumber":"+16505550100"}]}`: "calls from Mum or +16505550143, calls to +16505550100",
+	} {
+		rule, _ := readTree(json.RawMessage(text))
+		if got := legacySchedule(rule); got != want {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}

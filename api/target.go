@@ -1,0 +1,144 @@
+package api
+
+import (
+	"encoding/json"
+)
+
+// TargetKind is what kind of thing rings.
+type TargetKind string
+
+// The kinds. What this version does not know is an OtherTarget, which may be
+// moved, switched and taken out, and is otherwise sent back as it came.
+const (
+	NumberTarget TargetKind = "number"
+	DeviceTarget TargetKind = "device"
+	OwnMobile    TargetKind = "own mobile apps"
+	OwnDesktop   TargetKind = "own desktop apps"
+	Coworker     TargetKind = "coworker"
+	CoworkerApps TargetKind = "coworker's apps"
+	OtherTarget  TargetKind = "other"
+)
+
+// Target is somebody or something that rings.
+type Target struct {
+	Kind TargetKind
+
+	// ID is that of the forwarding number on legacy accounts, of the device, or
+	// of the coworker; empty for a number on new accounts, which Phone tells.
+	ID    string
+	Name  string // for showing; never empty
+	Phone string // E.164, where it has a number
+	Type  string // what the service calls it, such as PhoneNumberRingTarget or Mobile
+	Owner string // id of the coworker whose device it is, else empty
+
+	raw json.RawMessage // nil when a person added it
+}
+
+// The ring targets of v2 that this version knows (dossier section 11.3).
+const (
+	ringNumber   = "PhoneNumberRingTarget"
+	ringDevice   = "DeviceRingTarget"
+	ringDesktop  = "AllDesktopRingTarget"
+	ringMobile   = "AllMobileRingTarget"
+	ringCoworker = "CoworkerRingTarget"
+)
+
+// otherNames are for targets that come without a name.
+var otherNames = map[string]string{
+	"CoworkerAppsRingTarget":   "a coworker's apps",
+	"HotdeskRingTarget":        "the hot desk",
+	"ImsPhoneNumberRingTarget": "a mobile line",
+	"FmcPhoneNumberRingTarget": "a mobile line",
+	"IntegrationRingTarget":    "an integration",
+	"CloudConnectorRingTarget": "a cloud connector",
+}
+
+// readRingTarget reads a target of v2, and is where its texts are cleaned.
+func readRingTarget(raw json.RawMessage) Target {
+	w, _ := readTree(raw)
+	owner := w.child("extension").clean("id")
+	t := Target{Kind: OtherTarget, Type: w.clean("type"), Name: w.clean("name"), raw: raw}
+	t.Phone = w.child("destination").clean("phoneNumber")
+	switch {
+	case t.Type == ringNumber:
+		t.Kind = NumberTarget
+	case t.Type == ringDevice:
+		device := w.child("device")
+		t.Kind, t.ID, t.Phone, t.Owner = DeviceTarget, device.clean("id"), device.clean("phoneNumber"), owner
+		t.Name = or(t.Name, device.clean("name"))
+	case (t.Type == ringDesktop || t.Type == ringMobile) && owner != "":
+		t.Kind, t.ID = CoworkerApps, owner
+	case t.Type == ringDesktop:
+		t.Kind, t.Name = OwnDesktop, or(t.Name, "own desktop apps")
+	case t.Type == ringMobile:
+		t.Kind, t.Name = OwnMobile, or(t.Name, "own mobile apps")
+	case t.Type == ringCoworker:
+		t.Kind, t.ID = Coworker, owner
+	}
+	t.Name = or(or(or(t.Name, t.Phone), otherNames[t.Type]), or(t.Type, "unknown"))
+	return t
+}
+
+// ringTarget is t as a request of v2 has it. Devices and apps take no name there.
+func (t Target) ringTarget() json.RawMessage {
+	if t.raw != nil {
+		return t.raw
+	}
+	extension := object("id", t.ID)
+	switch t.Kind {
+	case NumberTarget:
+		return object("type", ringNumber, "name", t.Name, "destination", object("phoneNumber", t.Phone)).raw()
+	case DeviceTarget:
+		device := object("type", ringDevice, "device", object("id", t.ID))
+		if t.Owner != "" {
+			device = device.with("extension", object("id", t.Owner))
+		}
+		return device.raw()
+	case OwnDesktop:
+		return object("type", ringDesktop).raw()
+	case OwnMobile:
+		return object("type", ringMobile).raw()
+	case CoworkerApps:
+		return object("type", or(t.Type, ringMobile), "extension", extension).raw()
+	default:
+		return object("type", ringCoworker, "extension", extension).raw()
+	}
+}
+
+// readForwardingEntry reads a number of a legacy step.
+func readForwardingEntry(raw json.RawMessage) Target {
+	w, _ := readTree(raw)
+	t := Target{
+		Kind: NumberTarget, ID: w.clean("id"), Name: w.clean("label"), Phone: w.clean("phoneNumber"),
+		Type: w.clean("type"), raw: raw,
+	}
+	if t.ID == "" && t.Phone == "" {
+		t.Kind = OtherTarget
+	}
+	t.Name = or(or(t.Name, t.Phone), or(t.Type, "unknown"))
+	return t
+}
+
+// forwardingEntry is t in a request of v1; the id is enough there.
+func (t Target) forwardingEntry() json.RawMessage {
+	if t.raw != nil {
+		return t.raw
+	}
+	return object("id", t.ID).raw()
+}
+
+// key tells targets apart, whatever else they carry.
+func (t Target) key() string {
+	switch {
+	case t.Kind == OtherTarget:
+		return "other " + t.Type + " " + t.Name
+	case t.Kind == CoworkerApps:
+		return string(t.Kind) + " " + t.Type + " " + t.ID
+	case t.Kind == NumberTarget && t.ID == "":
+		return "number " + t.Phone
+	}
+	return string(t.Kind) + " " + t.ID
+}
+
+// apps says whether t is one kind of the extension's own apps.
+func (t Target) apps() bool { return t.Kind == OwnMobile || t.Kind == OwnDesktop }
