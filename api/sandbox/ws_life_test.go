@@ -191,6 +191,7 @@ func TestOpeningThatFails(t *testing.T) {
 		release()
 		synctest.Wait()
 		dial(t, s, uri+"?access_token="+token).close()
+		synctest.Wait()
 		if n := s.Sockets(); n != 0 {
 			t.Errorf("%d sockets", n)
 		}

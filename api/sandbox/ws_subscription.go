@@ -3,7 +3,6 @@ package sandbox
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 )
@@ -195,21 +194,28 @@ func (c *call) eventFilter(name string) (eventFilter, bool) {
 		return eventFilter{}, false
 	}
 	rest := strings.Join(parts[3:], "")
-	kind := slices.Index([]string{"presence", "", "telephony/sessions", ""}, rest)
-	if rest == "" {
-		kind = int(extensionEvents)
-	}
-	if kind == int(presenceEvents) && values.Get("detailedTelephonyState") == "true" {
-		kind = int(detailedPresenceEvents)
-	}
-	f := eventFilter{"/restapi/v1.0/account/" + c.company.ID + "/extension/" + target.ID, eventKind(kind), target}
+	kind, ok := kindOfEvents(rest, values.Get("detailedTelephonyState") == "true")
+	f := eventFilter{"/restapi/v1.0/account/" + c.company.ID + "/extension/" + target.ID, kind, target}
 	if rest != "" {
 		f.name += "/" + rest
 	}
 	if query != "" {
 		f.name += "?" + query
 	}
-	return f, kind >= 0
+	return f, ok
+}
+
+// kindOfEvents reads what follows the extension in a filter.
+func kindOfEvents(rest string, detailed bool) (eventKind, bool) {
+	switch {
+	case rest == "presence" && detailed:
+		return detailedPresenceEvents, true
+	case rest == "presence":
+		return presenceEvents, true
+	case rest == "telephony/sessions":
+		return sessionEvents, true
+	}
+	return extensionEvents, rest == ""
 }
 
 // mayHear asks for the app permission of a filter (dossier 13), and for the
