@@ -25,6 +25,7 @@ const (
 	FieldLabel  Field = "label"
 	FieldDevice Field = "device.id"
 	FieldFlip   Field = "flipNumber"
+	FieldRules  Field = "rules" // which rules ring a new number; a name of our own
 )
 
 // Problem is a rule of the service that a request would break, found without
@@ -82,9 +83,16 @@ func (t Type) MayChange(f Field) (ok bool, why string) {
 
 // CheckNew finds what the service would refuse in n, first of each field, given
 // the numbers the extension already has. Rules that nobody has documented, such
-// as whether device lines count towards the ten, are left to the service.
+// as whether device lines count towards the ten, are left to the service. What a
+// new account has for rules is found where n or have tell the backend.
 func CheckNew(n NewNumber, have []Number) []Problem {
+	if n.backend(have) == NewBackend {
+		return checkNewOnNew(n, have)
+	}
 	var found problems
+	if len(n.Rules) > 0 {
+		found.add(FieldRules, "CMN-101", "On this account a number joins a rule on the ring order screen; leave the rules out here.")
+	}
 	switch n.Type {
 	case PhoneLine:
 		found.checkLine(n, have)
@@ -132,6 +140,9 @@ func CheckChange(old Number, c Change, have []Number) []Problem {
 func TypeTaken(t Type, have []Number) (taken bool, why string) {
 	if t == "" {
 		t = Other
+	}
+	if len(have) > 0 && have[0].Backend == NewBackend {
+		return typeOnNew(t)
 	}
 	count := 0
 	for _, h := range have {

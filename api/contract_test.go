@@ -2,10 +2,12 @@ package api_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -14,6 +16,7 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 
 	"rcfwd/api"
+	"rcfwd/api/sandbox"
 )
 
 // contract holds every request of the client, and its answer, against the
@@ -153,6 +156,71 @@ func TestClientKeepsTheContract(t *testing.T) {
 		if !k.seen[id] {
 			t.Errorf("%s was never called", id)
 		}
+	}
+}
+
+// Rules of either backend and the numbers of the new one. Switching a state is not
+// in the schema.
+func TestRulesAndMovedNumbersKeepTheContract(t *testing.T) {
+	called := map[string][]string{
+		"business-hours-rule": {"listAnsweringRules", "readAnsweringRule", "updateAnsweringRule"},
+		"work-hours": {"readCallFlipSettings", "updateCallFlipSettings", "readForwardingTargets", "deleteForwardingTargets",
+			"listVoiceStateBasedRules", "readVoiceStateBasedRule", "updateVoiceStateBasedRule"},
+	}
+	onBoth(t, func(t *testing.T, s *sandbox.Server, _ *api.Client, rule string) {
+		s.Change(func(c *sandbox.Company) { c.Extension("104").QueueMember = true })
+		landSatellites(t, s)
+		k := newContract(t, s)
+		c := askingClient(t, s, k)
+		saw := rulesOf(t, c)[rule]
+		want := after(t, saw, down(0), longer(0, 1), joined(1), api.Rule.Turn)
+		if rule == "work-hours" {
+			liveANumber(t, c)
+			want = after(t, want, func(r api.Rule) (api.Rule, error) {
+				return r.EndWith(api.Ending{Kind: api.ToNumber, Phone: "+14155550150", Name: "Boat"})
+			}, func(r api.Rule) (api.Rule, error) { return r.Always(api.OwnMobile) })
+		}
+		if _, err := c.SaveRule(t.Context(), saw, want); err != nil {
+			t.Error(err)
+		}
+		for _, id := range called[rule] {
+			if !k.seen[id] {
+				t.Errorf("%s was never called", id)
+			}
+		}
+	})
+}
+
+var satellite = regexp.MustCompile(`\{"type":"SatelliteRingTarget","name":"Satellite phone","satellite":\{[^}]*\}\}`)
+
+// landSatellites puts numbers in the place of targets that are not in the schema.
+func landSatellites(t *testing.T, s *sandbox.Server) {
+	t.Helper()
+	for i, id := range []string{"work-hours", "after-hours"} {
+		known := fmt.Sprintf(`{"type":"PhoneNumberRingTarget","name":"Hut","destination":{"phoneNumber":"+1530555017%d"}}`, i)
+		s.Change(func(c *sandbox.Company) {
+			e := c.Extension("104")
+			if r := e.Rule(id); r != nil {
+				if err := e.SetRule(id, satellite.ReplaceAllString(r.JSON(), known)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func liveANumber(t *testing.T, c *api.Client) {
+	t.Helper()
+	made, err := c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	label := "Lake boat"
+	if _, err := c.UpdateNumber(t.Context(), made, api.Change{Label: &label}); err != nil {
+		t.Error(err)
+	}
+	if err := c.RemoveNumber(t.Context(), made.ID); err != nil {
+		t.Error(err)
 	}
 }
 

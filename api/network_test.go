@@ -22,7 +22,7 @@ func overNetwork(t *testing.T, address string, transport http.RoundTripper) *Cli
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(Options{Server: server, Tokens: &tokens{}, Transport: transport})
+	return New(Options{Server: server, Tokens: &tokens{}, Transport: transport, Backend: LegacyBackend})
 }
 
 func TestConnectionClosedAfterSendingIsLost(t *testing.T) {

@@ -73,6 +73,13 @@ func readNumber(raw json.RawMessage) (Number, error) {
 	return n, nil
 }
 
+// readLegacyNumber reads a forwarding number of v1.
+func readLegacyNumber(raw json.RawMessage) (Number, error) {
+	n, err := readNumber(raw)
+	n.Backend = LegacyBackend
+	return n, err
+}
+
 // unknownFields are the fields of a record that Number has no place for,
 // sorted by name.
 func unknownFields(raw json.RawMessage) []UnknownField {

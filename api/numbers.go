@@ -8,28 +8,54 @@ import (
 
 const numbersPath = "forwarding-number"
 
-// Numbers returns every forwarding number of the open extension, in
-// RingCentral's order, following pages to the end.
+// Numbers returns every number that calls of the open extension are forwarded or
+// flipped to, in RingCentral's order, following pages to the end. On new accounts
+// those that only rules ring come after the flip list, with ids of our own
+// ("target:number:+16505550142", "target:device:802300400004").
+//
+// It is one request on legacy accounts and two at once on new ones, and the first
+// time one more to learn which it is.
 func (c *Client) Numbers(ctx context.Context) ([]Number, error) {
+	return either(ctx, c,
+		func() ([]Number, error) { return c.legacyNumbers(ctx) },
+		func() ([]Number, error) { return c.newNumbers(ctx) })
+}
+
+func (c *Client) legacyNumbers(ctx context.Context) ([]Number, error) {
 	records, err := c.list(ctx, request{
 		op: opListNumbers, method: http.MethodGet, path: c.inExtension(numbersPath), query: perPage(100),
 	})
 	if err != nil {
 		return nil, err
 	}
-	numbers, err := readAll(opListNumbers, records, readNumber)
+	numbers, err := readAll(opListNumbers, records, readLegacyNumber)
 	return unique(numbers, func(n Number) string { return n.ID }), err
 }
 
-// Number reads one forwarding number. CMN-102 says that there is none.
+// Number reads one number. CMN-102 says that there is none.
 func (c *Client) Number(ctx context.Context, id string) (Number, error) {
-	return c.number(ctx, request{op: opReadNumber, method: http.MethodGet, path: c.inExtension(numbersPath, id)})
+	return either(ctx, c,
+		func() (Number, error) {
+			return c.number(ctx, c.readRequest(id))
+		},
+		func() (Number, error) { return c.newNumber(ctx, id) })
 }
 
-// CreateNumber adds a forwarding number and returns it as the service made it.
-// What CheckNew finds without knowing the other numbers is returned as a
-// Problem, and nothing is sent.
+// CreateNumber adds a number and returns it as the service made it. What CheckNew
+// finds is returned as a Problem, and nothing is sent; on legacy accounts it looks
+// without knowing the other numbers.
+//
+// On new accounts it goes into the flip list and then into each rule. When a rule
+// refuses, the rest is taken back; a *HalfDone says what could not be, and doing
+// the same again finishes it.
 func (c *Client) CreateNumber(ctx context.Context, n NewNumber) (Number, error) {
+	return either(ctx, c,
+		func() (Number, error) { return c.createLegacy(ctx, n) },
+		func() (Number, error) { return c.createNew(ctx, n) })
+}
+
+func (c *Client) createLegacy(ctx context.Context, n NewNumber) (Number, error) {
+	n.Backend = LegacyBackend
 	if found := CheckNew(n, nil); len(found) > 0 {
 		return Number{}, found[0]
 	}
@@ -40,6 +66,9 @@ func (c *Client) CreateNumber(ctx context.Context, n NewNumber) (Number, error) 
 // number as it is then. What CheckChange finds without knowing the other
 // numbers is returned as a Problem, and nothing is sent; neither is an empty
 // change.
+//
+// On new accounts the flip list is changed, and then every rule that rings the
+// number, with the errors of CreateNumber.
 func (c *Client) UpdateNumber(ctx context.Context, old Number, change Change) (Number, error) {
 	if found := CheckChange(old, change, nil); len(found) > 0 {
 		return Number{}, found[0]
@@ -47,14 +76,16 @@ func (c *Client) UpdateNumber(ctx context.Context, old Number, change Change) (N
 	if change.Empty() {
 		return old, nil
 	}
-	return c.number(ctx, c.updateRequest(old, change))
+	return either(ctx, c,
+		func() (Number, error) { return c.number(ctx, c.updateRequest(old, change)) },
+		func() (Number, error) { return c.updateNew(ctx, old, change) })
 }
 
 // number has a request answered whose answer is a number.
 func (c *Client) number(ctx context.Context, r request) (Number, error) {
 	var n Number
 	_, err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
-		n, err = readNumber(raw)
+		n, err = readLegacyNumber(raw)
 		return err
 	})
 	return n, err

@@ -14,9 +14,13 @@ type Removal struct {
 	Err error
 }
 
-// RemoveNumber removes a forwarding number. That somebody else removed it
-// before is success (developer guide, "Error handling").
+// RemoveNumber removes a number. That somebody else removed it before is success
+// (developer guide, "Error handling").
 func (c *Client) RemoveNumber(ctx context.Context, id string) error {
+	return c.RemoveNumbers(ctx, []string{id})[0].Err
+}
+
+func (c *Client) removeLegacy(ctx context.Context, id string) error {
 	_, err := c.do(ctx, request{op: opRemoveNumber, method: http.MethodDelete, path: c.inExtension(numbersPath, id)}, nil)
 	if isGone(err) {
 		return nil
@@ -37,7 +41,30 @@ func isGone(err error) bool {
 // RemoveNumbers removes several numbers and says of each, in the order of ids,
 // what became of it. They go in one request; when the service refuses that they
 // go one by one, for nobody knows whether it refuses all for the fault of one.
+//
+// On new accounts they go out of every rule, and then out of the flip list; a
+// *HalfDone is about one that went out of the rules alone.
 func (c *Client) RemoveNumbers(ctx context.Context, ids []string) []Removal {
+	b, err := c.backendFor(ctx)
+	if err != nil {
+		return each(ids, func(string) error { return err })
+	}
+	if b == LegacyBackend {
+		removals := c.removeAllLegacy(ctx, ids)
+		if !allMoved(removals) || !c.moved(ctx) {
+			return removals
+		}
+	}
+	return c.removeNew(ctx, ids, []Feature{CallForwarding, CallFlip})
+}
+
+// allMoved says whether every removal was refused because the account has moved.
+func allMoved(all []Removal) bool {
+	stayed := slices.DeleteFunc(slices.Clone(all), func(r Removal) bool { return Is(r.Err, "CMN-468") })
+	return len(all) > 0 && len(stayed) == 0
+}
+
+func (c *Client) removeAllLegacy(ctx context.Context, ids []string) []Removal {
 	if len(ids) < 2 {
 		return c.removeEach(ctx, ids)
 	}
@@ -60,7 +87,7 @@ func each(ids []string, outcome func(id string) error) []Removal {
 }
 
 func (c *Client) removeEach(ctx context.Context, ids []string) []Removal {
-	return each(ids, func(id string) error { return c.RemoveNumber(ctx, id) })
+	return each(ids, func(id string) error { return c.removeLegacy(ctx, id) })
 }
 
 var errStillThere = errors.New("the number is still there")
@@ -68,7 +95,7 @@ var errStillThere = errors.New("the number is still there")
 // lookAfter reads what is left, for an answer other than 204 is documented
 // nowhere and may mean that some numbers stayed.
 func (c *Client) lookAfter(ctx context.Context, ids []string) []Removal {
-	left, err := c.Numbers(ctx)
+	left, err := c.legacyNumbers(ctx)
 	return each(ids, func(id string) error {
 		switch {
 		case err != nil:

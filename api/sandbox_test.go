@@ -48,7 +48,9 @@ func clientOf(t *testing.T, s *sandbox.Server, via http.RoundTripper, who, exten
 	c := s.Credentials()
 	limits := api.NewLimits()
 	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, s.JWT(who), limits, via)
-	return api.New(api.Options{Server: server, Extension: extension, Tokens: session, Limits: limits, Transport: via})
+	return api.New(api.Options{
+		Server: server, Extension: extension, Tokens: session, Limits: limits, Transport: via, Backend: api.LegacyBackend,
+	})
 }
 
 func numbersOf(t *testing.T, c *api.Client) []api.Number {

@@ -17,11 +17,22 @@ const undoTime = 2 * time.Minute
 // taken. When a had no digit b stays there.
 //
 // A step that fails has the ones before it put back. The error is a Problem
-// when nothing was sent, else a *SwapError that says where both stand.
+// when nothing was sent, else a *SwapError that says where both stand. On new
+// accounts it is a single request, so that nothing stands half way.
 func (c *Client) SwapFlip(ctx context.Context, a, b Number, have []Number) error {
 	if b.Flip == "" || a.ID == b.ID {
 		return Problem{FieldFlip, "CMN-101", "There is no flip digit to swap with."}
 	}
+	_, err := either(ctx, c,
+		func() (none, error) { return none{}, c.swapLegacy(ctx, a, b, have) },
+		func() (none, error) { return none{}, c.swapNew(ctx, a, b, have) })
+	return err
+}
+
+// none is the answer of what has no answer.
+type none struct{}
+
+func (c *Client) swapLegacy(ctx context.Context, a, b Number, have []Number) error {
 	s := swap{client: c, a: standing{a, true}, b: standing{b, true}}
 	if err := s.run(ctx, a.Flip, b.Flip, aside(have)); err != nil {
 		return &SwapError{Cause: err, A: s.a.number, B: s.b.number, AKnown: s.a.known, BKnown: s.b.known}
@@ -65,7 +76,7 @@ func (s *swap) run(ctx context.Context, ofA, ofB, aside string) error {
 
 // step gives one number a digit and makes sure that it has it.
 func (s *swap) step(ctx context.Context, n *standing, digit string) error {
-	got, err := s.client.UpdateNumber(ctx, n.number, Change{Flip: &digit})
+	got, err := s.client.number(ctx, s.client.updateRequest(n.number, Change{Flip: &digit}))
 	if errors.Is(err, ErrLost) {
 		return s.look(ctx, n, digit, err)
 	}
@@ -82,7 +93,7 @@ func (s *swap) step(ctx context.Context, n *standing, digit string) error {
 // look reads what became of a step whose answer was lost. The number is known
 // again afterwards, unless that fails as well.
 func (s *swap) look(ctx context.Context, n *standing, digit string, lost error) error {
-	got, err := s.client.Number(ctx, n.number.ID)
+	got, err := s.client.number(ctx, s.client.readRequest(n.number.ID))
 	if err != nil {
 		n.known = false
 		return lost

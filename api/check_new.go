@@ -1,0 +1,67 @@
+package api
+
+import (
+	"fmt"
+	"slices"
+)
+
+// backend is the one that n is for, as far as it or the other numbers tell.
+func (n NewNumber) backend(have []Number) Backend {
+	if n.Backend == "" && len(have) > 0 {
+		return have[0].Backend
+	}
+	return n.Backend
+}
+
+// checkNewOnNew is CheckNew for new accounts. The service publishes no codes for
+// them; these are those of the same rule on legacy accounts, or CMN-101.
+func checkNewOnNew(n NewNumber, have []Number) []Problem {
+	var found problems
+	if taken, why := typeOnNew(n.Type); taken {
+		found.add(FieldType, "CMN-101", why)
+		return found
+	}
+	there, exists := withPhone(n.Phone, have)
+	if exists && !there.lacks(n) {
+		found.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is in the list already, as %q; edit that one (CMN-101).", there.Label))
+	}
+	found.checkExternal(n)
+	found.checkLabel(n.Label, there.ID, have)
+	if n.Flip != 0 {
+		found.checkFlip(fmt.Sprint(n.Flip), there.ID, have)
+	}
+	return found
+}
+
+// typeOnNew says why a new account has no numbers of type t to add.
+func typeOnNew(t Type) (taken bool, why string) {
+	switch t {
+	case Other, "":
+		return false, ""
+	case PhoneLine:
+		return true, "On this account the lines of devices enter the list by themselves; add other phones as Other."
+	}
+	return true, fmt.Sprintf("On this account numbers have no type but Other; add it as Other and label it %s.", t)
+}
+
+func withPhone(phone string, have []Number) (Number, bool) {
+	i := slices.IndexFunc(have, func(h Number) bool { return phone != "" && h.Phone == phone })
+	if i < 0 {
+		return Number{}, false
+	}
+	return have[i], true
+}
+
+// lacks says whether adding want to a number that is there would still do
+// something: an attempt that ended half way is finished so.
+func (n Number) lacks(want NewNumber) bool {
+	if n.Type != Other || n.Label != Clean(want.Label) || want.Flip != 0 && n.Flip != "" && n.Flip != fmt.Sprint(want.Flip) {
+		return false
+	}
+	if !n.Has(CallFlip) {
+		return true
+	}
+	return slices.ContainsFunc(want.Rules, func(id string) bool {
+		return !slices.ContainsFunc(n.Rings, func(r RuleRef) bool { return r.ID == id && !r.Off })
+	})
+}

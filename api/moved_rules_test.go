@@ -1,0 +1,245 @@
+package api_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+// onBoth runs a test on either backend, with the id of the rule for work hours.
+func onBoth(t *testing.T, run func(t *testing.T, s *sandbox.Server, c *api.Client, rule string)) {
+	for on, rule := range map[string]string{sandbox.LegacyCallHandling: "business-hours-rule", sandbox.NewCallHandling: "work-hours"} {
+		t.Run(on, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: on})
+				run(t, s, askingClient(t, s, s), rule)
+			})
+		})
+	}
+}
+
+type edit = func(api.Rule) (api.Rule, error)
+
+func after(t *testing.T, r api.Rule, edits ...edit) api.Rule {
+	t.Helper()
+	for _, e := range edits {
+		var err error
+		if r, err = e(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r
+}
+
+func down(i int) edit       { return func(r api.Rule) (api.Rule, error) { return r.Move(i, 1) } }
+func longer(i, by int) edit { return func(r api.Rule) (api.Rule, error) { return r.Lengthen(i, by) } }
+func switched(i int) edit   { return func(r api.Rule) (api.Rule, error) { return r.Switch(i) } }
+func joined(i int) edit     { return func(r api.Rule) (api.Rule, error) { return r.Join(i) } }
+func split(i int) edit      { return func(r api.Rule) (api.Rule, error) { return r.Split(i) } }
+
+func TestSavingRules(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		for _, edits := range [][]edit{
+			{down(0)}, {longer(0, 2), longer(1, -1)}, {joined(1)}, {split(0)}, {api.Rule.Turn}, {api.Rule.Turn},
+			{down(0), longer(1, 3), joined(1), api.Rule.Turn}, {switched(0)},
+		} {
+			saw := rulesOf(t, c)[rule]
+			want := after(t, saw, edits...)
+			if !strings.Contains(c.RulePreview(saw, want), rule) {
+				t.Errorf("%q", c.RulePreview(saw, want))
+			}
+			got, err := c.SaveRule(t.Context(), saw, want)
+			if err != nil {
+				t.Fatalf("%v\n%s", err, c.RulePreview(saw, want))
+			}
+			if left := api.Diff(want, got); len(left) > 0 {
+				t.Errorf("%v", left)
+			}
+			if again := rulesOf(t, c)[rule]; len(api.Diff(got, again)) > 0 {
+				t.Errorf("%v", api.Diff(got, again))
+			}
+		}
+	})
+}
+
+func TestSavingNothingSendsNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		saw := rulesOf(t, c)[rule]
+		for _, want := range []api.Rule{saw, after(t, saw, down(0), down(0)), after(t, saw, api.Rule.Turn, api.Rule.Turn)} {
+			if _, err := c.SaveRule(t.Context(), saw, want); err != nil || written(s) != 0 || c.RulePreview(saw, want) != "" {
+				t.Errorf("%v, %d writes, %q", err, written(s), c.RulePreview(saw, want))
+			}
+		}
+	})
+}
+
+// What a client does not understand is in the sandbox at every level; all of it
+// must be there after edits all around it.
+func TestUnknownFieldsSurvive(t *testing.T) {
+	unknown := map[string][]string{
+		"business-hours-rule": {`"wakeUp":{"after":1e1,"how":"gently"}`, `"cadence":"2-4"`, `"volume":0.80`, `"whisper":{"to":["caller"],"level":3.0}`},
+		"work-hours":          {`"revision":1.50`, `"cadence":{"pattern":"2-4","volume":0.80}`, `"orbit":3.50e2`, `"memberSince":"2024-02-30"`, `"loudness":1e0`},
+	}
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		saw := rulesOf(t, c)[rule]
+		want := after(t, saw, down(0), longer(0, 3), longer(1, 5), api.Rule.Turn, joined(2), switched(1))
+		want = after(t, want, switched(1))
+		if _, err := c.SaveRule(t.Context(), saw, want); err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range unknown[rule] {
+			if text := s.Rule(danaID, rule); !strings.Contains(text, u) {
+				t.Errorf("%s is gone from %s", u, text)
+			}
+		}
+	})
+}
+
+// change edits the stored rule as somebody else, by text.
+func change(t *testing.T, s *sandbox.Server, rule, old, new string) {
+	t.Helper()
+	text := s.Rule(danaID, rule)
+	if !strings.Contains(text, old) {
+		t.Fatalf("%s lacks %s", text, old)
+	}
+	s.Change(func(c *sandbox.Company) {
+		if err := c.Extension("104").SetRule(rule, strings.Replace(text, old, new, 1)); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestSomebodyElsesEditIsNotOverwritten(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		saw := rulesOf(t, c)[rule]
+		want := after(t, saw, down(0))
+		length := map[string]string{"business-hours-rule": `"ringCount":3`, "work-hours": `"duration":15`}[rule]
+		change(t, s, rule, length, length+"5")
+		stored := s.Rule(danaID, rule)
+		now, err := c.SaveRule(t.Context(), saw, want)
+		conflict, ok := errors.AsType[*api.RuleConflict](err)
+		if !ok || s.Rule(danaID, rule) != stored || written(s) != 0 || len(conflict.Changes()) != 1 || !strings.Contains(err.Error(), "Cabin rings") {
+			t.Errorf("%v", err)
+		}
+		if a := api.Explain(err); !strings.Contains(a.What, "Nothing was sent") || len(api.Diff(now, conflict.Now)) > 0 {
+			t.Errorf("%+v", a)
+		}
+		unseen := map[string]string{"business-hours-rule": `"gently"`, "work-hours": `3.50e2`}[rule]
+		saw = rulesOf(t, c)[rule]
+		change(t, s, rule, unseen, `17`)
+		if _, err := c.SaveRule(t.Context(), saw, after(t, saw, down(0))); !errors.As(err, &conflict) || !strings.Contains(err.Error(), "does not show") {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+// Somebody else made the same change first: it is as wanted, and nothing is sent.
+func TestTheSameEditBySomebodyElse(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		saw := rulesOf(t, c)[rule]
+		want := after(t, saw, api.Rule.Turn)
+		mode := map[string][2]string{"business-hours-rule": {"Sequentially", "Simultaneously"}, "work-hours": {"RingInOrder", "RingAtOnce"}}[rule]
+		change(t, s, rule, mode[0], mode[1])
+		if got, err := c.SaveRule(t.Context(), saw, want); err != nil || written(s) != 0 || got.Mode != api.AtOnce {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+func TestALostAnswerOfARuleIsNotRepeated(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		for i, kind := range []sandbox.FaultKind{sandbox.DropBefore, sandbox.DropAfter} {
+			saw := rulesOf(t, c)[rule]
+			before := written(s)
+			s.FailNext(map[string]string{"business-hours-rule": "PUT", "work-hours": "PATCH"}[rule], "/"+rule, sandbox.Fault{Kind: kind})
+			if _, err := c.SaveRule(t.Context(), saw, after(t, saw, longer(0, 1))); !errors.Is(err, api.ErrLost) || written(s) != before+1 {
+				t.Errorf("%v after %d writes", err, written(s)-before)
+			}
+			if got := rulesOf(t, c)[rule].Steps[0].Length; got != saw.Steps[0].Length+i {
+				t.Errorf("%v: %d", kind, got)
+			}
+		}
+	})
+}
+
+func TestForwardAllAndDoNotDisturb(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := moved(t)
+		c := askingClient(t, s, s)
+		for _, id := range []string{"forward-all-calls", "dnd"} {
+			saw := rulesOf(t, c)[id]
+			if p := c.StatePreview(saw, true); !strings.HasSuffix(p, `/states/`+id+` {"enabled":true}`) {
+				t.Error(p)
+			}
+			for _, on := range []bool{true, true, false} {
+				got, err := c.SwitchState(t.Context(), saw, on)
+				if err != nil || got.Enabled != on || rulesOf(t, c)[id].Enabled != on || got.When != saw.When {
+					t.Errorf("%s %v: %+v, %v", id, on, got, err)
+				}
+			}
+			marcus, err := c.FindExtension(t.Context(), "105")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, to := range []api.Ending{
+				{Kind: api.ToNumber, Phone: "+14155550150", Name: "Boat"}, {Kind: api.ToNumber, Phone: "+14155550151", Name: "Van"},
+				{Kind: api.ToExtension, ID: marcus.ID}, {Kind: api.ToAnnouncement}, {Kind: api.ToVoicemail},
+			} {
+				saw := rulesOf(t, c)[id]
+				want, err := saw.SendTo(to)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := c.SaveRule(t.Context(), saw, want)
+				if err != nil || got.Immediately.Kind != to.Kind || got.Immediately.Phone != to.Phone || got.Immediately.ID != to.ID {
+					t.Errorf("%s to %+v: %+v, %v", id, to, got.Immediately, err)
+				}
+			}
+		}
+		work := rulesOf(t, c)["work-hours"]
+		if _, err := c.SwitchState(t.Context(), work, false); err == nil || !strings.Contains(err.Error(), "always on") {
+			t.Error(err)
+		}
+	})
+}
+
+func TestSwitchingACustomRule(t *testing.T) {
+	s := calm(t)
+	c := askingClient(t, s, s)
+	saw := rulesOf(t, c)["807000001004"]
+	if saw.Kind != api.Custom || saw.When != "Thu 14:00-15:30" || !saw.Enabled {
+		t.Fatalf("%+v", saw)
+	}
+	off, err := c.SwitchState(t.Context(), saw, false)
+	if err != nil || off.Enabled {
+		t.Fatalf("%+v, %v", off, err)
+	}
+	got, err := c.SaveRule(t.Context(), off, after(t, off, longer(0, 2)))
+	if err != nil || got.Enabled || got.Steps[0].Length != 4 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := c.SwitchState(t.Context(), rulesOf(t, c)["business-hours-rule"], false); err == nil {
+		t.Error("work hours were switched off")
+	}
+}
+
+func TestRulesThatFollow(t *testing.T) {
+	s := moved(t)
+	s.Change(func(c *sandbox.Company) { c.Extension("104").QueueMember = true })
+	c := askingClient(t, s, s)
+	agent := rulesOf(t, c)["agent"]
+	if agent.Kind != api.Agent || !strings.Contains(agent.Fixed, "as work hours does") || agent.When != "as work hours: Mon-Fri 09:00-17:00" {
+		t.Errorf("%+v", agent)
+	}
+	if cabin := labelled(t, numbersOf(t, c), "Cabin"); len(cabin.Rings) != 2 {
+		t.Errorf("%+v", cabin.Rings)
+	}
+	n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Rules: []string{"agent"}}
+	if _, err := c.CreateNumber(t.Context(), n); err == nil || api.Explain(err).Field != api.FieldRules || written(s) != 0 {
+		t.Errorf("%v", err)
+	}
+}

@@ -1,0 +1,204 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+)
+
+// removeNew takes numbers out of the rules, the flip list, or both, and says of
+// each what became of it. The rules come first: a number that is still in the flip
+// list keeps its id, so that the same again finishes what was left half done.
+func (c *Client) removeNew(ctx context.Context, ids []string, from []Feature) []Removal {
+	r := removing{client: c, errs: map[string]error{}}
+	if err := r.read(ctx); err != nil {
+		return each(ids, func(string) error { return err })
+	}
+	r.choose(ids)
+	if slices.Contains(from, CallForwarding) {
+		r.fromRules(ctx)
+	}
+	if slices.Contains(from, CallFlip) {
+		r.fromFlips(ctx)
+	}
+	return each(ids, func(id string) error { return r.errs[id] })
+}
+
+// removing is a removal on its way.
+type removing struct {
+	client  *Client
+	flips   flipList
+	targets []Target
+	numbers []Number // that are there and may go, by what was asked for
+	ringing map[string]bool
+	errs    map[string]error // by id
+}
+
+// read reads the flip list and the targets of all rules at once. The latter knows
+// of rules, too, that this version does not read.
+func (r *removing) read(ctx context.Context) error {
+	var targetsErr error
+	var wait sync.WaitGroup
+	wait.Go(func() { r.targets, targetsErr = r.client.forwardingTargets(ctx) })
+	var err error
+	r.flips, err = r.client.readFlips(ctx)
+	wait.Wait()
+	return errors.Join(err, targetsErr)
+}
+
+// choose finds the numbers. One that is gone is as it should be; the line of a
+// device belongs to the service.
+func (r *removing) choose(ids []string) {
+	all, err := uses{flips: r.flips, targets: r.targets}.numbers()
+	for _, id := range ids {
+		i := slices.IndexFunc(all, func(n Number) bool { return n.ID == id })
+		switch {
+		case err != nil:
+			r.errs[id] = err
+		case i < 0:
+		case all[i].Type == PhoneLine:
+			r.errs[id] = lineStays(all[i])
+		default:
+			r.numbers = append(r.numbers, all[i])
+		}
+	}
+}
+
+func lineStays(n Number) error {
+	return Problem{Code: "FPN-107", Text: n.Label + " is the line of a device, which cannot be removed (FPN-107). " + sentences["FPN-107"].Do}
+}
+
+// bulkReply is what came of each target.
+type bulkReply struct {
+	Records *[]bulkItem `json:"records"`
+}
+
+type bulkItem struct {
+	Successful bool            `json:"bulkItemSuccessful"`
+	Errors     json.RawMessage `json:"bulkItemErrors"`
+	Item       json.RawMessage `json:"bulkItem"`
+}
+
+func (r *removing) fromRules(ctx context.Context) {
+	r.ringing = map[string]bool{}
+	var records []json.RawMessage
+	for _, n := range r.numbers {
+		if n.Has(CallForwarding) {
+			records = append(records, object("type", ringNumber, "destination", object("phoneNumber", n.Phone)).raw())
+			r.ringing[n.ID] = true
+		}
+	}
+	if len(records) == 0 {
+		return
+	}
+	var got bulkReply
+	_, err := r.client.do(ctx, request{
+		op: opRemoveTargets, method: http.MethodDelete, path: r.client.inNew(targetsPath...), body: object("records", records),
+	}, into(&got))
+	for _, n := range r.numbers {
+		if !r.ringing[n.ID] {
+			continue
+		}
+		if why := got.outcome(n, err); why != nil {
+			r.errs[n.ID] = why
+		}
+	}
+}
+
+// outcome is what became of one number. One that is in no rule any more is as it
+// should be.
+func (b bulkReply) outcome(n Number, err error) error {
+	if err != nil {
+		return err
+	}
+	if b.Records != nil {
+		for _, item := range *b.Records {
+			if readRingTarget(item.Item).Phone != n.Phone {
+				continue
+			}
+			if e := item.failure(); e != nil && !Is(e, "CMN-102") {
+				return e
+			}
+			return nil
+		}
+	}
+	e := Unusable(opRemoveTargets, http.StatusOK, nil, errShape)
+	e.lost = true
+	return e
+}
+
+// failure reads the error of one item, which comes in an answer of 200.
+func (i bulkItem) failure() error {
+	if i.Successful {
+		return nil
+	}
+	return ReadError(opRemoveTargets, http.StatusBadRequest, nil, object("errors", orNull(i.Errors)).raw())
+}
+
+// fromFlips leaves out of the list what could be taken out of the rules.
+func (r *removing) fromFlips(ctx context.Context) {
+	drop := map[string]bool{}
+	for _, n := range r.numbers {
+		if r.errs[n.ID] == nil && n.Has(CallFlip) {
+			drop[n.ID] = true
+		}
+	}
+	if len(drop) == 0 {
+		return
+	}
+	got, err := r.client.putFlips(ctx, r.flips.without(func(id string) bool { return drop[id] }))
+	if errors.Is(err, ErrLost) {
+		got, err = r.client.lookGone(ctx, drop, err)
+	}
+	for _, n := range r.numbers {
+		switch {
+		case !drop[n.ID]:
+		case err != nil:
+			r.errs[n.ID] = r.half(n, err)
+		case got.byID(n.ID) >= 0:
+			r.errs[n.ID] = Unusable(opUpdateFlips, http.StatusOK, nil, errStillThere)
+		}
+	}
+}
+
+// lookGone reads whether numbers are out of the list after all.
+func (c *Client) lookGone(ctx context.Context, drop map[string]bool, lost error) (flipList, error) {
+	now, err := c.readFlips(ctx)
+	if err != nil {
+		return now, lost
+	}
+	for id := range drop {
+		if now.byID(id) >= 0 {
+			return now, lost
+		}
+	}
+	return now, nil
+}
+
+// half says what a removal that failed in the flip list has done before.
+func (r *removing) half(n Number, err error) error {
+	if !r.ringing[n.ID] {
+		return err
+	}
+	return &HalfDone{Cause: err, Stands: []string{fmt.Sprintf("no rule rings %q any more", n.Label)}}
+}
+
+// RemoveUses takes numbers out of what they are used for, on new accounts:
+// CallForwarding out of every rule, CallFlip out of the flip list. Of each number,
+// in the order of ids, it says what became of it.
+func (c *Client) RemoveUses(ctx context.Context, ids []string, from ...Feature) []Removal {
+	b, err := c.backendFor(ctx)
+	switch {
+	case err != nil:
+		return each(ids, func(string) error { return err })
+	case b != NewBackend:
+		return each(ids, func(string) error {
+			return why("On this account a number is forwarded to and flipped to alike; remove it as a whole.")
+		})
+	}
+	return c.removeNew(ctx, ids, from)
+}

@@ -1,0 +1,194 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// updateNew changes a number on a new account: its record in the flip list, and
+// every target of a rule that carries it.
+func (c *Client) updateNew(ctx context.Context, old Number, change Change) (Number, error) {
+	u, err := c.readUses(ctx)
+	if err != nil {
+		return Number{}, err
+	}
+	have, err := u.numbers()
+	if err != nil {
+		return Number{}, err
+	}
+	now, ok := meant(old, have)
+	if !ok {
+		return Number{}, gone(opUpdateFlips)
+	}
+	x := changing{client: c, old: now, change: change, uses: u}
+	stages, err := x.stages()
+	if err != nil {
+		return Number{}, err
+	}
+	if err := inStages(ctx, stages); err != nil {
+		return Number{}, err
+	}
+	all, err := x.uses.numbers()
+	if err != nil {
+		return Number{}, err
+	}
+	if n, ok := meant(change.Of(now), all); ok {
+		return n, nil
+	}
+	return Number{}, gone(opUpdateFlips)
+}
+
+// changing is a change on its way into the flip list and the rules.
+type changing struct {
+	client *Client
+	old    Number // as it was right before
+	change Change
+	uses   uses
+}
+
+func (x *changing) stages() ([]stage, error) {
+	var all []stage
+	i := x.uses.flips.byID(x.old.ID)
+	switch {
+	case i >= 0:
+		if s, needed := x.inFlips(i); needed {
+			all = append(all, s)
+		}
+	case x.change.Flip != nil && *x.change.Flip != "":
+		if x.old.Type == PhoneLine {
+			return nil, Problem{FieldFlip, "CMN-101", "The line of a device enters the flip list by itself; it cannot be given a digit here."}
+		}
+		all = append(all, x.intoFlips())
+	}
+	if x.change.Phone == nil && x.change.Label == nil {
+		return all, nil
+	}
+	for i, r := range x.uses.rules {
+		if want := x.retarget(r, x.old, x.change.Of(x.old)); !r.follows() && !sameStored(r, want) {
+			all = append(all, x.inRule(i))
+		}
+	}
+	return all, nil
+}
+
+func (x *changing) done(where string) string {
+	return fmt.Sprintf("%q is changed in %s", x.old.Label, where)
+}
+
+// inFlips changes the record. Undoing puts the old one back in its place.
+func (x *changing) inFlips(i int) (stage, bool) {
+	was := x.uses.flips.records[i]
+	want := x.uses.flips.changed(i, x.change)
+	s := stage{
+		done: x.done("the flip list"),
+		do:   func(ctx context.Context) error { return x.put(ctx, want, want.records[i]) },
+		undo: func(ctx context.Context) error { return x.client.restoreFlip(ctx, was) },
+	}
+	return s, string(want.records[i]) != string(was)
+}
+
+// intoFlips adds a number to the flip list that only rules rang.
+func (x *changing) intoFlips() stage {
+	n := x.change.Of(x.old)
+	want := x.uses.flips.added(n.Phone, n.Label, n.Flip)
+	return stage{
+		done: fmt.Sprintf("%q is in the flip list", n.Label),
+		do:   func(ctx context.Context) error { return x.put(ctx, want, want.records[len(want.records)-1]) },
+		undo: func(ctx context.Context) error { return x.client.dropFlip(ctx, n.Phone) },
+	}
+}
+
+// put writes the list; when the answer is lost it looks for the record.
+func (x *changing) put(ctx context.Context, want flipList, record json.RawMessage) error {
+	got, err := x.client.putFlips(ctx, want)
+	if errors.Is(err, ErrLost) {
+		got, err = x.client.lookForRecord(ctx, record, err)
+	}
+	if err == nil {
+		x.uses.flips = got
+	}
+	return err
+}
+
+// lookForRecord reads whether a record is in the list as it was sent.
+func (c *Client) lookForRecord(ctx context.Context, record json.RawMessage, lost error) (flipList, error) {
+	got, err := c.readFlips(ctx)
+	if err != nil {
+		return got, lost
+	}
+	if i := got.matching(record); i < 0 || !sameDigit(got.records[i], record) || !holds(got.records[i], record) {
+		return got, lost
+	}
+	return got, nil
+}
+
+// sameDigit also tells a digit that is there from one that should be gone.
+func sameDigit(a, b json.RawMessage) bool {
+	x, _ := readTree(a)
+	y, _ := readTree(b)
+	return x.text("flipNumber") == y.text("flipNumber")
+}
+
+// restoreFlip puts a record back as it was.
+func (c *Client) restoreFlip(ctx context.Context, was json.RawMessage) error {
+	now, err := c.readFlips(ctx)
+	if err != nil {
+		return err
+	}
+	i := now.matching(was)
+	if i < 0 {
+		return gone(opUpdateFlips)
+	}
+	_, err = c.putFlips(ctx, now.replaced(i, was))
+	return err
+}
+
+func (x *changing) inRule(i int) stage {
+	was, want := x.old, x.change.Of(x.old)
+	rule := x.uses.rules[i]
+	return stage{
+		done: x.done("the rule " + rule.Name),
+		do: func(ctx context.Context) error {
+			got, err := x.client.editSurely(ctx, rule, func(r Rule) (Rule, error) { return x.retarget(r, was, want), nil })
+			if err == nil {
+				x.uses.rules[i] = got
+			}
+			return err
+		},
+		undo: func(ctx context.Context) error {
+			_, err := x.client.editRule(ctx, rule, func(r Rule) (Rule, error) { return x.retarget(r, want, was), nil })
+			return err
+		},
+	}
+}
+
+// retarget changes the targets of a rule that carry a number, and nothing else: it
+// does so in rules, too, that people may not edit here. A target that somebody
+// called differently keeps that name.
+func (x *changing) retarget(r Rule, was, want Number) Rule {
+	r.Steps = slices.Clone(r.Steps)
+	for i := range r.Steps {
+		s := &r.Steps[i]
+		s.Targets = slices.Clone(s.Targets)
+		for j, t := range s.Targets {
+			if t.Kind == NumberTarget && t.Phone == was.Phone {
+				s.Targets[j] = t.renamed(was, want)
+			}
+		}
+	}
+	return r
+}
+
+func (t Target) renamed(was, want Number) Target {
+	w, _ := readTree(t.raw)
+	if want.Phone != was.Phone {
+		w = w.with("destination", w.child("destination").with("phoneNumber", want.Phone))
+	}
+	if want.Label != was.Label && Clean(was.Label) == t.Name {
+		w = w.with("name", want.Label)
+	}
+	return readRingTarget(w.raw())
+}

@@ -1,0 +1,196 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"sync"
+)
+
+// uses is what a new account uses numbers for: the flip list, and the rules. Where
+// the rules cannot be read their targets alone can.
+type uses struct {
+	flips   flipList
+	rules   []Rule
+	ruled   bool // the rules are known
+	targets []Target
+}
+
+// readUses reads both at once, which is two requests. Somebody who may not read
+// the rules is told at least what they ring, by a third.
+func (c *Client) readUses(ctx context.Context) (uses, error) {
+	var u uses
+	var flipsErr, rulesErr error
+	var wait sync.WaitGroup
+	wait.Go(func() { u.rules, rulesErr = c.stateRules(ctx) })
+	u.flips, flipsErr = c.readFlips(ctx)
+	wait.Wait()
+	switch {
+	case flipsErr != nil:
+		return u, flipsErr
+	case rulesErr == nil:
+		u.ruled = true
+		c.backends.sawRules(u.rules)
+		return u, nil
+	case !declined(rulesErr):
+		return u, rulesErr
+	}
+	targets, err := c.forwardingTargets(ctx)
+	if declined(err) {
+		return u, nil
+	}
+	u.targets = targets
+	return u, err
+}
+
+// forwardingTargets are what the rules ring, without the rules.
+func (c *Client) forwardingTargets(ctx context.Context) ([]Target, error) {
+	records, err := c.listNew(ctx, request{op: opListTargets, method: http.MethodGet, path: c.inNew(targetsPath...)})
+	if err != nil {
+		return nil, err
+	}
+	return readAll(opListTargets, records, func(raw json.RawMessage) (Target, error) { return readRingTarget(raw), nil })
+}
+
+var targetsPath = []string{handlingPath, "voice", "forwarding-targets"}
+
+// numbers merges the uses: first the flip list in its order, then what only rules
+// ring in theirs.
+func (u uses) numbers() ([]Number, error) {
+	flips, err := readAll(opListFlips, u.flips.records, readFlip)
+	if err != nil {
+		return nil, err
+	}
+	m := merging{all: unique(flips, func(n Number) string { return n.ID })}
+	for i := range m.all {
+		if u.ruled {
+			m.all[i].Rings = []RuleRef{}
+		}
+	}
+	for _, r := range u.rules {
+		if r.follows() {
+			continue
+		}
+		for _, s := range r.Steps {
+			for _, t := range s.Targets {
+				m.rings(t, &RuleRef{r.ID, r.Name, !s.On})
+			}
+		}
+	}
+	for _, t := range u.targets {
+		m.rings(t, nil)
+	}
+	return m.all, nil
+}
+
+// follows says whether a rule only does what another does.
+func (r Rule) follows() bool {
+	w, _ := readTree(r.raw)
+	return len(w.child("dispatchingRef")) > 0
+}
+
+// merging is a list of numbers that grows.
+type merging struct{ all []Number }
+
+// rings notes that a rule rings a target.
+func (m *merging) rings(t Target, in *RuleRef) {
+	i := slices.IndexFunc(m.all, func(n Number) bool { return n.isTarget(t) })
+	if i < 0 {
+		n, ok := targetNumber(t)
+		if !ok {
+			return
+		}
+		m.all = append(m.all, n)
+		i = len(m.all) - 1
+	}
+	n := &m.all[i]
+	if !n.Has(CallForwarding) {
+		n.Features = append(n.Features, CallForwarding)
+	}
+	if t.Kind == DeviceTarget && n.Type == PhoneLine {
+		n.DeviceID = t.ID
+	}
+	if in != nil && !slices.ContainsFunc(n.Rings, func(r RuleRef) bool { return r.ID == in.ID }) {
+		n.Rings = append(n.Rings, *in)
+	}
+}
+
+// isTarget says whether a rule means this number by t.
+func (n Number) isTarget(t Target) bool {
+	switch t.Kind {
+	case NumberTarget:
+		return t.Phone != "" && n.Phone == t.Phone
+	case DeviceTarget:
+		return n.DeviceID != "" && n.DeviceID == t.ID || n.Type == PhoneLine && t.Phone != "" && n.Phone == t.Phone
+	}
+	return false
+}
+
+// The beginnings of the ids of numbers that only rules ring. The service has no id
+// for those, so they are known by what follows: the number in E.164, or the id of
+// the device. An id of the service is digits alone.
+const (
+	numberTargetID = "target:number:"
+	deviceTargetID = "target:device:"
+)
+
+// targetNumber makes a number of something that only rules ring. Coworkers and what
+// this version does not know are no numbers of the extension; they are shown with
+// the rules.
+func targetNumber(t Target) (Number, bool) {
+	n := Number{
+		Phone: t.Phone, Label: t.Name, Type: Other, Backend: NewBackend, Features: []Feature{CallForwarding},
+		raw: t.raw,
+	}
+	switch {
+	case t.Kind == NumberTarget && t.Phone != "":
+		n.ID = numberTargetID + t.Phone
+	case t.Kind == DeviceTarget && t.ID != "" && t.Owner == "":
+		n.ID, n.DeviceID, n.Type = deviceTargetID+t.ID, t.ID, PhoneLine
+	default:
+		return Number{}, false
+	}
+	return n, true
+}
+
+// newNumbers is Numbers on a new account.
+func (c *Client) newNumbers(ctx context.Context) ([]Number, error) {
+	u, err := c.readUses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return u.numbers()
+}
+
+// newNumber is Number on a new account, where a single one cannot be read.
+func (c *Client) newNumber(ctx context.Context, id string) (Number, error) {
+	all, err := c.newNumbers(ctx)
+	if err != nil {
+		return Number{}, err
+	}
+	if n, ok := meant(Number{ID: id}, all); ok {
+		return n, nil
+	}
+	return Number{}, gone(opListFlips)
+}
+
+// meant finds the number that old is now. Its id is another after the account has
+// moved, or after it left the flip list.
+func meant(old Number, all []Number) (Number, bool) {
+	i := slices.IndexFunc(all, func(n Number) bool { return n.ID == old.ID })
+	if i < 0 && old.Phone != "" {
+		i = slices.IndexFunc(all, func(n Number) bool { return n.Phone == old.Phone })
+	}
+	if i < 0 {
+		return Number{}, false
+	}
+	return all[i], true
+}
+
+// gone is what v1 answers when there is no such number.
+func gone(op Operation) *Error {
+	return &Error{
+		Op: op.What, Status: http.StatusNotFound, Code: "CMN-102", Param: "forwardingNumberId", codes: []string{"CMN-102"},
+	}
+}
