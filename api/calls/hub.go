@@ -8,27 +8,19 @@ import (
 // hub has one run going while somebody watches, and hands its snapshots to all
 // who do.
 type hub struct {
-	run func(context.Context, *hub)
+	run func(context.Context)
 
 	mu       sync.Mutex
-	watchers map[*watcher]struct{}
+	watchers map[chan Snapshot]struct{}
 	stop     context.CancelFunc // of the run; nil when there is none
 	over     chan struct{}      // closed when the run that was last has ended
 	latest   Snapshot
-	looking  bool
-	nudge    chan struct{} // holds a wish to read now
-	attend   chan struct{} // holds word that looking has changed
+	changed  chan struct{} // closed and replaced when something is published
 }
 
-// watcher is somebody who watches.
-type watcher struct {
-	snapshots chan Snapshot
-}
-
-func newHub(run func(context.Context, *hub)) *hub {
+func newHub(run func(context.Context)) *hub {
 	h := &hub{
-		run: run, watchers: map[*watcher]struct{}{}, over: make(chan struct{}), looking: true,
-		nudge: make(chan struct{}, 1), attend: make(chan struct{}, 1),
+		run: run, watchers: map[chan Snapshot]struct{}{}, over: make(chan struct{}), changed: make(chan struct{}),
 	}
 	close(h.over)
 	return h
@@ -36,21 +28,21 @@ func newHub(run func(context.Context, *hub)) *hub {
 
 // watch adds a watcher until ctx ends.
 func (h *hub) watch(ctx context.Context) <-chan Snapshot {
-	w := &watcher{snapshots: make(chan Snapshot, 1)}
+	w := make(chan Snapshot, 1)
 	h.join(w)
 	go func() {
 		<-ctx.Done()
 		<-h.leave(w)
-		close(w.snapshots)
+		close(w)
 	}()
-	return w.snapshots
+	return w
 }
 
-func (h *hub) join(w *watcher) {
+func (h *hub) join(w chan Snapshot) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.watchers[w] = struct{}{}
-	w.snapshots <- h.latest
+	w <- h.latest
 	if h.stop == nil {
 		h.start()
 	}
@@ -65,54 +57,54 @@ func (h *hub) start() {
 	go func() {
 		defer close(over)
 		<-before
-		h.run(ctx, h)
+		if ctx.Err() == nil {
+			h.run(ctx)
+		}
 	}()
 }
 
-// leave takes a watcher away, and the run with the last one; then what it gives
-// is closed when the run has ended.
-func (h *hub) leave(w *watcher) <-chan struct{} {
+// leave takes a watcher away, and the run with the last one. What it gives is
+// closed once the watcher's channel may be.
+func (h *hub) leave(w chan Snapshot) <-chan struct{} {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.watchers, w)
 	if len(h.watchers) > 0 {
-		gone := make(chan struct{})
-		close(gone)
-		return gone
+		done := make(chan struct{})
+		close(done)
+		return done
 	}
 	h.stop()
 	h.stop, h.latest = nil, Snapshot{}
 	return h.over
 }
 
-// publish hands s to everybody, in place of what they have not read yet.
-func (h *hub) publish(s Snapshot) {
+// publish hands s to everybody, in place of what they have not read yet. A run
+// that was stopped may still publish to those of the next: nothing, then.
+func (h *hub) publish(ctx context.Context, s Snapshot) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if ctx.Err() != nil {
+		return
+	}
 	h.latest = s
 	for w := range h.watchers {
 		select {
-		case <-w.snapshots:
+		case <-w:
 		default:
 		}
-		w.snapshots <- s // there is room: nobody else writes
+		w <- s // there is room: nobody else writes
 	}
+	close(h.changed)
+	h.changed = make(chan struct{})
 }
 
-func (h *hub) look(looking bool) {
-	h.mu.Lock()
-	h.looking = looking
-	h.mu.Unlock()
-	notify(h.attend)
-}
-
-func (h *hub) isLooking() bool {
+// changes gives what is closed when something is published.
+func (h *hub) changes() <-chan struct{} {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.looking
+	return h.changed
 }
-
-func (h *hub) reload() { notify(h.nudge) }
 
 // notify leaves a notice in a channel that holds one.
 func notify(c chan struct{}) {
@@ -121,5 +113,3 @@ func notify(c chan struct{}) {
 	default:
 	}
 }
-
-func (l *Line) run(ctx context.Context, h *hub) { <-ctx.Done() }

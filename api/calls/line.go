@@ -6,6 +6,7 @@ package calls
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 
 	"rcfwd/api"
 )
@@ -25,11 +26,20 @@ type Line struct {
 	client *api.Client
 	http   *http.Client
 	hub    *hub
+
+	away    atomic.Bool   // nobody looks
+	flips   atomic.Int32  // under way
+	readNow chan struct{} // holds a wish to read the calls
+	linkNow chan struct{} // holds a wish to connect
+	rethink chan struct{} // holds word that the calls may be due at another time
 }
 
 // New gives the line of the client's extension.
 func New(o Options) *Line {
-	l := &Line{client: o.Client, http: o.Client.HTTP()}
+	l := &Line{
+		client: o.Client, http: o.Client.HTTP(),
+		readNow: make(chan struct{}, 1), linkNow: make(chan struct{}, 1), rethink: make(chan struct{}, 1),
+	}
 	if o.Handshake != nil {
 		own := *l.http
 		own.Transport = o.Handshake
@@ -41,8 +51,8 @@ func New(o Options) *Line {
 
 // Watch gives what is known of the calls, at once and then whenever it changes,
 // at most ten times a second. The channel holds the newest snapshot and no other,
-// so a slow reader misses some and never a last one. It is closed when ctx ends,
-// and once it is, nothing is left running.
+// so a slow reader misses some and never the last. It is closed when ctx ends, and
+// once the last one is, nothing is left running.
 //
 // However many watch, there is one WebSocket at most.
 func (l *Line) Watch(ctx context.Context) <-chan Snapshot { return l.hub.watch(ctx) }
@@ -50,7 +60,13 @@ func (l *Line) Watch(ctx context.Context) <-chan Snapshot { return l.hub.watch(c
 // Look says whether somebody looks at the calls; it begins with yes. While
 // nobody does and no call is live, the calls are not asked for again and again;
 // events still come.
-func (l *Line) Look(looking bool) { l.hub.look(looking) }
+func (l *Line) Look(looking bool) {
+	l.away.Store(!looking)
+	notify(l.rethink)
+}
 
 // Reload has the calls read now, and tries at once what waits to be tried again.
-func (l *Line) Reload() { l.hub.reload() }
+func (l *Line) Reload() {
+	notify(l.readNow)
+	notify(l.linkNow)
+}

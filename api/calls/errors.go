@@ -1,0 +1,69 @@
+package calls
+
+import (
+	"errors"
+
+	"rcfwd/api"
+)
+
+var errShape = errors.New("the answer lacks what it should hold")
+
+func asError(err error) (*api.Error, bool) { return errors.AsType[*api.Error](err) }
+
+// NotAllowed says that the app or the user lacks a permission, in words that
+// name it and say where it is asked for.
+type NotAllowed struct {
+	Permission string // as RingCentral names it
+	cause      error
+	advice     api.Advice
+}
+
+// Error is the service's refusal.
+func (e *NotAllowed) Error() string { return e.cause.Error() }
+
+// Unwrap is the *api.Error.
+func (e *NotAllowed) Unwrap() error { return e.cause }
+
+// Advice says what is missing and where to ask for it; see api.Explain.
+func (e *NotAllowed) Advice() api.Advice { return e.advice }
+
+// lacksScope says whether err is the refusal of an app without a permission.
+func lacksScope(err error) (*api.Error, bool) {
+	e, ok := asError(err)
+	return e, ok && e.Status == 403 && api.Is(err, "CMN-401", "InsufficientPermissions") && !api.Is(err, "CMN-408", "CMN-419")
+}
+
+const addPermission = "add it in the developer console, on the app's page under Settings > App permissions, then sign in again."
+
+// control words the lack of CallControl, which nobody can just add.
+func control(err error) error {
+	e, ok := lacksScope(err)
+	if !ok {
+		return err
+	}
+	name := e.Permission
+	if name == "" {
+		name = "CallControl"
+	}
+	return &NotAllowed{name, err, api.Advice{
+		What: "The app lacks the permission " + name + ", without which no call can be flipped (CMN-401).",
+		Do:   "RingCentral grants it on request: ask its developer support for it, " + addPermission,
+	}}
+}
+
+// socket words the lack of the permission for WebSockets, which the public schema
+// and the guide name differently.
+func socketRefused(err error) error {
+	e, ok := lacksScope(err)
+	if !ok {
+		return err
+	}
+	name := e.Permission
+	if name == "" {
+		name = "WebSocket (in RingCentral's guide WebSocketsSubscription)"
+	}
+	return &NotAllowed{name, err, api.Advice{
+		What: "RingCentral does not tell of calls by itself, because the app lacks the permission " + name + " (CMN-401).",
+		Do:   "To see calls at once, " + addPermission,
+	}}
+}

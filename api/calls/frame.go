@@ -1,0 +1,97 @@
+package calls
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"rcfwd/api"
+)
+
+// The types of frames (dossier section 13).
+const (
+	typeDetails   = "ConnectionDetails"
+	typeRequest   = "ClientRequest"
+	typeHeartbeat = "Heartbeat"
+	typeEvent     = "ServerNotification"
+	typeError     = "Error"
+)
+
+// frame is a message of the service: an array of what it is and what it holds.
+type frame struct {
+	wireMeta
+	body json.RawMessage
+}
+
+type wireMeta struct {
+	Type      api.Loose `json:"type"`
+	MessageID api.Loose `json:"messageId"`
+	Status    api.Loose `json:"status"`
+	Recovery  struct {
+		Token    api.Loose `json:"token"`
+		Sequence api.Loose `json:"sequence"`
+	} `json:"wsc"`
+}
+
+// readFrame reads a message. What is none is an empty frame, which means nothing.
+func readFrame(message []byte) frame {
+	var parts []json.RawMessage
+	var f frame
+	if json.Unmarshal(message, &parts) != nil || len(parts) == 0 || json.Unmarshal(parts[0], &f.wireMeta) != nil {
+		return frame{}
+	}
+	if len(parts) > 1 {
+		f.body = parts[1]
+	}
+	return f
+}
+
+// number reads a whole number, in either form.
+func number(l api.Loose) (int64, bool) {
+	n, err := strconv.ParseInt(string(l), 10, 64)
+	return n, err == nil
+}
+
+// failure is the error that a frame tells of, for op; nil when it tells of none.
+func (f frame) failure(op api.Operation) error {
+	status, _ := number(f.Status)
+	if f.Type != typeError && status < 400 {
+		return nil
+	}
+	return api.ReadError(op, int(status), nil, f.body)
+}
+
+// wireDetails is the body of the first frame.
+type wireDetails struct {
+	RecoveryState   api.Loose `json:"recoveryState"`
+	RecoveryTimeout api.Loose `json:"recoveryTimeout"` // seconds
+}
+
+// window is how long after its end a connection can be gone on with.
+func (w wireDetails) window() time.Duration {
+	const usual, most = 180, 24 * 60 * 60
+	n, err := strconv.Atoi(string(w.RecoveryTimeout))
+	if err != nil || n < 0 {
+		n = usual
+	}
+	return time.Duration(min(n, most)) * time.Second
+}
+
+// wireEvent is the body of an event.
+type wireEvent struct {
+	Event string       `json:"event"`
+	Body  wirePresence `json:"body"`
+}
+
+// sendable is a message of ours.
+func sendable(meta, body any) []byte {
+	parts := []any{meta}
+	if body != nil {
+		parts = append(parts, body)
+	}
+	message, err := json.Marshal(parts)
+	if err != nil {
+		panic(err) // only maps and strings are sent
+	}
+	return message
+}

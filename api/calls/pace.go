@@ -1,0 +1,69 @@
+package calls
+
+import (
+	"strings"
+	"time"
+)
+
+// How often the calls are asked for. RingCentral allows fifty requests of the
+// Light group a minute by default, and the rest of the program needs some too.
+const (
+	whileLive    = 2 * time.Second // in the first half minute after something happened
+	whileTalking = 4 * time.Second // later in a call, and while a flip looks at it as well
+	soonAfter    = 4 * time.Second // without a call
+	later        = 8 * time.Second
+	whileIdle    = 15 * time.Second
+
+	// Events say all; now and then it is made sure that none went missing.
+	besidesLive = time.Minute
+	besidesIdle = 5 * time.Minute
+)
+
+// pace is the time between two readings; 0 means none until something happens.
+// The lock is held.
+func (r *run) pace(now time.Time) time.Duration {
+	live, idle := r.book.live(), r.line.away.Load()
+	switch {
+	case r.link.up && live:
+		return besidesLive
+	case idle && !live:
+		return 0
+	case r.link.up:
+		return besidesIdle
+	}
+	every := wanted(live, now.Sub(r.book.changed))
+	if r.line.flips.Load() > 0 {
+		every = max(every, whileTalking)
+	}
+	return r.line.afford(every)
+}
+
+// wanted is how often to ask when nothing has changed for quiet.
+func wanted(live bool, quiet time.Duration) time.Duration {
+	switch {
+	case live && quiet < 30*time.Second:
+		return whileLive
+	case live:
+		return whileTalking
+	case quiet < 30*time.Second:
+		return soonAfter
+	case quiet < 2*time.Minute:
+		return later
+	}
+	return whileIdle
+}
+
+// afford leaves the last third of what the service allows to the rest of the
+// program.
+func (l *Line) afford(every time.Duration) time.Duration {
+	for _, g := range l.client.Limits().Groups() {
+		switch {
+		case !strings.EqualFold(g.Name, opPresence.Group) || g.Limit == 0:
+		case g.Remaining*10 <= g.Limit:
+			return whileIdle
+		case g.Remaining*3 <= g.Limit:
+			return min(2*every, whileIdle)
+		}
+	}
+	return every
+}

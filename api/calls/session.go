@@ -1,0 +1,119 @@
+package calls
+
+import (
+	"context"
+	"net/http"
+
+	"rcfwd/api"
+)
+
+// wireSession is a call session.
+type wireSession struct {
+	Parties *[]wireParty `json:"parties"`
+}
+
+// wireParty is a leg of a session.
+type wireParty struct {
+	ID          api.Loose `json:"id"`
+	Direction   api.Loose `json:"direction"`
+	ExtensionID api.Loose `json:"extensionId"`
+	Owner       struct {
+		ExtensionID api.Loose `json:"extensionId"`
+	} `json:"owner"`
+	Status struct {
+		Code   api.Loose `json:"code"`
+		Reason api.Loose `json:"reason"`
+	} `json:"status"`
+	From wireEnd `json:"from"`
+	To   wireEnd `json:"to"`
+}
+
+type wireEnd struct {
+	DeviceID api.Loose `json:"deviceId"`
+}
+
+// party is a leg of a session.
+type party struct {
+	id        string
+	extension string // whose it is; empty when it is nobody's of the account
+	state     State
+	reason    string // why, such as CallFlip
+	code      string
+	device    string // of an extension's leg
+}
+
+func (p party) alive() bool { return p.state != Ended }
+
+// talking says whether somebody is on this leg.
+func (p party) talking() bool {
+	return p.alive() && p.state != Ringing && p.state != Calling
+}
+
+// session reads a session's legs.
+func (l *Line) session(ctx context.Context, id string) ([]party, error) {
+	var w wireSession
+	err := l.client.Ask(ctx, api.Request{
+		Op: opSession, Method: http.MethodGet, Path: l.client.AccountPath("telephony", "sessions", id), Once: true,
+	}, &w)
+	if err != nil {
+		return nil, control(err)
+	}
+	if w.Parties == nil {
+		return nil, api.Unusable(opSession, http.StatusOK, nil, errShape)
+	}
+	var all []party
+	for _, p := range *w.Parties {
+		all = append(all, p.tells())
+	}
+	return all, nil
+}
+
+func (w wireParty) tells() party {
+	p := party{
+		id: string(w.ID), extension: string(w.ExtensionID), code: clean(w.Status.Code), reason: clean(w.Status.Reason),
+		device: clean(w.To.DeviceID),
+	}
+	if p.extension == "" {
+		p.extension = string(w.Owner.ExtensionID)
+	}
+	if Direction(w.Direction) == Outbound {
+		p.device = clean(w.From.DeviceID)
+	}
+	p.state = partyState(p.code, Direction(w.Direction))
+	return p
+}
+
+// partyState reads the codes of the public schema.
+func partyState(code string, d Direction) State {
+	switch code {
+	case "Setup", "Proceeding":
+		if d == Outbound {
+			return Calling
+		}
+		return Ringing
+	case "Answered":
+		return Connected
+	case "Hold":
+		return Held
+	case "Parked":
+		return Parked
+	case "VoiceMail":
+		return Voicemail
+	case "VoiceMailScreening":
+		return Screening
+	case "FaxReceive":
+		return Fax
+	case "Disconnected", "Gone":
+		return Ended
+	}
+	return Unknown
+}
+
+func find(all []party, id string) (party, bool) {
+	for _, p := range all {
+		if p.id == id {
+			return p, true
+		}
+	}
+	return party{}, false
+}

@@ -1,0 +1,144 @@
+package calls
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"rcfwd/api"
+)
+
+// The requests of this package (dossier section 5: groups). Ending a party is in
+// RingCentral's reference and not in the guide's page on flipping.
+var (
+	opPresence  = api.Operation{What: "read the calls", Group: "Light"}
+	opSession   = api.Operation{What: "look at the call", Group: "Light"}
+	opFlip      = api.Operation{What: "flip the call", Group: "Light"}
+	opEndLeg    = api.Operation{What: "end a leg of the call", Group: "Light"}
+	opToken     = api.Operation{What: "ask for live events", Group: api.GroupAuth}
+	opConnect   = api.Operation{What: "connect for live events"}
+	opSubscribe = api.Operation{What: "subscribe to live events"}
+)
+
+const presenceQuery = "detailedTelephonyState"
+
+// wirePresence is the presence of an extension, as read and as an event holds it.
+type wirePresence struct {
+	Status   api.Loose       `json:"telephonyStatus"`
+	Calls    json.RawMessage `json:"activeCalls"`
+	Sequence api.Loose       `json:"sequence"`         // events only
+	Total    api.Loose       `json:"totalActiveCalls"` // events only
+}
+
+// wireCall is a call inside a presence.
+type wireCall struct {
+	ID        api.Loose `json:"id"`
+	Direction api.Loose `json:"direction"`
+	Queue     api.Loose `json:"queueCall"`
+	From      api.Loose `json:"from"`
+	FromName  api.Loose `json:"fromName"`
+	To        api.Loose `json:"to"`
+	ToName    api.Loose `json:"toName"`
+	Start     api.Loose `json:"startTime"`
+	Status    api.Loose `json:"telephonyStatus"`
+	SessionID api.Loose `json:"telephonySessionId"`
+	PartyID   api.Loose `json:"partyId"`
+}
+
+// told is what the service says of the calls at one moment.
+type told struct {
+	calls []toldCall
+	more  int
+}
+
+// toldCall is a call as presence tells of it.
+type toldCall struct {
+	Call
+	id     string // tells apart calls whose leg is not named
+	status string
+}
+
+// leg names a call across snapshots.
+type leg struct{ session, party, id string }
+
+func (c toldCall) leg() leg {
+	if c.SessionID != "" && c.PartyID != "" {
+		return leg{session: c.SessionID, party: c.PartyID}
+	}
+	return leg{id: c.id}
+}
+
+// tells reads the calls. It fails where some should be and are not said.
+func (w wirePresence) tells() (told, bool) {
+	var list []wireCall
+	if len(w.Calls) == 0 || json.Unmarshal(w.Calls, &list) != nil {
+		return told{}, w.Status == "NoCall"
+	}
+	var t told
+	for _, c := range list {
+		if c.Status != "NoCall" && (c.SessionID != "" || c.ID != "") {
+			t.calls = append(t.calls, c.tells())
+		}
+	}
+	if total, err := strconv.Atoi(string(w.Total)); err == nil && total < 1000 {
+		t.more = max(0, total-len(list))
+	}
+	return t, true
+}
+
+// tells is where the texts of a call are cleaned.
+func (w wireCall) tells() toldCall {
+	c := toldCall{id: string(w.ID), status: string(w.Status)}
+	c.SessionID, c.PartyID = string(w.SessionID), string(w.PartyID)
+	c.Direction = Direction(clean(w.Direction))
+	c.Who = Who{Name: clean(w.FromName), Number: clean(w.From)}
+	if c.Direction == Outbound {
+		c.Who = Who{Name: clean(w.ToName), Number: clean(w.To)}
+	}
+	c.State, c.Since, c.Queue = presenceState(c.status, c.Direction), readTime(w.Start), w.Queue == "true"
+	return c
+}
+
+func presenceState(status string, d Direction) State {
+	switch status {
+	case "Ringing":
+		if d == Outbound {
+			return Calling
+		}
+		return Ringing
+	case "CallConnected":
+		return Connected
+	case "OnHold":
+		return Held
+	case "ParkedCall":
+		return Parked
+	}
+	return Unknown
+}
+
+func clean(l api.Loose) string { return api.Clean(string(l)) }
+
+// readTime reads both forms that the service writes times in.
+func readTime(l api.Loose) time.Time {
+	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999Z0700"} {
+		if t, err := time.Parse(form, strings.TrimSpace(string(l))); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// isStatus says whether err is the service's answer with one of the statuses.
+func isStatus(err error, statuses ...int) bool {
+	e, ok := asError(err)
+	return ok && slices.Contains(statuses, e.Status)
+}
+
+// forGood says whether asking again as things are would get the same answer.
+func forGood(err error) bool {
+	return isStatus(err, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed,
+		http.StatusGone, http.StatusNotImplemented)
+}
