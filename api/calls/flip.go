@@ -1,6 +1,12 @@
 package calls
 
-import "context"
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"rcfwd/api"
+)
 
 // Flip is a flip under way.
 type Flip struct {
@@ -19,14 +25,18 @@ const (
 
 // Flip asks RingCentral to move call to the phone with the flip digit, such as
 // "2", and follows what becomes of it. The step that comes last says how it ended,
-// also when digit or call cannot be: then nothing is sent.
+// also when call or digit cannot be; then nothing is sent.
 //
 // Ending ctx ends the following and nothing else; what was sent is heard out.
 func (l *Line) Flip(ctx context.Context, call Call, digit string) *Flip {
 	f := &Flip{steps: make(chan Step, 16), said: make(chan answer, 1)}
 	go func() {
 		defer close(f.steps)
-		l.flip(ctx, f, call, digit)
+		l.flips.Add(1)
+		defer l.flips.Add(-1)
+		m := &move{line: l, flip: f, call: call, digit: digit}
+		m.run(ctx)
+		notify(l.readNow)
 	}()
 	return f
 }
@@ -35,11 +45,12 @@ func (l *Line) Flip(ctx context.Context, call Call, digit string) *Flip {
 // context ends, the channel is closed.
 func (f *Flip) Steps() <-chan Step { return f.steps }
 
-// Back does what Step.Back says: while the other phone rings it ends the ringing.
-// It is nothing when there is no way back any more.
+// Back does what Step.Back says: while the other phone rings, it ends that. It
+// does nothing when there is no way back.
 func (f *Flip) Back() { f.say(goBack) }
 
-// End ends the old leg of a call that the other phone has answered.
+// End does what Step.End says: it ends the old leg of a call that the other phone
+// has answered. It does nothing before it is asked for.
 func (f *Flip) End() { f.say(endOld) }
 
 // Leave leaves the old leg as it is, which ends the following.
@@ -52,4 +63,48 @@ func (f *Flip) say(a answer) {
 	}
 }
 
-func (l *Line) flip(ctx context.Context, f *Flip, call Call, digit string) {}
+const phoneParam = "callFlipId"
+
+// flipBody is what asks for a flip.
+type flipBody struct {
+	To string `json:"callFlipId"`
+}
+
+// ask asks RingCentral for a flip once.
+func (l *Line) ask(ctx context.Context, call Call, to string) error {
+	return control(l.client.Ask(ctx, api.Request{
+		Op: opFlip, Method: http.MethodPost, Body: flipBody{to}, Once: true,
+		Path: l.client.AccountPath("telephony", "sessions", call.SessionID, "parties", call.PartyID, "flip"),
+	}, nil))
+}
+
+// endLeg asks RingCentral once to end a leg. One that is not there has ended, and
+// so has, most likely, one whose state does not allow it.
+func (l *Line) endLeg(ctx context.Context, session, party string) error {
+	err := l.client.Ask(ctx, api.Request{
+		Op: opEndLeg, Method: http.MethodDelete, Once: true,
+		Path: l.client.AccountPath("telephony", "sessions", session, "parties", party),
+	}, nil)
+	if isStatus(err, http.StatusNotFound, http.StatusConflict) {
+		return nil
+	}
+	return control(err)
+}
+
+// notTaken says whether err is the refusal of what a phone was named by.
+func notTaken(err error) bool {
+	e, ok := asError(err)
+	switch {
+	case !ok:
+		return false
+	case e.Status == http.StatusBadRequest:
+		return e.Param == phoneParam || e.Param == "" && api.Is(err, "CMN-101")
+	}
+	return e.Status == http.StatusNotFound && e.Param == phoneParam
+}
+
+// isDigit says whether a phone may be named by digit; which ones there are is for
+// the service to say.
+func isDigit(digit string) bool {
+	return digit != "" && len(digit) <= 2 && strings.Trim(digit, "0123456789") == ""
+}

@@ -1,6 +1,10 @@
 package calls
 
-import "time"
+import (
+	"time"
+
+	"rcfwd/api"
+)
 
 // Stage is how far a flip is.
 type Stage int
@@ -14,12 +18,21 @@ const (
 	Ending                 // a leg is being ended, because Back or End said so
 
 	Done     // the call is on the other phone
-	Returned // the call is where it was
+	Returned // the call is where it was, and the other phone rings no more
 	Left     // the call is on both phones, as Leave said
 	Over     // the call has ended
-	Failed   // nothing was changed, as far as RingCentral says
+	Failed   // the call is where it was: nothing was done
 	Unclear  // nobody knows; look at the phones
 )
+
+var stageWords = map[Stage]string{
+	Asking: "asking RingCentral", Phoning: "calling the other phone", Answered: "answered", Undecided: "answered",
+	Ending: "ending a leg", Done: "done", Returned: "back here", Left: "on both phones", Over: "the call has ended",
+	Failed: "not flipped", Unclear: "not known",
+}
+
+// String is the stage in a few words.
+func (s Stage) String() string { return stageWords[s] }
 
 // Last says whether nothing comes after the stage.
 func (s Stage) Last() bool { return s >= Done }
@@ -30,12 +43,26 @@ type Step struct {
 	At    time.Time
 	Words string // a sentence or two
 	Do    string // what to do about it; may be empty
-	Err   error  // what the service or the network said, for Failed and Unclear; see api.Explain
+	Err   error  // what the service or the network said, if that is why
 
-	// Back says what Flip.Back does now. When it is empty, there is no way back,
-	// and NoBack says why; that is empty too when none is due.
+	// Back says in a sentence what Flip.Back does now. Where it is empty there is
+	// no way back, and NoBack says why; that is empty too where none is due.
 	Back, NoBack string
 
-	// End says what Flip.End does now; empty when it is not due.
+	// End says in a sentence what Flip.End does now; empty when it does nothing.
 	End string
+}
+
+// What steps say that are said in more than one place.
+const (
+	backWords = "Ends the leg that rings. RingCentral documents no way to take a flip back, but lets a leg be ended."
+	noBack    = "RingCentral does not say which leg rings, and documents no other way to take a flip back. The call stays here if nobody answers."
+	endWords  = "Ends the old leg, as RingCentral's own web phone does to complete a flip. RingCentral does not document whether a flip made this way needs it."
+	stillHere = "The call is where it was."
+)
+
+// because is a step that err is the reason for.
+func because(s Stage, before string, err error) Step {
+	a := api.Explain(err)
+	return Step{Stage: s, Words: before + a.What, Do: a.Do, Err: err}
 }

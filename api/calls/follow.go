@@ -1,0 +1,149 @@
+package calls
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// look looks at the session and tells what it shows that is new. It says whether
+// the flip goes on.
+func (m *move) look(ctx context.Context) bool {
+	legs, err := m.line.session(ctx, m.call.SessionID)
+	now := time.Now()
+	switch {
+	case ctx.Err() != nil:
+		return false
+	case isStatus(err, http.StatusNotFound):
+		return m.take(ctx, flipped{sight: over})
+	case err != nil && now.Sub(m.seen) > toReach:
+		return m.tell(ctx, because(Unclear, "The flip can no longer be seen. ", err))
+	case err != nil:
+		return m.unseen(ctx, err)
+	}
+	m.seen = now
+	if m.blind {
+		m.blind = false
+		m.tell(ctx, m.plain)
+	}
+	return m.take(ctx, see(legs, m.call.PartyID, m.before))
+}
+
+// unseen says once that the session cannot be read.
+func (m *move) unseen(ctx context.Context, err error) bool {
+	if m.blind {
+		return true
+	}
+	m.blind, m.plain = true, m.last
+	s := m.last
+	s.Words, s.Err = "RingCentral cannot be reached; the flip goes on there. "+s.Words, err
+	return m.tell(ctx, s)
+}
+
+// take tells what is seen.
+func (m *move) take(ctx context.Context, f flipped) bool {
+	if f.leg == "" && m.leg != "" && (f.sight == unchanged || f.sight == held) { // it is not even listed any more
+		f = flipped{sight: failed, leg: m.leg}
+	}
+	m.leg = f.leg
+	switch f.sight {
+	case moved:
+		return m.tell(ctx, Step{Stage: Done, Words: "The call is on the other phone."})
+	case over:
+		return m.tell(ctx, Step{Stage: Over, Words: m.overWords()})
+	case failed:
+		return m.tell(ctx, m.failure(f.reason))
+	}
+	if m.ending != "" && time.Since(m.asked) < toReturn {
+		return true
+	}
+	switch f.sight {
+	case answered:
+		return m.answered(ctx)
+	case unchanged:
+		return m.unchanged(ctx)
+	}
+	return m.phoning(ctx)
+}
+
+func (m *move) overWords() string {
+	switch m.last.Stage {
+	case Asking:
+		return "The call ended before it was flipped."
+	case Phoning:
+		return "The call ended while the other phone rang."
+	case Ending:
+		return "The call ended with the leg."
+	}
+	return "The call ended after the other phone had answered."
+}
+
+// failure is the step for a new leg that has gone.
+func (m *move) failure(reason string) Step {
+	if m.ending != "" && m.ending == m.leg {
+		return Step{Stage: Returned, Words: "The call is back here, and the other phone rings no more."}
+	}
+	if m.last.Stage == Answered || m.last.Stage == Undecided {
+		return Step{Stage: Returned, Words: "The other phone hung up. The call is back here."}
+	}
+	words := map[string]string{
+		"NoAnswer": "Nobody answered the other phone.", "Timeout": "Nobody answered the other phone.", "Rejected": "The other phone declined the call.",
+		"TargetBusy": "The other phone is busy.", "InvalidNumber": "The other phone's number does not exist.",
+		"InternationalDisabled": "International calls are not allowed.", "DestinationBlocked": "Calls to the other phone are blocked.",
+		"NotEnoughFunds": "The account has no credit for the call.",
+	}[reason]
+	if words == "" {
+		words = "The other phone was not reached."
+		if reason != "" {
+			words = "The other phone was not reached (" + reason + ")."
+		}
+	}
+	return Step{Stage: Returned, Words: words + " The call is back here."}
+}
+
+// phoning tells that the other phone rings, and again when there is a way back.
+func (m *move) phoning(ctx context.Context) bool {
+	s := Step{Stage: Phoning, Words: "The other phone rings.", NoBack: noBack}
+	if m.leg != "" {
+		s.Back, s.NoBack = backWords, ""
+	}
+	if m.ending != "" {
+		m.ending, s.Words = "", "RingCentral was asked to end the ringing, and the other phone still rings."
+	}
+	if m.last.Stage == Phoning && m.last.Back == s.Back && m.last.Err == nil {
+		return true
+	}
+	return m.tell(ctx, s)
+}
+
+// answered tells that the other phone was answered, and, when RingCentral does not
+// go on by itself, asks what is to become of the old leg.
+func (m *move) answered(ctx context.Context) bool {
+	m.ending = ""
+	switch m.last.Stage {
+	case Undecided:
+		return true
+	case Answered:
+		if time.Since(m.since) < toSettle {
+			return true
+		}
+		return m.tell(ctx, Step{
+			Stage: Undecided, Words: "The other phone has answered, and RingCentral has not ended the old leg. Hanging up there, or ending it here, should complete the flip.",
+			End: endWords,
+		})
+	case Ending:
+		return m.tell(ctx, Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords})
+	}
+	return m.tell(ctx, Step{Stage: Answered, Words: "The other phone was answered. RingCentral should move the call to it now."})
+}
+
+// unchanged gives up after a while on a flip that does not show.
+func (m *move) unchanged(ctx context.Context) bool {
+	if time.Since(m.since) < toShow {
+		return true
+	}
+	return m.tell(ctx, Step{
+		Stage: Unclear, Words: "RingCentral agreed to flip the call, and shows nothing of it.",
+		Do: "Look at the phones; the call is most likely where it was.",
+	})
+}
