@@ -40,32 +40,8 @@ func TestEveryActionHasAKeyAndAWord(t *testing.T) {
 
 // Two actions that are live at once must not share a key.
 func TestNoKeyMeansTwoThings(t *testing.T) {
-	k := keyMap()
-	number := struct{ Add, Edit, Remove, Flip, Copy, CopyJSON key.Binding }{
-		k.List.Add, k.List.Edit, k.List.Remove, k.List.Flip, k.List.Copy, k.List.CopyJSON}
-	for name, live := range map[string][]any{
-		"list":     {k.Global, k.Screen, k.List},
-		"detail":   {k.Global, k.Screen, k.Detail, number},
-		"filter":   {k.Global, k.Filter},
-		"form":     {k.Global, k.Form},
-		"question": {k.Global, k.Question},
-		"conflict": {k.Global, k.Conflict},
-		"digits":   {k.Global, k.Digit},
-		"palette":  {k.Global, k.Menu},
-		"page":     {k.Global, k.Page},
-		"history":  {k.Global, k.Screen, k.History, k.List.Filter, k.List.Up, k.List.Down, k.List.Open, k.List.Back},
-	} {
-		taken := map[string]string{}
-		for _, group := range live {
-			bindings(reflect.ValueOf(group), "", func(path string, b key.Binding) {
-				for _, key := range b.Keys() {
-					if other, is := taken[key]; is {
-						t.Errorf("%s: %q is both %s and %s", name, key, other, path)
-					}
-					taken[key] = path
-				}
-			})
-		}
+	if err := clash(keyMap()); err != nil {
+		t.Error(err)
 	}
 }
 

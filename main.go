@@ -110,6 +110,10 @@ func open(ctx context.Context, f flags) error {
 		return err
 	}
 	defer closeLog()
+	keys, err := d.keyMap()
+	if err != nil {
+		return err
+	}
 	first, err := d.first(ctx)
 	if err != nil {
 		return err
@@ -120,7 +124,7 @@ func open(ctx context.Context, f flags) error {
 	if term := os.Getenv("TERM"); term == "" || term == "dumb" {
 		return fmt.Errorf("this terminal cannot be drawn on (TERM is %q); set TERM to what it is, such as xterm-256color", term)
 	}
-	return show(ctx, wrap(ui.New(ctx, keyMap(), d, first)))
+	return show(ctx, wrap(ui.New(ctx, keys, d, first)))
 }
 
 // version is what the build says of itself.

@@ -25,6 +25,7 @@ type door struct {
 	transport http.RoundTripper
 	made      *sandbox.Server // the demo's RingCentral; nil until it is wanted
 	trace     *api.Trace      // of everything that is sent
+	keys      ui.KeyMap       // as the settings have them
 	warnings  chan error
 	inMemory  bool // the RingCentral is, so the journal is too
 
@@ -60,8 +61,22 @@ func (d *door) settings() (*signin.Config, signin.Folders, error) {
 	if err != nil {
 		return nil, folders, err
 	}
-	config, err := signin.LoadConfig(folders.ConfigFile())
+	keys := remapping()
+	config, err := signin.LoadConfig(folders.ConfigFile(), signin.Table{Name: "keys", Into: keys})
+	if err == nil {
+		d.keys, err = remapped(keys)
+	}
 	return config, folders, err
+}
+
+// keyMap is the keys as the settings have them. Without settings, as in the demo
+// of somebody who has no home, they are the built-in ones.
+func (d *door) keyMap() (ui.KeyMap, error) {
+	_, _, err := d.settings()
+	if errors.Is(err, signin.ErrNoHome) {
+		return keyMap(), nil
+	}
+	return d.keys, err
 }
 
 // options are those of a profile; with an empty name, of the one that the

@@ -23,6 +23,8 @@ type madeUp struct {
 	faults string
 	as     string
 	life   time.Duration
+	calls  string   // call handling
+	live   []string // calls that begin
 	listen string
 }
 
@@ -31,6 +33,8 @@ func (m *madeUp) declare(cmd *cobra.Command) {
 	cmd.Flags().IntVar(&m.people, "people", 12, "extensions of the made-up company (demo, sandbox)")
 	cmd.Flags().StringVar(&m.as, "as", "104", "extension number of the made-up person who signs in (demo, sandbox)")
 	cmd.Flags().DurationVar(&m.life, "token-lifetime", 0, "how long an access token holds, such as 1m (demo, sandbox; default an hour)")
+	cmd.Flags().StringVar(&m.calls, "call-handling", "legacy", "which call handling the account is on: legacy or new (demo, sandbox)")
+	cmd.Flags().StringArrayVar(&m.live, "call", nil, "a live call, such as in,after=3s,rings=5s or out,number=+12125550187,name=Riley; may be given again (demo, sandbox)")
 	cmd.Flags().StringVar(&m.faults, "faults", "", "what goes wrong, such as latency=300ms,error=5%,drop=2% (demo, sandbox)")
 }
 
@@ -40,8 +44,15 @@ func (m *madeUp) make(base string, limits sandbox.Limits, log func(string, ...an
 	if err != nil {
 		return nil, usageError{err}
 	}
+	plans := make([]sandbox.CallPlan, len(m.live))
+	for i, spec := range m.live {
+		if plans[i], err = sandbox.ParseCall(spec); err != nil {
+			return nil, usageError{err}
+		}
+	}
 	s, err := sandbox.New(sandbox.Options{
-		Base: base, People: m.people, As: m.as, Faults: faults, Limits: limits, TokenLifetime: m.life, Log: log,
+		Calls: plans,
+		Base: base, People: m.people, CallHandling: m.calls, As: m.as, Faults: faults, Limits: limits, TokenLifetime: m.life, Log: log,
 	})
 	if err != nil {
 		return nil, usageError{err}

@@ -13,8 +13,7 @@ func TestOpening(t *testing.T) {
 			"RingCentral for Desktop Phone line (413) 429-4674 flip",
 			"Mobile (650) 513-0930", "Work (650) 224-5476", "6 numbers, by flip digit",
 			"Number (413) 429-4674 +14134294674", "Reaches United States", "Id 592178004")
-		// Which call handling the account is on is asked once per sign-in.
-		reads := len(d.sandbox.Requests()) - d.sent(http.MethodPost, "/token") - d.sent(http.MethodGet, "/features")
+		reads := len(d.sandbox.Requests()) - d.sent(http.MethodPost, "/token")
 		if reads != 4 {
 			t.Errorf("opening took %d requests, want 4: %+v", reads, d.sandbox.Requests())
 		}

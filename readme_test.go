@@ -43,7 +43,7 @@ func keyTable() string {
 	}{
 		{"Numbers", k.List}, {"Detail", k.Detail}, {"Filter", k.Filter}, {"Flip digit", k.Digit},
 		{"Form", k.Form}, {"Question", k.Question}, {"Conflict", k.Conflict}, {"Page of keys, requests", k.Page}, {"Palette", k.Menu},
-		{"History", k.History}, {"Any screen", k.Screen}, {"Anywhere", k.Global},
+		{"Ring order", k.Ring}, {"Calls", k.Calls}, {"History", k.History}, {"Any screen", k.Screen}, {"Anywhere", k.Global},
 	} {
 		fmt.Fprintf(&b, "\n| %s | |\n|---|---|\n", group.where)
 		bindings(reflect.ValueOf(group.keys), "", func(_ string, binding key.Binding) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -25,7 +26,9 @@ type contract struct {
 	t      *testing.T
 	next   http.RoundTripper
 	router routers.Router
-	seen   map[string]bool // operations
+
+	mu   sync.Mutex
+	seen map[string]bool // operations
 }
 
 func newContract(t *testing.T, next http.RoundTripper) *contract {
@@ -86,7 +89,9 @@ func (k *contract) request(r *http.Request, sent []byte) *openapi3filter.Request
 		k.t.Errorf("%s %s: %v", r.Method, r.URL, err)
 		return nil
 	}
+	k.mu.Lock()
 	k.seen[route.Operation.OperationID] = true
+	k.mu.Unlock()
 	in := &openapi3filter.RequestValidationInput{
 		Request: r, PathParams: params, Route: route,
 		Options: &openapi3filter.Options{

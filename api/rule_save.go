@@ -74,13 +74,16 @@ func (r Rule) change(now Rule) tree {
 	}
 	body := tree{}
 	if !sameJSON(r.forwarding().raw(), now.forwarding().raw()) {
-		body = object("forwarding", r.forwarding(), "showInactiveNumbers", true)
+		body = object("forwarding", r.forwarding().without(onlyInReplies), "showInactiveNumbers", true)
 	}
 	if r.Enabled != now.Enabled || !r.Enabled {
 		body = body.with("enabled", r.Enabled)
 	}
 	return body
 }
+
+// onlyInReplies says where own apps ring; the service works it out by itself.
+const onlyInReplies = "softPhonesPositionTop"
 
 func (c *Client) ruleRequest(r Rule, body tree) request {
 	if r.Backend == NewBackend {

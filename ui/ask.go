@@ -72,10 +72,19 @@ func (m *Model) swapFlip(in swapFlip) tea.Cmd {
 		text: "Flip digit " + b.Flip + " belongs to " + b.Label + ". Swap the two?",
 		lines: []string{
 			a.Label + ": " + orNone(a.Flip) + " becomes " + b.Flip,
-			b.Label + ": " + b.Flip + " becomes " + orNone(a.Flip),
+			b.Label + ": " + b.Flip + " becomes " + orFree(a.Flip),
 		},
 		yes: "Swap", then: confirmedSwap{a, b}})
 	return nil
+}
+
+// orFree is the digit that the other number gets in a swap: without one of its
+// own to give, it is a free one, if there is any.
+func orFree(digit string) string {
+	if digit == "" {
+		return "a free digit, or none"
+	}
+	return digit
 }
 
 // askRemove names what would go. What cannot go is said and left out.

@@ -19,6 +19,7 @@ import (
 // quiet is a service that is never asked.
 type quiet struct{ Service }
 
+func (quiet) KnownBackend() api.Backend     { return "" }
 func (quiet) Waits() []api.Wait             { return nil }
 func (quiet) WaitsChanged() <-chan struct{} { return nil }
 

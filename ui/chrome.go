@@ -142,7 +142,7 @@ func (m *Model) head() string {
 		tail += "  read-only"
 	}
 	name := m.st.title.Render("rcfwd")
-	for _, left := range []string{name + m.tabs(), name + m.openTab(), name} {
+	for _, left := range []string{name + m.tabs() + m.liveCall(), name + m.openTab() + m.liveCall(), name + m.openTab(), name} {
 		for _, names := range m.names() {
 			right := names + "  " + tail
 			if ansi.StringWidth(left)+ansi.StringWidth(right)+2 <= m.w {
@@ -156,14 +156,28 @@ func (m *Model) head() string {
 // tabs names the screens that there are.
 func (m *Model) tabs() string {
 	k := m.keys.Screen
-	return m.tab(k.Numbers, "Numbers", onNumbers) + m.tab(k.History, "History", onHistory)
+	return m.tab(k.Numbers, "Numbers", onNumbers) + m.tab(k.Ring, "Ring order", onRing) + m.callsTab() + m.tab(k.History, "History", onHistory)
+}
+
+// callsTab names the calls where there is a line to see them on.
+func (m *Model) callsTab() string {
+	if m.to.Line == nil {
+		return ""
+	}
+	return m.tab(m.keys.Screen.Calls, "Calls", onCalls)
 }
 
 func (m *Model) openTab() string {
-	if m.screen == onHistory {
-		return m.tab(m.keys.Screen.History, "History", onHistory)
+	switch k := m.keys.Screen; m.screen {
+	case onRing:
+		return m.tab(k.Ring, "Ring order", onRing)
+	case onCalls:
+		return m.tab(k.Calls, "Calls", onCalls)
+	case onHistory:
+		return m.tab(k.History, "History", onHistory)
+	default:
+		return m.tab(k.Numbers, "Numbers", onNumbers)
 	}
-	return m.tab(m.keys.Screen.Numbers, "Numbers", onNumbers)
 }
 
 // tab names a screen by its key; the open one stands out, and not by colour
@@ -227,7 +241,7 @@ func (m *Model) noticeLines() []string {
 func (m *Model) waiting() string {
 	w := m.waits[0]
 	left := max(w.Until.Sub(m.now).Round(time.Second), 0)
-	return "Waiting " + left.String() + " for " + w.Reason + "; " + m.keys.List.Back.Help().Key + " stops waiting."
+	return "Waiting " + left.String() + ": " + w.Reason + "; " + m.keys.List.Back.Help().Key + " stops waiting."
 }
 
 // shortKeys are the keys worth knowing here, as many as fit.

@@ -11,6 +11,7 @@ type creation struct {
 	known                           known
 	svc                             Service
 	kind, phone, label, device, dig *field
+	rules                           *field // only on new call handling
 	request                         api.NewNumber
 }
 
@@ -34,6 +35,7 @@ func newCreation(svc Service, k known, keys KeyMap, st *styles) *creation {
 		label:  textField(api.FieldLabel, "Label", "", newInput(keys.Text, st)),
 		device: &field{name: api.FieldDevice, head: "Device", tall: true},
 		dig:    &field{name: api.FieldFlip, head: "Flip"},
+		rules:  &field{name: api.FieldRules, head: "Rings in", many: map[string]bool{}},
 	}
 	d.know(k)
 	d.kind.choose(string(api.Other))
@@ -54,6 +56,7 @@ func (d *creation) know(k known) {
 	d.kind.setOptions(types)
 	d.dig.setOptions(k.digitOptions("", "auto", "RingCentral gives it a free digit"))
 	d.device.setOptions(k.deviceOptions())
+	d.rules.setOptions(k.ruleOptions())
 	if len(d.device.options) == 0 {
 		d.device.fixed = orNone(k.noList)
 	}
@@ -71,6 +74,9 @@ func (d *creation) fields() []*field {
 				fs = append(fs, f)
 			}
 		}
+	}
+	if len(d.rules.options) > 0 && d.kindOf() != api.PhoneLine {
+		fs = append(fs, d.rules)
 	}
 	return fs
 }
@@ -90,6 +96,8 @@ func (d *creation) review() {
 			f.problem = f.blocked()
 		case d.dig:
 			n.Flip, _ = strconv.Atoi(f.value())
+		case d.rules:
+			n.Rules = f.all()
 		}
 	}
 	d.request = n

@@ -105,6 +105,9 @@ func (k known) of(n api.Number) []fact {
 		{name: "Used for", value: usedInWords(n)},
 		{name: "Flip digit", value: orNone(n.Flip), note: flipNote(n)},
 	}
+	if len(n.Rings) > 0 {
+		all = append(all, fact{name: "Rings in", value: ruleNames(n.Rings)})
+	}
 	if n.DeviceID != "" {
 		all = append(all, k.device(n.DeviceID))
 	}
@@ -162,6 +165,18 @@ func typeNote(t api.Type) string {
 		return "kept by RingCentral"
 	}
 	return "not known to this version"
+}
+
+// ruleNames are the rules that ring a number.
+func ruleNames(rules []api.RuleRef) string {
+	names := make([]string, 0, len(rules))
+	for _, r := range rules {
+		if r.Off {
+			r.Name += " (switched off there)"
+		}
+		names = append(names, r.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 func usedInWords(n api.Number) string {

@@ -126,10 +126,14 @@ func (f *form) choices() actions {
 	if f.sending || f.current().input != nil {
 		return nil
 	}
-	return actions{
+	as := actions{
 		{key: f.keys.Left, run: f.turn(-1)},
 		{key: f.keys.Right, run: f.turn(1), short: true},
 	}
+	if f.current().many != nil {
+		as = append(as, action{key: f.keys.Toggle, run: f.toggle, short: true})
+	}
+	return as
 }
 
 func (f *form) turn(by int) func() intent {
@@ -138,6 +142,12 @@ func (f *form) turn(by int) func() intent {
 		f.edited()
 		return nil
 	}
+}
+
+func (f *form) toggle() intent {
+	f.current().toggle()
+	f.edited()
+	return nil
 }
 
 func (f *form) step(by int) func() intent {

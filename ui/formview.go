@@ -109,6 +109,10 @@ func orDash(s string) string {
 func (f *form) choice(field *field, w int) string {
 	var parts []string
 	for i, o := range field.options {
+		if field.many != nil {
+			parts = append(parts, f.box(field, i))
+			continue
+		}
 		switch {
 		case i == field.chosen:
 			parts = append(parts, f.st.chosen.Render("["+o.text+"]"))
@@ -124,6 +128,19 @@ func (f *form) choice(field *field, w int) string {
 	of := "  " + itoa(field.chosen+1) + " of " + itoa(len(field.options))
 	chosen := cut("< "+field.options[field.chosen].text, w-len(of)-2) + " >"
 	return f.st.chosen.Render(chosen) + f.st.muted.Render(of)
+}
+
+// box is one option of a choice of several.
+func (f *form) box(field *field, i int) string {
+	o, mark := field.options[i], " "
+	if field.many[o.value] {
+		mark = "x"
+	}
+	text := "[" + mark + "] " + o.text
+	if i == field.chosen && field.name == f.at {
+		return f.st.chosen.Render(text)
+	}
+	return text
 }
 
 // tallChoice is one option a line, each with what tells it from the others. The

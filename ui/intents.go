@@ -2,6 +2,7 @@ package ui
 
 import (
 	"rcfwd/api"
+	"rcfwd/api/calls"
 	"rcfwd/api/journal"
 )
 
@@ -38,6 +39,13 @@ type (
 	// swapFlip exchanges the digits of two numbers.
 	swapFlip struct{ id, with string }
 
+	// moveFlip moves a number to the next digit or the one before, exchanging it
+	// with who has that one.
+	moveFlip struct {
+		id string
+		by int
+	}
+
 	// create, change and remove are writes that the person has confirmed.
 	create struct{ number api.NewNumber }
 	// confirmedSwap is a swap of digits that was said yes to.
@@ -53,6 +61,36 @@ type (
 		write journal.Write
 		ids   []string
 	}
+
+	// saveRule writes a draft, switchRule switches a rule on or off as a whole,
+	// askDrop asks before a draft is lost, dropDraft loses it.
+	saveRule   struct{ saw, want api.Rule }
+	switchRule struct {
+		rule api.Rule
+		on   bool
+	}
+	askDrop   struct{ id string }
+	dropDraft struct{ id string }
+	// askEnding asks where calls go, editRing applies what a form was filled in
+	// with; askPerson asks for a co-worker, findPerson looks one up.
+	askEnding struct{}
+	editRing  struct {
+		edit func(api.Rule) (api.Rule, error)
+	}
+	askPerson  struct{}
+	findPerson struct{ number string }
+	// askStep offers what could ring too, addStep adds it to the draft.
+	askStep struct{}
+	addStep struct{ target api.Target }
+
+	// askCallFlip asks where a live call is to move, flipCall moves it, turnFlip
+	// takes one of the ways on that a step offers.
+	askCallFlip struct{}
+	flipCall    struct {
+		call  calls.Call
+		digit string
+	}
+	turnFlip struct{ way int }
 
 	// goTo opens a screen.
 	goTo struct{ screen screen }

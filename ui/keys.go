@@ -17,6 +17,8 @@ type KeyMap struct {
 	List     ListKeys
 	Detail   DetailKeys
 	History  HistoryKeys
+	Ring     RingKeys
+	Calls    CallsKeys
 	Filter   FilterKeys
 	Form     FormKeys
 	Question QuestionKeys
@@ -32,10 +34,10 @@ type GlobalKeys struct{ Quit, Redraw, Suspend key.Binding }
 
 // ScreenKeys are live on every screen while no dialog is open.
 type ScreenKeys struct {
-	Leave, Help, Palette, Reload key.Binding
-	Requests                     key.Binding
-	Numbers, History             key.Binding
-	Undo, Redo                   key.Binding
+	Leave, Help, Palette, Reload  key.Binding
+	Requests                      key.Binding
+	Numbers, Ring, Calls, History key.Binding
+	Undo, Redo                    key.Binding
 }
 
 // ListKeys are live while the list of numbers has the focus.
@@ -44,6 +46,7 @@ type ListKeys struct {
 	Open, NextPane, Back                    key.Binding
 	Filter, Sort, Mark, MarkAll             key.Binding
 	Add, Edit, Remove, Flip                 key.Binding
+	FlipUp, FlipDown                        key.Binding // move a number through the digits
 	Copy, CopyJSON                          key.Binding
 }
 
@@ -56,11 +59,25 @@ type DetailKeys struct{ Up, Down, First, Last, PageUp, PageDown, NextPane, Back 
 // came after it.
 type HistoryKeys struct{ TakeBack, TakeBackAll key.Binding }
 
+// RingKeys compose a ring order, beside the keys that move, add and remove in a
+// list. Switch is for a step, or on the list of rules for the rule.
+type RingKeys struct {
+	Up, Down         key.Binding // move a step
+	Switch, Together key.Binding
+	Longer, Shorter  key.Binding
+	Join, Split      key.Binding
+	Apps             key.Binding
+	Write, NextPane  key.Binding
+}
+
+// CallsKeys act on a live call. Back, End and Stay answer a flip under way.
+type CallsKeys struct{ Flip, Back, End, Stay key.Binding }
+
 // FilterKeys are live while a filter is typed.
 type FilterKeys struct{ Keep, Clear, Up, Down key.Binding }
 
 // FormKeys are live while a form is filled in.
-type FormKeys struct{ Next, Previous, Left, Right, Accept, Leave, Copy key.Binding }
+type FormKeys struct{ Next, Previous, Left, Right, Toggle, Accept, Leave, Copy key.Binding }
 
 // QuestionKeys answer a question.
 type QuestionKeys struct{ Yes, No, Other, Choose, Leave key.Binding }

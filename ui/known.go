@@ -20,6 +20,8 @@ type known struct {
 	asked    bool   // the devices were asked for
 	own      []api.OwnNumber
 	features api.Features
+	rules    []api.Rule // as last read; nil until then
+	backend  api.Backend
 }
 
 // deviceOf finds a device of the extension.
@@ -105,6 +107,18 @@ func (k known) digitOptions(id, none, noneNote string) []option {
 			o.blocked = o.value + " belongs to " + holder.Label + "; " + "the flip key of the list swaps digits"
 		}
 		options = append(options, o)
+	}
+	return options
+}
+
+// ruleOptions are the rules of a new account that a new number can ring in at
+// once. On legacy accounts a number joins a rule on the ring order screen.
+func (k known) ruleOptions() []option {
+	var options []option
+	for _, r := range k.rules {
+		if r.Backend == api.NewBackend && r.Fixed == "" && r.Mode != api.Elsewhere {
+			options = append(options, option{value: r.ID, text: r.Name, note: r.When})
+		}
 	}
 	return options
 }

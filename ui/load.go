@@ -51,9 +51,24 @@ func (m *Model) loadFeatures() tea.Cmd {
 	})
 }
 
+// loadDevicesOnce reads the devices unless they are known or on their way.
+func (m *Model) loadDevicesOnce() tea.Cmd {
+	if m.known.noList == "" || m.reads.devices.busy() {
+		return nil
+	}
+	return m.loadDevices()
+}
+
 // reload reads the numbers again, and whatever could not be read before.
 func (m *Model) reload() tea.Cmd {
 	m.clearNotice()
+	switch m.screen {
+	case onRing:
+		return m.loadRules()
+	case onCalls:
+		m.to.Line.Reload()
+		return nil
+	}
 	cmds := []tea.Cmd{m.loadNumbers(), m.openDesk(), m.remember()}
 	if m.known.open.ID == "" && !m.reads.open.busy() {
 		cmds = append(cmds, m.loadOpen())
@@ -65,7 +80,8 @@ func (m *Model) reload() tea.Cmd {
 }
 
 // look fetches what the number under the cursor needs to be explained: the
-// devices, once, when it is the line of one.
+// devices, once, when it is the line of one. It is called when a key was pressed,
+// so that opening costs no request for what nobody has looked at.
 func (m *Model) look() tea.Cmd {
 	n, ok := m.numbers.list.selected()
 	if !ok || n.DeviceID == "" || m.known.asked {
@@ -82,8 +98,9 @@ func (m *Model) explainLoads() tea.Cmd {
 		ctx, t := m.reads.own.begin(m.ctx)
 		cmds = append(cmds, read[ownNumbersLoadedMsg](ctx, t, m.svc.OwnNumbers))
 	}
-	if m.known.noList != "" && !m.reads.devices.busy() {
-		cmds = append(cmds, m.loadDevices())
+	cmds = append(cmds, m.loadDevicesOnce())
+	if m.svc.KnownBackend() == api.NewBackend && !m.rulesRead && !m.reads.rules.busy() {
+		cmds = append(cmds, m.loadRules())
 	}
 	if m.known.region == "" && !m.reads.account.busy() {
 		ctx, t := m.reads.account.begin(m.ctx)
@@ -102,7 +119,7 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 	m.numbersErr = nil
 	m.known.numbers, m.known.read = msg.value, msg.at
 	m.spread()
-	return m.look()
+	return nil
 }
 
 // numbersFailed keeps the list that is there; only without one does the
@@ -201,8 +218,11 @@ func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 
 // spread gives what is known to everybody who shows it.
 func (m *Model) spread() {
+	m.known.backend = m.svc.KnownBackend()
 	m.numbers.readOnly, m.numbers.noDesk = m.readOnly(), m.noDesk
 	m.history.locked = firstOf(m.numbers.readOnly, m.noDesk)
+	m.ring.readOnly, m.ring.noDesk, m.ring.known = m.numbers.readOnly, m.noDesk, m.known
+	m.calls.known = m.known
 	m.stand()
 	m.numbers.setKnown(m.known)
 	switch d := m.dialog.(type) {
@@ -223,19 +243,19 @@ func (m *Model) stand() {
 	case m.reads.numbers.busy():
 		m.numbers.state = standing{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time."}
 	case m.numbersErr != nil:
-		m.numbers.state = m.trouble(m.numbersErr)
+		m.numbers.state = m.trouble("These numbers may not be shown.", "The forwarding numbers could not be read.", m.numbersErr)
 	}
 }
 
 // trouble is a refusal or a failure in full. A missing permission never looks
 // like an empty list, nor like a fault that trying again would mend.
-func (m *Model) trouble(err error) standing {
+func (m *Model) trouble(forbidden, unread string, err error) standing {
 	a := api.Explain(err)
 	again := " Press " + m.keys.Screen.Reload.Help().Key + " to try again."
 	if api.Is(err, "CMN-401", "CMN-408", "CMN-419", "CMN-402", "CMN-403", "CMN-404") {
-		return standing{title: "These numbers may not be shown. " + a.What, text: a.Do + again, trouble: true}
+		return standing{title: forbidden + " " + a.What, text: a.Do + again, trouble: true}
 	}
-	return standing{title: "The forwarding numbers could not be read. " + a.What, text: a.Do + again, trouble: true}
+	return standing{title: unread + " " + a.What, text: a.Do + again, trouble: true}
 }
 
 // readOnly is why nothing may be changed, or empty.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
@@ -213,6 +215,8 @@ func (s *numbersScreen) numberActions() actions {
 		{key: k.Edit, blocked: locked, run: func() intent { return askEdit{id: n.ID} }, short: true},
 		{key: k.Remove, blocked: firstOf(s.readOnly, s.noDesk, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
 		{key: k.Flip, blocked: firstOf(locked, s.noFlip(n)), run: func() intent { return askFlip{id: n.ID} }, short: true},
+		{key: k.FlipUp, blocked: firstOf(locked, s.noFlip(n), noDigit(n, -1)), run: func() intent { return moveFlip{n.ID, -1} }},
+		{key: k.FlipDown, blocked: firstOf(locked, s.noFlip(n), noDigit(n, 1)), run: func() intent { return moveFlip{n.ID, 1} }},
 		{key: k.Copy, blocked: none, run: func() intent { return copyText{what: n.Phone, text: n.Phone} }},
 		{key: k.CopyJSON, blocked: none, run: func() intent { return copyText{what: "the record of " + n.Label, text: n.JSON()} }},
 	}
@@ -235,6 +239,17 @@ func (s *numbersScreen) notRemovable() string {
 func (s *numbersScreen) noFlip(n api.Number) string {
 	if why := s.known.lacks(api.FeatureEditCallFlip, "changing flip digits"); why != "" {
 		return why + " (BIL-101)"
+	}
+	return ""
+}
+
+// noDigit says why a number cannot move through the digits that way.
+func noDigit(n api.Number, by int) string {
+	switch d, err := strconv.Atoi(n.Flip); {
+	case err != nil:
+		return n.Label + " has no flip digit to move; give it one first"
+	case d+by < 1 || d+by > api.MaxFlipDigit:
+		return n.Label + " is at the end of the digits"
 	}
 	return ""
 }

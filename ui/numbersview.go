@@ -8,7 +8,7 @@ func rule(w int) string { return strings.Repeat("-", max(w, 0)) }
 // view draws the screen, s.h lines of at most s.w cells.
 func (s *numbersScreen) view() []string {
 	if s.state.title != "" {
-		return block(s.standing(), s.h)
+		return block(standingLines(s.state, s.st, s.w), s.h)
 	}
 	switch {
 	case s.layout == single && s.inDetail:
@@ -71,22 +71,25 @@ func indent(lines []string, by int) []string {
 // foot is the line under the list.
 func (s *numbersScreen) foot(w int) string {
 	count := s.list.count()
+	if s.known.backend != "" && !s.list.filter.typing {
+		count += ", " + string(s.known.backend) + " call handling"
+	}
 	if s.reading {
 		count += ", reading"
 	}
 	return s.list.filter.line(count, s.st, w)
 }
 
-// standing explains a screen without a list: reading, refused, or failed.
-func (s *numbersScreen) standing() []string {
-	title := s.st.title
-	if s.state.trouble {
-		title = s.st.danger
+// standingLines explain a screen without a list: reading, refused, or failed.
+func standingLines(state standing, st *styles, w int) []string {
+	title := st.title
+	if state.trouble {
+		title = st.danger
 	}
 	lines := []string{""}
-	for _, l := range wrap(s.state.title, s.w-2*marker) {
+	for _, l := range wrap(state.title, w-2*marker) {
 		lines = append(lines, title.Render(l))
 	}
-	lines = append(append(lines, ""), wrap(s.state.text, min(s.w-2*marker, 76))...)
+	lines = append(append(lines, ""), wrap(state.text, min(w-2*marker, 76))...)
 	return indent(lines, marker)
 }

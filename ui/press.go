@@ -119,6 +119,8 @@ func (m *Model) act(in intent) tea.Cmd {
 		return m.change(in.old, in.want)
 	case setFlip:
 		return m.setFlip(in)
+	case moveFlip:
+		return m.moveFlip(in)
 	case swapFlip:
 		return m.swapFlip(in)
 	case confirmedSwap:
@@ -127,6 +129,34 @@ func (m *Model) act(in intent) tea.Cmd {
 		return m.remove(in)
 	case goAhead:
 		return m.goAhead(in)
+
+	case saveRule:
+		return m.saveRule(in)
+	case switchRule:
+		return m.switchRule(in)
+	case askDrop:
+		m.askDrop(in)
+	case dropDraft:
+		m.dropDraft(in)
+	case askEnding:
+		return m.askEnding()
+	case editRing:
+		return m.editRing(in)
+	case askPerson:
+		return m.askPerson()
+	case findPerson:
+		return m.findPerson(in)
+	case askStep:
+		return m.askStep()
+	case addStep:
+		return m.addStep(in)
+
+	case askCallFlip:
+		m.askCallFlip()
+	case flipCall:
+		return m.flipCall(in)
+	case turnFlip:
+		m.turnFlip(in)
 
 	case goTo:
 		return m.goTo(in.screen)

@@ -161,7 +161,7 @@ func (p *requests) view() []string {
 // the group go.
 func (p *requests) columns(at, method, status, took, group, path string) string {
 	if p.w < 72 {
-		return fit(method, 7) + fit(status, 8) + path
+		return fit(method, 7) + fit(status, 8) + tail(path, p.w-marker-15)
 	}
 	return fit(at, 14) + fit(method, 8) + fit(status, 9) + fit(took, 9) + fit(group, 18) + path
 }

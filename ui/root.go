@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/calls"
 	"rcfwd/api/journal"
 )
 
@@ -29,6 +30,7 @@ type Connection struct {
 	Other    bool   // an extension was named that need not be the signed-in one
 	Region   string // ISO 3166 code for reading national numbers; empty means the extension's own country
 
+	Line     Line         // the telephone line
 	Trace    Trace        // what was sent and answered
 	Warnings <-chan error // what went wrong without ending the session; may be nil
 }
@@ -53,13 +55,21 @@ type Model struct {
 	permissions api.Permissions   // nil until read
 	direction   journal.Direction // of the plan that is being worked out
 	noDesk      string            // why nothing can be changed though it may; empty when it can
+	rulesRead   bool              // the rules were read at least once
+	rulesErr    error             // why they could not be read
 	numbersErr  error             // why the numbers could not be read, when none are there to show
+
+	snapshots <-chan calls.Snapshot // of the line that is watched
+	flip      *calls.Flip           // the last one
+	clock     guard                 // counts the seconds of live calls
 
 	door   Door   // nil when nothing but the connection is to be had
 	wanted string // profile that is being opened
 
 	screen  screen
 	numbers *numbersScreen
+	ring    *ringScreen
+	calls   *callsScreen
 	history *historyScreen
 	dialog  dialog // nil when none is open
 	under   dialog // what was open when a session ended, to go on with
@@ -71,7 +81,7 @@ type Model struct {
 
 // reads has one guard for every kind of read.
 type reads struct {
-	numbers, devices, open, self, permissions, features, own, account, waits, warnings, desk, history, plan, trace guard
+	numbers, devices, open, self, permissions, features, own, account, waits, warnings, desk, history, plan, trace, rules, person, calls guard
 
 	enter guard // a sign-in, which leads to another connection
 }
@@ -79,7 +89,7 @@ type reads struct {
 // stop abandons what is being read. The counts go on, so that no late answer
 // is taken for one of the next connection.
 func (r *reads) stop() {
-	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits, &r.warnings, &r.desk, &r.history, &r.plan, &r.trace} {
+	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits, &r.warnings, &r.desk, &r.history, &r.plan, &r.trace, &r.rules, &r.person, &r.calls} {
 		g.stop()
 	}
 }
@@ -96,7 +106,8 @@ type dialog interface {
 // the sign-in that opens. The context ends every read and listener when it does.
 func New(ctx context.Context, keys KeyMap, door Door, first Connection) *Model {
 	m := &Model{keys: keys, st: newStyles(), life: ctx, door: door, to: first}
-	m.numbers, m.history = newNumbersScreen(keys, m.st), newHistoryScreen(keys, m.st)
+	m.numbers, m.ring, m.history = newNumbersScreen(keys, m.st), newRingScreen(keys, m.st), newHistoryScreen(keys, m.st)
+	m.calls = newCallsScreen(keys, m.st)
 	return m
 }
 
@@ -118,10 +129,12 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.reads.stop()
 	m.ctx, m.leave = context.WithCancel(m.life)
 	m.to, m.svc = to, to.Service
-	m.known = known{region: to.Region, noList: "the devices are not read yet"}
+	m.known = known{region: to.Region, noList: "its name is read when you look closer"}
 	m.self, m.permissions, m.numbersErr = api.Extension{}, nil, nil
 	m.desk, m.noDesk = nil, ""
-	m.numbers, m.history, m.screen = newNumbersScreen(m.keys, m.st), newHistoryScreen(m.keys, m.st), onNumbers
+	m.numbers, m.ring, m.history = newNumbersScreen(m.keys, m.st), newRingScreen(m.keys, m.st), newHistoryScreen(m.keys, m.st)
+	m.calls, m.flip = newCallsScreen(m.keys, m.st), nil
+	m.screen, m.rulesRead, m.rulesErr = onNumbers, false, nil
 	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.watch(), m.heed()}
 	if to.Other {
 		cmds = append(cmds, m.loadSelf())
@@ -175,6 +188,18 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.historyLoaded(msg)
 	case plannedMsg:
 		return m, m.planned(msg)
+	case rulesLoadedMsg:
+		return m, m.rulesLoaded(msg)
+	case personFoundMsg:
+		return m, m.personFound(msg)
+	case ruleWrittenMsg:
+		return m, m.ruleWritten(msg)
+	case snapshotMsg:
+		return m, m.snapshotTaken(msg)
+	case callSecondMsg:
+		return m, m.callSecond(msg)
+	case flipSteppedMsg:
+		return m, m.flipStepped(msg)
 	case ranMsg:
 		return m, m.ran(msg)
 	case waitedMsg:
@@ -250,6 +275,8 @@ func (m *Model) body(h int) []string {
 func (m *Model) resize() {
 	h := m.h - m.headHeight() - len(m.foot())
 	m.numbers.setSize(m.w, h)
+	m.ring.setSize(m.w, h)
+	m.calls.setSize(m.w, h)
 	m.history.setSize(m.w, h)
 	if m.dialog != nil {
 		m.dialog.setSize(m.w, h)

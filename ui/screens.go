@@ -7,12 +7,19 @@ type screen int
 
 const (
 	onNumbers screen = iota
+	onRing
+	onCalls
 	onHistory
 )
 
 // screenActions are what the open screen can do now, and what any screen can.
 func (m *Model) screenActions() actions {
-	if m.screen == onHistory {
+	switch m.screen {
+	case onRing:
+		return m.ring.actions()
+	case onCalls:
+		return m.calls.actions()
+	case onHistory:
 		return m.history.actions()
 	}
 	return m.numbers.actions()
@@ -20,22 +27,31 @@ func (m *Model) screenActions() actions {
 
 // typing says whether the screen takes keys as text.
 func (m *Model) typing() bool {
-	if m.screen == onHistory {
+	switch m.screen {
+	case onNumbers:
+		return m.numbers.list.filter.typing
+	case onHistory:
 		return m.history.filter.typing
 	}
-	return m.numbers.list.filter.typing
+	return false
 }
 
 func (m *Model) screenTyped(msg tea.Msg) {
-	if m.screen == onHistory {
+	switch m.screen {
+	case onNumbers:
+		m.numbers.typed(msg)
+	case onHistory:
 		m.history.typed(msg)
-		return
 	}
-	m.numbers.typed(msg)
 }
 
 func (m *Model) screenLines() []string {
-	if m.screen == onHistory {
+	switch m.screen {
+	case onRing:
+		return m.ring.view()
+	case onCalls:
+		return m.calls.view()
+	case onHistory:
 		return m.history.view()
 	}
 	return m.numbers.view()
@@ -44,8 +60,16 @@ func (m *Model) screenLines() []string {
 // goTo opens a screen.
 func (m *Model) goTo(s screen) tea.Cmd {
 	m.screen = s
-	if s == onHistory {
+	if m.to.Line != nil {
+		m.to.Line.Look(s == onCalls)
+	}
+	switch {
+	case s == onCalls:
+		return m.watchCalls()
+	case s == onHistory:
 		return m.loadHistory()
+	case s == onRing && !m.rulesRead:
+		return m.loadRules()
 	}
 	return nil
 }
@@ -62,9 +86,19 @@ func (m *Model) anyScreen() actions {
 		{key: k.Redo, blocked: firstOf(m.numbers.readOnly, unread), run: func() intent { return doAgain{} }},
 		{key: k.Reload, run: func() intent { return reload{} }},
 		{key: k.Numbers, run: func() intent { return goTo{onNumbers} }},
+		{key: k.Ring, run: func() intent { return goTo{onRing} }},
+		{key: k.Calls, blocked: m.noLine(), run: func() intent { return goTo{onCalls} }},
 		{key: k.History, blocked: unread, run: func() intent { return goTo{onHistory} }},
 		{key: k.Requests, run: func() intent { return openRequests{} }},
 		{key: k.Palette, run: func() intent { return openPalette{} }, short: true},
 		{key: k.Leave, run: func() intent { return quit{} }, short: true},
 	}
+}
+
+// noLine says why calls cannot be seen.
+func (m *Model) noLine() string {
+	if m.to.Line == nil {
+		return "live calls cannot be seen here yet"
+	}
+	return ""
 }

@@ -20,10 +20,22 @@ type Service interface {
 	OwnNumbers(context.Context) ([]api.OwnNumber, error)
 	Account(context.Context) (api.Account, error)
 
+	// Rules and their writes, whichever unit and shape the backend keeps them in.
+	Rules(context.Context) ([]api.Rule, error)
+	SaveRule(ctx context.Context, saw, want api.Rule) (api.Rule, error)
+	SwitchState(ctx context.Context, saw api.Rule, on bool) (api.Rule, error)
+	RulePreview(saw, want api.Rule) string
+
 	Extension(context.Context) (api.Extension, error)
 	Self(context.Context) (api.Extension, error)
 	Permissions(context.Context) (api.Permissions, error)
 	Features(ctx context.Context, ids ...string) (api.Features, error)
+
+	// KnownBackend is which call handling the account is on; empty until it was
+	// found out.
+	KnownBackend() api.Backend
+	// FindExtension finds a co-worker by the short number.
+	FindExtension(ctx context.Context, number string) (api.Extension, error)
 
 	// Waits are what requests wait for at this moment; WaitsChanged has a
 	// signal after every change.

@@ -15,6 +15,14 @@ const more = "~"
 // cut shortens s to at most w cells.
 func cut(s string, w int) string { return ansi.Truncate(s, max(w, 0), more) }
 
+// tail is the end of s in at most w cells, for paths, whose ends differ.
+func tail(s string, w int) string {
+	if over := ansi.StringWidth(s) - w; over > 0 {
+		return ansi.TruncateLeft(s, over+len(more), more)
+	}
+	return s
+}
+
 // fit makes s exactly w cells wide.
 func fit(s string, w int) string {
 	have := ansi.StringWidth(s)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -144,9 +145,19 @@ func succeeded(msg carriedOutMsg) string {
 	case journal.Remove:
 		return removed(w)
 	case journal.Swap:
-		return fmt.Sprintf("Swapped: %s has flip digit %s, %s has %s.", w.A.Label, orNone(w.B.Flip), w.B.Label, orNone(w.A.Flip))
+		return fmt.Sprintf("Swapped: %s has flip digit %s, %s has %s.", w.A.Label, orNone(w.B.Flip), w.B.Label, digitAfter(msg.result, w.B.ID))
 	}
 	return "Done."
+}
+
+// digitAfter is the digit that a number came out with.
+func digitAfter(r journal.Result, id string) string {
+	for _, n := range r.Numbers {
+		if n.ID == id {
+			return orNone(n.Flip)
+		}
+	}
+	return "another"
 }
 
 // found says that a write's answer got lost and its effect was found.
@@ -212,6 +223,25 @@ func (m *Model) setFlip(in setFlip) tea.Cmd {
 		return nil
 	}
 	return m.change(n, api.Change{Flip: &in.digit})
+}
+
+// moveFlip moves a number through the digits. It asks nothing: the other number
+// keeps a digit too, and one key moves it back.
+func (m *Model) moveFlip(in moveFlip) tea.Cmd {
+	n, ok := m.find(in.id)
+	digit, err := strconv.Atoi(n.Flip)
+	if !ok || err != nil {
+		return nil
+	}
+	want := itoa(digit + in.by)
+	holder, taken := api.HolderOf(want, m.known.numbers)
+	switch {
+	case taken && m.numbers.busy(holder.ID) != "":
+		return m.notify(warned, sentence(m.numbers.busy(holder.ID)))
+	case taken:
+		return m.swap(confirmedSwap{n, holder})
+	}
+	return m.setFlip(setFlip{id: in.id, digit: want})
 }
 
 func (m *Model) swap(in confirmedSwap) tea.Cmd {

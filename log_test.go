@@ -1,0 +1,56 @@
+//go:build linux
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestLogHoldsNoSecretsAndNoNumbers(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "requests.log")
+	lines := startSandbox(t)
+	sb := envOf(lines)
+	term := startTerminal(t, 100, 30, lines, "--log", log)
+	term.sees("6 numbers")
+	term.types("q")
+	term.ends()
+	text, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), `/forwarding-number`) || !strings.HasPrefix(string(text), "{") {
+		t.Errorf("the log holds %s", text)
+	}
+	for _, secret := range []string{sb["RC_USER_JWT"], sb["RC_APP_CLIENT_SECRET"], "6505130930"} {
+		if strings.Contains(string(text), secret) {
+			t.Errorf("the log holds %q", secret)
+		}
+	}
+	if info, _ := os.Stat(log); info.Mode().Perm() != 0o600 {
+		t.Errorf("the log is %v", info.Mode())
+	}
+}
+
+// A fault leaves one file and one line.
+func TestAFaultIsWrittenDown(t *testing.T) {
+	term := startTerminal(t, 100, 24, []string{panicIn + "=command"}, "--demo")
+	term.sees("a fault in the program ended it")
+	term.ends()
+	term.restored()
+	var found []string
+	for _, e := range term.cmd.Env {
+		if home, ok := strings.CutPrefix(e, "HOME="); ok {
+			found, _ = filepath.Glob(filepath.Join(home, ".local/state/rcfwd/fault-*.txt"))
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d files hold the fault", len(found))
+	}
+	text, _ := os.ReadFile(found[0])
+	if !strings.Contains(string(text), "on purpose") {
+		t.Errorf("the file holds %s", text)
+	}
+}

@@ -1,0 +1,284 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+	"rcfwd/api/calls"
+)
+
+// Line is the telephone line of the open extension: its live calls as they
+// happen, and flipping one of them. It is a calls.Line.
+type Line interface {
+	Watch(context.Context) <-chan calls.Snapshot
+	Look(looking bool)
+	Reload()
+	Flip(ctx context.Context, call calls.Call, digit string) *calls.Flip
+}
+
+// callsScreen is screen 3: the live calls, the flip digits beside them, and the
+// steps of a flip as they happen.
+type callsScreen struct {
+	keys KeyMap
+	st   *styles
+
+	snapshot calls.Snapshot
+	now      time.Time // last second that was counted, for how long calls last
+	at       string    // party id of the selected call
+	flipping calls.Call
+	steps    []calls.Step // of the last flip
+	known    known
+	watched  bool // the line is being watched
+
+	w, h int
+}
+
+func newCallsScreen(keys KeyMap, st *styles) *callsScreen { return &callsScreen{keys: keys, st: st} }
+
+func (s *callsScreen) setSize(w, h int) { s.w, s.h = w, h }
+
+// setSnapshot shows what is known now; the cursor stays on its call.
+func (s *callsScreen) setSnapshot(snap calls.Snapshot, now time.Time) {
+	s.snapshot, s.now = snap, now
+	if s.pos() < 0 && len(snap.Calls) > 0 {
+		s.at = snap.Calls[0].PartyID
+	}
+}
+
+func (s *callsScreen) pos() int {
+	return slices.IndexFunc(s.snapshot.Calls, func(c calls.Call) bool { return c.PartyID == s.at })
+}
+
+func (s *callsScreen) selected() (calls.Call, bool) {
+	if i := s.pos(); i >= 0 {
+		return s.snapshot.Calls[i], true
+	}
+	return calls.Call{}, false
+}
+
+func (s *callsScreen) move(by int) {
+	if n := len(s.snapshot.Calls); n > 0 {
+		s.at = s.snapshot.Calls[max(min(s.pos()+by, n-1), 0)].PartyID
+	}
+}
+
+// step is the last thing that happened in a flip.
+func (s *callsScreen) step() (calls.Step, bool) {
+	if len(s.steps) == 0 {
+		return calls.Step{}, false
+	}
+	return s.steps[len(s.steps)-1], true
+}
+
+func (s *callsScreen) underWay() bool {
+	step, any := s.step()
+	return any && !step.Stage.Last()
+}
+
+func (s *callsScreen) actions() actions {
+	k, l := s.keys.Calls, s.keys.List
+	step, _ := s.step()
+	as := actions{
+		{key: k.Flip, blocked: s.noFlip(), run: func() intent { return askCallFlip{} }, short: true},
+		{key: l.Up, run: func() intent { s.move(-1); return nil }},
+		{key: l.Down, run: func() intent { s.move(1); return nil }},
+	}
+	if s.underWay() {
+		as = append(as,
+			action{key: k.Back, blocked: without(step.Back, firstOf(step.NoBack, "there is no way back now")), run: func() intent { return turnFlip{flipBack} }, short: step.Back != ""},
+			action{key: k.End, blocked: without(step.End, "nothing is to be ended now"), run: func() intent { return turnFlip{flipEnd} }, short: step.End != ""},
+			action{key: k.Stay, blocked: without(step.End, "nothing is to be decided now"), run: func() intent { return turnFlip{flipLeave} }, short: step.End != ""})
+	}
+	return append(as, action{key: l.Back, run: func() intent { return goBack{} }})
+}
+
+// without is why, unless there is something to do.
+func without(due, why string) string {
+	if due != "" {
+		return ""
+	}
+	return why
+}
+
+// noFlip says why the selected call cannot be flipped.
+func (s *callsScreen) noFlip() string {
+	c, ok := s.selected()
+	switch {
+	case !ok:
+		return "there is no live call to flip"
+	case s.underWay():
+		return "a flip is under way; its end comes first"
+	}
+	return firstOf(s.snapshot.NoControl, c.WhyNot)
+}
+
+type snapshotMsg answer[calls.Snapshot]
+
+func nextSnapshot(ctx context.Context, from <-chan calls.Snapshot, t ticket) tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case snap, ok := <-from:
+			if !ok {
+				return nil
+			}
+			return snapshotMsg{ticket: t, value: snap, at: time.Now()}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// watchCalls begins to watch the line, once; opening the numbers costs no request
+// for calls that nobody has asked for.
+func (m *Model) watchCalls() tea.Cmd {
+	m.to.Line.Look(true)
+	if m.calls.watched {
+		return m.tickCalls()
+	}
+	m.calls.watched = true
+	ctx, t := m.reads.calls.begin(m.ctx)
+	m.snapshots = m.to.Line.Watch(ctx)
+	return nextSnapshot(ctx, m.snapshots, t)
+}
+
+func (m *Model) snapshotTaken(msg snapshotMsg) tea.Cmd {
+	if msg.ticket != m.reads.calls.newest || !m.reads.calls.busy() {
+		return nil
+	}
+	m.calls.setSnapshot(msg.value, msg.at)
+	return tea.Batch(nextSnapshot(m.ctx, m.snapshots, msg.ticket), m.tickCalls())
+}
+
+type callSecondMsg struct {
+	ticket ticket
+	at     time.Time
+}
+
+// tickCalls counts the seconds of live calls while they are looked at, and not
+// otherwise.
+func (m *Model) tickCalls() tea.Cmd {
+	if m.screen != onCalls || !m.calls.snapshot.Live() {
+		m.clock.stop()
+		return nil
+	}
+	if m.clock.busy() {
+		return nil
+	}
+	_, t := m.clock.begin(m.ctx)
+	return tea.Tick(time.Second, func(at time.Time) tea.Msg { return callSecondMsg{t, at} })
+}
+
+func (m *Model) callSecond(msg callSecondMsg) tea.Cmd {
+	if !m.clock.settle(msg.ticket) {
+		return nil
+	}
+	m.calls.now = msg.at
+	return m.tickCalls()
+}
+
+// askCallFlip asks for the phone that the selected call is to move to.
+func (m *Model) askCallFlip() {
+	c, _ := m.calls.selected()
+	m.show(&callDigits{keys: m.keys.Digit, st: m.st, call: c, known: m.known})
+}
+
+type flipSteppedMsg struct {
+	flip *calls.Flip
+	step calls.Step
+	more bool
+	at   time.Time
+}
+
+func nextStep(f *calls.Flip) tea.Cmd {
+	return func() tea.Msg {
+		step, ok := <-f.Steps()
+		return flipSteppedMsg{f, step, ok, time.Now()}
+	}
+}
+
+func (m *Model) flipCall(in flipCall) tea.Cmd {
+	m.close()
+	m.calls.flipping, m.calls.steps = in.call, nil
+	m.flip = m.to.Line.Flip(m.ctx, in.call, in.digit)
+	return nextStep(m.flip)
+}
+
+// flipStepped shows a step, and waits for the next.
+func (m *Model) flipStepped(msg flipSteppedMsg) tea.Cmd {
+	if msg.flip != m.flip || !msg.more {
+		return nil
+	}
+	m.calls.steps = append(m.calls.steps, msg.step)
+	cmds := []tea.Cmd{nextStep(m.flip)}
+	if msg.step.Err != nil {
+		m.sessionOver(msg.step.Err)
+	}
+	if msg.step.Stage.Last() {
+		kind := warned
+		if msg.step.Stage == calls.Done {
+			kind = done
+		}
+		cmds = append(cmds, m.notify(kind, msg.step.Words+" "+msg.step.Do))
+	}
+	return tea.Batch(cmds...)
+}
+
+// The ways on that a step of a flip may offer.
+const (
+	flipBack = iota
+	flipEnd
+	flipLeave
+)
+
+func (m *Model) turnFlip(in turnFlip) {
+	switch {
+	case m.flip == nil:
+	case in.way == flipBack:
+		m.flip.Back()
+	case in.way == flipEnd:
+		m.flip.End()
+	default:
+		m.flip.Leave()
+	}
+}
+
+// liveCall is what the top line says of a live call, on every screen.
+func (m *Model) liveCall() string {
+	n := len(m.calls.snapshot.Calls)
+	if n == 0 || !m.calls.snapshot.Live() {
+		return ""
+	}
+	return "  " + m.st.good.Render("("+plural(n, "live call")+")")
+}
+
+// callDigits asks for the flip digit that a call moves to: one key does it.
+type callDigits struct {
+	keys  DigitKeys
+	st    *styles
+	call  calls.Call
+	known known
+	w, h  int
+}
+
+func (d *callDigits) setSize(w, h int) { d.w, d.h = w, h }
+
+func (d *callDigits) actions() actions {
+	as := actions{{key: d.keys.Leave, run: func() intent { return closeDialog{} }, short: true}}
+	for i := 1; i <= api.MaxFlipDigit; i++ {
+		why := "no number has flip digit " + itoa(i)
+		if n, ok := api.HolderOf(itoa(i), d.known.numbers); ok {
+			why = calls.WhyNoTarget(n)
+		}
+		as = append(as, action{key: d.keys.Digits[i], blocked: why, run: func() intent { return flipCall{d.call, itoa(i)} }})
+	}
+	return as
+}
+
+func (d *callDigits) view() []string {
+	lines := []string{d.st.muted.Render(rule(d.w)), d.st.title.Render(cut("Move the call with "+whoWords(d.call.Who)+" to", d.w))}
+	return append(lines, digitList(d.known, d.st, d.w)...)
+}

@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"rcfwd/api"
+	"rcfwd/api/calls"
+)
+
+func (s *callsScreen) view() []string {
+	lines := []string{s.st.heading.Render(fit("   "+s.columns("Way", "Who", "State", "For", "Where"), s.w))}
+	for _, c := range s.snapshot.Calls {
+		lines = append(lines, s.row(c))
+	}
+	if s.snapshot.More > 0 {
+		lines = append(lines, s.st.muted.Render(cut("   and "+itoa(s.snapshot.More)+" more, which RingCentral does not tell of", s.w)))
+	}
+	if len(s.snapshot.Calls) == 0 {
+		lines = append(lines, "")
+		lines = append(lines, indent(wrap(s.nothing(), s.w-2*marker), marker)...)
+	}
+	lines = append(lines, "")
+	lines = append(lines, s.health()...)
+	lines = append(lines, s.flipSteps()...)
+	lines = append(lines, "", s.st.title.Render(cut("Flip digits", s.w)))
+	return block(append(lines, digitList(s.known, s.st, s.w)...), s.h)
+}
+
+func (s *callsScreen) columns(way, who, state, since, where string) string {
+	if s.w < 64 {
+		return fit(way, 4) + fit(who, max(s.w-marker-4-18, 8)) + fit(state, 10) + since
+	}
+	return fit(way, 5) + fit(who, 36) + fit(state, 14) + fit(since, 9) + where
+}
+
+func (s *callsScreen) row(c calls.Call) string {
+	mark := "   "
+	if c.PartyID == s.at {
+		mark = s.st.cursor.Render("> ") + " "
+	}
+	state := c.State.String()
+	if !c.Flippable() {
+		state += " -"
+	}
+	text := s.columns(c.Direction.String(), whoWords(c.Who), state, lasted(c.Since, s.now), c.Where)
+	line := mark + cut(text, s.w-marker)
+	if c.PartyID == s.at && c.WhyNot != "" && s.w >= 64 {
+		line = mark + cut(text+"  "+c.WhyNot, s.w-marker)
+	}
+	return line
+}
+
+// whoWords names the other side of a call.
+func whoWords(w calls.Who) string {
+	number := w.Number
+	if strings.HasPrefix(number, "+") {
+		number = api.DescribePhone(number, "").Pretty
+	}
+	return firstOf(strings.TrimSpace(w.Name+" "+number), "somebody unknown")
+}
+
+// lasted is how long a call has lasted, in minutes and seconds.
+func lasted(since, now time.Time) string {
+	d := max(now.Sub(since), 0).Round(time.Second)
+	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+}
+
+func (s *callsScreen) nothing() string {
+	if !s.snapshot.Known {
+		return "Looking for live calls ..."
+	}
+	return "There is no live call. One that comes shows here by itself."
+}
+
+// health says how good what is known of the calls is, and what would make it
+// better.
+func (s *callsScreen) health() []string {
+	lines := []string{s.st.muted.Render(cut(sentence(s.snapshot.Health.String()), s.w))}
+	for _, text := range []string{s.snapshot.Why + " " + s.snapshot.Do, s.snapshot.NoControl + " " + s.snapshot.NoControlDo} {
+		for _, l := range wrap(strings.TrimSpace(text), s.w) {
+			lines = append(lines, s.st.doubt.Render(l))
+		}
+	}
+	return lines
+}
+
+// flipSteps are the steps of the last flip as they happened, and the ways on.
+func (s *callsScreen) flipSteps() []string {
+	if len(s.steps) == 0 {
+		return nil
+	}
+	lines := []string{"", s.st.title.Render(cut("Moving the call with "+whoWords(s.flipping.Who), s.w))}
+	for i, step := range s.steps {
+		style := s.st.muted
+		if i == len(s.steps)-1 {
+			style = s.st.text
+		}
+		for _, l := range wrap(step.At.UTC().Format("15:04:05")+"  "+step.Words+" "+step.Do, s.w) {
+			lines = append(lines, style.Render(l))
+		}
+	}
+	step, _ := s.step()
+	for _, way := range [][2]string{{s.keys.Calls.Back.Help().Key, step.Back}, {s.keys.Calls.End.Help().Key, step.End}} {
+		if way[1] != "" {
+			lines = append(lines, s.st.accent.Render(cut(way[0]+": "+way[1], s.w)))
+		}
+	}
+	return lines
+}
+
+// digitList are the flip digits with who has them.
+func digitList(k known, st *styles, w int) []string {
+	var lines []string
+	for i := 1; i <= api.MaxFlipDigit; i++ {
+		n, ok := api.HolderOf(itoa(i), k.numbers)
+		if !ok {
+			continue
+		}
+		text := itoa(i) + "  " + n.Label + "  " + api.DescribePhone(n.Phone, k.region).Pretty
+		if why := calls.WhyNoTarget(n); why != "" {
+			lines = append(lines, st.muted.Render(cut(text+"  "+why, w)))
+			continue
+		}
+		lines = append(lines, cut(text, w))
+	}
+	if len(lines) == 0 {
+		return []string{st.muted.Render(cut("No number has a flip digit.", w))}
+	}
+	return lines
+}

@@ -1,0 +1,147 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// Reading and writing rules.
+
+type rulesLoadedMsg answer[[]api.Rule]
+
+func (m *Model) loadRules() tea.Cmd {
+	ctx, t := m.reads.rules.begin(m.ctx)
+	m.standRing()
+	return read[rulesLoadedMsg](ctx, t, m.svc.Rules)
+}
+
+func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
+	if !m.reads.rules.settle(msg.ticket) {
+		return nil
+	}
+	m.rulesErr = msg.err
+	if msg.err == nil {
+		m.rulesRead = true
+		m.ring.setRules(msg.value)
+		m.known.rules = msg.value
+		m.spread()
+	}
+	m.standRing()
+	if msg.err == nil || m.sessionOver(msg.err) || !m.rulesRead {
+		return nil
+	}
+	return m.notify(failed, "The rules are as they were. "+api.Explain(msg.err).String())
+}
+
+// standRing says what the screen shows while there are no rules to show.
+func (m *Model) standRing() {
+	m.ring.reading = m.reads.rules.busy()
+	switch {
+	case m.rulesRead:
+		m.ring.state = standing{}
+	case m.reads.rules.busy():
+		m.ring.state = standing{title: "Reading the rules ..."}
+	case m.rulesErr != nil:
+		m.ring.state = m.trouble("These rules may not be shown.", "The rules could not be read.", m.rulesErr)
+	}
+}
+
+// ruleWrittenMsg is what became of a change of a rule.
+type ruleWrittenMsg struct {
+	saw, want, rule api.Rule
+	err             error
+	at              time.Time
+}
+
+func writeRule(ctx context.Context, svc Service, saw, want api.Rule) tea.Cmd {
+	return func() tea.Msg {
+		rule, err := svc.SaveRule(ctx, saw, want)
+		return ruleWrittenMsg{saw, want, rule, err, time.Now()}
+	}
+}
+
+func setRule(ctx context.Context, svc Service, saw api.Rule, on bool) tea.Cmd {
+	return func() tea.Msg {
+		rule, err := svc.SwitchState(ctx, saw, on)
+		want := saw
+		want.Enabled = on
+		return ruleWrittenMsg{saw, want, rule, err, time.Now()}
+	}
+}
+
+func (m *Model) saveRule(in saveRule) tea.Cmd {
+	m.ring.busy[in.saw.ID] = true
+	return writeRule(m.begin(), m.svc, in.saw, in.want)
+}
+
+func (m *Model) switchRule(in switchRule) tea.Cmd {
+	m.ring.busy[in.rule.ID] = true
+	return setRule(m.begin(), m.svc, in.rule, in.on)
+}
+
+func (m *Model) ruleWritten(msg ruleWrittenMsg) tea.Cmd {
+	m.end()
+	delete(m.ring.busy, msg.saw.ID)
+	if m.write.leaving {
+		return tea.Quit
+	}
+	var mismatch *api.RuleMismatch
+	if msg.err == nil || errors.As(msg.err, &mismatch) {
+		delete(m.ring.drafts, msg.saw.ID)
+		m.ring.replace(msg.rule)
+	}
+	reload := m.loadRules()
+	if msg.err != nil {
+		return tea.Batch(reload, m.refused(msg.err))
+	}
+	return tea.Batch(reload, m.notify(done, msg.rule.Name+" is stored."))
+}
+
+// replace shows a rule as the service just answered it.
+func (s *ringScreen) replace(r api.Rule) {
+	if i := s.find(r.ID); i >= 0 {
+		s.rules[i] = r
+	}
+}
+
+// askDrop asks before a draft is lost.
+func (m *Model) askDrop(in askDrop) {
+	stored, _ := m.ring.stored()
+	m.show(&question{keys: m.keys.Question, st: m.st, text: "Drop what you changed in " + stored.Name + "?",
+		lines: api.Diff(stored, m.ring.drafts[in.id]), yes: "Drop", then: dropDraft{in.id}})
+}
+
+func (m *Model) dropDraft(in dropDraft) {
+	m.close()
+	delete(m.ring.drafts, in.id)
+	m.ring.moveStep(0)
+}
+
+// askStep offers what is not in the rule yet.
+func (m *Model) askStep() tea.Cmd {
+	var as actions
+	for _, c := range m.ring.candidates() {
+		name := key.NewBinding(key.WithHelp(string(c.target.Kind), c.target.Name+"  "+c.target.Phone))
+		as = append(as, action{key: name, blocked: c.blocked, run: func() intent { return addStep{c.target} }})
+	}
+	if m.ring.rule().Backend == api.NewBackend {
+		as = append(as, action{key: named("a co-worker, by extension"), run: func() intent { return askPerson{} }})
+	}
+	if len(as) == 0 {
+		return m.notify(warned, "Every number and device of the extension is in this rule already.")
+	}
+	m.show(newPalette(as, m.keys, m.st))
+	return m.loadDevicesOnce()
+}
+
+func (m *Model) addStep(in addStep) tea.Cmd {
+	said := m.ring.edit(func(r api.Rule) (api.Rule, error) { return r.Add(in.target, 0) })
+	m.ring.selectStep(in.target)
+	return m.act(said)
+}
