@@ -57,9 +57,9 @@ type carriedOutMsg struct {
 	at     time.Time
 }
 
-func carryOut(ctx context.Context, desk Desk, j job) tea.Cmd {
+func carryOut(ctx context.Context, j job) tea.Cmd {
 	return func() tea.Msg {
-		result, err := desk.Do(ctx, j.write)
+		result, err := j.desk.Do(ctx, j.write)
 		return carriedOutMsg{j, result, err, time.Now()}
 	}
 }

@@ -14,7 +14,7 @@ type contest struct {
 	keys     ConflictKeys
 	st       *styles
 	conflict *journal.Conflict
-	ids      []string
+	job      job
 	wanted   []api.Field
 	mine     map[api.Field]bool
 	at       int
@@ -26,10 +26,15 @@ func conflictIn(err error) (*journal.Conflict, bool) {
 	return c, errors.As(err, &c)
 }
 
-// contest opens the three columns. What only the person changes is theirs from
-// the start; where both changed a value, the other's holds until they say so.
+// contest opens the three columns over an edit. What only the person changes is
+// theirs from the start; where both changed a value, the other's holds until they
+// say so. A removal or a swap is all or nothing, so it is asked again.
 func (m *Model) contest(c *journal.Conflict, j job) {
-	d := &contest{keys: m.keys.Conflict, st: m.st, conflict: c, ids: j.ids, wanted: c.Wanted(), mine: map[api.Field]bool{}}
+	if _, edit := c.Write.(journal.Update); !edit {
+		m.showLater(m.askAgain(c, j))
+		return
+	}
+	d := &contest{keys: m.keys.Conflict, st: m.st, conflict: c, job: j, wanted: c.Wanted(), mine: map[api.Field]bool{}}
 	for _, one := range c.Contests {
 		for _, r := range one.Rows {
 			if r.Wanted && !r.Changed {
@@ -37,7 +42,33 @@ func (m *Model) contest(c *journal.Conflict, j job) {
 			}
 		}
 	}
-	m.show(d)
+	if m.dialog == dialog(j.form) && j.form != nil {
+		m.show(d)
+		return
+	}
+	m.showLater(d)
+}
+
+// askAgain asks whether to go ahead with a removal or a swap of what somebody else
+// changed meanwhile. It starts on No.
+func (m *Model) askAgain(c *journal.Conflict, j job) *question {
+	q := &question{keys: m.keys.Question, st: m.st, text: c.Advice().What, yes: "Go ahead all the same", no: goAhead{}}
+	if _, removing := c.Write.(journal.Remove); removing {
+		q.yes = "Remove all the same"
+	}
+	for _, one := range c.Contests {
+		for _, r := range one.Rows {
+			if r.Changed && !one.Gone {
+				q.lines = append(q.lines, one.Saw.Label+": "+fieldWords[r.Field]+" was "+orNone(r.Saw)+" and is now "+orNone(r.Now))
+			}
+		}
+	}
+	if write, ok := c.Resolve(c.Wanted()...); ok {
+		q.then = goAhead{write: write, ids: j.ids}
+	} else {
+		q.then, q.yes = goAhead{}, "Leave it"
+	}
+	return q
 }
 
 func (c *contest) setSize(w, h int) { c.w, c.h = w, h }
@@ -61,7 +92,7 @@ func (c *contest) actions() actions {
 		{key: c.keys.Turn, run: turn, short: true},
 		{key: c.keys.Next, run: move(1), short: true},
 		{key: c.keys.Previous, run: move(-1)},
-		{key: c.keys.Leave, run: func() intent { return closeDialog{} }, short: true},
+		{key: c.keys.Leave, run: func() intent { return goAhead{form: c.job.form} }, short: true},
 	}
 }
 
@@ -75,9 +106,9 @@ func (c *contest) accept() intent {
 	}
 	write, ok := c.conflict.Resolve(mine...)
 	if !ok {
-		return goAhead{}
+		return goAhead{form: c.job.form}
 	}
-	return goAhead{write: write, ids: c.ids}
+	return goAhead{write: write, ids: c.job.ids, form: c.job.form}
 }
 
 // view says what happened, then shows the columns with the focused field in
@@ -193,7 +224,11 @@ func (c *contest) sum() string {
 			mine = append(mine, f)
 		}
 	}
-	if _, ok := c.conflict.Resolve(mine...); !ok {
+	write, ok := c.conflict.Resolve(mine...)
+	if _, again := write.(journal.Create); ok && again {
+		return "It was removed meanwhile. As chosen, it is added again, with a new id."
+	}
+	if !ok {
 		return "! is what the other changed. As chosen, everything stays as it is now and nothing is sent."
 	}
 	return "! is what the other changed. As chosen, what is yours is sent and the rest stays as it is now."

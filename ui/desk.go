@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -74,11 +75,53 @@ func (m *Model) tellSettled(entries []journal.Entry) tea.Cmd {
 	if len(entries) == 0 {
 		return nil
 	}
+	return m.notify(warned, strings.TrimSpace(settledWords(entries)))
+}
+
+// settledWords says the same as the end of another notice.
+func settledWords(entries []journal.Entry) string {
+	if len(entries) == 0 {
+		return ""
+	}
 	parts := make([]string, 0, len(entries))
 	for _, e := range entries {
 		parts = append(parts, describe(e)+": "+string(e.Outcome))
 	}
-	return m.notify(warned, "Looked up what was left from before. "+strings.Join(parts, "; ")+".")
+	return " Looked up what was left from before: " + strings.Join(parts, "; ") + "."
+}
+
+// settleMsg is what looking up the changes without an outcome came to.
+type settleMsg struct {
+	desk   Desk
+	result journal.Result
+	err    error
+	at     time.Time
+}
+
+// settle looks up what became of changes whose outcome is not known; it asks
+// nothing when there are none.
+func (m *Model) settle() tea.Cmd {
+	if m.desk == nil {
+		return nil
+	}
+	ctx, desk := m.ctx, m.desk
+	return func() tea.Msg {
+		result, err := desk.Settle(ctx)
+		return settleMsg{desk, result, err, time.Now()}
+	}
+}
+
+func (m *Model) settledNow(msg settleMsg) tea.Cmd {
+	switch {
+	case msg.desk != m.desk:
+		return nil
+	case msg.err != nil:
+		return m.notify(failed, "What became of the last change is still not known. "+api.Explain(msg.err).String())
+	case len(msg.result.Settled) == 0:
+		return nil
+	}
+	m.take(msg.result, msg.at)
+	return tea.Batch(m.tellSettled(msg.result.Settled), m.remember())
 }
 
 // describe names a change in a few words.

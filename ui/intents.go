@@ -60,6 +60,7 @@ type (
 	goAhead struct {
 		write journal.Write
 		ids   []string
+		form  *form
 	}
 
 	// saveRule writes a draft, switchRule switches a rule on or off as a whole,

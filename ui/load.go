@@ -69,7 +69,7 @@ func (m *Model) reload() tea.Cmd {
 		m.to.Line.Reload()
 		return nil
 	}
-	cmds := []tea.Cmd{m.loadNumbers(), m.openDesk(), m.remember()}
+	cmds := []tea.Cmd{m.loadNumbers(), m.openDesk(), m.settle(), m.remember()}
 	if m.known.open.ID == "" && !m.reads.open.busy() {
 		cmds = append(cmds, m.loadOpen())
 	}

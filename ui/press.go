@@ -96,6 +96,9 @@ func (m *Model) act(in intent) tea.Cmd {
 	case askFlip:
 		return m.askFlip(in)
 	case askSignIn:
+		if m.write.inFlight > 0 {
+			return m.notify(warned, "A change is on its way; its outcome comes first.")
+		}
 		return m.askSignIn("", nil)
 	case leaveSignIn:
 		return m.leaveSignIn()
@@ -174,6 +177,9 @@ func (m *Model) act(in intent) tea.Cmd {
 
 func (m *Model) close() {
 	m.dialog = nil
+	if len(m.later) > 0 {
+		m.dialog, m.later = m.later[0], m.later[1:]
+	}
 	m.resize()
 }
 

@@ -98,7 +98,7 @@ func (m *Model) ruleWritten(msg ruleWrittenMsg) tea.Cmd {
 	}
 	reload := m.loadRules()
 	if msg.err != nil {
-		return tea.Batch(reload, m.refused(msg.err))
+		return tea.Batch(reload, m.refused(nil, msg.err))
 	}
 	return tea.Batch(reload, m.notify(done, msg.rule.Name+" is stored."))
 }

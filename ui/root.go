@@ -71,8 +71,9 @@ type Model struct {
 	ring    *ringScreen
 	calls   *callsScreen
 	history *historyScreen
-	dialog  dialog // nil when none is open
-	under   dialog // what was open when a session ended, to go on with
+	dialog  dialog   // nil when none is open
+	later   []dialog // what waits for the open one to close
+	under   dialog   // what was open when a session ended, to go on with
 	notice  notice
 	waits   []api.Wait
 	now     time.Time // last second that was counted
@@ -131,7 +132,7 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.to, m.svc = to, to.Service
 	m.known = known{region: to.Region, noList: "its name is read when you look closer"}
 	m.self, m.permissions, m.numbersErr = api.Extension{}, nil, nil
-	m.desk, m.noDesk = nil, ""
+	m.desk, m.noDesk, m.write, m.later = nil, "", writes{}, nil
 	m.numbers, m.ring, m.history = newNumbersScreen(m.keys, m.st), newRingScreen(m.keys, m.st), newHistoryScreen(m.keys, m.st)
 	m.calls, m.flip = newCallsScreen(m.keys, m.st), nil
 	m.screen, m.rulesRead, m.rulesErr = onNumbers, false, nil
@@ -180,6 +181,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case visitingMsg:
 		return m, m.visiting(msg)
 
+	case settleMsg:
+		return m, m.settledNow(msg)
 	case deskOpenedMsg:
 		return m, m.deskOpened(msg)
 	case carriedOutMsg:
@@ -281,6 +284,16 @@ func (m *Model) resize() {
 	if m.dialog != nil {
 		m.dialog.setSize(m.w, h)
 	}
+}
+
+// showLater opens a dialog that nobody asked for just now: not over one that is
+// being filled in, but when that is closed.
+func (m *Model) showLater(d dialog) {
+	if m.dialog != nil {
+		m.later = append(m.later, d)
+		return
+	}
+	m.show(d)
 }
 
 // show opens a dialog over the screen.

@@ -135,6 +135,9 @@ func (m *Model) notEntered(err error) tea.Cmd {
 }
 
 func (m *Model) openDemo() tea.Cmd {
+	if m.write.inFlight > 0 {
+		return m.notify(warned, "A change is on its way; its outcome comes first.")
+	}
 	to, err := m.door.Demo()
 	if err != nil {
 		return m.notEntered(err)

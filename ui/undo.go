@@ -23,7 +23,14 @@ type planned struct {
 type plannedMsg answer[planned]
 
 func planFor(ctx context.Context, desk Desk, d journal.Direction, now []api.Number, entries []journal.Entry, t ticket) tea.Cmd {
-	return read[plannedMsg](ctx, t, func(context.Context) (planned, error) {
+	return read[plannedMsg](ctx, t, func(ctx context.Context) (planned, error) {
+		left, err := desk.Settle(ctx) // or the last change would not be the one that is planned for
+		if err != nil {
+			return planned{}, err
+		}
+		if left.Numbers != nil {
+			now = left.Numbers
+		}
 		if len(entries) == 0 {
 			h, err := desk.History()
 			if err != nil {
@@ -70,7 +77,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	if plan.Direction == journal.Redo {
 		verb, text = "Do again", "Do again "
 	}
-	m.show(&question{keys: m.keys.Question, st: m.st, yes: verb, then: runPlan{plan},
+	m.showLater(&question{keys: m.keys.Question, st: m.st, yes: verb, then: runPlan{plan},
 		text: text + entriesWords(plan) + "?", lines: planLines(plan)})
 	return nil
 }
@@ -108,6 +115,7 @@ func blockedWords(p journal.Plan) string {
 
 // ranMsg is what became of a plan.
 type ranMsg struct {
+	desk    Desk
 	plan    journal.Plan
 	results []journal.Result
 	err     error
@@ -117,7 +125,7 @@ type ranMsg struct {
 func runThrough(ctx context.Context, desk Desk, p journal.Plan) tea.Cmd {
 	return func() tea.Msg {
 		results, err := desk.Run(ctx, p)
-		return ranMsg{p, results, err, time.Now()}
+		return ranMsg{desk, p, results, err, time.Now()}
 	}
 }
 
@@ -127,6 +135,9 @@ func (m *Model) run(in runPlan) tea.Cmd {
 }
 
 func (m *Model) ran(msg ranMsg) tea.Cmd {
+	if msg.desk != m.desk {
+		return m.tellLeft(msg.err)
+	}
 	m.end()
 	var reload tea.Cmd
 	if n := len(msg.results); n > 0 {
@@ -144,7 +155,7 @@ func (m *Model) tellRan(msg ranMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		return m.refused(msg.err)
+		return m.refused(nil, msg.err)
 	}
 	word := "Took back "
 	if msg.plan.Direction == journal.Redo {

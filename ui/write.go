@@ -47,21 +47,37 @@ func (m *Model) end(ids ...string) {
 	}
 }
 
-// job is a write on its way, and the numbers that it locks.
+// job is a write on its way: the numbers that it locks, the form that it came
+// from, if it came from one, and the desk that it was given to. Its answer goes
+// to that form and no other, and not to another connection's numbers.
 type job struct {
 	write journal.Write
 	ids   []string
+	form  *form
+	desk  Desk
 }
 
 // do sends a write by the one path that there is. One that comes before it is
 // known whose numbers these are waits for that.
 func (m *Model) do(w journal.Write, ids ...string) tea.Cmd {
-	ctx, j := m.begin(ids...), job{w, ids}
+	return m.doFor(m.sendingForm(), w, ids...)
+}
+
+func (m *Model) doFor(f *form, w journal.Write, ids ...string) tea.Cmd {
+	ctx, j := m.begin(ids...), job{w, ids, f, m.desk}
 	if m.desk == nil {
 		m.write.queued = append(m.write.queued, j)
 		return nil
 	}
-	return carryOut(ctx, m.desk, j)
+	return carryOut(ctx, j)
+}
+
+// sendingForm is the form that waits for the answer of the write it asked for.
+func (m *Model) sendingForm() *form {
+	if f, ok := m.dialog.(*form); ok && f.sending {
+		return f
+	}
+	return nil
 }
 
 // dequeue sends what waited for the desk, or refuses it when there will be none.
@@ -72,16 +88,20 @@ func (m *Model) dequeue(err error) tea.Cmd {
 	for _, j := range queued {
 		if err != nil {
 			m.end(j.ids...)
-			cmds = append(cmds, m.refused(err))
+			cmds = append(cmds, m.refused(j.form, err))
 			continue
 		}
-		cmds = append(cmds, carryOut(m.write.ctx, m.desk, j))
+		j.desk = m.desk
+		cmds = append(cmds, carryOut(m.write.ctx, j))
 	}
 	return tea.Batch(cmds...)
 }
 
 // carriedOut is where every write ends.
 func (m *Model) carriedOut(msg carriedOutMsg) tea.Cmd {
+	if msg.job.desk != m.desk {
+		return m.tellLeft(msg.err)
+	}
 	m.end(msg.job.ids...)
 	reload := m.take(msg.result, msg.at)
 	outcome := m.outcome(msg)
@@ -98,15 +118,24 @@ func (m *Model) outcome(msg carriedOutMsg) tea.Cmd {
 	switch {
 	case errors.As(msg.err, &conflict):
 		m.contest(conflict, msg.job)
-		return nil
+		return m.tellSettled(msg.result.Settled)
 	case errors.As(msg.err, &mismatch):
-		m.closeForm()
+		m.closeForm(msg.job.form)
 	case msg.err == nil:
-		m.closeForm()
+		m.closeForm(msg.job.form)
 		m.follow(msg.result.Entry)
-		return m.notify(done, succeeded(msg)+found(msg.result.Entry))
+		return m.notify(done, succeeded(msg)+found(msg.result.Entry)+settledWords(msg.result.Settled))
 	}
-	return m.refused(msg.err)
+	return tea.Batch(m.tellSettled(msg.result.Settled), m.refused(msg.job.form, msg.err))
+}
+
+// tellLeft says what became of a write of the connection that was left; its
+// numbers are not the ones on the screen.
+func (m *Model) tellLeft(err error) tea.Cmd {
+	if err != nil {
+		return m.notify(failed, "The last change at the account you left: "+api.Explain(err).String())
+	}
+	return m.notify(done, "The last change at the account you left was made.")
 }
 
 // take shows the numbers as the write left them. A read that began before it is
@@ -264,26 +293,40 @@ func (m *Model) remove(in remove) tea.Cmd {
 func (m *Model) goAhead(in goAhead) tea.Cmd {
 	m.close()
 	if in.write == nil {
+		m.closeForm(in.form)
 		return m.notify(told, "Everything stays as it is now. Nothing was sent.")
 	}
-	return m.do(in.write, in.ids...)
+	return m.doFor(in.form, in.write, in.ids...)
 }
 
-// closeForm closes the form that a write came from, if it is still open.
-func (m *Model) closeForm() {
-	if f, ok := m.dialog.(*form); ok && f.sending {
+// closeForm closes the form that a write came from, wherever it is: open, under
+// a sign-in, or behind a question.
+func (m *Model) closeForm(f *form) {
+	if f == nil {
+		return
+	}
+	f.sending = false
+	switch q, asked := m.dialog.(*question); {
+	case m.dialog == dialog(f):
 		m.close()
+	case asked && q.no == intent(backTo{f}):
+		q.no = nil
+	case m.under == dialog(f):
+		m.under = nil
 	}
 }
 
 // refused says why a write did not do what was asked: on the form it came from,
 // on the field that the service names, or in the bottom lines.
-func (m *Model) refused(err error) tea.Cmd {
+func (m *Model) refused(f *form, err error) tea.Cmd {
 	advice := api.Explain(err)
 	defer m.sessionOver(err)
-	if f, ok := m.dialog.(*form); ok && f.sending {
-		f.refused(advice)
-		return nil
+	if f == nil {
+		return m.notify(failed, advice.String())
 	}
-	return m.notify(failed, advice.String())
+	f.refused(advice)
+	if m.dialog != dialog(f) {
+		return m.notify(failed, advice.String())
+	}
+	return nil
 }
