@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -133,6 +134,34 @@ func TestSomebodyElsesEditIsNotOverwritten(t *testing.T) {
 		change(t, s, rule, unseen, `17`)
 		if _, err := c.SaveRule(t.Context(), saw, after(t, saw, down(0))); !errors.As(err, &conflict) || !strings.Contains(err.Error(), "does not show") {
 			t.Errorf("%v", err)
+		}
+	})
+}
+
+// A rule that was kept can be restored, whatever happened to it since.
+func TestRestoringARuleThatWasKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		before := s.Rule(danaID, rule)
+		saw := rulesOf(t, c)[rule]
+		kept := saw.Record()
+		draft := after(t, saw, down(0), longer(0, 3), joined(1), api.Rule.Turn)
+		again, err := api.ReadRule(draft.Backend, draft.Record())
+		if err != nil || len(api.Diff(draft, again)) > 0 {
+			t.Fatalf("%v, %v", api.Diff(draft, again), err)
+		}
+		now, err := c.SaveRule(t.Context(), saw, again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		old, err := api.ReadRule(saw.Backend, kept)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.SaveRule(t.Context(), now, old); err != nil {
+			t.Fatal(err)
+		}
+		if text := s.Rule(danaID, rule); len(text) != len(before) || !slices.Equal(strangers(text), strangers(before)) || len(api.Diff(saw, rulesOf(t, c)[rule])) > 0 {
+			t.Errorf("%s\nwas %s", text, before)
 		}
 	})
 }

@@ -11,6 +11,9 @@ import (
 // updateNew changes a number on a new account: its record in the flip list, and
 // every target of a rule that carries it.
 func (c *Client) updateNew(ctx context.Context, old Number, change Change) (Number, error) {
+	if change.Phone == nil && change.Label == nil && old.Backend == NewBackend && old.Has(CallFlip) {
+		return c.renumber(ctx, old, change)
+	}
 	u, err := c.readUses(ctx)
 	if err != nil {
 		return Number{}, err
@@ -39,6 +42,28 @@ func (c *Client) updateNew(ctx context.Context, old Number, change Change) (Numb
 		return n, nil
 	}
 	return Number{}, gone(opUpdateFlips)
+}
+
+// renumber changes the digit alone, which is no matter of the rules: it is one
+// reading of the list and one writing. What rules do with the number is as old has it.
+func (c *Client) renumber(ctx context.Context, old Number, change Change) (Number, error) {
+	list, err := c.readFlips(ctx)
+	if err != nil {
+		return Number{}, err
+	}
+	if list.byID(old.ID) < 0 {
+		return Number{}, gone(opUpdateFlips)
+	}
+	got, err := c.putFlips(ctx, list.changed(list.byID(old.ID), change))
+	if err != nil {
+		return Number{}, err
+	}
+	n, there := got.known(old)
+	if !there {
+		return Number{}, gone(opUpdateFlips)
+	}
+	n.Features, n.Rings, n.DeviceID = old.Features, old.Rings, old.DeviceID
+	return n, nil
 }
 
 // changing is a change on its way into the flip list and the rules.

@@ -174,7 +174,7 @@ func (d *diff) apps() {
 	if old.HeadStart != new.HeadStart && !new.Always {
 		d.say("the head start of own apps is %s instead of %s", d.new.words(new.HeadStart), d.old.words(old.HeadStart))
 	}
-	if old.Last != new.Last {
+	if old.Last != new.Last && new.On {
 		d.say("own apps ring %s the steps", map[bool]string{true: "after", false: "before"}[new.Last])
 	}
 }

@@ -21,7 +21,7 @@ func (r Rule) compared() json.RawMessage {
 		return object("dispatching", r.dispatching(), "ref", orNull(w.get("dispatchingRef"))).raw()
 	}
 	f := r.forwarding()
-	return object("forwarding", f.with("rules", listed(f)), "enabled", r.Enabled,
+	return object("forwarding", f.with("rules", listed(f)).without(onlyInReplies), "enabled", r.Enabled,
 		"action", orNull(w.get("callHandlingAction"))).raw()
 }
 

@@ -1,0 +1,32 @@
+package api
+
+import "encoding/json"
+
+// JSON is the whole rule as the service sent it, indented and safe for a terminal
+// and for the clipboard, as Number.JSON is.
+func (r Rule) JSON() string { return escapedJSON(r.raw) }
+
+// Record is the rule as the service holds it, or would if what was edited were
+// saved: for keeping, and for ReadRule.
+func (r Rule) Record() json.RawMessage {
+	w, ok := readTree(r.raw)
+	if !ok {
+		return nil
+	}
+	if r.Backend == NewBackend {
+		return w.with("dispatching", r.dispatching()).with("state", w.child("state").with("enabled", r.Enabled)).raw()
+	}
+	if w.get("forwarding") != nil {
+		w = w.with("forwarding", r.forwarding())
+	}
+	return w.with("enabled", r.Enabled).raw()
+}
+
+// ReadRule makes a rule of a Record that was kept. Saving it in the place of the
+// rule as it is now restores it, down to what this version does not understand.
+func ReadRule(b Backend, record json.RawMessage) (Rule, error) {
+	if b == NewBackend {
+		return readStateRule(record)
+	}
+	return readAnsweringRule(record)
+}
