@@ -26,6 +26,11 @@ type record struct {
 	Grant    Grant     `json:"grant"`
 	JWT      string    `json:"jwt,omitempty"`
 	Token    *tokenSet `json:"token,omitempty"` // nil once the session is over
+
+	// Whose session it is and what it may, as far as the token does not say
+	// so: they outlive it.
+	Owner string `json:"owner_id,omitempty"`
+	Scope string `json:"scope,omitempty"`
 }
 
 // tokenSet is what a token call gave (dossier section 2.4).
@@ -53,11 +58,22 @@ func (tokenSet) GoString() string { return "(token)" }
 
 func (r *record) app() App { return App{ClientID: r.ClientID, ClientSecret: r.Secret} }
 
-// with is the record with another token.
+// with is the record with another token. That of a session that is over still
+// tells whose it was, so that the same person can be known again.
 func (r *record) with(t *tokenSet) *record {
 	next := *r
+	next.Owner, next.Scope = r.whose()
 	next.Token = t
 	return &next
+}
+
+// whose gives the owner's id and the scope, each "" when it is not known.
+func (r *record) whose() (owner, scope string) {
+	owner, scope = r.Owner, r.Scope
+	if t := r.Token; t != nil {
+		owner, scope = or(t.Owner, owner), or(t.Scope, scope)
+	}
+	return owner, scope
 }
 
 // access is the access token, or "".

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -35,6 +36,26 @@ func TestJWTIsPresentedAgainWhenTheSessionIsGone(t *testing.T) {
 	}
 	if third := r.token(r.open()); third != second {
 		t.Error("another start has another token")
+	}
+}
+
+// Who was signed in is known after the end, here and at another start, so that
+// the same person can go on.
+func TestOwnerOfASessionThatIsOver(t *testing.T) {
+	r := newRig(t)
+	s := r.byBrowser(r.public())
+	was := s.Status()
+	r.endSessions()
+	s.Refused(r.token(s))
+	_, err := s.Token(t.Context())
+	mustFail(t, err, ErrSessionOver)
+	for where, st := range map[string]Status{"here": s.Status(), "at another start": r.open().Status()} {
+		if st.OwnerID == "" || st.OwnerID != was.OwnerID || !slices.Equal(st.Scopes, was.Scopes) || st.SignedIn {
+			t.Errorf("%s %+v", where, st)
+		}
+	}
+	if fresh := r.byBrowser(r.public()).Status(); fresh.OwnerID != was.OwnerID || !fresh.SignedIn {
+		t.Errorf("%+v", fresh)
 	}
 }
 

@@ -29,9 +29,9 @@ type Status struct {
 	Grant     Grant     `json:"grant,omitempty"`
 	Source    Source    `json:"source"`
 	Store     StoreKind `json:"store"`
-	SignedIn  bool      `json:"signedIn"` // there is something to present
-	OwnerID   string    `json:"ownerId,omitempty"`
-	Scopes    []string  `json:"scopes,omitempty"`
+	SignedIn  bool      `json:"signedIn"`          // there is something to present
+	OwnerID   string    `json:"ownerId,omitempty"` // known after the session has ended, too
+	Scopes    []string  `json:"scopes,omitempty"`  // likewise
 
 	Expires        *time.Time `json:"expires,omitempty"`        // of the access token
 	RefreshExpires *time.Time `json:"refreshExpires,omitempty"` // of the refresh token
@@ -73,7 +73,7 @@ func (s *Session) Status() Status {
 		st.Store = StoreNone
 	}
 	s.rec.tell(&st)
-	st.SignedIn = st.Renewable || st.OwnerID != "" || s.rec.access() != ""
+	st.SignedIn = st.Renewable || s.rec.access() != ""
 	return st
 }
 
@@ -84,12 +84,13 @@ func (r *record) tell(st *Status) {
 		return
 	}
 	st.Renewable = st.Renewable || r.JWT != ""
+	owner, scope := r.whose()
+	st.OwnerID, st.Scopes = owner, strings.Fields(scope)
 	t := r.Token
 	if t == nil {
 		return
 	}
 	st.Renewable = st.Renewable || t.Refresh != ""
-	st.OwnerID, st.Scopes = t.Owner, strings.Fields(t.Scope)
 	st.Expires, st.RefreshExpires = known(t.Expires), known(t.RefreshExpires)
 }
 
