@@ -163,3 +163,58 @@ func TestLeavingDuringAWrite(t *testing.T) {
 		}
 	})
 }
+
+// The answer of one write never closes or unlocks the form of another.
+func TestAnswersGoToTheirOwnForm(t *testing.T) {
+	drive(t, 100, 30, nil, func(d *driver) {
+		release := d.sandbox.HoldAfter(http.MethodPut, "")
+		d.press("f", "8", "n", "tab")
+		d.write("6505550142")
+		release()
+		d.settle()
+		d.sees("New forwarding number", "6505550142")
+		post := d.sandbox.HoldAfter(http.MethodPost, numbersPath)
+		d.press("tab")
+		d.write("Boat")
+		d.press("enter", "enter")
+		d.sees("Sending ...")
+		d.press("ctrl+c")
+		d.sees("Leave all the same?")
+		post()
+		d.settle()
+		d.press("enter")
+		d.lacks("Sending ...", "New forwarding number")
+		d.sees("Boat")
+	})
+}
+
+// A removal of what somebody else changed meanwhile is asked again, on No.
+func TestRemovalConflictStartsOnNo(t *testing.T) {
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("G", "up", "d")
+		d.byAnother(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
+		d.press("y")
+		d.sees("Somebody else was faster", "Label was Cabin and is now Hut", "[No]")
+		d.press("enter")
+		if len(d.sandbox.Numbers(dana)) != 6 {
+			t.Fatal("enter removed it")
+		}
+		d.press("d", "y")
+		d.sees("Removed Hut.")
+	})
+}
+
+// A conflict that comes while something is typed waits until that is done.
+func TestConflictWaitsForTheFormThatIsOpen(t *testing.T) {
+	drive(t, 100, 30, nil, func(d *driver) {
+		release := d.sandbox.HoldBefore(http.MethodGet, numbersPath)
+		d.press("G", "up", "f", "8", "n", "tab")
+		d.write("650")
+		d.byAnother(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
+		release()
+		d.settle()
+		d.sees("New forwarding number", "650")
+		d.press("esc", "y")
+		d.sees("Somebody else was faster")
+	})
+}

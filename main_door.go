@@ -89,6 +89,7 @@ func (d *door) options(name string) (signin.Options, error) {
 	o := signin.Options{Folders: folders, Transport: d.transport, Limits: api.NewLimits(), UserAgent: userAgent(), Warn: d.warn}
 	if name != "" {
 		o.Profile, err = config.Choose(name, "")
+		o.Profile.ReadOnly = o.Profile.ReadOnly || d.flags.readOnly // holds for the whole run, whichever profile
 		return o, err
 	}
 	o.Getenv = d.flags.getenv
@@ -240,6 +241,9 @@ func (d *door) Demo() (ui.Connection, error) {
 	if err != nil {
 		return ui.Connection{}, err
 	}
+	d.mu.Lock()
+	d.session = nil // the demo is open, and no session that a sign-in could continue
+	d.mu.Unlock()
 	c, limits := d.made.Credentials(), api.NewLimits()
 	app := signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}
 	demo := &door{flags: d.flags, trace: d.trace, transport: d.trace.Around(d.made), inMemory: true}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,16 +38,9 @@ func printHistory(ctx context.Context, f flags, out io.Writer, asJSON bool, quer
 	if err != nil {
 		return err
 	}
-	where := journal.Where{Profile: o.Profile.Name, Extension: o.Profile.Extension}
-	if where.Extension == "" {
-		status, err := signin.ReadStatus(ctx, o)
-		if err != nil {
-			return err
-		}
-		where.Extension = status.OwnerID
-	}
-	if where.Extension == "" {
-		return errors.New("it is not known whose history this is; sign in, or name the extension with --extension ID")
+	where, err := historyOf(ctx, o)
+	if err != nil {
+		return err
 	}
 	j, err := journal.Open(journalFolder(o.Folders), where, journal.Who{})
 	if err != nil {
@@ -57,6 +51,39 @@ func printHistory(ctx context.Context, f flags, out io.Writer, asJSON bool, quer
 		return errors.New(api.Explain(err).String())
 	}
 	return writeHistory(h, out, asJSON, h.Filter(query))
+}
+
+// historyOf finds whose journal is meant: that of the extension that is named by
+// its id or, where nothing else says, the only one that the profile has.
+func historyOf(ctx context.Context, o signin.Options) (journal.Where, error) {
+	where := journal.Where{Profile: o.Profile.Name}
+	if id, number := extension(o.Profile.Extension); number == "" {
+		where.Extension = id
+	}
+	if where.Extension == "" && o.Profile.Extension == "" {
+		if status, err := signin.ReadStatus(ctx, o); err == nil {
+			where.Extension = status.OwnerID
+		}
+	}
+	if where.Extension != "" {
+		return where, nil
+	}
+	files, _ := filepath.Glob(filepath.Join(journalFolder(o.Folders), where.Profile+".*.jsonl"))
+	var ids []string
+	for _, f := range files {
+		id := strings.TrimPrefix(strings.TrimSuffix(filepath.Base(f), ".jsonl"), where.Profile+".")
+		if !strings.Contains(id, ".") {
+			ids = append(ids, id)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return where, errors.New("nothing was changed from here under this profile; name the extension with --extension ID if it was another one")
+	case 1:
+		where.Extension = ids[0]
+		return where, nil
+	}
+	return where, fmt.Errorf("there are journals of several extensions; choose one with --extension: %s", strings.Join(ids, ", "))
 }
 
 func writeHistory(h *journal.History, out io.Writer, asJSON bool, entries []journal.Entry) error {

@@ -54,6 +54,9 @@ func profileFlags(cmd *cobra.Command, f *flags) {
 // login asks what is not answered yet and signs in.
 func login(ctx context.Context, f flags, l loginFlags) error {
 	d := newDoor(f)
+	if _, _, err := d.settings(); err != nil {
+		return err // before anything is asked
+	}
 	ask := newAsker(os.Stdin, os.Stderr)
 	e, err := l.entrance(d, f, ask)
 	if err != nil {
@@ -70,7 +73,7 @@ func login(ctx context.Context, f flags, l loginFlags) error {
 func (l loginFlags) entrance(d *door, f flags, ask *asker) (ui.Entrance, error) {
 	name := f.profile
 	if name == "" {
-		name = ask.line("Profile, a name for this sign-in", d.Entrance("").Profile)
+		name = ask.line("Profile, a name for this sign-in", firstOf(os.Getenv(signin.EnvProfile), d.Entrance("").Profile))
 	}
 	if err := signin.CheckName(name); err != nil {
 		return ui.Entrance{}, err
@@ -92,7 +95,10 @@ func (l loginFlags) entrance(d *door, f flags, ask *asker) (ui.Entrance, error) 
 	if e.ClientID == "" {
 		e.ClientID = ask.line("Client id of the app", d.Entrance(name).ClientID)
 	}
-	if e.ClientSecret = os.Getenv(signin.EnvSecret); l.jwtFile != "-" && e.ClientSecret == "" {
+	if id := os.Getenv(signin.EnvID); id == "" || id == e.ClientID {
+		e.ClientSecret = os.Getenv(signin.EnvSecret)
+	}
+	if l.jwtFile != "-" && e.ClientSecret == "" {
 		e.ClientSecret = ask.secret("Client secret, empty for an app without one")
 	}
 	return e, l.chooseStore(&e, ask)
@@ -213,7 +219,10 @@ func logoutCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return report(cmd.OutOrStdout(), asJSON, bye, farewell(bye))
+			if err := report(cmd.OutOrStdout(), asJSON, bye, farewell(bye)); err != nil || bye.Erased {
+				return err
+			}
+			return errors.New("the sign-in is still here: " + bye.NotErased)
 		},
 	}
 	profileFlags(cmd, &f)
@@ -228,12 +237,12 @@ type fact struct{ name, value string }
 func farewell(f signin.Farewell) []fact {
 	facts := []fact{{"profile", f.Profile + " at " + f.Server}}
 	switch {
-	case !f.HadTokens:
-		facts = append(facts, fact{"at server", "there was no session to end"})
+	case f.NotRevoked != "":
+		facts = append(facts, fact{"at server", "the session could not be ended: " + f.NotRevoked})
 	case f.Revoked:
 		facts = append(facts, fact{"at server", "the session has ended"})
 	default:
-		facts = append(facts, fact{"at server", "the session could not be ended: " + f.NotRevoked})
+		facts = append(facts, fact{"at server", "there was no session to end"})
 	}
 	if f.Erased {
 		facts = append(facts, fact{"here", "nothing is left"})

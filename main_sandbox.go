@@ -52,7 +52,7 @@ func (m *madeUp) make(base string, limits sandbox.Limits, log func(string, ...an
 	}
 	s, err := sandbox.New(sandbox.Options{
 		Calls: plans,
-		Base: base, People: m.people, CallHandling: m.calls, As: m.as, Faults: faults, Limits: limits, TokenLifetime: m.life, Log: log,
+		Base:  base, People: m.people, CallHandling: m.calls, As: m.as, Faults: faults, Limits: limits, TokenLifetime: m.life, Log: log,
 	})
 	if err != nil {
 		return nil, usageError{err}

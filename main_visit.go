@@ -74,7 +74,20 @@ func (d *door) admit(o signin.Options, s *signin.Session, err error) (ui.Connect
 	if d.continues(o.Profile, s) {
 		return ui.Connection{Continues: true}, nil
 	}
+	if d.chosen(o.Profile.Name) {
+		if o.Profile, err = d.flags.over(o.Profile); err != nil {
+			return ui.Connection{}, err
+		}
+	}
+	o.Profile.ReadOnly = o.Profile.ReadOnly || d.flags.readOnly
 	return d.through(o, s), nil
+}
+
+// chosen says whether it is the profile that the command line and the environment
+// are about, so that their other flags hold for it.
+func (d *door) chosen(name string) bool {
+	o, err := d.options("")
+	return err == nil && o.Profile.Name == name
 }
 
 // remember writes the profile into the settings; the first one is the default.

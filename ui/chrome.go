@@ -117,7 +117,7 @@ func (m *Model) stopWaiting() tea.Cmd {
 		m.write.stop()
 	}
 	m.stand()
-	return m.notify(told, "Stopped waiting. Nothing was sent.")
+	return m.notify(told, "Stopped waiting.")
 }
 
 // who names an extension.

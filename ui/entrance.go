@@ -96,7 +96,7 @@ func storeOptions() []option {
 
 func (d *signInDraft) title() string {
 	if d.why != "" {
-		return "Sign in again. " + d.why
+		return "Sign in again. " + strings.TrimSpace(strings.ReplaceAll(d.why, "Sign in again.", ""))
 	}
 	return "Sign in to RingCentral"
 }
@@ -194,12 +194,13 @@ func (d *signInDraft) save() intent {
 // pasteDraft waits for the browser to come back.
 type pasteDraft struct {
 	visit   Visit
+	before  *form // the form that led here
 	address *field
 	pasted  *field
 }
 
-func newPasteDraft(v Visit, keys KeyMap, st *styles) *pasteDraft {
-	d := &pasteDraft{visit: v,
+func newPasteDraft(v Visit, before *form, keys KeyMap, st *styles) *pasteDraft {
+	d := &pasteDraft{visit: v, before: before,
 		address: &field{name: "address", head: "Open", fixed: v.URL(), whole: true},
 		pasted:  secretField(textField("pasted", "Paste", "", newInput(keys.Text, st))),
 	}

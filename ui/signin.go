@@ -44,6 +44,7 @@ func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 	if m.under == nil {
 		m.under = m.dialog
 	}
+	m.clearNotice() // it was about something else
 	m.show(newForm(newSignInDraft(m.door.Entrance(profile), why, m.keys, m.st), m.keys.Form, m.st))
 	return nil
 }
@@ -90,7 +91,11 @@ func (m *Model) visiting(msg visitingMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.notEntered(msg.err)
 	}
-	m.show(newForm(newPasteDraft(msg.value, m.keys, m.st), m.keys.Form, m.st))
+	before, _ := m.signingIn()
+	if before != nil {
+		before.sending = false
+	}
+	m.show(newForm(newPasteDraft(msg.value, before, m.keys, m.st), m.keys.Form, m.st))
 	comeBack := msg.value.Return()
 	if comeBack == nil {
 		return nil
@@ -160,7 +165,11 @@ func (m *Model) openProfile(in openProfile) tea.Cmd {
 // askLeaveSignIn asks once when something typed would be lost.
 func (m *Model) askLeaveSignIn(in leaveForm) tea.Cmd {
 	f, _ := m.signingIn()
-	if !in.changed || m.svc == nil {
+	if p, is := f.draft.(*pasteDraft); is && p.before != nil {
+		m.show(p.before) // to mend what was typed there
+		return nil
+	}
+	if !in.changed {
 		return m.leaveSignIn()
 	}
 	m.show(m.askLoss(f, leaveSignIn{}))
