@@ -84,8 +84,8 @@ func (e *endpoint) exchange(ctx context.Context, op api.Operation, g grant) (*to
 }
 
 // again says whether a token call may be repeated, and after how long; zero
-// leaves the waiting to the limits. A server that cannot be reached at all is
-// told at once: its address may be wrong.
+// leaves the waiting to the limits. A server that cannot be reached at all, or that is
+// none of RingCentral's, is told at once: its address may be wrong.
 func again(err *api.Error) (time.Duration, bool) {
 	switch {
 	case err.Status == http.StatusTooManyRequests:
@@ -96,7 +96,7 @@ func again(err *api.Error) (time.Duration, bool) {
 		return betweenTries, true
 	}
 	broken := err.Status == 0 || err.Status == http.StatusOK
-	return betweenTries, broken && !err.NeverSent() && !errors.Is(err, context.Canceled)
+	return betweenTries, broken && !err.NeverSent() && !errors.Is(err, context.Canceled) && !errors.Is(err, errForeignServer)
 }
 
 // once makes the token call when its rate limit lets it, and then hears it out.

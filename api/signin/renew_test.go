@@ -336,6 +336,29 @@ func TestServerThatAnswersWithHTML(t *testing.T) {
 	}
 }
 
+// One that answers well but with a page is not asked again, and the address is
+// what to look at. Nor has it ended a session.
+func TestServerThatIsNotRingCentral(t *testing.T) {
+	r := newRig(t)
+	s := r.byBrowser(r.public())
+	asked := 0
+	page := tripper(func(*http.Request) (*http.Response, error) {
+		asked++
+		return response(200, "<!doctype html><p>Buy Wi-Fi", "Content-Type", "text/html"), nil
+	})
+	s.endpoint.transport = page
+	s.Refused(r.token(s))
+	_, err := s.Token(t.Context())
+	mustFail(t, err, errForeignServer, "does not speak as RingCentral does", "Check its address", r.port.URL)
+	if asked != 1 || errors.Is(err, ErrSessionOver) || strings.Contains(everyForm(err), "Wi-Fi") {
+		t.Errorf("asked %d times: %v", asked, err)
+	}
+	r.options.Transport = page
+	if f := r.logout(); f.Revoked || !strings.Contains(f.NotRevoked, "does not speak as RingCentral does") {
+		t.Errorf("%+v", f)
+	}
+}
+
 // via sends every request to another address.
 func via(address string) http.RoundTripper {
 	to, _ := url.Parse(address)

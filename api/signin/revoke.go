@@ -43,6 +43,9 @@ func (e *endpoint) revoke(ctx context.Context, t *tokenSet) error {
 		return api.NoAnswer(opSignOut, err)
 	}
 	defer resp.Body.Close()
+	if seen.foreign {
+		return api.Unusable(opSignOut, seen.status, seen.header, e.notRingCentral())
+	}
 	return e.judge(resp, []string{t.Refresh, t.Access, e.app.ClientSecret})
 }
 
@@ -51,7 +54,7 @@ func (e *endpoint) revoke(ctx context.Context, t *tokenSet) error {
 func (e *endpoint) judge(resp *http.Response, secrets []string) error {
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
 	switch {
-	case resp.StatusCode >= 200 && resp.StatusCode <= 299:
+	case good(resp.StatusCode):
 		return nil
 	case err != nil:
 		body = nil

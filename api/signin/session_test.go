@@ -13,6 +13,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -177,7 +178,12 @@ func TestRetries(t *testing.T) {
 		{"failed", func() (*http.Response, error) { return response(500, ""), nil }, seconds(0, 10, 20), "500"},
 		{"timed out there", func() (*http.Response, error) { return response(408, ""), nil }, seconds(0, 10, 20), "408"},
 		{"lost", func() (*http.Response, error) { return nil, reset }, seconds(0, 10, 20), ""},
-		{"not JSON", func() (*http.Response, error) { return response(200, "<html>"), nil }, seconds(0, 10, 20), "200"},
+		{"not JSON", func() (*http.Response, error) { return response(200, "<html>"), nil }, seconds(0), "200"},
+		{"cut short", func() (*http.Response, error) {
+			r := response(200, "")
+			r.Body = io.NopCloser(io.MultiReader(strings.NewReader(`{"acc`), iotest.ErrReader(reset)))
+			return r, nil
+		}, seconds(0, 10, 20), "200"},
 		{"no token", func() (*http.Response, error) { return response(200, "{}"), nil }, seconds(0, 10, 20), "200"},
 		{"limited", func() (*http.Response, error) {
 			return response(429, `{"errorCode":"CMN-301"}`, "Retry-After", "40", "X-Rate-Limit-Group", "auth"), nil
