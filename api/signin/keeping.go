@@ -69,7 +69,11 @@ func (w way) stored(ctx context.Context) (*record, error) {
 // save puts the record into the store. Should that fail the session goes on
 // with it in memory, and says so.
 func (s *Session) save(ctx context.Context, w way, r *record) {
-	err := w.store.save(context.WithoutCancel(ctx), r.kept())
+	s.saved(r, w.store.save(context.WithoutCancel(ctx), r.kept()))
+}
+
+// saved notes how saving the record went.
+func (s *Session) saved(r *record, err error) {
 	if err != nil {
 		err = troubled(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", sentence(err))
 	}

@@ -15,10 +15,33 @@ type Login struct {
 	store   store
 }
 
-// NewLogin checks, before anybody is asked for a secret, that the store of the
-// profile can keep one: it writes, reads and removes something there. The error
-// says what to mend, or that another store must be chosen. An app without a
-// secret is a public one.
+// Probe finds out, before anybody is asked for a secret, whether the store of
+// the profile can keep one: it writes, reads and removes something there. The
+// error says what to mend, or that another store must be chosen. It needs no
+// more of the options than folders and a profile with a name and a store.
+func Probe(ctx context.Context, o Options) error {
+	kept, err := openStore(o)
+	if err != nil {
+		return err
+	}
+	return o.probe(ctx, kept)
+}
+
+// probe does so under the lock of the profile.
+func (o Options) probe(ctx context.Context, kept store) error {
+	if o.Profile.store() == StoreNone {
+		return nil
+	}
+	unlock, err := o.Folders.lockProfile(ctx, o.Profile.Name)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return kept.probe(ctx)
+}
+
+// NewLogin checks what Probe does, and that the profile and the app are fit for
+// a sign-in. An app without a secret is a public one.
 func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if app.ClientID == "" {
 		return nil, troubled(nil, "The client id is missing. It is on the app's page in the developer console.")
@@ -33,22 +56,7 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Login{options: o, app: app, way: o.way(app), store: kept}
-	return l, l.locked(ctx, kept.probe)
-}
-
-// locked does something under the lock of the profile, or without where there
-// is none to be had.
-func (l *Login) locked(ctx context.Context, do func(context.Context) error) error {
-	if l.options.Profile.store() == StoreNone {
-		return do(ctx)
-	}
-	unlock, err := l.options.Folders.lockProfile(ctx, l.options.Profile.Name)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	return do(ctx)
+	return &Login{options: o, app: app, way: o.way(app), store: kept}, o.probe(ctx, kept)
 }
 
 // JWT signs in with a personal JWT, which is kept too.
@@ -94,14 +102,17 @@ func (l *Login) signIn(ctx context.Context, g grant, r *record) (*Session, error
 	return s, nil
 }
 
+// keep saves what the sign-in got. Should that fail it is tried again later;
+// what the store holds now counts as older until then.
 func (l *Login) keep(ctx context.Context, s *Session, r *record) {
 	unlock, err := s.hold(ctx, s.way)
+	if before, err := s.stored(ctx); err == nil {
+		s.keeping.seen = before.mark()
+	}
 	if err != nil {
-		return // the context cannot end
+		s.saved(r, err)
+		return
 	}
 	defer unlock()
-	if before, err := s.stored(ctx); err == nil {
-		s.keeping.seen = before.mark() // what is newer, should saving fail
-	}
 	s.save(ctx, s.way, r)
 }

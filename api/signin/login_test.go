@@ -9,6 +9,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/zalando/go-keyring"
 
 	"rcfwd/api"
 	"rcfwd/api/sandbox"
@@ -375,6 +379,57 @@ func TestLoginThatCannotBegin(t *testing.T) {
 	mustFail(t, err, nil, "JWT is empty")
 	_, err = ok.login(ok.app()).Password(t.Context(), "", "", "x")
 	mustFail(t, err, nil, "both needed")
+}
+
+// The store can be tried before anything else is known.
+func TestProbe(t *testing.T) {
+	o := options(t, "https://rc.test")
+	for _, kind := range Stores {
+		o.keyring, o.Profile.Store = newRing(), kind
+		if err := Probe(t.Context(), o); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+	ring := newRing()
+	ring.before = func(string, string) error { return keyring.ErrUnsupportedPlatform }
+	o.keyring, o.Profile.Store = ring, StoreKeyring
+	mustFail(t, Probe(t.Context(), o), errKeyring, "Choose another store")
+	o.Profile.Store, o.Folders.State = StoreFile, settingsFile(t, "")
+	mustFail(t, Probe(t.Context(), o), nil, o.Folders.State)
+}
+
+// A sign-in that cannot be kept because somebody else sits on the lock says so,
+// goes on, and is kept once the lock is free.
+func TestLoginWhileTheLockIsNotGivenBack(t *testing.T) {
+	o := options(t, "https://rc.test")
+	synctest.Test(t, func(t *testing.T) {
+		var warned []error
+		o.Warn = func(err error) { warned = append(warned, err) }
+		o.Transport, o.Profile.Server = &office{start: time.Now(), answer: numbered}, server
+		l, err := NewLogin(t.Context(), o, app)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stopped, err := o.Folders.lockProfile(t.Context(), "work")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := l.JWT(t.Context(), assertion)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustFail(t, s.Warning(), ErrUnsaved, "ctrl+z", "the sign-in ends with it")
+		if len(warned) != 1 {
+			t.Errorf("warned of %v", warned)
+		}
+		stopped()
+		time.Sleep(saveEvery)
+		want(t, s, "t1")
+		synctest.Wait()
+		if r, err := newFileStore(o.Folders, "work").load(t.Context()); err != nil || r.access() != "t1" || s.Warning() != nil {
+			t.Errorf("%v, %v, %v", r, err, s.Warning())
+		}
+	})
 }
 
 func TestWordsForPeople(t *testing.T) {
