@@ -15,7 +15,7 @@ import (
 func (d *door) Entrance(profile string) ui.Entrance {
 	o, err := d.options(profile)
 	if err != nil {
-		o.Profile = signin.Profile{Name: "default"}
+		o.Profile = signin.Profile{Name: firstOf(profile, "default")}
 	}
 	p := o.Profile
 	return ui.Entrance{

@@ -81,6 +81,7 @@ type terminal struct {
 	bytes   int
 	answers atomic.Int64 // bytes that the terminal answered to queries
 	gone    bool         // the program has closed its side
+	resized bool
 
 	exit   chan error
 	before unix.Termios
@@ -185,7 +186,7 @@ func (term *terminal) read() {
 		n, err := term.pty.Read(buf)
 		term.mu.Lock()
 		term.bytes += n
-		term.screen.Write(buf[:n])
+		term.draw(buf[:n])
 		term.gone = err != nil
 		term.changed.Broadcast()
 		term.mu.Unlock()
@@ -193,6 +194,18 @@ func (term *terminal) read() {
 			return
 		}
 	}
+}
+
+// draw hands bytes to the emulated screen. What was written for the size before a
+// resize can make the emulator panic; a terminal would draw it wrong and be put
+// right by the frame after it, and so is this one.
+func (term *terminal) draw(p []byte) {
+	defer func() {
+		if r := recover(); r != nil && !term.resized {
+			panic(r)
+		}
+	}()
+	term.screen.Write(p)
 }
 
 // until waits for the screen to satisfy ok.
@@ -230,6 +243,7 @@ func (term *terminal) types(keys string) {
 
 func (term *terminal) resize(w, h int) {
 	term.mu.Lock()
+	term.resized = true
 	term.screen.Resize(w, h)
 	term.screen.WriteString("\x1b[r") // a terminal forgets its margins with its size; the emulator does not
 	term.mu.Unlock()

@@ -99,7 +99,7 @@ func (m *Model) act(in intent) tea.Cmd {
 		if m.write.inFlight > 0 {
 			return m.notify(warned, "A change is on its way; its outcome comes first.")
 		}
-		return m.askSignIn("", nil)
+		return m.askSignIn(m.freeProfile(), nil)
 	case leaveSignIn:
 		return m.leaveSignIn()
 	case signIn:

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -190,6 +191,17 @@ func (m *Model) leaveSignIn() tea.Cmd {
 		m.show(under)
 	}
 	return nil
+}
+
+// freeProfile is a name that no profile has yet, so that another account does not
+// take the place of one.
+func (m *Model) freeProfile() string {
+	taken := m.door.Profiles()
+	for i := 2; ; i++ {
+		if name := "account-" + itoa(i); !slices.Contains(taken, name) {
+			return name
+		}
+	}
 }
 
 // doors are the actions that lead to other connections, for the palette.
