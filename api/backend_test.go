@@ -76,6 +76,25 @@ func TestWhoeverMayNotReadFeatures(t *testing.T) {
 	}
 }
 
+// A number whose id is another after the move is not taken for gone.
+func TestAnIDFromBeforeTheMoveIsNotGone(t *testing.T) {
+	c := newTestClient(func(r *http.Request) (*http.Response, error) {
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/features"):
+			return answer(200, feature(`,"params":[{"name":"isNewBackendAvailable","value":"true"}]`)), nil
+		case strings.Contains(r.URL.Path, "/forwarding-number"):
+			return answer(403, `{"errorCode":"CMN-468","message":"closed"}`), nil
+		}
+		return answer(200, `{"records":[],"paging":{}}`), nil
+	})
+	if err := c.RemoveNumber(t.Context(), "1"); !Is(err, "CMN-468") {
+		t.Error(err)
+	}
+	if err := c.RemoveNumber(t.Context(), "1"); err != nil {
+		t.Error(err)
+	}
+}
+
 // CMN-468 on an account whose feature still says legacy is not tried elsewhere.
 func TestARefusalThatTheFeatureDoesNotBear(t *testing.T) {
 	c := asking(func(r *http.Request) (*http.Response, error) {

@@ -269,14 +269,15 @@ func TestAnUpdateThatFailsHalfWayIsTakenBack(t *testing.T) {
 	s := moved(t)
 	c := askingClient(t, s, s)
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
-	before := s.Numbers(danaID)
+	before, work := s.Numbers(danaID), s.Rule(danaID, "work-hours")
 	s.FailNext("PATCH", "/after-hours", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
 	label, phone := "Hut", "+15305550199"
 	if _, err := c.UpdateNumber(t.Context(), cabin, api.Change{Label: &label, Phone: &phone}); !api.Is(err, "CMN-408") || errors.Is(err, api.ErrLost) {
 		t.Error(err)
 	}
 	now := labelled(t, numbersOf(t, c), "Cabin")
-	if now.Phone != cabin.Phone || len(now.Rings) != 2 || string(now.JSON()) != cabin.JSON() || len(s.Numbers(danaID)) != len(before) {
+	if now.Phone != cabin.Phone || len(now.Rings) != 2 || string(now.JSON()) != cabin.JSON() || len(s.Numbers(danaID)) != len(before) ||
+		s.Rule(danaID, "work-hours") != work {
 		t.Errorf("%+v", now)
 	}
 }

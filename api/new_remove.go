@@ -11,10 +11,11 @@ import (
 )
 
 // removeNew takes numbers out of the rules, the flip list, or both, and says of
-// each what became of it. The rules come first: a number that is still in the flip
+// each what became of it; absent is the error of those that are not there, if that
+// is one. The rules come first: a number that is still in the flip
 // list keeps its id, so that the same again finishes what was left half done.
-func (c *Client) removeNew(ctx context.Context, ids []string, from []Feature) []Removal {
-	r := removing{client: c, errs: map[string]error{}}
+func (c *Client) removeNew(ctx context.Context, ids []string, absent map[string]error, from ...Feature) []Removal {
+	r := removing{client: c, absent: absent, errs: map[string]error{}}
 	if err := r.read(ctx); err != nil {
 		return each(ids, func(string) error { return err })
 	}
@@ -35,6 +36,7 @@ type removing struct {
 	targets []Target
 	numbers []Number // that are there and may go, by what was asked for
 	ringing map[string]bool
+	absent  map[string]error // by id, for those that are not there
 	errs    map[string]error // by id
 }
 
@@ -60,6 +62,7 @@ func (r *removing) choose(ids []string) {
 		case err != nil:
 			r.errs[id] = err
 		case i < 0:
+			r.errs[id] = r.absent[id]
 		case all[i].Type == PhoneLine:
 			r.errs[id] = lineStays(all[i])
 		default:
@@ -200,5 +203,5 @@ func (c *Client) RemoveUses(ctx context.Context, ids []string, from ...Feature) 
 			return why("On this account a number is forwarded to and flipped to alike; remove it as a whole.")
 		})
 	}
-	return c.removeNew(ctx, ids, from)
+	return c.removeNew(ctx, ids, nil, from...)
 }

@@ -92,7 +92,7 @@ func (x *changing) stages() ([]stage, error) {
 		return all, nil
 	}
 	for i, r := range x.uses.rules {
-		if want := x.retarget(r, x.old, x.change.Of(x.old)); !r.follows() && !sameStored(r, want) {
+		if want := x.retarget(r); !r.follows() && !sameStored(r, want) {
 			all = append(all, x.inRule(i))
 		}
 	}
@@ -172,35 +172,59 @@ func (c *Client) restoreFlip(ctx context.Context, was json.RawMessage) error {
 }
 
 func (x *changing) inRule(i int) stage {
-	was, want := x.old, x.change.Of(x.old)
 	rule := x.uses.rules[i]
 	return stage{
 		done: x.done("the rule " + rule.Name),
 		do: func(ctx context.Context) error {
-			got, err := x.client.editSurely(ctx, rule, func(r Rule) (Rule, error) { return x.retarget(r, was, want), nil })
+			got, err := x.client.editSurely(ctx, rule, func(r Rule) (Rule, error) { return x.retarget(r), nil })
 			if err == nil {
 				x.uses.rules[i] = got
 			}
 			return err
 		},
 		undo: func(ctx context.Context) error {
-			_, err := x.client.editRule(ctx, rule, func(r Rule) (Rule, error) { return x.retarget(r, want, was), nil })
+			_, err := x.client.editRule(ctx, rule, func(r Rule) (Rule, error) { return x.putBack(r, rule), nil })
 			return err
 		},
 	}
 }
 
-// retarget changes the targets of a rule that carry a number, and nothing else: it
-// does so in rules, too, that people may not edit here. A target that somebody
+// retarget changes the targets of a rule that carry the number, and nothing else:
+// it does so in rules, too, that people may not edit here. A target that somebody
 // called differently keeps that name.
-func (x *changing) retarget(r Rule, was, want Number) Rule {
+func (x *changing) retarget(r Rule) Rule {
+	want := x.change.Of(x.old)
+	return r.eachNumber(x.old.Phone, func(t Target) Target { return t.renamed(x.old, want) })
+}
+
+// putBack undoes that in a rule, whose targets were those of was.
+func (x *changing) putBack(r, was Rule) Rule {
+	return r.eachNumber(x.change.Of(x.old).Phone, func(t Target) Target {
+		old := Target{Kind: NumberTarget, Phone: x.old.Phone}
+		i := was.find(old)
+		if i < 0 {
+			return t
+		}
+		w, _ := readTree(t.raw)
+		before, _ := readTree(was.Steps[i].Targets[was.Steps[i].at(old)].raw)
+		for _, name := range []string{"destination", "name"} {
+			if v := before.get(name); v != nil {
+				w = w.with(name, v)
+			}
+		}
+		return readRingTarget(w.raw())
+	})
+}
+
+// eachNumber is the rule with every target that is a number changed.
+func (r Rule) eachNumber(phone string, change func(Target) Target) Rule {
 	r.Steps = slices.Clone(r.Steps)
 	for i := range r.Steps {
 		s := &r.Steps[i]
 		s.Targets = slices.Clone(s.Targets)
 		for j, t := range s.Targets {
-			if t.Kind == NumberTarget && t.Phone == was.Phone {
-				s.Targets[j] = t.renamed(was, want)
+			if t.Kind == NumberTarget && t.Phone == phone {
+				s.Targets[j] = change(t)
 			}
 		}
 	}

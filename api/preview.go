@@ -69,7 +69,7 @@ func (c *Client) updateNewPreview(old Number, change Change) string {
 		all = append(all, c.putRequest(u.flips.added(n.Phone, n.Label, n.Flip)).preview())
 	}
 	for _, r := range u.rules {
-		if want := x.retarget(r, old, change.Of(old)); !r.follows() && !sameStored(r, want) {
+		if want := x.retarget(r); !r.follows() && !sameStored(r, want) {
 			all = append(all, c.ruleRequest(r, want.change(r)).preview())
 		}
 	}

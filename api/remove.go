@@ -49,13 +49,25 @@ func (c *Client) RemoveNumbers(ctx context.Context, ids []string) []Removal {
 	if err != nil {
 		return each(ids, func(string) error { return err })
 	}
+	var refused map[string]error
 	if b == LegacyBackend {
 		removals := c.removeAllLegacy(ctx, ids)
 		if !allMoved(removals) || !c.moved(ctx) {
 			return removals
 		}
+		refused = reasons(removals)
 	}
-	return c.removeNew(ctx, ids, []Feature{CallForwarding, CallFlip})
+	return c.removeNew(ctx, ids, refused, CallForwarding, CallFlip)
+}
+
+// reasons are the errors of removals by id. An id from before the account moved
+// that is not found after it is not therefore gone: it may have become another.
+func reasons(all []Removal) map[string]error {
+	errs := map[string]error{}
+	for _, r := range all {
+		errs[r.ID] = r.Err
+	}
+	return errs
 }
 
 // allMoved says whether every removal was refused because the account has moved.
