@@ -48,7 +48,13 @@ func (s *Session) takeOff(ctx context.Context, before *flight) *flight {
 		if before != nil {
 			<-before.done
 		}
-		f.token, f.err = s.renew(ctx)
+		err := guard(s.theWay().caught, func() (err error) {
+			f.token, err = s.renew(ctx)
+			return err
+		})
+		if err != nil {
+			f.err = asError(err)
+		}
 		s.land(f)
 	}()
 	return f

@@ -94,7 +94,8 @@ func (s *Session) saveLater(ctx context.Context, now time.Time) {
 		return
 	}
 	s.keeping.again = now.Add(saveEvery)
-	go s.saveAgain(context.WithoutCancel(ctx), s.way)
+	w := s.way
+	go guard(w.caught, func() error { s.saveAgain(context.WithoutCancel(ctx), w); return nil })
 }
 
 func (s *Session) saveAgain(ctx context.Context, w way) {

@@ -49,6 +49,8 @@ type keyringStore struct {
 	ring ring
 	name string
 	busy chan struct{} // holds a token while a call is under way, however late
+
+	caught func(any) // see Options.Caught
 }
 
 func newKeyringStore(r ring, name string) *keyringStore {
@@ -234,9 +236,13 @@ func (s *keyringStore) call(ctx context.Context, do func() (string, error)) (str
 	}
 	done := make(chan answer, 1)
 	go func() {
-		text, err := do()
+		var a answer
+		a.err = guard(s.caught, func() (err error) {
+			a.text, err = do()
+			return err
+		})
 		<-s.busy
-		done <- answer{text, err}
+		done <- a
 	}()
 	select {
 	case a := <-done:
@@ -257,7 +263,7 @@ func late(ctx context.Context) error {
 // they were given, so only what is known to be harmless is passed on.
 func keyringTrouble(err error) error {
 	switch {
-	case err == nil, errors.Is(err, keyring.ErrNotFound):
+	case err == nil, errors.Is(err, keyring.ErrNotFound), errors.Is(err, errPanicked):
 		return err
 	case errors.Is(err, keyring.ErrSetDataTooBig):
 		return troubled(errKeyring, "The keyring does not take that much. Choose another store.")

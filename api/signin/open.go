@@ -33,6 +33,12 @@ type Options struct {
 	// session, such as a token that could not be saved. It may be nil.
 	Warn func(error)
 
+	// Caught hears, from any goroutine, what a goroutine of this package
+	// panicked with; debug.Stack shows where while it runs. What was under way
+	// then ends with an error. Without it a panic ends the program, and leaves
+	// the terminal as it is.
+	Caught func(any)
+
 	keyring ring // nil is the system's
 }
 
@@ -143,7 +149,7 @@ func (o Options) way(app App) way {
 	if o.UserAgent != "" {
 		e.userAgent = o.UserAgent
 	}
-	return way{endpoint: e, profile: o.Profile, warn: o.Warn}
+	return way{endpoint: e, profile: o.Profile, warn: o.Warn, caught: o.Caught}
 }
 
 // once runs a credential command when it is first needed, and again only after

@@ -43,6 +43,7 @@ type way struct {
 	lock     func(context.Context) (unlock func(), err error) // across processes; nil where none is shared
 	command  func(context.Context) (credential, error)        // of FromCommand
 	warn     func(error)
+	caught   func(any)
 }
 
 // JWT makes a session that presents a personal JWT (RingCentral's JWT grant)

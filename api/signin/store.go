@@ -31,7 +31,9 @@ func openStore(o Options) (store, error) {
 	case StoreFile:
 		return newFileStore(o.Folders, o.Profile.Name), nil
 	case StoreKeyring:
-		return newKeyringStore(o.ring(), o.Profile.Name), nil
+		s := newKeyringStore(o.ring(), o.Profile.Name)
+		s.caught = o.Caught
+		return s, nil
 	case StoreNone:
 		return &memory{}, nil
 	}

@@ -1,0 +1,59 @@
+package signin
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// A panic aside of the program's own goroutines ends what was under way and not
+// the program, and the next try starts afresh.
+func TestPanicsAreCaught(t *testing.T) {
+	o := options(t, "https://rc.test")
+	synctest.Test(t, func(t *testing.T) {
+		var caught []any
+		o.Caught = func(p any) { caught = append(caught, p) }
+		ring := newRing()
+		o.keyring, o.Profile.Store, o.Profile.Server = ring, StoreKeyring, server
+		o.Transport = &office{start: time.Now(), answer: func(n int, f url.Values) (*http.Response, error) {
+			if n == 2 {
+				panic("a fault of the call")
+			}
+			return numbered(n, f)
+		}}
+		l, err := NewLogin(t.Context(), o, app)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := l.JWT(t.Context(), assertion)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Refused("t1")
+		_, err = s.Token(t.Context())
+		mustFail(t, err, errPanicked, "Try again")
+		ring.before = func(string, string) error { panic("a fault of the keyring") }
+		_, err = s.Token(t.Context())
+		mustFail(t, err, errPanicked, "Try again")
+		ring.before = nil
+		want(t, s, "t3")
+
+		ring.before = func(verb, _ string) error {
+			if verb == "set" {
+				panic("a fault of the saving")
+			}
+			return nil
+		}
+		s.Refused("t3")
+		want(t, s, "t4")
+		mustFail(t, s.Warning(), ErrUnsaved)
+		time.Sleep(saveEvery)
+		want(t, s, "t4") // and saves aside
+		synctest.Wait()
+		if len(caught) != 4 || caught[0] != "a fault of the call" || caught[3] != "a fault of the saving" {
+			t.Errorf("caught %v", caught)
+		}
+	})
+}
