@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -65,6 +66,39 @@ func TestCredentialCommand(t *testing.T) {
 	s.Refused(second)
 	if third := r.token(s); r.try(third) != 200 || runs(t) != 2 {
 		t.Errorf("%d runs", runs(t))
+	}
+}
+
+// The secret of the app is not kept, so the command is asked for it again when
+// the session is to be ended.
+func TestLogoutOfACredentialCommand(t *testing.T) {
+	r := newRig(t)
+	r.commanded(r.whole())
+	token := r.token(r.open())
+	if f := r.logout(); !f.Revoked || f.NotRevoked != "" || !f.Erased || r.try(token) != 401 || runs(t) != 2 {
+		t.Errorf("%+v after %d runs, and the token gets %d", f, runs(t), r.try(token))
+	}
+
+	r.token(r.open())
+	t.Setenv("RCFWD_TEST_OUTPUT", "two words")
+	f := r.logout()
+	if f.Revoked || !strings.Contains(f.NotRevoked, "secret of the app is not kept") || !strings.Contains(f.NotRevoked, "printed neither") || !f.Erased {
+		t.Errorf("%+v", f)
+	}
+
+	r.commanded(r.whole())
+	r.token(r.open())
+	r.options.Profile.Command = nil
+	if f := r.logout(); f.Revoked || !strings.Contains(f.NotRevoked, "no longer names") || !f.Erased {
+		t.Errorf("%+v", f)
+	}
+
+	r.commanded(r.whole())
+	r.token(r.open())
+	before := runs(t)
+	r.options.Profile.Server = server
+	if f := r.logout(); f.Revoked || runs(t) != before {
+		t.Errorf("the command is run for another server: %+v", f)
 	}
 }
 

@@ -113,6 +113,9 @@ func (l *Login) keep(ctx context.Context, s *Session, r *record) {
 		s.saved(r, err)
 		return
 	}
-	defer unlock()
 	s.save(ctx, s.way, r)
+	unlock()
+	if s.Warning() == nil {
+		l.options.supersede(ctx)
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"rcfwd/api"
 )
@@ -13,11 +15,13 @@ type Farewell struct {
 	Profile string `json:"profile"`
 	Server  string `json:"server"`
 
-	HadTokens  bool   `json:"hadTokens"`            // there was something to revoke
+	// HadTokens says that there was something to revoke, or may have been in
+	// what could not be read.
+	HadTokens  bool   `json:"hadTokens"`
 	Revoked    bool   `json:"revoked"`              // the server ended the session
 	NotRevoked string `json:"notRevoked,omitempty"` // why it did not
 
-	Erased    bool   `json:"erased"`              // nothing is left in the store
+	Erased    bool   `json:"erased"`              // nothing is left in any store
 	NotErased string `json:"notErased,omitempty"` // why something is
 
 	// Left are sentences about what still signs in: a JWT that lives on in the
@@ -25,9 +29,10 @@ type Farewell struct {
 	Left []string `json:"left,omitempty"`
 }
 
-// Logout ends the session of a profile at the server and erases it here. It
-// does the second whatever became of the first. The error is for what kept it
-// from trying; the rest is in the Farewell.
+// Logout ends the session of a profile at the server and erases it here, in
+// whichever store it or an earlier one of the profile lies. It does the second
+// whatever became of the first. The error is for what kept it from trying; the
+// rest is in the Farewell.
 func Logout(ctx context.Context, o Options) (Farewell, error) {
 	f := Farewell{Profile: o.Profile.Name, Server: o.Profile.ServerURL().String(), Left: o.left()}
 	kept, err := openStore(o)
@@ -39,21 +44,18 @@ func Logout(ctx context.Context, o Options) (Farewell, error) {
 		return f, err
 	}
 	defer unlock()
-	r, err := kept.load(ctx)
-	if err != nil {
-		f.NotRevoked = sentence(err)
+	for _, s := range append(o.elsewhere(), kept) {
+		o.leave(ctx, s, &f)
 	}
-	if r != nil {
-		o.revoke(ctx, r, &f)
-	}
-	f.erase(ctx, kept, err)
+	f.Revoked = f.HadTokens && f.NotRevoked == ""
+	f.Erased = f.NotErased == ""
 	return f, nil
 }
 
 // lockedOut keeps other processes from refreshing what is about to go. Where
 // the disk gives no lock it goes without.
 func (o Options) lockedOut(ctx context.Context) (unlock func(), err error) {
-	if o.Profile.store() == StoreNone {
+	if o.Profile.store() == StoreNone && len(o.elsewhere()) == 0 {
 		return func() {}, nil
 	}
 	unlock, err = o.Folders.lockProfile(ctx, o.Profile.Name)
@@ -62,6 +64,29 @@ func (o Options) lockedOut(ctx context.Context) (unlock func(), err error) {
 	}
 	return unlock, err
 }
+
+// leave revokes and erases what one store holds. What is not ours to read is
+// not removed either: the error of reading it says how to.
+func (o Options) leave(ctx context.Context, s store, f *Farewell) {
+	r, err := s.load(ctx)
+	if err != nil {
+		f.HadTokens = true
+		also(&f.NotRevoked, "What is stored could not be read. "+sentence(err))
+	}
+	if r != nil {
+		o.revoke(ctx, r, f)
+	}
+	if !erasable(err) {
+		also(&f.NotErased, "Mend this and run rcfwd logout again. "+sentence(err))
+		return
+	}
+	if err := s.erase(context.WithoutCancel(ctx)); err != nil {
+		also(&f.NotErased, sentence(err))
+	}
+}
+
+// also adds a sentence to others.
+func also(text *string, sentence string) { *text = strings.TrimSpace(*text + " " + sentence) }
 
 // left says what still signs in after a logout.
 func (o Options) left() []string {
@@ -75,38 +100,56 @@ func (o Options) left() []string {
 	return left
 }
 
+// stillGood is what is left of a JWT.
+const stillGood = "The JWT itself stays good wherever else it is kept: to end it, delete it in the developer console under Credentials."
+
 func (o Options) revoke(ctx context.Context, r *record, f *Farewell) {
 	f.Server = r.Server
-	if r.JWT != "" {
-		f.Left = append(f.Left, "The JWT itself stays good wherever else it is kept: to end it, delete it in the developer console under Credentials.")
+	if r.JWT != "" && !slices.Contains(f.Left, stillGood) {
+		f.Left = append(f.Left, stillGood)
 	}
-	t := r.Token
-	if t == nil {
+	if r.Token == nil {
 		return
 	}
 	f.HadTokens = true
-	server, err := api.ParseServer(r.Server)
-	if err == nil {
-		e := o.way(r.app()).endpoint
-		e.server, e.pace = server, newPace(o.Folders, server, r.ClientID)
-		err = e.revoke(ctx, t)
-	}
-	f.Revoked = err == nil
-	if err != nil {
-		f.NotRevoked = api.Explain(err).String()
+	if err := o.endSession(ctx, r); err != nil {
+		also(&f.NotRevoked, sentence(err))
 	}
 }
 
-// erase removes what is stored. What is not ours to read is not removed
-// either: the error of reading it says how to.
-func (f *Farewell) erase(ctx context.Context, kept store, unread error) {
-	if errors.Is(unread, errNotOurs) || errors.Is(unread, errForeign) || errors.Is(unread, errNewer) {
-		f.NotErased = sentence(unread)
-		return
+func (o Options) endSession(ctx context.Context, r *record) error {
+	server, err := api.ParseServer(r.Server)
+	if err != nil {
+		return err
 	}
-	if err := kept.erase(context.WithoutCancel(ctx)); err != nil {
-		f.NotErased = sentence(err)
-		return
+	r, unknown := o.withSecret(ctx, r)
+	e := o.way(r.app()).endpoint
+	e.server, e.pace = server, newPace(o.Folders, server, r.ClientID)
+	if err = e.revoke(ctx, r.Token); err != nil && unknown != nil {
+		err = troubled(err, "%s %s", sentence(unknown), sentence(err))
 	}
-	f.Erased = true
+	return err
+}
+
+// withSecret gives a record back the app's secret that a credential command
+// printed and that is not kept, if it is still to be had: an app that has one
+// must show it to end a session. The command's secret is for the server of the
+// profile alone.
+func (o Options) withSecret(ctx context.Context, r *record) (*record, error) {
+	if r.Source != FromCommand {
+		return r, nil
+	}
+	if len(o.Profile.Command) == 0 || r.Server != o.Profile.ServerURL().String() {
+		return r, troubled(nil, "The secret of the app came from a credential command that the profile %s no longer names, and is not kept.", o.Profile.Name)
+	}
+	c, err := runCommand(ctx, o.Profile.Command)
+	if err != nil {
+		return r, troubled(err, "The secret of the app is not kept. %s", sentence(err))
+	}
+	if id := or(c.ClientID, o.Profile.ClientID); id != r.ClientID {
+		return r, troubled(nil, "The credential command prints the secret of another app than the one that signed in.")
+	}
+	next := *r
+	next.Secret = c.Secret
+	return &next, nil
 }

@@ -101,7 +101,7 @@ func TestLogoutOfAStoreThatIsSpoilt(t *testing.T) {
 	if err := os.Chmod(r.storeFile(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if f := r.logout(); f.Erased || !strings.Contains(f.NotErased, "chmod 600") {
+	if f := r.logout(); !f.HadTokens || f.Revoked || f.Erased || !strings.Contains(f.NotErased, "chmod 600") || !strings.Contains(f.NotRevoked, "could not be read") {
 		t.Errorf("open %+v", f)
 	}
 }

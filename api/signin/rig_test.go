@@ -63,6 +63,7 @@ func options(t *testing.T, address string) Options {
 	return Options{
 		Folders: Folders{Config: filepath.Join(dir, "config", "rcfwd"), State: filepath.Join(dir, "state", "rcfwd")},
 		Profile: Profile{Name: "work", Server: server, Redirect: "http://127.0.0.1:0/rcfwd"},
+		keyring: newRing(),
 	}
 }
 

@@ -31,9 +31,7 @@ func openStore(o Options) (store, error) {
 	case StoreFile:
 		return newFileStore(o.Folders, o.Profile.Name), nil
 	case StoreKeyring:
-		s := newKeyringStore(o.ring(), o.Profile.Name)
-		s.caught = o.Caught
-		return s, nil
+		return o.keyringStore(), nil
 	case StoreNone:
 		return &memory{}, nil
 	}
