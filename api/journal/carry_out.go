@@ -24,7 +24,9 @@ func (w *Writer) carryOut(ctx context.Context, t task, res *Result) error {
 	e.RequestID = receipt.RequestID()
 	e.explain(got.err)
 	var err error
-	if got.look {
+	if e.Op.ofRule() {
+		err = w.concludeRule(ctx, t, e, got, res)
+	} else if got.look {
 		err = w.look(ctx, e, got, res)
 	} else {
 		err = w.conclude(e, got, res)

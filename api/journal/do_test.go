@@ -28,7 +28,7 @@ func TestAWriteCostsTwoRequestsAndTellsTheList(t *testing.T) {
 		{"create", func() Write { return Create{Number: boat, Seen: seen} }, 2},
 		{"update", func() Write { return Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship")}} }, 2},
 		{"swap", func() Write { return Swap{A: d.labelled("Ship"), B: d.labelled("Cabin")} }, 5},
-		{"remove", func() Write { return Remove{Seen: []api.Number{d.labelled("Ship"), d.labelled("Cabin")}} }, 3},
+		{"remove", func() Write { return Remove{Seen: []api.Number{d.labelled("Ship"), d.labelled("Cabin")}} }, 4},
 	}
 	for _, s := range steps {
 		w := s.write()

@@ -1,10 +1,12 @@
-// Package journal makes the changes of an extension's numbers, writes each down
-// before it is sent, and takes it back.
+// Package journal makes the changes of an extension's numbers and rules, writes each
+// down before it is sent, and takes it back.
 //
 // A Writer is the one way in which anything is changed: Do checks a Write, reads
 // the extension again, compares that with what the person saw, journals the
 // intent, sends, journals the outcome and verifies. A write whose answer got
-// lost is looked up before anything else is sent.
+// lost is looked up before anything else is sent. A rule is read again and compared
+// by the call that writes it, so that its intent is journalled before that; a rule
+// that somebody else changed leaves a change that was cancelled.
 //
 // # The format
 //
@@ -26,12 +28,16 @@
 //
 //	who      id, number and name of the extension that was signed in
 //	server, account, extension    where
-//	op       create, update, remove or swap
+//	op       create, update, remove, swap, ring or switch
 //	before   the numbers concerned, as they were read just before
 //	want     the same as they ought to read afterwards; of a new one what was asked
 //	had      create: the ids that the extension had before
+//	rang     remove: the rules that rang the numbers, as they were before
+//	ruleBefore, ruleWant    ring and switch: the rule as the person saw it, and as
+//	         it ought to be
+//	lines    ring and switch: the difference in words; remove: where the numbers rang
 //	undoes, redoes    id of the change that this takes back or does again
-//	for      which of its numbers that is about, by their ids in it
+//	for      which of its numbers, or its rule, that is about, by their ids in it
 //	more     another change is due before that number is as it ought to be
 //
 // An outcome, and a settlement, which is what was found out later about an unknown
@@ -39,11 +45,16 @@
 //
 //	outcome  done, partly, refused, not done, unknown, cancelled or unchanged
 //	after    the numbers concerned, as they are now
+//	ruleAfter    the rule, likewise
+//	lines    the difference in words, where it is not the one that was intended
 //	code, message    why it was refused or is not known
 //	request  the service's id of the last request
 //
 // Numbers have the fields of the service, device.id being deviceId; rawLabel is
-// there when the label holds what a terminal must not be shown. Fields and
+// there when the label holds what a terminal must not be shown. Rules have id, name,
+// backend (legacy or new), enabled, and in stored the whole record of the service, so
+// that also what this version does not understand can be restored; in rang also the ids of the
+// numbers that it rang, under the same name. Fields and
 // events that a reader does not know are left alone. A line that cannot be read
 // is skipped and reported; the line after it counts. No line holds a token.
 package journal

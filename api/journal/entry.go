@@ -14,8 +14,13 @@ const (
 	OpCreate Op = "create"
 	OpUpdate Op = "update"
 	OpRemove Op = "remove"
-	OpSwap   Op = "swap" // of the flip digits of two numbers
+	OpSwap   Op = "swap"   // of the flip digits of two numbers
+	OpRing   Op = "ring"   // of who rings in a rule, and what comes after
+	OpSwitch Op = "switch" // of a rule, on or off
 )
+
+// ofRule says whether it changes a rule rather than numbers.
+func (o Op) ofRule() bool { return o == OpRing || o == OpSwitch }
 
 // Outcome is what became of a change.
 type Outcome string
@@ -27,7 +32,7 @@ const (
 	Refused   Outcome = "refused"   // by the service; Code says why
 	NotDone   Outcome = "not done"  // looked up: it had no effect
 	Unknown   Outcome = "unknown"   // it was sent, and nobody knows
-	Cancelled Outcome = "cancelled" // before it was sent
+	Cancelled Outcome = "cancelled" // before it was sent; Message says why
 	Unchanged Outcome = "unchanged" // nothing was sent: all was as it ought to be already
 )
 
@@ -62,6 +67,19 @@ type Entry struct {
 	Want   []Record `json:"want,omitempty"`   // as they ought to read afterwards
 	After  []Record `json:"after,omitempty"`  // as they were afterwards; what was removed is missing
 
+	// Of the change of a rule: as the person saw it, which is as it was just before;
+	// as it was asked for; and as it was afterwards.
+	RuleBefore *RuleRecord `json:"ruleBefore,omitempty"`
+	RuleWant   *RuleRecord `json:"ruleWant,omitempty"`
+	RuleAfter  *RuleRecord `json:"ruleAfter,omitempty"`
+
+	// Lines are for showing: what was changed of a rule, or where numbers rang that
+	// were removed.
+	Lines []string `json:"lines,omitempty"`
+
+	// Rang are the rules that rang the numbers of a removal, as they were before.
+	Rang []RuleRecord `json:"rang,omitempty"`
+
 	Outcome   Outcome   `json:"outcome,omitempty"`
 	Ended     time.Time `json:"ended,omitzero"` // when the outcome was known
 	Code      string    `json:"code,omitempty"`
@@ -76,9 +94,10 @@ type Entry struct {
 	Redoes string `json:"redoes,omitempty"` // id of the entry that this does again
 	Undone bool   `json:"undone,omitempty"` // taken back, and not done again since
 
-	had  []string // ids before a create
-	of   []string // link: ids in the entry that Undoes or Redoes names
-	more bool     // link: a further change is due
+	had     []string // ids before a create
+	of      []string // link: ids in the entry that Undoes or Redoes names; of a rule, its own
+	relined bool     // Lines are others than when it was intended
+	more    bool     // link: a further change is due
 }
 
 // Settled says whether the outcome is known.

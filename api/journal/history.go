@@ -92,6 +92,10 @@ func (h *History) Filter(query string) []Entry {
 // text is what a filter looks at, in lower case.
 func (e Entry) text() string {
 	parts := []string{e.ID, string(e.Op), string(e.Outcome), e.Code, e.Message, e.Who.Name, e.Who.Number, e.Time.Format(time.RFC3339)}
+	parts = append(parts, e.Lines...)
+	if e.RuleBefore != nil {
+		parts = append(parts, e.RuleBefore.Name)
+	}
 	for _, r := range slices.Concat(e.Before, e.Want, e.After) {
 		for _, f := range fields {
 			parts = append(parts, r.Value(f))
@@ -101,8 +105,8 @@ func (e Entry) text() string {
 }
 
 // JSON is entries for other programs, as `rcfwd history --json` prints them: an
-// object with entries, each with its comparisons under changes, and the damaged
-// lines.
+// object with entries, each with the comparisons of its numbers under changes and
+// the words about its rule under lines, and the damaged lines.
 func (h *History) JSON(entries []Entry) ([]byte, error) {
 	type shown struct {
 		Entry

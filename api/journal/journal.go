@@ -76,6 +76,7 @@ func (j *Journal) begin(e *Entry) error {
 		Event: intent, ID: e.ID, Time: e.Time, Who: &e.Who,
 		Server: e.Server, Account: e.Account, Extension: e.Extension,
 		Op: e.Op, Before: e.Before, Want: e.Want, Had: e.had,
+		RuleBefore: e.RuleBefore, RuleWant: e.RuleWant, Lines: e.Lines, Rang: e.Rang,
 		Undoes: e.Undoes, Redoes: e.Redoes, For: e.of, More: e.more,
 	})
 }
@@ -83,10 +84,14 @@ func (j *Journal) begin(e *Entry) error {
 // end writes what became of e.
 func (j *Journal) end(e *Entry, as event) error {
 	e.Ended = time.Now().UTC()
-	return j.write(line{
+	l := line{
 		Event: as, ID: e.ID, Time: e.Ended, Outcome: e.Outcome, After: e.After,
-		Code: e.Code, Message: e.Message, Request: e.RequestID,
-	})
+		RuleAfter: e.RuleAfter, Code: e.Code, Message: e.Message, Request: e.RequestID,
+	}
+	if e.relined {
+		l.Lines = e.Lines
+	}
+	return j.write(l)
 }
 
 func (j *Journal) write(l line) error {

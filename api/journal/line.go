@@ -30,24 +30,29 @@ type line struct {
 	ID    string    `json:"id"`
 	Time  time.Time `json:"time"`
 
-	Who       *Who     `json:"who,omitempty"`
-	Server    string   `json:"server,omitempty"`
-	Account   string   `json:"account,omitempty"`
-	Extension string   `json:"extension,omitempty"`
-	Op        Op       `json:"op,omitempty"`
-	Before    []Record `json:"before,omitempty"`
-	Want      []Record `json:"want,omitempty"`
-	Had       []string `json:"had,omitempty"`
-	Undoes    string   `json:"undoes,omitempty"`
-	Redoes    string   `json:"redoes,omitempty"`
-	For       []string `json:"for,omitempty"`
-	More      bool     `json:"more,omitempty"`
+	Who        *Who         `json:"who,omitempty"`
+	Server     string       `json:"server,omitempty"`
+	Account    string       `json:"account,omitempty"`
+	Extension  string       `json:"extension,omitempty"`
+	Op         Op           `json:"op,omitempty"`
+	Before     []Record     `json:"before,omitempty"`
+	Want       []Record     `json:"want,omitempty"`
+	RuleBefore *RuleRecord  `json:"ruleBefore,omitempty"`
+	RuleWant   *RuleRecord  `json:"ruleWant,omitempty"`
+	Lines      []string     `json:"lines,omitempty"`
+	Rang       []RuleRecord `json:"rang,omitempty"`
+	Had        []string     `json:"had,omitempty"`
+	Undoes     string       `json:"undoes,omitempty"`
+	Redoes     string       `json:"redoes,omitempty"`
+	For        []string     `json:"for,omitempty"`
+	More       bool         `json:"more,omitempty"`
 
-	Outcome Outcome  `json:"outcome,omitempty"`
-	After   []Record `json:"after,omitempty"`
-	Code    string   `json:"code,omitempty"`
-	Message string   `json:"message,omitempty"`
-	Request string   `json:"request,omitempty"`
+	Outcome   Outcome     `json:"outcome,omitempty"`
+	After     []Record    `json:"after,omitempty"`
+	RuleAfter *RuleRecord `json:"ruleAfter,omitempty"`
+	Code      string      `json:"code,omitempty"`
+	Message   string      `json:"message,omitempty"`
+	Request   string      `json:"request,omitempty"`
 }
 
 // encode gives the line with its end. Labels keep their < and &, for people
@@ -77,6 +82,15 @@ func decode(raw []byte) (line, error) {
 		for i := range records {
 			records[i].clean()
 		}
+	}
+	for _, r := range []*RuleRecord{l.RuleBefore, l.RuleWant, l.RuleAfter} {
+		r.clean()
+	}
+	for i := range l.Rang {
+		l.Rang[i].clean()
+	}
+	for i, text := range l.Lines {
+		l.Lines[i] = api.Clean(text)
 	}
 	if l.Who != nil {
 		l.Who.Name, l.Who.Number = api.Clean(l.Who.Name), api.Clean(l.Who.Number)

@@ -6,6 +6,16 @@ import (
 	"rcfwd/api"
 )
 
+// lookUp finds out from what is now what became of e.
+func (e *Entry) lookUp(now Result, claimed func(id string) bool) {
+	switch {
+	case !e.Op.ofRule():
+		e.Outcome, e.After = lookUp(*e, now.Numbers, claimed)
+	case now.Rules != nil:
+		e.lookUpRule(now.Rules)
+	}
+}
+
 // lookUp finds out from the numbers as they are now what became of e; claimed says
 // which of them other changes are known to have made.
 func lookUp(e Entry, now []api.Number, claimed func(id string) bool) (Outcome, []Record) {

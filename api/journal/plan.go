@@ -64,6 +64,9 @@ func (w *Writer) Plan(d Direction, now []api.Number, entries ...Entry) (Plan, er
 		}
 		whole.Blocked = append(whole.Blocked, p.blocked...)
 		now = h.stack.assume(now, p.steps)
+		if c := h.stack.changes[e.ID]; c != nil && len(p.steps) > 0 {
+			h.stack.turnRules(c, d == Undo)
+		}
 	}
 	return whole, nil
 }
@@ -100,7 +103,9 @@ func (w *Writer) Run(ctx context.Context, p Plan) ([]Result, error) {
 			return done, err
 		}
 		if len(results) > 0 {
-			now = results[len(results)-1].Numbers
+			if last := results[len(results)-1].Numbers; last != nil {
+				now = last
+			}
 		}
 	}
 	return done, nil
@@ -115,9 +120,12 @@ func (w *Writer) runOne(ctx context.Context, p Plan, now []api.Number, id string
 		if err != nil || len(h.Unsettled()) == 0 && len(h.stack.planOne(p.Direction, now, id).steps) == 0 {
 			return done, err
 		}
-		res, err := w.perform(ctx, func(now []api.Number) (Write, error) { return w.next(p, now, id) })
+		res, err := w.perform(ctx, now, func(now []api.Number) (Write, error) { return w.next(p, now, id) })
 		done = append(done, res)
-		if now = res.Numbers; err != nil || res.Entry.ID == "" {
+		if res.Numbers != nil {
+			now = res.Numbers
+		}
+		if err != nil || res.Entry.ID == "" {
 			return done, err
 		}
 		for _, r := range res.Entry.Before {

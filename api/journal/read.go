@@ -69,6 +69,7 @@ func (l line) entry() Entry {
 	e := Entry{
 		ID: l.ID, Time: l.Time, Server: l.Server, Account: l.Account, Extension: l.Extension,
 		Op: l.Op, Before: l.Before, Want: l.Want, had: l.Had,
+		RuleBefore: l.RuleBefore, RuleWant: l.RuleWant, Lines: l.Lines, Rang: l.Rang,
 		Undoes: l.Undoes, Redoes: l.Redoes, of: l.For, more: l.More,
 	}
 	if l.Who != nil {
@@ -83,7 +84,10 @@ func (e *Entry) end(l line) {
 	if e.Settled() {
 		return
 	}
-	e.Outcome, e.Ended, e.After = l.Outcome, l.Time, l.After
+	e.Outcome, e.Ended, e.After, e.RuleAfter = l.Outcome, l.Time, l.After, l.RuleAfter
+	if l.Lines != nil {
+		e.Lines = l.Lines
+	}
 	if l.Code != "" || l.Message != "" {
 		e.Code, e.Message = l.Code, l.Message
 	}

@@ -8,7 +8,8 @@ import (
 )
 
 // Remove removes numbers, in one request where there are several. One that is
-// gone already is not a conflict.
+// gone already is not a conflict. The rules that ring them are journalled, so that
+// undo puts the numbers back into them.
 type Remove struct {
 	Seen []api.Number
 
@@ -16,6 +17,7 @@ type Remove struct {
 }
 
 func (r Remove) linked(l link) Write { r.link = l; return r }
+func (r Remove) aboutRule() bool     { return false }
 
 func (r Remove) check() error {
 	for _, n := range r.Seen {
@@ -31,7 +33,7 @@ func lineStays(label string) api.Problem {
 		" Remove the device itself in the Admin Portal under Phone System > Phones & Devices."}
 }
 
-func (r Remove) ready(now []api.Number) (task, error) {
+func (r Remove) ready(ctx context.Context, b Backend, now []api.Number) (task, error) {
 	var there []api.Number
 	var contests []Contest
 	for _, saw := range r.Seen {
@@ -47,7 +49,13 @@ func (r Remove) ready(now []api.Number) (task, error) {
 	if len(contests) > 0 {
 		return task{}, conflictOver(r, contests...)
 	}
+	rang, err := ringing(ctx, b, there)
+	if err != nil {
+		return task{}, err
+	}
 	t := newTask(OpRemove, r.link, there, nil)
+	t.entry.Rang = rang
+	t.entry.Lines = placesWords(rang, t.entry.Before)
 	t.already = len(there) == 0
 	t.send = func(ctx context.Context, b Backend) reply { return removed(b.RemoveNumbers(ctx, ids(there))) }
 	return t, nil

@@ -2,8 +2,7 @@ package journal
 
 import (
 	"context"
-
-	"rcfwd/api"
+	"slices"
 )
 
 // Settle looks up what became of changes whose outcome is not known, left by this
@@ -19,23 +18,48 @@ func (w *Writer) Settle(ctx context.Context) (Result, error) {
 	if err != nil || len(h.Unsettled()) == 0 {
 		return Result{}, err
 	}
-	return w.freshen(ctx)
+	return w.freshen(ctx, false)
 }
 
-// settle writes what became of each unsettled change, as the numbers now show it.
-// Whoever calls it holds the journal, so no change is under way.
-func (w *Writer) settle(h *History, now []api.Number) ([]Entry, error) {
+// freshen reads the numbers, if they are asked for, and settles what was left over.
+// It reads what that takes and no more. That somebody may not read the rules, or
+// no longer, does not keep them from changing numbers.
+func (w *Writer) freshen(ctx context.Context, numbers bool) (res Result, err error) {
+	h, err := w.journal.History()
+	if err != nil {
+		return Result{}, err
+	}
+	open := h.Unsettled()
+	if numbers || slices.ContainsFunc(open, func(e Entry) bool { return !e.Op.ofRule() }) {
+		if res.Numbers, err = w.backend.Numbers(ctx); err != nil {
+			return Result{}, err
+		}
+	}
+	if slices.ContainsFunc(open, func(e Entry) bool { return e.Op.ofRule() }) {
+		res.Rules, err = w.backend.Rules(ctx)
+		if err != nil && !(numbers && declined(err)) {
+			return Result{}, err
+		}
+	}
+	res.Settled, err = w.settle(h, res)
+	return res, err
+}
+
+// settle writes what became of each unsettled change, as the numbers and rules now
+// show it. Whoever calls it holds the journal, so no change is under way.
+func (w *Writer) settle(h *History, now Result) ([]Entry, error) {
 	var settled []Entry
 	for i := range h.Entries {
 		e := &h.Entries[i]
 		if e.Settled() {
 			continue
 		}
-		result, after := lookUp(*e, now, h.claimed(e.ID))
-		if result == Unknown {
+		found := *e
+		found.lookUp(now, h.claimed(e.ID))
+		if !found.Settled() {
 			continue
 		}
-		e.Outcome, e.After, e.LookedUp = result, after, true
+		*e, e.LookedUp = found, true
 		if err := w.journal.end(e, settlement); err != nil {
 			return settled, err
 		}

@@ -17,6 +17,10 @@ type stack struct {
 
 	// latest is how the journal knows each number last, by its present id.
 	latest map[string]Record
+
+	// versions says of each rule by which change it is as it is. Undo gives it the
+	// version that it had before.
+	versions map[string]string
 }
 
 // change is an entry that is not itself a taking back or doing again.
@@ -27,10 +31,15 @@ type change struct {
 	half   map[string]Record // how a taking back that stopped half way left them
 	turned int               // when it was made, taken back or done again last
 	final  bool              // another change was made after it was taken back
+
+	from   map[string]string       // the versions that its rules had before
+	places map[string][]RuleRecord // the rules that rang a number before it was removed last
+	gone   map[string]int          // when that was, to tell what came later
+	placed map[string][]string     // in which of them it was put back, by their ids
 }
 
 func stackOf(entries []Entry) *stack {
-	s := &stack{changes: map[string]*change{}, alias: map[string]string{}, latest: map[string]Record{}}
+	s := &stack{changes: map[string]*change{}, alias: map[string]string{}, latest: map[string]Record{}, versions: map[string]string{}}
 	for _, e := range entries {
 		if e.Effective() || e.Outcome == Unchanged {
 			s.take(e)
@@ -52,18 +61,33 @@ func (s *stack) take(e Entry) {
 	for _, c := range s.changes {
 		c.final = c.final || c.anyUndone()
 	}
-	s.changes[e.ID] = &change{entry: e, ids: affected(e), undone: map[string]bool{}, half: map[string]Record{}, turned: s.made}
+	c := &change{
+		entry: e, ids: affected(e), undone: map[string]bool{}, half: map[string]Record{}, turned: s.made,
+		from: map[string]string{}, places: map[string][]RuleRecord{}, placed: map[string][]string{}, gone: map[string]int{},
+	}
+	s.changes[e.ID] = c
+	c.leave(e, s.made, c.ids, c.ids)
+	for _, key := range c.rules() {
+		c.from[key], s.versions[key] = s.versions[key], e.ID
+	}
 }
 
 // turn marks numbers of c as taken back, or done again.
 func (s *stack) turn(c *change, e Entry) {
 	for _, id := range e.of {
+		c.leave(e, s.made, []string{id}, []string{s.now(id)})
+		if e.Op.ofRule() && !c.entry.Op.ofRule() {
+			c.placed[id] = append(c.placed[id], e.RuleBefore.ID)
+		}
 		if e.Op == OpCreate && len(e.After) == 1 {
 			s.rename(id, e.After[0].ID)
 		}
 		c.turn(id, s.now(id), e)
 	}
 	c.turned, c.final = s.made, false
+	if !e.more {
+		s.turnRules(c, e.Undoes != "")
+	}
 }
 
 // turn marks one number. What stopped half way leaves it to be planned again.
@@ -109,6 +133,9 @@ func (s *stack) learn(e Entry) {
 // affected are the ids of the numbers that e changed. That one is missing
 // afterwards is e's doing only when e removes.
 func affected(e Entry) []string {
+	if e.Op.ofRule() {
+		return affectedRule(e)
+	}
 	var ids []string
 	for _, b := range e.Before {
 		a, ok := byID(e.After, b.ID)

@@ -28,6 +28,10 @@ func (s *stack) planOne(d Direction, now []api.Number, id string) *planned {
 		return p
 	}
 	from, to := c.entry.After, c.entry.Before
+	if c.entry.Op.ofRule() {
+		p.rule(c)
+		return p
+	}
 	if d == Redo {
 		from, to = to, from
 	}
@@ -41,11 +45,12 @@ func (s *stack) planOne(d Direction, now []api.Number, id string) *planned {
 	if len(left) == 0 {
 		p.block("There is nothing left of it to take back or to do again.")
 	}
+	c.lastGoneFirst(left)
 	if p.swapBack(c.entry, left, from, to) {
 		return p
 	}
 	for _, id := range p.inOrder(left, to) {
-		p.number(c.entry, id, from, to)
+		p.number(c, id, from, to)
 	}
 	return p
 }
@@ -64,16 +69,16 @@ func (c *change) halfWay(from []Record) []Record {
 }
 
 // number plans for one number of an entry.
-func (p *planned) number(e Entry, id string, from, to []Record) {
+func (p *planned) number(c *change, id string, from, to []Record) {
 	was, had := byID(from, id)
 	ought, has := byID(to, id)
 	switch {
 	case !had && has:
-		p.restore(id, ought)
+		p.restore(id, ought, c.placesLeft(id))
 	case had && !has:
 		p.remove(id, was)
 	case had && has:
-		p.update(e, id, was, ought)
+		p.update(c.entry, id, was, ought)
 	}
 }
 
@@ -101,12 +106,20 @@ func (p *planned) block(why string) {
 	p.notes = nil
 }
 
-// restore brings a number back. When an earlier attempt ended half way, it is there
-// already and lacks only its digit.
-func (p *planned) restore(id string, ought Record) {
+// restore brings a number back, and then into the rules that rang it. When an
+// earlier attempt ended half way, it is there already and lacks only some of that.
+func (p *planned) restore(id string, ought Record, places []RuleRecord) {
+	places = p.reachable(ought, places)
+	if onlyRung(id) {
+		p.restoreRung(id, ought, places)
+		return
+	}
 	if back, there := find(p.now, p.stack.now(id)); there && back.ID != id {
-		want := api.Change{Flip: &ought.Flip}
-		p.step(Update{Seen: back, Want: want}, p.link(false, id), "set the flip digit of %s to %s", quote(back.Label), orNone(ought.Flip))
+		if ought.Flip == "" && back.Flip != "" || len(places) == 0 {
+			want := api.Change{Flip: &ought.Flip}
+			p.step(Update{Seen: back, Want: want}, p.link(len(places) > 0, id), "set the flip digit of %s to %s", quote(back.Label), orNone(ought.Flip))
+		}
+		p.putBack(id, recordOf(back), places)
 		return
 	}
 	again, why := recreation(ought)
@@ -119,12 +132,17 @@ func (p *planned) restore(id string, ought Record) {
 		p.block(quote(ought.Label) + " cannot come back: " + problems[0].Text)
 		return
 	}
-	p.note("%s comes back with a new id, and rules that rang it do not ring it again by themselves.", quote(ought.Label))
-	p.step(again, p.link(ought.Flip == "", id), "add %s %s %s", ought.Type, quote(ought.Label), ought.Phone)
+	if len(places) > 0 {
+		p.note("%s comes back with a new id.", quote(ought.Label))
+	} else {
+		p.note("%s comes back with a new id, and rules that rang it do not ring it again by themselves.", quote(ought.Label))
+	}
+	p.step(again, p.link(ought.Flip == "" || len(places) > 0, id), "add %s %s %s", ought.Type, quote(ought.Label), ought.Phone)
 	if ought.Flip == "" {
-		p.step(Update{Seen: api.Number{Label: ought.Label}, Want: api.Change{Flip: &ought.Flip}}, p.link(false, id),
+		p.step(Update{Seen: api.Number{Label: ought.Label}, Want: api.Change{Flip: &ought.Flip}}, p.link(len(places) > 0, id),
 			"take away the flip digit that the service gives %s", quote(ought.Label))
 	}
+	p.putBack(id, ought, places)
 }
 
 // recreation is the write that makes a number like r, or why there is none.
@@ -277,6 +295,11 @@ func (s *stack) assume(now []api.Number, steps []Step) []api.Number {
 			now = append(now, r.number())
 		case Update:
 			now = s.assumed(now, w)
+		case putBack:
+			if _, there := find(now, w.number.ID); !there && onlyRung(w.number.ID) {
+				now = append(now, w.number.number())
+				s.latest[w.number.ID] = w.number
+			}
 		case Remove:
 			for _, n := range w.Seen {
 				delete(s.latest, n.ID)

@@ -106,7 +106,7 @@ func TestUndoSince(t *testing.T) {
 	d.do(Remove{Seen: []api.Number{d.labelled("Home")}})
 	h := d.history()
 	p, err := d.Plan(Undo, d.numbers(), h.SinceEntry(from.Entry.ID)...)
-	if err != nil || len(p.Steps) != 6 || len(p.Blocked) != 0 {
+	if err != nil || len(p.Steps) != 7 || len(p.Blocked) != 0 {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	if _, err := d.Run(t.Context(), p); err != nil {

@@ -7,15 +7,19 @@ import (
 	"rcfwd/api"
 )
 
-// Write is a change that a person wants: a Create, Update, Remove or Swap. What
-// they saw when they decided is part of it.
+// Write is a change that a person wants: a Create, Update, Remove or Swap, or of a
+// rule a Ring or SwitchRule. What they saw when they decided is part of it.
 type Write interface {
 	// check finds what the service would refuse, by what the person saw.
 	check() error
 
 	// ready compares what the person saw with what is now, and makes the write
-	// a task; the error is a *Conflict or an api.Problem.
-	ready(now []api.Number) (task, error)
+	// a task; the error is a *Conflict or an api.Problem, or one of reading what
+	// else it needs to know. A rule is compared when it is sent.
+	ready(ctx context.Context, b Backend, now []api.Number) (task, error)
+
+	// aboutRule says that the numbers need not be read for it.
+	aboutRule() bool
 
 	// linked gives the same write for the entry that it takes back or does again.
 	linked(link) Write
@@ -33,6 +37,8 @@ type link struct {
 type task struct {
 	entry   Entry // its Op, Before, Want and links
 	already bool  // all is as it ought to be
+	why     error // beside already: it is not, and nothing can be done about it
+	write   Write // of a rule, for its conflict
 	send    func(context.Context, Backend) reply
 }
 
@@ -47,6 +53,7 @@ func newTask(op Op, l link, before []api.Number, want []Record) task {
 type reply struct {
 	after    []api.Number // what the service answered
 	removals []api.Removal
+	rule     api.Rule // likewise, of a rule
 	err      error
 	look     bool // only reading tells what is now
 }
@@ -72,9 +79,10 @@ type Create struct {
 }
 
 func (c Create) linked(l link) Write { c.link = l; return c }
+func (c Create) aboutRule() bool     { return false }
 func (c Create) check() error        { return first(api.CheckNew(c.Number, c.Seen)) }
 
-func (c Create) ready(now []api.Number) (task, error) {
+func (c Create) ready(_ context.Context, _ Backend, now []api.Number) (task, error) {
 	if err := first(api.CheckNew(c.Number, now)); err != nil {
 		return task{}, err
 	}
@@ -95,9 +103,10 @@ type Update struct {
 }
 
 func (u Update) linked(l link) Write { u.link = l; return u }
+func (u Update) aboutRule() bool     { return false }
 func (u Update) check() error        { return first(api.CheckChange(u.Seen, u.Want, nil)) }
 
-func (u Update) ready(now []api.Number) (task, error) {
+func (u Update) ready(_ context.Context, _ Backend, now []api.Number) (task, error) {
 	old, ok := find(now, u.Seen.ID)
 	want := recordOf(old).with(u.Want)
 	t := newTask(OpUpdate, u.link, []api.Number{old}, []Record{want})
@@ -124,6 +133,7 @@ type Swap struct {
 }
 
 func (s Swap) linked(l link) Write { s.link = l; return s }
+func (s Swap) aboutRule() bool     { return false }
 
 func (s Swap) check() error {
 	if s.B.Flip == "" || s.A.ID == s.B.ID {
@@ -132,7 +142,7 @@ func (s Swap) check() error {
 	return nil
 }
 
-func (s Swap) ready(now []api.Number) (task, error) {
+func (s Swap) ready(_ context.Context, _ Backend, now []api.Number) (task, error) {
 	a, okA := find(now, s.A.ID)
 	b, okB := find(now, s.B.ID)
 	ofA := s.A.Flip

@@ -13,6 +13,11 @@ type Backend interface {
 	UpdateNumber(ctx context.Context, old api.Number, change api.Change) (api.Number, error)
 	RemoveNumbers(ctx context.Context, ids []string) []api.Removal
 	SwapFlip(ctx context.Context, a, b api.Number, have []api.Number) error
+
+	Rules(context.Context) ([]api.Rule, error)
+	StoredRules(context.Context) ([]api.Rule, error)
+	SaveRule(ctx context.Context, saw, want api.Rule) (api.Rule, error)
+	SwitchState(ctx context.Context, saw api.Rule, on bool) (api.Rule, error)
 }
 
 // Writer makes the changes of one extension. Its methods may be called from
@@ -34,7 +39,7 @@ type moment int
 
 const (
 	held     moment = iota // nobody else may write
-	reread                 // and it is known what is
+	reread                 // and it is known what is; of a rule only the write itself finds out
 	compared               // the write may go
 	intended               // the intent is on the disk
 	sent                   // the service has answered, or not
@@ -49,63 +54,67 @@ type Result struct {
 	Numbers []api.Number // the extension's numbers now, so that no reload is needed; nil when not known
 	Settled []Entry      // changes left over from before, of which it is known now what became of them
 	Unread  error        // why the reading after a removal or swap failed, if it did: Numbers is what ought to be
+
+	// Rule is the rule that was written, as it is now; nil when it is not known or
+	// none was. It may lack rights: see api.Rule.WithRightsOf. After the change of a
+	// rule Numbers is nil: on new accounts numbers say which rules ring them.
+	Rule  *api.Rule
+	Rules []api.Rule // all of them, if they had to be read
 }
 
-// Do makes a change. A create or an update costs two requests: reading again, and
-// the write.
+// Do makes a change. A create, an update, or the change of a rule costs two
+// requests: reading again, and the write. On legacy accounts, and where rules ring
+// the numbers, a removal costs one more, which reads the rules.
 //
-// Nothing was sent when the error is an api.Problem, a *Conflict, a *BusyError, a
-// *FileError that is not Sent, or one of the first reading. Otherwise it is an *api.Error
-// or *api.SwapError of a refusal, a *Mismatch, *NotDoneError, *UnknownError or
-// *PartlyError. A context that ends before the write was sent cancels it.
+// Nothing was sent when the error is an api.Problem, a *Conflict, a *RuleConflict, a
+// *BusyError, a *FileError that is not Sent, or one of the first reading. Otherwise it is
+// an *api.Error or *api.SwapError of a refusal, a *Mismatch, *api.RuleMismatch,
+// *NotDoneError, *UnknownError or *PartlyError. A context that ends before the write was
+// sent cancels it.
 func (w *Writer) Do(ctx context.Context, wr Write) (Result, error) {
 	if err := wr.check(); err != nil {
 		return Result{}, err
 	}
-	return w.perform(ctx, func([]api.Number) (Write, error) { return wr, nil })
+	return w.perform(ctx, nil, func([]api.Number) (Write, error) { return wr, nil })
 }
 
-// perform makes the change that choose wants, who is told the numbers as they are
-// now; nil is none.
-func (w *Writer) perform(ctx context.Context, choose func(now []api.Number) (Write, error)) (Result, error) {
+// perform makes the change that choose wants, who is told the numbers: as they were
+// known before, and then, unless it is about a rule, as they are now. nil is none.
+func (w *Writer) perform(ctx context.Context, known []api.Number, choose func(now []api.Number) (Write, error)) (Result, error) {
 	release, err := w.journal.hold(ctx)
 	if err != nil {
 		return Result{}, err
 	}
 	defer release()
 	w.at(held)
-	res, err := w.freshen(ctx)
-	if err != nil {
-		return res, err
+	wr, err := choose(known)
+	res, unread := w.freshen(ctx, err != nil || wr == nil || !wr.aboutRule())
+	if unread != nil {
+		return res, unread
 	}
 	w.at(reread)
-	wr, err := choose(res.Numbers)
+	if res.Numbers != nil {
+		known = res.Numbers
+	}
+	wr, err = choose(known)
 	if err != nil || wr == nil {
 		return res, err
 	}
-	t, err := wr.ready(res.Numbers)
+	if res.Numbers == nil && !wr.aboutRule() {
+		return res, &PlanError{[]string{"Another program goes by the same journal."}}
+	}
+	t, err := wr.ready(ctx, w.backend, known)
 	if err != nil {
 		return res, err
 	}
 	w.at(compared)
 	if t.already {
-		return res, w.tellAlready(&t, &res)
+		if err := w.tellAlready(&t, &res); err != nil {
+			return res, err
+		}
+		return res, t.why
 	}
 	return res, w.carryOut(ctx, t, &res)
-}
-
-// freshen reads the numbers and settles what was left over.
-func (w *Writer) freshen(ctx context.Context) (Result, error) {
-	h, err := w.journal.History()
-	if err != nil {
-		return Result{}, err
-	}
-	numbers, err := w.backend.Numbers(ctx)
-	if err != nil {
-		return Result{}, err
-	}
-	settled, err := w.settle(h, numbers)
-	return Result{Numbers: numbers, Settled: settled}, err
 }
 
 // tellAlready journals a taking back that needed no request, so that it counts
@@ -118,7 +127,7 @@ func (w *Writer) tellAlready(t *task, res *Result) error {
 	if err := w.journal.begin(e); err != nil {
 		return err
 	}
-	e.Outcome, e.After = Unchanged, e.Before
+	e.Outcome, e.After, e.RuleAfter = Unchanged, e.Before, e.RuleBefore
 	res.Entry = *e
 	return w.journal.end(e, outcome)
 }

@@ -1,0 +1,108 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	"rcfwd/api"
+)
+
+// concludeRule takes in what came of the change of a rule. What the service
+// answers is the whole rule, and was compared with what was sent.
+func (w *Writer) concludeRule(ctx context.Context, t task, e *Entry, got reply, res *Result) error {
+	var conflict *api.RuleConflict
+	var mismatch *api.RuleMismatch
+	var problem api.Problem
+	err := got.err
+	switch {
+	case errors.Is(err, api.ErrLost):
+		return w.lookRule(ctx, e, got, res)
+	case err == nil || errors.As(err, &mismatch):
+		e.leftRule(got.rule)
+		res.Rule = &got.rule
+	case errors.As(err, &conflict):
+		e.Outcome, res.Rule = Cancelled, &conflict.Now
+		err = &RuleConflict{t.write, conflict}
+	case errors.As(err, &problem):
+		e.Outcome = Cancelled
+	default:
+		e.Outcome = failure(err)
+	}
+	res.Numbers = nil
+	return w.tell(e, outcome, func(Entry) error { return err })
+}
+
+// leftRule notes that e was done and what it left.
+func (e *Entry) leftRule(now api.Rule) {
+	e.Outcome, e.RuleAfter = Done, recordOfRule(now)
+	want, err := e.RuleWant.Rule()
+	before, unread := e.RuleBefore.Rule()
+	if err == nil && unread == nil && !e.Op.same(now, want) {
+		e.Lines, e.relined = api.Diff(before, now), true
+	}
+}
+
+// lookRule reads what became of a change of a rule whose answer was lost.
+func (w *Writer) lookRule(ctx context.Context, e *Entry, got reply, res *Result) error {
+	e.Outcome, res.Numbers = Unknown, nil
+	untold := w.tell(e, outcome, nil)
+	w.at(told)
+	rules, err := w.backend.Rules(ctx)
+	if err != nil {
+		return &UnknownError{Entry: *e, Cause: got.err, Lookup: errors.Join(err, untold)}
+	}
+	res.Rules = rules
+	e.lookUpRule(rules)
+	if now, ok := rule(rules, e.RuleBefore.ID); ok {
+		res.Rule = &now
+	}
+	e.LookedUp = true
+	w.at(lookedUp)
+	return w.tell(e, settlement, func(e Entry) error {
+		if e.Outcome == Done {
+			return nil
+		}
+		return &NotDoneError{Entry: e, Cause: got.err}
+	})
+}
+
+// lookUpRule finds out from the rules as they are now what became of e. A change
+// of a rule is one request, so that anything of it that shows tells of all; the
+// rest may have been changed by others since. A rule that is gone, as when the
+// account has moved, holds nothing that could be taken back.
+func (e *Entry) lookUpRule(rules []api.Rule) {
+	e.Outcome = NotDone
+	now, there := rule(rules, e.RuleBefore.ID)
+	before, err := e.RuleBefore.Rule()
+	want, unread := e.RuleWant.Rule()
+	switch {
+	case !there || now.Backend != e.RuleBefore.Backend || err != nil || unread != nil:
+	case e.Op.same(now, want):
+		e.Outcome, e.RuleAfter = Done, recordOfRule(now)
+	case e.Op.same(now, before) || !shows(before, want, now):
+		e.RuleAfter = recordOfRule(now)
+	default: // what others did since is not e's to take back
+		e.Outcome, e.RuleAfter = Done, e.RuleWant
+	}
+}
+
+// shows says whether something that want changes in before is so now.
+func shows(before, want, now api.Rule) bool {
+	is := api.Diff(before, now)
+	return slices.ContainsFunc(api.Diff(before, want), func(line string) bool { return slices.Contains(is, line) })
+}
+
+// declined says whether the service answered and would not, whoever asks how often.
+func declined(err error) bool {
+	e, ok := errors.AsType[*api.Error](err)
+	if !ok {
+		return false
+	}
+	switch e.Status {
+	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return false
+	}
+	return e.Status >= 400 && e.Status <= 499
+}

@@ -1,0 +1,66 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"rcfwd/api"
+)
+
+// RuleRecord is a rule as the journal keeps it: its whole record, so that all of it
+// can be restored, also what this version does not understand.
+type RuleRecord struct {
+	ID      string          `json:"id"`
+	Name    string          `json:"name"`
+	Backend api.Backend     `json:"backend"`
+	Enabled bool            `json:"enabled"`
+	Stored  json.RawMessage `json:"stored"` // as the service has it
+
+	// Rang are the ids of the removed numbers that it rang; only in Entry.Rang.
+	Rang []string `json:"rang,omitempty"`
+}
+
+func recordOfRule(r api.Rule) *RuleRecord {
+	return &RuleRecord{ID: r.ID, Name: r.Name, Backend: r.Backend, Enabled: r.Enabled, Stored: r.Record()}
+}
+
+// Rule is the rule. The error says that the record cannot be read, as when
+// somebody altered the journal.
+func (r *RuleRecord) Rule() (api.Rule, error) { return api.ReadRule(r.Backend, r.Stored) }
+
+// clean cleans what is shown; r may be nil. The record itself is cleaned when it
+// is read.
+func (r *RuleRecord) clean() {
+	if r != nil {
+		r.Name = api.Clean(r.Name)
+	}
+}
+
+// rule finds a rule by its id.
+func rule(all []api.Rule, id string) (api.Rule, bool) {
+	for _, r := range all {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return api.Rule{}, false
+}
+
+// same says whether two versions of a rule are the same for a change of its kind.
+func (o Op) same(a, b api.Rule) bool {
+	if o == OpSwitch {
+		return a.Enabled == b.Enabled
+	}
+	return api.SameRule(a, b)
+}
+
+// affectedRule is the rule of e if e changed it.
+func affectedRule(e Entry) []string {
+	if e.RuleBefore == nil || e.RuleAfter == nil {
+		return nil
+	}
+	if e.RuleBefore.Enabled == e.RuleAfter.Enabled && (e.Op == OpSwitch || bytes.Equal(e.RuleBefore.Stored, e.RuleAfter.Stored)) {
+		return nil
+	}
+	return []string{e.RuleBefore.ID}
+}

@@ -1,0 +1,586 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+// backends are the two, with a rule of Dana's that rings and one to switch.
+var backends = []struct{ handling, rings, switches, write string }{
+	{sandbox.LegacyCallHandling, "business-hours-rule", "807000001004", "PUT"},
+	{sandbox.NewCallHandling, "work-hours", "dnd", "PATCH"},
+}
+
+func onBoth(t *testing.T, test func(t *testing.T, d *desk, rings, switches, method string)) {
+	for _, b := range backends {
+		t.Run(b.handling, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: b.handling}))
+				d.numbers() // learns the backend
+				test(t, d, b.rings, b.switches, b.write)
+			})
+		})
+	}
+}
+
+func (d *desk) rule(id string) api.Rule {
+	d.t.Helper()
+	all, err := d.client.Rules(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	r, ok := rule(all, id)
+	if !ok {
+		d.t.Fatalf("there is no rule %s", id)
+	}
+	return r
+}
+
+// inOrder gives JSON with its members in order, and its numbers as they were.
+func inOrder(t testing.TB, text string) string {
+	if text == "" {
+		return ""
+	}
+	var value any
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.UseNumber()
+	if err := dec.Decode(&value); err != nil {
+		t.Fatal(err)
+	}
+	ordered, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(ordered)
+}
+
+// stored are all rules as the service has them.
+func (d *desk) stored() map[string]string {
+	all := map[string]string{}
+	for _, b := range backends {
+		for _, id := range []string{b.rings, b.switches, "after-hours", "after-hours-rule"} {
+			all[id] = inOrder(d.t, d.sandbox.Rule(danaID, id))
+		}
+	}
+	return all
+}
+
+func (d *desk) sameStored(want map[string]string) {
+	d.t.Helper()
+	for id, text := range d.stored() {
+		if text != want[id] {
+			d.t.Errorf("the rule %s is\n%s, not\n%s", id, text, want[id])
+		}
+	}
+}
+
+func edit(t testing.TB, r api.Rule, edits ...func(api.Rule) (api.Rule, error)) api.Rule {
+	t.Helper()
+	for _, e := range edits {
+		var err error
+		if r, err = e(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r
+}
+
+func down(r api.Rule) (api.Rule, error)   { return r.Move(0, 1) }
+func longer(r api.Rule) (api.Rule, error) { return r.Lengthen(0, 5) }
+
+func TestARuleIsChangedTakenBackAndDoneAgain(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, switches, method string) {
+		states := []map[string]string{d.stored()}
+		saw := d.rule(rings)
+		sent := d.count("")
+		res := d.do(Ring{Saw: saw, Want: edit(t, saw, down, longer)})
+		if n := d.count("") - sent; n != 2 || d.count(method) != 1 {
+			t.Errorf("it took %d requests", n)
+		}
+		e := res.Entry
+		if res.Rule == nil || e.Op != OpRing || e.Outcome != Done || e.RequestID == "" || len(e.Lines) < 2 || e.RuleAfter.Name != saw.Name {
+			t.Errorf("%+v", e)
+		}
+		if left := api.Diff(*res.Rule, d.rule(rings)); len(left) > 0 {
+			t.Error(left)
+		}
+		states = append(states, d.stored())
+		switched := d.rule(switches)
+		d.do(SwitchRule{Saw: switched, On: !switched.Enabled})
+		if d.rule(switches).Enabled == switched.Enabled {
+			t.Error("it is not switched")
+		}
+		states = append(states, d.stored())
+		saw = d.rule(rings)
+		d.do(Ring{Saw: saw, Want: edit(t, saw, api.Rule.Turn)})
+		states = append(states, d.stored())
+		for range 2 {
+			for i := len(states) - 2; i >= 0; i-- {
+				if p := d.undo(); len(p.Steps) != 1 || p.Steps[0].Text == "" {
+					t.Errorf("%+v", p.Steps)
+				}
+				d.sameStored(states[i])
+			}
+			if d.rule(switches).Enabled != switched.Enabled {
+				t.Error("it is still switched")
+			}
+			for _, state := range states[1:] {
+				d.redo()
+				d.sameStored(state)
+			}
+		}
+		// It all outlives the program, and tells in words.
+		d.Writer = NewWriter(d.client, openIn(t, d.dir))
+		d.undo()
+		d.sameStored(states[2])
+		h := d.history()
+		if found := h.Filter("ring ringing"); len(found) == 0 {
+			t.Error("a filter does not look at the words")
+		}
+		text, err := h.JSON(h.Entries)
+		if err != nil || !strings.Contains(string(text), `"lines": [`) || !strings.Contains(string(text), `"ruleAfter": {`) {
+			t.Errorf("%s, %v", text, err)
+		}
+	})
+}
+
+func TestNothingIsSentForARuleThatIsAsWanted(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, switches, _ string) {
+		saw, dnd := d.rule(rings), d.rule(switches)
+		sent := d.count("")
+		for _, w := range []Write{Ring{Saw: saw, Want: saw}, SwitchRule{Saw: dnd, On: dnd.Enabled}} {
+			if res := d.do(w); res.Entry.ID != "" || d.count("") != sent {
+				t.Errorf("%+v", res)
+			}
+		}
+		other := saw
+		other.Fixed = "Not here."
+		if _, err := d.Do(t.Context(), Ring{Saw: saw, Want: other}); err == nil || err.Error() != "Not here." || len(d.history().Entries) > 0 {
+			t.Error(err)
+		}
+	})
+}
+
+// meddle lets somebody else change a rule.
+func (d *desk) meddle(id string) {
+	text := d.sandbox.Rule(danaID, id)
+	changed := strings.NewReplacer(`"ringCount":3`, `"ringCount":7`, `"duration":15`, `"duration":45`).Replace(text)
+	if changed == text {
+		d.t.Fatal("nothing to meddle with")
+	}
+	d.third(func(e *sandbox.Extension) {
+		if err := e.SetRule(id, changed); err != nil {
+			d.t.Fatal(err)
+		}
+	})
+}
+
+func TestARuleThatSomebodyElseChanged(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, method string) {
+		saw := d.rule(rings)
+		d.meddle(rings)
+		theirs := d.stored()
+		res, err := d.Do(t.Context(), Ring{Saw: saw, Want: edit(t, saw, down)})
+		c, ok := errors.AsType[*RuleConflict](err)
+		if _, inner := errors.AsType[*api.RuleConflict](err); !ok || !inner || d.count(method) != 0 || len(c.Changes()) == 0 || res.Rule == nil {
+			t.Fatalf("%v", err)
+		}
+		if e := res.Entry; e.Outcome != Cancelled || !strings.Contains(e.Message, "somebody else") {
+			t.Errorf("%+v", e)
+		}
+		if _, ok := d.history().Last(); ok {
+			t.Error("there is something to take back")
+		}
+		d.do(c.Insist())
+		if left := api.Diff(c.Want, d.rule(rings)); len(left) > 0 {
+			t.Error(left)
+		}
+		d.undo()
+		d.sameStored(theirs)
+		// The taking back passes the same check, and still is one when it is insisted on.
+		d.redo()
+		d.meddleBack(rings)
+		last, _ := d.history().Last()
+		p, err := d.Plan(Undo, d.numbers(), last)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = d.Run(t.Context(), p); !errors.As(err, &c) {
+			t.Fatal(err)
+		}
+		d.do(c.Insist())
+		d.sameStored(theirs)
+		if e, _ := d.history().Entry(last.ID); !e.Undone {
+			t.Errorf("%+v is not undone", e)
+		}
+	})
+}
+
+func (d *desk) meddleBack(id string) {
+	text := d.sandbox.Rule(danaID, id)
+	changed := strings.NewReplacer(`"ringCount":4`, `"ringCount":8`, `"duration":20`, `"duration":50`).Replace(text)
+	d.third(func(e *sandbox.Extension) { _ = e.SetRule(id, changed) })
+}
+
+func TestLostAnswersAboutRulesAreLookedUp(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, switches, method string) {
+		for _, fault := range []sandbox.FaultKind{sandbox.DropBefore, sandbox.DropAfter} {
+			saw, dnd := d.rule(rings), d.rule(switches)
+			for _, w := range []Write{Ring{Saw: saw, Want: edit(t, saw, longer)}, SwitchRule{Saw: dnd, On: !dnd.Enabled}} {
+				first := d.stored()
+				d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
+				writes := d.count(method)
+				res, err := d.Do(t.Context(), w)
+				var not *NotDoneError
+				e := res.Entry
+				if fault == sandbox.DropBefore {
+					if !errors.As(err, &not) || e.Outcome != NotDone || errors.Is(err, api.ErrLost) {
+						t.Errorf("%v, %+v", err, e)
+					}
+					d.sameStored(first)
+				} else if err != nil || e.Outcome != Done || !e.LookedUp {
+					t.Errorf("%v, %+v", err, e)
+				} else {
+					d.undo()
+					d.sameStored(first)
+					writes++
+				}
+				if d.count(method) != writes+1 || len(d.history().Unsettled()) > 0 || res.Rules == nil || res.Rule == nil {
+					t.Errorf("%d writes; %+v", d.count(method)-writes, res.Rule)
+				}
+			}
+		}
+	})
+}
+
+// Somebody else may change the rule between the write and the looking up.
+func TestALostAnswerAndAnEditAfterIt(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, method string) {
+		for _, fault := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
+			saw := d.rule(rings)
+			d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
+			d.at = func(m moment) {
+				if m == told && fault == sandbox.DropAfter {
+					d.meddle(rings)
+				} else if m == told {
+					d.meddleBack(rings)
+				}
+			}
+			res, _ := d.Do(t.Context(), Ring{Saw: saw, Want: edit(t, saw, down)})
+			d.at = func(moment) {}
+			if want := map[sandbox.FaultKind]Outcome{sandbox.DropAfter: Done, sandbox.DropBefore: NotDone}[fault]; res.Entry.Outcome != want {
+				t.Errorf("%+v", res.Entry)
+			}
+		}
+		e, _ := d.history().Last()
+		p, err := d.Plan(Undo, d.numbers(), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// What the other did is not taken back without asking.
+		if _, err := d.Run(t.Context(), p); err == nil || !strings.Contains(err.Error(), "somebody else") {
+			t.Error(err)
+		}
+	})
+}
+
+func TestKilledOverARule(t *testing.T) {
+	for m := moment(0); m < moments; m++ {
+		for _, fault := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
+			for op := range 2 {
+				t.Run(fmt.Sprintf("%d %v %d", m, fault, op), func(t *testing.T) {
+					onBoth(t, func(t *testing.T, d *desk, rings, switches, method string) {
+						killOverRule(d, m, fault, op, rings, switches, method)
+					})
+				})
+			}
+		}
+	}
+}
+
+func killOverRule(d *desk, m moment, fault sandbox.FaultKind, op int, rings, switches, method string) {
+	first, saw, other := d.stored(), d.rule(rings), d.rule(switches)
+	write := []Write{Ring{Saw: saw, Want: edit(d.t, saw, down)}, SwitchRule{Saw: other, On: !other.Enabled}}[op]
+	d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
+	d.at = func(now moment) {
+		if now == m {
+			panic(killed{m})
+		}
+	}
+	func() {
+		defer func() { _ = recover() }()
+		_, _ = d.Do(d.t.Context(), write)
+	}()
+	d.Writer = NewWriter(d.client, openIn(d.t, d.dir))
+	unsettled, sent := len(d.history().Unsettled()), d.count("")
+	res, err := d.Settle(d.t.Context())
+	if err != nil || len(res.Settled) != unsettled || unsettled == 0 && d.count("") != sent || unsettled > 0 && res.Rules == nil {
+		d.t.Errorf("%d unsettled, %+v, %v", unsettled, res.Settled, err)
+	}
+	if e, ok := d.history().Last(); ok {
+		after := d.stored()
+		d.run(Undo, e)
+		d.sameStored(first)
+		d.redo()
+		d.sameStored(after)
+		return
+	}
+	d.sameStored(first)
+}
+
+func TestARuleIsTakenBackFromTheTop(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, switches, _ string) {
+		first := d.stored()
+		saw := d.rule(rings)
+		a := d.do(Ring{Saw: saw, Want: edit(t, saw, down)})
+		b := d.do(Ring{Saw: *a.Rule, Want: edit(t, *a.Rule, longer)})
+		p, err := d.Plan(Undo, d.numbers(), a.Entry)
+		if err != nil || len(p.Steps) > 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "later first") {
+			t.Errorf("%+v, %v", p, err)
+		}
+		p, err = d.Plan(Undo, d.numbers(), d.history().SinceEntry(a.Entry.ID)...)
+		if err != nil || len(p.Steps) != 2 || len(p.Blocked) > 0 {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		if _, err := d.Run(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		d.sameStored(first)
+		if p, err = d.Plan(Redo, d.numbers(), b.Entry); err != nil || len(p.Steps) > 0 || len(p.Blocked) != 1 {
+			t.Errorf("%+v, %v", p, err)
+		}
+		d.run(Redo, a.Entry)
+		d.run(Redo, b.Entry)
+		if left := api.Diff(*b.Rule, d.rule(rings)); len(left) > 0 {
+			t.Error(left)
+		}
+	})
+}
+
+// fake answers some calls itself.
+type fake struct {
+	Backend
+	save  func(saw, want api.Rule) (api.Rule, error)
+	rules error
+}
+
+func (f fake) SaveRule(ctx context.Context, saw, want api.Rule) (api.Rule, error) {
+	if f.save == nil {
+		return f.Backend.SaveRule(ctx, saw, want)
+	}
+	return f.save(saw, want)
+}
+
+func (f fake) StoredRules(ctx context.Context) ([]api.Rule, error) {
+	if f.rules != nil {
+		return nil, f.rules
+	}
+	return f.Backend.StoredRules(ctx)
+}
+
+func TestARuleThatBecomesSomethingElse(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+		saw := d.rule(rings)
+		w := NewWriter(fake{Backend: d.client, save: func(saw, want api.Rule) (api.Rule, error) {
+			got := edit(t, saw, longer)
+			return got, &api.RuleMismatch{Want: want, Got: got, Differs: api.Diff(want, got)}
+		}}, d.journal)
+		res, err := w.Do(t.Context(), Ring{Saw: saw, Want: edit(t, saw, down)})
+		if _, ok := errors.AsType[*api.RuleMismatch](err); !ok || res.Entry.Outcome != Done || len(res.Entry.Lines) == 0 {
+			t.Fatalf("%v, %+v", err, res.Entry)
+		}
+		e := d.history().Entries[0]
+		if !slices.Equal(e.Lines, res.Entry.Lines) || !strings.Contains(e.Lines[0], "instead of") {
+			t.Error(e.Lines)
+		}
+	})
+}
+
+func TestARemovedNumberComesBackIntoItsRules(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+		outlines := func() string { return d.outlines() }
+		first, numbers := outlines(), d.numbers()
+		for _, gone := range [][]string{{"Cabin"}, {"Home"}, {"Work", "Home"}, {"Mobile", "Cabin", "Work"}} {
+			var seen []api.Number
+			for _, label := range gone {
+				seen = append(seen, d.labelled(label))
+			}
+			res := d.do(Remove{Seen: seen})
+			if len(res.Entry.Rang) == 0 || len(res.Entry.Lines) < len(gone) || outlines() == first {
+				t.Errorf("%+v", res.Entry.Lines)
+			}
+			without := outlines()
+			for range 2 {
+				p := d.undo()
+				d.same(numbers)
+				if got := outlines(); got != first {
+					t.Fatalf("after bringing back %v\n%s, not\n%s", gone, got, first)
+				}
+				if notes := strings.Join(p.Notes, " "); strings.Contains(notes, "do not ring") {
+					t.Error(notes)
+				}
+				d.redo()
+				if got := outlines(); got != without {
+					t.Errorf("after removing %v again\n%s, not\n%s", gone, got, without)
+				}
+			}
+			d.undo()
+			if e, _ := d.history().Entry(res.Entry.ID); !e.Undone {
+				t.Error("it does not count as taken back")
+			}
+		}
+	})
+}
+
+// outlines are all rules in one text: who rings, in which order, how long.
+func (d *desk) outlines() string {
+	rules, err := d.client.StoredRules(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	text := ""
+	for _, r := range rules {
+		text += outlineOf(r) + "\n"
+	}
+	return text
+}
+
+func outlineOf(r api.Rule) string {
+	text := fmt.Sprintf("%s on=%v %s", r.ID, r.Enabled, r.Mode)
+	for _, s := range r.Steps {
+		if r.Unit == api.InRings && !s.On {
+			continue
+		}
+		var names []string
+		for _, t := range s.Targets {
+			names = append(names, t.Name+" "+t.Phone)
+		}
+		text += fmt.Sprintf("; %s %d %v", strings.Join(names, "+"), s.Length, s.On)
+	}
+	return text
+}
+
+// The rules go on living while a number is gone.
+func TestANumberComesBackIntoARuleThatChanged(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+		gone := d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Home")}})
+		saw := d.rule(rings)
+		changed := d.do(Ring{Saw: saw, Want: edit(t, saw, down, longer)})
+		d.run(Undo, gone.Entry)
+		now := d.rule(rings)
+		places := map[string]int{}
+		for i, s := range now.Steps {
+			for _, target := range s.Targets {
+				places[target.Name] = i
+			}
+		}
+		if places["Home"] != places["Work"] || places["Cabin"] <= places["Work"] || now.Steps[0].Length != changed.Rule.Steps[0].Length {
+			t.Error(outlineOf(now))
+		}
+	})
+}
+
+func TestAnOrderWithANumberThatIsGone(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+		saw := d.rule(rings)
+		cabin := d.labelled("Cabin")
+		var step int
+		for i, s := range saw.Steps {
+			if slices.ContainsFunc(s.Targets, func(t api.Target) bool { return isNumber(t, cabin) }) {
+				step = i
+			}
+		}
+		taken := d.do(Ring{Saw: saw, Want: edit(t, saw, func(r api.Rule) (api.Rule, error) { return r.Take(step) })})
+		if saw.Backend != api.LegacyBackend {
+			return // there a rule rings any number
+		}
+		d.third(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
+		p, err := d.Plan(Undo, d.numbers(), taken.Entry)
+		if err != nil || !strings.Contains(strings.Join(p.Notes, " "), `"Cabin" is no longer there`) {
+			t.Errorf("%+v, %v", p.Notes, err)
+		}
+	})
+}
+
+// What only a rule rings comes back by the rule.
+func TestANumberThatOnlyRulesRing(t *testing.T) {
+	d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
+	for _, r := range d.client.RemoveUses(t.Context(), []string{d.labelled("Cabin").ID}, api.CallFlip) {
+		if r.Err != nil {
+			t.Fatal(r.Err)
+		}
+	}
+	first, numbers := d.stored(), d.numbers()
+	cabin := d.labelled("Cabin")
+	if !onlyRung(cabin.ID) {
+		t.Fatalf("%+v", cabin)
+	}
+	d.do(Remove{Seen: []api.Number{cabin}})
+	for range 2 {
+		if p := d.undo(); len(p.Steps) != 2 || len(p.Notes) > 0 {
+			t.Errorf("%+v", p)
+		}
+		d.same(numbers)
+		d.sameStored(first)
+		d.redo()
+	}
+}
+
+func TestRemovingWithoutMayingReadTheRules(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, _, _, _ string) {
+		w := NewWriter(fake{Backend: d.client, rules: &api.Error{Status: 403, Code: "CMN-408"}}, d.journal)
+		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}}); err != nil {
+			t.Error(err)
+		}
+		if p := d.undo(); !strings.Contains(strings.Join(p.Notes, " "), "do not ring it again by themselves") {
+			t.Error(p.Notes)
+		}
+		w = NewWriter(fake{Backend: d.client, rules: &api.Error{Status: 503}}, d.journal)
+		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Home")}}); err == nil {
+			t.Error("its places would have been lost")
+		}
+		d.labelled("Home")
+	})
+}
+
+// A rule that rings no more, or is gone, is said, and the rest goes on.
+func TestARuleThatTakesNoNumberBack(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+		numbers := d.numbers()
+		d.do(Remove{Seen: []api.Number{d.labelled("Cabin")}})
+		d.third(func(e *sandbox.Extension) {
+			text := strings.NewReplacer(`"ForwardCalls"`, `"TakeMessagesOnly"`, `"RingInOrder"`, `"Custom"`).Replace(d.ruleText(e, rings))
+			if err := e.SetRule(rings, text); err != nil {
+				t.Error(err)
+			}
+		})
+		last, _ := d.history().Last()
+		for range 3 {
+			p, err := d.Plan(Undo, d.numbers(), last)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err = d.Run(t.Context(), p); err == nil {
+				break
+			}
+			if _, ok := errors.AsType[*PlanError](err); !ok || !strings.Contains(err.Error(), "does not come back into") {
+				t.Fatal(err)
+			}
+		}
+		d.same(numbers)
+		if e, _ := d.history().Entry(last.ID); !e.Undone {
+			t.Error("it does not count as taken back")
+		}
+	})
+}
+
+func (d *desk) ruleText(e *sandbox.Extension, id string) string { return e.Rule(id).JSON() }
