@@ -143,3 +143,17 @@ func TestTheTerminalIsAskedNothing(t *testing.T) {
 		})
 	}
 }
+
+// A live call and its flip, over a real socket.
+func TestTerminalFlipsALiveCall(t *testing.T) {
+	term := startTerminal(t, 110, 34, startSandbox(t, "--call", "in,rings=1s,name=Riley"))
+	term.sees("6 numbers")
+	term.types("3")
+	term.sees("connected")
+	term.types("f2")
+	term.sees("The other phone rings.")
+	term.sees("The call is on the other phone.")
+	term.types("q")
+	term.ends()
+	term.restored()
+}

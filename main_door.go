@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"rcfwd/api"
+	"rcfwd/api/calls"
 	"rcfwd/api/journal"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/signin"
@@ -27,7 +28,8 @@ type door struct {
 	trace     *api.Trace      // of everything that is sent
 	keys      ui.KeyMap       // as the settings have them
 	warnings  chan error
-	inMemory  bool // the RingCentral is, so the journal is too
+	handshake http.RoundTripper // opens WebSockets
+	inMemory  bool              // the RingCentral is, so the journal is too
 
 	mu      sync.Mutex
 	session *signin.Session // the one that is open; nil for the demo
@@ -36,7 +38,7 @@ type door struct {
 
 func newDoor(f flags) *door {
 	d := &door{flags: f, trace: api.NewTrace(), warnings: make(chan error, 8)}
-	d.transport = d.trace.Around(http.DefaultTransport)
+	d.transport, d.handshake = d.trace.Around(http.DefaultTransport), http.DefaultTransport
 	return d
 }
 
@@ -185,6 +187,7 @@ func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, ser
 				Profile: p.Name, Server: s.Server().String(), Account: open.AccountID, Extension: open.ID,
 			}, self)
 		},
+		Line:     calls.New(calls.Options{Client: client, Handshake: d.handshake}),
 		Profile:  p.Name,
 		Server:   server,
 		ReadOnly: p.ReadOnly,
@@ -246,7 +249,7 @@ func (d *door) Demo() (ui.Connection, error) {
 	d.mu.Unlock()
 	c, limits := d.made.Credentials(), api.NewLimits()
 	app := signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}
-	demo := &door{flags: d.flags, trace: d.trace, transport: d.trace.Around(d.made), inMemory: true}
+	demo := &door{flags: d.flags, trace: d.trace, transport: d.trace.Around(d.made), handshake: d.made, inMemory: true}
 	s := signin.JWT(base, app, c.JWT, limits, demo.transport).Named(userAgent())
 	return demo.dial(p, s, limits, "DEMO"), nil
 }

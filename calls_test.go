@@ -1,0 +1,102 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"rcfwd/api/sandbox"
+)
+
+// calling has live calls begin with the demo.
+func calling(specs ...string) func(*driver) {
+	return func(d *driver) { d.flags.made.live = specs }
+}
+
+func TestLiveCallsAndAFlip(t *testing.T) {
+	drive(t, 110, 34, calling("in,number=+12125550187,name=Riley,rings=2s"), func(d *driver) {
+		if n := d.sent("GET", "/presence"); n != 0 {
+			t.Errorf("opening the numbers asked for calls %d times", n)
+		}
+		d.press("3")
+		d.pass(500 * time.Millisecond)
+		d.sees("[3 Calls]", "in Riley (212) 555-0187", "2 Mobile (650) 513-0930")
+		d.press("f")
+		d.lacks("Move the call with")
+		d.pass(4 * time.Second)
+		d.sees("connected", "(1 live call)")
+		d.press("f")
+		d.sees("Move the call with Riley (212) 555-0187 to")
+		d.press("2")
+		d.pass(time.Second)
+		d.sees("The other phone rings.", "b:")
+		d.pass(10 * time.Second)
+		d.sees("The call is on the other phone.")
+		d.press("1")
+		d.sees("[1 Numbers]", "(1 live call)")
+	})
+}
+
+func TestFlipIsTakenBackWhileItRings(t *testing.T) {
+	drive(t, 110, 34, func(d *driver) {
+		calling("out,number=+12125550187,rings=1s")(d)
+		d.make().Flips(sandbox.FlipPlan{Unanswered: true})
+	}, func(d *driver) {
+		d.press("3")
+		d.pass(3 * time.Second)
+		d.press("f", "2")
+		d.pass(time.Second)
+		d.sees("The other phone rings.")
+		d.press("b")
+		d.pass(2 * time.Second)
+		d.lacks("b:")
+		d.sees("connected")
+	})
+}
+
+// A thousand events leave the keys alive and the screen right.
+func TestEventStorm(t *testing.T) {
+	drive(t, 110, 34, calling("in,rings=1s"), func(d *driver) {
+		d.press("3")
+		d.pass(3 * time.Second)
+		d.sandbox.Storm("104", 1000)
+		d.press("?")
+		d.sees("Keys that work here")
+		d.press("esc")
+		d.pass(3 * time.Second)
+		d.sees("connected", "(1 live call)")
+	})
+}
+
+// A call that ends takes its row and its second hand with it.
+func TestCallEnds(t *testing.T) {
+	drive(t, 110, 34, calling("in,rings=1s,lasts=3s"), func(d *driver) {
+		d.press("3")
+		d.pass(2 * time.Second)
+		d.sees("connected")
+		d.pass(6 * time.Second)
+		d.sees("There is no live call.")
+		d.lacks("live call)")
+		before := d.screen()
+		d.pass(5 * time.Second)
+		if d.screen() != before {
+			t.Error("the screen changes though nothing happens")
+		}
+	})
+}
+
+// Without the permission for events the calls are still seen, and what is missing
+// is named.
+func TestCallsWithoutEvents(t *testing.T) {
+	drive(t, 110, 34, func(d *driver) {
+		calling("in,rings=1s")(d)
+		d.make().Change(func(c *sandbox.Company) { c.Revoke("WebSocket") })
+	}, func(d *driver) {
+		d.press("3")
+		d.pass(20 * time.Second)
+		d.sees("connected")
+		if !strings.Contains(d.screen(), "WebSocket") {
+			t.Errorf("the missing permission is not named:\n%s", d.screen())
+		}
+	})
+}
