@@ -102,7 +102,7 @@ func FuzzRule(f *testing.F) {
 	f.Add(`{"id":"x","forwarding":{"rules":[{"index":2},{"index":1},null,{"enabled":false,"index":9}]}}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		raw := json.RawMessage(text)
-		if !json.Valid(raw) {
+		if !json.Valid(raw) || len(raw) > 3000 { // every edit everywhere grows with the square
 			return
 		}
 		if r, err := readStateRule(raw); err == nil {
