@@ -146,7 +146,7 @@ func TestTheTerminalIsAskedNothing(t *testing.T) {
 
 // A live call and its flip, over a real socket.
 func TestTerminalFlipsALiveCall(t *testing.T) {
-	term := startTerminal(t, 110, 34, startSandbox(t, "--call", "in,rings=1s,name=Riley"))
+	term := startTerminal(t, 110, 34, startSandbox(t, "--call", "in,rings=1s"))
 	term.sees("6 numbers")
 	term.types("3")
 	term.sees("connected")
