@@ -63,7 +63,7 @@ func (m *move) take(ctx context.Context, f flipped) bool {
 	case unchanged:
 		return m.unchanged(ctx)
 	}
-	return m.phoning(ctx)
+	return m.phoning(ctx, f.sight)
 }
 
 func (m *move) overWords() string {
@@ -101,16 +101,22 @@ func (m *move) failure(reason string) Step {
 	return Step{Stage: Returned, Words: words + " The call is back here."}
 }
 
-// phoning tells that the other phone rings, and again when there is a way back.
-func (m *move) phoning(ctx context.Context) bool {
-	s := Step{Stage: Phoning, Words: "The other phone rings.", NoBack: noBack}
-	if m.leg != "" {
-		s.Back, s.NoBack = backWords, ""
+// phoning tells that the other phone rings, and again when there is a way back or
+// none any more.
+func (m *move) phoning(ctx context.Context, seen sight) bool {
+	s := Step{Stage: Phoning, Words: "The other phone rings."}
+	switch {
+	case seen == crossing:
+		s.Words, s.NoBack = "The old leg has gone, and the other phone still rings.", "There is no old leg to go back to."
+	case m.leg == "":
+		s.NoBack = noBack
+	default:
+		s.Back = backWords
 	}
 	if m.ending != "" {
-		m.ending, s.Words = "", "RingCentral was asked to end the ringing, and the other phone still rings."
+		m.ending, s.Words = "", "A leg was asked to end. "+s.Words
 	}
-	if m.last.Stage == Phoning && m.last.Back == s.Back && m.last.Err == nil {
+	if m.last.Stage == Phoning && m.last.Back == s.Back && m.last.NoBack == s.NoBack && m.last.Err == nil {
 		return true
 	}
 	return m.tell(ctx, s)

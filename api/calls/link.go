@@ -23,6 +23,7 @@ const (
 type link struct {
 	up      bool   // events come
 	why, do string // why not, in sentences
+	tried   time.Time
 	resume  resume
 }
 
@@ -40,6 +41,9 @@ func (r *run) keepLink(ctx context.Context) {
 	defer r.down("", "")
 	for failed := 0; ; {
 		began := time.Now()
+		r.mu.Lock()
+		r.link.tried = began
+		r.mu.Unlock()
 		err := r.connect(ctx)
 		if ctx.Err() != nil {
 			return
@@ -57,6 +61,10 @@ func (r *run) keepLink(ctx context.Context) {
 
 // pause waits before the next connection, and says whether it ran its course.
 func (r *run) pause(ctx context.Context, err error, failed int, lasted time.Duration) bool {
+	select {
+	case <-r.line.linkNow: // of a time when there was nothing to try
+	default:
+	}
 	var after <-chan time.Time // never, for a refusal
 	switch {
 	case routine(err) && lasted >= steady:
@@ -117,6 +125,7 @@ func (r *run) up(s *socket, recovered bool) {
 	s.began = true
 	r.change(func() {
 		r.link.up, r.link.why, r.link.do = true, "", ""
+		r.reading.failed = 0 // what reaches us can be asked
 		if !recovered {
 			r.book.order = order{}
 		}
@@ -140,4 +149,12 @@ func (r *run) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.link.resume = resume{}
+}
+
+// backAgain has the link tried at once, because the service answers after all.
+// The lock is held.
+func (r *run) backAgain(now time.Time) {
+	if !r.link.up && now.Sub(r.link.tried) >= 4*linkFirst {
+		notify(r.line.linkNow)
+	}
 }

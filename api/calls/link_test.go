@@ -73,7 +73,7 @@ func TestAStormOfEvents(t *testing.T) {
 		r.after(time.Second)
 		r.net.count("GET", "")
 		published := 0
-		for range 10 {
+		for range 3 {
 			r.Storm("104", 1000)
 			before := r.latest
 			if s := r.after(time.Second); !same(before, s) {
@@ -139,7 +139,7 @@ func TestTheNetworkIsGoneForAMinute(t *testing.T) {
 		if s.Source == Nothing || s.Live() || !s.Gone.IsZero() {
 			t.Errorf("%+v", s)
 		}
-		r.want(r.after(linkMost), Events, "")
+		r.want(r.after(time.Second), Events, "") // once something answers, the socket is tried as well
 		if n := r.net.count("POST", "/wstoken"); n > 2 {
 			t.Errorf("%d tokens", n)
 		}

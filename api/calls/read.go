@@ -97,6 +97,9 @@ func (r *run) readCalls(ctx context.Context) {
 	}
 	r.change(func() {
 		now := time.Now()
+		if err == nil && r.reading.lasting() {
+			r.backAgain(now)
+		}
 		r.reading.answered(err, now)
 		if err == nil {
 			r.book.answer(t, since, now)

@@ -65,6 +65,7 @@ type rig struct {
 	*testing.T
 	*sandbox.Server
 	net    *network
+	trace  *api.Trace
 	line   *Line
 	stop   context.CancelFunc
 	watch  <-chan Snapshot

@@ -6,6 +6,7 @@ type sight int
 const (
 	unchanged sight = iota // nothing of it
 	phoning                // a new leg rings
+	crossing               // the same, and the old leg has gone already
 	held                   // our side or the other is held, but no new leg is shown
 	answered               // somebody is on the new leg, and the old one is there
 	moved                  // the old leg has gone, and the flip is why
@@ -38,7 +39,7 @@ func see(all []party, old string, before []party) flipped {
 	case made && n.talking():
 		f.sight = moved
 	case made && n.alive():
-		f.sight = phoning
+		f.sight = crossing
 	case !made && o.reason == "CallFlip":
 		f.sight = moved
 	default:
