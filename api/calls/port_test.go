@@ -1,0 +1,101 @@
+package calls
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+	"rcfwd/api/signin"
+)
+
+// onPort gives a line to a sandbox on a real port.
+func onPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Line) {
+	t.Helper()
+	var s *sandbox.Server
+	h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.ServeHTTP(w, r) }))
+	t.Cleanup(h.Close)
+	o.Base, o.Limits = h.URL, sandbox.GenerousLimits()
+	var err error
+	if s, err = sandbox.New(o); err != nil {
+		t.Fatal(err)
+	}
+	server, err := api.ParseServer(h.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, limits, via := s.Credentials(), api.NewLimits(), api.NewTrace().Around(nil)
+	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, c.JWT, limits, via)
+	return s, New(Options{Client: api.New(api.Options{
+		Server: server, Tokens: session, Limits: limits, Transport: via, Backend: api.LegacyBackend,
+	})})
+}
+
+// until reads snapshots until one is as wanted.
+func until(t *testing.T, watch <-chan Snapshot, wanted func(Snapshot) bool) Snapshot {
+	t.Helper()
+	late := time.After(20 * time.Second)
+	var s Snapshot
+	for {
+		select {
+		case s = <-watch:
+			if wanted(s) {
+				return s
+			}
+		case <-late:
+			t.Fatalf("the last snapshot is %+v", s)
+		}
+	}
+}
+
+func TestCallsOverARealSocket(t *testing.T) {
+	s, line := onPort(t, sandbox.Options{Flips: sandbox.FlipPlan{Rings: 100 * time.Millisecond}})
+	ctx, stop := context.WithCancel(t.Context())
+	watch := line.Watch(ctx)
+	until(t, watch, func(s Snapshot) bool { return s.Source == Events && s.Known })
+	id, err := s.StartCall(sandbox.CallPlan{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := until(t, watch, func(s Snapshot) bool { return s.states() == "connected" }).Calls[0]
+	var last Step
+	for last = range line.Flip(ctx, c, "2").Steps() {
+	}
+	if last.Stage != Done {
+		t.Errorf("%+v", last)
+	}
+	until(t, watch, func(s Snapshot) bool { return s.Live() && s.Calls[0].PartyID != c.PartyID })
+	s.DropSockets()
+	until(t, watch, func(s Snapshot) bool { return s.Source == Polling })
+	until(t, watch, func(s Snapshot) bool { return s.Source == Events })
+	s.EndCall(id)
+	until(t, watch, func(s Snapshot) bool { return !s.Live() })
+	stop()
+	for range watch {
+	}
+}
+
+func TestAStormNobodyReads(t *testing.T) {
+	s, line := onPort(t, sandbox.Options{})
+	ctx, stop := context.WithCancel(t.Context())
+	watch := line.Watch(ctx)
+	until(t, watch, func(s Snapshot) bool { return s.Source == Events && s.Known })
+	id, err := s.StartCall(sandbox.CallPlan{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 5 {
+		s.Storm("104", 1000)
+	}
+	s.EndCall(id)
+	until(t, watch, func(s Snapshot) bool { return !s.Live() && s.Source == Events })
+	if s.Sockets() != 1 {
+		t.Error("the storm broke the connection")
+	}
+	stop()
+	for range watch {
+	}
+}
