@@ -195,6 +195,10 @@ func thingWords(param string) string {
 		return "The extension"
 	case "accountId":
 		return "The account"
+	case "telephonySessionId":
+		return "The call"
+	case "partyId":
+		return "The leg of the call"
 	}
 	return "What " + or(param, "the request") + " names"
 }
@@ -311,6 +315,12 @@ var sentences = map[string]Advice{
 	"CMN-303": {tooMany, askLater, ""},
 	"CMN-304": {"The same request is under way already.", askLater, ""},
 	"CMN-310": {"RingCentral as a whole has too many requests.", askLater, ""},
+
+	// Live calls (dossier sections 12 and 13). RingCentral publishes no codes of
+	// call control; TAS-106 was seen in the field.
+	"TAS-106": {"RingCentral does not allow this for the call as it is.", "Reload, and check that the call is your own.", ""},
+	"WSG-902": {"RingCentral ended the connection because nothing was said on it.", "", ""},
+	"WSG-903": {"RingCentral ended the connection after a day, as it does.", "", ""},
 
 	// Permissions.
 	"CMN-401":                 {"The app lacks the permission {permission}.", askScope, ""},
