@@ -74,7 +74,12 @@ func command() *cobra.Command {
 		Args: func(cmd *cobra.Command, args []string) error {
 			return asUsage(cobra.NoArgs(cmd, args), cmd)
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return open(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.sensible(cmd); err != nil {
+				return asUsage(err, cmd)
+			}
+			return open(cmd.Context(), f)
+		},
 	}
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return asUsage(err, cmd) })
 	own := cmd.Flags()
@@ -92,6 +97,19 @@ func command() *cobra.Command {
 	return cmd
 }
 
+// sensible refuses flags that would be ignored.
+func (f flags) sensible(cmd *cobra.Command) error {
+	for _, name := range []string{"people", "as", "faults", "call", "call-handling", "token-lifetime"} {
+		if !f.demo && cmd.Flags().Changed(name) {
+			return fmt.Errorf("--%s is for --demo and for rcfwd sandbox", name)
+		}
+	}
+	if f.demo && f.server != "" {
+		return errors.New("--demo has a server of its own; leave --server out")
+	}
+	return nil
+}
+
 func asUsage(err error, cmd *cobra.Command) error {
 	if err == nil {
 		return nil
@@ -104,7 +122,8 @@ func asUsage(err error, cmd *cobra.Command) error {
 func open(ctx context.Context, f flags) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	d := newDoor(f)
+	d, trouble := newDoor(f), &fault{}
+	d.caught = trouble.note
 	closeLog, err := d.logTo(f.log, f.logPhones)
 	if err != nil {
 		return err
@@ -124,7 +143,7 @@ func open(ctx context.Context, f flags) error {
 	if term := os.Getenv("TERM"); term == "" || term == "dumb" {
 		return fmt.Errorf("this terminal cannot be drawn on (TERM is %q); set TERM to what it is, such as xterm-256color", term)
 	}
-	return show(ctx, wrap(ui.New(ctx, keys, d, first)))
+	return show(ctx, wrap(ui.New(ctx, keys, d, first)), trouble)
 }
 
 // version is what the build says of itself.

@@ -65,10 +65,13 @@ func (g guarded) guard(cmd tea.Cmd) tea.Cmd {
 
 // caught notes a panic and leaves the program.
 func (f *fault) caught() {
-	r := recover()
-	if r == nil {
-		return
+	if r := recover(); r != nil {
+		f.note(r)
 	}
+}
+
+// note notes a panic that was caught elsewhere, and leaves the program.
+func (f *fault) note(r any) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.text == "" {

@@ -29,6 +29,7 @@ type door struct {
 	keys      ui.KeyMap       // as the settings have them
 	warnings  chan error
 	handshake http.RoundTripper // opens WebSockets
+	caught    func(any)         // hears of panics outside the program's own loop
 	inMemory  bool              // the RingCentral is, so the journal is too
 
 	mu      sync.Mutex
@@ -88,7 +89,7 @@ func (d *door) options(name string) (signin.Options, error) {
 	if err != nil {
 		return signin.Options{}, err
 	}
-	o := signin.Options{Folders: folders, Transport: d.transport, Limits: api.NewLimits(), UserAgent: userAgent(), Warn: d.warn}
+	o := signin.Options{Folders: folders, Transport: d.transport, Limits: api.NewLimits(), UserAgent: userAgent(), Warn: d.warn, Caught: d.caught}
 	if name != "" {
 		o.Profile, err = config.Choose(name, "")
 		o.Profile.ReadOnly = o.Profile.ReadOnly || d.flags.readOnly // holds for the whole run, whichever profile
@@ -107,7 +108,7 @@ func (f flags) over(p signin.Profile) (signin.Profile, error) {
 	if f.server != "" {
 		server, err := api.ParseServer(f.server)
 		if err != nil {
-			return p, err
+			return p, usageError{err}
 		}
 		p.Server = server
 	}

@@ -95,13 +95,19 @@ func (l loginFlags) entrance(d *door, f flags, ask *asker) (ui.Entrance, error) 
 	if e.ClientID == "" {
 		e.ClientID = ask.line("Client id of the app", d.Entrance(name).ClientID)
 	}
+	if err := l.chooseStore(&e, ask); err != nil {
+		return e, err
+	}
+	if err := d.probe(e); err != nil {
+		return e, errors.New(api.Explain(err).String())
+	}
 	if id := os.Getenv(signin.EnvID); id == "" || id == e.ClientID {
 		e.ClientSecret = os.Getenv(signin.EnvSecret)
 	}
 	if l.jwtFile != "-" && e.ClientSecret == "" {
 		e.ClientSecret = ask.secret("Client secret, empty for an app without one")
 	}
-	return e, l.chooseStore(&e, ask)
+	return e, l.readJWT(&e)
 }
 
 func (l loginFlags) chooseWay(e *ui.Entrance, ask *asker) error {
@@ -127,7 +133,7 @@ func (l loginFlags) chooseStore(e *ui.Entrance, ask *asker) error {
 		store = ask.choice("Keep the sign-in in", stores, firstOf(string(e.Store), string(signin.StoreFile)))
 	}
 	e.Store = signin.StoreKind(store)
-	return errors.Join(oneOf("store", e.Store, signin.Stores), l.readJWT(e))
+	return oneOf("store", e.Store, signin.Stores)
 }
 
 // oneOf refuses an answer that is none of the choices.

@@ -25,10 +25,10 @@ var wrap = func(m tea.Model) tea.Model { return m }
 // show runs the program on the terminal until it is left, and leaves the
 // terminal as it was. Bubble Tea handles neither a hang-up nor the end of its
 // input, so both are handled here.
-func show(ctx context.Context, model tea.Model) error {
+func show(ctx context.Context, model tea.Model, f *fault) error {
 	var program *tea.Program
 	in := &input{File: os.Stdin, gone: func() { program.Kill() }}
-	f := &fault{leave: func() { program.Quit() }}
+	f.leave = func() { program.Quit() }
 	program = tea.NewProgram(guarded{model, f}, tea.WithContext(ctx), tea.WithInput(in), tea.WithoutSignalHandler(), tea.WithEnvironment(environment(os.Environ())))
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM)

@@ -39,9 +39,18 @@ func (d *door) login(ctx context.Context, e ui.Entrance) (*signin.Login, signin.
 		p = signin.Profile{} // a new one
 	}
 	p.Name, p.Server, p.ClientID, p.Grant, p.Store, p.Redirect = e.Profile, server, e.ClientID, e.Way, e.Store, e.Redirect
-	o := signin.Options{Folders: folders, Profile: p, Limits: api.NewLimits(), Transport: d.transport, UserAgent: userAgent(), Warn: d.warn}
+	o := signin.Options{Folders: folders, Profile: p, Limits: api.NewLimits(), Transport: d.transport, UserAgent: userAgent(), Warn: d.warn, Caught: d.caught}
 	l, err := signin.NewLogin(ctx, o, signin.App{ClientID: e.ClientID, ClientSecret: e.ClientSecret})
 	return l, o, err
+}
+
+// probe tries the store that was chosen, before anybody is asked for a secret.
+func (d *door) probe(e ui.Entrance) error {
+	_, folders, err := d.settings()
+	if err != nil {
+		return err
+	}
+	return signin.Probe(context.Background(), signin.Options{Folders: folders, Profile: signin.Profile{Name: e.Profile, Store: e.Store}})
 }
 
 // SignIn signs in with a JWT or a password.

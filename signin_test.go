@@ -151,7 +151,7 @@ func TestLoginInPlainLines(t *testing.T) {
 	sb := envOf(startSandbox(t))
 	env := []string{"HOME=" + t.TempDir(), "TERM=dumb"}
 	said := rcfwd(t, env, strings.Join([]string{
-		"work", sb["RC_SERVER_URL"], "2", sb["RC_APP_CLIENT_ID"], sb["RC_APP_CLIENT_SECRET"], "1", sb["RC_USER_JWT"], "",
+		"work", sb["RC_SERVER_URL"], "2", sb["RC_APP_CLIENT_ID"], "1", sb["RC_APP_CLIENT_SECRET"], sb["RC_USER_JWT"], "",
 	}, "\n"), "login")
 	if !strings.Contains(said, "as Dana Whitfield, extension 104") {
 		t.Errorf("the login says:\n%s", said)

@@ -99,6 +99,7 @@ func startTerminal(t *testing.T, w, h int, env []string, args ...string) *termin
 		EnableMode:  func(m ansi.Mode) { term.modes[m] = true },
 		DisableMode: func(m ansi.Mode) { term.modes[m] = false },
 	})
+	term.clampMargins()
 	term.screen.RegisterOscHandler(52, func(data []byte) bool { term.clip = string(data); return true })
 	term.cmd = exec.Command(os.Args[0], args...)
 	term.cmd.Env = append([]string{asProgram + "=1", "TERM=xterm-256color", "HOME=" + t.TempDir(), "LANG=C.UTF-8"}, env...)
@@ -194,6 +195,15 @@ func (term *terminal) read() {
 			return
 		}
 	}
+}
+
+// clampMargins keeps margins that were set for a larger screen from reaching
+// below this one; the emulator does not look.
+func (term *terminal) clampMargins() {
+	term.screen.RegisterCsiHandler('r', func(params ansi.Params) bool {
+		bottom, _, _ := params.Param(1, term.screen.Height())
+		return bottom > term.screen.Height() // swallowed: the next frame sets them anew
+	})
 }
 
 // draw hands bytes to the emulated screen. What was written for the size before a

@@ -101,6 +101,9 @@ func describe(n *phonenumbers.PhoneNumber, region string) Phone {
 		form = phonenumbers.NATIONAL
 	}
 	p.Pretty = phonenumbers.Format(n, form)
+	if back, err := phonenumbers.Parse(p.Pretty, homeRegion(region)); err != nil || phonenumbers.Format(back, phonenumbers.E164) != p.E164 {
+		p.Pretty = phonenumbers.Format(n, phonenumbers.INTERNATIONAL) // the national form does not read back to the same number
+	}
 	if !phonenumbers.IsValidNumber(n) {
 		p.Doubt = doubt(n, p.Country)
 	}

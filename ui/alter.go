@@ -8,6 +8,7 @@ type alteration struct {
 	known             known
 	svc               Service
 	old               api.Number
+	shown             string // the number as the form was opened with it
 	phone, label, dig *field
 	all               []*field
 	change            api.Change
@@ -16,6 +17,7 @@ type alteration struct {
 func newAlteration(svc Service, k known, old api.Number, keys KeyMap, st *styles) *alteration {
 	d := &alteration{svc: svc, old: old, dig: &field{name: api.FieldFlip, head: "Flip"}}
 	shown := api.DescribePhone(old.Phone, k.region).Pretty
+	d.shown = shown
 	_, typeWhy := old.Type.MayChange(api.FieldType)
 	d.all = append(d.all, fixedField(api.FieldType, "Type", typeName(old.Type), typeWhy))
 	if old.DeviceID != "" {
@@ -60,11 +62,7 @@ func (d *alteration) review() {
 		f.problem = ""
 	}
 	if d.phone != nil {
-		if phone := d.known.readPhone(d.phone); phone != d.old.Phone {
-			d.change.Phone = &phone
-		} else {
-			d.phone.doubt = "" // the service has taken it before
-		}
+		d.reviewPhone()
 	}
 	if d.label != nil {
 		label := api.Clean(d.label.value())
@@ -80,6 +78,21 @@ func (d *alteration) review() {
 		d.dig.doubt = ""
 	}
 	place(d.all, api.CheckChange(d.old, d.change, d.known.numbers))
+}
+
+// reviewPhone takes the number as it is typed. One that nobody touched is not
+// sent, however it reads: people's ways of writing a number do not all lead back
+// to the same one, and the service has taken it before.
+func (d *alteration) reviewPhone() {
+	phone := d.known.readPhone(d.phone)
+	switch {
+	case d.phone.value() == d.shown:
+		d.phone.note, d.phone.doubt, d.phone.problem = phoneWords(api.DescribePhone(d.old.Phone, d.known.region)), "", ""
+	case phone == d.old.Phone:
+		d.phone.doubt = ""
+	default:
+		d.change.Phone = &phone
+	}
 }
 
 func (d *alteration) sends() string {

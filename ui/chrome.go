@@ -112,12 +112,16 @@ func (m *Model) stopWaiting() tea.Cmd {
 	if len(m.waits) == 0 {
 		return nil
 	}
-	m.reads.numbers.stop()
+	m.stopped = m.reads.numbers.busy()
+	for _, g := range []*guard{&m.reads.numbers, &m.reads.open, &m.reads.self, &m.reads.permissions, &m.reads.devices, &m.reads.features, &m.reads.own, &m.reads.account, &m.reads.rules} {
+		g.stop()
+	}
 	if m.write.stop != nil {
 		m.write.stop()
 	}
 	m.stand()
-	return m.notify(told, "Stopped waiting.")
+	m.standRing()
+	return m.notify(told, "Stopped waiting. Nothing more is sent.")
 }
 
 // who names an extension.

@@ -135,7 +135,11 @@ func describe(e journal.Entry) string {
 	}
 	var names []string
 	for _, r := range records {
-		names = append(names, firstOf(r.Label, r.Phone, string(r.Type)))
+		name := firstOf(r.Label, string(r.Type))
+		if name == string(api.Other) {
+			name = firstOf(r.Phone, name)
+		}
+		names = append(names, name)
 	}
 	return strings.TrimSpace(firstOf(verbs[e.Op], string(e.Op)) + " " + strings.Join(names, ", "))
 }

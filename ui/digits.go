@@ -22,9 +22,9 @@ func (d *digits) actions() actions {
 func (d *digits) blocked(digit int) string {
 	switch {
 	case digit == 0 && d.number.Flip == "":
-		return d.number.Label + " has no flip digit to clear"
+		return "there is no flip digit to clear: " + d.number.Label + " has none"
 	case digit > 0 && d.number.Flip == itoa(digit):
-		return d.number.Label + " has flip digit " + d.number.Flip + " already"
+		return "flip digit " + d.number.Flip + " is that of " + d.number.Label + " already"
 	}
 	return ""
 }

@@ -53,6 +53,7 @@ func (f *form) fit() {
 	for _, field := range f.fields() {
 		if field.input != nil {
 			field.input.SetWidth(max(f.w-fieldHead, 8) - 1)
+			field.input.SetCursor(field.input.Position()) // shows what the new width has room for
 		}
 	}
 }

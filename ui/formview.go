@@ -14,17 +14,20 @@ const fieldHead = 11
 func (f *form) view() []string {
 	w := f.w
 	lines := []string{f.st.title.Render(cut(f.title(), w)), ""}
-	at := 0
+	var at struct{ first, last int } // lines of the focused field
 	for _, field := range f.fields() {
 		focused := field.name == f.at && field.editable()
 		drawn := f.field(field, focused, w)
 		if focused {
-			at = len(lines) + f.heart(field, len(drawn))
+			at.first, at.last = len(lines), len(lines)+f.heart(field, len(drawn))
 		}
 		lines = append(lines, drawn...)
 	}
 	lines = append(lines, f.foot(w)...)
-	return block(window(lines, at, f.h), f.h)
+	if first := at.first; at.last-first >= f.h { // its value counts more than what is said of it
+		at.last = first + f.h - 1
+	}
+	return block(window(lines, at.last, f.h), f.h)
 }
 
 // heart is the line of a drawn field that has to be in sight: the last, but in

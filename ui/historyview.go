@@ -78,9 +78,9 @@ func outcomeWords(e journal.Entry) string {
 	switch {
 	case e.Undone:
 		return "taken back"
-	case e.Undoes != "":
+	case e.Undoes != "" && e.Effective():
 		return "undo"
-	case e.Redoes != "":
+	case e.Redoes != "" && e.Effective():
 		return "redo"
 	case e.Outcome == "":
 		return "unknown"

@@ -65,14 +65,19 @@ func (k known) readPhone(f *field) string {
 		f.note, f.problem = err.Error(), sentence(err.Error())
 		return ""
 	}
-	f.note = strings.Join(slices.DeleteFunc([]string{phone.E164, phone.Country, phone.Kind},
-		func(s string) bool { return s == "" }), ", ")
+	f.note = phoneWords(phone)
 	f.doubt = k.doubtOf(phone)
 	if own, is := k.ownerOf(phone.E164); is {
 		f.problem = "This is a number of your own company" + ofWhom(own) +
 			", and RingCentral does not forward to those (FPN-105). Ring that extension by a rule instead."
 	}
 	return phone.E164
+}
+
+// phoneWords are the number as it is sent, its country and its kind of line.
+func phoneWords(p api.Phone) string {
+	return strings.Join(slices.DeleteFunc([]string{p.E164, p.Country, p.Kind},
+		func(s string) bool { return s == "" }), ", ")
 }
 
 // doubtOf says why the service may refuse a number that reads well.

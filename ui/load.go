@@ -13,6 +13,7 @@ import (
 
 func (m *Model) loadNumbers() tea.Cmd {
 	ctx, t := m.reads.numbers.begin(m.ctx)
+	m.stopped = false
 	m.stand()
 	return read[numbersLoadedMsg](ctx, t, m.svc.Numbers)
 }
@@ -72,6 +73,9 @@ func (m *Model) reload() tea.Cmd {
 	cmds := []tea.Cmd{m.loadNumbers(), m.openDesk(), m.settle(), m.remember()}
 	if m.known.open.ID == "" && !m.reads.open.busy() {
 		cmds = append(cmds, m.loadOpen())
+	}
+	if m.to.Other && m.self.ID == "" && !m.reads.self.busy() {
+		cmds = append(cmds, m.loadSelf())
 	}
 	if m.permissions == nil && !m.reads.permissions.busy() {
 		cmds = append(cmds, m.loadPermissions())
@@ -143,7 +147,7 @@ func (m *Model) opened(msg openedMsg) tea.Cmd {
 		m.spread()
 		return m.dequeue(msg.err)
 	}
-	m.known.open = msg.value
+	m.known.open, m.noDesk = msg.value, ""
 	if m.to.Region == "" {
 		m.known.region = msg.value.Country
 	}
@@ -155,10 +159,16 @@ func (m *Model) opened(msg openedMsg) tea.Cmd {
 }
 
 func (m *Model) signedIn(msg signedInMsg) tea.Cmd {
-	if m.reads.self.settle(msg.ticket) && msg.err == nil {
-		m.self = msg.value
-		m.spread()
+	if !m.reads.self.settle(msg.ticket) {
+		return nil
 	}
+	if msg.err != nil {
+		m.noDesk = "nothing can be changed while it is not known who is signed in: " + api.Explain(msg.err).What
+		m.spread()
+		return m.dequeue(msg.err)
+	}
+	m.self, m.noDesk = msg.value, ""
+	m.spread()
 	return m.openDesk()
 }
 
@@ -242,6 +252,8 @@ func (m *Model) stand() {
 		m.numbers.state = standing{}
 	case m.reads.numbers.busy():
 		m.numbers.state = standing{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time."}
+	case m.stopped:
+		m.numbers.state = standing{title: "Stopped.", text: "Press " + m.keys.Screen.Reload.Help().Key + " to read the numbers."}
 	case m.numbersErr != nil:
 		m.numbers.state = m.trouble("These numbers may not be shown.", "The forwarding numbers could not be read.", m.numbersErr)
 	}

@@ -217,7 +217,7 @@ func (s *numbersScreen) numberActions() actions {
 		{key: k.Flip, blocked: firstOf(locked, s.noFlip(n)), run: func() intent { return askFlip{id: n.ID} }, short: true},
 		{key: k.FlipUp, blocked: firstOf(locked, s.noFlip(n), noDigit(n, -1)), run: func() intent { return moveFlip{n.ID, -1} }},
 		{key: k.FlipDown, blocked: firstOf(locked, s.noFlip(n), noDigit(n, 1)), run: func() intent { return moveFlip{n.ID, 1} }},
-		{key: k.Copy, blocked: none, run: func() intent { return copyText{what: n.Phone, text: n.Phone} }},
+		{key: k.Copy, blocked: firstOf(none, noPhone(n)), run: func() intent { return copyText{what: n.Phone, text: n.Phone} }},
 		{key: k.CopyJSON, blocked: none, run: func() intent { return copyText{what: "the record of " + n.Label, text: n.JSON()} }},
 	}
 }
@@ -243,13 +243,20 @@ func (s *numbersScreen) noFlip(n api.Number) string {
 	return ""
 }
 
+func noPhone(n api.Number) string {
+	if n.Phone == "" {
+		return "there is no number to copy: " + n.Label + " has none"
+	}
+	return ""
+}
+
 // noDigit says why a number cannot move through the digits that way.
 func noDigit(n api.Number, by int) string {
 	switch d, err := strconv.Atoi(n.Flip); {
 	case err != nil:
-		return n.Label + " has no flip digit to move; give it one first"
+		return "there is no flip digit to move: " + n.Label + " has none"
 	case d+by < 1 || d+by > api.MaxFlipDigit:
-		return n.Label + " is at the end of the digits"
+		return "the digits end here, with " + n.Label
 	}
 	return ""
 }

@@ -216,9 +216,7 @@ func (s *ringScreen) changes(w int) []string {
 	stored, _ := s.stored()
 	lines := []string{s.st.doubt.Render(cut("Changed, and not sent yet:", w))}
 	for _, d := range api.Diff(stored, draft) {
-		for _, l := range wrap("* "+d, w) {
-			lines = append(lines, l)
-		}
+		lines = append(lines, wrap("* "+d, w)...)
 	}
 	return lines
 }

@@ -114,7 +114,7 @@ func (s *ringScreen) replace(r api.Rule) {
 func (m *Model) askDrop(in askDrop) {
 	stored, _ := m.ring.stored()
 	m.show(&question{keys: m.keys.Question, st: m.st, text: "Drop what you changed in " + stored.Name + "?",
-		lines: api.Diff(stored, m.ring.drafts[in.id]), yes: "Drop", then: dropDraft{in.id}})
+		lines: api.Diff(stored, m.ring.drafts[in.id]), yes: "Drop", then: dropDraft(in)})
 }
 
 func (m *Model) dropDraft(in dropDraft) {

@@ -54,6 +54,7 @@ type Model struct {
 	self        api.Extension
 	permissions api.Permissions   // nil until read
 	direction   journal.Direction // of the plan that is being worked out
+	stopped     bool              // the reading was stopped by the person
 	noDesk      string            // why nothing can be changed though it may; empty when it can
 	rulesRead   bool              // the rules were read at least once
 	rulesErr    error             // why they could not be read

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -64,6 +65,9 @@ func (m *Model) do(w journal.Write, ids ...string) tea.Cmd {
 }
 
 func (m *Model) doFor(f *form, w journal.Write, ids ...string) tea.Cmd {
+	if f != nil {
+		m.clearNotice() // what was said while it was filled in
+	}
 	ctx, j := m.begin(ids...), job{w, ids, f, m.desk}
 	if m.desk == nil {
 		m.write.queued = append(m.write.queued, j)
@@ -172,7 +176,7 @@ func succeeded(msg carriedOutMsg) string {
 	case journal.Update:
 		return changed(w.Seen, w.Want)
 	case journal.Remove:
-		return removed(w)
+		return removed(w, msg.result.Entry)
 	case journal.Swap:
 		return fmt.Sprintf("Swapped: %s has flip digit %s, %s has %s.", w.A.Label, orNone(w.B.Flip), w.B.Label, digitAfter(msg.result, w.B.ID))
 	}
@@ -197,12 +201,25 @@ func found(e journal.Entry) string {
 	return ""
 }
 
-func removed(w journal.Remove) string {
-	names := make([]string, 0, len(w.Seen))
+// removed names what went, and apart from it what somebody else had removed
+// before.
+func removed(w journal.Remove, e journal.Entry) string {
+	var went, gone []string
 	for _, n := range w.Seen {
-		names = append(names, n.Label)
+		if slices.ContainsFunc(e.Before, func(r journal.Record) bool { return r.ID == n.ID }) {
+			went = append(went, n.Label)
+		} else {
+			gone = append(gone, n.Label)
+		}
 	}
-	return "Removed " + strings.Join(names, ", ") + "."
+	text := ""
+	if len(went) > 0 {
+		text = "Removed " + strings.Join(went, ", ") + "."
+	}
+	if len(gone) > 0 {
+		text += " Gone already: " + strings.Join(gone, ", ") + "."
+	}
+	return strings.TrimSpace(text)
 }
 
 func (m *Model) find(id string) (api.Number, bool) {

@@ -77,7 +77,7 @@ func TestUnknownRoutesAreLogged(t *testing.T) {
 	var log []string
 	s := newServer(t, Options{Log: func(format string, args ...any) { log = append(log, fmt.Sprintf(format, args...)) }})
 	as(t, s, "104").do("GET", "/restapi/v1.0/glip/chats", "").want(t, 404, "CMN-120")
-	if len(log) != 1 || !strings.Contains(log[0], "GET /restapi/v1.0/glip/chats") {
+	if len(log) != 1 || !strings.Contains(log[0], `"GET" "/restapi/v1.0/glip/chats"`) {
 		t.Errorf("log %q", log)
 	}
 }

@@ -197,7 +197,7 @@ func tunnelled(r *http.Request) *http.Request {
 // unknownRoute is CMN-120 (R21). It also tells the log, since a client that
 // meets it wants something that this sandbox has not got.
 func (c *call) unknownRoute() (result, error) {
-	c.log("sandbox: no such call: %s %s", c.r.Method, c.r.URL.Path)
+	c.log("sandbox: no such call: %q %q", c.r.Method, c.r.URL.EscapedPath())
 	return result{}, refuse(http.StatusNotFound, "CMN-120", "Invalid URI")
 }
 
@@ -205,6 +205,6 @@ func (c *call) unknownRoute() (result, error) {
 // HTTP's own word for it and no source names a code, so it has that of an
 // invalid URI.
 func (c *call) wrongMethod() (result, error) {
-	c.log("sandbox: no such method: %s %s", c.r.Method, c.r.URL.Path)
+	c.log("sandbox: no such method: %q %q", c.r.Method, c.r.URL.EscapedPath())
 	return result{}, refuse(http.StatusMethodNotAllowed, "CMN-120", "Method %s is not allowed", c.r.Method)
 }
