@@ -126,5 +126,5 @@ func changesOf(e journal.Entry) []string {
 		}
 		parts = append(parts, name+": "+strings.Join(fields, ", "))
 	}
-	return parts
+	return append(parts, e.Lines...)
 }

@@ -55,6 +55,12 @@ func TestRingOrderIsComposedAndWritten(t *testing.T) {
 		}
 		d.press("r")
 		d.sees("25 s")
+		d.press("z")
+		d.sees("Take back the change of", "changed the rule Work")
+		d.press("y")
+		d.sees("Took back")
+		d.press("5")
+		d.sees("taken back", "changed the rule Work")
 	})
 }
 

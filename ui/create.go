@@ -82,7 +82,7 @@ func (d *creation) fields() []*field {
 }
 
 func (d *creation) review() {
-	n := api.NewNumber{Type: d.kindOf()}
+	n := api.NewNumber{Type: d.kindOf(), Backend: d.known.backend}
 	for _, f := range d.fields() {
 		f.problem = ""
 		switch f {

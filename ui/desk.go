@@ -129,6 +129,9 @@ func describe(e journal.Entry) string {
 	verbs := map[journal.Op]string{
 		journal.OpCreate: "added", journal.OpUpdate: "changed", journal.OpRemove: "removed", journal.OpSwap: "swapped the digits of",
 	}
+	if e.RuleBefore != nil {
+		return "changed the rule " + e.RuleBefore.Name
+	}
 	records := e.Before
 	if e.Op == journal.OpCreate {
 		records = e.Want

@@ -132,6 +132,9 @@ func (s *historyScreen) about(w int) []string {
 	for _, c := range e.Comparisons() {
 		lines = append(lines, s.comparison(c, w)...)
 	}
+	for _, l := range e.Lines {
+		lines = append(lines, wrap("* "+l, w)...)
+	}
 	facts := [][2]string{
 		{"Outcome", strings.TrimSpace(outcomeWords(e) + " " + e.Code)}, {"Said", e.Message},
 		{"By", strings.TrimSpace(e.Who.Name + " " + e.Who.Number)}, {"At", e.Time.UTC().Format("2006-01-02 15:04:05") + " UTC"},

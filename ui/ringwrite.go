@@ -1,14 +1,13 @@
 package ui
 
 import (
-	"context"
 	"errors"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/journal"
 )
 
 // Reading and writing rules.
@@ -52,55 +51,49 @@ func (m *Model) standRing() {
 	}
 }
 
-// ruleWrittenMsg is what became of a change of a rule.
-type ruleWrittenMsg struct {
-	saw, want, rule api.Rule
-	err             error
-	at              time.Time
-}
-
-func writeRule(ctx context.Context, svc Service, saw, want api.Rule) tea.Cmd {
-	return func() tea.Msg {
-		rule, err := svc.SaveRule(ctx, saw, want)
-		return ruleWrittenMsg{saw, want, rule, err, time.Now()}
-	}
-}
-
-func setRule(ctx context.Context, svc Service, saw api.Rule, on bool) tea.Cmd {
-	return func() tea.Msg {
-		rule, err := svc.SwitchState(ctx, saw, on)
-		want := saw
-		want.Enabled = on
-		return ruleWrittenMsg{saw, want, rule, err, time.Now()}
-	}
-}
-
 func (m *Model) saveRule(in saveRule) tea.Cmd {
 	m.ring.busy[in.saw.ID] = true
-	return writeRule(m.begin(), m.svc, in.saw, in.want)
+	return m.do(journal.Ring{Saw: in.saw, Want: in.want})
 }
 
 func (m *Model) switchRule(in switchRule) tea.Cmd {
 	m.ring.busy[in.rule.ID] = true
-	return setRule(m.begin(), m.svc, in.rule, in.on)
+	return m.do(journal.SwitchRule{Saw: in.rule, On: in.on})
 }
 
-func (m *Model) ruleWritten(msg ruleWrittenMsg) tea.Cmd {
-	m.end()
-	delete(m.ring.busy, msg.saw.ID)
-	if m.write.leaving {
-		return tea.Quit
+// ruleOf is the rule that a write is about, if it is about one.
+func ruleOf(w journal.Write) (saw api.Rule, is bool) {
+	switch w := w.(type) {
+	case journal.Ring:
+		return w.Saw, true
+	case journal.SwitchRule:
+		return w.Saw, true
 	}
+	return api.Rule{}, false
+}
+
+// ruleWritten takes in what became of a rule, and reads the rules again once any
+// may have changed.
+func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) tea.Cmd {
+	saw, is := ruleOf(w)
+	if !is {
+		return nil
+	}
+	delete(m.ring.busy, saw.ID)
 	var mismatch *api.RuleMismatch
-	if msg.err == nil || errors.As(msg.err, &mismatch) {
-		delete(m.ring.drafts, msg.saw.ID)
-		m.ring.replace(msg.rule)
+	if err == nil || errors.As(err, &mismatch) {
+		delete(m.ring.drafts, saw.ID)
+		if result.Rule != nil {
+			m.ring.replace(result.Rule.WithRightsOf(saw))
+		}
 	}
-	reload := m.loadRules()
-	if msg.err != nil {
-		return tea.Batch(reload, m.refused(nil, msg.err))
-	}
-	return tea.Batch(reload, m.notify(done, msg.rule.Name+" is stored."))
+	return m.loadRules()
+}
+
+// askInsist asks whether to write a rule over what somebody else made of it.
+func (m *Model) askInsist(c *journal.RuleConflict) {
+	m.showLater(&question{keys: m.keys.Question, st: m.st, text: c.Advice().What, lines: c.Changes(),
+		yes: "Write mine all the same", then: goAhead{write: c.Insist()}, no: closeDialog{}})
 }
 
 // replace shows a rule as the service just answered it.

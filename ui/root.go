@@ -196,8 +196,6 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.rulesLoaded(msg)
 	case personFoundMsg:
 		return m, m.personFound(msg)
-	case ruleWrittenMsg:
-		return m, m.ruleWritten(msg)
 	case snapshotMsg:
 		return m, m.snapshotTaken(msg)
 	case callSecondMsg:

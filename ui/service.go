@@ -20,10 +20,9 @@ type Service interface {
 	OwnNumbers(context.Context) ([]api.OwnNumber, error)
 	Account(context.Context) (api.Account, error)
 
-	// Rules and their writes, whichever unit and shape the backend keeps them in.
+	// Rules in whichever unit and shape the backend keeps them; RulePreview says
+	// what writing one would send.
 	Rules(context.Context) ([]api.Rule, error)
-	SaveRule(ctx context.Context, saw, want api.Rule) (api.Rule, error)
-	SwitchState(ctx context.Context, saw api.Rule, on bool) (api.Rule, error)
 	RulePreview(saw, want api.Rule) string
 
 	Extension(context.Context) (api.Extension, error)

@@ -146,7 +146,18 @@ func (m *Model) ran(msg ranMsg) tea.Cmd {
 	if m.write.leaving {
 		return tea.Quit
 	}
-	return tea.Batch(reload, m.tellRan(msg), m.remember())
+	return tea.Batch(reload, m.rulesAfter(msg.plan), m.tellRan(msg), m.remember())
+}
+
+// rulesAfter reads the rules again when a plan was about one that is on the
+// screen.
+func (m *Model) rulesAfter(p journal.Plan) tea.Cmd {
+	for _, s := range p.Steps {
+		if _, is := ruleOf(s.Write); is && m.rulesRead {
+			return m.loadRules()
+		}
+	}
+	return nil
 }
 
 func (m *Model) tellRan(msg ranMsg) tea.Cmd {

@@ -109,17 +109,22 @@ func (m *Model) carriedOut(msg carriedOutMsg) tea.Cmd {
 	m.end(msg.job.ids...)
 	reload := m.take(msg.result, msg.at)
 	outcome := m.outcome(msg)
+	rules := m.ruleWritten(msg.job.write, msg.result, msg.err)
 	if m.write.leaving {
 		return tea.Quit
 	}
-	return tea.Batch(reload, outcome, m.remember())
+	return tea.Batch(reload, rules, outcome, m.remember())
 }
 
 // outcome tells the person what became of a write.
 func (m *Model) outcome(msg carriedOutMsg) tea.Cmd {
 	var conflict *journal.Conflict
+	var contested *journal.RuleConflict
 	var mismatch *journal.Mismatch
 	switch {
+	case errors.As(msg.err, &contested):
+		m.askInsist(contested)
+		return m.tellSettled(msg.result.Settled)
 	case errors.As(msg.err, &conflict):
 		m.contest(conflict, msg.job)
 		return m.tellSettled(msg.result.Settled)
@@ -177,6 +182,13 @@ func succeeded(msg carriedOutMsg) string {
 		return changed(w.Seen, w.Want)
 	case journal.Remove:
 		return removed(w, msg.result.Entry)
+	case journal.Ring:
+		return w.Want.Name + " is stored."
+	case journal.SwitchRule:
+		if w.On {
+			return w.Saw.Name + " is switched on."
+		}
+		return w.Saw.Name + " is switched off."
 	case journal.Swap:
 		return fmt.Sprintf("Swapped: %s has flip digit %s, %s has %s.", w.A.Label, orNone(w.B.Flip), w.B.Label, digitAfter(msg.result, w.B.ID))
 	}
