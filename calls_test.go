@@ -54,6 +54,15 @@ func TestFlipIsTakenBackWhileItRings(t *testing.T) {
 	})
 }
 
+// A live call shows on every screen, without the calls having been opened.
+func TestALiveCallShowsOnEveryScreen(t *testing.T) {
+	drive(t, 110, 34, calling("in,rings=1s"), func(d *driver) {
+		d.lacks("live call")
+		d.pass(6 * time.Second)
+		d.sees("[1 Numbers]", "(1 live call)")
+	})
+}
+
 // A thousand events leave the keys alive and the screen right.
 func TestEventStorm(t *testing.T) {
 	drive(t, 110, 34, calling("in,rings=1s"), func(d *driver) {

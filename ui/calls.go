@@ -132,10 +132,31 @@ func nextSnapshot(ctx context.Context, from <-chan calls.Snapshot, t ticket) tea
 	}
 }
 
-// watchCalls begins to watch the line, once; opening the numbers costs no request
-// for calls that nobody has asked for.
+// followAfter is how long after the opening the line is watched, so that a live
+// call shows on every screen and the opening itself stays cheap.
+const followAfter = 2 * time.Second
+
+type followMsg struct{ ticket ticket }
+
+// followSoon has the line watched in a moment.
+func (m *Model) followSoon() tea.Cmd {
+	if m.to.Line == nil {
+		return nil
+	}
+	_, t := m.reads.follow.begin(m.ctx)
+	return tea.Tick(followAfter, func(time.Time) tea.Msg { return followMsg{t} })
+}
+
+func (m *Model) followNow(msg followMsg) tea.Cmd {
+	if !m.reads.follow.settle(msg.ticket) {
+		return nil
+	}
+	return m.watchCalls()
+}
+
+// watchCalls begins to watch the line, once.
 func (m *Model) watchCalls() tea.Cmd {
-	m.to.Line.Look(true)
+	m.to.Line.Look(m.screen == onCalls)
 	if m.calls.watched {
 		return m.tickCalls()
 	}

@@ -83,7 +83,7 @@ type Model struct {
 
 // reads has one guard for every kind of read.
 type reads struct {
-	numbers, devices, open, self, permissions, features, own, account, waits, warnings, desk, history, plan, trace, rules, person, calls guard
+	numbers, devices, open, self, permissions, features, own, account, waits, warnings, desk, history, plan, trace, rules, person, calls, follow guard
 
 	enter guard // a sign-in, which leads to another connection
 }
@@ -91,7 +91,7 @@ type reads struct {
 // stop abandons what is being read. The counts go on, so that no late answer
 // is taken for one of the next connection.
 func (r *reads) stop() {
-	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits, &r.warnings, &r.desk, &r.history, &r.plan, &r.trace, &r.rules, &r.person, &r.calls} {
+	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits, &r.warnings, &r.desk, &r.history, &r.plan, &r.trace, &r.rules, &r.person, &r.calls, &r.follow} {
 		g.stop()
 	}
 }
@@ -137,7 +137,7 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.numbers, m.ring, m.history = newNumbersScreen(m.keys, m.st), newRingScreen(m.keys, m.st), newHistoryScreen(m.keys, m.st)
 	m.calls, m.flip = newCallsScreen(m.keys, m.st), nil
 	m.screen, m.rulesRead, m.rulesErr = onNumbers, false, nil
-	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.watch(), m.heed()}
+	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.watch(), m.heed(), m.followSoon()}
 	if to.Other {
 		cmds = append(cmds, m.loadSelf())
 	}
@@ -196,6 +196,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.rulesLoaded(msg)
 	case personFoundMsg:
 		return m, m.personFound(msg)
+	case followMsg:
+		return m, m.followNow(msg)
 	case snapshotMsg:
 		return m, m.snapshotTaken(msg)
 	case callSecondMsg:
