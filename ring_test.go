@@ -179,3 +179,40 @@ func TestMovingThroughTheDigits(t *testing.T) {
 		d.sees("> 3 Mobile")
 	})
 }
+
+// One and the same script on both backends: create, edit, renumber, reorder,
+// remove. A person cannot tell which it is.
+func TestTheSameScriptOnBothBackends(t *testing.T) {
+	onBoth(t, 120, 40, func(d *driver) {
+		d.press("n", "tab")
+		d.write("650-555-0142")
+		d.press("tab")
+		d.write("Boat")
+		d.press("enter", "enter")
+		if d.flags.made.calls == "new" {
+			d.press("enter") // asked where it should ring, too
+		}
+		d.sees("Added Boat", "Boat Other (650) 555-0142")
+		if d.flags.made.calls == "new" { // which gives no digit by itself
+			d.press("f", "7")
+		}
+		d.sees("> 7 Boat")
+		d.press("e", "tab", "ctrl+u")
+		d.write("Yacht")
+		d.press("enter", "enter")
+		d.sees("Boat: label is now Yacht.", "> 7 Yacht")
+		d.press("f", "8")
+		d.sees("Yacht: flip digit 7 is now 8.", "> 8 Yacht")
+		d.press("K")
+		d.sees("> 7 Yacht")
+		d.workHours()
+		d.press("J")
+		d.sees("not sent yet", "the order is")
+		d.press("enter")
+		d.sees("is stored.")
+		d.press("1", "d", "y")
+		d.sees("Removed Yacht.", "6 numbers")
+		d.press("z", "y")
+		d.sees("Took back", "7 numbers")
+	})
+}

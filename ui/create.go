@@ -54,12 +54,21 @@ func (d *creation) know(k known) {
 		types = append(types, o)
 	}
 	d.kind.setOptions(types)
-	d.dig.setOptions(k.digitOptions("", "auto", "RingCentral gives it a free digit"))
+	d.dig.setOptions(d.digits())
 	d.device.setOptions(k.deviceOptions())
 	d.rules.setOptions(k.ruleOptions())
 	if len(d.device.options) == 0 {
 		d.device.fixed = orNone(k.noList)
 	}
+}
+
+// digits are the choices of a flip digit. Only the legacy API gives a digit to
+// a number that comes without one (dossier, section 7).
+func (d *creation) digits() []option {
+	if d.known.backend == api.NewBackend {
+		return d.known.digitOptions("", "none", "it rings, but no call is flipped to it")
+	}
+	return d.known.digitOptions("", "auto", "RingCentral gives it a free digit")
 }
 
 func (d *creation) title() string { return "New forwarding number of " + who(d.known.open) }
