@@ -50,7 +50,7 @@ func New(o Options) *Line {
 }
 
 // Watch gives what is known of the calls, at once and then whenever it changes,
-// at most ten times a second. The channel holds the newest snapshot and no other,
+// at most ten times a second. The first snapshot may know nothing yet. The channel holds the newest snapshot and no other,
 // so a slow reader misses some and never the last. It is closed when ctx ends, and
 // once the last one is, nothing is left running.
 //
@@ -65,7 +65,8 @@ func (l *Line) Look(looking bool) {
 	notify(l.rethink)
 }
 
-// Reload has the calls read now, and tries at once what waits to be tried again.
+// Reload has the calls read now, and tries at once what waits to be tried again or
+// was refused: after a new sign-in, say, which may have more permissions.
 func (l *Line) Reload() {
 	notify(l.readNow)
 	notify(l.linkNow)

@@ -38,7 +38,6 @@ type resume struct {
 // keepLink keeps the connection for events, until RingCentral says that there are
 // none; then it waits for Reload.
 func (r *run) keepLink(ctx context.Context) {
-	defer r.down("", "")
 	for failed := 0; ; {
 		began := time.Now()
 		r.mu.Lock()

@@ -57,12 +57,8 @@ func wanted(live bool, quiet time.Duration) time.Duration {
 // program.
 func (l *Line) afford(every time.Duration) time.Duration {
 	for _, g := range l.client.Limits().Groups() {
-		switch {
-		case !strings.EqualFold(g.Name, opPresence.Group) || g.Limit == 0:
-		case g.Remaining*10 <= g.Limit:
-			return whileIdle
-		case g.Remaining*3 <= g.Limit:
-			return min(2*every, whileIdle)
+		if strings.EqualFold(g.Name, opPresence.Group) && g.Limit > 0 && g.Remaining*3 <= g.Limit {
+			return max(every, whileIdle)
 		}
 	}
 	return every
