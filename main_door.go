@@ -112,6 +112,11 @@ func (f flags) over(p signin.Profile) (signin.Profile, error) {
 		}
 		p.Server = server
 	}
+	if f.region != "" {
+		if err := api.CheckRegion(f.region); err != nil {
+			return p, usageError{fmt.Errorf("--region: %w", err)}
+		}
+	}
 	p.Account = firstOf(f.account, p.Account)
 	p.Extension = firstOf(f.extension, p.Extension)
 	p.Region = firstOf(f.region, p.Region)

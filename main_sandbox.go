@@ -40,6 +40,12 @@ func (m *madeUp) declare(cmd *cobra.Command) {
 
 // make makes the built-in RingCentral. base is what its URIs start with.
 func (m *madeUp) make(base string, limits sandbox.Limits, log func(string, ...any)) (*sandbox.Server, error) {
+	if m.people < 1 {
+		return nil, usageError{fmt.Errorf("--people %d: a company has somebody in it", m.people)}
+	}
+	if m.life < 0 {
+		return nil, usageError{fmt.Errorf("--token-lifetime %s: a token holds for some time, such as 1m", m.life)}
+	}
 	faults, err := sandbox.ParseFaults(m.faults)
 	if err != nil {
 		return nil, usageError{err}

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"os"
 	"os/exec"
 	"strings"
@@ -43,6 +44,26 @@ func TestSandboxPrintsTheVariablesOfTheSamples(t *testing.T) {
 	for i, name := range variables {
 		if i >= len(lines) || !strings.HasPrefix(lines[i], name+"=") || len(lines[i]) == len(name)+1 {
 			t.Errorf("line %d is %q, want %s=...", i+1, lines, name)
+		}
+	}
+}
+
+// A flag whose value makes no sense is refused with the reason, before
+// anything is opened.
+func TestSenselessFlagsAreRefused(t *testing.T) {
+	for _, c := range []struct{ args, says string }{
+		{"--demo --people 0", "--people 0: a company has somebody in it"},
+		{"sandbox --listen 127.0.0.1:0 --people -3", "--people -3: a company has somebody in it"},
+		{"--demo --token-lifetime -1s", "--token-lifetime -1s: a token holds for some time"},
+		{"--demo --region ZZ", `--region: "ZZ" is no country`},
+		{"--people 3", "--people is for --demo and for rcfwd sandbox"},
+	} {
+		cmd := exec.Command(os.Args[0], strings.Fields(c.args)...)
+		cmd.Env = append(os.Environ(), asProgram+"=1")
+		out, err := cmd.CombinedOutput()
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) || exit.ExitCode() != 2 || !strings.Contains(string(out), c.says) {
+			t.Errorf("rcfwd %s: %v, %q; want exit 2 and %q", c.args, err, out, c.says)
 		}
 	}
 }

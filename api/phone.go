@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -77,6 +78,15 @@ func parse(typed, region string) (*phonenumbers.PhoneNumber, error) {
 		return whole, nil
 	}
 	return n, nil
+}
+
+// CheckRegion tells whether national numbers of a country can be read. region is
+// its ISO 3166 code in two letters, in either case.
+func CheckRegion(region string) error {
+	if phonenumbers.GetCountryCodeForRegion(strings.ToUpper(region)) == 0 {
+		return fmt.Errorf("%q is no country; a country has two letters, such as US or GB", region)
+	}
+	return nil
 }
 
 func homeRegion(region string) string {

@@ -83,7 +83,7 @@ func TestSettingsThatAreWrong(t *testing.T) {
 		{"[profiles.a]\ngrant = 'magic'\n", `line 2: grant: it is one of "code", "jwt", "password"`},
 		{"[profiles.a]\nredirect_uri = 'http://x.test/'\n", `line 2: redirect_uri: The redirect URI http://x.test/ would carry`},
 		{"[profiles.a]\nextension = 'x104'\n", `line 2: extension: an id is made of digits`},
-		{"[profiles.a]\nregion = 'Germany'\n", `line 2: region: a country has two letters`},
+		{"[profiles.a]\nregion = 'Germany'\n", `line 2: region: "Germany" is no country; a country has two letters`},
 		{"[profiles.a]\ncredential_command = ['']\n", `line 2: credential_command: the first text`},
 		{"[profiles.'a b']\n", `line 1: A profile cannot be called "a b".`},
 		{"[profiles.'../a']\n", `line 1: A profile cannot be called`},

@@ -127,8 +127,10 @@ func (w written) checkTexts() (key string, err error) {
 			return id.key, errors.New("an id is made of digits")
 		}
 	}
-	if r := w.Region; r != "" && (len(r) != 2 || strings.Trim(strings.ToUpper(r), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
-		return "region", errors.New("a country has two letters, such as \"US\" or \"GB\"")
+	if w.Region != "" {
+		if err := api.CheckRegion(w.Region); err != nil {
+			return "region", err
+		}
 	}
 	if len(w.Command) > 0 && w.Command[0] == "" {
 		return "credential_command", errors.New("the first text names the program")
