@@ -99,6 +99,12 @@ func open(name string, flag int) (*os.File, error) {
 	if !os.SameFile(there, opened) {
 		return nil, errors.Join(&os.PathError{Op: "open", Path: name, Err: errLink}, file.Close())
 	}
+	if opened.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		// A copy that was put back, say, has the mode of whoever copied it.
+		if err := file.Chmod(0o600); err != nil {
+			return nil, errors.Join(err, file.Close())
+		}
+	}
 	return file, nil
 }
 

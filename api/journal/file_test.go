@@ -23,6 +23,12 @@ func TestOnlyTheOwnerReadsIt(t *testing.T) {
 	if err := j.begin(&e); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Chmod(j.Path(), 0o644); err != nil { // as a copy put back has
+		t.Fatal(err)
+	}
+	if _, err := j.History(); err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{dir, j.Path()} {
 		info, err := os.Stat(name)
 		if err != nil || info.Mode().Perm()&0o077 != 0 {
