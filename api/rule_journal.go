@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"strings"
 )
 
 // WithRightsOf gives the rule with what is known of other's rights, which a rule
@@ -14,9 +13,32 @@ func (r Rule) WithRightsOf(other Rule) Rule { return r.withFlags(other.flags) }
 // new accounts, whether or not they are switched on.
 func SameRule(a, b Rule) bool { return sameStored(a, b) }
 
-// Renamed gives the rule for numbers that came back with other ids; now has the
-// id for one of before. Only legacy rules know numbers by their ids.
-func (r Rule) Renamed(now func(id string) string) Rule {
+// WithNumbers gives a legacy rule with its numbers as they are now: now has the number
+// for an id of before, at least its id. Rules there know numbers by their ids, and a
+// number that was removed comes back with another; what else a rule says of them,
+// such as their labels, is not the rule's.
+func (r Rule) WithNumbers(now func(id string) Number) Rule {
+	return r.withTargets(func(t Target) Target {
+		n := now(t.ID)
+		w, _ := readTree(n.raw)
+		return t.as(n.ID, w)
+	})
+}
+
+// WithNumbersOf is WithNumbers for the numbers as another version of the rule has
+// them.
+func (r Rule) WithNumbersOf(other Rule) Rule {
+	return r.withTargets(func(t Target) Target {
+		i := other.find(t)
+		if i < 0 {
+			return t
+		}
+		w, _ := readTree(other.Steps[i].Targets[other.Steps[i].at(t)].raw)
+		return t.as(t.ID, w)
+	})
+}
+
+func (r Rule) withTargets(edit func(Target) Target) Rule {
 	if r.Backend == NewBackend {
 		return r
 	}
@@ -24,7 +46,10 @@ func (r Rule) Renamed(now func(id string) string) Rule {
 	for _, s := range r.Steps {
 		targets := make([]Target, 0, len(s.Targets))
 		for _, t := range s.Targets {
-			targets = append(targets, t.withID(now(t.ID)))
+			if t.Kind == NumberTarget && t.ID != "" {
+				t = edit(t)
+			}
+			targets = append(targets, t)
 		}
 		s.Targets = targets
 		steps = append(steps, s)
@@ -33,19 +58,22 @@ func (r Rule) Renamed(now func(id string) string) Rule {
 	return r
 }
 
-func (t Target) withID(id string) Target {
-	if t.Kind != NumberTarget || t.ID == "" || id == t.ID {
+// as is a number in a legacy rule with an id, and with what is known of it.
+func (t Target) as(id string, number tree) Target {
+	w, ok := readTree(t.forwardingEntry())
+	if !ok {
 		return t
 	}
-	if w, ok := readTree(t.raw); ok {
-		w = w.with("id", id)
-		if uri, found := strings.CutSuffix(w.text("uri"), "/"+t.ID); found {
-			w = w.with("uri", uri+"/"+id)
+	w = w.with("id", id)
+	for _, name := range []string{"uri", "phoneNumber", "label", "type"} {
+		if value := number.get(name); value != nil {
+			w = w.with(name, value)
 		}
-		t.raw = w.raw()
 	}
-	t.ID = id
-	return t
+	if string(w.raw()) == string(t.raw) {
+		return t
+	}
+	return readForwardingEntry(w.raw())
 }
 
 // StoredRules is Rules without what the extension may do with them, so that it is
@@ -58,3 +86,35 @@ func (c *Client) StoredRules(ctx context.Context) ([]Rule, error) {
 
 // Same says whether two targets are the same one, whatever they are called.
 func (t Target) Same(other Target) bool { return t.key() == other.key() }
+
+// RuleNow reads a rule again. CMN-102 says that there is none, CMN-468 that the account
+// has moved and its rules are others.
+func (c *Client) RuleNow(ctx context.Context, saw Rule) (Rule, error) {
+	now, err := c.readRule(ctx, saw)
+	return now, c.afterMove(ctx, err)
+}
+
+// PutRule makes now into want, with the errors of SaveRule. It is for who has just
+// read the rule by RuleNow and compared it, for nothing is read here.
+func (c *Client) PutRule(ctx context.Context, now, want Rule) (Rule, error) {
+	if want.Fixed != "" {
+		return now, why("%s", want.Fixed)
+	}
+	return c.sendRule(ctx, now, want)
+}
+
+// PutState switches a rule that RuleNow has just read, with the errors of SwitchState.
+func (c *Client) PutState(ctx context.Context, now Rule, on bool) (Rule, error) {
+	if err := now.maySwitch(); err != nil {
+		return now, err
+	}
+	if now.Backend == NewBackend {
+		return c.sendState(ctx, now, on)
+	}
+	want := now
+	want.Enabled = on
+	return c.sendRule(ctx, now, want)
+}
+
+// MaySwitch says why a rule cannot be switched on or off.
+func (r Rule) MaySwitch() error { return r.maySwitch() }

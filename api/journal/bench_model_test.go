@@ -16,6 +16,9 @@ import (
 // wish is a change that comes to a person's mind who looks at their list.
 func (p *person) wish() Write {
 	b := p.bench
+	if b.kind.rules && (b.kind.handling != "" || p.oneIn(2)) {
+		return p.ruleWish()
+	}
 	switch b.pick(4) {
 	case 0:
 		return Create{Number: p.invention(), Seen: p.view}

@@ -22,6 +22,7 @@ type benchRun struct {
 	sandbox *sandbox.Server
 	people  [2]*person
 	first   []Record
+	ordered map[string]api.Rule // the rules at first
 	log     []happening
 
 	mu    sync.Mutex // guards rng and fig where the two write at once
@@ -38,6 +39,7 @@ type person struct {
 	wire  *wire
 	api   *api.Client
 	view  []api.Number // the list on the screen
+	rules []api.Rule   // likewise
 	stuck error        // of the last undo or redo
 }
 
@@ -53,7 +55,7 @@ type killed struct{ at moment }
 
 func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
 	b := &benchRun{t: t, kind: k, seed: seed, rng: rand.New(rand.NewPCG(seed, 7))}
-	b.sandbox = newSandbox(t, sandbox.Options{Faults: sandbox.Faults{
+	b.sandbox = newSandbox(t, sandbox.Options{CallHandling: k.handling, Faults: sandbox.Faults{
 		LatencyMin: 10 * time.Millisecond, LatencyMax: 400 * time.Millisecond, Seed: seed,
 		Error: .06, DropBefore: .05, DropAfter: .07, Truncate: .05, Garbage: .05, Throttle: .02, Expire: .02,
 	}})
@@ -64,6 +66,9 @@ func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
 		b.people[i] = p
 	}
 	b.first = b.truth()
+	if k.rules {
+		b.ordered = b.rules()
+	}
 	return b
 }
 
@@ -77,8 +82,17 @@ func (p *person) open() {
 	p.Writer.at = p.moment
 }
 
-// truth is what the service has.
+// truth is what the service has. On new call handling that is merged from two
+// lists, so that it is read like anybody reads it.
 func (b *benchRun) truth() []Record {
+	if b.kind.handling != "" {
+		for range 100 {
+			if all, err := b.people[0].api.Numbers(b.t.Context()); err == nil {
+				return recordsOf(all)
+			}
+		}
+		b.t.Fatal("the numbers cannot be read")
+	}
 	var all []Record
 	for _, n := range b.sandbox.Numbers(danaID) {
 		r := Record{ID: n.ID, Type: api.Type(n.Type), Phone: n.PhoneNumber, Label: n.Label, DeviceID: n.DeviceID}
@@ -140,6 +154,7 @@ func (b *benchRun) run() {
 	b.quiet = true
 	b.settleAll()
 	b.compare("at the end")
+	b.compareRules("at the end", b.replayedRules())
 	if b.t.Failed() {
 		b.t.Error(b.people[0].dump(), b.people[1].dump())
 		return
@@ -217,13 +232,14 @@ func (p *person) do(w Write) {
 			p.look(res)
 		}
 	}
-	p.judge(err)
+	p.judge(p.insist(err))
 }
 
 func (p *person) look(res Result) {
 	if res.Numbers != nil {
 		p.view = res.Numbers
 	}
+	p.lookAtRules(res)
 }
 
 // some are a few of the fields, or none.
@@ -319,6 +335,10 @@ func (b *benchRun) undoAll() {
 		b.t.Errorf("after undoing everything there is\n%q, not\n%q", got, want)
 	}
 	b.compare("after undoing everything")
+	b.compareRules("after undoing everything", b.ordered)
+	if b.t.Failed() {
+		b.t.Error(p.dump())
+	}
 }
 
 func withoutIDs(all []Record) []string {
@@ -343,7 +363,10 @@ func (r Record) text() string {
 func (p *person) dump() string {
 	text := ""
 	for _, e := range p.history().Entries {
-		text += fmt.Sprintf("\n%s %s %s undone=%v undoes=%s redoes=%s of=%v more=%v %s", e.ID, e.Op, e.Outcome, e.Undone, e.Undoes, e.Redoes, e.of, e.more, e.Code)
+		text += fmt.Sprintf("\n%s %s %s undone=%v undoes=%s redoes=%s of=%v more=%v looked=%v %s %s", e.ID, e.Op, e.Outcome, e.Undone, e.Undoes, e.Redoes, e.of, e.more, e.LookedUp, e.Code, e.Message)
+		for _, line := range e.Lines {
+			text += "\n    " + line
+		}
 		for _, c := range e.Comparisons() {
 			text += "\n    " + c.ID
 			for _, f := range c.Fields {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"rcfwd/api/sandbox"
 )
 
 // The bench tries to break the path of a write: two people and sometimes a
@@ -24,10 +26,12 @@ var (
 // kind is what may happen in a run.
 type kind struct {
 	name       string
-	third      bool // a third party edits, also between the steps of a write
-	kills      bool // programs end between two steps
-	apart      bool // each of the two has a journal of their own, as on two machines
-	concurrent bool // the two write at once
+	third      bool   // a third party edits, also between the steps of a write
+	kills      bool   // programs end between two steps
+	apart      bool   // each of the two has a journal of their own, as on two machines
+	concurrent bool   // the two write at once
+	rules      bool   // the ring order is changed, too
+	handling   string // new call handling; there the rules alone are changed
 	ops        int
 }
 
@@ -37,6 +41,8 @@ var kinds = []kind{
 	{name: "with a third party", third: true, kills: true, ops: 40},
 	{name: "on two machines", third: true, kills: true, apart: true, ops: 40},
 	{name: "at once", concurrent: true, ops: 40},
+	{name: "with ring order", rules: true, kills: true, ops: 40},
+	{name: "ring order on new call handling", rules: true, kills: true, ops: 40, handling: sandbox.NewCallHandling},
 }
 
 func TestBench(t *testing.T) {

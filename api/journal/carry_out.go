@@ -25,7 +25,7 @@ func (w *Writer) carryOut(ctx context.Context, t task, res *Result) error {
 	e.explain(got.err)
 	var err error
 	if e.Op.ofRule() {
-		err = w.concludeRule(ctx, t, e, got, res)
+		err = w.concludeRule(ctx, e, got, res)
 	} else if got.look {
 		err = w.look(ctx, e, got, res)
 	} else {

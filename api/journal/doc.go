@@ -4,9 +4,7 @@
 // A Writer is the one way in which anything is changed: Do checks a Write, reads
 // the extension again, compares that with what the person saw, journals the
 // intent, sends, journals the outcome and verifies. A write whose answer got
-// lost is looked up before anything else is sent. A rule is read again and compared
-// by the call that writes it, so that its intent is journalled before that; a rule
-// that somebody else changed leaves a change that was cancelled.
+// lost is looked up before anything else is sent.
 //
 // # The format
 //
@@ -33,8 +31,8 @@
 //	want     the same as they ought to read afterwards; of a new one what was asked
 //	had      create: the ids that the extension had before
 //	rang     remove: the rules that rang the numbers, as they were before
-//	ruleBefore, ruleWant    ring and switch: the rule as the person saw it, and as
-//	         it ought to be
+//	ruleBefore, ruleWant    ring and switch: the rule as it was read just before,
+//	         and as it ought to be
 //	lines    ring and switch: the difference in words; remove: where the numbers rang
 //	undoes, redoes    id of the change that this takes back or does again
 //	for      which of its numbers, or its rule, that is about, by their ids in it

@@ -32,7 +32,7 @@ const (
 	Refused   Outcome = "refused"   // by the service; Code says why
 	NotDone   Outcome = "not done"  // looked up: it had no effect
 	Unknown   Outcome = "unknown"   // it was sent, and nobody knows
-	Cancelled Outcome = "cancelled" // before it was sent; Message says why
+	Cancelled Outcome = "cancelled" // before it was sent
 	Unchanged Outcome = "unchanged" // nothing was sent: all was as it ought to be already
 )
 
@@ -67,8 +67,8 @@ type Entry struct {
 	Want   []Record `json:"want,omitempty"`   // as they ought to read afterwards
 	After  []Record `json:"after,omitempty"`  // as they were afterwards; what was removed is missing
 
-	// Of the change of a rule: as the person saw it, which is as it was just before;
-	// as it was asked for; and as it was afterwards.
+	// Of the change of a rule: as it was read just before, as it ought to be, and as
+	// it was afterwards.
 	RuleBefore *RuleRecord `json:"ruleBefore,omitempty"`
 	RuleWant   *RuleRecord `json:"ruleWant,omitempty"`
 	RuleAfter  *RuleRecord `json:"ruleAfter,omitempty"`

@@ -137,7 +137,7 @@ func (p *planned) movedSince(b api.Backend) bool {
 func (p *planned) putBack(id string, n Record, places []RuleRecord) {
 	n.ID = p.stack.now(id)
 	for i, r := range places {
-		p.step(putBack{number: n, of: id, rule: r, now: p.stack.now}, p.link(i+1 < len(places), id),
+		p.step(putBack{number: n, rule: r, present: p.present}, p.link(i+1 < len(places), id),
 			"put %s back into %s", quote(n.Label), r.Name)
 	}
 }
@@ -145,10 +145,9 @@ func (p *planned) putBack(id string, n Record, places []RuleRecord) {
 // putBack puts a number into its old places of a rule, as that is now. It is only
 // ever planned.
 type putBack struct {
-	number Record // with its present id
-	of     string // the id that it had
-	rule   RuleRecord
-	now    func(id string) string
+	number  Record // with its present id
+	rule    RuleRecord
+	present func(id string) api.Number
 
 	link link
 }
@@ -157,26 +156,29 @@ func (p putBack) linked(l link) Write { p.link = l; return p }
 func (p putBack) aboutRule() bool     { return true }
 func (p putBack) check() error        { return nil }
 
-// ready reads the rule once more than other writes do: nobody saw it, so that what
-// ought to be made of it can only be known by what it is.
+// ready makes of the rule what it ought to be by what it is now: nobody saw it, so that
+// nothing is compared.
 func (p putBack) ready(ctx context.Context, b Backend, _ []api.Number) (task, error) {
-	rules, err := b.StoredRules(ctx)
-	if err != nil {
-		return task{}, err
-	}
-	saw, there := rule(rules, p.rule.ID)
 	was, err := p.rule.Rule()
-	switch {
-	case err != nil:
+	if err != nil {
 		return p.never("its places there cannot be read from the journal"), nil
-	case !there:
-		return p.never("there is no such rule any more"), nil
-	case saw.Fixed != "":
-		return p.never(strings.TrimSuffix(saw.Fixed, ".")), nil
 	}
-	want := withPlaces(saw, was.Renamed(p.now), p.number.number())
-	t, err := Ring{Saw: saw, Want: want, link: p.link}.ready(ctx, b, nil)
-	return t, err
+	now, err := b.RuleNow(ctx, was)
+	switch {
+	case api.Is(err, "CMN-102"):
+		return p.never("there is no such rule any more"), nil
+	case err != nil:
+		return task{}, err
+	case now.Fixed != "":
+		return p.never(strings.TrimSuffix(now.Fixed, ".")), nil
+	}
+	want := withPlaces(now, was.WithNumbers(p.present), p.number.number())
+	t := newRuleTask(OpRing, p.link, now, want)
+	t.send = func(ctx context.Context, b Backend) reply {
+		got, err := b.PutRule(ctx, now, want)
+		return reply{rule: got, err: err}
+	}
+	return t, nil
 }
 
 // never is the task where a number cannot come back into a rule. It counts as tried,

@@ -11,27 +11,19 @@ import (
 
 // concludeRule takes in what came of the change of a rule. What the service
 // answers is the whole rule, and was compared with what was sent.
-func (w *Writer) concludeRule(ctx context.Context, t task, e *Entry, got reply, res *Result) error {
-	var conflict *api.RuleConflict
+func (w *Writer) concludeRule(ctx context.Context, e *Entry, got reply, res *Result) error {
 	var mismatch *api.RuleMismatch
-	var problem api.Problem
-	err := got.err
+	res.Numbers = nil
 	switch {
-	case errors.Is(err, api.ErrLost):
+	case errors.Is(got.err, api.ErrLost):
 		return w.lookRule(ctx, e, got, res)
-	case err == nil || errors.As(err, &mismatch):
+	case got.err == nil || errors.As(got.err, &mismatch):
 		e.leftRule(got.rule)
 		res.Rule = &got.rule
-	case errors.As(err, &conflict):
-		e.Outcome, res.Rule = Cancelled, &conflict.Now
-		err = &RuleConflict{t.write, conflict}
-	case errors.As(err, &problem):
-		e.Outcome = Cancelled
 	default:
-		e.Outcome = failure(err)
+		e.Outcome, e.RuleAfter = failure(got.err), e.RuleBefore
 	}
-	res.Numbers = nil
-	return w.tell(e, outcome, func(Entry) error { return err })
+	return w.tell(e, outcome, func(Entry) error { return got.err })
 }
 
 // leftRule notes that e was done and what it left.
@@ -46,10 +38,10 @@ func (e *Entry) leftRule(now api.Rule) {
 
 // lookRule reads what became of a change of a rule whose answer was lost.
 func (w *Writer) lookRule(ctx context.Context, e *Entry, got reply, res *Result) error {
-	e.Outcome, res.Numbers = Unknown, nil
+	e.Outcome, res.Rule = Unknown, nil
 	untold := w.tell(e, outcome, nil)
 	w.at(told)
-	rules, err := w.backend.Rules(ctx)
+	rules, err := w.backend.StoredRules(ctx)
 	if err != nil {
 		return &UnknownError{Entry: *e, Cause: got.err, Lookup: errors.Join(err, untold)}
 	}
@@ -77,6 +69,7 @@ func (e *Entry) lookUpRule(rules []api.Rule) {
 	now, there := rule(rules, e.RuleBefore.ID)
 	before, err := e.RuleBefore.Rule()
 	want, unread := e.RuleWant.Rule()
+	before, want = before.WithNumbersOf(now), want.WithNumbersOf(now)
 	switch {
 	case !there || now.Backend != e.RuleBefore.Backend || err != nil || unread != nil:
 	case e.Op.same(now, want):
@@ -84,7 +77,7 @@ func (e *Entry) lookUpRule(rules []api.Rule) {
 	case e.Op.same(now, before) || !shows(before, want, now):
 		e.RuleAfter = recordOfRule(now)
 	default: // what others did since is not e's to take back
-		e.Outcome, e.RuleAfter = Done, e.RuleWant
+		e.Outcome, e.RuleAfter = Done, recordOfRule(want)
 	}
 }
 

@@ -69,13 +69,22 @@ func (p *planned) restoreRule(id string, op Op, from, to *RuleRecord) {
 		p.block("The record of " + from.Name + " in the journal cannot be read.")
 		return
 	}
-	saw, want = saw.Renamed(p.stack.now), want.Renamed(p.stack.now)
+	saw, want = saw.WithNumbers(p.present), want.WithNumbers(p.present)
 	if op == OpSwitch {
 		p.step(SwitchRule{Saw: saw, On: want.Enabled}, p.link(false, id), "%s: %s", saw.Name, strings.Join(api.Diff(saw, want), "; "))
 		return
 	}
 	want = p.withoutGone(want, saw)
 	p.step(Ring{Saw: saw, Want: want}, p.link(false, id), "%s: %s", saw.Name, strings.Join(api.Diff(saw, want), "; "))
+}
+
+// present is the number that had an id once, as it is now; of one that is gone the
+// id it had last.
+func (p *planned) present(id string) api.Number {
+	if n, there := find(p.now, p.stack.now(id)); there {
+		return n
+	}
+	return api.Number{ID: p.stack.now(id)}
 }
 
 // withoutGone takes out of a legacy rule the numbers that are no longer there, which

@@ -27,17 +27,27 @@ func (r Ring) check() error {
 	return nil
 }
 
-func (r Ring) ready(context.Context, Backend, []api.Number) (task, error) {
-	t := newRuleTask(OpRing, r, r.link, r.Saw, r.Want)
+// ready reads the rule, and takes what it is now for what it was before. That a number
+// has another label by now is no change of the rule.
+func (r Ring) ready(ctx context.Context, b Backend, _ []api.Number) (task, error) {
+	now, err := b.RuleNow(ctx, r.Saw)
+	if err != nil {
+		return task{}, err
+	}
+	saw, want := r.Saw.WithNumbersOf(now), r.Want.WithNumbersOf(now)
+	t := newRuleTask(OpRing, r.link, now, want)
+	if !t.already && !api.SameRule(saw, now) {
+		return task{}, &RuleConflict{r, &api.RuleConflict{Saw: saw, Now: now, Want: want}}
+	}
 	t.send = func(ctx context.Context, b Backend) reply {
-		got, err := b.SaveRule(ctx, r.Saw, r.Want)
+		got, err := b.PutRule(ctx, now, want)
 		return reply{rule: got, err: err}
 	}
 	return t, nil
 }
 
 // SwitchRule switches forward all calls, do not disturb, or a custom rule on or
-// off.
+// off. What else somebody changed of it stays, so that there is no conflict.
 type SwitchRule struct {
 	Saw api.Rule
 	On  bool
@@ -47,25 +57,28 @@ type SwitchRule struct {
 
 func (s SwitchRule) linked(l link) Write { s.link = l; return s }
 func (s SwitchRule) aboutRule() bool     { return true }
-func (s SwitchRule) check() error        { return nil }
+func (s SwitchRule) check() error        { return s.Saw.MaySwitch() }
 
-func (s SwitchRule) ready(context.Context, Backend, []api.Number) (task, error) {
-	want := s.Saw
+func (s SwitchRule) ready(ctx context.Context, b Backend, _ []api.Number) (task, error) {
+	now, err := b.RuleNow(ctx, s.Saw)
+	if err != nil {
+		return task{}, err
+	}
+	want := now
 	want.Enabled = s.On
-	t := newRuleTask(OpSwitch, s, s.link, s.Saw, want)
+	t := newRuleTask(OpSwitch, s.link, now, want)
 	t.send = func(ctx context.Context, b Backend) reply {
-		got, err := b.SwitchState(ctx, s.Saw, s.On)
+		got, err := b.PutState(ctx, now, s.On)
 		return reply{rule: got, err: err}
 	}
 	return t, nil
 }
 
-func newRuleTask(op Op, w Write, l link, saw, want api.Rule) task {
+func newRuleTask(op Op, l link, now, want api.Rule) task {
 	t := newTask(op, l, nil, nil)
-	t.write = w
-	t.already = op.same(saw, want)
-	t.entry.RuleBefore, t.entry.RuleWant = recordOfRule(saw), recordOfRule(want)
-	t.entry.Lines = api.Diff(saw, want)
+	t.now, t.already = now, op.same(now, want)
+	t.entry.RuleBefore, t.entry.RuleWant = recordOfRule(now), recordOfRule(want)
+	t.entry.Lines = api.Diff(now, want)
 	return t
 }
 
@@ -82,11 +95,7 @@ func (c *RuleConflict) Unwrap() error { return c.RuleConflict }
 // Insist gives the write to do instead: the rule as the person wants it, in place of
 // what somebody else made of it.
 func (c *RuleConflict) Insist() Write {
-	switch w := c.Write.(type) {
-	case Ring:
-		w.Saw = c.Now
-		return w
-	case SwitchRule:
+	if w, ok := c.Write.(Ring); ok {
 		w.Saw = c.Now
 		return w
 	}

@@ -36,7 +36,7 @@ func (w *Writer) freshen(ctx context.Context, numbers bool) (res Result, err err
 		}
 	}
 	if slices.ContainsFunc(open, func(e Entry) bool { return e.Op.ofRule() }) {
-		res.Rules, err = w.backend.Rules(ctx)
+		res.Rules, err = w.backend.StoredRules(ctx)
 		if err != nil && !(numbers && declined(err)) {
 			return Result{}, err
 		}

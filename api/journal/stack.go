@@ -67,6 +67,9 @@ func (s *stack) take(e Entry) {
 	}
 	s.changes[e.ID] = c
 	c.leave(e, s.made, c.ids, c.ids)
+	if len(c.ids) == 0 {
+		return
+	}
 	for _, key := range c.rules() {
 		c.from[key], s.versions[key] = s.versions[key], e.ID
 	}

@@ -14,8 +14,8 @@ type Write interface {
 	check() error
 
 	// ready compares what the person saw with what is now, and makes the write
-	// a task; the error is a *Conflict or an api.Problem, or one of reading what
-	// else it needs to know. A rule is compared when it is sent.
+	// a task; the error is a *Conflict, a *RuleConflict or an api.Problem, or one of reading what
+	// else it needs to know, such as a rule.
 	ready(ctx context.Context, b Backend, now []api.Number) (task, error)
 
 	// aboutRule says that the numbers need not be read for it.
@@ -35,10 +35,10 @@ type link struct {
 
 // task is a write made ready.
 type task struct {
-	entry   Entry // its Op, Before, Want and links
-	already bool  // all is as it ought to be
-	why     error // beside already: it is not, and nothing can be done about it
-	write   Write // of a rule, for its conflict
+	entry   Entry    // its Op, Before, Want and links
+	already bool     // all is as it ought to be
+	why     error    // beside already: it is not, and nothing can be done about it
+	now     api.Rule // of the change of a rule: as it was just read
 	send    func(context.Context, Backend) reply
 }
 

@@ -14,10 +14,10 @@ type Backend interface {
 	RemoveNumbers(ctx context.Context, ids []string) []api.Removal
 	SwapFlip(ctx context.Context, a, b api.Number, have []api.Number) error
 
-	Rules(context.Context) ([]api.Rule, error)
 	StoredRules(context.Context) ([]api.Rule, error)
-	SaveRule(ctx context.Context, saw, want api.Rule) (api.Rule, error)
-	SwitchState(ctx context.Context, saw api.Rule, on bool) (api.Rule, error)
+	RuleNow(ctx context.Context, saw api.Rule) (api.Rule, error)
+	PutRule(ctx context.Context, now, want api.Rule) (api.Rule, error)
+	PutState(ctx context.Context, now api.Rule, on bool) (api.Rule, error)
 }
 
 // Writer makes the changes of one extension. Its methods may be called from
@@ -39,7 +39,7 @@ type moment int
 
 const (
 	held     moment = iota // nobody else may write
-	reread                 // and it is known what is; of a rule only the write itself finds out
+	reread                 // and it is known what the numbers are
 	compared               // the write may go
 	intended               // the intent is on the disk
 	sent                   // the service has answered, or not
@@ -56,10 +56,13 @@ type Result struct {
 	Unread  error        // why the reading after a removal or swap failed, if it did: Numbers is what ought to be
 
 	// Rule is the rule that was written, as it is now; nil when it is not known or
-	// none was. It may lack rights: see api.Rule.WithRightsOf. After the change of a
-	// rule Numbers is nil: on new accounts numbers say which rules ring them.
-	Rule  *api.Rule
-	Rules []api.Rule // all of them, if they had to be read
+	// none was. After the change of a rule Numbers is nil: on new accounts numbers say
+	// which rules ring them.
+	Rule *api.Rule
+
+	// Rules are all of them, if they had to be read. They lack rights, as Rule may
+	// after Run and a lookup: see api.Rule.WithRightsOf.
+	Rules []api.Rule
 }
 
 // Do makes a change. A create, an update, or the change of a rule costs two
@@ -108,6 +111,9 @@ func (w *Writer) perform(ctx context.Context, known []api.Number, choose func(no
 		return res, err
 	}
 	w.at(compared)
+	if t.now.ID != "" {
+		res.Rule = &t.now
+	}
 	if t.already {
 		if err := w.tellAlready(&t, &res); err != nil {
 			return res, err
