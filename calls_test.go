@@ -35,6 +35,11 @@ func TestLiveCallsAndAFlip(t *testing.T) {
 		d.press("1")
 		d.sees("[1 Numbers]", "(1 live call)")
 	})
+	drive(t, 40, 12, calling("in,rings=1s"), func(d *driver) {
+		d.sees("[1 Numbers]")
+		d.pass(6 * time.Second)
+		d.sees("(1 live call)", "DEMO")
+	})
 }
 
 func TestFlipIsTakenBackWhileItRings(t *testing.T) {

@@ -146,7 +146,12 @@ func (m *Model) head() string {
 		tail += "  read-only"
 	}
 	name := m.st.title.Render("rcfwd")
-	for _, left := range []string{name + m.tabs() + m.liveCall(), name + m.openTab() + m.liveCall(), name + m.openTab(), name} {
+	live := m.liveCall()
+	lefts := []string{name + m.tabs() + live, name + m.openTab() + live}
+	if live != "" { // which matters more than the name of a screen that is seen anyway
+		lefts = append(lefts, name+live)
+	}
+	for _, left := range append(lefts, name+m.openTab(), name) {
 		for _, names := range m.names() {
 			right := names + "  " + tail
 			if ansi.StringWidth(left)+ansi.StringWidth(right)+2 <= m.w {
