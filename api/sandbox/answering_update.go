@@ -24,10 +24,7 @@ func (c *call) updateAnsweringRule() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if err := c.checkPlan(); err != nil {
-		return result{}, err
-	}
-	sent, err := c.object()
+	sent, err := c.handling()
 	if err != nil {
 		return result{}, err
 	}
@@ -48,6 +45,14 @@ func (c *call) checkPlan() error {
 		return refuse(http.StatusBadRequest, "AWR-180", "Call handling settings not available for Fax tiers")
 	}
 	return nil
+}
+
+// handling is the body of an update of call handling, of a plan that has any.
+func (c *call) handling() (object, error) {
+	if err := c.checkPlan(); err != nil {
+		return object{}, err
+	}
+	return c.object()
 }
 
 // apply takes the fields in the order they came. null is as good as left out.

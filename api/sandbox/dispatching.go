@@ -29,10 +29,7 @@ func (c *call) updateStateRule() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if err := c.checkPlan(); err != nil {
-		return result{}, err
-	}
-	sent, err := c.object()
+	sent, err := c.handling()
 	if err != nil {
 		return result{}, err
 	}
