@@ -41,7 +41,8 @@ func (o Options) probe(ctx context.Context, kept store) error {
 }
 
 // NewLogin checks what Probe does, and that the profile and the app are fit for
-// a sign-in. An app without a secret is a public one.
+// a sign-in. An app without a secret has the one that the session before it or
+// the store holds for it, or is a public one.
 func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if app.ClientID == "" {
 		return nil, troubled(nil, "The client id is missing. It is on the app's page in the developer console.")
@@ -56,7 +57,26 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Login{options: o, app: app, way: o.way(app), store: kept}, o.probe(ctx, kept)
+	if err := o.probe(ctx, kept); err != nil {
+		return nil, err
+	}
+	app = o.withKeptSecret(ctx, kept, app)
+	return &Login{options: o, app: app, way: o.way(app), store: kept}, nil
+}
+
+// withKeptSecret completes an app whose secret was not typed again. Only the
+// server that it was kept for may see it.
+func (o Options) withKeptSecret(ctx context.Context, kept store, app App) App {
+	if app.ClientSecret != "" {
+		return app
+	}
+	stored, _ := kept.load(ctx) // what cannot be read is asked for in vain, and typed then
+	for _, r := range []*record{o.After.held(), stored} {
+		if r != nil && r.Server == o.Profile.ServerURL().String() && r.ClientID == app.ClientID && r.Secret != "" {
+			return r.app()
+		}
+	}
+	return app
 }
 
 // JWT signs in with a personal JWT, which is kept too.

@@ -81,6 +81,29 @@ func TestBrowserAddress(t *testing.T) {
 	}
 }
 
+// An app's secret is typed once: a later sign-in to the same server finds it in
+// the store, or in the session that ended.
+func TestTheSecretOfTheAppIsKept(t *testing.T) {
+	r := newRig(t)
+	ended := r.byBrowser(r.app())
+	again := App{ClientID: r.app().ClientID}
+	if _, err := r.login(again).JWT(t.Context(), r.rc.Credentials().JWT); err != nil {
+		t.Errorf("with the secret of the store: %v", err)
+	}
+	r.options.After, r.options.Profile.Store = ended, StoreNone
+	if _, err := r.login(again).JWT(t.Context(), r.rc.Credentials().JWT); err != nil {
+		t.Errorf("with the secret of the session: %v", err)
+	}
+
+	if l := r.login(r.public()); l.app.ClientSecret != "" {
+		t.Error("another app is given the secret")
+	}
+	r.options.Profile.Store, r.options.Profile.Server = StoreFile, newRig(t).options.Profile.Server
+	if l := r.login(again); l.app.ClientSecret != "" {
+		t.Error("another server is shown the secret")
+	}
+}
+
 // What people paste is seldom just the address.
 func TestPasted(t *testing.T) {
 	r := newRig(t)

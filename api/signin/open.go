@@ -29,6 +29,10 @@ type Options struct {
 	Transport http.RoundTripper   // nil is http.DefaultTransport
 	UserAgent string              // "" is rcfwd
 
+	// After is the session that a sign-in takes over from, or nil. The secret of
+	// its app need not be typed again.
+	After *Session
+
 	// Warn hears, from any goroutine, of what went wrong without ending the
 	// session, such as a token that could not be saved. It may be nil.
 	Warn func(error)
@@ -185,7 +189,11 @@ func (s *Session) Continue(with *Session) error {
 	return nil
 }
 
+// held is what the session has; nil without a session.
 func (s *Session) held() *record {
+	if s == nil {
+		return nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.rec
