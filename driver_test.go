@@ -26,6 +26,8 @@ type driver struct {
 	sandbox *sandbox.Server
 	flags   flags
 
+	signedOut bool // start with the sign-in, of a person who has a home in HOME
+
 	mu    sync.Mutex
 	inbox []tea.Msg
 	asked []tea.Msg // messages meant for the terminal: quit, clipboard, suspend
@@ -65,9 +67,12 @@ func (d *driver) make() *sandbox.Server {
 }
 
 func (d *driver) start(ctx context.Context, w, h int) {
-	d.flags.demo = true
+	d.flags.demo = !d.signedOut
 	door := newDoor(d.flags)
 	door.made = d.make()
+	if d.signedOut {
+		door.transport = door.trace.Around(d.sandbox)
+	}
 	first, err := door.first(ctx)
 	if err != nil {
 		d.t.Fatal(err)

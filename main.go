@@ -2,7 +2,7 @@
 //
 // The main files only wire: the command line is here, connections are in
 // main_door.go, the terminal in main_terminal.go, and the commands around them
-// in main_login.go and main_sandbox.go. Keys are in keys.go.
+// in main_login.go, main_status.go and main_sandbox.go. Keys are in keys.go.
 package main
 
 import (

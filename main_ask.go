@@ -6,8 +6,12 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"rcfwd/api"
+	"rcfwd/ui"
 )
 
 // asker asks in plain lines, so that it works in a dumb terminal and through a
@@ -27,16 +31,19 @@ func (a *asker) line(what, otherwise string) string {
 		what += " [" + otherwise + "]"
 	}
 	fmt.Fprint(a.out, what+": ")
-	return firstOf(a.read(), otherwise)
+	text, _ := a.read()
+	return firstOf(text, otherwise)
 }
 
 // read reads a line and nothing behind it, which may be the answer to a
-// question that is asked without echo.
-func (a *asker) read() string {
+// question that is asked without echo. At the end of the input there is none.
+func (a *asker) read() (text string, more bool) {
 	var line []byte
 	for b := make([]byte, 1); ; {
-		if n, err := a.in.Read(b); n == 0 || err != nil || b[0] == '\n' {
-			return strings.TrimSpace(string(line))
+		n, err := a.in.Read(b)
+		ended := n == 0 || err != nil
+		if ended || b[0] == '\n' {
+			return strings.TrimSpace(string(line)), !ended || len(line) > 0
 		}
 		line = append(line, b[0])
 	}
@@ -62,14 +69,62 @@ func (a *asker) choice(what string, options []string, otherwise string) string {
 // secret asks for something that is not shown while it is typed. Through a pipe
 // it is a line like any other.
 func (a *asker) secret(what string) string {
+	text, _ := a.hidden(what)
+	return text
+}
+
+func (a *asker) hidden(what string) (text string, more bool) {
 	fmt.Fprint(a.out, what+": ")
 	if !term.IsTerminal(a.in.Fd()) {
 		return a.read()
 	}
 	defer a.restoreOnSignal()()
-	text, _ := term.ReadPassword(a.in.Fd())
+	typed, err := term.ReadPassword(a.in.Fd())
 	fmt.Fprintln(a.out)
-	return strings.TrimSpace(string(text))
+	return strings.TrimSpace(string(typed)), err == nil
+}
+
+// secretLater asks for a secret that something else may come before. The channel
+// is closed at the end of the input. Once that something has come nothing more
+// can be asked, and hideNothing shows again what is typed.
+func (a *asker) secretLater(what string) <-chan string {
+	answer := make(chan string, 1)
+	go func() {
+		defer close(answer)
+		if text, more := a.hidden(what); more {
+			answer <- text
+		}
+	}()
+	return answer
+}
+
+// hideNothing has the terminal show what is typed as it does now, whatever
+// question is left open when done is called.
+func (a *asker) hideNothing() (done func()) {
+	before, err := term.GetState(a.in.Fd())
+	if err != nil {
+		return func() {} // a pipe, which shows nothing anyway
+	}
+	return func() { term.Restore(a.in.Fd(), before) }
+}
+
+// tellWaits says what token calls wait for, until done is called.
+func (a *asker) tellWaits(q ui.Queue) (done func()) {
+	over := make(chan struct{})
+	go func() {
+		for told := (api.Wait{}); ; {
+			select {
+			case <-over:
+				return
+			case <-q.WaitsChanged():
+			}
+			if now := q.Waits(); len(now) > 0 && now[0] != told {
+				told = now[0]
+				a.say(fmt.Sprintf("Waiting %s: %s. ctrl+c gives up.", time.Until(told.Until).Round(time.Second), told.Reason))
+			}
+		}
+	}()
+	return func() { close(over) }
 }
 
 // restoreOnSignal shows what is typed again when the program is interrupted at

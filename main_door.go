@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"rcfwd/api"
@@ -35,6 +36,7 @@ type door struct {
 	mu      sync.Mutex
 	session *signin.Session // the one that is open; nil for the demo
 	profile signin.Profile  // its profile
+	limits  map[string]*api.Limits
 }
 
 func newDoor(f flags) *door {
@@ -55,6 +57,29 @@ func (d *door) logTo(name string, phones bool) (done func(), err error) {
 	}
 	d.trace.Log(file, phones)
 	return func() { file.Close() }, nil
+}
+
+// limitsOf are the rate limits of a profile's app, one and the same for every
+// connection and sign-in of this process: a penalty that one was given holds
+// for the next.
+func (d *door) limitsOf(profile, server, clientID string) *api.Limits {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	key := strings.Join([]string{profile, server, clientID}, "\n")
+	if d.limits[key] == nil {
+		if d.limits == nil {
+			d.limits = map[string]*api.Limits{}
+		}
+		d.limits[key] = api.NewLimits()
+	}
+	return d.limits[key]
+}
+
+// opened is the session that is open, or nil.
+func (d *door) opened() *signin.Session {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.session
 }
 
 // settings reads the settings file, anew each time: another rcfwd may have
@@ -89,18 +114,25 @@ func (d *door) options(name string) (signin.Options, error) {
 	if err != nil {
 		return signin.Options{}, err
 	}
-	o := signin.Options{Folders: folders, Transport: d.transport, Limits: api.NewLimits(), UserAgent: userAgent(), Warn: d.warn, Caught: d.caught}
+	o := signin.Options{Folders: folders, Transport: d.transport, UserAgent: userAgent(), Warn: d.warn, Caught: d.caught}
 	if name != "" {
 		o.Profile, err = config.Choose(name, "")
 		o.Profile.ReadOnly = o.Profile.ReadOnly || d.flags.readOnly // holds for the whole run, whichever profile
-		return o, err
+	} else {
+		o.Getenv = d.flags.getenv
+		o.Profile, err = d.chosenProfile(config)
 	}
-	o.Getenv = d.flags.getenv
-	if o.Profile, err = config.Choose(d.flags.profile, os.Getenv(signin.EnvProfile)); err != nil {
-		return o, err
-	}
-	o.Profile, err = d.flags.over(o.Profile)
+	o.Limits = d.limitsOf(o.Profile.Name, o.Profile.ServerURL().String(), o.Profile.ClientID)
 	return o, err
+}
+
+// chosenProfile is the one that the command line and the environment choose.
+func (d *door) chosenProfile(config *signin.Config) (signin.Profile, error) {
+	p, err := config.Choose(d.flags.profile, os.Getenv(signin.EnvProfile))
+	if err != nil {
+		return p, err
+	}
+	return d.flags.over(p)
 }
 
 // over lays what the command line says over a profile.

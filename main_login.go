@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -62,7 +60,9 @@ func login(ctx context.Context, f flags, l loginFlags) error {
 	if err != nil {
 		return err
 	}
-	to, err := enter(ctx, d, e, ask)
+	y := d.enter(e)
+	defer ask.tellWaits(y)()
+	to, err := y.askAndSignIn(ctx, ask)
 	if err != nil {
 		return errors.New(api.Explain(err).String())
 	}
@@ -98,16 +98,24 @@ func (l loginFlags) entrance(d *door, f flags, ask *asker) (ui.Entrance, error) 
 	if err := l.chooseStore(&e, ask); err != nil {
 		return e, err
 	}
-	if err := d.probe(e); err != nil {
+	if err := d.enter(e).probe(); err != nil {
 		return e, errors.New(api.Explain(err).String())
 	}
 	if id := os.Getenv(signin.EnvID); id == "" || id == e.ClientID {
 		e.ClientSecret = os.Getenv(signin.EnvSecret)
 	}
 	if l.jwtFile != "-" && e.ClientSecret == "" {
-		e.ClientSecret = ask.secret("Client secret, empty for an app without one")
+		e.ClientSecret = ask.secret("Client secret, " + noSecret(d.Entrance(name)))
 	}
 	return e, l.readJWT(&e)
+}
+
+// noSecret says what leaving the client secret empty means.
+func noSecret(before ui.Entrance) string {
+	if before.Way == "" {
+		return "empty for an app without one"
+	}
+	return "empty for an app without one, or for the one kept with this profile"
 }
 
 func (l loginFlags) chooseWay(e *ui.Entrance, ask *asker) error {
@@ -163,11 +171,11 @@ func (l loginFlags) readJWT(e *ui.Entrance) error {
 	return err
 }
 
-// enter asks for what the way in needs and goes through.
-func enter(ctx context.Context, d *door, e ui.Entrance, ask *asker) (ui.Connection, error) {
-	switch e.Way {
+// askAndSignIn asks for what the way in needs and goes through.
+func (y *entry) askAndSignIn(ctx context.Context, ask *asker) (ui.Connection, error) {
+	switch e := &y.entrance; e.Way {
 	case signin.GrantCode:
-		return visitBrowser(ctx, d, e, ask)
+		return visitBrowser(ctx, y, ask)
 	case signin.GrantPassword:
 		e.User = ask.line("User, an e-mail address or phone number", "")
 		e.Extension = ask.line("Extension, empty for none", "")
@@ -177,23 +185,7 @@ func enter(ctx context.Context, d *door, e ui.Entrance, ask *asker) (ui.Connecti
 			e.JWT = ask.secret("JWT")
 		}
 	}
-	return d.SignIn(ctx, e)
-}
-
-// visitBrowser shows the address to open and waits for the browser, or for what
-// the person pastes.
-func visitBrowser(ctx context.Context, d *door, e ui.Entrance, ask *asker) (ui.Connection, error) {
-	v, err := d.Visit(ctx, e)
-	if err != nil {
-		return ui.Connection{}, err
-	}
-	ask.say("\nOpen this in a browser, on any machine, and sign in there:\n\n" + v.URL() + "\n")
-	if wait := v.Return(); wait != nil {
-		ask.say("Waiting for the browser to come back ...")
-		return wait(ctx)
-	}
-	ask.say("The browser then ends at an address that starts with " + v.Redirect() + "\nand perhaps cannot show it.")
-	return v.Paste(ctx, ask.secret("Paste that whole address, or the code in it"))
+	return y.SignIn(ctx)
 }
 
 // greet checks the sign-in with one request and says how it went.
@@ -206,126 +198,5 @@ func greet(ctx context.Context, d *door, to ui.Connection, ask *asker) error {
 		return fmt.Errorf("signed in, but the first request failed: %s", api.Explain(err))
 	}
 	ask.say(fmt.Sprintf("Signed in to %s as %s, extension %s. Run rcfwd to see the numbers.", to.Server, self.Name, self.Number))
-	return nil
-}
-
-func logoutCommand() *cobra.Command {
-	var f flags
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "logout",
-		Short: "End the sign-in of a profile, at the server and here",
-		Args:  func(cmd *cobra.Command, args []string) error { return asUsage(cobra.NoArgs(cmd, args), cmd) },
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := newDoor(f).options("")
-			if err != nil {
-				return err
-			}
-			bye, err := signin.Logout(cmd.Context(), o)
-			if err != nil {
-				return err
-			}
-			if err := report(cmd.OutOrStdout(), asJSON, bye, farewell(bye)); err != nil || bye.Erased {
-				return err
-			}
-			return errors.New("the sign-in is still here: " + bye.NotErased)
-		},
-	}
-	profileFlags(cmd, &f)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return cmd
-}
-
-// fact is a line of a report.
-type fact struct{ name, value string }
-
-// farewell says what the logout could do and what it could not.
-func farewell(f signin.Farewell) []fact {
-	facts := []fact{{"profile", f.Profile + " at " + f.Server}}
-	switch {
-	case f.NotRevoked != "":
-		facts = append(facts, fact{"at server", "the session could not be ended: " + f.NotRevoked})
-	case f.Revoked:
-		facts = append(facts, fact{"at server", "the session has ended"})
-	default:
-		facts = append(facts, fact{"at server", "there was no session to end"})
-	}
-	if f.Erased {
-		facts = append(facts, fact{"here", "nothing is left"})
-	} else {
-		facts = append(facts, fact{"here", "not erased: " + f.NotErased})
-	}
-	for _, l := range f.Left {
-		facts = append(facts, fact{"still there", l})
-	}
-	return facts
-}
-
-func statusCommand() *cobra.Command {
-	var f flags
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "status",
-		Short: "Say who is signed in where, without asking the server",
-		Args:  func(cmd *cobra.Command, args []string) error { return asUsage(cobra.NoArgs(cmd, args), cmd) },
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := newDoor(f).options("")
-			if err != nil {
-				return err
-			}
-			s, err := signin.ReadStatus(cmd.Context(), o)
-			if err != nil {
-				return err
-			}
-			return report(cmd.OutOrStdout(), asJSON, s, statusFacts(s))
-		},
-	}
-	profileFlags(cmd, &f)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return cmd
-}
-
-func statusFacts(s signin.Status) []fact {
-	facts := []fact{
-		{"profile", s.Profile},
-		{"server", s.Server},
-		{"account", firstOf(s.Account, "that of the sign-in")},
-		{"extension", firstOf(s.Extension, "that of the sign-in")},
-		{"store", string(s.Store)},
-	}
-	if !s.SignedIn {
-		return append(facts, fact{"signed in", "no; rcfwd login signs in"})
-	}
-	return append(facts, fact{"signed in", "yes, from the " + string(s.Source)},
-		fact{"owner", s.OwnerID}, fact{"way", string(s.Grant)}, fact{"client id", s.ClientID},
-		fact{"scopes", strings.Join(s.Scopes, " ")},
-		fact{"token", until(s.Expires)}, fact{"refresh", until(s.RefreshExpires)})
-}
-
-// until says how long something still holds.
-func until(t *time.Time) string {
-	switch left := time.Duration(0); {
-	case t == nil:
-		return ""
-	case time.Now().After(*t):
-		return "expired " + t.UTC().Format(time.DateTime) + " UTC"
-	default:
-		left = time.Until(*t).Round(time.Second)
-		return "until " + t.UTC().Format(time.DateTime) + " UTC, " + left.String() + " from now"
-	}
-}
-
-// report prints the facts that are known, or the same as JSON.
-func report(out io.Writer, asJSON bool, v any, facts []fact) error {
-	if asJSON {
-		enc := json.NewEncoder(out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(v)
-	}
-	for _, f := range facts {
-		if f.value != "" {
-			fmt.Fprintf(out, "%-11s  %s\n", f.name, api.Clean(f.value))
-		}
-	}
 	return nil
 }

@@ -72,14 +72,21 @@ func (term *terminal) addressOn() string {
 // rcfwd runs a command of the program and gives what it prints.
 func rcfwd(t *testing.T, env []string, stdin string, args ...string) string {
 	t.Helper()
+	out, code := rcfwdFails(t, env, stdin, args...)
+	if code != exitDone {
+		t.Errorf("rcfwd %v: %v\n%s", args, code, out)
+	}
+	return out
+}
+
+// rcfwdFails is rcfwd for a command that need not succeed.
+func rcfwdFails(t *testing.T, env []string, stdin string, args ...string) (out string, code int) {
+	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
 	cmd.Env = append([]string{asProgram + "=1"}, env...)
 	cmd.Stdin = strings.NewReader(stdin)
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Errorf("rcfwd %v: %v\n%s", args, err, out)
-	}
-	return string(out)
+	printed, _ := cmd.CombinedOutput()
+	return string(printed), cmd.ProcessState.ExitCode()
 }
 
 func TestSignInByABrowserElsewhere(t *testing.T) {
@@ -121,6 +128,16 @@ func TestSignInByABrowserElsewhere(t *testing.T) {
 	term.types("\x1b")
 	term.sees("New forwarding number")
 	term.sees("Boat")
+	term.types("\r")
+	term.sees("Sign in again.")
+	term.sees("the one kept with this profile")
+	term.types(strings.Repeat("\r", 6)) // the client secret need not be typed again
+	term.sees("Sign in with the browser")
+	term.types(browse(t, term.addressOn(), sb) + "\r")
+	term.sees("Signed in again. Go on where you were.")
+	term.sees("Boat")
+	term.types("\r")
+	term.sees("7 numbers, by flip digit")
 	term.types("\x03")
 	term.ends()
 	term.restored()

@@ -54,10 +54,37 @@ func (m *Model) clearNotice() {
 	m.resize()
 }
 
+// queue is whose requests are watched: those of a sign-in while one is under
+// way, else those of the connection; nil when there is neither.
+func (m *Model) queue() Queue {
+	switch {
+	case m.entry != nil && m.reads.enter.busy():
+		return m.entry
+	case m.svc != nil:
+		return m.svc
+	}
+	return nil
+}
+
 // watch listens for what requests wait for.
 func (m *Model) watch() tea.Cmd {
-	ctx, t := m.reads.waits.begin(m.ctx)
-	return watchWaits(ctx, m.svc, t)
+	q := m.queue()
+	if q == nil {
+		m.reads.waits.stop()
+		return nil
+	}
+	ctx, t := m.reads.waits.begin(m.life)
+	return watchWaits(ctx, q, t)
+}
+
+// turn watches another queue than before.
+func (m *Model) turn() tea.Cmd {
+	m.waits = nil
+	if q := m.queue(); q != nil {
+		m.waits = q.Waits()
+	}
+	m.resize()
+	return tea.Batch(m.watch(), m.count())
 }
 
 // waitsChanged shows what requests wait for, and counts it down.
@@ -93,7 +120,7 @@ func (m *Model) count() tea.Cmd {
 	if m.ticking.busy() {
 		return nil
 	}
-	_, t := m.ticking.begin(m.ctx)
+	_, t := m.ticking.begin(m.life)
 	return passSecond(t)
 }
 

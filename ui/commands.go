@@ -68,11 +68,11 @@ func carryOut(ctx context.Context, j job) tea.Cmd {
 // started again after each.
 type waitsChangedMsg answer[[]api.Wait]
 
-func watchWaits(ctx context.Context, svc Service, t ticket) tea.Cmd {
+func watchWaits(ctx context.Context, q Queue, t ticket) tea.Cmd {
 	return func() tea.Msg {
 		select {
-		case <-svc.WaitsChanged():
-			return waitsChangedMsg{ticket: t, value: svc.Waits(), at: time.Now()}
+		case <-q.WaitsChanged():
+			return waitsChangedMsg{ticket: t, value: q.Waits(), at: time.Now()}
 		case <-ctx.Done():
 			return nil
 		}

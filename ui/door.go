@@ -18,10 +18,18 @@ type Door interface {
 	// Entrance is what the sign-in to a profile starts from.
 	Entrance(profile string) Entrance
 
+	// Enter begins a sign-in. Nothing is sent yet.
+	Enter(Entrance) Entry
+}
+
+// Entry is a sign-in that has begun. What it waits for is what its token calls
+// wait for.
+type Entry interface {
+	Queue
 	// SignIn signs in with what needs no browser.
-	SignIn(context.Context, Entrance) (Connection, error)
-	// Visit begins a sign-in in the browser.
-	Visit(context.Context, Entrance) (Visit, error)
+	SignIn(context.Context) (Connection, error)
+	// Visit begins the sign-in in the browser.
+	Visit(context.Context) (Visit, error)
 }
 
 // Visit is a sign-in in the browser that has begun. It comes back by itself,

@@ -60,6 +60,9 @@ func newSignInDraft(from Entrance, why string, keys KeyMap, st *styles) *signInD
 	d.store.choose(string(from.Store))
 	d.server.note = "RingCentral's own is " + signin.Production
 	d.secret.note = "empty for an app without one"
+	if from.Way != "" {
+		d.secret.note = "empty to use the one kept with this profile, or for an app without one"
+	}
 	d.user.note = "e-mail address or phone number"
 	d.extension.note = "empty for a direct number or an e-mail address"
 	d.profile.note = "a name for this sign-in, to come back to it"

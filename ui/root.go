@@ -65,6 +65,7 @@ type Model struct {
 	clock     guard                 // counts the seconds of live calls
 
 	door   Door   // nil when nothing but the connection is to be had
+	entry  Entry  // the last sign-in that was begun; nil before any
 	wanted string // profile that is being opened
 
 	screen  screen
@@ -110,6 +111,7 @@ func New(ctx context.Context, keys KeyMap, door Door, first Connection) *Model {
 	m := &Model{keys: keys, st: newStyles(), life: ctx, door: door, to: first}
 	m.numbers, m.ring, m.history = newNumbersScreen(keys, m.st), newRingScreen(keys, m.st), newHistoryScreen(keys, m.st)
 	m.calls = newCallsScreen(keys, m.st)
+	m.numbers.state = standing{title: "Nobody is signed in."}
 	return m
 }
 
@@ -137,7 +139,7 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.numbers, m.ring, m.history = newNumbersScreen(m.keys, m.st), newRingScreen(m.keys, m.st), newHistoryScreen(m.keys, m.st)
 	m.calls, m.flip = newCallsScreen(m.keys, m.st), nil
 	m.screen, m.rulesRead, m.rulesErr = onNumbers, false, nil
-	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.watch(), m.heed(), m.followSoon()}
+	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.turn(), m.heed(), m.followSoon()}
 	if to.Other {
 		cmds = append(cmds, m.loadSelf())
 	}

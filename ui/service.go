@@ -36,8 +36,12 @@ type Service interface {
 	// FindExtension finds a co-worker by the short number.
 	FindExtension(ctx context.Context, number string) (api.Extension, error)
 
-	// Waits are what requests wait for at this moment; WaitsChanged has a
-	// signal after every change.
+	Queue
+}
+
+// Queue is what requests wait for at this moment; WaitsChanged has a signal
+// after every change.
+type Queue interface {
 	Waits() []api.Wait
 	WaitsChanged() <-chan struct{}
 }

@@ -20,12 +20,12 @@ type enteredMsg answer[Connection]
 // visitingMsg is a sign-in in the browser that has begun.
 type visitingMsg answer[Visit]
 
-func signInWith(ctx context.Context, door Door, e Entrance, t ticket) tea.Cmd {
-	return read[enteredMsg](ctx, t, func(ctx context.Context) (Connection, error) { return door.SignIn(ctx, e) })
+func signInWith(ctx context.Context, e Entry, t ticket) tea.Cmd {
+	return read[enteredMsg](ctx, t, e.SignIn)
 }
 
-func beginVisit(ctx context.Context, door Door, e Entrance, t ticket) tea.Cmd {
-	return read[visitingMsg](ctx, t, func(ctx context.Context) (Visit, error) { return door.Visit(ctx, e) })
+func beginVisit(ctx context.Context, e Entry, t ticket) tea.Cmd {
+	return read[visitingMsg](ctx, t, e.Visit)
 }
 
 func finishVisit(ctx context.Context, v Visit, pasted string, t ticket) tea.Cmd {
@@ -76,11 +76,13 @@ func (m *Model) signingIn() (*form, bool) {
 }
 
 func (m *Model) signIn(in signIn) tea.Cmd {
+	m.clearNotice() // it was about the try before
+	m.entry = m.door.Enter(in.entrance)
 	ctx, t := m.reads.enter.begin(m.life)
 	if in.entrance.Way == signin.GrantCode {
-		return beginVisit(ctx, m.door, in.entrance, t)
+		return tea.Batch(m.turn(), beginVisit(ctx, m.entry, t))
 	}
-	return signInWith(ctx, m.door, in.entrance, t)
+	return tea.Batch(m.turn(), signInWith(ctx, m.entry, t))
 }
 
 // visiting shows the address to open, and waits for the browser where it can
@@ -99,15 +101,16 @@ func (m *Model) visiting(msg visitingMsg) tea.Cmd {
 	m.show(newForm(newPasteDraft(msg.value, before, m.keys, m.st), m.keys.Form, m.st))
 	comeBack := msg.value.Return()
 	if comeBack == nil {
-		return nil
+		return m.turn()
 	}
 	ctx, t := m.reads.enter.begin(m.life)
-	return read[enteredMsg](ctx, t, comeBack)
+	return tea.Batch(m.turn(), read[enteredMsg](ctx, t, comeBack))
 }
 
 func (m *Model) paste(in paste) tea.Cmd {
+	m.clearNotice()
 	ctx, t := m.reads.enter.begin(m.life)
-	return finishVisit(ctx, in.visit, in.pasted, t)
+	return tea.Batch(m.turn(), finishVisit(ctx, in.visit, in.pasted, t))
 }
 
 // entered goes on with the connection. One that continues the session that was
@@ -127,7 +130,7 @@ func (m *Model) entered(msg enteredMsg) tea.Cmd {
 	if under != nil {
 		m.show(under)
 	}
-	return tea.Batch(m.reload(), m.notify(done, "Signed in again. Go on where you were."))
+	return tea.Batch(m.turn(), m.reload(), m.notify(done, "Signed in again. Go on where you were."))
 }
 
 // notEntered says why on the form, or asks to sign in to the profile that was
@@ -135,9 +138,9 @@ func (m *Model) entered(msg enteredMsg) tea.Cmd {
 func (m *Model) notEntered(err error) tea.Cmd {
 	if f, ok := m.signingIn(); ok {
 		f.refused(api.Explain(err))
-		return nil
+		return m.turn()
 	}
-	return m.askSignIn(m.wanted, err)
+	return tea.Batch(m.turn(), m.askSignIn(m.wanted, err))
 }
 
 func (m *Model) openDemo() tea.Cmd {
@@ -163,9 +166,13 @@ func (m *Model) openProfile(in openProfile) tea.Cmd {
 	return openProfileNamed(ctx, m.door, in.name, t)
 }
 
-// askLeaveSignIn asks once when something typed would be lost.
+// askLeaveSignIn asks once when something typed would be lost. While a token
+// call waits for its turn, leaving ends the waiting first.
 func (m *Model) askLeaveSignIn(in leaveForm) tea.Cmd {
 	f, _ := m.signingIn()
+	if f.sending && len(m.waits) > 0 {
+		return m.stopEntering(f)
+	}
 	if p, is := f.draft.(*pasteDraft); is && p.before != nil {
 		m.show(p.before) // to mend what was typed there
 		return nil
@@ -175,6 +182,12 @@ func (m *Model) askLeaveSignIn(in leaveForm) tea.Cmd {
 	}
 	m.show(m.askLoss(f, leaveSignIn{}))
 	return nil
+}
+
+func (m *Model) stopEntering(f *form) tea.Cmd {
+	m.reads.enter.stop()
+	f.sending = false
+	return tea.Batch(m.turn(), m.notify(told, "Stopped waiting. Nothing was sent."))
 }
 
 // leaveSignIn goes back to what was open before, or leaves the program when
@@ -190,7 +203,7 @@ func (m *Model) leaveSignIn() tea.Cmd {
 	if under != nil {
 		m.show(under)
 	}
-	return nil
+	return m.turn()
 }
 
 // freeProfile is a name that no profile has yet, so that another account does not

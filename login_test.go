@@ -1,0 +1,76 @@
+//go:build linux
+
+package main
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// loginOnADesktop is rcfwd login in plain lines, at the point where it waits for
+// the browser or for what is pasted.
+func loginOnADesktop(t *testing.T, sb sandboxEnv) *terminal {
+	t.Helper()
+	env := []string{"DISPLAY=:9", "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}
+	term := startTerminal(t, 500, 30, env, "login", "--profile", "desk", "--server", sb["RC_SERVER_URL"], "--way", "code",
+		"--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file", "--redirect", "http://127.0.0.1:0/rcfwd")
+	term.sees("Paste that whole address, or the code in it:")
+	return term
+}
+
+// printedAddress is the address to open that a login in plain lines prints.
+func (term *terminal) printedAddress() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	for line := range strings.Lines(term.screen.String()) {
+		if line = strings.TrimSpace(line); strings.Contains(line, "/oauth/authorize?") {
+			return line
+		}
+	}
+	return ""
+}
+
+func TestLoginOnADesktopByItsBrowser(t *testing.T) {
+	sb := envOf(startSandbox(t))
+	term := loginOnADesktop(t, sb)
+	resp, err := http.Get(browse(t, term.printedAddress(), sb)) // the browser comes back
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	term.sees("Signed in to SANDBOX")
+	if code := term.ends(); code != exitDone {
+		t.Errorf("the login ends with %d", code)
+	}
+	term.restored()
+}
+
+// The browser may have run elsewhere all the same.
+func TestLoginOnADesktopByPasting(t *testing.T) {
+	sb := envOf(startSandbox(t))
+	term := loginOnADesktop(t, sb)
+	address := browse(t, term.printedAddress(), sb)
+	term.types("https://platform.ringcentral.com/?code=x\n")
+	term.sees("not where RingCentral sends the browser")
+	term.until("a second question", func(s string) bool { return strings.Count(s, "Paste that whole address") == 2 })
+	term.types(address + "\n")
+	term.sees("as Dana Whitfield, extension 104")
+	if code := term.ends(); code != exitDone {
+		t.Errorf("the login ends with %d", code)
+	}
+	term.restored()
+	if strings.Contains(term.screen.String(), address) {
+		t.Error("what was pasted is on the screen")
+	}
+}
+
+// Nobody at the keyboard: the browser alone can finish the sign-in.
+func TestLoginOverAPipeSaysWhatIsMissing(t *testing.T) {
+	sb := envOf(startSandbox(t))
+	said, code := rcfwdFails(t, []string{"SSH_TTY=/dev/pts/9", "HOME=" + t.TempDir(), "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}, "",
+		"login", "--profile", "desk", "--server", sb["RC_SERVER_URL"], "--way", "code", "--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file")
+	if code != exitFailed || !strings.Contains(said, "nothing was pasted") {
+		t.Errorf("the login ends with %d and says:\n%s", code, said)
+	}
+}
