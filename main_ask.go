@@ -74,11 +74,14 @@ func (a *asker) secret(what string) string {
 }
 
 func (a *asker) hidden(what string) (text string, more bool) {
-	fmt.Fprint(a.out, what+": ")
 	if !term.IsTerminal(a.in.Fd()) {
+		fmt.Fprint(a.out, what+": ")
 		return a.read()
 	}
 	defer a.restoreOnSignal()()
+	defer a.restore()()
+	hideTyping(a.in.Fd()) // before anybody is asked: a paste can be quick
+	fmt.Fprint(a.out, what+": ")
 	typed, err := term.ReadPassword(a.in.Fd())
 	fmt.Fprintln(a.out)
 	return strings.TrimSpace(string(typed)), err == nil
@@ -86,7 +89,7 @@ func (a *asker) hidden(what string) (text string, more bool) {
 
 // secretLater asks for a secret that something else may come before. The channel
 // is closed at the end of the input. Once that something has come nothing more
-// can be asked, and hideNothing shows again what is typed.
+// can be asked; restore shows again what is typed.
 func (a *asker) secretLater(what string) <-chan string {
 	answer := make(chan string, 1)
 	go func() {
@@ -98,9 +101,9 @@ func (a *asker) secretLater(what string) <-chan string {
 	return answer
 }
 
-// hideNothing has the terminal show what is typed as it does now, whatever
-// question is left open when done is called.
-func (a *asker) hideNothing() (done func()) {
+// restore has the terminal show what is typed as it does now, whatever question
+// is left open when done is called.
+func (a *asker) restore() (done func()) {
 	before, err := term.GetState(a.in.Fd())
 	if err != nil {
 		return func() {} // a pipe, which shows nothing anyway

@@ -126,7 +126,7 @@ func (v *visit) code(ctx context.Context, ask *asker) (code signin.Code, err err
 		defer cancel()
 		back = v.arrival(ctx)
 	}
-	defer ask.hideNothing()()
+	defer ask.restore()()
 	for {
 		select {
 		case arrived := <-back:
