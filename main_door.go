@@ -216,7 +216,7 @@ func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, ser
 	id, number := extension(p.Extension)
 	client := api.New(api.Options{
 		Server: s.Server(), Account: p.Account, Extension: id, Number: number,
-		Limits: limits, Transport: d.transport, Tokens: s, UserAgent: userAgent(),
+		Limits: limits, Transport: d.transport, Tokens: s, UserAgent: userAgent(), Found: d.found(p, s),
 	})
 	return ui.Connection{
 		Service: client,
@@ -234,6 +234,16 @@ func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, ser
 		Warnings: d.warnings,
 		Trace:    d.trace,
 	}
+}
+
+// found remembers which call handling an account is on, for rcfwd status to tell.
+func (d *door) found(p signin.Profile, s *signin.Session) func(api.Backend) {
+	folders, err := signin.FindFolders(os.Getenv)
+	if d.inMemory || err != nil {
+		return nil
+	}
+	p.Server = s.Server()
+	return func(b api.Backend) { folders.Remember(p, string(b)) }
 }
 
 // desk is where the changes of one extension are made and written down.

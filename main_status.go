@@ -98,6 +98,7 @@ func statusFacts(s signin.Status) []fact {
 		{"server", s.Server},
 		{"account", firstOf(s.Account, "that of the sign-in")},
 		{"extension", firstOf(s.Extension, "that of the sign-in")},
+		{"calls", seenCalls(s.Seen)},
 		{"store", string(s.Store)},
 	}
 	if !s.SignedIn {
@@ -107,6 +108,14 @@ func statusFacts(s signin.Status) []fact {
 		fact{"owner", s.OwnerID}, fact{"way", string(s.Grant)}, fact{"client id", s.ClientID},
 		fact{"scopes", strings.Join(s.Scopes, " ")},
 		fact{"token", until(s.Expires)}, fact{"refresh", until(s.RefreshExpires)})
+}
+
+// seenCalls says which call handling the account was on when it was open last.
+func seenCalls(s *signin.Seen) string {
+	if s == nil {
+		return "call handling is found out when the numbers are opened"
+	}
+	return s.CallHandling + " call handling, as of " + s.At.UTC().Format(time.DateTime) + " UTC"
 }
 
 // until says how long something still holds.

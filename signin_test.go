@@ -103,7 +103,7 @@ func TestSignInByABrowserElsewhere(t *testing.T) {
 	term.sees("6 numbers, by flip digit")
 
 	status := rcfwd(t, env, "", "status")
-	for _, want := range []string{"signed in    yes, from the store", "way          code", "owner        801200400004"} {
+	for _, want := range []string{"calls        legacy call handling, as of ", "signed in    yes, from the store", "way          code", "owner        801200400004"} {
 		if !strings.Contains(status, want) {
 			t.Errorf("the status lacks %q:\n%s", want, status)
 		}

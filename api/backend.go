@@ -36,7 +36,8 @@ func (f Features) Backend() Backend {
 
 // backends is what a client remembers of the backend, and of it.
 type backends struct {
-	turn chan struct{} // holds one token: whoever has it may ask
+	turn  chan struct{} // holds one token: whoever has it may ask
+	found func(Backend) // hears what is found out; may be nil
 
 	mu    sync.Mutex
 	known Backend
@@ -58,8 +59,11 @@ func (b *backends) get() Backend {
 
 func (b *backends) set(known Backend) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
 	b.known = known
+	b.mu.Unlock()
+	if b.found != nil {
+		b.found(known)
+	}
 }
 
 // Backend says which call handling the open extension is on. It is asked once,

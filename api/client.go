@@ -33,6 +33,11 @@ type Options struct {
 	Number    string   // its short number, in place of the id; looked up before it is needed
 	Backend   Backend  // call handling of the account, where it is known; empty means to ask
 	Tokens    TokenSource
+
+	// Found hears, from any goroutine, which call handling the account turned out
+	// to be on, also after it was moved. It may be nil.
+	Found func(Backend)
+
 	Limits    *Limits           // shared within a process; nil makes new ones
 	Transport http.RoundTripper // nil means http.DefaultTransport
 	UserAgent string            // the developer guide wants Name/1.2.3; empty means rcfwd
@@ -69,6 +74,7 @@ func New(o Options) *Client {
 		userAgent: or(o.UserAgent, "rcfwd"),
 		backends:  newBackends(o.Backend),
 	}
+	c.backends.found = o.Found
 	if c.limits == nil {
 		c.limits = NewLimits()
 	}

@@ -47,6 +47,7 @@ func Logout(ctx context.Context, o Options) (Farewell, error) {
 	for _, s := range append(o.elsewhere(), kept) {
 		o.leave(ctx, s, &f)
 	}
+	o.Folders.forget(o.Profile.Name)
 	f.Revoked = f.HadTokens && f.NotRevoked == ""
 	f.Erased = f.NotErased == ""
 	return f, nil

@@ -36,6 +36,8 @@ type Status struct {
 	Expires        *time.Time `json:"expires,omitempty"`        // of the access token
 	RefreshExpires *time.Time `json:"refreshExpires,omitempty"` // of the refresh token
 
+	Seen *Seen `json:"seen,omitempty"` // when the account was open last; nil before
+
 	// Renewable says that the session outlives its access token: it has a
 	// refresh token or a JWT.
 	Renewable bool `json:"renewable"`
@@ -47,7 +49,11 @@ type Status struct {
 func ReadStatus(ctx context.Context, o Options) (Status, error) {
 	s, err := Open(ctx, o)
 	if err == nil {
-		return s.Status(), nil
+		st := s.Status()
+		p := o.Profile
+		p.Server = s.Server() // the environment may name another
+		st.Seen = o.Folders.seen(p)
+		return st, nil
 	}
 	p := o.Profile
 	st := Status{
