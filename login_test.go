@@ -4,6 +4,8 @@ package main
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -73,4 +75,32 @@ func TestLoginOverAPipeSaysWhatIsMissing(t *testing.T) {
 	if code != exitFailed || !strings.Contains(said, "nothing was pasted") {
 		t.Errorf("the login ends with %d and says:\n%s", code, said)
 	}
+}
+
+// A paste that is none does not keep the browser from coming back.
+func TestSignInOnADesktopAfterAWrongPaste(t *testing.T) {
+	sb := envOf(startSandbox(t))
+	home := t.TempDir()
+	settings := filepath.Join(home, ".config", "rcfwd", "config.toml")
+	if err := os.MkdirAll(filepath.Dir(settings), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	text := "[profiles.desk]\nserver = \"" + sb["RC_SERVER_URL"] + "\"\nclient_id = \"" + sb["RC_APP_CLIENT_ID"] + "\"\nredirect_uri = \"http://127.0.0.1:0/rcfwd\"\n"
+	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	term := startTerminal(t, 110, 40, []string{"HOME=" + home, "DISPLAY=:9"})
+	term.sees("Sign in to RingCentral")
+	term.types("\t\t\t\t" + sb["RC_APP_CLIENT_SECRET"] + "\r\r")
+	term.sees("Sign in with the browser")
+	term.types("nonsense/\r")
+	term.sees("neither a code nor the address")
+	back := browse(t, term.addressOn(), sb)
+	for {
+		if resp, err := http.Get(back); err == nil { // it listens again in a moment
+			resp.Body.Close()
+			break
+		}
+	}
+	term.sees("6 numbers, by flip digit")
 }

@@ -18,6 +18,7 @@ type visit struct {
 	door     *door
 	options  signin.Options
 	listener *signin.Listener // nil when the browser cannot come back here
+	waited   bool             // on it, which then has stopped listening
 }
 
 // Visit begins a sign-in in the browser. On a desktop the browser is opened and
@@ -48,12 +49,27 @@ func (v *visit) Return() func(context.Context) (ui.Connection, error) {
 		return nil
 	}
 	return func(ctx context.Context) (ui.Connection, error) {
-		code, err := v.listener.Wait(ctx)
+		code, err := v.wait(ctx)
 		if err != nil {
 			return ui.Connection{}, err
 		}
 		return v.finish(ctx, code)
 	}
+}
+
+// wait gives what the browser brings back. After a paste that was none it listens
+// again; where it cannot, the browser never comes back.
+func (v *visit) wait(ctx context.Context) (signin.Code, error) {
+	if v.waited {
+		l, err := v.Listen(ctx)
+		if err != nil {
+			<-ctx.Done()
+			return signin.Code{}, ctx.Err()
+		}
+		v.listener = l
+	}
+	v.waited = true
+	return v.listener.Wait(ctx)
 }
 
 // Paste takes what the person pasted instead.
@@ -151,7 +167,7 @@ func (v *visit) code(ctx context.Context, ask *asker) (code signin.Code, err err
 func (v *visit) arrival(ctx context.Context) <-chan func() (signin.Code, error) {
 	back := make(chan func() (signin.Code, error), 1)
 	go func() {
-		code, err := v.listener.Wait(ctx)
+		code, err := v.wait(ctx)
 		back <- func() (signin.Code, error) { return code, err }
 	}()
 	return back

@@ -99,7 +99,12 @@ func (m *Model) visiting(msg visitingMsg) tea.Cmd {
 		before.sending = false
 	}
 	m.show(newForm(newPasteDraft(msg.value, before, m.keys, m.st), m.keys.Form, m.st))
-	comeBack := msg.value.Return()
+	return m.awaitBrowser(msg.value)
+}
+
+// awaitBrowser waits for the browser where it can come back.
+func (m *Model) awaitBrowser(v Visit) tea.Cmd {
+	comeBack := v.Return()
 	if comeBack == nil {
 		return m.turn()
 	}
@@ -138,6 +143,9 @@ func (m *Model) entered(msg enteredMsg) tea.Cmd {
 func (m *Model) notEntered(err error) tea.Cmd {
 	if f, ok := m.signingIn(); ok {
 		f.refused(api.Explain(err))
+		if p, is := f.draft.(*pasteDraft); is {
+			return m.awaitBrowser(p.visit) // a paste that was none, or was refused
+		}
 		return m.turn()
 	}
 	return tea.Batch(m.turn(), m.askSignIn(m.wanted, err))
