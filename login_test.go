@@ -67,6 +67,18 @@ func TestLoginOnADesktopByPasting(t *testing.T) {
 	}
 }
 
+func TestLoginFlagsThatMakeNoSense(t *testing.T) {
+	env := []string{"HOME=" + t.TempDir()}
+	for _, args := range [][]string{
+		{"--profile", "a b"}, {"--server", "http://example.com"}, {"--redirect", "ftp://localhost/"}, {"--bad"}, {"extra"},
+		{"--profile", "a", "--server", "https://example.com", "--way", "fax"},
+	} {
+		if said, code := rcfwdFails(t, env, "", append([]string{"login"}, args...)...); code != exitUsage || strings.Count(said, "\n") != 1 {
+			t.Errorf("%v ends with %d and says:\n%s", args, code, said)
+		}
+	}
+}
+
 // Nobody at the keyboard: the browser alone can finish the sign-in.
 func TestLoginOverAPipeSaysWhatIsMissing(t *testing.T) {
 	sb := envOf(startSandbox(t))

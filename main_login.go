@@ -45,12 +45,34 @@ func loginCommand() *cobra.Command {
 	return cmd
 }
 
+// sensible refuses what cannot be meant, before anything is asked.
+func (l loginFlags) sensible(f flags) error {
+	if f.profile != "" {
+		if err := signin.CheckName(f.profile); err != nil {
+			return err
+		}
+	}
+	if f.server != "" {
+		if _, err := api.ParseServer(f.server); err != nil {
+			return err
+		}
+	}
+	if l.redirect != "" {
+		_, err := signin.ParseRedirect(l.redirect)
+		return err
+	}
+	return nil
+}
+
 func profileFlags(cmd *cobra.Command, f *flags) {
 	cmd.Flags().StringVar(&f.profile, "profile", "", "name of the profile (also RCFWD_PROFILE)")
 }
 
 // login asks what is not answered yet and signs in.
 func login(ctx context.Context, f flags, l loginFlags) error {
+	if err := l.sensible(f); err != nil {
+		return usageError{err}
+	}
 	d := newDoor(f)
 	if _, _, err := d.settings(); err != nil {
 		return err // before anything is asked
