@@ -140,38 +140,31 @@ func noSecret(before ui.Entrance) string {
 	return "empty for an app without one, or for the one kept with this profile"
 }
 
-func (l loginFlags) chooseWay(e *ui.Entrance, ask *asker) error {
-	var ways []string
-	for _, g := range signin.Grants {
-		ways = append(ways, string(g)+"\t"+signin.Means(g))
-	}
-	way := l.way
-	if way == "" {
-		way = ask.choice("How", ways, firstOf(string(e.Way), string(signin.GrantCode)))
-	}
-	e.Way = signin.Grant(way)
-	return oneOf("way", e.Way, signin.Grants)
+func (l loginFlags) chooseWay(e *ui.Entrance, ask *asker) (err error) {
+	e.Way, err = choose(ask, "way", l.way, "How", signin.Grants, signin.Means, e.Way)
+	return err
 }
 
-func (l loginFlags) chooseStore(e *ui.Entrance, ask *asker) error {
-	var stores []string
-	for _, s := range signin.Stores {
-		stores = append(stores, string(s)+"\t"+signin.Keeps(s))
-	}
-	store := l.store
-	if store == "" {
-		store = ask.choice("Keep the sign-in in", stores, firstOf(string(e.Store), string(signin.StoreFile)))
-	}
-	e.Store = signin.StoreKind(store)
-	return oneOf("store", e.Store, signin.Stores)
+func (l loginFlags) chooseStore(e *ui.Entrance, ask *asker) (err error) {
+	e.Store, err = choose(ask, "store", l.store, "Keep the sign-in in", signin.Stores, signin.Keeps, e.Store)
+	return err
 }
 
-// oneOf refuses an answer that is none of the choices.
-func oneOf[T ~string](what string, answer T, choices []T) error {
-	if !slices.Contains(choices, answer) {
-		return usageError{fmt.Errorf("%q is no %s; choose one of %v", answer, what, choices)}
+// choose takes one of all from the flag what, or asks for it. Without an answer
+// it is otherwise, or the first.
+func choose[T ~string](ask *asker, what, flag, question string, all []T, means func(T) string, otherwise T) (T, error) {
+	answer := flag
+	if answer == "" {
+		var lines []string
+		for _, c := range all {
+			lines = append(lines, string(c)+"\t"+means(c))
+		}
+		answer = ask.choice(question, lines, firstOf(string(otherwise), string(all[0])))
 	}
-	return nil
+	if !slices.Contains(all, T(answer)) {
+		return "", usageError{fmt.Errorf("%q is no %s; choose one of %v", answer, what, all)}
+	}
+	return T(answer), nil
 }
 
 // readJWT takes the JWT from a file, when one is named.

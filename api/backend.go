@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"sync"
@@ -149,38 +148,4 @@ func (c *Client) inNew(elements ...string) string {
 		path += "/" + escapeElement(e)
 	}
 	return path
-}
-
-// pageOfNew is one page of a list of v2, which names no next page.
-type pageOfNew struct {
-	Records *[]json.RawMessage `json:"records"`
-	Paging  struct {
-		TotalPages int `json:"totalPages"`
-	} `json:"paging"`
-}
-
-// listNew reads the records of r and of the pages after it (dossier section 3).
-func (c *Client) listNew(ctx context.Context, r request) ([]json.RawMessage, error) {
-	var all []json.RawMessage
-	seen := seen{}
-	for n := 1; n <= maxPages; n++ {
-		var p pageOfNew
-		if n > 1 {
-			r.query = pageNumber(n)
-		}
-		if _, err := c.do(ctx, r, into(&p)); err != nil {
-			return nil, err
-		}
-		if p.Records == nil {
-			return nil, Unusable(r.op, http.StatusOK, nil, errShape)
-		}
-		if len(*p.Records) == 0 || seen.before(*p.Records) {
-			return all, nil
-		}
-		all = append(all, *p.Records...)
-		if n >= p.Paging.TotalPages {
-			return all, nil
-		}
-	}
-	return nil, Unusable(r.op, http.StatusOK, nil, errPages)
 }

@@ -18,28 +18,52 @@ var (
 	errNextPage = errors.New("the next page lies outside the list")
 )
 
-// page is one page of a list of v1. A list without records is no list: it must
-// not look like an empty one.
+// page is one page of a list. A list without records is no list: it must not
+// look like an empty one.
 type page struct {
 	Records    *[]json.RawMessage `json:"records"`
 	Navigation struct {
 		NextPage struct {
 			URI loose `json:"uri"`
 		} `json:"nextPage"`
-	} `json:"navigation"`
+	} `json:"navigation"` // of v1
+	Paging struct {
+		TotalPages int `json:"totalPages"`
+	} `json:"paging"` // of v2, which names no next page
 }
 
 // list reads the records of r and of the pages after it. The list ends with a
-// page that names no next one (developer guide, "Paging"), and for servers that
-// forget to stop also with an empty page or one that was there before.
+// page that names no next one (developer guide, "Paging").
 func (c *Client) list(ctx context.Context, r request) ([]json.RawMessage, error) {
-	r, err := c.place(ctx, r)
+	first, err := c.place(ctx, r)
 	if err != nil {
 		return nil, signInError(r.op, err)
 	}
+	return c.gather(ctx, first, func(p page) (request, bool, error) {
+		if p.Navigation.NextPage.URI == "" {
+			return request{}, false, nil
+		}
+		next, err := c.follow(first, string(p.Navigation.NextPage.URI))
+		return next, true, err
+	})
+}
+
+// listNew does so with a list of v2, whose pages are counted (dossier section 3).
+func (c *Client) listNew(ctx context.Context, r request) ([]json.RawMessage, error) {
+	n := 1
+	return c.gather(ctx, r, func(p page) (request, bool, error) {
+		n++
+		r.query = pageNumber(n)
+		return r, n <= p.Paging.TotalPages, nil
+	})
+}
+
+// gather reads pages from r on, as after says which one follows. For servers that
+// forget to stop the list ends also with an empty page or one that was there
+// before.
+func (c *Client) gather(ctx context.Context, r request, after func(page) (next request, more bool, err error)) ([]json.RawMessage, error) {
 	var all []json.RawMessage
 	seen := seen{}
-	first := r
 	for range maxPages {
 		var p page
 		if _, err := c.do(ctx, r, into(&p)); err != nil {
@@ -52,12 +76,12 @@ func (c *Client) list(ctx context.Context, r request) ([]json.RawMessage, error)
 			return all, nil
 		}
 		all = append(all, *p.Records...)
-		if p.Navigation.NextPage.URI == "" {
-			return all, nil
-		}
-		next, err := c.follow(first, string(p.Navigation.NextPage.URI))
-		if err != nil {
+		next, more, err := after(p)
+		switch {
+		case err != nil:
 			return nil, Unusable(r.op, http.StatusOK, nil, err)
+		case !more:
+			return all, nil
 		}
 		r = next
 	}

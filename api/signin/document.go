@@ -110,23 +110,33 @@ func (d *document) note(path []string, line int) error {
 func (d *document) known(path []string, line int) error {
 	at := d.shape
 	for i, key := range path {
-		switch at.Kind() {
-		case reflect.Map:
-			at = at.Elem()
-		case reflect.Struct:
-			field, ok := fieldOf(at, key)
-			if !ok {
-				return d.trouble(line, "there is no setting called %q%s", strings.Join(path[:i+1], "."), or(didYouMean(key, tags(at)), "."))
-			}
-			at = field.Type
-		default:
-			return nil // the decoder says that it is no table
+		next, ok := within(at, key)
+		if !ok {
+			return d.trouble(line, "there is no setting called %q%s", strings.Join(path[:i+1], "."), or(didYouMean(key, tags(at)), "."))
 		}
-		for at.Kind() == reflect.Pointer {
-			at = at.Elem()
-		}
+		at = next
 	}
 	return nil
+}
+
+// within is the type of what a table holds under a key. What is no table holds
+// itself: the decoder says what is wrong with it.
+func within(table reflect.Type, key string) (at reflect.Type, ok bool) {
+	at = table
+	switch table.Kind() {
+	case reflect.Map:
+		at = table.Elem()
+	case reflect.Struct:
+		field, ok := fieldOf(table, key)
+		if !ok {
+			return nil, false
+		}
+		at = field.Type
+	}
+	for at.Kind() == reflect.Pointer {
+		at = at.Elem()
+	}
+	return at, true
 }
 
 func fieldOf(t reflect.Type, key string) (reflect.StructField, bool) {
@@ -171,16 +181,11 @@ func (d *document) wanted(path []string) string {
 	}
 	at := d.shape
 	for _, key := range path {
-		switch at.Kind() {
-		case reflect.Map:
-			at = at.Elem()
-		case reflect.Struct:
-			field, ok := fieldOf(at, key)
-			if !ok {
-				return ""
-			}
-			at = field.Type
+		next, ok := within(at, key)
+		if !ok {
+			return ""
 		}
+		at = next
 	}
 	return kindWords(at, path[len(path)-1])
 }

@@ -262,12 +262,17 @@ func TestGivingUp(t *testing.T) {
 	})
 }
 
+// slowOffice takes five seconds for an answer.
+func slowOffice() *office {
+	return &office{answer: func(n int, f url.Values) (*http.Response, error) {
+		time.Sleep(5 * time.Second)
+		return numbered(n, f)
+	}}
+}
+
 func TestOneWhoGivesUpLeavesTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := &office{answer: func(n int, f url.Values) (*http.Response, error) {
-			time.Sleep(5 * time.Second)
-			return numbered(n, f)
-		}}
+		o := slowOffice()
 		s := o.session()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -283,10 +288,7 @@ func TestOneWhoGivesUpLeavesTheOthers(t *testing.T) {
 // A call under way when everybody gave up is heard out before the next begins.
 func TestAbandonedCallIsHeardOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := &office{answer: func(n int, f url.Values) (*http.Response, error) {
-			time.Sleep(5 * time.Second)
-			return numbered(n, f)
-		}}
+		o := slowOffice()
 		s := o.session()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
