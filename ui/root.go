@@ -299,8 +299,12 @@ func (m *Model) showLater(d dialog) {
 	m.show(d)
 }
 
-// show opens a dialog over the screen.
+// show opens a dialog over the screen. What went well before gives way to the
+// keys of the dialog.
 func (m *Model) show(d dialog) {
 	m.dialog = d
+	if m.notice.kind == done || m.notice.kind == told {
+		m.notice.text = ""
+	}
 	m.resize()
 }
