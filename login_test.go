@@ -108,11 +108,19 @@ func TestSignInOnADesktopAfterAWrongPaste(t *testing.T) {
 	term.types("nonsense/\r")
 	term.sees("neither a code nor the address")
 	back := browse(t, term.addressOn(), sb)
-	for {
-		if resp, err := http.Get(back); err == nil { // it listens again in a moment
-			resp.Body.Close()
-			break
+	in := make(chan struct{})
+	go func() { // a browser that is sent back again and again until it is heard
+		for {
+			if resp, err := http.Get(back); err == nil {
+				resp.Body.Close()
+			}
+			select {
+			case <-in:
+				return
+			default:
+			}
 		}
-	}
+	}()
+	defer close(in)
 	term.sees("6 numbers, by flip digit")
 }

@@ -61,6 +61,7 @@ func (v *visit) Return() func(context.Context) (ui.Connection, error) {
 // again; where it cannot, the browser never comes back.
 func (v *visit) wait(ctx context.Context) (signin.Code, error) {
 	if v.waited {
+		v.listener.Close() // gives the port free, if that has not happened yet
 		l, err := v.Listen(ctx)
 		if err != nil {
 			<-ctx.Done()
