@@ -103,8 +103,11 @@ func (s *callsScreen) flipSteps() []string {
 	}
 	step, _ := s.step()
 	for _, way := range [][2]string{{s.keys.Calls.Back.Help().Key, step.Back}, {s.keys.Calls.End.Help().Key, step.End}} {
-		if way[1] != "" {
-			lines = append(lines, s.st.accent.Render(cut(way[0]+": "+way[1], s.w)))
+		if way[1] == "" {
+			continue
+		}
+		for _, l := range wrap(way[0]+": "+way[1], s.w) {
+			lines = append(lines, s.st.accent.Render(l))
 		}
 	}
 	return lines
