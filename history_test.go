@@ -126,6 +126,7 @@ func TestAWriteCostsTwoRequests(t *testing.T) {
 // for that.
 func TestAWriteBeforeTheDeskIsOpen(t *testing.T) {
 	drive(t, 80, 24, func(d *driver) { d.release = d.make().HoldBefore(http.MethodGet, "/extension/~") }, func(d *driver) {
+		d.pass(3 * time.Second) // the numbers may be waiting for that answer, in case it speaks of a penalty
 		d.sees("6 numbers")
 		d.press("f", "8")
 		d.sees(">~ 1 RingCentral")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"sync"
+	"time"
 )
 
 // Backend is which call handling an account is on. RingCentral moves accounts
@@ -42,6 +43,9 @@ type backends struct {
 	known Backend
 	flips flipList // as last read; only for previews
 	rules []Rule   // as last read; only for previews
+
+	flags   Features  // what may be done with rules
+	flagged time.Time // when they were read; zero for never
 }
 
 func newBackends(known Backend) *backends {
@@ -83,11 +87,16 @@ func (c *Client) Backend(ctx context.Context) (Backend, error) {
 // KnownBackend is Backend without asking; empty when it is not known yet.
 func (c *Client) KnownBackend() Backend { return c.backends.get() }
 
+// askBackend asks in the same request what may be done with rules.
 func (c *Client) askBackend(ctx context.Context) (Backend, error) {
-	flags, err := c.Features(ctx, FeatureNewCallHandling)
+	flags, err := c.Features(ctx, append([]string{FeatureNewCallHandling}, ruleFlags...)...)
+	if declined(err) {
+		c.backends.sawFlags(Features{})
+	}
 	if err != nil {
 		return "", err
 	}
+	c.backends.sawFlags(flags)
 	c.backends.set(flags.Backend())
 	return flags.Backend(), nil
 }

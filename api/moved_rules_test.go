@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"rcfwd/api"
 	"rcfwd/api/sandbox"
@@ -272,3 +273,39 @@ func TestRulesThatFollow(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Reading the rules costs a request for each list of them, one after the other, and
+// the flags that were read with the backend.
+func TestRulesAreReadOneAfterAnother(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		if _, err := c.Backend(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		lists := map[string]int{"business-hours-rule": 1, "work-hours": 1}[rule]
+		for _, want := range []int{lists, lists} {
+			before := len(s.Requests())
+			rulesOf(t, c)
+			if sent := s.Requests()[before:]; len(sent) != want {
+				t.Errorf("%d requests: %+v", len(sent), sent)
+			}
+		}
+		time.Sleep(time.Hour)
+		before := len(s.Requests())
+		rulesOf(t, c)
+		features := slices.ContainsFunc(s.Requests()[before:], func(r sandbox.Request) bool { return strings.HasSuffix(r.Path, "/features") })
+		if !features {
+			t.Error("the flags were not read again")
+		}
+		time.Sleep(time.Hour)
+		s.FailNext("GET", rulesList[rule], sandbox.Fault{Kind: sandbox.Throttle})
+		before = len(s.Requests())
+		rulesOf(t, c)
+		for _, r := range s.Requests()[before+1:] {
+			if r.Penalized {
+				t.Errorf("%s %s was sent in a penalty", r.Method, r.Path)
+			}
+		}
+	})
+}
+
+var rulesList = map[string]string{"business-hours-rule": "/answering-rule", "work-hours": "/comm-handling/voice/state-rules"}

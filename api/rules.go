@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"sync"
+	"time"
 )
 
 const (
@@ -14,32 +14,55 @@ const (
 )
 
 // Rules reads the rules of the open extension that ring phones, or send calls
-// elsewhere, in the service's order. It costs two requests: the rules, and the
-// feature flags, whose absence is held against nobody.
+// elsewhere, in the service's order. It costs a request for each list of rules, and
+// one more when it is a while ago that the feature flags were read.
 //
-// On new accounts these are the rules of states; those that a person made for
-// certain callers have calls of their own, which this version does not read.
+// They are read one after the other: all of them count in one rate limit, in which
+// nothing may be sent once one of them has met its end.
 func (c *Client) Rules(ctx context.Context) ([]Rule, error) {
-	return either(ctx, c,
-		func() ([]Rule, error) { return c.rulesWithFlags(ctx, c.legacyRules) },
-		func() ([]Rule, error) { return c.rulesWithFlags(ctx, c.stateRules) })
-}
-
-// rulesWithFlags reads rules and the flags that say what may be done with them.
-func (c *Client) rulesWithFlags(ctx context.Context, read func(context.Context) ([]Rule, error)) ([]Rule, error) {
-	var flags Features
-	var wait sync.WaitGroup
-	wait.Go(func() {
-		flags, _ = c.Features(ctx, FeatureRingGroups, FeatureSimultaneousRinging, FeatureEditSimultaneousRinging,
-			FeatureCoworkers, FeatureEditRules)
-	})
-	rules, err := read(ctx)
-	wait.Wait()
+	rules, err := c.StoredRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	flags := c.flagsOfRules(ctx)
 	for i := range rules {
 		rules[i] = rules[i].withFlags(flags)
 	}
 	c.backends.sawRules(rules)
-	return rules, err
+	return rules, nil
+}
+
+// ruleFlags are the feature flags that say what may be done with rules.
+var ruleFlags = []string{
+	FeatureRingGroups, FeatureSimultaneousRinging, FeatureEditSimultaneousRinging, FeatureCoworkers, FeatureEditRules,
+}
+
+// flagsHold is how long feature flags are believed: they are not to be kept for long
+// (dossier section 6), and what they forbid the service refuses by itself.
+const flagsHold = 10 * time.Minute
+
+// flagsOfRules are those flags. That they cannot be read is held against nobody.
+func (c *Client) flagsOfRules(ctx context.Context) Features {
+	if flags, fresh := c.backends.freshFlags(); fresh {
+		return flags
+	}
+	flags, err := c.Features(ctx, ruleFlags...)
+	if err == nil || declined(err) {
+		c.backends.sawFlags(flags)
+	}
+	return flags
+}
+
+func (b *backends) sawFlags(flags Features) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.flags, b.flagged = flags, time.Now()
+}
+
+func (b *backends) freshFlags() (flags Features, fresh bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.flags, !b.flagged.IsZero() && time.Since(b.flagged) < flagsHold
 }
 
 // withFlags fixes a rule whose extension may not edit rules at all.
