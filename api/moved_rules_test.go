@@ -309,3 +309,39 @@ func TestRulesAreReadOneAfterAnother(t *testing.T) {
 }
 
 var rulesList = map[string]string{"business-hours-rule": "/answering-rule", "work-hours": "/comm-handling/voice/state-rules"}
+
+// What numbers, devices and people are called is theirs: that it changed is no
+// change of the rule that rings them.
+func TestANewNameIsNoConflict(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		before := rulesOf(t, c)[rule]
+		saw, err := c.SaveRule(t.Context(), before, after(t, before, longer(0, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Change(func(company *sandbox.Company) {
+			mobile := company.Extension("104").NumberByID("711909004")
+			mobile.Label, mobile.PhoneNumber = "Pocket", "+16505130931"
+			company.Extension("105").FirstName = "Mark"
+		})
+		want := after(t, saw, longer(0, 2), down(0))
+		got, err := c.SaveRule(t.Context(), saw, want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := map[string]string{"business-hours-rule": "Pocket", "work-hours": "Mark Bell"}[rule]
+		if !strings.Contains(outlineOf(got), name) {
+			t.Errorf("%s lacks %s", outlineOf(got), name)
+		}
+	})
+}
+
+func outlineOf(r api.Rule) string {
+	var parts []string
+	for _, s := range r.Steps {
+		for _, t := range s.Targets {
+			parts = append(parts, t.Name)
+		}
+	}
+	return strings.Join(parts, ", ")
+}

@@ -73,8 +73,8 @@ func (r Rule) change(now Rule) tree {
 		return object("dispatching", r.bothEndings(r.dispatching()))
 	}
 	body := tree{}
-	if !sameJSON(r.forwarding().raw(), now.forwarding().raw()) {
-		body = object("forwarding", r.forwarding().without(onlyInReplies), "showInactiveNumbers", true)
+	if !sameJSON(ownForwarding(r.forwarding()).raw(), ownForwarding(now.forwarding()).raw()) {
+		body = object("forwarding", ownForwarding(r.forwarding()).without(onlyInReplies), "showInactiveNumbers", true)
 	}
 	if r.Enabled != now.Enabled || !r.Enabled {
 		body = body.with("enabled", r.Enabled)

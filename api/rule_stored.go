@@ -14,13 +14,14 @@ func sameStored(a, b Rule) bool {
 
 // compared is what must not have changed since the person saw the rule. Numbers
 // of a legacy rule that do not ring are no part of it, and whether a step says that
-// it is on hangs on how it was asked for.
+// it is on hangs on how it was asked for. What numbers and people are called is
+// theirs to change.
 func (r Rule) compared() json.RawMessage {
 	w, _ := readTree(r.raw)
 	if r.Backend == NewBackend {
-		return object("dispatching", r.dispatching(), "ref", orNull(w.get("dispatchingRef"))).raw()
+		return object("dispatching", ownDispatching(r.dispatching()), "ref", orNull(w.get("dispatchingRef"))).raw()
 	}
-	f := r.forwarding()
+	f := ownForwarding(r.forwarding())
 	return object("forwarding", f.with("rules", listed(f)).without(onlyInReplies), "enabled", r.Enabled,
 		"action", orNull(w.get("callHandlingAction"))).raw()
 }
@@ -55,7 +56,7 @@ func listed(forwarding tree) []json.RawMessage {
 func (r Rule) stores(sent tree) bool {
 	w, _ := readTree(r.raw)
 	if r.Backend == NewBackend {
-		return holds(orNull(w.get("dispatching")), orNull(sent.get("dispatching")))
+		return holds(ownDispatching(w.child("dispatching")).raw(), ownDispatching(sent.child("dispatching")).raw())
 	}
 	if sent.get("enabled") != nil && r.Enabled != sent.yes("enabled", true) {
 		return false
