@@ -12,6 +12,8 @@ var legacyKinds = map[string]RuleKind{"BusinessHours": WorkHours, "AfterHours": 
 // legacyModes are the ringing modes of v1, of which the first is the default.
 var legacyModes = map[string]RingMode{"": InOrder, "Sequentially": InOrder, "Simultaneously": AtOnce}
 
+var ringingModes = map[RingMode]string{InOrder: "Sequentially", AtOnce: "Simultaneously"}
+
 // readAnsweringRule is where the texts of a rule of v1 are cleaned.
 func readAnsweringRule(raw json.RawMessage) (Rule, error) {
 	w, ok := readTree(raw)
@@ -27,7 +29,7 @@ func readAnsweringRule(raw json.RawMessage) (Rule, error) {
 		r.Kind = k
 	}
 	r.Name = or(w.clean("name"), legacyName(r.Kind, id))
-	r.NoAnswer = legacyNoAnswer(w)
+	r.NoAnswer = readNoAnswer(w)
 	r.readForwarding(w.child("forwarding"))
 	r.readAction(w)
 	return r, nil
@@ -88,54 +90,6 @@ func (s Step) unlisted() bool {
 	return !s.On && (s.index() == afterAll || w.yes("enabled", true))
 }
 
-// readAction reads what happens to the calls of a rule as a whole.
-func (r *Rule) readAction(w tree) {
-	switch action := w.text("callHandlingAction"); action {
-	case "ForwardCalls", "":
-	case "TakeMessagesOnly":
-		r.sendAway(Ending{Kind: ToVoicemail})
-	case "PlayAnnouncementOnly":
-		r.sendAway(Ending{Kind: ToAnnouncement})
-	case "UnconditionalForwarding":
-		r.sendAway(Ending{Kind: ToNumber, Phone: w.child("unconditionalForwarding").clean("phoneNumber")})
-	case "TransferToExtension":
-		to := w.child("transfer").child("extension")
-		r.sendAway(Ending{Kind: ToExtension, ID: to.clean("id"), Name: or(to.clean("name"), to.clean("extensionNumber"))})
-	default:
-		r.Mode = RingMode(w.clean("callHandlingAction"))
-		r.Fixed = "This rule does what this version does not know (" + string(r.Mode) + "); change it in RingCentral's own app."
-		return
-	}
-	if r.Fixed == "" && r.Mode != InOrder && r.Mode != AtOnce && r.Mode != Elsewhere {
-		r.Fixed = "This rule rings in a way that this version does not know (" + string(r.Mode) + "); change it in RingCentral's own app."
-	}
-}
-
-func (r *Rule) sendAway(e Ending) {
-	r.Mode, r.Immediately = Elsewhere, e
-	r.Fixed = "Calls do not ring here but go elsewhere at once; change that in RingCentral's own app first."
-}
-
-// legacyNoAnswer reads what happens when nobody answers.
-func legacyNoAnswer(w tree) Ending {
-	if w.child("voicemail").yes("enabled", false) {
-		return Ending{Kind: ToVoicemail}
-	}
-	call := w.child("missedCall")
-	switch action := call.text("actionType"); action {
-	case "":
-		return Ending{}
-	case "PlayGreetingAndDisconnect":
-		return Ending{Kind: ToAnnouncement}
-	case "ConnectToExtension":
-		return Ending{Kind: ToExtension, ID: call.child("extension").clean("id")}
-	case "ConnectToExternalNumber":
-		return Ending{Kind: ToNumber, Phone: call.child("externalNumber").clean("phoneNumber")}
-	default:
-		return Ending{Kind: ToOther, Name: Clean(action)}
-	}
-}
-
 // forwarding is the rule as v1 takes it: what was read, with what was edited put
 // into it. A sent forwarding replaces the stored one, so all of it is sent; only
 // the numbers that do not ring stay out, as in the vendor's example.
@@ -143,8 +97,8 @@ func (r Rule) forwarding() tree {
 	w, _ := readTree(r.raw)
 	f := w.child("forwarding")
 	was, _ := readAnsweringRule(r.raw)
-	if r.Mode != was.Mode {
-		f = f.with("ringingMode", map[RingMode]string{InOrder: "Sequentially", AtOnce: "Simultaneously"}[r.Mode])
+	if name := ringingModes[r.Mode]; name != "" && r.Mode != legacyModes[f.text("ringingMode")] {
+		f = f.with("ringingMode", name)
 	}
 	if r.Apps.On != was.Apps.On {
 		f = f.with("notifyMySoftPhones", r.Apps.On)

@@ -60,6 +60,7 @@ type Client struct {
 	http      *http.Client
 	userAgent string
 	backends  *backends
+	names     extensionNames
 }
 
 // New gives a client as o says.

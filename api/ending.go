@@ -105,9 +105,17 @@ func findEnding(action tree, kind, when string) json.RawMessage {
 	return nil
 }
 
+// announcements are the presets that the vendor's own rules play, for a rule that
+// has no announcement yet (developer guide, examples of state and interaction rules;
+// that every account has them is an inference).
+var announcements = map[string]string{whenRinging: "66816", whenTerminating: "66560"}
+
+func announcement(when string) tree {
+	return object("greeting", object("effectiveGreetingType", "Preset", "preset", object("id", announcements[when])))
+}
+
 // withEnding makes a terminating action lead somewhere else at one moment. Its
-// other targets stay, voicemail among them, which every rule must keep. Without
-// a target to play, an announcement cannot be chosen.
+// other targets stay, voicemail among them, which every rule must keep.
 func withEnding(action tree, e Ending, when string) tree {
 	kind := endingTypes[e.Kind]
 	targets, found := action.list("targets"), false
@@ -120,7 +128,11 @@ func withEnding(action tree, e Ending, when string) tree {
 		targets[i] = aimed(t, e).raw()
 	}
 	if !found {
-		targets = append(targets, aimed(object("type", kind, "dispatchingType", when), e).raw())
+		target := object("type", kind, "dispatchingType", when)
+		if e.Kind == ToAnnouncement {
+			target = target.with("prompt", announcement(when))
+		}
+		targets = append(targets, aimed(target, e).raw())
 	}
 	return action.with("targets", targets).with(endingFields[when], kind)
 }

@@ -48,6 +48,7 @@ func (c *Client) FindExtension(ctx context.Context, number string) (Extension, e
 	}
 	for _, e := range all {
 		if e.Number == number {
+			c.names.set(e.ID, e.Name)
 			return e, nil
 		}
 	}

@@ -109,6 +109,8 @@ var knownFields = []string{
 	"index", "ringCount", "enabled", "duration", "ringingMode", "notifyMySoftPhones", "softPhonesAlwaysRing", "softPhonesRingCount",
 	"softPhonesPositionTop", "type", "ringingTargetType", "terminatingTargetType", "targets", "name", "destination", "phoneNumber",
 	"dispatchingType", "rules", "forwardingNumbers", "actions", "forwarding", "dispatching", "theirs", "id", "extension", "device",
+	"callHandlingAction", "voicemail", "recipient", "missedCall", "actionType", "externalNumber", "transfer", "unconditionalForwarding",
+	"prompt", "greeting", "effectiveGreetingType", "preset",
 }
 
 // strangers are the members that the client does not know, as text, sorted.

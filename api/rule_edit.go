@@ -113,14 +113,14 @@ func plural(n int, unit string) string {
 	return fmt.Sprintf("%d %ss", n, unit)
 }
 
-// Turn changes between ringing in order and at once. From Elsewhere, where the
-// rule has both, it goes to ringing in order.
+// Turn changes between ringing in order and at once. From Elsewhere it goes to
+// ringing in order.
 func (r Rule) Turn() (Rule, error) {
 	d, err := r.draft()
 	switch {
 	case err != nil:
 		return r, err
-	case r.Mode == Elsewhere && r.Kind != AfterHours:
+	case !r.MayRing():
 		return r, why("This rule cannot ring; it only sends calls elsewhere.")
 	case r.Mode != InOrder:
 		d.Mode, d.Immediately = InOrder, Ending{}

@@ -104,10 +104,12 @@ func TestEditingARuleOfANewAccount(t *testing.T) {
 			"in order: Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "ringing to the end: My mobile apps and My desktop"},
 		"always no more": {func(r Rule) (Rule, error) { return r.Always(OwnMobile) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings)), My mobile apps 20 seconds (4 rings)", "no apps instead of My mobile apps"},
-		"sent away":      {func(r Rule) (Rule, error) { return r.SendTo(Ending{Kind: ToVoicemail}) }, "no: This rule rings", ""},
-		"no head start":  {func(r Rule) (Rule, error) { return r.Lead(1) }, "no: move their step up", ""},
-		"ended wrongly":  {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToNumber, Phone: "12"}) }, "no: not a phone number", ""},
-		"ended silently": {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToAnnouncement}) }, "no: no announcement", ""},
+		"sent away":         {func(r Rule) (Rule, error) { return r.SendTo(Ending{Kind: ToVoicemail}) }, "no: Calls of this rule ring", ""},
+		"no head start":     {func(r Rule) (Rule, error) { return r.Lead(1) }, "no: move their step up", ""},
+		"ended wrongly":     {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToNumber, Phone: "12"}) }, "no: not a phone number", ""},
+		"ended with nobody": {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToExtension}) }, "no: Choose the extension", ""},
+		"ended with words": {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToAnnouncement}) },
+			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "an announcement, and the call ends instead of voicemail"},
 		"ended elsewhere": {func(r Rule) (Rule, error) {
 			return r.EndWith(Ending{Kind: ToNumber, Phone: "+14155550150", Name: "Boat"})
 		},
@@ -163,7 +165,9 @@ func TestEditingALegacyRule(t *testing.T) {
 		"apps to the end":       {func(r Rule) (Rule, error) { return r.Always("") }, apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "own apps ring to the end"},
 		"longer head start":     {func(r Rule) (Rule, error) { return r.Lead(1) }, apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "head start of own apps is 3 rings (15 seconds) instead of 2 rings"},
 		"shorter than possible": {func(r Rule) (Rule, error) { return r.Lead(-1) }, "no: shorter than 2 rings", ""},
-		"sent away":             {func(r Rule) (Rule, error) { return r.SendTo(Ending{Kind: ToVoicemail}) }, "no: This rule rings", ""},
+		"sent away":             {func(r Rule) (Rule, error) { return r.SendTo(Ending{Kind: ToVoicemail}) }, "no: Calls of this rule ring", ""},
+		"ended elsewhere": {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToNumber, Phone: "+14155550150"}) },
+			apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "when nobody answers: forwarded to +14155550150 instead of voicemail"},
 	} {
 		r := oldRule(t)
 		got, err := test.edit(r)

@@ -19,8 +19,8 @@ func ownForwarding(f tree) tree {
 	})
 }
 
-// ownDispatching is a dispatching of v2 without the names of devices, apps and
-// people. A number has no name but the one that the rule gives it.
+// ownDispatching is a dispatching of v2 without the names that the service gives to
+// devices, apps, people and endings. A number has the name that the rule gives it.
 func ownDispatching(d tree) tree {
 	return d.withEach("actions", func(action tree) tree { return action.withEach("targets", ownTarget) })
 }
@@ -30,7 +30,7 @@ func ownTarget(t tree) tree {
 	case ringDevice:
 		device := t.child("device").without("name").without("phoneNumber")
 		return t.without("name").with("device", device)
-	case ringDesktop, ringMobile, ringCoworker, endingTypes[ToExtension]:
+	case ringDesktop, ringMobile, ringCoworker, endingTypes[ToExtension], endingTypes[ToVoicemail], endingTypes[ToAnnouncement]:
 		return t.without("name")
 	}
 	return t

@@ -19,6 +19,9 @@ func (r Rule) Record() json.RawMessage {
 	if w.get("forwarding") != nil {
 		w = w.with("forwarding", r.forwarding())
 	}
+	for _, end := range r.endings() {
+		w = w.with(end.name, end.value)
+	}
 	return w.with("enabled", r.Enabled).raw()
 }
 

@@ -76,6 +76,12 @@ func (r Rule) change(now Rule) tree {
 	if !sameJSON(ownForwarding(r.forwarding()).raw(), ownForwarding(now.forwarding()).raw()) {
 		body = object("forwarding", ownForwarding(r.forwarding()).without(onlyInReplies), "showInactiveNumbers", true)
 	}
+	stored := now.endings()
+	for _, end := range r.endings() {
+		if !sameJSON(end.value, orNull(stored.get(end.name))) {
+			body = body.with(end.name, end.value)
+		}
+	}
 	if r.Enabled != now.Enabled || !r.Enabled {
 		body = body.with("enabled", r.Enabled)
 	}

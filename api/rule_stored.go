@@ -1,6 +1,9 @@
 package api
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // sameStored says whether two versions of a rule ask the same of the service, down
 // to what this version does not understand. The schedule is not part of it: no
@@ -23,7 +26,7 @@ func (r Rule) compared() json.RawMessage {
 	}
 	f := ownForwarding(r.forwarding())
 	return object("forwarding", f.with("rules", listed(f)).without(onlyInReplies), "enabled", r.Enabled,
-		"action", orNull(w.get("callHandlingAction"))).raw()
+		"endings", ownEndings(r.endings())).raw()
 }
 
 func orNull(raw json.RawMessage) json.RawMessage {
@@ -60,6 +63,12 @@ func (r Rule) stores(sent tree) bool {
 	}
 	if sent.get("enabled") != nil && r.Enabled != sent.yes("enabled", true) {
 		return false
+	}
+	stored := ownEndings(r.endings())
+	for _, end := range ownEndings(sent.without("forwarding")) {
+		if slices.Contains(endingMembers, end.name) && !holds(orNull(stored.get(end.name)), end.value) {
+			return false
+		}
 	}
 	f := sent.child("forwarding")
 	if f == nil {

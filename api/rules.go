@@ -15,7 +15,8 @@ const (
 
 // Rules reads the rules of the open extension that ring phones, or send calls
 // elsewhere, in the service's order. It costs a request for each list of rules, and
-// one more when it is a while ago that the feature flags were read.
+// one more when it is a while ago that the feature flags were read, or for an
+// extension to which calls go whose name the rule does not have.
 //
 // They are read one after the other: all of them count in one rate limit, in which
 // nothing may be sent once one of them has met its end.
@@ -28,6 +29,7 @@ func (c *Client) Rules(ctx context.Context) ([]Rule, error) {
 	for i := range rules {
 		rules[i] = rules[i].withFlags(flags)
 	}
+	c.nameEndings(ctx, rules)
 	c.backends.sawRules(rules)
 	return rules, nil
 }
@@ -130,7 +132,7 @@ func (c *Client) rule(ctx context.Context, r request, saw Rule) (Rule, error) {
 		}
 		return err
 	})
-	return got.withFlags(saw.flags), err
+	return c.names.named(got.withFlags(saw.flags)), err
 }
 
 // sawRules keeps rules for previews.

@@ -1,0 +1,169 @@
+package api
+
+// Where the calls of an answering rule go: at once, which callHandlingAction says, or
+// when nobody answers, which is voicemail or else missedCall (dossier section 8).
+
+// atOnceActions are the actions of v1 that send calls elsewhere, missedActions what
+// happens to a call that nobody took.
+var (
+	atOnceActions = map[EndingKind]string{
+		ToVoicemail: "TakeMessagesOnly", ToAnnouncement: "PlayAnnouncementOnly", ToNumber: "UnconditionalForwarding",
+		ToExtension: "TransferToExtension",
+	}
+	missedActions = map[EndingKind]string{
+		ToAnnouncement: "PlayGreetingAndDisconnect", ToNumber: "ConnectToExternalNumber", ToExtension: "ConnectToExtension",
+	}
+)
+
+// ringAction is the action of a rule that rings. It is the default.
+const ringAction = "ForwardCalls"
+
+// endingOf is the ending that a name of the service stands for.
+func endingOf(names map[EndingKind]string, name string) (EndingKind, bool) {
+	for kind, n := range names {
+		if n == name {
+			return kind, true
+		}
+	}
+	return ToOther, false
+}
+
+// readAction reads what happens to the calls of a rule as a whole.
+func (r *Rule) readAction(w tree) {
+	action := w.text("callHandlingAction")
+	kind, known := endingOf(atOnceActions, action)
+	switch {
+	case known:
+		r.Mode, r.Immediately = Elsewhere, readAtOnce(kind, w)
+	case action != ringAction && action != "":
+		r.Mode = RingMode(Clean(action))
+		r.Fixed = "This rule does what this version does not know (" + string(r.Mode) + "); change it in RingCentral's own app."
+	case r.Mode != InOrder && r.Mode != AtOnce:
+		r.Fixed = "This rule rings in a way that this version does not know (" + string(r.Mode) + "); change it in RingCentral's own app."
+	}
+}
+
+func readAtOnce(kind EndingKind, w tree) Ending {
+	e := Ending{Kind: kind}
+	switch kind {
+	case ToNumber:
+		e.Phone = w.child("unconditionalForwarding").clean("phoneNumber")
+	case ToExtension:
+		to := w.child("transfer").child("extension")
+		e.ID, e.Name = to.clean("id"), or(to.clean("name"), to.clean("extensionNumber"))
+	}
+	return e
+}
+
+// readNoAnswer reads what happens when nobody answers.
+func readNoAnswer(w tree) Ending {
+	if w.child("voicemail").yes("enabled", false) {
+		return Ending{Kind: ToVoicemail}
+	}
+	call := w.child("missedCall")
+	action := call.text("actionType")
+	if action == "" {
+		return Ending{}
+	}
+	kind, _ := endingOf(missedActions, action)
+	e := Ending{Kind: kind}
+	switch kind {
+	case ToNumber:
+		e.Phone = call.child("externalNumber").clean("phoneNumber")
+	case ToExtension:
+		e.ID = call.child("extension").clean("id")
+	case ToOther:
+		e.Name = Clean(action)
+	}
+	return e
+}
+
+// endingMembers are the members that endings has.
+var endingMembers = []string{"callHandlingAction", "transfer", "unconditionalForwarding", "voicemail", "missedCall"}
+
+// endings are the members of the rule that say where calls go, as far as they count,
+// with what was edited put into them.
+func (r Rule) endings() tree {
+	w, _ := readTree(r.raw)
+	ends := tree{}
+	if action := r.action(w); action != "" {
+		ends = ends.with("callHandlingAction", action)
+		switch action {
+		case atOnceActions[ToExtension]:
+			ends = ends.with("transfer", leadingTo(w.child("transfer"), "extension", r.Immediately))
+		case atOnceActions[ToNumber]:
+			ends = ends.with("unconditionalForwarding", toPhone(w.child("unconditionalForwarding"), r.Immediately))
+		}
+	}
+	voicemail, missed := w.child("voicemail"), w.child("missedCall")
+	if !readNoAnswer(w).same(r.NoAnswer) {
+		voicemail = voicemail.with("enabled", r.NoAnswer.Kind == ToVoicemail)
+		missed = r.missed(missed)
+	}
+	if len(voicemail) > 0 {
+		ends = ends.with("voicemail", voicemail)
+	}
+	if len(missed) > 0 && !voicemail.yes("enabled", false) {
+		ends = ends.with("missedCall", missed)
+	}
+	return ends
+}
+
+// action is what the rule does, in the words of the service.
+func (r Rule) action(w tree) string {
+	stored := w.text("callHandlingAction")
+	_, away := endingOf(atOnceActions, stored)
+	switch {
+	case r.Mode == Elsewhere && r.Immediately.Kind != "" && atOnceActions[r.Immediately.Kind] != "":
+		return atOnceActions[r.Immediately.Kind]
+	case away && (r.Mode == InOrder || r.Mode == AtOnce):
+		return ringAction
+	}
+	return stored
+}
+
+func (r Rule) missed(call tree) tree {
+	action := missedActions[r.NoAnswer.Kind]
+	if action == "" {
+		return call
+	}
+	call = call.with("actionType", action)
+	switch r.NoAnswer.Kind {
+	case ToExtension:
+		return leadingTo(call, "extension", r.NoAnswer)
+	case ToNumber:
+		return call.with("externalNumber", toPhone(call.child("externalNumber"), r.NoAnswer))
+	}
+	return call
+}
+
+// leadingTo is t with the extension that e leads to at name.
+func leadingTo(t tree, name string, e Ending) tree {
+	if t.child(name).text("id") == e.ID {
+		return t
+	}
+	return t.with(name, object("id", e.ID))
+}
+
+func toPhone(t tree, e Ending) tree {
+	if t.clean("phoneNumber") == e.Phone {
+		return t
+	}
+	return t.with("phoneNumber", e.Phone)
+}
+
+// ownEndings are endings without what is said of extensions beside their ids.
+func ownEndings(ends tree) tree {
+	idAlone := func(t tree, name string) tree {
+		if who := t.child(name); len(who) > 0 {
+			return t.with(name, who.without("uri").without("name").without("extensionNumber"))
+		}
+		return t
+	}
+	for member, name := range map[string]string{"transfer": "extension", "missedCall": "extension", "voicemail": "recipient"} {
+		if t := ends.child(member); len(t) > 0 {
+			ends = ends.with(member, idAlone(t, name))
+		}
+	}
+	return ends
+}

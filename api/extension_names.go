@@ -1,0 +1,59 @@
+package api
+
+import (
+	"context"
+	"sync"
+)
+
+// extensionNames is what extensions are called whose ids are all that a rule of v1
+// says of where its calls go.
+type extensionNames struct {
+	mu   sync.Mutex
+	byID map[string]string // empty for one that could not be read
+}
+
+func (n *extensionNames) get(id string) (name string, known bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	name, known = n.byID[id]
+	return name, known
+}
+
+func (n *extensionNames) set(id, name string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.byID == nil {
+		n.byID = map[string]string{}
+	}
+	n.byID[id] = name
+}
+
+// nameEndings reads, once each, what the extensions are called to which calls go. One
+// that may not be read is told by its id.
+func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
+	for i := range rules {
+		for _, e := range []*Ending{&rules[i].NoAnswer, &rules[i].Immediately} {
+			if e.Kind != ToExtension || e.Name != "" {
+				continue
+			}
+			if _, known := c.names.get(e.ID); !known {
+				who, err := c.extensionAt(ctx, c.inAccount("extension", e.ID))
+				if err != nil && !declined(err) {
+					continue
+				}
+				c.names.set(e.ID, who.Name)
+			}
+			e.Name, _ = c.names.get(e.ID)
+		}
+	}
+}
+
+// named is a rule with the names that are known.
+func (n *extensionNames) named(r Rule) Rule {
+	for _, e := range []*Ending{&r.NoAnswer, &r.Immediately} {
+		if e.Kind == ToExtension && e.Name == "" {
+			e.Name, _ = n.get(e.ID)
+		}
+	}
+	return r
+}

@@ -1,0 +1,79 @@
+package api
+
+// SendTo says where calls go at once: for forward all calls and do not disturb, and
+// for after hours and custom rules, which then ring nowhere.
+func (r Rule) SendTo(e Ending) (Rule, error) {
+	d, err := r.draft()
+	if err != nil {
+		return r, err
+	}
+	if !r.MaySend() {
+		return r, why("Calls of this rule ring; RingCentral sends them elsewhere at once by other rules only.")
+	}
+	if err := mayEnd(e); err != nil {
+		return r, err
+	}
+	d.Mode, d.Immediately = Elsewhere, e
+	if r.Backend != NewBackend && e.Kind == ToVoicemail {
+		d.NoAnswer = e // or else the rule would both take messages and not
+	}
+	return d, nil
+}
+
+// MaySend says whether the calls of a rule can go elsewhere without ringing. In work
+// hours they ring, in either call handling (migration guide, "Work Hours Rule");
+// where the service has it otherwise, it may stay so.
+func (r Rule) MaySend() bool {
+	switch r.Kind {
+	case ForwardAll, DoNotDisturb, AfterHours, Custom:
+		return true
+	}
+	return r.Mode == Elsewhere
+}
+
+// MayRing says whether a rule can ring at all.
+func (r Rule) MayRing() bool { return r.Kind != ForwardAll && r.Kind != DoNotDisturb }
+
+// EndWith says where calls go that nobody answers.
+func (r Rule) EndWith(e Ending) (Rule, error) {
+	d, err := r.ringing()
+	switch {
+	case err != nil:
+		return r, err
+	case r.Kind == Agent:
+		return r, why("Calls of a queue go back to the queue when nobody answers.")
+	}
+	if err := mayEnd(e); err != nil {
+		return r, err
+	}
+	d.NoAnswer = e
+	return d, nil
+}
+
+// MayEnd says why it cannot be changed where the calls of a rule go.
+func (r Rule) MayEnd() error {
+	if r.Mode == Elsewhere {
+		_, err := r.SendTo(Ending{Kind: ToVoicemail})
+		return err
+	}
+	_, err := r.EndWith(Ending{Kind: ToVoicemail})
+	return err
+}
+
+func mayEnd(e Ending) error {
+	switch e.Kind {
+	case ToVoicemail, ToAnnouncement:
+		return nil
+	case ToNumber:
+		if e164.MatchString(e.Phone) {
+			return nil
+		}
+		return Problem{FieldPhone, "CMN-101", "This is not a phone number in international form, such as +16505550142 (CMN-101)."}
+	case ToExtension:
+		if e.ID != "" {
+			return nil
+		}
+		return why("Choose the extension to send calls to.")
+	}
+	return why("This version cannot send calls there.")
+}

@@ -1,0 +1,79 @@
+package api_test
+
+import (
+	"strings"
+	"testing"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+var someEndings = []api.Ending{
+	{Kind: api.ToNumber, Phone: "+14155550150"}, {Kind: api.ToNumber, Phone: "+14155550151"}, {Kind: api.ToExtension, ID: "801200401004"},
+	{Kind: api.ToAnnouncement}, {Kind: api.ToVoicemail}, {Kind: api.ToExtension, ID: "801200401004"}, {Kind: api.ToVoicemail},
+}
+
+// Where calls go that nobody answers, and those that ring nowhere, is changed on both
+// backends, read again as it was asked for, and nothing else changes.
+func TestWhereCallsGo(t *testing.T) {
+	off := map[string]string{"business-hours-rule": "after-hours-rule", "work-hours": "after-hours"}
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		save := func(id string, edits ...edit) api.Rule {
+			t.Helper()
+			saw := rulesOf(t, c)[id]
+			want := after(t, saw, edits...)
+			strange := strangers(s.Rule(danaID, id))
+			got, err := c.SaveRule(t.Context(), saw, want)
+			if err != nil || len(api.Diff(want, got)) > 0 {
+				t.Fatalf("%v, %v\n%s", err, api.Diff(want, got), c.RulePreview(saw, want))
+			}
+			dice{t: t}.keeps(strange, s.Rule(danaID, id), api.Diff(saw, want))
+			if again := rulesOf(t, c)[id]; len(api.Diff(want, again)) > 0 {
+				t.Errorf("%v", api.Diff(want, again))
+			}
+			return got
+		}
+		for _, e := range someEndings {
+			save(rule, func(r api.Rule) (api.Rule, error) { return r.EndWith(e) })
+			if now := rulesOf(t, c)[rule]; e.Kind == api.ToExtension && now.NoAnswer.Name != "Marcus Bell" {
+				t.Errorf("%+v has no name", now.NoAnswer)
+			}
+			got := save(off[rule], func(r api.Rule) (api.Rule, error) { return r.SendTo(e) })
+			if got.Mode != api.Elsewhere || got.Immediately.Words() == "nothing more" {
+				t.Errorf("%+v", got.Immediately)
+			}
+		}
+		if got := save(off[rule], api.Rule.Turn); got.Mode != api.InOrder || len(got.Steps) < 2 {
+			t.Errorf("%+v", got)
+		}
+		for _, id := range []string{rule, off[rule]} {
+			kept := rulesOf(t, c)[id]
+			for _, e := range someEndings {
+				now := save(id, func(r api.Rule) (api.Rule, error) { return r.EndWith(e) })
+				back, err := api.ReadRule(kept.Backend, kept.Record())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := c.SaveRule(t.Context(), now, back); err != nil || !api.SameRule(rulesOf(t, c)[id], kept) {
+					t.Errorf("%+v is not taken back: %v", e, err)
+				}
+			}
+		}
+	})
+}
+
+func TestAnEndingOfSomebodyElseIsAConflict(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
+		saw := rulesOf(t, c)[rule]
+		end := func(e api.Ending) api.Rule {
+			return after(t, saw, func(r api.Rule) (api.Rule, error) { return r.EndWith(e) })
+		}
+		if _, err := c.SaveRule(t.Context(), saw, end(someEndings[0])); err != nil {
+			t.Fatal(err)
+		}
+		_, err := c.SaveRule(t.Context(), saw, end(someEndings[3]))
+		if err == nil || !strings.Contains(err.Error(), "when nobody answers: forwarded to +14155550150") {
+			t.Errorf("%v", err)
+		}
+	})
+}
