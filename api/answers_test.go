@@ -19,6 +19,7 @@ func TestAnswersWithoutTheirContentAreErrors(t *testing.T) {
 		"OwnNumbers":    func(ctx context.Context, c *Client) error { _, err := c.OwnNumbers(ctx); return err },
 		"Features":      func(ctx context.Context, c *Client) error { _, err := c.Features(ctx); return err },
 		"Permissions":   func(ctx context.Context, c *Client) error { _, err := c.Permissions(ctx); return err },
+		"FindPeople":    func(ctx context.Context, c *Client) error { _, err := c.FindPeople(ctx, "Ann"); return err },
 		"FindExtension": func(ctx context.Context, c *Client) error { _, err := c.FindExtension(ctx, "104"); return err },
 	}
 	for name, call := range calls {

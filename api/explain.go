@@ -135,6 +135,8 @@ func explainNetwork(err error) Advice {
 		return Advice{What: "This was cancelled before it was done."}
 	case errors.Is(err, ErrNoExtension):
 		return Advice{What: "No extension of the account has this number.", Do: "Check the number, or give the extension's id."}
+	case errors.Is(err, ErrNobody):
+		return Advice{What: "No extension of the account that is in use has this in its name."}
 	case errors.Is(err, ErrSlow), errors.Is(err, context.DeadlineExceeded):
 		return Advice{What: "RingCentral took too long to answer.", Do: "Check the connection and try again."}
 	case errors.As(err, &dns):

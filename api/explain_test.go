@@ -86,6 +86,7 @@ func TestExplain(t *testing.T) {
 		{"answer", Unusable(opListNumbers, 200, nil, errGarbled), "could not be used", ""},
 		{"problem", Problem{FieldLabel, "FPN-116", "A label is needed."}, "A label is needed.", FieldLabel},
 		{"extension", ErrNoExtension, "No extension", ""},
+		{"name", ErrNobody, "in its name", ""},
 		{"joined", errors.Join(errors.New("x"), ErrNoExtension), "No extension", ""},
 		{"anything", errors.New("odd"), "It went wrong: odd.", ""},
 	}

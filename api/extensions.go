@@ -6,11 +6,16 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 )
 
 // ErrNoExtension says that no extension of the account has the short number
-// that was looked for.
-var ErrNoExtension = errors.New("no extension has this number")
+// that was looked for, ErrNobody that none has the name.
+var (
+	ErrNoExtension = errors.New("no extension has this number")
+	ErrNobody      = errors.New("no extension has this name")
+)
 
 // Extension reads the open extension.
 func (c *Client) Extension(ctx context.Context) (Extension, error) {
@@ -53,6 +58,35 @@ func (c *Client) FindExtension(ctx context.Context, number string) (Extension, e
 		}
 	}
 	return Extension{}, ErrNoExtension
+}
+
+// FindPeople finds the extensions of the open account that are in use and have text in
+// their names, or if it is all digits the one that is dialled by it. There may be
+// none: ErrNoExtension, ErrNobody. The service cannot look for names, so that by name it costs a
+// request for every thousand extensions.
+func (c *Client) FindPeople(ctx context.Context, text string) ([]Extension, error) {
+	if strings.Trim(text, "0123456789") == "" {
+		e, err := c.FindExtension(ctx, text)
+		return []Extension{e}, err
+	}
+	records, err := c.list(ctx, request{
+		op: opListPeople, method: http.MethodGet, path: c.inAccount("extension"),
+		query: url.Values{"status": {"Enabled"}, "perPage": {"1000"}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	all, err := readAll(opListPeople, records, readExtension)
+	if err != nil {
+		return nil, err
+	}
+	found := slices.DeleteFunc(all, func(e Extension) bool {
+		return !strings.Contains(strings.ToLower(e.Name), strings.ToLower(text))
+	})
+	if len(found) == 0 {
+		return nil, ErrNobody
+	}
+	return found, nil
 }
 
 // wireExtension is an extension as replies hold it.

@@ -73,13 +73,17 @@ type (
 	askDrop   struct{ id string }
 	dropDraft struct{ id string }
 	// askEnding asks where calls go, editRing applies what a form was filled in
-	// with; askPerson asks for a co-worker, findPerson looks one up.
+	// with; askPerson asks for a co-worker, findPerson looks people up and goes on
+	// with one of them by use, whose error says why with that one it cannot.
 	askEnding struct{}
 	editRing  struct {
 		edit func(api.Rule) (api.Rule, error)
 	}
 	askPerson  struct{}
-	findPerson struct{ number string }
+	findPerson struct {
+		text string
+		use  func(api.Extension) (intent, error)
+	}
 	// askStep offers what could ring too, addStep adds it to the draft.
 	askStep struct{}
 	addStep struct{ target api.Target }

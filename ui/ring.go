@@ -20,6 +20,8 @@ type ringScreen struct {
 	step   int                 // selected step of it
 	inside bool                // the steps have the focus
 
+	sought findPerson // who is being looked up
+
 	known    known
 	readOnly string
 	noDesk   string
@@ -93,7 +95,7 @@ func (s *ringScreen) moveStep(by int) {
 func (s *ringScreen) edit(f func(api.Rule) (api.Rule, error)) intent {
 	next, err := f(s.rule())
 	if err != nil {
-		return say{text: api.Explain(err).String(), kind: warned}
+		return say{text: reason(err), kind: warned}
 	}
 	if stored, _ := s.stored(); len(api.Diff(stored, next)) == 0 {
 		delete(s.drafts, s.at)
@@ -196,11 +198,19 @@ func (s *ringScreen) stepActions() actions {
 		{key: ring.Split, blocked: none, run: do(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
 		{key: k.Add, blocked: locked, run: func() intent { return askStep{} }, short: true},
 		{key: k.Remove, blocked: none, run: do(func(r api.Rule) (api.Rule, error) { return r.Take(s.step) }), short: true},
-		{key: k.Edit, blocked: locked, run: func() intent { return askEnding{} }},
+		{key: k.Edit, blocked: firstOf(locked, reason(s.rule().MayEnd())), run: func() intent { return askEnding{} }},
 		{key: ring.Apps, blocked: locked, run: do(api.Rule.SwitchApps)},
 		{key: ring.NextPane, run: s.does(func() { s.inside = false })},
 		{key: k.Back, run: s.back},
 	}
+}
+
+// reason is an error in words; empty for none.
+func reason(err error) string {
+	if err == nil {
+		return ""
+	}
+	return api.Explain(err).String()
 }
 
 // stride is by how much a length changes at once: a ring, which is five seconds.

@@ -124,7 +124,8 @@ func (m *Model) askStep() tea.Cmd {
 		as = append(as, action{key: name, blocked: c.blocked, run: func() intent { return addStep{c.target} }})
 	}
 	if m.ring.rule().Backend == api.NewBackend {
-		as = append(as, action{key: named("a co-worker, by extension"), run: func() intent { return askPerson{} }})
+		anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
+		as = append(as, action{key: named("a co-worker, by number or name"), blocked: reason(m.ring.rule().MayAdd(anybody)), run: func() intent { return askPerson{} }})
 	}
 	if len(as) == 0 {
 		return m.notify(warned, "Every number and device of the extension is in this rule already.")

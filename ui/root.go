@@ -196,8 +196,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.planned(msg)
 	case rulesLoadedMsg:
 		return m, m.rulesLoaded(msg)
-	case personFoundMsg:
-		return m, m.personFound(msg)
+	case peopleFoundMsg:
+		return m, m.peopleFound(msg)
 	case followMsg:
 		return m, m.followNow(msg)
 	case snapshotMsg:

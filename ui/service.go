@@ -33,8 +33,8 @@ type Service interface {
 	// KnownBackend is which call handling the account is on; empty until it was
 	// found out.
 	KnownBackend() api.Backend
-	// FindExtension finds a co-worker by the short number.
-	FindExtension(ctx context.Context, number string) (api.Extension, error)
+	// FindPeople finds extensions by the short number, or by a part of the name.
+	FindPeople(ctx context.Context, text string) ([]api.Extension, error)
 
 	Queue
 }

@@ -1,0 +1,166 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// The form that asks where the calls of a rule go. What it is filled in with goes
+// into the draft; nothing is sent.
+
+const (
+	fieldMoment api.Field = "moment"
+	fieldEnding api.Field = "ending"
+	fieldPerson api.Field = "person"
+)
+
+// The moments at which a rule sends calls elsewhere.
+const (
+	whenUnanswered = "unanswered"
+	whenAtOnce     = "at once"
+)
+
+type endingDraft struct {
+	known  known
+	rule   api.Rule
+	moment *field
+	kind   *field
+	number *field
+	person *field
+	phone  string
+	before string // what was filled in at first
+}
+
+func newEndingDraft(r api.Rule, k known, keys KeyMap, st *styles) *endingDraft {
+	d := &endingDraft{known: k, rule: r,
+		moment: &field{name: fieldMoment, head: "When"},
+		kind:   &field{name: fieldEnding, head: "To"},
+		number: textField(api.FieldPhone, "Number", "", newInput(keys.Text, st)),
+		person: textField(fieldPerson, "Extension", "", newInput(keys.Text, st)),
+	}
+	d.moment.setOptions(moments(r))
+	d.kind.setOptions([]option{
+		{value: string(api.ToVoicemail), text: "voicemail", note: "the caller may leave a message"},
+		{value: string(api.ToNumber), text: "a number", note: "the call is forwarded for good"},
+		{value: string(api.ToExtension), text: "an extension", note: "a co-worker, a queue or a menu of the company"},
+		{value: string(api.ToAnnouncement), text: "an announcement", note: "the caller hears it, and the call ends"},
+	})
+	now := r.NoAnswer
+	if r.Mode == api.Elsewhere {
+		now = r.Immediately
+		d.moment.choose(whenAtOnce)
+	}
+	d.kind.choose(string(now.Kind))
+	if now.Phone != "" {
+		d.number.input.SetValue(api.DescribePhone(now.Phone, k.region).Pretty)
+	}
+	d.person.input.SetValue(now.Name)
+	d.before = d.filled()
+	return d
+}
+
+// moments are when the rule can send calls elsewhere.
+func moments(r api.Rule) []option {
+	ring := option{value: whenUnanswered, text: "nobody answers", note: "the steps ring first"}
+	away := option{value: whenAtOnce, text: "at once", note: "nothing rings"}
+	switch {
+	case !r.MayRing():
+		return []option{away}
+	case !r.MaySend():
+		return []option{ring}
+	}
+	return []option{ring, away}
+}
+
+func (d *endingDraft) title() string { return "Where calls go: " + d.rule.Name }
+
+func (d *endingDraft) know(k known) { d.known = k }
+
+func (d *endingDraft) fields() []*field {
+	var fs []*field
+	if len(d.moment.options) > 1 {
+		fs = append(fs, d.moment)
+	}
+	fs = append(fs, d.kind)
+	switch api.EndingKind(d.kind.value()) {
+	case api.ToNumber:
+		fs = append(fs, d.number)
+	case api.ToExtension:
+		fs = append(fs, d.person)
+	}
+	return fs
+}
+
+func (d *endingDraft) review() {
+	for _, f := range d.fields() {
+		switch f {
+		case d.number:
+			d.phone = d.known.readPhone(f)
+		case d.person:
+			reviewPerson(f)
+		}
+	}
+}
+
+// filled is what is filled in, to tell whether it was changed.
+func (d *endingDraft) filled() string {
+	var values []string
+	for _, f := range d.fields() {
+		values = append(values, f.value())
+	}
+	return strings.Join(values, "\n")
+}
+
+func (d *endingDraft) sends() string { return "" }
+func (d *endingDraft) changed() bool { return d.filled() != d.before }
+
+func (d *endingDraft) save() intent {
+	e := api.Ending{Kind: api.EndingKind(d.kind.value())}
+	switch e.Kind {
+	case api.ToNumber:
+		e.Phone, e.Name = d.phone, d.phone
+	case api.ToExtension:
+		return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
+			e.ID, e.Name = who.ID, personName(who)
+			return d.lead(e), nil
+		}}
+	}
+	return d.lead(e)
+}
+
+// lead has the draft of the rule lead to e. What rings is left as it is, unless the
+// moment was changed.
+func (d *endingDraft) lead(e api.Ending) intent {
+	atOnce := d.moment.value() == whenAtOnce
+	return editRing{func(r api.Rule) (api.Rule, error) {
+		if atOnce {
+			return r.SendTo(e)
+		}
+		if r.Mode == api.Elsewhere {
+			ringing, err := r.Turn()
+			if err != nil {
+				return r, err
+			}
+			r = ringing
+		}
+		return r.EndWith(e)
+	}}
+}
+
+func (m *Model) askEnding() tea.Cmd {
+	m.show(newForm(newEndingDraft(m.ring.rule(), m.known, m.keys, m.st), m.keys.Form, m.st))
+	return nil
+}
+
+// editRing applies an edit that the form asked for to the draft.
+func (m *Model) editRing(in editRing) tea.Cmd {
+	if f, open := m.dialog.(*form); open {
+		if _, is := f.draft.(*endingDraft); is {
+			m.close()
+		}
+	}
+	return m.act(m.ring.edit(in.edit))
+}

@@ -1,0 +1,109 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+// Looking up a co-worker: for a step, or for where calls go.
+
+// personDraft asks for a co-worker who shall ring too.
+type personDraft struct {
+	rule   api.Rule
+	person *field
+}
+
+func newPersonDraft(r api.Rule, keys KeyMap, st *styles) *personDraft {
+	return &personDraft{rule: r, person: textField(fieldPerson, "Co-worker", "", newInput(keys.Text, st))}
+}
+
+func (d *personDraft) title() string    { return "Ring a co-worker too: " + d.rule.Name }
+func (d *personDraft) know(known)       {}
+func (d *personDraft) fields() []*field { return []*field{d.person} }
+func (d *personDraft) sends() string    { return "" }
+func (d *personDraft) changed() bool    { return d.person.value() != "" }
+func (d *personDraft) review()          { reviewPerson(d.person) }
+
+func (d *personDraft) save() intent {
+	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
+		target := d.rule.TargetOfPerson(who)
+		return addStep{target}, d.rule.MayAdd(target)
+	}}
+}
+
+func reviewPerson(f *field) {
+	f.note, f.problem = "the short number that people dial, such as 105, or a part of the name", ""
+	if strings.TrimSpace(f.value()) == "" {
+		f.problem = "Type the short number, or a part of the name."
+	}
+}
+
+// personName is what a person is called beside others.
+func personName(who api.Extension) string {
+	if who.Name == "" {
+		return who.Number
+	}
+	return who.Name
+}
+
+type peopleFoundMsg answer[[]api.Extension]
+
+func (m *Model) askPerson() tea.Cmd {
+	m.show(newForm(newPersonDraft(m.ring.rule(), m.keys, m.st), m.keys.Form, m.st))
+	return nil
+}
+
+func (m *Model) findPerson(in findPerson) tea.Cmd {
+	svc := m.svc
+	ctx, t := m.reads.person.begin(m.ctx)
+	m.ring.sought = in
+	return read[peopleFoundMsg](ctx, t, func(ctx context.Context) ([]api.Extension, error) {
+		return svc.FindPeople(ctx, in.text)
+	})
+}
+
+// peopleFound goes on with the one who was found, has one of several chosen, or says
+// on the form why there is none.
+func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {
+	f, open := m.dialog.(*form)
+	if !m.reads.person.settle(msg.ticket) || !open {
+		return nil
+	}
+	if msg.err == nil && len(msg.value) > 1 {
+		m.close()
+		m.choosePerson(msg.value)
+		return nil
+	}
+	err := msg.err
+	var in intent
+	if err == nil {
+		in, err = m.ring.sought.use(msg.value[0])
+	}
+	if err != nil {
+		f.refused(api.Advice{What: api.Explain(err).String(), Field: fieldPerson})
+		return nil
+	}
+	m.close()
+	return m.act(in)
+}
+
+// choosePerson offers those who were found; typing narrows them down.
+func (m *Model) choosePerson(found []api.Extension) {
+	use := m.ring.sought.use
+	var as actions
+	for _, who := range found {
+		in, err := use(who)
+		name := key.NewBinding(key.WithHelp("extension "+orDash(who.Number), personName(who)))
+		a := action{key: name, run: func() intent { return in }}
+		if err != nil {
+			a.blocked = api.Explain(err).What
+		}
+		as = append(as, a)
+	}
+	m.show(newPalette(as, m.keys, m.st))
+}
