@@ -73,6 +73,7 @@ func keyMap() ui.KeyMap {
 			Join:     bind("join, with the step above into a group", "m"),
 			Split:    bind("split, the group into steps", "M"),
 			Apps:     bind("apps, ring or not", "a"),
+			Always:   bind("apps to the end, or only first", "A"),
 			Write:    bind("write, what is changed", "enter"),
 			NextPane: bind("next pane", "tab", "shift+tab"),
 		},

@@ -216,3 +216,199 @@ func TestTheSameScriptOnBothBackends(t *testing.T) {
 		d.sees("Took back", "7 numbers")
 	})
 }
+
+// Own apps that ring beside the steps are a row above them: with a head start, or to
+// the end.
+func TestOwnAppsRingFirstOrToTheEnd(t *testing.T) {
+	drive(t, 160, 40, nil, func(d *driver) {
+		d.workHours()
+		d.press("up")
+		d.sees("> + 2 rings (10 s) own desktop apps + own mobile apps, before the steps", "0-10 s", "10-30 s")
+		d.press("-")
+		d.sees("The head start cannot be shorter than 2 rings")
+		d.press("+")
+		d.sees("> + 3 rings (15 s)", "* the head start of own apps is 3 rings (15 seconds) instead of 2 rings (10 seconds)", "15-35 s")
+		d.press("A")
+		d.sees("> + to the end", "* own apps ring to the end", "0-60 s", "0-20 s")
+		d.press("+")
+		d.sees("Own apps ring to the end, so that they have no head start.")
+		d.press("J")
+		d.sees("Own apps ring beside the steps, and have no place among them.")
+		d.press("space")
+		d.sees("(off)", "* own apps are switched off")
+		d.press("space", "A", "enter")
+		d.sees("is stored.", "> + 3 rings (15 s)")
+		d.press("r")
+		d.sees("> + 3 rings (15 s)")
+		d.press("z", "y")
+		d.sees("Took back", "> + 2 rings (10 s)")
+	})
+	drive(t, 160, 40, newCalls, func(d *driver) {
+		d.workHours()
+		d.press("down", "A")
+		d.sees("Only own apps can ring to the end, and there are none in this step.")
+		d.press("up", "A")
+		d.sees("> + to the end My desktop + My mobile apps", "* ringing to the end: My desktop and My mobile apps instead of no apps", "0-75 s")
+		d.press("+")
+		d.sees("as a step they can ring first")
+		d.press("enter")
+		d.sees("is stored.", "> + to the end")
+		d.press("A")
+		d.sees("> 6 20 s (4 rings) My mobile apps", "5 20 s (4 rings) My desktop")
+		d.press("enter")
+		d.sees("is stored.")
+		d.press("z", "y", "z", "y")
+		d.sees("1 10 s (2 rings) My desktop + My mobile apps")
+	})
+}
+
+// Where calls go, on both backends: to a number, an extension, an announcement.
+func TestWhereCallsGoIsAskedAndWritten(t *testing.T) {
+	onBoth(t, 120, 40, func(d *driver) {
+		d.workHours()
+		d.press("e")
+		d.sees("Where calls go: Work", "[voicemail]", "a number", "an extension", "an announcement")
+		d.lacks("at once")
+		d.press("right", "right", "enter")
+		d.write("bell")
+		d.press("enter")
+		d.sees("then: to extension Marcus Bell", "when nobody answers: to extension Marcus Bell instead of voicemail")
+		d.press("enter")
+		d.sees("is stored.", "then: to extension Marcus Bell")
+		d.press("r")
+		d.sees("then: to extension Marcus Bell")
+		d.press("e")
+		d.sees("Who Marcus Bell")
+		d.press("right", "enter")
+		d.sees("then: an announcement, and the call ends")
+		d.press("e", "left", "left", "enter")
+		d.write("415-555-0123")
+		d.press("enter")
+		d.sees("then: forwarded to +14155550123", "not sent yet")
+		d.press("enter")
+		d.sees("is stored.")
+		d.press("z", "y", "z", "y")
+		d.sees("then: voicemail")
+	})
+}
+
+// After hours may ring or send calls elsewhere at once.
+func TestAfterHoursRingOrGoElsewhere(t *testing.T) {
+	onBoth(t, 120, 40, func(d *driver) {
+		d.press("2", "G", "tab")
+		d.sees("After", "all together")
+		d.press("e")
+		d.sees("> When [nobody answers] at once")
+		d.press("right", "enter", "right", "right", "right", "enter")
+		d.sees("nothing rings; at once: an announcement, and the call ends", "not sent yet")
+		d.press("J")
+		d.sees("Nothing rings in this rule")
+		d.press("enter")
+		d.sees("is stored.")
+		d.press("t")
+		d.sees("one after another", "not sent yet")
+		d.press("e", "enter", "right", "enter")
+		d.write("415-555-0123")
+		d.press("enter")
+		d.sees("then: forwarded to +14155550123")
+		d.press("enter")
+		d.sees("is stored.", "one after another")
+		d.press("z", "y", "z", "y")
+		d.sees("all together", "then: voicemail")
+	})
+}
+
+// What a form was filled in with is not lost by esc without a word.
+func TestLeavingTheFormOfTheRingOrderAsks(t *testing.T) {
+	onBoth(t, 100, 30, func(d *driver) {
+		d.workHours()
+		d.press("e", "right", "esc")
+		d.sees("Leave the form and lose what you typed?")
+		d.press("y", "e", "esc")
+		d.lacks("Where calls go", "lose what you typed")
+	})
+}
+
+// What one may not change says why on the key.
+func TestRulesThatMayNotBeChangedSayWhy(t *testing.T) {
+	as := func(number, calls string) func(*driver) {
+		return func(d *driver) { d.flags.made.as, d.flags.made.calls = number, calls }
+	}
+	drive(t, 120, 40, as("102", ""), func(d *driver) {
+		d.workHours()
+		for _, key := range []string{"J", "space", "+", "t", "n", "d", "e", "a", "A"} {
+			d.press(key)
+			d.sees("Read-only: your role lacks the permission EditUserAnsweringRules")
+		}
+	})
+	drive(t, 120, 40, as("102", "new"), func(d *driver) { // where the service has to say it
+		d.workHours()
+		d.press("+", "enter")
+		d.sees("EditUserAnsweringRules", "not sent yet")
+	})
+	drive(t, 120, 40, func(d *driver) {
+		newCalls(d)
+		d.make().Change(func(c *sandbox.Company) {
+			c.Extension("104").TurnOff("EditExtensionAnsweringRules", "ServicePlanLimitation")
+		})
+	}, func(d *driver) {
+		d.workHours()
+		d.sees("Changing rules is not available for this extension:", "when: Mon-Fri")
+		d.press("J")
+		d.sees("Changing rules is not available")
+		d.press("tab", "g", "space")
+		d.sees("Changing rules is not available")
+	})
+	drive(t, 120, 40, as("108", "new"), func(d *driver) {
+		d.press("2", "g")
+		for !strings.Contains(squeeze(d.screen()), "> Agent") {
+			d.press("down")
+		}
+		d.sees("as work hours", "This rule does as work hours does; change that one.")
+		d.press("space")
+		d.sees("This rule does as work hours does; change that one.")
+		d.press("tab", "J")
+		d.sees("This rule does as work hours does; change that one.")
+	})
+	drive(t, 120, 40, as("105", "new"), func(d *driver) {
+		d.press("2", "g")
+		for !strings.Contains(squeeze(d.screen()), "> Agent") {
+			d.press("down")
+		}
+		d.sees("back to the queue")
+		d.press("space")
+		d.sees("This rule is always on")
+		d.press("tab", "e")
+		d.sees("Calls of a queue go back to the queue when nobody answers.")
+		d.press("+", "enter")
+		d.sees("is stored.")
+	})
+}
+
+// A co-worker is found by a part of the name, and chosen when several have it.
+func TestACoworkerIsFoundByName(t *testing.T) {
+	drive(t, 110, 40, newCalls, func(d *driver) {
+		d.workHours()
+		d.press("n")
+		d.write("co-worker")
+		d.press("enter")
+		d.sees("Ring a co-worker too: Work Hours")
+		d.write("zzz")
+		d.press("enter")
+		d.sees("No extension of the account that is in use has this in its name.")
+		d.press("ctrl+u")
+		d.write("e")
+		d.press("enter")
+		d.sees("Marcus Bell", "is in this rule already", "is no person", "It is Dana Whitfield whose rule this is.")
+		d.write("theo")
+		d.press("enter")
+		d.sees("Theo", "is added, ringing 20 seconds")
+		d.press("enter")
+		d.sees("is stored.")
+	})
+	drive(t, 110, 40, func(d *driver) { d.flags.made.as, d.flags.made.calls = "103", "new" }, func(d *driver) {
+		d.workHours()
+		d.press("n")
+		d.sees("a co-worker, by number or name", "Ringing a coworker is not available for this extension")
+	})
+}

@@ -26,7 +26,7 @@ func (r Rule) Lead(by int) (Rule, error) {
 	case err != nil:
 		return r, err
 	case r.Backend == NewBackend:
-		return r, why("Own apps have no head start of their own here; move their step up.")
+		return r, why("Own apps that ring to the end have no head start here; as a step they can ring first.")
 	case len(d.Apps.Targets) == 0:
 		return r, why("RingCentral did not say how own apps ring.")
 	case d.Apps.Always:
@@ -54,6 +54,36 @@ func (r Rule) Always(kind TargetKind) (Rule, error) {
 	d.Apps.Always = !d.Apps.Always
 	if !d.Apps.Always {
 		d.Apps.HeadStart = max(d.Apps.HeadStart, minLead)
+	}
+	return d, nil
+}
+
+// AlwaysAt is Always for the own apps at a step, or at AppsSpan for those that ring
+// apart from the steps.
+func (r Rule) AlwaysAt(step int) (Rule, error) {
+	if r.Backend != NewBackend {
+		return r.Always("")
+	}
+	at := r.Apps.Targets
+	if step != AppsSpan {
+		if _, err := r.ringing(step); err != nil {
+			return r, err
+		}
+		at = r.Steps[step].Targets
+	}
+	d, done := r, false
+	for _, t := range at {
+		if !t.apps() {
+			continue
+		}
+		var err error
+		if d, err = d.Always(t.Kind); err != nil {
+			return r, err
+		}
+		done = true
+	}
+	if !done {
+		return r, why("Only own apps can ring to the end, and there are none in this step.")
 	}
 	return d, nil
 }

@@ -105,7 +105,7 @@ func TestEditingARuleOfANewAccount(t *testing.T) {
 		"always no more": {func(r Rule) (Rule, error) { return r.Always(OwnMobile) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings)), My mobile apps 20 seconds (4 rings)", "no apps instead of My mobile apps"},
 		"sent away":         {func(r Rule) (Rule, error) { return r.SendTo(Ending{Kind: ToVoicemail}) }, "no: Calls of this rule ring", ""},
-		"no head start":     {func(r Rule) (Rule, error) { return r.Lead(1) }, "no: move their step up", ""},
+		"no head start":     {func(r Rule) (Rule, error) { return r.Lead(1) }, "no: as a step they can ring first", ""},
 		"ended wrongly":     {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToNumber, Phone: "12"}) }, "no: not a phone number", ""},
 		"ended with nobody": {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToExtension}) }, "no: Choose the extension", ""},
 		"ended with words": {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToAnnouncement}) },

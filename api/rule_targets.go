@@ -151,6 +151,18 @@ func (r Rule) TargetOfDevice(d Device) Target {
 	return t
 }
 
+// people are the types of extension that a rule can ring as a coworker: those that
+// have rules themselves (dossier section 11.3), and the newer FlexibleUser.
+var people = []string{"User", "DigitalUser", "FaxUser", "VirtualUser", "FlexibleUser"}
+
+// MayAddPerson says whether TargetOfPerson of e could be added.
+func (r Rule) MayAddPerson(e Extension) error {
+	if !slices.Contains(people, e.Type) {
+		return why("%s is no person but of the type %s, which a rule cannot ring.", or(e.Name, e.Number), or(e.Type, "unknown"))
+	}
+	return r.MayAdd(r.TargetOfPerson(e))
+}
+
 // TargetOfPerson is a coworker as a target of this rule.
 func (r Rule) TargetOfPerson(e Extension) Target {
 	return Target{Kind: Coworker, ID: e.ID, Name: or(e.Name, e.Number)}

@@ -68,7 +68,7 @@ type RingKeys struct {
 	Switch, Together key.Binding
 	Longer, Shorter  key.Binding
 	Join, Split      key.Binding
-	Apps             key.Binding
+	Apps, Always     key.Binding // own apps as far as they ring beside the steps
 	Write, NextPane  key.Binding
 }
 

@@ -231,7 +231,7 @@ func (m *Model) spread() {
 	m.known.backend = m.svc.KnownBackend()
 	m.numbers.readOnly, m.numbers.noDesk = m.readOnly(), m.noDesk
 	m.history.locked = firstOf(m.numbers.readOnly, m.noDesk)
-	m.ring.readOnly, m.ring.noDesk, m.ring.known = m.numbers.readOnly, m.noDesk, m.known
+	m.ring.readOnly, m.ring.noDesk, m.ring.known = m.rulesReadOnly(), m.noDesk, m.known
 	m.calls.known = m.known
 	m.stand()
 	m.numbers.setKnown(m.known)
@@ -272,14 +272,29 @@ func (m *Model) trouble(forbidden, unread string, err error) standing {
 
 // readOnly is why nothing may be changed, or empty.
 func (m *Model) readOnly() string {
+	return m.mayNot(api.PermissionEditNumbers, ", User Settings > Messages & Notifications")
+}
+
+// rulesReadOnly is why no rule may be changed. On new accounts no permission is known
+// that rules need (dossier section 6), so that the service has to say.
+func (m *Model) rulesReadOnly() string {
+	if m.svc.KnownBackend() == api.NewBackend {
+		return m.mayNot("", "")
+	}
+	return m.mayNot(api.PermissionEditRules, "")
+}
+
+// mayNot is why nothing may be changed that takes a permission, which the portal has
+// below the roles, or empty.
+func (m *Model) mayNot(permission, where string) string {
 	switch {
 	case m.to.ReadOnly:
 		return "this is read-only, as --read-only or the profile says"
-	case m.permissions == nil:
+	case m.permissions == nil || permission == "":
 		return ""
-	case !m.permissions.Allows(api.PermissionEditNumbers, m.elsewhere()):
-		return "read-only: your role lacks the permission " + api.PermissionEditNumbers + m.scope() +
-			"; an administrator grants it in the admin portal under Users > Roles, User Settings > Messages & Notifications"
+	case !m.permissions.Allows(permission, m.elsewhere()):
+		return "read-only: your role lacks the permission " + permission + m.scope() +
+			"; an administrator grants it in the admin portal under Users > Roles" + where
 	}
 	return ""
 }

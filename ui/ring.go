@@ -17,7 +17,7 @@ type ringScreen struct {
 	drafts map[string]api.Rule // by rule id, as the person wants it
 	busy   map[string]bool     // ids with a write on the way
 	at     string              // id of the selected rule
-	step   int                 // selected step of it
+	step   int                 // selected step of it, or api.AppsSpan for the own apps beside them
 	inside bool                // the steps have the focus
 
 	sought findPerson // who is being looked up
@@ -84,10 +84,16 @@ func (s *ringScreen) moveRule(by int) {
 		return
 	}
 	s.at, s.step = s.rules[max(min(s.pos()+by, len(s.rules)-1), 0)].ID, 0
+	s.moveStep(0)
 }
 
+// moveStep moves within the steps and the row of own apps above them, if there is one.
 func (s *ringScreen) moveStep(by int) {
-	s.step = max(min(s.step+by, len(s.rule().Steps)-1), 0)
+	r, first := s.rule(), 0
+	if len(r.Apps.Targets) > 0 {
+		first = api.AppsSpan
+	}
+	s.step = max(min(s.step+by, len(r.Steps)-1), first)
 }
 
 // edit changes the draft by f, or says why that may not be. A draft that is as
@@ -117,121 +123,6 @@ func (s *ringScreen) locked() string {
 		why = "a change of this rule is on its way; its outcome comes first"
 	}
 	return firstOf(s.readOnly, s.noDesk, why, r.Fixed)
-}
-
-func (s *ringScreen) actions() actions {
-	if s.inside {
-		return append(s.stepActions(), s.draftActions()...)
-	}
-	return s.ruleActions()
-}
-
-func (s *ringScreen) does(f func()) func() intent { return func() intent { f(); return nil } }
-
-func (s *ringScreen) ruleActions() actions {
-	k := s.keys.List
-	r, ok := s.stored()
-	none := ""
-	if !ok {
-		none = "no rule is selected"
-	}
-	return actions{
-		{key: k.Up, run: s.does(func() { s.moveRule(-1) })},
-		{key: k.Down, run: s.does(func() { s.moveRule(1) })},
-		{key: k.First, run: s.does(func() { s.moveRule(-len(s.rules)) })},
-		{key: k.Last, run: s.does(func() { s.moveRule(len(s.rules)) })},
-		{key: k.Open, blocked: none, run: s.does(func() { s.inside = true }), short: true},
-		{key: k.NextPane, blocked: none, run: s.does(func() { s.inside = true })},
-		{key: s.keys.Ring.Switch, blocked: firstOf(s.locked(), s.noSwitch(r)), run: func() intent { return switchRule{r, !r.Enabled} }},
-		{key: k.Back, run: s.back},
-	}
-}
-
-// noSwitch says why a rule as a whole cannot be switched on or off.
-func (s *ringScreen) noSwitch(r api.Rule) string {
-	switch r.Kind {
-	case api.ForwardAll, api.DoNotDisturb, api.Custom:
-		return ""
-	}
-	return "this rule is always on; its steps are switched one by one"
-}
-
-func (s *ringScreen) back() intent {
-	if _, changed := s.drafts[s.at]; changed {
-		return askDrop{s.at}
-	}
-	if s.inside {
-		s.inside = false
-		return nil
-	}
-	return goBack{}
-}
-
-// stepActions compose the draft.
-func (s *ringScreen) stepActions() actions {
-	k, ring := s.keys.List, s.keys.Ring
-	locked := s.locked()
-	none := locked
-	if none == "" && len(s.rule().Steps) == 0 {
-		none = "nothing rings in this rule"
-	}
-	do := func(f func(r api.Rule) (api.Rule, error)) func() intent { return func() intent { return s.edit(f) } }
-	move := func(by int) func() intent {
-		return func() intent {
-			said := s.edit(func(r api.Rule) (api.Rule, error) { return r.Move(s.step, by) })
-			if said == nil {
-				s.moveStep(by)
-			}
-			return said
-		}
-	}
-	return actions{
-		{key: k.Up, run: s.does(func() { s.moveStep(-1) })},
-		{key: k.Down, run: s.does(func() { s.moveStep(1) })},
-		{key: ring.Down, blocked: none, run: move(1), short: true},
-		{key: ring.Up, blocked: none, run: move(-1), short: true},
-		{key: ring.Switch, blocked: none, run: do(func(r api.Rule) (api.Rule, error) { return r.Switch(s.step) }), short: true},
-		{key: ring.Longer, blocked: none, run: do(func(r api.Rule) (api.Rule, error) { return r.Lengthen(s.step, s.stride()) }), short: true},
-		{key: ring.Shorter, blocked: none, run: do(func(r api.Rule) (api.Rule, error) { return r.Lengthen(s.step, -s.stride()) })},
-		{key: ring.Together, blocked: locked, run: do(api.Rule.Turn), short: true},
-		{key: ring.Join, blocked: none, run: do(func(r api.Rule) (api.Rule, error) { return r.Join(s.step) })},
-		{key: ring.Split, blocked: none, run: do(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
-		{key: k.Add, blocked: locked, run: func() intent { return askStep{} }, short: true},
-		{key: k.Remove, blocked: none, run: do(func(r api.Rule) (api.Rule, error) { return r.Take(s.step) }), short: true},
-		{key: k.Edit, blocked: firstOf(locked, reason(s.rule().MayEnd())), run: func() intent { return askEnding{} }},
-		{key: ring.Apps, blocked: locked, run: do(api.Rule.SwitchApps)},
-		{key: ring.NextPane, run: s.does(func() { s.inside = false })},
-		{key: k.Back, run: s.back},
-	}
-}
-
-// reason is an error in words; empty for none.
-func reason(err error) string {
-	if err == nil {
-		return ""
-	}
-	return api.Explain(err).String()
-}
-
-// stride is by how much a length changes at once: a ring, which is five seconds.
-func (s *ringScreen) stride() int {
-	if s.rule().Unit == api.InSeconds {
-		return api.RingSeconds
-	}
-	return 1
-}
-
-// draftActions write the draft or drop it.
-func (s *ringScreen) draftActions() actions {
-	draft, changed := s.drafts[s.at]
-	stored, _ := s.stored()
-	none := s.locked()
-	if none == "" && !changed {
-		none = "nothing is changed"
-	}
-	return actions{
-		{key: s.keys.Ring.Write, blocked: none, run: func() intent { return saveRule{stored, draft} }, short: changed},
-	}
 }
 
 // candidate is something that could ring in the draft too, or why it cannot.

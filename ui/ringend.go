@@ -39,7 +39,7 @@ func newEndingDraft(r api.Rule, k known, keys KeyMap, st *styles) *endingDraft {
 		moment: &field{name: fieldMoment, head: "When"},
 		kind:   &field{name: fieldEnding, head: "To"},
 		number: textField(api.FieldPhone, "Number", "", newInput(keys.Text, st)),
-		person: textField(fieldPerson, "Extension", "", newInput(keys.Text, st)),
+		person: textField(fieldPerson, "Who", "", newInput(keys.Text, st)),
 	}
 	d.moment.setOptions(moments(r))
 	d.kind.setOptions([]option{

@@ -15,11 +15,12 @@ import (
 // personDraft asks for a co-worker who shall ring too.
 type personDraft struct {
 	rule   api.Rule
+	self   string // id of the extension whose rule it is
 	person *field
 }
 
-func newPersonDraft(r api.Rule, keys KeyMap, st *styles) *personDraft {
-	return &personDraft{rule: r, person: textField(fieldPerson, "Co-worker", "", newInput(keys.Text, st))}
+func newPersonDraft(r api.Rule, self string, keys KeyMap, st *styles) *personDraft {
+	return &personDraft{rule: r, self: self, person: textField(fieldPerson, "Who", "", newInput(keys.Text, st))}
 }
 
 func (d *personDraft) title() string    { return "Ring a co-worker too: " + d.rule.Name }
@@ -31,8 +32,10 @@ func (d *personDraft) review()          { reviewPerson(d.person) }
 
 func (d *personDraft) save() intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
-		target := d.rule.TargetOfPerson(who)
-		return addStep{target}, d.rule.MayAdd(target)
+		if who.ID == d.self {
+			return nil, api.Problem{Text: "It is " + personName(who) + " whose rule this is."}
+		}
+		return addStep{d.rule.TargetOfPerson(who)}, d.rule.MayAddPerson(who)
 	}}
 }
 
@@ -54,7 +57,7 @@ func personName(who api.Extension) string {
 type peopleFoundMsg answer[[]api.Extension]
 
 func (m *Model) askPerson() tea.Cmd {
-	m.show(newForm(newPersonDraft(m.ring.rule(), m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newPersonDraft(m.ring.rule(), m.known.open.ID, m.keys, m.st), m.keys.Form, m.st))
 	return nil
 }
 

@@ -80,8 +80,8 @@ func (s *ringScreen) ruleLines(w, h int) []string {
 	if r.When != "" {
 		lines = append(lines, s.st.muted.Render(cut("     when: "+r.When, w)))
 	}
-	lines = append(lines, s.appsLines(r, w)...)
 	at := len(lines)
+	lines = append(lines, s.appsLines(r, w)...)
 	for i, step := range r.Steps {
 		if i == s.step {
 			at = len(lines)
@@ -116,36 +116,38 @@ func endingWords(r api.Rule) string {
 	return r.NoAnswer.Words()
 }
 
-// appsLines say how own apps ring beside the steps.
+// appsLines are the row of the own apps that ring beside the steps.
 func (s *ringScreen) appsLines(r api.Rule, w int) []string {
 	a := r.Apps
 	if len(a.Targets) == 0 {
 		return nil
 	}
-	words := "off"
+	length, names := "to the end", targetNames(a.Targets)
 	switch {
-	case a.On && a.Always:
-		words = "from the first second to the last"
-	case a.On && a.Last:
-		words = "after the steps"
-	case a.On:
-		words = "for " + lengthWords(r, a.HeadStart) + " before the steps"
+	case a.Always:
+	case a.Last:
+		length, names = lengthWords(r, a.HeadStart), names+", after the steps"
+	default:
+		length, names = lengthWords(r, a.HeadStart), names+", before the steps"
 	}
-	return []string{cut("     "+targetNames(a.Targets)+": "+words, w)}
+	return []string{s.row(api.AppsSpan, "+", length, names, a.On, w)}
 }
 
 func (s *ringScreen) stepLine(r api.Rule, step api.Step, i, w int) string {
+	if r.Mode == api.AtOnce {
+		return s.row(i, "-", lengthWords(r, step.Length), targetNames(step.Targets), step.On, w)
+	}
+	return s.row(i, strconv.Itoa(i+1), lengthWords(r, step.Length), targetNames(step.Targets), step.On, w)
+}
+
+// row is one line of what rings: its place, how long, and who.
+func (s *ringScreen) row(at int, place, length, names string, on bool, w int) string {
 	mark := "   "
-	if i == s.step && s.inside {
+	if at == s.step && s.inside {
 		mark = s.st.cursor.Render("> ") + " "
 	}
-	number := fit(strconv.Itoa(i+1), 2)
-	length := fit(lengthWords(r, step.Length), 20)
-	if r.Mode == api.AtOnce {
-		number, length = "- ", ""
-	}
-	text := number + " " + length + targetNames(step.Targets)
-	if !step.On {
+	text := fit(place, 2) + " " + fit(length, 20) + names
+	if !on {
 		return mark + s.st.muted.Render(cut(text+" (off)", w-marker))
 	}
 	return mark + cut(text, w-marker)

@@ -1,0 +1,173 @@
+package ui
+
+import "rcfwd/api"
+
+// What the keys do on the ring order screen.
+
+func (s *ringScreen) actions() actions {
+	if s.inside {
+		return append(s.stepActions(), s.draftActions()...)
+	}
+	return s.ruleActions()
+}
+
+func (s *ringScreen) does(f func()) func() intent { return func() intent { f(); return nil } }
+
+func (s *ringScreen) ruleActions() actions {
+	k := s.keys.List
+	r, ok := s.stored()
+	none := ""
+	if !ok {
+		none = "no rule is selected"
+	}
+	return actions{
+		{key: k.Up, run: s.does(func() { s.moveRule(-1) })},
+		{key: k.Down, run: s.does(func() { s.moveRule(1) })},
+		{key: k.First, run: s.does(func() { s.moveRule(-len(s.rules)) })},
+		{key: k.Last, run: s.does(func() { s.moveRule(len(s.rules)) })},
+		{key: k.Open, blocked: none, run: s.does(func() { s.inside = true }), short: true},
+		{key: k.NextPane, blocked: none, run: s.does(func() { s.inside = true })},
+		{key: s.keys.Ring.Switch, blocked: firstOf(s.locked(), s.noSwitch(r)), run: func() intent { return switchRule{r, !r.Enabled} }},
+		{key: k.Back, run: s.back},
+	}
+}
+
+// noSwitch says why a rule as a whole cannot be switched on or off.
+func (s *ringScreen) noSwitch(r api.Rule) string {
+	switch r.Kind {
+	case api.ForwardAll, api.DoNotDisturb, api.Custom:
+		return ""
+	}
+	return "this rule is always on; its steps are switched one by one"
+}
+
+func (s *ringScreen) back() intent {
+	if _, changed := s.drafts[s.at]; changed {
+		return askDrop{s.at}
+	}
+	if s.inside {
+		s.inside = false
+		return nil
+	}
+	return goBack{}
+}
+
+// stepActions compose the draft.
+func (s *ringScreen) stepActions() actions {
+	k, ring := s.keys.List, s.keys.Ring
+	locked := s.locked()
+	row, step := firstOf(locked, s.noRow()), firstOf(locked, s.noStep())
+	return actions{
+		{key: k.Up, run: s.does(func() { s.moveStep(-1) })},
+		{key: k.Down, run: s.does(func() { s.moveStep(1) })},
+		{key: ring.Down, blocked: step, run: s.move(1), short: true},
+		{key: ring.Up, blocked: step, run: s.move(-1), short: true},
+		{key: ring.Switch, blocked: row, run: s.do(s.switchRow), short: true},
+		{key: ring.Longer, blocked: row, run: s.do(s.lengthen(1)), short: true},
+		{key: ring.Shorter, blocked: row, run: s.do(s.lengthen(-1))},
+		{key: ring.Together, blocked: locked, run: s.do(api.Rule.Turn), short: true},
+		{key: ring.Join, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Join(s.step) })},
+		{key: ring.Split, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
+		{key: k.Add, blocked: locked, run: func() intent { return askStep{} }, short: true},
+		{key: k.Remove, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Take(s.step) }), short: true},
+		{key: k.Edit, blocked: firstOf(locked, reason(s.rule().MayEnd())), run: func() intent { return askEnding{} }},
+		{key: ring.Apps, blocked: locked, run: s.do(api.Rule.SwitchApps)},
+		{key: ring.Always, blocked: row, run: s.always},
+		{key: ring.NextPane, run: s.does(func() { s.inside = false })},
+		{key: k.Back, run: s.back},
+	}
+}
+
+// noRow says why there is nothing under the cursor, noStep why it is no step.
+func (s *ringScreen) noRow() string {
+	if r := s.rule(); len(r.Steps)+len(r.Apps.Targets) == 0 {
+		return "nothing rings in this rule"
+	}
+	return ""
+}
+
+func (s *ringScreen) noStep() string {
+	if s.step == api.AppsSpan {
+		return "own apps ring beside the steps, and have no place among them"
+	}
+	return s.noRow()
+}
+
+// do edits the draft by a key.
+func (s *ringScreen) do(f func(api.Rule) (api.Rule, error)) func() intent {
+	return func() intent { return s.edit(f) }
+}
+
+// move moves the step, and the cursor with it.
+func (s *ringScreen) move(by int) func() intent {
+	return func() intent {
+		said := s.edit(func(r api.Rule) (api.Rule, error) { return r.Move(s.step, by) })
+		if said == nil {
+			s.moveStep(by)
+		}
+		return said
+	}
+}
+
+func (s *ringScreen) switchRow(r api.Rule) (api.Rule, error) {
+	if s.step == api.AppsSpan {
+		return r.SwitchApps()
+	}
+	return r.Switch(s.step)
+}
+
+// lengthen is for the ringing of a step, or for the head start of own apps.
+func (s *ringScreen) lengthen(by int) func(api.Rule) (api.Rule, error) {
+	return func(r api.Rule) (api.Rule, error) {
+		if s.step == api.AppsSpan {
+			return r.Lead(by)
+		}
+		return r.Lengthen(s.step, by*s.stride())
+	}
+}
+
+// always has own apps ring to the end, or no longer, and follows them to where they
+// are then.
+func (s *ringScreen) always() intent {
+	from := s.step
+	said := s.edit(func(r api.Rule) (api.Rule, error) { return r.AlwaysAt(from) })
+	if s.rule().Backend != api.NewBackend || said != nil {
+		return said
+	}
+	if from == api.AppsSpan {
+		s.step = len(s.rule().Steps) - 1
+	} else {
+		s.step = api.AppsSpan
+	}
+	s.moveStep(0)
+	return nil
+}
+
+// reason is an error in words; empty for none.
+func reason(err error) string {
+	if err == nil {
+		return ""
+	}
+	return api.Explain(err).String()
+}
+
+// stride is by how much a length changes at once: a ring, which is five seconds.
+func (s *ringScreen) stride() int {
+	if s.rule().Unit == api.InSeconds {
+		return api.RingSeconds
+	}
+	return 1
+}
+
+// draftActions write the draft or drop it.
+func (s *ringScreen) draftActions() actions {
+	draft, changed := s.drafts[s.at]
+	stored, _ := s.stored()
+	none := s.locked()
+	if none == "" && !changed {
+		none = "nothing is changed"
+	}
+	return actions{
+		{key: s.keys.Ring.Write, blocked: none, run: func() intent { return saveRule{stored, draft} }, short: changed},
+	}
+}
