@@ -7,12 +7,13 @@ import (
 )
 
 const (
-	myRules      = myExtension + "/answering-rule"
-	myV2         = "/restapi/v2/accounts/~/extensions/~"
-	myFlips      = myV2 + "/call-flip-numbers"
-	myTargets    = myV2 + "/comm-handling/voice/forwarding-targets"
-	myStateRules = myV2 + "/comm-handling/voice/state-rules"
-	myStates     = myV2 + "/comm-handling/states"
+	myRules        = myExtension + "/answering-rule"
+	myV2           = "/restapi/v2/accounts/~/extensions/~"
+	myFlips        = myV2 + "/call-flip-numbers"
+	myTargets      = myV2 + "/comm-handling/voice/forwarding-targets"
+	myInteractions = myV2 + "/comm-handling/voice/interaction-rules"
+	myStateRules   = myV2 + "/comm-handling/voice/state-rules"
+	myStates       = myV2 + "/comm-handling/states"
 )
 
 // moved is an unlimited sandbox on new call handling.
@@ -30,14 +31,14 @@ func TestEachBackendRefusesTheCallsOfTheOther(t *testing.T) {
 			t.Error(a.text)
 		}
 	}
-	for _, path := range []string{myFlips, myTargets, myStateRules, myStateRules + "/work-hours", myStates} {
+	for _, path := range []string{myFlips, myTargets, myStateRules, myStateRules + "/work-hours", myInteractions, myStates} {
 		v2.do("GET", path, "").want(t, 200, "")
 		legacy.do("GET", path, "").want(t, 403, "CMN-109")
 	}
 	v2.do("GET", myNumbers, "").want(t, 200, "")
 	v2.s.Change(func(c *Company) { c.CloseForwardingNumbers = true })
 	v2.do("GET", myNumbers, "").want(t, 403, "CMN-468")
-	v2.do("GET", myV2+"/comm-handling/voice/interaction-rules", "").want(t, 404, "CMN-120")
+	v2.do("GET", myV2+"/comm-handling/voice/rules", "").want(t, 404, "CMN-120")
 }
 
 func TestTheFeatureTellsTheBackend(t *testing.T) {

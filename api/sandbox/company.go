@@ -58,8 +58,9 @@ type Extension struct {
 	// AgentHours are those of the agent rule; none follows Hours.
 	AgentHours []Shift
 	// AnsweringRules are the rules of legacy call handling, StateRules those of
-	// the new. They are made when somebody first asks for them: see Rule.
-	AnsweringRules, StateRules []*Rule
+	// the new, and InteractionRules what custom rules are called there. They are
+	// made when somebody first asks for them: see Rule.
+	AnsweringRules, StateRules, InteractionRules []*Rule
 	// ForwardAllCalls and DoNotDisturb are the states that a user switches.
 	ForwardAllCalls, DoNotDisturb bool
 	// ForwardAllFrom and ForwardAllTo are the only span in which all calls are

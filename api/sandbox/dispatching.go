@@ -18,6 +18,7 @@ var dispatchingTypes = map[string][]string{
 	workHours:     {"RingAtOnce", "RingInOrder"},
 	offHours:      {"RingAtOnce", "RingInOrder", "Terminate"},
 	agentOfQueues: {"RingAtOnce", "RingInOrder"},
+	interaction:   {"RingAtOnce", "RingInOrder", "Terminate"},
 }
 
 // updateStateRule replaces the dispatching whole, although it is a PATCH (S):
@@ -50,7 +51,7 @@ func (c *call) updateStateRule() (result, error) {
 // have beyond requests. Guess: a type that the rule has already may stay.
 func (ch ruleChange) check(d *object) error {
 	stored := ch.rule.body.object("dispatching").text("type")
-	if !slices.Contains(dispatchingTypes[ch.rule.ID], ch.kind) && (ch.kind == "" || ch.kind != stored) {
+	if !slices.Contains(dispatchingTypes[ch.rule.role()], ch.kind) && (ch.kind == "" || ch.kind != stored) {
 		return invalid("dispatching.type")
 	}
 	actions, ok := readAs[[]object](*d, "actions")

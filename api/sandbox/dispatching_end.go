@@ -84,6 +84,7 @@ var usesEnd = map[string][]string{
 	doNotDisturb: {"Terminating"},
 	workHours:    {"Ringing"},
 	offHours:     {"Ringing", "Terminating"},
+	interaction:  {"Ringing", "Terminating"},
 }
 
 // choice reads ringingTargetType or terminatingTargetType: it names a target
@@ -97,7 +98,7 @@ func (ch ruleChange) choice(a *object, targets []object, when string) error {
 	if !ok || kind == "" && (a.has(name) || ch.rule.ID == offHours) {
 		return invalid("dispatching.actions." + name)
 	}
-	used := slices.Contains(usesEnd[ch.rule.ID], when)
+	used := slices.Contains(usesEnd[ch.rule.role()], when)
 	if kind != "" && !slices.ContainsFunc(targets, func(t object) bool {
 		return t.text("type") == kind && (!used || kind == voiceMail || t.text("dispatchingType") == when)
 	}) {

@@ -186,7 +186,7 @@ func (ch ruleChange) checkApps(actions []object) error {
 // knownTargets are what the rules ring or end at now.
 func (c *call) knownTargets() map[string]bool {
 	had := map[string]bool{}
-	for _, r := range c.target.StateRules {
+	for _, r := range c.target.newRules() {
 		r.eachTarget(func(t object) {
 			had[targetKey(t)] = true
 			had[t.object("destination").text("phoneNumber")] = true

@@ -20,7 +20,7 @@ func (c *call) listTargets() (result, error) {
 // another add nothing.
 func (c *call) forwardingTargets() []object {
 	list, seen := []object{}, map[string]bool{}
-	for _, r := range existing(c.target, c.target.StateRules) {
+	for _, r := range existing(c.target, c.target.newRules()) {
 		r.eachTarget(func(t object) {
 			shown, listed := asForwardingTarget(t)
 			if key := targetKey(t); listed && !seen[key] {

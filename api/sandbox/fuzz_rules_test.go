@@ -18,11 +18,12 @@ func FuzzRules(f *testing.F) {
 		`{"name":"\ud800","forwarding":null,"unconditionalForwarding":{"phoneNumber":"+14155550160"}}`,
 		flipBody(deskFlip, cabinFlip, `{"phoneNumber":"+14155550160","x":{"y":[1.50]}}`), flipBody(deskFlip, `{"id":null,"id":"803000005004"}`),
 		`{"records":[{"type":"PhoneNumberRingTarget","destination":{"phoneNumber":"+15305550142"}},{"type":"AllMobileRingTarget"}]}`,
+		interactionOf(weekly14, dispatch("Terminate", toMail)), interactionOf(`{"type":"X","y":1.50}`, dispatch("RingAtOnce", apps, toMail)),
 	} {
 		f.Add(body)
 	}
 	legacy := []string{businessRule, meetingRule}
-	v2 := []string{workRule, myStateRules + "/after-hours", myStateRules + "/dnd"}
+	v2 := []string{workRule, myStateRules + "/after-hours", myStateRules + "/dnd", danaMeeting}
 	f.Fuzz(func(t *testing.T, body string) {
 		old, s := as(t, unlimited(t), "104"), as(t, moved(t), "104")
 		for _, path := range legacy {

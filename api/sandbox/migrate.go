@@ -7,7 +7,7 @@ const secondsPerRing = 5
 
 // migrate makes the state rules of an extension from its answering rules, by
 // the table of the developer guide (G; section 8 of the dossier). Custom rules
-// become interaction rules, which are not part of this sandbox.
+// become interaction rules.
 func (e *Extension) migrate() {
 	e.StateRules = []*Rule{
 		stateRule(forwardAll, "Terminate", standstill("66560", "Terminating")),
@@ -19,6 +19,11 @@ func (e *Extension) migrate() {
 		}
 	}
 	e.StateRules = append(e.StateRules, &Rule{ID: agentOfQueues, Mirrors: workHours, body: object{}})
+	for _, r := range e.AnsweringRules {
+		if r.body.text("type") == "Custom" {
+			e.InteractionRules = append(e.InteractionRules, e.interaction(r.body))
+		}
+	}
 }
 
 // stateRule makes a rule of one action.
@@ -43,7 +48,7 @@ func (e *Extension) moved(id string, old object) *Rule {
 	atOnce := old.text("callHandlingAction") != "ForwardCalls"
 	actions := append(prompts(old), e.groups(old.object("forwarding"), !atOnce)...)
 	end := e.end(old)
-	if atOnce && id == offHours {
+	if atOnce && id != workHours {
 		kind = "Terminate"
 	}
 	if id == workHours {

@@ -50,6 +50,8 @@ const (
 	targetsPath    = handlingPath + "/voice/forwarding-targets"
 	stateRulesPath = handlingPath + "/voice/state-rules"
 	stateRulePath  = stateRulesPath + "/{stateId}"
+	interactRules  = handlingPath + "/voice/interaction-rules"
+	interactRule   = interactRules + "/{ruleId}"
 	statesPath     = handlingPath + "/states"
 	statePath      = statesPath + "/{stateId}"
 )
@@ -120,6 +122,9 @@ func newOperations() []operation {
 		{"GET", stateRulesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listStateRules},
 		{"GET", stateRulePath, "medium", readsAccounts, readRules, readsHandling, (*call).readStateRule},
 		{"PATCH", stateRulePath, "medium", editsExtension, editRules, editsHandling, (*call).updateStateRule},
+		{"GET", interactRules, "medium", readsAccounts, readRules, readsHandling, (*call).listInteractionRules},
+		{"GET", interactRule, "medium", readsAccounts, readRules, readsHandling, (*call).readInteractionRule},
+		{"PATCH", interactRule, "medium", editsExtension, editRules, editsHandling, (*call).updateInteractionRule},
 		{"GET", statesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listStates},
 		{"GET", statePath, "medium", readsAccounts, readRules, readsHandling, (*call).readState},
 		{"PATCH", statePath, "medium", editsExtension, editRules, editsHandling, (*call).updateState},

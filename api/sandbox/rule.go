@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Rule is one rule of call handling, of either backend: an answering rule or a
-// state rule. It is stored as JSON, with whatever fields it came with.
+// Rule is one rule of call handling, of either backend: an answering rule, a
+// state rule or an interaction rule. It is stored as JSON, with whatever fields it came with.
 type Rule struct {
 	ID string
 	// Mirrors names the rule that this one follows; "" means none. Only an agent
@@ -47,10 +47,13 @@ func (e *Extension) wake() {
 	}
 }
 
+// newRules are all rules of new call handling.
+func (e *Extension) newRules() []*Rule { return slices.Concat(e.StateRules, e.InteractionRules) }
+
 // Rule finds a rule of either backend by its ID; nil if there is none.
 func (e *Extension) Rule(id string) *Rule {
 	e.wake()
-	for _, list := range [][]*Rule{e.AnsweringRules, e.StateRules} {
+	for _, list := range [][]*Rule{e.AnsweringRules, e.StateRules, e.InteractionRules} {
 		if i := slices.IndexFunc(list, func(r *Rule) bool { return r.ID == id }); i >= 0 {
 			return list[i]
 		}
@@ -110,7 +113,7 @@ func (e *Extension) forget(ids []string) {
 	for _, n := range e.Numbers {
 		if slices.Contains(ids, n.ID) {
 			target := e.target(n)
-			for _, r := range e.StateRules {
+			for _, r := range e.newRules() {
 				r.dropTarget(targetKey(target))
 			}
 		}

@@ -20,10 +20,10 @@ func TestForwardingTargets(t *testing.T) {
 		}
 		return strings.Join(list, " ")
 	}
-	if got, want := kinds(""), "Device PhoneNumber CoworkerApps PhoneNumber Satellite"; got != want {
+	if got, want := kinds(""), "Device PhoneNumber CoworkerApps PhoneNumber Satellite PhoneNumber"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := kinds("?excludeOwnTargets=true"), "PhoneNumber CoworkerApps PhoneNumber Satellite"; got != want {
+	if got, want := kinds("?excludeOwnTargets=true"), "PhoneNumber CoworkerApps PhoneNumber Satellite PhoneNumber"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	c.do("GET", myTargets+"?excludeOwnTargets=maybe", "").want(t, 400, "CMN-101")
