@@ -18,12 +18,24 @@ func onBoth(t *testing.T, w, h int, test func(*driver)) {
 }
 
 // workHours opens the steps of the rule for work hours.
-func (d *driver) workHours() {
+func (d *driver) workHours() { d.steps("Work") }
+
+// steps opens those of a rule, selects only puts the cursor on it.
+func (d *driver) steps(rule string) {
+	d.selects(rule)
+	d.press("tab")
+}
+
+func (d *driver) selects(rule string) {
+	d.t.Helper()
 	d.press("2", "g")
-	for !strings.Contains(squeeze(d.screen()), "> Work") {
+	for range 9 {
+		if strings.Contains(squeeze(d.screen()), "> "+rule) {
+			return
+		}
 		d.press("down")
 	}
-	d.press("tab")
+	d.t.Fatalf("there is no rule %s:\n%s", rule, d.screen())
 }
 
 func TestRingOrderShowsWhoRingsWhen(t *testing.T) {
@@ -295,7 +307,7 @@ func TestWhereCallsGoIsAskedAndWritten(t *testing.T) {
 // After hours may ring or send calls elsewhere at once.
 func TestAfterHoursRingOrGoElsewhere(t *testing.T) {
 	onBoth(t, 120, 40, func(d *driver) {
-		d.press("2", "G", "tab")
+		d.steps("After")
 		d.sees("After", "all together")
 		d.press("e")
 		d.sees("> When [nobody answers] at once")
@@ -360,10 +372,7 @@ func TestRulesThatMayNotBeChangedSayWhy(t *testing.T) {
 		d.sees("Changing rules is not available")
 	})
 	drive(t, 120, 40, as("108", "new"), func(d *driver) {
-		d.press("2", "g")
-		for !strings.Contains(squeeze(d.screen()), "> Agent") {
-			d.press("down")
-		}
+		d.selects("Agent")
 		d.sees("as work hours", "This rule does as work hours does; change that one.")
 		d.press("space")
 		d.sees("This rule does as work hours does; change that one.")
@@ -371,10 +380,7 @@ func TestRulesThatMayNotBeChangedSayWhy(t *testing.T) {
 		d.sees("This rule does as work hours does; change that one.")
 	})
 	drive(t, 120, 40, as("105", "new"), func(d *driver) {
-		d.press("2", "g")
-		for !strings.Contains(squeeze(d.screen()), "> Agent") {
-			d.press("down")
-		}
+		d.selects("Agent")
 		d.sees("back to the queue")
 		d.press("space")
 		d.sees("This rule is always on")
@@ -410,5 +416,25 @@ func TestACoworkerIsFoundByName(t *testing.T) {
 		d.workHours()
 		d.press("n")
 		d.sees("a co-worker, by number or name", "Ringing a coworker is not available for this extension")
+	})
+}
+
+// A custom rule is shown, switched, changed and taken back on both backends alike.
+func TestCustomRules(t *testing.T) {
+	onBoth(t, 130, 40, func(d *driver) {
+		d.selects("Weekly meeting")
+		d.sees("> Weekly meeting on Thu 14:0", "when: Thu 14:00-15:30", "On-call pager +15305550167", "+ to the end", "voicemail")
+		d.press("space")
+		d.sees("Weekly meeting is switched off.", "> Weekly meeting off")
+		d.press("tab", "+", "e")
+		d.sees("> When [nobody answers] at once")
+		d.press("enter", "right", "enter")
+		d.write("415-555-0123")
+		d.press("enter")
+		d.sees("3 rings", "15 s", "then: forwarded to +14155550123", "not sent yet")
+		d.press("enter")
+		d.sees("Weekly meeting is stored.", "> Weekly meeting off")
+		d.press("z", "y", "z", "y")
+		d.sees("Weekly meeting on", "then: voicemail", "10 s")
 	})
 }

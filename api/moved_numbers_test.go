@@ -25,8 +25,11 @@ func TestNumbersOfAMovedAccount(t *testing.T) {
 		t.Errorf("%+v", cabin.Unknown)
 	}
 	pager := labelled(t, numbersOf(t, c), "On-call pager")
-	if pager.Has(api.CallForwarding) || pager.Rings == nil || len(pager.Rings) > 0 {
+	if want := []api.RuleRef{{ID: "808000001004", Name: "Weekly meeting"}}; !pager.Has(api.CallForwarding) || !slices.Equal(pager.Rings, want) {
 		t.Errorf("%+v", pager)
+	}
+	if desktop := labelled(t, numbersOf(t, c), "RingCentral for Desktop"); desktop.Has(api.CallForwarding) || desktop.Rings == nil || len(desktop.Rings) > 0 {
+		t.Errorf("%+v", desktop)
 	}
 }
 

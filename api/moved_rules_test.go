@@ -281,7 +281,7 @@ func TestRulesAreReadOneAfterAnother(t *testing.T) {
 		if _, err := c.Backend(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		lists := map[string]int{"business-hours-rule": 1, "work-hours": 1}[rule]
+		lists := map[string]int{"business-hours-rule": 1, "work-hours": 2}[rule]
 		for _, want := range []int{lists, lists} {
 			before := len(s.Requests())
 			rulesOf(t, c)

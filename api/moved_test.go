@@ -62,7 +62,7 @@ func TestTheBackendIsAskedOnce(t *testing.T) {
 	}
 	numbersOf(t, c)
 	asked := slices.DeleteFunc(s.Requests(), func(r sandbox.Request) bool { return r.Method != http.MethodGet })
-	if len(asked) != 3 {
+	if len(asked) != 4 {
 		t.Errorf("%d reads: %+v", len(asked), asked)
 	}
 }

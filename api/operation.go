@@ -32,6 +32,8 @@ var (
 	opReadFeatures  = Operation{"read the features", groupMedium}
 	opReadRights    = Operation{"read the permissions", groupMedium}
 
+	opListCustomRules = Operation{"read the custom rules", groupMedium}
+
 	opListRules  = Operation{"read the rules", groupMedium}
 	opReadRule   = Operation{"read a rule", groupLight}
 	opUpdateRule = Operation{"change a rule", groupMedium}

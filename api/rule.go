@@ -5,8 +5,7 @@ import "encoding/json"
 // RuleKind is what a rule is for.
 type RuleKind string
 
-// The kinds of both backends. Custom rules are read on legacy accounts only;
-// the last three exist on new ones only.
+// The kinds of both backends; the last three but OtherRule exist on new ones only.
 const (
 	WorkHours    RuleKind = "work hours"
 	AfterHours   RuleKind = "after hours"

@@ -76,12 +76,11 @@ func (t Target) as(id string, number tree) Target {
 	return readForwardingEntry(w.raw())
 }
 
-// StoredRules is Rules without what the extension may do with them, so that it is
-// one request.
+// StoredRules is Rules without what the extension may do with them, so that it is a
+// request for each list of rules.
 func (c *Client) StoredRules(ctx context.Context) ([]Rule, error) {
-	return either(ctx, c,
-		func() ([]Rule, error) { return c.legacyRules(ctx) },
-		func() ([]Rule, error) { return c.stateRules(ctx) })
+	rules, _, err := c.storedRules(ctx)
+	return rules, err
 }
 
 // Same says whether two targets are the same one, whatever they are called.

@@ -13,7 +13,10 @@ func (r Rule) Record() json.RawMessage {
 	if !ok {
 		return nil
 	}
-	if r.Backend == NewBackend {
+	switch {
+	case r.custom():
+		return w.with("dispatching", r.dispatching()).with("enabled", r.Enabled).raw()
+	case r.Backend == NewBackend:
 		return w.with("dispatching", r.dispatching()).with("state", w.child("state").with("enabled", r.Enabled)).raw()
 	}
 	if w.get("forwarding") != nil {
@@ -29,7 +32,7 @@ func (r Rule) Record() json.RawMessage {
 // rule as it is now restores it, down to what this version does not understand.
 func ReadRule(b Backend, record json.RawMessage) (Rule, error) {
 	if b == NewBackend {
-		return readStateRule(record)
+		return readNewRule(record)
 	}
 	return readAnsweringRule(record)
 }

@@ -69,7 +69,10 @@ func (c *Client) afterMove(ctx context.Context, err error) error {
 // change is the body of the request that makes now into r. That a legacy rule is
 // switched off is said again, because the schema's default is on.
 func (r Rule) change(now Rule) tree {
-	if r.Backend == NewBackend {
+	switch {
+	case r.custom():
+		return r.whole(now)
+	case r.Backend == NewBackend:
 		return object("dispatching", r.bothEndings(r.dispatching()))
 	}
 	body := tree{}

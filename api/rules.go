@@ -21,9 +21,12 @@ const (
 // They are read one after the other: all of them count in one rate limit, in which
 // nothing may be sent once one of them has met its end.
 func (c *Client) Rules(ctx context.Context) ([]Rule, error) {
-	rules, err := c.StoredRules(ctx)
+	rules, hidden, err := c.storedRules(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if hidden != nil {
+		rules = append(rules, hiddenRules(hidden))
 	}
 	flags := c.flagsOfRules(ctx)
 	for i := range rules {
@@ -42,6 +45,28 @@ var ruleFlags = []string{
 // flagsHold is how long feature flags are believed: they are not to be kept for long
 // (dossier section 6), and what they forbid the service refuses by itself.
 const flagsHold = 10 * time.Minute
+
+// hiddenRules stands for the custom rules of a new account that may not be read.
+func hiddenRules(err error) Rule {
+	return Rule{ID: "hidden", Name: "Custom rules", Kind: OtherRule, Backend: NewBackend, Unit: InSeconds, Enabled: true,
+		Fixed: "They are not shown: " + Explain(err).String()}
+}
+
+// storedRules are the rules as they are stored. hidden says why those that a person
+// made are not among them, where the service shows the others alone.
+func (c *Client) storedRules(ctx context.Context) (rules []Rule, hidden, err error) {
+	rules, err = either(ctx, c,
+		func() ([]Rule, error) { return c.legacyRules(ctx) },
+		func() ([]Rule, error) { return c.stateRules(ctx) })
+	if err != nil || c.KnownBackend() != NewBackend {
+		return rules, nil, err
+	}
+	customs, err := c.customRules(ctx)
+	if declined(err) {
+		return rules, err, nil
+	}
+	return append(rules, customs...), nil, err
+}
 
 // flagsOfRules are those flags. That they cannot be read is held against nobody.
 func (c *Client) flagsOfRules(ctx context.Context) Features {
@@ -104,6 +129,9 @@ func (c *Client) stateRules(ctx context.Context) ([]Rule, error) {
 // rulePath is where a rule is read and changed.
 func (c *Client) rulePath(r Rule) string {
 	if r.Backend == NewBackend {
+		if r.custom() {
+			return c.inNew(handlingPath, "voice", "interaction-rules", r.ID)
+		}
 		return c.inNew(handlingPath, "voice", "state-rules", r.ID)
 	}
 	return c.inExtension(legacyRulesPath, r.ID)
@@ -122,7 +150,7 @@ func (c *Client) readRule(ctx context.Context, saw Rule) (Rule, error) {
 func (c *Client) rule(ctx context.Context, r request, saw Rule) (Rule, error) {
 	read := readAnsweringRule
 	if saw.Backend == NewBackend {
-		read = readStateRule
+		read = readNewRule
 	}
 	var got Rule
 	_, err := c.do(ctx, r, func(raw json.RawMessage) (err error) {

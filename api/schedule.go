@@ -165,7 +165,7 @@ func legacySchedule(rule tree) string {
 	parts = append(parts, callWords("calls from ", rule.list("callers"), "name", "callerId"),
 		callWords("calls to ", rule.list("calledNumbers"), "phoneNumber"))
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	return or(strings.Join(parts, ", "), atAllTimes)
+	return or(joinComma(parts), atAllTimes)
 }
 
 func refWords(ref string) string {
@@ -196,3 +196,5 @@ func callWords(prefix string, list []json.RawMessage, fields ...string) string {
 	}
 	return prefix + strings.Join(names, " or ")
 }
+
+func joinComma(parts []string) string { return strings.Join(parts, ", ") }

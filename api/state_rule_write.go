@@ -168,10 +168,10 @@ func (m *maker) end(a tree, raw json.RawMessage) json.RawMessage {
 	return edited.raw()
 }
 
-// bothEndings names voicemail where after-hours calls would go in the mode that
+// bothEndings names voicemail where the calls of after-hours and custom rules would go in the mode that
 // they are not in, if nothing is named there: both must be sent.
 func (r Rule) bothEndings(d tree) tree {
-	if r.Kind != AfterHours {
+	if r.Kind != AfterHours && !r.custom() {
 		return d
 	}
 	actions := d.list("actions")

@@ -7,8 +7,8 @@ import (
 	"net/http"
 )
 
-// SwitchState switches forward all calls or do not disturb on or off, or on legacy
-// accounts a custom rule. Errors are those of SaveRule.
+// SwitchState switches forward all calls, do not disturb or a custom rule on or off.
+// Errors are those of SaveRule.
 //
 // The call that changes a state is in the vendor's guide and not in its schema that
 // this program is held against (dossier section 11.2): a PATCH of the state with
@@ -22,11 +22,7 @@ func (c *Client) SwitchState(ctx context.Context, saw Rule, on bool) (Rule, erro
 		want.Enabled = on
 		return c.SaveRule(ctx, saw, want)
 	}
-	state, err := c.state(ctx, saw.ID)
-	if err != nil {
-		return saw, err
-	}
-	now, err := saw.inState(state)
+	now, err := c.stateNow(ctx, saw)
 	if err != nil || now.Enabled == on {
 		return now, err
 	}
@@ -45,14 +41,30 @@ func (r Rule) maySwitch() error {
 	return why("This rule is always on; only its schedule decides when it applies.")
 }
 
+// stateNow is the rule with its state as it is now.
+func (c *Client) stateNow(ctx context.Context, saw Rule) (Rule, error) {
+	if saw.custom() {
+		return c.readRule(ctx, saw)
+	}
+	state, err := c.state(ctx, saw.ID)
+	if err != nil {
+		return saw, err
+	}
+	return saw.inState(state)
+}
+
 func (c *Client) sendState(ctx context.Context, now Rule, on bool) (Rule, error) {
 	want := now
 	want.Enabled = on
-	got := now
-	_, err := c.do(ctx, c.stateRequest(now, on), func(raw json.RawMessage) (err error) {
-		got, err = now.inState(raw)
-		return err
-	})
+	got, err := now, error(nil)
+	if now.custom() {
+		got, err = c.rule(ctx, c.stateRequest(now, on), now)
+	} else {
+		_, err = c.do(ctx, c.stateRequest(now, on), func(raw json.RawMessage) (err error) {
+			got, err = now.inState(raw)
+			return err
+		})
+	}
 	if err != nil {
 		return now, err
 	}
@@ -63,6 +75,9 @@ func (c *Client) sendState(ctx context.Context, now Rule, on bool) (Rule, error)
 }
 
 func (c *Client) stateRequest(r Rule, on bool) request {
+	if r.custom() {
+		return c.ruleRequest(r, r.whole(r).with("enabled", on))
+	}
 	return request{
 		op: opSwitchState, method: http.MethodPatch, path: c.inNew(handlingPath, "states", r.ID), body: object("enabled", on),
 	}

@@ -17,13 +17,13 @@ type uses struct {
 	targets []Target
 }
 
-// readUses reads both at once, which is two requests. Somebody who may not read
-// the rules is told at least what they ring, by a third.
+// readUses reads both at once, which is three requests. Somebody who may not read
+// the rules is told at least what they ring, by one more.
 func (c *Client) readUses(ctx context.Context) (uses, error) {
 	var u uses
 	var flipsErr, rulesErr error
 	var wait sync.WaitGroup
-	wait.Go(func() { u.rules, rulesErr = c.stateRules(ctx) })
+	wait.Go(func() { u.rules, rulesErr = c.usingRules(ctx) })
 	u.flips, flipsErr = c.readFlips(ctx)
 	wait.Wait()
 	switch {
@@ -42,6 +42,20 @@ func (c *Client) readUses(ctx context.Context) (uses, error) {
 	}
 	u.targets = targets
 	return u, err
+}
+
+// usingRules are the rules of states and the custom ones, one after the other: they
+// count in one rate limit.
+func (c *Client) usingRules(ctx context.Context) ([]Rule, error) {
+	rules, err := c.stateRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	customs, err := c.customRules(ctx)
+	if declined(err) {
+		err = nil
+	}
+	return append(rules, customs...), err
 }
 
 // forwardingTargets are what the rules ring, without the rules.

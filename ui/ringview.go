@@ -34,7 +34,11 @@ func (s *ringScreen) view() []string {
 
 // listLines are the rules, each with its state and when it counts.
 func (s *ringScreen) listLines(w int) []string {
-	name := min(24, max(w-marker-8, 8))
+	name := len("Rule")
+	for _, r := range s.rules {
+		name = max(name, ansi.StringWidth(r.Name))
+	}
+	name = min(name+2, 24, max(w-marker-8, 8))
 	lines := []string{s.st.heading.Render(fit("   "+fit("Rule", name)+"State  When", w))}
 	for _, r := range s.rules {
 		mark := "   "

@@ -1,0 +1,94 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+)
+
+// Interaction rules are the custom rules of new accounts: for certain callers, called
+// numbers, hours or spans. The vendor's guide and its newest SDK have them, the schema
+// that this program is held against has not.
+
+// readInteractionRule is where the texts of a custom rule of v2 are cleaned.
+func readInteractionRule(raw json.RawMessage) (Rule, error) {
+	w, ok := readTree(raw)
+	id := w.clean("id")
+	if !ok || id == "" {
+		return Rule{}, errShape
+	}
+	r := Rule{
+		ID: id, Name: or(w.clean("displayName"), id), Kind: Custom, Backend: NewBackend, Unit: InSeconds,
+		Enabled: w.yes("enabled", true), When: interactionWords(w), raw: raw,
+	}
+	r.readDispatching(w.child("dispatching"))
+	r.Fixed = newFixed(w, r)
+	return r, nil
+}
+
+// readNewRule reads a rule of v2 of either sort. Those of states come with their state.
+func readNewRule(raw json.RawMessage) (Rule, error) {
+	w, _ := readTree(raw)
+	if _, state := stateKinds[w.text("id")]; !state && w.get("state") == nil && w.get("conditions") != nil {
+		return readInteractionRule(raw)
+	}
+	return readStateRule(raw)
+}
+
+// customRules reads those of a new account.
+func (c *Client) customRules(ctx context.Context) ([]Rule, error) {
+	records, err := c.listNew(ctx, request{
+		op: opListCustomRules, method: http.MethodGet, path: c.inNew(handlingPath, "voice", "interaction-rules"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	rules, err := readAll(opListCustomRules, records, readInteractionRule)
+	return unique(rules, func(r Rule) string { return r.ID }), err
+}
+
+// custom says whether r is a custom rule of a new account.
+func (r Rule) custom() bool { return r.Backend == NewBackend && r.Kind == Custom }
+
+// whole is the body that changes a custom rule of a new account: all of the rule as it
+// is now, with the dispatching of r. Whether what is left out of this PATCH stays or is
+// reset, as it is for the rules of states, no source says; so nothing is left out.
+func (r Rule) whole(now Rule) tree {
+	w, _ := readTree(now.raw)
+	return w.without("id").with("enabled", now.Enabled).with("dispatching", r.bothEndings(r.dispatching()))
+}
+
+// interactionWords says when a custom rule applies: when all of it is so.
+func interactionWords(w tree) string {
+	var parts []string
+	for _, raw := range w.list("conditions") {
+		c, _ := readTree(raw)
+		parts = append(parts, conditionWords(c, raw)...)
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	return or(joinComma(parts), "at times that this version cannot read")
+}
+
+func conditionWords(c tree, raw json.RawMessage) []string {
+	switch c.text("type") {
+	case "Interaction":
+		var to []json.RawMessage
+		for _, number := range c.list("to") {
+			to = append(to, object("phoneNumber", number).raw())
+		}
+		return []string{callWords("calls from ", c.list("from"), "name", "phoneNumber"), callWords("calls to ", to, "phoneNumber")}
+	case "Schedule":
+		return []string{or(triggers([]json.RawMessage{raw}), or(rangeWords(c.child("schedule")), "at times that this version cannot read"))}
+	case "State":
+		switch id := c.child("state").text("id"); stateKinds[id] {
+		case WorkHours:
+			return []string{"in work hours"}
+		case AfterHours:
+			return []string{"outside work hours"}
+		default:
+			return []string{"in the state " + or(c.child("state").clean("displayName"), Clean(id))}
+		}
+	}
+	return []string{"a condition that this version cannot read"}
+}

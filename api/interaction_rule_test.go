@@ -1,0 +1,92 @@
+package api_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+const meeting = "808000001004"
+
+// A custom rule of a new account is changed as the others are, and all of it that is
+// not changed stays as it was.
+func TestCustomRulesOfANewAccount(t *testing.T) {
+	s := moved(t)
+	c := askingClient(t, s, s)
+	saw := rulesOf(t, c)[meeting]
+	if saw.Kind != api.Custom || saw.Name != "Weekly meeting" || saw.When != "Thu 14:00-15:30" || !saw.Enabled || saw.Fixed != "" || !saw.Apps.Always {
+		t.Fatalf("%+v", saw)
+	}
+	strange := strangers(s.Rule(danaID, meeting))
+	got := saw
+	for _, edits := range [][]edit{
+		{longer(0, 5)}, {func(r api.Rule) (api.Rule, error) { return r.AlwaysAt(api.AppsSpan) }}, {down(0), api.Rule.Turn},
+		{func(r api.Rule) (api.Rule, error) {
+			return r.EndWith(api.Ending{Kind: api.ToNumber, Phone: "+14155550150"})
+		}},
+		{func(r api.Rule) (api.Rule, error) { return r.SendTo(api.Ending{Kind: api.ToAnnouncement}) }},
+	} {
+		want := after(t, got, edits...)
+		if p := c.RulePreview(got, want); !strings.Contains(p, `/interaction-rules/`+meeting+` {"displayName":"Weekly meeting"`) || !strings.Contains(p, `"gain":2.50`) {
+			t.Error(p)
+		}
+		now, err := c.SaveRule(t.Context(), got, want)
+		if err != nil || len(api.Diff(want, now)) > 0 || len(api.Diff(now, rulesOf(t, c)[meeting])) > 0 {
+			t.Fatalf("%v, %v", err, api.Diff(want, now))
+		}
+		got = now
+	}
+	if now := strangers(s.Rule(danaID, meeting)); !slices.Equal(now, strange) {
+		t.Errorf("%q became\n%q", strange, now)
+	}
+	off, err := c.SwitchState(t.Context(), got, false)
+	if err != nil || off.Enabled || rulesOf(t, c)[meeting].Enabled || !strings.Contains(s.Rule(danaID, meeting), `"gain":2.50`) {
+		t.Errorf("%+v, %v", off, err)
+	}
+	kept, err := api.ReadRule(api.NewBackend, saw.Record())
+	if err != nil || kept.Kind != api.Custom {
+		t.Fatalf("%+v, %v", kept, err)
+	}
+	back, err := c.SaveRule(t.Context(), off, kept)
+	if err != nil || back.Enabled || !api.SameRule(back, saw) {
+		t.Errorf("%v, %v", api.Diff(saw, back), err)
+	}
+}
+
+func TestSomebodyElsesEditOfACustomRule(t *testing.T) {
+	s := moved(t)
+	c := askingClient(t, s, s)
+	saw := rulesOf(t, c)[meeting]
+	change(t, s, meeting, `"duration":10`, `"duration":35`)
+	_, err := c.SaveRule(t.Context(), saw, after(t, saw, longer(0, 5)))
+	if conflict, is := errors.AsType[*api.RuleConflict](err); !is || !strings.Contains(strings.Join(conflict.Changes(), ""), "35 seconds") {
+		t.Errorf("%v", err)
+	}
+	// When it applies is not what a change of the rule is about, and stays theirs.
+	saw = rulesOf(t, c)[meeting]
+	change(t, s, meeting, "15:30:00", "16:00:00")
+	now, err := c.SaveRule(t.Context(), saw, after(t, saw, longer(0, 5)))
+	if err != nil || now.When != "Thu 14:00-16:00" {
+		t.Errorf("%s, %v", now.When, err)
+	}
+}
+
+// Whoever may not read them is told so, and still has the others.
+func TestCustomRulesThatMayNotBeRead(t *testing.T) {
+	s := moved(t)
+	c := askingClient(t, s, s)
+	for range 2 {
+		s.FailNext("GET", "/interaction-rules", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
+	}
+	if labelled(t, numbersOf(t, c), "Cabin"); len(rulesOf(t, c)) != 5 {
+		t.Errorf("%+v", rulesOf(t, c))
+	}
+	s.FailNext("GET", "/interaction-rules", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
+	if r := rulesOf(t, c)["hidden"]; r.Name != "Custom rules" || !strings.Contains(r.Fixed, "CMN-408") {
+		t.Errorf("%+v", r)
+	}
+}
