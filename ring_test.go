@@ -438,3 +438,22 @@ func TestCustomRules(t *testing.T) {
 		d.sees("Weekly meeting on", "then: voicemail", "10 s")
 	})
 }
+
+// Which call handling the account is on stands in the top line where there is room
+// for it, and on the screens themselves.
+func TestTheTopLineTellsTheCallHandling(t *testing.T) {
+	for _, calls := range []string{"legacy", "new"} {
+		for w, there := range map[int]bool{160: true, 80: false} {
+			drive(t, w, 24, func(d *driver) { d.flags.made.calls = calls }, func(d *driver) {
+				for _, screen := range []string{"1", "2"} {
+					d.press(screen)
+					d.sees(calls + " call handling")
+				}
+				top, _, _ := strings.Cut(d.screen(), "\n")
+				if strings.Contains(top, calls+" call handling") != there || !strings.Contains(top, "Dana Whitfield") {
+					t.Errorf("%d: %s", w, top)
+				}
+			})
+		}
+	}
+}

@@ -178,8 +178,12 @@ func (m *Model) head() string {
 	if live != "" { // which matters more than the name of a screen that is seen anyway
 		lefts = append(lefts, name+live)
 	}
+	forms := m.names()
+	if handling := m.known.handling(); handling != "" {
+		forms = append([]string{forms[0] + "  " + handling}, forms...)
+	}
 	for _, left := range append(lefts, name+m.openTab(), name) {
-		for _, names := range m.names() {
+		for _, names := range forms {
 			right := names + "  " + tail
 			if ansi.StringWidth(left)+ansi.StringWidth(right)+2 <= m.w {
 				return ends(left, right, m.w)

@@ -24,6 +24,14 @@ type known struct {
 	backend  api.Backend
 }
 
+// handling says which call handling the account is on; empty while it is not known.
+func (k known) handling() string {
+	if k.backend == "" {
+		return ""
+	}
+	return string(k.backend) + " call handling"
+}
+
 // deviceOf finds a device of the extension.
 func (k known) deviceOf(id string) (api.Device, bool) {
 	i := slices.IndexFunc(k.devices, func(d api.Device) bool { return d.ID == id })

@@ -58,6 +58,9 @@ func (s *ringScreen) listLines(w int) []string {
 		lines = append(lines, mark+cut(fit(r.Name, name)+fit(state, 7)+r.When, w-marker))
 	}
 	count := plural(len(s.rules), "rule")
+	if on := s.known.handling(); on != "" {
+		count += ", " + on
+	}
 	if s.reading {
 		count += ", reading"
 	}
