@@ -16,6 +16,7 @@ type ringScreen struct {
 	rules  []api.Rule
 	drafts map[string]api.Rule // by rule id, as the person wants it
 	busy   map[string]bool     // ids with a write on the way
+	lost   map[string]bool     // ids of rules that are there no more, whose drafts still are
 	at     string              // id of the selected rule
 	step   int                 // selected step of it, or api.AppsSpan for the own apps beside them
 	inside bool                // the steps have the focus
@@ -33,7 +34,7 @@ type ringScreen struct {
 }
 
 func newRingScreen(keys KeyMap, st *styles) *ringScreen {
-	return &ringScreen{keys: keys, st: st, drafts: map[string]api.Rule{}, busy: map[string]bool{}}
+	return &ringScreen{keys: keys, st: st, drafts: map[string]api.Rule{}, busy: map[string]bool{}, lost: map[string]bool{}}
 }
 
 func (s *ringScreen) setSize(w, h int) {
@@ -42,16 +43,64 @@ func (s *ringScreen) setSize(w, h int) {
 }
 
 // setRules shows the rules as they were read. A draft stays: writing it compares
-// it with what is stored then.
-func (s *ringScreen) setRules(rules []api.Rule) {
-	s.rules = rules
-	if s.pos() < 0 && len(rules) > 0 {
-		s.at, s.step = rules[0].ID, 0
-	}
-	for id := range s.drafts {
-		if s.find(id) < 0 {
-			delete(s.drafts, id)
+// it with what is stored then. One whose rule is no longer there stays too, to be
+// looked at and dropped, and is named in lost when that is new.
+func (s *ringScreen) setRules(rules []api.Rule) (lost []string) {
+	before := s.rules
+	s.rules = slices.Clone(rules)
+	for _, r := range before {
+		if _, changed := s.drafts[r.ID]; !changed {
+			continue
 		}
+		if i := s.find(r.ID); i >= 0 {
+			s.fixDraft(r.ID, s.rules[i].Fixed)
+			delete(s.lost, r.ID)
+			continue
+		}
+		if !s.lost[r.ID] {
+			lost = append(lost, r.Name)
+		}
+		s.lost[r.ID], r.Fixed = true, whyLost(r, rules)
+		s.fixDraft(r.ID, r.Fixed)
+		s.rules = append(s.rules, r)
+	}
+	if s.pos() < 0 && len(s.rules) > 0 {
+		s.at, s.step = s.rules[0].ID, 0
+	}
+	s.moveStep(0)
+	return lost
+}
+
+// fixDraft has a draft say why it cannot be written, or that it can.
+func (s *ringScreen) fixDraft(id, why string) {
+	draft := s.drafts[id]
+	draft.Fixed = why
+	s.drafts[id] = draft
+}
+
+// whyLost says why a draft cannot be written any more.
+func whyLost(r api.Rule, rules []api.Rule) string {
+	if hasMoved([]api.Rule{r}, rules) {
+		return "RingCentral has moved the account to new call handling, where the rules are others. What you changed here was not sent; make it again in the rule that took its place."
+	}
+	return "This rule is no longer there, as when somebody removed it. What you changed here was not sent."
+}
+
+// hasMoved says whether the account has moved between two readings.
+func hasMoved(before, now []api.Rule) bool {
+	return len(before) > 0 && len(now) > 0 && before[0].Backend == api.LegacyBackend && now[0].Backend == api.NewBackend
+}
+
+// drop loses a draft, and the rule of one that is no longer there with it.
+func (s *ringScreen) drop(id string) {
+	delete(s.drafts, id)
+	if s.lost[id] {
+		delete(s.lost, id)
+		s.rules = slices.DeleteFunc(s.rules, func(r api.Rule) bool { return r.ID == id })
+		s.inside = false
+	}
+	if s.pos() < 0 {
+		s.moveRule(0)
 	}
 	s.moveStep(0)
 }

@@ -52,7 +52,10 @@ func (s *ringScreen) listLines(w int) []string {
 			mark = s.st.cursor.Render(">"+mark[1:2]) + " "
 		}
 		state := "on"
-		if !r.Enabled {
+		switch {
+		case s.lost[r.ID]:
+			state = "gone"
+		case !r.Enabled:
 			state = "off"
 		}
 		lines = append(lines, mark+cut(fit(r.Name, name)+fit(state, 7)+r.When, w-marker))

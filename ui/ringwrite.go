@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -26,16 +27,33 @@ func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
 	}
 	m.rulesErr = msg.err
 	if msg.err == nil {
-		m.rulesRead = true
-		m.ring.setRules(msg.value)
-		m.known.rules = msg.value
-		m.spread()
+		return m.takeRules(msg.value)
 	}
 	m.standRing()
-	if msg.err == nil || m.sessionOver(msg.err) || !m.rulesRead {
+	if m.sessionOver(msg.err) || !m.rulesRead {
 		return nil
 	}
 	return m.notify(failed, "The rules are as they were. "+api.Explain(msg.err).String())
+}
+
+// takeRules shows rules that were read. That the account has moved meanwhile, or that
+// a rule with changes that were not sent is gone, is told.
+func (m *Model) takeRules(rules []api.Rule) tea.Cmd {
+	moved := hasMoved(m.known.rules, rules)
+	lost := m.ring.setRules(rules)
+	m.rulesRead, m.known.rules = true, rules
+	m.spread()
+	m.standRing()
+	stays := ". What you changed in " + strings.Join(lost, ", ") + " was not sent; it stays in the list until you drop it."
+	switch {
+	case moved && len(lost) > 0:
+		return tea.Batch(m.loadNumbers(), m.notify(warned, "RingCentral has moved the account to new call handling: its rules are others now"+stays))
+	case moved:
+		return tea.Batch(m.loadNumbers(), m.notify(warned, "RingCentral has moved the account to new call handling: these are its rules now."))
+	case len(lost) > 0:
+		return m.notify(warned, "A rule is no longer there"+stays)
+	}
+	return nil
 }
 
 // standRing says what the screen shows while there are no rules to show.
@@ -112,8 +130,7 @@ func (m *Model) askDrop(in askDrop) {
 
 func (m *Model) dropDraft(in dropDraft) {
 	m.close()
-	delete(m.ring.drafts, in.id)
-	m.ring.moveStep(0)
+	m.ring.drop(in.id)
 }
 
 // askStep offers what is not in the rule yet.
