@@ -512,3 +512,16 @@ func TestTheTopLineTellsTheCallHandling(t *testing.T) {
 		}
 	}
 }
+
+// The demo and the sandbox can move an account by themselves.
+func TestAccountMovesByItself(t *testing.T) {
+	soon := func(d *driver) { d.flags.made.faults = "move=30s" }
+	drive(t, 160, 50, soon, func(d *driver) {
+		d.workHours()
+		d.press("r")
+		d.lacks("Forward all calls")
+		d.pass(30 * time.Second)
+		d.press("r")
+		d.sees("Forward all calls", "RingCentral has moved the account to new call handling: these are its rules now.")
+	})
+}

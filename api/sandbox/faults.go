@@ -21,8 +21,9 @@ type Faults struct {
 	Throttle   float64 // 429 and a penalty out of the blue
 	Expire     float64 // the access token is declared expired
 
-	Labels bool   // the demo person has numbers with hostile labels
-	Limits string // "on": documented limits, "off": none, "": those of Options
+	Move   time.Duration // the account is moved to new call handling so long after the start; 0 is never
+	Labels bool          // the demo person has numbers with hostile labels
+	Limits string        // "on": documented limits, "off": none, "": those of Options
 	Seed   uint64
 }
 
@@ -41,6 +42,7 @@ var faultParts = []struct {
 	{"garbage", chance(func(f *Faults, p float64) { f.Garbage = p })},
 	{"throttle", chance(func(f *Faults, p float64) { f.Throttle = p })},
 	{"expire", chance(func(f *Faults, p float64) { f.Expire = p })},
+	{"move", setMove},
 	{"labels", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.Labels = on }) }},
 	{"limits", func(f *Faults, v string) error { return setSwitch(v, func(bool) { f.Limits = v }) }},
 	{"seed", setSeed},
@@ -114,6 +116,15 @@ func setLatency(f *Faults, value string) error {
 		return fmt.Errorf("want a duration such as 300ms, or a range such as 100ms..2s")
 	}
 	f.LatencyMin, f.LatencyMax = lo, hi
+	return nil
+}
+
+func setMove(f *Faults, value string) error {
+	after, err := time.ParseDuration(value)
+	if err != nil || after <= 0 {
+		return fmt.Errorf("want a duration such as 30s")
+	}
+	f.Move = after
 	return nil
 }
 

@@ -77,6 +77,8 @@ type Server struct {
 	keys keyring
 	life time.Duration // the longest of an access token
 
+	moves time.Time // when the account is moved to new call handling; zero is never
+
 	mu       sync.Mutex // guards everything below
 	company  *Company
 	sessions sessions
@@ -129,6 +131,9 @@ func New(o Options) (*Server, error) {
 		dice:    newDice(o.Faults),
 		ids:     newIDSource(o.Faults.Seed),
 		flips:   o.Flips, presences: map[string]int{},
+	}
+	if after := o.Faults.Move; after > 0 {
+		s.moves = time.Now().Add(after)
 	}
 	if s.log == nil {
 		s.log = func(string, ...any) {}

@@ -56,6 +56,9 @@ func (s *Server) receive(op operation, r *http.Request) (*call, time.Duration) {
 	if err != nil {
 		panic(http.ErrAbortHandler) // the client is gone
 	}
+	if s.movesNow() {
+		s.Change((*Company).MoveToNewCallHandling)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &call{Server: s, op: op, r: r, body: body, header: http.Header{}}
@@ -66,6 +69,16 @@ func (s *Server) receive(op operation, r *http.Request) (*call, time.Duration) {
 		c.fault = planned
 	}
 	return c, latency
+}
+
+// movesNow says whether the account is still to be moved and its time has come.
+func (s *Server) movesNow() bool {
+	if s.moves.IsZero() || time.Now().Before(s.moves) {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.company.NewCallHandling
 }
 
 // act lets the request take effect, unless its fault forbids, and makes the
