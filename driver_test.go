@@ -57,7 +57,7 @@ func drive(t *testing.T, w, h int, prepare func(*driver), test func(*driver)) {
 // make makes the sandbox early, for tests that alter it before the start.
 func (d *driver) make() *sandbox.Server {
 	if d.sandbox == nil {
-		s, err := d.flags.made.make(demoBase, sandbox.GenerousLimits(), d.t.Logf)
+		s, err := d.flags.made.make(demoBase, sandbox.GenerousLimits(), d.t.Logf, nil)
 		if err != nil {
 			d.t.Fatal(err)
 		}

@@ -2,11 +2,7 @@
 
 package main
 
-import (
-	"os"
-	"syscall"
-	"testing"
-)
+import "testing"
 
 // The real program in a pseudo-terminal.
 
@@ -82,65 +78,11 @@ func TestTerminalPasteIsNoKeys(t *testing.T) {
 	term.sees("> 2 Mobile")
 }
 
-func TestTerminalIsRestored(t *testing.T) {
-	for name, end := range map[string]func(*terminal){
-		"quit":    func(term *terminal) { term.types("q") },
-		"ctrl+c":  func(term *terminal) { term.types("\x03") },
-		"SIGTERM": func(term *terminal) { term.cmd.Process.Signal(syscall.SIGTERM) },
-		"SIGINT":  func(term *terminal) { term.cmd.Process.Signal(os.Interrupt) },
-		"SIGHUP":  func(term *terminal) { term.cmd.Process.Signal(syscall.SIGHUP) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			term := startDemo(t, 80, 24)
-			end(term)
-			term.ends()
-			term.restored()
-		})
-	}
-}
-
-func TestTerminalIsRestoredAfterAPanic(t *testing.T) {
-	for _, where := range []string{"Update", "View", "command"} {
-		t.Run(where, func(t *testing.T) {
-			term := startTerminal(t, 80, 24, []string{panicIn + "=" + where}, "--demo")
-			term.sees("a fault in the program ended it")
-			if code := term.ends(); code != exitFailed {
-				t.Errorf("exit code %d", code)
-			}
-			term.restored()
-		})
-	}
-}
-
-// A link that goes away takes the program with it, signal or not.
-func TestTerminalGone(t *testing.T) {
-	term := startDemo(t, 80, 24)
-	term.pty.Close()
-	term.ends()
-}
-
 func TestWrongUse(t *testing.T) {
 	for _, args := range [][]string{{"--nonsense"}, {"nonsense"}, {"--demo", "--faults", "nonsense=1"}, {"sandbox", "--listen", "0.0.0.0:1"}} {
 		if code := run(args); code != exitUsage {
 			t.Errorf("%v exits with %d, want %d", args, code, exitUsage)
 		}
-	}
-}
-
-// Whatever the terminal is called, it is asked nothing, so that no answer can
-// reach the shell.
-func TestTheTerminalIsAskedNothing(t *testing.T) {
-	for _, name := range []string{"xterm-256color", "tmux-256color", "screen", "xterm-kitty", "alacritty", "linux", "unknown"} {
-		t.Run(name, func(t *testing.T) {
-			term := startTerminal(t, 80, 24, []string{"TERM=" + name, "WT_SESSION=1"}, "--demo")
-			term.sees("6 numbers")
-			term.types("q")
-			term.ends()
-			term.restored()
-			if n := term.answers.Load(); n != 0 {
-				t.Errorf("the terminal answered %d bytes", n)
-			}
-		})
 	}
 }
 

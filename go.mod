@@ -6,6 +6,7 @@ require (
 	charm.land/bubbles/v2 v2.2.1 // github.com/charmbracelet/bubbles, current major
 	charm.land/bubbletea/v2 v2.1.1 // github.com/charmbracelet/bubbletea, current major
 	charm.land/lipgloss/v2 v2.0.6 // github.com/charmbracelet/lipgloss, current major
+	github.com/charmbracelet/colorprofile v0.4.3 // how many colours
 	github.com/charmbracelet/x/ansi v0.11.9 // width and cutting of styled text
 	github.com/charmbracelet/x/term v0.2.2 // is this a terminal
 	github.com/charmbracelet/x/vt v0.1.0 // tests: an emulated screen
@@ -13,6 +14,7 @@ require (
 	github.com/getkin/kin-openapi v0.153.0 // tests: the contract
 	github.com/nyaruka/phonenumbers v1.8.1 // what a typed number means
 	github.com/spf13/cobra v1.10.2 // the command line
+	github.com/xo/terminfo v1.0.0 // does the terminal have colours
 	golang.org/x/oauth2 v0.37.0 // the grants
 	golang.org/x/sys v0.49.0
 	golang.org/x/text v0.23.0 // names of countries
@@ -28,7 +30,6 @@ require (
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
 	github.com/atotto/clipboard v0.1.4 // indirect
-	github.com/charmbracelet/colorprofile v0.4.3 // indirect
 	github.com/charmbracelet/ultraviolet v0.0.0-20261008173134-6b8d4baf91b4 // indirect
 	github.com/charmbracelet/x/exp/ordered v0.1.0 // indirect
 	github.com/charmbracelet/x/termios v0.1.1 // indirect
@@ -47,7 +48,6 @@ require (
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // indirect
 	github.com/spf13/pflag v1.0.9 // indirect
-	github.com/xo/terminfo v1.0.0 // indirect
 	go.yaml.in/yaml/v4 v4.0.0 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
 	golang.org/x/mod v0.41.0 // indirect

@@ -33,24 +33,3 @@ func TestLogHoldsNoSecretsAndNoNumbers(t *testing.T) {
 		t.Errorf("the log is %v", info.Mode())
 	}
 }
-
-// A fault leaves one file and one line.
-func TestAFaultIsWrittenDown(t *testing.T) {
-	term := startTerminal(t, 100, 24, []string{panicIn + "=command"}, "--demo")
-	term.sees("a fault in the program ended it")
-	term.ends()
-	term.restored()
-	var found []string
-	for _, e := range term.cmd.Env {
-		if home, ok := strings.CutPrefix(e, "HOME="); ok {
-			found, _ = filepath.Glob(filepath.Join(home, ".local/state/rcfwd/fault-*.txt"))
-		}
-	}
-	if len(found) != 1 {
-		t.Fatalf("%d files hold the fault", len(found))
-	}
-	text, _ := os.ReadFile(found[0])
-	if !strings.Contains(string(text), "on purpose") {
-		t.Errorf("the file holds %s", text)
-	}
-}

@@ -137,13 +137,12 @@ func open(ctx context.Context, f flags) error {
 	if err != nil {
 		return err
 	}
-	if !onTerminal() {
-		return errors.New("this needs a terminal to draw on; run it in one, without a pipe (over ssh: ssh -t)")
+	if err := drawable(); err != nil {
+		return err
 	}
-	if term := os.Getenv("TERM"); term == "" || term == "dumb" {
-		return fmt.Errorf("this terminal cannot be drawn on (TERM is %q); set TERM to what it is, such as xterm-256color", term)
-	}
-	return show(ctx, wrap(ui.New(ctx, keys, d, first)), trouble)
+	model := ui.New(ctx, keys, d, first)
+	model.NoSuspend = noSuspend()
+	return show(ctx, wrap(model), trouble)
 }
 
 // version is what the build says of itself.

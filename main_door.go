@@ -225,7 +225,7 @@ func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, ser
 				Profile: p.Name, Server: s.Server().String(), Account: open.AccountID, Extension: open.ID,
 			}, self)
 		},
-		Line:     calls.New(calls.Options{Client: client, Handshake: d.handshake}),
+		Line:     calls.New(calls.Options{Client: client, Handshake: d.handshake, Caught: d.caught}),
 		Profile:  p.Name,
 		Server:   server,
 		ReadOnly: p.ReadOnly,
@@ -278,7 +278,7 @@ const demoBase = "https://demo.invalid"
 // Demo connects to a RingCentral that lives in memory and listens nowhere.
 func (d *door) Demo() (ui.Connection, error) {
 	if d.made == nil {
-		made, err := d.flags.made.make(demoBase, sandbox.GenerousLimits(), nil)
+		made, err := d.flags.made.make(demoBase, sandbox.GenerousLimits(), nil, d.caught)
 		if err != nil {
 			return ui.Connection{}, err
 		}
@@ -297,7 +297,7 @@ func (d *door) Demo() (ui.Connection, error) {
 	d.mu.Unlock()
 	c, limits := d.made.Credentials(), api.NewLimits()
 	app := signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}
-	demo := &door{flags: d.flags, trace: d.trace, transport: d.trace.Around(d.made), handshake: d.made, inMemory: true}
+	demo := &door{flags: d.flags, trace: d.trace, transport: d.trace.Around(d.made), handshake: d.made, inMemory: true, caught: d.caught}
 	s := signin.JWT(base, app, c.JWT, limits, demo.transport).Named(userAgent())
 	return demo.dial(p, s, limits, "DEMO"), nil
 }

@@ -39,7 +39,7 @@ func (m *madeUp) declare(cmd *cobra.Command) {
 }
 
 // make makes the built-in RingCentral. base is what its URIs start with.
-func (m *madeUp) make(base string, limits sandbox.Limits, log func(string, ...any)) (*sandbox.Server, error) {
+func (m *madeUp) make(base string, limits sandbox.Limits, log func(string, ...any), caught func(any)) (*sandbox.Server, error) {
 	if m.people < 1 {
 		return nil, usageError{fmt.Errorf("--people %d: a company has somebody in it", m.people)}
 	}
@@ -58,7 +58,7 @@ func (m *madeUp) make(base string, limits sandbox.Limits, log func(string, ...an
 	}
 	s, err := sandbox.New(sandbox.Options{
 		Calls: plans,
-		Base:  base, People: m.people, CallHandling: m.calls, As: m.as, Faults: faults, Limits: limits, TokenLifetime: m.life, Log: log,
+		Base:  base, People: m.people, CallHandling: m.calls, As: m.as, Faults: faults, Limits: limits, TokenLifetime: m.life, Log: log, Caught: caught,
 	})
 	if err != nil {
 		return nil, usageError{err}
@@ -97,7 +97,7 @@ func (m *madeUp) serve(ctx context.Context, out io.Writer) error {
 	base := "http://" + l.Addr().String()
 	s, err := m.make(base, sandbox.DefaultLimits(), func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, format+"\n", args...)
-	})
+	}, nil)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,9 @@
 package main
 
 import (
+	"bytes"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"strings"
@@ -24,7 +26,8 @@ import (
 // the command line says, so that the real main is tested, race detector and all.
 const asProgram = "RCFWD_TEST_RUN"
 
-// panicIn makes that program panic: in Update, in View, or in a command.
+// panicIn makes that program panic: in Update, in View, in a command, or in
+// whatever sends a request whose path holds the word.
 const panicIn = "RCFWD_TEST_PANIC"
 
 func TestMain(m *testing.M) {
@@ -33,6 +36,10 @@ func TestMain(m *testing.M) {
 	}
 	if where := os.Getenv(panicIn); where != "" {
 		wrap = func(m tea.Model) tea.Model { return panicky{m, where} }
+		if where == "noise" {
+			wrap = func(m tea.Model) tea.Model { return noisy{m} }
+		}
+		http.DefaultTransport = panickyTransport{http.DefaultTransport, where}
 	}
 	os.Exit(run(os.Args[1:]))
 }
@@ -65,6 +72,19 @@ func (p panicky) View() tea.View {
 	panic("on purpose")
 }
 
+// panickyTransport is a connection with a fault.
+type panickyTransport struct {
+	http.RoundTripper
+	where string
+}
+
+func (p panickyTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if path, is := strings.CutPrefix(p.where, "request "); is && strings.Contains(r.URL.Path, path) {
+		panic("on purpose")
+	}
+	return p.RoundTripper.RoundTrip(r)
+}
+
 // terminal is the real program in a pseudo-terminal, read through an emulated
 // screen: the program sends only the cells that change, so its bytes cannot be
 // matched, only what they make of a screen.
@@ -76,15 +96,21 @@ type terminal struct {
 	mu      sync.Mutex
 	changed *sync.Cond
 	screen  *vt.Emulator
-	modes   map[ansi.Mode]bool
 	clip    string
 	bytes   int
 	answers atomic.Int64 // bytes that the terminal answered to queries
 	gone    bool         // the program has closed its side
 	resized bool
+	modes   *modes // what the program's bytes have made of the terminal
+	raw     bytes.Buffer
+	left    int      // bytes that waited in the terminal's input when it ended
+	theirs  *os.File // the terminal, as a shell has it open beside the program
 
+	leaves func() // what the terminal does once the program has ended; may be nil
+	prompt bool   // it answers queries at once that the emulated screen does not know
 	exit   chan error
 	before unix.Termios
+	after  unix.Termios
 }
 
 // patience is how long a test waits for the screen before it gives up. It is
@@ -93,20 +119,22 @@ const patience = 20 * time.Second
 
 func startTerminal(t *testing.T, w, h int, env []string, args ...string) *terminal {
 	t.Helper()
-	term := &terminal{t: t, screen: vt.NewEmulator(w, h), modes: map[ansi.Mode]bool{}, exit: make(chan error, 1)}
+	return startIn(t, w, h, env, exec.Command(os.Args[0], args...))
+}
+
+// startIn runs a command in a pseudo-terminal.
+func startIn(t *testing.T, w, h int, env []string, cmd *exec.Cmd) *terminal {
+	t.Helper()
+	term := &terminal{t: t, screen: vt.NewEmulator(w, h), modes: newModes(h), exit: make(chan error, 1)}
 	term.changed = sync.NewCond(&term.mu)
-	term.screen.SetCallbacks(vt.Callbacks{
-		EnableMode:  func(m ansi.Mode) { term.modes[m] = true },
-		DisableMode: func(m ansi.Mode) { term.modes[m] = false },
-	})
 	term.clampMargins()
 	term.screen.RegisterOscHandler(52, func(data []byte) bool { term.clip = string(data); return true })
-	term.cmd = exec.Command(os.Args[0], args...)
+	term.cmd = cmd
 	term.cmd.Env = append([]string{asProgram + "=1", "TERM=xterm-256color", "HOME=" + t.TempDir(), "LANG=C.UTF-8"}, env...)
 	term.open(w, h)
 	go term.read()
 	go io.Copy(io.MultiWriter(term.pty, counter{&term.answers}), term.screen) // what a terminal answers to queries
-	go func() { term.exit <- term.cmd.Wait() }()
+	go term.wait()
 	t.Cleanup(func() {
 		term.cmd.Process.Kill()
 		term.pty.Close()
@@ -121,15 +149,32 @@ func (term *terminal) open(w, h int) {
 	if err != nil {
 		term.t.Fatal(err)
 	}
-	defer theirs.Close()
-	term.pty = pollable(term.t, ours)
+	term.pty, term.theirs = pollable(term.t, ours), theirs
 	term.setSize(w, h)
 	term.before = term.termios()
-	term.cmd.Stdin, term.cmd.Stdout, term.cmd.Stderr = theirs, theirs, theirs
+	term.cmd.Stdin, term.cmd.Stderr = theirs, theirs
+	if term.cmd.Stdout == nil {
+		term.cmd.Stdout = theirs
+	}
 	term.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := term.cmd.Start(); err != nil {
 		term.t.Fatal(err)
 	}
+}
+
+// wait waits for the program, and looks at how it leaves the terminal before
+// that is closed.
+func (term *terminal) wait() {
+	err := term.cmd.Wait()
+	if term.leaves != nil {
+		term.leaves()
+	}
+	if now, err := unix.IoctlGetTermios(int(term.theirs.Fd()), unix.TCGETS); err == nil { // not where it is gone
+		term.after = *now
+	}
+	term.left = waiting(term.theirs)
+	term.theirs.Close()
+	term.exit <- err
 }
 
 // pollable is f again, but such that closing it ends a read that waits: the pty
@@ -187,6 +232,11 @@ func (term *terminal) read() {
 		n, err := term.pty.Read(buf)
 		term.mu.Lock()
 		term.bytes += n
+		term.raw.Write(buf[:n])
+		term.modes.parser.Parse(buf[:n])
+		if term.prompt && len(term.modes.asked) > 0 {
+			io.WriteString(term.pty, replies)
+		}
 		term.draw(buf[:n])
 		term.gone = err != nil
 		term.changed.Broadcast()
@@ -255,6 +305,7 @@ func (term *terminal) resize(w, h int) {
 	term.mu.Lock()
 	term.resized = true
 	term.screen.Resize(w, h)
+	term.modes.height = h
 	term.screen.WriteString("\x1b[r") // a terminal forgets its margins with its size; the emulator does not
 	term.mu.Unlock()
 	term.setSize(w, h)
@@ -276,23 +327,25 @@ func (term *terminal) ends() int {
 	return term.cmd.ProcessState.ExitCode()
 }
 
-// restored fails unless the terminal is as it was before the program.
+// restored fails unless the terminal is as it was before the program, was asked
+// nothing, and has nothing to type into the shell.
 func (term *terminal) restored() {
 	term.t.Helper()
-	if after := term.termios(); after != term.before {
-		term.t.Errorf("terminal modes were %+v and are %+v", term.before, after)
+	if term.after != term.before {
+		term.t.Errorf("terminal modes were %+v and are %+v", term.before, term.after)
 	}
 	term.mu.Lock()
 	defer term.mu.Unlock()
-	if term.screen.IsAltScreen() {
-		term.t.Error("the alternate screen is still on")
+	if term.screen.IsAltScreen() || term.screen.CursorHidden() {
+		term.t.Error("the alternate screen is still on, or the cursor hidden")
 	}
-	if term.screen.CursorHidden() {
-		term.t.Error("the cursor is still hidden")
+	for _, mode := range term.modes.left() {
+		term.t.Errorf("still on: %s", mode)
 	}
-	for _, m := range []ansi.Mode{ansi.ModeBracketedPaste, ansi.ModeMouseButtonEvent, ansi.ModeMouseAnyEvent, ansi.ModeFocusEvent} {
-		if term.modes[m] {
-			term.t.Errorf("mode %v is still on", m)
-		}
+	if len(term.modes.asked) > 0 || term.answers.Load() > 0 {
+		term.t.Errorf("the terminal was asked %q and answered %d bytes", term.modes.asked, term.answers.Load())
+	}
+	if term.left != 0 {
+		term.t.Errorf("%d bytes wait to be read by the shell", term.left)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"sync"
 )
 
 // removeNew takes numbers out of the rules, the flip list, or both, and says of
@@ -44,7 +43,7 @@ type removing struct {
 // of rules, too, that this version does not read.
 func (r *removing) read(ctx context.Context) error {
 	var targetsErr error
-	var wait sync.WaitGroup
+	var wait together
 	wait.Go(func() { r.targets, targetsErr = r.client.forwardingTargets(ctx) })
 	var err error
 	r.flips, err = r.client.readFlips(ctx)

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
-	"sync"
 )
 
 // uses is what a new account uses numbers for: the flip list, and the rules. Where
@@ -22,7 +21,7 @@ type uses struct {
 func (c *Client) readUses(ctx context.Context) (uses, error) {
 	var u uses
 	var flipsErr, rulesErr error
-	var wait sync.WaitGroup
+	var wait together
 	wait.Go(func() { u.rules, rulesErr = c.usingRules(ctx) })
 	u.flips, flipsErr = c.readFlips(ctx)
 	wait.Wait()

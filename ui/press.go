@@ -52,7 +52,7 @@ func (m *Model) global() actions {
 	return actions{
 		{key: m.keys.Global.Quit, run: func() intent { return quit{} }},
 		{key: m.keys.Global.Redraw, run: func() intent { return redraw{} }},
-		{key: m.keys.Global.Suspend, run: func() intent { return suspend{} }},
+		{key: m.keys.Global.Suspend, blocked: m.NoSuspend, run: func() intent { return suspend{} }},
 	}
 }
 

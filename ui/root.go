@@ -37,6 +37,8 @@ type Connection struct {
 
 // Model is the root. It is the only model Bubble Tea knows.
 type Model struct {
+	NoSuspend string // why the program cannot be suspended; empty when it can
+
 	keys  KeyMap
 	st    *styles
 	life  context.Context // ends when the program does

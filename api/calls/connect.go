@@ -42,7 +42,7 @@ func (r *run) stay(ctx context.Context, recovery string) (began bool, err error)
 	s.stop = stop
 	s.timer = time.AfterFunc(replyTime, func() { stop(api.ErrSlow) })
 	var beat sync.WaitGroup
-	beat.Go(func() { s.beat(ctx) })
+	beat.Go(r.line.guarded(func() { s.beat(ctx) }))
 	err = r.listen(ctx, s)
 	s.timer.Stop()
 	stop(nil)

@@ -30,14 +30,14 @@ const (
 // Ending ctx ends the following and nothing else; what was sent is heard out.
 func (l *Line) Flip(ctx context.Context, call Call, digit string) *Flip {
 	f := &Flip{steps: make(chan Step, 16), said: make(chan answer, 1)}
-	go func() {
+	go l.guarded(func() {
 		defer close(f.steps)
 		l.flips.Add(1)
 		defer l.flips.Add(-1)
 		m := &move{line: l, flip: f, call: call, digit: digit}
 		m.run(ctx)
 		notify(l.readNow)
-	}()
+	})()
 	return f
 }
 

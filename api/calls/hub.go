@@ -8,7 +8,8 @@ import (
 // hub has one run going while somebody watches, and hands its snapshots to all
 // who do.
 type hub struct {
-	run func(context.Context)
+	run     func(context.Context)
+	guarded func(func()) func() // see Line.guarded
 
 	mu       sync.Mutex
 	watchers map[chan Snapshot]struct{}
@@ -18,9 +19,9 @@ type hub struct {
 	changed  chan struct{} // closed and replaced when something is published
 }
 
-func newHub(run func(context.Context)) *hub {
+func newHub(run func(context.Context), guarded func(func()) func()) *hub {
 	h := &hub{
-		run: run, watchers: map[chan Snapshot]struct{}{}, over: make(chan struct{}), changed: make(chan struct{}),
+		run: run, guarded: guarded, watchers: map[chan Snapshot]struct{}{}, over: make(chan struct{}), changed: make(chan struct{}),
 	}
 	close(h.over)
 	return h
@@ -30,11 +31,11 @@ func newHub(run func(context.Context)) *hub {
 func (h *hub) watch(ctx context.Context) <-chan Snapshot {
 	w := make(chan Snapshot, 1)
 	h.join(w)
-	go func() {
+	go h.guarded(func() {
 		<-ctx.Done()
 		<-h.leave(w)
 		close(w)
-	}()
+	})()
 	return w
 }
 
@@ -54,13 +55,13 @@ func (h *hub) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	before, over := h.over, make(chan struct{})
 	h.stop, h.over = cancel, over
-	go func() {
+	go h.guarded(func() {
 		defer close(over)
 		<-before
 		if ctx.Err() == nil {
 			h.run(ctx)
 		}
-	}()
+	})()
 }
 
 // leave takes a watcher away, and the run with the last one. What it gives is

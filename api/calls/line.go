@@ -18,6 +18,11 @@ type Options struct {
 	// Handshake sends the request that opens the WebSocket; nil means by the
 	// client's transport. The body of its answer 101 must be an io.ReadWriteCloser.
 	Handshake http.RoundTripper
+
+	// Caught hears, from any goroutine, what a goroutine of this package panicked
+	// with; debug.Stack shows where while it runs. Without it a panic ends the
+	// program, and leaves the terminal as it is.
+	Caught func(any)
 }
 
 // Line is the telephone line of one extension. It may be used from many
@@ -26,6 +31,7 @@ type Line struct {
 	client *api.Client
 	http   *http.Client
 	hub    *hub
+	caught func(any) // see Options.Caught; may be nil
 
 	away    atomic.Bool   // nobody looks
 	flips   atomic.Int32  // under way
@@ -37,7 +43,7 @@ type Line struct {
 // New gives the line of the client's extension.
 func New(o Options) *Line {
 	l := &Line{
-		client: o.Client, http: o.Client.HTTP(),
+		client: o.Client, http: o.Client.HTTP(), caught: o.Caught,
 		readNow: make(chan struct{}, 1), linkNow: make(chan struct{}, 1), rethink: make(chan struct{}, 1),
 	}
 	if o.Handshake != nil {
@@ -45,8 +51,24 @@ func New(o Options) *Line {
 		own.Transport = o.Handshake
 		l.http = &own
 	}
-	l.hub = newHub(l.run)
+	l.hub = newHub(l.run, l.guarded)
 	return l
+}
+
+// guarded is do with its panics told to who is to hear of them. Whatever the
+// package runs in a goroutine of its own is guarded.
+func (l *Line) guarded(do func()) func() {
+	if l.caught == nil {
+		return do
+	}
+	return func() {
+		defer func() {
+			if p := recover(); p != nil {
+				l.caught(p)
+			}
+		}()
+		do()
+	}
 }
 
 // Watch gives what is known of the calls, at once and then whenever it changes,

@@ -29,9 +29,9 @@ type run struct {
 func (l *Line) run(ctx context.Context) {
 	r := &run{line: l, dirty: make(chan struct{}, 1), book: newBook()}
 	var loops sync.WaitGroup
-	loops.Go(func() { r.keepLink(ctx) })
-	loops.Go(func() { r.keepRead(ctx) })
-	loops.Go(func() { r.keepPublished(ctx) })
+	loops.Go(l.guarded(func() { r.keepLink(ctx) }))
+	loops.Go(l.guarded(func() { r.keepRead(ctx) }))
+	loops.Go(l.guarded(func() { r.keepPublished(ctx) }))
 	loops.Wait()
 }
 

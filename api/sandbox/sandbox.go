@@ -64,6 +64,9 @@ type Options struct {
 	Flips FlipPlan
 	// Log hears of unknown routes and the like; nil discards.
 	Log func(format string, args ...any)
+	// Caught hears, from any goroutine, what a goroutine of an open WebSocket
+	// panicked with; without it the panic goes on.
+	Caught func(any)
 }
 
 // Server is one RingCentral with one company. It is an http.Handler and an
@@ -72,6 +75,7 @@ type Options struct {
 type Server struct {
 	base string
 	log  func(format string, args ...any)
+	hear func(any) // Options.Caught
 	mux  *http.ServeMux
 	self *Extension
 	keys keyring
@@ -125,7 +129,7 @@ func New(o Options) (*Server, error) {
 	keys := newKeyring(o.Faults.Seed)
 	company.Apps = demoApps(keys)
 	s := &Server{
-		base: base, log: o.Log, self: self, company: company, keys: keys,
+		base: base, log: o.Log, hear: o.Caught, self: self, company: company, keys: keys,
 		life:    longestLife(o.TokenLifetime),
 		limiter: newLimiter(o.Faults.limits(o.Limits)),
 		dice:    newDice(o.Faults),

@@ -21,12 +21,13 @@ func (s *Server) upgrade(req, r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(req.Context()))
 	w := &hijackable{recorder: recorder{header: http.Header{}}, conn: server, switched: make(chan struct{})}
 	done := make(chan bool, 1)
-	go func() {
+	go s.guarded(func() {
 		defer cancel()
+		defer close(done) // after a panic nobody answers
 		aborted := run(s, w, r.WithContext(ctx))
 		_ = server.Close()
 		done <- aborted
-	}()
+	})()
 	select {
 	case <-w.switched:
 		resp := w.response(req, false)
@@ -41,6 +42,21 @@ func (s *Server) upgrade(req, r *http.Request) (*http.Response, error) {
 		cancel()
 		_ = client.Close()
 		return nil, req.Context().Err()
+	}
+}
+
+// guarded is do with its panics told to who is to hear of them.
+func (s *Server) guarded(do func()) func() {
+	if s.hear == nil {
+		return do
+	}
+	return func() {
+		defer func() {
+			if p := recover(); p != nil {
+				s.hear(p)
+			}
+		}()
+		do()
 	}
 }
 

@@ -20,7 +20,7 @@ func (k *socket) read(ctx context.Context, others *sync.WaitGroup) {
 			return
 		}
 		if m, body, ok := k.receiveFrame(data); ok {
-			others.Go(func() { k.request(ctx, m, body) })
+			others.Go(k.guarded(func() { k.request(ctx, m, body) }))
 		}
 	}
 }

@@ -61,7 +61,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	k := &socket{Server: s, conn: conn, cancel: cancel, wake: make(chan struct{}, 1), opened: time.Now(), busy: time.Now()}
 	k.open(entry, r.URL.Query().Get("access_token"), r.URL.Query().Get("wsc"))
 	var others sync.WaitGroup
-	others.Go(func() { k.write(ctx) })
+	others.Go(s.guarded(func() { k.write(ctx) }))
 	k.read(ctx, &others)
 	k.lose()
 	others.Wait()

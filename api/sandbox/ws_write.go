@@ -25,7 +25,7 @@ func (k *socket) write(ctx context.Context) {
 			return
 		}
 		if !time.Now().Before(ping) {
-			go k.ping(ctx)
+			go k.guarded(func() { k.ping(ctx) })()
 			ping = time.Now().Add(pingEvery)
 		}
 		if !k.rest(ctx, earliest(next, ping)) {
