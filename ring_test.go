@@ -525,3 +525,48 @@ func TestAccountMovesByItself(t *testing.T) {
 		d.sees("Forward all calls", "RingCentral has moved the account to new call handling: these are its rules now.")
 	})
 }
+
+// What is changed is in sight before it is written, or else asked about.
+func TestChangesAreSeenBeforeTheyAreWritten(t *testing.T) {
+	onBoth(t, 80, 24, func(d *driver) {
+		d.workHours()
+		d.press("+", "J")
+		d.sees("Changed, and not sent yet:", "instead of", "the order is", "voicemail")
+		d.press("enter")
+		d.sees("is stored.")
+	})
+	onBoth(t, 40, 12, func(d *driver) {
+		d.workHours()
+		d.press("+", "J")
+		before := d.writes()
+		d.press("enter")
+		d.sees("Write Work", "[No]", "instead of")
+		d.press("n", "pgdown", "pgdown")
+		d.sees("| at ")
+		d.press("up", "enter", "y")
+		d.sees("is stored.")
+		if d.writes() != before+1 {
+			t.Errorf("%d writes", d.writes()-before)
+		}
+	})
+}
+
+// Of a group one is taken out by name.
+func TestTakingOneOutOfAGroup(t *testing.T) {
+	onBoth(t, 120, 40, func(d *driver) {
+		d.workHours()
+		for !strings.Contains(squeeze(lineOf(d.screen(), "Home +14155550118")), "> ") {
+			d.press("down")
+		}
+		d.press("d")
+		d.sees("Work", "Home", "all of them")
+		d.write("home")
+		d.press("enter")
+		d.sees("* Home is taken out")
+		d.lacks("Work is taken out")
+		d.press("enter")
+		d.sees("is stored.")
+		d.press("z", "y")
+		d.sees("Took back", "+ Home")
+	})
+}

@@ -63,9 +63,10 @@ type (
 		form  *form
 	}
 
-	// saveRule writes a draft, switchRule switches a rule on or off as a whole,
+	// saveRule writes a draft, askWrite asks before it does, switchRule switches a rule on or off as a whole,
 	// askDrop asks before a draft is lost, dropDraft loses it.
 	saveRule   struct{ saw, want api.Rule }
+	askWrite   struct{ saw, want api.Rule }
 	switchRule struct {
 		rule api.Rule
 		on   bool
@@ -87,6 +88,8 @@ type (
 	// askStep offers what could ring too, addStep adds it to the draft.
 	askStep struct{}
 	addStep struct{ target api.Target }
+	// askTake asks what of a group is to be taken out.
+	askTake struct{ step int }
 
 	// askCallFlip asks where a live call is to move, flipCall moves it, turnFlip
 	// takes one of the ways on that a step offers.

@@ -135,6 +135,8 @@ func (m *Model) act(in intent) tea.Cmd {
 
 	case saveRule:
 		return m.saveRule(in)
+	case askWrite:
+		m.askWrite(in)
 	case switchRule:
 		return m.switchRule(in)
 	case askDrop:
@@ -153,6 +155,8 @@ func (m *Model) act(in intent) tea.Cmd {
 		return m.askStep()
 	case addStep:
 		return m.addStep(in)
+	case askTake:
+		m.askTake(in)
 
 	case askCallFlip:
 		m.askCallFlip()

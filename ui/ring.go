@@ -20,6 +20,7 @@ type ringScreen struct {
 	at     string              // id of the selected rule
 	step   int                 // selected step of it, or api.AppsSpan for the own apps beside them
 	inside bool                // the steps have the focus
+	scroll int                 // first line of the rule that is shown; 0 follows the selected step
 
 	sought findPerson // who is being looked up
 
@@ -138,6 +139,7 @@ func (s *ringScreen) moveRule(by int) {
 
 // moveStep moves within the steps and the row of own apps above them, if there is one.
 func (s *ringScreen) moveStep(by int) {
+	s.scroll = 0
 	r, first := s.rule(), 0
 	if len(r.Apps.Targets) > 0 {
 		first = api.AppsSpan

@@ -60,6 +60,8 @@ func (s *ringScreen) stepActions() actions {
 	return actions{
 		{key: k.Up, run: s.does(func() { s.moveStep(-1) })},
 		{key: k.Down, run: s.does(func() { s.moveStep(1) })},
+		{key: k.PageUp, run: s.does(func() { s.turnPage(-1) })},
+		{key: k.PageDown, run: s.does(func() { s.turnPage(1) })},
 		{key: ring.Down, blocked: step, run: s.move(1), short: true},
 		{key: ring.Up, blocked: step, run: s.move(-1), short: true},
 		{key: ring.Switch, blocked: row, run: s.do(s.switchRow), short: true},
@@ -69,13 +71,19 @@ func (s *ringScreen) stepActions() actions {
 		{key: ring.Join, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Join(s.step) })},
 		{key: ring.Split, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
 		{key: k.Add, blocked: locked, run: func() intent { return askStep{} }, short: true},
-		{key: k.Remove, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Take(s.step) }), short: true},
+		{key: k.Remove, blocked: step, run: s.take, short: true},
 		{key: k.Edit, blocked: firstOf(locked, reason(s.rule().MayEnd())), run: func() intent { return askEnding{} }},
 		{key: ring.Apps, blocked: locked, run: s.do(api.Rule.SwitchApps)},
 		{key: ring.Always, blocked: row, run: s.always},
 		{key: ring.NextPane, run: s.does(func() { s.inside = false })},
 		{key: k.Back, run: s.back},
 	}
+}
+
+// turnPage shows more of the rule than there is room for around the selected step.
+func (s *ringScreen) turnPage(by int) {
+	w, h := s.pane()
+	s.scroll = max(min(s.scroll+by*max(h-1, 1), len(s.page(w).lines)-h), 0)
 }
 
 // noRow says why there is nothing under the cursor, noStep why it is no step.
@@ -107,6 +115,14 @@ func (s *ringScreen) move(by int) func() intent {
 		}
 		return said
 	}
+}
+
+// take takes a step out, or asks which part of a group.
+func (s *ringScreen) take() intent {
+	if r := s.rule(); len(r.Steps[s.step].Targets) > 1 {
+		return askTake{s.step}
+	}
+	return s.edit(func(r api.Rule) (api.Rule, error) { return r.Take(s.step) })
 }
 
 func (s *ringScreen) switchRow(r api.Rule) (api.Rule, error) {
@@ -159,6 +175,15 @@ func (s *ringScreen) stride() int {
 	return 1
 }
 
+// write sends the draft; where the screen is too small to show all of what is changed
+// it asks first.
+func (s *ringScreen) write(stored, draft api.Rule) intent {
+	if s.unseen() {
+		return askWrite{stored, draft}
+	}
+	return saveRule{stored, draft}
+}
+
 // draftActions write the draft or drop it.
 func (s *ringScreen) draftActions() actions {
 	draft, changed := s.drafts[s.at]
@@ -168,6 +193,6 @@ func (s *ringScreen) draftActions() actions {
 		none = "nothing is changed"
 	}
 	return actions{
-		{key: s.keys.Ring.Write, blocked: none, run: func() intent { return saveRule{stored, draft} }, short: changed},
+		{key: s.keys.Ring.Write, blocked: none, run: func() intent { return s.write(stored, draft) }, short: changed},
 	}
 }

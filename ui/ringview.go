@@ -13,53 +13,59 @@ func (s *ringScreen) view() []string {
 	if s.state.title != "" {
 		return block(standingLines(s.state, s.st, s.w), s.h)
 	}
+	w, h := s.pane()
+	right := s.page(w).window(s.scroll, h)
 	switch s.layout {
 	case single:
 		if s.inside {
-			return block(s.ruleLines(s.w, s.h), s.h)
+			return block(right, s.h)
 		}
-		return block(s.listLines(s.w), s.h)
+		return block(s.listLines(s.w, s.h), s.h)
 	case below:
-		lines := append(s.listLines(s.w), s.st.muted.Render(rule(s.w)))
-		return block(append(lines, s.ruleLines(s.w, s.h-len(lines))...), s.h)
+		top := s.listLines(s.w, s.listHeight())
+		if s.listHeight() == 1 {
+			top = []string{s.listLine(s.rules[max(s.pos(), 0)], s.nameWidth(s.w), s.w)}
+		}
+		return block(append(append(top, s.st.muted.Render(rule(s.w))), right...), s.h)
 	}
-	w := min(s.w/3, 52)
-	left, right := block(s.listLines(w), s.h), block(s.ruleLines(s.w-w-3, s.h), s.h)
+	left, right := block(s.listLines(s.w-w-3, s.h), s.h), block(right, s.h)
 	bar := s.st.muted.Render("|") + " "
 	for i := range left {
-		left[i] = fit(left[i], w+1) + bar + right[i]
+		left[i] = fit(left[i], s.w-w-2) + bar + right[i]
 	}
 	return left
 }
 
-// listLines are the rules, each with its state and when it counts.
-func (s *ringScreen) listLines(w int) []string {
-	name := len("Rule")
-	for _, r := range s.rules {
-		name = max(name, ansi.StringWidth(r.Name))
+// pane is the room for the selected rule.
+func (s *ringScreen) pane() (w, h int) {
+	switch s.layout {
+	case single:
+		return s.w, s.h
+	case below:
+		return s.w, s.h - s.listHeight() - 1
 	}
-	name = min(name+2, 24, max(w-marker-8, 8))
+	return s.w - min(s.w/3, 52) - 3, s.h
+}
+
+// listHeight is how many lines the list has above the rule: while its steps are at
+// work it makes room for what is changed, all but the rule itself.
+func (s *ringScreen) listHeight() int {
+	whole := min(len(s.rules)+2, max(s.h/2, 5))
+	if s.inside && len(s.rules) > 0 && whole+1+len(s.page(s.w).lines) > s.h {
+		return 1
+	}
+	return whole
+}
+
+// listLines are the rules, each with its state and when it counts, in h lines.
+func (s *ringScreen) listLines(w, h int) []string {
+	name := s.nameWidth(w)
+	var rows []string
+	for _, r := range s.rules {
+		rows = append(rows, s.listLine(r, name, w))
+	}
 	lines := []string{s.st.heading.Render(fit("   "+fit("Rule", name)+"State  When", w))}
-	for _, r := range s.rules {
-		mark := "   "
-		if _, changed := s.drafts[r.ID]; changed {
-			mark = " * "
-		}
-		if s.busy[r.ID] {
-			mark = " ~ "
-		}
-		if r.ID == s.at {
-			mark = s.st.cursor.Render(">"+mark[1:2]) + " "
-		}
-		state := "on"
-		switch {
-		case s.lost[r.ID]:
-			state = "gone"
-		case !r.Enabled:
-			state = "off"
-		}
-		lines = append(lines, mark+cut(fit(r.Name, name)+fit(state, 7)+r.When, w-marker))
-	}
+	lines = append(lines, window(rows, max(s.pos(), 0), h-2)...)
 	count := plural(len(s.rules), "rule")
 	if on := s.known.handling(); on != "" {
 		count += ", " + on
@@ -70,38 +76,91 @@ func (s *ringScreen) listLines(w int) []string {
 	return append(lines, s.st.muted.Render(cut(count, w)))
 }
 
-// ruleLines are the selected rule: its steps, its time line, what is changed.
-// In little room the selected step stays in sight.
-func (s *ringScreen) ruleLines(w, h int) []string {
+func (s *ringScreen) nameWidth(w int) int {
+	name := len("Rule")
+	for _, r := range s.rules {
+		name = max(name, ansi.StringWidth(r.Name))
+	}
+	return min(name+2, 24, max(w-marker-8, 8))
+}
+
+func (s *ringScreen) listLine(r api.Rule, name, w int) string {
+	mark := "   "
+	if _, changed := s.drafts[r.ID]; changed {
+		mark = " * "
+	}
+	if s.busy[r.ID] {
+		mark = " ~ "
+	}
+	if r.ID == s.at {
+		mark = s.st.cursor.Render(">"+mark[1:2]) + " "
+	}
+	state := "on"
+	switch {
+	case s.lost[r.ID]:
+		state = "gone"
+	case !r.Enabled:
+		state = "off"
+	}
+	return mark + cut(fit(r.Name, name)+fit(state, 7)+r.When, w-marker)
+}
+
+// rulePage is all there is to say of the selected rule.
+type rulePage struct {
+	lines   []string
+	at      int // line that has to be in sight: the selected step
+	changed int // lines to the end of what is changed; 0 for nothing
+}
+
+// window is the part that is shown: from a line, or else the selected step.
+func (p rulePage) window(from, h int) []string {
+	if from == 0 {
+		return window(p.lines, p.at, h)
+	}
+	return p.lines[min(from, max(len(p.lines)-h, 0)):]
+}
+
+// page is the selected rule: its steps, what is changed, its time line.
+func (s *ringScreen) page(w int) rulePage {
 	r := s.rule()
 	if r.ID == "" {
-		return nil
+		return rulePage{}
 	}
 	title := s.st.title
 	if s.inside {
 		title = s.st.accent
 	}
-	lines := []string{title.Render(cut(r.Name+": "+s.modeWords(r), w))}
-	if r.Fixed != "" {
-		for _, l := range wrap(r.Fixed, w) {
-			lines = append(lines, s.st.muted.Render(l))
-		}
+	p := rulePage{lines: []string{title.Render(cut(r.Name+": "+s.modeWords(r), w))}}
+	for _, l := range wrap(r.Fixed, w) {
+		p.lines = append(p.lines, s.st.muted.Render(l))
 	}
 	if r.When != "" {
-		lines = append(lines, s.st.muted.Render(cut("     when: "+r.When, w)))
+		p.lines = append(p.lines, s.st.muted.Render(cut("     when: "+r.When, w)))
 	}
-	at := len(lines)
-	lines = append(lines, s.appsLines(r, w)...)
+	p.at = len(p.lines)
+	p.lines = append(p.lines, s.appsLines(r, w)...)
 	for i, step := range r.Steps {
 		if i == s.step {
-			at = len(lines)
+			p.at = len(p.lines)
 		}
-		lines = append(lines, s.stepLine(r, step, i, w))
+		p.lines = append(p.lines, s.stepLine(r, step, i, w))
 	}
-	lines = append(lines, cut("     then: "+endingWords(r), w), "")
-	lines = append(lines, s.timeline(r, w)...)
-	lines = append(lines, s.changes(w)...)
-	return window(lines, at, h)
+	if r.Mode != "" {
+		p.lines = append(p.lines, cut("     then: "+endingWords(r), w))
+	}
+	if changes := s.changes(w); len(changes) > 0 {
+		p.lines = append(p.lines, changes...)
+		p.changed = len(p.lines)
+	}
+	p.lines = append(append(p.lines, ""), s.timeline(r, w)...)
+	return p
+}
+
+// unseen says whether a change of the draft is out of sight.
+func (s *ringScreen) unseen() bool {
+	w, h := s.pane()
+	p := s.page(w)
+	return p.changed > scrollTo(0, p.at, h, len(p.lines))+h
 }
 
 func (s *ringScreen) modeWords(r api.Rule) string {
@@ -132,35 +191,51 @@ func (s *ringScreen) appsLines(r api.Rule, w int) []string {
 	if len(a.Targets) == 0 {
 		return nil
 	}
-	length, names := "to the end", targetNames(a.Targets)
+	length, when := lengthWords(r, a.HeadStart), ", before the steps"
 	switch {
 	case a.Always:
+		length, when = "to the end", ""
 	case a.Last:
-		length, names = lengthWords(r, a.HeadStart), names+", after the steps"
-	default:
-		length, names = lengthWords(r, a.HeadStart), names+", before the steps"
+		when = ", after the steps"
 	}
-	return []string{s.row(api.AppsSpan, "+", length, names, a.On, w)}
+	return []string{s.row(api.AppsSpan, "+", length, a.Targets, when, a.On, w)}
 }
 
 func (s *ringScreen) stepLine(r api.Rule, step api.Step, i, w int) string {
+	place := strconv.Itoa(i + 1)
 	if r.Mode == api.AtOnce {
-		return s.row(i, "-", lengthWords(r, step.Length), targetNames(step.Targets), step.On, w)
+		place = "-"
 	}
-	return s.row(i, strconv.Itoa(i+1), lengthWords(r, step.Length), targetNames(step.Targets), step.On, w)
+	return s.row(i, place, lengthWords(r, step.Length), step.Targets, "", step.On, w)
 }
 
-// row is one line of what rings: its place, how long, and who.
-func (s *ringScreen) row(at int, place, length, names string, on bool, w int) string {
+// row is one line of what rings: its place, how long, and who. Where it is narrow a
+// number that has a name goes without its digits.
+func (s *ringScreen) row(at int, place, length string, who []api.Target, more string, on bool, w int) string {
 	mark := "   "
 	if at == s.step && s.inside {
 		mark = s.st.cursor.Render("> ") + " "
 	}
-	text := fit(place, 2) + " " + fit(length, 20) + names
+	column, names := 20, targetNames(who)
+	if w < narrowPane {
+		column, names = 16, strings.Join(shortNames(who), " + ")
+	}
+	text := fit(place, 2) + " " + fit(length, column) + names + more
 	if !on {
 		return mark + s.st.muted.Render(cut(text+" (off)", w-marker))
 	}
 	return mark + cut(text, w-marker)
+}
+
+// narrowPane is the width below which little is said of a number.
+const narrowPane = 60
+
+func shortNames(targets []api.Target) []string {
+	var names []string
+	for _, t := range targets {
+		names = append(names, t.Name)
+	}
+	return names
 }
 
 // lengthWords is a length in the unit that is stored, and in the other.
@@ -186,14 +261,19 @@ func targetNames(targets []api.Target) string {
 
 // The widths of what stands beside the bars of a time line.
 const (
-	spanName = 18
-	spanTime = 12
+	spanName  = 18
+	shortSpan = 12 // where it is narrow
+	spanTime  = 12
 )
 
 // timeline draws to scale who rings from when to when.
 func (s *ringScreen) timeline(r api.Rule, w int) []string {
+	named := spanName
+	if w < narrowPane {
+		named = shortSpan
+	}
 	spans := r.Timeline()
-	room := w - spanName - spanTime
+	room := w - named - spanTime
 	if len(spans) == 0 || room < 10 {
 		return nil
 	}
@@ -204,9 +284,10 @@ func (s *ringScreen) timeline(r api.Rule, w int) []string {
 	cell := func(second int) int { return second * room / end }
 	var lines []string
 	for _, sp := range spans {
-		name := fit(strings.Join(sp.Who, " + "), spanName-1) + " "
+		name := fit(strings.Join(sp.Who, " + "), named-1) + " "
 		if sp.Step == api.EndSpan {
-			lines = append(lines, s.st.muted.Render(name+spaces(max(cell(sp.From)-1, 0))+"|")+spaces(room-max(cell(sp.From)-1, 0)-1)+" at "+itoa(sp.From)+" s")
+			at := max(cell(sp.From)-1, 0)
+			lines = append(lines, s.st.muted.Render(name+spaces(at)+"|")+spaces(room-at-1)+" at "+itoa(sp.From)+" s")
 			continue
 		}
 		bar := strings.Repeat("=", max(cell(sp.To)-cell(sp.From), 1))
@@ -214,7 +295,7 @@ func (s *ringScreen) timeline(r api.Rule, w int) []string {
 			bar = s.st.accent.Render(strings.ReplaceAll(bar, "=", "#"))
 		}
 		line := name + spaces(cell(sp.From)) + bar
-		lines = append(lines, line+spaces(spanName+room-ansi.StringWidth(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s")
+		lines = append(lines, line+spaces(named+room-ansi.StringWidth(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s")
 	}
 	return append(lines, "")
 }

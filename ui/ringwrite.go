@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
@@ -69,7 +68,14 @@ func (m *Model) standRing() {
 	}
 }
 
+// askWrite shows what a draft changes, and asks whether to write it.
+func (m *Model) askWrite(in askWrite) {
+	m.show(&question{keys: m.keys.Question, st: m.st, text: "Write " + in.want.Name + "?",
+		lines: api.Diff(in.saw, in.want), yes: "Write", then: saveRule(in)})
+}
+
 func (m *Model) saveRule(in saveRule) tea.Cmd {
+	m.close()
 	m.ring.busy[in.saw.ID] = true
 	return m.do(journal.Ring{Saw: in.saw, Want: in.want})
 }
@@ -131,28 +137,4 @@ func (m *Model) askDrop(in askDrop) {
 func (m *Model) dropDraft(in dropDraft) {
 	m.close()
 	m.ring.drop(in.id)
-}
-
-// askStep offers what is not in the rule yet.
-func (m *Model) askStep() tea.Cmd {
-	var as actions
-	for _, c := range m.ring.candidates() {
-		name := key.NewBinding(key.WithHelp(string(c.target.Kind), c.target.Name+"  "+c.target.Phone))
-		as = append(as, action{key: name, blocked: c.blocked, run: func() intent { return addStep{c.target} }})
-	}
-	if m.ring.rule().Backend == api.NewBackend {
-		anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
-		as = append(as, action{key: named("a co-worker, by number or name"), blocked: reason(m.ring.rule().MayAdd(anybody)), run: func() intent { return askPerson{} }})
-	}
-	if len(as) == 0 {
-		return m.notify(warned, "Every number and device of the extension is in this rule already.")
-	}
-	m.show(newPalette(as, m.keys, m.st))
-	return m.loadDevicesOnce()
-}
-
-func (m *Model) addStep(in addStep) tea.Cmd {
-	said := m.ring.edit(func(r api.Rule) (api.Rule, error) { return r.Add(in.target, 0) })
-	m.ring.selectStep(in.target)
-	return m.act(said)
 }
