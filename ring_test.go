@@ -112,6 +112,46 @@ func TestRingOrderConflict(t *testing.T) {
 	})
 }
 
+// Nor is it when it was read on the way: what was seen when the draft was begun counts.
+func TestRingOrderConflictThatWasReadAlready(t *testing.T) {
+	onBoth(t, 160, 50, func(d *driver) {
+		d.workHours()
+		d.press("down", "+")
+		rule, length := "business-hours-rule", `"ringCount":3`
+		if d.flags.made.calls == "new" {
+			rule, length = "work-hours", `"duration":15`
+		}
+		d.sandbox.Change(func(c *sandbox.Company) {
+			e := c.Extension("104")
+			if err := e.SetRule(rule, strings.Replace(e.Rule(rule).JSON(), length, length+`,"theirs":1`, 1)); err != nil {
+				t.Fatal(err)
+			}
+		})
+		d.press("r")
+		d.sees("The rule itself was changed meanwhile; writing asks about it:", "* something that this version does not show")
+		d.press("enter")
+		d.sees("was changed by somebody else meanwhile", "[No]")
+		d.press("n")
+		if !strings.Contains(d.sandbox.Rule(dana, rule), `"theirs":1`) {
+			t.Error("it was overwritten")
+		}
+		d.press("esc", "y", "+", "enter")
+		d.sees("is stored.")
+		if !strings.Contains(d.sandbox.Rule(dana, rule), `"theirs":1`) {
+			t.Error("what the other did is lost")
+		}
+	})
+}
+
+// A rule with a draft is not switched as a whole, or its draft would be of another.
+func TestADraftComesBeforeTheSwitch(t *testing.T) {
+	onBoth(t, 160, 50, func(d *driver) {
+		d.steps("Weekly meeting")
+		d.press("+", "tab", "space")
+		d.sees("It has changes that are not sent; write or drop them first.", "not sent yet")
+	})
+}
+
 // An account that moves to new call handling while the program is open.
 func TestAccountMovesWhileOpen(t *testing.T) {
 	drive(t, 160, 50, nil, func(d *driver) {

@@ -65,8 +65,8 @@ type (
 
 	// saveRule writes a draft, askWrite asks before it does, switchRule switches a rule on or off as a whole,
 	// askDrop asks before a draft is lost, dropDraft loses it.
-	saveRule   struct{ saw, want api.Rule }
-	askWrite   struct{ saw, want api.Rule }
+	saveRule   struct{ draft ringDraft }
+	askWrite   struct{ draft ringDraft }
 	switchRule struct {
 		rule api.Rule
 		on   bool

@@ -14,13 +14,13 @@ type ringScreen struct {
 	st   *styles
 
 	rules  []api.Rule
-	drafts map[string]api.Rule // by rule id, as the person wants it
-	busy   map[string]bool     // ids with a write on the way
-	lost   map[string]bool     // ids of rules that are there no more, whose drafts still are
-	at     string              // id of the selected rule
-	step   int                 // selected step of it, or api.AppsSpan for the own apps beside them
-	inside bool                // the steps have the focus
-	scroll int                 // first line of the rule that is shown; 0 follows the selected step
+	drafts map[string]ringDraft // by rule id
+	busy   map[string]bool      // ids with a write on the way
+	lost   map[string]bool      // ids of rules that are there no more, whose drafts still are
+	at     string               // id of the selected rule
+	step   int                  // selected step of it, or api.AppsSpan for the own apps beside them
+	inside bool                 // the steps have the focus
+	scroll int                  // first line of the rule that is shown; 0 follows the selected step
 
 	sought findPerson // who is being looked up
 
@@ -35,75 +35,12 @@ type ringScreen struct {
 }
 
 func newRingScreen(keys KeyMap, st *styles) *ringScreen {
-	return &ringScreen{keys: keys, st: st, drafts: map[string]api.Rule{}, busy: map[string]bool{}, lost: map[string]bool{}}
+	return &ringScreen{keys: keys, st: st, drafts: map[string]ringDraft{}, busy: map[string]bool{}, lost: map[string]bool{}}
 }
 
 func (s *ringScreen) setSize(w, h int) {
 	s.w, s.h = w, h
 	s.layout = layoutFor(w, h)
-}
-
-// setRules shows the rules as they were read. A draft stays: writing it compares
-// it with what is stored then. One whose rule is no longer there stays too, to be
-// looked at and dropped, and is named in lost when that is new.
-func (s *ringScreen) setRules(rules []api.Rule) (lost []string) {
-	before := s.rules
-	s.rules = slices.Clone(rules)
-	for _, r := range before {
-		if _, changed := s.drafts[r.ID]; !changed {
-			continue
-		}
-		if i := s.find(r.ID); i >= 0 {
-			s.fixDraft(r.ID, s.rules[i].Fixed)
-			delete(s.lost, r.ID)
-			continue
-		}
-		if !s.lost[r.ID] {
-			lost = append(lost, r.Name)
-		}
-		s.lost[r.ID], r.Fixed = true, whyLost(r, rules)
-		s.fixDraft(r.ID, r.Fixed)
-		s.rules = append(s.rules, r)
-	}
-	if s.pos() < 0 && len(s.rules) > 0 {
-		s.at, s.step = s.rules[0].ID, 0
-	}
-	s.moveStep(0)
-	return lost
-}
-
-// fixDraft has a draft say why it cannot be written, or that it can.
-func (s *ringScreen) fixDraft(id, why string) {
-	draft := s.drafts[id]
-	draft.Fixed = why
-	s.drafts[id] = draft
-}
-
-// whyLost says why a draft cannot be written any more.
-func whyLost(r api.Rule, rules []api.Rule) string {
-	if hasMoved([]api.Rule{r}, rules) {
-		return "RingCentral has moved the account to new call handling, where the rules are others. What you changed here was not sent; make it again in the rule that took its place."
-	}
-	return "This rule is no longer there, as when somebody removed it. What you changed here was not sent."
-}
-
-// hasMoved says whether the account has moved between two readings.
-func hasMoved(before, now []api.Rule) bool {
-	return len(before) > 0 && len(now) > 0 && before[0].Backend == api.LegacyBackend && now[0].Backend == api.NewBackend
-}
-
-// drop loses a draft, and the rule of one that is no longer there with it.
-func (s *ringScreen) drop(id string) {
-	delete(s.drafts, id)
-	if s.lost[id] {
-		delete(s.lost, id)
-		s.rules = slices.DeleteFunc(s.rules, func(r api.Rule) bool { return r.ID == id })
-		s.inside = false
-	}
-	if s.pos() < 0 {
-		s.moveRule(0)
-	}
-	s.moveStep(0)
 }
 
 func (s *ringScreen) find(id string) int {
@@ -123,7 +60,7 @@ func (s *ringScreen) stored() (api.Rule, bool) {
 // rule is the selected rule as the person wants it.
 func (s *ringScreen) rule() api.Rule {
 	if draft, ok := s.drafts[s.at]; ok {
-		return draft
+		return draft.want
 	}
 	r, _ := s.stored()
 	return r
@@ -145,22 +82,6 @@ func (s *ringScreen) moveStep(by int) {
 		first = api.AppsSpan
 	}
 	s.step = max(min(s.step+by, len(r.Steps)-1), first)
-}
-
-// edit changes the draft by f, or says why that may not be. A draft that is as
-// the rule was is none.
-func (s *ringScreen) edit(f func(api.Rule) (api.Rule, error)) intent {
-	next, err := f(s.rule())
-	if err != nil {
-		return say{text: reason(err), kind: warned}
-	}
-	if stored, _ := s.stored(); len(api.Diff(stored, next)) == 0 {
-		delete(s.drafts, s.at)
-	} else {
-		s.drafts[s.at] = next
-	}
-	s.moveStep(0)
-	return nil
 }
 
 // locked says why the selected rule cannot be edited.

@@ -34,6 +34,9 @@ func (s *ringScreen) ruleActions() actions {
 
 // noSwitch says why a rule as a whole cannot be switched on or off.
 func (s *ringScreen) noSwitch(r api.Rule) string {
+	if _, changed := s.drafts[r.ID]; changed {
+		return "it has changes that are not sent; write or drop them first"
+	}
 	switch r.Kind {
 	case api.ForwardAll, api.DoNotDisturb, api.Custom:
 		return ""
@@ -177,22 +180,21 @@ func (s *ringScreen) stride() int {
 
 // write sends the draft; where the screen is too small to show all of what is changed
 // it asks first.
-func (s *ringScreen) write(stored, draft api.Rule) intent {
+func (s *ringScreen) write(draft ringDraft) intent {
 	if s.unseen() {
-		return askWrite{stored, draft}
+		return askWrite{draft}
 	}
-	return saveRule{stored, draft}
+	return saveRule{draft}
 }
 
 // draftActions write the draft or drop it.
 func (s *ringScreen) draftActions() actions {
 	draft, changed := s.drafts[s.at]
-	stored, _ := s.stored()
 	none := s.locked()
 	if none == "" && !changed {
 		none = "nothing is changed"
 	}
 	return actions{
-		{key: s.keys.Ring.Write, blocked: none, run: func() intent { return s.write(stored, draft) }, short: changed},
+		{key: s.keys.Ring.Write, blocked: none, run: func() intent { return s.write(draft) }, short: changed},
 	}
 }

@@ -306,9 +306,15 @@ func (s *ringScreen) changes(w int) []string {
 	if !changed {
 		return nil
 	}
-	stored, _ := s.stored()
 	lines := []string{s.st.doubt.Render(cut("Changed, and not sent yet:", w))}
-	for _, d := range api.Diff(stored, draft) {
+	for _, d := range draft.lines() {
+		lines = append(lines, wrap("* "+d, w)...)
+	}
+	stored, _ := s.stored()
+	for i, d := range draft.overtaken(stored) {
+		if i == 0 {
+			lines = append(lines, s.st.doubt.Render(cut("The rule itself was changed meanwhile; writing asks about it:", w)))
+		}
 		lines = append(lines, wrap("* "+d, w)...)
 	}
 	return lines

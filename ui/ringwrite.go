@@ -70,14 +70,14 @@ func (m *Model) standRing() {
 
 // askWrite shows what a draft changes, and asks whether to write it.
 func (m *Model) askWrite(in askWrite) {
-	m.show(&question{keys: m.keys.Question, st: m.st, text: "Write " + in.want.Name + "?",
-		lines: api.Diff(in.saw, in.want), yes: "Write", then: saveRule(in)})
+	m.show(&question{keys: m.keys.Question, st: m.st, text: "Write " + in.draft.want.Name + "?",
+		lines: in.draft.lines(), yes: "Write", then: saveRule(in)})
 }
 
 func (m *Model) saveRule(in saveRule) tea.Cmd {
 	m.close()
-	m.ring.busy[in.saw.ID] = true
-	return m.do(journal.Ring{Saw: in.saw, Want: in.want})
+	m.ring.busy[in.draft.saw.ID] = true
+	return m.do(journal.Ring{Saw: in.draft.saw, Want: in.draft.want})
 }
 
 func (m *Model) switchRule(in switchRule) tea.Cmd {
@@ -106,7 +106,9 @@ func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) t
 	delete(m.ring.busy, saw.ID)
 	var mismatch *api.RuleMismatch
 	if err == nil || errors.As(err, &mismatch) {
-		delete(m.ring.drafts, saw.ID)
+		if _, ring := w.(journal.Ring); ring {
+			delete(m.ring.drafts, saw.ID)
+		}
 		if result.Rule != nil {
 			m.ring.replace(result.Rule.WithRightsOf(saw))
 		}
@@ -129,9 +131,9 @@ func (s *ringScreen) replace(r api.Rule) {
 
 // askDrop asks before a draft is lost.
 func (m *Model) askDrop(in askDrop) {
-	stored, _ := m.ring.stored()
-	m.show(&question{keys: m.keys.Question, st: m.st, text: "Drop what you changed in " + stored.Name + "?",
-		lines: api.Diff(stored, m.ring.drafts[in.id]), yes: "Drop", then: dropDraft(in)})
+	draft := m.ring.drafts[in.id]
+	m.show(&question{keys: m.keys.Question, st: m.st, text: "Drop what you changed in " + draft.saw.Name + "?",
+		lines: draft.lines(), yes: "Drop", then: dropDraft(in)})
 }
 
 func (m *Model) dropDraft(in dropDraft) {

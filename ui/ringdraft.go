@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"slices"
+
+	"rcfwd/api"
+)
+
+// ringDraft is a rule that is being changed: as the person saw it when the first key
+// changed it, and as it is wanted. What somebody else makes of the rule meanwhile is no
+// part of either, so that writing the draft finds out about it.
+type ringDraft struct{ saw, want api.Rule }
+
+// lines are the difference in words; none when nothing is changed.
+func (d ringDraft) lines() []string { return api.Diff(d.saw, d.want) }
+
+// overtaken are the changes that somebody else has made, as far as they were read.
+func (d ringDraft) overtaken(stored api.Rule) []string {
+	if api.SameRule(d.saw, stored) {
+		return nil
+	}
+	return api.Diff(d.saw, stored)
+}
+
+// edit changes the draft by f, or says why that may not be. A draft that is as
+// the rule was is none.
+func (s *ringScreen) edit(f func(api.Rule) (api.Rule, error)) intent {
+	next, err := f(s.rule())
+	if err != nil {
+		return say{text: reason(err), kind: warned}
+	}
+	draft, changed := s.drafts[s.at]
+	if !changed {
+		draft.saw, _ = s.stored()
+	}
+	draft.want = next
+	s.drafts[s.at] = draft
+	if len(draft.lines()) == 0 {
+		delete(s.drafts, s.at)
+	}
+	s.moveStep(0)
+	return nil
+}
+
+// setRules shows the rules as they were read. A draft stays: writing it compares
+// it with what is stored then. One whose rule is no longer there stays too, to be
+// looked at and dropped, and is named in lost when that is new.
+func (s *ringScreen) setRules(rules []api.Rule) (lost []string) {
+	before := s.rules
+	s.rules = slices.Clone(rules)
+	for _, r := range before {
+		if _, changed := s.drafts[r.ID]; !changed {
+			continue
+		}
+		if i := s.find(r.ID); i >= 0 {
+			s.fixDraft(r.ID, s.rules[i].Fixed)
+			delete(s.lost, r.ID)
+			continue
+		}
+		if !s.lost[r.ID] {
+			lost = append(lost, r.Name)
+		}
+		s.lost[r.ID], r.Fixed = true, whyLost(r, rules)
+		s.fixDraft(r.ID, r.Fixed)
+		s.rules = append(s.rules, r)
+	}
+	if s.pos() < 0 && len(s.rules) > 0 {
+		s.at, s.step = s.rules[0].ID, 0
+	}
+	s.moveStep(0)
+	return lost
+}
+
+// fixDraft has a draft say why it cannot be written, or that it can.
+func (s *ringScreen) fixDraft(id, why string) {
+	draft := s.drafts[id]
+	draft.want.Fixed = why
+	s.drafts[id] = draft
+}
+
+// whyLost says why a draft cannot be written any more.
+func whyLost(r api.Rule, rules []api.Rule) string {
+	if hasMoved([]api.Rule{r}, rules) {
+		return "RingCentral has moved the account to new call handling, where the rules are others. What you changed here was not sent; make it again in the rule that took its place."
+	}
+	return "This rule is no longer there, as when somebody removed it. What you changed here was not sent."
+}
+
+// hasMoved says whether the account has moved between two readings.
+func hasMoved(before, now []api.Rule) bool {
+	return len(before) > 0 && len(now) > 0 && before[0].Backend == api.LegacyBackend && now[0].Backend == api.NewBackend
+}
+
+// drop loses a draft, and the rule of one that is no longer there with it.
+func (s *ringScreen) drop(id string) {
+	delete(s.drafts, id)
+	if s.lost[id] {
+		delete(s.lost, id)
+		s.rules = slices.DeleteFunc(s.rules, func(r api.Rule) bool { return r.ID == id })
+		s.inside = false
+	}
+	if s.pos() < 0 {
+		s.moveRule(0)
+	}
+	s.moveStep(0)
+}
