@@ -610,3 +610,25 @@ func TestTakingOneOutOfAGroup(t *testing.T) {
 		d.sees("Took back", "+ Home")
 	})
 }
+
+// The devices of the extension join what is offered when they have been read.
+func TestDevicesAreOfferedWhenTheyAreRead(t *testing.T) {
+	drive(t, 120, 40, func(d *driver) {
+		newCalls(d)
+		d.release = d.make().HoldBefore(http.MethodGet, "/device")
+	}, func(d *driver) {
+		d.workHours()
+		d.press("n")
+		d.sees("On-call pager", "reading the devices", "it is the line of a device, and rules ring the device")
+		d.lacks("Dana Desk Phone")
+		d.release()
+		d.settle()
+		d.sees("Dana Desk Phone", "On-call pager")
+		d.lacks("reading the devices")
+		d.write("desk phone")
+		d.press("enter")
+		d.sees("* Dana Desk Phone is added, ringing 20 seconds")
+		d.press("enter")
+		d.sees("is stored.", "Dana Desk Phone")
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 )
 
 // atAllTimes is how a schedule without a gap is worded.
@@ -143,12 +144,25 @@ func rangeWords(t tree) string {
 		spans = append(spans, s)
 	}
 	var parts []string
+	over := true
 	for _, s := range spans {
 		if from, to := moment(s.clean("startDateTime")), moment(s.clean("endDateTime")); from+to != "" {
 			parts = append(parts, from+" to "+to)
+			over = over && isOver(s.text("endDateTime"))
 		}
 	}
+	if len(parts) > 0 && over {
+		parts[len(parts)-1] += ", which is over"
+	}
 	return strings.Join(parts, ", ")
+}
+
+// isOver says whether a time without a zone is past everywhere. A state with such a
+// span stays switched on when it is (dossier section 11.2).
+func isOver(end string) bool {
+	const layout, zones = "2006-01-02T15:04:05", 12 * time.Hour
+	t, err := time.Parse(layout, end[:min(len(end), len(layout))])
+	return err == nil && time.Since(t) > zones
 }
 
 // legacySchedule words the conditions of an answering rule.

@@ -3,6 +3,8 @@ package api
 import (
 	"encoding/json"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 func TestSchedulesInWords(t *testing.T) {
@@ -14,8 +16,8 @@ func TestSchedulesInWords(t *testing.T) {
 			"monday":[{"startTime":"09:00:00","endTime":"17:00:00"}],"tuesday":[{"startTime":"09:00:00","endTime":"17:00:00"}],
 			"wednesday":[{"startTime":"09:00:00","endTime":"17:00:00"}],"friday":[{"startTime":"09:00:00","endTime":"12:00:00"},
 			{"startTime":"13:00:00","endTime":"17:00:00"}]}}]}}]`: "Mon-Wed 09:00-17:00, Fri 09:00-12:00 and 13:00-17:00",
-		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Range","ranges":[{"startDateTime":"2026-05-14T08:00:00",
-			"endDateTime":"2026-05-15T08:00:00"}]}]}}]`: "2026-05-14 08:00 to 2026-05-15 08:00",
+		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Range","ranges":[{"startDateTime":"2126-05-14T08:00:00",
+			"endDateTime":"2126-05-15T08:00:00"}]}]}}]`: "2126-05-14 08:00 to 2126-05-15 08:00",
 		`[{"type":"State","state":{"id":"work-hours","displayName":"Work Hours","conditions":[{"type":"Schedule","schedule":
 			{"triggers":[{"triggerType":"Daily","startTime":"00:00:00","endTime":"23:59:59"}]}}]}}]`: "as work hours: at all times",
 		`[{"type":"Moon","phase":"full"}]`: "at times that this version cannot read",
@@ -32,7 +34,7 @@ func TestLegacySchedulesInWords(t *testing.T) {
 		`{}`:                                "at all times",
 		`{"schedule":{"ref":"AfterHours"}}`: "outside business hours",
 		`{"schedule":{"ref":"BusinessHours","weeklyRanges":{"saturday":[{"from":"09:00","to":"17:00"}],"sunday":[{"from":"09:00","to":"17:00"}]}}}`:     "Sat, Sun 09:00-17:00",
-		`{"schedule":{"ranges":[{"from":"2026-05-14T08:00:00.000Z","to":"2026-05-14T09:00:00.000Z"}]}}`:                                                 "2026-05-14 08:00 to 2026-05-14 09:00",
+		`{"schedule":{"ranges":[{"from":"2126-05-14T08:00:00.000Z","to":"2126-05-14T09:00:00.000Z"}]}}`:                                                 "2126-05-14 08:00 to 2126-05-14 09:00",
 		`{"callers":[{"callerId":"+16505550142","name":"Mum"},{"callerId":"+1650555\u001b[31m0143"}],"calledNumbers":[{"phoneNumber":"+16505550100"}]}`: "calls from Mum or +16505550143, calls to +16505550100",
 	} {
 		rule, _ := readTree(json.RawMessage(text))
@@ -40,4 +42,24 @@ func TestLegacySchedulesInWords(t *testing.T) {
 			t.Errorf("%s: %q", text, got)
 		}
 	}
+}
+
+// A span that is over is said to be; until it is so in every zone it is not.
+func TestASpanThatIsOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		raw := `{"conditions":[{"schedule":{"triggers":[{"triggerType":"Range","ranges":[{"startDateTime":"2000-01-01T08:00:00","endDateTime":"2000-01-01T18:00:00"}]}]}}]}`
+		state, _ := readTree([]byte(raw))
+		const want = "2000-01-01 08:00 to 2000-01-01 18:00"
+		if got := newSchedule(state); got != want {
+			t.Error(got)
+		}
+		time.Sleep(29 * time.Hour)
+		if got := newSchedule(state); got != want {
+			t.Error(got)
+		}
+		time.Sleep(2 * time.Hour)
+		if got := newSchedule(state); got != want+", which is over" {
+			t.Error(got)
+		}
+	})
 }

@@ -241,6 +241,11 @@ func (m *Model) spread() {
 		d.review()
 	case *digits:
 		d.have = m.known.numbers
+	case *palette:
+		if d.renew != nil {
+			d.all = d.renew()
+			d.move(0)()
+		}
 	}
 }
 

@@ -15,6 +15,8 @@ type palette struct {
 	input textinput.Model
 	at    int
 	w, h  int
+
+	renew func() actions // makes the list anew from what is known by then; may be nil
 }
 
 func newPalette(all actions, keys KeyMap, st *styles) *palette {

@@ -97,41 +97,6 @@ func (s *ringScreen) locked() string {
 	return firstOf(s.readOnly, s.noDesk, why, r.Fixed)
 }
 
-// candidate is something that could ring in the draft too, or why it cannot.
-type candidate struct {
-	target  api.Target
-	blocked string
-}
-
-// candidates are what is not in the draft yet, what can be added first.
-func (s *ringScreen) candidates() []candidate {
-	r := s.rule()
-	var can, cannot []candidate
-	offer := func(t api.Target, why string) {
-		if err := r.MayAdd(t); err != nil && why == "" {
-			why = api.Explain(err).What
-		}
-		switch {
-		case t.Kind == "" || r.Has(t):
-		case why == "":
-			can = append(can, candidate{target: t})
-		default:
-			cannot = append(cannot, candidate{t, why})
-		}
-	}
-	for _, n := range s.known.numbers {
-		why := ""
-		if !n.Has(api.CallForwarding) && r.Backend == api.LegacyBackend {
-			why = "RingCentral uses this number for call flip only"
-		}
-		offer(r.TargetOf(n), why)
-	}
-	for _, d := range s.known.devices {
-		offer(r.TargetOfDevice(d), "")
-	}
-	return append(can, cannot...)
-}
-
 // selectStep puts the cursor on the step that holds a target.
 func (s *ringScreen) selectStep(t api.Target) {
 	for i, step := range s.rule().Steps {

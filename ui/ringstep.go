@@ -9,22 +9,72 @@ import (
 
 // Adding steps to a draft and taking parts of them out.
 
-// askStep offers what is not in the rule yet.
+// candidate is something that could ring in the draft too, or why it cannot.
+type candidate struct {
+	target  api.Target
+	blocked string
+}
+
+// candidates are what is not in the draft yet, what can be added first.
+func (s *ringScreen) candidates() []candidate {
+	r := s.rule()
+	var can, cannot []candidate
+	offer := func(t api.Target, why string) {
+		why = firstOf(why, reason(r.MayAdd(t)))
+		switch {
+		case t.Kind == "" || r.Has(t):
+		case why == "":
+			can = append(can, candidate{target: t})
+		default:
+			cannot = append(cannot, candidate{t, why})
+		}
+	}
+	for _, n := range s.known.numbers {
+		offer(r.TargetOf(n), s.unfit(r, n))
+	}
+	for _, d := range s.known.devices {
+		offer(r.TargetOfDevice(d), "")
+	}
+	return append(can, cannot...)
+}
+
+// unfit says why a rule cannot ring a number, whatever else it may ring.
+func (s *ringScreen) unfit(r api.Rule, n api.Number) string {
+	switch {
+	case r.Backend == api.LegacyBackend && !n.Has(api.CallForwarding):
+		return "RingCentral uses this number for call flip only"
+	case r.Backend == api.NewBackend && n.Type == api.PhoneLine && n.DeviceID == "":
+		return "it is the line of a device, and rules ring the device"
+	}
+	return ""
+}
+
+// askStep offers what is not in the rule yet. Devices join when they are read.
 func (m *Model) askStep() tea.Cmd {
+	load := m.loadDevicesOnce()
+	if len(m.stepActions()) == 0 {
+		return tea.Batch(load, m.notify(warned, "Every number and device of the extension is in this rule already."))
+	}
+	p := newPalette(m.stepActions(), m.keys, m.st)
+	p.renew = m.stepActions
+	m.show(p)
+	return load
+}
+
+func (m *Model) stepActions() actions {
 	var as actions
 	for _, c := range m.ring.candidates() {
 		name := key.NewBinding(key.WithHelp(string(c.target.Kind), c.target.Name+"  "+c.target.Phone))
 		as = append(as, action{key: name, blocked: c.blocked, run: func() intent { return addStep{c.target} }})
 	}
-	if m.ring.rule().Backend == api.NewBackend {
-		anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
-		as = append(as, action{key: named("a co-worker, by number or name"), blocked: reason(m.ring.rule().MayAdd(anybody)), run: func() intent { return askPerson{} }})
+	if m.ring.rule().Backend != api.NewBackend {
+		return as
 	}
-	if len(as) == 0 {
-		return m.notify(warned, "Every number and device of the extension is in this rule already.")
+	if m.known.noList != "" {
+		as = append(as, action{key: named("devices"), blocked: m.known.noList, run: func() intent { return nil }})
 	}
-	m.show(newPalette(as, m.keys, m.st))
-	return m.loadDevicesOnce()
+	anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
+	return append(as, action{key: named("a co-worker, by number or name"), blocked: reason(m.ring.rule().MayAdd(anybody)), run: func() intent { return askPerson{} }})
 }
 
 func (m *Model) addStep(in addStep) tea.Cmd {
