@@ -74,6 +74,7 @@ func keyMap() ui.KeyMap {
 			Split:    bind("split, the group into steps", "M"),
 			Apps:     bind("apps, ring or not", "a"),
 			Always:   bind("apps to the end, or only first", "A"),
+			Ending:   bind("where calls go, at once or unanswered", "e"),
 			Write:    bind("write, what is changed", "enter"),
 			NextPane: bind("next pane", "tab", "shift+tab"),
 		},

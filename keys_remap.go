@@ -90,8 +90,8 @@ func live(k ui.KeyMap) map[string][]any {
 	list := rows{k.List.Up, k.List.Down, k.List.First, k.List.Last, k.List.PageUp, k.List.PageDown, k.List.Open, k.List.Back, k.List.Filter}
 	type numbers struct{ Add, Edit, Remove, Flip, FlipUp, FlipDown, Copy, CopyJSON key.Binding }
 	number := numbers{k.List.Add, k.List.Edit, k.List.Remove, k.List.Flip, k.List.FlipUp, k.List.FlipDown, k.List.Copy, k.List.CopyJSON}
-	type steps struct{ Up, Down, Add, Edit, Remove, Back key.Binding }
-	step := steps{k.List.Up, k.List.Down, k.List.Add, k.List.Edit, k.List.Remove, k.List.Back}
+	type steps struct{ Up, Down, PageUp, PageDown, Add, Remove, Back key.Binding }
+	step := steps{k.List.Up, k.List.Down, k.List.PageUp, k.List.PageDown, k.List.Add, k.List.Remove, k.List.Back}
 	return map[string][]any{
 		"list":       {k.Global, k.Screen, k.List},
 		"detail":     {k.Global, k.Screen, k.Detail, number},

@@ -239,6 +239,9 @@ func TestRingOrderOfANewAccount(t *testing.T) {
 	drive(t, 110, 40, newCalls, func(d *driver) {
 		d.press("2", "g")
 		d.sees("> Forward all calls", "off")
+		d.press("tab", "t")
+		d.sees("This rule cannot ring; it only sends calls elsewhere.")
+		d.press("tab")
 		d.press("tab", "e", "right", "enter")
 		d.write("415-555-0123")
 		d.press("enter")
@@ -408,8 +411,10 @@ func TestAfterHoursRingOrGoElsewhere(t *testing.T) {
 		d.sees("> When [nobody answers] at once")
 		d.press("right", "enter", "right", "right", "right", "enter")
 		d.sees("nothing rings; at once: an announcement, and the call ends", "not sent yet")
-		d.press("J")
-		d.sees("Nothing rings in this rule")
+		for _, key := range []string{"J", "n", "a", "+"} {
+			d.press(key)
+			d.sees("Nothing rings in this rule now; t has it ring.")
+		}
 		d.press("enter")
 		d.sees("is stored.")
 		d.press("t")

@@ -44,7 +44,7 @@ func (d *diff) whole() {
 		d.say("when nobody answers: %s instead of %s", new.NoAnswer.Words(), old.NoAnswer.Words())
 	}
 	if !old.Immediately.same(new.Immediately) && new.Mode == Elsewhere {
-		d.say("calls go at once to %s", new.Immediately.Words())
+		d.say("calls go elsewhere at once: %s", new.Immediately.Words())
 	}
 }
 

@@ -32,7 +32,7 @@ func (r Rule) ringing(steps ...int) (Rule, error) {
 	case err != nil:
 		return r, err
 	case r.Mode == Elsewhere:
-		return r, why("Nothing rings in this rule: calls go to %s at once.", r.Immediately.Words())
+		return r, why("Nothing rings in this rule; at once: %s.", r.Immediately.Words())
 	}
 	for _, i := range steps {
 		if i < 0 || i >= len(r.Steps) {

@@ -69,6 +69,7 @@ type RingKeys struct {
 	Longer, Shorter  key.Binding
 	Join, Split      key.Binding
 	Apps, Always     key.Binding // own apps as far as they ring beside the steps
+	Ending           key.Binding // where calls go
 	Write, NextPane  key.Binding
 }
 

@@ -70,13 +70,13 @@ func (s *ringScreen) stepActions() actions {
 		{key: ring.Switch, blocked: row, run: s.do(s.switchRow), short: true},
 		{key: ring.Longer, blocked: row, run: s.do(s.lengthen(1)), short: true},
 		{key: ring.Shorter, blocked: row, run: s.do(s.lengthen(-1))},
-		{key: ring.Together, blocked: locked, run: s.do(api.Rule.Turn), short: true},
+		{key: ring.Together, blocked: firstOf(locked, s.noTurn()), run: s.do(api.Rule.Turn), short: true},
 		{key: ring.Join, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Join(s.step) })},
 		{key: ring.Split, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
-		{key: k.Add, blocked: locked, run: func() intent { return askStep{} }, short: true},
+		{key: k.Add, blocked: firstOf(locked, s.noRinging()), run: func() intent { return askStep{} }, short: true},
 		{key: k.Remove, blocked: step, run: s.take, short: true},
-		{key: k.Edit, blocked: firstOf(locked, reason(s.rule().MayEnd())), run: func() intent { return askEnding{} }},
-		{key: ring.Apps, blocked: locked, run: s.do(api.Rule.SwitchApps)},
+		{key: ring.Ending, blocked: firstOf(locked, reason(s.rule().MayEnd())), run: func() intent { return askEnding{} }, short: true},
+		{key: ring.Apps, blocked: firstOf(locked, s.noRinging()), run: s.do(api.Rule.SwitchApps)},
 		{key: ring.Always, blocked: row, run: s.always},
 		{key: ring.NextPane, run: s.does(func() { s.inside = false })},
 		{key: k.Back, run: s.back},
@@ -89,8 +89,28 @@ func (s *ringScreen) turnPage(by int) {
 	s.scroll = max(min(s.scroll+by*max(h-1, 1), len(s.page(w).lines)-h), 0)
 }
 
+// noTurn says why a rule rings in no other way, noRinging why nothing can ring in it.
+func (s *ringScreen) noTurn() string {
+	_, err := s.rule().Turn()
+	return reason(err)
+}
+
+func (s *ringScreen) noRinging() string {
+	r := s.rule()
+	switch {
+	case r.Mode != api.Elsewhere:
+		return ""
+	case r.MayRing():
+		return "nothing rings in this rule now; " + s.keys.Ring.Together.Help().Key + " has it ring"
+	}
+	return s.noTurn()
+}
+
 // noRow says why there is nothing under the cursor, noStep why it is no step.
 func (s *ringScreen) noRow() string {
+	if why := s.noRinging(); why != "" {
+		return why
+	}
 	if r := s.rule(); len(r.Steps)+len(r.Apps.Targets) == 0 {
 		return "nothing rings in this rule"
 	}
@@ -98,8 +118,8 @@ func (s *ringScreen) noRow() string {
 }
 
 func (s *ringScreen) noStep() string {
-	if s.step == api.AppsSpan {
-		return "own apps ring beside the steps, and have no place among them"
+	if s.step == api.AppsSpan && len(s.rule().Apps.Targets) > 0 {
+		return firstOf(s.noRinging(), "own apps ring beside the steps, and have no place among them")
 	}
 	return s.noRow()
 }
