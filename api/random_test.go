@@ -21,7 +21,9 @@ func TestRandomEditsOfRules(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		d := dice{t, rand.New(rand.NewPCG(7, 11))}
 		saved, contested := 0, 0
-		for i := range 80 {
+		custom := map[string]string{"business-hours-rule": "807000001004", "work-hours": meeting}[rule]
+		for i := range 160 {
+			rule := []string{rule, custom}[i%2]
 			saw := rulesOf(t, c)[rule]
 			want := d.editing(saw, c)
 			theirs := ""
@@ -48,7 +50,7 @@ func TestRandomEditsOfRules(t *testing.T) {
 				t.Fatalf("%d: %v", i, api.Diff(want, now))
 			}
 		}
-		if saved < 25 || contested < 8 {
+		if saved < 50 || contested < 16 {
 			t.Errorf("%d saved, %d contested", saved, contested)
 		}
 	})
@@ -75,6 +77,11 @@ func (d dice) editing(r api.Rule, c *api.Client) api.Rule {
 				return r.EndWith(api.Ending{Kind: api.ToNumber, Phone: "+14155550150", Name: "Boat"})
 			},
 			func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Ending{Kind: api.ToVoicemail}) },
+			func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Ending{Kind: api.ToAnnouncement}) },
+			func(r api.Rule) (api.Rule, error) {
+				return r.SendTo(api.Ending{Kind: api.ToExtension, ID: "801200401004"})
+			},
+			func(r api.Rule) (api.Rule, error) { return r.SendTo(api.Ending{Kind: api.ToVoicemail}) },
 		}
 		if r.Unit == api.InSeconds {
 			edits = append(edits, switched(i))

@@ -9,17 +9,23 @@ import (
 // ringDraft is a rule that is being changed: as the person saw it when the first key
 // changed it, and as it is wanted. What somebody else makes of the rule meanwhile is no
 // part of either, so that writing the draft finds out about it.
-type ringDraft struct{ saw, want api.Rule }
+type ringDraft struct {
+	saw, want api.Rule
+	lines     []string // the difference in words
+	theirs    []string // what the rule was changed into meanwhile, as far as it was read
+}
 
-// lines are the difference in words; none when nothing is changed.
-func (d ringDraft) lines() []string { return api.Diff(d.saw, d.want) }
-
-// overtaken are the changes that somebody else has made, as far as they were read.
-func (d ringDraft) overtaken(stored api.Rule) []string {
-	if api.SameRule(d.saw, stored) {
-		return nil
+// overtake notes what the rule is by now.
+func (s *ringScreen) overtake(id string, stored api.Rule) {
+	draft, changed := s.drafts[id]
+	if !changed {
+		return
 	}
-	return api.Diff(d.saw, stored)
+	draft.theirs = nil
+	if !api.SameRule(draft.saw, stored) {
+		draft.theirs = api.Diff(draft.saw, stored)
+	}
+	s.drafts[id] = draft
 }
 
 // edit changes the draft by f, or says why that may not be. A draft that is as
@@ -33,9 +39,9 @@ func (s *ringScreen) edit(f func(api.Rule) (api.Rule, error)) intent {
 	if !changed {
 		draft.saw, _ = s.stored()
 	}
-	draft.want = next
+	draft.want, draft.lines = next, api.Diff(draft.saw, next)
 	s.drafts[s.at] = draft
-	if len(draft.lines()) == 0 {
+	if len(draft.lines) == 0 {
 		delete(s.drafts, s.at)
 	}
 	s.moveStep(0)
@@ -54,6 +60,7 @@ func (s *ringScreen) setRules(rules []api.Rule) (lost []string) {
 		}
 		if i := s.find(r.ID); i >= 0 {
 			s.fixDraft(r.ID, s.rules[i].Fixed)
+			s.overtake(r.ID, s.rules[i])
 			delete(s.lost, r.ID)
 			continue
 		}

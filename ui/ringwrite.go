@@ -71,7 +71,7 @@ func (m *Model) standRing() {
 // askWrite shows what a draft changes, and asks whether to write it.
 func (m *Model) askWrite(in askWrite) {
 	m.show(&question{keys: m.keys.Question, st: m.st, text: "Write " + in.draft.want.Name + "?",
-		lines: in.draft.lines(), yes: "Write", then: saveRule(in)})
+		lines: in.draft.lines, yes: "Write", then: saveRule(in)})
 }
 
 func (m *Model) saveRule(in saveRule) tea.Cmd {
@@ -126,6 +126,7 @@ func (m *Model) askInsist(c *journal.RuleConflict) {
 func (s *ringScreen) replace(r api.Rule) {
 	if i := s.find(r.ID); i >= 0 {
 		s.rules[i] = r
+		s.overtake(r.ID, r)
 	}
 }
 
@@ -133,7 +134,7 @@ func (s *ringScreen) replace(r api.Rule) {
 func (m *Model) askDrop(in askDrop) {
 	draft := m.ring.drafts[in.id]
 	m.show(&question{keys: m.keys.Question, st: m.st, text: "Drop what you changed in " + draft.saw.Name + "?",
-		lines: draft.lines(), yes: "Drop", then: dropDraft(in)})
+		lines: draft.lines, yes: "Drop", then: dropDraft(in)})
 }
 
 func (m *Model) dropDraft(in dropDraft) {

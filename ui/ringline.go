@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"rcfwd/api"
+)
+
+// How long things ring, in words and drawn to scale.
+
+// lengthWords is a length in the unit that is stored, and in the other.
+func lengthWords(r api.Rule, length int) string {
+	rings, seconds := plural(r.Rings(length), "ring"), itoa(r.Seconds(length))+" s"
+	if r.Unit == api.InSeconds {
+		return seconds + " (" + rings + ")"
+	}
+	return rings + " (" + seconds + ")"
+}
+
+func targetNames(targets []api.Target) string {
+	names := make([]string, 0, len(targets))
+	for _, t := range targets {
+		name := t.Name
+		if t.Phone != "" && t.Phone != name {
+			name += " " + t.Phone
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, " + ")
+}
+
+// The widths of what stands beside the bars of a time line.
+const (
+	spanName  = 18
+	shortSpan = 12 // where it is narrow
+	spanTime  = 12
+)
+
+// timeline draws to scale who rings from when to when.
+func (s *ringScreen) timeline(r api.Rule, w int) []string {
+	named := spanName
+	if w < narrowPane {
+		named = shortSpan
+	}
+	spans := r.Timeline()
+	room := w - named - spanTime
+	if len(spans) == 0 || room < 10 {
+		return nil
+	}
+	end := 1
+	for _, sp := range spans {
+		end = max(end, sp.To, sp.From)
+	}
+	cell := func(second int) int { return second * room / end }
+	var lines []string
+	for _, sp := range spans {
+		name := fit(strings.Join(sp.Who, " + "), named-1) + " "
+		if sp.Step == api.EndSpan {
+			at := max(cell(sp.From)-1, 0)
+			lines = append(lines, s.st.muted.Render(name+spaces(at)+"|")+spaces(room-at-1)+" at "+itoa(sp.From)+" s")
+			continue
+		}
+		bar := strings.Repeat("=", max(cell(sp.To)-cell(sp.From), 1))
+		if sp.Step == s.step && s.inside {
+			bar = s.st.accent.Render(strings.ReplaceAll(bar, "=", "#"))
+		}
+		line := name + spaces(cell(sp.From)) + bar
+		lines = append(lines, line+spaces(named+room-ansi.StringWidth(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s")
+	}
+	return append(lines, "")
+}
