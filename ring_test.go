@@ -637,3 +637,30 @@ func TestDevicesAreOfferedWhenTheyAreRead(t *testing.T) {
 		d.sees("is stored.", "Dana Desk Phone")
 	})
 }
+
+// On legacy accounts a co-worker may take the messages.
+func TestMessagesForACoworker(t *testing.T) {
+	drive(t, 120, 40, nil, func(d *driver) {
+		d.workHours()
+		d.press("e", "right", "right", "right", "right", "enter")
+		d.write("104")
+		d.press("enter")
+		d.lacks("not sent yet") // it is her own voicemail already
+		d.press("e", "right", "right", "right", "right", "enter")
+		d.write("105")
+		d.press("enter")
+		d.sees("* when nobody answers: voicemail of Marcus Bell instead of voicemail")
+		d.press("enter")
+		d.sees("is stored.", "then: voicemail of Marcus Bell")
+		d.press("e")
+		d.sees("[another's voicemail]", "Marcus Bell")
+		d.press("esc", "z", "y")
+		d.sees("Took back", "then: voicemail")
+		d.lacks("voicemail of")
+	})
+	drive(t, 120, 40, newCalls, func(d *driver) {
+		d.workHours()
+		d.press("e")
+		d.lacks("another's voicemail")
+	})
+}

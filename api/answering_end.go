@@ -1,5 +1,7 @@
 package api
 
+import "strings"
+
 // Where the calls of an answering rule go: at once, which callHandlingAction says, or
 // when nobody answers, which is voicemail or else missedCall (dossier section 8).
 
@@ -46,6 +48,8 @@ func (r *Rule) readAction(w tree) {
 func readAtOnce(kind EndingKind, w tree) Ending {
 	e := Ending{Kind: kind}
 	switch kind {
+	case ToVoicemail:
+		e.ID = otherMailbox(w)
 	case ToNumber:
 		e.Phone = w.child("unconditionalForwarding").clean("phoneNumber")
 	case ToExtension:
@@ -55,10 +59,26 @@ func readAtOnce(kind EndingKind, w tree) Ending {
 	return e
 }
 
+// otherMailbox is the extension that takes the messages, where that is another than
+// the one whose rule it is. Whose it is, its address tells.
+func otherMailbox(w tree) string {
+	id := w.child("voicemail").child("recipient").clean("id")
+	if owner := ownerOf(w); owner == "" || id == owner {
+		return ""
+	}
+	return id
+}
+
+func ownerOf(w tree) string {
+	_, after, _ := strings.Cut(w.text("uri"), "/extension/")
+	id, _, _ := strings.Cut(after, "/")
+	return Clean(id)
+}
+
 // readNoAnswer reads what happens when nobody answers.
 func readNoAnswer(w tree) Ending {
 	if w.child("voicemail").yes("enabled", false) {
-		return Ending{Kind: ToVoicemail}
+		return Ending{Kind: ToVoicemail, ID: otherMailbox(w)}
 	}
 	call := w.child("missedCall")
 	action := call.text("actionType")
@@ -97,8 +117,7 @@ func (r Rule) endings() tree {
 	}
 	voicemail, missed := w.child("voicemail"), w.child("missedCall")
 	if !readNoAnswer(w).same(r.NoAnswer) {
-		voicemail = voicemail.with("enabled", r.NoAnswer.Kind == ToVoicemail)
-		missed = r.missed(missed)
+		voicemail, missed = r.mailbox(w, voicemail), r.missed(missed)
 	}
 	if len(voicemail) > 0 {
 		ends = ends.with("voicemail", voicemail)
@@ -120,6 +139,17 @@ func (r Rule) action(w tree) string {
 		return ringAction
 	}
 	return stored
+}
+
+// mailbox is voicemail on or off, with the messages going to whom they should.
+func (r Rule) mailbox(w, voicemail tree) tree {
+	takes := r.NoAnswer.Kind == ToVoicemail
+	voicemail = voicemail.with("enabled", takes)
+	to := or(r.NoAnswer.ID, ownerOf(w))
+	if !takes || to == "" || to == voicemail.child("recipient").text("id") {
+		return voicemail
+	}
+	return voicemail.with("recipient", object("id", to))
 }
 
 func (r Rule) missed(call tree) tree {

@@ -17,7 +17,7 @@ const (
 // Ending is where a call goes.
 type Ending struct {
 	Kind  EndingKind
-	ID    string // of the extension
+	ID    string // of the extension; for ToVoicemail of another one that takes the messages, on legacy accounts
 	Name  string // of the extension or the number, where known; for ToOther what the service calls it
 	Phone string // E.164, for ToNumber
 }
@@ -28,6 +28,9 @@ func (e Ending) Words() string {
 	case "":
 		return "nothing more"
 	case ToVoicemail:
+		if e.ID != "" {
+			return "voicemail of " + or(e.Name, "extension "+e.ID)
+		}
 		return "voicemail"
 	case ToNumber:
 		return "forwarded to " + e.whom()

@@ -28,12 +28,17 @@ func (n *extensionNames) set(id, name string) {
 	n.byID[id] = name
 }
 
+// nameless says whether an ending leads to an extension without saying its name.
+func (e Ending) nameless() bool {
+	return (e.Kind == ToExtension || e.Kind == ToVoicemail) && e.ID != "" && e.Name == ""
+}
+
 // nameEndings reads, once each, what the extensions are called to which calls go. One
 // that may not be read is told by its id.
 func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
 	for i := range rules {
 		for _, e := range []*Ending{&rules[i].NoAnswer, &rules[i].Immediately} {
-			if e.Kind != ToExtension || e.Name != "" {
+			if !e.nameless() {
 				continue
 			}
 			if _, known := c.names.get(e.ID); !known {
@@ -51,7 +56,7 @@ func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
 // named is a rule with the names that are known.
 func (n *extensionNames) named(r Rule) Rule {
 	for _, e := range []*Ending{&r.NoAnswer, &r.Immediately} {
-		if e.Kind == ToExtension && e.Name == "" {
+		if e.nameless() {
 			e.Name, _ = n.get(e.ID)
 		}
 	}

@@ -10,7 +10,7 @@ func (r Rule) SendTo(e Ending) (Rule, error) {
 	if !r.MaySend() {
 		return r, why("Calls of this rule ring; RingCentral sends them elsewhere at once by other rules only.")
 	}
-	if err := mayEnd(e); err != nil {
+	if err := r.mayEnd(e); err != nil {
 		return r, err
 	}
 	d.Mode, d.Immediately = Elsewhere, e
@@ -43,7 +43,7 @@ func (r Rule) EndWith(e Ending) (Rule, error) {
 	case r.Kind == Agent:
 		return r, why("Calls of a queue go back to the queue when nobody answers.")
 	}
-	if err := mayEnd(e); err != nil {
+	if err := r.mayEnd(e); err != nil {
 		return r, err
 	}
 	d.NoAnswer = e
@@ -60,9 +60,14 @@ func (r Rule) MayEnd() error {
 	return err
 }
 
-func mayEnd(e Ending) error {
+func (r Rule) mayEnd(e Ending) error {
 	switch e.Kind {
-	case ToVoicemail, ToAnnouncement:
+	case ToVoicemail:
+		if r.Backend == NewBackend && e.ID != "" {
+			return why("On this account calls go to the extension's own voicemail; send them to the other extension instead.")
+		}
+		return nil
+	case ToAnnouncement:
 		return nil
 	case ToNumber:
 		if e164.MatchString(e.Phone) {

@@ -62,6 +62,33 @@ func TestWhereCallsGo(t *testing.T) {
 	})
 }
 
+// On legacy accounts somebody else may take the messages.
+func TestMessagesForAnother(t *testing.T) {
+	s := calm(t)
+	c := askingClient(t, s, s)
+	for _, id := range []string{"business-hours-rule", "after-hours-rule", "807000001004"} {
+		saw := rulesOf(t, c)[id]
+		other := api.Ending{Kind: api.ToVoicemail, ID: "801200401004"}
+		want := after(t, saw, func(r api.Rule) (api.Rule, error) { return r.EndWith(other) })
+		got, err := c.SaveRule(t.Context(), saw, want)
+		if err != nil || !strings.Contains(s.Rule(danaID, id), `"voicemail":{"enabled":true,"recipient":{"id":"801200401004"}}`) {
+			t.Fatalf("%v\n%s", err, s.Rule(danaID, id))
+		}
+		if now := rulesOf(t, c)[id]; now.NoAnswer.Words() != "voicemail of Marcus Bell" {
+			t.Errorf("%+v", now.NoAnswer)
+		}
+		back := after(t, got, func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Ending{Kind: api.ToVoicemail}) })
+		if _, err := c.SaveRule(t.Context(), got, back); err != nil || !api.SameRule(rulesOf(t, c)[id], saw) {
+			t.Errorf("%v\n%s", err, s.Rule(danaID, id))
+		}
+	}
+	other := moved(t)
+	work := rulesOf(t, askingClient(t, other, other))["work-hours"]
+	if _, err := work.EndWith(api.Ending{Kind: api.ToVoicemail, ID: "801200401004"}); err == nil {
+		t.Error("a new account has a voicemail of others")
+	}
+}
+
 func TestAnEndingOfSomebodyElseIsAConflict(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]

@@ -17,8 +17,10 @@ const (
 	fieldPerson api.Field = "person"
 )
 
-// The moments at which a rule sends calls elsewhere.
+// The moments at which a rule sends calls elsewhere, and where.
 const (
+	otherMailbox = "mailbox of another" // a kind of ending, beside those of api
+
 	whenUnanswered = "unanswered"
 	whenAtOnce     = "at once"
 )
@@ -42,18 +44,25 @@ func newEndingDraft(r api.Rule, k known, keys KeyMap, st *styles) *endingDraft {
 		person: textField(fieldPerson, "Who", "", newInput(keys.Text, st)),
 	}
 	d.moment.setOptions(moments(r))
-	d.kind.setOptions([]option{
+	kinds := []option{
 		{value: string(api.ToVoicemail), text: "voicemail", note: "the caller may leave a message"},
 		{value: string(api.ToNumber), text: "a number", note: "the call is forwarded for good"},
 		{value: string(api.ToExtension), text: "an extension", note: "a co-worker, a queue or a menu of the company"},
 		{value: string(api.ToAnnouncement), text: "an announcement", note: "the caller hears it, and the call ends"},
-	})
+	}
+	if r.Backend == api.LegacyBackend {
+		kinds = append(kinds, option{value: otherMailbox, text: "another's voicemail", note: "a co-worker takes the messages"})
+	}
+	d.kind.setOptions(kinds)
 	now := r.NoAnswer
 	if r.Mode == api.Elsewhere {
 		now = r.Immediately
 		d.moment.choose(whenAtOnce)
 	}
 	d.kind.choose(string(now.Kind))
+	if now.Kind == api.ToVoicemail && now.ID != "" {
+		d.kind.choose(otherMailbox)
+	}
 	if now.Phone != "" {
 		d.number.input.SetValue(api.DescribePhone(now.Phone, k.region).Pretty)
 	}
@@ -85,10 +94,10 @@ func (d *endingDraft) fields() []*field {
 		fs = append(fs, d.moment)
 	}
 	fs = append(fs, d.kind)
-	switch api.EndingKind(d.kind.value()) {
-	case api.ToNumber:
+	switch d.kind.value() {
+	case string(api.ToNumber):
 		fs = append(fs, d.number)
-	case api.ToExtension:
+	case string(api.ToExtension), otherMailbox:
 		fs = append(fs, d.person)
 	}
 	return fs
@@ -119,16 +128,30 @@ func (d *endingDraft) changed() bool { return d.filled() != d.before }
 
 func (d *endingDraft) save() intent {
 	e := api.Ending{Kind: api.EndingKind(d.kind.value())}
-	switch e.Kind {
-	case api.ToNumber:
+	switch d.kind.value() {
+	case string(api.ToNumber):
 		e.Phone, e.Name = d.phone, d.phone
-	case api.ToExtension:
-		return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
-			e.ID, e.Name = who.ID, personName(who)
-			return d.lead(e), nil
-		}}
+	case otherMailbox:
+		e.Kind = api.ToVoicemail
+		return d.leadTo(e)
+	case string(api.ToExtension):
+		return d.leadTo(e)
 	}
 	return d.lead(e)
+}
+
+// leadTo looks up the extension that is to be led to.
+func (d *endingDraft) leadTo(e api.Ending) intent {
+	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
+		if who.ID == d.known.open.ID {
+			if e.Kind == api.ToVoicemail {
+				return d.lead(e), nil
+			}
+			return nil, api.Problem{Text: "It is " + personName(who) + " whose rule this is."}
+		}
+		e.ID, e.Name = who.ID, personName(who)
+		return d.lead(e), nil
+	}}
 }
 
 // lead has the draft of the rule lead to e. What rings is left as it is, unless the
