@@ -58,8 +58,8 @@ func golden(t *testing.T, frame string, w, h int) {
 		t.Errorf("the frame has %d lines, the screen %d", len(lines), h)
 	}
 	for i, l := range lines {
-		if ansi.StringWidth(l) > w {
-			t.Errorf("line %d is %d cells wide: %q", i+1, ansi.StringWidth(l), l)
+		if ansi.StringWidthWc(l) > w {
+			t.Errorf("line %d is %d cells wide: %q", i+1, ansi.StringWidthWc(l), l)
 		}
 		lines[i] = strings.TrimRight(l, " ")
 	}

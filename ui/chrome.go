@@ -185,7 +185,7 @@ func (m *Model) head() string {
 	for _, left := range append(lefts, name+m.openTab(), name) {
 		for _, names := range forms {
 			right := names + "  " + tail
-			if ansi.StringWidth(left)+ansi.StringWidth(right)+2 <= m.w {
+			if ansi.StringWidthWc(left)+ansi.StringWidthWc(right)+2 <= m.w {
 				return ends(left, right, m.w)
 			}
 		}

@@ -88,7 +88,7 @@ func (c *contest) actions() actions {
 		return nil
 	}
 	return actions{
-		{key: c.keys.Accept, run: c.accept, short: true},
+		{key: c.keys.Accept, blocked: c.unread(), run: c.accept, short: true},
 		{key: c.keys.Turn, run: turn, short: true},
 		{key: c.keys.Next, run: move(1), short: true},
 		{key: c.keys.Previous, run: move(-1)},
@@ -109,6 +109,17 @@ func (c *contest) accept() intent {
 		return goAhead{form: c.job.form}
 	}
 	return goAhead{write: write, ids: c.job.ids, form: c.job.form}
+}
+
+// contestRoom is what a field takes below the name of its number.
+const contestRoom = 5
+
+// unread says why nothing is accepted: the field in question cannot be read.
+func (c *contest) unread() string {
+	if len(wrap(c.conflict.Advice().What, c.w))+contestRoom > c.h {
+		return "there is no room here to compare; make the window larger and read it first"
+	}
+	return ""
 }
 
 // view says what happened, then shows the columns with the focused field in
@@ -201,7 +212,7 @@ func (c *contest) row(r journal.Row) []string {
 		lines := []string{name + fit("saw", 6) + cut(saw, c.w-contestName-6), spaces(contestName) + fit("now", 6) + cut(now, c.w-contestName-6)}
 		if holds != "" {
 			lines = append(lines, spaces(contestName)+fit("want", 6)+cut(want, c.w-contestName-6),
-				spaces(contestName)+fit("holds", 6)+c.st.chosen.Render("["+holds+"]"))
+				spaces(min(contestName, c.w-14))+fit("holds", 6)+c.st.chosen.Render("["+holds+"]"))
 		}
 		return lines
 	}

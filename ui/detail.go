@@ -50,11 +50,7 @@ func (d *detail) view(focused bool) []string {
 	if d.id == "" {
 		return nil
 	}
-	title := d.st.title
-	if focused {
-		title = d.st.accent
-	}
-	lines := append([]string{title.Render(cut(d.title, d.w))}, d.body()[d.top:]...)
+	lines := append([]string{d.st.pane(d.title, focused, d.w)}, d.body()[d.top:]...)
 	if len(lines) > d.h && d.h > 1 {
 		lines[d.h-1] = d.st.muted.Render(cut("("+itoa(len(lines)-d.h+1)+" more lines)", d.w))
 	}

@@ -124,11 +124,7 @@ func (s *historyScreen) about(w int) []string {
 	if e.ID == "" {
 		return nil
 	}
-	title := s.st.title
-	if s.detail {
-		title = s.st.accent
-	}
-	lines := []string{title.Render(cut(sentence(describe(e)), w))}
+	lines := []string{s.st.pane(sentence(describe(e)), s.detail, w)}
 	for _, c := range e.Comparisons() {
 		lines = append(lines, s.comparison(c, w)...)
 	}

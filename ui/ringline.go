@@ -67,7 +67,7 @@ func (s *ringScreen) timeline(r api.Rule, w int) []string {
 			bar = s.st.accent.Render(strings.ReplaceAll(bar, "=", "#"))
 		}
 		line := name + spaces(cell(sp.From)) + bar
-		lines = append(lines, line+spaces(named+room-ansi.StringWidth(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s")
+		lines = append(lines, line+spaces(named+room-ansi.StringWidthWc(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s")
 	}
 	return append(lines, "")
 }

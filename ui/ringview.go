@@ -79,7 +79,7 @@ func (s *ringScreen) listLines(w, h int) []string {
 func (s *ringScreen) nameWidth(w int) int {
 	name := len("Rule")
 	for _, r := range s.rules {
-		name = max(name, ansi.StringWidth(r.Name))
+		name = max(name, ansi.StringWidthWc(r.Name))
 	}
 	return min(name+2, 24, max(w-marker-8, 8))
 }

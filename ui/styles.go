@@ -38,3 +38,12 @@ func newStyles() *styles {
 		text:    plain,
 	}
 }
+
+// pane is the title of a pane that can have the focus; with it, it stands out like
+// the open screen in the top line, and not by colour alone.
+func (s *styles) pane(title string, focused bool, w int) string {
+	if focused {
+		return s.accent.Render("[" + cut(title, w-2) + "]")
+	}
+	return s.title.Render(cut(title, w))
+}

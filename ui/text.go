@@ -7,28 +7,36 @@ import (
 )
 
 // Rows are put together from pieces whose width is known, so that nothing is
-// measured twice. Text from outside is clean before it comes here.
+// measured twice. Text from outside is clean before it comes here. Widths are the
+// sums of those of the characters, as most terminals and the renderer count them:
+// a terminal that counts letter and mark as one would have to be asked.
 
 // more ends a text that had to be cut.
 const more = "~"
 
 // cut shortens s to at most w cells.
-func cut(s string, w int) string { return ansi.Truncate(s, max(w, 0), more) }
+func cut(s string, w int) string {
+	w = max(w, 0)
+	if ansi.StringWidthWc(s) <= w {
+		return s
+	}
+	return ansi.TruncateWc(s+spaces(w+1), w, more) // which else looks at another width first
+}
 
 // tail is the end of s in at most w cells, for paths, whose ends differ.
 func tail(s string, w int) string {
-	if over := ansi.StringWidth(s) - w; over > 0 {
-		return ansi.TruncateLeft(s, over+len(more), more)
+	if over := ansi.StringWidthWc(s) - w; over > 0 {
+		return ansi.TruncateLeftWc(s, over+len(more), more)
 	}
 	return s
 }
 
 // fit makes s exactly w cells wide.
 func fit(s string, w int) string {
-	have := ansi.StringWidth(s)
+	have := ansi.StringWidthWc(s)
 	if have > w {
 		s = cut(s, w)
-		have = ansi.StringWidth(s)
+		have = ansi.StringWidthWc(s)
 	}
 	return s + spaces(w-have)
 }
@@ -37,9 +45,9 @@ func fit(s string, w int) string {
 // for both, right goes short first.
 func ends(left, right string, w int) string {
 	left = cut(left, w)
-	room := w - ansi.StringWidth(left)
+	room := w - ansi.StringWidthWc(left)
 	right = cut(right, room-2)
-	return left + spaces(room-ansi.StringWidth(right)) + right
+	return left + spaces(room-ansi.StringWidthWc(right)) + right
 }
 
 // wrap breaks s into lines of at most w cells.
@@ -47,12 +55,12 @@ func wrap(s string, w int) []string {
 	if w < 1 || s == "" {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+	return strings.Split(ansi.WrapWc(s, w, ""), "\n")
 }
 
 // hardWrap breaks s anywhere into lines of at most w cells; an empty line stays.
 func hardWrap(s string, w int) []string {
-	return strings.Split(ansi.Hardwrap(s, max(w, 1), true), "\n")
+	return strings.Split(ansi.HardwrapWc(s, max(w, 1), true), "\n")
 }
 
 const blanks = "                                                                "

@@ -1,5 +1,7 @@
 package sandbox
 
+import "strings"
+
 // dana is the person of the demo: a standard user who may not call abroad
 // (FPN-108). Her first three numbers are those of the developer guide of 2019.
 func dana() person {
@@ -41,18 +43,21 @@ func danaDevices() []*Device {
 
 // soil gives Dana labels that a terminal must not be shown as they are: escape
 // sequences, one of which writes the clipboard (OSC 52), right-to-left
-// override, wide and combining characters.
+// override, wide and combining characters, pictures made of several, Arabic,
+// Hindi, sixty wide cells, and nothing at all.
 func (c *Company) soil() {
 	d := c.Extension("104")
 	if d == nil {
 		return
 	}
+	d.NumberByID("803000003004").Label = ""
 	d.NumberByID("803000005004").Label = "\x1b[31mCabin\x1b[0m\x1b[2J"
 	d.NumberByID("803000006004").Label = "\x1b]52;c;cm0gLXJmIH4=\x07pager"
 	d.Numbers = append(d.Numbers,
-		external("803000007004", typeOther, "\u202eenohp enoz\u202c \u200f1", "+15305550168", 7),
-		external("803000008004", typeOther, "電話 📞 \u1112\u1161\u11ab", "+15305550169", 8),
-		external("803000009004", typeOther, "Z\u0351\u036b\u0343a\u0348\u0300l\u0321go\r\nnew\tline\u009b1m", "+15305550170", 0))
+		external("803000007004", typeOther, "\u202eenohp enoz\u202c \u200f1 \u0645\u0643\u062a\u0628", "+15305550168", 7),
+		external("803000008004", typeOther, "電話 📞 \u1112\u1161\u11ab "+strings.Repeat("電", 26), "+15305550169", 8),
+		external("803000009004", typeOther, "Z\u0351\u036b\u0343a\u0348\u0300l\u0321go\r\nnew\tline\u009b1m", "+15305550170", 0),
+		external("803000010004", typeOther, "\U0001f468\u200d\U0001f469\u200d\U0001f467 \u260e\ufe0f 1\ufe0f\u20e3 \U0001f44d\U0001f3fd \u0915\u094d\u0937\u0924\u094d\u0930\u093f\u092f", "+15305550171", 0))
 	for _, device := range c.Devices {
 		if device.ID == "802300400004" {
 			device.Name = "Dana\u2019s \x1b]0;owned\x07phone"
