@@ -89,10 +89,11 @@ func TestTerminalAnyText(t *testing.T) {
 	term.sees("[1 Numbers]")
 	term.types("s")
 	term.sees("10 numbers, by label")
+	from := term.written()
+	term.types("\x0c") // all that was still to come is drawn with it
+	term.until("all of it, drawn anew", func(now string) bool { return term.bytes > from+2000 && strings.Contains(now, "q quit") })
 	before := term.shown()
-	term.mu.Lock()
-	from := term.bytes
-	term.mu.Unlock()
+	from = term.written()
 	term.types("\x0c")
 	term.until("the same, drawn anew", func(now string) bool { return term.bytes > from+2000 && now == before })
 	where := map[int]int{}
@@ -116,6 +117,12 @@ func (term *terminal) shown() string {
 	term.mu.Lock()
 	defer term.mu.Unlock()
 	return term.screen.String()
+}
+
+func (term *terminal) written() int {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.bytes
 }
 
 func (term *terminal) row(y int) string { return strings.Split(term.shown(), "\n")[y] }
