@@ -664,3 +664,15 @@ func TestMessagesForACoworker(t *testing.T) {
 		d.lacks("another's voicemail")
 	})
 }
+
+// A key of the steps says where it works while the rules have the focus.
+func TestStepKeysAmongTheRules(t *testing.T) {
+	onBoth(t, 100, 30, func(d *driver) {
+		d.press("2")
+		for _, key := range []string{"J", "K", "+", "t", "m", "n", "d", "e", "a", "A"} {
+			d.press(key)
+			d.sees("It is for the steps; enter goes to them.")
+			d.press("esc")
+		}
+	})
+}

@@ -1,6 +1,10 @@
 package ui
 
-import "rcfwd/api"
+import (
+	"charm.land/bubbles/v2/key"
+
+	"rcfwd/api"
+)
 
 // What the keys do on the ring order screen.
 
@@ -20,16 +24,30 @@ func (s *ringScreen) ruleActions() actions {
 	if !ok {
 		none = "no rule is selected"
 	}
-	return actions{
+	as := actions{
 		{key: k.Up, run: s.does(func() { s.moveRule(-1) })},
 		{key: k.Down, run: s.does(func() { s.moveRule(1) })},
 		{key: k.First, run: s.does(func() { s.moveRule(-len(s.rules)) })},
 		{key: k.Last, run: s.does(func() { s.moveRule(len(s.rules)) })},
 		{key: k.Open, blocked: none, run: s.does(func() { s.inside = true }), short: true},
 		{key: k.NextPane, blocked: none, run: s.does(func() { s.inside = true })},
-		{key: s.keys.Ring.Switch, blocked: firstOf(s.locked(), s.noSwitch(r)), run: func() intent { return switchRule{r, !r.Enabled} }},
+		{key: s.keys.Ring.Switch, blocked: firstOf(s.locked(), s.noSwitch(r)), run: func() intent { return switchRule{r, !r.Enabled} }, short: true},
 		{key: k.Back, run: s.back},
 	}
+	return append(as, s.keysOfSteps(none)...)
+}
+
+// keysOfSteps say where they work while the rules have the focus.
+func (s *ringScreen) keysOfSteps(none string) (as actions) {
+	k, ring := s.keys.List, s.keys.Ring
+	why := firstOf(none, "it is for the steps; "+k.Open.Help().Key+" goes to them")
+	for _, b := range []key.Binding{
+		ring.Down, ring.Up, ring.Longer, ring.Shorter, ring.Together, ring.Join, ring.Split,
+		ring.Apps, ring.Always, k.Add, k.Remove, k.Edit,
+	} {
+		as = append(as, action{key: b, blocked: why})
+	}
+	return as
 }
 
 // noSwitch says why a rule as a whole cannot be switched on or off.
