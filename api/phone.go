@@ -96,24 +96,40 @@ func homeRegion(region string) string {
 	return strings.ToUpper(region)
 }
 
+// PrettyPhone is what DescribePhone says of a number's form alone, for lists that
+// show many.
+func PrettyPhone(stored, region string) string {
+	n, err := phonenumbers.Parse(stored, homeRegion(region))
+	if err != nil || phonenumbers.Format(n, phonenumbers.E164) != stored {
+		return stored
+	}
+	return pretty(n, region)
+}
+
+// pretty is the national form at home, unless that does not read back to the same
+// number.
+func pretty(n *phonenumbers.PhoneNumber, region string) string {
+	if phonenumbers.GetCountryCodeForRegion(homeRegion(region)) == int(n.GetCountryCode()) {
+		short := phonenumbers.Format(n, phonenumbers.NATIONAL)
+		back, err := phonenumbers.Parse(short, homeRegion(region))
+		if err == nil && phonenumbers.Format(back, phonenumbers.E164) == phonenumbers.Format(n, phonenumbers.E164) {
+			return short
+		}
+	}
+	return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
+}
+
 func describe(n *phonenumbers.PhoneNumber, region string) Phone {
 	p := Phone{
-		E164: phonenumbers.Format(n, phonenumbers.E164),
-		Kind: kindNames[phonenumbers.GetNumberType(n)],
+		E164:   phonenumbers.Format(n, phonenumbers.E164),
+		Kind:   kindNames[phonenumbers.GetNumberType(n)],
+		Pretty: pretty(n, region),
 	}
 	of := phonenumbers.GetRegionCodeForNumber(n)
 	if of == "" {
 		of = phonenumbers.GetRegionCodeForCountryCode(int(n.GetCountryCode()))
 	}
 	p.Country = countryName(of)
-	form := phonenumbers.INTERNATIONAL
-	if phonenumbers.GetCountryCodeForRegion(homeRegion(region)) == int(n.GetCountryCode()) {
-		form = phonenumbers.NATIONAL
-	}
-	p.Pretty = phonenumbers.Format(n, form)
-	if back, err := phonenumbers.Parse(p.Pretty, homeRegion(region)); err != nil || phonenumbers.Format(back, phonenumbers.E164) != p.E164 {
-		p.Pretty = phonenumbers.Format(n, phonenumbers.INTERNATIONAL) // the national form does not read back to the same number
-	}
 	if !phonenumbers.IsValidNumber(n) {
 		p.Doubt = doubt(n, p.Country)
 	}

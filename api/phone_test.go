@@ -56,6 +56,9 @@ func FuzzReadPhone(f *testing.F) {
 		if !e164.MatchString(p.E164) {
 			t.Errorf("%q gives %q", typed, p.E164)
 		}
+		if pretty := PrettyPhone(p.E164, region); pretty != DescribePhone(p.E164, region).Pretty {
+			t.Errorf("%s in a list is %q", p.E164, pretty)
+		}
 		if d := DescribePhone(p.E164, region); d.E164 != p.E164 {
 			t.Errorf("%q is described as %q", p.E164, d.E164)
 		}

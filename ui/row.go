@@ -34,7 +34,7 @@ func newRow(n api.Number, region string) row {
 		flipColumn:  n.Flip,
 		labelColumn: n.Label,
 		typeColumn:  typeName(n.Type),
-		phoneColumn: api.DescribePhone(n.Phone, region).Pretty,
+		phoneColumn: api.PrettyPhone(n.Phone, region),
 		usedColumn:  usedFor(n),
 	}}
 	r.key = strings.ToLower(strings.Join(r.cells[:], "\x00") + "\x00" + n.Phone + "\x00" + n.ID)
