@@ -6,7 +6,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"rcfwd/api"
 )
@@ -185,7 +184,7 @@ func (m *Model) head() string {
 	for _, left := range append(lefts, name+m.openTab(), name) {
 		for _, names := range forms {
 			right := names + "  " + tail
-			if ansi.StringWidthWc(left)+ansi.StringWidthWc(right)+2 <= m.w {
+			if width(left)+width(right)+2 <= m.w {
 				return ends(left, right, m.w)
 			}
 		}

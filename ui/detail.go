@@ -18,13 +18,18 @@ type detail struct {
 	st    *styles
 	title string
 	facts []fact
+	body  []string // the facts, in lines of w cells
 	top   int
 	id    string
 	w, h  int
 }
 
 func (d *detail) setSize(w, h int) {
-	d.w, d.h = w, h
+	if d.w != w {
+		d.w = w
+		d.lay()
+	}
+	d.h = h
 	d.scroll(0)
 }
 
@@ -37,20 +42,21 @@ func (d *detail) setNumber(n api.Number, k known) {
 	if d.title == "" {
 		d.title = "(no label)"
 	}
+	d.lay()
 	d.scroll(0)
 }
 
-func (d *detail) clear() { d.id, d.title, d.facts = "", "", nil }
+func (d *detail) clear() { d.id, d.title, d.facts, d.body = "", "", nil, nil }
 
 func (d *detail) scroll(by int) {
-	d.top = max(min(d.top+by, len(d.body())-d.h+1), 0)
+	d.top = max(min(d.top+by, len(d.body)-d.h+1), 0)
 }
 
 func (d *detail) view(focused bool) []string {
 	if d.id == "" {
 		return nil
 	}
-	lines := append([]string{d.st.pane(d.title, focused, d.w)}, d.body()[d.top:]...)
+	lines := append([]string{d.st.pane(d.title, focused, d.w)}, d.body[d.top:]...)
 	if len(lines) > d.h && d.h > 1 {
 		lines[d.h-1] = d.st.muted.Render(cut("("+itoa(len(lines)-d.h+1)+" more lines)", d.w))
 	}
@@ -59,12 +65,12 @@ func (d *detail) view(focused bool) []string {
 
 const factName = 11
 
-func (d *detail) body() []string {
-	var lines []string
+// lay breaks the facts into lines.
+func (d *detail) lay() {
+	d.body = nil
 	for _, f := range d.facts {
-		lines = append(lines, d.lines(f)...)
+		d.body = append(d.body, d.lines(f)...)
 	}
-	return lines
 }
 
 // lines is a fact with its name in a column of its own; what does not fit goes

@@ -2,8 +2,6 @@ package ui
 
 import (
 	"strings"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 // fieldHead is the width of the names of the fields.
@@ -125,7 +123,7 @@ func (f *form) choice(field *field, w int) string {
 			parts = append(parts, " "+o.text+" ")
 		}
 	}
-	if row := strings.Join(parts, " "); ansi.StringWidthWc(row) <= w && !field.tall {
+	if row := strings.Join(parts, " "); width(row) <= w && !field.tall {
 		return row
 	}
 	of := "  " + itoa(field.chosen+1) + " of " + itoa(len(field.options))
@@ -151,7 +149,7 @@ func (f *form) box(field *field, i int) string {
 func (f *form) tallChoice(field *field, w int) []string {
 	names := 0
 	for _, o := range field.options {
-		names = max(names, min(ansi.StringWidthWc(o.text), w/2))
+		names = max(names, min(width(o.text), w/2))
 	}
 	var lines []string
 	for i, o := range field.options {

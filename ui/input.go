@@ -13,7 +13,7 @@ func newInput(keys textinput.KeyMap, st *styles) textinput.Model {
 	in := textinput.New()
 	in.Prompt = ""
 	in.KeyMap = keys
-	plain := textinput.StyleState{Text: st.text, Placeholder: st.muted, Prompt: st.text, Suggestion: st.muted}
+	plain := textinput.StyleState{Text: st.typed, Placeholder: st.hint, Prompt: st.typed, Suggestion: st.hint}
 	s := textinput.Styles{Focused: plain, Blurred: plain}
 	s.Cursor.Blink = false
 	in.SetStyles(s)

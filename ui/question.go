@@ -1,7 +1,5 @@
 package ui
 
-import "github.com/charmbracelet/x/ansi"
-
 // question asks before something is lost. It names the thing, starts on No, and
 // no key but its own answers it.
 type question struct {
@@ -80,7 +78,7 @@ func (q *question) answers() []string {
 	if q.onYes {
 		no, yes = " No ", "["+q.yes+"]"
 	}
-	apart := ansi.StringWidthWc(no)+2+ansi.StringWidthWc(yes) > q.w
+	apart := width(no)+2+width(yes) > q.w
 	no, yes = cut(no, q.w), cut(yes, q.w)
 	if q.onYes {
 		yes = q.st.chosen.Render(yes)

@@ -3,8 +3,6 @@ package ui
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"rcfwd/api"
 )
 
@@ -67,7 +65,7 @@ func (s *ringScreen) timeline(r api.Rule, w int) []string {
 			bar = s.st.accent.Render(strings.ReplaceAll(bar, "=", "#"))
 		}
 		line := name + spaces(cell(sp.From)) + bar
-		lines = append(lines, line+spaces(named+room-ansi.StringWidthWc(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s")
+		lines = append(lines, line+spaces(named+room-width(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s")
 	}
 	return append(lines, "")
 }

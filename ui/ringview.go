@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"rcfwd/api"
 )
 
@@ -79,7 +77,7 @@ func (s *ringScreen) listLines(w, h int) []string {
 func (s *ringScreen) nameWidth(w int) int {
 	name := len("Rule")
 	for _, r := range s.rules {
-		name = max(name, ansi.StringWidthWc(r.Name))
+		name = max(name, width(r.Name))
 	}
 	return min(name+2, 24, max(w-marker-8, 8))
 }

@@ -14,10 +14,21 @@ import (
 // more ends a text that had to be cut.
 const more = "~"
 
+// width is how many cells s takes. Plain ASCII, which most text is, takes a cell
+// a byte.
+func width(s string) int {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			return ansi.StringWidthWc(s)
+		}
+	}
+	return len(s)
+}
+
 // cut shortens s to at most w cells.
 func cut(s string, w int) string {
 	w = max(w, 0)
-	if ansi.StringWidthWc(s) <= w {
+	if width(s) <= w {
 		return s
 	}
 	return ansi.TruncateWc(s+spaces(w+1), w, more) // which else looks at another width first
@@ -25,7 +36,7 @@ func cut(s string, w int) string {
 
 // tail is the end of s in at most w cells, for paths, whose ends differ.
 func tail(s string, w int) string {
-	if over := ansi.StringWidthWc(s) - w; over > 0 {
+	if over := width(s) - w; over > 0 {
 		return ansi.TruncateLeftWc(s, over+len(more), more)
 	}
 	return s
@@ -33,10 +44,10 @@ func tail(s string, w int) string {
 
 // fit makes s exactly w cells wide.
 func fit(s string, w int) string {
-	have := ansi.StringWidthWc(s)
+	have := width(s)
 	if have > w {
 		s = cut(s, w)
-		have = ansi.StringWidthWc(s)
+		have = width(s)
 	}
 	return s + spaces(w-have)
 }
@@ -45,9 +56,9 @@ func fit(s string, w int) string {
 // for both, right goes short first.
 func ends(left, right string, w int) string {
 	left = cut(left, w)
-	room := w - ansi.StringWidthWc(left)
+	room := w - width(left)
 	right = cut(right, room-2)
-	return left + spaces(room-ansi.StringWidthWc(right)) + right
+	return left + spaces(room-width(right)) + right
 }
 
 // wrap breaks s into lines of at most w cells.
