@@ -41,7 +41,7 @@ func newNumbersScreen(keys KeyMap, st *styles) *numbersScreen {
 type layout int
 
 const (
-	beside layout = iota // wide: detail to the right of the list
+	beside layout = iota // wide: detail to the right of the list; of numbers only while all are in sight
 	below                // 80x24: detail under the list
 	single               // narrow: one at a time
 )
@@ -67,6 +67,9 @@ func layoutFor(w, h int) layout {
 func (s *numbersScreen) setSize(w, h int) {
 	s.w, s.h = w, h
 	s.layout = layoutFor(w, h)
+	if s.layout == beside && h >= belowHeight && len(s.list.rows) > h-2 {
+		s.layout = below // or each row that scrolls past the detail, which stands still, would be written anew
+	}
 	switch s.layout {
 	case beside:
 		left := min(w*3/5, 100)
