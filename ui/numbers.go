@@ -88,13 +88,22 @@ func (s *numbersScreen) setSize(w, h int) {
 
 // setKnown takes in what the root has read.
 func (s *numbersScreen) setKnown(k known) {
+	shown := s.known
 	s.known = k
-	rows := make([]row, 0, len(k.numbers))
-	for _, n := range k.numbers {
-		rows = append(rows, newRow(n, k.region))
+	if k.region != shown.region || !sameNumbers(k.numbers, shown.numbers) {
+		rows := make([]row, 0, len(k.numbers))
+		for _, n := range k.numbers {
+			rows = append(rows, newRow(n, k.region))
+		}
+		s.list.setRows(rows)
 	}
-	s.list.setRows(rows)
 	s.setSize(s.w, s.h)
+}
+
+// sameNumbers says whether two lists are one and the same: a list is replaced,
+// never changed.
+func sameNumbers(a, b []api.Number) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 // follow makes the detail show the number under the cursor.
