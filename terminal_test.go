@@ -93,18 +93,19 @@ type terminal struct {
 	pty *os.File
 	cmd *exec.Cmd
 
-	mu      sync.Mutex
-	changed *sync.Cond
-	screen  *vt.Emulator
-	clip    string
-	bytes   int
-	answers atomic.Int64 // bytes that the terminal answered to queries
-	gone    bool         // the program has closed its side
-	resized bool
-	modes   *modes // what the program's bytes have made of the terminal
-	raw     bytes.Buffer
-	left    int      // bytes that waited in the terminal's input when it ended
-	theirs  *os.File // the terminal, as a shell has it open beside the program
+	mu       sync.Mutex
+	changed  *sync.Cond
+	screen   *vt.Emulator
+	clip     string
+	bytes    int
+	answers  atomic.Int64 // bytes that the terminal answered to queries
+	gone     bool         // the program has closed its side
+	resized  bool
+	modes    *modes // what the program's bytes have made of the terminal
+	raw      bytes.Buffer
+	left     int       // bytes that waited in the terminal's input when it ended
+	theirs   *os.File  // the terminal, as a shell has it open beside the program
+	watching *terminal // is told when this one changes; nil for most
 
 	leaves func() // what the terminal does once the program has ended; may be nil
 	prompt bool   // it answers queries at once that the emulated screen does not know
@@ -120,6 +121,12 @@ const patience = 20 * time.Second
 func startTerminal(t *testing.T, w, h int, env []string, args ...string) *terminal {
 	t.Helper()
 	return startIn(t, w, h, env, exec.Command(os.Args[0], args...))
+}
+
+// startProgram is startTerminal with another program.
+func startProgram(t *testing.T, w, h int, env []string, program string, args ...string) *terminal {
+	t.Helper()
+	return startIn(t, w, h, env, exec.Command(program, args...))
 }
 
 // startIn runs a command in a pseudo-terminal.
@@ -240,7 +247,13 @@ func (term *terminal) read() {
 		term.draw(buf[:n])
 		term.gone = err != nil
 		term.changed.Broadcast()
+		other := term.watching
 		term.mu.Unlock()
+		if other != nil {
+			other.mu.Lock()
+			other.changed.Broadcast()
+			other.mu.Unlock()
+		}
 		if err != nil {
 			return
 		}

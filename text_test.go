@@ -119,12 +119,6 @@ func (term *terminal) shown() string {
 	return term.screen.String()
 }
 
-func (term *terminal) written() int {
-	term.mu.Lock()
-	defer term.mu.Unlock()
-	return term.bytes
-}
-
 func (term *terminal) row(y int) string { return strings.Split(term.shown(), "\n")[y] }
 
 // tmuxServer is a real tmux of the test's own.
