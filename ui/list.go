@@ -106,7 +106,7 @@ func (l *list) selected() (api.Number, bool) {
 	if len(l.shown) == 0 {
 		return api.Number{}, false
 	}
-	return l.rows[l.shown[l.pos]].number, true
+	return *l.rows[l.shown[l.pos]].number, true
 }
 
 // chosen are the ids of the marked numbers, in the order of the list, or of the

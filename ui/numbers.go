@@ -92,8 +92,8 @@ func (s *numbersScreen) setKnown(k known) {
 	s.known = k
 	if k.region != shown.region || !sameNumbers(k.numbers, shown.numbers) {
 		rows := make([]row, 0, len(k.numbers))
-		for _, n := range k.numbers {
-			rows = append(rows, newRow(n, k.region))
+		for i := range k.numbers {
+			rows = append(rows, newRow(&k.numbers[i], k.region))
 		}
 		s.list.setRows(rows)
 	}

@@ -11,7 +11,7 @@ import (
 // row is a number as the list shows it. The cells and the filter key are made
 // once, when the numbers arrive, not each time a row is drawn or searched.
 type row struct {
-	number api.Number
+	number *api.Number // in the list that was read, which is never changed
 	cells  [columnCount]string
 	key    string // every column and the E.164 number, lower-cased
 }
@@ -29,13 +29,13 @@ const (
 
 var columnHeads = [columnCount]string{"Flip", "Label", "Type", "Number", "Used for"}
 
-func newRow(n api.Number, region string) row {
+func newRow(n *api.Number, region string) row {
 	r := row{number: n, cells: [columnCount]string{
 		flipColumn:  n.Flip,
 		labelColumn: n.Label,
 		typeColumn:  typeName(n.Type),
 		phoneColumn: api.PrettyPhone(n.Phone, region),
-		usedColumn:  usedFor(n),
+		usedColumn:  usedFor(*n),
 	}}
 	r.key = strings.ToLower(strings.Join(r.cells[:], "\x00") + "\x00" + n.Phone + "\x00" + n.ID)
 	return r
