@@ -21,7 +21,7 @@ import (
 
 func main() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50) // a jump host has many people on it: less memory, for a little more work
+		debug.SetGCPercent(25) // a jump host has many people on it: less memory, for hardly more work
 	}
 	os.Exit(run(os.Args[1:]))
 }
