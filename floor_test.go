@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
@@ -64,11 +65,17 @@ func startPair(t *testing.T, w, h, rows int) *pair {
 	p.ours.sees("ext 104")
 	p.ours.sees("? keys")
 	p.floor = startFloor(t, w, h, m, p.ours)
-	p.floor.mu.Lock()
-	p.floor.watching = p.ours
-	p.floor.mu.Unlock()
+	p.beside()
 	p.settle("> 1")
 	return p
+}
+
+// beside lets rcfwd's terminal hear what the floor program writes, for they are
+// compared.
+func (p *pair) beside() {
+	p.floor.mu.Lock()
+	defer p.floor.mu.Unlock()
+	p.floor.watching = p.ours
 }
 
 // startFloor starts the floor program with the top line that rcfwd has.
@@ -115,32 +122,45 @@ func (term *terminal) written() int {
 	return term.bytes
 }
 
+func (term *terminal) lastWrite() time.Time {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.last
+}
+
 func (term *terminal) cells() string {
 	term.mu.Lock()
 	defer term.mu.Unlock()
 	return cellsOf(term.screen)
 }
 
+func (term *terminal) grid() []string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return gridOf(term.screen)
+}
+
 // reversed is the bit of a cell's attributes for reverse video.
 const reversed = 1 << 5
 
-// cellsOf is every cell of a screen with how it looks. A blank shows no weight
-// and no colour.
-func cellsOf(screen *vt.Emulator) string {
-	var b strings.Builder
+// gridOf is every cell of a screen with how it looks, and the ends of its lines. A
+// blank shows no weight and no colour.
+func gridOf(screen *vt.Emulator) (grid []string) {
 	for y := range screen.Height() {
 		for x := range screen.Width() {
 			c := screen.CellAt(x, y)
 			if c == nil || c.Content == "" || c.Content == " " && c.Style.Underline == ansi.UnderlineNone && c.Style.Attrs&reversed == 0 {
-				b.WriteByte(' ')
+				grid = append(grid, " ")
 				continue
 			}
-			b.WriteString(c.Style.String() + c.Content)
+			grid = append(grid, c.Style.String()+c.Content)
 		}
-		b.WriteByte('\n')
+		grid = append(grid, "\n")
 	}
-	return b.String()
+	return grid
 }
+
+func cellsOf(screen *vt.Emulator) string { return strings.Join(gridOf(screen), "") }
 
 // firstDifference says where two screens part.
 func firstDifference(ours, floor string) string {

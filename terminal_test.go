@@ -98,6 +98,7 @@ type terminal struct {
 	screen   *vt.Emulator
 	clip     string
 	bytes    int
+	last     time.Time    // when the last of them came
 	answers  atomic.Int64 // bytes that the terminal answered to queries
 	gone     bool         // the program has closed its side
 	resized  bool
@@ -243,6 +244,9 @@ func (term *terminal) read() {
 		term.modes.parser.Parse(buf[:n])
 		if term.prompt && len(term.modes.asked) > 0 {
 			io.WriteString(term.pty, replies)
+		}
+		if n > 0 {
+			term.last = time.Now()
 		}
 		term.draw(buf[:n])
 		term.gone = err != nil
