@@ -19,8 +19,6 @@ type group struct {
 	heard  time.Time // when low was last said
 	said   bool      // the service speaks of this limit
 	fresh  bool      // nothing was under way, so the next Remaining replaces low
-	served time.Time // when a request was last answered that was not over the limit
-	sent   time.Time // when the last one left
 }
 
 // guesses are the limits per minute of the developer guide ("Rate limits"), for
@@ -36,35 +34,20 @@ func newGroup(name string) *group {
 }
 
 // room says whether one more request surely fits. After a hold it is a single
-// one, whose answer says how much is free by then. So it is where nothing was
-// heard for a window: others of the same user may have brought about a penalty
-// meanwhile, and of several requests at once all but the first would be sent in it.
-// A server that is over its limit says so quickly, so that nobody waits long for an
-// answer that does not come.
+// one, whose answer says how much is free by then.
 func (g *group) room(now time.Time) bool {
 	if g.said && !g.heard.IsZero() && now.Sub(g.heard) >= g.window && now.Sub(g.until) >= g.window {
 		g.low = g.limit // the window has slid over all that was counted
 	}
-	switch {
-	case g.flying == 0:
+	if g.flying == 0 {
 		return true
-	case g.unheard(now) && now.Sub(g.sent) < patience:
-		return false
 	}
 	return g.low-g.flying > 0
 }
 
-// patience is how long the answer of a first request is waited for.
-const patience = 2 * time.Second
-
-func (g *group) unheard(now time.Time) bool {
-	return g.served.IsZero() || now.Sub(g.served) >= g.window
-}
-
-func (g *group) enter(now time.Time) {
+func (g *group) enter() {
 	g.fresh = g.fresh || g.flying == 0
 	g.flying++
-	g.sent = now
 }
 
 func (g *group) leave() { g.flying-- }

@@ -79,7 +79,7 @@ func (l *Limits) try(op Operation, now time.Time) (*Pass, Wait, <-chan struct{})
 	case !g.room(now):
 		return nil, Wait{}, l.changed
 	}
-	g.enter(now)
+	g.enter()
 	return &Pass{limits: l, op: op, group: g}, Wait{}, nil
 }
 
@@ -87,15 +87,12 @@ func (l *Limits) hold(ctx context.Context, hold Wait, wake <-chan struct{}) erro
 	if !hold.Until.IsZero() {
 		return l.waits.pause(ctx, hold, wake)
 	}
-	again := time.NewTimer(patience)
-	defer again.Stop()
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-wake:
-	case <-again.C:
+		return nil
 	}
-	return nil
 }
 
 func (l *Limits) groupOf(op Operation) *group {
@@ -138,7 +135,6 @@ func (p *Pass) Leave(status int, h http.Header) {
 	counted.learn(said, now)
 	switch {
 	case status != http.StatusTooManyRequests:
-		p.group.served, counted.served = now, now
 		counted.rest(now)
 	case said.any:
 		counted.holdUntil(now.Add(penalty(h) + margin))

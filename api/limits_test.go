@@ -116,31 +116,6 @@ func TestNothingIsSentInAPenalty(t *testing.T) {
 	})
 }
 
-// A penalty that another program of the same user has brought about is met by one
-// request, not by all that want to go: at the start, and after a time of silence.
-func TestAPenaltyOfBeforeIsMetOnce(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := &strict{limit: 20, window: time.Minute, dice: rand.New(rand.NewPCG(1, 1))}
-		c := newTestClient(s.RoundTrip)
-		for round := 1; round <= 2; round++ {
-			s.penalty = time.Now().Add(30 * time.Second)
-			var all sync.WaitGroup
-			for range 5 {
-				all.Go(func() {
-					if _, err := c.Number(t.Context(), "1"); err != nil {
-						t.Error(err)
-					}
-				})
-			}
-			all.Wait()
-			if s.during != round || s.answered != 5*round {
-				t.Errorf("round %d: %d in a penalty, %d answered", round, s.during, s.answered)
-			}
-			time.Sleep(2 * time.Minute)
-		}
-	})
-}
-
 // enter says whether a request of op may go at once.
 func enter(l *Limits, op Operation) (*Pass, bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Nanosecond)
