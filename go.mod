@@ -12,12 +12,12 @@ require (
 	github.com/charmbracelet/x/vt v0.1.0 // tests: an emulated screen
 	github.com/creack/pty v1.1.24 // tests: a pseudo-terminal
 	github.com/getkin/kin-openapi v0.153.0 // tests: the contract
-	github.com/nyaruka/phonenumbers v1.8.1 // what a typed number means
+	github.com/nyaruka/phonenumbers v1.8.1 // tests: what a typed number means
 	github.com/spf13/cobra v1.10.2 // the command line
 	github.com/xo/terminfo v1.0.0 // does the terminal have colours
 	golang.org/x/oauth2 v0.37.0 // the grants
 	golang.org/x/sys v0.49.0
-	golang.org/x/text v0.23.0 // names of countries
+	golang.org/x/text v0.23.0 // tests: names of countries
 )
 
 require (

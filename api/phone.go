@@ -6,9 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nyaruka/phonenumbers"
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
+	"rcfwd/api/phonenumber"
 )
 
 // Phone is what a typed or stored phone number means.
@@ -37,7 +35,7 @@ func ReadPhone(typed, region string) (Phone, error) {
 	if err != nil {
 		return Phone{}, readingError(err)
 	}
-	if n.GetExtension() != "" {
+	if n.Extension != "" {
 		return Phone{}, errors.New("a forwarding number cannot have an extension behind it; type the number alone")
 	}
 	p := describe(n, region)
@@ -50,7 +48,7 @@ func ReadPhone(typed, region string) (Phone, error) {
 // DescribePhone says what is known of a stored E.164 number. One that cannot be
 // read is given back as it is.
 func DescribePhone(stored, region string) Phone {
-	n, err := phonenumbers.Parse(stored, homeRegion(region))
+	n, err := phonenumber.Parse(stored, homeRegion(region))
 	if err != nil {
 		return Phone{E164: stored, Pretty: stored}
 	}
@@ -61,20 +59,20 @@ func DescribePhone(stored, region string) Phone {
 	return p
 }
 
-// parse mends what the library makes of 11234567890 in the United States: it
-// takes the first 1 for the country and the second, which starts no area code,
-// for a prefix, and a digit is lost. Digits that begin with the code of the
-// home country and make a number of possible length are read as such.
-func parse(typed, region string) (*phonenumbers.PhoneNumber, error) {
-	n, err := phonenumbers.Parse(typed, region)
-	if err != nil || strings.HasPrefix(typed, "+") || phonenumbers.IsPossibleNumber(n) {
+// parse mends what 11234567890 is read as in the United States: the first 1 is
+// taken for the country and the second, which starts no area code, for a prefix,
+// and a digit is lost. Digits that begin with the code of the home country and
+// make a number of possible length are read as such.
+func parse(typed, region string) (phonenumber.Number, error) {
+	n, err := phonenumber.Parse(typed, region)
+	if err != nil || strings.HasPrefix(typed, "+") || n.Length() == phonenumber.Possible || n.Length() == phonenumber.Local {
 		return n, err
 	}
-	digits := phonenumbers.NormalizeDigitsOnly(typed)
-	if !strings.HasPrefix(digits, strconv.Itoa(phonenumbers.GetCountryCodeForRegion(region))) {
+	digits := phonenumber.Digits(typed)
+	if !strings.HasPrefix(digits, strconv.Itoa(phonenumber.CodeOf(region))) {
 		return n, nil
 	}
-	if whole, err := phonenumbers.Parse("+"+digits, region); err == nil && phonenumbers.IsPossibleNumber(whole) {
+	if whole, err := phonenumber.Parse("+"+digits, region); err == nil && (whole.Length() == phonenumber.Possible || whole.Length() == phonenumber.Local) {
 		return whole, nil
 	}
 	return n, nil
@@ -83,7 +81,7 @@ func parse(typed, region string) (*phonenumbers.PhoneNumber, error) {
 // CheckRegion tells whether national numbers of a country can be read. region is
 // its ISO 3166 code in two letters, in either case.
 func CheckRegion(region string) error {
-	if phonenumbers.GetCountryCodeForRegion(strings.ToUpper(region)) == 0 {
+	if phonenumber.CodeOf(strings.ToUpper(region)) == 0 {
 		return fmt.Errorf("%q is no country; a country has two letters, such as US or GB", region)
 	}
 	return nil
@@ -99,8 +97,8 @@ func homeRegion(region string) string {
 // PrettyPhone is what DescribePhone says of a number's form alone, for lists that
 // show many.
 func PrettyPhone(stored, region string) string {
-	n, err := phonenumbers.Parse(stored, homeRegion(region))
-	if err != nil || phonenumbers.Format(n, phonenumbers.E164) != stored {
+	n, err := phonenumber.Parse(stored, homeRegion(region))
+	if err != nil || n.E164() != stored {
 		return stored
 	}
 	return pretty(n, region)
@@ -108,44 +106,35 @@ func PrettyPhone(stored, region string) string {
 
 // pretty is the national form at home, unless that does not read back to the same
 // number.
-func pretty(n *phonenumbers.PhoneNumber, region string) string {
-	if phonenumbers.GetCountryCodeForRegion(homeRegion(region)) == int(n.GetCountryCode()) {
-		short := phonenumbers.Format(n, phonenumbers.NATIONAL)
-		back, err := phonenumbers.Parse(short, homeRegion(region))
-		if err == nil && phonenumbers.Format(back, phonenumbers.E164) == phonenumbers.Format(n, phonenumbers.E164) {
+func pretty(n phonenumber.Number, region string) string {
+	if phonenumber.CodeOf(homeRegion(region)) == n.Code {
+		short := n.AtHome()
+		if back, err := phonenumber.Parse(short, homeRegion(region)); err == nil && back.E164() == n.E164() {
 			return short
 		}
 	}
-	return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
+	return n.Abroad()
 }
 
-func describe(n *phonenumbers.PhoneNumber, region string) Phone {
-	p := Phone{
-		E164:   phonenumbers.Format(n, phonenumbers.E164),
-		Kind:   kindNames[phonenumbers.GetNumberType(n)],
-		Pretty: pretty(n, region),
-	}
-	of := phonenumbers.GetRegionCodeForNumber(n)
-	if of == "" {
-		of = phonenumbers.GetRegionCodeForCountryCode(int(n.GetCountryCode()))
-	}
-	p.Country = countryName(of)
-	if !phonenumbers.IsValidNumber(n) {
+func describe(n phonenumber.Number, region string) Phone {
+	of, kind := n.Place()
+	p := Phone{E164: n.E164(), Kind: kindNames[kind], Country: phonenumber.CountryName(of, n.Code), Pretty: pretty(n, region)}
+	if kind == phonenumber.Unknown {
 		p.Doubt = doubt(n, p.Country)
 	}
 	return p
 }
 
-func doubt(n *phonenumbers.PhoneNumber, country string) string {
+func doubt(n phonenumber.Number, country string) string {
 	if country == "" {
 		country = "any country"
 	}
-	switch phonenumbers.IsPossibleNumberWithReason(n) {
-	case phonenumbers.TOO_SHORT:
+	switch n.Length() {
+	case phonenumber.Short:
 		return "too short for a number of " + country
-	case phonenumbers.TOO_LONG:
+	case phonenumber.Long:
 		return "too long for a number of " + country
-	case phonenumbers.IS_POSSIBLE_LOCAL_ONLY:
+	case phonenumber.Local:
 		return "the area code is missing"
 	}
 	return "no number of " + country + " starts like this"
@@ -153,37 +142,26 @@ func doubt(n *phonenumbers.PhoneNumber, country string) string {
 
 func readingError(err error) error {
 	switch {
-	case errors.Is(err, phonenumbers.ErrInvalidCountryCode):
+	case errors.Is(err, phonenumber.ErrCountry):
 		return errors.New("the country code is missing or unknown; start with + and the country code")
-	case errors.Is(err, phonenumbers.ErrTooShortNSN), errors.Is(err, phonenumbers.ErrTooShortAfterIDD):
+	case errors.Is(err, phonenumber.ErrTooShort):
 		return errors.New("the number is too short")
-	case errors.Is(err, phonenumbers.ErrNumTooLong):
+	case errors.Is(err, phonenumber.ErrTooLong):
 		return errors.New("the number is too long")
 	}
 	return errNoPhone
 }
 
-func countryName(region string) string {
-	if region == "" || region == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY {
-		return ""
-	}
-	r, err := language.ParseRegion(region)
-	if err != nil {
-		return ""
-	}
-	return display.English.Regions().Name(r)
-}
-
-var kindNames = map[phonenumbers.PhoneNumberType]string{
-	phonenumbers.FIXED_LINE:           "fixed line",
-	phonenumbers.MOBILE:               "mobile",
-	phonenumbers.FIXED_LINE_OR_MOBILE: "fixed line or mobile",
-	phonenumbers.TOLL_FREE:            "toll-free",
-	phonenumbers.PREMIUM_RATE:         "premium rate",
-	phonenumbers.SHARED_COST:          "shared cost",
-	phonenumbers.VOIP:                 "internet phone",
-	phonenumbers.PERSONAL_NUMBER:      "personal number",
-	phonenumbers.PAGER:                "pager",
-	phonenumbers.UAN:                  "company number",
-	phonenumbers.VOICEMAIL:            "voicemail",
+var kindNames = map[phonenumber.Kind]string{
+	phonenumber.Fixed:         "fixed line",
+	phonenumber.Mobile:        "mobile",
+	phonenumber.FixedOrMobile: "fixed line or mobile",
+	phonenumber.TollFree:      "toll-free",
+	phonenumber.Premium:       "premium rate",
+	phonenumber.SharedCost:    "shared cost",
+	phonenumber.VoIP:          "internet phone",
+	phonenumber.Personal:      "personal number",
+	phonenumber.Pager:         "pager",
+	phonenumber.Company:       "company number",
+	phonenumber.Voicemail:     "voicemail",
 }

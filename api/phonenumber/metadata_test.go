@@ -1,0 +1,113 @@
+package phonenumber
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/nyaruka/phonenumbers"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+var update = flag.Bool("update", false, "write metadata.txt anew")
+
+// The metadata is that of the library in go.mod: bring the library up to date,
+// then run this with -update.
+func TestMetadataIsTheLibrarys(t *testing.T) {
+	want := written(t)
+	if *update {
+		if err := os.WriteFile("metadata.txt", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if want != metadata {
+		t.Error("metadata.txt is not what the library has; go test -run Metadata -update ./api/phonenumber writes it")
+	}
+}
+
+// written is the whole of metadata.txt.
+func written(t *testing.T) string {
+	collection, err := phonenumbers.MetadataCollection()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := slices.Clone(collection.GetMetadata())
+	rank := func(m *phonenumbers.PhoneMetadata) int {
+		return slices.Index(phonenumbers.GetRegionCodesForCountryCode(int(m.GetCountryCode())), m.GetId())
+	}
+	slices.SortFunc(all, func(a, b *phonenumbers.PhoneMetadata) int {
+		return cmp.Or(cmp.Compare(a.GetCountryCode(), b.GetCountryCode()), cmp.Compare(rank(a), rank(b)))
+	})
+	var blocks []string
+	for _, m := range all {
+		if rank(m) < 0 || m.GetGeneralDesc().GetNationalNumberPattern() == "" {
+			t.Fatalf("%s has no place among the countries with code %d, or no numbers", m.GetId(), m.GetCountryCode())
+		}
+		blocks = append(blocks, blockOf(m))
+	}
+	return strings.Join(blocks, "\n\n")
+}
+
+func blockOf(m *phonenumbers.PhoneMetadata) string {
+	var lines []string
+	add := func(fields ...string) { lines = append(lines, strings.TrimRight(strings.Join(fields, "\t"), "\t")) }
+	add("country", m.GetId(), fmt.Sprint(m.GetCountryCode()), englishName(m.GetId()))
+	if s := m.GetInternationalPrefix(); s != "" {
+		add("idd", s)
+	}
+	if s := m.GetNationalPrefixForParsing(); s != "" {
+		add("prefix", s, m.GetNationalPrefixTransformRule())
+	}
+	if s := m.GetLeadingDigits(); s != "" {
+		add("leading", s)
+	}
+	if m.GetSameMobileAndFixedLinePattern() {
+		add("alike")
+	}
+	g := m.GetGeneralDesc()
+	add("general", list(g.GetPossibleLength()), list(g.GetPossibleLengthLocalOnly()), g.GetNationalNumberPattern())
+	for _, d := range []struct {
+		name string
+		desc *phonenumbers.PhoneNumberDesc
+	}{
+		{"premium", m.GetPremiumRate()}, {"tollfree", m.GetTollFree()}, {"shared", m.GetSharedCost()},
+		{"voip", m.GetVoip()}, {"personal", m.GetPersonalNumber()}, {"pager", m.GetPager()}, {"company", m.GetUan()},
+		{"voicemail", m.GetVoicemail()}, {"fixed", m.GetFixedLine()}, {"mobile", m.GetMobile()},
+	} {
+		if s := d.desc.GetNationalNumberPattern(); s != "" && s != "NA" { // not available
+			add(d.name, list(d.desc.GetPossibleLength()), s)
+		}
+	}
+	for _, f := range m.GetNumberFormat() {
+		add(append([]string{"national"}, layoutOf(f)...)...)
+	}
+	for _, f := range m.GetIntlNumberFormat() {
+		add(append([]string{"abroad"}, layoutOf(f)...)...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// layoutOf has the last of the leading digits, which are the most exact.
+func layoutOf(f *phonenumbers.NumberFormat) []string {
+	leading := ""
+	if all := f.GetLeadingDigitsPattern(); len(all) > 0 {
+		leading = all[len(all)-1]
+	}
+	return []string{f.GetPattern(), f.GetFormat(), leading, f.GetNationalPrefixFormattingRule()}
+}
+
+func list(numbers []int32) string { return strings.Trim(fmt.Sprint(numbers), "[]") }
+
+func englishName(region string) string {
+	r, err := language.ParseRegion(region)
+	if region == World || err != nil {
+		return ""
+	}
+	return display.English.Regions().Name(r)
+}

@@ -1,0 +1,191 @@
+package phonenumber
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+const (
+	plusSigns   = "+\uff0b"
+	punctuation = "-x\u2010-\u2015\u2212\u30FC\uFF0D-\uFF0F \u00A0\u00AD\u200B\u2060\u3000()\uFF08\uFF09\uFF3B\uFF3D.\\[\\]/~\u2053\u223C\uFF5E"
+	mostTyped   = 250 // bytes; more is no number
+)
+
+// expressions are compiled when the first number is seen that is not plain.
+var expressions = sync.OnceValue(func() (e struct{ start, second, viable, extension *regexp.Regexp }) {
+	const (
+		before, after = "[ \u00A0\\t,]*", "[:\\.\uFF0E]?[ \u00A0\\t,-]*"
+		blank         = "[ \u00A0\\t]*"
+		labels        = "(?:e?xt(?:ensi(?:o\u0301?|\u00F3))?n?|\uFF45?\uFF58\uFF54\uFF4E?|\u0434\u043E\u0431|anexo)"
+		doubtful      = "(?:[x\uFF58#\uFF03~\uFF5E]|int|\uFF49\uFF4E\uFF54)"
+		extension     = `;ext=(\p{Nd}{1,20})` +
+			"|" + before + labels + after + `(\p{Nd}{1,20})#?` +
+			"|" + before + doubtful + after + `(\p{Nd}{1,9})#?` +
+			`|[- ]+(\p{Nd}{1,6})#` +
+			"|" + blank + "(?:,{2}|;)" + after + `(\p{Nd}{1,15})#?` +
+			"|" + blank + "(?:,)+" + after + `(\p{Nd}{1,9})#?`
+		number = `\p{Nd}{2}|[` + plusSigns + "]*(?:[" + punctuation + `*]*\p{Nd}){3,}[` + punctuation + `*a-zA-Z\p{Nd}]*`
+	)
+	e.start = regexp.MustCompile("[" + plusSigns + `\p{Nd}]`)
+	e.second = regexp.MustCompile(`[\\/] *x`)
+	e.viable = regexp.MustCompile("(?i)^(" + number + "(?:" + extension + ")?)$")
+	e.extension = regexp.MustCompile("(?i)(?:" + extension + ")$")
+	return e
+})
+
+// candidate is the part of a text that may be a number. A plain one is one as it
+// stands.
+func candidate(typed string) (string, error) {
+	switch {
+	case typed == "":
+		return "", ErrNoNumber
+	case len(typed) > mostTyped:
+		return "", ErrTooLong
+	case plain(typed):
+		return typed, nil
+	}
+	text, ok := fromURI(typed)
+	if !ok {
+		return "", ErrNoNumber
+	}
+	if len(text) < shortest || !expressions().viable.MatchString(text) {
+		return "", ErrNoNumber
+	}
+	return text, nil
+}
+
+// plain says whether text is written like most numbers, so that nothing has to be
+// looked for in it: three digits or more, in groups, perhaps with a plus before.
+func plain(text string) bool {
+	digits := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '(', c == '+' && i == 0:
+		case i > 0 && (c == ' ' || c == ')' || c == '-' || c == '.'):
+		default:
+			return false
+		}
+	}
+	return digits >= 3
+}
+
+// fromURI takes the number out of a text, which may be a URI such as
+// tel:650-555-0142;phone-context=+1 (RFC 3966). A context that is neither a
+// number nor a domain is no context.
+func fromURI(text string) (string, bool) {
+	before, context, found := strings.Cut(text, ";phone-context=")
+	number := possible(text)
+	if found {
+		context, _, _ = strings.Cut(context, ";")
+		if !pattern(contextNumber).MatchString(context) && !pattern(contextDomain).MatchString(context) {
+			return "", false
+		}
+		if before != "" {
+			if _, after, ok := strings.Cut(before, "tel:"); ok {
+				before = after
+			}
+			number = before
+			if strings.HasPrefix(context, "+") {
+				number = context + before
+			}
+		}
+	}
+	if i := strings.Index(number, ";isub="); i > 0 {
+		number = number[:i]
+	}
+	return number, true
+}
+
+const (
+	contextNumber = `^\+(\p{Nd}|[\-\.\(\)]?)*\p{Nd}(\p{Nd}|[\-\.\(\)]?)*$`
+	contextDomain = `^([a-zA-Z\p{Nd}]+((\-)*[a-zA-Z\p{Nd}])*\.)*[a-zA-Z]+((\-)*[a-zA-Z\p{Nd}])*\.?$`
+)
+
+// possible leaves out what stands before a number, and a second one behind it.
+func possible(text string) string {
+	e := expressions()
+	at := e.start.FindStringIndex(text)
+	if at == nil {
+		return ""
+	}
+	text = text[at[0]:]
+	if second := e.second.FindStringIndex(text); second != nil {
+		text = text[:second[0]]
+	}
+	return text
+}
+
+// splitExtension parts a number from the extension behind it.
+func splitExtension(text string) (number, extension string) {
+	if plain(text) {
+		return text, ""
+	}
+	e := expressions()
+	at := e.extension.FindStringSubmatchIndex(text)
+	if at == nil || at[0] < shortest || !e.viable.MatchString(text[:at[0]]) {
+		return text, ""
+	}
+	for i := 2; i < len(at); i += 2 {
+		if at[i] < at[i+1] {
+			return text[:at[0]], text[at[i]:at[i+1]]
+		}
+	}
+	return text, ""
+}
+
+// digitsOf are the digits of a number, in ASCII. Three letters or more are those
+// on the keys of a telephone; fewer are left out, as mistakes.
+func digitsOf(text string) string {
+	letters := 0
+	for _, r := range text {
+		if r < unicode.MaxASCII && unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if d, ok := digit(r); ok {
+			b.WriteByte(d)
+		} else if up := unicode.ToUpper(r); letters >= 3 && up >= 'A' && up <= 'Z' {
+			b.WriteByte("22233344455566677778889999"[up-'A'])
+		}
+	}
+	return b.String()
+}
+
+// Digits are the digits in a text, in ASCII, and nothing else.
+func Digits(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if d, ok := digit(r); ok {
+			b.WriteByte(d)
+		}
+	}
+	return b.String()
+}
+
+// digit is the value of a decimal digit of any script, in ASCII. The digits of a
+// script follow each other from zero on.
+func digit(r rune) (byte, bool) {
+	if r >= '0' && r <= '9' {
+		return byte(r), true
+	}
+	if r < unicode.MaxASCII || !unicode.Is(unicode.Nd, r) {
+		return 0, false
+	}
+	for _, t := range unicode.Nd.R16 {
+		if r >= rune(t.Lo) && r <= rune(t.Hi) {
+			return '0' + byte((r-rune(t.Lo))%10), true
+		}
+	}
+	for _, t := range unicode.Nd.R32 {
+		if r >= rune(t.Lo) && r <= rune(t.Hi) {
+			return '0' + byte((r-rune(t.Lo))%10), true
+		}
+	}
+	return 0, false
+}
