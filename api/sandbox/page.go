@@ -1,11 +1,11 @@
 package sandbox
 
 import (
-	"bytes"
 	_ "embed"
-	"html/template"
+	"html"
 	"maps"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 )
@@ -29,49 +29,68 @@ func (p page) headers(h http.Header) {
 }
 
 //go:embed page.html
-var pageText string
+var pageFrame string
 
-var pageTemplate = template.Must(template.New("page").Parse(pageText))
+// Parts of the page, each line of which ends. What stands for $Name is a text from
+// outside and is escaped by compose.
+const (
+	problemPart = `<p role="alert"><strong>$Message</strong>$Code</p>
+`
+	formPart = `<p>The application $App wants to act for you. Sign in with the values of RC_USERNAME, RC_EXTENSION and
+RC_PASSWORD that the sandbox was started with.</p>
+<form method="post" action="$Action">
+`
+	askedPart = `<input type="hidden" name="$Name" value="$Value">
+`
+	fieldsPart = `<label for="username">Phone number or e-mail</label>
+<input id="username" name="username" value="$Username" autocomplete="off">
+<label for="extension">Extension, with a company number</label>
+<input id="extension" name="extension" value="$Extension" autocomplete="off">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="off">
+<button name="sign_in" value="yes">Sign in</button>
+<button name="deny" value="yes">Do not let it in</button>
+</form>
+`
+)
 
-// pageData is what page.html shows: what is wrong, the form, or both.
-type pageData struct {
-	Message, Code       string // of what is wrong; "" is nothing
-	Action              string // of the form; "" is no form
-	App                 string
-	Asked               []pageField // the request, which the form repeats
-	Username, Extension string      // what was typed
+// compose puts texts into a part of the page, as text or as the value of an attribute
+// in quotes. (html/template would do it too, and keep every method of every type
+// in the program alive, for a template may call any: a megabyte and more.)
+func compose(part string, texts map[string]string) string {
+	return os.Expand(part, func(name string) string { return html.EscapeString(texts[name]) })
 }
-
-type pageField struct{ Name, Value string }
 
 // signInPage shows a problem, if any, and the form, if the request that it
 // would repeat is one that can be answered.
 func (c *call) signInPage(p *problem) page {
-	var data pageData
+	var parts strings.Builder
 	if p != nil {
-		data.Message, data.Code = p.message, p.code
+		code := ""
+		if p.code != "" {
+			code = " (" + p.code + ")"
+		}
+		parts.WriteString(compose(problemPart, map[string]string{"Message": p.message, "Code": code}))
 	}
 	if c.asking != nil {
-		data.Action, data.App = signInPath, c.asking.app.ClientID
-		data.Asked = fieldsOf(c.asking)
-		data.Username, data.Extension = c.typed.Get("username"), c.typed.Get("extension")
-		if c.typed == nil {
-			data.Username = c.asking.asked.Get("login_hint")
-		}
+		parts.WriteString(c.signInForm())
 	}
-	var b bytes.Buffer
-	if err := pageTemplate.Execute(&b, data); err != nil {
-		panic("sandbox: page.html: " + err.Error()) // our own template
-	}
-	return b.Bytes()
+	return page(strings.Replace(pageFrame, "$Parts\n", parts.String(), 1))
 }
 
-func fieldsOf(a *authorization) []pageField {
-	list := []pageField{}
-	for _, name := range slices.Sorted(maps.Keys(a.asked)) {
-		list = append(list, pageField{name, a.asked.Get(name)})
+// signInForm repeats the request, and what was typed before.
+func (c *call) signInForm() string {
+	var b strings.Builder
+	b.WriteString(compose(formPart, map[string]string{"App": c.asking.app.ClientID, "Action": signInPath}))
+	for _, name := range slices.Sorted(maps.Keys(c.asking.asked)) {
+		b.WriteString(compose(askedPart, map[string]string{"Name": name, "Value": c.asking.asked.Get(name)}))
 	}
-	return list
+	username := c.typed.Get("username")
+	if c.typed == nil {
+		username = c.asking.asked.Get("login_hint")
+	}
+	b.WriteString(compose(fieldsPart, map[string]string{"Username": username, "Extension": c.typed.Get("extension")}))
+	return b.String()
 }
 
 // wantsPage reports whether a refusal is shown to a person: to a browser, and
