@@ -35,10 +35,21 @@ func TestGoldenFrames(t *testing.T) {
 		"cleared": {"f", "0"},
 		"history": {"f", "8", "g", "f", "1", "5"},
 		"undo":    {"G", "d", "y", "z"},
+
+		"ring":         {"2", "tab"},
+		"ring-changed": {"2", "tab", "+", "J"},
+		"ring-ending":  {"2", "G", "tab", "e"},
+		"ring-away":    {"2", "G", "tab", "e", "right", "enter", "enter"},
+		"new-ring":     {"2", "down", "down", "tab"},
+		"new-add":      {"2", "down", "down", "tab", "n"},
 	} {
 		for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
 			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
-				drive(t, size[0], size[1], nil, func(d *driver) {
+				var on func(*driver)
+				if strings.HasPrefix(name, "new-") {
+					on = newCalls
+				}
+				drive(t, size[0], size[1], on, func(d *driver) {
 					d.press(keys...)
 					golden(t, d.screen(), size[0], size[1])
 				})

@@ -62,6 +62,29 @@ func TestWhereCallsGo(t *testing.T) {
 	})
 }
 
+// Work hours whose calls go elsewhere at once, as the service may have them, can ring
+// again or go somewhere else.
+func TestWorkHoursThatDoNotRing(t *testing.T) {
+	s := calm(t)
+	c := askingClient(t, s, s)
+	change(t, s, "business-hours-rule", `"ForwardCalls"`, `"TakeMessagesOnly"`)
+	saw := rulesOf(t, c)["business-hours-rule"]
+	if saw.Mode != api.Elsewhere || saw.Immediately.Kind != api.ToVoicemail || saw.Fixed != "" {
+		t.Fatalf("%+v", saw)
+	}
+	toNumber := func(r api.Rule) (api.Rule, error) {
+		return r.SendTo(api.Ending{Kind: api.ToNumber, Phone: "+14155550150"})
+	}
+	away, err := c.SaveRule(t.Context(), saw, after(t, saw, toNumber))
+	if err != nil || away.Immediately.Phone != "+14155550150" {
+		t.Fatalf("%+v, %v", away.Immediately, err)
+	}
+	back, err := c.SaveRule(t.Context(), away, after(t, away, api.Rule.Turn, down(0)))
+	if err != nil || back.Mode != api.InOrder || !strings.Contains(s.Rule(danaID, "business-hours-rule"), `"callHandlingAction":"ForwardCalls"`) {
+		t.Errorf("%+v, %v", back, err)
+	}
+}
+
 // On legacy accounts somebody else may take the messages.
 func TestMessagesForAnother(t *testing.T) {
 	s := calm(t)

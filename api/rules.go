@@ -44,7 +44,7 @@ var ruleFlags = []string{
 
 // flagsHold is how long feature flags are believed: they are not to be kept for long
 // (dossier section 6), and what they forbid the service refuses by itself.
-const flagsHold = 10 * time.Minute
+const flagsHold = 2 * time.Minute
 
 // hiddenRules stands for the custom rules of a new account that may not be read.
 func hiddenRules(err error) Rule {

@@ -10,7 +10,7 @@ import (
 
 func (s *ringScreen) actions() actions {
 	if s.inside {
-		return append(s.stepActions(), s.draftActions()...)
+		return append(s.draftActions(), s.stepActions()...)
 	}
 	return s.ruleActions()
 }

@@ -30,6 +30,9 @@ func (s *ringScreen) candidates() []candidate {
 		}
 	}
 	for _, n := range s.known.numbers {
+		if r.Backend == api.NewBackend && n.Type == api.PhoneLine && len(s.known.devices) > 0 {
+			continue // its device is offered
+		}
 		offer(r.TargetOf(n), s.unfit(r, n))
 	}
 	for _, d := range s.known.devices {

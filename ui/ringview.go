@@ -135,6 +135,9 @@ func (s *ringScreen) page(w int) rulePage {
 	if r.When != "" {
 		p.lines = append(p.lines, s.st.muted.Render(cut("     when: "+r.When, w)))
 	}
+	if r.Mode == api.Elsewhere && len(r.Steps) > 0 {
+		p.lines = append(p.lines, s.st.muted.Render(cut("     kept for when it rings:", w)))
+	}
 	p.at = len(p.lines)
 	p.lines = append(p.lines, s.appsLines(r, w)...)
 	for i, step := range r.Steps {
@@ -219,8 +222,11 @@ func (s *ringScreen) row(at int, place, length string, who []api.Target, more st
 		column, names = 16, strings.Join(shortNames(who), " + ")
 	}
 	text := fit(place, 2) + " " + fit(length, column) + names + more
-	if !on {
+	switch {
+	case !on:
 		return mark + s.st.muted.Render(cut(text+" (off)", w-marker))
+	case s.rule().Mode == api.Elsewhere:
+		return mark + s.st.muted.Render(cut(text, w-marker))
 	}
 	return mark + cut(text, w-marker)
 }
@@ -244,13 +250,26 @@ func (s *ringScreen) changes(w int) []string {
 	}
 	lines := []string{s.st.doubt.Render(cut("Changed, and not sent yet:", w))}
 	for _, d := range draft.lines {
-		lines = append(lines, wrap("* "+d, w)...)
+		lines = append(lines, bullet(d, w)...)
 	}
 	for i, d := range draft.theirs {
 		if i == 0 {
 			lines = append(lines, s.st.doubt.Render(cut("The rule itself was changed meanwhile; writing asks about it:", w)))
 		}
-		lines = append(lines, wrap("* "+d, w)...)
+		lines = append(lines, bullet(d, w)...)
+	}
+	return lines
+}
+
+// bullet is a text with a mark before it.
+func bullet(text string, w int) []string {
+	lines := wrap(text, w-2)
+	for i := range lines {
+		if i == 0 {
+			lines[i] = "* " + lines[i]
+			continue
+		}
+		lines[i] = "  " + lines[i]
 	}
 	return lines
 }
