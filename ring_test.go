@@ -676,3 +676,25 @@ func TestStepKeysAmongTheRules(t *testing.T) {
 		}
 	})
 }
+
+// Removing a number takes it out of custom rules too, and taking that back puts it
+// into them again.
+func TestARemovalIsTakenBackInCustomRulesToo(t *testing.T) {
+	onBoth(t, 130, 40, func(d *driver) {
+		d.press("G", "d", "y")
+		d.sees("Removed On-call pager.")
+		d.selects("Weekly meeting")
+		d.press("r")
+		for _, line := range strings.Split(d.screen(), "\n") {
+			if strings.Contains(line, "On-call pager +15305550167") && !strings.Contains(line, "(off)") {
+				t.Errorf("it still rings: %s", line)
+			}
+		}
+		d.press("z", "y")
+		d.sees("Took back")
+		d.press("r")
+		if line := lineOf(d.screen(), "On-call pager +15305550167"); !strings.Contains(line, "10 s") || strings.Contains(line, "(off)") {
+			t.Errorf("it does not ring again:\n%s", d.screen())
+		}
+	})
+}

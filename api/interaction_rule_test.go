@@ -90,3 +90,21 @@ func TestCustomRulesThatMayNotBeRead(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// A number that a custom rule rings is renamed, renumbered and removed there too.
+func TestANumberInACustomRule(t *testing.T) {
+	s := moved(t)
+	c := askingClient(t, s, s)
+	strange := strangers(s.Rule(danaID, meeting))
+	label, phone := "Pager", "+15305550199"
+	changed, err := c.UpdateNumber(t.Context(), labelled(t, numbersOf(t, c), "On-call pager"), api.Change{Label: &label, Phone: &phone})
+	if text := s.Rule(danaID, meeting); err != nil || !strings.Contains(text, `"name":"Pager","destination":{"phoneNumber":"+15305550199"}`) {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	if now := strangers(s.Rule(danaID, meeting)); !slices.Equal(now, strange) {
+		t.Errorf("%q became\n%q", strange, now)
+	}
+	if err := c.RemoveNumber(t.Context(), changed.ID); err != nil || strings.Contains(s.Rule(danaID, meeting), phone) {
+		t.Errorf("%v\n%s", err, s.Rule(danaID, meeting))
+	}
+}

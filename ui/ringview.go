@@ -263,13 +263,9 @@ func (s *ringScreen) changes(w int) []string {
 
 // bullet is a text with a mark before it.
 func bullet(text string, w int) []string {
-	lines := wrap(text, w-2)
-	for i := range lines {
-		if i == 0 {
-			lines[i] = "* " + lines[i]
-			continue
-		}
-		lines[i] = "  " + lines[i]
+	lines := indent(wrap(text, w-2), 2)
+	if len(lines) > 0 {
+		lines[0] = "* " + strings.TrimPrefix(lines[0], "  ")
 	}
 	return lines
 }
