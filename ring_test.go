@@ -698,3 +698,19 @@ func TestARemovalIsTakenBackInCustomRulesToo(t *testing.T) {
 		}
 	})
 }
+
+// Custom rules that may not be read are told of, and the others are there.
+func TestCustomRulesThatAreNotShown(t *testing.T) {
+	drive(t, 120, 40, newCalls, func(d *driver) {
+		d.sandbox.FailNext(http.MethodGet, "/interaction-rules", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
+		d.selects("Custom rules")
+		d.sees("Work Hours", "They are not shown:", "CMN-408")
+		d.lacks("Custom rules:", "then:")
+		d.press("space")
+		d.sees("They are not shown:")
+		d.press("tab", "J", "e", "n")
+		d.sees("They are not shown:")
+		d.press("r")
+		d.sees("Weekly meeting")
+	})
+}

@@ -128,7 +128,11 @@ func (s *ringScreen) page(w int) rulePage {
 	if s.inside {
 		title = s.st.accent
 	}
-	p := rulePage{lines: []string{title.Render(cut(r.Name+": "+s.modeWords(r), w))}}
+	name := r.Name
+	if r.Mode != "" {
+		name += ": " + s.modeWords(r)
+	}
+	p := rulePage{lines: []string{title.Render(cut(name, w))}}
 	for _, l := range wrap(r.Fixed, w) {
 		p.lines = append(p.lines, s.st.muted.Render(l))
 	}
