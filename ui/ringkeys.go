@@ -43,7 +43,7 @@ func (s *ringScreen) keysOfSteps(none string) (as actions) {
 	why := firstOf(none, "it is for the steps; "+k.Open.Help().Key+" goes to them")
 	for _, b := range []key.Binding{
 		ring.Down, ring.Up, ring.Longer, ring.Shorter, ring.Together, ring.Join, ring.Split,
-		ring.Apps, ring.Always, k.Add, k.Remove, k.Edit,
+		ring.Apps, ring.Always, k.Add, k.Remove, ring.Ending,
 	} {
 		as = append(as, action{key: b, blocked: why})
 	}
