@@ -144,7 +144,7 @@ func open(ctx context.Context, f flags) error {
 		return err
 	}
 	model := ui.New(ctx, keys, d, first)
-	model.NoSuspend = noSuspend()
+	model.Terminal = ui.Terminal{NoSuspend: noSuspend(), Within: within(os.Getenv)}
 	return show(ctx, wrap(model), trouble)
 }
 

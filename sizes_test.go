@@ -43,6 +43,7 @@ var places = map[string]place{
 	"palette":       keysTo(":"),
 	"requests":      keysTo("i"),
 	"request":       keysTo("i", "enter"),
+	"copied":        keysTo("Y", "Y"),
 	"history":       keysTo("f", "8", "5"),
 	"change":        keysTo("f", "8", "5", "tab"),
 	"undo":          keysTo("f", "8", "z"),

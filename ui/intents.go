@@ -20,6 +20,7 @@ type (
 	suspend     struct{}
 	redraw      struct{}
 	closeDialog struct{}
+	reopen      struct{ dialog dialog } // what the open one lies over; may be nil
 	openHelp    struct{}
 	openPalette struct{}
 	// openRequests shows what was sent and answered.

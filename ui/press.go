@@ -52,7 +52,7 @@ func (m *Model) global() actions {
 	return actions{
 		{key: m.keys.Global.Quit, run: func() intent { return quit{} }},
 		{key: m.keys.Global.Redraw, run: func() intent { return redraw{} }},
-		{key: m.keys.Global.Suspend, blocked: m.NoSuspend, run: func() intent { return suspend{} }},
+		{key: m.keys.Global.Suspend, blocked: m.Terminal.NoSuspend, run: func() intent { return suspend{} }},
 	}
 }
 
@@ -85,7 +85,9 @@ func (m *Model) act(in intent) tea.Cmd {
 	case reload:
 		return m.reload()
 	case copyText:
-		return tea.Batch(tea.SetClipboard(in.text), m.notify(done, "Copied "+in.what+"."))
+		return m.copy(in)
+	case reopen:
+		m.reopen(in)
 
 	case askNew:
 		return m.askNew()
@@ -177,6 +179,15 @@ func (m *Model) act(in intent) tea.Cmd {
 		return m.leaveSoon()
 	}
 	return nil
+}
+
+// reopen goes back to the dialog that another lay over, if there was one.
+func (m *Model) reopen(in reopen) {
+	if in.dialog == nil {
+		m.close()
+		return
+	}
+	m.show(in.dialog)
 }
 
 func (m *Model) close() {

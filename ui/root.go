@@ -37,7 +37,7 @@ type Connection struct {
 
 // Model is the root. It is the only model Bubble Tea knows.
 type Model struct {
-	NoSuspend string // why the program cannot be suspended; empty when it can
+	Terminal Terminal
 
 	keys  KeyMap
 	st    *styles
@@ -79,6 +79,7 @@ type Model struct {
 	later   []dialog // what waits for the open one to close
 	under   dialog   // what was open when a session ended, to go on with
 	notice  notice
+	copied  string // what was copied last
 	waits   []api.Wait
 	now     time.Time // last second that was counted
 	ticking guard     // counts the seconds while something waits
