@@ -1,8 +1,9 @@
 package main
 
 import (
-	"fmt"
 	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -61,85 +62,120 @@ func settingName(name string) string {
 }
 
 // remapped is the key map with the keys of the settings, which remapping made and
-// the settings filled in. Two actions that are live at once and share a key are
-// an error.
+// the settings filled in. What is no key, what would take a character from whoever
+// types, and two actions that are live at once and share a key are errors.
 func remapped(filled any) (ui.KeyMap, error) {
 	keys := keyMap()
-	apply(reflect.ValueOf(&keys).Elem(), reflect.ValueOf(filled).Elem())
-	return keys, clash(keys)
+	groups, given := reflect.ValueOf(&keys).Elem(), reflect.ValueOf(filled).Elem()
+	changed := map[string]bool{}
+	for i := range given.NumField() {
+		name := given.Type().Field(i).Name
+		if err := apply(name, groups.FieldByName(name), given.Field(i), changed); err != nil {
+			return keys, err
+		}
+	}
+	if quit := keys.Global.Quit; !slices.Contains(quit.Keys(), leaves) {
+		keys.Global.Quit = bind(quit.Help().Desc, append(quit.Keys(), leaves)...)
+	}
+	return keys, clash(keys, changed)
 }
 
-func apply(to, from reflect.Value) {
+// apply gives the actions of a group the keys that the settings give them, and
+// notes which were given some.
+func apply(group string, to, from reflect.Value, changed map[string]bool) error {
 	for i := range from.NumField() {
-		name := from.Type().Field(i).Name
-		target, given := to.FieldByName(name), from.Field(i)
-		if given.Kind() == reflect.Struct {
-			apply(target, given)
+		action := from.Type().Field(i).Name
+		list := from.Field(i).Interface().([]string)
+		if list == nil {
 			continue
 		}
-		if list := given.Interface().([]string); len(list) > 0 {
-			old := target.Interface().(key.Binding)
-			target.Set(reflect.ValueOf(bind(old.Help().Desc, list...)))
+		setting := "keys." + settingName(group) + "." + settingName(action)
+		if why := refused(group, action, list); why != "" {
+			return &keyError{setting, why}
 		}
-	}
-}
-
-// live are the groups of actions that keys reach at the same time.
-func live(k ui.KeyMap) map[string][]any {
-	type rows struct{ Up, Down, First, Last, PageUp, PageDown, Open, Back, Filter key.Binding }
-	list := rows{k.List.Up, k.List.Down, k.List.First, k.List.Last, k.List.PageUp, k.List.PageDown, k.List.Open, k.List.Back, k.List.Filter}
-	type numbers struct{ Add, Edit, Remove, Flip, FlipUp, FlipDown, Copy, CopyJSON key.Binding }
-	number := numbers{k.List.Add, k.List.Edit, k.List.Remove, k.List.Flip, k.List.FlipUp, k.List.FlipDown, k.List.Copy, k.List.CopyJSON}
-	type steps struct{ Up, Down, PageUp, PageDown, Add, Remove, Back key.Binding }
-	step := steps{k.List.Up, k.List.Down, k.List.PageUp, k.List.PageDown, k.List.Add, k.List.Remove, k.List.Back}
-	return map[string][]any{
-		"list":       {k.Global, k.Screen, k.List},
-		"detail":     {k.Global, k.Screen, k.Detail, number},
-		"history":    {k.Global, k.Screen, k.History, list},
-		"ring order": {k.Global, k.Screen, k.Ring, step},
-		"calls":      {k.Global, k.Screen, k.Calls, struct{ Up, Down, Back key.Binding }{k.List.Up, k.List.Down, k.List.Back}},
-		"filter":     {k.Global, k.Filter},
-		"form":       {k.Global, k.Form},
-		"question":   {k.Global, k.Question},
-		"conflict":   {k.Global, k.Conflict},
-		"flip digit": {k.Global, k.Digit},
-		"palette":    {k.Global, k.Menu},
-		"page":       {k.Global, k.Page},
-	}
-}
-
-// clash finds a key that means two things where both are live.
-func clash(k ui.KeyMap) error {
-	for where, groups := range live(k) {
-		taken := map[string]string{}
-		for _, group := range groups {
-			for name, b := range bindingsOf(group) {
-				for _, pressed := range b.Keys() {
-					if other, is := taken[pressed]; is && other != name {
-						return fmt.Errorf("[keys]: %q is both %q and %q in the %s; give one of them another key", pressed, other, name, where)
-					}
-					taken[pressed] = name
-				}
-			}
-		}
+		changed[setting] = true
+		target := to.FieldByName(action)
+		target.Set(reflect.ValueOf(bind(target.Interface().(key.Binding).Help().Desc, list...)))
 	}
 	return nil
 }
 
-// bindingsOf are the bindings of a group by what they do.
+func refused(group, action string, list []string) string {
+	if len(list) == 0 {
+		return "name a key, or leave it out for the one that it has"
+	}
+	for _, name := range list {
+		if why := firstOf(checkKey(name), shadows(group, action, name)); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// some are those actions of a group that are live where the others are not.
+type some struct {
+	group any
+	names []string
+}
+
+// live are the groups of actions that keys reach at the same time.
+func live(k ui.KeyMap) map[string][]any {
+	rows := some{k.List, []string{"Up", "Down", "First", "Last", "PageUp", "PageDown", "Open", "NextPane", "Back", "Filter"}}
+	number := some{k.List, []string{"Add", "Edit", "Remove", "Flip", "FlipUp", "FlipDown", "Copy", "CopyJSON"}}
+	step := some{k.List, []string{"Up", "Down", "PageUp", "PageDown", "Add", "Remove", "Back"}}
+	rules := some{k.List, []string{"Up", "Down", "First", "Last", "Open", "NextPane", "Add", "Remove", "Back"}}
+	ofRule := some{k.Ring, []string{"Up", "Down", "Switch", "Together", "Longer", "Shorter", "Join", "Split", "Apps", "Always", "Ending"}}
+	text := some{k.Form, []string{"Accept", "Next", "Previous", "Leave", "Copy"}}
+	return map[string][]any{
+		"list":                {k.Global, k.Screen, k.List},
+		"detail":              {k.Global, k.Screen, k.Detail, number},
+		"history":             {k.Global, k.Screen, k.History, rows},
+		"detail of a change":  {k.Global, k.Screen, k.History, k.Detail},
+		"list of rules":       {k.Global, k.Screen, ofRule, rules},
+		"ring order":          {k.Global, k.Screen, k.Ring, step},
+		"calls":               {k.Global, k.Screen, k.Calls, some{k.List, []string{"Up", "Down", "Back"}}},
+		"filter":              {k.Global, k.Filter, k.Text},
+		"text of a form":      {k.Global, text, k.Text},
+		"choices of a form":   {k.Global, k.Form},
+		"question":            {k.Global, k.Question},
+		"conflict":            {k.Global, k.Conflict},
+		"choice of the digit": {k.Global, k.Digit},
+		"palette":             {k.Global, k.Menu, k.Text},
+		"page":                {k.Global, k.Page},
+	}
+}
+
+// bindingsOf are the bindings of a group, by their settings.
 func bindingsOf(group any) map[string]key.Binding {
 	found := map[string]key.Binding{}
+	part, is := group.(some)
+	if is {
+		group = part.group
+	}
 	v := reflect.ValueOf(group)
+	prefix := "keys." + groupName(v.Type()) + "."
 	for i := range v.NumField() {
-		f := v.Field(i)
-		if f.Kind() == reflect.Array {
+		f, name := v.Field(i), v.Type().Field(i).Name
+		switch {
+		case is && !slices.Contains(part.names, name):
+		case f.Kind() == reflect.Array:
 			for j := range f.Len() {
-				b := f.Index(j).Interface().(key.Binding)
-				found[b.Help().Desc] = b
+				found[prefix+settingName(name)+"."+strconv.Itoa(j)] = f.Index(j).Interface().(key.Binding)
 			}
-			continue
+		default:
+			found[prefix+settingName(name)] = f.Interface().(key.Binding)
 		}
-		found[settingName(v.Type().Field(i).Name)] = f.Interface().(key.Binding)
 	}
 	return found
+}
+
+// groupName is the name of the group of a type, as the settings have it.
+func groupName(t reflect.Type) string {
+	all := reflect.TypeFor[ui.KeyMap]()
+	for i := range all.NumField() {
+		if all.Field(i).Type == t {
+			return settingName(all.Field(i).Name)
+		}
+	}
+	return t.Name()
 }

@@ -40,7 +40,7 @@ func TestEveryActionHasAKeyAndAWord(t *testing.T) {
 
 // Two actions that are live at once must not share a key.
 func TestNoKeyMeansTwoThings(t *testing.T) {
-	if err := clash(keyMap()); err != nil {
+	if err := clash(keyMap(), nil); err != nil {
 		t.Error(err)
 	}
 }

@@ -93,6 +93,7 @@ func (d *door) settings() (*signin.Config, signin.Folders, error) {
 	config, err := signin.LoadConfig(folders.ConfigFile(), signin.Table{Name: "keys", Into: keys})
 	if err == nil {
 		d.keys, err = remapped(keys)
+		err = inFile(err, folders.ConfigFile())
 	}
 	return config, folders, err
 }

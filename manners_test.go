@@ -316,7 +316,7 @@ func TestTheTerminalIsTouchedLast(t *testing.T) {
 		"flag":     {args: []string{"--nonsense"}, code: exitUsage, says: "unknown flag"},
 		"faults":   {args: []string{"--demo", "--faults", "x=1"}, code: exitUsage, says: "faults"},
 		"settings": {args: []string{"--demo"}, config: "defualt = \"x\"\n", code: exitFailed, says: "default"},
-		"keys":     {args: []string{"--demo"}, config: "[keys.list]\nremove = [\"n\"]\n", code: exitFailed, says: `"n" is both`},
+		"keys":     {args: []string{"--demo"}, config: "[keys.list]\nremove = [\"n\"]\n", code: exitFailed, says: `"n" is keys.list.add already`},
 		"profile":  {args: []string{"--profile", "none"}, code: exitFailed, says: "none"},
 		"server":   {args: []string{"--server", "ftp://x"}, code: exitUsage, says: "server"},
 		"sign-in":  {env: []string{"RC_USER_JWT=x", "RC_SERVER_URL=https://rc.test"}, code: exitFailed, says: "RC_APP_CLIENT_ID"},
