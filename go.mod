@@ -14,6 +14,7 @@ require (
 	github.com/getkin/kin-openapi v0.153.0 // tests: the contract
 	github.com/nyaruka/phonenumbers v1.8.1 // tests: what a typed number means
 	github.com/spf13/cobra v1.10.2 // the command line
+	github.com/spf13/pflag v1.0.9 // its flags, for the manual
 	github.com/xo/terminfo v1.0.0 // does the terminal have colours
 	golang.org/x/oauth2 v0.37.0 // the grants
 	golang.org/x/sys v0.49.0
@@ -47,7 +48,6 @@ require (
 	github.com/muesli/cancelreader v0.2.2 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // indirect
-	github.com/spf13/pflag v1.0.9 // indirect
 	go.yaml.in/yaml/v4 v4.0.0 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
 	golang.org/x/mod v0.41.0 // indirect

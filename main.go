@@ -71,7 +71,7 @@ func command() *cobra.Command {
 		Short: "See and change RingCentral forwarding and flip numbers from the keyboard",
 		Long: "rcfwd shows the forwarding and flip numbers of a RingCentral extension and changes them in a few keys.\n" +
 			"Press ? inside for every key. rcfwd --demo looks around without an account.",
-		Version:       version(),
+		Version:       build(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -96,7 +96,8 @@ func command() *cobra.Command {
 	own.StringVar(&f.log, "log", "", "file to write every request to, as lines of JSON, without secrets and with phone numbers masked")
 	own.BoolVar(&f.logPhones, "log-phones", false, "leave the phone numbers in the log as they are")
 	f.made.declare(cmd)
-	cmd.AddCommand(sandboxCommand(), loginCommand(), logoutCommand(), statusCommand(), historyCommand())
+	cmd.AddCommand(sandboxCommand(), loginCommand(), logoutCommand(), statusCommand(), historyCommand(), manCommand())
+	helpful(cmd)
 	return cmd
 }
 
@@ -148,11 +149,36 @@ func open(ctx context.Context, f flags) error {
 	return show(ctx, wrap(model), trouble)
 }
 
+// release is the version of a release, which its build sets (-ldflags -X).
+var release string
+
 // version is what the build says of itself.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
+	switch {
+	case release != "":
+		return release
+	case !ok || info.Main.Version == "" || info.Main.Version == "(devel)":
 		return "0.1.0-dev"
 	}
-	return info.Main.Version
+	return strings.TrimPrefix(info.Main.Version, "v")
+}
+
+// build is the version and the commit that it was built from, where Go knows it.
+func build() string {
+	info, _ := debug.ReadBuildInfo()
+	said := map[string]string{}
+	if info != nil {
+		for _, s := range info.Settings {
+			said[s.Key] = s.Value
+		}
+	}
+	commit := said["vcs.revision"]
+	if commit == "" {
+		return version()
+	}
+	if said["vcs.modified"] == "true" {
+		commit += ", changed"
+	}
+	return version() + " (" + commit + ", " + said["vcs.time"] + ")"
 }

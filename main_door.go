@@ -51,9 +51,9 @@ func (d *door) logTo(name string, phones bool) (done func(), err error) {
 	if name == "" {
 		return func() {}, nil
 	}
-	file, err := os.OpenFile(name, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	file, err := openLog(name)
 	if err != nil {
-		return nil, fmt.Errorf("the log cannot be written: %w", err)
+		return nil, err
 	}
 	d.trace.Log(file, phones)
 	return func() { file.Close() }, nil

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// helpful makes the commands that cobra adds as strict as the others are: a shell
+// or a command that there is not is wrong usage, where cobra prints help and calls
+// it done.
+func helpful(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd("completion") // which is left out where nothing is to be completed
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = isCommand
+		case "completion":
+			cmd.Args = cobra.ArbitraryArgs
+			cmd.RunE = noShell
+		}
+	}
+}
+
+// noShell says which shells there are.
+func noShell(cmd *cobra.Command, args []string) error {
+	shells := strings.Join(namesOf(cmd.Commands()), ", ")
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("there is no completion for %q; there is for %s", args[0], shells)}
+	}
+	return usageError{fmt.Errorf("name the shell to complete for: %s", shells)}
+}
+
+// isCommand refuses the name of a command that there is not.
+func isCommand(cmd *cobra.Command, args []string) error {
+	found, rest, err := cmd.Root().Find(args)
+	if err == nil && len(rest) == 0 {
+		return nil
+	}
+	if found == nil {
+		found = cmd.Root()
+	}
+	name, there := firstOf(strings.Join(rest, " "), strings.Join(args, " ")), namesOf(found.Commands())
+	if len(there) == 0 {
+		return usageError{fmt.Errorf("%s has no command %q, nor any other", found.CommandPath(), name)}
+	}
+	return usageError{fmt.Errorf("%s has no command %q; it has %s", found.CommandPath(), name, strings.Join(there, ", "))}
+}
+
+func namesOf(cmds []*cobra.Command) (names []string) {
+	for _, c := range cmds {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}

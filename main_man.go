@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"rcfwd/api/signin"
+)
+
+// manCommand prints the manual page, made of the same commands and flags as the
+// help, for those who package the program.
+func manCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "man", Short: "Print the manual page", Hidden: true,
+		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cobra.NoArgs(cmd, args), cmd) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := io.WriteString(cmd.OutOrStdout(), manual(cmd.Root()))
+			return err
+		},
+	}
+}
+
+// manualParts are what the commands do not say.
+var manualParts = []struct {
+	title string
+	items [][2]string
+}{
+	{"ENVIRONMENT", [][2]string{
+		{signin.EnvProfile, "the profile to open"},
+		{signin.EnvServer, "address of the server"},
+		{signin.EnvID + ", " + signin.EnvSecret, "the app, from the developer console"},
+		{signin.EnvJWT, "a JWT credential; with the three above it opens without a login"},
+		{"NO_COLOR", "no colours, when set to anything"},
+	}},
+	{"FILES", [][2]string{
+		{"$XDG_CONFIG_HOME/rcfwd/config.toml", "profiles and keys; no secrets"},
+		{"$XDG_STATE_HOME/rcfwd", "sign-ins, and the journal of what was changed; readable by their owner alone"},
+	}},
+	{"EXIT STATUS", [][2]string{
+		{"0", "all is done"},
+		{"1", "something failed; one line says why and what to do"},
+		{"2", "the command line makes no sense"},
+	}},
+}
+
+// manual is the manual page in the man macros.
+func manual(root *cobra.Command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, ".TH RCFWD 1 \"\" \"rcfwd %s\" \"User Commands\"\n.SH NAME\nrcfwd \\- %s\n", roff(version()), roff(root.Short))
+	b.WriteString(".SH SYNOPSIS\n.B rcfwd\n[\\fIoptions\\fR]\n.br\n.B rcfwd\n\\fIcommand\\fR [\\fIoptions\\fR]\n")
+	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s\n.SH OPTIONS\n", roff(root.Long))
+	writeFlags(&b, root)
+	b.WriteString(".SH COMMANDS\n")
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() && c.Name() != "help" {
+			fmt.Fprintf(&b, ".SS %s\n%s\n", roff(strings.TrimSuffix(c.UseLine(), " [flags]")), roff(firstOf(c.Long, c.Short+".")))
+			writeFlags(&b, c)
+		}
+	}
+	for _, part := range manualParts {
+		fmt.Fprintf(&b, ".SH %s\n", part.title)
+		for _, item := range part.items {
+			fmt.Fprintf(&b, ".TP\n.B %s\n%s\n", roff(item[0]), roff(item[1]))
+		}
+	}
+	return b.String()
+}
+
+func writeFlags(b *strings.Builder, cmd *cobra.Command) {
+	cmd.InitDefaultHelpFlag()
+	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		kind, usage := pflag.UnquoteUsage(f)
+		fmt.Fprintf(b, ".TP\n\\fB%s\\fR", roff("--"+f.Name))
+		if kind != "" {
+			fmt.Fprintf(b, " \\fI%s\\fR", roff(kind))
+		}
+		fmt.Fprintf(b, "\n%s\n", roff(usage))
+	})
+}
+
+// roff is text as the man macros take it: nothing in it is a request.
+func roff(text string) string {
+	text = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(strings.TrimSpace(text))
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		if l == "" {
+			lines[i] = ".PP"
+		} else if strings.HasPrefix(l, ".") || strings.HasPrefix(l, "'") {
+			lines[i] = `\&` + l
+		}
+	}
+	return strings.Join(lines, "\n")
+}
