@@ -26,8 +26,8 @@ var built struct {
 	paths  map[string]string
 }
 
-// build builds a program of this module as it is released, once a run.
-func build(t testing.TB, name string) string {
+// buildProgram builds a program of this module as it is released, once a run.
+func buildProgram(t testing.TB, name string) string {
 	t.Helper()
 	built.Lock()
 	defer built.Unlock()
@@ -85,7 +85,7 @@ func startFloor(t *testing.T, w, h int, m *many, like *terminal) *terminal {
 	head, _, _ := strings.Cut(screen, "\n")
 	_, read, _ := strings.Cut(screen, "Read       ")
 	read, _, _ = strings.Cut(read, " UTC")
-	return startProgram(t, w, h, nil, build(t, "./ui/floor"), "-rows", strconv.Itoa(len(m.rows)), "-head", strings.TrimRight(head, " "),
+	return startProgram(t, w, h, nil, buildProgram(t, "./ui/floor"), "-rows", strconv.Itoa(len(m.rows)), "-head", strings.TrimRight(head, " "),
 		"-server", "SANDBOX "+strings.TrimPrefix(m.base, "http://"), "-address", m.folder()+"/", "-read", read)
 }
 

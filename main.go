@@ -149,8 +149,9 @@ func open(ctx context.Context, f flags) error {
 	return show(ctx, wrap(model), trouble)
 }
 
-// release is the version of a release, which its build sets (-ldflags -X).
-var release string
+// release and commit are the version of a release and what it was built from; its
+// build sets them (-ldflags -X).
+var release, commit string
 
 // version is what the build says of itself.
 func version() string {
@@ -164,21 +165,20 @@ func version() string {
 	return strings.TrimPrefix(info.Main.Version, "v")
 }
 
-// build is the version and the commit that it was built from, where Go knows it.
+// build is the version and the commit that it was built from, where that is known.
 func build() string {
-	info, _ := debug.ReadBuildInfo()
 	said := map[string]string{}
-	if info != nil {
+	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
 			said[s.Key] = s.Value
 		}
 	}
-	commit := said["vcs.revision"]
-	if commit == "" {
+	from := firstOf(commit, said["vcs.revision"])
+	if from == "" {
 		return version()
 	}
 	if said["vcs.modified"] == "true" {
-		commit += ", changed"
+		from += ", changed"
 	}
-	return version() + " (" + commit + ", " + said["vcs.time"] + ")"
+	return version() + " (" + from + ")"
 }

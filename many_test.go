@@ -27,7 +27,7 @@ type many struct {
 // startMany serves n numbers and gives the variables that sign in to them.
 func startMany(t testing.TB, n int) (m *many, env []string) {
 	t.Helper()
-	out, err := exec.Command(build(t, "./ui/floor"), "-list", "-rows", strconv.Itoa(n)).Output()
+	out, err := exec.Command(buildProgram(t, "./ui/floor"), "-list", "-rows", strconv.Itoa(n)).Output()
 	if err != nil {
 		t.Fatal(err)
 	}

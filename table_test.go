@@ -54,8 +54,8 @@ type measured struct {
 
 // demo compares the start of the demo, which reads its numbers from memory.
 func demo(t *testing.T, out *tabwriter.Writer, w, h int) {
-	ours := first(t, w, h, build(t, "."), "--demo")
-	floor := first(t, w, h, build(t, "./ui/floor"), "-rows", "6")
+	ours := first(t, w, h, buildProgram(t, "."), "--demo")
+	floor := first(t, w, h, buildProgram(t, "./ui/floor"), "-rows", "6")
 	fmt.Fprintf(out, "rcfwd --demo\t6\t%dx%d\t%.1f\t\nfloor\t6\t%dx%d\t%.1f\t\n", w, h, ms(ours), w, h, ms(floor))
 }
 
@@ -76,7 +76,7 @@ func first(t *testing.T, w, h int, program string, args ...string) time.Duration
 func compare(t *testing.T, out *tabwriter.Writer, w, h, rows int) {
 	m, env := startMany(t, rows)
 	began := time.Now()
-	p := &pair{ours: startProgram(t, w, h, env, build(t, ".")), rows: m.rows}
+	p := &pair{ours: startProgram(t, w, h, env, buildProgram(t, ".")), rows: m.rows}
 	p.ours.sees(strconv.Itoa(rows) + " numbers, by")
 	ours := measured{term: p.ours, first: time.Since(began), bytes: map[string][]int{}, idle: "-\t-", burst: "-", form: "-"}
 	p.ours.sees("ext 104")

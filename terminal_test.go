@@ -32,7 +32,9 @@ const panicIn = "RCFWD_TEST_PANIC"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) == "" {
-		os.Exit(m.Run())
+		code := m.Run()
+		os.RemoveAll(built.folder)
+		os.Exit(code)
 	}
 	if where := os.Getenv(panicIn); where != "" {
 		wrap = func(m tea.Model) tea.Model { return panicky{m, where} }
