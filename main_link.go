@@ -39,7 +39,16 @@ func (k keyboard) Read(p []byte) (int, error) {
 // display is the terminal's output.
 type display struct {
 	*os.File
-	link *link
+	link   *link
+	unsaid [][]byte // what Bubble Tea writes and the terminal does not get
+}
+
+func newDisplay(f *os.File, l *link, term string) display {
+	d := display{File: f, link: l, unsaid: questions}
+	if term == "linux" {
+		d.unsaid = append(d.unsaid[:len(d.unsaid):len(d.unsaid)], keyboardModes...)
+	}
+	return d
 }
 
 // questions are what Bubble Tea asks a terminal at the start, each in one write.
@@ -49,10 +58,17 @@ var questions = [][]byte{
 	[]byte(ansi.RequestKittyKeyboard), []byte(ansi.RequestModeSynchronizedOutput), []byte(ansi.RequestModeUnicodeCore),
 }
 
+// keyboardModes are how keys that look alike are told apart. The console of Linux
+// before 5.8 does not know the form of them and shows half of each.
+var keyboardModes = [][]byte{
+	[]byte(ansi.SetModifyOtherKeys2), []byte(ansi.ResetModifyOtherKeys),
+	[]byte(ansi.PushKittyKeyboard(ansi.KittyDisambiguateEscapeCodes)), []byte(ansi.PopKittyKeyboard(1)),
+}
+
 // Write draws, and asks nothing.
 func (d display) Write(p []byte) (int, error) {
 	said := p
-	for _, q := range questions {
+	for _, q := range d.unsaid {
 		if bytes.Contains(said, q) {
 			said = bytes.ReplaceAll(said, q, nil)
 		}

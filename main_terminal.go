@@ -44,7 +44,7 @@ func show(ctx context.Context, model tea.Model, f *fault) error {
 	}
 	var program *tea.Program
 	l, stops := &link{gone: func() { program.Kill() }}, newStops()
-	program = tea.NewProgram(guarded{model, f}, tea.WithContext(ctx), tea.WithInput(keyboard{os.Stdin, l}), tea.WithOutput(display{os.Stdout, l}),
+	program = tea.NewProgram(guarded{model, f}, tea.WithContext(ctx), tea.WithInput(keyboard{os.Stdin, l}), tea.WithOutput(newDisplay(os.Stdout, l, os.Getenv("TERM"))),
 		tea.WithoutSignalHandler(), tea.WithColorProfile(colours(os.Getenv)), tea.WithFilter(stops.filter))
 	stops.heed(program)
 	defer stops.ignore()

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -376,6 +377,34 @@ func TestWithoutATerminal(t *testing.T) {
 		theirs.Close()
 		if code := cmd.ProcessState.ExitCode(); code != exitFailed || strings.Count(out.String(), "\n") != 1 || !strings.Contains(out.String(), "this needs a terminal") {
 			t.Errorf("without %s: %v, %q", name, err, out.String())
+		}
+	}
+}
+
+// The console of Linux is not told what older ones show half of.
+func TestTheConsoleIsToldNothingItShows(t *testing.T) {
+	term := startTerminal(t, 80, 24, []string{"TERM=linux"}, "--demo")
+	term.sees("6 numbers")
+	term.types("q")
+	term.ends()
+	term.restored()
+	if said := term.said(); strings.Contains(said, "\x1b[>") || strings.Contains(said, "\x1b[<") || strings.Contains(said, "\x1b[=") {
+		t.Errorf("it is told %q", said)
+	}
+}
+
+// Without colours there are none, only what the terminal can do without them.
+func TestTerminalWithoutColours(t *testing.T) {
+	colour := regexp.MustCompile(`\x1b\[[0-9;]*\b(3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;]*m`)
+	for env, want := range map[string]bool{"COLORTERM=truecolor": true, "NO_COLOR=yes": false, "TERM=vt100": false} {
+		term := startTerminal(t, 80, 24, []string{env}, "--demo")
+		term.sees("6 numbers")
+		term.types("f8")
+		term.sees("is now 8")
+		term.types("q")
+		term.ends()
+		if got := colour.MatchString(term.said()); got != want {
+			t.Errorf("%s: colours are %v", env, got)
 		}
 	}
 }
