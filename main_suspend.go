@@ -19,33 +19,34 @@ import (
 // itself, which Go never gives back once it was listened to.
 type stops struct {
 	program *tea.Program
-	asked   chan os.Signal
-	resumed chan os.Signal
-	given   atomic.Bool // the terminal is the shell's
+	signals chan os.Signal
+	woken   chan struct{} // has something when we were resumed while suspended
+	given   atomic.Bool   // the terminal is the shell's
 }
 
 func newStops() *stops {
-	return &stops{asked: make(chan os.Signal, 1), resumed: make(chan os.Signal, 1)}
+	return &stops{signals: make(chan os.Signal, 2), woken: make(chan struct{}, 1)}
 }
 
-// heed has the signal go the way of the key from now on.
+// heed has the signals go the way of the key from now on.
 func (s *stops) heed(program *tea.Program) {
 	s.program = program
-	signal.Notify(s.asked, syscall.SIGTSTP)
-	signal.Notify(s.resumed, syscall.SIGCONT)
+	signal.Notify(s.signals, syscall.SIGTSTP, syscall.SIGCONT)
 	go func() {
-		for range s.asked {
-			if !s.given.Load() {
+		for signal := range s.signals {
+			if signal == syscall.SIGTSTP {
 				program.Send(tea.SuspendMsg{})
+				continue
+			}
+			select {
+			case s.woken <- struct{}{}:
+			default:
 			}
 		}
 	}()
 }
 
-func (s *stops) ignore() {
-	signal.Stop(s.asked)
-	signal.Stop(s.resumed)
-}
+func (s *stops) ignore() { signal.Stop(s.signals) }
 
 // filter sees every message before Bubble Tea does.
 func (s *stops) filter(_ tea.Model, msg tea.Msg) tea.Msg {
@@ -68,24 +69,26 @@ func (s *stops) suspend() {
 		return
 	}
 	s.given.Store(true)
-	_ = syscall.Kill(0, syscall.SIGTSTP) // the others of our group
+	signal.Ignore(syscall.SIGTSTP) // it might be heard after we are resumed
+	_ = syscall.Kill(0, syscall.SIGTSTP)
 	for s.stop(); !inForeground(); s.stop() {
 		if time.Sleep(asideFor); inForeground() {
 			break
 		}
 	}
 	s.given.Store(false)
+	signal.Notify(s.signals, syscall.SIGTSTP)
 	_ = s.program.RestoreTerminal()
 }
 
 // stop stops the process until somebody resumes it.
 func (s *stops) stop() {
 	select {
-	case <-s.resumed: // one that came before counts no more
+	case <-s.woken: // one that came before counts no more
 	default:
 	}
 	_ = syscall.Kill(os.Getpid(), syscall.SIGSTOP)
-	<-s.resumed
+	<-s.woken
 }
 
 // inForeground says whether the terminal is ours to change.
