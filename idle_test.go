@@ -36,7 +36,7 @@ func (s *screen) written() int {
 
 // runQuietly runs the whole program, renderer and all, while test looks on; time
 // is in its hand.
-func runQuietly(t *testing.T, prepare func(*sandbox.Server), test func(*screen)) {
+func runQuietly(t *testing.T, test func(*sandbox.Server, io.Writer, *screen)) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
@@ -44,7 +44,6 @@ func runQuietly(t *testing.T, prepare func(*sandbox.Server), test func(*screen))
 		if err != nil {
 			t.Fatal(err)
 		}
-		prepare(made)
 		d := newDoor(flags{demo: true})
 		d.made = made
 		first, err := d.first(ctx)
@@ -61,7 +60,7 @@ func runQuietly(t *testing.T, prepare func(*sandbox.Server), test func(*screen))
 			program.Run()
 		}()
 		time.Sleep(time.Second)
-		test(out)
+		test(made, typing, out)
 		program.Quit()
 		typing.Close()
 		<-ended
@@ -73,19 +72,24 @@ func runQuietly(t *testing.T, prepare func(*sandbox.Server), test func(*screen))
 // Nothing is written while nothing happens, whether at rest or while a request
 // takes its time.
 func TestIdleWritesNothing(t *testing.T) {
-	for name, prepare := range map[string]func(*sandbox.Server){
-		"at rest":        func(*sandbox.Server) {},
-		"a slow request": func(s *sandbox.Server) { s.HoldBefore("GET", numbersPath) },
+	for name, begin := range map[string]func(*sandbox.Server, io.Writer){
+		"at rest": func(*sandbox.Server, io.Writer) {},
+		"a slow request": func(s *sandbox.Server, keyboard io.Writer) {
+			s.HoldBefore("GET", numbersPath)
+			io.WriteString(keyboard, "r")
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			runQuietly(t, prepare, func(out *screen) {
+			runQuietly(t, func(s *sandbox.Server, keyboard io.Writer, out *screen) {
+				begin(s, keyboard)
+				time.Sleep(time.Second)
 				before := out.written()
-				if before == 0 {
-					t.Fatal("nothing was drawn")
+				if slow := name != "at rest"; before == 0 || slow && !bytes.Contains(out.bytes.Bytes(), []byte("reading")) {
+					t.Fatal("nothing was drawn, or no request is under way")
 				}
-				time.Sleep(20 * time.Second)
+				time.Sleep(5 * time.Second)
 				if n := out.written() - before; n > 0 {
-					t.Errorf("%d bytes in 20 s", n)
+					t.Errorf("%d bytes in 5 s: %q", n, out.bytes.Bytes()[before:])
 				}
 			})
 		})

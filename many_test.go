@@ -32,16 +32,14 @@ func startMany(t testing.TB, n int) (m *many, env []string) {
 		t.Fatal(err)
 	}
 	m = &many{rows: strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")}
-	server := httptest.NewServer(m)
+	server := httptest.NewUnstartedServer(m)
 	t.Cleanup(server.Close)
-	m.base = server.URL
-	limits := sandbox.GenerousLimits()
-	made, err := (&madeUp{people: 12, as: "104"}).make(m.base, limits, t.Logf, nil)
-	if err != nil {
+	m.base = "http://" + server.Listener.Addr().String()
+	if m.Server, err = (&madeUp{people: 12, as: "104"}).make(m.base, sandbox.GenerousLimits(), t.Logf, nil); err != nil {
 		t.Fatal(err)
 	}
-	m.Server = made
-	c := made.Credentials()
+	server.Start()
+	c := m.Credentials()
 	return m, []string{"RC_SERVER_URL=" + m.base, "RC_APP_CLIENT_ID=" + c.ClientID, "RC_APP_CLIENT_SECRET=" + c.ClientSecret, "RC_USER_JWT=" + c.JWT}
 }
 
