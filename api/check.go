@@ -25,7 +25,8 @@ const (
 	FieldLabel  Field = "label"
 	FieldDevice Field = "device.id"
 	FieldFlip   Field = "flipNumber"
-	FieldRules  Field = "rules" // which rules ring a new number; a name of our own
+	FieldRules  Field = "rules" // which rules ring a number; a name of our own
+	FieldUses   Field = "uses"  // what a number is used for; likewise
 )
 
 // Problem is a rule of the service that a request would break, found without
@@ -120,6 +121,7 @@ func CheckChange(old Number, c Change, have []Number) []Problem {
 			found.add(FieldPhone, "CMN-101", "The number cannot be changed: "+why+".")
 		} else {
 			found.checkPhone(*c.Phone)
+			found.checkOnce(*c.Phone, old, have)
 		}
 	}
 	if c.Label != nil {

@@ -52,10 +52,18 @@ func withPhone(phone string, have []Number) (Number, bool) {
 	return have[i], true
 }
 
+// checkOnce keeps two numbers of a new account from becoming one: what rules ring is
+// known by its number alone.
+func (p *problems) checkOnce(phone string, old Number, have []Number) {
+	if there, exists := withPhone(phone, have); exists && there.ID != old.ID && there.Backend == NewBackend {
+		p.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is in the list already, as %q (CMN-101).", there.Label))
+	}
+}
+
 // lacks says whether adding want to a number that is there would still do
 // something: an attempt that ended half way is finished so.
 func (n Number) lacks(want NewNumber) bool {
-	if n.Type != Other || n.Label != Clean(want.Label) || want.Flip != 0 && n.Flip != "" && n.Flip != fmt.Sprint(want.Flip) {
+	if n.Type != Other || n.Label != Clean(want.Label) || want.Flip != 0 && n.Has(CallFlip) && n.Flip != fmt.Sprint(want.Flip) {
 		return false
 	}
 	if !n.Has(CallFlip) {

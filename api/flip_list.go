@@ -120,6 +120,22 @@ func (l flipList) added(phone, label, flip string) flipList {
 	return l
 }
 
+// keeping gives the last record what an earlier one of the same number had besides.
+func (l flipList) keeping(earlier json.RawMessage) flipList {
+	was, ok := readTree(earlier)
+	if !ok {
+		return l
+	}
+	last := len(l.records) - 1
+	w, _ := readTree(l.records[last])
+	for _, m := range was {
+		if m.name != "id" && m.name != "flipNumber" && w.get(m.name) == nil {
+			w = append(w, m)
+		}
+	}
+	return l.replaced(last, w.raw())
+}
+
 // changed is the list with what c holds changed in one record.
 func (l flipList) changed(i int, c Change) flipList {
 	w, _ := readTree(l.records[i])

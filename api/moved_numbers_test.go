@@ -17,7 +17,10 @@ func TestNumbersOfAMovedAccount(t *testing.T) {
 	s := moved(t)
 	c := askingClient(t, s, s)
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
-	want := []api.RuleRef{{ID: "work-hours", Name: "Work Hours"}, {ID: "after-hours", Name: "After Hours"}}
+	want := []api.RuleRef{
+		{ID: "work-hours", Name: "Work Hours", Step: 4, As: "Cabin"},
+		{ID: "after-hours", Name: "After Hours", Step: 2, As: "Cabin"},
+	}
 	if !cabin.Has(api.CallFlip) || !cabin.Has(api.CallForwarding) || !slices.Equal(cabin.Rings, want) || cabin.Type != api.Other {
 		t.Errorf("%+v", cabin)
 	}
@@ -25,7 +28,7 @@ func TestNumbersOfAMovedAccount(t *testing.T) {
 		t.Errorf("%+v", cabin.Unknown)
 	}
 	pager := labelled(t, numbersOf(t, c), "On-call pager")
-	if want := []api.RuleRef{{ID: "808000001004", Name: "Weekly meeting"}}; !pager.Has(api.CallForwarding) || !slices.Equal(pager.Rings, want) {
+	if want := []api.RuleRef{{ID: "808000001004", Name: "Weekly meeting", Step: 1, As: "On-call pager"}}; !pager.Has(api.CallForwarding) || !slices.Equal(pager.Rings, want) {
 		t.Errorf("%+v", pager)
 	}
 	if desktop := labelled(t, numbersOf(t, c), "RingCentral for Desktop"); desktop.Has(api.CallForwarding) || desktop.Rings == nil || len(desktop.Rings) > 0 {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -78,6 +79,46 @@ func (a *adding) intoFlips() stage {
 		},
 		undo: func(ctx context.Context) error { return a.client.dropFlip(ctx, n.Phone) },
 	}
+}
+
+// AddFlip puts a number of a new account into the flip list, whatever rules do with
+// it; one that is there already stays as it is. kept is the record that it had there
+// before, or nil: what this version does not know of it goes back with the rest.
+//
+// The errors are those of CreateNumber.
+func (c *Client) AddFlip(ctx context.Context, n NewNumber, kept json.RawMessage) (Number, error) {
+	n.Backend, n.Rules = NewBackend, nil
+	u, err := c.readUses(ctx)
+	if err != nil {
+		return Number{}, err
+	}
+	a := adding{client: c, want: n, uses: u}
+	if i := u.flips.byPhone(n.Phone); i >= 0 {
+		return a.made()
+	}
+	have, err := u.numbers()
+	if err != nil {
+		return Number{}, err
+	}
+	if problem := flipTaken(n, have); problem != nil {
+		return Number{}, problem
+	}
+	want := u.flips.added(n.Phone, n.Label, digitText(n.Flip)).keeping(kept)
+	if a.uses.flips, err = c.putFlips(ctx, want); err != nil {
+		return Number{}, err
+	}
+	return a.made()
+}
+
+func flipTaken(n NewNumber, have []Number) error {
+	var found problems
+	if n.Flip != 0 {
+		found.checkFlip(digitText(n.Flip), "", have)
+	}
+	if len(found) > 0 {
+		return found[0]
+	}
+	return nil
 }
 
 // lookForFlip reads whether a number came into the list whose answer was lost.

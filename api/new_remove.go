@@ -101,14 +101,25 @@ func (r *removing) fromRules(ctx context.Context) {
 	_, err := r.client.do(ctx, request{
 		op: opRemoveTargets, method: http.MethodDelete, path: r.client.inNew(targetsPath...), body: object("records", records),
 	}, into(&got))
+	still := func(Number) bool { return true }
+	if errors.Is(err, ErrLost) {
+		still = r.lookAtRules(ctx)
+	}
 	for _, n := range r.numbers {
-		if !r.ringing[n.ID] {
+		if !r.ringing[n.ID] || err != nil && !still(n) {
 			continue
 		}
 		if why := got.outcome(n, err); why != nil {
 			r.errs[n.ID] = why
 		}
 	}
+}
+
+// lookAtRules reads which numbers are still in a rule after an answer that was lost.
+// When that cannot be read, all are taken to be.
+func (r *removing) lookAtRules(ctx context.Context) func(Number) bool {
+	targets, err := r.client.forwardingTargets(ctx)
+	return func(n Number) bool { return err != nil || slices.ContainsFunc(targets, n.isTarget) }
 }
 
 // outcome is what became of one number. One that is in no rule any more is as it
@@ -141,7 +152,8 @@ func (i bulkItem) failure() error {
 	return ReadError(opRemoveTargets, http.StatusBadRequest, nil, object("errors", orNull(i.Errors)).raw())
 }
 
-// fromFlips leaves out of the list what could be taken out of the rules.
+// fromFlips leaves out of the list what could be taken out of the rules. Where that
+// took a request, somebody may have written the list meanwhile, so it is read again.
 func (r *removing) fromFlips(ctx context.Context) {
 	drop := map[string]bool{}
 	for _, n := range r.numbers {
@@ -152,7 +164,14 @@ func (r *removing) fromFlips(ctx context.Context) {
 	if len(drop) == 0 {
 		return
 	}
-	got, err := r.client.putFlips(ctx, r.flips.without(func(id string) bool { return drop[id] }))
+	var err error
+	if len(r.ringing) > 0 {
+		r.flips, err = r.client.readFlips(ctx)
+	}
+	var got flipList
+	if err == nil {
+		got, err = r.client.putFlips(ctx, r.flips.without(func(id string) bool { return drop[id] }))
+	}
 	if errors.Is(err, ErrLost) {
 		got, err = r.client.lookGone(ctx, drop, err)
 	}

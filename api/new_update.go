@@ -26,7 +26,7 @@ func (c *Client) updateNew(ctx context.Context, old Number, change Change) (Numb
 	if !ok {
 		return Number{}, gone(opUpdateFlips)
 	}
-	x := changing{client: c, old: now, change: change, uses: u}
+	x := changing{client: c, old: now, saw: old, change: change, uses: u}
 	stages, err := x.stages()
 	if err != nil {
 		return Number{}, err
@@ -70,6 +70,7 @@ func (c *Client) renumber(ctx context.Context, old Number, change Change) (Numbe
 type changing struct {
 	client *Client
 	old    Number // as it was right before
+	saw    Number // as the caller has it: rules may do so after an attempt that ended half way
 	change Change
 	uses   uses
 }
@@ -194,7 +195,16 @@ func (x *changing) inRule(i int) stage {
 // called differently keeps that name.
 func (x *changing) retarget(r Rule) Rule {
 	want := x.change.Of(x.old)
-	return r.eachNumber(x.old.Phone, func(t Target) Target { return t.renamed(x.old, want) })
+	r = r.eachNumber(x.old.Phone, func(t Target) Target { return t.renamed(x.old, want) })
+	if x.change.Phone != nil && x.saw.Phone != "" && x.saw.Phone != x.old.Phone && x.uses.flips.byPhone(x.saw.Phone) < 0 {
+		r = r.eachNumber(x.saw.Phone, func(t Target) Target { return t.renamed(x.saw, want) })
+	}
+	if x.change.Label != nil && x.saw.Label != "" && x.saw.Label != x.old.Label {
+		called := want
+		called.Label = x.saw.Label
+		r = r.eachNumber(want.Phone, func(t Target) Target { return t.renamed(called, want) })
+	}
+	return r
 }
 
 // putBack undoes that in a rule, whose targets were those of was.

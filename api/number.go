@@ -81,7 +81,9 @@ type ExtensionRef struct {
 type RuleRef struct {
 	ID   string
 	Name string
-	Off  bool // the rule has the number in a step that is switched off
+	Off  bool   // the rule has the number in a step that is switched off
+	Step int    // the first one that rings it, from 1
+	As   string // what the rule calls it there
 }
 
 // UnknownField is a field of a record that this version does not know: its

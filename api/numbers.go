@@ -68,7 +68,8 @@ func (c *Client) createLegacy(ctx context.Context, n NewNumber) (Number, error) 
 // change.
 //
 // On new accounts the flip list is changed, and then every rule that rings the
-// number, with the errors of CreateNumber.
+// number, with the errors of CreateNumber. Rules that ring it as old has it are changed
+// too, so that the same again finishes what ended half way.
 func (c *Client) UpdateNumber(ctx context.Context, old Number, change Change) (Number, error) {
 	if found := CheckChange(old, change, nil); len(found) > 0 {
 		return Number{}, found[0]

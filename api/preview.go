@@ -60,7 +60,7 @@ func (c *Client) createNewPreview(n NewNumber) string {
 
 func (c *Client) updateNewPreview(old Number, change Change) string {
 	u := c.backends.lastSeen()
-	x := changing{client: c, old: old, change: change, uses: u}
+	x := changing{client: c, old: old, saw: old, change: change, uses: u}
 	var all []string
 	if i := u.flips.find(old); i >= 0 {
 		all = append(all, c.putRequest(u.flips.changed(i, change)).preview())

@@ -85,9 +85,9 @@ func (u uses) numbers() ([]Number, error) {
 		if r.follows() {
 			continue
 		}
-		for _, s := range r.Steps {
+		for i, s := range r.Steps {
 			for _, t := range s.Targets {
-				m.rings(t, &RuleRef{r.ID, r.Name, !s.On})
+				m.rings(t, &RuleRef{r.ID, r.Name, !s.On, i + 1, t.Name})
 			}
 		}
 	}
@@ -147,6 +147,18 @@ const (
 	numberTargetID = "target:number:"
 	deviceTargetID = "target:device:"
 )
+
+// IDInRules is the id that n has when only rules ring it; empty for what they cannot
+// ring.
+func (n Number) IDInRules() string {
+	switch {
+	case n.DeviceID != "":
+		return deviceTargetID + n.DeviceID
+	case n.Phone != "":
+		return numberTargetID + n.Phone
+	}
+	return ""
+}
 
 // targetNumber makes a number of something that only rules ring. Coworkers and what
 // this version does not know are no numbers of the extension; they are shown with

@@ -1,0 +1,115 @@
+package api_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+// meanwhile has somebody else act right after a request with a method.
+type meanwhile struct {
+	http.RoundTripper
+	method string
+	act    func()
+}
+
+func (m *meanwhile) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := m.RoundTripper.RoundTrip(req)
+	if req.Method == m.method {
+		m.act()
+	}
+	return resp, err
+}
+
+// The flip list is read again after the rules were written, or what somebody else did to
+// it in between would be lost.
+func TestARemovalKeepsWhatSomebodyElseDidInBetween(t *testing.T) {
+	s := moved(t)
+	via := &meanwhile{s, http.MethodDelete, func() {
+		s.Change(func(c *sandbox.Company) {
+			e := c.Extension("104")
+			e.Numbers = append(e.Numbers, sandbox.Number{ID: "9", PhoneNumber: "+15305550177", Label: "Theirs", Type: "Other", Features: []string{"CallFlip"}})
+		})
+	}}
+	c := askingClient(t, s, via)
+	if err := c.RemoveNumber(t.Context(), labelled(t, numbersOf(t, c), "Cabin").ID); err != nil {
+		t.Fatal(err)
+	}
+	if theirs := labelled(t, numbersOf(t, c), "Theirs"); theirs.ID != "9" {
+		t.Errorf("%+v", theirs)
+	}
+}
+
+// The answer of the first of two requests gets lost: looking tells whether to go on.
+func TestARemovalWhoseFirstAnswerIsLost(t *testing.T) {
+	for kind, done := range map[sandbox.FaultKind]bool{sandbox.DropAfter: true, sandbox.DropBefore: false} {
+		s := moved(t)
+		c := askingClient(t, s, s)
+		cabin := labelled(t, numbersOf(t, c), "Cabin")
+		s.FailNext(http.MethodDelete, "/forwarding-targets", sandbox.Fault{Kind: kind})
+		err := c.RemoveNumber(t.Context(), cabin.ID)
+		_, gone := errors.AsType[*api.Error](func() error { _, err := c.Number(t.Context(), cabin.ID); return err }())
+		if gone != done || (err == nil) != done || !done && !errors.Is(err, api.ErrLost) {
+			t.Errorf("%v: %v, gone %v", kind, err, gone)
+		}
+	}
+}
+
+func TestANumberIsPutBackIntoTheFlipList(t *testing.T) {
+	s := moved(t)
+	c := askingClient(t, s, s)
+	cabin := labelled(t, numbersOf(t, c), "Cabin")
+	if r := c.RemoveUses(t.Context(), []string{cabin.ID}, api.CallFlip); r[0].Err != nil {
+		t.Fatal(r)
+	}
+	n := api.NewNumber{Phone: cabin.Phone, Label: "The cabin", Flip: 5}
+	for range 2 { // the second time it is there
+		back, err := c.AddFlip(t.Context(), n, []byte(cabin.JSON()))
+		if err != nil || back.Flip != "5" || back.Label != "The cabin" || len(back.Rings) != 2 || back.ID == cabin.ID ||
+			len(back.Unknown) != 1 || back.Unknown[0] != cabin.Unknown[0] {
+			t.Fatalf("%+v, %v", back, err)
+		}
+	}
+	n.Phone, n.Flip = "+15305550178", 2
+	if _, err := c.AddFlip(t.Context(), n, nil); err == nil || api.Explain(err).Field != api.FieldFlip {
+		t.Error(err)
+	}
+}
+
+// Rules that an attempt has left with the old number are changed by the same again.
+func TestAChangeThatEndedHalfWayIsFinished(t *testing.T) {
+	s := moved(t)
+	c := askingClient(t, s, s)
+	cabin := labelled(t, numbersOf(t, c), "Cabin")
+	phone, label := "+15305550178", "Hut"
+	change := api.Change{Phone: &phone, Label: &label}
+	s.FailNext(http.MethodPatch, "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
+	if _, err := c.UpdateNumber(t.Context(), cabin, change); !errors.Is(err, api.ErrLost) {
+		t.Fatal(err)
+	}
+	got, err := c.UpdateNumber(t.Context(), cabin, change)
+	if err != nil || got.Phone != phone || len(got.Rings) != 2 || got.Rings[1].As != label {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if text := s.Rule(danaID, "after-hours"); strings.Contains(text, cabin.Phone) {
+		t.Error(text)
+	}
+}
+
+// Two numbers of a new account never become one.
+func TestANumberIsNotChangedIntoAnother(t *testing.T) {
+	s := moved(t)
+	have := numbersOf(t, askingClient(t, s, s))
+	phone := labelled(t, have, "Work").Phone
+	found := api.CheckChange(labelled(t, have, "Cabin"), api.Change{Phone: &phone}, have)
+	if len(found) != 1 || found[0].Field != api.FieldPhone {
+		t.Errorf("%v", found)
+	}
+	if found := api.CheckChange(labelled(t, have, "Work"), api.Change{Phone: &phone}, have); len(found) != 0 {
+		t.Errorf("%v", found)
+	}
+}
