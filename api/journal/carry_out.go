@@ -52,8 +52,8 @@ func (e *Entry) explain(err error) {
 // conclude takes in an answer that tells all.
 func (w *Writer) conclude(e *Entry, got reply, res *Result) error {
 	if got.err == nil {
-		e.Outcome, e.After = Done, recordsOf(got.after)
-		res.Numbers = merged(res.Numbers, got.after)
+		e.Outcome, e.After = Done, e.paired(recordsOf(got.after))
+		res.Numbers = merged(e.withoutOld(res.Numbers), got.after)
 		return w.tell(e, outcome, verify)
 	}
 	e.Outcome, e.After = failure(got.err), e.Before
@@ -87,7 +87,7 @@ func (w *Writer) look(ctx context.Context, e *Entry, got reply, res *Result) err
 		return w.unread(e, got, res, errors.Join(err, untold))
 	}
 	res.Numbers = now
-	e.Outcome, e.After = lookUp(*e, now, w.claimed(e.ID))
+	e.lookUpNumbers(now, w.claimed(e.ID))
 	e.LookedUp = as == settlement
 	if e.Outcome == NotDone && !e.LookedUp && got.err != nil {
 		e.Outcome = failure(got.err)
@@ -129,7 +129,8 @@ func stayed(e Entry, removals []api.Removal) []api.Removal {
 }
 
 // unread is for when the reading fails. A write that was accepted is done all
-// the same.
+// the same. Where it gave a number another id, which is not known then, the journal
+// leaves the outcome to be looked up.
 func (w *Writer) unread(e *Entry, got reply, res *Result, why error) error {
 	if got.err != nil {
 		res.Numbers = nil
@@ -140,8 +141,12 @@ func (w *Writer) unread(e *Entry, got reply, res *Result, why error) error {
 		e.Outcome = Unknown
 		return w.tell(e, outcome, func(e Entry) error { cause.Entry = e; return cause })
 	}
-	e.Outcome, e.After = Done, e.Want
 	res.Unread = why
+	if e.unnamed() {
+		e.Outcome, res.Numbers = Unknown, nil
+		return w.tell(e, outcome, nil)
+	}
+	e.Outcome, e.After = Done, e.Want
 	var after []api.Number
 	for _, r := range e.Want {
 		after = append(after, r.number())

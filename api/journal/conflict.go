@@ -38,7 +38,7 @@ func conflictOver(w Write, contests ...Contest) *Conflict { return &Conflict{w, 
 // contest compares a number with what it is now and what want makes of that; a
 // nil want removes it.
 func contest(saw api.Number, now []api.Number, want func(Record) Record) Contest {
-	n, there := find(now, saw.ID)
+	n, there := present(now, saw)
 	c := Contest{Saw: saw, Now: n, Gone: !there, Removing: want == nil}
 	was, is := recordOf(saw), recordOf(n)
 	base, wanted := is, Record{}
@@ -48,7 +48,10 @@ func contest(saw api.Number, now []api.Number, want func(Record) Record) Contest
 	if want != nil {
 		wanted = want(base)
 	}
-	for _, f := range fields {
+	for _, f := range append(slices.Clone(fields), placeFields...) {
+		if f == api.FieldUses && !was.onNew() {
+			break
+		}
 		c.Rows = append(c.Rows, Row{
 			Field: f, Saw: was.Value(f), Now: is.Value(f), Want: wanted.Value(f),
 			Changed: was.Value(f) != is.Value(f), Wanted: wanted.Value(f) != base.Value(f),

@@ -31,6 +31,8 @@
 //	want     the same as they ought to read afterwards; of a new one what was asked
 //	had      create: the ids that the extension had before
 //	rang     remove: the rules that rang the numbers, as they were before
+//	from     remove: the uses that numbers are taken out of, CallFlip or
+//	         CallForwarding; none is all
 //	ruleBefore, ruleWant    ring and switch: the rule as it was read just before,
 //	         and as it ought to be
 //	lines    ring and switch: the difference in words; remove: where the numbers rang
@@ -51,8 +53,17 @@
 // Numbers have the fields of the service, device.id being deviceId; rawLabel is
 // there when the label holds what a terminal must not be shown. Rules have id, name,
 // backend (legacy or new), enabled, and in stored the whole record of the service, so
-// that also what this version does not understand can be restored; in rang also the ids of the
-// numbers that it rang, under the same name. Fields and
-// events that a reader does not know are left alone. A line that cannot be read
-// is skipped and reported; the line after it counts. No line holds a token.
+// that also what this version does not understand can be restored; in rang also the ids
+// of the numbers that it rang, under the same name.
+//
+// On new accounts a change of a number takes a request for each of its places, so that
+// numbers have these too: backend, which is new; in features whether it is in the flip
+// list; rings, the rules that ring it, each with its id and name, the step from 1, the
+// label that the number has there, and off; was, the id that it had before, if it has
+// another now; stored, the record in the flip list that a removal takes away. A number
+// without an id is what rules still ring of one whose change was done in part. Records
+// without these, of earlier versions, are looked up by number alone.
+//
+// Fields and events that a reader does not know are left alone. A line that cannot be
+// read is skipped and reported; the line after it counts. No line holds a token.
 package journal

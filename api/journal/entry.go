@@ -77,6 +77,10 @@ type Entry struct {
 	// were removed.
 	Lines []string `json:"lines,omitempty"`
 
+	// From are the uses that a removal takes numbers out of, on new accounts; none is
+	// all of them.
+	From []api.Feature `json:"from,omitempty"`
+
 	// Rang are the rules that rang the numbers of a removal, as they were before.
 	Rang []RuleRecord `json:"rang,omitempty"`
 
@@ -138,7 +142,7 @@ func (e Entry) Comparisons() []Comparison {
 		all = append(all, compare(b.ID, &b, nil))
 	}
 	for _, a := range to {
-		if _, ok := byID(e.Before, a.ID); !ok {
+		if _, ok := e.before(a); !ok {
 			all = append(all, compare(a.ID, nil, &a))
 		}
 	}
@@ -156,6 +160,11 @@ func compare(id string, before, after *Record) Comparison {
 	}
 	for _, f := range fields {
 		c.Fields = append(c.Fields, Pair{f, b.Value(f), a.Value(f), b.Value(f) != a.Value(f)})
+	}
+	for _, f := range placeFields {
+		if b.Value(f) != "" || a.Value(f) != "" {
+			c.Fields = append(c.Fields, Pair{f, b.Value(f), a.Value(f), b.Value(f) != a.Value(f)})
+		}
 	}
 	return c
 }

@@ -101,13 +101,28 @@ func (e *PartlyError) Error() string { return e.Advice().String() }
 func (e *PartlyError) Advice() api.Advice {
 	var parts []string
 	for _, c := range e.Entry.Comparisons() {
-		parts = append(parts, c.stands())
+		text, ok := c.standsIn(e.Entry)
+		if !ok {
+			text = c.stands()
+		}
+		parts = append(parts, text)
 	}
 	var a api.Advice
 	if !errors.Is(e.Cause, api.ErrLost) {
 		a = api.Explain(e.Cause)
 	}
+	if e.Entry.onNew() && a.Do == "" {
+		a.Do = e.Entry.finish()
+	}
 	return api.Advice{What: strings.TrimSpace("It was done in part: " + strings.Join(parts, ", ") + ". " + a.What), Do: a.Do, Field: a.Field}
+}
+
+// finish says how the rest of a change in several requests gets done.
+func (e Entry) finish() string {
+	if e.Op == OpUpdate {
+		return "Undo takes back what was done; then do it again."
+	}
+	return "Do the same again to finish it, or undo it."
 }
 
 // stands says where a number stands after a change that was done in part.

@@ -34,13 +34,13 @@ func (h *History) Entry(id string) (Entry, bool) {
 
 // Last is what undo would take back: the change that was made, or done again, last.
 func (h *History) Last() (Entry, bool) {
-	return h.current(h.stack.top(func(c *change) bool { return !c.allUndone() }))
+	return h.current(h.stack.lastDone())
 }
 
 // LastUndone is what redo would do again: the change that was taken back last, unless
 // another was made since.
 func (h *History) LastUndone() (Entry, bool) {
-	return h.current(h.stack.top(func(c *change) bool { return c.anyUndone() && !c.final }))
+	return h.current(h.stack.lastUndone())
 }
 
 func (h *History) current(e Entry, ok bool) (Entry, bool) {

@@ -76,7 +76,7 @@ func (j *Journal) begin(e *Entry) error {
 		Event: intent, ID: e.ID, Time: e.Time, Who: &e.Who,
 		Server: e.Server, Account: e.Account, Extension: e.Extension,
 		Op: e.Op, Before: e.Before, Want: e.Want, Had: e.had,
-		RuleBefore: e.RuleBefore, RuleWant: e.RuleWant, Lines: e.Lines, Rang: e.Rang,
+		RuleBefore: e.RuleBefore, RuleWant: e.RuleWant, Lines: e.Lines, Rang: e.Rang, From: e.From,
 		Undoes: e.Undoes, Redoes: e.Redoes, For: e.of, More: e.more,
 	})
 }

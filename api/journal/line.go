@@ -30,22 +30,23 @@ type line struct {
 	ID    string    `json:"id"`
 	Time  time.Time `json:"time"`
 
-	Who        *Who         `json:"who,omitempty"`
-	Server     string       `json:"server,omitempty"`
-	Account    string       `json:"account,omitempty"`
-	Extension  string       `json:"extension,omitempty"`
-	Op         Op           `json:"op,omitempty"`
-	Before     []Record     `json:"before,omitempty"`
-	Want       []Record     `json:"want,omitempty"`
-	RuleBefore *RuleRecord  `json:"ruleBefore,omitempty"`
-	RuleWant   *RuleRecord  `json:"ruleWant,omitempty"`
-	Lines      []string     `json:"lines,omitempty"`
-	Rang       []RuleRecord `json:"rang,omitempty"`
-	Had        []string     `json:"had,omitempty"`
-	Undoes     string       `json:"undoes,omitempty"`
-	Redoes     string       `json:"redoes,omitempty"`
-	For        []string     `json:"for,omitempty"`
-	More       bool         `json:"more,omitempty"`
+	Who        *Who          `json:"who,omitempty"`
+	Server     string        `json:"server,omitempty"`
+	Account    string        `json:"account,omitempty"`
+	Extension  string        `json:"extension,omitempty"`
+	Op         Op            `json:"op,omitempty"`
+	Before     []Record      `json:"before,omitempty"`
+	Want       []Record      `json:"want,omitempty"`
+	RuleBefore *RuleRecord   `json:"ruleBefore,omitempty"`
+	RuleWant   *RuleRecord   `json:"ruleWant,omitempty"`
+	Lines      []string      `json:"lines,omitempty"`
+	Rang       []RuleRecord  `json:"rang,omitempty"`
+	From       []api.Feature `json:"from,omitempty"`
+	Had        []string      `json:"had,omitempty"`
+	Undoes     string        `json:"undoes,omitempty"`
+	Redoes     string        `json:"redoes,omitempty"`
+	For        []string      `json:"for,omitempty"`
+	More       bool          `json:"more,omitempty"`
 
 	Outcome   Outcome     `json:"outcome,omitempty"`
 	After     []Record    `json:"after,omitempty"`
@@ -104,5 +105,8 @@ func (r *Record) clean() {
 	r.Type = api.Type(api.Clean(string(r.Type)))
 	for i, f := range r.Features {
 		r.Features[i] = api.Feature(api.Clean(string(f)))
+	}
+	for i, p := range r.Rings {
+		r.Rings[i].Name, r.Rings[i].As = api.Clean(p.Name), api.Clean(p.As)
 	}
 }

@@ -10,10 +10,21 @@ import (
 func (e *Entry) lookUp(now Result, claimed func(id string) bool) {
 	switch {
 	case !e.Op.ofRule():
-		e.Outcome, e.After = lookUp(*e, now.Numbers, claimed)
+		e.lookUpNumbers(now.Numbers, claimed)
 	case now.Rules != nil:
 		e.lookUpRule(now.Rules)
 	}
+}
+
+// lookUpNumbers is lookUp for a change of numbers. On new accounts such a change takes
+// several requests.
+func (e *Entry) lookUpNumbers(now []api.Number, claimed func(id string) bool) {
+	if e.onNew() {
+		e.Outcome, e.After = lookUpPlaces(*e, now, claimed)
+		e.After = e.paired(e.After)
+		return
+	}
+	e.Outcome, e.After = lookUp(*e, now, claimed)
 }
 
 // lookUp finds out from the numbers as they are now what became of e; claimed says
@@ -72,7 +83,7 @@ func isLike(r, want Record) bool {
 }
 
 func lookUpRemove(e Entry, now []api.Number) (Outcome, []Record) {
-	left := present(e.Before, now)
+	left := thoseThere(e.Before, now)
 	switch len(left) {
 	case 0:
 		return Done, nil
@@ -82,7 +93,7 @@ func lookUpRemove(e Entry, now []api.Number) (Outcome, []Record) {
 	return Partly, left
 }
 
-func present(records []Record, now []api.Number) []Record {
+func thoseThere(records []Record, now []api.Number) []Record {
 	var there []Record
 	for _, r := range records {
 		if n, ok := find(now, r.ID); ok {
@@ -108,7 +119,7 @@ func lookUpChange(e Entry, now []api.Number) (Outcome, []Record) {
 			not++
 		}
 	}
-	after := present(e.Before, now)
+	after := thoseThere(e.Before, now)
 	switch {
 	case not == 0:
 		return Done, after

@@ -87,9 +87,13 @@ func (c *change) leave(e Entry, when int, ids, now []string) {
 		return
 	}
 	for i, id := range ids {
-		c.places[id], c.placed[id], c.gone[id] = nil, nil, when
+		if _, half := c.half[id]; !half && !c.midway[id] {
+			c.places[id], c.placed[id] = nil, nil
+		}
+		c.gone[id] = when
 		for _, record := range e.Rang {
-			if slices.Contains(record.Rang, now[i]) {
+			known := slices.ContainsFunc(c.places[id], func(r RuleRecord) bool { return r.ID == record.ID })
+			if slices.Contains(record.Rang, now[i]) && !known {
 				c.places[id] = append(c.places[id], record)
 			}
 		}
@@ -135,7 +139,7 @@ func (p *planned) movedSince(b api.Backend) bool {
 
 // putBack plans to put a number back into rules.
 func (p *planned) putBack(id string, n Record, places []RuleRecord) {
-	n.ID = p.stack.now(id)
+	n.ID = p.id(id)
 	for i, r := range places {
 		p.step(putBack{number: n, rule: r, present: p.present}, p.link(i+1 < len(places), id),
 			"put %s back into %s", quote(n.Label), r.Name)
@@ -172,7 +176,10 @@ func (p putBack) ready(ctx context.Context, b Backend, _ []api.Number) (task, er
 	case now.Fixed != "":
 		return p.never(strings.TrimSuffix(now.Fixed, ".")), nil
 	}
-	want := withPlaces(now, was.WithNumbers(p.present), p.number.number())
+	want, exactly := asBefore(now, was, p.number.number())
+	if !exactly {
+		want = withPlaces(now, was.WithNumbers(p.present), p.number.number())
+	}
 	t := newRuleTask(OpRing, p.link, now, want)
 	t.send = func(ctx context.Context, b Backend) reply {
 		got, err := b.PutRule(ctx, now, want)
@@ -190,6 +197,32 @@ func (p putBack) never(why string) task {
 	t.entry.Message, t.entry.Lines = text, []string{text}
 	t.already, t.why = true, &PlanError{[]string{text}}
 	return t
+}
+
+// asBefore is a rule of a new account as it was with a number, apart from numbers that
+// are still missing, if nothing else was changed of it since: then also what this
+// version does not understand is where it was.
+func asBefore(now, was api.Rule, n api.Number) (want api.Rule, ok bool) {
+	if now.Backend != api.NewBackend || len(placesOf(now, n)) > 0 {
+		return now, false
+	}
+	without := only(was, func(t api.Target) bool { return t.Kind != api.NumberTarget || now.Has(t) })
+	want = only(was, func(t api.Target) bool { return t.Kind != api.NumberTarget || now.Has(t) || isNumber(t, n) })
+	want.Enabled = now.Enabled
+	return want, api.SameRule(without, now)
+}
+
+// only is a rule with those of its targets that are wanted, and without empty steps.
+func only(r api.Rule, wanted func(api.Target) bool) api.Rule {
+	var steps []api.Step
+	for _, s := range r.Steps {
+		s.Targets = slices.DeleteFunc(slices.Clone(s.Targets), func(t api.Target) bool { return !wanted(t) })
+		if len(s.Targets) > 0 {
+			steps = append(steps, s)
+		}
+	}
+	r.Steps = steps
+	return r
 }
 
 // withPlaces is now with the places of a number in was: in the step of one of those

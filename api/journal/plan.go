@@ -120,7 +120,8 @@ func (w *Writer) runOne(ctx context.Context, p Plan, now []api.Number, id string
 		if err != nil || len(h.Unsettled()) == 0 && len(h.stack.planOne(p.Direction, now, id).steps) == 0 {
 			return done, err
 		}
-		res, err := w.perform(ctx, now, func(now []api.Number) (Write, error) { return w.next(p, now, id) })
+		read := len(done) == 0 && h.ofNumbers(id)
+		res, err := w.perform(ctx, now, read, func(now []api.Number) (Write, error) { return w.next(p, now, id) })
 		done = append(done, res)
 		if res.Numbers != nil {
 			now = res.Numbers
@@ -132,6 +133,13 @@ func (w *Writer) runOne(ctx context.Context, p Plan, now []api.Number, id string
 			delete(p.seen, r.ID) // it is ourselves who changed it
 		}
 	}
+}
+
+// ofNumbers says whether an entry changed numbers. Then what they are now decides how
+// it is taken back, also where the first step of that is about a rule.
+func (h *History) ofNumbers(id string) bool {
+	e, ok := h.Entry(id)
+	return ok && !e.Op.ofRule()
 }
 
 // next is the next write for an entry, or nil, with the numbers as they are now.
@@ -157,6 +165,7 @@ func (p Plan) asSeen(w Write) Write {
 	r.Seen = slices.Clone(r.Seen)
 	for i, n := range r.Seen {
 		if was, ok := p.seen[n.ID]; ok {
+			was.Backend = "" // what somebody else did to its places is not in the way
 			r.Seen[i] = was.number()
 		}
 	}

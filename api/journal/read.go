@@ -69,7 +69,7 @@ func (l line) entry() Entry {
 	e := Entry{
 		ID: l.ID, Time: l.Time, Server: l.Server, Account: l.Account, Extension: l.Extension,
 		Op: l.Op, Before: l.Before, Want: l.Want, had: l.Had,
-		RuleBefore: l.RuleBefore, RuleWant: l.RuleWant, Lines: l.Lines, Rang: l.Rang,
+		RuleBefore: l.RuleBefore, RuleWant: l.RuleWant, Lines: l.Lines, Rang: l.Rang, From: l.From,
 		Undoes: l.Undoes, Redoes: l.Redoes, of: l.For, more: l.More,
 	}
 	if l.Who != nil {

@@ -20,6 +20,17 @@ type Record struct {
 	DeviceID string        `json:"deviceId,omitempty"`
 	Features []api.Feature `json:"features,omitempty"`
 	Apps     *AppsRecord   `json:"extension,omitempty"`
+
+	// The places of a number, on new accounts alone: whether it is in the flip list
+	// Features says, and Rings are the rules that ring it. nil is not known.
+	Backend api.Backend   `json:"backend,omitempty"`
+	Rings   []PlaceRecord `json:"rings,omitzero"`
+
+	// Stored is the record in the flip list that a removal takes away.
+	Stored json.RawMessage `json:"stored,omitempty"`
+
+	// Was is the id that the number had before, where a change gave it another.
+	Was string `json:"was,omitempty"`
 }
 
 // AppsRecord is the extension whose apps a number rings.
@@ -45,6 +56,9 @@ func recordOf(n api.Number) Record {
 	if n.Apps != nil {
 		r.Apps = &AppsRecord{n.Apps.ID, n.Apps.Name, n.Apps.Number}
 	}
+	if n.Backend == api.NewBackend {
+		r.Backend, r.Rings = n.Backend, placeRecords(n.Rings)
+	}
 	return r
 }
 
@@ -65,6 +79,7 @@ func (r Record) number() api.Number {
 	if r.Apps != nil {
 		n.Apps = &api.ExtensionRef{ID: r.Apps.ID, Name: r.Apps.Name, Number: r.Apps.Number}
 	}
+	n.Backend, n.Rings = r.Backend, placeRefs(r.Rings)
 	return n
 }
 
@@ -84,6 +99,10 @@ func (r Record) Value(f api.Field) string {
 		return r.DeviceID
 	case api.FieldFlip:
 		return r.Flip
+	case api.FieldUses:
+		return r.uses()
+	case api.FieldRules:
+		return r.rules()
 	}
 	return ""
 }
@@ -99,8 +118,12 @@ func differing(a, b Record) []api.Field {
 	return found
 }
 
+// byID finds a number by the id that it has, or else by the one that it had.
 func byID(all []Record, id string) (Record, bool) {
 	i := slices.IndexFunc(all, func(r Record) bool { return r.ID == id })
+	if i < 0 {
+		i = slices.IndexFunc(all, func(r Record) bool { return r.Was == id })
+	}
 	if i < 0 || id == "" {
 		return Record{}, false
 	}

@@ -13,6 +13,10 @@ import (
 type Remove struct {
 	Seen []api.Number
 
+	// From are the uses to take them out of, on new accounts: api.CallFlip is the
+	// flip list, api.CallForwarding every rule. None is all.
+	From []api.Feature
+
 	link link
 }
 
@@ -37,28 +41,43 @@ func (r Remove) ready(ctx context.Context, b Backend, now []api.Number) (task, e
 	var there []api.Number
 	var contests []Contest
 	for _, saw := range r.Seen {
-		n, ok := find(now, saw.ID)
+		n, ok := present(now, saw)
 		switch {
 		case !ok:
-		case changed(saw, n):
-			contests = append(contests, contest(saw, now, nil))
-		default:
+		case changed(saw, n) || len(misplaced(recordOf(saw), recordOf(n))) > 0:
+			contests = append(contests, contest(saw, now, r.wanted()))
+		case r.takes(n):
 			there = append(there, n)
 		}
 	}
 	if len(contests) > 0 {
 		return task{}, conflictOver(r, contests...)
 	}
-	rang, err := ringing(ctx, b, there)
-	if err != nil {
-		return task{}, err
+	var rang []RuleRecord
+	if r.from(api.CallForwarding) {
+		var err error
+		if rang, err = ringing(ctx, b, there); err != nil {
+			return task{}, err
+		}
 	}
-	t := newTask(OpRemove, r.link, there, nil)
-	t.entry.Rang = rang
+	t := newTask(OpRemove, r.link, there, r.left(there))
+	t.entry.From, t.entry.Rang = r.From, rang
 	t.entry.Lines = placesWords(rang, t.entry.Before)
+	for i, n := range there {
+		if r.from(api.CallFlip) {
+			t.entry.Before[i].Stored = storedFlip(n)
+		}
+	}
 	t.already = len(there) == 0
-	t.send = func(ctx context.Context, b Backend) reply { return removed(b.RemoveNumbers(ctx, ids(there))) }
+	t.send = func(ctx context.Context, b Backend) reply { return removed(r.send(ctx, b, ids(there))) }
 	return t, nil
+}
+
+func (r Remove) send(ctx context.Context, b Backend, ids []string) []api.Removal {
+	if len(r.From) == 0 {
+		return b.RemoveNumbers(ctx, ids)
+	}
+	return b.RemoveUses(ctx, ids, r.From...)
 }
 
 func ids(numbers []api.Number) []string {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 
 	"rcfwd/api"
 )
@@ -61,8 +60,8 @@ func (w *Writer) lookRule(ctx context.Context, e *Entry, got reply, res *Result)
 }
 
 // lookUpRule finds out from the rules as they are now what became of e. A change
-// of a rule is one request, so that anything of it that shows tells of all; the
-// rest may have been changed by others since. A rule that is gone, as when the
+// of a rule is one request, so that part of it tells of all; the rest may have been
+// changed by others since. A rule that is gone, as when the
 // account has moved, holds nothing that could be taken back.
 func (e *Entry) lookUpRule(rules []api.Rule) {
 	e.Outcome = NotDone
@@ -81,10 +80,11 @@ func (e *Entry) lookUpRule(rules []api.Rule) {
 	}
 }
 
-// shows says whether something that want changes in before is so now.
+// shows says whether a rule that is neither as it was nor as it ought to be comes from
+// the latter: less was changed since. Where it could be either it counts as not done, for
+// trying again compares what is now.
 func shows(before, want, now api.Rule) bool {
-	is := api.Diff(before, now)
-	return slices.ContainsFunc(api.Diff(before, want), func(line string) bool { return slices.Contains(is, line) })
+	return len(api.Diff(want, now)) < len(api.Diff(before, now))
 }
 
 // declined says whether the service answered and would not, whoever asks how often.

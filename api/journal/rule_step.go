@@ -17,7 +17,24 @@ func (c *change) rules() []string {
 	for _, r := range c.entry.Rang {
 		keys = append(keys, r.ID)
 	}
-	return keys
+	return append(keys, c.entry.rewritten()...)
+}
+
+// rewritten are the rules that a change of numbers of a new account writes, apart from
+// a removal.
+func (e Entry) rewritten() []string {
+	var ids []string
+	for _, a := range e.After {
+		b, _ := e.before(a)
+		switch {
+		case !a.onNew() || e.Op == OpRemove:
+		case e.Op == OpCreate:
+			ids = append(ids, a.ruleIDs(b)...)
+		case a.Phone != b.Phone || a.Label != b.Label:
+			ids = append(ids, a.ruleIDs(Record{})...)
+		}
+	}
+	return ids
 }
 
 func (c *change) key() string {

@@ -29,13 +29,19 @@ type change struct {
 	ids    []string          // of the numbers that it changed
 	undone map[string]bool   // which of them are taken back
 	half   map[string]Record // how a taking back that stopped half way left them
-	turned int               // when it was made, taken back or done again last
+	midway map[string]bool   // which of these an attempt to do it again has changed in part
+	done   int               // when it was made or done again last, if only in part
+	turned int               // the same, or when it was taken back
 	final  bool              // another change was made after it was taken back
 
 	from   map[string]string       // the versions that its rules had before
 	places map[string][]RuleRecord // the rules that rang a number before it was removed last
 	gone   map[string]int          // when that was, to tell what came later
 	placed map[string][]string     // in which of them it was put back, by their ids
+
+	// at is the id that a number had after the change was turned last. On new accounts
+	// the id of before may be that of another number since.
+	at map[string]string
 }
 
 func stackOf(entries []Entry) *stack {
@@ -62,8 +68,16 @@ func (s *stack) take(e Entry) {
 		c.final = c.final || c.anyUndone()
 	}
 	c := &change{
-		entry: e, ids: affected(e), undone: map[string]bool{}, half: map[string]Record{}, turned: s.made,
+		entry: e, ids: affected(e), undone: map[string]bool{}, half: map[string]Record{}, midway: map[string]bool{},
+		done: s.made, turned: s.made,
 		from: map[string]string{}, places: map[string][]RuleRecord{}, placed: map[string][]string{}, gone: map[string]int{},
+		at: map[string]string{},
+	}
+	for _, id := range c.ids {
+		c.at[id] = id
+		if a, there := byID(e.After, id); there {
+			c.at[id] = a.ID
+		}
 	}
 	s.changes[e.ID] = c
 	c.leave(e, s.made, c.ids, c.ids)
@@ -78,16 +92,21 @@ func (s *stack) take(e Entry) {
 // turn marks numbers of c as taken back, or done again.
 func (s *stack) turn(c *change, e Entry) {
 	for _, id := range e.of {
-		c.leave(e, s.made, []string{id}, []string{s.now(id)})
+		c.leave(e, s.made, []string{id}, []string{s.nowOf(c, id)})
 		if e.Op.ofRule() && !c.entry.Op.ofRule() {
 			c.placed[id] = append(c.placed[id], e.RuleBefore.ID)
 		}
 		if e.Op == OpCreate && len(e.After) == 1 {
-			s.rename(id, e.After[0].ID)
+			s.rename(s.nowOf(c, id), e.After[0].ID)
+			c.at[id] = e.After[0].ID
 		}
-		c.turn(id, s.now(id), e)
+		c.at[id] = s.nowOf(c, id)
+		c.turn(id, c.at[id], e)
 	}
 	c.turned, c.final = s.made, false
+	if e.Redoes != "" {
+		c.done = s.made
+	}
 	if !e.more {
 		s.turnRules(c, e.Undoes != "")
 	}
@@ -99,17 +118,31 @@ func (c *change) turn(id, now string, e Entry) {
 	switch {
 	case e.Outcome == Partly && there:
 		c.half[id] = left
-	case !e.more:
+		c.midway[id] = c.undone[id]
+	case e.more:
+		c.midway[id] = c.undone[id]
+	default:
 		c.undone[id] = e.Undoes != ""
 		delete(c.half, id)
+		delete(c.midway, id)
+		delete(c.placed, id)
 	}
 }
 
 // rename says that the number with an id came back with another.
 func (s *stack) rename(id, now string) {
 	if old := s.now(id); old != now {
+		delete(s.alias, now)
 		s.alias[old] = now
 	}
+}
+
+// nowOf is the present id of a number of a change.
+func (s *stack) nowOf(c *change, id string) string {
+	if c != nil && c.at[id] != "" {
+		id = c.at[id]
+	}
+	return s.now(id)
 }
 
 // now is the present id of a number.
@@ -127,9 +160,17 @@ func (s *stack) now(id string) string {
 func (s *stack) learn(e Entry) {
 	for _, b := range e.Before {
 		delete(s.latest, b.ID)
+		delete(s.alias, b.ID) // it is there under that id, whoever had it before
 	}
 	for _, a := range e.After {
+		if a.ID == "" {
+			continue
+		}
 		s.latest[a.ID] = a
+		delete(s.alias, a.ID)
+		if a.Was != "" {
+			s.rename(a.Was, a.ID)
+		}
 	}
 }
 
@@ -141,17 +182,27 @@ func affected(e Entry) []string {
 	}
 	var ids []string
 	for _, b := range e.Before {
-		a, ok := byID(e.After, b.ID)
-		if !ok && e.Op == OpRemove || ok && len(moved(e, b, a)) > 0 {
+		if a, ok := byID(e.After, b.ID); e.changed(b, a, ok) {
 			ids = append(ids, b.ID)
 		}
 	}
 	for _, a := range e.After {
-		if _, ok := byID(e.Before, a.ID); !ok {
+		if _, ok := e.before(a); !ok && e.Op == OpCreate {
 			ids = append(ids, a.ID)
 		}
 	}
 	return ids
+}
+
+// changed says whether e changed the number b, which is a now if it is still there.
+func (e Entry) changed(b, a Record, there bool) bool {
+	switch {
+	case e.Op == OpRemove:
+		return !there || b.onNew() && e.took(b, a)
+	case e.Op == OpCreate:
+		return there && len(misplaced(b, a)) > 0
+	}
+	return there && len(moved(e, b, a)) > 0
 }
 
 // moved are the fields that e changed in a number. What somebody else changed
@@ -170,7 +221,7 @@ func (c *change) anyUndone() bool {
 }
 
 func (c *change) allUndone() bool {
-	return !slices.ContainsFunc(c.ids, func(id string) bool { return !c.undone[id] })
+	return !slices.ContainsFunc(c.ids, func(id string) bool { return !c.undone[id] || c.midway[id] })
 }
 
 func (s *stack) undone(id string) bool {
@@ -178,11 +229,23 @@ func (s *stack) undone(id string) bool {
 	return c != nil && len(c.ids) > 0 && c.allUndone()
 }
 
-// top is the change that was turned last of those that qualify.
-func (s *stack) top(qualifies func(*change) bool) (Entry, bool) {
+// lastDone is the change that was made or done again last of those that are not taken
+// back. One that is taken back in part keeps its place: what was made after it, as while
+// nobody knew its outcome, comes first all the same.
+func (s *stack) lastDone() (Entry, bool) {
+	return s.top(func(c *change) bool { return !c.allUndone() }, func(c *change) int { return c.done })
+}
+
+// lastUndone is the change that was taken back last, unless another was made since.
+func (s *stack) lastUndone() (Entry, bool) {
+	return s.top(func(c *change) bool { return c.anyUndone() && !c.final }, func(c *change) int { return c.turned })
+}
+
+// top is the latest change of those that qualify.
+func (s *stack) top(qualifies func(*change) bool, when func(*change) int) (Entry, bool) {
 	var best *change
 	for _, c := range s.changes {
-		if len(c.ids) > 0 && qualifies(c) && (best == nil || c.turned > best.turned) {
+		if len(c.ids) > 0 && qualifies(c) && (best == nil || when(c) > when(best)) {
 			best = c
 		}
 	}

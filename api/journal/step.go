@@ -38,7 +38,7 @@ func (s *stack) planOne(d Direction, now []api.Number, id string) *planned {
 	from = c.halfWay(from)
 	var left []string
 	for _, id := range c.ids {
-		if c.undone[id] == (d == Redo) {
+		if c.undone[id] == (d == Redo) || c.midway[id] {
 			left = append(left, id)
 		}
 	}
@@ -70,6 +70,10 @@ func (c *change) halfWay(from []Record) []Record {
 
 // number plans for one number of an entry.
 func (p *planned) number(c *change, id string, from, to []Record) {
+	if c.entry.onNew() {
+		p.numberOnNew(c, id, from, to)
+		return
+	}
 	was, had := byID(from, id)
 	ought, has := byID(to, id)
 	switch {
@@ -78,9 +82,14 @@ func (p *planned) number(c *change, id string, from, to []Record) {
 	case had && !has:
 		p.remove(id, was)
 	case had && has:
-		p.update(c.entry, id, was, ought)
+		before, _ := byID(c.entry.Before, id)
+		after, _ := byID(c.entry.After, id)
+		p.update(id, was, ought, moved(c.entry, before, after), nil)
 	}
 }
+
+// id is the present id of a number of the entry.
+func (p *planned) id(of string) string { return p.stack.nowOf(p.stack.changes[p.entry], of) }
 
 func (p *planned) link(more bool, ids ...string) link {
 	l := link{of: ids, more: more}
@@ -114,7 +123,7 @@ func (p *planned) restore(id string, ought Record, places []RuleRecord) {
 		p.restoreRung(id, ought, places)
 		return
 	}
-	if back, there := find(p.now, p.stack.now(id)); there && back.ID != id {
+	if back, there := find(p.now, p.id(id)); there && back.ID != id {
 		if ought.Flip == "" && back.Flip != "" || len(places) == 0 {
 			want := api.Change{Flip: &ought.Flip}
 			p.step(Update{Seen: back, Want: want}, p.link(len(places) > 0, id), "set the flip digit of %s to %s", quote(back.Label), orNone(ought.Flip))
@@ -174,7 +183,7 @@ func (p *planned) freeDigit(c *Create, ought Record) {
 // journal knows it.
 func (p *planned) remove(id string, was Record) {
 	seen := was
-	seen.ID = p.stack.now(id)
+	seen.ID = p.id(id)
 	if known, ok := p.stack.latest[seen.ID]; ok {
 		seen = known
 	}
@@ -185,16 +194,16 @@ func (p *planned) remove(id string, was Record) {
 	if _, there := find(p.now, seen.ID); !there {
 		p.note("%s is no longer there.", quote(was.Label))
 	}
+	seen.Backend = "" // what somebody else did to its places is not in the way
 	p.step(Remove{Seen: []api.Number{seen.number()}}, p.link(false, id), "remove %s %s", quote(seen.Label), seen.Phone)
 }
 
-// update puts back the fields that the entry changed, and no others. The person
-// saw these as the entry left them, and the rest of the number as it is.
-func (p *planned) update(e Entry, id string, was, ought Record) {
-	before, _ := byID(e.Before, id)
-	after, _ := byID(e.After, id)
+// update puts back fields that the entry changed, and no others. The person saw these
+// as the entry left them, and the rest of the number as it is. rest is how rules may
+// still have it (see Update).
+func (p *planned) update(id string, was, ought Record, changed []api.Field, rest *Record) {
 	seen, want, words := p.seen(id, was), api.Change{}, []string(nil)
-	for _, f := range moved(e, before, after) {
+	for _, f := range changed {
 		words = append(words, fieldName(f)+" "+orNone(was.Value(f))+" becomes "+orNone(ought.Value(f)))
 		switch f {
 		case api.FieldPhone:
@@ -217,13 +226,13 @@ func (p *planned) update(e Entry, id string, was, ought Record) {
 		p.block("Nothing of the change of " + quote(was.Label) + " can be taken back.")
 		return
 	}
-	p.step(Update{Seen: seen.number(), Want: want}, p.link(false, id), "%s: %s", quote(seen.Label), strings.Join(words, ", "))
+	p.step(Update{Seen: seen.number(), Want: want, rest: rest}, p.link(false, id), "%s: %s", quote(seen.Label), strings.Join(words, ", "))
 }
 
 // seen is how the person saw a number, or else how the journal knows it.
 func (p *planned) seen(id string, was Record) Record {
-	was.ID = p.stack.now(id)
-	if n, ok := find(p.now, was.ID); ok {
+	was.ID = p.id(id)
+	if n, ok := present(p.now, was.number()); ok {
 		return recordOf(n)
 	}
 	if r, ok := p.stack.latest[was.ID]; ok {
@@ -270,7 +279,7 @@ func (p *planned) inOrder(left []string, to []Record) []string {
 // needs is 1 when the number a ought to have the digit that b has now.
 func (p *planned) needs(a, b string, to []Record) int {
 	ought, _ := byID(to, a)
-	holder, there := find(p.now, p.stack.now(b))
+	holder, there := find(p.now, p.id(b))
 	if there && ought.Flip != "" && holder.Flip == ought.Flip {
 		return 1
 	}
@@ -289,7 +298,7 @@ func (s *stack) assume(now []api.Number, steps []Step) []api.Number {
 				r.Label = string(r.Type)
 			}
 			id := "back:" + w.link.of[0]
-			s.rename(w.link.of[0], id)
+			s.rename(s.nowOf(s.changes[step.Entry], w.link.of[0]), id)
 			r.ID = id
 			s.latest[id] = r
 			now = append(now, r.number())
@@ -300,10 +309,12 @@ func (s *stack) assume(now []api.Number, steps []Step) []api.Number {
 				now = append(now, w.number.number())
 				s.latest[w.number.ID] = w.number
 			}
+		case giveFlip:
+			now = s.assumedInFlips(now, w, s.nowOf(s.changes[step.Entry], w.link.of[0]))
 		case Remove:
 			for _, n := range w.Seen {
 				delete(s.latest, n.ID)
-				now = slices.DeleteFunc(now, func(x api.Number) bool { return x.ID == n.ID })
+				now = slices.DeleteFunc(now, func(x api.Number) bool { return x.ID == n.ID && len(w.From) == 0 })
 			}
 		case Swap:
 			now = s.assumed(now, Update{Seen: w.A, Want: api.Change{Flip: &w.B.Flip}})

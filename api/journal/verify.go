@@ -6,6 +6,9 @@ import "rcfwd/api"
 // else: others may change the same number in the same moment.
 func verify(e Entry) error {
 	var wrong []Pair
+	if e.Op == OpRemove {
+		return nil
+	}
 	for _, want := range e.Want {
 		got, asked := outcomeOf(e, want)
 		for _, f := range asked {
@@ -30,7 +33,7 @@ func outcomeOf(e Entry, want Record) (got Record, asked []api.Field) {
 		}
 		return e.After[0], asked
 	}
-	before, _ := byID(e.Before, want.ID)
+	before, _ := e.before(want)
 	got, _ = byID(e.After, want.ID)
 	return got, differing(before, want)
 }

@@ -90,6 +90,7 @@ func (c Create) ready(_ context.Context, _ Backend, now []api.Number) (task, err
 	for _, n := range now {
 		t.entry.had = append(t.entry.had, n.ID)
 	}
+	t.entry.place(c.Number, now)
 	t.send = func(ctx context.Context, b Backend) reply { return answered(b.CreateNumber(ctx, c.Number)) }
 	return t, nil
 }
@@ -100,6 +101,7 @@ type Update struct {
 	Want api.Change
 
 	link link
+	rest *Record // how rules may still have it, when an attempt ended half way
 }
 
 func (u Update) linked(l link) Write { u.link = l; return u }
@@ -107,21 +109,43 @@ func (u Update) aboutRule() bool     { return false }
 func (u Update) check() error        { return first(api.CheckChange(u.Seen, u.Want, nil)) }
 
 func (u Update) ready(_ context.Context, _ Backend, now []api.Number) (task, error) {
-	old, ok := find(now, u.Seen.ID)
-	want := recordOf(old).with(u.Want)
+	old, ok := present(now, u.Seen)
+	want := wanted(old, u.Want)
 	t := newTask(OpUpdate, u.link, []api.Number{old}, []Record{want})
-	t.already = ok && len(differing(recordOf(old), want)) == 0
+	rest, unfinished := u.unfinished(old, now)
+	t.already = ok && !unfinished && len(differing(recordOf(old), want)) == 0
 	if t.already {
 		return t, nil
 	}
-	if !ok || changed(u.Seen, old) {
+	if !ok || !unfinished && changed(u.Seen, old) {
 		return task{}, conflictOver(u, contest(u.Seen, now, func(r Record) Record { return r.with(u.Want) }))
 	}
-	if err := first(api.CheckChange(old, u.Want, now)); err != nil {
+	if err := first(api.CheckChange(old, u.Want, u.others(now))); err != nil {
 		return task{}, err
+	}
+	if unfinished {
+		t.entry.Before = append(t.entry.Before, rest)
+		old.Phone, old.Label = rest.Phone, rest.Label
 	}
 	t.send = func(ctx context.Context, b Backend) reply { return answered(b.UpdateNumber(ctx, old, u.Want)) }
 	return t, nil
+}
+
+// others are the numbers that a change must not clash with. Where one that was done in
+// part is taken back on a new account, rules may still ring the number that it gets
+// again, and two may have had the same label.
+func (u Update) others(now []api.Number) []api.Number {
+	if u.link.undoes+u.link.redoes == "" || u.Seen.Backend != api.NewBackend {
+		return now
+	}
+	var others []api.Number
+	for _, n := range now {
+		if n.ID != u.Seen.ID && !onlyRung(n.ID) {
+			n.Label = ""
+			others = append(others, n)
+		}
+	}
+	return others
 }
 
 // Swap gives A the flip digit of B, and B that of A. When A has none B gets a free
@@ -143,14 +167,13 @@ func (s Swap) check() error {
 }
 
 func (s Swap) ready(_ context.Context, _ Backend, now []api.Number) (task, error) {
-	a, okA := find(now, s.A.ID)
-	b, okB := find(now, s.B.ID)
+	a, okA := present(now, s.A)
+	b, okB := present(now, s.B)
 	ofA := s.A.Flip
 	if free := api.FreeDigits(now); ofA == "" && len(free) > 0 {
 		ofA = free[0]
 	}
-	wantA, wantB := recordOf(a), recordOf(b)
-	wantA.Flip, wantB.Flip = s.B.Flip, ofA
+	wantA, wantB := wanted(a, api.Change{Flip: &s.B.Flip}), wanted(b, api.Change{Flip: &ofA})
 	t := newTask(OpSwap, s.link, []api.Number{a, b}, []Record{wantA, wantB})
 	t.already = okA && okB && a.Flip == s.B.Flip && b.Flip == s.A.Flip
 	if t.already {

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"encoding/json"
 
 	"rcfwd/api"
 )
@@ -13,6 +14,10 @@ type Backend interface {
 	UpdateNumber(ctx context.Context, old api.Number, change api.Change) (api.Number, error)
 	RemoveNumbers(ctx context.Context, ids []string) []api.Removal
 	SwapFlip(ctx context.Context, a, b api.Number, have []api.Number) error
+
+	// Of new accounts.
+	RemoveUses(ctx context.Context, ids []string, from ...api.Feature) []api.Removal
+	AddFlip(ctx context.Context, n api.NewNumber, kept json.RawMessage) (api.Number, error)
 
 	StoredRules(context.Context) ([]api.Rule, error)
 	RuleNow(ctx context.Context, saw api.Rule) (api.Rule, error)
@@ -78,12 +83,13 @@ func (w *Writer) Do(ctx context.Context, wr Write) (Result, error) {
 	if err := wr.check(); err != nil {
 		return Result{}, err
 	}
-	return w.perform(ctx, nil, func([]api.Number) (Write, error) { return wr, nil })
+	return w.perform(ctx, nil, false, func([]api.Number) (Write, error) { return wr, nil })
 }
 
 // perform makes the change that choose wants, who is told the numbers: as they were
-// known before, and then, unless it is about a rule, as they are now. nil is none.
-func (w *Writer) perform(ctx context.Context, known []api.Number, choose func(now []api.Number) (Write, error)) (Result, error) {
+// known before, and then, unless it is about a rule and does not ask to read them all
+// the same, as they are now. nil is none.
+func (w *Writer) perform(ctx context.Context, known []api.Number, read bool, choose func(now []api.Number) (Write, error)) (Result, error) {
 	release, err := w.journal.hold(ctx)
 	if err != nil {
 		return Result{}, err
@@ -91,7 +97,7 @@ func (w *Writer) perform(ctx context.Context, known []api.Number, choose func(no
 	defer release()
 	w.at(held)
 	wr, err := choose(known)
-	res, unread := w.freshen(ctx, err != nil || wr == nil || !wr.aboutRule())
+	res, unread := w.freshen(ctx, read || err != nil || wr == nil || !wr.aboutRule())
 	if unread != nil {
 		return res, unread
 	}

@@ -1,0 +1,96 @@
+package journal
+
+import (
+	"slices"
+
+	"rcfwd/api"
+)
+
+// The numbers of an entry of a new account, before and after it.
+
+// place notes where a new number ought to be, and where it was before, if it was
+// there: to add one that is there in part is to finish that.
+func (e *Entry) place(n api.NewNumber, now []api.Number) {
+	moved := n.Backend == api.NewBackend || len(now) > 0 && now[0].Backend == api.NewBackend
+	if !moved || len(e.Want) != 1 {
+		return
+	}
+	want := &e.Want[0]
+	want.Backend, want.Features, want.Rings = api.NewBackend, []api.Feature{api.CallFlip}, []PlaceRecord{}
+	if was, there := withPhone(now, n.Phone); there {
+		e.Before = []Record{recordOf(was)}
+		want.Rings = append(want.Rings, e.Before[0].Rings...)
+	}
+	for _, id := range n.Rules {
+		if p, there := want.place(id); there && !p.Off {
+			continue
+		}
+		want.Rings = slices.DeleteFunc(want.Rings, func(p PlaceRecord) bool { return p.ID == id })
+		want.Rings = append(want.Rings, PlaceRecord{ID: id, Name: nameOfRule(id, now), As: want.Label})
+	}
+	if len(want.Rings) > 0 {
+		want.Features = append(want.Features, api.CallForwarding)
+	}
+}
+
+// nameOfRule is the name of a rule as far as numbers tell.
+func nameOfRule(id string, now []api.Number) string {
+	for _, n := range now {
+		for _, r := range n.Rings {
+			if r.ID == id {
+				return r.Name
+			}
+		}
+	}
+	return id
+}
+
+// onNew says whether e changes numbers of a new account, as the journal has them.
+// Entries of versions that did not keep places are looked up like those of legacy ones.
+func (e Entry) onNew() bool {
+	return slices.ContainsFunc(slices.Concat(e.Before, e.Want), Record.onNew)
+}
+
+// before is what a number of e was before.
+func (e Entry) before(r Record) (Record, bool) {
+	if b, ok := byID(e.Before, r.ID); ok {
+		return b, true
+	}
+	return byID(e.Before, r.Was)
+}
+
+// paired notes of the numbers after a change which of those before they were, where
+// they have another id now.
+func (e Entry) paired(after []Record) []Record {
+	after = slices.Clone(after)
+	for _, b := range e.Before {
+		if !b.onNew() || slices.ContainsFunc(after, func(a Record) bool { return a.ID == b.ID }) {
+			continue
+		}
+		want, _ := byID(e.Want, b.ID)
+		i := slices.IndexFunc(after, func(a Record) bool {
+			return a.onNew() && a.Phone != "" && (a.Phone == b.Phone || a.Phone == want.Phone)
+		})
+		if i >= 0 {
+			after[i].Was = b.ID
+		}
+	}
+	return after
+}
+
+// unnamed says whether e gives a number an id that only reading tells: it brings one
+// into the flip list.
+func (e Entry) unnamed() bool {
+	return slices.ContainsFunc(e.Want, func(r Record) bool { return onlyRung(r.ID) && r.has(api.CallFlip) })
+}
+
+// withoutOld is the list without the numbers that e, which is done, made into others:
+// they have another id now, or rules rang what an earlier attempt had left of them.
+func (e Entry) withoutOld(now []api.Number) []api.Number {
+	return slices.DeleteFunc(slices.Clone(now), func(n api.Number) bool {
+		renamed := slices.ContainsFunc(e.After, func(a Record) bool { return a.Was == n.ID })
+		rest := onlyRung(n.ID) && slices.ContainsFunc(e.Before, func(b Record) bool { return b.ID == "" && b.Phone == n.Phone })
+		same := onlyRung(n.ID) && slices.ContainsFunc(e.After, func(a Record) bool { return a.ID != n.ID && a.Phone == n.Phone })
+		return n.Backend == api.NewBackend && (renamed || rest || same)
+	})
+}

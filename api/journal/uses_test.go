@@ -1,0 +1,362 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+// onNew is a desk on new call handling.
+func onNew(t *testing.T, test func(t *testing.T, d *desk)) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
+		d.numbers() // learns the backend
+		test(t, d)
+	})
+}
+
+// all is everything that an extension on new call handling has, apart from ids.
+func (d *desk) all() string {
+	d.t.Helper()
+	var lines []string
+	for _, n := range d.numbers() {
+		lines = append(lines, fmt.Sprint(n.Phone, n.Label, n.Flip, n.Features, n.Rings, n.Unknown))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n") + "\n" + d.stored()["work-hours"] + d.stored()["after-hours"]
+}
+
+func (d *desk) sameAll(want string) {
+	d.t.Helper()
+	if got := d.all(); got != want {
+		d.t.Errorf("there is\n%s, and ought to be\n%s", got, want)
+	}
+}
+
+var (
+	flipOnly  = []api.Feature{api.CallFlip}
+	rulesOnly = []api.Feature{api.CallForwarding}
+)
+
+func TestRemovingFromOnePlaceIsTakenBackAndDoneAgain(t *testing.T) {
+	for name, from := range map[string][]api.Feature{"flip list": flipOnly, "rules": rulesOnly, "both": nil} {
+		t.Run(name, func(t *testing.T) {
+			onNew(t, func(t *testing.T, d *desk) {
+				first := d.all()
+				res := d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Work")}, From: from})
+				if res.Entry.Outcome != Done || len(res.Entry.From) != len(from) {
+					t.Errorf("%+v", res.Entry)
+				}
+				removed := d.all()
+				i := slices.IndexFunc(d.numbers(), func(n api.Number) bool { return n.Label == "Cabin" })
+				switch {
+				case i < 0 && from == nil:
+				case i < 0 || from == nil:
+					t.Errorf("%d, %v", i, from)
+				case d.numbers()[i].Has(from[0]) || len(d.numbers()[i].Features) != 1:
+					t.Errorf("%+v", d.numbers()[i])
+				}
+				for range 3 {
+					d.undo()
+					d.sameAll(first)
+					d.Writer = NewWriter(d.client, openIn(t, d.dir))
+					d.redo()
+					d.sameAll(removed)
+				}
+			})
+		})
+	}
+}
+
+// A number that one request has taken out of the rules, and the next not out of the flip
+// list, is said to be there, and the same again finishes it.
+func TestARemovalInPartIsSaidAndFinished(t *testing.T) {
+	onNew(t, func(t *testing.T, d *desk) {
+		first := d.all()
+		d.sandbox.FailNext("PUT", "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropBefore})
+		res, err := d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}})
+		partly, ok := errors.AsType[*PartlyError](err)
+		if !ok || res.Entry.Outcome != Partly || !strings.Contains(err.Error(), "rings in no rule any more, and is still in the flip list with digit 5") ||
+			!strings.Contains(err.Error(), "Do the same again") {
+			t.Fatalf("%v, %+v", err, res.Entry)
+		}
+		if left := partly.Entry.After; len(left) != 1 || left[0].has(api.CallForwarding) || !left[0].has(api.CallFlip) {
+			t.Errorf("%+v", left)
+		}
+		half := d.all()
+		d.do(Remove{Seen: []api.Number{d.labelled("Cabin")}})
+		d.undo()
+		d.sameAll(half)
+		d.undo()
+		d.sameAll(first)
+		d.redo()
+		d.sameAll(half)
+	})
+}
+
+func TestACreateInPartIsSaidAndFinished(t *testing.T) {
+	onNew(t, func(t *testing.T, d *desk) {
+		first := d.all()
+		n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}, Backend: api.NewBackend}
+		d.sandbox.FailNext("PATCH", "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
+		res, err := d.Do(t.Context(), Create{Number: n})
+		if _, ok := errors.AsType[*PartlyError](err); !ok || res.Entry.Outcome != Partly ||
+			!strings.Contains(err.Error(), `"Boat" is in the flip list, rings in Work Hours, and does not ring in After Hours`) {
+			t.Fatalf("%v, %+v", err, res.Entry)
+		}
+		half := d.all()
+		res = d.do(Create{Number: n})
+		if e := res.Entry; len(e.Before) != 1 || len(e.After) != 1 || len(e.After[0].Rings) != 2 {
+			t.Errorf("%+v", e)
+		}
+		whole := d.all()
+		for range 2 {
+			d.undo()
+			d.sameAll(half)
+			d.undo()
+			d.sameAll(first)
+			d.redo()
+			d.sameAll(half)
+			d.redo()
+			d.sameAll(whole)
+		}
+	})
+}
+
+// What only rules ring gets another id with another number.
+func TestWhatOnlyRulesRingIsRenumbered(t *testing.T) {
+	onNew(t, func(t *testing.T, d *desk) {
+		d.do(Remove{Seen: []api.Number{d.labelled("Cabin")}, From: flipOnly})
+		first, cabin := d.all(), d.labelled("Cabin")
+		phone := "+14155550150"
+		res := d.do(Update{Seen: cabin, Want: api.Change{Phone: &phone}})
+		if a := res.Entry.After; len(a) != 1 || a[0].ID == cabin.ID || a[0].Was != cabin.ID || len(a[0].Rings) != 2 {
+			t.Errorf("%+v", a)
+		}
+		if n := len(res.Numbers); n != len(d.numbers()) {
+			t.Errorf("%d numbers are shown of %d", n, len(d.numbers()))
+		}
+		changed := d.all()
+		digit := "8"
+		d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: &digit}})
+		flipped := d.all()
+		for range 2 {
+			d.undo()
+			d.sameAll(changed)
+			d.undo()
+			d.sameAll(first)
+			d.redo()
+			d.sameAll(changed)
+			d.redo()
+			d.sameAll(flipped)
+		}
+	})
+}
+
+// The answer of one of the rules gets lost for good: what is done is told from what is
+// not, and undo puts back the rest.
+func TestARenumberingInPart(t *testing.T) {
+	for _, label := range []bool{false, true} {
+		onNew(t, func(t *testing.T, d *desk) {
+			first, cabin := d.all(), d.labelled("Cabin")
+			phone, name := "+14155550150", "Hut"
+			want := api.Change{Phone: &phone}
+			if label {
+				want = api.Change{Label: &name}
+			}
+			d.sandbox.FailNext("PATCH", "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
+			res, err := d.Do(t.Context(), Update{Seen: cabin, Want: want})
+			if _, ok := errors.AsType[*PartlyError](err); !ok || res.Entry.Outcome != Partly {
+				t.Fatalf("%v, %+v", err, res.Entry)
+			}
+			res = d.do(Update{Seen: cabin, Want: want}) // the same again finishes it
+			if n := len(res.Numbers); n != len(d.numbers()) {
+				t.Errorf("%d numbers are shown of %d", n, len(d.numbers()))
+			}
+			if now := d.labelled(want.Of(cabin).Label); now.Phone != want.Of(cabin).Phone || len(now.Rings) != 2 || now.Rings[1].As != now.Label {
+				t.Errorf("%+v", now)
+			}
+			for len(d.history().Since(d.history().Entries[0].Time)) > 0 {
+				d.undo()
+			}
+			d.sameAll(first)
+		})
+	}
+}
+
+// Wherever a program ends over a change in several requests, and whichever request was the
+// last, the next one finds out what was done.
+func TestKilledInTheMiddleOfSeveralRequests(t *testing.T) {
+	boat := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}, Backend: api.NewBackend}
+	flips, work, after, targets := "PUT /call-flip-numbers", "PATCH /work-hours", "PATCH /after-hours", "DELETE /forwarding-targets"
+	cabin := func(from []api.Feature) func(*desk) Write {
+		return func(d *desk) Write { return Remove{Seen: []api.Number{d.labelled("Cabin")}, From: from} }
+	}
+	ops := []struct {
+		name     string
+		write    func(*desk) Write
+		requests []string
+	}{
+		{"create", func(*desk) Write { return Create{Number: boat} }, []string{flips, work, after}},
+		{"change", func(d *desk) Write {
+			return Update{Seen: d.labelled("Cabin"), Want: api.Change{Phone: ptr("+14155550151"), Label: ptr("Hut"), Flip: ptr("8")}}
+		}, []string{flips, work, after}},
+		{"remove", cabin(nil), []string{targets, flips}},
+		{"from flips", cabin(flipOnly), []string{flips}},
+		{"from rules", cabin(rulesOnly), []string{targets}},
+		{"swap", func(d *desk) Write { return Swap{A: d.labelled("Cabin"), B: d.labelled("Work")} }, []string{flips}},
+	}
+	for _, op := range ops {
+		for _, request := range op.requests {
+			for name, fault := range map[string]sandbox.Fault{"done": {Kind: sandbox.DropAfter}, "not done": {Kind: sandbox.DropBefore}} {
+				for _, m := range []moment{intended, sent, told} {
+					t.Run(fmt.Sprint(op.name, ", ", request, " ", name, ", at ", m), func(t *testing.T) {
+						onNew(t, func(t *testing.T, d *desk) { killInTheMiddle(t, d, op.write(d), request, fault, m) })
+					})
+				}
+			}
+		}
+	}
+}
+
+func killInTheMiddle(t *testing.T, d *desk, w Write, request string, fault sandbox.Fault, m moment) {
+	first := d.all()
+	method, path, _ := strings.Cut(request, " ")
+	if m != intended { // where it ends before anything is sent
+		d.sandbox.FailNext(method, path, fault)
+	}
+	d.at = func(now moment) {
+		if now == m {
+			panic(killed{m})
+		}
+	}
+	func() {
+		defer func() { _ = recover() }()
+		_, _ = d.Do(t.Context(), w)
+	}()
+	d.Writer = NewWriter(d.client, openIn(t, d.dir))
+	if _, err := d.Settle(t.Context()); err != nil || len(d.history().Unsettled()) > 0 {
+		t.Fatalf("%v, %+v", err, d.history().Unsettled())
+	}
+	after := d.all()
+	e, changed := d.history().Last()
+	if changed != (after != first) {
+		t.Fatalf("the journal says %v of what is\n%s", d.history().Entries, after)
+	}
+	if !changed {
+		return
+	}
+	d.run(Undo, e)
+	d.sameAll(first)
+	if e.Outcome == Done {
+		d.redo()
+		d.sameAll(after)
+	}
+}
+
+// Somebody else has put the number into another rule, or taken it out of the flip list,
+// since the person read what would go.
+func TestARemovalComparesThePlaces(t *testing.T) {
+	onNew(t, func(t *testing.T, d *desk) {
+		work := d.labelled("Work")
+		after := d.rule("after-hours")
+		want := edit(t, after, func(r api.Rule) (api.Rule, error) { return r.Add(r.TargetOf(work), 0) })
+		if _, err := d.client.SaveRule(t.Context(), after, want); err != nil {
+			t.Fatal(err)
+		}
+		_, err := d.Do(t.Context(), Remove{Seen: []api.Number{work}, From: rulesOnly})
+		c, ok := errors.AsType[*Conflict](err)
+		if !ok || len(c.Contests) != 1 {
+			t.Fatal(err)
+		}
+		rules := slices.IndexFunc(c.Contests[0].Rows, func(r Row) bool { return r.Field == api.FieldRules })
+		if row := c.Contests[0].Rows[rules]; row.Saw != "Work Hours" || row.Now != "Work Hours, After Hours" || row.Want != "" || !row.Changed {
+			t.Errorf("%+v", row)
+		}
+		all, ok := c.Resolve(c.Wanted()...)
+		if !ok {
+			t.Fatal("it cannot be insisted on")
+		}
+		d.do(all)
+		work = d.labelled("Work")
+		d.client.RemoveUses(t.Context(), []string{d.labelled("Cabin").ID}, api.CallFlip)
+		cabin := d.labelled("Cabin")
+		cabin.ID, cabin.Features = "803000005004", append(cabin.Features, api.CallFlip)
+		if _, err := d.Do(t.Context(), Remove{Seen: []api.Number{cabin}}); err == nil || !strings.Contains(err.Error(), "was changed meanwhile") {
+			t.Error(err)
+		}
+	})
+}
+
+// Journals of versions that kept no places are read and settled as they always were.
+func TestARecordWithoutPlaces(t *testing.T) {
+	onNew(t, func(t *testing.T, d *desk) {
+		cabin := d.labelled("Cabin")
+		for id, want := range map[string]Outcome{cabin.ID: NotDone, "123": Done} {
+			e := Entry{Op: OpRemove, Before: []Record{{ID: id, Type: api.Other, Phone: "+15305550142", Label: "Cabin", Features: cabin.Features}}}
+			if err := d.journal.begin(&e); err != nil {
+				t.Fatal(err)
+			}
+			res, err := d.Settle(t.Context())
+			if err != nil || len(res.Settled) != 1 || res.Settled[0].Outcome != want {
+				t.Errorf("%+v, %v", res.Settled, err)
+			}
+		}
+	})
+}
+
+// Doing again stops in the middle: that can be taken back, and done again once more.
+func TestARedoThatStopsInTheMiddle(t *testing.T) {
+	onNew(t, func(t *testing.T, d *desk) {
+		first := d.all()
+		d.do(Create{Number: api.NewNumber{Phone: "+14155550150", Label: "Boat", Rules: []string{"work-hours", "after-hours"}, Backend: api.NewBackend}})
+		whole := d.all()
+		d.undo()
+		d.sandbox.FailNext("PATCH", "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
+		e, _ := d.history().LastUndone()
+		p, err := d.Plan(Redo, d.numbers(), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Run(t.Context(), p); err == nil {
+			t.Fatal("it did not stop")
+		}
+		if last, ok := d.history().Last(); !ok || last.ID != e.ID {
+			t.Errorf("%+v", last)
+		}
+		d.undo()
+		d.sameAll(first)
+		d.redo()
+		d.sameAll(whole)
+	})
+}
+
+// Somebody adds the number anew before it is known that it was removed: it is another.
+func TestARemovedNumberThatIsAddedAnew(t *testing.T) {
+	onNew(t, func(t *testing.T, d *desk) {
+		d.sandbox.FailNext("PUT", "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropAfter})
+		d.at = func(m moment) {
+			if m == sent {
+				d.third(func(e *sandbox.Extension) {
+					e.Numbers = append(slices.Clone(e.Numbers), sandbox.Number{ID: "9", PhoneNumber: "+15305550142", Label: "Theirs", Type: "Other", Features: []string{"CallFlip"}})
+				})
+				panic(killed{m})
+			}
+		}
+		func() {
+			defer func() { _ = recover() }()
+			_, _ = d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}})
+		}()
+		d.Writer = NewWriter(d.client, openIn(t, d.dir))
+		res, err := d.Settle(t.Context())
+		if err != nil || len(res.Settled) != 1 || res.Settled[0].Outcome != Done || len(res.Settled[0].After) != 0 {
+			t.Errorf("%+v, %v", res.Settled, err)
+		}
+	})
+}
