@@ -46,14 +46,84 @@ func TestRandomEditsOfRules(t *testing.T) {
 				t.Fatalf("%d: %s is lost", i, theirs)
 			}
 			d.keeps(strange, text, api.Diff(saw, want))
-			if now := rulesOf(t, c)[rule]; err == nil && theirs == "" && len(api.Diff(want, now)) > 0 {
+			now := rulesOf(t, c)[rule]
+			if err == nil && theirs == "" && len(api.Diff(want, now)) > 0 {
 				t.Fatalf("%d: %v", i, api.Diff(want, now))
+			}
+			if shown, stored := shownOutline(now), storedOutline(text); shown != stored {
+				t.Fatalf("%d: the client shows\n%s\nof\n%s", i, shown, stored)
 			}
 		}
 		if saved < 50 || contested < 16 {
 			t.Errorf("%d saved, %d contested", saved, contested)
 		}
 	})
+}
+
+// shownOutline is the ring order as the client shows it: who rings together, and for how
+// long.
+func shownOutline(r api.Rule) string {
+	var lines []string
+	for _, s := range r.Steps {
+		if !s.On && r.Unit == api.InRings {
+			continue
+		}
+		var keys []string
+		for _, t := range s.Targets {
+			key := t.ID
+			if key == "" && t.Kind == api.NumberTarget {
+				key = t.Phone
+			}
+			keys = append(keys, key)
+		}
+		lines = append(lines, fmt.Sprint(keys, s.Length, s.On || r.Unit == api.InRings))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// storedOutline is the same of a rule as the service stores it.
+func storedOutline(text string) string {
+	type target struct {
+		ID                string
+		Destination       struct{ PhoneNumber string }
+		Extension, Device struct{ ID string }
+	}
+	var stored struct {
+		Forwarding struct {
+			Rules []struct {
+				Index, RingCount  int
+				ForwardingNumbers []target
+			}
+		}
+		Dispatching struct {
+			Actions []struct {
+				Type     string
+				Enabled  bool
+				Duration int
+				Targets  []target
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(text), &stored); err != nil {
+		return err.Error()
+	}
+	keys := func(targets []target) []string {
+		var all []string
+		for _, t := range targets {
+			all = append(all, t.ID+t.Destination.PhoneNumber+t.Extension.ID+t.Device.ID)
+		}
+		return all
+	}
+	var lines []string
+	for _, s := range stored.Forwarding.Rules {
+		lines = append(lines, fmt.Sprint(keys(s.ForwardingNumbers), s.RingCount, true))
+	}
+	for _, a := range stored.Dispatching.Actions {
+		if a.Type == "RingGroupAction" {
+			lines = append(lines, fmt.Sprint(keys(a.Targets), a.Duration, a.Enabled))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 type dice struct {
@@ -154,33 +224,33 @@ func (d dice) keeps(before []string, text string, edits []string) {
 	}
 }
 
-// The same for numbers on a moved account: whatever the client does to its own,
-// somebody else's are as they left them.
-func TestRandomEditsOfMovedNumbers(t *testing.T) {
-	s := moved(t)
-	c := askingClient(t, s, s)
-	d := dice{t, rand.New(rand.NewPCG(3, 5))}
-	for i := range 100 {
-		have := numbersOf(t, c)
-		mark := fmt.Sprintf("theirs %d", i)
-		s.Change(func(company *sandbox.Company) {
-			for j, n := range company.Extension("104").Numbers {
-				if n.Label == "Home" {
-					company.Extension("104").Numbers[j].Extra = map[string]any{"theirs": mark}
+// The same for numbers: whatever the client does to its own, somebody else's are as
+// they left them, and what the client shows is what is stored.
+func TestRandomEditsOfNumbers(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, _ string) {
+		d := dice{t, rand.New(rand.NewPCG(3, 5))}
+		for i := range 100 {
+			have := numbersOf(t, c)
+			mark := fmt.Sprintf("theirs %d", i)
+			s.Change(func(company *sandbox.Company) {
+				for j, n := range company.Extension("104").Numbers {
+					if n.Label == "Home" {
+						company.Extension("104").Numbers[j].Extra = map[string]any{"theirs": mark}
+					}
+				}
+			})
+			if err := d.number(c, have, i); err != nil {
+				if _, local := errors.AsType[api.Problem](err); !local {
+					t.Fatalf("%d: %v", i, err)
 				}
 			}
-		})
-		if err := d.number(c, have, i); err != nil {
-			if _, local := errors.AsType[api.Problem](err); !local {
-				t.Fatalf("%d: %v", i, err)
+			now := numbersOf(t, c)
+			if home := labelled(t, now, "Home"); !strings.Contains(home.JSON(), mark) {
+				t.Fatalf("%d: %s is lost in %s", i, mark, home.JSON())
 			}
+			d.agrees(s, c, now)
 		}
-		now := numbersOf(t, c)
-		if home := labelled(t, now, "Home"); !strings.Contains(home.JSON(), mark) {
-			t.Fatalf("%d: %s is lost in %s", i, mark, home.JSON())
-		}
-		d.agrees(s, now)
-	}
+	})
 }
 
 // number does something to a number that is not Home.
@@ -194,10 +264,14 @@ func (d dice) number(c *api.Client, have []api.Number, i int) error {
 	}
 	switch label, phone := fmt.Sprintf("Boat %d", i), fmt.Sprintf("+1650556%04d", i); what {
 	case 0:
-		_, err := c.CreateNumber(ctx, api.NewNumber{Phone: phone, Label: label, Rules: []string{"work-hours", "after-hours"}[:d.IntN(3)]})
 		if len(have) >= 9 {
 			return c.RemoveNumber(ctx, pick().ID)
 		}
+		n := api.NewNumber{Phone: phone, Label: label}
+		if c.KnownBackend() == api.NewBackend {
+			n.Rules = []string{"work-hours", "after-hours"}[:d.IntN(3)]
+		}
+		_, err := c.CreateNumber(ctx, n)
 		return err
 	case 1:
 		_, err := c.UpdateNumber(ctx, pick(), api.Change{Label: &label})
@@ -212,13 +286,29 @@ func (d dice) number(c *api.Client, have []api.Number, i int) error {
 		}
 		return c.SwapFlip(ctx, a, b, have)
 	}
-	return c.RemoveNumbers(ctx, []string{pick().ID})[0].Err
+	ids := []string{pick().ID}
+	if c.KnownBackend() == api.NewBackend && d.IntN(2) == 0 {
+		return c.RemoveUses(ctx, ids, []api.Feature{api.CallFlip, api.CallForwarding}[d.IntN(2)])[0].Err
+	}
+	return c.RemoveNumbers(ctx, ids)[0].Err
 }
 
 // agrees holds what the client sees against what is stored.
-func (d dice) agrees(s *sandbox.Server, numbers []api.Number) {
+func (d dice) agrees(s *sandbox.Server, c *api.Client, numbers []api.Number) {
 	d.t.Helper()
 	stored := s.Numbers(danaID)
+	listed := slices.DeleteFunc(slices.Clone(numbers), func(n api.Number) bool { return strings.HasPrefix(n.ID, "target:") })
+	if len(listed) != len(stored) {
+		d.t.Fatalf("%d numbers are shown of %d", len(listed), len(stored))
+	}
+	for i, n := range listed {
+		if x := stored[i]; n.ID != x.ID || n.Phone != x.PhoneNumber || n.Label != x.Label || n.Flip != strings.Trim(fmt.Sprint(x.Flip), "0") {
+			d.t.Fatalf("%+v is stored as %+v", n, x)
+		}
+	}
+	if c.KnownBackend() != api.NewBackend {
+		return
+	}
 	for _, n := range numbers {
 		work := strings.Contains(s.Rule(danaID, "work-hours"), n.Phone)
 		rings := slices.ContainsFunc(n.Rings, func(r api.RuleRef) bool { return r.ID == "work-hours" })

@@ -16,11 +16,14 @@ import (
 // wish is a change that comes to a person's mind who looks at their list.
 func (p *person) wish() Write {
 	b := p.bench
-	if b.kind.rules && (b.kind.handling != "" || p.oneIn(2)) {
+	if b.kind.rules && p.oneIn(2) {
 		return p.ruleWish()
 	}
 	switch b.pick(4) {
 	case 0:
+		if b.kind.moved {
+			return Create{Number: p.inventionOnNew(), Seen: p.view}
+		}
 		return Create{Number: p.invention(), Seen: p.view}
 	case 1:
 		return p.alteration()
@@ -79,12 +82,19 @@ func (p *person) removal() Write {
 	if len(gone) == 0 {
 		return nil
 	}
+	if p.bench.kind.moved {
+		return Remove{Seen: gone, From: p.uses()}
+	}
 	return Remove{Seen: gone}
 }
 
 // thirdEdits lets somebody else change something by a door that asks no rules
 // but keeps them, and notes it.
-func (b *benchRun) thirdEdits() {
+func (b *benchRun) thirdEdits(m moment) {
+	if b.kind.moved {
+		b.thirdEditsMoved(m)
+		return
+	}
 	b.fig.edits++
 	var then func([]Record) []Record
 	kind, label, phone := b.pick(4), labels[b.pick(len(labels))], fmt.Sprintf("+1530555%04d", 150+b.pick(20))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -15,19 +16,21 @@ import (
 
 // run is one run of the bench.
 type benchRun struct {
-	t       *testing.T
-	kind    kind
-	seed    uint64
-	rng     *rand.Rand
-	sandbox *sandbox.Server
-	people  [2]*person
-	first   []Record
-	ordered map[string]api.Rule // the rules at first
-	log     []happening
+	t          *testing.T
+	kind       kind
+	seed       uint64
+	rng        *rand.Rand
+	sandbox    *sandbox.Server
+	people     [2]*person
+	first      []Record
+	firstMoved model               // likewise, on new call handling
+	ordered    map[string]api.Rule // the rules at first
+	log        []happening
 
-	mu    sync.Mutex // guards rng and fig where the two write at once
-	fig   figures
-	quiet bool // no kills and edits any more
+	mu           sync.Mutex // guards rng and fig where the two write at once
+	fig          figures
+	editsAtStart int  // of the operation that is under way
+	quiet        bool // no kills and edits any more
 }
 
 // person is one of the two, with a program that may end.
@@ -45,9 +48,10 @@ type person struct {
 
 // happening is an edit of the third party, or else the change with an id.
 type happening struct {
-	edit func([]Record) []Record
-	of   *person
-	id   string
+	edit  func([]Record) []Record
+	moved func(*model) // the edit, on new call handling
+	of    *person
+	id    string
 }
 
 // killed ends a program.
@@ -55,7 +59,7 @@ type killed struct{ at moment }
 
 func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
 	b := &benchRun{t: t, kind: k, seed: seed, rng: rand.New(rand.NewPCG(seed, 7))}
-	b.sandbox = newSandbox(t, sandbox.Options{CallHandling: k.handling, Faults: sandbox.Faults{
+	b.sandbox = newSandbox(t, sandbox.Options{CallHandling: k.handling(), Faults: sandbox.Faults{
 		LatencyMin: 10 * time.Millisecond, LatencyMax: 400 * time.Millisecond, Seed: seed,
 		Error: .06, DropBefore: .05, DropAfter: .07, Truncate: .05, Garbage: .05, Throttle: .02, Expire: .02,
 	}})
@@ -64,6 +68,10 @@ func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
 		p.api = clientOf(t, b.sandbox, p.wire, who.Number)
 		p.open()
 		b.people[i] = p
+	}
+	if k.moved {
+		b.firstMoved = b.moved()
+		return b
 	}
 	b.first = b.truth()
 	if k.rules {
@@ -82,17 +90,12 @@ func (p *person) open() {
 	p.Writer.at = p.moment
 }
 
-// truth is what the service has. On new call handling that is merged from two
-// lists, so that it is read like anybody reads it.
+// truth is what the service has.
 func (b *benchRun) truth() []Record {
-	if b.kind.handling != "" {
-		for range 100 {
-			if all, err := b.people[0].api.Numbers(b.t.Context()); err == nil {
-				return recordsOf(all)
-			}
-		}
-		b.t.Fatal("the numbers cannot be read")
-	}
+	return b.stored()
+}
+
+func (b *benchRun) stored() []Record {
 	var all []Record
 	for _, n := range b.sandbox.Numbers(danaID) {
 		r := Record{ID: n.ID, Type: api.Type(n.Type), Phone: n.PhoneNumber, Label: n.Label, DeviceID: n.DeviceID}
@@ -133,7 +136,7 @@ func (p *person) moment(m moment) {
 		return
 	}
 	if b.kind.third && b.chance(.06) {
-		b.thirdEdits()
+		b.thirdEdits(m)
 	}
 	if b.kind.kills && b.chance(.03) {
 		panic(killed{m})
@@ -146,15 +149,14 @@ func (b *benchRun) run() {
 	} else {
 		for range b.kind.ops {
 			if b.kind.third && b.chance(.2) {
-				b.thirdEdits()
+				b.thirdEdits(held)
 			}
 			b.people[b.pick(2)].act()
 		}
 	}
 	b.quiet = true
 	b.settleAll()
-	b.compare("at the end")
-	b.compareRules("at the end", b.replayedRules())
+	b.compareAll("at the end")
 	if b.t.Failed() {
 		b.t.Error(b.people[0].dump(), b.people[1].dump())
 		return
@@ -167,6 +169,16 @@ func (b *benchRun) run() {
 			b.t.Errorf("%s repeated blindly: %q", p.who.Name, p.wire.repeated)
 		}
 	}
+}
+
+// compareAll holds what the service has against what the journals say.
+func (b *benchRun) compareAll(when string) {
+	if b.kind.moved {
+		b.compareMoved(when, b.replayedMoved(), true)
+		return
+	}
+	b.compare(when)
+	b.compareRules(when, b.replayedRules())
 }
 
 func (b *benchRun) bothAtOnce() {
@@ -196,7 +208,7 @@ func (p *person) act() {
 			panic(v)
 		}
 	}()
-	p.count(func(f *figures) { f.ops++ })
+	p.count(func(f *figures) { f.ops++; p.bench.editsAtStart = f.edits })
 	if p.view == nil {
 		p.view, _ = p.api.Numbers(p.bench.t.Context())
 		return
@@ -238,8 +250,43 @@ func (p *person) do(w Write) {
 func (p *person) look(res Result) {
 	if res.Numbers != nil {
 		p.view = res.Numbers
+		p.bench.compareScreen(p)
 	}
 	p.lookAtRules(res)
+}
+
+// compareScreen holds the list on a person's screen against what the service has, if
+// nobody else can have changed that since it was read.
+func (b *benchRun) compareScreen(p *person) {
+	if b.kind.concurrent || b.editsAtStart != b.fig.edits {
+		return
+	}
+	var shown, stored []string
+	for _, n := range p.view {
+		r := recordOf(n)
+		if b.kind.moved && onlyRung(n.ID) {
+			continue
+		}
+		if b.kind.moved { // the flip list has other types, and no devices
+			r.DeviceID, r.Type = "", ""
+		}
+		shown = append(shown, r.text())
+	}
+	for _, r := range b.stored() {
+		if b.kind.moved {
+			r.DeviceID, r.Type = "", ""
+		}
+		stored = append(stored, r.text())
+	}
+	slices.Sort(shown)
+	slices.Sort(stored)
+	if !slices.Equal(shown, stored) {
+		b.fig.lost++
+		b.t.Errorf("the screen shows\n%s\nof\n%s", strings.Join(shown, "\n"), strings.Join(stored, "\n"))
+	}
+	if b.kind.moved {
+		b.compareRings(p)
+	}
 }
 
 // some are a few of the fields, or none.
@@ -329,16 +376,30 @@ func (b *benchRun) undoAll() {
 	b.settleAll()
 	if e, ok := p.history().Last(); ok {
 		plan, err := p.Plan(Undo, p.view, e)
-		b.t.Errorf("%s cannot be taken back: %v: %+v, %v%s", e.ID, p.stuck, plan, err, p.dump())
+		var texts []string
+		for _, s := range plan.Steps {
+			texts = append(texts, s.Text)
+		}
+		b.t.Errorf("%s cannot be taken back: %v: %q, %+v, %v%s", e.ID, p.stuck, texts, plan.Blocked, err, p.dump())
 	}
-	if got, want := withoutIDs(b.truth()), withoutIDs(b.first); !slices.Equal(got, want) {
-		b.t.Errorf("after undoing everything there is\n%q, not\n%q", got, want)
-	}
-	b.compare("after undoing everything")
-	b.compareRules("after undoing everything", b.ordered)
+	b.compareWithFirst()
 	if b.t.Failed() {
 		b.t.Error(p.dump())
 	}
+}
+
+func (b *benchRun) compareWithFirst() {
+	const when = "after undoing everything"
+	if b.kind.moved {
+		b.compareMoved(when, b.firstMoved, false)
+		b.compareMoved(when, b.replayedMoved(), true)
+		return
+	}
+	if got, want := withoutIDs(b.truth()), withoutIDs(b.first); !slices.Equal(got, want) {
+		b.t.Errorf("%s there is\n%q, not\n%q", when, got, want)
+	}
+	b.compare(when)
+	b.compareRules(when, b.ordered)
 }
 
 func withoutIDs(all []Record) []string {

@@ -3,6 +3,7 @@ package journal
 import (
 	"flag"
 	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,20 +19,22 @@ import (
 //	go test ./api/journal -run Bench -v                        a short run
 //	go test ./api/journal -run Bench -v -bench.long=10m -timeout 30m    a long one
 //	go test ./api/journal -run Bench -v -bench.seed=17         one seed of each kind
+//	go test ./api/journal -run Bench -v -bench.kind=new        on new call handling alone; or legacy
 var (
 	benchLong = flag.Duration("bench.long", 0, "how long the bench runs; 0 is a few seeds")
 	benchSeed = flag.Uint64("bench.seed", 0, "run this seed alone")
+	benchKind = flag.String("bench.kind", "", "run the kinds with this in their name alone, or legacy, or new")
 )
 
 // kind is what may happen in a run.
 type kind struct {
 	name       string
-	third      bool   // a third party edits, also between the steps of a write
-	kills      bool   // programs end between two steps
-	apart      bool   // each of the two has a journal of their own, as on two machines
-	concurrent bool   // the two write at once
-	rules      bool   // the ring order is changed, too
-	handling   string // new call handling; there the rules alone are changed
+	third      bool // a third party edits, also between the steps of a write
+	kills      bool // programs end between two steps
+	apart      bool // each of the two has a journal of their own, as on two machines
+	concurrent bool // the two write at once
+	rules      bool // the ring order is changed, too
+	moved      bool // the account is on new call handling
 	ops        int
 }
 
@@ -42,7 +45,18 @@ var kinds = []kind{
 	{name: "on two machines", third: true, kills: true, apart: true, ops: 40},
 	{name: "at once", concurrent: true, ops: 40},
 	{name: "with ring order", rules: true, kills: true, ops: 40},
-	{name: "ring order on new call handling", rules: true, kills: true, ops: 40, handling: sandbox.NewCallHandling},
+	{name: "new call handling", moved: true, rules: true, kills: true, ops: 40},
+	{name: "new call handling, numbers alone", moved: true, kills: true, ops: 40},
+	{name: "new call handling, with a third party", moved: true, rules: true, third: true, kills: true, ops: 40},
+	{name: "new call handling, on two machines", moved: true, rules: true, third: true, kills: true, apart: true, ops: 40},
+	{name: "new call handling, at once", moved: true, rules: true, concurrent: true, ops: 40},
+}
+
+func (k kind) handling() string {
+	if k.moved {
+		return sandbox.NewCallHandling
+	}
+	return sandbox.LegacyCallHandling
 }
 
 func TestBench(t *testing.T) {
@@ -53,7 +67,9 @@ func TestBench(t *testing.T) {
 			seed = *benchSeed
 		}
 		for _, k := range kinds {
-			all.add(bench(t, k, seed))
+			if k.asked(*benchKind) {
+				all.add(bench(t, k, seed))
+			}
 		}
 		if *benchSeed != 0 || time.Since(start) >= *benchLong && seed >= 4 {
 			if all.seeds = seed; *benchSeed != 0 {
@@ -66,6 +82,14 @@ func TestBench(t *testing.T) {
 	if all.lost+all.twice+all.unsettled+all.penalized+all.blind > 0 {
 		t.Error("the bench broke something")
 	}
+}
+
+func (k kind) asked(which string) bool {
+	switch which {
+	case "legacy", "new":
+		return k.moved == (which == "new")
+	}
+	return strings.Contains(k.name, which)
 }
 
 func bench(t *testing.T, k kind, seed uint64) (f figures) {

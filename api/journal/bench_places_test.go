@@ -1,0 +1,372 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"rcfwd/api"
+)
+
+// On new call handling the flip list and the rules are what there is; numbers are
+// merged from the two. So the bench holds these two against what the journals say.
+
+// flipModel is a record of the flip list.
+type flipModel struct {
+	Record
+	unknown string // its fields that the client does not know
+}
+
+func (f flipModel) text() string {
+	return strings.Join([]string{f.ID, string(f.Type), f.Phone, f.Label, f.Flip, f.unknown}, "|")
+}
+
+// model is an extension on new call handling.
+type model struct {
+	flips []flipModel
+	rules map[string]api.Rule
+}
+
+func flipModels(numbers []api.Number) []flipModel {
+	var all []flipModel
+	for _, n := range numbers {
+		if n.Has(api.CallFlip) {
+			all = append(all, flipModel{recordOf(n), fmt.Sprint(n.Unknown)})
+		}
+	}
+	return all
+}
+
+// moved is the model as the service has it.
+func (b *benchRun) moved() model {
+	for range 100 {
+		if all, err := b.people[0].api.Numbers(b.t.Context()); err == nil {
+			return model{flips: flipModels(all), rules: b.rules()}
+		}
+	}
+	b.t.Fatal("the numbers cannot be read")
+	return model{}
+}
+
+func (m model) copied() model {
+	rules := map[string]api.Rule{}
+	for id, r := range m.rules {
+		rules[id] = r
+	}
+	return model{slices.Clone(m.flips), rules}
+}
+
+func (m *model) drop(id string) {
+	m.flips = slices.DeleteFunc(m.flips, func(f flipModel) bool { return f.ID == id })
+}
+
+func (m *model) edit(id string, edit func(*flipModel)) {
+	for i := range m.flips {
+		if m.flips[i].ID == id {
+			edit(&m.flips[i])
+		}
+	}
+}
+
+// replay does to the model what an entry says that was done.
+func (m *model) replay(b *benchRun, h *History, e Entry) {
+	switch {
+	case !e.Effective():
+	case e.Op.ofRule():
+		b.replayRules(m.rules, e)
+	default:
+		m.replayFlips(h, e)
+		m.replayTargets(e)
+	}
+}
+
+func (m *model) replayFlips(h *History, e Entry) {
+	unknown := map[string]string{}
+	for _, b := range e.Before {
+		for _, f := range m.flips {
+			if f.ID == b.ID {
+				unknown[b.ID] = f.unknown
+			}
+		}
+		m.drop(b.ID)
+	}
+	for _, a := range e.After {
+		if !a.has(api.CallFlip) {
+			continue
+		}
+		odd, kept := unknown[a.ID]
+		if !kept {
+			odd = keptUnknown(h, e, a)
+		}
+		a.Was = ""
+		m.flips = append(m.flips, flipModel{a, odd})
+	}
+}
+
+// keptUnknown are the unknown fields with which a number comes back into the flip list.
+func keptUnknown(h *History, e Entry, a Record) string {
+	found := []api.UnknownField{}
+	of, _ := h.Entry(e.Undoes)
+	for _, b := range of.Before {
+		var members map[string]json.RawMessage
+		if b.Phone != a.Phone || json.Unmarshal(b.Stored, &members) != nil {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(members)) {
+			if !slices.Contains([]string{"id", "phoneNumber", "type", "label", "flipNumber"}, name) {
+				found = append(found, api.UnknownField{Name: name, Value: string(members[name])})
+			}
+		}
+	}
+	return fmt.Sprint(found)
+}
+
+func (m *model) replayTargets(e Entry) {
+	switch e.Op {
+	case OpRemove:
+		for _, b := range e.Before {
+			a, there := byID(e.After, b.ID)
+			if e.takesFrom(api.CallForwarding) && (!there || !rungAs(b, a)) {
+				everywhere(m.rules, func(t api.Target) (api.Target, bool) { return t, !isNumber(t, b.number()) })
+			}
+		}
+	case OpUpdate:
+		for _, b := range e.Before {
+			a, there := byID(e.After, b.ID)
+			want, _ := byID(e.Want, b.ID)
+			if want.Phone == b.Phone && want.Label == b.Label && b.ID != "" {
+				continue // what somebody else changed meanwhile is not the change's
+			}
+			if b.ID == "" { // what an attempt had left that ended half way
+				a, there = e.After[0], true
+			}
+			if there {
+				m.retarget(b, a)
+			}
+		}
+	case OpCreate:
+		for _, a := range e.After {
+			b, _ := e.before(a)
+			for _, p := range e.Want[0].Rings {
+				was, had := b.place(p.ID)
+				if now, rings := a.place(p.ID); rings && (!had || was.Off != now.Off) {
+					m.add(p.ID, a, e.Want[0])
+				}
+			}
+		}
+	}
+}
+
+// retarget is a number that was changed in the rules that ring it.
+func (m *model) retarget(before, after Record) {
+	for _, p := range after.Rings {
+		if _, rang := before.place(p.ID); !rang {
+			continue
+		}
+		m.rules[p.ID] = rewritten(m.rules[p.ID], func(t map[string]any) {
+			d, ok := t["destination"].(map[string]any)
+			if !ok || t["type"] != "PhoneNumberRingTarget" || d["phoneNumber"] != before.Phone {
+				return
+			}
+			if d["phoneNumber"] = after.Phone; t["name"] == before.Label {
+				t["name"] = after.Label
+			}
+		})
+	}
+}
+
+// rewritten is a rule with an edit made to every object in it.
+func rewritten(r api.Rule, edit func(map[string]any)) api.Rule {
+	all := decodedJSON(r.Record())
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, one := range v {
+				walk(one)
+			}
+		case map[string]any:
+			edit(v)
+			for _, one := range v {
+				walk(one)
+			}
+		}
+	}
+	walk(all)
+	raw, _ := json.Marshal(all)
+	if got, err := api.ReadRule(r.Backend, raw); err == nil {
+		return got
+	}
+	return r
+}
+
+// decodedJSON keeps numbers as they are written.
+func decodedJSON(raw json.RawMessage) (v any) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	_ = d.Decode(&v)
+	return v
+}
+
+func (m *model) add(rule string, n, want Record) {
+	r := m.rules[rule]
+	for i, s := range r.Steps {
+		if slices.ContainsFunc(s.Targets, func(t api.Target) bool { return isNumber(t, n.number()) }) {
+			r.Steps = slices.Clone(r.Steps)
+			r.Steps[i].On = true
+			m.rules[rule] = r
+			return
+		}
+	}
+	t := api.Target{Kind: api.NumberTarget, Name: want.Label, Phone: n.Phone}
+	r.Steps = append(slices.Clone(r.Steps), api.Step{On: true, Length: 4 * api.RingSeconds, Targets: []api.Target{t}})
+	m.rules[rule] = r
+}
+
+// replayedMoved is the first state with all that happened, as the journals tell it.
+func (b *benchRun) replayedMoved() model {
+	m := b.firstMoved.copied()
+	if b.kind.concurrent {
+		h := b.people[0].history()
+		for _, e := range h.Entries {
+			m.replay(b, h, e)
+		}
+		return m
+	}
+	histories := map[*person]*History{}
+	for _, p := range b.people {
+		histories[p] = p.history()
+	}
+	for _, h := range b.log {
+		if h.moved != nil {
+			h.moved(&m)
+			continue
+		}
+		e, ok := histories[h.of].Entry(h.id)
+		if !ok {
+			b.t.Errorf("the journal has lost %s", h.id)
+		}
+		m.replay(b, histories[h.of], e)
+	}
+	return m
+}
+
+// compareMoved holds what the service has against what ought to be.
+func (b *benchRun) compareMoved(when string, want model, ids bool) {
+	got := b.moved()
+	texts := func(m model) (all []string) {
+		for _, f := range m.flips {
+			if !ids {
+				f.ID = ""
+			}
+			all = append(all, f.text())
+		}
+		slices.Sort(all)
+		return all
+	}
+	g, w := texts(got), texts(want)
+	if !slices.Equal(g, w) {
+		b.fig.lost++
+		b.t.Errorf("%s: the flip list is\n%s\nand ought to be\n%s", when, strings.Join(g, "\n"), strings.Join(w, "\n"))
+	}
+	seen := map[string]bool{}
+	for _, f := range got.flips {
+		if seen[f.Phone] {
+			b.fig.twice++
+		}
+		seen[f.Phone] = true
+	}
+	for id, r := range got.rules {
+		if x, y := sketch(r)+odd(r), sketch(want.rules[id])+odd(want.rules[id]); x != y {
+			b.fig.lost++
+			b.t.Errorf("%s: the rule %s is\n%s, and ought to be\n%s", when, id, x, y)
+		}
+		b.countTwice(r)
+	}
+}
+
+// compareRings holds what the screen says of where numbers ring against the rules.
+func (b *benchRun) compareRings(p *person) {
+	for _, id := range []string{"work-hours", "after-hours"} {
+		text := b.sandbox.Rule(danaID, id)
+		for _, n := range p.view {
+			_, shown := recordOf(n).place(id)
+			if stored := strings.Contains(text, `"phoneNumber":"`+n.Phone+`"`); shown != stored && n.Type != api.PhoneLine && n.Phone != "" {
+				b.fig.lost++
+				b.t.Errorf("the screen says that %s rings %s: %v, and it does: %v", id, n.Phone, shown, stored)
+			}
+		}
+	}
+}
+
+// countTwice finds a number that a rule rings twice. None does at first.
+func (b *benchRun) countTwice(r api.Rule) {
+	seen := map[string]bool{}
+	for _, s := range r.Steps {
+		for _, t := range s.Targets {
+			if t.Kind == api.NumberTarget && seen[t.Phone] {
+				b.fig.twice++
+				b.t.Errorf("%s rings %s twice", r.Name, t.Phone)
+			}
+			seen[t.Phone] = true
+		}
+	}
+}
+
+var usualMembers = []string{
+	"enabled", "duration", "type", "ringingTargetType", "terminatingTargetType", "targets", "name", "destination", "phoneNumber",
+	"dispatchingType", "actions", "dispatching", "id", "extension", "device", "displayName", "state", "greeting", "prompt",
+}
+
+// odd are the members of a rule that the client does not know.
+func odd(r api.Rule) string {
+	var found []string
+	var walk func(raw json.RawMessage)
+	walk = func(raw json.RawMessage) {
+		var list []json.RawMessage
+		var members map[string]json.RawMessage
+		switch {
+		case json.Unmarshal(raw, &list) == nil:
+			for _, v := range list {
+				walk(v)
+			}
+		case json.Unmarshal(raw, &members) == nil:
+			for name, v := range members {
+				if slices.Contains(usualMembers, name) {
+					walk(v)
+				} else {
+					ordered, _ := json.Marshal(decodedJSON(v))
+					found = append(found, name+":"+string(ordered))
+				}
+			}
+		}
+	}
+	walk(r.Record())
+	slices.Sort(found)
+	return " " + strings.Join(found, " ")
+}
+
+// Wishes.
+
+func (p *person) inventionOnNew() api.NewNumber {
+	n := api.NewNumber{Type: api.Other, Phone: p.phone(), Label: p.label(), Backend: api.NewBackend}
+	if p.oneIn(2) {
+		n.Flip = p.bench.pick(api.MaxFlipDigit + 1)
+	}
+	n.Rules = []string{"work-hours", "after-hours"}[:p.bench.pick(3)]
+	if p.oneIn(6) { // what only rules ring is added to the flip list
+		if x := p.view[p.bench.pick(len(p.view))]; !x.Has(api.CallFlip) && x.Type == api.Other {
+			n.Phone, n.Label = x.Phone, x.Label
+		}
+	}
+	return n
+}
+
+func (p *person) uses() []api.Feature {
+	return [][]api.Feature{nil, {api.CallFlip}, {api.CallForwarding}}[p.bench.pick(3)]
+}
+
+// The third party.
