@@ -2,7 +2,10 @@
 
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // The real program in a pseudo-terminal.
 
@@ -12,31 +15,93 @@ func startDemo(t *testing.T, w, h int, args ...string) *terminal {
 	return term
 }
 
-func TestTerminalCreateEditSwapRemove(t *testing.T) {
-	term := startDemo(t, 100, 30)
-	term.types("n")
-	term.sees("New forwarding number")
-	term.types("\t650-555-0142\r")
-	term.sees("+16505550142, United States")
-	term.types("Boat\r\r")
-	term.sees("Added Boat +16505550142, flip digit 7.")
-	term.types("e")
-	term.sees("Change Boat")
-	term.types("\t\x15Yacht\r\r")
-	term.sees("label is now Yacht")
-	term.types("f1")
-	term.sees("Flip digit 1 belongs to RingCentral for Desktop. Swap the two?")
-	term.types("y")
-	term.sees("Swapped: Yacht has flip digit 1")
-	term.types("d")
-	term.sees("Remove 1 forwarding number")
-	term.types("y")
-	term.sees("Removed Yacht.")
-	term.types("q")
-	if code := term.ends(); code != 0 {
-		t.Errorf("exit code %d", code)
+// One script on both backends. It differs where they do: on new call handling a number
+// says in which rules it rings, and is removed from one place or both.
+func TestTerminalCreateEditReorderRemove(t *testing.T) {
+	for _, handling := range []string{"legacy", "new"} {
+		t.Run(handling, func(t *testing.T) {
+			moved := handling == "new"
+			term := startDemo(t, 120, 34, "--call-handling", handling)
+			term.types("n")
+			term.sees("New forwarding number")
+			term.types("\t650-555-0142\r")
+			term.sees("+16505550142, United States")
+			term.types("Boat\r" + strings.Repeat("\x1b[C", 7))
+			if moved {
+				term.types("\r ")
+				term.sees("[x] Work Hours")
+			}
+			term.types("\r")
+			term.sees("Added Boat +16505550142, flip digit 7")
+			if moved {
+				term.sees("flip, Work Hours")
+			}
+			term.types("e")
+			term.sees("Change Boat")
+			term.types("\t\x15Yacht\r\r")
+			term.sees("label is now Yacht")
+			term.types("f1")
+			term.sees("Flip digit 1 belongs to RingCentral for Desktop. Swap the two?")
+			term.types("y")
+			term.sees("Swapped: Yacht has flip digit 1")
+			term.types("J")
+			term.sees("Swapped: Yacht has flip digit 2")
+			reorderByKeyboard(term, moved)
+			removeByKeyboard(term, moved)
+			term.types("q")
+			if code := term.ends(); code != 0 {
+				t.Errorf("exit code %d", code)
+			}
+			term.restored()
+		})
 	}
-	term.restored()
+}
+
+// reorderByKeyboard moves a step of the rule for work hours, and takes that back.
+func reorderByKeyboard(term *terminal, moved bool) {
+	term.t.Helper()
+	term.types("2")
+	term.sees("[2 Ring order]")
+	if moved { // forward all calls and do not disturb come first
+		term.types("jj")
+	}
+	term.sees("> Work")
+	term.types("\tjJ")
+	term.sees("the order is")
+	term.types("\r")
+	term.sees("is stored.")
+	term.types("z")
+	term.sees("Take back the change of")
+	term.types("y")
+	term.sees("Took back the change")
+	term.types("1")
+	term.sees("[1 Numbers]")
+}
+
+func removeByKeyboard(term *terminal, moved bool) {
+	term.t.Helper()
+	term.types("d")
+	if !moved {
+		term.sees("Remove 1 forwarding number")
+		term.types("y")
+		term.sees("Removed Yacht.")
+		return
+	}
+	term.sees("from where?")
+	term.types("l")
+	term.sees("it goes on ringing in Work Hours")
+	term.types("\r")
+	term.sees("Took Yacht out of the flip list.")
+	term.types("z")
+	term.sees("Take back the change of")
+	term.types("y")
+	term.sees("Took back the change")
+	term.types("d")
+	term.sees("from where?")
+	term.types("h")
+	term.sees("leaves Work Hours; flip digit 2 becomes free")
+	term.types("\r")
+	term.sees("Removed Yacht.")
 }
 
 func TestTerminalRefusalKeepsWhatWasTyped(t *testing.T) {

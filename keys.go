@@ -105,11 +105,12 @@ func keyMap() ui.KeyMap {
 			Copy:     bind("copy, the request or the address", "ctrl+y"),
 		},
 		Question: ui.QuestionKeys{
-			Choose: bind("choose", "enter"),
-			Other:  bind("other answer", "left", "right", "h", "l", "tab", "shift+tab"),
-			Yes:    bind("yes", "y"),
-			No:     bind("no", "n"),
-			Leave:  bind("no", "esc", "q"),
+			Choose:   bind("choose", "enter"),
+			Other:    bind("other answer", "right", "l", "tab"),
+			Previous: bind("answer before", "left", "h", "shift+tab"),
+			Yes:      bind("yes", "y"),
+			No:       bind("no", "n"),
+			Leave:    bind("no", "esc", "q"),
 		},
 		Conflict: ui.ConflictKeys{
 			Accept:   bind("go on, with what holds", "enter"),

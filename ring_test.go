@@ -302,7 +302,7 @@ func TestTheSameScriptOnBothBackends(t *testing.T) {
 		if d.flags.made.calls == "new" {
 			d.press("enter") // asked where it should ring, too
 		}
-		d.sees("Added Boat", "Boat Other (650) 555-0142")
+		d.sees("Added Boat", "(650) 555-0142")
 		if d.flags.made.calls == "new" { // which gives no digit by itself
 			d.press("f", "7")
 		}

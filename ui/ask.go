@@ -1,11 +1,7 @@
 package ui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
-
-	"rcfwd/api"
 )
 
 // What is asked before anything is changed.
@@ -85,37 +81,4 @@ func orFree(digit string) string {
 		return "a free digit, or none"
 	}
 	return digit
-}
-
-// askRemove names what would go. What cannot go is said and left out.
-func (m *Model) askRemove(in askRemove) {
-	q := &question{keys: m.keys.Question, st: m.st, yes: "Remove"}
-	var ids []string
-	for _, id := range in.ids {
-		n, ok := m.find(id)
-		switch {
-		case !ok:
-		case n.Type == api.PhoneLine:
-			q.lines = append(q.lines, n.Label+" stays: the line of a device cannot be removed (FPN-107)")
-		default:
-			ids = append(ids, id)
-			q.lines = append(q.lines, n.Label+"  "+api.DescribePhone(n.Phone, m.known.region).Pretty+"  "+n.Phone+flipLost(n))
-		}
-	}
-	q.text = "Remove " + plural(len(ids), "forwarding number") + " of " + who(m.known.open) + "? Rules that ring it lose it too."
-	if len(ids) > 1 {
-		q.text = strings.Replace(q.text, "ring it lose it", "ring them lose them", 1)
-	}
-	q.then = remove{ids: ids}
-	if len(ids) == 0 {
-		q.text, q.then, q.yes = "Nothing of this can be removed.", closeDialog{}, "Close"
-	}
-	m.show(q)
-}
-
-func flipLost(n api.Number) string {
-	if n.Flip == "" {
-		return ""
-	}
-	return "  (flip digit " + n.Flip + " becomes free)"
 }

@@ -225,6 +225,7 @@ func (c *contest) row(r journal.Row) []string {
 
 var fieldWords = map[api.Field]string{
 	api.FieldType: "Type", api.FieldPhone: "Number", api.FieldLabel: "Label", api.FieldDevice: "Device", api.FieldFlip: "Flip digit",
+	api.FieldUses: "Used for", api.FieldRules: "Rings in",
 }
 
 // sum says what accepting would do.

@@ -144,5 +144,8 @@ func describe(e journal.Entry) string {
 		}
 		names = append(names, name)
 	}
+	if e.Op == journal.OpRemove {
+		return removedWords(e.From, strings.Join(names, ", "))
+	}
 	return strings.TrimSpace(firstOf(verbs[e.Op], string(e.Op)) + " " + strings.Join(names, ", "))
 }

@@ -55,7 +55,11 @@ type (
 		old  api.Number
 		want api.Change
 	}
-	remove struct{ ids []string }
+	// remove takes numbers out of some of their uses, or, with none named, away.
+	remove struct {
+		ids  []string
+		from []api.Feature
+	}
 
 	// goAhead is a write that a conflict was resolved into.
 	goAhead struct {

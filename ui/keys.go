@@ -83,7 +83,7 @@ type FilterKeys struct{ Keep, Clear, Up, Down key.Binding }
 type FormKeys struct{ Next, Previous, Left, Right, Toggle, Accept, Leave, Copy key.Binding }
 
 // QuestionKeys answer a question.
-type QuestionKeys struct{ Yes, No, Other, Choose, Leave key.Binding }
+type QuestionKeys struct{ Yes, No, Other, Previous, Choose, Leave key.Binding }
 
 // ConflictKeys say whose values are to hold.
 type ConflictKeys struct{ Next, Previous, Turn, Accept, Leave key.Binding }

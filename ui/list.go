@@ -43,6 +43,7 @@ func newList(keys KeyMap, st *styles) *list {
 }
 
 func (l *list) setRows(rows []row) {
+	l.rename(rows)
 	l.rows = rows
 	for id := range l.marks {
 		if !slices.ContainsFunc(rows, func(r row) bool { return r.number.ID == id }) {
@@ -50,6 +51,28 @@ func (l *list) setRows(rows []row) {
 		}
 	}
 	l.sort()
+}
+
+// rename keeps the cursor and the marks on numbers that have another id now: on new
+// accounts one does once it has entered or left the flip list.
+func (l *list) rename(rows []row) {
+	for _, was := range l.rows {
+		id := was.number.ID
+		if id != l.at && !l.marks[id] || slices.ContainsFunc(rows, func(r row) bool { return r.number.ID == id }) {
+			continue
+		}
+		i := slices.IndexFunc(rows, func(r row) bool { return r.isSame(was) })
+		if i < 0 {
+			continue
+		}
+		now := rows[i].number.ID
+		if id == l.at {
+			l.at = now
+		}
+		if l.marks[id] {
+			l.marks[now] = true
+		}
+	}
 }
 
 // sort orders the rows anew.
@@ -64,7 +87,7 @@ func (l *list) sort() {
 
 func (l *list) setSize(w, h int) {
 	l.w, l.h = w, h
-	l.cols = columnsFor(w)
+	l.cols = columnsFor(w, slices.ContainsFunc(l.rows, func(r row) bool { return r.number.Rings != nil }))
 	l.filter.setWidth(w)
 	l.top = scrollTo(l.top, l.pos, l.rowsInSight(), len(l.shown))
 }

@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // question asks before something is lost. It names the thing, starts on No, and
 // no key but its own answers it.
 type question struct {
@@ -10,20 +12,36 @@ type question struct {
 	yes   string   // what Yes does, as a verb
 	then  intent   // what Yes asks for
 	no    intent   // what No asks for; nil just closes
-	onYes bool
-	w, h  int
+
+	// several are the answers beside No where there is more than one way; yes and
+	// then do not count then.
+	several []way
+
+	at   int // the answer under the cursor; 0 is No
+	w, h int
+}
+
+// way is one of several answers.
+type way struct {
+	word  string   // what it does, in few words
+	lines []string // what will happen, shown while it is under the cursor
+	then  intent
 }
 
 func (q *question) actions() actions {
-	turn := func() intent { q.onYes = !q.onYes; return nil }
+	n := len(q.ways()) + 1
+	turn := func(by int) func() intent {
+		return func() intent { q.at = (q.at + by + n) % n; return nil }
+	}
 	unread, chosen := q.unread(), ""
-	if q.onYes {
+	if q.at > 0 {
 		chosen = unread
 	}
 	return actions{
 		{key: q.keys.Choose, blocked: chosen, run: q.answer, short: true},
-		{key: q.keys.Other, run: turn, short: true},
-		{key: q.keys.Yes, blocked: unread, run: func() intent { return q.then }, short: true},
+		{key: q.keys.Other, run: turn(1), short: true},
+		{key: q.keys.Previous, run: turn(-1)},
+		{key: q.keys.Yes, blocked: firstOf(unread, q.unclear()), run: func() intent { return q.then }, short: len(q.several) == 0},
 		{key: q.keys.No, run: q.refuse, short: true},
 		{key: q.keys.Leave, run: q.refuse},
 	}
@@ -31,9 +49,24 @@ func (q *question) actions() actions {
 
 func (q *question) setSize(w, h int) { q.w, q.h = w, h }
 
+func (q *question) ways() []way {
+	if len(q.several) > 0 {
+		return q.several
+	}
+	return []way{{word: q.yes, lines: q.lines, then: q.then}}
+}
+
+// unclear says why yes is no answer: nobody is to do what they have not read.
+func (q *question) unclear() string {
+	if len(q.several) == 0 {
+		return ""
+	}
+	return "there is more than one way: " + q.keys.Other.Keys()[0] + " goes through them, " + q.keys.Choose.Keys()[0] + " chooses"
+}
+
 func (q *question) answer() intent {
-	if q.onYes {
-		return q.then
+	if q.at > 0 {
+		return q.ways()[q.at-1].then
 	}
 	return q.refuse()
 }
@@ -62,33 +95,48 @@ func (q *question) asked() []string {
 	return lines
 }
 
+// said is what the question is about, or what the answer under the cursor does.
+func (q *question) said() []string {
+	if q.at > 0 {
+		return q.ways()[q.at-1].lines
+	}
+	return q.lines
+}
+
 // about is the first n things that it is about, or all of them when there are
 // fewer.
 func (q *question) about(n int) []string {
+	said := q.said()
 	var lines []string
-	for _, l := range q.lines[:min(n, len(q.lines))] {
+	for _, l := range said[:min(n, len(said))] {
 		lines = append(lines, indent(wrap(l, q.w-2), 2)...)
 	}
 	return lines
 }
 
-// answers stand beside each other, or below where there is no room.
+// answers stand beside each other, the one under the cursor in brackets, or below where
+// there is no room.
 func (q *question) answers() []string {
-	no, yes := "[No]", " "+q.yes+" "
-	if q.onYes {
-		no, yes = " No ", "["+q.yes+"]"
+	words := []string{"No"}
+	for _, way := range q.ways() {
+		words = append(words, way.word)
 	}
-	apart := width(no)+2+width(yes) > q.w
-	no, yes = cut(no, q.w), cut(yes, q.w)
-	if q.onYes {
-		yes = q.st.chosen.Render(yes)
-	} else {
-		no = q.st.chosen.Render(no)
+	gap, wide := "  ", 0
+	if len(words) > 2 {
+		gap = ""
 	}
-	if apart {
-		return []string{no, yes}
+	for i, word := range words {
+		words[i] = cut(" "+word+" ", q.w)
+		if i == q.at {
+			words[i] = cut("["+word+"]", q.w)
+		}
+		wide += width(words[i]) + len(gap)
 	}
-	return []string{no + "  " + yes}
+	words[q.at] = q.st.chosen.Render(words[q.at])
+	if wide-len(gap) > q.w {
+		return words
+	}
+	return []string{strings.Join(words, gap)}
 }
 
 // view is a sheet over the bottom of the screen: what it is about stays in
@@ -99,7 +147,7 @@ func (q *question) view() []string {
 	if why := q.unread(); why != "" {
 		return append(block(wrap(sentence(why), q.w), max(q.h-len(answers), 0)), answers...)
 	}
-	lines := append(q.asked(), q.about(len(q.lines))...)
+	lines := append(q.asked(), q.about(len(q.said()))...)
 	if room := q.h - len(answers); len(lines) > room {
 		lines = append(lines[:max(room-1, len(q.asked())+len(q.about(1)))], q.st.muted.Render("  and more"))[:room]
 	}

@@ -41,6 +41,11 @@ func newRow(n *api.Number, region string) row {
 	return r
 }
 
+// isSame says whether two rows of a new account are of the same number.
+func (r row) isSame(other row) bool {
+	return r.number.Backend == api.NewBackend && r.number.Phone != "" && r.number.Phone == other.number.Phone
+}
+
 // matches says whether every word stands somewhere in the row.
 func (r row) matches(words []string) bool {
 	for _, w := range words {
@@ -64,9 +69,13 @@ func typeName(t api.Type) string {
 	return string(t)
 }
 
-// usedFor is what the service does with a number, in words.
+// usedFor is what the service does with a number, in words. Where it is known which
+// rules ring it, they are named.
 func usedFor(n api.Number) string {
 	var uses []string
+	if n.Rings != nil {
+		return usedIn(n)
+	}
 	for _, f := range n.Features {
 		switch f {
 		case api.CallForwarding:
@@ -78,6 +87,24 @@ func usedFor(n api.Number) string {
 		}
 	}
 	slices.Sort(uses)
+	if len(uses) == 0 {
+		return "nothing"
+	}
+	return strings.Join(uses, ", ")
+}
+
+func usedIn(n api.Number) string {
+	var uses []string
+	if n.Has(api.CallFlip) {
+		uses = append(uses, "flip")
+	}
+	for _, r := range n.Rings {
+		name := r.Name
+		if r.Off {
+			name += " (off)"
+		}
+		uses = append(uses, name)
+	}
 	if len(uses) == 0 {
 		return "nothing"
 	}
@@ -131,9 +158,14 @@ type columns [columnCount]int
 const marker = 3
 
 // columnsFor shares w cells among the columns. What a person needs to tell
-// numbers apart stays longest: the label and the number, then the digit.
-func columnsFor(w int) columns {
+// numbers apart stays longest: the label and the number, then the digit. Where rules
+// are named, on new accounts, they have more room than the type, which is Other of
+// nearly all numbers there.
+func columnsFor(w int, named bool) columns {
 	c := columns{flipColumn: 6, typeColumn: 12, phoneColumn: 19, usedColumn: 18}
+	if named && w >= 66 {
+		return namedColumns(w, c)
+	}
 	if w < 76 {
 		c[usedColumn] = 0
 	}
@@ -150,6 +182,17 @@ func columnsFor(w int) columns {
 		rest, c[phoneColumn] = rest+c[phoneColumn], 0
 	}
 	c[labelColumn] = max(min(rest, 40), 0)
+	return c
+}
+
+// namedColumns are those of a list that names the rules which ring a number.
+func namedColumns(w int, c columns) columns {
+	if w < 100 {
+		c[typeColumn] = 0
+	}
+	rest := w - marker - c[flipColumn] - c[typeColumn] - c[phoneColumn]
+	c[labelColumn] = max(min(rest-32, 40), 18)
+	c[usedColumn] = min(rest-c[labelColumn], 60)
 	return c
 }
 

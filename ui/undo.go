@@ -146,14 +146,13 @@ func (m *Model) ran(msg ranMsg) tea.Cmd {
 	if m.write.leaving {
 		return tea.Quit
 	}
-	return tea.Batch(reload, m.rulesAfter(msg.plan), m.tellRan(msg), m.remember())
+	return tea.Batch(reload, m.rulesAfter(msg.results), m.tellRan(msg), m.remember())
 }
 
-// rulesAfter reads the rules again when a plan was about one that is on the
-// screen.
-func (m *Model) rulesAfter(p journal.Plan) tea.Cmd {
-	for _, s := range p.Steps {
-		if _, is := ruleOf(s.Write); is && m.rulesRead {
+// rulesAfter reads the rules again, of which a plan changes some, or the numbers in them.
+func (m *Model) rulesAfter(results []journal.Result) tea.Cmd {
+	for _, r := range results {
+		if r.Entry.ID != "" && m.rulesRead {
 			return m.loadRules()
 		}
 	}

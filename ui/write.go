@@ -109,11 +109,31 @@ func (m *Model) carriedOut(msg carriedOutMsg) tea.Cmd {
 	m.end(msg.job.ids...)
 	reload := m.take(msg.result, msg.at)
 	outcome := m.outcome(msg)
-	rules := m.ruleWritten(msg.job.write, msg.result, msg.err)
+	rules := tea.Batch(m.ruleWritten(msg.job.write, msg.result, msg.err), m.rulesWith(msg.result.Entry))
 	if m.write.leaving {
 		return tea.Quit
 	}
 	return tea.Batch(reload, rules, outcome, m.remember())
+}
+
+// rulesWith reads the rules again after a change of numbers, which are part of them. A
+// flip digit is not.
+func (m *Model) rulesWith(e journal.Entry) tea.Cmd {
+	ofNumbers := e.RuleBefore == nil && e.ID != "" && !onlyDigits(e)
+	if !ofNumbers || !m.rulesRead {
+		return nil
+	}
+	return m.loadRules()
+}
+
+// onlyDigits says whether a change is of flip digits and nothing else.
+func onlyDigits(e journal.Entry) bool {
+	for i, want := range e.Want {
+		if e.Op != journal.OpUpdate || i >= len(e.Before) || want.Phone != e.Before[i].Phone || want.Label != e.Before[i].Label {
+			return e.Op == journal.OpSwap
+		}
+	}
+	return e.Op == journal.OpUpdate || e.Op == journal.OpSwap
 }
 
 // outcome tells the person what became of a write.
@@ -225,13 +245,24 @@ func removed(w journal.Remove, e journal.Entry) string {
 		}
 	}
 	text := ""
-	if len(went) > 0 {
-		text = "Removed " + strings.Join(went, ", ") + "."
+	if names := strings.Join(went, ", "); len(went) > 0 {
+		text = sentence(removedWords(w.From, names))
 	}
 	if len(gone) > 0 {
 		text += " Gone already: " + strings.Join(gone, ", ") + "."
 	}
 	return strings.TrimSpace(text)
+}
+
+// removedWords say what a removal does, as a clause in the past.
+func removedWords(from []api.Feature, names string) string {
+	switch {
+	case len(from) != 1:
+		return "removed " + names
+	case from[0] == api.CallFlip:
+		return "took " + names + " out of the flip list"
+	}
+	return "took " + names + " out of the rules"
 }
 
 func (m *Model) find(id string) (api.Number, bool) {
@@ -251,6 +282,9 @@ func added(r journal.Record) string {
 	digit := ", without a flip digit"
 	if r.Flip != "" {
 		digit = ", flip digit " + r.Flip
+	}
+	if rules := r.Value(api.FieldRules); rules != "" {
+		digit += ", rings in " + rules
 	}
 	return "Added " + strings.TrimSpace(r.Label+" "+r.Phone) + digit + "."
 }
@@ -315,7 +349,7 @@ func (m *Model) remove(in remove) tea.Cmd {
 			seen = append(seen, n)
 		}
 	}
-	return m.do(journal.Remove{Seen: seen}, in.ids...)
+	return m.do(journal.Remove{Seen: seen, From: in.from}, in.ids...)
 }
 
 // goAhead sends what a conflict was resolved into.

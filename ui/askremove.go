@@ -1,0 +1,167 @@
+package ui
+
+import (
+	"strings"
+
+	"rcfwd/api"
+)
+
+// askRemove names what would go. What cannot go is said and left out.
+func (m *Model) askRemove(in askRemove) {
+	r := removing{known: m.known}
+	q := &question{keys: m.keys.Question, st: m.st, yes: "Remove"}
+	for _, id := range in.ids {
+		n, ok := m.find(id)
+		switch {
+		case !ok:
+		case n.Type == api.PhoneLine:
+			q.lines = append(q.lines, n.Label+" stays: the line of a device cannot be removed (FPN-107)")
+		default:
+			r.ids, r.numbers = append(r.ids, id), append(r.numbers, n)
+			q.lines = append(q.lines, r.name(n)+lost(n))
+		}
+	}
+	q.text = "Remove " + plural(len(r.ids), "forwarding number") + " of " + who(m.known.open) + "? Rules that ring it lose it too."
+	if len(r.ids) > 1 {
+		q.text = strings.Replace(q.text, "ring it lose it", "ring them lose them", 1)
+	}
+	q.then = remove{ids: r.ids}
+	switch {
+	case len(r.ids) == 0:
+		q.text, q.then, q.yes = "Nothing of this can be removed.", closeDialog{}, "Close"
+	case r.inBoth():
+		r.offer(q)
+	}
+	m.show(q)
+}
+
+// removing are numbers that a person wants to remove.
+type removing struct {
+	known   known
+	ids     []string
+	numbers []api.Number
+}
+
+func (r removing) name(n api.Number) string {
+	return n.Label + "  " + api.DescribePhone(n.Phone, r.known.region).Pretty + "  " + n.Phone
+}
+
+// inBoth says whether any of them is in the flip list and in rules: on new accounts
+// it can leave one of the two.
+func (r removing) inBoth() bool {
+	for _, n := range r.numbers {
+		if n.Backend == api.NewBackend && n.Has(api.CallFlip) && n.Has(api.CallForwarding) {
+			return true
+		}
+	}
+	return false
+}
+
+// offer asks from where. What each answer does is said while the cursor is on it.
+func (r removing) offer(q *question) {
+	stays := q.lines[:0:0]
+	for _, l := range q.lines {
+		if strings.Contains(l, " stays: ") {
+			stays = append(stays, l)
+		}
+	}
+	what := plural(len(r.ids), "forwarding number")
+	if len(r.numbers) == 1 {
+		what = r.numbers[0].Label
+	}
+	q.text = "Remove " + what + " of " + who(r.known.open) + ": from where?"
+	q.lines = append(r.each(where), stays...)
+	q.several = []way{
+		{"Flip list", append(r.each(outOfFlips), stays...), remove{ids: r.ids, from: []api.Feature{api.CallFlip}}},
+		{"Rules", append(r.each(outOfRules), stays...), remove{ids: r.ids, from: []api.Feature{api.CallForwarding}}},
+		{"Both", append(r.each(outOfBoth), stays...), remove{ids: r.ids}},
+	}
+}
+
+func (r removing) each(words func(api.Number) string) []string {
+	lines := make([]string, 0, len(r.numbers))
+	for _, n := range r.numbers {
+		lines = append(lines, n.Label+": "+words(n))
+	}
+	return lines
+}
+
+// where a number is.
+func where(n api.Number) string {
+	var parts []string
+	if n.Has(api.CallFlip) {
+		parts = append(parts, digitOf(n))
+	}
+	if n.Has(api.CallForwarding) {
+		parts = append(parts, "rings in "+rulesOf(n))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func outOfFlips(n api.Number) string {
+	switch {
+	case !n.Has(api.CallFlip):
+		return "stays as it is, it is not in the flip list"
+	case !n.Has(api.CallForwarding):
+		return flipFreed(n) + "; it is gone then"
+	}
+	return flipFreed(n) + "; it goes on ringing in " + rulesOf(n)
+}
+
+func outOfRules(n api.Number) string {
+	switch {
+	case !n.Has(api.CallForwarding):
+		return "stays as it is, no rule rings it"
+	case !n.Has(api.CallFlip):
+		return "leaves " + rulesOf(n) + "; it is gone then"
+	}
+	return "leaves " + rulesOf(n) + "; stays in the flip list with " + digitOf(n)
+}
+
+func outOfBoth(n api.Number) string {
+	var parts []string
+	if n.Has(api.CallForwarding) {
+		parts = append(parts, "leaves "+rulesOf(n))
+	}
+	if n.Has(api.CallFlip) {
+		parts = append(parts, flipFreed(n))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// rulesOf are the rules that ring a number, as far as that is known.
+func rulesOf(n api.Number) string {
+	if len(n.Rings) == 0 {
+		return "every rule that rings it"
+	}
+	return ruleNames(n.Rings)
+}
+
+func digitOf(n api.Number) string {
+	if n.Flip == "" {
+		return "no flip digit"
+	}
+	return "flip digit " + n.Flip
+}
+
+func flipFreed(n api.Number) string {
+	if n.Flip == "" {
+		return "leaves the flip list, where it has no digit"
+	}
+	return "flip digit " + n.Flip + " becomes free"
+}
+
+// lost says what goes along with a number.
+func lost(n api.Number) string {
+	var parts []string
+	if n.Flip != "" {
+		parts = append(parts, flipFreed(n))
+	}
+	if len(n.Rings) > 0 {
+		parts = append(parts, "leaves "+ruleNames(n.Rings))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "  (" + strings.Join(parts, "; ") + ")"
+}
