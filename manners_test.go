@@ -30,11 +30,12 @@ var terminals = []string{"xterm-256color", "tmux-256color", "screen", "xterm-kit
 // Whatever the terminal is called it is asked nothing, so that no answer can
 // reach the shell: neither one at once, nor one after the end over a slow link.
 func TestNothingReachesTheShell(t *testing.T) {
+	program := buildProgram(t, ".")
 	for _, name := range terminals {
 		for _, ssh := range []string{"", "SSH_TTY=/dev/pts/7"} {
 			for _, answers := range []string{"at once", "after the end", "never"} {
 				t.Run(strings.Join([]string{name, ssh, answers}, " "), func(t *testing.T) {
-					term := startIn(t, 80, 24, []string{"TERM=" + name, "WT_SESSION=1", ssh}, exec.Command(os.Args[0], "--demo"))
+					term := startIn(t, 80, 24, []string{"TERM=" + name, "WT_SESSION=1", ssh}, exec.Command(program, "--demo"))
 					term.answer(answers)
 					term.sees("6 numbers")
 					term.types("q")

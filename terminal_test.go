@@ -176,8 +176,11 @@ func (term *terminal) open(w, h int) {
 // that is closed.
 func (term *terminal) wait() {
 	err := term.cmd.Wait()
-	if term.leaves != nil {
-		term.leaves()
+	term.mu.Lock()
+	leaves := term.leaves
+	term.mu.Unlock()
+	if leaves != nil {
+		leaves()
 	}
 	if now, err := unix.IoctlGetTermios(int(term.theirs.Fd()), unix.TCGETS); err == nil { // not where it is gone
 		term.after = *now
