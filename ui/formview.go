@@ -17,7 +17,7 @@ func (f *form) view() []string {
 		focused := field.name == f.at && field.editable()
 		drawn := f.field(field, focused, w)
 		if focused {
-			at.first, at.last = len(lines), len(lines)+f.heart(field, len(drawn))
+			at.first, at.last = len(lines), len(lines)+heart(field, len(drawn))
 		}
 		lines = append(lines, drawn...)
 	}
@@ -30,7 +30,7 @@ func (f *form) view() []string {
 
 // heart is the line of a drawn field that has to be in sight: the last, but in
 // a choice of one option a line the end of the one chosen.
-func (f *form) heart(field *field, drawn int) int {
+func heart(field *field, drawn int) int {
 	if field.tall {
 		return min(field.chosen+3, drawn-1)
 	}

@@ -120,7 +120,6 @@ func (s *historyScreen) rowsInSight() int {
 }
 
 func (s *historyScreen) actions() actions {
-	does := func(f func()) func() intent { return func() intent { f(); return nil } }
 	if s.filter.typing {
 		k := s.keys.Filter
 		return actions{

@@ -129,6 +129,9 @@ func (a action) choose() intent {
 	return a.run()
 }
 
+// does is what an action runs that leaves nothing for the root to do.
+func does(f func()) func() intent { return func() intent { f(); return nil } }
+
 // named is a binding without a key, for actions that only the palette reaches.
 func named(what string) key.Binding { return key.NewBinding(key.WithHelp("", what)) }
 

@@ -126,33 +126,32 @@ func (s *numbersScreen) actions() actions {
 	return append(s.numberActions(), s.listActions()...)
 }
 
-// does wraps what needs nothing from the root.
-func (s *numbersScreen) does(f func()) func() intent {
-	return func() intent {
+// following is does, after which the detail shows what is selected by then.
+func (s *numbersScreen) following(f func()) func() intent {
+	return does(func() {
 		f()
 		s.follow()
-		return nil
-	}
+	})
 }
 
 func (s *numbersScreen) listActions() actions {
 	k, l := s.keys.List, s.list
-	move := func(by int) func() intent { return s.does(func() { l.moveTo(l.pos + by) }) }
+	move := func(by int) func() intent { return s.following(func() { l.moveTo(l.pos + by) }) }
 	_, none := s.selected()
 	unread := s.unread()
 	return actions{
 		{key: k.Up, run: move(-1)},
 		{key: k.Down, run: move(1)},
-		{key: k.First, run: s.does(func() { l.moveTo(0) })},
-		{key: k.Last, run: s.does(func() { l.moveTo(len(l.shown) - 1) })},
-		{key: k.PageUp, run: s.does(func() { l.moveTo(l.pos - l.rowsInSight()) })},
-		{key: k.PageDown, run: s.does(func() { l.moveTo(l.pos + l.rowsInSight()) })},
-		{key: k.Open, blocked: none, run: s.does(func() { s.inDetail = true })},
-		{key: k.NextPane, blocked: none, run: s.does(func() { s.inDetail = true })},
-		{key: k.Filter, blocked: unread, run: s.does(l.filter.start), short: true},
-		{key: k.Sort, blocked: unread, run: s.does(l.sortNext)},
-		{key: k.Mark, blocked: none, run: s.does(l.toggleMark)},
-		{key: k.MarkAll, blocked: none, run: s.does(l.toggleAll)},
+		{key: k.First, run: s.following(func() { l.moveTo(0) })},
+		{key: k.Last, run: s.following(func() { l.moveTo(len(l.shown) - 1) })},
+		{key: k.PageUp, run: s.following(func() { l.moveTo(l.pos - l.rowsInSight()) })},
+		{key: k.PageDown, run: s.following(func() { l.moveTo(l.pos + l.rowsInSight()) })},
+		{key: k.Open, blocked: none, run: s.following(func() { s.inDetail = true })},
+		{key: k.NextPane, blocked: none, run: s.following(func() { s.inDetail = true })},
+		{key: k.Filter, blocked: unread, run: s.following(l.filter.start), short: true},
+		{key: k.Sort, blocked: unread, run: s.following(l.sortNext)},
+		{key: k.Mark, blocked: none, run: s.following(l.toggleMark)},
+		{key: k.MarkAll, blocked: none, run: s.following(l.toggleAll)},
 		{key: k.Back, run: s.back},
 	}
 }
@@ -174,17 +173,17 @@ func (s *numbersScreen) back() intent {
 func (s *numbersScreen) filterActions() actions {
 	k, l := s.keys.Filter, s.list
 	return actions{
-		{key: k.Keep, run: s.does(l.filter.keep), short: true},
-		{key: k.Clear, run: s.does(l.clearFilter), short: true},
-		{key: k.Up, run: s.does(func() { l.moveTo(l.pos - 1) })},
-		{key: k.Down, run: s.does(func() { l.moveTo(l.pos + 1) })},
+		{key: k.Keep, run: s.following(l.filter.keep), short: true},
+		{key: k.Clear, run: s.following(l.clearFilter), short: true},
+		{key: k.Up, run: s.following(func() { l.moveTo(l.pos - 1) })},
+		{key: k.Down, run: s.following(func() { l.moveTo(l.pos + 1) })},
 	}
 }
 
 func (s *numbersScreen) detailActions() actions {
 	k, d := s.keys.Detail, s.detail
-	scroll := func(by int) func() intent { return s.does(func() { d.scroll(by) }) }
-	leave := s.does(func() { s.inDetail = false })
+	scroll := func(by int) func() intent { return s.following(func() { d.scroll(by) }) }
+	leave := s.following(func() { s.inDetail = false })
 	return actions{
 		{key: k.Up, run: scroll(-1)},
 		{key: k.Down, run: scroll(1)},
@@ -226,9 +225,9 @@ func (s *numbersScreen) numberActions() actions {
 		{key: k.Add, blocked: firstOf(s.readOnly, s.noDesk, s.unread()), run: func() intent { return askNew{} }, short: true},
 		{key: k.Edit, blocked: locked, run: func() intent { return askEdit{id: n.ID} }, short: true},
 		{key: k.Remove, blocked: firstOf(s.readOnly, s.noDesk, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
-		{key: k.Flip, blocked: firstOf(locked, s.noFlip(n)), run: func() intent { return askFlip{id: n.ID} }, short: true},
-		{key: k.FlipUp, blocked: firstOf(locked, s.noFlip(n), noDigit(n, -1)), run: func() intent { return moveFlip{n.ID, -1} }},
-		{key: k.FlipDown, blocked: firstOf(locked, s.noFlip(n), noDigit(n, 1)), run: func() intent { return moveFlip{n.ID, 1} }},
+		{key: k.Flip, blocked: firstOf(locked, s.noFlip()), run: func() intent { return askFlip{id: n.ID} }, short: true},
+		{key: k.FlipUp, blocked: firstOf(locked, s.noFlip(), noDigit(n, -1)), run: func() intent { return moveFlip{n.ID, -1} }},
+		{key: k.FlipDown, blocked: firstOf(locked, s.noFlip(), noDigit(n, 1)), run: func() intent { return moveFlip{n.ID, 1} }},
 		{key: k.Copy, blocked: firstOf(none, noPhone(n)), run: func() intent { return copyText{what: n.Phone, text: n.Phone} }},
 		{key: k.CopyJSON, blocked: none, run: func() intent { return copyText{what: "the record of " + n.Label, text: n.JSON()} }},
 	}
@@ -248,7 +247,7 @@ func (s *numbersScreen) notRemovable() string {
 	return ""
 }
 
-func (s *numbersScreen) noFlip(n api.Number) string {
+func (s *numbersScreen) noFlip() string {
 	if why := s.known.lacks(api.FeatureEditCallFlip, "changing flip digits"); why != "" {
 		return why + " (BIL-101)"
 	}

@@ -15,8 +15,6 @@ func (s *ringScreen) actions() actions {
 	return s.ruleActions()
 }
 
-func (s *ringScreen) does(f func()) func() intent { return func() intent { f(); return nil } }
-
 func (s *ringScreen) ruleActions() actions {
 	k := s.keys.List
 	r, ok := s.stored()
@@ -25,12 +23,12 @@ func (s *ringScreen) ruleActions() actions {
 		none = "no rule is selected"
 	}
 	as := actions{
-		{key: k.Up, run: s.does(func() { s.moveRule(-1) })},
-		{key: k.Down, run: s.does(func() { s.moveRule(1) })},
-		{key: k.First, run: s.does(func() { s.moveRule(-len(s.rules)) })},
-		{key: k.Last, run: s.does(func() { s.moveRule(len(s.rules)) })},
-		{key: k.Open, blocked: none, run: s.does(func() { s.inside = true }), short: true},
-		{key: k.NextPane, blocked: none, run: s.does(func() { s.inside = true })},
+		{key: k.Up, run: does(func() { s.moveRule(-1) })},
+		{key: k.Down, run: does(func() { s.moveRule(1) })},
+		{key: k.First, run: does(func() { s.moveRule(-len(s.rules)) })},
+		{key: k.Last, run: does(func() { s.moveRule(len(s.rules)) })},
+		{key: k.Open, blocked: none, run: does(func() { s.inside = true }), short: true},
+		{key: k.NextPane, blocked: none, run: does(func() { s.inside = true })},
 		{key: s.keys.Ring.Switch, blocked: firstOf(s.locked(), s.noSwitch(r)), run: func() intent { return switchRule{r, !r.Enabled} }, short: true},
 		{key: k.Back, run: s.back},
 	}
@@ -79,10 +77,10 @@ func (s *ringScreen) stepActions() actions {
 	locked := s.locked()
 	row, step := firstOf(locked, s.noRow()), firstOf(locked, s.noStep())
 	return actions{
-		{key: k.Up, run: s.does(func() { s.moveStep(-1) })},
-		{key: k.Down, run: s.does(func() { s.moveStep(1) })},
-		{key: k.PageUp, run: s.does(func() { s.turnPage(-1) })},
-		{key: k.PageDown, run: s.does(func() { s.turnPage(1) })},
+		{key: k.Up, run: does(func() { s.moveStep(-1) })},
+		{key: k.Down, run: does(func() { s.moveStep(1) })},
+		{key: k.PageUp, run: does(func() { s.turnPage(-1) })},
+		{key: k.PageDown, run: does(func() { s.turnPage(1) })},
 		{key: ring.Down, blocked: step, run: s.move(1), short: true},
 		{key: ring.Up, blocked: step, run: s.move(-1), short: true},
 		{key: ring.Switch, blocked: row, run: s.do(s.switchRow), short: true},
@@ -96,7 +94,7 @@ func (s *ringScreen) stepActions() actions {
 		{key: ring.Ending, blocked: firstOf(locked, reason(s.rule().MayEnd())), run: func() intent { return askEnding{} }, short: true},
 		{key: ring.Apps, blocked: firstOf(locked, s.noRinging()), run: s.do(api.Rule.SwitchApps)},
 		{key: ring.Always, blocked: row, run: s.always},
-		{key: ring.NextPane, run: s.does(func() { s.inside = false })},
+		{key: ring.NextPane, run: does(func() { s.inside = false })},
 		{key: k.Back, run: s.back},
 	}
 }

@@ -33,7 +33,7 @@ func (s *ringScreen) candidates() []candidate {
 		if r.Backend == api.NewBackend && n.Type == api.PhoneLine && len(s.known.devices) > 0 {
 			continue // its device is offered
 		}
-		offer(r.TargetOf(n), s.unfit(r, n))
+		offer(r.TargetOf(n), unfit(r, n))
 	}
 	for _, d := range s.known.devices {
 		offer(r.TargetOfDevice(d), "")
@@ -42,7 +42,7 @@ func (s *ringScreen) candidates() []candidate {
 }
 
 // unfit says why a rule cannot ring a number, whatever else it may ring.
-func (s *ringScreen) unfit(r api.Rule, n api.Number) string {
+func unfit(r api.Rule, n api.Number) string {
 	switch {
 	case r.Backend == api.LegacyBackend && !n.Has(api.CallForwarding):
 		return "RingCentral uses this number for call flip only"

@@ -130,7 +130,7 @@ func (s *ringScreen) page(w int) rulePage {
 	}
 	name := r.Name
 	if r.Mode != "" {
-		name += ": " + s.modeWords(r)
+		name += ": " + modeWords(r)
 	}
 	p := rulePage{lines: []string{title.Render(cut(name, w))}}
 	for _, l := range wrap(r.Fixed, w) {
@@ -168,7 +168,7 @@ func (s *ringScreen) unseen() bool {
 	return p.changed > scrollTo(0, p.at, h, len(p.lines))+h
 }
 
-func (s *ringScreen) modeWords(r api.Rule) string {
+func modeWords(r api.Rule) string {
 	switch r.Mode {
 	case api.InOrder:
 		return "one after another"

@@ -29,7 +29,7 @@ func see(all []party, old string, before []party) flipped {
 	f := flipped{leg: n.id, reason: n.reason}
 	switch there := found && o.alive(); {
 	case there && !made:
-		f.sight = alone(all, o, before)
+		f.sight = alone(all, before)
 	case there && n.talking():
 		f.sight = answered
 	case there && n.alive():
@@ -73,7 +73,7 @@ func newLeg(all, before []party, extension string) (party, bool) {
 
 // alone is what can be told while no new leg is shown: whether somebody is held
 // who was not.
-func alone(all []party, old party, before []party) sight {
+func alone(all, before []party) sight {
 	for _, p := range all {
 		was, _ := find(before, p.id)
 		if p.state == Held && was.state != Held {

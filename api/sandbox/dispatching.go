@@ -71,7 +71,7 @@ func (ch ruleChange) check(d *object) error {
 		return err
 	}
 	d.set("actions", actions)
-	return ch.checkApps(actions)
+	return ch.checkApps()
 }
 
 // checkEnds: every rule but the agent's ends somewhere, and in one place

@@ -173,11 +173,8 @@ func (ch ruleChange) device(t *object) error {
 
 // checkApps: rules that ring keep a group for each kind of the own apps, or its
 // form that rings always, and never both (S).
-func (ch ruleChange) checkApps(actions []object) error {
-	if ch.kind == "Terminate" {
-		return nil
-	}
-	if ch.seen[allDesktop] && ch.seen[allMobile] {
+func (ch ruleChange) checkApps() error {
+	if ch.kind == "Terminate" || ch.seen[allDesktop] && ch.seen[allMobile] {
 		return nil
 	}
 	return invalid("dispatching.actions")
