@@ -15,16 +15,18 @@ func (m *Model) askRemove(in askRemove) {
 		switch {
 		case !ok:
 		case n.Type == api.PhoneLine:
-			q.lines = append(q.lines, n.Label+" stays: the line of a device cannot be removed (FPN-107)")
+			r.stays = append(r.stays, n.Label+" stays: the line of a device cannot be removed (FPN-107)")
+			q.lines = append(q.lines, r.stays[len(r.stays)-1])
 		default:
 			r.ids, r.numbers = append(r.ids, id), append(r.numbers, n)
 			q.lines = append(q.lines, r.name(n)+lost(n))
 		}
 	}
-	q.text = "Remove " + plural(len(r.ids), "forwarding number") + " of " + who(m.known.open) + "? Rules that ring it lose it too."
+	it := "it"
 	if len(r.ids) > 1 {
-		q.text = strings.Replace(q.text, "ring it lose it", "ring them lose them", 1)
+		it = "them"
 	}
+	q.text = "Remove " + plural(len(r.ids), "forwarding number") + " of " + who(m.known.open) + "? Rules that ring " + it + " lose " + it + " too."
 	q.then = remove{ids: r.ids}
 	switch {
 	case len(r.ids) == 0:
@@ -40,6 +42,7 @@ type removing struct {
 	known   known
 	ids     []string
 	numbers []api.Number
+	stays   []string // what is said of those that cannot go
 }
 
 func (r removing) name(n api.Number) string {
@@ -59,22 +62,16 @@ func (r removing) inBoth() bool {
 
 // offer asks from where. What each answer does is said while the cursor is on it.
 func (r removing) offer(q *question) {
-	stays := q.lines[:0:0]
-	for _, l := range q.lines {
-		if strings.Contains(l, " stays: ") {
-			stays = append(stays, l)
-		}
-	}
 	what := plural(len(r.ids), "forwarding number")
 	if len(r.numbers) == 1 {
 		what = r.numbers[0].Label
 	}
 	q.text = "Remove " + what + " of " + who(r.known.open) + ": from where?"
-	q.lines = append(r.each(where), stays...)
+	q.lines = append(r.each(where), r.stays...)
 	q.several = []way{
-		{"Flip list", append(r.each(outOfFlips), stays...), remove{ids: r.ids, from: []api.Feature{api.CallFlip}}},
-		{"Rules", append(r.each(outOfRules), stays...), remove{ids: r.ids, from: []api.Feature{api.CallForwarding}}},
-		{"Both", append(r.each(outOfBoth), stays...), remove{ids: r.ids}},
+		{"Flip list", append(r.each(outOfFlips), r.stays...), remove{ids: r.ids, from: []api.Feature{api.CallFlip}}},
+		{"Rules", append(r.each(outOfRules), r.stays...), remove{ids: r.ids, from: []api.Feature{api.CallForwarding}}},
+		{"Both", append(r.each(outOfBoth), r.stays...), remove{ids: r.ids}},
 	}
 }
 
