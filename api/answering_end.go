@@ -20,16 +20,6 @@ var (
 // ringAction is the action of a rule that rings. It is the default.
 const ringAction = "ForwardCalls"
 
-// endingOf is the ending that a name of the service stands for.
-func endingOf(names map[EndingKind]string, name string) (EndingKind, bool) {
-	for kind, n := range names {
-		if n == name {
-			return kind, true
-		}
-	}
-	return ToOther, false
-}
-
 // readAction reads what happens to the calls of a rule as a whole.
 func (r *Rule) readAction(w tree) {
 	action := w.text("callHandlingAction")

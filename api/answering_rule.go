@@ -16,10 +16,9 @@ var ringingModes = map[RingMode]string{InOrder: "Sequentially", AtOnce: "Simulta
 
 // readAnsweringRule is where the texts of a rule of v1 are cleaned.
 func readAnsweringRule(raw json.RawMessage) (Rule, error) {
-	w, ok := readTree(raw)
-	id := w.clean("id")
-	if !ok || id == "" {
-		return Rule{}, errShape
+	w, id, err := readWithID(raw)
+	if err != nil {
+		return Rule{}, err
 	}
 	r := Rule{
 		ID: id, Kind: OtherRule, Backend: LegacyBackend, Unit: InRings,

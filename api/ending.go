@@ -71,27 +71,33 @@ const (
 
 var endingFields = map[string]string{whenRinging: "ringingTargetType", whenTerminating: "terminatingTargetType"}
 
+// endingOf is the ending that a name of the service stands for.
+func endingOf(names map[EndingKind]string, name string) (EndingKind, bool) {
+	for kind, n := range names {
+		if n == name {
+			return kind, true
+		}
+	}
+	return ToOther, false
+}
+
 // readEnding finds where the calls of a terminating action of v2 go.
 func readEnding(action tree, when string) Ending {
-	kind := action.text(endingFields[when])
-	if kind == "" {
+	name := action.text(endingFields[when])
+	if name == "" {
 		return Ending{}
 	}
-	target, _ := readTree(findEnding(action, kind, when))
+	target, _ := readTree(findEnding(action, name, when))
+	kind, _ := endingOf(endingTypes, name)
 	e := Ending{
-		Kind: ToOther, ID: target.child("extension").clean("id"),
+		Kind: kind, ID: target.child("extension").clean("id"),
 		Name: target.clean("name"), Phone: target.child("destination").clean("phoneNumber"),
-	}
-	for k, name := range endingTypes {
-		if name == kind {
-			e.Kind = k
-		}
 	}
 	switch e.Kind {
 	case ToVoicemail, ToAnnouncement:
 		e.ID, e.Name, e.Phone = "", "", ""
 	case ToOther:
-		e.Name = or(e.Name, Clean(kind))
+		e.Name = or(e.Name, Clean(name))
 	}
 	return e
 }

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"net/http"
 	"slices"
 )
 
@@ -13,10 +12,9 @@ import (
 
 // readInteractionRule is where the texts of a custom rule of v2 are cleaned.
 func readInteractionRule(raw json.RawMessage) (Rule, error) {
-	w, ok := readTree(raw)
-	id := w.clean("id")
-	if !ok || id == "" {
-		return Rule{}, errShape
+	w, id, err := readWithID(raw)
+	if err != nil {
+		return Rule{}, err
 	}
 	r := Rule{
 		ID: id, Name: or(w.clean("displayName"), id), Kind: Custom, Backend: NewBackend, Unit: InSeconds,
@@ -38,14 +36,7 @@ func readNewRule(raw json.RawMessage) (Rule, error) {
 
 // customRules reads those of a new account.
 func (c *Client) customRules(ctx context.Context) ([]Rule, error) {
-	records, err := c.listNew(ctx, request{
-		op: opListCustomRules, method: http.MethodGet, path: c.inNew(handlingPath, "voice", "interaction-rules"),
-	})
-	if err != nil {
-		return nil, err
-	}
-	rules, err := readAll(opListCustomRules, records, readInteractionRule)
-	return unique(rules, func(r Rule) string { return r.ID }), err
+	return c.rulesOfNew(ctx, opListCustomRules, "interaction-rules", readInteractionRule)
 }
 
 // custom says whether r is a custom rule of a new account.

@@ -111,18 +111,24 @@ func (c *Client) legacyRules(ctx context.Context) ([]Rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := readAll(opListRules, records, readAnsweringRule)
-	return unique(rules, func(r Rule) string { return r.ID }), err
+	return readRules(opListRules, records, readAnsweringRule)
 }
 
 func (c *Client) stateRules(ctx context.Context) ([]Rule, error) {
-	records, err := c.listNew(ctx, request{
-		op: opListRules, method: http.MethodGet, path: c.inNew(handlingPath, "voice", "state-rules"),
-	})
+	return c.rulesOfNew(ctx, opListRules, "state-rules", readStateRule)
+}
+
+// rulesOfNew reads one of the lists of rules of v2.
+func (c *Client) rulesOfNew(ctx context.Context, op Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
+	records, err := c.listNew(ctx, request{op: op, method: http.MethodGet, path: c.inNew(handlingPath, "voice", list)})
 	if err != nil {
 		return nil, err
 	}
-	rules, err := readAll(opListRules, records, readStateRule)
+	return readRules(op, records, read)
+}
+
+func readRules(op Operation, records []json.RawMessage, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
+	rules, err := readAll(op, records, read)
 	return unique(rules, func(r Rule) string { return r.ID }), err
 }
 

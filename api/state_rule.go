@@ -31,10 +31,9 @@ func wireMode(m RingMode) string {
 
 // readStateRule is where the texts of a rule of v2 are cleaned.
 func readStateRule(raw json.RawMessage) (Rule, error) {
-	w, ok := readTree(raw)
-	id := w.clean("id")
-	if !ok || id == "" {
-		return Rule{}, errShape
+	w, id, err := readWithID(raw)
+	if err != nil {
+		return Rule{}, err
 	}
 	r := Rule{
 		ID: id, Name: or(w.clean("displayName"), id), Kind: OtherRule, Backend: NewBackend, Unit: InSeconds,

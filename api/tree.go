@@ -44,6 +44,15 @@ func readTree(raw json.RawMessage) (t tree, ok bool) {
 	return t, err == nil && end == json.Delim('}')
 }
 
+// readWithID reads an object that has an id. Its error is errShape.
+func readWithID(raw json.RawMessage) (t tree, id string, err error) {
+	t, ok := readTree(raw)
+	if id = t.clean("id"); !ok || id == "" {
+		return nil, "", errShape
+	}
+	return t, id, nil
+}
+
 // at is where name stands; -1 for nowhere.
 func (t tree) at(name string) int {
 	for i := len(t) - 1; i >= 0; i-- {
