@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"rcfwd/api"
 	"rcfwd/api/calls"
 )
 
@@ -201,72 +200,6 @@ func (m *Model) callSecond(msg callSecondMsg) tea.Cmd {
 	return m.tickCalls()
 }
 
-// askCallFlip asks for the phone that the selected call is to move to.
-func (m *Model) askCallFlip() {
-	c, _ := m.calls.selected()
-	m.show(&callDigits{keys: m.keys.Digit, st: m.st, call: c, known: m.known})
-}
-
-type flipSteppedMsg struct {
-	flip *calls.Flip
-	step calls.Step
-	more bool
-	at   time.Time
-}
-
-func nextStep(f *calls.Flip) tea.Cmd {
-	return func() tea.Msg {
-		step, ok := <-f.Steps()
-		return flipSteppedMsg{f, step, ok, time.Now()}
-	}
-}
-
-func (m *Model) flipCall(in flipCall) tea.Cmd {
-	m.close()
-	m.calls.flipping, m.calls.steps = in.call, nil
-	m.flip = m.to.Line.Flip(m.ctx, in.call, in.digit)
-	return nextStep(m.flip)
-}
-
-// flipStepped shows a step, and waits for the next.
-func (m *Model) flipStepped(msg flipSteppedMsg) tea.Cmd {
-	if msg.flip != m.flip || !msg.more {
-		return nil
-	}
-	m.calls.steps = append(m.calls.steps, msg.step)
-	cmds := []tea.Cmd{nextStep(m.flip)}
-	if msg.step.Err != nil {
-		m.sessionOver(msg.step.Err)
-	}
-	if msg.step.Stage.Last() {
-		kind := warned
-		if msg.step.Stage == calls.Done {
-			kind = done
-		}
-		cmds = append(cmds, m.notify(kind, msg.step.Words+" "+msg.step.Do))
-	}
-	return tea.Batch(cmds...)
-}
-
-// The ways on that a step of a flip may offer.
-const (
-	flipBack = iota
-	flipEnd
-	flipLeave
-)
-
-func (m *Model) turnFlip(in turnFlip) {
-	switch {
-	case m.flip == nil:
-	case in.way == flipBack:
-		m.flip.Back()
-	case in.way == flipEnd:
-		m.flip.End()
-	default:
-		m.flip.Leave()
-	}
-}
-
 // liveCall is what the top line says of a live call, on every screen.
 func (m *Model) liveCall() string {
 	n := len(m.calls.snapshot.Calls)
@@ -274,32 +207,4 @@ func (m *Model) liveCall() string {
 		return ""
 	}
 	return "  " + m.st.good.Render("("+plural(n, "live call")+")")
-}
-
-// callDigits asks for the flip digit that a call moves to: one key does it.
-type callDigits struct {
-	keys  DigitKeys
-	st    *styles
-	call  calls.Call
-	known known
-	w, h  int
-}
-
-func (d *callDigits) setSize(w, h int) { d.w, d.h = w, h }
-
-func (d *callDigits) actions() actions {
-	as := actions{{key: d.keys.Leave, run: func() intent { return closeDialog{} }, short: true}}
-	for i := 1; i <= api.MaxFlipDigit; i++ {
-		why := "no number has flip digit " + itoa(i)
-		if n, ok := api.HolderOf(itoa(i), d.known.numbers); ok {
-			why = calls.WhyNoTarget(n)
-		}
-		as = append(as, action{key: d.keys.Digits[i], blocked: why, run: func() intent { return flipCall{d.call, itoa(i)} }})
-	}
-	return as
-}
-
-func (d *callDigits) view() []string {
-	lines := []string{d.st.muted.Render(rule(d.w)), d.st.title.Render(cut("Move the call with "+whoWords(d.call.Who)+" to", d.w))}
-	return append(lines, digitList(d.known, d.st, d.w)...)
 }

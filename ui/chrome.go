@@ -53,49 +53,6 @@ func (m *Model) clearNotice() {
 	m.resize()
 }
 
-// queue is whose requests are watched: those of a sign-in while one is under
-// way, else those of the connection; nil when there is neither.
-func (m *Model) queue() Queue {
-	switch {
-	case m.entry != nil && m.reads.enter.busy():
-		return m.entry
-	case m.svc != nil:
-		return m.svc
-	}
-	return nil
-}
-
-// watch listens for what requests wait for.
-func (m *Model) watch() tea.Cmd {
-	q := m.queue()
-	if q == nil {
-		m.reads.waits.stop()
-		return nil
-	}
-	ctx, t := m.reads.waits.begin(m.life)
-	return watchWaits(ctx, q, t)
-}
-
-// turn watches another queue than before.
-func (m *Model) turn() tea.Cmd {
-	m.waits = nil
-	if q := m.queue(); q != nil {
-		m.waits = q.Waits()
-	}
-	m.resize()
-	return tea.Batch(m.watch(), m.count())
-}
-
-// waitsChanged shows what requests wait for, and counts it down.
-func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
-	if !m.reads.waits.settle(msg.ticket) {
-		return nil
-	}
-	m.waits, m.now = msg.value, msg.at
-	m.resize()
-	return tea.Batch(m.watch(), m.count())
-}
-
 // heed listens for warnings of the session.
 func (m *Model) heed() tea.Cmd {
 	ctx, t := m.reads.warnings.begin(m.ctx)
@@ -107,47 +64,6 @@ func (m *Model) warned(msg warnedMsg) tea.Cmd {
 		return nil
 	}
 	return tea.Batch(m.heed(), m.notify(warned, api.Explain(msg.value).String()))
-}
-
-// count starts the clock while something waits and stops it after, so that
-// nothing is written while nothing happens.
-func (m *Model) count() tea.Cmd {
-	if len(m.waits) == 0 {
-		m.ticking.stop()
-		return nil
-	}
-	if m.ticking.busy() {
-		return nil
-	}
-	_, t := m.ticking.begin(m.life)
-	return passSecond(t)
-}
-
-func (m *Model) secondPassed(msg secondPassedMsg) tea.Cmd {
-	if !m.ticking.settle(msg.ticket) {
-		return nil
-	}
-	m.now = msg.at
-	return m.count()
-}
-
-// stopWaiting is what esc does when there is nothing else to leave: it takes
-// the notice away and ends whatever waits for its turn.
-func (m *Model) stopWaiting() tea.Cmd {
-	m.clearNotice()
-	if len(m.waits) == 0 {
-		return nil
-	}
-	m.stopped = m.reads.numbers.busy()
-	for _, g := range []*guard{&m.reads.numbers, &m.reads.open, &m.reads.self, &m.reads.permissions, &m.reads.devices, &m.reads.features, &m.reads.own, &m.reads.account, &m.reads.rules} {
-		g.stop()
-	}
-	if m.write.stop != nil {
-		m.write.stop()
-	}
-	m.stand()
-	m.standRing()
-	return m.notify(told, "Stopped waiting. Nothing more is sent.")
 }
 
 // who names an extension.
@@ -275,12 +191,6 @@ func (m *Model) noticeLines() []string {
 		lines[i] = style.Render(l)
 	}
 	return lines
-}
-
-func (m *Model) waiting() string {
-	w := m.waits[0]
-	left := max(w.Until.Sub(m.now).Round(time.Second), 0)
-	return "Waiting " + left.String() + ": " + w.Reason + "; " + m.keys.List.Back.Help().Key + " stops waiting."
 }
 
 // shortKeys are the keys worth knowing here, as many as fit.

@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+)
+
+// The changes of numbers that a person has said yes to, or that need no yes.
+
+func (m *Model) create(in create) tea.Cmd {
+	return m.do(journal.Create{Number: in.number, Seen: m.known.numbers})
+}
+
+func (m *Model) change(old api.Number, want api.Change) tea.Cmd {
+	return m.do(journal.Update{Seen: old, Want: want}, old.ID)
+}
+
+func (m *Model) setFlip(in setFlip) tea.Cmd {
+	m.close()
+	n, ok := m.find(in.id)
+	if !ok {
+		return nil
+	}
+	return m.change(n, api.Change{Flip: &in.digit})
+}
+
+// moveFlip moves a number through the digits. It asks nothing: the other number
+// keeps a digit too, and one key moves it back.
+func (m *Model) moveFlip(in moveFlip) tea.Cmd {
+	n, ok := m.find(in.id)
+	digit, err := strconv.Atoi(n.Flip)
+	if !ok || err != nil {
+		return nil
+	}
+	want := itoa(digit + in.by)
+	holder, taken := api.HolderOf(want, m.known.numbers)
+	switch {
+	case taken && m.numbers.busy(holder.ID) != "":
+		return m.notify(warned, sentence(m.numbers.busy(holder.ID)))
+	case taken:
+		return m.swap(confirmedSwap{n, holder})
+	}
+	return m.setFlip(setFlip{id: in.id, digit: want})
+}
+
+func (m *Model) swap(in confirmedSwap) tea.Cmd {
+	m.close()
+	return m.do(journal.Swap{A: in.a, B: in.b}, in.a.ID, in.b.ID)
+}
+
+func (m *Model) remove(in remove) tea.Cmd {
+	m.close()
+	var seen []api.Number
+	for _, id := range in.ids {
+		if n, ok := m.find(id); ok {
+			seen = append(seen, n)
+		}
+	}
+	return m.do(journal.Remove{Seen: seen, From: in.from}, in.ids...)
+}
+
+func (m *Model) find(id string) (api.Number, bool) {
+	for _, n := range m.known.numbers {
+		if n.ID == id {
+			return n, true
+		}
+	}
+	return api.Number{}, false
+}

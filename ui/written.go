@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+)
+
+// What became of a write, in words.
+
+// succeeded says what a write did.
+func succeeded(msg carriedOutMsg) string {
+	switch w := msg.job.write.(type) {
+	case journal.Create:
+		if after := msg.result.Entry.After; len(after) > 0 {
+			return added(after[0])
+		}
+		return "Added."
+	case journal.Update:
+		return changed(w.Seen, w.Want)
+	case journal.Remove:
+		return removed(w, msg.result.Entry)
+	case journal.Ring:
+		return w.Want.Name + " is stored."
+	case journal.SwitchRule:
+		if w.On {
+			return w.Saw.Name + " is switched on."
+		}
+		return w.Saw.Name + " is switched off."
+	case journal.Swap:
+		return fmt.Sprintf("Swapped: %s has flip digit %s, %s has %s.", w.A.Label, orNone(w.B.Flip), w.B.Label, digitAfter(msg.result, w.B.ID))
+	}
+	return "Done."
+}
+
+// digitAfter is the digit that a number came out with.
+func digitAfter(r journal.Result, id string) string {
+	for _, n := range r.Numbers {
+		if n.ID == id {
+			return orNone(n.Flip)
+		}
+	}
+	return "another"
+}
+
+// found says that a write's answer got lost and its effect was found.
+func found(e journal.Entry) string {
+	if e.LookedUp {
+		return " The answer got lost on the way, but reading shows that it was done."
+	}
+	return ""
+}
+
+// removed names what went, and apart from it what somebody else had removed
+// before.
+func removed(w journal.Remove, e journal.Entry) string {
+	var went, gone []string
+	for _, n := range w.Seen {
+		if slices.ContainsFunc(e.Before, func(r journal.Record) bool { return r.ID == n.ID }) {
+			went = append(went, n.Label)
+		} else {
+			gone = append(gone, n.Label)
+		}
+	}
+	text := ""
+	if names := strings.Join(went, ", "); len(went) > 0 {
+		text = sentence(removedWords(w.From, names))
+	}
+	if len(gone) > 0 {
+		text += " Gone already: " + strings.Join(gone, ", ") + "."
+	}
+	return strings.TrimSpace(text)
+}
+
+// removedWords say what a removal does, as a clause in the past.
+func removedWords(from []api.Feature, names string) string {
+	switch {
+	case len(from) != 1:
+		return "removed " + names
+	case from[0] == api.CallFlip:
+		return "took " + names + " out of the flip list"
+	}
+	return "took " + names + " out of the rules"
+}
+
+func added(r journal.Record) string {
+	digit := ", without a flip digit"
+	if r.Flip != "" {
+		digit = ", flip digit " + r.Flip
+	}
+	if rules := r.Value(api.FieldRules); rules != "" {
+		digit += ", rings in " + rules
+	}
+	return "Added " + strings.TrimSpace(r.Label+" "+r.Phone) + digit + "."
+}
+
+// changed says what became of which value.
+func changed(old api.Number, c api.Change) string {
+	var parts []string
+	if c.Phone != nil {
+		parts = append(parts, "number "+orNone(old.Phone)+" is now "+*c.Phone)
+	}
+	if c.Label != nil {
+		parts = append(parts, "label is now "+*c.Label)
+	}
+	if c.Flip != nil {
+		parts = append(parts, "flip digit "+orNone(old.Flip)+" is now "+orNone(*c.Flip))
+	}
+	return old.Label + ": " + strings.Join(parts, ", ") + "."
+}
