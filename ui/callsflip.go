@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
@@ -20,14 +18,13 @@ func (m *Model) askCallFlip() {
 type flipSteppedMsg struct {
 	flip *calls.Flip
 	step calls.Step
-	more bool
-	at   time.Time
+	more bool // there was a step; the flip is over without one
 }
 
 func nextStep(f *calls.Flip) tea.Cmd {
 	return func() tea.Msg {
 		step, ok := <-f.Steps()
-		return flipSteppedMsg{f, step, ok, time.Now()}
+		return flipSteppedMsg{f, step, ok}
 	}
 }
 

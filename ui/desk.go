@@ -37,10 +37,10 @@ func (m *Model) openDesk() tea.Cmd {
 	if m.known.open.ID == "" || m.self.ID == "" || m.desk != nil || m.reads.desk.busy() {
 		return nil
 	}
-	make, open, self := m.to.Desk, m.known.open, m.self
+	openDesk, open, self := m.to.Desk, m.known.open, m.self
 	ctx, t := m.reads.desk.begin(m.ctx)
 	return read[deskOpenedMsg](ctx, t, func(ctx context.Context) (settled, error) {
-		desk, err := make(open, self)
+		desk, err := openDesk(open, self)
 		if err != nil {
 			return settled{}, err
 		}

@@ -47,9 +47,9 @@ type (
 		by int
 	}
 
-	// create, change and remove are writes that the person has confirmed.
-	create struct{ number api.NewNumber }
-	// confirmedSwap is a swap of digits that was said yes to.
+	// create, change, remove and confirmedSwap are writes that the person has
+	// confirmed.
+	create        struct{ number api.NewNumber }
 	confirmedSwap struct{ a, b api.Number }
 	change        struct {
 		old  api.Number
@@ -68,8 +68,9 @@ type (
 		form  *form
 	}
 
-	// saveRule writes a draft, askWrite asks before it does, switchRule switches a rule on or off as a whole,
-	// askDrop asks before a draft is lost, dropDraft loses it.
+	// saveRule writes a draft, askWrite asks before it does, switchRule switches a
+	// rule on or off as a whole, askDrop asks before a draft is lost, dropDraft
+	// loses it.
 	saveRule   struct{ draft ringDraft }
 	askWrite   struct{ draft ringDraft }
 	switchRule struct {

@@ -117,7 +117,7 @@ func (k known) digitOptions(id, none, noneNote string) []option {
 	for d := 1; d <= api.MaxFlipDigit; d++ {
 		o := option{value: itoa(d), text: itoa(d), note: "*" + itoa(d) + " during a call moves it here"}
 		if holder, taken := api.HolderOf(o.value, k.numbers); taken && holder.ID != id {
-			o.blocked = o.value + " belongs to " + holder.Label + "; " + "the flip key of the list swaps digits"
+			o.blocked = o.value + " belongs to " + holder.Label + "; the flip key of the list swaps digits"
 		}
 		options = append(options, o)
 	}

@@ -98,10 +98,7 @@ func (m *Model) act(in intent) tea.Cmd {
 	case askFlip:
 		return m.askFlip(in)
 	case askSignIn:
-		if m.write.inFlight > 0 {
-			return m.notify(warned, "A change is on its way; its outcome comes first.")
-		}
-		return m.askSignIn(m.freeProfile(), nil)
+		return m.askAnother()
 	case leaveSignIn:
 		return m.leaveSignIn()
 	case signIn:

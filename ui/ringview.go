@@ -124,24 +124,7 @@ func (s *ringScreen) page(w int) rulePage {
 	if r.ID == "" {
 		return rulePage{}
 	}
-	title := s.st.title
-	if s.inside {
-		title = s.st.accent
-	}
-	name := r.Name
-	if r.Mode != "" {
-		name += ": " + modeWords(r)
-	}
-	p := rulePage{lines: []string{title.Render(cut(name, w))}}
-	for _, l := range wrap(r.Fixed, w) {
-		p.lines = append(p.lines, s.st.muted.Render(l))
-	}
-	if r.When != "" {
-		p.lines = append(p.lines, s.st.muted.Render(cut("     when: "+r.When, w)))
-	}
-	if r.Mode == api.Elsewhere && len(r.Steps) > 0 {
-		p.lines = append(p.lines, s.st.muted.Render(cut("     kept for when it rings:", w)))
-	}
+	p := rulePage{lines: s.ruleHead(r, w)}
 	p.at = len(p.lines)
 	p.lines = append(p.lines, s.appsLines(r, w)...)
 	for i, step := range r.Steps {
@@ -159,6 +142,29 @@ func (s *ringScreen) page(w int) rulePage {
 	}
 	p.lines = append(append(p.lines, ""), s.timeline(r, w)...)
 	return p
+}
+
+// ruleHead is what a rule is called and how and when it counts, above its steps.
+func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
+	title := s.st.title
+	if s.inside {
+		title = s.st.accent
+	}
+	name := r.Name
+	if r.Mode != "" {
+		name += ": " + modeWords(r)
+	}
+	lines := []string{title.Render(cut(name, w))}
+	for _, l := range wrap(r.Fixed, w) {
+		lines = append(lines, s.st.muted.Render(l))
+	}
+	if r.When != "" {
+		lines = append(lines, s.st.muted.Render(cut("     when: "+r.When, w)))
+	}
+	if r.Mode == api.Elsewhere && len(r.Steps) > 0 {
+		lines = append(lines, s.st.muted.Render(cut("     kept for when it rings:", w)))
+	}
+	return lines
 }
 
 // unseen says whether a change of the draft is out of sight.

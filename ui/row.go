@@ -72,10 +72,10 @@ func typeName(t api.Type) string {
 // usedFor is what the service does with a number, in words. Where it is known which
 // rules ring it, they are named.
 func usedFor(n api.Number) string {
-	var uses []string
 	if n.Rings != nil {
 		return usedIn(n)
 	}
+	var uses []string
 	for _, f := range n.Features {
 		switch f {
 		case api.CallForwarding:

@@ -50,6 +50,19 @@ func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 	return nil
 }
 
+// askAnother opens the sign-in to another account, under a profile of its own.
+func (m *Model) askAnother() tea.Cmd {
+	if m.write.inFlight > 0 {
+		return m.outcomeFirst()
+	}
+	return m.askSignIn(m.freeProfile(), nil)
+}
+
+// outcomeFirst says why another connection has to wait.
+func (m *Model) outcomeFirst() tea.Cmd {
+	return m.notify(warned, "A change is on its way; its outcome comes first.")
+}
+
 // sessionOver opens the sign-in when err says that the session has ended for
 // good, and says whether it did.
 func (m *Model) sessionOver(err error) bool {
@@ -153,7 +166,7 @@ func (m *Model) notEntered(err error) tea.Cmd {
 
 func (m *Model) openDemo() tea.Cmd {
 	if m.write.inFlight > 0 {
-		return m.notify(warned, "A change is on its way; its outcome comes first.")
+		return m.outcomeFirst()
 	}
 	to, err := m.door.Demo()
 	if err != nil {
@@ -167,7 +180,7 @@ func (m *Model) openDemo() tea.Cmd {
 // out.
 func (m *Model) openProfile(in openProfile) tea.Cmd {
 	if m.write.inFlight > 0 {
-		return m.notify(warned, "A change is on its way; its outcome comes first.")
+		return m.outcomeFirst()
 	}
 	m.wanted = in.name
 	ctx, t := m.reads.enter.begin(m.life)
