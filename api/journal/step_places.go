@@ -176,15 +176,3 @@ func (p *planned) rung(rest, ought Record) bool {
 	n, there := withPhone(p.now, rest.Phone)
 	return there && rest.Phone != ought.Phone && onlyRung(n.ID)
 }
-
-// assumedInFlips is the list as it ought to be after a number was put into the flip
-// list. It has no id of the service yet.
-func (s *stack) assumedInFlips(now []api.Number, w giveFlip, old string) []api.Number {
-	id := "back:" + w.link.of[0]
-	now = slices.DeleteFunc(now, func(n api.Number) bool { return n.ID == old })
-	s.rename(old, id)
-	r := w.number
-	r.ID = id
-	s.latest[id] = r
-	return append(now, r.number())
-}

@@ -1,0 +1,69 @@
+package journal
+
+import (
+	"slices"
+
+	"rcfwd/api"
+)
+
+// How numbers ought to stand after steps, for planning what follows them.
+
+// assume is the list as it ought to be after steps, for planning what follows
+// them. A number that comes back has no id yet.
+func (s *stack) assume(now []api.Number, steps []Step) []api.Number {
+	now = slices.Clone(now)
+	for _, step := range steps {
+		switch w := step.Write.(type) {
+		case Create:
+			r := recordOfNew(w.Number)
+			if r.Type != api.Other {
+				r.Label = string(r.Type)
+			}
+			id := "back:" + w.link.of[0]
+			s.rename(s.nowOf(s.changes[step.Entry], w.link.of[0]), id)
+			r.ID = id
+			s.latest[id] = r
+			now = append(now, r.number())
+		case Update:
+			now = s.assumed(now, w)
+		case putBack:
+			if _, there := find(now, w.number.ID); !there && onlyRung(w.number.ID) {
+				now = append(now, w.number.number())
+				s.latest[w.number.ID] = w.number
+			}
+		case giveFlip:
+			now = s.assumedInFlips(now, w, s.nowOf(s.changes[step.Entry], w.link.of[0]))
+		case Remove:
+			for _, n := range w.Seen {
+				delete(s.latest, n.ID)
+				now = slices.DeleteFunc(now, func(x api.Number) bool { return x.ID == n.ID && len(w.From) == 0 })
+			}
+		case Swap:
+			now = s.assumed(now, Update{Seen: w.A, Want: api.Change{Flip: &w.B.Flip}})
+			now = s.assumed(now, Update{Seen: w.B, Want: api.Change{Flip: &w.A.Flip}})
+		}
+	}
+	return now
+}
+
+func (s *stack) assumed(now []api.Number, u Update) []api.Number {
+	for i := range now {
+		if now[i].ID == u.Seen.ID {
+			now[i] = u.Want.Of(now[i])
+			s.latest[now[i].ID] = recordOf(now[i])
+		}
+	}
+	return now
+}
+
+// assumedInFlips is the list as it ought to be after a number was put into the flip
+// list. It has no id of the service yet.
+func (s *stack) assumedInFlips(now []api.Number, w giveFlip, old string) []api.Number {
+	id := "back:" + w.link.of[0]
+	now = slices.DeleteFunc(now, func(n api.Number) bool { return n.ID == old })
+	s.rename(old, id)
+	r := w.number
+	r.ID = id
+	s.latest[id] = r
+	return append(now, r.number())
+}

@@ -1,0 +1,45 @@
+package journal
+
+import (
+	"context"
+
+	"rcfwd/api"
+)
+
+// takeFrom takes a number out of one rule. It is only ever planned.
+type takeFrom struct {
+	number Record // with its present id
+	rule   RuleRecord
+	link   link
+}
+
+func (f takeFrom) linked(l link) Write { f.link = l; return f }
+func (f takeFrom) aboutRule() bool     { return true }
+func (f takeFrom) check() error        { return nil }
+
+func (f takeFrom) ready(ctx context.Context, b Backend, _ []api.Number) (task, error) {
+	rules, err := b.StoredRules(ctx)
+	if err != nil {
+		return task{}, err
+	}
+	now, there := rule(rules, f.rule.ID)
+	if !there {
+		return putBack{number: f.number, rule: f.rule, link: f.link}.never("there is no such rule any more"), nil
+	}
+	want := now
+	for {
+		places := placesOf(want, f.number.number())
+		if len(places) == 0 {
+			break
+		}
+		if want, err = want.TakeTarget(places[0].step, places[0].target); err != nil {
+			return task{}, err
+		}
+	}
+	t := newRuleTask(OpRing, f.link, now, want)
+	t.send = func(ctx context.Context, b Backend) reply {
+		got, err := b.PutRule(ctx, now, want)
+		return reply{rule: got, err: err}
+	}
+	return t, nil
+}
