@@ -6,10 +6,8 @@ import (
 	"rcfwd/api"
 )
 
-// How numbers ought to stand after steps, for planning what follows them.
-
 // assume is the list as it ought to be after steps, for planning what follows
-// them. A number that comes back has no id yet.
+// them. A number that comes back has no id of the service yet.
 func (s *stack) assume(now []api.Number, steps []Step) []api.Number {
 	now = slices.Clone(now)
 	for _, step := range steps {
@@ -19,11 +17,7 @@ func (s *stack) assume(now []api.Number, steps []Step) []api.Number {
 			if r.Type != api.Other {
 				r.Label = string(r.Type)
 			}
-			id := "back:" + w.link.of[0]
-			s.rename(s.nowOf(s.changes[step.Entry], w.link.of[0]), id)
-			r.ID = id
-			s.latest[id] = r
-			now = append(now, r.number())
+			now = append(now, s.comesBack(r, step.Entry, w.link.of[0]))
 		case Update:
 			now = s.assumed(now, w)
 		case putBack:
@@ -32,7 +26,9 @@ func (s *stack) assume(now []api.Number, steps []Step) []api.Number {
 				s.latest[w.number.ID] = w.number
 			}
 		case giveFlip:
-			now = s.assumedInFlips(now, w, s.nowOf(s.changes[step.Entry], w.link.of[0]))
+			old := s.nowOf(s.changes[step.Entry], w.link.of[0])
+			now = slices.DeleteFunc(now, func(n api.Number) bool { return n.ID == old })
+			now = append(now, s.comesBack(w.number, step.Entry, w.link.of[0]))
 		case Remove:
 			for _, n := range w.Seen {
 				delete(s.latest, n.ID)
@@ -56,14 +52,10 @@ func (s *stack) assumed(now []api.Number, u Update) []api.Number {
 	return now
 }
 
-// assumedInFlips is the list as it ought to be after a number was put into the flip
-// list. It has no id of the service yet.
-func (s *stack) assumedInFlips(now []api.Number, w giveFlip, old string) []api.Number {
-	id := "back:" + w.link.of[0]
-	now = slices.DeleteFunc(now, func(n api.Number) bool { return n.ID == old })
-	s.rename(old, id)
-	r := w.number
-	r.ID = id
-	s.latest[id] = r
-	return append(now, r.number())
+// comesBack is r as the number that takes the place of one of an entry.
+func (s *stack) comesBack(r Record, entry, of string) api.Number {
+	r.ID = "back:" + of
+	s.rename(s.nowOf(s.changes[entry], of), r.ID)
+	s.latest[r.ID] = r
+	return r.number()
 }

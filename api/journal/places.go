@@ -180,12 +180,7 @@ func (p putBack) ready(ctx context.Context, b Backend, _ []api.Number) (task, er
 	if !exactly {
 		want = withPlaces(now, was.WithNumbers(p.present), p.number.number())
 	}
-	t := newRuleTask(OpRing, p.link, now, want)
-	t.send = func(ctx context.Context, b Backend) reply {
-		got, err := b.PutRule(ctx, now, want)
-		return reply{rule: got, err: err}
-	}
-	return t, nil
+	return ringTask(p.link, now, want), nil
 }
 
 // never is the task where a number cannot come back into a rule. It counts as tried,

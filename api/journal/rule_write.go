@@ -35,13 +35,9 @@ func (r Ring) ready(ctx context.Context, b Backend, _ []api.Number) (task, error
 		return task{}, err
 	}
 	saw, want := r.Saw.WithNumbersOf(now), r.Want.WithNumbersOf(now)
-	t := newRuleTask(OpRing, r.link, now, want)
+	t := ringTask(r.link, now, want)
 	if !t.already && !api.SameRule(saw, now) {
 		return task{}, &RuleConflict{r, &api.RuleConflict{Saw: saw, Now: now, Want: want}}
-	}
-	t.send = func(ctx context.Context, b Backend) reply {
-		got, err := b.PutRule(ctx, now, want)
-		return reply{rule: got, err: err}
 	}
 	return t, nil
 }
@@ -72,6 +68,16 @@ func (s SwitchRule) ready(ctx context.Context, b Backend, _ []api.Number) (task,
 		return reply{rule: got, err: err}
 	}
 	return t, nil
+}
+
+// ringTask has the steps of a rule, and where its calls go, made from now into want.
+func ringTask(l link, now, want api.Rule) task {
+	t := newRuleTask(OpRing, l, now, want)
+	t.send = func(ctx context.Context, b Backend) reply {
+		got, err := b.PutRule(ctx, now, want)
+		return reply{rule: got, err: err}
+	}
+	return t
 }
 
 func newRuleTask(op Op, l link, now, want api.Rule) task {

@@ -36,10 +36,5 @@ func (f takeFrom) ready(ctx context.Context, b Backend, _ []api.Number) (task, e
 			return task{}, err
 		}
 	}
-	t := newRuleTask(OpRing, f.link, now, want)
-	t.send = func(ctx context.Context, b Backend) reply {
-		got, err := b.PutRule(ctx, now, want)
-		return reply{rule: got, err: err}
-	}
-	return t, nil
+	return ringTask(f.link, now, want), nil
 }
