@@ -71,6 +71,33 @@ func newDesk(t testing.TB, s *sandbox.Server) *desk {
 	return &desk{NewWriter(c, openIn(t, dir)), t, c, s, dir}
 }
 
+// reopen goes on with what is on the disk, as the next program does.
+func (d *desk) reopen() { d.Writer = NewWriter(d.client, openIn(d.t, d.dir)) }
+
+// endsAt has the program end at a moment of its next change.
+func (d *desk) endsAt(m moment) {
+	d.at = func(now moment) {
+		if now == m {
+			panic(killed{m})
+		}
+	}
+}
+
+// dies does something over which the program may end, and goes on with the next one.
+func (d *desk) dies(do func()) {
+	func() {
+		defer func() {
+			if p := recover(); p != nil {
+				if _, is := p.(killed); !is {
+					panic(p)
+				}
+			}
+		}()
+		do()
+	}()
+	d.reopen()
+}
+
 func (d *desk) numbers() []api.Number {
 	d.t.Helper()
 	all, err := d.client.Numbers(d.t.Context())

@@ -43,16 +43,8 @@ func killAt(t *testing.T, m moment, fault sandbox.Fault, op int) {
 		Swap{A: d.labelled("Cabin"), B: d.labelled("Work")},
 	}
 	d.sandbox.FailNext([]string{"POST", "PUT", "DELETE", "PUT"}[op], "", fault)
-	d.at = func(now moment) {
-		if now == m {
-			panic(killed{m})
-		}
-	}
-	func() {
-		defer func() { _ = recover() }()
-		_, _ = d.Do(t.Context(), writes[op])
-	}()
-	d.Writer = NewWriter(d.client, openIn(t, d.dir))
+	d.endsAt(m)
+	d.dies(func() { _, _ = d.Do(t.Context(), writes[op]) })
 	unsettled := len(d.history().Unsettled())
 	sent := d.count("")
 	res, err := d.Settle(t.Context())

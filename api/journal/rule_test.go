@@ -139,7 +139,7 @@ func TestARuleIsChangedTakenBackAndDoneAgain(t *testing.T) {
 			}
 		}
 		// It all outlives the program, and tells in words.
-		d.Writer = NewWriter(d.client, openIn(t, d.dir))
+		d.reopen()
 		d.undo()
 		d.sameStored(states[2])
 		h := d.history()
@@ -313,16 +313,8 @@ func killOverRule(d *desk, m moment, fault sandbox.FaultKind, op int, rings, swi
 	first, saw, other := d.stored(), d.rule(rings), d.rule(switches)
 	write := []Write{Ring{Saw: saw, Want: edit(d.t, saw, down)}, SwitchRule{Saw: other, On: !other.Enabled}}[op]
 	d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
-	d.at = func(now moment) {
-		if now == m {
-			panic(killed{m})
-		}
-	}
-	func() {
-		defer func() { _ = recover() }()
-		_, _ = d.Do(d.t.Context(), write)
-	}()
-	d.Writer = NewWriter(d.client, openIn(d.t, d.dir))
+	d.endsAt(m)
+	d.dies(func() { _, _ = d.Do(d.t.Context(), write) })
 	unsettled, sent := len(d.history().Unsettled()), d.count("")
 	res, err := d.Settle(d.t.Context())
 	if err != nil || len(res.Settled) != unsettled || unsettled == 0 && d.count("") != sent || unsettled > 0 && res.Rules == nil {
@@ -485,11 +477,7 @@ func killOverBringingBack(d *desk, m moment, after int) {
 			}
 		}
 	}
-	func() {
-		defer func() { _ = recover() }()
-		d.run(Undo, gone.Entry)
-	}()
-	d.Writer = NewWriter(d.client, openIn(d.t, d.dir))
+	d.dies(func() { d.run(Undo, gone.Entry) })
 	if _, err := d.Settle(d.t.Context()); err != nil {
 		d.t.Error(err)
 	}

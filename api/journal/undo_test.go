@@ -55,9 +55,9 @@ func TestEveryOperationIsTakenBackAndDoneAgain(t *testing.T) {
 func TestUndoOutlivesTheProgram(t *testing.T) {
 	d := newDesk(t, calm(t))
 	d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
-	d.Writer = NewWriter(d.client, openIn(t, d.dir))
+	d.reopen()
 	d.undo()
-	d.Writer = NewWriter(d.client, openIn(t, d.dir))
+	d.reopen()
 	d.labelled("Cabin")
 	d.redo()
 	d.labelled("Cottage")

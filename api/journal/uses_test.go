@@ -39,6 +39,22 @@ func (d *desk) sameAll(want string) {
 	}
 }
 
+// backAndForth takes changes back and does them again, twice. states are all that there
+// was before the first of them, and after each.
+func (d *desk) backAndForth(states ...string) {
+	d.t.Helper()
+	for range 2 {
+		for _, before := range slices.Backward(states[:len(states)-1]) {
+			d.undo()
+			d.sameAll(before)
+		}
+		for _, after := range states[1:] {
+			d.redo()
+			d.sameAll(after)
+		}
+	}
+}
+
 var (
 	flipOnly  = []api.Feature{api.CallFlip}
 	rulesOnly = []api.Feature{api.CallForwarding}
@@ -65,7 +81,7 @@ func TestRemovingFromOnePlaceIsTakenBackAndDoneAgain(t *testing.T) {
 				for range 3 {
 					d.undo()
 					d.sameAll(first)
-					d.Writer = NewWriter(d.client, openIn(t, d.dir))
+					d.reopen()
 					d.redo()
 					d.sameAll(removed)
 				}
@@ -116,16 +132,7 @@ func TestACreateInPartIsSaidAndFinished(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 		whole := d.all()
-		for range 2 {
-			d.undo()
-			d.sameAll(half)
-			d.undo()
-			d.sameAll(first)
-			d.redo()
-			d.sameAll(half)
-			d.redo()
-			d.sameAll(whole)
-		}
+		d.backAndForth(first, half, whole)
 	})
 }
 
@@ -146,16 +153,7 @@ func TestWhatOnlyRulesRingIsRenumbered(t *testing.T) {
 		digit := "8"
 		d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: &digit}})
 		flipped := d.all()
-		for range 2 {
-			d.undo()
-			d.sameAll(changed)
-			d.undo()
-			d.sameAll(first)
-			d.redo()
-			d.sameAll(changed)
-			d.redo()
-			d.sameAll(flipped)
-		}
+		d.backAndForth(first, changed, flipped)
 	})
 }
 
@@ -231,16 +229,8 @@ func killInTheMiddle(t *testing.T, d *desk, w Write, request string, fault sandb
 	if m != intended { // where it ends before anything is sent
 		d.sandbox.FailNext(method, path, fault)
 	}
-	d.at = func(now moment) {
-		if now == m {
-			panic(killed{m})
-		}
-	}
-	func() {
-		defer func() { _ = recover() }()
-		_, _ = d.Do(t.Context(), w)
-	}()
-	d.Writer = NewWriter(d.client, openIn(t, d.dir))
+	d.endsAt(m)
+	d.dies(func() { _, _ = d.Do(t.Context(), w) })
 	if _, err := d.Settle(t.Context()); err != nil || len(d.history().Unsettled()) > 0 {
 		t.Fatalf("%v, %+v", err, d.history().Unsettled())
 	}
@@ -349,11 +339,7 @@ func TestARemovedNumberThatIsAddedAnew(t *testing.T) {
 				panic(killed{m})
 			}
 		}
-		func() {
-			defer func() { _ = recover() }()
-			_, _ = d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}})
-		}()
-		d.Writer = NewWriter(d.client, openIn(t, d.dir))
+		d.dies(func() { _, _ = d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}}) })
 		res, err := d.Settle(t.Context())
 		if err != nil || len(res.Settled) != 1 || res.Settled[0].Outcome != Done || len(res.Settled[0].After) != 0 {
 			t.Errorf("%+v, %v", res.Settled, err)
