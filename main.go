@@ -1,8 +1,8 @@
 // Command rcfwd is the keyboard for RingCentral call forwarding and call flip.
 //
-// The main files only wire: the command line is here, connections are in
-// main_door.go, the terminal in main_terminal.go, and the commands around them
-// in main_login.go, main_status.go and main_sandbox.go. Keys are in keys.go.
+// The main files only wire: the command line is here, the settings are in
+// main_profile.go, connections in main_door.go, the terminal in main_terminal.go,
+// and each command in a file of its name, such as main_login.go. Keys are in keys.go.
 package main
 
 import (

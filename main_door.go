@@ -3,12 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -82,94 +80,11 @@ func (d *door) opened() *signin.Session {
 	return d.session
 }
 
-// settings reads the settings file, anew each time: another rcfwd may have
-// written it.
-func (d *door) settings() (*signin.Config, signin.Folders, error) {
-	folders, err := signin.FindFolders(os.Getenv)
-	if err != nil {
-		return nil, folders, err
-	}
-	keys := remapping()
-	config, err := signin.LoadConfig(folders.ConfigFile(), signin.Table{Name: "keys", Into: keys})
-	if err == nil {
-		d.keys, err = remapped(keys)
-		err = inFile(err, folders.ConfigFile())
-	}
-	return config, folders, err
-}
-
-// keyMap is the keys as the settings have them. Without settings, as in the demo
-// of somebody who has no home, they are the built-in ones.
-func (d *door) keyMap() (ui.KeyMap, error) {
-	_, _, err := d.settings()
-	if errors.Is(err, signin.ErrNoHome) {
-		return keyMap(), nil
-	}
-	return d.keys, err
-}
-
-// options are those of a profile; with an empty name, of the one that the
-// command line and the environment choose, and then flags go over settings.
-func (d *door) options(name string) (signin.Options, error) {
-	config, folders, err := d.settings()
-	if err != nil {
-		return signin.Options{}, err
-	}
-	o := signin.Options{Folders: folders, Transport: d.transport, UserAgent: userAgent(), Warn: d.warn, Caught: d.caught}
-	if name != "" {
-		o.Profile, err = config.Choose(name, "")
-		o.Profile.ReadOnly = o.Profile.ReadOnly || d.flags.readOnly // holds for the whole run, whichever profile
-	} else {
-		o.Getenv = d.flags.getenv
-		o.Profile, err = d.chosenProfile(config)
-	}
-	o.Limits = d.limitsOf(o.Profile.Name, o.Profile.ServerURL().String(), o.Profile.ClientID)
-	return o, err
-}
-
-// chosenProfile is the one that the command line and the environment choose.
-func (d *door) chosenProfile(config *signin.Config) (signin.Profile, error) {
-	p, err := config.Choose(d.flags.profile, os.Getenv(signin.EnvProfile))
-	if err != nil {
-		return p, err
-	}
-	return d.flags.over(p)
-}
-
-// over lays what the command line says over a profile.
-func (f flags) over(p signin.Profile) (signin.Profile, error) {
-	if f.server != "" {
-		server, err := api.ParseServer(f.server)
-		if err != nil {
-			return p, usageError{err}
-		}
-		p.Server = server
-	}
-	if f.region != "" {
-		if err := api.CheckRegion(f.region); err != nil {
-			return p, usageError{fmt.Errorf("--region: %w", err)}
-		}
-	}
-	p.Account = firstOf(f.account, p.Account)
-	p.Extension = firstOf(f.extension, p.Extension)
-	p.Region = firstOf(f.region, p.Region)
-	p.ReadOnly = p.ReadOnly || f.readOnly
-	return p, nil
-}
-
 func firstOf(a, b string) string {
 	if a != "" {
 		return a
 	}
 	return b
-}
-
-// getenv is the environment, over which flags go.
-func (f flags) getenv(name string) string {
-	if name == signin.EnvServer && f.server != "" {
-		return f.server
-	}
-	return os.Getenv(name)
 }
 
 func (d *door) warn(err error) {
@@ -247,32 +162,6 @@ func (d *door) found(p signin.Profile, s *signin.Session) func(api.Backend) {
 	return func(b api.Backend) { folders.Remember(p, string(b)) }
 }
 
-// desk is where the changes of one extension are made and written down.
-type desk struct {
-	*journal.Writer
-	*journal.Journal
-}
-
-// desk opens the journal; that of the demo is forgotten with it.
-func (d *door) desk(client *api.Client, where journal.Where, self api.Extension) (ui.Desk, error) {
-	who := journal.Who{ID: self.ID, Number: self.Number, Name: self.Name}
-	if d.inMemory {
-		j := journal.Memory(where, who)
-		return desk{journal.NewWriter(client, j), j}, nil
-	}
-	folders, err := signin.FindFolders(os.Getenv)
-	if err != nil {
-		return nil, err
-	}
-	j, err := journal.Open(journalFolder(folders), where, who)
-	if err != nil {
-		return nil, err
-	}
-	return desk{journal.NewWriter(client, j), j}, nil
-}
-
-func journalFolder(f signin.Folders) string { return filepath.Join(f.State, "journal") }
-
 // demoBase is an address that can never be a server's (RFC 2606).
 const demoBase = "https://demo.invalid"
 
@@ -301,19 +190,6 @@ func (d *door) Demo() (ui.Connection, error) {
 	demo := &door{flags: d.flags, trace: d.trace, transport: d.trace.Around(d.made), handshake: d.made, inMemory: true, caught: d.caught}
 	s := signin.JWT(base, app, c.JWT, limits, demo.transport).Named(userAgent())
 	return demo.dial(p, s, limits, "DEMO"), nil
-}
-
-// Profiles are the names of the settings.
-func (d *door) Profiles() []string {
-	config, _, err := d.settings()
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for _, p := range config.Profiles {
-		names = append(names, p.Name)
-	}
-	return names
 }
 
 func userAgent() string { return "rcfwd/" + version() }

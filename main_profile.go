@@ -1,0 +1,110 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"rcfwd/api"
+	"rcfwd/api/signin"
+	"rcfwd/ui"
+)
+
+// Which profile is opened: the command line goes over the environment, and that over the
+// settings.
+
+// settings reads the settings file, anew each time: another rcfwd may have
+// written it.
+func (d *door) settings() (*signin.Config, signin.Folders, error) {
+	folders, err := signin.FindFolders(os.Getenv)
+	if err != nil {
+		return nil, folders, err
+	}
+	keys := remapping()
+	config, err := signin.LoadConfig(folders.ConfigFile(), signin.Table{Name: "keys", Into: keys})
+	if err == nil {
+		d.keys, err = remapped(keys)
+		err = inFile(err, folders.ConfigFile())
+	}
+	return config, folders, err
+}
+
+// keyMap is the keys as the settings have them. Without settings, as in the demo
+// of somebody who has no home, they are the built-in ones.
+func (d *door) keyMap() (ui.KeyMap, error) {
+	_, _, err := d.settings()
+	if errors.Is(err, signin.ErrNoHome) {
+		return keyMap(), nil
+	}
+	return d.keys, err
+}
+
+// options are those of a profile; with an empty name, of the one that the
+// command line and the environment choose, and then flags go over settings.
+func (d *door) options(name string) (signin.Options, error) {
+	config, folders, err := d.settings()
+	if err != nil {
+		return signin.Options{}, err
+	}
+	o := signin.Options{Folders: folders, Transport: d.transport, UserAgent: userAgent(), Warn: d.warn, Caught: d.caught}
+	if name != "" {
+		o.Profile, err = config.Choose(name, "")
+		o.Profile.ReadOnly = o.Profile.ReadOnly || d.flags.readOnly // holds for the whole run, whichever profile
+	} else {
+		o.Getenv = d.flags.getenv
+		o.Profile, err = d.chosenProfile(config)
+	}
+	o.Limits = d.limitsOf(o.Profile.Name, o.Profile.ServerURL().String(), o.Profile.ClientID)
+	return o, err
+}
+
+// chosenProfile is the one that the command line and the environment choose.
+func (d *door) chosenProfile(config *signin.Config) (signin.Profile, error) {
+	p, err := config.Choose(d.flags.profile, os.Getenv(signin.EnvProfile))
+	if err != nil {
+		return p, err
+	}
+	return d.flags.over(p)
+}
+
+// over lays what the command line says over a profile.
+func (f flags) over(p signin.Profile) (signin.Profile, error) {
+	if f.server != "" {
+		server, err := api.ParseServer(f.server)
+		if err != nil {
+			return p, usageError{err}
+		}
+		p.Server = server
+	}
+	if f.region != "" {
+		if err := api.CheckRegion(f.region); err != nil {
+			return p, usageError{fmt.Errorf("--region: %w", err)}
+		}
+	}
+	p.Account = firstOf(f.account, p.Account)
+	p.Extension = firstOf(f.extension, p.Extension)
+	p.Region = firstOf(f.region, p.Region)
+	p.ReadOnly = p.ReadOnly || f.readOnly
+	return p, nil
+}
+
+// getenv is the environment, over which flags go.
+func (f flags) getenv(name string) string {
+	if name == signin.EnvServer && f.server != "" {
+		return f.server
+	}
+	return os.Getenv(name)
+}
+
+// Profiles are the names of the settings.
+func (d *door) Profiles() []string {
+	config, _, err := d.settings()
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, p := range config.Profiles {
+		names = append(names, p.Name)
+	}
+	return names
+}
