@@ -1,6 +1,10 @@
-// Package api speaks with RingCentral: the numbers of an extension, the devices
-// and people around them, what the signed-in user may do, and what went wrong
-// in words for people. It knows the service's rules and keeps its rate limits.
+// Package api speaks with RingCentral: the numbers of an extension and the rules by
+// which they ring, the devices and people around them, what the signed-in user may
+// do, and what went wrong in words for people. It knows the service's rules and keeps
+// its rate limits.
+//
+// What is known of the service is cited by section from the dossier
+// (../shared/api/README.md), which names the sources; what is inferred says so.
 package api
 
 import (

@@ -13,8 +13,8 @@ const numbersPath = "forwarding-number"
 // those that only rules ring come after the flip list, with ids of our own
 // ("target:number:+16505550142", "target:device:802300400004").
 //
-// It is one request on legacy accounts and two at once on new ones, and the first
-// time one more to learn which it is.
+// It is one request on legacy accounts and three on new ones, for the flip list and the
+// two lists of rules, and the first time one more to learn which it is.
 func (c *Client) Numbers(ctx context.Context) ([]Number, error) {
 	return either(ctx, c,
 		func() ([]Number, error) { return c.legacyNumbers(ctx) },

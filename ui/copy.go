@@ -21,6 +21,7 @@ type Terminal struct {
 // Within is what stands between the program and the terminal.
 type Within int
 
+// What may stand there.
 const (
 	Nothing Within = iota
 	Tmux

@@ -28,7 +28,7 @@ type Outcome string
 // The outcomes. An entry that has none yet, or an unknown one, is unsettled.
 const (
 	Done      Outcome = "done"
-	Partly    Outcome = "partly"    // of several numbers some, or a swap that stopped half way
+	Partly    Outcome = "partly"    // of several numbers or requests some
 	Refused   Outcome = "refused"   // by the service; Code says why
 	NotDone   Outcome = "not done"  // looked up: it had no effect
 	Unknown   Outcome = "unknown"   // it was sent, and nobody knows

@@ -16,6 +16,7 @@ type Mismatch struct {
 	Fields []Pair // Before is what was asked for, After what came
 }
 
+// Error is the advice on one line.
 func (e *Mismatch) Error() string { return e.Advice().String() }
 
 // Advice says which field it is.
@@ -62,6 +63,7 @@ type NotDoneError struct {
 	Cause error
 }
 
+// Error is the advice on one line.
 func (e *NotDoneError) Error() string { return e.Advice().String() }
 
 // Advice says that it was not done.
@@ -76,7 +78,10 @@ type UnknownError struct {
 	Cause, Lookup error
 }
 
+// Error is the advice on one line.
 func (e *UnknownError) Error() string { return e.Advice().String() }
+
+// Unwrap gives the cause.
 func (e *UnknownError) Unwrap() error { return e.Cause }
 
 // Advice says that nobody knows, and who will find out.
@@ -87,14 +92,16 @@ func (e *UnknownError) Advice() api.Advice {
 	}
 }
 
-// PartlyError says that of a write on several numbers some were refused. Like
+// PartlyError says that a write was done in part: of several numbers some were
+// refused, or of several requests one failed and the rest was not taken back. Like
 // NotDoneError it does not wrap its cause.
 type PartlyError struct {
-	Entry  Entry         // what is in Before and not in After went
+	Entry  Entry         // After is what there is now; of a removal, what is not in it went
 	Stayed []api.Removal // of a removal, those that did not go; Err may be nil
 	Cause  error         // may be nil: it was found by reading
 }
 
+// Error is the advice on one line.
 func (e *PartlyError) Error() string { return e.Advice().String() }
 
 // Advice says what was done and what was not.
@@ -144,7 +151,10 @@ type FileError struct {
 	Cause error
 }
 
+// Error is the advice on one line.
 func (e *FileError) Error() string { return e.Advice().String() }
+
+// Unwrap gives the cause.
 func (e *FileError) Unwrap() error { return e.Cause }
 
 // Advice says what to do about the file.
@@ -167,6 +177,7 @@ func (e *FileError) Advice() api.Advice {
 // BusyError says that another rcfwd is changing the same extension.
 type BusyError struct{ Path string }
 
+// Error is the advice on one line.
 func (e *BusyError) Error() string { return e.Advice().String() }
 
 // Advice says how to find it.
@@ -183,6 +194,7 @@ type PlanError struct {
 	Unsaid []string // sentences
 }
 
+// Error is the advice on one line.
 func (e *PlanError) Error() string { return e.Advice().String() }
 
 // Advice says what is new.

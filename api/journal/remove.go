@@ -7,9 +7,9 @@ import (
 	"rcfwd/api"
 )
 
-// Remove removes numbers, in one request where there are several. One that is
-// gone already is not a conflict. The rules that ring them are journalled, so that
-// undo puts the numbers back into them.
+// Remove removes numbers, several by one request or, on new accounts, by one for the
+// rules and one for the flip list. One that is gone already is not a conflict. The
+// rules that ring them are journalled, so that undo puts the numbers back into them.
 type Remove struct {
 	Seen []api.Number
 

@@ -70,9 +70,10 @@ type Result struct {
 	Rules []api.Rule
 }
 
-// Do makes a change. A create, an update, or the change of a rule costs two
-// requests: reading again, and the write. On legacy accounts, and where rules ring
-// the numbers, a removal costs one more, which reads the rules.
+// Do makes a change. On legacy accounts a create, an update, or the change of a rule
+// costs two requests: reading again, and the write; a removal costs one more, which
+// reads the rules. On new accounts the change of a rule costs the same, and that of
+// numbers a request for each place that they are in, beside reading those again.
 //
 // Nothing was sent when the error is an api.Problem, a *Conflict, a *RuleConflict, a
 // *BusyError, a *FileError that is not Sent, or one of the first reading. Otherwise it is

@@ -88,13 +88,14 @@ func (d desc) matches(national string) bool {
 // Length is what the number of digits says.
 type Length int
 
+// What the number of digits can say.
 const (
-	Possible   Length = iota
-	Local             // the area code is missing
-	Short             // fewer digits than any number of the country has
-	Long              // more
-	Impossible        // neither, and yet no number has so many
-	NoCountry         // the country code is none
+	Possible   Length = iota // a line may have the number
+	Local                    // the area code is missing
+	Short                    // fewer digits than any number of the country has
+	Long                     // more
+	Impossible               // neither, and yet no number has so many
+	NoCountry                // the country code is none
 )
 
 // Length judges the number by how many digits it has alone.
