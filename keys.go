@@ -9,11 +9,14 @@ import (
 	"rcfwd/ui"
 )
 
-// keyMap says which keys reach which action. No other file names a key.
+// leaves is the key that leaves the program, whatever the settings say.
+const leaves = "ctrl+c"
+
+// keyMap says which keys reach which action. Nothing of the screen names a key.
 func keyMap() ui.KeyMap {
 	return ui.KeyMap{
 		Global: ui.GlobalKeys{
-			Quit:    bind("quit at once", "ctrl+c"),
+			Quit:    bind("quit at once", leaves),
 			Redraw:  bind("redraw the screen", "ctrl+l"),
 			Suspend: bind("suspend, fg comes back", "ctrl+z"),
 		},

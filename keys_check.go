@@ -106,9 +106,6 @@ func shadows(group, action, name string) string {
 	return ""
 }
 
-// leaves is the key that leaves the program, whatever the settings say.
-const leaves = "ctrl+c"
-
 // clash finds a key that means two things where both are live. The error is about
 // the setting that was given, where only one was.
 func clash(k ui.KeyMap, given map[string]bool) error {
