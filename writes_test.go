@@ -137,3 +137,27 @@ func TestLostAnswers(t *testing.T) {
 		})
 	})
 }
+
+// TestFirstAndLastNumber adds a number where there are none, takes it away again, and
+// puts it back.
+func TestFirstAndLastNumber(t *testing.T) {
+	for kind, fields := range map[string]int{"legacy": 3, "new": 4} {
+		drive(t, 100, 30, func(d *driver) { d.flags.made.as, d.flags.made.calls = "103", kind }, func(d *driver) {
+			d.sees("There are no forwarding numbers yet.")
+			d.press("n", "tab")
+			d.write("2125550187")
+			d.press("enter")
+			d.write("Boat")
+			for range fields - 1 {
+				d.press("enter")
+			}
+			d.sees("Added Boat +12125550187", "1 number,")
+			d.press("z", "y")
+			d.sees("Took back", "There are no forwarding numbers yet.")
+			d.press("Z", "y")
+			d.sees("Did again", "1 number,")
+			d.press("d", "y")
+			d.sees("Removed Boat.", "There are no forwarding numbers yet.")
+		})
+	}
+}

@@ -82,7 +82,7 @@ func (w *Writer) look(ctx context.Context, e *Entry, got reply, res *Result) err
 		as = settlement
 	}
 	w.at(told)
-	now, err := w.backend.Numbers(ctx)
+	now, err := w.numbers(ctx)
 	if err != nil {
 		return w.unread(e, got, res, errors.Join(err, untold))
 	}

@@ -3,6 +3,8 @@ package journal
 import (
 	"context"
 	"slices"
+
+	"rcfwd/api"
 )
 
 // Settle looks up what became of changes whose outcome is not known, left by this
@@ -31,7 +33,7 @@ func (w *Writer) freshen(ctx context.Context, numbers bool) (res Result, err err
 	}
 	open := h.Unsettled()
 	if numbers || slices.ContainsFunc(open, func(e Entry) bool { return !e.Op.ofRule() }) {
-		if res.Numbers, err = w.backend.Numbers(ctx); err != nil {
+		if res.Numbers, err = w.numbers(ctx); err != nil {
 			return Result{}, err
 		}
 	}
@@ -43,6 +45,16 @@ func (w *Writer) freshen(ctx context.Context, numbers bool) (res Result, err err
 	}
 	res.Settled, err = w.settle(h, res)
 	return res, err
+}
+
+// numbers reads them. An extension that has none has an empty list, which is not nil:
+// that is one that is not known.
+func (w *Writer) numbers(ctx context.Context) ([]api.Number, error) {
+	all, err := w.backend.Numbers(ctx)
+	if err == nil && all == nil {
+		all = []api.Number{}
+	}
+	return all, err
 }
 
 // settle writes what became of each unsettled change, as the numbers and rules now
