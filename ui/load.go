@@ -123,6 +123,9 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 	m.numbersErr = nil
 	m.known.numbers, m.known.read = msg.value, msg.at
 	m.spread()
+	if r := m.known.rules; len(r) > 0 && r[0].Backend == api.LegacyBackend && m.known.backend == api.NewBackend {
+		return m.loadRules() // the account has moved, and its rules are others now
+	}
 	return nil
 }
 

@@ -38,7 +38,7 @@ func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
 // takeRules shows rules that were read. That the account has moved meanwhile, or that
 // a rule with changes that were not sent is gone, is told.
 func (m *Model) takeRules(rules []api.Rule) tea.Cmd {
-	moved := hasMoved(m.known.rules, rules)
+	moved := hasMoved(m.known.rules, rules) || outdated(m.known.numbers, rules)
 	lost := m.ring.setRules(rules)
 	m.rulesRead, m.known.rules = true, rules
 	m.spread()
@@ -53,6 +53,12 @@ func (m *Model) takeRules(rules []api.Rule) tea.Cmd {
 		return m.notify(warned, "A rule is no longer there"+stays)
 	}
 	return nil
+}
+
+// outdated says whether rules that were just read tell that the account has moved since
+// the numbers were: v1 goes on answering about those.
+func outdated(numbers []api.Number, now []api.Rule) bool {
+	return len(numbers) > 0 && len(now) > 0 && numbers[0].Backend == api.LegacyBackend && now[0].Backend == api.NewBackend
 }
 
 // standRing says what the screen shows while there are no rules to show.
