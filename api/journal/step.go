@@ -136,6 +136,10 @@ func (p *planned) restore(id string, ought Record, places []RuleRecord) {
 		p.block(why)
 		return
 	}
+	if p.movedSince(api.LegacyBackend) {
+		p.intoFlips(id, ought, false, false)
+		return
+	}
 	p.freeDigit(&again, ought)
 	if problems := api.CheckNew(again.Number, p.now); len(problems) > 0 {
 		p.block(quote(ought.Label) + " cannot come back: " + problems[0].Text)
