@@ -54,15 +54,7 @@ func (c *call) readAnsweringRule() (result, error) {
 
 // answeringRule finds the rule that the path names. R21: CMN-102.
 func (c *call) answeringRule() (*Rule, error) {
-	if err := c.checkForwarding(); err != nil {
-		return nil, err
-	}
-	for _, r := range existing(c.target, c.target.AnsweringRules) {
-		if r.ID == c.r.PathValue("ruleId") {
-			return r, nil
-		}
-	}
-	return nil, notFound("ruleId")
+	return c.ruleAmong(c.target.AnsweringRules, "ruleId")
 }
 
 // showAnsweringRule adds what only replies have: links, and of each number what

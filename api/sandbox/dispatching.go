@@ -2,7 +2,7 @@ package sandbox
 
 import "slices"
 
-// ruleChange is a new dispatching for a state rule on its way.
+// ruleChange is a new dispatching for a state rule or an interaction rule on its way.
 type ruleChange struct {
 	*call
 	rule *Rule
@@ -38,8 +38,7 @@ func (c *call) updateStateRule() (result, error) {
 	if !ok || !sent.has("dispatching") {
 		return result{}, invalid("dispatching")
 	}
-	change := ruleChange{call: c, rule: r, kind: dispatching.text("type"), had: c.knownTargets(), seen: map[string]bool{}}
-	if err := change.check(&dispatching); err != nil {
+	if err := c.checkDispatching(r, &dispatching); err != nil {
 		return result{}, err
 	}
 	r.Mirrors = ""
@@ -47,8 +46,13 @@ func (c *call) updateStateRule() (result, error) {
 	return success(c.showStateRule(r)), nil
 }
 
-// check asks everything of a dispatching, and completes it with what replies
-// have beyond requests. Guess: a type that the rule has already may stay.
+// checkDispatching asks everything of a dispatching for r, and completes it with what
+// replies have beyond requests. Guess: a type that the rule has already may stay.
+func (c *call) checkDispatching(r *Rule, d *object) error {
+	ch := ruleChange{call: c, rule: r, kind: d.text("type"), had: c.knownTargets(), seen: map[string]bool{}}
+	return ch.check(d)
+}
+
 func (ch ruleChange) check(d *object) error {
 	stored := ch.rule.body.object("dispatching").text("type")
 	if !slices.Contains(dispatchingTypes[ch.rule.role()], ch.kind) && (ch.kind == "" || ch.kind != stored) {

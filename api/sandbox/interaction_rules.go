@@ -45,15 +45,7 @@ func (c *call) readInteractionRule() (result, error) {
 
 // interactionRule finds the rule that the path names. Guess: CMN-102, as elsewhere.
 func (c *call) interactionRule() (*Rule, error) {
-	if err := c.checkForwarding(); err != nil {
-		return nil, err
-	}
-	for _, r := range c.target.InteractionRules {
-		if r.ID == c.r.PathValue("ruleId") {
-			return r, nil
-		}
-	}
-	return nil, notFound("ruleId")
+	return c.ruleAmong(c.target.InteractionRules, "ruleId")
 }
 
 // states are those that the conditions name.

@@ -1,8 +1,6 @@
 package sandbox
 
-import (
-	"strings"
-)
+import "strings"
 
 // updateInteractionRule changes a custom rule of new call handling. Guess: like the
 // PATCH of state rules it behaves like PUT, so that what is left out is reset:
@@ -28,8 +26,7 @@ func (c *call) updateInteractionRule() (result, error) {
 	if err := c.checkInteraction(&sent); err != nil {
 		return result{}, err
 	}
-	change := ruleChange{call: c, rule: r, kind: dispatching.text("type"), had: c.knownTargets(), seen: map[string]bool{}}
-	if err := change.check(&dispatching); err != nil {
+	if err := c.checkDispatching(r, &dispatching); err != nil {
 		return result{}, err
 	}
 	sent.set("dispatching", dispatching)

@@ -9,7 +9,7 @@ func (e *Extension) interaction(old object) *Rule {
 	r := e.moved(id, old)
 	r.body = newObject("displayName", old.text("name"), "enabled", old.yes("enabled"), "conditions", conditions(old),
 		"dispatching", r.body.object("dispatching"),
-		"ringtone", newObject("name", "chime", "gain", rawNumber("2.50"))) // of tomorrow
+		"ringtone", newObject("name", "chime", "gain", rawNumber("2.50"))) // a field of some later version
 	return r
 }
 

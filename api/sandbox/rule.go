@@ -104,6 +104,19 @@ func existing(e *Extension, list []*Rule) []*Rule {
 	})
 }
 
+// ruleAmong finds the rule whose ID the path has at param.
+func (c *call) ruleAmong(list []*Rule, param string) (*Rule, error) {
+	if err := c.checkForwarding(); err != nil {
+		return nil, err
+	}
+	for _, r := range existing(c.target, list) {
+		if r.ID == c.r.PathValue(param) {
+			return r, nil
+		}
+	}
+	return nil, notFound(param)
+}
+
 // forget takes forwarding numbers out of the rules of both backends.
 func (e *Extension) forget(ids []string) {
 	e.wake()

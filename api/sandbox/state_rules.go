@@ -26,15 +26,7 @@ func (c *call) readStateRule() (result, error) {
 // stateRule finds the rule that the path names. Guess: CMN-102, as elsewhere,
 // for a state that nobody has and for one that this extension has not.
 func (c *call) stateRule() (*Rule, error) {
-	if err := c.checkForwarding(); err != nil {
-		return nil, err
-	}
-	for _, r := range existing(c.target, c.target.StateRules) {
-		if r.ID == c.r.PathValue("stateId") {
-			return r, nil
-		}
-	}
-	return nil, notFound("stateId")
+	return c.ruleAmong(c.target.StateRules, "stateId")
 }
 
 func (c *call) listStates() (result, error) {
