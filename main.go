@@ -74,9 +74,7 @@ func command() *cobra.Command {
 		Version:       build(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args: func(cmd *cobra.Command, args []string) error {
-			return asUsage(cobra.NoArgs(cmd, args), cmd)
-		},
+		Args:          noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.sensible(cmd); err != nil {
 				return asUsage(err, cmd)
@@ -113,6 +111,9 @@ func (f flags) sensible(cmd *cobra.Command) error {
 	}
 	return nil
 }
+
+// noArgs takes flags and nothing else.
+func noArgs(cmd *cobra.Command, args []string) error { return asUsage(cobra.NoArgs(cmd, args), cmd) }
 
 func asUsage(err error, cmd *cobra.Command) error {
 	if err == nil {

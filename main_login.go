@@ -31,7 +31,7 @@ func loginCommand() *cobra.Command {
 		Long: "login asks in plain lines which server, which app and how, and keeps the sign-in under a profile.\n" +
 			"A question that a flag answers is not asked. No secret is taken from a flag: it is asked for without\n" +
 			"echo, or read from the file that --jwt-file names, - being the standard input.",
-		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cobra.NoArgs(cmd, args), cmd) },
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return login(cmd.Context(), f, l) },
 	}
 	own := cmd.Flags()

@@ -73,7 +73,7 @@ func sandboxCommand() *cobra.Command {
 		Short: "Serve the built-in RingCentral over HTTP on the loopback",
 		Long: "sandbox serves a RingCentral that lives in memory, for scripts, tests and RingCentral's own SDKs.\n" +
 			"It prints the variables that sign in to it and then serves until interrupted.",
-		Args: func(cmd *cobra.Command, args []string) error { return asUsage(cobra.NoArgs(cmd, args), cmd) },
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return m.serve(cmd.Context(), cmd.OutOrStdout()) },
 	}
 	cmd.Flags().StringVar(&m.listen, "listen", "127.0.0.1:8420", "loopback address and port to serve on; port 0 takes a free one")
