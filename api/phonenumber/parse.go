@@ -7,7 +7,7 @@ import (
 
 // Parse reads a number as people type it. region is the country whose national
 // numbers are understood, by its ISO 3166 code in capitals. Whether a line has
-// the number is another question: see Kind. Errors are ErrCountry, ErrNoNumber,
+// the number is another question: see Number.Place. Errors are ErrCountry, ErrNoNumber,
 // ErrTooShort and ErrTooLong.
 func Parse(typed, region string) (Number, error) {
 	text, err := candidate(typed)

@@ -182,8 +182,10 @@ func (l *look) detail(f frame, x int) {
 		{"Number", r.pretty(), "+1" + r.digits}, {"Reaches", "United States", "fixed line or mobile"},
 		{"Type", r.kind}, {"Used for", usedIn(r)}, {"Flip digit", flip, note}, {"Id", r.id},
 	}
-	for i, part := range fold(l.address+r.id, l.w-x-11) {
-		facts = append(facts, [3]string{[]string{"Address", "", "", ""}[i], part})
+	name := "Address"
+	for _, part := range fold(l.address+r.id, l.w-x-11) {
+		facts = append(facts, [3]string{name, part})
+		name = ""
 	}
 	facts = append(facts, [3]string{"Read", l.read + " UTC"})
 	put(f[0], x, bold, r.label)
