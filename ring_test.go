@@ -2,10 +2,8 @@ package main
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"rcfwd/api/sandbox"
 )
@@ -152,69 +150,6 @@ func TestADraftComesBeforeTheSwitch(t *testing.T) {
 	})
 }
 
-// An account that moves to new call handling while the program is open.
-func TestAccountMovesWhileOpen(t *testing.T) {
-	drive(t, 160, 50, nil, func(d *driver) {
-		d.workHours()
-		d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
-		d.press("r")
-		d.sees("Forward all calls", "Work Hours", "RingCentral has moved the account to new call handling: these are its rules now.")
-		d.press("1")
-		d.sees("new call handling", "6 numbers")
-		d.lacks("legacy")
-	})
-}
-
-// It moves while a ring order is being composed: that is told, nothing of it is sent,
-// and it is there to be made again.
-func TestAccountMovesWhileComposing(t *testing.T) {
-	for _, key := range []string{"enter", "r"} {
-		drive(t, 160, 50, nil, func(d *driver) {
-			d.workHours()
-			d.press("J")
-			d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
-			before := d.sandbox.Rule(dana, "work-hours")
-			d.press(key)
-			d.sees("RingCentral has moved the account to new call handling", "What you changed in Work hours was not sent",
-				">* Work hours gone", "make it again in the rule that took its place", "* the order is", "Work Hours on")
-			for _, key := range []string{"enter", "J", "space", "e"} {
-				d.press(key)
-				d.sees("RingCentral has moved the account to new call handling, where the rules are others.")
-			}
-			d.press("r")
-			d.sees(">* Work hours gone")
-			d.press("esc")
-			d.sees("Drop what you changed in Work hours?")
-			d.press("y")
-			d.lacks("Work hours gone", "not sent yet")
-			if d.sandbox.Rule(dana, "work-hours") != before {
-				t.Error("something was written")
-			}
-			d.workHours()
-			d.press("J", "enter")
-			d.sees("is stored.")
-		})
-	}
-}
-
-// A custom rule is removed by somebody else while it is being changed.
-func TestARuleGoesWhileComposing(t *testing.T) {
-	drive(t, 160, 50, nil, func(d *driver) {
-		d.steps("Weekly meeting")
-		d.press("+")
-		d.sandbox.Change(func(c *sandbox.Company) {
-			e := c.Extension("104")
-			e.AnsweringRules = slices.DeleteFunc(e.AnsweringRules, func(r *sandbox.Rule) bool { return r.ID == "807000001004" })
-		})
-		d.press("enter")
-		d.sees(">* Weekly meeting gone", "A rule is no longer there. What you changed in Weekly meeting was not sent")
-		d.press("esc", "y")
-		d.pass(15 * time.Second)
-		d.lacks("Weekly meeting")
-		d.sees("> Work hours")
-	})
-}
-
 // writes counts what was sent to change something.
 func (d *driver) writes() int {
 	n := 0
@@ -233,32 +168,6 @@ func lineOf(screen, with string) string {
 		}
 	}
 	return ""
-}
-
-func TestRingOrderOfANewAccount(t *testing.T) {
-	drive(t, 110, 40, newCalls, func(d *driver) {
-		d.press("2", "g")
-		d.sees("> Forward all calls", "off")
-		d.press("tab", "t")
-		d.sees("This rule cannot ring; it only sends calls elsewhere.")
-		d.press("tab")
-		d.press("tab", "e", "right", "enter")
-		d.write("415-555-0123")
-		d.press("enter")
-		d.sees("not sent yet", "+14155550123")
-		d.press("enter")
-		d.sees("is stored.")
-		d.press("tab", "space")
-		d.sees("> Forward all calls on")
-		d.press("down", "down", "tab", "n")
-		d.write("co-worker")
-		d.press("enter")
-		d.write("102")
-		d.press("enter")
-		d.sees("Theo", "not sent yet")
-		d.press("enter")
-		d.sees("is stored.")
-	})
 }
 
 // A new number on new call handling is asked where it should ring.
@@ -327,198 +236,6 @@ func TestTheSameScriptOnBothBackends(t *testing.T) {
 	})
 }
 
-// Own apps that ring beside the steps are a row above them: with a head start, or to
-// the end.
-func TestOwnAppsRingFirstOrToTheEnd(t *testing.T) {
-	drive(t, 160, 40, nil, func(d *driver) {
-		d.workHours()
-		d.press("up")
-		d.sees("> + 2 rings (10 s) own desktop apps + own mobile apps, before the steps", "0-10 s", "10-30 s")
-		d.press("-")
-		d.sees("The head start cannot be shorter than 2 rings")
-		d.press("+")
-		d.sees("> + 3 rings (15 s)", "* the head start of own apps is 3 rings (15 seconds) instead of 2 rings (10 seconds)", "15-35 s")
-		d.press("A")
-		d.sees("> + to the end", "* own apps ring to the end", "0-60 s", "0-20 s")
-		d.press("+")
-		d.sees("Own apps ring to the end, so that they have no head start.")
-		d.press("J")
-		d.sees("Own apps ring beside the steps, and have no place among them.")
-		d.press("space")
-		d.sees("(off)", "* own apps are switched off")
-		d.press("space", "A", "enter")
-		d.sees("is stored.", "> + 3 rings (15 s)")
-		d.press("r")
-		d.sees("> + 3 rings (15 s)")
-		d.press("z", "y")
-		d.sees("Took back", "> + 2 rings (10 s)")
-	})
-	drive(t, 160, 40, newCalls, func(d *driver) {
-		d.workHours()
-		d.press("down", "A")
-		d.sees("Only own apps can ring to the end, and there are none in this step.")
-		d.press("up", "A")
-		d.sees("> + to the end My desktop + My mobile apps", "* ringing to the end: My desktop and My mobile apps instead of no apps", "0-75 s")
-		d.press("+")
-		d.sees("as a step they can ring first")
-		d.press("enter")
-		d.sees("is stored.", "> + to the end")
-		d.press("A")
-		d.sees("> 6 20 s (4 rings) My mobile apps", "5 20 s (4 rings) My desktop")
-		d.press("enter")
-		d.sees("is stored.")
-		d.press("z", "y", "z", "y")
-		d.sees("1 10 s (2 rings) My desktop + My mobile apps")
-	})
-}
-
-// Where calls go, on both backends: to a number, an extension, an announcement.
-func TestWhereCallsGoIsAskedAndWritten(t *testing.T) {
-	onBoth(t, 120, 40, func(d *driver) {
-		d.workHours()
-		d.press("e")
-		d.sees("Where calls go: Work", "[voicemail]", "a number", "an extension", "an announcement")
-		d.lacks("at once")
-		d.press("right", "right", "enter")
-		d.write("bell")
-		d.press("enter")
-		d.sees("then: to extension Marcus Bell", "when nobody answers: to extension Marcus Bell instead of voicemail")
-		d.press("enter")
-		d.sees("is stored.", "then: to extension Marcus Bell")
-		d.press("r")
-		d.sees("then: to extension Marcus Bell")
-		d.press("e")
-		d.sees("Who Marcus Bell")
-		d.press("right", "enter")
-		d.sees("then: an announcement, and the call ends")
-		d.press("e", "left", "left", "enter")
-		d.write("415-555-0123")
-		d.press("enter")
-		d.sees("then: forwarded to +14155550123", "not sent yet")
-		d.press("enter")
-		d.sees("is stored.")
-		d.press("z", "y", "z", "y")
-		d.sees("then: voicemail")
-	})
-}
-
-// After hours may ring or send calls elsewhere at once.
-func TestAfterHoursRingOrGoElsewhere(t *testing.T) {
-	onBoth(t, 120, 40, func(d *driver) {
-		d.steps("After")
-		d.sees("After", "all together")
-		d.press("e")
-		d.sees("> When [nobody answers] at once")
-		d.press("right", "enter", "right", "right", "right", "enter")
-		d.sees("nothing rings; at once: an announcement, and the call ends", "not sent yet")
-		for _, key := range []string{"J", "n", "a", "+"} {
-			d.press(key)
-			d.sees("Nothing rings in this rule now; t has it ring.")
-		}
-		d.press("enter")
-		d.sees("is stored.")
-		d.press("t")
-		d.sees("one after another", "not sent yet")
-		d.press("e", "enter", "right", "enter")
-		d.write("415-555-0123")
-		d.press("enter")
-		d.sees("then: forwarded to +14155550123")
-		d.press("enter")
-		d.sees("is stored.", "one after another")
-		d.press("z", "y", "z", "y")
-		d.sees("all together", "then: voicemail")
-	})
-}
-
-// What a form was filled in with is not lost by esc without a word.
-func TestLeavingTheFormOfTheRingOrderAsks(t *testing.T) {
-	onBoth(t, 100, 30, func(d *driver) {
-		d.workHours()
-		d.press("e", "right", "esc")
-		d.sees("Leave the form and lose what you typed?")
-		d.press("y", "e", "esc")
-		d.lacks("Where calls go", "lose what you typed")
-	})
-}
-
-// What one may not change says why on the key.
-func TestRulesThatMayNotBeChangedSayWhy(t *testing.T) {
-	as := func(number, calls string) func(*driver) {
-		return func(d *driver) { d.flags.made.as, d.flags.made.calls = number, calls }
-	}
-	drive(t, 120, 40, as("102", ""), func(d *driver) {
-		d.workHours()
-		for _, key := range []string{"J", "space", "+", "t", "n", "d", "e", "a", "A"} {
-			d.press(key)
-			d.sees("Read-only: your role lacks the permission EditUserAnsweringRules")
-		}
-	})
-	drive(t, 120, 40, as("102", "new"), func(d *driver) { // where the service has to say it
-		d.workHours()
-		d.press("+", "enter")
-		d.sees("EditUserAnsweringRules", "not sent yet")
-	})
-	drive(t, 120, 40, func(d *driver) {
-		newCalls(d)
-		d.make().Change(func(c *sandbox.Company) {
-			c.Extension("104").TurnOff("EditExtensionAnsweringRules", "ServicePlanLimitation")
-		})
-	}, func(d *driver) {
-		d.workHours()
-		d.sees("Changing rules is not available for this extension:", "when: Mon-Fri")
-		d.press("J")
-		d.sees("Changing rules is not available")
-		d.press("tab", "g", "space")
-		d.sees("Changing rules is not available")
-	})
-	drive(t, 120, 40, as("108", "new"), func(d *driver) {
-		d.selects("Agent")
-		d.sees("as work hours", "This rule does as work hours does; change that one.")
-		d.press("space")
-		d.sees("This rule does as work hours does; change that one.")
-		d.press("tab", "J")
-		d.sees("This rule does as work hours does; change that one.")
-	})
-	drive(t, 120, 40, as("105", "new"), func(d *driver) {
-		d.selects("Agent")
-		d.sees("back to the queue")
-		d.press("space")
-		d.sees("This rule is always on")
-		d.press("tab", "e")
-		d.sees("Calls of a queue go back to the queue when nobody answers.")
-		d.press("+", "enter")
-		d.sees("is stored.")
-	})
-}
-
-// A co-worker is found by a part of the name, and chosen when several have it.
-func TestACoworkerIsFoundByName(t *testing.T) {
-	drive(t, 110, 40, newCalls, func(d *driver) {
-		d.workHours()
-		d.press("n")
-		d.write("co-worker")
-		d.press("enter")
-		d.sees("Ring a co-worker too: Work Hours")
-		d.write("zzz")
-		d.press("enter")
-		d.sees("No extension of the account that is in use has this in its name.")
-		d.press("ctrl+u")
-		d.write("e")
-		d.press("enter")
-		d.sees("Marcus Bell", "is in this rule already", "is no person", "It is Dana Whitfield whose rule this is.")
-		d.write("theo")
-		d.press("enter")
-		d.sees("Theo", "is added, ringing 20 seconds")
-		d.press("enter")
-		d.sees("is stored.")
-	})
-	drive(t, 110, 40, func(d *driver) { d.flags.made.as, d.flags.made.calls = "103", "new" }, func(d *driver) {
-		d.workHours()
-		d.press("n")
-		d.sees("a co-worker, by number or name", "Ringing a coworker is not available for this extension")
-	})
-}
-
 // A custom rule is shown, switched, changed and taken back on both backends alike.
 func TestCustomRules(t *testing.T) {
 	onBoth(t, 130, 40, func(d *driver) {
@@ -536,38 +253,6 @@ func TestCustomRules(t *testing.T) {
 		d.sees("Weekly meeting is stored.", "> Weekly meeting off")
 		d.press("z", "y", "z", "y")
 		d.sees("Weekly meeting on", "then: voicemail", "10 s")
-	})
-}
-
-// Which call handling the account is on stands in the top line where there is room
-// for it, and on the screens themselves.
-func TestTheTopLineTellsTheCallHandling(t *testing.T) {
-	for _, calls := range []string{"legacy", "new"} {
-		for w, there := range map[int]bool{160: true, 80: false} {
-			drive(t, w, 24, func(d *driver) { d.flags.made.calls = calls }, func(d *driver) {
-				for _, screen := range []string{"1", "2"} {
-					d.press(screen)
-					d.sees(calls + " call handling")
-				}
-				top, _, _ := strings.Cut(d.screen(), "\n")
-				if strings.Contains(top, calls+" call handling") != there || !strings.Contains(top, "Dana Whitfield") {
-					t.Errorf("%d: %s", w, top)
-				}
-			})
-		}
-	}
-}
-
-// The demo and the sandbox can move an account by themselves.
-func TestAccountMovesByItself(t *testing.T) {
-	soon := func(d *driver) { d.flags.made.faults = "move=30s" }
-	drive(t, 160, 50, soon, func(d *driver) {
-		d.workHours()
-		d.press("r")
-		d.lacks("Forward all calls")
-		d.pass(30 * time.Second)
-		d.press("r")
-		d.sees("Forward all calls", "RingCentral has moved the account to new call handling: these are its rules now.")
 	})
 }
 
@@ -592,87 +277,6 @@ func TestChangesAreSeenBeforeTheyAreWritten(t *testing.T) {
 		d.sees("is stored.")
 		if d.writes() != before+1 {
 			t.Errorf("%d writes", d.writes()-before)
-		}
-	})
-}
-
-// Of a group one is taken out by name.
-func TestTakingOneOutOfAGroup(t *testing.T) {
-	onBoth(t, 120, 40, func(d *driver) {
-		d.workHours()
-		for !strings.Contains(squeeze(lineOf(d.screen(), "Home +14155550118")), "> ") {
-			d.press("down")
-		}
-		d.press("d")
-		d.sees("Work", "Home", "all of them")
-		d.write("home")
-		d.press("enter")
-		d.sees("* Home is taken out")
-		d.lacks("Work is taken out")
-		d.press("enter")
-		d.sees("is stored.")
-		d.press("z", "y")
-		d.sees("Took back", "+ Home")
-	})
-}
-
-// The devices of the extension join what is offered when they have been read.
-func TestDevicesAreOfferedWhenTheyAreRead(t *testing.T) {
-	drive(t, 120, 40, func(d *driver) {
-		newCalls(d)
-		d.release = d.make().HoldBefore(http.MethodGet, "/device")
-	}, func(d *driver) {
-		d.workHours()
-		d.press("n")
-		d.sees("On-call pager", "reading the devices", "it is the line of a device, and rules ring the device")
-		d.lacks("Dana Desk Phone")
-		d.release()
-		d.settle()
-		d.sees("Dana Desk Phone", "On-call pager")
-		d.lacks("reading the devices")
-		d.write("desk phone")
-		d.press("enter")
-		d.sees("* Dana Desk Phone is added, ringing 20 seconds")
-		d.press("enter")
-		d.sees("is stored.", "Dana Desk Phone")
-	})
-}
-
-// On legacy accounts a co-worker may take the messages.
-func TestMessagesForACoworker(t *testing.T) {
-	drive(t, 120, 40, nil, func(d *driver) {
-		d.workHours()
-		d.press("e", "right", "right", "right", "right", "enter")
-		d.write("104")
-		d.press("enter")
-		d.lacks("not sent yet") // it is her own voicemail already
-		d.press("e", "right", "right", "right", "right", "enter")
-		d.write("105")
-		d.press("enter")
-		d.sees("* when nobody answers: voicemail of Marcus Bell instead of voicemail")
-		d.press("enter")
-		d.sees("is stored.", "then: voicemail of Marcus Bell")
-		d.press("e")
-		d.sees("[another's voicemail]", "Marcus Bell")
-		d.press("esc", "z", "y")
-		d.sees("Took back", "then: voicemail")
-		d.lacks("voicemail of")
-	})
-	drive(t, 120, 40, newCalls, func(d *driver) {
-		d.workHours()
-		d.press("e")
-		d.lacks("another's voicemail")
-	})
-}
-
-// A key of the steps says where it works while the rules have the focus.
-func TestStepKeysAmongTheRules(t *testing.T) {
-	onBoth(t, 100, 30, func(d *driver) {
-		d.press("2")
-		for _, key := range []string{"J", "K", "+", "t", "m", "n", "d", "e", "a", "A"} {
-			d.press(key)
-			d.sees("It is for the steps; enter goes to them.")
-			d.press("esc")
 		}
 	})
 }

@@ -1,0 +1,229 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"rcfwd/api"
+	"rcfwd/api/sandbox"
+)
+
+func TestARemovedNumberComesBackIntoItsRules(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+		outlines := func() string { return d.outlines() }
+		first, numbers := outlines(), d.numbers()
+		for _, gone := range [][]string{{"Cabin"}, {"Work", "Home"}, {"Mobile", "Cabin", "Work"}} {
+			var seen []api.Number
+			for _, label := range gone {
+				seen = append(seen, d.labelled(label))
+			}
+			res := d.do(Remove{Seen: seen})
+			if len(res.Entry.Rang) == 0 || len(res.Entry.Lines) < len(gone) || outlines() == first {
+				t.Errorf("%+v", res.Entry.Lines)
+			}
+			without := outlines()
+			for range 2 {
+				p := d.undo()
+				d.same(numbers)
+				if got := outlines(); got != first {
+					t.Fatalf("after bringing back %v\n%s, not\n%s", gone, got, first)
+				}
+				if notes := strings.Join(p.Notes, " "); strings.Contains(notes, "do not ring") {
+					t.Error(notes)
+				}
+				d.redo()
+				if got := outlines(); got != without {
+					t.Errorf("after removing %v again\n%s, not\n%s", gone, got, without)
+				}
+			}
+			d.undo()
+			if e, _ := d.history().Entry(res.Entry.ID); !e.Undone {
+				t.Error("it does not count as taken back")
+			}
+		}
+	})
+}
+
+// A program may end between any two of the many steps that bring a number back.
+func TestKilledOverBringingBack(t *testing.T) {
+	for m := moment(0); m < lookedUp; m++ {
+		for after := range 4 {
+			t.Run(fmt.Sprintf("%d after %d", m, after), func(t *testing.T) {
+				onBoth(t, func(t *testing.T, d *desk, _, _, _ string) { killOverBringingBack(d, m, after) })
+			})
+		}
+	}
+}
+
+func killOverBringingBack(d *desk, m moment, after int) {
+	first, numbers := d.outlines(), d.numbers()
+	gone := d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Home")}})
+	d.at = func(now moment) {
+		if now == m {
+			if after--; after < 0 {
+				panic(killed{m})
+			}
+		}
+	}
+	d.dies(func() { d.run(Undo, gone.Entry) })
+	if _, err := d.Settle(d.t.Context()); err != nil {
+		d.t.Error(err)
+	}
+	if e, ok := d.history().Last(); ok {
+		d.run(Undo, e)
+	}
+	d.same(numbers)
+	if got := d.outlines(); got != first {
+		d.t.Errorf("there is\n%s, not\n%s", got, first)
+	}
+	if e, ok := d.history().Last(); ok {
+		d.t.Errorf("%+v is left", e)
+	}
+}
+
+// outlines are all rules in one text: who rings, in which order, how long.
+func (d *desk) outlines() string {
+	rules, err := d.client.StoredRules(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	text := ""
+	for _, r := range rules {
+		text += outlineOf(r) + "\n"
+	}
+	return text
+}
+
+func outlineOf(r api.Rule) string {
+	text := fmt.Sprintf("%s on=%v %s", r.ID, r.Enabled, r.Mode)
+	for _, s := range r.Steps {
+		if r.Unit == api.InRings && !s.On {
+			continue
+		}
+		var names []string
+		for _, t := range s.Targets {
+			names = append(names, t.Name+" "+t.Phone)
+		}
+		text += fmt.Sprintf("; %s %d %v", strings.Join(names, "+"), s.Length, s.On)
+	}
+	return text
+}
+
+// The rules go on living while a number is gone.
+func TestANumberComesBackIntoARuleThatChanged(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+		gone := d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Home")}})
+		saw := d.rule(rings)
+		changed := d.do(Ring{Saw: saw, Want: edit(t, saw, down, longer)})
+		d.run(Undo, gone.Entry)
+		now := d.rule(rings)
+		places := map[string]int{}
+		for i, s := range now.Steps {
+			for _, target := range s.Targets {
+				places[target.Name] = i
+			}
+		}
+		if places["Home"] != places["Work"] || places["Cabin"] <= places["Work"] || now.Steps[0].Length != changed.Rule.Steps[0].Length {
+			t.Error(outlineOf(now))
+		}
+	})
+}
+
+func TestAnOrderWithANumberThatIsGone(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+		saw := d.rule(rings)
+		cabin := d.labelled("Cabin")
+		var step int
+		for i, s := range saw.Steps {
+			if slices.ContainsFunc(s.Targets, func(t api.Target) bool { return isNumber(t, cabin) }) {
+				step = i
+			}
+		}
+		taken := d.do(Ring{Saw: saw, Want: edit(t, saw, func(r api.Rule) (api.Rule, error) { return r.Take(step) })})
+		if saw.Backend != api.LegacyBackend {
+			return // there a rule rings any number
+		}
+		d.third(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
+		p, err := d.Plan(Undo, d.numbers(), taken.Entry)
+		if err != nil || !strings.Contains(strings.Join(p.Notes, " "), `"Cabin" is no longer there`) {
+			t.Errorf("%+v, %v", p.Notes, err)
+		}
+	})
+}
+
+// What only a rule rings comes back by the rule.
+func TestANumberThatOnlyRulesRing(t *testing.T) {
+	d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
+	for _, r := range d.client.RemoveUses(t.Context(), []string{d.labelled("Cabin").ID}, api.CallFlip) {
+		if r.Err != nil {
+			t.Fatal(r.Err)
+		}
+	}
+	first, numbers := d.stored(), d.numbers()
+	cabin := d.labelled("Cabin")
+	if !onlyRung(cabin.ID) {
+		t.Fatalf("%+v", cabin)
+	}
+	d.do(Remove{Seen: []api.Number{cabin}})
+	for range 2 {
+		if p := d.undo(); len(p.Steps) != 2 || len(p.Notes) > 0 {
+			t.Errorf("%+v", p)
+		}
+		d.same(numbers)
+		d.sameStored(first)
+		d.redo()
+	}
+}
+
+func TestRemovingWithoutMayingReadTheRules(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, _, _, _ string) {
+		w := NewWriter(fake{Backend: d.client, rules: &api.Error{Status: 403, Code: "CMN-408"}}, d.journal)
+		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}}); err != nil {
+			t.Error(err)
+		}
+		if p := d.undo(); !strings.Contains(strings.Join(p.Notes, " "), "do not ring it again by themselves") {
+			t.Error(p.Notes)
+		}
+		w = NewWriter(fake{Backend: d.client, rules: &api.Error{Status: 503}}, d.journal)
+		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Home")}}); err == nil {
+			t.Error("its places would have been lost")
+		}
+		d.labelled("Home")
+	})
+}
+
+// A rule that rings no more, or is gone, is said, and the rest goes on.
+func TestARuleThatTakesNoNumberBack(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+		numbers := d.numbers()
+		d.do(Remove{Seen: []api.Number{d.labelled("Cabin")}})
+		d.third(func(e *sandbox.Extension) {
+			text := strings.NewReplacer(`"ForwardCalls"`, `"TakeMessagesOnly"`, `"RingInOrder"`, `"Custom"`).Replace(d.ruleText(e, rings))
+			if err := e.SetRule(rings, text); err != nil {
+				t.Error(err)
+			}
+		})
+		last, _ := d.history().Last()
+		for range 3 {
+			p, err := d.Plan(Undo, d.numbers(), last)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err = d.Run(t.Context(), p); err == nil {
+				break
+			}
+			if _, ok := errors.AsType[*PlanError](err); !ok || !strings.Contains(err.Error(), "does not come back into") {
+				t.Fatal(err)
+			}
+		}
+		d.same(numbers)
+		if e, _ := d.history().Entry(last.ID); !e.Undone {
+			t.Error("it does not count as taken back")
+		}
+	})
+}
+
+func (d *desk) ruleText(e *sandbox.Extension, id string) string { return e.Rule(id).JSON() }
