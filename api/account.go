@@ -72,9 +72,6 @@ func (d Device) NoForwarding() string {
 	return ""
 }
 
-// Online says whether the device was connected when it was read.
-func (d Device) Online() bool { return d.Status == "Online" }
-
 // FeatureState is one feature flag of an extension.
 type FeatureState struct {
 	ID         string
@@ -112,12 +109,10 @@ func (f Features) Lacks(id string) (FeatureState, bool) {
 	return f[i], true
 }
 
-// The user permissions that forwarding numbers and rules hang on, in their current
-// names.
+// The user permissions that changing forwarding numbers and rules hangs on, in their
+// current names. What may not be read the service says by itself.
 const (
-	PermissionReadNumbers = "ReadUserForwardingFlipNumbers"
 	PermissionEditNumbers = "EditUserForwardingFlipNumbers"
-	PermissionReadRules   = "ReadUserAnsweringRules"
 	PermissionEditRules   = "EditUserAnsweringRules"
 )
 

@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of the service (developer guide, "Limits"; FPN-103, FPN-104; the
-// public schema's maxLength and, for the digits, its flip numbers of v2).
+// Limits of the service (developer guide, "Limits"; FPN-104; the public schema's
+// maxLength and, for the digits, its flip numbers of v2). What counts towards the ten
+// numbers of FPN-103 nobody has documented.
 const (
-	MaxNumbers   = 10
 	MaxOther     = 7
 	MaxLabel     = 60 // characters
 	MaxFlipDigit = 8

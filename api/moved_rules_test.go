@@ -202,9 +202,6 @@ func TestForwardAllAndDoNotDisturb(t *testing.T) {
 		c := askingClient(t, s, s)
 		for _, id := range []string{"forward-all-calls", "dnd"} {
 			saw := rulesOf(t, c)[id]
-			if p := c.StatePreview(saw, true); !strings.HasSuffix(p, `/states/`+id+` {"enabled":true}`) {
-				t.Error(p)
-			}
 			for _, on := range []bool{true, true, false} {
 				got, err := c.SwitchState(t.Context(), saw, on)
 				if err != nil || got.Enabled != on || rulesOf(t, c)[id].Enabled != on || got.When != saw.When {

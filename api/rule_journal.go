@@ -1,8 +1,6 @@
 package api
 
-import (
-	"context"
-)
+import "context"
 
 // WithRightsOf gives the rule with what is known of other's rights, which a rule
 // that was made of a record lacks.
@@ -104,7 +102,7 @@ func (c *Client) PutRule(ctx context.Context, now, want Rule) (Rule, error) {
 
 // PutState switches a rule that RuleNow has just read, with the errors of SwitchState.
 func (c *Client) PutState(ctx context.Context, now Rule, on bool) (Rule, error) {
-	if err := now.maySwitch(); err != nil {
+	if err := now.MaySwitch(); err != nil {
 		return now, err
 	}
 	if now.Backend == NewBackend {
@@ -114,6 +112,3 @@ func (c *Client) PutState(ctx context.Context, now Rule, on bool) (Rule, error) 
 	want.Enabled = on
 	return c.sendRule(ctx, now, want)
 }
-
-// MaySwitch says why a rule cannot be switched on or off.
-func (r Rule) MaySwitch() error { return r.maySwitch() }

@@ -162,7 +162,7 @@ func TestWhoAndWhere(t *testing.T) {
 		t.Error(err)
 	}
 	devices, err := c.Devices(t.Context())
-	if err != nil || len(devices) != 5 || !devices[0].Online() || len(devices[1].Lines) != 1 || devices[1].Owner.ID != danaID {
+	if err != nil || len(devices) != 5 || devices[0].Status != "Online" || len(devices[1].Lines) != 1 || devices[1].Owner.ID != danaID {
 		t.Errorf("%+v, %v", devices, err)
 	}
 	own, err := c.OwnNumbers(t.Context())

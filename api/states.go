@@ -14,7 +14,7 @@ import (
 // this program is held against (dossier section 11.2): a PATCH of the state with
 // the field to change, whose answer is the state. It leaves the schedule alone.
 func (c *Client) SwitchState(ctx context.Context, saw Rule, on bool) (Rule, error) {
-	if err := saw.maySwitch(); err != nil {
+	if err := saw.MaySwitch(); err != nil {
 		return saw, err
 	}
 	if saw.Backend != NewBackend {
@@ -29,8 +29,8 @@ func (c *Client) SwitchState(ctx context.Context, saw Rule, on bool) (Rule, erro
 	return c.sendState(ctx, now, on)
 }
 
-// maySwitch says why a rule is always on.
-func (r Rule) maySwitch() error {
+// MaySwitch says why a rule cannot be switched on or off as a whole.
+func (r Rule) MaySwitch() error {
 	switch {
 	case r.Backend == NewBackend && (r.Kind == ForwardAll || r.Kind == DoNotDisturb), r.Kind == Custom:
 		if because, lacking := r.lacks(FeatureEditRules); lacking {
@@ -81,17 +81,6 @@ func (c *Client) stateRequest(r Rule, on bool) request {
 	return request{
 		op: opSwitchState, method: http.MethodPatch, path: c.inNew(handlingPath, "states", r.ID), body: object("enabled", on),
 	}
-}
-
-// StatePreview says what SwitchState would send, on one clean line; empty for nothing.
-func (c *Client) StatePreview(saw Rule, on bool) string {
-	if saw.maySwitch() != nil || saw.Enabled == on {
-		return ""
-	}
-	if saw.Backend == NewBackend {
-		return c.stateRequest(saw, on).preview()
-	}
-	return c.ruleRequest(saw, object("enabled", on)).preview()
 }
 
 var errNoState = errors.New("the list lacks the state")

@@ -20,10 +20,8 @@ type Service interface {
 	OwnNumbers(context.Context) ([]api.OwnNumber, error)
 	Account(context.Context) (api.Account, error)
 
-	// Rules in whichever unit and shape the backend keeps them; RulePreview says
-	// what writing one would send.
+	// Rules in whichever unit and shape the backend keeps them.
 	Rules(context.Context) ([]api.Rule, error)
-	RulePreview(saw, want api.Rule) string
 
 	Extension(context.Context) (api.Extension, error)
 	Self(context.Context) (api.Extension, error)
