@@ -20,8 +20,9 @@ func (s *ringScreen) view() []string {
 		}
 		return block(s.listLines(s.w, s.h), s.h)
 	case below:
-		top := s.listLines(s.w, s.listHeight())
-		if s.listHeight() == 1 {
+		room := s.listHeight()
+		top := s.listLines(s.w, room)
+		if room == 1 {
 			top = []string{s.listLine(s.rules[max(s.pos(), 0)], s.nameWidth(s.w), s.w)}
 		}
 		return block(append(append(top, s.st.muted.Render(rule(s.w))), right...), s.h)
@@ -209,7 +210,7 @@ func (s *ringScreen) appsLines(r api.Rule, w int) []string {
 	case a.Last:
 		when = ", after the steps"
 	}
-	return []string{s.row(api.AppsSpan, "+", length, a.Targets, when, a.On, w)}
+	return []string{s.row(ringRow{at: api.AppsSpan, place: "+", length: length, who: a.Targets, when: when, on: a.On}, w)}
 }
 
 func (s *ringScreen) stepLine(r api.Rule, step api.Step, i, w int) string {
@@ -217,23 +218,33 @@ func (s *ringScreen) stepLine(r api.Rule, step api.Step, i, w int) string {
 	if r.Mode == api.AtOnce {
 		place = "-"
 	}
-	return s.row(i, place, lengthWords(r, step.Length), step.Targets, "", step.On, w)
+	return s.row(ringRow{at: i, place: place, length: lengthWords(r, step.Length), who: step.Targets, on: step.On}, w)
 }
 
-// row is one line of what rings: its place, how long, and who. Where it is narrow a
-// number that has a name goes without its digits.
-func (s *ringScreen) row(at int, place, length string, who []api.Target, more string, on bool, w int) string {
+// ringRow is what one line says of what rings.
+type ringRow struct {
+	at     int    // index of the step, or api.AppsSpan
+	place  string // in the order, or a mark
+	length string
+	who    []api.Target
+	when   string // beside the steps; empty for one of them
+	on     bool
+}
+
+// row is such a line. Where it is narrow a number that has a name goes without its
+// digits.
+func (s *ringScreen) row(r ringRow, w int) string {
 	mark := "   "
-	if at == s.step && s.inside {
+	if r.at == s.step && s.inside {
 		mark = s.st.cursor.Render("> ") + " "
 	}
-	column, names := 20, targetNames(who)
+	column, names := 20, targetNames(r.who)
 	if w < narrowPane {
-		column, names = 16, strings.Join(shortNames(who), " + ")
+		column, names = 16, strings.Join(shortNames(r.who), " + ")
 	}
-	text := fit(place, 2) + " " + fit(length, column) + names + more
+	text := fit(r.place, 2) + " " + fit(r.length, column) + names + r.when
 	switch {
-	case !on:
+	case !r.on:
 		return mark + s.st.muted.Render(cut(text+" (off)", w-marker))
 	case s.rule().Mode == api.Elsewhere:
 		return mark + s.st.muted.Render(cut(text, w-marker))
