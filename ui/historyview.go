@@ -21,12 +21,7 @@ func (s *historyScreen) view() []string {
 		return append(lines, block(s.aboutShown(s.w, s.h-h-1), s.h-h-1)...)
 	}
 	w := s.listWidth()
-	left, right := s.listLines(w, s.h), block(s.aboutShown(s.detailWidth(), s.h), s.h)
-	bar := s.st.muted.Render("|") + " "
-	for i := range left {
-		left[i] = fit(left[i], w+1) + bar + right[i]
-	}
-	return left
+	return sideBySide(s.listLines(w, s.h), w, block(s.aboutShown(s.detailWidth(), s.h), s.h), s.st)
 }
 
 func (s *historyScreen) listWidth() int {

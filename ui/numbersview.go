@@ -5,6 +5,15 @@ import "strings"
 // rule is a line that parts what is above from what is below.
 func rule(w int) string { return strings.Repeat("-", max(w, 0)) }
 
+// sideBySide puts a block of w cells to the left of another that is as high.
+func sideBySide(left []string, w int, right []string, st *styles) []string {
+	bar := st.muted.Render("|") + " "
+	for i := range left {
+		left[i] = fit(left[i], w+1) + bar + right[i]
+	}
+	return left
+}
+
 // view draws the screen, s.h lines of at most s.w cells.
 func (s *numbersScreen) view() []string {
 	if s.state.title != "" {
@@ -21,22 +30,11 @@ func (s *numbersScreen) view() []string {
 		lines = append(lines, s.st.muted.Render(rule(s.w)))
 		return append(lines, block(s.detail.view(s.inDetail), s.detail.h)...)
 	}
-	return s.sideBySide()
+	return sideBySide(s.listAndFoot(s.h), s.list.w, block(s.detail.view(s.inDetail), s.h), s.st)
 }
 
 func (s *numbersScreen) listAndFoot(h int) []string {
 	return append(block(s.list.viewOr(s.nothing(s.list.w)), h-1), s.foot(s.list.w))
-}
-
-// sideBySide joins two blocks of known width without measuring them again: a
-// row of the list is always as wide as the list, and so are its heads.
-func (s *numbersScreen) sideBySide() []string {
-	left, right := s.listAndFoot(s.h), block(s.detail.view(s.inDetail), s.h)
-	bar := s.st.muted.Render("|") + " "
-	for i := range left {
-		left[i] = fit(left[i], s.list.w+1) + bar + right[i]
-	}
-	return left
 }
 
 // viewOr is the list, with what to say under its heads when no row is shown.

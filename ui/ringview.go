@@ -27,12 +27,8 @@ func (s *ringScreen) view() []string {
 		}
 		return block(append(append(top, s.st.muted.Render(rule(s.w))), right...), s.h)
 	}
-	left, right := block(s.listLines(s.w-w-3, s.h), s.h), block(right, s.h)
-	bar := s.st.muted.Render("|") + " "
-	for i := range left {
-		left[i] = fit(left[i], s.w-w-2) + bar + right[i]
-	}
-	return left
+	list := s.w - w - 3
+	return sideBySide(block(s.listLines(list, s.h), s.h), list, block(right, s.h), s.st)
 }
 
 // pane is the room for the selected rule.
