@@ -16,11 +16,7 @@ func (c *Client) createNew(ctx context.Context, n NewNumber) (Number, error) {
 	if found := CheckNew(n, nil); len(found) > 0 {
 		return Number{}, found[0]
 	}
-	u, err := c.readUses(ctx)
-	if err != nil {
-		return Number{}, err
-	}
-	have, err := u.numbers()
+	u, have, err := c.usedNumbers(ctx)
 	if err != nil {
 		return Number{}, err
 	}

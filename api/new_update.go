@@ -14,11 +14,7 @@ func (c *Client) updateNew(ctx context.Context, old Number, change Change) (Numb
 	if change.Phone == nil && change.Label == nil && old.Backend == NewBackend && old.Has(CallFlip) {
 		return c.renumber(ctx, old, change)
 	}
-	u, err := c.readUses(ctx)
-	if err != nil {
-		return Number{}, err
-	}
-	have, err := u.numbers()
+	u, have, err := c.usedNumbers(ctx)
 	if err != nil {
 		return Number{}, err
 	}

@@ -179,13 +179,20 @@ func targetNumber(t Target) (Number, bool) {
 	return n, true
 }
 
-// newNumbers is Numbers on a new account.
-func (c *Client) newNumbers(ctx context.Context) ([]Number, error) {
+// usedNumbers reads the uses, and merges them.
+func (c *Client) usedNumbers(ctx context.Context) (uses, []Number, error) {
 	u, err := c.readUses(ctx)
 	if err != nil {
-		return nil, err
+		return u, nil, err
 	}
-	return u.numbers()
+	all, err := u.numbers()
+	return u, all, err
+}
+
+// newNumbers is Numbers on a new account.
+func (c *Client) newNumbers(ctx context.Context) ([]Number, error) {
+	_, all, err := c.usedNumbers(ctx)
+	return all, err
 }
 
 // newNumber is Number on a new account, where a single one cannot be read.
