@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"rcfwd/api/sandbox"
 )
 
 // Own apps that ring beside the steps are a row above them: with a head start, or to
@@ -76,6 +79,29 @@ func TestACoworkerIsFoundByName(t *testing.T) {
 		d.workHours()
 		d.press("n")
 		d.sees("a co-worker, by number or name", "Ringing a coworker is not available for this extension")
+	})
+}
+
+// Looking somebody up waits its turn like all that is asked, and can be given up.
+func TestLookingUpACoworkerIsGivenUp(t *testing.T) {
+	drive(t, 110, 40, newCalls, func(d *driver) {
+		d.workHours()
+		d.press("n")
+		d.write("co-worker")
+		d.press("enter")
+		d.sandbox.FailNext("GET", "/extension", sandbox.Fault{Kind: sandbox.Throttle})
+		d.write("102")
+		d.press("enter")
+		d.sees("Sending ...", "Waiting", "esc stops waiting")
+		d.press("esc")
+		d.sees("Stopped waiting. Nothing more is sent.", "Who 102")
+		d.lacks("Sending ...")
+		asked := d.sent(http.MethodGet, "/extension")
+		d.pass(2 * time.Minute)
+		d.lacks("Theo")
+		if now := d.sent(http.MethodGet, "/extension"); now != asked {
+			t.Errorf("it was asked %d times more", now-asked)
+		}
 	})
 }
 

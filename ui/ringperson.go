@@ -70,6 +70,14 @@ func (m *Model) findPerson(in findPerson) tea.Cmd {
 	})
 }
 
+// stopSeeking gives a look-up up, whose form can then be filled in again.
+func (m *Model) stopSeeking() {
+	if f, open := m.dialog.(*form); open && m.reads.person.busy() {
+		f.sending = false
+	}
+	m.reads.person.stop()
+}
+
 // peopleFound goes on with the one who was found, has one of several chosen, or says
 // on the form why there is none.
 func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {

@@ -84,6 +84,7 @@ func (m *Model) stopWaiting() tea.Cmd {
 	for _, g := range []*guard{&m.reads.numbers, &m.reads.open, &m.reads.self, &m.reads.permissions, &m.reads.devices, &m.reads.features, &m.reads.own, &m.reads.account, &m.reads.rules} {
 		g.stop()
 	}
+	m.stopSeeking()
 	if m.write.stop != nil {
 		m.write.stop()
 	}
