@@ -114,3 +114,27 @@ func TestCallsWithoutEvents(t *testing.T) {
 		}
 	})
 }
+
+// Events are subscribed to over a socket, in the same limits as all that is asked: in a
+// penalty it would begin anew with each try.
+func TestEventsAreNotSubscribedToInAPenalty(t *testing.T) {
+	drive(t, 110, 40, newCalls, func(d *driver) {
+		d.sandbox.FailNext("GET", "/state-rules", sandbox.Fault{Kind: sandbox.Throttle})
+		d.press("2")
+		d.sees("Waiting", "medium limit")
+		d.pass(50 * time.Second)
+		if n := d.sandbox.Sockets(); n != 0 {
+			t.Errorf("%d sockets are open in the penalty", n)
+		}
+		d.pass(30 * time.Second)
+		d.sees("> Forward all calls")
+		if n := d.sandbox.Sockets(); n != 1 {
+			t.Errorf("%d sockets are open after it", n)
+		}
+		for _, r := range d.sandbox.Requests() {
+			if r.Penalized {
+				t.Errorf("it was sent during the penalty: %+v", r)
+			}
+		}
+	})
+}

@@ -18,6 +18,9 @@ var errRecovery = errors.New("RingCentral does not go on with the last connectio
 // connect opens a socket and stays on it until it ends; the error says why.
 func (r *run) connect(ctx context.Context) error {
 	recovery := r.recovery()
+	if recovery == "" {
+		r.line.rest(ctx)
+	}
 	began, err := r.stay(ctx, recovery)
 	e, ok := asError(err)
 	switch {
@@ -44,6 +47,7 @@ func (r *run) stay(ctx context.Context, recovery string) (began bool, err error)
 	var beat sync.WaitGroup
 	beat.Go(r.line.guarded(func() { s.beat(ctx) }))
 	err = r.listen(ctx, s)
+	s.leave(0, nil)
 	s.timer.Stop()
 	stop(nil)
 	_ = s.CloseNow()
@@ -100,8 +104,12 @@ func (r *run) begin(ctx context.Context, s *socket, f frame, path string) error 
 		r.up(s, true)
 		return nil
 	}
-	s.pending = s.id()
-	s.timer.Reset(replyTime)
+	s.timer.Reset(replyTime) // which ends waiting for the limit, too
+	pass, err := r.line.client.Limits().Enter(ctx, opSubscribe)
+	if err != nil {
+		return ended(ctx, err)
+	}
+	s.pending, s.pass = s.id(), pass
 	return s.send(ctx, map[string]string{
 		"type": typeRequest, "messageId": s.pending, "method": http.MethodPost, "path": "/restapi/v1.0/subscription/",
 	}, map[string]any{
@@ -112,6 +120,8 @@ func (r *run) begin(ctx context.Context, s *socket, f frame, path string) error 
 
 func (r *run) subscribed(s *socket, f frame) error {
 	s.pending = ""
+	status, _ := number(f.Status)
+	s.leave(int(status), f.header())
 	if err := f.failure(opSubscribe); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package calls
 
 import (
 	"encoding/json"
+	"net/http"
 	"strconv"
 	"time"
 
@@ -24,9 +25,10 @@ type frame struct {
 }
 
 type wireMeta struct {
-	Type      api.Loose `json:"type"`
-	MessageID api.Loose `json:"messageId"`
-	Status    api.Loose `json:"status"`
+	Type      api.Loose       `json:"type"`
+	MessageID api.Loose       `json:"messageId"`
+	Status    api.Loose       `json:"status"`
+	Headers   json.RawMessage `json:"headers"`
 	Recovery  struct {
 		Token    api.Loose `json:"token"`
 		Sequence api.Loose `json:"sequence"`
@@ -50,6 +52,17 @@ func readFrame(message []byte) frame {
 func number(l api.Loose) (int64, bool) {
 	n, err := strconv.ParseInt(string(l), 10, 64)
 	return n, err == nil
+}
+
+// header is what the answer to a request says beside its body, such as of its limit.
+func (f frame) header() http.Header {
+	var w map[string]api.Loose
+	_ = json.Unmarshal(f.Headers, &w) // without them nothing is learnt
+	h := http.Header{}
+	for name, value := range w {
+		h.Set(name, string(value))
+	}
+	return h
 }
 
 // failure is the error that a frame tells of, for op; nil when it tells of none.

@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"context"
 	"strings"
 	"time"
 )
@@ -51,6 +52,19 @@ func wanted(live bool, quiet time.Duration) time.Duration {
 		return later
 	}
 	return whileIdle
+}
+
+// rest waits while nothing may be subscribed to, for a socket is opened for that: asked
+// during a penalty, the service would begin it anew.
+func (l *Line) rest(ctx context.Context) {
+	var until time.Time
+	for _, g := range l.client.Limits().Groups() {
+		ours := strings.EqualFold(g.Name, opSubscribe.Group) || g.Name == "everything"
+		if ours && g.Until.After(until) {
+			until = g.Until
+		}
+	}
+	sleep(ctx, time.Until(until))
 }
 
 // afford leaves the last third of what the service allows to the rest of the

@@ -36,6 +36,7 @@ type socket struct {
 	stop    context.CancelCauseFunc // ends the connection
 	timer   *time.Timer             // ends it when connecting takes too long
 	pending string                  // id of the request to subscribe; empty when there is none
+	pass    *api.Pass               // that request's place in its limit; nil likewise
 	began   bool                    // events come
 }
 
@@ -45,6 +46,14 @@ func (s *socket) silence() time.Duration { return time.Since(time.Unix(0, s.hear
 
 // id makes an id for a message of ours.
 func (s *socket) id() string { return "rcfwd-" + strconv.FormatInt(s.count.Add(1), 10) }
+
+// leave gives back the place in the limit of the request to subscribe.
+func (s *socket) leave(status int, h http.Header) {
+	if s.pass != nil {
+		s.pass.Leave(status, h)
+		s.pass = nil
+	}
+}
 
 func (s *socket) send(ctx context.Context, meta, body any) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, beatTime, errSilent)

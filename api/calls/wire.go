@@ -20,7 +20,7 @@ var (
 	opEndLeg    = api.Operation{What: "end a leg of the call", Group: "Light"}
 	opToken     = api.Operation{What: "ask for live events", Group: api.GroupAuth}
 	opConnect   = api.Operation{What: "connect for live events"}
-	opSubscribe = api.Operation{What: "subscribe to live events"}
+	opSubscribe = api.Operation{What: "subscribe to live events", Group: "Medium"}
 )
 
 const presenceQuery = "detailedTelephonyState"
