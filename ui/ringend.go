@@ -44,16 +44,7 @@ func newEndingDraft(r api.Rule, k known, keys KeyMap, st *styles) *endingDraft {
 		person: textField(fieldPerson, "Who", "", newInput(keys.Text, st)),
 	}
 	d.moment.setOptions(moments(r))
-	kinds := []option{
-		{value: string(api.ToVoicemail), text: "voicemail", note: "the caller may leave a message"},
-		{value: string(api.ToNumber), text: "a number", note: "the call is forwarded for good"},
-		{value: string(api.ToExtension), text: "an extension", note: "a co-worker, a queue or a menu of the company"},
-		{value: string(api.ToAnnouncement), text: "an announcement", note: "the caller hears it, and the call ends"},
-	}
-	if r.Backend == api.LegacyBackend {
-		kinds = append(kinds, option{value: otherMailbox, text: "another's voicemail", note: "a co-worker takes the messages"})
-	}
-	d.kind.setOptions(kinds)
+	d.kind.setOptions(endings(r))
 	now := r.NoAnswer
 	if r.Mode == api.Elsewhere {
 		now = r.Immediately
@@ -82,6 +73,20 @@ func moments(r api.Rule) []option {
 		return []option{ring}
 	}
 	return []option{ring, away}
+}
+
+// endings are where the rule can send them.
+func endings(r api.Rule) []option {
+	kinds := []option{
+		{value: string(api.ToVoicemail), text: "voicemail", note: "the caller may leave a message"},
+		{value: string(api.ToNumber), text: "a number", note: "the call is forwarded for good"},
+		{value: string(api.ToExtension), text: "an extension", note: "a co-worker, a queue or a menu of the company"},
+		{value: string(api.ToAnnouncement), text: "an announcement", note: "the caller hears it, and the call ends"},
+	}
+	if r.Backend == api.LegacyBackend {
+		kinds = append(kinds, option{value: otherMailbox, text: "another's voicemail", note: "a co-worker takes the messages"})
+	}
+	return kinds
 }
 
 func (d *endingDraft) title() string { return "Where calls go: " + d.rule.Name }

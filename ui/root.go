@@ -87,7 +87,12 @@ type Model struct {
 
 // reads has one guard for every kind of read.
 type reads struct {
-	numbers, devices, open, self, permissions, features, own, account, waits, warnings, desk, history, plan, trace, rules, person, calls, follow guard
+	numbers, devices, features, own  guard
+	open, self, permissions, account guard
+	rules, person                    guard
+	desk, history, plan              guard
+	calls, follow                    guard
+	waits, warnings, trace           guard
 
 	enter guard // a sign-in, which leads to another connection
 }
@@ -95,7 +100,14 @@ type reads struct {
 // stop abandons what is being read. The counts go on, so that no late answer
 // is taken for one of the next connection.
 func (r *reads) stop() {
-	for _, g := range []*guard{&r.numbers, &r.devices, &r.open, &r.self, &r.permissions, &r.features, &r.own, &r.account, &r.waits, &r.warnings, &r.desk, &r.history, &r.plan, &r.trace, &r.rules, &r.person, &r.calls, &r.follow} {
+	for _, g := range []*guard{
+		&r.numbers, &r.devices, &r.features, &r.own,
+		&r.open, &r.self, &r.permissions, &r.account,
+		&r.rules, &r.person,
+		&r.desk, &r.history, &r.plan,
+		&r.calls, &r.follow,
+		&r.waits, &r.warnings, &r.trace,
+	} {
 		g.stop()
 	}
 }

@@ -81,7 +81,10 @@ func (m *Model) stopWaiting() tea.Cmd {
 		return nil
 	}
 	m.stopped = m.reads.numbers.busy()
-	for _, g := range []*guard{&m.reads.numbers, &m.reads.open, &m.reads.self, &m.reads.permissions, &m.reads.devices, &m.reads.features, &m.reads.own, &m.reads.account, &m.reads.rules} {
+	r := &m.reads
+	for _, g := range []*guard{
+		&r.numbers, &r.devices, &r.features, &r.own, &r.open, &r.self, &r.permissions, &r.account, &r.rules,
+	} {
 		g.stop()
 	}
 	m.stopSeeking()
