@@ -138,3 +138,22 @@ func TestEventsAreNotSubscribedToInAPenalty(t *testing.T) {
 		}
 	})
 }
+
+// What watches the calls goes on by itself: it is no waiting that esc could end.
+func TestWaitingForTheCallsIsNotForEscToEnd(t *testing.T) {
+	drive(t, 100, 30, calling("in"), func(d *driver) {
+		for range 20 { // no events, so the calls are asked for
+			d.sandbox.FailNext("POST", "/oauth/wstoken", sandbox.Fault{Status: 404})
+		}
+		d.sandbox.FailNext("GET", "/presence", sandbox.Fault{Status: 429, RetryAfter: 30 * time.Second})
+		d.pass(8 * time.Second)
+		d.sees("Waiting 2")
+		d.lacks("stops waiting")
+		d.press("esc")
+		d.lacks("Stopped waiting")
+		d.press("r") // what is asked for waits behind it, and that can be given up
+		d.sees("esc stops waiting.")
+		d.press("esc")
+		d.sees("Stopped waiting.")
+	})
+}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -77,14 +78,11 @@ func (m *Model) secondPassed(msg secondPassedMsg) tea.Cmd {
 // the notice away and ends whatever waits for its turn.
 func (m *Model) stopWaiting() tea.Cmd {
 	m.clearNotice()
-	if len(m.waits) == 0 {
+	if len(m.waits) == 0 || !m.mayStop() {
 		return nil
 	}
 	m.stopped = m.reads.numbers.busy()
-	r := &m.reads
-	for _, g := range []*guard{
-		&r.numbers, &r.devices, &r.features, &r.own, &r.open, &r.self, &r.permissions, &r.account, &r.rules,
-	} {
+	for _, g := range m.reads.asked() {
 		g.stop()
 	}
 	m.stopSeeking()
@@ -96,8 +94,23 @@ func (m *Model) stopWaiting() tea.Cmd {
 	return m.notify(told, "Stopped waiting. Nothing more is sent.")
 }
 
+// asked are the reads that somebody asked for and may give up.
+func (r *reads) asked() []*guard {
+	return []*guard{&r.numbers, &r.devices, &r.features, &r.own, &r.open, &r.self, &r.permissions, &r.account, &r.rules}
+}
+
+// mayStop says whether something waits that can be given up. Watching the calls
+// goes on by itself.
+func (m *Model) mayStop() bool {
+	busy := func(g *guard) bool { return g.busy() }
+	return slices.ContainsFunc(m.reads.asked(), busy) || m.reads.person.busy() || m.reads.enter.busy() || m.write.inFlight > 0
+}
+
 func (m *Model) waiting() string {
 	w := m.waits[0]
-	left := max(w.Until.Sub(m.now).Round(time.Second), 0)
-	return "Waiting " + left.String() + ": " + w.Reason + "; " + m.keys.List.Back.Help().Key + " stops waiting."
+	text := "Waiting " + max(w.Until.Sub(m.now).Round(time.Second), 0).String() + ": " + w.Reason
+	if m.mayStop() {
+		text += "; " + m.keys.List.Back.Help().Key + " stops waiting"
+	}
+	return text + "."
 }
