@@ -187,3 +187,37 @@ func TestTheCursorStaysAndTheRulesFollow(t *testing.T) {
 		d.sees("Cabin +15305550142")
 	})
 }
+
+// TestPreviewOnNewCallHandlingShowsTheChange has what changes in sight in a small
+// terminal, and copies the request as it is sent.
+func TestPreviewOnNewCallHandlingShowsTheChange(t *testing.T) {
+	drive(t, 80, 24, newCalls, func(d *driver) {
+		d.press("n", "tab")
+		d.write("2125550187")
+		d.press("enter")
+		d.write("Boat")
+		d.press("enter", "enter", "space")
+		seen := strings.Join(strings.Fields(d.screen()), "")
+		for _, want := range []string{
+			`PUT/restapi/v2/accounts/~/extensions/~/call-flip-numbers{"records":[6recordsastheyare,{"phoneNumber":"+12125550187","type":"External","label":"Boat"}]}`,
+			`thenPATCH/restapi/v2/accounts/~/extensions/~/comm-handling/voice/state-rules/work-hours{"dispatching":{"type":"RingInOrder","actions":[8actionsastheyare,{"type":"RingGroupAction","enabled":true,"duration":20,"targets":[{`,
+			`},1actionasitis],"origin":`,
+		} {
+			if !strings.Contains(seen, want) {
+				t.Errorf("the screen lacks %s:\n%s", want, d.screen())
+			}
+		}
+		d.press("ctrl+y")
+		if whole := d.clipboard(); !strings.Contains(whole, `"label":"Cabin"`) || strings.Contains(whole, "as they are") {
+			t.Error(whole)
+		}
+	})
+	drive(t, 80, 24, newCalls, func(d *driver) {
+		d.press("down", "e", "tab")
+		d.write(" 2")
+		seen := strings.Join(strings.Fields(d.screen()), "")
+		if !strings.Contains(seen, `[1recordasitis,{"id":"711909004","phoneNumber":"+16505130930","type":"External","label":"Mobile2","flipNumber":"2"},4recordsastheyare]`) {
+			t.Error(d.screen())
+		}
+	})
+}

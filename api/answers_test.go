@@ -71,12 +71,12 @@ func TestPreviewIsWhatIsSent(t *testing.T) {
 		return answer(200, cabin), nil
 	})
 	n := NewNumber{Phone: "+16505550102", Label: "A & B <c>", Flip: 3}
-	if _, err := c.CreateNumber(t.Context(), n); err != nil || sent != c.CreatePreview(n) || !strings.Contains(sent, n.Label) {
-		t.Errorf("sent %s; shown %s; %v", sent, c.CreatePreview(n), err)
+	if _, err := c.CreateNumber(t.Context(), n); err != nil || sent != c.CreatePreview(n).Whole || !strings.Contains(sent, n.Label) {
+		t.Errorf("sent %s; shown %s; %v", sent, c.CreatePreview(n).Whole, err)
 	}
 	old, label := Number{ID: "2", Type: Other}, "Hut"
 	change := Change{Label: &label}
-	if _, err := c.UpdateNumber(t.Context(), old, change); err != nil || sent != c.UpdatePreview(old, change) {
-		t.Errorf("sent %s; shown %s; %v", sent, c.UpdatePreview(old, change), err)
+	if _, err := c.UpdateNumber(t.Context(), old, change); err != nil || sent != c.UpdatePreview(old, change).Whole {
+		t.Errorf("sent %s; shown %s; %v", sent, c.UpdatePreview(old, change).Whole, err)
 	}
 }

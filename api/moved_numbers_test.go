@@ -94,7 +94,7 @@ func TestLifeOfANumberOnAMovedAccount(t *testing.T) {
 	c := askingClient(t, s, s)
 	numbersOf(t, c)
 	n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}}
-	preview := c.CreatePreview(n)
+	preview := c.CreatePreview(n).Whole
 	if !strings.HasPrefix(preview, "PUT ") || strings.Count(preview, " then PATCH ") != 2 || strings.Count(preview, "+14155550150") != 3 {
 		t.Error(preview)
 	}
@@ -110,7 +110,7 @@ func TestLifeOfANumberOnAMovedAccount(t *testing.T) {
 	}
 	label, phone, flip := "Lake boat", "+14155550151", ""
 	change := api.Change{Label: &label, Phone: &phone, Flip: &flip}
-	if preview := c.UpdatePreview(made, change); strings.Count(preview, phone) != 3 {
+	if preview := c.UpdatePreview(made, change).Whole; strings.Count(preview, phone) != 3 {
 		t.Error(preview)
 	}
 	changed, err := c.UpdateNumber(t.Context(), made, change)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -18,22 +19,26 @@ func (c *Client) readRequest(id string) request {
 	return request{op: opReadNumber, method: http.MethodGet, path: c.inExtension(numbersPath, id)}
 }
 
-// CreatePreview says what CreateNumber would send: method, path and body, on
-// one clean line. On new accounts, where lists and rules are written whole, it is
-// several requests with "then" between them, made of what was last read.
-func (c *Client) CreatePreview(n NewNumber) string {
+// Preview is what a write would send: method, path and body of each request, on one
+// clean line, with "then" between them. Short is for eyes: of the lists that are written
+// whole it counts what stays as it is, which is most of them.
+type Preview struct{ Whole, Short string }
+
+// CreatePreview says what CreateNumber would send. On new accounts, where lists and
+// rules are written whole, it is made of what was last read.
+func (c *Client) CreatePreview(n NewNumber) Preview {
 	if c.KnownBackend() == NewBackend {
 		return c.createNewPreview(n)
 	}
-	return c.createRequest(n).preview()
+	return previewOf(rewrite{request: c.createRequest(n)})
 }
 
 // UpdatePreview says what UpdateNumber would send.
-func (c *Client) UpdatePreview(old Number, change Change) string {
+func (c *Client) UpdatePreview(old Number, change Change) Preview {
 	if c.KnownBackend() == NewBackend {
 		return c.updateNewPreview(old, change)
 	}
-	return c.updateRequest(old, change).preview()
+	return previewOf(rewrite{request: c.updateRequest(old, change)})
 }
 
 // lastSeen is what the client read last of a new account.
@@ -43,47 +48,67 @@ func (b *backends) lastSeen() uses {
 	return uses{flips: b.flips, rules: b.rules, ruled: true}
 }
 
-func (c *Client) createNewPreview(n NewNumber) string {
+func (c *Client) createNewPreview(n NewNumber) Preview {
 	u := c.backends.lastSeen()
-	var all []string
+	var all []rewrite
 	if u.flips.byPhone(n.Phone) < 0 {
-		all = append(all, c.putRequest(u.flips.added(n.Phone, n.Label, digitText(n.Flip))).preview())
+		all = append(all, c.rewriteFlips(u.flips, u.flips.added(n.Phone, n.Label, digitText(n.Flip))))
 	}
 	a := adding{client: c, want: n, uses: u}
 	for _, r := range u.rules {
-		if want, err := a.target().ringIn(r); err == nil && slices.Contains(n.Rules, r.ID) {
-			all = append(all, c.RulePreview(r, want))
+		want, err := a.target().ringIn(r)
+		if err == nil && slices.Contains(n.Rules, r.ID) && want.Fixed == "" && !sameStored(r, want) {
+			all = append(all, c.rewriteRule(r, want))
 		}
 	}
-	return then(all)
+	return previewOf(all...)
 }
 
-func (c *Client) updateNewPreview(old Number, change Change) string {
+func (c *Client) updateNewPreview(old Number, change Change) Preview {
 	u := c.backends.lastSeen()
 	x := changing{client: c, old: old, saw: old, change: change, uses: u}
-	var all []string
+	var all []rewrite
 	if i := u.flips.find(old); i >= 0 {
-		all = append(all, c.putRequest(u.flips.changed(i, change)).preview())
+		all = append(all, c.rewriteFlips(u.flips, u.flips.changed(i, change)))
 	} else if change.Flip != nil && *change.Flip != "" {
 		n := change.Of(old)
-		all = append(all, c.putRequest(u.flips.added(n.Phone, n.Label, n.Flip)).preview())
+		all = append(all, c.rewriteFlips(u.flips, u.flips.added(n.Phone, n.Label, n.Flip)))
 	}
 	for _, r := range u.rules {
 		if want := x.retarget(r); !r.follows() && !sameStored(r, want) {
-			all = append(all, c.ruleRequest(r, want.change(r)).preview())
+			all = append(all, c.rewriteRule(r, want))
 		}
 	}
-	return then(all)
+	return previewOf(all...)
 }
 
-func then(all []string) string {
-	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " then ")
+// rewrite is a request whose body is one that was read, with something changed in it.
+type rewrite struct {
+	request
+	was json.RawMessage // the body that would change nothing; nil for one made anew
 }
 
-func (r request) preview() string {
-	body, err := r.payload()
-	if err != nil {
-		return ""
+func (c *Client) rewriteFlips(was, want flipList) rewrite {
+	return rewrite{c.putRequest(want), was.body.with("records", was.records).raw()}
+}
+
+func (c *Client) rewriteRule(was, want Rule) rewrite {
+	return rewrite{c.ruleRequest(was, want.change(was)), was.change(was).raw()}
+}
+
+func previewOf(all ...rewrite) Preview {
+	var whole, short []string
+	for _, e := range all {
+		body, err := e.payload()
+		if err != nil {
+			continue
+		}
+		whole = append(whole, e.shown(string(body)))
+		short = append(short, e.shown(abridged("", body, e.was)))
 	}
-	return Clean(r.method + " " + r.path + " " + string(body))
+	return Preview{strings.Join(whole, " then "), strings.Join(short, " then ")}
 }
+
+func (r request) shown(body string) string { return Clean(r.method + " " + r.path + " " + body) }
+
+func (r request) preview() string { return previewOf(rewrite{request: r}).Whole }

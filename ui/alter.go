@@ -95,9 +95,9 @@ func (d *alteration) reviewPhone() {
 	}
 }
 
-func (d *alteration) sends() string {
+func (d *alteration) sends() api.Preview {
 	if d.change.Empty() {
-		return ""
+		return api.Preview{}
 	}
 	return d.svc.UpdatePreview(d.old, d.change)
 }

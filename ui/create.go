@@ -129,7 +129,7 @@ func labelNote(label string) string {
 	return itoa(len([]rune(label))) + " of " + itoa(api.MaxLabel) + " characters"
 }
 
-func (d *creation) sends() string { return d.svc.CreatePreview(d.request) }
+func (d *creation) sends() api.Preview { return d.svc.CreatePreview(d.request) }
 
 func (d *creation) changed() bool {
 	return d.phone.value() != "" || d.label.value() != "" || d.dig.value() != ""

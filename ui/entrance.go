@@ -167,14 +167,15 @@ func (d *signInDraft) entrance() Entrance {
 	return e
 }
 
-func (d *signInDraft) sends() string {
+func (d *signInDraft) sends() api.Preview {
+	said := func(text string) api.Preview { return api.Preview{Whole: text, Short: text} }
 	switch e := d.entrance(); e.Way {
 	case demoWay:
-		return ""
+		return said("")
 	case signin.GrantCode:
-		return "nothing yet: next comes the address to open in a browser, on any machine"
+		return said("nothing yet: next comes the address to open in a browser, on any machine")
 	default:
-		return "POST " + e.Server + "/restapi/oauth/token, with what you typed, and to nobody else"
+		return said("POST " + e.Server + "/restapi/oauth/token, with what you typed, and to nobody else")
 	}
 }
 
@@ -213,12 +214,12 @@ func newPasteDraft(v Visit, before *form, keys KeyMap, st *styles) *pasteDraft {
 	return d
 }
 
-func (d *pasteDraft) title() string    { return "Sign in with the browser" }
-func (d *pasteDraft) know(known)       {}
-func (d *pasteDraft) fields() []*field { return []*field{d.address, d.pasted} }
-func (d *pasteDraft) sends() string    { return "" }
-func (d *pasteDraft) changed() bool    { return false }
-func (d *pasteDraft) save() intent     { return paste{d.visit, d.pasted.value()} }
+func (d *pasteDraft) title() string      { return "Sign in with the browser" }
+func (d *pasteDraft) know(known)         {}
+func (d *pasteDraft) fields() []*field   { return []*field{d.address, d.pasted} }
+func (d *pasteDraft) sends() api.Preview { return api.Preview{} }
+func (d *pasteDraft) changed() bool      { return false }
+func (d *pasteDraft) save() intent       { return paste{d.visit, d.pasted.value()} }
 
 func (d *pasteDraft) review() {
 	d.pasted.problem = ""

@@ -16,8 +16,8 @@ type draft interface {
 	fields() []*field
 	// review works out notes, doubts and problems from what is typed.
 	review()
-	// sends is the request that saving would make; empty when it would make none.
-	sends() string
+	// sends is what saving would send; empty when it would send nothing.
+	sends() api.Preview
 	// changed says whether something would be lost by leaving.
 	changed() bool
 	// save is the write; nil when there is nothing to save.
@@ -119,7 +119,7 @@ func (f *form) copy() intent {
 	if address := f.whole(); address != "" {
 		return copyText{what: "the address", text: address}
 	}
-	return copyText{what: "the request", text: f.sends()}
+	return copyText{what: "the request", text: f.sends().Whole}
 }
 
 // choices are the keys of a choice; in a line of text they belong to the text.

@@ -48,7 +48,7 @@ func (f *form) foot(w int) []string {
 			lines = append(lines, f.st.danger.Render(l))
 		}
 	}
-	sends := f.sends()
+	sends := f.sends().Short
 	if sends == "" {
 		return append(lines, f.st.muted.Render("  Sends nothing yet."))
 	}

@@ -128,8 +128,8 @@ func (d *endingDraft) filled() string {
 	return strings.Join(values, "\n")
 }
 
-func (d *endingDraft) sends() string { return "" }
-func (d *endingDraft) changed() bool { return d.filled() != d.before }
+func (d *endingDraft) sends() api.Preview { return api.Preview{} }
+func (d *endingDraft) changed() bool      { return d.filled() != d.before }
 
 func (d *endingDraft) save() intent {
 	e := api.Ending{Kind: api.EndingKind(d.kind.value())}

@@ -23,12 +23,12 @@ func newPersonDraft(r api.Rule, self string, keys KeyMap, st *styles) *personDra
 	return &personDraft{rule: r, self: self, person: textField(fieldPerson, "Who", "", newInput(keys.Text, st))}
 }
 
-func (d *personDraft) title() string    { return "Ring a co-worker too: " + d.rule.Name }
-func (d *personDraft) know(known)       {}
-func (d *personDraft) fields() []*field { return []*field{d.person} }
-func (d *personDraft) sends() string    { return "" }
-func (d *personDraft) changed() bool    { return d.person.value() != "" }
-func (d *personDraft) review()          { reviewPerson(d.person) }
+func (d *personDraft) title() string      { return "Ring a co-worker too: " + d.rule.Name }
+func (d *personDraft) know(known)         {}
+func (d *personDraft) fields() []*field   { return []*field{d.person} }
+func (d *personDraft) sends() api.Preview { return api.Preview{} }
+func (d *personDraft) changed() bool      { return d.person.value() != "" }
+func (d *personDraft) review()            { reviewPerson(d.person) }
 
 func (d *personDraft) save() intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {

@@ -11,10 +11,9 @@ import (
 type Service interface {
 	Numbers(context.Context) ([]api.Number, error)
 
-	// CreatePreview and UpdatePreview say what a write would send: method, path
-	// and body.
-	CreatePreview(api.NewNumber) string
-	UpdatePreview(old api.Number, change api.Change) string
+	// CreatePreview and UpdatePreview say what a write would send.
+	CreatePreview(api.NewNumber) api.Preview
+	UpdatePreview(old api.Number, change api.Change) api.Preview
 
 	Devices(context.Context) ([]api.Device, error)
 	OwnNumbers(context.Context) ([]api.OwnNumber, error)
