@@ -66,7 +66,7 @@ func (d *creation) know(k known) {
 // a number that comes without one (dossier, section 7).
 func (d *creation) digits() []option {
 	if d.known.backend == api.NewBackend {
-		return d.known.digitOptions("", "none", "it rings, but no call is flipped to it")
+		return d.known.digitOptions("", "none", "no call is flipped to it")
 	}
 	return d.known.digitOptions("", "auto", "RingCentral gives it a free digit")
 }
