@@ -321,3 +321,26 @@ func TestCustomRulesThatAreNotShown(t *testing.T) {
 		d.sees("Weekly meeting")
 	})
 }
+
+// What a key was answered with holds for that key: the next one takes it away.
+func TestAnswersGoWithTheNextKey(t *testing.T) {
+	drive(t, 160, 50, newCalls, func(d *driver) {
+		d.press("2", "J")
+		d.sees("It is for the steps; enter goes to them.")
+		d.press("down")
+		d.lacks("It is for the steps")
+		d.sees("? keys")
+		d.press("tab", "+")
+		d.sees("This rule cannot ring")
+		d.press("esc", "down", "tab", "+")
+		d.lacks("This rule cannot ring")
+		d.sees("not sent yet")
+	})
+	drive(t, 80, 24, newCalls, func(d *driver) {
+		d.press("n", "left", "enter")
+		d.sees("On this account numbers have no type but Other")
+		d.press("right", "tab")
+		d.write("2")
+		d.lacks("On this account numbers have no type but Other")
+	})
+}

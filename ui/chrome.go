@@ -27,6 +27,7 @@ type notice struct {
 	text   string
 	kind   noticeKind
 	ticket ticket
+	answer bool // to the key pressed last; the next one takes it away
 }
 
 // noticeFor is how long a notice stands; a failure stands until it is read.
@@ -46,6 +47,13 @@ func (m *Model) noticeOld(msg noticeOldMsg) {
 	if msg.ticket == m.notice.ticket {
 		m.clearNotice()
 	}
+}
+
+// answer says what a key came to, where it came to nothing else.
+func (m *Model) answer(in say) tea.Cmd {
+	cmd := m.notify(in.kind, in.text)
+	m.notice.answer = true
+	return cmd
 }
 
 func (m *Model) clearNotice() {

@@ -14,6 +14,9 @@ type typist interface{ typed(tea.Msg) }
 // press gives a key to whoever has the focus: first as an action, else as text.
 func (m *Model) press(msg tea.KeyPressMsg) tea.Cmd {
 	in, done := m.live().press(msg)
+	if m.notice.answer {
+		m.clearNotice()
+	}
 	if !done {
 		m.typed(msg)
 		return nil
@@ -62,7 +65,7 @@ func (m *Model) act(in intent) tea.Cmd {
 	case nil:
 		return m.look()
 	case say:
-		return m.notify(in.kind, in.text)
+		return m.answer(in)
 	case quit:
 		return m.quit()
 	case suspend:
