@@ -41,6 +41,7 @@ func TestOwnAppsRingFirstOrToTheEnd(t *testing.T) {
 		d.sees("Only own apps can ring to the end, and there are none in this step.")
 		d.press("up", "A")
 		d.sees("> + to the end My desktop + My mobile apps", "* ringing to the end: My desktop and My mobile apps instead of no apps", "0-75 s")
+		d.lacks("is taken out")
 		d.press("+")
 		d.sees("as a step they can ring first")
 		d.press("enter")

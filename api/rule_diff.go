@@ -97,12 +97,13 @@ func (r Rule) placedTargets() (keys []string, all map[string]placed) {
 }
 
 // targets compares each target that is in both, and names those that are not. A
-// number of a legacy rule that does not ring is as good as one that is not there.
+// number of a legacy rule that does not ring is as good as one that is not there, and
+// an app that rings to the end from now on is named with those.
 func (d *diff) targets() {
 	oldKeys, had := d.old.placedTargets()
 	newKeys, has := d.new.placedTargets()
 	for _, key := range oldKeys {
-		if _, there := has[key]; !there && !d.silent(had[key]) {
+		if _, there := has[key]; !there && !d.silent(had[key]) && !d.new.Apps.has(had[key].Target) {
 			d.say("%s is taken out", had[key].Name)
 		}
 	}
@@ -161,8 +162,10 @@ func (d *diff) apps() {
 	switch {
 	case len(old.Targets) != len(new.Targets):
 		d.say("ringing to the end: %s instead of %s", or(keys(new), "no apps"), or(keys(old), "no apps"))
-		return
 	case len(new.Targets) == 0:
+		return
+	}
+	if len(old.Targets) == 0 || len(new.Targets) == 0 {
 		return
 	}
 	if old.On != new.On {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -204,5 +205,18 @@ func TestFixedRules(t *testing.T) {
 		if _, err := r.Turn(); err == nil || !strings.Contains(err.Error(), want) || err.Error() != r.Fixed {
 			t.Errorf("%v", err)
 		}
+	}
+}
+
+// An app that rings to the end from now on is not taken out, and that it switches others
+// on that did not ring is told.
+func TestDifferenceOfAppsToTheEnd(t *testing.T) {
+	r := newRule(t, demoRule)
+	off := edited(t, r, Rule.SwitchApps)
+	off.raw = off.Record()
+	got := Diff(off, edited(t, off, func(r Rule) (Rule, error) { return r.Always(OwnDesktop) }))
+	want := []string{"ringing to the end: My mobile apps and My desktop instead of My mobile apps", "own apps are switched on"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
 }
