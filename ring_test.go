@@ -344,3 +344,18 @@ func TestAnswersGoWithTheNextKey(t *testing.T) {
 		d.lacks("On this account numbers have no type but Other")
 	})
 }
+
+// That a row does not ring, and which phone is offered, is in sight however long the
+// names are.
+func TestLongNamesHideNothingOfARow(t *testing.T) {
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.workHours()
+		d.press("k", "a")
+		d.sees("own desktop apps + own mobile apps, before the ~ (off)")
+	})
+	drive(t, 80, 24, newCalls, func(d *driver) {
+		d.workHours()
+		d.press("n")
+		d.sees("RingCentral for Desktop +14134294674 device", "Cordless in the workshop")
+	})
+}

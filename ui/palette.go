@@ -79,8 +79,9 @@ func (p *palette) setSize(w, h int) {
 func (p *palette) view() []string {
 	lines := []string{p.st.accent.Render(": ") + p.input.View()}
 	var rows []string
+	names := p.nameWidth()
 	for i, a := range p.shown() {
-		rows = append(rows, p.row(a, i == p.at))
+		rows = append(rows, p.row(a, names, i == p.at))
 	}
 	if len(rows) == 0 {
 		rows = []string{p.st.muted.Render(cut("No action is named like this.", p.w))}
@@ -88,13 +89,23 @@ func (p *palette) view() []string {
 	return block(append(lines, window(rows, p.at, p.h-1)...), p.h)
 }
 
-func (p *palette) row(a action, selected bool) string {
+// nameWidth has room for the longest name, as far as that leaves some for what stands
+// beside it.
+func (p *palette) nameWidth() int {
+	most := 0
+	for _, a := range p.all {
+		most = max(most, width(a.key.Help().Desc))
+	}
+	return min(max(most, 32), max(p.w-3-16, 32), p.w-3)
+}
+
+func (p *palette) row(a action, names int, selected bool) string {
 	w := p.w
 	mark := "   "
 	if selected {
 		mark = p.st.cursor.Render("> ") + " "
 	}
-	text := fit(a.key.Help().Desc, min(32, w-3)) + " " + a.key.Help().Key
+	text := fit(a.key.Help().Desc, names) + " " + a.key.Help().Key
 	if a.blocked != "" {
 		return mark + p.st.muted.Render(cut(text+"  "+a.blocked, w-3))
 	}

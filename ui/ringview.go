@@ -241,7 +241,8 @@ func (s *ringScreen) row(r ringRow, w int) string {
 	text := fit(r.place, 2) + " " + fit(r.length, column) + names + r.when
 	switch {
 	case !r.on:
-		return mark + s.st.muted.Render(cut(text+" (off)", w-marker))
+		const off = " (off)" // which has to be seen, however long the names are
+		return mark + s.st.muted.Render(cut(text, w-marker-len(off))+off)
 	case s.rule().Mode == api.Elsewhere:
 		return mark + s.st.muted.Render(cut(text, w-marker))
 	}
