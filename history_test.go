@@ -219,3 +219,23 @@ func TestConflictWaitsForTheFormThatIsOpen(t *testing.T) {
 		d.sees("Somebody else was faster")
 	})
 }
+
+// TestUndoWaitsForTheChangeOnItsWay takes nothing back before it is known which change is
+// the last one.
+func TestUndoWaitsForTheChangeOnItsWay(t *testing.T) {
+	drive(t, 100, 30, newCalls, func(d *driver) {
+		d.press("G", "f", "7")
+		d.sees("flip digit 6 is now 7.")
+		release := d.sandbox.HoldBefore(http.MethodPut, "/call-flip-numbers")
+		d.press("J", "z")
+		d.sees("A change is on its way; its outcome comes first.")
+		d.press("5", "u")
+		d.sees("What became of this is not known yet.")
+		d.press("down", "u")
+		d.sees("A change is on its way; its outcome comes first.")
+		release()
+		d.settle()
+		d.press("1", "z", "y")
+		d.sees("Took back", "> 7 On-call pager")
+	})
+}

@@ -161,6 +161,8 @@ func (s *historyScreen) changes() actions {
 	case none != "":
 	case e.ID == "":
 		none = "no change is selected"
+	case !e.Settled():
+		none = "what became of this is not known yet"
 	case !e.Effective():
 		none = "this changed nothing, so there is nothing to take back"
 	case e.Undone:

@@ -50,8 +50,12 @@ func planFor(ctx context.Context, desk Desk, d journal.Direction, now []api.Numb
 	})
 }
 
-// plan works out what taking back, or doing again, would mean.
+// plan works out what taking back, or doing again, would mean. A change that is still
+// on its way might be the last one, or be done before what was planned.
 func (m *Model) plan(d journal.Direction, entries []journal.Entry) tea.Cmd {
+	if m.write.inFlight > 0 {
+		return m.answer(say{text: "A change is on its way; its outcome comes first.", kind: warned})
+	}
 	ctx, t := m.reads.plan.begin(m.ctx)
 	m.direction = d
 	return planFor(ctx, m.desk, d, m.known.numbers, entries, t)
