@@ -96,7 +96,7 @@ func (p *palette) nameWidth() int {
 	for _, a := range p.all {
 		most = max(most, width(a.key.Help().Desc))
 	}
-	return min(max(most, 32), max(p.w-3-16, 32), p.w-3)
+	return min(max(most, 32), max(p.w-3-16, min(32, p.w-3-8)), p.w-3)
 }
 
 func (p *palette) row(a action, names int, selected bool) string {
