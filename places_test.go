@@ -221,3 +221,16 @@ func TestPreviewOnNewCallHandlingShowsTheChange(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatIsSaidOfANumberThatOnlyRulesRing says nothing that holds for v1 alone, and no id
+// that RingCentral does not know.
+func TestWhatIsSaidOfANumberThatOnlyRulesRing(t *testing.T) {
+	drive(t, 100, 30, newCalls, func(d *driver) {
+		d.press("down", "d", "right", "enter")
+		d.sees("Took Mobile out of the flip list.", "Used for call forwarding", "Rings in Work Hours, After Hours")
+		d.lacks("target:", "Id ")
+		d.press("e")
+		d.sees("RingCentral sets it; numbers that people add are Other")
+		d.lacks("FPN-125")
+	})
+}

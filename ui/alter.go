@@ -19,6 +19,9 @@ func newAlteration(svc Service, k known, old api.Number, keys KeyMap, st *styles
 	shown := api.DescribePhone(old.Phone, k.region).Pretty
 	d.shown = shown
 	_, typeWhy := old.Type.MayChange(api.FieldType)
+	if old.Backend == api.NewBackend {
+		typeWhy = "RingCentral sets it; numbers that people add are Other"
+	}
 	d.all = append(d.all, fixedField(api.FieldType, "Type", typeName(old.Type), typeWhy))
 	if old.DeviceID != "" {
 		_, why := old.Type.MayChange(api.FieldDevice)

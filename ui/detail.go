@@ -119,8 +119,12 @@ func (k known) of(n api.Number) []fact {
 	for _, u := range n.Unknown {
 		all = append(all, fact{name: u.Name, value: u.Value})
 	}
+	id := n.ID
+	if id == n.IDInRules() {
+		id = "" // it is one of our own
+	}
 	all = append(all,
-		fact{name: "Id", value: n.ID},
+		fact{name: "Id", value: id},
 		fact{name: "Address", value: n.URI},
 		fact{name: "Read", value: k.read.UTC().Format("15:04:05") + " UTC"})
 	return slices.DeleteFunc(all, func(f fact) bool { return f.value == "" && f.note == "" })
