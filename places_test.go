@@ -234,3 +234,15 @@ func TestWhatIsSaidOfANumberThatOnlyRulesRing(t *testing.T) {
 		d.lacks("FPN-125")
 	})
 }
+
+// TestRulesAreChosenInANarrowForm shows which are on where they do not fit in a row.
+func TestRulesAreChosenInANarrowForm(t *testing.T) {
+	drive(t, 40, 20, newCalls, func(d *driver) {
+		d.press("n", "tab", "tab", "tab", "tab")
+		d.sees("> Rings in < [ ] Work Hours > 1 of 3")
+		d.press("space")
+		d.sees("> Rings in < [x] Work Hours > 1 of 3")
+		d.press("right", "right", "space", "shift+tab")
+		d.sees("Rings in Work Hours, Weekly meeting")
+	})
+}

@@ -108,6 +108,17 @@ func (f *field) all() []string {
 	return on
 }
 
+// names are the texts of all.
+func (f *field) names() []string {
+	var names []string
+	for _, o := range f.options {
+		if f.many[o.value] {
+			names = append(names, o.text)
+		}
+	}
+	return names
+}
+
 // turn moves a choice by one; it stops at both ends.
 func (f *field) turn(by int) {
 	f.chosen = max(min(f.chosen+by, len(f.options)-1), 0)

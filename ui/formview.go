@@ -106,7 +106,7 @@ func orDash(s string) string {
 }
 
 // choice is the options in a row; when they do not fit, the one chosen and how
-// many there are.
+// many there are; of a choice of several whether that is on, or afterwards which are.
 func (f *form) choice(field *field, w int) string {
 	var parts []string
 	for i, o := range field.options {
@@ -127,21 +127,32 @@ func (f *form) choice(field *field, w int) string {
 		return row
 	}
 	of := "  " + itoa(field.chosen+1) + " of " + itoa(len(field.options))
-	chosen := cut("< "+field.options[field.chosen].text, w-len(of)-2) + " >"
+	text := field.options[field.chosen].text
+	if field.many != nil {
+		if field.name != f.at {
+			return cut(orNone(strings.Join(field.names(), ", ")), w)
+		}
+		text = f.mark(field, field.chosen) + text
+	}
+	chosen := cut("< "+text, w-len(of)-2) + " >"
 	return f.st.chosen.Render(chosen) + f.st.muted.Render(of)
 }
 
 // box is one option of a choice of several.
 func (f *form) box(field *field, i int) string {
-	o, mark := field.options[i], " "
-	if field.many[o.value] {
-		mark = "x"
-	}
-	text := "[" + mark + "] " + o.text
+	text := f.mark(field, i) + field.options[i].text
 	if i == field.chosen && field.name == f.at {
 		return f.st.chosen.Render(text)
 	}
 	return text
+}
+
+// mark says whether an option is on.
+func (f *form) mark(field *field, i int) string {
+	if field.many[field.options[i].value] {
+		return "[x] "
+	}
+	return "[ ] "
 }
 
 // tallChoice is one option a line, each with what tells it from the others. The
