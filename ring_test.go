@@ -359,3 +359,13 @@ func TestLongNamesHideNothingOfARow(t *testing.T) {
 		d.sees("RingCentral for Desktop +14134294674 device", "Cordless in the workshop")
 	})
 }
+
+// A rule that is switched on says when it applies: its span may be another than thought.
+func TestSwitchingOnSaysWhenARuleApplies(t *testing.T) {
+	drive(t, 100, 30, func(d *driver) { newCalls(d); d.flags.made.as = "111" }, func(d *driver) {
+		d.press("2", "space")
+		d.sees("Forward all calls is switched off.")
+		d.press("space")
+		d.sees("Forward all calls is switched on, 2026-05-14 08:00 to 2026-05-15 20:00.")
+	})
+}

@@ -27,7 +27,7 @@ func succeeded(msg carriedOutMsg) string {
 		return w.Want.Name + " is stored."
 	case journal.SwitchRule:
 		if w.On {
-			return w.Saw.Name + " is switched on."
+			return sentence(w.Saw.Name + " is switched on, " + w.Saw.When)
 		}
 		return w.Saw.Name + " is switched off."
 	case journal.Swap:
