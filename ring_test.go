@@ -369,3 +369,14 @@ func TestSwitchingOnSaysWhenARuleApplies(t *testing.T) {
 		d.sees("Forward all calls is switched on, 2026-05-14 08:00 to 2026-05-15 20:00.")
 	})
 }
+
+// A switch that came too late for the rules of before is said not to be done.
+func TestAccountMovesBeforeARuleIsSwitched(t *testing.T) {
+	drive(t, 160, 50, nil, func(d *driver) {
+		d.press("2", "down")
+		d.sees("> Weekly meeting on")
+		d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
+		d.press("space")
+		d.sees("these are its rules now. Weekly meeting was not switched.", "Weekly meeting on")
+	})
+}

@@ -17,6 +17,7 @@ type ringScreen struct {
 	drafts map[string]ringDraft // by rule id
 	busy   map[string]bool      // ids with a write on the way
 	lost   map[string]bool      // ids of rules that are there no more, whose drafts still are
+	unsent string               // name of a rule that was not switched, because the account has moved
 	at     string               // id of the selected rule
 	step   int                  // selected step of it, or api.AppsSpan for the own apps beside them
 	inside bool                 // the steps have the focus

@@ -48,7 +48,12 @@ func (m *Model) takeRules(rules []api.Rule) tea.Cmd {
 	case moved && len(lost) > 0:
 		return tea.Batch(m.loadNumbers(), m.notify(warned, "RingCentral has moved the account to new call handling: its rules are others now"+stays))
 	case moved:
-		return tea.Batch(m.loadNumbers(), m.notify(warned, "RingCentral has moved the account to new call handling: these are its rules now."))
+		text := "RingCentral has moved the account to new call handling: these are its rules now."
+		if m.ring.unsent != "" {
+			text += " " + m.ring.unsent + " was not switched."
+			m.ring.unsent = ""
+		}
+		return tea.Batch(m.loadNumbers(), m.notify(warned, text))
 	case len(lost) > 0:
 		return m.notify(warned, "A rule is no longer there"+stays)
 	}
@@ -110,6 +115,9 @@ func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) t
 		return nil
 	}
 	delete(m.ring.busy, saw.ID)
+	if _, switching := w.(journal.SwitchRule); switching && api.Is(err, "CMN-468") {
+		m.ring.unsent = saw.Name
+	}
 	var mismatch *api.RuleMismatch
 	if err == nil || errors.As(err, &mismatch) {
 		if _, ring := w.(journal.Ring); ring {
