@@ -77,16 +77,29 @@ func (e *Error) fill(a Advice) Advice {
 	words := strings.NewReplacer(
 		"{param}", parameterWords(e.Param),
 		"{thing}", thingWords(e.Param),
-		"{permission}", or(e.Permission, "a permission"),
-		"{feature}", or(bracketed(e.Message), "this"),
+		"{permission}", e.Permission,
+		"{feature}", bracketed(e.Message),
 		"{wait}", waitWords(e.RetryAfter),
 	)
+	if e.Permission == "" {
+		a.What = noPermission.Replace(a.What)
+	}
+	if bracketed(e.Message) == "" {
+		a.What = noFeature.Replace(a.What)
+	}
 	a.What, a.Do = words.Replace(a.What), words.Replace(a.Do)
 	if a.Field == "" {
 		a.Field = fieldNamed(e.Param)
 	}
 	return a
 }
+
+// The sentences about a permission or a feature that the answer does not name.
+var (
+	noPermission = strings.NewReplacer("the permission {permission}", "a permission that is needed",
+		"The permission {permission}", "A permission that is needed", "permission {permission}", "permission")
+	noFeature = strings.NewReplacer("The feature {feature}", "This feature", "{feature}", "this")
+)
 
 // plain is for codes without a sentence of their own: the service's words.
 func (e *Error) plain() Advice {

@@ -136,3 +136,19 @@ func TestErrorSaysWhereItWasAndWhat(t *testing.T) {
 		t.Error("the status is a code")
 	}
 }
+
+func TestWhatIsNotNamedIsNotMadeUp(t *testing.T) {
+	for code, want := range map[string]string{
+		"CMN-401":                 "The app lacks a permission that is needed (CMN-401).",
+		"CMN-408":                 "Your user lacks a permission that is needed (CMN-408).",
+		"CMN-419":                 "Your permission is for your own extension only (CMN-419).",
+		"InsufficientPermissions": "A permission that is needed is missing (InsufficientPermissions).",
+		"BIL-101":                 "The service plan does not include this (BIL-101).",
+		"CMN-109":                 "This feature is not available here (CMN-109).",
+		"CMN-427":                 "This feature is not available for this extension (CMN-427).",
+	} {
+		if got := Explain(&Error{Status: 403, Code: code, codes: []string{code}}).What; got != want {
+			t.Errorf("%s: %q", code, got)
+		}
+	}
+}

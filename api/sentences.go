@@ -96,7 +96,7 @@ var sentences = map[string]Advice{
 	// Permissions.
 	"CMN-401":                 {"The app lacks the permission {permission}.", askScope, ""},
 	"CMN-402":                 {"Only an administrator may do this.", askAdmin, ""},
-	"CMN-403":                 {"This type of extension has no forwarding numbers.", "Open the extension of a user.", ""},
+	"CMN-403":                 {"This type of extension has no call forwarding.", "Open the extension of a user.", ""},
 	"CMN-404":                 {"This may only be asked about your own extension.", "Open your own extension.", ""},
 	"CMN-405":                 {"The sign-in is not to an extension.", "Sign in as a user with an extension.", ""},
 	"CMN-408":                 {"Your user lacks the permission {permission}.", askRole, ""},
