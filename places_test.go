@@ -246,3 +246,20 @@ func TestRulesAreChosenInANarrowForm(t *testing.T) {
 		d.sees("Rings in Work Hours, Weekly meeting")
 	})
 }
+
+// TestAnAdditionInPartIsFinishedInTheForm names what is missing, and takes the digit that
+// the number has already for its own.
+func TestAnAdditionInPartIsFinishedInTheForm(t *testing.T) {
+	drive(t, 100, 30, newCalls, func(d *driver) {
+		d.sandbox.FailNext(http.MethodPatch, "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
+		d.press("n", "tab")
+		d.write("2125550187")
+		d.press("enter")
+		d.write("Boat")
+		d.press("enter", "right", "right", "right", "right", "right", "right", "right", "enter", "space", "right", "space", "enter")
+		d.sees("rings in Work Hours, and does not ring in After Hours. Do the same again to finish it, or undo it.")
+		d.lacks("7 belongs to Boat")
+		d.press("shift+tab", "enter", "enter")
+		d.sees("Added Boat +12125550187, flip digit 7, rings in Work Hours, After Hours.")
+	})
+}

@@ -66,9 +66,20 @@ func (d *creation) know(k known) {
 // a number that comes without one (dossier, section 7).
 func (d *creation) digits() []option {
 	if d.known.backend == api.NewBackend {
-		return d.known.digitOptions("", "none", "no call is flipped to it")
+		return d.known.digitOptions(d.begun(), "none", "no call is flipped to it")
 	}
 	return d.known.digitOptions("", "auto", "RingCentral gives it a free digit")
+}
+
+// begun is the id of the number where an attempt that ended half way has added it; its
+// digit is no other's.
+func (d *creation) begun() string {
+	for _, n := range d.known.numbers {
+		if n.Phone == d.request.Phone && n.Label == d.request.Label {
+			return n.ID
+		}
+	}
+	return ""
 }
 
 func (d *creation) title() string { return "New forwarding number of " + who(d.known.open) }
@@ -110,6 +121,7 @@ func (d *creation) review() {
 		}
 	}
 	d.request = n
+	d.dig.setOptions(d.digits())
 	place(d.fields(), api.CheckNew(n, d.known.numbers))
 }
 
