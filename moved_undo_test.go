@@ -12,7 +12,8 @@ func TestUndoAfterTheAccountMoved(t *testing.T) {
 	move := func(d *driver) { // the rules are where it is noticed
 		d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
 		d.press("2", "1")
-		d.sees("RingCentral has moved the account to new call handling", "flip, Work Hours")
+		d.sees("new call handling")
+		d.lacks("legacy", "flip, forwarding")
 	}
 	drive(t, 100, 36, nil, func(d *driver) { // a removal
 		d.press("down", "d", "y")
@@ -54,5 +55,13 @@ func TestUndoAfterTheAccountMoved(t *testing.T) {
 		d.sees("Took back", "6 numbers")
 		d.press("Z", "y")
 		d.sees("Did again", "7 numbers", "Boat")
+	})
+	ines := func(d *driver) { d.flags.made.as = "101" }
+	drive(t, 100, 36, ines, func(d *driver) { // a removal of all there are
+		d.press("*", "d", "y")
+		d.sees("Removed Mobile, Dispatch desk.", "0 numbers")
+		move(d)
+		d.press("z", "y")
+		d.sees("Took back", "1 Mobile Other (415) 555-0171 flip", "2 Dispatch desk Other (415) 555-0172 flip")
 	})
 }

@@ -134,7 +134,8 @@ func (p *planned) reachable(ought Record, places []RuleRecord) []RuleRecord {
 }
 
 func (p *planned) movedSince(b api.Backend) bool {
-	return b == api.LegacyBackend && slices.ContainsFunc(p.now, func(n api.Number) bool { return n.Backend == api.NewBackend })
+	onNew := func(n api.Number) bool { return n.Backend == api.NewBackend }
+	return b == api.LegacyBackend && (p.stack.backend == api.NewBackend || slices.ContainsFunc(p.now, onNew))
 }
 
 // putBack plans to put a number back into rules.

@@ -49,7 +49,7 @@ type Block struct {
 // While a change is unsettled a plan may be wrong about what it concerns; Settle
 // first. The error is a *FileError.
 func (w *Writer) Plan(d Direction, now []api.Number, entries ...Entry) (Plan, error) {
-	h, err := w.journal.History()
+	h, err := w.history()
 	if err != nil {
 		return Plan{}, err
 	}
@@ -69,6 +69,15 @@ func (w *Writer) Plan(d Direction, now []api.Number, entries ...Entry) (Plan, er
 		}
 	}
 	return whole, nil
+}
+
+// history is the journal as it is now, for planning.
+func (w *Writer) history() (*History, error) {
+	h, err := w.journal.History()
+	if err == nil {
+		h.stack.backend = w.backend.KnownBackend()
+	}
+	return h, err
 }
 
 // turnedOver finds the changes themselves where a single entry took one back or
@@ -116,7 +125,7 @@ func (w *Writer) Run(ctx context.Context, p Plan) ([]Result, error) {
 func (w *Writer) runOne(ctx context.Context, p Plan, now []api.Number, id string) ([]Result, error) {
 	var done []Result
 	for {
-		h, err := w.journal.History()
+		h, err := w.history()
 		if err != nil || len(h.Unsettled()) == 0 && len(h.stack.planOne(p.Direction, now, id).steps) == 0 {
 			return done, err
 		}
@@ -144,7 +153,7 @@ func (h *History) ofNumbers(id string) bool {
 
 // next is the next write for an entry, or nil, with the numbers as they are now.
 func (w *Writer) next(p Plan, now []api.Number, id string) (Write, error) {
-	h, err := w.journal.History()
+	h, err := w.history()
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,8 @@ type stack struct {
 	// latest is how the journal knows each number last, by its present id.
 	latest map[string]Record
 
+	backend api.Backend // the call handling that the account is on now; empty is not known
+
 	// versions says of each rule by which change it is as it is. Undo gives it the
 	// version that it had before.
 	versions map[string]string

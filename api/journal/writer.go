@@ -9,6 +9,9 @@ import (
 
 // Backend is what a Writer needs of the service.
 type Backend interface {
+	// KnownBackend is which call handling the account is on, as far as it is known.
+	KnownBackend() api.Backend
+
 	Numbers(context.Context) ([]api.Number, error)
 	CreateNumber(context.Context, api.NewNumber) (api.Number, error)
 	UpdateNumber(ctx context.Context, old api.Number, change api.Change) (api.Number, error)
