@@ -380,3 +380,14 @@ func TestAccountMovesBeforeARuleIsSwitched(t *testing.T) {
 		d.sees("these are its rules now. Weekly meeting was not switched.", "Weekly meeting on")
 	})
 }
+
+// Keys that come before the rules say so.
+func TestKeysBeforeTheRules(t *testing.T) {
+	drive(t, 100, 30, func(d *driver) { d.make().HoldBefore("GET", "/answering-rule") }, func(d *driver) {
+		for _, key := range []string{"enter", "space", "J"} {
+			d.press("2", key)
+			d.sees("The rules are still being read.")
+			d.press("esc")
+		}
+	})
+}

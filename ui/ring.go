@@ -91,7 +91,7 @@ func (s *ringScreen) locked() string {
 	why := ""
 	switch {
 	case !ok:
-		why = "no rule is selected"
+		why = s.noRule()
 	case s.busy[r.ID]:
 		why = "a change of this rule is on its way; its outcome comes first"
 	}

@@ -20,7 +20,7 @@ func (s *ringScreen) ruleActions() actions {
 	r, ok := s.stored()
 	none := ""
 	if !ok {
-		none = "no rule is selected"
+		none = s.noRule()
 	}
 	as := actions{
 		{key: k.Up, run: does(func() { s.moveRule(-1) })},
@@ -46,6 +46,14 @@ func (s *ringScreen) keysOfSteps(none string) (as actions) {
 		as = append(as, action{key: b, blocked: why})
 	}
 	return as
+}
+
+// noRule says why no rule is selected.
+func (s *ringScreen) noRule() string {
+	if s.reading {
+		return "the rules are still being read"
+	}
+	return "there is no rule"
 }
 
 // noSwitch says why a rule as a whole cannot be switched on or off.
