@@ -32,22 +32,27 @@ func (t tree) abridged(was tree) string {
 }
 
 // abridgedList counts the objects that stand in the same order as before, and spells
-// out the others.
+// out the others. In a list that is as long as before what stands in the place of one
+// that changed is taken for it.
 func abridgedList(name string, list, was []json.RawMessage) (shown []string) {
-	kept := 0
+	kept, before := 0, was
 	count := func() {
 		if kept > 0 {
 			shown = append(shown, unchanged(kept, name))
 		}
 		kept = 0
 	}
-	for _, raw := range list {
+	for at, raw := range list {
 		if i := firstSame(was, raw); i >= 0 {
 			kept, was = kept+1, was[i+1:]
 			continue
 		}
 		count()
-		shown = append(shown, string(raw))
+		var old json.RawMessage
+		if len(list) == len(before) {
+			old = before[at]
+		}
+		shown = append(shown, abridged("", raw, old))
 	}
 	count()
 	return shown
