@@ -156,18 +156,36 @@ func (s *tmuxServer) do(args ...string) string {
 	return string(out)
 }
 
-// sees waits for text on the screen, and gives it.
-func (s *tmuxServer) sees(text string) string {
+// until waits for the screen to satisfy ok, and gives it.
+func (s *tmuxServer) until(what string, ok func(screen string) bool) string {
 	s.t.Helper()
 	late := time.Now().Add(patience)
 	for {
 		screen := s.do("capture-pane", "-p")
-		if strings.Contains(squeeze(screen), squeeze(text)) {
+		if ok(screen) {
 			return screen
 		}
 		if time.Now().After(late) || s.t.Failed() {
-			s.t.Fatalf("waited in vain for %s:\n%s", text, screen)
+			s.t.Fatalf("waited in vain for %s\nit shows:\n%s", what, screen)
 		}
+	}
+}
+
+// sees waits for text on the screen, and gives it.
+func (s *tmuxServer) sees(text string) string {
+	s.t.Helper()
+	return s.until(text, func(screen string) bool { return strings.Contains(squeeze(screen), squeeze(text)) })
+}
+
+// settles is sees for a screen of which nothing is still on its way.
+func (s *tmuxServer) settles(text string) string {
+	s.t.Helper()
+	for before := ""; ; {
+		screen := s.sees(text)
+		if screen == before {
+			return screen
+		}
+		before = screen
 	}
 }
 
@@ -182,12 +200,12 @@ func TestTmuxAnyText(t *testing.T) {
 	s := startTmux(t, 160, 50, os.Args[0], "--demo", "--faults", "labels=on")
 	s.sees("10 numbers, by flip digit")
 	s.do("send-keys", "j", "j", "j", "s")
-	screen := s.sees("10 numbers, by label")
+	screen := s.settles("10 numbers, by label")
 	if where := barsOf(screen, s.width); len(where) != 1 {
 		t.Errorf("the bar stands in columns %v:\n%s", where, screen)
 	}
-	s.do("send-keys", "C-l", "/", "x", "BSpace", "Escape")
-	if after := s.sees("10 numbers, by label"); after != screen {
-		t.Errorf("drawn anew it is\n%s\nand it was\n%s", after, screen)
-	}
+	s.do("send-keys", "C-l", "/", "x")
+	s.sees("/ x")
+	s.do("send-keys", "BSpace", "Escape")
+	s.until("the same, drawn anew:\n"+screen, func(now string) bool { return now == screen })
 }
