@@ -143,15 +143,11 @@ func (s *ringScreen) page(w int) rulePage {
 
 // ruleHead is what a rule is called and how and when it counts, above its steps.
 func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
-	title := s.st.title
-	if s.inside {
-		title = s.st.accent
-	}
 	name := r.Name
 	if r.Mode != "" {
 		name += ": " + modeWords(r)
 	}
-	lines := []string{title.Render(cut(name, w))}
+	lines := []string{s.st.pane(name, s.inside, w)}
 	for _, l := range wrap(r.Fixed, w) {
 		lines = append(lines, s.st.muted.Render(l))
 	}
