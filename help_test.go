@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"os/exec"
 	"strings"
@@ -68,7 +69,7 @@ func TestManual(t *testing.T) {
 		if !c.IsAvailableCommand() && c != root || c.Name() == "help" {
 			continue
 		}
-		if !strings.Contains(plain, c.CommandPath()) || !strings.Contains(squeeze(plain), squeeze(strings.TrimSuffix(firstOf(c.Long, c.Short), "."))) {
+		if !strings.Contains(plain, c.CommandPath()) || !strings.Contains(squeeze(plain), squeeze(strings.TrimSuffix(cmp.Or(c.Long, c.Short), "."))) {
 			t.Errorf("the manual lacks %s", c.CommandPath())
 		}
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strconv"
@@ -105,7 +106,7 @@ func refused(group, action string, list []string) string {
 		return "name a key, or leave it out for the one that it has"
 	}
 	for _, name := range list {
-		if why := firstOf(checkKey(name), shadows(group, action, name)); why != "" {
+		if why := cmp.Or(checkKey(name), shadows(group, action, name)); why != "" {
 			return why
 		}
 	}

@@ -6,6 +6,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -174,7 +175,7 @@ func build() string {
 			said[s.Key] = s.Value
 		}
 	}
-	from := firstOf(commit, said["vcs.revision"])
+	from := cmp.Or(commit, said["vcs.revision"])
 	if from == "" {
 		return version()
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/signal"
@@ -32,7 +33,7 @@ func (a *asker) line(what, otherwise string) string {
 	}
 	fmt.Fprint(a.out, what+": ")
 	text, _ := a.read()
-	return firstOf(text, otherwise)
+	return cmp.Or(text, otherwise)
 }
 
 // read reads a line and nothing behind it, which may be the answer to a

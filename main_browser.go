@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -154,7 +155,7 @@ func (v *visit) code(ctx context.Context, ask *asker) (code signin.Code, err err
 			case !ok && v.listener != nil:
 				return (<-back)() // nobody is there to paste anything
 			case !ok:
-				return code, firstError(err, errors.New("nothing was pasted"))
+				return code, cmp.Or(err, errors.New("nothing was pasted"))
 			}
 			if code, err = v.Read(pasted); err == nil || isAnswer(err) {
 				return code, err
@@ -179,11 +180,4 @@ func (v *visit) arrival(ctx context.Context) <-chan func() (signin.Code, error) 
 func isAnswer(err error) bool {
 	_, is := errors.AsType[*api.Error](err)
 	return is
-}
-
-func firstError(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }

@@ -80,13 +80,6 @@ func (d *door) opened() *signin.Session {
 	return d.session
 }
 
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
 func (d *door) warn(err error) {
 	select {
 	case d.warnings <- err:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 
 	"rcfwd/api"
@@ -12,7 +13,7 @@ import (
 func (d *door) Entrance(profile string) ui.Entrance {
 	o, err := d.options(profile)
 	if err != nil {
-		o.Profile = signin.Profile{Name: firstOf(profile, "default")}
+		o.Profile = signin.Profile{Name: cmp.Or(profile, "default")}
 	}
 	p := o.Profile
 	return ui.Entrance{

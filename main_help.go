@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -42,7 +43,7 @@ func isCommand(cmd *cobra.Command, args []string) error {
 	if found == nil {
 		found = cmd.Root()
 	}
-	name, there := firstOf(strings.Join(rest, " "), strings.Join(args, " ")), namesOf(found.Commands())
+	name, there := cmp.Or(strings.Join(rest, " "), strings.Join(args, " ")), namesOf(found.Commands())
 	if len(there) == 0 {
 		return usageError{fmt.Errorf("%s has no command %q, nor any other", found.CommandPath(), name)}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -105,7 +106,7 @@ func entryOutcome(e journal.Entry) string {
 	if e.Undone {
 		return "taken back"
 	}
-	return firstOf(string(e.Outcome), "unknown")
+	return cmp.Or(string(e.Outcome), "unknown")
 }
 
 // changesOf says number by number what a change did.
@@ -115,13 +116,13 @@ func changesOf(e journal.Entry) []string {
 		name := ""
 		for _, r := range []*journal.Record{c.After, c.Before} {
 			if r != nil && name == "" {
-				name = firstOf(r.Label, r.Phone)
+				name = cmp.Or(r.Label, r.Phone)
 			}
 		}
 		var fields []string
 		for _, p := range c.Fields {
 			if p.Differs {
-				fields = append(fields, fmt.Sprintf("%s %s > %s", p.Field, firstOf(p.Before, "none"), firstOf(p.After, "none")))
+				fields = append(fields, fmt.Sprintf("%s %s > %s", p.Field, cmp.Or(p.Before, "none"), cmp.Or(p.After, "none")))
 			}
 		}
 		parts = append(parts, name+": "+strings.Join(fields, ", "))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -95,16 +96,16 @@ func login(ctx context.Context, f flags, l loginFlags) error {
 func (l loginFlags) entrance(d *door, f flags, ask *asker) (ui.Entrance, error) {
 	name := f.profile
 	if name == "" {
-		name = ask.line("Profile, a name for this sign-in", firstOf(os.Getenv(signin.EnvProfile), d.Entrance("").Profile))
+		name = ask.line("Profile, a name for this sign-in", cmp.Or(os.Getenv(signin.EnvProfile), d.Entrance("").Profile))
 	}
 	if err := signin.CheckName(name); err != nil {
 		return ui.Entrance{}, err
 	}
 	e := d.Entrance(name)
 	e.Profile = name
-	e.Redirect = firstOf(l.redirect, e.Redirect)
+	e.Redirect = cmp.Or(l.redirect, e.Redirect)
 	if e.Server = f.server; e.Server == "" {
-		e.Server = ask.line("Server", firstOf(d.Entrance(name).Server, signin.Production))
+		e.Server = ask.line("Server", cmp.Or(d.Entrance(name).Server, signin.Production))
 	}
 	if _, err := api.ParseServer(e.Server); err != nil {
 		return e, err
@@ -159,7 +160,7 @@ func choose[T ~string](ask *asker, what, flag, question string, all []T, means f
 		for _, c := range all {
 			lines = append(lines, string(c)+"\t"+means(c))
 		}
-		answer = ask.choice(question, lines, firstOf(string(otherwise), string(all[0])))
+		answer = ask.choice(question, lines, cmp.Or(string(otherwise), string(all[0])))
 	}
 	if !slices.Contains(all, T(answer)) {
 		return "", usageError{fmt.Errorf("%q is no %s; choose one of %v", answer, what, all)}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -57,7 +58,7 @@ func manual(root *cobra.Command) string {
 	b.WriteString(".SH COMMANDS\n")
 	for _, c := range root.Commands() {
 		if c.IsAvailableCommand() && c.Name() != "help" {
-			fmt.Fprintf(&b, ".SS %s\n%s\n", roff(strings.TrimSuffix(c.UseLine(), " [flags]")), roff(firstOf(c.Long, c.Short+".")))
+			fmt.Fprintf(&b, ".SS %s\n%s\n", roff(strings.TrimSuffix(c.UseLine(), " [flags]")), roff(cmp.Or(c.Long, c.Short+".")))
 			writeFlags(&b, c)
 		}
 	}

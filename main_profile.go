@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -81,9 +82,9 @@ func (f flags) over(p signin.Profile) (signin.Profile, error) {
 			return p, usageError{fmt.Errorf("--region: %w", err)}
 		}
 	}
-	p.Account = firstOf(f.account, p.Account)
-	p.Extension = firstOf(f.extension, p.Extension)
-	p.Region = firstOf(f.region, p.Region)
+	p.Account = cmp.Or(f.account, p.Account)
+	p.Extension = cmp.Or(f.extension, p.Extension)
+	p.Region = cmp.Or(f.region, p.Region)
 	p.ReadOnly = p.ReadOnly || f.readOnly
 	return p, nil
 }

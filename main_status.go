@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -96,8 +97,8 @@ func statusFacts(s signin.Status) []fact {
 	facts := []fact{
 		{"profile", s.Profile},
 		{"server", s.Server},
-		{"account", firstOf(s.Account, "that of the sign-in")},
-		{"extension", firstOf(s.Extension, "that of the sign-in")},
+		{"account", cmp.Or(s.Account, "that of the sign-in")},
+		{"extension", cmp.Or(s.Extension, "that of the sign-in")},
 		{"calls", seenCalls(s.Seen)},
 		{"store", string(s.Store)},
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"log"
@@ -101,7 +102,7 @@ func TestTerminalIsRestoredAfterAPanic(t *testing.T) {
 		t.Run(where, func(t *testing.T) {
 			env := []string{panicIn + "=" + where}
 			if args == nil {
-				env = append(env, startSandbox(t, "--call-handling", firstOf(handling[where], "legacy"))...)
+				env = append(env, startSandbox(t, "--call-handling", cmp.Or(handling[where], "legacy"))...)
 			}
 			term := startTerminal(t, 80, 24, env, args...)
 			term.sees("a fault in the program ended it")

@@ -1,6 +1,9 @@
 package api
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Where the calls of an answering rule go: at once, which callHandlingAction says, or
 // when nobody answers, which is voicemail or else missedCall (dossier section 8).
@@ -44,7 +47,7 @@ func readAtOnce(kind EndingKind, w tree) Ending {
 		e.Phone = w.child("unconditionalForwarding").clean("phoneNumber")
 	case ToExtension:
 		to := w.child("transfer").child("extension")
-		e.ID, e.Name = to.clean("id"), or(to.clean("name"), to.clean("extensionNumber"))
+		e.ID, e.Name = to.clean("id"), cmp.Or(to.clean("name"), to.clean("extensionNumber"))
 	}
 	return e
 }
@@ -135,7 +138,7 @@ func (r Rule) action(w tree) string {
 func (r Rule) mailbox(w, voicemail tree) tree {
 	takes := r.NoAnswer.Kind == ToVoicemail
 	voicemail = voicemail.with("enabled", takes)
-	to := or(r.NoAnswer.ID, ownerOf(w))
+	to := cmp.Or(r.NoAnswer.ID, ownerOf(w))
 	if !takes || to == "" || to == voicemail.child("recipient").text("id") {
 		return voicemail
 	}

@@ -27,7 +27,7 @@ func readAnsweringRule(raw json.RawMessage) (Rule, error) {
 	if k, known := legacyKinds[w.text("type")]; known {
 		r.Kind = k
 	}
-	r.Name = or(w.clean("name"), legacyName(r.Kind, id))
+	r.Name = cmp.Or(w.clean("name"), legacyName(r.Kind, id))
 	r.NoAnswer = readNoAnswer(w)
 	r.readForwarding(w.child("forwarding"))
 	r.readAction(w)

@@ -8,6 +8,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -71,12 +72,12 @@ type Client struct {
 func New(o Options) *Client {
 	c := &Client{
 		server:    o.Server,
-		account:   or(o.Account, Mine),
+		account:   cmp.Or(o.Account, Mine),
 		opened:    newOpened(o.Extension, o.Number),
 		tokens:    o.Tokens,
 		limits:    o.Limits,
 		http:      &http.Client{Transport: o.Transport, CheckRedirect: stayHere},
-		userAgent: or(o.UserAgent, "rcfwd"),
+		userAgent: cmp.Or(o.UserAgent, "rcfwd"),
 		backends:  newBackends(o.Backend),
 	}
 	c.backends.found = o.Found
@@ -84,13 +85,6 @@ func New(o Options) *Client {
 		c.limits = NewLimits()
 	}
 	return c
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 // stayHere keeps the token at home: the API never redirects, so wherever a

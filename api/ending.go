@@ -1,6 +1,9 @@
 package api
 
-import "encoding/json"
+import (
+	"cmp"
+	"encoding/json"
+)
 
 // EndingKind is where a call goes that is not, or no longer, ringing.
 type EndingKind string
@@ -29,17 +32,17 @@ func (e Ending) Words() string {
 		return "nothing more"
 	case ToVoicemail:
 		if e.ID != "" {
-			return "voicemail of " + or(e.Name, "extension "+e.ID)
+			return "voicemail of " + cmp.Or(e.Name, "extension "+e.ID)
 		}
 		return "voicemail"
 	case ToNumber:
 		return "forwarded to " + e.whom()
 	case ToExtension:
-		return "to extension " + or(e.Name, e.ID)
+		return "to extension " + cmp.Or(e.Name, e.ID)
 	case ToAnnouncement:
 		return "an announcement, and the call ends"
 	}
-	return or(e.Name, "somewhere else")
+	return cmp.Or(e.Name, "somewhere else")
 }
 
 func (e Ending) whom() string {
@@ -97,7 +100,7 @@ func readEnding(action tree, when string) Ending {
 	case ToVoicemail, ToAnnouncement:
 		e.ID, e.Name, e.Phone = "", "", ""
 	case ToOther:
-		e.Name = or(e.Name, Clean(name))
+		e.Name = cmp.Or(e.Name, Clean(name))
 	}
 	return e
 }
@@ -153,7 +156,7 @@ func aimed(t tree, e Ending) tree {
 		if t.child("destination").text("phoneNumber") == e.Phone {
 			return t
 		}
-		return t.with("name", or(e.Name, e.Phone)).with("destination", t.child("destination").with("phoneNumber", e.Phone))
+		return t.with("name", cmp.Or(e.Name, e.Phone)).with("destination", t.child("destination").with("phoneNumber", e.Phone))
 	case ToExtension:
 		if t.child("extension").text("id") == e.ID {
 			return t

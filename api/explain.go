@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -123,7 +124,7 @@ func (e *Error) plain() Advice {
 func (e *Error) byStatus() Advice {
 	switch {
 	case e.Status >= 300 && e.Status <= 399:
-		return Advice{What: "The server redirects to " + or(e.Location, "nowhere"), Do: "Nothing was sent there. If that is right, set the server to it."}
+		return Advice{What: "The server redirects to " + cmp.Or(e.Location, "nowhere"), Do: "Nothing was sent there. If that is right, set the server to it."}
 	case e.Status == http.StatusUnauthorized:
 		return Advice{What: "The sign-in is not accepted", Do: "Sign in again."}
 	case e.Status == http.StatusForbidden:
@@ -198,7 +199,7 @@ func parameterWords(param string) string {
 	case "records":
 		return "the list as a whole"
 	}
-	return "the value of " + or(param, "a field")
+	return "the value of " + cmp.Or(param, "a field")
 }
 
 // thingWords says what a parameter points to.
@@ -215,7 +216,7 @@ func thingWords(param string) string {
 	case "partyId":
 		return "The leg of the call"
 	}
-	return "What " + or(param, "the request") + " names"
+	return "What " + cmp.Or(param, "the request") + " names"
 }
 
 func fieldNamed(param string) Field {

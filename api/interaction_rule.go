@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -17,7 +18,7 @@ func readInteractionRule(raw json.RawMessage) (Rule, error) {
 		return Rule{}, err
 	}
 	r := Rule{
-		ID: id, Name: or(w.clean("displayName"), id), Kind: Custom, Backend: NewBackend, Unit: InSeconds,
+		ID: id, Name: cmp.Or(w.clean("displayName"), id), Kind: Custom, Backend: NewBackend, Unit: InSeconds,
 		Enabled: w.yes("enabled", true), When: interactionWords(w), raw: raw,
 	}
 	r.readDispatching(w.child("dispatching"))
@@ -58,7 +59,7 @@ func interactionWords(w tree) string {
 		parts = append(parts, conditionWords(c, raw)...)
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	return or(joinComma(parts), "at times that this version cannot read")
+	return cmp.Or(joinComma(parts), "at times that this version cannot read")
 }
 
 func conditionWords(c tree, raw json.RawMessage) []string {
@@ -70,7 +71,7 @@ func conditionWords(c tree, raw json.RawMessage) []string {
 		}
 		return []string{callWords("calls from ", c.list("from"), "name", "phoneNumber"), callWords("calls to ", to, "phoneNumber")}
 	case "Schedule":
-		return []string{or(triggers([]json.RawMessage{raw}), or(rangeWords(c.child("schedule")), "at times that this version cannot read"))}
+		return []string{cmp.Or(triggers([]json.RawMessage{raw}), cmp.Or(rangeWords(c.child("schedule")), "at times that this version cannot read"))}
 	case "State":
 		switch id := c.child("state").text("id"); stateKinds[id] {
 		case WorkHours:
@@ -78,7 +79,7 @@ func conditionWords(c tree, raw json.RawMessage) []string {
 		case AfterHours:
 			return []string{"outside work hours"}
 		default:
-			return []string{"in the state " + or(c.child("state").clean("displayName"), Clean(id))}
+			return []string{"in the state " + cmp.Or(c.child("state").clean("displayName"), Clean(id))}
 		}
 	}
 	return []string{"a condition that this version cannot read"}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strings"
@@ -18,7 +19,7 @@ type opened struct {
 }
 
 func newOpened(id, number string) *opened {
-	o := &opened{number: number, id: or(id, Mine), turn: make(chan struct{}, 1)}
+	o := &opened{number: number, id: cmp.Or(id, Mine), turn: make(chan struct{}, 1)}
 	o.turn <- struct{}{}
 	return o
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -47,12 +48,12 @@ func ReadError(op Operation, status int, h http.Header, body []byte) *Error {
 func (e *Error) take(top fault, inner []fault) {
 	for _, f := range append(slices.Clone(inner), top) {
 		e.addCode(f.ErrorCode)
-		e.Message = or(e.Message, short(f.Message.clean()))
-		e.Param = or(e.Param, short(or(f.ParameterName.clean(), firstParameter(f.Parameters))))
-		e.Permission = or(e.Permission, short(f.PermissionName.clean()))
+		e.Message = cmp.Or(e.Message, short(f.Message.clean()))
+		e.Param = cmp.Or(e.Param, short(cmp.Or(f.ParameterName.clean(), firstParameter(f.Parameters))))
+		e.Permission = cmp.Or(e.Permission, short(f.PermissionName.clean()))
 	}
 	e.addCode(top.Error)
-	e.Message = or(e.Message, short(top.ErrorDescription.clean()))
+	e.Message = cmp.Or(e.Message, short(top.ErrorDescription.clean()))
 	e.Code = strconv.Itoa(e.Status)
 	if e.named() {
 		e.Code = e.codes[0]

@@ -1,6 +1,9 @@
 package api
 
-import "encoding/json"
+import (
+	"cmp"
+	"encoding/json"
+)
 
 // RuleKind is what a rule is for.
 type RuleKind string
@@ -121,5 +124,5 @@ const usualRings = 4
 // feature says whether the extension lacks a flag, as far as it is known, and why.
 func (r Rule) lacks(id string) (why string, lacking bool) {
 	s, lacking := r.flags.Lacks(id)
-	return or(s.Reason, s.ReasonCode), lacking
+	return cmp.Or(s.Reason, s.ReasonCode), lacking
 }

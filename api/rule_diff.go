@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -161,7 +162,7 @@ func (d *diff) apps() {
 	keys := func(a Apps) string { return strings.Join(names(a.Targets), " and ") }
 	switch {
 	case len(old.Targets) != len(new.Targets):
-		d.say("ringing to the end: %s instead of %s", or(keys(new), "no apps"), or(keys(old), "no apps"))
+		d.say("ringing to the end: %s instead of %s", cmp.Or(keys(new), "no apps"), cmp.Or(keys(old), "no apps"))
 	case len(new.Targets) == 0:
 		return
 	}

@@ -1,6 +1,9 @@
 package api
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Has says whether the rule has a target, also in a step that is switched off.
 func (r Rule) Has(t Target) bool { return r.find(t) >= 0 || r.Apps.has(t) }
@@ -130,7 +133,7 @@ func (r Rule) TakeTarget(step, target int) (Rule, error) {
 // TargetOf is a forwarding number as a target of this rule. The line of a device
 // is rung by its device on new accounts, where that is known.
 func (r Rule) TargetOf(n Number) Target {
-	t := Target{Kind: NumberTarget, Name: or(n.Label, n.Phone), Phone: n.Phone, Type: string(n.Type)}
+	t := Target{Kind: NumberTarget, Name: cmp.Or(n.Label, n.Phone), Phone: n.Phone, Type: string(n.Type)}
 	switch {
 	case r.Backend != NewBackend:
 		t.ID = n.ID
@@ -144,7 +147,7 @@ func (r Rule) TargetOf(n Number) Target {
 
 // TargetOfDevice is a device as a target of this rule.
 func (r Rule) TargetOfDevice(d Device) Target {
-	t := Target{Kind: DeviceTarget, ID: d.ID, Name: or(d.Name, d.ID)}
+	t := Target{Kind: DeviceTarget, ID: d.ID, Name: cmp.Or(d.Name, d.ID)}
 	if len(d.Lines) > 0 {
 		t.Phone = d.Lines[0].Phone
 	}
@@ -158,12 +161,12 @@ var people = []string{"User", "DigitalUser", "FaxUser", "VirtualUser", "Flexible
 // MayAddPerson says whether TargetOfPerson of e could be added.
 func (r Rule) MayAddPerson(e Extension) error {
 	if !slices.Contains(people, e.Type) {
-		return why("%s is no person but of the type %s, which a rule cannot ring.", or(e.Name, e.Number), or(e.Type, "unknown"))
+		return why("%s is no person but of the type %s, which a rule cannot ring.", cmp.Or(e.Name, e.Number), cmp.Or(e.Type, "unknown"))
 	}
 	return r.MayAdd(r.TargetOfPerson(e))
 }
 
 // TargetOfPerson is a coworker as a target of this rule.
 func (r Rule) TargetOfPerson(e Extension) Target {
-	return Target{Kind: Coworker, ID: e.ID, Name: or(e.Name, e.Number)}
+	return Target{Kind: Coworker, ID: e.ID, Name: cmp.Or(e.Name, e.Number)}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -96,13 +97,13 @@ func newSchedule(state tree) string {
 	}
 	c, _ := readTree(conditions[0])
 	if other := c.child("state"); len(other) > 0 {
-		name := strings.ToLower(or(other.clean("displayName"), other.clean("id")))
+		name := strings.ToLower(cmp.Or(other.clean("displayName"), other.clean("id")))
 		if hours := triggers(other.list("conditions")); hours != "" {
 			return "as " + name + ": " + hours
 		}
 		return "as " + name
 	}
-	return or(triggers(conditions), "at times that this version cannot read")
+	return cmp.Or(triggers(conditions), "at times that this version cannot read")
 }
 
 // triggers words the schedules of conditions; empty when there is none.
@@ -179,7 +180,7 @@ func legacySchedule(rule tree) string {
 	parts = append(parts, callWords("calls from ", rule.list("callers"), "name", "callerId"),
 		callWords("calls to ", rule.list("calledNumbers"), "phoneNumber"))
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	return or(joinComma(parts), atAllTimes)
+	return cmp.Or(joinComma(parts), atAllTimes)
 }
 
 func refWords(ref string) string {
@@ -199,7 +200,7 @@ func callWords(prefix string, list []json.RawMessage, fields ...string) string {
 		t, _ := readTree(raw)
 		name := ""
 		for _, f := range fields {
-			name = or(name, t.clean(f))
+			name = cmp.Or(name, t.clean(f))
 		}
 		if name != "" {
 			names = append(names, name)

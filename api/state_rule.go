@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 )
@@ -36,7 +37,7 @@ func readStateRule(raw json.RawMessage) (Rule, error) {
 		return Rule{}, err
 	}
 	r := Rule{
-		ID: id, Name: or(w.clean("displayName"), id), Kind: OtherRule, Backend: NewBackend, Unit: InSeconds,
+		ID: id, Name: cmp.Or(w.clean("displayName"), id), Kind: OtherRule, Backend: NewBackend, Unit: InSeconds,
 		Enabled: w.child("state").yes("enabled", true), When: newSchedule(w.child("state")), raw: raw,
 	}
 	if k, known := stateKinds[id]; known {
@@ -90,7 +91,7 @@ func newFixed(w tree, r Rule) string {
 	case w.child("dispatching").list("actions") == nil:
 		return "RingCentral did not say what this rule does, so nothing of it can be changed here."
 	case wireMode(r.Mode) == string(r.Mode):
-		return "This rule rings in a way that this version does not know (" + or(string(r.Mode), "unnamed") + "); change it in RingCentral's own app."
+		return "This rule rings in a way that this version does not know (" + cmp.Or(string(r.Mode), "unnamed") + "); change it in RingCentral's own app."
 	}
 	return ""
 }
@@ -99,7 +100,7 @@ func ruleName(id string) string {
 	if k, known := stateKinds[id]; known {
 		return string(k)
 	}
-	return or(id, "another")
+	return cmp.Or(id, "another")
 }
 
 // describe names a step by its targets.
@@ -108,5 +109,5 @@ func (s Step) describe() string {
 	for _, t := range s.Targets {
 		names = append(names, t.Name)
 	}
-	return or(strings.Join(names, " and "), "an empty step")
+	return cmp.Or(strings.Join(names, " and "), "an empty step")
 }

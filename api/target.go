@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 )
 
@@ -65,17 +66,17 @@ func readRingTarget(raw json.RawMessage) Target {
 	case t.Type == ringDevice:
 		device := w.child("device")
 		t.Kind, t.ID, t.Phone, t.Owner = DeviceTarget, device.clean("id"), device.clean("phoneNumber"), owner
-		t.Name = or(t.Name, device.clean("name"))
+		t.Name = cmp.Or(t.Name, device.clean("name"))
 	case (t.Type == ringDesktop || t.Type == ringMobile) && owner != "":
 		t.Kind, t.ID = CoworkerApps, owner
 	case t.Type == ringDesktop:
-		t.Kind, t.Name = OwnDesktop, or(t.Name, "own desktop apps")
+		t.Kind, t.Name = OwnDesktop, cmp.Or(t.Name, "own desktop apps")
 	case t.Type == ringMobile:
-		t.Kind, t.Name = OwnMobile, or(t.Name, "own mobile apps")
+		t.Kind, t.Name = OwnMobile, cmp.Or(t.Name, "own mobile apps")
 	case t.Type == ringCoworker:
 		t.Kind, t.ID = Coworker, owner
 	}
-	t.Name = or(or(or(t.Name, t.Phone), otherNames[t.Type]), or(t.Type, "unknown"))
+	t.Name = cmp.Or(cmp.Or(cmp.Or(t.Name, t.Phone), otherNames[t.Type]), cmp.Or(t.Type, "unknown"))
 	return t
 }
 
@@ -99,7 +100,7 @@ func (t Target) ringTarget() json.RawMessage {
 	case OwnMobile:
 		return object("type", ringMobile).raw()
 	case CoworkerApps:
-		return object("type", or(t.Type, ringMobile), "extension", extension).raw()
+		return object("type", cmp.Or(t.Type, ringMobile), "extension", extension).raw()
 	default:
 		return object("type", ringCoworker, "extension", extension).raw()
 	}
@@ -115,7 +116,7 @@ func readForwardingEntry(raw json.RawMessage) Target {
 	if t.ID == "" && t.Phone == "" {
 		t.Kind = OtherTarget
 	}
-	t.Name = or(or(t.Name, t.Phone), or(t.Type, "unknown"))
+	t.Name = cmp.Or(cmp.Or(t.Name, t.Phone), cmp.Or(t.Type, "unknown"))
 	return t
 }
 

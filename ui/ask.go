@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -61,7 +63,7 @@ func (m *Model) swapFlip(in swapFlip) tea.Cmd {
 	if !okA || !okB {
 		return nil
 	}
-	if why := firstOf(m.numbers.busy(a.ID), m.numbers.busy(b.ID)); why != "" {
+	if why := cmp.Or(m.numbers.busy(a.ID), m.numbers.busy(b.ID)); why != "" {
 		return m.notify(warned, sentence(why))
 	}
 	m.show(&question{keys: m.keys.Question, st: m.st,

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -88,7 +89,7 @@ func (s *callsScreen) actions() actions {
 	}
 	if s.underWay() {
 		as = append(as,
-			action{key: k.Back, blocked: without(step.Back, firstOf(step.NoBack, "there is no way back now")), run: func() intent { return turnFlip{flipBack} }, short: step.Back != ""},
+			action{key: k.Back, blocked: without(step.Back, cmp.Or(step.NoBack, "there is no way back now")), run: func() intent { return turnFlip{flipBack} }, short: step.Back != ""},
 			action{key: k.End, blocked: without(step.End, "nothing is to be ended now"), run: func() intent { return turnFlip{flipEnd} }, short: step.End != ""},
 			action{key: k.Stay, blocked: without(step.End, "nothing is to be decided now"), run: func() intent { return turnFlip{flipLeave} }, short: step.End != ""})
 	}
@@ -112,7 +113,7 @@ func (s *callsScreen) noFlip() string {
 	case s.underWay():
 		return "a flip is under way; its end comes first"
 	}
-	return firstOf(s.snapshot.NoControl, c.WhyNot)
+	return cmp.Or(s.snapshot.NoControl, c.WhyNot)
 }
 
 type snapshotMsg answer[calls.Snapshot]

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -58,7 +59,7 @@ func whoWords(w calls.Who) string {
 	if strings.HasPrefix(number, "+") {
 		number = api.DescribePhone(number, "").Pretty
 	}
-	return firstOf(strings.TrimSpace(w.Name+" "+number), "somebody unknown")
+	return cmp.Or(strings.TrimSpace(w.Name+" "+number), "somebody unknown")
 }
 
 // lasted is how long a call has lasted, in minutes and seconds.

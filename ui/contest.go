@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 
 	"rcfwd/api"
@@ -180,7 +181,7 @@ func (c *contest) column() int {
 }
 
 func (c *contest) heads(one journal.Contest) []string {
-	title := c.st.title.Render(cut(firstOf(one.Saw.Label, one.Saw.Phone), c.w))
+	title := c.st.title.Render(cut(cmp.Or(one.Saw.Label, one.Saw.Phone), c.w))
 	w := c.column()
 	if w == 0 {
 		return []string{title}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -138,14 +139,14 @@ func describe(e journal.Entry) string {
 	}
 	var names []string
 	for _, r := range records {
-		name := firstOf(r.Label, string(r.Type))
+		name := cmp.Or(r.Label, string(r.Type))
 		if name == string(api.Other) {
-			name = firstOf(r.Phone, name)
+			name = cmp.Or(r.Phone, name)
 		}
 		names = append(names, name)
 	}
 	if e.Op == journal.OpRemove {
 		return removedWords(e.From, strings.Join(names, ", "))
 	}
-	return strings.TrimSpace(firstOf(verbs[e.Op], string(e.Op)) + " " + strings.Join(names, ", "))
+	return strings.TrimSpace(cmp.Or(verbs[e.Op], string(e.Op)) + " " + strings.Join(names, ", "))
 }

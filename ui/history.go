@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -171,7 +172,7 @@ func (s *historyScreen) changes() actions {
 	k := s.keys.History
 	return actions{
 		{key: k.TakeBack, blocked: none, run: func() intent { return takeBack{[]journal.Entry{e}} }, short: true},
-		{key: k.TakeBackAll, blocked: firstOf(s.locked, s.noneSince(e)), run: func() intent { return takeBack{s.all.SinceEntry(e.ID)} }, short: true},
+		{key: k.TakeBackAll, blocked: cmp.Or(s.locked, s.noneSince(e)), run: func() intent { return takeBack{s.all.SinceEntry(e.ID)} }, short: true},
 	}
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	"rcfwd/api"
@@ -156,7 +157,7 @@ func (s *historyScreen) comparison(c journal.Comparison, w int) []string {
 			continue
 		}
 		name := s.st.label.Render(fit("  "+fieldWords[p.Field], contestName))
-		value := firstOf(p.After, p.Before)
+		value := cmp.Or(p.After, p.Before)
 		if p.Differs && c.Before != nil && c.After != nil {
 			value = orNone(p.Before) + "  >  " + orNone(p.After)
 			name = s.st.accent.Render(fit("* "+fieldWords[p.Field], contestName))

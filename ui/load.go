@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -233,7 +234,7 @@ func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 func (m *Model) spread() {
 	m.known.backend = m.svc.KnownBackend()
 	m.numbers.readOnly, m.numbers.noDesk = m.readOnly(), m.noDesk
-	m.history.locked = firstOf(m.numbers.readOnly, m.noDesk)
+	m.history.locked = cmp.Or(m.numbers.readOnly, m.noDesk)
 	m.ring.readOnly, m.ring.noDesk, m.ring.known = m.rulesReadOnly(), m.noDesk, m.known
 	m.calls.known = m.known
 	m.stand()

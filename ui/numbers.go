@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
@@ -220,15 +221,15 @@ func (s *numbersScreen) selected() (n api.Number, none string) {
 func (s *numbersScreen) numberActions() actions {
 	k := s.keys.List
 	n, none := s.selected()
-	locked := firstOf(s.readOnly, s.noDesk, none, s.busy(n.ID))
+	locked := cmp.Or(s.readOnly, s.noDesk, none, s.busy(n.ID))
 	return actions{
-		{key: k.Add, blocked: firstOf(s.readOnly, s.noDesk, s.unread()), run: func() intent { return askNew{} }, short: true},
+		{key: k.Add, blocked: cmp.Or(s.readOnly, s.noDesk, s.unread()), run: func() intent { return askNew{} }, short: true},
 		{key: k.Edit, blocked: locked, run: func() intent { return askEdit{id: n.ID} }, short: true},
-		{key: k.Remove, blocked: firstOf(s.readOnly, s.noDesk, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
-		{key: k.Flip, blocked: firstOf(locked, s.noFlip()), run: func() intent { return askFlip{id: n.ID} }, short: true},
-		{key: k.FlipUp, blocked: firstOf(locked, s.noFlip(), noDigit(n, -1)), run: func() intent { return moveFlip{n.ID, -1} }},
-		{key: k.FlipDown, blocked: firstOf(locked, s.noFlip(), noDigit(n, 1)), run: func() intent { return moveFlip{n.ID, 1} }},
-		{key: k.Copy, blocked: firstOf(none, noPhone(n)), run: func() intent { return copyText{what: n.Phone, text: n.Phone} }},
+		{key: k.Remove, blocked: cmp.Or(s.readOnly, s.noDesk, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
+		{key: k.Flip, blocked: cmp.Or(locked, s.noFlip()), run: func() intent { return askFlip{id: n.ID} }, short: true},
+		{key: k.FlipUp, blocked: cmp.Or(locked, s.noFlip(), noDigit(n, -1)), run: func() intent { return moveFlip{n.ID, -1} }},
+		{key: k.FlipDown, blocked: cmp.Or(locked, s.noFlip(), noDigit(n, 1)), run: func() intent { return moveFlip{n.ID, 1} }},
+		{key: k.Copy, blocked: cmp.Or(none, noPhone(n)), run: func() intent { return copyText{what: n.Phone, text: n.Phone} }},
 		{key: k.CopyJSON, blocked: none, run: func() intent { return copyText{what: "the record of " + n.Label, text: n.JSON()} }},
 	}
 }
@@ -275,15 +276,6 @@ func noDigit(n api.Number, by int) string {
 func (s *numbersScreen) busy(id string) string {
 	if s.list.busy[id] {
 		return "a change of this number is on its way; its outcome comes first"
-	}
-	return ""
-}
-
-func firstOf(reasons ...string) string {
-	for _, r := range reasons {
-		if r != "" {
-			return r
-		}
 	}
 	return ""
 }

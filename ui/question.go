@@ -1,6 +1,9 @@
 package ui
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // question asks before something is lost. It names the thing, starts on No, and
 // no key but its own answers it.
@@ -41,7 +44,7 @@ func (q *question) actions() actions {
 		{key: q.keys.Choose, blocked: chosen, run: q.answer, short: true},
 		{key: q.keys.Other, run: turn(1), short: true},
 		{key: q.keys.Previous, run: turn(-1)},
-		{key: q.keys.Yes, blocked: firstOf(unread, q.unclear()), run: func() intent { return q.then }, short: len(q.several) == 0},
+		{key: q.keys.Yes, blocked: cmp.Or(unread, q.unclear()), run: func() intent { return q.then }, short: len(q.several) == 0},
 		{key: q.keys.No, run: q.refuse, short: true},
 		{key: q.keys.Leave, run: q.refuse},
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	"rcfwd/api"
@@ -95,7 +96,7 @@ func (s *ringScreen) locked() string {
 	case s.busy[r.ID]:
 		why = "a change of this rule is on its way; its outcome comes first"
 	}
-	return firstOf(s.readOnly, s.noDesk, why, r.Fixed)
+	return cmp.Or(s.readOnly, s.noDesk, why, r.Fixed)
 }
 
 // selectStep puts the cursor on the step that holds a target.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	"charm.land/bubbles/v2/key"
 
 	"rcfwd/api"
@@ -29,7 +31,7 @@ func (s *ringScreen) ruleActions() actions {
 		{key: k.Last, run: does(func() { s.moveRule(len(s.rules)) })},
 		{key: k.Open, blocked: none, run: does(func() { s.inside = true }), short: true},
 		{key: k.NextPane, blocked: none, run: does(func() { s.inside = true })},
-		{key: s.keys.Ring.Switch, blocked: firstOf(s.locked(), s.noSwitch(r)), run: func() intent { return switchRule{r, !r.Enabled} }, short: true},
+		{key: s.keys.Ring.Switch, blocked: cmp.Or(s.locked(), s.noSwitch(r)), run: func() intent { return switchRule{r, !r.Enabled} }, short: true},
 		{key: k.Back, run: s.back},
 	}
 	return append(as, s.keysOfSteps(none)...)
@@ -38,7 +40,7 @@ func (s *ringScreen) ruleActions() actions {
 // keysOfSteps say where they work while the rules have the focus.
 func (s *ringScreen) keysOfSteps(none string) (as actions) {
 	k, ring := s.keys.List, s.keys.Ring
-	why := firstOf(none, "it is for the steps; "+k.Open.Help().Key+" goes to them")
+	why := cmp.Or(none, "it is for the steps; "+k.Open.Help().Key+" goes to them")
 	for _, b := range []key.Binding{
 		ring.Down, ring.Up, ring.Longer, ring.Shorter, ring.Together, ring.Join, ring.Split,
 		ring.Apps, ring.Always, k.Add, k.Remove, ring.Ending,
@@ -83,7 +85,7 @@ func (s *ringScreen) back() intent {
 func (s *ringScreen) stepActions() actions {
 	k, ring := s.keys.List, s.keys.Ring
 	locked := s.locked()
-	row, step := firstOf(locked, s.noRow()), firstOf(locked, s.noStep())
+	row, step := cmp.Or(locked, s.noRow()), cmp.Or(locked, s.noStep())
 	return actions{
 		{key: k.Up, run: does(func() { s.moveStep(-1) })},
 		{key: k.Down, run: does(func() { s.moveStep(1) })},
@@ -94,13 +96,13 @@ func (s *ringScreen) stepActions() actions {
 		{key: ring.Switch, blocked: row, run: s.do(s.switchRow), short: true},
 		{key: ring.Longer, blocked: row, run: s.do(s.lengthen(1)), short: true},
 		{key: ring.Shorter, blocked: row, run: s.do(s.lengthen(-1))},
-		{key: ring.Together, blocked: firstOf(locked, s.noTurn()), run: s.do(api.Rule.Turn), short: true},
+		{key: ring.Together, blocked: cmp.Or(locked, s.noTurn()), run: s.do(api.Rule.Turn), short: true},
 		{key: ring.Join, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Join(s.step) })},
 		{key: ring.Split, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
-		{key: k.Add, blocked: firstOf(locked, s.noRinging()), run: func() intent { return askStep{} }, short: true},
+		{key: k.Add, blocked: cmp.Or(locked, s.noRinging()), run: func() intent { return askStep{} }, short: true},
 		{key: k.Remove, blocked: step, run: s.take, short: true},
-		{key: ring.Ending, blocked: firstOf(locked, reason(s.rule().MayEnd())), run: func() intent { return askEnding{} }, short: true},
-		{key: ring.Apps, blocked: firstOf(locked, s.noRinging()), run: s.do(api.Rule.SwitchApps)},
+		{key: ring.Ending, blocked: cmp.Or(locked, reason(s.rule().MayEnd())), run: func() intent { return askEnding{} }, short: true},
+		{key: ring.Apps, blocked: cmp.Or(locked, s.noRinging()), run: s.do(api.Rule.SwitchApps)},
 		{key: ring.Always, blocked: row, run: s.always},
 		{key: ring.NextPane, run: does(func() { s.inside = false })},
 		{key: k.Back, run: s.back},
@@ -143,7 +145,7 @@ func (s *ringScreen) noRow() string {
 
 func (s *ringScreen) noStep() string {
 	if s.step == api.AppsSpan && len(s.rule().Apps.Targets) > 0 {
-		return firstOf(s.noRinging(), "own apps ring beside the steps, and have no place among them")
+		return cmp.Or(s.noRinging(), "own apps ring beside the steps, and have no place among them")
 	}
 	return s.noRow()
 }

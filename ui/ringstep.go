@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -20,7 +22,7 @@ func (s *ringScreen) candidates() []candidate {
 	r := s.rule()
 	var can, cannot []candidate
 	offer := func(t api.Target, why string) {
-		why = firstOf(why, reason(r.MayAdd(t)))
+		why = cmp.Or(why, reason(r.MayAdd(t)))
 		switch {
 		case t.Kind == "" || r.Has(t):
 		case why == "":

@@ -1,5 +1,7 @@
 package ui
 
+import "cmp"
+
 import tea "charm.land/bubbletea/v2"
 
 // screen is which screen is open.
@@ -79,11 +81,11 @@ func (m *Model) anyScreen() actions {
 	k := m.keys.Screen
 	unread := ""
 	if m.desk == nil {
-		unread = firstOf(m.noDesk, "it is still being found out whose numbers these are")
+		unread = cmp.Or(m.noDesk, "it is still being found out whose numbers these are")
 	}
 	return actions{
-		{key: k.Undo, blocked: firstOf(m.numbers.readOnly, unread), run: func() intent { return takeBack{} }},
-		{key: k.Redo, blocked: firstOf(m.numbers.readOnly, unread), run: func() intent { return doAgain{} }},
+		{key: k.Undo, blocked: cmp.Or(m.numbers.readOnly, unread), run: func() intent { return takeBack{} }},
+		{key: k.Redo, blocked: cmp.Or(m.numbers.readOnly, unread), run: func() intent { return doAgain{} }},
 		{key: k.Reload, run: func() intent { return reload{} }},
 		{key: k.Numbers, run: func() intent { return goTo{onNumbers} }},
 		{key: k.Ring, run: func() intent { return goTo{onRing} }},

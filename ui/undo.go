@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -75,7 +76,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	case msg.value.nothing:
 		return m.notify(told, "Nothing was changed from here that could be taken back.")
 	case len(plan.Steps) == 0:
-		return m.notify(warned, firstOf(blockedWords(plan), "All is as it was already."))
+		return m.notify(warned, cmp.Or(blockedWords(plan), "All is as it was already."))
 	}
 	verb, text := "Take back", "Take back "
 	if plan.Direction == journal.Redo {

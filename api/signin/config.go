@@ -2,6 +2,7 @@ package signin
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -126,7 +127,7 @@ func (c *Config) noProfile(name string) error {
 		return troubled(ErrNoProfile, "There is no profile %s yet. Make it: rcfwd login --profile %s", name, name)
 	}
 	return troubled(ErrNoProfile, "There is no profile %s%s There are: %s. Make it: rcfwd login --profile %s",
-		name, or(didYouMean(name, c.names()), "."), strings.Join(c.names(), ", "), name)
+		name, cmp.Or(didYouMean(name, c.names()), "."), strings.Join(c.names(), ", "), name)
 }
 
 func (c *Config) names() []string {
@@ -135,11 +136,4 @@ func (c *Config) names() []string {
 		names[i] = p.Name
 	}
 	return names
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

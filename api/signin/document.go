@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -112,7 +113,7 @@ func (d *document) known(path []string, line int) error {
 	for i, key := range path {
 		next, ok := within(at, key)
 		if !ok {
-			return d.trouble(line, "there is no setting called %q%s", strings.Join(path[:i+1], "."), or(didYouMean(key, tags(at)), "."))
+			return d.trouble(line, "there is no setting called %q%s", strings.Join(path[:i+1], "."), cmp.Or(didYouMean(key, tags(at)), "."))
 		}
 		at = next
 	}
@@ -150,7 +151,7 @@ func fieldOf(t reflect.Type, key string) (reflect.StructField, bool) {
 
 func tag(f reflect.StructField) string {
 	name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
-	return or(name, f.Name)
+	return cmp.Or(name, f.Name)
 }
 
 func tags(t reflect.Type) []string {

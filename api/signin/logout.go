@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -147,7 +148,7 @@ func (o Options) withSecret(ctx context.Context, r *record) (*record, error) {
 	if err != nil {
 		return r, troubled(err, "The secret of the app is not kept. %s", sentence(err))
 	}
-	if id := or(c.ClientID, o.Profile.ClientID); id != r.ClientID {
+	if id := cmp.Or(c.ClientID, o.Profile.ClientID); id != r.ClientID {
 		return r, troubled(nil, "The credential command prints the secret of another app than the one that signed in.")
 	}
 	next := *r

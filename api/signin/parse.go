@@ -2,6 +2,7 @@ package signin
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -86,7 +87,7 @@ func (c *Config) take(d *document, all map[string]written) error {
 		c.Profiles = append(c.Profiles, p)
 	}
 	if _, ok := c.Profile(c.Default); c.Default != "" && !ok {
-		return d.trouble(d.lines["default"], "default names no profile of this file%s", or(didYouMean(c.Default, c.names()), "."))
+		return d.trouble(d.lines["default"], "default names no profile of this file%s", cmp.Or(didYouMean(c.Default, c.names()), "."))
 	}
 	return nil
 }

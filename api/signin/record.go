@@ -2,6 +2,7 @@ package signin
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -71,7 +72,7 @@ func (r *record) with(t *tokenSet) *record {
 func (r *record) whose() (owner, scope string) {
 	owner, scope = r.Owner, r.Scope
 	if t := r.Token; t != nil {
-		owner, scope = or(t.Owner, owner), or(t.Scope, scope)
+		owner, scope = cmp.Or(t.Owner, owner), cmp.Or(t.Scope, scope)
 	}
 	return owner, scope
 }
