@@ -61,8 +61,8 @@ func TestWhatIsTooLongToCopyIsShown(t *testing.T) {
 }
 
 func TestWithin(t *testing.T) {
-	for env, want := range map[string]ui.Within{
-		"TERM=xterm-256color": ui.Nothing, "TERM=screen-256color": ui.Nothing, "TERM=tmux-256color": ui.Tmux,
+	for env, want := range map[string]ui.Multiplexer{
+		"TERM=xterm-256color": ui.None, "TERM=screen-256color": ui.None, "TERM=tmux-256color": ui.Tmux,
 		"TERM=screen TMUX=/tmp/tmux-0/default,1,0": ui.Tmux, "TERM=screen STY=1.pts-0.host": ui.Screen,
 	} {
 		if got := within(lookup(env)); got != want {

@@ -41,7 +41,7 @@ func drive(t *testing.T, w, h int, prepare func(*driver), test func(*driver)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		d := &driver{t: t}
-		d.flags.made = madeUp{people: 12, as: "104"}
+		d.flags.made = demoOptions{people: 12, as: "104"}
 		if prepare != nil {
 			prepare(d)
 		}

@@ -40,7 +40,7 @@ func runQuietly(t *testing.T, test func(*sandbox.Server, io.Writer, *screen)) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		made, err := (&madeUp{people: 12, as: "104"}).make(demoBase, sandbox.GenerousLimits(), t.Logf, nil)
+		made, err := (&demoOptions{people: 12, as: "104"}).make(demoBase, sandbox.GenerousLimits(), t.Logf, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

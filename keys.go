@@ -9,14 +9,14 @@ import (
 	"rcfwd/ui"
 )
 
-// leaves is the key that leaves the program, whatever the settings say.
-const leaves = "ctrl+c"
+// quitKey is the key that leaves the program, whatever the settings say.
+const quitKey = "ctrl+c"
 
 // keyMap says which keys reach which action. Nothing of the screen names a key.
 func keyMap() ui.KeyMap {
 	return ui.KeyMap{
 		Global: ui.GlobalKeys{
-			Quit:    bind("quit at once", leaves),
+			Quit:    bind("quit at once", quitKey),
 			Redraw:  bind("redraw the screen", "ctrl+l"),
 			Suspend: bind("suspend, fg comes back", "ctrl+z"),
 		},

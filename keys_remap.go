@@ -75,8 +75,8 @@ func remapped(filled any) (ui.KeyMap, error) {
 			return keys, err
 		}
 	}
-	if quit := keys.Global.Quit; !slices.Contains(quit.Keys(), leaves) {
-		keys.Global.Quit = bind(quit.Help().Desc, append(quit.Keys(), leaves)...)
+	if quit := keys.Global.Quit; !slices.Contains(quit.Keys(), quitKey) {
+		keys.Global.Quit = bind(quit.Help().Desc, append(quit.Keys(), quitKey)...)
 	}
 	return keys, clash(keys, changed)
 }

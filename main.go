@@ -62,7 +62,7 @@ type flags struct {
 	readOnly                   bool
 	log                        string
 	logPhones                  bool
-	made                       madeUp
+	made                       demoOptions
 }
 
 func command() *cobra.Command {
@@ -96,7 +96,7 @@ func command() *cobra.Command {
 	own.BoolVar(&f.logPhones, "log-phones", false, "leave the phone numbers in the log as they are")
 	f.made.declare(cmd)
 	cmd.AddCommand(sandboxCommand(), loginCommand(), logoutCommand(), statusCommand(), historyCommand(), manCommand())
-	helpful(cmd)
+	configureHelp(cmd)
 	return cmd
 }
 
@@ -147,7 +147,7 @@ func open(ctx context.Context, f flags) error {
 		return err
 	}
 	model := ui.New(ctx, keys, d, first)
-	model.Terminal = ui.Terminal{NoSuspend: noSuspend(), Within: within(os.Getenv)}
+	model.Terminal = ui.Terminal{NoSuspend: noSuspend(), Multiplexer: within(os.Getenv)}
 	return show(ctx, wrap(model), trouble)
 }
 

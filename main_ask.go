@@ -113,16 +113,16 @@ func (a *asker) restore() (done func()) {
 }
 
 // tellWaits says what token calls wait for, until done is called.
-func (a *asker) tellWaits(q ui.Queue) (done func()) {
+func (a *asker) tellWaits(q ui.WaitSource) (done func()) {
 	over := make(chan struct{})
 	go func() {
 		for told := (api.Wait{}); ; {
 			select {
 			case <-over:
 				return
-			case <-q.WaitsChanged():
+			case <-q.WaitingChanged():
 			}
-			if now := q.Waits(); len(now) > 0 && now[0] != told {
+			if now := q.Waiting(); len(now) > 0 && now[0] != told {
 				told = now[0]
 				a.say(fmt.Sprintf("Waiting %s: %s. ctrl+c gives up.", time.Until(told.Until).Round(time.Second), told.Reason))
 			}

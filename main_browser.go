@@ -13,20 +13,22 @@ import (
 	"rcfwd/ui"
 )
 
-// visit is a sign-in in the browser.
-type visit struct {
+// browserSignIn is a sign-in in the browser.
+type browserSignIn struct {
 	*signin.Browser
-	door     *door
-	options  signin.Options
-	listener *signin.Listener // nil when the browser cannot come back here
-	waited   bool             // on it, which then has stopped listening
+	connector *connector
+	options   signin.Options
+	listener  *signin.Listener // nil when the browser cannot come back here
+	waited    bool             // on it, which then has stopped listening
 }
 
-// Visit begins a sign-in in the browser. On a desktop the browser is opened and
+// BrowserSignIn begins a sign-in in the browser. On a desktop the browser is opened and
 // comes back by itself; over SSH there is none here.
-func (y *entry) Visit(ctx context.Context) (ui.Visit, error) { return y.visit(ctx) }
+func (y *signInAttempt) BrowserSignIn(ctx context.Context) (ui.BrowserSignIn, error) {
+	return y.visit(ctx)
+}
 
-func (y *entry) visit(ctx context.Context) (*visit, error) {
+func (y *signInAttempt) visit(ctx context.Context) (*browserSignIn, error) {
 	l, o, err := y.login(ctx)
 	if err != nil {
 		return nil, err
@@ -35,7 +37,7 @@ func (y *entry) visit(ctx context.Context) (*visit, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &visit{Browser: b, door: y.door, options: o}
+	v := &browserSignIn{Browser: b, connector: y.connector, options: o}
 	if onDesktop(os.Getenv) && b.CanListen() {
 		if v.listener, err = b.Listen(ctx); err == nil {
 			openBrowser(b.URL())
@@ -45,7 +47,7 @@ func (y *entry) visit(ctx context.Context) (*visit, error) {
 }
 
 // Return waits for the browser, where it can come back.
-func (v *visit) Return() func(context.Context) (ui.Connection, error) {
+func (v *browserSignIn) Return() func(context.Context) (ui.Connection, error) {
 	if v.listener == nil {
 		return nil
 	}
@@ -60,7 +62,7 @@ func (v *visit) Return() func(context.Context) (ui.Connection, error) {
 
 // wait gives what the browser brings back. After a paste that was none it listens
 // again; where it cannot, the browser never comes back.
-func (v *visit) wait(ctx context.Context) (signin.Code, error) {
+func (v *browserSignIn) wait(ctx context.Context) (signin.Code, error) {
 	if v.waited {
 		v.listener.Close() // gives the port free, if that has not happened yet
 		l, err := v.Listen(ctx)
@@ -75,7 +77,7 @@ func (v *visit) wait(ctx context.Context) (signin.Code, error) {
 }
 
 // Paste takes what the person pasted instead.
-func (v *visit) Paste(ctx context.Context, pasted string) (ui.Connection, error) {
+func (v *browserSignIn) Paste(ctx context.Context, pasted string) (ui.Connection, error) {
 	code, err := v.Read(pasted)
 	if err != nil {
 		return ui.Connection{}, err
@@ -83,9 +85,9 @@ func (v *visit) Paste(ctx context.Context, pasted string) (ui.Connection, error)
 	return v.finish(ctx, code)
 }
 
-func (v *visit) finish(ctx context.Context, code signin.Code) (ui.Connection, error) {
+func (v *browserSignIn) finish(ctx context.Context, code signin.Code) (ui.Connection, error) {
 	s, err := v.Finish(ctx, code)
-	return v.door.admit(v.options, s, err)
+	return v.connector.completeSignIn(v.options, s, err)
 }
 
 // onDesktop says whether a browser started here would be seen by the person.
@@ -117,7 +119,7 @@ func openBrowser(address string) {
 
 // visitBrowser shows the address to open and waits for the browser, or for what
 // the person pastes: it may have run on another machine all the same.
-func visitBrowser(ctx context.Context, y *entry, ask *asker) (ui.Connection, error) {
+func visitBrowser(ctx context.Context, y *signInAttempt, ask *asker) (ui.Connection, error) {
 	v, err := y.visit(ctx)
 	if err != nil {
 		return ui.Connection{}, err
@@ -137,7 +139,7 @@ func visitBrowser(ctx context.Context, y *entry, ask *asker) (ui.Connection, err
 
 // code is what comes first of the browser and the person. What is pasted wrongly
 // is said and asked for again.
-func (v *visit) code(ctx context.Context, ask *asker) (code signin.Code, err error) {
+func (v *browserSignIn) code(ctx context.Context, ask *asker) (code signin.Code, err error) {
 	var back <-chan func() (signin.Code, error) // never, when the browser cannot come back
 	if v.listener != nil {
 		ctx, cancel := context.WithCancel(ctx)
@@ -166,7 +168,7 @@ func (v *visit) code(ctx context.Context, ask *asker) (code signin.Code, err err
 }
 
 // arrival is what the browser brings back, once it does.
-func (v *visit) arrival(ctx context.Context) <-chan func() (signin.Code, error) {
+func (v *browserSignIn) arrival(ctx context.Context) <-chan func() (signin.Code, error) {
 	back := make(chan func() (signin.Code, error), 1)
 	go func() {
 		code, err := v.wait(ctx)

@@ -10,18 +10,18 @@ import (
 	"rcfwd/ui"
 )
 
-// desk is where the changes of one extension are made and written down.
-type desk struct {
+// editor is where the changes of one extension are made and written down.
+type editor struct {
 	*journal.Writer
 	*journal.Journal
 }
 
-// desk opens the journal; that of the demo is forgotten with it.
-func (d *door) desk(client *api.Client, where journal.Where, self api.Extension) (ui.Desk, error) {
-	who := journal.Who{ID: self.ID, Number: self.Number, Name: self.Name}
+// editor opens the journal; that of the demo is forgotten with it.
+func (d *connector) editor(client *api.Client, where journal.Scope, self api.Extension) (ui.Editor, error) {
+	who := journal.Actor{ID: self.ID, Number: self.Number, Name: self.Name}
 	if d.inMemory {
 		j := journal.Memory(where, who)
-		return desk{journal.NewWriter(client, j), j}, nil
+		return editor{journal.NewWriter(client, j), j}, nil
 	}
 	folders, err := signin.FindFolders(os.Getenv)
 	if err != nil {
@@ -31,7 +31,7 @@ func (d *door) desk(client *api.Client, where journal.Where, self api.Extension)
 	if err != nil {
 		return nil, err
 	}
-	return desk{journal.NewWriter(client, j), j}, nil
+	return editor{journal.NewWriter(client, j), j}, nil
 }
 
 func journalFolder(f signin.Folders) string { return filepath.Join(f.State, "journal") }

@@ -18,9 +18,9 @@ import (
 	"rcfwd/ui"
 )
 
-// door leads from the command line, the environment and the settings to
+// connector leads from the command line, the environment and the settings to
 // connections. It is what the screen and the sign-in commands have in common.
-type door struct {
+type connector struct {
 	flags     flags
 	transport http.RoundTripper
 	made      *sandbox.Server // the demo's RingCentral; nil until it is wanted
@@ -37,15 +37,15 @@ type door struct {
 	limits  map[string]*api.Limits
 }
 
-func newDoor(f flags) *door {
-	d := &door{flags: f, trace: api.NewTrace(), warnings: make(chan error, 8)}
+func newDoor(f flags) *connector {
+	d := &connector{flags: f, trace: api.NewTrace(), warnings: make(chan error, 8)}
 	d.transport, d.handshake = d.trace.Around(http.DefaultTransport), http.DefaultTransport
 	return d
 }
 
 // logTo writes what is sent and answered to a file that only its owner can
 // read, beside remembering it.
-func (d *door) logTo(name string, phones bool) (done func(), err error) {
+func (d *connector) logTo(name string, phones bool) (done func(), err error) {
 	if name == "" {
 		return func() {}, nil
 	}
@@ -60,7 +60,7 @@ func (d *door) logTo(name string, phones bool) (done func(), err error) {
 // limitsOf are the rate limits of a profile's app, one and the same for every
 // connection and sign-in of this process: a penalty that one was given holds
 // for the next.
-func (d *door) limitsOf(profile, server, clientID string) *api.Limits {
+func (d *connector) limitsOf(profile, server, clientID string) *api.Limits {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	key := strings.Join([]string{profile, server, clientID}, "\n")
@@ -74,13 +74,13 @@ func (d *door) limitsOf(profile, server, clientID string) *api.Limits {
 }
 
 // opened is the session that is open, or nil.
-func (d *door) opened() *signin.Session {
+func (d *connector) opened() *signin.Session {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.session
 }
 
-func (d *door) warn(err error) {
+func (d *connector) warn(err error) {
 	select {
 	case d.warnings <- err:
 	default: // enough is waiting to be read
@@ -88,7 +88,7 @@ func (d *door) warn(err error) {
 }
 
 // first is the connection to start with. Without a sign-in it has no service.
-func (d *door) first(ctx context.Context) (ui.Connection, error) {
+func (d *connector) first(ctx context.Context) (ui.Connection, error) {
 	if d.flags.demo {
 		return d.Demo()
 	}
@@ -100,7 +100,7 @@ func (d *door) first(ctx context.Context) (ui.Connection, error) {
 }
 
 // Open opens a profile.
-func (d *door) Open(ctx context.Context, profile string) (ui.Connection, error) {
+func (d *connector) Open(ctx context.Context, profile string) (ui.Connection, error) {
 	o, err := d.options(profile)
 	if err != nil {
 		return ui.Connection{}, err
@@ -109,19 +109,19 @@ func (d *door) Open(ctx context.Context, profile string) (ui.Connection, error) 
 	if err != nil {
 		return ui.Connection{}, err
 	}
-	return d.through(o, s), nil
+	return d.connect(o, s), nil
 }
 
-// through goes through the door with a session.
-func (d *door) through(o signin.Options, s *signin.Session) ui.Connection {
+// connect goes through the door with a session.
+func (d *connector) connect(o signin.Options, s *signin.Session) ui.Connection {
 	d.mu.Lock()
 	d.session, d.profile = s, o.Profile
 	d.mu.Unlock()
-	return d.dial(o.Profile, s, o.Limits, serverName(s.Server()))
+	return d.newConnection(o.Profile, s, o.Limits, serverName(s.Server()))
 }
 
-// dial makes the client; nothing is sent before somebody asks it something.
-func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, server string) ui.Connection {
+// newConnection makes the client; nothing is sent before somebody asks it something.
+func (d *connector) newConnection(p signin.Profile, s *signin.Session, limits *api.Limits, server string) ui.Connection {
 	id, number := extension(p.Extension)
 	client := api.New(api.Options{
 		Server: s.Server(), Account: p.Account, Extension: id, Number: number,
@@ -129,12 +129,12 @@ func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, ser
 	})
 	return ui.Connection{
 		Service: client,
-		Desk: func(open, self api.Extension) (ui.Desk, error) {
-			return d.desk(client, journal.Where{
+		Editor: func(open, self api.Extension) (ui.Editor, error) {
+			return d.editor(client, journal.Scope{
 				Profile: p.Name, Server: s.Server().String(), Account: open.AccountID, Extension: open.ID,
 			}, self)
 		},
-		Line:     calls.New(calls.Options{Client: client, Handshake: d.handshake, Caught: d.caught}),
+		Calls:    calls.New(calls.Options{Client: client, Handshake: d.handshake, Caught: d.caught}),
 		Profile:  p.Name,
 		Server:   server,
 		ReadOnly: p.ReadOnly,
@@ -146,20 +146,20 @@ func (d *door) dial(p signin.Profile, s *signin.Session, limits *api.Limits, ser
 }
 
 // found remembers which call handling an account is on, for rcfwd status to tell.
-func (d *door) found(p signin.Profile, s *signin.Session) func(api.Backend) {
+func (d *connector) found(p signin.Profile, s *signin.Session) func(api.CallHandling) {
 	folders, err := signin.FindFolders(os.Getenv)
 	if d.inMemory || err != nil {
 		return nil
 	}
 	p.Server = s.Server()
-	return func(b api.Backend) { folders.Remember(p, string(b)) }
+	return func(b api.CallHandling) { folders.Save(p, string(b)) }
 }
 
 // demoBase is an address that can never be a server's (RFC 2606).
 const demoBase = "https://demo.invalid"
 
 // Demo connects to a RingCentral that lives in memory and listens nowhere.
-func (d *door) Demo() (ui.Connection, error) {
+func (d *connector) Demo() (ui.Connection, error) {
 	if d.made == nil {
 		made, err := d.flags.made.make(demoBase, sandbox.GenerousLimits(), nil, d.caught)
 		if err != nil {
@@ -171,7 +171,7 @@ func (d *door) Demo() (ui.Connection, error) {
 	if err != nil {
 		return ui.Connection{}, err
 	}
-	p, err := d.flags.over(signin.Profile{Server: base})
+	p, err := d.flags.applyTo(signin.Profile{Server: base})
 	if err != nil {
 		return ui.Connection{}, err
 	}
@@ -180,9 +180,9 @@ func (d *door) Demo() (ui.Connection, error) {
 	d.mu.Unlock()
 	c, limits := d.made.Credentials(), api.NewLimits()
 	app := signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}
-	demo := &door{flags: d.flags, trace: d.trace, transport: d.trace.Around(d.made), handshake: d.made, inMemory: true, caught: d.caught}
+	demo := &connector{flags: d.flags, trace: d.trace, transport: d.trace.Around(d.made), handshake: d.made, inMemory: true, caught: d.caught}
 	s := signin.JWT(base, app, c.JWT, limits, demo.transport).Named(userAgent())
-	return demo.dial(p, s, limits, "DEMO"), nil
+	return demo.newConnection(p, s, limits, "DEMO"), nil
 }
 
 func userAgent() string { return "rcfwd/" + version() }

@@ -8,10 +8,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// helpful makes the commands that cobra adds as strict as the others are: a shell
+// configureHelp makes the commands that cobra adds as strict as the others are: a shell
 // or a command that there is not is wrong usage, where cobra prints help and calls
 // it done.
-func helpful(root *cobra.Command) {
+func configureHelp(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd("completion") // which is left out where nothing is to be completed
 	for _, cmd := range root.Commands() {

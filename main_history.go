@@ -43,7 +43,7 @@ func printHistory(ctx context.Context, f flags, out io.Writer, asJSON bool, quer
 	if err != nil {
 		return err
 	}
-	j, err := journal.Open(journalFolder(o.Folders), where, journal.Who{})
+	j, err := journal.Open(journalFolder(o.Folders), where, journal.Actor{})
 	if err != nil {
 		return errors.New(api.Explain(err).String())
 	}
@@ -56,8 +56,8 @@ func printHistory(ctx context.Context, f flags, out io.Writer, asJSON bool, quer
 
 // historyOf finds whose journal is meant: that of the extension that is named by
 // its id or, where nothing else says, the only one that the profile has.
-func historyOf(ctx context.Context, o signin.Options) (journal.Where, error) {
-	where := journal.Where{Profile: o.Profile.Name}
+func historyOf(ctx context.Context, o signin.Options) (journal.Scope, error) {
+	where := journal.Scope{Profile: o.Profile.Name}
 	if id, number := extension(o.Profile.Extension); number == "" {
 		where.Extension = id
 	}

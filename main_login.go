@@ -83,7 +83,7 @@ func login(ctx context.Context, f flags, l loginFlags) error {
 	if err != nil {
 		return err
 	}
-	y := d.enter(e)
+	y := d.beginSignIn(e)
 	defer ask.tellWaits(y)()
 	to, err := y.askAndSignIn(ctx, ask)
 	if err != nil {
@@ -93,19 +93,19 @@ func login(ctx context.Context, f flags, l loginFlags) error {
 }
 
 // entrance asks which profile, server, app and way.
-func (l loginFlags) entrance(d *door, f flags, ask *asker) (ui.Entrance, error) {
+func (l loginFlags) entrance(d *connector, f flags, ask *asker) (ui.SignInRequest, error) {
 	name := f.profile
 	if name == "" {
-		name = ask.line("Profile, a name for this sign-in", cmp.Or(os.Getenv(signin.EnvProfile), d.Entrance("").Profile))
+		name = ask.line("Profile, a name for this sign-in", cmp.Or(os.Getenv(signin.EnvProfile), d.SignInRequest("").Profile))
 	}
 	if err := signin.CheckName(name); err != nil {
-		return ui.Entrance{}, err
+		return ui.SignInRequest{}, err
 	}
-	e := d.Entrance(name)
+	e := d.SignInRequest(name)
 	e.Profile = name
 	e.Redirect = cmp.Or(l.redirect, e.Redirect)
 	if e.Server = f.server; e.Server == "" {
-		e.Server = ask.line("Server", cmp.Or(d.Entrance(name).Server, signin.Production))
+		e.Server = ask.line("Server", cmp.Or(d.SignInRequest(name).Server, signin.Production))
 	}
 	if _, err := api.ParseServer(e.Server); err != nil {
 		return e, err
@@ -116,37 +116,37 @@ func (l loginFlags) entrance(d *door, f flags, ask *asker) (ui.Entrance, error) 
 	ask.say(signin.Needs(e.Way, e.Redirect))
 	e.ClientID = l.clientID
 	if e.ClientID == "" {
-		e.ClientID = ask.line("Client id of the app", d.Entrance(name).ClientID)
+		e.ClientID = ask.line("Client id of the app", d.SignInRequest(name).ClientID)
 	}
 	if err := l.chooseStore(&e, ask); err != nil {
 		return e, err
 	}
-	if err := d.enter(e).probe(); err != nil {
+	if err := d.beginSignIn(e).probe(); err != nil {
 		return e, errors.New(api.Explain(err).String())
 	}
 	if id := os.Getenv(signin.EnvID); id == "" || id == e.ClientID {
 		e.ClientSecret = os.Getenv(signin.EnvSecret)
 	}
 	if l.jwtFile != "-" && e.ClientSecret == "" {
-		e.ClientSecret = ask.secret("Client secret, " + noSecret(d.Entrance(name)))
+		e.ClientSecret = ask.secret("Client secret, " + noSecret(d.SignInRequest(name)))
 	}
 	return e, l.readJWT(&e)
 }
 
 // noSecret says what leaving the client secret empty means.
-func noSecret(before ui.Entrance) string {
+func noSecret(before ui.SignInRequest) string {
 	if before.Way == "" {
 		return "empty for an app without one"
 	}
 	return "empty for an app without one, or for the one kept with this profile"
 }
 
-func (l loginFlags) chooseWay(e *ui.Entrance, ask *asker) (err error) {
+func (l loginFlags) chooseWay(e *ui.SignInRequest, ask *asker) (err error) {
 	e.Way, err = choose(ask, "way", l.way, "How", signin.Grants, signin.Means, e.Way)
 	return err
 }
 
-func (l loginFlags) chooseStore(e *ui.Entrance, ask *asker) (err error) {
+func (l loginFlags) chooseStore(e *ui.SignInRequest, ask *asker) (err error) {
 	e.Store, err = choose(ask, "store", l.store, "Keep the sign-in in", signin.Stores, signin.Keeps, e.Store)
 	return err
 }
@@ -169,7 +169,7 @@ func choose[T ~string](ask *asker, what, flag, question string, all []T, means f
 }
 
 // readJWT takes the JWT from a file, when one is named.
-func (l loginFlags) readJWT(e *ui.Entrance) error {
+func (l loginFlags) readJWT(e *ui.SignInRequest) error {
 	if l.jwtFile == "" || e.Way != signin.GrantJWT {
 		return nil
 	}
@@ -188,8 +188,8 @@ func (l loginFlags) readJWT(e *ui.Entrance) error {
 }
 
 // askAndSignIn asks for what the way in needs and goes through.
-func (y *entry) askAndSignIn(ctx context.Context, ask *asker) (ui.Connection, error) {
-	switch e := &y.entrance; e.Way {
+func (y *signInAttempt) askAndSignIn(ctx context.Context, ask *asker) (ui.Connection, error) {
+	switch e := &y.request; e.Way {
 	case signin.GrantCode:
 		return visitBrowser(ctx, y, ask)
 	case signin.GrantPassword:
@@ -205,7 +205,7 @@ func (y *entry) askAndSignIn(ctx context.Context, ask *asker) (ui.Connection, er
 }
 
 // greet checks the sign-in with one request and says how it went.
-func greet(ctx context.Context, d *door, to ui.Connection, ask *asker) error {
+func greet(ctx context.Context, d *connector, to ui.Connection, ask *asker) error {
 	for len(d.warnings) > 0 {
 		ask.say("Note: " + api.Explain(<-d.warnings).String())
 	}

@@ -16,7 +16,7 @@ import (
 
 // settings reads the settings file, anew each time: another rcfwd may have
 // written it.
-func (d *door) settings() (*signin.Config, signin.Folders, error) {
+func (d *connector) settings() (*signin.Config, signin.Folders, error) {
 	folders, err := signin.FindFolders(os.Getenv)
 	if err != nil {
 		return nil, folders, err
@@ -32,7 +32,7 @@ func (d *door) settings() (*signin.Config, signin.Folders, error) {
 
 // keyMap is the keys as the settings have them. Without settings, as in the demo
 // of somebody who has no home, they are the built-in ones.
-func (d *door) keyMap() (ui.KeyMap, error) {
+func (d *connector) keyMap() (ui.KeyMap, error) {
 	_, _, err := d.settings()
 	if errors.Is(err, signin.ErrNoHome) {
 		return keyMap(), nil
@@ -42,7 +42,7 @@ func (d *door) keyMap() (ui.KeyMap, error) {
 
 // options are those of a profile; with an empty name, of the one that the
 // command line and the environment choose, and then flags go over settings.
-func (d *door) options(name string) (signin.Options, error) {
+func (d *connector) options(name string) (signin.Options, error) {
 	config, folders, err := d.settings()
 	if err != nil {
 		return signin.Options{}, err
@@ -60,16 +60,16 @@ func (d *door) options(name string) (signin.Options, error) {
 }
 
 // chosenProfile is the one that the command line and the environment choose.
-func (d *door) chosenProfile(config *signin.Config) (signin.Profile, error) {
+func (d *connector) chosenProfile(config *signin.Config) (signin.Profile, error) {
 	p, err := config.Choose(d.flags.profile, os.Getenv(signin.EnvProfile))
 	if err != nil {
 		return p, err
 	}
-	return d.flags.over(p)
+	return d.flags.applyTo(p)
 }
 
-// over lays what the command line says over a profile.
-func (f flags) over(p signin.Profile) (signin.Profile, error) {
+// applyTo lays what the command line says over a profile.
+func (f flags) applyTo(p signin.Profile) (signin.Profile, error) {
 	if f.server != "" {
 		server, err := api.ParseServer(f.server)
 		if err != nil {
@@ -98,7 +98,7 @@ func (f flags) getenv(name string) string {
 }
 
 // Profiles are the names of the settings.
-func (d *door) Profiles() []string {
+func (d *connector) Profiles() []string {
 	config, _, err := d.settings()
 	if err != nil {
 		return nil

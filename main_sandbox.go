@@ -17,8 +17,8 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// madeUp says what the built-in RingCentral is like.
-type madeUp struct {
+// demoOptions says what the built-in RingCentral is like.
+type demoOptions struct {
 	people int
 	faults string
 	as     string
@@ -29,7 +29,7 @@ type madeUp struct {
 }
 
 // declare adds the flags that --demo and the sandbox share.
-func (m *madeUp) declare(cmd *cobra.Command) {
+func (m *demoOptions) declare(cmd *cobra.Command) {
 	cmd.Flags().IntVar(&m.people, "people", 12, "extensions of the made-up company (demo, sandbox)")
 	cmd.Flags().StringVar(&m.as, "as", "104", "extension number of the made-up person who signs in (demo, sandbox)")
 	cmd.Flags().DurationVar(&m.life, "token-lifetime", 0, "how long an access token holds, such as 1m (demo, sandbox; default an hour)")
@@ -39,7 +39,7 @@ func (m *madeUp) declare(cmd *cobra.Command) {
 }
 
 // make makes the built-in RingCentral. base is what its URIs start with.
-func (m *madeUp) make(base string, limits sandbox.Limits, log func(string, ...any), caught func(any)) (*sandbox.Server, error) {
+func (m *demoOptions) make(base string, limits sandbox.Limits, log func(string, ...any), caught func(any)) (*sandbox.Server, error) {
 	if m.people < 1 {
 		return nil, usageError{fmt.Errorf("--people %d: a company has somebody in it", m.people)}
 	}
@@ -67,7 +67,7 @@ func (m *madeUp) make(base string, limits sandbox.Limits, log func(string, ...an
 }
 
 func sandboxCommand() *cobra.Command {
-	var m madeUp
+	var m demoOptions
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the built-in RingCentral over HTTP on the loopback",
@@ -83,7 +83,7 @@ func sandboxCommand() *cobra.Command {
 
 // serve prints what a client needs, in the names of RingCentral's samples, and
 // then serves until interrupted.
-func (m *madeUp) serve(ctx context.Context, out io.Writer) error {
+func (m *demoOptions) serve(ctx context.Context, out io.Writer) error {
 	host, _, err := net.SplitHostPort(m.listen)
 	if err != nil || host != "localhost" && !net.ParseIP(host).IsLoopback() {
 		return usageError{fmt.Errorf("--listen %s: name a loopback address and a port, such as 127.0.0.1:8420", m.listen)}

@@ -48,7 +48,7 @@ func logoutCommand() *cobra.Command {
 type fact struct{ name, value string }
 
 // farewell says what the logout could do and what it could not.
-func farewell(f signin.Farewell) []fact {
+func farewell(f signin.LogoutResult) []fact {
 	facts := []fact{{"profile", f.Profile + " at " + f.Server}}
 	switch {
 	case f.NotRevoked != "":
@@ -99,7 +99,7 @@ func statusFacts(s signin.Status) []fact {
 		{"server", s.Server},
 		{"account", cmp.Or(s.Account, "that of the sign-in")},
 		{"extension", cmp.Or(s.Extension, "that of the sign-in")},
-		{"calls", seenCalls(s.Seen)},
+		{"calls", seenCalls(s.AccountCache)},
 		{"store", string(s.Store)},
 	}
 	if !s.SignedIn {
@@ -112,7 +112,7 @@ func statusFacts(s signin.Status) []fact {
 }
 
 // seenCalls says which call handling the account was on when it was open last.
-func seenCalls(s *signin.Seen) string {
+func seenCalls(s *signin.AccountCache) string {
 	if s == nil {
 		return "call handling is found out when the numbers are opened"
 	}

@@ -12,8 +12,8 @@ func abridged(name string, now, was json.RawMessage) string {
 	if was == nil {
 		return string(now)
 	}
-	if t, ok := readTree(now); ok {
-		old, _ := readTree(was)
+	if t, ok := readObject(now); ok {
+		old, _ := readObject(was)
 		return t.abridged(old)
 	}
 	var list, old []json.RawMessage
@@ -23,7 +23,7 @@ func abridged(name string, now, was json.RawMessage) string {
 	return "[" + strings.Join(abridgedList(name, list, old), ",") + "]"
 }
 
-func (t tree) abridged(was tree) string {
+func (t object) abridged(was object) string {
 	var members []string
 	for _, b := range t {
 		members = append(members, string(b.key)+":"+abridged(b.name, b.value, was.get(b.name)))
@@ -61,7 +61,7 @@ func abridgedList(name string, list, was []json.RawMessage) (shown []string) {
 // firstSame is where an object stands in a list; -1 for nowhere, and for what is short
 // enough to be spelt out.
 func firstSame(list []json.RawMessage, raw json.RawMessage) int {
-	if _, ok := readTree(raw); !ok {
+	if _, ok := readObject(raw); !ok {
 		return -1
 	}
 	for i, other := range list {

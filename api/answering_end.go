@@ -24,12 +24,12 @@ var (
 const ringAction = "ForwardCalls"
 
 // readAction reads what happens to the calls of a rule as a whole.
-func (r *Rule) readAction(w tree) {
+func (r *Rule) readAction(w object) {
 	action := w.text("callHandlingAction")
 	kind, known := endingOf(atOnceActions, action)
 	switch {
 	case known:
-		r.Mode, r.Immediately = Elsewhere, readAtOnce(kind, w)
+		r.Mode, r.Destination = NoRinging, readAtOnce(kind, w)
 	case action != ringAction && action != "":
 		r.Mode = RingMode(Clean(action))
 		r.Fixed = "This rule does what this version does not know (" + string(r.Mode) + "); change it in RingCentral's own app."
@@ -38,8 +38,8 @@ func (r *Rule) readAction(w tree) {
 	}
 }
 
-func readAtOnce(kind EndingKind, w tree) Ending {
-	e := Ending{Kind: kind}
+func readAtOnce(kind EndingKind, w object) Fallback {
+	e := Fallback{Kind: kind}
 	switch kind {
 	case ToVoicemail:
 		e.ID = otherMailbox(w)
@@ -54,7 +54,7 @@ func readAtOnce(kind EndingKind, w tree) Ending {
 
 // otherMailbox is the extension that takes the messages, where that is another than
 // the one whose rule it is. Whose it is, its address tells.
-func otherMailbox(w tree) string {
+func otherMailbox(w object) string {
 	id := w.child("voicemail").child("recipient").clean("id")
 	if owner := ownerOf(w); owner == "" || id == owner {
 		return ""
@@ -62,24 +62,24 @@ func otherMailbox(w tree) string {
 	return id
 }
 
-func ownerOf(w tree) string {
+func ownerOf(w object) string {
 	_, after, _ := strings.Cut(w.text("uri"), "/extension/")
 	id, _, _ := strings.Cut(after, "/")
 	return Clean(id)
 }
 
 // readNoAnswer reads what happens when nobody answers.
-func readNoAnswer(w tree) Ending {
+func readNoAnswer(w object) Fallback {
 	if w.child("voicemail").yes("enabled", false) {
-		return Ending{Kind: ToVoicemail, ID: otherMailbox(w)}
+		return Fallback{Kind: ToVoicemail, ID: otherMailbox(w)}
 	}
 	call := w.child("missedCall")
 	action := call.text("actionType")
 	if action == "" {
-		return Ending{}
+		return Fallback{}
 	}
 	kind, _ := endingOf(missedActions, action)
-	e := Ending{Kind: kind}
+	e := Fallback{Kind: kind}
 	switch kind {
 	case ToNumber:
 		e.Phone = call.child("externalNumber").clean("phoneNumber")
@@ -96,16 +96,16 @@ var endingMembers = []string{"callHandlingAction", "transfer", "unconditionalFor
 
 // endings are the members of the rule that say where calls go, as far as they count,
 // with what was edited put into them.
-func (r Rule) endings() tree {
-	w, _ := readTree(r.raw)
-	ends := tree{}
+func (r Rule) endings() object {
+	w, _ := readObject(r.raw)
+	ends := object{}
 	if action := r.action(w); action != "" {
 		ends = ends.with("callHandlingAction", action)
 		switch action {
 		case atOnceActions[ToExtension]:
-			ends = ends.with("transfer", leadingTo(w.child("transfer"), "extension", r.Immediately))
+			ends = ends.with("transfer", leadingTo(w.child("transfer"), "extension", r.Destination))
 		case atOnceActions[ToNumber]:
-			ends = ends.with("unconditionalForwarding", toPhone(w.child("unconditionalForwarding"), r.Immediately))
+			ends = ends.with("unconditionalForwarding", toPhone(w.child("unconditionalForwarding"), r.Destination))
 		}
 	}
 	voicemail, missed := w.child("voicemail"), w.child("missedCall")
@@ -122,12 +122,12 @@ func (r Rule) endings() tree {
 }
 
 // action is what the rule does, in the words of the service.
-func (r Rule) action(w tree) string {
+func (r Rule) action(w object) string {
 	stored := w.text("callHandlingAction")
 	_, away := endingOf(atOnceActions, stored)
 	switch {
-	case r.Mode == Elsewhere && r.Immediately.Kind != "" && atOnceActions[r.Immediately.Kind] != "":
-		return atOnceActions[r.Immediately.Kind]
+	case r.Mode == NoRinging && r.Destination.Kind != "" && atOnceActions[r.Destination.Kind] != "":
+		return atOnceActions[r.Destination.Kind]
 	case away && (r.Mode == InOrder || r.Mode == AtOnce):
 		return ringAction
 	}
@@ -135,17 +135,17 @@ func (r Rule) action(w tree) string {
 }
 
 // mailbox is voicemail on or off, with the messages going to whom they should.
-func (r Rule) mailbox(w, voicemail tree) tree {
+func (r Rule) mailbox(w, voicemail object) object {
 	takes := r.NoAnswer.Kind == ToVoicemail
 	voicemail = voicemail.with("enabled", takes)
 	to := cmp.Or(r.NoAnswer.ID, ownerOf(w))
 	if !takes || to == "" || to == voicemail.child("recipient").text("id") {
 		return voicemail
 	}
-	return voicemail.with("recipient", object("id", to))
+	return voicemail.with("recipient", newObject("id", to))
 }
 
-func (r Rule) missed(call tree) tree {
+func (r Rule) missed(call object) object {
 	action := missedActions[r.NoAnswer.Kind]
 	if action == "" {
 		return call
@@ -161,14 +161,14 @@ func (r Rule) missed(call tree) tree {
 }
 
 // leadingTo is t with the extension that e leads to at name.
-func leadingTo(t tree, name string, e Ending) tree {
+func leadingTo(t object, name string, e Fallback) object {
 	if t.child(name).text("id") == e.ID {
 		return t
 	}
-	return t.with(name, object("id", e.ID))
+	return t.with(name, newObject("id", e.ID))
 }
 
-func toPhone(t tree, e Ending) tree {
+func toPhone(t object, e Fallback) object {
 	if t.clean("phoneNumber") == e.Phone {
 		return t
 	}
@@ -176,8 +176,8 @@ func toPhone(t tree, e Ending) tree {
 }
 
 // ownEndings are endings without what is said of extensions beside their ids.
-func ownEndings(ends tree) tree {
-	idAlone := func(t tree, name string) tree {
+func ownEndings(ends object) object {
+	idAlone := func(t object, name string) object {
 		if who := t.child(name); len(who) > 0 {
 			return t.with(name, who.without("uri").without("name").without("extensionNumber"))
 		}

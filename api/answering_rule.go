@@ -21,7 +21,7 @@ func readAnsweringRule(raw json.RawMessage) (Rule, error) {
 		return Rule{}, err
 	}
 	r := Rule{
-		ID: id, Kind: OtherRule, Backend: LegacyBackend, Unit: InRings,
+		ID: id, Kind: OtherRule, CallHandling: V1, Unit: InRings,
 		Enabled: w.yes("enabled", true), When: legacySchedule(w), raw: raw,
 	}
 	if k, known := legacyKinds[w.text("type")]; known {
@@ -46,13 +46,13 @@ func legacyName(k RuleKind, id string) string {
 
 // readForwarding reads who rings. Numbers that do not ring have no index and
 // follow the others (dossier section 9).
-func (r *Rule) readForwarding(f tree) {
+func (r *Rule) readForwarding(f object) {
 	r.Mode = RingMode(f.clean("ringingMode"))
 	if m, known := legacyModes[f.text("ringingMode")]; known {
 		r.Mode = m
 	}
 	for _, raw := range f.list("rules") {
-		w, _ := readTree(raw)
+		w, _ := readObject(raw)
 		s := Step{On: w.yes("enabled", true), Length: w.number("ringCount", usualRings), raw: raw}
 		for _, n := range w.list("forwardingNumbers") {
 			s.Targets = append(s.Targets, readForwardingEntry(n))
@@ -77,7 +77,7 @@ const afterAll = 1 << 30
 
 // index is the place of a step of v1, from 1.
 func (s Step) index() int {
-	w, _ := readTree(s.raw)
+	w, _ := readObject(s.raw)
 	return w.number("index", afterAll)
 }
 
@@ -85,15 +85,15 @@ func (s Step) index() int {
 // ring and does not, or will not once it is switched off, for it is by leaving it
 // out that the service is told.
 func (s Step) unlisted() bool {
-	w, _ := readTree(s.raw)
+	w, _ := readObject(s.raw)
 	return !s.On && (s.index() == afterAll || w.yes("enabled", true))
 }
 
 // forwarding is the rule as v1 takes it: what was read, with what was edited put
 // into it. A sent forwarding replaces the stored one, so all of it is sent; only
 // the numbers that do not ring stay out, as in the vendor's example.
-func (r Rule) forwarding() tree {
-	w, _ := readTree(r.raw)
+func (r Rule) forwarding() object {
+	w, _ := readObject(r.raw)
 	f := w.child("forwarding")
 	was, _ := readAnsweringRule(r.raw)
 	if name := ringingModes[r.Mode]; name != "" && r.Mode != legacyModes[f.text("ringingMode")] {
@@ -119,7 +119,7 @@ func (r Rule) forwarding() tree {
 
 // entry writes a step at a place. What was not edited keeps its text.
 func (s Step) entry(index int) json.RawMessage {
-	w, _ := readTree(s.raw)
+	w, _ := readObject(s.raw)
 	w = w.with("index", index)
 	if s.raw == nil || w.number("ringCount", usualRings) != s.Length {
 		w = w.with("ringCount", s.Length)

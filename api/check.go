@@ -29,16 +29,16 @@ const (
 	FieldUses   Field = "uses"  // what a number is used for; likewise
 )
 
-// Problem is a rule of the service that a request would break, found without
+// ValidationError is a rule of the service that a request would break, found without
 // asking it. Code is what the service would answer.
-type Problem struct {
+type ValidationError struct {
 	Field Field
 	Code  string
 	Text  string // one sentence: what is wrong and what to do
 }
 
 // Error is the problem's sentence.
-func (p Problem) Error() string { return p.Text }
+func (p ValidationError) Error() string { return p.Text }
 
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
@@ -86,9 +86,9 @@ func (t Type) MayChange(f Field) (ok bool, why string) {
 // the numbers the extension already has. Rules that nobody has documented, such
 // as whether device lines count towards the ten, are left to the service. What a
 // new account has for rules is found where n or have tell the backend.
-func CheckNew(n NewNumber, have []Number) []Problem {
-	if n.backend(have) == NewBackend {
-		return checkNewOnNew(n, have)
+func CheckNew(n NewNumber, have []Number) []ValidationError {
+	if n.backend(have) == V2 {
+		return checkNewV2(n, have)
 	}
 	var found problems
 	if len(n.Rules) > 0 {
@@ -114,7 +114,7 @@ func CheckNew(n NewNumber, have []Number) []Problem {
 
 // CheckChange finds what the service would refuse in changing old by c, given
 // all numbers of the extension.
-func CheckChange(old Number, c Change, have []Number) []Problem {
+func CheckChange(old Number, c Change, have []Number) []ValidationError {
 	var found problems
 	if c.Phone != nil {
 		if ok, why := old.Type.MayChange(FieldPhone); !ok {
@@ -143,8 +143,8 @@ func TypeTaken(t Type, have []Number) (taken bool, why string) {
 	if t == "" {
 		t = Other
 	}
-	if len(have) > 0 && have[0].Backend == NewBackend {
-		return typeOnNew(t)
+	if len(have) > 0 && have[0].CallHandling == V2 {
+		return typeV2(t)
 	}
 	count := 0
 	for _, h := range have {
@@ -191,7 +191,7 @@ func codeOfFullType(t Type) string {
 }
 
 // problems collects at most one problem a field: the first is the one to mend.
-type problems []Problem
+type problems []ValidationError
 
 func (p *problems) add(f Field, code, text string) {
 	for _, have := range *p {
@@ -199,7 +199,7 @@ func (p *problems) add(f Field, code, text string) {
 			return
 		}
 	}
-	*p = append(*p, Problem{Field: f, Code: code, Text: text})
+	*p = append(*p, ValidationError{Field: f, Code: code, Text: text})
 }
 
 func (p *problems) checkLine(n NewNumber, have []Number) {

@@ -17,7 +17,7 @@ func seven() []Number {
 	return all
 }
 
-func found(problems []Problem) string {
+func found(problems []ValidationError) string {
 	var all []string
 	for _, p := range problems {
 		all = append(all, string(p.Field)+" "+p.Code)

@@ -32,16 +32,16 @@ type TokenSource interface {
 // Options say which server a client talks to, as whom, and about whom. Server
 // and Tokens are needed, the rest has defaults.
 type Options struct {
-	Server    *url.URL // from ParseServer
-	Account   string   // id of the open account; empty means the token's own
-	Extension string   // id of the open extension; empty means the token's own
-	Number    string   // its short number, in place of the id; looked up before it is needed
-	Backend   Backend  // call handling of the account, where it is known; empty means to ask
-	Tokens    TokenSource
+	Server       *url.URL     // from ParseServer
+	Account      string       // id of the open account; empty means the token's own
+	Extension    string       // id of the open extension; empty means the token's own
+	Number       string       // its short number, in place of the id; looked up before it is needed
+	CallHandling CallHandling // call handling of the account, where it is known; empty means to ask
+	Tokens       TokenSource
 
 	// Found hears, from any goroutine, which call handling the account turned out
 	// to be on, also after it was moved. It may be nil.
-	Found func(Backend)
+	Found func(CallHandling)
 
 	Limits    *Limits           // shared within a process; nil makes new ones
 	Transport http.RoundTripper // nil means http.DefaultTransport
@@ -59,7 +59,7 @@ type Options struct {
 type Client struct {
 	server    *url.URL
 	account   string
-	opened    *opened
+	extension *extensionResolver
 	tokens    TokenSource
 	limits    *Limits
 	http      *http.Client
@@ -73,12 +73,12 @@ func New(o Options) *Client {
 	c := &Client{
 		server:    o.Server,
 		account:   cmp.Or(o.Account, Mine),
-		opened:    newOpened(o.Extension, o.Number),
+		extension: newExtensionResolver(o.Extension, o.Number),
 		tokens:    o.Tokens,
 		limits:    o.Limits,
 		http:      &http.Client{Transport: o.Transport, CheckRedirect: stayHere},
 		userAgent: cmp.Or(o.UserAgent, "rcfwd"),
-		backends:  newBackends(o.Backend),
+		backends:  newBackends(o.CallHandling),
 	}
 	c.backends.found = o.Found
 	if c.limits == nil {
@@ -91,12 +91,12 @@ func New(o Options) *Client {
 // redirect leads, nobody asked for it. ReadError makes an error of it.
 func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// Waits is what requests wait for right now, the first to end first; see
+// Waiting is what requests wait for right now, the first to end first; see
 // Limits.Waits.
-func (c *Client) Waits() []Wait { return c.limits.Waits() }
+func (c *Client) Waiting() []Wait { return c.limits.Waiting() }
 
-// WaitsChanged is Limits.WaitsChanged of the client's limits.
-func (c *Client) WaitsChanged() <-chan struct{} { return c.limits.WaitsChanged() }
+// WaitingChanged is Limits.WaitsChanged of the client's limits.
+func (c *Client) WaitingChanged() <-chan struct{} { return c.limits.WaitingChanged() }
 
 // How long an exchange may take, from the first byte sent to the last byte
 // read; waiting for a limit is not counted.

@@ -20,12 +20,12 @@ func (c *Client) Account(ctx context.Context) (Account, error) {
 
 // wireAccount is an account as replies hold it.
 type wireAccount struct {
-	ID         loose `json:"id"`
-	MainNumber loose `json:"mainNumber"`
-	Status     loose `json:"status"`
+	ID         flexString `json:"id"`
+	MainNumber flexString `json:"mainNumber"`
+	Status     flexString `json:"status"`
 	Service    struct {
 		Plan struct {
-			Name loose `json:"name"`
+			Name flexString `json:"name"`
 		} `json:"servicePlan"`
 		Contracted wireCountry `json:"contractedCountry"`
 		Brand      struct {
@@ -60,8 +60,8 @@ func (c *Client) OwnNumbers(ctx context.Context) ([]OwnNumber, error) {
 
 func readOwnNumber(raw json.RawMessage) (OwnNumber, error) {
 	var w struct {
-		Phone     loose       `json:"phoneNumber"`
-		Usage     loose       `json:"usageType"`
+		Phone     flexString  `json:"phoneNumber"`
+		Usage     flexString  `json:"usageType"`
 		Extension *wireExtRef `json:"extension"`
 	}
 	if json.Unmarshal(raw, &w) != nil {

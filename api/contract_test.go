@@ -182,12 +182,12 @@ func TestRulesAndMovedNumbersKeepTheContract(t *testing.T) {
 		k := newContract(t, s)
 		c := askingClient(t, s, k)
 		saw := rulesOf(t, c)[rule]
-		want := after(t, saw, down(0), longer(0, 1), joined(1), api.Rule.Turn)
+		want := after(t, saw, down(0), longer(0, 1), joined(1), api.Rule.ToggleMode)
 		if rule == "work-hours" {
 			liveANumber(t, c)
 			want = after(t, want, func(r api.Rule) (api.Rule, error) {
-				return r.EndWith(api.Ending{Kind: api.ToNumber, Phone: "+14155550150", Name: "Boat"})
-			}, func(r api.Rule) (api.Rule, error) { return r.Always(api.OwnMobile) })
+				return r.EndWith(api.Fallback{Kind: api.ToNumber, Phone: "+14155550150", Name: "Boat"})
+			}, func(r api.Rule) (api.Rule, error) { return r.RingToEnd(api.OwnMobile) })
 		}
 		if _, err := c.SaveRule(t.Context(), saw, want); err != nil {
 			t.Error(err)

@@ -20,20 +20,20 @@ func (c *Client) Devices(ctx context.Context) ([]Device, error) {
 
 // wireDevice is a device as replies hold it.
 type wireDevice struct {
-	ID    loose `json:"id"`
-	Name  loose `json:"name"`
-	Type  loose `json:"type"`
+	ID    flexString `json:"id"`
+	Name  flexString `json:"name"`
+	Type  flexString `json:"type"`
 	Model struct {
-		Name loose `json:"name"`
+		Name flexString `json:"name"`
 	} `json:"model"`
-	Serial    loose       `json:"serial"`
-	Status    loose       `json:"status"`
-	Pooling   loose       `json:"linePooling"`
+	Serial    flexString  `json:"serial"`
+	Status    flexString  `json:"status"`
+	Pooling   flexString  `json:"linePooling"`
 	Extension *wireExtRef `json:"extension"`
 	Lines     []struct {
-		Type loose `json:"lineType"`
+		Type flexString `json:"lineType"`
 		Info struct {
-			Phone loose `json:"phoneNumber"`
+			Phone flexString `json:"phoneNumber"`
 		} `json:"phoneInfo"`
 	} `json:"phoneLines"`
 }

@@ -23,12 +23,12 @@ type request struct {
 	query  url.Values
 	body   any // sent as JSON; nil sends none
 
-	once     bool // see Request
-	harmless bool
+	noRetry    bool // see Request
+	idempotent bool
 }
 
 // writes says whether the request changes something.
-func (r request) writes() bool { return r.method != http.MethodGet && !r.harmless }
+func (r request) writes() bool { return r.method != http.MethodGet && !r.idempotent }
 
 // payload is the body as people would write it, for they are shown it before
 // it goes out: with < and & as themselves.

@@ -30,7 +30,7 @@ func Explain(err error) Advice {
 	var (
 		adviser interface{ Advice() Advice }
 		swap    *SwapError
-		problem Problem
+		problem ValidationError
 		e       *Error
 	)
 	switch {
@@ -240,7 +240,7 @@ func bracketed(message string) string {
 
 func waitWords(d time.Duration) string {
 	if d == 0 {
-		d = silence
+		d = defaultPenalty
 	}
 	return fmt.Sprintf("%d seconds", int(d.Round(time.Second).Seconds()))
 }

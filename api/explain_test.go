@@ -84,7 +84,7 @@ func TestExplain(t *testing.T) {
 		{"certificate", NoAnswer(opListNumbers, x509.UnknownAuthorityError{}), "could not prove", ""},
 		{"connection", NoAnswer(opListNumbers, reset), "connection to RingCentral failed", ""},
 		{"answer", Unusable(opListNumbers, 200, nil, errGarbled), "could not be used", ""},
-		{"problem", Problem{FieldLabel, "FPN-116", "A label is needed."}, "A label is needed.", FieldLabel},
+		{"problem", ValidationError{FieldLabel, "FPN-116", "A label is needed."}, "A label is needed.", FieldLabel},
 		{"extension", ErrNoExtension, "No extension", ""},
 		{"name", ErrNobody, "in its name", ""},
 		{"joined", errors.Join(errors.New("x"), ErrNoExtension), "No extension", ""},

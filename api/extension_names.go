@@ -29,7 +29,7 @@ func (n *extensionNames) set(id, name string) {
 }
 
 // nameless says whether an ending leads to an extension without saying its name.
-func (e Ending) nameless() bool {
+func (e Fallback) nameless() bool {
 	return (e.Kind == ToExtension || e.Kind == ToVoicemail) && e.ID != "" && e.Name == ""
 }
 
@@ -37,7 +37,7 @@ func (e Ending) nameless() bool {
 // that may not be read is told by its id.
 func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
 	for i := range rules {
-		for _, e := range []*Ending{&rules[i].NoAnswer, &rules[i].Immediately} {
+		for _, e := range []*Fallback{&rules[i].NoAnswer, &rules[i].Destination} {
 			if !e.nameless() {
 				continue
 			}
@@ -55,7 +55,7 @@ func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
 
 // named is a rule with the names that are known.
 func (n *extensionNames) named(r Rule) Rule {
-	for _, e := range []*Ending{&r.NoAnswer, &r.Immediately} {
+	for _, e := range []*Fallback{&r.NoAnswer, &r.Destination} {
 		if e.nameless() {
 			e.Name, _ = n.get(e.ID)
 		}

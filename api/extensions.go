@@ -91,16 +91,16 @@ func (c *Client) FindPeople(ctx context.Context, text string) ([]Extension, erro
 
 // wireExtension is an extension as replies hold it.
 type wireExtension struct {
-	ID      loose `json:"id"`
-	Number  loose `json:"extensionNumber"`
-	Name    loose `json:"name"`
-	Type    loose `json:"type"`
-	Status  loose `json:"status"`
+	ID      flexString `json:"id"`
+	Number  flexString `json:"extensionNumber"`
+	Name    flexString `json:"name"`
+	Type    flexString `json:"type"`
+	Status  flexString `json:"status"`
 	Contact struct {
-		Company loose `json:"company"`
+		Company flexString `json:"company"`
 	} `json:"contact"`
 	Account struct {
-		ID loose `json:"id"`
+		ID flexString `json:"id"`
 	} `json:"account"`
 	Permissions struct {
 		Admin         wireSwitch `json:"admin"`
@@ -108,8 +108,8 @@ type wireExtension struct {
 	} `json:"permissions"`
 	Regional wireRegional `json:"regionalSettings"`
 	Services []struct {
-		Name    loose `json:"featureName"`
-		Enabled *bool `json:"enabled"`
+		Name    flexString `json:"featureName"`
+		Enabled *bool      `json:"enabled"`
 	} `json:"serviceFeatures"`
 }
 
@@ -130,7 +130,7 @@ type wireRegional struct {
 }
 
 type wireCountry struct {
-	ISO loose `json:"isoCode"`
+	ISO flexString `json:"isoCode"`
 }
 
 func readExtension(raw json.RawMessage) (Extension, error) {

@@ -45,7 +45,7 @@ func (t *tokens) Refused(token string) {
 
 func newTestClient(s service) *Client {
 	server := &url.URL{Scheme: "https", Host: "rc.test"}
-	return New(Options{Server: server, Tokens: &tokens{}, Transport: s, Backend: LegacyBackend})
+	return New(Options{Server: server, Tokens: &tokens{}, Transport: s, CallHandling: V1})
 }
 
 func bodyOf(t *testing.T, r *http.Request) string {

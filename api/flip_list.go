@@ -21,19 +21,19 @@ const flipExternal = "External"
 // flipList is the whole list of call-flip numbers. It can only be written whole, so
 // every record keeps its text until it is edited.
 type flipList struct {
-	body    tree
+	body    object
 	records []json.RawMessage
 }
 
 // readFlips reads the list; there are no pages.
 func (c *Client) readFlips(ctx context.Context) (flipList, error) {
-	return c.flips(ctx, request{op: opListFlips, method: http.MethodGet, path: c.inNew(flipsPath)})
+	return c.flips(ctx, request{op: opListFlips, method: http.MethodGet, path: c.inV2(flipsPath)})
 }
 
 func (c *Client) flips(ctx context.Context, r request) (flipList, error) {
 	var l flipList
 	_, err := c.do(ctx, r, func(raw json.RawMessage) error {
-		body, ok := readTree(raw)
+		body, ok := readObject(raw)
 		if !ok || json.Unmarshal(body.get("records"), &l.records) != nil || l.records == nil {
 			return errShape
 		}
@@ -55,7 +55,7 @@ func (b *backends) sawFlips(l flipList) {
 // putRequest sends the list whole.
 func (c *Client) putRequest(l flipList) request {
 	return request{
-		op: opUpdateFlips, method: http.MethodPut, path: c.inNew(flipsPath), body: l.body.with("records", l.records),
+		op: opUpdateFlips, method: http.MethodPut, path: c.inV2(flipsPath), body: l.body.with("records", l.records),
 	}
 }
 
@@ -80,7 +80,7 @@ func (c *Client) putFlips(ctx context.Context, want flipList) (flipList, error) 
 
 // matching is the record with the id of another, or without one with its number.
 func (l flipList) matching(record json.RawMessage) int {
-	w, _ := readTree(record)
+	w, _ := readObject(record)
 	if id := w.text("id"); id != "" {
 		return l.byID(id)
 	}
@@ -89,14 +89,14 @@ func (l flipList) matching(record json.RawMessage) int {
 
 func (l flipList) byID(id string) int {
 	return slices.IndexFunc(l.records, func(raw json.RawMessage) bool {
-		w, _ := readTree(raw)
+		w, _ := readObject(raw)
 		return id != "" && w.clean("id") == id
 	})
 }
 
 func (l flipList) byPhone(phone string) int {
 	return slices.IndexFunc(l.records, func(raw json.RawMessage) bool {
-		w, _ := readTree(raw)
+		w, _ := readObject(raw)
 		return phone != "" && w.clean("phoneNumber") == phone
 	})
 }
@@ -112,7 +112,7 @@ func (l flipList) find(n Number) int {
 
 // added is the list with one more record.
 func (l flipList) added(phone, label, flip string) flipList {
-	r := object("phoneNumber", phone, "type", flipExternal, "label", label)
+	r := newObject("phoneNumber", phone, "type", flipExternal, "label", label)
 	if flip != "" {
 		r = r.with("flipNumber", flip)
 	}
@@ -122,12 +122,12 @@ func (l flipList) added(phone, label, flip string) flipList {
 
 // keeping gives the last record what an earlier one of the same number had besides.
 func (l flipList) keeping(earlier json.RawMessage) flipList {
-	was, ok := readTree(earlier)
+	was, ok := readObject(earlier)
 	if !ok {
 		return l
 	}
 	last := len(l.records) - 1
-	w, _ := readTree(l.records[last])
+	w, _ := readObject(l.records[last])
 	for _, m := range was {
 		if m.name != "id" && m.name != "flipNumber" && w.get(m.name) == nil {
 			w = append(w, m)
@@ -138,7 +138,7 @@ func (l flipList) keeping(earlier json.RawMessage) flipList {
 
 // changed is the list with what c holds changed in one record.
 func (l flipList) changed(i int, c Change) flipList {
-	w, _ := readTree(l.records[i])
+	w, _ := readObject(l.records[i])
 	if c.Phone != nil {
 		w = w.with("phoneNumber", *c.Phone)
 	}
@@ -162,7 +162,7 @@ func (l flipList) replaced(i int, record json.RawMessage) flipList {
 // without is the list without some records.
 func (l flipList) without(gone func(id string) bool) flipList {
 	l.records = slices.DeleteFunc(slices.Clone(l.records), func(raw json.RawMessage) bool {
-		w, _ := readTree(raw)
+		w, _ := readObject(raw)
 		return gone(w.clean("id"))
 	})
 	return l
@@ -171,7 +171,7 @@ func (l flipList) without(gone func(id string) bool) flipList {
 // readFlip is where the texts of a call-flip number are cleaned.
 func readFlip(raw json.RawMessage) (Number, error) {
 	n, err := readNumber(raw)
-	n.Backend, n.Features = NewBackend, []Feature{CallFlip}
+	n.CallHandling, n.Features = V2, []Feature{CallFlip}
 	if t, known := flipTypes[string(n.Type)]; known {
 		n.Type = t
 	}

@@ -10,15 +10,15 @@ import "time"
 // those under way may or may not be counted in it: what is surely free is the
 // lowest less those under way.
 type group struct {
-	name   string
-	limit  int
-	low    int // lowest Remaining said since fresh; until said, the guide's limit
-	flying int // requests under way
-	window time.Duration
-	until  time.Time // no request before
-	heard  time.Time // when low was last said
-	said   bool      // the service speaks of this limit
-	fresh  bool      // nothing was under way, so the next Remaining replaces low
+	name     string
+	limit    int
+	low      int // lowest Remaining said since fresh; until said, the guide's limit
+	inFlight int // requests under way
+	window   time.Duration
+	until    time.Time // no request before
+	heard    time.Time // when low was last said
+	said     bool      // the service speaks of this limit
+	fresh    bool      // nothing was under way, so the next Remaining replaces low
 }
 
 // guesses are the limits per minute of the developer guide ("Rate limits"), for
@@ -33,24 +33,24 @@ func newGroup(name string) *group {
 	return &group{name: name, limit: limit, low: limit, window: time.Minute}
 }
 
-// room says whether one more request surely fits. After a hold it is a single
+// hasCapacity says whether one more request surely fits. After a hold it is a single
 // one, whose answer says how much is free by then.
-func (g *group) room(now time.Time) bool {
+func (g *group) hasCapacity(now time.Time) bool {
 	if g.said && !g.heard.IsZero() && now.Sub(g.heard) >= g.window && now.Sub(g.until) >= g.window {
 		g.low = g.limit // the window has slid over all that was counted
 	}
-	if g.flying == 0 {
+	if g.inFlight == 0 {
 		return true
 	}
-	return g.low-g.flying > 0
+	return g.low-g.inFlight > 0
 }
 
 func (g *group) enter() {
-	g.fresh = g.fresh || g.flying == 0
-	g.flying++
+	g.fresh = g.fresh || g.inFlight == 0
+	g.inFlight++
 }
 
-func (g *group) leave() { g.flying-- }
+func (g *group) leave() { g.inFlight-- }
 
 // learn takes in what an answer said.
 func (g *group) learn(said rate, now time.Time) {
@@ -73,7 +73,7 @@ func (g *group) learn(said rate, now time.Time) {
 // rest keeps silent for a window once nothing is free.
 func (g *group) rest(now time.Time) {
 	if g.said && g.low <= 0 {
-		g.holdUntil(now.Add(g.window + margin))
+		g.holdUntil(now.Add(g.window + clockSkew))
 	}
 }
 
@@ -92,7 +92,7 @@ func (g *group) holdUntil(t time.Time) {
 }
 
 func (g *group) snapshot() Group {
-	return Group{Name: g.name, Limit: g.limit, Remaining: max(0, g.low-g.flying), Window: g.window, Until: g.until}
+	return Group{Name: g.name, Limit: g.limit, Remaining: max(0, g.low-g.inFlight), Window: g.window, Until: g.until}
 }
 
 func later(a, b time.Time) time.Time {

@@ -18,7 +18,7 @@ func readInteractionRule(raw json.RawMessage) (Rule, error) {
 		return Rule{}, err
 	}
 	r := Rule{
-		ID: id, Name: cmp.Or(w.clean("displayName"), id), Kind: Custom, Backend: NewBackend, Unit: InSeconds,
+		ID: id, Name: cmp.Or(w.clean("displayName"), id), Kind: Custom, CallHandling: V2, Unit: InSeconds,
 		Enabled: w.yes("enabled", true), When: interactionWords(w), raw: raw,
 	}
 	r.readDispatching(w.child("dispatching"))
@@ -26,9 +26,9 @@ func readInteractionRule(raw json.RawMessage) (Rule, error) {
 	return r, nil
 }
 
-// readNewRule reads a rule of v2 of either sort. Those of states come with their state.
-func readNewRule(raw json.RawMessage) (Rule, error) {
-	w, _ := readTree(raw)
+// readV2Rule reads a rule of v2 of either sort. Those of states come with their state.
+func readV2Rule(raw json.RawMessage) (Rule, error) {
+	w, _ := readObject(raw)
 	if _, state := stateKinds[w.text("id")]; !state && w.get("state") == nil && w.get("conditions") != nil {
 		return readInteractionRule(raw)
 	}
@@ -37,37 +37,37 @@ func readNewRule(raw json.RawMessage) (Rule, error) {
 
 // customRules reads those of a new account.
 func (c *Client) customRules(ctx context.Context) ([]Rule, error) {
-	return c.rulesOfNew(ctx, opListCustomRules, "interaction-rules", readInteractionRule)
+	return c.rulesV2(ctx, opListCustomRules, "interaction-rules", readInteractionRule)
 }
 
 // custom says whether r is a custom rule of a new account.
-func (r Rule) custom() bool { return r.Backend == NewBackend && r.Kind == Custom }
+func (r Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
 
 // whole is the body that changes a custom rule of a new account: all of the rule as it
 // is now, with the dispatching of r. Whether what is left out of this PATCH stays or is
 // reset, as it is for the rules of states, no source says; so nothing is left out.
-func (r Rule) whole(now Rule) tree {
-	w, _ := readTree(now.raw)
+func (r Rule) whole(now Rule) object {
+	w, _ := readObject(now.raw)
 	return w.without("id").with("enabled", now.Enabled).with("dispatching", r.bothEndings(r.dispatching()))
 }
 
 // interactionWords says when a custom rule applies: when all of it is so.
-func interactionWords(w tree) string {
+func interactionWords(w object) string {
 	var parts []string
 	for _, raw := range w.list("conditions") {
-		c, _ := readTree(raw)
+		c, _ := readObject(raw)
 		parts = append(parts, conditionWords(c, raw)...)
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	return cmp.Or(joinComma(parts), "at times that this version cannot read")
 }
 
-func conditionWords(c tree, raw json.RawMessage) []string {
+func conditionWords(c object, raw json.RawMessage) []string {
 	switch c.text("type") {
 	case "Interaction":
 		var to []json.RawMessage
 		for _, number := range c.list("to") {
-			to = append(to, object("phoneNumber", number).raw())
+			to = append(to, newObject("phoneNumber", number).raw())
 		}
 		return []string{callWords("calls from ", c.list("from"), "name", "phoneNumber"), callWords("calls to ", to, "phoneNumber")}
 	case "Schedule":

@@ -24,11 +24,11 @@ func TestCustomRulesOfANewAccount(t *testing.T) {
 	strange := strangers(s.Rule(danaID, meeting))
 	got := saw
 	for _, edits := range [][]edit{
-		{longer(0, 5)}, {func(r api.Rule) (api.Rule, error) { return r.AlwaysAt(api.AppsSpan) }}, {down(0), api.Rule.Turn},
+		{longer(0, 5)}, {func(r api.Rule) (api.Rule, error) { return r.AlwaysAt(api.AppsSpan) }}, {down(0), api.Rule.ToggleMode},
 		{func(r api.Rule) (api.Rule, error) {
-			return r.EndWith(api.Ending{Kind: api.ToNumber, Phone: "+14155550150"})
+			return r.EndWith(api.Fallback{Kind: api.ToNumber, Phone: "+14155550150"})
 		}},
-		{func(r api.Rule) (api.Rule, error) { return r.SendTo(api.Ending{Kind: api.ToAnnouncement}) }},
+		{func(r api.Rule) (api.Rule, error) { return r.SendTo(api.Fallback{Kind: api.ToAnnouncement}) }},
 	} {
 		want := after(t, got, edits...)
 		if p := c.RulePreview(got, want); !strings.Contains(p, `/interaction-rules/`+meeting+` {"displayName":"Weekly meeting"`) || !strings.Contains(p, `"gain":2.50`) {
@@ -47,7 +47,7 @@ func TestCustomRulesOfANewAccount(t *testing.T) {
 	if err != nil || off.Enabled || rulesOf(t, c)[meeting].Enabled || !strings.Contains(s.Rule(danaID, meeting), `"gain":2.50`) {
 		t.Errorf("%+v, %v", off, err)
 	}
-	kept, err := api.ReadRule(api.NewBackend, saw.Record())
+	kept, err := api.ReadRule(api.V2, saw.Record())
 	if err != nil || kept.Kind != api.Custom {
 		t.Fatalf("%+v, %v", kept, err)
 	}

@@ -16,7 +16,7 @@ func TestWhenACustomRuleApplies(t *testing.T) {
 		`{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Moon"}]}}`: "at times that this version cannot read",
 		``: "at times that this version cannot read",
 	} {
-		r, err := readNewRule(json.RawMessage(`{"id":"9","displayName":"VIP","conditions":[` + conditions + `],"dispatching":{"type":"Terminate","actions":[]}}`))
+		r, err := readV2Rule(json.RawMessage(`{"id":"9","displayName":"VIP","conditions":[` + conditions + `],"dispatching":{"type":"Terminate","actions":[]}}`))
 		if err != nil || r.When != want || r.Kind != Custom {
 			t.Errorf("%s: %q, %v, %v", conditions, r.When, r.Kind, err)
 		}

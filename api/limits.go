@@ -33,23 +33,23 @@ func NewLimits() *Limits {
 	}
 }
 
-// Waits is what requests wait for right now, the first to end first. Requests
+// Waiting is what requests wait for right now, the first to end first. Requests
 // that wait only for the answers of others are not among them.
-func (l *Limits) Waits() []Wait { return l.waits.list() }
+func (l *Limits) Waiting() []Wait { return l.waits.list() }
 
-// WaitsChanged tells one listener that Waits may give something else now. The
+// WaitingChanged tells one listener that Waits may give something else now. The
 // channel holds one notice however many changes there were.
-func (l *Limits) WaitsChanged() <-chan struct{} { return l.waits.changed }
+func (l *Limits) WaitingChanged() <-chan struct{} { return l.waits.changed }
 
 // Pause waits for d, visibly, or until ctx ends: then it gives ctx's error.
 func (l *Limits) Pause(ctx context.Context, op Operation, reason string, d time.Duration) error {
 	return l.waits.pause(ctx, Wait{Op: op.What, Reason: reason, Until: time.Now().Add(d)}, nil)
 }
 
-// Enter waits until a request of op may be sent and reserves its place in the
+// Acquire waits until a request of op may be sent and reserves its place in the
 // limit. The caller sends it at once and then calls Leave, whatever happened.
 // The error is ctx's.
-func (l *Limits) Enter(ctx context.Context, op Operation) (*Pass, error) {
+func (l *Limits) Acquire(ctx context.Context, op Operation) (*Reservation, error) {
 	for {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -66,7 +66,7 @@ func (l *Limits) Enter(ctx context.Context, op Operation) (*Pass, error) {
 
 // try reserves a place, or says what to wait for; a Wait without a time is one
 // for the answers to requests under way.
-func (l *Limits) try(op Operation, now time.Time) (*Pass, Wait, <-chan struct{}) {
+func (l *Limits) try(op Operation, now time.Time) (*Reservation, Wait, <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if now.Before(l.until) {
@@ -76,11 +76,11 @@ func (l *Limits) try(op Operation, now time.Time) (*Pass, Wait, <-chan struct{})
 	switch {
 	case now.Before(g.until):
 		return nil, Wait{op.What, "RingCentral's " + g.name + " limit", g.until}, l.changed
-	case !g.room(now):
+	case !g.hasCapacity(now):
 		return nil, Wait{}, l.changed
 	}
 	g.enter()
-	return &Pass{limits: l, op: op, group: g}, Wait{}, nil
+	return &Reservation{limits: l, op: op, group: g}, Wait{}, nil
 }
 
 func (l *Limits) hold(ctx context.Context, hold Wait, wake <-chan struct{}) error {
@@ -112,15 +112,15 @@ func (l *Limits) group(name string) *group {
 	return g
 }
 
-// Pass is a place in a limit that one request holds while it is under way.
-type Pass struct {
+// Reservation is a place in a limit that one request holds while it is under way.
+type Reservation struct {
 	limits *Limits
 	op     Operation
 	group  *group
 }
 
-// Leave gives the place back and learns from the answer. No answer is status 0.
-func (p *Pass) Leave(status int, h http.Header) {
+// Release gives the place back and learns from the answer. No answer is status 0.
+func (p *Reservation) Release(status int, h http.Header) {
 	l := p.limits
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -137,9 +137,9 @@ func (p *Pass) Leave(status int, h http.Header) {
 	case status != http.StatusTooManyRequests:
 		counted.rest(now)
 	case said.any:
-		counted.holdUntil(now.Add(penalty(h) + margin))
+		counted.holdUntil(now.Add(penalty(h) + clockSkew))
 	default: // another kind of limit: of the account, the address, the service
-		l.until = later(l.until, now.Add(penalty(h)+margin))
+		l.until = later(l.until, now.Add(penalty(h)+clockSkew))
 	}
 	close(l.changed)
 	l.changed = make(chan struct{})

@@ -117,10 +117,10 @@ func TestNothingIsSentInAPenalty(t *testing.T) {
 }
 
 // enter says whether a request of op may go at once.
-func enter(l *Limits, op Operation) (*Pass, bool) {
+func enter(l *Limits, op Operation) (*Reservation, bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Nanosecond)
 	defer cancel()
-	pass, err := l.Enter(ctx, op)
+	pass, err := l.Acquire(ctx, op)
 	return pass, err == nil
 }
 
@@ -133,7 +133,7 @@ func rateHeader(group string, remaining int) http.Header {
 	return h
 }
 
-func mustEnter(t *testing.T, l *Limits, op Operation) *Pass {
+func mustEnter(t *testing.T, l *Limits, op Operation) *Reservation {
 	t.Helper()
 	pass, ok := enter(l, op)
 	if !ok {
@@ -145,7 +145,7 @@ func mustEnter(t *testing.T, l *Limits, op Operation) *Pass {
 func TestKnownRemainingIsReserved(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits()
-		mustEnter(t, l, opReadNumber).Leave(200, rateHeader("LIGHT", 2))
+		mustEnter(t, l, opReadNumber).Release(200, rateHeader("LIGHT", 2))
 		first, second := mustEnter(t, l, opReadNumber), mustEnter(t, l, opListDevices)
 		if _, ok := enter(l, opReadNumber); ok {
 			t.Error("a third request goes where two are free")
@@ -153,11 +153,11 @@ func TestKnownRemainingIsReserved(t *testing.T) {
 		if _, ok := enter(l, opUpdateNumber); !ok {
 			t.Error("another group is held")
 		}
-		first.Leave(200, rateHeader("light", 1))
+		first.Release(200, rateHeader("light", 1))
 		if _, ok := enter(l, opReadNumber); ok {
 			t.Error("the one that is free is given away twice")
 		}
-		second.Leave(200, rateHeader("light", 0))
+		second.Release(200, rateHeader("light", 0))
 		if _, ok := enter(l, opReadNumber); ok {
 			t.Error("a request goes where none is free")
 		}
@@ -172,7 +172,7 @@ func TestKnownRemainingIsReserved(t *testing.T) {
 func TestGroupsAreLearntPerOperation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits()
-		mustEnter(t, l, opListNumbers).Leave(200, rateHeader("Bulk", 0))
+		mustEnter(t, l, opListNumbers).Release(200, rateHeader("Bulk", 0))
 		if _, ok := enter(l, opListNumbers); ok {
 			t.Error("the operation is not held in its new group")
 		}
@@ -187,15 +187,15 @@ func TestGroupsAreLearntPerOperation(t *testing.T) {
 func TestAForeignLimitHoldsEverything(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits()
-		mustEnter(t, l, opListNumbers).Leave(429, http.Header{"Retry-After": {"12"}})
+		mustEnter(t, l, opListNumbers).Release(429, http.Header{"Retry-After": {"12"}})
 		for _, op := range []Operation{opListNumbers, opUpdateNumber, {What: "sign in", Group: GroupAuth}} {
 			if _, ok := enter(l, op); ok {
 				t.Errorf("%s is sent", op.What)
 			}
 		}
-		go l.Enter(t.Context(), opUpdateNumber)
+		go l.Acquire(t.Context(), opUpdateNumber)
 		synctest.Wait()
-		if w := l.Waits(); len(w) != 1 || w[0].Reason != "RingCentral's limit for everything" {
+		if w := l.Waiting(); len(w) != 1 || w[0].Reason != "RingCentral's limit for everything" {
 			t.Errorf("waits are %+v", w)
 		}
 		time.Sleep(13 * time.Second)
@@ -207,8 +207,8 @@ func TestAForeignLimitHoldsEverything(t *testing.T) {
 func TestLostRequestsCount(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits()
-		mustEnter(t, l, opReadNumber).Leave(200, rateHeader("Light", 1))
-		mustEnter(t, l, opReadNumber).Leave(0, nil)
+		mustEnter(t, l, opReadNumber).Release(200, rateHeader("Light", 1))
+		mustEnter(t, l, opReadNumber).Release(0, nil)
 		if _, ok := enter(l, opReadNumber); ok {
 			t.Error("the place of the lost request is given away again")
 		}
@@ -220,14 +220,14 @@ func TestLostRequestsCount(t *testing.T) {
 func TestEnterEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits()
-		mustEnter(t, l, opReadNumber).Leave(200, rateHeader("Light", 0))
+		mustEnter(t, l, opReadNumber).Release(200, rateHeader("Light", 0))
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(5*time.Second, cancel)
 		start := time.Now()
-		if _, err := l.Enter(ctx, opReadNumber); !errors.Is(err, context.Canceled) || time.Since(start) != 5*time.Second {
+		if _, err := l.Acquire(ctx, opReadNumber); !errors.Is(err, context.Canceled) || time.Since(start) != 5*time.Second {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
-		if w := l.Waits(); len(w) != 0 {
+		if w := l.Waiting(); len(w) != 0 {
 			t.Errorf("waits are %+v", w)
 		}
 	})
@@ -235,7 +235,7 @@ func TestEnterEndsWithItsContext(t *testing.T) {
 
 func TestRetryAfter(t *testing.T) {
 	tests := map[string]time.Duration{
-		"5": 5 * time.Second, "0": time.Second, "2.5": 2500 * time.Millisecond, "1e99": longest,
+		"5": 5 * time.Second, "0": time.Second, "2.5": 2500 * time.Millisecond, "1e99": maxRetryAfter,
 		"": 0, "-3": 0, "soon": 0, "NaN": 0,
 		time.Now().Add(-time.Hour).UTC().Format(http.TimeFormat): time.Second,
 	}

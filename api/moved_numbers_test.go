@@ -218,11 +218,11 @@ func TestACreateThatFailsHalfWay(t *testing.T) {
 			before := s.Rule(danaID, "work-hours")
 			test.fail(s)
 			made, err := c.CreateNumber(t.Context(), n)
-			half, _ := errors.AsType[*api.HalfDone](err)
+			half, _ := errors.AsType[*api.PartialError](err)
 			switch {
 			case test.made != (err == nil), test.made && len(made.Rings) != 2, errors.Is(err, api.ErrLost) != test.lost:
 				t.Errorf("%s: %+v, %v", name, made, err)
-			case test.stands > 0 && (half == nil || len(half.Stands) != test.stands):
+			case test.stands > 0 && (half == nil || len(half.Applied) != test.stands):
 				t.Errorf("%s: %v", name, err)
 			case !test.made && !test.lost && (s.Rule(danaID, "work-hours") != before || slices.ContainsFunc(numbersOf(t, c), func(x api.Number) bool { return x.Phone == n.Phone })):
 				t.Errorf("%s: something stays", name)
@@ -262,7 +262,7 @@ func TestACreateThatCannotBeTakenBack(t *testing.T) {
 	n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Rules: []string{"work-hours", "after-hours"}}
 	_, err := c.CreateNumber(t.Context(), n)
 	const stands = `Now "Boat" is in the flip list, and the rule Work Hours rings "Boat".`
-	half, ok := errors.AsType[*api.HalfDone](err)
+	half, ok := errors.AsType[*api.PartialError](err)
 	if !ok || half.Standing() != stands || !errors.Is(err, api.ErrLost) || !api.Is(err, "CMN-101") || !strings.Contains(api.Explain(err).What, stands) {
 		t.Fatal(err)
 	}
@@ -294,7 +294,7 @@ func TestARemovalThatFailsHalfWay(t *testing.T) {
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
 	s.FailNext("PUT", "/call-flip-numbers", sandbox.Fault{Status: 400, Code: "CMN-101", Message: "Parameter [records] value is invalid"})
 	err := c.RemoveNumber(t.Context(), cabin.ID)
-	if half, ok := errors.AsType[*api.HalfDone](err); !ok || !strings.Contains(half.Standing(), `no rule rings "Cabin" any more`) {
+	if half, ok := errors.AsType[*api.PartialError](err); !ok || !strings.Contains(half.Standing(), `no rule rings "Cabin" any more`) {
 		t.Fatal(err)
 	}
 	if err := c.RemoveNumber(t.Context(), cabin.ID); err != nil {

@@ -46,8 +46,8 @@ func split(i int) edit      { return func(r api.Rule) (api.Rule, error) { return
 func TestSavingRules(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		for _, edits := range [][]edit{
-			{down(0)}, {longer(0, 2), longer(1, -1)}, {joined(1)}, {split(0)}, {api.Rule.Turn}, {api.Rule.Turn},
-			{down(0), longer(1, 3), joined(1), api.Rule.Turn}, {switched(0)},
+			{down(0)}, {longer(0, 2), longer(1, -1)}, {joined(1)}, {split(0)}, {api.Rule.ToggleMode}, {api.Rule.ToggleMode},
+			{down(0), longer(1, 3), joined(1), api.Rule.ToggleMode}, {switched(0)},
 		} {
 			saw := rulesOf(t, c)[rule]
 			want := after(t, saw, edits...)
@@ -71,7 +71,7 @@ func TestSavingRules(t *testing.T) {
 func TestSavingNothingSendsNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
-		for _, want := range []api.Rule{saw, after(t, saw, down(0), down(0)), after(t, saw, api.Rule.Turn, api.Rule.Turn)} {
+		for _, want := range []api.Rule{saw, after(t, saw, down(0), down(0)), after(t, saw, api.Rule.ToggleMode, api.Rule.ToggleMode)} {
 			if _, err := c.SaveRule(t.Context(), saw, want); err != nil || written(s) != 0 || c.RulePreview(saw, want) != "" {
 				t.Errorf("%v, %d writes, %q", err, written(s), c.RulePreview(saw, want))
 			}
@@ -88,7 +88,7 @@ func TestUnknownFieldsSurvive(t *testing.T) {
 	}
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
-		want := after(t, saw, down(0), longer(0, 3), longer(1, 5), api.Rule.Turn, joined(2), switched(1))
+		want := after(t, saw, down(0), longer(0, 3), longer(1, 5), api.Rule.ToggleMode, joined(2), switched(1))
 		want = after(t, want, switched(1))
 		if _, err := c.SaveRule(t.Context(), saw, want); err != nil {
 			t.Fatal(err)
@@ -145,8 +145,8 @@ func TestRestoringARuleThatWasKept(t *testing.T) {
 		before := s.Rule(danaID, rule)
 		saw := rulesOf(t, c)[rule]
 		kept := saw.Record()
-		draft := after(t, saw, down(0), longer(0, 3), joined(1), api.Rule.Turn)
-		again, err := api.ReadRule(draft.Backend, draft.Record())
+		draft := after(t, saw, down(0), longer(0, 3), joined(1), api.Rule.ToggleMode)
+		again, err := api.ReadRule(draft.CallHandling, draft.Record())
 		if err != nil || len(api.Diff(draft, again)) > 0 {
 			t.Fatalf("%v, %v", api.Diff(draft, again), err)
 		}
@@ -154,7 +154,7 @@ func TestRestoringARuleThatWasKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		old, err := api.ReadRule(saw.Backend, kept)
+		old, err := api.ReadRule(saw.CallHandling, kept)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,7 +171,7 @@ func TestRestoringARuleThatWasKept(t *testing.T) {
 func TestTheSameEditBySomebodyElse(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
-		want := after(t, saw, api.Rule.Turn)
+		want := after(t, saw, api.Rule.ToggleMode)
 		mode := map[string][2]string{"business-hours-rule": {"Sequentially", "Simultaneously"}, "work-hours": {"RingInOrder", "RingAtOnce"}}[rule]
 		change(t, s, rule, mode[0], mode[1])
 		if got, err := c.SaveRule(t.Context(), saw, want); err != nil || written(s) != 0 || got.Mode != api.AtOnce {
@@ -212,7 +212,7 @@ func TestForwardAllAndDoNotDisturb(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, to := range []api.Ending{
+			for _, to := range []api.Fallback{
 				{Kind: api.ToNumber, Phone: "+14155550150", Name: "Boat"}, {Kind: api.ToNumber, Phone: "+14155550151", Name: "Van"},
 				{Kind: api.ToExtension, ID: marcus.ID}, {Kind: api.ToAnnouncement}, {Kind: api.ToVoicemail},
 			} {
@@ -222,8 +222,8 @@ func TestForwardAllAndDoNotDisturb(t *testing.T) {
 					t.Fatal(err)
 				}
 				got, err := c.SaveRule(t.Context(), saw, want)
-				if err != nil || got.Immediately.Kind != to.Kind || got.Immediately.Phone != to.Phone || got.Immediately.ID != to.ID {
-					t.Errorf("%s to %+v: %+v, %v", id, to, got.Immediately, err)
+				if err != nil || got.Destination.Kind != to.Kind || got.Destination.Phone != to.Phone || got.Destination.ID != to.ID {
+					t.Errorf("%s to %+v: %+v, %v", id, to, got.Destination, err)
 				}
 			}
 		}
@@ -275,7 +275,7 @@ func TestRulesThatFollow(t *testing.T) {
 // the flags that were read with the backend.
 func TestRulesAreReadOneAfterAnother(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
-		if _, err := c.Backend(t.Context()); err != nil {
+		if _, err := c.CallHandling(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		lists := map[string]int{"business-hours-rule": 1, "work-hours": 2}[rule]

@@ -56,7 +56,7 @@ func TestTheBackendIsAskedOnce(t *testing.T) {
 	s := moved(t)
 	c := askingClient(t, s, s)
 	for range 3 {
-		if b, err := c.Backend(t.Context()); b != api.NewBackend || err != nil {
+		if b, err := c.CallHandling(t.Context()); b != api.V2 || err != nil {
 			t.Fatalf("%q, %v", b, err)
 		}
 	}
@@ -77,17 +77,17 @@ func TestTheAccountMovesWhileOpen(t *testing.T) {
 		rule := rulesOf(t, c)["business-hours-rule"]
 		s.Change((*sandbox.Company).MoveToNewCallHandling)
 		if !closed {
-			want, _ := rule.Turn()
+			want, _ := rule.ToggleMode()
 			if _, err := c.SaveRule(t.Context(), rule, want); !api.Is(err, "CMN-468") || !strings.Contains(api.Explain(err).What, "moved") {
 				t.Errorf("%v", err)
 			}
 		}
 		label := "Hut"
 		changed, err := c.UpdateNumber(t.Context(), cabin, api.Change{Label: &label})
-		if err != nil || changed.Label != label || changed.Backend != api.NewBackend || len(changed.Rings) != 2 {
+		if err != nil || changed.Label != label || changed.CallHandling != api.V2 || len(changed.Rings) != 2 {
 			t.Errorf("closed %v: %+v, %v", closed, changed, err)
 		}
-		if b, _ := c.Backend(t.Context()); b != api.NewBackend {
+		if b, _ := c.CallHandling(t.Context()); b != api.V2 {
 			t.Errorf("closed %v: still %q", closed, b)
 		}
 		if r, ok := rulesOf(t, c)["work-hours"]; !ok || r.Unit != api.InSeconds {

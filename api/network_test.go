@@ -22,7 +22,7 @@ func overNetwork(t *testing.T, address string, transport http.RoundTripper) *Cli
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(Options{Server: server, Tokens: &tokens{}, Transport: transport, Backend: LegacyBackend})
+	return New(Options{Server: server, Tokens: &tokens{}, Transport: transport, CallHandling: V1})
 }
 
 func TestConnectionClosedAfterSendingIsLost(t *testing.T) {

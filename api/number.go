@@ -56,8 +56,8 @@ type Number struct {
 	// Apps is the extension whose apps ring; only for ExtensionApps.
 	Apps *ExtensionRef
 
-	// Backend is the one that the number was read from; empty when unsaid.
-	Backend Backend
+	// CallHandling is the one that the number was read from; empty when unsaid.
+	CallHandling CallHandling
 
 	// Rings are the rules that ring it. nil means that it is not known, as on
 	// legacy accounts, where only the rules themselves tell.
@@ -107,9 +107,9 @@ type NewNumber struct {
 	DeviceID string // only for PhoneLine
 	Flip     int    // flip digit; 0 lets the service choose one
 
-	// Backend is the one that the number is for, as far as that is known; it
+	// CallHandling is the one that the number is for, as far as that is known; it
 	// decides what CheckNew finds.
-	Backend Backend
+	CallHandling CallHandling
 
 	// Rules are the ids of the rules that should ring the number, as their last
 	// step. Only on new accounts.

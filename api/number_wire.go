@@ -9,25 +9,25 @@ import (
 
 // wireNumber is a forwarding number as replies hold it.
 type wireNumber struct {
-	ID         loose         `json:"id"`
-	URI        loose         `json:"uri"`
-	Phone      loose         `json:"phoneNumber"`
-	Label      loose         `json:"label"`
-	Type       loose         `json:"type"`
-	Features   []loose       `json:"features"`
-	FlipNumber loose         `json:"flipNumber"`
+	ID         flexString    `json:"id"`
+	URI        flexString    `json:"uri"`
+	Phone      flexString    `json:"phoneNumber"`
+	Label      flexString    `json:"label"`
+	Type       flexString    `json:"type"`
+	Features   []flexString  `json:"features"`
+	FlipNumber flexString    `json:"flipNumber"`
 	Device     wireDeviceRef `json:"device"`
 	Extension  *wireExtRef   `json:"extension"`
 }
 
 type wireDeviceRef struct {
-	ID loose `json:"id"`
+	ID flexString `json:"id"`
 }
 
 type wireExtRef struct {
-	ID     loose `json:"id"`
-	Name   loose `json:"name"`
-	Number loose `json:"extensionNumber"`
+	ID     flexString `json:"id"`
+	Name   flexString `json:"name"`
+	Number flexString `json:"extensionNumber"`
 }
 
 func (w *wireExtRef) ref() ExtensionRef {
@@ -76,7 +76,7 @@ func readNumber(raw json.RawMessage) (Number, error) {
 // readLegacyNumber reads a forwarding number of v1.
 func readLegacyNumber(raw json.RawMessage) (Number, error) {
 	n, err := readNumber(raw)
-	n.Backend = LegacyBackend
+	n.CallHandling = V1
 	return n, err
 }
 

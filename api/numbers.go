@@ -16,7 +16,7 @@ const numbersPath = "forwarding-number"
 // It is one request on legacy accounts and three on new ones, for the flip list and the
 // two lists of rules, and the first time one more to learn which it is.
 func (c *Client) Numbers(ctx context.Context) ([]Number, error) {
-	return either(ctx, c,
+	return dispatch(ctx, c,
 		func() ([]Number, error) { return c.legacyNumbers(ctx) },
 		func() ([]Number, error) { return c.newNumbers(ctx) })
 }
@@ -34,7 +34,7 @@ func (c *Client) legacyNumbers(ctx context.Context) ([]Number, error) {
 
 // Number reads one number. CMN-102 says that there is none.
 func (c *Client) Number(ctx context.Context, id string) (Number, error) {
-	return either(ctx, c,
+	return dispatch(ctx, c,
 		func() (Number, error) {
 			return c.number(ctx, c.readRequest(id))
 		},
@@ -49,13 +49,13 @@ func (c *Client) Number(ctx context.Context, id string) (Number, error) {
 // refuses, the rest is taken back; a *HalfDone says what could not be, and doing
 // the same again finishes it.
 func (c *Client) CreateNumber(ctx context.Context, n NewNumber) (Number, error) {
-	return either(ctx, c,
+	return dispatch(ctx, c,
 		func() (Number, error) { return c.createLegacy(ctx, n) },
-		func() (Number, error) { return c.createNew(ctx, n) })
+		func() (Number, error) { return c.createV2(ctx, n) })
 }
 
 func (c *Client) createLegacy(ctx context.Context, n NewNumber) (Number, error) {
-	n.Backend = LegacyBackend
+	n.CallHandling = V1
 	if found := CheckNew(n, nil); len(found) > 0 {
 		return Number{}, found[0]
 	}
@@ -77,9 +77,9 @@ func (c *Client) UpdateNumber(ctx context.Context, old Number, change Change) (N
 	if change.Empty() {
 		return old, nil
 	}
-	return either(ctx, c,
+	return dispatch(ctx, c,
 		func() (Number, error) { return c.number(ctx, c.updateRequest(old, change)) },
-		func() (Number, error) { return c.updateNew(ctx, old, change) })
+		func() (Number, error) { return c.updateV2(ctx, old, change) })
 }
 
 // number has a request answered whose answer is a number.

@@ -24,7 +24,7 @@ type page struct {
 	Records    *[]json.RawMessage `json:"records"`
 	Navigation struct {
 		NextPage struct {
-			URI loose `json:"uri"`
+			URI flexString `json:"uri"`
 		} `json:"nextPage"`
 	} `json:"navigation"` // of v1
 	Paging struct {
@@ -35,7 +35,7 @@ type page struct {
 // list reads the records of r and of the pages after it. The list ends with a
 // page that names no next one (developer guide, "Paging").
 func (c *Client) list(ctx context.Context, r request) ([]json.RawMessage, error) {
-	first, err := c.place(ctx, r)
+	first, err := c.resolvePath(ctx, r)
 	if err != nil {
 		return nil, signInError(r.op, err)
 	}
@@ -48,8 +48,8 @@ func (c *Client) list(ctx context.Context, r request) ([]json.RawMessage, error)
 	})
 }
 
-// listNew does so with a list of v2, whose pages are counted (dossier section 3).
-func (c *Client) listNew(ctx context.Context, r request) ([]json.RawMessage, error) {
+// listV2 does so with a list of v2, whose pages are counted (dossier section 3).
+func (c *Client) listV2(ctx context.Context, r request) ([]json.RawMessage, error) {
 	n := 1
 	return c.gather(ctx, r, func(p page) (request, bool, error) {
 		n++

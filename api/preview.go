@@ -27,34 +27,34 @@ type Preview struct{ Whole, Short string }
 // CreatePreview says what CreateNumber would send. On new accounts, where lists and
 // rules are written whole, it is made of what was last read.
 func (c *Client) CreatePreview(n NewNumber) Preview {
-	if c.KnownBackend() == NewBackend {
-		return c.createNewPreview(n)
+	if c.KnownCallHandling() == V2 {
+		return c.createV2Preview(n)
 	}
 	return previewOf(rewrite{request: c.createRequest(n)})
 }
 
 // UpdatePreview says what UpdateNumber would send.
 func (c *Client) UpdatePreview(old Number, change Change) Preview {
-	if c.KnownBackend() == NewBackend {
-		return c.updateNewPreview(old, change)
+	if c.KnownCallHandling() == V2 {
+		return c.updateV2Preview(old, change)
 	}
 	return previewOf(rewrite{request: c.updateRequest(old, change)})
 }
 
 // lastSeen is what the client read last of a new account.
-func (b *backends) lastSeen() uses {
+func (b *backends) lastSeen() snapshotV2 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return uses{flips: b.flips, rules: b.rules, ruled: true}
+	return snapshotV2{flips: b.flips, rules: b.rules, ruled: true}
 }
 
-func (c *Client) createNewPreview(n NewNumber) Preview {
+func (c *Client) createV2Preview(n NewNumber) Preview {
 	u := c.backends.lastSeen()
 	var all []rewrite
 	if u.flips.byPhone(n.Phone) < 0 {
 		all = append(all, c.rewriteFlips(u.flips, u.flips.added(n.Phone, n.Label, digitText(n.Flip))))
 	}
-	a := adding{client: c, want: n, uses: u}
+	a := createOp{client: c, want: n, uses: u}
 	for _, r := range u.rules {
 		want, err := a.target().ringIn(r)
 		if err == nil && slices.Contains(n.Rules, r.ID) && want.Fixed == "" && !sameStored(r, want) {
@@ -64,9 +64,9 @@ func (c *Client) createNewPreview(n NewNumber) Preview {
 	return previewOf(all...)
 }
 
-func (c *Client) updateNewPreview(old Number, change Change) Preview {
+func (c *Client) updateV2Preview(old Number, change Change) Preview {
 	u := c.backends.lastSeen()
-	x := changing{client: c, old: old, saw: old, change: change, uses: u}
+	x := updateOp{client: c, old: old, saw: old, change: change, uses: u}
 	var all []rewrite
 	if i := u.flips.find(old); i >= 0 {
 		all = append(all, c.rewriteFlips(u.flips, u.flips.changed(i, change)))

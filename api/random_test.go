@@ -137,21 +137,21 @@ func (d dice) editing(r api.Rule, c *api.Client) api.Rule {
 	for range 1 + d.IntN(4) {
 		i := d.IntN(len(r.Steps))
 		edits := []edit{
-			down(i), longer(i, d.IntN(9)-4), api.Rule.Turn, api.Rule.SwitchApps,
+			down(i), longer(i, d.IntN(9)-4), api.Rule.ToggleMode, api.Rule.SwitchApps,
 			func(r api.Rule) (api.Rule, error) { return r.Move(i, -1-d.IntN(3)) },
-			func(r api.Rule) (api.Rule, error) { return r.Lead(d.IntN(3) - 1) },
+			func(r api.Rule) (api.Rule, error) { return r.HeadStart(d.IntN(3) - 1) },
 			func(r api.Rule) (api.Rule, error) {
-				return r.Always([]api.TargetKind{api.OwnMobile, api.OwnDesktop}[d.IntN(2)])
+				return r.RingToEnd([]api.TargetKind{api.OwnMobile, api.OwnDesktop}[d.IntN(2)])
 			},
 			func(r api.Rule) (api.Rule, error) {
-				return r.EndWith(api.Ending{Kind: api.ToNumber, Phone: "+14155550150", Name: "Boat"})
+				return r.EndWith(api.Fallback{Kind: api.ToNumber, Phone: "+14155550150", Name: "Boat"})
 			},
-			func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Ending{Kind: api.ToVoicemail}) },
-			func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Ending{Kind: api.ToAnnouncement}) },
+			func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Fallback{Kind: api.ToVoicemail}) },
+			func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Fallback{Kind: api.ToAnnouncement}) },
 			func(r api.Rule) (api.Rule, error) {
-				return r.SendTo(api.Ending{Kind: api.ToExtension, ID: "801200401004"})
+				return r.SendTo(api.Fallback{Kind: api.ToExtension, ID: "801200401004"})
 			},
-			func(r api.Rule) (api.Rule, error) { return r.SendTo(api.Ending{Kind: api.ToVoicemail}) },
+			func(r api.Rule) (api.Rule, error) { return r.SendTo(api.Fallback{Kind: api.ToVoicemail}) },
 		}
 		if r.Unit == api.InSeconds {
 			edits = append(edits, switched(i))
@@ -240,7 +240,7 @@ func TestRandomEditsOfNumbers(t *testing.T) {
 				}
 			})
 			if err := d.number(c, have, i); err != nil {
-				if _, local := errors.AsType[api.Problem](err); !local {
+				if _, local := errors.AsType[api.ValidationError](err); !local {
 					t.Fatalf("%d: %v", i, err)
 				}
 			}
@@ -268,7 +268,7 @@ func (d dice) number(c *api.Client, have []api.Number, i int) error {
 			return c.RemoveNumber(ctx, pick().ID)
 		}
 		n := api.NewNumber{Phone: phone, Label: label}
-		if c.KnownBackend() == api.NewBackend {
+		if c.KnownCallHandling() == api.V2 {
 			n.Rules = []string{"work-hours", "after-hours"}[:d.IntN(3)]
 		}
 		_, err := c.CreateNumber(ctx, n)
@@ -287,7 +287,7 @@ func (d dice) number(c *api.Client, have []api.Number, i int) error {
 		return c.SwapFlip(ctx, a, b, have)
 	}
 	ids := []string{pick().ID}
-	if c.KnownBackend() == api.NewBackend && d.IntN(2) == 0 {
+	if c.KnownCallHandling() == api.V2 && d.IntN(2) == 0 {
 		return c.RemoveUses(ctx, ids, []api.Feature{api.CallFlip, api.CallForwarding}[d.IntN(2)])[0].Err
 	}
 	return c.RemoveNumbers(ctx, ids)[0].Err
@@ -306,7 +306,7 @@ func (d dice) agrees(s *sandbox.Server, c *api.Client, numbers []api.Number) {
 			d.t.Fatalf("%+v is stored as %+v", n, x)
 		}
 	}
-	if c.KnownBackend() != api.NewBackend {
+	if c.KnownCallHandling() != api.V2 {
 		return
 	}
 	for _, n := range numbers {

@@ -8,16 +8,16 @@ import (
 )
 
 const (
-	// silence is how long a penalty lasts whose answer does not say
+	// defaultPenalty is how long a penalty lasts whose answer does not say
 	// (developer guide, "Rate limits").
-	silence = 30 * time.Second
+	defaultPenalty = 30 * time.Second
 
-	// margin keeps a request from arriving on the very tick at which a hold
+	// clockSkew keeps a request from arriving on the very tick at which a hold
 	// ends, which may be too early by the other clock.
-	margin = 100 * time.Millisecond
+	clockSkew = 100 * time.Millisecond
 
-	// longest is the most that a Retry-After is believed.
-	longest = 24 * time.Hour
+	// maxRetryAfter is the most that a Retry-After is believed.
+	maxRetryAfter = 24 * time.Hour
 )
 
 // rate is what an answer says of its rate limit.
@@ -34,7 +34,7 @@ func readRate(h http.Header) rate {
 		group:     Clean(h.Get("X-Rate-Limit-Group")),
 		limit:     count(h, "X-Rate-Limit-Limit", 0),
 		remaining: count(h, "X-Rate-Limit-Remaining", -1),
-		window:    min(time.Duration(count(h, "X-Rate-Limit-Window", 0))*time.Second, longest),
+		window:    min(time.Duration(count(h, "X-Rate-Limit-Window", 0))*time.Second, maxRetryAfter),
 	}
 	r.any = r.group != "" || r.limit > 0 || r.remaining >= 0 || r.window > 0
 	return r
@@ -57,13 +57,13 @@ func retryAfter(h http.Header) (d time.Duration, said bool) {
 		return 0, false
 	}
 	if seconds, err := strconv.ParseFloat(v, 64); err == nil && seconds >= 0 {
-		d = time.Duration(min(seconds, longest.Seconds()) * float64(time.Second))
+		d = time.Duration(min(seconds, maxRetryAfter.Seconds()) * float64(time.Second))
 	} else if at, err := http.ParseTime(v); err == nil {
 		d = time.Until(at)
 	} else {
 		return 0, false
 	}
-	return min(max(d, time.Second), longest), true
+	return min(max(d, time.Second), maxRetryAfter), true
 }
 
 // penalty is how long an answer 429 forbids to send.
@@ -71,5 +71,5 @@ func penalty(h http.Header) time.Duration {
 	if d, said := retryAfter(h); said {
 		return d
 	}
-	return silence
+	return defaultPenalty
 }

@@ -20,12 +20,12 @@ const maxMessage = 500
 // fault is an error as the service words it: the whole body, or an entry of its
 // errors. Nothing in it is trusted to have its published type.
 type fault struct {
-	ErrorCode        loose           `json:"errorCode"`
-	Message          loose           `json:"message"`
-	Error            loose           `json:"error"`
-	ErrorDescription loose           `json:"error_description"`
-	ParameterName    loose           `json:"parameterName"`
-	PermissionName   loose           `json:"permissionName"`
+	ErrorCode        flexString      `json:"errorCode"`
+	Message          flexString      `json:"message"`
+	Error            flexString      `json:"error"`
+	ErrorDescription flexString      `json:"error_description"`
+	ParameterName    flexString      `json:"parameterName"`
+	PermissionName   flexString      `json:"permissionName"`
 	Parameters       json.RawMessage `json:"parameters"`
 	Errors           json.RawMessage `json:"errors"`
 }
@@ -61,7 +61,7 @@ func (e *Error) take(top fault, inner []fault) {
 	e.readMessage()
 }
 
-func (e *Error) addCode(code loose) {
+func (e *Error) addCode(code flexString) {
 	c := short(code.clean())
 	if c != "" && !slices.Contains(e.codes, c) {
 		e.codes = append(e.codes, c)

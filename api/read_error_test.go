@@ -83,7 +83,7 @@ func FuzzReadError(f *testing.F) {
 				t.Errorf("text is not clean or not short: %q", s)
 			}
 		}
-		if e.Code == "" || e.RetryAfter < 0 || e.RetryAfter > longest {
+		if e.Code == "" || e.RetryAfter < 0 || e.RetryAfter > maxRetryAfter {
 			t.Errorf("code %q, retry after %v", e.Code, e.RetryAfter)
 		}
 		if a := Explain(e); a.What == "" || a.String() != Clean(a.String()) {

@@ -50,14 +50,14 @@ func (c *Client) RemoveNumbers(ctx context.Context, ids []string) []Removal {
 		return each(ids, func(string) error { return err })
 	}
 	var refused map[string]error
-	if b == LegacyBackend {
+	if b == V1 {
 		removals := c.removeAllLegacy(ctx, ids)
-		if !allMoved(removals) || !c.moved(ctx) {
+		if !allMoved(removals) || !c.recheck(ctx) {
 			return removals
 		}
 		refused = reasons(removals)
 	}
-	return c.removeNew(ctx, ids, refused, CallForwarding, CallFlip)
+	return c.removeV2(ctx, ids, refused, CallForwarding, CallFlip)
 }
 
 // reasons are the errors of removals by id. An id from before the account moved

@@ -20,7 +20,7 @@ const (
 
 // do has r answered and the answer read; what goes wrong is an *Error.
 func (c *Client) do(ctx context.Context, r request, with reader) (reply, error) {
-	r, err := c.place(ctx, r)
+	r, err := c.resolvePath(ctx, r)
 	if err != nil {
 		return reply{}, signInError(r.op, err)
 	}
@@ -42,7 +42,7 @@ func (c *Client) do(ctx context.Context, r request, with reader) (reply, error) 
 			c.tokens.Refused(token)
 			renewed = true
 			continue
-		case r.once || !r.again(failed) || try >= maxTries || ctx.Err() != nil:
+		case r.noRetry || !r.again(failed) || try >= maxTries || ctx.Err() != nil:
 			return got, failed
 		}
 		if err := c.pause(ctx, r, failed, try); err != nil {
@@ -57,12 +57,12 @@ func (c *Client) attempt(ctx context.Context, r request, token string, payload [
 	if err != nil {
 		return reply{}, NoAnswer(r.op, err)
 	}
-	pass, err := c.limits.Enter(ctx, r.op)
+	pass, err := c.limits.Acquire(ctx, r.op)
 	if err != nil {
 		return reply{}, NoAnswer(r.op, err)
 	}
 	got, err := c.send(ctx, r, req)
-	pass.Leave(got.status, got.header)
+	pass.Release(got.status, got.header)
 	note(ctx, got.header)
 	return got, r.judge(got, err, with)
 }

@@ -221,14 +221,14 @@ func TestWaitsAreShown(t *testing.T) {
 		c := s.client()
 		go c.Number(t.Context(), "1")
 		synctest.Wait()
-		<-c.WaitsChanged()
-		w := c.Waits()
+		<-c.WaitingChanged()
+		w := c.Waiting()
 		if len(w) != 1 || w[0].Op != opReadNumber.What || w[0].Reason != "trying again after 503" || time.Until(w[0].Until) != 9*time.Second {
 			t.Errorf("waits are %+v", w)
 		}
 		time.Sleep(10 * time.Second)
-		<-c.WaitsChanged()
-		if w := c.Waits(); len(w) != 0 {
+		<-c.WaitingChanged()
+		if w := c.Waiting(); len(w) != 0 {
 			t.Errorf("waits are %+v after the end", w)
 		}
 	})

@@ -31,15 +31,15 @@ func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) 
 
 // wireFeature is a feature flag as replies hold it.
 type wireFeature struct {
-	ID        loose `json:"id"`
-	Available bool  `json:"available"`
+	ID        flexString `json:"id"`
+	Available bool       `json:"available"`
 	Params    []struct {
-		Name  loose `json:"name"`
-		Value loose `json:"value"`
+		Name  flexString `json:"name"`
+		Value flexString `json:"value"`
 	} `json:"params"`
 	Reason struct {
-		Code    loose `json:"code"`
-		Message loose `json:"message"`
+		Code    flexString `json:"code"`
+		Message flexString `json:"message"`
 	} `json:"reason"`
 }
 
@@ -66,7 +66,7 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 		Permissions *[]wirePermission `json:"permissions"`
 	}
 	r := request{op: opReadRights, method: http.MethodGet, path: ofSelf("authz-profile")}
-	if target := c.opened.inPath(); target != Mine {
+	if target := c.extension.inPath(); target != Mine {
 		r.query = url.Values{targetExtension: {target}}
 	}
 	if _, err := c.do(ctx, r, into(&w)); err != nil {
@@ -85,9 +85,9 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 // wirePermission is a permission as the profile holds it.
 type wirePermission struct {
 	Permission struct {
-		ID loose `json:"id"`
+		ID flexString `json:"id"`
 	} `json:"permission"`
-	Scopes []loose `json:"scopes"`
+	Scopes []flexString `json:"scopes"`
 }
 
 // add keeps a permission without scopes too: granted it is.

@@ -32,7 +32,7 @@ func (c *Client) inAccount(elements ...string) string {
 
 // inExtension is a path within the open extension.
 func (c *Client) inExtension(elements ...string) string {
-	path := c.inAccount("extension") + "/" + c.opened.inPath()
+	path := c.inAccount("extension") + "/" + c.extension.inPath()
 	for _, e := range elements {
 		path += "/" + escapeElement(e)
 	}

@@ -26,7 +26,7 @@ type RingMode string
 const (
 	InOrder   RingMode = "in order"
 	AtOnce    RingMode = "at once"
-	Elsewhere RingMode = "elsewhere" // nothing rings: see Rule.Immediately
+	NoRinging RingMode = "elsewhere" // nothing rings: see Rule.Immediately
 )
 
 // RingUnit is what lengths are counted in.
@@ -47,10 +47,10 @@ const RingSeconds = 5
 // difference. What this version does not understand is kept inside and sent back
 // as it came.
 type Rule struct {
-	ID      string
-	Name    string
-	Kind    RuleKind
-	Backend Backend
+	ID           string
+	Name         string
+	Kind         RuleKind
+	CallHandling CallHandling
 
 	// Enabled says whether the rule, or on new accounts its state, is switched
 	// on. SwitchState changes it.
@@ -62,8 +62,8 @@ type Rule struct {
 	Steps []Step   // in the order in which they ring, those switched off among them
 	Apps  Apps
 
-	NoAnswer    Ending // zero where the rule has none
-	Immediately Ending // what happens at once in mode Elsewhere, else zero
+	NoAnswer    Fallback // zero where the rule has none
+	Destination Fallback // what happens at once in mode Elsewhere, else zero
 
 	// Fixed says in a sentence why nothing of the rule may be changed here;
 	// empty when it may.

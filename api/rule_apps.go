@@ -9,7 +9,7 @@ func (r Rule) SwitchApps() (Rule, error) {
 		return r, err
 	}
 	if len(d.Apps.Targets) == 0 {
-		return r, why("Own apps are steps of this rule; switch those.")
+		return r, problemf("Own apps are steps of this rule; switch those.")
 	}
 	d.Apps.On = !d.Apps.On
 	return d, nil
@@ -19,37 +19,37 @@ func (r Rule) SwitchApps() (Rule, error) {
 // less they always ring (dossier section 9).
 const minLead = 2
 
-// Lead lengthens the head start of own apps, or shortens it, on legacy accounts.
-func (r Rule) Lead(by int) (Rule, error) {
+// HeadStart lengthens the head start of own apps, or shortens it, on legacy accounts.
+func (r Rule) HeadStart(by int) (Rule, error) {
 	d, err := r.ringing()
 	switch {
 	case err != nil:
 		return r, err
-	case r.Backend == NewBackend:
-		return r, why("Own apps that ring to the end have no head start here; as a step they can ring first.")
+	case r.CallHandling == V2:
+		return r, problemf("Own apps that ring to the end have no head start here; as a step they can ring first.")
 	case len(d.Apps.Targets) == 0:
-		return r, why("RingCentral did not say how own apps ring.")
+		return r, problemf("RingCentral did not say how own apps ring.")
 	case d.Apps.Always:
-		return r, why("Own apps ring to the end, so that they have no head start.")
+		return r, problemf("Own apps ring to the end, so that they have no head start.")
 	case d.Apps.HeadStart <= minLead && by < 0:
-		return r, why("The head start cannot be shorter than %s, or the apps would ring to the end.", r.words(minLead))
+		return r, problemf("The head start cannot be shorter than %s, or the apps would ring to the end.", r.words(minLead))
 	}
 	d.Apps.HeadStart = max(d.Apps.HeadStart+by, minLead)
 	return d, nil
 }
 
-// Always changes whether own apps ring to the end. On new accounts kind is
+// RingToEnd changes whether own apps ring to the end. On new accounts kind is
 // OwnMobile or OwnDesktop; on legacy ones both go together.
-func (r Rule) Always(kind TargetKind) (Rule, error) {
+func (r Rule) RingToEnd(kind TargetKind) (Rule, error) {
 	d, err := r.ringing()
 	if err != nil {
 		return r, err
 	}
-	if r.Backend == NewBackend {
-		return d.alwaysNew(r, Target{Kind: kind, Name: string(kind)})
+	if r.CallHandling == V2 {
+		return d.alwaysV2(r, Target{Kind: kind, Name: string(kind)})
 	}
 	if len(d.Apps.Targets) == 0 {
-		return r, why("RingCentral did not say how own apps ring.")
+		return r, problemf("RingCentral did not say how own apps ring.")
 	}
 	d.Apps.Always = !d.Apps.Always
 	if !d.Apps.Always {
@@ -61,8 +61,8 @@ func (r Rule) Always(kind TargetKind) (Rule, error) {
 // AlwaysAt is Always for the own apps at a step, or at AppsSpan for those that ring
 // apart from the steps.
 func (r Rule) AlwaysAt(step int) (Rule, error) {
-	if r.Backend != NewBackend {
-		return r.Always("")
+	if r.CallHandling != V2 {
+		return r.RingToEnd("")
 	}
 	at := r.Apps.Targets
 	if step != AppsSpan {
@@ -77,22 +77,22 @@ func (r Rule) AlwaysAt(step int) (Rule, error) {
 			continue
 		}
 		var err error
-		if d, err = d.Always(t.Kind); err != nil {
+		if d, err = d.RingToEnd(t.Kind); err != nil {
 			return r, err
 		}
 		done = true
 	}
 	if !done {
-		return r, why("Only own apps can ring to the end, and there are none in this step.")
+		return r, problemf("Only own apps can ring to the end, and there are none in this step.")
 	}
 	return d, nil
 }
 
-// alwaysNew moves a kind of app between the steps and those that ring always; it
+// alwaysV2 moves a kind of app between the steps and those that ring always; it
 // may not be in both (dossier section 11.3).
-func (d Rule) alwaysNew(was Rule, t Target) (Rule, error) {
+func (d Rule) alwaysV2(was Rule, t Target) (Rule, error) {
 	if !t.apps() || !d.Has(t) {
-		return was, why("Only own apps can ring to the end.")
+		return was, problemf("Only own apps can ring to the end.")
 	}
 	if i := slices.IndexFunc(d.Apps.Targets, func(has Target) bool { return has.Kind == t.Kind }); i >= 0 {
 		d.Steps = append(d.Steps, Step{Targets: []Target{d.Apps.Targets[i]}, On: d.Apps.On, Length: d.usualLength()})

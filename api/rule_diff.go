@@ -44,8 +44,8 @@ func (d *diff) whole() {
 	if !old.NoAnswer.same(new.NoAnswer) {
 		d.say("when nobody answers: %s instead of %s", new.NoAnswer.Words(), old.NoAnswer.Words())
 	}
-	if !old.Immediately.same(new.Immediately) && new.Mode == Elsewhere {
-		d.say("calls go elsewhere at once: %s", new.Immediately.Words())
+	if !old.Destination.same(new.Destination) && new.Mode == NoRinging {
+		d.say("calls go elsewhere at once: %s", new.Destination.Words())
 	}
 }
 
@@ -65,7 +65,7 @@ func (m RingMode) ringing() string {
 		return "ringing one after another"
 	case AtOnce:
 		return "ringing all together"
-	case Elsewhere:
+	case NoRinging:
 		return "ringing nobody"
 	}
 	return "ringing by " + string(m)

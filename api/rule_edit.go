@@ -8,13 +8,15 @@ import (
 // The methods below edit a rule. Steps are counted from 0. When something may not
 // be done they give the rule as it was and a Problem that says why.
 
-// why is a reason not to do something.
-func why(format string, args ...any) error { return Problem{Text: fmt.Sprintf(format, args...)} }
+// problemf is a reason not to do something.
+func problemf(format string, args ...any) error {
+	return ValidationError{Text: fmt.Sprintf(format, args...)}
+}
 
 // draft is a copy of r that may be edited, if r may be.
 func (r Rule) draft() (Rule, error) {
 	if r.Fixed != "" {
-		return r, why("%s", r.Fixed)
+		return r, problemf("%s", r.Fixed)
 	}
 	c := r
 	c.Steps = slices.Clone(r.Steps)
@@ -31,12 +33,12 @@ func (r Rule) ringing(steps ...int) (Rule, error) {
 	switch {
 	case err != nil:
 		return r, err
-	case r.Mode == Elsewhere:
-		return r, why("Nothing rings in this rule; at once: %s.", r.Immediately.Words())
+	case r.Mode == NoRinging:
+		return r, problemf("Nothing rings in this rule; at once: %s.", r.Destination.Words())
 	}
 	for _, i := range steps {
 		if i < 0 || i >= len(r.Steps) {
-			return r, why("There is no step to change.")
+			return r, problemf("There is no step to change.")
 		}
 	}
 	return d, nil
@@ -52,13 +54,13 @@ func (r Rule) Move(step, by int) (Rule, error) {
 	to := min(max(step+by, 0), len(d.Steps)-1)
 	switch {
 	case to == step && by < 0:
-		return r, why("It is the first step already.")
+		return r, problemf("It is the first step already.")
 	case to == step:
-		return r, why("It is the last step already.")
+		return r, problemf("It is the last step already.")
 	case r.Unit == InRings && d.Steps[step].unlisted():
-		return r, why("A number that does not ring has no place in the order; switch it on first.")
+		return r, problemf("A number that does not ring has no place in the order; switch it on first.")
 	case r.Unit == InRings && d.Steps[to].unlisted() && by > 0:
-		return r, why("What follows does not ring, and has no place in the order.")
+		return r, problemf("What follows does not ring, and has no place in the order.")
 	}
 	s := d.Steps[step]
 	d.Steps = slices.Insert(slices.Delete(d.Steps, step, step+1), to, s)
@@ -89,9 +91,9 @@ func (r Rule) Lengthen(step, by int) (Rule, error) {
 	s := &d.Steps[step]
 	switch {
 	case r.Unit == InRings && s.unlisted():
-		return r, why("A number that does not ring has no length; switch it on first.")
+		return r, problemf("A number that does not ring has no length; switch it on first.")
 	case s.Length <= MinLength && by < 0:
-		return r, why("It cannot ring shorter than %s; switch it off instead.", r.words(MinLength))
+		return r, problemf("It cannot ring shorter than %s; switch it off instead.", r.words(MinLength))
 	}
 	s.Length = max(s.Length+by, MinLength)
 	return d, nil
@@ -113,17 +115,17 @@ func plural(n int, unit string) string {
 	return fmt.Sprintf("%d %ss", n, unit)
 }
 
-// Turn changes between ringing in order and at once. From Elsewhere it goes to
+// ToggleMode changes between ringing in order and at once. From Elsewhere it goes to
 // ringing in order.
-func (r Rule) Turn() (Rule, error) {
+func (r Rule) ToggleMode() (Rule, error) {
 	d, err := r.draft()
 	switch {
 	case err != nil:
 		return r, err
 	case !r.MayRing():
-		return r, why("This rule cannot ring; it only sends calls elsewhere.")
+		return r, problemf("This rule cannot ring; it only sends calls elsewhere.")
 	case r.Mode != InOrder:
-		d.Mode, d.Immediately = InOrder, Ending{}
+		d.Mode, d.Destination = InOrder, Fallback{}
 		d.keepApps()
 		return d, nil
 	}
@@ -138,15 +140,15 @@ func (r Rule) Turn() (Rule, error) {
 
 func notAvailable(what, because string) error {
 	if because == "" {
-		return why("%s is not available for this extension.", what)
+		return problemf("%s is not available for this extension.", what)
 	}
-	return why("%s is not available for this extension: %s.", what, because)
+	return problemf("%s is not available for this extension: %s.", what, because)
 }
 
 // keepApps adds the steps for own apps that a rule must have to ring on new
 // accounts, switched off.
 func (r *Rule) keepApps() {
-	if r.Backend != NewBackend {
+	if r.CallHandling != V2 {
 		return
 	}
 	for _, t := range []Target{{Kind: OwnDesktop, Name: "own desktop apps"}, {Kind: OwnMobile, Name: "own mobile apps"}} {
@@ -163,14 +165,14 @@ func (r Rule) Join(step int) (Rule, error) {
 		return r, err
 	}
 	if step == 0 {
-		return r, why("There is no step above to join with.")
+		return r, problemf("There is no step above to join with.")
 	}
 	if because, lacking := r.lacks(FeatureRingGroups); lacking {
 		return r, notAvailable("Ringing several as a group", because)
 	}
 	above := &d.Steps[step-1]
 	if r.Unit == InRings && (above.unlisted() || d.Steps[step].unlisted()) {
-		return r, why("A number that does not ring cannot join others; switch it on first.")
+		return r, problemf("A number that does not ring cannot join others; switch it on first.")
 	}
 	above.Targets = append(above.Targets, d.Steps[step].Targets...)
 	d.Steps = slices.Delete(d.Steps, step, step+1)
@@ -186,7 +188,7 @@ func (r Rule) Split(step int) (Rule, error) {
 	}
 	s := d.Steps[step]
 	if len(s.Targets) < 2 {
-		return r, why("The step has nothing to take apart.")
+		return r, problemf("The step has nothing to take apart.")
 	}
 	var parts []Step
 	for i, t := range s.Targets {

@@ -83,7 +83,7 @@ func TestEditingARuleOfANewAccount(t *testing.T) {
 			"My desktop rings 15 seconds (3 rings) instead of 10 seconds (2 rings)"},
 		"much shorter": {func(r Rule) (Rule, error) { return r.Lengthen(0, -50) },
 			"in order: My desktop 1 second (1 ring), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "instead of"},
-		"together": {Rule.Turn,
+		"together": {Rule.ToggleMode,
 			"at once: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "it rings all together instead of ringing one after another"},
 		"joined": {func(r Rule) (Rule, error) { return r.Join(2) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk+SatelliteRingTarget 25 seconds (5 rings)", "SatelliteRingTarget is switched on"},
@@ -96,23 +96,23 @@ func TestEditingARuleOfANewAccount(t *testing.T) {
 		"added a coworker": {func(r Rule) (Rule, error) { return r.Add(marcus, 30) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings)), Marcus 30 seconds (6 rings)", "Marcus is added"},
 		"added twice": {func(r Rule) (Rule, error) { return r.Add(r.Steps[1].Targets[0], 0) }, "no: in this rule already", ""},
-		"taken": {func(r Rule) (Rule, error) { return r.Take(1) },
+		"taken": {func(r Rule) (Rule, error) { return r.RemoveStep(1) },
 			"in order: My desktop 10 seconds (2 rings), (SatelliteRingTarget 20 seconds (4 rings))", "Cabin is taken out"},
 		"taken one": {func(r Rule) (Rule, error) { return r.TakeTarget(1, 0) },
 			"in order: My desktop 10 seconds (2 rings), Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "Cabin is taken out"},
-		"taken the apps": {func(r Rule) (Rule, error) { return r.Take(0) }, "no: must keep own desktop apps", ""},
-		"always": {func(r Rule) (Rule, error) { return r.Always(OwnDesktop) },
+		"taken the apps": {func(r Rule) (Rule, error) { return r.RemoveStep(0) }, "no: must keep own desktop apps", ""},
+		"always": {func(r Rule) (Rule, error) { return r.RingToEnd(OwnDesktop) },
 			"in order: Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "ringing to the end: My mobile apps and My desktop"},
-		"always no more": {func(r Rule) (Rule, error) { return r.Always(OwnMobile) },
+		"always no more": {func(r Rule) (Rule, error) { return r.RingToEnd(OwnMobile) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings)), My mobile apps 20 seconds (4 rings)", "no apps instead of My mobile apps"},
-		"sent away":         {func(r Rule) (Rule, error) { return r.SendTo(Ending{Kind: ToVoicemail}) }, "no: Calls of this rule ring", ""},
-		"no head start":     {func(r Rule) (Rule, error) { return r.Lead(1) }, "no: as a step they can ring first", ""},
-		"ended wrongly":     {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToNumber, Phone: "12"}) }, "no: not a phone number", ""},
-		"ended with nobody": {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToExtension}) }, "no: Choose the extension", ""},
-		"ended with words": {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToAnnouncement}) },
+		"sent away":         {func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToVoicemail}) }, "no: Calls of this rule ring", ""},
+		"no head start":     {func(r Rule) (Rule, error) { return r.HeadStart(1) }, "no: as a step they can ring first", ""},
+		"ended wrongly":     {func(r Rule) (Rule, error) { return r.EndWith(Fallback{Kind: ToNumber, Phone: "12"}) }, "no: not a phone number", ""},
+		"ended with nobody": {func(r Rule) (Rule, error) { return r.EndWith(Fallback{Kind: ToExtension}) }, "no: Choose the extension", ""},
+		"ended with words": {func(r Rule) (Rule, error) { return r.EndWith(Fallback{Kind: ToAnnouncement}) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "an announcement, and the call ends instead of voicemail"},
 		"ended elsewhere": {func(r Rule) (Rule, error) {
-			return r.EndWith(Ending{Kind: ToNumber, Phone: "+14155550150", Name: "Boat"})
+			return r.EndWith(Fallback{Kind: ToNumber, Phone: "+14155550150", Name: "Boat"})
 		},
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "when nobody answers: forwarded to Boat +14155550150 instead of voicemail"},
 	} {
@@ -154,7 +154,7 @@ func TestEditingALegacyRule(t *testing.T) {
 			apart + "Home+Work 8 rings (40 seconds), Boat 2 rings (10 seconds), (Cabin 4 rings (20 seconds))", "Boat is added, ringing 2 rings (10 seconds)"},
 		"moved what is off": {func(r Rule) (Rule, error) { return r.Move(2, -1) }, "no: switch it on first", ""},
 		"moved behind it":   {func(r Rule) (Rule, error) { return r.Move(1, 1) }, "no: does not ring", ""},
-		"taken what is off": {func(r Rule) (Rule, error) { return r.Take(2) }, "no: remove it from the numbers", ""},
+		"taken what is off": {func(r Rule) (Rule, error) { return r.RemoveStep(2) }, "no: remove it from the numbers", ""},
 		"added what is off": {func(r Rule) (Rule, error) { return r.Add(r.Steps[2].Targets[0], 0) }, "no: switched off; switch it on", ""},
 		"added a coworker":  {func(r Rule) (Rule, error) { return r.Add(marcus, 0) }, "no: forwarding numbers", ""},
 		"shortest": {func(r Rule) (Rule, error) {
@@ -163,11 +163,11 @@ func TestEditingALegacyRule(t *testing.T) {
 			return r, err
 		}, "no: shorter than 1 ring (5 seconds)", ""},
 		"apps off":              {Rule.SwitchApps, apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "own apps are switched off"},
-		"apps to the end":       {func(r Rule) (Rule, error) { return r.Always("") }, apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "own apps ring to the end"},
-		"longer head start":     {func(r Rule) (Rule, error) { return r.Lead(1) }, apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "head start of own apps is 3 rings (15 seconds) instead of 2 rings"},
-		"shorter than possible": {func(r Rule) (Rule, error) { return r.Lead(-1) }, "no: shorter than 2 rings", ""},
-		"sent away":             {func(r Rule) (Rule, error) { return r.SendTo(Ending{Kind: ToVoicemail}) }, "no: Calls of this rule ring", ""},
-		"ended elsewhere": {func(r Rule) (Rule, error) { return r.EndWith(Ending{Kind: ToNumber, Phone: "+14155550150"}) },
+		"apps to the end":       {func(r Rule) (Rule, error) { return r.RingToEnd("") }, apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "own apps ring to the end"},
+		"longer head start":     {func(r Rule) (Rule, error) { return r.HeadStart(1) }, apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "head start of own apps is 3 rings (15 seconds) instead of 2 rings"},
+		"shorter than possible": {func(r Rule) (Rule, error) { return r.HeadStart(-1) }, "no: shorter than 2 rings", ""},
+		"sent away":             {func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToVoicemail}) }, "no: Calls of this rule ring", ""},
+		"ended elsewhere": {func(r Rule) (Rule, error) { return r.EndWith(Fallback{Kind: ToNumber, Phone: "+14155550150"}) },
 			apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "when nobody answers: forwarded to +14155550150 instead of voicemail"},
 	} {
 		r := oldRule(t)
@@ -182,7 +182,7 @@ func TestFeaturesForbidEdits(t *testing.T) {
 	}
 	for id, edit := range map[string]func(Rule) (Rule, error){
 		FeatureRingGroups:              func(r Rule) (Rule, error) { return r.Join(1) },
-		FeatureEditSimultaneousRinging: Rule.Turn,
+		FeatureEditSimultaneousRinging: Rule.ToggleMode,
 		FeatureCoworkers:               func(r Rule) (Rule, error) { return r.Add(marcus, 0) },
 		FeatureEditRules:               func(r Rule) (Rule, error) { return r.Switch(0) },
 	} {
@@ -202,7 +202,7 @@ func TestFixedRules(t *testing.T) {
 		`{"id":"busy","dispatching":{}}`:                                                                          "did not say",
 	} {
 		r := newRule(t, text)
-		if _, err := r.Turn(); err == nil || !strings.Contains(err.Error(), want) || err.Error() != r.Fixed {
+		if _, err := r.ToggleMode(); err == nil || !strings.Contains(err.Error(), want) || err.Error() != r.Fixed {
 			t.Errorf("%v", err)
 		}
 	}
@@ -214,7 +214,7 @@ func TestDifferenceOfAppsToTheEnd(t *testing.T) {
 	r := newRule(t, demoRule)
 	off := edited(t, r, Rule.SwitchApps)
 	off.raw = off.Record()
-	got := Diff(off, edited(t, off, func(r Rule) (Rule, error) { return r.Always(OwnDesktop) }))
+	got := Diff(off, edited(t, off, func(r Rule) (Rule, error) { return r.RingToEnd(OwnDesktop) }))
 	want := []string{"ringing to the end: My mobile apps and My desktop instead of My mobile apps", "own apps are switched on"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q", got)

@@ -2,19 +2,19 @@ package api
 
 // SendTo says where calls go at once: for forward all calls and do not disturb, and
 // for after hours and custom rules, which then ring nowhere.
-func (r Rule) SendTo(e Ending) (Rule, error) {
+func (r Rule) SendTo(e Fallback) (Rule, error) {
 	d, err := r.draft()
 	if err != nil {
 		return r, err
 	}
 	if !r.MaySend() {
-		return r, why("Calls of this rule ring; RingCentral sends them elsewhere at once by other rules only.")
+		return r, problemf("Calls of this rule ring; RingCentral sends them elsewhere at once by other rules only.")
 	}
 	if err := r.mayEnd(e); err != nil {
 		return r, err
 	}
-	d.Mode, d.Immediately = Elsewhere, e
-	if r.Backend != NewBackend && e.Kind == ToVoicemail {
+	d.Mode, d.Destination = NoRinging, e
+	if r.CallHandling != V2 && e.Kind == ToVoicemail {
 		d.NoAnswer = e // or else the rule would both take messages and not
 	}
 	return d, nil
@@ -28,20 +28,20 @@ func (r Rule) MaySend() bool {
 	case ForwardAll, DoNotDisturb, AfterHours, Custom:
 		return true
 	}
-	return r.Mode == Elsewhere
+	return r.Mode == NoRinging
 }
 
 // MayRing says whether a rule can ring at all.
 func (r Rule) MayRing() bool { return r.Kind != ForwardAll && r.Kind != DoNotDisturb }
 
 // EndWith says where calls go that nobody answers.
-func (r Rule) EndWith(e Ending) (Rule, error) {
+func (r Rule) EndWith(e Fallback) (Rule, error) {
 	d, err := r.ringing()
 	switch {
 	case err != nil:
 		return r, err
 	case r.Kind == Agent:
-		return r, why("Calls of a queue go back to the queue when nobody answers.")
+		return r, problemf("Calls of a queue go back to the queue when nobody answers.")
 	}
 	if err := r.mayEnd(e); err != nil {
 		return r, err
@@ -52,19 +52,19 @@ func (r Rule) EndWith(e Ending) (Rule, error) {
 
 // MayEnd says why it cannot be changed where the calls of a rule go.
 func (r Rule) MayEnd() error {
-	if r.Mode == Elsewhere {
-		_, err := r.SendTo(Ending{Kind: ToVoicemail})
+	if r.Mode == NoRinging {
+		_, err := r.SendTo(Fallback{Kind: ToVoicemail})
 		return err
 	}
-	_, err := r.EndWith(Ending{Kind: ToVoicemail})
+	_, err := r.EndWith(Fallback{Kind: ToVoicemail})
 	return err
 }
 
-func (r Rule) mayEnd(e Ending) error {
+func (r Rule) mayEnd(e Fallback) error {
 	switch e.Kind {
 	case ToVoicemail:
-		if r.Backend == NewBackend && e.ID != "" {
-			return why("On this account calls go to the extension's own voicemail; send them to the other extension instead.")
+		if r.CallHandling == V2 && e.ID != "" {
+			return problemf("On this account calls go to the extension's own voicemail; send them to the other extension instead.")
 		}
 		return nil
 	case ToAnnouncement:
@@ -73,12 +73,12 @@ func (r Rule) mayEnd(e Ending) error {
 		if e164.MatchString(e.Phone) {
 			return nil
 		}
-		return Problem{FieldPhone, "CMN-101", "This is not a phone number in international form, such as +16505550142 (CMN-101)."}
+		return ValidationError{FieldPhone, "CMN-101", "This is not a phone number in international form, such as +16505550142 (CMN-101)."}
 	case ToExtension:
 		if e.ID != "" {
 			return nil
 		}
-		return why("Choose the extension to send calls to.")
+		return problemf("Choose the extension to send calls to.")
 	}
-	return why("This version cannot send calls there.")
+	return problemf("This version cannot send calls there.")
 }

@@ -8,7 +8,7 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-var someEndings = []api.Ending{
+var someEndings = []api.Fallback{
 	{Kind: api.ToNumber, Phone: "+14155550150"}, {Kind: api.ToNumber, Phone: "+14155550151"}, {Kind: api.ToExtension, ID: "801200401004"},
 	{Kind: api.ToAnnouncement}, {Kind: api.ToVoicemail}, {Kind: api.ToExtension, ID: "801200401004"}, {Kind: api.ToVoicemail},
 }
@@ -39,18 +39,18 @@ func TestWhereCallsGo(t *testing.T) {
 				t.Errorf("%+v has no name", now.NoAnswer)
 			}
 			got := save(off[rule], func(r api.Rule) (api.Rule, error) { return r.SendTo(e) })
-			if got.Mode != api.Elsewhere || got.Immediately.Words() == "nothing more" {
-				t.Errorf("%+v", got.Immediately)
+			if got.Mode != api.NoRinging || got.Destination.Words() == "nothing more" {
+				t.Errorf("%+v", got.Destination)
 			}
 		}
-		if got := save(off[rule], api.Rule.Turn); got.Mode != api.InOrder || len(got.Steps) < 2 {
+		if got := save(off[rule], api.Rule.ToggleMode); got.Mode != api.InOrder || len(got.Steps) < 2 {
 			t.Errorf("%+v", got)
 		}
 		for _, id := range []string{rule, off[rule]} {
 			kept := rulesOf(t, c)[id]
 			for _, e := range someEndings {
 				now := save(id, func(r api.Rule) (api.Rule, error) { return r.EndWith(e) })
-				back, err := api.ReadRule(kept.Backend, kept.Record())
+				back, err := api.ReadRule(kept.CallHandling, kept.Record())
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -69,17 +69,17 @@ func TestWorkHoursThatDoNotRing(t *testing.T) {
 	c := askingClient(t, s, s)
 	change(t, s, "business-hours-rule", `"ForwardCalls"`, `"TakeMessagesOnly"`)
 	saw := rulesOf(t, c)["business-hours-rule"]
-	if saw.Mode != api.Elsewhere || saw.Immediately.Kind != api.ToVoicemail || saw.Fixed != "" {
+	if saw.Mode != api.NoRinging || saw.Destination.Kind != api.ToVoicemail || saw.Fixed != "" {
 		t.Fatalf("%+v", saw)
 	}
 	toNumber := func(r api.Rule) (api.Rule, error) {
-		return r.SendTo(api.Ending{Kind: api.ToNumber, Phone: "+14155550150"})
+		return r.SendTo(api.Fallback{Kind: api.ToNumber, Phone: "+14155550150"})
 	}
 	away, err := c.SaveRule(t.Context(), saw, after(t, saw, toNumber))
-	if err != nil || away.Immediately.Phone != "+14155550150" {
-		t.Fatalf("%+v, %v", away.Immediately, err)
+	if err != nil || away.Destination.Phone != "+14155550150" {
+		t.Fatalf("%+v, %v", away.Destination, err)
 	}
-	back, err := c.SaveRule(t.Context(), away, after(t, away, api.Rule.Turn, down(0)))
+	back, err := c.SaveRule(t.Context(), away, after(t, away, api.Rule.ToggleMode, down(0)))
 	if err != nil || back.Mode != api.InOrder || !strings.Contains(s.Rule(danaID, "business-hours-rule"), `"callHandlingAction":"ForwardCalls"`) {
 		t.Errorf("%+v, %v", back, err)
 	}
@@ -91,7 +91,7 @@ func TestMessagesForAnother(t *testing.T) {
 	c := askingClient(t, s, s)
 	for _, id := range []string{"business-hours-rule", "after-hours-rule", "807000001004"} {
 		saw := rulesOf(t, c)[id]
-		other := api.Ending{Kind: api.ToVoicemail, ID: "801200401004"}
+		other := api.Fallback{Kind: api.ToVoicemail, ID: "801200401004"}
 		want := after(t, saw, func(r api.Rule) (api.Rule, error) { return r.EndWith(other) })
 		got, err := c.SaveRule(t.Context(), saw, want)
 		if err != nil || !strings.Contains(s.Rule(danaID, id), `"voicemail":{"enabled":true,"recipient":{"id":"801200401004"}}`) {
@@ -100,14 +100,14 @@ func TestMessagesForAnother(t *testing.T) {
 		if now := rulesOf(t, c)[id]; now.NoAnswer.Words() != "voicemail of Marcus Bell" {
 			t.Errorf("%+v", now.NoAnswer)
 		}
-		back := after(t, got, func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Ending{Kind: api.ToVoicemail}) })
+		back := after(t, got, func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Fallback{Kind: api.ToVoicemail}) })
 		if _, err := c.SaveRule(t.Context(), got, back); err != nil || !api.SameRule(rulesOf(t, c)[id], saw) {
 			t.Errorf("%v\n%s", err, s.Rule(danaID, id))
 		}
 	}
 	other := moved(t)
 	work := rulesOf(t, askingClient(t, other, other))["work-hours"]
-	if _, err := work.EndWith(api.Ending{Kind: api.ToVoicemail, ID: "801200401004"}); err == nil {
+	if _, err := work.EndWith(api.Fallback{Kind: api.ToVoicemail, ID: "801200401004"}); err == nil {
 		t.Error("a new account has a voicemail of others")
 	}
 }
@@ -115,7 +115,7 @@ func TestMessagesForAnother(t *testing.T) {
 func TestAnEndingOfSomebodyElseIsAConflict(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
-		end := func(e api.Ending) api.Rule {
+		end := func(e api.Fallback) api.Rule {
 			return after(t, saw, func(r api.Rule) (api.Rule, error) { return r.EndWith(e) })
 		}
 		if _, err := c.SaveRule(t.Context(), saw, end(someEndings[0])); err != nil {

@@ -26,8 +26,8 @@ const (
 // That own apps with a head start let the steps begin after it, in both modes, is
 // an inference from the dossier's section 9.
 func (r Rule) Timeline() []Span {
-	if r.Mode == Elsewhere {
-		return []Span{{Who: []string{r.Immediately.Words()}, Step: EndSpan}}
+	if r.Mode == NoRinging {
+		return []Span{{Who: []string{r.Destination.Words()}, Step: EndSpan}}
 	}
 	if r.Mode != InOrder && r.Mode != AtOnce {
 		return nil

@@ -37,12 +37,12 @@ func TestTimeLines(t *testing.T) {
 		want string
 	}{
 		{"new, in order", newRule(t, demoRule), "0-35 My mobile apps, 0-10 My desktop, 10-35 Cabin+Desk, 35-35 voicemail"},
-		{"new, at once", edited(t, newRule(t, demoRule), Rule.Turn), "0-25 My mobile apps, 0-10 My desktop, 0-25 Cabin+Desk, 25-25 voicemail"},
+		{"new, at once", edited(t, newRule(t, demoRule), Rule.ToggleMode), "0-25 My mobile apps, 0-10 My desktop, 0-25 Cabin+Desk, 25-25 voicemail"},
 		{"new, apps alone", edited(t, newRule(t, demoRule), func(r Rule) (Rule, error) { return r.Switch(1) },
 			func(r Rule) (Rule, error) { return r.Switch(0) }), "0-20 My mobile apps, 20-20 voicemail"},
 		{"legacy, head start", oldRule(t), "0-10 " + own + ", 10-30 Mobile, 30-70 Home+Work, 70-70 voicemail"},
-		{"legacy, at once", edited(t, oldRule(t), Rule.Turn), "0-10 " + own + ", 10-30 Mobile, 10-50 Home+Work, 50-50 voicemail"},
-		{"legacy, to the end", edited(t, oldRule(t), func(r Rule) (Rule, error) { return r.Always("") }),
+		{"legacy, at once", edited(t, oldRule(t), Rule.ToggleMode), "0-10 " + own + ", 10-30 Mobile, 10-50 Home+Work, 50-50 voicemail"},
+		{"legacy, to the end", edited(t, oldRule(t), func(r Rule) (Rule, error) { return r.RingToEnd("") }),
 			"0-60 " + own + ", 0-20 Mobile, 20-60 Home+Work, 60-60 voicemail"},
 		{"legacy, apps last", edited(t, oldRule(t), apps(func(a *Apps) { a.Last = true })), "0-20 Mobile, 20-60 Home+Work, 60-70 " + own + ", 70-70 voicemail"},
 		{"legacy, apps off", edited(t, oldRule(t), Rule.SwitchApps), "0-20 Mobile, 20-60 Home+Work, 60-60 voicemail"},

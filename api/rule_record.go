@@ -9,14 +9,14 @@ func (r Rule) JSON() string { return escapedJSON(r.raw) }
 // Record is the rule as the service holds it, or would if what was edited were
 // saved: for keeping, and for ReadRule.
 func (r Rule) Record() json.RawMessage {
-	w, ok := readTree(r.raw)
+	w, ok := readObject(r.raw)
 	if !ok {
 		return nil
 	}
 	switch {
 	case r.custom():
 		return w.with("dispatching", r.dispatching()).with("enabled", r.Enabled).raw()
-	case r.Backend == NewBackend:
+	case r.CallHandling == V2:
 		return w.with("dispatching", r.dispatching()).with("state", w.child("state").with("enabled", r.Enabled)).raw()
 	}
 	if w.get("forwarding") != nil {
@@ -30,9 +30,9 @@ func (r Rule) Record() json.RawMessage {
 
 // ReadRule makes a rule of a Record that was kept. Saving it in the place of the
 // rule as it is now restores it, down to what this version does not understand.
-func ReadRule(b Backend, record json.RawMessage) (Rule, error) {
-	if b == NewBackend {
-		return readNewRule(record)
+func ReadRule(b CallHandling, record json.RawMessage) (Rule, error) {
+	if b == V2 {
+		return readV2Rule(record)
 	}
 	return readAnsweringRule(record)
 }

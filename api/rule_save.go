@@ -16,10 +16,10 @@ import (
 // others now.
 func (c *Client) SaveRule(ctx context.Context, saw, want Rule) (Rule, error) {
 	if want.Fixed != "" {
-		return saw, why("%s", want.Fixed)
+		return saw, problemf("%s", want.Fixed)
 	}
-	if saw.ID != want.ID || saw.Backend != want.Backend {
-		return saw, why("The rule is not the one that was changed.")
+	if saw.ID != want.ID || saw.CallHandling != want.CallHandling {
+		return saw, problemf("The rule is not the one that was changed.")
 	}
 	if sameStored(saw, want) {
 		return saw, nil
@@ -61,23 +61,23 @@ func mismatches(want, got Rule) []string {
 // there.
 func (c *Client) afterMove(ctx context.Context, err error) error {
 	if Is(err, "CMN-468") {
-		c.moved(ctx)
+		c.recheck(ctx)
 	}
 	return err
 }
 
 // change is the body of the request that makes now into r. That a legacy rule is
 // switched off is said again, because the schema's default is on.
-func (r Rule) change(now Rule) tree {
+func (r Rule) change(now Rule) object {
 	switch {
 	case r.custom():
 		return r.whole(now)
-	case r.Backend == NewBackend:
-		return object("dispatching", r.bothEndings(r.dispatching()))
+	case r.CallHandling == V2:
+		return newObject("dispatching", r.bothEndings(r.dispatching()))
 	}
-	body := tree{}
+	body := object{}
 	if !sameJSON(ownForwarding(r.forwarding()).raw(), ownForwarding(now.forwarding()).raw()) {
-		body = object("forwarding", ownForwarding(r.forwarding()).without(onlyInReplies), "showInactiveNumbers", true)
+		body = newObject("forwarding", ownForwarding(r.forwarding()).without(onlyInReplies), "showInactiveNumbers", true)
 	}
 	stored := now.endings()
 	for _, end := range r.endings() {
@@ -94,8 +94,8 @@ func (r Rule) change(now Rule) tree {
 // onlyInReplies says where own apps ring; the service works it out by itself.
 const onlyInReplies = "softPhonesPositionTop"
 
-func (c *Client) ruleRequest(r Rule, body tree) request {
-	if r.Backend == NewBackend {
+func (c *Client) ruleRequest(r Rule, body object) request {
+	if r.CallHandling == V2 {
 		return request{op: opUpdateStateRule, method: http.MethodPatch, path: c.rulePath(r), body: body}
 	}
 	return request{op: opUpdateRule, method: http.MethodPut, path: c.rulePath(r), body: body}

@@ -27,30 +27,30 @@ func (r Rule) MayAdd(t Target) error {
 		return err
 	}
 	if i := r.find(t); i >= 0 && !r.Steps[i].On {
-		return why("%s is in this rule already, switched off; switch it on.", t.Name)
+		return problemf("%s is in this rule already, switched off; switch it on.", t.Name)
 	}
 	if r.Has(t) {
-		return why("%s is in this rule already.", t.Name)
+		return problemf("%s is in this rule already.", t.Name)
 	}
-	if r.Backend == NewBackend {
-		return r.mayAddNew(t)
+	if r.CallHandling == V2 {
+		return r.mayAddV2(t)
 	}
 	if t.Kind != NumberTarget || t.ID == "" {
-		return why("On this account a rule rings forwarding numbers and own apps, nothing else.")
+		return problemf("On this account a rule rings forwarding numbers and own apps, nothing else.")
 	}
 	return nil
 }
 
-func (r Rule) mayAddNew(t Target) error {
+func (r Rule) mayAddV2(t Target) error {
 	switch t.Kind {
 	case NumberTarget:
 		if !e164.MatchString(t.Phone) {
-			return why("It has no phone number in international form.")
+			return problemf("It has no phone number in international form.")
 		}
 		return nil
 	case Coworker, CoworkerApps, DeviceTarget:
 		if t.ID == "" {
-			return why("It has no id that a rule could name.")
+			return problemf("It has no id that a rule could name.")
 		}
 		if because, lacking := r.lacks(FeatureCoworkers); lacking && (t.Kind != DeviceTarget || t.Owner != "") {
 			return notAvailable("Ringing a coworker", because)
@@ -59,7 +59,7 @@ func (r Rule) mayAddNew(t Target) error {
 	case OwnMobile, OwnDesktop:
 		return nil
 	}
-	return why("This version cannot add it to a rule.")
+	return problemf("This version cannot add it to a rule.")
 }
 
 // Add appends a step with one target; length 0 is the usual one.
@@ -83,8 +83,8 @@ func (r Rule) Add(t Target, length int) (Rule, error) {
 	return d, nil
 }
 
-// Take takes a step out.
-func (r Rule) Take(step int) (Rule, error) {
+// RemoveStep takes a step out.
+func (r Rule) RemoveStep(step int) (Rule, error) {
 	d, err := r.ringing(step)
 	if err != nil {
 		return r, err
@@ -100,11 +100,11 @@ func (r Rule) Take(step int) (Rule, error) {
 // keeps a step for each kind of own apps (dossier section 11.3).
 func (r Rule) mayTake(s Step, targets []Target) error {
 	if r.Unit == InRings && s.unlisted() {
-		return why("%s does not ring in this rule; to be rid of it, remove it from the numbers.", s.describe())
+		return problemf("%s does not ring in this rule; to be rid of it, remove it from the numbers.", s.describe())
 	}
 	for _, t := range targets {
-		if t.apps() && r.Backend == NewBackend {
-			return why("A rule must keep %s; switch the step off instead.", t.Kind)
+		if t.apps() && r.CallHandling == V2 {
+			return problemf("A rule must keep %s; switch the step off instead.", t.Kind)
 		}
 	}
 	return nil
@@ -119,9 +119,9 @@ func (r Rule) TakeTarget(step, target int) (Rule, error) {
 	s := &d.Steps[step]
 	switch {
 	case target < 0 || target >= len(s.Targets):
-		return r, why("There is nothing to take out.")
+		return r, problemf("There is nothing to take out.")
 	case len(s.Targets) == 1:
-		return r.Take(step)
+		return r.RemoveStep(step)
 	}
 	if err := r.mayTake(*s, s.Targets[target:target+1]); err != nil {
 		return r, err
@@ -135,7 +135,7 @@ func (r Rule) TakeTarget(step, target int) (Rule, error) {
 func (r Rule) TargetOf(n Number) Target {
 	t := Target{Kind: NumberTarget, Name: cmp.Or(n.Label, n.Phone), Phone: n.Phone, Type: string(n.Type)}
 	switch {
-	case r.Backend != NewBackend:
+	case r.CallHandling != V2:
 		t.ID = n.ID
 	case n.DeviceID != "":
 		t.Kind, t.ID = DeviceTarget, n.DeviceID
@@ -161,7 +161,7 @@ var people = []string{"User", "DigitalUser", "FaxUser", "VirtualUser", "Flexible
 // MayAddPerson says whether TargetOfPerson of e could be added.
 func (r Rule) MayAddPerson(e Extension) error {
 	if !slices.Contains(people, e.Type) {
-		return why("%s is no person but of the type %s, which a rule cannot ring.", cmp.Or(e.Name, e.Number), cmp.Or(e.Type, "unknown"))
+		return problemf("%s is no person but of the type %s, which a rule cannot ring.", cmp.Or(e.Name, e.Number), cmp.Or(e.Type, "unknown"))
 	}
 	return r.MayAdd(r.TargetOfPerson(e))
 }

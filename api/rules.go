@@ -48,17 +48,17 @@ const flagsHold = 2 * time.Minute
 
 // hiddenRules stands for the custom rules of a new account that may not be read.
 func hiddenRules(err error) Rule {
-	return Rule{ID: "hidden", Name: "Custom rules", Kind: OtherRule, Backend: NewBackend, Unit: InSeconds, Enabled: true,
+	return Rule{ID: "hidden", Name: "Custom rules", Kind: OtherRule, CallHandling: V2, Unit: InSeconds, Enabled: true,
 		Fixed: "They are not shown: " + Explain(err).String()}
 }
 
 // storedRules are the rules as they are stored. hidden says why those that a person
 // made are not among them, where the service shows the others alone.
 func (c *Client) storedRules(ctx context.Context) (rules []Rule, hidden, err error) {
-	rules, err = either(ctx, c,
+	rules, err = dispatch(ctx, c,
 		func() ([]Rule, error) { return c.legacyRules(ctx) },
 		func() ([]Rule, error) { return c.stateRules(ctx) })
-	if err != nil || c.KnownBackend() != NewBackend {
+	if err != nil || c.KnownCallHandling() != V2 {
 		return rules, nil, err
 	}
 	customs, err := c.customRules(ctx)
@@ -115,12 +115,12 @@ func (c *Client) legacyRules(ctx context.Context) ([]Rule, error) {
 }
 
 func (c *Client) stateRules(ctx context.Context) ([]Rule, error) {
-	return c.rulesOfNew(ctx, opListRules, "state-rules", readStateRule)
+	return c.rulesV2(ctx, opListRules, "state-rules", readStateRule)
 }
 
-// rulesOfNew reads one of the lists of rules of v2.
-func (c *Client) rulesOfNew(ctx context.Context, op Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
-	records, err := c.listNew(ctx, request{op: op, method: http.MethodGet, path: c.inNew(handlingPath, "voice", list)})
+// rulesV2 reads one of the lists of rules of v2.
+func (c *Client) rulesV2(ctx context.Context, op Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
+	records, err := c.listV2(ctx, request{op: op, method: http.MethodGet, path: c.inV2(handlingPath, "voice", list)})
 	if err != nil {
 		return nil, err
 	}
@@ -134,11 +134,11 @@ func readRules(op Operation, records []json.RawMessage, read func(json.RawMessag
 
 // rulePath is where a rule is read and changed.
 func (c *Client) rulePath(r Rule) string {
-	if r.Backend == NewBackend {
+	if r.CallHandling == V2 {
 		if r.custom() {
-			return c.inNew(handlingPath, "voice", "interaction-rules", r.ID)
+			return c.inV2(handlingPath, "voice", "interaction-rules", r.ID)
 		}
-		return c.inNew(handlingPath, "voice", "state-rules", r.ID)
+		return c.inV2(handlingPath, "voice", "state-rules", r.ID)
 	}
 	return c.inExtension(legacyRulesPath, r.ID)
 }
@@ -146,7 +146,7 @@ func (c *Client) rulePath(r Rule) string {
 // readRule reads a rule again.
 func (c *Client) readRule(ctx context.Context, saw Rule) (Rule, error) {
 	r := request{op: opReadStateRule, method: http.MethodGet, path: c.rulePath(saw)}
-	if saw.Backend != NewBackend {
+	if saw.CallHandling != V2 {
 		r.op, r.query = opReadRule, url.Values{"showInactiveNumbers": {"true"}}
 	}
 	return c.rule(ctx, r, saw)
@@ -155,8 +155,8 @@ func (c *Client) readRule(ctx context.Context, saw Rule) (Rule, error) {
 // rule has a request answered whose answer is a rule.
 func (c *Client) rule(ctx context.Context, r request, saw Rule) (Rule, error) {
 	read := readAnsweringRule
-	if saw.Backend == NewBackend {
-		read = readNewRule
+	if saw.CallHandling == V2 {
+		read = readV2Rule
 	}
 	var got Rule
 	_, err := c.do(ctx, r, func(raw json.RawMessage) (err error) {

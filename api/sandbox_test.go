@@ -49,7 +49,7 @@ func clientOf(t *testing.T, s *sandbox.Server, via http.RoundTripper, who, exten
 	limits := api.NewLimits()
 	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, s.JWT(who), limits, via)
 	return api.New(api.Options{
-		Server: server, Extension: extension, Tokens: session, Limits: limits, Transport: via, Backend: api.LegacyBackend,
+		Server: server, Extension: extension, Tokens: session, Limits: limits, Transport: via, CallHandling: api.V1,
 	})
 }
 

@@ -21,12 +21,12 @@ var days = []struct{ wire, short string }{
 type week [7]string
 
 // readWeek reads ranges keyed by day; from and to name the ends of one.
-func readWeek(ranges tree, from, to string) week {
+func readWeek(ranges object, from, to string) week {
 	var w week
 	for i, d := range days {
 		var hours []string
 		for _, raw := range ranges.list(d.wire) {
-			r, _ := readTree(raw)
+			r, _ := readObject(raw)
 			hours = append(hours, span(r.clean(from), r.clean(to)))
 		}
 		w[i] = strings.Join(hours, " and ")
@@ -90,12 +90,12 @@ func moment(t string) string {
 
 // newSchedule words the state of a rule of v2. A state without a condition is the
 // complement of the work hours (dossier section 11.2).
-func newSchedule(state tree) string {
+func newSchedule(state object) string {
 	conditions := state.list("conditions")
 	if len(conditions) == 0 {
 		return "outside work hours"
 	}
-	c, _ := readTree(conditions[0])
+	c, _ := readObject(conditions[0])
 	if other := c.child("state"); len(other) > 0 {
 		name := strings.ToLower(cmp.Or(other.clean("displayName"), other.clean("id")))
 		if hours := triggers(other.list("conditions")); hours != "" {
@@ -110,9 +110,9 @@ func newSchedule(state tree) string {
 func triggers(conditions []json.RawMessage) string {
 	var parts []string
 	for _, raw := range conditions {
-		c, _ := readTree(raw)
+		c, _ := readObject(raw)
 		for _, t := range c.child("schedule").list("triggers") {
-			trigger, _ := readTree(t)
+			trigger, _ := readObject(t)
 			if text := triggerWords(trigger); text != "" && !slices.Contains(parts, text) {
 				parts = append(parts, text)
 			}
@@ -121,7 +121,7 @@ func triggers(conditions []json.RawMessage) string {
 	return strings.Join(parts, ", ")
 }
 
-func triggerWords(t tree) string {
+func triggerWords(t object) string {
 	switch t.text("triggerType") {
 	case "Daily":
 		if s := span(t.clean("startTime"), t.clean("endTime")); s != "all day" {
@@ -138,10 +138,10 @@ func triggerWords(t tree) string {
 
 // rangeWords reads the one span of a Range trigger, or the list of them that the
 // vendor's sample has.
-func rangeWords(t tree) string {
-	spans := []tree{t}
+func rangeWords(t object) string {
+	spans := []object{t}
 	for _, raw := range t.list("ranges") {
-		s, _ := readTree(raw)
+		s, _ := readObject(raw)
 		spans = append(spans, s)
 	}
 	var parts []string
@@ -167,11 +167,11 @@ func isOver(end string) bool {
 }
 
 // legacySchedule words the conditions of an answering rule.
-func legacySchedule(rule tree) string {
+func legacySchedule(rule object) string {
 	s := rule.child("schedule")
 	parts := []string{readWeek(s.child("weeklyRanges"), "from", "to").words()}
 	for _, raw := range s.list("ranges") {
-		r, _ := readTree(raw)
+		r, _ := readObject(raw)
 		parts = append(parts, moment(r.clean("from"))+" to "+moment(r.clean("to")))
 	}
 	if strings.Join(parts, "") == "" {
@@ -197,7 +197,7 @@ func refWords(ref string) string {
 func callWords(prefix string, list []json.RawMessage, fields ...string) string {
 	var names []string
 	for _, raw := range list {
-		t, _ := readTree(raw)
+		t, _ := readObject(raw)
 		name := ""
 		for _, f := range fields {
 			name = cmp.Or(name, t.clean(f))

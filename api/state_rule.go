@@ -19,7 +19,7 @@ var stateKinds = map[string]RuleKind{
 }
 
 // newModes are the dispatching types of v2 that this version knows.
-var newModes = map[string]RingMode{"RingInOrder": InOrder, "RingAtOnce": AtOnce, "Terminate": Elsewhere}
+var newModes = map[string]RingMode{"RingInOrder": InOrder, "RingAtOnce": AtOnce, "Terminate": NoRinging}
 
 func wireMode(m RingMode) string {
 	for name, mode := range newModes {
@@ -37,7 +37,7 @@ func readStateRule(raw json.RawMessage) (Rule, error) {
 		return Rule{}, err
 	}
 	r := Rule{
-		ID: id, Name: cmp.Or(w.clean("displayName"), id), Kind: OtherRule, Backend: NewBackend, Unit: InSeconds,
+		ID: id, Name: cmp.Or(w.clean("displayName"), id), Kind: OtherRule, CallHandling: V2, Unit: InSeconds,
 		Enabled: w.child("state").yes("enabled", true), When: newSchedule(w.child("state")), raw: raw,
 	}
 	if k, known := stateKinds[id]; known {
@@ -48,13 +48,13 @@ func readStateRule(raw json.RawMessage) (Rule, error) {
 	return r, nil
 }
 
-func (r *Rule) readDispatching(d tree) {
+func (r *Rule) readDispatching(d object) {
 	r.Mode = RingMode(d.clean("type"))
 	if m, known := newModes[d.text("type")]; known {
 		r.Mode = m
 	}
 	for _, raw := range d.list("actions") {
-		a, _ := readTree(raw)
+		a, _ := readObject(raw)
 		switch a.text("type") {
 		case actRing:
 			r.Steps = append(r.Steps, readGroup(a, raw))
@@ -64,18 +64,18 @@ func (r *Rule) readDispatching(d tree) {
 			r.Apps.Always = true
 		case actEnd:
 			r.NoAnswer = readEnding(a, whenRinging)
-			if r.Mode == Elsewhere {
-				r.Immediately = readEnding(a, whenTerminating)
+			if r.Mode == NoRinging {
+				r.Destination = readEnding(a, whenTerminating)
 			}
 		}
 	}
 }
 
-func readGroup(a tree, raw json.RawMessage) Step {
+func readGroup(a object, raw json.RawMessage) Step {
 	return Step{Targets: readRingTargets(a), On: a.yes("enabled", true), Length: a.number("duration", 0), raw: raw}
 }
 
-func readRingTargets(a tree) []Target {
+func readRingTargets(a object) []Target {
 	var all []Target
 	for _, raw := range a.list("targets") {
 		all = append(all, readRingTarget(raw))
@@ -84,7 +84,7 @@ func readRingTargets(a tree) []Target {
 }
 
 // newFixed says why nothing of a rule may be changed; empty when it may.
-func newFixed(w tree, r Rule) string {
+func newFixed(w object, r Rule) string {
 	switch {
 	case len(w.child("dispatchingRef")) > 0:
 		return "This rule does as " + ruleName(w.child("dispatchingRef").clean("ruleId")) + " does; change that one."

@@ -7,8 +7,8 @@ import (
 
 // dispatching is the rule as v2 takes it: what was read, with what was edited put
 // into it. Actions that are no steps keep their places among the steps.
-func (r Rule) dispatching() tree {
-	w, _ := readTree(r.raw)
+func (r Rule) dispatching() object {
+	w, _ := readObject(r.raw)
 	d := w.child("dispatching")
 	was := Rule{}
 	was.readDispatching(d)
@@ -62,7 +62,7 @@ type maker struct {
 func (m *maker) lastStep(stored []json.RawMessage) int {
 	last := -1
 	for i, raw := range stored {
-		if a, _ := readTree(raw); a.text("type") == actRing {
+		if a, _ := readObject(raw); a.text("type") == actRing {
 			last = i
 		}
 	}
@@ -70,7 +70,7 @@ func (m *maker) lastStep(stored []json.RawMessage) int {
 }
 
 func (m *maker) action(raw json.RawMessage, lastStep bool) {
-	a, _ := readTree(raw)
+	a, _ := readObject(raw)
 	switch a.text("type") {
 	case actRing:
 		if len(m.left) > 0 {
@@ -102,7 +102,7 @@ func (m *maker) steps() {
 func (m *maker) insert(actions []json.RawMessage) {
 	at := len(m.made)
 	for i, raw := range m.made {
-		if a, _ := readTree(raw); a.text("type") == actEnd {
+		if a, _ := readObject(raw); a.text("type") == actEnd {
 			at = i
 			break
 		}
@@ -112,7 +112,7 @@ func (m *maker) insert(actions []json.RawMessage) {
 
 // always keeps those apps of an action that still ring always, and has the first
 // such action take in the new ones; one that has none left is left out.
-func (m *maker) always(a tree) {
+func (m *maker) always(a object) {
 	var kept []json.RawMessage
 	for _, raw := range a.list("targets") {
 		if i := slices.IndexFunc(m.apps, func(t Target) bool { return string(t.raw) == string(raw) }); i >= 0 {
@@ -137,7 +137,7 @@ func (m *maker) always(a tree) {
 // newApps writes the apps that ring always from now on, where none did before.
 func (m *maker) newApps() {
 	if len(m.fresh) > 0 {
-		m.insert([]json.RawMessage{object("type", actAlways, "enabled", m.rule.Apps.On, "targets", m.fresh).raw()})
+		m.insert([]json.RawMessage{newObject("type", actAlways, "enabled", m.rule.Apps.On, "targets", m.fresh).raw()})
 	}
 }
 
@@ -154,13 +154,13 @@ func (r Rule) freshApps(was Rule) []json.RawMessage {
 
 // end writes where calls go. A rule that can do both, ring and send calls away, is
 // sent with a target for each (dossier section 11.3).
-func (m *maker) end(a tree, raw json.RawMessage) json.RawMessage {
+func (m *maker) end(a object, raw json.RawMessage) json.RawMessage {
 	edited := a
 	if was := readEnding(a, whenRinging); !was.same(m.rule.NoAnswer) && m.rule.NoAnswer.Kind != "" {
 		edited = withEnding(edited, m.rule.NoAnswer, whenRinging)
 	}
-	if was := readEnding(a, whenTerminating); m.rule.Mode == Elsewhere && !was.same(m.rule.Immediately) && m.rule.Immediately.Kind != "" {
-		edited = withEnding(edited, m.rule.Immediately, whenTerminating)
+	if was := readEnding(a, whenTerminating); m.rule.Mode == NoRinging && !was.same(m.rule.Destination) && m.rule.Destination.Kind != "" {
+		edited = withEnding(edited, m.rule.Destination, whenTerminating)
 	}
 	if len(edited) == len(a) && string(edited.raw()) == string(a.raw()) {
 		return raw
@@ -170,13 +170,13 @@ func (m *maker) end(a tree, raw json.RawMessage) json.RawMessage {
 
 // bothEndings names voicemail where the calls of after-hours and custom rules would go in the mode that
 // they are not in, if nothing is named there: both must be sent.
-func (r Rule) bothEndings(d tree) tree {
+func (r Rule) bothEndings(d object) object {
 	if r.Kind != AfterHours && !r.custom() {
 		return d
 	}
 	actions := d.list("actions")
 	for i, raw := range actions {
-		a, _ := readTree(raw)
+		a, _ := readObject(raw)
 		if a.text("type") != actEnd {
 			continue
 		}
@@ -197,9 +197,9 @@ func (s Step) group() json.RawMessage {
 		targets = append(targets, t.ringTarget())
 	}
 	if s.raw == nil {
-		return object("type", actRing, "enabled", s.On, "duration", s.Length, "targets", targets).raw()
+		return newObject("type", actRing, "enabled", s.On, "duration", s.Length, "targets", targets).raw()
 	}
-	a, ok := readTree(s.raw)
+	a, ok := readObject(s.raw)
 	if !ok {
 		return s.raw
 	}

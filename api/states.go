@@ -17,7 +17,7 @@ func (c *Client) SwitchState(ctx context.Context, saw Rule, on bool) (Rule, erro
 	if err := saw.MaySwitch(); err != nil {
 		return saw, err
 	}
-	if saw.Backend != NewBackend {
+	if saw.CallHandling != V2 {
 		want := saw
 		want.Enabled = on
 		return c.SaveRule(ctx, saw, want)
@@ -32,13 +32,13 @@ func (c *Client) SwitchState(ctx context.Context, saw Rule, on bool) (Rule, erro
 // MaySwitch says why a rule cannot be switched on or off as a whole.
 func (r Rule) MaySwitch() error {
 	switch {
-	case r.Backend == NewBackend && (r.Kind == ForwardAll || r.Kind == DoNotDisturb), r.Kind == Custom:
+	case r.CallHandling == V2 && (r.Kind == ForwardAll || r.Kind == DoNotDisturb), r.Kind == Custom:
 		if because, lacking := r.lacks(FeatureEditRules); lacking {
 			return notAvailable("Changing rules", because)
 		}
 		return nil
 	}
-	return why("This rule is always on; only its schedule decides when it applies.")
+	return problemf("This rule is always on; only its schedule decides when it applies.")
 }
 
 // stateNow is the rule with its state as it is now.
@@ -79,7 +79,7 @@ func (c *Client) stateRequest(r Rule, on bool) request {
 		return c.ruleRequest(r, r.whole(r).with("enabled", on))
 	}
 	return request{
-		op: opSwitchState, method: http.MethodPatch, path: c.inNew(handlingPath, "states", r.ID), body: object("enabled", on),
+		op: opSwitchState, method: http.MethodPatch, path: c.inV2(handlingPath, "states", r.ID), body: newObject("enabled", on),
 	}
 }
 
@@ -87,12 +87,12 @@ var errNoState = errors.New("the list lacks the state")
 
 // state reads the state with this id; the service shows them in a list only.
 func (c *Client) state(ctx context.Context, id string) (json.RawMessage, error) {
-	records, err := c.listNew(ctx, request{op: opListStates, method: http.MethodGet, path: c.inNew(handlingPath, "states")})
+	records, err := c.listV2(ctx, request{op: opListStates, method: http.MethodGet, path: c.inV2(handlingPath, "states")})
 	if err != nil {
 		return nil, err
 	}
 	for _, raw := range records {
-		if s, _ := readTree(raw); s.text("id") == id {
+		if s, _ := readObject(raw); s.text("id") == id {
 			return raw, nil
 		}
 	}
@@ -101,11 +101,11 @@ func (c *Client) state(ctx context.Context, id string) (json.RawMessage, error) 
 
 // inState is a rule whose state is another.
 func (r Rule) inState(state json.RawMessage) (Rule, error) {
-	s, ok := readTree(state)
+	s, ok := readObject(state)
 	if !ok || s.text("id") != r.ID {
 		return r, errShape
 	}
-	w, _ := readTree(r.raw)
+	w, _ := readObject(r.raw)
 	got, err := readStateRule(w.with("state", state).raw())
 	return got.withFlags(r.flags), err
 }

@@ -21,11 +21,11 @@ const undoTime = 2 * time.Minute
 // accounts it is a single request, so that nothing stands half way.
 func (c *Client) SwapFlip(ctx context.Context, a, b Number, have []Number) error {
 	if b.Flip == "" || a.ID == b.ID {
-		return Problem{FieldFlip, "CMN-101", "There is no flip digit to swap with."}
+		return ValidationError{FieldFlip, "CMN-101", "There is no flip digit to swap with."}
 	}
-	_, err := either(ctx, c,
+	_, err := dispatch(ctx, c,
 		func() (none, error) { return none{}, c.swapLegacy(ctx, a, b, have) },
-		func() (none, error) { return none{}, c.swapNew(ctx, a, b, have) })
+		func() (none, error) { return none{}, c.swapV2(ctx, a, b, have) })
 	return err
 }
 
@@ -33,7 +33,7 @@ func (c *Client) SwapFlip(ctx context.Context, a, b Number, have []Number) error
 type none struct{}
 
 func (c *Client) swapLegacy(ctx context.Context, a, b Number, have []Number) error {
-	s := swap{client: c, a: standing{a, true}, b: standing{b, true}}
+	s := swap{client: c, a: lastKnown{a, true}, b: lastKnown{b, true}}
 	if err := s.run(ctx, a.Flip, b.Flip, aside(have)); err != nil {
 		return &SwapError{Cause: err, A: s.a.number, B: s.b.number, AKnown: s.a.known, BKnown: s.b.known}
 	}
@@ -50,12 +50,12 @@ func aside(have []Number) string {
 // swap is a swap under way: the two numbers as they are now.
 type swap struct {
 	client *Client
-	a, b   standing
+	a, b   lastKnown
 }
 
-// standing is a number as the service last described it. It is not known after
+// lastKnown is a number as the service last described it. It is not known after
 // a lost answer, until the number is read again.
-type standing struct {
+type lastKnown struct {
 	number Number
 	known  bool
 }
@@ -75,7 +75,7 @@ func (s *swap) run(ctx context.Context, ofA, ofB, aside string) error {
 }
 
 // step gives one number a digit and makes sure that it has it.
-func (s *swap) step(ctx context.Context, n *standing, digit string) error {
+func (s *swap) step(ctx context.Context, n *lastKnown, digit string) error {
 	got, err := s.client.number(ctx, s.client.updateRequest(n.number, Change{Flip: &digit}))
 	if errors.Is(err, ErrLost) {
 		return s.look(ctx, n, digit, err)
@@ -92,7 +92,7 @@ func (s *swap) step(ctx context.Context, n *standing, digit string) error {
 
 // look reads what became of a step whose answer was lost. The number is known
 // again afterwards, unless that fails as well.
-func (s *swap) look(ctx context.Context, n *standing, digit string, lost error) error {
+func (s *swap) look(ctx context.Context, n *lastKnown, digit string, lost error) error {
 	got, err := s.client.number(ctx, s.client.readRequest(n.number.ID))
 	if err != nil {
 		n.known = false
@@ -112,7 +112,7 @@ func (s *swap) back(ctx context.Context, failed error, ofA, ofB string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), undoTime)
 	defer cancel()
 	for _, undo := range []struct {
-		n     *standing
+		n     *lastKnown
 		digit string
 	}{{&s.a, ofA}, {&s.b, ofB}} {
 		if !undo.n.known {

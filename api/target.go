@@ -56,7 +56,7 @@ var otherNames = map[string]string{
 
 // readRingTarget reads a target of v2, and is where its texts are cleaned.
 func readRingTarget(raw json.RawMessage) Target {
-	w, _ := readTree(raw)
+	w, _ := readObject(raw)
 	owner := w.child("extension").clean("id")
 	t := Target{Kind: OtherTarget, Type: w.clean("type"), Name: w.clean("name"), raw: raw}
 	t.Phone = w.child("destination").clean("phoneNumber")
@@ -85,30 +85,30 @@ func (t Target) ringTarget() json.RawMessage {
 	if t.raw != nil {
 		return t.raw
 	}
-	extension := object("id", t.ID)
+	extension := newObject("id", t.ID)
 	switch t.Kind {
 	case NumberTarget:
-		return object("type", ringNumber, "name", t.Name, "destination", object("phoneNumber", t.Phone)).raw()
+		return newObject("type", ringNumber, "name", t.Name, "destination", newObject("phoneNumber", t.Phone)).raw()
 	case DeviceTarget:
-		device := object("type", ringDevice, "device", object("id", t.ID))
+		device := newObject("type", ringDevice, "device", newObject("id", t.ID))
 		if t.Owner != "" {
-			device = device.with("extension", object("id", t.Owner))
+			device = device.with("extension", newObject("id", t.Owner))
 		}
 		return device.raw()
 	case OwnDesktop:
-		return object("type", ringDesktop).raw()
+		return newObject("type", ringDesktop).raw()
 	case OwnMobile:
-		return object("type", ringMobile).raw()
+		return newObject("type", ringMobile).raw()
 	case CoworkerApps:
-		return object("type", cmp.Or(t.Type, ringMobile), "extension", extension).raw()
+		return newObject("type", cmp.Or(t.Type, ringMobile), "extension", extension).raw()
 	default:
-		return object("type", ringCoworker, "extension", extension).raw()
+		return newObject("type", ringCoworker, "extension", extension).raw()
 	}
 }
 
 // readForwardingEntry reads a number of a legacy step.
 func readForwardingEntry(raw json.RawMessage) Target {
-	w, _ := readTree(raw)
+	w, _ := readObject(raw)
 	t := Target{
 		Kind: NumberTarget, ID: w.clean("id"), Name: w.clean("label"), Phone: w.clean("phoneNumber"),
 		Type: w.clean("type"), raw: raw,
@@ -125,7 +125,7 @@ func (t Target) forwardingEntry() json.RawMessage {
 	if t.raw != nil {
 		return t.raw
 	}
-	return object("id", t.ID).raw()
+	return newObject("id", t.ID).raw()
 }
 
 // key tells targets apart, whatever else they carry.

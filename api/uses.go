@@ -7,9 +7,9 @@ import (
 	"slices"
 )
 
-// uses is what a new account uses numbers for: the flip list, and the rules. Where
+// snapshotV2 is what a new account uses numbers for: the flip list, and the rules. Where
 // the rules cannot be read their targets alone can.
-type uses struct {
+type snapshotV2 struct {
 	flips   flipList
 	rules   []Rule
 	ruled   bool // the rules are known
@@ -18,10 +18,10 @@ type uses struct {
 
 // readUses reads both at once, which is three requests. Somebody who may not read
 // the rules is told at least what they ring, by one more.
-func (c *Client) readUses(ctx context.Context) (uses, error) {
-	var u uses
+func (c *Client) readUses(ctx context.Context) (snapshotV2, error) {
+	var u snapshotV2
 	var flipsErr, rulesErr error
-	var wait together
+	var wait panicGroup
 	wait.Go(func() { u.rules, rulesErr = c.usingRules(ctx) })
 	u.flips, flipsErr = c.readFlips(ctx)
 	wait.Wait()
@@ -59,7 +59,7 @@ func (c *Client) usingRules(ctx context.Context) ([]Rule, error) {
 
 // forwardingTargets are what the rules ring, without the rules.
 func (c *Client) forwardingTargets(ctx context.Context) ([]Target, error) {
-	records, err := c.listNew(ctx, request{op: opListTargets, method: http.MethodGet, path: c.inNew(targetsPath...)})
+	records, err := c.listV2(ctx, request{op: opListTargets, method: http.MethodGet, path: c.inV2(targetsPath...)})
 	if err != nil {
 		return nil, err
 	}
@@ -70,12 +70,12 @@ var targetsPath = []string{handlingPath, "voice", "forwarding-targets"}
 
 // numbers merges the uses: first the flip list in its order, then what only rules
 // ring in theirs.
-func (u uses) numbers() ([]Number, error) {
+func (u snapshotV2) numbers() ([]Number, error) {
 	flips, err := readAll(opListFlips, u.flips.records, readFlip)
 	if err != nil {
 		return nil, err
 	}
-	m := merging{all: unique(flips, func(n Number) string { return n.ID })}
+	m := merger{all: unique(flips, func(n Number) string { return n.ID })}
 	for i := range m.all {
 		if u.ruled {
 			m.all[i].Rings = []RuleRef{}
@@ -99,15 +99,15 @@ func (u uses) numbers() ([]Number, error) {
 
 // follows says whether a rule only does what another does.
 func (r Rule) follows() bool {
-	w, _ := readTree(r.raw)
+	w, _ := readObject(r.raw)
 	return len(w.child("dispatchingRef")) > 0
 }
 
-// merging is a list of numbers that grows.
-type merging struct{ all []Number }
+// merger is a list of numbers that grows.
+type merger struct{ all []Number }
 
 // rings notes that a rule rings a target.
-func (m *merging) rings(t Target, in *RuleRef) {
+func (m *merger) rings(t Target, in *RuleRef) {
 	i := slices.IndexFunc(m.all, func(n Number) bool { return n.isTarget(t) })
 	if i < 0 {
 		n, ok := targetNumber(t)
@@ -165,7 +165,7 @@ func (n Number) IDInRules() string {
 // the rules.
 func targetNumber(t Target) (Number, bool) {
 	n := Number{
-		Phone: t.Phone, Label: t.Name, Type: Other, Backend: NewBackend, Features: []Feature{CallForwarding},
+		Phone: t.Phone, Label: t.Name, Type: Other, CallHandling: V2, Features: []Feature{CallForwarding},
 		raw: t.raw,
 	}
 	switch {
@@ -180,7 +180,7 @@ func targetNumber(t Target) (Number, bool) {
 }
 
 // usedNumbers reads the uses, and merges them.
-func (c *Client) usedNumbers(ctx context.Context) (uses, []Number, error) {
+func (c *Client) usedNumbers(ctx context.Context) (snapshotV2, []Number, error) {
 	u, err := c.readUses(ctx)
 	if err != nil {
 		return u, nil, err
@@ -201,15 +201,15 @@ func (c *Client) newNumber(ctx context.Context, id string) (Number, error) {
 	if err != nil {
 		return Number{}, err
 	}
-	if n, ok := meant(Number{ID: id}, all); ok {
+	if n, ok := findCurrent(Number{ID: id}, all); ok {
 		return n, nil
 	}
 	return Number{}, gone(opListFlips)
 }
 
-// meant finds the number that old is now. Its id is another after the account has
+// findCurrent finds the number that old is now. Its id is another after the account has
 // moved, or after it left the flip list.
-func meant(old Number, all []Number) (Number, bool) {
+func findCurrent(old Number, all []Number) (Number, bool) {
 	i := slices.IndexFunc(all, func(n Number) bool { return n.ID == old.ID })
 	if i < 0 && old.Phone != "" {
 		i = slices.IndexFunc(all, func(n Number) bool { return n.Phone == old.Phone })

@@ -8,8 +8,8 @@ import (
 
 // What is asked before anything is changed.
 
-func (m *Model) askNew() tea.Cmd {
-	m.show(newForm(newCreation(m.svc, m.known, m.keys, m.st), m.keys.Form, m.st))
+func (m *Model) askCreate() tea.Cmd {
+	m.show(newForm(newCreation(m.svc, m.facts, m.keys, m.st), m.keys.Form, m.st))
 	return m.explainLoads()
 }
 
@@ -18,7 +18,7 @@ func (m *Model) askEdit(in askEdit) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	m.show(newForm(newAlteration(m.svc, m.known, n, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newAlteration(m.svc, m.facts, n, m.keys, m.st), m.keys.Form, m.st))
 	return m.explainLoads()
 }
 
@@ -43,14 +43,14 @@ func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 }
 
 // askLoss asks whether to leave a form that something was typed into.
-func (m *Model) askLoss(f *form, leave intent) *question {
-	return &question{keys: m.keys.Question, st: m.st, text: "Leave the form and lose what you typed?",
+func (m *Model) askLoss(f *form, leave intent) *confirmDialog {
+	return &confirmDialog{keys: m.keys.Question, st: m.st, text: "Leave the form and lose what you typed?",
 		yes: "Leave", then: leave, no: backTo{f}}
 }
 
 func (m *Model) askFlip(in askFlip) tea.Cmd {
 	if n, ok := m.find(in.id); ok {
-		m.show(&digits{keys: m.keys.Digit, st: m.st, number: n, have: m.known.numbers})
+		m.show(&digits{keys: m.keys.Digit, st: m.st, number: n, have: m.facts.numbers})
 	}
 	return m.loadFeatures()
 }
@@ -66,7 +66,7 @@ func (m *Model) swapFlip(in swapFlip) tea.Cmd {
 	if why := cmp.Or(m.numbers.busy(a.ID), m.numbers.busy(b.ID)); why != "" {
 		return m.notify(warned, sentence(why))
 	}
-	m.show(&question{keys: m.keys.Question, st: m.st,
+	m.show(&confirmDialog{keys: m.keys.Question, st: m.st,
 		text: "Flip digit " + b.Flip + " belongs to " + b.Label + ". Swap the two?",
 		lines: []string{
 			a.Label + ": " + orNone(a.Flip) + " becomes " + b.Flip,

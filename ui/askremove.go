@@ -8,8 +8,8 @@ import (
 
 // askRemove names what would go. What cannot go is said and left out.
 func (m *Model) askRemove(in askRemove) {
-	r := removing{known: m.known}
-	q := &question{keys: m.keys.Question, st: m.st, yes: "Remove"}
+	r := removing{facts: m.facts}
+	q := &confirmDialog{keys: m.keys.Question, st: m.st, yes: "Remove"}
 	for _, id := range in.ids {
 		n, ok := m.find(id)
 		switch {
@@ -26,7 +26,7 @@ func (m *Model) askRemove(in askRemove) {
 	if len(r.ids) > 1 {
 		it = "them"
 	}
-	q.text = "Remove " + plural(len(r.ids), "forwarding number") + " of " + who(m.known.open) + "? Rules that ring " + it + " lose " + it + " too."
+	q.text = "Remove " + plural(len(r.ids), "forwarding number") + " of " + who(m.facts.open) + "? Rules that ring " + it + " lose " + it + " too."
 	q.then = remove{ids: r.ids}
 	switch {
 	case len(r.ids) == 0:
@@ -39,21 +39,21 @@ func (m *Model) askRemove(in askRemove) {
 
 // removing are numbers that a person wants to remove.
 type removing struct {
-	known   known
+	facts   facts
 	ids     []string
 	numbers []api.Number
 	stays   []string // what is said of those that cannot go
 }
 
 func (r removing) name(n api.Number) string {
-	return n.Label + "  " + api.DescribePhone(n.Phone, r.known.region).Pretty + "  " + n.Phone
+	return n.Label + "  " + api.DescribePhone(n.Phone, r.facts.region).Pretty + "  " + n.Phone
 }
 
 // inBoth says whether any of them is in the flip list and in rules: on new accounts
 // it can leave one of the two.
 func (r removing) inBoth() bool {
 	for _, n := range r.numbers {
-		if n.Backend == api.NewBackend && n.Has(api.CallFlip) && n.Has(api.CallForwarding) {
+		if n.CallHandling == api.V2 && n.Has(api.CallFlip) && n.Has(api.CallForwarding) {
 			return true
 		}
 	}
@@ -61,12 +61,12 @@ func (r removing) inBoth() bool {
 }
 
 // offer asks from where. What each answer does is said while the cursor is on it.
-func (r removing) offer(q *question) {
+func (r removing) offer(q *confirmDialog) {
 	what := plural(len(r.ids), "forwarding number")
 	if len(r.numbers) == 1 {
 		what = r.numbers[0].Label
 	}
-	q.text = "Remove " + what + " of " + who(r.known.open) + ": from where?"
+	q.text = "Remove " + what + " of " + who(r.facts.open) + ": from where?"
 	q.lines = append(r.each(where), r.stays...)
 	q.several = []way{
 		{"Flip list", append(r.each(outOfFlips), r.stays...), remove{ids: r.ids, from: []api.Feature{api.CallFlip}}},

@@ -19,9 +19,9 @@ import (
 // quiet is a service that is never asked.
 type quiet struct{ Service }
 
-func (quiet) KnownBackend() api.Backend     { return "" }
-func (quiet) Waits() []api.Wait             { return nil }
-func (quiet) WaitsChanged() <-chan struct{} { return nil }
+func (quiet) KnownCallHandling() api.CallHandling { return "" }
+func (quiet) Waiting() []api.Wait                 { return nil }
+func (quiet) WaitingChanged() <-chan struct{}     { return nil }
 
 // filled is a root of w by h cells that shows n numbers.
 func filled(n, w, h int) *Model {

@@ -11,11 +11,11 @@ import (
 	"rcfwd/api/calls"
 )
 
-// Line is the telephone line of the open extension: its live calls as they
+// CallMonitor is the telephone line of the open extension: its live calls as they
 // happen, and flipping one of them. It is a calls.Line.
-type Line interface {
+type CallMonitor interface {
 	Watch(context.Context) <-chan calls.Snapshot
-	Look(looking bool)
+	SetForeground(looking bool)
 	Reload()
 	Flip(ctx context.Context, call calls.Call, digit string) *calls.Flip
 }
@@ -31,7 +31,7 @@ type callsScreen struct {
 	at       string    // party id of the selected call
 	flipping calls.Call
 	steps    []calls.Step // of the last flip
-	known    known
+	facts    facts
 	watched  bool // the line is being watched
 
 	w, h int
@@ -140,7 +140,7 @@ type followMsg struct{ ticket ticket }
 
 // followSoon has the line watched in a moment.
 func (m *Model) followSoon() tea.Cmd {
-	if m.to.Line == nil {
+	if m.to.Calls == nil {
 		return nil
 	}
 	_, t := m.reads.follow.begin(m.ctx)
@@ -156,13 +156,13 @@ func (m *Model) followNow(msg followMsg) tea.Cmd {
 
 // watchCalls begins to watch the line, once.
 func (m *Model) watchCalls() tea.Cmd {
-	m.to.Line.Look(m.screen == onCalls)
+	m.to.Calls.SetForeground(m.screen == onCalls)
 	if m.calls.watched {
 		return m.tickCalls()
 	}
 	m.calls.watched = true
 	ctx, t := m.reads.calls.begin(m.ctx)
-	m.snapshots = m.to.Line.Watch(ctx)
+	m.snapshots = m.to.Calls.Watch(ctx)
 	return nextSnapshot(ctx, m.snapshots, t)
 }
 

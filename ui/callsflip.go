@@ -12,7 +12,7 @@ import (
 // askCallFlip asks for the phone that the selected call is to move to.
 func (m *Model) askCallFlip() {
 	c, _ := m.calls.selected()
-	m.show(&callDigits{keys: m.keys.Digit, st: m.st, call: c, known: m.known})
+	m.show(&callDigits{keys: m.keys.Digit, st: m.st, call: c, facts: m.facts})
 }
 
 type flipSteppedMsg struct {
@@ -31,7 +31,7 @@ func nextStep(f *calls.Flip) tea.Cmd {
 func (m *Model) flipCall(in flipCall) tea.Cmd {
 	m.close()
 	m.calls.flipping, m.calls.steps = in.call, nil
-	m.flip = m.to.Line.Flip(m.ctx, in.call, in.digit)
+	m.flip = m.to.Calls.Flip(m.ctx, in.call, in.digit)
 	return nextStep(m.flip)
 }
 
@@ -79,7 +79,7 @@ type callDigits struct {
 	keys  DigitKeys
 	st    *styles
 	call  calls.Call
-	known known
+	facts facts
 	w, h  int
 }
 
@@ -89,7 +89,7 @@ func (d *callDigits) actions() actions {
 	as := actions{{key: d.keys.Leave, run: func() intent { return closeDialog{} }, short: true}}
 	for i := 1; i <= api.MaxFlipDigit; i++ {
 		why := "no number has flip digit " + itoa(i)
-		if n, ok := api.HolderOf(itoa(i), d.known.numbers); ok {
+		if n, ok := api.HolderOf(itoa(i), d.facts.numbers); ok {
 			why = calls.WhyNoTarget(n)
 		}
 		as = append(as, action{key: d.keys.Digits[i], blocked: why, run: func() intent { return flipCall{d.call, itoa(i)} }})
@@ -98,6 +98,6 @@ func (d *callDigits) actions() actions {
 }
 
 func (d *callDigits) view() []string {
-	lines := []string{d.st.muted.Render(rule(d.w)), d.st.title.Render(cut("Move the call with "+whoWords(d.call.Who)+" to", d.w))}
-	return append(lines, digitList(d.known, d.st, d.w)...)
+	lines := []string{d.st.muted.Render(rule(d.w)), d.st.title.Render(truncate("Move the call with "+whoWords(d.call.Who)+" to", d.w))}
+	return append(lines, digitList(d.facts, d.st, d.w)...)
 }

@@ -11,12 +11,12 @@ import (
 )
 
 func (s *callsScreen) view() []string {
-	lines := []string{s.st.heading.Render(fit("   "+s.columns("Way", "Who", "State", "For", "Where"), s.w))}
+	lines := []string{s.st.heading.Render(pad("   "+s.columns("Way", "Who", "State", "For", "Where"), s.w))}
 	for _, c := range s.snapshot.Calls {
 		lines = append(lines, s.row(c))
 	}
 	if s.snapshot.More > 0 {
-		lines = append(lines, s.st.muted.Render(cut("   and "+itoa(s.snapshot.More)+" more, which RingCentral does not tell of", s.w)))
+		lines = append(lines, s.st.muted.Render(truncate("   and "+itoa(s.snapshot.More)+" more, which RingCentral does not tell of", s.w)))
 	}
 	if len(s.snapshot.Calls) == 0 {
 		lines = append(lines, "")
@@ -25,15 +25,15 @@ func (s *callsScreen) view() []string {
 	lines = append(lines, "")
 	lines = append(lines, s.health()...)
 	lines = append(lines, s.flipSteps()...)
-	lines = append(lines, "", s.st.title.Render(cut("Flip digits", s.w)))
-	return block(append(lines, digitList(s.known, s.st, s.w)...), s.h)
+	lines = append(lines, "", s.st.title.Render(truncate("Flip digits", s.w)))
+	return block(append(lines, digitList(s.facts, s.st, s.w)...), s.h)
 }
 
 func (s *callsScreen) columns(way, who, state, since, where string) string {
 	if s.w < 64 {
-		return fit(way, 4) + fit(who, max(s.w-marker-4-18, 8)) + fit(state, 10) + since
+		return pad(way, 4) + pad(who, max(s.w-marker-4-18, 8)) + pad(state, 10) + since
 	}
-	return fit(way, 5) + fit(who, 36) + fit(state, 14) + fit(since, 9) + where
+	return pad(way, 5) + pad(who, 36) + pad(state, 14) + pad(since, 9) + where
 }
 
 func (s *callsScreen) row(c calls.Call) string {
@@ -46,9 +46,9 @@ func (s *callsScreen) row(c calls.Call) string {
 		state += " -"
 	}
 	text := s.columns(c.Direction.String(), whoWords(c.Who), state, lasted(c.Since, s.now), c.Where)
-	line := mark + cut(text, s.w-marker)
+	line := mark + truncate(text, s.w-marker)
 	if c.PartyID == s.at && c.WhyNot != "" && s.w >= 64 {
-		line = mark + cut(text+"  "+c.WhyNot, s.w-marker)
+		line = mark + truncate(text+"  "+c.WhyNot, s.w-marker)
 	}
 	return line
 }
@@ -78,7 +78,7 @@ func (s *callsScreen) nothing() string {
 // health says how good what is known of the calls is, and what would make it
 // better.
 func (s *callsScreen) health() []string {
-	lines := []string{s.st.muted.Render(cut(sentence(s.snapshot.Health.String()), s.w))}
+	lines := []string{s.st.muted.Render(truncate(sentence(s.snapshot.Health.String()), s.w))}
 	for _, text := range []string{s.snapshot.Why + " " + s.snapshot.Do, s.snapshot.NoControl + " " + s.snapshot.NoControlDo} {
 		for _, l := range wrap(strings.TrimSpace(text), s.w) {
 			lines = append(lines, s.st.doubt.Render(l))
@@ -92,7 +92,7 @@ func (s *callsScreen) flipSteps() []string {
 	if len(s.steps) == 0 {
 		return nil
 	}
-	lines := []string{"", s.st.title.Render(cut("Moving the call with "+whoWords(s.flipping.Who), s.w))}
+	lines := []string{"", s.st.title.Render(truncate("Moving the call with "+whoWords(s.flipping.Who), s.w))}
 	for i, step := range s.steps {
 		style := s.st.muted
 		if i == len(s.steps)-1 {
@@ -115,7 +115,7 @@ func (s *callsScreen) flipSteps() []string {
 }
 
 // digitList are the flip digits with who has them.
-func digitList(k known, st *styles, w int) []string {
+func digitList(k facts, st *styles, w int) []string {
 	var lines []string
 	for i := 1; i <= api.MaxFlipDigit; i++ {
 		n, ok := api.HolderOf(itoa(i), k.numbers)
@@ -124,13 +124,13 @@ func digitList(k known, st *styles, w int) []string {
 		}
 		text := itoa(i) + "  " + n.Label + "  " + api.DescribePhone(n.Phone, k.region).Pretty
 		if why := calls.WhyNoTarget(n); why != "" {
-			lines = append(lines, st.muted.Render(cut(text+"  "+why, w)))
+			lines = append(lines, st.muted.Render(truncate(text+"  "+why, w)))
 			continue
 		}
-		lines = append(lines, cut(text, w))
+		lines = append(lines, truncate(text, w))
 	}
 	if len(lines) == 0 {
-		return []string{st.muted.Render(cut("No number has a flip digit.", w))}
+		return []string{st.muted.Render(truncate("No number has a flip digit.", w))}
 	}
 	return lines
 }

@@ -12,7 +12,7 @@ import (
 // The changes of numbers that a person has said yes to, or that need no yes.
 
 func (m *Model) create(in create) tea.Cmd {
-	return m.do(journal.Create{Number: in.number, Seen: m.known.numbers})
+	return m.do(journal.Create{Number: in.number, Seen: m.facts.numbers})
 }
 
 func (m *Model) change(old api.Number, want api.Change) tea.Cmd {
@@ -37,7 +37,7 @@ func (m *Model) moveFlip(in moveFlip) tea.Cmd {
 		return nil
 	}
 	want := itoa(digit + in.by)
-	holder, taken := api.HolderOf(want, m.known.numbers)
+	holder, taken := api.HolderOf(want, m.facts.numbers)
 	switch {
 	case taken && m.numbers.busy(holder.ID) != "":
 		return m.notify(warned, sentence(m.numbers.busy(holder.ID)))
@@ -64,7 +64,7 @@ func (m *Model) remove(in remove) tea.Cmd {
 }
 
 func (m *Model) find(id string) (api.Number, bool) {
-	for _, n := range m.known.numbers {
+	for _, n := range m.facts.numbers {
 		if n.ID == id {
 			return n, true
 		}

@@ -59,7 +59,7 @@ type carriedOutMsg struct {
 
 func carryOut(ctx context.Context, j job) tea.Cmd {
 	return func() tea.Msg {
-		result, err := j.desk.Do(ctx, j.write)
+		result, err := j.editor.Do(ctx, j.write)
 		return carriedOutMsg{j, result, err, time.Now()}
 	}
 }
@@ -68,11 +68,11 @@ func carryOut(ctx context.Context, j job) tea.Cmd {
 // started again after each.
 type waitsChangedMsg answer[[]api.Wait]
 
-func watchWaits(ctx context.Context, q Queue, t ticket) tea.Cmd {
+func watchWaits(ctx context.Context, q WaitSource, t ticket) tea.Cmd {
 	return func() tea.Msg {
 		select {
-		case <-q.WaitsChanged():
-			return waitsChangedMsg{ticket: t, value: q.Waits(), at: time.Now()}
+		case <-q.WaitingChanged():
+			return waitsChangedMsg{ticket: t, value: q.Waiting(), at: time.Now()}
 		case <-ctx.Done():
 			return nil
 		}

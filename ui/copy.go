@@ -14,16 +14,16 @@ import (
 
 // Terminal is what matters of the terminal that the program runs on.
 type Terminal struct {
-	NoSuspend string // why the program cannot be suspended; empty when it can
-	Within    Within
+	NoSuspend   string // why the program cannot be suspended; empty when it can
+	Multiplexer Multiplexer
 }
 
-// Within is what stands between the program and the terminal.
-type Within int
+// Multiplexer is what stands between the program and the terminal.
+type Multiplexer int
 
 // What may stand there.
 const (
-	Nothing Within = iota
+	None Multiplexer = iota
 	Tmux
 	Screen // GNU Screen
 )
@@ -39,7 +39,7 @@ const screenString = 768 - 4
 // and lets it through, wrapped, where allow-passthrough is; it has both off by
 // default and drops what it does not take, so it gets both. GNU Screen knows the
 // wrapped way alone.
-func sendCopy(text string, within Within) tea.Cmd {
+func sendCopy(text string, within Multiplexer) tea.Cmd {
 	sequence := ansi.SetSystemClipboard(text)
 	switch within {
 	case Tmux:
@@ -63,10 +63,10 @@ func (m *Model) copy(in copyText) tea.Cmd {
 	case m.notice.text == said && m.copied == in.text:
 		m.clearNotice()
 		m.showCopy(in)
-		return sendCopy(in.text, m.Terminal.Within)
+		return sendCopy(in.text, m.Terminal.Multiplexer)
 	}
 	m.copied = in.text
-	return tea.Batch(sendCopy(in.text, m.Terminal.Within), m.notify(done, said))
+	return tea.Batch(sendCopy(in.text, m.Terminal.Multiplexer), m.notify(done, said))
 }
 
 func (m *Model) showCopy(in copyText) {
@@ -123,6 +123,6 @@ func (p *copied) lines() []string {
 }
 
 func (p *copied) view() []string {
-	head := []string{p.st.title.Render(cut("Select this by hand: "+p.what, p.w)), ""}
+	head := []string{p.st.title.Render(truncate("Select this by hand: "+p.what, p.w)), ""}
 	return block(append(head, p.lines()[p.top:]...), p.h)
 }

@@ -34,7 +34,7 @@ func (d *detail) setSize(w, h int) {
 }
 
 // setNumber changes what is shown; another number starts at its top.
-func (d *detail) setNumber(n api.Number, k known) {
+func (d *detail) setNumber(n api.Number, k facts) {
 	if n.ID != d.id {
 		d.top = 0
 	}
@@ -58,7 +58,7 @@ func (d *detail) view(focused bool) []string {
 	}
 	lines := append([]string{d.st.pane(d.title, focused, d.w)}, d.body[d.top:]...)
 	if len(lines) > d.h && d.h > 1 {
-		lines[d.h-1] = d.st.muted.Render(cut("("+itoa(len(lines)-d.h+1)+" more lines)", d.w))
+		lines[d.h-1] = d.st.muted.Render(truncate("("+itoa(len(lines)-d.h+1)+" more lines)", d.w))
 	}
 	return lines
 }
@@ -92,13 +92,13 @@ func (d *detail) lines(f fact) []string {
 		} else {
 			p = d.st.muted.Render(p)
 		}
-		parts[i] = d.st.label.Render(fit(name, factName)) + p
+		parts[i] = d.st.label.Render(pad(name, factName)) + p
 	}
 	return parts
 }
 
 // of lists all that is known of n, what people need most first.
-func (k known) of(n api.Number) []fact {
+func (k facts) of(n api.Number) []fact {
 	phone := api.DescribePhone(n.Phone, k.region)
 	all := []fact{
 		{name: "Number", value: orNone(phone.Pretty), note: phone.E164},
@@ -130,7 +130,7 @@ func (k known) of(n api.Number) []fact {
 	return slices.DeleteFunc(all, func(f fact) bool { return f.value == "" && f.note == "" })
 }
 
-func (k known) device(id string) fact {
+func (k facts) device(id string) fact {
 	d, found := k.deviceOf(id)
 	if !found {
 		return fact{name: "Device", value: id, note: k.noList}

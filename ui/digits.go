@@ -48,7 +48,7 @@ func (d *digits) view() []string {
 	w, h := d.w, d.h
 	lines := []string{
 		d.st.muted.Render(rule(w)),
-		d.st.title.Render(cut("Flip digit of "+d.number.Label, w)),
+		d.st.title.Render(truncate("Flip digit of "+d.number.Label, w)),
 	}
 	var held []string
 	for i := 1; i <= api.MaxFlipDigit; i++ {
@@ -63,12 +63,12 @@ func (d *digits) view() []string {
 		line := ""
 		for c := range columns {
 			if at := i + c*rows; at < len(held) {
-				line += fit(held[at], w/columns)
+				line += pad(held[at], w/columns)
 			}
 		}
 		lines = append(lines, line)
 	}
-	return append(lines, d.st.muted.Render(cut("0  takes the digit away", w)))
+	return append(lines, d.st.muted.Render(truncate("0  takes the digit away", w)))
 }
 
 func (d *digits) holder(digit int) string {

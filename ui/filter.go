@@ -50,5 +50,5 @@ func (f *filter) line(count string, st *styles, w int) string {
 	case f.value() != "":
 		return ends("/ "+f.value(), count, w)
 	}
-	return cut(count, w)
+	return truncate(count, w)
 }

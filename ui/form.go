@@ -11,7 +11,7 @@ import (
 type draft interface {
 	title() string
 	// know takes in what has been read since the form was opened.
-	know(known)
+	know(facts)
 	// fields are those that apply now, in the order they are asked for.
 	fields() []*field
 	// review works out notes, doubts and problems from what is typed.

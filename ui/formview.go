@@ -11,13 +11,13 @@ const fieldHead = 11
 // sight.
 func (f *form) view() []string {
 	w := f.w
-	lines := []string{f.st.title.Render(cut(f.title(), w)), ""}
+	lines := []string{f.st.title.Render(truncate(f.title(), w)), ""}
 	var at struct{ first, last int } // lines of the focused field
 	for _, field := range f.fields() {
 		focused := field.name == f.at && field.editable()
 		drawn := f.field(field, focused, w)
 		if focused {
-			at.first, at.last = len(lines), len(lines)+heart(field, len(drawn))
+			at.first, at.last = len(lines), len(lines)+anchorLine(field, len(drawn))
 		}
 		lines = append(lines, drawn...)
 	}
@@ -28,9 +28,9 @@ func (f *form) view() []string {
 	return block(window(lines, at.last, f.h), f.h)
 }
 
-// heart is the line of a drawn field that has to be in sight: the last, but in
+// anchorLine is the line of a drawn field that has to be in sight: the last, but in
 // a choice of one option a line the end of the one chosen.
-func heart(field *field, drawn int) int {
+func anchorLine(field *field, drawn int) int {
 	if field.tall {
 		return min(field.chosen+3, drawn-1)
 	}
@@ -42,7 +42,7 @@ func (f *form) foot(w int) []string {
 	lines := []string{""}
 	switch {
 	case f.sending:
-		lines = append(lines, f.st.accent.Render(cut("Sending ...", w)))
+		lines = append(lines, f.st.accent.Render(truncate("Sending ...", w)))
 	case f.refusal != "":
 		for _, l := range wrap(f.refusal, w) {
 			lines = append(lines, f.st.danger.Render(l))
@@ -57,15 +57,15 @@ func (f *form) foot(w int) []string {
 		if i == 0 {
 			head = "  Sends"
 		}
-		lines = append(lines, f.st.label.Render(fit(head, fieldHead))+l)
+		lines = append(lines, f.st.label.Render(pad(head, fieldHead))+l)
 	}
 	return lines
 }
 
 func (f *form) field(field *field, focused bool, w int) []string {
-	head := f.st.label.Render(fit("  "+field.head, fieldHead))
+	head := f.st.label.Render(pad("  "+field.head, fieldHead))
 	if focused {
-		head = f.st.accent.Render(fit("> "+field.head, fieldHead))
+		head = f.st.accent.Render(pad("> "+field.head, fieldHead))
 	}
 	room := max(w-fieldHead, 8)
 	lines := f.value(field, focused, room)
@@ -86,7 +86,7 @@ func (f *form) value(field *field, focused bool, w int) []string {
 		if focused && !f.sending {
 			return []string{field.input.View()}
 		}
-		return []string{cut(orDash(field.masked()), w)}
+		return []string{truncate(orDash(field.masked()), w)}
 	case len(field.options) > 0 && field.tall && focused:
 		return f.tallChoice(field, w)
 	case len(field.options) > 0:
@@ -95,7 +95,7 @@ func (f *form) value(field *field, focused bool, w int) []string {
 	if field.whole {
 		return hardWrap(field.fixed, w)
 	}
-	return []string{cut(field.fixed, w)}
+	return []string{truncate(field.fixed, w)}
 }
 
 func orDash(s string) string {
@@ -130,11 +130,11 @@ func (f *form) choice(field *field, w int) string {
 	text := field.options[field.chosen].text
 	if field.many != nil {
 		if field.name != f.at {
-			return cut(orNone(strings.Join(field.names(), ", ")), w)
+			return truncate(orNone(strings.Join(field.names(), ", ")), w)
 		}
 		text = f.mark(field, field.chosen) + text
 	}
-	chosen := cut("< "+text, w-len(of)-2) + " >"
+	chosen := truncate("< "+text, w-len(of)-2) + " >"
 	return f.st.chosen.Render(chosen) + f.st.muted.Render(of)
 }
 
@@ -164,7 +164,7 @@ func (f *form) tallChoice(field *field, w int) []string {
 	}
 	var lines []string
 	for i, o := range field.options {
-		name, note := fit(o.text, names), o.note
+		name, note := pad(o.text, names), o.note
 		if o.blocked != "" {
 			note = "cannot be used: " + o.blocked
 		}
@@ -173,9 +173,9 @@ func (f *form) tallChoice(field *field, w int) []string {
 			lines = append(lines, f.st.chosen.Render("["+name+"]"))
 			lines = append(lines, indent(wrap(note, w-2), 2)...)
 		case o.blocked != "":
-			lines = append(lines, f.st.muted.Render(cut("("+name+") "+o.blocked, w)))
+			lines = append(lines, f.st.muted.Render(truncate("("+name+") "+o.blocked, w)))
 		default:
-			lines = append(lines, cut(" "+name+"  "+note, w))
+			lines = append(lines, truncate(" "+name+"  "+note, w))
 		}
 	}
 	return lines

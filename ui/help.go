@@ -46,12 +46,12 @@ func (p *help) setSize(w, h int) {
 
 func (p *help) view() []string {
 	w := p.w
-	lines := []string{p.st.title.Render(cut("Keys that work here", w)), ""}
+	lines := []string{p.st.title.Render(truncate("Keys that work here", w)), ""}
 	const keyWidth = 18
 	for _, a := range p.entries[p.top:] {
-		line := p.st.accent.Render(fit(a.key.Help().Key, keyWidth-1)) + " " + cut(a.key.Help().Desc, w-keyWidth)
+		line := p.st.accent.Render(pad(a.key.Help().Key, keyWidth-1)) + " " + truncate(a.key.Help().Desc, w-keyWidth)
 		if a.blocked != "" {
-			line = p.st.muted.Render(cut(fit(a.key.Help().Key, keyWidth)+a.key.Help().Desc+": "+a.blocked, w))
+			line = p.st.muted.Render(truncate(pad(a.key.Help().Key, keyWidth)+a.key.Help().Desc+": "+a.blocked, w))
 		}
 		lines = append(lines, line)
 	}

@@ -35,16 +35,16 @@ func newHistoryScreen(keys KeyMap, st *styles) *historyScreen {
 
 type historyLoadedMsg answer[*journal.History]
 
-func readHistory(ctx context.Context, desk Desk, t ticket) tea.Cmd {
+func readHistory(ctx context.Context, desk Editor, t ticket) tea.Cmd {
 	return read[historyLoadedMsg](ctx, t, func(context.Context) (*journal.History, error) { return desk.History() })
 }
 
 func (m *Model) loadHistory() tea.Cmd {
-	if m.desk == nil {
+	if m.editor == nil {
 		return nil
 	}
 	ctx, t := m.reads.history.begin(m.ctx)
-	return readHistory(ctx, m.desk, t)
+	return readHistory(ctx, m.editor, t)
 }
 
 // remember reads the history again while it is on the screen.
@@ -162,7 +162,7 @@ func (s *historyScreen) changes() actions {
 	case none != "":
 	case e.ID == "":
 		none = "no change is selected"
-	case !e.Settled():
+	case !e.Resolved():
 		none = "what became of this is not known yet"
 	case !e.Effective():
 		none = "this changed nothing, so there is nothing to take back"
@@ -171,8 +171,8 @@ func (s *historyScreen) changes() actions {
 	}
 	k := s.keys.History
 	return actions{
-		{key: k.TakeBack, blocked: none, run: func() intent { return takeBack{[]journal.Entry{e}} }, short: true},
-		{key: k.TakeBackAll, blocked: cmp.Or(s.locked, s.noneSince(e)), run: func() intent { return takeBack{s.all.SinceEntry(e.ID)} }, short: true},
+		{key: k.TakeBack, blocked: none, run: func() intent { return undo{[]journal.Entry{e}} }, short: true},
+		{key: k.TakeBackAll, blocked: cmp.Or(s.locked, s.noneSince(e)), run: func() intent { return undo{s.all.SinceEntry(e.ID)} }, short: true},
 	}
 }
 

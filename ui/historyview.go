@@ -46,7 +46,7 @@ const (
 )
 
 func (s *historyScreen) listLines(w, h int) []string {
-	lines := []string{s.st.heading.Render(fit("   "+fit("When (UTC)", whenWidth)+fit("Outcome", outcomeWidth)+"What", w))}
+	lines := []string{s.st.heading.Render(pad("   "+pad("When (UTC)", whenWidth)+pad("Outcome", outcomeWidth)+"What", w))}
 	for i := s.top; i < min(s.top+h-2, len(s.shown)); i++ {
 		lines = append(lines, s.row(s.shown[i], i == s.pos, w))
 	}
@@ -64,9 +64,9 @@ func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
 	when := e.Time.UTC().Format("2006-01-02 15:04:05")
 	if w < 60 {
 		when = e.Time.UTC().Format("01-02 15:04")
-		return mark + cut(fit(when, 12)+describe(e)+" ("+outcomeWords(e)+")", w-3)
+		return mark + truncate(pad(when, 12)+describe(e)+" ("+outcomeWords(e)+")", w-3)
 	}
-	return mark + cut(fit(when, whenWidth)+fit(outcomeWords(e), outcomeWidth)+describe(e), w-3)
+	return mark + truncate(pad(when, whenWidth)+pad(outcomeWords(e), outcomeWidth)+describe(e), w-3)
 }
 
 // outcomeWords says what became of a change, and whether it still holds.
@@ -138,7 +138,7 @@ func (s *historyScreen) about(w int) []string {
 	}
 	for _, f := range facts {
 		if f[1] != "" {
-			lines = append(lines, s.st.label.Render(fit(f[0], contestName))+cut(f[1], w-contestName))
+			lines = append(lines, s.st.label.Render(pad(f[0], contestName))+truncate(f[1], w-contestName))
 		}
 	}
 	return lines
@@ -156,13 +156,13 @@ func (s *historyScreen) comparison(c journal.Comparison, w int) []string {
 		if p.Before == "" && p.After == "" {
 			continue
 		}
-		name := s.st.label.Render(fit("  "+fieldWords[p.Field], contestName))
+		name := s.st.label.Render(pad("  "+fieldWords[p.Field], contestName))
 		value := cmp.Or(p.After, p.Before)
 		if p.Differs && c.Before != nil && c.After != nil {
 			value = orNone(p.Before) + "  >  " + orNone(p.After)
-			name = s.st.accent.Render(fit("* "+fieldWords[p.Field], contestName))
+			name = s.st.accent.Render(pad("* "+fieldWords[p.Field], contestName))
 		}
-		lines = append(lines, name+cut(value, w-contestName))
+		lines = append(lines, name+truncate(value, w-contestName))
 	}
 	return append(lines, "")
 }

@@ -28,9 +28,9 @@ type (
 	goBack       struct{} // nothing is left to leave on this screen
 	reload       struct{}
 
-	// askNew opens the form for a new number, askEdit the one for a change.
-	askNew  struct{}
-	askEdit struct{ id string }
+	// askCreate opens the form for a new number, askEdit the one for a change.
+	askCreate struct{}
+	askEdit   struct{ id string }
 	// askRemove asks before the numbers with these ids are removed.
 	askRemove struct{ ids []string }
 	// askFlip asks for the flip digit of a number, setFlip gives it one or, with
@@ -61,8 +61,8 @@ type (
 		from []api.Feature
 	}
 
-	// goAhead is a write that a conflict was resolved into.
-	goAhead struct {
+	// resolveConflict is a write that a conflict was resolved into.
+	resolveConflict struct {
 		write journal.Write
 		ids   []string
 		form  *form
@@ -108,11 +108,11 @@ type (
 
 	// goTo opens a screen.
 	goTo struct{ screen screen }
-	// takeBack undoes entries, or the last change when none is named; doAgain
+	// undo undoes entries, or the last change when none is named; doAgain
 	// redoes what was taken back last; runPlan is either, said yes to.
-	takeBack struct{ entries []journal.Entry }
-	doAgain  struct{}
-	runPlan  struct{ plan journal.Plan }
+	undo    struct{ entries []journal.Entry }
+	redo    struct{}
+	runPlan struct{ plan journal.Plan }
 	// leaveNow leaves the program though a write is on its way.
 	leaveNow struct{}
 
@@ -125,9 +125,9 @@ type (
 	// with.
 	askSignIn   struct{}
 	leaveSignIn struct{}
-	signIn      struct{ entrance Entrance }
+	signIn      struct{ entrance SignInRequest }
 	paste       struct {
-		visit  Visit
+		visit  BrowserSignIn
 		pasted string
 	}
 	// openProfile and openDemo change to another connection.

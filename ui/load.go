@@ -15,7 +15,7 @@ import (
 func (m *Model) loadNumbers() tea.Cmd {
 	ctx, t := m.reads.numbers.begin(m.ctx)
 	m.stopped = false
-	m.stand()
+	m.updateEmptyState()
 	return read[numbersLoadedMsg](ctx, t, m.svc.Numbers)
 }
 
@@ -36,13 +36,13 @@ func (m *Model) loadPermissions() tea.Cmd {
 
 func (m *Model) loadDevices() tea.Cmd {
 	ctx, t := m.reads.devices.begin(m.ctx)
-	m.known.noList, m.known.asked = "reading the devices", true
+	m.facts.noList, m.facts.asked = "reading the devices", true
 	return read[devicesLoadedMsg](ctx, t, m.svc.Devices)
 }
 
 // loadFeatures reads, once, the flags that decide what may be done with numbers.
 func (m *Model) loadFeatures() tea.Cmd {
-	if m.known.features != nil || m.reads.features.busy() {
+	if m.facts.features != nil || m.reads.features.busy() {
 		return nil
 	}
 	svc := m.svc
@@ -55,7 +55,7 @@ func (m *Model) loadFeatures() tea.Cmd {
 
 // loadDevicesOnce reads the devices unless they are known or on their way.
 func (m *Model) loadDevicesOnce() tea.Cmd {
-	if m.known.noList == "" || m.reads.devices.busy() {
+	if m.facts.noList == "" || m.reads.devices.busy() {
 		return nil
 	}
 	return m.loadDevices()
@@ -68,11 +68,11 @@ func (m *Model) reload() tea.Cmd {
 	case onRing:
 		return m.loadRules()
 	case onCalls:
-		m.to.Line.Reload()
+		m.to.Calls.Reload()
 		return nil
 	}
 	cmds := []tea.Cmd{m.loadNumbers(), m.openDesk(), m.settle(), m.remember()}
-	if m.known.open.ID == "" && !m.reads.open.busy() {
+	if m.facts.open.ID == "" && !m.reads.open.busy() {
 		cmds = append(cmds, m.loadOpen())
 	}
 	if m.to.Other && m.self.ID == "" && !m.reads.self.busy() {
@@ -89,7 +89,7 @@ func (m *Model) reload() tea.Cmd {
 // so that opening costs no request for what nobody has looked at.
 func (m *Model) look() tea.Cmd {
 	n, ok := m.numbers.list.selected()
-	if !ok || n.DeviceID == "" || m.known.asked {
+	if !ok || n.DeviceID == "" || m.facts.asked {
 		return nil
 	}
 	return m.loadDevices()
@@ -99,15 +99,15 @@ func (m *Model) look() tea.Cmd {
 func (m *Model) explainLoads() tea.Cmd {
 	var cmds []tea.Cmd
 	cmds = append(cmds, m.loadFeatures())
-	if m.known.own == nil && !m.reads.own.busy() {
+	if m.facts.own == nil && !m.reads.own.busy() {
 		ctx, t := m.reads.own.begin(m.ctx)
 		cmds = append(cmds, read[ownNumbersLoadedMsg](ctx, t, m.svc.OwnNumbers))
 	}
 	cmds = append(cmds, m.loadDevicesOnce())
-	if m.svc.KnownBackend() == api.NewBackend && !m.rulesRead && !m.reads.rules.busy() {
+	if m.svc.KnownCallHandling() == api.V2 && !m.rulesRead && !m.reads.rules.busy() {
 		cmds = append(cmds, m.loadRules())
 	}
-	if m.known.region == "" && !m.reads.account.busy() {
+	if m.facts.region == "" && !m.reads.account.busy() {
 		ctx, t := m.reads.account.begin(m.ctx)
 		cmds = append(cmds, read[accountLoadedMsg](ctx, t, m.svc.Account))
 	}
@@ -122,9 +122,9 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 		return m.numbersFailed(msg.err)
 	}
 	m.numbersErr = nil
-	m.known.numbers, m.known.read = msg.value, msg.at
-	m.spread()
-	if r := m.known.rules; len(r) > 0 && r[0].Backend == api.LegacyBackend && m.known.backend == api.NewBackend {
+	m.facts.numbers, m.facts.read = msg.value, msg.at
+	m.refreshViews()
+	if r := m.facts.rules; len(r) > 0 && r[0].CallHandling == api.V1 && m.facts.backend == api.V2 {
 		return m.loadRules() // the account has moved, and its rules are others now
 	}
 	return nil
@@ -134,12 +134,12 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 // failure take the screen.
 func (m *Model) numbersFailed(err error) tea.Cmd {
 	m.numbersErr = err
-	m.stand()
-	if m.sessionOver(err) || m.known.read.IsZero() {
+	m.updateEmptyState()
+	if m.sessionOver(err) || m.facts.read.IsZero() {
 		return nil
 	}
 	a := api.Explain(err)
-	return m.notify(failed, "The list is as it was at "+m.known.read.UTC().Format("15:04:05")+" UTC. "+a.String())
+	return m.notify(failed, "The list is as it was at "+m.facts.read.UTC().Format("15:04:05")+" UTC. "+a.String())
 }
 
 func (m *Model) opened(msg openedMsg) tea.Cmd {
@@ -148,17 +148,17 @@ func (m *Model) opened(msg openedMsg) tea.Cmd {
 	}
 	if msg.err != nil {
 		m.noDesk = "nothing can be changed while it is not known whose numbers these are: " + api.Explain(msg.err).What
-		m.spread()
+		m.refreshViews()
 		return m.dequeue(msg.err)
 	}
-	m.known.open, m.noDesk = msg.value, ""
+	m.facts.open, m.noDesk = msg.value, ""
 	if m.to.Region == "" {
-		m.known.region = msg.value.Country
+		m.facts.region = msg.value.Country
 	}
 	if !m.to.Other {
 		m.self = msg.value
 	}
-	m.spread()
+	m.refreshViews()
 	return m.openDesk()
 }
 
@@ -168,11 +168,11 @@ func (m *Model) signedIn(msg signedInMsg) tea.Cmd {
 	}
 	if msg.err != nil {
 		m.noDesk = "nothing can be changed while it is not known who is signed in: " + api.Explain(msg.err).What
-		m.spread()
+		m.refreshViews()
 		return m.dequeue(msg.err)
 	}
 	m.self, m.noDesk = msg.value, ""
-	m.spread()
+	m.refreshViews()
 	return m.openDesk()
 }
 
@@ -181,7 +181,7 @@ func (m *Model) signedIn(msg signedInMsg) tea.Cmd {
 func (m *Model) permissionsLoaded(msg permissionsLoadedMsg) tea.Cmd {
 	if m.reads.permissions.settle(msg.ticket) && msg.err == nil {
 		m.permissions = msg.value
-		m.spread()
+		m.refreshViews()
 	}
 	return nil
 }
@@ -191,21 +191,21 @@ func (m *Model) devicesLoaded(msg devicesLoadedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		m.known.noList = "the devices could not be read: " + api.Explain(msg.err).What
+		m.facts.noList = "the devices could not be read: " + api.Explain(msg.err).What
 	} else {
-		m.known.devices, m.known.noList = msg.value, ""
+		m.facts.devices, m.facts.noList = msg.value, ""
 		if len(msg.value) == 0 {
-			m.known.noList = "this extension has no devices"
+			m.facts.noList = "this extension has no devices"
 		}
 	}
-	m.spread()
+	m.refreshViews()
 	return nil
 }
 
 func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
 	if m.reads.features.settle(msg.ticket) && msg.err == nil {
-		m.known.features = msg.value
-		m.spread()
+		m.facts.features = msg.value
+		m.refreshViews()
 	}
 	return nil
 }
@@ -214,8 +214,8 @@ func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
 // the service (FPN-105) instead of while it is typed.
 func (m *Model) ownNumbersLoaded(msg ownNumbersLoadedMsg) tea.Cmd {
 	if m.reads.own.settle(msg.ticket) && msg.err == nil {
-		m.known.own = msg.value
-		m.spread()
+		m.facts.own = msg.value
+		m.refreshViews()
 	}
 	return nil
 }
@@ -224,27 +224,27 @@ func (m *Model) ownNumbersLoaded(msg ownNumbersLoadedMsg) tea.Cmd {
 // are read as those of the account's.
 func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 	if m.reads.account.settle(msg.ticket) && msg.err == nil {
-		m.known.region = msg.value.Country
-		m.spread()
+		m.facts.region = msg.value.Country
+		m.refreshViews()
 	}
 	return nil
 }
 
-// spread gives what is known to everybody who shows it.
-func (m *Model) spread() {
-	m.known.backend = m.svc.KnownBackend()
+// refreshViews gives what is known to everybody who shows it.
+func (m *Model) refreshViews() {
+	m.facts.backend = m.svc.KnownCallHandling()
 	m.numbers.readOnly, m.numbers.noDesk = m.readOnly(), m.noDesk
 	m.history.locked = cmp.Or(m.numbers.readOnly, m.noDesk)
-	m.ring.readOnly, m.ring.noDesk, m.ring.known = m.rulesReadOnly(), m.noDesk, m.known
-	m.calls.known = m.known
-	m.stand()
-	m.numbers.setKnown(m.known)
+	m.ring.readOnly, m.ring.noDesk, m.ring.facts = m.rulesReadOnly(), m.noDesk, m.facts
+	m.calls.facts = m.facts
+	m.updateEmptyState()
+	m.numbers.setKnown(m.facts)
 	switch d := m.dialog.(type) {
 	case *form:
-		d.know(m.known)
+		d.know(m.facts)
 		d.review()
 	case *digits:
-		d.have = m.known.numbers
+		d.have = m.facts.numbers
 	case *palette:
 		if d.renew != nil {
 			d.all = d.renew()
@@ -253,16 +253,16 @@ func (m *Model) spread() {
 	}
 }
 
-// stand says what the screen shows while there is no list to show.
-func (m *Model) stand() {
+// updateEmptyState says what the screen shows while there is no list to show.
+func (m *Model) updateEmptyState() {
 	m.numbers.reading = m.reads.numbers.busy()
 	switch {
-	case !m.known.read.IsZero():
-		m.numbers.state = standing{}
+	case !m.facts.read.IsZero():
+		m.numbers.state = emptyState{}
 	case m.reads.numbers.busy():
-		m.numbers.state = standing{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time."}
+		m.numbers.state = emptyState{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time."}
 	case m.stopped:
-		m.numbers.state = standing{title: "Stopped.", text: "Press " + m.keys.Screen.Reload.Help().Key + " to read the numbers."}
+		m.numbers.state = emptyState{title: "Stopped.", text: "Press " + m.keys.Screen.Reload.Help().Key + " to read the numbers."}
 	case m.numbersErr != nil:
 		m.numbers.state = m.trouble("These numbers may not be shown.", "The forwarding numbers could not be read.", m.numbersErr)
 	}
@@ -270,11 +270,11 @@ func (m *Model) stand() {
 
 // trouble is a refusal or a failure in full. A missing permission never looks
 // like an empty list, nor like a fault that trying again would mend.
-func (m *Model) trouble(forbidden, unread string, err error) standing {
+func (m *Model) trouble(forbidden, unread string, err error) emptyState {
 	a := api.Explain(err)
 	again := " Press " + m.keys.Screen.Reload.Help().Key + " to try again."
 	if api.Is(err, "CMN-401", "CMN-408", "CMN-419", "CMN-402", "CMN-403", "CMN-404") {
-		return standing{title: forbidden + " " + a.What, text: a.Do + again, trouble: true}
+		return emptyState{title: forbidden + " " + a.What, text: a.Do + again, trouble: true}
 	}
-	return standing{title: unread + " " + a.What, text: a.Do + again, trouble: true}
+	return emptyState{title: unread + " " + a.What, text: a.Do + again, trouble: true}
 }

@@ -16,20 +16,20 @@ type numbersScreen struct {
 	st     *styles
 	list   *list
 	detail *detail
-	known  known
+	facts  facts
 
 	inDetail bool   // the detail has the focus
 	readOnly string // why nothing may be changed; empty when it may
 	noDesk   string // why nothing can be changed just now
-	state    standing
+	state    emptyState
 	reading  bool // a newer list is on its way
 
 	w, h   int
 	layout layout
 }
 
-// standing is what to show when there is no list to show.
-type standing struct {
+// emptyState is what to show when there is no list to show.
+type emptyState struct {
 	title, text string
 	trouble     bool
 }
@@ -88,9 +88,9 @@ func (s *numbersScreen) setSize(w, h int) {
 }
 
 // setKnown takes in what the root has read.
-func (s *numbersScreen) setKnown(k known) {
-	shown := s.known
-	s.known = k
+func (s *numbersScreen) setKnown(k facts) {
+	shown := s.facts
+	s.facts = k
 	if k.region != shown.region || !sameNumbers(k.numbers, shown.numbers) {
 		rows := make([]row, 0, len(k.numbers))
 		for i := range k.numbers {
@@ -110,7 +110,7 @@ func sameNumbers(a, b []api.Number) bool {
 // follow makes the detail show the number under the cursor.
 func (s *numbersScreen) follow() {
 	if n, ok := s.list.selected(); ok {
-		s.detail.setNumber(n, s.known)
+		s.detail.setNumber(n, s.facts)
 		return
 	}
 	s.detail.clear()
@@ -223,7 +223,7 @@ func (s *numbersScreen) numberActions() actions {
 	n, none := s.selected()
 	locked := cmp.Or(s.readOnly, s.noDesk, none, s.busy(n.ID))
 	return actions{
-		{key: k.Add, blocked: cmp.Or(s.readOnly, s.noDesk, s.unread()), run: func() intent { return askNew{} }, short: true},
+		{key: k.Add, blocked: cmp.Or(s.readOnly, s.noDesk, s.unread()), run: func() intent { return askCreate{} }, short: true},
 		{key: k.Edit, blocked: locked, run: func() intent { return askEdit{id: n.ID} }, short: true},
 		{key: k.Remove, blocked: cmp.Or(s.readOnly, s.noDesk, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
 		{key: k.Flip, blocked: cmp.Or(locked, s.noFlip()), run: func() intent { return askFlip{id: n.ID} }, short: true},
@@ -249,7 +249,7 @@ func (s *numbersScreen) notRemovable() string {
 }
 
 func (s *numbersScreen) noFlip() string {
-	if why := s.known.lacks(api.FeatureEditCallFlip, "changing flip digits"); why != "" {
+	if why := s.facts.lacks(api.FeatureEditCallFlip, "changing flip digits"); why != "" {
 		return why + " (BIL-101)"
 	}
 	return ""

@@ -9,7 +9,7 @@ func rule(w int) string { return strings.Repeat("-", max(w, 0)) }
 func sideBySide(left []string, w int, right []string, st *styles) []string {
 	bar := st.muted.Render("|") + " "
 	for i := range left {
-		left[i] = fit(left[i], w+1) + bar + right[i]
+		left[i] = pad(left[i], w+1) + bar + right[i]
 	}
 	return left
 }
@@ -69,8 +69,8 @@ func indent(lines []string, by int) []string {
 // foot is the line under the list.
 func (s *numbersScreen) foot(w int) string {
 	count := s.list.count()
-	if s.known.backend != "" && !s.list.filter.typing {
-		count += ", " + string(s.known.backend) + " call handling"
+	if s.facts.backend != "" && !s.list.filter.typing {
+		count += ", " + string(s.facts.backend) + " call handling"
 	}
 	if s.reading {
 		count += ", reading"
@@ -79,7 +79,7 @@ func (s *numbersScreen) foot(w int) string {
 }
 
 // standingLines explain a screen without a list: reading, refused, or failed.
-func standingLines(state standing, st *styles, w int) []string {
+func standingLines(state emptyState, st *styles, w int) []string {
 	title := st.title
 	if state.trouble {
 		title = st.danger

@@ -84,7 +84,7 @@ func (p *palette) view() []string {
 		rows = append(rows, p.row(a, names, i == p.at))
 	}
 	if len(rows) == 0 {
-		rows = []string{p.st.muted.Render(cut("No action is named like this.", p.w))}
+		rows = []string{p.st.muted.Render(truncate("No action is named like this.", p.w))}
 	}
 	return block(append(lines, window(rows, p.at, p.h-1)...), p.h)
 }
@@ -105,9 +105,9 @@ func (p *palette) row(a action, names int, selected bool) string {
 	if selected {
 		mark = p.st.cursor.Render("> ") + " "
 	}
-	text := fit(a.key.Help().Desc, names) + " " + a.key.Help().Key
+	text := pad(a.key.Help().Desc, names) + " " + a.key.Help().Key
 	if a.blocked != "" {
-		return mark + p.st.muted.Render(cut(text+"  "+a.blocked, w-3))
+		return mark + p.st.muted.Render(truncate(text+"  "+a.blocked, w-3))
 	}
-	return mark + cut(text, w-3)
+	return mark + truncate(text, w-3)
 }

@@ -142,14 +142,14 @@ func (p *requests) view() []string {
 		lines := p.whole()
 		return block(lines[min(p.top, len(lines)):], p.h)
 	}
-	head := p.st.heading.Render(fit("   "+p.columns("Time (UTC)", "Method", "Status", "Took", "Group left", "Path"), p.w))
+	head := p.st.heading.Render(pad("   "+p.columns("Time (UTC)", "Method", "Status", "Took", "Group left", "Path"), p.w))
 	rows := make([]string, 0, len(p.all))
 	for i, e := range p.all {
 		mark := "   "
 		if i == p.pos() {
 			mark = p.st.cursor.Render("> ") + " "
 		}
-		rows = append(rows, mark+cut(p.row(e), p.w-3))
+		rows = append(rows, mark+truncate(p.row(e), p.w-3))
 	}
 	if len(rows) == 0 {
 		rows = []string{"", p.st.muted.Render("   Nothing was sent yet.")}
@@ -161,9 +161,9 @@ func (p *requests) view() []string {
 // the group go.
 func (p *requests) columns(at, method, status, took, group, path string) string {
 	if p.w < 72 {
-		return fit(method, 7) + fit(status, 8) + tail(path, p.w-marker-15)
+		return pad(method, 7) + pad(status, 8) + tail(path, p.w-marker-15)
 	}
-	return fit(at, 14) + fit(method, 8) + fit(status, 9) + fit(took, 9) + fit(group, 18) + path
+	return pad(at, 14) + pad(method, 8) + pad(status, 9) + pad(took, 9) + pad(group, 18) + path
 }
 
 func (p *requests) row(e api.Exchange) string {
@@ -187,7 +187,7 @@ func (p *requests) whole() []string {
 	if !ok {
 		return nil
 	}
-	lines := []string{p.st.title.Render(cut(fmt.Sprintf("Request %d, %s UTC, %s", e.Number, e.At.UTC().Format("15:04:05.000"), e.Server), p.w)), ""}
+	lines := []string{p.st.title.Render(truncate(fmt.Sprintf("Request %d, %s UTC, %s", e.Number, e.At.UTC().Format("15:04:05.000"), e.Server), p.w)), ""}
 	texts := []string{api.Clean(e.Method + " " + e.Path), headers(e.RequestHeader), e.RequestText(), answerLine(e), headers(e.ResponseHeader), e.ResponseText()}
 	for _, l := range strings.Split(strings.Join(texts, "\n"), "\n") {
 		lines = append(lines, hardWrap(l, p.w)...)

@@ -12,7 +12,7 @@ func (m *Model) readOnly() string {
 // rulesReadOnly is why no rule may be changed. On new accounts no permission is known
 // that rules need (dossier section 6), so that the service has to say.
 func (m *Model) rulesReadOnly() string {
-	if m.svc.KnownBackend() == api.NewBackend {
+	if m.svc.KnownCallHandling() == api.V2 {
 		return m.mayNot("", "")
 	}
 	return m.mayNot(api.PermissionEditRules, "")
@@ -35,7 +35,7 @@ func (m *Model) mayNot(permission, where string) string {
 
 // elsewhere says whether the open extension is somebody else's.
 func (m *Model) elsewhere() bool {
-	return m.self.ID != "" && m.known.open.ID != "" && m.self.ID != m.known.open.ID
+	return m.self.ID != "" && m.facts.open.ID != "" && m.self.ID != m.facts.open.ID
 }
 
 func (m *Model) scope() string {

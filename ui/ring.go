@@ -26,10 +26,10 @@ type ringScreen struct {
 
 	sought findPerson // who is being looked up
 
-	known    known
+	facts    facts
 	readOnly string
 	noDesk   string
-	state    standing
+	state    emptyState
 	reading  bool
 
 	w, h   int

@@ -95,7 +95,7 @@ func whyLost(r api.Rule, rules []api.Rule) string {
 
 // hasMoved says whether the account has moved between two readings.
 func hasMoved(before, now []api.Rule) bool {
-	return len(before) > 0 && len(now) > 0 && before[0].Backend == api.LegacyBackend && now[0].Backend == api.NewBackend
+	return len(before) > 0 && len(now) > 0 && before[0].CallHandling == api.V1 && now[0].CallHandling == api.V2
 }
 
 // drop loses a draft, and the rule of one that is no longer there with it.

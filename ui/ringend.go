@@ -26,7 +26,7 @@ const (
 )
 
 type endingDraft struct {
-	known  known
+	facts  facts
 	rule   api.Rule
 	moment *field
 	kind   *field
@@ -36,8 +36,8 @@ type endingDraft struct {
 	before string // what was filled in at first
 }
 
-func newEndingDraft(r api.Rule, k known, keys KeyMap, st *styles) *endingDraft {
-	d := &endingDraft{known: k, rule: r,
+func newEndingDraft(r api.Rule, k facts, keys KeyMap, st *styles) *endingDraft {
+	d := &endingDraft{facts: k, rule: r,
 		moment: &field{name: fieldMoment, head: "When"},
 		kind:   &field{name: fieldEnding, head: "To"},
 		number: textField(api.FieldPhone, "Number", "", newInput(keys.Text, st)),
@@ -46,8 +46,8 @@ func newEndingDraft(r api.Rule, k known, keys KeyMap, st *styles) *endingDraft {
 	d.moment.setOptions(moments(r))
 	d.kind.setOptions(endings(r))
 	now := r.NoAnswer
-	if r.Mode == api.Elsewhere {
-		now = r.Immediately
+	if r.Mode == api.NoRinging {
+		now = r.Destination
 		d.moment.choose(whenAtOnce)
 	}
 	d.kind.choose(string(now.Kind))
@@ -83,7 +83,7 @@ func endings(r api.Rule) []option {
 		{value: string(api.ToExtension), text: "an extension", note: "a co-worker, a queue or a menu of the company"},
 		{value: string(api.ToAnnouncement), text: "an announcement", note: "the caller hears it, and the call ends"},
 	}
-	if r.Backend == api.LegacyBackend {
+	if r.CallHandling == api.V1 {
 		kinds = append(kinds, option{value: otherMailbox, text: "another's voicemail", note: "a co-worker takes the messages"})
 	}
 	return kinds
@@ -91,7 +91,7 @@ func endings(r api.Rule) []option {
 
 func (d *endingDraft) title() string { return "Where calls go: " + d.rule.Name }
 
-func (d *endingDraft) know(k known) { d.known = k }
+func (d *endingDraft) know(k facts) { d.facts = k }
 
 func (d *endingDraft) fields() []*field {
 	var fs []*field
@@ -112,7 +112,7 @@ func (d *endingDraft) review() {
 	for _, f := range d.fields() {
 		switch f {
 		case d.number:
-			d.phone = d.known.readPhone(f)
+			d.phone = d.facts.readPhone(f)
 		case d.person:
 			reviewPerson(f)
 		}
@@ -132,7 +132,7 @@ func (d *endingDraft) sends() api.Preview { return api.Preview{} }
 func (d *endingDraft) changed() bool      { return d.filled() != d.before }
 
 func (d *endingDraft) save() intent {
-	e := api.Ending{Kind: api.EndingKind(d.kind.value())}
+	e := api.Fallback{Kind: api.EndingKind(d.kind.value())}
 	switch d.kind.value() {
 	case string(api.ToNumber):
 		e.Phone, e.Name = d.phone, d.phone
@@ -146,13 +146,13 @@ func (d *endingDraft) save() intent {
 }
 
 // leadTo looks up the extension that is to be led to.
-func (d *endingDraft) leadTo(e api.Ending) intent {
+func (d *endingDraft) leadTo(e api.Fallback) intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
-		if who.ID == d.known.open.ID {
+		if who.ID == d.facts.open.ID {
 			if e.Kind == api.ToVoicemail {
 				return d.lead(e), nil
 			}
-			return nil, api.Problem{Text: "It is " + personName(who) + " whose rule this is."}
+			return nil, api.ValidationError{Text: "It is " + personName(who) + " whose rule this is."}
 		}
 		e.ID, e.Name = who.ID, personName(who)
 		return d.lead(e), nil
@@ -161,14 +161,14 @@ func (d *endingDraft) leadTo(e api.Ending) intent {
 
 // lead has the draft of the rule lead to e. What rings is left as it is, unless the
 // moment was changed.
-func (d *endingDraft) lead(e api.Ending) intent {
+func (d *endingDraft) lead(e api.Fallback) intent {
 	atOnce := d.moment.value() == whenAtOnce
 	return editRing{func(r api.Rule) (api.Rule, error) {
 		if atOnce {
 			return r.SendTo(e)
 		}
-		if r.Mode == api.Elsewhere {
-			ringing, err := r.Turn()
+		if r.Mode == api.NoRinging {
+			ringing, err := r.ToggleMode()
 			if err != nil {
 				return r, err
 			}
@@ -179,7 +179,7 @@ func (d *endingDraft) lead(e api.Ending) intent {
 }
 
 func (m *Model) askEnding() tea.Cmd {
-	m.show(newForm(newEndingDraft(m.ring.rule(), m.known, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newEndingDraft(m.ring.rule(), m.facts, m.keys, m.st), m.keys.Form, m.st))
 	return nil
 }
 
@@ -190,5 +190,5 @@ func (m *Model) editRing(in editRing) tea.Cmd {
 			m.close()
 		}
 	}
-	return m.act(m.ring.edit(in.edit))
+	return m.apply(m.ring.edit(in.edit))
 }

@@ -96,7 +96,7 @@ func (s *ringScreen) stepActions() actions {
 		{key: ring.Switch, blocked: row, run: s.do(s.switchRow), short: true},
 		{key: ring.Longer, blocked: row, run: s.do(s.lengthen(1)), short: true},
 		{key: ring.Shorter, blocked: row, run: s.do(s.lengthen(-1))},
-		{key: ring.Together, blocked: cmp.Or(locked, s.noTurn()), run: s.do(api.Rule.Turn), short: true},
+		{key: ring.Together, blocked: cmp.Or(locked, s.noTurn()), run: s.do(api.Rule.ToggleMode), short: true},
 		{key: ring.Join, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Join(s.step) })},
 		{key: ring.Split, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
 		{key: k.Add, blocked: cmp.Or(locked, s.noRinging()), run: func() intent { return askStep{} }, short: true},
@@ -117,14 +117,14 @@ func (s *ringScreen) turnPage(by int) {
 
 // noTurn says why a rule rings in no other way, noRinging why nothing can ring in it.
 func (s *ringScreen) noTurn() string {
-	_, err := s.rule().Turn()
+	_, err := s.rule().ToggleMode()
 	return reason(err)
 }
 
 func (s *ringScreen) noRinging() string {
 	r := s.rule()
 	switch {
-	case r.Mode != api.Elsewhere:
+	case r.Mode != api.NoRinging:
 		return ""
 	case r.MayRing():
 		return "nothing rings in this rule now; " + s.keys.Ring.Together.Help().Key + " has it ring"
@@ -171,7 +171,7 @@ func (s *ringScreen) take() intent {
 	if r := s.rule(); len(r.Steps[s.step].Targets) > 1 {
 		return askTake{s.step}
 	}
-	return s.edit(func(r api.Rule) (api.Rule, error) { return r.Take(s.step) })
+	return s.edit(func(r api.Rule) (api.Rule, error) { return r.RemoveStep(s.step) })
 }
 
 func (s *ringScreen) switchRow(r api.Rule) (api.Rule, error) {
@@ -185,7 +185,7 @@ func (s *ringScreen) switchRow(r api.Rule) (api.Rule, error) {
 func (s *ringScreen) lengthen(by int) func(api.Rule) (api.Rule, error) {
 	return func(r api.Rule) (api.Rule, error) {
 		if s.step == api.AppsSpan {
-			return r.Lead(by)
+			return r.HeadStart(by)
 		}
 		return r.Lengthen(s.step, by*s.stride())
 	}
@@ -196,7 +196,7 @@ func (s *ringScreen) lengthen(by int) func(api.Rule) (api.Rule, error) {
 func (s *ringScreen) always() intent {
 	from := s.step
 	said := s.edit(func(r api.Rule) (api.Rule, error) { return r.AlwaysAt(from) })
-	if s.rule().Backend != api.NewBackend || said != nil {
+	if s.rule().CallHandling != api.V2 || said != nil {
 		return said
 	}
 	if from == api.AppsSpan {

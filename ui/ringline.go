@@ -54,7 +54,7 @@ func (s *ringScreen) timeline(r api.Rule, w int) []string {
 	cell := func(second int) int { return second * room / end }
 	var lines []string
 	for _, sp := range spans {
-		name := fit(strings.Join(sp.Who, " + "), named-1) + " "
+		name := pad(strings.Join(sp.Who, " + "), named-1) + " "
 		if sp.Step == api.EndSpan {
 			at := max(cell(sp.From)-1, 0)
 			lines = append(lines, s.st.muted.Render(name+spaces(at)+"|")+spaces(room-at-1)+" at "+itoa(sp.From)+" s")

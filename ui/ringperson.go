@@ -24,7 +24,7 @@ func newPersonDraft(r api.Rule, self string, keys KeyMap, st *styles) *personDra
 }
 
 func (d *personDraft) title() string      { return "Ring a co-worker too: " + d.rule.Name }
-func (d *personDraft) know(known)         {}
+func (d *personDraft) know(facts)         {}
 func (d *personDraft) fields() []*field   { return []*field{d.person} }
 func (d *personDraft) sends() api.Preview { return api.Preview{} }
 func (d *personDraft) changed() bool      { return d.person.value() != "" }
@@ -33,7 +33,7 @@ func (d *personDraft) review()            { reviewPerson(d.person) }
 func (d *personDraft) save() intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
 		if who.ID == d.self {
-			return nil, api.Problem{Text: "It is " + personName(who) + " whose rule this is."}
+			return nil, api.ValidationError{Text: "It is " + personName(who) + " whose rule this is."}
 		}
 		return addStep{d.rule.TargetOfPerson(who)}, d.rule.MayAddPerson(who)
 	}}
@@ -57,7 +57,7 @@ func personName(who api.Extension) string {
 type peopleFoundMsg answer[[]api.Extension]
 
 func (m *Model) askPerson() tea.Cmd {
-	m.show(newForm(newPersonDraft(m.ring.rule(), m.known.open.ID, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newPersonDraft(m.ring.rule(), m.facts.open.ID, m.keys, m.st), m.keys.Form, m.st))
 	return nil
 }
 
@@ -100,7 +100,7 @@ func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {
 		return nil
 	}
 	m.close()
-	return m.act(in)
+	return m.apply(in)
 }
 
 // choosePerson offers those who were found; typing narrows them down.

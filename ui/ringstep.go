@@ -31,13 +31,13 @@ func (s *ringScreen) candidates() []candidate {
 			cannot = append(cannot, candidate{t, why})
 		}
 	}
-	for _, n := range s.known.numbers {
-		if r.Backend == api.NewBackend && n.Type == api.PhoneLine && len(s.known.devices) > 0 {
+	for _, n := range s.facts.numbers {
+		if r.CallHandling == api.V2 && n.Type == api.PhoneLine && len(s.facts.devices) > 0 {
 			continue // its device is offered
 		}
 		offer(r.TargetOf(n), unfit(r, n))
 	}
-	for _, d := range s.known.devices {
+	for _, d := range s.facts.devices {
 		offer(r.TargetOfDevice(d), "")
 	}
 	return append(can, cannot...)
@@ -46,9 +46,9 @@ func (s *ringScreen) candidates() []candidate {
 // unfit says why a rule cannot ring a number, whatever else it may ring.
 func unfit(r api.Rule, n api.Number) string {
 	switch {
-	case r.Backend == api.LegacyBackend && !n.Has(api.CallForwarding):
+	case r.CallHandling == api.V1 && !n.Has(api.CallForwarding):
 		return "RingCentral uses this number for call flip only"
-	case r.Backend == api.NewBackend && n.Type == api.PhoneLine && n.DeviceID == "":
+	case r.CallHandling == api.V2 && n.Type == api.PhoneLine && n.DeviceID == "":
 		return "it is the line of a device, and rules ring the device"
 	}
 	return ""
@@ -72,11 +72,11 @@ func (m *Model) stepActions() actions {
 		name := key.NewBinding(key.WithHelp(string(c.target.Kind), c.target.Name+"  "+c.target.Phone))
 		as = append(as, action{key: name, blocked: c.blocked, run: func() intent { return addStep{c.target} }})
 	}
-	if m.ring.rule().Backend != api.NewBackend {
+	if m.ring.rule().CallHandling != api.V2 {
 		return as
 	}
-	if m.known.noList != "" {
-		as = append(as, action{key: named("devices"), blocked: m.known.noList, run: func() intent { return nil }})
+	if m.facts.noList != "" {
+		as = append(as, action{key: named("devices"), blocked: m.facts.noList, run: func() intent { return nil }})
 	}
 	anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
 	return append(as, action{key: named("a co-worker, by number or name"), blocked: reason(m.ring.rule().MayAdd(anybody)), run: func() intent { return askPerson{} }})
@@ -85,7 +85,7 @@ func (m *Model) stepActions() actions {
 func (m *Model) addStep(in addStep) tea.Cmd {
 	said := m.ring.edit(func(r api.Rule) (api.Rule, error) { return r.Add(in.target, 0) })
 	m.ring.selectStep(in.target)
-	return m.act(said)
+	return m.apply(said)
 }
 
 // askTake offers the parts of a group, and the group as a whole.
@@ -100,6 +100,6 @@ func (m *Model) askTake(in askTake) {
 	for i, t := range step.Targets {
 		offer(t.Name, t.Phone, func(r api.Rule) (api.Rule, error) { return r.TakeTarget(in.step, i) })
 	}
-	offer("all of them", "", func(r api.Rule) (api.Rule, error) { return r.Take(in.step) })
+	offer("all of them", "", func(r api.Rule) (api.Rule, error) { return r.RemoveStep(in.step) })
 	m.show(newPalette(as, m.keys, m.st))
 }

@@ -59,16 +59,16 @@ func (s *ringScreen) listLines(w, h int) []string {
 	for _, r := range s.rules {
 		rows = append(rows, s.listLine(r, name, w))
 	}
-	lines := []string{s.st.heading.Render(fit("   "+fit("Rule", name)+"State  When", w))}
+	lines := []string{s.st.heading.Render(pad("   "+pad("Rule", name)+"State  When", w))}
 	lines = append(lines, window(rows, max(s.pos(), 0), h-2)...)
 	count := plural(len(s.rules), "rule")
-	if on := s.known.handling(); on != "" {
+	if on := s.facts.handling(); on != "" {
 		count += ", " + on
 	}
 	if s.reading {
 		count += ", reading"
 	}
-	return append(lines, s.st.muted.Render(cut(count, w)))
+	return append(lines, s.st.muted.Render(truncate(count, w)))
 }
 
 func (s *ringScreen) nameWidth(w int) int {
@@ -97,7 +97,7 @@ func (s *ringScreen) listLine(r api.Rule, name, w int) string {
 	case !r.Enabled:
 		state = "off"
 	}
-	return mark + cut(fit(r.Name, name)+fit(state, 7)+r.When, w-marker)
+	return mark + truncate(pad(r.Name, name)+pad(state, 7)+r.When, w-marker)
 }
 
 // rulePage is all there is to say of the selected rule.
@@ -131,7 +131,7 @@ func (s *ringScreen) page(w int) rulePage {
 		p.lines = append(p.lines, s.stepLine(r, step, i, w))
 	}
 	if r.Mode != "" {
-		p.lines = append(p.lines, cut("     then: "+endingWords(r), w))
+		p.lines = append(p.lines, truncate("     then: "+endingWords(r), w))
 	}
 	if changes := s.changes(w); len(changes) > 0 {
 		p.lines = append(p.lines, changes...)
@@ -152,10 +152,10 @@ func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 		lines = append(lines, s.st.muted.Render(l))
 	}
 	if r.When != "" {
-		lines = append(lines, s.st.muted.Render(cut("     when: "+r.When, w)))
+		lines = append(lines, s.st.muted.Render(truncate("     when: "+r.When, w)))
 	}
-	if r.Mode == api.Elsewhere && len(r.Steps) > 0 {
-		lines = append(lines, s.st.muted.Render(cut("     kept for when it rings:", w)))
+	if r.Mode == api.NoRinging && len(r.Steps) > 0 {
+		lines = append(lines, s.st.muted.Render(truncate("     kept for when it rings:", w)))
 	}
 	return lines
 }
@@ -173,15 +173,15 @@ func modeWords(r api.Rule) string {
 		return "one after another"
 	case api.AtOnce:
 		return "all together"
-	case api.Elsewhere:
-		return "nothing rings; at once: " + r.Immediately.Words()
+	case api.NoRinging:
+		return "nothing rings; at once: " + r.Destination.Words()
 	}
 	return string(r.Mode)
 }
 
 func endingWords(r api.Rule) string {
-	if r.Mode == api.Elsewhere {
-		return r.Immediately.Words()
+	if r.Mode == api.NoRinging {
+		return r.Destination.Words()
 	}
 	if r.NoAnswer.Kind == "" {
 		return "the call ends"
@@ -234,15 +234,15 @@ func (s *ringScreen) row(r ringRow, w int) string {
 	if w < narrowPane {
 		column, names = 16, strings.Join(shortNames(r.who), " + ")
 	}
-	text := fit(r.place, 2) + " " + fit(r.length, column) + names + r.when
+	text := pad(r.place, 2) + " " + pad(r.length, column) + names + r.when
 	switch {
 	case !r.on:
 		const off = " (off)" // which has to be seen, however long the names are
-		return mark + s.st.muted.Render(cut(text, w-marker-len(off))+off)
-	case s.rule().Mode == api.Elsewhere:
-		return mark + s.st.muted.Render(cut(text, w-marker))
+		return mark + s.st.muted.Render(truncate(text, w-marker-len(off))+off)
+	case s.rule().Mode == api.NoRinging:
+		return mark + s.st.muted.Render(truncate(text, w-marker))
 	}
-	return mark + cut(text, w-marker)
+	return mark + truncate(text, w-marker)
 }
 
 // narrowPane is the width below which little is said of a number.
@@ -262,13 +262,13 @@ func (s *ringScreen) changes(w int) []string {
 	if !changed {
 		return nil
 	}
-	lines := []string{s.st.doubt.Render(cut("Changed, and not sent yet:", w))}
+	lines := []string{s.st.doubt.Render(truncate("Changed, and not sent yet:", w))}
 	for _, d := range draft.lines {
 		lines = append(lines, bullet(d, w)...)
 	}
 	for i, d := range draft.theirs {
 		if i == 0 {
-			lines = append(lines, s.st.doubt.Render(cut("The rule itself was changed meanwhile; writing asks about it:", w)))
+			lines = append(lines, s.st.doubt.Render(truncate("The rule itself was changed meanwhile; writing asks about it:", w)))
 		}
 		lines = append(lines, bullet(d, w)...)
 	}

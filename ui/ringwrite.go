@@ -38,10 +38,10 @@ func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
 // takeRules shows rules that were read. That the account has moved meanwhile, or that
 // a rule with changes that were not sent is gone, is told.
 func (m *Model) takeRules(rules []api.Rule) tea.Cmd {
-	moved := hasMoved(m.known.rules, rules) || outdated(m.known.numbers, rules)
+	moved := hasMoved(m.facts.rules, rules) || outdated(m.facts.numbers, rules)
 	lost := m.ring.setRules(rules)
-	m.rulesRead, m.known.rules = true, rules
-	m.spread()
+	m.rulesRead, m.facts.rules = true, rules
+	m.refreshViews()
 	m.standRing()
 	stays := ". What you changed in " + strings.Join(lost, ", ") + " was not sent; it stays in the list until you drop it."
 	switch {
@@ -63,7 +63,7 @@ func (m *Model) takeRules(rules []api.Rule) tea.Cmd {
 // outdated says whether rules that were just read tell that the account has moved since
 // the numbers were: v1 goes on answering about those.
 func outdated(numbers []api.Number, now []api.Rule) bool {
-	return len(numbers) > 0 && len(now) > 0 && numbers[0].Backend == api.LegacyBackend && now[0].Backend == api.NewBackend
+	return len(numbers) > 0 && len(now) > 0 && numbers[0].CallHandling == api.V1 && now[0].CallHandling == api.V2
 }
 
 // standRing says what the screen shows while there are no rules to show.
@@ -71,9 +71,9 @@ func (m *Model) standRing() {
 	m.ring.reading = m.reads.rules.busy()
 	switch {
 	case m.rulesRead:
-		m.ring.state = standing{}
+		m.ring.state = emptyState{}
 	case m.reads.rules.busy():
-		m.ring.state = standing{title: "Reading the rules ..."}
+		m.ring.state = emptyState{title: "Reading the rules ..."}
 	case m.rulesErr != nil:
 		m.ring.state = m.trouble("These rules may not be shown.", "The rules could not be read.", m.rulesErr)
 	}
@@ -81,27 +81,27 @@ func (m *Model) standRing() {
 
 // askWrite shows what a draft changes, and asks whether to write it.
 func (m *Model) askWrite(in askWrite) {
-	m.show(&question{keys: m.keys.Question, st: m.st, text: "Write " + in.draft.want.Name + "?",
+	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, text: "Write " + in.draft.want.Name + "?",
 		lines: in.draft.lines, yes: "Write", then: saveRule(in)})
 }
 
 func (m *Model) saveRule(in saveRule) tea.Cmd {
 	m.close()
 	m.ring.busy[in.draft.saw.ID] = true
-	return m.do(journal.Ring{Saw: in.draft.saw, Want: in.draft.want})
+	return m.do(journal.UpdateRule{Saw: in.draft.saw, Want: in.draft.want})
 }
 
 func (m *Model) switchRule(in switchRule) tea.Cmd {
 	m.ring.busy[in.rule.ID] = true
-	return m.do(journal.SwitchRule{Saw: in.rule, On: in.on})
+	return m.do(journal.ToggleRule{Saw: in.rule, On: in.on})
 }
 
 // ruleOf is the rule that a write is about, if it is about one.
 func ruleOf(w journal.Write) (saw api.Rule, is bool) {
 	switch w := w.(type) {
-	case journal.Ring:
+	case journal.UpdateRule:
 		return w.Saw, true
-	case journal.SwitchRule:
+	case journal.ToggleRule:
 		return w.Saw, true
 	}
 	return api.Rule{}, false
@@ -115,12 +115,12 @@ func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) t
 		return nil
 	}
 	delete(m.ring.busy, saw.ID)
-	if _, switching := w.(journal.SwitchRule); switching && api.Is(err, "CMN-468") {
+	if _, switching := w.(journal.ToggleRule); switching && api.Is(err, "CMN-468") {
 		m.ring.unsent = saw.Name
 	}
 	var mismatch *api.RuleMismatch
 	if err == nil || errors.As(err, &mismatch) {
-		if _, ring := w.(journal.Ring); ring {
+		if _, ring := w.(journal.UpdateRule); ring {
 			delete(m.ring.drafts, saw.ID)
 		}
 		if result.Rule != nil {
@@ -132,8 +132,8 @@ func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) t
 
 // askInsist asks whether to write a rule over what somebody else made of it.
 func (m *Model) askInsist(c *journal.RuleConflict) {
-	m.showLater(&question{keys: m.keys.Question, st: m.st, text: c.Advice().What, lines: c.Changes(),
-		yes: "Write mine all the same", then: goAhead{write: c.Insist()}, no: closeDialog{}})
+	m.showLater(&confirmDialog{keys: m.keys.Question, st: m.st, text: c.Advice().What, lines: c.Changes(),
+		yes: "Write mine all the same", then: resolveConflict{write: c.Insist()}, no: closeDialog{}})
 }
 
 // replace shows a rule as the service just answered it.
@@ -147,7 +147,7 @@ func (s *ringScreen) replace(r api.Rule) {
 // askDrop asks before a draft is lost.
 func (m *Model) askDrop(in askDrop) {
 	draft := m.ring.drafts[in.id]
-	m.show(&question{keys: m.keys.Question, st: m.st, text: "Drop what you changed in " + draft.saw.Name + "?",
+	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, text: "Drop what you changed in " + draft.saw.Name + "?",
 		lines: draft.lines, yes: "Drop", then: dropDraft(in)})
 }
 

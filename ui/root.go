@@ -19,8 +19,8 @@ import (
 // Connection is a way to the numbers of one extension, and what to call it.
 type Connection struct {
 	Service Service
-	// Desk opens the desk for the numbers of open, whose changes self makes.
-	Desk func(open, self api.Extension) (Desk, error)
+	// Editor opens the desk for the numbers of open, whose changes self makes.
+	Editor func(open, self api.Extension) (Editor, error)
 
 	Profile   string // name of the profile; empty for the demo and for the environment
 	Continues bool   // it is the session that was open, signed in again
@@ -30,7 +30,7 @@ type Connection struct {
 	Other    bool   // an extension was named that need not be the signed-in one
 	Region   string // ISO 3166 code for reading national numbers; empty means the extension's own country
 
-	Line     Line         // the telephone line
+	Calls    CallMonitor  // the telephone line
 	Trace    Trace        // what was sent and answered
 	Warnings <-chan error // what went wrong without ending the session; may be nil
 }
@@ -46,13 +46,13 @@ type Model struct {
 	reads reads
 	write writes
 
-	to    Connection
-	svc   Service         // that of the connection
-	desk  Desk            // nil until it is known whose numbers are open
-	ctx   context.Context // ends when another connection is opened
-	leave context.CancelFunc
+	to     Connection
+	svc    Service         // that of the connection
+	editor Editor          // nil until it is known whose numbers are open
+	ctx    context.Context // ends when another connection is opened
+	leave  context.CancelFunc
 
-	known       known
+	facts       facts
 	self        api.Extension
 	permissions api.Permissions   // nil until read
 	direction   journal.Direction // of the plan that is being worked out
@@ -66,9 +66,9 @@ type Model struct {
 	flip      *calls.Flip           // the last one
 	clock     guard                 // counts the seconds of live calls
 
-	door   Door   // nil when nothing but the connection is to be had
-	entry  Entry  // the last sign-in that was begun; nil before any
-	wanted string // profile that is being opened
+	connector Connector     // nil when nothing but the connection is to be had
+	entry     SignInAttempt // the last sign-in that was begun; nil before any
+	wanted    string        // profile that is being opened
 
 	screen  screen
 	numbers *numbersScreen
@@ -90,7 +90,7 @@ type reads struct {
 	numbers, devices, features, own  guard
 	open, self, permissions, account guard
 	rules, person                    guard
-	desk, history, plan              guard
+	editor, history, plan            guard
 	calls, follow                    guard
 	waits, warnings, trace           guard
 
@@ -104,7 +104,7 @@ func (r *reads) stop() {
 		&r.numbers, &r.devices, &r.features, &r.own,
 		&r.open, &r.self, &r.permissions, &r.account,
 		&r.rules, &r.person,
-		&r.desk, &r.history, &r.plan,
+		&r.editor, &r.history, &r.plan,
 		&r.calls, &r.follow,
 		&r.waits, &r.warnings, &r.trace,
 	} {
@@ -122,11 +122,11 @@ type dialog interface {
 
 // New makes the root. first is the connection to open; without a service it is
 // the sign-in that opens. The context ends every read and listener when it does.
-func New(ctx context.Context, keys KeyMap, door Door, first Connection) *Model {
-	m := &Model{keys: keys, st: newStyles(), life: ctx, door: door, to: first}
+func New(ctx context.Context, keys KeyMap, door Connector, first Connection) *Model {
+	m := &Model{keys: keys, st: newStyles(), life: ctx, connector: door, to: first}
 	m.numbers, m.ring, m.history = newNumbersScreen(keys, m.st), newRingScreen(keys, m.st), newHistoryScreen(keys, m.st)
 	m.calls = newCallsScreen(keys, m.st)
-	m.numbers.state = standing{title: "Nobody is signed in."}
+	m.numbers.state = emptyState{title: "Nobody is signed in."}
 	return m
 }
 
@@ -148,17 +148,17 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.reads.stop()
 	m.ctx, m.leave = context.WithCancel(m.life)
 	m.to, m.svc = to, to.Service
-	m.known = known{region: to.Region, noList: "its name is read when you look closer"}
+	m.facts = facts{region: to.Region, noList: "its name is read when you look closer"}
 	m.self, m.permissions, m.numbersErr = api.Extension{}, nil, nil
-	m.desk, m.noDesk, m.write, m.later = nil, "", writes{}, nil
+	m.editor, m.noDesk, m.write, m.later = nil, "", writes{}, nil
 	m.numbers, m.ring, m.history = newNumbersScreen(m.keys, m.st), newRingScreen(m.keys, m.st), newHistoryScreen(m.keys, m.st)
 	m.calls, m.flip = newCallsScreen(m.keys, m.st), nil
 	m.screen, m.rulesRead, m.rulesErr = onNumbers, false, nil
-	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.turn(), m.heed(), m.followSoon()}
+	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.switchQueue(), m.watchWarnings(), m.followSoon()}
 	if to.Other {
 		cmds = append(cmds, m.loadSelf())
 	}
-	m.spread()
+	m.refreshViews()
 	m.resize()
 	return tea.Batch(cmds...)
 }
@@ -172,9 +172,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.resize()
 		return m, nil
 	case tea.KeyPressMsg:
-		return m, m.press(msg)
+		return m, m.handleKey(msg)
 	case tea.PasteMsg:
-		m.typed(msg)
+		m.handleText(msg)
 		return m, nil
 
 	case numbersLoadedMsg:
@@ -262,7 +262,7 @@ func (m *Model) lines() []string {
 	case m.w == 0 || m.h == 0:
 		return nil
 	case m.w < leastWidth || m.h < leastHeight:
-		return block([]string{cut("rcfwd needs", m.w), cut(itoa(leastWidth)+"x"+itoa(leastHeight)+" cells.", m.w)}, m.h)
+		return block([]string{truncate("rcfwd needs", m.w), truncate(itoa(leastWidth)+"x"+itoa(leastHeight)+" cells.", m.w)}, m.h)
 	}
 	foot := m.foot()
 	head := block([]string{m.head()}, m.headHeight())

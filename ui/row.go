@@ -43,7 +43,7 @@ func newRow(n *api.Number, region string) row {
 
 // isSame says whether two rows of a new account are of the same number.
 func (r row) isSame(other row) bool {
-	return r.number.Backend == api.NewBackend && r.number.Phone != "" && r.number.Phone == other.number.Phone
+	return r.number.CallHandling == api.V2 && r.number.Phone != "" && r.number.Phone == other.number.Phone
 }
 
 // matches says whether every word stands somewhere in the row.
@@ -201,7 +201,7 @@ func (c columns) line(cells [columnCount]string) string {
 	var b strings.Builder
 	for i, w := range c {
 		if w > 0 {
-			b.WriteString(fit(cells[i], w-1))
+			b.WriteString(pad(cells[i], w-1))
 			b.WriteByte(' ')
 		}
 	}

@@ -62,8 +62,8 @@ func (m *Model) screenLines() []string {
 // goTo opens a screen.
 func (m *Model) goTo(s screen) tea.Cmd {
 	m.screen = s
-	if m.to.Line != nil {
-		m.to.Line.Look(s == onCalls)
+	if m.to.Calls != nil {
+		m.to.Calls.SetForeground(s == onCalls)
 	}
 	switch {
 	case s == onCalls:
@@ -80,12 +80,12 @@ func (m *Model) goTo(s screen) tea.Cmd {
 func (m *Model) anyScreen() actions {
 	k := m.keys.Screen
 	unread := ""
-	if m.desk == nil {
+	if m.editor == nil {
 		unread = cmp.Or(m.noDesk, "it is still being found out whose numbers these are")
 	}
 	return actions{
-		{key: k.Undo, blocked: cmp.Or(m.numbers.readOnly, unread), run: func() intent { return takeBack{} }},
-		{key: k.Redo, blocked: cmp.Or(m.numbers.readOnly, unread), run: func() intent { return doAgain{} }},
+		{key: k.Undo, blocked: cmp.Or(m.numbers.readOnly, unread), run: func() intent { return undo{} }},
+		{key: k.Redo, blocked: cmp.Or(m.numbers.readOnly, unread), run: func() intent { return redo{} }},
 		{key: k.Reload, run: func() intent { return reload{} }},
 		{key: k.Numbers, run: func() intent { return goTo{onNumbers} }},
 		{key: k.Ring, run: func() intent { return goTo{onRing} }},
@@ -99,7 +99,7 @@ func (m *Model) anyScreen() actions {
 
 // noLine says why calls cannot be seen.
 func (m *Model) noLine() string {
-	if m.to.Line == nil {
+	if m.to.Calls == nil {
 		return "live calls cannot be seen here yet"
 	}
 	return ""

@@ -27,18 +27,18 @@ type Service interface {
 	Permissions(context.Context) (api.Permissions, error)
 	Features(ctx context.Context, ids ...string) (api.Features, error)
 
-	// KnownBackend is which call handling the account is on; empty until it was
+	// KnownCallHandling is which call handling the account is on; empty until it was
 	// found out.
-	KnownBackend() api.Backend
+	KnownCallHandling() api.CallHandling
 	// FindPeople finds extensions by the short number, or by a part of the name.
 	FindPeople(ctx context.Context, text string) ([]api.Extension, error)
 
-	Queue
+	WaitSource
 }
 
-// Queue is what requests wait for at this moment; WaitsChanged has a signal
+// WaitSource is what requests wait for at this moment; WaitsChanged has a signal
 // after every change.
-type Queue interface {
-	Waits() []api.Wait
-	WaitsChanged() <-chan struct{}
+type WaitSource interface {
+	Waiting() []api.Wait
+	WaitingChanged() <-chan struct{}
 }

@@ -18,21 +18,21 @@ import (
 type enteredMsg answer[Connection]
 
 // visitingMsg is a sign-in in the browser that has begun.
-type visitingMsg answer[Visit]
+type visitingMsg answer[BrowserSignIn]
 
-func signInWith(ctx context.Context, e Entry, t ticket) tea.Cmd {
+func signInWith(ctx context.Context, e SignInAttempt, t ticket) tea.Cmd {
 	return read[enteredMsg](ctx, t, e.SignIn)
 }
 
-func beginVisit(ctx context.Context, e Entry, t ticket) tea.Cmd {
-	return read[visitingMsg](ctx, t, e.Visit)
+func beginVisit(ctx context.Context, e SignInAttempt, t ticket) tea.Cmd {
+	return read[visitingMsg](ctx, t, e.BrowserSignIn)
 }
 
-func finishVisit(ctx context.Context, v Visit, pasted string, t ticket) tea.Cmd {
+func finishVisit(ctx context.Context, v BrowserSignIn, pasted string, t ticket) tea.Cmd {
 	return read[enteredMsg](ctx, t, func(ctx context.Context) (Connection, error) { return v.Paste(ctx, pasted) })
 }
 
-func openProfileNamed(ctx context.Context, door Door, name string, t ticket) tea.Cmd {
+func openProfileNamed(ctx context.Context, door Connector, name string, t ticket) tea.Cmd {
 	return read[enteredMsg](ctx, t, func(ctx context.Context) (Connection, error) { return door.Open(ctx, name) })
 }
 
@@ -46,7 +46,7 @@ func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 		m.under = m.dialog
 	}
 	m.clearNotice() // it was about something else
-	m.show(newForm(newSignInDraft(m.door.Entrance(profile), why, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newSignInDraft(m.connector.SignInRequest(profile), why, m.keys, m.st), m.keys.Form, m.st))
 	return nil
 }
 
@@ -66,7 +66,7 @@ func (m *Model) outcomeFirst() tea.Cmd {
 // sessionOver opens the sign-in when err says that the session has ended for
 // good, and says whether it did.
 func (m *Model) sessionOver(err error) bool {
-	if !errors.Is(err, signin.ErrSessionOver) || m.door == nil {
+	if !errors.Is(err, signin.ErrSessionOver) || m.connector == nil {
 		return false
 	}
 	if _, asked := m.signingIn(); !asked {
@@ -90,12 +90,12 @@ func (m *Model) signingIn() (*form, bool) {
 
 func (m *Model) signIn(in signIn) tea.Cmd {
 	m.clearNotice() // it was about the try before
-	m.entry = m.door.Enter(in.entrance)
+	m.entry = m.connector.BeginSignIn(in.entrance)
 	ctx, t := m.reads.enter.begin(m.life)
 	if in.entrance.Way == signin.GrantCode {
-		return tea.Batch(m.turn(), beginVisit(ctx, m.entry, t))
+		return tea.Batch(m.switchQueue(), beginVisit(ctx, m.entry, t))
 	}
-	return tea.Batch(m.turn(), signInWith(ctx, m.entry, t))
+	return tea.Batch(m.switchQueue(), signInWith(ctx, m.entry, t))
 }
 
 // visiting shows the address to open, and waits for the browser where it can
@@ -116,19 +116,19 @@ func (m *Model) visiting(msg visitingMsg) tea.Cmd {
 }
 
 // awaitBrowser waits for the browser where it can come back.
-func (m *Model) awaitBrowser(v Visit) tea.Cmd {
+func (m *Model) awaitBrowser(v BrowserSignIn) tea.Cmd {
 	comeBack := v.Return()
 	if comeBack == nil {
-		return m.turn()
+		return m.switchQueue()
 	}
 	ctx, t := m.reads.enter.begin(m.life)
-	return tea.Batch(m.turn(), read[enteredMsg](ctx, t, comeBack))
+	return tea.Batch(m.switchQueue(), read[enteredMsg](ctx, t, comeBack))
 }
 
 func (m *Model) paste(in paste) tea.Cmd {
 	m.clearNotice()
 	ctx, t := m.reads.enter.begin(m.life)
-	return tea.Batch(m.turn(), finishVisit(ctx, in.visit, in.pasted, t))
+	return tea.Batch(m.switchQueue(), finishVisit(ctx, in.visit, in.pasted, t))
 }
 
 // entered goes on with the connection. One that continues the session that was
@@ -148,7 +148,7 @@ func (m *Model) entered(msg enteredMsg) tea.Cmd {
 	if under != nil {
 		m.show(under)
 	}
-	return tea.Batch(m.turn(), m.reload(), m.notify(done, "Signed in again. Go on where you were."))
+	return tea.Batch(m.switchQueue(), m.reload(), m.notify(done, "Signed in again. Go on where you were."))
 }
 
 // notEntered says why on the form, or asks to sign in to the profile that was
@@ -159,16 +159,16 @@ func (m *Model) notEntered(err error) tea.Cmd {
 		if p, is := f.draft.(*pasteDraft); is {
 			return m.awaitBrowser(p.visit) // a paste that was none, or was refused
 		}
-		return m.turn()
+		return m.switchQueue()
 	}
-	return tea.Batch(m.turn(), m.askSignIn(m.wanted, err))
+	return tea.Batch(m.switchQueue(), m.askSignIn(m.wanted, err))
 }
 
 func (m *Model) openDemo() tea.Cmd {
 	if m.write.inFlight > 0 {
 		return m.outcomeFirst()
 	}
-	to, err := m.door.Demo()
+	to, err := m.connector.Demo()
 	if err != nil {
 		return m.notEntered(err)
 	}
@@ -184,7 +184,7 @@ func (m *Model) openProfile(in openProfile) tea.Cmd {
 	}
 	m.wanted = in.name
 	ctx, t := m.reads.enter.begin(m.life)
-	return openProfileNamed(ctx, m.door, in.name, t)
+	return openProfileNamed(ctx, m.connector, in.name, t)
 }
 
 // askLeaveSignIn asks once when something typed would be lost. While a token
@@ -208,7 +208,7 @@ func (m *Model) askLeaveSignIn(in leaveForm) tea.Cmd {
 func (m *Model) stopEntering(f *form) tea.Cmd {
 	m.reads.enter.stop()
 	f.sending = false
-	return tea.Batch(m.turn(), m.notify(told, "Stopped waiting. Nothing was sent."))
+	return tea.Batch(m.switchQueue(), m.notify(told, "Stopped waiting. Nothing was sent."))
 }
 
 // leaveSignIn goes back to what was open before, or leaves the program when
@@ -224,13 +224,13 @@ func (m *Model) leaveSignIn() tea.Cmd {
 	if under != nil {
 		m.show(under)
 	}
-	return m.turn()
+	return m.switchQueue()
 }
 
 // freeProfile is a name that no profile has yet, so that another account does not
 // take the place of one.
 func (m *Model) freeProfile() string {
-	taken := m.door.Profiles()
+	taken := m.connector.Profiles()
 	for i := 2; ; i++ {
 		if name := "account-" + itoa(i); !slices.Contains(taken, name) {
 			return name
@@ -240,11 +240,11 @@ func (m *Model) freeProfile() string {
 
 // doors are the actions that lead to other connections, for the palette.
 func (m *Model) doors() actions {
-	if m.door == nil {
+	if m.connector == nil {
 		return nil
 	}
 	var as actions
-	for _, name := range m.door.Profiles() {
+	for _, name := range m.connector.Profiles() {
 		as = append(as, action{key: named("profile " + name), run: func() intent { return openProfile{name} }})
 	}
 	return append(as, action{key: named("sign in to another account"), run: func() intent { return askSignIn{} }})

@@ -11,18 +11,18 @@ import (
 // blue, yellow, cyan or white), and the role never rests on colour alone: no
 // terminal has to be asked what it looks like.
 type styles struct {
-	title   ink // what is being looked at
-	accent  ink // where the focus is
-	muted   ink // what may be skipped
-	label   ink // name of a value
-	good    ink // done
-	doubt   ink // may go wrong
-	danger  ink // went wrong, or will be lost
-	chosen  ink // the option that counts
-	server  ink // which server this is
-	heading ink // head of a column
-	cursor  ink // marks the selected row by its first cells
-	text    ink
+	title   sgr // what is being looked at
+	accent  sgr // where the focus is
+	muted   sgr // what may be skipped
+	label   sgr // name of a value
+	good    sgr // done
+	doubt   sgr // may go wrong
+	danger  sgr // went wrong, or will be lost
+	chosen  sgr // the option that counts
+	server  sgr // which server this is
+	heading sgr // head of a column
+	cursor  sgr // marks the selected row by its first cells
+	text    sgr
 
 	typed, hint lipgloss.Style // of a line to type in
 }
@@ -51,23 +51,23 @@ func newStyles() *styles {
 // the open screen in the top line, and not by colour alone.
 func (s *styles) pane(title string, focused bool, w int) string {
 	if focused {
-		return s.accent.Render("[" + cut(title, w-2) + "]")
+		return s.accent.Render("[" + truncate(title, w-2) + "]")
 	}
-	return s.title.Render(cut(title, w))
+	return s.title.Render(truncate(title, w))
 }
 
-// ink is a style as the bytes around a text. A style that also lays out works them
+// sgr is a style as the bytes around a text. A style that also lays out works them
 // out anew for each text, which was a fifth of the work of a key.
-type ink struct{ on, off string }
+type sgr struct{ on, off string }
 
-func inkOf(s lipgloss.Style) ink {
+func inkOf(s lipgloss.Style) sgr {
 	const mark = "x"
 	on, off, _ := strings.Cut(s.Render(mark), mark)
-	return ink{on, off}
+	return sgr{on, off}
 }
 
 // Render puts a line of text in the style.
-func (i ink) Render(text string) string {
+func (i sgr) Render(text string) string {
 	if text == "" {
 		return ""
 	}

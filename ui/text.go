@@ -25,8 +25,8 @@ func width(s string) int {
 	return len(s)
 }
 
-// cut shortens s to at most w cells.
-func cut(s string, w int) string {
+// truncate shortens s to at most w cells.
+func truncate(s string, w int) string {
 	w = max(w, 0)
 	if width(s) <= w {
 		return s
@@ -42,11 +42,11 @@ func tail(s string, w int) string {
 	return s
 }
 
-// fit makes s exactly w cells wide.
-func fit(s string, w int) string {
+// pad makes s exactly w cells wide.
+func pad(s string, w int) string {
 	have := width(s)
 	if have > w {
-		s = cut(s, w)
+		s = truncate(s, w)
 		have = width(s)
 	}
 	return s + spaces(w-have)
@@ -55,9 +55,9 @@ func fit(s string, w int) string {
 // ends puts left and right at the two ends of w cells. When there is no room
 // for both, right goes short first.
 func ends(left, right string, w int) string {
-	left = cut(left, w)
+	left = truncate(left, w)
 	room := w - width(left)
-	right = cut(right, room-2)
+	right = truncate(right, room-2)
 	return left + spaces(room-width(right)) + right
 }
 

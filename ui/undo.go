@@ -23,7 +23,7 @@ type planned struct {
 
 type plannedMsg answer[planned]
 
-func planFor(ctx context.Context, desk Desk, d journal.Direction, now []api.Number, entries []journal.Entry, t ticket) tea.Cmd {
+func planFor(ctx context.Context, desk Editor, d journal.Direction, now []api.Number, entries []journal.Entry, t ticket) tea.Cmd {
 	return read[plannedMsg](ctx, t, func(ctx context.Context) (planned, error) {
 		left, err := desk.Settle(ctx) // or the last change would not be the one that is planned for
 		if err != nil {
@@ -59,7 +59,7 @@ func (m *Model) plan(d journal.Direction, entries []journal.Entry) tea.Cmd {
 	}
 	ctx, t := m.reads.plan.begin(m.ctx)
 	m.direction = d
-	return planFor(ctx, m.desk, d, m.known.numbers, entries, t)
+	return planFor(ctx, m.editor, d, m.facts.numbers, entries, t)
 }
 
 // planned asks whether to go on with the plan.
@@ -82,7 +82,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	if plan.Direction == journal.Redo {
 		verb, text = "Do again", "Do again "
 	}
-	m.showLater(&question{keys: m.keys.Question, st: m.st, yes: verb, then: runPlan{plan},
+	m.showLater(&confirmDialog{keys: m.keys.Question, st: m.st, yes: verb, then: runPlan{plan},
 		text: text + entriesWords(plan) + "?", lines: planLines(plan)})
 	return nil
 }
@@ -120,14 +120,14 @@ func blockedWords(p journal.Plan) string {
 
 // ranMsg is what became of a plan.
 type ranMsg struct {
-	desk    Desk
+	editor  Editor
 	plan    journal.Plan
 	results []journal.Result
 	err     error
 	at      time.Time
 }
 
-func runThrough(ctx context.Context, desk Desk, p journal.Plan) tea.Cmd {
+func runThrough(ctx context.Context, desk Editor, p journal.Plan) tea.Cmd {
 	return func() tea.Msg {
 		results, err := desk.Run(ctx, p)
 		return ranMsg{desk, p, results, err, time.Now()}
@@ -136,11 +136,11 @@ func runThrough(ctx context.Context, desk Desk, p journal.Plan) tea.Cmd {
 
 func (m *Model) run(in runPlan) tea.Cmd {
 	m.close()
-	return runThrough(m.begin(), m.desk, in.plan)
+	return runThrough(m.begin(), m.editor, in.plan)
 }
 
 func (m *Model) ran(msg ranMsg) tea.Cmd {
-	if msg.desk != m.desk {
+	if msg.editor != m.editor {
 		return m.tellLeft(msg.err)
 	}
 	m.end()
@@ -166,7 +166,7 @@ func (m *Model) rulesAfter(results []journal.Result) tea.Cmd {
 
 func (m *Model) tellRan(msg ranMsg) tea.Cmd {
 	if conflict, is := conflictIn(msg.err); is {
-		m.contest(conflict, job{})
+		m.conflict(conflict, job{})
 		return nil
 	}
 	if msg.err != nil {

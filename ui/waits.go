@@ -11,7 +11,7 @@ import (
 
 // queue is whose requests are watched: those of a sign-in while one is under
 // way, else those of the connection; nil when there is neither.
-func (m *Model) queue() Queue {
+func (m *Model) queue() WaitSource {
 	switch {
 	case m.entry != nil && m.reads.enter.busy():
 		return m.entry
@@ -32,14 +32,14 @@ func (m *Model) watch() tea.Cmd {
 	return watchWaits(ctx, q, t)
 }
 
-// turn watches another queue than before.
-func (m *Model) turn() tea.Cmd {
+// switchQueue watches another queue than before.
+func (m *Model) switchQueue() tea.Cmd {
 	m.waits = nil
 	if q := m.queue(); q != nil {
-		m.waits = q.Waits()
+		m.waits = q.Waiting()
 	}
 	m.resize()
-	return tea.Batch(m.watch(), m.count())
+	return tea.Batch(m.watch(), m.tick())
 }
 
 // waitsChanged shows what requests wait for, and counts it down.
@@ -49,12 +49,12 @@ func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
 	}
 	m.waits, m.now = msg.value, msg.at
 	m.resize()
-	return tea.Batch(m.watch(), m.count())
+	return tea.Batch(m.watch(), m.tick())
 }
 
-// count starts the clock while something waits and stops it after, so that
+// tick starts the clock while something waits and stops it after, so that
 // nothing is written while nothing happens.
-func (m *Model) count() tea.Cmd {
+func (m *Model) tick() tea.Cmd {
 	if len(m.waits) == 0 {
 		m.ticking.stop()
 		return nil
@@ -71,7 +71,7 @@ func (m *Model) secondPassed(msg secondPassedMsg) tea.Cmd {
 		return nil
 	}
 	m.now = msg.at
-	return m.count()
+	return m.tick()
 }
 
 // stopWaiting is what esc does when there is nothing else to leave: it takes
@@ -89,7 +89,7 @@ func (m *Model) stopWaiting() tea.Cmd {
 	if m.write.stop != nil {
 		m.write.stop()
 	}
-	m.stand()
+	m.updateEmptyState()
 	m.standRing()
 	return m.notify(told, "Stopped waiting. Nothing more is sent.")
 }

@@ -48,10 +48,10 @@ func (m *Model) end(ids ...string) {
 // from, if it came from one, and the desk that it was given to. Its answer goes
 // to that form and no other, and not to another connection's numbers.
 type job struct {
-	write journal.Write
-	ids   []string
-	form  *form
-	desk  Desk
+	write  journal.Write
+	ids    []string
+	form   *form
+	editor Editor
 }
 
 // do sends a write by the one path that there is. One that comes before it is
@@ -64,8 +64,8 @@ func (m *Model) doFor(f *form, w journal.Write, ids ...string) tea.Cmd {
 	if f != nil {
 		m.clearNotice() // what was said while it was filled in
 	}
-	ctx, j := m.begin(ids...), job{w, ids, f, m.desk}
-	if m.desk == nil {
+	ctx, j := m.begin(ids...), job{w, ids, f, m.editor}
+	if m.editor == nil {
 		m.write.queued = append(m.write.queued, j)
 		return nil
 	}
@@ -91,7 +91,7 @@ func (m *Model) dequeue(err error) tea.Cmd {
 			cmds = append(cmds, m.refused(j.form, err))
 			continue
 		}
-		j.desk = m.desk
+		j.editor = m.editor
 		cmds = append(cmds, carryOut(m.write.ctx, j))
 	}
 	return tea.Batch(cmds...)
@@ -99,7 +99,7 @@ func (m *Model) dequeue(err error) tea.Cmd {
 
 // carriedOut is where every write ends.
 func (m *Model) carriedOut(msg carriedOutMsg) tea.Cmd {
-	if msg.job.desk != m.desk {
+	if msg.job.editor != m.editor {
 		return m.tellLeft(msg.err)
 	}
 	m.end(msg.job.ids...)
@@ -140,18 +140,18 @@ func (m *Model) outcome(msg carriedOutMsg) tea.Cmd {
 	switch {
 	case errors.As(msg.err, &contested):
 		m.askInsist(contested)
-		return m.tellSettled(msg.result.Settled)
+		return m.tellSettled(msg.result.Resolved)
 	case errors.As(msg.err, &conflict):
-		m.contest(conflict, msg.job)
-		return m.tellSettled(msg.result.Settled)
+		m.conflict(conflict, msg.job)
+		return m.tellSettled(msg.result.Resolved)
 	case errors.As(msg.err, &mismatch):
 		m.closeForm(msg.job.form)
 	case msg.err == nil:
 		m.closeForm(msg.job.form)
 		m.follow(msg.result.Entry)
-		return m.notify(done, succeeded(msg)+found(msg.result.Entry)+settledWords(msg.result.Settled))
+		return m.notify(done, succeeded(msg)+found(msg.result.Entry)+settledWords(msg.result.Resolved))
 	}
-	return tea.Batch(m.tellSettled(msg.result.Settled), m.refused(msg.job.form, msg.err))
+	return tea.Batch(m.tellSettled(msg.result.Resolved), m.refused(msg.job.form, msg.err))
 }
 
 // tellLeft says what became of a write of the connection that was left; its
@@ -173,8 +173,8 @@ func (m *Model) take(result journal.Result, at time.Time) tea.Cmd {
 		return m.loadNumbers()
 	}
 	m.reads.numbers.stop()
-	m.known.numbers, m.known.read = result.Numbers, at
-	m.spread()
+	m.facts.numbers, m.facts.read = result.Numbers, at
+	m.refreshViews()
 	return nil
 }
 
@@ -186,8 +186,8 @@ func (m *Model) follow(e journal.Entry) {
 	}
 }
 
-// goAhead sends what a conflict was resolved into.
-func (m *Model) goAhead(in goAhead) tea.Cmd {
+// resolveConflict sends what a conflict was resolved into.
+func (m *Model) resolveConflict(in resolveConflict) tea.Cmd {
 	m.close()
 	if in.write == nil {
 		m.closeForm(in.form)
@@ -203,7 +203,7 @@ func (m *Model) closeForm(f *form) {
 		return
 	}
 	f.sending = false
-	switch q, asked := m.dialog.(*question); {
+	switch q, asked := m.dialog.(*confirmDialog); {
 	case m.dialog == dialog(f):
 		m.close()
 	case asked && q.no == intent(backTo{f}):

@@ -23,9 +23,9 @@ func succeeded(msg carriedOutMsg) string {
 		return changed(w.Seen, w.Want)
 	case journal.Remove:
 		return removed(w, msg.result.Entry)
-	case journal.Ring:
+	case journal.UpdateRule:
 		return w.Want.Name + " is stored."
-	case journal.SwitchRule:
+	case journal.ToggleRule:
 		if w.On {
 			return sentence(w.Saw.Name + " is switched on, " + w.Saw.When)
 		}

@@ -132,7 +132,7 @@ func TestPollingLeavesSomeToOthers(t *testing.T) {
 
 func TestALegThatIsAskedToEndHasTimeTo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := &move{flip: &Flip{steps: make(chan Step, 4)}, last: Step{Stage: Ending}, leg: "3", ending: "3", asked: time.Now()}
+		m := &flipRun{flip: &Flip{steps: make(chan Step, 4)}, last: Step{Stage: Ending}, leg: "3", ending: "3", asked: time.Now()}
 		var told []string
 		for range 4 {
 			if !m.take(t.Context(), flipped{phoning, "3", ""}) {

@@ -16,7 +16,7 @@ import (
 var errRecovery = errors.New("RingCentral does not go on with the last connection")
 
 // connect opens a socket and stays on it until it ends; the error says why.
-func (r *run) connect(ctx context.Context) error {
+func (r *loop) connect(ctx context.Context) error {
 	recovery := r.recovery()
 	if recovery == "" {
 		r.line.rest(ctx)
@@ -35,7 +35,7 @@ func (r *run) connect(ctx context.Context) error {
 
 // stay is connect with a token to recover with, or none. It says whether there
 // were events.
-func (r *run) stay(ctx context.Context, recovery string) (began bool, err error) {
+func (r *loop) stay(ctx context.Context, recovery string) (began bool, err error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	s, err := r.line.dial(ctx, recovery)
 	if err != nil {
@@ -56,7 +56,7 @@ func (r *run) stay(ctx context.Context, recovery string) (began bool, err error)
 }
 
 // listen takes in what comes.
-func (r *run) listen(ctx context.Context, s *socket) error {
+func (r *loop) listen(ctx context.Context, s *socket) error {
 	path, err := r.line.client.ExtensionPath(ctx, "presence")
 	if err != nil {
 		return err
@@ -76,7 +76,7 @@ func (r *run) listen(ctx context.Context, s *socket) error {
 }
 
 // take takes in one frame.
-func (r *run) take(ctx context.Context, s *socket, f frame, path string) error {
+func (r *loop) take(ctx context.Context, s *socket, f frame, path string) error {
 	switch {
 	case f.Type == typeDetails:
 		return r.begin(ctx, s, f, path)
@@ -92,7 +92,7 @@ func (r *run) take(ctx context.Context, s *socket, f frame, path string) error {
 
 // begin is for the first frame: it subscribes, unless the connection goes on
 // where the last one ended.
-func (r *run) begin(ctx context.Context, s *socket, f frame, path string) error {
+func (r *loop) begin(ctx context.Context, s *socket, f frame, path string) error {
 	var w wireDetails
 	if json.Unmarshal(f.body, &w) != nil {
 		w = wireDetails{}
@@ -105,7 +105,7 @@ func (r *run) begin(ctx context.Context, s *socket, f frame, path string) error 
 		return nil
 	}
 	s.timer.Reset(replyTime) // which ends waiting for the limit, too
-	pass, err := r.line.client.Limits().Enter(ctx, opSubscribe)
+	pass, err := r.line.client.Limits().Acquire(ctx, opSubscribe)
 	if err != nil {
 		return ended(ctx, err)
 	}
@@ -118,7 +118,7 @@ func (r *run) begin(ctx context.Context, s *socket, f frame, path string) error 
 	})
 }
 
-func (r *run) subscribed(s *socket, f frame) error {
+func (r *loop) subscribed(s *socket, f frame) error {
 	s.pending = ""
 	status, _ := number(f.Status)
 	s.leave(int(status), f.header())
@@ -130,7 +130,7 @@ func (r *run) subscribed(s *socket, f frame) error {
 }
 
 // remember keeps the newest token to recover with.
-func (r *run) remember(f frame) {
+func (r *loop) remember(f frame) {
 	if f.Recovery.Token == "" {
 		return
 	}
@@ -144,13 +144,13 @@ func (r *run) remember(f frame) {
 }
 
 // event takes in an event of presence.
-func (r *run) event(f frame) {
+func (r *loop) event(f frame) {
 	var e wireEvent
 	if json.Unmarshal(f.body, &e) != nil || !strings.Contains(e.Event, "/presence") {
 		return
 	}
 	n, numbered := number(e.Body.Sequence)
-	t, ok := e.Body.tells()
+	t, ok := e.Body.decode()
 	r.change(func() {
 		if !ok || !r.book.event(t, n, numbered, time.Now()) {
 			if !ok {

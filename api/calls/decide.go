@@ -10,7 +10,7 @@ import (
 
 // listen waits until it is time to look again, and does what the person says
 // meanwhile. It says whether the flip goes on.
-func (m *move) listen(ctx context.Context) bool {
+func (m *flipRun) listen(ctx context.Context) bool {
 	every := betweenLooks
 	if m.last.Stage == Undecided {
 		every = decideLooks
@@ -31,7 +31,7 @@ func (m *move) listen(ctx context.Context) bool {
 }
 
 // hear does what the person said, if it is still due.
-func (m *move) hear(ctx context.Context, a answer) bool {
+func (m *flipRun) hear(ctx context.Context, a answer) bool {
 	switch {
 	case a == goBack && m.last.Back != "":
 		return m.end(ctx, phoning, m.leg, "The ringing of the other phone is ended.")
@@ -47,12 +47,12 @@ func (m *move) hear(ctx context.Context, a answer) bool {
 
 // end ends a leg, as long as the call still is what the person saw: a leg that
 // rang may be the only one by now.
-func (m *move) end(ctx context.Context, while sight, leg, words string) bool {
+func (m *flipRun) end(ctx context.Context, while flipState, leg, words string) bool {
 	legs, err := m.line.session(ctx, m.call.SessionID)
 	if err != nil {
 		return m.notEnded(ctx, err)
 	}
-	if f := see(legs, m.call.PartyID, m.before); f.sight != while {
+	if f := classify(legs, m.call.PartyID, m.before); f.flipState != while {
 		return m.take(ctx, f)
 	}
 	before := m.last
@@ -70,7 +70,7 @@ func (m *move) end(ctx context.Context, while sight, leg, words string) bool {
 }
 
 // notEnded tells the last step again, and why it did not go on.
-func (m *move) notEnded(ctx context.Context, err error) bool {
+func (m *flipRun) notEnded(ctx context.Context, err error) bool {
 	a := api.Explain(err)
 	s := m.last
 	s.Words, s.Do, s.Err = "The leg was not ended. "+a.What, a.Do, err

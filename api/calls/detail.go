@@ -22,7 +22,7 @@ type detail struct {
 
 // wanting gives a call whose session should be read, and when. One that rings has
 // nothing to add.
-func (b *book) wanting() (toldCall, time.Time, bool) {
+func (b *state) wanting() (toldCall, time.Time, bool) {
 	var (
 		next  toldCall
 		due   time.Time
@@ -42,7 +42,7 @@ func (b *book) wanting() (toldCall, time.Time, bool) {
 
 // readDetail reads the session of c. Whatever the answer, it is not read again
 // for the same state: presence goes on without it.
-func (r *run) readDetail(ctx context.Context, c toldCall) {
+func (r *loop) readDetail(ctx context.Context, c toldCall) {
 	parties, err := r.line.session(ctx, c.SessionID)
 	own, found := find(parties, c.PartyID)
 	if ctx.Err() != nil {
@@ -68,7 +68,7 @@ func (r *run) readDetail(ctx context.Context, c toldCall) {
 }
 
 // noControl keeps why calls cannot be controlled. The lock is held.
-func (r *run) noControl(err error) {
+func (r *loop) noControl(err error) {
 	if !isStatus(err, http.StatusForbidden) {
 		return
 	}
@@ -80,7 +80,7 @@ func (r *run) noControl(err error) {
 
 // nameDevices reads the names of the devices, once. Without them calls are shown
 // all the same.
-func (r *run) nameDevices(ctx context.Context) {
+func (r *loop) nameDevices(ctx context.Context) {
 	if r.devices != nil {
 		return
 	}

@@ -154,7 +154,7 @@ func (tokens) Token(context.Context) (string, error) { return "bearer", nil }
 func (tokens) Refused(string)                        {}
 
 // line gives a line to the fake, and the trace of what is sent.
-func (f *fake) line() (*Line, *api.Trace) {
+func (f *fake) line() (*Monitor, *api.Trace) {
 	server := &url.URL{Scheme: "https", Host: "rc.test"}
 	trace := api.NewTrace()
 	return New(Options{Client: api.New(api.Options{Server: server, Tokens: tokens{}, Transport: trace.Around(f), UserAgent: "rcfwd/test"})}), trace

@@ -28,13 +28,13 @@ const (
 // also when call or digit cannot be; then nothing is sent.
 //
 // Ending ctx ends the following and nothing else; what was sent is heard out.
-func (l *Line) Flip(ctx context.Context, call Call, digit string) *Flip {
+func (l *Monitor) Flip(ctx context.Context, call Call, digit string) *Flip {
 	f := &Flip{steps: make(chan Step, 16), said: make(chan answer, 1)}
 	go l.guarded(func() {
 		defer close(f.steps)
 		l.flips.Add(1)
 		defer l.flips.Add(-1)
-		m := &move{line: l, flip: f, call: call, digit: digit}
+		m := &flipRun{line: l, flip: f, call: call, digit: digit}
 		m.run(ctx)
 		notify(l.readNow)
 	})()
@@ -71,18 +71,18 @@ type flipBody struct {
 }
 
 // ask asks RingCentral for a flip once.
-func (l *Line) ask(ctx context.Context, call Call, to string) error {
-	return control(l.client.Ask(ctx, api.Request{
-		Op: opFlip, Method: http.MethodPost, Body: flipBody{to}, Once: true,
+func (l *Monitor) ask(ctx context.Context, call Call, to string) error {
+	return control(l.client.Do(ctx, api.Request{
+		Op: opFlip, Method: http.MethodPost, Body: flipBody{to}, NoRetry: true,
 		Path: l.client.AccountPath("telephony", "sessions", call.SessionID, "parties", call.PartyID, "flip"),
 	}, nil))
 }
 
 // endLeg asks RingCentral once to end a leg. One that is not there has ended, and
 // so has, most likely, one whose state does not allow it.
-func (l *Line) endLeg(ctx context.Context, session, party string) error {
-	err := l.client.Ask(ctx, api.Request{
-		Op: opEndLeg, Method: http.MethodDelete, Once: true,
+func (l *Monitor) endLeg(ctx context.Context, session, party string) error {
+	err := l.client.Do(ctx, api.Request{
+		Op: opEndLeg, Method: http.MethodDelete, NoRetry: true,
 		Path: l.client.AccountPath("telephony", "sessions", session, "parties", party),
 	}, nil)
 	if isStatus(err, http.StatusNotFound, http.StatusConflict) {

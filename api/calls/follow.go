@@ -8,14 +8,14 @@ import (
 
 // look looks at the session and tells what it shows that is new. It says whether
 // the flip goes on.
-func (m *move) look(ctx context.Context) bool {
+func (m *flipRun) look(ctx context.Context) bool {
 	legs, err := m.line.session(ctx, m.call.SessionID)
 	now := time.Now()
 	switch {
 	case ctx.Err() != nil:
 		return false
 	case isStatus(err, http.StatusNotFound):
-		return m.take(ctx, flipped{sight: over})
+		return m.take(ctx, flipped{flipState: over})
 	case err != nil && now.Sub(m.seen) > toReach:
 		return m.tell(ctx, because(Unclear, "The flip can no longer be seen. ", err))
 	case err != nil:
@@ -26,11 +26,11 @@ func (m *move) look(ctx context.Context) bool {
 		m.blind = false
 		m.tell(ctx, m.plain)
 	}
-	return m.take(ctx, see(legs, m.call.PartyID, m.before))
+	return m.take(ctx, classify(legs, m.call.PartyID, m.before))
 }
 
 // unseen says once that the session cannot be read.
-func (m *move) unseen(ctx context.Context, err error) bool {
+func (m *flipRun) unseen(ctx context.Context, err error) bool {
 	if m.blind {
 		return true
 	}
@@ -41,12 +41,12 @@ func (m *move) unseen(ctx context.Context, err error) bool {
 }
 
 // take tells what is seen.
-func (m *move) take(ctx context.Context, f flipped) bool {
-	if f.leg == "" && m.leg != "" && (f.sight == unchanged || f.sight == held) { // it is not even listed any more
-		f = flipped{sight: failed, leg: m.leg}
+func (m *flipRun) take(ctx context.Context, f flipped) bool {
+	if f.leg == "" && m.leg != "" && (f.flipState == unchanged || f.flipState == held) { // it is not even listed any more
+		f = flipped{flipState: failed, leg: m.leg}
 	}
 	m.leg = f.leg
-	switch f.sight {
+	switch f.flipState {
 	case moved:
 		return m.tell(ctx, Step{Stage: Done, Words: "The call is on the other phone."})
 	case over:
@@ -57,16 +57,16 @@ func (m *move) take(ctx context.Context, f flipped) bool {
 	if m.ending != "" && time.Since(m.asked) < toReturn {
 		return true
 	}
-	switch f.sight {
+	switch f.flipState {
 	case answered:
 		return m.answered(ctx)
 	case unchanged:
 		return m.unchanged(ctx)
 	}
-	return m.phoning(ctx, f.sight)
+	return m.phoning(ctx, f.flipState)
 }
 
-func (m *move) overWords() string {
+func (m *flipRun) overWords() string {
 	switch m.last.Stage {
 	case Asking:
 		return "The call ended before it was flipped."
@@ -79,7 +79,7 @@ func (m *move) overWords() string {
 }
 
 // failure is the step for a new leg that has gone.
-func (m *move) failure(reason string) Step {
+func (m *flipRun) failure(reason string) Step {
 	if m.ending != "" && m.ending == m.leg {
 		return Step{Stage: Returned, Words: "The call is back here, and the other phone rings no more."}
 	}
@@ -103,7 +103,7 @@ func (m *move) failure(reason string) Step {
 
 // phoning tells that the other phone rings, and again when there is a way back or
 // none any more.
-func (m *move) phoning(ctx context.Context, seen sight) bool {
+func (m *flipRun) phoning(ctx context.Context, seen flipState) bool {
 	s := Step{Stage: Phoning, Words: "The other phone rings."}
 	switch {
 	case seen == crossing:
@@ -124,7 +124,7 @@ func (m *move) phoning(ctx context.Context, seen sight) bool {
 
 // answered tells that the other phone was answered, and, when RingCentral does not
 // go on by itself, asks what is to become of the old leg.
-func (m *move) answered(ctx context.Context) bool {
+func (m *flipRun) answered(ctx context.Context) bool {
 	m.ending = ""
 	switch m.last.Stage {
 	case Undecided:
@@ -144,7 +144,7 @@ func (m *move) answered(ctx context.Context) bool {
 }
 
 // unchanged gives up after a while on a flip that does not show.
-func (m *move) unchanged(ctx context.Context) bool {
+func (m *flipRun) unchanged(ctx context.Context) bool {
 	if time.Since(m.since) < toShow {
 		return true
 	}

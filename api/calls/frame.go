@@ -25,13 +25,13 @@ type frame struct {
 }
 
 type wireMeta struct {
-	Type      api.Loose       `json:"type"`
-	MessageID api.Loose       `json:"messageId"`
-	Status    api.Loose       `json:"status"`
+	Type      api.FlexString  `json:"type"`
+	MessageID api.FlexString  `json:"messageId"`
+	Status    api.FlexString  `json:"status"`
 	Headers   json.RawMessage `json:"headers"`
 	Recovery  struct {
-		Token    api.Loose `json:"token"`
-		Sequence api.Loose `json:"sequence"`
+		Token    api.FlexString `json:"token"`
+		Sequence api.FlexString `json:"sequence"`
 	} `json:"wsc"`
 }
 
@@ -49,14 +49,14 @@ func readFrame(message []byte) frame {
 }
 
 // number reads a whole number, in either form.
-func number(l api.Loose) (int64, bool) {
+func number(l api.FlexString) (int64, bool) {
 	n, err := strconv.ParseInt(string(l), 10, 64)
 	return n, err == nil
 }
 
 // header is what the answer to a request says beside its body, such as of its limit.
 func (f frame) header() http.Header {
-	var w map[string]api.Loose
+	var w map[string]api.FlexString
 	_ = json.Unmarshal(f.Headers, &w) // without them nothing is learnt
 	h := http.Header{}
 	for name, value := range w {
@@ -76,8 +76,8 @@ func (f frame) failure(op api.Operation) error {
 
 // wireDetails is the body of the first frame.
 type wireDetails struct {
-	RecoveryState   api.Loose `json:"recoveryState"`
-	RecoveryTimeout api.Loose `json:"recoveryTimeout"` // seconds
+	RecoveryState   api.FlexString `json:"recoveryState"`
+	RecoveryTimeout api.FlexString `json:"recoveryTimeout"` // seconds
 }
 
 // window is how long after its end a connection can be gone on with.

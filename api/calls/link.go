@@ -37,7 +37,7 @@ type resume struct {
 
 // keepLink keeps the connection for events, until RingCentral says that there are
 // none; then it waits for Reload.
-func (r *run) keepLink(ctx context.Context) {
+func (r *loop) keepLink(ctx context.Context) {
 	for failed := 0; ; {
 		began := time.Now()
 		r.mu.Lock()
@@ -59,7 +59,7 @@ func (r *run) keepLink(ctx context.Context) {
 }
 
 // pause waits before the next connection, and says whether it ran its course.
-func (r *run) pause(ctx context.Context, err error, failed int, lasted time.Duration) bool {
+func (r *loop) pause(ctx context.Context, err error, failed int, lasted time.Duration) bool {
 	select {
 	case <-r.line.linkNow: // of a time when there was nothing to try
 	default:
@@ -90,7 +90,7 @@ func refused(err error) bool {
 func routine(err error) bool { return api.Is(err, "WSG-902", "WSG-903") }
 
 // explain says why no events come.
-func (r *run) explain(err error) {
+func (r *loop) explain(err error) {
 	a := api.Explain(socketRefused(err))
 	what, do := "The connection over which RingCentral tells of calls is not up; it is tried again.", ""
 	switch {
@@ -105,7 +105,7 @@ func (r *run) explain(err error) {
 	r.down(what, do)
 }
 
-func (r *run) down(why, do string) {
+func (r *loop) down(why, do string) {
 	r.change(func() {
 		if r.link.up {
 			r.dueIn(0)
@@ -119,7 +119,7 @@ func (r *run) down(why, do string) {
 
 // up says that events come from now on. After a new subscription, what happened
 // before it is not told.
-func (r *run) up(s *socket, recovered bool) {
+func (r *loop) up(s *socket, recovered bool) {
 	s.timer.Stop()
 	s.began = true
 	r.change(func() {
@@ -133,7 +133,7 @@ func (r *run) up(s *socket, recovered bool) {
 }
 
 // recovery is the token to go on with, if there is still time.
-func (r *run) recovery() string {
+func (r *loop) recovery() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	t := &r.link.resume
@@ -144,7 +144,7 @@ func (r *run) recovery() string {
 }
 
 // forget gives up going on with the last connection.
-func (r *run) forget() {
+func (r *loop) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.link.resume = resume{}
@@ -152,7 +152,7 @@ func (r *run) forget() {
 
 // backAgain has the link tried at once, because the service answers after all.
 // The lock is held.
-func (r *run) backAgain(now time.Time) {
+func (r *loop) backAgain(now time.Time) {
 	if !r.link.up && now.Sub(r.link.tried) >= 4*linkFirst {
 		notify(r.line.linkNow)
 	}

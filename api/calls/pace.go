@@ -22,7 +22,7 @@ const (
 
 // pace is the time between two readings; 0 means none until something happens.
 // The lock is held.
-func (r *run) pace(now time.Time) time.Duration {
+func (r *loop) pace(now time.Time) time.Duration {
 	live, idle := r.book.live(), r.line.away.Load()
 	switch {
 	case r.link.up && live:
@@ -56,7 +56,7 @@ func wanted(live bool, quiet time.Duration) time.Duration {
 
 // rest waits while nothing may be subscribed to, for a socket is opened for that: asked
 // during a penalty, the service would begin it anew.
-func (l *Line) rest(ctx context.Context) {
+func (l *Monitor) rest(ctx context.Context) {
 	var until time.Time
 	for _, g := range l.client.Limits().Groups() {
 		ours := strings.EqualFold(g.Name, opSubscribe.Group) || g.Name == "everything"
@@ -69,7 +69,7 @@ func (l *Line) rest(ctx context.Context) {
 
 // afford leaves the last third of what the service allows to the rest of the
 // program.
-func (l *Line) afford(every time.Duration) time.Duration {
+func (l *Monitor) afford(every time.Duration) time.Duration {
 	for _, g := range l.client.Limits().Groups() {
 		if strings.EqualFold(g.Name, opPresence.Group) && g.Limit > 0 && g.Remaining*3 <= g.Limit {
 			return max(every, whileIdle)

@@ -13,7 +13,7 @@ import (
 )
 
 // onPort gives a line to a sandbox on a real port.
-func onPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Line) {
+func onPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Monitor) {
 	t.Helper()
 	var s *sandbox.Server
 	h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.ServeHTTP(w, r) }))
@@ -30,7 +30,7 @@ func onPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Line) {
 	c, limits, via := s.Credentials(), api.NewLimits(), api.NewTrace().Around(nil)
 	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, c.JWT, limits, via)
 	return s, New(Options{Client: api.New(api.Options{
-		Server: server, Tokens: session, Limits: limits, Transport: via, Backend: api.LegacyBackend,
+		Server: server, Tokens: session, Limits: limits, Transport: via, CallHandling: api.V1,
 	})})
 }
 

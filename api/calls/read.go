@@ -27,7 +27,7 @@ type reading struct {
 
 // keepRead reads the calls, and the session of one that wants it, when they are
 // due.
-func (r *run) keepRead(ctx context.Context) {
+func (r *loop) keepRead(ctx context.Context) {
 	for ctx.Err() == nil {
 		what, d := r.next(time.Now())
 		if d <= 0 {
@@ -46,7 +46,7 @@ func (r *run) keepRead(ctx context.Context) {
 }
 
 // next says what to ask next, and in how long.
-func (r *run) next(now time.Time) (func(context.Context), time.Duration) {
+func (r *loop) next(now time.Time) (func(context.Context), time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	what, at := r.readCalls, r.callsDue(now)
@@ -60,7 +60,7 @@ func (r *run) next(now time.Time) (func(context.Context), time.Duration) {
 }
 
 // callsDue is when the calls are to be read. The lock is held.
-func (r *run) callsDue(now time.Time) time.Time {
+func (r *loop) callsDue(now time.Time) time.Time {
 	d := &r.reading
 	if d.tried.IsZero() {
 		return now
@@ -86,7 +86,7 @@ func (d *reading) retry() time.Duration {
 }
 
 // readCalls reads the presence.
-func (r *run) readCalls(ctx context.Context) {
+func (r *loop) readCalls(ctx context.Context) {
 	r.mu.Lock()
 	since := r.book.version
 	r.reading.due = time.Time{}
@@ -120,27 +120,27 @@ func (d *reading) answered(err error, now time.Time) {
 }
 
 // presence asks for the calls once.
-func (l *Line) presence(ctx context.Context) (told, error) {
+func (l *Monitor) presence(ctx context.Context) (presence, error) {
 	path, err := l.client.ExtensionPath(ctx, "presence")
 	if err != nil {
-		return told{}, err
+		return presence{}, err
 	}
 	var w wirePresence
-	err = l.client.Ask(ctx, api.Request{
-		Op: opPresence, Method: http.MethodGet, Path: path, Query: url.Values{presenceQuery: {"true"}}, Once: true,
+	err = l.client.Do(ctx, api.Request{
+		Op: opPresence, Method: http.MethodGet, Path: path, Query: url.Values{presenceQuery: {"true"}}, NoRetry: true,
 	}, &w)
 	if err != nil {
-		return told{}, err
+		return presence{}, err
 	}
-	t, ok := w.tells()
+	t, ok := w.decode()
 	if !ok {
-		return told{}, api.Unusable(opPresence, http.StatusOK, nil, errShape)
+		return presence{}, api.Unusable(opPresence, http.StatusOK, nil, errShape)
 	}
 	return t, nil
 }
 
 // dueIn has the calls read in d at the latest. The lock is held.
-func (r *run) dueIn(d time.Duration) {
+func (r *loop) dueIn(d time.Duration) {
 	if at := time.Now().Add(d); r.reading.due.IsZero() || at.Before(r.reading.due) {
 		r.reading.due = at
 	}

@@ -66,7 +66,7 @@ type rig struct {
 	*sandbox.Server
 	net    *network
 	trace  *api.Trace
-	line   *Line
+	line   *Monitor
 	stop   context.CancelFunc
 	watch  <-chan Snapshot
 	latest Snapshot
@@ -87,7 +87,7 @@ func newRig(t *testing.T, o sandbox.Options) *rig {
 	c, limits := s.Credentials(), api.NewLimits()
 	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, c.JWT, limits, r.net)
 	r.line = New(Options{Client: api.New(api.Options{
-		Server: server, Tokens: session, Limits: limits, Transport: r.net, Backend: api.LegacyBackend,
+		Server: server, Tokens: session, Limits: limits, Transport: r.net, CallHandling: api.V1,
 	})})
 	return r
 }

@@ -14,22 +14,22 @@ type wireSession struct {
 
 // wireParty is a leg of a session.
 type wireParty struct {
-	ID          api.Loose `json:"id"`
-	Direction   api.Loose `json:"direction"`
-	ExtensionID api.Loose `json:"extensionId"`
+	ID          api.FlexString `json:"id"`
+	Direction   api.FlexString `json:"direction"`
+	ExtensionID api.FlexString `json:"extensionId"`
 	Owner       struct {
-		ExtensionID api.Loose `json:"extensionId"`
+		ExtensionID api.FlexString `json:"extensionId"`
 	} `json:"owner"`
 	Status struct {
-		Code   api.Loose `json:"code"`
-		Reason api.Loose `json:"reason"`
+		Code   api.FlexString `json:"code"`
+		Reason api.FlexString `json:"reason"`
 	} `json:"status"`
 	From wireEnd `json:"from"`
 	To   wireEnd `json:"to"`
 }
 
 type wireEnd struct {
-	DeviceID api.Loose `json:"deviceId"`
+	DeviceID api.FlexString `json:"deviceId"`
 }
 
 // party is a leg of a session.
@@ -50,10 +50,10 @@ func (p party) talking() bool {
 }
 
 // session reads a session's legs.
-func (l *Line) session(ctx context.Context, id string) ([]party, error) {
+func (l *Monitor) session(ctx context.Context, id string) ([]party, error) {
 	var w wireSession
-	err := l.client.Ask(ctx, api.Request{
-		Op: opSession, Method: http.MethodGet, Path: l.client.AccountPath("telephony", "sessions", id), Once: true,
+	err := l.client.Do(ctx, api.Request{
+		Op: opSession, Method: http.MethodGet, Path: l.client.AccountPath("telephony", "sessions", id), NoRetry: true,
 	}, &w)
 	if err != nil {
 		return nil, control(err)
@@ -63,12 +63,12 @@ func (l *Line) session(ctx context.Context, id string) ([]party, error) {
 	}
 	var all []party
 	for _, p := range *w.Parties {
-		all = append(all, p.tells())
+		all = append(all, p.decode())
 	}
 	return all, nil
 }
 
-func (w wireParty) tells() party {
+func (w wireParty) decode() party {
 	p := party{
 		id: string(w.ID), extension: string(w.ExtensionID), code: clean(w.Status.Code), reason: clean(w.Status.Reason),
 		device: clean(w.To.DeviceID),

@@ -36,7 +36,7 @@ type socket struct {
 	stop    context.CancelCauseFunc // ends the connection
 	timer   *time.Timer             // ends it when connecting takes too long
 	pending string                  // id of the request to subscribe; empty when there is none
-	pass    *api.Pass               // that request's place in its limit; nil likewise
+	pass    *api.Reservation        // that request's place in its limit; nil likewise
 	began   bool                    // events come
 }
 
@@ -50,7 +50,7 @@ func (s *socket) id() string { return "rcfwd-" + strconv.FormatInt(s.count.Add(1
 // leave gives back the place in the limit of the request to subscribe.
 func (s *socket) leave(status int, h http.Header) {
 	if s.pass != nil {
-		s.pass.Leave(status, h)
+		s.pass.Release(status, h)
 		s.pass = nil
 	}
 }
@@ -87,17 +87,17 @@ func (s *socket) beat(ctx context.Context) {
 
 // wireToken is what opens a WebSocket once.
 type wireToken struct {
-	URI   string    `json:"uri"`
-	Token api.Loose `json:"ws_access_token"`
+	URI   string         `json:"uri"`
+	Token api.FlexString `json:"ws_access_token"`
 }
 
 // dial asks for a token and opens the socket that the answer names.
-func (l *Line) dial(ctx context.Context, recovery string) (*socket, error) {
+func (l *Monitor) dial(ctx context.Context, recovery string) (*socket, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, 2*replyTime, api.ErrSlow)
 	defer cancel()
 	var w wireToken
-	err := l.client.Ask(ctx, api.Request{
-		Op: opToken, Method: http.MethodPost, Path: api.AuthPath("wstoken"), Once: true, Harmless: true,
+	err := l.client.Do(ctx, api.Request{
+		Op: opToken, Method: http.MethodPost, Path: api.AuthPath("wstoken"), NoRetry: true, Idempotent: true,
 	}, &w)
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (l *Line) dial(ctx context.Context, recovery string) (*socket, error) {
 	return l.open(ctx, to)
 }
 
-func (l *Line) open(ctx context.Context, to string) (*socket, error) {
+func (l *Monitor) open(ctx context.Context, to string) (*socket, error) {
 	s := &socket{}
 	conn, resp, err := websocket.Dial(ctx, to, &websocket.DialOptions{
 		HTTPClient: l.http,

@@ -9,7 +9,7 @@ import (
 )
 
 // health puts into words how good what is known is. The lock is held.
-func (r *run) health() Health {
+func (r *loop) health() Health {
 	h := Health{Source: Polling}
 	if r.control != nil {
 		h.NoControl, h.NoControlDo = r.control.What, r.control.Do

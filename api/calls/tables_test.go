@@ -56,8 +56,8 @@ func TestSight(t *testing.T) {
 		all  []party
 		want flipped
 	}{
-		{"as before", before, flipped{sight: unchanged}},
-		{"the other side is held", []party{p("1", "", Held, ""), old}, flipped{sight: held}},
+		{"as before", before, flipped{flipState: unchanged}},
+		{"the other side is held", []party{p("1", "", Held, ""), old}, flipped{flipState: held}},
 		{"rings", []party{other, old, p("3", "me", Ringing, "")}, flipped{phoning, "3", ""}},
 		{"rings, and the old leg has gone", []party{other, gone, p("3", "me", Ringing, "")}, flipped{crossing, "3", ""}},
 		{"answered", []party{other, old, p("3", "me", Connected, "")}, flipped{answered, "3", ""}},
@@ -65,14 +65,14 @@ func TestSight(t *testing.T) {
 		{"alive rather than dead", []party{old, p("3", "me", Ringing, ""), p("4", "me", Ended, "x")}, flipped{phoning, "3", ""}},
 		{"declined", []party{other, old, p("3", "me", Ended, "Rejected")}, flipped{failed, "3", "Rejected"}},
 		{"done", []party{other, gone, p("3", "me", Connected, "")}, flipped{moved, "3", ""}},
-		{"done, and only ours are shown", []party{gone}, flipped{sight: moved}},
+		{"done, and only ours are shown", []party{gone}, flipped{flipState: moved}},
 		{"done, and the old leg is not shown", []party{p("3", "", Connected, "")}, flipped{moved, "3", ""}},
-		{"ended", []party{p("2", "me", Ended, "CallFinished")}, flipped{sight: over}},
+		{"ended", []party{p("2", "me", Ended, "CallFinished")}, flipped{flipState: over}},
 		{"ended after all", []party{gone, p("3", "me", Ended, "CallFinished")}, flipped{over, "3", "CallFinished"}},
-		{"nothing left", nil, flipped{sight: over}},
+		{"nothing left", nil, flipped{flipState: over}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := see(tt.all, "2", before); got != tt.want {
+			if got := classify(tt.all, "2", before); got != tt.want {
 				t.Errorf("%+v, want %+v", got, tt.want)
 			}
 		})
@@ -102,7 +102,7 @@ func TestPresenceOnTheWire(t *testing.T) {
 			if err := json.Unmarshal([]byte(tt.body), &w); err != nil {
 				t.Fatal(err)
 			}
-			got, ok := w.tells()
+			got, ok := w.decode()
 			words := ""
 			for _, c := range got.calls {
 				words += c.State.String() + " "
@@ -116,7 +116,7 @@ func TestPresenceOnTheWire(t *testing.T) {
 
 func TestTextsOfACallAreClean(t *testing.T) {
 	w := wireCall{ID: "1", Direction: "Inbound", FromName: "Bo\x1b]0;x\a\u202e", From: "+1\n2", Status: "Ringing\x1b"}
-	c := w.tells()
+	c := w.decode()
 	if c.Who != (Who{"Bo", "+1 2"}) || c.State != Unknown || c.Direction != Inbound {
 		t.Errorf("%+v", c)
 	}
@@ -125,7 +125,7 @@ func TestTextsOfACallAreClean(t *testing.T) {
 func TestTimesOnTheWire(t *testing.T) {
 	want := time.Date(2026, 5, 14, 16, 2, 11, 480e6, time.UTC)
 	for _, s := range []string{"2026-05-14T16:02:11.480Z", "2026-05-14T16:02:11.480+0000", " 2026-05-14T18:02:11.48+02:00"} {
-		if got := readTime(api.Loose(s)); !got.Equal(want) {
+		if got := readTime(api.FlexString(s)); !got.Equal(want) {
 			t.Errorf("%s is %v", s, got)
 		}
 	}

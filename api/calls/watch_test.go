@@ -58,7 +58,7 @@ func TestNothingIsAskedWhileEventsCome(t *testing.T) {
 		if r.Sockets() != 1 || r.net.count("POST", "/wstoken") != 0 {
 			t.Error("the socket did not last through silence")
 		}
-		r.line.Look(false)
+		r.line.SetForeground(false)
 		r.after(time.Second)
 		r.net.count("GET", "/presence")
 		r.after(2 * time.Hour)
@@ -140,13 +140,13 @@ func TestPollingKeepsToTheBudget(t *testing.T) {
 		if n := r.net.count("GET", "/presence"); n != 4 {
 			t.Errorf("%d reads a minute when nothing happens", n)
 		}
-		r.line.Look(false)
+		r.line.SetForeground(false)
 		r.after(time.Second)
 		r.net.count("GET", "/presence")
 		if s := r.after(time.Hour); r.net.count("GET", "/presence") != 0 || s.Every != 0 || s.Health.String() != "paused" {
 			t.Errorf("asked while nobody looked: %+v", s.Health)
 		}
-		r.line.Look(true)
+		r.line.SetForeground(true)
 		r.start(sandbox.CallPlan{})
 		r.want(r.after(time.Second), Polling, "connected")
 		r.close()

@@ -27,29 +27,29 @@ const presenceQuery = "detailedTelephonyState"
 
 // wirePresence is the presence of an extension, as read and as an event holds it.
 type wirePresence struct {
-	Status   api.Loose       `json:"telephonyStatus"`
+	Status   api.FlexString  `json:"telephonyStatus"`
 	Calls    json.RawMessage `json:"activeCalls"`
-	Sequence api.Loose       `json:"sequence"`         // events only
-	Total    api.Loose       `json:"totalActiveCalls"` // events only
+	Sequence api.FlexString  `json:"sequence"`         // events only
+	Total    api.FlexString  `json:"totalActiveCalls"` // events only
 }
 
 // wireCall is a call inside a presence.
 type wireCall struct {
-	ID        api.Loose `json:"id"`
-	Direction api.Loose `json:"direction"`
-	Queue     api.Loose `json:"queueCall"`
-	From      api.Loose `json:"from"`
-	FromName  api.Loose `json:"fromName"`
-	To        api.Loose `json:"to"`
-	ToName    api.Loose `json:"toName"`
-	Start     api.Loose `json:"startTime"`
-	Status    api.Loose `json:"telephonyStatus"`
-	SessionID api.Loose `json:"telephonySessionId"`
-	PartyID   api.Loose `json:"partyId"`
+	ID        api.FlexString `json:"id"`
+	Direction api.FlexString `json:"direction"`
+	Queue     api.FlexString `json:"queueCall"`
+	From      api.FlexString `json:"from"`
+	FromName  api.FlexString `json:"fromName"`
+	To        api.FlexString `json:"to"`
+	ToName    api.FlexString `json:"toName"`
+	Start     api.FlexString `json:"startTime"`
+	Status    api.FlexString `json:"telephonyStatus"`
+	SessionID api.FlexString `json:"telephonySessionId"`
+	PartyID   api.FlexString `json:"partyId"`
 }
 
-// told is what the service says of the calls at one moment.
-type told struct {
+// presence is what the service says of the calls at one moment.
+type presence struct {
 	calls []toldCall
 	more  int
 }
@@ -71,16 +71,16 @@ func (c toldCall) leg() leg {
 	return leg{id: c.id}
 }
 
-// tells reads the calls. It fails where some should be and are not said.
-func (w wirePresence) tells() (told, bool) {
+// decode reads the calls. It fails where some should be and are not said.
+func (w wirePresence) decode() (presence, bool) {
 	var list []wireCall
 	if len(w.Calls) == 0 || json.Unmarshal(w.Calls, &list) != nil {
-		return told{}, w.Status == "NoCall"
+		return presence{}, w.Status == "NoCall"
 	}
-	var t told
+	var t presence
 	for _, c := range list {
 		if c.Status != "NoCall" && (c.SessionID != "" || c.ID != "") {
-			t.calls = append(t.calls, c.tells())
+			t.calls = append(t.calls, c.decode())
 		}
 	}
 	if total, err := strconv.Atoi(string(w.Total)); err == nil && total < 1000 {
@@ -89,8 +89,8 @@ func (w wirePresence) tells() (told, bool) {
 	return t, true
 }
 
-// tells is where the texts of a call are cleaned.
-func (w wireCall) tells() toldCall {
+// decode is where the texts of a call are cleaned.
+func (w wireCall) decode() toldCall {
 	c := toldCall{id: string(w.ID), status: string(w.Status)}
 	c.SessionID, c.PartyID = string(w.SessionID), string(w.PartyID)
 	c.Direction = Direction(clean(w.Direction))
@@ -119,10 +119,10 @@ func presenceState(status string, d Direction) State {
 	return Unknown
 }
 
-func clean(l api.Loose) string { return api.Clean(string(l)) }
+func clean(l api.FlexString) string { return api.Clean(string(l)) }
 
 // readTime reads both forms that the service writes times in.
-func readTime(l api.Loose) time.Time {
+func readTime(l api.FlexString) time.Time {
 	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999Z0700"} {
 		if t, err := time.Parse(form, strings.TrimSpace(string(l))); err == nil {
 			return t

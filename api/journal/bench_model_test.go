@@ -90,7 +90,7 @@ func (p *person) removal() Write {
 
 // thirdEdits lets somebody else change something by a door that asks no rules
 // but keeps them, and notes it.
-func (b *benchRun) thirdEdits(m moment) {
+func (b *benchRun) thirdEdits(m testPoint) {
 	if b.kind.moved {
 		b.thirdEditsMoved(m)
 		return

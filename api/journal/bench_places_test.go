@@ -197,7 +197,7 @@ func rewritten(r api.Rule, edit func(map[string]any)) api.Rule {
 	}
 	walk(all)
 	raw, _ := json.Marshal(all)
-	if got, err := api.ReadRule(r.Backend, raw); err == nil {
+	if got, err := api.ReadRule(r.CallHandling, raw); err == nil {
 		return got
 	}
 	return r
@@ -352,7 +352,7 @@ func odd(r api.Rule) string {
 // Wishes.
 
 func (p *person) inventionOnNew() api.NewNumber {
-	n := api.NewNumber{Type: api.Other, Phone: p.phone(), Label: p.label(), Backend: api.NewBackend}
+	n := api.NewNumber{Type: api.Other, Phone: p.phone(), Label: p.label(), CallHandling: api.V2}
 	if p.oneIn(2) {
 		n.Flip = p.bench.pick(api.MaxFlipDigit + 1)
 	}

@@ -33,7 +33,7 @@ func (p *person) ruleWish() Write {
 	}
 	saw := p.rules[b.pick(len(p.rules))]
 	if switchable := saw.Kind == api.Custom || saw.Kind == api.DoNotDisturb || saw.Kind == api.ForwardAll; switchable && p.oneIn(2) {
-		return SwitchRule{Saw: saw, On: p.oneIn(2)}
+		return ToggleRule{Saw: saw, On: p.oneIn(2)}
 	}
 	want := saw
 	for range 1 + b.pick(3) {
@@ -41,7 +41,7 @@ func (p *person) ruleWish() Write {
 			want = r
 		}
 	}
-	return Ring{Saw: saw, Want: want}
+	return UpdateRule{Saw: saw, Want: want}
 }
 
 func (p *person) ruleEdit(r api.Rule) (api.Rule, error) {
@@ -55,13 +55,13 @@ func (p *person) ruleEdit(r api.Rule) (api.Rule, error) {
 	case 2:
 		return r.Switch(step)
 	case 3:
-		return r.Turn()
+		return r.ToggleMode()
 	case 4:
 		return r.Join(step)
 	case 5:
 		return r.Split(step)
 	case 6:
-		return r.Take(step)
+		return r.RemoveStep(step)
 	}
 	n := p.view[b.pick(len(p.view))]
 	if n.Type == api.PhoneLine {
@@ -133,7 +133,7 @@ func (b *benchRun) replayRules(now map[string]api.Rule, e Entry) {
 			r.Enabled = after.Enabled
 			now[id] = r
 		} else {
-			after.Enabled = now[id].Enabled || after.Backend == api.LegacyBackend && after.Enabled
+			after.Enabled = now[id].Enabled || after.CallHandling == api.V1 && after.Enabled
 			now[id] = after
 		}
 	case OpRemove:

@@ -37,7 +37,7 @@ type benchRun struct {
 type person struct {
 	*Writer
 	bench *benchRun
-	who   Who
+	who   Actor
 	dir   string
 	wire  *wire
 	api   *api.Client
@@ -55,7 +55,7 @@ type happening struct {
 }
 
 // killed ends a program.
-type killed struct{ at moment }
+type killed struct{ at testPoint }
 
 func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
 	b := &benchRun{t: t, kind: k, seed: seed, rng: rand.New(rand.NewPCG(seed, 7))}
@@ -63,7 +63,7 @@ func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
 		LatencyMin: 10 * time.Millisecond, LatencyMax: 400 * time.Millisecond, Seed: seed,
 		Error: .06, DropBefore: .05, DropAfter: .07, Truncate: .05, Garbage: .05, Throttle: .02, Expire: .02,
 	}})
-	for i, who := range []Who{dana, {ID: "801200300004", Number: "101", Name: "An administrator"}} {
+	for i, who := range []Actor{dana, {ID: "801200300004", Number: "101", Name: "An administrator"}} {
 		p := &person{bench: b, who: who, dir: dirs[i], wire: &wire{next: b.sandbox}}
 		p.api = clientOf(t, b.sandbox, p.wire, who.Number)
 		p.open()
@@ -87,7 +87,7 @@ func (p *person) open() {
 		p.bench.t.Fatal(err)
 	}
 	p.Writer = NewWriter(p.api, j)
-	p.Writer.at = p.moment
+	p.Writer.hook = p.moment
 }
 
 // truth is what the service has.
@@ -120,7 +120,7 @@ func (b *benchRun) pick(n int) int {
 }
 
 // moment is where others act between two steps, and programs end.
-func (p *person) moment(m moment) {
+func (p *person) moment(m testPoint) {
 	b := p.bench
 	if b.kind.concurrent {
 		return
@@ -264,7 +264,7 @@ func (b *benchRun) compareScreen(p *person) {
 	var shown, stored []string
 	for _, n := range p.view {
 		r := recordOf(n)
-		if b.kind.moved && onlyRung(n.ID) {
+		if b.kind.moved && isRuleOnly(n.ID) {
 			continue
 		}
 		if b.kind.moved { // the flip list has other types, and no devices

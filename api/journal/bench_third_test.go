@@ -12,7 +12,7 @@ import (
 // The third party of the bench, on new call handling.
 
 // thirdEditsMoved lets somebody else change the flip list or a rule.
-func (b *benchRun) thirdEditsMoved(m moment) {
+func (b *benchRun) thirdEditsMoved(m testPoint) {
 	b.fig.edits++
 	mark := b.fig.edits
 	// A rule cannot be protected between the reading right before its change and that:
@@ -87,7 +87,7 @@ func (b *benchRun) thirdEditsRule(id string, mark int) {
 	b.sandbox.Change(func(c *sandbox.Company) {
 		e := c.Extension("104")
 		stored := `{"id":"` + id + `",` + e.Rule(id).JSON()[1:]
-		r, err := api.ReadRule(api.NewBackend, json.RawMessage(stored))
+		r, err := api.ReadRule(api.V2, json.RawMessage(stored))
 		if err == nil {
 			err = e.SetRule(id, string(onlyDispatching(edit(r))))
 		}
@@ -115,7 +115,7 @@ func marked(r api.Rule, mark int) api.Rule {
 	dispatching["theirs"] = json.RawMessage(fmt.Sprint(mark))
 	all["dispatching"], _ = json.Marshal(dispatching)
 	raw, _ := json.Marshal(all)
-	got, err := api.ReadRule(api.NewBackend, raw)
+	got, err := api.ReadRule(api.V2, raw)
 	if err != nil {
 		return r
 	}

@@ -49,7 +49,7 @@ func TestARemovedNumberComesBackIntoItsRules(t *testing.T) {
 
 // A program may end between any two of the many steps that bring a number back.
 func TestKilledOverBringingBack(t *testing.T) {
-	for m := moment(0); m < lookedUp; m++ {
+	for m := testPoint(0); m < lookedUp; m++ {
 		for after := range 4 {
 			t.Run(fmt.Sprintf("%d after %d", m, after), func(t *testing.T) {
 				onBoth(t, func(t *testing.T, d *desk, _, _, _ string) { killOverBringingBack(d, m, after) })
@@ -58,10 +58,10 @@ func TestKilledOverBringingBack(t *testing.T) {
 	}
 }
 
-func killOverBringingBack(d *desk, m moment, after int) {
+func killOverBringingBack(d *desk, m testPoint, after int) {
 	first, numbers := d.outlines(), d.numbers()
 	gone := d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Home")}})
-	d.at = func(now moment) {
+	d.hook = func(now testPoint) {
 		if now == m {
 			if after--; after < 0 {
 				panic(killed{m})
@@ -117,7 +117,7 @@ func TestANumberComesBackIntoARuleThatChanged(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
 		gone := d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Home")}})
 		saw := d.rule(rings)
-		changed := d.do(Ring{Saw: saw, Want: edit(t, saw, down, longer)})
+		changed := d.do(UpdateRule{Saw: saw, Want: edit(t, saw, down, longer)})
 		d.run(Undo, gone.Entry)
 		now := d.rule(rings)
 		places := map[string]int{}
@@ -142,8 +142,8 @@ func TestAnOrderWithANumberThatIsGone(t *testing.T) {
 				step = i
 			}
 		}
-		taken := d.do(Ring{Saw: saw, Want: edit(t, saw, func(r api.Rule) (api.Rule, error) { return r.Take(step) })})
-		if saw.Backend != api.LegacyBackend {
+		taken := d.do(UpdateRule{Saw: saw, Want: edit(t, saw, func(r api.Rule) (api.Rule, error) { return r.RemoveStep(step) })})
+		if saw.CallHandling != api.V1 {
 			return // there a rule rings any number
 		}
 		d.third(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
@@ -164,7 +164,7 @@ func TestANumberThatOnlyRulesRing(t *testing.T) {
 	}
 	first, numbers := d.stored(), d.numbers()
 	cabin := d.labelled("Cabin")
-	if !onlyRung(cabin.ID) {
+	if !isRuleOnly(cabin.ID) {
 		t.Fatalf("%+v", cabin)
 	}
 	d.do(Remove{Seen: []api.Number{cabin}})
@@ -180,14 +180,14 @@ func TestANumberThatOnlyRulesRing(t *testing.T) {
 
 func TestRemovingWithoutMayingReadTheRules(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk, _, _, _ string) {
-		w := NewWriter(fake{Backend: d.client, rules: &api.Error{Status: 403, Code: "CMN-408"}}, d.journal)
+		w := NewWriter(fake{Service: d.client, rules: &api.Error{Status: 403, Code: "CMN-408"}}, d.journal)
 		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}}); err != nil {
 			t.Error(err)
 		}
 		if p := d.undo(); !strings.Contains(strings.Join(p.Notes, " "), "do not ring it again by themselves") {
 			t.Error(p.Notes)
 		}
-		w = NewWriter(fake{Backend: d.client, rules: &api.Error{Status: 503}}, d.journal)
+		w = NewWriter(fake{Service: d.client, rules: &api.Error{Status: 503}}, d.journal)
 		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Home")}}); err == nil {
 			t.Error("its places would have been lost")
 		}

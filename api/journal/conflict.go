@@ -11,20 +11,20 @@ import (
 // person had seen it. Nothing was sent.
 type Conflict struct {
 	Write    Write
-	Contests []Contest
+	Contests []NumberDiff
 }
 
-// Contest is one number that is not as the person saw it.
-type Contest struct {
+// NumberDiff is one number that is not as the person saw it.
+type NumberDiff struct {
 	Saw      api.Number
-	Now      api.Number // zero when Gone
-	Gone     bool       // somebody removed it
-	Removing bool       // the person wants it gone
-	Rows     []Row      // every field
+	Now      api.Number  // zero when Gone
+	Gone     bool        // somebody removed it
+	Removing bool        // the person wants it gone
+	Rows     []FieldDiff // every field
 }
 
-// Row is one field of the three columns.
-type Row struct {
+// FieldDiff is one field of the three columns.
+type FieldDiff struct {
 	Field   api.Field
 	Saw     string // as the person saw it
 	Now     string // as it is
@@ -33,13 +33,13 @@ type Row struct {
 	Wanted  bool   // the person changes it
 }
 
-func conflictOver(w Write, contests ...Contest) *Conflict { return &Conflict{w, contests} }
+func conflictOver(w Write, contests ...NumberDiff) *Conflict { return &Conflict{w, contests} }
 
 // contest compares a number with what it is now and what want makes of that; a
 // nil want removes it.
-func contest(saw api.Number, now []api.Number, want func(Record) Record) Contest {
+func contest(saw api.Number, now []api.Number, want func(Record) Record) NumberDiff {
 	n, there := present(now, saw)
-	c := Contest{Saw: saw, Now: n, Gone: !there, Removing: want == nil}
+	c := NumberDiff{Saw: saw, Now: n, Gone: !there, Removing: want == nil}
 	was, is := recordOf(saw), recordOf(n)
 	base, wanted := is, Record{}
 	if c.Gone {
@@ -49,10 +49,10 @@ func contest(saw api.Number, now []api.Number, want func(Record) Record) Contest
 		wanted = want(base)
 	}
 	for _, f := range append(slices.Clone(fields), placeFields...) {
-		if f == api.FieldUses && !was.onNew() {
+		if f == api.FieldUses && !was.isV2() {
 			break
 		}
-		c.Rows = append(c.Rows, Row{
+		c.Rows = append(c.Rows, FieldDiff{
 			Field: f, Saw: was.Value(f), Now: is.Value(f), Want: wanted.Value(f),
 			Changed: was.Value(f) != is.Value(f), Wanted: wanted.Value(f) != base.Value(f),
 		})

@@ -63,11 +63,11 @@ func TestConflictShowsThreeColumnsAndGoesOn(t *testing.T) {
 	if !ok || len(c.Contests) != 1 || res.Numbers == nil || d.count("PUT") != 0 {
 		t.Fatalf("%v", err)
 	}
-	rows := map[api.Field]Row{}
+	rows := map[api.Field]FieldDiff{}
 	for _, r := range c.Contests[0].Rows {
 		rows[r.Field] = r
 	}
-	for _, r := range []Row{
+	for _, r := range []FieldDiff{
 		{api.FieldLabel, "Cabin", "Lake cabin", "Cottage", true, true},
 		{api.FieldPhone, "+15305550142", "+15305550199", "+15305550199", true, false},
 		{api.FieldFlip, "5", "5", "8", false, true},
@@ -161,11 +161,11 @@ func TestRulesAreCheckedAgainstWhatIsNow(t *testing.T) {
 	cabin := d.labelled("Cabin")
 	d.third(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Flip = 7 })
 	_, err := d.Do(t.Context(), Create{Number: boat})
-	if p, ok := errors.AsType[api.Problem](err); !ok || p.Field != api.FieldFlip {
+	if p, ok := errors.AsType[api.ValidationError](err); !ok || p.Field != api.FieldFlip {
 		t.Error(err)
 	}
 	_, err = d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("RingCentral for Desktop")}})
-	if p, ok := errors.AsType[api.Problem](err); !ok || p.Code != "FPN-107" {
+	if p, ok := errors.AsType[api.ValidationError](err); !ok || p.Code != "FPN-107" {
 		t.Error(err)
 	}
 	if d.count("POST")+d.count("DELETE") != 0 {
@@ -237,7 +237,7 @@ func TestWhatCannotBeLookedUpIsSettledByTheNext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, calm(t))
 		d.sandbox.FailNext(http.MethodPost, "/forwarding-number", sandbox.Fault{Kind: sandbox.DropAfter})
-		d.at = func(m moment) {
+		d.hook = func(m testPoint) {
 			for range 5 {
 				if m == told {
 					d.sandbox.FailNext(http.MethodGet, "", sandbox.Fault{Kind: sandbox.DropBefore})
@@ -248,12 +248,12 @@ func TestWhatCannotBeLookedUpIsSettledByTheNext(t *testing.T) {
 		if _, ok := errors.AsType[*UnknownError](err); !ok || !errors.Is(err, api.ErrLost) {
 			t.Fatal(err)
 		}
-		d.at = func(moment) {}
+		d.hook = func(testPoint) {}
 		if n := len(d.history().Unsettled()); n != 1 {
 			t.Fatalf("%d unsettled", n)
 		}
 		res, err := d.Do(t.Context(), Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
-		if err != nil || len(res.Settled) != 1 || res.Settled[0].Outcome != Done || !res.Settled[0].LookedUp {
+		if err != nil || len(res.Resolved) != 1 || res.Resolved[0].Outcome != Done || !res.Resolved[0].LookedUp {
 			t.Errorf("%+v, %v", res, err)
 		}
 	})
@@ -264,7 +264,7 @@ func TestCancelling(t *testing.T) {
 		d := newDesk(t, calm(t))
 		cabin := d.labelled("Cabin")
 		ctx, cancel := context.WithCancel(t.Context())
-		d.at = func(m moment) {
+		d.hook = func(m testPoint) {
 			if m == intended {
 				cancel()
 			}
@@ -274,7 +274,7 @@ func TestCancelling(t *testing.T) {
 			t.Errorf("%v, %+v", err, d.history().Entries)
 		}
 		// Once it is sent it is heard out.
-		d.at = func(moment) {}
+		d.hook = func(testPoint) {}
 		ctx, cancel = context.WithCancel(t.Context())
 		release := d.sandbox.HoldAfter("PUT", "")
 		go func() {
@@ -293,7 +293,7 @@ func TestCancelling(t *testing.T) {
 func TestNothingIsSentWithoutAJournal(t *testing.T) {
 	d := newDesk(t, calm(t))
 	cabin := d.labelled("Cabin")
-	d.at = func(m moment) {
+	d.hook = func(m testPoint) {
 		if m == compared {
 			if err := os.Mkdir(d.journal.Path(), 0o700); err != nil {
 				t.Error(err)
@@ -311,10 +311,10 @@ func TestNothingIsSentWithoutAJournal(t *testing.T) {
 }
 
 // twisted answers an update with something else than was asked for.
-type twisted struct{ Backend }
+type twisted struct{ Service }
 
 func (b twisted) UpdateNumber(ctx context.Context, n api.Number, c api.Change) (api.Number, error) {
-	n, err := b.Backend.UpdateNumber(ctx, n, c)
+	n, err := b.Service.UpdateNumber(ctx, n, c)
 	n.Flip = "8"
 	return n, err
 }
@@ -351,10 +351,10 @@ func TestPartOfARemoval(t *testing.T) {
 }
 
 // loosely takes a PhoneLine for a Work number.
-type loosely struct{ Backend }
+type loosely struct{ Service }
 
 func (b loosely) Numbers(ctx context.Context) ([]api.Number, error) {
-	all, err := b.Backend.Numbers(ctx)
+	all, err := b.Service.Numbers(ctx)
 	for i := range all {
 		if all[i].Label == "Work" {
 			all[i].Type = api.Work

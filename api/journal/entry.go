@@ -36,17 +36,17 @@ const (
 	Unchanged Outcome = "unchanged" // nothing was sent: all was as it ought to be already
 )
 
-// Who is the extension that was signed in.
-type Who struct {
+// Actor is the extension that was signed in.
+type Actor struct {
 	ID     string `json:"id"`
 	Number string `json:"extensionNumber,omitempty"`
 	Name   string `json:"name,omitempty"`
 }
 
-// Where is whose numbers a journal is about. The ids are those of the service,
+// Scope is whose numbers a journal is about. The ids are those of the service,
 // never "~", or entries of one extension would be taken for another's. To read
 // a journal without asking the service, server and account may be left empty.
-type Where struct {
+type Scope struct {
 	Profile   string
 	Server    string // scheme and host
 	Account   string
@@ -57,7 +57,7 @@ type Where struct {
 type Entry struct {
 	ID        string    `json:"id"`
 	Time      time.Time `json:"time"` // of the intent, UTC
-	Who       Who       `json:"who"`
+	Who       Actor     `json:"who"`
 	Server    string    `json:"server"`
 	Account   string    `json:"account"`
 	Extension string    `json:"extension"`
@@ -104,22 +104,22 @@ type Entry struct {
 	more    bool     // link: a further change is due
 }
 
-// Settled says whether the outcome is known.
-func (e Entry) Settled() bool { return e.Outcome != "" && e.Outcome != Unknown }
+// Resolved says whether the outcome is known.
+func (e Entry) Resolved() bool { return e.Outcome != "" && e.Outcome != Unknown }
 
 // Effective says whether the entry changed anything.
 func (e Entry) Effective() bool { return e.Outcome == Done || e.Outcome == Partly }
 
 // Comparison is one number of an entry before and after it.
 type Comparison struct {
-	ID     string  `json:"id,omitempty"`
-	Before *Record `json:"before,omitempty"` // nil: it was not there
-	After  *Record `json:"after,omitempty"`  // nil: it is gone
-	Fields []Pair  `json:"fields"`
+	ID     string        `json:"id,omitempty"`
+	Before *Record       `json:"before,omitempty"` // nil: it was not there
+	After  *Record       `json:"after,omitempty"`  // nil: it is gone
+	Fields []FieldChange `json:"fields"`
 }
 
-// Pair is one field before and after.
-type Pair struct {
+// FieldChange is one field before and after.
+type FieldChange struct {
 	Field   api.Field `json:"field"`
 	Before  string    `json:"before,omitempty"`
 	After   string    `json:"after,omitempty"`
@@ -159,11 +159,11 @@ func compare(id string, before, after *Record) Comparison {
 		a = *after
 	}
 	for _, f := range fields {
-		c.Fields = append(c.Fields, Pair{f, b.Value(f), a.Value(f), b.Value(f) != a.Value(f)})
+		c.Fields = append(c.Fields, FieldChange{f, b.Value(f), a.Value(f), b.Value(f) != a.Value(f)})
 	}
 	for _, f := range placeFields {
 		if b.Value(f) != "" || a.Value(f) != "" {
-			c.Fields = append(c.Fields, Pair{f, b.Value(f), a.Value(f), b.Value(f) != a.Value(f)})
+			c.Fields = append(c.Fields, FieldChange{f, b.Value(f), a.Value(f), b.Value(f) != a.Value(f)})
 		}
 	}
 	return c

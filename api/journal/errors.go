@@ -13,7 +13,7 @@ import (
 // asked for. It is done, as the entry has it.
 type Mismatch struct {
 	Entry  Entry
-	Fields []Pair // Before is what was asked for, After what came
+	Fields []FieldChange // Before is what was asked for, After what came
 }
 
 // Error is the advice on one line.
@@ -118,7 +118,7 @@ func (e *PartlyError) Advice() api.Advice {
 	if !errors.Is(e.Cause, api.ErrLost) {
 		a = api.Explain(e.Cause)
 	}
-	if e.Entry.onNew() && a.Do == "" {
+	if e.Entry.isV2() && a.Do == "" {
 		a.Do = e.Entry.finish()
 	}
 	return api.Advice{What: strings.TrimSpace("It was done in part: " + strings.Join(parts, ", ") + ". " + a.What), Do: a.Do, Field: a.Field}

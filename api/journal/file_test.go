@@ -179,7 +179,7 @@ func TestManyWriteLinesAtOnce(t *testing.T) {
 func TestNothingOfAnotherPlaceIsTouched(t *testing.T) {
 	d := newDesk(t, calm(t))
 	d.do(Create{Number: boat})
-	for _, other := range []Where{
+	for _, other := range []Scope{
 		{"test", "https://other.test", danas.Account, danaID},
 		{"test", base, "1", danaID},
 	} {
@@ -191,7 +191,7 @@ func TestNothingOfAnotherPlaceIsTouched(t *testing.T) {
 			t.Errorf("%+v, %v", h, err)
 		}
 	}
-	if name := fileName(Where{Profile: "../x y", Extension: "1/2"}); name != "%2e%2e%2fx%20y.1%2f2" {
+	if name := fileName(Scope{Profile: "../x y", Extension: "1/2"}); name != "%2e%2e%2fx%20y.1%2f2" {
 		t.Error(name)
 	}
 }

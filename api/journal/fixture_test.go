@@ -17,8 +17,8 @@ const (
 )
 
 var (
-	danas = Where{Profile: "test", Server: base, Account: "801200300004", Extension: danaID}
-	dana  = Who{ID: danaID, Number: "104", Name: "Dana Whitfield"}
+	danas = Scope{Profile: "test", Server: base, Account: "801200300004", Extension: danaID}
+	dana  = Actor{ID: danaID, Number: "104", Name: "Dana Whitfield"}
 )
 
 func newSandbox(t testing.TB, o sandbox.Options) *sandbox.Server {
@@ -75,8 +75,8 @@ func newDesk(t testing.TB, s *sandbox.Server) *desk {
 func (d *desk) reopen() { d.Writer = NewWriter(d.client, openIn(d.t, d.dir)) }
 
 // endsAt has the program end at a moment of its next change.
-func (d *desk) endsAt(m moment) {
-	d.at = func(now moment) {
+func (d *desk) endsAt(m testPoint) {
+	d.hook = func(now testPoint) {
 		if now == m {
 			panic(killed{m})
 		}

@@ -13,7 +13,7 @@ type History struct {
 	Entries []Entry
 	Damaged []Damage
 
-	stack *stack
+	stack *undoState
 }
 
 // Damage is a line that cannot be read. It stays in its file.
@@ -76,7 +76,7 @@ func (h *History) after(first int) []Entry {
 
 // Unsettled are the entries whose outcome is not known.
 func (h *History) Unsettled() []Entry {
-	return slices.DeleteFunc(slices.Clone(h.Entries), Entry.Settled)
+	return slices.DeleteFunc(slices.Clone(h.Entries), Entry.Resolved)
 }
 
 // Filter gives the entries that hold every word of query, in any case: in the name

@@ -12,14 +12,14 @@ import (
 // Journal is the journal of one extension. Its methods may be called from many
 // goroutines at once.
 type Journal struct {
-	where Where
-	who   Who
+	where Scope
+	who   Actor
 	store store
 }
 
 // Open opens the journal of where in the folder dir, which it makes if need be.
 // The error is a *FileError.
-func Open(dir string, where Where, who Who) (*Journal, error) {
+func Open(dir string, where Scope, who Actor) (*Journal, error) {
 	f, err := newFiles(dir, fileName(where))
 	if err != nil {
 		return nil, &FileError{Path: dir, Cause: err}
@@ -29,7 +29,7 @@ func Open(dir string, where Where, who Who) (*Journal, error) {
 
 // Memory gives a journal that leaves nothing behind, for a service that does
 // not either.
-func Memory(where Where, who Who) *Journal {
+func Memory(where Scope, who Actor) *Journal {
 	return &Journal{where, who, &memory{turn: newTurnstile()}}
 }
 
@@ -38,7 +38,7 @@ func (j *Journal) Path() string { return j.store.path() }
 
 // fileName names the files of an extension. What might mean something to a
 // file system is written as its code.
-func fileName(w Where) string {
+func fileName(w Scope) string {
 	profile := w.Profile
 	if profile == "" {
 		profile = "default"

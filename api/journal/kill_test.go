@@ -22,7 +22,7 @@ import (
 // Wherever a program ends, the next one finds out what became of the change.
 func TestKilledBetweenAnyTwoSteps(t *testing.T) {
 	faults := map[string]sandbox.Fault{"done": {Kind: sandbox.DropAfter}, "not done": {Kind: sandbox.DropBefore}}
-	for m := moment(0); m < moments; m++ {
+	for m := testPoint(0); m < moments; m++ {
 		for name, fault := range faults {
 			for op := range 4 {
 				t.Run(fmt.Sprintf("%d %s %d", m, name, op), func(t *testing.T) {
@@ -33,7 +33,7 @@ func TestKilledBetweenAnyTwoSteps(t *testing.T) {
 	}
 }
 
-func killAt(t *testing.T, m moment, fault sandbox.Fault, op int) {
+func killAt(t *testing.T, m testPoint, fault sandbox.Fault, op int) {
 	d := newDesk(t, calm(t))
 	first := d.numbers()
 	writes := []Write{
@@ -48,8 +48,8 @@ func killAt(t *testing.T, m moment, fault sandbox.Fault, op int) {
 	unsettled := len(d.history().Unsettled())
 	sent := d.count("")
 	res, err := d.Settle(t.Context())
-	if err != nil || len(res.Settled) != unsettled || unsettled == 0 && d.count("") != sent {
-		t.Errorf("%d unsettled, %+v, %v", unsettled, res.Settled, err)
+	if err != nil || len(res.Resolved) != unsettled || unsettled == 0 && d.count("") != sent {
+		t.Errorf("%d unsettled, %+v, %v", unsettled, res.Resolved, err)
 	}
 	after := d.numbers()
 	if e, ok := d.history().Last(); ok {
@@ -67,7 +67,7 @@ func TestALiveProgramIsLeftAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, calm(t))
 		other := NewWriter(d.client, openIn(t, d.dir))
-		d.at = func(m moment) {
+		d.hook = func(m testPoint) {
 			if m == intended {
 				time.Sleep(patience + 2*time.Minute)
 			}
@@ -78,7 +78,7 @@ func TestALiveProgramIsLeftAlone(t *testing.T) {
 			done <- err
 		}()
 		time.Sleep(time.Minute)
-		if res, err := other.Settle(t.Context()); err != nil || len(res.Settled) != 0 || len(d.history().Unsettled()) != 1 {
+		if res, err := other.Settle(t.Context()); err != nil || len(res.Resolved) != 0 || len(d.history().Unsettled()) != 1 {
 			t.Errorf("%+v, %v", res, err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -106,7 +106,7 @@ func TestKilledByTheSystem(t *testing.T) {
 	defer server.Close()
 	where := danas
 	where.Server = server.URL
-	for _, m := range []moment{held, intended, sent} {
+	for _, m := range []testPoint{held, intended, sent} {
 		dir := t.TempDir()
 		cmd := exec.Command(os.Args[0], "-test.run", "^TestKilledByTheSystem$")
 		cmd.Env = append(os.Environ(), "RCFWD_TEST_KILL="+dir, fmt.Sprintf("RCFWD_TEST_AT=%d", m),
@@ -118,12 +118,12 @@ func TestKilledByTheSystem(t *testing.T) {
 		}
 		w := NewWriter(overHTTP(server.URL, s.Credentials().ClientID, s.Credentials().ClientSecret, s.JWT("104")), j)
 		res, err := w.Settle(t.Context())
-		want := map[moment]Outcome{intended: NotDone, sent: Done}[m]
+		want := map[testPoint]Outcome{intended: NotDone, sent: Done}[m]
 		switch {
 		case err != nil:
 			t.Error(err)
-		case want == "" && len(res.Settled) > 0, want != "" && (len(res.Settled) != 1 || res.Settled[0].Outcome != want):
-			t.Errorf("killed at %d: %+v", m, res.Settled)
+		case want == "" && len(res.Resolved) > 0, want != "" && (len(res.Resolved) != 1 || res.Resolved[0].Outcome != want):
+			t.Errorf("killed at %d: %+v", m, res.Resolved)
 		}
 		if has := strings.Contains(fmt.Sprint(s.Numbers(danaID)), "Boat"); has != (m == sent) {
 			t.Errorf("killed at %d: there is a Boat: %v", m, has)
@@ -166,7 +166,7 @@ func beKilled() {
 		panic(err)
 	}
 	w := NewWriter(overHTTP(server, os.Getenv("RC_APP_CLIENT_ID"), os.Getenv("RC_APP_CLIENT_SECRET"), os.Getenv("RC_USER_JWT")), j)
-	w.at = func(m moment) {
+	w.hook = func(m testPoint) {
 		if fmt.Sprint(int(m)) == os.Getenv("RCFWD_TEST_AT") {
 			fmt.Println("ready")
 			select {}

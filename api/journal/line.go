@@ -30,7 +30,7 @@ type line struct {
 	ID    string    `json:"id"`
 	Time  time.Time `json:"time"`
 
-	Who        *Who          `json:"who,omitempty"`
+	Who        *Actor        `json:"who,omitempty"`
 	Server     string        `json:"server,omitempty"`
 	Account    string        `json:"account,omitempty"`
 	Extension  string        `json:"extension,omitempty"`

@@ -14,7 +14,7 @@ import (
 // ringing are the rules that ring any of the numbers. Where numbers say that no rule
 // rings them nothing is asked; somebody who may not read the rules still may
 // remove numbers.
-func ringing(ctx context.Context, b Backend, numbers []api.Number) ([]RuleRecord, error) {
+func ringing(ctx context.Context, b Service, numbers []api.Number) ([]RuleRecord, error) {
 	mayRing := func(n api.Number) bool { return n.Rings == nil || len(n.Rings) > 0 }
 	if !slices.ContainsFunc(numbers, mayRing) {
 		return nil, nil
@@ -80,21 +80,21 @@ func placesWords(rules []RuleRecord, numbers []Record) []string {
 	return lines
 }
 
-// leave notes the places that e took from numbers with these ids, of which now are
+// rememberPlaces notes the places that e took from numbers with these ids, of which now are
 // those that they had when it did.
-func (c *change) leave(e Entry, when int, ids, now []string) {
+func (c *change) rememberPlaces(e Entry, when int, ids, now []string) {
 	if e.Op != OpRemove {
 		return
 	}
 	for i, id := range ids {
 		if _, half := c.half[id]; !half && !c.midway[id] {
-			c.places[id], c.placed[id] = nil, nil
+			c.ruleTargets[id], c.placed[id] = nil, nil
 		}
 		c.gone[id] = when
 		for _, record := range e.Rang {
-			known := slices.ContainsFunc(c.places[id], func(r RuleRecord) bool { return r.ID == record.ID })
+			known := slices.ContainsFunc(c.ruleTargets[id], func(r RuleRecord) bool { return r.ID == record.ID })
 			if slices.Contains(record.Rang, now[i]) && !known {
-				c.places[id] = append(c.places[id], record)
+				c.ruleTargets[id] = append(c.ruleTargets[id], record)
 			}
 		}
 	}
@@ -108,12 +108,12 @@ func (c *change) lastGoneFirst(ids []string) {
 
 // placesLeft are the rules into which a number was not put back yet.
 func (c *change) placesLeft(id string) []RuleRecord {
-	return slices.DeleteFunc(slices.Clone(c.places[id]), func(r RuleRecord) bool { return slices.Contains(c.placed[id], r.ID) })
+	return slices.DeleteFunc(slices.Clone(c.ruleTargets[id]), func(r RuleRecord) bool { return slices.Contains(c.placed[id], r.ID) })
 }
 
-// onlyRung says whether a number exists by the rules alone that ring it, as on new
+// isRuleOnly says whether a number exists by the rules alone that ring it, as on new
 // accounts (see api.Client.Numbers): putting it into them is all that it takes.
-func onlyRung(id string) bool { return strings.HasPrefix(id, "target:") }
+func isRuleOnly(id string) bool { return strings.HasPrefix(id, "target:") }
 
 // restoreRung brings back what exists by its rules alone.
 func (p *planned) restoreRung(id string, ought Record, places []RuleRecord) {
@@ -126,30 +126,30 @@ func (p *planned) restoreRung(id string, ought Record, places []RuleRecord) {
 
 // reachable are the rules that there still are, as far as the numbers tell.
 func (p *planned) reachable(ought Record, places []RuleRecord) []RuleRecord {
-	kept := slices.DeleteFunc(slices.Clone(places), func(r RuleRecord) bool { return p.movedSince(r.Backend) })
+	kept := slices.DeleteFunc(slices.Clone(places), func(r RuleRecord) bool { return p.movedSince(r.CallHandling) })
 	if len(kept) < len(places) {
 		p.note("The account is on new call handling now, so %s does not come back into the rules of before.", quote(ought.Label))
 	}
 	return kept
 }
 
-func (p *planned) movedSince(b api.Backend) bool {
-	onNew := func(n api.Number) bool { return n.Backend == api.NewBackend }
-	return b == api.LegacyBackend && (p.stack.backend == api.NewBackend || slices.ContainsFunc(p.now, onNew))
+func (p *planned) movedSince(b api.CallHandling) bool {
+	onNew := func(n api.Number) bool { return n.CallHandling == api.V2 }
+	return b == api.V1 && (p.stack.backend == api.V2 || slices.ContainsFunc(p.now, onNew))
 }
 
 // putBack plans to put a number back into rules.
 func (p *planned) putBack(id string, n Record, places []RuleRecord) {
 	n.ID = p.id(id)
 	for i, r := range places {
-		p.step(putBack{number: n, rule: r, present: p.present}, p.link(i+1 < len(places), id),
+		p.step(addToRule{number: n, rule: r, present: p.present}, p.link(i+1 < len(places), id),
 			"put %s back into %s", quote(n.Label), r.Name)
 	}
 }
 
-// putBack puts a number into its old places of a rule, as that is now. It is only
+// addToRule puts a number into its old places of a rule, as that is now. It is only
 // ever planned.
-type putBack struct {
+type addToRule struct {
 	number  Record // with its present id
 	rule    RuleRecord
 	present func(id string) api.Number
@@ -157,13 +157,13 @@ type putBack struct {
 	link link
 }
 
-func (p putBack) linked(l link) Write { p.link = l; return p }
-func (p putBack) aboutRule() bool     { return true }
-func (p putBack) check() error        { return nil }
+func (p addToRule) linked(l link) Write { p.link = l; return p }
+func (p addToRule) aboutRule() bool     { return true }
+func (p addToRule) check() error        { return nil }
 
 // ready makes of the rule what it ought to be by what it is now: nobody saw it, so that
 // nothing is compared.
-func (p putBack) ready(ctx context.Context, b Backend, _ []api.Number) (task, error) {
+func (p addToRule) ready(ctx context.Context, b Service, _ []api.Number) (task, error) {
 	was, err := p.rule.Rule()
 	if err != nil {
 		return p.never("its places there cannot be read from the journal"), nil
@@ -186,7 +186,7 @@ func (p putBack) ready(ctx context.Context, b Backend, _ []api.Number) (task, er
 
 // never is the task where a number cannot come back into a rule. It counts as tried,
 // or the rest of the number would never count as taken back.
-func (p putBack) never(why string) task {
+func (p addToRule) never(why string) task {
 	t := newTask(OpRing, p.link, nil, nil)
 	t.entry.RuleBefore, t.entry.RuleWant = &p.rule, &p.rule
 	text := quote(p.number.Label) + " does not come back into " + p.rule.Name + ": " + why + "."
@@ -199,7 +199,7 @@ func (p putBack) never(why string) task {
 // are still missing, if nothing else was changed of it since: then also what this
 // version does not understand is where it was.
 func asBefore(now, was api.Rule, n api.Number) (want api.Rule, ok bool) {
-	if now.Backend != api.NewBackend || len(placesOf(now, n)) > 0 {
+	if now.CallHandling != api.V2 || len(placesOf(now, n)) > 0 {
 		return now, false
 	}
 	without := only(was, func(t api.Target) bool { return t.Kind != api.NumberTarget || now.Has(t) })

@@ -63,7 +63,7 @@ func (w *Writer) Plan(d Direction, now []api.Number, entries ...Entry) (Plan, er
 			whole.Notes = append(whole.Notes, s.Notes...)
 		}
 		whole.Blocked = append(whole.Blocked, p.blocked...)
-		now = h.stack.assume(now, p.steps)
+		now = h.stack.simulate(now, p.steps)
 		if c := h.stack.changes[e.ID]; c != nil && len(p.steps) > 0 {
 			h.stack.turnRules(c, d == Undo)
 		}
@@ -75,7 +75,7 @@ func (w *Writer) Plan(d Direction, now []api.Number, entries ...Entry) (Plan, er
 func (w *Writer) history() (*History, error) {
 	h, err := w.journal.History()
 	if err == nil {
-		h.stack.backend = w.backend.KnownBackend()
+		h.stack.backend = w.backend.KnownCallHandling()
 	}
 	return h, err
 }
@@ -174,7 +174,7 @@ func (p Plan) asSeen(w Write) Write {
 	r.Seen = slices.Clone(r.Seen)
 	for i, n := range r.Seen {
 		if was, ok := p.seen[n.ID]; ok {
-			was.Backend = "" // what somebody else did to its places is not in the way
+			was.CallHandling = "" // what somebody else did to its places is not in the way
 			r.Seen[i] = was.number()
 		}
 	}

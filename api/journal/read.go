@@ -22,7 +22,7 @@ func (j *Journal) History() (*History, error) {
 
 // reading puts entries together from lines.
 type reading struct {
-	where   Where
+	where   Scope
 	entries []Entry
 	at      map[string]int // where in entries an id is
 	damaged []Damage
@@ -81,7 +81,7 @@ func (l line) entry() Entry {
 // end takes in the first outcome that is known; a later one would be somebody
 // else's finding about the same.
 func (e *Entry) end(l line) {
-	if e.Settled() {
+	if e.Resolved() {
 		return
 	}
 	e.Outcome, e.Ended, e.After, e.RuleAfter = l.Outcome, l.Time, l.After, l.RuleAfter

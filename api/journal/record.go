@@ -23,8 +23,8 @@ type Record struct {
 
 	// The places of a number, on new accounts alone: whether it is in the flip list
 	// Features says, and Rings are the rules that ring it. nil is not known.
-	Backend api.Backend   `json:"backend,omitempty"`
-	Rings   []PlaceRecord `json:"rings,omitzero"`
+	CallHandling api.CallHandling `json:"backend,omitempty"`
+	Rings        []PlaceRecord    `json:"rings,omitzero"`
 
 	// Stored is the record in the flip list that a removal takes away.
 	Stored json.RawMessage `json:"stored,omitempty"`
@@ -56,8 +56,8 @@ func recordOf(n api.Number) Record {
 	if n.Apps != nil {
 		r.Apps = &AppsRecord{n.Apps.ID, n.Apps.Name, n.Apps.Number}
 	}
-	if n.Backend == api.NewBackend {
-		r.Backend, r.Rings = n.Backend, placeRecords(n.Rings)
+	if n.CallHandling == api.V2 {
+		r.CallHandling, r.Rings = n.CallHandling, placeRecords(n.Rings)
 	}
 	return r
 }
@@ -79,7 +79,7 @@ func (r Record) number() api.Number {
 	if r.Apps != nil {
 		n.Apps = &api.ExtensionRef{ID: r.Apps.ID, Name: r.Apps.Name, Number: r.Apps.Number}
 	}
-	n.Backend, n.Rings = r.Backend, placeRefs(r.Rings)
+	n.CallHandling, n.Rings = r.CallHandling, placeRefs(r.Rings)
 	return n
 }
 
@@ -168,8 +168,8 @@ func (r Record) sentLabel() string {
 	return r.Label
 }
 
-// recordOfNew is what a new number should read, as far as it was asked for.
-func recordOfNew(n api.NewNumber) Record {
+// recordOfRequest is what a new number should read, as far as it was asked for.
+func recordOfRequest(n api.NewNumber) Record {
 	r := Record{Type: n.Type, Phone: n.Phone, DeviceID: n.DeviceID}
 	if r.Type == "" {
 		r.Type = api.Other

@@ -32,14 +32,14 @@ func (r Remove) check() error {
 	return nil
 }
 
-func lineStays(label string) api.Problem {
-	return api.Problem{Code: "FPN-107", Text: label + " is the line of a device, which cannot be removed (FPN-107)." +
+func lineStays(label string) api.ValidationError {
+	return api.ValidationError{Code: "FPN-107", Text: label + " is the line of a device, which cannot be removed (FPN-107)." +
 		" Remove the device itself in the Admin Portal under Phone System > Phones & Devices."}
 }
 
-func (r Remove) ready(ctx context.Context, b Backend, now []api.Number) (task, error) {
+func (r Remove) ready(ctx context.Context, b Service, now []api.Number) (task, error) {
 	var there []api.Number
-	var contests []Contest
+	var contests []NumberDiff
 	for _, saw := range r.Seen {
 		n, ok := present(now, saw)
 		switch {
@@ -69,11 +69,11 @@ func (r Remove) ready(ctx context.Context, b Backend, now []api.Number) (task, e
 		}
 	}
 	t.already = len(there) == 0
-	t.send = func(ctx context.Context, b Backend) reply { return removed(r.send(ctx, b, ids(there))) }
+	t.send = func(ctx context.Context, b Service) reply { return removed(r.send(ctx, b, ids(there))) }
 	return t, nil
 }
 
-func (r Remove) send(ctx context.Context, b Backend, ids []string) []api.Removal {
+func (r Remove) send(ctx context.Context, b Service, ids []string) []api.Removal {
 	if len(r.From) == 0 {
 		return b.RemoveNumbers(ctx, ids)
 	}

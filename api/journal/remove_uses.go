@@ -48,7 +48,7 @@ func (r Remove) wanted() func(Record) Record {
 
 // storedFlip is the record of a number in the flip list; nil where it has none.
 func storedFlip(n api.Number) json.RawMessage {
-	if n.Backend != api.NewBackend || !n.Has(api.CallFlip) || !json.Valid([]byte(n.JSON())) {
+	if n.CallHandling != api.V2 || !n.Has(api.CallFlip) || !json.Valid([]byte(n.JSON())) {
 		return nil
 	}
 	return json.RawMessage(n.JSON())

@@ -22,7 +22,7 @@ func (w *Writer) concludeRule(ctx context.Context, e *Entry, got reply, res *Res
 	default:
 		e.Outcome, e.RuleAfter = failure(got.err), e.RuleBefore
 	}
-	return w.tell(e, outcome, func(Entry) error { return got.err })
+	return w.recordOutcome(e, outcome, func(Entry) error { return got.err })
 }
 
 // leftRule notes that e was done and what it left.
@@ -38,8 +38,8 @@ func (e *Entry) leftRule(now api.Rule) {
 // lookRule reads what became of a change of a rule whose answer was lost.
 func (w *Writer) lookRule(ctx context.Context, e *Entry, got reply, res *Result) error {
 	e.Outcome, res.Rule = Unknown, nil
-	untold := w.tell(e, outcome, nil)
-	w.at(told)
+	untold := w.recordOutcome(e, outcome, nil)
+	w.hook(told)
 	rules, err := w.backend.StoredRules(ctx)
 	if err != nil {
 		return &UnknownError{Entry: *e, Cause: got.err, Lookup: errors.Join(err, untold)}
@@ -50,8 +50,8 @@ func (w *Writer) lookRule(ctx context.Context, e *Entry, got reply, res *Result)
 		res.Rule = &now
 	}
 	e.LookedUp = true
-	w.at(lookedUp)
-	return w.tell(e, settlement, func(e Entry) error {
+	w.hook(lookedUp)
+	return w.recordOutcome(e, settlement, func(e Entry) error {
 		if e.Outcome == Done {
 			return nil
 		}
@@ -70,7 +70,7 @@ func (e *Entry) lookUpRule(rules []api.Rule) {
 	want, unread := e.RuleWant.Rule()
 	before, want = before.WithNumbersOf(now), want.WithNumbersOf(now)
 	switch {
-	case !there || now.Backend != e.RuleBefore.Backend || err != nil || unread != nil:
+	case !there || now.CallHandling != e.RuleBefore.CallHandling || err != nil || unread != nil:
 	case e.Op.same(now, want):
 		e.Outcome, e.RuleAfter = Done, recordOfRule(now)
 	case e.Op.same(now, before) || !shows(before, want, now):

@@ -10,23 +10,23 @@ import (
 // RuleRecord is a rule as the journal keeps it: its whole record, so that all of it
 // can be restored, also what this version does not understand.
 type RuleRecord struct {
-	ID      string          `json:"id"`
-	Name    string          `json:"name"`
-	Backend api.Backend     `json:"backend"`
-	Enabled bool            `json:"enabled"`
-	Stored  json.RawMessage `json:"stored"` // as the service has it
+	ID           string           `json:"id"`
+	Name         string           `json:"name"`
+	CallHandling api.CallHandling `json:"backend"`
+	Enabled      bool             `json:"enabled"`
+	Stored       json.RawMessage  `json:"stored"` // as the service has it
 
 	// Rang are the ids of the removed numbers that it rang; only in Entry.Rang.
 	Rang []string `json:"rang,omitempty"`
 }
 
 func recordOfRule(r api.Rule) *RuleRecord {
-	return &RuleRecord{ID: r.ID, Name: r.Name, Backend: r.Backend, Enabled: r.Enabled, Stored: r.Record()}
+	return &RuleRecord{ID: r.ID, Name: r.Name, CallHandling: r.CallHandling, Enabled: r.Enabled, Stored: r.Record()}
 }
 
 // Rule is the rule. The error says that the record cannot be read, as when
 // somebody altered the journal.
-func (r *RuleRecord) Rule() (api.Rule, error) { return api.ReadRule(r.Backend, r.Stored) }
+func (r *RuleRecord) Rule() (api.Rule, error) { return api.ReadRule(r.CallHandling, r.Stored) }
 
 // clean cleans what is shown; r may be nil. The record itself is cleaned when it
 // is read.

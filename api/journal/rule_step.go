@@ -27,7 +27,7 @@ func (e Entry) rewritten() []string {
 	for _, a := range e.After {
 		b, _ := e.before(a)
 		switch {
-		case !a.onNew() || e.Op == OpRemove:
+		case !a.isV2() || e.Op == OpRemove:
 		case e.Op == OpCreate:
 			ids = append(ids, a.ruleIDs(b)...)
 		case a.Phone != b.Phone || a.Label != b.Label:
@@ -39,7 +39,7 @@ func (e Entry) rewritten() []string {
 
 func (c *change) key() string {
 	b := c.entry.RuleBefore
-	if c.entry.Op == OpSwitch && b.Backend == api.NewBackend {
+	if c.entry.Op == OpSwitch && b.CallHandling == api.V2 {
 		return "switch " + b.ID
 	}
 	return b.ID
@@ -47,7 +47,7 @@ func (c *change) key() string {
 
 // turnRules gives rules the version that they had before c, or that of c again.
 // Where something else changed them since, they keep theirs.
-func (s *stack) turnRules(c *change, undo bool) {
+func (s *undoState) turnRules(c *change, undo bool) {
 	for _, key := range c.rules() {
 		from, to := c.entry.ID, c.from[key]
 		if !undo {
@@ -72,7 +72,7 @@ func (p *planned) rule(c *change) {
 		p.block("There is nothing left of it to take back or to do again.")
 	case p.stack.versions[c.key()] != version:
 		p.block(name + " was changed again since, and a rule is restored as a whole. Take back what came later first.")
-	case p.movedSince(from.Backend):
+	case p.movedSince(from.CallHandling):
 		p.block("The account is on new call handling now. Its rules are others, so " + name + " cannot be restored.")
 	default:
 		p.restoreRule(id, c.entry.Op, from, to)
@@ -88,11 +88,11 @@ func (p *planned) restoreRule(id string, op Op, from, to *RuleRecord) {
 	}
 	saw, want = saw.WithNumbers(p.present), want.WithNumbers(p.present)
 	if op == OpSwitch {
-		p.step(SwitchRule{Saw: saw, On: want.Enabled}, p.link(false, id), "%s: %s", saw.Name, strings.Join(api.Diff(saw, want), "; "))
+		p.step(ToggleRule{Saw: saw, On: want.Enabled}, p.link(false, id), "%s: %s", saw.Name, strings.Join(api.Diff(saw, want), "; "))
 		return
 	}
 	want = p.withoutGone(want, saw)
-	p.step(Ring{Saw: saw, Want: want}, p.link(false, id), "%s: %s", saw.Name, strings.Join(api.Diff(saw, want), "; "))
+	p.step(UpdateRule{Saw: saw, Want: want}, p.link(false, id), "%s: %s", saw.Name, strings.Join(api.Diff(saw, want), "; "))
 }
 
 // present is the number that had an id once, as it is now; of one that is gone the
@@ -107,7 +107,7 @@ func (p *planned) present(id string) api.Number {
 // withoutGone takes out of a legacy rule the numbers that are no longer there, which
 // the service would refuse.
 func (p *planned) withoutGone(want, saw api.Rule) api.Rule {
-	if want.Backend == api.NewBackend || p.now == nil {
+	if want.CallHandling == api.V2 || p.now == nil {
 		return want
 	}
 	var steps []api.Step

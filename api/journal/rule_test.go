@@ -102,7 +102,7 @@ func TestARuleIsChangedTakenBackAndDoneAgain(t *testing.T) {
 		states := []map[string]string{d.stored()}
 		saw := d.rule(rings)
 		sent := d.count("")
-		res := d.do(Ring{Saw: saw, Want: edit(t, saw, down, longer)})
+		res := d.do(UpdateRule{Saw: saw, Want: edit(t, saw, down, longer)})
 		if n := d.count("") - sent; n != 2 || d.count(method) != 1 {
 			t.Errorf("it took %d requests", n)
 		}
@@ -115,13 +115,13 @@ func TestARuleIsChangedTakenBackAndDoneAgain(t *testing.T) {
 		}
 		states = append(states, d.stored())
 		switched := d.rule(switches)
-		d.do(SwitchRule{Saw: switched, On: !switched.Enabled})
+		d.do(ToggleRule{Saw: switched, On: !switched.Enabled})
 		if d.rule(switches).Enabled == switched.Enabled {
 			t.Error("it is not switched")
 		}
 		states = append(states, d.stored())
 		saw = d.rule(rings)
-		d.do(Ring{Saw: saw, Want: edit(t, saw, api.Rule.Turn)})
+		d.do(UpdateRule{Saw: saw, Want: edit(t, saw, api.Rule.ToggleMode)})
 		states = append(states, d.stored())
 		for range 2 {
 			for i := len(states) - 2; i >= 0; i-- {
@@ -157,17 +157,17 @@ func TestNothingIsSentForARuleThatIsAsWanted(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk, rings, switches, method string) {
 		saw, other := d.rule(rings), d.rule(switches)
 		want := edit(t, saw, down)
-		d.do(Ring{Saw: saw, Want: want})
-		d.do(SwitchRule{Saw: other, On: !other.Enabled})
+		d.do(UpdateRule{Saw: saw, Want: want})
+		d.do(ToggleRule{Saw: other, On: !other.Enabled})
 		sent, entries := d.count(method), len(d.history().Entries)
-		for _, w := range []Write{Ring{Saw: saw, Want: want}, SwitchRule{Saw: other, On: !other.Enabled}} {
+		for _, w := range []Write{UpdateRule{Saw: saw, Want: want}, ToggleRule{Saw: other, On: !other.Enabled}} {
 			if res := d.do(w); res.Entry.ID != "" || d.count(method) != sent || res.Rule == nil {
 				t.Errorf("%+v", res)
 			}
 		}
 		fixed := saw
 		fixed.Fixed = "Not here."
-		for _, w := range []Write{Ring{Saw: saw, Want: fixed}, Ring{Saw: saw, Want: other}, SwitchRule{Saw: saw}} {
+		for _, w := range []Write{UpdateRule{Saw: saw, Want: fixed}, UpdateRule{Saw: saw, Want: other}, ToggleRule{Saw: saw}} {
 			if _, err := d.Do(t.Context(), w); err == nil || len(d.history().Entries) != entries {
 				t.Error(err)
 			}
@@ -194,7 +194,7 @@ func TestARuleThatSomebodyElseChanged(t *testing.T) {
 		saw := d.rule(rings)
 		d.meddle(rings)
 		theirs := d.stored()
-		res, err := d.Do(t.Context(), Ring{Saw: saw, Want: edit(t, saw, down)})
+		res, err := d.Do(t.Context(), UpdateRule{Saw: saw, Want: edit(t, saw, down)})
 		c, ok := errors.AsType[*RuleConflict](err)
 		if _, inner := errors.AsType[*api.RuleConflict](err); !ok || !inner || d.count(method) != 0 || len(c.Changes()) == 0 {
 			t.Fatalf("%v", err)
@@ -237,7 +237,7 @@ func TestLostAnswersAboutRulesAreLookedUp(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk, rings, switches, method string) {
 		for _, fault := range []sandbox.FaultKind{sandbox.DropBefore, sandbox.DropAfter} {
 			saw, dnd := d.rule(rings), d.rule(switches)
-			for _, w := range []Write{Ring{Saw: saw, Want: edit(t, saw, longer)}, SwitchRule{Saw: dnd, On: !dnd.Enabled}} {
+			for _, w := range []Write{UpdateRule{Saw: saw, Want: edit(t, saw, longer)}, ToggleRule{Saw: dnd, On: !dnd.Enabled}} {
 				first := d.stored()
 				d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
 				writes := d.count(method)
@@ -270,15 +270,15 @@ func TestALostAnswerAndAnEditAfterIt(t *testing.T) {
 		for _, fault := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
 			saw := d.rule(rings)
 			d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
-			d.at = func(m moment) {
+			d.hook = func(m testPoint) {
 				if m == told && fault == sandbox.DropAfter {
 					d.meddle(rings)
 				} else if m == told {
 					d.meddleBack(rings)
 				}
 			}
-			res, _ := d.Do(t.Context(), Ring{Saw: saw, Want: edit(t, saw, down)})
-			d.at = func(moment) {}
+			res, _ := d.Do(t.Context(), UpdateRule{Saw: saw, Want: edit(t, saw, down)})
+			d.hook = func(testPoint) {}
 			if want := map[sandbox.FaultKind]Outcome{sandbox.DropAfter: Done, sandbox.DropBefore: NotDone}[fault]; res.Entry.Outcome != want {
 				t.Errorf("%+v", res.Entry)
 			}
@@ -296,7 +296,7 @@ func TestALostAnswerAndAnEditAfterIt(t *testing.T) {
 }
 
 func TestKilledOverARule(t *testing.T) {
-	for m := moment(0); m < moments; m++ {
+	for m := testPoint(0); m < moments; m++ {
 		for _, fault := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
 			for op := range 2 {
 				t.Run(fmt.Sprintf("%d %v %d", m, fault, op), func(t *testing.T) {
@@ -309,16 +309,16 @@ func TestKilledOverARule(t *testing.T) {
 	}
 }
 
-func killOverRule(d *desk, m moment, fault sandbox.FaultKind, op int, rings, switches, method string) {
+func killOverRule(d *desk, m testPoint, fault sandbox.FaultKind, op int, rings, switches, method string) {
 	first, saw, other := d.stored(), d.rule(rings), d.rule(switches)
-	write := []Write{Ring{Saw: saw, Want: edit(d.t, saw, down)}, SwitchRule{Saw: other, On: !other.Enabled}}[op]
+	write := []Write{UpdateRule{Saw: saw, Want: edit(d.t, saw, down)}, ToggleRule{Saw: other, On: !other.Enabled}}[op]
 	d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
 	d.endsAt(m)
 	d.dies(func() { _, _ = d.Do(d.t.Context(), write) })
 	unsettled, sent := len(d.history().Unsettled()), d.count("")
 	res, err := d.Settle(d.t.Context())
-	if err != nil || len(res.Settled) != unsettled || unsettled == 0 && d.count("") != sent || unsettled > 0 && res.Rules == nil {
-		d.t.Errorf("%d unsettled, %+v, %v", unsettled, res.Settled, err)
+	if err != nil || len(res.Resolved) != unsettled || unsettled == 0 && d.count("") != sent || unsettled > 0 && res.Rules == nil {
+		d.t.Errorf("%d unsettled, %+v, %v", unsettled, res.Resolved, err)
 	}
 	if e, ok := d.history().Last(); ok {
 		after := d.stored()
@@ -336,12 +336,12 @@ func killOverRule(d *desk, m moment, fault sandbox.FaultKind, op int, rings, swi
 func TestANumberThatIsRelabelledIsNoConflict(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk, rings, _, method string) {
 		saw := d.rule(rings)
-		if saw.Backend == api.NewBackend {
+		if saw.CallHandling == api.V2 {
 			return // there it is: the name is in the rule
 		}
 		before := d.outlines()
 		d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
-		res := d.do(Ring{Saw: saw, Want: edit(t, saw, down)})
+		res := d.do(UpdateRule{Saw: saw, Want: edit(t, saw, down)})
 		relabelled := d.do(Update{Seen: d.labelled("Cottage"), Want: api.Change{Label: ptr("Hut")}})
 		d.run(Undo, res.Entry)
 		d.run(Undo, relabelled.Entry)
@@ -356,8 +356,8 @@ func TestARuleIsTakenBackFromTheTop(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk, rings, switches, _ string) {
 		first := d.stored()
 		saw := d.rule(rings)
-		a := d.do(Ring{Saw: saw, Want: edit(t, saw, down)})
-		b := d.do(Ring{Saw: *a.Rule, Want: edit(t, *a.Rule, longer)})
+		a := d.do(UpdateRule{Saw: saw, Want: edit(t, saw, down)})
+		b := d.do(UpdateRule{Saw: *a.Rule, Want: edit(t, *a.Rule, longer)})
 		p, err := d.Plan(Undo, d.numbers(), a.Entry)
 		if err != nil || len(p.Steps) > 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "later first") {
 			t.Errorf("%+v, %v", p, err)
@@ -383,14 +383,14 @@ func TestARuleIsTakenBackFromTheTop(t *testing.T) {
 
 // fake answers some calls itself.
 type fake struct {
-	Backend
+	Service
 	put   func(now, want api.Rule) (api.Rule, error)
 	rules error
 }
 
 func (f fake) PutRule(ctx context.Context, now, want api.Rule) (api.Rule, error) {
 	if f.put == nil {
-		return f.Backend.PutRule(ctx, now, want)
+		return f.Service.PutRule(ctx, now, want)
 	}
 	return f.put(now, want)
 }
@@ -399,17 +399,17 @@ func (f fake) StoredRules(ctx context.Context) ([]api.Rule, error) {
 	if f.rules != nil {
 		return nil, f.rules
 	}
-	return f.Backend.StoredRules(ctx)
+	return f.Service.StoredRules(ctx)
 }
 
 func TestARuleThatBecomesSomethingElse(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
 		saw := d.rule(rings)
-		w := NewWriter(fake{Backend: d.client, put: func(saw, want api.Rule) (api.Rule, error) {
+		w := NewWriter(fake{Service: d.client, put: func(saw, want api.Rule) (api.Rule, error) {
 			got := edit(t, saw, longer)
 			return got, &api.RuleMismatch{Want: want, Got: got, Differs: api.Diff(want, got)}
 		}}, d.journal)
-		res, err := w.Do(t.Context(), Ring{Saw: saw, Want: edit(t, saw, down)})
+		res, err := w.Do(t.Context(), UpdateRule{Saw: saw, Want: edit(t, saw, down)})
 		if _, ok := errors.AsType[*api.RuleMismatch](err); !ok || res.Entry.Outcome != Done || len(res.Entry.Lines) == 0 {
 			t.Fatalf("%v, %+v", err, res.Entry)
 		}

@@ -6,30 +6,30 @@ import (
 	"rcfwd/api"
 )
 
-// Ring makes the rule Saw into Want, which was made of it by the methods of
+// UpdateRule makes the rule Saw into Want, which was made of it by the methods of
 // api.Rule.
-type Ring struct {
+type UpdateRule struct {
 	Saw, Want api.Rule
 
 	link link
 }
 
-func (r Ring) linked(l link) Write { r.link = l; return r }
-func (r Ring) aboutRule() bool     { return true }
+func (r UpdateRule) linked(l link) Write { r.link = l; return r }
+func (r UpdateRule) aboutRule() bool     { return true }
 
-func (r Ring) check() error {
+func (r UpdateRule) check() error {
 	switch {
 	case r.Want.Fixed != "":
-		return api.Problem{Text: r.Want.Fixed}
-	case r.Saw.ID != r.Want.ID || r.Saw.Backend != r.Want.Backend:
-		return api.Problem{Text: "The rule is not the one that was changed."}
+		return api.ValidationError{Text: r.Want.Fixed}
+	case r.Saw.ID != r.Want.ID || r.Saw.CallHandling != r.Want.CallHandling:
+		return api.ValidationError{Text: "The rule is not the one that was changed."}
 	}
 	return nil
 }
 
 // ready reads the rule, and takes what it is now for what it was before. That a number
 // has another label by now is no change of the rule.
-func (r Ring) ready(ctx context.Context, b Backend, _ []api.Number) (task, error) {
+func (r UpdateRule) ready(ctx context.Context, b Service, _ []api.Number) (task, error) {
 	now, err := b.RuleNow(ctx, r.Saw)
 	if err != nil {
 		return task{}, err
@@ -42,20 +42,20 @@ func (r Ring) ready(ctx context.Context, b Backend, _ []api.Number) (task, error
 	return t, nil
 }
 
-// SwitchRule switches forward all calls, do not disturb, or a custom rule on or
+// ToggleRule switches forward all calls, do not disturb, or a custom rule on or
 // off. What else somebody changed of it stays, so that there is no conflict.
-type SwitchRule struct {
+type ToggleRule struct {
 	Saw api.Rule
 	On  bool
 
 	link link
 }
 
-func (s SwitchRule) linked(l link) Write { s.link = l; return s }
-func (s SwitchRule) aboutRule() bool     { return true }
-func (s SwitchRule) check() error        { return s.Saw.MaySwitch() }
+func (s ToggleRule) linked(l link) Write { s.link = l; return s }
+func (s ToggleRule) aboutRule() bool     { return true }
+func (s ToggleRule) check() error        { return s.Saw.MaySwitch() }
 
-func (s SwitchRule) ready(ctx context.Context, b Backend, _ []api.Number) (task, error) {
+func (s ToggleRule) ready(ctx context.Context, b Service, _ []api.Number) (task, error) {
 	now, err := b.RuleNow(ctx, s.Saw)
 	if err != nil {
 		return task{}, err
@@ -63,7 +63,7 @@ func (s SwitchRule) ready(ctx context.Context, b Backend, _ []api.Number) (task,
 	want := now
 	want.Enabled = s.On
 	t := newRuleTask(OpSwitch, s.link, now, want)
-	t.send = func(ctx context.Context, b Backend) reply {
+	t.send = func(ctx context.Context, b Service) reply {
 		got, err := b.PutState(ctx, now, s.On)
 		return reply{rule: got, err: err}
 	}
@@ -73,7 +73,7 @@ func (s SwitchRule) ready(ctx context.Context, b Backend, _ []api.Number) (task,
 // ringTask has the steps of a rule, and where its calls go, made from now into want.
 func ringTask(l link, now, want api.Rule) task {
 	t := newRuleTask(OpRing, l, now, want)
-	t.send = func(ctx context.Context, b Backend) reply {
+	t.send = func(ctx context.Context, b Service) reply {
 		got, err := b.PutRule(ctx, now, want)
 		return reply{rule: got, err: err}
 	}
@@ -101,7 +101,7 @@ func (c *RuleConflict) Unwrap() error { return c.RuleConflict }
 // Insist gives the write to do instead: the rule as the person wants it, in place of
 // what somebody else made of it.
 func (c *RuleConflict) Insist() Write {
-	if w, ok := c.Write.(Ring); ok {
+	if w, ok := c.Write.(UpdateRule); ok {
 		w.Saw = c.Now
 		return w
 	}

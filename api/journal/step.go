@@ -13,7 +13,7 @@ import (
 type planned struct {
 	direction Direction
 	entry     string
-	stack     *stack
+	stack     *undoState
 	now       []api.Number
 	steps     []Step
 	notes     []string // of the next step
@@ -21,7 +21,7 @@ type planned struct {
 }
 
 // planOne plans for what is not yet taken back of a change, or not yet done again.
-func (s *stack) planOne(d Direction, now []api.Number, id string) *planned {
+func (s *undoState) planOne(d Direction, now []api.Number, id string) *planned {
 	p := &planned{direction: d, entry: id, stack: s, now: now}
 	c := s.changes[id]
 	if c == nil {
@@ -70,8 +70,8 @@ func (c *change) halfWay(from []Record) []Record {
 
 // number plans for one number of an entry.
 func (p *planned) number(c *change, id string, from, to []Record) {
-	if c.entry.onNew() {
-		p.numberOnNew(c, id, from, to)
+	if c.entry.isV2() {
+		p.numberV2(c, id, from, to)
 		return
 	}
 	was, had := byID(from, id)
@@ -119,7 +119,7 @@ func (p *planned) block(why string) {
 // earlier attempt ended half way, it is there already and lacks only some of that.
 func (p *planned) restore(id string, ought Record, places []RuleRecord) {
 	places = p.reachable(ought, places)
-	if onlyRung(id) {
+	if isRuleOnly(id) {
 		p.restoreRung(id, ought, places)
 		return
 	}
@@ -136,7 +136,7 @@ func (p *planned) restore(id string, ought Record, places []RuleRecord) {
 		p.block(why)
 		return
 	}
-	if p.movedSince(api.LegacyBackend) {
+	if p.movedSince(api.V1) {
 		p.intoFlips(id, ought, false, false)
 		return
 	}
@@ -198,7 +198,7 @@ func (p *planned) remove(id string, was Record) {
 	if _, there := find(p.now, seen.ID); !there {
 		p.note("%s is no longer there.", quote(was.Label))
 	}
-	seen.Backend = "" // what somebody else did to its places is not in the way
+	seen.CallHandling = "" // what somebody else did to its places is not in the way
 	p.step(Remove{Seen: []api.Number{seen.number()}}, p.link(false, id), "remove %s %s", quote(seen.Label), seen.Phone)
 }
 

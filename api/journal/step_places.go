@@ -10,8 +10,8 @@ import (
 
 // Planning for numbers of new accounts, place by place.
 
-// numberOnNew plans for one number of an entry: how it was left, and how it ought to be.
-func (p *planned) numberOnNew(c *change, id string, from, to []Record) {
+// numberV2 plans for one number of an entry: how it was left, and how it ought to be.
+func (p *planned) numberV2(c *change, id string, from, to []Record) {
 	was, had := byID(from, id)
 	ought, has := byID(to, id)
 	switch op := c.entry.Op; {
@@ -50,7 +50,7 @@ func (p *planned) giveBack(c *change, id string, was, ought Record) {
 	if there {
 		name = recordOf(back)
 	}
-	if ought.has(api.CallForwarding) && !was.has(api.CallForwarding) && len(c.places[id]) == 0 {
+	if ought.has(api.CallForwarding) && !was.has(api.CallForwarding) && len(c.ruleTargets[id]) == 0 {
 		p.note("It is not known which rules rang %s, so they do not ring it again by themselves.", quote(ought.Label))
 	}
 	if !there || !back.Has(api.CallFlip) || len(places) == 0 {
@@ -62,7 +62,7 @@ func (p *planned) giveBack(c *change, id string, was, ought Record) {
 // intoFlips plans to put a number into the flip list, without its digit where somebody
 // else has that now.
 func (p *planned) intoFlips(id string, ought Record, there, more bool) {
-	w := giveFlip{number: ought}
+	w := addToFlipList{number: ought}
 	if holder, taken := api.HolderOf(ought.Flip, p.now); taken && !there {
 		w.number.Flip = ""
 		p.note("Flip digit %s of %s belongs to %s now, so it comes back without one.", ought.Flip, quote(ought.Label), quote(holder.Label))
@@ -91,7 +91,7 @@ func (p *planned) takeOut(id string, was Record, from []api.Feature, more bool) 
 		n = was.number()
 		p.note("%s is no longer there.", quote(was.Label))
 	}
-	n.Backend = "" // what somebody else did to its places is not in the way
+	n.CallHandling = "" // what somebody else did to its places is not in the way
 	p.step(Remove{Seen: []api.Number{n}, From: from}, p.link(more, id), "take %s out of %s", quote(was.Label), placeNames(from))
 }
 
@@ -114,7 +114,7 @@ func (p *planned) takeGained(c *change, id string, was, ought Record) {
 	record.ID = p.id(id)
 	for i, rule := range rules {
 		place, _ := was.place(rule)
-		w := takeFrom{number: record, rule: RuleRecord{ID: rule, Name: place.Name, Backend: api.NewBackend, Enabled: true, Stored: json.RawMessage("{}")}}
+		w := removeFromRule{number: record, rule: RuleRecord{ID: rule, Name: place.Name, CallHandling: api.V2, Enabled: true, Stored: json.RawMessage("{}")}}
 		p.step(w, p.link(flip || i+1 < len(rules), id), "take %s out of %s", quote(was.Label), place.Name)
 	}
 	if flip || len(rules) == 0 {
@@ -129,7 +129,7 @@ func (p *planned) addAgain(id string, was, ought Record) {
 		p.block(why)
 		return
 	}
-	again.Number.Backend, again.Number.Rules = api.NewBackend, ought.ruleIDs(was)
+	again.Number.CallHandling, again.Number.Rules = api.V2, ought.ruleIDs(was)
 	if n, there := p.numberNow(id, was); there && n.Has(api.CallFlip) {
 		again.Number.Flip, _ = strconv.Atoi(n.Flip)
 	} else {
@@ -174,5 +174,5 @@ func (p *planned) changeBack(c *change, id string, was, ought Record) {
 // half way.
 func (p *planned) rung(rest, ought Record) bool {
 	n, there := withPhone(p.now, rest.Phone)
-	return there && rest.Phone != ought.Phone && onlyRung(n.ID)
+	return there && rest.Phone != ought.Phone && isRuleOnly(n.ID)
 }

@@ -45,7 +45,7 @@ func placeRefs(places []PlaceRecord) []api.RuleRef {
 // placeFields are compared beside fields where the places of numbers are known.
 var placeFields = []api.Field{api.FieldUses, api.FieldRules}
 
-func (r Record) onNew() bool { return r.Backend == api.NewBackend }
+func (r Record) isV2() bool { return r.CallHandling == api.V2 }
 
 func (r Record) has(f api.Feature) bool { return slices.Contains(r.Features, f) }
 
@@ -62,7 +62,7 @@ func (r Record) place(rule string) (PlaceRecord, bool) {
 func (r Record) uses() string {
 	var words []string
 	for f, word := range map[api.Feature]string{api.CallFlip: "call flip", api.CallForwarding: "call forwarding"} {
-		if r.onNew() && r.has(f) {
+		if r.isV2() && r.has(f) {
 			words = append(words, word)
 		}
 	}
@@ -86,7 +86,7 @@ func (r Record) rules() string {
 // misplaced are the places in which two records of a number differ, as far as they
 // know them.
 func misplaced(a, b Record) []api.Field {
-	if !a.onNew() || !b.onNew() {
+	if !a.isV2() || !b.isV2() {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(placeFields), func(f api.Field) bool {
@@ -114,12 +114,12 @@ func present(now []api.Number, saw api.Number) (api.Number, bool) {
 		return n, true
 	}
 	n, ok := withPhone(now, saw.Phone)
-	return n, ok && (onlyRung(saw.ID) || onlyRung(n.ID))
+	return n, ok && (isRuleOnly(saw.ID) || isRuleOnly(n.ID))
 }
 
 func withPhone(now []api.Number, phone string) (api.Number, bool) {
 	i := slices.IndexFunc(now, func(n api.Number) bool {
-		return phone != "" && n.Backend == api.NewBackend && n.Phone == phone
+		return phone != "" && n.CallHandling == api.V2 && n.Phone == phone
 	})
 	if i < 0 {
 		return api.Number{}, false
@@ -131,13 +131,13 @@ func withPhone(now []api.Number, phone string) (api.Number, bool) {
 // ring is known by its number, and enters the flip list when it is given a digit.
 func wanted(old api.Number, c api.Change) Record {
 	want := recordOf(old).with(c)
-	if !want.onNew() {
+	if !want.isV2() {
 		return want
 	}
 	if want.Flip != "" && !want.has(api.CallFlip) {
 		want.Features = append(want.Features, api.CallFlip)
 	}
-	if id := c.Of(old).IDInRules(); onlyRung(old.ID) && id != old.ID && !want.has(api.CallFlip) {
+	if id := c.Of(old).IDInRules(); isRuleOnly(old.ID) && id != old.ID && !want.has(api.CallFlip) {
 		want.ID, want.Was = id, old.ID
 	}
 	return want
@@ -151,12 +151,12 @@ func (u Update) unfinished(old api.Number, now []api.Number) (Record, bool) {
 		was = *u.rest
 	}
 	is := recordOf(old)
-	if want := is.with(u.Want); !is.onNew() || is.Phone != want.Phone || is.Label != want.Label {
+	if want := is.with(u.Want); !is.isV2() || is.Phone != want.Phone || is.Label != want.Label {
 		return Record{}, false
 	}
-	rest := Record{Type: is.Type, Phone: is.Phone, Label: is.Label, Backend: api.NewBackend, Features: []api.Feature{api.CallForwarding}}
+	rest := Record{Type: is.Type, Phone: is.Phone, Label: is.Label, CallHandling: api.V2, Features: []api.Feature{api.CallForwarding}}
 	if u.Want.Phone != nil && was.Phone != is.Phone {
-		if left, rung := withPhone(now, was.Phone); rung && onlyRung(left.ID) {
+		if left, rung := withPhone(now, was.Phone); rung && isRuleOnly(left.ID) {
 			rest.Phone, rest.Rings = was.Phone, placeRecords(left.Rings)
 			if u.Want.Label != nil {
 				rest.Label = was.Label

@@ -11,12 +11,12 @@ import (
 // place notes where a new number ought to be, and where it was before, if it was
 // there: to add one that is there in part is to finish that.
 func (e *Entry) place(n api.NewNumber, now []api.Number) {
-	moved := n.Backend == api.NewBackend || len(now) > 0 && now[0].Backend == api.NewBackend
+	moved := n.CallHandling == api.V2 || len(now) > 0 && now[0].CallHandling == api.V2
 	if !moved || len(e.Want) != 1 {
 		return
 	}
 	want := &e.Want[0]
-	want.Backend, want.Features, want.Rings = api.NewBackend, []api.Feature{api.CallFlip}, []PlaceRecord{}
+	want.CallHandling, want.Features, want.Rings = api.V2, []api.Feature{api.CallFlip}, []PlaceRecord{}
 	if was, there := withPhone(now, n.Phone); there {
 		e.Before = []Record{recordOf(was)}
 		want.Rings = append(want.Rings, e.Before[0].Rings...)
@@ -45,10 +45,10 @@ func nameOfRule(id string, now []api.Number) string {
 	return id
 }
 
-// onNew says whether e changes numbers of a new account, as the journal has them.
+// isV2 says whether e changes numbers of a new account, as the journal has them.
 // Entries of versions that did not keep places are looked up like those of legacy ones.
-func (e Entry) onNew() bool {
-	return slices.ContainsFunc(slices.Concat(e.Before, e.Want), Record.onNew)
+func (e Entry) isV2() bool {
+	return slices.ContainsFunc(slices.Concat(e.Before, e.Want), Record.isV2)
 }
 
 // before is what a number of e was before.
@@ -64,12 +64,12 @@ func (e Entry) before(r Record) (Record, bool) {
 func (e Entry) paired(after []Record) []Record {
 	after = slices.Clone(after)
 	for _, b := range e.Before {
-		if !b.onNew() || slices.ContainsFunc(after, func(a Record) bool { return a.ID == b.ID }) {
+		if !b.isV2() || slices.ContainsFunc(after, func(a Record) bool { return a.ID == b.ID }) {
 			continue
 		}
 		want, _ := byID(e.Want, b.ID)
 		i := slices.IndexFunc(after, func(a Record) bool {
-			return a.onNew() && a.Phone != "" && (a.Phone == b.Phone || a.Phone == want.Phone)
+			return a.isV2() && a.Phone != "" && (a.Phone == b.Phone || a.Phone == want.Phone)
 		})
 		if i >= 0 {
 			after[i].Was = b.ID
@@ -81,7 +81,7 @@ func (e Entry) paired(after []Record) []Record {
 // unnamed says whether e gives a number an id that only reading tells: it brings one
 // into the flip list.
 func (e Entry) unnamed() bool {
-	return slices.ContainsFunc(e.Want, func(r Record) bool { return onlyRung(r.ID) && r.has(api.CallFlip) })
+	return slices.ContainsFunc(e.Want, func(r Record) bool { return isRuleOnly(r.ID) && r.has(api.CallFlip) })
 }
 
 // withoutOld is the list without the numbers that e, which is done, made into others:
@@ -89,8 +89,8 @@ func (e Entry) unnamed() bool {
 func (e Entry) withoutOld(now []api.Number) []api.Number {
 	return slices.DeleteFunc(slices.Clone(now), func(n api.Number) bool {
 		renamed := slices.ContainsFunc(e.After, func(a Record) bool { return a.Was == n.ID })
-		rest := onlyRung(n.ID) && slices.ContainsFunc(e.Before, func(b Record) bool { return b.ID == "" && b.Phone == n.Phone })
-		same := onlyRung(n.ID) && slices.ContainsFunc(e.After, func(a Record) bool { return a.ID != n.ID && a.Phone == n.Phone })
-		return n.Backend == api.NewBackend && (renamed || rest || same)
+		rest := isRuleOnly(n.ID) && slices.ContainsFunc(e.Before, func(b Record) bool { return b.ID == "" && b.Phone == n.Phone })
+		same := isRuleOnly(n.ID) && slices.ContainsFunc(e.After, func(a Record) bool { return a.ID != n.ID && a.Phone == n.Phone })
+		return n.CallHandling == api.V2 && (renamed || rest || same)
 	})
 }

@@ -12,8 +12,8 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// onNew is a desk on new call handling.
-func onNew(t *testing.T, test func(t *testing.T, d *desk)) {
+// isV2 is a desk on new call handling.
+func isV2(t *testing.T, test func(t *testing.T, d *desk)) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
 		d.numbers() // learns the backend
@@ -63,7 +63,7 @@ var (
 func TestRemovingFromOnePlaceIsTakenBackAndDoneAgain(t *testing.T) {
 	for name, from := range map[string][]api.Feature{"flip list": flipOnly, "rules": rulesOnly, "both": nil} {
 		t.Run(name, func(t *testing.T) {
-			onNew(t, func(t *testing.T, d *desk) {
+			isV2(t, func(t *testing.T, d *desk) {
 				first := d.all()
 				res := d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Work")}, From: from})
 				if res.Entry.Outcome != Done || len(res.Entry.From) != len(from) {
@@ -93,7 +93,7 @@ func TestRemovingFromOnePlaceIsTakenBackAndDoneAgain(t *testing.T) {
 // A number that one request has taken out of the rules, and the next not out of the flip
 // list, is said to be there, and the same again finishes it.
 func TestARemovalInPartIsSaidAndFinished(t *testing.T) {
-	onNew(t, func(t *testing.T, d *desk) {
+	isV2(t, func(t *testing.T, d *desk) {
 		first := d.all()
 		d.sandbox.FailNext("PUT", "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropBefore})
 		res, err := d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}})
@@ -117,9 +117,9 @@ func TestARemovalInPartIsSaidAndFinished(t *testing.T) {
 }
 
 func TestACreateInPartIsSaidAndFinished(t *testing.T) {
-	onNew(t, func(t *testing.T, d *desk) {
+	isV2(t, func(t *testing.T, d *desk) {
 		first := d.all()
-		n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}, Backend: api.NewBackend}
+		n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}, CallHandling: api.V2}
 		d.sandbox.FailNext("PATCH", "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
 		res, err := d.Do(t.Context(), Create{Number: n})
 		if _, ok := errors.AsType[*PartlyError](err); !ok || res.Entry.Outcome != Partly ||
@@ -138,7 +138,7 @@ func TestACreateInPartIsSaidAndFinished(t *testing.T) {
 
 // What only rules ring gets another id with another number.
 func TestWhatOnlyRulesRingIsRenumbered(t *testing.T) {
-	onNew(t, func(t *testing.T, d *desk) {
+	isV2(t, func(t *testing.T, d *desk) {
 		d.do(Remove{Seen: []api.Number{d.labelled("Cabin")}, From: flipOnly})
 		first, cabin := d.all(), d.labelled("Cabin")
 		phone := "+14155550150"
@@ -161,7 +161,7 @@ func TestWhatOnlyRulesRingIsRenumbered(t *testing.T) {
 // not, and undo puts back the rest.
 func TestARenumberingInPart(t *testing.T) {
 	for _, label := range []bool{false, true} {
-		onNew(t, func(t *testing.T, d *desk) {
+		isV2(t, func(t *testing.T, d *desk) {
 			first, cabin := d.all(), d.labelled("Cabin")
 			phone, name := "+14155550150", "Hut"
 			want := api.Change{Phone: &phone}
@@ -191,7 +191,7 @@ func TestARenumberingInPart(t *testing.T) {
 // Wherever a program ends over a change in several requests, and whichever request was the
 // last, the next one finds out what was done.
 func TestKilledInTheMiddleOfSeveralRequests(t *testing.T) {
-	boat := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}, Backend: api.NewBackend}
+	boat := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}, CallHandling: api.V2}
 	flips, work, after, targets := "PUT /call-flip-numbers", "PATCH /work-hours", "PATCH /after-hours", "DELETE /forwarding-targets"
 	cabin := func(from []api.Feature) func(*desk) Write {
 		return func(d *desk) Write { return Remove{Seen: []api.Number{d.labelled("Cabin")}, From: from} }
@@ -213,9 +213,9 @@ func TestKilledInTheMiddleOfSeveralRequests(t *testing.T) {
 	for _, op := range ops {
 		for _, request := range op.requests {
 			for name, fault := range map[string]sandbox.Fault{"done": {Kind: sandbox.DropAfter}, "not done": {Kind: sandbox.DropBefore}} {
-				for _, m := range []moment{intended, sent, told} {
+				for _, m := range []testPoint{intended, sent, told} {
 					t.Run(fmt.Sprint(op.name, ", ", request, " ", name, ", at ", m), func(t *testing.T) {
-						onNew(t, func(t *testing.T, d *desk) { killInTheMiddle(t, d, op.write(d), request, fault, m) })
+						isV2(t, func(t *testing.T, d *desk) { killInTheMiddle(t, d, op.write(d), request, fault, m) })
 					})
 				}
 			}
@@ -223,7 +223,7 @@ func TestKilledInTheMiddleOfSeveralRequests(t *testing.T) {
 	}
 }
 
-func killInTheMiddle(t *testing.T, d *desk, w Write, request string, fault sandbox.Fault, m moment) {
+func killInTheMiddle(t *testing.T, d *desk, w Write, request string, fault sandbox.Fault, m testPoint) {
 	first := d.all()
 	method, path, _ := strings.Cut(request, " ")
 	if m != intended { // where it ends before anything is sent
@@ -253,7 +253,7 @@ func killInTheMiddle(t *testing.T, d *desk, w Write, request string, fault sandb
 // Somebody else has put the number into another rule, or taken it out of the flip list,
 // since the person read what would go.
 func TestARemovalComparesThePlaces(t *testing.T) {
-	onNew(t, func(t *testing.T, d *desk) {
+	isV2(t, func(t *testing.T, d *desk) {
 		work := d.labelled("Work")
 		after := d.rule("after-hours")
 		want := edit(t, after, func(r api.Rule) (api.Rule, error) { return r.Add(r.TargetOf(work), 0) })
@@ -265,7 +265,7 @@ func TestARemovalComparesThePlaces(t *testing.T) {
 		if !ok || len(c.Contests) != 1 {
 			t.Fatal(err)
 		}
-		rules := slices.IndexFunc(c.Contests[0].Rows, func(r Row) bool { return r.Field == api.FieldRules })
+		rules := slices.IndexFunc(c.Contests[0].Rows, func(r FieldDiff) bool { return r.Field == api.FieldRules })
 		if row := c.Contests[0].Rows[rules]; row.Saw != "Work Hours" || row.Now != "Work Hours, After Hours" || row.Want != "" || !row.Changed {
 			t.Errorf("%+v", row)
 		}
@@ -286,7 +286,7 @@ func TestARemovalComparesThePlaces(t *testing.T) {
 
 // Journals of versions that kept no places are read and settled as they always were.
 func TestARecordWithoutPlaces(t *testing.T) {
-	onNew(t, func(t *testing.T, d *desk) {
+	isV2(t, func(t *testing.T, d *desk) {
 		cabin := d.labelled("Cabin")
 		for id, want := range map[string]Outcome{cabin.ID: NotDone, "123": Done} {
 			e := Entry{Op: OpRemove, Before: []Record{{ID: id, Type: api.Other, Phone: "+15305550142", Label: "Cabin", Features: cabin.Features}}}
@@ -294,8 +294,8 @@ func TestARecordWithoutPlaces(t *testing.T) {
 				t.Fatal(err)
 			}
 			res, err := d.Settle(t.Context())
-			if err != nil || len(res.Settled) != 1 || res.Settled[0].Outcome != want {
-				t.Errorf("%+v, %v", res.Settled, err)
+			if err != nil || len(res.Resolved) != 1 || res.Resolved[0].Outcome != want {
+				t.Errorf("%+v, %v", res.Resolved, err)
 			}
 		}
 	})
@@ -303,9 +303,9 @@ func TestARecordWithoutPlaces(t *testing.T) {
 
 // Doing again stops in the middle: that can be taken back, and done again once more.
 func TestARedoThatStopsInTheMiddle(t *testing.T) {
-	onNew(t, func(t *testing.T, d *desk) {
+	isV2(t, func(t *testing.T, d *desk) {
 		first := d.all()
-		d.do(Create{Number: api.NewNumber{Phone: "+14155550150", Label: "Boat", Rules: []string{"work-hours", "after-hours"}, Backend: api.NewBackend}})
+		d.do(Create{Number: api.NewNumber{Phone: "+14155550150", Label: "Boat", Rules: []string{"work-hours", "after-hours"}, CallHandling: api.V2}})
 		whole := d.all()
 		d.undo()
 		d.sandbox.FailNext("PATCH", "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
@@ -329,9 +329,9 @@ func TestARedoThatStopsInTheMiddle(t *testing.T) {
 
 // Somebody adds the number anew before it is known that it was removed: it is another.
 func TestARemovedNumberThatIsAddedAnew(t *testing.T) {
-	onNew(t, func(t *testing.T, d *desk) {
+	isV2(t, func(t *testing.T, d *desk) {
 		d.sandbox.FailNext("PUT", "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropAfter})
-		d.at = func(m moment) {
+		d.hook = func(m testPoint) {
 			if m == sent {
 				d.third(func(e *sandbox.Extension) {
 					e.Numbers = append(slices.Clone(e.Numbers), sandbox.Number{ID: "9", PhoneNumber: "+15305550142", Label: "Theirs", Type: "Other", Features: []string{"CallFlip"}})
@@ -341,8 +341,8 @@ func TestARemovedNumberThatIsAddedAnew(t *testing.T) {
 		}
 		d.dies(func() { _, _ = d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}}) })
 		res, err := d.Settle(t.Context())
-		if err != nil || len(res.Settled) != 1 || res.Settled[0].Outcome != Done || len(res.Settled[0].After) != 0 {
-			t.Errorf("%+v, %v", res.Settled, err)
+		if err != nil || len(res.Resolved) != 1 || res.Resolved[0].Outcome != Done || len(res.Resolved[0].After) != 0 {
+			t.Errorf("%+v, %v", res.Resolved, err)
 		}
 	})
 }

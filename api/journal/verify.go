@@ -5,7 +5,7 @@ import "rcfwd/api"
 // verify compares what came of e with what was asked for, and with nothing
 // else: others may change the same number in the same moment.
 func verify(e Entry) error {
-	var wrong []Pair
+	var wrong []FieldChange
 	if e.Op == OpRemove {
 		return nil
 	}
@@ -13,7 +13,7 @@ func verify(e Entry) error {
 		got, asked := outcomeOf(e, want)
 		for _, f := range asked {
 			if got.Value(f) != want.Value(f) {
-				wrong = append(wrong, Pair{f, want.Value(f), got.Value(f), true})
+				wrong = append(wrong, FieldChange{f, want.Value(f), got.Value(f), true})
 			}
 		}
 	}

@@ -16,7 +16,7 @@ type Write interface {
 	// ready compares what the person saw with what is now, and makes the write
 	// a task; the error is a *Conflict, a *RuleConflict or an api.Problem, or one of reading what
 	// else it needs to know, such as a rule.
-	ready(ctx context.Context, b Backend, now []api.Number) (task, error)
+	ready(ctx context.Context, b Service, now []api.Number) (task, error)
 
 	// aboutRule says that the numbers need not be read for it.
 	aboutRule() bool
@@ -39,7 +39,7 @@ type task struct {
 	already bool     // all is as it ought to be
 	why     error    // beside already: it is not, and nothing can be done about it
 	now     api.Rule // of the change of a rule: as it was just read
-	send    func(context.Context, Backend) reply
+	send    func(context.Context, Service) reply
 }
 
 func newTask(op Op, l link, before []api.Number, want []Record) task {
@@ -63,7 +63,7 @@ func answered(n api.Number, err error) reply {
 	return reply{after: []api.Number{n}, err: err, look: errors.Is(err, api.ErrLost)}
 }
 
-func first(problems []api.Problem) error {
+func first(problems []api.ValidationError) error {
 	if len(problems) == 0 {
 		return nil
 	}
@@ -82,16 +82,16 @@ func (c Create) linked(l link) Write { c.link = l; return c }
 func (c Create) aboutRule() bool     { return false }
 func (c Create) check() error        { return first(api.CheckNew(c.Number, c.Seen)) }
 
-func (c Create) ready(_ context.Context, _ Backend, now []api.Number) (task, error) {
+func (c Create) ready(_ context.Context, _ Service, now []api.Number) (task, error) {
 	if err := first(api.CheckNew(c.Number, now)); err != nil {
 		return task{}, err
 	}
-	t := newTask(OpCreate, c.link, nil, []Record{recordOfNew(c.Number)})
+	t := newTask(OpCreate, c.link, nil, []Record{recordOfRequest(c.Number)})
 	for _, n := range now {
 		t.entry.had = append(t.entry.had, n.ID)
 	}
 	t.entry.place(c.Number, now)
-	t.send = func(ctx context.Context, b Backend) reply { return answered(b.CreateNumber(ctx, c.Number)) }
+	t.send = func(ctx context.Context, b Service) reply { return answered(b.CreateNumber(ctx, c.Number)) }
 	return t, nil
 }
 
@@ -108,7 +108,7 @@ func (u Update) linked(l link) Write { u.link = l; return u }
 func (u Update) aboutRule() bool     { return false }
 func (u Update) check() error        { return first(api.CheckChange(u.Seen, u.Want, nil)) }
 
-func (u Update) ready(_ context.Context, _ Backend, now []api.Number) (task, error) {
+func (u Update) ready(_ context.Context, _ Service, now []api.Number) (task, error) {
 	old, ok := present(now, u.Seen)
 	want := wanted(old, u.Want)
 	t := newTask(OpUpdate, u.link, []api.Number{old}, []Record{want})
@@ -127,7 +127,7 @@ func (u Update) ready(_ context.Context, _ Backend, now []api.Number) (task, err
 		t.entry.Before = append(t.entry.Before, rest)
 		old.Phone, old.Label = rest.Phone, rest.Label
 	}
-	t.send = func(ctx context.Context, b Backend) reply { return answered(b.UpdateNumber(ctx, old, u.Want)) }
+	t.send = func(ctx context.Context, b Service) reply { return answered(b.UpdateNumber(ctx, old, u.Want)) }
 	return t, nil
 }
 
@@ -135,12 +135,12 @@ func (u Update) ready(_ context.Context, _ Backend, now []api.Number) (task, err
 // part is taken back on a new account, rules may still ring the number that it gets
 // again, and two may have had the same label.
 func (u Update) others(now []api.Number) []api.Number {
-	if u.link.undoes+u.link.redoes == "" || u.Seen.Backend != api.NewBackend {
+	if u.link.undoes+u.link.redoes == "" || u.Seen.CallHandling != api.V2 {
 		return now
 	}
 	var others []api.Number
 	for _, n := range now {
-		if n.ID != u.Seen.ID && !onlyRung(n.ID) {
+		if n.ID != u.Seen.ID && !isRuleOnly(n.ID) {
 			n.Label = ""
 			others = append(others, n)
 		}
@@ -161,12 +161,12 @@ func (s Swap) aboutRule() bool     { return false }
 
 func (s Swap) check() error {
 	if s.B.Flip == "" || s.A.ID == s.B.ID {
-		return api.Problem{Field: api.FieldFlip, Code: "CMN-101", Text: "There is no flip digit to swap with."}
+		return api.ValidationError{Field: api.FieldFlip, Code: "CMN-101", Text: "There is no flip digit to swap with."}
 	}
 	return nil
 }
 
-func (s Swap) ready(_ context.Context, _ Backend, now []api.Number) (task, error) {
+func (s Swap) ready(_ context.Context, _ Service, now []api.Number) (task, error) {
 	a, okA := present(now, s.A)
 	b, okB := present(now, s.B)
 	ofA := s.A.Flip
@@ -179,7 +179,7 @@ func (s Swap) ready(_ context.Context, _ Backend, now []api.Number) (task, error
 	if t.already {
 		return t, nil
 	}
-	var contests []Contest
+	var contests []NumberDiff
 	if !okA || changed(s.A, a) {
 		contests = append(contests, contest(s.A, now, digit(s.B.Flip)))
 	}
@@ -189,7 +189,7 @@ func (s Swap) ready(_ context.Context, _ Backend, now []api.Number) (task, error
 	if len(contests) > 0 {
 		return task{}, conflictOver(s, contests...)
 	}
-	t.send = func(ctx context.Context, back Backend) reply { return swapped(back.SwapFlip(ctx, a, b, now), a, b) }
+	t.send = func(ctx context.Context, back Service) reply { return swapped(back.SwapFlip(ctx, a, b, now), a, b) }
 	return t, nil
 }
 

@@ -7,10 +7,10 @@ import (
 	"rcfwd/api"
 )
 
-// Backend is what a Writer needs of the service.
-type Backend interface {
-	// KnownBackend is which call handling the account is on, as far as it is known.
-	KnownBackend() api.Backend
+// Service is what a Writer needs of the service.
+type Service interface {
+	// KnownCallHandling is which call handling the account is on, as far as it is known.
+	KnownCallHandling() api.CallHandling
 
 	Numbers(context.Context) ([]api.Number, error)
 	CreateNumber(context.Context, api.NewNumber) (api.Number, error)
@@ -32,36 +32,36 @@ type Backend interface {
 // many goroutines at once; writes go one after the other, also those of other
 // processes with the same journal.
 type Writer struct {
-	backend Backend
+	backend Service
 	journal *Journal
-	at      func(moment) // tests end the program there
+	hook    func(testPoint) // tests end the program there
 }
 
 // NewWriter gives a writer that changes what b reaches and writes to j.
-func NewWriter(b Backend, j *Journal) *Writer {
-	return &Writer{backend: b, journal: j, at: func(moment) {}}
+func NewWriter(b Service, j *Journal) *Writer {
+	return &Writer{backend: b, journal: j, hook: func(testPoint) {}}
 }
 
-// moment is between two steps of a write.
-type moment int
+// testPoint is between two steps of a write.
+type testPoint int
 
 const (
-	held     moment = iota // nobody else may write
-	reread                 // and it is known what the numbers are
-	compared               // the write may go
-	intended               // the intent is on the disk
-	sent                   // the service has answered, or not
-	told                   // the outcome is in the journal, if it was known
-	lookedUp               // it was found out by reading, and not written yet
+	held     testPoint = iota // nobody else may write
+	reread                    // and it is known what the numbers are
+	compared                  // the write may go
+	intended                  // the intent is on the disk
+	sent                      // the service has answered, or not
+	told                      // the outcome is in the journal, if it was known
+	lookedUp                  // it was found out by reading, and not written yet
 	moments  = iota
 )
 
 // Result is what is known after a write, also beside most errors.
 type Result struct {
-	Entry   Entry        // as journalled; zero when nothing was
-	Numbers []api.Number // the extension's numbers now, so that no reload is needed; nil when not known
-	Settled []Entry      // changes left over from before, of which it is known now what became of them
-	Unread  error        // why the reading after a removal or swap failed, if it did: Numbers is what ought to be
+	Entry    Entry        // as journalled; zero when nothing was
+	Numbers  []api.Number // the extension's numbers now, so that no reload is needed; nil when not known
+	Resolved []Entry      // changes left over from before, of which it is known now what became of them
+	Unread   error        // why the reading after a removal or swap failed, if it did: Numbers is what ought to be
 
 	// Rule is the rule that was written, as it is now; nil when it is not known or
 	// none was. After the change of a rule Numbers is nil: on new accounts numbers say
@@ -99,13 +99,13 @@ func (w *Writer) perform(ctx context.Context, known []api.Number, read bool, cho
 		return Result{}, err
 	}
 	defer release()
-	w.at(held)
+	w.hook(held)
 	wr, err := choose(known)
-	res, unread := w.freshen(ctx, read || err != nil || wr == nil || !wr.aboutRule())
+	res, unread := w.reload(ctx, read || err != nil || wr == nil || !wr.aboutRule())
 	if unread != nil {
 		return res, unread
 	}
-	w.at(reread)
+	w.hook(reread)
 	if res.Numbers != nil {
 		known = res.Numbers
 	}
@@ -120,7 +120,7 @@ func (w *Writer) perform(ctx context.Context, known []api.Number, read bool, cho
 	if err != nil {
 		return res, err
 	}
-	w.at(compared)
+	w.hook(compared)
 	if t.now.ID != "" {
 		res.Rule = &t.now
 	}
@@ -130,7 +130,7 @@ func (w *Writer) perform(ctx context.Context, known []api.Number, read bool, cho
 		}
 		return res, t.why
 	}
-	return res, w.carryOut(ctx, t, &res)
+	return res, w.send(ctx, t, &res)
 }
 
 // tellAlready journals a taking back that needed no request, so that it counts

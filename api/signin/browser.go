@@ -80,7 +80,7 @@ func (b *Browser) URL() string {
 		"code_challenge":        {oauth2.S256ChallengeFromVerifier(b.verifier)},
 		"code_challenge_method": {"S256"},
 	}
-	return b.login.way.endpoint.url("authorize") + "?" + q.Encode()
+	return b.login.source.endpoint.url("authorize") + "?" + q.Encode()
 }
 
 // Redirect is where the browser ends up, to tell people what the address that

@@ -107,7 +107,7 @@ func (e *endpoint) once(ctx context.Context, op api.Operation, g grant) (*tokenS
 	}
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), exchangeTime, api.ErrSlow)
 	defer cancel()
-	seen := &witness{transport: e.transport, userAgent: e.userAgent}
+	seen := &captureTransport{transport: e.transport, userAgent: e.userAgent}
 	got, err := e.config(g).Token(context.WithValue(ctx, oauth2.HTTPClient, seen.client()))
 	leave(seen)
 	if err != nil {
@@ -118,16 +118,16 @@ func (e *endpoint) once(ctx context.Context, op api.Operation, g grant) (*tokenS
 
 // enter waits until a call may be made, by all processes and by this one, and
 // gives what to call once it is answered.
-func (e *endpoint) enter(ctx context.Context, op api.Operation) (leave func(*witness), err error) {
+func (e *endpoint) enter(ctx context.Context, op api.Operation) (leave func(*captureTransport), err error) {
 	if err := e.pace.enter(ctx, op, e.limits); err != nil {
 		return nil, err
 	}
-	pass, err := e.limits.Enter(ctx, op)
+	pass, err := e.limits.Acquire(ctx, op)
 	if err != nil {
 		return nil, err
 	}
-	return func(seen *witness) {
-		pass.Leave(seen.status, seen.header)
+	return func(seen *captureTransport) {
+		pass.Release(seen.status, seen.header)
 		e.pace.leave(ctx, seen.status, seen.header)
 	}, nil
 }

@@ -158,7 +158,7 @@ func (s *fileStore) probe(ctx context.Context) error {
 
 // fileTrouble words what the system said of a file.
 func fileTrouble(verb, path string, err error) error {
-	var t *trouble
+	var t *userError
 	if errors.As(err, &t) {
 		return err
 	}
@@ -168,5 +168,5 @@ func fileTrouble(verb, path string, err error) error {
 	} else if l, ok := errors.AsType[*os.LinkError](err); ok {
 		why = l.Err
 	}
-	return &trouble{text: api.Clean(fmt.Sprintf("Could not %s %s: %v.", verb, path, why)), kind: err}
+	return &userError{text: api.Clean(fmt.Sprintf("Could not %s %s: %v.", verb, path, why)), kind: err}
 }

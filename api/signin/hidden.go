@@ -18,8 +18,8 @@ func (l *Login) GoString() string { return l.String() }
 func (endpoint) String() string   { return "(endpoint)" }
 func (endpoint) GoString() string { return "(endpoint)" }
 
-func (way) String() string   { return "(way)" }
-func (way) GoString() string { return "(way)" }
+func (credentialSource) String() string   { return "(way)" }
+func (credentialSource) GoString() string { return "(way)" }
 
 func (grant) String() string   { return "(grant)" }
 func (grant) GoString() string { return "(grant)" }

@@ -121,7 +121,7 @@ func (l *Listener) hear(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	code, err := l.browser.readQuery(r.URL.RawQuery)
-	if t := (*trouble)(nil); errors.As(err, &t) {
+	if t := (*userError)(nil); errors.As(err, &t) {
 		page(w, http.StatusBadRequest, "This is not the sign-in that rcfwd waits for. Open the address that it shows.")
 		return
 	}

@@ -11,7 +11,7 @@ import (
 type Login struct {
 	options Options
 	app     App
-	way     way
+	source  credentialSource
 	store   store
 }
 
@@ -61,7 +61,7 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 		return nil, err
 	}
 	app = o.withKeptSecret(ctx, kept, app)
-	return &Login{options: o, app: app, way: o.way(app), store: kept}, nil
+	return &Login{options: o, app: app, source: o.credentialSource(app), store: kept}, nil
 }
 
 // withKeptSecret completes an app whose secret was not typed again. Only the
@@ -104,7 +104,7 @@ func (l *Login) Password(ctx context.Context, user, extension, password string) 
 
 func (l *Login) record(g Grant) *record {
 	return &record{
-		Server: l.way.endpoint.server.String(), ClientID: l.app.ClientID, Secret: l.app.ClientSecret,
+		Server: l.source.endpoint.server.String(), ClientID: l.app.ClientID, Secret: l.app.ClientSecret,
 		Source: FromStore, Grant: g,
 	}
 }
@@ -112,7 +112,7 @@ func (l *Login) record(g Grant) *record {
 // signIn presents the grant and keeps what comes of it. Once the service has
 // answered, giving up no longer counts: the answer is kept.
 func (l *Login) signIn(ctx context.Context, g grant, r *record) (*Session, error) {
-	got, err := l.way.endpoint.exchange(ctx, opSignIn, g)
+	got, err := l.source.endpoint.exchange(ctx, opSignIn, g)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (l *Login) signIn(ctx context.Context, g grant, r *record) (*Session, error
 // keep saves what the sign-in got. Should that fail it is tried again later;
 // what the store holds now counts as older until then.
 func (l *Login) keep(ctx context.Context, s *Session, r *record) {
-	unlock, err := s.hold(ctx, s.way)
+	unlock, err := s.hold(ctx, s.credentialSource)
 	if before, err := s.stored(ctx); err == nil {
 		s.keeping.seen = before.mark()
 	}
@@ -133,7 +133,7 @@ func (l *Login) keep(ctx context.Context, s *Session, r *record) {
 		s.saved(r, err)
 		return
 	}
-	s.save(ctx, s.way, r)
+	s.save(ctx, s.credentialSource, r)
 	unlock()
 	if s.Warning() == nil {
 		l.options.supersede(ctx)

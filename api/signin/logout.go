@@ -11,8 +11,8 @@ import (
 	"rcfwd/api"
 )
 
-// Farewell is what Logout did. It holds no secret.
-type Farewell struct {
+// LogoutResult is what Logout did. It holds no secret.
+type LogoutResult struct {
 	Profile string `json:"profile"`
 	Server  string `json:"server"`
 
@@ -34,8 +34,8 @@ type Farewell struct {
 // whichever store it or an earlier one of the profile lies. It does the second
 // whatever became of the first. The error is for what kept it from trying; the
 // rest is in the Farewell.
-func Logout(ctx context.Context, o Options) (Farewell, error) {
-	f := Farewell{Profile: o.Profile.Name, Server: o.Profile.ServerURL().String(), Left: o.left()}
+func Logout(ctx context.Context, o Options) (LogoutResult, error) {
+	f := LogoutResult{Profile: o.Profile.Name, Server: o.Profile.ServerURL().String(), Left: o.left()}
 	kept, err := openStore(o)
 	if err != nil {
 		return f, err
@@ -45,7 +45,7 @@ func Logout(ctx context.Context, o Options) (Farewell, error) {
 		return f, err
 	}
 	defer unlock()
-	for _, s := range append(o.elsewhere(), kept) {
+	for _, s := range append(o.otherStores(), kept) {
 		o.leave(ctx, s, &f)
 	}
 	o.Folders.forget(o.Profile.Name)
@@ -57,7 +57,7 @@ func Logout(ctx context.Context, o Options) (Farewell, error) {
 // lockedOut keeps other processes from refreshing what is about to go. Where
 // the disk gives no lock it goes without.
 func (o Options) lockedOut(ctx context.Context) (unlock func(), err error) {
-	if o.Profile.store() == StoreNone && len(o.elsewhere()) == 0 {
+	if o.Profile.store() == StoreNone && len(o.otherStores()) == 0 {
 		return func() {}, nil
 	}
 	unlock, err = o.Folders.lockProfile(ctx, o.Profile.Name)
@@ -69,7 +69,7 @@ func (o Options) lockedOut(ctx context.Context) (unlock func(), err error) {
 
 // leave revokes and erases what one store holds. What is not ours to read is
 // not removed either: the error of reading it says how to.
-func (o Options) leave(ctx context.Context, s store, f *Farewell) {
+func (o Options) leave(ctx context.Context, s store, f *LogoutResult) {
 	r, err := s.load(ctx)
 	if err != nil {
 		f.HadTokens = true
@@ -105,7 +105,7 @@ func (o Options) left() []string {
 // stillGood is what is left of a JWT.
 const stillGood = "The JWT itself stays good wherever else it is kept: to end it, delete it in the developer console under Credentials."
 
-func (o Options) revoke(ctx context.Context, r *record, f *Farewell) {
+func (o Options) revoke(ctx context.Context, r *record, f *LogoutResult) {
 	f.Server = r.Server
 	if r.JWT != "" && !slices.Contains(f.Left, stillGood) {
 		f.Left = append(f.Left, stillGood)
@@ -125,7 +125,7 @@ func (o Options) endSession(ctx context.Context, r *record) error {
 		return err
 	}
 	r, unknown := o.withSecret(ctx, r)
-	e := o.way(r.app()).endpoint
+	e := o.credentialSource(r.app()).endpoint
 	e.server, e.pace = server, newPace(o.Folders, server, r.ClientID)
 	if err = e.revoke(ctx, r.Token); err != nil && unknown != nil {
 		err = troubled(err, "%s %s", sentence(unknown), sentence(err))

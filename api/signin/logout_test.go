@@ -11,7 +11,7 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-func (r *rig) logout() Farewell {
+func (r *rig) logout() LogoutResult {
 	r.t.Helper()
 	f, err := Logout(r.t.Context(), r.options)
 	if err != nil {

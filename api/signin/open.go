@@ -86,7 +86,7 @@ func (o Options) source() (Source, Settings, error) {
 }
 
 func (o Options) fromEnvironment(s Settings) *Session {
-	w := o.way(s.App)
+	w := o.credentialSource(s.App)
 	w.endpoint.server, w.source = s.Server, FromEnvironment
 	w.endpoint.pace = newPace(o.Folders, s.Server, s.App.ClientID)
 	w.profile.Server, w.profile.ClientID, w.profile.Grant = s.Server, s.App.ClientID, GrantJWT
@@ -130,7 +130,7 @@ func (o Options) session(kept store, r *record, from Source) *Session {
 	if r != nil {
 		app = r.app()
 	}
-	w := o.way(app)
+	w := o.credentialSource(app)
 	w.store, w.source = kept, from
 	w.profile.ClientID = app.ClientID
 	if r != nil {
@@ -142,18 +142,18 @@ func (o Options) session(kept store, r *record, from Source) *Session {
 	if from == FromCommand {
 		w.command = once(o.Profile.Command)
 	}
-	return &Session{way: w, rec: r, keeping: keeping{seen: r.mark()}}
+	return &Session{credentialSource: w, rec: r, keeping: persistState{seen: r.mark()}}
 }
 
-// way is what all sessions of the options have in common.
-func (o Options) way(app App) way {
+// credentialSource is what all sessions of the options have in common.
+func (o Options) credentialSource(app App) credentialSource {
 	server := o.Profile.ServerURL()
 	e := newEndpoint(server, app, o.Limits, o.Transport)
 	e.pace = newPace(o.Folders, server, app.ClientID)
 	if o.UserAgent != "" {
 		e.userAgent = o.UserAgent
 	}
-	return way{endpoint: e, profile: o.Profile, warn: o.Warn, caught: o.Caught}
+	return credentialSource{endpoint: e, profile: o.Profile, warn: o.Warn, caught: o.Caught}
 }
 
 // once runs a credential command when it is first needed, and again only after
@@ -185,7 +185,7 @@ func (s *Session) Continue(with *Session) error {
 	if old := s.endpoint.server.String(); old != next.endpoint.server.String() {
 		return troubled(nil, "The new sign-in is to %s, not to %s. Start rcfwd again to use it.", next.endpoint.server, old)
 	}
-	s.way, s.rec, s.refused, s.over, s.keeping = next, r, false, nil, with.kept()
+	s.credentialSource, s.rec, s.refused, s.over, s.keeping = next, r, false, nil, with.kept()
 	return nil
 }
 
@@ -199,7 +199,7 @@ func (s *Session) held() *record {
 	return s.rec
 }
 
-func (s *Session) kept() keeping {
+func (s *Session) kept() persistState {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.keeping

@@ -68,7 +68,7 @@ func TestManyProgramsStartAtOnce(t *testing.T) {
 		time.AfterFunc(30*time.Second, func() {
 			waiting := 0
 			for _, s := range all {
-				for _, w := range s.endpoint.limits.Waits() {
+				for _, w := range s.endpoint.limits.Waiting() {
 					if strings.Contains(w.Reason, "sign-in limit") {
 						waiting++
 					}

@@ -28,15 +28,15 @@ func (s *Session) renew(ctx context.Context) (string, error) {
 	return r.access(), nil
 }
 
-func (s *Session) theWay() way {
+func (s *Session) theWay() credentialSource {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.way
+	return s.credentialSource
 }
 
 // hold takes the store for this flight and the lock across processes. Where the
 // disk does not let anybody have one the session goes on without, and says so.
-func (s *Session) hold(ctx context.Context, w way) (unlock func(), err error) {
+func (s *Session) hold(ctx context.Context, w credentialSource) (unlock func(), err error) {
 	s.storing.Lock()
 	if w.lock == nil {
 		return s.storing.Unlock, nil
@@ -55,7 +55,7 @@ func (s *Session) hold(ctx context.Context, w way) (unlock func(), err error) {
 
 // replaced gives a record with a token that is good: the one that another
 // process has put into the store meanwhile, or a new one.
-func (s *Session) replaced(ctx context.Context, w way) (*record, error) {
+func (s *Session) replaced(ctx context.Context, w credentialSource) (*record, error) {
 	r, err := s.latest(ctx, w)
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func (s *Session) take(r *record) {
 
 // exchange uses the refresh token when there is one. The service may no longer
 // take it, after an hour or a week, and then the JWT is presented again.
-func (w way) exchange(ctx context.Context, r *record) (*record, error) {
+func (w credentialSource) exchange(ctx context.Context, r *record) (*record, error) {
 	if w.command != nil {
 		c, err := w.command(ctx)
 		if err != nil {
@@ -145,7 +145,7 @@ func (s *Session) ended(r *record) error {
 
 // conclude tells a failure that may pass from the end of the session. What no
 // longer works is taken out of the store, so that other processes do not try.
-func (s *Session) conclude(ctx context.Context, w way, r *record, err error) error {
+func (s *Session) conclude(ctx context.Context, w credentialSource, r *record, err error) error {
 	if !w.final(err) {
 		return err
 	}
@@ -163,7 +163,7 @@ func (s *Session) conclude(ctx context.Context, w way, r *record, err error) err
 
 // final says whether only a new sign-in helps. The environment and a command
 // may give something else the next time.
-func (w way) final(err error) bool {
+func (w credentialSource) final(err error) bool {
 	if _, ok := errors.AsType[*nothingLeft](err); ok {
 		return true
 	}

@@ -384,7 +384,7 @@ func TestRedirectToAnotherHost(t *testing.T) {
 		}
 		_, err = l.JWT(t.Context(), assertion)
 		mustFail(t, err, nil, "redirects to "+evil.URL, "Nothing was sent there")
-		e := l.way.endpoint
+		e := l.source.endpoint
 		mustFail(t, e.revoke(t.Context(), &tokenSet{Access: "a", Refresh: "r"}), nil, "redirects to")
 		if hit {
 			t.Errorf("HTTP %d was followed", status)

@@ -33,7 +33,7 @@ func (e *endpoint) revoke(ctx context.Context, t *tokenSet) error {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, exchangeTime, api.ErrSlow)
 	defer cancel()
-	seen := &witness{transport: e.transport, userAgent: e.userAgent}
+	seen := &captureTransport{transport: e.transport, userAgent: e.userAgent}
 	resp, err := seen.client().Do(req.WithContext(ctx))
 	leave(seen)
 	if err != nil {

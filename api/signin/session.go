@@ -21,21 +21,21 @@ const earliest = 60 * time.Second
 // time. However many requests wait, and in however many processes, one of them
 // refreshes: what it gets is in the store before another may.
 type Session struct {
-	way
+	credentialSource
 
 	storing sync.Mutex // held over every use of the store; taken before mu
 
-	mu      sync.Mutex
-	rec     *record // what the session has; nil before a first sign-in
-	refused bool    // the service no longer takes the token
-	flight  *flight // the refresh under way
-	over    *ending // the session has ended for good
-	keeping keeping
+	mu         sync.Mutex
+	rec        *record       // what the session has; nil before a first sign-in
+	refused    bool          // the service no longer takes the token
+	refreshing *tokenRefresh // the refresh under way
+	over       *ending       // the session has ended for good
+	keeping    persistState
 }
 
-// way is where a session gets its tokens and where it keeps them. Continue
+// credentialSource is where a session gets its tokens and where it keeps them. Continue
 // replaces it whole.
-type way struct {
+type credentialSource struct {
 	endpoint *endpoint
 	profile  Profile
 	source   Source
@@ -51,7 +51,7 @@ type way struct {
 // nil, and so may transport: it is http.DefaultTransport then.
 func JWT(server *url.URL, app App, assertion string, limits *api.Limits, transport http.RoundTripper) *Session {
 	e := newEndpoint(server, app, limits, transport)
-	return inMemory(way{endpoint: e, source: FromEnvironment}, presenting(server, app, assertion))
+	return inMemory(credentialSource{endpoint: e, source: FromEnvironment}, presenting(server, app, assertion))
 }
 
 // presenting is the record of a session that has nothing but a JWT.
@@ -62,9 +62,9 @@ func presenting(server *url.URL, app App, assertion string) *record {
 	}
 }
 
-func inMemory(w way, r *record) *Session {
+func inMemory(w credentialSource, r *record) *Session {
 	w.store = &memory{kept: r}
-	return &Session{way: w, rec: r}
+	return &Session{credentialSource: w, rec: r}
 }
 
 // Named sets the User-Agent of the token calls, before the first of them, and
@@ -94,7 +94,7 @@ func (s *Session) Profile() Profile {
 // Errors are *api.Error; they carry the OAU code of a refusal. errors.Is finds
 // ErrSessionOver in the one that only a new sign-in helps.
 func (s *Session) Token(ctx context.Context) (string, error) {
-	f, token := s.board(ctx)
+	f, token := s.join(ctx)
 	if f == nil {
 		return token, nil
 	}

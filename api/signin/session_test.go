@@ -252,7 +252,7 @@ func TestGivingUp(t *testing.T) {
 			t.Error(err)
 		}
 		synctest.Wait()
-		if w := s.endpoint.limits.Waits(); len(w) != 0 {
+		if w := s.endpoint.limits.Waiting(); len(w) != 0 {
 			t.Errorf("waits are %+v", w)
 		}
 		want(t, s, "t2")

@@ -36,7 +36,7 @@ type Status struct {
 	Expires        *time.Time `json:"expires,omitempty"`        // of the access token
 	RefreshExpires *time.Time `json:"refreshExpires,omitempty"` // of the refresh token
 
-	Seen *Seen `json:"seen,omitempty"` // when the account was open last; nil before
+	AccountCache *AccountCache `json:"seen,omitempty"` // when the account was open last; nil before
 
 	// Renewable says that the session outlives its access token: it has a
 	// refresh token or a JWT.
@@ -52,7 +52,7 @@ func ReadStatus(ctx context.Context, o Options) (Status, error) {
 		st := s.Status()
 		p := o.Profile
 		p.Server = s.Server() // the environment may name another
-		st.Seen = o.Folders.seen(p)
+		st.AccountCache = o.Folders.seen(p)
 		return st, nil
 	}
 	p := o.Profile

@@ -1,0 +1,75 @@
+package api
+
+import (
+	"fmt"
+	"slices"
+)
+
+// backend is the one that n is for, as far as it or the other numbers tell.
+func (n NewNumber) backend(have []Number) CallHandling {
+	if n.CallHandling == "" && len(have) > 0 {
+		return have[0].CallHandling
+	}
+	return n.CallHandling
+}
+
+// checkNewV2 is CheckNew for new accounts. The service publishes no codes for
+// them; these are those of the same rule on legacy accounts, or CMN-101.
+func checkNewV2(n NewNumber, have []Number) []ValidationError {
+	var found problems
+	if taken, why := typeV2(n.Type); taken {
+		found.add(FieldType, "CMN-101", why)
+		return found
+	}
+	there, exists := withPhone(n.Phone, have)
+	if exists && !there.lacks(n) {
+		found.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is in the list already, as %q; edit that one (CMN-101).", there.Label))
+	}
+	found.checkExternal(n)
+	found.checkLabel(n.Label, there.ID, have)
+	if n.Flip != 0 {
+		found.checkFlip(fmt.Sprint(n.Flip), there.ID, have)
+	}
+	return found
+}
+
+// typeV2 says why a new account has no numbers of type t to add.
+func typeV2(t Type) (taken bool, why string) {
+	switch t {
+	case Other, "":
+		return false, ""
+	case PhoneLine:
+		return true, "On this account the lines of devices enter the list by themselves; add other phones as Other."
+	}
+	return true, fmt.Sprintf("On this account numbers have no type but Other; add it as Other and label it %s.", t)
+}
+
+func withPhone(phone string, have []Number) (Number, bool) {
+	i := slices.IndexFunc(have, func(h Number) bool { return phone != "" && h.Phone == phone })
+	if i < 0 {
+		return Number{}, false
+	}
+	return have[i], true
+}
+
+// checkOnce keeps two numbers of a new account from becoming one: what rules ring is
+// known by its number alone.
+func (p *problems) checkOnce(phone string, old Number, have []Number) {
+	if there, exists := withPhone(phone, have); exists && there.ID != old.ID && there.CallHandling == V2 {
+		p.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is in the list already, as %q (CMN-101).", there.Label))
+	}
+}
+
+// lacks says whether adding want to a number that is there would still do
+// something: an attempt that ended half way is finished so.
+func (n Number) lacks(want NewNumber) bool {
+	if n.Type != Other || n.Label != Clean(want.Label) || want.Flip != 0 && n.Has(CallFlip) && n.Flip != fmt.Sprint(want.Flip) {
+		return false
+	}
+	if !n.Has(CallFlip) {
+		return true
+	}
+	return slices.ContainsFunc(want.Rules, func(id string) bool {
+		return !slices.ContainsFunc(n.Rings, func(r RuleRef) bool { return r.ID == id && !r.Off })
+	})
+}

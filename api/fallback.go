@@ -1,0 +1,167 @@
+package api
+
+import (
+	"cmp"
+	"encoding/json"
+)
+
+// EndingKind is where a call goes that is not, or no longer, ringing.
+type EndingKind string
+
+// The kinds; empty means that there is no ending.
+const (
+	ToVoicemail    EndingKind = "voicemail"
+	ToNumber       EndingKind = "number"
+	ToExtension    EndingKind = "extension"
+	ToAnnouncement EndingKind = "announcement" // and then the call ends
+	ToOther        EndingKind = "other"
+)
+
+// Fallback is where a call goes.
+type Fallback struct {
+	Kind  EndingKind
+	ID    string // of the extension; for ToVoicemail of another one that takes the messages, on legacy accounts
+	Name  string // of the extension or the number, where known; for ToOther what the service calls it
+	Phone string // E.164, for ToNumber
+}
+
+// Words says where the call goes, as in "voicemail" or "forwarded to Cabin".
+func (e Fallback) Words() string {
+	switch e.Kind {
+	case "":
+		return "nothing more"
+	case ToVoicemail:
+		if e.ID != "" {
+			return "voicemail of " + cmp.Or(e.Name, "extension "+e.ID)
+		}
+		return "voicemail"
+	case ToNumber:
+		return "forwarded to " + e.whom()
+	case ToExtension:
+		return "to extension " + cmp.Or(e.Name, e.ID)
+	case ToAnnouncement:
+		return "an announcement, and the call ends"
+	}
+	return cmp.Or(e.Name, "somewhere else")
+}
+
+func (e Fallback) whom() string {
+	if e.Name == "" || e.Name == e.Phone {
+		return e.Phone
+	}
+	return e.Name + " " + e.Phone
+}
+
+// same says whether two endings lead to the same place, whatever it is called.
+func (e Fallback) same(other Fallback) bool {
+	return e.Kind == other.Kind && e.ID == other.ID && e.Phone == other.Phone
+}
+
+// The terminating targets of v2 (dossier section 8).
+var endingTypes = map[EndingKind]string{
+	ToVoicemail:    "VoiceMailTerminatingTarget",
+	ToNumber:       "PhoneNumberTerminatingTarget",
+	ToExtension:    "ExtensionTerminatingTarget",
+	ToAnnouncement: "PlayAnnouncementTerminatingTarget",
+}
+
+// The moments at which a terminating target of v2 counts, and the field that
+// names the one in use.
+const (
+	whenRinging     = "Ringing"     // nobody answered
+	whenTerminating = "Terminating" // at once
+)
+
+var endingFields = map[string]string{whenRinging: "ringingTargetType", whenTerminating: "terminatingTargetType"}
+
+// endingOf is the ending that a name of the service stands for.
+func endingOf(names map[EndingKind]string, name string) (EndingKind, bool) {
+	for kind, n := range names {
+		if n == name {
+			return kind, true
+		}
+	}
+	return ToOther, false
+}
+
+// readEnding finds where the calls of a terminating action of v2 go.
+func readEnding(action object, when string) Fallback {
+	name := action.text(endingFields[when])
+	if name == "" {
+		return Fallback{}
+	}
+	target, _ := readObject(findEnding(action, name, when))
+	kind, _ := endingOf(endingTypes, name)
+	e := Fallback{
+		Kind: kind, ID: target.child("extension").clean("id"),
+		Name: target.clean("name"), Phone: target.child("destination").clean("phoneNumber"),
+	}
+	switch e.Kind {
+	case ToVoicemail, ToAnnouncement:
+		e.ID, e.Name, e.Phone = "", "", ""
+	case ToOther:
+		e.Name = cmp.Or(e.Name, Clean(name))
+	}
+	return e
+}
+
+// findEnding finds the target of a type for a moment; voicemail is for both.
+func findEnding(action object, kind, when string) json.RawMessage {
+	for _, raw := range action.list("targets") {
+		t, _ := readObject(raw)
+		at := t.text("dispatchingType")
+		if t.text("type") == kind && (at == when || at == "" || kind == endingTypes[ToVoicemail]) {
+			return raw
+		}
+	}
+	return nil
+}
+
+// announcements are the presets that the vendor's own rules play, for a rule that
+// has no announcement yet (developer guide, examples of state and interaction rules;
+// that every account has them is an inference).
+var announcements = map[string]string{whenRinging: "66816", whenTerminating: "66560"}
+
+func announcement(when string) object {
+	return newObject("greeting", newObject("effectiveGreetingType", "Preset", "preset", newObject("id", announcements[when])))
+}
+
+// withEnding makes a terminating action lead somewhere else at one moment. Its
+// other targets stay, voicemail among them, which every rule must keep.
+func withEnding(action object, e Fallback, when string) object {
+	kind := endingTypes[e.Kind]
+	targets, found := action.list("targets"), false
+	for i, raw := range targets {
+		t, ok := readObject(raw)
+		if !ok || t.text("type") != kind || e.Kind != ToVoicemail && t.text("dispatchingType") != when {
+			continue
+		}
+		found = true
+		targets[i] = aimed(t, e).raw()
+	}
+	if !found {
+		target := newObject("type", kind, "dispatchingType", when)
+		if e.Kind == ToAnnouncement {
+			target = target.with("prompt", announcement(when))
+		}
+		targets = append(targets, aimed(target, e).raw())
+	}
+	return action.with("targets", targets).with(endingFields[when], kind)
+}
+
+// aimed is a terminating target that leads to e; a name that is for the old one goes.
+func aimed(t object, e Fallback) object {
+	switch e.Kind {
+	case ToNumber:
+		if t.child("destination").text("phoneNumber") == e.Phone {
+			return t
+		}
+		return t.with("name", cmp.Or(e.Name, e.Phone)).with("destination", t.child("destination").with("phoneNumber", e.Phone))
+	case ToExtension:
+		if t.child("extension").text("id") == e.ID {
+			return t
+		}
+		return t.without("name").with("extension", newObject("id", e.ID))
+	}
+	return t
+}

@@ -1,0 +1,150 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+func compact(t testing.TB, raw json.RawMessage) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := json.Compact(&b, raw); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// A rule that was only read is written as it came, to the byte.
+func TestReadingAndWritingARule(t *testing.T) {
+	w, _ := readObject(json.RawMessage(demoRule))
+	if got := compact(t, newRule(t, demoRule).dispatching().raw()); got != compact(t, w.get("dispatching")) {
+		t.Error(got)
+	}
+	w, _ = readObject(json.RawMessage(strings.Replace(demoLegacy, `,
+	{"ringCount":4,"enabled":false,"forwardingNumbers":[{"id":"4","label":"Cabin"}]}`, "", 1)))
+	if got := compact(t, oldRule(t).forwarding().raw()); got != compact(t, w.get("forwarding")) {
+		t.Error(got)
+	}
+}
+
+func TestEditsAreWrittenAndNothingElse(t *testing.T) {
+	for name, test := range map[string]struct {
+		edit     func(Rule) (Rule, error)
+		old, new string // parts of the compact text
+	}{
+		"longer": {func(r Rule) (Rule, error) { return r.Lengthen(1, 5) },
+			`"enabled":true,"duration":25,`, `"enabled":true,"duration":30,`},
+		"switched": {func(r Rule) (Rule, error) { return r.Switch(2) },
+			`"enabled":false,"duration":20`, `"enabled":true,"duration":20`},
+		"turned": {Rule.ToggleMode, `"type":"RingInOrder"`, `"type":"RingAtOnce"`},
+		"added": {func(r Rule) (Rule, error) { return r.Add(number, 0) },
+			`{"type":"RingAlwaysGroupAction"`, `{"type":"RingGroupAction","enabled":true,"duration":20,"targets":[{"type":"PhoneNumberRingTarget","name":"Boat","destination":{"phoneNumber":"+14155550150"}}]},{"type":"RingAlwaysGroupAction"`},
+		"taken one": {func(r Rule) (Rule, error) { return r.TakeTarget(1, 0) },
+			`{"type":"PhoneNumberRingTarget","name":"Cabin","destination":{"phoneNumber":"+15305550142"}},`, ``},
+		"taken": {func(r Rule) (Rule, error) { return r.RemoveStep(2) },
+			`{"type":"RingGroupAction","enabled":false,"duration":20,"targets":[{"type":"SatelliteRingTarget","orbit":3.50e2}]},`, ``},
+		"always": {func(r Rule) (Rule, error) { return r.RingToEnd(OwnMobile) },
+			`{"type":"RingAlwaysGroupAction","enabled":true,"targets":[{"type":"AllMobileRingTarget","name":"My mobile apps"}]},`,
+			`{"type":"RingGroupAction","enabled":true,"duration":20,"targets":[{"type":"AllMobileRingTarget","name":"My mobile apps"}]},`},
+		"ended": {func(r Rule) (Rule, error) {
+			return r.EndWith(Fallback{Kind: ToNumber, Phone: "+14155550150", Name: "Boat"})
+		},
+			`"name":"Voicemail"}],"ringingTargetType":"VoiceMailTerminatingTarget"`,
+			`"name":"Voicemail"},{"type":"PhoneNumberTerminatingTarget","dispatchingType":"Ringing","name":"Boat","destination":{"phoneNumber":"+14155550150"}}],"ringingTargetType":"PhoneNumberTerminatingTarget"`},
+	} {
+		r := newRule(t, demoRule)
+		before := compact(t, r.dispatching().raw())
+		want := strings.Replace(before, test.old, test.new, 1)
+		if got := compact(t, edited(t, r, test.edit).dispatching().raw()); got != want || want == before {
+			t.Errorf("%s:\n got %s\nwant %s", name, got, want)
+		}
+	}
+}
+
+// A legacy step that is switched off is left out, and the others close up.
+func TestLegacyStepsAreNumbered(t *testing.T) {
+	r := edited(t, oldRule(t), func(r Rule) (Rule, error) { return r.Switch(0) }, func(r Rule) (Rule, error) { return r.Switch(2) })
+	const want = `{"notifyMySoftPhones":true,"softPhonesRingCount":2,"softPhonesAlwaysRing":false,"ringingMode":"Sequentially","x":1.0,"rules":[` +
+		`{"index":1,"ringCount":8,"enabled":true,"forwardingNumbers":[{"id":"2","label":"Home"},{"id":"3","label":"Work"}]},` +
+		`{"ringCount":4,"enabled":true,"forwardingNumbers":[{"id":"4","label":"Cabin"}],"index":2}]}`
+	if got := compact(t, r.forwarding().raw()); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}
+
+// After-hours rules are sent with a target for both moments, even if the reply had one.
+func TestAfterHoursSendBothEndings(t *testing.T) {
+	r := newRule(t, strings.Replace(demoRule, `"id":"work-hours","displayName"`, `"id":"after-hours","displayName"`, 1))
+	want := edited(t, r, func(r Rule) (Rule, error) { return r.Switch(0) })
+	body := compact(t, want.change(r).raw())
+	for _, part := range []string{`"ringingTargetType":"VoiceMailTerminatingTarget"`, `"terminatingTargetType":"VoiceMailTerminatingTarget"`} {
+		if !strings.Contains(body, part) {
+			t.Errorf("%s lacks %s", body, part)
+		}
+	}
+	away := edited(t, r, func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToExtension, ID: "8"}) })
+	if body := compact(t, away.change(r).raw()); !strings.Contains(body, `"type":"Terminate"`) ||
+		!strings.Contains(body, `{"type":"ExtensionTerminatingTarget","dispatchingType":"Terminating","extension":{"id":"8"}}`) {
+		t.Error(body)
+	}
+	back := edited(t, away, Rule.ToggleMode)
+	if !sameStored(r, back) || len(Diff(r, back)) > 0 {
+		t.Errorf("%v", Diff(r, back))
+	}
+}
+
+func FuzzRule(f *testing.F) {
+	f.Add(demoRule)
+	f.Add(demoLegacy)
+	f.Add(`{"id":"x","dispatching":{"type":"Custom","actions":[{"type":"TerminatingAction"},{},7,{"type":"RingGroupAction"}]}}`)
+	f.Add(`{"id":"x","forwarding":{"rules":[{"index":2},{"index":1},null,{"enabled":false,"index":9}]}}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		raw := json.RawMessage(text)
+		if !json.Valid(raw) || len(raw) > 3000 { // every edit everywhere grows with the square
+			return
+		}
+		if r, err := readStateRule(raw); err == nil {
+			w, _ := readObject(raw)
+			d, ok := readObject(w.get("dispatching"))
+			if got := r.dispatching().raw(); ok && compact(t, got) != compact(t, d.raw()) {
+				t.Errorf("%s was written as %s", d.raw(), got)
+			}
+			mangle(t, r)
+		}
+		if r, err := readAnsweringRule(raw); err == nil {
+			mangle(t, r)
+		}
+	})
+}
+
+// mangle does every edit everywhere: none may panic, and an edit that was refused
+// has changed nothing.
+func mangle(t *testing.T, r Rule) {
+	before := compact(t, r.compared())
+	for i := -1; i <= len(r.Steps); i++ {
+		for _, edit := range []func() (Rule, error){
+			func() (Rule, error) { return r.Move(i, 1) }, func() (Rule, error) { return r.Move(i, -1) },
+			func() (Rule, error) { return r.Switch(i) }, func() (Rule, error) { return r.Lengthen(i, -3) },
+			func() (Rule, error) { return r.Join(i) }, func() (Rule, error) { return r.Split(i) },
+			func() (Rule, error) { return r.RemoveStep(i) }, func() (Rule, error) { return r.TakeTarget(i, 0) },
+			func() (Rule, error) { return r.Add(number, i) }, r.ToggleMode, r.SwitchApps,
+			func() (Rule, error) { return r.RingToEnd(OwnMobile) },
+			func() (Rule, error) { return r.EndWith(Fallback{Kind: ToVoicemail}) },
+			func() (Rule, error) { return r.SendTo(Fallback{Kind: ToExtension, ID: "8"}) },
+		} {
+			got, err := edit()
+			if written := compact(t, got.compared()); err != nil && written != before {
+				t.Errorf("refused, and written as %s", written)
+			}
+			got.Timeline()
+			if compact(t, r.compared()) != before {
+				t.Fatal("the rule itself was edited")
+			}
+			if err == nil && !sameStored(r, got) && len(Diff(r, got)) == 0 {
+				t.Error("an edit that cannot be seen")
+			}
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package signin
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"golang.org/x/oauth2"
+
+	"rcfwd/api"
+)
+
+// captureTransport keeps what the oauth2 package does not hand on of an answer, and
+// sends what it leaves out of a request.
+type captureTransport struct {
+	transport http.RoundTripper
+	userAgent string
+	status    int // 0 while there is no answer
+	header    http.Header
+	foreign   bool // the answer is a good one, but nothing that RingCentral says
+}
+
+// client follows no redirect: the form it would carry along is a secret.
+func (w *captureTransport) client() *http.Client {
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &http.Client{Transport: w, CheckRedirect: stay}
+}
+
+// RoundTrip implements http.RoundTripper.
+func (w *captureTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	req = req.Clone(req.Context())
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", w.userAgent)
+	resp, err := w.transport.RoundTrip(req)
+	if err != nil {
+		return resp, err
+	}
+	w.status, w.header = resp.StatusCode, resp.Header
+	if good(resp.StatusCode) {
+		w.listen(resp)
+	}
+	return resp, nil
+}
+
+func good(status int) bool { return status >= 200 && status <= 299 }
+
+// maxAnswer is as much of an answer as is read.
+const maxAnswer = 1 << 20
+
+// listen finds out whether the whole of an answer is something that RingCentral
+// says. One that breaks off may have been.
+func (w *captureTransport) listen(resp *http.Response) {
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	w.foreign = err == nil && len(bytes.TrimSpace(body)) > 0 && !json.Valid(body)
+	rest := io.Reader(bytes.NewReader(body))
+	if err != nil {
+		rest = io.MultiReader(rest, broken{err})
+	}
+	resp.Body = struct {
+		io.Reader
+		io.Closer
+	}{rest, resp.Body}
+}
+
+// broken is the end of an answer that broke off.
+type broken struct{ err error }
+
+func (b broken) Read([]byte) (int, error) { return 0, b.err }
+
+// explain makes an *api.Error of what the oauth2 package says. Servers quote
+// what they were sent, so the secrets are taken out of the body first.
+func (e *endpoint) explain(ctx context.Context, op api.Operation, g grant, seen *captureTransport, err error) *api.Error {
+	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
+		body := hide(string(refused.Body), append(g.secrets, e.app.ClientSecret))
+		return api.ReadError(op, refused.Response.StatusCode, refused.Response.Header, []byte(body))
+	}
+	switch {
+	case errors.Is(context.Cause(ctx), api.ErrSlow):
+		return api.NoAnswer(op, api.ErrSlow)
+	case seen.foreign:
+		return api.Unusable(op, seen.status, seen.header, e.notRingCentral())
+	case seen.status != 0:
+		return api.Unusable(op, seen.status, seen.header, errNoToken)
+	}
+	return api.NoAnswer(op, err)
+}
+
+// errNoToken replaces what the oauth2 package says, which may quote the body.
+var errNoToken = errors.New("the answer holds no token")
+
+// errForeignServer is the kind of an answer that is none of RingCentral's.
+var errForeignServer = errors.New("not RingCentral")
+
+func (e *endpoint) notRingCentral() error {
+	return troubled(errForeignServer, "The server at %s does not speak as RingCentral does: its answer is no JSON. Check its address, and whether the network here wants to be signed in to first.", e.server)
+}
+
+func hide(text string, secrets []string) string {
+	for _, s := range secrets {
+		if s != "" {
+			text = strings.ReplaceAll(text, s, "(hidden)")
+			text = strings.ReplaceAll(text, url.QueryEscape(s), "(hidden)")
+		}
+	}
+	return text
+}

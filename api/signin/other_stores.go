@@ -1,0 +1,146 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"time"
+
+	"rcfwd/api"
+)
+
+// A profile may have been kept in another store than the one that it names now.
+// What lies there still signs in, so a new login and a logout see to it.
+
+// elsewhereTime is how long a login may take to end the session that it finds in
+// another store. It has what it was started for by then.
+const elsewhereTime = 10 * time.Second
+
+// markedKeyring is a keyring store with a note beside the file store that says that the
+// keyring may hold something of these folders. Without it no keyring is asked
+// that the profile does not name: that could have somebody unlock one for
+// nothing, or find what belongs to other folders.
+type markedKeyring struct {
+	*keyringStore
+	folders Folders
+	note    string // its path
+}
+
+func (o Options) keyringStore() *markedKeyring {
+	s := newKeyringStore(o.ring(), o.Profile.Name)
+	s.caught = o.Caught
+	return &markedKeyring{s, o.Folders, o.Folders.profileFile(o.Profile.Name, ".keyring")}
+}
+
+// save leaves the note first, so that nothing is kept without one. Where the
+// disk takes none it is kept all the same.
+func (s *markedKeyring) save(ctx context.Context, r *record) error {
+	if s.folders.State != "" && !there(s.note) && s.folders.make() == nil {
+		if f, err := createNew(s.note); err == nil {
+			_ = f.Close()
+		}
+	}
+	return s.keyringStore.save(ctx, r)
+}
+
+func (s *markedKeyring) erase(ctx context.Context) error {
+	if err := s.keyringStore.erase(ctx); err != nil {
+		return err
+	}
+	if err := os.Remove(s.note); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fileTrouble("remove", s.note, err)
+	}
+	return nil
+}
+
+// there says whether something may be at a path.
+func there(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// otherStores are the stores that may hold a record of the profile and are not
+// the one that it names.
+func (o Options) otherStores() []store {
+	var all []store
+	if o.Folders.State == "" {
+		return nil
+	}
+	file := newFileStore(o.Folders, o.Profile.Name)
+	if o.Profile.store() != StoreFile && (there(file.path) || there(file.path+".new")) {
+		all = append(all, file)
+	}
+	if ring := o.keyringStore(); o.Profile.store() != StoreKeyring && there(ring.note) {
+		all = append(all, ring)
+	}
+	return all
+}
+
+// supersede does away with what earlier sign-ins of the profile have left in
+// other stores, after one was kept where the profile says. It warns of what it
+// cannot do.
+func (o Options) supersede(ctx context.Context) {
+	if len(o.otherStores()) == 0 {
+		return
+	}
+	patient, cancel := context.WithTimeout(ctx, elsewhereTime)
+	defer cancel()
+	unlock, err := o.lockedOut(patient)
+	if err != nil {
+		o.tell(troubled(nil, "The earlier sign-in of the profile %s is still in another store, as another rcfwd is busy with it. End that, and sign in once more.", o.Profile.Name))
+		return
+	}
+	found := o.clear(ctx)
+	unlock()
+	o.end(ctx, found)
+}
+
+// clear erases the records in other stores and gives them. The caller holds the
+// lock of the profile.
+func (o Options) clear(ctx context.Context) (found []*record) {
+	for _, s := range o.otherStores() {
+		r, err := s.load(ctx)
+		if r != nil {
+			found = append(found, r)
+		}
+		if erasable(err) {
+			err = s.erase(ctx)
+		}
+		if err != nil {
+			o.tell(troubled(nil, "The earlier sign-in of the profile %s is still in another store. %s", o.Profile.Name, sentence(err)))
+		}
+	}
+	return found
+}
+
+// erasable says whether what a store could not read may be erased unread. What
+// is not ours is left alone, and a keyring that failed once is not waited for
+// again. Nil is no failure.
+func erasable(unread error) bool {
+	for _, kind := range []error{errNotOurs, errForeign, errNewer, errKeyring} {
+		if errors.Is(unread, kind) {
+			return false
+		}
+	}
+	return true
+}
+
+// end ends the sessions of records that were erased.
+func (o Options) end(ctx context.Context, found []*record) {
+	ctx, cancel := context.WithTimeoutCause(ctx, elsewhereTime, api.ErrSlow)
+	defer cancel()
+	for _, r := range found {
+		f := LogoutResult{}
+		o.revoke(ctx, r, &f)
+		if f.NotRevoked != "" {
+			o.tell(troubled(nil, "The earlier sign-in of the profile %s was taken out of its store, but its session could not be ended at the server: %s", o.Profile.Name, f.NotRevoked))
+		}
+	}
+}
+
+func (o Options) tell(err error) {
+	if o.Warn != nil {
+		o.Warn(err)
+	}
+}

@@ -1,0 +1,149 @@
+package signin
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"time"
+
+	"rcfwd/api"
+)
+
+// persistState is what a session knows of its place in the store.
+type persistState struct {
+	seen    string    // mark of what the store held last; "" is nothing
+	unsaved bool      // the session is newer than that
+	again   time.Time // when to try once more to save it
+	warning error
+}
+
+// saveEvery is how often saving is tried again. Until it works, the end of the
+// program ends the sign-in.
+const saveEvery = time.Minute
+
+// mark tells records apart without holding anything of them.
+func (r *record) mark() string {
+	if r == nil {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(r.Server + "\n" + r.JWT + "\n" + r.access()))
+	return string(sum[:])
+}
+
+// token is that of the record, or nil.
+func (r *record) token() *tokenSet {
+	if r == nil {
+		return nil
+	}
+	return r.Token
+}
+
+// latest is the record to go on with: that of the store, which another process
+// may have replaced, or our own where it could not be saved and nobody has.
+func (s *Session) latest(ctx context.Context, w credentialSource) (*record, error) {
+	stored, err := w.stored(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.keeping.unsaved && stored.mark() == s.keeping.seen:
+		return s.rec, nil
+	case stored == nil && w.source == FromStore:
+		return nil, troubled(ErrSessionOver, "Somebody has signed out of the profile %s. Sign in again.", w.profile.Name)
+	}
+	s.keeping.seen, s.keeping.unsaved = stored.mark(), false
+	return stored, nil
+}
+
+// stored is what the store holds, unless it is of another source or server.
+func (w credentialSource) stored(ctx context.Context) (*record, error) {
+	r, err := w.store.load(ctx)
+	if err != nil || r == nil || r.Source != w.source || r.Server != w.endpoint.server.String() {
+		return nil, err
+	}
+	return r, nil
+}
+
+// save puts the record into the store. Should that fail the session goes on
+// with it in memory, and says so.
+func (s *Session) save(ctx context.Context, w credentialSource, r *record) {
+	s.saved(r, w.store.save(context.WithoutCancel(ctx), r.kept()))
+}
+
+// saved notes how saving the record went.
+func (s *Session) saved(r *record, err error) {
+	if err != nil {
+		err = troubled(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", sentence(err))
+	}
+	s.mu.Lock()
+	s.keeping.unsaved = err != nil
+	s.keeping.again = time.Now().Add(saveEvery)
+	if err == nil {
+		s.keeping.seen = r.kept().mark()
+	}
+	s.mu.Unlock()
+	s.warned(err)
+}
+
+// saveLater tries again to save what could not be saved, aside of whoever wants
+// the token. The caller holds s.mu.
+func (s *Session) saveLater(ctx context.Context, now time.Time) {
+	if !s.keeping.unsaved || now.Before(s.keeping.again) {
+		return
+	}
+	s.keeping.again = now.Add(saveEvery)
+	w := s.credentialSource
+	go guard(w.caught, func() error { s.saveAgain(context.WithoutCancel(ctx), w); return nil })
+}
+
+func (s *Session) saveAgain(ctx context.Context, w credentialSource) {
+	unlock, err := s.hold(ctx, w)
+	if err != nil {
+		return // the next time
+	}
+	defer unlock()
+	r, err := s.latest(ctx, w)
+	if err == nil && s.kept().unsaved {
+		s.save(ctx, w, r)
+	}
+}
+
+// kept is what of a record goes into a store: not what a credential command
+// printed, which can print it again.
+func (r *record) kept() *record {
+	if r.Source != FromCommand {
+		return r
+	}
+	bare := *r
+	bare.JWT, bare.Secret = "", ""
+	return &bare
+}
+
+// warned notes the warning; nil takes it back.
+func (s *Session) warned(err error) {
+	s.mu.Lock()
+	s.keeping.warning = err
+	warn := s.warn
+	s.mu.Unlock()
+	if err != nil && warn != nil {
+		warn(err)
+	}
+}
+
+// Warning is what keeps the session from being saved, or nil. It is for
+// showing: the session itself works. Its kind is ErrUnsaved.
+func (s *Session) Warning() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.keeping.warning
+}
+
+// sentence is an error as one.
+func sentence(err error) string {
+	if t, ok := errors.AsType[*userError](err); ok {
+		return t.text
+	}
+	return api.Explain(err).String()
+}

@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"cmp"
+	"strings"
+)
+
+// confirmDialog asks before something is lost. It names the thing, starts on No, and
+// no key but its own answers it.
+type confirmDialog struct {
+	keys  QuestionKeys
+	st    *styles
+	text  string   // what is asked
+	lines []string // what it is about, a line each
+	yes   string   // what Yes does, as a verb
+	then  intent   // what Yes asks for
+	no    intent   // what No asks for; nil just closes
+
+	// several are the answers beside No where there is more than one way; yes and
+	// then do not count then.
+	several []way
+
+	at   int // the answer under the cursor; 0 is No
+	w, h int
+}
+
+// way is one of several answers.
+type way struct {
+	word  string   // what it does, in few words
+	lines []string // what will happen, shown while it is under the cursor
+	then  intent
+}
+
+func (q *confirmDialog) actions() actions {
+	n := len(q.ways()) + 1
+	turn := func(by int) func() intent {
+		return func() intent { q.at = (q.at + by + n) % n; return nil }
+	}
+	unread, chosen := q.unread(), ""
+	if q.at > 0 {
+		chosen = unread
+	}
+	return actions{
+		{key: q.keys.Choose, blocked: chosen, run: q.answer, short: true},
+		{key: q.keys.Other, run: turn(1), short: true},
+		{key: q.keys.Previous, run: turn(-1)},
+		{key: q.keys.Yes, blocked: cmp.Or(unread, q.unclear()), run: func() intent { return q.then }, short: len(q.several) == 0},
+		{key: q.keys.No, run: q.refuse, short: true},
+		{key: q.keys.Leave, run: q.refuse},
+	}
+}
+
+func (q *confirmDialog) setSize(w, h int) { q.w, q.h = w, h }
+
+func (q *confirmDialog) ways() []way {
+	if len(q.several) > 0 {
+		return q.several
+	}
+	return []way{{word: q.yes, lines: q.lines, then: q.then}}
+}
+
+// unclear says why yes is no answer: nobody is to do what they have not read.
+func (q *confirmDialog) unclear() string {
+	if len(q.several) == 0 {
+		return ""
+	}
+	return "there is more than one way: " + q.keys.Other.Keys()[0] + " goes through them, " + q.keys.Choose.Keys()[0] + " chooses"
+}
+
+func (q *confirmDialog) answer() intent {
+	if q.at > 0 {
+		return q.ways()[q.at-1].then
+	}
+	return q.refuse()
+}
+
+func (q *confirmDialog) refuse() intent {
+	if q.no != nil {
+		return q.no
+	}
+	return closeDialog{}
+}
+
+// unread says why Yes is not taken: nobody says it to what cannot be read.
+func (q *confirmDialog) unread() string {
+	if len(q.asked())+len(q.about(1))+len(q.answers()) > q.h {
+		return "there is no room here for the question; make the window larger and read it first"
+	}
+	return ""
+}
+
+// asked is the question, as many lines as it takes.
+func (q *confirmDialog) asked() []string {
+	lines := wrap(q.text, q.w)
+	for i, l := range lines {
+		lines[i] = q.st.danger.Render(l)
+	}
+	return lines
+}
+
+// said is what the question is about, or what the answer under the cursor does.
+func (q *confirmDialog) said() []string {
+	if q.at > 0 {
+		return q.ways()[q.at-1].lines
+	}
+	return q.lines
+}
+
+// about is the first n things that it is about, or all of them when there are
+// fewer.
+func (q *confirmDialog) about(n int) []string {
+	said := q.said()
+	var lines []string
+	for _, l := range said[:min(n, len(said))] {
+		lines = append(lines, indent(wrap(l, q.w-2), 2)...)
+	}
+	return lines
+}
+
+// answers stand beside each other, the one under the cursor in brackets, or below where
+// there is no room.
+func (q *confirmDialog) answers() []string {
+	words := []string{"No"}
+	for _, way := range q.ways() {
+		words = append(words, way.word)
+	}
+	gap, wide := "  ", 0
+	if len(words) > 2 {
+		gap = ""
+	}
+	for i, word := range words {
+		words[i] = truncate(" "+word+" ", q.w)
+		if i == q.at {
+			words[i] = truncate("["+word+"]", q.w)
+		}
+		wide += width(words[i]) + len(gap)
+	}
+	words[q.at] = q.st.chosen.Render(words[q.at])
+	if wide-len(gap) > q.w {
+		return words
+	}
+	return []string{strings.Join(words, gap)}
+}
+
+// view is a sheet over the bottom of the screen: what it is about stays in
+// sight above. When there are many lines the question and its answers stay in
+// sight; when there is no room even for those it says so.
+func (q *confirmDialog) view() []string {
+	answers := q.answers()
+	if why := q.unread(); why != "" {
+		return append(block(wrap(sentence(why), q.w), max(q.h-len(answers), 0)), answers...)
+	}
+	lines := append(q.asked(), q.about(len(q.said()))...)
+	if room := q.h - len(answers); len(lines) > room {
+		lines = append(lines[:max(room-1, len(q.asked())+len(q.about(1)))], q.st.muted.Render("  and more"))[:room]
+	}
+	if len(lines)+len(answers) < q.h {
+		lines = append([]string{q.st.muted.Render(rule(q.w))}, lines...)
+	}
+	if len(lines)+len(answers) < q.h {
+		lines = append(lines, "")
+	}
+	return append(lines, answers...)
+}

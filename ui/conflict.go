@@ -1,0 +1,248 @@
+package ui
+
+import (
+	"cmp"
+	"errors"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+)
+
+// conflictDialog shows what somebody else changed meanwhile, in three columns: as the
+// person saw it, as it is now, as the person wants it. Field by field they say
+// whose value is to hold.
+type conflictDialog struct {
+	keys     ConflictKeys
+	st       *styles
+	conflict *journal.Conflict
+	job      job
+	wanted   []api.Field
+	mine     map[api.Field]bool
+	at       int
+	w, h     int
+}
+
+func conflictIn(err error) (*journal.Conflict, bool) {
+	var c *journal.Conflict
+	return c, errors.As(err, &c)
+}
+
+// conflict opens the three columns over an edit. What only the person changes is
+// theirs from the start; where both changed a value, the other's holds until they
+// say so. A removal or a swap is all or nothing, so it is asked again.
+func (m *Model) conflict(c *journal.Conflict, j job) {
+	if _, edit := c.Write.(journal.Update); !edit {
+		m.showLater(m.askAgain(c, j))
+		return
+	}
+	d := &conflictDialog{keys: m.keys.Conflict, st: m.st, conflict: c, job: j, wanted: c.Wanted(), mine: map[api.Field]bool{}}
+	for _, one := range c.Contests {
+		for _, r := range one.Rows {
+			if r.Wanted && !r.Changed {
+				d.mine[r.Field] = true
+			}
+		}
+	}
+	if m.dialog == dialog(j.form) && j.form != nil {
+		m.show(d)
+		return
+	}
+	m.showLater(d)
+}
+
+// askAgain asks whether to go ahead with a removal or a swap of what somebody else
+// changed meanwhile. It starts on No.
+func (m *Model) askAgain(c *journal.Conflict, j job) *confirmDialog {
+	q := &confirmDialog{keys: m.keys.Question, st: m.st, text: c.Advice().What, yes: "Go ahead all the same", no: resolveConflict{}}
+	if _, removing := c.Write.(journal.Remove); removing {
+		q.yes = "Remove all the same"
+	}
+	for _, one := range c.Contests {
+		for _, r := range one.Rows {
+			if r.Changed && !one.Gone {
+				q.lines = append(q.lines, one.Saw.Label+": "+fieldWords[r.Field]+" was "+orNone(r.Saw)+" and is now "+orNone(r.Now))
+			}
+		}
+	}
+	if write, ok := c.Resolve(c.Wanted()...); ok {
+		q.then = resolveConflict{write: write, ids: j.ids}
+	} else {
+		q.then, q.yes = resolveConflict{}, "Leave it"
+	}
+	return q
+}
+
+func (c *conflictDialog) setSize(w, h int) { c.w, c.h = w, h }
+
+func (c *conflictDialog) actions() actions {
+	move := func(by int) func() intent {
+		return func() intent {
+			c.at = max(min(c.at+by, len(c.wanted)-1), 0)
+			return nil
+		}
+	}
+	turn := func() intent {
+		if c.at < len(c.wanted) {
+			f := c.wanted[c.at]
+			c.mine[f] = !c.mine[f]
+		}
+		return nil
+	}
+	return actions{
+		{key: c.keys.Accept, blocked: c.unread(), run: c.accept, short: true},
+		{key: c.keys.Turn, run: turn, short: true},
+		{key: c.keys.Next, run: move(1), short: true},
+		{key: c.keys.Previous, run: move(-1)},
+		{key: c.keys.Leave, run: func() intent { return resolveConflict{form: c.job.form} }, short: true},
+	}
+}
+
+// accept sends what is chosen, or nothing when all is left to the other.
+func (c *conflictDialog) accept() intent {
+	var mine []api.Field
+	for _, f := range c.wanted {
+		if c.mine[f] {
+			mine = append(mine, f)
+		}
+	}
+	write, ok := c.conflict.Resolve(mine...)
+	if !ok {
+		return resolveConflict{form: c.job.form}
+	}
+	return resolveConflict{write: write, ids: c.job.ids, form: c.job.form}
+}
+
+// contestRoom is what a field takes below the name of its number.
+const contestRoom = 5
+
+// unread says why nothing is accepted: the field in question cannot be read.
+func (c *conflictDialog) unread() string {
+	if len(wrap(c.conflict.Advice().What, c.w))+contestRoom > c.h {
+		return "there is no room here to compare; make the window larger and read it first"
+	}
+	return ""
+}
+
+// view says what happened, then shows the columns with the focused field in
+// sight.
+func (c *conflictDialog) view() []string {
+	var head []string
+	for _, l := range wrap(c.conflict.Advice().What, c.w) {
+		head = append(head, c.st.danger.Render(l))
+	}
+	var lines []string
+	at := 0
+	for _, one := range c.conflict.Contests {
+		lines = append(lines, c.heads(one)...)
+		for _, r := range one.Rows {
+			if !c.worth(r) {
+				continue
+			}
+			drawn := c.row(r)
+			if c.focused(r) {
+				at = len(lines) + len(drawn) - 1
+			}
+			lines = append(lines, drawn...)
+		}
+		lines = append(lines, "")
+	}
+	for _, l := range wrap(c.sum(), c.w) {
+		lines = append(lines, c.st.muted.Render(l))
+	}
+	return block(append(head, window(lines, at, c.h-len(head))...), c.h)
+}
+
+// worth says whether a field is shown: always what differs, and the rest where
+// there is room for it.
+func (c *conflictDialog) worth(r journal.FieldDiff) bool {
+	if c.column() == 0 {
+		return r.Changed || r.Wanted
+	}
+	return r.Saw != "" || r.Now != "" || r.Want != ""
+}
+
+func (c *conflictDialog) focused(r journal.FieldDiff) bool {
+	return c.at < len(c.wanted) && r.Wanted && c.wanted[c.at] == r.Field
+}
+
+// contestName and contestMark are the widths of what stands before the columns.
+const (
+	contestName = 13
+	contestMark = 8
+)
+
+// column is the width of each of the three; 0 says that they go one under the
+// other.
+func (c *conflictDialog) column() int {
+	if c.w < 72 {
+		return 0
+	}
+	return min((c.w-contestName-contestMark)/3, 40)
+}
+
+func (c *conflictDialog) heads(one journal.NumberDiff) []string {
+	title := c.st.title.Render(truncate(cmp.Or(one.Saw.Label, one.Saw.Phone), c.w))
+	w := c.column()
+	if w == 0 {
+		return []string{title}
+	}
+	heads := spaces(contestName) + pad("As you saw it", w) + pad("As it is now", w) + pad("As you want it", w) + pad("Holds", contestMark)
+	return []string{title, c.st.heading.Render(heads)}
+}
+
+func (c *conflictDialog) row(r journal.FieldDiff) []string {
+	name := "  " + fieldWords[r.Field]
+	if c.focused(r) {
+		name = "> " + fieldWords[r.Field]
+	}
+	if name = pad(name, contestName); c.focused(r) {
+		name = c.st.accent.Render(name)
+	}
+	saw, now, want, holds := orNone(r.Saw), orNone(r.Now), orNone(r.Want), ""
+	if r.Changed {
+		now = "! " + now
+	}
+	if r.Wanted {
+		holds = "theirs"
+		if c.mine[r.Field] {
+			holds = "yours"
+		}
+	}
+	w := c.column()
+	if w == 0 {
+		lines := []string{name + pad("saw", 6) + truncate(saw, c.w-contestName-6), spaces(contestName) + pad("now", 6) + truncate(now, c.w-contestName-6)}
+		if holds != "" {
+			lines = append(lines, spaces(contestName)+pad("want", 6)+truncate(want, c.w-contestName-6),
+				spaces(min(contestName, c.w-14))+pad("holds", 6)+c.st.chosen.Render("["+holds+"]"))
+		}
+		return lines
+	}
+	line := name + pad(saw, w-1) + " " + pad(now, w-1) + " " + pad(want, w-1) + " "
+	if holds != "" {
+		line += c.st.chosen.Render("[" + holds + "]")
+	}
+	return []string{line}
+}
+
+var fieldWords = map[api.Field]string{
+	api.FieldType: "Type", api.FieldPhone: "Number", api.FieldLabel: "Label", api.FieldDevice: "Device", api.FieldFlip: "Flip digit",
+	api.FieldUses: "Used for", api.FieldRules: "Rings in",
+}
+
+// sum says what accepting would do.
+func (c *conflictDialog) sum() string {
+	var mine []api.Field
+	for f, yes := range c.mine {
+		if yes {
+			mine = append(mine, f)
+		}
+	}
+	write, ok := c.conflict.Resolve(mine...)
+	if _, again := write.(journal.Create); ok && again {
+		return "It was removed meanwhile. As chosen, it is added again, with a new id."
+	}
+	if !ok {
+		return "! is what the other changed. As chosen, everything stays as it is now and nothing is sent."
+	}
+	return "! is what the other changed. As chosen, what is yours is sent and the rest stays as it is now."
+}

@@ -1,0 +1,57 @@
+package ui
+
+import (
+	"context"
+
+	"rcfwd/api/signin"
+)
+
+// Connector leads to connections: by a profile that is signed in, by signing in, or
+// into the demo.
+type Connector interface {
+	// Open opens a profile. Without a sign-in the error is signin.ErrNotSignedIn.
+	Open(ctx context.Context, profile string) (Connection, error)
+	Demo() (Connection, error)
+
+	// Profiles are the names that can be opened.
+	Profiles() []string
+	// SignInRequest is what the sign-in to a profile starts from.
+	SignInRequest(profile string) SignInRequest
+
+	// BeginSignIn begins a sign-in. Nothing is sent yet.
+	BeginSignIn(SignInRequest) SignInAttempt
+}
+
+// SignInAttempt is a sign-in that has begun. What it waits for is what its token calls
+// wait for.
+type SignInAttempt interface {
+	WaitSource
+	// SignIn signs in with what needs no browser.
+	SignIn(context.Context) (Connection, error)
+	// BrowserSignIn begins the sign-in in the browser.
+	BrowserSignIn(context.Context) (BrowserSignIn, error)
+}
+
+// BrowserSignIn is a sign-in in the browser that has begun. It comes back by itself,
+// where the browser runs on this machine, or by what the person pastes.
+type BrowserSignIn interface {
+	URL() string
+	Redirect() string // what the address to paste looks like
+	// Return waits for the browser to come back to this machine; nil when it
+	// cannot.
+	Return() func(context.Context) (Connection, error)
+	Paste(ctx context.Context, pasted string) (Connection, error)
+}
+
+// SignInRequest is what a person answers to be let in. It holds secrets: it is
+// handed to the door and kept nowhere.
+type SignInRequest struct {
+	Profile, Server        string
+	Way                    signin.Grant
+	ClientID, ClientSecret string
+	Store                  signin.StoreKind
+	Redirect               string
+
+	JWT                       string
+	User, Extension, Password string
+}

@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api/journal"
+)
+
+// textReceiver takes keys and pastes as text.
+type textReceiver interface{ typed(tea.Msg) }
+
+// handleKey gives a key to whoever has the focus: first as an action, else as text.
+func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
+	in, done := m.activeActions().press(msg)
+	if m.notice.answer {
+		m.clearNotice()
+	}
+	if !done {
+		m.handleText(msg)
+		return nil
+	}
+	return m.apply(in)
+}
+
+// activeActions is every action that a key reaches right now. It is the one place that
+// says who hears keys.
+func (m *Model) activeActions() actions {
+	var live actions
+	switch d := m.dialog.(type) {
+	case nil:
+		live = m.screenActions()
+		if !m.typing() {
+			help := action{key: m.keys.Screen.Help, run: func() intent { return openHelp{} }, short: true}
+			live = append(append(actions{help}, live...), m.anyScreen()...)
+		}
+	case *form:
+		live = append(d.actions(), d.choices()...)
+	default:
+		live = d.actions()
+	}
+	return append(live, m.global()...)
+}
+
+func (m *Model) handleText(msg tea.Msg) {
+	if m.dialog == nil {
+		m.screenTyped(msg)
+	} else if t, ok := m.dialog.(textReceiver); ok {
+		t.typed(msg)
+	}
+}
+
+func (m *Model) global() actions {
+	return actions{
+		{key: m.keys.Global.Quit, run: func() intent { return quit{} }},
+		{key: m.keys.Global.Redraw, run: func() intent { return redraw{} }},
+		{key: m.keys.Global.Suspend, blocked: m.Terminal.NoSuspend, run: func() intent { return suspend{} }},
+	}
+}
+
+// apply does what an intent asks for.
+func (m *Model) apply(in intent) tea.Cmd {
+	switch in := in.(type) {
+	case nil:
+		return m.look()
+	case say:
+		return m.answer(in)
+	case quit:
+		return m.quit()
+	case suspend:
+		return tea.Suspend
+	case redraw:
+		return tea.ClearScreen
+	case closeDialog:
+		m.close()
+	case openHelp:
+		m.show(newHelp(m.activeActions(), m.keys.Page, m.st))
+	case openRequests:
+		return m.openRequests()
+	case openPalette:
+		m.show(newPalette(append(m.activeActions(), m.doors()...), m.keys, m.st))
+	case pick:
+		m.close()
+		return m.apply(in.action.choose())
+	case goBack:
+		return m.stopWaiting()
+	case reload:
+		return m.reload()
+	case copyText:
+		return m.copy(in)
+	case reopen:
+		m.reopen(in)
+
+	case askCreate:
+		return m.askCreate()
+	case askEdit:
+		return m.askEdit(in)
+	case askRemove:
+		m.askRemove(in)
+	case askFlip:
+		return m.askFlip(in)
+	case askSignIn:
+		return m.askAnother()
+	case leaveSignIn:
+		return m.leaveSignIn()
+	case signIn:
+		return m.signIn(in)
+	case paste:
+		return m.paste(in)
+	case openProfile:
+		return m.openProfile(in)
+	case openDemo:
+		return m.openDemo()
+
+	case backTo:
+		m.show(in.form)
+	case leaveForm:
+		return m.leaveForm(in)
+
+	case create:
+		return m.create(in)
+	case change:
+		return m.change(in.old, in.want)
+	case setFlip:
+		return m.setFlip(in)
+	case moveFlip:
+		return m.moveFlip(in)
+	case swapFlip:
+		return m.swapFlip(in)
+	case confirmedSwap:
+		return m.swap(in)
+	case remove:
+		return m.remove(in)
+	case resolveConflict:
+		return m.resolveConflict(in)
+
+	case saveRule:
+		return m.saveRule(in)
+	case askWrite:
+		m.askWrite(in)
+	case switchRule:
+		return m.switchRule(in)
+	case askDrop:
+		m.askDrop(in)
+	case dropDraft:
+		m.dropDraft(in)
+	case askEnding:
+		return m.askEnding()
+	case editRing:
+		return m.editRing(in)
+	case askPerson:
+		return m.askPerson()
+	case findPerson:
+		return m.findPerson(in)
+	case askStep:
+		return m.askStep()
+	case addStep:
+		return m.addStep(in)
+	case askTake:
+		m.askTake(in)
+
+	case askCallFlip:
+		m.askCallFlip()
+	case flipCall:
+		return m.flipCall(in)
+	case turnFlip:
+		m.turnFlip(in)
+
+	case goTo:
+		return m.goTo(in.screen)
+	case undo:
+		return m.plan(journal.Undo, in.entries)
+	case redo:
+		return m.plan(journal.Redo, nil)
+	case runPlan:
+		return m.run(in)
+	case leaveNow:
+		return m.leaveSoon()
+	}
+	return nil
+}
+
+// reopen goes back to the dialog that another lay over, if there was one.
+func (m *Model) reopen(in reopen) {
+	if in.dialog == nil {
+		m.close()
+		return
+	}
+	m.show(in.dialog)
+}
+
+func (m *Model) close() {
+	m.dialog = nil
+	if len(m.later) > 0 {
+		m.dialog, m.later = m.later[0], m.later[1:]
+	}
+	m.resize()
+}
+
+// quit leaves, but asks before it leaves a write whose outcome is still to come.
+func (m *Model) quit() tea.Cmd {
+	if m.write.inFlight == 0 || m.write.leaving {
+		return tea.Quit
+	}
+	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, yes: "Leave", then: leaveNow{}, no: backFrom(m.dialog),
+		text:  "A change is on its way to RingCentral. Leave all the same?",
+		lines: []string{"Its outcome is waited for a moment longer. If it does not come, the next start looks it up and says which it was."}})
+	return nil
+}
+
+// backFrom is what a No goes back to.
+func backFrom(d dialog) intent {
+	if f, ok := d.(*form); ok {
+		return backTo{f}
+	}
+	return closeDialog{}
+}
+
+// leaveTime is how long leaving waits for a write to be heard out.
+const leaveTime = 2 * time.Second
+
+type waitedMsg struct{}
+
+func (m *Model) leaveSoon() tea.Cmd {
+	m.close()
+	m.write.leaving = true
+	return tea.Batch(m.notify(warned, "Leaving as soon as the outcome is known ..."),
+		tea.Tick(leaveTime, func(time.Time) tea.Msg { return waitedMsg{} }))
+}
+
+func (m *Model) waited(waitedMsg) tea.Cmd { return tea.Quit }

@@ -1,0 +1,115 @@
+package ui
+
+import "rcfwd/api"
+
+// editForm is a change of a number that exists. Only what may change is asked
+// for; the rest is shown with the reason why it stays.
+type editForm struct {
+	facts             facts
+	svc               Service
+	old               api.Number
+	shown             string // the number as the form was opened with it
+	phone, label, dig *field
+	all               []*field
+	change            api.Change
+}
+
+func newAlteration(svc Service, k facts, old api.Number, keys KeyMap, st *styles) *editForm {
+	d := &editForm{svc: svc, old: old, dig: &field{name: api.FieldFlip, head: "Flip"}}
+	shown := api.DescribePhone(old.Phone, k.region).Pretty
+	d.shown = shown
+	_, typeWhy := old.Type.MayChange(api.FieldType)
+	if old.CallHandling == api.V2 {
+		typeWhy = "RingCentral sets it; numbers that people add are Other"
+	}
+	d.all = append(d.all, fixedField(api.FieldType, "Type", typeName(old.Type), typeWhy))
+	if old.DeviceID != "" {
+		_, why := old.Type.MayChange(api.FieldDevice)
+		d.all = append(d.all, fixedField(api.FieldDevice, "Device", old.DeviceID, why))
+	}
+	if ok, why := old.Type.MayChange(api.FieldPhone); ok {
+		d.phone = textField(api.FieldPhone, "Number", shown, newInput(keys.Text, st))
+		d.all = append(d.all, d.phone)
+	} else {
+		d.all = append(d.all, fixedField(api.FieldPhone, "Number", shown, why))
+	}
+	if ok, why := old.Type.MayChange(api.FieldLabel); ok {
+		d.label = textField(api.FieldLabel, "Label", old.Label, newInput(keys.Text, st))
+		d.all = append(d.all, d.label)
+	} else {
+		d.all = append(d.all, fixedField(api.FieldLabel, "Label", old.Label, why))
+	}
+	d.all = append(d.all, d.dig)
+	d.know(k)
+	d.dig.choose(old.Flip)
+	return d
+}
+
+func (d *editForm) know(k facts) {
+	d.facts = k
+	d.dig.setOptions(k.digitOptions(d.old.ID, "none", "a live call cannot be moved here"))
+	for _, f := range d.all {
+		if device, is := k.deviceOf(d.old.DeviceID); is && f.name == api.FieldDevice {
+			f.fixed = device.Name
+		}
+	}
+}
+
+func (d *editForm) title() string { return "Change " + d.old.Label + " of " + who(d.facts.open) }
+
+func (d *editForm) fields() []*field { return d.all }
+
+func (d *editForm) review() {
+	d.change = api.Change{}
+	for _, f := range d.all {
+		f.problem = ""
+	}
+	if d.phone != nil {
+		d.reviewPhone()
+	}
+	if d.label != nil {
+		label := api.Clean(d.label.value())
+		d.label.note = labelNote(label)
+		if label != d.old.Label {
+			d.change.Label = &label
+		}
+	}
+	if digit := d.dig.value(); digit != d.old.Flip {
+		d.change.Flip = &digit
+		d.dig.doubt = d.facts.lacks(api.FeatureEditCallFlip, "changing flip digits")
+	} else {
+		d.dig.doubt = ""
+	}
+	place(d.all, api.CheckChange(d.old, d.change, d.facts.numbers))
+}
+
+// reviewPhone takes the number as it is typed. One that nobody touched is not
+// sent, however it reads: people's ways of writing a number do not all lead back
+// to the same one, and the service has taken it before.
+func (d *editForm) reviewPhone() {
+	phone := d.facts.readPhone(d.phone)
+	switch {
+	case d.phone.value() == d.shown:
+		d.phone.note, d.phone.doubt, d.phone.problem = phoneWords(api.DescribePhone(d.old.Phone, d.facts.region)), "", ""
+	case phone == d.old.Phone:
+		d.phone.doubt = ""
+	default:
+		d.change.Phone = &phone
+	}
+}
+
+func (d *editForm) sends() api.Preview {
+	if d.change.Empty() {
+		return api.Preview{}
+	}
+	return d.svc.UpdatePreview(d.old, d.change)
+}
+
+func (d *editForm) changed() bool { return !d.change.Empty() }
+
+func (d *editForm) save() intent {
+	if d.change.Empty() {
+		return nil
+	}
+	return change{old: d.old, want: d.change}
+}

@@ -1,0 +1,152 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+)
+
+// Editor is where changes are made, each by the one path of a write, and where
+// what was changed is written down and taken back. It is a journal.Writer and
+// its journal.
+type Editor interface {
+	Do(context.Context, journal.Write) (journal.Result, error)
+	Settle(context.Context) (journal.Result, error)
+	Plan(journal.Direction, []api.Number, ...journal.Entry) (journal.Plan, error)
+	Run(context.Context, journal.Plan) ([]journal.Result, error)
+	History() (*journal.History, error)
+}
+
+// settled is a desk that is ready, and what it found out about changes that
+// were left without an outcome.
+type settled struct {
+	editor Editor
+	result journal.Result
+	failed error // why looking them up failed; the desk works all the same
+}
+
+type deskOpenedMsg answer[settled]
+
+// openDesk opens the desk and looks up what is left from before.
+func (m *Model) openDesk() tea.Cmd {
+	if m.facts.open.ID == "" || m.self.ID == "" || m.editor != nil || m.reads.editor.busy() {
+		return nil
+	}
+	openDesk, open, self := m.to.Editor, m.facts.open, m.self
+	ctx, t := m.reads.editor.begin(m.ctx)
+	return read[deskOpenedMsg](ctx, t, func(ctx context.Context) (settled, error) {
+		desk, err := openDesk(open, self)
+		if err != nil {
+			return settled{}, err
+		}
+		result, err := desk.Settle(ctx)
+		return settled{desk, result, err}, nil
+	})
+}
+
+// deskOpened: without a journal nothing is changed, for nothing would be
+// written down and nothing could be taken back.
+func (m *Model) deskOpened(msg deskOpenedMsg) tea.Cmd {
+	if !m.reads.editor.settle(msg.ticket) {
+		return nil
+	}
+	if msg.err != nil {
+		m.noDesk = "nothing can be changed: " + api.Explain(msg.err).String()
+		m.refreshViews()
+		return m.dequeue(msg.err)
+	}
+	m.editor, m.noDesk = msg.value.editor, ""
+	m.take(msg.value.result, msg.at)
+	m.refreshViews()
+	waiting := m.dequeue(nil)
+	if msg.value.failed != nil {
+		return tea.Batch(waiting, m.notify(failed, api.Explain(msg.value.failed).String()))
+	}
+	return tea.Batch(waiting, m.tellSettled(msg.value.result.Resolved))
+}
+
+// tellSettled says what became of changes that were left without an outcome.
+func (m *Model) tellSettled(entries []journal.Entry) tea.Cmd {
+	if len(entries) == 0 {
+		return nil
+	}
+	return m.notify(warned, strings.TrimSpace(settledWords(entries)))
+}
+
+// settledWords says the same as the end of another notice.
+func settledWords(entries []journal.Entry) string {
+	if len(entries) == 0 {
+		return ""
+	}
+	parts := make([]string, 0, len(entries))
+	for _, e := range entries {
+		parts = append(parts, describe(e)+": "+string(e.Outcome))
+	}
+	return " Looked up what was left from before: " + strings.Join(parts, "; ") + "."
+}
+
+// settleMsg is what looking up the changes without an outcome came to.
+type settleMsg struct {
+	editor Editor
+	result journal.Result
+	err    error
+	at     time.Time
+}
+
+// settle looks up what became of changes whose outcome is not known; it asks
+// nothing when there are none.
+func (m *Model) settle() tea.Cmd {
+	if m.editor == nil {
+		return nil
+	}
+	ctx, desk := m.ctx, m.editor
+	return func() tea.Msg {
+		result, err := desk.Settle(ctx)
+		return settleMsg{desk, result, err, time.Now()}
+	}
+}
+
+func (m *Model) settledNow(msg settleMsg) tea.Cmd {
+	switch {
+	case msg.editor != m.editor:
+		return nil
+	case msg.err != nil:
+		return m.notify(failed, "What became of the last change is still not known. "+api.Explain(msg.err).String())
+	case len(msg.result.Resolved) == 0:
+		return nil
+	}
+	m.take(msg.result, msg.at)
+	return tea.Batch(m.tellSettled(msg.result.Resolved), m.remember())
+}
+
+// describe names a change in a few words.
+func describe(e journal.Entry) string {
+	verbs := map[journal.Op]string{
+		journal.OpCreate: "added", journal.OpUpdate: "changed", journal.OpRemove: "removed", journal.OpSwap: "swapped the digits of",
+	}
+	if e.RuleBefore != nil {
+		return "changed the rule " + e.RuleBefore.Name
+	}
+	records := e.Before
+	if e.Op == journal.OpCreate {
+		records = e.Want
+	}
+	var names []string
+	for _, r := range records {
+		name := cmp.Or(r.Label, string(r.Type))
+		if name == string(api.Other) {
+			name = cmp.Or(r.Phone, name)
+		}
+		names = append(names, name)
+	}
+	if e.Op == journal.OpRemove {
+		return removedWords(e.From, strings.Join(names, ", "))
+	}
+	return strings.TrimSpace(cmp.Or(verbs[e.Op], string(e.Op)) + " " + strings.Join(names, ", "))
+}

@@ -1,0 +1,229 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+
+	"rcfwd/api"
+	"rcfwd/api/signin"
+)
+
+// signInDraft is a sign-in that is being filled in: which server, which app,
+// and how.
+type signInDraft struct {
+	why                              string // what ended the last sign-in; empty for a first one
+	redirect                         string
+	way, profile, server, id, secret *field
+	jwt, user, extension, password   *field
+	store                            *field
+	start                            SignInRequest
+}
+
+// demoWay is a way in without signing in.
+const demoWay = "demo"
+
+// The fields of a sign-in. They are not the service's parameters.
+const (
+	fieldWay       api.Field = "way"
+	fieldProfile   api.Field = "profile"
+	fieldServer    api.Field = "server"
+	fieldClient    api.Field = "client"
+	fieldSecret    api.Field = "secret"
+	fieldJWT       api.Field = "jwt"
+	fieldUser      api.Field = "user"
+	fieldExtension api.Field = "userExtension"
+	fieldPassword  api.Field = "password"
+	fieldStore     api.Field = "store"
+)
+
+func newSignInDraft(from SignInRequest, why string, keys KeyMap, st *styles) *signInDraft {
+	text := func(name api.Field, head, value string) *field {
+		return textField(name, head, value, newInput(keys.Text, st))
+	}
+	d := &signInDraft{
+		why: why, redirect: from.Redirect, start: from,
+		way:       &field{name: fieldWay, head: "How"},
+		profile:   text(fieldProfile, "Profile", from.Profile),
+		server:    text(fieldServer, "Server", from.Server),
+		id:        text(fieldClient, "Client", from.ClientID),
+		secret:    secretField(text(fieldSecret, "Secret", "")),
+		jwt:       secretField(text(fieldJWT, "JWT", "")),
+		user:      text(fieldUser, "User", ""),
+		extension: text(fieldExtension, "Extension", ""),
+		password:  secretField(text(fieldPassword, "Password", "")),
+		store:     &field{name: fieldStore, head: "Keep in"},
+	}
+	d.way.setOptions(wayOptions(why))
+	d.way.choose(string(from.Way))
+	d.store.setOptions(storeOptions())
+	d.store.choose(string(from.Store))
+	d.server.note = "RingCentral's own is " + signin.Production
+	d.secret.note = "empty for an app without one"
+	if from.Way != "" {
+		d.secret.note = "empty to use the one kept with this profile, or for an app without one"
+	}
+	d.user.note = "e-mail address or phone number"
+	d.extension.note = "empty for a direct number or an e-mail address"
+	d.profile.note = "a name for this sign-in, to come back to it"
+	d.id.note = "the client id of the app"
+	return d
+}
+
+// secretField hides what is typed.
+func secretField(f *field) *field {
+	f.input.EchoMode = textinput.EchoPassword
+	return f
+}
+
+func wayOptions(why string) []option {
+	words := map[signin.Grant]string{signin.GrantCode: "browser", signin.GrantJWT: "JWT", signin.GrantPassword: "password"}
+	var options []option
+	for _, g := range signin.Grants {
+		options = append(options, option{value: string(g), text: words[g]})
+	}
+	if why == "" {
+		options = append(options, option{value: demoWay, text: "demo",
+			note: "A RingCentral that lives in memory: no account and no network, and nothing is kept."})
+	}
+	return options
+}
+
+func storeOptions() []option {
+	var options []option
+	for _, s := range signin.Stores {
+		options = append(options, option{value: string(s), text: string(s), note: signin.Keeps(s)})
+	}
+	return options
+}
+
+func (d *signInDraft) title() string {
+	if d.why != "" {
+		return "Sign in again. " + strings.TrimSpace(strings.ReplaceAll(d.why, "Sign in again.", ""))
+	}
+	return "Sign in to RingCentral"
+}
+
+func (d *signInDraft) know(facts) {}
+
+func (d *signInDraft) fields() []*field {
+	switch d.way.value() {
+	case demoWay:
+		return []*field{d.way}
+	case string(signin.GrantJWT):
+		return []*field{d.way, d.profile, d.server, d.id, d.secret, d.jwt, d.store}
+	case string(signin.GrantPassword):
+		return []*field{d.way, d.profile, d.server, d.id, d.secret, d.user, d.extension, d.password, d.store}
+	}
+	return []*field{d.way, d.profile, d.server, d.id, d.secret, d.store}
+}
+
+func (d *signInDraft) review() {
+	d.way.note = d.wayNote(signin.Grant(d.way.value()))
+	for _, f := range d.fields() {
+		f.problem = ""
+	}
+	if err := signin.CheckName(d.profile.value()); err != nil {
+		d.profile.problem = sentence(err.Error())
+	}
+	if _, err := api.ParseServer(strings.TrimSpace(d.server.value())); err != nil {
+		d.server.problem = sentence(err.Error())
+	}
+	for f, what := range map[*field]string{
+		d.id: "The client id is on the app's page in the developer console.", d.jwt: "Paste the JWT from the developer console.",
+		d.user: "Type the e-mail address or phone number you sign in with.", d.password: "Type the password.",
+	} {
+		if strings.TrimSpace(f.value()) == "" {
+			f.problem = what
+		}
+	}
+}
+
+// wayNote says what a way is, and to somebody who has not been in the developer
+// console yet also what it needs there.
+func (d *signInDraft) wayNote(g signin.Grant) string {
+	switch {
+	case g == demoWay:
+		return "" // said with the option
+	case d.start.ClientID != "":
+		return signin.Means(g)
+	}
+	return signin.Means(g) + "\n" + signin.Needs(g, d.redirect)
+}
+
+// entrance is what was answered.
+func (d *signInDraft) entrance() SignInRequest {
+	trim := func(f *field) string { return strings.TrimSpace(f.value()) }
+	e := d.start
+	e.Profile, e.Server, e.Way = trim(d.profile), trim(d.server), signin.Grant(d.way.value())
+	e.ClientID, e.ClientSecret = trim(d.id), trim(d.secret)
+	e.Store = signin.StoreKind(d.store.value())
+	switch e.Way {
+	case signin.GrantJWT:
+		e.JWT = strings.Join(strings.Fields(d.jwt.value()), "")
+	case signin.GrantPassword:
+		e.User, e.Extension, e.Password = trim(d.user), trim(d.extension), d.password.value()
+	}
+	return e
+}
+
+func (d *signInDraft) sends() api.Preview {
+	said := func(text string) api.Preview { return api.Preview{Whole: text, Short: text} }
+	switch e := d.entrance(); e.Way {
+	case demoWay:
+		return said("")
+	case signin.GrantCode:
+		return said("nothing yet: next comes the address to open in a browser, on any machine")
+	default:
+		return said("POST " + e.Server + "/restapi/oauth/token, with what you typed, and to nobody else")
+	}
+}
+
+func (d *signInDraft) changed() bool {
+	for _, f := range []*field{d.secret, d.jwt, d.user, d.password} {
+		if f.value() != "" {
+			return true
+		}
+	}
+	return d.id.value() != d.start.ClientID
+}
+
+func (d *signInDraft) save() intent {
+	if d.way.value() == demoWay {
+		return openDemo{}
+	}
+	return signIn{d.entrance()}
+}
+
+// pasteDraft waits for the browser to come back.
+type pasteDraft struct {
+	visit   BrowserSignIn
+	before  *form // the form that led here
+	address *field
+	pasted  *field
+}
+
+func newPasteDraft(v BrowserSignIn, before *form, keys KeyMap, st *styles) *pasteDraft {
+	d := &pasteDraft{visit: v, before: before,
+		address: &field{name: "address", head: "Open", fixed: v.URL(), whole: true},
+		pasted:  secretField(textField("pasted", "Paste", "", newInput(keys.Text, st))),
+	}
+	d.address.why = "Open this in a browser, on any machine, and sign in there. " + keys.Form.Copy.Help().Key + " copies it."
+	d.pasted.note = "The browser ends at an address that starts with " + v.Redirect() +
+		" and perhaps cannot show it. Paste that whole address here, or the code in it."
+	return d
+}
+
+func (d *pasteDraft) title() string      { return "Sign in with the browser" }
+func (d *pasteDraft) know(facts)         {}
+func (d *pasteDraft) fields() []*field   { return []*field{d.address, d.pasted} }
+func (d *pasteDraft) sends() api.Preview { return api.Preview{} }
+func (d *pasteDraft) changed() bool      { return false }
+func (d *pasteDraft) save() intent       { return paste{d.visit, d.pasted.value()} }
+
+func (d *pasteDraft) review() {
+	d.pasted.problem = ""
+	if strings.TrimSpace(d.pasted.value()) == "" {
+		d.pasted.problem = "Paste the address that the browser ends at."
+	}
+}
