@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"rcfwd/api/jsonobj"
 )
 
 // abridged is a JSON text in which the elements of lists that are as they were are
@@ -12,9 +14,9 @@ func abridged(name string, now, was json.RawMessage) string {
 	if was == nil {
 		return string(now)
 	}
-	if t, ok := readObject(now); ok {
-		old, _ := readObject(was)
-		return t.abridged(old)
+	if t, ok := jsonobj.Read(now); ok {
+		old, _ := jsonobj.Read(was)
+		return abridgedObject(t, old)
 	}
 	var list, old []json.RawMessage
 	if json.Unmarshal(now, &list) != nil || json.Unmarshal(was, &old) != nil {
@@ -23,10 +25,10 @@ func abridged(name string, now, was json.RawMessage) string {
 	return "[" + strings.Join(abridgedList(name, list, old), ",") + "]"
 }
 
-func (t object) abridged(was object) string {
+func abridgedObject(now, was jsonobj.Object) string {
 	var members []string
-	for _, b := range t {
-		members = append(members, string(b.key)+":"+abridged(b.name, b.value, was.get(b.name)))
+	for _, b := range now {
+		members = append(members, string(b.Key())+":"+abridged(b.Name, b.Value, was.Get(b.Name)))
 	}
 	return "{" + strings.Join(members, ",") + "}"
 }
@@ -61,11 +63,11 @@ func abridgedList(name string, list, was []json.RawMessage) (shown []string) {
 // firstSame is where an object stands in a list; -1 for nowhere, and for what is short
 // enough to be spelt out.
 func firstSame(list []json.RawMessage, raw json.RawMessage) int {
-	if _, ok := readObject(raw); !ok {
+	if _, ok := jsonobj.Read(raw); !ok {
 		return -1
 	}
 	for i, other := range list {
-		if sameJSON(other, raw) {
+		if jsonobj.Same(other, raw) {
 			return i
 		}
 	}

@@ -3,6 +3,8 @@ package api
 import (
 	"cmp"
 	"strings"
+
+	"rcfwd/api/jsonobj"
 )
 
 // Where the calls of an answering rule go: at once, which callHandlingAction says, or
@@ -24,8 +26,8 @@ var (
 const ringAction = "ForwardCalls"
 
 // readAction reads what happens to the calls of a rule as a whole.
-func (r *Rule) readAction(w object) {
-	action := w.text("callHandlingAction")
+func (r *Rule) readAction(w jsonobj.Object) {
+	action := w.Text("callHandlingAction")
 	kind, known := endingOf(atOnceActions, action)
 	switch {
 	case known:
@@ -38,43 +40,43 @@ func (r *Rule) readAction(w object) {
 	}
 }
 
-func readAtOnce(kind EndingKind, w object) Fallback {
+func readAtOnce(kind EndingKind, w jsonobj.Object) Fallback {
 	e := Fallback{Kind: kind}
 	switch kind {
 	case ToVoicemail:
 		e.ID = otherMailbox(w)
 	case ToNumber:
-		e.Phone = w.child("unconditionalForwarding").clean("phoneNumber")
+		e.Phone = Clean(w.Object("unconditionalForwarding").Text("phoneNumber"))
 	case ToExtension:
-		to := w.child("transfer").child("extension")
-		e.ID, e.Name = to.clean("id"), cmp.Or(to.clean("name"), to.clean("extensionNumber"))
+		to := w.Object("transfer").Object("extension")
+		e.ID, e.Name = Clean(to.Text("id")), cmp.Or(Clean(to.Text("name")), Clean(to.Text("extensionNumber")))
 	}
 	return e
 }
 
 // otherMailbox is the extension that takes the messages, where that is another than
 // the one whose rule it is. Whose it is, its address tells.
-func otherMailbox(w object) string {
-	id := w.child("voicemail").child("recipient").clean("id")
+func otherMailbox(w jsonobj.Object) string {
+	id := Clean(w.Object("voicemail").Object("recipient").Text("id"))
 	if owner := ownerOf(w); owner == "" || id == owner {
 		return ""
 	}
 	return id
 }
 
-func ownerOf(w object) string {
-	_, after, _ := strings.Cut(w.text("uri"), "/extension/")
+func ownerOf(w jsonobj.Object) string {
+	_, after, _ := strings.Cut(w.Text("uri"), "/extension/")
 	id, _, _ := strings.Cut(after, "/")
 	return Clean(id)
 }
 
 // readNoAnswer reads what happens when nobody answers.
-func readNoAnswer(w object) Fallback {
-	if w.child("voicemail").yes("enabled", false) {
+func readNoAnswer(w jsonobj.Object) Fallback {
+	if w.Object("voicemail").Bool("enabled", false) {
 		return Fallback{Kind: ToVoicemail, ID: otherMailbox(w)}
 	}
-	call := w.child("missedCall")
-	action := call.text("actionType")
+	call := w.Object("missedCall")
+	action := call.Text("actionType")
 	if action == "" {
 		return Fallback{}
 	}
@@ -82,9 +84,9 @@ func readNoAnswer(w object) Fallback {
 	e := Fallback{Kind: kind}
 	switch kind {
 	case ToNumber:
-		e.Phone = call.child("externalNumber").clean("phoneNumber")
+		e.Phone = Clean(call.Object("externalNumber").Text("phoneNumber"))
 	case ToExtension:
-		e.ID = call.child("extension").clean("id")
+		e.ID = Clean(call.Object("extension").Text("id"))
 	case ToOther:
 		e.Name = Clean(action)
 	}
@@ -96,34 +98,34 @@ var endingMembers = []string{"callHandlingAction", "transfer", "unconditionalFor
 
 // endings are the members of the rule that say where calls go, as far as they count,
 // with what was edited put into them.
-func (r Rule) endings() object {
-	w, _ := readObject(r.raw)
-	ends := object{}
+func (r Rule) endings() jsonobj.Object {
+	w, _ := jsonobj.Read(r.raw)
+	ends := jsonobj.Object{}
 	if action := r.action(w); action != "" {
-		ends = ends.with("callHandlingAction", action)
+		ends = ends.With("callHandlingAction", action)
 		switch action {
 		case atOnceActions[ToExtension]:
-			ends = ends.with("transfer", leadingTo(w.child("transfer"), "extension", r.Destination))
+			ends = ends.With("transfer", leadingTo(w.Object("transfer"), "extension", r.Destination))
 		case atOnceActions[ToNumber]:
-			ends = ends.with("unconditionalForwarding", toPhone(w.child("unconditionalForwarding"), r.Destination))
+			ends = ends.With("unconditionalForwarding", toPhone(w.Object("unconditionalForwarding"), r.Destination))
 		}
 	}
-	voicemail, missed := w.child("voicemail"), w.child("missedCall")
+	voicemail, missed := w.Object("voicemail"), w.Object("missedCall")
 	if !readNoAnswer(w).same(r.NoAnswer) {
 		voicemail, missed = r.mailbox(w, voicemail), r.missed(missed)
 	}
 	if len(voicemail) > 0 {
-		ends = ends.with("voicemail", voicemail)
+		ends = ends.With("voicemail", voicemail)
 	}
-	if len(missed) > 0 && !voicemail.yes("enabled", false) {
-		ends = ends.with("missedCall", missed)
+	if len(missed) > 0 && !voicemail.Bool("enabled", false) {
+		ends = ends.With("missedCall", missed)
 	}
 	return ends
 }
 
 // action is what the rule does, in the words of the service.
-func (r Rule) action(w object) string {
-	stored := w.text("callHandlingAction")
+func (r Rule) action(w jsonobj.Object) string {
+	stored := w.Text("callHandlingAction")
 	_, away := endingOf(atOnceActions, stored)
 	switch {
 	case r.Mode == NoRinging && r.Destination.Kind != "" && atOnceActions[r.Destination.Kind] != "":
@@ -135,57 +137,57 @@ func (r Rule) action(w object) string {
 }
 
 // mailbox is voicemail on or off, with the messages going to whom they should.
-func (r Rule) mailbox(w, voicemail object) object {
+func (r Rule) mailbox(w, voicemail jsonobj.Object) jsonobj.Object {
 	takes := r.NoAnswer.Kind == ToVoicemail
-	voicemail = voicemail.with("enabled", takes)
+	voicemail = voicemail.With("enabled", takes)
 	to := cmp.Or(r.NoAnswer.ID, ownerOf(w))
-	if !takes || to == "" || to == voicemail.child("recipient").text("id") {
+	if !takes || to == "" || to == voicemail.Object("recipient").Text("id") {
 		return voicemail
 	}
-	return voicemail.with("recipient", newObject("id", to))
+	return voicemail.With("recipient", jsonobj.New("id", to))
 }
 
-func (r Rule) missed(call object) object {
+func (r Rule) missed(call jsonobj.Object) jsonobj.Object {
 	action := missedActions[r.NoAnswer.Kind]
 	if action == "" {
 		return call
 	}
-	call = call.with("actionType", action)
+	call = call.With("actionType", action)
 	switch r.NoAnswer.Kind {
 	case ToExtension:
 		return leadingTo(call, "extension", r.NoAnswer)
 	case ToNumber:
-		return call.with("externalNumber", toPhone(call.child("externalNumber"), r.NoAnswer))
+		return call.With("externalNumber", toPhone(call.Object("externalNumber"), r.NoAnswer))
 	}
 	return call
 }
 
 // leadingTo is t with the extension that e leads to at name.
-func leadingTo(t object, name string, e Fallback) object {
-	if t.child(name).text("id") == e.ID {
+func leadingTo(t jsonobj.Object, name string, e Fallback) jsonobj.Object {
+	if t.Object(name).Text("id") == e.ID {
 		return t
 	}
-	return t.with(name, newObject("id", e.ID))
+	return t.With(name, jsonobj.New("id", e.ID))
 }
 
-func toPhone(t object, e Fallback) object {
-	if t.clean("phoneNumber") == e.Phone {
+func toPhone(t jsonobj.Object, e Fallback) jsonobj.Object {
+	if Clean(t.Text("phoneNumber")) == e.Phone {
 		return t
 	}
-	return t.with("phoneNumber", e.Phone)
+	return t.With("phoneNumber", e.Phone)
 }
 
 // ownEndings are endings without what is said of extensions beside their ids.
-func ownEndings(ends object) object {
-	idAlone := func(t object, name string) object {
-		if who := t.child(name); len(who) > 0 {
-			return t.with(name, who.without("uri").without("name").without("extensionNumber"))
+func ownEndings(ends jsonobj.Object) jsonobj.Object {
+	idAlone := func(t jsonobj.Object, name string) jsonobj.Object {
+		if who := t.Object(name); len(who) > 0 {
+			return t.With(name, who.Without("uri", "name", "extensionNumber"))
 		}
 		return t
 	}
 	for member, name := range map[string]string{"transfer": "extension", "missedCall": "extension", "voicemail": "recipient"} {
-		if t := ends.child(member); len(t) > 0 {
-			ends = ends.with(member, idAlone(t, name))
+		if t := ends.Object(member); len(t) > 0 {
+			ends = ends.With(member, idAlone(t, name))
 		}
 	}
 	return ends

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // legacyKinds are the types of answering rules.
@@ -22,14 +24,14 @@ func readAnsweringRule(raw json.RawMessage) (Rule, error) {
 	}
 	r := Rule{
 		ID: id, Kind: OtherRule, CallHandling: V1, Unit: InRings,
-		Enabled: w.yes("enabled", true), When: legacySchedule(w), raw: raw,
+		Enabled: w.Bool("enabled", true), When: legacySchedule(w), raw: raw,
 	}
-	if k, known := legacyKinds[w.text("type")]; known {
+	if k, known := legacyKinds[w.Text("type")]; known {
 		r.Kind = k
 	}
-	r.Name = cmp.Or(w.clean("name"), legacyName(r.Kind, id))
+	r.Name = cmp.Or(Clean(w.Text("name")), legacyName(r.Kind, id))
 	r.NoAnswer = readNoAnswer(w)
-	r.readForwarding(w.child("forwarding"))
+	r.readForwarding(w.Object("forwarding"))
 	r.readAction(w)
 	return r, nil
 }
@@ -46,15 +48,15 @@ func legacyName(k RuleKind, id string) string {
 
 // readForwarding reads who rings. Numbers that do not ring have no index and
 // follow the others (dossier section 9).
-func (r *Rule) readForwarding(f object) {
-	r.Mode = RingMode(f.clean("ringingMode"))
-	if m, known := legacyModes[f.text("ringingMode")]; known {
+func (r *Rule) readForwarding(f jsonobj.Object) {
+	r.Mode = RingMode(Clean(f.Text("ringingMode")))
+	if m, known := legacyModes[f.Text("ringingMode")]; known {
 		r.Mode = m
 	}
-	for _, raw := range f.list("rules") {
-		w, _ := readObject(raw)
-		s := Step{On: w.yes("enabled", true), Length: w.number("ringCount", usualRings), raw: raw}
-		for _, n := range w.list("forwardingNumbers") {
+	for _, raw := range f.List("rules") {
+		w, _ := jsonobj.Read(raw)
+		s := Step{On: w.Bool("enabled", true), Length: w.Int("ringCount", usualRings), raw: raw}
+		for _, n := range w.List("forwardingNumbers") {
 			s.Targets = append(s.Targets, readForwardingEntry(n))
 		}
 		r.Steps = append(r.Steps, s)
@@ -65,10 +67,10 @@ func (r *Rule) readForwarding(f object) {
 	}
 	r.Apps = Apps{
 		Targets:   []Target{{Kind: OwnDesktop, Name: "own desktop apps"}, {Kind: OwnMobile, Name: "own mobile apps"}},
-		On:        f.yes("notifyMySoftPhones", true),
-		Always:    f.yes("softPhonesAlwaysRing", true),
-		HeadStart: f.number("softPhonesRingCount", 1),
-		Last:      !f.yes("softPhonesPositionTop", true),
+		On:        f.Bool("notifyMySoftPhones", true),
+		Always:    f.Bool("softPhonesAlwaysRing", true),
+		HeadStart: f.Int("softPhonesRingCount", 1),
+		Last:      !f.Bool("softPhonesPositionTop", true),
 	}
 }
 
@@ -77,36 +79,36 @@ const afterAll = 1 << 30
 
 // index is the place of a step of v1, from 1.
 func (s Step) index() int {
-	w, _ := readObject(s.raw)
-	return w.number("index", afterAll)
+	w, _ := jsonobj.Read(s.raw)
+	return w.Int("index", afterAll)
 }
 
 // unlisted says whether a step is none to the service: a number that the rule could
 // ring and does not, or will not once it is switched off, for it is by leaving it
 // out that the service is told.
 func (s Step) unlisted() bool {
-	w, _ := readObject(s.raw)
-	return !s.On && (s.index() == afterAll || w.yes("enabled", true))
+	w, _ := jsonobj.Read(s.raw)
+	return !s.On && (s.index() == afterAll || w.Bool("enabled", true))
 }
 
 // forwarding is the rule as v1 takes it: what was read, with what was edited put
 // into it. A sent forwarding replaces the stored one, so all of it is sent; only
 // the numbers that do not ring stay out, as in the vendor's example.
-func (r Rule) forwarding() object {
-	w, _ := readObject(r.raw)
-	f := w.child("forwarding")
+func (r Rule) forwarding() jsonobj.Object {
+	w, _ := jsonobj.Read(r.raw)
+	f := w.Object("forwarding")
 	was, _ := readAnsweringRule(r.raw)
-	if name := ringingModes[r.Mode]; name != "" && r.Mode != legacyModes[f.text("ringingMode")] {
-		f = f.with("ringingMode", name)
+	if name := ringingModes[r.Mode]; name != "" && r.Mode != legacyModes[f.Text("ringingMode")] {
+		f = f.With("ringingMode", name)
 	}
 	if r.Apps.On != was.Apps.On {
-		f = f.with("notifyMySoftPhones", r.Apps.On)
+		f = f.With("notifyMySoftPhones", r.Apps.On)
 	}
 	if r.Apps.Always != was.Apps.Always {
-		f = f.with("softPhonesAlwaysRing", r.Apps.Always)
+		f = f.With("softPhonesAlwaysRing", r.Apps.Always)
 	}
 	if r.Apps.HeadStart != was.Apps.HeadStart {
-		f = f.with("softPhonesRingCount", r.Apps.HeadStart)
+		f = f.With("softPhonesRingCount", r.Apps.HeadStart)
 	}
 	steps := []json.RawMessage{}
 	for _, s := range r.Steps {
@@ -114,25 +116,25 @@ func (r Rule) forwarding() object {
 			steps = append(steps, s.entry(len(steps)+1))
 		}
 	}
-	return f.with("rules", steps)
+	return f.With("rules", steps)
 }
 
 // entry writes a step at a place. What was not edited keeps its text.
 func (s Step) entry(index int) json.RawMessage {
-	w, _ := readObject(s.raw)
-	w = w.with("index", index)
-	if s.raw == nil || w.number("ringCount", usualRings) != s.Length {
-		w = w.with("ringCount", s.Length)
+	w, _ := jsonobj.Read(s.raw)
+	w = w.With("index", index)
+	if s.raw == nil || w.Int("ringCount", usualRings) != s.Length {
+		w = w.With("ringCount", s.Length)
 	}
-	if w.yes("enabled", true) != s.On {
-		w = w.with("enabled", s.On)
+	if w.Bool("enabled", true) != s.On {
+		w = w.With("enabled", s.On)
 	}
 	var numbers []json.RawMessage
 	for _, t := range s.Targets {
 		numbers = append(numbers, t.forwardingEntry())
 	}
-	if !sameActions(numbers, w.list("forwardingNumbers")) {
-		w = w.with("forwardingNumbers", numbers)
+	if !sameActions(numbers, w.List("forwardingNumbers")) {
+		w = w.With("forwardingNumbers", numbers)
 	}
-	return w.raw()
+	return w.Raw()
 }

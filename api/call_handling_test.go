@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+
+	"rcfwd/api/jsonobj"
 )
 
 // asking is a client that does not know its backend.
@@ -132,8 +134,8 @@ func TestListsOfV2AreReadToTheEnd(t *testing.T) {
 		return answer(200, pages[r.URL.Query().Get("page")]), nil
 	})
 	all, err := c.listV2(t.Context(), request{op: opListTargets, method: http.MethodGet, path: c.inV2(targetsPath...)})
-	if err != nil || string(joined(all)) != `[{"n":1},{"n":2},{"n":3}]` {
-		t.Errorf("%s, %v", joined(all), err)
+	if err != nil || string(jsonobj.Array(all)) != `[{"n":1},{"n":2},{"n":3}]` {
+		t.Errorf("%s, %v", jsonobj.Array(all), err)
 	}
 }
 
@@ -203,7 +205,7 @@ func TestRulesAreCleaned(t *testing.T) {
 	}
 }
 
-func encodedBody(t *testing.T, body object) json.RawMessage {
+func encodedBody(t *testing.T, body jsonobj.Object) json.RawMessage {
 	t.Helper()
 	payload, err := request{body: body}.payload()
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 // made of several becomes the first of them, for terminals do not agree how wide
 // such a one is. It is called where a wire struct becomes a domain value, and
 // nowhere else.
-func Clean(s string) string {
-	s = ansi.Strip(strings.ToValidUTF8(s, ""))
+func Clean[S ~string](text S) string {
+	s := ansi.Strip(strings.ToValidUTF8(string(text), ""))
 	var b strings.Builder
 	last, joined := ' ', false // the last rune that was kept; what comes next belongs to it
 	for _, r := range s {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+
+	"rcfwd/api/jsonobj"
 )
 
 // Account reads the open account. The service tells no company name there: it
@@ -20,12 +22,12 @@ func (c *Client) Account(ctx context.Context) (Account, error) {
 
 // wireAccount is an account as replies hold it.
 type wireAccount struct {
-	ID         flexString `json:"id"`
-	MainNumber flexString `json:"mainNumber"`
-	Status     flexString `json:"status"`
+	ID         jsonobj.FlexString `json:"id"`
+	MainNumber jsonobj.FlexString `json:"mainNumber"`
+	Status     jsonobj.FlexString `json:"status"`
 	Service    struct {
 		Plan struct {
-			Name flexString `json:"name"`
+			Name jsonobj.FlexString `json:"name"`
 		} `json:"servicePlan"`
 		Contracted wireCountry `json:"contractedCountry"`
 		Brand      struct {
@@ -37,12 +39,12 @@ type wireAccount struct {
 
 func (w wireAccount) account() Account {
 	return Account{
-		ID:         w.ID.clean(),
-		MainNumber: w.MainNumber.clean(),
-		Plan:       w.Service.Plan.Name.clean(),
-		Status:     w.Status.clean(),
-		Country: cmp.Or(w.Regional.Country.ISO.clean(),
-			w.Service.Contracted.ISO.clean(), w.Service.Brand.Country.ISO.clean()),
+		ID:         Clean(w.ID),
+		MainNumber: Clean(w.MainNumber),
+		Plan:       Clean(w.Service.Plan.Name),
+		Status:     Clean(w.Status),
+		Country: cmp.Or(Clean(w.Regional.Country.ISO),
+			Clean(w.Service.Contracted.ISO), Clean(w.Service.Brand.Country.ISO)),
 	}
 }
 
@@ -60,12 +62,12 @@ func (c *Client) OwnNumbers(ctx context.Context) ([]OwnNumber, error) {
 
 func readOwnNumber(raw json.RawMessage) (OwnNumber, error) {
 	var w struct {
-		Phone     flexString  `json:"phoneNumber"`
-		Usage     flexString  `json:"usageType"`
-		Extension *wireExtRef `json:"extension"`
+		Phone     jsonobj.FlexString `json:"phoneNumber"`
+		Usage     jsonobj.FlexString `json:"usageType"`
+		Extension *wireExtRef        `json:"extension"`
 	}
 	if json.Unmarshal(raw, &w) != nil {
 		return OwnNumber{}, errShape
 	}
-	return OwnNumber{Phone: w.Phone.clean(), Usage: w.Usage.clean(), Extension: w.Extension.ref()}, nil
+	return OwnNumber{Phone: Clean(w.Phone), Usage: Clean(w.Usage), Extension: w.Extension.ref()}, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+
+	"rcfwd/api/jsonobj"
 )
 
 // Devices returns the devices of the open extension, in RingCentral's order.
@@ -20,20 +22,20 @@ func (c *Client) Devices(ctx context.Context) ([]Device, error) {
 
 // wireDevice is a device as replies hold it.
 type wireDevice struct {
-	ID    flexString `json:"id"`
-	Name  flexString `json:"name"`
-	Type  flexString `json:"type"`
+	ID    jsonobj.FlexString `json:"id"`
+	Name  jsonobj.FlexString `json:"name"`
+	Type  jsonobj.FlexString `json:"type"`
 	Model struct {
-		Name flexString `json:"name"`
+		Name jsonobj.FlexString `json:"name"`
 	} `json:"model"`
-	Serial    flexString  `json:"serial"`
-	Status    flexString  `json:"status"`
-	Pooling   flexString  `json:"linePooling"`
-	Extension *wireExtRef `json:"extension"`
+	Serial    jsonobj.FlexString `json:"serial"`
+	Status    jsonobj.FlexString `json:"status"`
+	Pooling   jsonobj.FlexString `json:"linePooling"`
+	Extension *wireExtRef        `json:"extension"`
 	Lines     []struct {
-		Type flexString `json:"lineType"`
+		Type jsonobj.FlexString `json:"lineType"`
 		Info struct {
-			Phone flexString `json:"phoneNumber"`
+			Phone jsonobj.FlexString `json:"phoneNumber"`
 		} `json:"phoneInfo"`
 	} `json:"phoneLines"`
 }
@@ -44,17 +46,17 @@ func readDevice(raw json.RawMessage) (Device, error) {
 		return Device{}, errShape
 	}
 	d := Device{
-		ID:      w.ID.clean(),
-		Name:    w.Name.clean(),
-		Type:    w.Type.clean(),
-		Model:   w.Model.Name.clean(),
-		Serial:  w.Serial.clean(),
-		Status:  w.Status.clean(),
-		Pooling: w.Pooling.clean(),
+		ID:      Clean(w.ID),
+		Name:    Clean(w.Name),
+		Type:    Clean(w.Type),
+		Model:   Clean(w.Model.Name),
+		Serial:  Clean(w.Serial),
+		Status:  Clean(w.Status),
+		Pooling: Clean(w.Pooling),
 		Owner:   w.Extension.ref(),
 	}
 	for _, line := range w.Lines {
-		d.Lines = append(d.Lines, DeviceLine{Phone: line.Info.Phone.clean(), Type: line.Type.clean()})
+		d.Lines = append(d.Lines, DeviceLine{Phone: Clean(line.Info.Phone), Type: Clean(line.Type)})
 	}
 	return d, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+
+	"rcfwd/api/jsonobj"
 )
 
 // Request is one call of the API that another package makes through a Client:
@@ -68,4 +70,4 @@ func (c *Client) Limits() *Limits { return c.limits }
 
 // FlexString is a text that the service sends as a string or as a number. It is not
 // clean.
-type FlexString = flexString
+type FlexString = jsonobj.FlexString

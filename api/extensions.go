@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"rcfwd/api/jsonobj"
 )
 
 // ErrNoExtension says that no extension of the account has the short number
@@ -91,16 +93,16 @@ func (c *Client) FindPeople(ctx context.Context, text string) ([]Extension, erro
 
 // wireExtension is an extension as replies hold it.
 type wireExtension struct {
-	ID      flexString `json:"id"`
-	Number  flexString `json:"extensionNumber"`
-	Name    flexString `json:"name"`
-	Type    flexString `json:"type"`
-	Status  flexString `json:"status"`
+	ID      jsonobj.FlexString `json:"id"`
+	Number  jsonobj.FlexString `json:"extensionNumber"`
+	Name    jsonobj.FlexString `json:"name"`
+	Type    jsonobj.FlexString `json:"type"`
+	Status  jsonobj.FlexString `json:"status"`
 	Contact struct {
-		Company flexString `json:"company"`
+		Company jsonobj.FlexString `json:"company"`
 	} `json:"contact"`
 	Account struct {
-		ID flexString `json:"id"`
+		ID jsonobj.FlexString `json:"id"`
 	} `json:"account"`
 	Permissions struct {
 		Admin         wireSwitch `json:"admin"`
@@ -108,8 +110,8 @@ type wireExtension struct {
 	} `json:"permissions"`
 	Regional wireRegional `json:"regionalSettings"`
 	Services []struct {
-		Name    flexString `json:"featureName"`
-		Enabled *bool      `json:"enabled"`
+		Name    jsonobj.FlexString `json:"featureName"`
+		Enabled *bool              `json:"enabled"`
 	} `json:"serviceFeatures"`
 }
 
@@ -130,7 +132,7 @@ type wireRegional struct {
 }
 
 type wireCountry struct {
-	ISO flexString `json:"isoCode"`
+	ISO jsonobj.FlexString `json:"isoCode"`
 }
 
 func readExtension(raw json.RawMessage) (Extension, error) {
@@ -139,14 +141,14 @@ func readExtension(raw json.RawMessage) (Extension, error) {
 		return Extension{}, errShape
 	}
 	return Extension{
-		ID:            w.ID.clean(),
-		Number:        w.Number.clean(),
-		Name:          w.Name.clean(),
-		Type:          w.Type.clean(),
-		Status:        w.Status.clean(),
-		Company:       w.Contact.Company.clean(),
-		AccountID:     w.Account.ID.clean(),
-		Country:       w.Regional.Country.ISO.clean(),
+		ID:            Clean(w.ID),
+		Number:        Clean(w.Number),
+		Name:          Clean(w.Name),
+		Type:          Clean(w.Type),
+		Status:        Clean(w.Status),
+		Company:       Clean(w.Contact.Company),
+		AccountID:     Clean(w.Account.ID),
+		Country:       Clean(w.Regional.Country.ISO),
 		Admin:         w.Permissions.Admin.or(false),
 		International: w.international(),
 	}, nil

@@ -3,6 +3,8 @@ package api
 import (
 	"cmp"
 	"encoding/json"
+
+	"rcfwd/api/jsonobj"
 )
 
 // EndingKind is where a call goes that is not, or no longer, ringing.
@@ -85,16 +87,16 @@ func endingOf(names map[EndingKind]string, name string) (EndingKind, bool) {
 }
 
 // readEnding finds where the calls of a terminating action of v2 go.
-func readEnding(action object, when string) Fallback {
-	name := action.text(endingFields[when])
+func readEnding(action jsonobj.Object, when string) Fallback {
+	name := action.Text(endingFields[when])
 	if name == "" {
 		return Fallback{}
 	}
-	target, _ := readObject(findEnding(action, name, when))
+	target, _ := jsonobj.Read(findEnding(action, name, when))
 	kind, _ := endingOf(endingTypes, name)
 	e := Fallback{
-		Kind: kind, ID: target.child("extension").clean("id"),
-		Name: target.clean("name"), Phone: target.child("destination").clean("phoneNumber"),
+		Kind: kind, ID: Clean(target.Object("extension").Text("id")),
+		Name: Clean(target.Text("name")), Phone: Clean(target.Object("destination").Text("phoneNumber")),
 	}
 	switch e.Kind {
 	case ToVoicemail, ToAnnouncement:
@@ -106,11 +108,11 @@ func readEnding(action object, when string) Fallback {
 }
 
 // findEnding finds the target of a type for a moment; voicemail is for both.
-func findEnding(action object, kind, when string) json.RawMessage {
-	for _, raw := range action.list("targets") {
-		t, _ := readObject(raw)
-		at := t.text("dispatchingType")
-		if t.text("type") == kind && (at == when || at == "" || kind == endingTypes[ToVoicemail]) {
+func findEnding(action jsonobj.Object, kind, when string) json.RawMessage {
+	for _, raw := range action.List("targets") {
+		t, _ := jsonobj.Read(raw)
+		at := t.Text("dispatchingType")
+		if t.Text("type") == kind && (at == when || at == "" || kind == endingTypes[ToVoicemail]) {
 			return raw
 		}
 	}
@@ -122,46 +124,46 @@ func findEnding(action object, kind, when string) json.RawMessage {
 // that every account has them is an inference).
 var announcements = map[string]string{whenRinging: "66816", whenTerminating: "66560"}
 
-func announcement(when string) object {
-	return newObject("greeting", newObject("effectiveGreetingType", "Preset", "preset", newObject("id", announcements[when])))
+func announcement(when string) jsonobj.Object {
+	return jsonobj.New("greeting", jsonobj.New("effectiveGreetingType", "Preset", "preset", jsonobj.New("id", announcements[when])))
 }
 
 // withEnding makes a terminating action lead somewhere else at one moment. Its
 // other targets stay, voicemail among them, which every rule must keep.
-func withEnding(action object, e Fallback, when string) object {
+func withEnding(action jsonobj.Object, e Fallback, when string) jsonobj.Object {
 	kind := endingTypes[e.Kind]
-	targets, found := action.list("targets"), false
+	targets, found := action.List("targets"), false
 	for i, raw := range targets {
-		t, ok := readObject(raw)
-		if !ok || t.text("type") != kind || e.Kind != ToVoicemail && t.text("dispatchingType") != when {
+		t, ok := jsonobj.Read(raw)
+		if !ok || t.Text("type") != kind || e.Kind != ToVoicemail && t.Text("dispatchingType") != when {
 			continue
 		}
 		found = true
-		targets[i] = aimed(t, e).raw()
+		targets[i] = aimed(t, e).Raw()
 	}
 	if !found {
-		target := newObject("type", kind, "dispatchingType", when)
+		target := jsonobj.New("type", kind, "dispatchingType", when)
 		if e.Kind == ToAnnouncement {
-			target = target.with("prompt", announcement(when))
+			target = target.With("prompt", announcement(when))
 		}
-		targets = append(targets, aimed(target, e).raw())
+		targets = append(targets, aimed(target, e).Raw())
 	}
-	return action.with("targets", targets).with(endingFields[when], kind)
+	return action.With("targets", targets).With(endingFields[when], kind)
 }
 
 // aimed is a terminating target that leads to e; a name that is for the old one goes.
-func aimed(t object, e Fallback) object {
+func aimed(t jsonobj.Object, e Fallback) jsonobj.Object {
 	switch e.Kind {
 	case ToNumber:
-		if t.child("destination").text("phoneNumber") == e.Phone {
+		if t.Object("destination").Text("phoneNumber") == e.Phone {
 			return t
 		}
-		return t.with("name", cmp.Or(e.Name, e.Phone)).with("destination", t.child("destination").with("phoneNumber", e.Phone))
+		return t.With("name", cmp.Or(e.Name, e.Phone)).With("destination", t.Object("destination").With("phoneNumber", e.Phone))
 	case ToExtension:
-		if t.child("extension").text("id") == e.ID {
+		if t.Object("extension").Text("id") == e.ID {
 			return t
 		}
-		return t.without("name").with("extension", newObject("id", e.ID))
+		return t.Without("name").With("extension", jsonobj.New("id", e.ID))
 	}
 	return t
 }

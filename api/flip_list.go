@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+
+	"rcfwd/api/jsonobj"
 )
 
 const flipsPath = "call-flip-numbers"
@@ -21,7 +23,7 @@ const flipExternal = "External"
 // flipList is the whole list of call-flip numbers. It can only be written whole, so
 // every record keeps its text until it is edited.
 type flipList struct {
-	body    object
+	body    jsonobj.Object
 	records []json.RawMessage
 }
 
@@ -33,8 +35,8 @@ func (c *Client) readFlips(ctx context.Context) (flipList, error) {
 func (c *Client) flips(ctx context.Context, r request) (flipList, error) {
 	var l flipList
 	_, err := c.do(ctx, r, func(raw json.RawMessage) error {
-		body, ok := readObject(raw)
-		if !ok || json.Unmarshal(body.get("records"), &l.records) != nil || l.records == nil {
+		body, ok := jsonobj.Read(raw)
+		if !ok || json.Unmarshal(body.Get("records"), &l.records) != nil || l.records == nil {
 			return errShape
 		}
 		l.body = body
@@ -55,7 +57,7 @@ func (b *backends) sawFlips(l flipList) {
 // putRequest sends the list whole.
 func (c *Client) putRequest(l flipList) request {
 	return request{
-		op: opUpdateFlips, method: http.MethodPut, path: c.inV2(flipsPath), body: l.body.with("records", l.records),
+		op: opUpdateFlips, method: http.MethodPut, path: c.inV2(flipsPath), body: l.body.With("records", l.records),
 	}
 }
 
@@ -69,7 +71,7 @@ func (c *Client) putFlips(ctx context.Context, want flipList) (flipList, error) 
 		return got, err
 	}
 	for _, sent := range want.records {
-		if i := got.matching(sent); i < 0 || !holds(got.records[i], sent) {
+		if i := got.matching(sent); i < 0 || !jsonobj.Holds(got.records[i], sent) {
 			e := Unusable(opUpdateFlips, http.StatusOK, nil, errFlips)
 			e.lost = true
 			return got, e
@@ -80,24 +82,24 @@ func (c *Client) putFlips(ctx context.Context, want flipList) (flipList, error) 
 
 // matching is the record with the id of another, or without one with its number.
 func (l flipList) matching(record json.RawMessage) int {
-	w, _ := readObject(record)
-	if id := w.text("id"); id != "" {
+	w, _ := jsonobj.Read(record)
+	if id := w.Text("id"); id != "" {
 		return l.byID(id)
 	}
-	return l.byPhone(w.clean("phoneNumber"))
+	return l.byPhone(Clean(w.Text("phoneNumber")))
 }
 
 func (l flipList) byID(id string) int {
 	return slices.IndexFunc(l.records, func(raw json.RawMessage) bool {
-		w, _ := readObject(raw)
-		return id != "" && w.clean("id") == id
+		w, _ := jsonobj.Read(raw)
+		return id != "" && Clean(w.Text("id")) == id
 	})
 }
 
 func (l flipList) byPhone(phone string) int {
 	return slices.IndexFunc(l.records, func(raw json.RawMessage) bool {
-		w, _ := readObject(raw)
-		return phone != "" && w.clean("phoneNumber") == phone
+		w, _ := jsonobj.Read(raw)
+		return phone != "" && Clean(w.Text("phoneNumber")) == phone
 	})
 }
 
@@ -112,45 +114,45 @@ func (l flipList) find(n Number) int {
 
 // added is the list with one more record.
 func (l flipList) added(phone, label, flip string) flipList {
-	r := newObject("phoneNumber", phone, "type", flipExternal, "label", label)
+	r := jsonobj.New("phoneNumber", phone, "type", flipExternal, "label", label)
 	if flip != "" {
-		r = r.with("flipNumber", flip)
+		r = r.With("flipNumber", flip)
 	}
-	l.records = append(slices.Clone(l.records), r.raw())
+	l.records = append(slices.Clone(l.records), r.Raw())
 	return l
 }
 
 // keeping gives the last record what an earlier one of the same number had besides.
 func (l flipList) keeping(earlier json.RawMessage) flipList {
-	was, ok := readObject(earlier)
+	was, ok := jsonobj.Read(earlier)
 	if !ok {
 		return l
 	}
 	last := len(l.records) - 1
-	w, _ := readObject(l.records[last])
+	w, _ := jsonobj.Read(l.records[last])
 	for _, m := range was {
-		if m.name != "id" && m.name != "flipNumber" && w.get(m.name) == nil {
+		if m.Name != "id" && m.Name != "flipNumber" && w.Get(m.Name) == nil {
 			w = append(w, m)
 		}
 	}
-	return l.replaced(last, w.raw())
+	return l.replaced(last, w.Raw())
 }
 
 // changed is the list with what c holds changed in one record.
 func (l flipList) changed(i int, c Change) flipList {
-	w, _ := readObject(l.records[i])
+	w, _ := jsonobj.Read(l.records[i])
 	if c.Phone != nil {
-		w = w.with("phoneNumber", *c.Phone)
+		w = w.With("phoneNumber", *c.Phone)
 	}
 	if c.Label != nil {
-		w = w.with("label", *c.Label)
+		w = w.With("label", *c.Label)
 	}
 	if c.Flip != nil && *c.Flip == "" {
-		w = w.without("flipNumber")
-	} else if c.Flip != nil && w.text("flipNumber") != *c.Flip {
-		w = w.with("flipNumber", *c.Flip)
+		w = w.Without("flipNumber")
+	} else if c.Flip != nil && w.Text("flipNumber") != *c.Flip {
+		w = w.With("flipNumber", *c.Flip)
 	}
-	return l.replaced(i, w.raw())
+	return l.replaced(i, w.Raw())
 }
 
 func (l flipList) replaced(i int, record json.RawMessage) flipList {
@@ -162,8 +164,8 @@ func (l flipList) replaced(i int, record json.RawMessage) flipList {
 // without is the list without some records.
 func (l flipList) without(gone func(id string) bool) flipList {
 	l.records = slices.DeleteFunc(slices.Clone(l.records), func(raw json.RawMessage) bool {
-		w, _ := readObject(raw)
-		return gone(w.clean("id"))
+		w, _ := jsonobj.Read(raw)
+		return gone(Clean(w.Text("id")))
 	})
 	return l
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // Interaction rules are the custom rules of new accounts: for certain callers, called
@@ -18,18 +20,18 @@ func readInteractionRule(raw json.RawMessage) (Rule, error) {
 		return Rule{}, err
 	}
 	r := Rule{
-		ID: id, Name: cmp.Or(w.clean("displayName"), id), Kind: Custom, CallHandling: V2, Unit: InSeconds,
-		Enabled: w.yes("enabled", true), When: interactionWords(w), raw: raw,
+		ID: id, Name: cmp.Or(Clean(w.Text("displayName")), id), Kind: Custom, CallHandling: V2, Unit: InSeconds,
+		Enabled: w.Bool("enabled", true), When: interactionWords(w), raw: raw,
 	}
-	r.readDispatching(w.child("dispatching"))
+	r.readDispatching(w.Object("dispatching"))
 	r.Fixed = newFixed(w, r)
 	return r, nil
 }
 
 // readV2Rule reads a rule of v2 of either sort. Those of states come with their state.
 func readV2Rule(raw json.RawMessage) (Rule, error) {
-	w, _ := readObject(raw)
-	if _, state := stateKinds[w.text("id")]; !state && w.get("state") == nil && w.get("conditions") != nil {
+	w, _ := jsonobj.Read(raw)
+	if _, state := stateKinds[w.Text("id")]; !state && w.Get("state") == nil && w.Get("conditions") != nil {
 		return readInteractionRule(raw)
 	}
 	return readStateRule(raw)
@@ -46,40 +48,40 @@ func (r Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
 // whole is the body that changes a custom rule of a new account: all of the rule as it
 // is now, with the dispatching of r. Whether what is left out of this PATCH stays or is
 // reset, as it is for the rules of states, no source says; so nothing is left out.
-func (r Rule) whole(now Rule) object {
-	w, _ := readObject(now.raw)
-	return w.without("id").with("enabled", now.Enabled).with("dispatching", r.bothEndings(r.dispatching()))
+func (r Rule) whole(now Rule) jsonobj.Object {
+	w, _ := jsonobj.Read(now.raw)
+	return w.Without("id").With("enabled", now.Enabled).With("dispatching", r.bothEndings(r.dispatching()))
 }
 
 // interactionWords says when a custom rule applies: when all of it is so.
-func interactionWords(w object) string {
+func interactionWords(w jsonobj.Object) string {
 	var parts []string
-	for _, raw := range w.list("conditions") {
-		c, _ := readObject(raw)
+	for _, raw := range w.List("conditions") {
+		c, _ := jsonobj.Read(raw)
 		parts = append(parts, conditionWords(c, raw)...)
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	return cmp.Or(joinComma(parts), "at times that this version cannot read")
 }
 
-func conditionWords(c object, raw json.RawMessage) []string {
-	switch c.text("type") {
+func conditionWords(c jsonobj.Object, raw json.RawMessage) []string {
+	switch c.Text("type") {
 	case "Interaction":
 		var to []json.RawMessage
-		for _, number := range c.list("to") {
-			to = append(to, newObject("phoneNumber", number).raw())
+		for _, number := range c.List("to") {
+			to = append(to, jsonobj.New("phoneNumber", number).Raw())
 		}
-		return []string{callWords("calls from ", c.list("from"), "name", "phoneNumber"), callWords("calls to ", to, "phoneNumber")}
+		return []string{callWords("calls from ", c.List("from"), "name", "phoneNumber"), callWords("calls to ", to, "phoneNumber")}
 	case "Schedule":
-		return []string{cmp.Or(triggers([]json.RawMessage{raw}), cmp.Or(rangeWords(c.child("schedule")), "at times that this version cannot read"))}
+		return []string{cmp.Or(triggers([]json.RawMessage{raw}), cmp.Or(rangeWords(c.Object("schedule")), "at times that this version cannot read"))}
 	case "State":
-		switch id := c.child("state").text("id"); stateKinds[id] {
+		switch id := c.Object("state").Text("id"); stateKinds[id] {
 		case WorkHours:
 			return []string{"in work hours"}
 		case AfterHours:
 			return []string{"outside work hours"}
 		default:
-			return []string{"in the state " + cmp.Or(c.child("state").clean("displayName"), Clean(id))}
+			return []string{"in the state " + cmp.Or(Clean(c.Object("state").Text("displayName")), Clean(id))}
 		}
 	}
 	return []string{"a condition that this version cannot read"}

@@ -5,36 +5,38 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // wireNumber is a forwarding number as replies hold it.
 type wireNumber struct {
-	ID         flexString    `json:"id"`
-	URI        flexString    `json:"uri"`
-	Phone      flexString    `json:"phoneNumber"`
-	Label      flexString    `json:"label"`
-	Type       flexString    `json:"type"`
-	Features   []flexString  `json:"features"`
-	FlipNumber flexString    `json:"flipNumber"`
-	Device     wireDeviceRef `json:"device"`
-	Extension  *wireExtRef   `json:"extension"`
+	ID         jsonobj.FlexString   `json:"id"`
+	URI        jsonobj.FlexString   `json:"uri"`
+	Phone      jsonobj.FlexString   `json:"phoneNumber"`
+	Label      jsonobj.FlexString   `json:"label"`
+	Type       jsonobj.FlexString   `json:"type"`
+	Features   []jsonobj.FlexString `json:"features"`
+	FlipNumber jsonobj.FlexString   `json:"flipNumber"`
+	Device     wireDeviceRef        `json:"device"`
+	Extension  *wireExtRef          `json:"extension"`
 }
 
 type wireDeviceRef struct {
-	ID flexString `json:"id"`
+	ID jsonobj.FlexString `json:"id"`
 }
 
 type wireExtRef struct {
-	ID     flexString `json:"id"`
-	Name   flexString `json:"name"`
-	Number flexString `json:"extensionNumber"`
+	ID     jsonobj.FlexString `json:"id"`
+	Name   jsonobj.FlexString `json:"name"`
+	Number jsonobj.FlexString `json:"extensionNumber"`
 }
 
 func (w *wireExtRef) ref() ExtensionRef {
 	if w == nil {
 		return ExtensionRef{}
 	}
-	return ExtensionRef{ID: w.ID.clean(), Name: w.Name.clean(), Number: w.Number.clean()}
+	return ExtensionRef{ID: Clean(w.ID), Name: Clean(w.Name), Number: Clean(w.Number)}
 }
 
 // known are the fields that Number has a place for; an object's own fields
@@ -53,18 +55,18 @@ func readNumber(raw json.RawMessage) (Number, error) {
 		return Number{}, errShape
 	}
 	n := Number{
-		ID:       w.ID.clean(),
-		URI:      w.URI.clean(),
-		Phone:    w.Phone.clean(),
-		Label:    w.Label.clean(),
-		Type:     Type(w.Type.clean()),
-		Flip:     w.FlipNumber.clean(),
-		DeviceID: w.Device.ID.clean(),
+		ID:       Clean(w.ID),
+		URI:      Clean(w.URI),
+		Phone:    Clean(w.Phone),
+		Label:    Clean(w.Label),
+		Type:     Type(Clean(w.Type)),
+		Flip:     Clean(w.FlipNumber),
+		DeviceID: Clean(w.Device.ID),
 		Unknown:  unknownFields(raw),
 		raw:      slices.Clone(raw),
 	}
 	for _, f := range w.Features {
-		n.Features = append(n.Features, Feature(f.clean()))
+		n.Features = append(n.Features, Feature(Clean(f)))
 	}
 	if w.Extension != nil {
 		ref := w.Extension.ref()

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"rcfwd/api/jsonobj"
 )
 
 // maxPages ends a list that has no end; the service counts pages up to it.
@@ -24,7 +26,7 @@ type page struct {
 	Records    *[]json.RawMessage `json:"records"`
 	Navigation struct {
 		NextPage struct {
-			URI flexString `json:"uri"`
+			URI jsonobj.FlexString `json:"uri"`
 		} `json:"nextPage"`
 	} `json:"navigation"` // of v1
 	Paging struct {

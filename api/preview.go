@@ -89,11 +89,11 @@ type rewrite struct {
 }
 
 func (c *Client) rewriteFlips(was, want flipList) rewrite {
-	return rewrite{c.putRequest(want), was.body.with("records", was.records).raw()}
+	return rewrite{c.putRequest(want), was.body.With("records", was.records).Raw()}
 }
 
 func (c *Client) rewriteRule(was, want Rule) rewrite {
-	return rewrite{c.ruleRequest(was, want.change(was)), was.change(was).raw()}
+	return rewrite{c.ruleRequest(was, want.change(was)), was.change(was).Raw()}
 }
 
 func previewOf(all ...rewrite) Preview {

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+
+	"rcfwd/api/jsonobj"
 )
 
 // maxError is how much of an error's body is read. The rest of a longer one is
@@ -20,14 +22,14 @@ const maxMessage = 500
 // fault is an error as the service words it: the whole body, or an entry of its
 // errors. Nothing in it is trusted to have its published type.
 type fault struct {
-	ErrorCode        flexString      `json:"errorCode"`
-	Message          flexString      `json:"message"`
-	Error            flexString      `json:"error"`
-	ErrorDescription flexString      `json:"error_description"`
-	ParameterName    flexString      `json:"parameterName"`
-	PermissionName   flexString      `json:"permissionName"`
-	Parameters       json.RawMessage `json:"parameters"`
-	Errors           json.RawMessage `json:"errors"`
+	ErrorCode        jsonobj.FlexString `json:"errorCode"`
+	Message          jsonobj.FlexString `json:"message"`
+	Error            jsonobj.FlexString `json:"error"`
+	ErrorDescription jsonobj.FlexString `json:"error_description"`
+	ParameterName    jsonobj.FlexString `json:"parameterName"`
+	PermissionName   jsonobj.FlexString `json:"permissionName"`
+	Parameters       json.RawMessage    `json:"parameters"`
+	Errors           json.RawMessage    `json:"errors"`
 }
 
 // ReadError makes an error of an answer that is not 2xx. Bodies may have any
@@ -48,12 +50,12 @@ func ReadError(op Operation, status int, h http.Header, body []byte) *Error {
 func (e *Error) take(top fault, inner []fault) {
 	for _, f := range append(slices.Clone(inner), top) {
 		e.addCode(f.ErrorCode)
-		e.Message = cmp.Or(e.Message, short(f.Message.clean()))
-		e.Param = cmp.Or(e.Param, short(cmp.Or(f.ParameterName.clean(), firstParameter(f.Parameters))))
-		e.Permission = cmp.Or(e.Permission, short(f.PermissionName.clean()))
+		e.Message = cmp.Or(e.Message, short(Clean(f.Message)))
+		e.Param = cmp.Or(e.Param, short(cmp.Or(Clean(f.ParameterName), firstParameter(f.Parameters))))
+		e.Permission = cmp.Or(e.Permission, short(Clean(f.PermissionName)))
 	}
 	e.addCode(top.Error)
-	e.Message = cmp.Or(e.Message, short(top.ErrorDescription.clean()))
+	e.Message = cmp.Or(e.Message, short(Clean(top.ErrorDescription)))
 	e.Code = strconv.Itoa(e.Status)
 	if e.named() {
 		e.Code = e.codes[0]
@@ -61,8 +63,8 @@ func (e *Error) take(top fault, inner []fault) {
 	e.readMessage()
 }
 
-func (e *Error) addCode(code flexString) {
-	c := short(code.clean())
+func (e *Error) addCode(code jsonobj.FlexString) {
+	c := short(Clean(code))
 	if c != "" && !slices.Contains(e.codes, c) {
 		e.codes = append(e.codes, c)
 	}
@@ -102,7 +104,7 @@ func entries(raw json.RawMessage) []fault {
 // firstParameter reads the form that OAU-153 uses.
 func firstParameter(raw json.RawMessage) string {
 	for _, f := range entries(raw) {
-		return f.ParameterName.clean()
+		return Clean(f.ParameterName)
 	}
 	return ""
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+
+	"rcfwd/api/jsonobj"
 )
 
 // Features reads the feature flags with these ids of the open extension, or all
@@ -31,28 +33,28 @@ func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) 
 
 // wireFeature is a feature flag as replies hold it.
 type wireFeature struct {
-	ID        flexString `json:"id"`
-	Available bool       `json:"available"`
+	ID        jsonobj.FlexString `json:"id"`
+	Available bool               `json:"available"`
 	Params    []struct {
-		Name  flexString `json:"name"`
-		Value flexString `json:"value"`
+		Name  jsonobj.FlexString `json:"name"`
+		Value jsonobj.FlexString `json:"value"`
 	} `json:"params"`
 	Reason struct {
-		Code    flexString `json:"code"`
-		Message flexString `json:"message"`
+		Code    jsonobj.FlexString `json:"code"`
+		Message jsonobj.FlexString `json:"message"`
 	} `json:"reason"`
 }
 
 func (w wireFeature) state() FeatureState {
 	s := FeatureState{
-		ID:         w.ID.clean(),
+		ID:         Clean(w.ID),
 		Available:  w.Available,
-		ReasonCode: w.Reason.Code.clean(),
-		Reason:     w.Reason.Message.clean(),
+		ReasonCode: Clean(w.Reason.Code),
+		Reason:     Clean(w.Reason.Message),
 		Params:     map[string]string{},
 	}
 	for _, p := range w.Params {
-		s.Params[p.Name.clean()] = p.Value.clean()
+		s.Params[Clean(p.Name)] = Clean(p.Value)
 	}
 	return s
 }
@@ -85,16 +87,16 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 // wirePermission is a permission as the profile holds it.
 type wirePermission struct {
 	Permission struct {
-		ID flexString `json:"id"`
+		ID jsonobj.FlexString `json:"id"`
 	} `json:"permission"`
-	Scopes []flexString `json:"scopes"`
+	Scopes []jsonobj.FlexString `json:"scopes"`
 }
 
 // add keeps a permission without scopes too: granted it is.
 func (p Permissions) add(w wirePermission) {
-	id := w.Permission.ID.clean()
+	id := Clean(w.Permission.ID)
 	p[id] = append([]string{}, p[id]...)
 	for _, s := range w.Scopes {
-		p[id] = append(p[id], s.clean())
+		p[id] = append(p[id], Clean(s))
 	}
 }

@@ -3,6 +3,8 @@ package api
 import (
 	"encoding/json"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // sameStored says whether two versions of a rule ask the same of the service, down
@@ -12,7 +14,7 @@ func sameStored(a, b Rule) bool {
 	if a.CallHandling != b.CallHandling || a.ID != b.ID {
 		return false
 	}
-	return sameJSON(a.compared(), b.compared())
+	return jsonobj.Same(a.compared(), b.compared())
 }
 
 // compared is what must not have changed since the person saw the rule. Numbers
@@ -20,13 +22,13 @@ func sameStored(a, b Rule) bool {
 // it is on hangs on how it was asked for. What numbers and people are called is
 // theirs to change.
 func (r Rule) compared() json.RawMessage {
-	w, _ := readObject(r.raw)
+	w, _ := jsonobj.Read(r.raw)
 	if r.CallHandling == V2 {
-		return newObject("dispatching", ownDispatching(r.dispatching()), "ref", orNull(w.get("dispatchingRef"))).raw()
+		return jsonobj.New("dispatching", ownDispatching(r.dispatching()), "ref", orNull(w.Get("dispatchingRef"))).Raw()
 	}
 	f := ownForwarding(r.forwarding())
-	return newObject("forwarding", f.with("rules", listed(f)).without(onlyInReplies), "enabled", r.Enabled,
-		"endings", ownEndings(r.endings())).raw()
+	return jsonobj.New("forwarding", f.With("rules", listed(f)).Without(onlyInReplies), "enabled", r.Enabled,
+		"endings", ownEndings(r.endings())).Raw()
 }
 
 func orNull(raw json.RawMessage) json.RawMessage {
@@ -37,16 +39,16 @@ func orNull(raw json.RawMessage) json.RawMessage {
 }
 
 // listed are the steps of a forwarding that count, without saying so.
-func listed(forwarding object) []json.RawMessage {
+func listed(forwarding jsonobj.Object) []json.RawMessage {
 	steps := []json.RawMessage{}
-	for _, raw := range forwarding.list("rules") {
-		w, ok := readObject(raw)
+	for _, raw := range forwarding.List("rules") {
+		w, ok := jsonobj.Read(raw)
 		if !ok {
 			steps = append(steps, raw)
 			continue
 		}
-		if s := (Step{On: w.yes("enabled", true), raw: raw}); s.On {
-			raw = w.without("enabled").raw()
+		if s := (Step{On: w.Bool("enabled", true), raw: raw}); s.On {
+			raw = w.Without("enabled").Raw()
 		} else if s.unlisted() {
 			continue
 		}
@@ -56,24 +58,24 @@ func listed(forwarding object) []json.RawMessage {
 }
 
 // stores says whether the reply to a change holds all that was sent.
-func (r Rule) stores(sent object) bool {
-	w, _ := readObject(r.raw)
+func (r Rule) stores(sent jsonobj.Object) bool {
+	w, _ := jsonobj.Read(r.raw)
 	if r.CallHandling == V2 {
-		return holds(ownDispatching(w.child("dispatching")).raw(), ownDispatching(sent.child("dispatching")).raw())
+		return jsonobj.Holds(ownDispatching(w.Object("dispatching")).Raw(), ownDispatching(sent.Object("dispatching")).Raw())
 	}
-	if sent.get("enabled") != nil && r.Enabled != sent.yes("enabled", true) {
+	if sent.Get("enabled") != nil && r.Enabled != sent.Bool("enabled", true) {
 		return false
 	}
 	stored := ownEndings(r.endings())
-	for _, end := range ownEndings(sent.without("forwarding")) {
-		if slices.Contains(endingMembers, end.name) && !holds(orNull(stored.get(end.name)), end.value) {
+	for _, end := range ownEndings(sent.Without("forwarding")) {
+		if slices.Contains(endingMembers, end.Name) && !jsonobj.Holds(orNull(stored.Get(end.Name)), end.Value) {
 			return false
 		}
 	}
-	f := sent.child("forwarding")
+	f := sent.Object("forwarding")
 	if f == nil {
 		return true
 	}
-	got := w.child("forwarding")
-	return holds(got.with("rules", listed(got)).raw(), f.with("rules", listed(f)).raw())
+	got := w.Object("forwarding")
+	return jsonobj.Holds(got.With("rules", listed(got)).Raw(), f.With("rules", listed(f)).Raw())
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"rcfwd/api/jsonobj"
 )
 
 func compact(t testing.TB, raw json.RawMessage) string {
@@ -18,13 +20,13 @@ func compact(t testing.TB, raw json.RawMessage) string {
 
 // A rule that was only read is written as it came, to the byte.
 func TestReadingAndWritingARule(t *testing.T) {
-	w, _ := readObject(json.RawMessage(demoRule))
-	if got := compact(t, newRule(t, demoRule).dispatching().raw()); got != compact(t, w.get("dispatching")) {
+	w, _ := jsonobj.Read(json.RawMessage(demoRule))
+	if got := compact(t, newRule(t, demoRule).dispatching().Raw()); got != compact(t, w.Get("dispatching")) {
 		t.Error(got)
 	}
-	w, _ = readObject(json.RawMessage(strings.Replace(demoLegacy, `,
+	w, _ = jsonobj.Read(json.RawMessage(strings.Replace(demoLegacy, `,
 	{"ringCount":4,"enabled":false,"forwardingNumbers":[{"id":"4","label":"Cabin"}]}`, "", 1)))
-	if got := compact(t, oldRule(t).forwarding().raw()); got != compact(t, w.get("forwarding")) {
+	if got := compact(t, oldRule(t).forwarding().Raw()); got != compact(t, w.Get("forwarding")) {
 		t.Error(got)
 	}
 }
@@ -55,9 +57,9 @@ func TestEditsAreWrittenAndNothingElse(t *testing.T) {
 			`"name":"Voicemail"},{"type":"PhoneNumberTerminatingTarget","dispatchingType":"Ringing","name":"Boat","destination":{"phoneNumber":"+14155550150"}}],"ringingTargetType":"PhoneNumberTerminatingTarget"`},
 	} {
 		r := newRule(t, demoRule)
-		before := compact(t, r.dispatching().raw())
+		before := compact(t, r.dispatching().Raw())
 		want := strings.Replace(before, test.old, test.new, 1)
-		if got := compact(t, edited(t, r, test.edit).dispatching().raw()); got != want || want == before {
+		if got := compact(t, edited(t, r, test.edit).dispatching().Raw()); got != want || want == before {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, want)
 		}
 	}
@@ -69,7 +71,7 @@ func TestLegacyStepsAreNumbered(t *testing.T) {
 	const want = `{"notifyMySoftPhones":true,"softPhonesRingCount":2,"softPhonesAlwaysRing":false,"ringingMode":"Sequentially","x":1.0,"rules":[` +
 		`{"index":1,"ringCount":8,"enabled":true,"forwardingNumbers":[{"id":"2","label":"Home"},{"id":"3","label":"Work"}]},` +
 		`{"ringCount":4,"enabled":true,"forwardingNumbers":[{"id":"4","label":"Cabin"}],"index":2}]}`
-	if got := compact(t, r.forwarding().raw()); got != want {
+	if got := compact(t, r.forwarding().Raw()); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 }
@@ -78,14 +80,14 @@ func TestLegacyStepsAreNumbered(t *testing.T) {
 func TestAfterHoursSendBothEndings(t *testing.T) {
 	r := newRule(t, strings.Replace(demoRule, `"id":"work-hours","displayName"`, `"id":"after-hours","displayName"`, 1))
 	want := edited(t, r, func(r Rule) (Rule, error) { return r.Switch(0) })
-	body := compact(t, want.change(r).raw())
+	body := compact(t, want.change(r).Raw())
 	for _, part := range []string{`"ringingTargetType":"VoiceMailTerminatingTarget"`, `"terminatingTargetType":"VoiceMailTerminatingTarget"`} {
 		if !strings.Contains(body, part) {
 			t.Errorf("%s lacks %s", body, part)
 		}
 	}
 	away := edited(t, r, func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToExtension, ID: "8"}) })
-	if body := compact(t, away.change(r).raw()); !strings.Contains(body, `"type":"Terminate"`) ||
+	if body := compact(t, away.change(r).Raw()); !strings.Contains(body, `"type":"Terminate"`) ||
 		!strings.Contains(body, `{"type":"ExtensionTerminatingTarget","dispatchingType":"Terminating","extension":{"id":"8"}}`) {
 		t.Error(body)
 	}
@@ -106,10 +108,10 @@ func FuzzRule(f *testing.F) {
 			return
 		}
 		if r, err := readStateRule(raw); err == nil {
-			w, _ := readObject(raw)
-			d, ok := readObject(w.get("dispatching"))
-			if got := r.dispatching().raw(); ok && compact(t, got) != compact(t, d.raw()) {
-				t.Errorf("%s was written as %s", d.raw(), got)
+			w, _ := jsonobj.Read(raw)
+			d, ok := jsonobj.Read(w.Get("dispatching"))
+			if got := r.dispatching().Raw(); ok && compact(t, got) != compact(t, d.Raw()) {
+				t.Errorf("%s was written as %s", d.Raw(), got)
 			}
 			mangle(t, r)
 		}

@@ -1,6 +1,10 @@
 package api
 
-import "context"
+import (
+	"context"
+
+	"rcfwd/api/jsonobj"
+)
 
 // WithRightsOf gives the rule with what is known of other's rights, which a rule
 // that was made of a record lacks.
@@ -18,7 +22,7 @@ func SameRule(a, b Rule) bool { return sameStored(a, b) }
 func (r Rule) WithNumbers(now func(id string) Number) Rule {
 	return r.withTargets(func(t Target) Target {
 		n := now(t.ID)
-		w, _ := readObject(n.raw)
+		w, _ := jsonobj.Read(n.raw)
 		return t.as(n.ID, w)
 	})
 }
@@ -31,7 +35,7 @@ func (r Rule) WithNumbersOf(other Rule) Rule {
 		if i < 0 {
 			return t
 		}
-		w, _ := readObject(other.Steps[i].Targets[other.Steps[i].at(t)].raw)
+		w, _ := jsonobj.Read(other.Steps[i].Targets[other.Steps[i].at(t)].raw)
 		return t.as(t.ID, w)
 	})
 }
@@ -57,21 +61,21 @@ func (r Rule) withTargets(edit func(Target) Target) Rule {
 }
 
 // as is a number in a legacy rule with an id, and with what is known of it.
-func (t Target) as(id string, number object) Target {
-	w, ok := readObject(t.forwardingEntry())
+func (t Target) as(id string, number jsonobj.Object) Target {
+	w, ok := jsonobj.Read(t.forwardingEntry())
 	if !ok {
 		return t
 	}
-	w = w.with("id", id)
+	w = w.With("id", id)
 	for _, name := range []string{"uri", "phoneNumber", "label", "type"} {
-		if value := number.get(name); value != nil {
-			w = w.with(name, value)
+		if value := number.Get(name); value != nil {
+			w = w.With(name, value)
 		}
 	}
-	if string(w.raw()) == string(t.raw) {
+	if string(w.Raw()) == string(t.raw) {
 		return t
 	}
-	return readForwardingEntry(w.raw())
+	return readForwardingEntry(w.Raw())
 }
 
 // StoredRules is Rules without what the extension may do with them, so that it is a

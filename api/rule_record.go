@@ -1,6 +1,10 @@
 package api
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"rcfwd/api/jsonobj"
+)
 
 // JSON is the whole rule as the service sent it, indented and safe for a terminal
 // and for the clipboard, as Number.JSON is.
@@ -9,23 +13,23 @@ func (r Rule) JSON() string { return escapedJSON(r.raw) }
 // Record is the rule as the service holds it, or would if what was edited were
 // saved: for keeping, and for ReadRule.
 func (r Rule) Record() json.RawMessage {
-	w, ok := readObject(r.raw)
+	w, ok := jsonobj.Read(r.raw)
 	if !ok {
 		return nil
 	}
 	switch {
 	case r.custom():
-		return w.with("dispatching", r.dispatching()).with("enabled", r.Enabled).raw()
+		return w.With("dispatching", r.dispatching()).With("enabled", r.Enabled).Raw()
 	case r.CallHandling == V2:
-		return w.with("dispatching", r.dispatching()).with("state", w.child("state").with("enabled", r.Enabled)).raw()
+		return w.With("dispatching", r.dispatching()).With("state", w.Object("state").With("enabled", r.Enabled)).Raw()
 	}
-	if w.get("forwarding") != nil {
-		w = w.with("forwarding", r.forwarding())
+	if w.Get("forwarding") != nil {
+		w = w.With("forwarding", r.forwarding())
 	}
 	for _, end := range r.endings() {
-		w = w.with(end.name, end.value)
+		w = w.With(end.Name, end.Value)
 	}
-	return w.with("enabled", r.Enabled).raw()
+	return w.With("enabled", r.Enabled).Raw()
 }
 
 // ReadRule makes a rule of a Record that was kept. Saving it in the place of the

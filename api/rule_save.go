@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"net/http"
+
+	"rcfwd/api/jsonobj"
 )
 
 // SaveRule makes saw into want, which was made of it by the methods of Rule. The
@@ -68,25 +70,25 @@ func (c *Client) afterMove(ctx context.Context, err error) error {
 
 // change is the body of the request that makes now into r. That a legacy rule is
 // switched off is said again, because the schema's default is on.
-func (r Rule) change(now Rule) object {
+func (r Rule) change(now Rule) jsonobj.Object {
 	switch {
 	case r.custom():
 		return r.whole(now)
 	case r.CallHandling == V2:
-		return newObject("dispatching", r.bothEndings(r.dispatching()))
+		return jsonobj.New("dispatching", r.bothEndings(r.dispatching()))
 	}
-	body := object{}
-	if !sameJSON(ownForwarding(r.forwarding()).raw(), ownForwarding(now.forwarding()).raw()) {
-		body = newObject("forwarding", ownForwarding(r.forwarding()).without(onlyInReplies), "showInactiveNumbers", true)
+	body := jsonobj.Object{}
+	if !jsonobj.Same(ownForwarding(r.forwarding()).Raw(), ownForwarding(now.forwarding()).Raw()) {
+		body = jsonobj.New("forwarding", ownForwarding(r.forwarding()).Without(onlyInReplies), "showInactiveNumbers", true)
 	}
 	stored := now.endings()
 	for _, end := range r.endings() {
-		if !sameJSON(end.value, orNull(stored.get(end.name))) {
-			body = body.with(end.name, end.value)
+		if !jsonobj.Same(end.Value, orNull(stored.Get(end.Name))) {
+			body = body.With(end.Name, end.Value)
 		}
 	}
 	if r.Enabled != now.Enabled || !r.Enabled {
-		body = body.with("enabled", r.Enabled)
+		body = body.With("enabled", r.Enabled)
 	}
 	return body
 }
@@ -94,7 +96,7 @@ func (r Rule) change(now Rule) object {
 // onlyInReplies says where own apps ring; the service works it out by itself.
 const onlyInReplies = "softPhonesPositionTop"
 
-func (c *Client) ruleRequest(r Rule, body object) request {
+func (c *Client) ruleRequest(r Rule, body jsonobj.Object) request {
 	if r.CallHandling == V2 {
 		return request{op: opUpdateStateRule, method: http.MethodPatch, path: c.rulePath(r), body: body}
 	}

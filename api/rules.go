@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"rcfwd/api/jsonobj"
 )
 
 const (
@@ -174,4 +176,13 @@ func (b *backends) sawRules(rules []Rule) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.rules = rules
+}
+
+// readWithID reads an object that has an id. Its error is errShape.
+func readWithID(raw json.RawMessage) (o jsonobj.Object, id string, err error) {
+	o, ok := jsonobj.Read(raw)
+	if id = Clean(o.Text("id")); !ok || id == "" {
+		return nil, "", errShape
+	}
+	return o, id, nil
 }

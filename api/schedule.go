@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"rcfwd/api/jsonobj"
 )
 
 // atAllTimes is how a schedule without a gap is worded.
@@ -21,13 +23,13 @@ var days = []struct{ wire, short string }{
 type week [7]string
 
 // readWeek reads ranges keyed by day; from and to name the ends of one.
-func readWeek(ranges object, from, to string) week {
+func readWeek(ranges jsonobj.Object, from, to string) week {
 	var w week
 	for i, d := range days {
 		var hours []string
-		for _, raw := range ranges.list(d.wire) {
-			r, _ := readObject(raw)
-			hours = append(hours, span(r.clean(from), r.clean(to)))
+		for _, raw := range ranges.List(d.wire) {
+			r, _ := jsonobj.Read(raw)
+			hours = append(hours, span(Clean(r.Text(from)), Clean(r.Text(to))))
 		}
 		w[i] = strings.Join(hours, " and ")
 	}
@@ -90,15 +92,15 @@ func moment(t string) string {
 
 // newSchedule words the state of a rule of v2. A state without a condition is the
 // complement of the work hours (dossier section 11.2).
-func newSchedule(state object) string {
-	conditions := state.list("conditions")
+func newSchedule(state jsonobj.Object) string {
+	conditions := state.List("conditions")
 	if len(conditions) == 0 {
 		return "outside work hours"
 	}
-	c, _ := readObject(conditions[0])
-	if other := c.child("state"); len(other) > 0 {
-		name := strings.ToLower(cmp.Or(other.clean("displayName"), other.clean("id")))
-		if hours := triggers(other.list("conditions")); hours != "" {
+	c, _ := jsonobj.Read(conditions[0])
+	if other := c.Object("state"); len(other) > 0 {
+		name := strings.ToLower(cmp.Or(Clean(other.Text("displayName")), Clean(other.Text("id"))))
+		if hours := triggers(other.List("conditions")); hours != "" {
 			return "as " + name + ": " + hours
 		}
 		return "as " + name
@@ -110,9 +112,9 @@ func newSchedule(state object) string {
 func triggers(conditions []json.RawMessage) string {
 	var parts []string
 	for _, raw := range conditions {
-		c, _ := readObject(raw)
-		for _, t := range c.child("schedule").list("triggers") {
-			trigger, _ := readObject(t)
+		c, _ := jsonobj.Read(raw)
+		for _, t := range c.Object("schedule").List("triggers") {
+			trigger, _ := jsonobj.Read(t)
 			if text := triggerWords(trigger); text != "" && !slices.Contains(parts, text) {
 				parts = append(parts, text)
 			}
@@ -121,15 +123,15 @@ func triggers(conditions []json.RawMessage) string {
 	return strings.Join(parts, ", ")
 }
 
-func triggerWords(t object) string {
-	switch t.text("triggerType") {
+func triggerWords(t jsonobj.Object) string {
+	switch t.Text("triggerType") {
 	case "Daily":
-		if s := span(t.clean("startTime"), t.clean("endTime")); s != "all day" {
+		if s := span(Clean(t.Text("startTime")), Clean(t.Text("endTime"))); s != "all day" {
 			return "every day " + s
 		}
 		return atAllTimes
 	case "Weekly":
-		return readWeek(t.child("ranges"), "startTime", "endTime").words()
+		return readWeek(t.Object("ranges"), "startTime", "endTime").words()
 	case "Range":
 		return rangeWords(t)
 	}
@@ -138,18 +140,18 @@ func triggerWords(t object) string {
 
 // rangeWords reads the one span of a Range trigger, or the list of them that the
 // vendor's sample has.
-func rangeWords(t object) string {
-	spans := []object{t}
-	for _, raw := range t.list("ranges") {
-		s, _ := readObject(raw)
+func rangeWords(t jsonobj.Object) string {
+	spans := []jsonobj.Object{t}
+	for _, raw := range t.List("ranges") {
+		s, _ := jsonobj.Read(raw)
 		spans = append(spans, s)
 	}
 	var parts []string
 	over := true
 	for _, s := range spans {
-		if from, to := moment(s.clean("startDateTime")), moment(s.clean("endDateTime")); from+to != "" {
+		if from, to := moment(Clean(s.Text("startDateTime"))), moment(Clean(s.Text("endDateTime"))); from+to != "" {
 			parts = append(parts, from+" to "+to)
-			over = over && isOver(s.text("endDateTime"))
+			over = over && isOver(s.Text("endDateTime"))
 		}
 	}
 	if len(parts) > 0 && over {
@@ -167,18 +169,18 @@ func isOver(end string) bool {
 }
 
 // legacySchedule words the conditions of an answering rule.
-func legacySchedule(rule object) string {
-	s := rule.child("schedule")
-	parts := []string{readWeek(s.child("weeklyRanges"), "from", "to").words()}
-	for _, raw := range s.list("ranges") {
-		r, _ := readObject(raw)
-		parts = append(parts, moment(r.clean("from"))+" to "+moment(r.clean("to")))
+func legacySchedule(rule jsonobj.Object) string {
+	s := rule.Object("schedule")
+	parts := []string{readWeek(s.Object("weeklyRanges"), "from", "to").words()}
+	for _, raw := range s.List("ranges") {
+		r, _ := jsonobj.Read(raw)
+		parts = append(parts, moment(Clean(r.Text("from")))+" to "+moment(Clean(r.Text("to"))))
 	}
 	if strings.Join(parts, "") == "" {
-		parts = []string{refWords(s.text("ref"))}
+		parts = []string{refWords(s.Text("ref"))}
 	}
-	parts = append(parts, callWords("calls from ", rule.list("callers"), "name", "callerId"),
-		callWords("calls to ", rule.list("calledNumbers"), "phoneNumber"))
+	parts = append(parts, callWords("calls from ", rule.List("callers"), "name", "callerId"),
+		callWords("calls to ", rule.List("calledNumbers"), "phoneNumber"))
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	return cmp.Or(joinComma(parts), atAllTimes)
 }
@@ -197,10 +199,10 @@ func refWords(ref string) string {
 func callWords(prefix string, list []json.RawMessage, fields ...string) string {
 	var names []string
 	for _, raw := range list {
-		t, _ := readObject(raw)
+		t, _ := jsonobj.Read(raw)
 		name := ""
 		for _, f := range fields {
-			name = cmp.Or(name, t.clean(f))
+			name = cmp.Or(name, Clean(t.Text(f)))
 		}
 		if name != "" {
 			names = append(names, name)

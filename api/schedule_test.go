@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"rcfwd/api/jsonobj"
 )
 
 func TestSchedulesInWords(t *testing.T) {
@@ -22,7 +24,7 @@ func TestSchedulesInWords(t *testing.T) {
 			{"triggers":[{"triggerType":"Daily","startTime":"00:00:00","endTime":"23:59:59"}]}}]}}]`: "as work hours: at all times",
 		`[{"type":"Moon","phase":"full"}]`: "at times that this version cannot read",
 	} {
-		state := newObject("conditions", json.RawMessage(text))
+		state := jsonobj.New("conditions", json.RawMessage(text))
 		if got := newSchedule(state); got != want {
 			t.Errorf("%s: %q", text, got)
 		}
@@ -37,7 +39,7 @@ func TestLegacySchedulesInWords(t *testing.T) {
 		`{"schedule":{"ranges":[{"from":"2126-05-14T08:00:00.000Z","to":"2126-05-14T09:00:00.000Z"}]}}`:                                                 "2126-05-14 08:00 to 2126-05-14 09:00",
 		`{"callers":[{"callerId":"+16505550142","name":"Mum"},{"callerId":"+1650555\u001b[31m0143"}],"calledNumbers":[{"phoneNumber":"+16505550100"}]}`: "calls from Mum or +16505550143, calls to +16505550100",
 	} {
-		rule, _ := readObject(json.RawMessage(text))
+		rule, _ := jsonobj.Read(json.RawMessage(text))
 		if got := legacySchedule(rule); got != want {
 			t.Errorf("%s: %q", text, got)
 		}
@@ -48,7 +50,7 @@ func TestLegacySchedulesInWords(t *testing.T) {
 func TestASpanThatIsOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		raw := `{"conditions":[{"schedule":{"triggers":[{"triggerType":"Range","ranges":[{"startDateTime":"2000-01-01T08:00:00","endDateTime":"2000-01-01T18:00:00"}]}]}}]}`
-		state, _ := readObject([]byte(raw))
+		state, _ := jsonobj.Read([]byte(raw))
 		const want = "2000-01-01 08:00 to 2000-01-01 18:00"
 		if got := newSchedule(state); got != want {
 			t.Error(got)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"strings"
+
+	"rcfwd/api/jsonobj"
 )
 
 // The actions of v2 that this version knows; all others are kept in their places.
@@ -37,30 +39,30 @@ func readStateRule(raw json.RawMessage) (Rule, error) {
 		return Rule{}, err
 	}
 	r := Rule{
-		ID: id, Name: cmp.Or(w.clean("displayName"), id), Kind: OtherRule, CallHandling: V2, Unit: InSeconds,
-		Enabled: w.child("state").yes("enabled", true), When: newSchedule(w.child("state")), raw: raw,
+		ID: id, Name: cmp.Or(Clean(w.Text("displayName")), id), Kind: OtherRule, CallHandling: V2, Unit: InSeconds,
+		Enabled: w.Object("state").Bool("enabled", true), When: newSchedule(w.Object("state")), raw: raw,
 	}
 	if k, known := stateKinds[id]; known {
 		r.Kind = k
 	}
-	r.readDispatching(w.child("dispatching"))
+	r.readDispatching(w.Object("dispatching"))
 	r.Fixed = newFixed(w, r)
 	return r, nil
 }
 
-func (r *Rule) readDispatching(d object) {
-	r.Mode = RingMode(d.clean("type"))
-	if m, known := newModes[d.text("type")]; known {
+func (r *Rule) readDispatching(d jsonobj.Object) {
+	r.Mode = RingMode(Clean(d.Text("type")))
+	if m, known := newModes[d.Text("type")]; known {
 		r.Mode = m
 	}
-	for _, raw := range d.list("actions") {
-		a, _ := readObject(raw)
-		switch a.text("type") {
+	for _, raw := range d.List("actions") {
+		a, _ := jsonobj.Read(raw)
+		switch a.Text("type") {
 		case actRing:
 			r.Steps = append(r.Steps, readGroup(a, raw))
 		case actAlways:
 			r.Apps.Targets = append(r.Apps.Targets, readRingTargets(a)...)
-			r.Apps.On = r.Apps.On || a.yes("enabled", true)
+			r.Apps.On = r.Apps.On || a.Bool("enabled", true)
 			r.Apps.Always = true
 		case actEnd:
 			r.NoAnswer = readEnding(a, whenRinging)
@@ -71,24 +73,24 @@ func (r *Rule) readDispatching(d object) {
 	}
 }
 
-func readGroup(a object, raw json.RawMessage) Step {
-	return Step{Targets: readRingTargets(a), On: a.yes("enabled", true), Length: a.number("duration", 0), raw: raw}
+func readGroup(a jsonobj.Object, raw json.RawMessage) Step {
+	return Step{Targets: readRingTargets(a), On: a.Bool("enabled", true), Length: a.Int("duration", 0), raw: raw}
 }
 
-func readRingTargets(a object) []Target {
+func readRingTargets(a jsonobj.Object) []Target {
 	var all []Target
-	for _, raw := range a.list("targets") {
+	for _, raw := range a.List("targets") {
 		all = append(all, readRingTarget(raw))
 	}
 	return all
 }
 
 // newFixed says why nothing of a rule may be changed; empty when it may.
-func newFixed(w object, r Rule) string {
+func newFixed(w jsonobj.Object, r Rule) string {
 	switch {
-	case len(w.child("dispatchingRef")) > 0:
-		return "This rule does as " + ruleName(w.child("dispatchingRef").clean("ruleId")) + " does; change that one."
-	case w.child("dispatching").list("actions") == nil:
+	case len(w.Object("dispatchingRef")) > 0:
+		return "This rule does as " + ruleName(Clean(w.Object("dispatchingRef").Text("ruleId"))) + " does; change that one."
+	case w.Object("dispatching").List("actions") == nil:
 		return "RingCentral did not say what this rule does, so nothing of it can be changed here."
 	case wireMode(r.Mode) == string(r.Mode):
 		return "This rule rings in a way that this version does not know (" + cmp.Or(string(r.Mode), "unnamed") + "); change it in RingCentral's own app."

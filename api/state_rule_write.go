@@ -3,21 +3,23 @@ package api
 import (
 	"encoding/json"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // dispatching is the rule as v2 takes it: what was read, with what was edited put
 // into it. Actions that are no steps keep their places among the steps.
-func (r Rule) dispatching() object {
-	w, _ := readObject(r.raw)
-	d := w.child("dispatching")
+func (r Rule) dispatching() jsonobj.Object {
+	w, _ := jsonobj.Read(r.raw)
+	d := w.Object("dispatching")
 	was := Rule{}
 	was.readDispatching(d)
 	if was.Mode != r.Mode {
-		d = d.with("type", wireMode(r.Mode))
+		d = d.With("type", wireMode(r.Mode))
 	}
-	actions := d.list("actions")
+	actions := d.List("actions")
 	if made := r.actions(was, actions); !sameActions(made, actions) {
-		d = d.with("actions", made)
+		d = d.With("actions", made)
 	}
 	return d
 }
@@ -62,7 +64,7 @@ type maker struct {
 func (m *maker) lastStep(stored []json.RawMessage) int {
 	last := -1
 	for i, raw := range stored {
-		if a, _ := readObject(raw); a.text("type") == actRing {
+		if a, _ := jsonobj.Read(raw); a.Text("type") == actRing {
 			last = i
 		}
 	}
@@ -70,8 +72,8 @@ func (m *maker) lastStep(stored []json.RawMessage) int {
 }
 
 func (m *maker) action(raw json.RawMessage, lastStep bool) {
-	a, _ := readObject(raw)
-	switch a.text("type") {
+	a, _ := jsonobj.Read(raw)
+	switch a.Text("type") {
 	case actRing:
 		if len(m.left) > 0 {
 			m.made = append(m.made, m.left[0].group())
@@ -102,7 +104,7 @@ func (m *maker) steps() {
 func (m *maker) insert(actions []json.RawMessage) {
 	at := len(m.made)
 	for i, raw := range m.made {
-		if a, _ := readObject(raw); a.text("type") == actEnd {
+		if a, _ := jsonobj.Read(raw); a.Text("type") == actEnd {
 			at = i
 			break
 		}
@@ -112,9 +114,9 @@ func (m *maker) insert(actions []json.RawMessage) {
 
 // always keeps those apps of an action that still ring always, and has the first
 // such action take in the new ones; one that has none left is left out.
-func (m *maker) always(a object) {
+func (m *maker) always(a jsonobj.Object) {
 	var kept []json.RawMessage
-	for _, raw := range a.list("targets") {
+	for _, raw := range a.List("targets") {
 		if i := slices.IndexFunc(m.apps, func(t Target) bool { return string(t.raw) == string(raw) }); i >= 0 {
 			kept = append(kept, raw)
 			m.apps = slices.Delete(slices.Clone(m.apps), i, i+1)
@@ -125,19 +127,19 @@ func (m *maker) always(a object) {
 	if len(kept) == 0 {
 		return
 	}
-	if !sameActions(kept, a.list("targets")) {
-		a = a.with("targets", kept)
+	if !sameActions(kept, a.List("targets")) {
+		a = a.With("targets", kept)
 	}
 	if m.was.Apps.On != m.rule.Apps.On {
-		a = a.with("enabled", m.rule.Apps.On)
+		a = a.With("enabled", m.rule.Apps.On)
 	}
-	m.made = append(m.made, a.raw())
+	m.made = append(m.made, a.Raw())
 }
 
 // newApps writes the apps that ring always from now on, where none did before.
 func (m *maker) newApps() {
 	if len(m.fresh) > 0 {
-		m.insert([]json.RawMessage{newObject("type", actAlways, "enabled", m.rule.Apps.On, "targets", m.fresh).raw()})
+		m.insert([]json.RawMessage{jsonobj.New("type", actAlways, "enabled", m.rule.Apps.On, "targets", m.fresh).Raw()})
 	}
 }
 
@@ -154,7 +156,7 @@ func (r Rule) freshApps(was Rule) []json.RawMessage {
 
 // end writes where calls go. A rule that can do both, ring and send calls away, is
 // sent with a target for each (dossier section 11.3).
-func (m *maker) end(a object, raw json.RawMessage) json.RawMessage {
+func (m *maker) end(a jsonobj.Object, raw json.RawMessage) json.RawMessage {
 	edited := a
 	if was := readEnding(a, whenRinging); !was.same(m.rule.NoAnswer) && m.rule.NoAnswer.Kind != "" {
 		edited = withEnding(edited, m.rule.NoAnswer, whenRinging)
@@ -162,32 +164,32 @@ func (m *maker) end(a object, raw json.RawMessage) json.RawMessage {
 	if was := readEnding(a, whenTerminating); m.rule.Mode == NoRinging && !was.same(m.rule.Destination) && m.rule.Destination.Kind != "" {
 		edited = withEnding(edited, m.rule.Destination, whenTerminating)
 	}
-	if len(edited) == len(a) && string(edited.raw()) == string(a.raw()) {
+	if len(edited) == len(a) && string(edited.Raw()) == string(a.Raw()) {
 		return raw
 	}
-	return edited.raw()
+	return edited.Raw()
 }
 
 // bothEndings names voicemail where the calls of after-hours and custom rules would go in the mode that
 // they are not in, if nothing is named there: both must be sent.
-func (r Rule) bothEndings(d object) object {
+func (r Rule) bothEndings(d jsonobj.Object) jsonobj.Object {
 	if r.Kind != AfterHours && !r.custom() {
 		return d
 	}
-	actions := d.list("actions")
+	actions := d.List("actions")
 	for i, raw := range actions {
-		a, _ := readObject(raw)
-		if a.text("type") != actEnd {
+		a, _ := jsonobj.Read(raw)
+		if a.Text("type") != actEnd {
 			continue
 		}
 		for _, field := range endingFields {
-			if a.text(field) == "" && findEnding(a, endingTypes[ToVoicemail], "") != nil {
-				a = a.with(field, endingTypes[ToVoicemail])
+			if a.Text(field) == "" && findEnding(a, endingTypes[ToVoicemail], "") != nil {
+				a = a.With(field, endingTypes[ToVoicemail])
 			}
 		}
-		actions[i] = a.raw()
+		actions[i] = a.Raw()
 	}
-	return d.with("actions", actions)
+	return d.With("actions", actions)
 }
 
 // group writes a step. What was not edited keeps its text.
@@ -197,24 +199,24 @@ func (s Step) group() json.RawMessage {
 		targets = append(targets, t.ringTarget())
 	}
 	if s.raw == nil {
-		return newObject("type", actRing, "enabled", s.On, "duration", s.Length, "targets", targets).raw()
+		return jsonobj.New("type", actRing, "enabled", s.On, "duration", s.Length, "targets", targets).Raw()
 	}
-	a, ok := readObject(s.raw)
+	a, ok := jsonobj.Read(s.raw)
 	if !ok {
 		return s.raw
 	}
 	was, edited := readGroup(a, s.raw), a
 	if was.On != s.On {
-		edited = edited.with("enabled", s.On)
+		edited = edited.With("enabled", s.On)
 	}
 	if was.Length != s.Length {
-		edited = edited.with("duration", s.Length)
+		edited = edited.With("duration", s.Length)
 	}
-	if !sameActions(targets, a.list("targets")) {
-		edited = edited.with("targets", targets)
+	if !sameActions(targets, a.List("targets")) {
+		edited = edited.With("targets", targets)
 	}
-	if string(edited.raw()) == string(a.raw()) {
+	if string(edited.Raw()) == string(a.Raw()) {
 		return s.raw
 	}
-	return edited.raw()
+	return edited.Raw()
 }

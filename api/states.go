@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+
+	"rcfwd/api/jsonobj"
 )
 
 // SwitchState switches forward all calls, do not disturb or a custom rule on or off.
@@ -76,10 +78,10 @@ func (c *Client) sendState(ctx context.Context, now Rule, on bool) (Rule, error)
 
 func (c *Client) stateRequest(r Rule, on bool) request {
 	if r.custom() {
-		return c.ruleRequest(r, r.whole(r).with("enabled", on))
+		return c.ruleRequest(r, r.whole(r).With("enabled", on))
 	}
 	return request{
-		op: opSwitchState, method: http.MethodPatch, path: c.inV2(handlingPath, "states", r.ID), body: newObject("enabled", on),
+		op: opSwitchState, method: http.MethodPatch, path: c.inV2(handlingPath, "states", r.ID), body: jsonobj.New("enabled", on),
 	}
 }
 
@@ -92,7 +94,7 @@ func (c *Client) state(ctx context.Context, id string) (json.RawMessage, error) 
 		return nil, err
 	}
 	for _, raw := range records {
-		if s, _ := readObject(raw); s.text("id") == id {
+		if s, _ := jsonobj.Read(raw); s.Text("id") == id {
 			return raw, nil
 		}
 	}
@@ -101,11 +103,11 @@ func (c *Client) state(ctx context.Context, id string) (json.RawMessage, error) 
 
 // inState is a rule whose state is another.
 func (r Rule) inState(state json.RawMessage) (Rule, error) {
-	s, ok := readObject(state)
-	if !ok || s.text("id") != r.ID {
+	s, ok := jsonobj.Read(state)
+	if !ok || s.Text("id") != r.ID {
 		return r, errShape
 	}
-	w, _ := readObject(r.raw)
-	got, err := readStateRule(w.with("state", state).raw())
+	w, _ := jsonobj.Read(r.raw)
+	got, err := readStateRule(w.With("state", state).Raw())
 	return got.withFlags(r.flags), err
 }

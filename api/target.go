@@ -3,6 +3,8 @@ package api
 import (
 	"cmp"
 	"encoding/json"
+
+	"rcfwd/api/jsonobj"
 )
 
 // TargetKind is what kind of thing rings.
@@ -56,17 +58,17 @@ var otherNames = map[string]string{
 
 // readRingTarget reads a target of v2, and is where its texts are cleaned.
 func readRingTarget(raw json.RawMessage) Target {
-	w, _ := readObject(raw)
-	owner := w.child("extension").clean("id")
-	t := Target{Kind: OtherTarget, Type: w.clean("type"), Name: w.clean("name"), raw: raw}
-	t.Phone = w.child("destination").clean("phoneNumber")
+	w, _ := jsonobj.Read(raw)
+	owner := Clean(w.Object("extension").Text("id"))
+	t := Target{Kind: OtherTarget, Type: Clean(w.Text("type")), Name: Clean(w.Text("name")), raw: raw}
+	t.Phone = Clean(w.Object("destination").Text("phoneNumber"))
 	switch {
 	case t.Type == ringNumber:
 		t.Kind = NumberTarget
 	case t.Type == ringDevice:
-		device := w.child("device")
-		t.Kind, t.ID, t.Phone, t.Owner = DeviceTarget, device.clean("id"), device.clean("phoneNumber"), owner
-		t.Name = cmp.Or(t.Name, device.clean("name"))
+		device := w.Object("device")
+		t.Kind, t.ID, t.Phone, t.Owner = DeviceTarget, Clean(device.Text("id")), Clean(device.Text("phoneNumber")), owner
+		t.Name = cmp.Or(t.Name, Clean(device.Text("name")))
 	case (t.Type == ringDesktop || t.Type == ringMobile) && owner != "":
 		t.Kind, t.ID = CoworkerApps, owner
 	case t.Type == ringDesktop:
@@ -85,33 +87,33 @@ func (t Target) ringTarget() json.RawMessage {
 	if t.raw != nil {
 		return t.raw
 	}
-	extension := newObject("id", t.ID)
+	extension := jsonobj.New("id", t.ID)
 	switch t.Kind {
 	case NumberTarget:
-		return newObject("type", ringNumber, "name", t.Name, "destination", newObject("phoneNumber", t.Phone)).raw()
+		return jsonobj.New("type", ringNumber, "name", t.Name, "destination", jsonobj.New("phoneNumber", t.Phone)).Raw()
 	case DeviceTarget:
-		device := newObject("type", ringDevice, "device", newObject("id", t.ID))
+		device := jsonobj.New("type", ringDevice, "device", jsonobj.New("id", t.ID))
 		if t.Owner != "" {
-			device = device.with("extension", newObject("id", t.Owner))
+			device = device.With("extension", jsonobj.New("id", t.Owner))
 		}
-		return device.raw()
+		return device.Raw()
 	case OwnDesktop:
-		return newObject("type", ringDesktop).raw()
+		return jsonobj.New("type", ringDesktop).Raw()
 	case OwnMobile:
-		return newObject("type", ringMobile).raw()
+		return jsonobj.New("type", ringMobile).Raw()
 	case CoworkerApps:
-		return newObject("type", cmp.Or(t.Type, ringMobile), "extension", extension).raw()
+		return jsonobj.New("type", cmp.Or(t.Type, ringMobile), "extension", extension).Raw()
 	default:
-		return newObject("type", ringCoworker, "extension", extension).raw()
+		return jsonobj.New("type", ringCoworker, "extension", extension).Raw()
 	}
 }
 
 // readForwardingEntry reads a number of a legacy step.
 func readForwardingEntry(raw json.RawMessage) Target {
-	w, _ := readObject(raw)
+	w, _ := jsonobj.Read(raw)
 	t := Target{
-		Kind: NumberTarget, ID: w.clean("id"), Name: w.clean("label"), Phone: w.clean("phoneNumber"),
-		Type: w.clean("type"), raw: raw,
+		Kind: NumberTarget, ID: Clean(w.Text("id")), Name: Clean(w.Text("label")), Phone: Clean(w.Text("phoneNumber")),
+		Type: Clean(w.Text("type")), raw: raw,
 	}
 	if t.ID == "" && t.Phone == "" {
 		t.Kind = OtherTarget
@@ -125,7 +127,7 @@ func (t Target) forwardingEntry() json.RawMessage {
 	if t.raw != nil {
 		return t.raw
 	}
-	return newObject("id", t.ID).raw()
+	return jsonobj.New("id", t.ID).Raw()
 }
 
 // key tells targets apart, whatever else they carry.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // snapshotV2 is what a new account uses numbers for: the flip list, and the rules. Where
@@ -99,8 +101,8 @@ func (u snapshotV2) numbers() ([]Number, error) {
 
 // follows says whether a rule only does what another does.
 func (r Rule) follows() bool {
-	w, _ := readObject(r.raw)
-	return len(w.child("dispatchingRef")) > 0
+	w, _ := jsonobj.Read(r.raw)
+	return len(w.Object("dispatchingRef")) > 0
 }
 
 // merger is a list of numbers that grows.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // removeV2 takes numbers out of the rules, the flip list, or both, and says of
@@ -90,7 +92,7 @@ func (r *removeOp) fromRules(ctx context.Context) {
 	var records []json.RawMessage
 	for _, n := range r.numbers {
 		if n.Has(CallForwarding) {
-			records = append(records, newObject("type", ringNumber, "destination", newObject("phoneNumber", n.Phone)).raw())
+			records = append(records, jsonobj.New("type", ringNumber, "destination", jsonobj.New("phoneNumber", n.Phone)).Raw())
 			r.ringing[n.ID] = true
 		}
 	}
@@ -99,7 +101,7 @@ func (r *removeOp) fromRules(ctx context.Context) {
 	}
 	var got bulkReply
 	_, err := r.client.do(ctx, request{
-		op: opRemoveTargets, method: http.MethodDelete, path: r.client.inV2(targetsPath...), body: newObject("records", records),
+		op: opRemoveTargets, method: http.MethodDelete, path: r.client.inV2(targetsPath...), body: jsonobj.New("records", records),
 	}, into(&got))
 	still := func(Number) bool { return true }
 	if errors.Is(err, ErrLost) {
@@ -149,7 +151,7 @@ func (i bulkItem) failure() error {
 	if i.Successful {
 		return nil
 	}
-	return ReadError(opRemoveTargets, http.StatusBadRequest, nil, newObject("errors", orNull(i.Errors)).raw())
+	return ReadError(opRemoveTargets, http.StatusBadRequest, nil, jsonobj.New("errors", orNull(i.Errors)).Raw())
 }
 
 // fromFlips leaves out of the list what could be taken out of the rules. Where that

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // updateV2 changes a number on a new account: its record in the flip list, and
@@ -141,7 +143,7 @@ func (c *Client) lookForRecord(ctx context.Context, record json.RawMessage, lost
 	if err != nil {
 		return got, lost
 	}
-	if i := got.matching(record); i < 0 || !sameDigit(got.records[i], record) || !holds(got.records[i], record) {
+	if i := got.matching(record); i < 0 || !sameDigit(got.records[i], record) || !jsonobj.Holds(got.records[i], record) {
 		return got, lost
 	}
 	return got, nil
@@ -149,9 +151,9 @@ func (c *Client) lookForRecord(ctx context.Context, record json.RawMessage, lost
 
 // sameDigit also tells a digit that is there from one that should be gone.
 func sameDigit(a, b json.RawMessage) bool {
-	x, _ := readObject(a)
-	y, _ := readObject(b)
-	return x.text("flipNumber") == y.text("flipNumber")
+	x, _ := jsonobj.Read(a)
+	y, _ := jsonobj.Read(b)
+	return x.Text("flipNumber") == y.Text("flipNumber")
 }
 
 // restoreFlip puts a record back as it was.
@@ -211,14 +213,14 @@ func (x *updateOp) putBack(r, was Rule) Rule {
 		if i < 0 {
 			return t
 		}
-		w, _ := readObject(t.raw)
-		before, _ := readObject(was.Steps[i].Targets[was.Steps[i].at(old)].raw)
+		w, _ := jsonobj.Read(t.raw)
+		before, _ := jsonobj.Read(was.Steps[i].Targets[was.Steps[i].at(old)].raw)
 		for _, name := range []string{"destination", "name"} {
-			if v := before.get(name); v != nil {
-				w = w.with(name, v)
+			if v := before.Get(name); v != nil {
+				w = w.With(name, v)
 			}
 		}
-		return readRingTarget(w.raw())
+		return readRingTarget(w.Raw())
 	})
 }
 
@@ -238,12 +240,12 @@ func (r Rule) eachNumber(phone string, change func(Target) Target) Rule {
 }
 
 func (t Target) renamed(was, want Number) Target {
-	w, _ := readObject(t.raw)
+	w, _ := jsonobj.Read(t.raw)
 	if want.Phone != was.Phone {
-		w = w.with("destination", w.child("destination").with("phoneNumber", want.Phone))
+		w = w.With("destination", w.Object("destination").With("phoneNumber", want.Phone))
 	}
 	if want.Label != was.Label && Clean(was.Label) == t.Name {
-		w = w.with("name", want.Label)
+		w = w.With("name", want.Label)
 	}
-	return readRingTarget(w.raw())
+	return readRingTarget(w.Raw())
 }

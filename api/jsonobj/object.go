@@ -1,0 +1,149 @@
+// Package jsonobj reads, edits and compares JSON objects without losing anything
+// that it does not understand. Members keep their order, and every value keeps its
+// text until it is replaced, so an object that is read, edited and sent back differs
+// only where it was edited.
+package jsonobj
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Object is a JSON object as a value: With, Without, Edit and EditEach return a
+// changed copy and leave the receiver as it is. The zero value is an empty object.
+// Where several members have the same name, the last one counts, as in
+// encoding/json.
+type Object []Member
+
+// Member is one name and its value. The zero value of Value is not valid JSON.
+type Member struct {
+	Name  string
+	Value json.RawMessage
+	key   json.RawMessage // the name as the text had it; nil to encode Name
+}
+
+// New returns an object of alternating names and values, as in
+// New("id", "7", "enabled", true). It encodes values as With does.
+func New(pairs ...any) Object {
+	o := Object{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		o = o.With(fmt.Sprint(pairs[i]), pairs[i+1])
+	}
+	return o
+}
+
+// Read reads an object; ok is false for anything else. It keeps every member, also
+// those that a later one of the same name overrides.
+func Read(raw json.RawMessage) (o Object, ok bool) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if start, err := d.Token(); err != nil || start != json.Delim('{') {
+		return nil, false
+	}
+	o = Object{}
+	for d.More() {
+		m, err := readMember(d, raw)
+		if err != nil {
+			return nil, false
+		}
+		o = append(o, m)
+	}
+	end, err := d.Token()
+	return o, err == nil && end == json.Delim('}')
+}
+
+var errNotObject = errors.New("not a JSON object")
+
+// readMember reads the next member; d reads from raw.
+func readMember(d *json.Decoder, raw json.RawMessage) (m Member, err error) {
+	from := d.InputOffset()
+	token, err := d.Token()
+	if err != nil {
+		return m, err
+	}
+	name, isName := token.(string)
+	if !isName {
+		return m, errNotObject
+	}
+	m.Name = name
+	m.key = slices.Clone(bytes.TrimLeft(raw[from:d.InputOffset()], " \t\r\n,"))
+	return m, d.Decode(&m.Value)
+}
+
+// index returns the position of the member that counts; -1 for none.
+func (o Object) index(name string) int {
+	for i := len(o) - 1; i >= 0; i-- {
+		if o[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Get returns the value of name as it was written; nil when there is none.
+func (o Object) Get(name string) json.RawMessage {
+	if i := o.index(name); i >= 0 {
+		return o[i].Value
+	}
+	return nil
+}
+
+// Has reports whether name has a value other than null.
+func (o Object) Has(name string) bool {
+	value := o.Get(name)
+	return value != nil && string(bytes.TrimSpace(value)) != "null"
+}
+
+// Unique returns o without the members that a later one of the same name overrides.
+// The value that counts takes the place of the first.
+func (o Object) Unique() Object {
+	unique := make(Object, 0, len(o))
+	for _, m := range o {
+		if i := unique.index(m.Name); i >= 0 {
+			unique[i] = m
+		} else {
+			unique = append(unique, m)
+		}
+	}
+	return unique
+}
+
+// Key returns the name as it was written, in quotes and with its escapes.
+func (m Member) Key() json.RawMessage {
+	if m.key == nil {
+		return encode(m.Name)
+	}
+	return m.key
+}
+
+// Raw writes the object, with every member in its order and its text.
+func (o Object) Raw() json.RawMessage {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, m := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(m.Key())
+		b.WriteByte(':')
+		b.Write(m.Value)
+	}
+	b.WriteByte('}')
+	return b.Bytes()
+}
+
+// MarshalJSON writes the object. A json.Encoder strips white space from the result;
+// Raw does not.
+func (o Object) MarshalJSON() ([]byte, error) { return o.Raw(), nil }
+
+// UnmarshalJSON reads what Read reads, and fails for anything else.
+func (o *Object) UnmarshalJSON(raw []byte) error {
+	got, ok := Read(raw)
+	if !ok {
+		return errNotObject
+	}
+	*o = got
+	return nil
+}

@@ -1,0 +1,67 @@
+package jsonobj
+
+import "encoding/json"
+
+// The readers below never fail: a member that is missing, null or of another type
+// reads as the zero value or as the value that the caller passes.
+
+// Text returns the string, number or truth value at name, as FlexString reads it.
+// The text is not cleaned.
+func (o Object) Text(name string) string {
+	var s FlexString
+	_ = json.Unmarshal(o.Get(name), &s)
+	return string(s)
+}
+
+// Bool returns the truth value at name, or otherwise when there is none.
+func (o Object) Bool(name string, otherwise bool) bool {
+	if value, ok := As[*bool](o, name); ok && value != nil {
+		return *value
+	}
+	return otherwise
+}
+
+// Int returns the whole number at name, or otherwise when there is none. It reads
+// 2.0 and 2e0 as 2.
+func (o Object) Int(name string, otherwise int) int {
+	value, ok := As[*float64](o, name)
+	if !ok || value == nil || *value != float64(int(*value)) {
+		return otherwise
+	}
+	return int(*value)
+}
+
+// Object returns the object at name; nil when there is none.
+func (o Object) Object(name string) Object {
+	value, _ := Read(o.Get(name))
+	return value
+}
+
+// List returns the elements of the array at name; nil when there is none.
+func (o Object) List(name string) []json.RawMessage {
+	value, ok := As[[]json.RawMessage](o, name)
+	if !ok {
+		return nil
+	}
+	return value
+}
+
+// Objects returns the elements of the array at name; nil when it has an element that
+// is no object, or when there is no array.
+func (o Object) Objects(name string) []Object {
+	value, ok := As[[]Object](o, name)
+	if !ok {
+		return nil
+	}
+	return value
+}
+
+// As reads the value at name into a T, as encoding/json does. A member that is
+// missing or null is the zero value and ok; ok is false for a value that is no T.
+func As[T any](o Object, name string) (value T, ok bool) {
+	if !o.Has(name) {
+		return value, true
+	}
+	err := json.Unmarshal(o.Get(name), &value)
+	return value, err == nil
+}
