@@ -12,7 +12,7 @@ import (
 func TestEventsOutOfOrder(t *testing.T) {
 	watched(t, sandbox.Options{}, func(r *rig) {
 		r.after(time.Second)
-		r.SpoilEvents(sandbox.Delay, 1) // the ringing comes after the answer
+		r.InjectEventFaults(sandbox.Delay, 1) // the ringing comes after the answer
 		id := r.start(sandbox.CallPlan{Rings: time.Second})
 		r.after(900 * time.Millisecond)
 		r.net.count("GET", "/presence")
@@ -29,7 +29,7 @@ func TestEventsRepeated(t *testing.T) {
 	watched(t, sandbox.Options{}, func(r *rig) {
 		r.after(time.Second)
 		r.net.count("GET", "")
-		r.SpoilEvents(sandbox.Repeat, 3)
+		r.InjectEventFaults(sandbox.Repeat, 3)
 		r.start(sandbox.CallPlan{Rings: 2 * time.Second, Lasts: 2 * time.Second})
 		r.want(r.after(3*time.Second), Events, "connected")
 		r.want(r.after(3*time.Second), Events, "")
@@ -45,7 +45,7 @@ func TestAGapIsReadOnce(t *testing.T) {
 		r.start(sandbox.CallPlan{})
 		r.after(time.Second)
 		r.net.count("GET", "/presence")
-		r.SpoilEvents(sandbox.Lose, 2)
+		r.InjectEventFaults(sandbox.Lose, 2)
 		r.Storm("104", 10)
 		r.want(r.after(2*time.Second), Events, "connected")
 		if n := r.net.count("GET", "/presence"); n != 1 {
@@ -59,7 +59,7 @@ func TestALostEventIsFoundOut(t *testing.T) {
 		r.after(time.Second)
 		id := r.start(sandbox.CallPlan{})
 		r.want(r.after(time.Second), Events, "connected")
-		r.SpoilEvents(sandbox.Lose, 5)
+		r.InjectEventFaults(sandbox.Lose, 5)
 		r.EndCall(id)
 		r.want(r.after(time.Second), Events, "connected") // nobody can know
 		r.want(r.after(besidesLive), Events, "")

@@ -93,8 +93,8 @@ func (c *call) record(phone *phoneCall, at time.Time, detailed bool) callRecord 
 	id := phone.id[2:16]
 	r := callRecord{
 		URI: c.extensionURI(c.target) + "/call-log/" + id + "?view=" + view, ID: id, SessionID: phone.legacyID,
-		TelephonySessionID: phone.id, PartyID: p.id, StartTime: timestamp(phone.begun.Truncate(time.Second)),
-		Duration: wholeSeconds(phone.until(at).Sub(phone.begun)), Type: "Voice", Direction: p.direction,
+		TelephonySessionID: phone.id, PartyID: p.id, StartTime: timestamp(phone.started.Truncate(time.Second)),
+		Duration: wholeSeconds(phone.until(at).Sub(phone.started)), Type: "Voice", Direction: p.direction,
 		Action: "Phone Call", Result: phone.result(at),
 		From: logParty{p.from.PhoneNumber, p.from.Name}, To: logParty{p.to.PhoneNumber, p.to.Name},
 	}
@@ -111,7 +111,7 @@ func (c *call) record(phone *phoneCall, at time.Time, detailed bool) callRecord 
 func (r callRecord) legs(phone *phoneCall, at time.Time) []callLeg {
 	var list []callLeg
 	for i, sp := range phone.history {
-		if sp.since.After(at) {
+		if sp.from.After(at) {
 			break
 		}
 		kind := "FindMe"
@@ -119,7 +119,7 @@ func (r callRecord) legs(phone *phoneCall, at time.Time) []callLeg {
 			kind = "Accept"
 		}
 		list = append(list, callLeg{
-			StartTime: timestamp(sp.since.Truncate(time.Second)), Duration: wholeSeconds(phone.until(at).Sub(sp.since)),
+			StartTime: timestamp(sp.from.Truncate(time.Second)), Duration: wholeSeconds(phone.until(at).Sub(sp.from)),
 			Type: "Voice", Direction: sp.party.direction, Action: r.Action, Result: r.Result, LegType: kind, Master: i == 0,
 			TelephonySessionID: phone.id, PartyID: sp.party.id,
 			From: logParty{sp.party.from.PhoneNumber, sp.party.from.Name}, To: logParty{sp.party.to.PhoneNumber, sp.party.to.Name},
@@ -132,7 +132,7 @@ func (r callRecord) legs(phone *phoneCall, at time.Time) []callLeg {
 func (c *phoneCall) partyAt(at time.Time) *party {
 	p := c.history[0].party
 	for _, sp := range c.history {
-		if !sp.since.After(at) {
+		if !sp.from.After(at) {
 			p = sp.party
 		}
 	}
@@ -162,13 +162,13 @@ func (c *phoneCall) result(at time.Time) string {
 // callLogPage is a page without totals (dossier 3). perPage may be the word max.
 func (c *call) callLogPage(found []callRecord) (result, error) {
 	q := c.r.URL.Query()
-	page, err := natural(q, "page", 1)
+	page, err := positiveInt(q, "page", 1)
 	if err != nil {
 		return result{}, err
 	}
 	perPage := maxPerPage
 	if q.Get("perPage") != "max" {
-		if perPage, err = natural(q, "perPage", defaultPerPage); err != nil {
+		if perPage, err = positiveInt(q, "perPage", defaultPerPage); err != nil {
 			return result{}, err
 		}
 		perPage = min(perPage, maxPerPage)

@@ -96,13 +96,13 @@ func (e *ruleEdit) unconditional(name string, value *json.RawMessage) error {
 	if err := into(name, *value, &u); err != nil {
 		return err
 	}
-	err := e.outside(&u, "unconditionalForwarding.phoneNumber")
+	err := e.externalNumber(&u, "unconditionalForwarding.phoneNumber")
 	*value = encode(u)
 	return err
 }
 
-// outside checks and normalizes the phoneNumber of an object.
-func (e *ruleEdit) outside(o *object, parameter string) error {
+// externalNumber checks and normalizes the phoneNumber of an object.
+func (e *ruleEdit) externalNumber(o *object, parameter string) error {
 	phone := normalize(o.text("phoneNumber"))
 	if phone == "" {
 		return invalid(parameter)
@@ -125,7 +125,7 @@ func (e *ruleEdit) missedCall(name string, value *json.RawMessage) error {
 		}
 	case "ConnectToExternalNumber":
 		number := m.object("externalNumber")
-		err = e.outside(&number, "missedCall.externalNumber.phoneNumber")
+		err = e.externalNumber(&number, "missedCall.externalNumber.phoneNumber")
 		m.set("externalNumber", number)
 	default:
 		err = invalid("missedCall.actionType")

@@ -26,7 +26,7 @@ func (c *call) listAnsweringRules() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	found := without(existing(c.target, c.target.AnsweringRules), func(r *Rule) bool {
+	found := without(existingRules(c.target, c.target.AnsweringRules), func(r *Rule) bool {
 		return !filters["type"].wants(r.body.text("type")) || enabledOnly && !r.body.yes("enabled")
 	})
 	return pageOf(c, found, func(r *Rule) any {

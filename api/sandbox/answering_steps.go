@@ -14,7 +14,7 @@ func (e *ruleEdit) forwarding(name string, value *json.RawMessage) error {
 	if err := into(name, *value, &f); err != nil {
 		return err
 	}
-	if err := e.ringing(&f); err != nil {
+	if err := e.ringingMode(&f); err != nil {
 		return err
 	}
 	if err := e.softPhones(&f); err != nil {
@@ -27,10 +27,10 @@ func (e *ruleEdit) forwarding(name string, value *json.RawMessage) error {
 	return nil
 }
 
-// ringing is the mode, in order by default (S). Guess (I has the flags): a
+// ringingMode is the mode, in order by default (S). Guess (I has the flags): a
 // change to ringing together needs both features, and without them it is
 // CMN-427.
-func (e *ruleEdit) ringing(f *object) error {
+func (e *ruleEdit) ringingMode(f *object) error {
 	mode, ok := readAs[string](*f, "ringingMode")
 	if !ok || mode != "" && mode != "Sequentially" && mode != "Simultaneously" {
 		return invalid("forwarding.ringingMode")
@@ -38,15 +38,15 @@ func (e *ruleEdit) ringing(f *object) error {
 	mode = cmp.Or(mode, "Sequentially")
 	f.set("ringingMode", mode)
 	if mode == "Simultaneously" && e.stored().text("ringingMode") != mode {
-		return e.needs("SimultaneousRingingMode", "EditSimultaneousRingingMode")
+		return e.requireFeatures("SimultaneousRingingMode", "EditSimultaneousRingingMode")
 	}
 	return nil
 }
 
 func (e *ruleEdit) stored() object { return e.rule.body.object("forwarding") }
 
-// needs is CMN-427 (R21, of forwarding numbers).
-func (c *call) needs(features ...string) error {
+// requireFeatures is CMN-427 (R21, of forwarding numbers).
+func (c *call) requireFeatures(features ...string) error {
 	for _, f := range features {
 		if !c.target.has(f) {
 			return refuse(http.StatusBadRequest, "CMN-427",
@@ -80,13 +80,13 @@ func (e *ruleEdit) softPhones(f *object) error {
 	if count <= 1 {
 		f.set("softPhonesAlwaysRing", true)
 	}
-	e.position(f)
+	e.appsPosition(f)
 	return nil
 }
 
-// position is before the numbers unless the stored rule has the apps after
+// appsPosition is before the numbers unless the stored rule has the apps after
 // them, and only there while apps are told (S).
-func (e *ruleEdit) position(f *object) {
+func (e *ruleEdit) appsPosition(f *object) {
 	const position = "softPhonesPositionTop"
 	if !f.yes("notifyMySoftPhones") {
 		f.drop(position)
@@ -178,7 +178,7 @@ func (e *ruleEdit) step(step *object, seen map[string]bool) error {
 		return refuse(http.StatusBadRequest, "AWR-136", "Ring group with index %s is not found", step.raw("index"))
 	}
 	if len(numbers) > 1 && !e.hasGroups() {
-		if err := e.needs("RingGroups"); err != nil { // I
+		if err := e.requireFeatures("RingGroups"); err != nil { // I
 			return err
 		}
 	}
@@ -202,7 +202,7 @@ func (e *ruleEdit) hasGroups() bool {
 // that cannot be used is CMN-101. Guess: so is one that rules cannot ring. What
 // the number is called is not stored, and what nobody knows is.
 func (e *ruleEdit) stepNumber(entry *object, seen map[string]bool) error {
-	n, err := e.meant(*entry)
+	n, err := e.findNumber(*entry)
 	if err != nil {
 		return err
 	}
@@ -215,9 +215,9 @@ func (e *ruleEdit) stepNumber(entry *object, seen map[string]bool) error {
 	return nil
 }
 
-// meant looks by ID. Guess: without one, by number; R18 has FPN-105 and FPN-108
+// findNumber looks by ID. Guess: without one, by number; R18 has FPN-105 and FPN-108
 // for rules too.
-func (e *ruleEdit) meant(entry object) (*Number, error) {
+func (e *ruleEdit) findNumber(entry object) (*Number, error) {
 	id, ok := readAs[string](entry, "id")
 	if !ok {
 		return nil, invalid("forwarding.rules.forwardingNumbers.id")

@@ -24,7 +24,7 @@ func (c *call) updateAnsweringRule() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	sent, err := c.handling()
+	sent, err := c.callHandlingBody()
 	if err != nil {
 		return result{}, err
 	}
@@ -47,8 +47,8 @@ func (c *call) checkPlan() error {
 	return nil
 }
 
-// handling is the body of an update of call handling, of a plan that has any.
-func (c *call) handling() (object, error) {
+// callHandlingBody is the body of an update of call handling, of a plan that has any.
+func (c *call) callHandlingBody() (object, error) {
 	if err := c.checkPlan(); err != nil {
 		return object{}, err
 	}
@@ -81,7 +81,7 @@ type change func(name string, value *json.RawMessage) error
 
 func (e *ruleEdit) fields() map[string]change {
 	return map[string]change{
-		"id": e.same, "type": e.same, "name": e.ruleName, "enabled": isBool,
+		"id": e.unchanged, "type": e.unchanged, "name": e.ruleName, "enabled": isBool,
 		"showInactiveNumbers": func(name string, value *json.RawMessage) error {
 			return into(name, *value, &e.inactive)
 		},
@@ -116,9 +116,9 @@ func oneOf(allowed ...string) change {
 	}
 }
 
-// same is for what names the rule. Guess: sending it back is no change, and
+// unchanged is for what names the rule. Guess: sending it back is no change, and
 // anything else is CMN-101.
-func (e *ruleEdit) same(name string, value *json.RawMessage) error {
+func (e *ruleEdit) unchanged(name string, value *json.RawMessage) error {
 	return oneOf(e.rule.body.text(name))(name, value)
 }
 

@@ -66,18 +66,18 @@ func demoApps(keys keyring) []*App {
 
 func (a *App) public() bool { return a.Secret == "" }
 
-// may reports whether the app has a grant.
-func (a *App) may(grant string) bool { return slices.Contains(a.Grants, grant) }
+// allowsGrant reports whether the app has a grant.
+func (a *App) allowsGrant(grant string) bool { return slices.Contains(a.Grants, grant) }
 
 // redirectsTo reports whether a redirect URI is registered.
 func (a *App) redirectsTo(uri string) bool {
-	return slices.ContainsFunc(a.RedirectURIs, func(registered string) bool { return fits(registered, uri) })
+	return slices.ContainsFunc(a.RedirectURIs, func(registered string) bool { return matchesRedirect(registered, uri) })
 }
 
-// fits compares a redirect URI with a registered one. Anything but equality
+// matchesRedirect compares a redirect URI with a registered one. Anything but equality
 // (G) takes a sign: the dossier knows no such leniency, but a sandbox that
 // everybody's tests share cannot know their ports.
-func fits(registered, uri string) bool {
+func matchesRedirect(registered, uri string) bool {
 	host, path, anyPort := strings.Cut(registered, ":*")
 	if !anyPort {
 		return registered == uri

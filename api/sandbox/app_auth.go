@@ -74,7 +74,7 @@ func invalidClient(form url.Values, id string) *problem {
 // is for which grant.
 func (c *call) checkGrant(grant string) error {
 	switch {
-	case c.app.may(grant):
+	case c.app.allowsGrant(grant):
 		return nil
 	case grant == codeGrant:
 		return oauthProblem(http.StatusForbidden, "unauthorized_client", "OAU-112",

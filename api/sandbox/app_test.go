@@ -29,7 +29,7 @@ func TestRedirectURIsFit(t *testing.T) {
 		{"http://localhost:*/cb", "http://localhost:8080/cb", true},
 		{"http://localhost:*/cb", "http://localhost:8080/cb/..", false},
 	} {
-		if got := fits(tt.registered, tt.uri); got != tt.want {
+		if got := matchesRedirect(tt.registered, tt.uri); got != tt.want {
 			t.Errorf("%s fits %s: %v", tt.uri, tt.registered, got)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // redirect URI.
 type authorization struct {
 	app      *App
-	asked    url.Values // the request as it came
+	params   url.Values // the request as it came
 	redirect *url.URL
 	pkce     challenge
 }
@@ -29,13 +29,13 @@ func (c *call) authorize() (result, error) {
 	c.app = c.company.App(asked.Get("client_id"))
 	// Guess: the limit is per user, and as long as nobody is signed in all
 	// count as one.
-	if err := c.countFor(""); err != nil {
+	if err := c.countUser(""); err != nil {
 		return result{}, err
 	}
-	if c.asking, err = c.readAuthorization(asked); err != nil {
+	if c.authorization, err = c.readAuthorization(asked); err != nil {
 		return result{}, err
 	}
-	if word, description := c.asking.refusal(); word != "" {
+	if word, description := c.authorization.refusal(); word != "" {
 		return c.sendBack(url.Values{"error": {word}, "error_description": {description}}), nil
 	}
 	return success(c.signInPage(nil)), nil
@@ -60,10 +60,10 @@ func (c *call) readAuthorization(asked url.Values) (*authorization, error) {
 			return nil, oauthProblem(http.StatusForbidden, "invalid_request", "OAU-101", "Parameter [brandId] is invalid")
 		}
 	}
-	if !app.may(codeGrant) {
+	if !app.allowsGrant(codeGrant) {
 		return nil, oauthProblem(http.StatusForbidden, "unauthorized_client", "OAU-102", "Unable to issue authorization code")
 	}
-	return &authorization{app: app, asked: untyped(asked), redirect: redirect}, nil
+	return &authorization{app: app, params: requestParams(asked), redirect: redirect}, nil
 }
 
 // redirect is where the answer goes. S: it may be left out if only one URI is
@@ -93,15 +93,15 @@ func (a *App) redirect(uri string) (*url.URL, error) {
 // granted (OpenID Connect Core, 3.1.2.6).
 func (a *authorization) refusal() (word, description string) {
 	var wrong string
-	a.pkce, wrong = readChallenge(a.asked, a.app.public())
+	a.pkce, wrong = readChallenge(a.params, a.app.public())
 	switch {
-	case a.asked.Get("response_type") == "":
+	case a.params.Get("response_type") == "":
 		return "invalid_request", "response_type is missing"
-	case a.asked.Get("response_type") != "code":
+	case a.params.Get("response_type") != "code":
 		return "unsupported_response_type", "response_type must be code"
 	case wrong != "":
 		return "invalid_request", wrong
-	case slices.Contains(strings.Fields(a.asked.Get("prompt")), "none"):
+	case slices.Contains(strings.Fields(a.params.Get("prompt")), "none"):
 		return "login_required", "nobody is signed in"
 	}
 	return "", ""
@@ -109,13 +109,13 @@ func (a *authorization) refusal() (word, description string) {
 
 // sendBack redirects to the app, with its state unchanged.
 func (c *call) sendBack(answer url.Values) result {
-	if state := c.asking.asked.Get("state"); state != "" {
+	if state := c.authorization.params.Get("state"); state != "" {
 		answer.Set("state", state)
 	}
 	// A space is %20, which every way of reading a query understands, and a
 	// query that the redirect URI has of its own stays (RFC 6749, 3.1.2).
 	added := strings.ReplaceAll(answer.Encode(), "+", "%20")
-	to := *c.asking.redirect
+	to := *c.authorization.redirect
 	to.RawQuery = strings.TrimPrefix(to.RawQuery+"&"+added, "&")
 	c.header.Set("Location", to.String())
 	return result{http.StatusFound, nil}

@@ -29,22 +29,22 @@ func (c *Company) MoveToNewCallHandling() {
 	c.NewCallHandling = true
 	c.index()
 	for _, e := range c.Extensions {
-		e.tellBackend(true)
+		e.setBackendFeature(true)
 	}
-	demoMoved(c)
+	addV2Demo(c)
 }
 
-// tellBackend sets the feature that says on which backend an extension is. The
+// setBackendFeature sets the feature that says on which backend an extension is. The
 // value is a string, and the feature is available on both (F).
-func (e *Extension) tellBackend(isNew bool) {
+func (e *Extension) setBackendFeature(isNew bool) {
 	e.TurnOn(newBackendFeature)
 	i := slices.IndexFunc(e.Features, func(f Feature) bool { return f.ID == newBackendFeature })
 	e.Features[i].Params = maps.Clone(legacyBackend)
 	e.Features[i].Params[newBackendParam] = fmt.Sprint(isNew)
 }
 
-// choose puts a new company on the backend of the options.
-func (c *Company) choose(o Options) error {
+// applyOptions puts a new company on the backend of the options.
+func (c *Company) applyOptions(o Options) error {
 	c.CloseForwardingNumbers = o.CloseForwardingNumbers
 	switch o.CallHandling {
 	case "", LegacyCallHandling:

@@ -45,29 +45,29 @@ type Party struct {
 // phoneCall is a call session: the sides of it, and what is going to happen to
 // it.
 type phoneCall struct {
-	id, legacyID string
-	plan         CallPlan
-	owner        *Extension
-	begun, ended time.Time // ended is zero while it is live
-	answered     time.Time // zero until it is
-	parties      []*party  // in the order in which they joined
-	other        *party    // outside
-	own          *party    // whom presence shows
-	history      []spell   // of own, for the call log, which lags
-	flip         *flip     // under way; nil if none
-	events       int       // sent about this session
-	due          []step    // in order of time
+	id, legacyID   string
+	plan           CallPlan
+	owner          *Extension
+	started, ended time.Time   // ended is zero while it is live
+	answered       time.Time   // zero until it is
+	parties        []*party    // in the order in which they joined
+	other          *party      // outside
+	own            *party      // whom presence shows
+	history        []partySpan // of own, for the call log, which lags
+	flip           *flip       // under way; nil if none
+	events         int         // sent about this session
+	due            []timedStep // in order of time
 }
 
-// spell is since when the extension has been on the call with a party.
-type spell struct {
-	since time.Time
+// partySpan is since when the extension has been on the call with a party.
+type partySpan struct {
+	from  time.Time
 	party *party
 }
 
-// step is something that happens at a time. Nothing runs meanwhile: whoever
+// timedStep is something that happens at a time. Nothing runs meanwhile: whoever
 // looks lets happen what is due.
-type step struct {
+type timedStep struct {
 	at time.Time
 	do func(at time.Time)
 }
@@ -83,7 +83,7 @@ func (s *Server) StartCall(plan CallPlan) (telephonySessionID string, err error)
 	if err != nil {
 		return "", err
 	}
-	s.catchUp()
+	s.advance()
 	s.wakeSockets()
 	return c.id, nil
 }
@@ -93,7 +93,7 @@ func (s *Server) StartCall(plan CallPlan) (telephonySessionID string, err error)
 func (s *Server) AnswerCall(telephonySessionID string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.catchUp()
+	s.advance()
 	c := s.phoneCall(telephonySessionID)
 	if c == nil || !c.ringing() {
 		return false
@@ -109,7 +109,7 @@ func (s *Server) AnswerCall(telephonySessionID string) bool {
 func (s *Server) EndCall(telephonySessionID string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.catchUp()
+	s.advance()
 	c := s.phoneCall(telephonySessionID)
 	if c == nil || !c.ended.IsZero() {
 		return false
@@ -124,7 +124,7 @@ func (s *Server) EndCall(telephonySessionID string) bool {
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.catchUp()
+	s.advance()
 	list := []Call{}
 	for _, c := range s.phoneCalls {
 		list = append(list, c.snapshot())
@@ -135,7 +135,7 @@ func (s *Server) Calls() []Call {
 func (c *phoneCall) snapshot() Call {
 	call := Call{
 		ID: c.id, SessionID: c.legacyID, Extension: c.owner.Number, Outbound: c.plan.Outbound,
-		Number: c.plan.Number, Name: c.plan.Name, Started: c.begun, Ended: c.ended,
+		Number: c.plan.Number, Name: c.plan.Name, Started: c.started, Ended: c.ended,
 	}
 	for _, p := range c.parties {
 		call.Parties = append(call.Parties, Party{p.id, p.extension, p.code, p.reason})
@@ -164,7 +164,7 @@ func (s *Server) planCall(plan CallPlan, now time.Time) (*phoneCall, error) {
 	}
 	s.callsMade++
 	s.phoneCalls = append(s.phoneCalls, c)
-	c.later(now.Add(plan.After), func(at time.Time) { s.begin(c, at) })
+	c.schedule(now.Add(plan.After), func(at time.Time) { s.begin(c, at) })
 	return c, nil
 }
 
@@ -177,10 +177,10 @@ func (s *Server) phoneCall(id string) *phoneCall {
 	return s.phoneCalls[i]
 }
 
-func (c *phoneCall) later(at time.Time, do func(time.Time)) {
+func (c *phoneCall) schedule(at time.Time, do func(time.Time)) {
 	i := len(c.due)
 	for i > 0 && at.Before(c.due[i-1].at) {
 		i--
 	}
-	c.due = slices.Insert(c.due, i, step{at, do})
+	c.due = slices.Insert(c.due, i, timedStep{at, do})
 }

@@ -92,7 +92,7 @@ func (c *call) postCall() (result, error) {
 	if err != nil {
 		return result{}, refuse(http.StatusBadRequest, "CMN-101", "%s", err.Error())
 	}
-	c.catchUp()
+	c.advance()
 	return success(c.showPhoneCall(phone)), nil
 }
 

@@ -3,18 +3,18 @@ package sandbox
 import "time"
 
 const (
-	// setupTime is how long a party is in Setup before it rings (Guess).
-	setupTime = 200 * time.Millisecond
-	// ringsAtMost is when the caller of a call that nobody answers gives up
+	// setupDuration is how long a party is in Setup before it rings (Guess).
+	setupDuration = 200 * time.Millisecond
+	// maxRinging is when the caller of a call that nobody answers gives up
 	// (Guess).
-	ringsAtMost = time.Minute
+	maxRinging = time.Minute
 )
 
 // begin makes the two sides. The caller is the first (S: the callee of the
 // example is number 2). Guess: the session shows the side outside as well, so
 // that it can be seen to be on hold.
 func (s *Server) begin(c *phoneCall, at time.Time) {
-	c.begun = at
+	c.started = at
 	outside := partyInfo{PhoneNumber: c.plan.Number, Name: c.plan.Name}
 	inside := partyInfo{PhoneNumber: directNumber(c.owner.Number), Name: c.owner.Name(), ExtensionID: c.owner.ID}
 	if c.plan.Outbound {
@@ -25,27 +25,27 @@ func (s *Server) begin(c *phoneCall, at time.Time) {
 		c.other = c.join("", "Inbound", outside, inside)
 		c.own = c.join(c.owner.ID, "Inbound", outside, inside)
 	}
-	c.history = []spell{{at, c.own}}
+	c.history = []partySpan{{at, c.own}}
 	if c.plan.Rings == 0 && !c.plan.Unanswered {
 		s.answer(c, at)
 		return
 	}
-	s.changed(c, at, c.other, c.own)
+	s.notifyCallChange(c, at, c.other, c.own)
 	rings := c.plan.Rings
 	if rings == 0 {
-		rings = ringsAtMost
+		rings = maxRinging
 	}
-	c.later(at.Add(min(setupTime, rings/2)), func(at time.Time) { s.ring(c, at) })
+	c.schedule(at.Add(min(setupDuration, rings/2)), func(at time.Time) { s.ring(c, at) })
 	if c.plan.Unanswered {
-		c.later(at.Add(rings), func(at time.Time) { s.end(c, at) })
+		c.schedule(at.Add(rings), func(at time.Time) { s.end(c, at) })
 	} else {
-		c.later(at.Add(rings), func(at time.Time) { s.answer(c, at) })
+		c.schedule(at.Add(rings), func(at time.Time) { s.answer(c, at) })
 	}
 }
 
 func (s *Server) ring(c *phoneCall, at time.Time) {
 	c.own.code, c.other.code = proceeding, proceeding
-	s.changed(c, at, c.other, c.own)
+	s.notifyCallChange(c, at, c.other, c.own)
 }
 
 // answer connects the sides. The person inside is on the desk phone then, if
@@ -56,9 +56,9 @@ func (s *Server) answer(c *phoneCall, at time.Time) {
 	if !c.plan.Outbound {
 		c.own.to.DeviceID = s.company.deskPhone(c.owner)
 	}
-	s.changed(c, at, c.other, c.own)
+	s.notifyCallChange(c, at, c.other, c.own)
 	if c.plan.Lasts > 0 {
-		c.later(at.Add(c.plan.Lasts), func(at time.Time) { s.end(c, at) })
+		c.schedule(at.Add(c.plan.Lasts), func(at time.Time) { s.end(c, at) })
 	}
 }
 
@@ -72,14 +72,14 @@ func (s *Server) end(c *phoneCall, at time.Time) {
 	c.ended, c.due, c.flip = at, nil, nil
 	var left []*party
 	for _, p := range c.parties {
-		if !p.over() {
-			p.leave(reason)
+		if !p.isOver() {
+			p.disconnect(reason)
 			left = append(left, p)
 		}
 	}
 	if c.other != nil {
 		c.other.code, c.other.reason = "Gone", ""
-		s.changed(c, at, left...)
+		s.notifyCallChange(c, at, left...)
 	}
 }
 

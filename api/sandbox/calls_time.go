@@ -7,9 +7,9 @@ import "time"
 // call ended.
 const keepEnded = 120 * time.Second
 
-// catchUp lets happen what is due, in order of time, and wakes the connections
+// advance lets happen what is due, in order of time, and wakes the connections
 // that it is of interest to.
-func (s *Server) catchUp() {
+func (s *Server) advance() {
 	now := time.Now()
 	happened := false
 	for {
@@ -41,8 +41,8 @@ func (s *Server) nextCall() *phoneCall {
 	return first
 }
 
-// nextStep is when something happens next; the zero time if nothing is planned.
-func (s *Server) nextStep() time.Time {
+// nextStepTime is when something happens next; the zero time if nothing is planned.
+func (s *Server) nextStepTime() time.Time {
 	if c := s.nextCall(); c != nil {
 		return c.due[0].at
 	}

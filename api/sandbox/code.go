@@ -9,9 +9,9 @@ import (
 const (
 	// codeLife is how long a code can be exchanged (G: 60 in the samples).
 	codeLife = time.Minute
-	// codeMemory is how long a code is known to have been one. Guess: any time
+	// codeRetention is how long a code is known to have been one. Guess: any time
 	// after which nobody asks.
-	codeMemory = time.Hour
+	codeRetention = time.Hour
 )
 
 // authCode is an authorization code, bound to all that was asked for.
@@ -29,7 +29,7 @@ type authCode struct {
 type codes struct{ list []*authCode }
 
 func (cs *codes) issue(code *authCode) {
-	cs.list = append(without(cs.list, func(x *authCode) bool { return time.Since(x.expires) > codeMemory }), code)
+	cs.list = append(without(cs.list, func(x *authCode) bool { return time.Since(x.expires) > codeRetention }), code)
 }
 
 func (cs *codes) find(value string) *authCode {
@@ -45,7 +45,7 @@ func (cs *codes) find(value string) *authCode {
 func (c *call) newCode(a *authorization, owner *Extension) *authCode {
 	code := &authCode{
 		value: "U0pD" + b64(c.ids.bytes(24)), // the beginning is that of the guide's sample
-		app:   a.app.ClientID, owner: owner.ID, redirect: a.asked.Get("redirect_uri"), pkce: a.pkce,
+		app:   a.app.ClientID, owner: owner.ID, redirect: a.params.Get("redirect_uri"), pkce: a.pkce,
 		expires: time.Now().Add(codeLife),
 	}
 	c.codes.issue(code)
@@ -90,17 +90,19 @@ func (c *call) redeemable(form url.Values) (*authCode, error) {
 		return nil, c.reused(code)
 	case !time.Now().Before(code.expires):
 		return nil, badCode("OAU-108", "Authorization code is expired")
-	case !code.answers(form):
+	case !code.matchesRedirect(form):
 		return nil, wrongRedirect("invalid_grant")
-	case !code.pkce.met(form.Get("code_verifier")):
+	case !code.pkce.verify(form.Get("code_verifier")):
 		return nil, badCode("OAU-106", "Invalid authorization code")
 	}
 	return code, nil
 }
 
-// answers compares redirect_uri with that of the authorize call: the same (G).
+// matchesRedirect compares redirect_uri with that of the authorize call: the same (G).
 // RFC 6749 (4.1.3): it may be left out only if it was left out there.
-func (code *authCode) answers(form url.Values) bool { return form.Get("redirect_uri") == code.redirect }
+func (code *authCode) matchesRedirect(form url.Values) bool {
+	return form.Get("redirect_uri") == code.redirect
+}
 
 // reused ends the session that a used code was traded for, since one of its two
 // bearers has stolen it (RFC 6749, 4.1.2). Guess: that RingCentral does so, and

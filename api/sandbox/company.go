@@ -25,9 +25,9 @@ type Company struct {
 
 	ids    map[string]*Extension
 	lastID int64
-	// expire and end are set by ExpireTokens and EndSessions, and acted on when
+	// expireTokens and end are set by ExpireTokens and EndSessions, and acted on when
 	// Change returns.
-	expire, end bool
+	expireTokens, endSessions bool
 }
 
 // Extension is a person, a queue or whatever else has a short number.
@@ -71,8 +71,8 @@ type Extension struct {
 	ForwardAllStart, ForwardAllEnd string
 
 	company     *Company
-	wrong       int       // passwords tried one after another
-	lastWrong   time.Time // of the last of them
+	failedTries int       // passwords tried one after another
+	lastFailure time.Time // of the last of them
 	lockedUntil time.Time
 }
 
@@ -163,12 +163,12 @@ func (c *Company) NewID() string {
 
 // ExpireTokens makes every access token expired, as a clock would. Refresh
 // tokens live on.
-func (c *Company) ExpireTokens() { c.expire = true }
+func (c *Company) ExpireTokens() { c.expireTokens = true }
 
 // EndSessions signs everybody out for good, as when an administrator resets
 // passwords: access and refresh tokens are unknown from then on (OAU-213), and
 // so are authorization codes (OAU-106). Only signing in again helps.
-func (c *Company) EndSessions() { c.end = true }
+func (c *Company) EndSessions() { c.endSessions = true }
 
 // App finds an application by its client ID; nil if there is none.
 func (c *Company) App(clientID string) *App {

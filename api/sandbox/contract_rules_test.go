@@ -7,9 +7,9 @@ func tame(s *Server) *Server {
 	s.Change(func(c *Company) {
 		for _, id := range []string{"dana-1", "dana-2", "kenji-1"} {
 			for _, e := range c.Extensions {
-				e.wake()
+				e.ensureRules()
 				for _, r := range e.StateRules {
-					r.dropTarget(targetKey(satellite(id)))
+					r.dropTarget(targetKey(satelliteTarget(id)))
 				}
 			}
 		}

@@ -39,7 +39,7 @@ func demoCompany(people int, hostileLabels bool) (*Company, error) {
 	slices.SortFunc(c.Extensions, byNumber)
 	c.addSpareDevice()
 	if hostileLabels {
-		c.soil()
+		c.addHostileLabels()
 	}
 	c.index()
 	return c, nil

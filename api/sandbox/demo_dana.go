@@ -41,11 +41,11 @@ func danaDevices() []*Device {
 	}
 }
 
-// soil gives Dana labels that a terminal must not be shown as they are: escape
+// addHostileLabels gives Dana labels that a terminal must not be shown as they are: escape
 // sequences, one of which writes the clipboard (OSC 52), right-to-left
 // override, wide and combining characters, pictures made of several, Arabic,
 // Hindi, sixty wide cells, and nothing at all.
-func (c *Company) soil() {
+func (c *Company) addHostileLabels() {
 	d := c.Extension("104")
 	if d == nil {
 		return

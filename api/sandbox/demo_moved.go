@@ -6,35 +6,35 @@ import "encoding/json"
 // which reads and rewrites it is found out.
 func rawNumber(text string) json.RawMessage { return json.RawMessage(text) }
 
-// satellite is a target of a kind that no schema knows.
-func satellite(id string) object {
+// satelliteTarget is a target of a kind that no schema knows.
+func satelliteTarget(id string) object {
 	return newObject("type", "SatelliteRingTarget", "name", "Satellite phone",
 		"satellite", newObject("id", id, "orbit", rawNumber("3.50e2"), "beams", []int{7, 11}))
 }
 
-// demoMoved adds what only an account on new call handling can have.
-func demoMoved(c *Company) {
+// addV2Demo adds what only an account on new call handling can have.
+func addV2Demo(c *Company) {
 	if dana := c.Extension("104"); dana != nil {
-		danaMoved(c, dana)
+		addDanaV2(c, dana)
 	}
 	if kenji := c.Extension("110"); kenji != nil {
-		kenji.addToGroup(workHours, 0, satellite("kenji-1"))
+		kenji.addToGroup(workHours, 0, satelliteTarget("kenji-1"))
 	}
 	if marcus := c.Extension("105"); marcus != nil {
-		marcus.ownAgentRule()
+		marcus.setOwnAgentRule()
 	}
 }
 
-// danaMoved gives her a coworker, an unknown target in a group of its own and
+// addDanaV2 gives her a coworker, an unknown target in a group of its own and
 // one beside known ones.
-func danaMoved(c *Company, dana *Extension) {
+func addDanaV2(c *Company, dana *Extension) {
 	dana.TurnOn("CoworkerLineAndAppsForwarding")
 	if marcus := c.Extension("105"); marcus != nil {
 		dana.addGroup(workHours, ringGroup(true, 3, newObject("type", coworkerRing, "name", marcus.Name(),
 			"extension", newObject("id", marcus.ID))))
 	}
-	dana.addToGroup(workHours, 1, satellite("dana-1"))
-	dana.addGroup(offHours, ringGroup(false, 4, satellite("dana-2")))
+	dana.addToGroup(workHours, 1, satelliteTarget("dana-1"))
+	dana.addGroup(offHours, ringGroup(false, 4, satelliteTarget("dana-2")))
 	if cabin := dana.NumberByID("803000005004"); cabin != nil {
 		cabin.Extra = map[string]any{"ringTone": json.RawMessage(`{"name":"bell","gain":1.50}`)}
 	}
@@ -73,8 +73,8 @@ func (e *Extension) alterActions(ruleID string, change func([]object) []object) 
 	r.body.alter("dispatching", func(d *object) { d.set("actions", change(d.objects("actions"))) })
 }
 
-// ownAgentRule is for somebody whose queue calls ring otherwise than the rest.
-func (e *Extension) ownAgentRule() {
+// setOwnAgentRule is for somebody whose queue calls ring otherwise than the rest.
+func (e *Extension) setOwnAgentRule() {
 	r := e.Rule(agentOfQueues)
 	if r == nil {
 		return

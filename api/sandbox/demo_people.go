@@ -10,7 +10,7 @@ import (
 func demoPeople() []person {
 	return []person{
 		dana(), ines(),
-		lookOnly(), newcomer(), full(), faxOnly(), insideOnly(), noFlip(), queue(), oddities(), abroad(), locked(),
+		readOnly(), newcomer(), fullList(), faxOnly(), internalOnly(), noFlip(), queue(), unknownTypes(), abroad(), noAccess(),
 	}
 }
 
@@ -47,9 +47,9 @@ func ines() person {
 	return p
 }
 
-// lookOnly may look at his numbers and rules and not change them (CMN-408). On
+// readOnly may look at his numbers and rules and not change them (CMN-408). On
 // legacy call handling the feature that tells so comes without params.
-func lookOnly() person {
+func readOnly() person {
 	p := user(102, "Theo", "Lindqvist", "theo.lindqvist")
 	p.Revoke("EditUserForwardingFlipNumbers")
 	p.Revoke("EditUserAnsweringRules")
@@ -70,9 +70,9 @@ func (e *Extension) without(feature string) []Feature {
 	return without(e.Features, func(f Feature) bool { return f.ID == feature })
 }
 
-// full has ten numbers: no room for another (FPN-103), and no flip digit for
+// fullList has ten numbers: no room for another (FPN-103), and no flip digit for
 // two of them. He takes calls of a queue, in hours of his own.
-func full() person {
+func fullList() person {
 	p := user(105, "Marcus", "Bell", "marcus.bell")
 	p.Hours = shifts("08:00", "18:00", append(workdays[:5:5], "saturday")...)
 	p.QueueMember, p.AgentHours = true, shifts("10:00", "14:00", "tuesday", "thursday")
@@ -98,8 +98,8 @@ func faxOnly() person {
 	return p
 }
 
-// insideOnly may not forward to numbers outside the company (CMN-427).
-func insideOnly() person {
+// internalOnly may not forward to numbers outside the company (CMN-427).
+func internalOnly() person {
 	p := user(107, "Jonas", "Weber", "jonas.weber")
 	p.TurnOff("EditExternalForwarding", "ExtensionLimitation")
 	return p
@@ -123,9 +123,9 @@ func queue() person {
 	return p
 }
 
-// oddities has what an older client does not know: system types, a type and
+// unknownTypes has what an older client does not know: system types, a type and
 // fields of tomorrow.
-func oddities() person {
+func unknownTypes() person {
 	p := user(110, "Kenji", "Watanabe", "kenji.watanabe")
 	p.Numbers = []Number{
 		external("803000011004", "BusinessMobilePhone", "Business Mobile", "+14155550191", 1),
@@ -153,8 +153,8 @@ func abroad() person {
 	return p
 }
 
-// locked may not even look at forwarding numbers and rules (CMN-408 on reading).
-func locked() person {
+// noAccess may not even look at forwarding numbers and rules (CMN-408 on reading).
+func noAccess() person {
 	p := user(112, "Owen", "Pike", "owen.pike")
 	p.Revoke("ReadUserForwardingFlipNumbers")
 	p.Revoke("EditUserForwardingFlipNumbers")

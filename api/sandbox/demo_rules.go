@@ -75,7 +75,7 @@ func danaRules(hours []Shift) []*Rule {
 		"schedule":{"ref":"AfterHours","weeklyRanges":%s},"callHandlingAction":"ForwardCalls","forwarding":{
 		"notifyMySoftPhones":false,"softPhonesRingCount":1,"softPhonesAlwaysRing":true,"ringingMode":"Simultaneously","rules":[
 		{"index":1,"ringCount":6,"forwardingNumbers":[{"id":"711909004"}]},
-		{"index":2,"ringCount":6,"forwardingNumbers":[{"id":"803000005004"}]}]}%s}`, encode(weeklyRanges(rests(hours))), rest)
+		{"index":2,"ringCount":6,"forwardingNumbers":[{"id":"803000005004"}]}]}%s}`, encode(weeklyRanges(afterHoursShifts(hours))), rest)
 	const meeting = `{"id":"807000001004","type":"Custom","name":"Weekly meeting","enabled":true,
 		"schedule":{"weeklyRanges":{"thursday":[{"from":"14:00","to":"15:30"}]}},"callHandlingAction":"ForwardCalls","forwarding":{
 		"notifyMySoftPhones":true,"softPhonesRingCount":1,"softPhonesAlwaysRing":true,"softPhonesPositionTop":false,
@@ -83,8 +83,8 @@ func danaRules(hours []Shift) []*Rule {
 	return []*Rule{rule(work), rule(meeting), rule(off)}
 }
 
-// rests are the hours between the shifts, of one shift a day at most.
-func rests(hours []Shift) []Shift {
+// afterHoursShifts are the hours between the shifts, of one shift a day at most.
+func afterHoursShifts(hours []Shift) []Shift {
 	var list []Shift
 	for _, day := range append(workdays[:5:5], "saturday", "sunday") {
 		from := "00:00"

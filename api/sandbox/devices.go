@@ -77,7 +77,7 @@ func (c *call) showDevice(d *Device) deviceInfo {
 		info.Model = &modelInfo{"37", d.Model, len(d.Lines), []string{}, []string{}}
 	}
 	if owner := c.company.byID(d.OwnerID); owner != nil {
-		info.Extension = c.refer(owner)
+		info.Extension = c.refTo(owner)
 	}
 	for _, l := range d.Lines {
 		info.PhoneLines = append(info.PhoneLines, c.showLine(l))

@@ -2,13 +2,13 @@ package sandbox
 
 import "slices"
 
-// ruleChange is a new dispatching for a state rule or an interaction rule on its way.
-type ruleChange struct {
+// dispatchingEdit is a new dispatching for a state rule or an interaction rule on its way.
+type dispatchingEdit struct {
 	*call
-	rule *Rule
-	kind string          // of the dispatching
-	had  map[string]bool // targets of any rule of the extension, which may stay
-	seen map[string]bool // targets of this one
+	rule  *Rule
+	kind  string          // of the dispatching
+	known map[string]bool // targets of any rule of the extension, which may stay
+	seen  map[string]bool // targets of this one
 }
 
 // dispatchingTypes are those that each rule can have (G; table 11.3).
@@ -30,7 +30,7 @@ func (c *call) updateStateRule() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	sent, err := c.handling()
+	sent, err := c.callHandlingBody()
 	if err != nil {
 		return result{}, err
 	}
@@ -49,11 +49,11 @@ func (c *call) updateStateRule() (result, error) {
 // checkDispatching asks everything of a dispatching for r, and completes it with what
 // replies have beyond requests. Guess: a type that the rule has already may stay.
 func (c *call) checkDispatching(r *Rule, d *object) error {
-	ch := ruleChange{call: c, rule: r, kind: d.text("type"), had: c.knownTargets(), seen: map[string]bool{}}
+	ch := dispatchingEdit{call: c, rule: r, kind: d.text("type"), known: c.knownTargets(), seen: map[string]bool{}}
 	return ch.check(d)
 }
 
-func (ch ruleChange) check(d *object) error {
+func (ch dispatchingEdit) check(d *object) error {
 	stored := ch.rule.body.object("dispatching").text("type")
 	if !slices.Contains(dispatchingTypes[ch.rule.role()], ch.kind) && (ch.kind == "" || ch.kind != stored) {
 		return invalid("dispatching.type")
@@ -71,16 +71,16 @@ func (ch ruleChange) check(d *object) error {
 			ends++
 		}
 	}
-	if err := ch.checkEnds(ends); err != nil {
+	if err := ch.checkTerminating(ends); err != nil {
 		return err
 	}
 	d.set("actions", actions)
 	return ch.checkApps()
 }
 
-// checkEnds: every rule but the agent's ends somewhere, and in one place
+// checkTerminating: every rule but the agent's ends somewhere, and in one place
 // (Guess: two terminating actions are one too many).
-func (ch ruleChange) checkEnds(ends int) error {
+func (ch dispatchingEdit) checkTerminating(ends int) error {
 	if ends > 1 || ends == 0 && ch.rule.ID != agentOfQueues {
 		return invalid("dispatching.actions")
 	}
@@ -89,7 +89,7 @@ func (ch ruleChange) checkEnds(ends int) error {
 
 // action checks one action by its type. Guess: one of a type that nobody knows
 // is kept as it is.
-func (ch ruleChange) action(a *object) error {
+func (ch dispatchingEdit) action(a *object) error {
 	if kind, ok := readAs[string](*a, "type"); !ok || kind == "" {
 		return invalid("dispatching.actions.type")
 	}
@@ -97,9 +97,9 @@ func (ch ruleChange) action(a *object) error {
 	case "RingGroupAction":
 		return ch.group(a)
 	case "RingAlwaysGroupAction":
-		return ch.always(a)
+		return ch.alwaysGroup(a)
 	case "TerminatingAction":
-		return ch.end(a)
+		return ch.terminatingAction(a)
 	case "ScreeningAction":
 		return ch.screening(*a)
 	case "PlayWelcomePromptAction", "PlayConnectingMessageAction", "PlayConnectingPromptAction":
@@ -109,7 +109,7 @@ func (ch ruleChange) action(a *object) error {
 }
 
 // prompt needs to be on or off and to have a greeting (S).
-func (ch ruleChange) prompt(a object) error {
+func (ch dispatchingEdit) prompt(a object) error {
 	if err := checkEnabled(a); err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (ch ruleChange) prompt(a object) error {
 
 // screening is as S has it. A result that is left out is the first of its two
 // (Guess).
-func (ch ruleChange) screening(a object) error {
+func (ch dispatchingEdit) screening(a object) error {
 	if !slices.Contains([]string{"NoCallerId", "UnknownCallerId", "Always"}, a.text("screening")) {
 		return invalid("dispatching.actions.screening")
 	}

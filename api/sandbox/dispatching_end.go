@@ -2,9 +2,9 @@ package sandbox
 
 import "slices"
 
-// end is where a call goes when nobody answers, or at once. Every rule keeps a
+// terminatingAction is where a call goes when nobody answers, or at once. Every rule keeps a
 // voicemail target, used or not (G).
-func (ch ruleChange) end(a *object) error {
+func (ch dispatchingEdit) terminatingAction(a *object) error {
 	targets, ok := readAs[[]object](*a, "targets")
 	if !ok || len(targets) == 0 {
 		return invalid("dispatching.actions.targets")
@@ -28,7 +28,7 @@ func (ch ruleChange) end(a *object) error {
 
 // endTarget checks one, by its type, and names it. Guess: one of a type that
 // nobody knows is kept as it is.
-func (ch ruleChange) endTarget(t *object) error {
+func (ch dispatchingEdit) endTarget(t *object) error {
 	kind, ok := readAs[string](*t, "type")
 	if !ok || kind == "" {
 		return invalid("dispatching.actions.targets.type")
@@ -41,13 +41,13 @@ func (ch ruleChange) endTarget(t *object) error {
 	}
 	switch kind {
 	case voiceMail:
-		return ch.spoken(t, "Voicemail")
+		return ch.promptTarget(t, "Voicemail")
 	case "PlayAnnouncementTerminatingTarget":
-		return ch.spoken(t, "PlayAnnouncement")
+		return ch.promptTarget(t, "PlayAnnouncement")
 	case "PhoneNumberTerminatingTarget":
 		return ch.endNumber(t)
 	case "ExtensionTerminatingTarget":
-		other := ch.company.byID(owner(*t))
+		other := ch.company.byID(targetOwner(*t))
 		if other == nil {
 			return invalid("dispatching.actions.targets.extension.id")
 		}
@@ -61,15 +61,15 @@ var endTypes = []string{
 	"CloudConnectorTerminatingTarget",
 } // S
 
-func (ch ruleChange) spoken(t *object, name string) error {
+func (ch dispatchingEdit) promptTarget(t *object, name string) error {
 	t.set("name", name)
 	return checkGreeting(t.object("prompt").object("greeting"))
 }
 
 // endNumber: replies have a name, requests may (S). Guess: without one it is
 // the number.
-func (ch ruleChange) endNumber(t *object) error {
-	if err := ch.outside(t); err != nil {
+func (ch dispatchingEdit) endNumber(t *object) error {
+	if err := ch.externalNumber(t); err != nil {
 		return err
 	}
 	if t.text("name") == "" {
@@ -78,8 +78,8 @@ func (ch ruleChange) endNumber(t *object) error {
 	return nil
 }
 
-// usesEnd says at which moments a rule needs a target (G; table 11.3).
-var usesEnd = map[string][]string{
+// usedEndTypes says at which moments a rule needs a target (G; table 11.3).
+var usedEndTypes = map[string][]string{
 	forwardAll:   {"Terminating"},
 	doNotDisturb: {"Terminating"},
 	workHours:    {"Ringing"},
@@ -92,13 +92,13 @@ var usesEnd = map[string][]string{
 // for other rules one that is left out is reset to voicemail, and the one that
 // has no meaning must make sense all the same and is not kept, since replies
 // have only the other (S).
-func (ch ruleChange) choice(a *object, targets []object, when string) error {
+func (ch dispatchingEdit) choice(a *object, targets []object, when string) error {
 	name := targetField(when)
 	kind, ok := readAs[string](*a, name)
 	if !ok || kind == "" && (a.has(name) || ch.rule.ID == offHours) {
 		return invalid("dispatching.actions." + name)
 	}
-	used := slices.Contains(usesEnd[ch.rule.role()], when)
+	used := slices.Contains(usedEndTypes[ch.rule.role()], when)
 	if kind != "" && !slices.ContainsFunc(targets, func(t object) bool {
 		return t.text("type") == kind && (!used || kind == voiceMail || t.text("dispatchingType") == when)
 	}) {

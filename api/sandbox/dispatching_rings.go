@@ -5,8 +5,8 @@ import "slices"
 // group is a step that rings for a time (S: enabled, duration and targets are
 // required). Guess: any whole number of seconds from 1; that rules which ring
 // nobody have no groups.
-func (ch ruleChange) group(a *object) error {
-	if err := ch.mayRing(*a); err != nil {
+func (ch dispatchingEdit) group(a *object) error {
+	if err := ch.checkCanRing(*a); err != nil {
 		return err
 	}
 	seconds, ok := readAs[int32](*a, "duration")
@@ -19,9 +19,9 @@ func (ch ruleChange) group(a *object) error {
 	return ch.targets(a)
 }
 
-// always are own apps that ring all the time, one or two of them (S).
-func (ch ruleChange) always(a *object) error {
-	if err := ch.mayRing(*a); err != nil {
+// alwaysGroup are own apps that ring all the time, one or two of them (S).
+func (ch dispatchingEdit) alwaysGroup(a *object) error {
+	if err := ch.checkCanRing(*a); err != nil {
 		return err
 	}
 	targets := a.objects("targets")
@@ -33,14 +33,14 @@ func (ch ruleChange) always(a *object) error {
 	return ch.targets(a)
 }
 
-func (ch ruleChange) mayRing(a object) error {
+func (ch dispatchingEdit) checkCanRing(a object) error {
 	if ch.rule.ID == forwardAll || ch.rule.ID == doNotDisturb {
 		return invalid("dispatching.actions")
 	}
 	return checkEnabled(a)
 }
 
-func (ch ruleChange) targets(a *object) error {
+func (ch dispatchingEdit) targets(a *object) error {
 	targets, ok := readAs[[]object](*a, "targets")
 	if !ok || len(targets) == 0 {
 		return invalid("dispatching.actions.targets")
@@ -56,7 +56,7 @@ func (ch ruleChange) targets(a *object) error {
 
 // ringTarget checks one, by its type. Guess: one of a type that nobody knows is
 // kept as it is, and no target rings twice in a rule.
-func (ch ruleChange) ringTarget(t *object) error {
+func (ch dispatchingEdit) ringTarget(t *object) error {
 	kind, ok := readAs[string](*t, "type")
 	if !ok || kind == "" {
 		return invalid("dispatching.actions.targets.type")
@@ -64,7 +64,7 @@ func (ch ruleChange) ringTarget(t *object) error {
 	var err error
 	switch kind {
 	case numberRing:
-		err = ch.outside(t)
+		err = ch.externalNumber(t)
 	case allDesktop, allMobile:
 		err = ch.apps(t)
 	case coworkerRing:
@@ -86,9 +86,9 @@ func (ch ruleChange) ringTarget(t *object) error {
 	return nil
 }
 
-// outside is a number outside the company. Guess: the rules of forwarding
+// externalNumber is a number outside the company. Guess: the rules of forwarding
 // numbers, and their codes, hold for one that no rule has yet.
-func (ch ruleChange) outside(t *object) error {
+func (ch dispatchingEdit) externalNumber(t *object) error {
 	text := t.object("destination").text("phoneNumber")
 	phone := normalize(text)
 	if phone == "" {
@@ -102,20 +102,20 @@ func (ch ruleChange) outside(t *object) error {
 			d.set("phoneNumber", phone)
 		}
 	})
-	if ch.had[phone] {
+	if ch.known[phone] {
 		return nil
 	}
-	if err := ch.needs("EditExternalForwarding"); err != nil {
+	if err := ch.requireFeatures("EditExternalForwarding"); err != nil {
 		return err
 	}
 	return ch.checkPhone(phone)
 }
 
 // apps are the extension's own, or with an extension those of a coworker (S).
-func (ch ruleChange) apps(t *object) error {
+func (ch dispatchingEdit) apps(t *object) error {
 	name := map[string]string{allDesktop: "My desktop", allMobile: "My mobile apps"}[t.text("type")]
 	if !ch.isOwn(*t) {
-		other, err := ch.colleague(*t)
+		other, err := ch.findCoworker(*t)
 		if err != nil {
 			return err
 		}
@@ -125,8 +125,8 @@ func (ch ruleChange) apps(t *object) error {
 	return nil
 }
 
-func (ch ruleChange) coworker(t *object) error {
-	other, err := ch.colleague(*t)
+func (ch dispatchingEdit) coworker(t *object) error {
+	other, err := ch.findCoworker(*t)
 	if err != nil {
 		return err
 	}
@@ -134,30 +134,30 @@ func (ch ruleChange) coworker(t *object) error {
 	return nil
 }
 
-// colleague finds the person whom a target names. The feature is needed for
+// findCoworker finds the person whom a target names. The feature is needed for
 // their apps and devices (S); Guess: for them as such too, but not for what a
 // rule has already.
-func (ch ruleChange) colleague(t object) (*Extension, error) {
-	other := ch.company.byID(owner(t))
+func (ch dispatchingEdit) findCoworker(t object) (*Extension, error) {
+	other := ch.company.byID(targetOwner(t))
 	if other == nil || other == ch.target || !isPerson(other.Type) {
 		return nil, invalid("dispatching.actions.targets.extension.id")
 	}
-	if ch.had[targetKey(t)] {
+	if ch.known[targetKey(t)] {
 		return other, nil
 	}
-	return other, ch.needs("CoworkerLineAndAppsForwarding")
+	return other, ch.requireFeatures("CoworkerLineAndAppsForwarding")
 }
 
 // device is the extension's own or a coworker's (S). Guess: whose it is may be
 // left out, and is shown.
-func (ch ruleChange) device(t *object) error {
+func (ch dispatchingEdit) device(t *object) error {
 	device := ch.company.Device(t.object("device").text("id"))
 	if device == nil || device.OwnerID == "" {
 		return invalid("dispatching.actions.targets.device.id")
 	}
 	if device.OwnerID != ch.target.ID {
 		t.set("extension", newObject("id", device.OwnerID))
-		if _, err := ch.colleague(*t); err != nil {
+		if _, err := ch.findCoworker(*t); err != nil {
 			return err
 		}
 	}
@@ -173,7 +173,7 @@ func (ch ruleChange) device(t *object) error {
 
 // checkApps: rules that ring keep a group for each kind of the own apps, or its
 // form that rings always, and never both (S).
-func (ch ruleChange) checkApps() error {
+func (ch dispatchingEdit) checkApps() error {
 	if ch.kind == "Terminate" || ch.seen[allDesktop] && ch.seen[allMobile] {
 		return nil
 	}
@@ -183,7 +183,7 @@ func (ch ruleChange) checkApps() error {
 // knownTargets are what the rules ring or end at now.
 func (c *call) knownTargets() map[string]bool {
 	had := map[string]bool{}
-	for _, r := range c.target.newRules() {
+	for _, r := range c.target.v2Rules() {
 		r.eachTarget(func(t object) {
 			had[targetKey(t)] = true
 			had[t.object("destination").text("phoneNumber")] = true

@@ -28,7 +28,7 @@ func TestWhatIsReadFromV2CanBeSentBack(t *testing.T) {
 	for _, who := range []string{"104", "105", "110", "103", "111"} {
 		c := as(t, s, who)
 		id := s.company.Extension(who).ID
-		for _, r := range existing(s.company.Extension(who), s.company.Extension(who).StateRules) {
+		for _, r := range existingRules(s.company.Extension(who), s.company.Extension(who).StateRules) {
 			was := s.Rule(id, r.ID)
 			a := c.do("GET", myStateRules+"/"+r.ID, "")
 			b := c.do("PATCH", myStateRules+"/"+r.ID, a.text)

@@ -81,7 +81,7 @@ func (c *call) listExtensions() (result, error) {
 		return result{}, err
 	}
 	q := c.r.URL.Query()
-	number, emails := given(q["extensionNumber"]), given(q["email"])
+	number, emails := nonEmpty(q["extensionNumber"]), nonEmpty(q["email"])
 	found := without(c.company.Extensions, func(e *Extension) bool {
 		return !filters["status"].wants(e.Status) || !filters["type"].wants(e.Type) ||
 			!number.wants(e.Number) || !emails.wants(e.Email)

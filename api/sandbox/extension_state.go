@@ -82,12 +82,12 @@ func (e *Extension) permission(id string) *Permission {
 // Guess: any scope is enough for calls on the account; no source lists which
 // scopes such permissions come with.
 func (p *Permission) reaches(user, target *Extension) bool {
-	return target == nil || target == user || slices.ContainsFunc(p.Scopes, wide(target))
+	return target == nil || target == user || slices.ContainsFunc(p.Scopes, reachesOthers(target))
 }
 
-// wide picks the scopes that reach another extension. S lists the names but
+// reachesOthers picks the scopes that reach another extension. S lists the names but
 // does not explain them; the reading is a Guess from the names.
-func wide(target *Extension) func(scope string) bool {
+func reachesOthers(target *Extension) func(scope string) bool {
 	return func(scope string) bool {
 		switch scope {
 		case "AllExtensions", "Account", "Federation":

@@ -40,16 +40,16 @@ const (
 	Expire
 )
 
-// suffers reports whether a kind of fault has befallen the call.
-func (c *call) suffers(kind FaultKind) bool { return c.fault != nil && c.fault.Kind == kind }
+// hasFault reports whether a kind of fault has befallen the call.
+func (c *call) hasFault(kind FaultKind) bool { return c.fault != nil && c.fault.Kind == kind }
 
-// refusedByFault answers in place of everything else. Expire and Throttle have
+// faultRefusal answers in place of everything else. Expire and Throttle have
 // their turn at the gates, where it is known whose they are.
-func (c *call) refusedByFault() error {
+func (c *call) faultRefusal() error {
 	switch {
-	case c.suffers(Refuse):
+	case c.hasFault(Refuse):
 		return c.fault.problem(c.op)
-	case c.suffers(Garbage) && c.fault.Status >= 400:
+	case c.hasFault(Garbage) && c.fault.Status >= 400:
 		return c.fault.problem(c.op) // the body is replaced on the way out
 	}
 	return nil
@@ -73,9 +73,9 @@ func (f Fault) problem(op operation) *problem {
 	return p
 }
 
-// spoil replaces the reply where the fault is in the reply.
-func (c *call) spoil(rep reply) reply {
-	if !c.suffers(Garbage) {
+// applyReplyFault replaces the reply where the fault is in the reply.
+func (c *call) applyReplyFault(rep reply) reply {
+	if !c.hasFault(Garbage) {
 		return rep
 	}
 	if c.fault.Status != 0 {
@@ -95,9 +95,9 @@ func (c *call) spoil(rep reply) reply {
 // deliver sends the reply as far as the fault lets it get.
 func (c *call) deliver(w http.ResponseWriter, rep reply) {
 	switch {
-	case c.suffers(DropAfter):
+	case c.hasFault(DropAfter):
 		panic(http.ErrAbortHandler)
-	case c.suffers(Truncate):
+	case c.hasFault(Truncate):
 		rep.sendHalf(w)
 	default:
 		rep.send(w)

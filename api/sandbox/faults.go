@@ -34,14 +34,14 @@ var faultParts = []struct {
 	set  func(f *Faults, value string) error
 }{
 	{"latency", setLatency},
-	{"error", chance(func(f *Faults, p float64) { f.Error = p })},
-	{"drop", chance(func(f *Faults, p float64) { f.DropBefore, f.DropAfter = p/2, p/2 })},
-	{"drop-before", chance(func(f *Faults, p float64) { f.DropBefore = p })},
-	{"drop-after", chance(func(f *Faults, p float64) { f.DropAfter = p })},
-	{"truncate", chance(func(f *Faults, p float64) { f.Truncate = p })},
-	{"garbage", chance(func(f *Faults, p float64) { f.Garbage = p })},
-	{"throttle", chance(func(f *Faults, p float64) { f.Throttle = p })},
-	{"expire", chance(func(f *Faults, p float64) { f.Expire = p })},
+	{"error", chancePart(func(f *Faults, p float64) { f.Error = p })},
+	{"drop", chancePart(func(f *Faults, p float64) { f.DropBefore, f.DropAfter = p/2, p/2 })},
+	{"drop-before", chancePart(func(f *Faults, p float64) { f.DropBefore = p })},
+	{"drop-after", chancePart(func(f *Faults, p float64) { f.DropAfter = p })},
+	{"truncate", chancePart(func(f *Faults, p float64) { f.Truncate = p })},
+	{"garbage", chancePart(func(f *Faults, p float64) { f.Garbage = p })},
+	{"throttle", chancePart(func(f *Faults, p float64) { f.Throttle = p })},
+	{"expire", chancePart(func(f *Faults, p float64) { f.Expire = p })},
 	{"move", setMove},
 	{"labels", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.Labels = on }) }},
 	{"limits", func(f *Faults, v string) error { return setSwitch(v, func(bool) { f.Limits = v }) }},
@@ -88,8 +88,8 @@ func knownParts() string {
 	return strings.Join(names, ", ")
 }
 
-// chance reads "5%" or "0.05".
-func chance(set func(*Faults, float64)) func(*Faults, string) error {
+// chancePart reads "5%" or "0.05".
+func chancePart(set func(*Faults, float64)) func(*Faults, string) error {
 	return func(f *Faults, value string) error {
 		number, percent := strings.CutSuffix(value, "%")
 		p, err := strconv.ParseFloat(number, 64)
@@ -156,17 +156,17 @@ func (f Faults) limits(l Limits) Limits {
 	return l.withDefaults()
 }
 
-// dice decides what befalls a request, from the seed and nothing else.
-type dice struct {
+// randomFaults decides what befalls a request, from the seed and nothing else.
+type randomFaults struct {
 	faults Faults
 	rng    *rand.Rand
 }
 
-func newDice(f Faults) dice { return dice{f, rand.New(rand.NewPCG(f.Seed, 1))} }
+func newRandomFaults(f Faults) randomFaults { return randomFaults{f, rand.New(rand.NewPCG(f.Seed, 1))} }
 
-// roll always draws three times, so that turning one fault on does not move
+// next always draws three times, so that turning one fault on does not move
 // the others to different requests.
-func (d *dice) roll() (latency time.Duration, fault *Fault) {
+func (d *randomFaults) next() (latency time.Duration, fault *Fault) {
 	share, which, variety := d.rng.Float64(), d.rng.Float64(), d.rng.IntN(4)
 	f := d.faults
 	latency = f.LatencyMin + time.Duration(share*float64(f.LatencyMax-f.LatencyMin))

@@ -66,7 +66,7 @@ func (c *call) flipCall() (result, error) {
 		return result{}, invalid("callFlipId")
 	}
 	if p.code != answered || phone.flip != nil {
-		return result{}, wrongMoment("Call is not connected, or is being flipped already")
+		return result{}, conflict("Call is not connected, or is being flipped already")
 	}
 	number := phone.owner.flipTarget(digit)
 	if number == nil {
@@ -96,8 +96,8 @@ func (e *Extension) flipTarget(digit int) *Number {
 	return &e.Numbers[i]
 }
 
-// wrongMoment is S's conflict of call control. Guess: the code.
-func wrongMoment(why string) *problem {
+// conflict is S's conflict of call control. Guess: the code.
+func conflict(why string) *problem {
 	return refuse(http.StatusConflict, "TAS-102", "%s", why)
 }
 
@@ -113,34 +113,34 @@ func (s *Server) startFlip(c *phoneCall, n Number, at time.Time) {
 	f := &flip{old: c.own, target: c.join(c.owner.ID, c.own.direction, from, to), hangUp: s.flips.HangUp}
 	c.flip = f
 	c.other.code = onHold
-	s.changed(c, at, c.other, f.target)
+	s.notifyCallChange(c, at, c.other, f.target)
 	rings := s.flips.ringTime()
-	c.later(at.Add(min(setupTime, rings/2)), func(at time.Time) { s.stage(c, f, at, proceeding) })
+	c.schedule(at.Add(min(setupDuration, rings/2)), func(at time.Time) { s.setFlipCode(c, f, at, proceeding) })
 	if s.flips.Unanswered {
-		c.later(at.Add(rings), func(at time.Time) { s.abandonFlip(c, f, at, "NoAnswer") })
+		c.schedule(at.Add(rings), func(at time.Time) { s.cancelFlip(c, f, at, "NoAnswer") })
 	} else {
-		c.later(at.Add(rings), func(at time.Time) { s.takeFlip(c, f, at) })
+		c.schedule(at.Add(rings), func(at time.Time) { s.answerFlip(c, f, at) })
 	}
 }
 
-// current guards steps that were planned for a flip which is over.
-func (c *phoneCall) current(f *flip) bool { return c.flip == f && !f.target.over() }
+// flipActive guards steps that were planned for a flip which is over.
+func (c *phoneCall) flipActive(f *flip) bool { return c.flip == f && !f.target.isOver() }
 
-func (s *Server) stage(c *phoneCall, f *flip, at time.Time, code string) {
-	if c.current(f) {
+func (s *Server) setFlipCode(c *phoneCall, f *flip, at time.Time, code string) {
+	if c.flipActive(f) {
 		f.target.code = code
-		s.changed(c, at, f.target)
+		s.notifyCallChange(c, at, f.target)
 	}
 }
 
-// takeFlip is the other phone's answering.
-func (s *Server) takeFlip(c *phoneCall, f *flip, at time.Time) {
-	if !c.current(f) {
+// answerFlip is the other phone's answering.
+func (s *Server) answerFlip(c *phoneCall, f *flip, at time.Time) {
+	if !c.flipActive(f) {
 		return
 	}
 	f.target.code = answered
 	if f.hangUp {
-		s.changed(c, at, f.target) // the other side hears music until somebody hangs up
+		s.notifyCallChange(c, at, f.target) // the other side hears music until somebody hangs up
 		return
 	}
 	s.completeFlip(c, f, at)
@@ -149,19 +149,19 @@ func (s *Server) takeFlip(c *phoneCall, f *flip, at time.Time) {
 // completeFlip ends the old party with reason CallFlip (G), and from now on the
 // call is on the new one.
 func (s *Server) completeFlip(c *phoneCall, f *flip, at time.Time) {
-	f.old.leave("CallFlip")
+	f.old.disconnect("CallFlip")
 	c.other.code = answered
 	c.own, c.flip = f.target, nil
-	c.history = append(c.history, spell{at, c.own})
-	s.changed(c, at, f.target, c.other, f.old)
+	c.history = append(c.history, partySpan{at, c.own})
+	s.notifyCallChange(c, at, f.target, c.other, f.old)
 }
 
-// abandonFlip goes back to where the call was.
-func (s *Server) abandonFlip(c *phoneCall, f *flip, at time.Time, reason string) {
-	if !c.current(f) {
+// cancelFlip goes back to where the call was.
+func (s *Server) cancelFlip(c *phoneCall, f *flip, at time.Time, reason string) {
+	if !c.flipActive(f) {
 		return
 	}
-	f.target.leave(reason)
+	f.target.disconnect(reason)
 	c.other.code, c.flip = answered, nil
-	s.changed(c, at, f.target, c.other)
+	s.notifyCallChange(c, at, f.target, c.other)
 }

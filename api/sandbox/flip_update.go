@@ -134,7 +134,7 @@ func (e flipEdit) number() (Number, error) {
 	if e.old != nil {
 		n = *e.old
 	}
-	for _, change := range []func(*Number) error{e.kind, e.phone, e.label, e.digit} {
+	for _, change := range []func(*Number) error{e.numberType, e.phone, e.label, e.digit} {
 		if err := change(&n); err != nil {
 			return n, err
 		}
@@ -151,9 +151,9 @@ func (e flipEdit) number() (Number, error) {
 	return n, nil
 }
 
-// kind cannot change, and what a user adds is External (S). Guess: it may be
+// numberType cannot change, and what a user adds is External (S). Guess: it may be
 // left out.
-func (e flipEdit) kind(n *Number) error {
+func (e flipEdit) numberType(n *Number) error {
 	kind, ok := readAs[string](e.record, "type")
 	if !ok || kind != "" && kind != n.flipType() {
 		return invalid("type")
@@ -172,7 +172,7 @@ func (e flipEdit) phone(n *Number) error {
 	case number == "" || n.flipType() != flipExternal:
 		return invalid("phoneNumber")
 	}
-	if err := e.needs("EditExternalForwarding"); err != nil {
+	if err := e.requireFeatures("EditExternalForwarding"); err != nil {
 		return err
 	}
 	n.PhoneNumber = number

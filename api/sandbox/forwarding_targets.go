@@ -20,7 +20,7 @@ func (c *call) listTargets() (result, error) {
 // another add nothing.
 func (c *call) forwardingTargets() []object {
 	list, seen := []object{}, map[string]bool{}
-	for _, r := range existing(c.target, c.target.newRules()) {
+	for _, r := range existingRules(c.target, c.target.v2Rules()) {
 		r.eachTarget(func(t object) {
 			shown, listed := asForwardingTarget(t)
 			if key := targetKey(t); listed && !seen[key] {
@@ -37,7 +37,7 @@ func (c *call) forwardingTargets() []object {
 func asForwardingTarget(t object) (shown object, listed bool) {
 	switch t.text("type") {
 	case allDesktop, allMobile:
-		return newObject("type", coworkerApps, "extension", newObject("id", owner(t))), owner(t) != ""
+		return newObject("type", coworkerApps, "extension", newObject("id", targetOwner(t))), targetOwner(t) != ""
 	case hotdeskRing:
 		return nil, false
 	case numberRing, coworkerRing, "ImsPhoneNumberRingTarget", "FmcPhoneNumberRingTarget", "CloudConnectorRingTarget":
@@ -50,7 +50,7 @@ func asForwardingTarget(t object) (shown object, listed bool) {
 func (c *call) isOwn(t object) bool {
 	switch t.text("type") {
 	case allDesktop, allMobile:
-		return owner(t) == "" || owner(t) == c.target.ID
+		return targetOwner(t) == "" || targetOwner(t) == c.target.ID
 	case deviceRing:
 		device := c.company.Device(t.object("device").text("id"))
 		return device != nil && device.OwnerID == c.target.ID

@@ -14,7 +14,7 @@ func (c *call) token() (result, error) {
 		return result{}, err
 	}
 	c.app = c.namedApp(form)
-	if err := c.countFor(c.applicant(form)); err != nil {
+	if err := c.countUser(c.applicant(form)); err != nil {
 		return result{}, err
 	}
 	if err := c.authenticateApp(form); err != nil {
@@ -107,7 +107,7 @@ func (c *call) begin(owner *Extension, form url.Values) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !c.app.may(refreshGrant) {
+	if !c.app.allowsGrant(refreshGrant) {
 		refresh = 0
 	}
 	s := &session{

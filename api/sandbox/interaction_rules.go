@@ -29,7 +29,7 @@ func (c *call) listInteractionRules() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	found := without(existing(c.target, c.target.InteractionRules), func(r *Rule) bool {
+	found := without(existingRules(c.target, c.target.InteractionRules), func(r *Rule) bool {
 		return enabled && !r.body.yes("enabled") || refers && len(r.states()) == 0
 	})
 	return slimPageOf(c, found, func(r *Rule) any { return c.showInteractionRule(r) })

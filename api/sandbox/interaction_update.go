@@ -11,7 +11,7 @@ func (c *call) updateInteractionRule() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	sent, err := c.handling()
+	sent, err := c.callHandlingBody()
 	if err != nil {
 		return result{}, err
 	}

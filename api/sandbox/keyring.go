@@ -71,7 +71,7 @@ func (k keyring) token(body []byte) string {
 type tokenShape int
 
 const (
-	shapeSound tokenShape = iota
+	shapeValid tokenShape = iota
 	shapeCorrupted
 	shapeUnparsable
 )
@@ -86,7 +86,7 @@ func (k keyring) shape(token string) tokenShape {
 	if !hmac.Equal(sum, k.mac("token", string(body))[:6]) {
 		return shapeCorrupted
 	}
-	return shapeSound
+	return shapeValid
 }
 
 func b64(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }

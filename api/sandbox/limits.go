@@ -103,13 +103,13 @@ func (b *bucket) take(l Limits, limit int, now time.Time) (allowed, penalized bo
 }
 
 // count asks the limiter for the user of the token.
-func (c *call) count() error { return c.countFor(c.user.ID) }
+func (c *call) count() error { return c.countUser(c.user.ID) }
 
-// countFor counts this call for somebody, and puts the headers on the reply.
-func (c *call) countFor(user string) error {
+// countUser counts this call for somebody, and puts the headers on the reply.
+func (c *call) countUser(user string) error {
 	now := time.Now()
 	b := c.limiter.bucket(bucketKey{c.appID(), user, c.op.group})
-	if c.suffers(Throttle) {
+	if c.hasFault(Throttle) {
 		b.penalty = now.Add(c.limiter.limits.Penalty)
 		return c.tooMany(b)
 	}
@@ -145,7 +145,7 @@ func (c *call) limitHeaders(b *bucket) {
 	c.header.Set("X-Rate-Limit-Group", c.op.group)
 	c.header.Set("X-Rate-Limit-Limit", strconv.Itoa(limit))
 	c.header.Set("X-Rate-Limit-Remaining", strconv.Itoa(remaining))
-	c.header.Set("X-Rate-Limit-Window", seconds(c.limiter.limits.Window))
+	c.header.Set("X-Rate-Limit-Window", ceilSeconds(c.limiter.limits.Window))
 }
 
 // tooMany is CMN-301 (R21, G), with the wait in Retry-After.

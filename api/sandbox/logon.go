@@ -10,9 +10,9 @@ import (
 // the codes. The fifth wrong try is the one that locks, so that it can be met
 // within the five token calls of a minute.
 const (
-	wrongTries = 5
-	lockTime   = 30 * time.Minute
-	memoryTime = 30 * time.Minute // after which wrong tries are forgotten
+	maxFailedTries   = 5
+	lockTime         = 30 * time.Minute
+	failureRetention = 30 * time.Minute // after which wrong tries are forgotten
 )
 
 // logOn checks a user's name and password, for the password grant and for the
@@ -50,13 +50,13 @@ func (c *call) person(username, extension string) *Extension {
 	number = "+" + strings.TrimPrefix(number, "+")
 	for _, p := range c.company.Phones {
 		if p.Number == number {
-			return c.behind(p, extension)
+			return c.phoneOwner(p, extension)
 		}
 	}
 	return nil
 }
 
-func (c *call) behind(p Phone, extension string) *Extension {
+func (c *call) phoneOwner(p Phone, extension string) *Extension {
 	switch {
 	case extension != "":
 		return c.company.Extension(extension)
@@ -76,19 +76,19 @@ func (e *Extension) checkPassword(right bool, now time.Time) error {
 		e.Unlock()
 		return nil
 	}
-	if now.Sub(e.lastWrong) >= memoryTime {
-		e.wrong = 0
+	if now.Sub(e.lastFailure) >= failureRetention {
+		e.failedTries = 0
 	}
-	e.wrong, e.lastWrong = e.wrong+1, now
-	if e.wrong < wrongTries {
+	e.failedTries, e.lastFailure = e.failedTries+1, now
+	if e.failedTries < maxFailedTries {
 		return wrongCredentials()
 	}
-	e.wrong, e.lockedUntil = 0, now.Add(lockTime)
+	e.failedTries, e.lockedUntil = 0, now.Add(lockTime)
 	return lockedOut(e)
 }
 
 // Unlock ends a lock-out, as an administrator would, and forgets wrong tries.
-func (e *Extension) Unlock() { e.wrong, e.lockedUntil = 0, time.Time{} }
+func (e *Extension) Unlock() { e.failedTries, e.lockedUntil = 0, time.Time{} }
 
 // mayLogIn asks whether the account and the extension are in a state to log in
 // to (G).

@@ -20,7 +20,7 @@ func (c *call) authenticate() error {
 		// R21: CMN-405. Guess: that it means an owner who may not log in any more.
 		return refuse(http.StatusUnauthorized, "CMN-405", "Login to extension required")
 	}
-	if c.suffers(Expire) {
+	if c.hasFault(Expire) {
 		c.session.expireAccess()
 		return tokenExpired()
 	}
@@ -49,7 +49,7 @@ func (c *call) checkScope() error {
 	if c.op.scope == "" || c.session.allows(c.op.scope, c.company.scopes(c.session.app)) {
 		return nil
 	}
-	return appLacks(c.op.scope)
+	return appLacksScope(c.op.scope)
 }
 
 // resolve finds what the path names; ~ is the token's own (G).
@@ -71,7 +71,7 @@ func (c *call) resolve() error {
 		}
 	}
 	if c.target != nil {
-		c.target.wake()
+		c.target.ensureRules()
 	}
 	return nil
 }
@@ -85,7 +85,7 @@ func (c *call) checkUserPermission() error {
 	p := c.user.permission(c.op.permission)
 	switch {
 	case p == nil:
-		return userLacks(c.op.permission)
+		return userLacksPermission(c.op.permission)
 	case !p.reaches(c.user, c.target):
 		return selfOnly(c.op.permission)
 	}

@@ -10,18 +10,18 @@ const secondsPerRing = 5
 // become interaction rules.
 func (e *Extension) migrate() {
 	e.StateRules = []*Rule{
-		stateRule(forwardAll, "Terminate", standstill("66560", "Terminating")),
-		stateRule(doNotDisturb, "Terminate", standstill("66560", "Terminating")),
+		stateRule(forwardAll, "Terminate", endWithoutRinging("66560", "Terminating")),
+		stateRule(doNotDisturb, "Terminate", endWithoutRinging("66560", "Terminating")),
 	}
 	for _, pair := range [][2]string{{workHours, businessHours}, {offHours, afterHours}} {
 		if i := slices.IndexFunc(e.AnsweringRules, func(r *Rule) bool { return r.ID == pair[1] }); i >= 0 {
-			e.StateRules = append(e.StateRules, e.moved(pair[0], e.AnsweringRules[i].body))
+			e.StateRules = append(e.StateRules, e.migrateRule(pair[0], e.AnsweringRules[i].body))
 		}
 	}
 	e.StateRules = append(e.StateRules, &Rule{ID: agentOfQueues, Mirrors: workHours, body: object{}})
 	for _, r := range e.AnsweringRules {
 		if r.body.text("type") == "Custom" {
-			e.InteractionRules = append(e.InteractionRules, e.interaction(r.body))
+			e.InteractionRules = append(e.InteractionRules, e.migrateCustomRule(r.body))
 		}
 	}
 }
@@ -31,23 +31,23 @@ func stateRule(id, dispatching string, actions ...object) *Rule {
 	return &Rule{ID: id, body: newObject("dispatching", newObject("type", dispatching, "actions", actions))}
 }
 
-// standstill is what rules that ring nobody come with in the vendor's example.
-func standstill(announcement, when string) object {
+// endWithoutRinging is what rules that ring nobody come with in the vendor's example.
+func endWithoutRinging(announcement, when string) object {
 	return newObject("type", "TerminatingAction", "targets", []object{
 		voiceMailTarget(defaultVoiceMail), announcementTarget(announcement, when),
 	}, targetField(when), voiceMail)
 }
 
-// moved makes the state rule of one answering rule. S: work hours cannot end a
+// migrateRule makes the state rule of one answering rule. S: work hours cannot end a
 // call at once. Guess: such a rule becomes one whose groups are all silent.
-func (e *Extension) moved(id string, old object) *Rule {
+func (e *Extension) migrateRule(id string, old object) *Rule {
 	kind := "RingInOrder"
 	if old.object("forwarding").text("ringingMode") == "Simultaneously" {
 		kind = "RingAtOnce"
 	}
 	atOnce := old.text("callHandlingAction") != "ForwardCalls"
-	actions := append(prompts(old), e.groups(old.object("forwarding"), !atOnce)...)
-	end := e.end(old)
+	actions := append(prompts(old), e.ringGroups(old.object("forwarding"), !atOnce)...)
+	end := e.terminatingAction(old)
 	if atOnce && id != workHours {
 		kind = "Terminate"
 	}

@@ -2,11 +2,11 @@ package sandbox
 
 import "strings"
 
-// interaction makes the interaction rule of a custom answering rule, which is its old
+// migrateCustomRule makes the interaction rule of a custom answering rule, which is its old
 // term (G). Guess: its ID is another.
-func (e *Extension) interaction(old object) *Rule {
+func (e *Extension) migrateCustomRule(old object) *Rule {
 	id := "808" + strings.TrimPrefix(old.text("id"), "807")
-	r := e.moved(id, old)
+	r := e.migrateRule(id, old)
 	r.body = newObject("displayName", old.text("name"), "enabled", old.yes("enabled"), "conditions", conditions(old),
 		"dispatching", r.body.object("dispatching"),
 		"ringtone", newObject("name", "chime", "gain", rawNumber("2.50"))) // a field of some later version

@@ -2,45 +2,45 @@ package sandbox
 
 import "slices"
 
-// end is what happens when nobody answers, or at once.
-func (e *Extension) end(old object) object {
+// terminatingAction is what happens when nobody answers, or at once.
+func (e *Extension) terminatingAction(old object) object {
 	targets := []object{voiceMailTarget(greetingOf(old, "Voicemail", defaultVoiceMail))}
-	missed, missedType := e.missed(old)
-	now, nowType := e.now(old)
+	missed, missedType := e.endUnanswered(old)
+	now, nowType := e.endAtOnce(old)
 	targets = append(targets, slices.Concat(missed, now)...)
 	return newObject("type", "TerminatingAction", "targets", targets,
 		"ringingTargetType", missedType, "terminatingTargetType", nowType)
 }
 
-func (e *Extension) missed(old object) (targets []object, kind string) {
+func (e *Extension) endUnanswered(old object) (targets []object, kind string) {
 	call := old.object("missedCall")
 	if old.object("voicemail").yes("enabled") {
 		return nil, voiceMail
 	}
 	switch call.text("actionType") {
 	case "ConnectToExtension":
-		return one(e.extensionTarget(call.object("extension").text("id"), "Ringing"))
+		return single(e.extensionTarget(call.object("extension").text("id"), "Ringing"))
 	case "ConnectToExternalNumber":
-		return one(numberTarget(call.object("externalNumber").text("phoneNumber"), "Ringing"))
+		return single(numberTarget(call.object("externalNumber").text("phoneNumber"), "Ringing"))
 	case "PlayGreetingAndDisconnect":
-		return one(announcementTarget(greetingOf(old, "Announcement", "66816"), "Ringing"))
+		return single(announcementTarget(greetingOf(old, "Announcement", "66816"), "Ringing"))
 	}
 	return nil, voiceMail
 }
 
-func (e *Extension) now(old object) (targets []object, kind string) {
+func (e *Extension) endAtOnce(old object) (targets []object, kind string) {
 	switch old.text("callHandlingAction") {
 	case "TransferToExtension":
-		return one(e.extensionTarget(old.object("transfer").object("extension").text("id"), "Terminating"))
+		return single(e.extensionTarget(old.object("transfer").object("extension").text("id"), "Terminating"))
 	case "UnconditionalForwarding":
-		return one(numberTarget(old.object("unconditionalForwarding").text("phoneNumber"), "Terminating"))
+		return single(numberTarget(old.object("unconditionalForwarding").text("phoneNumber"), "Terminating"))
 	case "PlayAnnouncementOnly":
-		return one(announcementTarget(greetingOf(old, "Announcement", "66560"), "Terminating"))
+		return single(announcementTarget(greetingOf(old, "Announcement", "66560"), "Terminating"))
 	}
 	return nil, voiceMail
 }
 
-func one(target object) ([]object, string) { return []object{target}, target.text("type") }
+func single(target object) ([]object, string) { return []object{target}, target.text("type") }
 
 func (e *Extension) extensionTarget(id, when string) object {
 	return newObject("type", "ExtensionTerminatingTarget", "name", e.nameOf(id), "extension", newObject("id", id), "dispatchingType", when)

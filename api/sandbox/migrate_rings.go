@@ -1,19 +1,19 @@
 package sandbox
 
-// groups are the own apps and the steps. Apps that ring along are a
+// ringGroups are the own apps and the steps. Apps that ring along are a
 // RingAlwaysGroupAction, apps with a head start a group before or after the
 // numbers, and apps that are not told two silent groups.
-func (e *Extension) groups(forwarding object, ring bool) []object {
+func (e *Extension) ringGroups(forwarding object, ring bool) []object {
 	var steps []object
 	for _, step := range forwarding.objects("rules") {
-		if targets := e.targets(step); len(targets) > 0 {
+		if targets := e.ringTargets(step); len(targets) > 0 {
 			rings, _ := readAs[int](step, "ringCount")
 			group := ringGroup(ring, rings, targets...)
 			group.set("cadence", newObject("pattern", "2-4", "volume", rawNumber("0.80"))) // of tomorrow
 			steps = append(steps, group)
 		}
 	}
-	apps := ownApps(forwarding, ring)
+	apps := appGroups(forwarding, ring)
 	if forwarding.yes("softPhonesPositionTop") {
 		return append(apps, steps...)
 	}
@@ -24,7 +24,7 @@ func ringGroup(on bool, rings int, targets ...object) object {
 	return newObject("type", "RingGroupAction", "enabled", on, "duration", secondsPerRing*max(rings, 1), "targets", targets)
 }
 
-func ownApps(forwarding object, ring bool) []object {
+func appGroups(forwarding object, ring bool) []object {
 	desktop := newObject("type", allDesktop, "name", "My desktop")
 	mobile := newObject("type", allMobile, "name", "My mobile apps")
 	rings, _ := readAs[int](forwarding, "softPhonesRingCount")
@@ -37,18 +37,18 @@ func ownApps(forwarding object, ring bool) []object {
 	return []object{ringGroup(true, rings, desktop, mobile)}
 }
 
-// targets are the numbers of a step in v2's words.
-func (e *Extension) targets(step object) []object {
+// ringTargets are the numbers of a step in v2's words.
+func (e *Extension) ringTargets(step object) []object {
 	var list []object
 	for _, entry := range step.objects("forwardingNumbers") {
 		if n := e.NumberByID(entry.text("id")); n != nil {
-			list = append(list, e.target(*n))
+			list = append(list, e.ringTarget(*n))
 		}
 	}
 	return list
 }
 
-func (e *Extension) target(n Number) object {
+func (e *Extension) ringTarget(n Number) object {
 	switch {
 	case n.DeviceID != "":
 		t := newObject("type", deviceRing, "name", n.Label,

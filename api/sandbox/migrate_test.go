@@ -10,7 +10,7 @@ import (
 func outline(d object) string {
 	parts := []string{d.text("type")}
 	for _, a := range d.objects("actions") {
-		if !isGroup(a) {
+		if !isRingGroup(a) {
 			continue
 		}
 		var names []string
@@ -78,7 +78,7 @@ func TestMovingIsTheSameEarlyOrLate(t *testing.T) {
 	late, early := unlimited(t), moved(t)
 	late.Change((*Company).MoveToNewCallHandling)
 	for _, e := range early.company.Extensions {
-		e.wake()
+		e.ensureRules()
 		for _, r := range e.StateRules {
 			if late.Rule(e.ID, r.ID) != r.JSON() {
 				t.Errorf("%s of %s differs", r.ID, e.Number)

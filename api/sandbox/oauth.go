@@ -20,7 +20,7 @@ func oauthProblem(status int, word, code, message string) *problem {
 func (c *call) form() (url.Values, error) {
 	media, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 	if media != "application/x-www-form-urlencoded" && len(c.body) > 0 {
-		return nil, wrongMedia()
+		return nil, wrongContentType()
 	}
 	return parseOnce(string(c.body))
 }
@@ -72,8 +72,8 @@ func wholeSeconds(d time.Duration) int { return max(int(d/time.Second), 0) }
 // seconds, and the longest ones (S, G).
 const hour, week = 3600, 7 * 24 * 3600
 
-// longestLife is that of access tokens, as the options want it.
-func longestLife(wanted time.Duration) time.Duration {
+// maxTokenLife is that of access tokens, as the options want it.
+func maxTokenLife(wanted time.Duration) time.Duration {
 	if wanted <= 0 || wanted > hour*time.Second {
 		return hour * time.Second
 	}
@@ -84,11 +84,11 @@ func longestLife(wanted time.Duration) time.Duration {
 // clamped; refresh a week, more falls back to that, V: 0 suppresses it. Guess:
 // a negative one falls back as well.
 func (c *call) lifetimes(form url.Values) (access, refresh time.Duration, err error) {
-	a, err := wish(form, "access_token_ttl", hour)
+	a, err := ttlParam(form, "access_token_ttl", hour)
 	if err != nil {
 		return 0, 0, err
 	}
-	r, err := wish(form, "refresh_token_ttl", week)
+	r, err := ttlParam(form, "refresh_token_ttl", week)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -96,10 +96,10 @@ func (c *call) lifetimes(form url.Values) (access, refresh time.Duration, err er
 		r = week
 	}
 	access = time.Duration(min(max(a, 600), hour)) * time.Second
-	return min(access, c.life), time.Duration(r) * time.Second, nil
+	return min(access, c.maxTokenLife), time.Duration(r) * time.Second, nil
 }
 
-func wish(form url.Values, name string, otherwise int) (int, error) {
+func ttlParam(form url.Values, name string, otherwise int) (int, error) {
 	text := form.Get(name)
 	if text == "" {
 		return otherwise, nil
@@ -125,7 +125,7 @@ func (c *call) revoke() (result, error) {
 		value = c.r.URL.Query().Get("token")
 	}
 	c.app = c.namedApp(form)
-	if err := c.countFor(c.ownerOf(value)); err != nil {
+	if err := c.countUser(c.ownerOf(value)); err != nil {
 		return result{}, err
 	}
 	if err := c.authenticateApp(form); err != nil {

@@ -96,7 +96,7 @@ func (c *client) edit(change func(*App)) {
 }
 
 func (c *client) lockOut() (last answer) {
-	for range wrongTries {
+	for range maxFailedTries {
 		last = c.password("104", "guess")
 	}
 	return last

@@ -161,7 +161,7 @@ func (c *call) object() (object, error) {
 	}
 	var o object
 	if json.Unmarshal(c.body, &o) != nil {
-		return nil, unreadable()
+		return nil, badJSON()
 	}
 	return o, nil
 }

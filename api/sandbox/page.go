@@ -40,7 +40,7 @@ const (
 RC_PASSWORD that the sandbox was started with.</p>
 <form method="post" action="$Action">
 `
-	askedPart = `<input type="hidden" name="$Name" value="$Value">
+	paramPart = `<input type="hidden" name="$Name" value="$Value">
 `
 	fieldsPart = `<label for="username">Phone number or e-mail</label>
 <input id="username" name="username" value="$Username" autocomplete="off">
@@ -72,7 +72,7 @@ func (c *call) signInPage(p *problem) page {
 		}
 		parts.WriteString(compose(problemPart, map[string]string{"Message": p.message, "Code": code}))
 	}
-	if c.asking != nil {
+	if c.authorization != nil {
 		parts.WriteString(c.signInForm())
 	}
 	return page(strings.Replace(pageFrame, "$Parts\n", parts.String(), 1))
@@ -81,15 +81,15 @@ func (c *call) signInPage(p *problem) page {
 // signInForm repeats the request, and what was typed before.
 func (c *call) signInForm() string {
 	var b strings.Builder
-	b.WriteString(compose(formPart, map[string]string{"App": c.asking.app.ClientID, "Action": signInPath}))
-	for _, name := range slices.Sorted(maps.Keys(c.asking.asked)) {
-		b.WriteString(compose(askedPart, map[string]string{"Name": name, "Value": c.asking.asked.Get(name)}))
+	b.WriteString(compose(formPart, map[string]string{"App": c.authorization.app.ClientID, "Action": signInPath}))
+	for _, name := range slices.Sorted(maps.Keys(c.authorization.params)) {
+		b.WriteString(compose(paramPart, map[string]string{"Name": name, "Value": c.authorization.params.Get(name)}))
 	}
-	username := c.typed.Get("username")
-	if c.typed == nil {
-		username = c.asking.asked.Get("login_hint")
+	username := c.formValues.Get("username")
+	if c.formValues == nil {
+		username = c.authorization.params.Get("login_hint")
 	}
-	b.WriteString(compose(fieldsPart, map[string]string{"Username": username, "Extension": c.typed.Get("extension")}))
+	b.WriteString(compose(fieldsPart, map[string]string{"Username": username, "Extension": c.formValues.Get("extension")}))
 	return b.String()
 }
 

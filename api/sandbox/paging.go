@@ -60,11 +60,11 @@ func slimPageOf[T any](c *call, items []T, render func(T) any) (result, error) {
 // cut finds the page. One past the end is empty, not an error (G).
 func cut[T any](c *call, items []T, render func(T) any) (records []any, p paging, page int, err error) {
 	q := c.r.URL.Query()
-	page, err = natural(q, "page", 1)
+	page, err = positiveInt(q, "page", 1)
 	if err != nil {
 		return nil, p, 0, err
 	}
-	perPage, err := natural(q, "perPage", defaultPerPage)
+	perPage, err := positiveInt(q, "perPage", defaultPerPage)
 	if err != nil {
 		return nil, p, 0, err
 	}

@@ -50,9 +50,9 @@ func (c *phoneCall) party(id string) *party {
 	return nil
 }
 
-func (p *party) leave(reason string) { p.code, p.reason = disconnected, reason }
+func (p *party) disconnect(reason string) { p.code, p.reason = disconnected, reason }
 
-func (p *party) over() bool { return p.code == disconnected || p.code == "Gone" }
+func (p *party) isOver() bool { return p.code == disconnected || p.code == "Gone" }
 
 // partyShown is CallParty (S), of a session and of its events.
 type partyShown struct {
@@ -106,7 +106,7 @@ type origin struct {
 }
 
 func (c *phoneCall) show(account string) sessionShown {
-	shown := sessionShown{c.id, c.begun.UTC().Format(time.RFC3339), origin{"Call"}, []partyShown{}}
+	shown := sessionShown{c.id, c.started.UTC().Format(time.RFC3339), origin{"Call"}, []partyShown{}}
 	for _, p := range c.parties {
 		shown.Parties = append(shown.Parties, p.show(account))
 	}

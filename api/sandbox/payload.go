@@ -16,11 +16,11 @@ type payload map[string]json.RawMessage
 func (c *call) payload() (payload, error) {
 	media, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 	if media != "application/json" && len(c.body) > 0 {
-		return nil, wrongMedia()
+		return nil, wrongContentType()
 	}
 	var p payload
 	if err := json.Unmarshal(c.body, &p); err != nil || p == nil {
-		return nil, unreadable()
+		return nil, badJSON()
 	}
 	return p, nil
 }
@@ -88,7 +88,7 @@ func (p payload) flip() (digit int, given bool, err error) {
 // decode reads a whole body that payload has let pass.
 func decode[T any](body []byte) (value T, err error) {
 	if json.Unmarshal(body, &value) != nil {
-		return value, unreadable()
+		return value, badJSON()
 	}
 	return value, nil
 }

@@ -69,17 +69,17 @@ func (c *call) listAccountPhones() (result, error) {
 		return result{}, err
 	}
 	found := without(c.company.Phones, func(p Phone) bool {
-		return !c.sees(p) || !filters["usageType"].wants(p.UsageType) || !filters["status"].wants(statusNormal) ||
-			!filters["paymentType"].wants(paymentLocal) || !c.ofStatus(p, filters["extensionStatus"])
+		return !c.canSeePhone(p) || !filters["usageType"].wants(p.UsageType) || !filters["status"].wants(statusNormal) ||
+			!filters["paymentType"].wants(paymentLocal) || !c.ownerHasStatus(p, filters["extensionStatus"])
 	})
 	return pageOf(c, found, func(p Phone) any { return c.showCompanyPhone(p) })
 }
 
-func (c *call) sees(p Phone) bool {
+func (c *call) canSeePhone(p Phone) bool {
 	return c.user.Admin || p.OwnerID == "" || p.OwnerID == c.user.ID || p.UsageType == "DirectNumber"
 }
 
-func (c *call) ofStatus(p Phone, statuses filter) bool {
+func (c *call) ownerHasStatus(p Phone, statuses filter) bool {
 	owner := c.company.byID(p.OwnerID)
 	return len(statuses) == 0 || owner != nil && statuses.wants(owner.Status)
 }
@@ -105,12 +105,12 @@ func (c *call) showOwnPhone(p Phone) phoneInfo {
 func (c *call) showCompanyPhone(p Phone) phoneInfo {
 	info := c.showPhone(p)
 	if owner := c.company.byID(p.OwnerID); owner != nil {
-		info.Extension = c.refer(owner)
+		info.Extension = c.refTo(owner)
 	}
 	return info
 }
 
-func (c *call) refer(e *Extension) *extensionRef {
+func (c *call) refTo(e *Extension) *extensionRef {
 	return &extensionRef{c.extensionURI(e), json.Number(e.ID), e.Number}
 }
 

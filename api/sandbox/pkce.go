@@ -29,10 +29,10 @@ func readChallenge(asked url.Values, public bool) (ch challenge, problem string)
 	return ch, ""
 }
 
-// met reports whether a verifier is the one that the challenge was made from. A
+// verify reports whether a verifier is the one that the challenge was made from. A
 // verifier where there was no challenge is refused as well: somebody may have
 // taken the challenge out (RFC 9700, 2.1.1). Guess: that RingCentral minds.
-func (ch challenge) met(verifier string) bool {
+func (ch challenge) verify(verifier string) bool {
 	switch ch.method {
 	case "S256":
 		sum := sha256.Sum256([]byte(verifier))

@@ -103,7 +103,7 @@ func (s *Server) liveCalls(e *Extension) []*phoneCall {
 	list := without(s.phoneCalls, func(c *phoneCall) bool {
 		return c.owner.ID != e.ID || c.own == nil || !c.ended.IsZero()
 	})
-	slices.SortStableFunc(list, func(a, b *phoneCall) int { return b.begun.Compare(a.begun) })
+	slices.SortStableFunc(list, func(a, b *phoneCall) int { return b.started.Compare(a.started) })
 	return list
 }
 
@@ -124,7 +124,7 @@ func (c *phoneCall) active() activeCall {
 	a := activeCall{
 		ID: c.own.id[2:22], Direction: c.own.direction, From: c.own.from.PhoneNumber, FromName: c.own.from.Name,
 		To: c.own.to.PhoneNumber, ToName: c.own.to.Name, TelephonyStatus: c.telephonyStatus(),
-		StartTime: timestamp(c.begun), SessionID: c.legacyID, TelephonySessionID: c.id, PartyID: c.own.id,
+		StartTime: timestamp(c.started), SessionID: c.legacyID, TelephonySessionID: c.id, PartyID: c.own.id,
 	}
 	if !c.ended.IsZero() {
 		a.TerminationType = "final" // Guess

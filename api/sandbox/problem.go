@@ -39,27 +39,27 @@ func notFound(parameter string) *problem {
 	return p
 }
 
-// unreadable is CMN-103 (R21): no JSON, or none of the expected shape.
-func unreadable() *problem {
+// badJSON is CMN-103 (R21): no JSON, or none of the expected shape.
+func badJSON() *problem {
 	return refuse(http.StatusBadRequest, "CMN-103", "JSON can't be parsed.")
 }
 
-// wrongMedia answers a wrong Content-Type (S: 415). Guess: the code; the
+// wrongContentType answers a wrong Content-Type (S: 415). Guess: the code; the
 // dossier lists none for 415, and CMN-104 is an unreadable request.
-func wrongMedia() *problem {
+func wrongContentType() *problem {
 	return refuse(http.StatusUnsupportedMediaType, "CMN-104", "Unsupported Media Type")
 }
 
-// appLacks is CMN-401 (R21): the application has no such scope.
-func appLacks(scope string) *problem {
+// appLacksScope is CMN-401 (R21): the application has no such scope.
+func appLacksScope(scope string) *problem {
 	p := refuse(http.StatusForbidden, "CMN-401",
 		"In order to call this API endpoint, application needs to have [%s] permission", scope)
 	p.permission = scope
 	return p
 }
 
-// userLacks is CMN-408 (R21): the user's role has no such permission.
-func userLacks(permission string) *problem {
+// userLacksPermission is CMN-408 (R21): the user's role has no such permission.
+func userLacksPermission(permission string) *problem {
 	p := refuse(http.StatusForbidden, "CMN-408",
 		"In order to call this API endpoint, user needs to have [%s] permission.", permission)
 	p.permission = permission

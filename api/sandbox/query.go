@@ -9,7 +9,7 @@ import (
 // choice reads a repeatable filter whose values come from a list. Empty values
 // are no filter; others are CMN-101 (R21).
 func (c *call) choice(name string, allowed ...string) (filter, error) {
-	f := given(c.r.URL.Query()[name])
+	f := nonEmpty(c.r.URL.Query()[name])
 	for _, v := range f {
 		if !slices.Contains(allowed, v) {
 			return nil, invalid(name)
@@ -18,8 +18,8 @@ func (c *call) choice(name string, allowed ...string) (filter, error) {
 	return f, nil
 }
 
-// given is a filter of the values that are not empty.
-func given(values []string) filter {
+// nonEmpty is a filter of the values that are not empty.
+func nonEmpty(values []string) filter {
 	return without(values, func(v string) bool { return v == "" })
 }
 
@@ -64,10 +64,10 @@ const (
 	maxPerPage     = 1000 // larger ones are cut to it (S, G)
 )
 
-// natural reads a whole number from 1. The schema's minimum is 1, so 0 is
+// positiveInt reads a whole number from 1. The schema's minimum is 1, so 0 is
 // CMN-101 here, although the guide's text speaks of perPage=0 giving an empty
 // result.
-func natural(q url.Values, name string, otherwise int) (int, error) {
+func positiveInt(q url.Values, name string, otherwise int) (int, error) {
 	text := q.Get(name)
 	if !q.Has(name) {
 		return otherwise, nil

@@ -34,7 +34,7 @@ func render(res result, err error) reply {
 	if errors.As(err, &p) {
 		rep.status, rep.code, res.body = p.status, p.code, p.body()
 		if p.retryAfter > 0 {
-			rep.header.Set("Retry-After", seconds(p.retryAfter))
+			rep.header.Set("Retry-After", ceilSeconds(p.retryAfter))
 		}
 	}
 	switch body := res.body.(type) {
@@ -89,7 +89,7 @@ func (rep reply) writeHeader(w http.ResponseWriter) {
 	w.WriteHeader(rep.status)
 }
 
-// seconds rounds up: a client that waits as long as told must never be early.
-func seconds(d time.Duration) string {
+// ceilSeconds rounds up: a client that waits as long as told must never be early.
+func ceilSeconds(d time.Duration) string {
 	return strconv.Itoa(int(math.Ceil(d.Seconds())))
 }

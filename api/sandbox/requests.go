@@ -28,13 +28,13 @@ func (s *Server) Requests() []Request {
 	return list
 }
 
-// maxNoted bounds the memory of a sandbox that serves for weeks.
-const maxNoted = 20_000
+// maxLogged bounds the memory of a sandbox that serves for weeks.
+const maxLogged = 20_000
 
-// note starts the log entry of a request.
-func (s *Server) note(op operation, r *http.Request) *Request {
-	if len(s.requests) >= maxNoted {
-		s.requests = append([]*Request(nil), s.requests[maxNoted/2:]...)
+// logRequest starts the log entry of a request.
+func (s *Server) logRequest(op operation, r *http.Request) *Request {
+	if len(s.requests) >= maxLogged {
+		s.requests = append([]*Request(nil), s.requests[maxLogged/2:]...)
 	}
 	entry := &Request{Method: r.Method, Path: r.URL.Path, Group: op.group, At: time.Now()}
 	s.requests = append(s.requests, entry)

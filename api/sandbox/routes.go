@@ -44,33 +44,33 @@ const (
 	answeringRulesPath = extensionPath + "/answering-rule"
 	answeringRulePath  = answeringRulesPath + "/{ruleId}"
 
-	v2Path         = "/restapi/v2/accounts/{accountId}/extensions/{extensionId}"
-	flipPath       = v2Path + "/call-flip-numbers"
-	handlingPath   = v2Path + "/comm-handling"
-	targetsPath    = handlingPath + "/voice/forwarding-targets"
-	stateRulesPath = handlingPath + "/voice/state-rules"
-	stateRulePath  = stateRulesPath + "/{stateId}"
-	interactRules  = handlingPath + "/voice/interaction-rules"
-	interactRule   = interactRules + "/{ruleId}"
-	statesPath     = handlingPath + "/states"
-	statePath      = statesPath + "/{stateId}"
+	v2Path               = "/restapi/v2/accounts/{accountId}/extensions/{extensionId}"
+	flipPath             = v2Path + "/call-flip-numbers"
+	handlingPath         = v2Path + "/comm-handling"
+	targetsPath          = handlingPath + "/voice/forwarding-targets"
+	stateRulesPath       = handlingPath + "/voice/state-rules"
+	stateRulePath        = stateRulesPath + "/{stateId}"
+	interactionRulesPath = handlingPath + "/voice/interaction-rules"
+	interactionRulePath  = interactionRulesPath + "/{ruleId}"
+	statesPath           = handlingPath + "/states"
+	statePath            = statesPath + "/{stateId}"
 )
 
 // Permissions and features that several calls ask for.
 const (
-	readNumbers    = "ReadUserForwardingFlipNumbers"
-	editNumbers    = "EditUserForwardingFlipNumbers"
-	readRules      = "ReadUserAnsweringRules"
-	editRules      = "EditUserAnsweringRules"
-	readsHandling  = "ReadExtensionAnsweringRules"
-	editsHandling  = "EditExtensionAnsweringRules"
-	readsAccounts  = "ReadAccounts"
-	editsExtension = "EditExtensions"
+	readNumbers      = "ReadUserForwardingFlipNumbers"
+	editNumbers      = "EditUserForwardingFlipNumbers"
+	readRules        = "ReadUserAnsweringRules"
+	editRules        = "EditUserAnsweringRules"
+	readRulesFeature = "ReadExtensionAnsweringRules"
+	editRulesFeature = "EditExtensionAnsweringRules"
+	readScope        = "ReadAccounts"
+	editScope        = "EditExtensions"
 )
 
 // operations is everything that this RingCentral can do.
 func operations() []operation {
-	return slices.Concat(basicOperations(), numberOperations(), legacyOperations(), newOperations(), callOperations())
+	return slices.Concat(basicOperations(), numberOperations(), answeringRuleOperations(), v2Operations(), callOperations())
 }
 
 func basicOperations() []operation {
@@ -93,41 +93,41 @@ func basicOperations() []operation {
 
 func numberOperations() []operation {
 	return []operation{
-		{"GET", numbersPath, "light", readsAccounts, readNumbers, "", (*call).listNumbers},
-		{"POST", numbersPath, "medium", editsExtension, editNumbers, editsHandling, (*call).createNumber},
-		{"DELETE", numbersPath, "medium", editsExtension, editNumbers, editsHandling, (*call).deleteNumbers},
-		{"GET", numberPath, "light", readsAccounts, readNumbers, "", (*call).readNumber},
-		{"PUT", numberPath, "medium", editsExtension, editNumbers, editsHandling, (*call).updateNumber},
-		{"DELETE", numberPath, "medium", editsExtension, editNumbers, editsHandling, (*call).deleteNumber},
+		{"GET", numbersPath, "light", readScope, readNumbers, "", (*call).listNumbers},
+		{"POST", numbersPath, "medium", editScope, editNumbers, editRulesFeature, (*call).createNumber},
+		{"DELETE", numbersPath, "medium", editScope, editNumbers, editRulesFeature, (*call).deleteNumbers},
+		{"GET", numberPath, "light", readScope, readNumbers, "", (*call).readNumber},
+		{"PUT", numberPath, "medium", editScope, editNumbers, editRulesFeature, (*call).updateNumber},
+		{"DELETE", numberPath, "medium", editScope, editNumbers, editRulesFeature, (*call).deleteNumber},
 	}
 }
 
-func legacyOperations() []operation {
+func answeringRuleOperations() []operation {
 	return []operation{
-		{"GET", answeringRulesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listAnsweringRules},
-		{"GET", answeringRulePath, "light", readsAccounts, readRules, readsHandling, (*call).readAnsweringRule},
-		{"PUT", answeringRulePath, "medium", editsExtension, editRules, editsHandling, (*call).updateAnsweringRule},
+		{"GET", answeringRulesPath, "medium", readScope, readRules, readRulesFeature, (*call).listAnsweringRules},
+		{"GET", answeringRulePath, "light", readScope, readRules, readRulesFeature, (*call).readAnsweringRule},
+		{"PUT", answeringRulePath, "medium", editScope, editRules, editRulesFeature, (*call).updateAnsweringRule},
 	}
 }
 
-// newOperations are those of v2. S states no user permission for any of them.
+// v2Operations are those of v2. S states no user permission for any of them.
 // Guess: those of the v1 calls which they replace, since otherwise everybody
 // might change everybody's rules.
-func newOperations() []operation {
+func v2Operations() []operation {
 	return []operation{
-		{"GET", flipPath, "light", readsAccounts, readNumbers, readsHandling, (*call).readFlipNumbers},
-		{"PUT", flipPath, "medium", editsExtension, editNumbers, readsHandling, (*call).updateFlipNumbers}, // the feature is S's
-		{"GET", targetsPath, "medium", readsAccounts, readRules, readsHandling, (*call).listTargets},
-		{"DELETE", targetsPath, "medium", editsExtension, editRules, editsHandling, (*call).deleteTargets},
-		{"GET", stateRulesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listStateRules},
-		{"GET", stateRulePath, "medium", readsAccounts, readRules, readsHandling, (*call).readStateRule},
-		{"PATCH", stateRulePath, "medium", editsExtension, editRules, editsHandling, (*call).updateStateRule},
-		{"GET", interactRules, "medium", readsAccounts, readRules, readsHandling, (*call).listInteractionRules},
-		{"GET", interactRule, "medium", readsAccounts, readRules, readsHandling, (*call).readInteractionRule},
-		{"PATCH", interactRule, "medium", editsExtension, editRules, editsHandling, (*call).updateInteractionRule},
-		{"GET", statesPath, "medium", readsAccounts, readRules, readsHandling, (*call).listStates},
-		{"GET", statePath, "medium", readsAccounts, readRules, readsHandling, (*call).readState},
-		{"PATCH", statePath, "medium", editsExtension, editRules, editsHandling, (*call).updateState},
+		{"GET", flipPath, "light", readScope, readNumbers, readRulesFeature, (*call).readFlipNumbers},
+		{"PUT", flipPath, "medium", editScope, editNumbers, readRulesFeature, (*call).updateFlipNumbers}, // the feature is S's
+		{"GET", targetsPath, "medium", readScope, readRules, readRulesFeature, (*call).listTargets},
+		{"DELETE", targetsPath, "medium", editScope, editRules, editRulesFeature, (*call).deleteTargets},
+		{"GET", stateRulesPath, "medium", readScope, readRules, readRulesFeature, (*call).listStateRules},
+		{"GET", stateRulePath, "medium", readScope, readRules, readRulesFeature, (*call).readStateRule},
+		{"PATCH", stateRulePath, "medium", editScope, editRules, editRulesFeature, (*call).updateStateRule},
+		{"GET", interactionRulesPath, "medium", readScope, readRules, readRulesFeature, (*call).listInteractionRules},
+		{"GET", interactionRulePath, "medium", readScope, readRules, readRulesFeature, (*call).readInteractionRule},
+		{"PATCH", interactionRulePath, "medium", editScope, editRules, editRulesFeature, (*call).updateInteractionRule},
+		{"GET", statesPath, "medium", readScope, readRules, readRulesFeature, (*call).listStates},
+		{"GET", statePath, "medium", readScope, readRules, readRulesFeature, (*call).readState},
+		{"PATCH", statePath, "medium", editScope, editRules, editRulesFeature, (*call).updateState},
 	}
 }
 

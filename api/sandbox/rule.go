@@ -33,9 +33,9 @@ const (
 // links and states.
 func (r *Rule) JSON() string { return string(encode(r.body)) }
 
-// wake makes the rules of an extension that nobody asked for until now. With
+// ensureRules makes the rules of an extension that nobody asked for until now. With
 // thousands of people, making all of them at once would take seconds.
-func (e *Extension) wake() {
+func (e *Extension) ensureRules() {
 	if !isPerson(e.Type) {
 		return
 	}
@@ -47,12 +47,12 @@ func (e *Extension) wake() {
 	}
 }
 
-// newRules are all rules of new call handling.
-func (e *Extension) newRules() []*Rule { return slices.Concat(e.StateRules, e.InteractionRules) }
+// v2Rules are all rules of new call handling.
+func (e *Extension) v2Rules() []*Rule { return slices.Concat(e.StateRules, e.InteractionRules) }
 
 // Rule finds a rule of either backend by its ID; nil if there is none.
 func (e *Extension) Rule(id string) *Rule {
-	e.wake()
+	e.ensureRules()
 	for _, list := range [][]*Rule{e.AnsweringRules, e.StateRules, e.InteractionRules} {
 		if i := slices.IndexFunc(list, func(r *Rule) bool { return r.ID == id }); i >= 0 {
 			return list[i]
@@ -89,10 +89,10 @@ func (s *Server) Rule(extensionID, ruleID string) string {
 	return e.Rule(ruleID).JSON()
 }
 
-// existing are those of a backend's rules that exist now. Those for after hours exist only
+// existingRules are those of a backend's rules that exist now. Those for after hours exist only
 // if the work hours are not around the clock, and the agent's only for members
 // of a queue (S).
-func existing(e *Extension, list []*Rule) []*Rule {
+func existingRules(e *Extension, list []*Rule) []*Rule {
 	return without(list, func(r *Rule) bool {
 		switch r.ID {
 		case afterHours, offHours:
@@ -109,7 +109,7 @@ func (c *call) ruleAmong(list []*Rule, param string) (*Rule, error) {
 	if err := c.checkForwarding(); err != nil {
 		return nil, err
 	}
-	for _, r := range existing(c.target, list) {
+	for _, r := range existingRules(c.target, list) {
 		if r.ID == c.r.PathValue(param) {
 			return r, nil
 		}
@@ -119,14 +119,14 @@ func (c *call) ruleAmong(list []*Rule, param string) (*Rule, error) {
 
 // forget takes forwarding numbers out of the rules of both backends.
 func (e *Extension) forget(ids []string) {
-	e.wake()
+	e.ensureRules()
 	for _, r := range e.AnsweringRules {
 		r.forget(ids)
 	}
 	for _, n := range e.Numbers {
 		if slices.Contains(ids, n.ID) {
-			target := e.target(n)
-			for _, r := range e.newRules() {
+			target := e.ringTarget(n)
+			for _, r := range e.v2Rules() {
 				r.dropTarget(targetKey(target))
 			}
 		}

@@ -73,34 +73,34 @@ type Options struct {
 // http.RoundTripper, safe for concurrent use, and keeps no goroutine but those of
 // open WebSockets.
 type Server struct {
-	base string
-	log  func(format string, args ...any)
-	hear func(any) // Options.Caught
-	mux  *http.ServeMux
-	self *Extension
-	keys keyring
-	life time.Duration // the longest of an access token
+	base         string
+	log          func(format string, args ...any)
+	onPanic      func(any) // Options.Caught
+	mux          *http.ServeMux
+	self         *Extension
+	keys         keyring
+	maxTokenLife time.Duration // the longest of an access token
 
-	moves time.Time // when the account is moved to new call handling; zero is never
+	migrateAt time.Time // when the account is moved to new call handling; zero is never
 
-	mu       sync.Mutex // guards everything below
-	company  *Company
-	sessions sessions
-	codes    codes
-	limiter  limiter
-	dice     dice
-	ids      idSource
-	requests []*Request
-	planned  []plannedFault
-	holds    []*hold
+	mu            sync.Mutex // guards everything below
+	company       *Company
+	sessions      sessions
+	codes         codes
+	limiter       limiter
+	random        randomFaults
+	ids           idSource
+	requests      []*Request
+	plannedFaults []plannedFault
+	holds         []*hold
 
-	phoneCalls []*phoneCall // in the order in which they were planned
-	callsMade  int
-	flips      FlipPlan
-	presences  map[string]int // events sent, by extension ID
-	channels   []*channel
-	tickets    []ticket // for WebSockets
-	spoiled    spoiled
+	phoneCalls   []*phoneCall // in the order in which they were planned
+	callsMade    int
+	flips        FlipPlan
+	presences    map[string]int // events sent, by extension ID
+	channels     []*channel
+	tickets      []ticket // for WebSockets
+	socketFaults socketFaults
 }
 
 // New makes a Server with the demo company. The same options make the same
@@ -115,7 +115,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := company.choose(o); err != nil {
+	if err := company.applyOptions(o); err != nil {
 		return nil, err
 	}
 	number := o.As
@@ -129,15 +129,15 @@ func New(o Options) (*Server, error) {
 	keys := newKeyring(o.Faults.Seed)
 	company.Apps = demoApps(keys)
 	s := &Server{
-		base: base, log: o.Log, hear: o.Caught, self: self, company: company, keys: keys,
-		life:    longestLife(o.TokenLifetime),
-		limiter: newLimiter(o.Faults.limits(o.Limits)),
-		dice:    newDice(o.Faults),
-		ids:     newIDSource(o.Faults.Seed),
-		flips:   o.Flips, presences: map[string]int{},
+		base: base, log: o.Log, onPanic: o.Caught, self: self, company: company, keys: keys,
+		maxTokenLife: maxTokenLife(o.TokenLifetime),
+		limiter:      newLimiter(o.Faults.limits(o.Limits)),
+		random:       newRandomFaults(o.Faults),
+		ids:          newIDSource(o.Faults.Seed),
+		flips:        o.Flips, presences: map[string]int{},
 	}
 	if after := o.Faults.Move; after > 0 {
-		s.moves = time.Now().Add(after)
+		s.migrateAt = time.Now().Add(after)
 	}
 	if s.log == nil {
 		s.log = func(string, ...any) {}

@@ -28,8 +28,8 @@ type call struct {
 	user    *Extension  // owner of the token
 	target  *Extension  // whom the path names; nil if the account
 
-	asking *authorization // of the authorize call; nil if it cannot be answered
-	typed  url.Values     // into the form of the sign-in page; nil if nothing yet
+	authorization *authorization // of the authorize call; nil if it cannot be answered
+	formValues    url.Values     // into the form of the sign-in page; nil if nothing yet
 }
 
 // serve makes the handler of an operation. The order is that of a request's
@@ -39,12 +39,12 @@ func (s *Server) serve(op operation) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c, latency := s.receive(op, r)
 		wait(r.Context(), latency/2)
-		s.pass(r, beforeEffect)
-		if c.suffers(DropBefore) {
+		s.waitAtHolds(r, beforeEffect)
+		if c.hasFault(DropBefore) {
 			panic(http.ErrAbortHandler)
 		}
-		rep := c.act()
-		s.pass(r, afterEffect)
+		rep := c.respond()
+		s.waitAtHolds(r, afterEffect)
 		wait(r.Context(), latency-latency/2)
 		c.deliver(w, rep)
 	}
@@ -56,14 +56,14 @@ func (s *Server) receive(op operation, r *http.Request) (*call, time.Duration) {
 	if err != nil {
 		panic(http.ErrAbortHandler) // the client is gone
 	}
-	if s.movesNow() {
+	if s.migrationDue() {
 		s.Change((*Company).MoveToNewCallHandling)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &call{Server: s, op: op, r: r, body: body, header: http.Header{}}
-	c.entry = s.note(op, r)
-	latency, fault := s.dice.roll()
+	c.entry = s.logRequest(op, r)
+	latency, fault := s.random.next()
 	c.fault = fault
 	if planned := s.takePlanned(r); planned != nil {
 		c.fault = planned
@@ -71,9 +71,9 @@ func (s *Server) receive(op operation, r *http.Request) (*call, time.Duration) {
 	return c, latency
 }
 
-// movesNow says whether the account is still to be moved and its time has come.
-func (s *Server) movesNow() bool {
-	if s.moves.IsZero() || time.Now().Before(s.moves) {
+// migrationDue says whether the account is still to be moved and its time has come.
+func (s *Server) migrationDue() bool {
+	if s.migrateAt.IsZero() || time.Now().Before(s.migrateAt) {
 		return false
 	}
 	s.mu.Lock()
@@ -81,22 +81,22 @@ func (s *Server) movesNow() bool {
 	return !s.company.NewCallHandling
 }
 
-// act lets the request take effect, unless its fault forbids, and makes the
+// respond lets the request take effect, unless its fault forbids, and makes the
 // reply.
-func (c *call) act() reply {
+func (c *call) respond() reply {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.catchUp()
+	c.advance()
 	defer c.wakeSockets()
 	res, err := c.perform()
 	if err == nil {
-		c.hintOfChange()
+		c.hintRuleChange()
 	}
-	rep := c.forPerson(render(res, err), err)
+	rep := c.asPage(render(res, err), err)
 	for name, values := range c.header {
 		rep.header[name] = values
 	}
-	rep = c.spoil(rep)
+	rep = c.applyReplyFault(rep)
 	rep.header.Set("RCRequestId", c.ids.uuid()) // G: every reply carries one
 	c.entry.Status, c.entry.Code = rep.status, rep.code
 	return rep
@@ -107,13 +107,13 @@ func (c *call) act() reply {
 // is this the backend for it. A
 // service that fails does so before it asks anything.
 func (c *call) perform() (result, error) {
-	if err := c.refusedByFault(); err != nil {
+	if err := c.faultRefusal(); err != nil {
 		return result{}, err
 	}
 	if len(c.body) > maxBody {
 		return result{}, refuse(http.StatusRequestEntityTooLarge, "CMN-104", "Request is too large")
 	}
-	for _, gate := range c.gates() {
+	for _, gate := range c.checks() {
 		if err := gate(); err != nil {
 			return result{}, err
 		}
@@ -121,9 +121,9 @@ func (c *call) perform() (result, error) {
 	return c.op.handle(c)
 }
 
-// gates are those of calls that take an access token; OAuth's own calls find
+// checks are those of calls that take an access token; OAuth's own calls find
 // out by themselves who is asking.
-func (c *call) gates() []func() error {
+func (c *call) checks() []func() error {
 	if c.op.group == "" || c.op.group == "auth" {
 		return nil
 	}

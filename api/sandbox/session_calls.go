@@ -68,13 +68,13 @@ func (c *call) deleteParty() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if p.over() {
-		return result{}, wrongMoment("Party is disconnected already")
+	if p.isOver() {
+		return result{}, conflict("Party is disconnected already")
 	}
 	now := time.Now()
 	switch f := phone.flip; {
 	case f != nil && p == f.target:
-		c.abandonFlip(phone, f, now, "Cancelled")
+		c.cancelFlip(phone, f, now, "Cancelled")
 	case f != nil && p == f.old && f.target.code == answered:
 		c.completeFlip(phone, f, now)
 	default:
@@ -94,7 +94,7 @@ func (c *call) deleteCallSession() (result, error) {
 		return result{}, refuse(http.StatusForbidden, "TAS-106", "Operation is not allowed")
 	}
 	if !phone.ended.IsZero() {
-		return result{}, wrongMoment("Call is over already")
+		return result{}, conflict("Call is over already")
 	}
 	c.end(phone, time.Now())
 	return result{status: http.StatusNoContent}, nil

@@ -6,9 +6,9 @@ import (
 	"net/url"
 )
 
-// typedFields are the fields of the form that are the person's and not the
+// formFields are the fields of the form that are the person's and not the
 // request's, which the form carries along.
-var typedFields = []string{"username", "extension", "password", "sign_in", "deny"}
+var formFields = []string{"username", "extension", "password", "sign_in", "deny"}
 
 // signIn is POST /sandbox/sign-in, where the form of the sign-in page goes. The
 // path is the sandbox's own, and RingCentral has nothing like it: its login
@@ -24,35 +24,35 @@ func (c *call) signIn() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if c.asking, err = c.readAuthorization(form); err != nil {
+	if c.authorization, err = c.readAuthorization(form); err != nil {
 		return result{}, err
 	}
-	if word, description := c.asking.refusal(); word != "" {
+	if word, description := c.authorization.refusal(); word != "" {
 		return c.sendBack(url.Values{"error": {word}, "error_description": {description}}), nil
 	}
 	if form.Has("deny") {
 		return c.sendBack(url.Values{"error": {"access_denied"}}), nil // RFC 6749, 4.1.2.1
 	}
-	c.typed = form
+	c.formValues = form
 	owner, err := c.logOn(form.Get("username"), form.Get("extension"), form.Get("password"))
 	if err != nil {
 		return result{}, err
 	}
-	return c.sendCode(c.newCode(c.asking, owner)), nil
+	return c.sendCode(c.newCode(c.authorization, owner)), nil
 }
 
-// untyped leaves the request alone.
-func untyped(form url.Values) url.Values {
+// requestParams leaves the request alone.
+func requestParams(form url.Values) url.Values {
 	asked := maps.Clone(form)
-	for _, name := range typedFields {
+	for _, name := range formFields {
 		asked.Del(name)
 	}
 	return asked
 }
 
-// forPerson turns a refusal into a page where a person is to read it: with the
+// asPage turns a refusal into a page where a person is to read it: with the
 // form again if the request is sound.
-func (c *call) forPerson(rep reply, err error) reply {
+func (c *call) asPage(rep reply, err error) reply {
 	var p *problem
 	if !errors.As(err, &p) || !c.wantsPage() {
 		return rep

@@ -12,7 +12,7 @@ func (c *call) listStateRules() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
 	}
-	return slimPageOf(c, existing(c.target, c.target.StateRules), func(r *Rule) any { return c.showStateRule(r) })
+	return slimPageOf(c, existingRules(c.target, c.target.StateRules), func(r *Rule) any { return c.showStateRule(r) })
 }
 
 func (c *call) readStateRule() (result, error) {
@@ -33,7 +33,7 @@ func (c *call) listStates() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
 	}
-	return slimPageOf(c, existing(c.target, c.target.StateRules), func(r *Rule) any { return c.target.state(r.ID) })
+	return slimPageOf(c, existingRules(c.target, c.target.StateRules), func(r *Rule) any { return c.target.state(r.ID) })
 }
 
 // showStateRule is CommStateBasedRuleResource (S): the rule with its state. One

@@ -26,7 +26,7 @@ func (c *call) updateState() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	sent, err := c.handling()
+	sent, err := c.callHandlingBody()
 	if err != nil {
 		return result{}, err
 	}
@@ -40,7 +40,7 @@ func (c *call) updateState() (result, error) {
 	busy := c.target.DoNotDisturb
 	*c.target = edit
 	if busy != edit.DoNotDisturb {
-		c.tellPresence(c.target, time.Now(), nil) // tied to presence (dossier 11.2)
+		c.notifyPresence(c.target, time.Now(), nil) // tied to presence (dossier 11.2)
 	}
 	return success(c.target.state(r.ID)), nil
 }

@@ -12,8 +12,8 @@ const (
 	voiceMail    = "VoiceMailTerminatingTarget"
 )
 
-// owner is the extension that a target names; "" is the rule's own.
-func owner(target object) string { return target.object("extension").text("id") }
+// targetOwner is the extension that a target names; "" is the rule's own.
+func targetOwner(target object) string { return target.object("extension").text("id") }
 
 // targetKey says what a target rings, so that two can be compared whatever else
 // they carry. The apps of a coworker have one key, as they are one forwarding
@@ -26,10 +26,10 @@ func targetKey(t object) string {
 	case deviceRing, hotdeskRing:
 		return kind + " " + t.object("device").text("id")
 	case coworkerRing, coworkerApps:
-		return kind + " " + owner(t)
+		return kind + " " + targetOwner(t)
 	case allDesktop, allMobile:
-		if owner(t) != "" {
-			return coworkerApps + " " + owner(t)
+		if targetOwner(t) != "" {
+			return coworkerApps + " " + targetOwner(t)
 		}
 		return kind
 	case "IntegrationRingTarget":
@@ -40,8 +40,8 @@ func targetKey(t object) string {
 	return kind + " " + string(encode(t))
 }
 
-// isGroup reports whether an action rings somebody.
-func isGroup(action object) bool {
+// isRingGroup reports whether an action rings somebody.
+func isRingGroup(action object) bool {
 	kind := action.text("type")
 	return kind == "RingGroupAction" || kind == "RingAlwaysGroupAction"
 }
@@ -49,7 +49,7 @@ func isGroup(action object) bool {
 // eachTarget visits the ring targets of a rule in their order.
 func (r *Rule) eachTarget(visit func(object)) {
 	for _, action := range r.body.object("dispatching").objects("actions") {
-		if !isGroup(action) {
+		if !isRingGroup(action) {
 			continue
 		}
 		for _, target := range action.objects("targets") {
@@ -67,7 +67,7 @@ func (r *Rule) dropTarget(key string) (found bool) {
 			targets := action.objects("targets")
 			kept := without(targets, func(t object) bool { return targetKey(t) == key })
 			switch {
-			case !isGroup(action) || len(kept) == len(targets):
+			case !isRingGroup(action) || len(kept) == len(targets):
 				left = append(left, action)
 				continue
 			case len(kept) > 0:

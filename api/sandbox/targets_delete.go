@@ -58,7 +58,7 @@ func (c *call) removeEverywhere(t object) *problem {
 		}
 	})
 	key, found := targetKey(t), false
-	for _, r := range c.target.newRules() {
+	for _, r := range c.target.v2Rules() {
 		found = r.dropTarget(key) || found
 	}
 	if !found {

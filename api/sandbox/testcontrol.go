@@ -21,13 +21,13 @@ func (s *Server) Change(edit func(*Company)) {
 			s.hint(e, "Features") // Guess: the hint of the move
 		}
 	}
-	if s.company.expire {
+	if s.company.expireTokens {
 		s.sessions.expireAll()
 	}
-	if s.company.end {
+	if s.company.endSessions {
 		s.sessions, s.codes = sessions{}, codes{}
 	}
-	s.company.expire, s.company.end = false, false
+	s.company.expireTokens, s.company.endSessions = false, false
 	s.wakeSockets()
 }
 
@@ -65,31 +65,31 @@ func (s *Server) HoldAfter(method, pathSuffix string) (release func()) {
 func (s *Server) FailNext(method, pathSuffix string, f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.planned = append(s.planned, plannedFault{match{method, pathSuffix}, f})
+	s.plannedFaults = append(s.plannedFaults, plannedFault{match{method, pathSuffix}, f})
 }
 
 // match picks requests by method and the end of the path.
 type match struct{ method, pathSuffix string }
 
-func (m match) fits(r *http.Request) bool {
+func (m match) matches(r *http.Request) bool {
 	return (m.method == "" || m.method == r.Method) && strings.HasSuffix(r.URL.Path, m.pathSuffix)
 }
 
-// moment is where on its way a request can be held.
-type moment int
+// holdPoint is where on its way a request can be held.
+type holdPoint int
 
 const (
-	beforeEffect moment = iota
+	beforeEffect holdPoint = iota
 	afterEffect
 )
 
 type hold struct {
 	match
-	at       moment
+	point    holdPoint
 	released chan struct{}
 }
 
-func (s *Server) hold(at moment, method, pathSuffix string) func() {
+func (s *Server) hold(at holdPoint, method, pathSuffix string) func() {
 	h := &hold{match{method, pathSuffix}, at, make(chan struct{})}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -107,8 +107,8 @@ func (s *Server) release(h *hold) {
 	}
 }
 
-// pass waits at every hold that is up for the request.
-func (s *Server) pass(r *http.Request, at moment) {
+// waitAtHolds waits at every hold that is up for the request.
+func (s *Server) waitAtHolds(r *http.Request, at holdPoint) {
 	for _, h := range s.holdsFor(r, at) {
 		select {
 		case <-h.released:
@@ -118,10 +118,10 @@ func (s *Server) pass(r *http.Request, at moment) {
 	}
 }
 
-func (s *Server) holdsFor(r *http.Request, at moment) []*hold {
+func (s *Server) holdsFor(r *http.Request, at holdPoint) []*hold {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return without(s.holds, func(h *hold) bool { return h.at != at || !h.fits(r) })
+	return without(s.holds, func(h *hold) bool { return h.point != at || !h.matches(r) })
 }
 
 type plannedFault struct {
@@ -131,11 +131,11 @@ type plannedFault struct {
 
 // takePlanned uses up the first planned fault for the request; nil if none.
 func (s *Server) takePlanned(r *http.Request) *Fault {
-	i := slices.IndexFunc(s.planned, func(p plannedFault) bool { return p.fits(r) })
+	i := slices.IndexFunc(s.plannedFaults, func(p plannedFault) bool { return p.matches(r) })
 	if i < 0 {
 		return nil
 	}
-	f := s.planned[i].fault
-	s.planned = slices.Delete(s.planned, i, i+1)
+	f := s.plannedFaults[i].fault
+	s.plannedFaults = slices.Delete(s.plannedFaults, i, i+1)
 	return &f
 }

@@ -24,7 +24,7 @@ func (s *Server) RoundTrip(req *http.Request) (*http.Response, error) {
 	if r.Body == nil {
 		r.Body = http.NoBody
 	}
-	if switches(r) {
+	if wantsUpgrade(r) {
 		return s.upgrade(req, r)
 	}
 	rec := &recorder{header: http.Header{}}
@@ -33,7 +33,7 @@ func (s *Server) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	if aborted && rec.status == 0 {
-		return nil, reset()
+		return nil, connectionReset()
 	}
 	return rec.response(req, aborted), nil
 }
@@ -84,7 +84,7 @@ type failingReader struct{ err error }
 
 func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
-// reset is what a client sees when the other side severs the connection.
-func reset() error {
+// connectionReset is what a client sees when the other side severs the connection.
+func connectionReset() error {
 	return &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", syscall.ECONNRESET)}
 }

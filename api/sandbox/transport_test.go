@@ -58,7 +58,7 @@ func TestOverHTTP(t *testing.T) {
 func TestManyAtOnce(t *testing.T) {
 	s := unlimited(t)
 	token := as(t, s, "104").token
-	s.dice = newDice(Faults{DropAfter: 0.1, Error: 0.1, LatencyMax: time.Millisecond})
+	s.random = newRandomFaults(Faults{DropAfter: 0.1, Error: 0.1, LatencyMax: time.Millisecond})
 	var wg sync.WaitGroup
 	for i := range 8 {
 		wg.Go(func() {
@@ -86,7 +86,7 @@ func TestRoundTripHonoursTheContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer(t, Options{})
 		c := as(t, s, "104")
-		s.dice.faults.LatencyMin, s.dice.faults.LatencyMax = time.Minute, time.Minute
+		s.random.faults.LatencyMin, s.random.faults.LatencyMax = time.Minute, time.Minute
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		start := time.Now()

@@ -9,8 +9,10 @@ import (
 	"sync"
 )
 
-// switches reports whether a request wants another protocol.
-func switches(r *http.Request) bool { return strings.EqualFold(r.Header.Get("Upgrade"), "websocket") }
+// wantsUpgrade reports whether a request wants another protocol.
+func wantsUpgrade(r *http.Request) bool {
+	return strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
+}
 
 // upgrade answers a request that wants a WebSocket: the body of the reply is the
 // client's end of a pipe, as it is the connection with net/http's Transport. The
@@ -21,7 +23,7 @@ func (s *Server) upgrade(req, r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(req.Context()))
 	w := &hijackable{recorder: recorder{header: http.Header{}}, conn: server, switched: make(chan struct{})}
 	done := make(chan bool, 1)
-	go s.guarded(func() {
+	go s.recovering(func() {
 		defer cancel()
 		defer close(done) // after a panic nobody answers
 		aborted := run(s, w, r.WithContext(ctx))
@@ -35,7 +37,7 @@ func (s *Server) upgrade(req, r *http.Request) (*http.Response, error) {
 		return resp, nil
 	case aborted := <-done:
 		if aborted {
-			return nil, reset()
+			return nil, connectionReset()
 		}
 		return w.response(req, false), nil
 	case <-req.Context().Done():
@@ -45,15 +47,15 @@ func (s *Server) upgrade(req, r *http.Request) (*http.Response, error) {
 	}
 }
 
-// guarded is do with its panics told to who is to hear of them.
-func (s *Server) guarded(do func()) func() {
-	if s.hear == nil {
+// recovering is do with its panics told to who is to hear of them.
+func (s *Server) recovering(do func()) func() {
+	if s.onPanic == nil {
 		return do
 	}
 	return func() {
 		defer func() {
 			if p := recover(); p != nil {
-				s.hear(p)
+				s.onPanic(p)
 			}
 		}()
 		do()

@@ -16,7 +16,7 @@ type channel struct {
 	sequence int    // of the last event; the first frame is number 1, as in a recorded session (V)
 	sub      *subscription
 	sent     []numbered // the last events, for recovery
-	late     []byte     // an event that is held back; nil if none
+	delayed  []byte     // an event that is held back; nil if none
 	socket   *socket    // nil while the connection is lost
 	lost     time.Time
 }
@@ -44,14 +44,14 @@ const (
 	noSubscription = "WSG-1005"
 )
 
-// position is the token with which a client goes on after an event.
-func (s *Server) position(ch *channel, sequence int) *wsc {
+// resumeToken is the token with which a client goes on after an event.
+func (s *Server) resumeToken(ch *channel, sequence int) *wsc {
 	text := ch.id + "." + strconv.Itoa(sequence)
 	return &wsc{b64([]byte(text + "." + b64(s.keys.mac("wsc", text)[:9]))), sequence}
 }
 
-// readPosition undoes position.
-func (s *Server) readPosition(token string) (id string, sequence int, ok bool) {
+// parseResumeToken undoes position.
+func (s *Server) parseResumeToken(token string) (id string, sequence int, ok bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(token)
 	parts := strings.Split(string(raw), ".")
 	if err != nil || len(parts) != 3 || parts[2] != b64(s.keys.mac("wsc", parts[0]+"."+parts[1])[:9]) {
@@ -82,8 +82,8 @@ func (s *Server) recover(id string, sequence int, oauth string) (ch *channel, mi
 		}
 	}
 	switch {
-	case s.spoiled.recoveries > 0:
-		s.spoiled.recoveries--
+	case s.socketFaults.recoveries > 0:
+		s.socketFaults.recoveries--
 		return nil, nil, noSubscription
 	case ch == nil:
 		return nil, nil, noSubscription
@@ -107,7 +107,7 @@ func (s *Server) recover(id string, sequence int, oauth string) (ch *channel, mi
 func (s *Server) emit(ch *channel, at time.Time, event string, body any) {
 	ch.sequence++
 	id := s.ids.uuid()
-	f := frame(meta{Type: "ServerNotification", MessageID: id, Status: 200, WSC: s.position(ch, ch.sequence),
+	f := frame(meta{Type: "ServerNotification", MessageID: id, Status: 200, WSC: s.resumeToken(ch, ch.sequence),
 		Headers: map[string]string{"RCRequestId": s.ids.uuid()}},
 		notification{id, event, timestamp(at), ch.sub.id, ch.sub.owner.ID, body})
 	ch.sent = append(ch.sent, numbered{ch.sequence, f})
@@ -117,7 +117,7 @@ func (s *Server) emit(ch *channel, at time.Time, event string, body any) {
 	if ch.socket == nil {
 		return
 	}
-	for _, f := range s.spoil(ch, f) {
-		ch.socket.event(f)
+	for _, f := range s.applyEventFault(ch, f) {
+		ch.socket.enqueueEvent(f)
 	}
 }

@@ -26,27 +26,27 @@ type extensionEvent struct {
 	OwnerID     string   `json:"ownerId"`
 }
 
-// changed tells who listens what parties have become: an event for each (Guess),
+// notifyCallChange tells who listens what parties have become: an event for each (Guess),
 // and then one about presence. Whether presence events fire on flips is unsaid
 // (dossier 15.14). Guess: they do.
-func (s *Server) changed(c *phoneCall, at time.Time, parties ...*party) {
+func (s *Server) notifyCallChange(c *phoneCall, at time.Time, parties ...*party) {
 	for _, p := range parties {
 		c.events++
 		body := sessionEvent{c.events, c.legacyID, c.id, "10.0.0.1.TAM", timestamp(at), origin{"Call"},
 			[]partyShown{p.show(s.company.ID)}}
-		s.tell(c.owner, at, func(k eventKind, _ *Extension) any {
+		s.notify(c.owner, at, func(k eventKind, _ *Extension) any {
 			if k == sessionEvents {
 				return body
 			}
 			return nil
 		})
 	}
-	s.tellPresence(c.owner, at, c)
+	s.notifyPresence(c.owner, at, c)
 }
 
-// tellPresence sends what presence is now. about is the call that it is about;
+// notifyPresence sends what presence is now. about is the call that it is about;
 // one that has just ended is shown once more, as NoCall (Guess).
-func (s *Server) tellPresence(e *Extension, at time.Time, about *phoneCall) {
+func (s *Server) notifyPresence(e *Extension, at time.Time, about *phoneCall) {
 	s.presences[e.ID]++
 	info := s.presence(e)
 	info.ExtensionID, info.Sequence = e.ID, s.presences[e.ID]
@@ -54,7 +54,7 @@ func (s *Server) tellPresence(e *Extension, at time.Time, about *phoneCall) {
 	if about != nil && !about.ended.IsZero() {
 		calls = append([]activeCall{about.active()}, calls...)
 	}
-	s.tell(e, at, func(k eventKind, owner *Extension) any {
+	s.notify(e, at, func(k eventKind, owner *Extension) any {
 		mine := info
 		mine.OwnerID = owner.ID
 		switch k {
@@ -68,8 +68,8 @@ func (s *Server) tellPresence(e *Extension, at time.Time, about *phoneCall) {
 	})
 }
 
-// tell asks for the body of every filter about an extension; nil is none.
-func (s *Server) tell(e *Extension, at time.Time, body func(kind eventKind, owner *Extension) any) {
+// notify asks for the body of every filter about an extension; nil is none.
+func (s *Server) notify(e *Extension, at time.Time, body func(kind eventKind, owner *Extension) any) {
 	for _, ch := range s.channels {
 		if ch.sub == nil || ch.socket == nil && at.Sub(ch.lost) > recoveryTimeout {
 			continue
@@ -87,7 +87,7 @@ func (s *Server) tell(e *Extension, at time.Time, body func(kind eventKind, owne
 
 // hint tells that settings have changed.
 func (s *Server) hint(e *Extension, hints ...string) {
-	s.tell(e, time.Now(), func(k eventKind, owner *Extension) any {
+	s.notify(e, time.Now(), func(k eventKind, owner *Extension) any {
 		if k == extensionEvents {
 			return extensionEvent{e.ID, "Update", hints, owner.ID}
 		}
@@ -95,10 +95,10 @@ func (s *Server) hint(e *Extension, hints ...string) {
 	})
 }
 
-// hintOfChange tells of a change of rules, by whoever made it (dossier 13). Guess:
+// hintRuleChange tells of a change of rules, by whoever made it (dossier 13). Guess:
 // rules of v2 have the hint of v1's. No event is documented for forwarding and
 // flip numbers, so there is none.
-func (c *call) hintOfChange() {
+func (c *call) hintRuleChange() {
 	if c.r.Method == http.MethodGet || c.target == nil {
 		return
 	}

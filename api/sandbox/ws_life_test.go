@@ -155,7 +155,7 @@ func TestSpoiltEvents(t *testing.T) {
 		defer l.close()
 		l.subscribe(presenceFilter)
 		for _, f := range []EventFault{Lose, Repeat, Delay} {
-			s.SpoilEvents(f, 1)
+			s.InjectEventFaults(f, 1)
 		}
 		s.Storm("104", 5)
 		var got []any

@@ -20,7 +20,7 @@ func (k *socket) read(ctx context.Context, others *sync.WaitGroup) {
 			return
 		}
 		if m, body, ok := k.receiveFrame(data); ok {
-			others.Go(k.guarded(func() { k.request(ctx, m, body) }))
+			others.Go(k.recovering(func() { k.request(ctx, m, body) }))
 		}
 	}
 }
@@ -30,15 +30,15 @@ func (k *socket) read(ctx context.Context, others *sync.WaitGroup) {
 func (k *socket) receiveFrame(data []byte) (m meta, body json.RawMessage, ok bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.busy = time.Now()
+	k.lastFrame = time.Now()
 	m, body, ok = parseFrame(data)
 	switch {
 	case k.closing:
 		return m, nil, false
 	case ok && m.Type == "Heartbeat":
-		k.push(frame(meta{Type: m.Type, MessageID: m.MessageID})) // G: the same comes back
+		k.enqueue(frame(meta{Type: m.Type, MessageID: m.MessageID})) // G: the same comes back
 	case !ok || m.Type != "ClientRequest" || m.MessageID == "":
-		k.push(frame(meta{Type: "Error", MessageID: k.ids.uuid(), Status: http.StatusBadRequest},
+		k.enqueue(frame(meta{Type: "Error", MessageID: k.ids.uuid(), Status: http.StatusBadRequest},
 			wsProblem{"WSG-400", "Malformed message"}))
 	case k.active >= maxActiveRequests: // Guess: how it is refused
 		k.reply(m, reply{status: http.StatusTooManyRequests, body: encode(refuse(0, "CMN-304", "Too many active requests").body())})
@@ -61,9 +61,9 @@ func (k *socket) request(ctx context.Context, m meta, body json.RawMessage) {
 	k.active--
 	switch {
 	case err != nil:
-		k.reply(m, reply{status: http.StatusBadRequest, body: encode(unreadable().body())})
+		k.reply(m, reply{status: http.StatusBadRequest, body: encode(badJSON().body())})
 	case cut:
-		k.leave()
+		k.detach()
 		k.cancel()
 	default:
 		k.reply(m, reply{status: rec.status, header: rec.header, body: rec.body.Bytes()})
@@ -78,10 +78,10 @@ func (k *socket) reply(m meta, rep reply) {
 	}
 	answer := meta{Type: m.Type, MessageID: m.MessageID, Status: rep.status, Headers: headers}
 	if json.Valid(rep.body) {
-		k.push(frame(answer, json.RawMessage(rep.body)))
+		k.enqueue(frame(answer, json.RawMessage(rep.body)))
 		return
 	}
-	k.push(frame(answer))
+	k.enqueue(frame(answer))
 }
 
 type socketKey struct{}

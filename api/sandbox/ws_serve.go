@@ -17,14 +17,14 @@ type socket struct {
 	wake   chan struct{}      // there is something to do
 
 	// Guarded by the server's lock.
-	channel *channel // nil if the client was refused
-	out     [][]byte // frames that wait to be sent
-	closing bool     // when they are sent
-	missed  [][]byte // events that come after a recovery, and at what time
-	resume  time.Time
-	opened  time.Time
-	busy    time.Time // of the last frame in either direction
-	active  int       // requests
+	channel   *channel // nil if the client was refused
+	out       [][]byte // frames that wait to be sent
+	closing   bool     // when they are sent
+	missed    [][]byte // events that come after a recovery, and at what time
+	resumeAt  time.Time
+	opened    time.Time
+	lastFrame time.Time // of the last frame in either direction
+	active    int       // requests
 }
 
 // pingEvery is how often the service pings (Guess), and pongWithin how long a
@@ -43,10 +43,10 @@ const resumeAfter = 100 * time.Millisecond
 // writes, and each request has its own.
 func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	entry := s.note(operation{}, r)
+	entry := s.logRequest(operation{}, r)
 	fault := s.takePlanned(r)
 	s.mu.Unlock()
-	s.pass(r, beforeEffect)
+	s.waitAtHolds(r, beforeEffect)
 	if fault != nil {
 		refuseSocket(w, *fault)
 		return
@@ -58,12 +58,12 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	}
 	conn.SetReadLimit(maxBody)
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
-	k := &socket{Server: s, conn: conn, cancel: cancel, wake: make(chan struct{}, 1), opened: time.Now(), busy: time.Now()}
+	k := &socket{Server: s, conn: conn, cancel: cancel, wake: make(chan struct{}, 1), opened: time.Now(), lastFrame: time.Now()}
 	k.open(entry, r.URL.Query().Get("access_token"), r.URL.Query().Get("wsc"))
 	var others sync.WaitGroup
-	others.Go(s.guarded(func() { k.write(ctx) }))
+	others.Go(s.recovering(func() { k.write(ctx) }))
 	k.read(ctx, &others)
-	k.lose()
+	k.disconnect()
 	others.Wait()
 	_ = conn.CloseNow()
 }
@@ -81,12 +81,12 @@ func (k *socket) open(entry *Request, accessToken, token string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	entry.Status = http.StatusSwitchingProtocols
-	owner := k.useTicket(accessToken)
+	owner := k.redeemTicket(accessToken)
 	if owner == nil {
-		k.refuse(http.StatusUnauthorized, "WSG-401", "Access token is invalid") // Guess: the code; G: type Error
+		k.closeWithError(http.StatusUnauthorized, "WSG-401", "Access token is invalid") // Guess: the code; G: type Error
 		return
 	}
-	k.catchUp()
+	k.advance()
 	details := connectionDetails{
 		CreationTime: timestamp(time.Now()), MaxConnections: 50, RecoveryBuffer: recoveryBuffer,
 		RecoveryTimeout: wholeSeconds(recoveryTimeout), IdleTimeout: wholeSeconds(idleTimeout),
@@ -94,9 +94,9 @@ func (k *socket) open(entry *Request, accessToken, token string) {
 	}
 	sequence := 1
 	if token != "" {
-		id, seen, ok := k.readPosition(token)
+		id, seen, ok := k.parseResumeToken(token)
 		if !ok {
-			k.refuse(http.StatusBadRequest, "WSG-400", "Malformed WebSocket session context token") // F
+			k.closeWithError(http.StatusBadRequest, "WSG-400", "Malformed WebSocket session context token") // F
 			return
 		}
 		k.channel, k.missed, details.RecoveryErrorCode = k.recover(id, seen, owner.id)
@@ -105,67 +105,67 @@ func (k *socket) open(entry *Request, accessToken, token string) {
 			sequence, details.RecoveryState = seen, "Successful"
 		}
 	}
-	k.join(owner.id)
-	k.push(frame(meta{Type: "ConnectionDetails", MessageID: k.ids.uuid(), Status: 200, WSC: k.position(k.channel, sequence),
+	k.attach(owner.id)
+	k.enqueue(frame(meta{Type: "ConnectionDetails", MessageID: k.ids.uuid(), Status: 200, WSC: k.resumeToken(k.channel, sequence),
 		Headers: map[string]string{"RCRequestId": k.ids.uuid()}}, details))
-	k.resume = time.Now().Add(resumeAfter)
+	k.resumeAt = time.Now().Add(resumeAfter)
 }
 
-// join takes the channel over, or starts one. A connection that had it before is
+// attach takes the channel over, or starts one. A connection that had it before is
 // dead, though nobody may have noticed.
-func (k *socket) join(oauth string) {
+func (k *socket) attach(oauth string) {
 	if k.channel == nil {
 		k.channel = k.newChannel(oauth)
 	}
 	if before := k.channel.socket; before != nil {
 		before.cancel()
 	}
-	k.channel.socket, k.channel.late = k, nil
+	k.channel.socket, k.channel.delayed = k, nil
 }
 
-// lose is the end of the connection, whoever ended it.
-func (k *socket) lose() {
+// disconnect is the end of the connection, whoever ended it.
+func (k *socket) disconnect() {
 	k.cancel()
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.leave()
+	k.detach()
 }
 
-func (k *socket) leave() {
+func (k *socket) detach() {
 	if k.channel != nil && k.channel.socket == k {
 		k.channel.socket, k.channel.lost = nil, time.Now()
 	}
 }
 
-// push puts a frame in line.
-func (k *socket) push(f []byte) {
+// enqueue puts a frame in line.
+func (k *socket) enqueue(f []byte) {
 	k.out = append(k.out, f)
-	k.busy = time.Now()
-	k.nudge()
+	k.lastFrame = time.Now()
+	k.signal()
 }
 
-func (k *socket) nudge() {
+func (k *socket) signal() {
 	select {
 	case k.wake <- struct{}{}:
 	default:
 	}
 }
 
-// event puts an event in line, behind those that were missed.
-func (k *socket) event(f []byte) {
+// enqueueEvent puts an event in line, behind those that were missed.
+func (k *socket) enqueueEvent(f []byte) {
 	if len(k.missed) > 0 {
 		k.missed = append(k.missed, f)
 		return
 	}
-	k.push(f)
+	k.enqueue(f)
 }
 
-// refuse says why and hangs up.
-func (k *socket) refuse(status int, code, message string) {
+// closeWithError says why and hangs up.
+func (k *socket) closeWithError(status int, code, message string) {
 	if k.closing {
 		return
 	}
-	k.push(frame(meta{Type: "Error", MessageID: k.ids.uuid(), Status: status,
+	k.enqueue(frame(meta{Type: "Error", MessageID: k.ids.uuid(), Status: status,
 		Headers: map[string]string{"RCRequestId": k.ids.uuid()}}, wsProblem{code, message}))
 	k.closing = true
 }
@@ -174,7 +174,7 @@ func (k *socket) refuse(status int, code, message string) {
 func (s *Server) wakeSockets() {
 	for _, ch := range s.channels {
 		if ch.socket != nil {
-			ch.socket.nudge()
+			ch.socket.signal()
 		}
 	}
 }

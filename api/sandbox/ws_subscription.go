@@ -164,7 +164,7 @@ func (c *call) setFilters(sub *subscription, sent object) error {
 		if !ok {
 			return invalid("eventFilters")
 		}
-		if p := c.mayHear(f); p != nil {
+		if p := c.checkFilterPermission(f); p != nil {
 			sub.refused = append(sub.refused, disabledFilter{f.name, p.code, p.message})
 			refusal = p
 			continue
@@ -218,19 +218,19 @@ func kindOfEvents(rest string, detailed bool) (eventKind, bool) {
 	return extensionEvents, rest == ""
 }
 
-// mayHear asks for the app permission of a filter (dossier 13), and for the
+// checkFilterPermission asks for the app permission of a filter (dossier 13), and for the
 // user's where it is about somebody else. Guess: presence of others as in the
 // call, anything else of others for administrators.
-func (c *call) mayHear(f eventFilter) *problem {
+func (c *call) checkFilterPermission(f eventFilter) *problem {
 	if scope := f.kind.scope(); !c.session.allows(scope, c.company.scopes(c.session.app)) {
-		return appLacks(scope)
+		return appLacksScope(scope)
 	}
 	permission := c.user.permission("ReadPresenceStatus")
 	switch {
 	case f.kind > detailedPresenceEvents && f.target != c.user && !c.user.Admin:
 		return selfOnly("ReadExtensions")
 	case f.kind <= detailedPresenceEvents && permission == nil:
-		return userLacks("ReadPresenceStatus")
+		return userLacksPermission("ReadPresenceStatus")
 	case f.kind <= detailedPresenceEvents && !permission.reaches(c.user, f.target):
 		return selfOnly("ReadPresenceStatus")
 	}

@@ -20,28 +20,28 @@ const (
 	Delay
 )
 
-// spoiled is what tests want to go wrong with WebSockets.
-type spoiled struct {
+// socketFaults is what tests want to go wrong with WebSockets.
+type socketFaults struct {
 	events     map[EventFault]int
 	recoveries int
 }
 
-// SpoilEvents spoils the next n events. Faults of several kinds befall different
+// InjectEventFaults spoils the next n events. Faults of several kinds befall different
 // events.
-func (s *Server) SpoilEvents(f EventFault, n int) {
+func (s *Server) InjectEventFaults(f EventFault, n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.spoiled.events == nil {
-		s.spoiled.events = map[EventFault]int{}
+	if s.socketFaults.events == nil {
+		s.socketFaults.events = map[EventFault]int{}
 	}
-	s.spoiled.events[f] += n
+	s.socketFaults.events[f] += n
 }
 
 // FailRecovery makes the next n recoveries of a WebSocket fail.
 func (s *Server) FailRecovery(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.spoiled.recoveries += n
+	s.socketFaults.recoveries += n
 }
 
 // DropSockets severs every WebSocket, and reports how many there were. Events
@@ -52,7 +52,7 @@ func (s *Server) DropSockets() int {
 	n := 0
 	for _, ch := range s.channels {
 		if k := ch.socket; k != nil {
-			k.leave()
+			k.detach()
 			k.cancel()
 			n++
 		}
@@ -78,10 +78,10 @@ func (s *Server) Sockets() int {
 func (s *Server) Storm(extension string, n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.catchUp()
+	s.advance()
 	if e := s.company.Extension(extension); e != nil {
 		for range n {
-			s.tellPresence(e, time.Now(), nil)
+			s.notifyPresence(e, time.Now(), nil)
 		}
 	}
 }
@@ -96,26 +96,26 @@ func (s *Server) Hint(extension string, hints ...string) {
 	}
 }
 
-// spoil says which frames go out in place of one.
-func (s *Server) spoil(ch *channel, f []byte) [][]byte {
+// applyEventFault says which frames go out in place of one.
+func (s *Server) applyEventFault(ch *channel, f []byte) [][]byte {
 	var frames [][]byte
 	switch {
-	case s.spoiled.take(Lose):
-	case s.spoiled.take(Repeat):
+	case s.socketFaults.take(Lose):
+	case s.socketFaults.take(Repeat):
 		frames = [][]byte{f, f}
-	case ch.late == nil && s.spoiled.take(Delay):
-		ch.late = f
+	case ch.delayed == nil && s.socketFaults.take(Delay):
+		ch.delayed = f
 		return nil
 	default:
 		frames = [][]byte{f}
 	}
-	if ch.late != nil {
-		frames, ch.late = append(frames, ch.late), nil
+	if ch.delayed != nil {
+		frames, ch.delayed = append(frames, ch.delayed), nil
 	}
 	return frames
 }
 
-func (p *spoiled) take(f EventFault) bool {
+func (p *socketFaults) take(f EventFault) bool {
 	if p.events[f] == 0 {
 		return false
 	}

@@ -39,9 +39,9 @@ func (c *call) ticket() (result, error) {
 // socketURI is the place for WebSockets, of our own base.
 func (s *Server) socketURI() string { return "ws" + strings.TrimPrefix(s.base, "http") + socketPath }
 
-// useTicket finds whose a ticket is, and takes it; nil if it is none, or not any
+// redeemTicket finds whose a ticket is, and takes it; nil if it is none, or not any
 // more.
-func (s *Server) useTicket(value string) *session {
+func (s *Server) redeemTicket(value string) *session {
 	i := slices.IndexFunc(s.tickets, func(t ticket) bool { return t.value == value })
 	if i < 0 {
 		return nil
