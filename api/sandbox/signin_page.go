@@ -28,7 +28,7 @@ func (p page) headers(h http.Header) {
 	}
 }
 
-//go:embed page.html
+//go:embed signin_page.html
 var pageFrame string
 
 // Parts of the page, each line of which ends. What stands for $Name is a text from
