@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"rcfwd/api/sandbox"
-	"rcfwd/ui"
 )
 
 // A terminal never says whether it took what was copied: the same key again shows
@@ -58,27 +57,4 @@ func TestWhatIsTooLongToCopyIsShown(t *testing.T) {
 		d.press("G", "g", "esc")
 		d.sees("6 numbers")
 	})
-}
-
-func TestWithin(t *testing.T) {
-	for env, want := range map[string]ui.Multiplexer{
-		"TERM=xterm-256color": ui.None, "TERM=screen-256color": ui.None, "TERM=tmux-256color": ui.Tmux,
-		"TERM=screen TMUX=/tmp/tmux-0/default,1,0": ui.Tmux, "TERM=screen STY=1.pts-0.host": ui.Screen,
-	} {
-		if got := within(lookup(env)); got != want {
-			t.Errorf("%s: %v, want %v", env, got, want)
-		}
-	}
-}
-
-// lookup is a getenv of variables that are separated by spaces.
-func lookup(env string) func(string) string {
-	return func(name string) string {
-		for _, e := range strings.Fields(env) {
-			if value, is := strings.CutPrefix(e, name+"="); is {
-				return value
-			}
-		}
-		return ""
-	}
 }

@@ -1,8 +1,8 @@
 // Command rcfwd is the keyboard for RingCentral call forwarding and call flip.
 //
 // The main files only wire: the command line is here, the settings are in
-// main_profile.go, connections in main_door.go, the terminal in main_terminal.go,
-// and each command in a file of its name, such as main_login.go. Keys are in keys.go.
+// main_profile.go, connections in main_door.go, and each
+// command in a file of its name, such as main_login.go. Keys are in keys.go.
 package main
 
 import (
@@ -14,10 +14,12 @@ import (
 	"runtime/debug"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
 	"rcfwd/api"
 	"rcfwd/ui"
+	term "rcfwd/ui/terminal"
 )
 
 func main() {
@@ -128,8 +130,8 @@ func asUsage(err error, cmd *cobra.Command) error {
 func open(ctx context.Context, f flags) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	d, trouble := newDoor(f), &fault{}
-	d.caught = trouble.note
+	d, crash := newDoor(f), &term.Crash{Version: version()}
+	d.caught = crash.Record
 	closeLog, err := d.logTo(f.log, f.logPhones)
 	if err != nil {
 		return err
@@ -143,13 +145,16 @@ func open(ctx context.Context, f flags) error {
 	if err != nil {
 		return err
 	}
-	if err := drawable(); err != nil {
+	if err := term.Check(); err != nil {
 		return err
 	}
 	model := ui.New(ctx, keys, d, first)
-	model.Terminal = ui.Terminal{NoSuspend: noSuspend(), Multiplexer: within(os.Getenv)}
-	return show(ctx, wrap(model), trouble)
+	model.Terminal = term.Detect(os.Getenv)
+	return term.Run(ctx, wrap(model), crash)
 }
+
+// wrap is for tests that need a program with a fault.
+var wrap = func(m tea.Model) tea.Model { return m }
 
 // release and commit are the version of a release and what it was built from; its
 // build sets them (-ldflags -X).

@@ -412,21 +412,3 @@ func TestTerminalWithoutColours(t *testing.T) {
 		}
 	}
 }
-
-// What decides about colour is the environment, and the terminal's own word in
-// the system's database.
-func TestColours(t *testing.T) {
-	for env, want := range map[string]string{
-		"TERM=xterm-256color": "ANSI", "TERM=unknown": "ANSI", "TERM=vt100": "Ascii",
-		"TERM=xterm-256color NO_COLOR=1": "Ascii", "TERM=xterm-256color NO_COLOR=please": "Ascii", "TERM=xterm-256color NO_COLOR=": "ANSI",
-	} {
-		vars := map[string]string{}
-		for _, e := range strings.Fields(env) {
-			name, value, _ := strings.Cut(e, "=")
-			vars[name] = value
-		}
-		if got := fmt.Sprint(colours(func(name string) string { return vars[name] })); !strings.EqualFold(got, want) {
-			t.Errorf("%s: %s, want %s", env, got, want)
-		}
-	}
-}
