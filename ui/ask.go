@@ -9,8 +9,8 @@ import (
 // What is asked before anything is changed.
 
 func (m *Model) askCreate() tea.Cmd {
-	m.show(newForm(newCreation(m.svc, m.facts, m.keys, m.st), m.keys.Form, m.st))
-	return m.explainLoads()
+	m.show(newForm(newCreateForm(m.svc, m.facts, m.keys, m.st), m.keys.Form, m.st))
+	return m.loadForForm()
 }
 
 func (m *Model) askEdit(in askEdit) tea.Cmd {
@@ -18,8 +18,8 @@ func (m *Model) askEdit(in askEdit) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	m.show(newForm(newAlteration(m.svc, m.facts, n, m.keys, m.st), m.keys.Form, m.st))
-	return m.explainLoads()
+	m.show(newForm(newEditForm(m.svc, m.facts, n, m.keys, m.st), m.keys.Form, m.st))
+	return m.loadForForm()
 }
 
 // leaveForm asks once when something typed would be lost. While the request is
@@ -33,24 +33,24 @@ func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 	case ok && f.sending && len(m.waits) > 0:
 		return m.stopWaiting()
 	case ok && f.sending:
-		return m.notify(warned, "The request is on its way, and its answer comes here.")
+		return m.notify(warning, "The request is on its way, and its answer comes here.")
 	case !in.changed:
 		m.close()
 		return nil
 	}
-	m.show(m.askLoss(f, closeDialog{}))
+	m.show(m.askDiscard(f, closeDialog{}))
 	return nil
 }
 
-// askLoss asks whether to leave a form that something was typed into.
-func (m *Model) askLoss(f *form, leave intent) *confirmDialog {
+// askDiscard asks whether to leave a form that something was typed into.
+func (m *Model) askDiscard(f *form, leave intent) *confirmDialog {
 	return &confirmDialog{keys: m.keys.Question, st: m.st, text: "Leave the form and lose what you typed?",
 		yes: "Leave", then: leave, no: backTo{f}}
 }
 
 func (m *Model) askFlip(in askFlip) tea.Cmd {
 	if n, ok := m.find(in.id); ok {
-		m.show(&digits{keys: m.keys.Digit, st: m.st, number: n, have: m.facts.numbers})
+		m.show(&digitDialog{keys: m.keys.Digit, st: m.st, number: n, numbers: m.facts.numbers})
 	}
 	return m.loadFeatures()
 }
@@ -64,7 +64,7 @@ func (m *Model) swapFlip(in swapFlip) tea.Cmd {
 		return nil
 	}
 	if why := cmp.Or(m.numbers.busy(a.ID), m.numbers.busy(b.ID)); why != "" {
-		return m.notify(warned, sentence(why))
+		return m.notify(warning, sentence(why))
 	}
 	m.show(&confirmDialog{keys: m.keys.Question, st: m.st,
 		text: "Flip digit " + b.Flip + " belongs to " + b.Label + ". Swap the two?",

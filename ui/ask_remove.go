@@ -8,50 +8,50 @@ import (
 
 // askRemove names what would go. What cannot go is said and left out.
 func (m *Model) askRemove(in askRemove) {
-	r := removing{facts: m.facts}
+	r := removal{facts: m.facts}
 	q := &confirmDialog{keys: m.keys.Question, st: m.st, yes: "Remove"}
 	for _, id := range in.ids {
 		n, ok := m.find(id)
 		switch {
 		case !ok:
 		case n.Type == api.PhoneLine:
-			r.stays = append(r.stays, n.Label+" stays: the line of a device cannot be removed (FPN-107)")
-			q.lines = append(q.lines, r.stays[len(r.stays)-1])
+			r.kept = append(r.kept, n.Label+" stays: the line of a device cannot be removed (FPN-107)")
+			q.lines = append(q.lines, r.kept[len(r.kept)-1])
 		default:
 			r.ids, r.numbers = append(r.ids, id), append(r.numbers, n)
-			q.lines = append(q.lines, r.name(n)+lost(n))
+			q.lines = append(q.lines, r.name(n)+lossWords(n))
 		}
 	}
 	it := "it"
 	if len(r.ids) > 1 {
 		it = "them"
 	}
-	q.text = "Remove " + plural(len(r.ids), "forwarding number") + " of " + who(m.facts.open) + "? Rules that ring " + it + " lose " + it + " too."
+	q.text = "Remove " + plural(len(r.ids), "forwarding number") + " of " + extensionName(m.facts.open) + "? Rules that ring " + it + " lose " + it + " too."
 	q.then = remove{ids: r.ids}
 	switch {
 	case len(r.ids) == 0:
 		q.text, q.then, q.yes = "Nothing of this can be removed.", closeDialog{}, "Close"
 	case r.inBoth():
-		r.offer(q)
+		r.askFrom(q)
 	}
 	m.show(q)
 }
 
-// removing are numbers that a person wants to remove.
-type removing struct {
+// removal are numbers that a person wants to remove.
+type removal struct {
 	facts   facts
 	ids     []string
 	numbers []api.Number
-	stays   []string // what is said of those that cannot go
+	kept    []string // what is said of those that cannot go
 }
 
-func (r removing) name(n api.Number) string {
+func (r removal) name(n api.Number) string {
 	return n.Label + "  " + api.DescribePhone(n.Phone, r.facts.region).Pretty + "  " + n.Phone
 }
 
 // inBoth says whether any of them is in the flip list and in rules: on new accounts
 // it can leave one of the two.
-func (r removing) inBoth() bool {
+func (r removal) inBoth() bool {
 	for _, n := range r.numbers {
 		if n.CallHandling == api.V2 && n.Has(api.CallFlip) && n.Has(api.CallForwarding) {
 			return true
@@ -60,22 +60,22 @@ func (r removing) inBoth() bool {
 	return false
 }
 
-// offer asks from where. What each answer does is said while the cursor is on it.
-func (r removing) offer(q *confirmDialog) {
+// askFrom asks from where. What each answer does is said while the cursor is on it.
+func (r removal) askFrom(q *confirmDialog) {
 	what := plural(len(r.ids), "forwarding number")
 	if len(r.numbers) == 1 {
 		what = r.numbers[0].Label
 	}
-	q.text = "Remove " + what + " of " + who(r.facts.open) + ": from where?"
-	q.lines = append(r.each(where), r.stays...)
-	q.several = []way{
-		{"Flip list", append(r.each(outOfFlips), r.stays...), remove{ids: r.ids, from: []api.Feature{api.CallFlip}}},
-		{"Rules", append(r.each(outOfRules), r.stays...), remove{ids: r.ids, from: []api.Feature{api.CallForwarding}}},
-		{"Both", append(r.each(outOfBoth), r.stays...), remove{ids: r.ids}},
+	q.text = "Remove " + what + " of " + extensionName(r.facts.open) + ": from where?"
+	q.lines = append(r.each(usesWords), r.kept...)
+	q.choices = []choice{
+		{"Flip list", append(r.each(outOfFlips), r.kept...), remove{ids: r.ids, from: []api.Feature{api.CallFlip}}},
+		{"Rules", append(r.each(outOfRules), r.kept...), remove{ids: r.ids, from: []api.Feature{api.CallForwarding}}},
+		{"Both", append(r.each(outOfBoth), r.kept...), remove{ids: r.ids}},
 	}
 }
 
-func (r removing) each(words func(api.Number) string) []string {
+func (r removal) each(words func(api.Number) string) []string {
 	lines := make([]string, 0, len(r.numbers))
 	for _, n := range r.numbers {
 		lines = append(lines, n.Label+": "+words(n))
@@ -83,8 +83,8 @@ func (r removing) each(words func(api.Number) string) []string {
 	return lines
 }
 
-// where a number is.
-func where(n api.Number) string {
+// usesWords a number is.
+func usesWords(n api.Number) string {
 	var parts []string
 	if n.Has(api.CallFlip) {
 		parts = append(parts, digitOf(n))
@@ -148,8 +148,8 @@ func flipFreed(n api.Number) string {
 	return "flip digit " + n.Flip + " becomes free"
 }
 
-// lost says what goes along with a number.
-func lost(n api.Number) string {
+// lossWords says what goes along with a number.
+func lossWords(n api.Number) string {
 	var parts []string
 	if n.Flip != "" {
 		parts = append(parts, flipFreed(n))

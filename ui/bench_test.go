@@ -43,7 +43,7 @@ func filled(n, w, h int) *Model {
 	return m
 }
 
-func press(k string) tea.KeyPressMsg { return tea.KeyPressMsg{Code: []rune(k)[0], Text: k} }
+func keyPress(k string) tea.KeyPressMsg { return tea.KeyPressMsg{Code: []rune(k)[0], Text: k} }
 
 var sizes = []int{10, 1_000, 100_000}
 
@@ -52,7 +52,7 @@ func BenchmarkKeyAndFrame(b *testing.B) {
 		b.Run(fmt.Sprintf("%d rows", n), func(b *testing.B) {
 			m := filled(n, 80, 24)
 			for i := 0; b.Loop(); i++ {
-				m.Update(press([]string{"j", "k"}[i/5%2]))
+				m.Update(keyPress([]string{"j", "k"}[i/5%2]))
 				m.View()
 			}
 		})
@@ -74,9 +74,9 @@ func BenchmarkFilterKey(b *testing.B) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprintf("%d rows", n), func(b *testing.B) {
 			m := filled(n, 80, 24)
-			m.Update(press("/"))
+			m.Update(keyPress("/"))
 			for i := 0; b.Loop(); i++ {
-				m.Update(press([]string{"5", "\b"}[i%2]))
+				m.Update(keyPress([]string{"5", "\b"}[i%2]))
 				m.numbers.list.filter.input.SetValue("")
 			}
 		})
@@ -88,7 +88,7 @@ func TestAKeyCostsTheSameWithManyRows(t *testing.T) {
 	cost := func(n int) float64 {
 		m := filled(n, 80, 24)
 		return testing.AllocsPerRun(50, func() {
-			m.Update(press("j"))
+			m.Update(keyPress("j"))
 			m.View()
 		})
 	}

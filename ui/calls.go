@@ -26,13 +26,13 @@ type callsScreen struct {
 	keys KeyMap
 	st   *styles
 
-	snapshot calls.Snapshot
-	now      time.Time // last second that was counted, for how long calls last
-	at       string    // party id of the selected call
-	flipping calls.Call
-	steps    []calls.Step // of the last flip
-	facts    facts
-	watched  bool // the line is being watched
+	snapshot   calls.Snapshot
+	now        time.Time // last second that was counted, for how long calls last
+	selectedID string    // party id of the selected call
+	flipping   calls.Call
+	steps      []calls.Step // of the last flip
+	facts      facts
+	watched    bool // the line is being watched
 
 	w, h int
 }
@@ -45,12 +45,12 @@ func (s *callsScreen) setSize(w, h int) { s.w, s.h = w, h }
 func (s *callsScreen) setSnapshot(snap calls.Snapshot, now time.Time) {
 	s.snapshot, s.now = snap, now
 	if s.pos() < 0 && len(snap.Calls) > 0 {
-		s.at = snap.Calls[0].PartyID
+		s.selectedID = snap.Calls[0].PartyID
 	}
 }
 
 func (s *callsScreen) pos() int {
-	return slices.IndexFunc(s.snapshot.Calls, func(c calls.Call) bool { return c.PartyID == s.at })
+	return slices.IndexFunc(s.snapshot.Calls, func(c calls.Call) bool { return c.PartyID == s.selectedID })
 }
 
 func (s *callsScreen) selected() (calls.Call, bool) {
@@ -62,42 +62,42 @@ func (s *callsScreen) selected() (calls.Call, bool) {
 
 func (s *callsScreen) move(by int) {
 	if n := len(s.snapshot.Calls); n > 0 {
-		s.at = s.snapshot.Calls[max(min(s.pos()+by, n-1), 0)].PartyID
+		s.selectedID = s.snapshot.Calls[max(min(s.pos()+by, n-1), 0)].PartyID
 	}
 }
 
-// step is the last thing that happened in a flip.
-func (s *callsScreen) step() (calls.Step, bool) {
+// lastStep is the last thing that happened in a flip.
+func (s *callsScreen) lastStep() (calls.Step, bool) {
 	if len(s.steps) == 0 {
 		return calls.Step{}, false
 	}
 	return s.steps[len(s.steps)-1], true
 }
 
-func (s *callsScreen) underWay() bool {
-	step, any := s.step()
+func (s *callsScreen) flipInProgress() bool {
+	step, any := s.lastStep()
 	return any && !step.Stage.Last()
 }
 
 func (s *callsScreen) actions() actions {
 	k, l := s.keys.Calls, s.keys.List
-	step, _ := s.step()
+	step, _ := s.lastStep()
 	as := actions{
 		{key: k.Flip, blocked: s.noFlip(), run: func() intent { return askCallFlip{} }, short: true},
 		{key: l.Up, run: func() intent { s.move(-1); return nil }},
 		{key: l.Down, run: func() intent { s.move(1); return nil }},
 	}
-	if s.underWay() {
+	if s.flipInProgress() {
 		as = append(as,
-			action{key: k.Back, blocked: without(step.Back, cmp.Or(step.NoBack, "there is no way back now")), run: func() intent { return turnFlip{flipBack} }, short: step.Back != ""},
-			action{key: k.End, blocked: without(step.End, "nothing is to be ended now"), run: func() intent { return turnFlip{flipEnd} }, short: step.End != ""},
-			action{key: k.Stay, blocked: without(step.End, "nothing is to be decided now"), run: func() intent { return turnFlip{flipLeave} }, short: step.End != ""})
+			action{key: k.Back, blocked: unless(step.Back, cmp.Or(step.NoBack, "there is no way back now")), run: func() intent { return answerFlip{flipBack} }, short: step.Back != ""},
+			action{key: k.End, blocked: unless(step.End, "nothing is to be ended now"), run: func() intent { return answerFlip{flipEnd} }, short: step.End != ""},
+			action{key: k.Stay, blocked: unless(step.End, "nothing is to be decided now"), run: func() intent { return answerFlip{flipLeave} }, short: step.End != ""})
 	}
 	return append(as, action{key: l.Back, run: func() intent { return goBack{} }})
 }
 
-// without is why, unless there is something to do.
-func without(due, why string) string {
+// unless is why, unless there is something to do.
+func unless(due, why string) string {
 	if due != "" {
 		return ""
 	}
@@ -110,7 +110,7 @@ func (s *callsScreen) noFlip() string {
 	switch {
 	case !ok:
 		return "there is no live call to flip"
-	case s.underWay():
+	case s.flipInProgress():
 		return "a flip is under way; its end comes first"
 	}
 	return cmp.Or(s.snapshot.NoControl, c.WhyNot)
@@ -132,23 +132,23 @@ func nextSnapshot(ctx context.Context, from <-chan calls.Snapshot, t ticket) tea
 	}
 }
 
-// followAfter is how long after the opening the line is watched, so that a live
+// watchDelay is how long after the opening the line is watched, so that a live
 // call shows on every screen and the opening itself stays cheap.
-const followAfter = 2 * time.Second
+const watchDelay = 2 * time.Second
 
-type followMsg struct{ ticket ticket }
+type watchDueMsg struct{ ticket ticket }
 
-// followSoon has the line watched in a moment.
-func (m *Model) followSoon() tea.Cmd {
+// watchSoon has the line watched in a moment.
+func (m *Model) watchSoon() tea.Cmd {
 	if m.to.Calls == nil {
 		return nil
 	}
-	_, t := m.reads.follow.begin(m.ctx)
-	return tea.Tick(followAfter, func(time.Time) tea.Msg { return followMsg{t} })
+	_, t := m.reads.watchDelay.begin(m.ctx)
+	return tea.Tick(watchDelay, func(time.Time) tea.Msg { return watchDueMsg{t} })
 }
 
-func (m *Model) followNow(msg followMsg) tea.Cmd {
-	if !m.reads.follow.settle(msg.ticket) {
+func (m *Model) watchDue(msg watchDueMsg) tea.Cmd {
+	if !m.reads.watchDelay.accept(msg.ticket) {
 		return nil
 	}
 	return m.watchCalls()
@@ -166,7 +166,7 @@ func (m *Model) watchCalls() tea.Cmd {
 	return nextSnapshot(ctx, m.snapshots, t)
 }
 
-func (m *Model) snapshotTaken(msg snapshotMsg) tea.Cmd {
+func (m *Model) snapshotReceived(msg snapshotMsg) tea.Cmd {
 	if msg.ticket != m.reads.calls.newest || !m.reads.calls.busy() {
 		return nil
 	}
@@ -174,7 +174,7 @@ func (m *Model) snapshotTaken(msg snapshotMsg) tea.Cmd {
 	return tea.Batch(nextSnapshot(m.ctx, m.snapshots, msg.ticket), m.tickCalls())
 }
 
-type callSecondMsg struct {
+type callTickMsg struct {
 	ticket ticket
 	at     time.Time
 }
@@ -190,19 +190,19 @@ func (m *Model) tickCalls() tea.Cmd {
 		return nil
 	}
 	_, t := m.clock.begin(m.ctx)
-	return tea.Tick(time.Second, func(at time.Time) tea.Msg { return callSecondMsg{t, at} })
+	return tea.Tick(time.Second, func(at time.Time) tea.Msg { return callTickMsg{t, at} })
 }
 
-func (m *Model) callSecond(msg callSecondMsg) tea.Cmd {
-	if !m.clock.settle(msg.ticket) {
+func (m *Model) callTick(msg callTickMsg) tea.Cmd {
+	if !m.clock.accept(msg.ticket) {
 		return nil
 	}
 	m.calls.now = msg.at
 	return m.tickCalls()
 }
 
-// liveCall is what the top line says of a live call, on every screen.
-func (m *Model) liveCall() string {
+// liveCallTag is what the top line says of a live call, on every screen.
+func (m *Model) liveCallTag() string {
 	n := len(m.calls.snapshot.Calls)
 	if n == 0 || !m.calls.snapshot.Live() {
 		return ""

@@ -12,7 +12,7 @@ import (
 // askCallFlip asks for the phone that the selected call is to move to.
 func (m *Model) askCallFlip() {
 	c, _ := m.calls.selected()
-	m.show(&callDigits{keys: m.keys.Digit, st: m.st, call: c, facts: m.facts})
+	m.show(&callDigitDialog{keys: m.keys.Digit, st: m.st, call: c, facts: m.facts})
 }
 
 type flipSteppedMsg struct {
@@ -46,9 +46,9 @@ func (m *Model) flipStepped(msg flipSteppedMsg) tea.Cmd {
 		m.sessionOver(msg.step.Err)
 	}
 	if msg.step.Stage.Last() {
-		kind := warned
+		kind := warning
 		if msg.step.Stage == calls.Done {
-			kind = done
+			kind = success
 		}
 		cmds = append(cmds, m.notify(kind, msg.step.Words+" "+msg.step.Do))
 	}
@@ -62,20 +62,20 @@ const (
 	flipLeave
 )
 
-func (m *Model) turnFlip(in turnFlip) {
+func (m *Model) answerFlip(in answerFlip) {
 	switch {
 	case m.flip == nil:
-	case in.way == flipBack:
+	case in.choice == flipBack:
 		m.flip.Back()
-	case in.way == flipEnd:
+	case in.choice == flipEnd:
 		m.flip.End()
 	default:
 		m.flip.Leave()
 	}
 }
 
-// callDigits asks for the flip digit that a call moves to: one key does it.
-type callDigits struct {
+// callDigitDialog asks for the flip digit that a call moves to: one key does it.
+type callDigitDialog struct {
 	keys  DigitKeys
 	st    *styles
 	call  calls.Call
@@ -83,9 +83,9 @@ type callDigits struct {
 	w, h  int
 }
 
-func (d *callDigits) setSize(w, h int) { d.w, d.h = w, h }
+func (d *callDigitDialog) setSize(w, h int) { d.w, d.h = w, h }
 
-func (d *callDigits) actions() actions {
+func (d *callDigitDialog) actions() actions {
 	as := actions{{key: d.keys.Leave, run: func() intent { return closeDialog{} }, short: true}}
 	for i := 1; i <= api.MaxFlipDigit; i++ {
 		why := "no number has flip digit " + itoa(i)
@@ -97,7 +97,7 @@ func (d *callDigits) actions() actions {
 	return as
 }
 
-func (d *callDigits) view() []string {
-	lines := []string{d.st.muted.Render(rule(d.w)), d.st.title.Render(truncate("Move the call with "+whoWords(d.call.Who)+" to", d.w))}
-	return append(lines, digitList(d.facts, d.st, d.w)...)
+func (d *callDigitDialog) view() []string {
+	lines := []string{d.st.muted.Render(rule(d.w)), d.st.title.Render(truncate("Move the call with "+callerWords(d.call.Who)+" to", d.w))}
+	return append(lines, digitLines(d.facts, d.st, d.w)...)
 }

@@ -20,41 +20,41 @@ func (s *callsScreen) view() []string {
 	}
 	if len(s.snapshot.Calls) == 0 {
 		lines = append(lines, "")
-		lines = append(lines, indent(wrap(s.nothing(), s.w-2*marker), marker)...)
+		lines = append(lines, indent(wrap(s.emptyText(), s.w-2*markWidth), markWidth)...)
 	}
 	lines = append(lines, "")
 	lines = append(lines, s.health()...)
 	lines = append(lines, s.flipSteps()...)
 	lines = append(lines, "", s.st.title.Render(truncate("Flip digits", s.w)))
-	return block(append(lines, digitList(s.facts, s.st, s.w)...), s.h)
+	return block(append(lines, digitLines(s.facts, s.st, s.w)...), s.h)
 }
 
 func (s *callsScreen) columns(way, who, state, since, where string) string {
 	if s.w < 64 {
-		return pad(way, 4) + pad(who, max(s.w-marker-4-18, 8)) + pad(state, 10) + since
+		return pad(way, 4) + pad(who, max(s.w-markWidth-4-18, 8)) + pad(state, 10) + since
 	}
 	return pad(way, 5) + pad(who, 36) + pad(state, 14) + pad(since, 9) + where
 }
 
 func (s *callsScreen) row(c calls.Call) string {
 	mark := "   "
-	if c.PartyID == s.at {
+	if c.PartyID == s.selectedID {
 		mark = s.st.cursor.Render("> ") + " "
 	}
 	state := c.State.String()
 	if !c.Flippable() {
 		state += " -"
 	}
-	text := s.columns(c.Direction.String(), whoWords(c.Who), state, lasted(c.Since, s.now), c.Where)
-	line := mark + truncate(text, s.w-marker)
-	if c.PartyID == s.at && c.WhyNot != "" && s.w >= 64 {
-		line = mark + truncate(text+"  "+c.WhyNot, s.w-marker)
+	text := s.columns(c.Direction.String(), callerWords(c.Who), state, elapsed(c.Since, s.now), c.Where)
+	line := mark + truncate(text, s.w-markWidth)
+	if c.PartyID == s.selectedID && c.WhyNot != "" && s.w >= 64 {
+		line = mark + truncate(text+"  "+c.WhyNot, s.w-markWidth)
 	}
 	return line
 }
 
-// whoWords names the other side of a call.
-func whoWords(w calls.Who) string {
+// callerWords names the other side of a call.
+func callerWords(w calls.Who) string {
 	number := w.Number
 	if strings.HasPrefix(number, "+") {
 		number = api.DescribePhone(number, "").Pretty
@@ -62,13 +62,13 @@ func whoWords(w calls.Who) string {
 	return cmp.Or(strings.TrimSpace(w.Name+" "+number), "somebody unknown")
 }
 
-// lasted is how long a call has lasted, in minutes and seconds.
-func lasted(since, now time.Time) string {
+// elapsed is how long a call has lasted, in minutes and seconds.
+func elapsed(since, now time.Time) string {
 	d := max(now.Sub(since), 0).Round(time.Second)
 	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
 }
 
-func (s *callsScreen) nothing() string {
+func (s *callsScreen) emptyText() string {
 	if !s.snapshot.Known {
 		return "Looking for live calls ..."
 	}
@@ -92,7 +92,7 @@ func (s *callsScreen) flipSteps() []string {
 	if len(s.steps) == 0 {
 		return nil
 	}
-	lines := []string{"", s.st.title.Render(truncate("Moving the call with "+whoWords(s.flipping.Who), s.w))}
+	lines := []string{"", s.st.title.Render(truncate("Moving the call with "+callerWords(s.flipping.Who), s.w))}
 	for i, step := range s.steps {
 		style := s.st.muted
 		if i == len(s.steps)-1 {
@@ -102,7 +102,7 @@ func (s *callsScreen) flipSteps() []string {
 			lines = append(lines, style.Render(l))
 		}
 	}
-	step, _ := s.step()
+	step, _ := s.lastStep()
 	for _, way := range [][2]string{{s.keys.Calls.Back.Help().Key, step.Back}, {s.keys.Calls.End.Help().Key, step.End}} {
 		if way[1] == "" {
 			continue
@@ -114,8 +114,8 @@ func (s *callsScreen) flipSteps() []string {
 	return lines
 }
 
-// digitList are the flip digits with who has them.
-func digitList(k facts, st *styles, w int) []string {
+// digitLines are the flip digits with who has them.
+func digitLines(k facts, st *styles, w int) []string {
 	var lines []string
 	for i := 1; i <= api.MaxFlipDigit; i++ {
 		n, ok := api.HolderOf(itoa(i), k.numbers)

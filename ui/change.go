@@ -12,11 +12,11 @@ import (
 // The changes of numbers that a person has said yes to, or that need no yes.
 
 func (m *Model) create(in create) tea.Cmd {
-	return m.do(journal.Create{Number: in.number, Seen: m.facts.numbers})
+	return m.send(journal.Create{Number: in.number, Seen: m.facts.numbers})
 }
 
 func (m *Model) change(old api.Number, want api.Change) tea.Cmd {
-	return m.do(journal.Update{Seen: old, Want: want}, old.ID)
+	return m.send(journal.Update{Seen: old, Want: want}, old.ID)
 }
 
 func (m *Model) setFlip(in setFlip) tea.Cmd {
@@ -40,7 +40,7 @@ func (m *Model) moveFlip(in moveFlip) tea.Cmd {
 	holder, taken := api.HolderOf(want, m.facts.numbers)
 	switch {
 	case taken && m.numbers.busy(holder.ID) != "":
-		return m.notify(warned, sentence(m.numbers.busy(holder.ID)))
+		return m.notify(warning, sentence(m.numbers.busy(holder.ID)))
 	case taken:
 		return m.swap(confirmedSwap{n, holder})
 	}
@@ -49,7 +49,7 @@ func (m *Model) moveFlip(in moveFlip) tea.Cmd {
 
 func (m *Model) swap(in confirmedSwap) tea.Cmd {
 	m.close()
-	return m.do(journal.Swap{A: in.a, B: in.b}, in.a.ID, in.b.ID)
+	return m.send(journal.Swap{A: in.a, B: in.b}, in.a.ID, in.b.ID)
 }
 
 func (m *Model) remove(in remove) tea.Cmd {
@@ -60,7 +60,7 @@ func (m *Model) remove(in remove) tea.Cmd {
 			seen = append(seen, n)
 		}
 	}
-	return m.do(journal.Remove{Seen: seen, From: in.from}, in.ids...)
+	return m.send(journal.Remove{Seen: seen, From: in.from}, in.ids...)
 }
 
 func (m *Model) find(id string) (api.Number, bool) {

@@ -29,8 +29,8 @@ type (
 	numbersLoadedMsg     answer[[]api.Number]
 	devicesLoadedMsg     answer[[]api.Device]
 	ownNumbersLoadedMsg  answer[[]api.OwnNumber]
-	openedMsg            answer[api.Extension] // whose numbers are open
-	signedInMsg          answer[api.Extension] // who is signed in
+	extensionLoadedMsg   answer[api.Extension] // whose numbers are open
+	selfLoadedMsg        answer[api.Extension] // who is signed in
 	accountLoadedMsg     answer[api.Account]
 	permissionsLoadedMsg answer[api.Permissions]
 	featuresLoadedMsg    answer[api.Features]
@@ -49,18 +49,18 @@ func read[M ~struct {
 	}
 }
 
-// carriedOutMsg is what became of a write.
-type carriedOutMsg struct {
+// writeDoneMsg is what became of a write.
+type writeDoneMsg struct {
 	job    job
 	result journal.Result
 	err    error
 	at     time.Time
 }
 
-func carryOut(ctx context.Context, j job) tea.Cmd {
+func doWrite(ctx context.Context, j job) tea.Cmd {
 	return func() tea.Msg {
 		result, err := j.editor.Do(ctx, j.write)
-		return carriedOutMsg{j, result, err, time.Now()}
+		return writeDoneMsg{j, result, err, time.Now()}
 	}
 }
 
@@ -93,17 +93,17 @@ func watchWarnings(ctx context.Context, warnings <-chan error, t ticket) tea.Cmd
 	}
 }
 
-type noticeOldMsg struct{ ticket ticket }
+type noticeExpiredMsg struct{ ticket ticket }
 
 func expireNotice(after time.Duration, t ticket) tea.Cmd {
-	return tea.Tick(after, func(time.Time) tea.Msg { return noticeOldMsg{ticket: t} })
+	return tea.Tick(after, func(time.Time) tea.Msg { return noticeExpiredMsg{ticket: t} })
 }
 
-type secondPassedMsg struct {
+type waitTickMsg struct {
 	ticket ticket
 	at     time.Time
 }
 
-func passSecond(t ticket) tea.Cmd {
-	return tea.Tick(time.Second, func(at time.Time) tea.Msg { return secondPassedMsg{ticket: t, at: at} })
+func tickWait(t ticket) tea.Cmd {
+	return tea.Tick(time.Second, func(at time.Time) tea.Msg { return waitTickMsg{ticket: t, at: at} })
 }

@@ -16,81 +16,81 @@ type confirmDialog struct {
 	then  intent   // what Yes asks for
 	no    intent   // what No asks for; nil just closes
 
-	// several are the answers beside No where there is more than one way; yes and
+	// choices are the answers beside No where there is more than one way; yes and
 	// then do not count then.
-	several []way
+	choices []choice
 
-	at   int // the answer under the cursor; 0 is No
-	w, h int
+	cursor int // the answer under the cursor; 0 is No
+	w, h   int
 }
 
-// way is one of several answers.
-type way struct {
-	word  string   // what it does, in few words
+// choice is one of several answers.
+type choice struct {
+	label string   // what it does, in few words
 	lines []string // what will happen, shown while it is under the cursor
 	then  intent
 }
 
 func (q *confirmDialog) actions() actions {
-	n := len(q.ways()) + 1
+	n := len(q.allChoices()) + 1
 	turn := func(by int) func() intent {
-		return func() intent { q.at = (q.at + by + n) % n; return nil }
+		return func() intent { q.cursor = (q.cursor + by + n) % n; return nil }
 	}
-	unread, chosen := q.unread(), ""
-	if q.at > 0 {
+	unread, chosen := q.unreadable(), ""
+	if q.cursor > 0 {
 		chosen = unread
 	}
 	return actions{
 		{key: q.keys.Choose, blocked: chosen, run: q.answer, short: true},
 		{key: q.keys.Other, run: turn(1), short: true},
 		{key: q.keys.Previous, run: turn(-1)},
-		{key: q.keys.Yes, blocked: cmp.Or(unread, q.unclear()), run: func() intent { return q.then }, short: len(q.several) == 0},
-		{key: q.keys.No, run: q.refuse, short: true},
-		{key: q.keys.Leave, run: q.refuse},
+		{key: q.keys.Yes, blocked: cmp.Or(unread, q.ambiguous()), run: func() intent { return q.then }, short: len(q.choices) == 0},
+		{key: q.keys.No, run: q.decline, short: true},
+		{key: q.keys.Leave, run: q.decline},
 	}
 }
 
 func (q *confirmDialog) setSize(w, h int) { q.w, q.h = w, h }
 
-func (q *confirmDialog) ways() []way {
-	if len(q.several) > 0 {
-		return q.several
+func (q *confirmDialog) allChoices() []choice {
+	if len(q.choices) > 0 {
+		return q.choices
 	}
-	return []way{{word: q.yes, lines: q.lines, then: q.then}}
+	return []choice{{label: q.yes, lines: q.lines, then: q.then}}
 }
 
-// unclear says why yes is no answer: nobody is to do what they have not read.
-func (q *confirmDialog) unclear() string {
-	if len(q.several) == 0 {
+// ambiguous says why yes is no answer: nobody is to do what they have not read.
+func (q *confirmDialog) ambiguous() string {
+	if len(q.choices) == 0 {
 		return ""
 	}
 	return "there is more than one way: " + q.keys.Other.Keys()[0] + " goes through them, " + q.keys.Choose.Keys()[0] + " chooses"
 }
 
 func (q *confirmDialog) answer() intent {
-	if q.at > 0 {
-		return q.ways()[q.at-1].then
+	if q.cursor > 0 {
+		return q.allChoices()[q.cursor-1].then
 	}
-	return q.refuse()
+	return q.decline()
 }
 
-func (q *confirmDialog) refuse() intent {
+func (q *confirmDialog) decline() intent {
 	if q.no != nil {
 		return q.no
 	}
 	return closeDialog{}
 }
 
-// unread says why Yes is not taken: nobody says it to what cannot be read.
-func (q *confirmDialog) unread() string {
-	if len(q.asked())+len(q.about(1))+len(q.answers()) > q.h {
+// unreadable says why Yes is not taken: nobody says it to what cannot be read.
+func (q *confirmDialog) unreadable() string {
+	if len(q.question())+len(q.about(1))+len(q.answers()) > q.h {
 		return "there is no room here for the question; make the window larger and read it first"
 	}
 	return ""
 }
 
-// asked is the question, as many lines as it takes.
-func (q *confirmDialog) asked() []string {
+// question is the question, as many lines as it takes.
+func (q *confirmDialog) question() []string {
 	lines := wrap(q.text, q.w)
 	for i, l := range lines {
 		lines[i] = q.st.danger.Render(l)
@@ -98,10 +98,10 @@ func (q *confirmDialog) asked() []string {
 	return lines
 }
 
-// said is what the question is about, or what the answer under the cursor does.
-func (q *confirmDialog) said() []string {
-	if q.at > 0 {
-		return q.ways()[q.at-1].lines
+// shownLines is what the question is about, or what the answer under the cursor does.
+func (q *confirmDialog) shownLines() []string {
+	if q.cursor > 0 {
+		return q.allChoices()[q.cursor-1].lines
 	}
 	return q.lines
 }
@@ -109,7 +109,7 @@ func (q *confirmDialog) said() []string {
 // about is the first n things that it is about, or all of them when there are
 // fewer.
 func (q *confirmDialog) about(n int) []string {
-	said := q.said()
+	said := q.shownLines()
 	var lines []string
 	for _, l := range said[:min(n, len(said))] {
 		lines = append(lines, indent(wrap(l, q.w-2), 2)...)
@@ -121,8 +121,8 @@ func (q *confirmDialog) about(n int) []string {
 // there is no room.
 func (q *confirmDialog) answers() []string {
 	words := []string{"No"}
-	for _, way := range q.ways() {
-		words = append(words, way.word)
+	for _, way := range q.allChoices() {
+		words = append(words, way.label)
 	}
 	gap, wide := "  ", 0
 	if len(words) > 2 {
@@ -130,12 +130,12 @@ func (q *confirmDialog) answers() []string {
 	}
 	for i, word := range words {
 		words[i] = truncate(" "+word+" ", q.w)
-		if i == q.at {
+		if i == q.cursor {
 			words[i] = truncate("["+word+"]", q.w)
 		}
 		wide += width(words[i]) + len(gap)
 	}
-	words[q.at] = q.st.chosen.Render(words[q.at])
+	words[q.cursor] = q.st.chosen.Render(words[q.cursor])
 	if wide-len(gap) > q.w {
 		return words
 	}
@@ -147,12 +147,12 @@ func (q *confirmDialog) answers() []string {
 // sight; when there is no room even for those it says so.
 func (q *confirmDialog) view() []string {
 	answers := q.answers()
-	if why := q.unread(); why != "" {
+	if why := q.unreadable(); why != "" {
 		return append(block(wrap(sentence(why), q.w), max(q.h-len(answers), 0)), answers...)
 	}
-	lines := append(q.asked(), q.about(len(q.said()))...)
+	lines := append(q.question(), q.about(len(q.shownLines()))...)
 	if room := q.h - len(answers); len(lines) > room {
-		lines = append(lines[:max(room-1, len(q.asked())+len(q.about(1)))], q.st.muted.Render("  and more"))[:room]
+		lines = append(lines[:max(room-1, len(q.question())+len(q.about(1)))], q.st.muted.Render("  and more"))[:room]
 	}
 	if len(lines)+len(answers) < q.h {
 		lines = append([]string{q.st.muted.Render(rule(q.w))}, lines...)

@@ -18,7 +18,7 @@ type conflictDialog struct {
 	job      job
 	wanted   []api.Field
 	mine     map[api.Field]bool
-	at       int
+	cursor   int
 	w, h     int
 }
 
@@ -32,7 +32,7 @@ func conflictIn(err error) (*journal.Conflict, bool) {
 // say so. A removal or a swap is all or nothing, so it is asked again.
 func (m *Model) conflict(c *journal.Conflict, j job) {
 	if _, edit := c.Write.(journal.Update); !edit {
-		m.showLater(m.askAgain(c, j))
+		m.showLater(m.askGoAhead(c, j))
 		return
 	}
 	d := &conflictDialog{keys: m.keys.Conflict, st: m.st, conflict: c, job: j, wanted: c.Wanted(), mine: map[api.Field]bool{}}
@@ -50,9 +50,9 @@ func (m *Model) conflict(c *journal.Conflict, j job) {
 	m.showLater(d)
 }
 
-// askAgain asks whether to go ahead with a removal or a swap of what somebody else
+// askGoAhead asks whether to go ahead with a removal or a swap of what somebody else
 // changed meanwhile. It starts on No.
-func (m *Model) askAgain(c *journal.Conflict, j job) *confirmDialog {
+func (m *Model) askGoAhead(c *journal.Conflict, j job) *confirmDialog {
 	q := &confirmDialog{keys: m.keys.Question, st: m.st, text: c.Advice().What, yes: "Go ahead all the same", no: resolveConflict{}}
 	if _, removing := c.Write.(journal.Remove); removing {
 		q.yes = "Remove all the same"
@@ -77,19 +77,19 @@ func (c *conflictDialog) setSize(w, h int) { c.w, c.h = w, h }
 func (c *conflictDialog) actions() actions {
 	move := func(by int) func() intent {
 		return func() intent {
-			c.at = max(min(c.at+by, len(c.wanted)-1), 0)
+			c.cursor = max(min(c.cursor+by, len(c.wanted)-1), 0)
 			return nil
 		}
 	}
 	turn := func() intent {
-		if c.at < len(c.wanted) {
-			f := c.wanted[c.at]
+		if c.cursor < len(c.wanted) {
+			f := c.wanted[c.cursor]
 			c.mine[f] = !c.mine[f]
 		}
 		return nil
 	}
 	return actions{
-		{key: c.keys.Accept, blocked: c.unread(), run: c.accept, short: true},
+		{key: c.keys.Accept, blocked: c.unreadable(), run: c.accept, short: true},
 		{key: c.keys.Turn, run: turn, short: true},
 		{key: c.keys.Next, run: move(1), short: true},
 		{key: c.keys.Previous, run: move(-1)},
@@ -112,12 +112,12 @@ func (c *conflictDialog) accept() intent {
 	return resolveConflict{write: write, ids: c.job.ids, form: c.job.form}
 }
 
-// contestRoom is what a field takes below the name of its number.
-const contestRoom = 5
+// fieldHeight is what a field takes below the name of its number.
+const fieldHeight = 5
 
-// unread says why nothing is accepted: the field in question cannot be read.
-func (c *conflictDialog) unread() string {
-	if len(wrap(c.conflict.Advice().What, c.w))+contestRoom > c.h {
+// unreadable says why nothing is accepted: the field in question cannot be read.
+func (c *conflictDialog) unreadable() string {
+	if len(wrap(c.conflict.Advice().What, c.w))+fieldHeight > c.h {
 		return "there is no room here to compare; make the window larger and read it first"
 	}
 	return ""
@@ -133,9 +133,9 @@ func (c *conflictDialog) view() []string {
 	var lines []string
 	at := 0
 	for _, one := range c.conflict.Contests {
-		lines = append(lines, c.heads(one)...)
+		lines = append(lines, c.headings(one)...)
 		for _, r := range one.Rows {
-			if !c.worth(r) {
+			if !c.shows(r) {
 				continue
 			}
 			drawn := c.row(r)
@@ -146,15 +146,15 @@ func (c *conflictDialog) view() []string {
 		}
 		lines = append(lines, "")
 	}
-	for _, l := range wrap(c.sum(), c.w) {
+	for _, l := range wrap(c.summary(), c.w) {
 		lines = append(lines, c.st.muted.Render(l))
 	}
 	return block(append(head, window(lines, at, c.h-len(head))...), c.h)
 }
 
-// worth says whether a field is shown: always what differs, and the rest where
+// shows says whether a field is shown: always what differs, and the rest where
 // there is room for it.
-func (c *conflictDialog) worth(r journal.FieldDiff) bool {
+func (c *conflictDialog) shows(r journal.FieldDiff) bool {
 	if c.column() == 0 {
 		return r.Changed || r.Wanted
 	}
@@ -162,13 +162,13 @@ func (c *conflictDialog) worth(r journal.FieldDiff) bool {
 }
 
 func (c *conflictDialog) focused(r journal.FieldDiff) bool {
-	return c.at < len(c.wanted) && r.Wanted && c.wanted[c.at] == r.Field
+	return c.cursor < len(c.wanted) && r.Wanted && c.wanted[c.cursor] == r.Field
 }
 
-// contestName and contestMark are the widths of what stands before the columns.
+// fieldNameWidth and contestMark are the widths of what stands before the columns.
 const (
-	contestName = 13
-	contestMark = 8
+	fieldNameWidth = 13
+	holderWidth    = 8
 )
 
 // column is the width of each of the three; 0 says that they go one under the
@@ -177,16 +177,16 @@ func (c *conflictDialog) column() int {
 	if c.w < 72 {
 		return 0
 	}
-	return min((c.w-contestName-contestMark)/3, 40)
+	return min((c.w-fieldNameWidth-holderWidth)/3, 40)
 }
 
-func (c *conflictDialog) heads(one journal.NumberDiff) []string {
+func (c *conflictDialog) headings(one journal.NumberDiff) []string {
 	title := c.st.title.Render(truncate(cmp.Or(one.Saw.Label, one.Saw.Phone), c.w))
 	w := c.column()
 	if w == 0 {
 		return []string{title}
 	}
-	heads := spaces(contestName) + pad("As you saw it", w) + pad("As it is now", w) + pad("As you want it", w) + pad("Holds", contestMark)
+	heads := spaces(fieldNameWidth) + pad("As you saw it", w) + pad("As it is now", w) + pad("As you want it", w) + pad("Holds", holderWidth)
 	return []string{title, c.st.heading.Render(heads)}
 }
 
@@ -195,7 +195,7 @@ func (c *conflictDialog) row(r journal.FieldDiff) []string {
 	if c.focused(r) {
 		name = "> " + fieldWords[r.Field]
 	}
-	if name = pad(name, contestName); c.focused(r) {
+	if name = pad(name, fieldNameWidth); c.focused(r) {
 		name = c.st.accent.Render(name)
 	}
 	saw, now, want, holds := orNone(r.Saw), orNone(r.Now), orNone(r.Want), ""
@@ -210,10 +210,10 @@ func (c *conflictDialog) row(r journal.FieldDiff) []string {
 	}
 	w := c.column()
 	if w == 0 {
-		lines := []string{name + pad("saw", 6) + truncate(saw, c.w-contestName-6), spaces(contestName) + pad("now", 6) + truncate(now, c.w-contestName-6)}
+		lines := []string{name + pad("saw", 6) + truncate(saw, c.w-fieldNameWidth-6), spaces(fieldNameWidth) + pad("now", 6) + truncate(now, c.w-fieldNameWidth-6)}
 		if holds != "" {
-			lines = append(lines, spaces(contestName)+pad("want", 6)+truncate(want, c.w-contestName-6),
-				spaces(min(contestName, c.w-14))+pad("holds", 6)+c.st.chosen.Render("["+holds+"]"))
+			lines = append(lines, spaces(fieldNameWidth)+pad("want", 6)+truncate(want, c.w-fieldNameWidth-6),
+				spaces(min(fieldNameWidth, c.w-14))+pad("holds", 6)+c.st.chosen.Render("["+holds+"]"))
 		}
 		return lines
 	}
@@ -229,8 +229,8 @@ var fieldWords = map[api.Field]string{
 	api.FieldUses: "Used for", api.FieldRules: "Rings in",
 }
 
-// sum says what accepting would do.
-func (c *conflictDialog) sum() string {
+// summary says what accepting would do.
+func (c *conflictDialog) summary() string {
 	var mine []api.Field
 	for f, yes := range c.mine {
 		if yes {

@@ -28,12 +28,12 @@ const (
 	Screen // GNU Screen
 )
 
-// mostCopied is how many bytes a terminal is given to keep: hterm takes a sequence
+// maxCopyBytes is how many bytes a terminal is given to keep: hterm takes a sequence
 // of 100,000, four for every three, and few take more.
-const mostCopied = 74_994
+const maxCopyBytes = 74_994
 
-// screenString is how long a string sequence of GNU Screen may be.
-const screenString = 768 - 4
+// screenStringLimit is how long a string sequence of GNU Screen may be.
+const screenStringLimit = 768 - 4
 
 // sendCopy gives text to the terminal. tmux keeps it where set-clipboard is on,
 // and lets it through, wrapped, where allow-passthrough is; it has both off by
@@ -45,7 +45,7 @@ func sendCopy(text string, within Multiplexer) tea.Cmd {
 	case Tmux:
 		return tea.Batch(tea.SetClipboard(text), tea.Raw(ansi.TmuxPassthrough(sequence)))
 	case Screen:
-		return tea.Raw(ansi.ScreenPassthrough(sequence, screenString))
+		return tea.Raw(ansi.ScreenPassthrough(sequence, screenStringLimit))
 	}
 	return tea.SetClipboard(text)
 }
@@ -56,25 +56,25 @@ func (m *Model) copy(in copyText) tea.Cmd {
 	said := "Copied " + in.what + ". The same key again shows it, to select it by hand."
 	switch {
 	case in.text == "":
-		return m.notify(told, "There is nothing to copy yet.")
-	case len(in.text) > mostCopied:
+		return m.notify(info, "There is nothing to copy yet.")
+	case len(in.text) > maxCopyBytes:
 		m.showCopy(in)
-		return m.notify(warned, "This is too long for a terminal to take; select it by hand.")
+		return m.notify(warning, "This is too long for a terminal to take; select it by hand.")
 	case m.notice.text == said && m.copied == in.text:
 		m.clearNotice()
 		m.showCopy(in)
 		return sendCopy(in.text, m.Terminal.Multiplexer)
 	}
 	m.copied = in.text
-	return tea.Batch(sendCopy(in.text, m.Terminal.Multiplexer), m.notify(done, said))
+	return tea.Batch(sendCopy(in.text, m.Terminal.Multiplexer), m.notify(success, said))
 }
 
 func (m *Model) showCopy(in copyText) {
-	m.show(&copied{keys: m.keys.Page, st: m.st, what: in.what, text: in.text, under: m.dialog})
+	m.show(&copyPage{keys: m.keys.Page, st: m.st, what: in.what, text: in.text, under: m.dialog})
 }
 
-// copied is the page of a text to select: nothing stands beside it.
-type copied struct {
+// copyPage is the page of a text to select: nothing stands beside it.
+type copyPage struct {
 	keys       PageKeys
 	st         *styles
 	what, text string
@@ -83,12 +83,12 @@ type copied struct {
 	w, h       int
 }
 
-func (p *copied) setSize(w, h int) {
+func (p *copyPage) setSize(w, h int) {
 	p.w, p.h = w, h
 	p.scroll(0)()
 }
 
-func (p *copied) actions() actions {
+func (p *copyPage) actions() actions {
 	return actions{
 		{key: p.keys.Up, run: p.scroll(-1)},
 		{key: p.keys.Down, run: p.scroll(1), short: true},
@@ -100,7 +100,7 @@ func (p *copied) actions() actions {
 	}
 }
 
-func (p *copied) scroll(by int) func() intent {
+func (p *copyPage) scroll(by int) func() intent {
 	return func() intent {
 		p.top = max(min(p.top+by, len(p.lines())-p.h+2), 0)
 		return nil
@@ -108,7 +108,7 @@ func (p *copied) scroll(by int) func() intent {
 }
 
 // lines are the text as it is, but for what would steer the terminal.
-func (p *copied) lines() []string {
+func (p *copyPage) lines() []string {
 	var lines []string
 	for _, l := range strings.Split(p.text, "\n") {
 		shown := strings.Map(func(r rune) rune {
@@ -122,7 +122,7 @@ func (p *copied) lines() []string {
 	return lines
 }
 
-func (p *copied) view() []string {
+func (p *copyPage) view() []string {
 	head := []string{p.st.title.Render(truncate("Select this by hand: "+p.what, p.w)), ""}
 	return block(append(head, p.lines()[p.top:]...), p.h)
 }

@@ -27,7 +27,7 @@ type detail struct {
 func (d *detail) setSize(w, h int) {
 	if d.w != w {
 		d.w = w
-		d.lay()
+		d.layOut()
 	}
 	d.h = h
 	d.scroll(0)
@@ -38,11 +38,11 @@ func (d *detail) setNumber(n api.Number, k facts) {
 	if n.ID != d.id {
 		d.top = 0
 	}
-	d.id, d.title, d.facts = n.ID, n.Label, k.of(n)
+	d.id, d.title, d.facts = n.ID, n.Label, k.about(n)
 	if d.title == "" {
 		d.title = "(no label)"
 	}
-	d.lay()
+	d.layOut()
 	d.scroll(0)
 }
 
@@ -63,10 +63,10 @@ func (d *detail) view(focused bool) []string {
 	return lines
 }
 
-const factName = 11
+const factNameWidth = 11
 
-// lay breaks the facts into lines.
-func (d *detail) lay() {
+// layOut breaks the facts into lines.
+func (d *detail) layOut() {
 	d.body = nil
 	for _, f := range d.facts {
 		d.body = append(d.body, d.lines(f)...)
@@ -76,7 +76,7 @@ func (d *detail) lay() {
 // lines is a fact with its name in a column of its own; what does not fit goes
 // on below the value.
 func (d *detail) lines(f fact) []string {
-	room := max(d.w-factName, 10)
+	room := max(d.w-factNameWidth, 10)
 	text := f.value
 	if f.note != "" {
 		text += "  " + f.note
@@ -92,13 +92,13 @@ func (d *detail) lines(f fact) []string {
 		} else {
 			p = d.st.muted.Render(p)
 		}
-		parts[i] = d.st.label.Render(pad(name, factName)) + p
+		parts[i] = d.st.label.Render(pad(name, factNameWidth)) + p
 	}
 	return parts
 }
 
-// of lists all that is known of n, what people need most first.
-func (k facts) of(n api.Number) []fact {
+// about lists all that is known of n, what people need most first.
+func (k facts) about(n api.Number) []fact {
 	phone := api.DescribePhone(n.Phone, k.region)
 	all := []fact{
 		{name: "Number", value: orNone(phone.Pretty), note: phone.E164},
@@ -111,7 +111,7 @@ func (k facts) of(n api.Number) []fact {
 		all = append(all, fact{name: "Rings in", value: ruleNames(n.Rings)})
 	}
 	if n.DeviceID != "" {
-		all = append(all, k.device(n.DeviceID))
+		all = append(all, k.deviceFact(n.DeviceID))
 	}
 	if n.Apps != nil {
 		all = append(all, fact{name: "Apps of", value: n.Apps.Name, note: "extension " + n.Apps.Number})
@@ -126,14 +126,14 @@ func (k facts) of(n api.Number) []fact {
 	all = append(all,
 		fact{name: "Id", value: id},
 		fact{name: "Address", value: n.URI},
-		fact{name: "Read", value: k.read.UTC().Format("15:04:05") + " UTC"})
+		fact{name: "Read", value: k.readAt.UTC().Format("15:04:05") + " UTC"})
 	return slices.DeleteFunc(all, func(f fact) bool { return f.value == "" && f.note == "" })
 }
 
-func (k facts) device(id string) fact {
+func (k facts) deviceFact(id string) fact {
 	d, found := k.deviceOf(id)
 	if !found {
-		return fact{name: "Device", value: id, note: k.noList}
+		return fact{name: "Device", value: id, note: k.noDevices}
 	}
 	return fact{name: "Device", value: d.Name, note: deviceNote(d)}
 }

@@ -2,16 +2,16 @@ package ui
 
 import "rcfwd/api"
 
-// digits asks for the flip digit of a number: one key sets it.
-type digits struct {
-	keys   DigitKeys
-	st     *styles
-	number api.Number
-	have   []api.Number
-	w, h   int
+// digitDialog asks for the flip digit of a number: one key sets it.
+type digitDialog struct {
+	keys    DigitKeys
+	st      *styles
+	number  api.Number
+	numbers []api.Number
+	w, h    int
 }
 
-func (d *digits) actions() actions {
+func (d *digitDialog) actions() actions {
 	as := actions{{key: d.keys.Leave, run: func() intent { return closeDialog{} }, short: true}}
 	for i, k := range d.keys.Digits {
 		as = append(as, action{key: k, blocked: d.blocked(i), run: d.choose(i), short: i <= 1})
@@ -19,7 +19,7 @@ func (d *digits) actions() actions {
 	return as
 }
 
-func (d *digits) blocked(digit int) string {
+func (d *digitDialog) blocked(digit int) string {
 	switch {
 	case digit == 0 && d.number.Flip == "":
 		return "there is no flip digit to clear: " + d.number.Label + " has none"
@@ -30,21 +30,21 @@ func (d *digits) blocked(digit int) string {
 }
 
 // choose gives the digit, or asks whether to swap it with its holder.
-func (d *digits) choose(digit int) func() intent {
+func (d *digitDialog) choose(digit int) func() intent {
 	return func() intent {
 		if digit == 0 {
 			return setFlip{id: d.number.ID}
 		}
-		if holder, taken := api.HolderOf(itoa(digit), d.have); taken {
+		if holder, taken := api.HolderOf(itoa(digit), d.numbers); taken {
 			return swapFlip{id: d.number.ID, with: holder.ID}
 		}
 		return setFlip{id: d.number.ID, digit: itoa(digit)}
 	}
 }
 
-func (d *digits) setSize(w, h int) { d.w, d.h = w, h }
+func (d *digitDialog) setSize(w, h int) { d.w, d.h = w, h }
 
-func (d *digits) view() []string {
+func (d *digitDialog) view() []string {
 	w, h := d.w, d.h
 	lines := []string{
 		d.st.muted.Render(rule(w)),
@@ -71,8 +71,8 @@ func (d *digits) view() []string {
 	return append(lines, d.st.muted.Render(truncate("0  takes the digit away", w)))
 }
 
-func (d *digits) holder(digit int) string {
-	holder, taken := api.HolderOf(itoa(digit), d.have)
+func (d *digitDialog) holder(digit int) string {
+	holder, taken := api.HolderOf(itoa(digit), d.numbers)
 	switch {
 	case !taken:
 		return itoa(digit) + "  free"

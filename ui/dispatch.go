@@ -13,8 +13,8 @@ type textReceiver interface{ typed(tea.Msg) }
 
 // handleKey gives a key to whoever has the focus: first as an action, else as text.
 func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
-	in, done := m.activeActions().press(msg)
-	if m.notice.answer {
+	in, done := m.activeActions().match(msg)
+	if m.notice.untilKey {
 		m.clearNotice()
 	}
 	if !done {
@@ -63,9 +63,9 @@ func (m *Model) global() actions {
 func (m *Model) apply(in intent) tea.Cmd {
 	switch in := in.(type) {
 	case nil:
-		return m.look()
-	case say:
-		return m.answer(in)
+		return m.loadForSelection()
+	case showNotice:
+		return m.showNotice(in)
 	case quit:
 		return m.quit()
 	case suspend:
@@ -75,11 +75,11 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case closeDialog:
 		m.close()
 	case openHelp:
-		m.show(newHelp(m.activeActions(), m.keys.Page, m.st))
+		m.show(newHelpPage(m.activeActions(), m.keys.Page, m.st))
 	case openRequests:
 		return m.openRequests()
 	case openPalette:
-		m.show(newPalette(append(m.activeActions(), m.doors()...), m.keys, m.st))
+		m.show(newPalette(append(m.activeActions(), m.connectionActions()...), m.keys, m.st))
 	case pick:
 		m.close()
 		return m.apply(in.action.choose())
@@ -101,7 +101,7 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case askFlip:
 		return m.askFlip(in)
 	case askSignIn:
-		return m.askAnother()
+		return m.askAnotherSignIn()
 	case leaveSignIn:
 		return m.leaveSignIn()
 	case signIn:
@@ -137,16 +137,16 @@ func (m *Model) apply(in intent) tea.Cmd {
 
 	case saveRule:
 		return m.saveRule(in)
-	case askWrite:
-		m.askWrite(in)
+	case askSaveRule:
+		m.askSaveRule(in)
 	case switchRule:
 		return m.switchRule(in)
-	case askDrop:
-		m.askDrop(in)
+	case askDropDraft:
+		m.askDropDraft(in)
 	case dropDraft:
 		m.dropDraft(in)
-	case askEnding:
-		return m.askEnding()
+	case askFallback:
+		return m.askFallback()
 	case editRing:
 		return m.editRing(in)
 	case askPerson:
@@ -157,15 +157,15 @@ func (m *Model) apply(in intent) tea.Cmd {
 		return m.askStep()
 	case addStep:
 		return m.addStep(in)
-	case askTake:
-		m.askTake(in)
+	case askRemoveStep:
+		m.askRemoveStep(in)
 
 	case askCallFlip:
 		m.askCallFlip()
 	case flipCall:
 		return m.flipCall(in)
-	case turnFlip:
-		m.turnFlip(in)
+	case answerFlip:
+		m.answerFlip(in)
 
 	case goTo:
 		return m.goTo(in.screen)
@@ -174,9 +174,9 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case redo:
 		return m.plan(journal.Redo, nil)
 	case runPlan:
-		return m.run(in)
-	case leaveNow:
-		return m.leaveSoon()
+		return m.runPlan(in)
+	case quitNow:
+		return m.quitSoon()
 	}
 	return nil
 }
@@ -203,30 +203,30 @@ func (m *Model) quit() tea.Cmd {
 	if m.write.inFlight == 0 || m.write.leaving {
 		return tea.Quit
 	}
-	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, yes: "Leave", then: leaveNow{}, no: backFrom(m.dialog),
+	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, yes: "Leave", then: quitNow{}, no: returnTo(m.dialog),
 		text:  "A change is on its way to RingCentral. Leave all the same?",
 		lines: []string{"Its outcome is waited for a moment longer. If it does not come, the next start looks it up and says which it was."}})
 	return nil
 }
 
-// backFrom is what a No goes back to.
-func backFrom(d dialog) intent {
+// returnTo is what a No goes back to.
+func returnTo(d dialog) intent {
 	if f, ok := d.(*form); ok {
 		return backTo{f}
 	}
 	return closeDialog{}
 }
 
-// leaveTime is how long leaving waits for a write to be heard out.
-const leaveTime = 2 * time.Second
+// quitWait is how long leaving waits for a write to be heard out.
+const quitWait = 2 * time.Second
 
-type waitedMsg struct{}
+type quitTimeoutMsg struct{}
 
-func (m *Model) leaveSoon() tea.Cmd {
+func (m *Model) quitSoon() tea.Cmd {
 	m.close()
 	m.write.leaving = true
-	return tea.Batch(m.notify(warned, "Leaving as soon as the outcome is known ..."),
-		tea.Tick(leaveTime, func(time.Time) tea.Msg { return waitedMsg{} }))
+	return tea.Batch(m.notify(warning, "Leaving as soon as the outcome is known ..."),
+		tea.Tick(quitWait, func(time.Time) tea.Msg { return quitTimeoutMsg{} }))
 }
 
-func (m *Model) waited(waitedMsg) tea.Cmd { return tea.Quit }
+func (m *Model) quitTimeout(quitTimeoutMsg) tea.Cmd { return tea.Quit }

@@ -5,17 +5,17 @@ import "rcfwd/api"
 // editForm is a change of a number that exists. Only what may change is asked
 // for; the rest is shown with the reason why it stays.
 type editForm struct {
-	facts             facts
-	svc               Service
-	old               api.Number
-	shown             string // the number as the form was opened with it
-	phone, label, dig *field
-	all               []*field
-	change            api.Change
+	facts               facts
+	svc                 Service
+	old                 api.Number
+	shown               string // the number as the form was opened with it
+	phone, label, digit *field
+	all                 []*field
+	change              api.Change
 }
 
-func newAlteration(svc Service, k facts, old api.Number, keys KeyMap, st *styles) *editForm {
-	d := &editForm{svc: svc, old: old, dig: &field{name: api.FieldFlip, head: "Flip"}}
+func newEditForm(svc Service, k facts, old api.Number, keys KeyMap, st *styles) *editForm {
+	d := &editForm{svc: svc, old: old, digit: &field{name: api.FieldFlip, head: "Flip"}}
 	shown := api.DescribePhone(old.Phone, k.region).Pretty
 	d.shown = shown
 	_, typeWhy := old.Type.MayChange(api.FieldType)
@@ -39,15 +39,15 @@ func newAlteration(svc Service, k facts, old api.Number, keys KeyMap, st *styles
 	} else {
 		d.all = append(d.all, fixedField(api.FieldLabel, "Label", old.Label, why))
 	}
-	d.all = append(d.all, d.dig)
-	d.know(k)
-	d.dig.choose(old.Flip)
+	d.all = append(d.all, d.digit)
+	d.setFacts(k)
+	d.digit.choose(old.Flip)
 	return d
 }
 
-func (d *editForm) know(k facts) {
+func (d *editForm) setFacts(k facts) {
 	d.facts = k
-	d.dig.setOptions(k.digitOptions(d.old.ID, "none", "a live call cannot be moved here"))
+	d.digit.setOptions(k.digitOptions(d.old.ID, "none", "a live call cannot be moved here"))
 	for _, f := range d.all {
 		if device, is := k.deviceOf(d.old.DeviceID); is && f.name == api.FieldDevice {
 			f.fixed = device.Name
@@ -55,7 +55,9 @@ func (d *editForm) know(k facts) {
 	}
 }
 
-func (d *editForm) title() string { return "Change " + d.old.Label + " of " + who(d.facts.open) }
+func (d *editForm) title() string {
+	return "Change " + d.old.Label + " of " + extensionName(d.facts.open)
+}
 
 func (d *editForm) fields() []*field { return d.all }
 
@@ -74,13 +76,13 @@ func (d *editForm) review() {
 			d.change.Label = &label
 		}
 	}
-	if digit := d.dig.value(); digit != d.old.Flip {
+	if digit := d.digit.value(); digit != d.old.Flip {
 		d.change.Flip = &digit
-		d.dig.doubt = d.facts.lacks(api.FeatureEditCallFlip, "changing flip digits")
+		d.digit.doubt = d.facts.lacks(api.FeatureEditCallFlip, "changing flip digits")
 	} else {
-		d.dig.doubt = ""
+		d.digit.doubt = ""
 	}
-	place(d.all, api.CheckChange(d.old, d.change, d.facts.numbers))
+	placeProblems(d.all, api.CheckChange(d.old, d.change, d.facts.numbers))
 }
 
 // reviewPhone takes the number as it is typed. One that nobody touched is not
@@ -98,7 +100,7 @@ func (d *editForm) reviewPhone() {
 	}
 }
 
-func (d *editForm) sends() api.Preview {
+func (d *editForm) preview() api.Preview {
 	if d.change.Empty() {
 		return api.Preview{}
 	}

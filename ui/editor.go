@@ -23,64 +23,64 @@ type Editor interface {
 	History() (*journal.History, error)
 }
 
-// settled is a desk that is ready, and what it found out about changes that
+// openedEditor is a desk that is ready, and what it found out about changes that
 // were left without an outcome.
-type settled struct {
-	editor Editor
-	result journal.Result
-	failed error // why looking them up failed; the desk works all the same
+type openedEditor struct {
+	editor     Editor
+	result     journal.Result
+	resolveErr error // why looking them up failed; the desk works all the same
 }
 
-type deskOpenedMsg answer[settled]
+type editorOpenedMsg answer[openedEditor]
 
-// openDesk opens the desk and looks up what is left from before.
-func (m *Model) openDesk() tea.Cmd {
+// openEditor opens the desk and looks up what is left from before.
+func (m *Model) openEditor() tea.Cmd {
 	if m.facts.open.ID == "" || m.self.ID == "" || m.editor != nil || m.reads.editor.busy() {
 		return nil
 	}
 	openDesk, open, self := m.to.Editor, m.facts.open, m.self
 	ctx, t := m.reads.editor.begin(m.ctx)
-	return read[deskOpenedMsg](ctx, t, func(ctx context.Context) (settled, error) {
+	return read[editorOpenedMsg](ctx, t, func(ctx context.Context) (openedEditor, error) {
 		desk, err := openDesk(open, self)
 		if err != nil {
-			return settled{}, err
+			return openedEditor{}, err
 		}
 		result, err := desk.Settle(ctx)
-		return settled{desk, result, err}, nil
+		return openedEditor{desk, result, err}, nil
 	})
 }
 
-// deskOpened: without a journal nothing is changed, for nothing would be
+// editorOpened: without a journal nothing is changed, for nothing would be
 // written down and nothing could be taken back.
-func (m *Model) deskOpened(msg deskOpenedMsg) tea.Cmd {
-	if !m.reads.editor.settle(msg.ticket) {
+func (m *Model) editorOpened(msg editorOpenedMsg) tea.Cmd {
+	if !m.reads.editor.accept(msg.ticket) {
 		return nil
 	}
 	if msg.err != nil {
-		m.noDesk = "nothing can be changed: " + api.Explain(msg.err).String()
+		m.noEditor = "nothing can be changed: " + api.Explain(msg.err).String()
 		m.refreshViews()
-		return m.dequeue(msg.err)
+		return m.sendQueued(msg.err)
 	}
-	m.editor, m.noDesk = msg.value.editor, ""
-	m.take(msg.value.result, msg.at)
+	m.editor, m.noEditor = msg.value.editor, ""
+	m.applyResult(msg.value.result, msg.at)
 	m.refreshViews()
-	waiting := m.dequeue(nil)
-	if msg.value.failed != nil {
-		return tea.Batch(waiting, m.notify(failed, api.Explain(msg.value.failed).String()))
+	waiting := m.sendQueued(nil)
+	if msg.value.resolveErr != nil {
+		return tea.Batch(waiting, m.notify(failure, api.Explain(msg.value.resolveErr).String()))
 	}
-	return tea.Batch(waiting, m.tellSettled(msg.value.result.Resolved))
+	return tea.Batch(waiting, m.showResolved(msg.value.result.Resolved))
 }
 
-// tellSettled says what became of changes that were left without an outcome.
-func (m *Model) tellSettled(entries []journal.Entry) tea.Cmd {
+// showResolved says what became of changes that were left without an outcome.
+func (m *Model) showResolved(entries []journal.Entry) tea.Cmd {
 	if len(entries) == 0 {
 		return nil
 	}
-	return m.notify(warned, strings.TrimSpace(settledWords(entries)))
+	return m.notify(warning, strings.TrimSpace(resolvedWords(entries)))
 }
 
-// settledWords says the same as the end of another notice.
-func settledWords(entries []journal.Entry) string {
+// resolvedWords says the same as the end of another notice.
+func resolvedWords(entries []journal.Entry) string {
 	if len(entries) == 0 {
 		return ""
 	}
@@ -91,38 +91,38 @@ func settledWords(entries []journal.Entry) string {
 	return " Looked up what was left from before: " + strings.Join(parts, "; ") + "."
 }
 
-// settleMsg is what looking up the changes without an outcome came to.
-type settleMsg struct {
+// pendingResolvedMsg is what looking up the changes without an outcome came to.
+type pendingResolvedMsg struct {
 	editor Editor
 	result journal.Result
 	err    error
 	at     time.Time
 }
 
-// settle looks up what became of changes whose outcome is not known; it asks
+// resolvePending looks up what became of changes whose outcome is not known; it asks
 // nothing when there are none.
-func (m *Model) settle() tea.Cmd {
+func (m *Model) resolvePending() tea.Cmd {
 	if m.editor == nil {
 		return nil
 	}
 	ctx, desk := m.ctx, m.editor
 	return func() tea.Msg {
 		result, err := desk.Settle(ctx)
-		return settleMsg{desk, result, err, time.Now()}
+		return pendingResolvedMsg{desk, result, err, time.Now()}
 	}
 }
 
-func (m *Model) settledNow(msg settleMsg) tea.Cmd {
+func (m *Model) pendingResolved(msg pendingResolvedMsg) tea.Cmd {
 	switch {
 	case msg.editor != m.editor:
 		return nil
 	case msg.err != nil:
-		return m.notify(failed, "What became of the last change is still not known. "+api.Explain(msg.err).String())
+		return m.notify(failure, "What became of the last change is still not known. "+api.Explain(msg.err).String())
 	case len(msg.result.Resolved) == 0:
 		return nil
 	}
-	m.take(msg.result, msg.at)
-	return tea.Batch(m.tellSettled(msg.result.Resolved), m.remember())
+	m.applyResult(msg.result, msg.at)
+	return tea.Batch(m.showResolved(msg.result.Resolved), m.reloadHistory())
 }
 
 // describe names a change in a few words.
@@ -146,7 +146,7 @@ func describe(e journal.Entry) string {
 		names = append(names, name)
 	}
 	if e.Op == journal.OpRemove {
-		return removedWords(e.From, strings.Join(names, ", "))
+		return removalWords(e.From, strings.Join(names, ", "))
 	}
 	return strings.TrimSpace(cmp.Or(verbs[e.Op], string(e.Op)) + " " + strings.Join(names, ", "))
 }

@@ -11,25 +11,25 @@ import (
 // facts is what the root has read so far and the detail pane and the forms
 // explain numbers with. It is a copy: whoever has one sees one moment.
 type facts struct {
-	numbers  []api.Number
-	read     time.Time // when the numbers were read
-	open     api.Extension
-	region   string // country whose national form of a number is understood
-	devices  []api.Device
-	noList   string // why the devices are not known; empty once they are
-	asked    bool   // the devices were asked for
-	own      []api.OwnNumber
-	features api.Features
-	rules    []api.Rule // as last read; nil until then
-	backend  api.CallHandling
+	numbers      []api.Number
+	readAt       time.Time // when the numbers were read
+	open         api.Extension
+	region       string // country whose national form of a number is understood
+	devices      []api.Device
+	noDevices    string // why the devices are not known; empty once they are
+	devicesAsked bool   // the devices were asked for
+	ownNumbers   []api.OwnNumber
+	features     api.Features
+	rules        []api.Rule // as last read; nil until then
+	callHandling api.CallHandling
 }
 
-// handling says which call handling the account is on; empty while it is not known.
-func (k facts) handling() string {
-	if k.backend == "" {
+// handlingWords says which call handling the account is on; empty while it is not known.
+func (k facts) handlingWords() string {
+	if k.callHandling == "" {
 		return ""
 	}
-	return string(k.backend) + " call handling"
+	return string(k.callHandling) + " call handling"
 }
 
 // deviceOf finds a device of the extension.
@@ -43,11 +43,11 @@ func (k facts) deviceOf(id string) (api.Device, bool) {
 
 // ownerOf finds the number of the account that phone is, if it is one.
 func (k facts) ownerOf(phone string) (api.OwnNumber, bool) {
-	i := slices.IndexFunc(k.own, func(n api.OwnNumber) bool { return n.Phone == phone })
+	i := slices.IndexFunc(k.ownNumbers, func(n api.OwnNumber) bool { return n.Phone == phone })
 	if i < 0 {
 		return api.OwnNumber{}, false
 	}
-	return k.own[i], true
+	return k.ownNumbers[i], true
 }
 
 // lacks says in words that a feature is not available; empty when nothing is
@@ -76,7 +76,7 @@ func (k facts) readPhone(f *field) string {
 	f.note = phoneWords(phone)
 	f.doubt = k.doubtOf(phone)
 	if own, is := k.ownerOf(phone.E164); is {
-		f.problem = "This is a number of your own company" + ofWhom(own) +
+		f.problem = "This is a number of your own company" + ownerWords(own) +
 			", and RingCentral does not forward to those (FPN-105). Ring that extension by a rule instead."
 	}
 	return phone.E164
@@ -100,7 +100,7 @@ func (k facts) doubtOf(p api.Phone) string {
 	return k.lacks(api.FeatureEditExternalForwarding, "forwarding to numbers outside")
 }
 
-func ofWhom(n api.OwnNumber) string {
+func ownerWords(n api.OwnNumber) string {
 	switch {
 	case n.Extension.Number != "":
 		return " (" + n.Usage + ", extension " + n.Extension.Number + ")"

@@ -21,14 +21,14 @@ type field struct {
 	fixed   string // a value that stays
 	why     string // why it stays
 
-	note    string          // what the value means
-	doubt   string          // what is odd about it, though it may be sent
-	problem string          // why it cannot be sent
-	refused string          // why the service refused this value
-	visited bool            // left at least once, so that its problem may be said
-	tall    bool            // one option a line
-	many    map[string]bool // a choice of several: which options are on; nil for a choice of one
-	whole   bool            // a fixed value that is shown in full, over as many lines as it takes
+	note       string          // what the value means
+	doubt      string          // what is odd about it, though it may be sent
+	problem    string          // why it cannot be sent
+	refusal    string          // why the service refused this value
+	visited    bool            // left at least once, so that its problem may be said
+	onePerLine bool            // one option a line
+	checked    map[string]bool // a choice of several: which options are on; nil for a choice of one
+	full       bool            // a fixed value that is shown in full, over as many lines as it takes
 }
 
 // option is one answer to a choice. A blocked one is shown with its reason and
@@ -91,17 +91,17 @@ func (f *field) blocked() string {
 
 // toggle switches the option under the cursor of a choice of several.
 func (f *field) toggle() {
-	if f.many != nil && f.chosen < len(f.options) {
+	if f.checked != nil && f.chosen < len(f.options) {
 		v := f.options[f.chosen].value
-		f.many[v] = !f.many[v]
+		f.checked[v] = !f.checked[v]
 	}
 }
 
-// all are the options of a choice of several that are on, in their order.
-func (f *field) all() []string {
+// values are the options of a choice of several that are on, in their order.
+func (f *field) values() []string {
 	var on []string
 	for _, o := range f.options {
-		if f.many[o.value] {
+		if f.checked[o.value] {
 			on = append(on, o.value)
 		}
 	}
@@ -112,15 +112,15 @@ func (f *field) all() []string {
 func (f *field) names() []string {
 	var names []string
 	for _, o := range f.options {
-		if f.many[o.value] {
+		if f.checked[o.value] {
 			names = append(names, o.text)
 		}
 	}
 	return names
 }
 
-// turn moves a choice by one; it stops at both ends.
-func (f *field) turn(by int) {
+// move moves a choice by one; it stops at both ends.
+func (f *field) move(by int) {
 	f.chosen = max(min(f.chosen+by, len(f.options)-1), 0)
 }
 

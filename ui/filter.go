@@ -46,9 +46,9 @@ func (f *filter) line(count string, st *styles, w int) string {
 	count = st.muted.Render(count)
 	switch {
 	case f.typing:
-		return ends(st.accent.Render("/ ")+f.input.View(), count, w)
+		return justify(st.accent.Render("/ ")+f.input.View(), count, w)
 	case f.value() != "":
-		return ends("/ "+f.value(), count, w)
+		return justify("/ "+f.value(), count, w)
 	}
 	return truncate(count, w)
 }

@@ -10,14 +10,14 @@ import (
 // which fields apply and what their values mean; the form asks for them.
 type draft interface {
 	title() string
-	// know takes in what has been read since the form was opened.
-	know(facts)
+	// setFacts takes in what has been read since the form was opened.
+	setFacts(facts)
 	// fields are those that apply now, in the order they are asked for.
 	fields() []*field
 	// review works out notes, doubts and problems from what is typed.
 	review()
-	// sends is what saving would send; empty when it would send nothing.
-	sends() api.Preview
+	// preview is what saving would send; empty when it would send nothing.
+	preview() api.Preview
 	// changed says whether something would be lost by leaving.
 	changed() bool
 	// save is the write; nil when there is nothing to save.
@@ -29,7 +29,7 @@ type form struct {
 	draft
 	keys    FormKeys
 	st      *styles
-	at      api.Field // the field that has the focus; it stays when others come and go
+	focused api.Field // the field that has the focus; it stays when others come and go
 	sending bool
 	refusal string // what the service refused, when it belongs to no field
 	doubted bool   // the doubts have been shown, and enter sends all the same
@@ -45,14 +45,14 @@ func newForm(d draft, keys FormKeys, st *styles) *form {
 
 func (f *form) setSize(w, h int) {
 	f.w, f.h = w, h
-	f.fit()
+	f.setInputWidths()
 }
 
-// fit gives the lines of text the room that there is.
-func (f *form) fit() {
+// setInputWidths gives the lines of text the room that there is.
+func (f *form) setInputWidths() {
 	for _, field := range f.fields() {
 		if field.input != nil {
-			field.input.SetWidth(max(f.w-fieldHead, 8) - 1)
+			field.input.SetWidth(max(f.w-fieldHeadWidth, 8) - 1)
 			field.input.SetCursor(field.input.Position()) // shows what the new width has room for
 		}
 	}
@@ -71,7 +71,7 @@ func (f *form) editable() []*field {
 // index is where the focus is among the editable fields.
 func (f *form) index() int {
 	for i, field := range f.editable() {
-		if field.name == f.at {
+		if field.name == f.focused {
 			return i
 		}
 	}
@@ -82,11 +82,11 @@ func (f *form) current() *field { return f.editable()[f.index()] }
 
 func (f *form) focus(next *field) {
 	for _, field := range f.fields() {
-		if field.name == f.at && field != next {
+		if field.name == f.focused && field != next {
 			field.focus(false)
 		}
 	}
-	f.at = next.name
+	f.focused = next.name
 	next.focus(true)
 }
 
@@ -100,14 +100,14 @@ func (f *form) actions() actions {
 		{key: f.keys.Next, blocked: busy, run: f.step(1)},
 		{key: f.keys.Previous, blocked: busy, run: f.step(-1)},
 		{key: f.keys.Leave, run: func() intent { return leaveForm{changed: f.changed()} }, short: true},
-		{key: f.keys.Copy, run: f.copy, short: f.whole() != ""},
+		{key: f.keys.Copy, run: f.copy, short: f.fullValue() != ""},
 	}
 }
 
-// whole is the value of a field that is there to be taken elsewhere.
-func (f *form) whole() string {
+// fullValue is the value of a field that is there to be taken elsewhere.
+func (f *form) fullValue() string {
 	for _, field := range f.fields() {
-		if field.whole {
+		if field.full {
 			return field.fixed
 		}
 	}
@@ -116,10 +116,10 @@ func (f *form) whole() string {
 
 // copy copies what the form is about: an address to open, or the request.
 func (f *form) copy() intent {
-	if address := f.whole(); address != "" {
+	if address := f.fullValue(); address != "" {
 		return copyText{what: "the address", text: address}
 	}
-	return copyText{what: "the request", text: f.sends().Whole}
+	return copyText{what: "the request", text: f.preview().Whole}
 }
 
 // choices are the keys of a choice; in a line of text they belong to the text.
@@ -128,18 +128,18 @@ func (f *form) choices() actions {
 		return nil
 	}
 	as := actions{
-		{key: f.keys.Left, run: f.turn(-1)},
-		{key: f.keys.Right, run: f.turn(1), short: true},
+		{key: f.keys.Left, run: f.move(-1)},
+		{key: f.keys.Right, run: f.move(1), short: true},
 	}
-	if f.current().many != nil {
+	if f.current().checked != nil {
 		as = append(as, action{key: f.keys.Toggle, run: f.toggle, short: true})
 	}
 	return as
 }
 
-func (f *form) turn(by int) func() intent {
+func (f *form) move(by int) func() intent {
 	return func() intent {
-		f.current().turn(by)
+		f.current().move(by)
 		f.edited()
 		return nil
 	}
@@ -174,15 +174,15 @@ func (f *form) typed(msg tea.Msg) {
 
 // edited forgets what was said about the values before.
 func (f *form) edited() {
-	f.refusal, f.doubted, f.current().refused = "", false, ""
+	f.refusal, f.doubted, f.current().refusal = "", false, ""
 	f.review()
-	f.fit()
+	f.setInputWidths()
 }
 
 // accept goes on to the next field and saves on the last.
 func (f *form) accept() intent {
 	if why := f.current().blocked(); why != "" {
-		return say{text: sentence(why), kind: warned}
+		return showNotice{text: sentence(why), kind: warning}
 	}
 	if fs := f.editable(); f.index() < len(fs)-1 {
 		return f.step(1)()
@@ -198,20 +198,20 @@ func (f *form) submit() intent {
 	for _, field := range f.fields() {
 		if field.problem != "" {
 			f.focus(field)
-			return say{text: field.problem, kind: warned}
+			return showNotice{text: field.problem, kind: warning}
 		}
 	}
 	if doubt := f.doubt(); doubt != "" && !f.doubted {
 		f.doubted = true
-		return say{text: doubt + " RingCentral decides: the same key again sends it.", kind: warned}
+		return showNotice{text: doubt + " RingCentral decides: the same key again sends it.", kind: warning}
 	}
 	write := f.save()
 	if write == nil {
-		return say{text: "Nothing is changed, so nothing is sent.", kind: told}
+		return showNotice{text: "Nothing is changed, so nothing is sent.", kind: info}
 	}
 	f.sending, f.refusal = true, ""
 	for _, field := range f.fields() {
-		field.refused = ""
+		field.refusal = ""
 	}
 	return write
 }
@@ -225,13 +225,13 @@ func (f *form) doubt() string {
 	return ""
 }
 
-// refused puts the service's refusal where it belongs. Everything typed stays.
-func (f *form) refused(advice api.Advice) {
+// setRefusal puts the service's refusal where it belongs. Everything typed stays.
+func (f *form) setRefusal(advice api.Advice) {
 	f.sending = false
 	for _, field := range f.fields() {
 		if field.name == advice.Field && advice.Field != "" && field.editable() {
 			f.focus(field)
-			field.refused = advice.String()
+			field.refusal = advice.String()
 			return
 		}
 	}

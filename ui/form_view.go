@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// fieldHead is the width of the names of the fields.
-const fieldHead = 11
+// fieldHeadWidth is the width of the names of the fields.
+const fieldHeadWidth = 11
 
 // view draws the form as high as there is room, with the focused field in
 // sight.
@@ -14,7 +14,7 @@ func (f *form) view() []string {
 	lines := []string{f.st.title.Render(truncate(f.title(), w)), ""}
 	var at struct{ first, last int } // lines of the focused field
 	for _, field := range f.fields() {
-		focused := field.name == f.at && field.editable()
+		focused := field.name == f.focused && field.editable()
 		drawn := f.field(field, focused, w)
 		if focused {
 			at.first, at.last = len(lines), len(lines)+anchorLine(field, len(drawn))
@@ -31,7 +31,7 @@ func (f *form) view() []string {
 // anchorLine is the line of a drawn field that has to be in sight: the last, but in
 // a choice of one option a line the end of the one chosen.
 func anchorLine(field *field, drawn int) int {
-	if field.tall {
+	if field.onePerLine {
 		return min(field.chosen+3, drawn-1)
 	}
 	return drawn - 1
@@ -48,33 +48,33 @@ func (f *form) foot(w int) []string {
 			lines = append(lines, f.st.danger.Render(l))
 		}
 	}
-	sends := f.sends().Short
+	sends := f.preview().Short
 	if sends == "" {
 		return append(lines, f.st.muted.Render("  Sends nothing yet."))
 	}
-	for i, l := range wrap(sends, max(w-fieldHead, 8)) {
+	for i, l := range wrap(sends, max(w-fieldHeadWidth, 8)) {
 		head := ""
 		if i == 0 {
 			head = "  Sends"
 		}
-		lines = append(lines, f.st.label.Render(pad(head, fieldHead))+l)
+		lines = append(lines, f.st.label.Render(pad(head, fieldHeadWidth))+l)
 	}
 	return lines
 }
 
 func (f *form) field(field *field, focused bool, w int) []string {
-	head := f.st.label.Render(pad("  "+field.head, fieldHead))
+	head := f.st.label.Render(pad("  "+field.head, fieldHeadWidth))
 	if focused {
-		head = f.st.accent.Render(pad("> "+field.head, fieldHead))
+		head = f.st.accent.Render(pad("> "+field.head, fieldHeadWidth))
 	}
-	room := max(w-fieldHead, 8)
+	room := max(w-fieldHeadWidth, 8)
 	lines := f.value(field, focused, room)
 	lines = append(lines, f.remarks(field, focused, room)...)
 	for i := range lines {
 		if i == 0 {
 			lines[i] = head + lines[i]
 		} else {
-			lines[i] = spaces(fieldHead) + lines[i]
+			lines[i] = spaces(fieldHeadWidth) + lines[i]
 		}
 	}
 	return lines
@@ -87,12 +87,12 @@ func (f *form) value(field *field, focused bool, w int) []string {
 			return []string{field.input.View()}
 		}
 		return []string{truncate(orDash(field.masked()), w)}
-	case len(field.options) > 0 && field.tall && focused:
+	case len(field.options) > 0 && field.onePerLine && focused:
 		return f.tallChoice(field, w)
 	case len(field.options) > 0:
 		return []string{f.choice(field, w)}
 	}
-	if field.whole {
+	if field.full {
 		return hardWrap(field.fixed, w)
 	}
 	return []string{truncate(field.fixed, w)}
@@ -110,8 +110,8 @@ func orDash(s string) string {
 func (f *form) choice(field *field, w int) string {
 	var parts []string
 	for i, o := range field.options {
-		if field.many != nil {
-			parts = append(parts, f.box(field, i))
+		if field.checked != nil {
+			parts = append(parts, f.checkbox(field, i))
 			continue
 		}
 		switch {
@@ -123,33 +123,33 @@ func (f *form) choice(field *field, w int) string {
 			parts = append(parts, " "+o.text+" ")
 		}
 	}
-	if row := strings.Join(parts, " "); width(row) <= w && !field.tall {
+	if row := strings.Join(parts, " "); width(row) <= w && !field.onePerLine {
 		return row
 	}
 	of := "  " + itoa(field.chosen+1) + " of " + itoa(len(field.options))
 	text := field.options[field.chosen].text
-	if field.many != nil {
-		if field.name != f.at {
+	if field.checked != nil {
+		if field.name != f.focused {
 			return truncate(orNone(strings.Join(field.names(), ", ")), w)
 		}
-		text = f.mark(field, field.chosen) + text
+		text = f.checkmark(field, field.chosen) + text
 	}
 	chosen := truncate("< "+text, w-len(of)-2) + " >"
 	return f.st.chosen.Render(chosen) + f.st.muted.Render(of)
 }
 
-// box is one option of a choice of several.
-func (f *form) box(field *field, i int) string {
-	text := f.mark(field, i) + field.options[i].text
-	if i == field.chosen && field.name == f.at {
+// checkbox is one option of a choice of several.
+func (f *form) checkbox(field *field, i int) string {
+	text := f.checkmark(field, i) + field.options[i].text
+	if i == field.chosen && field.name == f.focused {
 		return f.st.chosen.Render(text)
 	}
 	return text
 }
 
-// mark says whether an option is on.
-func (f *form) mark(field *field, i int) string {
-	if field.many[field.options[i].value] {
+// checkmark says whether an option is on.
+func (f *form) checkmark(field *field, i int) string {
+	if field.checked[field.options[i].value] {
 		return "[x] "
 	}
 	return "[ ] "
@@ -185,13 +185,13 @@ func (f *form) tallChoice(field *field, w int) []string {
 func (f *form) remarks(field *field, focused bool, w int) []string {
 	style, text := f.st.muted, field.note
 	switch {
-	case field.refused != "":
-		style, text = f.st.danger, field.refused
-	case field.tall && focused && field.blocked() != "":
+	case field.refusal != "":
+		style, text = f.st.danger, field.refusal
+	case field.onePerLine && focused && field.blocked() != "":
 		return nil // said with the option
 	case field.problem != "" && (field.visited || field.input == nil):
 		style, text = f.st.danger, field.problem
-	case field.blocked() != "" && !field.tall:
+	case field.blocked() != "" && !field.onePerLine:
 		style, text = f.st.doubt, field.blocked()
 	case field.doubt != "":
 		style, text = f.st.doubt, field.note+"; "+field.doubt
@@ -199,7 +199,7 @@ func (f *form) remarks(field *field, focused bool, w int) []string {
 		text = field.why
 	case len(field.options) > 0 && !focused:
 		return nil // what the choices mean matters while choosing
-	case text == "" && len(field.options) > 0 && focused && !field.tall:
+	case text == "" && len(field.options) > 0 && focused && !field.onePerLine:
 		text = field.options[field.chosen].note
 	}
 	lines := wrap(text, w)

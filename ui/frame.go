@@ -16,43 +16,43 @@ import (
 type noticeKind int
 
 const (
-	told noticeKind = iota
-	done
-	warned
-	failed
+	info noticeKind = iota
+	success
+	warning
+	failure
 )
 
 // notice is what the bottom lines say instead of the keys.
 type notice struct {
-	text   string
-	kind   noticeKind
-	ticket ticket
-	answer bool // to the key pressed last; the next one takes it away
+	text     string
+	kind     noticeKind
+	ticket   ticket
+	untilKey bool // to the key pressed last; the next one takes it away
 }
 
-// noticeFor is how long a notice stands; a failure stands until it is read.
-var noticeFor = map[noticeKind]time.Duration{told: 5 * time.Second, done: 6 * time.Second, warned: 12 * time.Second}
+// noticeDuration is how long a notice stands; a failure stands until it is read.
+var noticeDuration = map[noticeKind]time.Duration{info: 5 * time.Second, success: 6 * time.Second, warning: 12 * time.Second}
 
 func (m *Model) notify(kind noticeKind, text string) tea.Cmd {
 	m.notice = notice{text: text, kind: kind, ticket: m.notice.ticket + 1}
 	m.resize()
-	if d, ends := noticeFor[kind]; ends {
+	if d, ends := noticeDuration[kind]; ends {
 		return expireNotice(d, m.notice.ticket)
 	}
 	return nil
 }
 
-// noticeOld takes a notice away, unless a newer one stands by now.
-func (m *Model) noticeOld(msg noticeOldMsg) {
+// noticeExpired takes a notice away, unless a newer one stands by now.
+func (m *Model) noticeExpired(msg noticeExpiredMsg) {
 	if msg.ticket == m.notice.ticket {
 		m.clearNotice()
 	}
 }
 
-// answer says what a key came to, where it came to nothing else.
-func (m *Model) answer(in say) tea.Cmd {
+// showNotice says what a key came to, where it came to nothing else.
+func (m *Model) showNotice(in showNotice) tea.Cmd {
 	cmd := m.notify(in.kind, in.text)
-	m.notice.answer = true
+	m.notice.untilKey = true
 	return cmd
 }
 
@@ -68,14 +68,14 @@ func (m *Model) watchWarnings() tea.Cmd {
 }
 
 func (m *Model) warned(msg warnedMsg) tea.Cmd {
-	if !m.reads.warnings.settle(msg.ticket) {
+	if !m.reads.warnings.accept(msg.ticket) {
 		return nil
 	}
-	return tea.Batch(m.watchWarnings(), m.notify(warned, api.Explain(msg.value).String()))
+	return tea.Batch(m.watchWarnings(), m.notify(warning, api.Explain(msg.value).String()))
 }
 
-// who names an extension.
-func who(e api.Extension) string {
+// extensionName names an extension.
+func extensionName(e api.Extension) string {
 	switch {
 	case e.Name != "" && e.Number != "":
 		return e.Name + ", extension " + e.Number
@@ -96,24 +96,24 @@ func (m *Model) head() string {
 		tail += "  read-only"
 	}
 	name := m.st.title.Render("rcfwd")
-	live := m.liveCall()
+	live := m.liveCallTag()
 	lefts := []string{name + m.tabs() + live, name + m.openTab() + live}
 	if live != "" { // which matters more than the name of a screen that is seen anyway
 		lefts = append(lefts, name+live)
 	}
 	forms := m.names()
-	if handling := m.facts.handling(); handling != "" {
+	if handling := m.facts.handlingWords(); handling != "" {
 		forms = append([]string{forms[0] + "  " + handling}, forms...)
 	}
 	for _, left := range append(lefts, name+m.openTab(), name) {
 		for _, names := range forms {
 			right := names + "  " + tail
 			if width(left)+width(right)+2 <= m.w {
-				return ends(left, right, m.w)
+				return justify(left, right, m.w)
 			}
 		}
 	}
-	return ends(name, tail, m.w)
+	return justify(name, tail, m.w)
 }
 
 // tabs names the screens that there are.
@@ -161,7 +161,7 @@ func (m *Model) names() []string {
 	short := open.Name
 	long := open.Name + "  ext " + open.Number
 	forms := []string{long + "  " + open.Company, long, short, "ext " + open.Number}
-	if m.elsewhere() {
+	if m.otherExtension() {
 		by := m.self.Name + " for "
 		forms = append([]string{by + long + "  " + open.Company, by + long, by + "ext " + open.Number}, forms[1:]...)
 	}
@@ -175,7 +175,7 @@ func (m *Model) foot() []string {
 	case m.notice.text != "":
 		return m.noticeLines()
 	case len(m.waits) > 0:
-		return []string{m.st.doubt.Render(truncate(m.waiting(), m.w))}
+		return []string{m.st.doubt.Render(truncate(m.waitLine(), m.w))}
 	}
 	return []string{m.shortKeys()}
 }
@@ -183,17 +183,17 @@ func (m *Model) foot() []string {
 func (m *Model) noticeLines() []string {
 	style := m.st.text
 	switch m.notice.kind {
-	case done:
+	case success:
 		style = m.st.good
-	case warned:
+	case warning:
 		style = m.st.doubt
-	case failed:
+	case failure:
 		style = m.st.danger
 	}
 	lines := wrap(m.notice.text, m.w)
 	if most := max(m.h/3, 1); len(lines) > most {
 		lines = lines[:most]
-		lines[most-1] = truncate(lines[most-1]+" "+more+more, m.w)
+		lines[most-1] = truncate(lines[most-1]+" "+ellipsis+ellipsis, m.w)
 	}
 	for i, l := range lines {
 		lines[i] = style.Render(l)

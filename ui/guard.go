@@ -23,8 +23,8 @@ func (g *guard) begin(parent context.Context) (context.Context, ticket) {
 	return ctx, g.newest
 }
 
-// settle says whether t's answer counts; if so the request is over.
-func (g *guard) settle(t ticket) bool {
+// accept says whether t's answer counts; if so the request is over.
+func (g *guard) accept(t ticket) bool {
 	if t != g.newest || g.cancel == nil {
 		return false
 	}

@@ -1,7 +1,7 @@
 package ui
 
-// help is the page of keys: exactly those that work where it was opened.
-type help struct {
+// helpPage is the page of keys: exactly those that work where it was opened.
+type helpPage struct {
 	keys    PageKeys
 	st      *styles
 	entries actions
@@ -9,11 +9,11 @@ type help struct {
 	w, h    int
 }
 
-func newHelp(live actions, keys PageKeys, st *styles) *help {
-	return &help{keys: keys, st: st, entries: live}
+func newHelpPage(live actions, keys PageKeys, st *styles) *helpPage {
+	return &helpPage{keys: keys, st: st, entries: live}
 }
 
-func (p *help) actions() actions {
+func (p *helpPage) actions() actions {
 	return actions{
 		{key: p.keys.Up, run: p.scroll(-1)},
 		{key: p.keys.Down, run: p.scroll(1), short: true},
@@ -25,26 +25,26 @@ func (p *help) actions() actions {
 	}
 }
 
-func (p *help) scroll(by int) func() intent {
+func (p *helpPage) scroll(by int) func() intent {
 	return func() intent {
-		p.top = max(min(p.top+by, len(p.entries)-p.inSight()), 0)
+		p.top = max(min(p.top+by, len(p.entries)-p.visibleRows()), 0)
 		return nil
 	}
 }
 
-func (p *help) page(by int) func() intent {
-	return func() intent { return p.scroll(by * max(p.inSight()-1, 1))() }
+func (p *helpPage) page(by int) func() intent {
+	return func() intent { return p.scroll(by * max(p.visibleRows()-1, 1))() }
 }
 
-// inSight is how many keys fit below the title.
-func (p *help) inSight() int { return p.h - 2 }
+// visibleRows is how many keys fit below the title.
+func (p *helpPage) visibleRows() int { return p.h - 2 }
 
-func (p *help) setSize(w, h int) {
+func (p *helpPage) setSize(w, h int) {
 	p.w, p.h = w, h
 	p.scroll(0)()
 }
 
-func (p *help) view() []string {
+func (p *helpPage) view() []string {
 	w := p.w
 	lines := []string{p.st.title.Render(truncate("Keys that work here", w)), ""}
 	const keyWidth = 18

@@ -16,14 +16,14 @@ type historyScreen struct {
 	st     *styles
 	filter filter
 
-	all    *journal.History
-	shown  []journal.Entry // those that pass the filter, the newest first
-	pos    int
-	top    int
-	detail bool   // the detail has the focus
-	scroll int    // first line of the detail that is shown
-	locked string // why nothing can be taken back
-	err    error
+	all      *journal.History
+	shown    []journal.Entry // those that pass the filter, the newest first
+	pos      int
+	top      int
+	inDetail bool   // the detail has the focus
+	scroll   int    // first line of the detail that is shown
+	locked   string // why nothing can be taken back
+	err      error
 
 	w, h   int
 	layout layout
@@ -47,8 +47,8 @@ func (m *Model) loadHistory() tea.Cmd {
 	return readHistory(ctx, m.editor, t)
 }
 
-// remember reads the history again while it is on the screen.
-func (m *Model) remember() tea.Cmd {
+// reloadHistory reads the history again while it is on the screen.
+func (m *Model) reloadHistory() tea.Cmd {
 	if m.screen != onHistory {
 		return nil
 	}
@@ -56,7 +56,7 @@ func (m *Model) remember() tea.Cmd {
 }
 
 func (m *Model) historyLoaded(msg historyLoadedMsg) tea.Cmd {
-	if m.reads.history.settle(msg.ticket) {
+	if m.reads.history.accept(msg.ticket) {
 		m.history.setHistory(msg.value, msg.err)
 	}
 	return nil
@@ -76,7 +76,7 @@ func (s *historyScreen) setHistory(h *journal.History, err error) {
 	if err == nil {
 		s.all = h
 	}
-	s.arrange()
+	s.applyFilter()
 	for i, e := range s.shown {
 		if e.ID == at && at != "" {
 			s.pos = i
@@ -85,7 +85,7 @@ func (s *historyScreen) setHistory(h *journal.History, err error) {
 	s.move(0)
 }
 
-func (s *historyScreen) arrange() {
+func (s *historyScreen) applyFilter() {
 	if s.all == nil {
 		return
 	}
@@ -109,11 +109,11 @@ func (s *historyScreen) move(by int) {
 	if by != 0 {
 		s.scroll = 0
 	}
-	s.top = scrollTo(s.top, s.pos, s.rowsInSight(), len(s.shown))
+	s.top = scrollTo(s.top, s.pos, s.visibleRows(), len(s.shown))
 }
 
-// rowsInSight leaves lines to the heads and the count.
-func (s *historyScreen) rowsInSight() int {
+// visibleRows leaves lines to the heads and the count.
+func (s *historyScreen) visibleRows() int {
 	if s.layout == below {
 		return max(s.h/2-2, 1)
 	}
@@ -130,32 +130,32 @@ func (s *historyScreen) actions() actions {
 			{key: k.Down, run: does(func() { s.move(1) })},
 		}
 	}
-	if s.detail {
+	if s.inDetail {
 		k := s.keys.Detail
 		scroll := func(by int) func() intent { return does(func() { s.scrollBy(by) }) }
-		return append(s.changes(), actions{
+		return append(s.undoActions(), actions{
 			{key: k.Up, run: scroll(-1)}, {key: k.Down, run: scroll(1)},
 			{key: k.PageUp, run: scroll(-s.h / 2)}, {key: k.PageDown, run: scroll(s.h / 2)},
 			{key: k.First, run: scroll(-1 << 20)}, {key: k.Last, run: scroll(1 << 20)},
-			{key: k.NextPane, run: does(func() { s.detail = false })},
-			{key: k.Back, run: does(func() { s.detail = false }), short: true},
+			{key: k.NextPane, run: does(func() { s.inDetail = false })},
+			{key: k.Back, run: does(func() { s.inDetail = false }), short: true},
 		}...)
 	}
 	k := s.keys.List
 	move := func(by int) func() intent { return does(func() { s.move(by) }) }
-	return append(s.changes(), actions{
+	return append(s.undoActions(), actions{
 		{key: k.Up, run: move(-1)}, {key: k.Down, run: move(1)},
 		{key: k.First, run: move(-len(s.shown))}, {key: k.Last, run: move(len(s.shown))},
-		{key: k.PageUp, run: move(-s.rowsInSight())}, {key: k.PageDown, run: move(s.rowsInSight())},
-		{key: k.Open, run: does(func() { s.detail = len(s.shown) > 0 })},
-		{key: k.NextPane, run: does(func() { s.detail = len(s.shown) > 0 })},
+		{key: k.PageUp, run: move(-s.visibleRows())}, {key: k.PageDown, run: move(s.visibleRows())},
+		{key: k.Open, run: does(func() { s.inDetail = len(s.shown) > 0 })},
+		{key: k.NextPane, run: does(func() { s.inDetail = len(s.shown) > 0 })},
 		{key: k.Filter, run: does(s.filter.start), short: true},
 		{key: k.Back, run: s.back},
 	}...)
 }
 
-// changes take back what is selected.
-func (s *historyScreen) changes() actions {
+// undoActions take back what is selected.
+func (s *historyScreen) undoActions() actions {
 	e := s.selected()
 	none := s.locked
 	switch {
@@ -193,15 +193,15 @@ func (s *historyScreen) back() intent {
 
 func (s *historyScreen) clearFilter() {
 	s.filter.clear()
-	s.arrange()
+	s.applyFilter()
 }
 
 func (s *historyScreen) typed(msg tea.Msg) {
 	if s.filter.typing && s.filter.typed(msg) {
-		s.arrange()
+		s.applyFilter()
 	}
 }
 
 func (s *historyScreen) scrollBy(by int) {
-	s.scroll = max(min(s.scroll+by, len(s.about(s.detailWidth()))-1), 0)
+	s.scroll = max(min(s.scroll+by, len(s.detailLines(s.detailWidth()))-1), 0)
 }

@@ -10,19 +10,19 @@ import (
 
 // view draws the history, s.h lines of at most s.w cells.
 func (s *historyScreen) view() []string {
-	if s.layout == single && s.detail {
-		return block(s.aboutShown(s.w, s.h), s.h)
+	if s.layout == single && s.inDetail {
+		return block(s.visibleDetail(s.w, s.h), s.h)
 	}
 	switch s.layout {
 	case single:
 		return s.listLines(s.w, s.h)
 	case below:
-		h := s.rowsInSight() + 2
+		h := s.visibleRows() + 2
 		lines := append(s.listLines(s.w, h), s.st.muted.Render(rule(s.w)))
-		return append(lines, block(s.aboutShown(s.w, s.h-h-1), s.h-h-1)...)
+		return append(lines, block(s.visibleDetail(s.w, s.h-h-1), s.h-h-1)...)
 	}
 	w := s.listWidth()
-	return sideBySide(s.listLines(w, s.h), w, block(s.aboutShown(s.detailWidth(), s.h), s.h), s.st)
+	return sideBySide(s.listLines(w, s.h), w, block(s.visibleDetail(s.detailWidth(), s.h), s.h), s.st)
 }
 
 func (s *historyScreen) listWidth() int {
@@ -51,7 +51,7 @@ func (s *historyScreen) listLines(w, h int) []string {
 		lines = append(lines, s.row(s.shown[i], i == s.pos, w))
 	}
 	if len(s.shown) == 0 {
-		lines = append(append(lines, ""), indent(wrap(s.nothing(), w-2*marker), marker)...)
+		lines = append(append(lines, ""), indent(wrap(s.emptyText(), w-2*markWidth), markWidth)...)
 	}
 	return append(block(lines, h-1), s.foot(w))
 }
@@ -84,7 +84,7 @@ func outcomeWords(e journal.Entry) string {
 	return string(e.Outcome)
 }
 
-func (s *historyScreen) nothing() string {
+func (s *historyScreen) emptyText() string {
 	switch {
 	case s.err != nil:
 		return "The history cannot be read. " + api.Explain(s.err).String()
@@ -107,20 +107,20 @@ func (s *historyScreen) foot(w int) string {
 	return s.filter.line(count, s.st, w)
 }
 
-func (s *historyScreen) aboutShown(w, h int) []string {
-	lines := s.about(w)
+func (s *historyScreen) visibleDetail(w, h int) []string {
+	lines := s.detailLines(w)
 	top := max(min(s.scroll, len(lines)-h), 0)
 	return lines[top:]
 }
 
-// about is all that is known of the selected change: what each number was and
+// detailLines is all that is known of the selected change: what each number was and
 // is, the difference marked by more than colour.
-func (s *historyScreen) about(w int) []string {
+func (s *historyScreen) detailLines(w int) []string {
 	e := s.selected()
 	if e.ID == "" {
 		return nil
 	}
-	lines := []string{s.st.pane(sentence(describe(e)), s.detail, w)}
+	lines := []string{s.st.pane(sentence(describe(e)), s.inDetail, w)}
 	for _, c := range e.Comparisons() {
 		lines = append(lines, s.comparison(c, w)...)
 	}
@@ -138,7 +138,7 @@ func (s *historyScreen) about(w int) []string {
 	}
 	for _, f := range facts {
 		if f[1] != "" {
-			lines = append(lines, s.st.label.Render(pad(f[0], contestName))+truncate(f[1], w-contestName))
+			lines = append(lines, s.st.label.Render(pad(f[0], fieldNameWidth))+truncate(f[1], w-fieldNameWidth))
 		}
 	}
 	return lines
@@ -156,13 +156,13 @@ func (s *historyScreen) comparison(c journal.Comparison, w int) []string {
 		if p.Before == "" && p.After == "" {
 			continue
 		}
-		name := s.st.label.Render(pad("  "+fieldWords[p.Field], contestName))
+		name := s.st.label.Render(pad("  "+fieldWords[p.Field], fieldNameWidth))
 		value := cmp.Or(p.After, p.Before)
 		if p.Differs && c.Before != nil && c.After != nil {
 			value = orNone(p.Before) + "  >  " + orNone(p.After)
-			name = s.st.accent.Render(pad("* "+fieldWords[p.Field], contestName))
+			name = s.st.accent.Render(pad("* "+fieldWords[p.Field], fieldNameWidth))
 		}
-		lines = append(lines, name+truncate(value, w-contestName))
+		lines = append(lines, name+truncate(value, w-fieldNameWidth))
 	}
 	return append(lines, "")
 }

@@ -11,8 +11,8 @@ import (
 type intent any
 
 type (
-	// say shows a notice in the bottom lines.
-	say struct {
+	// showNotice shows a notice in the bottom lines.
+	showNotice struct {
 		text string
 		kind noticeKind
 	}
@@ -71,19 +71,19 @@ type (
 	// saveRule writes a draft, askWrite asks before it does, switchRule switches a
 	// rule on or off as a whole, askDrop asks before a draft is lost, dropDraft
 	// loses it.
-	saveRule   struct{ draft ringDraft }
-	askWrite   struct{ draft ringDraft }
-	switchRule struct {
+	saveRule    struct{ draft ringDraft }
+	askSaveRule struct{ draft ringDraft }
+	switchRule  struct {
 		rule api.Rule
 		on   bool
 	}
-	askDrop   struct{ id string }
-	dropDraft struct{ id string }
-	// askEnding asks where calls go, editRing applies what a form was filled in
+	askDropDraft struct{ id string }
+	dropDraft    struct{ id string }
+	// askFallback asks where calls go, editRing applies what a form was filled in
 	// with; askPerson asks for a co-worker, findPerson looks people up and goes on
 	// with one of them by use, whose error says why with that one it cannot.
-	askEnding struct{}
-	editRing  struct {
+	askFallback struct{}
+	editRing    struct {
 		edit func(api.Rule) (api.Rule, error)
 	}
 	askPerson  struct{}
@@ -94,8 +94,8 @@ type (
 	// askStep offers what could ring too, addStep adds it to the draft.
 	askStep struct{}
 	addStep struct{ target api.Target }
-	// askTake asks what of a group is to be taken out.
-	askTake struct{ step int }
+	// askRemoveStep asks what of a group is to be taken out.
+	askRemoveStep struct{ step int }
 
 	// askCallFlip asks where a live call is to move, flipCall moves it, turnFlip
 	// takes one of the ways on that a step offers.
@@ -104,7 +104,7 @@ type (
 		call  calls.Call
 		digit string
 	}
-	turnFlip struct{ way int }
+	answerFlip struct{ choice int }
 
 	// goTo opens a screen.
 	goTo struct{ screen screen }
@@ -113,8 +113,8 @@ type (
 	undo    struct{ entries []journal.Entry }
 	redo    struct{}
 	runPlan struct{ plan journal.Plan }
-	// leaveNow leaves the program though a write is on its way.
-	leaveNow struct{}
+	// quitNow leaves the program though a write is on its way.
+	quitNow struct{}
 
 	// leaveForm closes a form; with changed set something typed would be lost.
 	leaveForm struct{ changed bool }
@@ -125,10 +125,10 @@ type (
 	// with.
 	askSignIn   struct{}
 	leaveSignIn struct{}
-	signIn      struct{ entrance SignInRequest }
+	signIn      struct{ request SignInRequest }
 	paste       struct {
-		visit  BrowserSignIn
-		pasted string
+		browser BrowserSignIn
+		pasted  string
 	}
 	// openProfile and openDemo change to another connection.
 	openProfile struct{ name string }

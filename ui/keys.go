@@ -111,8 +111,8 @@ type action struct {
 
 type actions []action
 
-// press finds the action of a key. A blocked action answers with its reason.
-func (as actions) press(msg tea.KeyPressMsg) (intent, bool) {
+// match finds the action of a key. A blocked action answers with its reason.
+func (as actions) match(msg tea.KeyPressMsg) (intent, bool) {
 	for _, a := range as {
 		if key.Matches(msg, a.key) {
 			return a.choose(), true
@@ -124,7 +124,7 @@ func (as actions) press(msg tea.KeyPressMsg) (intent, bool) {
 // choose does what the action is for, or says why it cannot.
 func (a action) choose() intent {
 	if a.blocked != "" {
-		return say{text: sentence(a.blocked), kind: warned}
+		return showNotice{text: sentence(a.blocked), kind: warning}
 	}
 	return a.run()
 }
@@ -132,8 +132,8 @@ func (a action) choose() intent {
 // does is what an action runs that leaves nothing for the root to do.
 func does(f func()) func() intent { return func() intent { f(); return nil } }
 
-// named is a binding without a key, for actions that only the palette reaches.
-func named(what string) key.Binding { return key.NewBinding(key.WithHelp("", what)) }
+// unbound is a binding without a key, for actions that only the palette reaches.
+func unbound(what string) key.Binding { return key.NewBinding(key.WithHelp("", what)) }
 
 // sentence starts text with a capital and ends it with a full stop.
 func sentence(text string) string {

@@ -24,9 +24,9 @@ type list struct {
 	marks  map[string]bool
 	busy   map[string]bool // ids with a write on the way
 
-	at  string // id of the selected number: a reload never slides the cursor onto a neighbour
-	pos int    // where it is among shown
-	top int
+	selectedID string // id of the selected number: a reload never slides the cursor onto a neighbour
+	pos        int    // where it is among shown
+	top        int
 
 	w, h int
 	cols columns
@@ -43,7 +43,7 @@ func newList(keys KeyMap, st *styles) *list {
 }
 
 func (l *list) setRows(rows []row) {
-	l.rename(rows)
+	l.remapIDs(rows)
 	l.rows = rows
 	for id := range l.marks {
 		if !slices.ContainsFunc(rows, func(r row) bool { return r.number.ID == id }) {
@@ -53,12 +53,12 @@ func (l *list) setRows(rows []row) {
 	l.sort()
 }
 
-// rename keeps the cursor and the marks on numbers that have another id now: on new
+// remapIDs keeps the cursor and the marks on numbers that have another id now: on new
 // accounts one does once it has entered or left the flip list.
-func (l *list) rename(rows []row) {
+func (l *list) remapIDs(rows []row) {
 	for _, was := range l.rows {
 		id := was.number.ID
-		if id != l.at && !l.marks[id] || slices.ContainsFunc(rows, func(r row) bool { return r.number.ID == id }) {
+		if id != l.selectedID && !l.marks[id] || slices.ContainsFunc(rows, func(r row) bool { return r.number.ID == id }) {
 			continue
 		}
 		i := slices.IndexFunc(rows, func(r row) bool { return r.isSame(was) })
@@ -66,8 +66,8 @@ func (l *list) rename(rows []row) {
 			continue
 		}
 		now := rows[i].number.ID
-		if id == l.at {
-			l.at = now
+		if id == l.selectedID {
+			l.selectedID = now
 		}
 		if l.marks[id] {
 			l.marks[now] = true
@@ -82,22 +82,22 @@ func (l *list) sort() {
 		l.sorted = append(l.sorted, i)
 	}
 	slices.SortStableFunc(l.sorted, func(a, b int) int { return l.order.compare(l.rows[a], l.rows[b]) })
-	l.arrange()
+	l.applyFilter()
 }
 
 func (l *list) setSize(w, h int) {
 	l.w, l.h = w, h
 	l.cols = columnsFor(w, slices.ContainsFunc(l.rows, func(r row) bool { return r.number.Rings != nil }))
 	l.filter.setWidth(w)
-	l.top = scrollTo(l.top, l.pos, l.rowsInSight(), len(l.shown))
+	l.top = scrollTo(l.top, l.pos, l.visibleRows(), len(l.shown))
 }
 
-// rowsInSight leaves one line to the heads of the columns.
-func (l *list) rowsInSight() int { return max(l.h-1, 1) }
+// visibleRows leaves one line to the heads of the columns.
+func (l *list) visibleRows() int { return max(l.h-1, 1) }
 
-// arrange filters the rows anew and keeps the cursor on its number,
+// applyFilter filters the rows anew and keeps the cursor on its number,
 // or where it was when that number is gone.
-func (l *list) arrange() {
+func (l *list) applyFilter() {
 	words := strings.Fields(strings.ToLower(l.filter.value()))
 	l.shown = l.shown[:0]
 	for _, i := range l.sorted {
@@ -105,7 +105,7 @@ func (l *list) arrange() {
 			l.shown = append(l.shown, i)
 		}
 	}
-	if i := slices.IndexFunc(l.shown, func(i int) bool { return l.rows[i].number.ID == l.at }); i >= 0 {
+	if i := slices.IndexFunc(l.shown, func(i int) bool { return l.rows[i].number.ID == l.selectedID }); i >= 0 {
 		l.pos = i
 	}
 	l.moveTo(l.pos)
@@ -113,16 +113,16 @@ func (l *list) arrange() {
 
 func (l *list) moveTo(pos int) {
 	l.pos = max(min(pos, len(l.shown)-1), 0)
-	l.top = scrollTo(l.top, l.pos, l.rowsInSight(), len(l.shown))
+	l.top = scrollTo(l.top, l.pos, l.visibleRows(), len(l.shown))
 	if n, ok := l.selected(); ok {
-		l.at = n.ID
+		l.selectedID = n.ID
 	}
 }
 
 // selectID puts the cursor on a number, now or when it arrives.
 func (l *list) selectID(id string) {
-	l.at = id
-	l.arrange()
+	l.selectedID = id
+	l.applyFilter()
 }
 
 func (l *list) selected() (api.Number, bool) {
@@ -179,19 +179,19 @@ func (l *list) sortNext() {
 
 func (l *list) clearFilter() {
 	l.filter.clear()
-	l.arrange()
+	l.applyFilter()
 }
 
 // typed hands a key or a paste to the filter.
 func (l *list) typed(msg tea.Msg) {
 	if l.filter.typed(msg) {
-		l.arrange()
+		l.applyFilter()
 	}
 }
 
 func (l *list) view() []string {
-	lines := []string{l.st.heading.Render(spaces(marker) + l.cols.line(columnHeads))}
-	for i := l.top; i < min(l.top+l.rowsInSight(), len(l.shown)); i++ {
+	lines := []string{l.st.heading.Render(spaces(markWidth) + l.cols.line(columnHeads))}
+	for i := l.top; i < min(l.top+l.visibleRows(), len(l.shown)); i++ {
 		lines = append(lines, l.line(l.rows[l.shown[i]], i == l.pos))
 	}
 	return lines

@@ -19,14 +19,14 @@ func (m *Model) loadNumbers() tea.Cmd {
 	return read[numbersLoadedMsg](ctx, t, m.svc.Numbers)
 }
 
-func (m *Model) loadOpen() tea.Cmd {
-	ctx, t := m.reads.open.begin(m.ctx)
-	return read[openedMsg](ctx, t, m.svc.Extension)
+func (m *Model) loadExtension() tea.Cmd {
+	ctx, t := m.reads.extension.begin(m.ctx)
+	return read[extensionLoadedMsg](ctx, t, m.svc.Extension)
 }
 
 func (m *Model) loadSelf() tea.Cmd {
 	ctx, t := m.reads.self.begin(m.ctx)
-	return read[signedInMsg](ctx, t, m.svc.Self)
+	return read[selfLoadedMsg](ctx, t, m.svc.Self)
 }
 
 func (m *Model) loadPermissions() tea.Cmd {
@@ -36,7 +36,7 @@ func (m *Model) loadPermissions() tea.Cmd {
 
 func (m *Model) loadDevices() tea.Cmd {
 	ctx, t := m.reads.devices.begin(m.ctx)
-	m.facts.noList, m.facts.asked = "reading the devices", true
+	m.facts.noDevices, m.facts.devicesAsked = "reading the devices", true
 	return read[devicesLoadedMsg](ctx, t, m.svc.Devices)
 }
 
@@ -55,7 +55,7 @@ func (m *Model) loadFeatures() tea.Cmd {
 
 // loadDevicesOnce reads the devices unless they are known or on their way.
 func (m *Model) loadDevicesOnce() tea.Cmd {
-	if m.facts.noList == "" || m.reads.devices.busy() {
+	if m.facts.noDevices == "" || m.reads.devices.busy() {
 		return nil
 	}
 	return m.loadDevices()
@@ -71,9 +71,9 @@ func (m *Model) reload() tea.Cmd {
 		m.to.Calls.Reload()
 		return nil
 	}
-	cmds := []tea.Cmd{m.loadNumbers(), m.openDesk(), m.settle(), m.remember()}
-	if m.facts.open.ID == "" && !m.reads.open.busy() {
-		cmds = append(cmds, m.loadOpen())
+	cmds := []tea.Cmd{m.loadNumbers(), m.openEditor(), m.resolvePending(), m.reloadHistory()}
+	if m.facts.open.ID == "" && !m.reads.extension.busy() {
+		cmds = append(cmds, m.loadExtension())
 	}
 	if m.to.Other && m.self.ID == "" && !m.reads.self.busy() {
 		cmds = append(cmds, m.loadSelf())
@@ -84,22 +84,22 @@ func (m *Model) reload() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// look fetches what the number under the cursor needs to be explained: the
+// loadForSelection fetches what the number under the cursor needs to be explained: the
 // devices, once, when it is the line of one. It is called when a key was pressed,
 // so that opening costs no request for what nobody has looked at.
-func (m *Model) look() tea.Cmd {
+func (m *Model) loadForSelection() tea.Cmd {
 	n, ok := m.numbers.list.selected()
-	if !ok || n.DeviceID == "" || m.facts.asked {
+	if !ok || n.DeviceID == "" || m.facts.devicesAsked {
 		return nil
 	}
 	return m.loadDevices()
 }
 
-// explainLoads fetches, once each, what a form explains its fields with.
-func (m *Model) explainLoads() tea.Cmd {
+// loadForForm fetches, once each, what a form explains its fields with.
+func (m *Model) loadForForm() tea.Cmd {
 	var cmds []tea.Cmd
 	cmds = append(cmds, m.loadFeatures())
-	if m.facts.own == nil && !m.reads.own.busy() {
+	if m.facts.ownNumbers == nil && !m.reads.own.busy() {
 		ctx, t := m.reads.own.begin(m.ctx)
 		cmds = append(cmds, read[ownNumbersLoadedMsg](ctx, t, m.svc.OwnNumbers))
 	}
@@ -115,16 +115,16 @@ func (m *Model) explainLoads() tea.Cmd {
 }
 
 func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
-	if !m.reads.numbers.settle(msg.ticket) {
+	if !m.reads.numbers.accept(msg.ticket) {
 		return nil
 	}
 	if msg.err != nil {
 		return m.numbersFailed(msg.err)
 	}
 	m.numbersErr = nil
-	m.facts.numbers, m.facts.read = msg.value, msg.at
+	m.facts.numbers, m.facts.readAt = msg.value, msg.at
 	m.refreshViews()
-	if r := m.facts.rules; len(r) > 0 && r[0].CallHandling == api.V1 && m.facts.backend == api.V2 {
+	if r := m.facts.rules; len(r) > 0 && r[0].CallHandling == api.V1 && m.facts.callHandling == api.V2 {
 		return m.loadRules() // the account has moved, and its rules are others now
 	}
 	return nil
@@ -135,23 +135,23 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 func (m *Model) numbersFailed(err error) tea.Cmd {
 	m.numbersErr = err
 	m.updateEmptyState()
-	if m.sessionOver(err) || m.facts.read.IsZero() {
+	if m.sessionOver(err) || m.facts.readAt.IsZero() {
 		return nil
 	}
 	a := api.Explain(err)
-	return m.notify(failed, "The list is as it was at "+m.facts.read.UTC().Format("15:04:05")+" UTC. "+a.String())
+	return m.notify(failure, "The list is as it was at "+m.facts.readAt.UTC().Format("15:04:05")+" UTC. "+a.String())
 }
 
-func (m *Model) opened(msg openedMsg) tea.Cmd {
-	if !m.reads.open.settle(msg.ticket) {
+func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {
+	if !m.reads.extension.accept(msg.ticket) {
 		return nil
 	}
 	if msg.err != nil {
-		m.noDesk = "nothing can be changed while it is not known whose numbers these are: " + api.Explain(msg.err).What
+		m.noEditor = "nothing can be changed while it is not known whose numbers these are: " + api.Explain(msg.err).What
 		m.refreshViews()
-		return m.dequeue(msg.err)
+		return m.sendQueued(msg.err)
 	}
-	m.facts.open, m.noDesk = msg.value, ""
+	m.facts.open, m.noEditor = msg.value, ""
 	if m.to.Region == "" {
 		m.facts.region = msg.value.Country
 	}
@@ -159,27 +159,27 @@ func (m *Model) opened(msg openedMsg) tea.Cmd {
 		m.self = msg.value
 	}
 	m.refreshViews()
-	return m.openDesk()
+	return m.openEditor()
 }
 
-func (m *Model) signedIn(msg signedInMsg) tea.Cmd {
-	if !m.reads.self.settle(msg.ticket) {
+func (m *Model) selfLoaded(msg selfLoadedMsg) tea.Cmd {
+	if !m.reads.self.accept(msg.ticket) {
 		return nil
 	}
 	if msg.err != nil {
-		m.noDesk = "nothing can be changed while it is not known who is signed in: " + api.Explain(msg.err).What
+		m.noEditor = "nothing can be changed while it is not known who is signed in: " + api.Explain(msg.err).What
 		m.refreshViews()
-		return m.dequeue(msg.err)
+		return m.sendQueued(msg.err)
 	}
-	m.self, m.noDesk = msg.value, ""
+	m.self, m.noEditor = msg.value, ""
 	m.refreshViews()
-	return m.openDesk()
+	return m.openEditor()
 }
 
 // permissionsLoaded: when they cannot be read nothing is forbidden here; the
 // service will say what it does not allow.
 func (m *Model) permissionsLoaded(msg permissionsLoadedMsg) tea.Cmd {
-	if m.reads.permissions.settle(msg.ticket) && msg.err == nil {
+	if m.reads.permissions.accept(msg.ticket) && msg.err == nil {
 		m.permissions = msg.value
 		m.refreshViews()
 	}
@@ -187,15 +187,15 @@ func (m *Model) permissionsLoaded(msg permissionsLoadedMsg) tea.Cmd {
 }
 
 func (m *Model) devicesLoaded(msg devicesLoadedMsg) tea.Cmd {
-	if !m.reads.devices.settle(msg.ticket) {
+	if !m.reads.devices.accept(msg.ticket) {
 		return nil
 	}
 	if msg.err != nil {
-		m.facts.noList = "the devices could not be read: " + api.Explain(msg.err).What
+		m.facts.noDevices = "the devices could not be read: " + api.Explain(msg.err).What
 	} else {
-		m.facts.devices, m.facts.noList = msg.value, ""
+		m.facts.devices, m.facts.noDevices = msg.value, ""
 		if len(msg.value) == 0 {
-			m.facts.noList = "this extension has no devices"
+			m.facts.noDevices = "this extension has no devices"
 		}
 	}
 	m.refreshViews()
@@ -203,7 +203,7 @@ func (m *Model) devicesLoaded(msg devicesLoadedMsg) tea.Cmd {
 }
 
 func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
-	if m.reads.features.settle(msg.ticket) && msg.err == nil {
+	if m.reads.features.accept(msg.ticket) && msg.err == nil {
 		m.facts.features = msg.value
 		m.refreshViews()
 	}
@@ -213,8 +213,8 @@ func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
 // ownNumbersLoaded: without them a number of one's own company is found out by
 // the service (FPN-105) instead of while it is typed.
 func (m *Model) ownNumbersLoaded(msg ownNumbersLoadedMsg) tea.Cmd {
-	if m.reads.own.settle(msg.ticket) && msg.err == nil {
-		m.facts.own = msg.value
+	if m.reads.own.accept(msg.ticket) && msg.err == nil {
+		m.facts.ownNumbers = msg.value
 		m.refreshViews()
 	}
 	return nil
@@ -223,7 +223,7 @@ func (m *Model) ownNumbersLoaded(msg ownNumbersLoadedMsg) tea.Cmd {
 // accountLoaded: an extension need not say its country; then national numbers
 // are read as those of the account's.
 func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
-	if m.reads.account.settle(msg.ticket) && msg.err == nil {
+	if m.reads.account.accept(msg.ticket) && msg.err == nil {
 		m.facts.region = msg.value.Country
 		m.refreshViews()
 	}
@@ -232,19 +232,19 @@ func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 
 // refreshViews gives what is known to everybody who shows it.
 func (m *Model) refreshViews() {
-	m.facts.backend = m.svc.KnownCallHandling()
-	m.numbers.readOnly, m.numbers.noDesk = m.readOnly(), m.noDesk
-	m.history.locked = cmp.Or(m.numbers.readOnly, m.noDesk)
-	m.ring.readOnly, m.ring.noDesk, m.ring.facts = m.rulesReadOnly(), m.noDesk, m.facts
+	m.facts.callHandling = m.svc.KnownCallHandling()
+	m.numbers.readOnly, m.numbers.noEditor = m.readOnly(), m.noEditor
+	m.history.locked = cmp.Or(m.numbers.readOnly, m.noEditor)
+	m.ring.readOnly, m.ring.noEditor, m.ring.facts = m.rulesReadOnly(), m.noEditor, m.facts
 	m.calls.facts = m.facts
 	m.updateEmptyState()
-	m.numbers.setKnown(m.facts)
+	m.numbers.setFacts(m.facts)
 	switch d := m.dialog.(type) {
 	case *form:
-		d.know(m.facts)
+		d.setFacts(m.facts)
 		d.review()
-	case *digits:
-		d.have = m.facts.numbers
+	case *digitDialog:
+		d.numbers = m.facts.numbers
 	case *palette:
 		if d.renew != nil {
 			d.all = d.renew()
@@ -257,24 +257,24 @@ func (m *Model) refreshViews() {
 func (m *Model) updateEmptyState() {
 	m.numbers.reading = m.reads.numbers.busy()
 	switch {
-	case !m.facts.read.IsZero():
+	case !m.facts.readAt.IsZero():
 		m.numbers.state = emptyState{}
 	case m.reads.numbers.busy():
 		m.numbers.state = emptyState{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time."}
 	case m.stopped:
 		m.numbers.state = emptyState{title: "Stopped.", text: "Press " + m.keys.Screen.Reload.Help().Key + " to read the numbers."}
 	case m.numbersErr != nil:
-		m.numbers.state = m.trouble("These numbers may not be shown.", "The forwarding numbers could not be read.", m.numbersErr)
+		m.numbers.state = m.failureState("These numbers may not be shown.", "The forwarding numbers could not be read.", m.numbersErr)
 	}
 }
 
-// trouble is a refusal or a failure in full. A missing permission never looks
+// failureState is a refusal or a failure in full. A missing permission never looks
 // like an empty list, nor like a fault that trying again would mend.
-func (m *Model) trouble(forbidden, unread string, err error) emptyState {
+func (m *Model) failureState(forbidden, unread string, err error) emptyState {
 	a := api.Explain(err)
 	again := " Press " + m.keys.Screen.Reload.Help().Key + " to try again."
 	if api.Is(err, "CMN-401", "CMN-408", "CMN-419", "CMN-402", "CMN-403", "CMN-404") {
-		return emptyState{title: forbidden + " " + a.What, text: a.Do + again, trouble: true}
+		return emptyState{title: forbidden + " " + a.What, text: a.Do + again, failed: true}
 	}
-	return emptyState{title: unread + " " + a.What, text: a.Do + again, trouble: true}
+	return emptyState{title: unread + " " + a.What, text: a.Do + again, failed: true}
 }

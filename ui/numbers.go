@@ -20,7 +20,7 @@ type numbersScreen struct {
 
 	inDetail bool   // the detail has the focus
 	readOnly string // why nothing may be changed; empty when it may
-	noDesk   string // why nothing can be changed just now
+	noEditor string // why nothing can be changed just now
 	state    emptyState
 	reading  bool // a newer list is on its way
 
@@ -31,7 +31,7 @@ type numbersScreen struct {
 // emptyState is what to show when there is no list to show.
 type emptyState struct {
 	title, text string
-	trouble     bool
+	failed      bool
 }
 
 func newNumbersScreen(keys KeyMap, st *styles) *numbersScreen {
@@ -84,11 +84,11 @@ func (s *numbersScreen) setSize(w, h int) {
 		s.list.setSize(w, h-1)
 		s.detail.setSize(w, h)
 	}
-	s.follow()
+	s.showSelected()
 }
 
-// setKnown takes in what the root has read.
-func (s *numbersScreen) setKnown(k facts) {
+// setFacts takes in what the root has read.
+func (s *numbersScreen) setFacts(k facts) {
 	shown := s.facts
 	s.facts = k
 	if k.region != shown.region || !sameNumbers(k.numbers, shown.numbers) {
@@ -107,8 +107,8 @@ func sameNumbers(a, b []api.Number) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// follow makes the detail show the number under the cursor.
-func (s *numbersScreen) follow() {
+// showSelected makes the detail show the number under the cursor.
+func (s *numbersScreen) showSelected() {
 	if n, ok := s.list.selected(); ok {
 		s.detail.setNumber(n, s.facts)
 		return
@@ -127,32 +127,32 @@ func (s *numbersScreen) actions() actions {
 	return append(s.numberActions(), s.listActions()...)
 }
 
-// following is does, after which the detail shows what is selected by then.
-func (s *numbersScreen) following(f func()) func() intent {
+// does is does, after which the detail shows what is selected by then.
+func (s *numbersScreen) does(f func()) func() intent {
 	return does(func() {
 		f()
-		s.follow()
+		s.showSelected()
 	})
 }
 
 func (s *numbersScreen) listActions() actions {
 	k, l := s.keys.List, s.list
-	move := func(by int) func() intent { return s.following(func() { l.moveTo(l.pos + by) }) }
+	move := func(by int) func() intent { return s.does(func() { l.moveTo(l.pos + by) }) }
 	_, none := s.selected()
-	unread := s.unread()
+	unread := s.noList()
 	return actions{
 		{key: k.Up, run: move(-1)},
 		{key: k.Down, run: move(1)},
-		{key: k.First, run: s.following(func() { l.moveTo(0) })},
-		{key: k.Last, run: s.following(func() { l.moveTo(len(l.shown) - 1) })},
-		{key: k.PageUp, run: s.following(func() { l.moveTo(l.pos - l.rowsInSight()) })},
-		{key: k.PageDown, run: s.following(func() { l.moveTo(l.pos + l.rowsInSight()) })},
-		{key: k.Open, blocked: none, run: s.following(func() { s.inDetail = true })},
-		{key: k.NextPane, blocked: none, run: s.following(func() { s.inDetail = true })},
-		{key: k.Filter, blocked: unread, run: s.following(l.filter.start), short: true},
-		{key: k.Sort, blocked: unread, run: s.following(l.sortNext)},
-		{key: k.Mark, blocked: none, run: s.following(l.toggleMark)},
-		{key: k.MarkAll, blocked: none, run: s.following(l.toggleAll)},
+		{key: k.First, run: s.does(func() { l.moveTo(0) })},
+		{key: k.Last, run: s.does(func() { l.moveTo(len(l.shown) - 1) })},
+		{key: k.PageUp, run: s.does(func() { l.moveTo(l.pos - l.visibleRows()) })},
+		{key: k.PageDown, run: s.does(func() { l.moveTo(l.pos + l.visibleRows()) })},
+		{key: k.Open, blocked: none, run: s.does(func() { s.inDetail = true })},
+		{key: k.NextPane, blocked: none, run: s.does(func() { s.inDetail = true })},
+		{key: k.Filter, blocked: unread, run: s.does(l.filter.start), short: true},
+		{key: k.Sort, blocked: unread, run: s.does(l.sortNext)},
+		{key: k.Mark, blocked: none, run: s.does(l.toggleMark)},
+		{key: k.MarkAll, blocked: none, run: s.does(l.toggleAll)},
 		{key: k.Back, run: s.back},
 	}
 }
@@ -167,24 +167,24 @@ func (s *numbersScreen) back() intent {
 	default:
 		return goBack{}
 	}
-	s.follow()
+	s.showSelected()
 	return nil
 }
 
 func (s *numbersScreen) filterActions() actions {
 	k, l := s.keys.Filter, s.list
 	return actions{
-		{key: k.Keep, run: s.following(l.filter.keep), short: true},
-		{key: k.Clear, run: s.following(l.clearFilter), short: true},
-		{key: k.Up, run: s.following(func() { l.moveTo(l.pos - 1) })},
-		{key: k.Down, run: s.following(func() { l.moveTo(l.pos + 1) })},
+		{key: k.Keep, run: s.does(l.filter.keep), short: true},
+		{key: k.Clear, run: s.does(l.clearFilter), short: true},
+		{key: k.Up, run: s.does(func() { l.moveTo(l.pos - 1) })},
+		{key: k.Down, run: s.does(func() { l.moveTo(l.pos + 1) })},
 	}
 }
 
 func (s *numbersScreen) detailActions() actions {
 	k, d := s.keys.Detail, s.detail
-	scroll := func(by int) func() intent { return s.following(func() { d.scroll(by) }) }
-	leave := s.following(func() { s.inDetail = false })
+	scroll := func(by int) func() intent { return s.does(func() { d.scroll(by) }) }
+	leave := s.does(func() { s.inDetail = false })
 	return actions{
 		{key: k.Up, run: scroll(-1)},
 		{key: k.Down, run: scroll(1)},
@@ -197,12 +197,12 @@ func (s *numbersScreen) detailActions() actions {
 	}
 }
 
-// unread says why there is no list to work with.
-func (s *numbersScreen) unread() string {
+// noList says why there is no list to work with.
+func (s *numbersScreen) noList() string {
 	switch {
 	case s.state.title == "":
 		return ""
-	case s.state.trouble:
+	case s.state.failed:
 		return "the numbers could not be read; " + s.keys.Screen.Reload.Help().Key + " tries again"
 	}
 	return "the numbers are still being read"
@@ -221,11 +221,11 @@ func (s *numbersScreen) selected() (n api.Number, none string) {
 func (s *numbersScreen) numberActions() actions {
 	k := s.keys.List
 	n, none := s.selected()
-	locked := cmp.Or(s.readOnly, s.noDesk, none, s.busy(n.ID))
+	locked := cmp.Or(s.readOnly, s.noEditor, none, s.busy(n.ID))
 	return actions{
-		{key: k.Add, blocked: cmp.Or(s.readOnly, s.noDesk, s.unread()), run: func() intent { return askCreate{} }, short: true},
+		{key: k.Add, blocked: cmp.Or(s.readOnly, s.noEditor, s.noList()), run: func() intent { return askCreate{} }, short: true},
 		{key: k.Edit, blocked: locked, run: func() intent { return askEdit{id: n.ID} }, short: true},
-		{key: k.Remove, blocked: cmp.Or(s.readOnly, s.noDesk, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
+		{key: k.Remove, blocked: cmp.Or(s.readOnly, s.noEditor, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
 		{key: k.Flip, blocked: cmp.Or(locked, s.noFlip()), run: func() intent { return askFlip{id: n.ID} }, short: true},
 		{key: k.FlipUp, blocked: cmp.Or(locked, s.noFlip(), noDigit(n, -1)), run: func() intent { return moveFlip{n.ID, -1} }},
 		{key: k.FlipDown, blocked: cmp.Or(locked, s.noFlip(), noDigit(n, 1)), run: func() intent { return moveFlip{n.ID, 1} }},
@@ -284,6 +284,6 @@ func (s *numbersScreen) busy(id string) string {
 func (s *numbersScreen) typed(msg tea.Msg) {
 	if s.list.filter.typing {
 		s.list.typed(msg)
-		s.follow()
+		s.showSelected()
 	}
 }

@@ -17,7 +17,7 @@ func sideBySide(left []string, w int, right []string, st *styles) []string {
 // view draws the screen, s.h lines of at most s.w cells.
 func (s *numbersScreen) view() []string {
 	if s.state.title != "" {
-		return block(standingLines(s.state, s.st, s.w), s.h)
+		return block(emptyStateLines(s.state, s.st, s.w), s.h)
 	}
 	switch {
 	case s.layout == single && s.inDetail:
@@ -25,7 +25,7 @@ func (s *numbersScreen) view() []string {
 	case s.layout == single:
 		return s.listAndFoot(s.h)
 	case s.layout == below:
-		lines := block(s.list.viewOr(s.nothing(s.w)), s.list.h)
+		lines := block(s.list.viewOr(s.emptyLines(s.w)), s.list.h)
 		lines = append(lines, s.foot(s.w))
 		lines = append(lines, s.st.muted.Render(rule(s.w)))
 		return append(lines, block(s.detail.view(s.inDetail), s.detail.h)...)
@@ -34,7 +34,7 @@ func (s *numbersScreen) view() []string {
 }
 
 func (s *numbersScreen) listAndFoot(h int) []string {
-	return append(block(s.list.viewOr(s.nothing(s.list.w)), h-1), s.foot(s.list.w))
+	return append(block(s.list.viewOr(s.emptyLines(s.list.w)), h-1), s.foot(s.list.w))
 }
 
 // viewOr is the list, with what to say under its heads when no row is shown.
@@ -46,8 +46,8 @@ func (l *list) viewOr(nothing []string) []string {
 	return lines
 }
 
-// nothing explains an empty list and says what to do next.
-func (s *numbersScreen) nothing(w int) []string {
+// emptyLines explains an empty list and says what to do next.
+func (s *numbersScreen) emptyLines(w int) []string {
 	k := s.keys
 	text := "There are no forwarding numbers yet. " + k.List.Add.Help().Key + " adds the first."
 	switch {
@@ -56,7 +56,7 @@ func (s *numbersScreen) nothing(w int) []string {
 	case s.readOnly != "":
 		text = "There are no forwarding numbers, and none can be added here: " + sentence(s.readOnly)
 	}
-	return indent(wrap(text, w-2*marker), marker)
+	return indent(wrap(text, w-2*markWidth), markWidth)
 }
 
 func indent(lines []string, by int) []string {
@@ -69,8 +69,8 @@ func indent(lines []string, by int) []string {
 // foot is the line under the list.
 func (s *numbersScreen) foot(w int) string {
 	count := s.list.count()
-	if s.facts.backend != "" && !s.list.filter.typing {
-		count += ", " + string(s.facts.backend) + " call handling"
+	if s.facts.callHandling != "" && !s.list.filter.typing {
+		count += ", " + string(s.facts.callHandling) + " call handling"
 	}
 	if s.reading {
 		count += ", reading"
@@ -78,16 +78,16 @@ func (s *numbersScreen) foot(w int) string {
 	return s.list.filter.line(count, s.st, w)
 }
 
-// standingLines explain a screen without a list: reading, refused, or failed.
-func standingLines(state emptyState, st *styles, w int) []string {
+// emptyStateLines explain a screen without a list: reading, refused, or failed.
+func emptyStateLines(state emptyState, st *styles, w int) []string {
 	title := st.title
-	if state.trouble {
+	if state.failed {
 		title = st.danger
 	}
 	lines := []string{""}
-	for _, l := range wrap(state.title, w-2*marker) {
+	for _, l := range wrap(state.title, w-2*markWidth) {
 		lines = append(lines, title.Render(l))
 	}
-	lines = append(append(lines, ""), wrap(state.text, min(w-2*marker, 76))...)
-	return indent(lines, marker)
+	lines = append(append(lines, ""), wrap(state.text, min(w-2*markWidth, 76))...)
+	return indent(lines, markWidth)
 }

@@ -9,12 +9,12 @@ import (
 
 // palette lists every action by name; typing narrows it.
 type palette struct {
-	keys  MenuKeys
-	st    *styles
-	all   actions
-	input textinput.Model
-	at    int
-	w, h  int
+	keys   MenuKeys
+	st     *styles
+	all    actions
+	input  textinput.Model
+	cursor int
+	w, h   int
 
 	renew func() actions // makes the list anew from what is known by then; may be nil
 }
@@ -38,14 +38,14 @@ func (p *palette) actions() actions {
 
 func (p *palette) move(by int) func() intent {
 	return func() intent {
-		p.at = max(min(p.at+by, len(p.shown())-1), 0)
+		p.cursor = max(min(p.cursor+by, len(p.shown())-1), 0)
 		return nil
 	}
 }
 
 func (p *palette) choose() intent {
-	if shown := p.shown(); p.at < len(shown) {
-		return pick{shown[p.at]}
+	if shown := p.shown(); p.cursor < len(shown) {
+		return pick{shown[p.cursor]}
 	}
 	return nil
 }
@@ -81,12 +81,12 @@ func (p *palette) view() []string {
 	var rows []string
 	names := p.nameWidth()
 	for i, a := range p.shown() {
-		rows = append(rows, p.row(a, names, i == p.at))
+		rows = append(rows, p.row(a, names, i == p.cursor))
 	}
 	if len(rows) == 0 {
 		rows = []string{p.st.muted.Render(truncate("No action is named like this.", p.w))}
 	}
-	return block(append(lines, window(rows, p.at, p.h-1)...), p.h)
+	return block(append(lines, window(rows, p.cursor, p.h-1)...), p.h)
 }
 
 // nameWidth has room for the longest name, as far as that leaves some for what stands

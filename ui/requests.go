@@ -20,16 +20,16 @@ type Trace interface {
 	Changed() <-chan struct{}
 }
 
-// requests is the page of requests in the open: the list, the newest first, and
+// requestsPage is the page of requests in the open: the list, the newest first, and
 // one of them whole.
-type requests struct {
-	keys PageKeys
-	st   *styles
-	all  []api.Exchange // the newest first
-	at   int            // number of the selected one
-	open bool           // it is shown whole
-	top  int            // first line of it
-	w, h int
+type requestsPage struct {
+	keys           PageKeys
+	st             *styles
+	all            []api.Exchange // the newest first
+	selectedNumber int            // number of the selected one
+	open           bool           // it is shown whole
+	top            int            // first line of it
+	w, h           int
 }
 
 type tracedMsg answer[[]api.Exchange]
@@ -49,56 +49,56 @@ func watchTrace(ctx context.Context, trace Trace, now bool, t ticket) tea.Cmd {
 }
 
 func (m *Model) openRequests() tea.Cmd {
-	m.show(&requests{keys: m.keys.Page, st: m.st})
-	return m.followTrace(true)
+	m.show(&requestsPage{keys: m.keys.Page, st: m.st})
+	return m.watchTrace(true)
 }
 
-func (m *Model) followTrace(now bool) tea.Cmd {
+func (m *Model) watchTrace(now bool) tea.Cmd {
 	ctx, t := m.reads.trace.begin(m.ctx)
 	return watchTrace(ctx, m.to.Trace, now, t)
 }
 
 func (m *Model) traced(msg tracedMsg) tea.Cmd {
-	page, open := m.dialog.(*requests)
-	if !m.reads.trace.settle(msg.ticket) || !open {
+	page, open := m.dialog.(*requestsPage)
+	if !m.reads.trace.accept(msg.ticket) || !open {
 		return nil
 	}
 	page.set(msg.value)
-	return m.followTrace(false)
+	return m.watchTrace(false)
 }
 
-func (p *requests) setSize(w, h int) { p.w, p.h = w, h }
+func (p *requestsPage) setSize(w, h int) { p.w, p.h = w, h }
 
 // set shows newer exchanges; the cursor stays on its own, or on the newest
 // when it was there.
-func (p *requests) set(all []api.Exchange) {
+func (p *requestsPage) set(all []api.Exchange) {
 	newest := p.pos() == 0 && !p.open
 	p.all = p.all[:0]
 	for i := len(all) - 1; i >= 0; i-- {
 		p.all = append(p.all, all[i])
 	}
 	if newest && len(p.all) > 0 {
-		p.at = p.all[0].Number
+		p.selectedNumber = p.all[0].Number
 	}
 }
 
-func (p *requests) pos() int {
+func (p *requestsPage) pos() int {
 	for i, e := range p.all {
-		if e.Number == p.at {
+		if e.Number == p.selectedNumber {
 			return i
 		}
 	}
 	return 0
 }
 
-func (p *requests) selected() (api.Exchange, bool) {
+func (p *requestsPage) selected() (api.Exchange, bool) {
 	if len(p.all) == 0 {
 		return api.Exchange{}, false
 	}
 	return p.all[p.pos()], true
 }
 
-func (p *requests) actions() actions {
+func (p *requestsPage) actions() actions {
 	e, ok := p.selected()
 	none := ""
 	if !ok {
@@ -117,7 +117,7 @@ func (p *requests) actions() actions {
 	}
 }
 
-func (p *requests) back() intent {
+func (p *requestsPage) back() intent {
 	if !p.open {
 		return closeDialog{}
 	}
@@ -125,21 +125,21 @@ func (p *requests) back() intent {
 	return nil
 }
 
-func (p *requests) move(by int) func() intent {
+func (p *requestsPage) move(by int) func() intent {
 	return func() intent {
 		switch {
 		case p.open:
-			p.top = max(min(p.top+by, len(p.whole())-p.h), 0)
+			p.top = max(min(p.top+by, len(p.exchangeLines())-p.h), 0)
 		case len(p.all) > 0:
-			p.at = p.all[max(min(p.pos()+by, len(p.all)-1), 0)].Number
+			p.selectedNumber = p.all[max(min(p.pos()+by, len(p.all)-1), 0)].Number
 		}
 		return nil
 	}
 }
 
-func (p *requests) view() []string {
+func (p *requestsPage) view() []string {
 	if p.open {
-		lines := p.whole()
+		lines := p.exchangeLines()
 		return block(lines[min(p.top, len(lines)):], p.h)
 	}
 	head := p.st.heading.Render(pad("   "+p.columns("Time (UTC)", "Method", "Status", "Took", "Group left", "Path"), p.w))
@@ -159,14 +159,14 @@ func (p *requests) view() []string {
 
 // columns lays out a row; where there is little room the time, the duration and
 // the group go.
-func (p *requests) columns(at, method, status, took, group, path string) string {
+func (p *requestsPage) columns(at, method, status, took, group, path string) string {
 	if p.w < 72 {
-		return pad(method, 7) + pad(status, 8) + tail(path, p.w-marker-15)
+		return pad(method, 7) + pad(status, 8) + tail(path, p.w-markWidth-15)
 	}
 	return pad(at, 14) + pad(method, 8) + pad(status, 9) + pad(took, 9) + pad(group, 18) + path
 }
 
-func (p *requests) row(e api.Exchange) string {
+func (p *requestsPage) row(e api.Exchange) string {
 	status, took := "waiting", ""
 	if !e.Pending {
 		status, took = itoa(e.Status), e.Duration.Round(time.Millisecond).String()
@@ -181,22 +181,22 @@ func (p *requests) row(e api.Exchange) string {
 	return p.columns(e.At.UTC().Format("15:04:05.000"), e.Method, status, took, group, api.Clean(e.Path))
 }
 
-// whole is one exchange with its headers and bodies.
-func (p *requests) whole() []string {
+// exchangeLines is one exchange with its headers and bodies.
+func (p *requestsPage) exchangeLines() []string {
 	e, ok := p.selected()
 	if !ok {
 		return nil
 	}
 	lines := []string{p.st.title.Render(truncate(fmt.Sprintf("Request %d, %s UTC, %s", e.Number, e.At.UTC().Format("15:04:05.000"), e.Server), p.w)), ""}
-	texts := []string{api.Clean(e.Method + " " + e.Path), headers(e.RequestHeader), e.RequestText(), answerLine(e), headers(e.ResponseHeader), e.ResponseText()}
+	texts := []string{api.Clean(e.Method + " " + e.Path), headers(e.RequestHeader), e.RequestText(), responseLine(e), headers(e.ResponseHeader), e.ResponseText()}
 	for _, l := range strings.Split(strings.Join(texts, "\n"), "\n") {
 		lines = append(lines, hardWrap(l, p.w)...)
 	}
 	return lines
 }
 
-// answerLine is the first line of the answer, or what there is instead of one.
-func answerLine(e api.Exchange) string {
+// responseLine is the first line of the answer, or what there is instead of one.
+func responseLine(e api.Exchange) string {
 	switch {
 	case e.Pending:
 		return "\nNo answer yet."

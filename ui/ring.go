@@ -14,21 +14,21 @@ type ringScreen struct {
 	keys KeyMap
 	st   *styles
 
-	rules  []api.Rule
-	drafts map[string]ringDraft // by rule id
-	busy   map[string]bool      // ids with a write on the way
-	lost   map[string]bool      // ids of rules that are there no more, whose drafts still are
-	unsent string               // name of a rule that was not switched, because the account has moved
-	at     string               // id of the selected rule
-	step   int                  // selected step of it, or api.AppsSpan for the own apps beside them
-	inside bool                 // the steps have the focus
-	scroll int                  // first line of the rule that is shown; 0 follows the selected step
+	rules       []api.Rule
+	drafts      map[string]ringDraft // by rule id
+	busy        map[string]bool      // ids with a write on the way
+	gone        map[string]bool      // ids of rules that are there no more, whose drafts still are
+	notSwitched string               // name of a rule that was not switched, because the account has moved
+	selectedID  string               // id of the selected rule
+	step        int                  // selected step of it, or api.AppsSpan for the own apps beside them
+	inSteps     bool                 // the steps have the focus
+	scroll      int                  // first line of the rule that is shown; 0 follows the selected step
 
-	sought findPerson // who is being looked up
+	search findPerson // who is being looked up
 
 	facts    facts
 	readOnly string
-	noDesk   string
+	noEditor string
 	state    emptyState
 	reading  bool
 
@@ -37,7 +37,7 @@ type ringScreen struct {
 }
 
 func newRingScreen(keys KeyMap, st *styles) *ringScreen {
-	return &ringScreen{keys: keys, st: st, drafts: map[string]ringDraft{}, busy: map[string]bool{}, lost: map[string]bool{}}
+	return &ringScreen{keys: keys, st: st, drafts: map[string]ringDraft{}, busy: map[string]bool{}, gone: map[string]bool{}}
 }
 
 func (s *ringScreen) setSize(w, h int) {
@@ -49,7 +49,7 @@ func (s *ringScreen) find(id string) int {
 	return slices.IndexFunc(s.rules, func(r api.Rule) bool { return r.ID == id })
 }
 
-func (s *ringScreen) pos() int { return s.find(s.at) }
+func (s *ringScreen) pos() int { return s.find(s.selectedID) }
 
 // stored is the selected rule as the service has it.
 func (s *ringScreen) stored() (api.Rule, bool) {
@@ -61,7 +61,7 @@ func (s *ringScreen) stored() (api.Rule, bool) {
 
 // rule is the selected rule as the person wants it.
 func (s *ringScreen) rule() api.Rule {
-	if draft, ok := s.drafts[s.at]; ok {
+	if draft, ok := s.drafts[s.selectedID]; ok {
 		return draft.want
 	}
 	r, _ := s.stored()
@@ -72,7 +72,7 @@ func (s *ringScreen) moveRule(by int) {
 	if len(s.rules) == 0 {
 		return
 	}
-	s.at, s.step = s.rules[max(min(s.pos()+by, len(s.rules)-1), 0)].ID, 0
+	s.selectedID, s.step = s.rules[max(min(s.pos()+by, len(s.rules)-1), 0)].ID, 0
 	s.moveStep(0)
 }
 
@@ -96,7 +96,7 @@ func (s *ringScreen) locked() string {
 	case s.busy[r.ID]:
 		why = "a change of this rule is on its way; its outcome comes first"
 	}
-	return cmp.Or(s.readOnly, s.noDesk, why, r.Fixed)
+	return cmp.Or(s.readOnly, s.noEditor, why, r.Fixed)
 }
 
 // selectStep puts the cursor on the step that holds a target.

@@ -15,8 +15,8 @@ type ringDraft struct {
 	theirs    []string // what the rule was changed into meanwhile, as far as it was read
 }
 
-// overtake notes what the rule is by now.
-func (s *ringScreen) overtake(id string, stored api.Rule) {
+// updateTheirs notes what the rule is by now.
+func (s *ringScreen) updateTheirs(id string, stored api.Rule) {
 	draft, changed := s.drafts[id]
 	if !changed {
 		return
@@ -33,16 +33,16 @@ func (s *ringScreen) overtake(id string, stored api.Rule) {
 func (s *ringScreen) edit(f func(api.Rule) (api.Rule, error)) intent {
 	next, err := f(s.rule())
 	if err != nil {
-		return say{text: reason(err), kind: warned}
+		return showNotice{text: errorText(err), kind: warning}
 	}
-	draft, changed := s.drafts[s.at]
+	draft, changed := s.drafts[s.selectedID]
 	if !changed {
 		draft.saw, _ = s.stored()
 	}
 	draft.want, draft.lines = next, api.Diff(draft.saw, next)
-	s.drafts[s.at] = draft
+	s.drafts[s.selectedID] = draft
 	if len(draft.lines) == 0 {
-		delete(s.drafts, s.at)
+		delete(s.drafts, s.selectedID)
 	}
 	s.moveStep(0)
 	return nil
@@ -60,19 +60,19 @@ func (s *ringScreen) setRules(rules []api.Rule) (lost []string) {
 		}
 		if i := s.find(r.ID); i >= 0 {
 			s.fixDraft(r.ID, s.rules[i].Fixed)
-			s.overtake(r.ID, s.rules[i])
-			delete(s.lost, r.ID)
+			s.updateTheirs(r.ID, s.rules[i])
+			delete(s.gone, r.ID)
 			continue
 		}
-		if !s.lost[r.ID] {
+		if !s.gone[r.ID] {
 			lost = append(lost, r.Name)
 		}
-		s.lost[r.ID], r.Fixed = true, whyLost(r, rules)
+		s.gone[r.ID], r.Fixed = true, goneReason(r, rules)
 		s.fixDraft(r.ID, r.Fixed)
 		s.rules = append(s.rules, r)
 	}
 	if s.pos() < 0 && len(s.rules) > 0 {
-		s.at, s.step = s.rules[0].ID, 0
+		s.selectedID, s.step = s.rules[0].ID, 0
 	}
 	s.moveStep(0)
 	return lost
@@ -85,8 +85,8 @@ func (s *ringScreen) fixDraft(id, why string) {
 	s.drafts[id] = draft
 }
 
-// whyLost says why a draft cannot be written any more.
-func whyLost(r api.Rule, rules []api.Rule) string {
+// goneReason says why a draft cannot be written any more.
+func goneReason(r api.Rule, rules []api.Rule) string {
 	if hasMoved([]api.Rule{r}, rules) {
 		return "RingCentral has moved the account to new call handling, where the rules are others. What you changed here was not sent; make it again in the rule that took its place."
 	}
@@ -101,10 +101,10 @@ func hasMoved(before, now []api.Rule) bool {
 // drop loses a draft, and the rule of one that is no longer there with it.
 func (s *ringScreen) drop(id string) {
 	delete(s.drafts, id)
-	if s.lost[id] {
-		delete(s.lost, id)
+	if s.gone[id] {
+		delete(s.gone, id)
 		s.rules = slices.DeleteFunc(s.rules, func(r api.Rule) bool { return r.ID == id })
-		s.inside = false
+		s.inSteps = false
 	}
 	if s.pos() < 0 {
 		s.moveRule(0)

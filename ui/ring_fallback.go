@@ -12,9 +12,9 @@ import (
 // into the draft; nothing is sent.
 
 const (
-	fieldMoment api.Field = "moment"
-	fieldEnding api.Field = "ending"
-	fieldPerson api.Field = "person"
+	fieldWhen     api.Field = "moment"
+	fieldFallback api.Field = "ending"
+	fieldPerson   api.Field = "person"
 )
 
 // The moments at which a rule sends calls elsewhere, and where.
@@ -25,10 +25,10 @@ const (
 	whenAtOnce     = "at once"
 )
 
-type endingDraft struct {
+type fallbackForm struct {
 	facts  facts
 	rule   api.Rule
-	moment *field
+	when   *field
 	kind   *field
 	number *field
 	person *field
@@ -36,19 +36,19 @@ type endingDraft struct {
 	before string // what was filled in at first
 }
 
-func newEndingDraft(r api.Rule, k facts, keys KeyMap, st *styles) *endingDraft {
-	d := &endingDraft{facts: k, rule: r,
-		moment: &field{name: fieldMoment, head: "When"},
-		kind:   &field{name: fieldEnding, head: "To"},
+func newFallbackForm(r api.Rule, k facts, keys KeyMap, st *styles) *fallbackForm {
+	d := &fallbackForm{facts: k, rule: r,
+		when:   &field{name: fieldWhen, head: "When"},
+		kind:   &field{name: fieldFallback, head: "To"},
 		number: textField(api.FieldPhone, "Number", "", newInput(keys.Text, st)),
 		person: textField(fieldPerson, "Who", "", newInput(keys.Text, st)),
 	}
-	d.moment.setOptions(moments(r))
-	d.kind.setOptions(endings(r))
+	d.when.setOptions(whenOptions(r))
+	d.kind.setOptions(fallbackOptions(r))
 	now := r.NoAnswer
 	if r.Mode == api.NoRinging {
 		now = r.Destination
-		d.moment.choose(whenAtOnce)
+		d.when.choose(whenAtOnce)
 	}
 	d.kind.choose(string(now.Kind))
 	if now.Kind == api.ToVoicemail && now.ID != "" {
@@ -58,12 +58,12 @@ func newEndingDraft(r api.Rule, k facts, keys KeyMap, st *styles) *endingDraft {
 		d.number.input.SetValue(api.DescribePhone(now.Phone, k.region).Pretty)
 	}
 	d.person.input.SetValue(now.Name)
-	d.before = d.filled()
+	d.before = d.values()
 	return d
 }
 
-// moments are when the rule can send calls elsewhere.
-func moments(r api.Rule) []option {
+// whenOptions are when the rule can send calls elsewhere.
+func whenOptions(r api.Rule) []option {
 	ring := option{value: whenUnanswered, text: "nobody answers", note: "the steps ring first"}
 	away := option{value: whenAtOnce, text: "at once", note: "nothing rings"}
 	switch {
@@ -75,8 +75,8 @@ func moments(r api.Rule) []option {
 	return []option{ring, away}
 }
 
-// endings are where the rule can send them.
-func endings(r api.Rule) []option {
+// fallbackOptions are where the rule can send them.
+func fallbackOptions(r api.Rule) []option {
 	kinds := []option{
 		{value: string(api.ToVoicemail), text: "voicemail", note: "the caller may leave a message"},
 		{value: string(api.ToNumber), text: "a number", note: "the call is forwarded for good"},
@@ -89,14 +89,14 @@ func endings(r api.Rule) []option {
 	return kinds
 }
 
-func (d *endingDraft) title() string { return "Where calls go: " + d.rule.Name }
+func (d *fallbackForm) title() string { return "Where calls go: " + d.rule.Name }
 
-func (d *endingDraft) know(k facts) { d.facts = k }
+func (d *fallbackForm) setFacts(k facts) { d.facts = k }
 
-func (d *endingDraft) fields() []*field {
+func (d *fallbackForm) fields() []*field {
 	var fs []*field
-	if len(d.moment.options) > 1 {
-		fs = append(fs, d.moment)
+	if len(d.when.options) > 1 {
+		fs = append(fs, d.when)
 	}
 	fs = append(fs, d.kind)
 	switch d.kind.value() {
@@ -108,7 +108,7 @@ func (d *endingDraft) fields() []*field {
 	return fs
 }
 
-func (d *endingDraft) review() {
+func (d *fallbackForm) review() {
 	for _, f := range d.fields() {
 		switch f {
 		case d.number:
@@ -119,8 +119,8 @@ func (d *endingDraft) review() {
 	}
 }
 
-// filled is what is filled in, to tell whether it was changed.
-func (d *endingDraft) filled() string {
+// values is what is filled in, to tell whether it was changed.
+func (d *fallbackForm) values() string {
 	var values []string
 	for _, f := range d.fields() {
 		values = append(values, f.value())
@@ -128,41 +128,41 @@ func (d *endingDraft) filled() string {
 	return strings.Join(values, "\n")
 }
 
-func (d *endingDraft) sends() api.Preview { return api.Preview{} }
-func (d *endingDraft) changed() bool      { return d.filled() != d.before }
+func (d *fallbackForm) preview() api.Preview { return api.Preview{} }
+func (d *fallbackForm) changed() bool        { return d.values() != d.before }
 
-func (d *endingDraft) save() intent {
+func (d *fallbackForm) save() intent {
 	e := api.Fallback{Kind: api.EndingKind(d.kind.value())}
 	switch d.kind.value() {
 	case string(api.ToNumber):
 		e.Phone, e.Name = d.phone, d.phone
 	case otherMailbox:
 		e.Kind = api.ToVoicemail
-		return d.leadTo(e)
+		return d.sendCallsToPerson(e)
 	case string(api.ToExtension):
-		return d.leadTo(e)
+		return d.sendCallsToPerson(e)
 	}
-	return d.lead(e)
+	return d.sendCallsTo(e)
 }
 
-// leadTo looks up the extension that is to be led to.
-func (d *endingDraft) leadTo(e api.Fallback) intent {
+// sendCallsToPerson looks up the extension that is to be led to.
+func (d *fallbackForm) sendCallsToPerson(e api.Fallback) intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
 		if who.ID == d.facts.open.ID {
 			if e.Kind == api.ToVoicemail {
-				return d.lead(e), nil
+				return d.sendCallsTo(e), nil
 			}
 			return nil, api.ValidationError{Text: "It is " + personName(who) + " whose rule this is."}
 		}
 		e.ID, e.Name = who.ID, personName(who)
-		return d.lead(e), nil
+		return d.sendCallsTo(e), nil
 	}}
 }
 
-// lead has the draft of the rule lead to e. What rings is left as it is, unless the
+// sendCallsTo has the draft of the rule lead to e. What rings is left as it is, unless the
 // moment was changed.
-func (d *endingDraft) lead(e api.Fallback) intent {
-	atOnce := d.moment.value() == whenAtOnce
+func (d *fallbackForm) sendCallsTo(e api.Fallback) intent {
+	atOnce := d.when.value() == whenAtOnce
 	return editRing{func(r api.Rule) (api.Rule, error) {
 		if atOnce {
 			return r.SendTo(e)
@@ -178,15 +178,15 @@ func (d *endingDraft) lead(e api.Fallback) intent {
 	}}
 }
 
-func (m *Model) askEnding() tea.Cmd {
-	m.show(newForm(newEndingDraft(m.ring.rule(), m.facts, m.keys, m.st), m.keys.Form, m.st))
+func (m *Model) askFallback() tea.Cmd {
+	m.show(newForm(newFallbackForm(m.ring.rule(), m.facts, m.keys, m.st), m.keys.Form, m.st))
 	return nil
 }
 
 // editRing applies an edit that the form asked for to the draft.
 func (m *Model) editRing(in editRing) tea.Cmd {
 	if f, open := m.dialog.(*form); open {
-		if _, is := f.draft.(*endingDraft); is {
+		if _, is := f.draft.(*fallbackForm); is {
 			m.close()
 		}
 	}

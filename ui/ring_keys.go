@@ -11,7 +11,7 @@ import (
 // What the keys do on the ring order screen.
 
 func (s *ringScreen) actions() actions {
-	if s.inside {
+	if s.inSteps {
 		return append(s.draftActions(), s.stepActions()...)
 	}
 	return s.ruleActions()
@@ -29,16 +29,16 @@ func (s *ringScreen) ruleActions() actions {
 		{key: k.Down, run: does(func() { s.moveRule(1) })},
 		{key: k.First, run: does(func() { s.moveRule(-len(s.rules)) })},
 		{key: k.Last, run: does(func() { s.moveRule(len(s.rules)) })},
-		{key: k.Open, blocked: none, run: does(func() { s.inside = true }), short: true},
-		{key: k.NextPane, blocked: none, run: does(func() { s.inside = true })},
+		{key: k.Open, blocked: none, run: does(func() { s.inSteps = true }), short: true},
+		{key: k.NextPane, blocked: none, run: does(func() { s.inSteps = true })},
 		{key: s.keys.Ring.Switch, blocked: cmp.Or(s.locked(), s.noSwitch(r)), run: func() intent { return switchRule{r, !r.Enabled} }, short: true},
 		{key: k.Back, run: s.back},
 	}
-	return append(as, s.keysOfSteps(none)...)
+	return append(as, s.inactiveStepKeys(none)...)
 }
 
-// keysOfSteps say where they work while the rules have the focus.
-func (s *ringScreen) keysOfSteps(none string) (as actions) {
+// inactiveStepKeys say where they work while the rules have the focus.
+func (s *ringScreen) inactiveStepKeys(none string) (as actions) {
 	k, ring := s.keys.List, s.keys.Ring
 	why := cmp.Or(none, "it is for the steps; "+k.Open.Help().Key+" goes to them")
 	for _, b := range []key.Binding{
@@ -71,11 +71,11 @@ func (s *ringScreen) noSwitch(r api.Rule) string {
 }
 
 func (s *ringScreen) back() intent {
-	if _, changed := s.drafts[s.at]; changed {
-		return askDrop{s.at}
+	if _, changed := s.drafts[s.selectedID]; changed {
+		return askDropDraft{s.selectedID}
 	}
-	if s.inside {
-		s.inside = false
+	if s.inSteps {
+		s.inSteps = false
 		return nil
 	}
 	return goBack{}
@@ -89,36 +89,36 @@ func (s *ringScreen) stepActions() actions {
 	return actions{
 		{key: k.Up, run: does(func() { s.moveStep(-1) })},
 		{key: k.Down, run: does(func() { s.moveStep(1) })},
-		{key: k.PageUp, run: does(func() { s.turnPage(-1) })},
-		{key: k.PageDown, run: does(func() { s.turnPage(1) })},
+		{key: k.PageUp, run: does(func() { s.scrollPage(-1) })},
+		{key: k.PageDown, run: does(func() { s.scrollPage(1) })},
 		{key: ring.Down, blocked: step, run: s.move(1), short: true},
 		{key: ring.Up, blocked: step, run: s.move(-1), short: true},
-		{key: ring.Switch, blocked: row, run: s.do(s.switchRow), short: true},
-		{key: ring.Longer, blocked: row, run: s.do(s.lengthen(1)), short: true},
-		{key: ring.Shorter, blocked: row, run: s.do(s.lengthen(-1))},
-		{key: ring.Together, blocked: cmp.Or(locked, s.noTurn()), run: s.do(api.Rule.ToggleMode), short: true},
-		{key: ring.Join, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Join(s.step) })},
-		{key: ring.Split, blocked: step, run: s.do(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
+		{key: ring.Switch, blocked: row, run: s.editAction(s.switchRow), short: true},
+		{key: ring.Longer, blocked: row, run: s.editAction(s.lengthen(1)), short: true},
+		{key: ring.Shorter, blocked: row, run: s.editAction(s.lengthen(-1))},
+		{key: ring.Together, blocked: cmp.Or(locked, s.noToggle()), run: s.editAction(api.Rule.ToggleMode), short: true},
+		{key: ring.Join, blocked: step, run: s.editAction(func(r api.Rule) (api.Rule, error) { return r.Join(s.step) })},
+		{key: ring.Split, blocked: step, run: s.editAction(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
 		{key: k.Add, blocked: cmp.Or(locked, s.noRinging()), run: func() intent { return askStep{} }, short: true},
-		{key: k.Remove, blocked: step, run: s.take, short: true},
-		{key: ring.Ending, blocked: cmp.Or(locked, reason(s.rule().MayEnd())), run: func() intent { return askEnding{} }, short: true},
-		{key: ring.Apps, blocked: cmp.Or(locked, s.noRinging()), run: s.do(api.Rule.SwitchApps)},
-		{key: ring.Always, blocked: row, run: s.always},
-		{key: ring.NextPane, run: does(func() { s.inside = false })},
+		{key: k.Remove, blocked: step, run: s.removeStep, short: true},
+		{key: ring.Ending, blocked: cmp.Or(locked, errorText(s.rule().MayEnd())), run: func() intent { return askFallback{} }, short: true},
+		{key: ring.Apps, blocked: cmp.Or(locked, s.noRinging()), run: s.editAction(api.Rule.SwitchApps)},
+		{key: ring.Always, blocked: row, run: s.toggleAlways},
+		{key: ring.NextPane, run: does(func() { s.inSteps = false })},
 		{key: k.Back, run: s.back},
 	}
 }
 
-// turnPage shows more of the rule than there is room for around the selected step.
-func (s *ringScreen) turnPage(by int) {
+// scrollPage shows more of the rule than there is room for around the selected step.
+func (s *ringScreen) scrollPage(by int) {
 	w, h := s.pane()
 	s.scroll = max(min(s.scroll+by*max(h-1, 1), len(s.page(w).lines)-h), 0)
 }
 
-// noTurn says why a rule rings in no other way, noRinging why nothing can ring in it.
-func (s *ringScreen) noTurn() string {
+// noToggle says why a rule rings in no other way, noRinging why nothing can ring in it.
+func (s *ringScreen) noToggle() string {
 	_, err := s.rule().ToggleMode()
-	return reason(err)
+	return errorText(err)
 }
 
 func (s *ringScreen) noRinging() string {
@@ -129,7 +129,7 @@ func (s *ringScreen) noRinging() string {
 	case r.MayRing():
 		return "nothing rings in this rule now; " + s.keys.Ring.Together.Help().Key + " has it ring"
 	}
-	return s.noTurn()
+	return s.noToggle()
 }
 
 // noRow says why there is nothing under the cursor, noStep why it is no step.
@@ -150,8 +150,8 @@ func (s *ringScreen) noStep() string {
 	return s.noRow()
 }
 
-// do edits the draft by a key.
-func (s *ringScreen) do(f func(api.Rule) (api.Rule, error)) func() intent {
+// editAction edits the draft by a key.
+func (s *ringScreen) editAction(f func(api.Rule) (api.Rule, error)) func() intent {
 	return func() intent { return s.edit(f) }
 }
 
@@ -166,10 +166,10 @@ func (s *ringScreen) move(by int) func() intent {
 	}
 }
 
-// take takes a step out, or asks which part of a group.
-func (s *ringScreen) take() intent {
+// removeStep takes a step out, or asks which part of a group.
+func (s *ringScreen) removeStep() intent {
 	if r := s.rule(); len(r.Steps[s.step].Targets) > 1 {
-		return askTake{s.step}
+		return askRemoveStep{s.step}
 	}
 	return s.edit(func(r api.Rule) (api.Rule, error) { return r.RemoveStep(s.step) })
 }
@@ -187,13 +187,13 @@ func (s *ringScreen) lengthen(by int) func(api.Rule) (api.Rule, error) {
 		if s.step == api.AppsSpan {
 			return r.HeadStart(by)
 		}
-		return r.Lengthen(s.step, by*s.stride())
+		return r.Lengthen(s.step, by*s.lengthStep())
 	}
 }
 
-// always has own apps ring to the end, or no longer, and follows them to where they
+// toggleAlways has own apps ring to the end, or no longer, and follows them to where they
 // are then.
-func (s *ringScreen) always() intent {
+func (s *ringScreen) toggleAlways() intent {
 	from := s.step
 	said := s.edit(func(r api.Rule) (api.Rule, error) { return r.AlwaysAt(from) })
 	if s.rule().CallHandling != api.V2 || said != nil {
@@ -208,16 +208,16 @@ func (s *ringScreen) always() intent {
 	return nil
 }
 
-// reason is an error in words; empty for none.
-func reason(err error) string {
+// errorText is an error in words; empty for none.
+func errorText(err error) string {
 	if err == nil {
 		return ""
 	}
 	return api.Explain(err).String()
 }
 
-// stride is by how much a length changes at once: a ring, which is five seconds.
-func (s *ringScreen) stride() int {
+// lengthStep is by how much a length changes at once: a ring, which is five seconds.
+func (s *ringScreen) lengthStep() int {
 	if s.rule().Unit == api.InSeconds {
 		return api.RingSeconds
 	}
@@ -227,15 +227,15 @@ func (s *ringScreen) stride() int {
 // write sends the draft; where the screen is too small to show all of what is changed
 // it asks first.
 func (s *ringScreen) write(draft ringDraft) intent {
-	if s.unseen() {
-		return askWrite{draft}
+	if s.changesHidden() {
+		return askSaveRule{draft}
 	}
 	return saveRule{draft}
 }
 
 // draftActions write the draft or drop it.
 func (s *ringScreen) draftActions() actions {
-	draft, changed := s.drafts[s.at]
+	draft, changed := s.drafts[s.selectedID]
 	none := s.locked()
 	if none == "" && !changed {
 		none = "nothing is changed"

@@ -12,25 +12,25 @@ import (
 
 // Looking up a co-worker: for a step, or for where calls go.
 
-// personDraft asks for a co-worker who shall ring too.
-type personDraft struct {
+// personForm asks for a co-worker who shall ring too.
+type personForm struct {
 	rule   api.Rule
 	self   string // id of the extension whose rule it is
 	person *field
 }
 
-func newPersonDraft(r api.Rule, self string, keys KeyMap, st *styles) *personDraft {
-	return &personDraft{rule: r, self: self, person: textField(fieldPerson, "Who", "", newInput(keys.Text, st))}
+func newPersonForm(r api.Rule, self string, keys KeyMap, st *styles) *personForm {
+	return &personForm{rule: r, self: self, person: textField(fieldPerson, "Who", "", newInput(keys.Text, st))}
 }
 
-func (d *personDraft) title() string      { return "Ring a co-worker too: " + d.rule.Name }
-func (d *personDraft) know(facts)         {}
-func (d *personDraft) fields() []*field   { return []*field{d.person} }
-func (d *personDraft) sends() api.Preview { return api.Preview{} }
-func (d *personDraft) changed() bool      { return d.person.value() != "" }
-func (d *personDraft) review()            { reviewPerson(d.person) }
+func (d *personForm) title() string        { return "Ring a co-worker too: " + d.rule.Name }
+func (d *personForm) setFacts(facts)       {}
+func (d *personForm) fields() []*field     { return []*field{d.person} }
+func (d *personForm) preview() api.Preview { return api.Preview{} }
+func (d *personForm) changed() bool        { return d.person.value() != "" }
+func (d *personForm) review()              { reviewPerson(d.person) }
 
-func (d *personDraft) save() intent {
+func (d *personForm) save() intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
 		if who.ID == d.self {
 			return nil, api.ValidationError{Text: "It is " + personName(who) + " whose rule this is."}
@@ -57,21 +57,21 @@ func personName(who api.Extension) string {
 type peopleFoundMsg answer[[]api.Extension]
 
 func (m *Model) askPerson() tea.Cmd {
-	m.show(newForm(newPersonDraft(m.ring.rule(), m.facts.open.ID, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newPersonForm(m.ring.rule(), m.facts.open.ID, m.keys, m.st), m.keys.Form, m.st))
 	return nil
 }
 
 func (m *Model) findPerson(in findPerson) tea.Cmd {
 	svc := m.svc
 	ctx, t := m.reads.person.begin(m.ctx)
-	m.ring.sought = in
+	m.ring.search = in
 	return read[peopleFoundMsg](ctx, t, func(ctx context.Context) ([]api.Extension, error) {
 		return svc.FindPeople(ctx, in.text)
 	})
 }
 
-// stopSeeking gives a look-up up, whose form can then be filled in again.
-func (m *Model) stopSeeking() {
+// stopPersonSearch gives a look-up up, whose form can then be filled in again.
+func (m *Model) stopPersonSearch() {
 	if f, open := m.dialog.(*form); open && m.reads.person.busy() {
 		f.sending = false
 	}
@@ -82,7 +82,7 @@ func (m *Model) stopSeeking() {
 // on the form why there is none.
 func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {
 	f, open := m.dialog.(*form)
-	if !m.reads.person.settle(msg.ticket) || !open {
+	if !m.reads.person.accept(msg.ticket) || !open {
 		return nil
 	}
 	if msg.err == nil && len(msg.value) > 1 {
@@ -93,10 +93,10 @@ func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {
 	err := msg.err
 	var in intent
 	if err == nil {
-		in, err = m.ring.sought.use(msg.value[0])
+		in, err = m.ring.search.use(msg.value[0])
 	}
 	if err != nil {
-		f.refused(api.Advice{What: api.Explain(err).String(), Field: fieldPerson})
+		f.setRefusal(api.Advice{What: api.Explain(err).String(), Field: fieldPerson})
 		return nil
 	}
 	m.close()
@@ -105,7 +105,7 @@ func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {
 
 // choosePerson offers those who were found; typing narrows them down.
 func (m *Model) choosePerson(found []api.Extension) {
-	use := m.ring.sought.use
+	use := m.ring.search.use
 	var as actions
 	for _, who := range found {
 		in, err := use(who)

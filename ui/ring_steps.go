@@ -22,7 +22,7 @@ func (s *ringScreen) candidates() []candidate {
 	r := s.rule()
 	var can, cannot []candidate
 	offer := func(t api.Target, why string) {
-		why = cmp.Or(why, reason(r.MayAdd(t)))
+		why = cmp.Or(why, errorText(r.MayAdd(t)))
 		switch {
 		case t.Kind == "" || r.Has(t):
 		case why == "":
@@ -35,7 +35,7 @@ func (s *ringScreen) candidates() []candidate {
 		if r.CallHandling == api.V2 && n.Type == api.PhoneLine && len(s.facts.devices) > 0 {
 			continue // its device is offered
 		}
-		offer(r.TargetOf(n), unfit(r, n))
+		offer(r.TargetOf(n), noTarget(r, n))
 	}
 	for _, d := range s.facts.devices {
 		offer(r.TargetOfDevice(d), "")
@@ -43,8 +43,8 @@ func (s *ringScreen) candidates() []candidate {
 	return append(can, cannot...)
 }
 
-// unfit says why a rule cannot ring a number, whatever else it may ring.
-func unfit(r api.Rule, n api.Number) string {
+// noTarget says why a rule cannot ring a number, whatever else it may ring.
+func noTarget(r api.Rule, n api.Number) string {
 	switch {
 	case r.CallHandling == api.V1 && !n.Has(api.CallForwarding):
 		return "RingCentral uses this number for call flip only"
@@ -58,7 +58,7 @@ func unfit(r api.Rule, n api.Number) string {
 func (m *Model) askStep() tea.Cmd {
 	load := m.loadDevicesOnce()
 	if len(m.stepActions()) == 0 {
-		return tea.Batch(load, m.notify(warned, "Every number and device of the extension is in this rule already."))
+		return tea.Batch(load, m.notify(warning, "Every number and device of the extension is in this rule already."))
 	}
 	p := newPalette(m.stepActions(), m.keys, m.st)
 	p.renew = m.stepActions
@@ -75,11 +75,11 @@ func (m *Model) stepActions() actions {
 	if m.ring.rule().CallHandling != api.V2 {
 		return as
 	}
-	if m.facts.noList != "" {
-		as = append(as, action{key: named("devices"), blocked: m.facts.noList, run: func() intent { return nil }})
+	if m.facts.noDevices != "" {
+		as = append(as, action{key: unbound("devices"), blocked: m.facts.noDevices, run: func() intent { return nil }})
 	}
 	anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
-	return append(as, action{key: named("a co-worker, by number or name"), blocked: reason(m.ring.rule().MayAdd(anybody)), run: func() intent { return askPerson{} }})
+	return append(as, action{key: unbound("a co-worker, by number or name"), blocked: errorText(m.ring.rule().MayAdd(anybody)), run: func() intent { return askPerson{} }})
 }
 
 func (m *Model) addStep(in addStep) tea.Cmd {
@@ -88,13 +88,13 @@ func (m *Model) addStep(in addStep) tea.Cmd {
 	return m.apply(said)
 }
 
-// askTake offers the parts of a group, and the group as a whole.
-func (m *Model) askTake(in askTake) {
+// askRemoveStep offers the parts of a group, and the group as a whole.
+func (m *Model) askRemoveStep(in askRemoveStep) {
 	step := m.ring.rule().Steps[in.step]
 	var as actions
 	offer := func(name, note string, edit func(api.Rule) (api.Rule, error)) {
 		_, err := edit(m.ring.rule())
-		as = append(as, action{key: key.NewBinding(key.WithHelp(note, name)), blocked: reason(err),
+		as = append(as, action{key: key.NewBinding(key.WithHelp(note, name)), blocked: errorText(err),
 			run: func() intent { return editRing{edit} }})
 	}
 	for i, t := range step.Targets {

@@ -31,19 +31,19 @@ func targetNames(targets []api.Target) string {
 
 // The widths of what stands beside the bars of a time line.
 const (
-	spanName  = 18
-	shortSpan = 12 // where it is narrow
-	spanTime  = 12
+	spanNameWidth       = 18
+	narrowSpanNameWidth = 12 // where it is narrow
+	spanTimeWidth       = 12
 )
 
 // timeline draws to scale who rings from when to when.
 func (s *ringScreen) timeline(r api.Rule, w int) []string {
-	named := spanName
+	named := spanNameWidth
 	if w < narrowPane {
-		named = shortSpan
+		named = narrowSpanNameWidth
 	}
 	spans := r.Timeline()
-	room := w - named - spanTime
+	room := w - named - spanTimeWidth
 	if len(spans) == 0 || room < 10 {
 		return nil
 	}
@@ -61,7 +61,7 @@ func (s *ringScreen) timeline(r api.Rule, w int) []string {
 			continue
 		}
 		bar := strings.Repeat("=", max(cell(sp.To)-cell(sp.From), 1))
-		if sp.Step == s.step && s.inside {
+		if sp.Step == s.step && s.inSteps {
 			bar = s.st.accent.Render(strings.ReplaceAll(bar, "=", "#"))
 		}
 		line := name + spaces(cell(sp.From)) + bar

@@ -9,13 +9,13 @@ import (
 
 func (s *ringScreen) view() []string {
 	if s.state.title != "" {
-		return block(standingLines(s.state, s.st, s.w), s.h)
+		return block(emptyStateLines(s.state, s.st, s.w), s.h)
 	}
 	w, h := s.pane()
 	right := s.page(w).window(s.scroll, h)
 	switch s.layout {
 	case single:
-		if s.inside {
+		if s.inSteps {
 			return block(right, s.h)
 		}
 		return block(s.listLines(s.w, s.h), s.h)
@@ -46,7 +46,7 @@ func (s *ringScreen) pane() (w, h int) {
 // work it makes room for what is changed, all but the rule itself.
 func (s *ringScreen) listHeight() int {
 	whole := min(len(s.rules)+2, max(s.h/2, 5))
-	if s.inside && len(s.rules) > 0 && whole+1+len(s.page(s.w).lines) > s.h {
+	if s.inSteps && len(s.rules) > 0 && whole+1+len(s.page(s.w).lines) > s.h {
 		return 1
 	}
 	return whole
@@ -62,7 +62,7 @@ func (s *ringScreen) listLines(w, h int) []string {
 	lines := []string{s.st.heading.Render(pad("   "+pad("Rule", name)+"State  When", w))}
 	lines = append(lines, window(rows, max(s.pos(), 0), h-2)...)
 	count := plural(len(s.rules), "rule")
-	if on := s.facts.handling(); on != "" {
+	if on := s.facts.handlingWords(); on != "" {
 		count += ", " + on
 	}
 	if s.reading {
@@ -76,7 +76,7 @@ func (s *ringScreen) nameWidth(w int) int {
 	for _, r := range s.rules {
 		name = max(name, width(r.Name))
 	}
-	return min(name+2, 24, max(w-marker-8, 8))
+	return min(name+2, 24, max(w-markWidth-8, 8))
 }
 
 func (s *ringScreen) listLine(r api.Rule, name, w int) string {
@@ -87,30 +87,30 @@ func (s *ringScreen) listLine(r api.Rule, name, w int) string {
 	if s.busy[r.ID] {
 		mark = " ~ "
 	}
-	if r.ID == s.at {
+	if r.ID == s.selectedID {
 		mark = s.st.cursor.Render(">"+mark[1:2]) + " "
 	}
 	state := "on"
 	switch {
-	case s.lost[r.ID]:
+	case s.gone[r.ID]:
 		state = "gone"
 	case !r.Enabled:
 		state = "off"
 	}
-	return mark + truncate(pad(r.Name, name)+pad(state, 7)+r.When, w-marker)
+	return mark + truncate(pad(r.Name, name)+pad(state, 7)+r.When, w-markWidth)
 }
 
 // rulePage is all there is to say of the selected rule.
 type rulePage struct {
 	lines   []string
-	at      int // line that has to be in sight: the selected step
+	focus   int // line that has to be in sight: the selected step
 	changed int // lines to the end of what is changed; 0 for nothing
 }
 
 // window is the part that is shown: from a line, or else the selected step.
 func (p rulePage) window(from, h int) []string {
 	if from == 0 {
-		return window(p.lines, p.at, h)
+		return window(p.lines, p.focus, h)
 	}
 	return p.lines[min(from, max(len(p.lines)-h, 0)):]
 }
@@ -122,16 +122,16 @@ func (s *ringScreen) page(w int) rulePage {
 		return rulePage{}
 	}
 	p := rulePage{lines: s.ruleHead(r, w)}
-	p.at = len(p.lines)
+	p.focus = len(p.lines)
 	p.lines = append(p.lines, s.appsLines(r, w)...)
 	for i, step := range r.Steps {
 		if i == s.step {
-			p.at = len(p.lines)
+			p.focus = len(p.lines)
 		}
 		p.lines = append(p.lines, s.stepLine(r, step, i, w))
 	}
 	if r.Mode != "" {
-		p.lines = append(p.lines, truncate("     then: "+endingWords(r), w))
+		p.lines = append(p.lines, truncate("     then: "+fallbackWords(r), w))
 	}
 	if changes := s.changes(w); len(changes) > 0 {
 		p.lines = append(p.lines, changes...)
@@ -147,7 +147,7 @@ func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 	if r.Mode != "" {
 		name += ": " + modeWords(r)
 	}
-	lines := []string{s.st.pane(name, s.inside, w)}
+	lines := []string{s.st.pane(name, s.inSteps, w)}
 	for _, l := range wrap(r.Fixed, w) {
 		lines = append(lines, s.st.muted.Render(l))
 	}
@@ -160,11 +160,11 @@ func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 	return lines
 }
 
-// unseen says whether a change of the draft is out of sight.
-func (s *ringScreen) unseen() bool {
+// changesHidden says whether a change of the draft is out of sight.
+func (s *ringScreen) changesHidden() bool {
 	w, h := s.pane()
 	p := s.page(w)
-	return p.changed > scrollTo(0, p.at, h, len(p.lines))+h
+	return p.changed > scrollTo(0, p.focus, h, len(p.lines))+h
 }
 
 func modeWords(r api.Rule) string {
@@ -179,7 +179,7 @@ func modeWords(r api.Rule) string {
 	return string(r.Mode)
 }
 
-func endingWords(r api.Rule) string {
+func fallbackWords(r api.Rule) string {
 	if r.Mode == api.NoRinging {
 		return r.Destination.Words()
 	}
@@ -202,7 +202,7 @@ func (s *ringScreen) appsLines(r api.Rule, w int) []string {
 	case a.Last:
 		when = ", after the steps"
 	}
-	return []string{s.row(ringRow{at: api.AppsSpan, place: "+", length: length, who: a.Targets, when: when, on: a.On}, w)}
+	return []string{s.row(ringRow{step: api.AppsSpan, place: "+", length: length, who: a.Targets, when: when, on: a.On}, w)}
 }
 
 func (s *ringScreen) stepLine(r api.Rule, step api.Step, i, w int) string {
@@ -210,12 +210,12 @@ func (s *ringScreen) stepLine(r api.Rule, step api.Step, i, w int) string {
 	if r.Mode == api.AtOnce {
 		place = "-"
 	}
-	return s.row(ringRow{at: i, place: place, length: lengthWords(r, step.Length), who: step.Targets, on: step.On}, w)
+	return s.row(ringRow{step: i, place: place, length: lengthWords(r, step.Length), who: step.Targets, on: step.On}, w)
 }
 
 // ringRow is what one line says of what rings.
 type ringRow struct {
-	at     int    // index of the step, or api.AppsSpan
+	step   int    // index of the step, or api.AppsSpan
 	place  string // in the order, or a mark
 	length string
 	who    []api.Target
@@ -227,7 +227,7 @@ type ringRow struct {
 // digits.
 func (s *ringScreen) row(r ringRow, w int) string {
 	mark := "   "
-	if r.at == s.step && s.inside {
+	if r.step == s.step && s.inSteps {
 		mark = s.st.cursor.Render("> ") + " "
 	}
 	column, names := 20, targetNames(r.who)
@@ -238,11 +238,11 @@ func (s *ringScreen) row(r ringRow, w int) string {
 	switch {
 	case !r.on:
 		const off = " (off)" // which has to be seen, however long the names are
-		return mark + s.st.muted.Render(truncate(text, w-marker-len(off))+off)
+		return mark + s.st.muted.Render(truncate(text, w-markWidth-len(off))+off)
 	case s.rule().Mode == api.NoRinging:
-		return mark + s.st.muted.Render(truncate(text, w-marker))
+		return mark + s.st.muted.Render(truncate(text, w-markWidth))
 	}
-	return mark + truncate(text, w-marker)
+	return mark + truncate(text, w-markWidth)
 }
 
 // narrowPane is the width below which little is said of a number.
@@ -258,7 +258,7 @@ func shortNames(targets []api.Target) []string {
 
 // changes are the difference of the draft, and what writing it would send.
 func (s *ringScreen) changes(w int) []string {
-	draft, changed := s.drafts[s.at]
+	draft, changed := s.drafts[s.selectedID]
 	if !changed {
 		return nil
 	}

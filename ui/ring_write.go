@@ -16,46 +16,46 @@ type rulesLoadedMsg answer[[]api.Rule]
 
 func (m *Model) loadRules() tea.Cmd {
 	ctx, t := m.reads.rules.begin(m.ctx)
-	m.standRing()
+	m.updateRulesEmptyState()
 	return read[rulesLoadedMsg](ctx, t, m.svc.Rules)
 }
 
 func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
-	if !m.reads.rules.settle(msg.ticket) {
+	if !m.reads.rules.accept(msg.ticket) {
 		return nil
 	}
 	m.rulesErr = msg.err
 	if msg.err == nil {
-		return m.takeRules(msg.value)
+		return m.applyRules(msg.value)
 	}
-	m.standRing()
+	m.updateRulesEmptyState()
 	if m.sessionOver(msg.err) || !m.rulesRead {
 		return nil
 	}
-	return m.notify(failed, "The rules are as they were. "+api.Explain(msg.err).String())
+	return m.notify(failure, "The rules are as they were. "+api.Explain(msg.err).String())
 }
 
-// takeRules shows rules that were read. That the account has moved meanwhile, or that
+// applyRules shows rules that were read. That the account has moved meanwhile, or that
 // a rule with changes that were not sent is gone, is told.
-func (m *Model) takeRules(rules []api.Rule) tea.Cmd {
+func (m *Model) applyRules(rules []api.Rule) tea.Cmd {
 	moved := hasMoved(m.facts.rules, rules) || outdated(m.facts.numbers, rules)
 	lost := m.ring.setRules(rules)
 	m.rulesRead, m.facts.rules = true, rules
 	m.refreshViews()
-	m.standRing()
+	m.updateRulesEmptyState()
 	stays := ". What you changed in " + strings.Join(lost, ", ") + " was not sent; it stays in the list until you drop it."
 	switch {
 	case moved && len(lost) > 0:
-		return tea.Batch(m.loadNumbers(), m.notify(warned, "RingCentral has moved the account to new call handling: its rules are others now"+stays))
+		return tea.Batch(m.loadNumbers(), m.notify(warning, "RingCentral has moved the account to new call handling: its rules are others now"+stays))
 	case moved:
 		text := "RingCentral has moved the account to new call handling: these are its rules now."
-		if m.ring.unsent != "" {
-			text += " " + m.ring.unsent + " was not switched."
-			m.ring.unsent = ""
+		if m.ring.notSwitched != "" {
+			text += " " + m.ring.notSwitched + " was not switched."
+			m.ring.notSwitched = ""
 		}
-		return tea.Batch(m.loadNumbers(), m.notify(warned, text))
+		return tea.Batch(m.loadNumbers(), m.notify(warning, text))
 	case len(lost) > 0:
-		return m.notify(warned, "A rule is no longer there"+stays)
+		return m.notify(warning, "A rule is no longer there"+stays)
 	}
 	return nil
 }
@@ -66,8 +66,8 @@ func outdated(numbers []api.Number, now []api.Rule) bool {
 	return len(numbers) > 0 && len(now) > 0 && numbers[0].CallHandling == api.V1 && now[0].CallHandling == api.V2
 }
 
-// standRing says what the screen shows while there are no rules to show.
-func (m *Model) standRing() {
+// updateRulesEmptyState says what the screen shows while there are no rules to show.
+func (m *Model) updateRulesEmptyState() {
 	m.ring.reading = m.reads.rules.busy()
 	switch {
 	case m.rulesRead:
@@ -75,12 +75,12 @@ func (m *Model) standRing() {
 	case m.reads.rules.busy():
 		m.ring.state = emptyState{title: "Reading the rules ..."}
 	case m.rulesErr != nil:
-		m.ring.state = m.trouble("These rules may not be shown.", "The rules could not be read.", m.rulesErr)
+		m.ring.state = m.failureState("These rules may not be shown.", "The rules could not be read.", m.rulesErr)
 	}
 }
 
-// askWrite shows what a draft changes, and asks whether to write it.
-func (m *Model) askWrite(in askWrite) {
+// askSaveRule shows what a draft changes, and asks whether to write it.
+func (m *Model) askSaveRule(in askSaveRule) {
 	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, text: "Write " + in.draft.want.Name + "?",
 		lines: in.draft.lines, yes: "Write", then: saveRule(in)})
 }
@@ -88,12 +88,12 @@ func (m *Model) askWrite(in askWrite) {
 func (m *Model) saveRule(in saveRule) tea.Cmd {
 	m.close()
 	m.ring.busy[in.draft.saw.ID] = true
-	return m.do(journal.UpdateRule{Saw: in.draft.saw, Want: in.draft.want})
+	return m.send(journal.UpdateRule{Saw: in.draft.saw, Want: in.draft.want})
 }
 
 func (m *Model) switchRule(in switchRule) tea.Cmd {
 	m.ring.busy[in.rule.ID] = true
-	return m.do(journal.ToggleRule{Saw: in.rule, On: in.on})
+	return m.send(journal.ToggleRule{Saw: in.rule, On: in.on})
 }
 
 // ruleOf is the rule that a write is about, if it is about one.
@@ -116,7 +116,7 @@ func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) t
 	}
 	delete(m.ring.busy, saw.ID)
 	if _, switching := w.(journal.ToggleRule); switching && api.Is(err, "CMN-468") {
-		m.ring.unsent = saw.Name
+		m.ring.notSwitched = saw.Name
 	}
 	var mismatch *api.RuleMismatch
 	if err == nil || errors.As(err, &mismatch) {
@@ -130,8 +130,8 @@ func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) t
 	return m.loadRules()
 }
 
-// askInsist asks whether to write a rule over what somebody else made of it.
-func (m *Model) askInsist(c *journal.RuleConflict) {
+// askOverwrite asks whether to write a rule over what somebody else made of it.
+func (m *Model) askOverwrite(c *journal.RuleConflict) {
 	m.showLater(&confirmDialog{keys: m.keys.Question, st: m.st, text: c.Advice().What, lines: c.Changes(),
 		yes: "Write mine all the same", then: resolveConflict{write: c.Insist()}, no: closeDialog{}})
 }
@@ -140,12 +140,12 @@ func (m *Model) askInsist(c *journal.RuleConflict) {
 func (s *ringScreen) replace(r api.Rule) {
 	if i := s.find(r.ID); i >= 0 {
 		s.rules[i] = r
-		s.overtake(r.ID, r)
+		s.updateTheirs(r.ID, r)
 	}
 }
 
-// askDrop asks before a draft is lost.
-func (m *Model) askDrop(in askDrop) {
+// askDropDraft asks before a draft is lost.
+func (m *Model) askDropDraft(in askDropDraft) {
 	draft := m.ring.drafts[in.id]
 	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, text: "Drop what you changed in " + draft.saw.Name + "?",
 		lines: draft.lines, yes: "Drop", then: dropDraft(in)})

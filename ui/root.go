@@ -57,7 +57,7 @@ type Model struct {
 	permissions api.Permissions   // nil until read
 	direction   journal.Direction // of the plan that is being worked out
 	stopped     bool              // the reading was stopped by the person
-	noDesk      string            // why nothing can be changed though it may; empty when it can
+	noEditor    string            // why nothing can be changed though it may; empty when it can
 	rulesRead   bool              // the rules were read at least once
 	rulesErr    error             // why they could not be read
 	numbersErr  error             // why the numbers could not be read, when none are there to show
@@ -87,14 +87,14 @@ type Model struct {
 
 // reads has one guard for every kind of read.
 type reads struct {
-	numbers, devices, features, own  guard
-	open, self, permissions, account guard
-	rules, person                    guard
-	editor, history, plan            guard
-	calls, follow                    guard
-	waits, warnings, trace           guard
+	numbers, devices, features, own       guard
+	extension, self, permissions, account guard
+	rules, person                         guard
+	editor, history, plan                 guard
+	calls, watchDelay                     guard
+	waits, warnings, trace                guard
 
-	enter guard // a sign-in, which leads to another connection
+	signIn guard // a sign-in, which leads to another connection
 }
 
 // stop abandons what is being read. The counts go on, so that no late answer
@@ -102,10 +102,10 @@ type reads struct {
 func (r *reads) stop() {
 	for _, g := range []*guard{
 		&r.numbers, &r.devices, &r.features, &r.own,
-		&r.open, &r.self, &r.permissions, &r.account,
+		&r.extension, &r.self, &r.permissions, &r.account,
 		&r.rules, &r.person,
 		&r.editor, &r.history, &r.plan,
-		&r.calls, &r.follow,
+		&r.calls, &r.watchDelay,
 		&r.waits, &r.warnings, &r.trace,
 	} {
 		g.stop()
@@ -148,13 +148,13 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.reads.stop()
 	m.ctx, m.leave = context.WithCancel(m.life)
 	m.to, m.svc = to, to.Service
-	m.facts = facts{region: to.Region, noList: "its name is read when you look closer"}
+	m.facts = facts{region: to.Region, noDevices: "its name is read when you look closer"}
 	m.self, m.permissions, m.numbersErr = api.Extension{}, nil, nil
-	m.editor, m.noDesk, m.write, m.later = nil, "", writes{}, nil
+	m.editor, m.noEditor, m.write, m.later = nil, "", writes{}, nil
 	m.numbers, m.ring, m.history = newNumbersScreen(m.keys, m.st), newRingScreen(m.keys, m.st), newHistoryScreen(m.keys, m.st)
 	m.calls, m.flip = newCallsScreen(m.keys, m.st), nil
 	m.screen, m.rulesRead, m.rulesErr = onNumbers, false, nil
-	cmds := []tea.Cmd{m.loadNumbers(), m.loadOpen(), m.loadPermissions(), m.switchQueue(), m.watchWarnings(), m.followSoon()}
+	cmds := []tea.Cmd{m.loadNumbers(), m.loadExtension(), m.loadPermissions(), m.switchQueue(), m.watchWarnings(), m.watchSoon()}
 	if to.Other {
 		cmds = append(cmds, m.loadSelf())
 	}
@@ -179,10 +179,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 	case numbersLoadedMsg:
 		return m, m.numbersLoaded(msg)
-	case openedMsg:
-		return m, m.opened(msg)
-	case signedInMsg:
-		return m, m.signedIn(msg)
+	case extensionLoadedMsg:
+		return m, m.extensionLoaded(msg)
+	case selfLoadedMsg:
+		return m, m.selfLoaded(msg)
 	case permissionsLoadedMsg:
 		return m, m.permissionsLoaded(msg)
 	case devicesLoadedMsg:
@@ -194,17 +194,17 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case accountLoadedMsg:
 		return m, m.accountLoaded(msg)
 
-	case enteredMsg:
-		return m, m.entered(msg)
-	case visitingMsg:
-		return m, m.visiting(msg)
+	case connectedMsg:
+		return m, m.connected(msg)
+	case browserBegunMsg:
+		return m, m.browserBegun(msg)
 
-	case settleMsg:
-		return m, m.settledNow(msg)
-	case deskOpenedMsg:
-		return m, m.deskOpened(msg)
-	case carriedOutMsg:
-		return m, m.carriedOut(msg)
+	case pendingResolvedMsg:
+		return m, m.pendingResolved(msg)
+	case editorOpenedMsg:
+		return m, m.editorOpened(msg)
+	case writeDoneMsg:
+		return m, m.writeDone(msg)
 	case historyLoadedMsg:
 		return m, m.historyLoaded(msg)
 	case plannedMsg:
@@ -213,18 +213,18 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.rulesLoaded(msg)
 	case peopleFoundMsg:
 		return m, m.peopleFound(msg)
-	case followMsg:
-		return m, m.followNow(msg)
+	case watchDueMsg:
+		return m, m.watchDue(msg)
 	case snapshotMsg:
-		return m, m.snapshotTaken(msg)
-	case callSecondMsg:
-		return m, m.callSecond(msg)
+		return m, m.snapshotReceived(msg)
+	case callTickMsg:
+		return m, m.callTick(msg)
 	case flipSteppedMsg:
 		return m, m.flipStepped(msg)
-	case ranMsg:
-		return m, m.ran(msg)
-	case waitedMsg:
-		return m, m.waited(msg)
+	case planExecutedMsg:
+		return m, m.planExecuted(msg)
+	case quitTimeoutMsg:
+		return m, m.quitTimeout(msg)
 
 	case tracedMsg:
 		return m, m.traced(msg)
@@ -232,10 +232,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.warned(msg)
 	case waitsChangedMsg:
 		return m, m.waitsChanged(msg)
-	case secondPassedMsg:
-		return m, m.secondPassed(msg)
-	case noticeOldMsg:
-		m.noticeOld(msg)
+	case waitTickMsg:
+		return m, m.waitTick(msg)
+	case noticeExpiredMsg:
+		m.noticeExpired(msg)
 		return m, nil
 	}
 	return m, nil
@@ -243,10 +243,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // Smallest size that is drawn; below it the screen says so.
 const (
-	leastWidth  = 24
-	leastHeight = 6
+	minWidth  = 24
+	minHeight = 6
 
-	roomy = 30 // height from which lines may be left empty
+	roomyHeight = 30 // height from which lines may be left empty
 )
 
 // View draws the screen: a line that says where one is, the screen or what lies
@@ -261,8 +261,8 @@ func (m *Model) lines() []string {
 	switch {
 	case m.w == 0 || m.h == 0:
 		return nil
-	case m.w < leastWidth || m.h < leastHeight:
-		return block([]string{truncate("rcfwd needs", m.w), truncate(itoa(leastWidth)+"x"+itoa(leastHeight)+" cells.", m.w)}, m.h)
+	case m.w < minWidth || m.h < minHeight:
+		return block([]string{truncate("rcfwd needs", m.w), truncate(itoa(minWidth)+"x"+itoa(minHeight)+" cells.", m.w)}, m.h)
 	}
 	foot := m.foot()
 	head := block([]string{m.head()}, m.headHeight())
@@ -272,7 +272,7 @@ func (m *Model) lines() []string {
 
 // headHeight is the top line, with air below it where there is room.
 func (m *Model) headHeight() int {
-	if m.h >= roomy {
+	if m.h >= roomyHeight {
 		return 2
 	}
 	return 1
@@ -318,7 +318,7 @@ func (m *Model) showLater(d dialog) {
 // keys of the dialog.
 func (m *Model) show(d dialog) {
 	m.dialog = d
-	if m.notice.kind == done || m.notice.kind == told {
+	if m.notice.kind == success || m.notice.kind == info {
 		m.notice.text = ""
 	}
 	m.resize()

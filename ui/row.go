@@ -119,7 +119,7 @@ const (
 	byLabel
 	byType
 	byPhone
-	asSent
+	byService
 	orderCount
 )
 
@@ -154,8 +154,8 @@ func compareFlip(a, b row) int {
 // columns are the widths of the cells of a row, 0 for one that has no room.
 type columns [columnCount]int
 
-// marker is the width of what stands before the cells: the cursor and the mark.
-const marker = 3
+// markWidth is the width of what stands before the cells: the cursor and the mark.
+const markWidth = 3
 
 // columnsFor shares w cells among the columns. What a person needs to tell
 // numbers apart stays longest: the label and the number, then the digit. Where rules
@@ -174,7 +174,7 @@ func columnsFor(w int, named bool) columns {
 		c[flipColumn] = 5
 		c[phoneColumn] = 16
 	}
-	rest := w - marker
+	rest := w - markWidth
 	for _, n := range c {
 		rest -= n
 	}
@@ -190,7 +190,7 @@ func namedColumns(w int, c columns) columns {
 	if w < 100 {
 		c[typeColumn] = 0
 	}
-	rest := w - marker - c[flipColumn] - c[typeColumn] - c[phoneColumn]
+	rest := w - markWidth - c[flipColumn] - c[typeColumn] - c[phoneColumn]
 	c[labelColumn] = max(min(rest-32, 40), 18)
 	c[usedColumn] = min(rest-c[labelColumn], 60)
 	return c

@@ -81,7 +81,7 @@ func (m *Model) anyScreen() actions {
 	k := m.keys.Screen
 	unread := ""
 	if m.editor == nil {
-		unread = cmp.Or(m.noDesk, "it is still being found out whose numbers these are")
+		unread = cmp.Or(m.noEditor, "it is still being found out whose numbers these are")
 	}
 	return actions{
 		{key: k.Undo, blocked: cmp.Or(m.numbers.readOnly, unread), run: func() intent { return undo{} }},
@@ -89,7 +89,7 @@ func (m *Model) anyScreen() actions {
 		{key: k.Reload, run: func() intent { return reload{} }},
 		{key: k.Numbers, run: func() intent { return goTo{onNumbers} }},
 		{key: k.Ring, run: func() intent { return goTo{onRing} }},
-		{key: k.Calls, blocked: m.noLine(), run: func() intent { return goTo{onCalls} }},
+		{key: k.Calls, blocked: m.noCalls(), run: func() intent { return goTo{onCalls} }},
 		{key: k.History, blocked: unread, run: func() intent { return goTo{onHistory} }},
 		{key: k.Requests, run: func() intent { return openRequests{} }},
 		{key: k.Palette, run: func() intent { return openPalette{} }, short: true},
@@ -97,8 +97,8 @@ func (m *Model) anyScreen() actions {
 	}
 }
 
-// noLine says why calls cannot be seen.
-func (m *Model) noLine() string {
+// noCalls says why calls cannot be seen.
+func (m *Model) noCalls() string {
 	if m.to.Calls == nil {
 		return "live calls cannot be seen here yet"
 	}

@@ -14,26 +14,26 @@ import (
 // Signing in: at the start, when a session has ended for good, and when another
 // profile is opened.
 
-// enteredMsg is where a sign-in or the opening of a profile led.
-type enteredMsg answer[Connection]
+// connectedMsg is where a sign-in or the opening of a profile led.
+type connectedMsg answer[Connection]
 
-// visitingMsg is a sign-in in the browser that has begun.
-type visitingMsg answer[BrowserSignIn]
+// browserBegunMsg is a sign-in in the browser that has begun.
+type browserBegunMsg answer[BrowserSignIn]
 
 func signInWith(ctx context.Context, e SignInAttempt, t ticket) tea.Cmd {
-	return read[enteredMsg](ctx, t, e.SignIn)
+	return read[connectedMsg](ctx, t, e.SignIn)
 }
 
-func beginVisit(ctx context.Context, e SignInAttempt, t ticket) tea.Cmd {
-	return read[visitingMsg](ctx, t, e.BrowserSignIn)
+func beginBrowser(ctx context.Context, e SignInAttempt, t ticket) tea.Cmd {
+	return read[browserBegunMsg](ctx, t, e.BrowserSignIn)
 }
 
-func finishVisit(ctx context.Context, v BrowserSignIn, pasted string, t ticket) tea.Cmd {
-	return read[enteredMsg](ctx, t, func(ctx context.Context) (Connection, error) { return v.Paste(ctx, pasted) })
+func pasteAddress(ctx context.Context, v BrowserSignIn, pasted string, t ticket) tea.Cmd {
+	return read[connectedMsg](ctx, t, func(ctx context.Context) (Connection, error) { return v.Paste(ctx, pasted) })
 }
 
-func openProfileNamed(ctx context.Context, door Connector, name string, t ticket) tea.Cmd {
-	return read[enteredMsg](ctx, t, func(ctx context.Context) (Connection, error) { return door.Open(ctx, name) })
+func connectProfile(ctx context.Context, door Connector, name string, t ticket) tea.Cmd {
+	return read[connectedMsg](ctx, t, func(ctx context.Context) (Connection, error) { return door.Open(ctx, name) })
 }
 
 // askSignIn opens the sign-in over whatever is open, which stays as it is.
@@ -46,12 +46,12 @@ func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 		m.under = m.dialog
 	}
 	m.clearNotice() // it was about something else
-	m.show(newForm(newSignInDraft(m.connector.SignInRequest(profile), why, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newSignInForm(m.connector.SignInRequest(profile), why, m.keys, m.st), m.keys.Form, m.st))
 	return nil
 }
 
-// askAnother opens the sign-in to another account, under a profile of its own.
-func (m *Model) askAnother() tea.Cmd {
+// askAnotherSignIn opens the sign-in to another account, under a profile of its own.
+func (m *Model) askAnotherSignIn() tea.Cmd {
 	if m.write.inFlight > 0 {
 		return m.outcomeFirst()
 	}
@@ -60,7 +60,7 @@ func (m *Model) askAnother() tea.Cmd {
 
 // outcomeFirst says why another connection has to wait.
 func (m *Model) outcomeFirst() tea.Cmd {
-	return m.notify(warned, "A change is on its way; its outcome comes first.")
+	return m.notify(warning, "A change is on its way; its outcome comes first.")
 }
 
 // sessionOver opens the sign-in when err says that the session has ended for
@@ -82,7 +82,7 @@ func (m *Model) signingIn() (*form, bool) {
 		return nil, false
 	}
 	switch f.draft.(type) {
-	case *signInDraft, *pasteDraft:
+	case *signInForm, *pasteForm:
 		return f, true
 	}
 	return nil, false
@@ -90,28 +90,28 @@ func (m *Model) signingIn() (*form, bool) {
 
 func (m *Model) signIn(in signIn) tea.Cmd {
 	m.clearNotice() // it was about the try before
-	m.entry = m.connector.BeginSignIn(in.entrance)
-	ctx, t := m.reads.enter.begin(m.life)
-	if in.entrance.Way == signin.GrantCode {
-		return tea.Batch(m.switchQueue(), beginVisit(ctx, m.entry, t))
+	m.entry = m.connector.BeginSignIn(in.request)
+	ctx, t := m.reads.signIn.begin(m.life)
+	if in.request.Way == signin.GrantCode {
+		return tea.Batch(m.switchQueue(), beginBrowser(ctx, m.entry, t))
 	}
 	return tea.Batch(m.switchQueue(), signInWith(ctx, m.entry, t))
 }
 
-// visiting shows the address to open, and waits for the browser where it can
+// browserBegun shows the address to open, and waits for the browser where it can
 // come back by itself.
-func (m *Model) visiting(msg visitingMsg) tea.Cmd {
-	if !m.reads.enter.settle(msg.ticket) {
+func (m *Model) browserBegun(msg browserBegunMsg) tea.Cmd {
+	if !m.reads.signIn.accept(msg.ticket) {
 		return nil
 	}
 	if msg.err != nil {
-		return m.notEntered(msg.err)
+		return m.connectFailed(msg.err)
 	}
 	before, _ := m.signingIn()
 	if before != nil {
 		before.sending = false
 	}
-	m.show(newForm(newPasteDraft(msg.value, before, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newPasteForm(msg.value, before, m.keys, m.st), m.keys.Form, m.st))
 	return m.awaitBrowser(msg.value)
 }
 
@@ -121,24 +121,24 @@ func (m *Model) awaitBrowser(v BrowserSignIn) tea.Cmd {
 	if comeBack == nil {
 		return m.switchQueue()
 	}
-	ctx, t := m.reads.enter.begin(m.life)
-	return tea.Batch(m.switchQueue(), read[enteredMsg](ctx, t, comeBack))
+	ctx, t := m.reads.signIn.begin(m.life)
+	return tea.Batch(m.switchQueue(), read[connectedMsg](ctx, t, comeBack))
 }
 
 func (m *Model) paste(in paste) tea.Cmd {
 	m.clearNotice()
-	ctx, t := m.reads.enter.begin(m.life)
-	return tea.Batch(m.switchQueue(), finishVisit(ctx, in.visit, in.pasted, t))
+	ctx, t := m.reads.signIn.begin(m.life)
+	return tea.Batch(m.switchQueue(), pasteAddress(ctx, in.browser, in.pasted, t))
 }
 
-// entered goes on with the connection. One that continues the session that was
+// connected goes on with the connection. One that continues the session that was
 // open keeps everything on the screen as it was.
-func (m *Model) entered(msg enteredMsg) tea.Cmd {
-	if !m.reads.enter.settle(msg.ticket) {
+func (m *Model) connected(msg connectedMsg) tea.Cmd {
+	if !m.reads.signIn.accept(msg.ticket) {
 		return nil
 	}
 	if msg.err != nil {
-		return m.notEntered(msg.err)
+		return m.connectFailed(msg.err)
 	}
 	under := m.under
 	m.dialog, m.under = nil, nil
@@ -148,16 +148,16 @@ func (m *Model) entered(msg enteredMsg) tea.Cmd {
 	if under != nil {
 		m.show(under)
 	}
-	return tea.Batch(m.switchQueue(), m.reload(), m.notify(done, "Signed in again. Go on where you were."))
+	return tea.Batch(m.switchQueue(), m.reload(), m.notify(success, "Signed in again. Go on where you were."))
 }
 
-// notEntered says why on the form, or asks to sign in to the profile that was
+// connectFailed says why on the form, or asks to sign in to the profile that was
 // to be opened.
-func (m *Model) notEntered(err error) tea.Cmd {
+func (m *Model) connectFailed(err error) tea.Cmd {
 	if f, ok := m.signingIn(); ok {
-		f.refused(api.Explain(err))
-		if p, is := f.draft.(*pasteDraft); is {
-			return m.awaitBrowser(p.visit) // a paste that was none, or was refused
+		f.setRefusal(api.Explain(err))
+		if p, is := f.draft.(*pasteForm); is {
+			return m.awaitBrowser(p.browser) // a paste that was none, or was refused
 		}
 		return m.switchQueue()
 	}
@@ -170,7 +170,7 @@ func (m *Model) openDemo() tea.Cmd {
 	}
 	to, err := m.connector.Demo()
 	if err != nil {
-		return m.notEntered(err)
+		return m.connectFailed(err)
 	}
 	m.dialog, m.under = nil, nil
 	return m.open(to)
@@ -183,8 +183,8 @@ func (m *Model) openProfile(in openProfile) tea.Cmd {
 		return m.outcomeFirst()
 	}
 	m.wanted = in.name
-	ctx, t := m.reads.enter.begin(m.life)
-	return openProfileNamed(ctx, m.connector, in.name, t)
+	ctx, t := m.reads.signIn.begin(m.life)
+	return connectProfile(ctx, m.connector, in.name, t)
 }
 
 // askLeaveSignIn asks once when something typed would be lost. While a token
@@ -192,29 +192,29 @@ func (m *Model) openProfile(in openProfile) tea.Cmd {
 func (m *Model) askLeaveSignIn(in leaveForm) tea.Cmd {
 	f, _ := m.signingIn()
 	if f.sending && len(m.waits) > 0 {
-		return m.stopEntering(f)
+		return m.stopSignIn(f)
 	}
-	if p, is := f.draft.(*pasteDraft); is && p.before != nil {
+	if p, is := f.draft.(*pasteForm); is && p.before != nil {
 		m.show(p.before) // to mend what was typed there
 		return nil
 	}
 	if !in.changed {
 		return m.leaveSignIn()
 	}
-	m.show(m.askLoss(f, leaveSignIn{}))
+	m.show(m.askDiscard(f, leaveSignIn{}))
 	return nil
 }
 
-func (m *Model) stopEntering(f *form) tea.Cmd {
-	m.reads.enter.stop()
+func (m *Model) stopSignIn(f *form) tea.Cmd {
+	m.reads.signIn.stop()
 	f.sending = false
-	return tea.Batch(m.switchQueue(), m.notify(told, "Stopped waiting. Nothing was sent."))
+	return tea.Batch(m.switchQueue(), m.notify(info, "Stopped waiting. Nothing was sent."))
 }
 
 // leaveSignIn goes back to what was open before, or leaves the program when
 // nothing was.
 func (m *Model) leaveSignIn() tea.Cmd {
-	m.reads.enter.stop()
+	m.reads.signIn.stop()
 	if m.svc == nil {
 		return tea.Quit
 	}
@@ -238,14 +238,14 @@ func (m *Model) freeProfile() string {
 	}
 }
 
-// doors are the actions that lead to other connections, for the palette.
-func (m *Model) doors() actions {
+// connectionActions are the actions that lead to other connections, for the palette.
+func (m *Model) connectionActions() actions {
 	if m.connector == nil {
 		return nil
 	}
 	var as actions
 	for _, name := range m.connector.Profiles() {
-		as = append(as, action{key: named("profile " + name), run: func() intent { return openProfile{name} }})
+		as = append(as, action{key: unbound("profile " + name), run: func() intent { return openProfile{name} }})
 	}
-	return append(as, action{key: named("sign in to another account"), run: func() intent { return askSignIn{} }})
+	return append(as, action{key: unbound("sign in to another account"), run: func() intent { return askSignIn{} }})
 }

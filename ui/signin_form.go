@@ -9,9 +9,9 @@ import (
 	"rcfwd/api/signin"
 )
 
-// signInDraft is a sign-in that is being filled in: which server, which app,
+// signInForm is a sign-in that is being filled in: which server, which app,
 // and how.
-type signInDraft struct {
+type signInForm struct {
 	why                              string // what ended the last sign-in; empty for a first one
 	redirect                         string
 	way, profile, server, id, secret *field
@@ -37,11 +37,11 @@ const (
 	fieldStore     api.Field = "store"
 )
 
-func newSignInDraft(from SignInRequest, why string, keys KeyMap, st *styles) *signInDraft {
+func newSignInForm(from SignInRequest, why string, keys KeyMap, st *styles) *signInForm {
 	text := func(name api.Field, head, value string) *field {
 		return textField(name, head, value, newInput(keys.Text, st))
 	}
-	d := &signInDraft{
+	d := &signInForm{
 		why: why, redirect: from.Redirect, start: from,
 		way:       &field{name: fieldWay, head: "How"},
 		profile:   text(fieldProfile, "Profile", from.Profile),
@@ -97,16 +97,16 @@ func storeOptions() []option {
 	return options
 }
 
-func (d *signInDraft) title() string {
+func (d *signInForm) title() string {
 	if d.why != "" {
 		return "Sign in again. " + strings.TrimSpace(strings.ReplaceAll(d.why, "Sign in again.", ""))
 	}
 	return "Sign in to RingCentral"
 }
 
-func (d *signInDraft) know(facts) {}
+func (d *signInForm) setFacts(facts) {}
 
-func (d *signInDraft) fields() []*field {
+func (d *signInForm) fields() []*field {
 	switch d.way.value() {
 	case demoWay:
 		return []*field{d.way}
@@ -118,7 +118,7 @@ func (d *signInDraft) fields() []*field {
 	return []*field{d.way, d.profile, d.server, d.id, d.secret, d.store}
 }
 
-func (d *signInDraft) review() {
+func (d *signInForm) review() {
 	d.way.note = d.wayNote(signin.Grant(d.way.value()))
 	for _, f := range d.fields() {
 		f.problem = ""
@@ -141,7 +141,7 @@ func (d *signInDraft) review() {
 
 // wayNote says what a way is, and to somebody who has not been in the developer
 // console yet also what it needs there.
-func (d *signInDraft) wayNote(g signin.Grant) string {
+func (d *signInForm) wayNote(g signin.Grant) string {
 	switch {
 	case g == demoWay:
 		return "" // said with the option
@@ -151,8 +151,8 @@ func (d *signInDraft) wayNote(g signin.Grant) string {
 	return signin.Means(g) + "\n" + signin.Needs(g, d.redirect)
 }
 
-// entrance is what was answered.
-func (d *signInDraft) entrance() SignInRequest {
+// request is what was answered.
+func (d *signInForm) request() SignInRequest {
 	trim := func(f *field) string { return strings.TrimSpace(f.value()) }
 	e := d.start
 	e.Profile, e.Server, e.Way = trim(d.profile), trim(d.server), signin.Grant(d.way.value())
@@ -167,9 +167,9 @@ func (d *signInDraft) entrance() SignInRequest {
 	return e
 }
 
-func (d *signInDraft) sends() api.Preview {
+func (d *signInForm) preview() api.Preview {
 	said := func(text string) api.Preview { return api.Preview{Whole: text, Short: text} }
-	switch e := d.entrance(); e.Way {
+	switch e := d.request(); e.Way {
 	case demoWay:
 		return said("")
 	case signin.GrantCode:
@@ -179,7 +179,7 @@ func (d *signInDraft) sends() api.Preview {
 	}
 }
 
-func (d *signInDraft) changed() bool {
+func (d *signInForm) changed() bool {
 	for _, f := range []*field{d.secret, d.jwt, d.user, d.password} {
 		if f.value() != "" {
 			return true
@@ -188,24 +188,24 @@ func (d *signInDraft) changed() bool {
 	return d.id.value() != d.start.ClientID
 }
 
-func (d *signInDraft) save() intent {
+func (d *signInForm) save() intent {
 	if d.way.value() == demoWay {
 		return openDemo{}
 	}
-	return signIn{d.entrance()}
+	return signIn{d.request()}
 }
 
-// pasteDraft waits for the browser to come back.
-type pasteDraft struct {
-	visit   BrowserSignIn
+// pasteForm waits for the browser to come back.
+type pasteForm struct {
+	browser BrowserSignIn
 	before  *form // the form that led here
 	address *field
 	pasted  *field
 }
 
-func newPasteDraft(v BrowserSignIn, before *form, keys KeyMap, st *styles) *pasteDraft {
-	d := &pasteDraft{visit: v, before: before,
-		address: &field{name: "address", head: "Open", fixed: v.URL(), whole: true},
+func newPasteForm(v BrowserSignIn, before *form, keys KeyMap, st *styles) *pasteForm {
+	d := &pasteForm{browser: v, before: before,
+		address: &field{name: "address", head: "Open", fixed: v.URL(), full: true},
 		pasted:  secretField(textField("pasted", "Paste", "", newInput(keys.Text, st))),
 	}
 	d.address.why = "Open this in a browser, on any machine, and sign in there. " + keys.Form.Copy.Help().Key + " copies it."
@@ -214,14 +214,14 @@ func newPasteDraft(v BrowserSignIn, before *form, keys KeyMap, st *styles) *past
 	return d
 }
 
-func (d *pasteDraft) title() string      { return "Sign in with the browser" }
-func (d *pasteDraft) know(facts)         {}
-func (d *pasteDraft) fields() []*field   { return []*field{d.address, d.pasted} }
-func (d *pasteDraft) sends() api.Preview { return api.Preview{} }
-func (d *pasteDraft) changed() bool      { return false }
-func (d *pasteDraft) save() intent       { return paste{d.visit, d.pasted.value()} }
+func (d *pasteForm) title() string        { return "Sign in with the browser" }
+func (d *pasteForm) setFacts(facts)       {}
+func (d *pasteForm) fields() []*field     { return []*field{d.address, d.pasted} }
+func (d *pasteForm) preview() api.Preview { return api.Preview{} }
+func (d *pasteForm) changed() bool        { return false }
+func (d *pasteForm) save() intent         { return paste{d.browser, d.pasted.value()} }
 
-func (d *pasteDraft) review() {
+func (d *pasteForm) review() {
 	d.pasted.problem = ""
 	if strings.TrimSpace(d.pasted.value()) == "" {
 		d.pasted.problem = "Paste the address that the browser ends at."

@@ -30,18 +30,18 @@ type styles struct {
 func newStyles() *styles {
 	plain := lipgloss.NewStyle()
 	return &styles{
-		title:   inkOf(plain.Bold(true)),
-		accent:  inkOf(plain.Bold(true).Foreground(lipgloss.Magenta)),
-		muted:   inkOf(plain.Faint(true)),
-		label:   inkOf(plain.Faint(true)),
-		good:    inkOf(plain.Foreground(lipgloss.Green)),
-		doubt:   inkOf(plain.Bold(true)),
-		danger:  inkOf(plain.Bold(true).Foreground(lipgloss.Red)),
-		chosen:  inkOf(plain.Reverse(true)),
-		server:  inkOf(plain.Bold(true)),
-		heading: inkOf(plain.Underline(true)),
-		cursor:  inkOf(plain.Bold(true).Reverse(true)),
-		text:    inkOf(plain),
+		title:   sgrOf(plain.Bold(true)),
+		accent:  sgrOf(plain.Bold(true).Foreground(lipgloss.Magenta)),
+		muted:   sgrOf(plain.Faint(true)),
+		label:   sgrOf(plain.Faint(true)),
+		good:    sgrOf(plain.Foreground(lipgloss.Green)),
+		doubt:   sgrOf(plain.Bold(true)),
+		danger:  sgrOf(plain.Bold(true).Foreground(lipgloss.Red)),
+		chosen:  sgrOf(plain.Reverse(true)),
+		server:  sgrOf(plain.Bold(true)),
+		heading: sgrOf(plain.Underline(true)),
+		cursor:  sgrOf(plain.Bold(true).Reverse(true)),
+		text:    sgrOf(plain),
 		typed:   plain,
 		hint:    plain.Faint(true),
 	}
@@ -60,7 +60,7 @@ func (s *styles) pane(title string, focused bool, w int) string {
 // out anew for each text, which was a fifth of the work of a key.
 type sgr struct{ on, off string }
 
-func inkOf(s lipgloss.Style) sgr {
+func sgrOf(s lipgloss.Style) sgr {
 	const mark = "x"
 	on, off, _ := strings.Cut(s.Render(mark), mark)
 	return sgr{on, off}

@@ -11,8 +11,8 @@ import (
 // sums of those of the characters, as most terminals and the renderer count them:
 // a terminal that counts letter and mark as one would have to be asked.
 
-// more ends a text that had to be cut.
-const more = "~"
+// ellipsis ends a text that had to be cut.
+const ellipsis = "~"
 
 // width is how many cells s takes. Plain ASCII, which most text is, takes a cell
 // a byte.
@@ -31,13 +31,13 @@ func truncate(s string, w int) string {
 	if width(s) <= w {
 		return s
 	}
-	return ansi.TruncateWc(s+spaces(w+1), w, more) // which else looks at another width first
+	return ansi.TruncateWc(s+spaces(w+1), w, ellipsis) // which else looks at another width first
 }
 
 // tail is the end of s in at most w cells, for paths, whose ends differ.
 func tail(s string, w int) string {
 	if over := width(s) - w; over > 0 {
-		return ansi.TruncateLeftWc(s, over+len(more), more)
+		return ansi.TruncateLeftWc(s, over+len(ellipsis), ellipsis)
 	}
 	return s
 }
@@ -52,9 +52,9 @@ func pad(s string, w int) string {
 	return s + spaces(w-have)
 }
 
-// ends puts left and right at the two ends of w cells. When there is no room
+// justify puts left and right at the two ends of w cells. When there is no room
 // for both, right goes short first.
-func ends(left, right string, w int) string {
+func justify(left, right string, w int) string {
 	left = truncate(left, w)
 	room := w - width(left)
 	right = truncate(right, room-2)

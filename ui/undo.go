@@ -23,7 +23,7 @@ type planned struct {
 
 type plannedMsg answer[planned]
 
-func planFor(ctx context.Context, desk Editor, d journal.Direction, now []api.Number, entries []journal.Entry, t ticket) tea.Cmd {
+func makePlan(ctx context.Context, desk Editor, d journal.Direction, now []api.Number, entries []journal.Entry, t ticket) tea.Cmd {
 	return read[plannedMsg](ctx, t, func(ctx context.Context) (planned, error) {
 		left, err := desk.Settle(ctx) // or the last change would not be the one that is planned for
 		if err != nil {
@@ -55,28 +55,28 @@ func planFor(ctx context.Context, desk Editor, d journal.Direction, now []api.Nu
 // on its way might be the last one, or be done before what was planned.
 func (m *Model) plan(d journal.Direction, entries []journal.Entry) tea.Cmd {
 	if m.write.inFlight > 0 {
-		return m.answer(say{text: "A change is on its way; its outcome comes first.", kind: warned})
+		return m.showNotice(showNotice{text: "A change is on its way; its outcome comes first.", kind: warning})
 	}
 	ctx, t := m.reads.plan.begin(m.ctx)
 	m.direction = d
-	return planFor(ctx, m.editor, d, m.facts.numbers, entries, t)
+	return makePlan(ctx, m.editor, d, m.facts.numbers, entries, t)
 }
 
 // planned asks whether to go on with the plan.
 func (m *Model) planned(msg plannedMsg) tea.Cmd {
-	if !m.reads.plan.settle(msg.ticket) {
+	if !m.reads.plan.accept(msg.ticket) {
 		return nil
 	}
 	plan := msg.value.plan
 	switch {
 	case msg.err != nil:
-		return m.notify(failed, api.Explain(msg.err).String())
+		return m.notify(failure, api.Explain(msg.err).String())
 	case msg.value.nothing && m.direction == journal.Redo:
-		return m.notify(told, "Nothing was taken back that could be done again.")
+		return m.notify(info, "Nothing was taken back that could be done again.")
 	case msg.value.nothing:
-		return m.notify(told, "Nothing was changed from here that could be taken back.")
+		return m.notify(info, "Nothing was changed from here that could be taken back.")
 	case len(plan.Steps) == 0:
-		return m.notify(warned, cmp.Or(blockedWords(plan), "All is as it was already."))
+		return m.notify(warning, cmp.Or(blockedWords(plan), "All is as it was already."))
 	}
 	verb, text := "Take back", "Take back "
 	if plan.Direction == journal.Redo {
@@ -118,8 +118,8 @@ func blockedWords(p journal.Plan) string {
 	return strings.Join(words, " ")
 }
 
-// ranMsg is what became of a plan.
-type ranMsg struct {
+// planExecutedMsg is what became of a plan.
+type planExecutedMsg struct {
 	editor  Editor
 	plan    journal.Plan
 	results []journal.Result
@@ -127,35 +127,35 @@ type ranMsg struct {
 	at      time.Time
 }
 
-func runThrough(ctx context.Context, desk Editor, p journal.Plan) tea.Cmd {
+func executePlan(ctx context.Context, desk Editor, p journal.Plan) tea.Cmd {
 	return func() tea.Msg {
 		results, err := desk.Run(ctx, p)
-		return ranMsg{desk, p, results, err, time.Now()}
+		return planExecutedMsg{desk, p, results, err, time.Now()}
 	}
 }
 
-func (m *Model) run(in runPlan) tea.Cmd {
+func (m *Model) runPlan(in runPlan) tea.Cmd {
 	m.close()
-	return runThrough(m.begin(), m.editor, in.plan)
+	return executePlan(m.beginWrite(), m.editor, in.plan)
 }
 
-func (m *Model) ran(msg ranMsg) tea.Cmd {
+func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
 	if msg.editor != m.editor {
-		return m.tellLeft(msg.err)
+		return m.showLeftOutcome(msg.err)
 	}
-	m.end()
+	m.endWrite()
 	var reload tea.Cmd
 	if n := len(msg.results); n > 0 {
-		reload = m.take(msg.results[n-1], msg.at)
+		reload = m.applyResult(msg.results[n-1], msg.at)
 	}
 	if m.write.leaving {
 		return tea.Quit
 	}
-	return tea.Batch(reload, m.rulesAfter(msg.results), m.tellRan(msg), m.remember())
+	return tea.Batch(reload, m.reloadRulesAfterPlan(msg.results), m.showPlanOutcome(msg), m.reloadHistory())
 }
 
-// rulesAfter reads the rules again, of which a plan changes some, or the numbers in them.
-func (m *Model) rulesAfter(results []journal.Result) tea.Cmd {
+// reloadRulesAfterPlan reads the rules again, of which a plan changes some, or the numbers in them.
+func (m *Model) reloadRulesAfterPlan(results []journal.Result) tea.Cmd {
 	for _, r := range results {
 		if r.Entry.ID != "" && m.rulesRead {
 			return m.loadRules()
@@ -164,17 +164,17 @@ func (m *Model) rulesAfter(results []journal.Result) tea.Cmd {
 	return nil
 }
 
-func (m *Model) tellRan(msg ranMsg) tea.Cmd {
+func (m *Model) showPlanOutcome(msg planExecutedMsg) tea.Cmd {
 	if conflict, is := conflictIn(msg.err); is {
 		m.conflict(conflict, job{})
 		return nil
 	}
 	if msg.err != nil {
-		return m.refused(nil, msg.err)
+		return m.writeRefused(nil, msg.err)
 	}
 	word := "Took back "
 	if msg.plan.Direction == journal.Redo {
 		word = "Did again "
 	}
-	return m.notify(done, sentence(word+entriesWords(msg.plan)))
+	return m.notify(success, sentence(word+entriesWords(msg.plan)))
 }

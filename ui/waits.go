@@ -9,11 +9,11 @@ import (
 
 // What requests wait for, on the screen while they do.
 
-// queue is whose requests are watched: those of a sign-in while one is under
+// waitSource is whose requests are watched: those of a sign-in while one is under
 // way, else those of the connection; nil when there is neither.
-func (m *Model) queue() WaitSource {
+func (m *Model) waitSource() WaitSource {
 	switch {
-	case m.entry != nil && m.reads.enter.busy():
+	case m.entry != nil && m.reads.signIn.busy():
 		return m.entry
 	case m.svc != nil:
 		return m.svc
@@ -21,9 +21,9 @@ func (m *Model) queue() WaitSource {
 	return nil
 }
 
-// watch listens for what requests wait for.
-func (m *Model) watch() tea.Cmd {
-	q := m.queue()
+// watchWaits listens for what requests wait for.
+func (m *Model) watchWaits() tea.Cmd {
+	q := m.waitSource()
 	if q == nil {
 		m.reads.waits.stop()
 		return nil
@@ -35,21 +35,21 @@ func (m *Model) watch() tea.Cmd {
 // switchQueue watches another queue than before.
 func (m *Model) switchQueue() tea.Cmd {
 	m.waits = nil
-	if q := m.queue(); q != nil {
+	if q := m.waitSource(); q != nil {
 		m.waits = q.Waiting()
 	}
 	m.resize()
-	return tea.Batch(m.watch(), m.tick())
+	return tea.Batch(m.watchWaits(), m.tick())
 }
 
 // waitsChanged shows what requests wait for, and counts it down.
 func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
-	if !m.reads.waits.settle(msg.ticket) {
+	if !m.reads.waits.accept(msg.ticket) {
 		return nil
 	}
 	m.waits, m.now = msg.value, msg.at
 	m.resize()
-	return tea.Batch(m.watch(), m.tick())
+	return tea.Batch(m.watchWaits(), m.tick())
 }
 
 // tick starts the clock while something waits and stops it after, so that
@@ -63,11 +63,11 @@ func (m *Model) tick() tea.Cmd {
 		return nil
 	}
 	_, t := m.ticking.begin(m.life)
-	return passSecond(t)
+	return tickWait(t)
 }
 
-func (m *Model) secondPassed(msg secondPassedMsg) tea.Cmd {
-	if !m.ticking.settle(msg.ticket) {
+func (m *Model) waitTick(msg waitTickMsg) tea.Cmd {
+	if !m.ticking.accept(msg.ticket) {
 		return nil
 	}
 	m.now = msg.at
@@ -78,38 +78,38 @@ func (m *Model) secondPassed(msg secondPassedMsg) tea.Cmd {
 // the notice away and ends whatever waits for its turn.
 func (m *Model) stopWaiting() tea.Cmd {
 	m.clearNotice()
-	if len(m.waits) == 0 || !m.mayStop() {
+	if len(m.waits) == 0 || !m.canStop() {
 		return nil
 	}
 	m.stopped = m.reads.numbers.busy()
-	for _, g := range m.reads.asked() {
+	for _, g := range m.reads.stoppable() {
 		g.stop()
 	}
-	m.stopSeeking()
+	m.stopPersonSearch()
 	if m.write.stop != nil {
 		m.write.stop()
 	}
 	m.updateEmptyState()
-	m.standRing()
-	return m.notify(told, "Stopped waiting. Nothing more is sent.")
+	m.updateRulesEmptyState()
+	return m.notify(info, "Stopped waiting. Nothing more is sent.")
 }
 
-// asked are the reads that somebody asked for and may give up.
-func (r *reads) asked() []*guard {
-	return []*guard{&r.numbers, &r.devices, &r.features, &r.own, &r.open, &r.self, &r.permissions, &r.account, &r.rules}
+// stoppable are the reads that somebody asked for and may give up.
+func (r *reads) stoppable() []*guard {
+	return []*guard{&r.numbers, &r.devices, &r.features, &r.own, &r.extension, &r.self, &r.permissions, &r.account, &r.rules}
 }
 
-// mayStop says whether something waits that can be given up. Watching the calls
+// canStop says whether something waits that can be given up. Watching the calls
 // goes on by itself.
-func (m *Model) mayStop() bool {
+func (m *Model) canStop() bool {
 	busy := func(g *guard) bool { return g.busy() }
-	return slices.ContainsFunc(m.reads.asked(), busy) || m.reads.person.busy() || m.reads.enter.busy() || m.write.inFlight > 0
+	return slices.ContainsFunc(m.reads.stoppable(), busy) || m.reads.person.busy() || m.reads.signIn.busy() || m.write.inFlight > 0
 }
 
-func (m *Model) waiting() string {
+func (m *Model) waitLine() string {
 	w := m.waits[0]
 	text := "Waiting " + max(w.Until.Sub(m.now).Round(time.Second), 0).String() + ": " + w.Reason
-	if m.mayStop() {
+	if m.canStop() {
 		text += "; " + m.keys.List.Back.Help().Key + " stops waiting"
 	}
 	return text + "."

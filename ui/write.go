@@ -23,9 +23,9 @@ type writes struct {
 	queued   []job // waiting for the desk
 }
 
-// begin locks the numbers with ids and gives the context of the write. Ending
+// beginWrite locks the numbers with ids and gives the context of the write. Ending
 // it ends waiting, not a write that was sent.
-func (m *Model) begin(ids ...string) context.Context {
+func (m *Model) beginWrite(ids ...string) context.Context {
 	if m.write.ctx == nil || m.write.ctx.Err() != nil {
 		m.write.ctx, m.write.stop = context.WithCancel(m.ctx)
 	}
@@ -36,8 +36,8 @@ func (m *Model) begin(ids ...string) context.Context {
 	return m.write.ctx
 }
 
-// end unlocks.
-func (m *Model) end(ids ...string) {
+// endWrite unlocks.
+func (m *Model) endWrite(ids ...string) {
 	m.write.inFlight--
 	for _, id := range ids {
 		delete(m.numbers.list.busy, id)
@@ -54,22 +54,22 @@ type job struct {
 	editor Editor
 }
 
-// do sends a write by the one path that there is. One that comes before it is
+// send sends a write by the one path that there is. One that comes before it is
 // known whose numbers these are waits for that.
-func (m *Model) do(w journal.Write, ids ...string) tea.Cmd {
-	return m.doFor(m.sendingForm(), w, ids...)
+func (m *Model) send(w journal.Write, ids ...string) tea.Cmd {
+	return m.sendFrom(m.sendingForm(), w, ids...)
 }
 
-func (m *Model) doFor(f *form, w journal.Write, ids ...string) tea.Cmd {
+func (m *Model) sendFrom(f *form, w journal.Write, ids ...string) tea.Cmd {
 	if f != nil {
 		m.clearNotice() // what was said while it was filled in
 	}
-	ctx, j := m.begin(ids...), job{w, ids, f, m.editor}
+	ctx, j := m.beginWrite(ids...), job{w, ids, f, m.editor}
 	if m.editor == nil {
 		m.write.queued = append(m.write.queued, j)
 		return nil
 	}
-	return carryOut(ctx, j)
+	return doWrite(ctx, j)
 }
 
 // sendingForm is the form that waits for the answer of the write it asked for.
@@ -80,41 +80,41 @@ func (m *Model) sendingForm() *form {
 	return nil
 }
 
-// dequeue sends what waited for the desk, or refuses it when there will be none.
-func (m *Model) dequeue(err error) tea.Cmd {
+// sendQueued sends what waited for the desk, or refuses it when there will be none.
+func (m *Model) sendQueued(err error) tea.Cmd {
 	queued := m.write.queued
 	m.write.queued = nil
 	var cmds []tea.Cmd
 	for _, j := range queued {
 		if err != nil {
-			m.end(j.ids...)
-			cmds = append(cmds, m.refused(j.form, err))
+			m.endWrite(j.ids...)
+			cmds = append(cmds, m.writeRefused(j.form, err))
 			continue
 		}
 		j.editor = m.editor
-		cmds = append(cmds, carryOut(m.write.ctx, j))
+		cmds = append(cmds, doWrite(m.write.ctx, j))
 	}
 	return tea.Batch(cmds...)
 }
 
-// carriedOut is where every write ends.
-func (m *Model) carriedOut(msg carriedOutMsg) tea.Cmd {
+// writeDone is where every write ends.
+func (m *Model) writeDone(msg writeDoneMsg) tea.Cmd {
 	if msg.job.editor != m.editor {
-		return m.tellLeft(msg.err)
+		return m.showLeftOutcome(msg.err)
 	}
-	m.end(msg.job.ids...)
-	reload := m.take(msg.result, msg.at)
-	outcome := m.outcome(msg)
-	rules := tea.Batch(m.ruleWritten(msg.job.write, msg.result, msg.err), m.rulesWith(msg.result.Entry))
+	m.endWrite(msg.job.ids...)
+	reload := m.applyResult(msg.result, msg.at)
+	outcome := m.showOutcome(msg)
+	rules := tea.Batch(m.ruleWritten(msg.job.write, msg.result, msg.err), m.reloadRulesAfter(msg.result.Entry))
 	if m.write.leaving {
 		return tea.Quit
 	}
-	return tea.Batch(reload, rules, outcome, m.remember())
+	return tea.Batch(reload, rules, outcome, m.reloadHistory())
 }
 
-// rulesWith reads the rules again after a change of numbers, which are part of them. A
+// reloadRulesAfter reads the rules again after a change of numbers, which are part of them. A
 // flip digit is not.
-func (m *Model) rulesWith(e journal.Entry) tea.Cmd {
+func (m *Model) reloadRulesAfter(e journal.Entry) tea.Cmd {
 	ofNumbers := e.RuleBefore == nil && e.ID != "" && !onlyDigits(e)
 	if !ofNumbers || !m.rulesRead {
 		return nil
@@ -132,40 +132,40 @@ func onlyDigits(e journal.Entry) bool {
 	return e.Op == journal.OpUpdate || e.Op == journal.OpSwap
 }
 
-// outcome tells the person what became of a write.
-func (m *Model) outcome(msg carriedOutMsg) tea.Cmd {
+// showOutcome tells the person what became of a write.
+func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
 	var conflict *journal.Conflict
 	var contested *journal.RuleConflict
 	var mismatch *journal.Mismatch
 	switch {
 	case errors.As(msg.err, &contested):
-		m.askInsist(contested)
-		return m.tellSettled(msg.result.Resolved)
+		m.askOverwrite(contested)
+		return m.showResolved(msg.result.Resolved)
 	case errors.As(msg.err, &conflict):
 		m.conflict(conflict, msg.job)
-		return m.tellSettled(msg.result.Resolved)
+		return m.showResolved(msg.result.Resolved)
 	case errors.As(msg.err, &mismatch):
 		m.closeForm(msg.job.form)
 	case msg.err == nil:
 		m.closeForm(msg.job.form)
-		m.follow(msg.result.Entry)
-		return m.notify(done, succeeded(msg)+found(msg.result.Entry)+settledWords(msg.result.Resolved))
+		m.selectAdded(msg.result.Entry)
+		return m.notify(success, successWords(msg)+lookedUpWords(msg.result.Entry)+resolvedWords(msg.result.Resolved))
 	}
-	return tea.Batch(m.tellSettled(msg.result.Resolved), m.refused(msg.job.form, msg.err))
+	return tea.Batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err))
 }
 
-// tellLeft says what became of a write of the connection that was left; its
+// showLeftOutcome says what became of a write of the connection that was left; its
 // numbers are not the ones on the screen.
-func (m *Model) tellLeft(err error) tea.Cmd {
+func (m *Model) showLeftOutcome(err error) tea.Cmd {
 	if err != nil {
-		return m.notify(failed, "The last change at the account you left: "+api.Explain(err).String())
+		return m.notify(failure, "The last change at the account you left: "+api.Explain(err).String())
 	}
-	return m.notify(done, "The last change at the account you left was made.")
+	return m.notify(success, "The last change at the account you left was made.")
 }
 
-// take shows the numbers as the write left them. A read that began before it is
+// applyResult shows the numbers as the write left them. A read that began before it is
 // older, so it no longer counts. Where the write could not tell, they are read.
-func (m *Model) take(result journal.Result, at time.Time) tea.Cmd {
+func (m *Model) applyResult(result journal.Result, at time.Time) tea.Cmd {
 	if result.Numbers == nil {
 		if result.Entry.ID == "" {
 			return nil
@@ -173,16 +173,16 @@ func (m *Model) take(result journal.Result, at time.Time) tea.Cmd {
 		return m.loadNumbers()
 	}
 	m.reads.numbers.stop()
-	m.facts.numbers, m.facts.read = result.Numbers, at
+	m.facts.numbers, m.facts.readAt = result.Numbers, at
 	m.refreshViews()
 	return nil
 }
 
-// follow puts the cursor on a number that was added.
-func (m *Model) follow(e journal.Entry) {
+// selectAdded puts the cursor on a number that was added.
+func (m *Model) selectAdded(e journal.Entry) {
 	if e.Op == journal.OpCreate && len(e.After) > 0 {
 		m.numbers.list.selectID(e.After[0].ID)
-		m.numbers.follow()
+		m.numbers.showSelected()
 	}
 }
 
@@ -191,9 +191,9 @@ func (m *Model) resolveConflict(in resolveConflict) tea.Cmd {
 	m.close()
 	if in.write == nil {
 		m.closeForm(in.form)
-		return m.notify(told, "Everything stays as it is now. Nothing was sent.")
+		return m.notify(info, "Everything stays as it is now. Nothing was sent.")
 	}
-	return m.doFor(in.form, in.write, in.ids...)
+	return m.sendFrom(in.form, in.write, in.ids...)
 }
 
 // closeForm closes the form that a write came from, wherever it is: open, under
@@ -213,17 +213,17 @@ func (m *Model) closeForm(f *form) {
 	}
 }
 
-// refused says why a write did not do what was asked: on the form it came from,
+// writeRefused says why a write did not do what was asked: on the form it came from,
 // on the field that the service names, or in the bottom lines.
-func (m *Model) refused(f *form, err error) tea.Cmd {
+func (m *Model) writeRefused(f *form, err error) tea.Cmd {
 	advice := api.Explain(err)
 	defer m.sessionOver(err)
 	if f == nil {
-		return m.notify(failed, advice.String())
+		return m.notify(failure, advice.String())
 	}
-	f.refused(advice)
+	f.setRefusal(advice)
 	if m.dialog != dialog(f) {
-		return m.notify(failed, advice.String())
+		return m.notify(failure, advice.String())
 	}
 	return nil
 }

@@ -11,18 +11,18 @@ import (
 
 // What became of a write, in words.
 
-// succeeded says what a write did.
-func succeeded(msg carriedOutMsg) string {
+// successWords says what a write did.
+func successWords(msg writeDoneMsg) string {
 	switch w := msg.job.write.(type) {
 	case journal.Create:
 		if after := msg.result.Entry.After; len(after) > 0 {
-			return added(after[0])
+			return addedWords(after[0])
 		}
 		return "Added."
 	case journal.Update:
-		return changed(w.Seen, w.Want)
+		return changedWords(w.Seen, w.Want)
 	case journal.Remove:
-		return removed(w, msg.result.Entry)
+		return removedWords(w, msg.result.Entry)
 	case journal.UpdateRule:
 		return w.Want.Name + " is stored."
 	case journal.ToggleRule:
@@ -46,17 +46,17 @@ func digitAfter(r journal.Result, id string) string {
 	return "another"
 }
 
-// found says that a write's answer got lost and its effect was found.
-func found(e journal.Entry) string {
+// lookedUpWords says that a write's answer got lost and its effect was found.
+func lookedUpWords(e journal.Entry) string {
 	if e.LookedUp {
 		return " The answer got lost on the way, but reading shows that it was done."
 	}
 	return ""
 }
 
-// removed names what went, and apart from it what somebody else had removed
+// removedWords names what went, and apart from it what somebody else had removed
 // before.
-func removed(w journal.Remove, e journal.Entry) string {
+func removedWords(w journal.Remove, e journal.Entry) string {
 	var went, gone []string
 	for _, n := range w.Seen {
 		if slices.ContainsFunc(e.Before, func(r journal.Record) bool { return r.ID == n.ID }) {
@@ -67,7 +67,7 @@ func removed(w journal.Remove, e journal.Entry) string {
 	}
 	text := ""
 	if names := strings.Join(went, ", "); len(went) > 0 {
-		text = sentence(removedWords(w.From, names))
+		text = sentence(removalWords(w.From, names))
 	}
 	if len(gone) > 0 {
 		text += " Gone already: " + strings.Join(gone, ", ") + "."
@@ -75,8 +75,8 @@ func removed(w journal.Remove, e journal.Entry) string {
 	return strings.TrimSpace(text)
 }
 
-// removedWords say what a removal does, as a clause in the past.
-func removedWords(from []api.Feature, names string) string {
+// removalWords say what a removal does, as a clause in the past.
+func removalWords(from []api.Feature, names string) string {
 	switch {
 	case len(from) != 1:
 		return "removed " + names
@@ -86,7 +86,7 @@ func removedWords(from []api.Feature, names string) string {
 	return "took " + names + " out of the rules"
 }
 
-func added(r journal.Record) string {
+func addedWords(r journal.Record) string {
 	digit := ", without a flip digit"
 	if r.Flip != "" {
 		digit = ", flip digit " + r.Flip
@@ -97,8 +97,8 @@ func added(r journal.Record) string {
 	return "Added " + strings.TrimSpace(r.Label+" "+r.Phone) + digit + "."
 }
 
-// changed says what became of which value.
-func changed(old api.Number, c api.Change) string {
+// changedWords says what became of which value.
+func changedWords(old api.Number, c api.Change) string {
 	var parts []string
 	if c.Phone != nil {
 		parts = append(parts, "number "+orNone(old.Phone)+" is now "+*c.Phone)
