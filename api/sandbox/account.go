@@ -2,7 +2,7 @@ package sandbox
 
 import "encoding/json"
 
-// accountInfo is GetAccountInfoResponse (S), as far as a client needs it.
+// accountInfo is GetAccountInfoResponse (S), reduced to what a client needs.
 type accountInfo struct {
 	URI              string      `json:"uri"`
 	ID               json.Number `json:"id"`
@@ -56,10 +56,10 @@ type operator struct {
 	ExtensionNumber string      `json:"extensionNumber"`
 }
 
-// brandID is RingCentral's own.
+// brandID is the ID of the RingCentral brand.
 const brandID = "1210"
 
-// callingCode is that of the home country, the United States.
+// callingCode is the country code of the home country, the United States.
 const callingCode = "1"
 
 func (c *call) homeCountry() country {

@@ -7,10 +7,11 @@ import (
 	"time"
 )
 
-// callLogLag is how far the call log is behind (dossier 12: 3 to 10 seconds).
+// callLogLag is the delay of the call log (dossier 12: 3 to 10 seconds).
 const callLogLag = 5 * time.Second
 
-// callRecord is CallLogRecord (S); its last members are of the Detailed view.
+// callRecord is CallLogRecord (S). Its last four members belong to the Detailed
+// view.
 type callRecord struct {
 	URI                string            `json:"uri"`
 	ID                 string            `json:"id"`
@@ -57,8 +58,9 @@ type callLeg struct {
 	To                 logParty `json:"to"`
 }
 
-// listActiveCalls shows what was so a while ago: no call that is still being
-// routed, and ended ones for two minutes more (dossier 12). Guess: latest first.
+// listActiveCalls lists the calls as they were callLogLag ago. It omits calls
+// that are still being routed and keeps ended calls for two minutes (dossier
+// 12). Guess: the latest call comes first.
 func (c *call) listActiveCalls() (result, error) {
 	filters, err := c.choices(filterSpec{"direction", []string{"Inbound", "Outbound"}}, filterSpec{"view", []string{"Simple", "Detailed"}},
 		filterSpec{"type", []string{"Voice", "Fax"}}, filterSpec{"transport", []string{"PSTN", "VoIP"}},
@@ -79,7 +81,7 @@ func (c *call) listActiveCalls() (result, error) {
 	return c.callLogPage(found)
 }
 
-// logged reports whether the log has the call at a time.
+// logged reports whether the call log has the call at the given time.
 func (c *phoneCall) logged(at time.Time) bool {
 	return !c.answered.IsZero() && !at.Before(c.answered) && (c.ended.IsZero() || at.Before(c.ended.Add(keepEnded)))
 }
@@ -106,8 +108,8 @@ func (c *call) record(phone *phoneCall, at time.Time, detailed bool) callRecord 
 	return r
 }
 
-// legs are one for each party that the extension has had. Guess: a flipped leg
-// is FindMe.
+// legs returns one leg for each party that the extension has had. Guess: a
+// flipped leg is FindMe.
 func (r callRecord) legs(phone *phoneCall, at time.Time) []callLeg {
 	var list []callLeg
 	for i, sp := range phone.history {
@@ -128,7 +130,7 @@ func (r callRecord) legs(phone *phoneCall, at time.Time) []callLeg {
 	return list
 }
 
-// partyAt is the party that the extension was on at a time.
+// partyAt returns the extension's own party at the given time.
 func (c *phoneCall) partyAt(at time.Time) *party {
 	p := c.history[0].party
 	for _, sp := range c.history {
@@ -139,7 +141,7 @@ func (c *phoneCall) partyAt(at time.Time) *party {
 	return p
 }
 
-// until is the end of the call, as far as it is known at a time.
+// until returns the end of the call, or at if the call had not ended by then.
 func (c *phoneCall) until(at time.Time) time.Time {
 	if !c.ended.IsZero() && c.ended.Before(at) {
 		return c.ended
@@ -147,8 +149,8 @@ func (c *phoneCall) until(at time.Time) time.Time {
 	return at
 }
 
-// result is In Progress while the call lives (dossier 12). Guess: the words for
-// one that is over.
+// result is In Progress while the call is live (dossier 12). Guess: the words
+// for a call that has ended.
 func (c *phoneCall) result(at time.Time) string {
 	switch {
 	case c.ended.IsZero() || at.Before(c.ended):
@@ -159,7 +161,8 @@ func (c *phoneCall) result(at time.Time) string {
 	return "Accepted"
 }
 
-// callLogPage is a page without totals (dossier 3). perPage may be the word max.
+// callLogPage returns a page without totals (dossier 3). perPage may be the
+// word max.
 func (c *call) callLogPage(found []callRecord) (result, error) {
 	q := c.r.URL.Query()
 	page, err := positiveInt(q, "page", 1)
@@ -176,7 +179,7 @@ func (c *call) callLogPage(found []callRecord) (result, error) {
 	return success(c.callLog(found, page, perPage)), nil
 }
 
-// callLog is CallLogResponse (S).
+// callLog returns a page as CallLogResponse (S).
 func (c *call) callLog(found []callRecord, page, perPage int) object {
 	start := min((page-1)*perPage, len(found))
 	end := min(start+perPage, len(found))

@@ -7,9 +7,9 @@ import (
 	"slices"
 )
 
-// presets are the greetings that can be chosen by ID, with the type each is for.
-// The first four are those of the vendor's example, 131840 that of AWR-123, and
-// the others those of the v2 examples. Guess: what the latter are for.
+// presets maps the ID of each preset greeting to the greeting type it is for.
+// The first four come from the vendor's example, 131840 from AWR-123, and the
+// rest from the v2 examples. Guess: the types of the v2 ones.
 var presets = map[string]string{
 	"65792": "Voicemail", "66301": "Introductory", "66310": "ConnectingAudio", "68867": "ConnectingMessage",
 	"131840": "HoldMusic", "590080": "Voicemail", "66048": "Introductory", "66560": "Announcement", "66816": "Announcement",
@@ -21,7 +21,7 @@ var greetingTypes = []string{
 	"Voicemail", "Unavailable", "InterruptPrompt", "HoldMusic", "Company",
 } // S
 
-// greetings is AWR-106, 123 and 124 (R18).
+// greetings checks the greetings: AWR-106, AWR-123 and AWR-124 (R18).
 func (e *ruleEdit) greetings(name string, value *json.RawMessage) error {
 	var list []object
 	if err := into(name, *value, &list); err != nil {
@@ -60,8 +60,8 @@ func checkPreset(kind string, greeting object) error {
 	return refuse(http.StatusBadRequest, "AWR-123", "Preset [%s] can not be used for greeting type [%s]", id, kind)
 }
 
-// voicemail keeps the recipient's ID and not its link. Guess: left out, it is
-// the extension itself.
+// voicemail stores the recipient's ID without its link. Guess: the recipient
+// defaults to the extension itself.
 func (e *ruleEdit) voicemail(name string, value *json.RawMessage) error {
 	var v object
 	if err := into(name, *value, &v); err != nil {
@@ -90,7 +90,8 @@ func (e *ruleEdit) transfer(name string, value *json.RawMessage) error {
 	return nil
 }
 
-// unconditional and missedCall name numbers outside: FPN-105 and FPN-108 (R18).
+// unconditional checks the external number: FPN-105 and FPN-108 (R18), as in
+// missedCall.
 func (e *ruleEdit) unconditional(name string, value *json.RawMessage) error {
 	var u object
 	if err := into(name, *value, &u); err != nil {
@@ -134,7 +135,8 @@ func (e *ruleEdit) missedCall(name string, value *json.RawMessage) error {
 	return err
 }
 
-// callers and calledNumbers are for custom rules (S). Guess: CMN-101 on others.
+// callers accepts callers on custom rules only (S). Guess: CMN-101 on other
+// rules.
 func (e *ruleEdit) callers(name string, value *json.RawMessage) error {
 	var list []object
 	if into(name, *value, &list) != nil || e.isDefault() && len(list) > 0 {
@@ -143,8 +145,9 @@ func (e *ruleEdit) callers(name string, value *json.RawMessage) error {
 	return nil
 }
 
-// calledNumbers is AWR-113 and AWR-138 (R18). Guess: they are the company's own
-// numbers, since nothing else can be called here.
+// calledNumbers checks the called numbers of a custom rule: AWR-113 and AWR-138
+// (R18). Guess: they must be the company's own numbers, since no other number
+// can be called here.
 func (e *ruleEdit) calledNumbers(name string, value *json.RawMessage) error {
 	var list []object
 	if into(name, *value, &list) != nil || e.isDefault() && len(list) > 0 {
@@ -177,8 +180,8 @@ func (e *ruleEdit) checkCalled(phone string) error {
 	return invalid("calledNumbers.phoneNumber")
 }
 
-// schedule of a default rule follows the business hours, which have a call of
-// their own. Guess: another schedule is CMN-101 there.
+// schedule checks a schedule. A default rule follows the business hours, which
+// have a call of their own. Guess: another schedule on such a rule is CMN-101.
 func (e *ruleEdit) schedule(name string, value *json.RawMessage) error {
 	var s object
 	if err := into(name, *value, &s); err != nil {
@@ -196,7 +199,8 @@ func (e *ruleEdit) schedule(name string, value *json.RawMessage) error {
 	return nil
 }
 
-// sameJSON compares what two texts mean, whatever the order of their members.
+// sameJSON reports whether two texts have the same JSON value, whatever the
+// order of their members.
 func sameJSON(a, b []byte) bool {
 	var one, two any
 	return json.Unmarshal(a, &one) == nil && json.Unmarshal(b, &two) == nil && reflect.DeepEqual(one, two)

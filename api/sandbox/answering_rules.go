@@ -7,8 +7,8 @@ var (
 	ruleViews = []string{"Simple", "Detailed"}                    // S
 )
 
-// listAnsweringRules lists the default rules around the custom ones, as in the
-// vendor's example. S: the view is Simple by default. Guess:
+// listAnsweringRules lists the custom rules between the two default rules, as
+// in the vendor's example. S: the view is Simple by default. Guess:
 // showInactiveNumbers works here too, though S has it only for a single rule.
 func (c *call) listAnsweringRules() (result, error) {
 	if err := c.checkForwarding(); err != nil {
@@ -52,13 +52,13 @@ func (c *call) readAnsweringRule() (result, error) {
 	return success(c.showAnsweringRule(r, inactive)), nil
 }
 
-// answeringRule finds the rule that the path names. R21: CMN-102.
+// answeringRule returns the rule that the path names. R21: CMN-102.
 func (c *call) answeringRule() (*Rule, error) {
 	return c.ruleAmong(c.target.AnsweringRules, "ruleId")
 }
 
-// showAnsweringRule adds what only replies have: links, and of each number what
-// it is now (S).
+// showAnsweringRule adds what only replies have: links, and the current data of
+// each number (S).
 func (c *call) showAnsweringRule(r *Rule, inactive bool) object {
 	rule := append(newObject("uri", c.extensionURI(c.target)+"/answering-rule/"+r.ID), r.body...)
 	rule.alter("forwarding", func(f *object) {
@@ -90,8 +90,8 @@ func (c *call) fillNumber(n *object) {
 	}
 }
 
-// inactiveSteps are the numbers that a rule could ring and does not. S: they
-// have no index and show four rings.
+// inactiveSteps returns a step for each number that the rule could ring and
+// does not. S: such steps have no index and show four rings.
 func (c *call) inactiveSteps(forwarding object) []object {
 	var list []object
 	for _, n := range c.target.Numbers {
@@ -104,7 +104,7 @@ func (c *call) inactiveSteps(forwarding object) []object {
 	return list
 }
 
-// rings reports whether the steps of a rule have a number.
+// rings reports whether the steps of a rule ring a number.
 func rings(forwarding object, numberID string) bool {
 	return slices.ContainsFunc(forwarding.objects("rules"), func(step object) bool {
 		return slices.ContainsFunc(step.objects("forwardingNumbers"), func(n object) bool { return n.text("id") == numberID })
@@ -114,11 +114,11 @@ func rings(forwarding object, numberID string) bool {
 // canRing reports whether rules may ring a number (S: features).
 func (n Number) canRing() bool { return slices.Contains(n.Features, "CallForwarding") }
 
-// defaultRings is the ringCount of a step that does not say (R21).
+// defaultRings is the ringCount of a step that omits it (R21).
 const defaultRings = 4
 
-// forget takes numbers out of the steps of a rule; steps that are left with
-// none go, and the others close up. No source says what happens to a rule when
+// forget removes numbers from the steps of a rule. It removes steps that become
+// empty and renumbers the others. No source says what happens to a rule when
 // one of its numbers is deleted; I: this is the sensible choice.
 func (r *Rule) forget(ids []string) {
 	r.body.alter("forwarding", func(f *object) {

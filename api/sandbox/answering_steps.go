@@ -7,8 +7,9 @@ import (
 	"slices"
 )
 
-// forwarding checks who rings in which order, and completes it: what is left
-// out has its default, whatever was stored before (F: it replaces).
+// forwarding checks which numbers ring in which order and fills in defaults. A
+// field that was left out gets its default, whatever was stored before (F: the
+// object is replaced).
 func (e *ruleEdit) forwarding(name string, value *json.RawMessage) error {
 	var f object
 	if err := into(name, *value, &f); err != nil {
@@ -27,9 +28,8 @@ func (e *ruleEdit) forwarding(name string, value *json.RawMessage) error {
 	return nil
 }
 
-// ringingMode is the mode, in order by default (S). Guess (I has the flags): a
-// change to ringing together needs both features, and without them it is
-// CMN-427.
+// ringingMode defaults to Sequentially (S). Guess (I has the flags): a change
+// to Simultaneously needs both features, and is CMN-427 without them.
 func (e *ruleEdit) ringingMode(f *object) error {
 	mode, ok := readAs[string](*f, "ringingMode")
 	if !ok || mode != "" && mode != "Sequentially" && mode != "Simultaneously" {
@@ -45,7 +45,8 @@ func (e *ruleEdit) ringingMode(f *object) error {
 
 func (e *ruleEdit) stored() object { return e.rule.body.object("forwarding") }
 
-// requireFeatures is CMN-427 (R21, of forwarding numbers).
+// requireFeatures returns CMN-427 for the first feature that is not available
+// (R21, for forwarding numbers).
 func (c *call) requireFeatures(features ...string) error {
 	for _, f := range features {
 		if !c.target.has(f) {
@@ -56,10 +57,11 @@ func (c *call) requireFeatures(features ...string) error {
 	return nil
 }
 
-// softPhones are the own apps. S: they are told, and ring all the time, unless
-// the request says otherwise; with a count of 0 or 1 that cannot be turned off
-// (Guess: it stays on without a word). softPhonesPositionTop is for replies
-// only, so what is sent is ignored. Guess: a count that is left out is 1.
+// softPhones checks the settings of the extension's own apps. S: by default the
+// apps are notified and always ring; with a count of 0 or 1 they always ring.
+// Guess: the server then ignores softPhonesAlwaysRing=false without an error.
+// softPhonesPositionTop is for replies only, so a sent value is ignored. Guess:
+// the count defaults to 1.
 func (e *ruleEdit) softPhones(f *object) error {
 	for _, name := range []string{"notifyMySoftPhones", "softPhonesAlwaysRing"} {
 		if _, ok := readAs[bool](*f, name); !ok {
@@ -84,8 +86,8 @@ func (e *ruleEdit) softPhones(f *object) error {
 	return nil
 }
 
-// appsPosition is before the numbers unless the stored rule has the apps after
-// them, and only there while apps are told (S).
+// appsPosition puts the apps before the numbers unless the stored rule has them
+// after. The field exists only while apps are notified (S).
 func (e *ruleEdit) appsPosition(f *object) {
 	const position = "softPhonesPositionTop"
 	if !f.yes("notifyMySoftPhones") {
@@ -95,7 +97,7 @@ func (e *ruleEdit) appsPosition(f *object) {
 	f.set(position, e.stored().yes(position) || !e.stored().has(position))
 }
 
-// steps puts the steps in the order of their index.
+// steps sorts the steps by their index.
 func (e *ruleEdit) steps(f *object) error {
 	sent, ok := readAs[[]object](*f, "rules")
 	if !ok {
@@ -115,10 +117,10 @@ func (e *ruleEdit) steps(f *object) error {
 	return nil
 }
 
-// activeSteps leaves out those that are switched off: they have no index, and
-// their numbers are inactive from then on (S). The others count from 1 without
-// a gap: AWR-137 and AWR-100 (R18). Guess: with no index anywhere, the order is
-// that of the list.
+// activeSteps drops steps that are switched off: they have no index, and their
+// numbers become inactive (S). The indexes of the others run from 1 without a
+// gap: AWR-137 and AWR-100 (R18). Guess: without any index, the order is that
+// of the list.
 func activeSteps(sent []object) ([]object, error) {
 	active, numbered := []object{}, 0
 	for _, step := range sent {
@@ -159,9 +161,9 @@ func inSequence(steps []object, numbered int) ([]object, error) {
 	return steps, nil
 }
 
-// step checks one ring step. R21: four rings if it does not say. Guess: any
-// number of rings from 1; that a step with no number is AWR-136, whose text
-// speaks of a ring group that is not found; that a number rings once in a rule.
+// step checks one ring step. R21: the count defaults to four rings. Guess: any
+// count from 1 is accepted; a step without a number is AWR-136, whose text
+// names a ring group that is not found; a number rings once in a rule.
 func (e *ruleEdit) step(step *object, seen map[string]bool) error {
 	rings, ok := readAs[int32](*step, "ringCount")
 	if !ok || step.has("ringCount") && rings < 1 {
@@ -191,16 +193,17 @@ func (e *ruleEdit) step(step *object, seen map[string]bool) error {
 	return nil
 }
 
-// hasGroups reports whether the stored rule has a group already, which may stay.
+// hasGroups reports whether the stored rule already has a group, which may
+// stay.
 func (e *ruleEdit) hasGroups() bool {
 	return slices.ContainsFunc(e.stored().objects("rules"), func(step object) bool {
 		return len(step.objects("forwardingNumbers")) > 1
 	})
 }
 
-// stepNumber finds the number that an entry means. S: its ID is enough. F: one
-// that cannot be used is CMN-101. Guess: so is one that rules cannot ring. What
-// the number is called is not stored, and what nobody knows is.
+// stepNumber resolves the number that an entry names. S: its ID is enough. F: a
+// number that cannot be used is CMN-101. Guess: so is a number that rules
+// cannot ring. The data of the number is not stored; unknown fields are.
 func (e *ruleEdit) stepNumber(entry *object, seen map[string]bool) error {
 	n, err := e.findNumber(*entry)
 	if err != nil {
@@ -215,8 +218,8 @@ func (e *ruleEdit) stepNumber(entry *object, seen map[string]bool) error {
 	return nil
 }
 
-// findNumber looks by ID. Guess: without one, by number; R18 has FPN-105 and FPN-108
-// for rules too.
+// findNumber finds a number by ID. Guess: without an ID, by phone number; R18
+// has FPN-105 and FPN-108 for rules too.
 func (e *ruleEdit) findNumber(entry object) (*Number, error) {
 	id, ok := readAs[string](entry, "id")
 	if !ok {

@@ -8,17 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// ruleEdit is an update of an answering rule on its way.
+// ruleEdit is an update of an answering rule in progress.
 type ruleEdit struct {
 	*call
 	rule     *Rule
-	body     object // what the rule will be
-	inactive bool   // the reply shows numbers that do not ring
+	body     object // the updated rule
+	inactive bool   // whether the reply shows numbers that do not ring
 }
 
-// updateAnsweringRule changes what was sent and nothing else, but a sent object
-// such as forwarding replaces the stored one (F). Fields that nobody knows are
-// stored as they are. Nothing changes unless everything may.
+// updateAnsweringRule changes only what was sent, but a sent object such as
+// forwarding replaces the stored one (F). Unknown fields are stored as they
+// are. If any field is refused, nothing changes.
 func (c *call) updateAnsweringRule() (result, error) {
 	r, err := c.answeringRule()
 	if err != nil {
@@ -39,7 +39,8 @@ func (c *call) updateAnsweringRule() (result, error) {
 	return success(c.showAnsweringRule(r, e.inactive)), nil
 }
 
-// checkPlan is AWR-180 (R21, for forwarding numbers). Guess: for rules too.
+// checkPlan is AWR-180 (R21, for forwarding numbers). Guess: it applies to
+// rules too.
 func (c *call) checkPlan() error {
 	if c.target.FaxOnly {
 		return refuse(http.StatusBadRequest, "AWR-180", "Call handling settings not available for Fax tiers")
@@ -47,7 +48,8 @@ func (c *call) checkPlan() error {
 	return nil
 }
 
-// callHandlingBody is the body of an update of call handling, of a plan that has any.
+// callHandlingBody reads the body of an update of call handling, if the plan
+// has call handling.
 func (c *call) callHandlingBody() (object, error) {
 	if err := c.checkPlan(); err != nil {
 		return object{}, err
@@ -55,7 +57,7 @@ func (c *call) callHandlingBody() (object, error) {
 	return c.object()
 }
 
-// apply takes the fields in the order they came. null is as good as left out.
+// apply applies the fields in the order they were sent. null counts as absent.
 func (e *ruleEdit) apply(sent object) error {
 	fields := e.fields()
 	for _, m := range sent {
@@ -75,8 +77,7 @@ func (e *ruleEdit) apply(sent object) error {
 	return nil
 }
 
-// change checks the value of a field and may put it into the form it is stored
-// in.
+// change checks the value of a field and may convert it to its stored form.
 type change func(name string, value *json.RawMessage) error
 
 func (e *ruleEdit) fields() map[string]change {
@@ -93,7 +94,7 @@ func (e *ruleEdit) fields() map[string]change {
 	}
 }
 
-// into decodes a field; another type is CMN-101.
+// into decodes a field. A value of another type is CMN-101.
 func into(name string, value json.RawMessage, target any) error {
 	if json.Unmarshal(value, target) != nil {
 		return invalid(name)
@@ -116,13 +117,14 @@ func oneOf(allowed ...string) change {
 	}
 }
 
-// unchanged is for what names the rule. Guess: sending it back is no change, and
-// anything else is CMN-101.
+// unchanged is for fields that identify the rule. Guess: the stored value is
+// accepted, and any other is CMN-101.
 func (e *ruleEdit) unchanged(name string, value *json.RawMessage) error {
 	return oneOf(e.rule.body.text(name))(name, value)
 }
 
-// ruleName is AWR-179 (R18). Guess: only custom rules have a name to change.
+// ruleName checks the name: AWR-179 (R18). Guess: only custom rules have a name
+// that can change.
 func (e *ruleEdit) ruleName(name string, value *json.RawMessage) error {
 	var s string
 	switch {
@@ -138,15 +140,15 @@ func (e *ruleEdit) ruleName(name string, value *json.RawMessage) error {
 
 func (e *ruleEdit) isDefault() bool { return e.rule.body.text("type") != "Custom" }
 
-// action refuses what only queues and shared lines do (Guess: CMN-101; S lists
-// one set for all).
+// action refuses the actions of queues and shared lines (Guess: CMN-101; S
+// lists one set of actions for all types).
 func (e *ruleEdit) action(name string, value *json.RawMessage) error {
 	return oneOf("ForwardCalls", "UnconditionalForwarding", "TransferToExtension", "TakeMessagesOnly",
 		"PlayAnnouncementOnly")(name, value)
 }
 
-// checkWhole is about fields that need each other. Guess: an action without its
-// destination is CMN-101 naming the destination.
+// checkWhole checks fields that depend on each other. Guess: an action without
+// its destination is CMN-101 for the destination.
 func (e *ruleEdit) checkWhole() error {
 	needs := map[string]string{"UnconditionalForwarding": "unconditionalForwarding", "TransferToExtension": "transfer"}
 	if field := needs[e.body.text("callHandlingAction")]; field != "" && !e.body.has(field) {
@@ -155,7 +157,7 @@ func (e *ruleEdit) checkWhole() error {
 	return e.checkConditions()
 }
 
-// checkConditions is AWR-111 and AWR-120 (R18), both about custom rules.
+// checkConditions is AWR-111 and AWR-120 (R18), both for custom rules.
 func (e *ruleEdit) checkConditions() error {
 	if e.isDefault() {
 		return nil

@@ -7,25 +7,26 @@ import (
 )
 
 // App is an application that is registered with the service. Company.Apps has
-// the two of the demo: a confidential one that may do everything, and a public
-// one.
+// the two of the demo: a confidential app that has every grant of a client, and
+// a public app.
 type App struct {
 	ClientID string
 	// Secret is "" for a public app, which sends no Authorization header and
-	// names itself in the form instead (S, G).
+	// sends its client_id in the form instead (S, G).
 	Secret string
-	// Grants are the values of grant_type that the app may send. Without
-	// refresh_token it is given no refresh tokens (dossier: they exist only if
-	// the app has them enabled).
+	// Grants are the values of grant_type that the app may send. An app without
+	// refresh_token gets no refresh tokens (dossier: they exist only if the app
+	// has them enabled).
 	Grants []string
-	// RedirectURIs are matched exactly (G), but for two signs of the sandbox's
-	// own, see fits: ":*" is any port, and ":*/*" any port and any path.
+	// RedirectURIs are matched exactly (G), with two wildcards of the sandbox's
+	// own, see matchesRedirect: ":*" is any port, and ":*/*" any port and any
+	// path.
 	RedirectURIs []string
 	// Scopes are the app permissions, such as EditExtensions.
 	Scopes []string
 }
 
-// Grants by the names that the wire has for them (S).
+// Values of grant_type (S).
 const (
 	codeGrant     = "authorization_code"
 	jwtGrant      = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -40,15 +41,15 @@ const (
 	publicClientID = "rcfwd-sandbox-public-app"
 )
 
-// pasteRedirect is where nothing listens: the browser shows the address it was
-// sent to, and the person carries the code over by hand.
+// pasteRedirect is an address where no server listens: the browser shows the
+// address, and the user copies the code by hand.
 const pasteRedirect = "https://127.0.0.1/rcfwd"
 
-// redirectURIs are those of both apps: any loopback listener, as a native
-// program has (RFC 8252, 7.3), and the one for pasting.
+// redirectURIs are those of both apps: any loopback listener, as native
+// programs use (RFC 8252, 7.3), and pasteRedirect.
 var redirectURIs = []string{"http://127.0.0.1:*/*", "http://localhost:*/*", "http://[::1]:*/*", pasteRedirect}
 
-// appScopes are those that the apps are registered with (S).
+// appScopes are the scopes of both apps (S).
 var appScopes = []string{"ReadAccounts", "EditExtensions", "ReadPresence", "ReadCallLog", "CallControl", "WebSocket"}
 
 func demoApps(keys keyring) []*App {
@@ -66,7 +67,7 @@ func demoApps(keys keyring) []*App {
 
 func (a *App) public() bool { return a.Secret == "" }
 
-// allowsGrant reports whether the app has a grant.
+// allowsGrant reports whether the app may use a grant.
 func (a *App) allowsGrant(grant string) bool { return slices.Contains(a.Grants, grant) }
 
 // redirectsTo reports whether a redirect URI is registered.
@@ -74,9 +75,10 @@ func (a *App) redirectsTo(uri string) bool {
 	return slices.ContainsFunc(a.RedirectURIs, func(registered string) bool { return matchesRedirect(registered, uri) })
 }
 
-// matchesRedirect compares a redirect URI with a registered one. Anything but equality
-// (G) takes a sign: the dossier knows no such leniency, but a sandbox that
-// everybody's tests share cannot know their ports.
+// matchesRedirect reports whether a redirect URI matches a registered one.
+// Without a wildcard the two must be equal (G). The service has no wildcards
+// (none in the dossier), but a sandbox that all tests share cannot know their
+// ports.
 func matchesRedirect(registered, uri string) bool {
 	host, path, anyPort := strings.Cut(registered, ":*")
 	if !anyPort {

@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// authenticateApp checks who the application is. A confidential one proves it
-// with Basic client_id:client_secret, and the official SDK repeats client_id in
-// the form; a public one only names itself in the form (S, G).
+// authenticateApp checks the identity of the application. A confidential app
+// authenticates with Basic client_id:client_secret, and the official SDK
+// repeats client_id in the form; a public app only sends client_id in the form
+// (S, G).
 //
-// Guess: a public app that sends a Basic header after all, with an empty
-// secret, is refused like a wrong secret. Some services let that pass, but this
-// one is documented to want no header.
+// Guess: a public app that sends a Basic header with an empty secret is refused
+// as if the secret were wrong. Some services accept that, but this one is
+// documented to want no header.
 func (c *call) authenticateApp(form url.Values) error {
 	header := c.r.Header.Get("Authorization")
 	id, secret, err := basic(header)
@@ -33,8 +34,9 @@ func (c *call) authenticateApp(form url.Values) error {
 	return nil
 }
 
-// namedApp is the app that an OAuth call says it comes from, proven or not; nil
-// if there is no such app. It is what the rate limit counts by.
+// namedApp returns the app that an OAuth call claims to come from,
+// authenticated or not; nil if there is no such app. The rate limit counts by
+// it.
 func (c *call) namedApp(form url.Values) *App {
 	id, _, _ := basic(c.r.Header.Get("Authorization"))
 	if id == "" {
@@ -44,7 +46,7 @@ func (c *call) namedApp(form url.Values) *App {
 }
 
 // basic reads an Authorization header, which may be absent. OAuth escapes both
-// parts first (RFC 6749, 2.3.1); ours look the same either way.
+// parts first (RFC 6749, 2.3.1); the sandbox's are the same either way.
 func basic(header string) (id, secret string, err error) {
 	if header == "" {
 		return "", "", nil
@@ -69,9 +71,9 @@ func invalidClient(form url.Values, id string) *problem {
 }
 
 // checkGrant refuses a grant that the app is not registered for. Three codes
-// are documented for that: OAU-251 has been seen (F), OAU-112 stands among the
-// guide's refusals of codes and OAU-125 among those of logins. Guess: which one
-// is for which grant.
+// are documented: OAU-251 has been seen (F), the guide lists OAU-112 with
+// refusals of codes and OAU-125 with refusals of logins. Guess: which code
+// belongs to which grant.
 func (c *call) checkGrant(grant string) error {
 	switch {
 	case c.app.allowsGrant(grant):

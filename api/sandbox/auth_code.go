@@ -7,25 +7,26 @@ import (
 )
 
 const (
-	// codeLife is how long a code can be exchanged (G: 60 in the samples).
+	// codeLife is how long a code can be exchanged (G: 60 seconds in the
+	// samples).
 	codeLife = time.Minute
-	// codeRetention is how long a code is known to have been one. Guess: any time
-	// after which nobody asks.
+	// codeRetention is how long an expired code stays recognizable as expired.
+	// Guess: any time that is long enough for tests.
 	codeRetention = time.Hour
 )
 
-// authCode is an authorization code, bound to all that was asked for.
+// authCode is an authorization code with everything that it is bound to.
 type authCode struct {
 	value    string
 	app      string // client ID
 	owner    string // extension ID
-	redirect string // as sent; "" if it was left out
+	redirect string // as sent; "" if absent
 	pkce     challenge
 	expires  time.Time
-	session  string // ID of the session it was traded for; "" until then
+	session  string // ID of the session that it was exchanged for; "" until then
 }
 
-// codes are in the order in which they were issued.
+// codes holds the codes in the order in which they were issued.
 type codes struct{ list []*authCode }
 
 func (cs *codes) issue(code *authCode) {
@@ -41,10 +42,10 @@ func (cs *codes) find(value string) *authCode {
 	return nil
 }
 
-// newCode makes a code for somebody who signed in on the page.
+// newCode issues a code for a user who has signed in on the page.
 func (c *call) newCode(a *authorization, owner *Extension) *authCode {
 	code := &authCode{
-		value: "U0pD" + b64(c.ids.bytes(24)), // the beginning is that of the guide's sample
+		value: "U0pD" + b64(c.ids.bytes(24)), // prefix as in the guide's sample
 		app:   a.app.ClientID, owner: owner.ID, redirect: a.params.Get("redirect_uri"), pkce: a.pkce,
 		expires: time.Now().Add(codeLife),
 	}
@@ -52,8 +53,8 @@ func (c *call) newCode(a *authorization, owner *Extension) *authCode {
 	return code
 }
 
-// grantCode trades a code for tokens (G). Guess: a refusal does not use the
-// code up, so that a client may correct itself while the code lives.
+// grantCode exchanges a code for tokens (G). Guess: a refusal does not use up
+// the code, so a client can correct its request while the code is valid.
 func (c *call) grantCode(form url.Values) (result, error) {
 	code, err := c.redeemable(form)
 	if err != nil {
@@ -71,10 +72,10 @@ func (c *call) grantCode(form url.Values) (result, error) {
 	return success(c.tokenInfo(s)), nil
 }
 
-// redeemable finds the code, or says why it is none for this app. Codes and
-// statuses: G. Guess: their order, and OAU-106 for a verifier that is missing,
-// wrong or not asked for; RFC 7636 (4.6) has invalid_grant, and this is the
-// guide's code for a code that cannot be used.
+// redeemable returns the code, or the reason why this app cannot exchange it.
+// Codes and statuses: G. Guess: their order, and OAU-106 for a verifier that is
+// missing, wrong or not expected; RFC 7636 (4.6) says invalid_grant, and
+// OAU-106 is the guide's code for a code that cannot be used.
 func (c *call) redeemable(form url.Values) (*authCode, error) {
 	if len(c.app.RedirectURIs) == 0 {
 		return nil, noRedirect()
@@ -98,21 +99,23 @@ func (c *call) redeemable(form url.Values) (*authCode, error) {
 	return code, nil
 }
 
-// matchesRedirect compares redirect_uri with that of the authorize call: the same (G).
-// RFC 6749 (4.1.3): it may be left out only if it was left out there.
+// matchesRedirect compares redirect_uri with that of the authorize call: it
+// must be the same (G). RFC 6749 (4.1.3): it may be absent only if it was
+// absent there.
 func (code *authCode) matchesRedirect(form url.Values) bool {
 	return form.Get("redirect_uri") == code.redirect
 }
 
-// reused ends the session that a used code was traded for, since one of its two
-// bearers has stolen it (RFC 6749, 4.1.2). Guess: that RingCentral does so, and
-// the code.
+// reused ends the session that a used code was exchanged for, since one of the
+// two clients has stolen the code (RFC 6749, 4.1.2). Guess: that RingCentral
+// does so, and the error code.
 func (c *call) reused(code *authCode) error {
 	c.sessions.list = without(c.sessions.list, func(s *session) bool { return s.id == code.session })
 	return badCode("OAU-106", "Invalid authorization code")
 }
 
-// badCode is a code that cannot be exchanged (G). The word is RFC 6749's (5.2).
+// badCode is a code that cannot be exchanged (G). The error word is from RFC
+// 6749 (5.2).
 func badCode(code, message string) *problem {
 	return oauthProblem(http.StatusForbidden, "invalid_grant", code, message)
 }

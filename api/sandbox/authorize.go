@@ -8,27 +8,27 @@ import (
 	"strings"
 )
 
-// authorization is a request of the authorize call that may be answered at its
+// authorization is a request of the authorize call that can be answered at its
 // redirect URI.
 type authorization struct {
 	app      *App
-	params   url.Values // the request as it came
+	params   url.Values // the request's query
 	redirect *url.URL
 	pkce     challenge
 }
 
-// authorize is GET /restapi/oauth/authorize, which a person's browser calls.
+// authorize is GET /restapi/oauth/authorize, which a user's browser calls.
 //
-// S has it answer 302 to a login page elsewhere. Here the answer is that page,
-// so that whoever drives it by hand needs one request fewer.
+// S has it answer 302 to a login page elsewhere. The sandbox returns that page
+// directly, which saves a manual client one request.
 func (c *call) authorize() (result, error) {
 	asked, err := parseOnce(c.r.URL.RawQuery)
 	if err != nil {
 		return result{}, err
 	}
 	c.app = c.company.App(asked.Get("client_id"))
-	// Guess: the limit is per user, and as long as nobody is signed in all
-	// count as one.
+	// Guess: the limit is per user, and all users who are not signed in share
+	// one.
 	if err := c.countUser(""); err != nil {
 		return result{}, err
 	}
@@ -41,11 +41,11 @@ func (c *call) authorize() (result, error) {
 	return success(c.signInPage(nil)), nil
 }
 
-// readAuthorization finds out who asks and where the answer goes. What is wrong
-// with either is told here and never at a redirect URI that nobody registered
-// (RFC 6749, 4.1.2.1). Codes: S, G; OAU-153 is that of the token call.
+// readAuthorization finds the app and its redirect URI. It reports errors in
+// either directly, and never to a redirect URI that is not registered (RFC
+// 6749, 4.1.2.1). Codes: S, G; OAU-153 is that of the token call.
 //
-// Guess: OAU-102 for an app that has no such grant.
+// Guess: OAU-102 for an app without this grant.
 func (c *call) readAuthorization(asked url.Values) (*authorization, error) {
 	app := c.company.App(asked.Get("client_id"))
 	if app == nil {
@@ -55,7 +55,7 @@ func (c *call) readAuthorization(asked url.Values) (*authorization, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"brand_id", "brandId"} { // S has the one, a page of the guide the other
+	for _, name := range []string{"brand_id", "brandId"} { // S has brand_id, a page of the guide brandId
 		if id := asked.Get(name); id != "" && id != brandID {
 			return nil, oauthProblem(http.StatusForbidden, "invalid_request", "OAU-101", "Parameter [brandId] is invalid")
 		}
@@ -66,8 +66,8 @@ func (c *call) readAuthorization(asked url.Values) (*authorization, error) {
 	return &authorization{app: app, params: requestParams(asked), redirect: redirect}, nil
 }
 
-// redirect is where the answer goes. S: it may be left out if only one URI is
-// registered. Guess: CMN-101 if there are more.
+// redirect returns the URI that the answer goes to. S: it may be absent if only
+// one URI is registered. Guess: CMN-101 if there are more.
 func (a *App) redirect(uri string) (*url.URL, error) {
 	switch {
 	case len(a.RedirectURIs) == 0:
@@ -84,12 +84,12 @@ func (a *App) redirect(uri string) (*url.URL, error) {
 	return u, nil
 }
 
-// refusal is what is wrong with the rest of the request, in OAuth's words, which
-// the app is to hear (RFC 6749, 4.1.2.1); "" if nothing is. Guess: that
-// RingCentral tells the app and not the person. display, ui_locales, nonce and
-// scope (which the guide says is ignored) may say what they like.
+// refusal returns the OAuth error that is sent to the app for the rest of the
+// request (RFC 6749, 4.1.2.1); "" if there is none. Guess: that RingCentral
+// reports it to the app and not to the user. display, ui_locales, nonce and
+// scope (which the guide says is ignored) are not checked.
 //
-// Nobody is ever signed in before the page is shown, so prompt=none cannot be
+// No user is ever signed in before the page is shown, so prompt=none cannot be
 // granted (OpenID Connect Core, 3.1.2.6).
 func (a *authorization) refusal() (word, description string) {
 	var wrong string
@@ -107,13 +107,13 @@ func (a *authorization) refusal() (word, description string) {
 	return "", ""
 }
 
-// sendBack redirects to the app, with its state unchanged.
+// sendBack redirects to the app and returns its state unchanged.
 func (c *call) sendBack(answer url.Values) result {
 	if state := c.authorization.params.Get("state"); state != "" {
 		answer.Set("state", state)
 	}
-	// A space is %20, which every way of reading a query understands, and a
-	// query that the redirect URI has of its own stays (RFC 6749, 3.1.2).
+	// A space becomes %20, which every query parser understands. The redirect
+	// URI keeps its own query (RFC 6749, 3.1.2).
 	added := strings.ReplaceAll(answer.Encode(), "+", "%20")
 	to := *c.authorization.redirect
 	to.RawQuery = strings.TrimPrefix(to.RawQuery+"&"+added, "&")
@@ -121,12 +121,12 @@ func (c *call) sendBack(answer url.Values) result {
 	return result{http.StatusFound, nil}
 }
 
-// sendCode redirects with a new code and the seconds that it lives (G).
+// sendCode redirects with a new code and its lifetime in seconds (G).
 func (c *call) sendCode(code *authCode) result {
 	return c.sendBack(url.Values{"code": {code.value}, "expires_in": {strconv.Itoa(wholeSeconds(codeLife))}})
 }
 
-// wrongRedirect is OAU-109. G has it under 403, but says elsewhere that the
+// wrongRedirect is OAU-109. G lists it under 403, but says elsewhere that the
 // authorize call answers 400; S lists 403 for both calls.
 func wrongRedirect(word string) *problem {
 	return oauthProblem(http.StatusForbidden, word, "OAU-109", "Redirect URIs do not match")

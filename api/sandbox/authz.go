@@ -33,8 +33,8 @@ type permissionCheck struct {
 	Details    *activePermission `json:"details,omitempty"`
 }
 
-// readProfile lists the user's permissions, with a target only those that
-// reach it.
+// readProfile lists the user's permissions. With a target it lists only those
+// that cover the target.
 func (c *call) readProfile() (result, error) {
 	target, err := c.profileTarget(notFound)
 	if err != nil {
@@ -49,9 +49,9 @@ func (c *call) readProfile() (result, error) {
 	return success(p), nil
 }
 
-// checkPermission answers yes or no. A permission that nobody knows is not
-// held. Guess: leaving out permissionId is CMN-101; S does not require it, but
-// then there is nothing to check.
+// checkPermission reports whether the user has a permission. An unknown
+// permission is not held. Guess: an absent permissionId is CMN-101; S does not
+// require it, but then there is nothing to check.
 func (c *call) checkPermission() (result, error) {
 	target, err := c.profileTarget(invalid)
 	if err != nil {
@@ -75,10 +75,10 @@ func (c *call) ownQuery() string {
 	return q.Encode()
 }
 
-// profileTarget reads targetExtensionId; the user is the target by default.
-// R21: CMN-404 for the profile of another extension. Guess: for administrators
-// too. Of a target that does not exist R21 says CMN-101, but only for the
-// check; S allows the profile no 400 at all, so there it is CMN-102.
+// profileTarget reads targetExtensionId; the target defaults to the user. R21:
+// CMN-404 for the profile of another extension. Guess: for administrators too.
+// For a target that does not exist R21 says CMN-101, but only for the check; S
+// allows the profile no 400 at all, so there it is CMN-102.
 func (c *call) profileTarget(unusable func(parameter string) *problem) (*Extension, error) {
 	if c.target != c.user {
 		return nil, refuse(http.StatusForbidden, "CMN-404", "Attempt to access another extension")
@@ -95,8 +95,8 @@ func (c *call) profileTarget(unusable func(parameter string) *problem) (*Extensi
 	return target, nil
 }
 
-// showPermission names the role that it comes from: 5 is the standard user's
-// in the vendor's example. Guess: 1 for an administrator.
+// showPermission names the role that grants the permission: 5 is the standard
+// user's in the vendor's example. Guess: 1 for an administrator.
 func (c *call) showPermission(p Permission) activePermission {
 	roleID := "5"
 	if c.user.Admin {

@@ -20,8 +20,9 @@ const (
 )
 
 // MoveToNewCallHandling moves the account from legacy to new call handling, as
-// RingCentral does between two requests of a client: the same numbers, digits
-// and rules, in the shapes of v2. An account that has moved stays as it is.
+// RingCentral may do between two requests of a client: the same numbers, digits
+// and rules, in the shapes of v2. It does nothing to an account that has moved
+// already.
 func (c *Company) MoveToNewCallHandling() {
 	if c.NewCallHandling {
 		return
@@ -34,8 +35,8 @@ func (c *Company) MoveToNewCallHandling() {
 	addV2Demo(c)
 }
 
-// setBackendFeature sets the feature that says on which backend an extension is. The
-// value is a string, and the feature is available on both (F).
+// setBackendFeature sets the feature that says which backend an extension is
+// on. The value is a string, and the feature is available on both backends (F).
 func (e *Extension) setBackendFeature(isNew bool) {
 	e.TurnOn(newBackendFeature)
 	i := slices.IndexFunc(e.Features, func(f Feature) bool { return f.ID == newBackendFeature })
@@ -58,11 +59,11 @@ func (c *Company) applyOptions(o Options) error {
 
 // checkBackend refuses the calls of the backend that the account is not on.
 //
-// F: on new call handling the v1 rules are CMN-468. Whether v1 forwarding
-// numbers answer there is unsaid; the guide only calls them "to be deprecated".
-// Guess: they do, on the same numbers that v2 shows as call-flip numbers, unless
-// CloseForwardingNumbers is set. What v2 answers on a legacy account is unsaid
-// as well. Guess: CMN-109, "feature not available".
+// F: on new call handling the v1 rules are CMN-468. No source says whether v1
+// forwarding numbers answer there; the guide only calls them "to be
+// deprecated". Guess: they do, for the same numbers that v2 shows as call-flip
+// numbers, unless CloseForwardingNumbers is set. No source says what v2 answers
+// on a legacy account either. Guess: CMN-109, "feature not available".
 func (c *call) checkBackend() error {
 	isNew := c.company.NewCallHandling
 	switch path := c.op.path; {

@@ -7,24 +7,24 @@ import (
 	"time"
 )
 
-// CallPlan is a call that somebody starts: the person outside, or for an
-// outbound one the extension. The zero value is an inbound call that begins now,
-// is answered at once and lasts until somebody ends it.
+// CallPlan describes a call to start: an inbound call from the other side, or
+// an outbound call from the extension. The zero value is an inbound call that
+// starts now, is answered at once and lasts until it is ended.
 type CallPlan struct {
-	Extension  string // short number; "" is that of Options.As
+	Extension  string // short number; "" means that of Options.As
 	Outbound   bool
-	Number     string        // of the other side, E.164; "" is a made-up one
+	Number     string        // of the other side, E.164; "" means an invented one
 	Name       string        // of the other side
-	After      time.Duration // until it begins
+	After      time.Duration // delay before it starts
 	Rings      time.Duration // until it is answered
-	Unanswered bool          // it rings until somebody gives up, or for Rings if that is set
-	Lasts      time.Duration // from the answer to the other side's hanging up; 0 is for ever
+	Unanswered bool          // it rings until the caller gives up, or for Rings if that is set
+	Lasts      time.Duration // from the answer until the other side hangs up; 0 means no end
 }
 
-// Call is one call as it is now.
+// Call is a snapshot of one call.
 type Call struct {
-	ID        string // telephonySessionId; "" until the call begins
-	SessionID string // the legacy one
+	ID        string // telephonySessionId
+	SessionID string // the legacy sessionId
 	Extension string // short number
 	Outbound  bool
 	Number    string // of the other side
@@ -37,45 +37,44 @@ type Call struct {
 // Party is one side of a call.
 type Party struct {
 	ID        string
-	Extension string // ID of the extension; "" is somebody outside
+	Extension string // ID of the extension; "" for the side outside the company
 	Code      string // Setup, Proceeding, Answered, Hold, Disconnected, Gone
 	Reason    string // such as CallFlip
 }
 
-// phoneCall is a call session: the sides of it, and what is going to happen to
-// it.
+// phoneCall is a call session: its parties, and its scheduled steps.
 type phoneCall struct {
 	id, legacyID   string
 	plan           CallPlan
 	owner          *Extension
 	started, ended time.Time   // ended is zero while it is live
-	answered       time.Time   // zero until it is
+	answered       time.Time   // zero until then
 	parties        []*party    // in the order in which they joined
-	other          *party      // outside
-	own            *party      // whom presence shows
-	history        []partySpan // of own, for the call log, which lags
-	flip           *flip       // under way; nil if none
-	events         int         // sent about this session
+	other          *party      // the party outside the company
+	own            *party      // the extension's current party, which presence shows
+	history        []partySpan // of own, for the call log, which is delayed
+	flip           *flip       // in progress; nil if none
+	events         int         // number sent about this session
 	due            []timedStep // in order of time
 }
 
-// partySpan is since when the extension has been on the call with a party.
+// partySpan is the party that the extension was on from a given time.
 type partySpan struct {
 	from  time.Time
 	party *party
 }
 
-// timedStep is something that happens at a time. Nothing runs meanwhile: whoever
-// looks lets happen what is due.
+// timedStep is a step that is due at a given time. No timer runs it: every
+// reader of the state first runs the steps that are due.
 type timedStep struct {
 	at time.Time
 	do func(at time.Time)
 }
 
-// StartCall lets a call begin, by a test or by the sandbox's own route. It fails
-// if nobody has the extension, or the number is none. The ID is that of the
-// session, which exists from now on unless the plan says After; then it is the
-// ID that the call will have.
+// StartCall starts a call, for tests and for the sandbox's own route. It fails
+// if there is no such extension or the number is not a phone number. The ID is
+// that of the session, which exists from now on unless the plan has After; then
+// it is the ID that the session will have.
 func (s *Server) StartCall(plan CallPlan) (telephonySessionID string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -88,7 +87,7 @@ func (s *Server) StartCall(plan CallPlan) (telephonySessionID string, err error)
 	return c.id, nil
 }
 
-// AnswerCall lets whoever is called answer. It reports whether the call was
+// AnswerCall answers a call on the called side. It reports whether the call was
 // ringing.
 func (s *Server) AnswerCall(telephonySessionID string) bool {
 	s.mu.Lock()
@@ -104,8 +103,8 @@ func (s *Server) AnswerCall(telephonySessionID string) bool {
 	return true
 }
 
-// EndCall lets the other side hang up, or takes back a call that has not begun.
-// It reports whether there was one to end.
+// EndCall makes the other side hang up, or cancels a call that has not started.
+// It reports whether there was a call to end.
 func (s *Server) EndCall(telephonySessionID string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -119,8 +118,8 @@ func (s *Server) EndCall(telephonySessionID string) bool {
 	return true
 }
 
-// Calls returns the calls that are live, and those that ended not long ago, in
-// the order in which they were planned.
+// Calls returns the calls that are planned or live, and those that ended
+// recently, in the order in which they were planned.
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -143,7 +142,7 @@ func (c *phoneCall) snapshot() Call {
 	return call
 }
 
-// planCall puts a call into the book.
+// planCall adds a call that starts at now plus plan.After.
 func (s *Server) planCall(plan CallPlan, now time.Time) (*phoneCall, error) {
 	owner := s.self
 	if plan.Extension != "" {
@@ -153,7 +152,7 @@ func (s *Server) planCall(plan CallPlan, now time.Time) (*phoneCall, error) {
 		return nil, fmt.Errorf("sandbox: nobody has extension %q", plan.Extension)
 	}
 	if plan.Number == "" {
-		plan.Number, plan.Name = "+12125550187", "Riley Moss" // of the vendor's example
+		plan.Number, plan.Name = "+12125550187", "Riley Moss" // from the vendor's example
 	}
 	if plan.Number = normalize(plan.Number); plan.Number == "" {
 		return nil, fmt.Errorf("sandbox: a call needs a phone number")
@@ -168,7 +167,7 @@ func (s *Server) planCall(plan CallPlan, now time.Time) (*phoneCall, error) {
 	return c, nil
 }
 
-// phoneCall finds a call; nil if there is none, or not any more.
+// phoneCall returns a call; nil if it does not exist or is no longer kept.
 func (s *Server) phoneCall(id string) *phoneCall {
 	i := slices.IndexFunc(s.phoneCalls, func(c *phoneCall) bool { return c.id == id })
 	if i < 0 {
@@ -177,6 +176,7 @@ func (s *Server) phoneCall(id string) *phoneCall {
 	return s.phoneCalls[i]
 }
 
+// schedule inserts a step in order of time, after those of the same time.
 func (c *phoneCall) schedule(at time.Time, do func(time.Time)) {
 	i := len(c.due)
 	for i > 0 && at.Before(c.due[i-1].at) {

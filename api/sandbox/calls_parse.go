@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// callParts are the words of a call on a command line.
+// callParts maps the names in a call specification to their setters.
 var callParts = map[string]func(p *CallPlan, value string) error{
 	"extension": func(p *CallPlan, v string) error { p.Extension = v; return nil },
 	"name":      func(p *CallPlan, v string) error { p.Name = v; return nil },
@@ -21,9 +21,10 @@ var callParts = map[string]func(p *CallPlan, value string) error{
 	"lasts": duration(func(p *CallPlan, d time.Duration) { p.Lasts = d }),
 }
 
-// ParseCall reads a call such as "in,after=5s,rings=4s,lasts=2m" or
-// "out,number=+12125550187,name=Riley Moss". The first word is in or out; the
-// word unanswered stands alone. "in" by itself rings for four seconds.
+// ParseCall reads a call specification such as "in,after=5s,rings=4s,lasts=2m"
+// or "out,number=+12125550187,name=Riley Moss". The first part is in or out;
+// the part unanswered has no value. A call rings for four seconds unless the
+// specification has rings.
 func ParseCall(spec string) (CallPlan, error) {
 	p := CallPlan{Rings: 4 * time.Second}
 	for i, part := range strings.Split(spec, ",") {

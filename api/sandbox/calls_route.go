@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// The paths /sandbox/calls are the sandbox's own, and ask for no token, as
-// whoever calls a phone needs none:
+// The paths below /sandbox/calls are the sandbox's own. They take no token,
+// since calling a phone needs none:
 //
 //	POST   /sandbox/calls       start a call; the body is a plan, the reply the call
-//	GET    /sandbox/calls       {"records":[...]}: what is live, and what ended in the last two minutes
-//	DELETE /sandbox/calls/{id}  the other side hangs up, or the call does not begin; 204
+//	GET    /sandbox/calls       {"records":[...]}: live calls, and those that ended in the last two minutes
+//	DELETE /sandbox/calls/{id}  the other side hangs up, or the planned call is cancelled; 204
 //
-// A plan has, each of them optional:
+// The members of a plan are all optional:
 //
 //	{"extension":"104","direction":"Inbound","number":"+12125550187","name":"Riley Moss",
 //	 "after":"2s","rings":"4s","unanswered":false,"lasts":"5m"}

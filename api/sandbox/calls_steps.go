@@ -5,14 +5,13 @@ import "time"
 const (
 	// setupDuration is how long a party is in Setup before it rings (Guess).
 	setupDuration = 200 * time.Millisecond
-	// maxRinging is when the caller of a call that nobody answers gives up
-	// (Guess).
+	// maxRinging is how long a caller waits for an answer (Guess).
 	maxRinging = time.Minute
 )
 
-// begin makes the two sides. The caller is the first (S: the callee of the
-// example is number 2). Guess: the session shows the side outside as well, so
-// that it can be seen to be on hold.
+// begin adds the two parties. The caller is the first (S: the callee of the
+// example is number 2). Guess: the session shows the outside party as well, so
+// clients can see that it is on hold.
 func (s *Server) begin(c *phoneCall, at time.Time) {
 	c.started = at
 	outside := partyInfo{PhoneNumber: c.plan.Number, Name: c.plan.Name}
@@ -48,7 +47,7 @@ func (s *Server) ring(c *phoneCall, at time.Time) {
 	s.notifyCallChange(c, at, c.other, c.own)
 }
 
-// answer connects the sides. The person inside is on the desk phone then, if
+// answer connects the parties. The inside party is then on the desk phone, if
 // there is one (S: deviceId of the example).
 func (s *Server) answer(c *phoneCall, at time.Time) {
 	c.answered = at
@@ -62,8 +61,8 @@ func (s *Server) answer(c *phoneCall, at time.Time) {
 	}
 }
 
-// end is everybody's hanging up. Guess: the sides inside are Disconnected and
-// the one outside is Gone.
+// end disconnects all parties. Guess: the inside parties are Disconnected and
+// the outside one is Gone.
 func (s *Server) end(c *phoneCall, at time.Time) {
 	reason := "CallFinished"
 	if c.answered.IsZero() {
@@ -83,13 +82,13 @@ func (s *Server) end(c *phoneCall, at time.Time) {
 	}
 }
 
-// ringing reports whether somebody can still answer.
+// ringing reports whether the call can still be answered.
 func (c *phoneCall) ringing() bool {
 	return c.own != nil && c.answered.IsZero() && c.ended.IsZero()
 }
 
-// deskPhone is the device that an extension talks on: the first desk phone that
-// is online, else another device that is; "" if none is.
+// deskPhone returns the device that an extension talks on: its first desk phone
+// that is online, else its first device that is; "" if none is.
 func (c *Company) deskPhone(e *Extension) string {
 	found := ""
 	for _, d := range c.Devices {

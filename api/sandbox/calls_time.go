@@ -2,13 +2,13 @@ package sandbox
 
 import "time"
 
-// keepEnded is how long an ended call is still there: in the call log about two
-// minutes (dossier 12). Guess: in the session as well, where it shows how the
-// call ended.
+// keepEnded is how long an ended call is kept: about two minutes in the call
+// log (dossier 12). Guess: the same in the session, which shows how the call
+// ended.
 const keepEnded = 120 * time.Second
 
-// advance lets happen what is due, in order of time, and wakes the connections
-// that it is of interest to.
+// advance runs the steps that are due, in order of time, drops calls that ended
+// long ago, and wakes the WebSockets if any step ran.
 func (s *Server) advance() {
 	now := time.Now()
 	happened := false
@@ -30,7 +30,8 @@ func (s *Server) advance() {
 	}
 }
 
-// nextCall is the one that something happens to next; nil if none.
+// nextCall returns the call whose next step is the earliest; nil if no step is
+// scheduled.
 func (s *Server) nextCall() *phoneCall {
 	var first *phoneCall
 	for _, c := range s.phoneCalls {
@@ -41,7 +42,8 @@ func (s *Server) nextCall() *phoneCall {
 	return first
 }
 
-// nextStepTime is when something happens next; the zero time if nothing is planned.
+// nextStepTime returns the time of the next step; the zero time if none is
+// scheduled.
 func (s *Server) nextStepTime() time.Time {
 	if c := s.nextCall(); c != nil {
 		return c.due[0].at

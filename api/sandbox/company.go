@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Company is the whole state that the API shows and changes. Server.Change
-// hands it out, so that a test can be the administrator or the third party.
+// Company is all state that the API shows and changes. Server.Change passes it
+// to a test, which can act as the administrator or as another client.
 type Company struct {
 	ID         string // account ID
 	Name       string
@@ -14,9 +14,9 @@ type Company struct {
 	Status     string // Confirmed, Disabled, ...
 	Apps       []*App // registered applications
 	Extensions []*Extension
-	Devices    []*Device // of everybody, and of nobody
+	Devices    []*Device // assigned and unassigned
 	Phones     []Phone   // the company's own numbers
-	// NewCallHandling says that the account has moved; set it with
+	// NewCallHandling reports that the account has moved; set it with
 	// MoveToNewCallHandling.
 	NewCallHandling bool
 	// CloseForwardingNumbers makes the v1 forwarding-number calls answer CMN-468
@@ -25,12 +25,12 @@ type Company struct {
 
 	ids    map[string]*Extension
 	lastID int64
-	// expireTokens and end are set by ExpireTokens and EndSessions, and acted on when
-	// Change returns.
+	// expireTokens and endSessions are set by ExpireTokens and EndSessions.
+	// Change acts on them after the edit.
 	expireTokens, endSessions bool
 }
 
-// Extension is a person, a queue or whatever else has a short number.
+// Extension is a person, a queue or any other holder of a short number.
 type Extension struct {
 	ID        string // digits; an administrator's may equal the account's
 	Number    string // short number
@@ -40,39 +40,41 @@ type Extension struct {
 	Type      string // User, Department, FaxUser, ...
 	Status    string // Enabled, Disabled, NotActivated, ...
 	Admin     bool
-	// MFA and SSO say that signing in takes more than a password: OAU-168 for
+	// MFA and SSO mean that signing in takes more than a password: OAU-168 for
 	// the password grant. The sign-in page takes the password alone.
 	MFA, SSO bool
-	// FaxOnly says that the plan has no call handling (AWR-180).
+	// FaxOnly means that the plan has no call handling (AWR-180).
 	FaxOnly bool
 	// InternationalCalling allows numbers outside the home country (FPN-108).
 	InternationalCalling bool
 	Permissions          []Permission
 	Features             []Feature
 	Numbers              []Number // forwarding numbers, in the order of the list
-	// Hours are the work hours; none is around the clock, and then no rule for
-	// after hours exists.
+	// Hours are the work hours. No hours means around the clock; then there is
+	// no rule for after hours.
 	Hours []Shift
-	// QueueMember says that there is an agent rule on new call handling.
+	// QueueMember means that new call handling has an agent rule for the
+	// extension.
 	QueueMember bool
-	// AgentHours are those of the agent rule; none follows Hours.
+	// AgentHours are those of the agent rule; empty means that it follows
+	// Hours.
 	AgentHours []Shift
 	// AnsweringRules are the rules of legacy call handling, StateRules those of
-	// the new, and InteractionRules what custom rules are called there. They are
-	// made when somebody first asks for them: see Rule.
+	// the new, and InteractionRules the custom rules of the new. They are
+	// created on first use: see Rule.
 	AnsweringRules, StateRules, InteractionRules []*Rule
-	// ForwardAllCalls and DoNotDisturb are the states that a user switches.
+	// ForwardAllCalls and DoNotDisturb are the states that a user can switch.
 	ForwardAllCalls, DoNotDisturb bool
-	// ForwardAllFrom and ForwardAllTo are the only span in which all calls are
-	// forwarded, as 2026-05-14T08:00:00; "" is every day.
+	// ForwardAllFrom and ForwardAllTo limit forward-all to one span, such as
+	// 2026-05-14T08:00:00 to 2026-05-15T20:00:00; "" means every day.
 	ForwardAllFrom, ForwardAllTo string
-	// ForwardAllStart and ForwardAllEnd are the hours of every day in which all
-	// calls are forwarded, as 08:00:00; "" is around the clock.
+	// ForwardAllStart and ForwardAllEnd limit forward-all to hours of every
+	// day, such as 08:00:00 to 17:00:00; "" means around the clock.
 	ForwardAllStart, ForwardAllEnd string
 
 	company     *Company
-	failedTries int       // passwords tried one after another
-	lastFailure time.Time // of the last of them
+	failedTries int       // wrong passwords in a row
+	lastFailure time.Time // time of the last of them
 	lockedUntil time.Time
 }
 
@@ -84,7 +86,7 @@ type Permission struct {
 }
 
 // Feature is a feature flag. Reason is a reason code such as
-// ServicePlanLimitation and counts only while the feature is not available.
+// ServicePlanLimitation; it counts only while the feature is not available.
 type Feature struct {
 	ID        string
 	Available bool
@@ -99,10 +101,11 @@ type Number struct {
 	Label       string
 	Type        string
 	Features    []string
-	Flip        int    // 1 to 8; 0 is none
+	Flip        int    // flip digit, 1 to 8; 0 means none
 	DeviceID    string // only for PhoneLine
 	ExtensionID string // only for ExtensionApps
-	// Extra holds fields that no schema knows, as a newer service might send.
+	// Extra holds fields outside the schema, as a newer version of the service
+	// might send.
 	Extra map[string]any
 }
 
@@ -113,7 +116,7 @@ type Device struct {
 	Type    string // HardPhone, SoftPhone, OtherPhone, ...
 	Status  string // Online, Offline
 	Model   string
-	OwnerID string // extension ID; "" is a device that belongs to nobody
+	OwnerID string // extension ID; "" means unassigned
 	Pooling string // Host, Guest, None
 	Lines   []Line
 }
@@ -135,7 +138,7 @@ type Phone struct {
 	Primary   bool
 }
 
-// Extension finds an extension by its short number; nil if there is none.
+// Extension returns the extension with a short number; nil if there is none.
 func (c *Company) Extension(number string) *Extension {
 	for _, e := range c.Extensions {
 		if e.Number == number {
@@ -145,7 +148,7 @@ func (c *Company) Extension(number string) *Extension {
 	return nil
 }
 
-// Device finds a device by its ID; nil if there is none.
+// Device returns the device with an ID; nil if there is none.
 func (c *Company) Device(id string) *Device {
 	for _, d := range c.Devices {
 		if d.ID == id {
@@ -155,22 +158,21 @@ func (c *Company) Device(id string) *Device {
 	return nil
 }
 
-// NewID makes an ID that nothing has yet, for things a test adds.
+// NewID returns an unused ID for an object that a test adds.
 func (c *Company) NewID() string {
 	c.lastID += 1000
 	return decimal(c.lastID)
 }
 
-// ExpireTokens makes every access token expired, as a clock would. Refresh
-// tokens live on.
+// ExpireTokens expires every access token at once. Refresh tokens stay valid.
 func (c *Company) ExpireTokens() { c.expireTokens = true }
 
-// EndSessions signs everybody out for good, as when an administrator resets
-// passwords: access and refresh tokens are unknown from then on (OAU-213), and
-// so are authorization codes (OAU-106). Only signing in again helps.
+// EndSessions ends every session, as an administrator does by resetting
+// passwords: from then on access and refresh tokens are unknown (OAU-213), and
+// so are authorization codes (OAU-106). Clients have to sign in again.
 func (c *Company) EndSessions() { c.endSessions = true }
 
-// App finds an application by its client ID; nil if there is none.
+// App returns the application with a client ID; nil if there is none.
 func (c *Company) App(clientID string) *App {
 	for _, a := range c.Apps {
 		if a.ClientID == clientID {
@@ -180,7 +182,7 @@ func (c *Company) App(clientID string) *App {
 	return nil
 }
 
-// Grant gives every application a scope such as EditExtensions.
+// Grant adds a scope such as EditExtensions to every application.
 func (c *Company) Grant(scope string) {
 	for _, a := range c.Apps {
 		if !slices.Contains(a.Scopes, scope) {
@@ -189,14 +191,14 @@ func (c *Company) Grant(scope string) {
 	}
 }
 
-// Revoke takes a scope from every application.
+// Revoke removes a scope from every application.
 func (c *Company) Revoke(scope string) {
 	for _, a := range c.Apps {
 		a.Scopes = without(a.Scopes, func(s string) bool { return s == scope })
 	}
 }
 
-// scopes are those of an app; none if it is gone.
+// scopes returns the scopes of an app; nil if the app is gone.
 func (c *Company) scopes(clientID string) []string {
 	if a := c.App(clientID); a != nil {
 		return a.Scopes
@@ -211,7 +213,7 @@ func (c *Company) owns(number string) bool {
 	return slices.ContainsFunc(c.Phones, func(p Phone) bool { return p.Number == number })
 }
 
-// index rebuilds the lookup by ID after Extensions changed.
+// index rebuilds the lookup by ID after a change of Extensions.
 func (c *Company) index() {
 	c.ids = make(map[string]*Extension, len(c.Extensions))
 	for _, e := range c.Extensions {
@@ -219,8 +221,8 @@ func (c *Company) index() {
 	}
 }
 
-// without is slices.DeleteFunc on a copy: replies and snapshots may share the
-// original.
+// without is slices.DeleteFunc on a copy, since replies and snapshots may share
+// the original.
 func without[T any](list []T, unwanted func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(list), unwanted)
 }

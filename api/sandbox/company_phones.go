@@ -3,7 +3,7 @@ package sandbox
 import "encoding/json"
 
 // phoneInfo is UserPhoneNumberInfo or CompanyPhoneNumberInfo (S): the company's
-// list says whose a number is, a person's list what it can do.
+// list has the owner of each number, a person's list its features.
 type phoneInfo struct {
 	URI         string        `json:"uri"`
 	ID          int64         `json:"id"`
@@ -40,7 +40,7 @@ var (
 	}
 )
 
-// Every number of the demo company is a local one in normal use.
+// Every number of the demo company has this payment type and status.
 const (
 	paymentLocal = "Local"
 	statusNormal = "Normal"
@@ -60,8 +60,8 @@ func (c *call) listExtensionPhones() (result, error) {
 	return pageOf(c, found, func(p Phone) any { return c.showOwnPhone(p) })
 }
 
-// listAccountPhones lists the company's numbers. S: who is no administrator
-// only sees direct numbers of other extensions.
+// listAccountPhones lists the company's numbers. S: a user who is not an
+// administrator sees only direct numbers of other extensions.
 func (c *call) listAccountPhones() (result, error) {
 	filters, err := c.choices(filterSpec{"status", phoneStatuses}, filterSpec{"usageType", usageTypes},
 		filterSpec{"paymentType", paymentTypes}, filterSpec{"extensionStatus", extensionStatuses})

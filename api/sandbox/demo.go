@@ -14,8 +14,8 @@ const (
 	mainNumber = "+16505550100"
 )
 
-// demoCompany makes Example Plumbing Co. with as many extensions as asked for.
-// It is the same every time.
+// demoCompany creates Example Plumbing Co with the given number of extensions.
+// The same arguments give the same company.
 func demoCompany(people int, hostileLabels bool) (*Company, error) {
 	if people < 0 {
 		return nil, fmt.Errorf("sandbox: a company of %d people", people)
@@ -45,7 +45,7 @@ func demoCompany(people int, hostileLabels bool) (*Company, error) {
 	return c, nil
 }
 
-// person is somebody of the demo, before joining the company.
+// person is a person of the demo who has not joined the company yet.
 type person struct {
 	Extension
 	devices []*Device
@@ -60,7 +60,8 @@ func (p person) join(c *Company) {
 	c.Extensions = append(c.Extensions, &e)
 }
 
-// addDevice also makes the company own the numbers of the device's lines.
+// addDevice assigns a device and makes the numbers of its lines company
+// numbers.
 func (c *Company) addDevice(d *Device, owner string) {
 	d.OwnerID = owner
 	c.Devices = append(c.Devices, d)
@@ -77,7 +78,7 @@ func (c *Company) addPhone(number, usage, owner string, primary bool) {
 	c.Phones = append(c.Phones, Phone{ID: id, Number: number, UsageType: usage, OwnerID: owner, Primary: primary})
 }
 
-// addSpareDevice adds a phone in its box, which belongs to nobody (FPN-114).
+// addSpareDevice adds an unassigned phone (FPN-114).
 func (c *Company) addSpareDevice() {
 	c.addDevice(&Device{
 		ID: "802300900004", Name: "Spare desk phone", Type: "HardPhone", Status: "Offline",
@@ -85,7 +86,7 @@ func (c *Company) addSpareDevice() {
 	}, "")
 }
 
-// extensionID makes Dana's ID of 104 and neighbours of it of the others.
+// extensionID returns Dana's ID for 104 and adjacent IDs for the others.
 func extensionID(number int) string { return decimal(801200400004 + int64(number-104)*1000) }
 
 // directNumber is +1 650 555 0000 plus the extension.
@@ -98,7 +99,7 @@ func byNumber(a, b *Extension) int {
 	return cmp.Or(cmp.Compare(len(a.Number), len(b.Number)), cmp.Compare(a.Number, b.Number))
 }
 
-// standard returns the permissions of a standard user: own matters, and the
+// standard returns the permissions of a standard user: their own data, and the
 // company's directory (S: readAuthorizationProfile's example).
 func standard() []Permission {
 	list := []Permission{}
@@ -115,7 +116,7 @@ func standard() []Permission {
 		Permission{"ReadCompanyPhoneNumbers", []string{"Account"}})
 }
 
-// administrator returns the same permissions for everybody's matters.
+// administrator returns the same permissions for all extensions.
 func administrator() []Permission {
 	list := standard()
 	for i := range list {
@@ -126,8 +127,8 @@ func administrator() []Permission {
 	return list
 }
 
-// features are the flags that a client of forwarding numbers may ask for (S,
-// section 6 of the dossier). The account is on legacy call handling.
+// features returns the flags that a client of forwarding numbers may ask for
+// (S, section 6 of the dossier). The account is on legacy call handling.
 func features() []Feature {
 	list := []Feature{}
 	for _, id := range []string{

@@ -2,8 +2,9 @@ package sandbox
 
 import "strings"
 
-// dana is the person of the demo: a standard user who may not call abroad
-// (FPN-108). Her first three numbers are those of the developer guide of 2019.
+// dana is the main person of the demo: a standard user without international
+// calling (FPN-108). Her first three numbers are those of the developer guide
+// of 2019.
 func dana() person {
 	p := user(104, "Dana", "Whitfield", "dana.whitfield")
 	p.InternationalCalling = false
@@ -22,12 +23,12 @@ func dana() person {
 	return p
 }
 
-// danaDevices are one of each kind that a PhoneLine can and cannot name.
+// danaDevices has one device of each kind that a PhoneLine can or cannot name.
 func danaDevices() []*Device {
 	return []*Device{
 		{ID: "801553370004", Name: "RingCentral for Desktop", Type: "SoftPhone", Status: "Online", Pooling: "Host",
 			Lines: []Line{{Type: "Standalone", Phone: "+14134294674"}}},
-		// Not in the list yet: a PhoneLine can be made of it.
+		// Not in the list yet: a PhoneLine can be created for it.
 		{ID: "802300400004", Name: "Dana Desk Phone", Type: "HardPhone", Status: "Online", Pooling: "Host",
 			Model: "Polycom IP 6000 Conference Phone", Lines: []Line{{Type: "Standalone", Phone: "+16505550104"}}},
 		{ID: "802300401004", Name: "Cordless in the workshop", Type: "OtherPhone", Status: "Offline", Pooling: "None",
@@ -41,10 +42,10 @@ func danaDevices() []*Device {
 	}
 }
 
-// addHostileLabels gives Dana labels that a terminal must not be shown as they are: escape
-// sequences, one of which writes the clipboard (OSC 52), right-to-left
-// override, wide and combining characters, pictures made of several, Arabic,
-// Hindi, sixty wide cells, and nothing at all.
+// addHostileLabels gives Dana labels that are dangerous or hard to show on a
+// terminal: escape sequences, one of which writes the clipboard (OSC 52),
+// right-to-left override, wide and combining characters, emoji sequences,
+// Arabic, Hindi, sixty wide cells, and an empty label.
 func (c *Company) addHostileLabels() {
 	d := c.Extension("104")
 	if d == nil {

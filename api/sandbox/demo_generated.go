@@ -17,8 +17,8 @@ var (
 	}
 )
 
-// generated makes one of the people beyond the dozen, always the same one for
-// the same index.
+// generated returns one of the people beyond the dozen; the same index gives
+// the same person.
 func generated(i int) person {
 	rng := rand.New(rand.NewPCG(uint64(i), 3))
 	first, last := firstNames[rng.IntN(len(firstNames))], lastNames[rng.IntN(len(lastNames))]

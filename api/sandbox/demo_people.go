@@ -5,8 +5,9 @@ import (
 	"strconv"
 )
 
-// demoPeople are the dozen. Dana and the administrator come first, so that the
-// smallest company has them. Each of the others makes a rule meetable by hand.
+// demoPeople returns the dozen. Dana and the administrator come first, so even
+// the smallest company has them. Each of the others shows one rule of the
+// service.
 func demoPeople() []person {
 	return []person{
 		dana(), ines(),
@@ -14,7 +15,7 @@ func demoPeople() []person {
 	}
 }
 
-// user makes a standard user, who may call abroad.
+// user returns a standard user with international calling.
 func user(number int, first, last, email string) person {
 	e := Extension{
 		ID: extensionID(number), Number: strconv.Itoa(number), FirstName: first, LastName: last,
@@ -27,7 +28,7 @@ func user(number int, first, last, email string) person {
 	return person{Extension: e}
 }
 
-// external makes a forwarding number outside the company.
+// external returns a forwarding number outside the company.
 func external(id, numberType, label, phone string, flip int) Number {
 	return Number{
 		ID: id, PhoneNumber: phone, Label: label, Type: numberType, Flip: flip,
@@ -47,8 +48,8 @@ func ines() person {
 	return p
 }
 
-// readOnly may look at his numbers and rules and not change them (CMN-408). On
-// legacy call handling the feature that tells so comes without params.
+// readOnly may read but not change his numbers and rules (CMN-408). On legacy
+// call handling his backend feature comes without params.
 func readOnly() person {
 	p := user(102, "Theo", "Lindqvist", "theo.lindqvist")
 	p.Revoke("EditUserForwardingFlipNumbers")
@@ -58,8 +59,8 @@ func readOnly() person {
 	return p
 }
 
-// newcomer has no numbers at all. On legacy call handling she has not even the
-// feature that tells so.
+// newcomer has no numbers. On legacy call handling she does not have the
+// backend feature at all.
 func newcomer() person {
 	p := user(103, "Priya", "Raman", "priya.raman")
 	p.Features = p.without(newBackendFeature)
@@ -70,8 +71,8 @@ func (e *Extension) without(feature string) []Feature {
 	return without(e.Features, func(f Feature) bool { return f.ID == feature })
 }
 
-// fullList has ten numbers: no room for another (FPN-103), and no flip digit for
-// two of them. He takes calls of a queue, in hours of his own.
+// fullList has ten numbers: he can add no other (FPN-103), and two of them have
+// no flip digit. He is a queue member with agent hours of his own.
 func fullList() person {
 	p := user(105, "Marcus", "Bell", "marcus.bell")
 	p.Hours = shifts("08:00", "18:00", append(workdays[:5:5], "saturday")...)
@@ -105,8 +106,8 @@ func internalOnly() person {
 	return p
 }
 
-// noFlip has a plan that lets nobody choose flip digits (BIL-101). Her agent
-// rule follows her work hours.
+// noFlip has a plan in which users cannot choose flip digits (BIL-101). Her
+// agent rule follows her work hours.
 func noFlip() person {
 	p := user(108, "Amara", "Diallo", "amara.diallo")
 	p.TurnOff("EditCallFlip", "ServicePlanLimitation")
@@ -115,7 +116,7 @@ func noFlip() person {
 	return p
 }
 
-// queue is no person and forwards nothing (CMN-403).
+// queue is not a person and has no forwarding (CMN-403).
 func queue() person {
 	p := user(109, "Service Calls", "", "")
 	p.Type = "Department"
@@ -123,8 +124,8 @@ func queue() person {
 	return p
 }
 
-// unknownTypes has what an older client does not know: system types, a type and
-// fields of tomorrow.
+// unknownTypes has data that an older client does not know: system types, and a
+// type and fields of a future version.
 func unknownTypes() person {
 	p := user(110, "Kenji", "Watanabe", "kenji.watanabe")
 	p.Numbers = []Number{
@@ -138,12 +139,12 @@ func unknownTypes() person {
 	return p
 }
 
-// abroad forwards to other countries, has letters that are not ASCII, and may
-// not sign in with a password alone (OAU-168).
+// abroad forwards to other countries, has non-ASCII letters, and cannot sign in
+// with a password alone (OAU-168).
 func abroad() person {
 	p := user(111, "Lucía", "Ferrer", "lucia.ferrer")
 	p.MFA = true
-	// The span is over, and the state is still enabled (G).
+	// The span has passed, and the state is still enabled (G).
 	p.ForwardAllCalls, p.ForwardAllFrom, p.ForwardAllTo = true, "2026-05-14T08:00:00", "2026-05-15T20:00:00"
 	p.Numbers = []Number{
 		external("803000011404", typeMobile, typeMobile, "+34600123456", 1),
@@ -153,7 +154,8 @@ func abroad() person {
 	return p
 }
 
-// noAccess may not even look at forwarding numbers and rules (CMN-408 on reading).
+// noAccess may not even read his forwarding numbers and rules (CMN-408 on
+// reading).
 func noAccess() person {
 	p := user(112, "Owen", "Pike", "owen.pike")
 	p.Revoke("ReadUserForwardingFlipNumbers")
@@ -164,5 +166,5 @@ func noAccess() person {
 	return p
 }
 
-// numberID makes IDs that no other person's numbers have.
+// numberID returns an ID that no other person's numbers have.
 func (e *Extension) numberID(i int) string { return "8040" + e.ID[4:9] + fmt.Sprintf("%03d", i) }

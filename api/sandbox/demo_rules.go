@@ -5,7 +5,8 @@ import (
 	"fmt"
 )
 
-// rule makes a rule of JSON. It is for the demo's own text alone.
+// rule parses a rule. It panics on invalid JSON, since it reads only text of
+// this package.
 func rule(text string) *Rule {
 	var body object
 	if err := json.Unmarshal([]byte(text), &body); err != nil {
@@ -14,8 +15,8 @@ func rule(text string) *Rule {
 	return &Rule{ID: body.text("id"), body: body}
 }
 
-// defaultRules are those of somebody who never changed them: in work hours
-// every number rings in its turn, after hours only voicemail answers.
+// defaultRules returns the rules of an extension that never changed them: in
+// work hours every number rings in turn, after hours only voicemail answers.
 func defaultRules(e *Extension) []*Rule {
 	steps := []object{}
 	for _, n := range e.Numbers {
@@ -39,7 +40,7 @@ func defaultRule(e *Extension, id, kind, action string) object {
 		"greetings", defaultGreetings(), "screening", "Off")
 }
 
-// defaultGreetings are those of the vendor's example.
+// defaultGreetings returns those of the vendor's example.
 func defaultGreetings() []object {
 	var list []object
 	for _, g := range [][3]string{
@@ -51,12 +52,12 @@ func defaultGreetings() []object {
 	return list
 }
 
-// danaRules have a bit of everything: a head start for the apps, a group, a rule
-// that rings all together, one of her own, and fields of tomorrow at every
-// level, which a client has to hand back as they are.
+// danaRules cover most features of rules: a head start for the apps, a group, a
+// rule that rings all numbers at once, a custom rule, and unknown fields at
+// every level, which a client has to send back unchanged.
 //
-// Guess: the default rules show the hours beside the reference to them. S has
-// room for both, and the call for business hours is not part of this sandbox.
+// Guess: the default rules show the hours beside the reference to them. S
+// allows both, and the call for business hours is not part of this sandbox.
 func danaRules(hours []Shift) []*Rule {
 	const rest = `,"voicemail":{"enabled":true,"recipient":{"id":"801200400004"}},"greetings":[
 		{"type":"Voicemail","preset":{"id":"65792","name":"Default"},"loudness":1.50},
@@ -83,7 +84,8 @@ func danaRules(hours []Shift) []*Rule {
 	return []*Rule{rule(work), rule(meeting), rule(off)}
 }
 
-// afterHoursShifts are the hours between the shifts, of one shift a day at most.
+// afterHoursShifts returns the spans outside the shifts. It supports one shift
+// a day.
 func afterHoursShifts(hours []Shift) []Shift {
 	var list []Shift
 	for _, day := range append(workdays[:5:5], "saturday", "sunday") {

@@ -2,17 +2,17 @@ package sandbox
 
 import "encoding/json"
 
-// rawNumber is a number that is written in a way of its own, so that a client
-// which reads and rewrites it is found out.
+// rawNumber is a number in an unusual notation, which reveals a client that
+// parses and rewrites it.
 func rawNumber(text string) json.RawMessage { return json.RawMessage(text) }
 
-// satelliteTarget is a target of a kind that no schema knows.
+// satelliteTarget is a target of a type outside the schema.
 func satelliteTarget(id string) object {
 	return newObject("type", "SatelliteRingTarget", "name", "Satellite phone",
 		"satellite", newObject("id", id, "orbit", rawNumber("3.50e2"), "beams", []int{7, 11}))
 }
 
-// addV2Demo adds what only an account on new call handling can have.
+// addV2Demo adds data that exists only on new call handling.
 func addV2Demo(c *Company) {
 	if dana := c.Extension("104"); dana != nil {
 		addDanaV2(c, dana)
@@ -25,8 +25,8 @@ func addV2Demo(c *Company) {
 	}
 }
 
-// addDanaV2 gives her a coworker, an unknown target in a group of its own and
-// one beside known ones.
+// addDanaV2 gives Dana a coworker target and two targets of an unknown type,
+// one in a group of its own and one beside known targets.
 func addDanaV2(c *Company, dana *Extension) {
 	dana.TurnOn("CoworkerLineAndAppsForwarding")
 	if marcus := c.Extension("105"); marcus != nil {
@@ -40,7 +40,7 @@ func addDanaV2(c *Company, dana *Extension) {
 	}
 }
 
-// addGroup puts a group last, before the terminating action.
+// addGroup inserts a group before the terminating action.
 func (e *Extension) addGroup(ruleID string, group object) {
 	e.alterActions(ruleID, func(actions []object) []object {
 		last := len(actions) - 1
@@ -48,7 +48,7 @@ func (e *Extension) addGroup(ruleID string, group object) {
 	})
 }
 
-// addToGroup adds a target to one of the groups that ring for a time.
+// addToGroup adds a target to the nth group that rings for a limited time.
 func (e *Extension) addToGroup(ruleID string, nth int, target object) {
 	e.alterActions(ruleID, func(actions []object) []object {
 		for i, a := range actions {
@@ -73,7 +73,8 @@ func (e *Extension) alterActions(ruleID string, change func([]object) []object) 
 	r.body.alter("dispatching", func(d *object) { d.set("actions", change(d.objects("actions"))) })
 }
 
-// setOwnAgentRule is for somebody whose queue calls ring otherwise than the rest.
+// setOwnAgentRule gives the agent rule its own actions, so that queue calls
+// ring at once.
 func (e *Extension) setOwnAgentRule() {
 	r := e.Rule(agentOfQueues)
 	if r == nil {

@@ -46,7 +46,8 @@ type linePhone struct {
 }
 
 // listDevices lists the devices of an extension with the filters of S. A device
-// matches a feature filter if its model has one of them; no model here has any.
+// matches a feature filter if its model has one of the features; no model here
+// has any.
 func (c *call) listDevices() (result, error) {
 	filters, err := c.choices(
 		filterSpec{"linePooling", []string{"Host", "Guest", "None"}},

@@ -2,16 +2,17 @@ package sandbox
 
 import "slices"
 
-// dispatchingEdit is a new dispatching for a state rule or an interaction rule on its way.
+// dispatchingEdit checks a new dispatching of a state rule or an interaction
+// rule.
 type dispatchingEdit struct {
 	*call
 	rule  *Rule
-	kind  string          // of the dispatching
-	known map[string]bool // targets of any rule of the extension, which may stay
-	seen  map[string]bool // targets of this one
+	kind  string          // type of the dispatching
+	known map[string]bool // targets that any rule of the extension has, which may stay
+	seen  map[string]bool // targets of the new dispatching
 }
 
-// dispatchingTypes are those that each rule can have (G; table 11.3).
+// dispatchingTypes are the types that each rule can have (G; table 11.3).
 var dispatchingTypes = map[string][]string{
 	forwardAll:    {"Terminate"},
 	doNotDisturb:  {"Terminate"},
@@ -21,10 +22,10 @@ var dispatchingTypes = map[string][]string{
 	interaction:   {"RingAtOnce", "RingInOrder", "Terminate"},
 }
 
-// updateStateRule replaces the dispatching whole, although it is a PATCH (S):
-// what is left out is gone. The state and its conditions stay. No code of this
-// call is published. Guess: CMN-101 naming the part (I). A rule that followed
-// another has actions of its own from then on (Guess).
+// updateStateRule replaces the whole dispatching, although it is a PATCH (S):
+// what is left out is removed. The state and its conditions stay. No code of
+// this call is published. Guess: CMN-101 for the invalid part (I). A rule that
+// followed another has its own actions from then on (Guess).
 func (c *call) updateStateRule() (result, error) {
 	r, err := c.stateRule()
 	if err != nil {
@@ -46,8 +47,8 @@ func (c *call) updateStateRule() (result, error) {
 	return success(c.showStateRule(r)), nil
 }
 
-// checkDispatching asks everything of a dispatching for r, and completes it with what
-// replies have beyond requests. Guess: a type that the rule has already may stay.
+// checkDispatching checks a new dispatching for r and adds the fields that only
+// replies have. Guess: the rule's stored type is always accepted.
 func (c *call) checkDispatching(r *Rule, d *object) error {
 	ch := dispatchingEdit{call: c, rule: r, kind: d.text("type"), known: c.knownTargets(), seen: map[string]bool{}}
 	return ch.check(d)
@@ -78,8 +79,8 @@ func (ch dispatchingEdit) check(d *object) error {
 	return ch.checkApps()
 }
 
-// checkTerminating: every rule but the agent's ends somewhere, and in one place
-// (Guess: two terminating actions are one too many).
+// checkTerminating checks the number of terminating actions: exactly one, or at
+// most one in the agent rule (Guess: more than one is refused).
 func (ch dispatchingEdit) checkTerminating(ends int) error {
 	if ends > 1 || ends == 0 && ch.rule.ID != agentOfQueues {
 		return invalid("dispatching.actions")
@@ -87,8 +88,8 @@ func (ch dispatchingEdit) checkTerminating(ends int) error {
 	return nil
 }
 
-// action checks one action by its type. Guess: one of a type that nobody knows
-// is kept as it is.
+// action checks one action by its type. Guess: an action of an unknown type is
+// kept as it is.
 func (ch dispatchingEdit) action(a *object) error {
 	if kind, ok := readAs[string](*a, "type"); !ok || kind == "" {
 		return invalid("dispatching.actions.type")
@@ -108,7 +109,8 @@ func (ch dispatchingEdit) action(a *object) error {
 	return nil
 }
 
-// prompt needs to be on or off and to have a greeting (S).
+// prompt checks an action that plays a prompt, which needs enabled and a
+// greeting (S).
 func (ch dispatchingEdit) prompt(a object) error {
 	if err := checkEnabled(a); err != nil {
 		return err
@@ -116,8 +118,8 @@ func (ch dispatchingEdit) prompt(a object) error {
 	return checkGreeting(a.object("greeting"))
 }
 
-// screening is as S has it. A result that is left out is the first of its two
-// (Guess).
+// screening checks a screening action as in S. A missing result is the first of
+// its two values (Guess).
 func (ch dispatchingEdit) screening(a object) error {
 	if !slices.Contains([]string{"NoCallerId", "UnknownCallerId", "Always"}, a.text("screening")) {
 		return invalid("dispatching.actions.screening")
@@ -125,7 +127,8 @@ func (ch dispatchingEdit) screening(a object) error {
 	return checkEnabled(a)
 }
 
-// checkEnabled: S requires it of every action but the terminating one.
+// checkEnabled requires enabled, as S does of every action but the terminating
+// one.
 func checkEnabled(a object) error {
 	if _, ok := readAs[bool](a, "enabled"); !ok || !a.has("enabled") {
 		return invalid("dispatching.actions.enabled")
@@ -133,7 +136,7 @@ func checkEnabled(a object) error {
 	return nil
 }
 
-// checkGreeting is CommGreetingResource (S): both fields are required.
+// checkGreeting checks a CommGreetingResource (S): both fields are required.
 func checkGreeting(g object) error {
 	kind := g.text("effectiveGreetingType")
 	if kind != "Preset" && kind != "Custom" || g.object("preset").text("id") == "" {

@@ -2,9 +2,9 @@ package sandbox
 
 import "slices"
 
-// group is a step that rings for a time (S: enabled, duration and targets are
-// required). Guess: any whole number of seconds from 1; that rules which ring
-// nobody have no groups.
+// group checks a group that rings for a limited time (S: enabled, duration and
+// targets are required). Guess: the duration is any whole number of seconds
+// from 1, and rules that never ring have no groups.
 func (ch dispatchingEdit) group(a *object) error {
 	if err := ch.checkCanRing(*a); err != nil {
 		return err
@@ -19,7 +19,8 @@ func (ch dispatchingEdit) group(a *object) error {
 	return ch.targets(a)
 }
 
-// alwaysGroup are own apps that ring all the time, one or two of them (S).
+// alwaysGroup checks a group of the extension's own apps that ring all the
+// time, one or two of them (S).
 func (ch dispatchingEdit) alwaysGroup(a *object) error {
 	if err := ch.checkCanRing(*a); err != nil {
 		return err
@@ -54,8 +55,8 @@ func (ch dispatchingEdit) targets(a *object) error {
 	return nil
 }
 
-// ringTarget checks one, by its type. Guess: one of a type that nobody knows is
-// kept as it is, and no target rings twice in a rule.
+// ringTarget checks a ring target by its type. Guess: a target of an unknown
+// type is kept as it is, and no target rings twice in a rule.
 func (ch dispatchingEdit) ringTarget(t *object) error {
 	kind, ok := readAs[string](*t, "type")
 	if !ok || kind == "" {
@@ -86,8 +87,8 @@ func (ch dispatchingEdit) ringTarget(t *object) error {
 	return nil
 }
 
-// externalNumber is a number outside the company. Guess: the rules of forwarding
-// numbers, and their codes, hold for one that no rule has yet.
+// externalNumber checks a number outside the company. Guess: the rules and
+// codes of forwarding numbers apply to a number that no rule has yet.
 func (ch dispatchingEdit) externalNumber(t *object) error {
 	text := t.object("destination").text("phoneNumber")
 	phone := normalize(text)
@@ -111,7 +112,8 @@ func (ch dispatchingEdit) externalNumber(t *object) error {
 	return ch.checkPhone(phone)
 }
 
-// apps are the extension's own, or with an extension those of a coworker (S).
+// apps checks the apps of the extension itself, or of a coworker if the target
+// names an extension (S).
 func (ch dispatchingEdit) apps(t *object) error {
 	name := map[string]string{allDesktop: "My desktop", allMobile: "My mobile apps"}[t.text("type")]
 	if !ch.isOwn(*t) {
@@ -134,9 +136,9 @@ func (ch dispatchingEdit) coworker(t *object) error {
 	return nil
 }
 
-// findCoworker finds the person whom a target names. The feature is needed for
-// their apps and devices (S); Guess: for them as such too, but not for what a
-// rule has already.
+// findCoworker returns the person whom a target names. The feature is required
+// for their apps and devices (S). Guess: it is also required for the person as
+// such, but not for targets that a rule already has.
 func (ch dispatchingEdit) findCoworker(t object) (*Extension, error) {
 	other := ch.company.byID(targetOwner(t))
 	if other == nil || other == ch.target || !isPerson(other.Type) {
@@ -148,8 +150,8 @@ func (ch dispatchingEdit) findCoworker(t object) (*Extension, error) {
 	return other, ch.requireFeatures("CoworkerLineAndAppsForwarding")
 }
 
-// device is the extension's own or a coworker's (S). Guess: whose it is may be
-// left out, and is shown.
+// device checks a device of the extension or of a coworker (S). Guess: the
+// owner may be left out, and replies show it.
 func (ch dispatchingEdit) device(t *object) error {
 	device := ch.company.Device(t.object("device").text("id"))
 	if device == nil || device.OwnerID == "" {
@@ -171,8 +173,8 @@ func (ch dispatchingEdit) device(t *object) error {
 	return nil
 }
 
-// checkApps: rules that ring keep a group for each kind of the own apps, or its
-// form that rings always, and never both (S).
+// checkApps: rules that ring keep either a timed group or an always group for
+// each kind of the extension's own apps, never both (S).
 func (ch dispatchingEdit) checkApps() error {
 	if ch.kind == "Terminate" || ch.seen[allDesktop] && ch.seen[allMobile] {
 		return nil
@@ -180,7 +182,8 @@ func (ch dispatchingEdit) checkApps() error {
 	return invalid("dispatching.actions")
 }
 
-// knownTargets are what the rules ring or end at now.
+// knownTargets returns the targets that the rules have now, ringing and
+// terminating.
 func (c *call) knownTargets() map[string]bool {
 	had := map[string]bool{}
 	for _, r := range c.target.v2Rules() {

@@ -2,8 +2,8 @@ package sandbox
 
 import "slices"
 
-// terminatingAction is where a call goes when nobody answers, or at once. Every rule keeps a
-// voicemail target, used or not (G).
+// terminatingAction checks where a call goes when it is not answered, or
+// without ringing. Every rule keeps a voicemail target, used or not (G).
 func (ch dispatchingEdit) terminatingAction(a *object) error {
 	targets, ok := readAs[[]object](*a, "targets")
 	if !ok || len(targets) == 0 {
@@ -26,8 +26,8 @@ func (ch dispatchingEdit) terminatingAction(a *object) error {
 	return nil
 }
 
-// endTarget checks one, by its type, and names it. Guess: one of a type that
-// nobody knows is kept as it is.
+// endTarget checks a terminating target by its type and fills in its name.
+// Guess: a target of an unknown type is kept as it is.
 func (ch dispatchingEdit) endTarget(t *object) error {
 	kind, ok := readAs[string](*t, "type")
 	if !ok || kind == "" {
@@ -66,8 +66,8 @@ func (ch dispatchingEdit) promptTarget(t *object, name string) error {
 	return checkGreeting(t.object("prompt").object("greeting"))
 }
 
-// endNumber: replies have a name, requests may (S). Guess: without one it is
-// the number.
+// endNumber checks a number. Replies have a name, requests may (S). Guess: the
+// name defaults to the number.
 func (ch dispatchingEdit) endNumber(t *object) error {
 	if err := ch.externalNumber(t); err != nil {
 		return err
@@ -78,7 +78,8 @@ func (ch dispatchingEdit) endNumber(t *object) error {
 	return nil
 }
 
-// usedEndTypes says at which moments a rule needs a target (G; table 11.3).
+// usedEndTypes are the dispatching types for which each rule needs a target (G;
+// table 11.3).
 var usedEndTypes = map[string][]string{
 	forwardAll:   {"Terminating"},
 	doNotDisturb: {"Terminating"},
@@ -87,11 +88,11 @@ var usedEndTypes = map[string][]string{
 	interaction:  {"Ringing", "Terminating"},
 }
 
-// choice reads ringingTargetType or terminatingTargetType: it names a target
-// that is there, for that moment. G: both must be sent for after-hours. Guess:
-// for other rules one that is left out is reset to voicemail, and the one that
-// has no meaning must make sense all the same and is not kept, since replies
-// have only the other (S).
+// choice checks ringingTargetType or terminatingTargetType, which selects one
+// of the targets of that dispatching type. G: both must be sent for
+// after-hours. Guess: in other rules a missing one is reset to voicemail.
+// Guess: one that the rule does not use must be valid all the same and is not
+// kept, since replies have only the other (S).
 func (ch dispatchingEdit) choice(a *object, targets []object, when string) error {
 	name := targetField(when)
 	kind, ok := readAs[string](*a, name)

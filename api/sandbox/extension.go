@@ -73,8 +73,8 @@ var (
 	}
 )
 
-// listExtensions lists in order of the short number. Guess: the order; no
-// source names any.
+// listExtensions lists the extensions by short number. Guess: the order; no
+// source names one.
 func (c *call) listExtensions() (result, error) {
 	filters, err := c.choices(filterSpec{"status", extensionStatuses}, filterSpec{"type", extensionTypes})
 	if err != nil {
@@ -89,8 +89,8 @@ func (c *call) listExtensions() (result, error) {
 	return pageOf(c, found, func(e *Extension) any { return c.showExtension(e) })
 }
 
-// readExtension adds what only the own extension, or only a single one, has:
-// the feature flags are for the own alone (S).
+// readExtension adds what only a single extension has. The feature flags are
+// for the user's own extension alone (S).
 func (c *call) readExtension() (result, error) {
 	e := c.showExtension(c.target)
 	e.Account = &accountRef{c.company.ID, c.accountURI()}

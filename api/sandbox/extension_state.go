@@ -2,7 +2,7 @@ package sandbox
 
 import "slices"
 
-// Name is how the extension is shown.
+// Name returns the display name.
 func (e *Extension) Name() string {
 	if e.LastName == "" {
 		return e.FirstName
@@ -10,7 +10,7 @@ func (e *Extension) Name() string {
 	return e.FirstName + " " + e.LastName
 }
 
-// Grant gives the extension a user permission, replacing its scopes; without
+// Grant gives the extension a user permission and replaces its scopes; without
 // scopes it is Self.
 func (e *Extension) Grant(permission string, scopes ...string) {
 	if len(scopes) == 0 {
@@ -20,7 +20,7 @@ func (e *Extension) Grant(permission string, scopes ...string) {
 	e.Permissions = append(e.Permissions, Permission{ID: permission, Scopes: scopes})
 }
 
-// Revoke takes a user permission away.
+// Revoke removes a user permission.
 func (e *Extension) Revoke(permission string) {
 	e.Permissions = without(e.Permissions, func(p Permission) bool { return p.ID == permission })
 }
@@ -43,7 +43,8 @@ func (e *Extension) setFeature(id string, available bool, reason string) {
 	e.Features = append(e.Features, Feature{ID: id, Available: available, Reason: reason})
 }
 
-// NumberByID finds a forwarding number to read or alter; nil if there is none.
+// NumberByID returns a forwarding number, which the caller may change; nil if
+// there is none.
 func (e *Extension) NumberByID(id string) *Number {
 	for i := range e.Numbers {
 		if e.Numbers[i].ID == id {
@@ -53,20 +54,20 @@ func (e *Extension) NumberByID(id string) *Number {
 	return nil
 }
 
-// Remove takes forwarding numbers away, also out of the rules that ring them,
-// and asks nothing.
+// Remove removes forwarding numbers, also from the rules that ring them. It
+// applies no rules of the service.
 func (e *Extension) Remove(ids ...string) {
 	e.forget(ids)
 	e.Numbers = without(e.Numbers, func(n Number) bool { return slices.Contains(ids, n.ID) })
 }
 
-// has reports whether a feature is available. A feature that the extension
-// does not know is not.
+// has reports whether a feature is available. A feature that the extension does
+// not list is not.
 func (e *Extension) has(feature string) bool {
 	return slices.ContainsFunc(e.Features, func(f Feature) bool { return f.ID == feature && f.Available })
 }
 
-// permission finds a user permission; nil if the extension lacks it.
+// permission returns a user permission; nil if the extension lacks it.
 func (e *Extension) permission(id string) *Permission {
 	for i := range e.Permissions {
 		if e.Permissions[i].ID == id {
@@ -85,8 +86,9 @@ func (p *Permission) reaches(user, target *Extension) bool {
 	return target == nil || target == user || slices.ContainsFunc(p.Scopes, reachesOthers(target))
 }
 
-// reachesOthers picks the scopes that reach another extension. S lists the names but
-// does not explain them; the reading is a Guess from the names.
+// reachesOthers returns a predicate for the scopes that cover another
+// extension. S lists the names but does not explain them; the reading is a
+// Guess from the names.
 func reachesOthers(target *Extension) func(scope string) bool {
 	return func(scope string) bool {
 		switch scope {
@@ -101,9 +103,9 @@ func reachesOthers(target *Extension) func(scope string) bool {
 	}
 }
 
-// isPerson reports whether an extension type has forwarding numbers. Others
-// meet CMN-403 (R21). Guess: the types that v2 rules support (G: User,
-// DigitalUser, FaxUser, VirtualUser), and the newer FlexibleUser.
+// isPerson reports whether an extension type has forwarding numbers. Others get
+// CMN-403 (R21). Guess: the types that v2 rules support (G: User, DigitalUser,
+// FaxUser, VirtualUser), and the newer FlexibleUser.
 func isPerson(extensionType string) bool {
 	switch extensionType {
 	case "User", "DigitalUser", "FaxUser", "VirtualUser", "FlexibleUser":

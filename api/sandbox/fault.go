@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Fault is one thing that goes wrong with one request. The zero value is a
-// refusal with 500 CMN-203.
+// Fault is one failure of one request. The zero value is a refusal with 500
+// CMN-203.
 type Fault struct {
 	Kind       FaultKind
 	Status     int           // of Refuse and Garbage; 0 means 500 and 200
@@ -18,39 +18,41 @@ type Fault struct {
 	Body       string        // of Garbage; "" means a web page
 }
 
-// FaultKind says what goes wrong.
+// FaultKind is a kind of failure.
 type FaultKind int
 
 const (
 	// Refuse answers with an error and does nothing.
 	Refuse FaultKind = iota
-	// DropBefore severs the connection before the request takes effect.
+	// DropBefore closes the connection before the request takes effect.
 	DropBefore
-	// DropAfter severs it when the request took effect, before any reply.
+	// DropAfter closes it after the request took effect, before any reply.
 	DropAfter
-	// Truncate does what was asked and breaks off in the middle of the reply.
+	// Truncate processes the request and closes the connection in the middle of
+	// the reply.
 	Truncate
-	// Garbage does what was asked, or not when Status is an error, and
-	// answers with something that is not JSON.
+	// Garbage processes the request, unless Status is an error, and sends a
+	// reply that is not JSON.
 	Garbage
 	// Throttle answers 429 and starts a penalty for the group.
 	Throttle
-	// Expire declares the access token expired: 401 OAU-128, and only a
-	// refresh helps.
+	// Expire expires the access token: 401 OAU-128 until the client refreshes
+	// it.
 	Expire
 )
 
-// hasFault reports whether a kind of fault has befallen the call.
+// hasFault reports whether the call has a fault of the given kind.
 func (c *call) hasFault(kind FaultKind) bool { return c.fault != nil && c.fault.Kind == kind }
 
-// faultRefusal answers in place of everything else. Expire and Throttle have
-// their turn at the gates, where it is known whose they are.
+// faultRefusal returns the error of a fault that replaces the operation. Expire
+// and Throttle are handled by the checks instead, which know the session and
+// the group.
 func (c *call) faultRefusal() error {
 	switch {
 	case c.hasFault(Refuse):
 		return c.fault.problem(c.op)
 	case c.hasFault(Garbage) && c.fault.Status >= 400:
-		return c.fault.problem(c.op) // the body is replaced on the way out
+		return c.fault.problem(c.op) // applyReplyFault replaces the body
 	}
 	return nil
 }
@@ -73,7 +75,7 @@ func (f Fault) problem(op operation) *problem {
 	return p
 }
 
-// applyReplyFault replaces the reply where the fault is in the reply.
+// applyReplyFault replaces the reply if the fault is in the reply.
 func (c *call) applyReplyFault(rep reply) reply {
 	if !c.hasFault(Garbage) {
 		return rep
@@ -92,7 +94,7 @@ func (c *call) applyReplyFault(rep reply) reply {
 	return rep
 }
 
-// deliver sends the reply as far as the fault lets it get.
+// deliver sends as much of the reply as the fault allows.
 func (c *call) deliver(w http.ResponseWriter, rep reply) {
 	switch {
 	case c.hasFault(DropAfter):
@@ -107,7 +109,7 @@ func (c *call) deliver(w http.ResponseWriter, rep reply) {
 const webPage = "<!DOCTYPE html>\n<html><head><title>Welcome</title></head>" +
 	"<body><h1>Please sign in to the guest network</h1></body></html>\n"
 
-// serverError is one of the four kinds of 5xx. None of them takes effect.
+// serverError returns one of four kinds of 5xx. None of them takes effect.
 // Source of codes and statuses: S, G.
 func serverError(variety int) Fault {
 	unavailable := Fault{Status: http.StatusServiceUnavailable, Code: "CMN-201", Message: "Service Temporary Unavailable"}
@@ -122,7 +124,7 @@ func serverError(variety int) Fault {
 	return unavailable
 }
 
-// garbage is a captive portal's page, or a proxy's for a bad gateway.
+// garbage is the page of a captive portal, or of a proxy for a bad gateway.
 func garbage(variety int) Fault {
 	if variety%2 == 0 {
 		return Fault{Kind: Garbage}

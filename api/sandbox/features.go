@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// featureInfo is FeatureInfo (S). The reason is there only while the feature is
-// not available.
+// featureInfo is FeatureInfo (S). The reason is present only while the feature
+// is not available.
 type featureInfo struct {
 	ID        string         `json:"id"`
 	Available bool           `json:"available"`
@@ -24,8 +24,8 @@ type featureReason struct {
 	Message string `json:"message,omitempty"`
 }
 
-// reasonMessages are for people. Of the texts, AccountLimitation's is from an
-// example of the vendor; the others are a Guess in its manner.
+// reasonMessages are texts for users. AccountLimitation's is from an example of
+// the vendor; the others are a Guess in its style.
 var reasonMessages = map[string]string{
 	"AccountLimitation":          "The feature is turned off for the current account",
 	"ServicePlanLimitation":      "The feature is not included in the service plan",
@@ -37,9 +37,9 @@ var reasonMessages = map[string]string{
 	"ExtensionSubTypeLimitation": "The feature is not available for the subtype of the current extension",
 }
 
-// readFeatures lists all flags or those asked for; R21: CMN-101 for one that
-// does not exist. One that exists and that the extension does not list is only
-// missing from the records.
+// readFeatures lists all flags or the requested ones. R21: CMN-101 for one that
+// does not exist. One that exists but that the extension does not list is
+// absent from the records.
 func (c *call) readFeatures() (result, error) {
 	availableOnly, err := c.flag("availableOnly")
 	if err != nil {

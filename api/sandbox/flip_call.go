@@ -7,24 +7,26 @@ import (
 	"time"
 )
 
-// FlipPlan says how flips of live calls go. No source says how they do (dossier
-// 15.11), so each way that is possible can be had. The zero value: the other
-// phone rings for five seconds and is answered, whereupon the call has moved.
+// FlipPlan sets how flips of live calls proceed. No source says how they do
+// (dossier 15.11), so each possible way can be chosen. With the zero value the
+// other phone rings for five seconds and is answered, and then the call has
+// moved.
 type FlipPlan struct {
-	Rings time.Duration // until the other phone answers, or until nobody did; 0 is 5 s, and 30 s when nobody does
-	// Unanswered means that nobody answers the other phone, and the call goes on
-	// where it was.
+	Rings time.Duration // until the other phone answers, or stops ringing unanswered; 0 means 5 s, and 30 s if unanswered
+	// Unanswered means that the other phone is not answered, and the call
+	// continues on the old phone.
 	Unanswered bool
-	// HangUp means that the call has moved only when the old party is ended by
+	// HangUp means that the call moves only when the old party is ended by
 	// DELETE, as hanging up completes the flip of a desk phone (V).
 	HangUp bool
-	// BareDigit takes "2" for "*2", and refuses what the guide shows.
+	// BareDigit accepts "2" instead of "*2", and refuses the form that the
+	// guide shows.
 	BareDigit bool
-	// EitherDigit takes both.
+	// EitherDigit accepts both forms.
 	EitherDigit bool
 }
 
-// Flips chooses how flips go from now on.
+// Flips sets how flips proceed from now on.
 func (s *Server) Flips(plan FlipPlan) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -41,7 +43,7 @@ func (f FlipPlan) ringTime() time.Duration {
 	return 5 * time.Second
 }
 
-// flip is one that is under way.
+// flip is a flip in progress.
 type flip struct {
 	old, target *party
 	hangUp      bool
@@ -77,7 +79,7 @@ func (c *call) flipCall() (result, error) {
 }
 
 // digit reads callFlipId: an asterisk and the digit (G). Guess: without the
-// asterisk it is CMN-101, unless the plan has it otherwise.
+// asterisk it is CMN-101, unless the plan says otherwise.
 func (f FlipPlan) digit(id string) (int, bool) {
 	bare, star := strings.CutPrefix(id, "*")
 	if len(bare) != 1 || bare < "1" || bare > "9" {
@@ -86,8 +88,8 @@ func (f FlipPlan) digit(id string) (int, bool) {
 	return int(bare[0] - '0'), f.EitherDigit || star != f.BareDigit
 }
 
-// flipTarget is the number with a digit that can take a flipped call; nil if
-// there is none.
+// flipTarget returns the number that has a digit and can take a flipped call;
+// nil if there is none.
 func (e *Extension) flipTarget(digit int) *Number {
 	i := slices.IndexFunc(e.Numbers, func(n Number) bool { return n.Flip == digit && n.canFlip() })
 	if i < 0 {
@@ -101,8 +103,8 @@ func conflict(why string) *problem {
 	return refuse(http.StatusConflict, "TAS-102", "%s", why)
 }
 
-// startFlip holds the other side and rings the target (G). Guess: the new party
-// is the extension's own, and its caller is the other side.
+// startFlip puts the other side on hold and rings the target (G). Guess: the
+// new party is the extension's own, and its caller is the other side.
 func (s *Server) startFlip(c *phoneCall, n Number, at time.Time) {
 	other := partyInfo{PhoneNumber: c.plan.Number, Name: c.plan.Name}
 	target := partyInfo{PhoneNumber: n.PhoneNumber, Name: n.Label, ExtensionID: c.owner.ID, DeviceID: n.DeviceID}
@@ -123,7 +125,8 @@ func (s *Server) startFlip(c *phoneCall, n Number, at time.Time) {
 	}
 }
 
-// flipActive guards steps that were planned for a flip which is over.
+// flipActive reports whether a flip is still in progress. Steps that were
+// scheduled for a flip check it first.
 func (c *phoneCall) flipActive(f *flip) bool { return c.flip == f && !f.target.isOver() }
 
 func (s *Server) setFlipCode(c *phoneCall, f *flip, at time.Time, code string) {
@@ -133,21 +136,21 @@ func (s *Server) setFlipCode(c *phoneCall, f *flip, at time.Time, code string) {
 	}
 }
 
-// answerFlip is the other phone's answering.
+// answerFlip answers the other phone.
 func (s *Server) answerFlip(c *phoneCall, f *flip, at time.Time) {
 	if !c.flipActive(f) {
 		return
 	}
 	f.target.code = answered
 	if f.hangUp {
-		s.notifyCallChange(c, at, f.target) // the other side hears music until somebody hangs up
+		s.notifyCallChange(c, at, f.target) // the other side hears music until the old party is ended
 		return
 	}
 	s.completeFlip(c, f, at)
 }
 
-// completeFlip ends the old party with reason CallFlip (G), and from now on the
-// call is on the new one.
+// completeFlip ends the old party with reason CallFlip (G). The call is then on
+// the new party.
 func (s *Server) completeFlip(c *phoneCall, f *flip, at time.Time) {
 	f.old.disconnect("CallFlip")
 	c.other.code = answered
@@ -156,7 +159,7 @@ func (s *Server) completeFlip(c *phoneCall, f *flip, at time.Time) {
 	s.notifyCallChange(c, at, f.target, c.other, f.old)
 }
 
-// cancelFlip goes back to where the call was.
+// cancelFlip returns the call to the old party.
 func (s *Server) cancelFlip(c *phoneCall, f *flip, at time.Time, reason string) {
 	if !c.flipActive(f) {
 		return

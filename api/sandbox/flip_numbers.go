@@ -13,7 +13,7 @@ const (
 	flipMobile   = "BusinessMobile"
 )
 
-// readFlipNumbers shows the whole list; S: there is no paging.
+// readFlipNumbers returns the whole list; S: there is no paging.
 func (c *call) readFlipNumbers() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
@@ -29,15 +29,15 @@ func (c *call) showFlipNumbers() object {
 	return newObject("records", records)
 }
 
-// flipNumbers are the numbers that can take a flipped call. Guess: the IDs and
-// the order are those of the forwarding numbers they are made of.
+// flipNumbers returns the numbers that can take a flipped call. Guess: they
+// have the IDs and the order of the forwarding numbers.
 func (e *Extension) flipNumbers() []Number {
 	return without(e.Numbers, func(n Number) bool { return !n.canFlip() })
 }
 
 func (n Number) canFlip() bool { return slices.Contains(n.Features, "CallFlip") }
 
-// flipType says in v2's words what a number is; G and S have three kinds.
+// flipType returns the number's type in v2's terms; G and S have three types.
 func (n Number) flipType() string {
 	switch n.Type {
 	case typePhoneLine:
@@ -48,7 +48,7 @@ func (n Number) flipType() string {
 	return flipExternal
 }
 
-// showFlipNumber is CallFlipNumberResource (S), and the fields of tomorrow.
+// showFlipNumber is CallFlipNumberResource (S) with the unknown fields.
 func showFlipNumber(n Number) object {
 	o := newObject("id", n.ID, "phoneNumber", n.PhoneNumber, "type", n.flipType(), "label", n.Label)
 	if n.Flip != 0 {

@@ -8,11 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// updateFlipNumbers replaces the whole list (G, S): what is not in it is gone,
-// and so is a field that a record leaves out. No code of this call is
-// published. Guess: CMN-101 naming the field (I), and the codes of forwarding
-// numbers where those have one for the same rule. Nothing changes unless
-// everything may.
+// updateFlipNumbers replaces the whole list (G, S): numbers that are not in it
+// are removed, and so are fields that a record leaves out. No code of this call
+// is published. Guess: CMN-101 for the invalid field (I), and the codes of
+// forwarding numbers where those have one for the same rule. If any record is
+// refused, nothing changes.
 func (c *call) updateFlipNumbers() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
@@ -51,7 +51,7 @@ func (c *call) flipRecords() ([]object, error) {
 	return records, nil
 }
 
-// flipList makes the numbers that the records ask for.
+// flipList converts the records to numbers.
 func (c *call) flipList(records []object) ([]Number, error) {
 	old := c.target.flipNumbers()
 	meant, err := matchFlips(old, records)
@@ -70,8 +70,9 @@ func (c *call) flipList(records []object) ([]Number, error) {
 	return list, checkFlips(old, list)
 }
 
-// matchFlips finds which number each record is about. Guess (S does not say):
-// the one with its ID, or else with its phone number, or else a new one.
+// matchFlips finds the existing number of each record; nil for a new number.
+// Guess (S does not say): the number with the record's ID, or else with its
+// phone number.
 func matchFlips(old []Number, records []object) ([]*Number, error) {
 	meant, taken := make([]*Number, len(records)), map[string]bool{}
 	match := func(i int, is func(Number) bool) bool {
@@ -100,9 +101,9 @@ func matchFlips(old []Number, records []object) ([]*Number, error) {
 	return meant, nil
 }
 
-// checkFlips is about the list as a whole: no digit twice, no number twice
-// (Guess), and everything that the system put there (S: PhoneLine; Guess:
-// BusinessMobile too).
+// checkFlips checks the list as a whole: no digit twice, no number twice
+// (Guess), and every number that the system added is present (S: PhoneLine;
+// Guess: BusinessMobile too).
 func checkFlips(old, list []Number) error {
 	digits, phones, ids := map[int]bool{}, map[string]bool{}, map[string]bool{}
 	for _, n := range list {
@@ -122,7 +123,7 @@ func checkFlips(old, list []Number) error {
 	return nil
 }
 
-// flipEdit is one record of the list.
+// flipEdit converts one record of the list.
 type flipEdit struct {
 	*call
 	record object
@@ -151,8 +152,8 @@ func (e flipEdit) number() (Number, error) {
 	return n, nil
 }
 
-// numberType cannot change, and what a user adds is External (S). Guess: it may be
-// left out.
+// numberType checks the type. It cannot change, and what a user adds is
+// External (S). Guess: it may be left out.
 func (e flipEdit) numberType(n *Number) error {
 	kind, ok := readAs[string](e.record, "type")
 	if !ok || kind != "" && kind != n.flipType() {
@@ -161,8 +162,8 @@ func (e flipEdit) numberType(n *Number) error {
 	return nil
 }
 
-// phone of what the system put there cannot change. Guess: one that is left out
-// of a known record stays.
+// phone checks the phone number. That of a number that the system added cannot
+// change. Guess: a missing one in a known record means no change.
 func (e flipEdit) phone(n *Number) error {
 	text, ok := readAs[string](e.record, "phoneNumber")
 	number := normalize(text)
@@ -179,8 +180,8 @@ func (e flipEdit) phone(n *Number) error {
 	return e.checkPhone(number)
 }
 
-// label is at most 60 characters (S), and the device's name for a line. Guess:
-// without one the number is its own label.
+// label checks the label: at most 60 characters (S), and the device's name for
+// a line. Guess: it defaults to the phone number.
 func (e flipEdit) label(n *Number) error {
 	label, ok := readAs[string](e.record, "label")
 	if !ok || utf8.RuneCountInString(label) > maxLabel {
@@ -199,8 +200,8 @@ func (e flipEdit) label(n *Number) error {
 	return nil
 }
 
-// digit is a string from "1" to "8" (S). I: it may be left out, as up to ten
-// numbers share eight digits.
+// digit checks the flip digit, a string from "1" to "8" (S). I: it may be left
+// out, as up to ten numbers share eight digits.
 func (e flipEdit) digit(n *Number) error {
 	text, ok := readAs[string](e.record, "flipNumber")
 	digit := strings.Index(" 12345678", text)

@@ -1,8 +1,8 @@
 package sandbox
 
-// listTargets lists what the rules ring, once each and without the rule it is
-// from (S). excludeOwnTargets leaves the extension's own devices out; its own
-// apps are no forwarding targets at all, having no place in the schema.
+// listTargets lists the targets that the rules ring, each once and without its
+// rule (S). excludeOwnTargets omits the extension's own devices; its own apps
+// are never forwarding targets, since the schema has no type for them.
 func (c *call) listTargets() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
@@ -15,9 +15,9 @@ func (c *call) listTargets() (result, error) {
 	return slimPageOf(c, targets, func(t object) any { return t })
 }
 
-// forwardingTargets are in the order of the rules and of their actions, those
-// of silent groups too. Guess: the order, and that rules which only follow
-// another add nothing.
+// forwardingTargets returns the targets in the order of the rules and of their
+// actions, including those of disabled groups. Guess: the order, and that rules
+// which only follow another add nothing.
 func (c *call) forwardingTargets() []object {
 	list, seen := []object{}, map[string]bool{}
 	for _, r := range existingRules(c.target, c.target.v2Rules()) {
@@ -32,8 +32,8 @@ func (c *call) forwardingTargets() []object {
 	return list
 }
 
-// asForwardingTarget is the target without its rule (S): phone numbers and
-// coworkers have no name here, and apps are listed only as a coworker's.
+// asForwardingTarget returns the target without its rule (S): phone numbers and
+// coworkers have no name here, and apps are listed only for a coworker.
 func asForwardingTarget(t object) (shown object, listed bool) {
 	switch t.text("type") {
 	case allDesktop, allMobile:

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// token is POST /restapi/oauth/token: one room for each grant.
+// token is POST /restapi/oauth/token, with one method for each grant.
 func (c *call) token() (result, error) {
 	form, err := c.form()
 	if err != nil {
@@ -38,8 +38,8 @@ func (c *call) grant(form url.Values) (result, error) {
 	return handle(c, form)
 }
 
-// applicant says whom a token call counts for: the group's limit is per user
-// and app (G), before it is known who the user is.
+// applicant returns the user that a token call counts against: the group's
+// limit is per user and app (G), but the user is not authenticated yet.
 func (c *call) applicant(form url.Values) string {
 	switch form.Get("grant_type") {
 	case jwtGrant:
@@ -58,8 +58,8 @@ func (c *call) applicant(form url.Values) string {
 	return c.ownerOf(form.Get("refresh_token"))
 }
 
-// grantJWT trades the personal credential for tokens (G). Guess: the code for
-// a JWT that does not verify; OAU-140 is that of wrong user credentials.
+// grantJWT exchanges the personal credential for tokens (G). Guess: the code
+// for a JWT that does not verify; OAU-140 is that of wrong user credentials.
 func (c *call) grantJWT(form url.Values) (result, error) {
 	id, valid := c.keys.subject(form.Get("assertion"))
 	if !valid {
@@ -72,12 +72,12 @@ func (c *call) grantJWT(form url.Values) (result, error) {
 	return c.login(owner, form)
 }
 
-// grantPartner is for partners' own assertions (S), of which none verifies here.
+// grantPartner is for assertions of partners (S), none of which verifies here.
 func (c *call) grantPartner(url.Values) (result, error) { return result{}, wrongCredentials() }
 
-// grantPassword is the legacy sign-in with name and password (G). Not for users
-// of Single Sign-on or multi-factor authentication: OAU-168 (G). Guess: that
-// they are told so only when their password is right.
+// grantPassword is the legacy sign-in with name and password (G). It refuses
+// users of Single Sign-on or multi-factor authentication: OAU-168 (G). Guess:
+// only after their password was right.
 func (c *call) grantPassword(form url.Values) (result, error) {
 	owner, err := c.logOn(form.Get("username"), form.Get("extension"), form.Get("password"))
 	if err != nil {
@@ -125,8 +125,8 @@ func (c *call) begin(owner *Extension, form url.Values) (*session, error) {
 	return s, nil
 }
 
-// grantRefresh trades a refresh token for a new pair; one that was traded
-// already answers with the same pair while its grace lasts (G).
+// grantRefresh exchanges a refresh token for a new pair. A token that was
+// exchanged already returns the same pair during its grace period (G).
 func (c *call) grantRefresh(form url.Values) (result, error) {
 	value := form.Get("refresh_token")
 	s := c.sessions.byRefresh(c.app.ClientID, value)

@@ -8,7 +8,7 @@ type Shift struct {
 	From, To string // hh:mm, local time
 }
 
-// shifts makes the same hours on several days.
+// shifts returns the same hours on several days.
 func shifts(from, to string, days ...string) []Shift {
 	list := make([]Shift, len(days))
 	for i, day := range days {
@@ -34,7 +34,7 @@ func weekly(hours []Shift, show func(Shift) object) object {
 	return week
 }
 
-// everyDay is how v2 says "around the clock" (S).
+// everyDay is v2's form of "around the clock" (S).
 func everyDay() []object { return daily("00:00:00", "23:59:59") }
 
 func daily(from, to string) []object {
@@ -59,7 +59,7 @@ func schedule(trigger object) []object {
 	return []object{newObject("type", "Schedule", "schedule", newObject("triggers", []object{trigger}))}
 }
 
-// workConditions are those of the state work-hours (S).
+// workConditions returns the conditions of the work-hours state (S).
 func (e *Extension) workConditions() []object {
 	if len(e.Hours) == 0 {
 		return everyDay()

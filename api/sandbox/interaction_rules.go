@@ -1,13 +1,13 @@
 package sandbox
 
-// The calls on interaction rules, the custom rules of new call handling, are outside
-// the dossier's openapi.json; the newest SDK has them (V): Medium, ReadAccounts and
-// EditExtensions. Creating and deleting them is not built.
+// The calls on interaction rules, the custom rules of new call handling, are
+// outside the dossier's openapi.json; the newest SDK has them (V): Medium,
+// ReadAccounts and EditExtensions. The sandbox does not create or delete them.
 
-// interaction is what the rules of this kind are to the checks of a dispatching.
+// interaction is the role of interaction rules in the checks of a dispatching.
 const interaction = "interaction"
 
-// role is the state that a rule belongs to, or interaction.
+// role returns the state that a rule belongs to, or interaction.
 func (r *Rule) role() string {
 	if displayNames[r.ID] != "" {
 		return r.ID
@@ -15,8 +15,8 @@ func (r *Rule) role() string {
 	return interaction
 }
 
-// listInteractionRules lists them, all or those that are enabled, or that refer to a
-// state (V). Guess: by default all, in the order in which they were made.
+// listInteractionRules lists all interaction rules, or those that are enabled
+// or refer to a state (V). Guess: by default all, in order of creation.
 func (c *call) listInteractionRules() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
@@ -43,12 +43,13 @@ func (c *call) readInteractionRule() (result, error) {
 	return success(c.showInteractionRule(r)), nil
 }
 
-// interactionRule finds the rule that the path names. Guess: CMN-102, as elsewhere.
+// interactionRule returns the rule that the path names. Guess: CMN-102, as
+// elsewhere.
 func (c *call) interactionRule() (*Rule, error) {
 	return c.ruleAmong(c.target.InteractionRules, "ruleId")
 }
 
-// states are those that the conditions name.
+// states returns the states that the conditions refer to.
 func (r *Rule) states() []string {
 	var ids []string
 	for _, condition := range r.body.objects("conditions") {
@@ -59,8 +60,8 @@ func (r *Rule) states() []string {
 	return ids
 }
 
-// showInteractionRule is CommInteractionRuleResource (V). A condition on a state
-// shows the state whole.
+// showInteractionRule is CommInteractionRuleResource (V). A condition on a
+// state includes the whole state.
 func (c *call) showInteractionRule(r *Rule) object {
 	rule := append(newObject("id", r.ID), without(r.body, func(m member) bool { return m.name == "id" })...)
 	rule.alterEach("conditions", func(condition *object) {

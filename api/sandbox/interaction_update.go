@@ -2,10 +2,10 @@ package sandbox
 
 import "strings"
 
-// updateInteractionRule changes a custom rule of new call handling. Guess: like the
-// PATCH of state rules it behaves like PUT, so that what is left out is reset:
-// enabled to true, fields that nobody knows to nothing; and conditions, dispatching
-// and displayName, which a rule must have (V), are CMN-101 when they are left out.
+// updateInteractionRule changes an interaction rule. Guess: like the PATCH of
+// state rules it behaves like PUT, so what is left out is reset: enabled to
+// true, unknown fields are removed; and conditions, dispatching and
+// displayName, which a rule must have (V), are CMN-101 when they are left out.
 func (c *call) updateInteractionRule() (result, error) {
 	r, err := c.interactionRule()
 	if err != nil {
@@ -34,8 +34,8 @@ func (c *call) updateInteractionRule() (result, error) {
 	return success(c.showInteractionRule(r)), nil
 }
 
-// checkInteraction asks when the rule applies: at least one condition, all of which
-// have to be met (G).
+// checkInteraction checks the conditions: at least one, all of which have to be
+// met (G).
 func (c *call) checkInteraction(sent *object) error {
 	if _, ok := readAs[bool](*sent, "enabled"); !ok {
 		return invalid("enabled")
@@ -63,8 +63,8 @@ func (c *call) checkInteraction(sent *object) error {
 	return nil
 }
 
-// checkCondition is about one. Guess: one of a type that nobody knows is kept as it
-// is, and an interaction names somebody on either side.
+// checkCondition checks one condition. Guess: a condition of an unknown type is
+// kept as it is, and an interaction names a number on at least one side.
 func checkCondition(condition *object) error {
 	switch condition.text("type") {
 	case "":

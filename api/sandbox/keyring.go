@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// keyring derives every secret of one sandbox from its seed. They protect
-// nothing but made-up people.
+// keyring derives every secret of one sandbox from its seed. They protect only
+// invented people.
 type keyring struct{ key []byte }
 
 func newKeyring(seed uint64) keyring {
@@ -35,8 +35,8 @@ func (k keyring) password(extensionID string) string {
 	return "demo-" + b64(k.mac("password", extensionID)[:9])
 }
 
-// jwt makes the personal credential of an extension: a JWT whose sub is the
-// extension's ID, which never expires (G allows both).
+// jwt returns the personal credential of an extension: a JWT whose sub is the
+// extension's ID and which never expires (G allows both).
 func (k keyring) jwt(extensionID string) string {
 	header := `{"alg":"HS256","typ":"JWT"}`
 	claims := `{"iss":"rcfwd sandbox","sub":"` + extensionID + `","jti":"` + b64(k.mac("jti", extensionID)[:12]) + `"}`
@@ -44,7 +44,7 @@ func (k keyring) jwt(extensionID string) string {
 	return signed + "." + b64(k.mac("jwt", signed))
 }
 
-// subject verifies a personal JWT and returns whom it belongs to.
+// subject verifies a personal JWT and returns the ID of its extension.
 func (k keyring) subject(jwt string) (extensionID string, ok bool) {
 	i := strings.LastIndexByte(jwt, '.')
 	if i < 0 || !hmac.Equal([]byte(jwt[i+1:]), []byte(b64(k.mac("jwt", jwt[:i])))) {
@@ -59,11 +59,11 @@ func (k keyring) subject(jwt string) (extensionID string, ok bool) {
 	return claims.Sub, true
 }
 
-// tokenMark begins every token, as in the samples of the guide.
+// tokenMark is the prefix of every token, as in the samples of the guide.
 const tokenMark = "U1BC"
 
-// token makes an opaque token that carries a checksum, so that a corrupted one
-// can be told from one that is merely unknown.
+// token returns an opaque token with a checksum, which distinguishes a
+// corrupted token from an unknown one.
 func (k keyring) token(body []byte) string {
 	return tokenMark + b64(append(body, k.mac("token", string(body))[:6]...))
 }
@@ -93,7 +93,7 @@ func b64(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
-// idSource makes the random parts of tokens, sessions and requests.
+// idSource generates the random parts of tokens, sessions and requests.
 type idSource struct{ rng *rand.Rand }
 
 func newIDSource(seed uint64) idSource { return idSource{rand.New(rand.NewPCG(seed, 2))} }

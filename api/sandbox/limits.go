@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Limits are the requests that each user of each application may make per
-// window, by group. A zero field has its documented default.
+// Limits are the numbers of requests per window, by group, for each user of
+// each application. A zero field has its documented default.
 type Limits struct {
 	Light, Medium, Heavy, Auth int
 	Window                     time.Duration // of the sliding window
@@ -15,14 +15,14 @@ type Limits struct {
 	Off                        bool          // no limits, and no headers about them
 }
 
-// DefaultLimits are the documented ones (G): 50, 40, 10 and 5 a minute, with a
-// penalty of a minute.
+// DefaultLimits returns the documented limits (G): 50, 40, 10 and 5 a minute,
+// with a penalty of a minute.
 func DefaultLimits() Limits {
 	return Limits{Light: 50, Medium: 40, Heavy: 10, Auth: 5, Window: time.Minute, Penalty: time.Minute}
 }
 
-// GenerousLimits are headers and rules as documented, with so much room that a
-// person at the keyboard does not meet them.
+// GenerousLimits keeps the documented headers and rules with limits so high
+// that interactive use does not reach them.
 func GenerousLimits() Limits {
 	return Limits{Light: 6000, Medium: 6000, Heavy: 6000, Auth: 600, Window: time.Minute, Penalty: time.Minute}
 }
@@ -59,8 +59,8 @@ func (l Limits) of(group string) int {
 	return l.Auth
 }
 
-// limiter counts. Calls of one group count together, groups do not affect each
-// other (G).
+// limiter counts requests. Calls of one group count together; groups do not
+// affect each other (G).
 type limiter struct {
 	limits  Limits
 	buckets map[bucketKey]*bucket
@@ -102,10 +102,11 @@ func (b *bucket) take(l Limits, limit int, now time.Time) (allowed, penalized bo
 	return true, false
 }
 
-// count asks the limiter for the user of the token.
+// count counts this call for the user of the token.
 func (c *call) count() error { return c.countUser(c.user.ID) }
 
-// countUser counts this call for somebody, and puts the headers on the reply.
+// countUser counts this call for a user and adds the headers of the limit to
+// the reply.
 func (c *call) countUser(user string) error {
 	now := time.Now()
 	b := c.limiter.bucket(bucketKey{c.appID(), user, c.op.group})
@@ -125,7 +126,8 @@ func (c *call) countUser(user string) error {
 	return nil
 }
 
-// appID says which app makes the call; "" if none that is known.
+// appID returns the client ID of the app that makes the call; "" if it is
+// unknown.
 func (c *call) appID() string {
 	switch {
 	case c.session != nil:
@@ -148,7 +150,7 @@ func (c *call) limitHeaders(b *bucket) {
 	c.header.Set("X-Rate-Limit-Window", ceilSeconds(c.limiter.limits.Window))
 }
 
-// tooMany is CMN-301 (R21, G), with the wait in Retry-After.
+// tooMany is CMN-301 (R21, G), with the remaining penalty in Retry-After.
 func (c *call) tooMany(b *bucket) *problem {
 	c.limitHeaders(b)
 	p := refuse(http.StatusTooManyRequests, "CMN-301", "Request rate exceeded")

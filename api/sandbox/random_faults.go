@@ -8,27 +8,27 @@ import (
 	"time"
 )
 
-// Faults is what goes wrong by chance. Chances are from 0 to 1; together at
-// most one fault befalls a request. The zero value is a service that works.
+// Faults are random failures. Probabilities are from 0 to 1; a request has at
+// most one fault. The zero value is a service without failures.
 type Faults struct {
-	LatencyMin, LatencyMax time.Duration // half on the way there, half on the way back
+	LatencyMin, LatencyMax time.Duration // half before the request takes effect, half after
 
 	Error      float64 // 500, 502 or 503, see serverError
-	DropBefore float64 // the connection is severed before the request took effect
-	DropAfter  float64 // and after
-	Truncate   float64 // the body breaks off
+	DropBefore float64 // the connection is closed before the request takes effect
+	DropAfter  float64 // the connection is closed after it took effect
+	Truncate   float64 // the body is cut off
 	Garbage    float64 // the body is a web page
-	Throttle   float64 // 429 and a penalty out of the blue
-	Expire     float64 // the access token is declared expired
+	Throttle   float64 // 429 and a penalty without a reason
+	Expire     float64 // the access token is expired early
 
-	Move   time.Duration // the account is moved to new call handling so long after the start; 0 is never
+	Move   time.Duration // time from the start until the account moves to new call handling; 0 means never
 	Labels bool          // the demo person has numbers with hostile labels
 	Limits string        // "on": documented limits, "off": none, "": those of Options
 	Seed   uint64
 }
 
-// faultParts are the words of a specification. A chance has several targets
-// when it is shared out.
+// faultParts are the names in a fault specification. drop splits its
+// probability between two faults.
 var faultParts = []struct {
 	name string
 	set  func(f *Faults, value string) error
@@ -48,8 +48,8 @@ var faultParts = []struct {
 	{"seed", setSeed},
 }
 
-// ParseFaults reads a comma list such as
-// "latency=300ms,error=5%,drop=2%,limits=on". "" is no faults.
+// ParseFaults reads a comma-separated list such as
+// "latency=300ms,error=5%,drop=2%,limits=on". "" means no faults.
 func ParseFaults(spec string) (Faults, error) {
 	var f Faults
 	for part := range strings.SplitSeq(spec, ",") {
@@ -88,7 +88,7 @@ func knownParts() string {
 	return strings.Join(names, ", ")
 }
 
-// chancePart reads "5%" or "0.05".
+// chancePart reads a probability such as "5%" or "0.05".
 func chancePart(set func(*Faults, float64)) func(*Faults, string) error {
 	return func(f *Faults, value string) error {
 		number, percent := strings.CutSuffix(value, "%")
@@ -96,7 +96,7 @@ func chancePart(set func(*Faults, float64)) func(*Faults, string) error {
 		if percent {
 			p /= 100
 		}
-		if err != nil || !(p >= 0 && p <= 1) { // the form refuses NaN too
+		if err != nil || !(p >= 0 && p <= 1) { // this form also refuses NaN
 			return fmt.Errorf("want a chance such as 5%% or 0.05")
 		}
 		set(f, p)
@@ -104,7 +104,7 @@ func chancePart(set func(*Faults, float64)) func(*Faults, string) error {
 	}
 }
 
-// setLatency reads "300ms", or "100ms..2s" for something between.
+// setLatency reads "300ms", or a range such as "100ms..2s".
 func setLatency(f *Faults, value string) error {
 	low, high, found := strings.Cut(value, "..")
 	if !found {
@@ -156,7 +156,7 @@ func (f Faults) limits(l Limits) Limits {
 	return l.withDefaults()
 }
 
-// randomFaults decides what befalls a request, from the seed and nothing else.
+// randomFaults draws the fault of each request from the seed alone.
 type randomFaults struct {
 	faults Faults
 	rng    *rand.Rand
@@ -164,7 +164,7 @@ type randomFaults struct {
 
 func newRandomFaults(f Faults) randomFaults { return randomFaults{f, rand.New(rand.NewPCG(f.Seed, 1))} }
 
-// next always draws three times, so that turning one fault on does not move
+// next draws three values on every call, so enabling one fault does not move
 // the others to different requests.
 func (d *randomFaults) next() (latency time.Duration, fault *Fault) {
 	share, which, variety := d.rng.Float64(), d.rng.Float64(), d.rng.IntN(4)
