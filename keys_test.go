@@ -7,7 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
-	"rcfwd/ui"
+	"rcfwd/ui/keymap"
 )
 
 // bindings are all bindings within v, by the path to them.
@@ -38,21 +38,10 @@ func TestEveryActionHasAKeyAndAWord(t *testing.T) {
 	})
 }
 
-// Two actions that are live at once must not share a key.
-func TestNoKeyMeansTwoThings(t *testing.T) {
-	if err := clash(keyMap(), nil); err != nil {
+// Two actions that are active at once must not share a key, and no key may take a
+// character from someone who types.
+func TestKeyMap_isConsistent(t *testing.T) {
+	if err := keymap.Check(keyMap()); err != nil {
 		t.Error(err)
-	}
-}
-
-// Keys that edit a line of text must not be swallowed by the form around it.
-func TestTextCanBeTypedInForms(t *testing.T) {
-	var k ui.KeyMap = keyMap()
-	for _, b := range []key.Binding{k.Global.Quit, k.Global.Redraw, k.Global.Suspend, k.Form.Next, k.Form.Previous, k.Form.Accept, k.Form.Leave} {
-		for _, name := range b.Keys() {
-			if len([]rune(name)) == 1 {
-				t.Errorf("%q cannot be typed", name)
-			}
-		}
 	}
 }

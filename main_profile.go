@@ -9,6 +9,7 @@ import (
 	"rcfwd/api"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
+	"rcfwd/ui/keymap"
 )
 
 // Which profile is opened: the command line goes over the environment, and that over the
@@ -21,11 +22,11 @@ func (d *connector) settings() (*signin.Config, signin.Folders, error) {
 	if err != nil {
 		return nil, folders, err
 	}
-	keys := remapping()
+	keys := keymap.NewSettings()
 	config, err := signin.LoadConfig(folders.ConfigFile(), signin.Table{Name: "keys", Into: keys})
 	if err == nil {
-		d.keys, err = remapped(keys)
-		err = inFile(err, folders.ConfigFile())
+		d.keys, err = keymap.Apply(keyMap(), keys)
+		err = keymap.Locate(err, folders.ConfigFile())
 	}
 	return config, folders, err
 }

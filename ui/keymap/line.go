@@ -1,4 +1,4 @@
-package main
+package keymap
 
 import (
 	"errors"
@@ -7,10 +7,11 @@ import (
 	"strings"
 )
 
-// inFile is err with the file and the line that it is about, where it is about a
-// setting of keys that the file has.
-func inFile(err error, path string) error {
-	var wrong *keyError
+// Locate adds to an error of Apply the file of the settings, and the line when the
+// file has the setting that the error is about. It returns other errors as they
+// are.
+func Locate(err error, path string) error {
+	var wrong *settingError
 	if !errors.As(err, &wrong) {
 		return err
 	}
@@ -22,8 +23,8 @@ func inFile(err error, path string) error {
 	return fmt.Errorf("%s: %w", path, err)
 }
 
-// settingLine is the line that a setting stands on, or that of the table it stands in
-// when it is written in another way than a line of its own; 0 when there is none.
+// settingLine returns the line of a setting, or that of its table when the setting
+// has no line of its own; 0 when there is neither.
 func settingLine(source, setting string) (line int) {
 	table := ""
 	for i, text := range strings.Split(source, "\n") {
