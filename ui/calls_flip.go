@@ -98,6 +98,6 @@ func (d *callDigitDialog) actions() actions {
 }
 
 func (d *callDigitDialog) view() []string {
-	lines := []string{d.st.muted.Render(rule(d.w)), d.st.title.Render(truncate("Move the call with "+callerWords(d.call.Who)+" to", d.w))}
+	lines := []string{d.st.muted.Render(rule(d.w)), d.st.title.Render(truncate("Move the call with "+callerWords(d.call.Peer)+" to", d.w))}
 	return append(lines, digitLines(d.facts, d.st, d.w)...)
 }

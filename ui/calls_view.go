@@ -45,7 +45,7 @@ func (s *callsScreen) row(c calls.Call) string {
 	if !c.Flippable() {
 		state += " -"
 	}
-	text := s.columns(c.Direction.String(), callerWords(c.Who), state, elapsed(c.Since, s.now), c.Where)
+	text := s.columns(c.Direction.String(), callerWords(c.Peer), state, elapsed(c.Since, s.now), c.DeviceName)
 	line := mark + truncate(text, s.w-markWidth)
 	if c.PartyID == s.selectedID && c.WhyNot != "" && s.w >= 64 {
 		line = mark + truncate(text+"  "+c.WhyNot, s.w-markWidth)
@@ -54,7 +54,7 @@ func (s *callsScreen) row(c calls.Call) string {
 }
 
 // callerWords names the other side of a call.
-func callerWords(w calls.Who) string {
+func callerWords(w calls.Peer) string {
 	number := w.Number
 	if strings.HasPrefix(number, "+") {
 		number = api.DescribePhone(number, "").Pretty
@@ -92,7 +92,7 @@ func (s *callsScreen) flipSteps() []string {
 	if len(s.steps) == 0 {
 		return nil
 	}
-	lines := []string{"", s.st.title.Render(truncate("Moving the call with "+callerWords(s.flipping.Who), s.w))}
+	lines := []string{"", s.st.title.Render(truncate("Moving the call with "+callerWords(s.flipping.Peer), s.w))}
 	for i, step := range s.steps {
 		style := s.st.muted
 		if i == len(s.steps)-1 {

@@ -15,7 +15,7 @@ import (
 
 func TestANewSubscriptionCountsAnew(t *testing.T) {
 	var connections atomic.Int32
-	f := &fake{socket: func(ctx context.Context, p *peer) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.welcome(ctx)
 		if connections.Add(1) == 1 {
 			p.say(event("7", noCall))
@@ -30,7 +30,7 @@ func TestANewSubscriptionCountsAnew(t *testing.T) {
 }
 
 func TestWhatIsTooOldIsNotRecovered(t *testing.T) {
-	f := &fake{socket: func(ctx context.Context, p *peer) { p.welcome(ctx); sleep(ctx, time.Second) }}
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) { p.welcome(ctx); sleep(ctx, time.Second) }}
 	f.token = func() (int, string) {
 		if n := f.count(wsToken); n > 1 && n < 8 {
 			return 500, ""
@@ -46,7 +46,7 @@ func TestWhatIsTooOldIsNotRecovered(t *testing.T) {
 }
 
 func TestAFaultInTheMiddleIsNoRefusal(t *testing.T) {
-	f := &fake{socket: func(ctx context.Context, p *peer) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.welcome(ctx)
 		sleep(ctx, time.Second)
 		p.say(`[{"type":"Error","status":403},{"errorCode":"WSG-777"}]`)
@@ -62,7 +62,7 @@ func TestAFaultInTheMiddleIsNoRefusal(t *testing.T) {
 
 func TestWhoConnectsCanAsk(t *testing.T) {
 	began := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // as every bubble does
-	f := &fake{socket: func(ctx context.Context, p *peer) { p.welcome(ctx); hold(ctx) }}
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) { p.welcome(ctx); hold(ctx) }}
 	fails := func() bool { return time.Since(began) < 20*time.Second }
 	f.token = func() (int, string) {
 		if fails() {
@@ -82,7 +82,7 @@ func TestWhoConnectsCanAsk(t *testing.T) {
 }
 
 func TestAnEagerReaderIsSparedTheStorm(t *testing.T) {
-	f := &fake{socket: func(ctx context.Context, p *peer) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.welcome(ctx)
 		sleep(ctx, time.Second)
 		for i := range 1000 {
@@ -132,16 +132,16 @@ func TestPollingLeavesSomeToOthers(t *testing.T) {
 
 func TestALegThatIsAskedToEndHasTimeTo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := &flipRun{flip: &Flip{steps: make(chan Step, 4)}, last: Step{Stage: Ending}, leg: "3", ending: "3", asked: time.Now()}
+		m := &flipRun{flip: &Flip{steps: make(chan Step, 4)}, last: Step{Stage: Ending}, newParty: "3", ending: "3", endedAt: time.Now()}
 		var told []string
 		for range 4 {
-			if !m.take(t.Context(), flipped{phoning, "3", ""}) {
+			if !m.apply(t.Context(), observation{ringing, "3", ""}) {
 				t.Fatal("the flip is over")
 			}
 			for len(m.flip.steps) > 0 {
-				told = append(told, fmt.Sprint(time.Since(m.asked), " ", (<-m.flip.steps).Words))
+				told = append(told, fmt.Sprint(time.Since(m.endedAt), " ", (<-m.flip.steps).Words))
 			}
-			time.Sleep(toReturn / 2)
+			time.Sleep(endTimeout / 2)
 		}
 		if got := strings.Join(told, "\n"); got != "15s A leg was asked to end. The other phone rings." {
 			t.Error(got)
@@ -150,7 +150,7 @@ func TestALegThatIsAskedToEndHasTimeTo(t *testing.T) {
 }
 
 func TestAnEventThatSaysTooLittleIsLookedUp(t *testing.T) {
-	f := &fake{socket: func(ctx context.Context, p *peer) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.welcome(ctx)
 		sleep(ctx, 5*time.Second)
 		p.say(event("1", `{"telephonyStatus":"CallConnected"}`))
@@ -170,7 +170,7 @@ func TestAnEventThatSaysTooLittleIsLookedUp(t *testing.T) {
 
 func TestAnEventBeatsAnAnswerThatWasSentBefore(t *testing.T) {
 	f := &fake{}
-	f.socket = func(ctx context.Context, p *peer) {
+	f.socket = func(ctx context.Context, p *wsPeer) {
 		p.welcome(ctx)
 		sleep(ctx, time.Second)
 		p.say(event("1", noCall))

@@ -9,15 +9,15 @@ import (
 // Call is a live call as it is for one leg of the extension. Its texts are clean;
 // the ids are opaque.
 type Call struct {
-	SessionID string
-	PartyID   string // the extension's own leg in the session
-	Direction Direction
-	Who       Who // the other side
-	State     State
-	Since     time.Time // when the call began, by RingCentral's clock; when it was first seen where that is unsaid
-	DeviceID  string    // device of our leg; empty when unknown
-	Where     string    // its name, or what else is known of where the call is; may be empty
-	Queue     bool      // it came by way of a call queue
+	SessionID  string
+	PartyID    string // the extension's own leg in the session
+	Direction  Direction
+	Peer       Peer // the other side
+	State      State
+	Since      time.Time // when the call began, by RingCentral's clock; when it was first seen where that is unsaid
+	DeviceID   string    // device of our leg; empty when unknown
+	DeviceName string    // its name, or what else is known of where the call is; may be empty
+	Queue      bool      // it came by way of a call queue
 
 	// WhyNot says in a sentence why the call cannot be flipped now. It is empty
 	// when nothing is known against it.
@@ -27,8 +27,8 @@ type Call struct {
 // Flippable says whether a flip of the call may be tried.
 func (c Call) Flippable() bool { return c.WhyNot == "" }
 
-// Who is somebody in a call. Either may be empty.
-type Who struct {
+// Peer is somebody in a call. Either may be empty.
+type Peer struct {
 	Name   string
 	Number string // E.164 or a short number, as RingCentral has it
 }

@@ -10,22 +10,22 @@ var errShape = errors.New("the answer lacks what it should hold")
 
 func asError(err error) (*api.Error, bool) { return errors.AsType[*api.Error](err) }
 
-// NotAllowed says that the app or the user lacks a permission, in words that
+// PermissionError says that the app or the user lacks a permission, in words that
 // name it and say where it is asked for.
-type NotAllowed struct {
+type PermissionError struct {
 	Permission string // as RingCentral names it
 	cause      error
 	advice     api.Advice
 }
 
 // Error is the service's refusal.
-func (e *NotAllowed) Error() string { return e.cause.Error() }
+func (e *PermissionError) Error() string { return e.cause.Error() }
 
 // Unwrap is the *api.Error.
-func (e *NotAllowed) Unwrap() error { return e.cause }
+func (e *PermissionError) Unwrap() error { return e.cause }
 
 // Advice says what is missing and where to ask for it; see api.Explain.
-func (e *NotAllowed) Advice() api.Advice { return e.advice }
+func (e *PermissionError) Advice() api.Advice { return e.advice }
 
 // lacksScope says whether err is the refusal of an app without a permission.
 func lacksScope(err error) (*api.Error, bool) {
@@ -45,7 +45,7 @@ func control(err error) error {
 	if name == "" {
 		name = "CallControl"
 	}
-	return &NotAllowed{name, err, api.Advice{
+	return &PermissionError{name, err, api.Advice{
 		What: "The app lacks the permission " + name + ", without which no call can be flipped (CMN-401).",
 		Do:   "RingCentral grants it on request: ask its developer support for it, " + addPermission,
 	}}
@@ -62,7 +62,7 @@ func socketRefused(err error) error {
 	if name == "" {
 		name = "WebSocket (in RingCentral's guide WebSocketsSubscription)"
 	}
-	return &NotAllowed{name, err, api.Advice{
+	return &PermissionError{name, err, api.Advice{
 		What: "RingCentral does not tell of calls by itself, because the app lacks the permission " + name + " (CMN-401).",
 		Do:   "To see calls at once, " + addPermission,
 	}}

@@ -24,7 +24,7 @@ type fake struct {
 	token     func() (status int, body string)
 	presence  func() (status int, body string)
 	handshake func(*http.Request) *http.Response // nil, or giving nil, opens a socket
-	socket    func(context.Context, *peer)       // when it returns, the socket is cut
+	socket    func(context.Context, *wsPeer)     // when it returns, the socket is cut
 
 	mu     sync.Mutex
 	opened []*url.URL // the handshakes
@@ -80,7 +80,7 @@ func (f *fake) open(r *http.Request) (*http.Response, error) {
 		}
 		ctx, stop := context.WithCancel(context.Background())
 		defer stop()
-		p := &peer{conn: conn, heard: make(chan string, 100)}
+		p := &wsPeer{conn: conn, heard: make(chan string, 100)}
 		go func() { defer stop(); p.read(ctx) }()
 		f.socket(ctx, p)
 		_ = conn.CloseNow()
@@ -108,13 +108,13 @@ func (w *wire) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return w.conn, bufio.NewReadWriter(bufio.NewReader(w.conn), bufio.NewWriter(w.conn)), nil
 }
 
-// peer is the service's end of a socket.
-type peer struct {
+// wsPeer is the service's end of a socket.
+type wsPeer struct {
 	conn  *websocket.Conn
 	heard chan string
 }
 
-func (p *peer) read(ctx context.Context) {
+func (p *wsPeer) read(ctx context.Context) {
 	for {
 		_, message, err := p.conn.Read(ctx)
 		if err != nil {
@@ -124,19 +124,19 @@ func (p *peer) read(ctx context.Context) {
 	}
 }
 
-func (p *peer) say(message string) {
+func (p *wsPeer) say(message string) {
 	_ = p.conn.Write(context.Background(), websocket.MessageText, []byte(message))
 }
 
 const details = `[{"type":"ConnectionDetails","messageId":"1","status":200,"wsc":{"token":"first","sequence":1}},{"recoveryTimeout":180,"idleTimeout":1800}]`
 
 // welcome greets, and answers the request to subscribe.
-func (p *peer) welcome(ctx context.Context) {
+func (p *wsPeer) welcome(ctx context.Context) {
 	p.say(details)
 	p.answer(ctx, 200, `{"id":"sub"}`)
 }
 
-func (p *peer) answer(ctx context.Context, status int, body string) {
+func (p *wsPeer) answer(ctx context.Context, status int, body string) {
 	select {
 	case <-ctx.Done():
 	case message := <-p.heard:

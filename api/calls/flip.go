@@ -10,17 +10,17 @@ import (
 
 // Flip is a flip under way.
 type Flip struct {
-	steps chan Step
-	said  chan answer
+	steps     chan Step
+	decisions chan decision
 }
 
-// answer is what the person said of a flip.
-type answer int
+// decision is what the person said of a flip.
+type decision int
 
 const (
-	goBack answer = iota
-	endOld
-	leaveOld
+	decideBack decision = iota
+	decideEnd
+	decideLeave
 )
 
 // Flip asks RingCentral to move call to the phone with the flip digit, such as
@@ -29,12 +29,12 @@ const (
 //
 // Ending ctx ends the following and nothing else; what was sent is heard out.
 func (l *Monitor) Flip(ctx context.Context, call Call, digit string) *Flip {
-	f := &Flip{steps: make(chan Step, 16), said: make(chan answer, 1)}
+	f := &Flip{steps: make(chan Step, 16), decisions: make(chan decision, 1)}
 	go l.guarded(func() {
 		defer close(f.steps)
 		l.flips.Add(1)
 		defer l.flips.Add(-1)
-		m := &flipRun{line: l, flip: f, call: call, digit: digit}
+		m := &flipRun{monitor: l, flip: f, call: call, digit: digit}
 		m.run(ctx)
 		notify(l.readNow)
 	})()
@@ -47,18 +47,18 @@ func (f *Flip) Steps() <-chan Step { return f.steps }
 
 // Back does what Step.Back says: while the other phone rings, it ends that. It
 // does nothing when there is no way back.
-func (f *Flip) Back() { f.say(goBack) }
+func (f *Flip) Back() { f.decide(decideBack) }
 
 // End does what Step.End says: it ends the old leg of a call that the other phone
 // has answered. It does nothing before it is asked for.
-func (f *Flip) End() { f.say(endOld) }
+func (f *Flip) End() { f.decide(decideEnd) }
 
 // Leave leaves the old leg as it is, which ends the following.
-func (f *Flip) Leave() { f.say(leaveOld) }
+func (f *Flip) Leave() { f.decide(decideLeave) }
 
-func (f *Flip) say(a answer) {
+func (f *Flip) decide(a decision) {
 	select {
-	case f.said <- a:
+	case f.decisions <- a:
 	default: // the last word is not heard yet
 	}
 }
@@ -70,19 +70,19 @@ type flipBody struct {
 	To string `json:"callFlipId"`
 }
 
-// ask asks RingCentral for a flip once.
-func (l *Monitor) ask(ctx context.Context, call Call, to string) error {
+// requestFlip asks RingCentral for a flip once.
+func (l *Monitor) requestFlip(ctx context.Context, call Call, to string) error {
 	return control(l.client.Do(ctx, api.Request{
 		Op: opFlip, Method: http.MethodPost, Body: flipBody{to}, NoRetry: true,
 		Path: l.client.AccountPath("telephony", "sessions", call.SessionID, "parties", call.PartyID, "flip"),
 	}, nil))
 }
 
-// endLeg asks RingCentral once to end a leg. One that is not there has ended, and
+// endParty asks RingCentral once to end a leg. One that is not there has ended, and
 // so has, most likely, one whose state does not allow it.
-func (l *Monitor) endLeg(ctx context.Context, session, party string) error {
+func (l *Monitor) endParty(ctx context.Context, session, party string) error {
 	err := l.client.Do(ctx, api.Request{
-		Op: opEndLeg, Method: http.MethodDelete, NoRetry: true,
+		Op: opEndParty, Method: http.MethodDelete, NoRetry: true,
 		Path: l.client.AccountPath("telephony", "sessions", session, "parties", party),
 	}, nil)
 	if isStatus(err, http.StatusNotFound, http.StatusConflict) {
@@ -91,8 +91,8 @@ func (l *Monitor) endLeg(ctx context.Context, session, party string) error {
 	return control(err)
 }
 
-// notTaken says whether err is the refusal of what a phone was named by.
-func notTaken(err error) bool {
+// phoneRejected says whether err is the refusal of what a phone was named by.
+func phoneRejected(err error) bool {
 	e, ok := asError(err)
 	switch {
 	case !ok:

@@ -10,48 +10,48 @@ import (
 )
 
 const (
-	betweenLooks = 2 * time.Second        // at the session while a flip is under way
-	decideLooks  = 5 * time.Second        // the same while a person decides
-	soonestLook  = 500 * time.Millisecond // after the one before, when an event came
-	toSettle     = 5 * time.Second        // for RingCentral to end the old leg by itself
-	toShow       = time.Minute            // for a flip that was agreed to to show
-	toReturn     = 15 * time.Second       // for a leg to go that was ended
-	toReach      = 2 * time.Minute        // for RingCentral to be reached again
-	lookups      = 3                      // after a lost answer
+	sessionInterval    = 2 * time.Second        // at the session while a flip is under way
+	undecidedInterval  = 5 * time.Second        // the same while a person decides
+	sessionMinInterval = 500 * time.Millisecond // after the one before, when an event came
+	settleTimeout      = 5 * time.Second        // for RingCentral to end the old leg by itself
+	showTimeout        = time.Minute            // for a flip that was agreed to to show
+	endTimeout         = 15 * time.Second       // for a leg to go that was ended
+	unreachableTimeout = 2 * time.Minute        // for RingCentral to be reached again
+	lookupAttempts     = 3                      // after a lost answer
 )
 
 // flipRun is the goroutine of a flip.
 type flipRun struct {
-	line  *Monitor
-	flip  *Flip
-	call  Call
-	digit string
+	monitor *Monitor
+	flip    *Flip
+	call    Call
+	digit   string
 
-	before []party   // the legs before it
-	last   Step      // as it was told last
-	since  time.Time // when the stage began
-	seen   time.Time // when the session was last seen
-	leg    string    // the new leg; empty while none is shown
-	ending string    // the leg that was asked to end; empty for none
-	asked  time.Time // when it was
-	blind  bool      // the session cannot be read
-	plain  Step      // what was told before that
+	before      []party   // the legs before it
+	last        Step      // as it was told last
+	stageSince  time.Time // when the stage began
+	lastRead    time.Time // when the session was last seen
+	newParty    string    // the new leg; empty while none is shown
+	ending      string    // the leg that was asked to end; empty for none
+	endedAt     time.Time // when it was
+	unreachable bool      // the session cannot be read
+	reachable   Step      // what was told before that
 }
 
 func (m *flipRun) run(ctx context.Context) {
-	if !m.prepare(ctx) || !m.ask(ctx) {
+	if !m.prepare(ctx) || !m.request(ctx) {
 		return
 	}
-	m.seen = time.Now()
-	for m.look(ctx) && m.listen(ctx) {
+	m.lastRead = time.Now()
+	for m.poll(ctx) && m.wait(ctx) {
 	}
 }
 
-// tell tells a step, and says whether others follow.
-func (m *flipRun) tell(ctx context.Context, s Step) bool {
+// report tells a step, and says whether others follow.
+func (m *flipRun) report(ctx context.Context, s Step) bool {
 	s.At = time.Now()
 	if s.Stage != m.last.Stage {
-		m.since = s.At
+		m.stageSince = s.At
 	}
 	m.last = s
 	select {
@@ -67,43 +67,43 @@ func (m *flipRun) tell(ctx context.Context, s Step) bool {
 func (m *flipRun) prepare(ctx context.Context) bool {
 	switch {
 	case !isDigit(m.digit):
-		return m.tell(ctx, Step{Stage: Failed, Words: "The number has no flip digit. " + stillHere})
+		return m.report(ctx, Step{Stage: Failed, Words: "The number has no flip digit. " + notMoved})
 	case m.call.SessionID == "" || m.call.PartyID == "":
-		return m.tell(ctx, Step{Stage: Failed, Words: "RingCentral does not say which leg of the call is yours. " + stillHere})
+		return m.report(ctx, Step{Stage: Failed, Words: "RingCentral does not say which leg of the call is yours. " + notMoved})
 	}
-	m.tell(ctx, Step{Stage: Asking, Words: "RingCentral is asked to flip the call to the phone with digit " + m.digit + "."})
-	legs, err := m.line.session(ctx, m.call.SessionID)
-	own, found := find(legs, m.call.PartyID)
+	m.report(ctx, Step{Stage: Asking, Words: "RingCentral is asked to flip the call to the phone with digit " + m.digit + "."})
+	legs, err := m.monitor.readSession(ctx, m.call.SessionID)
+	own, found := findParty(legs, m.call.PartyID)
 	switch {
 	case isStatus(err, http.StatusNotFound):
-		return m.tell(ctx, Step{Stage: Over, Words: "The call ended before it was flipped.", Err: err})
+		return m.report(ctx, Step{Stage: Over, Words: "The call ended before it was flipped.", Err: err})
 	case err != nil:
-		return m.tell(ctx, because(Failed, "", err))
-	case !found || !own.alive():
-		return m.tell(ctx, Step{Stage: Over, Words: "The call ended before it was flipped."})
+		return m.report(ctx, errorStep(Failed, "", err))
+	case !found || !own.live():
+		return m.report(ctx, Step{Stage: Over, Words: "The call ended before it was flipped."})
 	case own.state.whyNot() != "":
-		return m.tell(ctx, Step{Stage: Failed, Words: own.state.whyNot()})
+		return m.report(ctx, Step{Stage: Failed, Words: own.state.whyNot()})
 	}
 	m.before = legs
 	return true
 }
 
-// ask asks for the flip, in the form that the developer guide shows and, when that
+// request asks for the flip, in the form that the developer guide shows and, when that
 // is refused, in the one that the digit alone would be.
-func (m *flipRun) ask(ctx context.Context) bool {
-	err := m.line.ask(ctx, m.call, "*"+m.digit)
-	if notTaken(err) {
-		m.tell(ctx, Step{Stage: Asking, Words: "RingCentral does not take *" + m.digit + " for the phone, so " + m.digit + " is tried."})
-		if err = m.line.ask(ctx, m.call, m.digit); notTaken(err) {
-			return m.tell(ctx, Step{
-				Stage: Failed, Words: "RingCentral knows no phone to flip to by *" + m.digit + " or " + m.digit + ". " + stillHere,
+func (m *flipRun) request(ctx context.Context) bool {
+	err := m.monitor.requestFlip(ctx, m.call, "*"+m.digit)
+	if phoneRejected(err) {
+		m.report(ctx, Step{Stage: Asking, Words: "RingCentral does not take *" + m.digit + " for the phone, so " + m.digit + " is tried."})
+		if err = m.monitor.requestFlip(ctx, m.call, m.digit); phoneRejected(err) {
+			return m.report(ctx, Step{
+				Stage: Failed, Words: "RingCentral knows no phone to flip to by *" + m.digit + " or " + m.digit + ". " + notMoved,
 				Do: "Reload the numbers: the digit may be nobody's now.", Err: err,
 			})
 		}
 	}
 	switch {
 	case err == nil:
-		return m.tell(ctx, Step{Stage: Phoning, Words: "RingCentral holds the other side and calls the other phone.", NoBack: noBack})
+		return m.report(ctx, Step{Stage: Phoning, Words: "RingCentral holds the other side and calls the other phone.", NoBack: noBack})
 	case errors.Is(err, api.ErrLost):
 		return m.lookUp(ctx, err)
 	}
@@ -115,34 +115,34 @@ func (m *flipRun) ask(ctx context.Context) bool {
 func (m *flipRun) refused(ctx context.Context, err error) bool {
 	switch {
 	case isStatus(err, http.StatusForbidden, http.StatusNotFound, http.StatusConflict) && m.hasEnded(ctx):
-		return m.tell(ctx, Step{Stage: Over, Words: "The call ended before RingCentral could flip it.", Err: err})
+		return m.report(ctx, Step{Stage: Over, Words: "The call ended before RingCentral could flip it.", Err: err})
 	case isStatus(err, http.StatusConflict):
-		return m.tell(ctx, Step{
+		return m.report(ctx, Step{
 			Stage: Failed, Words: "RingCentral cannot flip the call as it is now: another phone may ring for it already, or it is being moved or parked.",
 			Do: "Wait a moment, then try again.", Err: err,
 		})
 	case api.Is(err, "TAS-106"):
-		return m.tell(ctx, Step{
+		return m.report(ctx, Step{
 			Stage: Failed, Words: "RingCentral does not allow this call to be flipped there (TAS-106).",
 			Do: "Check that the number is one to flip to, and that the call is your own.", Err: err,
 		})
 	}
-	return m.tell(ctx, because(Failed, "", err))
+	return m.report(ctx, errorStep(Failed, "", err))
 }
 
 // hasEnded says whether the call surely has.
 func (m *flipRun) hasEnded(ctx context.Context) bool {
-	legs, err := m.line.session(ctx, m.call.SessionID)
+	legs, err := m.monitor.readSession(ctx, m.call.SessionID)
 	return isStatus(err, http.StatusNotFound) || err == nil && classify(legs, m.call.PartyID, m.before).flipState == over
 }
 
 // lookUp finds out whether RingCentral flips a call although its answer was lost.
 // It is not asked a second time.
 func (m *flipRun) lookUp(ctx context.Context, err error) bool {
-	m.tell(ctx, Step{Stage: Asking, Words: "RingCentral's answer was lost, so the call is looked at.", Err: err})
-	for range lookups {
-		sleep(ctx, betweenLooks)
-		legs, failed := m.line.session(ctx, m.call.SessionID)
+	m.report(ctx, Step{Stage: Asking, Words: "RingCentral's answer was lost, so the call is looked at.", Err: err})
+	for range lookupAttempts {
+		sleep(ctx, sessionInterval)
+		legs, failed := m.monitor.readSession(ctx, m.call.SessionID)
 		if ctx.Err() != nil {
 			return false
 		}
@@ -150,7 +150,7 @@ func (m *flipRun) lookUp(ctx context.Context, err error) bool {
 			return true
 		}
 	}
-	return m.tell(ctx, Step{
+	return m.report(ctx, Step{
 		Stage: Unclear, Words: "RingCentral's answer was lost, and nothing shows that the call is being flipped.",
 		Do: "If the other phone does not ring, flip the call again.", Err: err,
 	})

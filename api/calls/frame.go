@@ -48,8 +48,8 @@ func readFrame(message []byte) frame {
 	return f
 }
 
-// number reads a whole number, in either form.
-func number(l api.FlexString) (int64, bool) {
+// parseInt reads a whole number, in either form.
+func parseInt(l api.FlexString) (int64, bool) {
 	n, err := strconv.ParseInt(string(l), 10, 64)
 	return n, err == nil
 }
@@ -65,9 +65,9 @@ func (f frame) header() http.Header {
 	return h
 }
 
-// failure is the error that a frame tells of, for op; nil when it tells of none.
-func (f frame) failure(op api.Operation) error {
-	status, _ := number(f.Status)
+// err is the error that a frame tells of, for op; nil when it tells of none.
+func (f frame) err(op api.Operation) error {
+	status, _ := parseInt(f.Status)
 	if f.Type != typeError && status < 400 {
 		return nil
 	}
@@ -80,8 +80,8 @@ type wireDetails struct {
 	RecoveryTimeout api.FlexString `json:"recoveryTimeout"` // seconds
 }
 
-// window is how long after its end a connection can be gone on with.
-func (w wireDetails) window() time.Duration {
+// recoveryWindow is how long after its end a connection can be gone on with.
+func (w wireDetails) recoveryWindow() time.Duration {
 	const usual, most = 180, 24 * 60 * 60
 	n, err := strconv.Atoi(string(w.RecoveryTimeout))
 	if err != nil || n < 0 {
@@ -96,8 +96,8 @@ type wireEvent struct {
 	Body  wirePresence `json:"body"`
 }
 
-// sendable is a message of ours.
-func sendable(meta, body any) []byte {
+// encodeFrame is a message of ours.
+func encodeFrame(meta, body any) []byte {
 	parts := []any{meta}
 	if body != nil {
 		parts = append(parts, body)

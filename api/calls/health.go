@@ -22,9 +22,9 @@ type Source int
 
 // The sources, from the worst to the best.
 const (
-	Nothing Source = iota // they are not known, or no longer
-	Polling               // they are asked for every Every
-	Events                // RingCentral says when something changes
+	NoSource Source = iota // they are not known, or no longer
+	Polling                // they are asked for every Every
+	Events                 // RingCentral says when something changes
 )
 
 // Health is how good what is known of the calls is.
@@ -36,8 +36,8 @@ type Health struct {
 	// are empty when nothing is wrong.
 	Why, Do string
 
-	// Gone is since when RingCentral cannot be reached; zero while it can.
-	Gone time.Time
+	// UnreachableSince is since when RingCentral cannot be reached; zero while it can.
+	UnreachableSince time.Time
 
 	// NoControl says why no call can be flipped, and NoControlDo what to do about
 	// it; empty when nothing is known against it.

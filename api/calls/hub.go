@@ -14,16 +14,16 @@ type hub struct {
 	mu       sync.Mutex
 	watchers map[chan Snapshot]struct{}
 	stop     context.CancelFunc // of the run; nil when there is none
-	over     chan struct{}      // closed when the run that was last has ended
+	ended    chan struct{}      // closed when the run that was last has ended
 	latest   Snapshot
 	changed  chan struct{} // closed and replaced when something is published
 }
 
 func newHub(run func(context.Context), guarded func(func()) func()) *hub {
 	h := &hub{
-		run: run, guarded: guarded, watchers: map[chan Snapshot]struct{}{}, over: make(chan struct{}), changed: make(chan struct{}),
+		run: run, guarded: guarded, watchers: map[chan Snapshot]struct{}{}, ended: make(chan struct{}), changed: make(chan struct{}),
 	}
-	close(h.over)
+	close(h.ended)
 	return h
 }
 
@@ -53,8 +53,8 @@ func (h *hub) join(w chan Snapshot) {
 // sockets.
 func (h *hub) start() {
 	ctx, cancel := context.WithCancel(context.Background())
-	before, over := h.over, make(chan struct{})
-	h.stop, h.over = cancel, over
+	before, over := h.ended, make(chan struct{})
+	h.stop, h.ended = cancel, over
 	go h.guarded(func() {
 		defer close(over)
 		<-before
@@ -77,7 +77,7 @@ func (h *hub) leave(w chan Snapshot) <-chan struct{} {
 	}
 	h.stop()
 	h.stop, h.latest = nil, Snapshot{}
-	return h.over
+	return h.ended
 }
 
 // publish hands s to everybody, in place of what they have not read yet. A run

@@ -14,9 +14,9 @@ const (
 	linkFirst = 4 * time.Second
 	linkMost  = time.Minute
 
-	// steady is how long a connection must have lasted for the next one to be
+	// stableAfter is how long a connection must have lasted for the next one to be
 	// tried without a pause that grows.
-	steady = time.Minute
+	stableAfter = time.Minute
 )
 
 // link is how the connection for events is.
@@ -35,9 +35,9 @@ type resume struct {
 	within   time.Duration
 }
 
-// keepLink keeps the connection for events, until RingCentral says that there are
+// linkLoop keeps the connection for events, until RingCentral says that there are
 // none; then it waits for Reload.
-func (r *loop) keepLink(ctx context.Context) {
+func (r *tracker) linkLoop(ctx context.Context) {
 	for failed := 0; ; {
 		began := time.Now()
 		r.mu.Lock()
@@ -47,11 +47,11 @@ func (r *loop) keepLink(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		if time.Since(began) >= steady {
+		if time.Since(began) >= stableAfter {
 			failed = 0
 		}
 		failed++
-		r.explain(err)
+		r.linkFailed(err)
 		if !r.pause(ctx, err, failed, time.Since(began)) {
 			failed = 0
 		}
@@ -59,53 +59,53 @@ func (r *loop) keepLink(ctx context.Context) {
 }
 
 // pause waits before the next connection, and says whether it ran its course.
-func (r *loop) pause(ctx context.Context, err error, failed int, lasted time.Duration) bool {
+func (r *tracker) pause(ctx context.Context, err error, failed int, lasted time.Duration) bool {
 	select {
-	case <-r.line.linkNow: // of a time when there was nothing to try
+	case <-r.monitor.linkNow: // of a time when there was nothing to try
 	default:
 	}
 	var after <-chan time.Time // never, for a refusal
 	switch {
-	case routine(err) && lasted >= steady:
+	case routineClose(err) && lasted >= stableAfter:
 		return true
-	case !refused(err):
+	case !unavailable(err):
 		after = time.After(min(linkFirst<<min(failed-1, 8), linkMost))
 	}
 	select {
 	case <-ctx.Done():
 	case <-after:
 		return true
-	case <-r.line.linkNow:
+	case <-r.monitor.linkNow:
 	}
 	return false
 }
 
-// refused says whether there are no events to be had as things are.
-func refused(err error) bool {
-	return forGood(err) || errors.Is(err, errPlace)
+// unavailable says whether there are no events to be had as things are.
+func unavailable(err error) bool {
+	return permanent(err) || errors.Is(err, errUnsafeURL)
 }
 
-// routine says whether the service ended the connection only because of its age or
+// routineClose says whether the service ended the connection only because of its age or
 // its silence.
-func routine(err error) bool { return api.Is(err, "WSG-902", "WSG-903") }
+func routineClose(err error) bool { return api.Is(err, "WSG-902", "WSG-903") }
 
-// explain says why no events come.
-func (r *loop) explain(err error) {
+// linkFailed says why no events come.
+func (r *tracker) linkFailed(err error) {
 	a := api.Explain(socketRefused(err))
 	what, do := "The connection over which RingCentral tells of calls is not up; it is tried again.", ""
 	switch {
-	case refused(err):
+	case unavailable(err):
 		what, do = a.What, a.Do
 		if _, ok := lacksScope(err); !ok {
 			what = "RingCentral does not tell of calls by itself: " + a.What
 		}
-	case routine(err):
+	case routineClose(err):
 		what = ""
 	}
-	r.down(what, do)
+	r.linkDown(what, do)
 }
 
-func (r *loop) down(why, do string) {
+func (r *tracker) linkDown(why, do string) {
 	r.change(func() {
 		if r.link.up {
 			r.dueIn(0)
@@ -117,23 +117,23 @@ func (r *loop) down(why, do string) {
 	})
 }
 
-// up says that events come from now on. After a new subscription, what happened
+// linkUp says that events come from now on. After a new subscription, what happened
 // before it is not told.
-func (r *loop) up(s *socket, recovered bool) {
+func (r *tracker) linkUp(s *socket, recovered bool) {
 	s.timer.Stop()
-	s.began = true
+	s.receiving = true
 	r.change(func() {
 		r.link.up, r.link.why, r.link.do = true, "", ""
-		r.reading.failed = 0 // what reaches us can be asked
+		r.reads.failed = 0 // what reaches us can be asked
 		if !recovered {
-			r.book.order = order{}
+			r.state.order = sequencer{}
 		}
 		r.dueIn(0)
 	})
 }
 
 // recovery is the token to go on with, if there is still time.
-func (r *loop) recovery() string {
+func (r *tracker) recovery() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	t := &r.link.resume
@@ -143,17 +143,17 @@ func (r *loop) recovery() string {
 	return t.token
 }
 
-// forget gives up going on with the last connection.
-func (r *loop) forget() {
+// forgetRecovery gives up going on with the last connection.
+func (r *tracker) forgetRecovery() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.link.resume = resume{}
 }
 
-// backAgain has the link tried at once, because the service answers after all.
+// retryLink has the link tried at once, because the service answers after all.
 // The lock is held.
-func (r *loop) backAgain(now time.Time) {
+func (r *tracker) retryLink(now time.Time) {
 	if !r.link.up && now.Sub(r.link.tried) >= 4*linkFirst {
-		notify(r.line.linkNow)
+		notify(r.monitor.linkNow)
 	}
 }

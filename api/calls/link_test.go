@@ -62,7 +62,7 @@ func TestALostEventIsFoundOut(t *testing.T) {
 		r.InjectEventFaults(sandbox.Lose, 5)
 		r.EndCall(id)
 		r.want(r.after(time.Second), Events, "connected") // nobody can know
-		r.want(r.after(besidesLive), Events, "")
+		r.want(r.after(checkLive), Events, "")
 	})
 }
 
@@ -76,7 +76,7 @@ func TestAStormOfEvents(t *testing.T) {
 		for range 3 {
 			r.Storm("104", 1000)
 			before := r.latest
-			if s := r.after(time.Second); !same(before, s) {
+			if s := r.after(time.Second); !sameShown(before, s) {
 				published++
 			}
 		}
@@ -98,7 +98,7 @@ func TestRecovery(t *testing.T) {
 			t.Error(s.Why)
 		}
 		id := r.start(sandbox.CallPlan{})
-		r.want(r.after(time.Second+soonAfter), Events, "connected")
+		r.want(r.after(time.Second+pollSoon), Events, "connected")
 		r.EndCall(id)
 		r.want(r.after(time.Second), Events, "")
 		if got := r.line.hub.latest.Health.String(); got != "live" {
@@ -127,8 +127,8 @@ func TestTheNetworkIsGoneForAMinute(t *testing.T) {
 		r.net.cut(true)
 		cut := time.Now()
 		s := r.after(30 * time.Second)
-		r.want(s, Nothing, "connected") // what was known last
-		if s.Gone.Sub(cut) > time.Second || s.Why == "" || s.Do == "" {
+		r.want(s, NoSource, "connected") // what was known last
+		if s.UnreachableSince.Sub(cut) > time.Second || s.Why == "" || s.Do == "" {
 			t.Errorf("%+v", s.Health)
 		}
 		r.EndCall(id)
@@ -136,7 +136,7 @@ func TestTheNetworkIsGoneForAMinute(t *testing.T) {
 		r.net.count("", "")
 		r.net.cut(false)
 		s = r.after(retryMost)
-		if s.Source == Nothing || s.Live() || !s.Gone.IsZero() {
+		if s.Source == NoSource || s.Live() || !s.UnreachableSince.IsZero() {
 			t.Errorf("%+v", s)
 		}
 		r.want(r.after(time.Second), Events, "") // once something answers, the socket is tried as well

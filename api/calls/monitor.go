@@ -33,25 +33,25 @@ type Monitor struct {
 	hub    *hub
 	caught func(any) // see Options.Caught; may be nil
 
-	away    atomic.Bool   // nobody looks
-	flips   atomic.Int32  // under way
-	readNow chan struct{} // holds a wish to read the calls
-	linkNow chan struct{} // holds a wish to connect
-	rethink chan struct{} // holds word that the calls may be due at another time
+	background atomic.Bool   // nobody looks
+	flips      atomic.Int32  // under way
+	readNow    chan struct{} // holds a wish to read the calls
+	linkNow    chan struct{} // holds a wish to connect
+	reschedule chan struct{} // holds word that the calls may be due at another time
 }
 
 // New gives the line of the client's extension.
 func New(o Options) *Monitor {
 	l := &Monitor{
 		client: o.Client, http: o.Client.HTTP(), caught: o.Caught,
-		readNow: make(chan struct{}, 1), linkNow: make(chan struct{}, 1), rethink: make(chan struct{}, 1),
+		readNow: make(chan struct{}, 1), linkNow: make(chan struct{}, 1), reschedule: make(chan struct{}, 1),
 	}
 	if o.Handshake != nil {
 		own := *l.http
 		own.Transport = o.Handshake
 		l.http = &own
 	}
-	l.hub = newHub(l.run, l.guarded)
+	l.hub = newHub(l.track, l.guarded)
 	return l
 }
 
@@ -83,8 +83,8 @@ func (l *Monitor) Watch(ctx context.Context) <-chan Snapshot { return l.hub.watc
 // nobody does and no call is live, the calls are not asked for again and again;
 // events still come.
 func (l *Monitor) SetForeground(looking bool) {
-	l.away.Store(!looking)
-	notify(l.rethink)
+	l.background.Store(!looking)
+	notify(l.reschedule)
 }
 
 // Reload has the calls read now, and tries at once what waits to be tried again or

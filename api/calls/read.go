@@ -16,52 +16,52 @@ const (
 	retryRefusal = 5 * time.Minute // after an answer that will stay what it is
 )
 
-// reading is how asking for the calls goes.
-type reading struct {
-	due    time.Time // when they must be read because something happened; zero when nothing did
-	tried  time.Time // when they were last asked for; zero before
-	failed int       // times in a row
-	err    error     // the last failure; nil after an answer
-	gone   time.Time // since when nothing answers; zero while something does
+// readState is how asking for the calls goes.
+type readState struct {
+	due              time.Time // when they must be read because something happened; zero when nothing did
+	tried            time.Time // when they were last asked for; zero before
+	failed           int       // times in a row
+	err              error     // the last failure; nil after an answer
+	unreachableSince time.Time // since when nothing answers; zero while something does
 }
 
-// keepRead reads the calls, and the session of one that wants it, when they are
+// readLoop reads the calls, and the session of one that wants it, when they are
 // due.
-func (r *loop) keepRead(ctx context.Context) {
+func (r *tracker) readLoop(ctx context.Context) {
 	for ctx.Err() == nil {
-		what, d := r.next(time.Now())
+		what, d := r.nextRead(time.Now())
 		if d <= 0 {
 			what(ctx)
 			continue
 		}
 		select {
 		case <-ctx.Done():
-		case <-r.line.rethink:
+		case <-r.monitor.reschedule:
 			notify(r.dirty) // how often they are read is for showing
-		case <-r.line.readNow:
-			r.change(func() { r.reading.due, r.reading.failed = time.Now(), 0 })
+		case <-r.monitor.readNow:
+			r.change(func() { r.reads.due, r.reads.failed = time.Now(), 0 })
 		case <-time.After(d):
 		}
 	}
 }
 
-// next says what to ask next, and in how long.
-func (r *loop) next(now time.Time) (func(context.Context), time.Duration) {
+// nextRead says what to ask next, and in how long.
+func (r *tracker) nextRead(now time.Time) (func(context.Context), time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	what, at := r.readCalls, r.callsDue(now)
-	if r.control != nil || r.reading.failed > 0 {
+	if r.control != nil || r.reads.failed > 0 {
 		return what, at.Sub(now)
 	}
-	if c, due, ok := r.book.wanting(); ok && due.Before(at) {
+	if c, due, ok := r.state.nextDetail(); ok && due.Before(at) {
 		what, at = func(ctx context.Context) { r.readDetail(ctx, c) }, due
 	}
 	return what, at.Sub(now)
 }
 
 // callsDue is when the calls are to be read. The lock is held.
-func (r *loop) callsDue(now time.Time) time.Time {
-	d := &r.reading
+func (r *tracker) callsDue(now time.Time) time.Time {
+	d := &r.reads
 	if d.tried.IsZero() {
 		return now
 	}
@@ -69,7 +69,7 @@ func (r *loop) callsDue(now time.Time) time.Time {
 		return d.tried.Add(d.retry())
 	}
 	at := now.Add(time.Hour)
-	if every := r.pace(now); every > 0 {
+	if every := r.interval(now); every > 0 {
 		at = d.tried.Add(every)
 	}
 	if !d.due.IsZero() && d.due.Before(at) {
@@ -78,49 +78,49 @@ func (r *loop) callsDue(now time.Time) time.Time {
 	return at
 }
 
-func (d *reading) retry() time.Duration {
-	if forGood(d.err) {
+func (d *readState) retry() time.Duration {
+	if permanent(d.err) {
 		return retryRefusal
 	}
 	return min(retryFirst<<min(d.failed-1, 8), retryMost)
 }
 
 // readCalls reads the presence.
-func (r *loop) readCalls(ctx context.Context) {
+func (r *tracker) readCalls(ctx context.Context) {
 	r.mu.Lock()
-	since := r.book.version
-	r.reading.due = time.Time{}
+	since := r.state.version
+	r.reads.due = time.Time{}
 	r.mu.Unlock()
-	t, err := r.line.presence(ctx)
+	t, err := r.monitor.readPresence(ctx)
 	if ctx.Err() != nil {
 		return
 	}
 	r.change(func() {
 		now := time.Now()
-		if err == nil && r.reading.lasting() {
-			r.backAgain(now)
+		if err == nil && r.reads.persistent() {
+			r.retryLink(now)
 		}
-		r.reading.answered(err, now)
+		r.reads.record(err, now)
 		if err == nil {
-			r.book.answer(t, since, now)
+			r.state.applyAnswer(t, since, now)
 		}
 	})
 }
 
-func (d *reading) answered(err error, now time.Time) {
+func (d *readState) record(err error, now time.Time) {
 	d.tried, d.err = now, err
 	if err == nil {
-		d.failed, d.gone = 0, time.Time{}
+		d.failed, d.unreachableSince = 0, time.Time{}
 		return
 	}
 	d.failed++
-	if e, ok := asError(err); d.gone.IsZero() && ok && e.Status == 0 {
-		d.gone = now
+	if e, ok := asError(err); d.unreachableSince.IsZero() && ok && e.Status == 0 {
+		d.unreachableSince = now
 	}
 }
 
-// presence asks for the calls once.
-func (l *Monitor) presence(ctx context.Context) (presence, error) {
+// readPresence asks for the calls once.
+func (l *Monitor) readPresence(ctx context.Context) (presence, error) {
 	path, err := l.client.ExtensionPath(ctx, "presence")
 	if err != nil {
 		return presence{}, err
@@ -140,8 +140,8 @@ func (l *Monitor) presence(ctx context.Context) (presence, error) {
 }
 
 // dueIn has the calls read in d at the latest. The lock is held.
-func (r *loop) dueIn(d time.Duration) {
-	if at := time.Now().Add(d); r.reading.due.IsZero() || at.Before(r.reading.due) {
-		r.reading.due = at
+func (r *tracker) dueIn(d time.Duration) {
+	if at := time.Now().Add(d); r.reads.due.IsZero() || at.Before(r.reads.due) {
+		r.reads.due = at
 	}
 }

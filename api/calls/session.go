@@ -24,11 +24,11 @@ type wireParty struct {
 		Code   api.FlexString `json:"code"`
 		Reason api.FlexString `json:"reason"`
 	} `json:"status"`
-	From wireEnd `json:"from"`
-	To   wireEnd `json:"to"`
+	From wireEndpoint `json:"from"`
+	To   wireEndpoint `json:"to"`
 }
 
-type wireEnd struct {
+type wireEndpoint struct {
 	DeviceID api.FlexString `json:"deviceId"`
 }
 
@@ -42,15 +42,15 @@ type party struct {
 	device    string // of an extension's leg
 }
 
-func (p party) alive() bool { return p.state != Ended }
+func (p party) live() bool { return p.state != Ended }
 
 // talking says whether somebody is on this leg.
 func (p party) talking() bool {
-	return p.alive() && p.state != Ringing && p.state != Calling
+	return p.live() && p.state != Ringing && p.state != Calling
 }
 
-// session reads a session's legs.
-func (l *Monitor) session(ctx context.Context, id string) ([]party, error) {
+// readSession reads a session's legs.
+func (l *Monitor) readSession(ctx context.Context, id string) ([]party, error) {
 	var w wireSession
 	err := l.client.Do(ctx, api.Request{
 		Op: opSession, Method: http.MethodGet, Path: l.client.AccountPath("telephony", "sessions", id), NoRetry: true,
@@ -109,7 +109,7 @@ func partyState(code string, d Direction) State {
 	return Unknown
 }
 
-func find(all []party, id string) (party, bool) {
+func findParty(all []party, id string) (party, bool) {
 	for _, p := range all {
 		if p.id == id {
 			return p, true

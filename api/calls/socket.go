@@ -17,11 +17,11 @@ import (
 )
 
 const (
-	replyTime  = 15 * time.Second // for each step of connecting
-	silentTime = 30 * time.Second // after it a heartbeat is sent
-	idleTime   = 10 * time.Minute // as well, when only the other side speaks: it ends idle connections
-	beatTime   = 10 * time.Second // for the answer to a heartbeat
-	maxFrame   = 1 << 20
+	replyTime        = 15 * time.Second // for each step of connecting
+	heartbeatAfter   = 30 * time.Second // after it a heartbeat is sent
+	heartbeatAtLeast = 10 * time.Minute // as well, when only the other side speaks: it ends idle connections
+	heartbeatTimeout = 10 * time.Second // for the answer to a heartbeat
+	maxFrame         = 1 << 20
 )
 
 // errSilent says that the service no longer answers on the socket.
@@ -31,45 +31,45 @@ var errSilent = errors.New("the connection went silent")
 // that listens.
 type socket struct {
 	*websocket.Conn
-	heard   atomic.Int64            // when something last came, in Unix nanoseconds
-	count   atomic.Int64            // of our messages
-	stop    context.CancelCauseFunc // ends the connection
-	timer   *time.Timer             // ends it when connecting takes too long
-	pending string                  // id of the request to subscribe; empty when there is none
-	pass    *api.Reservation        // that request's place in its limit; nil likewise
-	began   bool                    // events come
+	received    atomic.Int64            // when something last came, in Unix nanoseconds
+	count       atomic.Int64            // of our messages
+	stop        context.CancelCauseFunc // ends the connection
+	timer       *time.Timer             // ends it when connecting takes too long
+	pending     string                  // id of the request to subscribe; empty when there is none
+	reservation *api.Reservation        // that request's place in its limit; nil likewise
+	receiving   bool                    // events come
 }
 
-func (s *socket) hear() { s.heard.Store(time.Now().UnixNano()) }
+func (s *socket) markReceived() { s.received.Store(time.Now().UnixNano()) }
 
-func (s *socket) silence() time.Duration { return time.Since(time.Unix(0, s.heard.Load())) }
+func (s *socket) silence() time.Duration { return time.Since(time.Unix(0, s.received.Load())) }
 
 // id makes an id for a message of ours.
 func (s *socket) id() string { return "rcfwd-" + strconv.FormatInt(s.count.Add(1), 10) }
 
-// leave gives back the place in the limit of the request to subscribe.
-func (s *socket) leave(status int, h http.Header) {
-	if s.pass != nil {
-		s.pass.Release(status, h)
-		s.pass = nil
+// release gives back the place in the limit of the request to subscribe.
+func (s *socket) release(status int, h http.Header) {
+	if s.reservation != nil {
+		s.reservation.Release(status, h)
+		s.reservation = nil
 	}
 }
 
 func (s *socket) send(ctx context.Context, meta, body any) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, beatTime, errSilent)
+	ctx, cancel := context.WithTimeoutCause(ctx, heartbeatTimeout, errSilent)
 	defer cancel()
-	if err := s.Write(ctx, websocket.MessageText, sendable(meta, body)); err != nil {
+	if err := s.Write(ctx, websocket.MessageText, encodeFrame(meta, body)); err != nil {
 		return api.NoAnswer(opConnect, err)
 	}
 	return nil
 }
 
-// beat keeps the connection alive, and ends it when the other side is silent
+// heartbeats keeps the connection alive, and ends it when the other side is silent
 // after all.
-func (s *socket) beat(ctx context.Context) {
+func (s *socket) heartbeats(ctx context.Context) {
 	spoke := time.Now()
 	for ctx.Err() == nil {
-		if d := min(silentTime-s.silence(), idleTime-time.Since(spoke)); d > 0 {
+		if d := min(heartbeatAfter-s.silence(), heartbeatAtLeast-time.Since(spoke)); d > 0 {
 			sleep(ctx, d)
 			continue
 		}
@@ -78,8 +78,8 @@ func (s *socket) beat(ctx context.Context) {
 			s.stop(errSilent)
 			return
 		}
-		sleep(ctx, beatTime)
-		if s.silence() >= silentTime {
+		sleep(ctx, heartbeatTimeout)
+		if s.silence() >= heartbeatAfter {
 			s.stop(errSilent)
 		}
 	}
@@ -102,7 +102,7 @@ func (l *Monitor) dial(ctx context.Context, recovery string) (*socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	to, err := place(w.URI, l.client.Server(), string(w.Token), recovery)
+	to, err := socketURL(w.URI, l.client.Server(), string(w.Token), recovery)
 	if err != nil {
 		return nil, api.NoAnswer(opConnect, err)
 	}
@@ -115,24 +115,24 @@ func (l *Monitor) open(ctx context.Context, to string) (*socket, error) {
 		HTTPClient: l.http,
 		HTTPHeader: http.Header{"User-Agent": {l.client.UserAgent()}},
 		OnPingReceived: func(context.Context, []byte) bool {
-			s.hear()
+			s.markReceived()
 			return true
 		},
 	})
 	switch {
 	case err != nil && resp != nil:
-		return nil, notOpened(resp)
+		return nil, handshakeError(resp)
 	case err != nil:
 		return nil, api.NoAnswer(opConnect, err)
 	}
 	conn.SetReadLimit(maxFrame)
 	s.Conn = conn
-	s.hear()
+	s.markReceived()
 	return s, nil
 }
 
-// notOpened is the error for a handshake that was answered, but not as hoped.
-func notOpened(resp *http.Response) error {
+// handshakeError is the error for a handshake that was answered, but not as hoped.
+func handshakeError(resp *http.Response) error {
 	if resp.StatusCode == http.StatusSwitchingProtocols {
 		return api.NoAnswer(opConnect, errors.New("the answer to the handshake is not RingCentral's"))
 	}
@@ -143,8 +143,8 @@ func notOpened(resp *http.Response) error {
 	return api.ReadError(opConnect, resp.StatusCode, resp.Header, body)
 }
 
-// ended says why a read failed.
-func ended(ctx context.Context, err error) error {
+// readError says why a read failed.
+func readError(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil && cause != context.Canceled {
 		return api.NoAnswer(opConnect, cause)
 	}

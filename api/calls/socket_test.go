@@ -13,7 +13,7 @@ import (
 
 func TestWhatIsSentToSubscribe(t *testing.T) {
 	var got string
-	f := &fake{socket: func(ctx context.Context, p *peer) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.say(details)
 		got = <-p.heard
 	}}
@@ -27,7 +27,7 @@ func TestWhatIsSentToSubscribe(t *testing.T) {
 
 func TestHeartbeatsKeepASilentConnection(t *testing.T) {
 	var beats atomic.Int32
-	f := &fake{socket: func(ctx context.Context, p *peer) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.welcome(ctx)
 		for {
 			select {
@@ -50,10 +50,10 @@ func TestHeartbeatsKeepASilentConnection(t *testing.T) {
 }
 
 func TestASilentConnectionIsGivenUp(t *testing.T) {
-	f := &fake{socket: func(ctx context.Context, p *peer) { p.welcome(ctx); hold(ctx) }}
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) { p.welcome(ctx); hold(ctx) }}
 	faked(t, f, func(r *rig) {
-		r.want(r.after(silentTime), Events, "")
-		r.want(r.after(beatTime+time.Second), Polling, "")
+		r.want(r.after(heartbeatAfter), Events, "")
+		r.want(r.after(heartbeatTimeout+time.Second), Polling, "")
 		r.want(r.after(linkFirst), Events, "")
 		if len(f.opened) != 2 || f.opened[1].Query().Get("wsc") != "first" {
 			t.Errorf("%v", f.opened)
@@ -62,17 +62,17 @@ func TestASilentConnectionIsGivenUp(t *testing.T) {
 }
 
 func TestAServiceThatSaysNothing(t *testing.T) {
-	for name, socket := range map[string]func(context.Context, *peer){
-		"at first":       func(ctx context.Context, _ *peer) { hold(ctx) },
-		"to the request": func(ctx context.Context, p *peer) { p.say(details); hold(ctx) },
-		"but noise": func(ctx context.Context, p *peer) {
+	for name, socket := range map[string]func(context.Context, *wsPeer){
+		"at first":       func(ctx context.Context, _ *wsPeer) { hold(ctx) },
+		"to the request": func(ctx context.Context, p *wsPeer) { p.say(details); hold(ctx) },
+		"but noise": func(ctx context.Context, p *wsPeer) {
 			p.say("[]")
 			p.say("x")
 			p.say(`{"a":1}`)
 			p.say("[1,2]")
 			hold(ctx)
 		},
-		"that is bearable": func(ctx context.Context, p *peer) { p.say(strings.Repeat(" ", maxFrame+1)); hold(ctx) },
+		"that is bearable": func(ctx context.Context, p *wsPeer) { p.say(strings.Repeat(" ", maxFrame+1)); hold(ctx) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			faked(t, &fake{socket: socket}, func(r *rig) {
@@ -87,15 +87,15 @@ func TestAServiceThatSaysNothing(t *testing.T) {
 }
 
 func TestConnectionsThatEndAsTheyShould(t *testing.T) {
-	for name, end := range map[string]func(*peer){
-		"idle": func(p *peer) {
+	for name, end := range map[string]func(*wsPeer){
+		"idle": func(p *wsPeer) {
 			p.say(`[{"type":"Error","status":408},{"errorCode":"WSG-902","message":"Idle timeout expired"}]`)
 		},
-		"absolute": func(p *peer) { p.say(`[{"type":"Error","status":408},{"errors":[{"errorCode":"WSG-903"}]}]`) },
-		"closed":   func(p *peer) { _ = p.conn.Close(websocket.StatusPolicyViolation, "WSG-903 Absolute timeout") },
+		"absolute": func(p *wsPeer) { p.say(`[{"type":"Error","status":408},{"errors":[{"errorCode":"WSG-903"}]}]`) },
+		"closed":   func(p *wsPeer) { _ = p.conn.Close(websocket.StatusPolicyViolation, "WSG-903 Absolute timeout") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := &fake{socket: func(ctx context.Context, p *peer) {
+			f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 				p.welcome(ctx)
 				select {
 				case <-ctx.Done():
@@ -120,8 +120,8 @@ func TestConnectionsThatEndAsTheyShould(t *testing.T) {
 
 // beating answers nothing, and says something now and then, so that nobody takes
 // the connection for dead.
-func beating(socket func(context.Context, *peer)) func(context.Context, *peer) {
-	return func(ctx context.Context, p *peer) {
+func beating(socket func(context.Context, *wsPeer)) func(context.Context, *wsPeer) {
+	return func(ctx context.Context, p *wsPeer) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		go func() {
@@ -135,7 +135,7 @@ func beating(socket func(context.Context, *peer)) func(context.Context, *peer) {
 }
 
 func TestConnectionsThatEndTooSoonAreNotHammered(t *testing.T) {
-	f := &fake{socket: func(ctx context.Context, p *peer) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.welcome(ctx)
 		p.say(`[{"type":"Error","status":408},{"errorCode":"WSG-903"}]`)
 		hold(ctx)
@@ -170,11 +170,11 @@ func TestRefusals(t *testing.T) {
 			return resp
 		}}, "tried again", 14},
 		{"no handshake", &fake{handshake: refuse(101, "")}, "tried again", 14},
-		{"first frame", &fake{socket: func(ctx context.Context, p *peer) {
+		{"first frame", &fake{socket: func(ctx context.Context, p *wsPeer) {
 			p.say(`[{"type":"Error","messageId":"1","status":401},{"errorCode":"WSG-401"}]`)
 			hold(ctx)
 		}}, "tried again", 14},
-		{"subscription", &fake{socket: func(ctx context.Context, p *peer) {
+		{"subscription", &fake{socket: func(ctx context.Context, p *wsPeer) {
 			p.say(details)
 			p.answer(ctx, 403, `{"errorCode":"CMN-401","permissionName":"ReadPresence"}`)
 			hold(ctx)
@@ -210,7 +210,7 @@ func ticket(uri string) func() (int, string) {
 }
 
 func TestARecoveryThatIsRefusedIsForgotten(t *testing.T) {
-	f := &fake{socket: func(ctx context.Context, p *peer) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.welcome(ctx)
 		select {
 		case <-ctx.Done():
@@ -233,7 +233,7 @@ func TestARecoveryThatIsRefusedIsForgotten(t *testing.T) {
 }
 
 func TestTheNewestTokenRecovers(t *testing.T) {
-	f := &fake{socket: func(ctx context.Context, p *peer) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.welcome(ctx)
 		p.say(event("7", noCall))
 		p.say(event("5", noCall)) // late
@@ -251,7 +251,7 @@ func TestTheNewestTokenRecovers(t *testing.T) {
 }
 
 func TestSecretsStayWhereTheyBelong(t *testing.T) {
-	f := &fake{socket: func(ctx context.Context, p *peer) { p.welcome(ctx) }}
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) { p.welcome(ctx) }}
 	f.handshake = func(r *http.Request) *http.Response {
 		if r.Header.Get("Authorization") != "" || r.Header.Get("User-Agent") != "rcfwd/test" || r.URL.Query().Get("access_token") != "ticket" {
 			t.Errorf("%v %v", r.URL, r.Header)

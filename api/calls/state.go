@@ -9,56 +9,58 @@ import (
 // state is what is known of the calls. It has no lock of its own.
 type state struct {
 	presence
-	known   bool
-	read    time.Time // when the service last told of calls
-	changed time.Time // when what it told was last something else
-	version int       // counts what events told
-	order   order
-	first   map[leg]time.Time // when a call was first told of
-	details map[leg]detail
+	known     bool
+	read      time.Time // when the service last told of calls
+	changed   time.Time // when what it told was last something else
+	version   int       // counts what events told
+	order     sequencer
+	firstSeen map[callKey]time.Time // when a call was first told of
+	details   map[callKey]detail
 }
 
-func newBook() *state { return &state{first: map[leg]time.Time{}, details: map[leg]detail{}} }
+func newState() *state {
+	return &state{firstSeen: map[callKey]time.Time{}, details: map[callKey]detail{}}
+}
 
-// event takes in an event, unless it is older than one before it.
-func (b *state) event(t presence, sequence int64, numbered bool, now time.Time) bool {
-	if numbered && !b.order.take(sequence) {
+// applyEvent takes in an event, unless it is older than one before it.
+func (b *state) applyEvent(t presence, sequence int64, numbered bool, now time.Time) bool {
+	if numbered && !b.order.accept(sequence) {
 		return false
 	}
 	b.version++
-	b.take(t, now)
+	b.apply(t, now)
 	return true
 }
 
-// answer takes in what was read when the version was since. An event that came
+// applyAnswer takes in what was read when the version was since. An event that came
 // meanwhile knows better.
-func (b *state) answer(t presence, since int, now time.Time) {
-	b.order.fill()
+func (b *state) applyAnswer(t presence, since int, now time.Time) {
+	b.order.clear()
 	if b.version == since {
 		if len(t.calls) > 0 && t.more == 0 { // only events count those not told of
 			t.more = b.more
 		}
-		b.take(t, now)
+		b.apply(t, now)
 	}
 }
 
-func (b *state) take(t presence, now time.Time) {
+func (b *state) apply(t presence, now time.Time) {
 	if !slices.Equal(t.calls, b.calls) || t.more != b.more || !b.known {
 		b.changed = now
 	}
 	b.presence, b.known, b.read = t, true, now
-	first, details := map[leg]time.Time{}, map[leg]detail{}
+	first, details := map[callKey]time.Time{}, map[callKey]detail{}
 	for _, c := range t.calls {
-		k := c.leg()
+		k := c.key()
 		first[k] = now
-		if seen, ok := b.first[k]; ok {
+		if seen, ok := b.firstSeen[k]; ok {
 			first[k] = seen
 		}
 		if d, ok := b.details[k]; ok {
 			details[k] = d
 		}
 	}
-	b.first, b.details = first, details
+	b.firstSeen, b.details = first, details
 }
 
 func (b *state) live() bool { return len(b.calls) > 0 || b.more > 0 }
@@ -68,7 +70,7 @@ func (b *state) live() bool { return len(b.calls) > 0 || b.more > 0 }
 func (b *state) snapshot(names map[string]string, noControl string) Snapshot {
 	s := Snapshot{More: b.more, Known: b.known, Read: b.read}
 	for _, c := range b.calls {
-		s.Calls = append(s.Calls, b.shown(c, names, noControl))
+		s.Calls = append(s.Calls, b.callAsShown(c, names, noControl))
 	}
 	slices.SortStableFunc(s.Calls, func(x, y Call) int {
 		return cmp.Or(x.Since.Compare(y.Since), cmp.Compare(x.SessionID, y.SessionID), cmp.Compare(x.PartyID, y.PartyID))
@@ -76,16 +78,16 @@ func (b *state) snapshot(names map[string]string, noControl string) Snapshot {
 	return s
 }
 
-func (b *state) shown(t toldCall, names map[string]string, noControl string) Call {
-	c, d := t.Call, b.details[t.leg()]
+func (b *state) callAsShown(t activeCall, names map[string]string, noControl string) Call {
+	c, d := t.Call, b.details[t.key()]
 	if c.Since.IsZero() {
-		c.Since = b.first[t.leg()]
+		c.Since = b.firstSeen[t.key()]
 	}
-	if d.of == t.status && d.state != Unknown {
+	if d.status == t.status && d.state != Unknown {
 		c.State = d.state
 	}
 	if c.State != Ringing { // it rings everywhere
-		c.DeviceID, c.Where = d.device, names[d.device]
+		c.DeviceID, c.DeviceName = d.device, names[d.device]
 	}
 	c.WhyNot = cmp.Or(c.State.whyNot(), noControl)
 	if c.WhyNot == "" && (c.SessionID == "" || c.PartyID == "") {

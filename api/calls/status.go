@@ -9,7 +9,7 @@ import (
 )
 
 // health puts into words how good what is known is. The lock is held.
-func (r *loop) health() Health {
+func (r *tracker) health() Health {
 	h := Health{Source: Polling}
 	if r.control != nil {
 		h.NoControl, h.NoControlDo = r.control.What, r.control.Do
@@ -17,20 +17,20 @@ func (r *loop) health() Health {
 	switch {
 	case r.link.up:
 		h.Source = Events
-	case r.reading.lasting():
-		a := api.Explain(r.reading.err)
-		h.Source, h.Why, h.Do, h.Gone = Nothing, a.What, a.Do, r.reading.gone
+	case r.reads.persistent():
+		a := api.Explain(r.reads.err)
+		h.Source, h.Why, h.Do, h.UnreachableSince = NoSource, a.What, a.Do, r.reads.unreachableSince
 	default:
-		h.Every = r.pace(time.Now())
+		h.Every = r.interval(time.Now())
 		h.Why, h.Do = r.link.why, r.link.do
 	}
 	return h
 }
 
-// lasting says whether a failure is more than a moment's.
-func (d *reading) lasting() bool {
+// persistent says whether a failure is more than a moment's.
+func (d *readState) persistent() bool {
 	if d.err == nil || isStatus(d.err, http.StatusTooManyRequests) {
 		return false
 	}
-	return d.failed > 1 || forGood(d.err) || errors.Is(d.err, api.ErrSlow)
+	return d.failed > 1 || permanent(d.err) || errors.Is(d.err, api.ErrSlow)
 }

@@ -26,17 +26,17 @@ func TestOrder(t *testing.T) {
 		{"begins anywhere", []int64{-3, 0}, "-3 0", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var o order
+			var o sequencer
 			taken := ""
 			for _, n := range tt.come {
-				if o.take(n) {
+				if o.accept(n) {
 					taken += fmt.Sprint(" ", n)
 				}
 			}
-			if taken != " "+tt.taken || o.gap() != tt.gap || len(o.missing) > mostMissing {
+			if taken != " "+tt.taken || o.gap() != tt.gap || len(o.missing) > maxMissing {
 				t.Errorf("took%s, gap %v", taken, o.gap())
 			}
-			o.fill()
+			o.clear()
 			if o.gap() {
 				t.Error("a gap that was read is one still")
 			}
@@ -54,22 +54,22 @@ func TestSight(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		all  []party
-		want flipped
+		want observation
 	}{
-		{"as before", before, flipped{flipState: unchanged}},
-		{"the other side is held", []party{p("1", "", Held, ""), old}, flipped{flipState: held}},
-		{"rings", []party{other, old, p("3", "me", Ringing, "")}, flipped{phoning, "3", ""}},
-		{"rings, and the old leg has gone", []party{other, gone, p("3", "me", Ringing, "")}, flipped{crossing, "3", ""}},
-		{"answered", []party{other, old, p("3", "me", Connected, "")}, flipped{answered, "3", ""}},
-		{"own rather than foreign", []party{old, p("3", "me", Connected, ""), p("4", "", Ringing, "")}, flipped{answered, "3", ""}},
-		{"alive rather than dead", []party{old, p("3", "me", Ringing, ""), p("4", "me", Ended, "x")}, flipped{phoning, "3", ""}},
-		{"declined", []party{other, old, p("3", "me", Ended, "Rejected")}, flipped{failed, "3", "Rejected"}},
-		{"done", []party{other, gone, p("3", "me", Connected, "")}, flipped{moved, "3", ""}},
-		{"done, and only ours are shown", []party{gone}, flipped{flipState: moved}},
-		{"done, and the old leg is not shown", []party{p("3", "", Connected, "")}, flipped{moved, "3", ""}},
-		{"ended", []party{p("2", "me", Ended, "CallFinished")}, flipped{flipState: over}},
-		{"ended after all", []party{gone, p("3", "me", Ended, "CallFinished")}, flipped{over, "3", "CallFinished"}},
-		{"nothing left", nil, flipped{flipState: over}},
+		{"as before", before, observation{flipState: unchanged}},
+		{"the other side is held", []party{p("1", "", Held, ""), old}, observation{flipState: held}},
+		{"rings", []party{other, old, p("3", "me", Ringing, "")}, observation{ringing, "3", ""}},
+		{"rings, and the old leg has gone", []party{other, gone, p("3", "me", Ringing, "")}, observation{ringingAlone, "3", ""}},
+		{"answered", []party{other, old, p("3", "me", Connected, "")}, observation{answered, "3", ""}},
+		{"own rather than foreign", []party{old, p("3", "me", Connected, ""), p("4", "", Ringing, "")}, observation{answered, "3", ""}},
+		{"alive rather than dead", []party{old, p("3", "me", Ringing, ""), p("4", "me", Ended, "x")}, observation{ringing, "3", ""}},
+		{"declined", []party{other, old, p("3", "me", Ended, "Rejected")}, observation{failed, "3", "Rejected"}},
+		{"done", []party{other, gone, p("3", "me", Connected, "")}, observation{moved, "3", ""}},
+		{"done, and only ours are shown", []party{gone}, observation{flipState: moved}},
+		{"done, and the old leg is not shown", []party{p("3", "", Connected, "")}, observation{moved, "3", ""}},
+		{"ended", []party{p("2", "me", Ended, "CallFinished")}, observation{flipState: over}},
+		{"ended after all", []party{gone, p("3", "me", Ended, "CallFinished")}, observation{over, "3", "CallFinished"}},
+		{"nothing left", nil, observation{flipState: over}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := classify(tt.all, "2", before); got != tt.want {
@@ -117,7 +117,7 @@ func TestPresenceOnTheWire(t *testing.T) {
 func TestTextsOfACallAreClean(t *testing.T) {
 	w := wireCall{ID: "1", Direction: "Inbound", FromName: "Bo\x1b]0;x\a\u202e", From: "+1\n2", Status: "Ringing\x1b"}
 	c := w.decode()
-	if c.Who != (Who{"Bo", "+1 2"}) || c.State != Unknown || c.Direction != Inbound {
+	if c.Peer != (Peer{"Bo", "+1 2"}) || c.State != Unknown || c.Direction != Inbound {
 		t.Errorf("%+v", c)
 	}
 }
@@ -125,11 +125,11 @@ func TestTextsOfACallAreClean(t *testing.T) {
 func TestTimesOnTheWire(t *testing.T) {
 	want := time.Date(2026, 5, 14, 16, 2, 11, 480e6, time.UTC)
 	for _, s := range []string{"2026-05-14T16:02:11.480Z", "2026-05-14T16:02:11.480+0000", " 2026-05-14T18:02:11.48+02:00"} {
-		if got := readTime(api.FlexString(s)); !got.Equal(want) {
+		if got := parseTime(api.FlexString(s)); !got.Equal(want) {
 			t.Errorf("%s is %v", s, got)
 		}
 	}
-	if !readTime("soon").IsZero() {
+	if !parseTime("soon").IsZero() {
 		t.Error("soon is a time")
 	}
 }

@@ -17,12 +17,12 @@ func TestACallAsItHappens(t *testing.T) {
 		s := r.after(time.Second)
 		r.want(s, Events, "ringing")
 		if c := s.Calls[0]; c.SessionID != id || c.PartyID == "" || c.Direction != Inbound || c.Flippable() ||
-			c.Who != (Who{"Riley Moss", "+12125550187"}) || !c.Since.Equal(began.Truncate(time.Millisecond)) {
+			c.Peer != (Peer{"Riley Moss", "+12125550187"}) || !c.Since.Equal(began.Truncate(time.Millisecond)) {
 			t.Errorf("%+v", c)
 		}
 		s = r.after(5 * time.Second)
 		r.want(s, Events, "connected")
-		if c := s.Calls[0]; !c.Flippable() || c.DeviceID == "" || c.Where == "" {
+		if c := s.Calls[0]; !c.Flippable() || c.DeviceID == "" || c.DeviceName == "" {
 			t.Errorf("%+v", c)
 		}
 		r.want(r.after(10*time.Second), Events, "")
@@ -35,7 +35,7 @@ func TestAnOutboundCall(t *testing.T) {
 		r.start(sandbox.CallPlan{Outbound: true, Rings: 5 * time.Second, Number: "+14155550177", Name: "Bo\x1b[31m"})
 		s := r.after(2 * time.Second)
 		r.want(s, Events, "calling")
-		if c := s.Calls[0]; c.Direction != Outbound || c.Who != (Who{"Bo", "+14155550177"}) {
+		if c := s.Calls[0]; c.Direction != Outbound || c.Peer != (Peer{"Bo", "+14155550177"}) {
 			t.Errorf("%+v", c)
 		}
 	})
@@ -96,7 +96,7 @@ func TestTheSocketMayNot(t *testing.T) {
 		r.open()
 		s := r.after(time.Second)
 		r.want(s, Polling, "")
-		if !strings.Contains(s.Why, "permission WebSocket") || !strings.Contains(s.Do, "developer console") || s.Every != soonAfter {
+		if !strings.Contains(s.Why, "permission WebSocket") || !strings.Contains(s.Do, "developer console") || s.Every != pollSoon {
 			t.Errorf("%+v", s.Health)
 		}
 		r.after(10 * time.Minute)
@@ -104,9 +104,9 @@ func TestTheSocketMayNot(t *testing.T) {
 			t.Errorf("a token that is refused was asked for %d times", n)
 		}
 		r.start(sandbox.CallPlan{})
-		s = r.after(whileIdle + time.Second)
+		s = r.after(pollIdle + time.Second)
 		r.want(s, Polling, "connected")
-		if s.Every != whileLive {
+		if s.Every != pollLive {
 			t.Errorf("every %v", s.Every)
 		}
 		r.Change(func(c *sandbox.Company) { c.Grant("WebSocket") })
@@ -159,7 +159,7 @@ func TestPresenceMayNotBeRead(t *testing.T) {
 		r.Change(func(c *sandbox.Company) { c.Revoke("ReadPresence") })
 		r.open()
 		s := r.after(time.Minute)
-		if s.Source != Nothing || s.Known || !strings.Contains(s.Why, "permission ReadPresence") || s.Do == "" {
+		if s.Source != NoSource || s.Known || !strings.Contains(s.Why, "permission ReadPresence") || s.Do == "" {
 			t.Errorf("%+v", s)
 		}
 		if n := r.net.count("GET", "/presence"); n > 2 {

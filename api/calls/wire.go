@@ -17,7 +17,7 @@ var (
 	opPresence  = api.Operation{What: "read the calls", Group: "Light"}
 	opSession   = api.Operation{What: "look at the call", Group: "Light"}
 	opFlip      = api.Operation{What: "flip the call", Group: "Light"}
-	opEndLeg    = api.Operation{What: "end a leg of the call", Group: "Light"}
+	opEndParty  = api.Operation{What: "end a leg of the call", Group: "Light"}
 	opToken     = api.Operation{What: "ask for live events", Group: api.GroupAuth}
 	opConnect   = api.Operation{What: "connect for live events"}
 	opSubscribe = api.Operation{What: "subscribe to live events", Group: "Medium"}
@@ -50,25 +50,25 @@ type wireCall struct {
 
 // presence is what the service says of the calls at one moment.
 type presence struct {
-	calls []toldCall
+	calls []activeCall
 	more  int
 }
 
-// toldCall is a call as presence tells of it.
-type toldCall struct {
+// activeCall is a call as presence tells of it.
+type activeCall struct {
 	Call
 	id     string // tells apart calls whose leg is not named
 	status string
 }
 
-// leg names a call across snapshots.
-type leg struct{ session, party, id string }
+// callKey names a call across snapshots.
+type callKey struct{ session, party, id string }
 
-func (c toldCall) leg() leg {
+func (c activeCall) key() callKey {
 	if c.SessionID != "" && c.PartyID != "" {
-		return leg{session: c.SessionID, party: c.PartyID}
+		return callKey{session: c.SessionID, party: c.PartyID}
 	}
-	return leg{id: c.id}
+	return callKey{id: c.id}
 }
 
 // decode reads the calls. It fails where some should be and are not said.
@@ -90,15 +90,15 @@ func (w wirePresence) decode() (presence, bool) {
 }
 
 // decode is where the texts of a call are cleaned.
-func (w wireCall) decode() toldCall {
-	c := toldCall{id: string(w.ID), status: string(w.Status)}
+func (w wireCall) decode() activeCall {
+	c := activeCall{id: string(w.ID), status: string(w.Status)}
 	c.SessionID, c.PartyID = string(w.SessionID), string(w.PartyID)
 	c.Direction = Direction(clean(w.Direction))
-	c.Who = Who{Name: clean(w.FromName), Number: clean(w.From)}
+	c.Peer = Peer{Name: clean(w.FromName), Number: clean(w.From)}
 	if c.Direction == Outbound {
-		c.Who = Who{Name: clean(w.ToName), Number: clean(w.To)}
+		c.Peer = Peer{Name: clean(w.ToName), Number: clean(w.To)}
 	}
-	c.State, c.Since, c.Queue = presenceState(c.status, c.Direction), readTime(w.Start), w.Queue == "true"
+	c.State, c.Since, c.Queue = presenceState(c.status, c.Direction), parseTime(w.Start), w.Queue == "true"
 	return c
 }
 
@@ -121,8 +121,8 @@ func presenceState(status string, d Direction) State {
 
 func clean(l api.FlexString) string { return api.Clean(string(l)) }
 
-// readTime reads both forms that the service writes times in.
-func readTime(l api.FlexString) time.Time {
+// parseTime reads both forms that the service writes times in.
+func parseTime(l api.FlexString) time.Time {
 	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999Z0700"} {
 		if t, err := time.Parse(form, strings.TrimSpace(string(l))); err == nil {
 			return t
@@ -137,8 +137,8 @@ func isStatus(err error, statuses ...int) bool {
 	return ok && slices.Contains(statuses, e.Status)
 }
 
-// forGood says whether asking again as things are would get the same answer.
-func forGood(err error) bool {
+// permanent says whether asking again as things are would get the same answer.
+func permanent(err error) bool {
 	return isStatus(err, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed,
 		http.StatusGone, http.StatusNotImplemented)
 }

@@ -7,21 +7,21 @@ import (
 	"strings"
 )
 
-// errPlace refuses to send a token somewhere.
-var errPlace = errors.New("the address that RingCentral gave for its events is not safe to connect to")
+// errUnsafeURL refuses to send a token somewhere.
+var errUnsafeURL = errors.New("the address that RingCentral gave for its events is not safe to connect to")
 
-// place is where to connect to: the address that the service named, which must
+// socketURL is where to connect to: the address that the service named, which must
 // keep the token as well as the service's own does.
-func place(named string, server *url.URL, token, recovery string) (string, error) {
+func socketURL(named string, server *url.URL, token, recovery string) (string, error) {
 	u, err := url.Parse(named)
 	if err != nil || u.Host == "" || u.User != nil {
-		return "", errPlace
+		return "", errUnsafeURL
 	}
 	switch {
 	case strings.EqualFold(u.Scheme, "wss"):
 	case strings.EqualFold(u.Scheme, "ws") && server.Scheme == "http" && loopback(u.Hostname()):
 	default:
-		return "", errPlace
+		return "", errUnsafeURL
 	}
 	q := u.Query()
 	q.Set("access_token", token)

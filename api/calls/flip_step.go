@@ -58,11 +58,11 @@ const (
 	backWords = "Ends the leg that rings. RingCentral documents no way to take a flip back, but lets a leg be ended."
 	noBack    = "RingCentral does not say which leg rings, and documents no other way to take a flip back. The call stays here if nobody answers."
 	endWords  = "Ends the old leg, as RingCentral's own web phone does to complete a flip. RingCentral does not document whether a flip made this way needs it."
-	stillHere = "The call is where it was."
+	notMoved  = "The call is where it was."
 )
 
-// because is a step that err is the reason for.
-func because(s Stage, before string, err error) Step {
+// errorStep is a step that err is the reason for.
+func errorStep(s Stage, before string, err error) Step {
 	a := api.Explain(err)
 	return Step{Stage: s, Words: before + a.What, Do: a.Do, Err: err}
 }

@@ -6,55 +6,55 @@ import (
 	"time"
 )
 
-// look looks at the session and tells what it shows that is new. It says whether
+// poll looks at the session and tells what it shows that is new. It says whether
 // the flip goes on.
-func (m *flipRun) look(ctx context.Context) bool {
-	legs, err := m.line.session(ctx, m.call.SessionID)
+func (m *flipRun) poll(ctx context.Context) bool {
+	legs, err := m.monitor.readSession(ctx, m.call.SessionID)
 	now := time.Now()
 	switch {
 	case ctx.Err() != nil:
 		return false
 	case isStatus(err, http.StatusNotFound):
-		return m.take(ctx, flipped{flipState: over})
-	case err != nil && now.Sub(m.seen) > toReach:
-		return m.tell(ctx, because(Unclear, "The flip can no longer be seen. ", err))
+		return m.apply(ctx, observation{flipState: over})
+	case err != nil && now.Sub(m.lastRead) > unreachableTimeout:
+		return m.report(ctx, errorStep(Unclear, "The flip can no longer be seen. ", err))
 	case err != nil:
-		return m.unseen(ctx, err)
+		return m.reportUnreachable(ctx, err)
 	}
-	m.seen = now
-	if m.blind {
-		m.blind = false
-		m.tell(ctx, m.plain)
+	m.lastRead = now
+	if m.unreachable {
+		m.unreachable = false
+		m.report(ctx, m.reachable)
 	}
-	return m.take(ctx, classify(legs, m.call.PartyID, m.before))
+	return m.apply(ctx, classify(legs, m.call.PartyID, m.before))
 }
 
-// unseen says once that the session cannot be read.
-func (m *flipRun) unseen(ctx context.Context, err error) bool {
-	if m.blind {
+// reportUnreachable says once that the session cannot be read.
+func (m *flipRun) reportUnreachable(ctx context.Context, err error) bool {
+	if m.unreachable {
 		return true
 	}
-	m.blind, m.plain = true, m.last
+	m.unreachable, m.reachable = true, m.last
 	s := m.last
 	s.Words, s.Err = "RingCentral cannot be reached; the flip goes on there. "+s.Words, err
-	return m.tell(ctx, s)
+	return m.report(ctx, s)
 }
 
-// take tells what is seen.
-func (m *flipRun) take(ctx context.Context, f flipped) bool {
-	if f.leg == "" && m.leg != "" && (f.flipState == unchanged || f.flipState == held) { // it is not even listed any more
-		f = flipped{flipState: failed, leg: m.leg}
+// apply tells what is seen.
+func (m *flipRun) apply(ctx context.Context, f observation) bool {
+	if f.party == "" && m.newParty != "" && (f.flipState == unchanged || f.flipState == held) { // it is not even listed any more
+		f = observation{flipState: failed, party: m.newParty}
 	}
-	m.leg = f.leg
+	m.newParty = f.party
 	switch f.flipState {
 	case moved:
-		return m.tell(ctx, Step{Stage: Done, Words: "The call is on the other phone."})
+		return m.report(ctx, Step{Stage: Done, Words: "The call is on the other phone."})
 	case over:
-		return m.tell(ctx, Step{Stage: Over, Words: m.overWords()})
+		return m.report(ctx, Step{Stage: Over, Words: m.overText()})
 	case failed:
-		return m.tell(ctx, m.failure(f.reason))
+		return m.report(ctx, m.failure(f.reason))
 	}
-	if m.ending != "" && time.Since(m.asked) < toReturn {
+	if m.ending != "" && time.Since(m.endedAt) < endTimeout {
 		return true
 	}
 	switch f.flipState {
@@ -63,10 +63,10 @@ func (m *flipRun) take(ctx context.Context, f flipped) bool {
 	case unchanged:
 		return m.unchanged(ctx)
 	}
-	return m.phoning(ctx, f.flipState)
+	return m.ringing(ctx, f.flipState)
 }
 
-func (m *flipRun) overWords() string {
+func (m *flipRun) overText() string {
 	switch m.last.Stage {
 	case Asking:
 		return "The call ended before it was flipped."
@@ -80,7 +80,7 @@ func (m *flipRun) overWords() string {
 
 // failure is the step for a new leg that has gone.
 func (m *flipRun) failure(reason string) Step {
-	if m.ending != "" && m.ending == m.leg {
+	if m.ending != "" && m.ending == m.newParty {
 		return Step{Stage: Returned, Words: "The call is back here, and the other phone rings no more."}
 	}
 	if m.last.Stage == Answered || m.last.Stage == Undecided {
@@ -101,14 +101,14 @@ func (m *flipRun) failure(reason string) Step {
 	return Step{Stage: Returned, Words: words + " The call is back here."}
 }
 
-// phoning tells that the other phone rings, and again when there is a way back or
+// ringing tells that the other phone rings, and again when there is a way back or
 // none any more.
-func (m *flipRun) phoning(ctx context.Context, seen flipState) bool {
+func (m *flipRun) ringing(ctx context.Context, seen flipState) bool {
 	s := Step{Stage: Phoning, Words: "The other phone rings."}
 	switch {
-	case seen == crossing:
+	case seen == ringingAlone:
 		s.Words, s.NoBack = "The old leg has gone, and the other phone still rings.", "There is no old leg to go back to."
-	case m.leg == "":
+	case m.newParty == "":
 		s.NoBack = noBack
 	default:
 		s.Back = backWords
@@ -119,7 +119,7 @@ func (m *flipRun) phoning(ctx context.Context, seen flipState) bool {
 	if m.last.Stage == Phoning && m.last.Back == s.Back && m.last.NoBack == s.NoBack && m.last.Err == nil {
 		return true
 	}
-	return m.tell(ctx, s)
+	return m.report(ctx, s)
 }
 
 // answered tells that the other phone was answered, and, when RingCentral does not
@@ -130,25 +130,25 @@ func (m *flipRun) answered(ctx context.Context) bool {
 	case Undecided:
 		return true
 	case Answered:
-		if time.Since(m.since) < toSettle {
+		if time.Since(m.stageSince) < settleTimeout {
 			return true
 		}
-		return m.tell(ctx, Step{
+		return m.report(ctx, Step{
 			Stage: Undecided, Words: "The other phone has answered, and RingCentral has not ended the old leg. Hanging up there, or ending it here, should complete the flip.",
 			End: endWords,
 		})
 	case Ending:
-		return m.tell(ctx, Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords})
+		return m.report(ctx, Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords})
 	}
-	return m.tell(ctx, Step{Stage: Answered, Words: "The other phone was answered. RingCentral should move the call to it now."})
+	return m.report(ctx, Step{Stage: Answered, Words: "The other phone was answered. RingCentral should move the call to it now."})
 }
 
 // unchanged gives up after a while on a flip that does not show.
 func (m *flipRun) unchanged(ctx context.Context) bool {
-	if time.Since(m.since) < toShow {
+	if time.Since(m.stageSince) < showTimeout {
 		return true
 	}
-	return m.tell(ctx, Step{
+	return m.report(ctx, Step{
 		Stage: Unclear, Words: "RingCentral agreed to flip the call, and shows nothing of it.",
 		Do: "Look at the phones; the call is most likely where it was.",
 	})
