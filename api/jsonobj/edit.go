@@ -24,6 +24,18 @@ func (o Object) With(name string, value any) Object {
 	return o
 }
 
+// Replace is With, but the value always gets the new text, also where it reads the
+// same already. A store uses it to keep what a client sent.
+func (o Object) Replace(name string, value any) Object {
+	i := o.index(name)
+	if i < 0 {
+		return o.With(name, value)
+	}
+	o = slices.Clone(o)
+	o[i].Value = encode(value)
+	return o
+}
+
 // Without returns an object without the members of these names.
 func (o Object) Without(names ...string) Object {
 	return slices.DeleteFunc(slices.Clone(o), func(m Member) bool { return slices.Contains(names, m.Name) })

@@ -52,6 +52,26 @@ func TestWith_keepsTheTextOfTheRest(t *testing.T) {
 	}
 }
 
+func TestReplace_writesTheNewText(t *testing.T) {
+	o := read(t, `{"a":1.50,"b":2}`)
+	got := o.Replace("a", json.RawMessage("1.5")).Replace("c", 3)
+	if got := string(got.Raw()); got != `{"a":1.5,"b":2,"c":3}` {
+		t.Error(got)
+	}
+	if string(o.Raw()) != `{"a":1.50,"b":2}` {
+		t.Error("the receiver was edited")
+	}
+}
+
+func TestStr_readsStringsAlone(t *testing.T) {
+	o := read(t, `{"s":"7","n":7,"b":true,"null":null}`)
+	for name, want := range map[string]string{"s": "7", "n": "", "b": "", "null": "", "none": ""} {
+		if got := o.Str(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestUnique_keepsTheMemberThatCounts(t *testing.T) {
 	got := string(read(t, `{"a":1,"b":2,"a":3,"\u0061":4}`).Unique().Raw())
 	if got != `{"\u0061":4,"b":2}` {

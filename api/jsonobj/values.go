@@ -13,6 +13,12 @@ func (o Object) Text(name string) string {
 	return string(s)
 }
 
+// Str returns the string at name. Unlike Text it reads nothing else.
+func (o Object) Str(name string) string {
+	value, _ := As[string](o, name)
+	return value
+}
+
 // Bool returns the truth value at name, or otherwise when there is none.
 func (o Object) Bool(name string, otherwise bool) bool {
 	if value, ok := As[*bool](o, name); ok && value != nil {
