@@ -45,7 +45,7 @@ func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 // askDiscard asks whether to leave a form that something was typed into.
 func (m *Model) askDiscard(f *form, leave intent) *confirmDialog {
 	return &confirmDialog{keys: m.keys.Question, st: m.st, text: "Leave the form and lose what you typed?",
-		yes: "Leave", then: leave, no: backTo{f}}
+		yes: "Leave", then: leave, no: reopen{f}}
 }
 
 func (m *Model) askFlip(in askFlip) tea.Cmd {

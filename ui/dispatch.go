@@ -64,16 +64,30 @@ func (m *Model) apply(in intent) tea.Cmd {
 	switch in := in.(type) {
 	case nil:
 		return m.loadForSelection()
-	case showNotice:
-		return m.showNotice(in)
+
 	case quit:
 		return m.quit()
+	case quitNow:
+		return m.quitSoon()
 	case suspend:
 		return tea.Suspend
 	case redraw:
 		return tea.ClearScreen
+	case reload:
+		return m.reload()
+	case goTo:
+		return m.goTo(in.screen)
+	case goBack:
+		return m.stopWaiting()
+	case showNotice:
+		return m.showNotice(in)
+	case copyText:
+		return m.copy(in)
+
 	case closeDialog:
 		m.close()
+	case reopen:
+		m.reopen(in)
 	case openHelp:
 		m.show(newHelpPage(m.activeActions(), m.keys.Page, m.st))
 	case openRequests:
@@ -83,14 +97,8 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case pick:
 		m.close()
 		return m.apply(in.action.choose())
-	case goBack:
-		return m.stopWaiting()
-	case reload:
-		return m.reload()
-	case copyText:
-		return m.copy(in)
-	case reopen:
-		m.reopen(in)
+	case leaveForm:
+		return m.leaveForm(in)
 
 	case askCreate:
 		return m.askCreate()
@@ -100,38 +108,20 @@ func (m *Model) apply(in intent) tea.Cmd {
 		m.askRemove(in)
 	case askFlip:
 		return m.askFlip(in)
-	case askSignIn:
-		return m.askAnotherSignIn()
-	case leaveSignIn:
-		return m.leaveSignIn()
-	case signIn:
-		return m.signIn(in)
-	case paste:
-		return m.paste(in)
-	case openProfile:
-		return m.openProfile(in)
-	case openDemo:
-		return m.openDemo()
-
-	case backTo:
-		m.show(in.form)
-	case leaveForm:
-		return m.leaveForm(in)
-
 	case create:
 		return m.create(in)
 	case change:
 		return m.change(in.old, in.want)
-	case setFlip:
-		return m.setFlip(in)
-	case moveFlip:
-		return m.moveFlip(in)
-	case swapFlip:
-		return m.swapFlip(in)
-	case confirmedSwap:
-		return m.swap(in)
 	case remove:
 		return m.remove(in)
+	case confirmedSwap:
+		return m.swap(in)
+	case setFlip:
+		return m.setFlip(in)
+	case swapFlip:
+		return m.swapFlip(in)
+	case moveFlip:
+		return m.moveFlip(in)
 	case resolveConflict:
 		return m.resolveConflict(in)
 
@@ -141,10 +131,16 @@ func (m *Model) apply(in intent) tea.Cmd {
 		m.askSaveRule(in)
 	case switchRule:
 		return m.switchRule(in)
-	case askDropDraft:
-		m.askDropDraft(in)
 	case dropDraft:
 		m.dropDraft(in)
+	case askDropDraft:
+		m.askDropDraft(in)
+	case askStep:
+		return m.askStep()
+	case addStep:
+		return m.addStep(in)
+	case askRemoveStep:
+		m.askRemoveStep(in)
 	case askFallback:
 		return m.askFallback()
 	case editRing:
@@ -153,12 +149,6 @@ func (m *Model) apply(in intent) tea.Cmd {
 		return m.askPerson()
 	case findPerson:
 		return m.findPerson(in)
-	case askStep:
-		return m.askStep()
-	case addStep:
-		return m.addStep(in)
-	case askRemoveStep:
-		m.askRemoveStep(in)
 
 	case askCallFlip:
 		m.askCallFlip()
@@ -167,16 +157,25 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case answerFlip:
 		m.answerFlip(in)
 
-	case goTo:
-		return m.goTo(in.screen)
 	case undo:
 		return m.plan(journal.Undo, in.entries)
 	case redo:
 		return m.plan(journal.Redo, nil)
 	case runPlan:
 		return m.runPlan(in)
-	case quitNow:
-		return m.quitSoon()
+
+	case askSignIn:
+		return m.askAnotherSignIn()
+	case signIn:
+		return m.signIn(in)
+	case paste:
+		return m.paste(in)
+	case leaveSignIn:
+		return m.leaveSignIn()
+	case openProfile:
+		return m.openProfile(in)
+	case openDemo:
+		return m.openDemo()
 	}
 	return nil
 }
@@ -212,7 +211,7 @@ func (m *Model) quit() tea.Cmd {
 // returnTo is what a No goes back to.
 func returnTo(d dialog) intent {
 	if f, ok := d.(*form); ok {
-		return backTo{f}
+		return reopen{f}
 	}
 	return closeDialog{}
 }

@@ -6,136 +6,187 @@ import (
 	"rcfwd/api/journal"
 )
 
-// An intent is what a screen or dialog wants done. It returns one from a key;
-// the root acts on it (see Model.act). A nil intent is nothing to do.
-type intent any
+// An intent is a request of a screen or a dialog. An action returns it, and
+// the root does what it asks for (see Model.apply). A nil intent asks for
+// nothing.
+type intent interface{ isIntent() }
 
+// The program and the screens.
 type (
+	quit    struct{} // asks first while a write is on its way
+	quitNow struct{} // the answer to that question
+	suspend struct{}
+	redraw  struct{}
+	reload  struct{} // reads again what the open screen shows
+	goTo    struct{ screen screen }
+	goBack  struct{} // sent when the screen has nothing of its own left to close
+
 	// showNotice shows a notice in the bottom lines.
 	showNotice struct {
 		text string
 		kind noticeKind
 	}
-	quit        struct{}
-	suspend     struct{}
-	redraw      struct{}
-	closeDialog struct{}
-	reopen      struct{ dialog dialog } // what the open one lies over; may be nil
-	openHelp    struct{}
-	openPalette struct{}
-	// openRequests shows what was sent and answered.
-	openRequests struct{}
-	goBack       struct{} // nothing is left to leave on this screen
-	reload       struct{}
+	// copyText puts text on the clipboard of the user's own terminal.
+	copyText struct{ what, text string }
+)
 
-	// askCreate opens the form for a new number, askEdit the one for a change.
-	askCreate struct{}
-	askEdit   struct{ id string }
-	// askRemove asks before the numbers with these ids are removed.
-	askRemove struct{ ids []string }
-	// askFlip asks for the flip digit of a number, setFlip gives it one or, with
-	// an empty digit, takes it away.
-	askFlip struct{ id string }
-	setFlip struct{ id, digit string }
-	// swapFlip exchanges the digits of two numbers.
-	swapFlip struct{ id, with string }
+// Dialogs.
+type (
+	closeDialog  struct{}
+	reopen       struct{ dialog dialog } // shows a dialog again as it was left; nil closes the open one
+	openHelp     struct{}
+	openRequests struct{}               // shows what was sent and answered
+	leaveForm    struct{ changed bool } // changed: something typed would be lost
+	openPalette  struct{}
+	pick         struct{ action action } // runs an action chosen from the palette
+)
 
-	// moveFlip moves a number to the next digit or the one before, exchanging it
-	// with who has that one.
+// Numbers.
+type (
+	askCreate struct{}               // opens the form for a new number
+	askEdit   struct{ id string }    // opens the form for a change
+	askRemove struct{ ids []string } // asks before it removes
+	askFlip   struct{ id string }    // asks for a flip digit
+
+	// create, change, remove and confirmedSwap are writes that the user has
+	// confirmed.
+	create struct{ number api.NewNumber }
+	change struct {
+		old  api.Number
+		want api.Change
+	}
+	// remove takes numbers out of the named uses; with none named it deletes them.
+	remove struct {
+		ids  []string
+		from []api.Feature
+	}
+	confirmedSwap struct{ a, b api.Number }
+
+	setFlip  struct{ id, digit string } // an empty digit clears it
+	swapFlip struct{ id, with string }  // asks before it exchanges the digits
+	// moveFlip moves a number to the next digit or the previous one and
+	// exchanges it with the number that has that digit.
 	moveFlip struct {
 		id string
 		by int
 	}
 
-	// create, change, remove and confirmedSwap are writes that the person has
-	// confirmed.
-	create        struct{ number api.NewNumber }
-	confirmedSwap struct{ a, b api.Number }
-	change        struct {
-		old  api.Number
-		want api.Change
-	}
-	// remove takes numbers out of some of their uses, or, with none named, away.
-	remove struct {
-		ids  []string
-		from []api.Feature
-	}
-
-	// resolveConflict is a write that a conflict was resolved into.
+	// resolveConflict sends the write that a conflict was resolved into; nil
+	// sends nothing.
 	resolveConflict struct {
 		write journal.Write
 		ids   []string
 		form  *form
 	}
+)
 
-	// saveRule writes a draft, askWrite asks before it does, switchRule switches a
-	// rule on or off as a whole, askDrop asks before a draft is lost, dropDraft
-	// loses it.
+// Rules and their drafts.
+type (
 	saveRule    struct{ draft ringDraft }
 	askSaveRule struct{ draft ringDraft }
 	switchRule  struct {
 		rule api.Rule
 		on   bool
 	}
-	askDropDraft struct{ id string }
 	dropDraft    struct{ id string }
-	// askFallback asks where calls go, editRing applies what a form was filled in
-	// with; askPerson asks for a co-worker, findPerson looks people up and goes on
-	// with one of them by use, whose error says why with that one it cannot.
-	askFallback struct{}
-	editRing    struct {
+	askDropDraft struct{ id string }
+
+	askStep       struct{} // offers what can be added to the draft
+	addStep       struct{ target api.Target }
+	askRemoveStep struct{ step int } // offers the members of a group
+	askFallback   struct{}           // asks where calls go
+	editRing      struct {
 		edit func(api.Rule) (api.Rule, error)
 	}
-	askPerson  struct{}
+
+	askPerson struct{} // asks for a co-worker
+	// findPerson finds people by text and applies what use makes of the one
+	// that is chosen. The error of use says why that person cannot be used.
 	findPerson struct {
 		text string
 		use  func(api.Extension) (intent, error)
 	}
-	// askStep offers what could ring too, addStep adds it to the draft.
-	askStep struct{}
-	addStep struct{ target api.Target }
-	// askRemoveStep asks what of a group is to be taken out.
-	askRemoveStep struct{ step int }
+)
 
-	// askCallFlip asks where a live call is to move, flipCall moves it, turnFlip
-	// takes one of the ways on that a step offers.
-	askCallFlip struct{}
+// Live calls.
+type (
+	askCallFlip struct{} // asks where the selected call goes
 	flipCall    struct {
 		call  calls.Call
 		digit string
 	}
-	answerFlip struct{ choice int }
+	answerFlip struct{ choice int } // flipBack, flipEnd or flipLeave
+)
 
-	// goTo opens a screen.
-	goTo struct{ screen screen }
-	// undo undoes entries, or the last change when none is named; doAgain
-	// redoes what was taken back last; runPlan is either, said yes to.
-	undo    struct{ entries []journal.Entry }
-	redo    struct{}
-	runPlan struct{ plan journal.Plan }
-	// quitNow leaves the program though a write is on its way.
-	quitNow struct{}
+// History.
+type (
+	undo    struct{ entries []journal.Entry } // none: the last change
+	redo    struct{}                          // of the last undo
+	runPlan struct{ plan journal.Plan }       // a plan that the user has confirmed
+)
 
-	// leaveForm closes a form; with changed set something typed would be lost.
-	leaveForm struct{ changed bool }
-	// backTo opens a form again as it was left.
-	backTo struct{ form *form }
-
-	// askSignIn opens the sign-in, signIn and paste are what it was filled in
-	// with.
-	askSignIn   struct{}
-	leaveSignIn struct{}
-	signIn      struct{ request SignInRequest }
-	paste       struct {
+// Connections.
+type (
+	askSignIn struct{}
+	signIn    struct{ request SignInRequest }
+	paste     struct {
 		browser BrowserSignIn
 		pasted  string
 	}
-	// openProfile and openDemo change to another connection.
+	leaveSignIn struct{}
 	openProfile struct{ name string }
 	openDemo    struct{}
-
-	// copyText puts text on the clipboard of the person's own terminal.
-	copyText struct{ what, text string }
-	// pick runs an action chosen from the palette.
-	pick struct{ action action }
 )
+
+func (quit) isIntent()            {}
+func (quitNow) isIntent()         {}
+func (suspend) isIntent()         {}
+func (redraw) isIntent()          {}
+func (reload) isIntent()          {}
+func (goTo) isIntent()            {}
+func (goBack) isIntent()          {}
+func (showNotice) isIntent()      {}
+func (copyText) isIntent()        {}
+func (closeDialog) isIntent()     {}
+func (reopen) isIntent()          {}
+func (openHelp) isIntent()        {}
+func (openRequests) isIntent()    {}
+func (openPalette) isIntent()     {}
+func (pick) isIntent()            {}
+func (leaveForm) isIntent()       {}
+func (askCreate) isIntent()       {}
+func (askEdit) isIntent()         {}
+func (askRemove) isIntent()       {}
+func (askFlip) isIntent()         {}
+func (create) isIntent()          {}
+func (change) isIntent()          {}
+func (remove) isIntent()          {}
+func (confirmedSwap) isIntent()   {}
+func (setFlip) isIntent()         {}
+func (swapFlip) isIntent()        {}
+func (moveFlip) isIntent()        {}
+func (resolveConflict) isIntent() {}
+func (saveRule) isIntent()        {}
+func (askSaveRule) isIntent()     {}
+func (switchRule) isIntent()      {}
+func (dropDraft) isIntent()       {}
+func (askDropDraft) isIntent()    {}
+func (askStep) isIntent()         {}
+func (addStep) isIntent()         {}
+func (askRemoveStep) isIntent()   {}
+func (askFallback) isIntent()     {}
+func (editRing) isIntent()        {}
+func (askPerson) isIntent()       {}
+func (findPerson) isIntent()      {}
+func (askCallFlip) isIntent()     {}
+func (flipCall) isIntent()        {}
+func (answerFlip) isIntent()      {}
+func (undo) isIntent()            {}
+func (redo) isIntent()            {}
+func (runPlan) isIntent()         {}
+func (askSignIn) isIntent()       {}
+func (signIn) isIntent()          {}
+func (paste) isIntent()           {}
+func (leaveSignIn) isIntent()     {}
+func (openProfile) isIntent()     {}
+func (openDemo) isIntent()        {}

@@ -206,7 +206,7 @@ func (m *Model) closeForm(f *form) {
 	switch q, asked := m.dialog.(*confirmDialog); {
 	case m.dialog == dialog(f):
 		m.close()
-	case asked && q.no == intent(backTo{f}):
+	case asked && q.no == intent(reopen{f}):
 		q.no = nil
 	case m.under == dialog(f):
 		m.under = nil
