@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"rcfwd/api/jsonobj"
 )
 
 // callLogLag is the delay of the call log (dossier 12: 3 to 10 seconds).
@@ -180,26 +182,26 @@ func (c *call) callLogPage(found []callRecord) (result, error) {
 }
 
 // callLog returns a page as CallLogResponse (S).
-func (c *call) callLog(found []callRecord, page, perPage int) object {
+func (c *call) callLog(found []callRecord, page, perPage int) jsonobj.Object {
 	start := min((page-1)*perPage, len(found))
 	end := min(start+perPage, len(found))
-	paging := newObject("page", page, "perPage", perPage)
+	paging := jsonobj.New("page", page, "perPage", perPage)
 	if end > start {
-		paging.set("pageStart", start)
-		paging.set("pageEnd", end-1)
+		paging = paging.With("pageStart", start)
+		paging = paging.With("pageEnd", end-1)
 	}
 	to := func(n int) link { return link{c.callLogURI(n, perPage)} }
 	last := max((len(found)+perPage-1)/perPage, 1)
-	nav := newObject("firstPage", to(1))
+	nav := jsonobj.New("firstPage", to(1))
 	if page < last {
-		nav.set("nextPage", to(page+1))
+		nav = nav.With("nextPage", to(page+1))
 	}
 	if page > 1 && page-1 <= last {
-		nav.set("previousPage", to(page-1))
+		nav = nav.With("previousPage", to(page-1))
 	}
-	nav.set("lastPage", to(last))
+	nav = nav.With("lastPage", to(last))
 	records := append([]callRecord{}, found[start:end]...)
-	return newObject("uri", c.callLogURI(page, perPage), "records", records, "paging", paging, "navigation", nav)
+	return jsonobj.New("uri", c.callLogURI(page, perPage), "records", records, "paging", paging, "navigation", nav)
 }
 
 func (c *call) callLogURI(page, perPage int) string {

@@ -3,8 +3,9 @@ package sandbox
 import (
 	"encoding/json"
 	"net/http"
-	"reflect"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // presets maps the ID of each preset greeting to the greeting type it is for.
@@ -23,13 +24,13 @@ var greetingTypes = []string{
 
 // greetings checks the greetings: AWR-106, AWR-123 and AWR-124 (R18).
 func (e *ruleEdit) greetings(name string, value *json.RawMessage) error {
-	var list []object
+	var list []jsonobj.Object
 	if err := into(name, *value, &list); err != nil {
 		return err
 	}
 	seen := map[string]bool{}
 	for i, g := range list {
-		kind := g.text("type")
+		kind := g.Str("type")
 		if !slices.Contains(greetingTypes, kind) {
 			return invalid("greetings.type")
 		}
@@ -40,17 +41,17 @@ func (e *ruleEdit) greetings(name string, value *json.RawMessage) error {
 		if err := checkPreset(kind, g); err != nil {
 			return err
 		}
-		list[i].alter("preset", func(p *object) { p.drop("uri") })
+		list[i] = g.Edit("preset", func(p jsonobj.Object) jsonobj.Object { return p.Without("uri") })
 	}
 	*value = encode(list)
 	return nil
 }
 
-func checkPreset(kind string, greeting object) error {
-	if !greeting.has("preset") {
+func checkPreset(kind string, greeting jsonobj.Object) error {
+	if !greeting.Has("preset") {
 		return nil
 	}
-	id := greeting.object("preset").text("id")
+	id := greeting.Object("preset").Str("id")
 	switch use := presets[id]; use {
 	case kind:
 		return nil
@@ -63,28 +64,28 @@ func checkPreset(kind string, greeting object) error {
 // voicemail stores the recipient's ID without its link. Guess: the recipient
 // defaults to the extension itself.
 func (e *ruleEdit) voicemail(name string, value *json.RawMessage) error {
-	var v object
+	var v jsonobj.Object
 	if err := into(name, *value, &v); err != nil {
 		return err
 	}
-	if _, ok := readAs[bool](v, "enabled"); !ok {
+	if _, ok := jsonobj.As[bool](v, "enabled"); !ok {
 		return invalid("voicemail.enabled")
 	}
-	if !v.has("recipient") {
-		v.set("recipient", newObject("id", e.target.ID))
+	if !v.Has("recipient") {
+		v = v.With("recipient", jsonobj.New("id", e.target.ID))
 	}
-	id := v.object("recipient").text("id")
+	id := v.Object("recipient").Str("id")
 	if e.company.byID(id) == nil {
 		return invalid("voicemail.recipient.id")
 	}
-	v.alter("recipient", func(to *object) { to.drop("uri") })
+	v = v.Edit("recipient", func(to jsonobj.Object) jsonobj.Object { return to.Without("uri") })
 	*value = encode(v)
 	return nil
 }
 
 func (e *ruleEdit) transfer(name string, value *json.RawMessage) error {
-	var t object
-	if into(name, *value, &t) != nil || e.company.byID(t.object("extension").text("id")) == nil {
+	var t jsonobj.Object
+	if into(name, *value, &t) != nil || e.company.byID(t.Object("extension").Str("id")) == nil {
 		return invalid("transfer.extension.id")
 	}
 	return nil
@@ -93,7 +94,7 @@ func (e *ruleEdit) transfer(name string, value *json.RawMessage) error {
 // unconditional checks the external number: FPN-105 and FPN-108 (R18), as in
 // missedCall.
 func (e *ruleEdit) unconditional(name string, value *json.RawMessage) error {
-	var u object
+	var u jsonobj.Object
 	if err := into(name, *value, &u); err != nil {
 		return err
 	}
@@ -103,31 +104,31 @@ func (e *ruleEdit) unconditional(name string, value *json.RawMessage) error {
 }
 
 // externalNumber checks and normalizes the phoneNumber of an object.
-func (e *ruleEdit) externalNumber(o *object, parameter string) error {
-	phone := normalize(o.text("phoneNumber"))
+func (e *ruleEdit) externalNumber(o *jsonobj.Object, parameter string) error {
+	phone := normalize(o.Str("phoneNumber"))
 	if phone == "" {
 		return invalid(parameter)
 	}
-	o.set("phoneNumber", phone)
+	*o = o.With("phoneNumber", phone)
 	return e.checkPhone(phone)
 }
 
 func (e *ruleEdit) missedCall(name string, value *json.RawMessage) error {
-	var m object
+	var m jsonobj.Object
 	if err := into(name, *value, &m); err != nil {
 		return err
 	}
 	var err error
-	switch m.text("actionType") {
+	switch m.Str("actionType") {
 	case "PlayGreetingAndDisconnect":
 	case "ConnectToExtension":
-		if e.company.byID(m.object("extension").text("id")) == nil {
+		if e.company.byID(m.Object("extension").Str("id")) == nil {
 			err = invalid("missedCall.extension.id")
 		}
 	case "ConnectToExternalNumber":
-		number := m.object("externalNumber")
+		number := m.Object("externalNumber")
 		err = e.externalNumber(&number, "missedCall.externalNumber.phoneNumber")
-		m.set("externalNumber", number)
+		m = m.With("externalNumber", number)
 	default:
 		err = invalid("missedCall.actionType")
 	}
@@ -138,7 +139,7 @@ func (e *ruleEdit) missedCall(name string, value *json.RawMessage) error {
 // callers accepts callers on custom rules only (S). Guess: CMN-101 on other
 // rules.
 func (e *ruleEdit) callers(name string, value *json.RawMessage) error {
-	var list []object
+	var list []jsonobj.Object
 	if into(name, *value, &list) != nil || e.isDefault() && len(list) > 0 {
 		return invalid(name)
 	}
@@ -149,13 +150,13 @@ func (e *ruleEdit) callers(name string, value *json.RawMessage) error {
 // (R18). Guess: they must be the company's own numbers, since no other number
 // can be called here.
 func (e *ruleEdit) calledNumbers(name string, value *json.RawMessage) error {
-	var list []object
+	var list []jsonobj.Object
 	if into(name, *value, &list) != nil || e.isDefault() && len(list) > 0 {
 		return invalid(name)
 	}
 	seen := map[string]bool{}
 	for _, n := range list {
-		phone := normalize(n.text("phoneNumber"))
+		phone := normalize(n.Str("phoneNumber"))
 		if err := e.checkCalled(phone); err != nil {
 			return err
 		}
@@ -183,25 +184,18 @@ func (e *ruleEdit) checkCalled(phone string) error {
 // schedule checks a schedule. A default rule follows the business hours, which
 // have a call of their own. Guess: another schedule on such a rule is CMN-101.
 func (e *ruleEdit) schedule(name string, value *json.RawMessage) error {
-	var s object
+	var s jsonobj.Object
 	if err := into(name, *value, &s); err != nil {
 		return err
 	}
-	if e.isDefault() && !sameJSON(*value, e.rule.body.raw(name)) {
+	if e.isDefault() && !jsonobj.Same(*value, e.rule.body.Get(name)) {
 		return invalid(name)
 	}
-	_, weekly := readAs[object](s, "weeklyRanges")
-	_, spans := readAs[[]object](s, "ranges")
-	ref, text := readAs[string](s, "ref")
+	_, weekly := jsonobj.As[jsonobj.Object](s, "weeklyRanges")
+	_, spans := jsonobj.As[[]jsonobj.Object](s, "ranges")
+	ref, text := jsonobj.As[string](s, "ref")
 	if !weekly || !spans || !text || ref != "" && ref != "BusinessHours" && ref != "AfterHours" {
 		return invalid(name)
 	}
 	return nil
-}
-
-// sameJSON reports whether two texts have the same JSON value, whatever the
-// order of their members.
-func sameJSON(a, b []byte) bool {
-	var one, two any
-	return json.Unmarshal(a, &one) == nil && json.Unmarshal(b, &two) == nil && reflect.DeepEqual(one, two)
 }

@@ -1,6 +1,10 @@
 package sandbox
 
-import "slices"
+import (
+	"slices"
+
+	"rcfwd/api/jsonobj"
+)
 
 var (
 	ruleTypes = []string{"BusinessHours", "AfterHours", "Custom"} // S
@@ -27,13 +31,13 @@ func (c *call) listAnsweringRules() (result, error) {
 		return result{}, err
 	}
 	found := without(existingRules(c.target, c.target.AnsweringRules), func(r *Rule) bool {
-		return !filters["type"].wants(r.body.text("type")) || enabledOnly && !r.body.yes("enabled")
+		return !filters["type"].wants(r.body.Str("type")) || enabledOnly && !r.body.Bool("enabled", false)
 	})
 	return pageOf(c, found, func(r *Rule) any {
 		rule := c.showAnsweringRule(r, inactive)
 		if !slices.Contains(filters["view"], "Detailed") {
-			rule = without(rule, func(m member) bool {
-				return !slices.Contains([]string{"uri", "id", "type", "name", "enabled"}, m.name)
+			rule = without(rule, func(m jsonobj.Member) bool {
+				return !slices.Contains([]string{"uri", "id", "type", "name", "enabled"}, m.Name)
 			})
 		}
 		return rule
@@ -59,55 +63,63 @@ func (c *call) answeringRule() (*Rule, error) {
 
 // showAnsweringRule adds what only replies have: links, and the current data of
 // each number (S).
-func (c *call) showAnsweringRule(r *Rule, inactive bool) object {
-	rule := append(newObject("uri", c.extensionURI(c.target)+"/answering-rule/"+r.ID), r.body...)
-	rule.alter("forwarding", func(f *object) {
-		f.alterEach("rules", func(step *object) {
-			step.alterEach("forwardingNumbers", c.fillNumber)
-			if inactive {
-				step.set("enabled", true)
-			}
+func (c *call) showAnsweringRule(r *Rule, inactive bool) jsonobj.Object {
+	rule := append(jsonobj.New("uri", c.extensionURI(c.target)+"/answering-rule/"+r.ID), r.body...)
+	rule = rule.Edit("forwarding", func(f jsonobj.Object) jsonobj.Object { return c.showForwarding(f, inactive) })
+	rule = rule.Edit("voicemail", func(v jsonobj.Object) jsonobj.Object {
+		return v.Edit("recipient", func(to jsonobj.Object) jsonobj.Object {
+			return to.With("uri", c.accountURI()+"/extension/"+to.Str("id"))
 		})
-		if inactive {
-			f.set("rules", append(f.objects("rules"), c.inactiveSteps(*f)...))
-		}
 	})
-	rule.alter("voicemail", func(v *object) {
-		v.alter("recipient", func(to *object) { to.set("uri", c.accountURI()+"/extension/"+to.text("id")) })
+	return rule.EditEach("greetings", func(g jsonobj.Object) jsonobj.Object {
+		return g.Edit("preset", func(p jsonobj.Object) jsonobj.Object {
+			return p.With("uri", c.dictionaryURI("greeting/"+p.Str("id")))
+		})
 	})
-	rule.alterEach("greetings", func(g *object) {
-		g.alter("preset", func(p *object) { p.set("uri", c.dictionaryURI("greeting/"+p.text("id"))) })
-	})
-	return rule
 }
 
-func (c *call) fillNumber(n *object) {
-	if known := c.target.NumberByID(n.text("id")); known != nil {
-		n.set("uri", c.extensionURI(c.target)+"/forwarding-number/"+known.ID)
-		n.set("phoneNumber", known.PhoneNumber)
-		n.set("label", known.Label)
-		n.set("type", known.Type)
+// showForwarding adds the data of each number, and with inactive the steps of
+// numbers that do not ring.
+func (c *call) showForwarding(forwarding jsonobj.Object, inactive bool) jsonobj.Object {
+	f := forwarding.EditEach("rules", func(step jsonobj.Object) jsonobj.Object {
+		step = step.EditEach("forwardingNumbers", c.fillNumber)
+		if inactive {
+			step = step.With("enabled", true)
+		}
+		return step
+	})
+	if inactive {
+		f = f.With("rules", append(f.Objects("rules"), c.inactiveSteps(f)...))
 	}
+	return f
+}
+
+func (c *call) fillNumber(n jsonobj.Object) jsonobj.Object {
+	known := c.target.NumberByID(n.Str("id"))
+	if known == nil {
+		return n
+	}
+	return n.With("uri", c.extensionURI(c.target)+"/forwarding-number/"+known.ID).
+		With("phoneNumber", known.PhoneNumber).With("label", known.Label).With("type", known.Type)
 }
 
 // inactiveSteps returns a step for each number that the rule could ring and
 // does not. S: such steps have no index and show four rings.
-func (c *call) inactiveSteps(forwarding object) []object {
-	var list []object
+func (c *call) inactiveSteps(forwarding jsonobj.Object) []jsonobj.Object {
+	var list []jsonobj.Object
 	for _, n := range c.target.Numbers {
 		if n.canRing() && !rings(forwarding, n.ID) {
-			number := newObject("id", n.ID)
-			c.fillNumber(&number)
-			list = append(list, newObject("ringCount", defaultRings, "enabled", false, "forwardingNumbers", []object{number}))
+			number := c.fillNumber(jsonobj.New("id", n.ID))
+			list = append(list, jsonobj.New("ringCount", defaultRings, "enabled", false, "forwardingNumbers", []jsonobj.Object{number}))
 		}
 	}
 	return list
 }
 
 // rings reports whether the steps of a rule ring a number.
-func rings(forwarding object, numberID string) bool {
-	return slices.ContainsFunc(forwarding.objects("rules"), func(step object) bool {
-		return slices.ContainsFunc(step.objects("forwardingNumbers"), func(n object) bool { return n.text("id") == numberID })
+func rings(forwarding jsonobj.Object, numberID string) bool {
+	return slices.ContainsFunc(forwarding.Objects("rules"), func(step jsonobj.Object) bool {
+		return slices.ContainsFunc(step.Objects("forwardingNumbers"), func(n jsonobj.Object) bool { return n.Str("id") == numberID })
 	})
 }
 
@@ -121,20 +133,19 @@ const defaultRings = 4
 // empty and renumbers the others. No source says what happens to a rule when
 // one of its numbers is deleted; I: this is the sensible choice.
 func (r *Rule) forget(ids []string) {
-	r.body.alter("forwarding", func(f *object) {
-		var left []object
-		for _, step := range f.objects("rules") {
-			numbers := step.objects("forwardingNumbers")
-			kept := without(numbers, func(n object) bool { return slices.Contains(ids, n.text("id")) })
+	r.body = r.body.Edit("forwarding", func(f jsonobj.Object) jsonobj.Object {
+		var left []jsonobj.Object
+		for _, step := range f.Objects("rules") {
+			numbers := step.Objects("forwardingNumbers")
+			kept := without(numbers, func(n jsonobj.Object) bool { return slices.Contains(ids, n.Str("id")) })
 			if len(kept) == 0 {
 				continue
 			}
 			if len(kept) < len(numbers) {
-				step.set("forwardingNumbers", kept)
+				step = step.With("forwardingNumbers", kept)
 			}
-			step.set("index", len(left)+1)
-			left = append(left, step)
+			left = append(left, step.With("index", len(left)+1))
 		}
-		f.set("rules", append([]object{}, left...))
+		return f.With("rules", left)
 	})
 }

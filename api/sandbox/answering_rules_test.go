@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"rcfwd/api/jsonobj"
 )
 
 const (
@@ -12,24 +14,24 @@ const (
 )
 
 // steps shows who rings: "711909004x4 711910004+803000003004x5".
-func steps(forwarding object) string {
+func steps(forwarding jsonobj.Object) string {
 	var parts []string
-	for i, step := range forwarding.objects("rules") {
+	for i, step := range forwarding.Objects("rules") {
 		var ids []string
-		for _, n := range step.objects("forwardingNumbers") {
-			ids = append(ids, n.text("id"))
+		for _, n := range step.Objects("forwardingNumbers") {
+			ids = append(ids, n.Str("id"))
 		}
-		if index, _ := readAs[int](step, "index"); index != i+1 {
+		if index, _ := jsonobj.As[int](step, "index"); index != i+1 {
 			ids = append(ids, fmt.Sprintf("(index %d)", index))
 		}
-		parts = append(parts, strings.Join(ids, "+")+"x"+string(step.raw("ringCount")))
+		parts = append(parts, strings.Join(ids, "+")+"x"+string(step.Get("ringCount")))
 	}
 	return strings.Join(parts, " ")
 }
 
 // forwardingOf is that of a stored rule.
-func forwardingOf(s *Server, id string) object {
-	return s.company.Extension("104").Rule(id).body.object("forwarding")
+func forwardingOf(s *Server, id string) jsonobj.Object {
+	return s.company.Extension("104").Rule(id).body.Object("forwarding")
 }
 
 func TestListAnsweringRules(t *testing.T) {
@@ -111,7 +113,7 @@ func TestRemovedNumbersLeaveTheRules(t *testing.T) {
 	if got := steps(forwardingOf(s, businessHours)); got != "803000003004x5" {
 		t.Error(got)
 	}
-	if got := forwardingOf(s, afterHours); string(got.raw("rules")) != "[]" {
+	if got := forwardingOf(s, afterHours); string(got.Get("rules")) != "[]" {
 		t.Errorf("after hours: %s", encode(got))
 	}
 	if !strings.Contains(s.Rule(danaID, businessHours), `"wakeUp":{"after":1e1`) {

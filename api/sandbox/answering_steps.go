@@ -5,13 +5,15 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // forwarding checks which numbers ring in which order and fills in defaults. A
 // field that was left out gets its default, whatever was stored before (F: the
 // object is replaced).
 func (e *ruleEdit) forwarding(name string, value *json.RawMessage) error {
-	var f object
+	var f jsonobj.Object
 	if err := into(name, *value, &f); err != nil {
 		return err
 	}
@@ -30,20 +32,20 @@ func (e *ruleEdit) forwarding(name string, value *json.RawMessage) error {
 
 // ringingMode defaults to Sequentially (S). Guess (I has the flags): a change
 // to Simultaneously needs both features, and is CMN-427 without them.
-func (e *ruleEdit) ringingMode(f *object) error {
-	mode, ok := readAs[string](*f, "ringingMode")
+func (e *ruleEdit) ringingMode(f *jsonobj.Object) error {
+	mode, ok := jsonobj.As[string](*f, "ringingMode")
 	if !ok || mode != "" && mode != "Sequentially" && mode != "Simultaneously" {
 		return invalid("forwarding.ringingMode")
 	}
 	mode = cmp.Or(mode, "Sequentially")
-	f.set("ringingMode", mode)
-	if mode == "Simultaneously" && e.stored().text("ringingMode") != mode {
+	*f = f.With("ringingMode", mode)
+	if mode == "Simultaneously" && e.stored().Str("ringingMode") != mode {
 		return e.requireFeatures("SimultaneousRingingMode", "EditSimultaneousRingingMode")
 	}
 	return nil
 }
 
-func (e *ruleEdit) stored() object { return e.rule.body.object("forwarding") }
+func (e *ruleEdit) stored() jsonobj.Object { return e.rule.body.Object("forwarding") }
 
 // requireFeatures returns CMN-427 for the first feature that is not available
 // (R21, for forwarding numbers).
@@ -62,25 +64,25 @@ func (c *call) requireFeatures(features ...string) error {
 // Guess: the server then ignores softPhonesAlwaysRing=false without an error.
 // softPhonesPositionTop is for replies only, so a sent value is ignored. Guess:
 // the count defaults to 1.
-func (e *ruleEdit) softPhones(f *object) error {
+func (e *ruleEdit) softPhones(f *jsonobj.Object) error {
 	for _, name := range []string{"notifyMySoftPhones", "softPhonesAlwaysRing"} {
-		if _, ok := readAs[bool](*f, name); !ok {
+		if _, ok := jsonobj.As[bool](*f, name); !ok {
 			return invalid("forwarding." + name)
 		}
-		if !f.has(name) {
-			f.set(name, true)
+		if !f.Has(name) {
+			*f = f.With(name, true)
 		}
 	}
-	count, ok := readAs[int32](*f, "softPhonesRingCount")
+	count, ok := jsonobj.As[int32](*f, "softPhonesRingCount")
 	if !ok || count < 0 {
 		return invalid("forwarding.softPhonesRingCount")
 	}
-	if !f.has("softPhonesRingCount") {
+	if !f.Has("softPhonesRingCount") {
 		count = 1
-		f.set("softPhonesRingCount", count)
+		*f = f.With("softPhonesRingCount", count)
 	}
 	if count <= 1 {
-		f.set("softPhonesAlwaysRing", true)
+		*f = f.With("softPhonesAlwaysRing", true)
 	}
 	e.appsPosition(f)
 	return nil
@@ -88,18 +90,18 @@ func (e *ruleEdit) softPhones(f *object) error {
 
 // appsPosition puts the apps before the numbers unless the stored rule has them
 // after. The field exists only while apps are notified (S).
-func (e *ruleEdit) appsPosition(f *object) {
+func (e *ruleEdit) appsPosition(f *jsonobj.Object) {
 	const position = "softPhonesPositionTop"
-	if !f.yes("notifyMySoftPhones") {
-		f.drop(position)
+	if !f.Bool("notifyMySoftPhones", false) {
+		*f = f.Without(position)
 		return
 	}
-	f.set(position, e.stored().yes(position) || !e.stored().has(position))
+	*f = f.With(position, e.stored().Bool(position, false) || !e.stored().Has(position))
 }
 
 // steps sorts the steps by their index.
-func (e *ruleEdit) steps(f *object) error {
-	sent, ok := readAs[[]object](*f, "rules")
+func (e *ruleEdit) steps(f *jsonobj.Object) error {
+	sent, ok := jsonobj.As[[]jsonobj.Object](*f, "rules")
 	if !ok {
 		return invalid("forwarding.rules")
 	}
@@ -113,7 +115,7 @@ func (e *ruleEdit) steps(f *object) error {
 			return err
 		}
 	}
-	f.set("rules", active)
+	*f = f.With("rules", active)
 	return nil
 }
 
@@ -121,21 +123,21 @@ func (e *ruleEdit) steps(f *object) error {
 // numbers become inactive (S). The indexes of the others run from 1 without a
 // gap: AWR-137 and AWR-100 (R18). Guess: without any index, the order is that
 // of the list.
-func activeSteps(sent []object) ([]object, error) {
-	active, numbered := []object{}, 0
+func activeSteps(sent []jsonobj.Object) ([]jsonobj.Object, error) {
+	active, numbered := []jsonobj.Object{}, 0
 	for _, step := range sent {
-		on, ok := readAs[bool](step, "enabled")
+		on, ok := jsonobj.As[bool](step, "enabled")
 		if !ok {
 			return nil, invalid("forwarding.rules.enabled")
 		}
-		if step.has("enabled") && !on {
+		if step.Has("enabled") && !on {
 			continue
 		}
-		index, ok := readAs[int32](step, "index")
+		index, ok := jsonobj.As[int32](step, "index")
 		if !ok {
 			return nil, invalid("forwarding.rules.index")
 		}
-		if step.has("index") {
+		if step.Has("index") {
 			numbered++
 			if index < 1 {
 				return nil, refuse(http.StatusBadRequest, "AWR-137", "Rule index should be greater than 0")
@@ -146,17 +148,17 @@ func activeSteps(sent []object) ([]object, error) {
 	return inSequence(active, numbered)
 }
 
-func inSequence(steps []object, numbered int) ([]object, error) {
-	at := func(step object) int32 { n, _ := readAs[int32](step, "index"); return n }
+func inSequence(steps []jsonobj.Object, numbered int) ([]jsonobj.Object, error) {
+	at := func(step jsonobj.Object) int32 { n, _ := jsonobj.As[int32](step, "index"); return n }
 	if numbered > 0 {
-		slices.SortStableFunc(steps, func(a, b object) int { return cmp.Compare(at(a), at(b)) })
+		slices.SortStableFunc(steps, func(a, b jsonobj.Object) int { return cmp.Compare(at(a), at(b)) })
 	}
 	for i := range steps {
 		if numbered > 0 && at(steps[i]) != int32(i)+1 {
 			return nil, refuse(http.StatusBadRequest, "AWR-100", "Rule indexes should be sequential")
 		}
-		steps[i].set("index", i+1)
-		steps[i].drop("enabled")
+		steps[i] = steps[i].With("index", i+1)
+		steps[i] = steps[i].Without("enabled")
 	}
 	return steps, nil
 }
@@ -164,20 +166,20 @@ func inSequence(steps []object, numbered int) ([]object, error) {
 // step checks one ring step. R21: the count defaults to four rings. Guess: any
 // count from 1 is accepted; a step without a number is AWR-136, whose text
 // names a ring group that is not found; a number rings once in a rule.
-func (e *ruleEdit) step(step *object, seen map[string]bool) error {
-	rings, ok := readAs[int32](*step, "ringCount")
-	if !ok || step.has("ringCount") && rings < 1 {
+func (e *ruleEdit) step(step *jsonobj.Object, seen map[string]bool) error {
+	rings, ok := jsonobj.As[int32](*step, "ringCount")
+	if !ok || step.Has("ringCount") && rings < 1 {
 		return invalid("forwarding.rules.ringCount")
 	}
-	if !step.has("ringCount") {
-		step.set("ringCount", defaultRings)
+	if !step.Has("ringCount") {
+		*step = step.With("ringCount", defaultRings)
 	}
-	numbers, ok := readAs[[]object](*step, "forwardingNumbers")
+	numbers, ok := jsonobj.As[[]jsonobj.Object](*step, "forwardingNumbers")
 	if !ok {
 		return invalid("forwarding.rules.forwardingNumbers")
 	}
 	if len(numbers) == 0 {
-		return refuse(http.StatusBadRequest, "AWR-136", "Ring group with index %s is not found", step.raw("index"))
+		return refuse(http.StatusBadRequest, "AWR-136", "Ring group with index %s is not found", step.Get("index"))
 	}
 	if len(numbers) > 1 && !e.hasGroups() {
 		if err := e.requireFeatures("RingGroups"); err != nil { // I
@@ -189,22 +191,22 @@ func (e *ruleEdit) step(step *object, seen map[string]bool) error {
 			return err
 		}
 	}
-	step.set("forwardingNumbers", numbers)
+	*step = step.With("forwardingNumbers", numbers)
 	return nil
 }
 
 // hasGroups reports whether the stored rule already has a group, which may
 // stay.
 func (e *ruleEdit) hasGroups() bool {
-	return slices.ContainsFunc(e.stored().objects("rules"), func(step object) bool {
-		return len(step.objects("forwardingNumbers")) > 1
+	return slices.ContainsFunc(e.stored().Objects("rules"), func(step jsonobj.Object) bool {
+		return len(step.Objects("forwardingNumbers")) > 1
 	})
 }
 
 // stepNumber resolves the number that an entry names. S: its ID is enough. F: a
 // number that cannot be used is CMN-101. Guess: so is a number that rules
 // cannot ring. The data of the number is not stored; unknown fields are.
-func (e *ruleEdit) stepNumber(entry *object, seen map[string]bool) error {
+func (e *ruleEdit) stepNumber(entry *jsonobj.Object, seen map[string]bool) error {
 	n, err := e.findNumber(*entry)
 	if err != nil {
 		return err
@@ -213,22 +215,22 @@ func (e *ruleEdit) stepNumber(entry *object, seen map[string]bool) error {
 		return invalid("forwarding.rules.forwardingNumbers.id")
 	}
 	seen[n.ID] = true
-	entry.set("id", n.ID)
-	entry.drop("uri", "phoneNumber", "label", "type")
+	*entry = entry.With("id", n.ID)
+	*entry = entry.Without("uri", "phoneNumber", "label", "type")
 	return nil
 }
 
 // findNumber finds a number by ID. Guess: without an ID, by phone number; R18
 // has FPN-105 and FPN-108 for rules too.
-func (e *ruleEdit) findNumber(entry object) (*Number, error) {
-	id, ok := readAs[string](entry, "id")
+func (e *ruleEdit) findNumber(entry jsonobj.Object) (*Number, error) {
+	id, ok := jsonobj.As[string](entry, "id")
 	if !ok {
 		return nil, invalid("forwarding.rules.forwardingNumbers.id")
 	}
 	if id != "" {
 		return e.target.NumberByID(id), nil
 	}
-	phone := normalize(entry.text("phoneNumber"))
+	phone := normalize(entry.Str("phoneNumber"))
 	if phone == "" {
 		return nil, invalid("forwarding.rules.forwardingNumbers.phoneNumber")
 	}

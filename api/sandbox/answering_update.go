@@ -6,14 +6,16 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"rcfwd/api/jsonobj"
 )
 
 // ruleEdit is an update of an answering rule in progress.
 type ruleEdit struct {
 	*call
 	rule     *Rule
-	body     object // the updated rule
-	inactive bool   // whether the reply shows numbers that do not ring
+	body     jsonobj.Object // the updated rule
+	inactive bool           // whether the reply shows numbers that do not ring
 }
 
 // updateAnsweringRule changes only what was sent, but a sent object such as
@@ -50,28 +52,28 @@ func (c *call) checkPlan() error {
 
 // callHandlingBody reads the body of an update of call handling, if the plan
 // has call handling.
-func (c *call) callHandlingBody() (object, error) {
+func (c *call) callHandlingBody() (jsonobj.Object, error) {
 	if err := c.checkPlan(); err != nil {
-		return object{}, err
+		return jsonobj.Object{}, err
 	}
-	return c.object()
+	return c.jsonBody()
 }
 
 // apply applies the fields in the order they were sent. null counts as absent.
-func (e *ruleEdit) apply(sent object) error {
+func (e *ruleEdit) apply(sent jsonobj.Object) error {
 	fields := e.fields()
 	for _, m := range sent {
-		if isNull(m.value) {
+		if isNull(m.Value) {
 			continue
 		}
-		value := m.value
-		if change := fields[m.name]; change != nil {
-			if err := change(m.name, &value); err != nil {
+		value := m.Value
+		if change := fields[m.Name]; change != nil {
+			if err := change(m.Name, &value); err != nil {
 				return err
 			}
 		}
-		if !slices.Contains([]string{"uri", "id", "type", "showInactiveNumbers"}, m.name) {
-			e.body.set(m.name, value)
+		if !slices.Contains([]string{"uri", "id", "type", "showInactiveNumbers"}, m.Name) {
+			e.body = e.body.Replace(m.Name, value)
 		}
 	}
 	return nil
@@ -120,7 +122,7 @@ func oneOf(allowed ...string) change {
 // unchanged is for fields that identify the rule. Guess: the stored value is
 // accepted, and any other is CMN-101.
 func (e *ruleEdit) unchanged(name string, value *json.RawMessage) error {
-	return oneOf(e.rule.body.text(name))(name, value)
+	return oneOf(e.rule.body.Str(name))(name, value)
 }
 
 // ruleName checks the name: AWR-179 (R18). Guess: only custom rules have a name
@@ -132,13 +134,13 @@ func (e *ruleEdit) ruleName(name string, value *json.RawMessage) error {
 		return invalid(name)
 	case utf8.RuneCountInString(s) > 127:
 		return refuse(http.StatusBadRequest, "AWR-179", "[name] is too long: up to 127 symbols supported")
-	case e.isDefault() && s != e.rule.body.text("name"), strings.TrimSpace(s) == "" && !e.isDefault():
+	case e.isDefault() && s != e.rule.body.Str("name"), strings.TrimSpace(s) == "" && !e.isDefault():
 		return invalid(name)
 	}
 	return nil
 }
 
-func (e *ruleEdit) isDefault() bool { return e.rule.body.text("type") != "Custom" }
+func (e *ruleEdit) isDefault() bool { return e.rule.body.Str("type") != "Custom" }
 
 // action refuses the actions of queues and shared lines (Guess: CMN-101; S
 // lists one set of actions for all types).
@@ -151,7 +153,7 @@ func (e *ruleEdit) action(name string, value *json.RawMessage) error {
 // its destination is CMN-101 for the destination.
 func (e *ruleEdit) checkWhole() error {
 	needs := map[string]string{"UnconditionalForwarding": "unconditionalForwarding", "TransferToExtension": "transfer"}
-	if field := needs[e.body.text("callHandlingAction")]; field != "" && !e.body.has(field) {
+	if field := needs[e.body.Str("callHandlingAction")]; field != "" && !e.body.Has(field) {
 		return invalid(field)
 	}
 	return e.checkConditions()
@@ -162,12 +164,12 @@ func (e *ruleEdit) checkConditions() error {
 	if e.isDefault() {
 		return nil
 	}
-	when := e.body.object("schedule")
-	who := len(e.body.objects("callers"))+len(e.body.objects("calledNumbers")) > 0
+	when := e.body.Object("schedule")
+	who := len(e.body.Objects("callers"))+len(e.body.Objects("calledNumbers")) > 0
 	switch {
-	case !who && !when.has("ref") && len(when.object("weeklyRanges")) == 0 && len(when.objects("ranges")) == 0:
+	case !who && !when.Has("ref") && len(when.Object("weeklyRanges")) == 0 && len(when.Objects("ranges")) == 0:
 		return refuse(http.StatusBadRequest, "AWR-111", "At least one condition should be specified")
-	case !who && when.has("ref"):
+	case !who && when.Has("ref"):
 		return refuse(http.StatusBadRequest, "AWR-120",
 			"Business Hours/After Hours schedule condition is allowed only with other answering rule conditions")
 	}

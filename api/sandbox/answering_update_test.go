@@ -24,7 +24,7 @@ func TestForwardingIsReplacedWhole(t *testing.T) {
 			if got := steps(f); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
-			if f.has("wakeUp") || f.text("ringingMode") != "Sequentially" || !f.yes("softPhonesAlwaysRing") || !f.yes("notifyMySoftPhones") {
+			if f.Has("wakeUp") || f.Str("ringingMode") != "Sequentially" || !f.Bool("softPhonesAlwaysRing", false) || !f.Bool("notifyMySoftPhones", false) {
 				t.Errorf("not reset: %s", encode(f))
 			}
 			if !strings.Contains(a.text, `"whisper":{"to":["caller"],"level":3.0}`) {
@@ -72,8 +72,8 @@ func TestSoftPhones(t *testing.T) {
 			s := unlimited(t)
 			as(t, s, "104").do("PUT", businessRule, `{"forwarding":{`+tt.sent+`}}`).want(t, 200, "")
 			f := forwardingOf(s, businessHours)
-			got := strings.Join([]string{string(f.raw("notifyMySoftPhones")), string(f.raw("softPhonesRingCount")),
-				string(f.raw("softPhonesAlwaysRing")), string(f.raw("softPhonesPositionTop"))}, " ")
+			got := strings.Join([]string{string(f.Get("notifyMySoftPhones")), string(f.Get("softPhonesRingCount")),
+				string(f.Get("softPhonesAlwaysRing")), string(f.Get("softPhonesPositionTop"))}, " ")
 			if got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"net/http"
 	"time"
+
+	"rcfwd/api/jsonobj"
 )
 
 // The paths below /sandbox/calls are the sandbox's own. They take no token,
@@ -101,7 +103,7 @@ func (c *call) listPhoneCalls() (result, error) {
 	for _, phone := range c.phoneCalls {
 		list = append(list, c.showPhoneCall(phone))
 	}
-	return success(newObject("records", list)), nil
+	return success(jsonobj.New("records", list)), nil
 }
 
 func (c *call) hangUp() (result, error) {

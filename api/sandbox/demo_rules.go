@@ -3,51 +3,53 @@ package sandbox
 import (
 	"encoding/json"
 	"fmt"
+
+	"rcfwd/api/jsonobj"
 )
 
 // rule parses a rule. It panics on invalid JSON, since it reads only text of
 // this package.
 func rule(text string) *Rule {
-	var body object
+	var body jsonobj.Object
 	if err := json.Unmarshal([]byte(text), &body); err != nil {
 		panic("sandbox: " + err.Error() + " in " + text)
 	}
-	return &Rule{ID: body.text("id"), body: body}
+	return &Rule{ID: body.Str("id"), body: body}
 }
 
 // defaultRules returns the rules of an extension that never changed them: in
 // work hours every number rings in turn, after hours only voicemail answers.
 func defaultRules(e *Extension) []*Rule {
-	steps := []object{}
+	steps := []jsonobj.Object{}
 	for _, n := range e.Numbers {
 		if n.canRing() {
-			steps = append(steps, newObject("index", len(steps)+1, "ringCount", defaultRings,
-				"forwardingNumbers", []object{newObject("id", n.ID)}))
+			steps = append(steps, jsonobj.New("index", len(steps)+1, "ringCount", defaultRings,
+				"forwardingNumbers", []jsonobj.Object{jsonobj.New("id", n.ID)}))
 		}
 	}
-	forwarding := newObject("notifyMySoftPhones", true, "softPhonesRingCount", 1, "softPhonesAlwaysRing", true,
+	forwarding := jsonobj.New("notifyMySoftPhones", true, "softPhonesRingCount", 1, "softPhonesAlwaysRing", true,
 		"ringingMode", "Sequentially", "softPhonesPositionTop", true, "rules", steps)
 	work := defaultRule(e, businessHours, "BusinessHours", "ForwardCalls")
-	work.set("forwarding", forwarding)
+	work = work.With("forwarding", forwarding)
 	off := defaultRule(e, afterHours, "AfterHours", "TakeMessagesOnly")
 	return []*Rule{{ID: businessHours, body: work}, {ID: afterHours, body: off}}
 }
 
-func defaultRule(e *Extension, id, kind, action string) object {
-	return newObject("id", id, "type", kind, "enabled", true, "schedule", newObject("ref", kind),
+func defaultRule(e *Extension, id, kind, action string) jsonobj.Object {
+	return jsonobj.New("id", id, "type", kind, "enabled", true, "schedule", jsonobj.New("ref", kind),
 		"callHandlingAction", action,
-		"voicemail", newObject("enabled", true, "recipient", newObject("id", e.ID)),
+		"voicemail", jsonobj.New("enabled", true, "recipient", jsonobj.New("id", e.ID)),
 		"greetings", defaultGreetings(), "screening", "Off")
 }
 
 // defaultGreetings returns those of the vendor's example.
-func defaultGreetings() []object {
-	var list []object
+func defaultGreetings() []jsonobj.Object {
+	var list []jsonobj.Object
 	for _, g := range [][3]string{
 		{"Voicemail", "65792", "Default"}, {"Introductory", "66301", "None"},
 		{"ConnectingAudio", "66310", "Acoustic"}, {"ConnectingMessage", "68867", "Default"},
 	} {
-		list = append(list, newObject("type", g[0], "preset", newObject("id", g[1], "name", g[2])))
+		list = append(list, jsonobj.New("type", g[0], "preset", jsonobj.New("id", g[1], "name", g[2])))
 	}
 	return list
 }

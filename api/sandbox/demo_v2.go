@@ -1,15 +1,19 @@
 package sandbox
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"rcfwd/api/jsonobj"
+)
 
 // rawNumber is a number in an unusual notation, which reveals a client that
 // parses and rewrites it.
 func rawNumber(text string) json.RawMessage { return json.RawMessage(text) }
 
 // satelliteTarget is a target of a type outside the schema.
-func satelliteTarget(id string) object {
-	return newObject("type", "SatelliteRingTarget", "name", "Satellite phone",
-		"satellite", newObject("id", id, "orbit", rawNumber("3.50e2"), "beams", []int{7, 11}))
+func satelliteTarget(id string) jsonobj.Object {
+	return jsonobj.New("type", "SatelliteRingTarget", "name", "Satellite phone",
+		"satellite", jsonobj.New("id", id, "orbit", rawNumber("3.50e2"), "beams", []int{7, 11}))
 }
 
 // addV2Demo adds data that exists only on new call handling.
@@ -30,8 +34,8 @@ func addV2Demo(c *Company) {
 func addDanaV2(c *Company, dana *Extension) {
 	dana.TurnOn("CoworkerLineAndAppsForwarding")
 	if marcus := c.Extension("105"); marcus != nil {
-		dana.addGroup(workHours, ringGroup(true, 3, newObject("type", coworkerRing, "name", marcus.Name(),
-			"extension", newObject("id", marcus.ID))))
+		dana.addGroup(workHours, ringGroup(true, 3, jsonobj.New("type", coworkerRing, "name", marcus.Name(),
+			"extension", jsonobj.New("id", marcus.ID))))
 	}
 	dana.addToGroup(workHours, 1, satelliteTarget("dana-1"))
 	dana.addGroup(offHours, ringGroup(false, 4, satelliteTarget("dana-2")))
@@ -41,22 +45,22 @@ func addDanaV2(c *Company, dana *Extension) {
 }
 
 // addGroup inserts a group before the terminating action.
-func (e *Extension) addGroup(ruleID string, group object) {
-	e.alterActions(ruleID, func(actions []object) []object {
+func (e *Extension) addGroup(ruleID string, group jsonobj.Object) {
+	e.editActions(ruleID, func(actions []jsonobj.Object) []jsonobj.Object {
 		last := len(actions) - 1
 		return append(actions[:last:last], group, actions[last])
 	})
 }
 
 // addToGroup adds a target to the nth group that rings for a limited time.
-func (e *Extension) addToGroup(ruleID string, nth int, target object) {
-	e.alterActions(ruleID, func(actions []object) []object {
+func (e *Extension) addToGroup(ruleID string, nth int, target jsonobj.Object) {
+	e.editActions(ruleID, func(actions []jsonobj.Object) []jsonobj.Object {
 		for i, a := range actions {
-			if a.text("type") != "RingGroupAction" {
+			if a.Str("type") != "RingGroupAction" {
 				continue
 			}
 			if nth == 0 {
-				actions[i].set("targets", append(a.objects("targets"), target))
+				actions[i] = a.With("targets", append(a.Objects("targets"), target))
 				break
 			}
 			nth--
@@ -65,12 +69,14 @@ func (e *Extension) addToGroup(ruleID string, nth int, target object) {
 	})
 }
 
-func (e *Extension) alterActions(ruleID string, change func([]object) []object) {
+func (e *Extension) editActions(ruleID string, change func([]jsonobj.Object) []jsonobj.Object) {
 	r := e.Rule(ruleID)
 	if r == nil {
 		return
 	}
-	r.body.alter("dispatching", func(d *object) { d.set("actions", change(d.objects("actions"))) })
+	r.body = r.body.Edit("dispatching", func(d jsonobj.Object) jsonobj.Object {
+		return d.With("actions", change(d.Objects("actions")))
+	})
 }
 
 // setOwnAgentRule gives the agent rule its own actions, so that queue calls
@@ -80,7 +86,6 @@ func (e *Extension) setOwnAgentRule() {
 	if r == nil {
 		return
 	}
-	all := withoutEnd(e.Rule(workHours).body.object("dispatching"))
-	all.set("type", "RingAtOnce")
-	r.Mirrors, r.body = "", newObject("dispatching", all)
+	all := withoutEnd(e.Rule(workHours).body.Object("dispatching"))
+	r.Mirrors, r.body = "", jsonobj.New("dispatching", all.With("type", "RingAtOnce"))
 }

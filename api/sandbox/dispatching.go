@@ -1,6 +1,10 @@
 package sandbox
 
-import "slices"
+import (
+	"slices"
+
+	"rcfwd/api/jsonobj"
+)
 
 // dispatchingEdit checks a new dispatching of a state rule or an interaction
 // rule.
@@ -35,31 +39,31 @@ func (c *call) updateStateRule() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	dispatching, ok := readAs[object](sent, "dispatching")
-	if !ok || !sent.has("dispatching") {
+	dispatching, ok := jsonobj.As[jsonobj.Object](sent, "dispatching")
+	if !ok || !sent.Has("dispatching") {
 		return result{}, invalid("dispatching")
 	}
 	if err := c.checkDispatching(r, &dispatching); err != nil {
 		return result{}, err
 	}
 	r.Mirrors = ""
-	r.body.set("dispatching", dispatching)
+	r.body = r.body.Replace("dispatching", dispatching)
 	return success(c.showStateRule(r)), nil
 }
 
 // checkDispatching checks a new dispatching for r and adds the fields that only
 // replies have. Guess: the rule's stored type is always accepted.
-func (c *call) checkDispatching(r *Rule, d *object) error {
-	ch := dispatchingEdit{call: c, rule: r, kind: d.text("type"), known: c.knownTargets(), seen: map[string]bool{}}
+func (c *call) checkDispatching(r *Rule, d *jsonobj.Object) error {
+	ch := dispatchingEdit{call: c, rule: r, kind: d.Str("type"), known: c.knownTargets(), seen: map[string]bool{}}
 	return ch.check(d)
 }
 
-func (ch dispatchingEdit) check(d *object) error {
-	stored := ch.rule.body.object("dispatching").text("type")
+func (ch dispatchingEdit) check(d *jsonobj.Object) error {
+	stored := ch.rule.body.Object("dispatching").Str("type")
 	if !slices.Contains(dispatchingTypes[ch.rule.role()], ch.kind) && (ch.kind == "" || ch.kind != stored) {
 		return invalid("dispatching.type")
 	}
-	actions, ok := readAs[[]object](*d, "actions")
+	actions, ok := jsonobj.As[[]jsonobj.Object](*d, "actions")
 	if !ok || len(actions) == 0 {
 		return invalid("dispatching.actions")
 	}
@@ -68,14 +72,14 @@ func (ch dispatchingEdit) check(d *object) error {
 		if err := ch.action(&actions[i]); err != nil {
 			return err
 		}
-		if actions[i].text("type") == "TerminatingAction" {
+		if actions[i].Str("type") == "TerminatingAction" {
 			ends++
 		}
 	}
 	if err := ch.checkTerminating(ends); err != nil {
 		return err
 	}
-	d.set("actions", actions)
+	*d = d.With("actions", actions)
 	return ch.checkApps()
 }
 
@@ -90,11 +94,11 @@ func (ch dispatchingEdit) checkTerminating(ends int) error {
 
 // action checks one action by its type. Guess: an action of an unknown type is
 // kept as it is.
-func (ch dispatchingEdit) action(a *object) error {
-	if kind, ok := readAs[string](*a, "type"); !ok || kind == "" {
+func (ch dispatchingEdit) action(a *jsonobj.Object) error {
+	if kind, ok := jsonobj.As[string](*a, "type"); !ok || kind == "" {
 		return invalid("dispatching.actions.type")
 	}
-	switch a.text("type") {
+	switch a.Str("type") {
 	case "RingGroupAction":
 		return ch.group(a)
 	case "RingAlwaysGroupAction":
@@ -111,17 +115,17 @@ func (ch dispatchingEdit) action(a *object) error {
 
 // prompt checks an action that plays a prompt, which needs enabled and a
 // greeting (S).
-func (ch dispatchingEdit) prompt(a object) error {
+func (ch dispatchingEdit) prompt(a jsonobj.Object) error {
 	if err := checkEnabled(a); err != nil {
 		return err
 	}
-	return checkGreeting(a.object("greeting"))
+	return checkGreeting(a.Object("greeting"))
 }
 
 // screening checks a screening action as in S. A missing result is the first of
 // its two values (Guess).
-func (ch dispatchingEdit) screening(a object) error {
-	if !slices.Contains([]string{"NoCallerId", "UnknownCallerId", "Always"}, a.text("screening")) {
+func (ch dispatchingEdit) screening(a jsonobj.Object) error {
+	if !slices.Contains([]string{"NoCallerId", "UnknownCallerId", "Always"}, a.Str("screening")) {
 		return invalid("dispatching.actions.screening")
 	}
 	return checkEnabled(a)
@@ -129,17 +133,17 @@ func (ch dispatchingEdit) screening(a object) error {
 
 // checkEnabled requires enabled, as S does of every action but the terminating
 // one.
-func checkEnabled(a object) error {
-	if _, ok := readAs[bool](a, "enabled"); !ok || !a.has("enabled") {
+func checkEnabled(a jsonobj.Object) error {
+	if _, ok := jsonobj.As[bool](a, "enabled"); !ok || !a.Has("enabled") {
 		return invalid("dispatching.actions.enabled")
 	}
 	return nil
 }
 
 // checkGreeting checks a CommGreetingResource (S): both fields are required.
-func checkGreeting(g object) error {
-	kind := g.text("effectiveGreetingType")
-	if kind != "Preset" && kind != "Custom" || g.object("preset").text("id") == "" {
+func checkGreeting(g jsonobj.Object) error {
+	kind := g.Str("effectiveGreetingType")
+	if kind != "Preset" && kind != "Custom" || g.Object("preset").Str("id") == "" {
 		return invalid("dispatching.actions.greeting")
 	}
 	return nil

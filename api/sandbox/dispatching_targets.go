@@ -1,19 +1,23 @@
 package sandbox
 
-import "slices"
+import (
+	"slices"
+
+	"rcfwd/api/jsonobj"
+)
 
 // group checks a group that rings for a limited time (S: enabled, duration and
 // targets are required). Guess: the duration is any whole number of seconds
 // from 1, and rules that never ring have no groups.
-func (ch dispatchingEdit) group(a *object) error {
+func (ch dispatchingEdit) group(a *jsonobj.Object) error {
 	if err := ch.checkCanRing(*a); err != nil {
 		return err
 	}
-	seconds, ok := readAs[int32](*a, "duration")
+	seconds, ok := jsonobj.As[int32](*a, "duration")
 	if !ok || seconds < 1 {
 		return invalid("dispatching.actions.duration")
 	}
-	if _, ok := readAs[int32](*a, "customStartOffset"); !ok {
+	if _, ok := jsonobj.As[int32](*a, "customStartOffset"); !ok {
 		return invalid("dispatching.actions.customStartOffset")
 	}
 	return ch.targets(a)
@@ -21,28 +25,28 @@ func (ch dispatchingEdit) group(a *object) error {
 
 // alwaysGroup checks a group of the extension's own apps that ring all the
 // time, one or two of them (S).
-func (ch dispatchingEdit) alwaysGroup(a *object) error {
+func (ch dispatchingEdit) alwaysGroup(a *jsonobj.Object) error {
 	if err := ch.checkCanRing(*a); err != nil {
 		return err
 	}
-	targets := a.objects("targets")
-	if len(targets) > 2 || slices.ContainsFunc(targets, func(t object) bool {
-		return t.text("type") != allDesktop && t.text("type") != allMobile || !ch.isOwn(t)
+	targets := a.Objects("targets")
+	if len(targets) > 2 || slices.ContainsFunc(targets, func(t jsonobj.Object) bool {
+		return t.Str("type") != allDesktop && t.Str("type") != allMobile || !ch.isOwn(t)
 	}) {
 		return invalid("dispatching.actions.targets")
 	}
 	return ch.targets(a)
 }
 
-func (ch dispatchingEdit) checkCanRing(a object) error {
+func (ch dispatchingEdit) checkCanRing(a jsonobj.Object) error {
 	if ch.rule.ID == forwardAll || ch.rule.ID == doNotDisturb {
 		return invalid("dispatching.actions")
 	}
 	return checkEnabled(a)
 }
 
-func (ch dispatchingEdit) targets(a *object) error {
-	targets, ok := readAs[[]object](*a, "targets")
+func (ch dispatchingEdit) targets(a *jsonobj.Object) error {
+	targets, ok := jsonobj.As[[]jsonobj.Object](*a, "targets")
 	if !ok || len(targets) == 0 {
 		return invalid("dispatching.actions.targets")
 	}
@@ -51,14 +55,14 @@ func (ch dispatchingEdit) targets(a *object) error {
 			return err
 		}
 	}
-	a.set("targets", targets)
+	*a = a.With("targets", targets)
 	return nil
 }
 
 // ringTarget checks a ring target by its type. Guess: a target of an unknown
 // type is kept as it is, and no target rings twice in a rule.
-func (ch dispatchingEdit) ringTarget(t *object) error {
-	kind, ok := readAs[string](*t, "type")
+func (ch dispatchingEdit) ringTarget(t *jsonobj.Object) error {
+	kind, ok := jsonobj.As[string](*t, "type")
 	if !ok || kind == "" {
 		return invalid("dispatching.actions.targets.type")
 	}
@@ -89,20 +93,16 @@ func (ch dispatchingEdit) ringTarget(t *object) error {
 
 // externalNumber checks a number outside the company. Guess: the rules and
 // codes of forwarding numbers apply to a number that no rule has yet.
-func (ch dispatchingEdit) externalNumber(t *object) error {
-	text := t.object("destination").text("phoneNumber")
+func (ch dispatchingEdit) externalNumber(t *jsonobj.Object) error {
+	text := t.Object("destination").Str("phoneNumber")
 	phone := normalize(text)
 	if phone == "" {
 		return invalid("dispatching.actions.targets.destination.phoneNumber")
 	}
-	if _, ok := readAs[string](*t, "name"); !ok {
+	if _, ok := jsonobj.As[string](*t, "name"); !ok {
 		return invalid("dispatching.actions.targets.name")
 	}
-	t.alter("destination", func(d *object) {
-		if phone != text {
-			d.set("phoneNumber", phone)
-		}
-	})
+	*t = t.Edit("destination", func(d jsonobj.Object) jsonobj.Object { return d.With("phoneNumber", phone) })
 	if ch.known[phone] {
 		return nil
 	}
@@ -114,8 +114,8 @@ func (ch dispatchingEdit) externalNumber(t *object) error {
 
 // apps checks the apps of the extension itself, or of a coworker if the target
 // names an extension (S).
-func (ch dispatchingEdit) apps(t *object) error {
-	name := map[string]string{allDesktop: "My desktop", allMobile: "My mobile apps"}[t.text("type")]
+func (ch dispatchingEdit) apps(t *jsonobj.Object) error {
+	name := map[string]string{allDesktop: "My desktop", allMobile: "My mobile apps"}[t.Str("type")]
 	if !ch.isOwn(*t) {
 		other, err := ch.findCoworker(*t)
 		if err != nil {
@@ -123,23 +123,23 @@ func (ch dispatchingEdit) apps(t *object) error {
 		}
 		name = other.Name()
 	}
-	t.set("name", name)
+	*t = t.With("name", name)
 	return nil
 }
 
-func (ch dispatchingEdit) coworker(t *object) error {
+func (ch dispatchingEdit) coworker(t *jsonobj.Object) error {
 	other, err := ch.findCoworker(*t)
 	if err != nil {
 		return err
 	}
-	t.set("name", other.Name())
+	*t = t.With("name", other.Name())
 	return nil
 }
 
 // findCoworker returns the person whom a target names. The feature is required
 // for their apps and devices (S). Guess: it is also required for the person as
 // such, but not for targets that a rule already has.
-func (ch dispatchingEdit) findCoworker(t object) (*Extension, error) {
+func (ch dispatchingEdit) findCoworker(t jsonobj.Object) (*Extension, error) {
 	other := ch.company.byID(targetOwner(t))
 	if other == nil || other == ch.target || !isPerson(other.Type) {
 		return nil, invalid("dispatching.actions.targets.extension.id")
@@ -152,23 +152,24 @@ func (ch dispatchingEdit) findCoworker(t object) (*Extension, error) {
 
 // device checks a device of the extension or of a coworker (S). Guess: the
 // owner may be left out, and replies show it.
-func (ch dispatchingEdit) device(t *object) error {
-	device := ch.company.Device(t.object("device").text("id"))
+func (ch dispatchingEdit) device(t *jsonobj.Object) error {
+	device := ch.company.Device(t.Object("device").Str("id"))
 	if device == nil || device.OwnerID == "" {
 		return invalid("dispatching.actions.targets.device.id")
 	}
 	if device.OwnerID != ch.target.ID {
-		t.set("extension", newObject("id", device.OwnerID))
+		*t = t.With("extension", jsonobj.New("id", device.OwnerID))
 		if _, err := ch.findCoworker(*t); err != nil {
 			return err
 		}
 	}
-	t.set("name", device.Name)
-	t.alter("device", func(d *object) {
-		d.set("name", device.Name)
+	*t = t.With("name", device.Name)
+	*t = t.Edit("device", func(d jsonobj.Object) jsonobj.Object {
+		d = d.With("name", device.Name)
 		if len(device.Lines) > 0 && device.Lines[0].Phone != "" {
-			d.set("phoneNumber", device.Lines[0].Phone)
+			d = d.With("phoneNumber", device.Lines[0].Phone)
 		}
+		return d
 	})
 	return nil
 }
@@ -187,13 +188,13 @@ func (ch dispatchingEdit) checkApps() error {
 func (c *call) knownTargets() map[string]bool {
 	had := map[string]bool{}
 	for _, r := range c.target.v2Rules() {
-		r.eachTarget(func(t object) {
+		r.eachTarget(func(t jsonobj.Object) {
 			had[targetKey(t)] = true
-			had[t.object("destination").text("phoneNumber")] = true
+			had[t.Object("destination").Str("phoneNumber")] = true
 		})
-		for _, a := range r.body.object("dispatching").objects("actions") {
-			for _, t := range a.objects("targets") {
-				had[t.object("destination").text("phoneNumber")] = true
+		for _, a := range r.body.Object("dispatching").Objects("actions") {
+			for _, t := range a.Objects("targets") {
+				had[t.Object("destination").Str("phoneNumber")] = true
 			}
 		}
 	}

@@ -1,11 +1,15 @@
 package sandbox
 
-import "slices"
+import (
+	"slices"
+
+	"rcfwd/api/jsonobj"
+)
 
 // terminatingAction checks where a call goes when it is not answered, or
 // without ringing. Every rule keeps a voicemail target, used or not (G).
-func (ch dispatchingEdit) terminatingAction(a *object) error {
-	targets, ok := readAs[[]object](*a, "targets")
+func (ch dispatchingEdit) terminatingAction(a *jsonobj.Object) error {
+	targets, ok := jsonobj.As[[]jsonobj.Object](*a, "targets")
 	if !ok || len(targets) == 0 {
 		return invalid("dispatching.actions.targets")
 	}
@@ -14,10 +18,10 @@ func (ch dispatchingEdit) terminatingAction(a *object) error {
 			return err
 		}
 	}
-	if !slices.ContainsFunc(targets, func(t object) bool { return t.text("type") == voiceMail }) {
+	if !slices.ContainsFunc(targets, func(t jsonobj.Object) bool { return t.Str("type") == voiceMail }) {
 		return invalid("dispatching.actions.targets")
 	}
-	a.set("targets", targets)
+	*a = a.With("targets", targets)
 	for _, when := range []string{"Ringing", "Terminating"} {
 		if err := ch.choice(a, targets, when); err != nil {
 			return err
@@ -28,13 +32,13 @@ func (ch dispatchingEdit) terminatingAction(a *object) error {
 
 // endTarget checks a terminating target by its type and fills in its name.
 // Guess: a target of an unknown type is kept as it is.
-func (ch dispatchingEdit) endTarget(t *object) error {
-	kind, ok := readAs[string](*t, "type")
+func (ch dispatchingEdit) endTarget(t *jsonobj.Object) error {
+	kind, ok := jsonobj.As[string](*t, "type")
 	if !ok || kind == "" {
 		return invalid("dispatching.actions.targets.type")
 	}
 	if known := slices.Contains(endTypes, kind); known && kind != voiceMail {
-		when := t.text("dispatchingType")
+		when := t.Str("dispatchingType")
 		if when != "Ringing" && when != "Terminating" { // S
 			return invalid("dispatching.actions.targets.dispatchingType")
 		}
@@ -51,7 +55,7 @@ func (ch dispatchingEdit) endTarget(t *object) error {
 		if other == nil {
 			return invalid("dispatching.actions.targets.extension.id")
 		}
-		t.set("name", other.Name())
+		*t = t.With("name", other.Name())
 	}
 	return nil
 }
@@ -61,19 +65,19 @@ var endTypes = []string{
 	"CloudConnectorTerminatingTarget",
 } // S
 
-func (ch dispatchingEdit) promptTarget(t *object, name string) error {
-	t.set("name", name)
-	return checkGreeting(t.object("prompt").object("greeting"))
+func (ch dispatchingEdit) promptTarget(t *jsonobj.Object, name string) error {
+	*t = t.With("name", name)
+	return checkGreeting(t.Object("prompt").Object("greeting"))
 }
 
 // endNumber checks a number. Replies have a name, requests may (S). Guess: the
 // name defaults to the number.
-func (ch dispatchingEdit) endNumber(t *object) error {
+func (ch dispatchingEdit) endNumber(t *jsonobj.Object) error {
 	if err := ch.externalNumber(t); err != nil {
 		return err
 	}
-	if t.text("name") == "" {
-		t.set("name", t.object("destination").text("phoneNumber"))
+	if t.Str("name") == "" {
+		*t = t.With("name", t.Object("destination").Str("phoneNumber"))
 	}
 	return nil
 }
@@ -93,23 +97,23 @@ var usedEndTypes = map[string][]string{
 // after-hours. Guess: in other rules a missing one is reset to voicemail.
 // Guess: one that the rule does not use must be valid all the same and is not
 // kept, since replies have only the other (S).
-func (ch dispatchingEdit) choice(a *object, targets []object, when string) error {
+func (ch dispatchingEdit) choice(a *jsonobj.Object, targets []jsonobj.Object, when string) error {
 	name := targetField(when)
-	kind, ok := readAs[string](*a, name)
-	if !ok || kind == "" && (a.has(name) || ch.rule.ID == offHours) {
+	kind, ok := jsonobj.As[string](*a, name)
+	if !ok || kind == "" && (a.Has(name) || ch.rule.ID == offHours) {
 		return invalid("dispatching.actions." + name)
 	}
 	used := slices.Contains(usedEndTypes[ch.rule.role()], when)
-	if kind != "" && !slices.ContainsFunc(targets, func(t object) bool {
-		return t.text("type") == kind && (!used || kind == voiceMail || t.text("dispatchingType") == when)
+	if kind != "" && !slices.ContainsFunc(targets, func(t jsonobj.Object) bool {
+		return t.Str("type") == kind && (!used || kind == voiceMail || t.Str("dispatchingType") == when)
 	}) {
 		return invalid("dispatching.actions." + name)
 	}
 	switch {
 	case !used:
-		a.drop(name)
+		*a = a.Without(name)
 	case kind == "":
-		a.set(name, voiceMail)
+		*a = a.With(name, voiceMail)
 	}
 	return nil
 }

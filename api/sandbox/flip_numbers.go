@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"rcfwd/api/jsonobj"
 )
 
 // Types of call-flip numbers (S).
@@ -21,12 +23,12 @@ func (c *call) readFlipNumbers() (result, error) {
 	return success(c.showFlipNumbers()), nil
 }
 
-func (c *call) showFlipNumbers() object {
-	records := []object{}
+func (c *call) showFlipNumbers() jsonobj.Object {
+	records := []jsonobj.Object{}
 	for _, n := range c.target.flipNumbers() {
 		records = append(records, showFlipNumber(n))
 	}
-	return newObject("records", records)
+	return jsonobj.New("records", records)
 }
 
 // flipNumbers returns the numbers that can take a flipped call. Guess: they
@@ -49,13 +51,13 @@ func (n Number) flipType() string {
 }
 
 // showFlipNumber is CallFlipNumberResource (S) with the unknown fields.
-func showFlipNumber(n Number) object {
-	o := newObject("id", n.ID, "phoneNumber", n.PhoneNumber, "type", n.flipType(), "label", n.Label)
+func showFlipNumber(n Number) jsonobj.Object {
+	o := jsonobj.New("id", n.ID, "phoneNumber", n.PhoneNumber, "type", n.flipType(), "label", n.Label)
 	if n.Flip != 0 {
-		o.set("flipNumber", strconv.Itoa(n.Flip))
+		o = o.With("flipNumber", strconv.Itoa(n.Flip))
 	}
 	for _, name := range slices.Sorted(maps.Keys(n.Extra)) {
-		o.set(name, json.RawMessage(encode(n.Extra[name])))
+		o = o.With(name, json.RawMessage(encode(n.Extra[name])))
 	}
 	return o
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"rcfwd/api/jsonobj"
 )
 
 // updateFlipNumbers replaces the whole list (G, S): numbers that are not in it
@@ -39,20 +41,20 @@ func (c *call) updateFlipNumbers() (result, error) {
 }
 
 // flipRecords reads the list. S: generally up to ten.
-func (c *call) flipRecords() ([]object, error) {
-	body, err := c.object()
+func (c *call) flipRecords() ([]jsonobj.Object, error) {
+	body, err := c.jsonBody()
 	if err != nil {
 		return nil, err
 	}
-	records, ok := readAs[[]object](body, "records")
-	if !ok || !body.has("records") || len(records) > maxNumbers {
+	records, ok := jsonobj.As[[]jsonobj.Object](body, "records")
+	if !ok || !body.Has("records") || len(records) > maxNumbers {
 		return nil, invalid("records")
 	}
 	return records, nil
 }
 
 // flipList converts the records to numbers.
-func (c *call) flipList(records []object) ([]Number, error) {
+func (c *call) flipList(records []jsonobj.Object) ([]Number, error) {
 	old := c.target.flipNumbers()
 	meant, err := matchFlips(old, records)
 	if err != nil {
@@ -73,7 +75,7 @@ func (c *call) flipList(records []object) ([]Number, error) {
 // matchFlips finds the existing number of each record; nil for a new number.
 // Guess (S does not say): the number with the record's ID, or else with its
 // phone number.
-func matchFlips(old []Number, records []object) ([]*Number, error) {
+func matchFlips(old []Number, records []jsonobj.Object) ([]*Number, error) {
 	meant, taken := make([]*Number, len(records)), map[string]bool{}
 	match := func(i int, is func(Number) bool) bool {
 		at := slices.IndexFunc(old, is)
@@ -87,13 +89,13 @@ func matchFlips(old []Number, records []object) ([]*Number, error) {
 		return true
 	}
 	for i, r := range records {
-		id, ok := readAs[string](r, "id")
+		id, ok := jsonobj.As[string](r, "id")
 		if !ok || !match(i, func(n Number) bool { return n.ID == id }) {
 			return nil, invalid("id")
 		}
 	}
 	for i, r := range records {
-		phone := normalize(r.text("phoneNumber"))
+		phone := normalize(r.Str("phoneNumber"))
 		if !match(i, func(n Number) bool { return n.PhoneNumber == phone && !taken[n.ID] }) {
 			return nil, invalid("phoneNumber")
 		}
@@ -126,7 +128,7 @@ func checkFlips(old, list []Number) error {
 // flipEdit converts one record of the list.
 type flipEdit struct {
 	*call
-	record object
+	record jsonobj.Object
 	old    *Number // nil for a new one
 }
 
@@ -142,11 +144,11 @@ func (e flipEdit) number() (Number, error) {
 	}
 	n.Extra = nil
 	for _, m := range e.record {
-		if !slices.Contains([]string{"id", "phoneNumber", "type", "label", "flipNumber"}, m.name) {
+		if !slices.Contains([]string{"id", "phoneNumber", "type", "label", "flipNumber"}, m.Name) {
 			if n.Extra == nil {
 				n.Extra = map[string]any{}
 			}
-			n.Extra[m.name] = json.RawMessage(slices.Clone(m.value))
+			n.Extra[m.Name] = json.RawMessage(slices.Clone(m.Value))
 		}
 	}
 	return n, nil
@@ -155,7 +157,7 @@ func (e flipEdit) number() (Number, error) {
 // numberType checks the type. It cannot change, and what a user adds is
 // External (S). Guess: it may be left out.
 func (e flipEdit) numberType(n *Number) error {
-	kind, ok := readAs[string](e.record, "type")
+	kind, ok := jsonobj.As[string](e.record, "type")
 	if !ok || kind != "" && kind != n.flipType() {
 		return invalid("type")
 	}
@@ -165,7 +167,7 @@ func (e flipEdit) numberType(n *Number) error {
 // phone checks the phone number. That of a number that the system added cannot
 // change. Guess: a missing one in a known record means no change.
 func (e flipEdit) phone(n *Number) error {
-	text, ok := readAs[string](e.record, "phoneNumber")
+	text, ok := jsonobj.As[string](e.record, "phoneNumber")
 	number := normalize(text)
 	switch {
 	case ok && text == "" && e.old != nil, number == n.PhoneNumber && number != "":
@@ -183,7 +185,7 @@ func (e flipEdit) phone(n *Number) error {
 // label checks the label: at most 60 characters (S), and the device's name for
 // a line. Guess: it defaults to the phone number.
 func (e flipEdit) label(n *Number) error {
-	label, ok := readAs[string](e.record, "label")
+	label, ok := jsonobj.As[string](e.record, "label")
 	if !ok || utf8.RuneCountInString(label) > maxLabel {
 		return invalid("label")
 	}
@@ -203,7 +205,7 @@ func (e flipEdit) label(n *Number) error {
 // digit checks the flip digit, a string from "1" to "8" (S). I: it may be left
 // out, as up to ten numbers share eight digits.
 func (e flipEdit) digit(n *Number) error {
-	text, ok := readAs[string](e.record, "flipNumber")
+	text, ok := jsonobj.As[string](e.record, "flipNumber")
 	digit := strings.Index(" 12345678", text)
 	if !ok || len(text) > 1 || digit < 0 || text == " " {
 		return invalid("flipNumber")

@@ -1,5 +1,7 @@
 package sandbox
 
+import "rcfwd/api/jsonobj"
+
 // listTargets lists the targets that the rules ring, each once and without its
 // rule (S). excludeOwnTargets omits the extension's own devices; its own apps
 // are never forwarding targets, since the schema has no type for them.
@@ -11,17 +13,17 @@ func (c *call) listTargets() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	targets := without(c.forwardingTargets(), func(t object) bool { return excludeOwn && c.isOwn(t) })
-	return slimPageOf(c, targets, func(t object) any { return t })
+	targets := without(c.forwardingTargets(), func(t jsonobj.Object) bool { return excludeOwn && c.isOwn(t) })
+	return slimPageOf(c, targets, func(t jsonobj.Object) any { return t })
 }
 
 // forwardingTargets returns the targets in the order of the rules and of their
 // actions, including those of disabled groups. Guess: the order, and that rules
 // which only follow another add nothing.
-func (c *call) forwardingTargets() []object {
-	list, seen := []object{}, map[string]bool{}
+func (c *call) forwardingTargets() []jsonobj.Object {
+	list, seen := []jsonobj.Object{}, map[string]bool{}
 	for _, r := range existingRules(c.target, c.target.v2Rules()) {
-		r.eachTarget(func(t object) {
+		r.eachTarget(func(t jsonobj.Object) {
 			shown, listed := asForwardingTarget(t)
 			if key := targetKey(t); listed && !seen[key] {
 				seen[key] = true
@@ -34,25 +36,25 @@ func (c *call) forwardingTargets() []object {
 
 // asForwardingTarget returns the target without its rule (S): phone numbers and
 // coworkers have no name here, and apps are listed only for a coworker.
-func asForwardingTarget(t object) (shown object, listed bool) {
-	switch t.text("type") {
+func asForwardingTarget(t jsonobj.Object) (shown jsonobj.Object, listed bool) {
+	switch t.Str("type") {
 	case allDesktop, allMobile:
-		return newObject("type", coworkerApps, "extension", newObject("id", targetOwner(t))), targetOwner(t) != ""
+		return jsonobj.New("type", coworkerApps, "extension", jsonobj.New("id", targetOwner(t))), targetOwner(t) != ""
 	case hotdeskRing:
 		return nil, false
 	case numberRing, coworkerRing, "ImsPhoneNumberRingTarget", "FmcPhoneNumberRingTarget", "CloudConnectorRingTarget":
-		t.drop("name")
+		t = t.Without("name")
 	}
 	return t, true
 }
 
 // isOwn reports whether a target is a device or an app of the extension itself.
-func (c *call) isOwn(t object) bool {
-	switch t.text("type") {
+func (c *call) isOwn(t jsonobj.Object) bool {
+	switch t.Str("type") {
 	case allDesktop, allMobile:
 		return targetOwner(t) == "" || targetOwner(t) == c.target.ID
 	case deviceRing:
-		device := c.company.Device(t.object("device").text("id"))
+		device := c.company.Device(t.Object("device").Str("id"))
 		return device != nil && device.OwnerID == c.target.ID
 	}
 	return false

@@ -1,6 +1,10 @@
 package sandbox
 
-import "slices"
+import (
+	"slices"
+
+	"rcfwd/api/jsonobj"
+)
 
 // Shift is a span of work hours on one day of the week.
 type Shift struct {
@@ -20,47 +24,47 @@ func shifts(from, to string, days ...string) []Shift {
 var workdays = []string{"monday", "tuesday", "wednesday", "thursday", "friday"}
 
 // weeklyRanges is WeeklyScheduleInfo of v1, with hours and minutes (S).
-func weeklyRanges(hours []Shift) object {
-	return weekly(hours, func(s Shift) object { return newObject("from", s.From, "to", s.To) })
+func weeklyRanges(hours []Shift) jsonobj.Object {
+	return weekly(hours, func(s Shift) jsonobj.Object { return jsonobj.New("from", s.From, "to", s.To) })
 }
 
 // weekly groups shifts by day.
-func weekly(hours []Shift, show func(Shift) object) object {
-	var week object
+func weekly(hours []Shift, show func(Shift) jsonobj.Object) jsonobj.Object {
+	var week jsonobj.Object
 	for _, s := range hours {
-		list := append(week.objects(s.Day), show(s))
-		week.set(s.Day, list)
+		list := append(week.Objects(s.Day), show(s))
+		week = week.With(s.Day, list)
 	}
 	return week
 }
 
 // everyDay is v2's form of "around the clock" (S).
-func everyDay() []object { return daily("00:00:00", "23:59:59") }
+func everyDay() []jsonobj.Object { return daily("00:00:00", "23:59:59") }
 
-func daily(from, to string) []object {
-	return schedule(newObject("triggerType", "Daily", "startTime", from, "endTime", to))
+func daily(from, to string) []jsonobj.Object {
+	return schedule(jsonobj.New("triggerType", "Daily", "startTime", from, "endTime", to))
 }
 
 // everyWeek is the v2 schedule of weekly hours, with seconds (S).
-func everyWeek(hours []Shift) []object {
-	ranges := weekly(hours, func(s Shift) object {
-		return newObject("startTime", s.From+":00", "endTime", s.To+":00")
+func everyWeek(hours []Shift) []jsonobj.Object {
+	ranges := weekly(hours, func(s Shift) jsonobj.Object {
+		return jsonobj.New("startTime", s.From+":00", "endTime", s.To+":00")
 	})
-	return schedule(newObject("triggerType", "Weekly", "ranges", ranges))
+	return schedule(jsonobj.New("triggerType", "Weekly", "ranges", ranges))
 }
 
 // between is a v2 schedule of one span, in the user's local time (S).
-func between(start, end string) []object {
-	return schedule(newObject("triggerType", "Range",
-		"ranges", []object{newObject("startDateTime", start, "endDateTime", end)}))
+func between(start, end string) []jsonobj.Object {
+	return schedule(jsonobj.New("triggerType", "Range",
+		"ranges", []jsonobj.Object{jsonobj.New("startDateTime", start, "endDateTime", end)}))
 }
 
-func schedule(trigger object) []object {
-	return []object{newObject("type", "Schedule", "schedule", newObject("triggers", []object{trigger}))}
+func schedule(trigger jsonobj.Object) []jsonobj.Object {
+	return []jsonobj.Object{jsonobj.New("type", "Schedule", "schedule", jsonobj.New("triggers", []jsonobj.Object{trigger}))}
 }
 
 // workConditions returns the conditions of the work-hours state (S).
-func (e *Extension) workConditions() []object {
+func (e *Extension) workConditions() []jsonobj.Object {
 	if len(e.Hours) == 0 {
 		return everyDay()
 	}

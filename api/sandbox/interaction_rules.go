@@ -1,5 +1,7 @@
 package sandbox
 
+import "rcfwd/api/jsonobj"
+
 // The calls on interaction rules, the custom rules of new call handling, are
 // outside the dossier's openapi.json; the newest SDK has them (V): Medium,
 // ReadAccounts and EditExtensions. The sandbox does not create or delete them.
@@ -30,7 +32,7 @@ func (c *call) listInteractionRules() (result, error) {
 		return result{}, err
 	}
 	found := without(existingRules(c.target, c.target.InteractionRules), func(r *Rule) bool {
-		return enabled && !r.body.yes("enabled") || refers && len(r.states()) == 0
+		return enabled && !r.body.Bool("enabled", false) || refers && len(r.states()) == 0
 	})
 	return slimPageOf(c, found, func(r *Rule) any { return c.showInteractionRule(r) })
 }
@@ -52,9 +54,9 @@ func (c *call) interactionRule() (*Rule, error) {
 // states returns the states that the conditions refer to.
 func (r *Rule) states() []string {
 	var ids []string
-	for _, condition := range r.body.objects("conditions") {
-		if condition.text("type") == "State" {
-			ids = append(ids, condition.object("state").text("id"))
+	for _, condition := range r.body.Objects("conditions") {
+		if condition.Str("type") == "State" {
+			ids = append(ids, condition.Object("state").Str("id"))
 		}
 	}
 	return ids
@@ -62,12 +64,12 @@ func (r *Rule) states() []string {
 
 // showInteractionRule is CommInteractionRuleResource (V). A condition on a
 // state includes the whole state.
-func (c *call) showInteractionRule(r *Rule) object {
-	rule := append(newObject("id", r.ID), without(r.body, func(m member) bool { return m.name == "id" })...)
-	rule.alterEach("conditions", func(condition *object) {
-		if condition.text("type") == "State" {
-			condition.alter("state", func(state *object) { *state = c.target.state(state.text("id")) })
+func (c *call) showInteractionRule(r *Rule) jsonobj.Object {
+	rule := append(jsonobj.New("id", r.ID), r.body.Without("id")...)
+	return rule.EditEach("conditions", func(condition jsonobj.Object) jsonobj.Object {
+		if condition.Str("type") != "State" {
+			return condition
 		}
+		return condition.Edit("state", func(state jsonobj.Object) jsonobj.Object { return c.target.state(state.Str("id")) })
 	})
-	return rule
 }

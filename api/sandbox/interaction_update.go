@@ -1,6 +1,10 @@
 package sandbox
 
-import "strings"
+import (
+	"strings"
+
+	"rcfwd/api/jsonobj"
+)
 
 // updateInteractionRule changes an interaction rule. Guess: like the PATCH of
 // state rules it behaves like PUT, so what is left out is reset: enabled to
@@ -15,10 +19,10 @@ func (c *call) updateInteractionRule() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	sent = without(sent, func(m member) bool { return m.name == "id" || isNull(m.value) })
-	dispatching, ok := readAs[object](sent, "dispatching")
-	switch name, isText := readAs[string](sent, "displayName"); {
-	case !ok || !sent.has("dispatching"):
+	sent = without(sent, func(m jsonobj.Member) bool { return m.Name == "id" || isNull(m.Value) })
+	dispatching, ok := jsonobj.As[jsonobj.Object](sent, "dispatching")
+	switch name, isText := jsonobj.As[string](sent, "displayName"); {
+	case !ok || !sent.Has("dispatching"):
 		return result{}, invalid("dispatching")
 	case !isText || strings.TrimSpace(name) == "":
 		return result{}, invalid("displayName")
@@ -29,21 +33,21 @@ func (c *call) updateInteractionRule() (result, error) {
 	if err := c.checkDispatching(r, &dispatching); err != nil {
 		return result{}, err
 	}
-	sent.set("dispatching", dispatching)
+	sent = sent.With("dispatching", dispatching)
 	r.body = sent
 	return success(c.showInteractionRule(r)), nil
 }
 
 // checkInteraction checks the conditions: at least one, all of which have to be
 // met (G).
-func (c *call) checkInteraction(sent *object) error {
-	if _, ok := readAs[bool](*sent, "enabled"); !ok {
+func (c *call) checkInteraction(sent *jsonobj.Object) error {
+	if _, ok := jsonobj.As[bool](*sent, "enabled"); !ok {
 		return invalid("enabled")
 	}
-	if !sent.has("enabled") {
-		sent.set("enabled", true)
+	if !sent.Has("enabled") {
+		*sent = sent.With("enabled", true)
 	}
-	list, ok := readAs[[]object](*sent, "conditions")
+	list, ok := jsonobj.As[[]jsonobj.Object](*sent, "conditions")
 	if !ok || len(list) == 0 {
 		return invalid("conditions")
 	}
@@ -52,44 +56,44 @@ func (c *call) checkInteraction(sent *object) error {
 		if err := checkCondition(&list[i]); err != nil {
 			return err
 		}
-		callers = callers || list[i].text("type") == "Interaction"
+		callers = callers || list[i].Str("type") == "Interaction"
 	}
 	for _, condition := range list {
-		if condition.text("type") == "State" && !callers { // G
+		if condition.Str("type") == "State" && !callers { // G
 			return invalid("conditions")
 		}
 	}
-	sent.set("conditions", list)
+	*sent = sent.With("conditions", list)
 	return nil
 }
 
 // checkCondition checks one condition. Guess: a condition of an unknown type is
 // kept as it is, and an interaction names a number on at least one side.
-func checkCondition(condition *object) error {
-	switch condition.text("type") {
+func checkCondition(condition *jsonobj.Object) error {
+	switch condition.Str("type") {
 	case "":
 		return invalid("conditions.type")
 	case "Interaction":
-		from, isList := readAs[[]object](*condition, "from")
-		to, isText := readAs[[]string](*condition, "to")
+		from, isList := jsonobj.As[[]jsonobj.Object](*condition, "from")
+		to, isText := jsonobj.As[[]string](*condition, "to")
 		if !isList || !isText || len(from)+len(to) == 0 {
 			return invalid("conditions.from")
 		}
 		for _, caller := range from {
-			if normalize(caller.text("phoneNumber")) == "" {
+			if normalize(caller.Str("phoneNumber")) == "" {
 				return invalid("conditions.from.phoneNumber")
 			}
 		}
 	case "Schedule":
-		if len(condition.object("schedule").objects("triggers")) == 0 {
+		if len(condition.Object("schedule").Objects("triggers")) == 0 {
 			return invalid("conditions.schedule.triggers")
 		}
 	case "State":
-		id := condition.object("state").text("id")
+		id := condition.Object("state").Str("id")
 		if id != workHours && id != offHours {
 			return invalid("conditions.state.id")
 		}
-		condition.set("state", newObject("id", id))
+		*condition = condition.With("state", jsonobj.New("id", id))
 	}
 	return nil
 }

@@ -1,6 +1,10 @@
 package sandbox
 
-import "slices"
+import (
+	"slices"
+
+	"rcfwd/api/jsonobj"
+)
 
 // secondsPerRing turns rings into seconds (G: about five).
 const secondsPerRing = 5
@@ -18,66 +22,66 @@ func (e *Extension) migrate() {
 			e.StateRules = append(e.StateRules, e.migrateRule(pair[0], e.AnsweringRules[i].body))
 		}
 	}
-	e.StateRules = append(e.StateRules, &Rule{ID: agentOfQueues, Mirrors: workHours, body: object{}})
+	e.StateRules = append(e.StateRules, &Rule{ID: agentOfQueues, Mirrors: workHours, body: jsonobj.Object{}})
 	for _, r := range e.AnsweringRules {
-		if r.body.text("type") == "Custom" {
+		if r.body.Str("type") == "Custom" {
 			e.InteractionRules = append(e.InteractionRules, e.migrateCustomRule(r.body))
 		}
 	}
 }
 
 // stateRule makes a rule of one action.
-func stateRule(id, dispatching string, actions ...object) *Rule {
-	return &Rule{ID: id, body: newObject("dispatching", newObject("type", dispatching, "actions", actions))}
+func stateRule(id, dispatching string, actions ...jsonobj.Object) *Rule {
+	return &Rule{ID: id, body: jsonobj.New("dispatching", jsonobj.New("type", dispatching, "actions", actions))}
 }
 
 // endWithoutRinging is what rules that ring nobody come with in the vendor's example.
-func endWithoutRinging(announcement, when string) object {
-	return newObject("type", "TerminatingAction", "targets", []object{
+func endWithoutRinging(announcement, when string) jsonobj.Object {
+	return jsonobj.New("type", "TerminatingAction", "targets", []jsonobj.Object{
 		voiceMailTarget(defaultVoiceMail), announcementTarget(announcement, when),
 	}, targetField(when), voiceMail)
 }
 
 // migrateRule makes the state rule of one answering rule. S: work hours cannot end a
 // call at once. Guess: such a rule becomes one whose groups are all silent.
-func (e *Extension) migrateRule(id string, old object) *Rule {
+func (e *Extension) migrateRule(id string, old jsonobj.Object) *Rule {
 	kind := "RingInOrder"
-	if old.object("forwarding").text("ringingMode") == "Simultaneously" {
+	if old.Object("forwarding").Str("ringingMode") == "Simultaneously" {
 		kind = "RingAtOnce"
 	}
-	atOnce := old.text("callHandlingAction") != "ForwardCalls"
-	actions := append(prompts(old), e.ringGroups(old.object("forwarding"), !atOnce)...)
+	atOnce := old.Str("callHandlingAction") != "ForwardCalls"
+	actions := append(prompts(old), e.ringGroups(old.Object("forwarding"), !atOnce)...)
 	end := e.terminatingAction(old)
 	if atOnce && id != workHours {
 		kind = "Terminate"
 	}
 	if id == workHours {
-		end.drop("terminatingTargetType")
+		end = end.Without("terminatingTargetType")
 	}
 	r := stateRule(id, kind, append(actions, end)...)
 	// A field that no schema knows, in every rule that was moved.
-	r.body.alter("dispatching", func(d *object) {
-		d.set("origin", newObject("ruleId", old.text("id"), "revision", rawNumber("1.50")))
+	r.body = r.body.Edit("dispatching", func(d jsonobj.Object) jsonobj.Object {
+		return d.With("origin", jsonobj.New("ruleId", old.Str("id"), "revision", rawNumber("1.50")))
 	})
 	return r
 }
 
 // prompts are the greetings before the ringing, and the screening.
-func prompts(old object) []object {
+func prompts(old jsonobj.Object) []jsonobj.Object {
 	kinds := map[string]string{
 		"Introductory": "PlayWelcomePromptAction", "ConnectingMessage": "PlayConnectingMessageAction",
 		"ConnectingAudio": "PlayConnectingPromptAction",
 	}
-	var list []object
-	for _, g := range old.objects("greetings") {
-		if kind := kinds[g.text("type")]; kind != "" {
-			greeting := preset(g.object("preset").text("id"))
-			greeting.set("loudness", rawNumber("1e0")) // of tomorrow
-			list = append(list, newObject("type", kind, "enabled", true, "greeting", greeting))
+	var list []jsonobj.Object
+	for _, g := range old.Objects("greetings") {
+		if kind := kinds[g.Str("type")]; kind != "" {
+			greeting := preset(g.Object("preset").Str("id"))
+			greeting = greeting.With("loudness", rawNumber("1e0")) // of tomorrow
+			list = append(list, jsonobj.New("type", kind, "enabled", true, "greeting", greeting))
 		}
 	}
-	if s := old.text("screening"); s != "" && s != "Off" {
-		list = append(list, newObject("type", "ScreeningAction", "screening", s, "enabled", true,
+	if s := old.Str("screening"); s != "" && s != "Off" {
+		list = append(list, jsonobj.New("type", "ScreeningAction", "screening", s, "enabled", true,
 			"screeningResult", "AskToAnswer"))
 	}
 	return list

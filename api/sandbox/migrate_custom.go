@@ -1,55 +1,59 @@
 package sandbox
 
-import "strings"
+import (
+	"strings"
+
+	"rcfwd/api/jsonobj"
+)
 
 // migrateCustomRule makes the interaction rule of a custom answering rule, which is its old
 // term (G). Guess: its ID is another.
-func (e *Extension) migrateCustomRule(old object) *Rule {
-	id := "808" + strings.TrimPrefix(old.text("id"), "807")
+func (e *Extension) migrateCustomRule(old jsonobj.Object) *Rule {
+	id := "808" + strings.TrimPrefix(old.Str("id"), "807")
 	r := e.migrateRule(id, old)
-	r.body = newObject("displayName", old.text("name"), "enabled", old.yes("enabled"), "conditions", conditions(old),
-		"dispatching", r.body.object("dispatching"),
-		"ringtone", newObject("name", "chime", "gain", rawNumber("2.50"))) // a field of some later version
+	r.body = jsonobj.New("displayName", old.Str("name"), "enabled", old.Bool("enabled", false), "conditions", conditions(old),
+		"dispatching", r.body.Object("dispatching"),
+		"ringtone", jsonobj.New("name", "chime", "gain", rawNumber("2.50"))) // a field of some later version
 	return r
 }
 
 // conditions says in v2's words when a custom rule applies: the calls, and the times
 // or the hours (G).
-func conditions(old object) []object {
-	list := []object{}
-	from, to := []object{}, []string{}
-	for _, caller := range old.objects("callers") {
-		from = append(from, newObject("phoneNumber", normalize(caller.text("callerId")), "name", caller.text("name")))
+func conditions(old jsonobj.Object) []jsonobj.Object {
+	list := []jsonobj.Object{}
+	from, to := []jsonobj.Object{}, []string{}
+	for _, caller := range old.Objects("callers") {
+		from = append(from, jsonobj.New("phoneNumber", normalize(caller.Str("callerId")), "name", caller.Str("name")))
 	}
-	for _, called := range old.objects("calledNumbers") {
-		to = append(to, called.text("phoneNumber"))
+	for _, called := range old.Objects("calledNumbers") {
+		to = append(to, called.Str("phoneNumber"))
 	}
 	if len(from)+len(to) > 0 {
-		list = append(list, newObject("type", "Interaction", "from", from, "to", to))
+		list = append(list, jsonobj.New("type", "Interaction", "from", from, "to", to))
 	}
-	when := old.object("schedule")
-	state := map[string]string{"BusinessHours": workHours, "AfterHours": offHours}[when.text("ref")]
+	when := old.Object("schedule")
+	state := map[string]string{"BusinessHours": workHours, "AfterHours": offHours}[when.Str("ref")]
 	if state != "" {
-		return append(list, newObject("type", "State", "state", newObject("id", state)))
+		return append(list, jsonobj.New("type", "State", "state", jsonobj.New("id", state)))
 	}
 	return append(list, times(when)...)
 }
 
 // times are the weekly hours and the spans of a schedule of v1.
-func times(when object) []object {
-	list := []object{}
+func times(when jsonobj.Object) []jsonobj.Object {
+	list := []jsonobj.Object{}
 	var hours []Shift
-	week := when.object("weeklyRanges")
+	week := when.Object("weeklyRanges")
 	for _, day := range append(workdays[:5:5], "saturday", "sunday") {
-		for _, r := range week.objects(day) {
-			hours = append(hours, Shift{day, r.text("from"), r.text("to")})
+		for _, r := range week.Objects(day) {
+			hours = append(hours, Shift{day, r.Str("from"), r.Str("to")})
 		}
 	}
 	if len(hours) > 0 {
 		list = append(list, everyWeek(hours)...)
 	}
-	for _, r := range when.objects("ranges") {
-		list = append(list, between(localTime(r.text("from")), localTime(r.text("to")))...)
+	for _, r := range when.Objects("ranges") {
+		list = append(list, between(localTime(r.Str("from")), localTime(r.Str("to")))...)
 	}
 	return list
 }

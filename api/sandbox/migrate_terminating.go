@@ -1,49 +1,55 @@
 package sandbox
 
-import "slices"
+import (
+	"slices"
+
+	"rcfwd/api/jsonobj"
+)
 
 // terminatingAction is what happens when nobody answers, or at once.
-func (e *Extension) terminatingAction(old object) object {
-	targets := []object{voiceMailTarget(greetingOf(old, "Voicemail", defaultVoiceMail))}
+func (e *Extension) terminatingAction(old jsonobj.Object) jsonobj.Object {
+	targets := []jsonobj.Object{voiceMailTarget(greetingOf(old, "Voicemail", defaultVoiceMail))}
 	missed, missedType := e.endUnanswered(old)
 	now, nowType := e.endAtOnce(old)
 	targets = append(targets, slices.Concat(missed, now)...)
-	return newObject("type", "TerminatingAction", "targets", targets,
+	return jsonobj.New("type", "TerminatingAction", "targets", targets,
 		"ringingTargetType", missedType, "terminatingTargetType", nowType)
 }
 
-func (e *Extension) endUnanswered(old object) (targets []object, kind string) {
-	call := old.object("missedCall")
-	if old.object("voicemail").yes("enabled") {
+func (e *Extension) endUnanswered(old jsonobj.Object) (targets []jsonobj.Object, kind string) {
+	call := old.Object("missedCall")
+	if old.Object("voicemail").Bool("enabled", false) {
 		return nil, voiceMail
 	}
-	switch call.text("actionType") {
+	switch call.Str("actionType") {
 	case "ConnectToExtension":
-		return single(e.extensionTarget(call.object("extension").text("id"), "Ringing"))
+		return single(e.extensionTarget(call.Object("extension").Str("id"), "Ringing"))
 	case "ConnectToExternalNumber":
-		return single(numberTarget(call.object("externalNumber").text("phoneNumber"), "Ringing"))
+		return single(numberTarget(call.Object("externalNumber").Str("phoneNumber"), "Ringing"))
 	case "PlayGreetingAndDisconnect":
 		return single(announcementTarget(greetingOf(old, "Announcement", "66816"), "Ringing"))
 	}
 	return nil, voiceMail
 }
 
-func (e *Extension) endAtOnce(old object) (targets []object, kind string) {
-	switch old.text("callHandlingAction") {
+func (e *Extension) endAtOnce(old jsonobj.Object) (targets []jsonobj.Object, kind string) {
+	switch old.Str("callHandlingAction") {
 	case "TransferToExtension":
-		return single(e.extensionTarget(old.object("transfer").object("extension").text("id"), "Terminating"))
+		return single(e.extensionTarget(old.Object("transfer").Object("extension").Str("id"), "Terminating"))
 	case "UnconditionalForwarding":
-		return single(numberTarget(old.object("unconditionalForwarding").text("phoneNumber"), "Terminating"))
+		return single(numberTarget(old.Object("unconditionalForwarding").Str("phoneNumber"), "Terminating"))
 	case "PlayAnnouncementOnly":
 		return single(announcementTarget(greetingOf(old, "Announcement", "66560"), "Terminating"))
 	}
 	return nil, voiceMail
 }
 
-func single(target object) ([]object, string) { return []object{target}, target.text("type") }
+func single(target jsonobj.Object) ([]jsonobj.Object, string) {
+	return []jsonobj.Object{target}, target.Str("type")
+}
 
-func (e *Extension) extensionTarget(id, when string) object {
-	return newObject("type", "ExtensionTerminatingTarget", "name", e.nameOf(id), "extension", newObject("id", id), "dispatchingType", when)
+func (e *Extension) extensionTarget(id, when string) jsonobj.Object {
+	return jsonobj.New("type", "ExtensionTerminatingTarget", "name", e.nameOf(id), "extension", jsonobj.New("id", id), "dispatchingType", when)
 }
 
 func (e *Extension) nameOf(id string) string {
@@ -53,15 +59,15 @@ func (e *Extension) nameOf(id string) string {
 	return id
 }
 
-func numberTarget(number, when string) object {
-	return newObject("type", "PhoneNumberTerminatingTarget", "name", number,
-		"destination", newObject("phoneNumber", number), "dispatchingType", when)
+func numberTarget(number, when string) jsonobj.Object {
+	return jsonobj.New("type", "PhoneNumberTerminatingTarget", "name", number,
+		"destination", jsonobj.New("phoneNumber", number), "dispatchingType", when)
 }
 
-func greetingOf(rule object, kind, otherwise string) string {
-	for _, g := range rule.objects("greetings") {
-		if g.text("type") == kind && g.has("preset") {
-			return g.object("preset").text("id")
+func greetingOf(rule jsonobj.Object, kind, otherwise string) string {
+	for _, g := range rule.Objects("greetings") {
+		if g.Str("type") == kind && g.Has("preset") {
+			return g.Object("preset").Str("id")
 		}
 	}
 	return otherwise
@@ -77,15 +83,15 @@ func targetField(when string) string {
 
 const defaultVoiceMail = "590080" // preset of the vendor's examples
 
-func preset(id string) object {
-	return newObject("effectiveGreetingType", "Preset", "preset", newObject("id", id))
+func preset(id string) jsonobj.Object {
+	return jsonobj.New("effectiveGreetingType", "Preset", "preset", jsonobj.New("id", id))
 }
 
-func voiceMailTarget(greeting string) object {
-	return newObject("type", voiceMail, "name", "Voicemail", "prompt", newObject("greeting", preset(greeting)))
+func voiceMailTarget(greeting string) jsonobj.Object {
+	return jsonobj.New("type", voiceMail, "name", "Voicemail", "prompt", jsonobj.New("greeting", preset(greeting)))
 }
 
-func announcementTarget(greeting, when string) object {
-	return newObject("type", "PlayAnnouncementTerminatingTarget", "name", "PlayAnnouncement",
-		"prompt", newObject("greeting", preset(greeting)), "dispatchingType", when)
+func announcementTarget(greeting, when string) jsonobj.Object {
+	return jsonobj.New("type", "PlayAnnouncementTerminatingTarget", "name", "PlayAnnouncement",
+		"prompt", jsonobj.New("greeting", preset(greeting)), "dispatchingType", when)
 }

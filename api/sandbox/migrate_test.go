@@ -3,22 +3,24 @@ package sandbox
 import (
 	"strings"
 	"testing"
+
+	"rcfwd/api/jsonobj"
 )
 
 // outline shows a dispatching: groups as [targets]seconds, silent ones in
 // parentheses.
-func outline(d object) string {
-	parts := []string{d.text("type")}
-	for _, a := range d.objects("actions") {
+func outline(d jsonobj.Object) string {
+	parts := []string{d.Str("type")}
+	for _, a := range d.Objects("actions") {
 		if !isRingGroup(a) {
 			continue
 		}
 		var names []string
-		for _, t := range a.objects("targets") {
-			names = append(names, t.text("name"))
+		for _, t := range a.Objects("targets") {
+			names = append(names, t.Str("name"))
 		}
-		part := "[" + strings.Join(names, ", ") + "]" + string(a.raw("duration"))
-		if !a.yes("enabled") {
+		part := "[" + strings.Join(names, ", ") + "]" + string(a.Get("duration"))
+		if !a.Bool("enabled", false) {
 			part = "(" + part + ")"
 		}
 		parts = append(parts, part)
@@ -46,10 +48,10 @@ func TestMovingKeepsNumbersDigitsAndRules(t *testing.T) {
 	}
 	dana := s.company.Extension("104")
 	work, off := dana.Rule(workHours).body, dana.Rule(offHours).body
-	if got, want := outline(work.object("dispatching")), "RingInOrder [My desktop, My mobile apps] [Cabin, Mobile]10 [Marcus Bell, Satellite phone]15"; got != want {
+	if got, want := outline(work.Object("dispatching")), "RingInOrder [My desktop, My mobile apps] [Cabin, Mobile]10 [Marcus Bell, Satellite phone]15"; got != want {
 		t.Errorf("work hours %s, want %s", got, want)
 	}
-	if got, want := outline(off.object("dispatching")), "Terminate ([Mobile]30) ([Cabin]30) ([My desktop]20) ([My mobile apps]20) ([Satellite phone]20)"; got != want {
+	if got, want := outline(off.Object("dispatching")), "Terminate ([Mobile]30) ([Cabin]30) ([My desktop]20) ([My mobile apps]20) ([Satellite phone]20)"; got != want {
 		t.Errorf("after hours %s, want %s", got, want)
 	}
 	for rule, want := range map[string]string{
@@ -68,7 +70,7 @@ func TestBothBackendsShowTheSameDana(t *testing.T) {
 		workHours: "RingInOrder [My desktop, My mobile apps]10 [Mobile, Satellite phone]20 [Work, Home]25 [Cabin]15 [Marcus Bell]15",
 		offHours:  "RingAtOnce [Mobile]30 [Cabin]30 ([My desktop]20) ([My mobile apps]20) ([Satellite phone]20)",
 	} {
-		if got := outline(dana.Rule(rule).body.object("dispatching")); got != want {
+		if got := outline(dana.Rule(rule).body.Object("dispatching")); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}

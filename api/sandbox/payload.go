@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"mime"
 	"strconv"
+
+	"rcfwd/api/jsonobj"
 )
 
 // payload is the JSON object of a request. Fields that nobody knows are
@@ -91,4 +93,17 @@ func decode[T any](body []byte) (value T, err error) {
 		return value, badJSON()
 	}
 	return value, nil
+}
+
+// jsonBody reads the body as payload does, and keeps the order and the text of
+// its members.
+func (c *call) jsonBody() (jsonobj.Object, error) {
+	if _, err := c.payload(); err != nil {
+		return nil, err
+	}
+	var o jsonobj.Object
+	if json.Unmarshal(c.body, &o) != nil {
+		return nil, badJSON()
+	}
+	return o.Unique(), nil
 }

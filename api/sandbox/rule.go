@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"rcfwd/api/jsonobj"
 )
 
 // Rule is one rule of call handling, of either backend: an answering rule, a
@@ -14,7 +16,7 @@ type Rule struct {
 	// rule follows another (S: dispatchingRef).
 	Mirrors string
 
-	body object
+	body jsonobj.Object
 }
 
 // IDs of the rules that everybody has, or may have (S).
@@ -69,11 +71,11 @@ func (e *Extension) SetRule(id, text string) error {
 	if r == nil {
 		return fmt.Errorf("sandbox: no rule %q", id)
 	}
-	var body object
+	var body jsonobj.Object
 	if err := json.Unmarshal([]byte(text), &body); err != nil {
 		return fmt.Errorf("sandbox: rule %q: %w", id, err)
 	}
-	r.body, r.Mirrors = body, ""
+	r.body, r.Mirrors = body.Unique(), ""
 	return nil
 }
 

@@ -1,5 +1,7 @@
 package sandbox
 
+import "rcfwd/api/jsonobj"
+
 // displayNames are those of states and of their rules (S).
 var displayNames = map[string]string{
 	forwardAll: "Forward all calls", doNotDisturb: "Do not disturb", workHours: "Work Hours",
@@ -38,31 +40,28 @@ func (c *call) listStates() (result, error) {
 
 // showStateRule is CommStateBasedRuleResource (S): the rule with its state. One
 // that follows another has that one's actions, and names it.
-func (c *call) showStateRule(r *Rule) object {
-	rule := append(newObject("id", r.ID, "displayName", displayNames[r.ID]), without(r.body, func(m member) bool {
-		return m.name == "id" || m.name == "displayName" || m.name == "state"
-	})...)
+func (c *call) showStateRule(r *Rule) jsonobj.Object {
+	rule := append(jsonobj.New("id", r.ID, "displayName", displayNames[r.ID]),
+		r.body.Without("id", "displayName", "state")...)
 	if followed := c.target.Rule(r.Mirrors); followed != nil {
-		all := followed.body.object("dispatching")
-		rule.set("dispatching", withoutEnd(all))
-		rule.set("dispatchingRef", newObject("ruleId", r.Mirrors, "dispatching", all))
+		all := followed.body.Object("dispatching")
+		rule = rule.With("dispatching", withoutEnd(all)).
+			With("dispatchingRef", jsonobj.New("ruleId", r.Mirrors, "dispatching", all))
 	}
-	rule.set("state", c.target.state(r.ID))
-	return rule
+	return rule.With("state", c.target.state(r.ID))
 }
 
 // withoutEnd leaves the terminating action out: calls of a queue go back to the
 // queue (S: the agent rule has no such target).
-func withoutEnd(dispatching object) object {
-	dispatching.set("actions", without(dispatching.objects("actions"), func(a object) bool {
-		return a.text("type") == "TerminatingAction"
+func withoutEnd(dispatching jsonobj.Object) jsonobj.Object {
+	return dispatching.With("actions", without(dispatching.Objects("actions"), func(a jsonobj.Object) bool {
+		return a.Str("type") == "TerminatingAction"
 	}))
-	return dispatching
 }
 
 // state is CommStateResource (S).
-func (e *Extension) state(id string) object {
-	enabled, conditions := true, []object{}
+func (e *Extension) state(id string) jsonobj.Object {
+	enabled, conditions := true, []jsonobj.Object{}
 	switch id {
 	case forwardAll:
 		enabled, conditions = e.ForwardAllCalls, e.forwardingTime()
@@ -73,11 +72,11 @@ func (e *Extension) state(id string) object {
 	case agentOfQueues:
 		conditions = e.agentConditions()
 	}
-	return newObject("id", id, "displayName", displayNames[id], "enabled", enabled, "conditions", conditions)
+	return jsonobj.New("id", id, "displayName", displayNames[id], "enabled", enabled, "conditions", conditions)
 }
 
 // forwardingTime is when all calls are forwarded: in one span, or every day.
-func (e *Extension) forwardingTime() []object {
+func (e *Extension) forwardingTime() []jsonobj.Object {
 	switch {
 	case e.ForwardAllFrom != "":
 		return between(e.ForwardAllFrom, e.ForwardAllTo)
@@ -89,10 +88,10 @@ func (e *Extension) forwardingTime() []object {
 
 // agentConditions are the agent's own hours, or those of work-hours by
 // reference (S).
-func (e *Extension) agentConditions() []object {
+func (e *Extension) agentConditions() []jsonobj.Object {
 	if len(e.AgentHours) > 0 {
 		return everyWeek(e.AgentHours)
 	}
-	return []object{newObject("type", "State", "state",
-		newObject("id", workHours, "displayName", displayNames[workHours], "conditions", e.workConditions()))}
+	return []jsonobj.Object{jsonobj.New("type", "State", "state",
+		jsonobj.New("id", workHours, "displayName", displayNames[workHours], "conditions", e.workConditions()))}
 }

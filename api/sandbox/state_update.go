@@ -3,6 +3,8 @@ package sandbox
 import (
 	"strings"
 	"time"
+
+	"rcfwd/api/jsonobj"
 )
 
 // The calls on one state are outside the dossier's openapi.json; the newest SDK
@@ -47,12 +49,12 @@ func (c *call) updateState() (result, error) {
 
 // switchState turns a state on or off. S: work hours and after hours cannot be
 // disabled. Guess: nor can agent, which is on in every sample.
-func (e *Extension) switchState(id string, sent object) error {
-	on, ok := readAs[bool](sent, "enabled")
+func (e *Extension) switchState(id string, sent jsonobj.Object) error {
+	on, ok := jsonobj.As[bool](sent, "enabled")
 	if !ok {
 		return invalid("enabled")
 	}
-	if !sent.has("enabled") {
+	if !sent.Has("enabled") {
 		return nil
 	}
 	switch id {
@@ -71,24 +73,24 @@ func (e *Extension) switchState(id string, sent object) error {
 // setConditions sets the time in which all calls are forwarded. The schedules of
 // the others are not built: sending back what is there changes nothing, and
 // anything else is refused, as it is for dnd, whose day has 24 hours (V).
-func (e *Extension) setConditions(id string, sent object) error {
-	if !sent.has("conditions") {
+func (e *Extension) setConditions(id string, sent jsonobj.Object) error {
+	if !sent.Has("conditions") {
 		return nil
 	}
-	list, ok := readAs[[]object](sent, "conditions")
+	list, ok := jsonobj.As[[]jsonobj.Object](sent, "conditions")
 	if !ok {
 		return invalid("conditions")
 	}
 	if id != forwardAll {
-		if !sameJSON(sent.raw("conditions"), e.state(id).raw("conditions")) {
+		if !jsonobj.Same(sent.Get("conditions"), e.state(id).Get("conditions")) {
 			return invalid("conditions")
 		}
 		return nil
 	}
-	if len(list) != 1 || list[0].text("type") != "Schedule" {
+	if len(list) != 1 || list[0].Str("type") != "Schedule" {
 		return invalid("conditions") // S: at most one. Guess: not none
 	}
-	triggers := list[0].object("schedule").objects("triggers")
+	triggers := list[0].Object("schedule").Objects("triggers")
 	if len(triggers) != 1 {
 		return invalid("conditions.schedule.triggers") // one at a time (dossier 11.2)
 	}
@@ -97,21 +99,21 @@ func (e *Extension) setConditions(id string, sent object) error {
 
 // setTrigger takes a Daily or a Range, which is all that this state can have
 // (dossier 11.2). S: a Range is a list of spans. Guess: of one span.
-func (e *Extension) setTrigger(t object) error {
-	switch t.text("triggerType") {
+func (e *Extension) setTrigger(t jsonobj.Object) error {
+	switch t.Str("triggerType") {
 	case "Daily":
-		from, to := t.text("startTime"), t.text("endTime")
+		from, to := t.Str("startTime"), t.Str("endTime")
 		if !isTime(from) || !isTime(to) || from >= to {
 			return invalid("conditions.schedule.triggers.startTime")
 		}
 		e.ForwardAllFrom, e.ForwardAllTo = "", ""
 		e.ForwardAllStart, e.ForwardAllEnd = from, to
 	case "Range":
-		spans := t.objects("ranges")
+		spans := t.Objects("ranges")
 		if len(spans) != 1 {
 			return invalid("conditions.schedule.triggers.ranges")
 		}
-		from, to := localTime(spans[0].text("startDateTime")), localTime(spans[0].text("endDateTime"))
+		from, to := localTime(spans[0].Str("startDateTime")), localTime(spans[0].Str("endDateTime"))
 		if from == "" || to == "" || from >= to {
 			return invalid("conditions.schedule.triggers.ranges")
 		}

@@ -1,5 +1,7 @@
 package sandbox
 
+import "rcfwd/api/jsonobj"
+
 // Kinds of ring targets that the sandbox reads (S). Others are kept as they are.
 const (
 	allDesktop   = "AllDesktopRingTarget"
@@ -13,18 +15,18 @@ const (
 )
 
 // targetOwner is the extension that a target names; "" is the rule's own.
-func targetOwner(target object) string { return target.object("extension").text("id") }
+func targetOwner(target jsonobj.Object) string { return target.Object("extension").Str("id") }
 
 // targetKey says what a target rings, so that two can be compared whatever else
 // they carry. The apps of a coworker have one key, as they are one forwarding
 // target (S).
-func targetKey(t object) string {
-	kind := t.text("type")
+func targetKey(t jsonobj.Object) string {
+	kind := t.Str("type")
 	switch kind {
 	case numberRing, "ImsPhoneNumberRingTarget", "FmcPhoneNumberRingTarget":
-		return kind + " " + t.object("destination").text("phoneNumber")
+		return kind + " " + t.Object("destination").Str("phoneNumber")
 	case deviceRing, hotdeskRing:
-		return kind + " " + t.object("device").text("id")
+		return kind + " " + t.Object("device").Str("id")
 	case coworkerRing, coworkerApps:
 		return kind + " " + targetOwner(t)
 	case allDesktop, allMobile:
@@ -33,26 +35,26 @@ func targetKey(t object) string {
 		}
 		return kind
 	case "IntegrationRingTarget":
-		return kind + " " + t.object("integration").text("type")
+		return kind + " " + t.Object("integration").Str("type")
 	case "CloudConnectorRingTarget":
-		return kind + " " + t.object("destination").text("integrationId")
+		return kind + " " + t.Object("destination").Str("integrationId")
 	}
 	return kind + " " + string(encode(t))
 }
 
 // isRingGroup reports whether an action rings somebody.
-func isRingGroup(action object) bool {
-	kind := action.text("type")
+func isRingGroup(action jsonobj.Object) bool {
+	kind := action.Str("type")
 	return kind == "RingGroupAction" || kind == "RingAlwaysGroupAction"
 }
 
 // eachTarget visits the ring targets of a rule in their order.
-func (r *Rule) eachTarget(visit func(object)) {
-	for _, action := range r.body.object("dispatching").objects("actions") {
+func (r *Rule) eachTarget(visit func(jsonobj.Object)) {
+	for _, action := range r.body.Object("dispatching").Objects("actions") {
 		if !isRingGroup(action) {
 			continue
 		}
-		for _, target := range action.objects("targets") {
+		for _, target := range action.Objects("targets") {
 			visit(target)
 		}
 	}
@@ -61,22 +63,21 @@ func (r *Rule) eachTarget(visit func(object)) {
 // dropTarget takes a target out of the groups of a rule, and groups that are
 // left with none. It reports whether the rule had it.
 func (r *Rule) dropTarget(key string) (found bool) {
-	r.body.alter("dispatching", func(d *object) {
-		var left []object
-		for _, action := range d.objects("actions") {
-			targets := action.objects("targets")
-			kept := without(targets, func(t object) bool { return targetKey(t) == key })
+	r.body = r.body.Edit("dispatching", func(d jsonobj.Object) jsonobj.Object {
+		var left []jsonobj.Object
+		for _, action := range d.Objects("actions") {
+			targets := action.Objects("targets")
+			kept := without(targets, func(t jsonobj.Object) bool { return targetKey(t) == key })
 			switch {
 			case !isRingGroup(action) || len(kept) == len(targets):
 				left = append(left, action)
 				continue
 			case len(kept) > 0:
-				action.set("targets", kept)
-				left = append(left, action)
+				left = append(left, action.With("targets", kept))
 			}
 			found = true
 		}
-		d.set("actions", append([]object{}, left...))
+		return d.With("actions", left)
 	})
 	return found
 }

@@ -1,12 +1,16 @@
 package sandbox
 
-import "slices"
+import (
+	"slices"
+
+	"rcfwd/api/jsonobj"
+)
 
 // bulkItem is CommRemoveForwardingTargetsItemResource (S).
 type bulkItem struct {
-	Successful bool         `json:"bulkItemSuccessful"`
-	Errors     []errorEntry `json:"bulkItemErrors,omitempty"`
-	Item       object       `json:"bulkItem"`
+	Successful bool           `json:"bulkItemSuccessful"`
+	Errors     []errorEntry   `json:"bulkItemErrors,omitempty"`
+	Item       jsonobj.Object `json:"bulkItem"`
 }
 
 // deletable are the kinds that can be taken out of all rules at once (S).
@@ -24,11 +28,11 @@ func (c *call) deleteTargets() (result, error) {
 	if err := c.checkPlan(); err != nil {
 		return result{}, err
 	}
-	body, err := c.object()
+	body, err := c.jsonBody()
 	if err != nil {
 		return result{}, err
 	}
-	records, ok := readAs[[]object](body, "records")
+	records, ok := jsonobj.As[[]jsonobj.Object](body, "records")
 	if !ok || len(records) == 0 {
 		return result{}, invalid("records")
 	}
@@ -39,7 +43,7 @@ func (c *call) deleteTargets() (result, error) {
 	return success(map[string]any{"records": outcomes}), nil
 }
 
-func (c *call) deleteTarget(t object) bulkItem {
+func (c *call) deleteTarget(t jsonobj.Object) bulkItem {
 	if p := c.removeEverywhere(t); p != nil {
 		return bulkItem{Errors: p.body().Errors, Item: t}
 	}
@@ -48,14 +52,15 @@ func (c *call) deleteTarget(t object) bulkItem {
 
 // removeEverywhere refuses own apps and devices (S). Guess: the codes, CMN-101
 // for those and CMN-102 for what no rule has.
-func (c *call) removeEverywhere(t object) *problem {
-	if !slices.Contains(deletable, t.text("type")) || c.isOwn(t) {
+func (c *call) removeEverywhere(t jsonobj.Object) *problem {
+	if !slices.Contains(deletable, t.Str("type")) || c.isOwn(t) {
 		return invalid("type")
 	}
-	t.alter("destination", func(d *object) {
-		if phone := normalize(d.text("phoneNumber")); phone != "" {
-			d.set("phoneNumber", phone)
+	t = t.Edit("destination", func(d jsonobj.Object) jsonobj.Object {
+		if phone := normalize(d.Str("phoneNumber")); phone != "" {
+			return d.With("phoneNumber", phone)
 		}
+		return d
 	})
 	key, found := targetKey(t), false
 	for _, r := range c.target.v2Rules() {

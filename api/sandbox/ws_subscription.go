@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"rcfwd/api/jsonobj"
 )
 
 // subscription is what a client wants to hear.
@@ -137,13 +139,13 @@ func (c *call) subscription() (*subscription, error) {
 	return k.channel.sub, nil
 }
 
-func (c *call) subscriber() (*socket, object, error) {
-	sent, err := c.object()
+func (c *call) subscriber() (*socket, jsonobj.Object, error) {
+	sent, err := c.jsonBody()
 	if err != nil {
 		return nil, nil, err
 	}
 	k := c.socket()
-	if k == nil || sent.object("deliveryMode").text("transportType") != "WebSocket" {
+	if k == nil || sent.Object("deliveryMode").Str("transportType") != "WebSocket" {
 		return nil, nil, invalid("deliveryMode.transportType")
 	}
 	return k, sent, nil
@@ -152,8 +154,8 @@ func (c *call) subscriber() (*socket, object, error) {
 // setFilters refuses filters that nobody knows. Guess: CMN-101; and those that
 // the app or the user may not have are disabled (V: disabledFilters), unless none
 // is left.
-func (c *call) setFilters(sub *subscription, sent object) error {
-	names, ok := readAs[[]string](sent, "eventFilters")
+func (c *call) setFilters(sub *subscription, sent jsonobj.Object) error {
+	names, ok := jsonobj.As[[]string](sent, "eventFilters")
 	if !ok || len(names) == 0 {
 		return invalid("eventFilters")
 	}
