@@ -17,7 +17,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/ui"
 	term "rcfwd/ui/terminal"
 )
@@ -48,7 +48,7 @@ func run(args []string) int {
 	if err == nil {
 		return exitDone
 	}
-	fmt.Fprintln(os.Stderr, "rcfwd: "+api.Clean(err.Error()))
+	fmt.Fprintln(os.Stderr, "rcfwd: "+rest.Clean(err.Error()))
 	if usage := (usageError{}); errors.As(err, &usage) || strings.HasPrefix(err.Error(), "unknown command") {
 		return exitUsage
 	}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/ui"
 )
 
@@ -116,7 +116,7 @@ func (a *asker) restore() (done func()) {
 func (a *asker) tellWaits(q ui.WaitSource) (done func()) {
 	over := make(chan struct{})
 	go func() {
-		for told := (api.Wait{}); ; {
+		for told := (rest.Wait{}); ; {
 			select {
 			case <-over:
 				return

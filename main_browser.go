@@ -9,6 +9,7 @@ import (
 	"runtime"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
 )
@@ -180,6 +181,6 @@ func (v *browserSignIn) arrival(ctx context.Context) <-chan func() (signin.Code,
 // isAnswer says whether an error is RingCentral's word, which asking again does
 // not change.
 func isAnswer(err error) bool {
-	_, is := errors.AsType[*api.Error](err)
+	_, is := errors.AsType[*rest.Error](err)
 	return is
 }

@@ -13,6 +13,7 @@ import (
 	"rcfwd/api"
 	"rcfwd/api/calls"
 	"rcfwd/api/journal"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
@@ -24,7 +25,7 @@ type connector struct {
 	flags     flags
 	transport http.RoundTripper
 	made      *sandbox.Server // the demo's RingCentral; nil until it is wanted
-	trace     *api.Trace      // of everything that is sent
+	trace     *rest.Trace     // of everything that is sent
 	keys      ui.KeyMap       // as the settings have them
 	warnings  chan error
 	handshake http.RoundTripper // opens WebSockets
@@ -34,11 +35,11 @@ type connector struct {
 	mu      sync.Mutex
 	session *signin.Session // the one that is open; nil for the demo
 	profile signin.Profile  // its profile
-	limits  map[string]*api.Limits
+	limits  map[string]*rest.Limits
 }
 
 func newDoor(f flags) *connector {
-	d := &connector{flags: f, trace: api.NewTrace(), warnings: make(chan error, 8)}
+	d := &connector{flags: f, trace: rest.NewTrace(), warnings: make(chan error, 8)}
 	d.transport, d.handshake = d.trace.Around(http.DefaultTransport), http.DefaultTransport
 	return d
 }
@@ -60,15 +61,15 @@ func (d *connector) logTo(name string, phones bool) (done func(), err error) {
 // limitsOf are the rate limits of a profile's app, one and the same for every
 // connection and sign-in of this process: a penalty that one was given holds
 // for the next.
-func (d *connector) limitsOf(profile, server, clientID string) *api.Limits {
+func (d *connector) limitsOf(profile, server, clientID string) *rest.Limits {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	key := strings.Join([]string{profile, server, clientID}, "\n")
 	if d.limits[key] == nil {
 		if d.limits == nil {
-			d.limits = map[string]*api.Limits{}
+			d.limits = map[string]*rest.Limits{}
 		}
-		d.limits[key] = api.NewLimits()
+		d.limits[key] = rest.NewLimits()
 	}
 	return d.limits[key]
 }
@@ -121,7 +122,7 @@ func (d *connector) connect(o signin.Options, s *signin.Session) ui.Connection {
 }
 
 // newConnection makes the client; nothing is sent before somebody asks it something.
-func (d *connector) newConnection(p signin.Profile, s *signin.Session, limits *api.Limits, server string) ui.Connection {
+func (d *connector) newConnection(p signin.Profile, s *signin.Session, limits *rest.Limits, server string) ui.Connection {
 	id, number := extension(p.Extension)
 	client := api.New(api.Options{
 		Server: s.Server(), Account: p.Account, Extension: id, Number: number,
@@ -167,7 +168,7 @@ func (d *connector) Demo() (ui.Connection, error) {
 		}
 		d.made = made
 	}
-	base, err := api.ParseServer(demoBase)
+	base, err := rest.ParseServer(demoBase)
 	if err != nil {
 		return ui.Connection{}, err
 	}
@@ -178,7 +179,7 @@ func (d *connector) Demo() (ui.Connection, error) {
 	d.mu.Lock()
 	d.session = nil // the demo is open, and no session that a sign-in could continue
 	d.mu.Unlock()
-	c, limits := d.made.Credentials(), api.NewLimits()
+	c, limits := d.made.Credentials(), rest.NewLimits()
 	app := signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}
 	demo := &connector{flags: d.flags, trace: d.trace, transport: d.trace.Around(d.made), handshake: d.made, inMemory: true, caught: d.caught}
 	s := signin.JWT(base, app, c.JWT, limits, demo.transport).Named(userAgent())
@@ -193,7 +194,7 @@ const shortNumber = 8
 
 // extension tells an id from a short number.
 func extension(named string) (id, number string) {
-	if len(named) <= shortNumber && named != api.Mine {
+	if len(named) <= shortNumber && named != rest.Mine {
 		return "", named
 	}
 	return named, ""

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"context"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
 )
@@ -25,7 +25,7 @@ func (d *connector) SignInRequest(profile string) ui.SignInRequest {
 // signInAttempt is a sign-in that has begun, with the limits that its token calls keep
 // to, and after it those of the connection.
 type signInAttempt struct {
-	*api.Limits
+	*rest.Limits
 	connector *connector
 	request   ui.SignInRequest
 }
@@ -35,7 +35,7 @@ func (d *connector) BeginSignIn(e ui.SignInRequest) ui.SignInAttempt { return d.
 
 func (d *connector) beginSignIn(e ui.SignInRequest) *signInAttempt {
 	address := e.Server
-	if server, err := api.ParseServer(address); err == nil {
+	if server, err := rest.ParseServer(address); err == nil {
 		address = server.String()
 	}
 	return &signInAttempt{Limits: d.limitsOf(e.Profile, address, e.ClientID), connector: d, request: e}
@@ -48,7 +48,7 @@ func (y *signInAttempt) login(ctx context.Context) (*signin.Login, signin.Option
 	if err != nil {
 		return nil, signin.Options{}, err
 	}
-	server, err := api.ParseServer(e.Server)
+	server, err := rest.ParseServer(e.Server)
 	if err != nil {
 		return nil, signin.Options{}, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
 )
@@ -54,7 +55,7 @@ func (l loginFlags) sensible(f flags) error {
 		}
 	}
 	if f.server != "" {
-		if _, err := api.ParseServer(f.server); err != nil {
+		if _, err := rest.ParseServer(f.server); err != nil {
 			return err
 		}
 	}
@@ -107,7 +108,7 @@ func (l loginFlags) entrance(d *connector, f flags, ask *asker) (ui.SignInReques
 	if e.Server = f.server; e.Server == "" {
 		e.Server = ask.line("Server", cmp.Or(d.SignInRequest(name).Server, signin.Production))
 	}
-	if _, err := api.ParseServer(e.Server); err != nil {
+	if _, err := rest.ParseServer(e.Server); err != nil {
 		return e, err
 	}
 	if err := l.chooseWay(&e, ask); err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
 	"rcfwd/ui/keymap"
@@ -72,7 +73,7 @@ func (d *connector) chosenProfile(config *signin.Config) (signin.Profile, error)
 // applyTo lays what the command line says over a profile.
 func (f flags) applyTo(p signin.Profile) (signin.Profile, error) {
 	if f.server != "" {
-		server, err := api.ParseServer(f.server)
+		server, err := rest.ParseServer(f.server)
 		if err != nil {
 			return p, usageError{err}
 		}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/signin"
 )
 
@@ -141,7 +141,7 @@ func report(out io.Writer, asJSON bool, v any, facts []fact) error {
 	}
 	for _, f := range facts {
 		if f.value != "" {
-			fmt.Fprintf(out, "%-11s  %s\n", f.name, api.Clean(f.value))
+			fmt.Fprintf(out, "%-11s  %s\n", f.name, rest.Clean(f.value))
 		}
 	}
 	return nil

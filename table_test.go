@@ -93,7 +93,7 @@ func compare(t *testing.T, out *tabwriter.Writer, w, h, rows int) {
 		x.atOnce(p)
 		x.memory = resident(t, x.term.cmd.Process.Pid)
 	}
-	rest(rows, &ours, &floor)
+	idle(rows, &ours, &floor)
 	ours.fill()
 	for i, x := range []*measured{&ours, &floor} {
 		x.print(out, []string{"rcfwd", "floor"}[i], rows, w, h)
@@ -200,8 +200,8 @@ func (x *measured) fill() {
 	x.form = strconv.Itoa(x.term.written() - before)
 }
 
-// rest lets both be for five seconds.
-func rest(rows int, all ...*measured) {
+// idle lets both be for five seconds.
+func idle(rows int, all ...*measured) {
 	if rows != 1_000 {
 		return
 	}

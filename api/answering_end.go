@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // Where the calls of an answering rule go: at once, which callHandlingAction says, or
@@ -33,7 +34,7 @@ func (r *Rule) readAction(w jsonobj.Object) {
 	case known:
 		r.Mode, r.Destination = NoRinging, readAtOnce(kind, w)
 	case action != ringAction && action != "":
-		r.Mode = RingMode(Clean(action))
+		r.Mode = RingMode(rest.Clean(action))
 		r.Fixed = "This rule does what this version does not know (" + string(r.Mode) + "); change it in RingCentral's own app."
 	case r.Mode != InOrder && r.Mode != AtOnce:
 		r.Fixed = "This rule rings in a way that this version does not know (" + string(r.Mode) + "); change it in RingCentral's own app."
@@ -46,10 +47,10 @@ func readAtOnce(kind EndingKind, w jsonobj.Object) Fallback {
 	case ToVoicemail:
 		e.ID = otherMailbox(w)
 	case ToNumber:
-		e.Phone = Clean(w.Object("unconditionalForwarding").Text("phoneNumber"))
+		e.Phone = rest.Clean(w.Object("unconditionalForwarding").Text("phoneNumber"))
 	case ToExtension:
 		to := w.Object("transfer").Object("extension")
-		e.ID, e.Name = Clean(to.Text("id")), cmp.Or(Clean(to.Text("name")), Clean(to.Text("extensionNumber")))
+		e.ID, e.Name = rest.Clean(to.Text("id")), cmp.Or(rest.Clean(to.Text("name")), rest.Clean(to.Text("extensionNumber")))
 	}
 	return e
 }
@@ -57,7 +58,7 @@ func readAtOnce(kind EndingKind, w jsonobj.Object) Fallback {
 // otherMailbox is the extension that takes the messages, where that is another than
 // the one whose rule it is. Whose it is, its address tells.
 func otherMailbox(w jsonobj.Object) string {
-	id := Clean(w.Object("voicemail").Object("recipient").Text("id"))
+	id := rest.Clean(w.Object("voicemail").Object("recipient").Text("id"))
 	if owner := ownerOf(w); owner == "" || id == owner {
 		return ""
 	}
@@ -67,7 +68,7 @@ func otherMailbox(w jsonobj.Object) string {
 func ownerOf(w jsonobj.Object) string {
 	_, after, _ := strings.Cut(w.Text("uri"), "/extension/")
 	id, _, _ := strings.Cut(after, "/")
-	return Clean(id)
+	return rest.Clean(id)
 }
 
 // readNoAnswer reads what happens when nobody answers.
@@ -84,11 +85,11 @@ func readNoAnswer(w jsonobj.Object) Fallback {
 	e := Fallback{Kind: kind}
 	switch kind {
 	case ToNumber:
-		e.Phone = Clean(call.Object("externalNumber").Text("phoneNumber"))
+		e.Phone = rest.Clean(call.Object("externalNumber").Text("phoneNumber"))
 	case ToExtension:
-		e.ID = Clean(call.Object("extension").Text("id"))
+		e.ID = rest.Clean(call.Object("extension").Text("id"))
 	case ToOther:
-		e.Name = Clean(action)
+		e.Name = rest.Clean(action)
 	}
 	return e
 }
@@ -171,7 +172,7 @@ func leadingTo(t jsonobj.Object, name string, e Fallback) jsonobj.Object {
 }
 
 func toPhone(t jsonobj.Object, e Fallback) jsonobj.Object {
-	if Clean(t.Text("phoneNumber")) == e.Phone {
+	if rest.Clean(t.Text("phoneNumber")) == e.Phone {
 		return t
 	}
 	return t.With("phoneNumber", e.Phone)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // legacyKinds are the types of answering rules.
@@ -29,7 +30,7 @@ func readAnsweringRule(raw json.RawMessage) (Rule, error) {
 	if k, known := legacyKinds[w.Text("type")]; known {
 		r.Kind = k
 	}
-	r.Name = cmp.Or(Clean(w.Text("name")), legacyName(r.Kind, id))
+	r.Name = cmp.Or(rest.Clean(w.Text("name")), legacyName(r.Kind, id))
 	r.NoAnswer = readNoAnswer(w)
 	r.readForwarding(w.Object("forwarding"))
 	r.readAction(w)
@@ -49,7 +50,7 @@ func legacyName(k RuleKind, id string) string {
 // readForwarding reads who rings. Numbers that do not ring have no index and
 // follow the others (dossier section 9).
 func (r *Rule) readForwarding(f jsonobj.Object) {
-	r.Mode = RingMode(Clean(f.Text("ringingMode")))
+	r.Mode = RingMode(rest.Clean(f.Text("ringingMode")))
 	if m, known := legacyModes[f.Text("ringingMode")]; known {
 		r.Mode = m
 	}

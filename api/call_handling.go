@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"rcfwd/api/rest"
 )
 
 // CallHandling is which call handling an account is on. RingCentral moves accounts
@@ -75,7 +77,7 @@ func (c *Client) CallHandling(ctx context.Context) (CallHandling, error) {
 	select {
 	case <-c.backends.turn:
 	case <-ctx.Done():
-		return "", NoAnswer(opReadFeatures, ctx.Err())
+		return "", rest.NoAnswer(opReadFeatures, ctx.Err())
 	}
 	defer func() { c.backends.turn <- struct{}{} }()
 	if known := c.backends.get(); known != "" {
@@ -114,7 +116,7 @@ func (c *Client) backendFor(ctx context.Context) (CallHandling, error) {
 // declined says whether the service answered and would not. A sign-in or a limit
 // that stands in the way is no such answer.
 func declined(err error) bool {
-	e, ok := errors.AsType[*Error](err)
+	e, ok := errors.AsType[*rest.Error](err)
 	if !ok || e.Status == http.StatusUnauthorized || e.Status == http.StatusTooManyRequests || e.Status == http.StatusRequestTimeout {
 		return false
 	}
@@ -144,17 +146,8 @@ func dispatch[T any](ctx context.Context, c *Client, legacy, moved func() (T, er
 		return moved()
 	}
 	v, err := legacy()
-	if Is(err, "CMN-468") && c.recheck(ctx) {
+	if rest.Is(err, "CMN-468") && c.recheck(ctx) {
 		return moved()
 	}
 	return v, err
-}
-
-// inV2 is a path of v2 within the open extension.
-func (c *Client) inV2(elements ...string) string {
-	path := "/restapi/v2/accounts/" + escapeElement(c.account) + "/extensions/" + c.extension.inPath()
-	for _, e := range elements {
-		path += "/" + escapeElement(e)
-	}
-	return path
 }

@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // asking is a client that does not know its backend.
@@ -89,7 +90,7 @@ func TestAnIDFromBeforeTheMoveIsNotGone(t *testing.T) {
 		}
 		return answer(200, `{"records":[],"paging":{}}`), nil
 	})
-	if err := c.RemoveNumber(t.Context(), "1"); !Is(err, "CMN-468") {
+	if err := c.RemoveNumber(t.Context(), "1"); !rest.Is(err, "CMN-468") {
 		t.Error(err)
 	}
 	if err := c.RemoveNumber(t.Context(), "1"); err != nil {
@@ -108,11 +109,11 @@ func TestARefusalThatTheFeatureDoesNotBear(t *testing.T) {
 		}
 		return answer(403, `{"errorCode":"CMN-468","message":"closed"}`), nil
 	})
-	if _, err := c.Numbers(t.Context()); !Is(err, "CMN-468") {
+	if _, err := c.Numbers(t.Context()); !rest.Is(err, "CMN-468") {
 		t.Error(err)
 	}
 	for _, r := range c.RemoveNumbers(t.Context(), []string{"1"}) {
-		if !Is(r.Err, "CMN-468") {
+		if !rest.Is(r.Err, "CMN-468") {
 			t.Error(r)
 		}
 	}
@@ -133,7 +134,7 @@ func TestListsOfV2AreReadToTheEnd(t *testing.T) {
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		return answer(200, pages[r.URL.Query().Get("page")]), nil
 	})
-	all, err := c.listV2(t.Context(), request{op: opListTargets, method: http.MethodGet, path: c.inV2(targetsPath...)})
+	all, err := c.listV2(t.Context(), rest.Request{Op: opListTargets, Method: http.MethodGet, Path: c.inV2(targetsPath...)})
 	if err != nil || string(jsonobj.Array(all)) != `[{"n":1},{"n":2},{"n":3}]` {
 		t.Errorf("%s, %v", jsonobj.Array(all), err)
 	}
@@ -164,7 +165,7 @@ func TestAFlipListThatComesBackOtherwise(t *testing.T) {
 	})
 	c.backends = newBackends(V2)
 	digit := "2"
-	if _, err := c.UpdateNumber(t.Context(), Number{ID: "1", Type: Other}, Change{Flip: &digit}); !errors.Is(err, ErrLost) {
+	if _, err := c.UpdateNumber(t.Context(), Number{ID: "1", Type: Other}, Change{Flip: &digit}); !errors.Is(err, rest.ErrLost) {
 		t.Error(err)
 	}
 }
@@ -188,7 +189,7 @@ func TestItemsOfARemovalFailAlone(t *testing.T) {
 	})
 	c.backends = newBackends(V2)
 	got := c.RemoveNumbers(t.Context(), []string{"target:number:+16505550141", "target:number:+16505550142", "target:number:+16505550143", "7"})
-	if got[0].Err != nil || !Is(got[1].Err, "CMN-101") || got[2].Err != nil || got[3].Err != nil {
+	if got[0].Err != nil || !rest.Is(got[1].Err, "CMN-101") || got[2].Err != nil || got[3].Err != nil {
 		t.Errorf("%+v", got)
 	}
 }
@@ -207,7 +208,7 @@ func TestRulesAreCleaned(t *testing.T) {
 
 func encodedBody(t *testing.T, body jsonobj.Object) json.RawMessage {
 	t.Helper()
-	payload, err := request{body: body}.payload()
+	payload, err := rest.Request{Body: body}.Payload()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,8 @@ package api
 import (
 	"fmt"
 	"slices"
+
+	"rcfwd/api/rest"
 )
 
 // backend is the one that n is for, as far as it or the other numbers tell.
@@ -63,7 +65,7 @@ func (p *problems) checkOnce(phone string, old Number, have []Number) {
 // lacks says whether adding want to a number that is there would still do
 // something: an attempt that ended half way is finished so.
 func (n Number) lacks(want NewNumber) bool {
-	if n.Type != Other || n.Label != Clean(want.Label) || want.Flip != 0 && n.Has(CallFlip) && n.Flip != fmt.Sprint(want.Flip) {
+	if n.Type != Other || n.Label != rest.Clean(want.Label) || want.Flip != 0 && n.Has(CallFlip) && n.Flip != fmt.Sprint(want.Flip) {
 		return false
 	}
 	if !n.Has(CallFlip) {

@@ -10,40 +10,29 @@ package api
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
-	"time"
+	"strconv"
+
+	"rcfwd/api/rest"
 )
 
-// Mine stands for the account or the extension of the token's owner.
-const Mine = "~"
-
-// TokenSource hands out access tokens. Its methods may be called from many
-// goroutines at once.
-type TokenSource interface {
-	// Token gives a token that should still be good, fetching one if need be.
-	Token(ctx context.Context) (string, error)
-
-	// Refused says that the service no longer takes token, so that the next
-	// call of Token fetches another.
-	Refused(token string)
-}
-
 // Options say which server a client talks to, as whom, and about whom. Server
-// and Tokens are needed, the rest has defaults.
+// and Tokens are required.
 type Options struct {
-	Server       *url.URL     // from ParseServer
+	Server       *url.URL     // from rest.ParseServer
 	Account      string       // id of the open account; empty means the token's own
 	Extension    string       // id of the open extension; empty means the token's own
 	Number       string       // its short number, in place of the id; looked up before it is needed
 	CallHandling CallHandling // call handling of the account, where it is known; empty means to ask
-	Tokens       TokenSource
+	Tokens       rest.TokenSource
 
-	// Found hears, from any goroutine, which call handling the account turned out
-	// to be on, also after it was moved. It may be nil.
+	// Found is called, from any goroutine, with the call handling that the account
+	// turned out to be on, also after it was moved. It may be nil.
 	Found func(CallHandling)
 
-	Limits    *Limits           // shared within a process; nil makes new ones
+	Limits    *rest.Limits      // shared within a process; nil makes new ones
 	Transport http.RoundTripper // nil means http.DefaultTransport
 	UserAgent string            // the developer guide wants Name/1.2.3; empty means rcfwd
 }
@@ -51,53 +40,66 @@ type Options struct {
 // Client speaks with RingCentral about one extension. It may be used from many
 // goroutines at once.
 //
-// Every method that takes a context gives *Error for what the service or the
-// network refused; see Explain. Reads are repeated on lost connections,
-// timeouts and 5xx, and end when their context does. A write is repeated only
-// when the service said that it did not act; its context ends the waiting
-// before it is sent, and once sent it is heard out (ErrLost).
+// Every method that takes a context returns a *rest.Error for what the service or the
+// network refused; see Explain for the words and rest.Client for what is repeated and
+// when a write ends.
 type Client struct {
-	server    *url.URL
+	rest      *rest.Client
 	account   string
 	extension *extensionResolver
-	tokens    TokenSource
-	limits    *Limits
-	http      *http.Client
-	userAgent string
 	backends  *backends
 	names     extensionNames
 }
 
-// New gives a client as o says.
+// New returns a client for o.
 func New(o Options) *Client {
 	c := &Client{
-		server:    o.Server,
-		account:   cmp.Or(o.Account, Mine),
+		rest: rest.New(rest.Options{
+			Server: o.Server, Tokens: o.Tokens, Limits: o.Limits, Transport: o.Transport, UserAgent: o.UserAgent,
+		}),
+		account:   cmp.Or(o.Account, rest.Mine),
 		extension: newExtensionResolver(o.Extension, o.Number),
-		tokens:    o.Tokens,
-		limits:    o.Limits,
-		http:      &http.Client{Transport: o.Transport, CheckRedirect: stayHere},
-		userAgent: cmp.Or(o.UserAgent, "rcfwd"),
 		backends:  newBackends(o.CallHandling),
 	}
 	c.backends.found = o.Found
-	if c.limits == nil {
-		c.limits = NewLimits()
-	}
 	return c
 }
 
-// stayHere keeps the token at home: the API never redirects, so wherever a
-// redirect leads, nobody asked for it. ReadError makes an error of it.
-func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+// REST is the client's connection to the server, for the requests of other packages.
+func (c *Client) REST() *rest.Client { return c.rest }
 
-// Waiting is what requests wait for right now, the first to end first; see
-// Limits.Waits.
-func (c *Client) Waiting() []Wait { return c.limits.Waiting() }
+// Waiting returns what requests wait for now, the first to end first.
+func (c *Client) Waiting() []rest.Wait { return c.rest.Limits().Waiting() }
 
-// WaitingChanged is Limits.WaitsChanged of the client's limits.
-func (c *Client) WaitingChanged() <-chan struct{} { return c.limits.WaitingChanged() }
+// WaitingChanged has a signal for one listener whenever Waiting may have changed.
+func (c *Client) WaitingChanged() <-chan struct{} { return c.rest.Limits().WaitingChanged() }
 
-// How long an exchange may take, from the first byte sent to the last byte
-// read; waiting for a limit is not counted.
-const exchangeTime = 30 * time.Second
+// do sends r when its path is resolved.
+func (c *Client) do(ctx context.Context, r rest.Request, read rest.Reader) error {
+	r, err := c.resolvePath(ctx, r)
+	if err != nil {
+		return rest.AsError(r.Op, err)
+	}
+	return c.rest.Do(ctx, r, read)
+}
+
+// list reads the records of a list of v1 when its path is resolved.
+func (c *Client) list(ctx context.Context, r rest.Request) ([]json.RawMessage, error) {
+	r, err := c.resolvePath(ctx, r)
+	if err != nil {
+		return nil, rest.AsError(r.Op, err)
+	}
+	return c.rest.List(ctx, r)
+}
+
+// listV2 reads the records of a list of v2 when its path is resolved.
+func (c *Client) listV2(ctx context.Context, r rest.Request) ([]json.RawMessage, error) {
+	r, err := c.resolvePath(ctx, r)
+	if err != nil {
+		return nil, rest.AsError(r.Op, err)
+	}
+	return c.rest.ListV2(ctx, r)
+}
+
+// perPage asks for pages of n records.
+func perPage(n int) url.Values { return url.Values{"perPage": {strconv.Itoa(n)}} }

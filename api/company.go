@@ -7,15 +7,16 @@ import (
 	"net/http"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // Account reads the open account. The service tells no company name there: it
 // stands in the contact of the extensions.
 func (c *Client) Account(ctx context.Context) (Account, error) {
 	var w wireAccount
-	_, err := c.do(ctx, request{op: opReadAccount, method: http.MethodGet, path: c.inAccount()}, into(&w))
+	err := c.do(ctx, rest.Request{Op: opReadAccount, Method: http.MethodGet, Path: c.AccountPath()}, rest.Into(&w))
 	if err == nil && w.ID == "" {
-		err = Unusable(opReadAccount, http.StatusOK, nil, errShape)
+		err = rest.Unusable(opReadAccount, http.StatusOK, nil, rest.ErrShape)
 	}
 	return w.account(), err
 }
@@ -39,20 +40,20 @@ type wireAccount struct {
 
 func (w wireAccount) account() Account {
 	return Account{
-		ID:         Clean(w.ID),
-		MainNumber: Clean(w.MainNumber),
-		Plan:       Clean(w.Service.Plan.Name),
-		Status:     Clean(w.Status),
-		Country: cmp.Or(Clean(w.Regional.Country.ISO),
-			Clean(w.Service.Contracted.ISO), Clean(w.Service.Brand.Country.ISO)),
+		ID:         rest.Clean(w.ID),
+		MainNumber: rest.Clean(w.MainNumber),
+		Plan:       rest.Clean(w.Service.Plan.Name),
+		Status:     rest.Clean(w.Status),
+		Country: cmp.Or(rest.Clean(w.Regional.Country.ISO),
+			rest.Clean(w.Service.Contracted.ISO), rest.Clean(w.Service.Brand.Country.ISO)),
 	}
 }
 
 // OwnNumbers returns the phone numbers of the account itself. It is among the
 // dearest calls (group Heavy), so it asks for the largest pages.
 func (c *Client) OwnNumbers(ctx context.Context) ([]OwnNumber, error) {
-	records, err := c.list(ctx, request{
-		op: opOwnNumbers, method: http.MethodGet, path: c.inAccount("phone-number"), query: perPage(1000),
+	records, err := c.list(ctx, rest.Request{
+		Op: opOwnNumbers, Method: http.MethodGet, Path: c.AccountPath("phone-number"), Query: perPage(1000),
 	})
 	if err != nil {
 		return nil, err
@@ -67,7 +68,7 @@ func readOwnNumber(raw json.RawMessage) (OwnNumber, error) {
 		Extension *wireExtRef        `json:"extension"`
 	}
 	if json.Unmarshal(raw, &w) != nil {
-		return OwnNumber{}, errShape
+		return OwnNumber{}, rest.ErrShape
 	}
-	return OwnNumber{Phone: Clean(w.Phone), Usage: Clean(w.Usage), Extension: w.Extension.ref()}, nil
+	return OwnNumber{Phone: rest.Clean(w.Phone), Usage: rest.Clean(w.Usage), Extension: w.Extension.ref()}, nil
 }

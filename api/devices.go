@@ -6,12 +6,13 @@ import (
 	"net/http"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // Devices returns the devices of the open extension, in RingCentral's order.
 func (c *Client) Devices(ctx context.Context) ([]Device, error) {
-	records, err := c.list(ctx, request{
-		op: opListDevices, method: http.MethodGet, path: c.inExtension("device"), query: perPage(100),
+	records, err := c.list(ctx, rest.Request{
+		Op: opListDevices, Method: http.MethodGet, Path: c.inExtension("device"), Query: perPage(100),
 	})
 	if err != nil {
 		return nil, err
@@ -43,20 +44,20 @@ type wireDevice struct {
 func readDevice(raw json.RawMessage) (Device, error) {
 	var w wireDevice
 	if json.Unmarshal(raw, &w) != nil || w.ID == "" {
-		return Device{}, errShape
+		return Device{}, rest.ErrShape
 	}
 	d := Device{
-		ID:      Clean(w.ID),
-		Name:    Clean(w.Name),
-		Type:    Clean(w.Type),
-		Model:   Clean(w.Model.Name),
-		Serial:  Clean(w.Serial),
-		Status:  Clean(w.Status),
-		Pooling: Clean(w.Pooling),
+		ID:      rest.Clean(w.ID),
+		Name:    rest.Clean(w.Name),
+		Type:    rest.Clean(w.Type),
+		Model:   rest.Clean(w.Model.Name),
+		Serial:  rest.Clean(w.Serial),
+		Status:  rest.Clean(w.Status),
+		Pooling: rest.Clean(w.Pooling),
 		Owner:   w.Extension.ref(),
 	}
 	for _, line := range w.Lines {
-		d.Lines = append(d.Lines, DeviceLine{Phone: Clean(line.Info.Phone), Type: Clean(line.Type)})
+		d.Lines = append(d.Lines, DeviceLine{Phone: rest.Clean(line.Info.Phone), Type: rest.Clean(line.Type)})
 	}
 	return d, nil
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"rcfwd/api/rest"
 )
 
 // Advice is an error in plain words.
@@ -31,7 +33,7 @@ func Explain(err error) Advice {
 		adviser interface{ Advice() Advice }
 		swap    *SwapError
 		problem ValidationError
-		e       *Error
+		e       *rest.Error
 	)
 	switch {
 	case err == nil:
@@ -43,49 +45,49 @@ func Explain(err error) Advice {
 		return Advice{What: a.What + " " + swap.Standing(), Do: a.Do, Field: a.Field}
 	case errors.As(err, &problem):
 		return Advice{What: problem.Text, Field: problem.Field}
-	case errors.As(err, &e) && e.lost: // before all others: what to do next hangs on it
-		return e.explainLost()
+	case errors.Is(err, rest.ErrLost) && errors.As(err, &e): // before all others: what to do next hangs on it
+		return explainLost(e)
 	case errors.As(err, &e) && e.Status != 0:
-		return e.advice()
+		return advice(e)
 	}
 	return explainNetwork(err)
 }
 
-func (e *Error) explainLost() Advice {
+func explainLost(e *rest.Error) Advice {
 	why := "The answer was lost"
-	if e.Status != 0 && !good(e.Status) {
-		why = "RingCentral failed on the way (" + e.answer() + ")"
+	if e.Status != 0 && !e.Unusable() {
+		why = "RingCentral failed on the way (" + e.Answer() + ")"
 	}
 	return Advice{What: why + ", so nobody knows whether the change was made.", Do: "Reload and look before trying again."}
 }
 
-func (e *Error) advice() Advice {
-	for _, code := range e.codes {
+func advice(e *rest.Error) Advice {
+	for _, code := range e.Codes {
 		if a, ok := sentences[code]; ok {
-			a = e.fill(a)
+			a = fill(a, e)
 			a.What = strings.TrimSuffix(a.What, ".") + " (" + code + ")."
 			return a
 		}
 	}
-	if good(e.Status) {
-		return Advice{What: "RingCentral's answer could not be used: " + e.reason() + ".", Do: "Try again in a moment."}
+	if e.Unusable() {
+		return Advice{What: "RingCentral's answer could not be used: " + e.Reason() + ".", Do: "Try again in a moment."}
 	}
-	return e.plain()
+	return plain(e)
 }
 
 // fill puts what the answer named into the places that a sentence has for it.
-func (e *Error) fill(a Advice) Advice {
+func fill(a Advice, e *rest.Error) Advice {
 	words := strings.NewReplacer(
 		"{param}", parameterWords(e.Param),
 		"{thing}", thingWords(e.Param),
 		"{permission}", e.Permission,
-		"{feature}", bracketed(e.Message),
+		"{feature}", e.Bracketed(),
 		"{wait}", waitWords(e.RetryAfter),
 	)
 	if e.Permission == "" {
 		a.What = noPermission.Replace(a.What)
 	}
-	if bracketed(e.Message) == "" {
+	if e.Bracketed() == "" {
 		a.What = noFeature.Replace(a.What)
 	}
 	a.What, a.Do = words.Replace(a.What), words.Replace(a.Do)
@@ -103,25 +105,25 @@ var (
 )
 
 // plain is for codes without a sentence of their own: the service's words.
-func (e *Error) plain() Advice {
+func plain(e *rest.Error) Advice {
 	var facts []string
-	if e.named() {
+	if len(e.Codes) > 0 {
 		facts = append(facts, e.Code)
 	}
 	facts = append(facts, fmt.Sprintf("HTTP %d", e.Status))
 	if e.RequestID != "" {
 		facts = append(facts, "request id "+e.RequestID)
 	}
-	a := e.byStatus()
+	a := byStatus(e)
 	if e.Message != "" {
 		a.What = "RingCentral says: " + strings.TrimRight(e.Message, ". ")
 	}
 	a.What = strings.TrimRight(a.What, ".") + " (" + strings.Join(facts, ", ") + ")."
-	return e.fill(a)
+	return fill(a, e)
 }
 
 // byStatus is for what the status alone tells.
-func (e *Error) byStatus() Advice {
+func byStatus(e *rest.Error) Advice {
 	switch {
 	case e.Status >= 300 && e.Status <= 399:
 		return Advice{What: "The server redirects to " + cmp.Or(e.Location, "nowhere"), Do: "Nothing was sent there. If that is right, set the server to it."}
@@ -151,11 +153,11 @@ func explainNetwork(err error) Advice {
 		return Advice{What: "No extension of the account has this number.", Do: "Check the number, or give the extension's id."}
 	case errors.Is(err, ErrNobody):
 		return Advice{What: "No extension of the account that is in use has this in its name."}
-	case errors.Is(err, ErrSlow), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, rest.ErrSlow), errors.Is(err, context.DeadlineExceeded):
 		return Advice{What: "RingCentral took too long to answer.", Do: "Check the connection and try again."}
 	case errors.As(err, &dns):
-		return Advice{What: "The server " + Clean(dns.Name) + " could not be found.", Do: "Check the server's address and the connection."}
-	case notTrusted(err):
+		return Advice{What: "The server " + rest.Clean(dns.Name) + " could not be found.", Do: "Check the server's address and the connection."}
+	case rest.NotTrusted(err):
 		return Advice{What: "The server could not prove that it is the right one.", Do: "Check the server's address, the clock and any proxy that opens TLS."}
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return Advice{What: "Nothing answers at the server's address.", Do: "Check the address and its port."}
@@ -166,17 +168,17 @@ func explainNetwork(err error) Advice {
 }
 
 func isNetwork(err error) bool {
-	var e *Error
+	var e *rest.Error
 	var n net.Error
 	return errors.As(err, &e) || errors.As(err, &n)
 }
 
 // cause is the failure under an *Error, without what was to be done.
 func cause(err error) string {
-	if e, ok := errors.AsType[*Error](err); ok && e.cause != nil {
-		err = e.cause
+	if e, ok := errors.AsType[*rest.Error](err); ok && e.Unwrap() != nil {
+		err = e.Unwrap()
 	}
-	return strings.TrimRight(short(Clean(err.Error())), ". ")
+	return strings.TrimRight(rest.Short(rest.Clean(err.Error())), ". ")
 }
 
 // parameterWords says which value was not accepted.
@@ -230,17 +232,9 @@ func fieldNamed(param string) Field {
 	return ""
 }
 
-// bracketed is the name that a message holds in brackets.
-func bracketed(message string) string {
-	if m := inBrackets.FindStringSubmatch(message); m != nil {
-		return m[1]
-	}
-	return ""
-}
-
 func waitWords(d time.Duration) string {
 	if d == 0 {
-		d = defaultPenalty
+		d = rest.DefaultPenalty
 	}
 	return fmt.Sprintf("%d seconds", int(d.Round(time.Second).Seconds()))
 }

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"slices"
+	"net/http"
 	"strings"
 	"syscall"
 	"testing"
+
+	"rcfwd/api/rest"
 )
 
 // documented are the codes of the dossier's tables 2, 4 and 7.4.
@@ -33,7 +35,7 @@ func TestEveryDocumentedCodeHasASentence(t *testing.T) {
 
 func TestSentencesAreSentences(t *testing.T) {
 	for code := range sentences {
-		e := &Error{Status: 400, Code: code, codes: []string{code}}
+		e := &rest.Error{Status: 400, Code: code, Codes: []string{code}}
 		checkSentences(t, code, Explain(e))
 	}
 }
@@ -53,11 +55,9 @@ func checkSentences(t *testing.T, name string, a Advice) {
 func notASCII(r rune) bool { return r < ' ' || r > '~' }
 
 func TestExplain(t *testing.T) {
-	server := func(status int, body string) error { return ReadError(opCreateNumber, status, nil, []byte(body)) }
-	lost := NoAnswer(opCreateNumber, io.ErrUnexpectedEOF)
-	lost.lost = true
-	failed := ReadError(opCreateNumber, 500, nil, []byte(`{"errorCode":"CMN-203"}`))
-	failed.lost = true
+	server := func(status int, body string) error { return rest.ReadError(opCreateNumber, status, nil, []byte(body)) }
+	lost := rest.NoAnswer(opCreateNumber, io.ErrUnexpectedEOF).Lost()
+	failed := rest.ReadError(opCreateNumber, 500, nil, []byte(`{"errorCode":"CMN-203"}`)).Lost()
 	tests := []struct {
 		name  string
 		err   error
@@ -71,19 +71,19 @@ func TestExplain(t *testing.T) {
 		{"user", server(403, `{"errorCode":"CMN-408","message":"needs to have [EditUserForwardingFlipNumbers] permission"}`), "permission EditUserForwardingFlipNumbers (CMN-408). Ask an administrator to add it to your role, in the Admin Portal", ""},
 		{"app", server(403, `{"errorCode":"InsufficientPermissions","errors":[{"errorCode":"CMN-401","permissionName":"EditExtensions"}]}`), "permission EditExtensions (CMN-401). Add it in the developer console", ""},
 		{"feature", server(400, `{"errorCode":"BIL-101","message":"Feature [EditCallFlip] is not available"}`), "does not include EditCallFlip (BIL-101).", ""},
-		{"unknown code", ReadError(opCreateNumber, 400, map[string][]string{"Rcrequestid": {"q1"}}, []byte(`{"errorCode":"FPN-117","message":"Odd thing."}`)), "RingCentral says: Odd thing (FPN-117, HTTP 400, request id q1).", ""},
+		{"unknown code", rest.ReadError(opCreateNumber, 400, map[string][]string{"Rcrequestid": {"q1"}}, []byte(`{"errorCode":"FPN-117","message":"Odd thing."}`)), "RingCentral says: Odd thing (FPN-117, HTTP 400, request id q1).", ""},
 		{"status", server(502, "<html>"), "problem of its own (HTTP 502).", ""},
-		{"redirect", ReadError(opListNumbers, 302, map[string][]string{"Location": {"https://evil.test/x?q"}}, nil), "redirects to https://evil.test/x (HTTP 302).", ""},
-		{"limit", ReadError(opListNumbers, 429, map[string][]string{"Retry-After": {"17"}}, []byte(`{"errorCode":"CMN-301"}`)), "Wait 17 seconds", ""},
+		{"redirect", rest.ReadError(opListNumbers, 302, map[string][]string{"Location": {"https://evil.test/x?q"}}, nil), "redirects to https://evil.test/x (HTTP 302).", ""},
+		{"limit", rest.ReadError(opListNumbers, 429, map[string][]string{"Retry-After": {"17"}}, []byte(`{"errorCode":"CMN-301"}`)), "Wait 17 seconds", ""},
 		{"lost", lost, "nobody knows whether the change was made. Reload", ""},
 		{"failed on the way", failed, "failed on the way (HTTP 500 CMN-203), so nobody knows", ""},
-		{"cancelled", NoAnswer(opListNumbers, context.Canceled), "cancelled", ""},
-		{"timeout", NoAnswer(opListNumbers, ErrSlow), "too long", ""},
-		{"name", NoAnswer(opListNumbers, &net.DNSError{Name: "nowhere.test"}), "nowhere.test could not be found", ""},
-		{"refused", NoAnswer(opListNumbers, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}), "Nothing answers", ""},
-		{"certificate", NoAnswer(opListNumbers, x509.UnknownAuthorityError{}), "could not prove", ""},
-		{"connection", NoAnswer(opListNumbers, reset), "connection to RingCentral failed", ""},
-		{"answer", Unusable(opListNumbers, 200, nil, errGarbled), "could not be used", ""},
+		{"cancelled", rest.NoAnswer(opListNumbers, context.Canceled), "cancelled", ""},
+		{"timeout", rest.NoAnswer(opListNumbers, rest.ErrSlow), "too long", ""},
+		{"name", rest.NoAnswer(opListNumbers, &net.DNSError{Name: "nowhere.test"}), "nowhere.test could not be found", ""},
+		{"refused", rest.NoAnswer(opListNumbers, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}), "Nothing answers", ""},
+		{"certificate", rest.NoAnswer(opListNumbers, x509.UnknownAuthorityError{}), "could not prove", ""},
+		{"connection", rest.NoAnswer(opListNumbers, reset), "connection to RingCentral failed", ""},
+		{"answer", rest.Unusable(opListNumbers, 200, nil, errors.New("the answer is not whole JSON")), "could not be used", ""},
 		{"problem", ValidationError{FieldLabel, "FPN-116", "A label is needed."}, "A label is needed.", FieldLabel},
 		{"extension", ErrNoExtension, "No extension", ""},
 		{"name", ErrNobody, "in its name", ""},
@@ -107,7 +107,7 @@ func TestExplain(t *testing.T) {
 func TestEveryStatusIsExplained(t *testing.T) {
 	for status := 300; status < 600; status++ {
 		h := map[string][]string{"Location": {"/elsewhere?secret"}}
-		a := Explain(ReadError(opListNumbers, status, h, nil))
+		a := Explain(rest.ReadError(opListNumbers, status, h, nil))
 		checkSentences(t, fmt.Sprint(status), a)
 		if a.Do == "" || strings.Contains(a.String(), "secret") || !strings.Contains(a.What, fmt.Sprintf("(HTTP %d)", status)) {
 			t.Errorf("%d: %q", status, a)
@@ -120,20 +120,10 @@ func TestParametersAreNamedInWords(t *testing.T) {
 		"phoneNumber": "this phone number", "label": "this label", "flipNumber": "this flip digit", "type": "this type",
 		"device.id": "this device", "device": "this device", "perPage": "the value of perPage", "": "the value of a field",
 	} {
-		e := &Error{Status: 400, Param: param, codes: []string{"CMN-101"}}
+		e := &rest.Error{Status: 400, Param: param, Codes: []string{"CMN-101"}}
 		if a := Explain(e); a.What != "RingCentral does not accept "+want+" (CMN-101)." {
 			t.Errorf("%s: %q", param, a.What)
 		}
-	}
-}
-
-func TestErrorSaysWhereItWasAndWhat(t *testing.T) {
-	e := ReadError(opListNumbers, 400, map[string][]string{"Rcrequestid": {"q1"}}, []byte(`{"errorCode":"CMN-101","message":"no"}`))
-	if got, want := e.Error(), "could not read the forwarding numbers: HTTP 400 CMN-101: no (request id q1)"; got != want {
-		t.Errorf("got %q; want %q", got, want)
-	}
-	if slices.Contains(e.codes, "400") {
-		t.Error("the status is a code")
 	}
 }
 
@@ -147,8 +137,24 @@ func TestWhatIsNotNamedIsNotMadeUp(t *testing.T) {
 		"CMN-109":                 "This feature is not available here (CMN-109).",
 		"CMN-427":                 "This feature is not available for this extension (CMN-427).",
 	} {
-		if got := Explain(&Error{Status: 403, Code: code, codes: []string{code}}).What; got != want {
+		if got := Explain(&rest.Error{Status: 403, Code: code, Codes: []string{code}}).What; got != want {
 			t.Errorf("%s: %q", code, got)
 		}
 	}
+}
+
+// Whatever a server or something before it answers, the advice on it is clean and
+// says something.
+func FuzzExplain(f *testing.F) {
+	f.Add(400, []byte(`{"errorCode":"CMN-101","errors":[{"errorCode":"CMN-101","parameterName":"phoneNumber"}]}`))
+	f.Add(401, []byte(`{"error":"invalid_client","errors":[{"parameters":[{"parameterName":"x"}]}]}`))
+	f.Add(502, []byte("<html>"))
+	f.Add(200, []byte(nil))
+	f.Fuzz(func(t *testing.T, status int, body []byte) {
+		h := http.Header{"Location": {string(body)}, "Retry-After": {string(body)}, "Rcrequestid": {string(body)}}
+		a := Explain(rest.ReadError(opListNumbers, status, h, body))
+		if a.What == "" || a.String() != rest.Clean(a.String()) {
+			t.Errorf("advice %+v", a)
+		}
+	})
 }

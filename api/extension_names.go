@@ -42,7 +42,7 @@ func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
 				continue
 			}
 			if _, known := c.names.get(e.ID); !known {
-				who, err := c.extensionAt(ctx, c.inAccount("extension", e.ID))
+				who, err := c.extensionAt(ctx, c.AccountPath("extension", e.ID))
 				if err != nil && !declined(err) {
 					continue
 				}

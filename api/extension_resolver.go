@@ -5,6 +5,8 @@ import (
 	"context"
 	"net/url"
 	"strings"
+
+	"rcfwd/api/rest"
 )
 
 // placeholder stands in paths and queries for an extension that was named by its
@@ -19,7 +21,7 @@ type extensionResolver struct {
 }
 
 func newExtensionResolver(id, number string) *extensionResolver {
-	o := &extensionResolver{number: number, id: cmp.Or(id, Mine), turn: make(chan struct{}, 1)}
+	o := &extensionResolver{number: number, id: cmp.Or(id, rest.Mine), turn: make(chan struct{}, 1)}
 	o.turn <- struct{}{}
 	return o
 }
@@ -29,7 +31,7 @@ func (o *extensionResolver) inPath() string {
 	if o.number != "" {
 		return placeholder
 	}
-	return escapeElement(o.id)
+	return rest.Escape(o.id)
 }
 
 // find gives the id, asking the service for it the first time. Whoever asks
@@ -41,7 +43,7 @@ func (o *extensionResolver) find(ctx context.Context, ask func(context.Context, 
 		return "", ctx.Err()
 	}
 	defer func() { o.turn <- struct{}{} }()
-	if o.id != Mine {
+	if o.id != rest.Mine {
 		return o.id, nil
 	}
 	e, err := ask(ctx, o.number)
@@ -53,17 +55,17 @@ func (o *extensionResolver) find(ctx context.Context, ask func(context.Context, 
 }
 
 // resolvePath puts the id of the open extension where r has a place for it.
-func (c *Client) resolvePath(ctx context.Context, r request) (request, error) {
-	if !strings.Contains(r.path, placeholder) && r.query.Get(targetExtension) != placeholder {
+func (c *Client) resolvePath(ctx context.Context, r rest.Request) (rest.Request, error) {
+	if !strings.Contains(r.Path, placeholder) && r.Query.Get(targetExtension) != placeholder {
 		return r, nil
 	}
 	id, err := c.extension.find(ctx, c.FindExtension)
 	if err != nil {
 		return r, err
 	}
-	r.path = strings.Replace(r.path, placeholder, escapeElement(id), 1)
-	if r.query.Has(targetExtension) {
-		r.query = url.Values{targetExtension: {id}}
+	r.Path = strings.Replace(r.Path, placeholder, rest.Escape(id), 1)
+	if r.Query.Has(targetExtension) {
+		r.Query = url.Values{targetExtension: {id}}
 	}
 	return r, nil
 }

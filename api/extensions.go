@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // ErrNoExtension says that no extension of the account has the short number
@@ -31,7 +32,7 @@ func (c *Client) Self(ctx context.Context) (Extension, error) {
 
 func (c *Client) extensionAt(ctx context.Context, path string) (Extension, error) {
 	var e Extension
-	_, err := c.do(ctx, request{op: opReadExtension, method: http.MethodGet, path: path},
+	err := c.do(ctx, rest.Request{Op: opReadExtension, Method: http.MethodGet, Path: path},
 		func(raw json.RawMessage) (err error) {
 			e, err = readExtension(raw)
 			return err
@@ -42,9 +43,9 @@ func (c *Client) extensionAt(ctx context.Context, path string) (Extension, error
 // FindExtension finds the extension of the open account that is dialled by a
 // short number, such as 104. There may be none: ErrNoExtension.
 func (c *Client) FindExtension(ctx context.Context, number string) (Extension, error) {
-	records, err := c.list(ctx, request{
-		op: opListPeople, method: http.MethodGet, path: c.inAccount("extension"),
-		query: url.Values{"extensionNumber": {number}},
+	records, err := c.list(ctx, rest.Request{
+		Op: opListPeople, Method: http.MethodGet, Path: c.AccountPath("extension"),
+		Query: url.Values{"extensionNumber": {number}},
 	})
 	if err != nil {
 		return Extension{}, err
@@ -71,9 +72,9 @@ func (c *Client) FindPeople(ctx context.Context, text string) ([]Extension, erro
 		e, err := c.FindExtension(ctx, text)
 		return []Extension{e}, err
 	}
-	records, err := c.list(ctx, request{
-		op: opListPeople, method: http.MethodGet, path: c.inAccount("extension"),
-		query: url.Values{"status": {"Enabled"}, "perPage": {"1000"}},
+	records, err := c.list(ctx, rest.Request{
+		Op: opListPeople, Method: http.MethodGet, Path: c.AccountPath("extension"),
+		Query: url.Values{"status": {"Enabled"}, "perPage": {"1000"}},
 	})
 	if err != nil {
 		return nil, err
@@ -138,17 +139,17 @@ type wireCountry struct {
 func readExtension(raw json.RawMessage) (Extension, error) {
 	var w wireExtension
 	if json.Unmarshal(raw, &w) != nil || w.ID == "" {
-		return Extension{}, errShape
+		return Extension{}, rest.ErrShape
 	}
 	return Extension{
-		ID:            Clean(w.ID),
-		Number:        Clean(w.Number),
-		Name:          Clean(w.Name),
-		Type:          Clean(w.Type),
-		Status:        Clean(w.Status),
-		Company:       Clean(w.Contact.Company),
-		AccountID:     Clean(w.Account.ID),
-		Country:       Clean(w.Regional.Country.ISO),
+		ID:            rest.Clean(w.ID),
+		Number:        rest.Clean(w.Number),
+		Name:          rest.Clean(w.Name),
+		Type:          rest.Clean(w.Type),
+		Status:        rest.Clean(w.Status),
+		Company:       rest.Clean(w.Contact.Company),
+		AccountID:     rest.Clean(w.Account.ID),
+		Country:       rest.Clean(w.Regional.Country.ISO),
 		Admin:         w.Permissions.Admin.or(false),
 		International: w.international(),
 	}, nil

@@ -2,12 +2,14 @@ package api
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 )
 
@@ -67,13 +69,9 @@ const (
 
 func records(all ...string) string { return `{"records":[` + strings.Join(all, ",") + `]}` }
 
-func quoted(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil {
-		panic(err)
-	}
-	return string(b)
-}
+const ownList = "/restapi/v1.0/account/~/extension/~/forwarding-number"
 
-// unlimited gives limits that never hold, for servers that say nothing of any.
-func unlimited() *Limits { return NewLimits() }
+var (
+	reset  = &net.OpError{Op: "read", Err: syscall.ECONNRESET}
+	errAny = errors.New("any error")
+)

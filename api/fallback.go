@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // EndingKind is where a call goes that is not, or no longer, ringing.
@@ -95,14 +96,14 @@ func readEnding(action jsonobj.Object, when string) Fallback {
 	target, _ := jsonobj.Read(findEnding(action, name, when))
 	kind, _ := endingOf(endingTypes, name)
 	e := Fallback{
-		Kind: kind, ID: Clean(target.Object("extension").Text("id")),
-		Name: Clean(target.Text("name")), Phone: Clean(target.Object("destination").Text("phoneNumber")),
+		Kind: kind, ID: rest.Clean(target.Object("extension").Text("id")),
+		Name: rest.Clean(target.Text("name")), Phone: rest.Clean(target.Object("destination").Text("phoneNumber")),
 	}
 	switch e.Kind {
 	case ToVoicemail, ToAnnouncement:
 		e.ID, e.Name, e.Phone = "", "", ""
 	case ToOther:
-		e.Name = cmp.Or(e.Name, Clean(name))
+		e.Name = cmp.Or(e.Name, rest.Clean(name))
 	}
 	return e
 }

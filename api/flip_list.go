@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 const flipsPath = "call-flip-numbers"
@@ -29,15 +30,15 @@ type flipList struct {
 
 // readFlips reads the list; there are no pages.
 func (c *Client) readFlips(ctx context.Context) (flipList, error) {
-	return c.flips(ctx, request{op: opListFlips, method: http.MethodGet, path: c.inV2(flipsPath)})
+	return c.flips(ctx, rest.Request{Op: opListFlips, Method: http.MethodGet, Path: c.inV2(flipsPath)})
 }
 
-func (c *Client) flips(ctx context.Context, r request) (flipList, error) {
+func (c *Client) flips(ctx context.Context, r rest.Request) (flipList, error) {
 	var l flipList
-	_, err := c.do(ctx, r, func(raw json.RawMessage) error {
+	err := c.do(ctx, r, func(raw json.RawMessage) error {
 		body, ok := jsonobj.Read(raw)
 		if !ok || json.Unmarshal(body.Get("records"), &l.records) != nil || l.records == nil {
-			return errShape
+			return rest.ErrShape
 		}
 		l.body = body
 		return nil
@@ -55,9 +56,9 @@ func (b *backends) sawFlips(l flipList) {
 }
 
 // putRequest sends the list whole.
-func (c *Client) putRequest(l flipList) request {
-	return request{
-		op: opUpdateFlips, method: http.MethodPut, path: c.inV2(flipsPath), body: l.body.With("records", l.records),
+func (c *Client) putRequest(l flipList) rest.Request {
+	return rest.Request{
+		Op: opUpdateFlips, Method: http.MethodPut, Path: c.inV2(flipsPath), Body: l.body.With("records", l.records),
 	}
 }
 
@@ -72,9 +73,7 @@ func (c *Client) putFlips(ctx context.Context, want flipList) (flipList, error) 
 	}
 	for _, sent := range want.records {
 		if i := got.matching(sent); i < 0 || !jsonobj.Holds(got.records[i], sent) {
-			e := Unusable(opUpdateFlips, http.StatusOK, nil, errFlips)
-			e.lost = true
-			return got, e
+			return got, rest.Unusable(opUpdateFlips, http.StatusOK, nil, errFlips).Lost()
 		}
 	}
 	return got, nil
@@ -86,20 +85,20 @@ func (l flipList) matching(record json.RawMessage) int {
 	if id := w.Text("id"); id != "" {
 		return l.byID(id)
 	}
-	return l.byPhone(Clean(w.Text("phoneNumber")))
+	return l.byPhone(rest.Clean(w.Text("phoneNumber")))
 }
 
 func (l flipList) byID(id string) int {
 	return slices.IndexFunc(l.records, func(raw json.RawMessage) bool {
 		w, _ := jsonobj.Read(raw)
-		return id != "" && Clean(w.Text("id")) == id
+		return id != "" && rest.Clean(w.Text("id")) == id
 	})
 }
 
 func (l flipList) byPhone(phone string) int {
 	return slices.IndexFunc(l.records, func(raw json.RawMessage) bool {
 		w, _ := jsonobj.Read(raw)
-		return phone != "" && Clean(w.Text("phoneNumber")) == phone
+		return phone != "" && rest.Clean(w.Text("phoneNumber")) == phone
 	})
 }
 
@@ -165,7 +164,7 @@ func (l flipList) replaced(i int, record json.RawMessage) flipList {
 func (l flipList) without(gone func(id string) bool) flipList {
 	l.records = slices.DeleteFunc(slices.Clone(l.records), func(raw json.RawMessage) bool {
 		w, _ := jsonobj.Read(raw)
-		return gone(Clean(w.Text("id")))
+		return gone(rest.Clean(w.Text("id")))
 	})
 	return l
 }

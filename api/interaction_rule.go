@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // Interaction rules are the custom rules of new accounts: for certain callers, called
@@ -20,7 +21,7 @@ func readInteractionRule(raw json.RawMessage) (Rule, error) {
 		return Rule{}, err
 	}
 	r := Rule{
-		ID: id, Name: cmp.Or(Clean(w.Text("displayName")), id), Kind: Custom, CallHandling: V2, Unit: InSeconds,
+		ID: id, Name: cmp.Or(rest.Clean(w.Text("displayName")), id), Kind: Custom, CallHandling: V2, Unit: InSeconds,
 		Enabled: w.Bool("enabled", true), When: interactionWords(w), raw: raw,
 	}
 	r.readDispatching(w.Object("dispatching"))
@@ -81,7 +82,7 @@ func conditionWords(c jsonobj.Object, raw json.RawMessage) []string {
 		case AfterHours:
 			return []string{"outside work hours"}
 		default:
-			return []string{"in the state " + cmp.Or(Clean(c.Object("state").Text("displayName")), Clean(id))}
+			return []string{"in the state " + cmp.Or(rest.Clean(c.Object("state").Text("displayName")), rest.Clean(id))}
 		}
 	}
 	return []string{"a condition that this version cannot read"}

@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 )
 
@@ -125,10 +126,10 @@ func TestLifeOfANumberOnAMovedAccount(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, err := c.Number(t.Context(), made.ID); !api.Is(err, "CMN-102") {
+	if _, err := c.Number(t.Context(), made.ID); !rest.Is(err, "CMN-102") {
 		t.Error(err)
 	}
-	if _, err := c.UpdateNumber(t.Context(), made, change); !api.Is(err, "CMN-102") {
+	if _, err := c.UpdateNumber(t.Context(), made, change); !rest.Is(err, "CMN-102") {
 		t.Error(err)
 	}
 	if strings.Contains(s.Rule(danaID, "after-hours"), phone) {
@@ -155,7 +156,7 @@ func TestSwapIsOneRequestOnAMovedAccount(t *testing.T) {
 	s.FailNext("PUT", "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropBefore})
 	now = numbersOf(t, c)
 	err := c.SwapFlip(t.Context(), labelled(t, now, "Cabin"), labelled(t, now, "Mobile"), now)
-	if swap, ok := errors.AsType[*api.SwapError](err); !ok || !errors.Is(err, api.ErrLost) || swap.A.Flip != "5" || swap.B.Flip != "2" {
+	if swap, ok := errors.AsType[*api.SwapError](err); !ok || !errors.Is(err, rest.ErrLost) || swap.A.Flip != "5" || swap.B.Flip != "2" {
 		t.Errorf("%v", err)
 	}
 }
@@ -220,7 +221,7 @@ func TestACreateThatFailsHalfWay(t *testing.T) {
 			made, err := c.CreateNumber(t.Context(), n)
 			half, _ := errors.AsType[*api.PartialError](err)
 			switch {
-			case test.made != (err == nil), test.made && len(made.Rings) != 2, errors.Is(err, api.ErrLost) != test.lost:
+			case test.made != (err == nil), test.made && len(made.Rings) != 2, errors.Is(err, rest.ErrLost) != test.lost:
 				t.Errorf("%s: %+v, %v", name, made, err)
 			case test.stands > 0 && (half == nil || len(half.Applied) != test.stands):
 				t.Errorf("%s: %v", name, err)
@@ -263,7 +264,7 @@ func TestACreateThatCannotBeTakenBack(t *testing.T) {
 	_, err := c.CreateNumber(t.Context(), n)
 	const stands = `Now "Boat" is in the flip list, and the rule Work Hours rings "Boat".`
 	half, ok := errors.AsType[*api.PartialError](err)
-	if !ok || half.Standing() != stands || !errors.Is(err, api.ErrLost) || !api.Is(err, "CMN-101") || !strings.Contains(api.Explain(err).What, stands) {
+	if !ok || half.Standing() != stands || !errors.Is(err, rest.ErrLost) || !rest.Is(err, "CMN-101") || !strings.Contains(api.Explain(err).What, stands) {
 		t.Fatal(err)
 	}
 	if made, err := c.CreateNumber(t.Context(), n); err != nil || len(made.Rings) != 2 {
@@ -278,7 +279,7 @@ func TestAnUpdateThatFailsHalfWayIsTakenBack(t *testing.T) {
 	before, work := s.Numbers(danaID), s.Rule(danaID, "work-hours")
 	s.FailNext("PATCH", "/after-hours", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
 	label, phone := "Hut", "+15305550199"
-	if _, err := c.UpdateNumber(t.Context(), cabin, api.Change{Label: &label, Phone: &phone}); !api.Is(err, "CMN-408") || errors.Is(err, api.ErrLost) {
+	if _, err := c.UpdateNumber(t.Context(), cabin, api.Change{Label: &label, Phone: &phone}); !rest.Is(err, "CMN-408") || errors.Is(err, rest.ErrLost) {
 		t.Error(err)
 	}
 	now := labelled(t, numbersOf(t, c), "Cabin")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 )
 
@@ -186,7 +187,7 @@ func TestALostAnswerOfARuleIsNotRepeated(t *testing.T) {
 			saw := rulesOf(t, c)[rule]
 			before := written(s)
 			s.FailNext(map[string]string{"business-hours-rule": "PUT", "work-hours": "PATCH"}[rule], "/"+rule, sandbox.Fault{Kind: kind})
-			if _, err := c.SaveRule(t.Context(), saw, after(t, saw, longer(0, 1))); !errors.Is(err, api.ErrLost) || written(s) != before+1 {
+			if _, err := c.SaveRule(t.Context(), saw, after(t, saw, longer(0, 1))); !errors.Is(err, rest.ErrLost) || written(s) != before+1 {
 				t.Errorf("%v after %d writes", err, written(s)-before)
 			}
 			if got := rulesOf(t, c)[rule].Steps[0].Length; got != saw.Steps[0].Length+i {

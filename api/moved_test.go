@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/signin"
 )
@@ -25,7 +26,7 @@ func askingClient(t *testing.T, s *sandbox.Server, via http.RoundTripper) *api.C
 		t.Fatal(err)
 	}
 	k := s.Credentials()
-	limits := api.NewLimits()
+	limits := rest.NewLimits()
 	session := signin.JWT(server, signin.App{ClientID: k.ClientID, ClientSecret: k.ClientSecret}, s.JWT("104"), limits, via)
 	return api.New(api.Options{Server: server, Tokens: session, Limits: limits, Transport: via})
 }
@@ -78,7 +79,7 @@ func TestTheAccountMovesWhileOpen(t *testing.T) {
 		s.Change((*sandbox.Company).MoveToNewCallHandling)
 		if !closed {
 			want, _ := rule.ToggleMode()
-			if _, err := c.SaveRule(t.Context(), rule, want); !api.Is(err, "CMN-468") || !strings.Contains(api.Explain(err).What, "moved") {
+			if _, err := c.SaveRule(t.Context(), rule, want); !rest.Is(err, "CMN-468") || !strings.Contains(api.Explain(err).What, "moved") {
 				t.Errorf("%v", err)
 			}
 		}

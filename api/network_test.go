@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"rcfwd/api/rest"
 )
 
 // These go through the real network of the loopback, for what net/http makes of
@@ -40,7 +42,7 @@ func TestConnectionClosedAfterSendingIsLost(t *testing.T) {
 			return err
 		},
 	} {
-		if err := write(); !errors.Is(err, ErrLost) || asked.Load() != int32(i+1) {
+		if err := write(); !errors.Is(err, rest.ErrLost) || asked.Load() != int32(i+1) {
 			t.Errorf("%v after %d requests", err, asked.Load())
 		}
 	}
@@ -53,7 +55,7 @@ func TestNoConnectionIsNotLost(t *testing.T) {
 	}
 	l.Close() // nobody listens there now
 	err = overNetwork(t, "http://"+l.Addr().String(), nil).RemoveNumber(t.Context(), "1")
-	if err == nil || errors.Is(err, ErrLost) || !strings.Contains(Explain(err).What, "Nothing answers") {
+	if err == nil || errors.Is(err, rest.ErrLost) || !strings.Contains(Explain(err).What, "Nothing answers") {
 		t.Errorf("%v, explained as %q", err, Explain(err))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 )
 
@@ -52,8 +53,8 @@ func TestARemovalWhoseFirstAnswerIsLost(t *testing.T) {
 		cabin := labelled(t, numbersOf(t, c), "Cabin")
 		s.FailNext(http.MethodDelete, "/forwarding-targets", sandbox.Fault{Kind: kind})
 		err := c.RemoveNumber(t.Context(), cabin.ID)
-		_, gone := errors.AsType[*api.Error](func() error { _, err := c.Number(t.Context(), cabin.ID); return err }())
-		if gone != done || (err == nil) != done || !done && !errors.Is(err, api.ErrLost) {
+		_, gone := errors.AsType[*rest.Error](func() error { _, err := c.Number(t.Context(), cabin.ID); return err }())
+		if gone != done || (err == nil) != done || !done && !errors.Is(err, rest.ErrLost) {
 			t.Errorf("%v: %v, gone %v", kind, err, gone)
 		}
 	}
@@ -88,7 +89,7 @@ func TestAChangeThatEndedHalfWayIsFinished(t *testing.T) {
 	phone, label := "+15305550178", "Hut"
 	change := api.Change{Phone: &phone, Label: &label}
 	s.FailNext(http.MethodPatch, "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
-	if _, err := c.UpdateNumber(t.Context(), cabin, change); !errors.Is(err, api.ErrLost) {
+	if _, err := c.UpdateNumber(t.Context(), cabin, change); !errors.Is(err, rest.ErrLost) {
 		t.Fatal(err)
 	}
 	got, err := c.UpdateNumber(t.Context(), cabin, change)

@@ -3,6 +3,8 @@ package api
 import (
 	"encoding/json"
 	"slices"
+
+	"rcfwd/api/rest"
 )
 
 // Type is what kind of phone a forwarding number reaches. The service may
@@ -96,7 +98,7 @@ func (n Number) Has(f Feature) bool { return slices.Contains(n.Features, f) }
 // JSON is the whole record as the service sent it, known fields and unknown,
 // indented. Whatever Clean would drop is escaped, so that the text is safe for
 // a terminal and for the clipboard and still reads back to the same values.
-func (n Number) JSON() string { return escapedJSON(n.raw) }
+func (n Number) JSON() string { return rest.CleanJSON(n.raw) }
 
 // NewNumber is a forwarding number that a person wants to add. Which fields go
 // with which type is CheckNew's business.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // wireNumber is a forwarding number as replies hold it.
@@ -36,7 +37,7 @@ func (w *wireExtRef) ref() ExtensionRef {
 	if w == nil {
 		return ExtensionRef{}
 	}
-	return ExtensionRef{ID: Clean(w.ID), Name: Clean(w.Name), Number: Clean(w.Number)}
+	return ExtensionRef{ID: rest.Clean(w.ID), Name: rest.Clean(w.Name), Number: rest.Clean(w.Number)}
 }
 
 // known are the fields that Number has a place for; an object's own fields
@@ -52,21 +53,21 @@ var known = map[string]bool{
 func readNumber(raw json.RawMessage) (Number, error) {
 	var w wireNumber
 	if json.Unmarshal(raw, &w) != nil || w.ID == "" {
-		return Number{}, errShape
+		return Number{}, rest.ErrShape
 	}
 	n := Number{
-		ID:       Clean(w.ID),
-		URI:      Clean(w.URI),
-		Phone:    Clean(w.Phone),
-		Label:    Clean(w.Label),
-		Type:     Type(Clean(w.Type)),
-		Flip:     Clean(w.FlipNumber),
-		DeviceID: Clean(w.Device.ID),
+		ID:       rest.Clean(w.ID),
+		URI:      rest.Clean(w.URI),
+		Phone:    rest.Clean(w.Phone),
+		Label:    rest.Clean(w.Label),
+		Type:     Type(rest.Clean(w.Type)),
+		Flip:     rest.Clean(w.FlipNumber),
+		DeviceID: rest.Clean(w.Device.ID),
 		Unknown:  unknownFields(raw),
 		raw:      slices.Clone(raw),
 	}
 	for _, f := range w.Features {
-		n.Features = append(n.Features, Feature(Clean(f)))
+		n.Features = append(n.Features, Feature(rest.Clean(f)))
 	}
 	if w.Extension != nil {
 		ref := w.Extension.ref()
@@ -115,7 +116,7 @@ func appendUnknown(to []UnknownField, name string, value json.RawMessage) []Unkn
 	if json.Compact(&line, value) != nil {
 		return to
 	}
-	return append(to, UnknownField{Name: Clean(name), Value: Clean(line.String())})
+	return append(to, UnknownField{Name: rest.Clean(name), Value: rest.Clean(line.String())})
 }
 
 // newNumberBody is what a create request sends. The digit is an integer here

@@ -122,3 +122,27 @@ func TestIDsStayOneElement(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbers_hasEachNumberOfTwoPagesOnce(t *testing.T) {
+	asked := 0
+	c := newTestClient(func(r *http.Request) (*http.Response, error) {
+		asked++
+		if asked == 1 {
+			return answer(200, `{"records":[`+home+`],"navigation":{"nextPage":{"uri":"https://rc.test`+ownList+`?page=2"}}}`), nil
+		}
+		return answer(200, records(cabin, home)), nil
+	})
+	numbers, err := c.Numbers(t.Context())
+	if err != nil || len(numbers) != 2 || numbers[0].ID != "1" || numbers[1].ID != "2" || asked != 2 {
+		t.Errorf("%v, %v after %d requests", numbers, err, asked)
+	}
+}
+
+func TestNumbers_refusesWhatIsNoListOfNumbers(t *testing.T) {
+	for _, body := range []string{`{}`, `null`, `{"records":null}`, `[]`, `{"records":{}}`, `{"records":[7]}`} {
+		c := newTestClient(func(*http.Request) (*http.Response, error) { return answer(200, body), nil })
+		if n, err := c.Numbers(t.Context()); err == nil {
+			t.Errorf("%s reads as %v", body, n)
+		}
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+
+	"rcfwd/api/rest"
 )
 
 const numbersPath = "forwarding-number"
@@ -22,8 +24,8 @@ func (c *Client) Numbers(ctx context.Context) ([]Number, error) {
 }
 
 func (c *Client) legacyNumbers(ctx context.Context) ([]Number, error) {
-	records, err := c.list(ctx, request{
-		op: opListNumbers, method: http.MethodGet, path: c.inExtension(numbersPath), query: perPage(100),
+	records, err := c.list(ctx, rest.Request{
+		Op: opListNumbers, Method: http.MethodGet, Path: c.inExtension(numbersPath), Query: perPage(100),
 	})
 	if err != nil {
 		return nil, err
@@ -83,9 +85,9 @@ func (c *Client) UpdateNumber(ctx context.Context, old Number, change Change) (N
 }
 
 // number has a request answered whose answer is a number.
-func (c *Client) number(ctx context.Context, r request) (Number, error) {
+func (c *Client) number(ctx context.Context, r rest.Request) (Number, error) {
 	var n Number
-	_, err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
+	err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
 		n, err = readLegacyNumber(raw)
 		return err
 	})
@@ -93,7 +95,7 @@ func (c *Client) number(ctx context.Context, r request) (Number, error) {
 }
 
 // readAll reads records that are not null.
-func readAll[T any](op Operation, records []json.RawMessage, read func(json.RawMessage) (T, error)) ([]T, error) {
+func readAll[T any](op rest.Operation, records []json.RawMessage, read func(json.RawMessage) (T, error)) ([]T, error) {
 	all := make([]T, 0, len(records))
 	for _, raw := range records {
 		if string(raw) == "null" {
@@ -101,9 +103,23 @@ func readAll[T any](op Operation, records []json.RawMessage, read func(json.RawM
 		}
 		v, err := read(raw)
 		if err != nil {
-			return nil, Unusable(op, http.StatusOK, nil, err)
+			return nil, rest.Unusable(op, http.StatusOK, nil, err)
 		}
 		all = append(all, v)
 	}
 	return all, nil
+}
+
+// unique drops what has the key of something before it: records move between
+// pages when the list is edited while it is read.
+func unique[T any](all []T, key func(T) string) []T {
+	had := map[string]bool{}
+	var kept []T
+	for _, v := range all {
+		if k := key(v); k == "" || !had[k] {
+			had[k] = true
+			kept = append(kept, v)
+		}
+	}
+	return kept
 }

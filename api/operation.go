@@ -1,50 +1,36 @@
 package api
 
-// Operation is a kind of request. Rate limits are learnt per operation.
-type Operation struct {
-	What  string // in words, as they follow "could not": "read the numbers"
-	Group string // rate-limit group to assume until the service names one
-}
+import "rcfwd/api/rest"
 
-// The groups of the developer guide, "Rate limits" (dossier section 5). The
-// service may rename them, so these are only where learning starts.
-const (
-	groupLight  = "Light"
-	groupMedium = "Medium"
-	groupHeavy  = "Heavy"
-
-	// GroupAuth is the group of the sign-in calls.
-	GroupAuth = "Auth"
-)
-
+// The operations of the API that the client uses.
 var (
-	opListNumbers   = Operation{"read the forwarding numbers", groupLight}
-	opReadNumber    = Operation{"read a forwarding number", groupLight}
-	opCreateNumber  = Operation{"add a forwarding number", groupMedium}
-	opUpdateNumber  = Operation{"change a forwarding number", groupMedium}
-	opRemoveNumber  = Operation{"remove a forwarding number", groupMedium}
-	opRemoveNumbers = Operation{"remove forwarding numbers", groupMedium}
-	opListDevices   = Operation{"read the devices", groupLight}
-	opReadExtension = Operation{"read an extension", groupLight}
-	opListPeople    = Operation{"look up an extension", groupMedium}
-	opReadAccount   = Operation{"read the account", groupLight}
-	opOwnNumbers    = Operation{"read the numbers of the account", groupHeavy}
-	opReadFeatures  = Operation{"read the features", groupMedium}
-	opReadRights    = Operation{"read the permissions", groupMedium}
+	opListNumbers   = rest.Operation{What: "read the forwarding numbers", Group: rest.GroupLight}
+	opReadNumber    = rest.Operation{What: "read a forwarding number", Group: rest.GroupLight}
+	opCreateNumber  = rest.Operation{What: "add a forwarding number", Group: rest.GroupMedium}
+	opUpdateNumber  = rest.Operation{What: "change a forwarding number", Group: rest.GroupMedium}
+	opRemoveNumber  = rest.Operation{What: "remove a forwarding number", Group: rest.GroupMedium}
+	opRemoveNumbers = rest.Operation{What: "remove forwarding numbers", Group: rest.GroupMedium}
+	opListDevices   = rest.Operation{What: "read the devices", Group: rest.GroupLight}
+	opReadExtension = rest.Operation{What: "read an extension", Group: rest.GroupLight}
+	opListPeople    = rest.Operation{What: "look up an extension", Group: rest.GroupMedium}
+	opReadAccount   = rest.Operation{What: "read the account", Group: rest.GroupLight}
+	opOwnNumbers    = rest.Operation{What: "read the numbers of the account", Group: rest.GroupHeavy}
+	opReadFeatures  = rest.Operation{What: "read the features", Group: rest.GroupMedium}
+	opReadRights    = rest.Operation{What: "read the permissions", Group: rest.GroupMedium}
 
-	opListCustomRules = Operation{"read the custom rules", groupMedium}
+	opListCustomRules = rest.Operation{What: "read the custom rules", Group: rest.GroupMedium}
 
-	opListRules  = Operation{"read the rules", groupMedium}
-	opReadRule   = Operation{"read a rule", groupLight}
-	opUpdateRule = Operation{"change a rule", groupMedium}
+	opListRules  = rest.Operation{What: "read the rules", Group: rest.GroupMedium}
+	opReadRule   = rest.Operation{What: "read a rule", Group: rest.GroupLight}
+	opUpdateRule = rest.Operation{What: "change a rule", Group: rest.GroupMedium}
 
 	// Of new accounts.
-	opReadStateRule   = Operation{"read a rule", groupMedium}
-	opUpdateStateRule = Operation{"change a rule", groupMedium}
-	opListStates      = Operation{"read the states", groupMedium}
-	opSwitchState     = Operation{"switch a state", groupMedium}
-	opListFlips       = Operation{"read the flip numbers", groupLight}
-	opUpdateFlips     = Operation{"change the flip numbers", groupMedium}
-	opListTargets     = Operation{"read the forwarding targets", groupMedium}
-	opRemoveTargets   = Operation{"take numbers out of the rules", groupMedium}
+	opReadStateRule   = rest.Operation{What: "read a rule", Group: rest.GroupMedium}
+	opUpdateStateRule = rest.Operation{What: "change a rule", Group: rest.GroupMedium}
+	opListStates      = rest.Operation{What: "read the states", Group: rest.GroupMedium}
+	opSwitchState     = rest.Operation{What: "switch a state", Group: rest.GroupMedium}
+	opListFlips       = rest.Operation{What: "read the flip numbers", Group: rest.GroupLight}
+	opUpdateFlips     = rest.Operation{What: "change the flip numbers", Group: rest.GroupMedium}
+	opListTargets     = rest.Operation{What: "read the forwarding targets", Group: rest.GroupMedium}
+	opRemoveTargets   = rest.Operation{What: "take numbers out of the rules", Group: rest.GroupMedium}
 )

@@ -5,18 +5,20 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"rcfwd/api/rest"
 )
 
-func (c *Client) createRequest(n NewNumber) request {
-	return request{op: opCreateNumber, method: http.MethodPost, path: c.inExtension(numbersPath), body: n.body()}
+func (c *Client) createRequest(n NewNumber) rest.Request {
+	return rest.Request{Op: opCreateNumber, Method: http.MethodPost, Path: c.inExtension(numbersPath), Body: n.body()}
 }
 
-func (c *Client) updateRequest(old Number, change Change) request {
-	return request{op: opUpdateNumber, method: http.MethodPut, path: c.inExtension(numbersPath, old.ID), body: changeBody(change)}
+func (c *Client) updateRequest(old Number, change Change) rest.Request {
+	return rest.Request{Op: opUpdateNumber, Method: http.MethodPut, Path: c.inExtension(numbersPath, old.ID), Body: changeBody(change)}
 }
 
-func (c *Client) readRequest(id string) request {
-	return request{op: opReadNumber, method: http.MethodGet, path: c.inExtension(numbersPath, id)}
+func (c *Client) readRequest(id string) rest.Request {
+	return rest.Request{Op: opReadNumber, Method: http.MethodGet, Path: c.inExtension(numbersPath, id)}
 }
 
 // Preview is what a write would send: method, path and body of each request, on one
@@ -30,7 +32,7 @@ func (c *Client) CreatePreview(n NewNumber) Preview {
 	if c.KnownCallHandling() == V2 {
 		return c.createV2Preview(n)
 	}
-	return previewOf(rewrite{request: c.createRequest(n)})
+	return previewOf(rewrite{Request: c.createRequest(n)})
 }
 
 // UpdatePreview says what UpdateNumber would send.
@@ -38,7 +40,7 @@ func (c *Client) UpdatePreview(old Number, change Change) Preview {
 	if c.KnownCallHandling() == V2 {
 		return c.updateV2Preview(old, change)
 	}
-	return previewOf(rewrite{request: c.updateRequest(old, change)})
+	return previewOf(rewrite{Request: c.updateRequest(old, change)})
 }
 
 // lastSeen is what the client read last of a new account.
@@ -84,7 +86,7 @@ func (c *Client) updateV2Preview(old Number, change Change) Preview {
 
 // rewrite is a request whose body is one that was read, with something changed in it.
 type rewrite struct {
-	request
+	rest.Request
 	was json.RawMessage // the body that would change nothing; nil for one made anew
 }
 
@@ -99,16 +101,16 @@ func (c *Client) rewriteRule(was, want Rule) rewrite {
 func previewOf(all ...rewrite) Preview {
 	var whole, short []string
 	for _, e := range all {
-		body, err := e.payload()
+		body, err := e.Payload()
 		if err != nil {
 			continue
 		}
-		whole = append(whole, e.shown(string(body)))
-		short = append(short, e.shown(abridged("", body, e.was)))
+		whole = append(whole, shown(e.Request, string(body)))
+		short = append(short, shown(e.Request, abridged("", body, e.was)))
 	}
 	return Preview{strings.Join(whole, " then "), strings.Join(short, " then ")}
 }
 
-func (r request) shown(body string) string { return Clean(r.method + " " + r.path + " " + body) }
-
-func (r request) preview() string { return previewOf(rewrite{request: r}).Whole }
+func shown(r rest.Request, body string) string {
+	return rest.Clean(r.Method + " " + r.Path + " " + body)
+}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+
+	"rcfwd/api/rest"
 )
 
 // Removal is what became of one of several removals. Err is nil when the
@@ -21,7 +23,7 @@ func (c *Client) RemoveNumber(ctx context.Context, id string) error {
 }
 
 func (c *Client) removeLegacy(ctx context.Context, id string) error {
-	_, err := c.do(ctx, request{op: opRemoveNumber, method: http.MethodDelete, path: c.inExtension(numbersPath, id)}, nil)
+	err := c.do(ctx, rest.Request{Op: opRemoveNumber, Method: http.MethodDelete, Path: c.inExtension(numbersPath, id)}, nil)
 	if isGone(err) {
 		return nil
 	}
@@ -31,8 +33,8 @@ func (c *Client) removeLegacy(ctx context.Context, id string) error {
 // isGone says whether err means that the number itself is not there, rather
 // than its extension, its account or the whole path.
 func isGone(err error) bool {
-	e, ok := errors.AsType[*Error](err)
-	if !ok || e.Status != http.StatusNotFound || Is(e, "CMN-120") {
+	e, ok := errors.AsType[*rest.Error](err)
+	if !ok || e.Status != http.StatusNotFound || rest.Is(e, "CMN-120") {
 		return false
 	}
 	return e.Param == "" || e.Param == "forwardingNumberId"
@@ -72,7 +74,7 @@ func reasons(all []Removal) map[string]error {
 
 // allMoved says whether every removal was refused because the account has moved.
 func allMoved(all []Removal) bool {
-	stayed := slices.DeleteFunc(slices.Clone(all), func(r Removal) bool { return Is(r.Err, "CMN-468") })
+	stayed := slices.DeleteFunc(slices.Clone(all), func(r Removal) bool { return rest.Is(r.Err, "CMN-468") })
 	return len(all) > 0 && len(stayed) == 0
 }
 
@@ -81,7 +83,7 @@ func (c *Client) removeAllLegacy(ctx context.Context, ids []string) []Removal {
 		return c.removeEach(ctx, ids)
 	}
 	status, err := c.removeTogether(ctx, ids)
-	if e, ok := errors.AsType[*Error](err); ok && e.blamesOne() {
+	if e, ok := errors.AsType[*rest.Error](err); ok && blamesOne(e) {
 		return c.removeEach(ctx, ids)
 	}
 	if err == nil && status != http.StatusNoContent {
@@ -111,9 +113,9 @@ func (c *Client) lookAfter(ctx context.Context, ids []string) []Removal {
 	return each(ids, func(id string) error {
 		switch {
 		case err != nil:
-			return &Error{Op: opRemoveNumbers.What, cause: err, lost: true}
+			return rest.NoAnswer(opRemoveNumbers, err).Lost()
 		case slices.ContainsFunc(left, func(n Number) bool { return n.ID == id }):
-			return Unusable(opRemoveNumbers, http.StatusOK, nil, errStillThere)
+			return rest.Unusable(opRemoveNumbers, http.StatusOK, nil, errStillThere)
 		}
 		return nil
 	})
@@ -121,12 +123,12 @@ func (c *Client) lookAfter(ctx context.Context, ids []string) []Removal {
 
 // blamesOne says whether a refusal to remove several may be about one of them.
 // A missing permission is about all.
-func (e *Error) blamesOne() bool {
+func blamesOne(e *rest.Error) bool {
 	switch e.Status {
 	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
 		return false
 	}
-	return e.Status >= 400 && e.Status <= 499 && !Is(e, "CMN-401", "CMN-408", "CMN-419")
+	return e.Status >= 400 && e.Status <= 499 && !rest.Is(e, "CMN-401", "CMN-408", "CMN-419")
 }
 
 func (c *Client) removeTogether(ctx context.Context, ids []string) (status int, err error) {
@@ -134,8 +136,11 @@ func (c *Client) removeTogether(ctx context.Context, ids []string) (status int, 
 	for _, id := range ids {
 		body.Records = append(body.Records, removalRecord{id})
 	}
-	got, err := c.do(ctx, request{
-		op: opRemoveNumbers, method: http.MethodDelete, path: c.inExtension(numbersPath), body: body,
-	}, nil)
-	return got.status, err
+	r, err := c.resolvePath(ctx, rest.Request{
+		Op: opRemoveNumbers, Method: http.MethodDelete, Path: c.inExtension(numbersPath), Body: body,
+	})
+	if err != nil {
+		return 0, rest.AsError(r.Op, err)
+	}
+	return c.rest.Status(ctx, r)
 }

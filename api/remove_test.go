@@ -6,6 +6,8 @@ import (
 	"path"
 	"testing"
 	"testing/synctest"
+
+	"rcfwd/api/rest"
 )
 
 func TestRemoveNumber(t *testing.T) {
@@ -45,8 +47,8 @@ func TestRemoveNumbers(t *testing.T) {
 		{"one cannot go", func() (*http.Response, error) { return answer(403, `{"errorCode":"FPN-107"}`), nil }, 4, []error{nil, errAny, nil}},
 		{"not known there", func() (*http.Response, error) { return answer(405, ""), nil }, 4, []error{nil, errAny, nil}},
 		{"no permission", func() (*http.Response, error) { return answer(403, `{"errorCode":"CMN-408"}`), nil }, 1, []error{errAny, errAny, errAny}},
-		{"lost", func() (*http.Response, error) { return nil, reset }, 1, []error{ErrLost, ErrLost, ErrLost}},
-		{"failed", func() (*http.Response, error) { return answer(500, ""), nil }, 1, []error{ErrLost, ErrLost, ErrLost}},
+		{"lost", func() (*http.Response, error) { return nil, reset }, 1, []error{rest.ErrLost, rest.ErrLost, rest.ErrLost}},
+		{"failed", func() (*http.Response, error) { return answer(500, ""), nil }, 1, []error{rest.ErrLost, rest.ErrLost, rest.ErrLost}},
 		{"partly", func() (*http.Response, error) { return answer(207, ""), nil }, 2, []error{nil, errAny, nil}},
 	}
 	for _, tt := range tests {
@@ -71,7 +73,7 @@ func TestRemoveNumbers(t *testing.T) {
 					t.Fatalf("%d requests and %d outcomes; want %d", asked, len(got), tt.asked)
 				}
 				for i, want := range tt.errs {
-					if err := got[i].Err; (err == nil) != (want == nil) || errors.Is(err, ErrLost) != (want == ErrLost) {
+					if err := got[i].Err; (err == nil) != (want == nil) || errors.Is(err, rest.ErrLost) != (want == rest.ErrLost) {
 						t.Errorf("number %s: %v; want %v", got[i].ID, err, want)
 					}
 				}

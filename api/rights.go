@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // Features reads the feature flags with these ids of the open extension, or all
@@ -14,15 +15,15 @@ func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) 
 	var w struct {
 		Records *[]wireFeature `json:"records"`
 	}
-	r := request{op: opReadFeatures, method: http.MethodGet, path: c.inExtension("features")}
+	r := rest.Request{Op: opReadFeatures, Method: http.MethodGet, Path: c.inExtension("features")}
 	if len(ids) > 0 {
-		r.query = url.Values{"featureId": ids}
+		r.Query = url.Values{"featureId": ids}
 	}
-	if _, err := c.do(ctx, r, into(&w)); err != nil {
+	if err := c.do(ctx, r, rest.Into(&w)); err != nil {
 		return nil, err
 	}
 	if w.Records == nil {
-		return nil, Unusable(r.op, http.StatusOK, nil, errShape)
+		return nil, rest.Unusable(r.Op, http.StatusOK, nil, rest.ErrShape)
 	}
 	features := Features{}
 	for _, f := range *w.Records {
@@ -47,14 +48,14 @@ type wireFeature struct {
 
 func (w wireFeature) state() FeatureState {
 	s := FeatureState{
-		ID:         Clean(w.ID),
+		ID:         rest.Clean(w.ID),
 		Available:  w.Available,
-		ReasonCode: Clean(w.Reason.Code),
-		Reason:     Clean(w.Reason.Message),
+		ReasonCode: rest.Clean(w.Reason.Code),
+		Reason:     rest.Clean(w.Reason.Message),
 		Params:     map[string]string{},
 	}
 	for _, p := range w.Params {
-		s.Params[Clean(p.Name)] = Clean(p.Value)
+		s.Params[rest.Clean(p.Name)] = rest.Clean(p.Value)
 	}
 	return s
 }
@@ -67,15 +68,15 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 	var w struct {
 		Permissions *[]wirePermission `json:"permissions"`
 	}
-	r := request{op: opReadRights, method: http.MethodGet, path: ofSelf("authz-profile")}
-	if target := c.extension.inPath(); target != Mine {
-		r.query = url.Values{targetExtension: {target}}
+	r := rest.Request{Op: opReadRights, Method: http.MethodGet, Path: ofSelf("authz-profile")}
+	if target := c.extension.inPath(); target != rest.Mine {
+		r.Query = url.Values{targetExtension: {target}}
 	}
-	if _, err := c.do(ctx, r, into(&w)); err != nil {
+	if err := c.do(ctx, r, rest.Into(&w)); err != nil {
 		return nil, err
 	}
 	if w.Permissions == nil {
-		return nil, Unusable(r.op, http.StatusOK, nil, errShape)
+		return nil, rest.Unusable(r.Op, http.StatusOK, nil, rest.ErrShape)
 	}
 	rights := Permissions{}
 	for _, p := range *w.Permissions {
@@ -94,9 +95,9 @@ type wirePermission struct {
 
 // add keeps a permission without scopes too: granted it is.
 func (p Permissions) add(w wirePermission) {
-	id := Clean(w.Permission.ID)
+	id := rest.Clean(w.Permission.ID)
 	p[id] = append([]string{}, p[id]...)
 	for _, s := range w.Scopes {
-		p[id] = append(p[id], Clean(s))
+		p[id] = append(p[id], rest.Clean(s))
 	}
 }

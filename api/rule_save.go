@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // SaveRule makes saw into want, which was made of it by the methods of Rule. The
@@ -62,7 +63,7 @@ func mismatches(want, got Rule) []string {
 // afterMove finds out where the account has moved to, so that the next reading asks
 // there.
 func (c *Client) afterMove(ctx context.Context, err error) error {
-	if Is(err, "CMN-468") {
+	if rest.Is(err, "CMN-468") {
 		c.recheck(ctx)
 	}
 	return err
@@ -96,11 +97,11 @@ func (r Rule) change(now Rule) jsonobj.Object {
 // onlyInReplies says where own apps ring; the service works it out by itself.
 const onlyInReplies = "softPhonesPositionTop"
 
-func (c *Client) ruleRequest(r Rule, body jsonobj.Object) request {
+func (c *Client) ruleRequest(r Rule, body jsonobj.Object) rest.Request {
 	if r.CallHandling == V2 {
-		return request{op: opUpdateStateRule, method: http.MethodPatch, path: c.rulePath(r), body: body}
+		return rest.Request{Op: opUpdateStateRule, Method: http.MethodPatch, Path: c.rulePath(r), Body: body}
 	}
-	return request{op: opUpdateRule, method: http.MethodPut, path: c.rulePath(r), body: body}
+	return rest.Request{Op: opUpdateRule, Method: http.MethodPut, Path: c.rulePath(r), Body: body}
 }
 
 // RulePreview says what SaveRule would send, on one clean line; empty for nothing.
@@ -108,7 +109,7 @@ func (c *Client) RulePreview(saw, want Rule) string {
 	if want.Fixed != "" || sameStored(saw, want) {
 		return ""
 	}
-	return c.ruleRequest(saw, want.change(saw)).preview()
+	return previewOf(rewrite{Request: c.ruleRequest(saw, want.change(saw))}).Whole
 }
 
 // editRule changes a rule as it is now, whatever it was before: for changes that

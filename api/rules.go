@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 const (
@@ -106,9 +107,9 @@ func (r Rule) withFlags(flags Features) Rule {
 // legacyRules asks for numbers that do not ring, too, although the schema has that
 // question for a single rule only: where it is not understood they are not shown.
 func (c *Client) legacyRules(ctx context.Context) ([]Rule, error) {
-	records, err := c.list(ctx, request{
-		op: opListRules, method: http.MethodGet, path: c.inExtension(legacyRulesPath),
-		query: url.Values{"view": {"Detailed"}, "showInactiveNumbers": {"true"}, "perPage": {"100"}},
+	records, err := c.list(ctx, rest.Request{
+		Op: opListRules, Method: http.MethodGet, Path: c.inExtension(legacyRulesPath),
+		Query: url.Values{"view": {"Detailed"}, "showInactiveNumbers": {"true"}, "perPage": {"100"}},
 	})
 	if err != nil {
 		return nil, err
@@ -121,15 +122,15 @@ func (c *Client) stateRules(ctx context.Context) ([]Rule, error) {
 }
 
 // rulesV2 reads one of the lists of rules of v2.
-func (c *Client) rulesV2(ctx context.Context, op Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
-	records, err := c.listV2(ctx, request{op: op, method: http.MethodGet, path: c.inV2(handlingPath, "voice", list)})
+func (c *Client) rulesV2(ctx context.Context, op rest.Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
+	records, err := c.listV2(ctx, rest.Request{Op: op, Method: http.MethodGet, Path: c.inV2(handlingPath, "voice", list)})
 	if err != nil {
 		return nil, err
 	}
 	return readRules(op, records, read)
 }
 
-func readRules(op Operation, records []json.RawMessage, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
+func readRules(op rest.Operation, records []json.RawMessage, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
 	rules, err := readAll(op, records, read)
 	return unique(rules, func(r Rule) string { return r.ID }), err
 }
@@ -147,24 +148,24 @@ func (c *Client) rulePath(r Rule) string {
 
 // readRule reads a rule again.
 func (c *Client) readRule(ctx context.Context, saw Rule) (Rule, error) {
-	r := request{op: opReadStateRule, method: http.MethodGet, path: c.rulePath(saw)}
+	r := rest.Request{Op: opReadStateRule, Method: http.MethodGet, Path: c.rulePath(saw)}
 	if saw.CallHandling != V2 {
-		r.op, r.query = opReadRule, url.Values{"showInactiveNumbers": {"true"}}
+		r.Op, r.Query = opReadRule, url.Values{"showInactiveNumbers": {"true"}}
 	}
 	return c.rule(ctx, r, saw)
 }
 
 // rule has a request answered whose answer is a rule.
-func (c *Client) rule(ctx context.Context, r request, saw Rule) (Rule, error) {
+func (c *Client) rule(ctx context.Context, r rest.Request, saw Rule) (Rule, error) {
 	read := readAnsweringRule
 	if saw.CallHandling == V2 {
 		read = readV2Rule
 	}
 	var got Rule
-	_, err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
+	err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
 		got, err = read(raw)
 		if err == nil && got.ID != saw.ID {
-			err = errShape
+			err = rest.ErrShape
 		}
 		return err
 	})
@@ -181,8 +182,8 @@ func (b *backends) sawRules(rules []Rule) {
 // readWithID reads an object that has an id. Its error is errShape.
 func readWithID(raw json.RawMessage) (o jsonobj.Object, id string, err error) {
 	o, ok := jsonobj.Read(raw)
-	if id = Clean(o.Text("id")); !ok || id == "" {
-		return nil, "", errShape
+	if id = rest.Clean(o.Text("id")); !ok || id == "" {
+		return nil, "", rest.ErrShape
 	}
 	return o, id, nil
 }

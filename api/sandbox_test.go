@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/signin"
 )
@@ -46,7 +47,7 @@ func clientOf(t *testing.T, s *sandbox.Server, via http.RoundTripper, who, exten
 		t.Fatal(err)
 	}
 	c := s.Credentials()
-	limits := api.NewLimits()
+	limits := rest.NewLimits()
 	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, s.JWT(who), limits, via)
 	return api.New(api.Options{
 		Server: server, Extension: extension, Tokens: session, Limits: limits, Transport: via, CallHandling: api.V1,
@@ -91,7 +92,7 @@ func TestLifeOfANumber(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, err := c.Number(t.Context(), made.ID); !api.Is(err, "CMN-102") {
+	if _, err := c.Number(t.Context(), made.ID); !rest.Is(err, "CMN-102") {
 		t.Error(err)
 	}
 }
@@ -102,7 +103,7 @@ func TestRemovingManyGivesEachItsOutcome(t *testing.T) {
 	all := numbersOf(t, c)
 	line, cabin := labelled(t, all, "RingCentral for Desktop"), labelled(t, all, "Cabin")
 	got := c.RemoveNumbers(t.Context(), []string{cabin.ID, line.ID})
-	if got[0].Err != nil || !api.Is(got[1].Err, "FPN-107") || len(numbersOf(t, c)) != len(all)-1 {
+	if got[0].Err != nil || !rest.Is(got[1].Err, "FPN-107") || len(numbersOf(t, c)) != len(all)-1 {
 		t.Errorf("%+v", got)
 	}
 	work, home := labelled(t, all, "Work"), labelled(t, all, "Home")
@@ -183,7 +184,7 @@ func TestAnotherExtensionNeedsWiderScope(t *testing.T) {
 	s := calm(t)
 	c := clientOf(t, s, s, "104", "801200405004")
 	_, err := c.Numbers(t.Context())
-	if !api.Is(err, "CMN-419", "CMN-408", "CMN-102") {
+	if !rest.Is(err, "CMN-419", "CMN-408", "CMN-102") {
 		t.Error(err)
 	}
 }
@@ -210,16 +211,16 @@ func TestRefusalsLandOnTheirFields(t *testing.T) {
 	c := clientOf(t, s, s, "104", "")
 	for _, tt := range tests {
 		_, err := c.CreateNumber(t.Context(), tt.n)
-		if a := api.Explain(err); !api.Is(err, tt.code) || a.Field != tt.field || errors.Is(err, api.ErrLost) {
+		if a := api.Explain(err); !rest.Is(err, tt.code) || a.Field != tt.field || errors.Is(err, rest.ErrLost) {
 			t.Errorf("%s: %v, explained as %q on %q", tt.code, err, a, a.Field)
 		}
 	}
 	taken, label := "1", "On-call pager"
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
-	if _, err := c.UpdateNumber(t.Context(), cabin, api.Change{Flip: &taken}); !api.Is(err, "FPN-106") {
+	if _, err := c.UpdateNumber(t.Context(), cabin, api.Change{Flip: &taken}); !rest.Is(err, "FPN-106") {
 		t.Error(err)
 	}
-	if _, err := c.UpdateNumber(t.Context(), cabin, api.Change{Label: &label}); !api.Is(err, "FPN-102") {
+	if _, err := c.UpdateNumber(t.Context(), cabin, api.Change{Label: &label}); !rest.Is(err, "FPN-102") {
 		t.Error(err)
 	}
 }
@@ -239,7 +240,7 @@ func TestSandboxSaysNothingUnexplained(t *testing.T) {
 		}
 		for _, m := range codes.FindAllStringSubmatch(string(source), -1) {
 			body := []byte(`{"errorCode":"` + m[1] + `","message":"something"}`)
-			a := api.Explain(api.ReadError(api.Operation{What: "try"}, 400, nil, body))
+			a := api.Explain(rest.ReadError(rest.Operation{What: "try"}, 400, nil, body))
 			if strings.Contains(a.What, "something") {
 				t.Errorf("%s in %s has no sentence", m[1], file)
 			}
@@ -271,7 +272,7 @@ func TestWritesThatGoAstray(t *testing.T) {
 				before := len(s.Numbers(danaID))
 				s.FailNext(http.MethodPost, "/forwarding-number", tt.fault)
 				_, err := c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550150", Label: "Boat"})
-				if errors.Is(err, api.ErrLost) != tt.lost || (err == nil) == tt.lost || len(s.Numbers(danaID))-before != tt.made {
+				if errors.Is(err, rest.ErrLost) != tt.lost || (err == nil) == tt.lost || len(s.Numbers(danaID))-before != tt.made {
 					t.Errorf("%v, %d numbers more", err, len(s.Numbers(danaID))-before)
 				}
 				wantNoPenalty(t, s)

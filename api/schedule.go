@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // atAllTimes is how a schedule without a gap is worded.
@@ -29,7 +30,7 @@ func readWeek(ranges jsonobj.Object, from, to string) week {
 		var hours []string
 		for _, raw := range ranges.List(d.wire) {
 			r, _ := jsonobj.Read(raw)
-			hours = append(hours, span(Clean(r.Text(from)), Clean(r.Text(to))))
+			hours = append(hours, span(rest.Clean(r.Text(from)), rest.Clean(r.Text(to))))
 		}
 		w[i] = strings.Join(hours, " and ")
 	}
@@ -99,7 +100,7 @@ func newSchedule(state jsonobj.Object) string {
 	}
 	c, _ := jsonobj.Read(conditions[0])
 	if other := c.Object("state"); len(other) > 0 {
-		name := strings.ToLower(cmp.Or(Clean(other.Text("displayName")), Clean(other.Text("id"))))
+		name := strings.ToLower(cmp.Or(rest.Clean(other.Text("displayName")), rest.Clean(other.Text("id"))))
 		if hours := triggers(other.List("conditions")); hours != "" {
 			return "as " + name + ": " + hours
 		}
@@ -126,7 +127,7 @@ func triggers(conditions []json.RawMessage) string {
 func triggerWords(t jsonobj.Object) string {
 	switch t.Text("triggerType") {
 	case "Daily":
-		if s := span(Clean(t.Text("startTime")), Clean(t.Text("endTime"))); s != "all day" {
+		if s := span(rest.Clean(t.Text("startTime")), rest.Clean(t.Text("endTime"))); s != "all day" {
 			return "every day " + s
 		}
 		return atAllTimes
@@ -149,7 +150,7 @@ func rangeWords(t jsonobj.Object) string {
 	var parts []string
 	over := true
 	for _, s := range spans {
-		if from, to := moment(Clean(s.Text("startDateTime"))), moment(Clean(s.Text("endDateTime"))); from+to != "" {
+		if from, to := moment(rest.Clean(s.Text("startDateTime"))), moment(rest.Clean(s.Text("endDateTime"))); from+to != "" {
 			parts = append(parts, from+" to "+to)
 			over = over && isOver(s.Text("endDateTime"))
 		}
@@ -174,7 +175,7 @@ func legacySchedule(rule jsonobj.Object) string {
 	parts := []string{readWeek(s.Object("weeklyRanges"), "from", "to").words()}
 	for _, raw := range s.List("ranges") {
 		r, _ := jsonobj.Read(raw)
-		parts = append(parts, moment(Clean(r.Text("from")))+" to "+moment(Clean(r.Text("to"))))
+		parts = append(parts, moment(rest.Clean(r.Text("from")))+" to "+moment(rest.Clean(r.Text("to"))))
 	}
 	if strings.Join(parts, "") == "" {
 		parts = []string{refWords(s.Text("ref"))}
@@ -192,7 +193,7 @@ func refWords(ref string) string {
 	case "AfterHours":
 		return "outside business hours"
 	}
-	return Clean(ref)
+	return rest.Clean(ref)
 }
 
 // callWords names the calls that a custom rule is for.
@@ -202,7 +203,7 @@ func callWords(prefix string, list []json.RawMessage, fields ...string) string {
 		t, _ := jsonobj.Read(raw)
 		name := ""
 		for _, f := range fields {
-			name = cmp.Or(name, Clean(t.Text(f)))
+			name = cmp.Or(name, rest.Clean(t.Text(f)))
 		}
 		if name != "" {
 			names = append(names, name)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"strings"
+
+	"rcfwd/api/rest"
 )
 
 // step is one request of a change that takes several.
@@ -23,7 +25,7 @@ func runSteps(ctx context.Context, stages []step) error {
 		if err == nil {
 			continue
 		}
-		if errors.Is(err, ErrLost) {
+		if errors.Is(err, rest.ErrLost) {
 			return halfDone(err, stages[:i], s.done)
 		}
 		return undo(ctx, err, stages[:i])
@@ -70,7 +72,7 @@ func (e *PartialError) Error() string { return e.Cause.Error() + "; " + e.Standi
 func (e *PartialError) Unwrap() error { return e.Cause }
 
 // Is makes errors.Is find ErrLost.
-func (e *PartialError) Is(target error) bool { return target == ErrLost }
+func (e *PartialError) Is(target error) bool { return target == rest.ErrLost }
 
 // Standing says in a sentence what was done and stays.
 func (e *PartialError) Standing() string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // The actions of v2 that this version knows; all others are kept in their places.
@@ -39,7 +40,7 @@ func readStateRule(raw json.RawMessage) (Rule, error) {
 		return Rule{}, err
 	}
 	r := Rule{
-		ID: id, Name: cmp.Or(Clean(w.Text("displayName")), id), Kind: OtherRule, CallHandling: V2, Unit: InSeconds,
+		ID: id, Name: cmp.Or(rest.Clean(w.Text("displayName")), id), Kind: OtherRule, CallHandling: V2, Unit: InSeconds,
 		Enabled: w.Object("state").Bool("enabled", true), When: newSchedule(w.Object("state")), raw: raw,
 	}
 	if k, known := stateKinds[id]; known {
@@ -51,7 +52,7 @@ func readStateRule(raw json.RawMessage) (Rule, error) {
 }
 
 func (r *Rule) readDispatching(d jsonobj.Object) {
-	r.Mode = RingMode(Clean(d.Text("type")))
+	r.Mode = RingMode(rest.Clean(d.Text("type")))
 	if m, known := newModes[d.Text("type")]; known {
 		r.Mode = m
 	}
@@ -89,7 +90,7 @@ func readRingTargets(a jsonobj.Object) []Target {
 func newFixed(w jsonobj.Object, r Rule) string {
 	switch {
 	case len(w.Object("dispatchingRef")) > 0:
-		return "This rule does as " + ruleName(Clean(w.Object("dispatchingRef").Text("ruleId"))) + " does; change that one."
+		return "This rule does as " + ruleName(rest.Clean(w.Object("dispatchingRef").Text("ruleId"))) + " does; change that one."
 	case w.Object("dispatching").List("actions") == nil:
 		return "RingCentral did not say what this rule does, so nothing of it can be changed here."
 	case wireMode(r.Mode) == string(r.Mode):

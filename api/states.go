@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // SwitchState switches forward all calls, do not disturb or a custom rule on or off.
@@ -62,7 +63,7 @@ func (c *Client) sendState(ctx context.Context, now Rule, on bool) (Rule, error)
 	if now.custom() {
 		got, err = c.rule(ctx, c.stateRequest(now, on), now)
 	} else {
-		_, err = c.do(ctx, c.stateRequest(now, on), func(raw json.RawMessage) (err error) {
+		err = c.do(ctx, c.stateRequest(now, on), func(raw json.RawMessage) (err error) {
 			got, err = now.inState(raw)
 			return err
 		})
@@ -76,12 +77,12 @@ func (c *Client) sendState(ctx context.Context, now Rule, on bool) (Rule, error)
 	return got, nil
 }
 
-func (c *Client) stateRequest(r Rule, on bool) request {
+func (c *Client) stateRequest(r Rule, on bool) rest.Request {
 	if r.custom() {
 		return c.ruleRequest(r, r.whole(r).With("enabled", on))
 	}
-	return request{
-		op: opSwitchState, method: http.MethodPatch, path: c.inV2(handlingPath, "states", r.ID), body: jsonobj.New("enabled", on),
+	return rest.Request{
+		Op: opSwitchState, Method: http.MethodPatch, Path: c.inV2(handlingPath, "states", r.ID), Body: jsonobj.New("enabled", on),
 	}
 }
 
@@ -89,7 +90,7 @@ var errNoState = errors.New("the list lacks the state")
 
 // state reads the state with this id; the service shows them in a list only.
 func (c *Client) state(ctx context.Context, id string) (json.RawMessage, error) {
-	records, err := c.listV2(ctx, request{op: opListStates, method: http.MethodGet, path: c.inV2(handlingPath, "states")})
+	records, err := c.listV2(ctx, rest.Request{Op: opListStates, Method: http.MethodGet, Path: c.inV2(handlingPath, "states")})
 	if err != nil {
 		return nil, err
 	}
@@ -98,14 +99,14 @@ func (c *Client) state(ctx context.Context, id string) (json.RawMessage, error) 
 			return raw, nil
 		}
 	}
-	return nil, Unusable(opListStates, http.StatusOK, nil, errNoState)
+	return nil, rest.Unusable(opListStates, http.StatusOK, nil, errNoState)
 }
 
 // inState is a rule whose state is another.
 func (r Rule) inState(state json.RawMessage) (Rule, error) {
 	s, ok := jsonobj.Read(state)
 	if !ok || s.Text("id") != r.ID {
-		return r, errShape
+		return r, rest.ErrShape
 	}
 	w, _ := jsonobj.Read(r.raw)
 	got, err := readStateRule(w.With("state", state).Raw())

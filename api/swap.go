@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"rcfwd/api/rest"
 )
 
 // undoTime is how long putting digits back may take after the person gave up;
@@ -77,7 +79,7 @@ func (s *swap) run(ctx context.Context, ofA, ofB, aside string) error {
 // step gives one number a digit and makes sure that it has it.
 func (s *swap) step(ctx context.Context, n *lastKnown, digit string) error {
 	got, err := s.client.number(ctx, s.client.updateRequest(n.number, Change{Flip: &digit}))
-	if errors.Is(err, ErrLost) {
+	if errors.Is(err, rest.ErrLost) {
 		return s.look(ctx, n, digit, err)
 	}
 	if err != nil {

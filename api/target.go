@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // TargetKind is what kind of thing rings.
@@ -59,16 +60,16 @@ var otherNames = map[string]string{
 // readRingTarget reads a target of v2, and is where its texts are cleaned.
 func readRingTarget(raw json.RawMessage) Target {
 	w, _ := jsonobj.Read(raw)
-	owner := Clean(w.Object("extension").Text("id"))
-	t := Target{Kind: OtherTarget, Type: Clean(w.Text("type")), Name: Clean(w.Text("name")), raw: raw}
-	t.Phone = Clean(w.Object("destination").Text("phoneNumber"))
+	owner := rest.Clean(w.Object("extension").Text("id"))
+	t := Target{Kind: OtherTarget, Type: rest.Clean(w.Text("type")), Name: rest.Clean(w.Text("name")), raw: raw}
+	t.Phone = rest.Clean(w.Object("destination").Text("phoneNumber"))
 	switch {
 	case t.Type == ringNumber:
 		t.Kind = NumberTarget
 	case t.Type == ringDevice:
 		device := w.Object("device")
-		t.Kind, t.ID, t.Phone, t.Owner = DeviceTarget, Clean(device.Text("id")), Clean(device.Text("phoneNumber")), owner
-		t.Name = cmp.Or(t.Name, Clean(device.Text("name")))
+		t.Kind, t.ID, t.Phone, t.Owner = DeviceTarget, rest.Clean(device.Text("id")), rest.Clean(device.Text("phoneNumber")), owner
+		t.Name = cmp.Or(t.Name, rest.Clean(device.Text("name")))
 	case (t.Type == ringDesktop || t.Type == ringMobile) && owner != "":
 		t.Kind, t.ID = CoworkerApps, owner
 	case t.Type == ringDesktop:
@@ -112,8 +113,8 @@ func (t Target) ringTarget() json.RawMessage {
 func readForwardingEntry(raw json.RawMessage) Target {
 	w, _ := jsonobj.Read(raw)
 	t := Target{
-		Kind: NumberTarget, ID: Clean(w.Text("id")), Name: Clean(w.Text("label")), Phone: Clean(w.Text("phoneNumber")),
-		Type: Clean(w.Text("type")), raw: raw,
+		Kind: NumberTarget, ID: rest.Clean(w.Text("id")), Name: rest.Clean(w.Text("label")), Phone: rest.Clean(w.Text("phoneNumber")),
+		Type: rest.Clean(w.Text("type")), raw: raw,
 	}
 	if t.ID == "" && t.Phone == "" {
 		t.Kind = OtherTarget

@@ -13,12 +13,13 @@ import (
 	"testing"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 )
 
 func TestTraceShowsExchangesWithoutSecrets(t *testing.T) {
 	s := calm(t)
-	trace := api.NewTrace()
+	trace := rest.NewTrace()
 	var log bytes.Buffer
 	trace.Log(&log, false)
 	c := clientOf(t, s, trace.Around(s), "104", "")
@@ -72,7 +73,7 @@ func TestTraceMasksEveryForm(t *testing.T) {
 		_, _ = io.WriteString(w, `{"refresh_token" : "`+secret+`\"`+secret+`", "code":"`+secret+`", "id_token":"`+secret) // cut short
 	}))
 	defer server.Close()
-	trace := api.NewTrace()
+	trace := rest.NewTrace()
 	c := &http.Client{Transport: trace.Around(nil)}
 	for _, body := range []string{
 		"code=" + secret + "&code_verifier=" + secret + "&client_secret=" + secret + "&password=" + secret + "&refresh%5Ftoken=" + secret,
@@ -110,7 +111,7 @@ func TestTraceLeavesBigBodiesAlone(t *testing.T) {
 	big := bytes.Repeat([]byte("0123456789abcdef"), 20<<14)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write(big) }))
 	defer server.Close()
-	trace := api.NewTrace()
+	trace := rest.NewTrace()
 	c := &http.Client{Transport: trace.Around(nil)}
 	var wg sync.WaitGroup
 	for range 8 {
@@ -147,7 +148,7 @@ func TestTraceLeavesBigBodiesAlone(t *testing.T) {
 
 func TestTraceOfALostAnswer(t *testing.T) {
 	s := calm(t)
-	trace := api.NewTrace()
+	trace := rest.NewTrace()
 	c := clientOf(t, s, trace.Around(s), "104", "")
 	numbersOf(t, c)
 	s.FailNext("POST", "", sandbox.Fault{Kind: sandbox.DropAfter})
@@ -170,7 +171,7 @@ func TestCurlRuns(t *testing.T) {
 		t.Skip("there is no shell")
 	}
 	s := calm(t)
-	trace := api.NewTrace()
+	trace := rest.NewTrace()
 	c := clientOf(t, s, trace.Around(s), "104", "")
 	label := "Bob's `boat` $HOME \"x\" \\ !"
 	if _, err := c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550150", Label: label}); err != nil {
@@ -178,7 +179,7 @@ func TestCurlRuns(t *testing.T) {
 	}
 	numbersOf(t, c)
 	say := "curl() { for a in \"$@\"; do printf '<%s>' \"$a\"; done; }\n"
-	run := func(e api.Exchange) string {
+	run := func(e rest.Exchange) string {
 		cmd := exec.Command(sh, "-c", say+e.Curl())
 		cmd.Env = append(os.Environ(), "RC_ACCESS_TOKEN=tok en", "RC_USER_JWT=j.w.t", "RC_APP_CLIENT_ID=id", "RC_APP_CLIENT_SECRET=shh")
 		out, err := cmd.CombinedOutput()

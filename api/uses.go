@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // snapshotV2 is what a new account uses numbers for: the flip list, and the rules. Where
@@ -23,7 +24,7 @@ type snapshotV2 struct {
 func (c *Client) readUses(ctx context.Context) (snapshotV2, error) {
 	var u snapshotV2
 	var flipsErr, rulesErr error
-	var wait panicGroup
+	var wait rest.PanicGroup
 	wait.Go(func() { u.rules, rulesErr = c.usingRules(ctx) })
 	u.flips, flipsErr = c.readFlips(ctx)
 	wait.Wait()
@@ -61,7 +62,7 @@ func (c *Client) usingRules(ctx context.Context) ([]Rule, error) {
 
 // forwardingTargets are what the rules ring, without the rules.
 func (c *Client) forwardingTargets(ctx context.Context) ([]Target, error) {
-	records, err := c.listV2(ctx, request{op: opListTargets, method: http.MethodGet, path: c.inV2(targetsPath...)})
+	records, err := c.listV2(ctx, rest.Request{Op: opListTargets, Method: http.MethodGet, Path: c.inV2(targetsPath...)})
 	if err != nil {
 		return nil, err
 	}
@@ -223,8 +224,8 @@ func findCurrent(old Number, all []Number) (Number, bool) {
 }
 
 // gone is what v1 answers when there is no such number.
-func gone(op Operation) *Error {
-	return &Error{
-		Op: op.What, Status: http.StatusNotFound, Code: "CMN-102", Param: "forwardingNumberId", codes: []string{"CMN-102"},
+func gone(op rest.Operation) *rest.Error {
+	return &rest.Error{
+		Op: op.What, Status: http.StatusNotFound, Code: "CMN-102", Param: "forwardingNumberId", Codes: []string{"CMN-102"},
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"rcfwd/api/rest"
 )
 
 // createV2 adds a number on a new account: to the flip list, and then to each rule
@@ -49,7 +51,7 @@ func (a *createOp) stages() ([]step, error) {
 	for _, id := range a.want.Rules {
 		i := slices.IndexFunc(a.uses.rules, func(r Rule) bool { return r.ID == id })
 		if i < 0 {
-			return nil, ValidationError{FieldRules, "CMN-102", "There is no rule " + Clean(id) + ", or it cannot be read; reload."}
+			return nil, ValidationError{FieldRules, "CMN-102", "There is no rule " + rest.Clean(id) + ", or it cannot be read; reload."}
 		}
 		if _, err := a.target().ringIn(a.uses.rules[i]); err != nil {
 			return nil, ValidationError{FieldRules, "CMN-101", a.uses.rules[i].Name + ": " + err.Error()}
@@ -65,7 +67,7 @@ func (a *createOp) intoFlips() step {
 		done: fmt.Sprintf("%q is in the flip list", n.Label),
 		do: func(ctx context.Context) error {
 			got, err := a.client.putFlips(ctx, a.uses.flips.added(n.Phone, n.Label, digitText(n.Flip)))
-			if errors.Is(err, ErrLost) {
+			if errors.Is(err, rest.ErrLost) {
 				got, err = a.client.lookForFlip(ctx, n.Phone, err)
 			}
 			if err == nil {
@@ -168,7 +170,7 @@ func (a *createOp) intoRule(i int) step {
 // editSurely is editRule that looks once when the answer is lost.
 func (c *Client) editSurely(ctx context.Context, rule Rule, edit func(Rule) (Rule, error)) (Rule, error) {
 	got, err := c.editRule(ctx, rule, edit)
-	if !errors.Is(err, ErrLost) {
+	if !errors.Is(err, rest.ErrLost) {
 		return got, err
 	}
 	now, readErr := c.readRule(ctx, rule)
@@ -217,5 +219,5 @@ func (a *createOp) made() (Number, error) {
 	if n, ok := findCurrent(Number{Phone: a.want.Phone}, all); ok {
 		return n, nil
 	}
-	return Number{}, Unusable(opUpdateFlips, 200, nil, errFlips)
+	return Number{}, rest.Unusable(opUpdateFlips, 200, nil, errFlips)
 }

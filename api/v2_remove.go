@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // removeV2 takes numbers out of the rules, the flip list, or both, and says of
@@ -45,7 +46,7 @@ type removeOp struct {
 // of rules, too, that this version does not read.
 func (r *removeOp) read(ctx context.Context) error {
 	var targetsErr error
-	var wait panicGroup
+	var wait rest.PanicGroup
 	wait.Go(func() { r.targets, targetsErr = r.client.forwardingTargets(ctx) })
 	var err error
 	r.flips, err = r.client.readFlips(ctx)
@@ -100,11 +101,11 @@ func (r *removeOp) fromRules(ctx context.Context) {
 		return
 	}
 	var got bulkReply
-	_, err := r.client.do(ctx, request{
-		op: opRemoveTargets, method: http.MethodDelete, path: r.client.inV2(targetsPath...), body: jsonobj.New("records", records),
-	}, into(&got))
+	err := r.client.do(ctx, rest.Request{
+		Op: opRemoveTargets, Method: http.MethodDelete, Path: r.client.inV2(targetsPath...), Body: jsonobj.New("records", records),
+	}, rest.Into(&got))
 	still := func(Number) bool { return true }
-	if errors.Is(err, ErrLost) {
+	if errors.Is(err, rest.ErrLost) {
 		still = r.lookAtRules(ctx)
 	}
 	for _, n := range r.numbers {
@@ -135,15 +136,13 @@ func (b bulkReply) outcome(n Number, err error) error {
 			if readRingTarget(item.Item).Phone != n.Phone {
 				continue
 			}
-			if e := item.failure(); e != nil && !Is(e, "CMN-102") {
+			if e := item.failure(); e != nil && !rest.Is(e, "CMN-102") {
 				return e
 			}
 			return nil
 		}
 	}
-	e := Unusable(opRemoveTargets, http.StatusOK, nil, errShape)
-	e.lost = true
-	return e
+	return rest.Unusable(opRemoveTargets, http.StatusOK, nil, rest.ErrShape).Lost()
 }
 
 // failure reads the error of one item, which comes in an answer of 200.
@@ -151,7 +150,7 @@ func (i bulkItem) failure() error {
 	if i.Successful {
 		return nil
 	}
-	return ReadError(opRemoveTargets, http.StatusBadRequest, nil, jsonobj.New("errors", orNull(i.Errors)).Raw())
+	return rest.ReadError(opRemoveTargets, http.StatusBadRequest, nil, jsonobj.New("errors", orNull(i.Errors)).Raw())
 }
 
 // fromFlips leaves out of the list what could be taken out of the rules. Where that
@@ -174,7 +173,7 @@ func (r *removeOp) fromFlips(ctx context.Context) {
 	if err == nil {
 		got, err = r.client.putFlips(ctx, r.flips.without(func(id string) bool { return drop[id] }))
 	}
-	if errors.Is(err, ErrLost) {
+	if errors.Is(err, rest.ErrLost) {
 		got, err = r.client.lookGone(ctx, drop, err)
 	}
 	for _, n := range r.numbers {
@@ -183,7 +182,7 @@ func (r *removeOp) fromFlips(ctx context.Context) {
 		case err != nil:
 			r.errs[n.ID] = r.half(n, err)
 		case got.byID(n.ID) >= 0:
-			r.errs[n.ID] = Unusable(opUpdateFlips, http.StatusOK, nil, errStillThere)
+			r.errs[n.ID] = rest.Unusable(opUpdateFlips, http.StatusOK, nil, errStillThere)
 		}
 	}
 }

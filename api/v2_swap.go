@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"errors"
+
+	"rcfwd/api/rest"
 )
 
 // swapV2 exchanges two digits in one request, for the list is written whole.
@@ -42,7 +44,7 @@ type swapped struct {
 // answer does not tell.
 func (c *Client) swapLost(ctx context.Context, failed error, s swapped) error {
 	e := &SwapError{Cause: failed, A: s.a, B: s.b, AKnown: true, BKnown: true}
-	if !errors.Is(failed, ErrLost) {
+	if !errors.Is(failed, rest.ErrLost) {
 		return e
 	}
 	now, err := c.readFlips(ctx)

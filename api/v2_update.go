@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // updateV2 changes a number on a new account: its record in the flip list, and
@@ -128,7 +129,7 @@ func (x *updateOp) intoFlips() step {
 // put writes the list; when the answer is lost it looks for the record.
 func (x *updateOp) put(ctx context.Context, want flipList, record json.RawMessage) error {
 	got, err := x.client.putFlips(ctx, want)
-	if errors.Is(err, ErrLost) {
+	if errors.Is(err, rest.ErrLost) {
 		got, err = x.client.lookForRecord(ctx, record, err)
 	}
 	if err == nil {
@@ -244,7 +245,7 @@ func (t Target) renamed(was, want Number) Target {
 	if want.Phone != was.Phone {
 		w = w.With("destination", w.Object("destination").With("phoneNumber", want.Phone))
 	}
-	if want.Label != was.Label && Clean(was.Label) == t.Name {
+	if want.Label != was.Label && rest.Clean(was.Label) == t.Name {
 		w = w.With("name", want.Label)
 	}
 	return readRingTarget(w.Raw())

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // What a key and a frame cost as the rows grow: all but the filter must stay
@@ -20,7 +21,7 @@ import (
 type quiet struct{ Service }
 
 func (quiet) KnownCallHandling() api.CallHandling { return "" }
-func (quiet) Waiting() []api.Wait                 { return nil }
+func (quiet) Waiting() []rest.Wait                { return nil }
 func (quiet) WaitingChanged() <-chan struct{}     { return nil }
 
 // filled is a root of w by h cells that shows n numbers.

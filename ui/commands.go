@@ -9,6 +9,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/journal"
+	"rcfwd/api/rest"
 )
 
 // Commands are free functions of their inputs, so none can read the model from
@@ -66,7 +67,7 @@ func doWrite(ctx context.Context, j job) tea.Cmd {
 
 // waitsChangedMsg carries what requests wait for; the listener has to be
 // started again after each.
-type waitsChangedMsg answer[[]api.Wait]
+type waitsChangedMsg answer[[]rest.Wait]
 
 func watchWaits(ctx context.Context, q WaitSource, t ticket) tea.Cmd {
 	return func() tea.Msg {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // createForm is a forwarding number that is being made up.
@@ -109,7 +110,7 @@ func (d *createForm) review() {
 		case d.phone:
 			n.Phone = d.facts.readPhone(f)
 		case d.label:
-			n.Label = api.Clean(f.value())
+			n.Label = rest.Clean(f.value())
 			f.note = labelNote(n.Label)
 		case d.device:
 			n.DeviceID = f.value()

@@ -1,6 +1,9 @@
 package ui
 
-import "rcfwd/api"
+import (
+	"rcfwd/api"
+	"rcfwd/api/rest"
+)
 
 // editForm is a change of a number that exists. Only what may change is asked
 // for; the rest is shown with the reason why it stays.
@@ -70,7 +73,7 @@ func (d *editForm) review() {
 		d.reviewPhone()
 	}
 	if d.label != nil {
-		label := api.Clean(d.label.value())
+		label := rest.Clean(d.label.value())
 		d.label.note = labelNote(label)
 		if label != d.old.Label {
 			d.change.Label = &label

@@ -4,7 +4,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // newInput is a line of text to type in. Its cursor stands still: a blinking
@@ -24,7 +24,7 @@ func newInput(keys textinput.KeyMap, st *styles) textinput.Model {
 // paste can neither press a key nor carry an escape sequence.
 func cleanPaste(msg tea.Msg) tea.Msg {
 	if p, ok := msg.(tea.PasteMsg); ok {
-		return tea.PasteMsg{Content: api.Clean(p.Content)}
+		return tea.PasteMsg{Content: rest.Clean(p.Content)}
 	}
 	return msg
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // Reads: what starts one, and what its answer changes. An answer whose ticket
@@ -273,7 +274,7 @@ func (m *Model) updateEmptyState() {
 func (m *Model) failureState(forbidden, unread string, err error) emptyState {
 	a := api.Explain(err)
 	again := " Press " + m.keys.Screen.Reload.Help().Key + " to try again."
-	if api.Is(err, "CMN-401", "CMN-408", "CMN-419", "CMN-402", "CMN-403", "CMN-404") {
+	if rest.Is(err, "CMN-401", "CMN-408", "CMN-419", "CMN-402", "CMN-403", "CMN-404") {
 		return emptyState{title: forbidden + " " + a.What, text: a.Do + again, failed: true}
 	}
 	return emptyState{title: unread + " " + a.What, text: a.Do + again, failed: true}

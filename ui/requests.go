@@ -11,12 +11,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // Trace is what was sent and answered, secrets masked.
 type Trace interface {
-	Exchanges() []api.Exchange
+	Exchanges() []rest.Exchange
 	Changed() <-chan struct{}
 }
 
@@ -25,14 +25,14 @@ type Trace interface {
 type requestsPage struct {
 	keys           PageKeys
 	st             *styles
-	all            []api.Exchange // the newest first
-	selectedNumber int            // number of the selected one
-	open           bool           // it is shown whole
-	top            int            // first line of it
+	all            []rest.Exchange // the newest first
+	selectedNumber int             // number of the selected one
+	open           bool            // it is shown whole
+	top            int             // first line of it
 	w, h           int
 }
 
-type tracedMsg answer[[]api.Exchange]
+type tracedMsg answer[[]rest.Exchange]
 
 // watchTrace answers with what was sent, at once or after the next change.
 func watchTrace(ctx context.Context, trace Trace, now bool, t ticket) tea.Cmd {
@@ -71,7 +71,7 @@ func (p *requestsPage) setSize(w, h int) { p.w, p.h = w, h }
 
 // set shows newer exchanges; the cursor stays on its own, or on the newest
 // when it was there.
-func (p *requestsPage) set(all []api.Exchange) {
+func (p *requestsPage) set(all []rest.Exchange) {
 	newest := p.pos() == 0 && !p.open
 	p.all = p.all[:0]
 	for i := len(all) - 1; i >= 0; i-- {
@@ -91,9 +91,9 @@ func (p *requestsPage) pos() int {
 	return 0
 }
 
-func (p *requestsPage) selected() (api.Exchange, bool) {
+func (p *requestsPage) selected() (rest.Exchange, bool) {
 	if len(p.all) == 0 {
-		return api.Exchange{}, false
+		return rest.Exchange{}, false
 	}
 	return p.all[p.pos()], true
 }
@@ -166,7 +166,7 @@ func (p *requestsPage) columns(at, method, status, took, group, path string) str
 	return pad(at, 14) + pad(method, 8) + pad(status, 9) + pad(took, 9) + pad(group, 18) + path
 }
 
-func (p *requestsPage) row(e api.Exchange) string {
+func (p *requestsPage) row(e rest.Exchange) string {
 	status, took := "waiting", ""
 	if !e.Pending {
 		status, took = itoa(e.Status), e.Duration.Round(time.Millisecond).String()
@@ -178,7 +178,7 @@ func (p *requestsPage) row(e api.Exchange) string {
 	if e.Group != "" {
 		group = e.Group + " " + itoa(e.Remaining) + "/" + itoa(e.Limit)
 	}
-	return p.columns(e.At.UTC().Format("15:04:05.000"), e.Method, status, took, group, api.Clean(e.Path))
+	return p.columns(e.At.UTC().Format("15:04:05.000"), e.Method, status, took, group, rest.Clean(e.Path))
 }
 
 // exchangeLines is one exchange with its headers and bodies.
@@ -188,7 +188,7 @@ func (p *requestsPage) exchangeLines() []string {
 		return nil
 	}
 	lines := []string{p.st.title.Render(truncate(fmt.Sprintf("Request %d, %s UTC, %s", e.Number, e.At.UTC().Format("15:04:05.000"), e.Server), p.w)), ""}
-	texts := []string{api.Clean(e.Method + " " + e.Path), headers(e.RequestHeader), e.RequestText(), responseLine(e), headers(e.ResponseHeader), e.ResponseText()}
+	texts := []string{rest.Clean(e.Method + " " + e.Path), headers(e.RequestHeader), e.RequestText(), responseLine(e), headers(e.ResponseHeader), e.ResponseText()}
 	for _, l := range strings.Split(strings.Join(texts, "\n"), "\n") {
 		lines = append(lines, hardWrap(l, p.w)...)
 	}
@@ -196,14 +196,14 @@ func (p *requestsPage) exchangeLines() []string {
 }
 
 // responseLine is the first line of the answer, or what there is instead of one.
-func responseLine(e api.Exchange) string {
+func responseLine(e rest.Exchange) string {
 	switch {
 	case e.Pending:
 		return "\nNo answer yet."
 	case e.Status == 0:
-		return "\nNo answer: " + api.Clean(e.Failure)
+		return "\nNo answer: " + rest.Clean(e.Failure)
 	case e.Failure != "":
-		return fmt.Sprintf("\nHTTP %d after %s, and then: %s", e.Status, e.Duration.Round(time.Millisecond), api.Clean(e.Failure))
+		return fmt.Sprintf("\nHTTP %d after %s, and then: %s", e.Status, e.Duration.Round(time.Millisecond), rest.Clean(e.Failure))
 	}
 	return fmt.Sprintf("\nHTTP %d after %s", e.Status, e.Duration.Round(time.Millisecond))
 }
@@ -211,7 +211,7 @@ func responseLine(e api.Exchange) string {
 func headers(h http.Header) string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(h)) {
-		b.WriteString(api.Clean(name+": "+strings.Join(h[name], ", ")) + "\n")
+		b.WriteString(rest.Clean(name+": "+strings.Join(h[name], ", ")) + "\n")
 	}
 	return b.String()
 }

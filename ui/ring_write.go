@@ -8,6 +8,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/journal"
+	"rcfwd/api/rest"
 )
 
 // Reading and writing rules.
@@ -115,7 +116,7 @@ func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) t
 		return nil
 	}
 	delete(m.ring.busy, saw.ID)
-	if _, switching := w.(journal.ToggleRule); switching && api.Is(err, "CMN-468") {
+	if _, switching := w.(journal.ToggleRule); switching && rest.Is(err, "CMN-468") {
 		m.ring.notSwitched = saw.Name
 	}
 	var mismatch *api.RuleMismatch

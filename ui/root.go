@@ -14,6 +14,7 @@ import (
 	"rcfwd/api"
 	"rcfwd/api/calls"
 	"rcfwd/api/journal"
+	"rcfwd/api/rest"
 )
 
 // Connection is a way to the numbers of one extension, and what to call it.
@@ -80,7 +81,7 @@ type Model struct {
 	under   dialog   // what was open when a session ended, to go on with
 	notice  notice
 	copied  string // what was copied last
-	waits   []api.Wait
+	waits   []rest.Wait
 	now     time.Time // last second that was counted
 	ticking guard     // counts the seconds while something waits
 }

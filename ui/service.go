@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // Service is what the screens read of RingCentral, whichever backend the account
@@ -39,6 +40,6 @@ type Service interface {
 // WaitSource is what requests wait for at this moment; WaitsChanged has a signal
 // after every change.
 type WaitSource interface {
-	Waiting() []api.Wait
+	Waiting() []rest.Wait
 	WaitingChanged() <-chan struct{}
 }

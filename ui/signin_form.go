@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/signin"
 )
 
@@ -126,7 +127,7 @@ func (d *signInForm) review() {
 	if err := signin.CheckName(d.profile.value()); err != nil {
 		d.profile.problem = sentence(err.Error())
 	}
-	if _, err := api.ParseServer(strings.TrimSpace(d.server.value())); err != nil {
+	if _, err := rest.ParseServer(strings.TrimSpace(d.server.value())); err != nil {
 		d.server.problem = sentence(err.Error())
 	}
 	for f, what := range map[*field]string{

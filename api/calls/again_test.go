@@ -117,7 +117,7 @@ func TestPollingLeavesSomeToOthers(t *testing.T) {
 		least := limits.Light
 		for range 300 {
 			r.after(time.Second)
-			for _, g := range r.line.client.Limits().Groups() {
+			for _, g := range r.line.client.REST().Limits().Groups() {
 				if strings.EqualFold(g.Name, "Light") {
 					least = min(least, g.Remaining)
 				}

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // errNotRecovered says that the service would not go on with an earlier connection.
@@ -25,10 +25,10 @@ func (r *tracker) connect(ctx context.Context) error {
 	e, ok := asError(err)
 	switch {
 	case began && !routineClose(err): // what is said of a socket that worked is no refusal of the next
-		return api.NoAnswer(opConnect, err)
+		return rest.NoAnswer(opConnect, err)
 	case !began && recovery != "" && ok && e.Op == opConnect.What && e.Status != 0:
 		r.forgetRecovery()
-		return api.NoAnswer(opConnect, errNotRecovered)
+		return rest.NoAnswer(opConnect, errNotRecovered)
 	}
 	return err
 }
@@ -43,7 +43,7 @@ func (r *tracker) runSocket(ctx context.Context, recovery string) (began bool, e
 		return false, err
 	}
 	s.stop = stop
-	s.timer = time.AfterFunc(replyTime, func() { stop(api.ErrSlow) })
+	s.timer = time.AfterFunc(replyTime, func() { stop(rest.ErrSlow) })
 	var beat sync.WaitGroup
 	beat.Go(r.monitor.guarded(func() { s.heartbeats(ctx) }))
 	err = r.readFrames(ctx, s)
@@ -105,7 +105,7 @@ func (r *tracker) handleDetails(ctx context.Context, s *socket, f frame, path st
 		return nil
 	}
 	s.timer.Reset(replyTime) // which ends waiting for the limit, too
-	pass, err := r.monitor.client.Limits().Acquire(ctx, opSubscribe)
+	pass, err := r.monitor.client.REST().Limits().Acquire(ctx, opSubscribe)
 	if err != nil {
 		return readError(ctx, err)
 	}

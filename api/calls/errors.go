@@ -4,11 +4,12 @@ import (
 	"errors"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 var errShape = errors.New("the answer lacks what it should hold")
 
-func asError(err error) (*api.Error, bool) { return errors.AsType[*api.Error](err) }
+func asError(err error) (*rest.Error, bool) { return errors.AsType[*rest.Error](err) }
 
 // PermissionError says that the app or the user lacks a permission, in words that
 // name it and say where it is asked for.
@@ -21,16 +22,16 @@ type PermissionError struct {
 // Error is the service's refusal.
 func (e *PermissionError) Error() string { return e.cause.Error() }
 
-// Unwrap is the *api.Error.
+// Unwrap is the *rest.Error.
 func (e *PermissionError) Unwrap() error { return e.cause }
 
 // Advice says what is missing and where to ask for it; see api.Explain.
 func (e *PermissionError) Advice() api.Advice { return e.advice }
 
 // lacksScope says whether err is the refusal of an app without a permission.
-func lacksScope(err error) (*api.Error, bool) {
+func lacksScope(err error) (*rest.Error, bool) {
 	e, ok := asError(err)
-	return e, ok && e.Status == 403 && api.Is(err, "CMN-401", "InsufficientPermissions") && !api.Is(err, "CMN-408", "CMN-419")
+	return e, ok && e.Status == 403 && rest.Is(err, "CMN-401", "InsufficientPermissions") && !rest.Is(err, "CMN-408", "CMN-419")
 }
 
 const addPermission = "add it in the developer console, on the app's page under Settings > App permissions, then sign in again."

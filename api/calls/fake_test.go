@@ -16,6 +16,7 @@ import (
 	"github.com/coder/websocket"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // fake is a RingCentral made of functions. What it is not told it answers as a
@@ -154,9 +155,9 @@ func (tokens) Token(context.Context) (string, error) { return "bearer", nil }
 func (tokens) Refused(string)                        {}
 
 // line gives a line to the fake, and the trace of what is sent.
-func (f *fake) line() (*Monitor, *api.Trace) {
+func (f *fake) line() (*Monitor, *rest.Trace) {
 	server := &url.URL{Scheme: "https", Host: "rc.test"}
-	trace := api.NewTrace()
+	trace := rest.NewTrace()
 	return New(Options{Client: api.New(api.Options{Server: server, Tokens: tokens{}, Transport: trace.Around(f), UserAgent: "rcfwd/test"})}), trace
 }
 

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // Flip is a flip under way.
@@ -72,7 +72,7 @@ type flipBody struct {
 
 // requestFlip asks RingCentral for a flip once.
 func (l *Monitor) requestFlip(ctx context.Context, call Call, to string) error {
-	return control(l.client.Do(ctx, api.Request{
+	return control(l.client.REST().Do(ctx, rest.Request{
 		Op: opFlip, Method: http.MethodPost, Body: flipBody{to}, NoRetry: true,
 		Path: l.client.AccountPath("telephony", "sessions", call.SessionID, "parties", call.PartyID, "flip"),
 	}, nil))
@@ -81,7 +81,7 @@ func (l *Monitor) requestFlip(ctx context.Context, call Call, to string) error {
 // endParty asks RingCentral once to end a leg. One that is not there has ended, and
 // so has, most likely, one whose state does not allow it.
 func (l *Monitor) endParty(ctx context.Context, session, party string) error {
-	err := l.client.Do(ctx, api.Request{
+	err := l.client.REST().Do(ctx, rest.Request{
 		Op: opEndParty, Method: http.MethodDelete, NoRetry: true,
 		Path: l.client.AccountPath("telephony", "sessions", session, "parties", party),
 	}, nil)
@@ -98,7 +98,7 @@ func phoneRejected(err error) bool {
 	case !ok:
 		return false
 	case e.Status == http.StatusBadRequest:
-		return e.Param == phoneParam || e.Param == "" && api.Is(err, "CMN-101")
+		return e.Param == phoneParam || e.Param == "" && rest.Is(err, "CMN-101")
 	}
 	return e.Status == http.StatusNotFound && e.Param == phoneParam
 }

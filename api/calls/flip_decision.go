@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // wait waits until it is time to look again, and does what the person says
@@ -62,7 +63,7 @@ func (m *flipRun) endParty(ctx context.Context, while flipState, leg, words stri
 	switch {
 	case err == nil:
 		return true
-	case errors.Is(err, api.ErrLost): // the next looks tell
+	case errors.Is(err, rest.ErrLost): // the next looks tell
 		return m.report(ctx, Step{Stage: Ending, Words: "RingCentral's answer was lost, so the call is looked at.", Err: err})
 	}
 	m.ending, m.last = "", before

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"time"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 const (
@@ -104,7 +104,7 @@ func (m *flipRun) request(ctx context.Context) bool {
 	switch {
 	case err == nil:
 		return m.report(ctx, Step{Stage: Phoning, Words: "RingCentral holds the other side and calls the other phone.", NoBack: noBack})
-	case errors.Is(err, api.ErrLost):
+	case errors.Is(err, rest.ErrLost):
 		return m.lookUp(ctx, err)
 	}
 	return m.refused(ctx, err)
@@ -121,7 +121,7 @@ func (m *flipRun) refused(ctx context.Context, err error) bool {
 			Stage: Failed, Words: "RingCentral cannot flip the call as it is now: another phone may ring for it already, or it is being moved or parked.",
 			Do: "Wait a moment, then try again.", Err: err,
 		})
-	case api.Is(err, "TAS-106"):
+	case rest.Is(err, "TAS-106"):
 		return m.report(ctx, Step{
 			Stage: Failed, Words: "RingCentral does not allow this call to be flipped there (TAS-106).",
 			Do: "Check that the number is one to flip to, and that the call is your own.", Err: err,

@@ -6,7 +6,8 @@ import (
 	"strconv"
 	"time"
 
-	"rcfwd/api"
+	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // The types of frames (dossier section 13).
@@ -25,13 +26,13 @@ type frame struct {
 }
 
 type wireMeta struct {
-	Type      api.FlexString  `json:"type"`
-	MessageID api.FlexString  `json:"messageId"`
-	Status    api.FlexString  `json:"status"`
-	Headers   json.RawMessage `json:"headers"`
+	Type      jsonobj.FlexString `json:"type"`
+	MessageID jsonobj.FlexString `json:"messageId"`
+	Status    jsonobj.FlexString `json:"status"`
+	Headers   json.RawMessage    `json:"headers"`
 	Recovery  struct {
-		Token    api.FlexString `json:"token"`
-		Sequence api.FlexString `json:"sequence"`
+		Token    jsonobj.FlexString `json:"token"`
+		Sequence jsonobj.FlexString `json:"sequence"`
 	} `json:"wsc"`
 }
 
@@ -49,14 +50,14 @@ func readFrame(message []byte) frame {
 }
 
 // parseInt reads a whole number, in either form.
-func parseInt(l api.FlexString) (int64, bool) {
+func parseInt(l jsonobj.FlexString) (int64, bool) {
 	n, err := strconv.ParseInt(string(l), 10, 64)
 	return n, err == nil
 }
 
 // header is what the answer to a request says beside its body, such as of its limit.
 func (f frame) header() http.Header {
-	var w map[string]api.FlexString
+	var w map[string]jsonobj.FlexString
 	_ = json.Unmarshal(f.Headers, &w) // without them nothing is learnt
 	h := http.Header{}
 	for name, value := range w {
@@ -66,18 +67,18 @@ func (f frame) header() http.Header {
 }
 
 // err is the error that a frame tells of, for op; nil when it tells of none.
-func (f frame) err(op api.Operation) error {
+func (f frame) err(op rest.Operation) error {
 	status, _ := parseInt(f.Status)
 	if f.Type != typeError && status < 400 {
 		return nil
 	}
-	return api.ReadError(op, int(status), nil, f.body)
+	return rest.ReadError(op, int(status), nil, f.body)
 }
 
 // wireDetails is the body of the first frame.
 type wireDetails struct {
-	RecoveryState   api.FlexString `json:"recoveryState"`
-	RecoveryTimeout api.FlexString `json:"recoveryTimeout"` // seconds
+	RecoveryState   jsonobj.FlexString `json:"recoveryState"`
+	RecoveryTimeout jsonobj.FlexString `json:"recoveryTimeout"` // seconds
 }
 
 // recoveryWindow is how long after its end a connection can be gone on with.

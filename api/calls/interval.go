@@ -58,7 +58,7 @@ func pollInterval(live bool, quiet time.Duration) time.Duration {
 // during a penalty, the service would begin it anew.
 func (l *Monitor) waitForLimit(ctx context.Context) {
 	var until time.Time
-	for _, g := range l.client.Limits().Groups() {
+	for _, g := range l.client.REST().Limits().Groups() {
 		ours := strings.EqualFold(g.Name, opSubscribe.Group) || g.Name == "everything"
 		if ours && g.Until.After(until) {
 			until = g.Until
@@ -70,7 +70,7 @@ func (l *Monitor) waitForLimit(ctx context.Context) {
 // withinLimit leaves the last third of what the service allows to the rest of the
 // program.
 func (l *Monitor) withinLimit(every time.Duration) time.Duration {
-	for _, g := range l.client.Limits().Groups() {
+	for _, g := range l.client.REST().Limits().Groups() {
 		if strings.EqualFold(g.Name, opPresence.Group) && g.Limit > 0 && g.Remaining*3 <= g.Limit {
 			return max(every, pollIdle)
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 const (
@@ -87,7 +88,7 @@ func unavailable(err error) bool {
 
 // routineClose says whether the service ended the connection only because of its age or
 // its silence.
-func routineClose(err error) bool { return api.Is(err, "WSG-902", "WSG-903") }
+func routineClose(err error) bool { return rest.Is(err, "WSG-902", "WSG-903") }
 
 // linkFailed says why no events come.
 func (r *tracker) linkFailed(err error) {

@@ -43,7 +43,7 @@ type Monitor struct {
 // New gives the line of the client's extension.
 func New(o Options) *Monitor {
 	l := &Monitor{
-		client: o.Client, http: o.Client.HTTP(), caught: o.Caught,
+		client: o.Client, http: o.Client.REST().HTTP(), caught: o.Caught,
 		readNow: make(chan struct{}, 1), linkNow: make(chan struct{}, 1), reschedule: make(chan struct{}, 1),
 	}
 	if o.Handshake != nil {

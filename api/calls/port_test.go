@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/signin"
 )
@@ -23,11 +24,11 @@ func onPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Monitor) {
 	if s, err = sandbox.New(o); err != nil {
 		t.Fatal(err)
 	}
-	server, err := api.ParseServer(h.URL)
+	server, err := rest.ParseServer(h.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, limits, via := s.Credentials(), api.NewLimits(), api.NewTrace().Around(nil)
+	c, limits, via := s.Credentials(), rest.NewLimits(), rest.NewTrace().Around(nil)
 	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, c.JWT, limits, via)
 	return s, New(Options{Client: api.New(api.Options{
 		Server: server, Tokens: session, Limits: limits, Transport: via, CallHandling: api.V1,

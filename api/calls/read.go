@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"time"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 const (
@@ -126,15 +126,15 @@ func (l *Monitor) readPresence(ctx context.Context) (presence, error) {
 		return presence{}, err
 	}
 	var w wirePresence
-	err = l.client.Do(ctx, api.Request{
+	err = l.client.REST().Do(ctx, rest.Request{
 		Op: opPresence, Method: http.MethodGet, Path: path, Query: url.Values{presenceQuery: {"true"}}, NoRetry: true,
-	}, &w)
+	}, rest.Into(&w))
 	if err != nil {
 		return presence{}, err
 	}
 	t, ok := w.decode()
 	if !ok {
-		return presence{}, api.Unusable(opPresence, http.StatusOK, nil, errShape)
+		return presence{}, rest.Unusable(opPresence, http.StatusOK, nil, errShape)
 	}
 	return t, nil
 }

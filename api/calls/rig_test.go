@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/signin"
 )
@@ -65,7 +66,7 @@ type rig struct {
 	*testing.T
 	*sandbox.Server
 	net    *network
-	trace  *api.Trace
+	trace  *rest.Trace
 	line   *Monitor
 	stop   context.CancelFunc
 	watch  <-chan Snapshot
@@ -84,7 +85,7 @@ func newRig(t *testing.T, o sandbox.Options) *rig {
 	}
 	r := &rig{T: t, Server: s, net: &network{to: s}}
 	server, _ := url.Parse(base)
-	c, limits := s.Credentials(), api.NewLimits()
+	c, limits := s.Credentials(), rest.NewLimits()
 	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, c.JWT, limits, r.net)
 	r.line = New(Options{Client: api.New(api.Options{
 		Server: server, Tokens: session, Limits: limits, Transport: r.net, CallHandling: api.V1,

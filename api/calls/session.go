@@ -4,7 +4,8 @@ import (
 	"context"
 	"net/http"
 
-	"rcfwd/api"
+	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // wireSession is a call session.
@@ -14,22 +15,22 @@ type wireSession struct {
 
 // wireParty is a leg of a session.
 type wireParty struct {
-	ID          api.FlexString `json:"id"`
-	Direction   api.FlexString `json:"direction"`
-	ExtensionID api.FlexString `json:"extensionId"`
+	ID          jsonobj.FlexString `json:"id"`
+	Direction   jsonobj.FlexString `json:"direction"`
+	ExtensionID jsonobj.FlexString `json:"extensionId"`
 	Owner       struct {
-		ExtensionID api.FlexString `json:"extensionId"`
+		ExtensionID jsonobj.FlexString `json:"extensionId"`
 	} `json:"owner"`
 	Status struct {
-		Code   api.FlexString `json:"code"`
-		Reason api.FlexString `json:"reason"`
+		Code   jsonobj.FlexString `json:"code"`
+		Reason jsonobj.FlexString `json:"reason"`
 	} `json:"status"`
 	From wireEndpoint `json:"from"`
 	To   wireEndpoint `json:"to"`
 }
 
 type wireEndpoint struct {
-	DeviceID api.FlexString `json:"deviceId"`
+	DeviceID jsonobj.FlexString `json:"deviceId"`
 }
 
 // party is a leg of a session.
@@ -52,14 +53,14 @@ func (p party) talking() bool {
 // readSession reads a session's legs.
 func (l *Monitor) readSession(ctx context.Context, id string) ([]party, error) {
 	var w wireSession
-	err := l.client.Do(ctx, api.Request{
+	err := l.client.REST().Do(ctx, rest.Request{
 		Op: opSession, Method: http.MethodGet, Path: l.client.AccountPath("telephony", "sessions", id), NoRetry: true,
-	}, &w)
+	}, rest.Into(&w))
 	if err != nil {
 		return nil, control(err)
 	}
 	if w.Parties == nil {
-		return nil, api.Unusable(opSession, http.StatusOK, nil, errShape)
+		return nil, rest.Unusable(opSession, http.StatusOK, nil, errShape)
 	}
 	var all []party
 	for _, p := range *w.Parties {

@@ -13,7 +13,8 @@ import (
 
 	"github.com/coder/websocket"
 
-	"rcfwd/api"
+	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 const (
@@ -36,7 +37,7 @@ type socket struct {
 	stop        context.CancelCauseFunc // ends the connection
 	timer       *time.Timer             // ends it when connecting takes too long
 	pending     string                  // id of the request to subscribe; empty when there is none
-	reservation *api.Reservation        // that request's place in its limit; nil likewise
+	reservation *rest.Reservation       // that request's place in its limit; nil likewise
 	receiving   bool                    // events come
 }
 
@@ -59,7 +60,7 @@ func (s *socket) send(ctx context.Context, meta, body any) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, heartbeatTimeout, errSilent)
 	defer cancel()
 	if err := s.Write(ctx, websocket.MessageText, encodeFrame(meta, body)); err != nil {
-		return api.NoAnswer(opConnect, err)
+		return rest.NoAnswer(opConnect, err)
 	}
 	return nil
 }
@@ -87,24 +88,24 @@ func (s *socket) heartbeats(ctx context.Context) {
 
 // wireToken is what opens a WebSocket once.
 type wireToken struct {
-	URI   string         `json:"uri"`
-	Token api.FlexString `json:"ws_access_token"`
+	URI   string             `json:"uri"`
+	Token jsonobj.FlexString `json:"ws_access_token"`
 }
 
 // dial asks for a token and opens the socket that the answer names.
 func (l *Monitor) dial(ctx context.Context, recovery string) (*socket, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, 2*replyTime, api.ErrSlow)
+	ctx, cancel := context.WithTimeoutCause(ctx, 2*replyTime, rest.ErrSlow)
 	defer cancel()
 	var w wireToken
-	err := l.client.Do(ctx, api.Request{
-		Op: opToken, Method: http.MethodPost, Path: api.AuthPath("wstoken"), NoRetry: true, Idempotent: true,
-	}, &w)
+	err := l.client.REST().Do(ctx, rest.Request{
+		Op: opToken, Method: http.MethodPost, Path: rest.AuthPath("wstoken"), NoRetry: true, Idempotent: true,
+	}, rest.Into(&w))
 	if err != nil {
 		return nil, err
 	}
-	to, err := socketURL(w.URI, l.client.Server(), string(w.Token), recovery)
+	to, err := socketURL(w.URI, l.client.REST().Server(), string(w.Token), recovery)
 	if err != nil {
-		return nil, api.NoAnswer(opConnect, err)
+		return nil, rest.NoAnswer(opConnect, err)
 	}
 	return l.open(ctx, to)
 }
@@ -113,7 +114,7 @@ func (l *Monitor) open(ctx context.Context, to string) (*socket, error) {
 	s := &socket{}
 	conn, resp, err := websocket.Dial(ctx, to, &websocket.DialOptions{
 		HTTPClient: l.http,
-		HTTPHeader: http.Header{"User-Agent": {l.client.UserAgent()}},
+		HTTPHeader: http.Header{"User-Agent": {l.client.REST().UserAgent()}},
 		OnPingReceived: func(context.Context, []byte) bool {
 			s.markReceived()
 			return true
@@ -123,7 +124,7 @@ func (l *Monitor) open(ctx context.Context, to string) (*socket, error) {
 	case err != nil && resp != nil:
 		return nil, handshakeError(resp)
 	case err != nil:
-		return nil, api.NoAnswer(opConnect, err)
+		return nil, rest.NoAnswer(opConnect, err)
 	}
 	conn.SetReadLimit(maxFrame)
 	s.Conn = conn
@@ -134,33 +135,33 @@ func (l *Monitor) open(ctx context.Context, to string) (*socket, error) {
 // handshakeError is the error for a handshake that was answered, but not as hoped.
 func handshakeError(resp *http.Response) error {
 	if resp.StatusCode == http.StatusSwitchingProtocols {
-		return api.NoAnswer(opConnect, errors.New("the answer to the handshake is not RingCentral's"))
+		return rest.NoAnswer(opConnect, errors.New("the answer to the handshake is not RingCentral's"))
 	}
 	var body []byte
 	if resp.Body != nil {
 		body, _ = io.ReadAll(resp.Body) // a kilobyte at most
 	}
-	return api.ReadError(opConnect, resp.StatusCode, resp.Header, body)
+	return rest.ReadError(opConnect, resp.StatusCode, resp.Header, body)
 }
 
 // readError says why a read failed.
 func readError(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil && cause != context.Canceled {
-		return api.NoAnswer(opConnect, cause)
+		return rest.NoAnswer(opConnect, cause)
 	}
 	var closed websocket.CloseError
 	if errors.As(err, &closed) {
 		return closedError(closed)
 	}
-	return api.NoAnswer(opConnect, err)
+	return rest.NoAnswer(opConnect, err)
 }
 
 // closedError finds the code that a close may carry in its reason.
 func closedError(c websocket.CloseError) error {
 	for _, code := range []string{"WSG-902", "WSG-903"} {
 		if strings.Contains(c.Reason, code) {
-			return api.ReadError(opConnect, 0, nil, []byte(`{"errorCode":"`+code+`"}`))
+			return rest.ReadError(opConnect, 0, nil, []byte(`{"errorCode":"`+code+`"}`))
 		}
 	}
-	return api.NoAnswer(opConnect, fmt.Errorf("RingCentral closed the connection (%d)", c.Code))
+	return rest.NoAnswer(opConnect, fmt.Errorf("RingCentral closed the connection (%d)", c.Code))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // health puts into words how good what is known is. The lock is held.
@@ -32,5 +33,5 @@ func (d *readState) persistent() bool {
 	if d.err == nil || isStatus(d.err, http.StatusTooManyRequests) {
 		return false
 	}
-	return d.failed > 1 || permanent(d.err) || errors.Is(d.err, api.ErrSlow)
+	return d.failed > 1 || permanent(d.err) || errors.Is(d.err, rest.ErrSlow)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/jsonobj"
 )
 
 func TestOrder(t *testing.T) {
@@ -125,7 +126,7 @@ func TestTextsOfACallAreClean(t *testing.T) {
 func TestTimesOnTheWire(t *testing.T) {
 	want := time.Date(2026, 5, 14, 16, 2, 11, 480e6, time.UTC)
 	for _, s := range []string{"2026-05-14T16:02:11.480Z", "2026-05-14T16:02:11.480+0000", " 2026-05-14T18:02:11.48+02:00"} {
-		if got := parseTime(api.FlexString(s)); !got.Equal(want) {
+		if got := parseTime(jsonobj.FlexString(s)); !got.Equal(want) {
 			t.Errorf("%s is %v", s, got)
 		}
 	}

@@ -8,44 +8,45 @@ import (
 	"strings"
 	"time"
 
-	"rcfwd/api"
+	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // The requests of this package (dossier section 5: groups). Ending a party is in
 // RingCentral's reference and not in the guide's page on flipping.
 var (
-	opPresence  = api.Operation{What: "read the calls", Group: "Light"}
-	opSession   = api.Operation{What: "look at the call", Group: "Light"}
-	opFlip      = api.Operation{What: "flip the call", Group: "Light"}
-	opEndParty  = api.Operation{What: "end a leg of the call", Group: "Light"}
-	opToken     = api.Operation{What: "ask for live events", Group: api.GroupAuth}
-	opConnect   = api.Operation{What: "connect for live events"}
-	opSubscribe = api.Operation{What: "subscribe to live events", Group: "Medium"}
+	opPresence  = rest.Operation{What: "read the calls", Group: "Light"}
+	opSession   = rest.Operation{What: "look at the call", Group: "Light"}
+	opFlip      = rest.Operation{What: "flip the call", Group: "Light"}
+	opEndParty  = rest.Operation{What: "end a leg of the call", Group: "Light"}
+	opToken     = rest.Operation{What: "ask for live events", Group: rest.GroupAuth}
+	opConnect   = rest.Operation{What: "connect for live events"}
+	opSubscribe = rest.Operation{What: "subscribe to live events", Group: "Medium"}
 )
 
 const presenceQuery = "detailedTelephonyState"
 
 // wirePresence is the presence of an extension, as read and as an event holds it.
 type wirePresence struct {
-	Status   api.FlexString  `json:"telephonyStatus"`
-	Calls    json.RawMessage `json:"activeCalls"`
-	Sequence api.FlexString  `json:"sequence"`         // events only
-	Total    api.FlexString  `json:"totalActiveCalls"` // events only
+	Status   jsonobj.FlexString `json:"telephonyStatus"`
+	Calls    json.RawMessage    `json:"activeCalls"`
+	Sequence jsonobj.FlexString `json:"sequence"`         // events only
+	Total    jsonobj.FlexString `json:"totalActiveCalls"` // events only
 }
 
 // wireCall is a call inside a presence.
 type wireCall struct {
-	ID        api.FlexString `json:"id"`
-	Direction api.FlexString `json:"direction"`
-	Queue     api.FlexString `json:"queueCall"`
-	From      api.FlexString `json:"from"`
-	FromName  api.FlexString `json:"fromName"`
-	To        api.FlexString `json:"to"`
-	ToName    api.FlexString `json:"toName"`
-	Start     api.FlexString `json:"startTime"`
-	Status    api.FlexString `json:"telephonyStatus"`
-	SessionID api.FlexString `json:"telephonySessionId"`
-	PartyID   api.FlexString `json:"partyId"`
+	ID        jsonobj.FlexString `json:"id"`
+	Direction jsonobj.FlexString `json:"direction"`
+	Queue     jsonobj.FlexString `json:"queueCall"`
+	From      jsonobj.FlexString `json:"from"`
+	FromName  jsonobj.FlexString `json:"fromName"`
+	To        jsonobj.FlexString `json:"to"`
+	ToName    jsonobj.FlexString `json:"toName"`
+	Start     jsonobj.FlexString `json:"startTime"`
+	Status    jsonobj.FlexString `json:"telephonyStatus"`
+	SessionID jsonobj.FlexString `json:"telephonySessionId"`
+	PartyID   jsonobj.FlexString `json:"partyId"`
 }
 
 // presence is what the service says of the calls at one moment.
@@ -119,10 +120,10 @@ func presenceState(status string, d Direction) State {
 	return Unknown
 }
 
-func clean(l api.FlexString) string { return api.Clean(string(l)) }
+func clean(l jsonobj.FlexString) string { return rest.Clean(string(l)) }
 
 // parseTime reads both forms that the service writes times in.
-func parseTime(l api.FlexString) time.Time {
+func parseTime(l jsonobj.FlexString) time.Time {
 	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999Z0700"} {
 		if t, err := time.Parse(form, strings.TrimSpace(string(l))); err == nil {
 			return t

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 )
 
@@ -180,14 +181,14 @@ func TestANumberThatOnlyRulesRing(t *testing.T) {
 
 func TestRemovingWithoutMayingReadTheRules(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk, _, _, _ string) {
-		w := NewWriter(fake{Service: d.client, rules: &api.Error{Status: 403, Code: "CMN-408"}}, d.journal)
+		w := NewWriter(fake{Service: d.client, rules: &rest.Error{Status: 403, Code: "CMN-408"}}, d.journal)
 		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}}); err != nil {
 			t.Error(err)
 		}
 		if p := d.undo(); !strings.Contains(strings.Join(p.Notes, " "), "do not ring it again by themselves") {
 			t.Error(p.Notes)
 		}
-		w = NewWriter(fake{Service: d.client, rules: &api.Error{Status: 503}}, d.journal)
+		w = NewWriter(fake{Service: d.client, rules: &rest.Error{Status: 503}}, d.journal)
 		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Home")}}); err == nil {
 			t.Error("its places would have been lost")
 		}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 )
 
@@ -176,7 +177,7 @@ func TestRulesAreCheckedAgainstWhatIsNow(t *testing.T) {
 func TestRefusalsAreJournalled(t *testing.T) {
 	d := newDesk(t, calm(t))
 	_, err := d.Do(t.Context(), Create{Number: api.NewNumber{Phone: "+16505550100", Label: "Us"}})
-	if !api.Is(err, "FPN-105") {
+	if !rest.Is(err, "FPN-105") {
 		t.Fatal(err)
 	}
 	e := d.history().Entries[0]
@@ -218,7 +219,7 @@ func TestLostAnswersAreLookedUp(t *testing.T) {
 					case w.method == http.MethodDelete && fault.Kind == sandbox.Truncate: // nothing to cut
 					case effect && (err != nil || res.Entry.Outcome != Done):
 						t.Errorf("%s: %+v, %v", w.method, res.Entry, err)
-					case !effect && (!notDone || res.Entry.Outcome != NotDone || errors.Is(err, api.ErrLost)):
+					case !effect && (!notDone || res.Entry.Outcome != NotDone || errors.Is(err, rest.ErrLost)):
 						t.Errorf("%s: %+v, %v", w.method, res.Entry, err)
 					}
 					if got, want := facts(res.Numbers), facts(d.numbers()); !slices.Equal(got, want) {
@@ -245,7 +246,7 @@ func TestWhatCannotBeLookedUpIsSettledByTheNext(t *testing.T) {
 			}
 		}
 		_, err := d.Do(t.Context(), Create{Number: boat})
-		if _, ok := errors.AsType[*UnknownError](err); !ok || !errors.Is(err, api.ErrLost) {
+		if _, ok := errors.AsType[*UnknownError](err); !ok || !errors.Is(err, rest.ErrLost) {
 			t.Fatal(err)
 		}
 		d.hook = func(testPoint) {}
@@ -340,7 +341,7 @@ func TestPartOfARemoval(t *testing.T) {
 	d.backend = loosely{d.backend}
 	_, err := d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin"), work}})
 	p, ok := errors.AsType[*PartlyError](err)
-	if !ok || len(p.Stayed) != 1 || !api.Is(p.Stayed[0].Err, "FPN-107") || len(p.Entry.After) != 1 {
+	if !ok || len(p.Stayed) != 1 || !rest.Is(p.Stayed[0].Err, "FPN-107") || len(p.Entry.After) != 1 {
 		t.Fatal(err)
 	}
 	if a := api.Explain(err); !strings.Contains(a.What, `"Cabin" is removed`) || !strings.Contains(a.What, "FPN-107") {

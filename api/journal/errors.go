@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // Mismatch says that a write was accepted and that the answer is not what was
@@ -57,7 +58,7 @@ func orNone(s string) string {
 
 // NotDoneError says that the answer of a write was lost and that the write had
 // no effect, as reading showed. Trying again is safe. It does not wrap its cause,
-// or errors.Is would still find api.ErrLost.
+// or errors.Is would still find rest.ErrLost.
 type NotDoneError struct {
 	Entry Entry
 	Cause error
@@ -72,7 +73,7 @@ func (e *NotDoneError) Advice() api.Advice {
 }
 
 // UnknownError says that the answer of a write was lost and that reading failed
-// too. The next Do or Settle looks it up; errors.Is finds api.ErrLost.
+// too. The next Do or Settle looks it up; errors.Is finds rest.ErrLost.
 type UnknownError struct {
 	Entry         Entry
 	Cause, Lookup error
@@ -115,7 +116,7 @@ func (e *PartlyError) Advice() api.Advice {
 		parts = append(parts, text)
 	}
 	var a api.Advice
-	if !errors.Is(e.Cause, api.ErrLost) {
+	if !errors.Is(e.Cause, rest.ErrLost) {
 		a = api.Explain(e.Cause)
 	}
 	if e.Entry.isV2() && a.Do == "" {
@@ -164,11 +165,11 @@ func (e *FileError) Advice() api.Advice {
 		why = p.Err
 	}
 	a := api.Advice{
-		What: "The journal " + api.Clean(e.Path) + " cannot be used: " + api.Clean(why.Error()) + ". Nothing was sent, for it could not be taken back.",
+		What: "The journal " + rest.Clean(e.Path) + " cannot be used: " + rest.Clean(why.Error()) + ". Nothing was sent, for it could not be taken back.",
 		Do:   "Make room, or make the file and its folder yours to write, and try again.",
 	}
 	if e.Sent {
-		a.What = "The change was sent, and what became of it could not be written to the journal " + api.Clean(e.Path) + ": " + api.Clean(why.Error()) + "."
+		a.What = "The change was sent, and what became of it could not be written to the journal " + rest.Clean(e.Path) + ": " + rest.Clean(why.Error()) + "."
 		a.Do = "Make room; it is looked up before anything else is sent."
 	}
 	return a
@@ -184,7 +185,7 @@ func (e *BusyError) Error() string { return e.Advice().String() }
 func (e *BusyError) Advice() api.Advice {
 	return api.Advice{
 		What: "Another rcfwd is changing this extension and does not get done. Nothing was sent.",
-		Do:   "Look for one that was suspended; it holds " + api.Clean(e.Path) + ".",
+		Do:   "Look for one that was suspended; it holds " + rest.Clean(e.Path) + ".",
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/signin"
 )
@@ -42,7 +43,7 @@ func clientOf(t testing.TB, s *sandbox.Server, via http.RoundTripper, who string
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, limits := s.Credentials(), api.NewLimits()
+	c, limits := s.Credentials(), rest.NewLimits()
 	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, s.JWT(who), limits, via)
 	return api.New(api.Options{Server: server, Extension: danaID, Tokens: session, Limits: limits, Transport: via})
 }

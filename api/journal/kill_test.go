@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/signin"
 )
@@ -181,7 +182,7 @@ func overHTTP(address, id, secret, jwt string) *api.Client {
 	if err != nil {
 		panic(err)
 	}
-	limits := api.NewLimits()
+	limits := rest.NewLimits()
 	session := signin.JWT(server, signin.App{ClientID: id, ClientSecret: secret}, jwt, limits, nil)
 	return api.New(api.Options{Server: server, Extension: danaID, Tokens: session, Limits: limits})
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // version is what this package writes. It reads later ones as far as it
@@ -73,12 +74,12 @@ var errNoEvent = errors.New("it has no event or no id")
 func decode(raw []byte) (line, error) {
 	var l line
 	if err := json.Unmarshal(raw, &l); err != nil {
-		return line{}, fmt.Errorf("it is not a whole JSON object: %s", api.Clean(err.Error()))
+		return line{}, fmt.Errorf("it is not a whole JSON object: %s", rest.Clean(err.Error()))
 	}
 	if l.Event == "" || l.ID == "" {
 		return line{}, errNoEvent
 	}
-	l.Message = api.Clean(l.Message)
+	l.Message = rest.Clean(l.Message)
 	for _, records := range [][]Record{l.Before, l.Want, l.After} {
 		for i := range records {
 			records[i].clean()
@@ -91,22 +92,22 @@ func decode(raw []byte) (line, error) {
 		l.Rang[i].clean()
 	}
 	for i, text := range l.Lines {
-		l.Lines[i] = api.Clean(text)
+		l.Lines[i] = rest.Clean(text)
 	}
 	if l.Who != nil {
-		l.Who.Name, l.Who.Number = api.Clean(l.Who.Name), api.Clean(l.Who.Number)
+		l.Who.Name, l.Who.Number = rest.Clean(l.Who.Name), rest.Clean(l.Who.Number)
 	}
 	return l, nil
 }
 
 // clean cleans all that is shown; rawLabel is not.
 func (r *Record) clean() {
-	r.Phone, r.Label, r.Flip = api.Clean(r.Phone), api.Clean(r.Label), api.Clean(r.Flip)
-	r.Type = api.Type(api.Clean(string(r.Type)))
+	r.Phone, r.Label, r.Flip = rest.Clean(r.Phone), rest.Clean(r.Label), rest.Clean(r.Flip)
+	r.Type = api.Type(rest.Clean(string(r.Type)))
 	for i, f := range r.Features {
-		r.Features[i] = api.Feature(api.Clean(string(f)))
+		r.Features[i] = api.Feature(rest.Clean(string(f)))
 	}
 	for i, p := range r.Rings {
-		r.Rings[i].Name, r.Rings[i].As = api.Clean(p.Name), api.Clean(p.As)
+		r.Rings[i].Name, r.Rings[i].As = rest.Clean(p.Name), rest.Clean(p.As)
 	}
 }

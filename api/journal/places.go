@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // The places of numbers in the rules that ring them, which a removal takes away.
@@ -170,7 +171,7 @@ func (p addToRule) ready(ctx context.Context, b Service, _ []api.Number) (task, 
 	}
 	now, err := b.RuleNow(ctx, was)
 	switch {
-	case api.Is(err, "CMN-102"):
+	case rest.Is(err, "CMN-102"):
 		return p.never("there is no such rule any more"), nil
 	case err != nil:
 		return task{}, err

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // Record is a number as the journal keeps it.
@@ -50,7 +51,7 @@ func recordOf(n api.Number) Record {
 	var raw struct {
 		Label string `json:"label"`
 	}
-	if json.Unmarshal([]byte(n.JSON()), &raw) == nil && raw.Label != n.Label && api.Clean(raw.Label) == n.Label {
+	if json.Unmarshal([]byte(n.JSON()), &raw) == nil && raw.Label != n.Label && rest.Clean(raw.Label) == n.Label {
 		r.RawLabel = raw.Label
 	}
 	if n.Apps != nil {
@@ -154,7 +155,7 @@ func (r Record) with(c api.Change) Record {
 
 // setLabel takes a label as it is sent.
 func (r *Record) setLabel(label string) {
-	r.Label, r.RawLabel = api.Clean(label), ""
+	r.Label, r.RawLabel = rest.Clean(label), ""
 	if r.Label != label {
 		r.RawLabel = label
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // Remove removes numbers, several by one request or, on new accounts, by one for the
@@ -93,7 +94,7 @@ func ids(numbers []api.Number) []string {
 func removed(all []api.Removal) reply {
 	r := reply{removals: all}
 	for _, one := range all {
-		lost := errors.Is(one.Err, api.ErrLost)
+		lost := errors.Is(one.Err, rest.ErrLost)
 		r.look = r.look || one.Err == nil || lost
 		if r.err == nil || lost {
 			r.err = one.Err

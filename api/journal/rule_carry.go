@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // concludeRule takes in what came of the change of a rule. What the service
@@ -14,7 +15,7 @@ func (w *Writer) concludeRule(ctx context.Context, e *Entry, got reply, res *Res
 	var mismatch *api.RuleMismatch
 	res.Numbers = nil
 	switch {
-	case errors.Is(got.err, api.ErrLost):
+	case errors.Is(got.err, rest.ErrLost):
 		return w.lookRule(ctx, e, got, res)
 	case got.err == nil || errors.As(got.err, &mismatch):
 		e.leftRule(got.rule)
@@ -89,7 +90,7 @@ func shows(before, want, now api.Rule) bool {
 
 // declined says whether the service answered and would not, whoever asks how often.
 func declined(err error) bool {
-	e, ok := errors.AsType[*api.Error](err)
+	e, ok := errors.AsType[*rest.Error](err)
 	if !ok {
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // RuleRecord is a rule as the journal keeps it: its whole record, so that all of it
@@ -32,7 +33,7 @@ func (r *RuleRecord) Rule() (api.Rule, error) { return api.ReadRule(r.CallHandli
 // is read.
 func (r *RuleRecord) clean() {
 	if r != nil {
-		r.Name = api.Clean(r.Name)
+		r.Name = rest.Clean(r.Name)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 )
 
@@ -245,7 +246,7 @@ func TestLostAnswersAboutRulesAreLookedUp(t *testing.T) {
 				var not *NotDoneError
 				e := res.Entry
 				if fault == sandbox.DropBefore {
-					if !errors.As(err, &not) || e.Outcome != NotDone || errors.Is(err, api.ErrLost) {
+					if !errors.As(err, &not) || e.Outcome != NotDone || errors.Is(err, rest.ErrLost) {
 						t.Errorf("%v, %+v", err, e)
 					}
 					d.sameStored(first)

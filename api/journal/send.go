@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // send sends a task between its intent and its outcome.
@@ -18,7 +19,7 @@ func (w *Writer) send(ctx context.Context, t task, res *Result) error {
 		return err
 	}
 	w.hook(intended)
-	of, receipt := api.WithRequestIDRecorder(ctx)
+	of, receipt := rest.WithRequestIDRecorder(ctx)
 	got := t.send(of, w.backend)
 	w.hook(sent)
 	e.RequestID = receipt.RequestID()
@@ -40,8 +41,8 @@ func (e *Entry) explain(err error) {
 	if err == nil {
 		return
 	}
-	e.Message = api.Clean(err.Error())
-	if a, ok := errors.AsType[*api.Error](err); ok {
+	e.Message = rest.Clean(err.Error())
+	if a, ok := errors.AsType[*rest.Error](err); ok {
 		e.Code = a.Code
 		if a.RequestID != "" {
 			e.RequestID = a.RequestID
@@ -62,7 +63,7 @@ func (w *Writer) applyReply(e *Entry, got reply, res *Result) error {
 
 // failure is the outcome of an error that is known to have changed nothing.
 func failure(err error) Outcome {
-	a, ok := errors.AsType[*api.Error](err)
+	a, ok := errors.AsType[*rest.Error](err)
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return Cancelled
@@ -76,7 +77,7 @@ func failure(err error) Outcome {
 func (w *Writer) look(ctx context.Context, e *Entry, got reply, res *Result) error {
 	as := outcome
 	var untold error
-	if errors.Is(got.err, api.ErrLost) {
+	if errors.Is(got.err, rest.ErrLost) {
 		e.Outcome = Unknown
 		untold = w.recordOutcome(e, outcome, nil)
 		as = settlement

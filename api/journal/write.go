@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // Write is a change that a person wants: a Create, Update, Remove or Swap, or of a
@@ -60,7 +61,7 @@ type reply struct {
 
 // answered is the reply of a request that answers with the number.
 func answered(n api.Number, err error) reply {
-	return reply{after: []api.Number{n}, err: err, look: errors.Is(err, api.ErrLost)}
+	return reply{after: []api.Number{n}, err: err, look: errors.Is(err, rest.ErrLost)}
 }
 
 func first(problems []api.ValidationError) error {

@@ -80,7 +80,7 @@ type Result struct {
 //
 // Nothing was sent when the error is an api.Problem, a *Conflict, a *RuleConflict, a
 // *BusyError, a *FileError that is not Sent, or one of the first reading. Otherwise it is
-// an *api.Error or *api.SwapError of a refusal, a *Mismatch, *api.RuleMismatch,
+// an *rest.Error or *api.SwapError of a refusal, a *Mismatch, *api.RuleMismatch,
 // *NotDoneError, *UnknownError or *PartlyError. A context that ends before the write was
 // sent cancels it.
 func (w *Writer) Do(ctx context.Context, wr Write) (Result, error) {

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/oauth2"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // captureTransport keeps what the oauth2 package does not hand on of an answer, and
@@ -72,22 +72,22 @@ type broken struct{ err error }
 
 func (b broken) Read([]byte) (int, error) { return 0, b.err }
 
-// explain makes an *api.Error of what the oauth2 package says. Servers quote
+// explain makes an *rest.Error of what the oauth2 package says. Servers quote
 // what they were sent, so the secrets are taken out of the body first.
-func (e *endpoint) explain(ctx context.Context, op api.Operation, g grant, seen *captureTransport, err error) *api.Error {
+func (e *endpoint) explain(ctx context.Context, op rest.Operation, g grant, seen *captureTransport, err error) *rest.Error {
 	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		body := hide(string(refused.Body), append(g.secrets, e.app.ClientSecret))
-		return api.ReadError(op, refused.Response.StatusCode, refused.Response.Header, []byte(body))
+		return rest.ReadError(op, refused.Response.StatusCode, refused.Response.Header, []byte(body))
 	}
 	switch {
-	case errors.Is(context.Cause(ctx), api.ErrSlow):
-		return api.NoAnswer(op, api.ErrSlow)
+	case errors.Is(context.Cause(ctx), rest.ErrSlow):
+		return rest.NoAnswer(op, rest.ErrSlow)
 	case seen.foreign:
-		return api.Unusable(op, seen.status, seen.header, e.notRingCentral())
+		return rest.Unusable(op, seen.status, seen.header, e.notRingCentral())
 	case seen.status != 0:
-		return api.Unusable(op, seen.status, seen.header, errNoToken)
+		return rest.Unusable(op, seen.status, seen.header, errNoToken)
 	}
-	return api.NoAnswer(op, err)
+	return rest.NoAnswer(op, err)
 }
 
 // errNoToken replaces what the oauth2 package says, which may quote the body.

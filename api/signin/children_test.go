@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // children are what the test binary can be for another test, by name. They get
@@ -63,7 +63,7 @@ func (c *child) kill() {
 }
 
 func childOptions() Options {
-	server, err := api.ParseServer(os.Getenv("RCFWD_TEST_SERVER"))
+	server, err := rest.ParseServer(os.Getenv("RCFWD_TEST_SERVER"))
 	if err != nil {
 		panic(err)
 	}

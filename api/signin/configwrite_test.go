@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 func load(t *testing.T, path string) *Config {
@@ -31,7 +31,7 @@ func content(t *testing.T, path string) string {
 func TestSaveMakesTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "rcfwd", "config.toml")
 	c := load(t, path)
-	server, err := api.ParseServer("https://rc.test")
+	server, err := rest.ParseServer("https://rc.test")
 	if err != nil {
 		t.Fatal(err)
 	}

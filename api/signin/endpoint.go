@@ -10,12 +10,12 @@ import (
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 var (
-	opSignIn  = api.Operation{What: "sign in", Group: api.GroupAuth}
-	opRefresh = api.Operation{What: "renew the sign-in", Group: api.GroupAuth}
+	opSignIn  = rest.Operation{What: "sign in", Group: rest.GroupAuth}
+	opRefresh = rest.Operation{What: "renew the sign-in", Group: rest.GroupAuth}
 )
 
 // The developer guide's rule for token calls (dossier section 5): none again
@@ -30,15 +30,15 @@ const (
 type endpoint struct {
 	server    *url.URL
 	app       App
-	limits    *api.Limits
+	limits    *rest.Limits
 	transport http.RoundTripper
 	userAgent string
 	pace      *pace // nil keeps to the limits of this process alone
 }
 
-func newEndpoint(server *url.URL, app App, limits *api.Limits, transport http.RoundTripper) *endpoint {
+func newEndpoint(server *url.URL, app App, limits *rest.Limits, transport http.RoundTripper) *endpoint {
 	if limits == nil {
-		limits = api.NewLimits()
+		limits = rest.NewLimits()
 	}
 	if transport == nil {
 		transport = http.DefaultTransport
@@ -64,7 +64,7 @@ func (e *endpoint) as(app App) *endpoint {
 }
 
 // exchange has the service turn a grant into a token.
-func (e *endpoint) exchange(ctx context.Context, op api.Operation, g grant) (*tokenSet, error) {
+func (e *endpoint) exchange(ctx context.Context, op rest.Operation, g grant) (*tokenSet, error) {
 	for try := 1; ; try++ {
 		token, err := e.once(ctx, op, g)
 		if err == nil {
@@ -78,7 +78,7 @@ func (e *endpoint) exchange(ctx context.Context, op api.Operation, g grant) (*to
 			continue // the limits wait
 		}
 		if err := e.limits.Pause(ctx, op, "trying the sign-in again", wait); err != nil {
-			return nil, api.NoAnswer(op, err)
+			return nil, rest.NoAnswer(op, err)
 		}
 	}
 }
@@ -86,7 +86,7 @@ func (e *endpoint) exchange(ctx context.Context, op api.Operation, g grant) (*to
 // again says whether a token call may be repeated, and after how long; zero
 // leaves the waiting to the limits. A server that cannot be reached at all, or that is
 // none of RingCentral's, is told at once: its address may be wrong.
-func again(err *api.Error) (time.Duration, bool) {
+func again(err *rest.Error) (time.Duration, bool) {
 	switch {
 	case err.Status == http.StatusTooManyRequests:
 		return 0, true
@@ -100,12 +100,12 @@ func again(err *api.Error) (time.Duration, bool) {
 }
 
 // once makes the token call when its rate limit lets it, and then hears it out.
-func (e *endpoint) once(ctx context.Context, op api.Operation, g grant) (*tokenSet, *api.Error) {
+func (e *endpoint) once(ctx context.Context, op rest.Operation, g grant) (*tokenSet, *rest.Error) {
 	leave, err := e.enter(ctx, op)
 	if err != nil {
-		return nil, api.NoAnswer(op, err)
+		return nil, rest.NoAnswer(op, err)
 	}
-	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), exchangeTime, api.ErrSlow)
+	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), exchangeTime, rest.ErrSlow)
 	defer cancel()
 	seen := &captureTransport{transport: e.transport, userAgent: e.userAgent}
 	got, err := e.config(g).Token(context.WithValue(ctx, oauth2.HTTPClient, seen.client()))
@@ -118,7 +118,7 @@ func (e *endpoint) once(ctx context.Context, op api.Operation, g grant) (*tokenS
 
 // enter waits until a call may be made, by all processes and by this one, and
 // gives what to call once it is answered.
-func (e *endpoint) enter(ctx context.Context, op api.Operation) (leave func(*captureTransport), err error) {
+func (e *endpoint) enter(ctx context.Context, op rest.Operation) (leave func(*captureTransport), err error) {
 	if err := e.pace.enter(ctx, op, e.limits); err != nil {
 		return nil, err
 	}

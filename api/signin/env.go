@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strings"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // The variables of RingCentral's own samples.
@@ -52,7 +52,7 @@ func FromEnv(getenv func(string) string) (Settings, error) {
 	default:
 		return Settings{}, fmt.Errorf("%s must be set too", strings.Join(missing, ", "))
 	}
-	server, err := api.ParseServer(get(EnvServer))
+	server, err := rest.ParseServer(get(EnvServer))
 	if err != nil {
 		return Settings{}, fmt.Errorf("%s: %w", EnvServer, err)
 	}

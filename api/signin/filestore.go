@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // fileStore keeps a record in a file of its own that only its owner can read.
@@ -168,5 +168,5 @@ func fileTrouble(verb, path string, err error) error {
 	} else if l, ok := errors.AsType[*os.LinkError](err); ok {
 		why = l.Err
 	}
-	return &userError{text: api.Clean(fmt.Sprintf("Could not %s %s: %v.", verb, path, why)), kind: err}
+	return &userError{text: rest.Clean(fmt.Sprintf("Could not %s %s: %v.", verb, path, why)), kind: err}
 }

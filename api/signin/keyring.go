@@ -11,7 +11,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // keyringTime is how long a keyring may take: one that waits for somebody to
@@ -270,7 +270,7 @@ func keyringTrouble(err error) error {
 	case errors.Is(err, keyring.ErrUnsupportedPlatform):
 		return troubled(errKeyring, "This system has no keyring that rcfwd knows. Choose another store.")
 	}
-	text := api.Clean(err.Error())
+	text := rest.Clean(err.Error())
 	if len(text) > 100 {
 		text = text[:100]
 	}

@@ -94,7 +94,7 @@ func (b *Browser) serve(listeners []net.Listener) *Listener {
 }
 
 // Wait gives the code of the first answer that bears our state, or its refusal
-// as an *api.Error, or the context's error, and stops listening.
+// as an *rest.Error, or the context's error, and stops listening.
 func (l *Listener) Wait(ctx context.Context) (Code, error) {
 	defer l.Close()
 	select {

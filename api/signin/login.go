@@ -3,7 +3,7 @@ package signin
 import (
 	"context"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // Login signs a profile in and keeps what it gets. Make one with NewLogin, show
@@ -50,7 +50,7 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if len(o.Profile.Command) > 0 {
 		return nil, troubled(nil, "The profile %s takes its credential from credential_command, which would go before a sign-in. Remove that from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
 	}
-	if _, err := api.ParseServer(o.Profile.ServerURL().String()); err != nil {
+	if _, err := rest.ParseServer(o.Profile.ServerURL().String()); err != nil {
 		return nil, troubled(nil, "%v", err)
 	}
 	kept, err := openStore(o)
@@ -83,7 +83,7 @@ func (o Options) withKeptSecret(ctx context.Context, kept store, app App) App {
 //
 // Like Password and Browser.Finish it gives the session, which is good even
 // when it could not be saved: then Session.Warning says so. Errors of the
-// service are *api.Error, and nothing is saved.
+// service are *rest.Error, and nothing is saved.
 func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
 	r := l.record(GrantJWT)
 	r.JWT = compact(assertion)

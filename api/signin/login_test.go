@@ -15,6 +15,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 )
 
@@ -306,7 +307,7 @@ func TestRefusalsAreExplained(t *testing.T) {
 		}
 		r.rc.FailNext("POST", "/oauth/token", sandbox.Fault{Status: status, Code: code})
 		_, err := l.JWT(t.Context(), r.rc.Credentials().JWT)
-		e, ok := errors.AsType[*api.Error](err)
+		e, ok := errors.AsType[*rest.Error](err)
 		if !ok || e.Code != code {
 			t.Errorf("%s gives %v", code, err)
 			continue

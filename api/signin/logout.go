@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // LogoutResult is what Logout did. It holds no secret.
@@ -120,7 +120,7 @@ func (o Options) revoke(ctx context.Context, r *record, f *LogoutResult) {
 }
 
 func (o Options) endSession(ctx context.Context, r *record) error {
-	server, err := api.ParseServer(r.Server)
+	server, err := rest.ParseServer(r.Server)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"sync"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 var (
@@ -25,7 +25,7 @@ type Options struct {
 	Folders   Folders             // the zero value shares and keeps nothing
 	Profile   Profile             // as it counts: flags and environment applied
 	Getenv    func(string) string // os.Getenv; nil when the environment does not count
-	Limits    *api.Limits         // nil makes new ones
+	Limits    *rest.Limits        // nil makes new ones
 	Transport http.RoundTripper   // nil is http.DefaultTransport
 	UserAgent string              // "" is rcfwd
 

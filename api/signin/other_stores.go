@@ -7,7 +7,7 @@ import (
 	"os"
 	"time"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // A profile may have been kept in another store than the one that it names now.
@@ -128,7 +128,7 @@ func erasable(unread error) bool {
 
 // end ends the sessions of records that were erased.
 func (o Options) end(ctx context.Context, found []*record) {
-	ctx, cancel := context.WithTimeoutCause(ctx, elsewhereTime, api.ErrSlow)
+	ctx, cancel := context.WithTimeoutCause(ctx, elsewhereTime, rest.ErrSlow)
 	defer cancel()
 	for _, r := range found {
 		f := LogoutResult{}

@@ -12,7 +12,7 @@ import (
 	"strconv"
 	"time"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // The Auth group's limit until the service names another (dossier section 5).
@@ -55,7 +55,7 @@ type ledger struct {
 
 // enter waits, visibly, until a call may be made and notes it. The error is
 // ctx's.
-func (p *pace) enter(ctx context.Context, op api.Operation, limits *api.Limits) error {
+func (p *pace) enter(ctx context.Context, op rest.Operation, limits *rest.Limits) error {
 	for p != nil {
 		var wait time.Duration
 		if !p.change(ctx, func(l *ledger) { wait = l.reserve(time.Now()) }) {
@@ -76,7 +76,7 @@ func (p *pace) leave(ctx context.Context, status int, h http.Header) {
 	if p == nil {
 		return
 	}
-	after := api.ReadError(opSignIn, status, h, nil).RetryAfter
+	after := rest.ReadError(opSignIn, status, h, nil).RetryAfter
 	p.change(context.WithoutCancel(ctx), func(l *ledger) { l.learn(time.Now(), status, h, after) })
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // written is a profile as it stands in the settings file.
@@ -99,7 +100,7 @@ func (w written) profile(name string) (p Profile, key string, err error) {
 		ClientID: w.ClientID, Redirect: w.Redirect, Command: w.Command,
 	}
 	if w.Server != "" {
-		if p.Server, err = api.ParseServer(w.Server); err != nil {
+		if p.Server, err = rest.ParseServer(w.Server); err != nil {
 			return p, "server", err
 		}
 	}

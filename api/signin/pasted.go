@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // errState is the kind of the refusal of a state that is not ours.
@@ -21,7 +21,7 @@ const maxPasted = 16 << 10
 // Read takes what a person pasted: the code alone, or the whole address that
 // the browser was sent to, with blanks, quotes and line breaks around or within
 // it. The address must be the redirect URI and bear our state; one with
-// error=... in it is the service's refusal as an *api.Error.
+// error=... in it is the service's refusal as an *rest.Error.
 func (b *Browser) Read(pasted string) (Code, error) {
 	text := compact(pasted)
 	switch {
@@ -101,5 +101,5 @@ func (b *Browser) readQuery(query string) (Code, error) {
 // declined makes of error=... the error that a token call would have given.
 func declined(q url.Values) error {
 	body, _ := json.Marshal(map[string]string{"error": q.Get("error"), "error_description": q.Get("error_description")})
-	return api.ReadError(opSignIn, http.StatusForbidden, nil, body)
+	return rest.ReadError(opSignIn, http.StatusForbidden, nil, body)
 }

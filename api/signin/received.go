@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/oauth2"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // received is a token as the service gave it just now (dossier section 2.4).
@@ -22,7 +22,7 @@ func received(t *oauth2.Token, now time.Time) *tokenSet {
 	}
 	got.Scope, _ = t.Extra("scope").(string)
 	got.Owner, _ = t.Extra("owner_id").(string)
-	got.Scope, got.Owner = api.Clean(got.Scope), api.Clean(got.Owner)
+	got.Scope, got.Owner = rest.Clean(got.Scope), rest.Clean(got.Owner)
 	return got
 }
 
@@ -46,7 +46,7 @@ func lifetime(v any) time.Duration {
 // refusal says whether the service itself declined the grant, rather than
 // something on the way to it: only the service names a code.
 func refusal(err error) bool {
-	e, ok := errors.AsType[*api.Error](err)
+	e, ok := errors.AsType[*rest.Error](err)
 	return ok && e.Status >= 400 && e.Status <= 499 && e.Code != strconv.Itoa(e.Status) &&
 		e.Status != http.StatusTooManyRequests && e.Status != http.StatusRequestTimeout
 }

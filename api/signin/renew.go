@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // renew replaces the token, unless the flight before or another process has
@@ -168,7 +169,7 @@ func (w credentialSource) final(err error) bool {
 		return true
 	}
 	return w.source == FromStore && refusal(err) &&
-		!api.Is(err, "OAU-147", "OAU-148") // locked out, which passes
+		!rest.Is(err, "OAU-147", "OAU-148") // locked out, which passes
 }
 
 // overBecause words the end of a session.
@@ -186,10 +187,10 @@ func overBecause(err error) error {
 	return troubled(ErrSessionOver, "%s", advice)
 }
 
-// asError makes sure of an *api.Error.
+// asError makes sure of an *rest.Error.
 func asError(err error) error {
-	if e, ok := errors.AsType[*api.Error](err); ok {
+	if e, ok := errors.AsType[*rest.Error](err); ok {
 		return e
 	}
-	return api.NoAnswer(opRefresh, err)
+	return rest.NoAnswer(opRefresh, err)
 }

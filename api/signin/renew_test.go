@@ -14,7 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 )
 
@@ -71,7 +71,7 @@ func TestSessionThatIsOver(t *testing.T) {
 	for range 3 {
 		_, err := s.Token(t.Context())
 		mustFail(t, err, ErrSessionOver, "OAU-213", "Sign in again.")
-		if _, ok := errors.AsType[*api.Error](err); !ok {
+		if _, ok := errors.AsType[*rest.Error](err); !ok {
 			t.Errorf("%T", err)
 		}
 	}

@@ -8,10 +8,10 @@ import (
 	"net/url"
 	"strings"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
-var opSignOut = api.Operation{What: "sign out", Group: api.GroupAuth}
+var opSignOut = rest.Operation{What: "sign out", Group: rest.GroupAuth}
 
 // maxRefusal is as much of a refusal as is read.
 const maxRefusal = 1 << 20
@@ -25,26 +25,26 @@ func (e *endpoint) revoke(ctx context.Context, t *tokenSet) error {
 	}
 	req, err := e.revocation(value)
 	if err != nil {
-		return api.NoAnswer(opSignOut, err)
+		return rest.NoAnswer(opSignOut, err)
 	}
 	leave, err := e.enter(ctx, opSignOut)
 	if err != nil {
-		return api.NoAnswer(opSignOut, err)
+		return rest.NoAnswer(opSignOut, err)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, exchangeTime, api.ErrSlow)
+	ctx, cancel := context.WithTimeoutCause(ctx, exchangeTime, rest.ErrSlow)
 	defer cancel()
 	seen := &captureTransport{transport: e.transport, userAgent: e.userAgent}
 	resp, err := seen.client().Do(req.WithContext(ctx))
 	leave(seen)
 	if err != nil {
-		if errors.Is(context.Cause(ctx), api.ErrSlow) {
-			err = api.ErrSlow
+		if errors.Is(context.Cause(ctx), rest.ErrSlow) {
+			err = rest.ErrSlow
 		}
-		return api.NoAnswer(opSignOut, err)
+		return rest.NoAnswer(opSignOut, err)
 	}
 	defer resp.Body.Close()
 	if seen.foreign {
-		return api.Unusable(opSignOut, seen.status, seen.header, e.notRingCentral())
+		return rest.Unusable(opSignOut, seen.status, seen.header, e.notRingCentral())
 	}
 	return e.judge(resp, []string{t.Refresh, t.Access, e.app.ClientSecret})
 }
@@ -59,8 +59,8 @@ func (e *endpoint) judge(resp *http.Response, secrets []string) error {
 	case err != nil:
 		body = nil
 	}
-	refused := api.ReadError(opSignOut, resp.StatusCode, resp.Header, []byte(hide(string(body), secrets)))
-	if api.Is(refused, "OAU-213", "OAU-128", "TokenInvalid") {
+	refused := rest.ReadError(opSignOut, resp.StatusCode, resp.Header, []byte(hide(string(body), secrets)))
+	if rest.Is(refused, "OAU-213", "OAU-128", "TokenInvalid") {
 		return nil
 	}
 	return refused

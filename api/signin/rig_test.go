@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 )
 
@@ -55,7 +56,7 @@ func newRig(t *testing.T) *rig {
 
 func options(t *testing.T, address string) Options {
 	t.Helper()
-	server, err := api.ParseServer(address)
+	server, err := rest.ParseServer(address)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,14 +10,14 @@ import (
 	"sync"
 	"time"
 
-	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // earliest is how long before its end a token is replaced; one that lives for
 // less than ten times that, after nine tenths of its life.
 const earliest = 60 * time.Second
 
-// Session is one sign-in: an api.TokenSource that replaces its token ahead of
+// Session is one sign-in: an rest.TokenSource that replaces its token ahead of
 // time. However many requests wait, and in however many processes, one of them
 // refreshes: what it gets is in the store before another may.
 type Session struct {
@@ -49,7 +49,7 @@ type credentialSource struct {
 // JWT makes a session that presents a personal JWT (RingCentral's JWT grant)
 // and is kept nowhere. Nothing is sent before the first Token. limits may be
 // nil, and so may transport: it is http.DefaultTransport then.
-func JWT(server *url.URL, app App, assertion string, limits *api.Limits, transport http.RoundTripper) *Session {
+func JWT(server *url.URL, app App, assertion string, limits *rest.Limits, transport http.RoundTripper) *Session {
 	e := newEndpoint(server, app, limits, transport)
 	return inMemory(credentialSource{endpoint: e, source: FromEnvironment}, presenting(server, app, assertion))
 }
@@ -91,7 +91,7 @@ func (s *Session) Profile() Profile {
 }
 
 // Token gives the access token, signing in or refreshing first where needed.
-// Errors are *api.Error; they carry the OAU code of a refusal. errors.Is finds
+// Errors are *rest.Error; they carry the OAU code of a refusal. errors.Is finds
 // ErrSessionOver in the one that only a new sign-in helps.
 func (s *Session) Token(ctx context.Context) (string, error) {
 	f, token := s.join(ctx)
@@ -104,7 +104,7 @@ func (s *Session) Token(ctx context.Context) (string, error) {
 		return f.token, f.err
 	case <-ctx.Done():
 		s.leave(f)
-		return "", api.NoAnswer(opSignIn, ctx.Err())
+		return "", rest.NoAnswer(opSignIn, ctx.Err())
 	}
 }
 

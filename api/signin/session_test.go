@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 var (
@@ -199,7 +200,7 @@ func TestRetries(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				o := &office{answer: func(int, url.Values) (*http.Response, error) { return tt.fail() }}
 				_, err := o.session().Token(t.Context())
-				e, ok := errors.AsType[*api.Error](err)
+				e, ok := errors.AsType[*rest.Error](err)
 				if !ok || e.Code != tt.code || fmt.Sprint(o.at) != fmt.Sprint(tt.at) {
 					t.Errorf("%v, calls at %v; want %s at %v", err, o.at, tt.code, tt.at)
 				}
@@ -225,7 +226,7 @@ func TestTimeoutIsRepeated(t *testing.T) {
 		}))
 		o.start = time.Now()
 		_, err := s.Token(t.Context())
-		if took := time.Since(o.start); !errors.Is(err, api.ErrSlow) || took != 3*exchangeTime+2*betweenTries {
+		if took := time.Since(o.start); !errors.Is(err, rest.ErrSlow) || took != 3*exchangeTime+2*betweenTries {
 			t.Errorf("%v after %v", err, took)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // userError is something that a person can mend. Its text says how, and
@@ -14,7 +15,7 @@ type userError struct {
 }
 
 func troubled(kind error, format string, args ...any) error {
-	return &userError{text: api.Clean(fmt.Sprintf(format, args...)), kind: kind}
+	return &userError{text: rest.Clean(fmt.Sprintf(format, args...)), kind: kind}
 }
 
 // Error is the sentence.

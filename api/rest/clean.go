@@ -1,0 +1,64 @@
+package rest
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Clean folds text from outside to one printable line: escape sequences and
+// control characters are gone, so are the marks that reorder or hide what
+// follows them, and white space of any kind is a single space. A picture that is
+// made of several becomes the first of them, for terminals do not agree how wide
+// such a one is. It is called where a wire struct becomes a domain value, and
+// nowhere else.
+func Clean[S ~string](text S) string {
+	s := ansi.Strip(strings.ToValidUTF8(string(text), ""))
+	var b strings.Builder
+	last, joined := ' ', false // the last rune that was kept; what comes next belongs to it
+	for _, r := range s {
+		if unicode.IsSpace(r) {
+			r = ' '
+		}
+		switch {
+		case !printable(r), r == ' ' && last == ' ':
+			continue
+		case isJoiner(r) && !unicode.In(last, unicode.L, unicode.M):
+			joined = r == zwj
+			continue
+		case joined && unicode.Is(unicode.So, r):
+			joined = false
+			continue
+		}
+		joined = false
+		b.WriteRune(r)
+		last = r
+	}
+	return strings.TrimRight(norm.NFC.String(b.String()), " ")
+}
+
+// The joiners carry meaning in Persian and Hindi; in pictures they make one of
+// several.
+const (
+	zwnj = '\u200c'
+	zwj  = '\u200d'
+)
+
+func isJoiner(r rune) bool { return r == zwnj || r == zwj }
+
+// printable says whether r may reach a terminal: it has a shape or joins what
+// has one, it does not steer the text around it, and it does not change how wide
+// a picture is.
+func printable(r rune) bool {
+	switch {
+	case r == ' ', isJoiner(r):
+		return true
+	case r >= 0xfe00 && r <= 0xfe0f, r == 0x20e3, r >= 0x1f3fb && r <= 0x1f3ff: // variants, key caps, skin tones
+		return false
+	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
+		return false
+	}
+	return unicode.IsGraphic(r) && r != unicode.ReplacementChar
+}

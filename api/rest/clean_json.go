@@ -1,0 +1,31 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+)
+
+// CleanJSON indents a JSON text and escapes every character that Clean would drop;
+// such a character can only be inside of a string. It returns "" for what is not JSON.
+func CleanJSON(raw json.RawMessage) string {
+	var indented bytes.Buffer
+	if json.Indent(&indented, raw, "", "  ") != nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, r := range indented.String() {
+		switch {
+		case r == '\n' || printable(r):
+			b.WriteRune(r)
+		case r > 0xFFFF:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}

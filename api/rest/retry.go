@@ -1,0 +1,195 @@
+package rest
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+)
+
+// The developer guide's retry rule (dossier section 5).
+const (
+	maxTries     = 5
+	firstBackoff = 2 * time.Second
+	maxBackoff   = 60 * time.Second
+)
+
+// Do sends r, and r again where that may help, and reads the answer with read.
+func (c *Client) Do(ctx context.Context, r Request, read Reader) error {
+	_, err := c.do(ctx, r, read)
+	return err
+}
+
+// Status sends r as Do does and returns the status of its good answer, for requests
+// whose status is all that counts.
+func (c *Client) Status(ctx context.Context, r Request) (int, error) { return c.do(ctx, r, nil) }
+
+func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, err error) {
+	payload, err := r.Payload()
+	if err != nil {
+		return 0, NoAnswer(r.Op, err)
+	}
+	renewed := false
+	for try := 1; ; try++ {
+		token, err := c.tokens.Token(ctx) // before Acquire: a hold may begin while the sign-in waits
+		if err != nil {
+			return 0, AsError(r.Op, err)
+		}
+		status, failed := c.attempt(ctx, r, token, payload, read)
+		switch {
+		case failed == nil:
+			return status, nil
+		case failed.tokenRefused() && !renewed:
+			c.tokens.Refused(token)
+			renewed = true
+			continue
+		case r.NoRetry || !r.again(failed) || try >= maxTries || ctx.Err() != nil:
+			return status, failed
+		}
+		if err := c.pause(ctx, r, failed, try); err != nil {
+			return status, NoAnswer(r.Op, err)
+		}
+	}
+}
+
+// attempt tries r once, when its rate limit lets it.
+func (c *Client) attempt(ctx context.Context, r Request, token string, payload []byte, read Reader) (status int, failed *Error) {
+	req, err := c.newRequest(r, token, payload)
+	if err != nil {
+		return 0, NoAnswer(r.Op, err)
+	}
+	pass, err := c.limits.Acquire(ctx, r.Op)
+	if err != nil {
+		return 0, NoAnswer(r.Op, err)
+	}
+	got, err := c.send(ctx, r, req)
+	pass.Release(got.status, got.header)
+	note(ctx, got.header)
+	return got.status, r.judge(got, err, read)
+}
+
+// judge makes an *Error of everything that is not the answer hoped for.
+func (r Request) judge(got reply, err error, read Reader) *Error {
+	var e *Error
+	switch {
+	case err != nil:
+		e = NoAnswer(r.Op, err)
+		e.lost = !e.NeverSent()
+	case !good(got.status):
+		e = ReadError(r.Op, got.status, got.header, got.body)
+		e.lost = e.mayHaveActed()
+	default:
+		if err = got.read(read); err == nil {
+			return nil
+		}
+		e = Unusable(r.Op, got.status, got.header, err)
+		e.lost = true
+	}
+	e.lost = e.lost && r.writes()
+	return e
+}
+
+// mayHaveActed says whether the service may have done what it failed over: it
+// says that it did not only with 4xx, 503 with Retry-After, and 501.
+func (e *Error) mayHaveActed() bool {
+	switch e.Status {
+	case http.StatusServiceUnavailable:
+		return e.RetryAfter == 0
+	case http.StatusRequestTimeout:
+		return true
+	case http.StatusNotImplemented:
+		return false
+	}
+	return e.Status >= 500
+}
+
+// NeverSent says whether the request surely never left: the exchange ended
+// before there was a connection to send it on.
+func (e *Error) NeverSent() bool {
+	if e.Status != 0 {
+		return false
+	}
+	if op, ok := errors.AsType[*net.OpError](e.cause); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
+		return true
+	}
+	if _, ok := errors.AsType[*net.DNSError](e.cause); ok {
+		return true
+	}
+	return NotTrusted(e.cause)
+}
+
+// NotTrusted says whether err is the refusal to speak with a server that is not
+// surely the one asked for.
+func NotTrusted(err error) bool {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[x509.HostnameError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		return true
+	}
+	return errors.Is(err, http.ErrSchemeMismatch)
+}
+
+// tokenRefused says whether another token may help.
+func (e *Error) tokenRefused() bool {
+	return e.Status == http.StatusUnauthorized && !Is(e, "CMN-405", "OAU-151")
+}
+
+// again says whether r may be repeated after e.
+func (r Request) again(e *Error) bool {
+	switch {
+	case e.Status == http.StatusTooManyRequests:
+		return true
+	case e.Status == http.StatusServiceUnavailable && e.RetryAfter > 0:
+		return true
+	case r.writes():
+		return false
+	case e.Status == 0:
+		return passing(e.cause)
+	case good(e.Status):
+		return !errors.Is(e.cause, ErrShape) && !errors.Is(e.cause, errLong)
+	}
+	return e.Status == http.StatusRequestTimeout || e.Status >= 500 && e.Status != http.StatusNotImplemented
+}
+
+// passing says whether a failure of the network may be over in a moment. A
+// server that cannot be trusted now will not be trusted then.
+func passing(err error) bool {
+	return !NotTrusted(err) && !errors.Is(err, context.Canceled)
+}
+
+// pause waits before try number try+1, visibly. After a 429 it is the limits
+// that wait.
+func (c *Client) pause(ctx context.Context, r Request, e *Error, try int) error {
+	if e.Status == http.StatusTooManyRequests {
+		return nil
+	}
+	d := min(firstBackoff<<(try-1), maxBackoff)
+	if e.RetryAfter > 0 {
+		d = e.RetryAfter
+	}
+	return c.limits.Pause(ctx, r.Op, "trying again after "+e.brief(), d)
+}
+
+// brief names a failure in a word or two.
+func (e *Error) brief() string {
+	switch {
+	case errors.Is(e.cause, ErrSlow):
+		return "a timeout"
+	case e.Status == 0:
+		return "a lost connection"
+	case good(e.Status):
+		return "a broken answer"
+	}
+	return fmt.Sprint(e.Status)
+}

@@ -1,0 +1,88 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// exchangeTime is how long an exchange may take, from the first byte sent to the last
+// byte read. Waiting for a limit is not counted.
+const exchangeTime = 30 * time.Second
+
+// ErrSlow is the cause of an *Error when the service did not answer in time.
+var ErrSlow = fmt.Errorf("no answer within %v", exchangeTime)
+
+// maxReply is how much of a good answer is read; a page of a thousand records is a
+// tenth of it.
+const maxReply = 16 << 20
+
+// reply is an answer that has arrived, though perhaps not all of its body.
+type reply struct {
+	status int // 0 when there is none
+	header http.Header
+	body   []byte
+	broken error // why the body is not whole
+}
+
+// send has one exchange with the service. It ignores the end of ctx for a write: the
+// caller must still learn what became of it.
+func (c *Client) send(ctx context.Context, r Request, req *http.Request) (reply, error) {
+	if r.writes() {
+		ctx = context.WithoutCancel(ctx)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, exchangeTime, ErrSlow)
+	defer cancel()
+	resp, err := c.http.Do(req.WithContext(ctx))
+	if err != nil {
+		return reply{}, slowness(ctx, err)
+	}
+	defer resp.Body.Close()
+	got := readReply(resp)
+	got.broken = slowness(ctx, got.broken)
+	return got, nil
+}
+
+func (c *Client) newRequest(r Request, token string, payload []byte) (*http.Request, error) {
+	var body io.Reader
+	if payload != nil {
+		body = bytes.NewReader(payload)
+	}
+	req, err := http.NewRequest(r.Method, c.url(r.Path, r.Query), body)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.userAgent)
+	if payload != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, nil
+}
+
+// slowness returns ErrSlow when err is our own timeout, and err otherwise.
+func slowness(ctx context.Context, err error) error {
+	if err != nil && errors.Is(context.Cause(ctx), ErrSlow) {
+		return ErrSlow
+	}
+	return err
+}
+
+func readReply(resp *http.Response) reply {
+	most := int64(maxError)
+	if good(resp.StatusCode) {
+		most = maxReply
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
+	if err == nil && int64(len(body)) > most {
+		err = errLong
+	}
+	return reply{status: resp.StatusCode, header: resp.Header, body: body, broken: err}
+}
+
+func good(status int) bool { return status >= 200 && status <= 299 }

@@ -1,0 +1,68 @@
+package rest
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Wait is one thing that a request waits for before it is sent.
+type Wait struct {
+	Op     string // what was to be done, as in Operation.What
+	Reason string // why it waits, a fragment such as "RingCentral's Light limit"
+	Until  time.Time
+}
+
+// waits knows what is being waited for, for showing it.
+type waits struct {
+	mu      sync.Mutex
+	now     map[*Wait]struct{}
+	changed chan struct{}
+}
+
+func newWaits() *waits {
+	return &waits{now: map[*Wait]struct{}{}, changed: make(chan struct{}, 1)}
+}
+
+func (w *waits) list() []Wait {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	all := make([]Wait, 0, len(w.now))
+	for v := range w.now {
+		all = append(all, *v)
+	}
+	slices.SortFunc(all, func(a, b Wait) int { return a.Until.Compare(b.Until) })
+	return all
+}
+
+// begin shows v until the function it gives is called.
+func (w *waits) begin(v Wait) (end func()) {
+	shown := &v
+	w.change(func() { w.now[shown] = struct{}{} })
+	return func() { w.change(func() { delete(w.now, shown) }) }
+}
+
+func (w *waits) change(f func()) {
+	w.mu.Lock()
+	f()
+	w.mu.Unlock()
+	select {
+	case w.changed <- struct{}{}:
+	default: // somebody is due to look already
+	}
+}
+
+// pause lets v pass, or ends early when ctx does or wake is closed.
+func (w *waits) pause(ctx context.Context, v Wait, wake <-chan struct{}) error {
+	defer w.begin(v)()
+	timer := time.NewTimer(time.Until(v.Until))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-wake:
+	case <-timer.C:
+	}
+	return nil
+}
