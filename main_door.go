@@ -130,7 +130,7 @@ func (d *connector) newConnection(p signin.Profile, s *signin.Session, limits *r
 	})
 	return ui.Connection{
 		Service: client,
-		Editor: func(open, self api.Extension) (ui.Editor, error) {
+		OpenEditor: func(open, self api.Extension) (ui.Editor, error) {
 			return d.editor(client, journal.Scope{
 				Profile: p.Name, Server: s.Server().String(), Account: open.AccountID, Extension: open.ID,
 			}, self)

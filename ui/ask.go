@@ -9,7 +9,7 @@ import (
 // What is asked before anything is changed.
 
 func (m *Model) askCreate() tea.Cmd {
-	m.show(newForm(newCreateForm(m.svc, m.facts, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newCreateForm(m.conn.Service, m.facts, m.keys, m.st), m.keys.Form, m.st))
 	return m.loadForForm()
 }
 
@@ -18,19 +18,19 @@ func (m *Model) askEdit(in askEdit) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	m.show(newForm(newEditForm(m.svc, m.facts, n, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newEditForm(m.conn.Service, m.facts, n, m.keys, m.st), m.keys.Form, m.st))
 	return m.loadForForm()
 }
 
 // leaveForm asks once when something typed would be lost. While the request is
 // still waiting to be sent, leaving ends the waiting first.
 func (m *Model) leaveForm(in leaveForm) tea.Cmd {
-	f, ok := m.dialog.(*form)
+	f, ok := m.dialogs.form()
 	if _, is := m.signingIn(); is {
 		return m.askLeaveSignIn(in)
 	}
 	switch {
-	case ok && f.sending && len(m.waits) > 0:
+	case ok && f.sending && len(m.waits.pending) > 0:
 		return m.stopWaiting()
 	case ok && f.sending:
 		return m.notify(warning, "The request is on its way, and its answer comes here.")
@@ -63,7 +63,7 @@ func (m *Model) swapFlip(in swapFlip) tea.Cmd {
 	if !okA || !okB {
 		return nil
 	}
-	if why := cmp.Or(m.numbers.busy(a.ID), m.numbers.busy(b.ID)); why != "" {
+	if why := cmp.Or(m.screens.numbers.busy(a.ID), m.screens.numbers.busy(b.ID)); why != "" {
 		return m.notify(warning, sentence(why))
 	}
 	m.show(&confirmDialog{keys: m.keys.Question, st: m.st,

@@ -78,7 +78,7 @@ func BenchmarkFilterKey(b *testing.B) {
 			m.Update(keyPress("/"))
 			for i := 0; b.Loop(); i++ {
 				m.Update(keyPress([]string{"5", "\b"}[i%2]))
-				m.numbers.list.filter.input.SetValue("")
+				m.screens.numbers.list.filter.input.SetValue("")
 			}
 		})
 	}

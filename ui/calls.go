@@ -116,6 +116,13 @@ func (s *callsScreen) noFlip() string {
 	return cmp.Or(s.snapshot.NoControl, c.WhyNot)
 }
 
+// callWatch is what the root holds of live calls.
+type callWatch struct {
+	snapshots <-chan calls.Snapshot // of the line that is watched
+	flip      *calls.Flip           // the last one
+	clock     guard                 // counts the seconds of live calls
+}
+
 type snapshotMsg answer[calls.Snapshot]
 
 func nextSnapshot(ctx context.Context, from <-chan calls.Snapshot, t ticket) tea.Cmd {
@@ -140,10 +147,10 @@ type watchDueMsg struct{ ticket ticket }
 
 // watchSoon has the line watched in a moment.
 func (m *Model) watchSoon() tea.Cmd {
-	if m.to.Calls == nil {
+	if m.conn.Calls == nil {
 		return nil
 	}
-	_, t := m.reads.watchDelay.begin(m.ctx)
+	_, t := m.reads.watchDelay.begin(m.conn.ctx)
 	return tea.Tick(watchDelay, func(time.Time) tea.Msg { return watchDueMsg{t} })
 }
 
@@ -156,22 +163,22 @@ func (m *Model) watchDue(msg watchDueMsg) tea.Cmd {
 
 // watchCalls begins to watch the line, once.
 func (m *Model) watchCalls() tea.Cmd {
-	m.to.Calls.SetForeground(m.screen == onCalls)
-	if m.calls.watched {
+	m.conn.Calls.SetForeground(m.screens.open == onCalls)
+	if m.screens.calls.watched {
 		return m.tickCalls()
 	}
-	m.calls.watched = true
-	ctx, t := m.reads.calls.begin(m.ctx)
-	m.snapshots = m.to.Calls.Watch(ctx)
-	return nextSnapshot(ctx, m.snapshots, t)
+	m.screens.calls.watched = true
+	ctx, t := m.reads.calls.begin(m.conn.ctx)
+	m.live.snapshots = m.conn.Calls.Watch(ctx)
+	return nextSnapshot(ctx, m.live.snapshots, t)
 }
 
 func (m *Model) snapshotReceived(msg snapshotMsg) tea.Cmd {
 	if msg.ticket != m.reads.calls.newest || !m.reads.calls.busy() {
 		return nil
 	}
-	m.calls.setSnapshot(msg.value, msg.at)
-	return tea.Batch(nextSnapshot(m.ctx, m.snapshots, msg.ticket), m.tickCalls())
+	m.screens.calls.setSnapshot(msg.value, msg.at)
+	return tea.Batch(nextSnapshot(m.conn.ctx, m.live.snapshots, msg.ticket), m.tickCalls())
 }
 
 type callTickMsg struct {
@@ -182,29 +189,29 @@ type callTickMsg struct {
 // tickCalls counts the seconds of live calls while they are looked at, and not
 // otherwise.
 func (m *Model) tickCalls() tea.Cmd {
-	if m.screen != onCalls || !m.calls.snapshot.Live() {
-		m.clock.stop()
+	if m.screens.open != onCalls || !m.screens.calls.snapshot.Live() {
+		m.live.clock.stop()
 		return nil
 	}
-	if m.clock.busy() {
+	if m.live.clock.busy() {
 		return nil
 	}
-	_, t := m.clock.begin(m.ctx)
+	_, t := m.live.clock.begin(m.conn.ctx)
 	return tea.Tick(time.Second, func(at time.Time) tea.Msg { return callTickMsg{t, at} })
 }
 
 func (m *Model) callTick(msg callTickMsg) tea.Cmd {
-	if !m.clock.accept(msg.ticket) {
+	if !m.live.clock.accept(msg.ticket) {
 		return nil
 	}
-	m.calls.now = msg.at
+	m.screens.calls.now = msg.at
 	return m.tickCalls()
 }
 
 // liveCallTag is what the top line says of a live call, on every screen.
 func (m *Model) liveCallTag() string {
-	n := len(m.calls.snapshot.Calls)
-	if n == 0 || !m.calls.snapshot.Live() {
+	n := len(m.screens.calls.snapshot.Calls)
+	if n == 0 || !m.screens.calls.snapshot.Live() {
 		return ""
 	}
 	return "  " + m.st.good.Render("("+plural(n, "live call")+")")

@@ -11,7 +11,7 @@ import (
 
 // askCallFlip asks for the phone that the selected call is to move to.
 func (m *Model) askCallFlip() {
-	c, _ := m.calls.selected()
+	c, _ := m.screens.calls.selected()
 	m.show(&callDigitDialog{keys: m.keys.Digit, st: m.st, call: c, facts: m.facts})
 }
 
@@ -30,18 +30,18 @@ func nextStep(f *calls.Flip) tea.Cmd {
 
 func (m *Model) flipCall(in flipCall) tea.Cmd {
 	m.close()
-	m.calls.flipping, m.calls.steps = in.call, nil
-	m.flip = m.to.Calls.Flip(m.ctx, in.call, in.digit)
-	return nextStep(m.flip)
+	m.screens.calls.flipping, m.screens.calls.steps = in.call, nil
+	m.live.flip = m.conn.Calls.Flip(m.conn.ctx, in.call, in.digit)
+	return nextStep(m.live.flip)
 }
 
 // flipStepped shows a step, and waits for the next.
 func (m *Model) flipStepped(msg flipSteppedMsg) tea.Cmd {
-	if msg.flip != m.flip || !msg.more {
+	if msg.flip != m.live.flip || !msg.more {
 		return nil
 	}
-	m.calls.steps = append(m.calls.steps, msg.step)
-	cmds := []tea.Cmd{nextStep(m.flip)}
+	m.screens.calls.steps = append(m.screens.calls.steps, msg.step)
+	cmds := []tea.Cmd{nextStep(m.live.flip)}
 	if msg.step.Err != nil {
 		m.sessionOver(msg.step.Err)
 	}
@@ -64,13 +64,13 @@ const (
 
 func (m *Model) answerFlip(in answerFlip) {
 	switch {
-	case m.flip == nil:
+	case m.live.flip == nil:
 	case in.choice == flipBack:
-		m.flip.Back()
+		m.live.flip.Back()
 	case in.choice == flipEnd:
-		m.flip.End()
+		m.live.flip.End()
 	default:
-		m.flip.Leave()
+		m.live.flip.Leave()
 	}
 }
 

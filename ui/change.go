@@ -39,8 +39,8 @@ func (m *Model) moveFlip(in moveFlip) tea.Cmd {
 	want := itoa(digit + in.by)
 	holder, taken := api.HolderOf(want, m.facts.numbers)
 	switch {
-	case taken && m.numbers.busy(holder.ID) != "":
-		return m.notify(warning, sentence(m.numbers.busy(holder.ID)))
+	case taken && m.screens.numbers.busy(holder.ID) != "":
+		return m.notify(warning, sentence(m.screens.numbers.busy(holder.ID)))
 	case taken:
 		return m.swap(confirmedSwap{n, holder})
 	}

@@ -43,7 +43,7 @@ func (m *Model) conflict(c *journal.Conflict, j job) {
 			}
 		}
 	}
-	if m.dialog == dialog(j.form) && j.form != nil {
+	if m.dialogs.open == dialog(j.form) && j.form != nil {
 		m.show(d)
 		return
 	}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 
+	"rcfwd/api"
 	"rcfwd/api/signin"
 )
 
@@ -54,4 +55,32 @@ type SignInRequest struct {
 
 	JWT                       string
 	User, Extension, Password string
+}
+
+// Connection is a way to the numbers of one extension, and what to call it.
+type Connection struct {
+	Service Service
+	// OpenEditor opens the editor for the numbers of open, which self changes.
+	OpenEditor func(open, self api.Extension) (Editor, error)
+
+	Profile   string // name of the profile; empty for the demo and for the environment
+	Continues bool   // it is the session that was open, signed in again
+
+	Server   string // where the numbers live, in a word people know: DEMO, PRODUCTION, a host
+	ReadOnly bool   // nothing is changed, whatever the person's permissions
+	Other    bool   // an extension was named that need not be the signed-in one
+	Region   string // ISO 3166 code for reading national numbers; empty means the extension's own country
+
+	Calls    CallMonitor  // the telephone line
+	Trace    Trace        // what was sent and answered
+	Warnings <-chan error // what went wrong without ending the session; may be nil
+}
+
+// connection is the open Connection, and what belongs to it alone.
+type connection struct {
+	Connection
+	ctx      context.Context // ends when another connection is opened
+	cancel   context.CancelFunc
+	editor   Editor // nil until the extension and the signed-in user are known
+	noEditor string // why it could not be opened; empty while it is opening or open
 }

@@ -60,17 +60,18 @@ func (m *Model) copy(in copyText) tea.Cmd {
 	case len(in.text) > maxCopyBytes:
 		m.showCopy(in)
 		return m.notify(warning, "This is too long for a terminal to take; select it by hand.")
-	case m.notice.text == said && m.copied == in.text:
+	case m.notice.text == said && m.notice.copied == in.text:
 		m.clearNotice()
 		m.showCopy(in)
 		return sendCopy(in.text, m.Terminal.Multiplexer)
 	}
-	m.copied = in.text
-	return tea.Batch(sendCopy(in.text, m.Terminal.Multiplexer), m.notify(success, said))
+	expire := m.notify(success, said)
+	m.notice.copied = in.text
+	return tea.Batch(sendCopy(in.text, m.Terminal.Multiplexer), expire)
 }
 
 func (m *Model) showCopy(in copyText) {
-	m.show(&copyPage{keys: m.keys.Page, st: m.st, what: in.what, text: in.text, under: m.dialog})
+	m.show(&copyPage{keys: m.keys.Page, st: m.st, what: in.what, text: in.text, under: m.dialogs.open})
 }
 
 // copyPage is the page of a text to select: nothing stands beside it.

@@ -18,8 +18,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 		m.clearNotice()
 	}
 	if !done {
-		m.handleText(msg)
-		return nil
+		return m.handleText(msg)
 	}
 	return m.apply(in)
 }
@@ -28,10 +27,10 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 // says who hears keys.
 func (m *Model) activeActions() actions {
 	var live actions
-	switch d := m.dialog.(type) {
+	switch d := m.dialogs.open.(type) {
 	case nil:
-		live = m.screenActions()
-		if !m.typing() {
+		live = m.screens.current().actions()
+		if !m.screens.typing() {
 			help := action{key: m.keys.Screen.Help, run: func() intent { return openHelp{} }, short: true}
 			live = append(append(actions{help}, live...), m.anyScreen()...)
 		}
@@ -43,12 +42,19 @@ func (m *Model) activeActions() actions {
 	return append(live, m.global()...)
 }
 
-func (m *Model) handleText(msg tea.Msg) {
-	if m.dialog == nil {
-		m.screenTyped(msg)
-	} else if t, ok := m.dialog.(textReceiver); ok {
+func (m *Model) handleText(msg tea.Msg) tea.Cmd {
+	if t, ok := m.focused().(textReceiver); ok {
 		t.typed(msg)
 	}
+	return nil
+}
+
+// focused is what has the keys: the open dialog, else the open screen.
+func (m *Model) focused() panel {
+	if m.dialogs.open != nil {
+		return m.dialogs.open
+	}
+	return m.screens.current()
 }
 
 func (m *Model) global() actions {
@@ -180,29 +186,12 @@ func (m *Model) apply(in intent) tea.Cmd {
 	return nil
 }
 
-// reopen goes back to the dialog that another lay over, if there was one.
-func (m *Model) reopen(in reopen) {
-	if in.dialog == nil {
-		m.close()
-		return
-	}
-	m.show(in.dialog)
-}
-
-func (m *Model) close() {
-	m.dialog = nil
-	if len(m.later) > 0 {
-		m.dialog, m.later = m.later[0], m.later[1:]
-	}
-	m.resize()
-}
-
 // quit leaves, but asks before it leaves a write whose outcome is still to come.
 func (m *Model) quit() tea.Cmd {
-	if m.write.inFlight == 0 || m.write.leaving {
+	if m.writes.inFlight == 0 || m.writes.leaving {
 		return tea.Quit
 	}
-	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, yes: "Leave", then: quitNow{}, no: returnTo(m.dialog),
+	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, yes: "Leave", then: quitNow{}, no: returnTo(m.dialogs.open),
 		text:  "A change is on its way to RingCentral. Leave all the same?",
 		lines: []string{"Its outcome is waited for a moment longer. If it does not come, the next start looks it up and says which it was."}})
 	return nil
@@ -223,7 +212,7 @@ type quitTimeoutMsg struct{}
 
 func (m *Model) quitSoon() tea.Cmd {
 	m.close()
-	m.write.leaving = true
+	m.writes.leaving = true
 	return tea.Batch(m.notify(warning, "Leaving as soon as the outcome is known ..."),
 		tea.Tick(quitWait, func(time.Time) tea.Msg { return quitTimeoutMsg{} }))
 }

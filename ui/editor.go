@@ -35,11 +35,11 @@ type editorOpenedMsg answer[openedEditor]
 
 // openEditor opens the desk and looks up what is left from before.
 func (m *Model) openEditor() tea.Cmd {
-	if m.facts.open.ID == "" || m.self.ID == "" || m.editor != nil || m.reads.editor.busy() {
+	if m.facts.open.ID == "" || m.facts.self.ID == "" || m.conn.editor != nil || m.reads.editor.busy() {
 		return nil
 	}
-	openDesk, open, self := m.to.Editor, m.facts.open, m.self
-	ctx, t := m.reads.editor.begin(m.ctx)
+	openDesk, open, self := m.conn.OpenEditor, m.facts.open, m.facts.self
+	ctx, t := m.reads.editor.begin(m.conn.ctx)
 	return read[editorOpenedMsg](ctx, t, func(ctx context.Context) (openedEditor, error) {
 		desk, err := openDesk(open, self)
 		if err != nil {
@@ -57,11 +57,11 @@ func (m *Model) editorOpened(msg editorOpenedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		m.noEditor = "nothing can be changed: " + api.Explain(msg.err).String()
+		m.conn.noEditor = "nothing can be changed: " + api.Explain(msg.err).String()
 		m.refreshViews()
 		return m.sendQueued(msg.err)
 	}
-	m.editor, m.noEditor = msg.value.editor, ""
+	m.conn.editor, m.conn.noEditor = msg.value.editor, ""
 	m.applyResult(msg.value.result, msg.at)
 	m.refreshViews()
 	waiting := m.sendQueued(nil)
@@ -102,10 +102,10 @@ type pendingResolvedMsg struct {
 // resolvePending looks up what became of changes whose outcome is not known; it asks
 // nothing when there are none.
 func (m *Model) resolvePending() tea.Cmd {
-	if m.editor == nil {
+	if m.conn.editor == nil {
 		return nil
 	}
-	ctx, desk := m.ctx, m.editor
+	ctx, desk := m.conn.ctx, m.conn.editor
 	return func() tea.Msg {
 		result, err := desk.Settle(ctx)
 		return pendingResolvedMsg{desk, result, err, time.Now()}
@@ -114,7 +114,7 @@ func (m *Model) resolvePending() tea.Cmd {
 
 func (m *Model) pendingResolved(msg pendingResolvedMsg) tea.Cmd {
 	switch {
-	case msg.editor != m.editor:
+	case msg.editor != m.conn.editor:
 		return nil
 	case msg.err != nil:
 		return m.notify(failure, "What became of the last change is still not known. "+api.Explain(msg.err).String())

@@ -14,7 +14,9 @@ type facts struct {
 	numbers      []api.Number
 	readAt       time.Time // when the numbers were read
 	open         api.Extension
-	region       string // country whose national form of a number is understood
+	self         api.Extension   // who is signed in
+	permissions  api.Permissions // of self; nil until read
+	region       string          // country whose national form of a number is understood
 	devices      []api.Device
 	noDevices    string // why the devices are not known; empty once they are
 	devicesAsked bool   // the devices were asked for
@@ -22,6 +24,11 @@ type facts struct {
 	features     api.Features
 	rules        []api.Rule // as last read; nil until then
 	callHandling api.CallHandling
+}
+
+// otherExtension reports whether the open extension is not that of the signed-in user.
+func (k facts) otherExtension() bool {
+	return k.self.ID != "" && k.open.ID != "" && k.self.ID != k.open.ID
 }
 
 // handlingWords says which call handling the account is on; empty while it is not known.

@@ -2,77 +2,14 @@ package ui
 
 import (
 	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
 )
 
 // The first and the last lines of the screen: where one is, and what was said
 // last or else the keys.
-
-type noticeKind int
-
-const (
-	info noticeKind = iota
-	success
-	warning
-	failure
-)
-
-// notice is what the bottom lines say instead of the keys.
-type notice struct {
-	text     string
-	kind     noticeKind
-	ticket   ticket
-	untilKey bool // to the key pressed last; the next one takes it away
-}
-
-// noticeDuration is how long a notice stands; a failure stands until it is read.
-var noticeDuration = map[noticeKind]time.Duration{info: 5 * time.Second, success: 6 * time.Second, warning: 12 * time.Second}
-
-func (m *Model) notify(kind noticeKind, text string) tea.Cmd {
-	m.notice = notice{text: text, kind: kind, ticket: m.notice.ticket + 1}
-	m.resize()
-	if d, ends := noticeDuration[kind]; ends {
-		return expireNotice(d, m.notice.ticket)
-	}
-	return nil
-}
-
-// noticeExpired takes a notice away, unless a newer one stands by now.
-func (m *Model) noticeExpired(msg noticeExpiredMsg) {
-	if msg.ticket == m.notice.ticket {
-		m.clearNotice()
-	}
-}
-
-// showNotice says what a key came to, where it came to nothing else.
-func (m *Model) showNotice(in showNotice) tea.Cmd {
-	cmd := m.notify(in.kind, in.text)
-	m.notice.untilKey = true
-	return cmd
-}
-
-func (m *Model) clearNotice() {
-	m.notice.text = ""
-	m.resize()
-}
-
-// watchWarnings listens for warnings of the session.
-func (m *Model) watchWarnings() tea.Cmd {
-	ctx, t := m.reads.warnings.begin(m.ctx)
-	return watchWarnings(ctx, m.to.Warnings, t)
-}
-
-func (m *Model) warned(msg warnedMsg) tea.Cmd {
-	if !m.reads.warnings.accept(msg.ticket) {
-		return nil
-	}
-	return tea.Batch(m.watchWarnings(), m.notify(warning, api.Explain(msg.value).String()))
-}
 
 // extensionName names an extension.
 func extensionName(e api.Extension) string {
@@ -91,13 +28,13 @@ func extensionName(e api.Extension) string {
 // on which server, and whether they can be changed. What matters most for not
 // changing the wrong thing goes last when there is little room.
 func (m *Model) head() string {
-	tail := m.st.server.Render(m.to.Server)
-	if m.numbers.readOnly != "" {
+	tail := m.st.server.Render(m.conn.Server)
+	if m.screens.numbers.readOnly != "" {
 		tail += "  read-only"
 	}
 	name := m.st.title.Render("rcfwd")
 	live := m.liveCallTag()
-	lefts := []string{name + m.tabs() + live, name + m.openTab() + live}
+	lefts := []string{name + m.tabLine(false) + live, name + m.tabLine(true) + live}
 	if live != "" { // which matters more than the name of a screen that is seen anyway
 		lefts = append(lefts, name+live)
 	}
@@ -105,7 +42,7 @@ func (m *Model) head() string {
 	if handling := m.facts.handlingWords(); handling != "" {
 		forms = append([]string{forms[0] + "  " + handling}, forms...)
 	}
-	for _, left := range append(lefts, name+m.openTab(), name) {
+	for _, left := range append(lefts, name+m.tabLine(true), name) {
 		for _, names := range forms {
 			right := names + "  " + tail
 			if width(left)+width(right)+2 <= m.w {
@@ -116,40 +53,41 @@ func (m *Model) head() string {
 	return justify(name, tail, m.w)
 }
 
-// tabs names the screens that there are.
-func (m *Model) tabs() string {
+// tab is the name of a screen in the top line, with the key that opens it.
+type tab struct {
+	screen screen
+	key    key.Binding
+	name   string
+}
+
+// tabs are those of the screens that this connection has.
+func (m *Model) tabs() []tab {
 	k := m.keys.Screen
-	return m.tab(k.Numbers, "Numbers", onNumbers) + m.tab(k.Ring, "Ring order", onRing) + m.callsTab() + m.tab(k.History, "History", onHistory)
+	tabs := []tab{{onNumbers, k.Numbers, "Numbers"}, {onRing, k.Ring, "Ring order"}}
+	if m.conn.Calls != nil {
+		tabs = append(tabs, tab{onCalls, k.Calls, "Calls"})
+	}
+	return append(tabs, tab{onHistory, k.History, "History"})
 }
 
-// callsTab names the calls where there is a line to see them on.
-func (m *Model) callsTab() string {
-	if m.to.Calls == nil {
-		return ""
+// tabLine is all tabs, or only that of the open screen.
+func (m *Model) tabLine(onlyOpen bool) string {
+	line := ""
+	for _, t := range m.tabs() {
+		if t.screen == m.screens.open || !onlyOpen {
+			line += m.drawTab(t)
+		}
 	}
-	return m.tab(m.keys.Screen.Calls, "Calls", onCalls)
+	return line
 }
 
-func (m *Model) openTab() string {
-	switch k := m.keys.Screen; m.screen {
-	case onRing:
-		return m.tab(k.Ring, "Ring order", onRing)
-	case onCalls:
-		return m.tab(k.Calls, "Calls", onCalls)
-	case onHistory:
-		return m.tab(k.History, "History", onHistory)
-	default:
-		return m.tab(k.Numbers, "Numbers", onNumbers)
+// drawTab marks the open screen by more than colour.
+func (m *Model) drawTab(t tab) string {
+	text := t.key.Help().Key + " " + t.name
+	if m.screens.open == t.screen {
+		return "  " + m.st.accent.Render("["+text+"]")
 	}
-}
-
-// tab names a screen by its key; the open one stands out, and not by colour
-// alone.
-func (m *Model) tab(k key.Binding, name string, s screen) string {
-	if m.screen == s {
-		return "  " + m.st.accent.Render("["+k.Help().Key+" "+name+"]")
-	}
-	return "  " + k.Help().Key + " " + name
+	return "  " + text
 }
 
 // names says who is signed in and which extension is open, longest form first.
@@ -161,8 +99,8 @@ func (m *Model) names() []string {
 	short := open.Name
 	long := open.Name + "  ext " + open.Number
 	forms := []string{long + "  " + open.Company, long, short, "ext " + open.Number}
-	if m.otherExtension() {
-		by := m.self.Name + " for "
+	if m.facts.otherExtension() {
+		by := m.facts.self.Name + " for "
 		forms = append([]string{by + long + "  " + open.Company, by + long, by + "ext " + open.Number}, forms[1:]...)
 	}
 	return forms
@@ -174,7 +112,7 @@ func (m *Model) foot() []string {
 	switch {
 	case m.notice.text != "":
 		return m.noticeLines()
-	case len(m.waits) > 0:
+	case len(m.waits.pending) > 0:
 		return []string{m.st.doubt.Render(truncate(m.waitLine(), m.w))}
 	}
 	return []string{m.shortKeys()}

@@ -42,3 +42,30 @@ func (g *guard) stop() {
 		g.cancel = nil
 	}
 }
+
+// reads has one guard for every kind of read.
+type reads struct {
+	numbers, devices, features, own       guard
+	extension, self, permissions, account guard
+	rules, person                         guard
+	editor, history, plan                 guard
+	calls, watchDelay                     guard
+	waits, warnings, trace                guard
+
+	signIn guard // a sign-in, which leads to another connection
+}
+
+// stop abandons what is being read. The counts go on, so that no late answer
+// is taken for one of the next connection.
+func (r *reads) stop() {
+	for _, g := range []*guard{
+		&r.numbers, &r.devices, &r.features, &r.own,
+		&r.extension, &r.self, &r.permissions, &r.account,
+		&r.rules, &r.person,
+		&r.editor, &r.history, &r.plan,
+		&r.calls, &r.watchDelay,
+		&r.waits, &r.warnings, &r.trace,
+	} {
+		g.stop()
+	}
+}

@@ -40,16 +40,16 @@ func readHistory(ctx context.Context, desk Editor, t ticket) tea.Cmd {
 }
 
 func (m *Model) loadHistory() tea.Cmd {
-	if m.editor == nil {
+	if m.conn.editor == nil {
 		return nil
 	}
-	ctx, t := m.reads.history.begin(m.ctx)
-	return readHistory(ctx, m.editor, t)
+	ctx, t := m.reads.history.begin(m.conn.ctx)
+	return readHistory(ctx, m.conn.editor, t)
 }
 
 // reloadHistory reads the history again while it is on the screen.
 func (m *Model) reloadHistory() tea.Cmd {
-	if m.screen != onHistory {
+	if m.screens.open != onHistory {
 		return nil
 	}
 	return m.loadHistory()
@@ -57,7 +57,7 @@ func (m *Model) reloadHistory() tea.Cmd {
 
 func (m *Model) historyLoaded(msg historyLoadedMsg) tea.Cmd {
 	if m.reads.history.accept(msg.ticket) {
-		m.history.setHistory(msg.value, msg.err)
+		m.screens.history.setHistory(msg.value, msg.err)
 	}
 	return nil
 }

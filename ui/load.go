@@ -13,32 +13,40 @@ import (
 // Reads: what starts one, and what its answer changes. An answer whose ticket
 // is not the newest of its kind is dropped.
 
+// lists is how the reading of the numbers and of the rules went.
+type lists struct {
+	stopped    bool  // the user stopped the reading of the numbers
+	numbersErr error // why the numbers could not be read, when there are none to show
+	rulesRead  bool  // the rules were read at least once
+	rulesErr   error // why the rules could not be read
+}
+
 func (m *Model) loadNumbers() tea.Cmd {
-	ctx, t := m.reads.numbers.begin(m.ctx)
-	m.stopped = false
+	ctx, t := m.reads.numbers.begin(m.conn.ctx)
+	m.lists.stopped = false
 	m.updateEmptyState()
-	return read[numbersLoadedMsg](ctx, t, m.svc.Numbers)
+	return read[numbersLoadedMsg](ctx, t, m.conn.Service.Numbers)
 }
 
 func (m *Model) loadExtension() tea.Cmd {
-	ctx, t := m.reads.extension.begin(m.ctx)
-	return read[extensionLoadedMsg](ctx, t, m.svc.Extension)
+	ctx, t := m.reads.extension.begin(m.conn.ctx)
+	return read[extensionLoadedMsg](ctx, t, m.conn.Service.Extension)
 }
 
 func (m *Model) loadSelf() tea.Cmd {
-	ctx, t := m.reads.self.begin(m.ctx)
-	return read[selfLoadedMsg](ctx, t, m.svc.Self)
+	ctx, t := m.reads.self.begin(m.conn.ctx)
+	return read[selfLoadedMsg](ctx, t, m.conn.Service.Self)
 }
 
 func (m *Model) loadPermissions() tea.Cmd {
-	ctx, t := m.reads.permissions.begin(m.ctx)
-	return read[permissionsLoadedMsg](ctx, t, m.svc.Permissions)
+	ctx, t := m.reads.permissions.begin(m.conn.ctx)
+	return read[permissionsLoadedMsg](ctx, t, m.conn.Service.Permissions)
 }
 
 func (m *Model) loadDevices() tea.Cmd {
-	ctx, t := m.reads.devices.begin(m.ctx)
+	ctx, t := m.reads.devices.begin(m.conn.ctx)
 	m.facts.noDevices, m.facts.devicesAsked = "reading the devices", true
-	return read[devicesLoadedMsg](ctx, t, m.svc.Devices)
+	return read[devicesLoadedMsg](ctx, t, m.conn.Service.Devices)
 }
 
 // loadFeatures reads, once, the flags that decide what may be done with numbers.
@@ -46,8 +54,8 @@ func (m *Model) loadFeatures() tea.Cmd {
 	if m.facts.features != nil || m.reads.features.busy() {
 		return nil
 	}
-	svc := m.svc
-	ctx, t := m.reads.features.begin(m.ctx)
+	svc := m.conn.Service
+	ctx, t := m.reads.features.begin(m.conn.ctx)
 	return read[featuresLoadedMsg](ctx, t, func(ctx context.Context) (api.Features, error) {
 		return svc.Features(ctx, api.FeatureExternalForwarding, api.FeatureEditExternalForwarding,
 			api.FeatureCallFlip, api.FeatureEditCallFlip)
@@ -65,21 +73,21 @@ func (m *Model) loadDevicesOnce() tea.Cmd {
 // reload reads the numbers again, and whatever could not be read before.
 func (m *Model) reload() tea.Cmd {
 	m.clearNotice()
-	switch m.screen {
+	switch m.screens.open {
 	case onRing:
 		return m.loadRules()
 	case onCalls:
-		m.to.Calls.Reload()
+		m.conn.Calls.Reload()
 		return nil
 	}
 	cmds := []tea.Cmd{m.loadNumbers(), m.openEditor(), m.resolvePending(), m.reloadHistory()}
 	if m.facts.open.ID == "" && !m.reads.extension.busy() {
 		cmds = append(cmds, m.loadExtension())
 	}
-	if m.to.Other && m.self.ID == "" && !m.reads.self.busy() {
+	if m.conn.Other && m.facts.self.ID == "" && !m.reads.self.busy() {
 		cmds = append(cmds, m.loadSelf())
 	}
-	if m.permissions == nil && !m.reads.permissions.busy() {
+	if m.facts.permissions == nil && !m.reads.permissions.busy() {
 		cmds = append(cmds, m.loadPermissions())
 	}
 	return tea.Batch(cmds...)
@@ -89,7 +97,7 @@ func (m *Model) reload() tea.Cmd {
 // devices, once, when it is the line of one. It is called when a key was pressed,
 // so that opening costs no request for what nobody has looked at.
 func (m *Model) loadForSelection() tea.Cmd {
-	n, ok := m.numbers.list.selected()
+	n, ok := m.screens.numbers.list.selected()
 	if !ok || n.DeviceID == "" || m.facts.devicesAsked {
 		return nil
 	}
@@ -101,16 +109,16 @@ func (m *Model) loadForForm() tea.Cmd {
 	var cmds []tea.Cmd
 	cmds = append(cmds, m.loadFeatures())
 	if m.facts.ownNumbers == nil && !m.reads.own.busy() {
-		ctx, t := m.reads.own.begin(m.ctx)
-		cmds = append(cmds, read[ownNumbersLoadedMsg](ctx, t, m.svc.OwnNumbers))
+		ctx, t := m.reads.own.begin(m.conn.ctx)
+		cmds = append(cmds, read[ownNumbersLoadedMsg](ctx, t, m.conn.Service.OwnNumbers))
 	}
 	cmds = append(cmds, m.loadDevicesOnce())
-	if m.svc.KnownCallHandling() == api.V2 && !m.rulesRead && !m.reads.rules.busy() {
+	if m.conn.Service.KnownCallHandling() == api.V2 && !m.lists.rulesRead && !m.reads.rules.busy() {
 		cmds = append(cmds, m.loadRules())
 	}
 	if m.facts.region == "" && !m.reads.account.busy() {
-		ctx, t := m.reads.account.begin(m.ctx)
-		cmds = append(cmds, read[accountLoadedMsg](ctx, t, m.svc.Account))
+		ctx, t := m.reads.account.begin(m.conn.ctx)
+		cmds = append(cmds, read[accountLoadedMsg](ctx, t, m.conn.Service.Account))
 	}
 	return tea.Batch(cmds...)
 }
@@ -122,7 +130,7 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.numbersFailed(msg.err)
 	}
-	m.numbersErr = nil
+	m.lists.numbersErr = nil
 	m.facts.numbers, m.facts.readAt = msg.value, msg.at
 	m.refreshViews()
 	if r := m.facts.rules; len(r) > 0 && r[0].CallHandling == api.V1 && m.facts.callHandling == api.V2 {
@@ -134,7 +142,7 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 // numbersFailed keeps the list that is there; only without one does the
 // failure take the screen.
 func (m *Model) numbersFailed(err error) tea.Cmd {
-	m.numbersErr = err
+	m.lists.numbersErr = err
 	m.updateEmptyState()
 	if m.sessionOver(err) || m.facts.readAt.IsZero() {
 		return nil
@@ -148,16 +156,16 @@ func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		m.noEditor = "nothing can be changed while it is not known whose numbers these are: " + api.Explain(msg.err).What
+		m.conn.noEditor = "nothing can be changed while it is not known whose numbers these are: " + api.Explain(msg.err).What
 		m.refreshViews()
 		return m.sendQueued(msg.err)
 	}
-	m.facts.open, m.noEditor = msg.value, ""
-	if m.to.Region == "" {
+	m.facts.open, m.conn.noEditor = msg.value, ""
+	if m.conn.Region == "" {
 		m.facts.region = msg.value.Country
 	}
-	if !m.to.Other {
-		m.self = msg.value
+	if !m.conn.Other {
+		m.facts.self = msg.value
 	}
 	m.refreshViews()
 	return m.openEditor()
@@ -168,11 +176,11 @@ func (m *Model) selfLoaded(msg selfLoadedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		m.noEditor = "nothing can be changed while it is not known who is signed in: " + api.Explain(msg.err).What
+		m.conn.noEditor = "nothing can be changed while it is not known who is signed in: " + api.Explain(msg.err).What
 		m.refreshViews()
 		return m.sendQueued(msg.err)
 	}
-	m.self, m.noEditor = msg.value, ""
+	m.facts.self, m.conn.noEditor = msg.value, ""
 	m.refreshViews()
 	return m.openEditor()
 }
@@ -181,7 +189,7 @@ func (m *Model) selfLoaded(msg selfLoadedMsg) tea.Cmd {
 // service will say what it does not allow.
 func (m *Model) permissionsLoaded(msg permissionsLoadedMsg) tea.Cmd {
 	if m.reads.permissions.accept(msg.ticket) && msg.err == nil {
-		m.permissions = msg.value
+		m.facts.permissions = msg.value
 		m.refreshViews()
 	}
 	return nil
@@ -233,14 +241,14 @@ func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 
 // refreshViews gives what is known to everybody who shows it.
 func (m *Model) refreshViews() {
-	m.facts.callHandling = m.svc.KnownCallHandling()
-	m.numbers.readOnly, m.numbers.noEditor = m.readOnly(), m.noEditor
-	m.history.locked = cmp.Or(m.numbers.readOnly, m.noEditor)
-	m.ring.readOnly, m.ring.noEditor, m.ring.facts = m.rulesReadOnly(), m.noEditor, m.facts
-	m.calls.facts = m.facts
+	m.facts.callHandling = m.conn.Service.KnownCallHandling()
+	m.screens.numbers.readOnly, m.screens.numbers.noEditor = m.readOnly(), m.conn.noEditor
+	m.screens.history.locked = cmp.Or(m.screens.numbers.readOnly, m.conn.noEditor)
+	m.screens.ring.readOnly, m.screens.ring.noEditor, m.screens.ring.facts = m.rulesReadOnly(), m.conn.noEditor, m.facts
+	m.screens.calls.facts = m.facts
 	m.updateEmptyState()
-	m.numbers.setFacts(m.facts)
-	switch d := m.dialog.(type) {
+	m.screens.numbers.setFacts(m.facts)
+	switch d := m.dialogs.open.(type) {
 	case *form:
 		d.setFacts(m.facts)
 		d.review()
@@ -256,16 +264,16 @@ func (m *Model) refreshViews() {
 
 // updateEmptyState says what the screen shows while there is no list to show.
 func (m *Model) updateEmptyState() {
-	m.numbers.reading = m.reads.numbers.busy()
+	m.screens.numbers.reading = m.reads.numbers.busy()
 	switch {
 	case !m.facts.readAt.IsZero():
-		m.numbers.state = emptyState{}
+		m.screens.numbers.state = emptyState{}
 	case m.reads.numbers.busy():
-		m.numbers.state = emptyState{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time."}
-	case m.stopped:
-		m.numbers.state = emptyState{title: "Stopped.", text: "Press " + m.keys.Screen.Reload.Help().Key + " to read the numbers."}
-	case m.numbersErr != nil:
-		m.numbers.state = m.failureState("These numbers may not be shown.", "The forwarding numbers could not be read.", m.numbersErr)
+		m.screens.numbers.state = emptyState{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time."}
+	case m.lists.stopped:
+		m.screens.numbers.state = emptyState{title: "Stopped.", text: "Press " + m.keys.Screen.Reload.Help().Key + " to read the numbers."}
+	case m.lists.numbersErr != nil:
+		m.screens.numbers.state = m.failureState("These numbers may not be shown.", "The forwarding numbers could not be read.", m.lists.numbersErr)
 	}
 }
 

@@ -54,12 +54,12 @@ func (m *Model) openRequests() tea.Cmd {
 }
 
 func (m *Model) watchTrace(now bool) tea.Cmd {
-	ctx, t := m.reads.trace.begin(m.ctx)
-	return watchTrace(ctx, m.to.Trace, now, t)
+	ctx, t := m.reads.trace.begin(m.conn.ctx)
+	return watchTrace(ctx, m.conn.Trace, now, t)
 }
 
 func (m *Model) traced(msg tracedMsg) tea.Cmd {
-	page, open := m.dialog.(*requestsPage)
+	page, open := m.dialogs.open.(*requestsPage)
 	if !m.reads.trace.accept(msg.ticket) || !open {
 		return nil
 	}

@@ -179,16 +179,16 @@ func (d *fallbackForm) sendCallsTo(e api.Fallback) intent {
 }
 
 func (m *Model) askFallback() tea.Cmd {
-	m.show(newForm(newFallbackForm(m.ring.rule(), m.facts, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newFallbackForm(m.screens.ring.rule(), m.facts, m.keys, m.st), m.keys.Form, m.st))
 	return nil
 }
 
 // editRing applies an edit that the form asked for to the draft.
 func (m *Model) editRing(in editRing) tea.Cmd {
-	if f, open := m.dialog.(*form); open {
+	if f, open := m.dialogs.form(); open {
 		if _, is := f.draft.(*fallbackForm); is {
 			m.close()
 		}
 	}
-	return m.apply(m.ring.edit(in.edit))
+	return m.apply(m.screens.ring.edit(in.edit))
 }

@@ -57,14 +57,14 @@ func personName(who api.Extension) string {
 type peopleFoundMsg answer[[]api.Extension]
 
 func (m *Model) askPerson() tea.Cmd {
-	m.show(newForm(newPersonForm(m.ring.rule(), m.facts.open.ID, m.keys, m.st), m.keys.Form, m.st))
+	m.show(newForm(newPersonForm(m.screens.ring.rule(), m.facts.open.ID, m.keys, m.st), m.keys.Form, m.st))
 	return nil
 }
 
 func (m *Model) findPerson(in findPerson) tea.Cmd {
-	svc := m.svc
-	ctx, t := m.reads.person.begin(m.ctx)
-	m.ring.search = in
+	svc := m.conn.Service
+	ctx, t := m.reads.person.begin(m.conn.ctx)
+	m.screens.ring.search = in
 	return read[peopleFoundMsg](ctx, t, func(ctx context.Context) ([]api.Extension, error) {
 		return svc.FindPeople(ctx, in.text)
 	})
@@ -72,7 +72,7 @@ func (m *Model) findPerson(in findPerson) tea.Cmd {
 
 // stopPersonSearch gives a look-up up, whose form can then be filled in again.
 func (m *Model) stopPersonSearch() {
-	if f, open := m.dialog.(*form); open && m.reads.person.busy() {
+	if f, open := m.dialogs.form(); open && m.reads.person.busy() {
 		f.sending = false
 	}
 	m.reads.person.stop()
@@ -81,7 +81,7 @@ func (m *Model) stopPersonSearch() {
 // peopleFound goes on with the one who was found, has one of several chosen, or says
 // on the form why there is none.
 func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {
-	f, open := m.dialog.(*form)
+	f, open := m.dialogs.form()
 	if !m.reads.person.accept(msg.ticket) || !open {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {
 	err := msg.err
 	var in intent
 	if err == nil {
-		in, err = m.ring.search.use(msg.value[0])
+		in, err = m.screens.ring.search.use(msg.value[0])
 	}
 	if err != nil {
 		f.setRefusal(api.Advice{What: api.Explain(err).String(), Field: fieldPerson})
@@ -105,7 +105,7 @@ func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {
 
 // choosePerson offers those who were found; typing narrows them down.
 func (m *Model) choosePerson(found []api.Extension) {
-	use := m.ring.search.use
+	use := m.screens.ring.search.use
 	var as actions
 	for _, who := range found {
 		in, err := use(who)

@@ -68,32 +68,32 @@ func (m *Model) askStep() tea.Cmd {
 
 func (m *Model) stepActions() actions {
 	var as actions
-	for _, c := range m.ring.candidates() {
+	for _, c := range m.screens.ring.candidates() {
 		name := key.NewBinding(key.WithHelp(string(c.target.Kind), c.target.Name+"  "+c.target.Phone))
 		as = append(as, action{key: name, blocked: c.blocked, run: func() intent { return addStep{c.target} }})
 	}
-	if m.ring.rule().CallHandling != api.V2 {
+	if m.screens.ring.rule().CallHandling != api.V2 {
 		return as
 	}
 	if m.facts.noDevices != "" {
 		as = append(as, action{key: unbound("devices"), blocked: m.facts.noDevices, run: func() intent { return nil }})
 	}
 	anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
-	return append(as, action{key: unbound("a co-worker, by number or name"), blocked: errorText(m.ring.rule().MayAdd(anybody)), run: func() intent { return askPerson{} }})
+	return append(as, action{key: unbound("a co-worker, by number or name"), blocked: errorText(m.screens.ring.rule().MayAdd(anybody)), run: func() intent { return askPerson{} }})
 }
 
 func (m *Model) addStep(in addStep) tea.Cmd {
-	said := m.ring.edit(func(r api.Rule) (api.Rule, error) { return r.Add(in.target, 0) })
-	m.ring.selectStep(in.target)
+	said := m.screens.ring.edit(func(r api.Rule) (api.Rule, error) { return r.Add(in.target, 0) })
+	m.screens.ring.selectStep(in.target)
 	return m.apply(said)
 }
 
 // askRemoveStep offers the parts of a group, and the group as a whole.
 func (m *Model) askRemoveStep(in askRemoveStep) {
-	step := m.ring.rule().Steps[in.step]
+	step := m.screens.ring.rule().Steps[in.step]
 	var as actions
 	offer := func(name, note string, edit func(api.Rule) (api.Rule, error)) {
-		_, err := edit(m.ring.rule())
+		_, err := edit(m.screens.ring.rule())
 		as = append(as, action{key: key.NewBinding(key.WithHelp(note, name)), blocked: errorText(err),
 			run: func() intent { return editRing{edit} }})
 	}

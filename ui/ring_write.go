@@ -16,21 +16,21 @@ import (
 type rulesLoadedMsg answer[[]api.Rule]
 
 func (m *Model) loadRules() tea.Cmd {
-	ctx, t := m.reads.rules.begin(m.ctx)
+	ctx, t := m.reads.rules.begin(m.conn.ctx)
 	m.updateRulesEmptyState()
-	return read[rulesLoadedMsg](ctx, t, m.svc.Rules)
+	return read[rulesLoadedMsg](ctx, t, m.conn.Service.Rules)
 }
 
 func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
 	if !m.reads.rules.accept(msg.ticket) {
 		return nil
 	}
-	m.rulesErr = msg.err
+	m.lists.rulesErr = msg.err
 	if msg.err == nil {
 		return m.applyRules(msg.value)
 	}
 	m.updateRulesEmptyState()
-	if m.sessionOver(msg.err) || !m.rulesRead {
+	if m.sessionOver(msg.err) || !m.lists.rulesRead {
 		return nil
 	}
 	return m.notify(failure, "The rules are as they were. "+api.Explain(msg.err).String())
@@ -40,8 +40,8 @@ func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
 // a rule with changes that were not sent is gone, is told.
 func (m *Model) applyRules(rules []api.Rule) tea.Cmd {
 	moved := hasMoved(m.facts.rules, rules) || outdated(m.facts.numbers, rules)
-	lost := m.ring.setRules(rules)
-	m.rulesRead, m.facts.rules = true, rules
+	lost := m.screens.ring.setRules(rules)
+	m.lists.rulesRead, m.facts.rules = true, rules
 	m.refreshViews()
 	m.updateRulesEmptyState()
 	stays := ". What you changed in " + strings.Join(lost, ", ") + " was not sent; it stays in the list until you drop it."
@@ -50,9 +50,9 @@ func (m *Model) applyRules(rules []api.Rule) tea.Cmd {
 		return tea.Batch(m.loadNumbers(), m.notify(warning, "RingCentral has moved the account to new call handling: its rules are others now"+stays))
 	case moved:
 		text := "RingCentral has moved the account to new call handling: these are its rules now."
-		if m.ring.notSwitched != "" {
-			text += " " + m.ring.notSwitched + " was not switched."
-			m.ring.notSwitched = ""
+		if m.screens.ring.notSwitched != "" {
+			text += " " + m.screens.ring.notSwitched + " was not switched."
+			m.screens.ring.notSwitched = ""
 		}
 		return tea.Batch(m.loadNumbers(), m.notify(warning, text))
 	case len(lost) > 0:
@@ -69,14 +69,14 @@ func outdated(numbers []api.Number, now []api.Rule) bool {
 
 // updateRulesEmptyState says what the screen shows while there are no rules to show.
 func (m *Model) updateRulesEmptyState() {
-	m.ring.reading = m.reads.rules.busy()
+	m.screens.ring.reading = m.reads.rules.busy()
 	switch {
-	case m.rulesRead:
-		m.ring.state = emptyState{}
+	case m.lists.rulesRead:
+		m.screens.ring.state = emptyState{}
 	case m.reads.rules.busy():
-		m.ring.state = emptyState{title: "Reading the rules ..."}
-	case m.rulesErr != nil:
-		m.ring.state = m.failureState("These rules may not be shown.", "The rules could not be read.", m.rulesErr)
+		m.screens.ring.state = emptyState{title: "Reading the rules ..."}
+	case m.lists.rulesErr != nil:
+		m.screens.ring.state = m.failureState("These rules may not be shown.", "The rules could not be read.", m.lists.rulesErr)
 	}
 }
 
@@ -88,12 +88,12 @@ func (m *Model) askSaveRule(in askSaveRule) {
 
 func (m *Model) saveRule(in saveRule) tea.Cmd {
 	m.close()
-	m.ring.busy[in.draft.saw.ID] = true
+	m.screens.ring.busy[in.draft.saw.ID] = true
 	return m.send(journal.UpdateRule{Saw: in.draft.saw, Want: in.draft.want})
 }
 
 func (m *Model) switchRule(in switchRule) tea.Cmd {
-	m.ring.busy[in.rule.ID] = true
+	m.screens.ring.busy[in.rule.ID] = true
 	return m.send(journal.ToggleRule{Saw: in.rule, On: in.on})
 }
 
@@ -115,17 +115,17 @@ func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) t
 	if !is {
 		return nil
 	}
-	delete(m.ring.busy, saw.ID)
+	delete(m.screens.ring.busy, saw.ID)
 	if _, switching := w.(journal.ToggleRule); switching && rest.Is(err, "CMN-468") {
-		m.ring.notSwitched = saw.Name
+		m.screens.ring.notSwitched = saw.Name
 	}
 	var mismatch *api.RuleMismatch
 	if err == nil || errors.As(err, &mismatch) {
 		if _, ring := w.(journal.UpdateRule); ring {
-			delete(m.ring.drafts, saw.ID)
+			delete(m.screens.ring.drafts, saw.ID)
 		}
 		if result.Rule != nil {
-			m.ring.replace(result.Rule.WithRightsOf(saw))
+			m.screens.ring.replace(result.Rule.WithRightsOf(saw))
 		}
 	}
 	return m.loadRules()
@@ -147,12 +147,12 @@ func (s *ringScreen) replace(r api.Rule) {
 
 // askDropDraft asks before a draft is lost.
 func (m *Model) askDropDraft(in askDropDraft) {
-	draft := m.ring.drafts[in.id]
+	draft := m.screens.ring.drafts[in.id]
 	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, text: "Drop what you changed in " + draft.saw.Name + "?",
 		lines: draft.lines, yes: "Drop", then: dropDraft(in)})
 }
 
 func (m *Model) dropDraft(in dropDraft) {
 	m.close()
-	m.ring.drop(in.id)
+	m.screens.ring.drop(in.id)
 }

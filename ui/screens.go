@@ -14,63 +14,52 @@ const (
 	onHistory
 )
 
-// screenActions are what the open screen can do now, and what any screen can.
-func (m *Model) screenActions() actions {
-	switch m.screen {
-	case onRing:
-		return m.ring.actions()
-	case onCalls:
-		return m.calls.actions()
-	case onHistory:
-		return m.history.actions()
-	}
-	return m.numbers.actions()
+// screens are the four screens, one of which is open.
+type screens struct {
+	open    screen
+	numbers *numbersScreen
+	ring    *ringScreen
+	calls   *callsScreen
+	history *historyScreen
 }
 
-// typing says whether the screen takes keys as text.
-func (m *Model) typing() bool {
-	switch m.screen {
+func newScreens(keys KeyMap, st *styles) screens {
+	return screens{
+		numbers: newNumbersScreen(keys, st),
+		ring:    newRingScreen(keys, st),
+		calls:   newCallsScreen(keys, st),
+		history: newHistoryScreen(keys, st),
+	}
+}
+
+// all returns the screens, each at the index of its constant.
+func (s *screens) all() [4]panel { return [...]panel{s.numbers, s.ring, s.calls, s.history} }
+
+func (s *screens) current() panel { return s.all()[s.open] }
+
+// typing reports whether the filter of the open screen takes keys as text.
+func (s *screens) typing() bool {
+	switch s.open {
 	case onNumbers:
-		return m.numbers.list.filter.typing
+		return s.numbers.list.filter.typing
 	case onHistory:
-		return m.history.filter.typing
+		return s.history.filter.typing
 	}
 	return false
 }
 
-func (m *Model) screenTyped(msg tea.Msg) {
-	switch m.screen {
-	case onNumbers:
-		m.numbers.typed(msg)
-	case onHistory:
-		m.history.typed(msg)
-	}
-}
-
-func (m *Model) screenLines() []string {
-	switch m.screen {
-	case onRing:
-		return m.ring.view()
-	case onCalls:
-		return m.calls.view()
-	case onHistory:
-		return m.history.view()
-	}
-	return m.numbers.view()
-}
-
 // goTo opens a screen.
 func (m *Model) goTo(s screen) tea.Cmd {
-	m.screen = s
-	if m.to.Calls != nil {
-		m.to.Calls.SetForeground(s == onCalls)
+	m.screens.open = s
+	if m.conn.Calls != nil {
+		m.conn.Calls.SetForeground(s == onCalls)
 	}
 	switch {
 	case s == onCalls:
 		return m.watchCalls()
 	case s == onHistory:
 		return m.loadHistory()
-	case s == onRing && !m.rulesRead:
+	case s == onRing && !m.lists.rulesRead:
 		return m.loadRules()
 	}
 	return nil
@@ -80,12 +69,12 @@ func (m *Model) goTo(s screen) tea.Cmd {
 func (m *Model) anyScreen() actions {
 	k := m.keys.Screen
 	unread := ""
-	if m.editor == nil {
-		unread = cmp.Or(m.noEditor, "it is still being found out whose numbers these are")
+	if m.conn.editor == nil {
+		unread = cmp.Or(m.conn.noEditor, "it is still being found out whose numbers these are")
 	}
 	return actions{
-		{key: k.Undo, blocked: cmp.Or(m.numbers.readOnly, unread), run: func() intent { return undo{} }},
-		{key: k.Redo, blocked: cmp.Or(m.numbers.readOnly, unread), run: func() intent { return redo{} }},
+		{key: k.Undo, blocked: cmp.Or(m.screens.numbers.readOnly, unread), run: func() intent { return undo{} }},
+		{key: k.Redo, blocked: cmp.Or(m.screens.numbers.readOnly, unread), run: func() intent { return redo{} }},
 		{key: k.Reload, run: func() intent { return reload{} }},
 		{key: k.Numbers, run: func() intent { return goTo{onNumbers} }},
 		{key: k.Ring, run: func() intent { return goTo{onRing} }},
@@ -99,7 +88,7 @@ func (m *Model) anyScreen() actions {
 
 // noCalls says why calls cannot be seen.
 func (m *Model) noCalls() string {
-	if m.to.Calls == nil {
+	if m.conn.Calls == nil {
 		return "live calls cannot be seen here yet"
 	}
 	return ""

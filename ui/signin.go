@@ -14,6 +14,12 @@ import (
 // Signing in: at the start, when a session has ended for good, and when another
 // profile is opened.
 
+// connecting is what leads to another connection.
+type connecting struct {
+	attempt SignInAttempt // the last sign-in that was begun; nil before any
+	profile string        // the profile that is being opened
+}
+
 // connectedMsg is where a sign-in or the opening of a profile led.
 type connectedMsg answer[Connection]
 
@@ -42,8 +48,8 @@ func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 	if reason != nil && !errors.Is(reason, signin.ErrNotSignedIn) {
 		why = api.Explain(reason).String()
 	}
-	if m.under == nil {
-		m.under = m.dialog
+	if m.dialogs.interrupted == nil {
+		m.dialogs.interrupted = m.dialogs.open
 	}
 	m.clearNotice() // it was about something else
 	m.show(newForm(newSignInForm(m.connector.SignInRequest(profile), why, m.keys, m.st), m.keys.Form, m.st))
@@ -52,7 +58,7 @@ func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 
 // askAnotherSignIn opens the sign-in to another account, under a profile of its own.
 func (m *Model) askAnotherSignIn() tea.Cmd {
-	if m.write.inFlight > 0 {
+	if m.writes.inFlight > 0 {
 		return m.outcomeFirst()
 	}
 	return m.askSignIn(m.freeProfile(), nil)
@@ -70,14 +76,14 @@ func (m *Model) sessionOver(err error) bool {
 		return false
 	}
 	if _, asked := m.signingIn(); !asked {
-		m.askSignIn(m.to.Profile, err)
+		m.askSignIn(m.conn.Profile, err)
 	}
 	return true
 }
 
 // signingIn is the form of a sign-in, if that is what is open.
 func (m *Model) signingIn() (*form, bool) {
-	f, ok := m.dialog.(*form)
+	f, ok := m.dialogs.form()
 	if !ok {
 		return nil, false
 	}
@@ -90,12 +96,12 @@ func (m *Model) signingIn() (*form, bool) {
 
 func (m *Model) signIn(in signIn) tea.Cmd {
 	m.clearNotice() // it was about the try before
-	m.entry = m.connector.BeginSignIn(in.request)
-	ctx, t := m.reads.signIn.begin(m.life)
+	m.connecting.attempt = m.connector.BeginSignIn(in.request)
+	ctx, t := m.reads.signIn.begin(m.ctx)
 	if in.request.Way == signin.GrantCode {
-		return tea.Batch(m.switchQueue(), beginBrowser(ctx, m.entry, t))
+		return tea.Batch(m.switchQueue(), beginBrowser(ctx, m.connecting.attempt, t))
 	}
-	return tea.Batch(m.switchQueue(), signInWith(ctx, m.entry, t))
+	return tea.Batch(m.switchQueue(), signInWith(ctx, m.connecting.attempt, t))
 }
 
 // browserBegun shows the address to open, and waits for the browser where it can
@@ -121,13 +127,13 @@ func (m *Model) awaitBrowser(v BrowserSignIn) tea.Cmd {
 	if comeBack == nil {
 		return m.switchQueue()
 	}
-	ctx, t := m.reads.signIn.begin(m.life)
+	ctx, t := m.reads.signIn.begin(m.ctx)
 	return tea.Batch(m.switchQueue(), read[connectedMsg](ctx, t, comeBack))
 }
 
 func (m *Model) paste(in paste) tea.Cmd {
 	m.clearNotice()
-	ctx, t := m.reads.signIn.begin(m.life)
+	ctx, t := m.reads.signIn.begin(m.ctx)
 	return tea.Batch(m.switchQueue(), pasteAddress(ctx, in.browser, in.pasted, t))
 }
 
@@ -140,8 +146,8 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.connectFailed(msg.err)
 	}
-	under := m.under
-	m.dialog, m.under = nil, nil
+	under := m.dialogs.interrupted
+	m.dialogs.open, m.dialogs.interrupted = nil, nil
 	if !msg.value.Continues {
 		return m.open(msg.value)
 	}
@@ -161,29 +167,29 @@ func (m *Model) connectFailed(err error) tea.Cmd {
 		}
 		return m.switchQueue()
 	}
-	return tea.Batch(m.switchQueue(), m.askSignIn(m.wanted, err))
+	return tea.Batch(m.switchQueue(), m.askSignIn(m.connecting.profile, err))
 }
 
 func (m *Model) openDemo() tea.Cmd {
-	if m.write.inFlight > 0 {
+	if m.writes.inFlight > 0 {
 		return m.outcomeFirst()
 	}
 	to, err := m.connector.Demo()
 	if err != nil {
 		return m.connectFailed(err)
 	}
-	m.dialog, m.under = nil, nil
+	m.dialogs.open, m.dialogs.interrupted = nil, nil
 	return m.open(to)
 }
 
 // openProfile changes to another profile, unless a write is still to be heard
 // out.
 func (m *Model) openProfile(in openProfile) tea.Cmd {
-	if m.write.inFlight > 0 {
+	if m.writes.inFlight > 0 {
 		return m.outcomeFirst()
 	}
-	m.wanted = in.name
-	ctx, t := m.reads.signIn.begin(m.life)
+	m.connecting.profile = in.name
+	ctx, t := m.reads.signIn.begin(m.ctx)
 	return connectProfile(ctx, m.connector, in.name, t)
 }
 
@@ -191,7 +197,7 @@ func (m *Model) openProfile(in openProfile) tea.Cmd {
 // call waits for its turn, leaving ends the waiting first.
 func (m *Model) askLeaveSignIn(in leaveForm) tea.Cmd {
 	f, _ := m.signingIn()
-	if f.sending && len(m.waits) > 0 {
+	if f.sending && len(m.waits.pending) > 0 {
 		return m.stopSignIn(f)
 	}
 	if p, is := f.draft.(*pasteForm); is && p.before != nil {
@@ -215,12 +221,12 @@ func (m *Model) stopSignIn(f *form) tea.Cmd {
 // nothing was.
 func (m *Model) leaveSignIn() tea.Cmd {
 	m.reads.signIn.stop()
-	if m.svc == nil {
+	if m.conn.Service == nil {
 		return tea.Quit
 	}
-	under := m.under
+	under := m.dialogs.interrupted
 	m.close()
-	m.under = nil
+	m.dialogs.interrupted = nil
 	if under != nil {
 		m.show(under)
 	}

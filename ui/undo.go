@@ -42,7 +42,7 @@ func makePlan(ctx context.Context, desk Editor, d journal.Direction, now []api.N
 				last, ok = h.LastUndone()
 			}
 			if !ok {
-				return planned{nothing: true}, nil
+				return planned{plan: journal.Plan{Direction: d}, nothing: true}, nil
 			}
 			entries = []journal.Entry{last}
 		}
@@ -54,12 +54,11 @@ func makePlan(ctx context.Context, desk Editor, d journal.Direction, now []api.N
 // plan works out what taking back, or doing again, would mean. A change that is still
 // on its way might be the last one, or be done before what was planned.
 func (m *Model) plan(d journal.Direction, entries []journal.Entry) tea.Cmd {
-	if m.write.inFlight > 0 {
+	if m.writes.inFlight > 0 {
 		return m.showNotice(showNotice{text: "A change is on its way; its outcome comes first.", kind: warning})
 	}
-	ctx, t := m.reads.plan.begin(m.ctx)
-	m.direction = d
-	return makePlan(ctx, m.editor, d, m.facts.numbers, entries, t)
+	ctx, t := m.reads.plan.begin(m.conn.ctx)
+	return makePlan(ctx, m.conn.editor, d, m.facts.numbers, entries, t)
 }
 
 // planned asks whether to go on with the plan.
@@ -71,7 +70,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		return m.notify(failure, api.Explain(msg.err).String())
-	case msg.value.nothing && m.direction == journal.Redo:
+	case msg.value.nothing && plan.Direction == journal.Redo:
 		return m.notify(info, "Nothing was taken back that could be done again.")
 	case msg.value.nothing:
 		return m.notify(info, "Nothing was changed from here that could be taken back.")
@@ -136,11 +135,11 @@ func executePlan(ctx context.Context, desk Editor, p journal.Plan) tea.Cmd {
 
 func (m *Model) runPlan(in runPlan) tea.Cmd {
 	m.close()
-	return executePlan(m.beginWrite(), m.editor, in.plan)
+	return executePlan(m.beginWrite(), m.conn.editor, in.plan)
 }
 
 func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
-	if msg.editor != m.editor {
+	if msg.editor != m.conn.editor {
 		return m.showLeftOutcome(msg.err)
 	}
 	m.endWrite()
@@ -148,7 +147,7 @@ func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
 	if n := len(msg.results); n > 0 {
 		reload = m.applyResult(msg.results[n-1], msg.at)
 	}
-	if m.write.leaving {
+	if m.writes.leaving {
 		return tea.Quit
 	}
 	return tea.Batch(reload, m.reloadRulesAfterPlan(msg.results), m.showPlanOutcome(msg), m.reloadHistory())
@@ -157,7 +156,7 @@ func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
 // reloadRulesAfterPlan reads the rules again, of which a plan changes some, or the numbers in them.
 func (m *Model) reloadRulesAfterPlan(results []journal.Result) tea.Cmd {
 	for _, r := range results {
-		if r.Entry.ID != "" && m.rulesRead {
+		if r.Entry.ID != "" && m.lists.rulesRead {
 			return m.loadRules()
 		}
 	}

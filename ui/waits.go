@@ -5,18 +5,27 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api/rest"
 )
 
 // What requests wait for, on the screen while they do.
+
+// waits is what the requests of the watched source wait for.
+type waits struct {
+	pending []rest.Wait
+	now     time.Time // last second that was counted
+	clock   guard     // counts the seconds while something waits
+}
 
 // waitSource is whose requests are watched: those of a sign-in while one is under
 // way, else those of the connection; nil when there is neither.
 func (m *Model) waitSource() WaitSource {
 	switch {
-	case m.entry != nil && m.reads.signIn.busy():
-		return m.entry
-	case m.svc != nil:
-		return m.svc
+	case m.connecting.attempt != nil && m.reads.signIn.busy():
+		return m.connecting.attempt
+	case m.conn.Service != nil:
+		return m.conn.Service
 	}
 	return nil
 }
@@ -28,15 +37,15 @@ func (m *Model) watchWaits() tea.Cmd {
 		m.reads.waits.stop()
 		return nil
 	}
-	ctx, t := m.reads.waits.begin(m.life)
+	ctx, t := m.reads.waits.begin(m.ctx)
 	return watchWaits(ctx, q, t)
 }
 
 // switchQueue watches another queue than before.
 func (m *Model) switchQueue() tea.Cmd {
-	m.waits = nil
+	m.waits.pending = nil
 	if q := m.waitSource(); q != nil {
-		m.waits = q.Waiting()
+		m.waits.pending = q.Waiting()
 	}
 	m.resize()
 	return tea.Batch(m.watchWaits(), m.tick())
@@ -47,7 +56,7 @@ func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
 	if !m.reads.waits.accept(msg.ticket) {
 		return nil
 	}
-	m.waits, m.now = msg.value, msg.at
+	m.waits.pending, m.waits.now = msg.value, msg.at
 	m.resize()
 	return tea.Batch(m.watchWaits(), m.tick())
 }
@@ -55,22 +64,22 @@ func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
 // tick starts the clock while something waits and stops it after, so that
 // nothing is written while nothing happens.
 func (m *Model) tick() tea.Cmd {
-	if len(m.waits) == 0 {
-		m.ticking.stop()
+	if len(m.waits.pending) == 0 {
+		m.waits.clock.stop()
 		return nil
 	}
-	if m.ticking.busy() {
+	if m.waits.clock.busy() {
 		return nil
 	}
-	_, t := m.ticking.begin(m.life)
+	_, t := m.waits.clock.begin(m.ctx)
 	return tickWait(t)
 }
 
 func (m *Model) waitTick(msg waitTickMsg) tea.Cmd {
-	if !m.ticking.accept(msg.ticket) {
+	if !m.waits.clock.accept(msg.ticket) {
 		return nil
 	}
-	m.now = msg.at
+	m.waits.now = msg.at
 	return m.tick()
 }
 
@@ -78,16 +87,16 @@ func (m *Model) waitTick(msg waitTickMsg) tea.Cmd {
 // the notice away and ends whatever waits for its turn.
 func (m *Model) stopWaiting() tea.Cmd {
 	m.clearNotice()
-	if len(m.waits) == 0 || !m.canStop() {
+	if len(m.waits.pending) == 0 || !m.canStop() {
 		return nil
 	}
-	m.stopped = m.reads.numbers.busy()
+	m.lists.stopped = m.reads.numbers.busy()
 	for _, g := range m.reads.stoppable() {
 		g.stop()
 	}
 	m.stopPersonSearch()
-	if m.write.stop != nil {
-		m.write.stop()
+	if m.writes.stop != nil {
+		m.writes.stop()
 	}
 	m.updateEmptyState()
 	m.updateRulesEmptyState()
@@ -103,12 +112,12 @@ func (r *reads) stoppable() []*guard {
 // goes on by itself.
 func (m *Model) canStop() bool {
 	busy := func(g *guard) bool { return g.busy() }
-	return slices.ContainsFunc(m.reads.stoppable(), busy) || m.reads.person.busy() || m.reads.signIn.busy() || m.write.inFlight > 0
+	return slices.ContainsFunc(m.reads.stoppable(), busy) || m.reads.person.busy() || m.reads.signIn.busy() || m.writes.inFlight > 0
 }
 
 func (m *Model) waitLine() string {
-	w := m.waits[0]
-	text := "Waiting " + max(w.Until.Sub(m.now).Round(time.Second), 0).String() + ": " + w.Reason
+	w := m.waits.pending[0]
+	text := "Waiting " + max(w.Until.Sub(m.waits.now).Round(time.Second), 0).String() + ": " + w.Reason
 	if m.canStop() {
 		text += "; " + m.keys.List.Back.Help().Key + " stops waiting"
 	}

@@ -26,21 +26,21 @@ type writes struct {
 // beginWrite locks the numbers with ids and gives the context of the write. Ending
 // it ends waiting, not a write that was sent.
 func (m *Model) beginWrite(ids ...string) context.Context {
-	if m.write.ctx == nil || m.write.ctx.Err() != nil {
-		m.write.ctx, m.write.stop = context.WithCancel(m.ctx)
+	if m.writes.ctx == nil || m.writes.ctx.Err() != nil {
+		m.writes.ctx, m.writes.stop = context.WithCancel(m.conn.ctx)
 	}
-	m.write.inFlight++
+	m.writes.inFlight++
 	for _, id := range ids {
-		m.numbers.list.busy[id] = true
+		m.screens.numbers.list.busy[id] = true
 	}
-	return m.write.ctx
+	return m.writes.ctx
 }
 
 // endWrite unlocks.
 func (m *Model) endWrite(ids ...string) {
-	m.write.inFlight--
+	m.writes.inFlight--
 	for _, id := range ids {
-		delete(m.numbers.list.busy, id)
+		delete(m.screens.numbers.list.busy, id)
 	}
 }
 
@@ -64,9 +64,9 @@ func (m *Model) sendFrom(f *form, w journal.Write, ids ...string) tea.Cmd {
 	if f != nil {
 		m.clearNotice() // what was said while it was filled in
 	}
-	ctx, j := m.beginWrite(ids...), job{w, ids, f, m.editor}
-	if m.editor == nil {
-		m.write.queued = append(m.write.queued, j)
+	ctx, j := m.beginWrite(ids...), job{w, ids, f, m.conn.editor}
+	if m.conn.editor == nil {
+		m.writes.queued = append(m.writes.queued, j)
 		return nil
 	}
 	return doWrite(ctx, j)
@@ -74,7 +74,7 @@ func (m *Model) sendFrom(f *form, w journal.Write, ids ...string) tea.Cmd {
 
 // sendingForm is the form that waits for the answer of the write it asked for.
 func (m *Model) sendingForm() *form {
-	if f, ok := m.dialog.(*form); ok && f.sending {
+	if f, ok := m.dialogs.form(); ok && f.sending {
 		return f
 	}
 	return nil
@@ -82,8 +82,8 @@ func (m *Model) sendingForm() *form {
 
 // sendQueued sends what waited for the desk, or refuses it when there will be none.
 func (m *Model) sendQueued(err error) tea.Cmd {
-	queued := m.write.queued
-	m.write.queued = nil
+	queued := m.writes.queued
+	m.writes.queued = nil
 	var cmds []tea.Cmd
 	for _, j := range queued {
 		if err != nil {
@@ -91,22 +91,22 @@ func (m *Model) sendQueued(err error) tea.Cmd {
 			cmds = append(cmds, m.writeRefused(j.form, err))
 			continue
 		}
-		j.editor = m.editor
-		cmds = append(cmds, doWrite(m.write.ctx, j))
+		j.editor = m.conn.editor
+		cmds = append(cmds, doWrite(m.writes.ctx, j))
 	}
 	return tea.Batch(cmds...)
 }
 
 // writeDone is where every write ends.
 func (m *Model) writeDone(msg writeDoneMsg) tea.Cmd {
-	if msg.job.editor != m.editor {
+	if msg.job.editor != m.conn.editor {
 		return m.showLeftOutcome(msg.err)
 	}
 	m.endWrite(msg.job.ids...)
 	reload := m.applyResult(msg.result, msg.at)
 	outcome := m.showOutcome(msg)
 	rules := tea.Batch(m.ruleWritten(msg.job.write, msg.result, msg.err), m.reloadRulesAfter(msg.result.Entry))
-	if m.write.leaving {
+	if m.writes.leaving {
 		return tea.Quit
 	}
 	return tea.Batch(reload, rules, outcome, m.reloadHistory())
@@ -116,7 +116,7 @@ func (m *Model) writeDone(msg writeDoneMsg) tea.Cmd {
 // flip digit is not.
 func (m *Model) reloadRulesAfter(e journal.Entry) tea.Cmd {
 	ofNumbers := e.RuleBefore == nil && e.ID != "" && !onlyDigits(e)
-	if !ofNumbers || !m.rulesRead {
+	if !ofNumbers || !m.lists.rulesRead {
 		return nil
 	}
 	return m.loadRules()
@@ -181,8 +181,8 @@ func (m *Model) applyResult(result journal.Result, at time.Time) tea.Cmd {
 // selectAdded puts the cursor on a number that was added.
 func (m *Model) selectAdded(e journal.Entry) {
 	if e.Op == journal.OpCreate && len(e.After) > 0 {
-		m.numbers.list.selectID(e.After[0].ID)
-		m.numbers.showSelected()
+		m.screens.numbers.list.selectID(e.After[0].ID)
+		m.screens.numbers.showSelected()
 	}
 }
 
@@ -203,13 +203,13 @@ func (m *Model) closeForm(f *form) {
 		return
 	}
 	f.sending = false
-	switch q, asked := m.dialog.(*confirmDialog); {
-	case m.dialog == dialog(f):
+	switch q, asked := m.dialogs.open.(*confirmDialog); {
+	case m.dialogs.open == dialog(f):
 		m.close()
 	case asked && q.no == intent(reopen{f}):
 		q.no = nil
-	case m.under == dialog(f):
-		m.under = nil
+	case m.dialogs.interrupted == dialog(f):
+		m.dialogs.interrupted = nil
 	}
 }
 
@@ -222,7 +222,7 @@ func (m *Model) writeRefused(f *form, err error) tea.Cmd {
 		return m.notify(failure, advice.String())
 	}
 	f.setRefusal(advice)
-	if m.dialog != dialog(f) {
+	if m.dialogs.open != dialog(f) {
 		return m.notify(failure, advice.String())
 	}
 	return nil

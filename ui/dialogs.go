@@ -1,0 +1,60 @@
+package ui
+
+// dialog lies over a screen and has the keys while it is open. A view of fewer
+// lines than the screen has covers only the last lines of the screen.
+type dialog interface{ panel }
+
+// dialogs is the open dialog and those that wait for it.
+type dialogs struct {
+	open        dialog   // nil when none is open
+	later       []dialog // those that open when the open one closes, in this order
+	interrupted dialog   // what was open when the session ended; opens again after the sign-in
+}
+
+// form returns the open dialog if it is a form.
+func (d *dialogs) form() (*form, bool) {
+	f, is := d.open.(*form)
+	return f, is
+}
+
+// close closes the open dialog and opens the next one.
+func (d *dialogs) close() {
+	d.open = nil
+	if len(d.later) > 0 {
+		d.open, d.later = d.later[0], d.later[1:]
+	}
+}
+
+// showLater opens a dialog that nobody asked for just now: not over one that is
+// being filled in, but when that is closed.
+func (m *Model) showLater(d dialog) {
+	if m.dialogs.open != nil {
+		m.dialogs.later = append(m.dialogs.later, d)
+		return
+	}
+	m.show(d)
+}
+
+// show opens a dialog over the screen. What went well before gives way to the
+// keys of the dialog.
+func (m *Model) show(d dialog) {
+	m.dialogs.open = d
+	if m.notice.kind == success || m.notice.kind == info {
+		m.notice.text = ""
+	}
+	m.resize()
+}
+
+// reopen goes back to the dialog that another lay over, if there was one.
+func (m *Model) reopen(in reopen) {
+	if in.dialog == nil {
+		m.close()
+		return
+	}
+	m.show(in.dialog)
+}
+
+func (m *Model) close() {
+	m.dialogs.close()
+	m.resize()
+}

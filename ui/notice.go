@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+)
+
+type noticeKind int
+
+const (
+	info noticeKind = iota
+	success
+	warning
+	failure
+)
+
+// notice is what the bottom lines say instead of the keys.
+type notice struct {
+	text     string
+	kind     noticeKind
+	ticket   ticket
+	untilKey bool   // the next key clears it
+	copied   string // the text that it says was copied
+}
+
+// noticeDuration is how long a notice stands; a failure stands until it is read.
+var noticeDuration = map[noticeKind]time.Duration{info: 5 * time.Second, success: 6 * time.Second, warning: 12 * time.Second}
+
+func (m *Model) notify(kind noticeKind, text string) tea.Cmd {
+	m.notice = notice{text: text, kind: kind, ticket: m.notice.ticket + 1}
+	m.resize()
+	if d, ends := noticeDuration[kind]; ends {
+		return expireNotice(d, m.notice.ticket)
+	}
+	return nil
+}
+
+// noticeExpired takes a notice away, unless a newer one stands by now.
+func (m *Model) noticeExpired(msg noticeExpiredMsg) tea.Cmd {
+	if msg.ticket == m.notice.ticket {
+		m.clearNotice()
+	}
+	return nil
+}
+
+// showNotice says what a key came to, where it came to nothing else.
+func (m *Model) showNotice(in showNotice) tea.Cmd {
+	cmd := m.notify(in.kind, in.text)
+	m.notice.untilKey = true
+	return cmd
+}
+
+func (m *Model) clearNotice() {
+	m.notice.text = ""
+	m.resize()
+}
+
+// watchWarnings listens for warnings of the session.
+func (m *Model) watchWarnings() tea.Cmd {
+	ctx, t := m.reads.warnings.begin(m.conn.ctx)
+	return watchWarnings(ctx, m.conn.Warnings, t)
+}
+
+func (m *Model) warned(msg warnedMsg) tea.Cmd {
+	if !m.reads.warnings.accept(msg.ticket) {
+		return nil
+	}
+	return tea.Batch(m.watchWarnings(), m.notify(warning, api.Explain(msg.value).String()))
+}

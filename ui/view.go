@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// panel is a screen or a dialog.
+type panel interface {
+	actions() actions
+	setSize(w, h int)
+	view() []string
+}
+
+// size is the room of a panel, in cells.
+type size struct{ w, h int }
+
+func (s *size) setSize(w, h int) { s.w, s.h = w, h }
+
+// Smallest size that is drawn; below it the screen says so.
+const (
+	minWidth  = 24
+	minHeight = 6
+
+	roomyHeight = 30 // height from which lines may be left empty
+)
+
+// View draws the screen: a line that says where one is, the screen or what lies
+// over it, and a notice or the keys.
+func (m *Model) View() tea.View {
+	v := tea.NewView(strings.Join(m.lines(), "\n"))
+	v.AltScreen = true
+	return v
+}
+
+func (m *Model) lines() []string {
+	switch {
+	case m.w == 0 || m.h == 0:
+		return nil
+	case m.w < minWidth || m.h < minHeight:
+		return block([]string{truncate("rcfwd needs", m.w), truncate(itoa(minWidth)+"x"+itoa(minHeight)+" cells.", m.w)}, m.h)
+	}
+	foot := m.foot()
+	head := block([]string{m.head()}, m.headHeight())
+	lines := append(head, m.body(m.h-len(head)-len(foot))...)
+	return append(lines, foot...)
+}
+
+// headHeight is the top line, with air below it where there is room.
+func (m *Model) headHeight() int {
+	if m.h >= roomyHeight {
+		return 2
+	}
+	return 1
+}
+
+// body is the open screen with the dialog, if one is open, over it or over its
+// last lines.
+func (m *Model) body(h int) []string {
+	if m.dialogs.open == nil {
+		return block(m.screens.current().view(), h)
+	}
+	over := m.dialogs.open.view()
+	if len(over) >= h {
+		return block(over, h)
+	}
+	under := block(m.screens.current().view(), h)
+	return append(under[:h-len(over)], over...)
+}
+
+func (m *Model) setWindow(msg tea.WindowSizeMsg) tea.Cmd {
+	m.size = size{msg.Width, msg.Height}
+	m.resize()
+	return nil
+}
+
+// resize divides the window. Screens and dialogs learn their size here and
+// nowhere else.
+func (m *Model) resize() {
+	h := m.h - m.headHeight() - len(m.foot())
+	for _, s := range m.screens.all() {
+		s.setSize(m.w, h)
+	}
+	if m.dialogs.open != nil {
+		m.dialogs.open.setSize(m.w, h)
+	}
+}
