@@ -132,14 +132,14 @@ func TestPollingLeavesSomeToOthers(t *testing.T) {
 
 func TestALegThatIsAskedToEndHasTimeTo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := &flipRun{flip: &Flip{steps: make(chan Step, 4)}, last: Step{Stage: Ending}, newParty: "3", ending: "3", endedAt: time.Now()}
+		m := &flipRun{flip: &Flip{steps: make(chan Step, 4)}, last: Step{Stage: Ending}, newParty: "3", ending: "3", endSent: time.Now()}
 		var told []string
 		for range 4 {
 			if !m.apply(t.Context(), observation{ringing, "3", ""}) {
 				t.Fatal("the flip is over")
 			}
 			for len(m.flip.steps) > 0 {
-				told = append(told, fmt.Sprint(time.Since(m.endedAt), " ", (<-m.flip.steps).Words))
+				told = append(told, fmt.Sprint(time.Since(m.endSent), " ", (<-m.flip.steps).Words))
 			}
 			time.Sleep(endTimeout / 2)
 		}

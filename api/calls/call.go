@@ -6,34 +6,34 @@ import (
 	"rcfwd/api"
 )
 
-// Call is a live call as it is for one leg of the extension. Its texts are clean;
-// the ids are opaque.
+// Call is a live call, as one party of the extension takes part in it. Its texts
+// are clean; its ids are opaque.
 type Call struct {
 	SessionID  string
-	PartyID    string // the extension's own leg in the session
+	PartyID    string // of the extension's own party in the session
 	Direction  Direction
 	Peer       Peer // the other side
 	State      State
-	Since      time.Time // when the call began, by RingCentral's clock; when it was first seen where that is unsaid
-	DeviceID   string    // device of our leg; empty when unknown
-	DeviceName string    // its name, or what else is known of where the call is; may be empty
-	Queue      bool      // it came by way of a call queue
+	Since      time.Time // when the call began, by RingCentral's clock; if RingCentral does not say, when it was first seen
+	DeviceID   string    // of the device that the own party is on; empty when unknown
+	DeviceName string    // empty when unknown
+	Queue      bool      // the call came through a call queue
 
-	// WhyNot says in a sentence why the call cannot be flipped now. It is empty
-	// when nothing is known against it.
+	// WhyNot is the reason, in a sentence, that the call cannot be flipped now. It is
+	// empty when no reason is known.
 	WhyNot string
 }
 
-// Flippable says whether a flip of the call may be tried.
+// Flippable reports whether a flip of the call may be tried.
 func (c Call) Flippable() bool { return c.WhyNot == "" }
 
-// Peer is somebody in a call. Either may be empty.
+// Peer is the other side of a call. Either field may be empty.
 type Peer struct {
 	Name   string
-	Number string // E.164 or a short number, as RingCentral has it
+	Number string // E.164 or a short number, as RingCentral reports it
 }
 
-// Direction is which side began the call.
+// Direction is the direction of a call, seen from the extension.
 type Direction string
 
 // The directions of the public schema.
@@ -42,7 +42,7 @@ const (
 	Outbound Direction = "Outbound"
 )
 
-// String is "in" or "out", or what the service calls it.
+// String returns "in" or "out", or the service's word for another direction.
 func (d Direction) String() string {
 	switch d {
 	case Inbound:
@@ -53,19 +53,19 @@ func (d Direction) String() string {
 	return string(d)
 }
 
-// State is what a call is doing.
+// State is the state of a call or of one of its parties.
 type State int
 
-// The states. Unknown is one that this version has no name for.
+// The states. Unknown is one that this version does not know.
 const (
 	Unknown State = iota
-	Ringing       // it rings here
-	Calling       // we called, and it rings there
+	Ringing       // the extension's phones ring
+	Calling       // the extension called, and the other side's phone rings
 	Connected
 	Held
 	Parked
 	Voicemail // the caller leaves a message
-	Screening // the caller leaves a message that can be heard and picked up
+	Screening // the caller leaves a message, which can be listened to and picked up
 	Fax
 	Ended
 )
@@ -75,10 +75,10 @@ var stateWords = map[State]string{
 	Parked: "parked", Voicemail: "voicemail", Screening: "voicemail, screened", Fax: "fax", Ended: "ended",
 }
 
-// String is the state in a word or two.
+// String returns the state in a word or two.
 func (s State) String() string { return stateWords[s] }
 
-// whyNot says why a call in this state cannot be flipped.
+// whyNot returns the reason that a call in this state cannot be flipped, or "".
 func (s State) whyNot() string {
 	switch s {
 	case Ringing, Calling:
@@ -95,8 +95,8 @@ func (s State) whyNot() string {
 	return ""
 }
 
-// WhyNoTarget says in a sentence why calls cannot be flipped to a number, and is
-// empty when they can.
+// WhyNoTarget returns the reason, in a sentence, that calls cannot be flipped to
+// n, or "" when they can.
 func WhyNoTarget(n api.Number) string {
 	switch {
 	case n.Flip == "":

@@ -12,52 +12,53 @@ import (
 	"rcfwd/api/rest"
 )
 
-// errNotRecovered says that the service would not go on with an earlier connection.
+// errNotRecovered is the error when the service does not resume the last connection.
 var errNotRecovered = errors.New("RingCentral does not go on with the last connection")
 
-// connect opens a socket and stays on it until it ends; the error says why.
-func (r *tracker) connect(ctx context.Context) error {
-	recovery := r.recovery()
+// connect opens a socket and handles its frames until it closes. It returns the
+// reason, never nil.
+func (t *tracker) connect(ctx context.Context) error {
+	recovery := t.recovery()
 	if recovery == "" {
-		r.monitor.waitForLimit(ctx)
+		t.monitor.waitForLimit(ctx)
 	}
-	began, err := r.runSocket(ctx, recovery)
+	received, err := t.runSocket(ctx, recovery)
 	e, ok := asError(err)
 	switch {
-	case began && !routineClose(err): // what is said of a socket that worked is no refusal of the next
+	case received && !routineClose(err): // an error on a socket that worked does not refuse the next one
 		return rest.NoAnswer(opConnect, err)
-	case !began && recovery != "" && ok && e.Op == opConnect.What && e.Status != 0:
-		r.forgetRecovery()
+	case !received && recovery != "" && ok && e.Op == opConnect.What && e.Status != 0:
+		t.forgetRecovery()
 		return rest.NoAnswer(opConnect, errNotRecovered)
 	}
 	return err
 }
 
-// runSocket is connect with a token to recover with, or none. It says whether there
-// were events.
-func (r *tracker) runSocket(ctx context.Context, recovery string) (began bool, err error) {
+// runSocket does what connect says, with a recovery token or "". It reports whether
+// the socket delivered events.
+func (t *tracker) runSocket(ctx context.Context, recovery string) (received bool, err error) {
 	ctx, stop := context.WithCancelCause(ctx)
-	s, err := r.monitor.dial(ctx, recovery)
+	s, err := t.monitor.dial(ctx, recovery)
 	if err != nil {
 		stop(nil)
 		return false, err
 	}
 	s.stop = stop
-	s.timer = time.AfterFunc(replyTime, func() { stop(rest.ErrSlow) })
-	var beat sync.WaitGroup
-	beat.Go(r.monitor.guarded(func() { s.heartbeats(ctx) }))
-	err = r.readFrames(ctx, s)
+	s.timer = time.AfterFunc(replyTimeout, func() { stop(rest.ErrSlow) })
+	var heartbeats sync.WaitGroup
+	heartbeats.Go(t.monitor.guarded(func() { s.heartbeats(ctx) }))
+	err = t.readFrames(ctx, s)
 	s.release(0, nil)
 	s.timer.Stop()
 	stop(nil)
 	_ = s.CloseNow()
-	beat.Wait()
+	heartbeats.Wait()
 	return s.receiving, err
 }
 
-// readFrames takes in what comes.
-func (r *tracker) readFrames(ctx context.Context, s *socket) error {
-	path, err := r.monitor.client.ExtensionPath(ctx, "presence")
+// readFrames reads and handles frames until one fails.
+func (t *tracker) readFrames(ctx context.Context, s *socket) error {
+	path, err := t.monitor.client.ExtensionPath(ctx, "presence")
 	if err != nil {
 		return err
 	}
@@ -68,48 +69,47 @@ func (r *tracker) readFrames(ctx context.Context, s *socket) error {
 		}
 		s.markReceived()
 		f := readFrame(message)
-		r.saveRecovery(f)
-		if err := r.handleFrame(ctx, s, f, path); err != nil {
+		t.saveRecovery(f)
+		if err := t.handleFrame(ctx, s, f, path); err != nil {
 			return err
 		}
 	}
 }
 
-// handleFrame takes in one frame.
-func (r *tracker) handleFrame(ctx context.Context, s *socket, f frame, path string) error {
+func (t *tracker) handleFrame(ctx context.Context, s *socket, f frame, path string) error {
 	switch {
 	case f.Type == typeDetails:
-		return r.handleDetails(ctx, s, f, path)
+		return t.handleDetails(ctx, s, f, path)
 	case s.pending != "" && string(f.MessageID) == s.pending:
-		return r.handleSubscribed(s, f)
+		return t.handleSubscribed(s, f)
 	case f.Type == typeError:
 		return f.err(opConnect)
 	case f.Type == typeEvent:
-		r.handleEvent(f)
+		t.handleEvent(f)
 	}
 	return nil
 }
 
-// handleDetails is for the first frame: it subscribes, unless the connection goes on
-// where the last one ended.
-func (r *tracker) handleDetails(ctx context.Context, s *socket, f frame, path string) error {
+// handleDetails handles the first frame: it subscribes, unless the connection
+// resumes the last one.
+func (t *tracker) handleDetails(ctx context.Context, s *socket, f frame, path string) error {
 	var w wireDetails
 	if json.Unmarshal(f.body, &w) != nil {
 		w = wireDetails{}
 	}
-	r.mu.Lock()
-	r.link.resume.until, r.link.resume.within = time.Time{}, w.recoveryWindow()
-	r.mu.Unlock()
+	t.mu.Lock()
+	t.link.resume.until, t.link.resume.within = time.Time{}, w.recoveryWindow()
+	t.mu.Unlock()
 	if w.RecoveryState == "Successful" {
-		r.linkUp(s, true)
+		t.linkUp(s, true)
 		return nil
 	}
-	s.timer.Reset(replyTime) // which ends waiting for the limit, too
-	pass, err := r.monitor.client.REST().Limits().Acquire(ctx, opSubscribe)
+	s.timer.Reset(replyTimeout) // also limits the wait in Acquire
+	reservation, err := t.monitor.client.REST().Limits().Acquire(ctx, opSubscribe)
 	if err != nil {
 		return readError(ctx, err)
 	}
-	s.pending, s.reservation = s.id(), pass
+	s.pending, s.reservation = s.id(), reservation
 	return s.send(ctx, map[string]string{
 		"type": typeRequest, "messageId": s.pending, "method": http.MethodPost, "path": "/restapi/v1.0/subscription/",
 	}, map[string]any{
@@ -118,48 +118,50 @@ func (r *tracker) handleDetails(ctx context.Context, s *socket, f frame, path st
 	})
 }
 
-func (r *tracker) handleSubscribed(s *socket, f frame) error {
+// handleSubscribed handles the answer to the subscription.
+func (t *tracker) handleSubscribed(s *socket, f frame) error {
 	s.pending = ""
 	status, _ := parseInt(f.Status)
 	s.release(int(status), f.header())
 	if err := f.err(opSubscribe); err != nil {
 		return err
 	}
-	r.linkUp(s, false)
+	t.linkUp(s, false)
 	return nil
 }
 
-// saveRecovery keeps the newest token to recover with.
-func (r *tracker) saveRecovery(f frame) {
+// saveRecovery keeps the newest recovery token.
+func (t *tracker) saveRecovery(f frame) {
 	if f.Recovery.Token == "" {
 		return
 	}
 	n, _ := parseInt(f.Recovery.Sequence)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	t := &r.link.resume
-	if f.Type == typeDetails || n >= t.sequence {
-		t.token, t.sequence = string(f.Recovery.Token), n
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r := &t.link.resume
+	if f.Type == typeDetails || n >= r.sequence {
+		r.token, r.sequence = string(f.Recovery.Token), n
 	}
 }
 
-// handleEvent takes in an event of presence.
-func (r *tracker) handleEvent(f frame) {
+// handleEvent applies a presence event. An event without the calls, and a gap in
+// the numbers, make a read due.
+func (t *tracker) handleEvent(f frame) {
 	var e wireEvent
 	if json.Unmarshal(f.body, &e) != nil || !strings.Contains(e.Event, "/presence") {
 		return
 	}
 	n, numbered := parseInt(e.Body.Sequence)
-	t, ok := e.Body.decode()
-	r.change(func() {
-		if !ok || !r.state.applyEvent(t, n, numbered, time.Now()) {
+	p, ok := e.Body.decode()
+	t.change(func() {
+		if !ok || !t.state.applyEvent(p, n, numbered, time.Now()) {
 			if !ok {
-				r.dueIn(0)
+				t.readWithin(0)
 			}
 			return
 		}
-		if r.state.order.gap() {
-			r.dueIn(settling)
+		if t.state.order.gap() {
+			t.readWithin(gapDelay)
 		}
 	})
 }

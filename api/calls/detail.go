@@ -8,28 +8,28 @@ import (
 	"rcfwd/api"
 )
 
-// detailInterval is how long the session of one call is not read again, however
-// often its state changes.
+// detailInterval is the shortest time between two reads of one call's session,
+// however often its state changes.
 const detailInterval = 3 * time.Second
 
-// detail is what only the session says of a call.
+// detail is what only the session says about a call.
 type detail struct {
-	status string // presence's status when it was read
+	status string // of the call in presence when the session was read
 	at     time.Time
 	state  State
 	device string
 }
 
-// nextDetail gives a call whose session should be read, and when. One that rings has
-// nothing to add.
-func (b *state) nextDetail() (activeCall, time.Time, bool) {
+// nextDetail returns the call whose session should be read next, and when. The
+// session of a ringing call adds nothing to its presence.
+func (s *state) nextDetail() (activeCall, time.Time, bool) {
 	var (
 		next  activeCall
 		due   time.Time
 		found bool
 	)
-	for _, c := range b.calls {
-		d := b.details[c.key()]
+	for _, c := range s.calls {
+		d := s.details[c.key()]
 		if c.SessionID == "" || c.PartyID == "" || c.status == "Ringing" || d.status == c.status {
 			continue
 		}
@@ -40,53 +40,54 @@ func (b *state) nextDetail() (activeCall, time.Time, bool) {
 	return next, due, found
 }
 
-// readDetail reads the session of c. Whatever the answer, it is not read again
-// for the same state: presence goes on without it.
-func (r *tracker) readDetail(ctx context.Context, c activeCall) {
-	parties, err := r.monitor.readSession(ctx, c.SessionID)
+// readDetail reads the session of c. After a refusal it does not read it again for
+// the same status: calls are shown without the detail.
+func (t *tracker) readDetail(ctx context.Context, c activeCall) {
+	parties, err := t.monitor.readSession(ctx, c.SessionID)
 	own, found := findParty(parties, c.PartyID)
 	if ctx.Err() != nil {
 		return
 	}
 	if found && own.device != "" {
-		r.readDevices(ctx)
+		t.readDevices(ctx)
 	}
-	r.change(func() {
-		d := r.state.details[c.key()]
+	t.change(func() {
+		d := t.state.details[c.key()]
 		d.at = time.Now()
 		switch {
 		case err == nil && found:
 			d.status, d.state, d.device = c.status, own.state, own.device
-		case err == nil || isStatus(err, http.StatusNotFound): // of that presence will tell
+		case err == nil || isStatus(err, http.StatusNotFound): // the next presence will show that it ended
 			d.status, d.state = c.status, Unknown
 		case permanent(err):
 			d.status, d.state = c.status, Unknown
-			r.noteNoControl(err)
+			t.noteNoControl(err)
 		}
-		r.state.details[c.key()] = d
+		t.state.details[c.key()] = d
 	})
 }
 
-// noteNoControl keeps why calls cannot be controlled. The lock is held.
-func (r *tracker) noteNoControl(err error) {
+// noteNoControl keeps the reason that no call can be controlled, if err is one. The
+// lock is held.
+func (t *tracker) noteNoControl(err error) {
 	if !isStatus(err, http.StatusForbidden) {
 		return
 	}
 	if _, ok := lacksScope(err); ok {
 		a := api.Explain(err)
-		r.control = &a
+		t.control = &a
 	}
 }
 
-// readDevices reads the names of the devices, once. Without them calls are shown
-// all the same.
-func (r *tracker) readDevices(ctx context.Context) {
-	if r.devices != nil {
+// readDevices reads the names of the devices, once. Calls are shown without them
+// if it fails.
+func (t *tracker) readDevices(ctx context.Context) {
+	if t.devices != nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	devices, err := r.monitor.client.Devices(ctx)
+	devices, err := t.monitor.client.Devices(ctx)
 	if err != nil && !permanent(err) {
 		return
 	}
@@ -94,5 +95,5 @@ func (r *tracker) readDevices(ctx context.Context) {
 	for _, d := range devices {
 		names[d.ID] = d.Name
 	}
-	r.change(func() { r.devices = names })
+	t.change(func() { t.devices = names })
 }

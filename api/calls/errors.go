@@ -11,24 +11,24 @@ var errShape = errors.New("the answer lacks what it should hold")
 
 func asError(err error) (*rest.Error, bool) { return errors.AsType[*rest.Error](err) }
 
-// PermissionError says that the app or the user lacks a permission, in words that
-// name it and say where it is asked for.
+// PermissionError is a refusal for lack of a permission. Its advice names the
+// permission and says where to ask for it.
 type PermissionError struct {
 	Permission string // as RingCentral names it
 	cause      error
 	advice     api.Advice
 }
 
-// Error is the service's refusal.
+// Error returns the text of the service's refusal.
 func (e *PermissionError) Error() string { return e.cause.Error() }
 
-// Unwrap is the *rest.Error.
+// Unwrap returns the *rest.Error.
 func (e *PermissionError) Unwrap() error { return e.cause }
 
-// Advice says what is missing and where to ask for it; see api.Explain.
+// Advice returns what is missing and where to ask for it; see api.Explain.
 func (e *PermissionError) Advice() api.Advice { return e.advice }
 
-// lacksScope says whether err is the refusal of an app without a permission.
+// lacksScope reports whether err is the refusal of an app that lacks a permission.
 func lacksScope(err error) (*rest.Error, bool) {
 	e, ok := asError(err)
 	return e, ok && e.Status == 403 && rest.Is(err, "CMN-401", "InsufficientPermissions") && !rest.Is(err, "CMN-408", "CMN-419")
@@ -36,7 +36,8 @@ func lacksScope(err error) (*rest.Error, bool) {
 
 const addPermission = "add it in the developer console, on the app's page under Settings > App permissions, then sign in again."
 
-// control words the lack of CallControl, which nobody can just add.
+// control returns err, or for lack of CallControl a *PermissionError: the customer
+// cannot add that permission without RingCentral.
 func control(err error) error {
 	e, ok := lacksScope(err)
 	if !ok {
@@ -52,8 +53,8 @@ func control(err error) error {
 	}}
 }
 
-// socket words the lack of the permission for WebSockets, which the public schema
-// and the guide name differently.
+// socketRefused returns err, or for lack of the permission for WebSockets a
+// *PermissionError. The public schema and the guide name the permission differently.
 func socketRefused(err error) error {
 	e, ok := lacksScope(err)
 	if !ok {

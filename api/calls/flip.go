@@ -8,13 +8,13 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Flip is a flip under way.
+// Flip is a flip of one call, under way or finished. See Monitor.Flip.
 type Flip struct {
 	steps     chan Step
 	decisions chan decision
 }
 
-// decision is what the person said of a flip.
+// decision is what the user decided while a flip is under way.
 type decision int
 
 const (
@@ -24,66 +24,68 @@ const (
 )
 
 // Flip asks RingCentral to move call to the phone with the flip digit, such as
-// "2", and follows what becomes of it. The step that comes last says how it ended,
-// also when call or digit cannot be; then nothing is sent.
+// "2", and follows the flip. The last step says how it ended. If the call cannot be
+// flipped or the digit is not one, there is only that step, and nothing is sent.
 //
-// Ending ctx ends the following and nothing else; what was sent is heard out.
-func (l *Monitor) Flip(ctx context.Context, call Call, digit string) *Flip {
+// The end of ctx ends the following, not the flip: a request that was sent always
+// waits for its answer.
+func (m *Monitor) Flip(ctx context.Context, call Call, digit string) *Flip {
 	f := &Flip{steps: make(chan Step, 16), decisions: make(chan decision, 1)}
-	go l.guarded(func() {
+	go m.guarded(func() {
 		defer close(f.steps)
-		l.flips.Add(1)
-		defer l.flips.Add(-1)
-		m := &flipRun{monitor: l, flip: f, call: call, digit: digit}
-		m.run(ctx)
-		notify(l.readNow)
+		m.flips.Add(1)
+		defer m.flips.Add(-1)
+		r := &flipRun{monitor: m, flip: f, call: call, digit: digit}
+		r.run(ctx)
+		notify(m.readNow)
 	})()
 	return f
 }
 
-// Steps are what happens, in order, until the last one; then, or when the flip's
-// context ends, the channel is closed.
+// Steps returns the steps of the flip, in order. The channel is closed after the
+// last one, or when the context of the flip ends.
 func (f *Flip) Steps() <-chan Step { return f.steps }
 
-// Back does what Step.Back says: while the other phone rings, it ends that. It
-// does nothing when there is no way back.
+// Back does what Step.Back says: it ends the call to the other phone while that
+// rings. It does nothing when Step.Back is empty.
 func (f *Flip) Back() { f.decide(decideBack) }
 
-// End does what Step.End says: it ends the old leg of a call that the other phone
-// has answered. It does nothing before it is asked for.
+// End does what Step.End says: it ends the old party of a call that the other phone
+// has answered. It does nothing when Step.End is empty.
 func (f *Flip) End() { f.decide(decideEnd) }
 
-// Leave leaves the old leg as it is, which ends the following.
+// Leave keeps the old party in the call that the other phone has answered, and ends
+// the following.
 func (f *Flip) Leave() { f.decide(decideLeave) }
 
-func (f *Flip) decide(a decision) {
+func (f *Flip) decide(d decision) {
 	select {
-	case f.decisions <- a:
-	default: // the last word is not heard yet
+	case f.decisions <- d:
+	default: // the last decision was not read yet
 	}
 }
 
 const phoneParam = "callFlipId"
 
-// flipBody is what asks for a flip.
+// flipBody is the body of a request for a flip.
 type flipBody struct {
 	To string `json:"callFlipId"`
 }
 
-// requestFlip asks RingCentral for a flip once.
-func (l *Monitor) requestFlip(ctx context.Context, call Call, to string) error {
-	return control(l.client.REST().Do(ctx, rest.Request{
+// requestFlip sends one request for a flip to the phone that to names.
+func (m *Monitor) requestFlip(ctx context.Context, call Call, to string) error {
+	return control(m.client.REST().Do(ctx, rest.Request{
 		Op: opFlip, Method: http.MethodPost, Body: flipBody{to}, NoRetry: true,
-		Path: l.client.AccountPath("telephony", "sessions", call.SessionID, "parties", call.PartyID, "flip"),
+		Path: m.client.AccountPath("telephony", "sessions", call.SessionID, "parties", call.PartyID, "flip"),
 	}, nil))
 }
 
-// endParty asks RingCentral once to end a leg. One that is not there has ended, and
+// endParty sends one request to end a party. A party that is not found has ended;
 // so has, most likely, one whose state does not allow it.
-func (l *Monitor) endParty(ctx context.Context, session, party string) error {
-	err := l.client.REST().Do(ctx, rest.Request{
+func (m *Monitor) endParty(ctx context.Context, session, party string) error {
+	err := m.client.REST().Do(ctx, rest.Request{
 		Op: opEndParty, Method: http.MethodDelete, NoRetry: true,
-		Path: l.client.AccountPath("telephony", "sessions", session, "parties", party),
+		Path: m.client.AccountPath("telephony", "sessions", session, "parties", party),
 	}, nil)
 	if isStatus(err, http.StatusNotFound, http.StatusConflict) {
 		return nil
@@ -91,7 +93,7 @@ func (l *Monitor) endParty(ctx context.Context, session, party string) error {
 	return control(err)
 }
 
-// phoneRejected says whether err is the refusal of what a phone was named by.
+// phoneRejected reports whether err refuses the name of the phone.
 func phoneRejected(err error) bool {
 	e, ok := asError(err)
 	switch {
@@ -103,8 +105,8 @@ func phoneRejected(err error) bool {
 	return e.Status == http.StatusNotFound && e.Param == phoneParam
 }
 
-// isDigit says whether a phone may be named by digit; which ones there are is for
-// the service to say.
+// isDigit reports whether digit can be a flip digit. The service knows which ones
+// exist.
 func isDigit(digit string) bool {
 	return digit != "" && len(digit) <= 2 && strings.Trim(digit, "0123456789") == ""
 }

@@ -9,14 +9,14 @@ import (
 	"rcfwd/api/rest"
 )
 
-// wait waits until it is time to look again, and does what the person says
-// meanwhile. It says whether the flip goes on.
-func (m *flipRun) wait(ctx context.Context) bool {
+// wait waits until the session is to be read again, and carries out what the user
+// decides before. It reports whether the flip goes on.
+func (r *flipRun) wait(ctx context.Context) bool {
 	every := sessionInterval
-	if m.last.Stage == Undecided {
+	if r.last.Stage == Undecided {
 		every = undecidedInterval
 	}
-	looked, changes := time.Now(), m.monitor.hub.changes()
+	began, changes := time.Now(), r.monitor.hub.changes()
 	t := time.NewTimer(every)
 	defer t.Stop()
 	select {
@@ -24,56 +24,56 @@ func (m *flipRun) wait(ctx context.Context) bool {
 		return false
 	case <-t.C:
 	case <-changes:
-		sleep(ctx, sessionMinInterval-time.Since(looked))
-	case a := <-m.flip.decisions:
-		return m.obey(ctx, a)
+		sleep(ctx, sessionMinInterval-time.Since(began))
+	case d := <-r.flip.decisions:
+		return r.carryOut(ctx, d)
 	}
 	return true
 }
 
-// obey does what the person said, if it is still due.
-func (m *flipRun) obey(ctx context.Context, a decision) bool {
+// carryOut carries out a decision, if the last step still offers it.
+func (r *flipRun) carryOut(ctx context.Context, d decision) bool {
 	switch {
-	case a == decideBack && m.last.Back != "":
-		return m.endParty(ctx, ringing, m.newParty, "The ringing of the other phone is ended.")
-	case a == decideEnd && m.last.End != "":
-		return m.endParty(ctx, answered, m.call.PartyID, "The old leg is ended.")
-	case a == decideLeave && (m.last.Stage == Answered || m.last.Stage == Undecided):
-		return m.report(ctx, Step{
+	case d == decideBack && r.last.Back != "":
+		return r.endParty(ctx, ringing, r.newParty, "The ringing of the other phone is ended.")
+	case d == decideEnd && r.last.End != "":
+		return r.endParty(ctx, answered, r.call.PartyID, "The old leg is ended.")
+	case d == decideLeave && (r.last.Stage == Answered || r.last.Stage == Undecided):
+		return r.report(ctx, Step{
 			Stage: Left, Words: "The call is on the other phone, and the old leg was left as it is.", Do: "Hang up the old phone when it is done.",
 		})
 	}
 	return true
 }
 
-// endParty ends a leg, as long as the call still is what the person saw: a leg that
-// rang may be the only one by now.
-func (m *flipRun) endParty(ctx context.Context, while flipState, leg, words string) bool {
-	legs, err := m.monitor.readSession(ctx, m.call.SessionID)
+// endParty ends a party if the state of the flip is still while, which is what the
+// user saw. A party that rang then may be the only one now.
+func (r *flipRun) endParty(ctx context.Context, while flipState, id, words string) bool {
+	parties, err := r.monitor.readSession(ctx, r.call.SessionID)
 	if err != nil {
-		return m.endFailed(ctx, err)
+		return r.endFailed(ctx, err)
 	}
-	if f := classify(legs, m.call.PartyID, m.before); f.flipState != while {
-		return m.apply(ctx, f)
+	if o := classify(parties, r.call.PartyID, r.before); o.state != while {
+		return r.apply(ctx, o)
 	}
-	before := m.last
-	m.ending, m.endedAt = leg, time.Now()
-	m.report(ctx, Step{Stage: Ending, Words: words})
-	err = m.monitor.endParty(ctx, m.call.SessionID, leg)
+	before := r.last
+	r.ending, r.endSent = id, time.Now()
+	r.report(ctx, Step{Stage: Ending, Words: words})
+	err = r.monitor.endParty(ctx, r.call.SessionID, id)
 	switch {
 	case err == nil:
 		return true
-	case errors.Is(err, rest.ErrLost): // the next looks tell
-		return m.report(ctx, Step{Stage: Ending, Words: "RingCentral's answer was lost, so the call is looked at.", Err: err})
+	case errors.Is(err, rest.ErrLost): // the next reads of the session show whether it ended
+		return r.report(ctx, Step{Stage: Ending, Words: "RingCentral's answer was lost, so the call is looked at.", Err: err})
 	}
-	m.ending, m.last = "", before
-	return m.endFailed(ctx, err)
+	r.ending, r.last = "", before
+	return r.endFailed(ctx, err)
 }
 
-// endFailed tells the last step again, and why it did not go on.
-func (m *flipRun) endFailed(ctx context.Context, err error) bool {
+// endFailed repeats the last step with the reason that the party was not ended.
+func (r *flipRun) endFailed(ctx context.Context, err error) bool {
 	a := api.Explain(err)
-	s := m.last
+	s := r.last
 	s.Words, s.Do, s.Err = "The leg was not ended. "+a.What, a.Do, err
-	return m.report(ctx, s)
+	return r.report(ctx, s)
 }

@@ -6,68 +6,69 @@ import (
 	"time"
 )
 
-// poll looks at the session and tells what it shows that is new. It says whether
-// the flip goes on.
-func (m *flipRun) poll(ctx context.Context) bool {
-	legs, err := m.monitor.readSession(ctx, m.call.SessionID)
+// poll reads the session and reports what has changed. It reports whether the flip
+// goes on.
+func (r *flipRun) poll(ctx context.Context) bool {
+	parties, err := r.monitor.readSession(ctx, r.call.SessionID)
 	now := time.Now()
 	switch {
 	case ctx.Err() != nil:
 		return false
 	case isStatus(err, http.StatusNotFound):
-		return m.apply(ctx, observation{flipState: over})
-	case err != nil && now.Sub(m.lastRead) > unreachableTimeout:
-		return m.report(ctx, errorStep(Unclear, "The flip can no longer be seen. ", err))
+		return r.apply(ctx, observation{state: over})
+	case err != nil && now.Sub(r.lastRead) > unreachableTimeout:
+		return r.report(ctx, errorStep(Unclear, "The flip can no longer be seen. ", err))
 	case err != nil:
-		return m.reportUnreachable(ctx, err)
+		return r.reportUnreachable(ctx, err)
 	}
-	m.lastRead = now
-	if m.unreachable {
-		m.unreachable = false
-		m.report(ctx, m.reachable)
+	r.lastRead = now
+	if r.unreachable {
+		r.unreachable = false
+		r.report(ctx, r.reachable)
 	}
-	return m.apply(ctx, classify(legs, m.call.PartyID, m.before))
+	return r.apply(ctx, classify(parties, r.call.PartyID, r.before))
 }
 
-// reportUnreachable says once that the session cannot be read.
-func (m *flipRun) reportUnreachable(ctx context.Context, err error) bool {
-	if m.unreachable {
+// reportUnreachable reports once that the session cannot be read.
+func (r *flipRun) reportUnreachable(ctx context.Context, err error) bool {
+	if r.unreachable {
 		return true
 	}
-	m.unreachable, m.reachable = true, m.last
-	s := m.last
+	r.unreachable, r.reachable = true, r.last
+	s := r.last
 	s.Words, s.Err = "RingCentral cannot be reached; the flip goes on there. "+s.Words, err
-	return m.report(ctx, s)
+	return r.report(ctx, s)
 }
 
-// apply tells what is seen.
-func (m *flipRun) apply(ctx context.Context, f observation) bool {
-	if f.party == "" && m.newParty != "" && (f.flipState == unchanged || f.flipState == held) { // it is not even listed any more
-		f = observation{flipState: failed, party: m.newParty}
+// apply reports the step that seen stands for, if it is a new one. It reports
+// whether the flip goes on.
+func (r *flipRun) apply(ctx context.Context, seen observation) bool {
+	if seen.party == "" && r.newParty != "" && (seen.state == unchanged || seen.state == held) { // no longer listed
+		seen = observation{state: failed, party: r.newParty}
 	}
-	m.newParty = f.party
-	switch f.flipState {
+	r.newParty = seen.party
+	switch seen.state {
 	case moved:
-		return m.report(ctx, Step{Stage: Done, Words: "The call is on the other phone."})
+		return r.report(ctx, Step{Stage: Done, Words: "The call is on the other phone."})
 	case over:
-		return m.report(ctx, Step{Stage: Over, Words: m.overText()})
+		return r.report(ctx, Step{Stage: Over, Words: r.overText()})
 	case failed:
-		return m.report(ctx, m.failure(f.reason))
+		return r.report(ctx, r.failure(seen.reason))
 	}
-	if m.ending != "" && time.Since(m.endedAt) < endTimeout {
+	if r.ending != "" && time.Since(r.endSent) < endTimeout {
 		return true
 	}
-	switch f.flipState {
+	switch seen.state {
 	case answered:
-		return m.answered(ctx)
+		return r.answered(ctx)
 	case unchanged:
-		return m.unchanged(ctx)
+		return r.unchanged(ctx)
 	}
-	return m.ringing(ctx, f.flipState)
+	return r.ringing(ctx, seen.state)
 }
 
-func (m *flipRun) overText() string {
-	switch m.last.Stage {
+func (r *flipRun) overText() string {
+	switch r.last.Stage {
 	case Asking:
 		return "The call ended before it was flipped."
 	case Phoning:
@@ -78,12 +79,12 @@ func (m *flipRun) overText() string {
 	return "The call ended after the other phone had answered."
 }
 
-// failure is the step for a new leg that has gone.
-func (m *flipRun) failure(reason string) Step {
-	if m.ending != "" && m.ending == m.newParty {
+// failure returns the step for a new party that has ended.
+func (r *flipRun) failure(reason string) Step {
+	if r.ending != "" && r.ending == r.newParty {
 		return Step{Stage: Returned, Words: "The call is back here, and the other phone rings no more."}
 	}
-	if m.last.Stage == Answered || m.last.Stage == Undecided {
+	if r.last.Stage == Answered || r.last.Stage == Undecided {
 		return Step{Stage: Returned, Words: "The other phone hung up. The call is back here."}
 	}
 	words := map[string]string{
@@ -101,54 +102,54 @@ func (m *flipRun) failure(reason string) Step {
 	return Step{Stage: Returned, Words: words + " The call is back here."}
 }
 
-// ringing tells that the other phone rings, and again when there is a way back or
-// none any more.
-func (m *flipRun) ringing(ctx context.Context, seen flipState) bool {
+// ringing reports that the other phone rings, and again when Step.Back or
+// Step.NoBack changes.
+func (r *flipRun) ringing(ctx context.Context, state flipState) bool {
 	s := Step{Stage: Phoning, Words: "The other phone rings."}
 	switch {
-	case seen == ringingAlone:
+	case state == ringingAlone:
 		s.Words, s.NoBack = "The old leg has gone, and the other phone still rings.", "There is no old leg to go back to."
-	case m.newParty == "":
+	case r.newParty == "":
 		s.NoBack = noBack
 	default:
 		s.Back = backWords
 	}
-	if m.ending != "" {
-		m.ending, s.Words = "", "A leg was asked to end. "+s.Words
+	if r.ending != "" {
+		r.ending, s.Words = "", "A leg was asked to end. "+s.Words
 	}
-	if m.last.Stage == Phoning && m.last.Back == s.Back && m.last.NoBack == s.NoBack && m.last.Err == nil {
+	if r.last.Stage == Phoning && r.last.Back == s.Back && r.last.NoBack == s.NoBack && r.last.Err == nil {
 		return true
 	}
-	return m.report(ctx, s)
+	return r.report(ctx, s)
 }
 
-// answered tells that the other phone was answered, and, when RingCentral does not
-// go on by itself, asks what is to become of the old leg.
-func (m *flipRun) answered(ctx context.Context) bool {
-	m.ending = ""
-	switch m.last.Stage {
+// answered reports that the other phone was answered, and asks the user to decide
+// about the old party when RingCentral does not end it by itself.
+func (r *flipRun) answered(ctx context.Context) bool {
+	r.ending = ""
+	switch r.last.Stage {
 	case Undecided:
 		return true
 	case Answered:
-		if time.Since(m.stageSince) < settleTimeout {
+		if time.Since(r.stageSince) < settleTimeout {
 			return true
 		}
-		return m.report(ctx, Step{
+		return r.report(ctx, Step{
 			Stage: Undecided, Words: "The other phone has answered, and RingCentral has not ended the old leg. Hanging up there, or ending it here, should complete the flip.",
 			End: endWords,
 		})
 	case Ending:
-		return m.report(ctx, Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords})
+		return r.report(ctx, Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords})
 	}
-	return m.report(ctx, Step{Stage: Answered, Words: "The other phone was answered. RingCentral should move the call to it now."})
+	return r.report(ctx, Step{Stage: Answered, Words: "The other phone was answered. RingCentral should move the call to it now."})
 }
 
-// unchanged gives up after a while on a flip that does not show.
-func (m *flipRun) unchanged(ctx context.Context) bool {
-	if time.Since(m.stageSince) < showTimeout {
+// unchanged gives up after a while on a flip that the session does not show.
+func (r *flipRun) unchanged(ctx context.Context) bool {
+	if time.Since(r.stageSince) < showTimeout {
 		return true
 	}
-	return m.report(ctx, Step{
+	return r.report(ctx, Step{
 		Stage: Unclear, Words: "RingCentral agreed to flip the call, and shows nothing of it.",
 		Do: "Look at the phones; the call is most likely where it was.",
 	})

@@ -1,55 +1,56 @@
 package calls
 
-// flipState is what the legs of a session show of a flip.
+// flipState is the state of a flip, as the parties of its session show it.
 type flipState int
 
 const (
-	unchanged    flipState = iota // nothing of it
-	ringing                       // a new leg rings
-	ringingAlone                  // the same, and the old leg has gone already
-	held                          // our side or the other is held, but no new leg is shown
-	answered                      // somebody is on the new leg, and the old one is there
-	moved                         // the old leg has gone, and the flip is why
-	failed                        // the new leg has gone, and the old one is there
-	over                          // both have gone, or the only one
+	unchanged    flipState = iota // the session shows no flip
+	ringing                       // the new party rings, and the old one is in the call
+	ringingAlone                  // the new party rings, and the old one has ended
+	held                          // a party is held that was not, and there is no new party
+	answered                      // the new party has answered, and the old one is in the call
+	moved                         // the old party has ended because of the flip
+	failed                        // the new party has ended, and the old one is in the call
+	over                          // the call has ended for both
 )
 
-// observation is a flip as its session shows it.
+// observation is a flip as one read of its session shows it.
 type observation struct {
-	flipState
-	party  string // the new leg; empty when none is shown
-	reason string // why it has gone
+	state  flipState
+	party  string // id of the new party; empty when there is none
+	reason string // why the new party has ended
 }
 
-// classify looks for a flip of the leg old among all legs; before are those that were
-// there before it.
+// classify returns what the parties of a session show of the flip of the party with
+// the id old. before are the parties before the flip.
 func classify(all []party, old string, before []party) observation {
 	o, found := findParty(all, old)
 	n, made := newParty(all, before, o.extension)
-	f := observation{party: n.id, reason: n.reason}
-	switch there := found && o.live(); {
-	case there && !made:
-		f.flipState = withoutNewParty(all, before)
-	case there && n.talking():
-		f.flipState = answered
-	case there && n.live():
-		f.flipState = ringing
-	case there:
-		f.flipState = failed
+	seen := observation{party: n.id, reason: n.reason}
+	switch present := found && o.live(); {
+	case present && !made:
+		seen.state = withoutNewParty(all, before)
+	case present && n.talking():
+		seen.state = answered
+	case present && n.live():
+		seen.state = ringing
+	case present:
+		seen.state = failed
 	case made && n.talking():
-		f.flipState = moved
+		seen.state = moved
 	case made && n.live():
-		f.flipState = ringingAlone
+		seen.state = ringingAlone
 	case !made && o.reason == "CallFlip":
-		f.flipState = moved
+		seen.state = moved
 	default:
-		f.flipState = over
+		seen.state = over
 	}
-	return f
+	return seen
 }
 
-// newParty is the leg that a flip made: the extension's own if there is one, and
-// one that lives rather than one that does not.
+// newParty returns the party that a flip made, and whether there is one. A live
+// party goes before one that has ended, then one of the extension before another,
+// then the later before the earlier.
 func newParty(all, before []party, extension string) (party, bool) {
 	var best party
 	rank := 0
@@ -64,15 +65,15 @@ func newParty(all, before []party, extension string) (party, bool) {
 		if p.live() {
 			r += 2
 		}
-		if r >= rank { // the later of two alike
+		if r >= rank { // the later of two equal ones
 			best, rank = p, r
 		}
 	}
 	return best, rank > 0
 }
 
-// withoutNewParty is what can be told while no new leg is shown: whether somebody is held
-// who was not.
+// withoutNewParty returns the state of a flip that has not made a party: held when a
+// party is held that was not, otherwise unchanged.
 func withoutNewParty(all, before []party) flipState {
 	for _, p := range all {
 		was, _ := findParty(before, p.id)

@@ -6,23 +6,23 @@ import (
 	"rcfwd/api"
 )
 
-// Stage is how far a flip is.
+// Stage is the stage of a flip.
 type Stage int
 
-// The stages. Those from Done on are the last of a flip.
+// The stages. A flip ends with one of those from Done on.
 const (
 	Asking    Stage = iota // RingCentral is asked
 	Phoning                // the other phone rings
-	Answered               // it was answered, and the old leg is still there
-	Undecided              // as Answered, and End or Leave must say what becomes of the old leg
-	Ending                 // a leg is being ended, because Back or End said so
+	Answered               // the other phone was answered, and the old party is still in the call
+	Undecided              // as Answered, and Flip.End or Flip.Leave must decide about the old party
+	Ending                 // a party is being ended, after Flip.Back or Flip.End
 
 	Done     // the call is on the other phone
-	Returned // the call is where it was, and the other phone rings no more
-	Left     // the call is on both phones, as Leave said
+	Returned // the call is where it was, and the other phone no longer rings
+	Left     // the call is on both phones, after Flip.Leave
 	Over     // the call has ended
-	Failed   // the call is where it was: nothing was done
-	Unclear  // nobody knows; look at the phones
+	Failed   // the call is where it was: it was not flipped
+	Unclear  // the outcome is not known; only the phones show it
 )
 
 var stageWords = map[Stage]string{
@@ -31,29 +31,30 @@ var stageWords = map[Stage]string{
 	Failed: "not flipped", Unclear: "not known",
 }
 
-// String is the stage in a few words.
+// String returns the stage in a few words.
 func (s Stage) String() string { return stageWords[s] }
 
-// Last says whether nothing comes after the stage.
+// Last reports whether the stage ends the flip.
 func (s Stage) Last() bool { return s >= Done }
 
-// Step is one thing that happened in a flip, in words for a screen.
+// Step is one thing that happened in a flip, in sentences for the screen.
 type Step struct {
 	Stage Stage
 	At    time.Time
 	Words string // a sentence or two
-	Do    string // what to do about it; may be empty
-	Err   error  // what the service or the network said, if that is why
+	Do    string // what the user can do about it; may be empty
+	Err   error  // the cause, if it is an error of the service or the network
 
-	// Back says in a sentence what Flip.Back does now. Where it is empty there is
-	// no way back, and NoBack says why; that is empty too where none is due.
+	// Back says in a sentence what Flip.Back does now. If it is empty, Flip.Back does
+	// nothing, and NoBack may say why.
 	Back, NoBack string
 
-	// End says in a sentence what Flip.End does now; empty when it does nothing.
+	// End says in a sentence what Flip.End does now. It is empty when Flip.End does
+	// nothing.
 	End string
 }
 
-// What steps say that are said in more than one place.
+// Sentences that more than one step uses.
 const (
 	backWords = "Ends the leg that rings. RingCentral documents no way to take a flip back, but lets a leg be ended."
 	noBack    = "RingCentral does not say which leg rings, and documents no other way to take a flip back. The call stays here if nobody answers."
@@ -61,7 +62,7 @@ const (
 	notMoved  = "The call is where it was."
 )
 
-// errorStep is a step that err is the reason for.
+// errorStep returns a step whose cause is err. Its text begins with before.
 func errorStep(s Stage, before string, err error) Step {
 	a := api.Explain(err)
 	return Step{Stage: s, Words: before + a.What, Do: a.Do, Err: err}

@@ -19,7 +19,7 @@ const (
 	typeError     = "Error"
 )
 
-// frame is a message of the service: an array of what it is and what it holds.
+// frame is a message of the service: an array of its metadata and its body.
 type frame struct {
 	wireMeta
 	body json.RawMessage
@@ -36,7 +36,8 @@ type wireMeta struct {
 	} `json:"wsc"`
 }
 
-// readFrame reads a message. What is none is an empty frame, which means nothing.
+// readFrame decodes a message. It returns an empty frame, which is ignored, for what
+// is not one.
 func readFrame(message []byte) frame {
 	var parts []json.RawMessage
 	var f frame
@@ -49,16 +50,17 @@ func readFrame(message []byte) frame {
 	return f
 }
 
-// parseInt reads a whole number, in either form.
-func parseInt(l jsonobj.FlexString) (int64, bool) {
-	n, err := strconv.ParseInt(string(l), 10, 64)
+// parseInt parses a whole number, which may be a JSON number or a string.
+func parseInt(s jsonobj.FlexString) (int64, bool) {
+	n, err := strconv.ParseInt(string(s), 10, 64)
 	return n, err == nil
 }
 
-// header is what the answer to a request says beside its body, such as of its limit.
+// header returns the headers of the answer to a request, such as those of its rate
+// limit.
 func (f frame) header() http.Header {
 	var w map[string]jsonobj.FlexString
-	_ = json.Unmarshal(f.Headers, &w) // without them nothing is learnt
+	_ = json.Unmarshal(f.Headers, &w) // the headers are optional
 	h := http.Header{}
 	for name, value := range w {
 		h.Set(name, string(value))
@@ -66,7 +68,7 @@ func (f frame) header() http.Header {
 	return h
 }
 
-// err is the error that a frame tells of, for op; nil when it tells of none.
+// err returns the error that the frame reports for op, or nil.
 func (f frame) err(op rest.Operation) error {
 	status, _ := parseInt(f.Status)
 	if f.Type != typeError && status < 400 {
@@ -81,7 +83,7 @@ type wireDetails struct {
 	RecoveryTimeout jsonobj.FlexString `json:"recoveryTimeout"` // seconds
 }
 
-// recoveryWindow is how long after its end a connection can be gone on with.
+// recoveryWindow returns how long after its end a connection can be resumed.
 func (w wireDetails) recoveryWindow() time.Duration {
 	const usual, most = 180, 24 * 60 * 60
 	n, err := strconv.Atoi(string(w.RecoveryTimeout))
@@ -97,7 +99,7 @@ type wireEvent struct {
 	Body  wirePresence `json:"body"`
 }
 
-// encodeFrame is a message of ours.
+// encodeFrame encodes a message to the service. body may be nil.
 func encodeFrame(meta, body any) []byte {
 	parts := []any{meta}
 	if body != nil {
@@ -105,7 +107,7 @@ func encodeFrame(meta, body any) []byte {
 	}
 	message, err := json.Marshal(parts)
 	if err != nil {
-		panic(err) // only maps and strings are sent
+		panic(err) // impossible: only maps and strings are sent
 	}
 	return message
 }

@@ -1,50 +1,43 @@
 package calls
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
 	"time"
+
+	"rcfwd/api"
+	"rcfwd/api/rest"
 )
-
-// Snapshot is what is known of the calls at one moment.
-type Snapshot struct {
-	Calls []Call    // the oldest first
-	More  int       // live calls that RingCentral counts but does not tell of: it tells of seven
-	Known bool      // Calls is what the service said; false before it first answered
-	Read  time.Time // when it last said so
-	Health
-}
-
-// Live says whether there is a call.
-func (s Snapshot) Live() bool { return len(s.Calls) > 0 || s.More > 0 }
 
 // Source is how the calls are known.
 type Source int
 
 // The sources, from the worst to the best.
 const (
-	NoSource Source = iota // they are not known, or no longer
-	Polling                // they are asked for every Every
-	Events                 // RingCentral says when something changes
+	NoSource Source = iota // the calls are not known, or no longer
+	Polling                // they are read at intervals; see Health.Every
+	Events                 // RingCentral reports every change
 )
 
-// Health is how good what is known of the calls is.
+// Health describes how well the calls are known.
 type Health struct {
 	Source Source
-	Every  time.Duration // between two questions while Polling; 0 when nobody looks, and none is asked
+	Every  time.Duration // between two reads while Polling; 0 while paused, see Monitor.SetForeground
 
-	// Why says in sentences why it is not better, and Do what to do about it. They
-	// are empty when nothing is wrong.
+	// Why is the reason, in sentences, that Source is not better, and Do what the
+	// user can do about it. Both are empty when nothing is wrong.
 	Why, Do string
 
-	// UnreachableSince is since when RingCentral cannot be reached; zero while it can.
+	// UnreachableSince is zero while RingCentral can be reached.
 	UnreachableSince time.Time
 
-	// NoControl says why no call can be flipped, and NoControlDo what to do about
-	// it; empty when nothing is known against it.
+	// NoControl is the reason that no call can be flipped, and NoControlDo what the
+	// user can do about it. Both are empty when no reason is known.
 	NoControl, NoControlDo string
 }
 
-// String is the health in a few words.
+// String returns the health in a few words.
 func (h Health) String() string {
 	switch {
 	case h.Source == Events:
@@ -55,4 +48,31 @@ func (h Health) String() string {
 		return "paused"
 	}
 	return "not known"
+}
+
+// health returns the health now. The lock is held.
+func (t *tracker) health() Health {
+	h := Health{Source: Polling}
+	if t.control != nil {
+		h.NoControl, h.NoControlDo = t.control.What, t.control.Do
+	}
+	switch {
+	case t.link.up:
+		h.Source = Events
+	case t.reads.persistent():
+		a := api.Explain(t.reads.err)
+		h.Source, h.Why, h.Do, h.UnreachableSince = NoSource, a.What, a.Do, t.reads.unreachableSince
+	default:
+		h.Every = t.interval(time.Now())
+		h.Why, h.Do = t.link.why, t.link.do
+	}
+	return h
+}
+
+// persistent reports whether reading fails for longer than a moment.
+func (r *readState) persistent() bool {
+	if r.err == nil || isStatus(r.err, http.StatusTooManyRequests) {
+		return false
+	}
+	return r.failed > 1 || permanent(r.err) || errors.Is(r.err, rest.ErrSlow)
 }

@@ -5,18 +5,18 @@ import (
 	"sync"
 )
 
-// hub has one run going while somebody watches, and hands its snapshots to all
-// who do.
+// hub runs a tracker while there is at least one watcher, and passes its snapshots
+// to all watchers.
 type hub struct {
 	run     func(context.Context)
-	guarded func(func()) func() // see Line.guarded
+	guarded func(func()) func() // see Monitor.guarded
 
 	mu       sync.Mutex
 	watchers map[chan Snapshot]struct{}
 	stop     context.CancelFunc // of the run; nil when there is none
-	ended    chan struct{}      // closed when the run that was last has ended
+	ended    chan struct{}      // closed when the last run has ended
 	latest   Snapshot
-	changed  chan struct{} // closed and replaced when something is published
+	changed  chan struct{} // closed and replaced with every publication
 }
 
 func newHub(run func(context.Context), guarded func(func()) func()) *hub {
@@ -49,23 +49,23 @@ func (h *hub) join(w chan Snapshot) {
 	}
 }
 
-// start starts a run once the one before has ended, so that there are never two
+// start starts a run after the previous one has ended, so that there are never two
 // sockets.
 func (h *hub) start() {
 	ctx, cancel := context.WithCancel(context.Background())
-	before, over := h.ended, make(chan struct{})
-	h.stop, h.ended = cancel, over
+	previous, ended := h.ended, make(chan struct{})
+	h.stop, h.ended = cancel, ended
 	go h.guarded(func() {
-		defer close(over)
-		<-before
+		defer close(ended)
+		<-previous
 		if ctx.Err() == nil {
 			h.run(ctx)
 		}
 	})()
 }
 
-// leave takes a watcher away, and the run with the last one. What it gives is
-// closed once the watcher's channel may be.
+// leave removes a watcher, and stops the run with the last one. The watcher's
+// channel may be closed when the returned channel is.
 func (h *hub) leave(w chan Snapshot) <-chan struct{} {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -80,8 +80,9 @@ func (h *hub) leave(w chan Snapshot) <-chan struct{} {
 	return h.ended
 }
 
-// publish hands s to everybody, in place of what they have not read yet. A run
-// that was stopped may still publish to those of the next: nothing, then.
+// publish sends s to every watcher, in place of a snapshot that was not read yet.
+// It does nothing for a run that was stopped: the watchers may be those of the
+// next run.
 func (h *hub) publish(ctx context.Context, s Snapshot) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -94,20 +95,20 @@ func (h *hub) publish(ctx context.Context, s Snapshot) {
 		case <-w:
 		default:
 		}
-		w <- s // there is room: nobody else writes
+		w <- s // never blocks: only this function writes once the watcher has joined
 	}
 	close(h.changed)
 	h.changed = make(chan struct{})
 }
 
-// changes gives what is closed when something is published.
+// changes returns a channel that is closed with the next publication.
 func (h *hub) changes() <-chan struct{} {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.changed
 }
 
-// notify leaves a notice in a channel that holds one.
+// notify puts a notice in a channel that holds one.
 func notify(c chan struct{}) {
 	select {
 	case c <- struct{}{}:

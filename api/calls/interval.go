@@ -6,40 +6,41 @@ import (
 	"time"
 )
 
-// How often the calls are asked for. RingCentral allows fifty requests of the
-// Light group a minute by default, and the rest of the program needs some too.
+// How often the calls are read. RingCentral allows fifty requests of the Light
+// group a minute by default, which the rest of the program needs too.
 const (
-	pollLive      = 2 * time.Second // in the first half minute after something happened
-	pollLiveQuiet = 4 * time.Second // later in a call, and while a flip looks at it as well
-	pollSoon      = 4 * time.Second // without a call
+	pollLive      = 2 * time.Second // during a call, in the first half minute after a change
+	pollLiveQuiet = 4 * time.Second // later in a call; also while a flip reads the session
+	pollSoon      = 4 * time.Second // without a call, in the first half minute after a change
 	pollLater     = 8 * time.Second
 	pollIdle      = 15 * time.Second
 
-	// Events say all; now and then it is made sure that none went missing.
+	// While events come, a read only makes sure that none was lost.
 	checkLive = time.Minute
 	checkIdle = 5 * time.Minute
 )
 
-// interval is the time between two readings; 0 means none until something happens.
-// The lock is held.
-func (r *tracker) interval(now time.Time) time.Duration {
-	live, idle := r.state.live(), r.monitor.background.Load()
+// interval returns the time between two reads; 0 means no read until something
+// happens. The lock is held.
+func (t *tracker) interval(now time.Time) time.Duration {
+	live, background := t.state.live(), t.monitor.background.Load()
 	switch {
-	case r.link.up && live:
+	case t.link.up && live:
 		return checkLive
-	case idle && !live:
+	case background && !live:
 		return 0
-	case r.link.up:
+	case t.link.up:
 		return checkIdle
 	}
-	every := pollInterval(live, now.Sub(r.state.changed))
-	if r.monitor.flips.Load() > 0 {
+	every := pollInterval(live, now.Sub(t.state.changed))
+	if t.monitor.flips.Load() > 0 {
 		every = max(every, pollLiveQuiet)
 	}
-	return r.monitor.withinLimit(every)
+	return t.monitor.withinLimit(every)
 }
 
-// pollInterval is how often to ask when nothing has changed for quiet.
+// pollInterval returns the time between two reads when the last change was quiet
+// ago.
 func pollInterval(live bool, quiet time.Duration) time.Duration {
 	switch {
 	case live && quiet < 30*time.Second:
@@ -54,11 +55,11 @@ func pollInterval(live bool, quiet time.Duration) time.Duration {
 	return pollIdle
 }
 
-// waitForLimit waits while nothing may be subscribed to, for a socket is opened for that: asked
-// during a penalty, the service would begin it anew.
-func (l *Monitor) waitForLimit(ctx context.Context) {
+// waitForLimit waits until a subscription may be requested, because that is the
+// first thing a new socket does. A request during a penalty would restart it.
+func (m *Monitor) waitForLimit(ctx context.Context) {
 	var until time.Time
-	for _, g := range l.client.REST().Limits().Groups() {
+	for _, g := range m.client.REST().Limits().Groups() {
 		ours := strings.EqualFold(g.Name, opSubscribe.Group) || g.Name == "everything"
 		if ours && g.Until.After(until) {
 			until = g.Until
@@ -67,10 +68,10 @@ func (l *Monitor) waitForLimit(ctx context.Context) {
 	sleep(ctx, time.Until(until))
 }
 
-// withinLimit leaves the last third of what the service allows to the rest of the
-// program.
-func (l *Monitor) withinLimit(every time.Duration) time.Duration {
-	for _, g := range l.client.REST().Limits().Groups() {
+// withinLimit returns every, or more when at most a third of the service's limit
+// is left: that third is for the rest of the program.
+func (m *Monitor) withinLimit(every time.Duration) time.Duration {
+	for _, g := range m.client.REST().Limits().Groups() {
 		if strings.EqualFold(g.Name, opPresence.Group) && g.Limit > 0 && g.Remaining*3 <= g.Limit {
 			return max(every, pollIdle)
 		}

@@ -10,41 +10,42 @@ import (
 )
 
 const (
-	// Asking for a token counts in the same small group as the sign-in does, which
-	// must never wait for us: four in the first minute, then one a minute.
-	linkFirst = 4 * time.Second
-	linkMost  = time.Minute
+	// A token for the socket counts in the same small rate limit group as the
+	// sign-in, which must never wait for it. These pauses allow four tokens in the
+	// first minute, then one a minute.
+	linkRetryMin = 4 * time.Second
+	linkRetryMax = time.Minute
 
-	// stableAfter is how long a connection must have lasted for the next one to be
-	// tried without a pause that grows.
+	// stableAfter is the age from which a connection counts as stable: the pause
+	// after it is the shortest again.
 	stableAfter = time.Minute
 )
 
-// link is how the connection for events is.
+// link is the state of the connection for events.
 type link struct {
 	up      bool   // events come
-	why, do string // why not, in sentences
+	why, do string // the reason that it is not, and what to do, in sentences
 	tried   time.Time
 	resume  resume
 }
 
-// resume is what a connection leaves for the next one to go on where it ended.
+// resume is what the next connection needs to resume the last one.
 type resume struct {
 	token    string
 	sequence int64
-	until    time.Time // zero while the connection is there
-	within   time.Duration
+	until    time.Time     // zero while the connection is open
+	within   time.Duration // how long after its end a connection can be resumed
 }
 
-// linkLoop keeps the connection for events, until RingCentral says that there are
-// none; then it waits for Reload.
-func (r *tracker) linkLoop(ctx context.Context) {
+// linkLoop keeps a connection open. Once RingCentral refuses events, it waits for
+// Reload.
+func (t *tracker) linkLoop(ctx context.Context) {
 	for failed := 0; ; {
 		began := time.Now()
-		r.mu.Lock()
-		r.link.tried = began
-		r.mu.Unlock()
-		err := r.connect(ctx)
+		t.mu.Lock()
+		t.link.tried = began
+		t.mu.Unlock()
+		err := t.connect(ctx)
 		if ctx.Err() != nil {
 			return
 		}
@@ -52,46 +53,47 @@ func (r *tracker) linkLoop(ctx context.Context) {
 			failed = 0
 		}
 		failed++
-		r.linkFailed(err)
-		if !r.pause(ctx, err, failed, time.Since(began)) {
+		t.linkFailed(err)
+		if !t.pause(ctx, err, failed, time.Since(began)) {
 			failed = 0
 		}
 	}
 }
 
-// pause waits before the next connection, and says whether it ran its course.
-func (r *tracker) pause(ctx context.Context, err error, failed int, lasted time.Duration) bool {
+// pause waits before the next connection, and reports whether it waited to the
+// end. lasted is how long the previous connection was open.
+func (t *tracker) pause(ctx context.Context, err error, failed int, lasted time.Duration) bool {
 	select {
-	case <-r.monitor.linkNow: // of a time when there was nothing to try
+	case <-t.monitor.linkNow: // an old request, from when nothing waited
 	default:
 	}
-	var after <-chan time.Time // never, for a refusal
+	var after <-chan time.Time // blocks forever after a refusal
 	switch {
 	case routineClose(err) && lasted >= stableAfter:
 		return true
 	case !unavailable(err):
-		after = time.After(min(linkFirst<<min(failed-1, 8), linkMost))
+		after = time.After(min(linkRetryMin<<min(failed-1, 8), linkRetryMax))
 	}
 	select {
 	case <-ctx.Done():
 	case <-after:
 		return true
-	case <-r.monitor.linkNow:
+	case <-t.monitor.linkNow:
 	}
 	return false
 }
 
-// unavailable says whether there are no events to be had as things are.
+// unavailable reports whether a retry would not bring events.
 func unavailable(err error) bool {
 	return permanent(err) || errors.Is(err, errUnsafeURL)
 }
 
-// routineClose says whether the service ended the connection only because of its age or
-// its silence.
+// routineClose reports whether the service closed the connection only because of
+// its age or its silence.
 func routineClose(err error) bool { return rest.Is(err, "WSG-902", "WSG-903") }
 
-// linkFailed says why no events come.
-func (r *tracker) linkFailed(err error) {
+// linkFailed records that the connection closed, and err as the reason.
+func (t *tracker) linkFailed(err error) {
 	a := api.Explain(socketRefused(err))
 	what, do := "The connection over which RingCentral tells of calls is not up; it is tried again.", ""
 	switch {
@@ -103,58 +105,58 @@ func (r *tracker) linkFailed(err error) {
 	case routineClose(err):
 		what = ""
 	}
-	r.linkDown(what, do)
+	t.linkDown(what, do)
 }
 
-func (r *tracker) linkDown(why, do string) {
-	r.change(func() {
-		if r.link.up {
-			r.dueIn(0)
+func (t *tracker) linkDown(why, do string) {
+	t.change(func() {
+		if t.link.up {
+			t.readWithin(0)
 		}
-		r.link.up, r.link.why, r.link.do = false, why, do
-		if t := &r.link.resume; t.until.IsZero() && t.within > 0 {
-			t.until = time.Now().Add(t.within)
+		t.link.up, t.link.why, t.link.do = false, why, do
+		if r := &t.link.resume; r.until.IsZero() && r.within > 0 {
+			r.until = time.Now().Add(r.within)
 		}
 	})
 }
 
-// linkUp says that events come from now on. After a new subscription, what happened
-// before it is not told.
-func (r *tracker) linkUp(s *socket, recovered bool) {
+// linkUp records that events come from now on. A new subscription does not report
+// what happened before it.
+func (t *tracker) linkUp(s *socket, recovered bool) {
 	s.timer.Stop()
 	s.receiving = true
-	r.change(func() {
-		r.link.up, r.link.why, r.link.do = true, "", ""
-		r.reads.failed = 0 // what reaches us can be asked
+	t.change(func() {
+		t.link.up, t.link.why, t.link.do = true, "", ""
+		t.reads.failed = 0 // the service can be reached, so a read need not wait
 		if !recovered {
-			r.state.order = sequencer{}
+			t.state.order = sequencer{}
 		}
-		r.dueIn(0)
+		t.readWithin(0)
 	})
 }
 
-// recovery is the token to go on with, if there is still time.
-func (r *tracker) recovery() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	t := &r.link.resume
-	if t.token == "" || !t.until.IsZero() && time.Now().After(t.until) {
+// recovery returns the token to resume the last connection with, or "" when there
+// is none or it is too old.
+func (t *tracker) recovery() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r := &t.link.resume
+	if r.token == "" || !r.until.IsZero() && time.Now().After(r.until) {
 		return ""
 	}
-	return t.token
+	return r.token
 }
 
-// forgetRecovery gives up going on with the last connection.
-func (r *tracker) forgetRecovery() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.link.resume = resume{}
+// forgetRecovery makes the next connection a new one.
+func (t *tracker) forgetRecovery() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.link.resume = resume{}
 }
 
-// retryLink has the link tried at once, because the service answers after all.
-// The lock is held.
-func (r *tracker) retryLink(now time.Time) {
-	if !r.link.up && now.Sub(r.link.tried) >= 4*linkFirst {
-		notify(r.monitor.linkNow)
+// retryLink connects at once, because the service answers again. The lock is held.
+func (t *tracker) retryLink(now time.Time) {
+	if !t.link.up && now.Sub(t.link.tried) >= 4*linkRetryMin {
+		notify(t.monitor.linkNow)
 	}
 }

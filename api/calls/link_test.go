@@ -135,7 +135,7 @@ func TestTheNetworkIsGoneForAMinute(t *testing.T) {
 		r.after(30 * time.Second)
 		r.net.count("", "")
 		r.net.cut(false)
-		s = r.after(retryMost)
+		s = r.after(readRetryMax)
 		if s.Source == NoSource || s.Live() || !s.UnreachableSince.IsZero() {
 			t.Errorf("%+v", s)
 		}

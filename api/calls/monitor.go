@@ -1,6 +1,9 @@
-// Package calls shows the live calls of one extension as they happen, and flips
-// one of them to another phone. It learns of calls by RingCentral's WebSocket
-// events where it may, and by asking again and again where it may not.
+// Package calls follows the live calls of one extension, and flips a call to
+// another phone.
+//
+// A Monitor learns of calls from RingCentral's WebSocket events. Where the app or
+// the user may not receive them, it polls. Monitor.Watch returns a channel of
+// snapshots; Monitor.Flip starts a flip, whose steps say what happens to the call.
 package calls
 
 import (
@@ -11,85 +14,85 @@ import (
 	"rcfwd/api"
 )
 
-// Options say whose calls, and by which way their events come.
+// Options configure a Monitor.
 type Options struct {
-	Client *api.Client // of the extension; its token, limits and server are used
+	Client *api.Client // of the extension; the monitor uses its token, limits and server
 
-	// Handshake sends the request that opens the WebSocket; nil means by the
-	// client's transport. The body of its answer 101 must be an io.ReadWriteCloser.
+	// Handshake sends the request that opens the WebSocket; nil means the client's
+	// transport. The body of its answer 101 must be an io.ReadWriteCloser.
 	Handshake http.RoundTripper
 
-	// Caught hears, from any goroutine, what a goroutine of this package panicked
-	// with; debug.Stack shows where while it runs. Without it a panic ends the
-	// program, and leaves the terminal as it is.
+	// Caught is called with what a goroutine of this package panicked with, in that
+	// goroutine: debug.Stack shows where. If it is nil, a panic ends the program and
+	// does not restore the terminal.
 	Caught func(any)
 }
 
-// Monitor is the telephone line of one extension. It may be used from many
-// goroutines at once, and does nothing while nobody watches or flips.
+// Monitor follows the calls of one extension. It is safe for concurrent use, and
+// does nothing while no one watches and no flip is under way.
 type Monitor struct {
 	client *api.Client
 	http   *http.Client
 	hub    *hub
 	caught func(any) // see Options.Caught; may be nil
 
-	background atomic.Bool   // nobody looks
+	background atomic.Bool   // see SetForeground
 	flips      atomic.Int32  // under way
-	readNow    chan struct{} // holds a wish to read the calls
-	linkNow    chan struct{} // holds a wish to connect
-	reschedule chan struct{} // holds word that the calls may be due at another time
+	readNow    chan struct{} // holds a request to read the calls
+	linkNow    chan struct{} // holds a request to connect
+	reschedule chan struct{} // holds a notice that the next read may be due at another time
 }
 
-// New gives the line of the client's extension.
+// New returns a monitor for the client's extension.
 func New(o Options) *Monitor {
-	l := &Monitor{
+	m := &Monitor{
 		client: o.Client, http: o.Client.REST().HTTP(), caught: o.Caught,
 		readNow: make(chan struct{}, 1), linkNow: make(chan struct{}, 1), reschedule: make(chan struct{}, 1),
 	}
 	if o.Handshake != nil {
-		own := *l.http
+		own := *m.http
 		own.Transport = o.Handshake
-		l.http = &own
+		m.http = &own
 	}
-	l.hub = newHub(l.track, l.guarded)
-	return l
+	m.hub = newHub(m.track, m.guarded)
+	return m
 }
 
-// guarded is do with its panics told to who is to hear of them. Whatever the
-// package runs in a goroutine of its own is guarded.
-func (l *Monitor) guarded(do func()) func() {
-	if l.caught == nil {
+// guarded returns do with its panics passed to Options.Caught. Every goroutine of
+// this package runs a guarded function.
+func (m *Monitor) guarded(do func()) func() {
+	if m.caught == nil {
 		return do
 	}
 	return func() {
 		defer func() {
 			if p := recover(); p != nil {
-				l.caught(p)
+				m.caught(p)
 			}
 		}()
 		do()
 	}
 }
 
-// Watch gives what is known of the calls, at once and then whenever it changes,
-// at most ten times a second. The first snapshot may know nothing yet. The channel holds the newest snapshot and no other,
-// so a slow reader misses some and never the last. It is closed when ctx ends, and
-// once the last one is, nothing is left running.
+// Watch returns a channel of snapshots: one at once, then one whenever something
+// changes, at most ten a second. The first snapshot may not know the calls yet.
+// The channel holds only the newest snapshot, so a slow reader misses some, but
+// never the last.
 //
-// However many watch, there is one WebSocket at most.
-func (l *Monitor) Watch(ctx context.Context) <-chan Snapshot { return l.hub.watch(ctx) }
+// The channel is closed after ctx ends. When the last one is closed, no goroutine
+// of the monitor is left. All watchers share one WebSocket.
+func (m *Monitor) Watch(ctx context.Context) <-chan Snapshot { return m.hub.watch(ctx) }
 
-// SetForeground says whether somebody looks at the calls; it begins with yes. While
-// nobody does and no call is live, the calls are not asked for again and again;
-// events still come.
-func (l *Monitor) SetForeground(looking bool) {
-	l.background.Store(!looking)
-	notify(l.reschedule)
+// SetForeground sets whether the calls are on the screen; at first they are. While
+// they are not and no call is live, the monitor does not poll. Events still come.
+func (m *Monitor) SetForeground(foreground bool) {
+	m.background.Store(!foreground)
+	notify(m.reschedule)
 }
 
-// Reload has the calls read now, and tries at once what waits to be tried again or
-// was refused: after a new sign-in, say, which may have more permissions.
-func (l *Monitor) Reload() {
-	notify(l.readNow)
-	notify(l.linkNow)
+// Reload reads the calls now, and retries at once what waits for a retry or was
+// refused, for example after a new sign-in with more permissions.
+func (m *Monitor) Reload() {
+	notify(m.readNow)
+	notify(m.linkNow)
 }

@@ -10,138 +10,138 @@ import (
 )
 
 const (
-	settling     = 500 * time.Millisecond // how late a missing event may be before the calls are read
-	retryFirst   = 2 * time.Second        // between two readings that fail; it doubles
-	retryMost    = 30 * time.Second
-	retryRefusal = 5 * time.Minute // after an answer that will stay what it is
+	gapDelay           = 500 * time.Millisecond // how long a missing event may take before the calls are read
+	readRetryMin       = 2 * time.Second        // after the first failure; it doubles with the next
+	readRetryMax       = 30 * time.Second
+	readRetryPermanent = 5 * time.Minute // after an answer that a retry would not change
 )
 
-// readState is how asking for the calls goes.
+// readState is the state of reading the calls.
 type readState struct {
-	due              time.Time // when they must be read because something happened; zero when nothing did
-	tried            time.Time // when they were last asked for; zero before
-	failed           int       // times in a row
+	due              time.Time // when something that happened needs a read; zero when nothing does
+	tried            time.Time // time of the last read; zero before the first
+	failed           int       // failures in a row
 	err              error     // the last failure; nil after an answer
-	unreachableSince time.Time // since when nothing answers; zero while something does
+	unreachableSince time.Time // zero while the service can be reached
 }
 
-// readLoop reads the calls, and the session of one that wants it, when they are
+// readLoop reads the calls, and the sessions that nextDetail names, when they are
 // due.
-func (r *tracker) readLoop(ctx context.Context) {
+func (t *tracker) readLoop(ctx context.Context) {
 	for ctx.Err() == nil {
-		what, d := r.nextRead(time.Now())
+		read, d := t.nextRead(time.Now())
 		if d <= 0 {
-			what(ctx)
+			read(ctx)
 			continue
 		}
 		select {
 		case <-ctx.Done():
-		case <-r.monitor.reschedule:
-			notify(r.dirty) // how often they are read is for showing
-		case <-r.monitor.readNow:
-			r.change(func() { r.reads.due, r.reads.failed = time.Now(), 0 })
+		case <-t.monitor.reschedule:
+			notify(t.dirty) // snapshots show the interval
+		case <-t.monitor.readNow:
+			t.change(func() { t.reads.due, t.reads.failed = time.Now(), 0 })
 		case <-time.After(d):
 		}
 	}
 }
 
-// nextRead says what to ask next, and in how long.
-func (r *tracker) nextRead(now time.Time) (func(context.Context), time.Duration) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	what, at := r.readCalls, r.callsDue(now)
-	if r.control != nil || r.reads.failed > 0 {
-		return what, at.Sub(now)
+// nextRead returns the next read and how long to wait for it.
+func (t *tracker) nextRead(now time.Time) (func(context.Context), time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	read, at := t.readCalls, t.callsDue(now)
+	if t.control != nil || t.reads.failed > 0 {
+		return read, at.Sub(now)
 	}
-	if c, due, ok := r.state.nextDetail(); ok && due.Before(at) {
-		what, at = func(ctx context.Context) { r.readDetail(ctx, c) }, due
+	if c, due, ok := t.state.nextDetail(); ok && due.Before(at) {
+		read, at = func(ctx context.Context) { t.readDetail(ctx, c) }, due
 	}
-	return what, at.Sub(now)
+	return read, at.Sub(now)
 }
 
-// callsDue is when the calls are to be read. The lock is held.
-func (r *tracker) callsDue(now time.Time) time.Time {
-	d := &r.reads
-	if d.tried.IsZero() {
+// callsDue returns when to read the calls. The lock is held.
+func (t *tracker) callsDue(now time.Time) time.Time {
+	r := &t.reads
+	if r.tried.IsZero() {
 		return now
 	}
-	if d.failed > 0 {
-		return d.tried.Add(d.retry())
+	if r.failed > 0 {
+		return r.tried.Add(r.retryAfter())
 	}
 	at := now.Add(time.Hour)
-	if every := r.interval(now); every > 0 {
-		at = d.tried.Add(every)
+	if every := t.interval(now); every > 0 {
+		at = r.tried.Add(every)
 	}
-	if !d.due.IsZero() && d.due.Before(at) {
-		at = d.due
+	if !r.due.IsZero() && r.due.Before(at) {
+		at = r.due
 	}
 	return at
 }
 
-func (d *readState) retry() time.Duration {
-	if permanent(d.err) {
-		return retryRefusal
+func (r *readState) retryAfter() time.Duration {
+	if permanent(r.err) {
+		return readRetryPermanent
 	}
-	return min(retryFirst<<min(d.failed-1, 8), retryMost)
+	return min(readRetryMin<<min(r.failed-1, 8), readRetryMax)
 }
 
-// readCalls reads the presence.
-func (r *tracker) readCalls(ctx context.Context) {
-	r.mu.Lock()
-	since := r.state.version
-	r.reads.due = time.Time{}
-	r.mu.Unlock()
-	t, err := r.monitor.readPresence(ctx)
+// readCalls reads the presence of the extension and applies it.
+func (t *tracker) readCalls(ctx context.Context) {
+	t.mu.Lock()
+	version := t.state.version
+	t.reads.due = time.Time{}
+	t.mu.Unlock()
+	p, err := t.monitor.readPresence(ctx)
 	if ctx.Err() != nil {
 		return
 	}
-	r.change(func() {
+	t.change(func() {
 		now := time.Now()
-		if err == nil && r.reads.persistent() {
-			r.retryLink(now)
+		if err == nil && t.reads.persistent() {
+			t.retryLink(now)
 		}
-		r.reads.record(err, now)
+		t.reads.record(err, now)
 		if err == nil {
-			r.state.applyAnswer(t, since, now)
+			t.state.applyAnswer(p, version, now)
 		}
 	})
 }
 
-func (d *readState) record(err error, now time.Time) {
-	d.tried, d.err = now, err
+func (r *readState) record(err error, now time.Time) {
+	r.tried, r.err = now, err
 	if err == nil {
-		d.failed, d.unreachableSince = 0, time.Time{}
+		r.failed, r.unreachableSince = 0, time.Time{}
 		return
 	}
-	d.failed++
-	if e, ok := asError(err); d.unreachableSince.IsZero() && ok && e.Status == 0 {
-		d.unreachableSince = now
+	r.failed++
+	if e, ok := asError(err); r.unreachableSince.IsZero() && ok && e.Status == 0 {
+		r.unreachableSince = now
 	}
 }
 
-// readPresence asks for the calls once.
-func (l *Monitor) readPresence(ctx context.Context) (presence, error) {
-	path, err := l.client.ExtensionPath(ctx, "presence")
+// readPresence requests the presence of the extension once.
+func (m *Monitor) readPresence(ctx context.Context) (presence, error) {
+	path, err := m.client.ExtensionPath(ctx, "presence")
 	if err != nil {
 		return presence{}, err
 	}
 	var w wirePresence
-	err = l.client.REST().Do(ctx, rest.Request{
+	err = m.client.REST().Do(ctx, rest.Request{
 		Op: opPresence, Method: http.MethodGet, Path: path, Query: url.Values{presenceQuery: {"true"}}, NoRetry: true,
 	}, rest.Into(&w))
 	if err != nil {
 		return presence{}, err
 	}
-	t, ok := w.decode()
+	p, ok := w.decode()
 	if !ok {
 		return presence{}, rest.Unusable(opPresence, http.StatusOK, nil, errShape)
 	}
-	return t, nil
+	return p, nil
 }
 
-// dueIn has the calls read in d at the latest. The lock is held.
-func (r *tracker) dueIn(d time.Duration) {
-	if at := time.Now().Add(d); r.reads.due.IsZero() || at.Before(r.reads.due) {
-		r.reads.due = at
+// readWithin makes a read of the calls due in d, or earlier. The lock is held.
+func (t *tracker) readWithin(d time.Duration) {
+	if at := time.Now().Add(d); t.reads.due.IsZero() || at.Before(t.reads.due) {
+		t.reads.due = at
 	}
 }

@@ -1,48 +1,48 @@
 package calls
 
-// maxMissing is how many events a gap may lack to be waited for one by one.
+// maxMissing is the largest gap whose events are tracked one by one.
 const maxMissing = 64
 
-// sequencer puts events right by their sequence. Each holds the whole state, so the
-// newest counts and an older one that comes late is of no use; yet a gap may be
-// more than lateness, and is worth a look.
+// sequencer tracks the sequence numbers of events. Every event holds the whole
+// state, so the newest one counts, and an older one that arrives late is dropped.
+// A gap may be more than a late event: then the calls must be read.
 type sequencer struct {
 	started  bool
 	last     int64
-	missing  map[int64]bool // those skipped that may still come
-	overflow bool           // more were skipped than are worth counting
+	missing  map[int64]bool // numbers that were skipped and may still arrive
+	overflow bool           // more numbers were skipped than are tracked
 }
 
-// accept says whether the event with this number is newer than all before it.
-func (o *sequencer) accept(n int64) bool {
-	if !o.started {
-		o.started, o.last = true, n
+// accept reports whether the event with number n is newer than all before it.
+func (s *sequencer) accept(n int64) bool {
+	if !s.started {
+		s.started, s.last = true, n
 		return true
 	}
-	if n <= o.last {
-		delete(o.missing, n)
+	if n <= s.last {
+		delete(s.missing, n)
 		return false
 	}
-	o.skip(o.last+1, n)
-	o.last = n
+	s.skip(s.last+1, n)
+	s.last = n
 	return true
 }
 
-func (o *sequencer) skip(from, to int64) {
-	if to-from > maxMissing || len(o.missing) > maxMissing {
-		o.overflow = true
+func (s *sequencer) skip(from, to int64) {
+	if to-from > maxMissing || len(s.missing) > maxMissing {
+		s.overflow = true
 		return
 	}
 	for n := from; n < to; n++ {
-		if o.missing == nil {
-			o.missing = map[int64]bool{}
+		if s.missing == nil {
+			s.missing = map[int64]bool{}
 		}
-		o.missing[n] = true
+		s.missing[n] = true
 	}
 }
 
-// gap says whether some event is still missing.
-func (o *sequencer) gap() bool { return o.overflow || len(o.missing) > 0 }
+// gap reports whether an event is still missing.
+func (s *sequencer) gap() bool { return s.overflow || len(s.missing) > 0 }
 
-// clear forgets what is missing, because the calls were read.
-func (o *sequencer) clear() { o.missing, o.overflow = nil, false }
+// clear forgets the gap, because the calls were read.
+func (s *sequencer) clear() { s.missing, s.overflow = nil, false }

@@ -13,7 +13,7 @@ type wireSession struct {
 	Parties *[]wireParty `json:"parties"`
 }
 
-// wireParty is a leg of a session.
+// wireParty is a party of a session.
 type wireParty struct {
 	ID          jsonobj.FlexString `json:"id"`
 	Direction   jsonobj.FlexString `json:"direction"`
@@ -33,28 +33,29 @@ type wireEndpoint struct {
 	DeviceID jsonobj.FlexString `json:"deviceId"`
 }
 
-// party is a leg of a session.
+// party is one party of a session: one phone, or the outside line, in the call. The
+// texts for the screen call it a leg.
 type party struct {
 	id        string
-	extension string // whose it is; empty when it is nobody's of the account
+	extension string // id of its extension; empty when it is not of the account
 	state     State
-	reason    string // why, such as CallFlip
+	reason    string // of the state, such as CallFlip
 	code      string
-	device    string // of an extension's leg
+	device    string // id; only of an extension's party
 }
 
 func (p party) live() bool { return p.state != Ended }
 
-// talking says whether somebody is on this leg.
+// talking reports whether the phone was answered and has not hung up.
 func (p party) talking() bool {
 	return p.live() && p.state != Ringing && p.state != Calling
 }
 
-// readSession reads a session's legs.
-func (l *Monitor) readSession(ctx context.Context, id string) ([]party, error) {
+// readSession reads the parties of a session.
+func (m *Monitor) readSession(ctx context.Context, id string) ([]party, error) {
 	var w wireSession
-	err := l.client.REST().Do(ctx, rest.Request{
-		Op: opSession, Method: http.MethodGet, Path: l.client.AccountPath("telephony", "sessions", id), NoRetry: true,
+	err := m.client.REST().Do(ctx, rest.Request{
+		Op: opSession, Method: http.MethodGet, Path: m.client.AccountPath("telephony", "sessions", id), NoRetry: true,
 	}, rest.Into(&w))
 	if err != nil {
 		return nil, control(err)
@@ -84,7 +85,7 @@ func (w wireParty) decode() party {
 	return p
 }
 
-// partyState reads the codes of the public schema.
+// partyState returns the state for a status code of the public schema.
 func partyState(code string, d Direction) State {
 	switch code {
 	case "Setup", "Proceeding":

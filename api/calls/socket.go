@@ -18,26 +18,26 @@ import (
 )
 
 const (
-	replyTime        = 15 * time.Second // for each step of connecting
-	heartbeatAfter   = 30 * time.Second // after it a heartbeat is sent
-	heartbeatAtLeast = 10 * time.Minute // as well, when only the other side speaks: it ends idle connections
+	replyTimeout     = 15 * time.Second // for each step of connecting
+	heartbeatAfter   = 30 * time.Second // of silence of the service
+	heartbeatEvery   = 10 * time.Minute // at least, even while events come: the service closes idle connections
 	heartbeatTimeout = 10 * time.Second // for the answer to a heartbeat
-	maxFrame         = 1 << 20
+	maxFrame         = 1 << 20          // bytes
 )
 
-// errSilent says that the service no longer answers on the socket.
+// errSilent is the error when the service no longer answers on the socket.
 var errSilent = errors.New("the connection went silent")
 
-// socket is a WebSocket that was opened. All but heard belongs to the goroutine
-// that listens.
+// socket is an open WebSocket. Only the goroutine that reads frames uses its fields,
+// except for the atomic ones and stop.
 type socket struct {
 	*websocket.Conn
-	received    atomic.Int64            // when something last came, in Unix nanoseconds
-	count       atomic.Int64            // of our messages
-	stop        context.CancelCauseFunc // ends the connection
-	timer       *time.Timer             // ends it when connecting takes too long
-	pending     string                  // id of the request to subscribe; empty when there is none
-	reservation *rest.Reservation       // that request's place in its limit; nil likewise
+	received    atomic.Int64            // when the last frame or ping came, in Unix nanoseconds
+	count       atomic.Int64            // of messages sent
+	stop        context.CancelCauseFunc // closes the connection
+	timer       *time.Timer             // closes it when connecting takes too long
+	pending     string                  // id of the subscription request; empty when none waits for its answer
+	reservation *rest.Reservation       // of that request in its rate limit; nil when there is none
 	receiving   bool                    // events come
 }
 
@@ -45,10 +45,10 @@ func (s *socket) markReceived() { s.received.Store(time.Now().UnixNano()) }
 
 func (s *socket) silence() time.Duration { return time.Since(time.Unix(0, s.received.Load())) }
 
-// id makes an id for a message of ours.
+// id returns a new id for a message.
 func (s *socket) id() string { return "rcfwd-" + strconv.FormatInt(s.count.Add(1), 10) }
 
-// release gives back the place in the limit of the request to subscribe.
+// release releases the reservation of the subscription request.
 func (s *socket) release(status int, h http.Header) {
 	if s.reservation != nil {
 		s.reservation.Release(status, h)
@@ -65,16 +65,16 @@ func (s *socket) send(ctx context.Context, meta, body any) error {
 	return nil
 }
 
-// heartbeats keeps the connection alive, and ends it when the other side is silent
-// after all.
+// heartbeats sends heartbeats, and closes the connection when the service does not
+// answer one.
 func (s *socket) heartbeats(ctx context.Context) {
-	spoke := time.Now()
+	sent := time.Now()
 	for ctx.Err() == nil {
-		if d := min(heartbeatAfter-s.silence(), heartbeatAtLeast-time.Since(spoke)); d > 0 {
+		if d := min(heartbeatAfter-s.silence(), heartbeatEvery-time.Since(sent)); d > 0 {
 			sleep(ctx, d)
 			continue
 		}
-		spoke = time.Now()
+		sent = time.Now()
 		if s.send(ctx, map[string]string{"type": typeHeartbeat, "messageId": s.id()}, nil) != nil {
 			s.stop(errSilent)
 			return
@@ -86,35 +86,35 @@ func (s *socket) heartbeats(ctx context.Context) {
 	}
 }
 
-// wireToken is what opens a WebSocket once.
+// wireToken is a token that opens one WebSocket.
 type wireToken struct {
 	URI   string             `json:"uri"`
 	Token jsonobj.FlexString `json:"ws_access_token"`
 }
 
-// dial asks for a token and opens the socket that the answer names.
-func (l *Monitor) dial(ctx context.Context, recovery string) (*socket, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, 2*replyTime, rest.ErrSlow)
+// dial requests a token and opens the socket that the answer names.
+func (m *Monitor) dial(ctx context.Context, recovery string) (*socket, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, 2*replyTimeout, rest.ErrSlow)
 	defer cancel()
 	var w wireToken
-	err := l.client.REST().Do(ctx, rest.Request{
+	err := m.client.REST().Do(ctx, rest.Request{
 		Op: opToken, Method: http.MethodPost, Path: rest.AuthPath("wstoken"), NoRetry: true, Idempotent: true,
 	}, rest.Into(&w))
 	if err != nil {
 		return nil, err
 	}
-	to, err := socketURL(w.URI, l.client.REST().Server(), string(w.Token), recovery)
+	u, err := socketURL(w.URI, m.client.REST().Server(), string(w.Token), recovery)
 	if err != nil {
 		return nil, rest.NoAnswer(opConnect, err)
 	}
-	return l.open(ctx, to)
+	return m.open(ctx, u)
 }
 
-func (l *Monitor) open(ctx context.Context, to string) (*socket, error) {
+func (m *Monitor) open(ctx context.Context, u string) (*socket, error) {
 	s := &socket{}
-	conn, resp, err := websocket.Dial(ctx, to, &websocket.DialOptions{
-		HTTPClient: l.http,
-		HTTPHeader: http.Header{"User-Agent": {l.client.REST().UserAgent()}},
+	conn, resp, err := websocket.Dial(ctx, u, &websocket.DialOptions{
+		HTTPClient: m.http,
+		HTTPHeader: http.Header{"User-Agent": {m.client.REST().UserAgent()}},
 		OnPingReceived: func(context.Context, []byte) bool {
 			s.markReceived()
 			return true
@@ -132,19 +132,20 @@ func (l *Monitor) open(ctx context.Context, to string) (*socket, error) {
 	return s, nil
 }
 
-// handshakeError is the error for a handshake that was answered, but not as hoped.
+// handshakeError returns the error for a handshake that the service refused or that
+// something else answered.
 func handshakeError(resp *http.Response) error {
 	if resp.StatusCode == http.StatusSwitchingProtocols {
 		return rest.NoAnswer(opConnect, errors.New("the answer to the handshake is not RingCentral's"))
 	}
 	var body []byte
 	if resp.Body != nil {
-		body, _ = io.ReadAll(resp.Body) // a kilobyte at most
+		body, _ = io.ReadAll(resp.Body) // the library keeps a kilobyte at most
 	}
 	return rest.ReadError(opConnect, resp.StatusCode, resp.Header, body)
 }
 
-// readError says why a read failed.
+// readError returns why a read failed: the cause for which ctx ended, or err.
 func readError(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil && cause != context.Canceled {
 		return rest.NoAnswer(opConnect, cause)
@@ -156,7 +157,7 @@ func readError(ctx context.Context, err error) error {
 	return rest.NoAnswer(opConnect, err)
 }
 
-// closedError finds the code that a close may carry in its reason.
+// closedError returns the error for a close frame, whose reason may hold a code.
 func closedError(c websocket.CloseError) error {
 	for _, code := range []string{"WSG-902", "WSG-903"} {
 		if strings.Contains(c.Reason, code) {

@@ -54,7 +54,7 @@ func TestASilentConnectionIsGivenUp(t *testing.T) {
 	faked(t, f, func(r *rig) {
 		r.want(r.after(heartbeatAfter), Events, "")
 		r.want(r.after(heartbeatTimeout+time.Second), Polling, "")
-		r.want(r.after(linkFirst), Events, "")
+		r.want(r.after(linkRetryMin), Events, "")
 		if len(f.opened) != 2 || f.opened[1].Query().Get("wsc") != "first" {
 			t.Errorf("%v", f.opened)
 		}

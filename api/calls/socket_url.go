@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// errUnsafeURL refuses to send a token somewhere.
+// errUnsafeURL is the error for an address that no token may be sent to.
 var errUnsafeURL = errors.New("the address that RingCentral gave for its events is not safe to connect to")
 
-// socketURL is where to connect to: the address that the service named, which must
-// keep the token as well as the service's own does.
+// socketURL returns the URL to connect to: the one that the service named, with the
+// token. It must protect the token as well as the URL of the server does.
 func socketURL(named string, server *url.URL, token, recovery string) (string, error) {
 	u, err := url.Parse(named)
 	if err != nil || u.Host == "" || u.User != nil {

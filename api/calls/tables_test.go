@@ -57,8 +57,8 @@ func TestSight(t *testing.T) {
 		all  []party
 		want observation
 	}{
-		{"as before", before, observation{flipState: unchanged}},
-		{"the other side is held", []party{p("1", "", Held, ""), old}, observation{flipState: held}},
+		{"as before", before, observation{state: unchanged}},
+		{"the other side is held", []party{p("1", "", Held, ""), old}, observation{state: held}},
 		{"rings", []party{other, old, p("3", "me", Ringing, "")}, observation{ringing, "3", ""}},
 		{"rings, and the old leg has gone", []party{other, gone, p("3", "me", Ringing, "")}, observation{ringingAlone, "3", ""}},
 		{"answered", []party{other, old, p("3", "me", Connected, "")}, observation{answered, "3", ""}},
@@ -66,11 +66,11 @@ func TestSight(t *testing.T) {
 		{"alive rather than dead", []party{old, p("3", "me", Ringing, ""), p("4", "me", Ended, "x")}, observation{ringing, "3", ""}},
 		{"declined", []party{other, old, p("3", "me", Ended, "Rejected")}, observation{failed, "3", "Rejected"}},
 		{"done", []party{other, gone, p("3", "me", Connected, "")}, observation{moved, "3", ""}},
-		{"done, and only ours are shown", []party{gone}, observation{flipState: moved}},
+		{"done, and only ours are shown", []party{gone}, observation{state: moved}},
 		{"done, and the old leg is not shown", []party{p("3", "", Connected, "")}, observation{moved, "3", ""}},
-		{"ended", []party{p("2", "me", Ended, "CallFinished")}, observation{flipState: over}},
+		{"ended", []party{p("2", "me", Ended, "CallFinished")}, observation{state: over}},
 		{"ended after all", []party{gone, p("3", "me", Ended, "CallFinished")}, observation{over, "3", "CallFinished"}},
-		{"nothing left", nil, observation{flipState: over}},
+		{"nothing left", nil, observation{state: over}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := classify(tt.all, "2", before); got != tt.want {

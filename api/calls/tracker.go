@@ -9,77 +9,79 @@ import (
 	"rcfwd/api"
 )
 
-// snapshotInterval keeps a storm of events from the screen.
+// snapshotInterval is the shortest time between two snapshots, so that a burst of
+// events does not redraw the screen with every event.
 const snapshotInterval = 100 * time.Millisecond
 
-// tracker is one stretch of time in which somebody watches. Three loops work on it:
-// one keeps the link for events, one reads what must be asked for, one publishes.
+// tracker keeps the state of the calls from the first watcher until the last one
+// leaves. Three goroutines work on it: one keeps the WebSocket open, one reads what
+// events do not say, one publishes snapshots.
 type tracker struct {
 	monitor *Monitor
-	dirty   chan struct{} // holds word that something may have changed
+	dirty   chan struct{} // holds a notice that something may have changed
 
 	mu      sync.Mutex
 	state   *state
 	link    link
 	reads   readState
-	control *api.Advice       // why no call can be controlled; nil while nothing is known
+	control *api.Advice       // why no call can be controlled; nil when nothing is known
 	devices map[string]string // names by id; nil before they were read
 }
 
-func (l *Monitor) track(ctx context.Context) {
-	r := &tracker{monitor: l, dirty: make(chan struct{}, 1), state: newState()}
+func (m *Monitor) track(ctx context.Context) {
+	t := &tracker{monitor: m, dirty: make(chan struct{}, 1), state: newState()}
 	var loops sync.WaitGroup
-	loops.Go(l.guarded(func() { r.linkLoop(ctx) }))
-	loops.Go(l.guarded(func() { r.readLoop(ctx) }))
-	loops.Go(l.guarded(func() { r.publishLoop(ctx) }))
+	loops.Go(m.guarded(func() { t.linkLoop(ctx) }))
+	loops.Go(m.guarded(func() { t.readLoop(ctx) }))
+	loops.Go(m.guarded(func() { t.publishLoop(ctx) }))
 	loops.Wait()
 }
 
-// change makes a change under the lock and tells the loops.
-func (r *tracker) change(f func()) {
-	r.mu.Lock()
+// change calls f under the lock, and notifies the loops.
+func (t *tracker) change(f func()) {
+	t.mu.Lock()
 	f()
-	r.mu.Unlock()
-	notify(r.dirty)
-	notify(r.monitor.reschedule)
+	t.mu.Unlock()
+	notify(t.dirty)
+	notify(t.monitor.reschedule)
 }
 
-// publishLoop publishes what has changed.
-func (r *tracker) publishLoop(ctx context.Context) {
+// publishLoop publishes a snapshot when one differs from the last.
+func (t *tracker) publishLoop(ctx context.Context) {
 	var last Snapshot
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-r.dirty:
+		case <-t.dirty:
 		}
-		now := r.snapshot()
+		now := t.snapshot()
 		if sameShown(last, now) {
 			continue
 		}
 		last = now
-		r.monitor.hub.publish(ctx, now)
+		t.monitor.hub.publish(ctx, now)
 		sleep(ctx, snapshotInterval)
 	}
 }
 
-// sameShown says whether nobody need see b after a. That the same was read again is
-// nothing to see.
+// sameShown reports whether a and b look the same on the screen. The time of the
+// read is not shown.
 func sameShown(a, b Snapshot) bool {
 	a.Read, b.Read = time.Time{}, time.Time{}
 	return reflect.DeepEqual(a, b)
 }
 
-func (r *tracker) snapshot() Snapshot {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	h := r.health()
-	s := r.state.snapshot(r.devices, h.NoControl)
+func (t *tracker) snapshot() Snapshot {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	h := t.health()
+	s := t.state.snapshot(t.devices, h.NoControl)
 	s.Health = h
 	return s
 }
 
-// sleep waits for d or the end of ctx.
+// sleep waits for d or until ctx ends.
 func sleep(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)
 	defer t.Stop()

@@ -12,8 +12,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// The requests of this package (dossier section 5: groups). Ending a party is in
-// RingCentral's reference and not in the guide's page on flipping.
+// The requests of this package (dossier section 5: groups). RingCentral's reference
+// has the request that ends a party; the guide's page on flipping does not.
 var (
 	opPresence  = rest.Operation{What: "read the calls", Group: "Light"}
 	opSession   = rest.Operation{What: "look at the call", Group: "Light"}
@@ -26,7 +26,7 @@ var (
 
 const presenceQuery = "detailedTelephonyState"
 
-// wirePresence is the presence of an extension, as read and as an event holds it.
+// wirePresence is the presence of an extension, in an answer or in an event.
 type wirePresence struct {
 	Status   jsonobj.FlexString `json:"telephonyStatus"`
 	Calls    json.RawMessage    `json:"activeCalls"`
@@ -34,7 +34,7 @@ type wirePresence struct {
 	Total    jsonobj.FlexString `json:"totalActiveCalls"` // events only
 }
 
-// wireCall is a call inside a presence.
+// wireCall is a call in a presence.
 type wireCall struct {
 	ID        jsonobj.FlexString `json:"id"`
 	Direction jsonobj.FlexString `json:"direction"`
@@ -49,20 +49,20 @@ type wireCall struct {
 	PartyID   jsonobj.FlexString `json:"partyId"`
 }
 
-// presence is what the service says of the calls at one moment.
+// presence is what the service reports of the calls at one moment.
 type presence struct {
 	calls []activeCall
-	more  int
+	more  int // live calls that it counts but does not list
 }
 
-// activeCall is a call as presence tells of it.
+// activeCall is a call as presence reports it.
 type activeCall struct {
 	Call
-	id     string // tells apart calls whose leg is not named
+	id     string // identifies a call whose party is not named
 	status string
 }
 
-// callKey names a call across snapshots.
+// callKey identifies a call across snapshots.
 type callKey struct{ session, party, id string }
 
 func (c activeCall) key() callKey {
@@ -72,25 +72,25 @@ func (c activeCall) key() callKey {
 	return callKey{id: c.id}
 }
 
-// decode reads the calls. It fails where some should be and are not said.
+// decode returns the calls. It fails when calls should be listed and are not.
 func (w wirePresence) decode() (presence, bool) {
 	var list []wireCall
 	if len(w.Calls) == 0 || json.Unmarshal(w.Calls, &list) != nil {
 		return presence{}, w.Status == "NoCall"
 	}
-	var t presence
+	var p presence
 	for _, c := range list {
 		if c.Status != "NoCall" && (c.SessionID != "" || c.ID != "") {
-			t.calls = append(t.calls, c.decode())
+			p.calls = append(p.calls, c.decode())
 		}
 	}
 	if total, err := strconv.Atoi(string(w.Total)); err == nil && total < 1000 {
-		t.more = max(0, total-len(list))
+		p.more = max(0, total-len(list))
 	}
-	return t, true
+	return p, true
 }
 
-// decode is where the texts of a call are cleaned.
+// decode cleans the texts of a call.
 func (w wireCall) decode() activeCall {
 	c := activeCall{id: string(w.ID), status: string(w.Status)}
 	c.SessionID, c.PartyID = string(w.SessionID), string(w.PartyID)
@@ -120,25 +120,26 @@ func presenceState(status string, d Direction) State {
 	return Unknown
 }
 
-func clean(l jsonobj.FlexString) string { return rest.Clean(string(l)) }
+func clean(s jsonobj.FlexString) string { return rest.Clean(string(s)) }
 
-// parseTime reads both forms that the service writes times in.
-func parseTime(l jsonobj.FlexString) time.Time {
-	for _, form := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999Z0700"} {
-		if t, err := time.Parse(form, strings.TrimSpace(string(l))); err == nil {
+// parseTime parses both forms in which the service writes times. It returns the zero
+// time for anything else.
+func parseTime(s jsonobj.FlexString) time.Time {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999Z0700"} {
+		if t, err := time.Parse(layout, strings.TrimSpace(string(s))); err == nil {
 			return t
 		}
 	}
 	return time.Time{}
 }
 
-// isStatus says whether err is the service's answer with one of the statuses.
+// isStatus reports whether err is an answer of the service with one of the statuses.
 func isStatus(err error, statuses ...int) bool {
 	e, ok := asError(err)
 	return ok && slices.Contains(statuses, e.Status)
 }
 
-// permanent says whether asking again as things are would get the same answer.
+// permanent reports whether a retry would get the same answer.
 func permanent(err error) bool {
 	return isStatus(err, http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed,
 		http.StatusGone, http.StatusNotImplemented)
