@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // Options configure a Monitor.
@@ -60,19 +61,7 @@ func New(o Options) *Monitor {
 
 // guarded returns do with its panics passed to Options.Caught. Every goroutine of
 // this package runs a guarded function.
-func (m *Monitor) guarded(do func()) func() {
-	if m.caught == nil {
-		return do
-	}
-	return func() {
-		defer func() {
-			if p := recover(); p != nil {
-				m.caught(p)
-			}
-		}()
-		do()
-	}
-}
+func (m *Monitor) guarded(do func()) func() { return rest.Guard(do, m.caught) }
 
 // Watch returns a channel of snapshots: one at once, then one whenever something
 // changes, at most ten a second. The first snapshot may not know the calls yet.
