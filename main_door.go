@@ -153,7 +153,7 @@ func (d *connector) found(p signin.Profile, s *signin.Session) func(api.CallHand
 		return nil
 	}
 	p.Server = s.Server()
-	return func(b api.CallHandling) { folders.Save(p, string(b)) }
+	return func(b api.CallHandling) { signin.SaveAccountCache(folders, p, string(b)) }
 }
 
 // demoBase is an address that can never be a server's (RFC 2606).

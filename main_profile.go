@@ -24,7 +24,7 @@ func (d *connector) settings() (*signin.Config, signin.Folders, error) {
 		return nil, folders, err
 	}
 	keys := keymap.NewSettings()
-	config, err := signin.LoadConfig(folders.ConfigFile(), signin.Table{Name: "keys", Into: keys})
+	config, err := signin.Load(folders.ConfigFile(), signin.Table{Name: "keys", Into: keys})
 	if err == nil {
 		d.keys, err = keymap.Apply(keyMap(), keys)
 		err = keymap.Locate(err, folders.ConfigFile())

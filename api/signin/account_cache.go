@@ -2,49 +2,47 @@ package signin
 
 import (
 	"encoding/json"
-	"os"
 	"time"
 )
 
-// AccountCache is what was found out of an account when it was open last, so that
-// ReadStatus can tell it without asking the server. It holds no secret.
+// AccountCache is what was learned about an account when it was last open, so
+// that ReadStatus can report it without asking the server. It holds no secret.
 type AccountCache struct {
 	CallHandling string    `json:"callHandling"` // legacy or new (dossier section 8)
 	At           time.Time `json:"at"`
 
-	// Whose it is: what was seen of another account or server tells nothing.
+	// What it is about. A cache of another account or server does not count.
 	Server    string `json:"server"`
 	Account   string `json:"account,omitempty"`
 	Extension string `json:"extension,omitempty"`
 }
 
-// Save keeps what was found out of the account that a profile leads to.
-// Where the disk takes nothing it is forgotten.
-func (f Folders) Save(p Profile, callHandling string) {
-	if f.State == "" || CheckName(p.Name) != nil || f.make() != nil {
+// SaveAccountCache saves what was learned about the account that a profile leads
+// to. A failure to write is ignored: ReadStatus then reports less.
+func SaveAccountCache(f Folders, p Profile, callHandling string) {
+	if f.State == "" || CheckName(p.Name) != nil {
 		return
 	}
-	s := AccountCache{callHandling, time.Now().UTC().Round(time.Second), p.ServerURL().String(), p.Account, p.Extension}
-	if data, err := json.Marshal(s); err == nil {
-		_ = replaceFile(f.seenFile(p.Name), data, createNew)
+	c := AccountCache{callHandling, time.Now().UTC().Round(time.Second), p.ServerURL().String(), p.Account, p.Extension}
+	if data, err := json.Marshal(c); err == nil {
+		_ = cacheFile(f, p).Write(data)
 	}
 }
 
-func (f Folders) seenFile(profile string) string { return f.profileFile(profile, ".seen.json") }
+func cacheFile(f Folders, p Profile) PrivateFile { return f.ProfileFile(p.Name, ".seen.json") }
 
-// seen is what was remembered of the account that a profile leads to now; nil
-// when nothing was.
-func (f Folders) seen(p Profile) *AccountCache {
-	data, err := readPrivate(f.seenFile(p.Name))
-	s := AccountCache{}
-	if err != nil || json.Unmarshal(data, &s) != nil {
+// readAccountCache returns the cache of the account that a profile leads to now,
+// or nil.
+func readAccountCache(f Folders, p Profile) *AccountCache {
+	data, err := cacheFile(f, p).Read()
+	c := AccountCache{}
+	if err != nil || json.Unmarshal(data, &c) != nil {
 		return nil
 	}
-	if s.Server != p.ServerURL().String() || s.Account != p.Account || s.Extension != p.Extension {
+	if c.Server != p.ServerURL().String() || c.Account != p.Account || c.Extension != p.Extension {
 		return nil
 	}
-	return &s
+	return &c
 }
 
-// forget removes what was remembered of a profile.
-func (f Folders) forget(profile string) { _ = os.Remove(f.seenFile(profile)) }
+func removeAccountCache(f Folders, p Profile) { _ = cacheFile(f, p).Remove() }

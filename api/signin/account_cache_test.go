@@ -19,12 +19,12 @@ func TestStatusTellsWhatWasSeen(t *testing.T) {
 	if s := status(); s != nil {
 		t.Errorf("before it was open: %+v", s)
 	}
-	r.options.Folders.Save(r.options.Profile, "legacy")
-	r.options.Folders.Save(r.options.Profile, "new")
+	SaveAccountCache(r.options.Folders, r.options.Profile, "legacy")
+	SaveAccountCache(r.options.Folders, r.options.Profile, "new")
 	if s := status(); s == nil || s.CallHandling != "new" || s.At.IsZero() {
 		t.Errorf("%+v", s)
 	}
-	if m := mode(t, r.options.Folders.seenFile("work")); m.Perm() != 0o600 {
+	if m := mode(t, r.options.Folders.ProfileFile("work", ".seen.json").Path()); m.Perm() != 0o600 {
 		t.Error(m)
 	}
 
@@ -33,16 +33,16 @@ func TestStatusTellsWhatWasSeen(t *testing.T) {
 		t.Errorf("of another extension: %+v", s)
 	}
 	r.options.Profile.Extension = ""
-	if err := os.WriteFile(r.options.Folders.seenFile("work"), []byte("{"), 0o600); err != nil {
+	if err := os.WriteFile(r.options.Folders.ProfileFile("work", ".seen.json").Path(), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if s := status(); s != nil {
 		t.Errorf("of a file cut short: %+v", s)
 	}
-	r.options.Folders.Save(r.options.Profile, "new")
+	SaveAccountCache(r.options.Folders, r.options.Profile, "new")
 	r.logout()
-	if there(r.options.Folders.seenFile("work")) {
+	if exists(r.options.Folders.ProfileFile("work", ".seen.json").Path()) {
 		t.Error("the logout left something")
 	}
-	Folders{}.Save(r.options.Profile, "new") // nowhere to keep it
+	SaveAccountCache(Folders{}, r.options.Profile, "new") // nowhere to keep it
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"net"
 	"net/url"
 
 	"golang.org/x/oauth2"
@@ -38,7 +37,7 @@ func (b *Browser) GoString() string { return b.String() }
 // Browser begins a sign-in in the browser, with a state and a verifier of its
 // own: 32 random bytes each, as RFC 7636 advises and RingCentral's SDK does.
 func (l *Login) Browser() (*Browser, error) {
-	redirect, err := ParseRedirect(l.options.Profile.redirect())
+	redirect, err := ParseRedirect(l.options.Profile.RedirectURI())
 	if err != nil {
 		return nil, err
 	}
@@ -49,24 +48,6 @@ func random() string {
 	b := make([]byte, 32)
 	_, _ = rand.Read(b) // never fails
 	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// ParseRedirect reads a redirect URI: https, or http for the loopback alone,
-// with a host and without a fragment (RFC 6749, 3.1.2).
-func ParseRedirect(s string) (*url.URL, error) {
-	u, err := url.Parse(s)
-	if err != nil || u.Hostname() == "" || u.Fragment != "" || u.User != nil {
-		return nil, troubled(nil, "The redirect URI is not one. Write it as in the developer console, such as %s.", DefaultRedirect)
-	}
-	if u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())) {
-		return nil, troubled(nil, "The redirect URI %s would carry the code over the network for all to read. Use https, or http with localhost.", u)
-	}
-	return u, nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // URL is the address to open. It holds no secret. Ask for it after Listen when
@@ -90,7 +71,7 @@ func (b *Browser) Redirect() string { return b.redirect.String() }
 // CanListen says whether the redirect URI is a loopback address of this
 // machine, which Listen needs.
 func (b *Browser) CanListen() bool {
-	return b.redirect.Scheme == "http" && loopback(b.redirect.Hostname()) && b.redirect.Port() != ""
+	return b.redirect.Scheme == "http" && IsLoopback(b.redirect.Hostname()) && b.redirect.Port() != ""
 }
 
 // Finish trades the code for tokens and saves them.

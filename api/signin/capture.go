@@ -97,7 +97,7 @@ var errNoToken = errors.New("the answer holds no token")
 var errForeignServer = errors.New("not RingCentral")
 
 func (e *endpoint) notRingCentral() error {
-	return troubled(errForeignServer, "The server at %s does not speak as RingCentral does: its answer is no JSON. Check its address, and whether the network here wants to be signed in to first.", e.server)
+	return UserErrorf(errForeignServer, "The server at %s does not speak as RingCentral does: its answer is no JSON. Check its address, and whether the network here wants to be signed in to first.", e.server)
 }
 
 func hide(text string, secrets []string) string {

@@ -37,9 +37,9 @@ type Table struct {
 // maxConfig is more than a person writes by hand.
 const maxConfig = 1 << 20
 
-// LoadConfig reads the settings. A file that does not exist is one without
+// Load reads the settings. A file that does not exist is one without
 // profiles. Errors name the line, and the nearest known key for an unknown one.
-func LoadConfig(path string, others ...Table) (*Config, error) {
+func Load(path string, others ...Table) (*Config, error) {
 	source, info, err := readConfig(path)
 	if err != nil {
 		return nil, err
@@ -65,22 +65,22 @@ func readConfig(path string) ([]byte, fs.FileInfo, error) {
 		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, nil, fileTrouble("read", path, err)
+		return nil, nil, fileError("read", path, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, nil, fileTrouble("read", path, err)
+		return nil, nil, fileError("read", path, err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, nil, troubled(nil, "%s is no file. Move it away: mv %s %s", path, quote(path), quote(path+".old"))
+		return nil, nil, UserErrorf(nil, "%s is no file. Move it away: mv %s %s", path, ShellQuote(path), ShellQuote(path+".old"))
 	}
 	source, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
 	if err != nil {
-		return nil, nil, fileTrouble("read", path, err)
+		return nil, nil, fileError("read", path, err)
 	}
 	if len(source) > maxConfig || bytes.IndexByte(source, 0) >= 0 {
-		return nil, nil, troubled(nil, "%s is no settings file of rcfwd. Move it away: mv %s %s", path, quote(path), quote(path+".old"))
+		return nil, nil, UserErrorf(nil, "%s is no settings file of rcfwd. Move it away: mv %s %s", path, ShellQuote(path), ShellQuote(path+".old"))
 	}
 	return source, info, nil
 }
@@ -116,7 +116,7 @@ func (c *Config) Choose(flag, env string) (Profile, error) {
 		p.Name = "default"
 		return p, nil
 	}
-	return Profile{}, troubled(nil, "There are several profiles: %s. Choose one with --profile, or name one in %s: default = %q", strings.Join(c.names(), ", "), c.Path, c.Profiles[0].Name)
+	return Profile{}, UserErrorf(nil, "There are several profiles: %s. Choose one with --profile, or name one in %s: default = %q", strings.Join(c.names(), ", "), c.Path, c.Profiles[0].Name)
 }
 
 func (c *Config) noProfile(name string) error {
@@ -124,9 +124,9 @@ func (c *Config) noProfile(name string) error {
 		return err
 	}
 	if len(c.Profiles) == 0 {
-		return troubled(ErrNoProfile, "There is no profile %s yet. Make it: rcfwd login --profile %s", name, name)
+		return UserErrorf(ErrNoProfile, "There is no profile %s yet. Make it: rcfwd login --profile %s", name, name)
 	}
-	return troubled(ErrNoProfile, "There is no profile %s%s There are: %s. Make it: rcfwd login --profile %s",
+	return UserErrorf(ErrNoProfile, "There is no profile %s%s There are: %s. Make it: rcfwd login --profile %s",
 		name, cmp.Or(didYouMean(name, c.names()), "."), strings.Join(c.names(), ", "), name)
 }
 

@@ -45,7 +45,7 @@ region = "GB"
 `
 
 func TestLoadConfig(t *testing.T) {
-	c, err := LoadConfig(settingsFile(t, byPerson))
+	c, err := Load(settingsFile(t, byPerson))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestLoadConfig(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	work, lab := c.Profiles[0], c.Profiles[1]
-	if work.Extension != "104" || strings.Join(work.Command, " ") != "op read" || work.store() != StoreFile {
+	if work.Extension != "104" || strings.Join(work.Command, " ") != "op read" || work.StoreKind() != StoreFile {
 		t.Errorf("%+v", work)
 	}
 	if lab.Server.String() != "http://127.0.0.1:8420" || !lab.ReadOnly || lab.Store != StoreNone || lab.Grant != GrantCode ||
@@ -97,7 +97,7 @@ func TestSettingsThatAreWrong(t *testing.T) {
 		{"default = '\xff'", `line 1: `},
 	}
 	for _, tt := range tests {
-		_, err := LoadConfig(settingsFile(t, tt.text))
+		_, err := Load(settingsFile(t, tt.text))
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%q gives %v; want %s", tt.text, err, tt.want)
 			continue
@@ -113,14 +113,14 @@ func TestSettingsThatAreWrong(t *testing.T) {
 
 func TestSettingsThatAreNone(t *testing.T) {
 	dir := t.TempDir()
-	c, err := LoadConfig(filepath.Join(dir, "none", "config.toml"))
+	c, err := Load(filepath.Join(dir, "none", "config.toml"))
 	if err != nil || len(c.Profiles) != 0 {
 		t.Errorf("a missing file gives %+v, %v", c, err)
 	}
-	if _, err := LoadConfig(dir); err == nil || !strings.Contains(err.Error(), "is no file") {
+	if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "is no file") {
 		t.Error(err)
 	}
-	if c, err := LoadConfig(settingsFile(t, "")); err != nil || len(c.Profiles) != 0 {
+	if c, err := Load(settingsFile(t, "")); err != nil || len(c.Profiles) != 0 {
 		t.Errorf("an empty file gives %+v, %v", c, err)
 	}
 }
@@ -134,14 +134,14 @@ func TestCommandInAFileThatOthersCanWrite(t *testing.T) {
 	if err := os.Chmod(path, 0o664); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := LoadConfig(path); !errors.Is(err, errNotOurs) || !strings.Contains(err.Error(), "chmod go-w "+path) {
+	if _, err := Load(path); !errors.Is(err, ErrNotPrivate) || !strings.Contains(err.Error(), "chmod go-w "+path) {
 		t.Error(err)
 	}
 	harmless := settingsFile(t, "[profiles.a]\n")
 	if err := os.Chmod(harmless, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := LoadConfig(harmless); err != nil {
+	if _, err := Load(harmless); err != nil {
 		t.Error(err)
 	}
 }
@@ -151,15 +151,15 @@ func TestTablesOfOthers(t *testing.T) {
 		Quit []string `toml:"quit"`
 	}
 	var k keys
-	_, err := LoadConfig(settingsFile(t, "[profiles.a]\n[keys]\nquit = ['q']\n"), Table{"keys", &k})
+	_, err := Load(settingsFile(t, "[profiles.a]\n[keys]\nquit = ['q']\n"), Table{"keys", &k})
 	if err != nil || len(k.Quit) != 1 {
 		t.Errorf("%+v, %v", k, err)
 	}
-	_, err = LoadConfig(settingsFile(t, "[keys]\nqiut = ['q']\n"), Table{"keys", &k})
+	_, err = Load(settingsFile(t, "[keys]\nqiut = ['q']\n"), Table{"keys", &k})
 	if err == nil || !strings.Contains(err.Error(), `line 2: there is no setting called "keys.qiut"; did you mean "quit"?`) {
 		t.Error(err)
 	}
-	_, err = LoadConfig(settingsFile(t, "[keys]\nquit = 'q'\n"), Table{"keys", &k})
+	_, err = Load(settingsFile(t, "[keys]\nquit = 'q'\n"), Table{"keys", &k})
 	if err == nil || !strings.Contains(err.Error(), "line 2: keys.quit must be a list of texts") {
 		t.Error(err)
 	}
@@ -180,7 +180,7 @@ func TestChoose(t *testing.T) {
 		{two, "", "a/b", "", "A profile cannot be called"},
 	}
 	for _, tt := range tests {
-		c, err := LoadConfig(settingsFile(t, tt.text))
+		c, err := Load(settingsFile(t, tt.text))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -40,7 +40,7 @@ func (c *Config) Save(p Profile, makeDefault bool) error {
 	text := now.edited(p, makeDefault)
 	then, err := parseConfig(c.Path, text, throwaway(c.others))
 	if err != nil || !now.becomes(then, p, makeDefault) {
-		return troubled(nil, "%s is laid out in a way that rcfwd does not edit. Set by hand:%s", c.Path, byHand(p))
+		return UserErrorf(nil, "%s is laid out in a way that rcfwd does not edit. Set by hand:%s", c.Path, byHand(p))
 	}
 	if err := c.write(text, info); err != nil {
 		return err
@@ -69,7 +69,7 @@ func (c *Config) write(text []byte, info fs.FileInfo) error {
 		mode = info.Mode().Perm()
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fileTrouble("make the folder", filepath.Dir(path), err)
+		return fileError("make the folder", filepath.Dir(path), err)
 	}
 	return replaceFile(path, text, func(temp string) (*os.File, error) {
 		f, err := createNew(temp)

@@ -12,7 +12,7 @@ import (
 
 func load(t *testing.T, path string) *Config {
 	t.Helper()
-	c, err := LoadConfig(path)
+	c, err := Load(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func FuzzSave(f *testing.F) {
 			t.Skip()
 		}
 		path := settingsFile(t, text)
-		c, err := LoadConfig(path)
+		c, err := Load(path)
 		if err != nil {
 			t.Skip()
 		}

@@ -21,13 +21,13 @@ type document struct {
 	profiles []string       // names, in the order of the file
 }
 
-// trouble is an error about a line of the file; line 0 is none in particular.
-func (d *document) trouble(line int, format string, args ...any) error {
+// errorf is an error about a line of the file; line 0 is none in particular.
+func (d *document) errorf(line int, format string, args ...any) error {
 	where := d.path
 	if line > 0 {
 		where = fmt.Sprintf("%s line %d", d.path, line)
 	}
-	return troubled(nil, "%s: %s", where, fmt.Sprintf(format, args...))
+	return UserErrorf(nil, "%s: %s", where, fmt.Sprintf(format, args...))
 }
 
 // lineOf is the line of a key, or of the table that it should be in.
@@ -58,9 +58,9 @@ func (d *document) walk() error {
 	}
 	if err := p.Error(); err != nil {
 		if pe, ok := errors.AsType[*unstable.ParserError](err); ok {
-			return d.trouble(p.Shape(p.Range(pe.Highlight)).Start.Line, "%s.", pe.Message)
+			return d.errorf(p.Shape(p.Range(pe.Highlight)).Start.Line, "%s.", pe.Message)
 		}
-		return d.trouble(0, "%v.", err)
+		return d.errorf(0, "%v.", err)
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func (d *document) known(path []string, line int) error {
 	for i, key := range path {
 		next, ok := within(at, key)
 		if !ok {
-			return d.trouble(line, "there is no setting called %q%s", strings.Join(path[:i+1], "."), cmp.Or(didYouMean(key, tags(at)), "."))
+			return d.errorf(line, "there is no setting called %q%s", strings.Join(path[:i+1], "."), cmp.Or(didYouMean(key, tags(at)), "."))
 		}
 		at = next
 	}
@@ -162,17 +162,17 @@ func tags(t reflect.Type) []string {
 	return all
 }
 
-// decodeTrouble words what the decoder says. It never quotes a value.
-func (d *document) decodeTrouble(err error) error {
+// decodeError words what the decoder says. It never quotes a value.
+func (d *document) decodeError(err error) error {
 	e, ok := errors.AsType[*toml.DecodeError](err)
 	if !ok {
-		return d.trouble(0, "%s.", strings.TrimPrefix(err.Error(), "toml: "))
+		return d.errorf(0, "%s.", strings.TrimPrefix(err.Error(), "toml: "))
 	}
 	line, _ := e.Position()
 	if what := d.wanted(e.Key()); what != "" && strings.Contains(e.Error(), "cannot") {
-		return d.trouble(line, "%s must be %s.", strings.Join(e.Key(), "."), what)
+		return d.errorf(line, "%s must be %s.", strings.Join(e.Key(), "."), what)
 	}
-	return d.trouble(line, "%s.", strings.TrimPrefix(e.Error(), "toml: "))
+	return d.errorf(line, "%s.", strings.TrimPrefix(e.Error(), "toml: "))
 }
 
 // wanted says what the value of a key has to be.

@@ -28,7 +28,7 @@ func TestFileStore(t *testing.T) {
 	if err != nil || got.JWT != assertion || *got.Token != *sample.Token {
 		t.Errorf("%+v, %v", got, err)
 	}
-	for path, want := range map[string]fs.FileMode{s.path: 0o600, s.folders.State: fs.ModeDir | 0o700, s.folders.signinFolder(): fs.ModeDir | 0o700} {
+	for path, want := range map[string]fs.FileMode{s.file.Path(): 0o600, s.folders.State: fs.ModeDir | 0o700, s.folders.signinFolder(): fs.ModeDir | 0o700} {
 		if got := mode(t, path); got != want {
 			t.Errorf("%s has mode %v", path, got)
 		}
@@ -46,7 +46,7 @@ func TestFilesAreClosedWhateverTheUmask(t *testing.T) {
 	old := syscall.Umask(0)
 	defer syscall.Umask(old)
 	s := fileStoreHere(t)
-	if m := mode(t, s.path); m != 0o600 {
+	if m := mode(t, s.file.Path()); m != 0o600 {
 		t.Error(m)
 	}
 	if m := mode(t, s.folders.State); m.Perm() != 0o700 {
@@ -60,23 +60,23 @@ func TestFilesThatAreNotPrivate(t *testing.T) {
 		spoil func(s *fileStore) error
 		words []string
 	}{
-		{"readable file", func(s *fileStore) error { return os.Chmod(s.path, 0o640) }, []string{"Others on this machine", "chmod 600 "}},
+		{"readable file", func(s *fileStore) error { return os.Chmod(s.file.Path(), 0o640) }, []string{"Others on this machine", "chmod 600 "}},
 		{"open folder", func(s *fileStore) error { return os.Chmod(s.folders.State, 0o755) }, []string{"chmod 700 "}},
 		{"open inner folder", func(s *fileStore) error { return os.Chmod(s.folders.signinFolder(), 0o711) }, []string{"chmod 700 ", "signin"}},
 		{"link", func(s *fileStore) error {
-			return errors.Join(os.Rename(s.path, s.path+".real"), os.Symlink(s.path+".real", s.path))
+			return errors.Join(os.Rename(s.file.Path(), s.file.Path()+".real"), os.Symlink(s.file.Path()+".real", s.file.Path()))
 		}, []string{"is a link", "rm "}},
 		{"link to nothing", func(s *fileStore) error {
-			return errors.Join(os.Remove(s.path), os.Symlink("/nonexistent/x", s.path))
+			return errors.Join(os.Remove(s.file.Path()), os.Symlink("/nonexistent/x", s.file.Path()))
 		}, []string{"is a link", "rm "}},
 		{"linked folder", func(s *fileStore) error {
 			return errors.Join(os.Rename(s.folders.State, s.folders.State+".real"), os.Symlink(s.folders.State+".real", s.folders.State))
 		}, []string{"is a link", "rm "}},
 		{"folder in its place", func(s *fileStore) error {
-			return errors.Join(os.Remove(s.path), os.Mkdir(s.path, 0o700))
+			return errors.Join(os.Remove(s.file.Path()), os.Mkdir(s.file.Path(), 0o700))
 		}, []string{"no plain file", "rm "}},
 		{"pipe", func(s *fileStore) error {
-			return errors.Join(os.Remove(s.path), syscall.Mkfifo(s.path, 0o600))
+			return errors.Join(os.Remove(s.file.Path()), syscall.Mkfifo(s.file.Path(), 0o600))
 		}, []string{"no plain file", "rm "}},
 		{"file in a folder's place", func(s *fileStore) error {
 			return errors.Join(os.RemoveAll(s.folders.signinFolder()), os.WriteFile(s.folders.signinFolder(), nil, 0o600))
@@ -88,7 +88,7 @@ func TestFilesThatAreNotPrivate(t *testing.T) {
 			spoil func(s *fileStore) error
 			words []string
 		}{
-			{"somebody else's", func(s *fileStore) error { return os.Chown(s.path, 12345, 0) }, []string{"belongs to somebody else (user 12345)", "sudo chown 0 "}},
+			{"somebody else's", func(s *fileStore) error { return os.Chown(s.file.Path(), 12345, 0) }, []string{"belongs to somebody else (user 12345)", "sudo chown 0 "}},
 			{"somebody else's folder", func(s *fileStore) error { return os.Chown(s.folders.State, 12345, 0) }, []string{"sudo chown 0 "}},
 		}...)
 	}
@@ -99,7 +99,7 @@ func TestFilesThatAreNotPrivate(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := s.load(t.Context())
-			mustFail(t, err, errNotOurs, tt.words...)
+			mustFail(t, err, ErrNotPrivate, tt.words...)
 			secret(t, everyForm(err), secretsOf(sample)...)
 			for what, err := range map[string]error{"save": s.save(t.Context(), sample), "probe": s.probe(t.Context())} {
 				if err == nil {
@@ -131,22 +131,22 @@ func TestFilesThatAreNoRecord(t *testing.T) {
 		{"newer", strings.Replace(string(whole), `"rcfwd":1`, `"rcfwd":2`, 1), errNewer},
 		{"no server", `{"rcfwd":1,"client_id":"x"}`, errDamaged},
 		{"no access token", `{"rcfwd":1,"server":"https://rc.test","client_id":"x","token":{}}`, errDamaged},
-		{"huge", strings.Repeat("x", maxRecord+1), errForeign},
+		{"huge", strings.Repeat("x", MaxPrivateFile+1), errForeign},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := fileStoreHere(t)
-			if err := os.WriteFile(s.path, []byte(tt.text), 0o600); err != nil {
+			if err := os.WriteFile(s.file.Path(), []byte(tt.text), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			_, err := s.load(t.Context())
-			mustFail(t, err, tt.kind, s.path)
-			if !strings.Contains(err.Error(), "rm "+s.path) && tt.kind != errNewer {
+			mustFail(t, err, tt.kind, s.file.Path())
+			if !strings.Contains(err.Error(), "rm "+s.file.Path()) && tt.kind != errNewer {
 				t.Errorf("%v does not say what to do", err)
 			}
 			secret(t, err.Error(), append(secretsOf(sample), "hunter2")...)
-			if s.save(t.Context(), sample) == nil || s.probe(t.Context()) == nil || content(t, s.path) != tt.text {
-				t.Errorf("it was overwritten with %q", content(t, s.path))
+			if s.save(t.Context(), sample) == nil || s.probe(t.Context()) == nil || content(t, s.file.Path()) != tt.text {
+				t.Errorf("it was overwritten with %q", content(t, s.file.Path()))
 			}
 		})
 	}
@@ -161,7 +161,7 @@ func TestDiskThatTakesNothing(t *testing.T) {
 	for name, create := range map[string]func(string) (*os.File, error){"full": full, "read-only": readOnly} {
 		t.Run(name, func(t *testing.T) {
 			s := fileStoreHere(t)
-			s.create = create
+			s.file.create = create
 			err := s.save(t.Context(), sample.with(&tokenSet{Access: "access-2"}))
 			if name == "full" && !errors.Is(err, syscall.ENOSPC) || name != "full" && !errors.Is(err, syscall.EROFS) {
 				if _, gone := os.Stat("/dev/full"); name == "full" && gone != nil {
@@ -169,7 +169,7 @@ func TestDiskThatTakesNothing(t *testing.T) {
 				}
 				t.Error(err)
 			}
-			mustFail(t, err, nil, "Could not write "+s.path)
+			mustFail(t, err, nil, "Could not write "+s.file.Path())
 			if got, err := s.load(t.Context()); err != nil || got.access() != "access-1" {
 				t.Errorf("%v, %v", got, err)
 			}
@@ -183,7 +183,7 @@ func TestDiskThatTakesNothing(t *testing.T) {
 // What a killed process left behind neither counts nor stays in the way.
 func TestHalfWrittenFileOfAKilledProcess(t *testing.T) {
 	s := fileStoreHere(t)
-	if err := os.WriteFile(s.path+".new", []byte(`{"rcfwd":1,`), 0o644); err != nil {
+	if err := os.WriteFile(s.file.Path()+".new", []byte(`{"rcfwd":1,`), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := s.load(t.Context()); err != nil || got.access() != "access-1" {
@@ -192,10 +192,10 @@ func TestHalfWrittenFileOfAKilledProcess(t *testing.T) {
 	if err := s.save(t.Context(), sample.with(&tokenSet{Access: "access-2"})); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.load(t.Context()); err != nil || got.access() != "access-2" || mode(t, s.path) != 0o600 {
+	if got, err := s.load(t.Context()); err != nil || got.access() != "access-2" || mode(t, s.file.Path()) != 0o600 {
 		t.Errorf("%v, %v", got, err)
 	}
-	if _, err := os.Lstat(s.path + ".new"); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(s.file.Path() + ".new"); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
 }
@@ -212,7 +212,7 @@ func TestProbeLeavesNothing(t *testing.T) {
 
 func TestQuote(t *testing.T) {
 	for path, want := range map[string]string{"/a/b-c.json": "/a/b-c.json", "/a b": "'/a b'", "/it's": `'/it'\''s'`, "": "''"} {
-		if got := quote(path); got != want {
+		if got := ShellQuote(path); got != want {
 			t.Errorf("%q becomes %s", path, got)
 		}
 	}

@@ -43,5 +43,5 @@ func base(getenv func(string) string, name, under string) (string, error) {
 			return filepath.Join(dir, under), nil
 		}
 	}
-	return "", troubled(ErrNoHome, "There is no home folder to keep settings and sign-ins in. Set HOME, or %s to a folder of your own.", name)
+	return "", UserErrorf(ErrNoHome, "There is no home folder to keep settings and sign-ins in. Set HOME, or %s to a folder of your own.", name)
 }

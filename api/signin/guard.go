@@ -13,7 +13,7 @@ func guard(caught func(any), do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			caught(p)
-			err = troubled(errPanicked, "Something in rcfwd failed at the sign-in. Try again; if it fails once more, start rcfwd again.")
+			err = UserErrorf(errPanicked, "Something in rcfwd failed at the sign-in. Try again; if it fails once more, start rcfwd again.")
 		}
 	}()
 	return do()

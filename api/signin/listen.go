@@ -31,11 +31,11 @@ type answer struct {
 // error says that the port is taken: then Read is the way.
 func (b *Browser) Listen(ctx context.Context) (*Listener, error) {
 	if !b.CanListen() {
-		return nil, troubled(nil, "%s is not an address that rcfwd can listen on. Paste the address that the browser shows after signing in.", b.redirect)
+		return nil, UserErrorf(nil, "%s is not an address that rcfwd can listen on. Paste the address that the browser shows after signing in.", b.redirect)
 	}
 	listeners, err := listen(ctx, b.redirect)
 	if err != nil {
-		return nil, troubled(nil, "Port %s of this machine is taken, so the browser cannot come back by itself. Paste the address that it shows after signing in.", b.redirect.Port())
+		return nil, UserErrorf(nil, "Port %s of this machine is taken, so the browser cannot come back by itself. Paste the address that it shows after signing in.", b.redirect.Port())
 	}
 	if b.redirect.Port() == "0" {
 		_, port, _ := net.SplitHostPort(listeners[0].Addr().String())

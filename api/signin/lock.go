@@ -8,30 +8,36 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockPause is how often a lock that somebody else holds is asked for.
-const lockPause = 25 * time.Millisecond
+const (
+	lockPause = 25 * time.Millisecond // between two tries to take a lock
 
-// lockTime is how long a lock is waited for. Whoever has it is renewing a token,
-// and may have to try that three times; longer than this only one that was
-// stopped takes.
-const lockTime = 3 * time.Minute
+	// lockTime is how long Lock waits. The process that holds the lock is
+	// refreshing a token, which may take three tries; only one that was stopped
+	// takes longer.
+	lockTime = 3 * time.Minute
+)
 
-// errLocked is the kind of a lock that somebody else does not give back.
-var errLocked = errors.New("locked")
+var (
+	// ErrLocked is the kind of the error for a lock that another process holds
+	// and does not release.
+	ErrLocked = errors.New("locked")
 
-// errNoLock is the kind of a lock that cannot be had, by nobody.
-var errNoLock = errors.New("no lock")
+	// ErrNoLock is the kind of the error for a lock that no process can take,
+	// as on a disk that is read-only.
+	ErrNoLock = errors.New("no lock")
+)
 
-// lockFile waits for the lock of a file, which one process can have at a time
-// and which the system takes from one that dies. The file is left behind:
-// removing it could give two processes a lock each.
+// Lock waits, for three minutes at most, until this process holds the lock that
+// the file stands for. One process at a time holds it, and the system releases
+// it when that process dies. The file stays: removing it could let two processes
+// hold a lock each.
 //
-// The error is ctx's or of the kind errNoLock or errLocked.
-func (f Folders) lockFile(ctx context.Context, path string) (unlock func(), err error) {
-	if err := f.make(); err != nil {
-		return nil, troubled(errNoLock, "%v", err)
+// The error is ctx's, or of the kind ErrNoLock or ErrLocked.
+func (f PrivateFile) Lock(ctx context.Context) (unlock func(), err error) {
+	if err := f.folders.Make(); err != nil {
+		return nil, UserErrorf(ErrNoLock, "%v", err)
 	}
-	lock := flock.New(path)
+	lock := flock.New(f.path)
 	patient, cancel := context.WithTimeout(ctx, lockTime)
 	defer cancel()
 	_, err = lock.TryLockContext(patient, lockPause)
@@ -41,12 +47,13 @@ func (f Folders) lockFile(ctx context.Context, path string) (unlock func(), err 
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case patient.Err() != nil:
-		return nil, troubled(errLocked, "Another rcfwd has been renewing this sign-in for %v. It may have been stopped with ctrl+z: continue it with fg, or end it.", lockTime)
+		return nil, UserErrorf(ErrLocked, "Another rcfwd has been renewing this sign-in for %v. It may have been stopped with ctrl+z: continue it with fg, or end it.", lockTime)
 	}
-	return nil, troubled(errNoLock, "%v", fileTrouble("lock", path, err))
+	return nil, UserErrorf(ErrNoLock, "%v", fileError("lock", f.path, err))
 }
 
-// lockProfile is the lock under which the record of a profile is replaced.
-func (f Folders) lockProfile(ctx context.Context, name string) (unlock func(), err error) {
-	return f.lockFile(ctx, f.profileFile(name, ".lock"))
+// LockProfile waits for the lock under which the record of a profile is
+// replaced. See PrivateFile.Lock.
+func (f Folders) LockProfile(ctx context.Context, name string) (unlock func(), err error) {
+	return f.ProfileFile(name, ".lock").Lock(ctx)
 }

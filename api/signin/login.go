@@ -29,10 +29,10 @@ func Probe(ctx context.Context, o Options) error {
 
 // probe does so under the lock of the profile.
 func (o Options) probe(ctx context.Context, kept store) error {
-	if o.Profile.store() == StoreNone {
+	if o.Profile.StoreKind() == StoreNone {
 		return nil
 	}
-	unlock, err := o.Folders.lockProfile(ctx, o.Profile.Name)
+	unlock, err := o.Folders.LockProfile(ctx, o.Profile.Name)
 	if err != nil {
 		return err
 	}
@@ -45,13 +45,13 @@ func (o Options) probe(ctx context.Context, kept store) error {
 // the store holds for it, or is a public one.
 func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if app.ClientID == "" {
-		return nil, troubled(nil, "The client id is missing. It is on the app's page in the developer console.")
+		return nil, UserErrorf(nil, "The client id is missing. It is on the app's page in the developer console.")
 	}
 	if len(o.Profile.Command) > 0 {
-		return nil, troubled(nil, "The profile %s takes its credential from credential_command, which would go before a sign-in. Remove that from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
+		return nil, UserErrorf(nil, "The profile %s takes its credential from credential_command, which would go before a sign-in. Remove that from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
 	}
 	if _, err := rest.ParseServer(o.Profile.ServerURL().String()); err != nil {
-		return nil, troubled(nil, "%v", err)
+		return nil, UserErrorf(nil, "%v", err)
 	}
 	kept, err := openStore(o)
 	if err != nil {
@@ -88,7 +88,7 @@ func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
 	r := l.record(GrantJWT)
 	r.JWT = compact(assertion)
 	if r.JWT == "" {
-		return nil, troubled(nil, "The JWT is empty. Copy it from the developer console, under Credentials.")
+		return nil, UserErrorf(nil, "The JWT is empty. Copy it from the developer console, under Credentials.")
 	}
 	return l.signIn(ctx, jwt(r.JWT), r)
 }
@@ -97,7 +97,7 @@ func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
 // number; extension may be empty. The password is not kept.
 func (l *Login) Password(ctx context.Context, user, extension, password string) (*Session, error) {
 	if user == "" || password == "" {
-		return nil, troubled(nil, "The user name and the password are both needed.")
+		return nil, UserErrorf(nil, "The user name and the password are both needed.")
 	}
 	return l.signIn(ctx, byPassword(user, extension, password), l.record(GrantPassword))
 }

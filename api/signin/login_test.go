@@ -434,7 +434,7 @@ func TestLoginWhileTheLockIsNotGivenBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		stopped, err := o.Folders.lockProfile(t.Context(), "work")
+		stopped, err := o.Folders.LockProfile(t.Context(), "work")
 		if err != nil {
 			t.Fatal(err)
 		}

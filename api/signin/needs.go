@@ -2,18 +2,6 @@ package signin
 
 import "fmt"
 
-// DefaultRedirect is the redirect URI that an app is registered with unless the
-// profile names another. RingCentral compares it letter by letter, so the port
-// is fixed. Its own guide registers http://localhost with a port and a path,
-// so the console is known to take one. The port is below the range from which
-// systems hand out ports of their own.
-//
-// It serves both ways back. Where rcfwd runs beside the browser it listens
-// there. Over SSH nothing listens on the person's machine, the browser says
-// that it cannot connect, and the address it was sent to stands in its address
-// bar to be copied.
-const DefaultRedirect = "http://localhost:8421/rcfwd"
-
 // permissions are the app permissions that all of rcfwd's requests need
 // (dossier section 6).
 const permissions = "Read Accounts and Edit Extensions"

@@ -118,9 +118,9 @@ func (o Options) check(r *record, from Source) error {
 	asked := o.Profile.ServerURL().String()
 	switch {
 	case r == nil && from == FromStore:
-		return troubled(ErrNotSignedIn, "The profile %s is not signed in. Run rcfwd login.", o.Profile.Name)
+		return UserErrorf(ErrNotSignedIn, "The profile %s is not signed in. Run rcfwd login.", o.Profile.Name)
 	case r != nil && r.Server != asked && from == FromStore:
-		return troubled(ErrNotSignedIn, "The profile %s is signed in to %s, not to %s. Sign in there with another profile: rcfwd login --profile NAME", o.Profile.Name, r.Server, asked)
+		return UserErrorf(ErrNotSignedIn, "The profile %s is signed in to %s, not to %s. Sign in there with another profile: rcfwd login --profile NAME", o.Profile.Name, r.Server, asked)
 	}
 	return nil
 }
@@ -136,8 +136,8 @@ func (o Options) session(kept store, r *record, from Source) *Session {
 	if r != nil {
 		w.profile.Grant = r.Grant
 	}
-	if o.Profile.store() != StoreNone {
-		w.lock = func(ctx context.Context) (func(), error) { return o.Folders.lockProfile(ctx, o.Profile.Name) }
+	if o.Profile.StoreKind() != StoreNone {
+		w.lock = func(ctx context.Context) (func(), error) { return o.Folders.LockProfile(ctx, o.Profile.Name) }
 	}
 	if from == FromCommand {
 		w.command = once(o.Profile.Command)
@@ -183,7 +183,7 @@ func (s *Session) Continue(with *Session) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if old := s.endpoint.server.String(); old != next.endpoint.server.String() {
-		return troubled(nil, "The new sign-in is to %s, not to %s. Start rcfwd again to use it.", next.endpoint.server, old)
+		return UserErrorf(nil, "The new sign-in is to %s, not to %s. Start rcfwd again to use it.", next.endpoint.server, old)
 	}
 	s.credentialSource, s.rec, s.refused, s.over, s.keeping = next, r, false, nil, with.kept()
 	return nil

@@ -3,8 +3,6 @@ package signin
 import (
 	"context"
 	"errors"
-	"io/fs"
-	"os"
 	"time"
 
 	"rcfwd/api/rest"
@@ -24,22 +22,20 @@ const elsewhereTime = 10 * time.Second
 type markedKeyring struct {
 	*keyringStore
 	folders Folders
-	note    string // its path
+	note    PrivateFile
 }
 
 func (o Options) keyringStore() *markedKeyring {
 	s := newKeyringStore(o.ring(), o.Profile.Name)
 	s.caught = o.Caught
-	return &markedKeyring{s, o.Folders, o.Folders.profileFile(o.Profile.Name, ".keyring")}
+	return &markedKeyring{s, o.Folders, o.Folders.ProfileFile(o.Profile.Name, ".keyring")}
 }
 
 // save leaves the note first, so that nothing is kept without one. Where the
 // disk takes none it is kept all the same.
 func (s *markedKeyring) save(ctx context.Context, r *record) error {
-	if s.folders.State != "" && !there(s.note) && s.folders.make() == nil {
-		if f, err := createNew(s.note); err == nil {
-			_ = f.Close()
-		}
+	if s.folders.State != "" && !s.note.Exists() {
+		_ = s.note.Write(nil)
 	}
 	return s.keyringStore.save(ctx, r)
 }
@@ -48,16 +44,7 @@ func (s *markedKeyring) erase(ctx context.Context) error {
 	if err := s.keyringStore.erase(ctx); err != nil {
 		return err
 	}
-	if err := os.Remove(s.note); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fileTrouble("remove", s.note, err)
-	}
-	return nil
-}
-
-// there says whether something may be at a path.
-func there(path string) bool {
-	_, err := os.Lstat(path)
-	return !errors.Is(err, fs.ErrNotExist)
+	return s.note.Remove()
 }
 
 // otherStores are the stores that may hold a record of the profile and are not
@@ -68,10 +55,10 @@ func (o Options) otherStores() []store {
 		return nil
 	}
 	file := newFileStore(o.Folders, o.Profile.Name)
-	if o.Profile.store() != StoreFile && (there(file.path) || there(file.path+".new")) {
+	if o.Profile.StoreKind() != StoreFile && file.file.Exists() {
 		all = append(all, file)
 	}
-	if ring := o.keyringStore(); o.Profile.store() != StoreKeyring && there(ring.note) {
+	if ring := o.keyringStore(); o.Profile.StoreKind() != StoreKeyring && ring.note.Exists() {
 		all = append(all, ring)
 	}
 	return all
@@ -88,7 +75,7 @@ func (o Options) supersede(ctx context.Context) {
 	defer cancel()
 	unlock, err := o.lockedOut(patient)
 	if err != nil {
-		o.tell(troubled(nil, "The earlier sign-in of the profile %s is still in another store, as another rcfwd is busy with it. End that, and sign in once more.", o.Profile.Name))
+		o.tell(UserErrorf(nil, "The earlier sign-in of the profile %s is still in another store, as another rcfwd is busy with it. End that, and sign in once more.", o.Profile.Name))
 		return
 	}
 	found := o.clear(ctx)
@@ -108,7 +95,7 @@ func (o Options) clear(ctx context.Context) (found []*record) {
 			err = s.erase(ctx)
 		}
 		if err != nil {
-			o.tell(troubled(nil, "The earlier sign-in of the profile %s is still in another store. %s", o.Profile.Name, sentence(err)))
+			o.tell(UserErrorf(nil, "The earlier sign-in of the profile %s is still in another store. %s", o.Profile.Name, sentence(err)))
 		}
 	}
 	return found
@@ -118,7 +105,7 @@ func (o Options) clear(ctx context.Context) (found []*record) {
 // is not ours is left alone, and a keyring that failed once is not waited for
 // again. Nil is no failure.
 func erasable(unread error) bool {
-	for _, kind := range []error{errNotOurs, errForeign, errNewer, errKeyring} {
+	for _, kind := range []error{ErrNotPrivate, errForeign, errNewer, errKeyring} {
 		if errors.Is(unread, kind) {
 			return false
 		}
@@ -134,7 +121,7 @@ func (o Options) end(ctx context.Context, found []*record) {
 		f := LogoutResult{}
 		o.revoke(ctx, r, &f)
 		if f.NotRevoked != "" {
-			o.tell(troubled(nil, "The earlier sign-in of the profile %s was taken out of its store, but its session could not be ended at the server: %s", o.Profile.Name, f.NotRevoked))
+			o.tell(UserErrorf(nil, "The earlier sign-in of the profile %s was taken out of its store, but its session could not be ended at the server: %s", o.Profile.Name, f.NotRevoked))
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // left is what the stores of a rig hold.
 func (r *rig) left() (file, ring bool) {
-	return there(r.storeFile()), len(r.options.keyring.(*fakeRing).kept) > 0
+	return exists(r.storeFile()), len(r.options.keyring.(*fakeRing).kept) > 0
 }
 
 // A login that is kept elsewhere than the one before leaves nothing of that one:
@@ -71,7 +71,7 @@ func TestLoginThatCannotClearTheOldStore(t *testing.T) {
 	} else {
 		mustFail(t, all[1], nil, "still in another store", "keyring")
 	}
-	if there(r.storeFile()) {
+	if exists(r.storeFile()) {
 		t.Error("the file is left too")
 	}
 	if f := r.logout(); f.Erased || !strings.Contains(f.NotErased, "keyring") || !strings.Contains(f.NotErased, "logout again") {

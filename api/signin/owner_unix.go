@@ -17,10 +17,10 @@ const openFlags = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
 // mode is the right one, for chmod.
 func checkOwner(path string, info fs.FileInfo, mode string) error {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok && int(stat.Uid) != os.Geteuid() {
-		return troubled(errNotOurs, "%s belongs to somebody else (user %d). Take it over if it is yours: sudo chown %d %s", path, stat.Uid, os.Geteuid(), quote(path))
+		return UserErrorf(ErrNotPrivate, "%s belongs to somebody else (user %d). Take it over if it is yours: sudo chown %d %s", path, stat.Uid, os.Geteuid(), ShellQuote(path))
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return troubled(errNotOurs, "Others on this machine can get at %s. Close it: chmod %s %s", path, mode, quote(path))
+		return UserErrorf(ErrNotPrivate, "Others on this machine can get at %s. Close it: chmod %s %s", path, mode, ShellQuote(path))
 	}
 	return nil
 }
@@ -28,10 +28,10 @@ func checkOwner(path string, info fs.FileInfo, mode string) error {
 // checkWritable refuses a file that somebody else can change.
 func checkWritable(path string, info fs.FileInfo) error {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok && int(stat.Uid) != os.Geteuid() && stat.Uid != 0 {
-		return troubled(errNotOurs, "%s names a command to run but belongs to somebody else (user %d). Take it over if it is yours: sudo chown %d %s", path, stat.Uid, os.Geteuid(), quote(path))
+		return UserErrorf(ErrNotPrivate, "%s names a command to run but belongs to somebody else (user %d). Take it over if it is yours: sudo chown %d %s", path, stat.Uid, os.Geteuid(), ShellQuote(path))
 	}
 	if info.Mode().Perm()&0o022 != 0 {
-		return troubled(errNotOurs, "%s names a command to run, and others on this machine can change it. Close it: chmod go-w %s", path, quote(path))
+		return UserErrorf(ErrNotPrivate, "%s names a command to run, and others on this machine can change it. Close it: chmod go-w %s", path, ShellQuote(path))
 	}
 	return nil
 }
@@ -44,7 +44,7 @@ func syncFolder(dir string) error {
 	}
 	defer d.Close()
 	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
-		return fileTrouble("write", dir, err)
+		return fileError("write", dir, err)
 	}
 	return nil
 }

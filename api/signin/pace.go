@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -32,8 +30,8 @@ const paceMargin = 100 * time.Millisecond
 // The service counts per user as well, who is not known before the answer, so
 // users who share an app and a machine's account share this too.
 type pace struct {
-	folders Folders
-	path    string // without its ending
+	notes PrivateFile // a ledger
+	lock  PrivateFile
 }
 
 func newPace(f Folders, server *url.URL, clientID string) *pace {
@@ -41,7 +39,8 @@ func newPace(f Folders, server *url.URL, clientID string) *pace {
 		return nil
 	}
 	sum := sha256.Sum256([]byte(server.String() + "\n" + clientID))
-	return &pace{folders: f, path: filepath.Join(f.signinFolder(), fmt.Sprintf("auth-%x", sum[:8]))}
+	name := fmt.Sprintf("auth-%x", sum[:8])
+	return &pace{notes: f.PrivateFile(name + ".json"), lock: f.PrivateFile(name + ".lock")}
 }
 
 // ledger is what the file holds.
@@ -82,7 +81,7 @@ func (p *pace) leave(ctx context.Context, status int, h http.Header) {
 
 // change has edit change the ledger, and says whether it did.
 func (p *pace) change(ctx context.Context, edit func(*ledger)) bool {
-	unlock, err := p.folders.lockFile(ctx, p.path+".lock")
+	unlock, err := p.lock.Lock(ctx)
 	if err != nil {
 		return false
 	}
@@ -93,17 +92,17 @@ func (p *pace) change(ctx context.Context, edit func(*ledger)) bool {
 	if err != nil {
 		return false
 	}
-	return replaceFile(p.path+".json", data, createNew) == nil
+	return p.notes.Write(data) == nil
 }
 
 // read gives an empty ledger for a file that is not one: what is lost are
 // notes of the last minute.
 func (p *pace) read() ledger {
 	l := ledger{}
-	data, err := readPrivate(p.path + ".json")
+	data, err := p.notes.Read()
 	if err != nil || json.Unmarshal(data, &l) != nil {
 		l = ledger{}
-		_ = os.Remove(p.path + ".json")
+		_ = p.notes.Remove()
 	}
 	if l.Limit < 1 || l.Window <= 0 || l.Window > time.Hour {
 		l.Limit, l.Window = authLimit, authWindow

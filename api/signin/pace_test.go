@@ -144,11 +144,11 @@ func TestLedger(t *testing.T) {
 func TestPaceWithoutItsFile(t *testing.T) {
 	for _, text := range []string{"", "nonsense", `{"limit":-5,"window":1}`, `{"calls":"x"}`} {
 		folders := options(t, "https://rc.test").Folders
-		if err := folders.make(); err != nil {
+		if err := folders.Make(); err != nil {
 			t.Fatal(err)
 		}
 		p := newPace(folders, server, "client")
-		if err := os.WriteFile(p.path+".json", []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(p.notes.Path(), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		there := &reception{}
@@ -156,7 +156,7 @@ func TestPaceWithoutItsFile(t *testing.T) {
 		if len(there.at) != 2 {
 			t.Errorf("%q: %d calls", text, len(there.at))
 		}
-		if got := content(t, p.path+".json"); !strings.Contains(got, `"limit":5`) || strings.Contains(got, assertion) {
+		if got := content(t, p.notes.Path()); !strings.Contains(got, `"limit":5`) || strings.Contains(got, assertion) {
 			t.Errorf("%q became %s", text, got)
 		}
 	}

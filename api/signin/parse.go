@@ -40,7 +40,7 @@ func parseConfig(path string, source []byte, others []Table) (*Config, error) {
 	}
 	decoder := toml.NewDecoder(bytes.NewReader(source)).DisallowUnknownFields()
 	if err := decoder.Decode(whole.Interface()); err != nil {
-		return nil, d.decodeTrouble(err)
+		return nil, d.decodeError(err)
 	}
 	c := &Config{Path: path, others: others, source: source, Default: whole.Elem().Field(0).String()}
 	if err := c.take(d, whole.Elem().Field(1).Interface().(map[string]written)); err != nil {
@@ -75,20 +75,20 @@ func (c *Config) take(d *document, all map[string]written) error {
 	folded := map[string]string{}
 	for _, name := range d.profiles {
 		if err := CheckName(name); err != nil {
-			return d.trouble(d.lines["profiles."+name], "%v", err)
+			return d.errorf(d.lines["profiles."+name], "%v", err)
 		}
 		if other, taken := folded[strings.ToLower(name)]; taken {
-			return d.trouble(d.lines["profiles."+name], "the profiles %s and %s differ only in case, which not every disk tells apart.", other, name)
+			return d.errorf(d.lines["profiles."+name], "the profiles %s and %s differ only in case, which not every disk tells apart.", other, name)
 		}
 		folded[strings.ToLower(name)] = name
 		p, key, err := all[name].profile(name)
 		if err != nil {
-			return d.trouble(d.lineOf("profiles."+name, key), "%s: %v", key, err)
+			return d.errorf(d.lineOf("profiles."+name, key), "%s: %v", key, err)
 		}
 		c.Profiles = append(c.Profiles, p)
 	}
 	if _, ok := c.Profile(c.Default); c.Default != "" && !ok {
-		return d.trouble(d.lines["default"], "default names no profile of this file%s", cmp.Or(didYouMean(c.Default, c.names()), "."))
+		return d.errorf(d.lines["default"], "default names no profile of this file%s", cmp.Or(didYouMean(c.Default, c.names()), "."))
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func (s *Session) latest(ctx context.Context, w credentialSource) (*record, erro
 	case s.keeping.unsaved && stored.mark() == s.keeping.seen:
 		return s.rec, nil
 	case stored == nil && w.source == FromStore:
-		return nil, troubled(ErrSessionOver, "Somebody has signed out of the profile %s. Sign in again.", w.profile.Name)
+		return nil, UserErrorf(ErrSessionOver, "Somebody has signed out of the profile %s. Sign in again.", w.profile.Name)
 	}
 	s.keeping.seen, s.keeping.unsaved = stored.mark(), false
 	return stored, nil
@@ -75,7 +75,7 @@ func (s *Session) save(ctx context.Context, w credentialSource, r *record) {
 // saved notes how saving the record went.
 func (s *Session) saved(r *record, err error) {
 	if err != nil {
-		err = troubled(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", sentence(err))
+		err = UserErrorf(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", sentence(err))
 	}
 	s.mu.Lock()
 	s.keeping.unsaved = err != nil

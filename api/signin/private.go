@@ -4,18 +4,28 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
-// make makes the folders of the sign-ins and checks them.
-func (f Folders) make() error {
+// ErrNotPrivate is the kind of the error for a file or a folder that is refused
+// because of what it is or of who else can get at it. Its text names the command
+// that fixes it.
+var ErrNotPrivate = errors.New("not private")
+
+// signinFolder is where the sign-ins are, apart from the journal.
+func (f Folders) signinFolder() string { return filepath.Join(f.State, "signin") }
+
+// Make creates the folders of the sign-ins where they are missing, and refuses
+// those that are not private.
+func (f Folders) Make() error {
 	if err := os.MkdirAll(f.signinFolder(), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fileTrouble("make the folder", f.signinFolder(), err)
+		return fileError("make the folder", f.signinFolder(), err)
 	}
 	return f.check()
 }
 
-// check refuses folders that others can get into or that are not ours. Its
+// check refuses folders that other users can get into or that are not ours. The
 // error is fs.ErrNotExist when one is missing.
 func (f Folders) check() error {
 	for _, dir := range []string{f.State, f.signinFolder()} {
@@ -32,33 +42,32 @@ func checkFolder(dir string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return err
 	case err != nil:
-		return fileTrouble("read", dir, err)
+		return fileError("read", dir, err)
 	case info.Mode()&fs.ModeSymlink != 0:
-		return troubled(errNotOurs, "%s is a link, which could lead a sign-in anywhere. Put a folder in its place: rm %s", dir, quote(dir))
+		return UserErrorf(ErrNotPrivate, "%s is a link, which could lead a sign-in anywhere. Put a folder in its place: rm %s", dir, ShellQuote(dir))
 	case !info.IsDir():
-		return troubled(errNotOurs, "%s is no folder. Move it away: mv %s %s", dir, quote(dir), quote(dir+".old"))
+		return UserErrorf(ErrNotPrivate, "%s is no folder. Move it away: mv %s %s", dir, ShellQuote(dir), ShellQuote(dir+".old"))
 	}
 	return checkOwner(dir, info, "700")
 }
 
-// errNotOurs is the kind of every refusal of a file or a folder because of what
-// it is or who else can read it.
-var errNotOurs = errors.New("not private")
-
-// openPrivate opens a file for reading that must be a plain one, ours, and
-// closed to others. It checks what it has opened, not what the name means by
-// then.
+// openPrivate opens a file for reading. It must be a regular file, ours, and
+// closed to other users. What was opened is checked, as the name may mean
+// another file by then.
 func openPrivate(path string) (*os.File, error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, notPlain(path, info)
+		return nil, notRegular(path, info)
 	}
 	f, err := os.OpenFile(path, os.O_RDONLY|openFlags, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
 	if err != nil {
-		return nil, fileOpen(path, err)
+		return nil, fileError("read", path, err)
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = notPlain(path, info)
+		err = notRegular(path, info)
 	}
 	if err == nil {
 		err = checkOwner(path, info, "600")
@@ -70,23 +79,17 @@ func openPrivate(path string) (*os.File, error) {
 	return f, nil
 }
 
-func fileOpen(path string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return fileTrouble("read", path, err)
-}
-
-func notPlain(path string, info fs.FileInfo) error {
+func notRegular(path string, info fs.FileInfo) error {
 	what := "no plain file"
 	if info.Mode()&fs.ModeSymlink != 0 {
 		what = "a link"
 	}
-	return troubled(errNotOurs, "%s is %s, so a sign-in is neither read from it nor written to it. Remove it and sign in again: rm %s", path, what, quote(path))
+	return UserErrorf(ErrNotPrivate, "%s is %s, so a sign-in is neither read from it nor written to it. Remove it and sign in again: rm %s", path, what, ShellQuote(path))
 }
 
-// quote makes one word of a path for a shell.
-func quote(path string) string {
+// ShellQuote returns a path as one word of a command that a person can paste
+// into a shell.
+func ShellQuote(path string) string {
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+@%:", r)
 	}

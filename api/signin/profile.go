@@ -61,14 +61,14 @@ func (p Profile) ServerURL() *url.URL {
 	return u
 }
 
-func (p Profile) store() StoreKind {
+func (p Profile) StoreKind() StoreKind {
 	if p.Store == "" {
 		return StoreFile
 	}
 	return p.Store
 }
 
-func (p Profile) redirect() string {
+func (p Profile) RedirectURI() string {
 	if p.Redirect == "" {
 		return DefaultRedirect
 	}
@@ -82,7 +82,7 @@ func CheckName(name string) error {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_'
 	}
 	if name == "" || len(name) > 40 || strings.ContainsFunc(name, func(r rune) bool { return !plain(r) }) {
-		return troubled(nil, "A profile cannot be called %q. Use letters, digits, - and _, at most 40.", name)
+		return UserErrorf(nil, "A profile cannot be called %q. Use letters, digits, - and _, at most 40.", name)
 	}
 	return nil
 }

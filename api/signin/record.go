@@ -13,8 +13,8 @@ import (
 // format is the version of a stored record. It tells ours from other files too.
 const format = 1
 
-// maxRecord is more than a record can be; what is longer is none of ours.
-const maxRecord = 256 << 10
+// maxRecord is the size in bytes that no record reaches.
+const maxRecord = MaxPrivateFile
 
 // record is all that is kept of one sign-in. It is nothing but secrets and what
 // belongs to them, so it has no text form.

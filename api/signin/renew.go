@@ -44,8 +44,8 @@ func (s *Session) hold(ctx context.Context, w credentialSource) (unlock func(), 
 	}
 	theirs, err := w.lock(ctx)
 	switch {
-	case errors.Is(err, errNoLock):
-		s.warned(troubled(ErrUnsaved, "%v Two rcfwd at a time may sign each other out.", err))
+	case errors.Is(err, ErrNoLock):
+		s.warned(UserErrorf(ErrUnsaved, "%v Two rcfwd at a time may sign each other out.", err))
 		return s.storing.Unlock, nil
 	case err != nil:
 		s.storing.Unlock()
@@ -178,13 +178,13 @@ func overBecause(err error) error {
 		err = n.why
 	}
 	if err == nil {
-		return troubled(ErrSessionOver, "The sign-in has ended. Sign in again.")
+		return UserErrorf(ErrSessionOver, "The sign-in has ended. Sign in again.")
 	}
 	advice := api.Explain(err).String()
 	if !strings.Contains(strings.ToLower(advice), "sign in again") {
 		advice += " Then sign in again."
 	}
-	return troubled(ErrSessionOver, "%s", advice)
+	return UserErrorf(ErrSessionOver, "%s", advice)
 }
 
 // asError makes sure of an *rest.Error.

@@ -155,8 +155,8 @@ func TestDiskFullWhileATokenIsSaved(t *testing.T) {
 	r.hearing()
 	s := r.byBrowser(r.public())
 	first := r.token(s)
-	works := s.store.(*fileStore).create
-	s.store.(*fileStore).create = func(path string) (*os.File, error) {
+	works := s.store.(*fileStore).file.create
+	s.store.(*fileStore).file.create = func(path string) (*os.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: path, Err: syscall.ENOSPC}
 	}
 	s.Refused(first)
@@ -175,7 +175,7 @@ func TestDiskFullWhileATokenIsSaved(t *testing.T) {
 	if got := r.token(other); got != second {
 		t.Errorf("the old refresh token gives %q, not the same new token", got)
 	}
-	s.store.(*fileStore).create = works
+	s.store.(*fileStore).file.create = works
 	s.Refused(second)
 	if third := r.token(s); third == second || r.stored().access() != third || s.Warning() != nil {
 		t.Errorf("not saved once there is room: %v", s.Warning())
@@ -186,7 +186,7 @@ func TestDiskFullWhileATokenIsSaved(t *testing.T) {
 func TestUnsavedTokenIsNotForgotten(t *testing.T) {
 	r := newRig(t)
 	s := r.byBrowser(r.public())
-	s.store.(*fileStore).create = func(string) (*os.File, error) { return nil, syscall.EROFS }
+	s.store.(*fileStore).file.create = func(string) (*os.File, error) { return nil, syscall.EROFS }
 	for range 3 {
 		token := r.token(s)
 		if r.try(token) != 200 {
@@ -212,7 +212,7 @@ func TestUnsavedLoginGoesOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b.login.store.(*fileStore).create = func(string) (*os.File, error) { return nil, syscall.ENOSPC }
+		b.login.store.(*fileStore).file.create = func(string) (*os.File, error) { return nil, syscall.ENOSPC }
 		s, err := b.Finish(t.Context(), code)
 		if err != nil {
 			t.Fatal(err)
@@ -235,13 +235,13 @@ func TestUnsavedTokenIsSavedWhenThereIsRoom(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		works := l.store.(*fileStore).create
-		l.store.(*fileStore).create = func(string) (*os.File, error) { return nil, syscall.ENOSPC }
+		works := l.store.(*fileStore).file.create
+		l.store.(*fileStore).file.create = func(string) (*os.File, error) { return nil, syscall.ENOSPC }
 		s, err := l.JWT(t.Context(), assertion)
 		if err != nil || s.Warning() == nil {
 			t.Fatal(err, s.Warning())
 		}
-		l.store.(*fileStore).create = works
+		l.store.(*fileStore).file.create = works
 		want(t, s, "t1")
 		synctest.Wait()
 		if s.Warning() == nil {
@@ -261,7 +261,7 @@ func TestUnsavedTokenIsSavedWhenThereIsRoom(t *testing.T) {
 func TestLockThatIsNotGivenBack(t *testing.T) {
 	o := options(t, "https://rc.test")
 	synctest.Test(t, func(t *testing.T) {
-		stopped, err := o.Folders.lockProfile(t.Context(), "work")
+		stopped, err := o.Folders.LockProfile(t.Context(), "work")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -275,7 +275,7 @@ func TestLockThatIsNotGivenBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = s.Token(t.Context())
-		mustFail(t, err, errLocked, "ctrl+z")
+		mustFail(t, err, ErrLocked, "ctrl+z")
 		stopped()
 		want(t, s, "t1")
 		if len(there.forms) != 1 {
@@ -294,8 +294,8 @@ func TestStoreThatIsOpenedToOthers(t *testing.T) {
 	}
 	s.Refused(token)
 	_, err := s.Token(t.Context())
-	mustFail(t, err, errNotOurs, "chmod 600 "+r.storeFile())
-	if _, err := Open(t.Context(), r.options); !errors.Is(err, errNotOurs) {
+	mustFail(t, err, ErrNotPrivate, "chmod 600 "+r.storeFile())
+	if _, err := Open(t.Context(), r.options); !errors.Is(err, ErrNotPrivate) {
 		t.Error(err)
 	}
 	if err := os.Chmod(r.storeFile(), 0o600); err != nil {

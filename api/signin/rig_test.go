@@ -205,7 +205,7 @@ func (r *rig) calls() int {
 	return n
 }
 
-func (r *rig) storeFile() string { return r.options.Folders.profileFile("work", ".json") }
+func (r *rig) storeFile() string { return r.options.Folders.ProfileFile("work", ".json").Path() }
 
 func (r *rig) stored() *record {
 	r.t.Helper()

@@ -52,13 +52,13 @@ func ReadStatus(ctx context.Context, o Options) (Status, error) {
 		st := s.Status()
 		p := o.Profile
 		p.Server = s.Server() // the environment may name another
-		st.AccountCache = o.Folders.seen(p)
+		st.AccountCache = readAccountCache(o.Folders, p)
 		return st, nil
 	}
 	p := o.Profile
 	st := Status{
 		Profile: p.Name, Server: p.ServerURL().String(), Account: p.Account, Extension: p.Extension,
-		ClientID: p.ClientID, Grant: p.Grant, Source: FromNothing, Store: p.store(),
+		ClientID: p.ClientID, Grant: p.Grant, Source: FromNothing, Store: p.StoreKind(),
 	}
 	if errors.Is(err, ErrNotSignedIn) {
 		err = nil
@@ -73,7 +73,7 @@ func (s *Session) Status() Status {
 	p := s.profile
 	st := Status{
 		Profile: p.Name, Server: s.endpoint.server.String(), Account: p.Account, Extension: p.Extension,
-		ClientID: p.ClientID, Grant: p.Grant, Source: s.source, Store: p.store(), Renewable: s.command != nil,
+		ClientID: p.ClientID, Grant: p.Grant, Source: s.source, Store: p.StoreKind(), Renewable: s.command != nil,
 	}
 	if s.source == FromEnvironment {
 		st.Store = StoreNone

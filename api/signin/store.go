@@ -27,7 +27,7 @@ func openStore(o Options) (store, error) {
 	if err := CheckName(o.Profile.Name); err != nil {
 		return nil, err
 	}
-	switch o.Profile.store() {
+	switch o.Profile.StoreKind() {
 	case StoreFile:
 		return newFileStore(o.Folders, o.Profile.Name), nil
 	case StoreKeyring:

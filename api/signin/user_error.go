@@ -14,7 +14,7 @@ type userError struct {
 	kind error // what errors.Is finds; may be nil
 }
 
-func troubled(kind error, format string, args ...any) error {
+func UserErrorf(kind error, format string, args ...any) error {
 	return &userError{text: rest.Clean(fmt.Sprintf(format, args...)), kind: kind}
 }
 
