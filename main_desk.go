@@ -6,7 +6,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/journal"
-	"rcfwd/api/signin"
+	"rcfwd/api/settings"
 	"rcfwd/ui"
 )
 
@@ -23,7 +23,7 @@ func (d *connector) editor(client *api.Client, where journal.Scope, self api.Ext
 		j := journal.Memory(where, who)
 		return editor{journal.NewWriter(client, j), j}, nil
 	}
-	folders, err := signin.FindFolders(os.Getenv)
+	folders, err := settings.FindFolders(os.Getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -34,4 +34,4 @@ func (d *connector) editor(client *api.Client, where journal.Scope, self api.Ext
 	return editor{journal.NewWriter(client, j), j}, nil
 }
 
-func journalFolder(f signin.Folders) string { return filepath.Join(f.State, "journal") }
+func journalFolder(f settings.Folders) string { return filepath.Join(f.State, "journal") }

@@ -15,6 +15,7 @@ import (
 	"rcfwd/api/journal"
 	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
+	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
 )
@@ -33,8 +34,8 @@ type connector struct {
 	inMemory  bool              // the RingCentral is, so the journal is too
 
 	mu      sync.Mutex
-	session *signin.Session // the one that is open; nil for the demo
-	profile signin.Profile  // its profile
+	session *signin.Session  // the one that is open; nil for the demo
+	profile settings.Profile // its profile
 	limits  map[string]*rest.Limits
 }
 
@@ -122,7 +123,7 @@ func (d *connector) connect(o signin.Options, s *signin.Session) ui.Connection {
 }
 
 // newConnection makes the client; nothing is sent before somebody asks it something.
-func (d *connector) newConnection(p signin.Profile, s *signin.Session, limits *rest.Limits, server string) ui.Connection {
+func (d *connector) newConnection(p settings.Profile, s *signin.Session, limits *rest.Limits, server string) ui.Connection {
 	id, number := extension(p.Extension)
 	client := api.New(api.Options{
 		Server: s.Server(), Account: p.Account, Extension: id, Number: number,
@@ -147,8 +148,8 @@ func (d *connector) newConnection(p signin.Profile, s *signin.Session, limits *r
 }
 
 // found remembers which call handling an account is on, for rcfwd status to tell.
-func (d *connector) found(p signin.Profile, s *signin.Session) func(api.CallHandling) {
-	folders, err := signin.FindFolders(os.Getenv)
+func (d *connector) found(p settings.Profile, s *signin.Session) func(api.CallHandling) {
+	folders, err := settings.FindFolders(os.Getenv)
 	if d.inMemory || err != nil {
 		return nil
 	}
@@ -172,7 +173,7 @@ func (d *connector) Demo() (ui.Connection, error) {
 	if err != nil {
 		return ui.Connection{}, err
 	}
-	p, err := d.flags.applyTo(signin.Profile{Server: base})
+	p, err := d.flags.applyTo(settings.Profile{Server: base})
 	if err != nil {
 		return ui.Connection{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
 )
@@ -13,7 +14,7 @@ import (
 func (d *connector) SignInRequest(profile string) ui.SignInRequest {
 	o, err := d.options(profile)
 	if err != nil {
-		o.Profile = signin.Profile{Name: cmp.Or(profile, "default")}
+		o.Profile = settings.Profile{Name: cmp.Or(profile, "default")}
 	}
 	p := o.Profile
 	return ui.SignInRequest{
@@ -54,7 +55,7 @@ func (y *signInAttempt) login(ctx context.Context) (*signin.Login, signin.Option
 	}
 	p, err := config.Choose(e.Profile, "")
 	if err != nil {
-		p = signin.Profile{} // a new one
+		p = settings.Profile{} // a new one
 	}
 	p.Name, p.Server, p.ClientID, p.Grant, p.Store, p.Redirect = e.Profile, server, e.ClientID, e.Way, e.Store, e.Redirect
 	o := signin.Options{Folders: folders, Profile: p, Limits: y.Limits, Transport: d.transport, UserAgent: userAgent(),
@@ -69,7 +70,7 @@ func (y *signInAttempt) probe() error {
 	if err != nil {
 		return err
 	}
-	return signin.Probe(context.Background(), signin.Options{Folders: folders, Profile: signin.Profile{Name: y.request.Profile, Store: y.request.Store}})
+	return signin.Probe(context.Background(), signin.Options{Folders: folders, Profile: settings.Profile{Name: y.request.Profile, Store: y.request.Store}})
 }
 
 // SignIn signs in with a JWT or a password.
@@ -79,7 +80,7 @@ func (y *signInAttempt) SignIn(ctx context.Context) (ui.Connection, error) {
 		return ui.Connection{}, err
 	}
 	var s *signin.Session
-	if e := y.request; e.Way == signin.GrantPassword {
+	if e := y.request; e.Way == settings.GrantPassword {
 		s, err = l.Password(ctx, e.User, e.Extension, e.Password)
 	} else {
 		s, err = l.JWT(ctx, e.JWT)
@@ -119,7 +120,7 @@ func (d *connector) chosen(name string) bool {
 }
 
 // remember writes the profile into the settings; the first one is the default.
-func (d *connector) remember(p signin.Profile) error {
+func (d *connector) remember(p settings.Profile) error {
 	config, _, err := d.settings()
 	if err != nil {
 		return err
@@ -127,7 +128,7 @@ func (d *connector) remember(p signin.Profile) error {
 	return config.Save(p, len(config.Profiles) == 0)
 }
 
-func (d *connector) continues(p signin.Profile, s *signin.Session) bool {
+func (d *connector) continues(p settings.Profile, s *signin.Session) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.session == nil || d.profile.Name != p.Name || d.session.Status().OwnerID != s.Status().OwnerID {

@@ -14,6 +14,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
 )
@@ -41,7 +42,7 @@ func loginCommand() *cobra.Command {
 	own.StringVar(&f.server, "server", "", "address of the RingCentral server")
 	own.StringVar(&l.way, "way", "", "code (browser), jwt or password")
 	own.StringVar(&l.clientID, "client-id", "", "client id of the app")
-	own.StringVar(&l.redirect, "redirect", "", "redirect URI of the app (default: "+signin.DefaultRedirect+")")
+	own.StringVar(&l.redirect, "redirect", "", "redirect URI of the app (default: "+settings.DefaultRedirect+")")
 	own.StringVar(&l.store, "store", "", "where to keep the sign-in: file, keyring or none")
 	own.StringVar(&l.jwtFile, "jwt-file", "", "file that holds the JWT; - is the standard input")
 	return cmd
@@ -50,7 +51,7 @@ func loginCommand() *cobra.Command {
 // sensible refuses what cannot be meant, before anything is asked.
 func (l loginFlags) sensible(f flags) error {
 	if f.profile != "" {
-		if err := signin.CheckName(f.profile); err != nil {
+		if err := settings.CheckName(f.profile); err != nil {
 			return err
 		}
 	}
@@ -60,7 +61,7 @@ func (l loginFlags) sensible(f flags) error {
 		}
 	}
 	if l.redirect != "" {
-		_, err := signin.ParseRedirect(l.redirect)
+		_, err := settings.ParseRedirect(l.redirect)
 		return err
 	}
 	return nil
@@ -97,16 +98,16 @@ func login(ctx context.Context, f flags, l loginFlags) error {
 func (l loginFlags) entrance(d *connector, f flags, ask *asker) (ui.SignInRequest, error) {
 	name := f.profile
 	if name == "" {
-		name = ask.line("Profile, a name for this sign-in", cmp.Or(os.Getenv(signin.EnvProfile), d.SignInRequest("").Profile))
+		name = ask.line("Profile, a name for this sign-in", cmp.Or(os.Getenv(settings.EnvProfile), d.SignInRequest("").Profile))
 	}
-	if err := signin.CheckName(name); err != nil {
+	if err := settings.CheckName(name); err != nil {
 		return ui.SignInRequest{}, err
 	}
 	e := d.SignInRequest(name)
 	e.Profile = name
 	e.Redirect = cmp.Or(l.redirect, e.Redirect)
 	if e.Server = f.server; e.Server == "" {
-		e.Server = ask.line("Server", cmp.Or(d.SignInRequest(name).Server, signin.Production))
+		e.Server = ask.line("Server", cmp.Or(d.SignInRequest(name).Server, settings.Production))
 	}
 	if _, err := rest.ParseServer(e.Server); err != nil {
 		return e, err
@@ -143,12 +144,12 @@ func noSecret(before ui.SignInRequest) string {
 }
 
 func (l loginFlags) chooseWay(e *ui.SignInRequest, ask *asker) (err error) {
-	e.Way, err = choose(ask, "way", l.way, "How", signin.Grants, signin.Means, e.Way)
+	e.Way, err = choose(ask, "way", l.way, "How", settings.Grants, signin.Means, e.Way)
 	return err
 }
 
 func (l loginFlags) chooseStore(e *ui.SignInRequest, ask *asker) (err error) {
-	e.Store, err = choose(ask, "store", l.store, "Keep the sign-in in", signin.Stores, signin.Keeps, e.Store)
+	e.Store, err = choose(ask, "store", l.store, "Keep the sign-in in", settings.Stores, signin.Keeps, e.Store)
 	return err
 }
 
@@ -171,7 +172,7 @@ func choose[T ~string](ask *asker, what, flag, question string, all []T, means f
 
 // readJWT takes the JWT from a file, when one is named.
 func (l loginFlags) readJWT(e *ui.SignInRequest) error {
-	if l.jwtFile == "" || e.Way != signin.GrantJWT {
+	if l.jwtFile == "" || e.Way != settings.GrantJWT {
 		return nil
 	}
 	from := os.Stdin
@@ -191,9 +192,9 @@ func (l loginFlags) readJWT(e *ui.SignInRequest) error {
 // askAndSignIn asks for what the way in needs and goes through.
 func (y *signInAttempt) askAndSignIn(ctx context.Context, ask *asker) (ui.Connection, error) {
 	switch e := &y.request; e.Way {
-	case signin.GrantCode:
+	case settings.GrantCode:
 		return visitBrowser(ctx, y, ask)
-	case signin.GrantPassword:
+	case settings.GrantPassword:
 		e.User = ask.line("User, an e-mail address or phone number", "")
 		e.Extension = ask.line("Extension, empty for none", "")
 		e.Password = ask.secret("Password")

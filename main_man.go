@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 )
 
@@ -31,7 +32,7 @@ var manualParts = []struct {
 	items [][2]string
 }{
 	{"ENVIRONMENT", [][2]string{
-		{signin.EnvProfile, "the profile to open"},
+		{settings.EnvProfile, "the profile to open"},
 		{signin.EnvServer, "address of the server"},
 		{signin.EnvID + ", " + signin.EnvSecret, "the app, from the developer console"},
 		{signin.EnvJWT, "a JWT credential; with the three above it opens without a login"},

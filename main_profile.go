@@ -8,6 +8,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
 	"rcfwd/ui/keymap"
@@ -18,13 +19,13 @@ import (
 
 // settings reads the settings file, anew each time: another rcfwd may have
 // written it.
-func (d *connector) settings() (*signin.Config, signin.Folders, error) {
-	folders, err := signin.FindFolders(os.Getenv)
+func (d *connector) settings() (*settings.Config, settings.Folders, error) {
+	folders, err := settings.FindFolders(os.Getenv)
 	if err != nil {
 		return nil, folders, err
 	}
 	keys := keymap.NewSettings()
-	config, err := signin.Load(folders.ConfigFile(), signin.Table{Name: "keys", Into: keys})
+	config, err := settings.Load(folders.ConfigFile(), settings.Table{Name: "keys", Into: keys})
 	if err == nil {
 		d.keys, err = keymap.Apply(keyMap(), keys)
 		err = keymap.Locate(err, folders.ConfigFile())
@@ -36,7 +37,7 @@ func (d *connector) settings() (*signin.Config, signin.Folders, error) {
 // of somebody who has no home, they are the built-in ones.
 func (d *connector) keyMap() (ui.KeyMap, error) {
 	_, _, err := d.settings()
-	if errors.Is(err, signin.ErrNoHome) {
+	if errors.Is(err, settings.ErrNoHome) {
 		return keyMap(), nil
 	}
 	return d.keys, err
@@ -62,8 +63,8 @@ func (d *connector) options(name string) (signin.Options, error) {
 }
 
 // chosenProfile is the one that the command line and the environment choose.
-func (d *connector) chosenProfile(config *signin.Config) (signin.Profile, error) {
-	p, err := config.Choose(d.flags.profile, os.Getenv(signin.EnvProfile))
+func (d *connector) chosenProfile(config *settings.Config) (settings.Profile, error) {
+	p, err := config.Choose(d.flags.profile, os.Getenv(settings.EnvProfile))
 	if err != nil {
 		return p, err
 	}
@@ -71,7 +72,7 @@ func (d *connector) chosenProfile(config *signin.Config) (signin.Profile, error)
 }
 
 // applyTo lays what the command line says over a profile.
-func (f flags) applyTo(p signin.Profile) (signin.Profile, error) {
+func (f flags) applyTo(p settings.Profile) (settings.Profile, error) {
 	if f.server != "" {
 		server, err := rest.ParseServer(f.server)
 		if err != nil {

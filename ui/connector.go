@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"rcfwd/api"
-	"rcfwd/api/signin"
+	"rcfwd/api/settings"
 )
 
 // Connector leads to connections: by a profile that is signed in, by signing in, or
@@ -48,9 +48,9 @@ type BrowserSignIn interface {
 // handed to the door and kept nowhere.
 type SignInRequest struct {
 	Profile, Server        string
-	Way                    signin.Grant
+	Way                    settings.Grant
 	ClientID, ClientSecret string
-	Store                  signin.StoreKind
+	Store                  settings.StoreKind
 	Redirect               string
 
 	JWT                       string

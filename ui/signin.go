@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 )
 
@@ -98,7 +99,7 @@ func (m *Model) signIn(in signIn) tea.Cmd {
 	m.clearNotice() // it was about the try before
 	m.connecting.attempt = m.connector.BeginSignIn(in.request)
 	ctx, t := m.reads.signIn.begin(m.ctx)
-	if in.request.Way == signin.GrantCode {
+	if in.request.Way == settings.GrantCode {
 		return tea.Batch(m.switchQueue(), beginBrowser(ctx, m.connecting.attempt, t))
 	}
 	return tea.Batch(m.switchQueue(), signInWith(ctx, m.connecting.attempt, t))

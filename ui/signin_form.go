@@ -7,6 +7,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 )
 
@@ -59,7 +60,7 @@ func newSignInForm(from SignInRequest, why string, keys KeyMap, st *styles) *sig
 	d.way.choose(string(from.Way))
 	d.store.setOptions(storeOptions())
 	d.store.choose(string(from.Store))
-	d.server.note = "RingCentral's own is " + signin.Production
+	d.server.note = "RingCentral's own is " + settings.Production
 	d.secret.note = "empty for an app without one"
 	if from.Way != "" {
 		d.secret.note = "empty to use the one kept with this profile, or for an app without one"
@@ -78,9 +79,9 @@ func secretField(f *field) *field {
 }
 
 func wayOptions(why string) []option {
-	words := map[signin.Grant]string{signin.GrantCode: "browser", signin.GrantJWT: "JWT", signin.GrantPassword: "password"}
+	words := map[settings.Grant]string{settings.GrantCode: "browser", settings.GrantJWT: "JWT", settings.GrantPassword: "password"}
 	var options []option
-	for _, g := range signin.Grants {
+	for _, g := range settings.Grants {
 		options = append(options, option{value: string(g), text: words[g]})
 	}
 	if why == "" {
@@ -92,7 +93,7 @@ func wayOptions(why string) []option {
 
 func storeOptions() []option {
 	var options []option
-	for _, s := range signin.Stores {
+	for _, s := range settings.Stores {
 		options = append(options, option{value: string(s), text: string(s), note: signin.Keeps(s)})
 	}
 	return options
@@ -111,20 +112,20 @@ func (d *signInForm) fields() []*field {
 	switch d.way.value() {
 	case demoWay:
 		return []*field{d.way}
-	case string(signin.GrantJWT):
+	case string(settings.GrantJWT):
 		return []*field{d.way, d.profile, d.server, d.id, d.secret, d.jwt, d.store}
-	case string(signin.GrantPassword):
+	case string(settings.GrantPassword):
 		return []*field{d.way, d.profile, d.server, d.id, d.secret, d.user, d.extension, d.password, d.store}
 	}
 	return []*field{d.way, d.profile, d.server, d.id, d.secret, d.store}
 }
 
 func (d *signInForm) review() {
-	d.way.note = d.wayNote(signin.Grant(d.way.value()))
+	d.way.note = d.wayNote(settings.Grant(d.way.value()))
 	for _, f := range d.fields() {
 		f.problem = ""
 	}
-	if err := signin.CheckName(d.profile.value()); err != nil {
+	if err := settings.CheckName(d.profile.value()); err != nil {
 		d.profile.problem = sentence(err.Error())
 	}
 	if _, err := rest.ParseServer(strings.TrimSpace(d.server.value())); err != nil {
@@ -142,7 +143,7 @@ func (d *signInForm) review() {
 
 // wayNote says what a way is, and to somebody who has not been in the developer
 // console yet also what it needs there.
-func (d *signInForm) wayNote(g signin.Grant) string {
+func (d *signInForm) wayNote(g settings.Grant) string {
 	switch {
 	case g == demoWay:
 		return "" // said with the option
@@ -156,13 +157,13 @@ func (d *signInForm) wayNote(g signin.Grant) string {
 func (d *signInForm) request() SignInRequest {
 	trim := func(f *field) string { return strings.TrimSpace(f.value()) }
 	e := d.start
-	e.Profile, e.Server, e.Way = trim(d.profile), trim(d.server), signin.Grant(d.way.value())
+	e.Profile, e.Server, e.Way = trim(d.profile), trim(d.server), settings.Grant(d.way.value())
 	e.ClientID, e.ClientSecret = trim(d.id), trim(d.secret)
-	e.Store = signin.StoreKind(d.store.value())
+	e.Store = settings.StoreKind(d.store.value())
 	switch e.Way {
-	case signin.GrantJWT:
+	case settings.GrantJWT:
 		e.JWT = strings.Join(strings.Fields(d.jwt.value()), "")
-	case signin.GrantPassword:
+	case settings.GrantPassword:
 		e.User, e.Extension, e.Password = trim(d.user), trim(d.extension), d.password.value()
 	}
 	return e
@@ -173,7 +174,7 @@ func (d *signInForm) preview() api.Preview {
 	switch e := d.request(); e.Way {
 	case demoWay:
 		return said("")
-	case signin.GrantCode:
+	case settings.GrantCode:
 		return said("nothing yet: next comes the address to open in a browser, on any machine")
 	default:
 		return said("POST " + e.Server + "/restapi/oauth/token, with what you typed, and to nobody else")

@@ -2,6 +2,7 @@ package signin
 
 import (
 	"encoding/json"
+	"rcfwd/api/settings"
 	"time"
 )
 
@@ -19,8 +20,8 @@ type AccountCache struct {
 
 // SaveAccountCache saves what was learned about the account that a profile leads
 // to. A failure to write is ignored: ReadStatus then reports less.
-func SaveAccountCache(f Folders, p Profile, callHandling string) {
-	if f.State == "" || CheckName(p.Name) != nil {
+func SaveAccountCache(f settings.Folders, p settings.Profile, callHandling string) {
+	if f.State == "" || settings.CheckName(p.Name) != nil {
 		return
 	}
 	c := AccountCache{callHandling, time.Now().UTC().Round(time.Second), p.ServerURL().String(), p.Account, p.Extension}
@@ -29,11 +30,13 @@ func SaveAccountCache(f Folders, p Profile, callHandling string) {
 	}
 }
 
-func cacheFile(f Folders, p Profile) PrivateFile { return f.ProfileFile(p.Name, ".seen.json") }
+func cacheFile(f settings.Folders, p settings.Profile) settings.PrivateFile {
+	return f.ProfileFile(p.Name, ".seen.json")
+}
 
 // readAccountCache returns the cache of the account that a profile leads to now,
 // or nil.
-func readAccountCache(f Folders, p Profile) *AccountCache {
+func readAccountCache(f settings.Folders, p settings.Profile) *AccountCache {
 	data, err := cacheFile(f, p).Read()
 	c := AccountCache{}
 	if err != nil || json.Unmarshal(data, &c) != nil {
@@ -45,4 +48,4 @@ func readAccountCache(f Folders, p Profile) *AccountCache {
 	return &c
 }
 
-func removeAccountCache(f Folders, p Profile) { _ = cacheFile(f, p).Remove() }
+func removeAccountCache(f settings.Folders, p settings.Profile) { _ = cacheFile(f, p).Remove() }

@@ -2,6 +2,7 @@ package signin
 
 import (
 	"os"
+	"rcfwd/api/settings"
 	"testing"
 )
 
@@ -44,5 +45,5 @@ func TestStatusTellsWhatWasSeen(t *testing.T) {
 	if exists(r.options.Folders.ProfileFile("work", ".seen.json").Path()) {
 		t.Error("the logout left something")
 	}
-	SaveAccountCache(Folders{}, r.options.Profile, "new") // nowhere to keep it
+	SaveAccountCache(settings.Folders{}, r.options.Profile, "new") // nowhere to keep it
 }

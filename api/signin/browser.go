@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"net/url"
+	"rcfwd/api/settings"
 
 	"golang.org/x/oauth2"
 )
@@ -37,7 +38,7 @@ func (b *Browser) GoString() string { return b.String() }
 // Browser begins a sign-in in the browser, with a state and a verifier of its
 // own: 32 random bytes each, as RFC 7636 advises and RingCentral's SDK does.
 func (l *Login) Browser() (*Browser, error) {
-	redirect, err := ParseRedirect(l.options.Profile.RedirectURI())
+	redirect, err := settings.ParseRedirect(l.options.Profile.RedirectURI())
 	if err != nil {
 		return nil, err
 	}
@@ -71,10 +72,10 @@ func (b *Browser) Redirect() string { return b.redirect.String() }
 // CanListen says whether the redirect URI is a loopback address of this
 // machine, which Listen needs.
 func (b *Browser) CanListen() bool {
-	return b.redirect.Scheme == "http" && IsLoopback(b.redirect.Hostname()) && b.redirect.Port() != ""
+	return b.redirect.Scheme == "http" && settings.IsLoopback(b.redirect.Hostname()) && b.redirect.Port() != ""
 }
 
 // Finish trades the code for tokens and saves them.
 func (b *Browser) Finish(ctx context.Context, c Code) (*Session, error) {
-	return b.login.signIn(ctx, authorizationCode(c.value, b.verifier, b.redirect.String()), b.login.record(GrantCode))
+	return b.login.signIn(ctx, authorizationCode(c.value, b.verifier, b.redirect.String()), b.login.record(settings.GrantCode))
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // captureTransport keeps what the oauth2 package does not hand on of an answer, and
@@ -97,7 +98,7 @@ var errNoToken = errors.New("the answer holds no token")
 var errForeignServer = errors.New("not RingCentral")
 
 func (e *endpoint) notRingCentral() error {
-	return UserErrorf(errForeignServer, "The server at %s does not speak as RingCentral does: its answer is no JSON. Check its address, and whether the network here wants to be signed in to first.", e.server)
+	return settings.UserErrorf(errForeignServer, "The server at %s does not speak as RingCentral does: its answer is no JSON. Check its address, and whether the network here wants to be signed in to first.", e.server)
 }
 
 func hide(text string, secrets []string) string {

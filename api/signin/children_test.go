@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // children are what the test binary can be for another test, by name. They get
@@ -68,8 +69,8 @@ func childOptions() Options {
 		panic(err)
 	}
 	return Options{
-		Folders: Folders{State: os.Getenv("RCFWD_TEST_STATE")},
-		Profile: Profile{Name: "work", Server: server},
+		Folders: settings.Folders{State: os.Getenv("RCFWD_TEST_STATE")},
+		Profile: settings.Profile{Name: "work", Server: server},
 	}
 }
 
@@ -112,7 +113,7 @@ func saveChild() int {
 func sampleNumbered(n int) *record {
 	name := fmt.Sprintf("%d;", n)
 	return &record{
-		Server: "https://rc.test", ClientID: "client", Source: FromStore, Grant: GrantCode,
+		Server: "https://rc.test", ClientID: "client", Source: FromStore, Grant: settings.GrantCode,
 		Token: &tokenSet{Access: strings.Repeat(name, 20000/len(name)), Refresh: name},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"rcfwd/api/settings"
 	"strings"
 	"time"
 )
@@ -39,7 +40,7 @@ var errCommand = errors.New("the credential command failed")
 // ours: either may hold the secret.
 func runCommand(ctx context.Context, command []string) (credential, error) {
 	if len(command) == 0 || command[0] == "" {
-		return credential{}, UserErrorf(errCommand, "credential_command is empty. Name a program, such as [\"op\", \"read\", \"op://vault/ringcentral/jwt\"].")
+		return credential{}, settings.UserErrorf(errCommand, "credential_command is empty. Name a program, such as [\"op\", \"read\", \"op://vault/ringcentral/jwt\"].")
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, commandTime, errCommand)
 	defer cancel()
@@ -53,7 +54,7 @@ func runCommand(ctx context.Context, command []string) (credential, error) {
 	}
 	c, err := readCredential(out.Bytes())
 	if err != nil || out.over {
-		return credential{}, UserErrorf(errCommand, "The credential command %s ran, but printed neither a JWT nor a JSON object with jwt, client_id and client_secret.", program(command[0]))
+		return credential{}, settings.UserErrorf(errCommand, "The credential command %s ran, but printed neither a JWT nor a JSON object with jwt, client_id and client_secret.", program(command[0]))
 	}
 	return c, nil
 }
@@ -73,7 +74,7 @@ func commandTrouble(ctx context.Context, name string, err error) error {
 	case exited:
 		why = "failed (" + exit.String() + ")"
 	}
-	return UserErrorf(errCommand, "The credential command %s %s. Run it by hand to see what it says.", program(name), why)
+	return settings.UserErrorf(errCommand, "The credential command %s %s. Run it by hand to see what it says.", program(name), why)
 }
 
 // readCredential reads what a command printed.
@@ -96,17 +97,17 @@ func readCredential(out []byte) (credential, error) {
 
 // fill is the record of a session from a command. What the command printed is
 // in it only while the program runs; see Session.save.
-func (c credential) fill(p Profile, t *tokenSet) (*record, error) {
+func (c credential) fill(p settings.Profile, t *tokenSet) (*record, error) {
 	id := c.ClientID
 	if id == "" {
 		id = p.ClientID
 	}
 	if id == "" {
-		return nil, UserErrorf(errCommand, "No client id: set client_id in the profile %s, or have the credential command print one.", p.Name)
+		return nil, settings.UserErrorf(errCommand, "No client id: set client_id in the profile %s, or have the credential command print one.", p.Name)
 	}
 	return &record{
 		Server: p.ServerURL().String(), ClientID: id, Secret: c.Secret,
-		Source: FromCommand, Grant: GrantJWT, JWT: c.JWT, Token: t,
+		Source: FromCommand, Grant: settings.GrantJWT, JWT: c.JWT, Token: t,
 	}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"rcfwd/api/settings"
 	"strings"
 	"testing"
 	"time"
@@ -119,7 +120,7 @@ func TestOrderOfCredentials(t *testing.T) {
 	r.options.Getenv = func(name string) string { return env[name] }
 	r.options.Profile.Server = server
 	s = r.open()
-	if st := s.Status(); st.Source != FromEnvironment || st.Server != r.port.URL || s.Server().String() != r.port.URL || st.Store != StoreNone {
+	if st := s.Status(); st.Source != FromEnvironment || st.Server != r.port.URL || s.Server().String() != r.port.URL || st.Store != settings.StoreNone {
 		t.Errorf("%+v", st)
 	}
 	if r.try(r.token(s)) != 200 {

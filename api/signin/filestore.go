@@ -4,15 +4,16 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"rcfwd/api/settings"
 )
 
 // fileStore keeps a record in a private file.
 type fileStore struct {
-	folders Folders
-	file    PrivateFile
+	folders settings.Folders
+	file    settings.PrivateFile
 }
 
-func newFileStore(f Folders, profile string) *fileStore {
+func newFileStore(f settings.Folders, profile string) *fileStore {
 	return &fileStore{folders: f, file: f.ProfileFile(profile, ".json")}
 }
 
@@ -21,7 +22,7 @@ func (s *fileStore) load(context.Context) (*record, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
-	case errors.Is(err, ErrTooLong):
+	case errors.Is(err, settings.ErrTooLong):
 		return nil, unusable(s.file.Path(), errForeign)
 	case err != nil:
 		return nil, err
@@ -37,9 +38,9 @@ func (s *fileStore) load(context.Context) (*record, error) {
 // file is not overwritten, as it may be another program's.
 func unusable(path string, reason error) error {
 	if errors.Is(reason, errNewer) {
-		return UserErrorf(reason, "%s %v. Update rcfwd.", path, reason)
+		return settings.UserErrorf(reason, "%s %v. Update rcfwd.", path, reason)
 	}
-	return UserErrorf(reason, "%s cannot be used: it %v. Remove it and sign in again: rm %s", path, reason, ShellQuote(path))
+	return settings.UserErrorf(reason, "%s cannot be used: it %v. Remove it and sign in again: rm %s", path, reason, settings.ShellQuote(path))
 }
 
 func (s *fileStore) save(ctx context.Context, r *record) error {

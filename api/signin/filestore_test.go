@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"rcfwd/api/settings"
 	"strings"
 	"syscall"
 	"testing"
@@ -15,7 +16,7 @@ import (
 
 func fileStoreHere(t *testing.T) *fileStore {
 	t.Helper()
-	s := newFileStore(Folders{State: filepath.Join(t.TempDir(), "state", "rcfwd")}, "work")
+	s := newFileStore(settings.Folders{State: filepath.Join(t.TempDir(), "state", "rcfwd")}, "work")
 	if err := s.save(t.Context(), sample); err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +29,7 @@ func TestFileStore(t *testing.T) {
 	if err != nil || got.JWT != assertion || *got.Token != *sample.Token {
 		t.Errorf("%+v, %v", got, err)
 	}
-	for path, want := range map[string]fs.FileMode{s.file.Path(): 0o600, s.folders.State: fs.ModeDir | 0o700, s.folders.signinFolder(): fs.ModeDir | 0o700} {
+	for path, want := range map[string]fs.FileMode{s.file.Path(): 0o600, s.folders.State: fs.ModeDir | 0o700, filepath.Dir(s.file.Path()): fs.ModeDir | 0o700} {
 		if got := mode(t, path); got != want {
 			t.Errorf("%s has mode %v", path, got)
 		}
@@ -41,19 +42,6 @@ func TestFileStore(t *testing.T) {
 	}
 }
 
-// The umask of a careless shell changes nothing.
-func TestFilesAreClosedWhateverTheUmask(t *testing.T) {
-	old := syscall.Umask(0)
-	defer syscall.Umask(old)
-	s := fileStoreHere(t)
-	if m := mode(t, s.file.Path()); m != 0o600 {
-		t.Error(m)
-	}
-	if m := mode(t, s.folders.State); m.Perm() != 0o700 {
-		t.Error(m)
-	}
-}
-
 func TestFilesThatAreNotPrivate(t *testing.T) {
 	tests := []struct {
 		name  string
@@ -62,7 +50,7 @@ func TestFilesThatAreNotPrivate(t *testing.T) {
 	}{
 		{"readable file", func(s *fileStore) error { return os.Chmod(s.file.Path(), 0o640) }, []string{"Others on this machine", "chmod 600 "}},
 		{"open folder", func(s *fileStore) error { return os.Chmod(s.folders.State, 0o755) }, []string{"chmod 700 "}},
-		{"open inner folder", func(s *fileStore) error { return os.Chmod(s.folders.signinFolder(), 0o711) }, []string{"chmod 700 ", "signin"}},
+		{"open inner folder", func(s *fileStore) error { return os.Chmod(filepath.Dir(s.file.Path()), 0o711) }, []string{"chmod 700 ", "signin"}},
 		{"link", func(s *fileStore) error {
 			return errors.Join(os.Rename(s.file.Path(), s.file.Path()+".real"), os.Symlink(s.file.Path()+".real", s.file.Path()))
 		}, []string{"is a link", "rm "}},
@@ -79,7 +67,7 @@ func TestFilesThatAreNotPrivate(t *testing.T) {
 			return errors.Join(os.Remove(s.file.Path()), syscall.Mkfifo(s.file.Path(), 0o600))
 		}, []string{"no plain file", "rm "}},
 		{"file in a folder's place", func(s *fileStore) error {
-			return errors.Join(os.RemoveAll(s.folders.signinFolder()), os.WriteFile(s.folders.signinFolder(), nil, 0o600))
+			return errors.Join(os.RemoveAll(filepath.Dir(s.file.Path())), os.WriteFile(filepath.Dir(s.file.Path()), nil, 0o600))
 		}, []string{"is no folder", "mv "}},
 	}
 	if os.Geteuid() == 0 {
@@ -99,7 +87,7 @@ func TestFilesThatAreNotPrivate(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := s.load(t.Context())
-			mustFail(t, err, ErrNotPrivate, tt.words...)
+			mustFail(t, err, settings.ErrNotPrivate, tt.words...)
 			secret(t, everyForm(err), secretsOf(sample)...)
 			for what, err := range map[string]error{"save": s.save(t.Context(), sample), "probe": s.probe(t.Context())} {
 				if err == nil {
@@ -131,7 +119,7 @@ func TestFilesThatAreNoRecord(t *testing.T) {
 		{"newer", strings.Replace(string(whole), `"rcfwd":1`, `"rcfwd":2`, 1), errNewer},
 		{"no server", `{"rcfwd":1,"client_id":"x"}`, errDamaged},
 		{"no access token", `{"rcfwd":1,"server":"https://rc.test","client_id":"x","token":{}}`, errDamaged},
-		{"huge", strings.Repeat("x", MaxPrivateFile+1), errForeign},
+		{"huge", strings.Repeat("x", settings.MaxPrivateFile+1), errForeign},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -147,34 +135,6 @@ func TestFilesThatAreNoRecord(t *testing.T) {
 			secret(t, err.Error(), append(secretsOf(sample), "hunter2")...)
 			if s.save(t.Context(), sample) == nil || s.probe(t.Context()) == nil || content(t, s.file.Path()) != tt.text {
 				t.Errorf("it was overwritten with %q", content(t, s.file.Path()))
-			}
-		})
-	}
-}
-
-// A disk that is full, or may only be read, leaves the old record.
-func TestDiskThatTakesNothing(t *testing.T) {
-	full := func(string) (*os.File, error) { return os.OpenFile("/dev/full", os.O_WRONLY, 0) }
-	readOnly := func(path string) (*os.File, error) {
-		return nil, &fs.PathError{Op: "open", Path: path, Err: syscall.EROFS}
-	}
-	for name, create := range map[string]func(string) (*os.File, error){"full": full, "read-only": readOnly} {
-		t.Run(name, func(t *testing.T) {
-			s := fileStoreHere(t)
-			s.file.create = create
-			err := s.save(t.Context(), sample.with(&tokenSet{Access: "access-2"}))
-			if name == "full" && !errors.Is(err, syscall.ENOSPC) || name != "full" && !errors.Is(err, syscall.EROFS) {
-				if _, gone := os.Stat("/dev/full"); name == "full" && gone != nil {
-					t.Skip("no /dev/full here")
-				}
-				t.Error(err)
-			}
-			mustFail(t, err, nil, "Could not write "+s.file.Path())
-			if got, err := s.load(t.Context()); err != nil || got.access() != "access-1" {
-				t.Errorf("%v, %v", got, err)
-			}
-			if s.probe(t.Context()) == nil {
-				t.Error("the probe says nothing")
 			}
 		})
 	}
@@ -201,19 +161,28 @@ func TestHalfWrittenFileOfAKilledProcess(t *testing.T) {
 }
 
 func TestProbeLeavesNothing(t *testing.T) {
-	s := newFileStore(Folders{State: filepath.Join(t.TempDir(), "rcfwd")}, "new")
+	s := newFileStore(settings.Folders{State: filepath.Join(t.TempDir(), "rcfwd")}, "new")
 	if err := s.probe(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if files, err := os.ReadDir(s.folders.signinFolder()); err != nil || len(files) != 0 {
+	if files, err := os.ReadDir(filepath.Dir(s.file.Path())); err != nil || len(files) != 0 {
 		t.Errorf("%v, %v", files, err)
 	}
 }
 
-func TestQuote(t *testing.T) {
-	for path, want := range map[string]string{"/a/b-c.json": "/a/b-c.json", "/a b": "'/a b'", "/it's": `'/it'\''s'`, "": "''"} {
-		if got := ShellQuote(path); got != want {
-			t.Errorf("%q becomes %s", path, got)
-		}
+// A save that fails leaves the old record. A folder where the new file belongs
+// makes it fail for every user.
+func TestFileStore_keepsTheOldRecordWhenASaveFails(t *testing.T) {
+	s := fileStoreHere(t)
+	if err := os.MkdirAll(filepath.Join(s.file.Path()+".new", "x"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	err := s.save(t.Context(), sample.with(&tokenSet{Access: "access-2"}))
+	mustFail(t, err, nil, "Could not write "+s.file.Path())
+	if got, err := s.load(t.Context()); err != nil || got.access() != "access-1" {
+		t.Errorf("%v, %v", got, err)
+	}
+	if s.probe(t.Context()) == nil {
+		t.Error("the probe reports no error")
 	}
 }

@@ -1,6 +1,9 @@
 package signin
 
-import "errors"
+import (
+	"errors"
+	"rcfwd/api/settings"
+)
 
 // errPanicked is the kind of what ended with a panic.
 var errPanicked = errors.New("panicked")
@@ -13,7 +16,7 @@ func guard(caught func(any), do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			caught(p)
-			err = UserErrorf(errPanicked, "Something in rcfwd failed at the sign-in. Try again; if it fails once more, start rcfwd again.")
+			err = settings.UserErrorf(errPanicked, "Something in rcfwd failed at the sign-in. Try again; if it fails once more, start rcfwd again.")
 		}
 	}()
 	return do()

@@ -3,6 +3,7 @@ package signin
 import (
 	"net/http"
 	"net/url"
+	"rcfwd/api/settings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +17,7 @@ func TestPanicsAreCaught(t *testing.T) {
 		var caught []any
 		o.Caught = func(p any) { caught = append(caught, p) }
 		ring := newRing()
-		o.keyring, o.Profile.Store, o.Profile.Server = ring, StoreKeyring, server
+		o.keyring, o.Profile.Store, o.Profile.Server = ring, settings.StoreKeyring, server
 		o.Transport = &office{start: time.Now(), answer: func(n int, f url.Values) (*http.Response, error) {
 			if n == 2 {
 				panic("a fault of the call")

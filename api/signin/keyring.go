@@ -12,6 +12,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // keyringTime is how long a keyring may take: one that waits for somebody to
@@ -70,7 +71,7 @@ func (s *keyringStore) load(ctx context.Context) (*record, error) {
 }
 
 func (s *keyringStore) unusable(why error) error {
-	return UserErrorf(why, "The entry %q of the keyring cannot be used: it %v. Remove it from the keyring (service %s), or run rcfwd logout, and sign in again.", s.name, why, keyringService)
+	return settings.UserErrorf(why, "The entry %q of the keyring cannot be used: it %v. Remove it from the keyring (service %s), or run rcfwd logout, and sign in again.", s.name, why, keyringService)
 }
 
 // head is the entry that says which parts make up the record.
@@ -194,7 +195,7 @@ func (s *keyringStore) probe(ctx context.Context) error {
 	}
 	got, err := s.get(ctx, entry)
 	if err == nil && got != text {
-		err = UserErrorf(nil, "The keyring does not give back what it was given. Choose another store.")
+		err = settings.UserErrorf(nil, "The keyring does not give back what it was given. Choose another store.")
 	}
 	return errors.Join(err, s.remove(ctx, entry))
 }
@@ -254,7 +255,7 @@ func (s *keyringStore) call(ctx context.Context, do func() (string, error)) (str
 
 func late(ctx context.Context) error {
 	if errors.Is(context.Cause(ctx), errKeyring) {
-		return UserErrorf(errKeyring, "The keyring did not answer within %v. Unlock it and try again, or choose another store.", keyringTime)
+		return settings.UserErrorf(errKeyring, "The keyring did not answer within %v. Unlock it and try again, or choose another store.", keyringTime)
 	}
 	return ctx.Err()
 }
@@ -266,13 +267,13 @@ func keyringTrouble(err error) error {
 	case err == nil, errors.Is(err, keyring.ErrNotFound), errors.Is(err, errPanicked):
 		return err
 	case errors.Is(err, keyring.ErrSetDataTooBig):
-		return UserErrorf(errKeyring, "The keyring does not take that much. Choose another store.")
+		return settings.UserErrorf(errKeyring, "The keyring does not take that much. Choose another store.")
 	case errors.Is(err, keyring.ErrUnsupportedPlatform):
-		return UserErrorf(errKeyring, "This system has no keyring that rcfwd knows. Choose another store.")
+		return settings.UserErrorf(errKeyring, "This system has no keyring that rcfwd knows. Choose another store.")
 	}
 	text := rest.Clean(err.Error())
 	if len(text) > 100 {
 		text = text[:100]
 	}
-	return UserErrorf(errKeyring, "The keyring cannot be used (%s). If it is locked unlock it, or choose another store.", text)
+	return settings.UserErrorf(errKeyring, "The keyring cannot be used (%s). If it is locked unlock it, or choose another store.", text)
 }

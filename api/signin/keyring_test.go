@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"rcfwd/api/settings"
 	"strings"
 	"sync"
 	"testing"
@@ -215,7 +216,7 @@ func TestKeyringThatIsNone(t *testing.T) {
 		ring := newRing()
 		ring.before = func(string, string) error { return why }
 		o := options(t, "https://rc.test")
-		o.Profile.Store, o.keyring = StoreKeyring, ring
+		o.Profile.Store, o.keyring = settings.StoreKeyring, ring
 		_, err := NewLogin(t.Context(), o, app)
 		mustFail(t, err, errKeyring, "hoose another store")
 		if strings.ContainsAny(err.Error(), "\x1b\n") || len(err.Error()) > 300 {

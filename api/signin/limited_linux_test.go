@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -58,7 +59,7 @@ func TestDiskThatTakesAPart(t *testing.T) {
 	if got, err := s.load(t.Context()); err != nil || got.Token.Refresh != "1;" {
 		t.Errorf("%v, %v", got, err)
 	}
-	if files, err := os.ReadDir(r.options.Folders.signinFolder()); err != nil || len(files) != 1 {
+	if files, err := os.ReadDir(filepath.Dir(r.storeFile())); err != nil || len(files) != 1 {
 		t.Errorf("%v, %v", files, err)
 	}
 }

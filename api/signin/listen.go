@@ -11,6 +11,9 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // Listener is the loopback address that the browser is sent back to.
@@ -31,11 +34,11 @@ type answer struct {
 // error says that the port is taken: then Read is the way.
 func (b *Browser) Listen(ctx context.Context) (*Listener, error) {
 	if !b.CanListen() {
-		return nil, UserErrorf(nil, "%s is not an address that rcfwd can listen on. Paste the address that the browser shows after signing in.", b.redirect)
+		return nil, settings.UserErrorf(nil, "%s is not an address that rcfwd can listen on. Paste the address that the browser shows after signing in.", b.redirect)
 	}
 	listeners, err := listen(ctx, b.redirect)
 	if err != nil {
-		return nil, UserErrorf(nil, "Port %s of this machine is taken, so the browser cannot come back by itself. Paste the address that it shows after signing in.", b.redirect.Port())
+		return nil, settings.UserErrorf(nil, "Port %s of this machine is taken, so the browser cannot come back by itself. Paste the address that it shows after signing in.", b.redirect.Port())
 	}
 	if b.redirect.Port() == "0" {
 		_, port, _ := net.SplitHostPort(listeners[0].Addr().String())
@@ -121,7 +124,7 @@ func (l *Listener) hear(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	code, err := l.browser.readQuery(r.URL.RawQuery)
-	if t := (*userError)(nil); errors.As(err, &t) {
+	if _, declined := errors.AsType[*rest.Error](err); err != nil && !declined {
 		page(w, http.StatusBadRequest, "This is not the sign-in that rcfwd waits for. Open the address that it shows.")
 		return
 	}

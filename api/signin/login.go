@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // Login signs a profile in and keeps what it gets. Make one with NewLogin, show
@@ -29,7 +30,7 @@ func Probe(ctx context.Context, o Options) error {
 
 // probe does so under the lock of the profile.
 func (o Options) probe(ctx context.Context, kept store) error {
-	if o.Profile.StoreKind() == StoreNone {
+	if o.Profile.StoreKind() == settings.StoreNone {
 		return nil
 	}
 	unlock, err := o.Folders.LockProfile(ctx, o.Profile.Name)
@@ -45,13 +46,13 @@ func (o Options) probe(ctx context.Context, kept store) error {
 // the store holds for it, or is a public one.
 func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if app.ClientID == "" {
-		return nil, UserErrorf(nil, "The client id is missing. It is on the app's page in the developer console.")
+		return nil, settings.UserErrorf(nil, "The client id is missing. It is on the app's page in the developer console.")
 	}
 	if len(o.Profile.Command) > 0 {
-		return nil, UserErrorf(nil, "The profile %s takes its credential from credential_command, which would go before a sign-in. Remove that from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
+		return nil, settings.UserErrorf(nil, "The profile %s takes its credential from credential_command, which would go before a sign-in. Remove that from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
 	}
 	if _, err := rest.ParseServer(o.Profile.ServerURL().String()); err != nil {
-		return nil, UserErrorf(nil, "%v", err)
+		return nil, settings.UserErrorf(nil, "%v", err)
 	}
 	kept, err := openStore(o)
 	if err != nil {
@@ -85,10 +86,10 @@ func (o Options) withKeptSecret(ctx context.Context, kept store, app App) App {
 // when it could not be saved: then Session.Warning says so. Errors of the
 // service are *rest.Error, and nothing is saved.
 func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
-	r := l.record(GrantJWT)
+	r := l.record(settings.GrantJWT)
 	r.JWT = compact(assertion)
 	if r.JWT == "" {
-		return nil, UserErrorf(nil, "The JWT is empty. Copy it from the developer console, under Credentials.")
+		return nil, settings.UserErrorf(nil, "The JWT is empty. Copy it from the developer console, under Credentials.")
 	}
 	return l.signIn(ctx, jwt(r.JWT), r)
 }
@@ -97,12 +98,12 @@ func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
 // number; extension may be empty. The password is not kept.
 func (l *Login) Password(ctx context.Context, user, extension, password string) (*Session, error) {
 	if user == "" || password == "" {
-		return nil, UserErrorf(nil, "The user name and the password are both needed.")
+		return nil, settings.UserErrorf(nil, "The user name and the password are both needed.")
 	}
-	return l.signIn(ctx, byPassword(user, extension, password), l.record(GrantPassword))
+	return l.signIn(ctx, byPassword(user, extension, password), l.record(settings.GrantPassword))
 }
 
-func (l *Login) record(g Grant) *record {
+func (l *Login) record(g settings.Grant) *record {
 	return &record{
 		Server: l.source.endpoint.server.String(), ClientID: l.app.ClientID, Secret: l.app.ClientSecret,
 		Source: FromStore, Grant: g,

@@ -17,13 +17,14 @@ import (
 	"rcfwd/api"
 	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
+	"rcfwd/api/settings"
 )
 
 func TestThreeWaysIn(t *testing.T) {
-	ways := map[Grant]func(r *rig) *Session{
-		GrantCode: func(r *rig) *Session { return r.byBrowser(r.app()) },
-		GrantJWT:  func(r *rig) *Session { return r.byJWT() },
-		GrantPassword: func(r *rig) *Session {
+	ways := map[settings.Grant]func(r *rig) *Session{
+		settings.GrantCode: func(r *rig) *Session { return r.byBrowser(r.app()) },
+		settings.GrantJWT:  func(r *rig) *Session { return r.byJWT() },
+		settings.GrantPassword: func(r *rig) *Session {
 			c := r.rc.Credentials()
 			s, err := r.login(r.app()).Password(r.t.Context(), c.Username, c.Extension, c.Password)
 			if err != nil {
@@ -41,7 +42,7 @@ func TestThreeWaysIn(t *testing.T) {
 				t.Fatal(s.Warning())
 			}
 			kept := r.stored()
-			if kept.access() != first || kept.Grant != grant || kept.Server != r.port.URL || (kept.JWT != "") != (grant == GrantJWT) {
+			if kept.access() != first || kept.Grant != grant || kept.Server != r.port.URL || (kept.JWT != "") != (grant == settings.GrantJWT) {
 				t.Errorf("kept %+v", kept.Grant)
 			}
 			if strings.Contains(content(t, r.storeFile()), r.rc.Credentials().Password) {
@@ -69,7 +70,7 @@ func TestBrowserAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := u.Query()
-	if !strings.HasPrefix(a.URL(), r.port.URL+"/restapi/oauth/authorize?") || q.Get("redirect_uri") != DefaultRedirect ||
+	if !strings.HasPrefix(a.URL(), r.port.URL+"/restapi/oauth/authorize?") || q.Get("redirect_uri") != settings.DefaultRedirect ||
 		q.Get("response_type") != "code" || q.Get("client_id") != r.public().ClientID || q.Get("code_challenge_method") != "S256" {
 		t.Error(a.URL())
 	}
@@ -77,7 +78,7 @@ func TestBrowserAddress(t *testing.T) {
 		t.Errorf("%d, %d", len(a.verifier), len(a.state))
 	}
 	secret(t, a.URL()+everyForm(a), a.verifier)
-	if !a.CanListen() || a.Redirect() != DefaultRedirect {
+	if !a.CanListen() || a.Redirect() != settings.DefaultRedirect {
 		t.Error(a.Redirect())
 	}
 }
@@ -91,7 +92,7 @@ func TestTheSecretOfTheAppIsKept(t *testing.T) {
 	if _, err := r.login(again).JWT(t.Context(), r.rc.Credentials().JWT); err != nil {
 		t.Errorf("with the secret of the store: %v", err)
 	}
-	r.options.After, r.options.Profile.Store = ended, StoreNone
+	r.options.After, r.options.Profile.Store = ended, settings.StoreNone
 	if _, err := r.login(again).JWT(t.Context(), r.rc.Credentials().JWT); err != nil {
 		t.Errorf("with the secret of the session: %v", err)
 	}
@@ -99,7 +100,7 @@ func TestTheSecretOfTheAppIsKept(t *testing.T) {
 	if l := r.login(r.public()); l.app.ClientSecret != "" {
 		t.Error("another app is given the secret")
 	}
-	r.options.Profile.Store, r.options.Profile.Server = StoreFile, newRig(t).options.Profile.Server
+	r.options.Profile.Store, r.options.Profile.Server = settings.StoreFile, newRig(t).options.Profile.Server
 	if l := r.login(again); l.app.ClientSecret != "" {
 		t.Error("another server is shown the secret")
 	}
@@ -408,7 +409,7 @@ func TestLoginThatCannotBegin(t *testing.T) {
 // The store can be tried before anything else is known.
 func TestProbe(t *testing.T) {
 	o := options(t, "https://rc.test")
-	for _, kind := range Stores {
+	for _, kind := range settings.Stores {
 		o.keyring, o.Profile.Store = newRing(), kind
 		if err := Probe(t.Context(), o); err != nil {
 			t.Errorf("%s: %v", kind, err)
@@ -416,9 +417,9 @@ func TestProbe(t *testing.T) {
 	}
 	ring := newRing()
 	ring.before = func(string, string) error { return keyring.ErrUnsupportedPlatform }
-	o.keyring, o.Profile.Store = ring, StoreKeyring
+	o.keyring, o.Profile.Store = ring, settings.StoreKeyring
 	mustFail(t, Probe(t.Context(), o), errKeyring, "Choose another store")
-	o.Profile.Store, o.Folders.State = StoreFile, settingsFile(t, "")
+	o.Profile.Store, o.Folders.State = settings.StoreFile, settingsFile(t, "")
 	mustFail(t, Probe(t.Context(), o), nil, o.Folders.State)
 }
 
@@ -457,7 +458,7 @@ func TestLoginWhileTheLockIsNotGivenBack(t *testing.T) {
 }
 
 func TestWordsForPeople(t *testing.T) {
-	for _, g := range Grants {
+	for _, g := range settings.Grants {
 		if Means(g) == "" || !strings.Contains(Needs(g, ""), "developers.ringcentral.com") || strings.Contains(Needs(g, ""), "%!") {
 			t.Errorf("%s: %s", g, Needs(g, ""))
 		}
@@ -467,10 +468,10 @@ func TestWordsForPeople(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(Needs(GrantCode, "https://a.test/x"), "https://a.test/x") {
-		t.Error(Needs(GrantCode, "https://a.test/x"))
+	if !strings.Contains(Needs(settings.GrantCode, "https://a.test/x"), "https://a.test/x") {
+		t.Error(Needs(settings.GrantCode, "https://a.test/x"))
 	}
-	for _, s := range Stores {
+	for _, s := range settings.Stores {
 		if Keeps(s) == "" {
 			t.Error(s)
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // LogoutResult is what Logout did. It holds no secret.
@@ -57,11 +58,11 @@ func Logout(ctx context.Context, o Options) (LogoutResult, error) {
 // lockedOut keeps other processes from refreshing what is about to go. Where
 // the disk gives no lock it goes without.
 func (o Options) lockedOut(ctx context.Context) (unlock func(), err error) {
-	if o.Profile.StoreKind() == StoreNone && len(o.otherStores()) == 0 {
+	if o.Profile.StoreKind() == settings.StoreNone && len(o.otherStores()) == 0 {
 		return func() {}, nil
 	}
 	unlock, err = o.Folders.LockProfile(ctx, o.Profile.Name)
-	if errors.Is(err, ErrNoLock) {
+	if errors.Is(err, settings.ErrNoLock) {
 		return func() {}, nil
 	}
 	return unlock, err
@@ -128,7 +129,7 @@ func (o Options) endSession(ctx context.Context, r *record) error {
 	e := o.credentialSource(r.app()).endpoint
 	e.server, e.pace = server, newPace(o.Folders, server, r.ClientID)
 	if err = e.revoke(ctx, r.Token); err != nil && unknown != nil {
-		err = UserErrorf(err, "%s %s", sentence(unknown), sentence(err))
+		err = settings.UserErrorf(err, "%s %s", sentence(unknown), sentence(err))
 	}
 	return err
 }
@@ -142,14 +143,14 @@ func (o Options) withSecret(ctx context.Context, r *record) (*record, error) {
 		return r, nil
 	}
 	if len(o.Profile.Command) == 0 || r.Server != o.Profile.ServerURL().String() {
-		return r, UserErrorf(nil, "The secret of the app came from a credential command that the profile %s no longer names, and is not kept.", o.Profile.Name)
+		return r, settings.UserErrorf(nil, "The secret of the app came from a credential command that the profile %s no longer names, and is not kept.", o.Profile.Name)
 	}
 	c, err := runCommand(ctx, o.Profile.Command)
 	if err != nil {
-		return r, UserErrorf(err, "The secret of the app is not kept. %s", sentence(err))
+		return r, settings.UserErrorf(err, "The secret of the app is not kept. %s", sentence(err))
 	}
 	if id := cmp.Or(c.ClientID, o.Profile.ClientID); id != r.ClientID {
-		return r, UserErrorf(nil, "The credential command prints the secret of another app than the one that signed in.")
+		return r, settings.UserErrorf(nil, "The credential command prints the secret of another app than the one that signed in.")
 	}
 	next := *r
 	next.Secret = c.Secret

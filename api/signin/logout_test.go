@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"rcfwd/api/sandbox"
+	"rcfwd/api/settings"
 )
 
 func (r *rig) logout() LogoutResult {
@@ -109,7 +110,7 @@ func TestLogoutOfAStoreThatIsSpoilt(t *testing.T) {
 func TestStatus(t *testing.T) {
 	r := newRig(t)
 	r.options.Profile.Account, r.options.Profile.Extension = "1", "2"
-	if st, err := ReadStatus(t.Context(), r.options); err != nil || st.SignedIn || st.Source != FromNothing || st.Server != r.port.URL || st.Store != StoreFile {
+	if st, err := ReadStatus(t.Context(), r.options); err != nil || st.SignedIn || st.Source != FromNothing || st.Server != r.port.URL || st.Store != settings.StoreFile {
 		t.Errorf("%+v, %v", st, err)
 	}
 	s := r.byJWT()
@@ -118,7 +119,7 @@ func TestStatus(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !st.SignedIn || !st.Renewable || st.Grant != GrantJWT || st.Source != FromStore || st.OwnerID == "" || len(st.Scopes) < 2 ||
+	if !st.SignedIn || !st.Renewable || st.Grant != settings.GrantJWT || st.Source != FromStore || st.OwnerID == "" || len(st.Scopes) < 2 ||
 		st.Expires == nil || st.RefreshExpires == nil || !st.RefreshExpires.After(*st.Expires) || st.Account != "1" || st.Extension != "2" {
 		t.Errorf("%+v", st)
 	}

@@ -1,6 +1,9 @@
 package signin
 
-import "fmt"
+import (
+	"fmt"
+	"rcfwd/api/settings"
+)
 
 // permissions are the app permissions that all of rcfwd's requests need
 // (dossier section 6).
@@ -8,16 +11,16 @@ const permissions = "Read Accounts and Edit Extensions"
 
 // Needs says what a way to sign in needs in the developer console, in lines for
 // a terminal. redirect is the profile's; "" is DefaultRedirect.
-func Needs(g Grant, redirect string) string {
+func Needs(g settings.Grant, redirect string) string {
 	if redirect == "" {
-		redirect = DefaultRedirect
+		redirect = settings.DefaultRedirect
 	}
 	switch g {
-	case GrantCode:
+	case settings.GrantCode:
 		return fmt.Sprintf(needsCode, redirect, permissions)
-	case GrantJWT:
+	case settings.GrantJWT:
 		return fmt.Sprintf(needsJWT, permissions)
-	case GrantPassword:
+	case settings.GrantPassword:
 		return fmt.Sprintf(needsPassword, permissions)
 	}
 	return ""
@@ -46,26 +49,26 @@ It works neither with single sign-on nor with a second factor.`
 )
 
 // Means says in one line what a way to sign in is.
-func Means(g Grant) string {
+func Means(g settings.Grant) string {
 	switch g {
-	case GrantCode:
+	case settings.GrantCode:
 		return "In the browser, here or on another machine"
-	case GrantJWT:
+	case settings.GrantJWT:
 		return "With a JWT from the developer console"
-	case GrantPassword:
+	case settings.GrantPassword:
 		return "With user name and password (retired by RingCentral)"
 	}
 	return string(g)
 }
 
 // Keeps says in one line where a store keeps the secrets.
-func Keeps(s StoreKind) string {
+func Keeps(s settings.StoreKind) string {
 	switch s {
-	case StoreFile, "":
+	case settings.StoreFile, "":
 		return "In a file that only you can read"
-	case StoreKeyring:
+	case settings.StoreKeyring:
 		return "In the keyring of this system"
-	case StoreNone:
+	case settings.StoreNone:
 		return "Nowhere: the sign-in ends with the program"
 	}
 	return string(s)

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 var (
@@ -22,8 +23,8 @@ var (
 
 // Options say whose sign-in is meant and how to reach the server.
 type Options struct {
-	Folders   Folders             // the zero value shares and keeps nothing
-	Profile   Profile             // as it counts: flags and environment applied
+	Folders   settings.Folders    // the zero value shares and keeps nothing
+	Profile   settings.Profile    // as it counts: flags and environment applied
 	Getenv    func(string) string // os.Getenv; nil when the environment does not count
 	Limits    *rest.Limits        // nil makes new ones
 	Transport http.RoundTripper   // nil is http.DefaultTransport
@@ -89,7 +90,7 @@ func (o Options) fromEnvironment(s Settings) *Session {
 	w := o.credentialSource(s.App)
 	w.endpoint.server, w.source = s.Server, FromEnvironment
 	w.endpoint.pace = newPace(o.Folders, s.Server, s.App.ClientID)
-	w.profile.Server, w.profile.ClientID, w.profile.Grant = s.Server, s.App.ClientID, GrantJWT
+	w.profile.Server, w.profile.ClientID, w.profile.Grant = s.Server, s.App.ClientID, settings.GrantJWT
 	return inMemory(w, presenting(s.Server, s.App, s.JWT))
 }
 
@@ -118,9 +119,9 @@ func (o Options) check(r *record, from Source) error {
 	asked := o.Profile.ServerURL().String()
 	switch {
 	case r == nil && from == FromStore:
-		return UserErrorf(ErrNotSignedIn, "The profile %s is not signed in. Run rcfwd login.", o.Profile.Name)
+		return settings.UserErrorf(ErrNotSignedIn, "The profile %s is not signed in. Run rcfwd login.", o.Profile.Name)
 	case r != nil && r.Server != asked && from == FromStore:
-		return UserErrorf(ErrNotSignedIn, "The profile %s is signed in to %s, not to %s. Sign in there with another profile: rcfwd login --profile NAME", o.Profile.Name, r.Server, asked)
+		return settings.UserErrorf(ErrNotSignedIn, "The profile %s is signed in to %s, not to %s. Sign in there with another profile: rcfwd login --profile NAME", o.Profile.Name, r.Server, asked)
 	}
 	return nil
 }
@@ -136,7 +137,7 @@ func (o Options) session(kept store, r *record, from Source) *Session {
 	if r != nil {
 		w.profile.Grant = r.Grant
 	}
-	if o.Profile.StoreKind() != StoreNone {
+	if o.Profile.StoreKind() != settings.StoreNone {
 		w.lock = func(ctx context.Context) (func(), error) { return o.Folders.LockProfile(ctx, o.Profile.Name) }
 	}
 	if from == FromCommand {
@@ -183,7 +184,7 @@ func (s *Session) Continue(with *Session) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if old := s.endpoint.server.String(); old != next.endpoint.server.String() {
-		return UserErrorf(nil, "The new sign-in is to %s, not to %s. Start rcfwd again to use it.", next.endpoint.server, old)
+		return settings.UserErrorf(nil, "The new sign-in is to %s, not to %s. Start rcfwd again to use it.", next.endpoint.server, old)
 	}
 	s.credentialSource, s.rec, s.refused, s.over, s.keeping = next, r, false, nil, with.kept()
 	return nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // A profile may have been kept in another store than the one that it names now.
@@ -21,8 +22,8 @@ const elsewhereTime = 10 * time.Second
 // nothing, or find what belongs to other folders.
 type markedKeyring struct {
 	*keyringStore
-	folders Folders
-	note    PrivateFile
+	folders settings.Folders
+	note    settings.PrivateFile
 }
 
 func (o Options) keyringStore() *markedKeyring {
@@ -55,10 +56,10 @@ func (o Options) otherStores() []store {
 		return nil
 	}
 	file := newFileStore(o.Folders, o.Profile.Name)
-	if o.Profile.StoreKind() != StoreFile && file.file.Exists() {
+	if o.Profile.StoreKind() != settings.StoreFile && file.file.Exists() {
 		all = append(all, file)
 	}
-	if ring := o.keyringStore(); o.Profile.StoreKind() != StoreKeyring && ring.note.Exists() {
+	if ring := o.keyringStore(); o.Profile.StoreKind() != settings.StoreKeyring && ring.note.Exists() {
 		all = append(all, ring)
 	}
 	return all
@@ -75,7 +76,7 @@ func (o Options) supersede(ctx context.Context) {
 	defer cancel()
 	unlock, err := o.lockedOut(patient)
 	if err != nil {
-		o.tell(UserErrorf(nil, "The earlier sign-in of the profile %s is still in another store, as another rcfwd is busy with it. End that, and sign in once more.", o.Profile.Name))
+		o.tell(settings.UserErrorf(nil, "The earlier sign-in of the profile %s is still in another store, as another rcfwd is busy with it. End that, and sign in once more.", o.Profile.Name))
 		return
 	}
 	found := o.clear(ctx)
@@ -95,7 +96,7 @@ func (o Options) clear(ctx context.Context) (found []*record) {
 			err = s.erase(ctx)
 		}
 		if err != nil {
-			o.tell(UserErrorf(nil, "The earlier sign-in of the profile %s is still in another store. %s", o.Profile.Name, sentence(err)))
+			o.tell(settings.UserErrorf(nil, "The earlier sign-in of the profile %s is still in another store. %s", o.Profile.Name, sentence(err)))
 		}
 	}
 	return found
@@ -105,7 +106,7 @@ func (o Options) clear(ctx context.Context) (found []*record) {
 // is not ours is left alone, and a keyring that failed once is not waited for
 // again. Nil is no failure.
 func erasable(unread error) bool {
-	for _, kind := range []error{ErrNotPrivate, errForeign, errNewer, errKeyring} {
+	for _, kind := range []error{settings.ErrNotPrivate, errForeign, errNewer, errKeyring} {
 		if errors.Is(unread, kind) {
 			return false
 		}
@@ -121,7 +122,7 @@ func (o Options) end(ctx context.Context, found []*record) {
 		f := LogoutResult{}
 		o.revoke(ctx, r, &f)
 		if f.NotRevoked != "" {
-			o.tell(UserErrorf(nil, "The earlier sign-in of the profile %s was taken out of its store, but its session could not be ended at the server: %s", o.Profile.Name, f.NotRevoked))
+			o.tell(settings.UserErrorf(nil, "The earlier sign-in of the profile %s was taken out of its store, but its session could not be ended at the server: %s", o.Profile.Name, f.NotRevoked))
 		}
 	}
 }

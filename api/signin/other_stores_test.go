@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rcfwd/api/sandbox"
+	"rcfwd/api/settings"
 )
 
 // left is what the stores of a rig hold.
@@ -19,8 +20,8 @@ func (r *rig) left() (file, ring bool) {
 // A login that is kept elsewhere than the one before leaves nothing of that one:
 // neither here nor, while it would last, at the server.
 func TestLoginThatChangesTheStore(t *testing.T) {
-	for _, from := range Stores {
-		for _, to := range Stores {
+	for _, from := range settings.Stores {
+		for _, to := range settings.Stores {
 			t.Run(string(from)+" to "+string(to), func(t *testing.T) {
 				r := newRig(t)
 				r.hearing()
@@ -29,10 +30,10 @@ func TestLoginThatChangesTheStore(t *testing.T) {
 				old := r.token(before)
 				r.options.Profile.Store = to
 				now := r.byJWT()
-				if file, ring := r.left(); file != (to == StoreFile) || ring != (to == StoreKeyring) {
+				if file, ring := r.left(); file != (to == settings.StoreFile) || ring != (to == settings.StoreKeyring) {
 					t.Errorf("in the file: %v, in the keyring: %v", file, ring)
 				}
-				if status := r.try(old); from != to && from != StoreNone && status != 401 {
+				if status := r.try(old); from != to && from != settings.StoreNone && status != 401 {
 					t.Errorf("the earlier session still gets %d", status)
 				}
 				if r.try(r.token(now)) != 200 || len(r.warned()) != 0 || len(r.options.otherStores()) != 0 {
@@ -51,7 +52,7 @@ func TestLoginThatCannotClearTheOldStore(t *testing.T) {
 	if err := os.Chmod(r.storeFile(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	r.options.Profile.Store = StoreKeyring
+	r.options.Profile.Store = settings.StoreKeyring
 	s := r.byJWT()
 	if all := r.warned(); len(all) != 1 || r.try(r.token(s)) != 200 || s.Warning() != nil {
 		t.Errorf("%v, %v", all, s.Warning())
@@ -61,7 +62,7 @@ func TestLoginThatCannotClearTheOldStore(t *testing.T) {
 
 	ring := r.options.keyring.(*fakeRing)
 	ring.before = func(string, string) error { return errors.New("locked") }
-	r.options.Profile.Store = StoreNone
+	r.options.Profile.Store = settings.StoreNone
 	if err := os.Chmod(r.storeFile(), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -82,10 +83,10 @@ func TestLoginThatCannotClearTheOldStore(t *testing.T) {
 		t.Errorf("%+v and %v", f, ring.kept)
 	}
 
-	r.options.Profile.Store = StoreFile
+	r.options.Profile.Store = settings.StoreFile
 	r.byJWT()
 	r.rc.FailNext("POST", "/oauth/revoke", sandbox.Fault{Status: 500})
-	r.options.Profile.Store = StoreNone
+	r.options.Profile.Store = settings.StoreNone
 	r.byJWT()
 	if all := r.warned(); len(all) != 3 {
 		t.Errorf("%v", all)
@@ -121,9 +122,9 @@ func TestKeyringThatHangsElsewhere(t *testing.T) {
 		if took := in(); took != 0 || len(warned) != 0 {
 			t.Errorf("it took %v, and warned of %v", took, warned)
 		}
-		ring.before, o.Profile.Store = nil, StoreKeyring
+		ring.before, o.Profile.Store = nil, settings.StoreKeyring
 		in()
-		warned, ring.before, o.Profile.Store = nil, hang, StoreFile
+		warned, ring.before, o.Profile.Store = nil, hang, settings.StoreFile
 		if took := in(); took != keyringTime || len(warned) != 1 {
 			t.Errorf("it took %v, and warned of %v", took, warned)
 		}
@@ -137,8 +138,8 @@ func TestKeyringThatHangsElsewhere(t *testing.T) {
 
 // A logout finds what the profile does not name.
 func TestLogoutLooksEverywhere(t *testing.T) {
-	for _, from := range Stores[:2] {
-		for _, to := range Stores {
+	for _, from := range settings.Stores[:2] {
+		for _, to := range settings.Stores {
 			r := newRig(t)
 			r.options.Profile.Store = from
 			token := r.token(r.byJWT())
@@ -157,7 +158,7 @@ func TestLogoutLooksEverywhere(t *testing.T) {
 	if err := os.Chmod(r.storeFile(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	r.options.Profile.Store = StoreNone
+	r.options.Profile.Store = settings.StoreNone
 	if f := r.logout(); f.Erased || !f.HadTokens || f.Revoked || !strings.Contains(f.NotErased, "chmod 600") {
 		t.Errorf("%+v", f)
 	}

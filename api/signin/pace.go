@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // The Auth group's limit until the service names another (dossier section 5).
@@ -30,11 +31,11 @@ const paceMargin = 100 * time.Millisecond
 // The service counts per user as well, who is not known before the answer, so
 // users who share an app and a machine's account share this too.
 type pace struct {
-	notes PrivateFile // a ledger
-	lock  PrivateFile
+	notes settings.PrivateFile // a ledger
+	lock  settings.PrivateFile
 }
 
-func newPace(f Folders, server *url.URL, clientID string) *pace {
+func newPace(f settings.Folders, server *url.URL, clientID string) *pace {
 	if f.State == "" {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"rcfwd/api/settings"
 	"strings"
 	"sync"
 	"testing"
@@ -32,13 +33,13 @@ func (r *reception) RoundTrip(*http.Request) (*http.Response, error) {
 }
 
 // programs are as many starts of rcfwd with the variables set.
-func programs(t *testing.T, n int, there http.RoundTripper, folders Folders) []*Session {
+func programs(t *testing.T, n int, there http.RoundTripper, folders settings.Folders) []*Session {
 	t.Helper()
 	env := map[string]string{EnvServer: "https://rc.test", EnvID: "client", EnvSecret: "secret", EnvJWT: assertion}
 	var all []*Session
 	for range n {
 		s, err := Open(t.Context(), Options{
-			Folders: folders, Profile: Profile{Name: "work"}, Transport: there,
+			Folders: folders, Profile: settings.Profile{Name: "work"}, Transport: there,
 			Getenv: func(name string) string { return env[name] },
 		})
 		if err != nil {
@@ -161,8 +162,8 @@ func TestPaceWithoutItsFile(t *testing.T) {
 		}
 	}
 	file := settingsFile(t, "")
-	startAll(t, programs(t, 2, &reception{}, Folders{State: file})) // no folder can be made there
-	startAll(t, programs(t, 2, &reception{}, Folders{}))
+	startAll(t, programs(t, 2, &reception{}, settings.Folders{State: file})) // no folder can be made there
+	startAll(t, programs(t, 2, &reception{}, settings.Folders{}))
 }
 
 // A clock that is wrong by minutes, or that is set while rcfwd runs, costs at
@@ -177,7 +178,7 @@ func TestClockThatIsWrong(t *testing.T) {
 				}
 				return token(names[n], 3600, "r"+names[n]), nil
 			}}
-			opt := Options{Folders: folders, Profile: Profile{Name: "work", Server: server}, Transport: o}
+			opt := Options{Folders: folders, Profile: settings.Profile{Name: "work", Server: server}, Transport: o}
 			l, err := NewLogin(t.Context(), opt, app)
 			if err != nil {
 				t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // errState is the kind of the refusal of a state that is not ours.
@@ -26,7 +27,7 @@ func (b *Browser) Read(pasted string) (Code, error) {
 	text := compact(pasted)
 	switch {
 	case text == "":
-		return Code{}, UserErrorf(nil, "Nothing was pasted. Copy the whole address that the browser shows after signing in.")
+		return Code{}, settings.UserErrorf(nil, "Nothing was pasted. Copy the whole address that the browser shows after signing in.")
 	case len(text) > maxPasted:
 		return Code{}, errNoAddress()
 	case strings.Contains(text, "://"):
@@ -41,7 +42,7 @@ func (b *Browser) Read(pasted string) (Code, error) {
 }
 
 func errNoAddress() error {
-	return UserErrorf(nil, "This is neither a code nor the address that the browser was sent to. Copy the whole address from its address bar.")
+	return settings.UserErrorf(nil, "This is neither a code nor the address that the browser was sent to. Copy the whole address from its address bar.")
 }
 
 // compact drops what terminals, mail programs and people put around and into
@@ -61,10 +62,10 @@ func (b *Browser) readAddress(text string) (Code, error) {
 		return Code{}, errNoAddress()
 	}
 	if strings.HasSuffix(u.Path, "/oauth/authorize") {
-		return Code{}, UserErrorf(nil, "This is the address to open. Open it in a browser, sign in there, and paste the address that the browser shows then.")
+		return Code{}, settings.UserErrorf(nil, "This is the address to open. Open it in a browser, sign in there, and paste the address that the browser shows then.")
 	}
 	if !sameRedirect(u, b.redirect) {
-		return Code{}, UserErrorf(nil, "This address is not where RingCentral sends the browser after signing in. That one begins with %s.", b.redirect)
+		return Code{}, settings.UserErrorf(nil, "This address is not where RingCentral sends the browser after signing in. That one begins with %s.", b.redirect)
 	}
 	return b.readQuery(u.RawQuery)
 }
@@ -87,7 +88,7 @@ func (b *Browser) readQuery(query string) (Code, error) {
 		}
 	}
 	if subtle.ConstantTimeCompare([]byte(q.Get("state")), []byte(b.state)) != 1 {
-		return Code{}, UserErrorf(errState, "This address belongs to another sign-in. Open the address that is shown now, sign in, and paste what the browser shows then.")
+		return Code{}, settings.UserErrorf(errState, "This address belongs to another sign-in. Open the address that is shown now, sign in, and paste what the browser shows then.")
 	}
 	if q.Has("error") {
 		return Code{}, declined(q)

@@ -3,10 +3,10 @@ package signin
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/settings"
 )
 
 // persistState is what a session knows of its place in the store.
@@ -51,7 +51,7 @@ func (s *Session) latest(ctx context.Context, w credentialSource) (*record, erro
 	case s.keeping.unsaved && stored.mark() == s.keeping.seen:
 		return s.rec, nil
 	case stored == nil && w.source == FromStore:
-		return nil, UserErrorf(ErrSessionOver, "Somebody has signed out of the profile %s. Sign in again.", w.profile.Name)
+		return nil, settings.UserErrorf(ErrSessionOver, "Somebody has signed out of the profile %s. Sign in again.", w.profile.Name)
 	}
 	s.keeping.seen, s.keeping.unsaved = stored.mark(), false
 	return stored, nil
@@ -75,7 +75,7 @@ func (s *Session) save(ctx context.Context, w credentialSource, r *record) {
 // saved notes how saving the record went.
 func (s *Session) saved(r *record, err error) {
 	if err != nil {
-		err = UserErrorf(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", sentence(err))
+		err = settings.UserErrorf(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", sentence(err))
 	}
 	s.mu.Lock()
 	s.keeping.unsaved = err != nil
@@ -140,10 +140,5 @@ func (s *Session) Warning() error {
 	return s.keeping.warning
 }
 
-// sentence is an error as one.
-func sentence(err error) string {
-	if t, ok := errors.AsType[*userError](err); ok {
-		return t.text
-	}
-	return api.Explain(err).String()
-}
+// sentence returns an error in words for people.
+func sentence(err error) string { return api.Explain(err).String() }

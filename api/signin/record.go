@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"rcfwd/api/settings"
 	"time"
 )
 
@@ -14,19 +15,19 @@ import (
 const format = 1
 
 // maxRecord is the size in bytes that no record reaches.
-const maxRecord = MaxPrivateFile
+const maxRecord = settings.MaxPrivateFile
 
 // record is all that is kept of one sign-in. It is nothing but secrets and what
 // belongs to them, so it has no text form.
 type record struct {
-	Format   int       `json:"rcfwd"`
-	Server   string    `json:"server"` // the only one that may see the rest
-	ClientID string    `json:"client_id"`
-	Secret   string    `json:"client_secret,omitempty"`
-	Source   Source    `json:"source"`
-	Grant    Grant     `json:"grant"`
-	JWT      string    `json:"jwt,omitempty"`
-	Token    *tokenSet `json:"token,omitempty"` // nil once the session is over
+	Format   int            `json:"rcfwd"`
+	Server   string         `json:"server"` // the only one that may see the rest
+	ClientID string         `json:"client_id"`
+	Secret   string         `json:"client_secret,omitempty"`
+	Source   Source         `json:"source"`
+	Grant    settings.Grant `json:"grant"`
+	JWT      string         `json:"jwt,omitempty"`
+	Token    *tokenSet      `json:"token,omitempty"` // nil once the session is over
 
 	// Whose session it is and what it may, as far as the token does not say
 	// so: they outlive it.

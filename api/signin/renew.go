@@ -8,6 +8,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // renew replaces the token, unless the flight before or another process has
@@ -44,8 +45,8 @@ func (s *Session) hold(ctx context.Context, w credentialSource) (unlock func(), 
 	}
 	theirs, err := w.lock(ctx)
 	switch {
-	case errors.Is(err, ErrNoLock):
-		s.warned(UserErrorf(ErrUnsaved, "%v Two rcfwd at a time may sign each other out.", err))
+	case errors.Is(err, settings.ErrNoLock):
+		s.warned(settings.UserErrorf(ErrUnsaved, "%v Two rcfwd at a time may sign each other out.", err))
 		return s.storing.Unlock, nil
 	case err != nil:
 		s.storing.Unlock()
@@ -178,13 +179,13 @@ func overBecause(err error) error {
 		err = n.why
 	}
 	if err == nil {
-		return UserErrorf(ErrSessionOver, "The sign-in has ended. Sign in again.")
+		return settings.UserErrorf(ErrSessionOver, "The sign-in has ended. Sign in again.")
 	}
 	advice := api.Explain(err).String()
 	if !strings.Contains(strings.ToLower(advice), "sign in again") {
 		advice += " Then sign in again."
 	}
-	return UserErrorf(ErrSessionOver, "%s", advice)
+	return settings.UserErrorf(ErrSessionOver, "%s", advice)
 }
 
 // asError makes sure of an *rest.Error.

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 
 	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
+	"rcfwd/api/settings"
 )
 
 func (r *rig) endSessions()  { r.rc.Change(func(c *sandbox.Company) { c.EndSessions() }) }
@@ -99,7 +101,7 @@ func TestSessionThatIsOver(t *testing.T) {
 
 func TestContinueInMemory(t *testing.T) {
 	r := newRig(t)
-	r.options.Profile.Store = StoreNone
+	r.options.Profile.Store = settings.StoreNone
 	s := r.byBrowser(r.public())
 	r.endSessions()
 	s.Refused(r.token(s))
@@ -147,6 +149,13 @@ func TestSignedOutElsewhere(t *testing.T) {
 	mustFail(t, err, ErrSessionOver, "signed out", "Sign in again")
 }
 
+// fullDisk is a store whose disk is full.
+type fullDisk struct{ store }
+
+func (fullDisk) save(context.Context, *record) error {
+	return settings.UserErrorf(syscall.ENOSPC, "Could not write the sign-in: %v.", syscall.ENOSPC)
+}
+
 // A disk that takes nothing while a token is saved costs nothing but the
 // saving: the session goes on, the old record survives, and the service takes
 // its refresh token once more.
@@ -155,10 +164,8 @@ func TestDiskFullWhileATokenIsSaved(t *testing.T) {
 	r.hearing()
 	s := r.byBrowser(r.public())
 	first := r.token(s)
-	works := s.store.(*fileStore).file.create
-	s.store.(*fileStore).file.create = func(path string) (*os.File, error) {
-		return nil, &fs.PathError{Op: "open", Path: path, Err: syscall.ENOSPC}
-	}
+	works := s.store
+	s.store = fullDisk{works}
 	s.Refused(first)
 	second := r.token(s)
 	if second == first || r.stored().access() != first {
@@ -175,7 +182,7 @@ func TestDiskFullWhileATokenIsSaved(t *testing.T) {
 	if got := r.token(other); got != second {
 		t.Errorf("the old refresh token gives %q, not the same new token", got)
 	}
-	s.store.(*fileStore).file.create = works
+	s.store = works
 	s.Refused(second)
 	if third := r.token(s); third == second || r.stored().access() != third || s.Warning() != nil {
 		t.Errorf("not saved once there is room: %v", s.Warning())
@@ -186,7 +193,7 @@ func TestDiskFullWhileATokenIsSaved(t *testing.T) {
 func TestUnsavedTokenIsNotForgotten(t *testing.T) {
 	r := newRig(t)
 	s := r.byBrowser(r.public())
-	s.store.(*fileStore).file.create = func(string) (*os.File, error) { return nil, syscall.EROFS }
+	s.store = fullDisk{s.store}
 	for range 3 {
 		token := r.token(s)
 		if r.try(token) != 200 {
@@ -212,7 +219,7 @@ func TestUnsavedLoginGoesOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b.login.store.(*fileStore).file.create = func(string) (*os.File, error) { return nil, syscall.ENOSPC }
+		b.login.store = fullDisk{b.login.store}
 		s, err := b.Finish(t.Context(), code)
 		if err != nil {
 			t.Fatal(err)
@@ -231,17 +238,17 @@ func TestUnsavedTokenIsSavedWhenThereIsRoom(t *testing.T) {
 	folders := options(t, "https://rc.test").Folders
 	synctest.Test(t, func(t *testing.T) {
 		o := &office{start: time.Now(), answer: numbered}
-		l, err := NewLogin(t.Context(), Options{Folders: folders, Profile: Profile{Name: "work", Server: server}, Transport: o}, app)
+		l, err := NewLogin(t.Context(), Options{Folders: folders, Profile: settings.Profile{Name: "work", Server: server}, Transport: o}, app)
 		if err != nil {
 			t.Fatal(err)
 		}
-		works := l.store.(*fileStore).file.create
-		l.store.(*fileStore).file.create = func(string) (*os.File, error) { return nil, syscall.ENOSPC }
+		works := l.store
+		l.store = fullDisk{works}
 		s, err := l.JWT(t.Context(), assertion)
 		if err != nil || s.Warning() == nil {
 			t.Fatal(err, s.Warning())
 		}
-		l.store.(*fileStore).file.create = works
+		s.store = works
 		want(t, s, "t1")
 		synctest.Wait()
 		if s.Warning() == nil {
@@ -275,7 +282,7 @@ func TestLockThatIsNotGivenBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = s.Token(t.Context())
-		mustFail(t, err, ErrLocked, "ctrl+z")
+		mustFail(t, err, settings.ErrLocked, "ctrl+z")
 		stopped()
 		want(t, s, "t1")
 		if len(there.forms) != 1 {
@@ -294,8 +301,8 @@ func TestStoreThatIsOpenedToOthers(t *testing.T) {
 	}
 	s.Refused(token)
 	_, err := s.Token(t.Context())
-	mustFail(t, err, ErrNotPrivate, "chmod 600 "+r.storeFile())
-	if _, err := Open(t.Context(), r.options); !errors.Is(err, ErrNotPrivate) {
+	mustFail(t, err, settings.ErrNotPrivate, "chmod 600 "+r.storeFile())
+	if _, err := Open(t.Context(), r.options); !errors.Is(err, settings.ErrNotPrivate) {
 		t.Error(err)
 	}
 	if err := os.Chmod(r.storeFile(), 0o600); err != nil {

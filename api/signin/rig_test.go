@@ -19,10 +19,11 @@ import (
 	"rcfwd/api"
 	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
+	"rcfwd/api/settings"
 )
 
 var sample = &record{
-	Server: "https://rc.test", ClientID: "client", Secret: "client+secret/=", Source: FromStore, Grant: GrantJWT, JWT: assertion,
+	Server: "https://rc.test", ClientID: "client", Secret: "client+secret/=", Source: FromStore, Grant: settings.GrantJWT, JWT: assertion,
 	Token: &tokenSet{Access: "access-1", Refresh: "refresh-1", Issued: time.Unix(1e9, 0).UTC(), Owner: "42", Scope: "ReadAccounts"},
 }
 
@@ -62,8 +63,8 @@ func options(t *testing.T, address string) Options {
 	}
 	dir := t.TempDir()
 	return Options{
-		Folders: Folders{Config: filepath.Join(dir, "config", "rcfwd"), State: filepath.Join(dir, "state", "rcfwd")},
-		Profile: Profile{Name: "work", Server: server, Redirect: "http://127.0.0.1:0/rcfwd"},
+		Folders: settings.Folders{Config: filepath.Join(dir, "config", "rcfwd"), State: filepath.Join(dir, "state", "rcfwd")},
+		Profile: settings.Profile{Name: "work", Server: server, Redirect: "http://127.0.0.1:0/rcfwd"},
 		keyring: newRing(),
 	}
 }
@@ -248,15 +249,6 @@ func everyForm(v any) string {
 	return fmt.Sprintf("%v %+v %#v %s %s %v", v, v, v, v, text, err)
 }
 
-func mode(t *testing.T, path string) fs.FileMode {
-	t.Helper()
-	info, err := os.Lstat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return info.Mode()
-}
-
 func mustFail(t *testing.T, err error, kind error, parts ...string) {
 	t.Helper()
 	if err == nil {
@@ -271,4 +263,37 @@ func mustFail(t *testing.T, err error, kind error, parts ...string) {
 			t.Errorf("%v lacks %q", api.Explain(err), p)
 		}
 	}
+}
+
+func content(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// settingsFile makes a settings file of its own.
+func settingsFile(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func mode(t *testing.T, path string) fs.FileMode {
+	t.Helper()
+	info, err := os.Lstat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Mode()
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }

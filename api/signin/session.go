@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 )
 
 // earliest is how long before its end a token is replaced; one that lives for
@@ -37,7 +38,7 @@ type Session struct {
 // replaces it whole.
 type credentialSource struct {
 	endpoint *endpoint
-	profile  Profile
+	profile  settings.Profile
 	source   Source
 	store    store
 	lock     func(context.Context) (unlock func(), err error) // across processes; nil where none is shared
@@ -58,7 +59,7 @@ func JWT(server *url.URL, app App, assertion string, limits *rest.Limits, transp
 func presenting(server *url.URL, app App, assertion string) *record {
 	return &record{
 		Server: server.String(), ClientID: app.ClientID, Secret: app.ClientSecret,
-		Source: FromEnvironment, Grant: GrantJWT, JWT: assertion,
+		Source: FromEnvironment, Grant: settings.GrantJWT, JWT: assertion,
 	}
 }
 
@@ -84,7 +85,7 @@ func (s *Session) Server() *url.URL {
 
 // Profile is the session's, with the app and the grant that it was signed in
 // with: what to save into the settings after a login.
-func (s *Session) Profile() Profile {
+func (s *Session) Profile() settings.Profile {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.profile

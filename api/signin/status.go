@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 	"errors"
+	"rcfwd/api/settings"
 	"strings"
 	"time"
 )
@@ -21,17 +22,17 @@ const (
 // Status is what can be told of a sign-in without asking the server. It holds
 // no secret.
 type Status struct {
-	Profile   string    `json:"profile"`
-	Server    string    `json:"server"`
-	Account   string    `json:"account,omitempty"`   // as the profile says
-	Extension string    `json:"extension,omitempty"` // as the profile says
-	ClientID  string    `json:"clientId,omitempty"`
-	Grant     Grant     `json:"grant,omitempty"`
-	Source    Source    `json:"source"`
-	Store     StoreKind `json:"store"`
-	SignedIn  bool      `json:"signedIn"`          // there is something to present
-	OwnerID   string    `json:"ownerId,omitempty"` // known after the session has ended, too
-	Scopes    []string  `json:"scopes,omitempty"`  // likewise
+	Profile   string             `json:"profile"`
+	Server    string             `json:"server"`
+	Account   string             `json:"account,omitempty"`   // as the profile says
+	Extension string             `json:"extension,omitempty"` // as the profile says
+	ClientID  string             `json:"clientId,omitempty"`
+	Grant     settings.Grant     `json:"grant,omitempty"`
+	Source    Source             `json:"source"`
+	Store     settings.StoreKind `json:"store"`
+	SignedIn  bool               `json:"signedIn"`          // there is something to present
+	OwnerID   string             `json:"ownerId,omitempty"` // known after the session has ended, too
+	Scopes    []string           `json:"scopes,omitempty"`  // likewise
 
 	Expires        *time.Time `json:"expires,omitempty"`        // of the access token
 	RefreshExpires *time.Time `json:"refreshExpires,omitempty"` // of the refresh token
@@ -76,7 +77,7 @@ func (s *Session) Status() Status {
 		ClientID: p.ClientID, Grant: p.Grant, Source: s.source, Store: p.StoreKind(), Renewable: s.command != nil,
 	}
 	if s.source == FromEnvironment {
-		st.Store = StoreNone
+		st.Store = settings.StoreNone
 	}
 	s.rec.tell(&st)
 	st.SignedIn = st.Renewable || s.rec.access() != ""

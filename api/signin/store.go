@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"rcfwd/api/settings"
 )
 
 // store keeps the record of one profile. Only the holder of the profile's lock
@@ -24,15 +25,15 @@ type store interface {
 var ErrUnsaved = errors.New("the sign-in could not be saved")
 
 func openStore(o Options) (store, error) {
-	if err := CheckName(o.Profile.Name); err != nil {
+	if err := settings.CheckName(o.Profile.Name); err != nil {
 		return nil, err
 	}
 	switch o.Profile.StoreKind() {
-	case StoreFile:
+	case settings.StoreFile:
 		return newFileStore(o.Folders, o.Profile.Name), nil
-	case StoreKeyring:
+	case settings.StoreKeyring:
 		return o.keyringStore(), nil
-	case StoreNone:
+	case settings.StoreNone:
 		return &memory{}, nil
 	}
 	return nil, fmt.Errorf("there is no store called %q", o.Profile.Store)

@@ -12,7 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"rcfwd/api/signin"
+	"rcfwd/api/settings"
 )
 
 // Crash records the first panic of the program, so that Run can restore the
@@ -65,7 +65,7 @@ func (c *Crash) report() error {
 }
 
 func writeReport(text string) (name string, err error) {
-	folders, err := signin.FindFolders(os.Getenv)
+	folders, err := settings.FindFolders(os.Getenv)
 	if err != nil {
 		return "", err
 	}

@@ -1,4 +1,4 @@
-package signin
+package settings
 
 import (
 	"errors"
@@ -10,16 +10,6 @@ import (
 
 	"rcfwd/api"
 )
-
-// settingsFile makes a settings file of its own.
-func settingsFile(t *testing.T, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "config.toml")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 const byPerson = `# my settings
 default = 'work'  # the usual one

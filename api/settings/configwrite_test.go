@@ -1,4 +1,4 @@
-package signin
+package settings
 
 import (
 	"os"
@@ -17,15 +17,6 @@ func load(t *testing.T, path string) *Config {
 		t.Fatal(err)
 	}
 	return c
-}
-
-func content(t *testing.T, path string) string {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
 }
 
 func TestSaveMakesTheFile(t *testing.T) {

@@ -1,4 +1,4 @@
-package signin
+package settings
 
 import (
 	"net"
@@ -34,4 +34,3 @@ func IsLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
-

@@ -1,0 +1,46 @@
+package settings
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rcfwd/api"
+)
+
+// settingsFile makes a settings file of its own.
+func settingsFile(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func content(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func mustFail(t *testing.T, err error, kind error, parts ...string) {
+	t.Helper()
+	if err == nil {
+		t.Error("no error")
+		return
+	}
+	if kind != nil && !errors.Is(err, kind) {
+		t.Errorf("%v is not %v", err, kind)
+	}
+	for _, p := range parts {
+		if !strings.Contains(api.Explain(err).String(), p) {
+			t.Errorf("%v lacks %q", api.Explain(err), p)
+		}
+	}
+}
