@@ -17,7 +17,7 @@ func (c *call) authenticate() error {
 	}
 	c.user = c.company.byID(c.session.owner)
 	if c.user == nil || c.user.Status != "Enabled" {
-		// R21: CMN-405. Guess: that it means an owner who may not log in any more.
+		// R21: CMN-405. Guess: it means an owner who may no longer log in.
 		return refuse(http.StatusUnauthorized, "CMN-405", "Login to extension required")
 	}
 	if c.hasFault(Expire) {
@@ -27,8 +27,8 @@ func (c *call) authenticate() error {
 	return nil
 }
 
-// bearer reads the access token from the header, or from the query, which
-// works but is discouraged (G).
+// bearer reads the access token from the header, or from the query, which works
+// but is discouraged (G).
 func bearer(r *http.Request) (string, error) {
 	header := r.Header.Get("Authorization")
 	if header == "" {
@@ -44,7 +44,7 @@ func bearer(r *http.Request) (string, error) {
 	return strings.TrimSpace(token), nil
 }
 
-// checkScope is CMN-401 (R21): the app permission.
+// checkScope checks the app permission: CMN-401 (R21).
 func (c *call) checkScope() error {
 	if c.op.scope == "" || c.session.allows(c.op.scope, c.company.scopes(c.session.app)) {
 		return nil
@@ -52,10 +52,11 @@ func (c *call) checkScope() error {
 	return appLacksScope(c.op.scope)
 }
 
-// resolve finds what the path names; ~ is the token's own (G).
+// resolve finds the account and the extension that the path names; ~ stands for
+// those of the token (G).
 //
-// Guess: an account that is not the caller's is as unknown as one that does
-// not exist; there is only one here.
+// Guess: an account other than the caller's is as unknown as one that does not
+// exist; the sandbox has only one.
 func (c *call) resolve() error {
 	if id := c.r.PathValue("accountId"); id != "~" && id != c.company.ID && strings.Contains(c.op.path, "{accountId}") {
 		return notFound("accountId") // R21
@@ -76,8 +77,8 @@ func (c *call) resolve() error {
 	return nil
 }
 
-// checkUserPermission is CMN-408 or, where the permission exists but not for
-// this extension, CMN-419 (R21).
+// checkUserPermission checks the user permission: CMN-408 or, where the user
+// has it but not for this extension, CMN-419 (R21).
 func (c *call) checkUserPermission() error {
 	if c.op.permission == "" {
 		return nil
@@ -92,9 +93,9 @@ func (c *call) checkUserPermission() error {
 	return nil
 }
 
-// checkFeature asks for the feature flag of the operation (S), of the extension
-// that the call is about. An extension that does not list the flag has it, so
-// that only flags which somebody turned off refuse.
+// checkFeature checks the feature flag of the operation (S) on the extension
+// that the call is about. An extension that does not list the flag has the
+// feature, so only a flag that was turned off refuses the call.
 //
 // The table of errors has CMN-109, "feature not available" (403). Guess: the
 // message, and that this is the case it is for.

@@ -6,10 +6,10 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// secondsPerRing turns rings into seconds (G: about five).
+// secondsPerRing converts rings to seconds (G: about five).
 const secondsPerRing = 5
 
-// migrate makes the state rules of an extension from its answering rules, by
+// migrate creates the state rules of an extension from its answering rules, by
 // the table of the developer guide (G; section 8 of the dossier). Custom rules
 // become interaction rules.
 func (e *Extension) migrate() {
@@ -30,20 +30,22 @@ func (e *Extension) migrate() {
 	}
 }
 
-// stateRule makes a rule of one action.
+// stateRule returns a state rule with the given dispatching type and actions.
 func stateRule(id, dispatching string, actions ...jsonobj.Object) *Rule {
 	return &Rule{ID: id, body: jsonobj.New("dispatching", jsonobj.New("type", dispatching, "actions", actions))}
 }
 
-// endWithoutRinging is what rules that ring nobody come with in the vendor's example.
+// endWithoutRinging is the terminating action of rules that ring nothing, as in
+// the vendor's example.
 func endWithoutRinging(announcement, when string) jsonobj.Object {
 	return jsonobj.New("type", "TerminatingAction", "targets", []jsonobj.Object{
 		voiceMailTarget(defaultVoiceMail), announcementTarget(announcement, when),
 	}, targetField(when), voiceMail)
 }
 
-// migrateRule makes the state rule of one answering rule. S: work hours cannot end a
-// call at once. Guess: such a rule becomes one whose groups are all silent.
+// migrateRule returns the state rule of an answering rule. S: work hours cannot
+// end a call without ringing. Guess: such a rule becomes one whose groups are
+// all disabled.
 func (e *Extension) migrateRule(id string, old jsonobj.Object) *Rule {
 	kind := "RingInOrder"
 	if old.Object("forwarding").Str("ringingMode") == "Simultaneously" {
@@ -59,14 +61,14 @@ func (e *Extension) migrateRule(id string, old jsonobj.Object) *Rule {
 		end = end.Without("terminatingTargetType")
 	}
 	r := stateRule(id, kind, append(actions, end)...)
-	// A field that no schema knows, in every rule that was moved.
+	// A field outside the schema, in every rule that was moved.
 	r.body = r.body.Edit("dispatching", func(d jsonobj.Object) jsonobj.Object {
 		return d.With("origin", jsonobj.New("ruleId", old.Str("id"), "revision", rawNumber("1.50")))
 	})
 	return r
 }
 
-// prompts are the greetings before the ringing, and the screening.
+// prompts returns the greetings before the ringing, and the screening.
 func prompts(old jsonobj.Object) []jsonobj.Object {
 	kinds := map[string]string{
 		"Introductory": "PlayWelcomePromptAction", "ConnectingMessage": "PlayConnectingMessageAction",
@@ -76,7 +78,7 @@ func prompts(old jsonobj.Object) []jsonobj.Object {
 	for _, g := range old.Objects("greetings") {
 		if kind := kinds[g.Str("type")]; kind != "" {
 			greeting := preset(g.Object("preset").Str("id"))
-			greeting = greeting.With("loudness", rawNumber("1e0")) // of tomorrow
+			greeting = greeting.With("loudness", rawNumber("1e0")) // a field outside the schema
 			list = append(list, jsonobj.New("type", kind, "enabled", true, "greeting", greeting))
 		}
 	}

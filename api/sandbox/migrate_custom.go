@@ -6,19 +6,19 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// migrateCustomRule makes the interaction rule of a custom answering rule, which is its old
-// term (G). Guess: its ID is another.
+// migrateCustomRule returns the interaction rule of a custom answering rule,
+// which is its old name (G). Guess: its ID changes.
 func (e *Extension) migrateCustomRule(old jsonobj.Object) *Rule {
 	id := "808" + strings.TrimPrefix(old.Str("id"), "807")
 	r := e.migrateRule(id, old)
 	r.body = jsonobj.New("displayName", old.Str("name"), "enabled", old.Bool("enabled", false), "conditions", conditions(old),
 		"dispatching", r.body.Object("dispatching"),
-		"ringtone", jsonobj.New("name", "chime", "gain", rawNumber("2.50"))) // a field of some later version
+		"ringtone", jsonobj.New("name", "chime", "gain", rawNumber("2.50"))) // a field outside the schema
 	return r
 }
 
-// conditions says in v2's words when a custom rule applies: the calls, and the times
-// or the hours (G).
+// conditions returns v2's conditions of a custom rule: the calls, and the times
+// or the state (G).
 func conditions(old jsonobj.Object) []jsonobj.Object {
 	list := []jsonobj.Object{}
 	from, to := []jsonobj.Object{}, []string{}
@@ -39,7 +39,7 @@ func conditions(old jsonobj.Object) []jsonobj.Object {
 	return append(list, times(when)...)
 }
 
-// times are the weekly hours and the spans of a schedule of v1.
+// times returns the weekly hours and the spans of a v1 schedule.
 func times(when jsonobj.Object) []jsonobj.Object {
 	list := []jsonobj.Object{}
 	var hours []Shift

@@ -2,16 +2,17 @@ package sandbox
 
 import "rcfwd/api/jsonobj"
 
-// ringGroups are the own apps and the steps. Apps that ring along are a
-// RingAlwaysGroupAction, apps with a head start a group before or after the
-// numbers, and apps that are not told two silent groups.
+// ringGroups returns the groups of the extension's apps and of the steps. Apps
+// that always ring are a RingAlwaysGroupAction, apps with a head start a group
+// before or after the numbers, and apps that are not notified two disabled
+// groups.
 func (e *Extension) ringGroups(forwarding jsonobj.Object, ring bool) []jsonobj.Object {
 	var steps []jsonobj.Object
 	for _, step := range forwarding.Objects("rules") {
 		if targets := e.ringTargets(step); len(targets) > 0 {
 			rings, _ := jsonobj.As[int](step, "ringCount")
 			group := ringGroup(ring, rings, targets...)
-			group = group.With("cadence", jsonobj.New("pattern", "2-4", "volume", rawNumber("0.80"))) // of tomorrow
+			group = group.With("cadence", jsonobj.New("pattern", "2-4", "volume", rawNumber("0.80"))) // a field outside the schema
 			steps = append(steps, group)
 		}
 	}
@@ -39,7 +40,7 @@ func appGroups(forwarding jsonobj.Object, ring bool) []jsonobj.Object {
 	return []jsonobj.Object{ringGroup(true, rings, desktop, mobile)}
 }
 
-// ringTargets are the numbers of a step in v2's words.
+// ringTargets returns the ring targets of a step.
 func (e *Extension) ringTargets(step jsonobj.Object) []jsonobj.Object {
 	var list []jsonobj.Object
 	for _, entry := range step.Objects("forwardingNumbers") {
@@ -63,5 +64,5 @@ func (e *Extension) ringTarget(n Number) jsonobj.Object {
 		return jsonobj.New("type", allMobile, "name", e.nameOf(n.ExtensionID), "extension", jsonobj.New("id", n.ExtensionID))
 	}
 	return jsonobj.New("type", numberRing, "name", n.Label,
-		"destination", jsonobj.New("phoneNumber", n.PhoneNumber), "memberSince", "2024-02-30") // of tomorrow
+		"destination", jsonobj.New("phoneNumber", n.PhoneNumber), "memberSince", "2024-02-30") // a field outside the schema
 }

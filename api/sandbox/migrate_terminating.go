@@ -6,7 +6,9 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// terminatingAction is what happens when nobody answers, or at once.
+// terminatingAction returns the terminating action of an answering rule. It
+// says what happens to a call that is not answered, and to a call that is ended
+// without ringing.
 func (e *Extension) terminatingAction(old jsonobj.Object) jsonobj.Object {
 	targets := []jsonobj.Object{voiceMailTarget(greetingOf(old, "Voicemail", defaultVoiceMail))}
 	missed, missedType := e.endUnanswered(old)
@@ -73,7 +75,7 @@ func greetingOf(rule jsonobj.Object, kind, otherwise string) string {
 	return otherwise
 }
 
-// targetField is the field that names the target of each moment (S).
+// targetField is the field that selects the target of a dispatching type (S).
 func targetField(when string) string {
 	if when == "Terminating" {
 		return "terminatingTargetType"

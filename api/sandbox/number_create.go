@@ -5,19 +5,19 @@ import (
 	"slices"
 )
 
-// draft is the body of a create request, understood.
+// draft is the parsed body of a create request.
 type draft struct {
 	numberType string
 	phone      string // normalized; "" if none
 	label      string
 	deviceID   string
 	hasDevice  bool
-	flip       int // 0 lets the server choose
+	flip       int // 0 means that the server chooses
 }
 
-// createNumber checks in this order, which is a Guess: what the extension may
-// do, what the request says, what it points to, how much room there is, and
-// what it collides with.
+// createNumber adds a forwarding number. The order of its checks is a Guess:
+// the extension, the request, what the request refers to, the limits, and
+// conflicts with other numbers.
 func (c *call) createNumber() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
@@ -60,15 +60,16 @@ func (c *call) readDraft() (draft, error) {
 		return draft{}, err
 	}
 	if d.flip == 0 && p.has("flipNumber") {
-		return draft{}, invalid("flipNumber") // a new number has no digit to give up
+		return draft{}, invalid("flipNumber") // a new number has no digit to clear
 	}
 	return d, d.checkFields()
 }
 
 // numberType reads the type. S: Other is the default. R21's own example posts
-// the label Work without a type and gets a Work number back; Guess: so for all
-// three predefined names. R21 knows five types on create, S allows all that
-// replies have; Guess: the rest is CMN-101, since nothing says what they need.
+// the label Work without a type and gets a Work number back. Guess: the same
+// holds for all three predefined names. R21 has five types on create, S allows
+// all that replies have. Guess: the rest is CMN-101, since no source says what
+// they need.
 func (p payload) numberType(label string) (string, error) {
 	t, err := p.text("type")
 	if err != nil {
@@ -85,8 +86,8 @@ func (p payload) numberType(label string) (string, error) {
 	return typeOther, nil
 }
 
-// phone reads and normalizes phoneNumber; "" if it is not there. R21: CMN-101
-// for one that is none.
+// phone reads and normalizes phoneNumber; "" if it is absent. R21: CMN-101 for
+// an invalid one.
 func (p payload) phone() (string, error) {
 	text, err := p.text("phoneNumber")
 	if err != nil || text == "" {
@@ -99,7 +100,7 @@ func (p payload) phone() (string, error) {
 	return number, nil
 }
 
-// checkFields is which fields each type takes (R21, G; table 7.1).
+// checkFields checks which fields the type takes (R21, G; table 7.1).
 func (d draft) checkFields() error {
 	bad := func(code, format string, args ...any) error {
 		return refuse(http.StatusBadRequest, code, format, args...)
@@ -121,7 +122,8 @@ func (d draft) checkFields() error {
 	return nil
 }
 
-// build makes the number that a draft asks for, or says why it cannot be.
+// build returns the number that a draft describes, or the reason why it is
+// refused.
 func (c *call) build(d draft) (Number, error) {
 	var n Number
 	var err error
@@ -151,8 +153,8 @@ func (c *call) checkRoom() error {
 	return nil
 }
 
-// buildExternal makes a number outside the company. External ones can both be
-// rung and take flipped calls (R21).
+// buildExternal returns a number outside the company. Rules can ring such
+// numbers, and they can take flipped calls (R21).
 func (c *call) buildExternal(d draft) (Number, error) {
 	if !c.target.has("EditExternalForwarding") {
 		return Number{}, refuse(http.StatusBadRequest, "CMN-427",
@@ -172,9 +174,9 @@ func (c *call) buildExternal(d draft) (Number, error) {
 	}, nil
 }
 
-// checkKind is how many there may be of a type: FPN-119 for a predefined one
-// (R21, known for Work; Guess: Home and Mobile alike), FPN-104 for custom
-// labels (R21). Predefined types have their name as label, whatever was sent.
+// checkKind checks the limit of each type: FPN-119 for a predefined one (R21,
+// known for Work; Guess: Home and Mobile alike), FPN-104 for custom labels
+// (R21). The label of a predefined type is its name, whatever was sent.
 func (c *call) checkKind(d *draft) error {
 	same := without(c.target.Numbers, func(n Number) bool { return n.Type != d.numberType })
 	if d.numberType != typeOther {

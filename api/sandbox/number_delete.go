@@ -25,8 +25,8 @@ func checkDeletable(n *Number) error {
 	return nil
 }
 
-// deleteNumbers is all or nothing (Guess): the first of the list that cannot be
-// deleted refuses the whole, with the code that it would get alone.
+// deleteNumbers deletes all or none (Guess): the first number that cannot be
+// deleted refuses the whole list, with the code of a single delete.
 func (c *call) deleteNumbers() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
@@ -48,7 +48,7 @@ func (c *call) deleteNumbers() (result, error) {
 	return result{status: http.StatusNoContent}, nil
 }
 
-// idsToDelete reads records[].forwardingNumberId (S). Guess: without any it is
+// idsToDelete reads records[].forwardingNumberId (S). Guess: an empty list is
 // CMN-101, since a client that deletes nothing has made a mistake.
 func (c *call) idsToDelete() ([]string, error) {
 	p, err := c.payload()

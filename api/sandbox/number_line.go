@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// buildLine makes a number of a RingCentral device. Its label is the device's
+// buildLine returns a number of a RingCentral device. Its label is the device's
 // name, as in the vendor's examples.
 func (c *call) buildLine(d draft) (Number, error) {
 	device, err := c.findDevice(d)
@@ -21,7 +21,7 @@ func (c *call) buildLine(d draft) (Number, error) {
 	}
 	n := Number{Label: device.Name, Type: typePhoneLine, DeviceID: device.ID, Features: []string{"CallFlip"}}
 	if device.OwnerID != c.target.ID {
-		// Guess: somebody else's line can be rung; own lines ring anyway.
+		// Guess: rules can ring another user's line; own lines ring anyway.
 		n.Features = append(n.Features, "CallForwarding")
 	}
 	if len(device.Lines) > 0 {
@@ -30,7 +30,7 @@ func (c *call) buildLine(d draft) (Number, error) {
 	return n, nil
 }
 
-// findDevice looks among all devices of the account: S speaks of a device of
+// findDevice searches all devices of the account: S speaks of a device of
 // another extension. FPN-113 and FPN-120 are 404 (R21).
 func (c *call) findDevice(d draft) (*Device, error) {
 	if d.phone == "" {
@@ -47,7 +47,7 @@ func (c *call) findDevice(d draft) (*Device, error) {
 	return nil, refuse(http.StatusNotFound, "FPN-120", "Device not found for specified [phoneNumber]")
 }
 
-// checkDevice is which devices can be forwarded to (R21).
+// checkDevice checks whether a device can be forwarded to (R21).
 func (c *call) checkDevice(device *Device) error {
 	switch {
 	case device.OwnerID == "":
@@ -62,7 +62,8 @@ func (c *call) checkDevice(device *Device) error {
 	return nil
 }
 
-// isShared: S calls shared-line appearances BLA, "bridged line appearance".
+// isShared reports whether a device has a shared line. S calls them BLA,
+// "bridged line appearance".
 func (d *Device) isShared() bool {
 	return slices.ContainsFunc(d.Lines, func(l Line) bool { return strings.HasPrefix(l.Type, "Bla") })
 }

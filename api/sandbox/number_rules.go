@@ -21,13 +21,14 @@ const (
 	maxLabel   = 60 // S
 )
 
-// isPredefined reports whether a type exists once and has its name as label.
+// isPredefined reports whether a type exists at most once and has its name as
+// label.
 func isPredefined(t string) bool { return t == typeHome || t == typeMobile || t == typeWork }
 
 func anyNumber(numbers []Number, is func(Number) bool) bool { return slices.ContainsFunc(numbers, is) }
 
-// checkPhone holds for every number that is not a device line: FPN-105 and
-// FPN-108 (R21).
+// checkPhone checks a number that is not a device line: FPN-105 and FPN-108
+// (R21).
 func (c *call) checkPhone(number string) error {
 	if c.company.owns(number) {
 		return refuse(http.StatusBadRequest, "FPN-105",
@@ -39,9 +40,9 @@ func (c *call) checkPhone(number string) error {
 	return nil
 }
 
-// checkLabel is about a custom label. S: at most 60 characters. FPN-102 (R21
-// on update, R18 also on create): no two numbers with one label. Guess: upper
-// and lower case are different, since labels are for people.
+// checkLabel checks a custom label. S: at most 60 characters. FPN-102 (R21 on
+// update, R18 also on create): no two numbers with the same label. Guess:
+// labels are case-sensitive, since people read them.
 func (c *call) checkLabel(label, ownID string) error {
 	if label == "" || utf8.RuneCountInString(label) > maxLabel {
 		return invalid("label")
@@ -53,8 +54,8 @@ func (c *call) checkLabel(label, ownID string) error {
 	return nil
 }
 
-// checkFlip is about a digit that a client chose. R21 has BIL-101 and FPN-106
-// on update. Guess: the same on create. Giving up a digit needs the feature too.
+// checkFlip checks a digit that a client chose. R21 has BIL-101 and FPN-106 on
+// update. Guess: the same on create. Clearing a digit needs the feature too.
 func (c *call) checkFlip(digit int, ownID string) error {
 	if !c.target.has("EditCallFlip") {
 		return refuse(http.StatusBadRequest, "BIL-101", "Feature [EditCallFlip] is not available for current service plan")
@@ -65,8 +66,8 @@ func (c *call) checkFlip(digit int, ownID string) error {
 	return nil
 }
 
-// freeFlip is the digit that a new number gets when none was asked for. R21:
-// the server assigns one. Guess: the lowest free one, and none when all are
+// freeFlip returns the digit of a new number whose request has none. R21: the
+// server assigns one. Guess: the lowest free digit, and none when all are
 // taken.
 func freeFlip(numbers []Number) int {
 	for digit := 1; digit <= maxFlip; digit++ {

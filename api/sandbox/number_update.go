@@ -5,9 +5,8 @@ import (
 	"slices"
 )
 
-// updateNumber changes what was sent and nothing else (R21, G). A field with
-// the value that it has already is no change and is accepted (Guess). Nothing
-// changes unless everything may.
+// updateNumber changes only what was sent (R21, G). A field with its present
+// value is accepted (Guess). If any field is refused, nothing changes.
 func (c *call) updateNumber() (result, error) {
 	old, err := c.number()
 	if err != nil {
@@ -57,8 +56,8 @@ func (c *call) changeDevice(p payload, n *Number) error {
 	return nil
 }
 
-// changeLabel is for Other alone; FPN-122 for the others (R21 for predefined
-// types; Guess: for all the rest).
+// changeLabel accepts a new label for Other alone; FPN-122 for the others (R21
+// for predefined types; Guess: for all the rest).
 func (c *call) changeLabel(p payload, n *Number) error {
 	label, err := p.text("label")
 	if err != nil || !p.has("label") || label == n.Label {
@@ -74,8 +73,9 @@ func (c *call) changeLabel(p payload, n *Number) error {
 	return nil
 }
 
-// changePhone is for numbers that a user typed in once. Guess: the number of a
-// device line, or of a type that the system manages, is CMN-101; nothing says.
+// changePhone accepts a new number for types that users enter. Guess: it is
+// CMN-101 for a device line and for types that the system manages; no source
+// says.
 func (c *call) changePhone(p payload, n *Number) error {
 	number, err := p.phone()
 	if err != nil || !p.has("phoneNumber") || number == n.PhoneNumber {
@@ -91,8 +91,8 @@ func (c *call) changePhone(p payload, n *Number) error {
 	return nil
 }
 
-// changeFlip works for every type; a digit that another number has is FPN-106
-// (R21), so two digits are swapped by way of a free one.
+// changeFlip accepts a digit for every type; a digit that another number has is
+// FPN-106 (R21), so swapping two digits takes a free one.
 func (c *call) changeFlip(p payload, n *Number) error {
 	digit, given, err := p.flip()
 	if err != nil || !given || digit == n.Flip {

@@ -18,7 +18,7 @@ type numberInfo struct {
 	FlipNumber  string         `json:"flipNumber,omitempty"`
 	Device      *deviceRef     `json:"device,omitempty"`
 	Extension   *numberOwner   `json:"extension,omitempty"`
-	extra       map[string]any // beside the others, not instead
+	extra       map[string]any // added to the fields above, never replacing them
 }
 
 type deviceRef struct {
@@ -32,7 +32,7 @@ type numberOwner struct {
 	ExtensionNumber string `json:"extensionNumber"`
 }
 
-// MarshalJSON adds the fields that no schema knows.
+// MarshalJSON adds the fields outside the schema.
 func (n numberInfo) MarshalJSON() ([]byte, error) {
 	type plain numberInfo
 	known := encode(plain(n))
@@ -63,7 +63,8 @@ func (c *call) showNumber(n Number) numberInfo {
 	return info
 }
 
-// checkForwarding is CMN-403 (R21): queues and the like forward nothing.
+// checkForwarding is CMN-403 (R21): queues and similar extensions have no
+// forwarding.
 func (c *call) checkForwarding() error {
 	if !isPerson(c.target.Type) {
 		return refuse(http.StatusForbidden, "CMN-403", "The feature is not available for this extension type")
@@ -71,7 +72,8 @@ func (c *call) checkForwarding() error {
 	return nil
 }
 
-// listNumbers lists in order of creation. Guess: the order; no source names any.
+// listNumbers lists the numbers in order of creation. Guess: the order; no
+// source names one.
 func (c *call) listNumbers() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
@@ -87,7 +89,7 @@ func (c *call) readNumber() (result, error) {
 	return success(c.showNumber(*n)), nil
 }
 
-// number finds the number that the path names. R21: CMN-102.
+// number returns the number that the path names. R21: CMN-102.
 func (c *call) number() (*Number, error) {
 	if err := c.checkForwarding(); err != nil {
 		return nil, err

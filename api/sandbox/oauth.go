@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// oauthProblem is a refusal in OAuth's body shape.
+// oauthProblem is a refusal with a body in OAuth's shape.
 func oauthProblem(status int, word, code, message string) *problem {
 	p := refuse(status, code, "%s", message)
 	p.oauth = word
@@ -16,7 +16,7 @@ func oauthProblem(status int, word, code, message string) *problem {
 }
 
 // form reads the body of an OAuth call. S: 415 for another content type; G:
-// OAU-111 for a parameter given twice.
+// OAU-111 for a duplicate parameter.
 func (c *call) form() (url.Values, error) {
 	media, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 	if media != "application/x-www-form-urlencoded" && len(c.body) > 0 {
@@ -25,7 +25,7 @@ func (c *call) form() (url.Values, error) {
 	return parseOnce(string(c.body))
 }
 
-// parseOnce reads parameters, none of which may be given twice.
+// parseOnce reads parameters and refuses duplicates.
 func parseOnce(text string) (url.Values, error) {
 	form, err := url.ParseQuery(text)
 	if err != nil {
@@ -68,11 +68,12 @@ func (c *call) tokenInfo(s *session) tokenReply {
 
 func wholeSeconds(d time.Duration) int { return max(int(d/time.Second), 0) }
 
-// hour and week are the default lifetimes of access and refresh tokens in
-// seconds, and the longest ones (S, G).
+// hour and week are the default and the maximum lifetimes of access and refresh
+// tokens, in seconds (S, G).
 const hour, week = 3600, 7 * 24 * 3600
 
-// maxTokenLife is that of access tokens, as the options want it.
+// maxTokenLife returns the maximum lifetime of access tokens: wanted, or the
+// documented hour.
 func maxTokenLife(wanted time.Duration) time.Duration {
 	if wanted <= 0 || wanted > hour*time.Second {
 		return hour * time.Second
@@ -80,9 +81,9 @@ func maxTokenLife(wanted time.Duration) time.Duration {
 	return wanted
 }
 
-// lifetimes reads the two wishes of a client. S, G: access 600 to 3600 seconds,
-// clamped; refresh a week, more falls back to that, V: 0 suppresses it. Guess:
-// a negative one falls back as well.
+// lifetimes reads the lifetimes that the client asks for. S, G: access 600 to
+// 3600 seconds, clamped; refresh at most a week, more falls back to that, V: 0
+// suppresses it. Guess: a negative one falls back as well.
 func (c *call) lifetimes(form url.Values) (access, refresh time.Duration, err error) {
 	a, err := ttlParam(form, "access_token_ttl", hour)
 	if err != nil {
@@ -111,10 +112,10 @@ func ttlParam(form url.Values, name string, otherwise int) (int, error) {
 	return n, nil
 }
 
-// revoke ends the whole session of a token (G, V), which comes in the form or
-// in the query. The app shows who it is as for a token (V). Guess: a token that
-// nobody knows is no error, as RFC 7009 says, and neither is one of another
-// app, which lives on.
+// revoke ends the whole session of a token (G, V), which is in the form or in
+// the query. The app authenticates as for the token call (V). Guess: an unknown
+// token is no error, as RFC 7009 says, and neither is a token of another app,
+// which stays valid.
 func (c *call) revoke() (result, error) {
 	form, err := c.form()
 	if err != nil {
@@ -132,14 +133,15 @@ func (c *call) revoke() (result, error) {
 		return result{}, err
 	}
 	if value == "" {
-		// The one message of CMN-101 that has no full stop (changelog).
+		// The only message of CMN-101 without a full stop (changelog).
 		return result{}, oauthProblem(http.StatusBadRequest, "invalid_request", "CMN-101", "Parameter [token] value is invalid")
 	}
 	c.sessions.end(c.app.ClientID, value)
 	return success(nil), nil
 }
 
-// ownerOf says whom a token's call counts for; "" if nobody.
+// ownerOf returns the user that a token's call counts against; "" if there is
+// none.
 func (c *call) ownerOf(value string) string {
 	for _, s := range c.sessions.list {
 		if value != "" && (value == s.access.value || value == s.refresh.value || value == s.previous) {

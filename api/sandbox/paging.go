@@ -33,13 +33,13 @@ type link struct {
 	URI string `json:"uri"`
 }
 
-// slimList is one page of a v2 list: no links (S).
+// slimList is one page of a v2 list, which has no links (S).
 type slimList struct {
 	Records []any  `json:"records"`
 	Paging  paging `json:"paging"`
 }
 
-// pageOf cuts the page that was asked for out of all items and renders it.
+// pageOf renders the requested page of all items.
 func pageOf[T any](c *call, items []T, render func(T) any) (result, error) {
 	records, p, page, err := cut(c, items, render)
 	if err != nil {
@@ -48,7 +48,7 @@ func pageOf[T any](c *call, items []T, render func(T) any) (result, error) {
 	return success(list{c.pageURI(page, p.PerPage), records, p, c.navigate(page, p)}), nil
 }
 
-// slimPageOf does the same for v2.
+// slimPageOf is pageOf for v2.
 func slimPageOf[T any](c *call, items []T, render func(T) any) (result, error) {
 	records, p, _, err := cut(c, items, render)
 	if err != nil {
@@ -57,7 +57,8 @@ func slimPageOf[T any](c *call, items []T, render func(T) any) (result, error) {
 	return success(slimList{records, p}), nil
 }
 
-// cut finds the page. One past the end is empty, not an error (G).
+// cut renders the items of the requested page. A page beyond the end is empty,
+// not an error (G).
 func cut[T any](c *call, items []T, render func(T) any) (records []any, p paging, page int, err error) {
 	q := c.r.URL.Query()
 	page, err = positiveInt(q, "page", 1)
@@ -83,8 +84,8 @@ func cut[T any](c *call, items []T, render func(T) any) (records []any, p paging
 	return records, p, page, nil
 }
 
-// navigate links the pages around one. Guess: an empty list has a first page,
-// which is also its last.
+// navigate returns the links to the other pages. Guess: an empty list has a
+// first page, which is also its last.
 func (c *call) navigate(page int, p paging) navigation {
 	to := func(n int) *link { return &link{c.pageURI(n, p.PerPage)} }
 	nav := navigation{First: to(1), Last: to(max(p.TotalPages, 1))}
@@ -97,8 +98,8 @@ func (c *call) navigate(page int, p paging) navigation {
 	return nav
 }
 
-// pageURI is absolute and canonical and keeps the other parameters, but never
-// an access token.
+// pageURI is absolute and canonical and keeps the other parameters except an
+// access token.
 func (c *call) pageURI(page, perPage int) string {
 	q := c.r.URL.Query()
 	for _, own := range []string{"access_token", "page", "perPage"} {

@@ -8,7 +8,7 @@ import (
 // party is one side of a call.
 type party struct {
 	id        string
-	extension string // ID; "" is somebody outside
+	extension string // ID; "" for the side outside the company
 	direction string
 	from, to  partyInfo
 	code      string
@@ -31,7 +31,7 @@ type partyInfo struct {
 	DeviceID    string `json:"deviceId,omitempty"`
 }
 
-// join adds a side, with the next number of the session.
+// join adds a party with the next number of the session.
 func (c *phoneCall) join(extension, direction string, from, to partyInfo) *party {
 	p := &party{
 		id:        "p" + strings.TrimPrefix(c.id, "s") + "-" + decimal(int64(len(c.parties)+1)),
@@ -54,7 +54,7 @@ func (p *party) disconnect(reason string) { p.code, p.reason = disconnected, rea
 
 func (p *party) isOver() bool { return p.code == disconnected || p.code == "Gone" }
 
-// partyShown is CallParty (S), of a session and of its events.
+// partyShown is CallParty (S), in sessions and in their events.
 type partyShown struct {
 	ID          string      `json:"id"`
 	Direction   string      `json:"direction"`
@@ -79,7 +79,7 @@ type partyOwner struct {
 	ExtensionID string `json:"extensionId"`
 }
 
-// show leaves the account out of a side outside, which belongs to none.
+// show returns the party as JSON. The outside party has no account.
 func (p *party) show(account string) partyShown {
 	shown := partyShown{
 		ID: p.id, Direction: p.direction, From: p.from, To: p.to,
@@ -113,5 +113,6 @@ func (c *phoneCall) show(account string) sessionShown {
 	return shown
 }
 
-// timestamp is how the service writes times (dossier 1): UTC, with a fraction.
+// timestamp formats a time as the service does (dossier 1): UTC, with a
+// fraction.
 func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

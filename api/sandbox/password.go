@@ -7,16 +7,16 @@ import (
 )
 
 // Lock-out after wrong passwords. Guess: all three numbers; the guide has only
-// the codes. The fifth wrong try is the one that locks, so that it can be met
-// within the five token calls of a minute.
+// the codes. The fifth failure locks the user out, so a test can reach it within
+// the five token calls of a minute.
 const (
 	maxFailedTries   = 5
 	lockTime         = 30 * time.Minute
-	failureRetention = 30 * time.Minute // after which wrong tries are forgotten
+	failureRetention = 30 * time.Minute // until failures are forgotten
 )
 
 // logOn checks a user's name and password, for the password grant and for the
-// sign-in page alike.
+// sign-in page.
 func (c *call) logOn(username, extension, password string) (*Extension, error) {
 	e := c.person(username, extension)
 	if e == nil {
@@ -26,17 +26,17 @@ func (c *call) logOn(username, extension, password string) (*Extension, error) {
 		return nil, err
 	}
 	if !isPerson(e.Type) {
-		// G: OAU-105. Guess: that a JWT is not refused so; it lets a tester
-		// be a queue.
+		// G: OAU-105. Guess: a JWT is not refused like this, so a test can sign
+		// in as a queue.
 		return nil, oauthProblem(http.StatusForbidden, "unauthorized_client", "OAU-105",
 			"Login for "+e.Type+" extension is not allowed.")
 	}
 	return e, c.mayLogIn(e)
 }
 
-// person finds whom a username means (G): an e-mail address or a phone number,
-// with the extension after an asterisk or in a field of its own. A company
-// number alone means the main administrator.
+// person returns the user whom a username names (G): an e-mail address or a
+// phone number, with the extension after an asterisk or in a field of its own.
+// A company number alone means the main administrator.
 func (c *call) person(username, extension string) *Extension {
 	number, embedded, _ := strings.Cut(username, "*")
 	if embedded != "" {
@@ -66,8 +66,8 @@ func (c *call) phoneOwner(p Phone, extension string) *Extension {
 	return c.company.byID(c.company.ID) // the system extension (G)
 }
 
-// checkPassword keeps count. While somebody is locked out even the right
-// password does not help.
+// checkPassword counts failures. During a lock-out even the right password is
+// refused.
 func (e *Extension) checkPassword(right bool, now time.Time) error {
 	if now.Before(e.lockedUntil) {
 		return lockedOut(e)
@@ -87,11 +87,11 @@ func (e *Extension) checkPassword(right bool, now time.Time) error {
 	return lockedOut(e)
 }
 
-// Unlock ends a lock-out, as an administrator would, and forgets wrong tries.
+// Unlock ends a lock-out, as an administrator can, and resets the failures.
 func (e *Extension) Unlock() { e.failedTries, e.lockedUntil = 0, time.Time{} }
 
-// mayLogIn asks whether the account and the extension are in a state to log in
-// to (G).
+// mayLogIn checks that the states of the account and of the extension allow a
+// login (G).
 func (c *call) mayLogIn(e *Extension) error {
 	if c.company.Status != "Confirmed" {
 		return oauthProblem(http.StatusUnauthorized, "access_denied", "OAU-142", "Login to account in current state is not allowed.")
@@ -107,7 +107,7 @@ func wrongCredentials() *problem {
 	return oauthProblem(http.StatusUnauthorized, "invalid_grant", "OAU-140", "Invalid resource owner credentials.")
 }
 
-// lockedOut is OAU-147, or OAU-148 for who has Single Sign-on (G).
+// lockedOut is OAU-147, or OAU-148 for users of Single Sign-on (G).
 func lockedOut(e *Extension) *problem {
 	const message = "The account is locked out due to multiple unsuccessful logon attempts."
 	if e.SSO {

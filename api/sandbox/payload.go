@@ -9,12 +9,12 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// payload is the JSON object of a request. Fields that nobody knows are
-// ignored, since the schema does not forbid them (S).
+// payload is the JSON object of a request. Unknown fields are ignored, since
+// the schema does not forbid them (S).
 type payload map[string]json.RawMessage
 
 // payload reads the body. S: 415 for another content type; R21: CMN-103 for
-// what is no JSON. Guess: CMN-103 too where there is no object, or no body.
+// invalid JSON. Guess: CMN-103 too for JSON that is not an object, or no body.
 func (c *call) payload() (payload, error) {
 	media, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 	if media != "application/json" && len(c.body) > 0 {
@@ -27,7 +27,7 @@ func (c *call) payload() (payload, error) {
 	return p, nil
 }
 
-// has reports whether a field is there. null is as good as left out.
+// has reports whether a field is present. null counts as absent.
 func (p payload) has(name string) bool {
 	raw, found := p[name]
 	return found && !isNull(raw)
@@ -35,8 +35,8 @@ func (p payload) has(name string) bool {
 
 func isNull(raw json.RawMessage) bool { return string(bytes.TrimSpace(raw)) == "null" }
 
-// text reads a string; "" if it is not there. Guess: another JSON type is
-// CMN-101 naming the field.
+// text reads a string; "" if it is absent. Guess: another JSON type is CMN-101
+// for the field.
 func (p payload) text(name string) (string, error) {
 	var s string
 	if p.has(name) && json.Unmarshal(p[name], &s) != nil {
@@ -45,7 +45,7 @@ func (p payload) text(name string) (string, error) {
 	return s, nil
 }
 
-// deviceID reads device.id; "" if there is none. given tells whether there is
+// deviceID reads device.id; "" if there is none. given reports whether there is
 // a device at all.
 func (p payload) deviceID() (id string, given bool, err error) {
 	if !p.has("device") {
@@ -62,12 +62,12 @@ func (p payload) deviceID() (id string, given bool, err error) {
 }
 
 // maxFlip is the highest flip digit. The v2 schema says 1 to 8, v1 states no
-// range: Guess, the same.
+// range. Guess: the same.
 const maxFlip = 8
 
 // flip reads flipNumber, which is an integer in POST and a string in PUT (S).
-// Guess: each is accepted in the other's place. 0 with given clears the digit,
-// as do "" and null.
+// Guess: either form is accepted in both. 0 with given clears the digit, as do
+// "" and null.
 func (p payload) flip() (digit int, given bool, err error) {
 	raw, given := p["flipNumber"]
 	if !given || isNull(raw) {
@@ -87,7 +87,7 @@ func (p payload) flip() (digit int, given bool, err error) {
 	return digit, true, nil
 }
 
-// decode reads a whole body that payload has let pass.
+// decode reads a whole body that payload has accepted.
 func decode[T any](body []byte) (value T, err error) {
 	if json.Unmarshal(body, &value) != nil {
 		return value, badJSON()

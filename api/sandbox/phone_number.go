@@ -3,10 +3,10 @@ package sandbox
 import "strings"
 
 // normalize reads a phone number and returns it as E.164 with a plus; "" if it
-// is none.
+// is not a phone number.
 //
 // G: replies have E.164; samples send digits without plus, as 11235557890, and
-// even 11234567890, which no numbering plan knows: so only the shape counts.
+// even 11234567890, which is in no numbering plan: so only the shape counts.
 // Guess: spaces, dots, dashes and parentheses are ignored, ten bare digits get
 // the country code of the account, and E.164's 7 to 15 digits are the bounds.
 func normalize(text string) string {

@@ -5,12 +5,13 @@ import (
 	"net/url"
 )
 
-// challenge is what PKCE (RFC 7636) binds a code to; the zero value is nothing.
+// challenge is what PKCE (RFC 7636) binds a code to; the zero value means no
+// challenge.
 type challenge struct{ method, value string }
 
-// readChallenge reads the challenge of an authorize call. The method is plain
-// if it is missing (S, G); a public app must send a challenge. The problem is
-// one of RFC 7636 (4.4.1), in its words; "" is none.
+// readChallenge reads the challenge of an authorize call. The method defaults
+// to plain (S, G); a public app must send a challenge. problem is an error text
+// of RFC 7636 (4.4.1); "" if there is none.
 func readChallenge(asked url.Values, public bool) (ch challenge, problem string) {
 	ch = challenge{asked.Get("code_challenge_method"), asked.Get("code_challenge")}
 	if ch.method == "" {
@@ -29,9 +30,9 @@ func readChallenge(asked url.Values, public bool) (ch challenge, problem string)
 	return ch, ""
 }
 
-// verify reports whether a verifier is the one that the challenge was made from. A
-// verifier where there was no challenge is refused as well: somebody may have
-// taken the challenge out (RFC 9700, 2.1.1). Guess: that RingCentral minds.
+// verify reports whether the challenge was made from a verifier. A verifier
+// without a challenge is refused as well: an attacker may have removed the
+// challenge (RFC 9700, 2.1.1). Guess: that RingCentral does so.
 func (ch challenge) verify(verifier string) bool {
 	switch ch.method {
 	case "S256":
@@ -43,7 +44,8 @@ func (ch challenge) verify(verifier string) bool {
 	return verifier == ""
 }
 
-// wellFormed is the syntax of verifiers and challenges (RFC 7636, 4.1 and 4.2).
+// wellFormed reports whether a verifier or a challenge has the right syntax
+// (RFC 7636, 4.1 and 4.2).
 func wellFormed(s string) bool {
 	if len(s) < 43 || len(s) > 128 {
 		return false

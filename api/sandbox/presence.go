@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// presenceInfo is PresenceInfoResponse (S) and, with other fields around it, the
-// body of an event.
+// presenceInfo is PresenceInfoResponse (S) and, with other fields set, the body
+// of an event.
 type presenceInfo struct {
 	URI               string        `json:"uri,omitempty"`
 	Extension         *extensionRef `json:"extension,omitempty"`
@@ -42,11 +42,11 @@ type activeCall struct {
 	TerminationType    string `json:"terminationType,omitempty"`
 }
 
-// presenceCalls is how many calls presence shows (S: the latest seven).
+// presenceCalls is the number of calls that presence shows (S: the latest
+// seven).
 const presenceCalls = 7
 
-// readPresence shows live calls only if they are asked for (S). sipData adds
-// nothing here.
+// readPresence shows live calls only on request (S). sipData adds nothing here.
 func (c *call) readPresence() (result, error) {
 	detailed, err := c.flag("detailedTelephonyState")
 	if err != nil {
@@ -63,9 +63,9 @@ func (c *call) readPresence() (result, error) {
 	return success(info), nil
 }
 
-// presence is what both replies and events say. G: on new call handling
-// dndStatusPersonal counts and dndStatus does not. Guess: the latter stands
-// still there.
+// presence returns what replies and events have in common. G: on new call
+// handling dndStatusPersonal counts and dndStatus does not. Guess: the latter
+// does not change there.
 func (s *Server) presence(e *Extension) presenceInfo {
 	info := presenceInfo{
 		PresenceStatus: "Available", TelephonyStatus: s.telephonyStatus(e), UserStatus: "Available",
@@ -86,8 +86,8 @@ func (s *Server) presence(e *Extension) presenceInfo {
 	return info
 }
 
-// telephonyStatus sums the calls up. Guess: a call that is spoken on counts for
-// more than one that rings, and that for more than one on hold.
+// telephonyStatus combines the calls. Guess: a connected call takes precedence
+// over a ringing one, and that over one on hold.
 func (s *Server) telephonyStatus(e *Extension) string {
 	calls := s.liveCalls(e)
 	for _, status := range []string{"CallConnected", "Ringing", "OnHold"} {
@@ -98,7 +98,7 @@ func (s *Server) telephonyStatus(e *Extension) string {
 	return "NoCall"
 }
 
-// liveCalls are those of an extension, the latest first (Guess).
+// liveCalls returns the live calls of an extension, the latest first (Guess).
 func (s *Server) liveCalls(e *Extension) []*phoneCall {
 	list := without(s.phoneCalls, func(c *phoneCall) bool {
 		return c.owner.ID != e.ID || c.own == nil || !c.ended.IsZero()
@@ -117,7 +117,7 @@ func (s *Server) activeCalls(e *Extension) []activeCall {
 	return list
 }
 
-// active is one call in presence. While a flip rings it is the old party's, on
+// active is one call in presence. While a flip rings it shows the old party on
 // hold, since the other side is (Guess). Guess: it is one call, however many
 // parties the extension has in it.
 func (c *phoneCall) active() activeCall {
@@ -132,7 +132,7 @@ func (c *phoneCall) active() activeCall {
 	return a
 }
 
-// telephonyStatus is one of S's five words.
+// telephonyStatus is one of S's five values.
 func (c *phoneCall) telephonyStatus() string {
 	switch {
 	case !c.ended.IsZero():
@@ -142,5 +142,5 @@ func (c *phoneCall) telephonyStatus() string {
 	case c.own.code == answered:
 		return "CallConnected"
 	}
-	return "Ringing" // Guess: for whoever calls as well
+	return "Ringing" // Guess: for the calling side too
 }

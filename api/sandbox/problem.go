@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// problem is a refusal: everything that an error reply says.
+// problem is a refusal with the contents of its error reply.
 type problem struct {
 	status     int
 	code       string
 	message    string
-	top        string        // errorCode at top level where it is not code
+	top        string        // errorCode at top level where it differs from code
 	parameter  string        // parameterName, "" if none
 	value      string        // parameterValue, in OAuth's parameters list
 	permission string        // permissionName, "" if none
@@ -25,21 +25,22 @@ func refuse(status int, code, format string, args ...any) *problem {
 	return &problem{status: status, code: code, message: fmt.Sprintf(format, args...)}
 }
 
-// invalid is CMN-101 (S, R21): a value that cannot be used.
+// invalid is CMN-101 (S, R21): an unusable value.
 func invalid(parameter string) *problem {
 	p := refuse(http.StatusBadRequest, "CMN-101", "Parameter [%s] value is invalid.", parameter)
 	p.parameter = parameter
 	return p
 }
 
-// notFound is CMN-102 (R21): what a parameter points to does not exist.
+// notFound is CMN-102 (R21): a parameter refers to something that does not
+// exist.
 func notFound(parameter string) *problem {
 	p := refuse(http.StatusNotFound, "CMN-102", "Resource for parameter [%s] is not found", parameter)
 	p.parameter = parameter
 	return p
 }
 
-// badJSON is CMN-103 (R21): no JSON, or none of the expected shape.
+// badJSON is CMN-103 (R21): invalid JSON, or JSON of an unexpected shape.
 func badJSON() *problem {
 	return refuse(http.StatusBadRequest, "CMN-103", "JSON can't be parsed.")
 }
@@ -50,7 +51,7 @@ func wrongContentType() *problem {
 	return refuse(http.StatusUnsupportedMediaType, "CMN-104", "Unsupported Media Type")
 }
 
-// appLacksScope is CMN-401 (R21): the application has no such scope.
+// appLacksScope is CMN-401 (R21): the application lacks a scope.
 func appLacksScope(scope string) *problem {
 	p := refuse(http.StatusForbidden, "CMN-401",
 		"In order to call this API endpoint, application needs to have [%s] permission", scope)
@@ -58,7 +59,7 @@ func appLacksScope(scope string) *problem {
 	return p
 }
 
-// userLacksPermission is CMN-408 (R21): the user's role has no such permission.
+// userLacksPermission is CMN-408 (R21): the user's role lacks a permission.
 func userLacksPermission(permission string) *problem {
 	p := refuse(http.StatusForbidden, "CMN-408",
 		"In order to call this API endpoint, user needs to have [%s] permission.", permission)

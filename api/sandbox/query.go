@@ -6,8 +6,8 @@ import (
 	"strconv"
 )
 
-// choice reads a repeatable filter whose values come from a list. Empty values
-// are no filter; others are CMN-101 (R21).
+// choice reads a repeatable filter with a fixed set of values. Empty values are
+// ignored; others are CMN-101 (R21).
 func (c *call) choice(name string, allowed ...string) (filter, error) {
 	f := nonEmpty(c.r.URL.Query()[name])
 	for _, v := range f {
@@ -18,17 +18,17 @@ func (c *call) choice(name string, allowed ...string) (filter, error) {
 	return f, nil
 }
 
-// nonEmpty is a filter of the values that are not empty.
+// nonEmpty returns a filter of the values that are not empty.
 func nonEmpty(values []string) filter {
 	return without(values, func(v string) bool { return v == "" })
 }
 
-// filter is the wanted values; none means all.
+// filter is a set of wanted values; empty means all.
 type filter []string
 
 func (f filter) wants(value string) bool { return len(f) == 0 || slices.Contains(f, value) }
 
-// choices reads several filters at once.
+// choices reads several filters.
 func (c *call) choices(specs ...filterSpec) (map[string]filter, error) {
 	filters := map[string]filter{}
 	for _, spec := range specs {
@@ -46,7 +46,7 @@ type filterSpec struct {
 	allowed []string
 }
 
-// flag reads a boolean of the query; absent is false.
+// flag reads a boolean parameter; it defaults to false.
 func (c *call) flag(name string) (bool, error) {
 	switch c.r.URL.Query().Get(name) {
 	case "":
@@ -61,7 +61,7 @@ func (c *call) flag(name string) (bool, error) {
 
 const (
 	defaultPerPage = 100  // S, G
-	maxPerPage     = 1000 // larger ones are cut to it (S, G)
+	maxPerPage     = 1000 // larger values are cut to it (S, G)
 )
 
 // positiveInt reads a whole number from 1. The schema's minimum is 1, so 0 is

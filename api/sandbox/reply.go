@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// reply is an answer that is ready but not yet sent, so that a fault can still
-// spoil it.
+// reply is a complete reply that is not sent yet, so a fault can still change
+// it.
 type reply struct {
 	status int
 	code   string // first error code, for the request log
@@ -19,15 +19,15 @@ type reply struct {
 	body   []byte
 }
 
-// result is what a handler of an operation gives back when it succeeds.
+// result is the outcome of an operation that succeeded.
 type result struct {
 	status int
-	body   any // nil is an empty body
+	body   any // nil means an empty body
 }
 
 func success(body any) result { return result{http.StatusOK, body} }
 
-// render turns the outcome of an operation into a reply.
+// render converts the outcome of an operation to a reply.
 func render(res result, err error) reply {
 	rep := reply{status: res.status, header: http.Header{}}
 	var p *problem
@@ -50,25 +50,25 @@ func render(res result, err error) reply {
 	return rep
 }
 
-// encode writes JSON as a service would: no HTML escapes.
+// encode writes JSON as the service does, without HTML escapes.
 func encode(body any) []byte {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(body); err != nil {
-		panic("sandbox: a reply that is no JSON: " + err.Error()) // our own structs
+		panic("sandbox: a reply that is no JSON: " + err.Error()) // only for types of this package
 	}
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// send delivers the reply whole.
+// send sends the whole reply.
 func (rep reply) send(w http.ResponseWriter) {
 	rep.writeHeader(w)
 	_, _ = w.Write(rep.body)
 }
 
-// sendHalf announces the whole body and breaks off in the middle of it. With no
-// body to cut, nothing is sent at all.
+// sendHalf announces the whole body and closes the connection in the middle of
+// it. Without a body it sends nothing.
 func (rep reply) sendHalf(w http.ResponseWriter) {
 	if len(rep.body) == 0 {
 		panic(http.ErrAbortHandler)
@@ -89,7 +89,8 @@ func (rep reply) writeHeader(w http.ResponseWriter) {
 	w.WriteHeader(rep.status)
 }
 
-// ceilSeconds rounds up: a client that waits as long as told must never be early.
+// ceilSeconds rounds up: a client that waits as long as it was told must never
+// be early.
 func ceilSeconds(d time.Duration) string {
 	return strconv.Itoa(int(math.Ceil(d.Seconds())))
 }

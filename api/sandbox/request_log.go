@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// Request is what a test may ask about one request that was received.
+// Request is the log entry of one received request.
 type Request struct {
-	Method    string // the real one, if it was tunnelled
+	Method    string // the real method of a tunnelled request
 	Path      string
 	Group     string    // light, medium, heavy, auth; "" for unknown routes and the sign-in page's form
-	Status    int       // of the reply; 0 while there is none and if the request was lost on its way
+	Status    int       // of the reply; 0 before the reply, and if a fault dropped the request
 	Code      string    // first error code of the reply; "" for none
 	Penalized bool      // sent during a penalty, which it restarted
 	At        time.Time // of arrival
 }
 
-// Requests returns what was received, in order of arrival: everything, but the
-// oldest when it is more than maxNoted.
+// Requests returns the requests in order of arrival. After maxLogged requests
+// the oldest are dropped.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -31,7 +31,7 @@ func (s *Server) Requests() []Request {
 // maxLogged bounds the memory of a sandbox that serves for weeks.
 const maxLogged = 20_000
 
-// logRequest starts the log entry of a request.
+// logRequest adds the log entry of a request.
 func (s *Server) logRequest(op operation, r *http.Request) *Request {
 	if len(s.requests) >= maxLogged {
 		s.requests = append([]*Request(nil), s.requests[maxLogged/2:]...)

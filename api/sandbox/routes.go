@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// operation is one call of the API and what it takes to make it (S: the
-// extensions x-throttling-group, x-app-permission, x-user-permission and
-// x-feature of openapi.json).
+// operation is one call of the API with its requirements (S: the extensions
+// x-throttling-group, x-app-permission, x-user-permission and x-feature of
+// openapi.json).
 type operation struct {
 	method     string
 	path       string
@@ -56,7 +56,7 @@ const (
 	statePath            = statesPath + "/{stateId}"
 )
 
-// Permissions and features that several calls ask for.
+// Permissions, features and scopes that several calls require.
 const (
 	readNumbers      = "ReadUserForwardingFlipNumbers"
 	editNumbers      = "EditUserForwardingFlipNumbers"
@@ -68,7 +68,7 @@ const (
 	editScope        = "EditExtensions"
 )
 
-// operations is everything that this RingCentral can do.
+// operations returns every call that the sandbox has.
 func operations() []operation {
 	return slices.Concat(basicOperations(), numberOperations(), answeringRuleOperations(), v2Operations(), callOperations())
 }
@@ -111,12 +111,12 @@ func answeringRuleOperations() []operation {
 }
 
 // v2Operations are those of v2. S states no user permission for any of them.
-// Guess: those of the v1 calls which they replace, since otherwise everybody
-// might change everybody's rules.
+// Guess: those of the v1 calls that they replace, since otherwise every user
+// might change every other user's rules.
 func v2Operations() []operation {
 	return []operation{
 		{"GET", flipPath, "light", readScope, readNumbers, readRulesFeature, (*call).readFlipNumbers},
-		{"PUT", flipPath, "medium", editScope, editNumbers, readRulesFeature, (*call).updateFlipNumbers}, // the feature is S's
+		{"PUT", flipPath, "medium", editScope, editNumbers, readRulesFeature, (*call).updateFlipNumbers}, // the feature is from S
 		{"GET", targetsPath, "medium", readScope, readRules, readRulesFeature, (*call).listTargets},
 		{"DELETE", targetsPath, "medium", editScope, editRules, editRulesFeature, (*call).deleteTargets},
 		{"GET", stateRulesPath, "medium", readScope, readRules, readRulesFeature, (*call).listStateRules},
@@ -131,8 +131,8 @@ func v2Operations() []operation {
 	}
 }
 
-// callOperations are those of live calls. The calls on a party, and the end of a
-// session, are outside openapi.json; the SDK has them (V).
+// callOperations are those of live calls. The calls on a party, and the end of
+// a session, are outside openapi.json; the SDK has them (V).
 func callOperations() []operation {
 	return []operation{
 		{"POST", callsPath, "", "", "", "", (*call).postCall},
@@ -153,7 +153,7 @@ func callOperations() []operation {
 	}
 }
 
-// routes makes the mux: every operation, a refusal for other methods of the
+// routes returns the mux: every operation, a refusal for other methods of the
 // same paths, and one for every other path.
 func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
@@ -174,15 +174,16 @@ func (s *Server) routes() *http.ServeMux {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r = tunnelled(r)
 	if r.URL.Path != path.Clean(r.URL.Path) {
-		// The mux would answer with a redirect of its own making.
+		// The mux would answer with a redirect.
 		s.serve(operation{handle: (*call).unknownRoute})(w, r)
 		return
 	}
 	s.mux.ServeHTTP(w, r)
 }
 
-// tunnelled undoes what a client does whose proxy lets only GET and POST pass:
-// a POST that names the real method in a header or in the query (G).
+// tunnelled returns the request that a POST names in a header or in the query
+// (G). Clients behind a proxy that allows only GET and POST send others like
+// this.
 func tunnelled(r *http.Request) *http.Request {
 	if r.Method != http.MethodPost {
 		return r
@@ -199,16 +200,15 @@ func tunnelled(r *http.Request) *http.Request {
 	return r
 }
 
-// unknownRoute is CMN-120 (R21). It also tells the log, since a client that
-// meets it wants something that this sandbox has not got.
+// unknownRoute is CMN-120 (R21). It also writes to the log, since the client
+// wants a call that the sandbox does not have.
 func (c *call) unknownRoute() (result, error) {
 	c.log("sandbox: no such call: %q %q", c.r.Method, c.r.URL.EscapedPath())
 	return result{}, refuse(http.StatusNotFound, "CMN-120", "Invalid URI")
 }
 
-// wrongMethod refuses a method that a known path has not got. Guess: 405 is
-// HTTP's own word for it and no source names a code, so it has that of an
-// invalid URI.
+// wrongMethod refuses a method that a known path does not have. Guess: HTTP has
+// 405 for it and no source names a code, so it has that of an invalid URI.
 func (c *call) wrongMethod() (result, error) {
 	c.log("sandbox: no such method: %q %q", c.r.Method, c.r.URL.EscapedPath())
 	return result{}, refuse(http.StatusMethodNotAllowed, "CMN-120", "Method %s is not allowed", c.r.Method)

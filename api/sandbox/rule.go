@@ -8,18 +8,19 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// Rule is one rule of call handling, of either backend: an answering rule, a
-// state rule or an interaction rule. It is stored as JSON, with whatever fields it came with.
+// Rule is one rule of call handling: an answering rule of legacy call handling,
+// or a state rule or an interaction rule of the new. It is stored as JSON, with
+// all its fields.
 type Rule struct {
 	ID string
-	// Mirrors names the rule that this one follows; "" means none. Only an agent
-	// rule follows another (S: dispatchingRef).
+	// Mirrors names the rule that this one follows; "" means none. Only an
+	// agent rule follows another (S: dispatchingRef).
 	Mirrors string
 
 	body jsonobj.Object
 }
 
-// IDs of the rules that everybody has, or may have (S).
+// IDs of the rules that every user has or may have (S).
 const (
 	businessHours = "business-hours-rule"
 	afterHours    = "after-hours-rule"
@@ -31,12 +32,12 @@ const (
 	agentOfQueues = "agent"
 )
 
-// JSON is the rule as it is stored: without what only replies have, such as
-// links and states.
+// JSON returns the rule as it is stored, without what only replies have, such
+// as links and states.
 func (r *Rule) JSON() string { return string(encode(r.body)) }
 
-// ensureRules makes the rules of an extension that nobody asked for until now. With
-// thousands of people, making all of them at once would take seconds.
+// ensureRules creates the rules of an extension on first use. For thousands of
+// people, creating all of them at once would take seconds.
 func (e *Extension) ensureRules() {
 	if !isPerson(e.Type) {
 		return
@@ -49,10 +50,10 @@ func (e *Extension) ensureRules() {
 	}
 }
 
-// v2Rules are all rules of new call handling.
+// v2Rules returns all rules of new call handling.
 func (e *Extension) v2Rules() []*Rule { return slices.Concat(e.StateRules, e.InteractionRules) }
 
-// Rule finds a rule of either backend by its ID; nil if there is none.
+// Rule returns a rule of either backend by its ID; nil if there is none.
 func (e *Extension) Rule(id string) *Rule {
 	e.ensureRules()
 	for _, list := range [][]*Rule{e.AnsweringRules, e.StateRules, e.InteractionRules} {
@@ -63,9 +64,9 @@ func (e *Extension) Rule(id string) *Rule {
 	return nil
 }
 
-// SetRule stores other JSON for a rule, with no rule asked but that it is an
-// object. For a state rule that means {"dispatching":{...}} and what else it
-// should have.
+// SetRule replaces the JSON of a rule. It checks only that the text is an
+// object. For a state rule that is {"dispatching":{...}} with any other fields
+// it should have.
 func (e *Extension) SetRule(id, text string) error {
 	r := e.Rule(id)
 	if r == nil {
@@ -91,9 +92,9 @@ func (s *Server) Rule(extensionID, ruleID string) string {
 	return e.Rule(ruleID).JSON()
 }
 
-// existingRules are those of a backend's rules that exist now. Those for after hours exist only
-// if the work hours are not around the clock, and the agent's only for members
-// of a queue (S).
+// existingRules returns the rules of a list that exist now. Those for after
+// hours exist only if the work hours are not around the clock, and the agent's
+// only for members of a queue (S).
 func existingRules(e *Extension, list []*Rule) []*Rule {
 	return without(list, func(r *Rule) bool {
 		switch r.ID {
@@ -106,7 +107,7 @@ func existingRules(e *Extension, list []*Rule) []*Rule {
 	})
 }
 
-// ruleAmong finds the rule whose ID the path has at param.
+// ruleAmong returns the rule whose ID the path has at param.
 func (c *call) ruleAmong(list []*Rule, param string) (*Rule, error) {
 	if err := c.checkForwarding(); err != nil {
 		return nil, err
@@ -119,7 +120,7 @@ func (c *call) ruleAmong(list []*Rule, param string) (*Rule, error) {
 	return nil, notFound(param)
 }
 
-// forget takes forwarding numbers out of the rules of both backends.
+// forget removes forwarding numbers from the rules of both backends.
 func (e *Extension) forget(ids []string) {
 	e.ensureRules()
 	for _, r := range e.AnsweringRules {

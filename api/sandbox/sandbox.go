@@ -1,28 +1,32 @@
-// Package sandbox is a RingCentral that lives in memory: real state behind the
-// real wire.
-//
-// It knows the calls that manage forwarding and flip numbers and the order in
-// which phones ring, on legacy and on new call handling, and what a program
-// needs around them: sign-in, account, extensions, permissions, features, phone
-// numbers and devices. It answers with RingCentral's own
-// statuses, codes and messages, so RingCentral's clients work against it
+// Package sandbox is a RingCentral that lives in memory, for demos and tests. It
+// keeps the state of one company and serves RingCentral's own HTTP API, with its
+// status codes, error codes and messages, so RingCentral's clients work with it
 // unchanged.
 //
-// People in it call and are called, and flip their calls to other phones; who
-// listens over a WebSocket hears of it.
+// It has the calls that manage forwarding numbers, flip numbers and rules, on
+// legacy and on new call handling, and what a client needs around them: sign-in,
+// account, extensions, permissions, features, phone numbers and devices. Its
+// people make and receive calls and flip them to other phones, and clients can
+// follow these calls over a WebSocket.
 //
-// Some paths are its own. /sandbox/sign-in takes the form of the sign-in page,
-// which the authorize call shows: a person can fill it in with any browser and a
-// test with any HTTP client. /sandbox/calls starts and ends live calls, and
-// /sandbox/ws is the WebSocket that wstoken sends clients to.
+// A Server is an http.Handler and an http.RoundTripper, so a test needs no port.
+// Tests control it by its methods: Change edits the company, HoldBefore and
+// HoldAfter stop a request on its way, FailNext injects a fault, StartCall starts
+// a call, and Requests returns what was received. It reads the time from package
+// time, so that package testing/synctest controls its clock.
+//
+// Three paths are the sandbox's own. /sandbox/sign-in takes the form of the
+// sign-in page, which the authorize call shows: a user can fill it in with any
+// browser and a test can post it with any HTTP client. /sandbox/calls starts and
+// ends live calls, and /sandbox/ws is the WebSocket that wstoken sends clients to.
 //
 // Every rule names its source in a comment, with the letters of the dossier
 // (../shared/api/README.md): S the vendor's schema, G the developer guide, R21
-// and R18 old references, V vendor staff, F reports from the field. Where no
-// source says, the choice is marked with the word "Guess".
+// and R18 old references, V vendor staff, F reports from the field, and I an
+// inference. Where no source says, the choice is marked with the word "Guess".
 //
-// The package imports nothing of this module: a fake that shared the client's
-// types would agree with the client's typos.
+// The package does not import the client: a fake that shared the client's types
+// would agree with the client's typos. It shares only package jsonobj.
 package sandbox
 
 import (
@@ -34,44 +38,46 @@ import (
 	"time"
 )
 
-// Options say what kind of RingCentral to make. Only Base is required.
+// Options configure a Server. Only Base is required.
 type Options struct {
 	// Base is the base URL of the absolute URIs in replies, such as
 	// "http://127.0.0.1:8420".
 	Base string
-	// People is how many extensions the demo company has; 0 means the dozen.
-	// Fewer keep the first of the dozen, more add generated ones.
+	// People is the number of extensions of the demo company; 0 means the
+	// dozen. A smaller number keeps the first of the dozen, a larger one adds
+	// generated people.
 	People int
 	// As is the extension number of the person whom Credentials belong to; ""
 	// means 104, Dana Whitfield.
 	As string
-	// CallHandling is the backend that the account is on: LegacyCallHandling, as
-	// is "", or NewCallHandling.
+	// CallHandling is the backend that the account is on: LegacyCallHandling,
+	// which is also the meaning of "", or NewCallHandling.
 	CallHandling string
-	// CloseForwardingNumbers makes the v1 forwarding-number calls answer CMN-468
-	// on new call handling, instead of answering as before.
+	// CloseForwardingNumbers makes the v1 forwarding-number calls answer
+	// CMN-468 on new call handling, instead of answering as before.
 	CloseForwardingNumbers bool
-	// Faults is what goes wrong; the zero value is nothing.
+	// Faults are random failures; the zero value has none.
 	Faults Faults
 	// Limits are the rate limits; each zero field has its documented default.
 	Limits Limits
-	// TokenLifetime is the longest that an access token lives, so that one can
-	// be seen to expire; 0 means the documented hour, and longer is no longer.
+	// TokenLifetime is the maximum lifetime of an access token, so that a test
+	// can see one expire; 0 means the documented hour, which is also the
+	// maximum.
 	TokenLifetime time.Duration
-	// Calls are started when the sandbox is made; After counts from then.
+	// Calls are planned when the sandbox is created; After counts from then.
 	Calls []CallPlan
-	// Flips says how flips of live calls go.
+	// Flips sets how flips of live calls proceed.
 	Flips FlipPlan
-	// Log hears of unknown routes and the like; nil discards.
+	// Log receives unknown routes and methods; nil discards them.
 	Log func(format string, args ...any)
-	// Caught hears, from any goroutine, what a goroutine of an open WebSocket
-	// panicked with; without it the panic goes on.
+	// Caught receives, from any goroutine, the value of a panic in a goroutine
+	// of an open WebSocket; without it the panic continues.
 	Caught func(any)
 }
 
 // Server is one RingCentral with one company. It is an http.Handler and an
-// http.RoundTripper, safe for concurrent use, and keeps no goroutine but those of
-// open WebSockets.
+// http.RoundTripper, is safe for concurrent use, and has no goroutines except
+// those of open WebSockets.
 type Server struct {
 	base         string
 	log          func(format string, args ...any)
@@ -79,9 +85,9 @@ type Server struct {
 	mux          *http.ServeMux
 	self         *Extension
 	keys         keyring
-	maxTokenLife time.Duration // the longest of an access token
+	maxTokenLife time.Duration // of access tokens, at most
 
-	migrateAt time.Time // when the account is moved to new call handling; zero is never
+	migrateAt time.Time // when the account moves to new call handling; zero means never
 
 	mu            sync.Mutex // guards everything below
 	company       *Company
@@ -103,7 +109,7 @@ type Server struct {
 	socketFaults socketFaults
 }
 
-// New makes a Server with the demo company. The same options make the same
+// New returns a Server with the demo company. The same options give the same
 // company, the same credentials and, for the same requests in the same order,
 // the same faults.
 func New(o Options) (*Server, error) {
@@ -162,19 +168,19 @@ func cleanBase(base string) (string, error) {
 	return strings.TrimRight(base, "/"), nil
 }
 
-// Credentials are what a client needs to sign in, under the names of
-// RingCentral's own samples.
+// Credentials are what a client needs to sign in, named as in RingCentral's own
+// samples.
 type Credentials struct {
 	ClientID       string // RC_APP_CLIENT_ID
 	ClientSecret   string // RC_APP_CLIENT_SECRET
-	PublicClientID string // of the other app, which has no secret
+	PublicClientID string // of the public app, which has no secret
 	JWT            string // RC_USER_JWT
 	Username       string // RC_USERNAME, the main company number
 	Extension      string // RC_EXTENSION
 	Password       string // RC_PASSWORD
 }
 
-// Credentials returns those of the person chosen by Options.As.
+// Credentials returns those of the person that Options.As selects.
 func (s *Server) Credentials() Credentials {
 	return Credentials{
 		ClientID:       clientID,

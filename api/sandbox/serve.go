@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// maxBody caps request bodies. Guess: no source names a limit; no call here
+// maxBody limits request bodies. Guess: no source names a limit; no call here
 // needs a hundredth of this.
 const maxBody = 1 << 20
 
-// call is one request on its way through: what it asks, who asks and of whom.
-// All but the waiting happens with the server's lock held.
+// call is one request while it is processed. Its methods run with the server's
+// lock held, except where they wait.
 type call struct {
 	*Server
 	op    operation
@@ -26,15 +26,14 @@ type call struct {
 	app     *App        // of OAuth calls; nil if there is no such app
 	session *session    // nil for OAuth calls
 	user    *Extension  // owner of the token
-	target  *Extension  // whom the path names; nil if the account
+	target  *Extension  // the extension that the path names; nil for calls on the account
 
-	authorization *authorization // of the authorize call; nil if it cannot be answered
-	formValues    url.Values     // into the form of the sign-in page; nil if nothing yet
+	authorization *authorization // request of the authorize call; nil if it cannot be answered
+	formValues    url.Values     // sent by the form of the sign-in page; nil without one
 }
 
-// serve makes the handler of an operation. The order is that of a request's
-// life: it arrives, travels, waits where a test holds it, takes effect, and
-// its reply travels back.
+// serve returns the handler of an operation. Latency and holds come before and
+// after the request takes effect.
 func (s *Server) serve(op operation) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c, latency := s.receive(op, r)
@@ -50,7 +49,7 @@ func (s *Server) serve(op operation) http.HandlerFunc {
 	}
 }
 
-// receive reads the request, notes it and rolls what is going to happen to it.
+// receive reads and logs the request and draws its latency and fault.
 func (s *Server) receive(op operation, r *http.Request) (*call, time.Duration) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	if err != nil {
@@ -71,7 +70,8 @@ func (s *Server) receive(op operation, r *http.Request) (*call, time.Duration) {
 	return c, latency
 }
 
-// migrationDue says whether the account is still to be moved and its time has come.
+// migrationDue reports whether it is time to move the account to new call
+// handling.
 func (s *Server) migrationDue() bool {
 	if s.migrateAt.IsZero() || time.Now().Before(s.migrateAt) {
 		return false
@@ -81,7 +81,7 @@ func (s *Server) migrationDue() bool {
 	return !s.company.NewCallHandling
 }
 
-// respond lets the request take effect, unless its fault forbids, and makes the
+// respond runs the operation, unless a fault replaces it, and renders the
 // reply.
 func (c *call) respond() reply {
 	c.mu.Lock()
@@ -102,10 +102,10 @@ func (c *call) respond() reply {
 	return rep
 }
 
-// perform asks every gate in turn. Guess: the order, which no source gives:
-// who are you, not so fast, may this app, whom do you mean, may this user, and
-// is this the backend for it. A
-// service that fails does so before it asks anything.
+// perform runs the checks and then the operation. Guess: the order of the
+// checks, which no source gives: authentication, rate limit, app permission,
+// account and extension, user permission, feature, and backend. A server error
+// comes before any check.
 func (c *call) perform() (result, error) {
 	if err := c.faultRefusal(); err != nil {
 		return result{}, err
@@ -121,8 +121,8 @@ func (c *call) perform() (result, error) {
 	return c.op.handle(c)
 }
 
-// checks are those of calls that take an access token; OAuth's own calls find
-// out by themselves who is asking.
+// checks returns the checks of calls that take an access token. OAuth's own
+// calls authenticate the caller themselves.
 func (c *call) checks() []func() error {
 	if c.op.group == "" || c.op.group == "auth" {
 		return nil
@@ -130,7 +130,7 @@ func (c *call) checks() []func() error {
 	return []func() error{c.authenticate, c.count, c.checkScope, c.resolve, c.checkUserPermission, c.checkFeature, c.checkBackend}
 }
 
-// wait lets time pass, or breaks off when the client gives up.
+// wait waits for d, or aborts the handler if the client cancels the request.
 func wait(ctx context.Context, d time.Duration) {
 	if d <= 0 {
 		return

@@ -8,18 +8,18 @@ import (
 )
 
 // session is one OAuth session: an access token, perhaps a refresh token, and
-// while the grace lasts the refresh token before it.
+// during the grace period the refresh token before it.
 type session struct {
 	id       string
 	app      string // client ID
 	owner    string // extension ID
 	endpoint string
-	scopes   []string // asked for; nil is all that the app has
+	scopes   []string // requested; nil means all scopes of the app
 	access   token
-	used     time.Time // first use of access; zero is never
-	refresh  token     // its value is "" if suppressed
-	previous string    // refresh token that access was made from
-	made     time.Time // when previous was redeemed
+	used     time.Time // first use of access; zero means never
+	refresh  token     // its value is "" if there is none
+	previous string    // refresh token that was exchanged for access
+	made     time.Time // when previous was exchanged
 	accTTL   time.Duration
 	refTTL   time.Duration
 }
@@ -32,16 +32,17 @@ type token struct {
 func (t token) expired(now time.Time) bool { return !now.Before(t.expires) }
 
 const (
-	// Grace of a redeemed refresh token (G): so long after the new access
-	// token was first used, or if it never was.
+	// Grace period of a used refresh token (G), from the first use of the new
+	// access token, or from its issue if it was never used.
 	graceUsed   = 10 * time.Second
 	graceUnused = 60 * time.Minute
-	// parallelSessions is how many an app may have per user (G: usually five);
-	// beyond, tokens get invalidated. Guess: those of the oldest session.
+	// parallelSessions is the number of sessions of an app per user (G: usually
+	// five); beyond that, tokens get invalidated. Guess: those of the oldest
+	// session.
 	parallelSessions = 5
 )
 
-// sessions are in the order in which they began.
+// sessions holds the sessions in the order in which they began.
 type sessions struct{ list []*session }
 
 func (ss *sessions) start(s *session) {
@@ -59,7 +60,8 @@ func (ss *sessions) start(s *session) {
 	ss.list = append(ss.list, s)
 }
 
-// byAccess finds the session of a usable access token and notes the use.
+// byAccess returns the session of a usable access token and records its first
+// use.
 func (ss *sessions) byAccess(keys keyring, value string) (*session, error) {
 	for _, s := range ss.list {
 		if s.access.value != value {
@@ -76,9 +78,9 @@ func (ss *sessions) byAccess(keys keyring, value string) (*session, error) {
 	return nil, unknownToken(keys, value)
 }
 
-// byRefresh finds an app's session that a refresh token belongs to, now or
-// within its grace; nil if there is none. Guess: that a token of another app is
-// like one that nobody knows.
+// byRefresh returns the session of an app that a refresh token belongs to,
+// current or in its grace period; nil if there is none. Guess: a token of
+// another app is treated as unknown.
 func (ss *sessions) byRefresh(app, value string) *session {
 	for _, s := range ss.list {
 		if value == "" || s.refresh.value == "" || s.app != app {
@@ -94,7 +96,7 @@ func (ss *sessions) byRefresh(app, value string) *session {
 	return nil
 }
 
-// end removes an app's session that a token of either kind belongs to.
+// end removes the session of an app that a token of either kind belongs to.
 func (ss *sessions) end(app, value string) {
 	ss.list = without(ss.list, func(s *session) bool {
 		return s.app == app && (value == s.access.value || value == s.refresh.value || value == s.previous)
@@ -116,7 +118,7 @@ func (s *session) inGrace(now time.Time) bool {
 	return now.Before(s.used.Add(graceUsed))
 }
 
-// renew replaces both tokens; the old access token dies at once (G).
+// renew replaces both tokens; the old access token becomes invalid at once (G).
 func (s *session) renew(keys keyring, ids idSource, now time.Time) {
 	s.previous, s.made, s.used = s.refresh.value, now, time.Time{}
 	s.access = token{keys.token(ids.bytes(30)), now.Add(s.accTTL)}
@@ -125,8 +127,8 @@ func (s *session) renew(keys keyring, ids idSource, now time.Time) {
 	}
 }
 
-// allows reports whether the session has an app permission: the app must have
-// it now, and the client must not have asked for less.
+// allows reports whether the session has an app permission: the app has it now,
+// and the client did not request fewer scopes.
 func (s *session) allows(scope string, app []string) bool {
 	return slices.Contains(app, scope) && (s.scopes == nil || slices.Contains(s.scopes, scope))
 }
@@ -141,8 +143,9 @@ func tokenExpired() *problem {
 	return refuse(http.StatusUnauthorized, "OAU-128", "Access token expired.")
 }
 
-// unknownToken tells apart what was once a token, what never was one, and
-// what is not known (any more). Codes: R21, F. Guess: the message of OAU-149.
+// unknownToken distinguishes a corrupted token, text that is not a token, and a
+// token that is unknown or no longer known. Codes: R21, F. Guess: the message
+// of OAU-149.
 func unknownToken(keys keyring, value string) *problem {
 	switch keys.shape(value) {
 	case shapeCorrupted:
@@ -157,7 +160,7 @@ func unknownToken(keys keyring, value string) *problem {
 	return p
 }
 
-// byID finds a session; nil if it is over.
+// byID returns a session; nil if it has ended.
 func (ss *sessions) byID(id string) *session {
 	for _, s := range ss.list {
 		if s.id == id {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// readCallSession is CallSessionObject (S). Guess: only who takes part, and an
-// administrator, may look; for others there is no such session.
+// readCallSession is CallSessionObject (S). Guess: only a participant and an
+// administrator may read it; for others the session does not exist.
 func (c *call) readCallSession() (result, error) {
 	phone, err := c.callSession()
 	if err != nil {
@@ -15,7 +15,7 @@ func (c *call) readCallSession() (result, error) {
 	return success(phone.show(c.company.ID)), nil
 }
 
-// callSession finds the session that the path names. Guess: CMN-102, as
+// callSession returns the session that the path names. Guess: CMN-102, as
 // elsewhere.
 func (c *call) callSession() (*phoneCall, error) {
 	phone := c.phoneCall(c.r.PathValue("telephonySessionId"))
@@ -38,8 +38,8 @@ func (c *call) readParty() (result, error) {
 	return success(p.show(c.company.ID)), nil
 }
 
-// ownParty finds a party that the user may command. F: TAS-106 in a related
-// call. Guess: it is what somebody else's party is answered with.
+// ownParty returns a party that the user may control. F: TAS-106 in a related
+// call. Guess: it is the answer for another user's party.
 func (c *call) ownParty() (*phoneCall, *party, error) {
 	phone, err := c.callSession()
 	if err != nil {
@@ -55,14 +55,14 @@ func (c *call) ownParty() (*phoneCall, *party, error) {
 	return phone, p, nil
 }
 
-// deleteParty hangs one party up. It is outside openapi.json; the SDK's text
+// deleteParty disconnects one party. It is outside openapi.json; the SDK's text
 // says that only supervised and parked parties can be deleted (V), and the
-// dossier asks whether it completes flips (15.11). Guess: it does for one's own,
-// and 204.
+// dossier asks whether it completes flips (15.11). Guess: it does for the
+// user's own party, and answers 204.
 //
-// Of the parties of a flip that rings, the new one's end is the way back; the
-// old one's is the end of the call (Guess). Of one whose target has answered,
-// the old one's end completes it.
+// Ending the new party of a ringing flip cancels the flip; ending the old one
+// ends the call (Guess). Once the target has answered, ending the old party
+// completes the flip.
 func (c *call) deleteParty() (result, error) {
 	phone, p, err := c.ownParty()
 	if err != nil {
@@ -83,8 +83,8 @@ func (c *call) deleteParty() (result, error) {
 	return result{status: http.StatusNoContent}, nil
 }
 
-// deleteCallSession hangs everybody up. It is outside openapi.json; the SDK has
-// it (V).
+// deleteCallSession disconnects all parties. It is outside openapi.json; the
+// SDK has it (V).
 func (c *call) deleteCallSession() (result, error) {
 	phone, err := c.callSession()
 	if err != nil {

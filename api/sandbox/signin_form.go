@@ -6,19 +6,17 @@ import (
 	"net/url"
 )
 
-// formFields are the fields of the form that are the person's and not the
-// request's, which the form carries along.
+// formFields are the fields that the user fills in. The form also carries the
+// parameters of the authorize request.
 var formFields = []string{"username", "extension", "password", "sign_in", "deny"}
 
-// signIn is POST /sandbox/sign-in, where the form of the sign-in page goes. The
-// path is the sandbox's own, and RingCentral has nothing like it: its login
-// pages are a web site, no part of the API and of no rate limit. They have the
-// lock-out.
+// signIn is POST /sandbox/sign-in, the target of the form of the sign-in page.
+// The path is the sandbox's own: RingCentral's login pages are a web site
+// outside the API, without rate limits but with the lock-out.
 //
-// The form's fields are username, extension and password, and deny to turn the
-// application away. The page sends the request of the authorize call along, and
-// it is checked again, so that the sandbox keeps nothing of people who looked
-// at the page and left.
+// The form has username, extension and password, and deny to refuse the
+// application. It repeats the authorize request, which is checked again, so the
+// sandbox keeps no state for users who open the page and leave.
 func (c *call) signIn() (result, error) {
 	form, err := c.form()
 	if err != nil {
@@ -41,7 +39,8 @@ func (c *call) signIn() (result, error) {
 	return c.sendCode(c.newCode(c.authorization, owner)), nil
 }
 
-// requestParams leaves the request alone.
+// requestParams returns the parameters of the authorize request, without the
+// user's fields.
 func requestParams(form url.Values) url.Values {
 	asked := maps.Clone(form)
 	for _, name := range formFields {
@@ -50,8 +49,8 @@ func requestParams(form url.Values) url.Values {
 	return asked
 }
 
-// asPage turns a refusal into a page where a person is to read it: with the
-// form again if the request is sound.
+// asPage replaces a refusal by a page if a person will read it, with the form
+// if the request is valid.
 func (c *call) asPage(rep reply, err error) reply {
 	var p *problem
 	if !errors.As(err, &p) || !c.wantsPage() {

@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// page is the body of a reply that is meant for a person's browser.
+// page is the body of a reply for a browser.
 type page []byte
 
-// headersOfPages keep a browser from storing the page, from showing it inside
-// another, and from fetching anything for it.
+// headersOfPages keep a browser from storing the page, from framing it, and
+// from loading anything for it.
 var headersOfPages = map[string]string{
 	"Content-Type":            "text/html; charset=utf-8",
 	"Cache-Control":           "no-store",
@@ -31,8 +31,8 @@ func (p page) headers(h http.Header) {
 //go:embed signin_page.html
 var pageFrame string
 
-// Parts of the page, each line of which ends. What stands for $Name is a text from
-// outside and is escaped by compose.
+// Parts of the page. Every line ends in a newline. compose escapes the values
+// that replace $Name.
 const (
 	problemPart = `<p role="alert"><strong>$Message</strong>$Code</p>
 `
@@ -54,15 +54,16 @@ RC_PASSWORD that the sandbox was started with.</p>
 `
 )
 
-// compose puts texts into a part of the page, as text or as the value of an attribute
-// in quotes. (html/template would do it too, and keep every method of every type
-// in the program alive, for a template may call any: a megabyte and more.)
+// compose expands a part of the page with escaped values, as text or as quoted
+// attributes. html/template could do it too, but it keeps every method of every
+// type in the program alive, since a template may call any: a megabyte and
+// more.
 func compose(part string, texts map[string]string) string {
 	return os.Expand(part, func(name string) string { return html.EscapeString(texts[name]) })
 }
 
-// signInPage shows a problem, if any, and the form, if the request that it
-// would repeat is one that can be answered.
+// signInPage shows a problem, if any, and the form, if its request can be
+// answered.
 func (c *call) signInPage(p *problem) page {
 	var parts strings.Builder
 	if p != nil {
@@ -78,7 +79,7 @@ func (c *call) signInPage(p *problem) page {
 	return page(strings.Replace(pageFrame, "$Parts\n", parts.String(), 1))
 }
 
-// signInForm repeats the request, and what was typed before.
+// signInForm repeats the request and the values that were entered before.
 func (c *call) signInForm() string {
 	var b strings.Builder
 	b.WriteString(compose(formPart, map[string]string{"App": c.authorization.app.ClientID, "Action": signInPath}))
@@ -93,8 +94,8 @@ func (c *call) signInForm() string {
 	return b.String()
 }
 
-// wantsPage reports whether a refusal is shown to a person: to a browser, and
-// to whatever posts the form without asking for JSON.
+// wantsPage reports whether a refusal is shown as a page: to a browser, and to
+// any client that posts the form without asking for JSON.
 func (c *call) wantsPage() bool {
 	accept := c.r.Header.Get("Accept")
 	switch c.op.path {

@@ -2,13 +2,13 @@ package sandbox
 
 import "rcfwd/api/jsonobj"
 
-// displayNames are those of states and of their rules (S).
+// displayNames are the display names of states and of their rules (S).
 var displayNames = map[string]string{
 	forwardAll: "Forward all calls", doNotDisturb: "Do not disturb", workHours: "Work Hours",
 	offHours: "After Hours", agentOfQueues: "Agent",
 }
 
-// listStateRules lists them in the order of their priority, as in the vendor's
+// listStateRules lists the rules in order of priority, as in the vendor's
 // example: forward-all-calls and dnd before the hours.
 func (c *call) listStateRules() (result, error) {
 	if err := c.checkForwarding(); err != nil {
@@ -25,8 +25,8 @@ func (c *call) readStateRule() (result, error) {
 	return success(c.showStateRule(r)), nil
 }
 
-// stateRule finds the rule that the path names. Guess: CMN-102, as elsewhere,
-// for a state that nobody has and for one that this extension has not.
+// stateRule returns the rule that the path names. Guess: CMN-102, as elsewhere,
+// for an unknown state and for one that this extension does not have.
 func (c *call) stateRule() (*Rule, error) {
 	return c.ruleAmong(c.target.StateRules, "stateId")
 }
@@ -38,8 +38,8 @@ func (c *call) listStates() (result, error) {
 	return slimPageOf(c, existingRules(c.target, c.target.StateRules), func(r *Rule) any { return c.target.state(r.ID) })
 }
 
-// showStateRule is CommStateBasedRuleResource (S): the rule with its state. One
-// that follows another has that one's actions, and names it.
+// showStateRule is CommStateBasedRuleResource (S): the rule with its state. A
+// rule that follows another has that rule's actions and names it.
 func (c *call) showStateRule(r *Rule) jsonobj.Object {
 	rule := append(jsonobj.New("id", r.ID, "displayName", displayNames[r.ID]),
 		r.body.Without("id", "displayName", "state")...)
@@ -51,7 +51,7 @@ func (c *call) showStateRule(r *Rule) jsonobj.Object {
 	return rule.With("state", c.target.state(r.ID))
 }
 
-// withoutEnd leaves the terminating action out: calls of a queue go back to the
+// withoutEnd removes the terminating action: calls of a queue return to the
 // queue (S: the agent rule has no such target).
 func withoutEnd(dispatching jsonobj.Object) jsonobj.Object {
 	return dispatching.With("actions", without(dispatching.Objects("actions"), func(a jsonobj.Object) bool {
@@ -75,7 +75,8 @@ func (e *Extension) state(id string) jsonobj.Object {
 	return jsonobj.New("id", id, "displayName", displayNames[id], "enabled", enabled, "conditions", conditions)
 }
 
-// forwardingTime is when all calls are forwarded: in one span, or every day.
+// forwardingTime returns the conditions of forward-all: one span, or hours of
+// every day.
 func (e *Extension) forwardingTime() []jsonobj.Object {
 	switch {
 	case e.ForwardAllFrom != "":
@@ -86,7 +87,7 @@ func (e *Extension) forwardingTime() []jsonobj.Object {
 	return everyDay()
 }
 
-// agentConditions are the agent's own hours, or those of work-hours by
+// agentConditions returns the agent's own hours, or those of work-hours by
 // reference (S).
 func (e *Extension) agentConditions() []jsonobj.Object {
 	if len(e.AgentHours) > 0 {

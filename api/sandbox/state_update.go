@@ -9,8 +9,8 @@ import (
 
 // The calls on one state are outside the dossier's openapi.json; the newest SDK
 // has them (V): Medium, ReadAccounts and EditExtensions, and a request of
-// enabled and conditions. No code of theirs is published. Guess: CMN-101 naming
-// the field, as everywhere.
+// enabled and conditions. No code of theirs is published. Guess: CMN-101 for the
+// invalid field, as elsewhere.
 
 func (c *call) readState() (result, error) {
 	r, err := c.stateRule()
@@ -21,8 +21,8 @@ func (c *call) readState() (result, error) {
 }
 
 // updateState switches forward-all-calls and dnd, and sets the time of the
-// former. The reply is the state (V). Guess: a field that is left out stays, and
-// fields that only replies have, such as id, are ignored.
+// former. The reply is the state (V). Guess: a missing field does not change,
+// and fields that only replies have, such as id, are ignored.
 func (c *call) updateState() (result, error) {
 	r, err := c.stateRule()
 	if err != nil {
@@ -32,7 +32,7 @@ func (c *call) updateState() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	edit := *c.target // nothing is stored unless all of it is sound
+	edit := *c.target // nothing is stored unless all of it is valid
 	if err := edit.switchState(r.ID, sent); err != nil {
 		return result{}, err
 	}
@@ -70,9 +70,9 @@ func (e *Extension) switchState(id string, sent jsonobj.Object) error {
 	return nil
 }
 
-// setConditions sets the time in which all calls are forwarded. The schedules of
-// the others are not built: sending back what is there changes nothing, and
-// anything else is refused, as it is for dnd, whose day has 24 hours (V).
+// setConditions sets the time of forward-all. It does not change the schedules
+// of other states: the stored value is accepted, and any other is refused, as
+// it is for dnd, whose day has 24 hours (V).
 func (e *Extension) setConditions(id string, sent jsonobj.Object) error {
 	if !sent.Has("conditions") {
 		return nil
@@ -97,8 +97,8 @@ func (e *Extension) setConditions(id string, sent jsonobj.Object) error {
 	return e.setTrigger(triggers[0])
 }
 
-// setTrigger takes a Daily or a Range, which is all that this state can have
-// (dossier 11.2). S: a Range is a list of spans. Guess: of one span.
+// setTrigger accepts a Daily or a Range, the only triggers that this state can
+// have (dossier 11.2). S: a Range is a list of spans. Guess: of one span.
 func (e *Extension) setTrigger(t jsonobj.Object) error {
 	switch t.Str("triggerType") {
 	case "Daily":
@@ -129,8 +129,8 @@ func isTime(text string) bool {
 	return err == nil && len(text) == len(time.TimeOnly)
 }
 
-// localTime reads an ISO 8601 time and drops its zone, as S says. Guess: and the
-// fraction. "" if it is none.
+// localTime reads an ISO 8601 time and drops its zone, as S says. Guess: and
+// the fraction. It returns "" for an invalid time.
 func localTime(text string) string {
 	const layout = "2006-01-02T15:04:05"
 	t, err := time.Parse(layout, strings.TrimSuffix(text, "Z"))

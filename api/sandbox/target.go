@@ -2,7 +2,7 @@ package sandbox
 
 import "rcfwd/api/jsonobj"
 
-// Kinds of ring targets that the sandbox reads (S). Others are kept as they are.
+// Types of targets that the sandbox knows (S). Others are kept as they are.
 const (
 	allDesktop   = "AllDesktopRingTarget"
 	allMobile    = "AllMobileRingTarget"
@@ -14,12 +14,12 @@ const (
 	voiceMail    = "VoiceMailTerminatingTarget"
 )
 
-// targetOwner is the extension that a target names; "" is the rule's own.
+// targetOwner returns the ID of the extension that a target names; "" means the
+// rule's own extension.
 func targetOwner(target jsonobj.Object) string { return target.Object("extension").Str("id") }
 
-// targetKey says what a target rings, so that two can be compared whatever else
-// they carry. The apps of a coworker have one key, as they are one forwarding
-// target (S).
+// targetKey identifies what a target rings, whatever its other fields. The apps
+// of a coworker have one key, as they are one forwarding target (S).
 func targetKey(t jsonobj.Object) string {
 	kind := t.Str("type")
 	switch kind {
@@ -42,13 +42,13 @@ func targetKey(t jsonobj.Object) string {
 	return kind + " " + string(encode(t))
 }
 
-// isRingGroup reports whether an action rings somebody.
+// isRingGroup reports whether an action rings its targets.
 func isRingGroup(action jsonobj.Object) bool {
 	kind := action.Str("type")
 	return kind == "RingGroupAction" || kind == "RingAlwaysGroupAction"
 }
 
-// eachTarget visits the ring targets of a rule in their order.
+// eachTarget visits the ring targets of a rule in order.
 func (r *Rule) eachTarget(visit func(jsonobj.Object)) {
 	for _, action := range r.body.Object("dispatching").Objects("actions") {
 		if !isRingGroup(action) {
@@ -60,8 +60,8 @@ func (r *Rule) eachTarget(visit func(jsonobj.Object)) {
 	}
 }
 
-// dropTarget takes a target out of the groups of a rule, and groups that are
-// left with none. It reports whether the rule had it.
+// dropTarget removes a target from the groups of a rule, and groups that become
+// empty. It reports whether the rule had it.
 func (r *Rule) dropTarget(key string) (found bool) {
 	r.body = r.body.Edit("dispatching", func(d jsonobj.Object) jsonobj.Object {
 		var left []jsonobj.Object

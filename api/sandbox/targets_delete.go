@@ -13,14 +13,14 @@ type bulkItem struct {
 	Item       jsonobj.Object `json:"bulkItem"`
 }
 
-// deletable are the kinds that can be taken out of all rules at once (S).
+// deletable are the types that can be removed from all rules at once (S).
 var deletable = []string{
 	coworkerApps, coworkerRing, deviceRing, "IntegrationRingTarget", numberRing, "CloudConnectorRingTarget",
 }
 
-// deleteTargets takes targets out of every rule. S: it is a 200 even if some
-// fail, with an outcome for each in their order. Guess: a list that is no list,
-// or empty, fails as a whole.
+// deleteTargets removes targets from every rule. S: it answers 200 even if some
+// fail, with an outcome for each in their order. Guess: a missing, invalid or
+// empty list is refused as a whole.
 func (c *call) deleteTargets() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
@@ -50,8 +50,8 @@ func (c *call) deleteTarget(t jsonobj.Object) bulkItem {
 	return bulkItem{Successful: true, Item: t}
 }
 
-// removeEverywhere refuses own apps and devices (S). Guess: the codes, CMN-101
-// for those and CMN-102 for what no rule has.
+// removeEverywhere refuses the extension's own apps and devices (S). Guess: the
+// codes, CMN-101 for those and CMN-102 for a target that no rule has.
 func (c *call) removeEverywhere(t jsonobj.Object) *problem {
 	if !slices.Contains(deletable, t.Str("type")) || c.isOwn(t) {
 		return invalid("type")

@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// Change lets a test be the administrator or the third party: it may alter
-// whatever it likes, between requests and with no rule asked. The company stays
-// the sandbox's own: keep no pointer into it past the return of edit.
+// Change edits the company between requests, for a test that acts as the
+// administrator or as another client. It applies no rules of the service. The
+// company still belongs to the sandbox: keep no pointer into it after edit
+// returns.
 func (s *Server) Change(edit func(*Company)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -31,7 +32,8 @@ func (s *Server) Change(edit func(*Company)) {
 	s.wakeSockets()
 }
 
-// Numbers returns the forwarding numbers that an extension has now, by its ID.
+// Numbers returns a copy of the forwarding numbers of the extension with an ID;
+// nil if there is none.
 func (s *Server) Numbers(extensionID string) []Number {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -49,33 +51,34 @@ func (s *Server) Numbers(extensionID string) []Number {
 
 // HoldBefore makes matching requests wait before they take effect, until
 // release is called or the request's context is done. Method "" matches every
-// method. Inside a synctest bubble call it there, so that waiting counts as
-// being idle.
+// method. In a synctest bubble, call it inside the bubble, so that waiting
+// counts as durably blocked.
 func (s *Server) HoldBefore(method, pathSuffix string) (release func()) {
 	return s.hold(beforeEffect, method, pathSuffix)
 }
 
 // HoldAfter makes matching requests wait after they took effect and before
-// their reply leaves.
+// their reply is sent.
 func (s *Server) HoldAfter(method, pathSuffix string) (release func()) {
 	return s.hold(afterEffect, method, pathSuffix)
 }
 
-// FailNext spoils the next matching request. Several wait their turn.
+// FailNext injects a fault into the next matching request. Several faults apply
+// one request each, in order.
 func (s *Server) FailNext(method, pathSuffix string, f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.plannedFaults = append(s.plannedFaults, plannedFault{match{method, pathSuffix}, f})
 }
 
-// match picks requests by method and the end of the path.
+// match selects requests by method and the end of the path.
 type match struct{ method, pathSuffix string }
 
 func (m match) matches(r *http.Request) bool {
 	return (m.method == "" || m.method == r.Method) && strings.HasSuffix(r.URL.Path, m.pathSuffix)
 }
 
-// holdPoint is where on its way a request can be held.
+// holdPoint is where a request can be held.
 type holdPoint int
 
 const (
@@ -97,7 +100,8 @@ func (s *Server) hold(at holdPoint, method, pathSuffix string) func() {
 	return func() { s.release(h) }
 }
 
-// release may be called more than once.
+// release releases the requests that a hold stopped. Calling it again does
+// nothing.
 func (s *Server) release(h *hold) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -107,7 +111,7 @@ func (s *Server) release(h *hold) {
 	}
 }
 
-// waitAtHolds waits at every hold that is up for the request.
+// waitAtHolds waits until every hold that matches the request is released.
 func (s *Server) waitAtHolds(r *http.Request, at holdPoint) {
 	for _, h := range s.holdsFor(r, at) {
 		select {
@@ -129,7 +133,8 @@ type plannedFault struct {
 	fault Fault
 }
 
-// takePlanned uses up the first planned fault for the request; nil if none.
+// takePlanned removes and returns the first planned fault for the request; nil
+// if there is none.
 func (s *Server) takePlanned(r *http.Request) *Fault {
 	i := slices.IndexFunc(s.plannedFaults, func(p plannedFault) bool { return p.matches(r) })
 	if i < 0 {

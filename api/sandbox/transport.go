@@ -10,16 +10,16 @@ import (
 	"syscall"
 )
 
-// RoundTrip answers a request with the code that serves HTTP, with no port and
-// in the caller's goroutine. A dropped connection is an error that looks like
-// ECONNRESET; a body cut short ends in io.ErrUnexpectedEOF. While it waits it
-// honours the request's context.
+// RoundTrip answers a request by ServeHTTP, without a port and in the caller's
+// goroutine. A dropped connection is an error that looks like ECONNRESET; a
+// truncated body ends in io.ErrUnexpectedEOF. Waiting ends when the request's
+// context is done.
 func (s *Server) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Body != nil {
 		defer func() { _ = req.Body.Close() }()
 	}
-	// A clone, because the mux writes path values into its request and a
-	// RoundTripper may not.
+	// The mux writes path values into its request; a RoundTripper must not
+	// modify it.
 	r := req.Clone(req.Context())
 	if r.Body == nil {
 		r.Body = http.NoBody
@@ -50,8 +50,8 @@ func (w *recorder) WriteHeader(status int)      { w.status = status }
 func (w *recorder) Write(p []byte) (int, error) { return w.body.Write(p) }
 func (w *recorder) Flush()                      {}
 
-// run serves a request and reports whether the handler broke off, as net/http's server would see
-// it: by a panic with http.ErrAbortHandler.
+// run serves a request and reports whether the handler aborted, which
+// net/http's server recognizes by a panic with http.ErrAbortHandler.
 func run(h http.Handler, w http.ResponseWriter, r *http.Request) (aborted bool) {
 	defer func() {
 		switch v := recover(); v {
@@ -71,7 +71,7 @@ func (w *recorder) response(req *http.Request, cut bool) *http.Response {
 	if cut {
 		body = io.MultiReader(body, failingReader{io.ErrUnexpectedEOF})
 	}
-	length, _ := strconv.ParseInt(w.header.Get("Content-Length"), 10, 64) // absent: no body
+	length, _ := strconv.ParseInt(w.header.Get("Content-Length"), 10, 64) // absent without a body
 	return &http.Response{
 		Status:     strconv.Itoa(w.status) + " " + http.StatusText(w.status),
 		StatusCode: w.status,
@@ -84,7 +84,7 @@ type failingReader struct{ err error }
 
 func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
-// connectionReset is what a client sees when the other side severs the connection.
+// connectionReset is the error of a client whose peer closed the connection.
 func connectionReset() error {
 	return &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", syscall.ECONNRESET)}
 }

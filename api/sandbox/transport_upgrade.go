@@ -9,14 +9,14 @@ import (
 	"sync"
 )
 
-// wantsUpgrade reports whether a request wants another protocol.
+// wantsUpgrade reports whether a request asks for a WebSocket.
 func wantsUpgrade(r *http.Request) bool {
 	return strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
 }
 
-// upgrade answers a request that wants a WebSocket: the body of the reply is the
-// client's end of a pipe, as it is the connection with net/http's Transport. The
-// handler goes on in a goroutine of its own until either end is closed.
+// upgrade answers a request for a WebSocket. The body of the response is the
+// client's end of a pipe, as it is the connection with net/http's Transport.
+// The handler runs in a goroutine of its own until either end is closed.
 func (s *Server) upgrade(req, r *http.Request) (*http.Response, error) {
 	client, server := net.Pipe()
 	// The request's context ends with the handshake, the connection does not.
@@ -25,7 +25,7 @@ func (s *Server) upgrade(req, r *http.Request) (*http.Response, error) {
 	done := make(chan bool, 1)
 	go s.recovering(func() {
 		defer cancel()
-		defer close(done) // after a panic nobody answers
+		defer close(done) // also after a panic
 		aborted := run(s, w, r.WithContext(ctx))
 		_ = server.Close()
 		done <- aborted
@@ -47,7 +47,7 @@ func (s *Server) upgrade(req, r *http.Request) (*http.Response, error) {
 	}
 }
 
-// recovering is do with its panics told to who is to hear of them.
+// recovering wraps do: a panic goes to Options.Caught if it is set.
 func (s *Server) recovering(do func()) func() {
 	if s.onPanic == nil {
 		return do
@@ -62,7 +62,7 @@ func (s *Server) recovering(do func()) func() {
 	}
 }
 
-// hijackable is a ResponseWriter that gives its connection away.
+// hijackable is a ResponseWriter that can hand over its connection.
 type hijackable struct {
 	recorder
 	conn     net.Conn
@@ -70,7 +70,7 @@ type hijackable struct {
 	switched chan struct{}
 }
 
-// Hijack is http.Hijacker's.
+// Hijack implements http.Hijacker.
 func (w *hijackable) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	w.once.Do(func() { close(w.switched) })
 	return w.conn, bufio.NewReadWriter(bufio.NewReader(w.conn), bufio.NewWriter(w.conn)), nil

@@ -2,7 +2,7 @@ package sandbox
 
 import "strings"
 
-// canonical is the absolute URI of the path of this call, with the real IDs in
+// canonical returns the absolute URI of this call's path, with the real IDs in
 // place of ~ (G).
 func (c *call) canonical() string {
 	tail := strings.TrimPrefix(c.op.path, accountPath)

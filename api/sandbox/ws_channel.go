@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// channel is what a client has beyond one connection: its subscription, and the
-// events that it may have missed.
+// channel is the state of a client that survives its connection: the
+// subscription, and the events for recovery.
 type channel struct {
 	id       string
 	oauth    string // OAuth session
-	sequence int    // of the last event; the first frame is number 1, as in a recorded session (V)
+	sequence int    // number of the last event; the first frame is 1, as in a recorded session (V)
 	sub      *subscription
 	sent     []numbered // the last events, for recovery
-	delayed  []byte     // an event that is held back; nil if none
+	delayed  []byte     // an event that Delay holds back; nil if none
 	socket   *socket    // nil while the connection is lost
 	lost     time.Time
 }
@@ -35,22 +35,22 @@ const (
 	maxActiveRequests = 10
 )
 
-// Codes of recoveries that fail. F: another OAuth session is WSG-1003, and no
-// subscription WSG-1005. Guess: so is a channel that is gone, and the code of
-// too many missed events.
+// Codes of failed recoveries. F: another OAuth session is WSG-1003, and no
+// subscription WSG-1005. Guess: WSG-1005 for a channel that is gone, and the code
+// for too many missed events.
 const (
 	otherSession   = "WSG-1003"
 	tooManyMissed  = "WSG-1004"
 	noSubscription = "WSG-1005"
 )
 
-// resumeToken is the token with which a client goes on after an event.
+// resumeToken returns the token with which a client resumes after an event.
 func (s *Server) resumeToken(ch *channel, sequence int) *wsc {
 	text := ch.id + "." + strconv.Itoa(sequence)
 	return &wsc{b64([]byte(text + "." + b64(s.keys.mac("wsc", text)[:9]))), sequence}
 }
 
-// parseResumeToken undoes position.
+// parseResumeToken is the inverse of resumeToken.
 func (s *Server) parseResumeToken(token string) (id string, sequence int, ok bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(token)
 	parts := strings.Split(string(raw), ".")
@@ -61,7 +61,7 @@ func (s *Server) parseResumeToken(token string) (id string, sequence int, ok boo
 	return parts[0], sequence, err == nil
 }
 
-// newChannel starts one, and forgets those that nobody can recover any more.
+// newChannel adds a channel, and removes those that can no longer be recovered.
 func (s *Server) newChannel(oauth string) *channel {
 	ch := &channel{id: fmt.Sprintf("%x", s.ids.bytes(12)), oauth: oauth, sequence: 1}
 	s.channels = append(without(s.channels, (*channel).expired), ch)
@@ -72,8 +72,8 @@ func (ch *channel) expired() bool {
 	return ch.socket == nil && time.Since(ch.lost) > recoveryTimeout
 }
 
-// recover finds the channel of a position and what its client missed. code says
-// why there is none.
+// recover returns the channel of a resume token and the events that its client
+// missed, or the code of the failure.
 func (s *Server) recover(id string, sequence int, oauth string) (ch *channel, missed [][]byte, code string) {
 	s.channels = without(s.channels, (*channel).expired)
 	for _, x := range s.channels {
@@ -103,7 +103,7 @@ func (s *Server) recover(id string, sequence int, oauth string) (ch *channel, mi
 	return ch, missed, ""
 }
 
-// emit sends an event to the client, or keeps it until the client is back.
+// emit sends an event to the client, or keeps it until the client reconnects.
 func (s *Server) emit(ch *channel, at time.Time, event string, body any) {
 	ch.sequence++
 	id := s.ids.uuid()

@@ -18,7 +18,8 @@ type sessionEvent struct {
 	Parties            []partyShown `json:"parties"`
 }
 
-// extensionEvent is the body of an event about settings (V: ExtensionInfoEventBody).
+// extensionEvent is the body of an event about settings (V:
+// ExtensionInfoEventBody).
 type extensionEvent struct {
 	ExtensionID string   `json:"extensionId"`
 	EventType   string   `json:"eventType"`
@@ -26,9 +27,9 @@ type extensionEvent struct {
 	OwnerID     string   `json:"ownerId"`
 }
 
-// notifyCallChange tells who listens what parties have become: an event for each (Guess),
-// and then one about presence. Whether presence events fire on flips is unsaid
-// (dossier 15.14). Guess: they do.
+// notifyCallChange sends an event for each changed party (Guess), and then one
+// about presence. No source says whether presence events fire on flips (dossier
+// 15.14). Guess: they do.
 func (s *Server) notifyCallChange(c *phoneCall, at time.Time, parties ...*party) {
 	for _, p := range parties {
 		c.events++
@@ -44,8 +45,8 @@ func (s *Server) notifyCallChange(c *phoneCall, at time.Time, parties ...*party)
 	s.notifyPresence(c.owner, at, c)
 }
 
-// notifyPresence sends what presence is now. about is the call that it is about;
-// one that has just ended is shown once more, as NoCall (Guess).
+// notifyPresence sends the present presence. about is the call that caused the
+// event; a call that has just ended is shown once more, as NoCall (Guess).
 func (s *Server) notifyPresence(e *Extension, at time.Time, about *phoneCall) {
 	s.presences[e.ID]++
 	info := s.presence(e)
@@ -68,7 +69,8 @@ func (s *Server) notifyPresence(e *Extension, at time.Time, about *phoneCall) {
 	})
 }
 
-// notify asks for the body of every filter about an extension; nil is none.
+// notify sends an event for each filter on an extension. body returns the body
+// for the kind of filter; nil sends nothing.
 func (s *Server) notify(e *Extension, at time.Time, body func(kind eventKind, owner *Extension) any) {
 	for _, ch := range s.channels {
 		if ch.sub == nil || ch.socket == nil && at.Sub(ch.lost) > recoveryTimeout {
@@ -85,7 +87,7 @@ func (s *Server) notify(e *Extension, at time.Time, body func(kind eventKind, ow
 	}
 }
 
-// hint tells that settings have changed.
+// hint sends an event that settings have changed.
 func (s *Server) hint(e *Extension, hints ...string) {
 	s.notify(e, time.Now(), func(k eventKind, owner *Extension) any {
 		if k == extensionEvents {
@@ -95,9 +97,9 @@ func (s *Server) hint(e *Extension, hints ...string) {
 	})
 }
 
-// hintRuleChange tells of a change of rules, by whoever made it (dossier 13). Guess:
-// rules of v2 have the hint of v1's. No event is documented for forwarding and
-// flip numbers, so there is none.
+// hintRuleChange sends a hint after a change of rules by any client (dossier
+// 13). Guess: rules of v2 have the hint of v1's. No event is documented for
+// forwarding and flip numbers, so there is none.
 func (c *call) hintRuleChange() {
 	if c.r.Method == http.MethodGet || c.target == nil {
 		return

@@ -2,7 +2,7 @@ package sandbox
 
 import "encoding/json"
 
-// Every frame is a JSON array of a meta and, mostly, a body (G).
+// Every frame is a JSON array of a meta object and an optional body (G).
 
 type meta struct {
 	Type      string            `json:"type"`
@@ -16,7 +16,8 @@ type meta struct {
 	Query  map[string]any `json:"query,omitempty"`
 }
 
-// wsc says how far a client has got: with the token it can go on from there.
+// wsc is a position in the sequence of events. A client resumes there with the
+// token.
 type wsc struct {
 	Token    string `json:"token"`
 	Sequence int    `json:"sequence"`
@@ -31,7 +32,7 @@ type connectionDetails struct {
 	IdleTimeout       int    `json:"idleTimeout"`
 	AbsoluteTimeout   int    `json:"absoluteTimeout"`
 	MaxActiveRequests int    `json:"maxActiveRequests"`
-	RecoveryState     string `json:"recoveryState,omitempty"` // Successful, Failed; none if nothing was to be recovered (F)
+	RecoveryState     string `json:"recoveryState,omitempty"` // Successful, Failed; absent without a recovery (F)
 	RecoveryErrorCode string `json:"recoveryErrorCode,omitempty"`
 }
 
@@ -53,7 +54,7 @@ type wsProblem struct {
 
 func frame(m meta, body ...any) []byte { return encode(append([]any{m}, body...)) }
 
-// parseFrame reads what a client sent.
+// parseFrame reads a frame of a client.
 func parseFrame(data []byte) (m meta, body json.RawMessage, ok bool) {
 	var parts []json.RawMessage
 	if json.Unmarshal(data, &parts) != nil || len(parts) == 0 || json.Unmarshal(parts[0], &m) != nil {

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// read takes the client's frames until the connection ends.
+// read processes the client's frames until the connection ends.
 func (k *socket) read(ctx context.Context, others *sync.WaitGroup) {
 	for {
 		_, data, err := k.conn.Read(ctx)
@@ -25,8 +25,8 @@ func (k *socket) read(ctx context.Context, others *sync.WaitGroup) {
 	}
 }
 
-// receiveFrame answers what it can at once; ok is left for requests. Guess: what
-// is no frame gets an Error, and the connection stays.
+// receiveFrame answers what it can at once; ok is true for requests. Guess: an
+// invalid frame gets an Error, and the connection stays open.
 func (k *socket) receiveFrame(data []byte) (m meta, body json.RawMessage, ok bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -36,7 +36,7 @@ func (k *socket) receiveFrame(data []byte) (m meta, body json.RawMessage, ok boo
 	case k.closing:
 		return m, nil, false
 	case ok && m.Type == "Heartbeat":
-		k.enqueue(frame(meta{Type: m.Type, MessageID: m.MessageID})) // G: the same comes back
+		k.enqueue(frame(meta{Type: m.Type, MessageID: m.MessageID})) // G: it is echoed
 	case !ok || m.Type != "ClientRequest" || m.MessageID == "":
 		k.enqueue(frame(meta{Type: "Error", MessageID: k.ids.uuid(), Status: http.StatusBadRequest},
 			wsProblem{"WSG-400", "Malformed message"}))
@@ -49,9 +49,9 @@ func (k *socket) receiveFrame(data []byte) (m meta, body json.RawMessage, ok boo
 	return m, nil, false
 }
 
-// request answers a ClientRequest as if it had come over HTTP with the access
-// token that its OAuth session has now. A fault that severs connections severs
-// this one.
+// request answers a ClientRequest as if it had come over HTTP, with the current
+// access token of its OAuth session. A fault that drops connections drops this
+// one.
 func (k *socket) request(ctx context.Context, m meta, body json.RawMessage) {
 	rec := &recorder{header: http.Header{}}
 	r, err := k.httpRequest(ctx, m, body)
@@ -70,7 +70,7 @@ func (k *socket) request(ctx context.Context, m meta, body json.RawMessage) {
 	}
 }
 
-// reply has the type of the request, and its ID: so the SDK wants it (V).
+// reply has the type and the ID of the request, as the SDK requires (V).
 func (k *socket) reply(m meta, rep reply) {
 	headers := map[string]string{}
 	for name := range rep.header {
@@ -86,12 +86,12 @@ func (k *socket) reply(m meta, rep reply) {
 
 type socketKey struct{}
 
-// httpRequest is the same request on paper. The slash after subscription is as
-// in the guide's sample.
+// httpRequest converts a ClientRequest to an HTTP request. The guide's sample
+// has a slash after subscription.
 func (k *socket) httpRequest(ctx context.Context, m meta, body json.RawMessage) (*http.Request, error) {
 	address, err := url.Parse(k.base + m.Path)
 	if err != nil || !strings.HasPrefix(m.Path, "/restapi/") || strings.HasPrefix(m.Path, "/restapi/oauth/") {
-		return nil, fmt.Errorf("no path of the API: %q", m.Path) // V: signing in goes over HTTP
+		return nil, fmt.Errorf("no path of the API: %q", m.Path) // V: sign-in uses HTTP
 	}
 	if address.Path == subscribePath+"/" {
 		address.Path = subscribePath

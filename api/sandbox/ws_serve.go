@@ -13,13 +13,13 @@ import (
 type socket struct {
 	*Server
 	conn   *websocket.Conn
-	cancel context.CancelFunc // severs it
-	wake   chan struct{}      // there is something to do
+	cancel context.CancelFunc // closes the connection
+	wake   chan struct{}      // signals the writer
 
 	// Guarded by the server's lock.
 	channel   *channel // nil if the client was refused
-	out       [][]byte // frames that wait to be sent
-	closing   bool     // when they are sent
+	out       [][]byte // frames to send
+	closing   bool     // close once they are sent
 	missed    [][]byte // events that come after a recovery, and at what time
 	resumeAt  time.Time
 	opened    time.Time
@@ -27,20 +27,20 @@ type socket struct {
 	active    int       // requests
 }
 
-// pingEvery is how often the service pings (Guess), and pongWithin how long a
-// client has to answer (G).
+// pingEvery is the interval of the service's pings (Guess), and pongWithin how
+// long a client has to answer (G).
 const (
 	pingEvery  = time.Minute
 	pongWithin = 10 * time.Second
 )
 
-// resumeAfter is how long after its first frame a recovered connection gets the
-// events that were missed (Guess). The SDK hears nothing that comes with that
-// frame, so the service cannot be as quick as memory is.
+// resumeAfter is the delay between the first frame of a recovered connection
+// and the missed events (Guess). The SDK drops events that come with that
+// frame, so the sandbox cannot send them at once.
 const resumeAfter = 100 * time.Millisecond
 
-// serveSocket opens a WebSocket and stays with it: this goroutine reads, another
-// writes, and each request has its own.
+// serveSocket opens a WebSocket and serves it until it ends: this goroutine
+// reads, another writes, and each request has its own.
 func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	entry := s.logRequest(operation{}, r)
@@ -51,7 +51,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 		refuseSocket(w, *fault)
 		return
 	}
-	// A page of any origin may connect: the token says who it is.
+	// A page of any origin may connect: the token authenticates it.
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{InsecureSkipVerify: true})
 	if err != nil {
 		return
@@ -68,7 +68,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 	_ = conn.CloseNow()
 }
 
-// refuseSocket answers in place of a WebSocket.
+// refuseSocket answers with a fault instead of opening a WebSocket.
 func refuseSocket(w http.ResponseWriter, f Fault) {
 	if f.Kind != Refuse {
 		panic(http.ErrAbortHandler)
@@ -76,7 +76,7 @@ func refuseSocket(w http.ResponseWriter, f Fault) {
 	render(result{}, f.problem(operation{})).send(w)
 }
 
-// open decides who is there, and says so in the first frame.
+// open authenticates the client and sends the first frame.
 func (k *socket) open(entry *Request, accessToken, token string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -111,8 +111,9 @@ func (k *socket) open(entry *Request, accessToken, token string) {
 	k.resumeAt = time.Now().Add(resumeAfter)
 }
 
-// attach takes the channel over, or starts one. A connection that had it before is
-// dead, though nobody may have noticed.
+// attach takes over the recovered channel, or starts a new one. It closes an
+// earlier connection of the channel, which is dead even if neither side has
+// noticed.
 func (k *socket) attach(oauth string) {
 	if k.channel == nil {
 		k.channel = k.newChannel(oauth)
@@ -123,7 +124,7 @@ func (k *socket) attach(oauth string) {
 	k.channel.socket, k.channel.delayed = k, nil
 }
 
-// disconnect is the end of the connection, whoever ended it.
+// disconnect ends the connection.
 func (k *socket) disconnect() {
 	k.cancel()
 	k.mu.Lock()
@@ -137,7 +138,7 @@ func (k *socket) detach() {
 	}
 }
 
-// enqueue puts a frame in line.
+// enqueue adds a frame to the queue.
 func (k *socket) enqueue(f []byte) {
 	k.out = append(k.out, f)
 	k.lastFrame = time.Now()
@@ -151,7 +152,7 @@ func (k *socket) signal() {
 	}
 }
 
-// enqueueEvent puts an event in line, behind those that were missed.
+// enqueueEvent adds an event to the queue, behind the missed ones.
 func (k *socket) enqueueEvent(f []byte) {
 	if len(k.missed) > 0 {
 		k.missed = append(k.missed, f)
@@ -160,7 +161,7 @@ func (k *socket) enqueueEvent(f []byte) {
 	k.enqueue(f)
 }
 
-// closeWithError says why and hangs up.
+// closeWithError sends an Error frame and then closes the connection.
 func (k *socket) closeWithError(status int, code, message string) {
 	if k.closing {
 		return
@@ -170,7 +171,8 @@ func (k *socket) closeWithError(status int, code, message string) {
 	k.closing = true
 }
 
-// wakeSockets makes every connection look what there is to do, and when next.
+// wakeSockets makes the writer of every connection check for work and reset its
+// timer.
 func (s *Server) wakeSockets() {
 	for _, ch := range s.channels {
 		if ch.socket != nil {

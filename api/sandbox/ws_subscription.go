@@ -9,7 +9,7 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// subscription is what a client wants to hear.
+// subscription is the set of events that a client receives.
 type subscription struct {
 	id      string
 	owner   *Extension
@@ -18,7 +18,7 @@ type subscription struct {
 	refused []disabledFilter
 }
 
-// eventFilter is one of the kinds of events of one extension.
+// eventFilter selects one kind of events of one extension.
 type eventFilter struct {
 	name   string // canonical: IDs in place of ~
 	kind   eventKind
@@ -34,7 +34,7 @@ const (
 	extensionEvents
 )
 
-// scopes are the app permissions that the kinds take (dossier 13).
+// scope returns the app permission that a kind requires (dossier 13).
 func (k eventKind) scope() string {
 	return [...]string{"ReadPresence", "ReadPresence", "CallControl", "ReadAccounts"}[k]
 }
@@ -58,8 +58,8 @@ type disabledFilter struct {
 	Message string `json:"message"`
 }
 
-// showSubscription: it lives as long as the connection (G), so the time at
-// which it expires means nothing (Guess: that of the connection).
+// showSubscription: a subscription lives as long as the connection (G), so its
+// expiration time has no meaning (Guess: that of the connection).
 func (c *call) showSubscription(sub *subscription) subscriptionShown {
 	shown := subscriptionShown{
 		URI: c.base + subscribePath + "/" + sub.id, ID: sub.id, Status: "Active", CreationTime: timestamp(sub.created),
@@ -73,7 +73,7 @@ func (c *call) showSubscription(sub *subscription) subscriptionShown {
 }
 
 // subscribe replaces the subscription of the connection (G). Over HTTP there is
-// no connection: CMN-101 (Guess), as there is no WebHook here.
+// no connection: CMN-101 (Guess), as the sandbox has no WebHooks.
 func (c *call) subscribe() (result, error) {
 	k, sent, err := c.subscriber()
 	if err != nil {
@@ -87,7 +87,7 @@ func (c *call) subscribe() (result, error) {
 	return success(c.showSubscription(sub)), nil
 }
 
-// resubscribe changes the filters of the one that is there.
+// resubscribe changes the filters of the present subscription.
 func (c *call) resubscribe() (result, error) {
 	k, sent, err := c.subscriber()
 	if err != nil {
@@ -120,8 +120,8 @@ func (c *call) unsubscribe() (result, error) {
 	return result{status: http.StatusNoContent}, nil
 }
 
-// socket is the connection that the request came over; nil if it was HTTP, or if
-// it is lost.
+// socket returns the connection that the request came over; nil for HTTP, or if
+// the connection is lost.
 func (c *call) socket() *socket {
 	k, _ := c.r.Context().Value(socketKey{}).(*socket)
 	if k == nil || k.channel == nil {
@@ -130,7 +130,7 @@ func (c *call) socket() *socket {
 	return k
 }
 
-// subscription finds the one that the path names, of this connection.
+// subscription returns the subscription of this connection that the path names.
 func (c *call) subscription() (*subscription, error) {
 	k := c.socket()
 	if k == nil || k.channel.sub == nil || k.channel.sub.id != c.r.PathValue("subscriptionId") {
@@ -151,9 +151,9 @@ func (c *call) subscriber() (*socket, jsonobj.Object, error) {
 	return k, sent, nil
 }
 
-// setFilters refuses filters that nobody knows. Guess: CMN-101; and those that
-// the app or the user may not have are disabled (V: disabledFilters), unless none
-// is left.
+// setFilters refuses unknown filters. Guess: CMN-101; and filters that the app
+// or the user may not have are disabled (V: disabledFilters), unless none is
+// left.
 func (c *call) setFilters(sub *subscription, sent jsonobj.Object) error {
 	names, ok := jsonobj.As[[]string](sent, "eventFilters")
 	if !ok || len(names) == 0 {
@@ -179,8 +179,8 @@ func (c *call) setFilters(sub *subscription, sent jsonobj.Object) error {
 	return nil
 }
 
-// eventFilter reads a filter; the parameters that choose what is in a presence
-// event are as in the call (G).
+// eventFilter parses a filter; its parameters select the contents of a presence
+// event as in the call (G).
 func (c *call) eventFilter(name string) (eventFilter, bool) {
 	path, query, _ := strings.Cut(name, "?")
 	parts := strings.SplitN(strings.TrimPrefix(path, "/restapi/v1.0/account/"), "/", 4)
@@ -207,7 +207,7 @@ func (c *call) eventFilter(name string) (eventFilter, bool) {
 	return f, ok
 }
 
-// kindOfEvents reads what follows the extension in a filter.
+// kindOfEvents parses the part of a filter after the extension.
 func kindOfEvents(rest string, detailed bool) (eventKind, bool) {
 	switch {
 	case rest == "presence" && detailed:
@@ -220,9 +220,9 @@ func kindOfEvents(rest string, detailed bool) (eventKind, bool) {
 	return extensionEvents, rest == ""
 }
 
-// checkFilterPermission asks for the app permission of a filter (dossier 13), and for the
-// user's where it is about somebody else. Guess: presence of others as in the
-// call, anything else of others for administrators.
+// checkFilterPermission checks the app permission of a filter (dossier 13), and
+// the user's for filters on other extensions. Guess: presence of others as in
+// the call, anything else of others for administrators.
 func (c *call) checkFilterPermission(f eventFilter) *problem {
 	if scope := f.kind.scope(); !c.session.allows(scope, c.company.scopes(c.session.app)) {
 		return appLacksScope(scope)

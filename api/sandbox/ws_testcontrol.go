@@ -8,26 +8,26 @@ import (
 	"github.com/coder/websocket"
 )
 
-// EventFault is something that goes wrong with an event on its way.
+// EventFault is a fault of one event.
 type EventFault int
 
 const (
-	// Lose leaves an event out, so that the sequence has a gap.
+	// Lose drops an event, so the sequence has a gap.
 	Lose EventFault = iota
 	// Repeat sends it twice.
 	Repeat
-	// Delay sends it after the one that follows it.
+	// Delay sends it after the following event.
 	Delay
 )
 
-// socketFaults is what tests want to go wrong with WebSockets.
+// socketFaults are the faults that tests inject into WebSockets.
 type socketFaults struct {
 	events     map[EventFault]int
 	recoveries int
 }
 
-// InjectEventFaults spoils the next n events. Faults of several kinds befall different
-// events.
+// InjectEventFaults injects a fault into each of the next n events. Faults of
+// different kinds apply to different events.
 func (s *Server) InjectEventFaults(f EventFault, n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -44,8 +44,8 @@ func (s *Server) FailRecovery(n int) {
 	s.socketFaults.recoveries += n
 }
 
-// DropSockets severs every WebSocket, and reports how many there were. Events
-// are kept for those who recover.
+// DropSockets closes every WebSocket and returns their number. Events are kept
+// for clients that recover.
 func (s *Server) DropSockets() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,7 +60,7 @@ func (s *Server) DropSockets() int {
 	return n
 }
 
-// Sockets is how many WebSockets are open.
+// Sockets returns the number of open WebSockets.
 func (s *Server) Sockets() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,8 +73,8 @@ func (s *Server) Sockets() int {
 	return n
 }
 
-// Storm sends n presence events of an extension at once, each of them true, to
-// whoever listens.
+// Storm sends n presence events of an extension at once to all subscribers.
+// Each has the present state.
 func (s *Server) Storm(extension string, n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -86,7 +86,7 @@ func (s *Server) Storm(extension string, n int) {
 	}
 }
 
-// Hint tells listeners that settings of an extension changed, such as
+// Hint sends an event that settings of an extension changed, such as
 // AnsweringRules, Features or Permissions.
 func (s *Server) Hint(extension string, hints ...string) {
 	s.mu.Lock()
@@ -96,7 +96,7 @@ func (s *Server) Hint(extension string, hints ...string) {
 	}
 }
 
-// applyEventFault says which frames go out in place of one.
+// applyEventFault returns the frames to send instead of f.
 func (s *Server) applyEventFault(ch *channel, f []byte) [][]byte {
 	var frames [][]byte
 	switch {
@@ -123,13 +123,13 @@ func (p *socketFaults) take(f EventFault) bool {
 	return true
 }
 
-// DialWS opens a WebSocket in memory, with no port. uri is that of the wstoken
-// reply, with its query. It is short for
+// DialWS opens a WebSocket in memory, without a port. uri is that of the
+// wstoken reply, with its query. It is short for
 //
 //	websocket.Dial(ctx, uri, &websocket.DialOptions{HTTPClient: &http.Client{Transport: s}})
 //
-// which is how a client should dial: with whatever http.Client it has, since
-// RoundTrip can switch protocols. ctx is only about opening.
+// A client should dial like this with its own http.Client, since RoundTrip can
+// switch protocols. ctx limits only the opening.
 func (s *Server) DialWS(ctx context.Context, uri string) (*websocket.Conn, error) {
 	conn, _, err := websocket.Dial(ctx, uri, &websocket.DialOptions{HTTPClient: &http.Client{Transport: s}})
 	return conn, err

@@ -13,7 +13,7 @@ type ticket struct {
 	expires time.Time
 }
 
-// ticketLife is how long one can be used (G: 30 s).
+// ticketLife is how long a ticket can be used (G: 30 s).
 const ticketLife = 30 * time.Second
 
 // ticketReply is WsTokenResponse (S).
@@ -23,8 +23,8 @@ type ticketReply struct {
 	ExpiresIn int    `json:"expires_in"`
 }
 
-// ticket makes one for the session of the bearer. S names the app permission
-// WebSocket, G WebSocketsSubscription. Guess: S is right.
+// ticket issues a ticket for the session of the bearer token. S names the app
+// permission WebSocket, G WebSocketsSubscription. Guess: S is right.
 func (c *call) ticket() (result, error) {
 	for _, gate := range []func() error{c.authenticate, c.count, c.checkScope} {
 		if err := gate(); err != nil {
@@ -36,11 +36,11 @@ func (c *call) ticket() (result, error) {
 	return success(ticketReply{c.socketURI(), t.value, wholeSeconds(ticketLife)}), nil
 }
 
-// socketURI is the place for WebSockets, of our own base.
+// socketURI is the URI for WebSockets on our base URL.
 func (s *Server) socketURI() string { return "ws" + strings.TrimPrefix(s.base, "http") + socketPath }
 
-// redeemTicket finds whose a ticket is, and takes it; nil if it is none, or not any
-// more.
+// redeemTicket uses up a ticket and returns its session; nil if the ticket is
+// unknown or expired.
 func (s *Server) redeemTicket(value string) *session {
 	i := slices.IndexFunc(s.tickets, func(t ticket) bool { return t.value == value })
 	if i < 0 {

@@ -8,7 +8,7 @@ import (
 	"github.com/coder/websocket"
 )
 
-// write sends what is in line, lets time pass for the calls, and pings.
+// write sends queued frames, runs the due steps of calls, and pings.
 func (k *socket) write(ctx context.Context) {
 	ping := k.opened.Add(pingEvery)
 	for {
@@ -34,7 +34,8 @@ func (k *socket) write(ctx context.Context) {
 	}
 }
 
-// waitForWork waits for something to do; false if the connection is over.
+// waitForWork waits until there is work to do; it returns false when the
+// connection has ended.
 func (k *socket) waitForWork(ctx context.Context, until time.Time) bool {
 	timer := time.NewTimer(time.Until(until))
 	defer timer.Stop()
@@ -47,7 +48,7 @@ func (k *socket) waitForWork(ctx context.Context, until time.Time) bool {
 	return true
 }
 
-// ping severs the connection if no pong comes.
+// ping closes the connection if no pong comes.
 func (k *socket) ping(ctx context.Context) {
 	ctx, stop := context.WithTimeout(ctx, pongWithin)
 	defer stop()
@@ -56,8 +57,8 @@ func (k *socket) ping(ctx context.Context) {
 	}
 }
 
-// nextWork is one look at the clock and at the line: what to send now, when to look
-// again, and whether that was all.
+// nextWork returns the frames to send now, when to check again, and whether to
+// close the connection after that.
 func (k *socket) nextWork() (frames [][]byte, next time.Time, end bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -77,9 +78,9 @@ func (k *socket) nextWork() (frames [][]byte, next time.Time, end bool) {
 	return frames, next, k.closing
 }
 
-// checkTimeouts ends connections that are idle or old (G), and those whose OAuth
-// session has ended (Guess). Guess: a frame in either direction is no idleness,
-// a ping is.
+// checkTimeouts ends connections that are idle or too old (G), and those whose
+// OAuth session has ended (Guess). Guess: a frame in either direction resets
+// the idle time, a ping does not.
 func (k *socket) checkTimeouts() {
 	now := time.Now()
 	switch {
