@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -15,6 +16,7 @@ type Journal struct {
 	where Scope
 	who   Actor
 	store store
+	lines atomic.Pointer[map[string]line] // decoded by the last read, by their text
 }
 
 // Open opens the journal of where in the folder dir, which it makes if need be.
@@ -24,13 +26,13 @@ func Open(dir string, where Scope, who Actor) (*Journal, error) {
 	if err != nil {
 		return nil, &FileError{Path: dir, Cause: err}
 	}
-	return &Journal{where, who, f}, nil
+	return &Journal{where: where, who: who, store: f}, nil
 }
 
 // Memory gives a journal that leaves nothing behind, for a service that does
 // not either.
 func Memory(where Scope, who Actor) *Journal {
-	return &Journal{where, who, &memory{turn: newTurnstile()}}
+	return &Journal{where: where, who: who, store: &memory{turn: newTurnstile()}}
 }
 
 // Path is the journal's file; empty for one in memory.

@@ -55,6 +55,8 @@ type line struct {
 	Code      string      `json:"code,omitempty"`
 	Message   string      `json:"message,omitempty"`
 	Request   string      `json:"request,omitempty"`
+
+	text string // as read, with its end
 }
 
 // encode gives the line with its end. Labels keep their < and &, for people

@@ -2,16 +2,21 @@ package journal
 
 import "bytes"
 
-// History reads everything that the journal holds of its extension.
+// History reads everything that the journal holds of its extension. Two histories
+// share what their entries point to, so callers must not change that in place.
 func (j *Journal) History() (*History, error) {
 	parts, err := j.store.read()
 	if err != nil {
 		return nil, j.fileError(err)
 	}
-	r := reading{where: j.where, at: map[string]int{}}
+	r := reading{where: j.where, lines: map[string]line{}, at: map[string]int{}}
+	if p := j.lines.Load(); p != nil {
+		r.known = *p
+	}
 	for _, p := range parts {
 		r.read(p)
 	}
+	j.lines.Store(&r.lines)
 	h := &History{Entries: r.entries, Damaged: r.damaged}
 	h.stack = stackOf(h.Entries)
 	for i := range h.Entries {
@@ -23,6 +28,8 @@ func (j *Journal) History() (*History, error) {
 // reading puts entries together from lines.
 type reading struct {
 	where   Scope
+	known   map[string]line // decoded by the last read, by their text
+	lines   map[string]line // the same for the next one
 	entries []Entry
 	at      map[string]int // where in entries an id is
 	damaged []Damage
@@ -35,13 +42,28 @@ func (r *reading) read(p part) {
 		if len(bytes.TrimSpace(raw)) == 0 {
 			continue
 		}
-		l, err := decode(raw)
+		l, err := r.decode(raw)
 		if err != nil {
 			r.damaged = append(r.damaged, Damage{p.name, number, err.Error()})
 			continue
 		}
 		r.take(l)
 	}
+}
+
+// decode decodes a line unless the last read has: a program reads the whole journal
+// several times for every change, and lines never change.
+func (r *reading) decode(raw []byte) (line, error) {
+	l, ok := r.known[string(raw)]
+	if !ok {
+		var err error
+		if l, err = decode(raw); err != nil {
+			return line{}, err
+		}
+		l.text = string(raw)
+	}
+	r.lines[l.text] = l
+	return l, nil
 }
 
 // take leaves alone what is about another place, and what became of a change
