@@ -36,8 +36,8 @@ func (m *Model) conflict(c *journal.Conflict, j job) {
 		return
 	}
 	d := &conflictDialog{keys: m.keys.Conflict, st: m.st, conflict: c, job: j, wanted: c.Wanted(), mine: map[api.Field]bool{}}
-	for _, one := range c.Contests {
-		for _, r := range one.Rows {
+	for _, one := range c.Diffs {
+		for _, r := range one.Fields {
 			if r.Wanted && !r.Changed {
 				d.mine[r.Field] = true
 			}
@@ -57,8 +57,8 @@ func (m *Model) askGoAhead(c *journal.Conflict, j job) *confirmDialog {
 	if _, removing := c.Write.(journal.Remove); removing {
 		q.yes = "Remove all the same"
 	}
-	for _, one := range c.Contests {
-		for _, r := range one.Rows {
+	for _, one := range c.Diffs {
+		for _, r := range one.Fields {
 			if r.Changed && !one.Gone {
 				q.lines = append(q.lines, one.Saw.Label+": "+fieldWords[r.Field]+" was "+orNone(r.Saw)+" and is now "+orNone(r.Now))
 			}
@@ -132,9 +132,9 @@ func (c *conflictDialog) view() []string {
 	}
 	var lines []string
 	at := 0
-	for _, one := range c.conflict.Contests {
+	for _, one := range c.conflict.Diffs {
 		lines = append(lines, c.headings(one)...)
-		for _, r := range one.Rows {
+		for _, r := range one.Fields {
 			if !c.shows(r) {
 				continue
 			}

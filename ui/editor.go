@@ -17,7 +17,7 @@ import (
 // its journal.
 type Editor interface {
 	Do(context.Context, journal.Write) (journal.Result, error)
-	Settle(context.Context) (journal.Result, error)
+	ResolvePending(context.Context) (journal.Result, error)
 	Plan(journal.Direction, []api.Number, ...journal.Entry) (journal.Plan, error)
 	Run(context.Context, journal.Plan) ([]journal.Result, error)
 	History() (*journal.History, error)
@@ -45,7 +45,7 @@ func (m *Model) openEditor() tea.Cmd {
 		if err != nil {
 			return openedEditor{}, err
 		}
-		result, err := desk.Settle(ctx)
+		result, err := desk.ResolvePending(ctx)
 		return openedEditor{desk, result, err}, nil
 	})
 }
@@ -107,7 +107,7 @@ func (m *Model) resolvePending() tea.Cmd {
 	}
 	ctx, desk := m.conn.ctx, m.conn.editor
 	return func() tea.Msg {
-		result, err := desk.Settle(ctx)
+		result, err := desk.ResolvePending(ctx)
 		return pendingResolvedMsg{desk, result, err, time.Now()}
 	}
 }

@@ -25,7 +25,7 @@ type plannedMsg answer[planned]
 
 func makePlan(ctx context.Context, desk Editor, d journal.Direction, now []api.Number, entries []journal.Entry, t ticket) tea.Cmd {
 	return read[plannedMsg](ctx, t, func(ctx context.Context) (planned, error) {
-		left, err := desk.Settle(ctx) // or the last change would not be the one that is planned for
+		left, err := desk.ResolvePending(ctx) // or the last change would not be the one that is planned for
 		if err != nil {
 			return planned{}, err
 		}

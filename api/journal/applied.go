@@ -23,24 +23,24 @@ func (r Record) stillIn() string {
 	return "is out of the flip list, and rules still ring it"
 }
 
-// standsIn says where a number of a new account stands after a change in part; ok is
+// appliedPlaces says where a number of a new account stands after a change in part; ok is
 // false where its places do not tell.
-func (c Comparison) standsIn(e Entry) (text string, ok bool) {
+func (c Comparison) appliedPlaces(e Entry) (text string, ok bool) {
 	switch {
 	case c.After == nil || !c.After.isV2():
 		return "", false
 	case e.Op == OpRemove:
 		return quote(c.After.Label) + " " + c.After.stillIn(), true
 	case e.Op == OpCreate:
-		return e.standsAdded(*c.After), true
+		return e.appliedCreate(*c.After), true
 	case c.Before == nil:
 		return "the number " + c.After.Phone + " of before still rings in " + c.After.rules(), true
 	}
 	return "", false
 }
 
-// standsAdded says which of the places of a new number it is in.
-func (e Entry) standsAdded(is Record) string {
+// appliedCreate says which of the places of a new number it is in.
+func (e Entry) appliedCreate(is Record) string {
 	text := quote(is.Label) + " is"
 	if !is.has(api.CallFlip) {
 		text += " not"

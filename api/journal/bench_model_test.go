@@ -13,22 +13,22 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// wish is a change that comes to a person's mind who looks at their list.
-func (p *person) wish() Write {
+// randomWrite is a change that comes to a person's mind who looks at their list.
+func (p *person) randomWrite() Write {
 	b := p.bench
 	if b.kind.rules && p.oneIn(2) {
-		return p.ruleWish()
+		return p.randomRuleWrite()
 	}
 	switch b.pick(4) {
 	case 0:
-		if b.kind.moved {
-			return Create{Number: p.inventionOnNew(), Seen: p.view}
+		if b.kind.v2 {
+			return Create{Number: p.randomNewV2(), Seen: p.view}
 		}
-		return Create{Number: p.invention(), Seen: p.view}
+		return Create{Number: p.randomNew(), Seen: p.view}
 	case 1:
-		return p.alteration()
+		return p.randomUpdate()
 	case 2:
-		return p.removal()
+		return p.randomRemove()
 	default:
 		x, y := p.view[b.pick(len(p.view))], p.view[b.pick(len(p.view))]
 		return Swap{A: x, B: y}
@@ -40,14 +40,14 @@ var (
 	types  = []api.Type{api.Other, api.Other, api.Other, api.Home, api.Mobile, api.Work}
 )
 
-func (p *person) label() string    { return labels[p.bench.pick(len(labels))] }
-func (p *person) phone() string    { return fmt.Sprintf("+1415555%04d", 150+p.bench.pick(20)) }
-func (p *person) oneIn(n int) bool { return p.bench.pick(n) == 0 }
+func (p *person) randomLabel() string { return labels[p.bench.pick(len(labels))] }
+func (p *person) randomPhone() string { return fmt.Sprintf("+1415555%04d", 150+p.bench.pick(20)) }
+func (p *person) oneIn(n int) bool    { return p.bench.pick(n) == 0 }
 
-func (p *person) invention() api.NewNumber {
-	n := api.NewNumber{Type: types[p.bench.pick(len(types))], Phone: p.phone()}
+func (p *person) randomNew() api.NewNumber {
+	n := api.NewNumber{Type: types[p.bench.pick(len(types))], Phone: p.randomPhone()}
 	if n.Type == api.Other {
-		n.Label = p.label()
+		n.Label = p.randomLabel()
 	}
 	if p.oneIn(2) {
 		n.Flip = p.bench.pick(api.MaxFlipDigit + 1)
@@ -55,14 +55,14 @@ func (p *person) invention() api.NewNumber {
 	return n
 }
 
-func (p *person) alteration() Write {
+func (p *person) randomUpdate() Write {
 	n := p.view[p.bench.pick(len(p.view))]
 	var c api.Change
 	if n.Type == api.Other && p.oneIn(2) {
-		c.Label = ptr(p.label())
+		c.Label = ptr(p.randomLabel())
 	}
 	if n.Type != api.PhoneLine && p.oneIn(2) {
-		c.Phone = ptr(p.phone())
+		c.Phone = ptr(p.randomPhone())
 	}
 	if c.Empty() || p.oneIn(3) {
 		if free := append(api.FreeDigits(p.view), ""); true {
@@ -72,7 +72,7 @@ func (p *person) alteration() Write {
 	return Update{Seen: n, Want: c}
 }
 
-func (p *person) removal() Write {
+func (p *person) randomRemove() Write {
 	var gone []api.Number
 	for _, n := range p.view {
 		if n.Type != api.PhoneLine && p.oneIn(4) {
@@ -82,17 +82,17 @@ func (p *person) removal() Write {
 	if len(gone) == 0 {
 		return nil
 	}
-	if p.bench.kind.moved {
-		return Remove{Seen: gone, From: p.uses()}
+	if p.bench.kind.v2 {
+		return Remove{Seen: gone, From: p.randomUses()}
 	}
 	return Remove{Seen: gone}
 }
 
-// thirdEdits lets somebody else change something by a door that asks no rules
+// thirdPartyEdits lets somebody else change something by a door that asks no rules
 // but keeps them, and notes it.
-func (b *benchRun) thirdEdits(m testPoint) {
-	if b.kind.moved {
-		b.thirdEditsMoved(m)
+func (b *benchRun) thirdPartyEdits(m testPoint) {
+	if b.kind.v2 {
+		b.thirdPartyEditsV2(m)
 		return
 	}
 	b.fig.edits++
@@ -123,7 +123,7 @@ func (b *benchRun) thirdEdits(m testPoint) {
 		}
 	})
 	if then != nil {
-		b.log = append(b.log, happening{edit: then})
+		b.events = append(b.events, benchEvent{edit: then})
 	}
 }
 
@@ -156,7 +156,7 @@ func (b *benchRun) replayed() []Record {
 	for _, p := range b.people {
 		histories[p] = p.history()
 	}
-	for _, h := range b.log {
+	for _, h := range b.events {
 		if h.edit != nil {
 			now = h.edit(now)
 			continue
@@ -208,10 +208,10 @@ func (b *benchRun) compare(when string) {
 func (b *benchRun) figures() figures {
 	f := b.fig
 	for i, p := range b.people {
-		f.faults += p.wire.faults
-		f.blind += p.wire.blind
-		f.requests += p.wire.requests
-		if i == 1 && !b.kind.apart {
+		f.faults += p.transport.faults
+		f.blindRepeats += p.transport.blindRepeats
+		f.requests += p.transport.requests
+		if i == 1 && !b.kind.separateJournals {
 			continue
 		}
 		for _, e := range p.history().Entries {
@@ -231,24 +231,24 @@ func (b *benchRun) figures() figures {
 	return f
 }
 
-// wire counts faults, and writes that were sent again before anybody looked
+// countingTransport counts faults, and writes that were sent again before anybody looked
 // what became of the last.
-type wire struct {
+type countingTransport struct {
 	next http.RoundTripper
 
-	mu                      sync.Mutex
-	requests, faults, blind int
-	repeated                string
-	unknown                 string // a write that may have had an effect, and nothing was read since
+	mu                             sync.Mutex
+	requests, faults, blindRepeats int
+	repeated                       string
+	unknown                        string // a write that may have had an effect, and nothing was read since
 }
 
-func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
+func (w *countingTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	auth := strings.Contains(req.URL.Path, "/oauth/")
-	what := w.what(req)
+	what := w.describe(req)
 	w.mu.Lock()
 	w.requests++
 	if !auth && req.Method != http.MethodGet && w.unknown == what {
-		w.blind++
+		w.blindRepeats++
 		w.repeated = what
 	}
 	w.mu.Unlock()
@@ -260,20 +260,20 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 		rest := io.Reader(bytes.NewReader(body))
 		if cut != nil {
 			err = cut
-			rest = io.MultiReader(rest, failing{cut})
+			rest = io.MultiReader(rest, failingReader{cut})
 		}
 		resp.Body = io.NopCloser(rest)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.learn(auth, what, req, resp, err)
+	w.observe(auth, what, req, resp, err)
 	if resp != nil {
 		return resp, nil
 	}
 	return nil, err
 }
 
-func (w *wire) learn(auth bool, what string, req *http.Request, resp *http.Response, err error) {
+func (w *countingTransport) observe(auth bool, what string, req *http.Request, resp *http.Response, err error) {
 	html := resp != nil && strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html")
 	bad := err != nil || html || resp.StatusCode >= 500 || resp.StatusCode == 429 || resp.StatusCode == 401
 	if bad {
@@ -289,8 +289,8 @@ func (w *wire) learn(auth bool, what string, req *http.Request, resp *http.Respo
 	}
 }
 
-// what is a request in one text.
-func (w *wire) what(req *http.Request) string {
+// describe is a request in one text.
+func (w *countingTransport) describe(req *http.Request) string {
 	text := req.Method + req.URL.Path
 	if req.GetBody != nil {
 		if body, err := req.GetBody(); err == nil {
@@ -301,6 +301,6 @@ func (w *wire) what(req *http.Request) string {
 	return text
 }
 
-type failing struct{ err error }
+type failingReader struct{ err error }
 
-func (f failing) Read([]byte) (int, error) { return 0, f.err }
+func (f failingReader) Read([]byte) (int, error) { return 0, f.err }

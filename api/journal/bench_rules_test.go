@@ -24,8 +24,8 @@ func (b *benchRun) rules() map[string]api.Rule {
 	return nil
 }
 
-// ruleWish is a change that comes to the mind of a person who looks at the rules.
-func (p *person) ruleWish() Write {
+// randomRuleWrite is a change that comes to the mind of a person who looks at the rules.
+func (p *person) randomRuleWrite() Write {
 	b := p.bench
 	if p.rules == nil {
 		p.rules, _ = p.api.StoredRules(b.t.Context())
@@ -37,14 +37,14 @@ func (p *person) ruleWish() Write {
 	}
 	want := saw
 	for range 1 + b.pick(3) {
-		if r, err := p.ruleEdit(want); err == nil {
+		if r, err := p.randomRuleEdit(want); err == nil {
 			want = r
 		}
 	}
 	return UpdateRule{Saw: saw, Want: want}
 }
 
-func (p *person) ruleEdit(r api.Rule) (api.Rule, error) {
+func (p *person) randomRuleEdit(r api.Rule) (api.Rule, error) {
 	b := p.bench
 	step := b.pick(max(len(r.Steps), 1))
 	switch b.pick(8) {
@@ -70,9 +70,9 @@ func (p *person) ruleEdit(r api.Rule) (api.Rule, error) {
 	return r.Add(r.TargetOf(n), 0)
 }
 
-// lookAtRules shows what a write told of the rules. A removal changes them
+// showRules shows what a write told of the rules. A removal changes them
 // without telling.
-func (p *person) lookAtRules(res Result) {
+func (p *person) showRules(res Result) {
 	switch {
 	case !p.bench.kind.rules:
 	case res.Entry.Op == OpRemove:
@@ -89,8 +89,8 @@ func (p *person) lookAtRules(res Result) {
 	}
 }
 
-// insist goes on over a rule that the other of the two has changed, at times.
-func (p *person) insist(err error) error {
+// resolveRuleConflict goes on over a rule that the other of the two has changed, at times.
+func (p *person) resolveRuleConflict(err error) error {
 	c, ok := errors.AsType[*RuleConflict](err)
 	if !ok {
 		return err
@@ -100,14 +100,14 @@ func (p *person) insist(err error) error {
 		return nil
 	}
 	res, err := p.Do(p.bench.t.Context(), c.Insist())
-	p.look(res)
+	p.show(res)
 	return err
 }
 
 // replayedRules are the first rules with all that happened, as the journals tell it.
 func (b *benchRun) replayedRules() map[string]api.Rule {
 	now := map[string]api.Rule{}
-	for id, r := range b.ordered {
+	for id, r := range b.firstRules {
 		now[id] = r
 	}
 	if !b.kind.rules {
@@ -139,13 +139,13 @@ func (b *benchRun) replayRules(now map[string]api.Rule, e Entry) {
 	case OpRemove:
 		for _, n := range e.Before {
 			if _, stayed := byID(e.After, n.ID); !stayed {
-				everywhere(now, func(t api.Target) (api.Target, bool) { return t, !isNumber(t, n.number()) })
+				editTargets(now, func(t api.Target) (api.Target, bool) { return t, !isNumber(t, n.number()) })
 			}
 		}
 	case OpUpdate:
 		for _, n := range e.Before {
 			if after, ok := byID(e.After, n.ID); ok {
-				everywhere(now, func(t api.Target) (api.Target, bool) {
+				editTargets(now, func(t api.Target) (api.Target, bool) {
 					if isNumber(t, n.number()) {
 						t.Phone = after.Phone
 					}
@@ -156,9 +156,9 @@ func (b *benchRun) replayRules(now map[string]api.Rule, e Entry) {
 	}
 }
 
-// everywhere edits the targets of all rules; those that are not to be kept go, and
+// editTargets edits the targets of all rules; those that are not to be kept go, and
 // so do steps with none.
-func everywhere(rules map[string]api.Rule, edit func(api.Target) (api.Target, bool)) {
+func editTargets(rules map[string]api.Rule, edit func(api.Target) (api.Target, bool)) {
 	for id, r := range rules {
 		var steps []api.Step
 		for _, s := range r.Steps {
@@ -184,15 +184,15 @@ func (b *benchRun) compareRules(when string, want map[string]api.Rule) {
 		return
 	}
 	for id, got := range b.rules() {
-		if g, w := sketch(got), sketch(want[id]); g != w {
+		if g, w := ringOutline(got), ringOutline(want[id]); g != w {
 			b.fig.lost++
 			b.t.Errorf("%s: the rule %s is\n%s, and ought to be\n%s", when, id, g, w)
 		}
 	}
 }
 
-// sketch is a rule in a text: who rings, in which order, how long.
-func sketch(r api.Rule) string {
+// ringOutline is a rule in a text: who rings, in which order, how long.
+func ringOutline(r api.Rule) string {
 	text := fmt.Sprintf("%s on=%v %s apps %v %v", r.ID, r.Enabled, r.Mode, r.Apps.On, r.Apps.Always)
 	for _, s := range r.Steps {
 		if r.Unit == api.InRings && !s.On {

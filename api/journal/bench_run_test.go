@@ -23,9 +23,9 @@ type benchRun struct {
 	sandbox    *sandbox.Server
 	people     [2]*person
 	first      []Record
-	firstMoved model               // likewise, on new call handling
-	ordered    map[string]api.Rule // the rules at first
-	log        []happening
+	firstV2    modelV2             // likewise, on new call handling
+	firstRules map[string]api.Rule // the rules at first
+	events     []benchEvent
 
 	mu           sync.Mutex // guards rng and fig where the two write at once
 	fig          figures
@@ -36,22 +36,22 @@ type benchRun struct {
 // person is one of the two, with a program that may end.
 type person struct {
 	*Writer
-	bench *benchRun
-	who   Actor
-	dir   string
-	wire  *wire
-	api   *api.Client
-	view  []api.Number // the list on the screen
-	rules []api.Rule   // likewise
-	stuck error        // of the last undo or redo
+	bench     *benchRun
+	who       Actor
+	dir       string
+	transport *countingTransport
+	api       *api.Client
+	view      []api.Number // the list on the screen
+	rules     []api.Rule   // likewise
+	undoErr   error        // of the last undo or redo
 }
 
-// happening is an edit of the third party, or else the change with an id.
-type happening struct {
-	edit  func([]Record) []Record
-	moved func(*model) // the edit, on new call handling
-	of    *person
-	id    string
+// benchEvent is an edit of the third party, or else the change with an id.
+type benchEvent struct {
+	edit   func([]Record) []Record
+	editV2 func(*modelV2) // the edit, on new call handling
+	of     *person
+	id     string
 }
 
 // killed ends a program.
@@ -64,18 +64,18 @@ func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
 		Error: .06, DropBefore: .05, DropAfter: .07, Truncate: .05, Garbage: .05, Throttle: .02, Expire: .02,
 	}})
 	for i, who := range []Actor{dana, {ID: "801200300004", Number: "101", Name: "An administrator"}} {
-		p := &person{bench: b, who: who, dir: dirs[i], wire: &wire{next: b.sandbox}}
-		p.api = clientOf(t, b.sandbox, p.wire, who.Number)
+		p := &person{bench: b, who: who, dir: dirs[i], transport: &countingTransport{next: b.sandbox}}
+		p.api = clientOf(t, b.sandbox, p.transport, who.Number)
 		p.open()
 		b.people[i] = p
 	}
-	if k.moved {
-		b.firstMoved = b.moved()
+	if k.v2 {
+		b.firstV2 = b.currentV2()
 		return b
 	}
 	b.first = b.truth()
 	if k.rules {
-		b.ordered = b.rules()
+		b.firstRules = b.rules()
 	}
 	return b
 }
@@ -87,7 +87,7 @@ func (p *person) open() {
 		p.bench.t.Fatal(err)
 	}
 	p.Writer = NewWriter(p.api, j)
-	p.Writer.hook = p.moment
+	p.Writer.hook = p.atTestPoint
 }
 
 // truth is what the service has.
@@ -119,8 +119,8 @@ func (b *benchRun) pick(n int) int {
 	return b.rng.IntN(n)
 }
 
-// moment is where others act between two steps, and programs end.
-func (p *person) moment(m testPoint) {
+// atTestPoint is where others act between two steps, and programs end.
+func (p *person) atTestPoint(m testPoint) {
 	b := p.bench
 	if b.kind.concurrent {
 		return
@@ -130,13 +130,13 @@ func (p *person) moment(m testPoint) {
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		b.log = append(b.log, happening{of: p, id: h.Entries[len(h.Entries)-1].ID})
+		b.events = append(b.events, benchEvent{of: p, id: h.Entries[len(h.Entries)-1].ID})
 	}
 	if b.quiet {
 		return
 	}
 	if b.kind.third && b.chance(.06) {
-		b.thirdEdits(m)
+		b.thirdPartyEdits(m)
 	}
 	if b.kind.kills && b.chance(.03) {
 		panic(killed{m})
@@ -145,43 +145,43 @@ func (p *person) moment(m testPoint) {
 
 func (b *benchRun) run() {
 	if b.kind.concurrent {
-		b.bothAtOnce()
+		b.runConcurrently()
 	} else {
 		for range b.kind.ops {
 			if b.kind.third && b.chance(.2) {
-				b.thirdEdits(held)
+				b.thirdPartyEdits(locked)
 			}
 			b.people[b.pick(2)].act()
 		}
 	}
 	b.quiet = true
-	b.settleAll()
+	b.resolveAll()
 	b.compareAll("at the end")
 	if b.t.Failed() {
 		b.t.Error(b.people[0].dump(), b.people[1].dump())
 		return
 	}
-	if !b.kind.third && !b.kind.apart {
+	if !b.kind.third && !b.kind.separateJournals {
 		b.undoAll()
 	}
 	for _, p := range b.people {
-		if p.wire.blind > 0 {
-			b.t.Errorf("%s repeated blindly: %q", p.who.Name, p.wire.repeated)
+		if p.transport.blindRepeats > 0 {
+			b.t.Errorf("%s repeated blindly: %q", p.who.Name, p.transport.repeated)
 		}
 	}
 }
 
 // compareAll holds what the service has against what the journals say.
 func (b *benchRun) compareAll(when string) {
-	if b.kind.moved {
-		b.compareMoved(when, b.replayedMoved(), true)
+	if b.kind.v2 {
+		b.compareV2(when, b.replayedV2(), true)
 		return
 	}
 	b.compare(when)
 	b.compareRules(when, b.replayedRules())
 }
 
-func (b *benchRun) bothAtOnce() {
+func (b *benchRun) runConcurrently() {
 	var wg sync.WaitGroup
 	for _, p := range b.people {
 		wg.Go(func() {
@@ -202,7 +202,7 @@ func (p *person) act() {
 			p.bench.fig.kills++
 			p.open()
 			if p.bench.chance(.5) {
-				_, _ = p.Settle(p.bench.t.Context())
+				_, _ = p.ResolvePending(p.bench.t.Context())
 			}
 		default:
 			panic(v)
@@ -217,11 +217,11 @@ func (p *person) act() {
 	// then it is not certain that everything can be taken back in the end.
 	switch n := p.bench.pick(10); {
 	case n == 0 && !p.bench.kind.concurrent:
-		p.turn(Undo)
+		p.undoOrRedo(Undo)
 	case n == 1 && !p.bench.kind.concurrent:
-		p.turn(Redo)
+		p.undoOrRedo(Redo)
 	default:
-		if w := p.wish(); w != nil {
+		if w := p.randomWrite(); w != nil {
 			p.do(w)
 		}
 	}
@@ -236,23 +236,23 @@ func (p *person) count(f func(*figures)) {
 // do makes a change; over a conflict the person goes on as they like.
 func (p *person) do(w Write) {
 	res, err := p.Do(p.bench.t.Context(), w)
-	p.look(res)
+	p.show(res)
 	if c, ok := errors.AsType[*Conflict](err); ok {
 		p.count(func(f *figures) { f.conflicts++ })
-		if on, ok := c.Resolve(p.some(c.Wanted())...); ok {
+		if on, ok := c.Resolve(p.randomFields(c.Wanted())...); ok {
 			res, err = p.Do(p.bench.t.Context(), on)
-			p.look(res)
+			p.show(res)
 		}
 	}
-	p.judge(p.insist(err))
+	p.checkError(p.resolveRuleConflict(err))
 }
 
-func (p *person) look(res Result) {
+func (p *person) show(res Result) {
 	if res.Numbers != nil {
 		p.view = res.Numbers
 		p.bench.compareScreen(p)
 	}
-	p.lookAtRules(res)
+	p.showRules(res)
 }
 
 // compareScreen holds the list on a person's screen against what the service has, if
@@ -264,16 +264,16 @@ func (b *benchRun) compareScreen(p *person) {
 	var shown, stored []string
 	for _, n := range p.view {
 		r := recordOf(n)
-		if b.kind.moved && isRuleOnly(n.ID) {
+		if b.kind.v2 && isRuleOnly(n.ID) {
 			continue
 		}
-		if b.kind.moved { // the flip list has other types, and no devices
+		if b.kind.v2 { // the flip list has other types, and no devices
 			r.DeviceID, r.Type = "", ""
 		}
 		shown = append(shown, r.text())
 	}
 	for _, r := range b.stored() {
-		if b.kind.moved {
+		if b.kind.v2 {
 			r.DeviceID, r.Type = "", ""
 		}
 		stored = append(stored, r.text())
@@ -284,18 +284,18 @@ func (b *benchRun) compareScreen(p *person) {
 		b.fig.lost++
 		b.t.Errorf("the screen shows\n%s\nof\n%s", strings.Join(shown, "\n"), strings.Join(stored, "\n"))
 	}
-	if b.kind.moved {
+	if b.kind.v2 {
 		b.compareRings(p)
 	}
 }
 
-// some are a few of the fields, or none.
-func (p *person) some(all []api.Field) []api.Field {
+// randomFields are a few of the fields, or none.
+func (p *person) randomFields(all []api.Field) []api.Field {
 	return slices.DeleteFunc(slices.Clone(all), func(api.Field) bool { return p.bench.chance(.3) })
 }
 
-// judge knows the errors that may come.
-func (p *person) judge(err error) {
+// checkError knows the errors that may come.
+func (p *person) checkError(err error) {
 	if err == nil {
 		return
 	}
@@ -307,8 +307,8 @@ func (p *person) judge(err error) {
 	}
 }
 
-// turn is undo or redo.
-func (p *person) turn(d Direction) {
+// undoOrRedo is undo or redo.
+func (p *person) undoOrRedo(d Direction) {
 	h, err := p.journal.History()
 	if err != nil {
 		p.bench.t.Error(err)
@@ -328,25 +328,25 @@ func (p *person) turn(d Direction) {
 	}
 	results, err := p.Run(p.bench.t.Context(), plan)
 	if len(results) > 0 {
-		p.look(results[len(results)-1])
+		p.show(results[len(results)-1])
 	}
 	if err == nil && len(results) > 0 {
 		p.count(func(f *figures) { f.undone++ })
 	}
-	p.judge(err)
-	p.stuck = err
+	p.checkError(err)
+	p.undoErr = err
 }
 
-// settleAll has every intent looked up, however long the service takes.
-func (b *benchRun) settleAll() {
+// resolveAll has every intent looked up, however long the service takes.
+func (b *benchRun) resolveAll() {
 	for _, p := range b.people {
 		for range 40 {
-			if len(p.history().Unsettled()) == 0 {
+			if len(p.history().Pending()) == 0 {
 				break
 			}
-			_, _ = p.Settle(b.t.Context())
+			_, _ = p.ResolvePending(b.t.Context())
 		}
-		b.fig.unsettled += len(p.history().Unsettled())
+		b.fig.pending += len(p.history().Pending())
 	}
 }
 
@@ -371,16 +371,16 @@ func (b *benchRun) undoAll() {
 		if _, ok := p.history().Last(); !ok {
 			break
 		}
-		p.turn(Undo)
+		p.undoOrRedo(Undo)
 	}
-	b.settleAll()
+	b.resolveAll()
 	if e, ok := p.history().Last(); ok {
 		plan, err := p.Plan(Undo, p.view, e)
 		var texts []string
 		for _, s := range plan.Steps {
 			texts = append(texts, s.Text)
 		}
-		b.t.Errorf("%s cannot be taken back: %v: %q, %+v, %v%s", e.ID, p.stuck, texts, plan.Blocked, err, p.dump())
+		b.t.Errorf("%s cannot be taken back: %v: %q, %+v, %v%s", e.ID, p.undoErr, texts, plan.Blocked, err, p.dump())
 	}
 	b.compareWithFirst()
 	if b.t.Failed() {
@@ -390,16 +390,16 @@ func (b *benchRun) undoAll() {
 
 func (b *benchRun) compareWithFirst() {
 	const when = "after undoing everything"
-	if b.kind.moved {
-		b.compareMoved(when, b.firstMoved, false)
-		b.compareMoved(when, b.replayedMoved(), true)
+	if b.kind.v2 {
+		b.compareV2(when, b.firstV2, false)
+		b.compareV2(when, b.replayedV2(), true)
 		return
 	}
 	if got, want := withoutIDs(b.truth()), withoutIDs(b.first); !slices.Equal(got, want) {
 		b.t.Errorf("%s there is\n%q, not\n%q", when, got, want)
 	}
 	b.compare(when)
-	b.compareRules(when, b.ordered)
+	b.compareRules(when, b.firstRules)
 }
 
 func withoutIDs(all []Record) []string {

@@ -10,8 +10,8 @@ import (
 // Conflict says that somebody else changed what a write is about after the
 // person had seen it. Nothing was sent.
 type Conflict struct {
-	Write    Write
-	Contests []NumberDiff
+	Write Write
+	Diffs []NumberDiff
 }
 
 // NumberDiff is one number that is not as the person saw it.
@@ -20,7 +20,7 @@ type NumberDiff struct {
 	Now      api.Number  // zero when Gone
 	Gone     bool        // somebody removed it
 	Removing bool        // the person wants it gone
-	Rows     []FieldDiff // every field
+	Fields   []FieldDiff // every field
 }
 
 // FieldDiff is one field of the three columns.
@@ -33,11 +33,11 @@ type FieldDiff struct {
 	Wanted  bool   // the person changes it
 }
 
-func conflictOver(w Write, contests ...NumberDiff) *Conflict { return &Conflict{w, contests} }
+func newConflict(w Write, contests ...NumberDiff) *Conflict { return &Conflict{w, contests} }
 
-// contest compares a number with what it is now and what want makes of that; a
+// diffNumber compares a number with what it is now and what want makes of that; a
 // nil want removes it.
-func contest(saw api.Number, now []api.Number, want func(Record) Record) NumberDiff {
+func diffNumber(saw api.Number, now []api.Number, want func(Record) Record) NumberDiff {
 	n, there := present(now, saw)
 	c := NumberDiff{Saw: saw, Now: n, Gone: !there, Removing: want == nil}
 	was, is := recordOf(saw), recordOf(n)
@@ -52,7 +52,7 @@ func contest(saw api.Number, now []api.Number, want func(Record) Record) NumberD
 		if f == api.FieldUses && !was.isV2() {
 			break
 		}
-		c.Rows = append(c.Rows, FieldDiff{
+		c.Fields = append(c.Fields, FieldDiff{
 			Field: f, Saw: was.Value(f), Now: is.Value(f), Want: wanted.Value(f),
 			Changed: was.Value(f) != is.Value(f), Wanted: wanted.Value(f) != base.Value(f),
 		})
@@ -66,7 +66,7 @@ func (c *Conflict) Error() string { return c.Advice().String() }
 // Advice says so in words.
 func (c *Conflict) Advice() api.Advice {
 	var parts []string
-	for _, one := range c.Contests {
+	for _, one := range c.Diffs {
 		what := "changed"
 		if one.Gone {
 			what = "removed"
@@ -82,8 +82,8 @@ func (c *Conflict) Advice() api.Advice {
 // Wanted are the fields that the person changes.
 func (c *Conflict) Wanted() []api.Field {
 	var wanted []api.Field
-	for _, one := range c.Contests {
-		for _, r := range one.Rows {
+	for _, one := range c.Diffs {
+		for _, r := range one.Fields {
 			if r.Wanted && !slices.Contains(wanted, r.Field) {
 				wanted = append(wanted, r.Field)
 			}
@@ -120,7 +120,7 @@ func (c *Conflict) Resolve(mine ...api.Field) (w Write, ok bool) {
 
 // now is what a number that the person saw is now; zero if it is gone.
 func (c *Conflict) now(saw api.Number) api.Number {
-	for _, one := range c.Contests {
+	for _, one := range c.Diffs {
 		if one.Saw.ID == saw.ID {
 			return one.Now
 		}
@@ -129,7 +129,7 @@ func (c *Conflict) now(saw api.Number) api.Number {
 }
 
 func (c *Conflict) resolveUpdate(u Update, mine []api.Field) (Write, bool) {
-	if c.Contests[0].Gone {
+	if c.Diffs[0].Gone {
 		again, why := recreation(recordOf(u.Want.Of(u.Seen)))
 		again.link = u.link
 		return again, why == ""

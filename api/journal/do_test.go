@@ -18,8 +18,8 @@ import (
 
 var boat = api.NewNumber{Type: api.Other, Phone: "+14155550150", Label: "Boat", Flip: 7}
 
-func TestAWriteCostsTwoRequestsAndTellsTheList(t *testing.T) {
-	d := newDesk(t, calm(t))
+func TestDo_returnsNumbersInFewRequests(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
 	seen := d.numbers()
 	steps := []struct {
 		name     string
@@ -27,9 +27,9 @@ func TestAWriteCostsTwoRequestsAndTellsTheList(t *testing.T) {
 		requests int
 	}{
 		{"create", func() Write { return Create{Number: boat, Seen: seen} }, 2},
-		{"update", func() Write { return Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship")}} }, 2},
-		{"swap", func() Write { return Swap{A: d.labelled("Ship"), B: d.labelled("Cabin")} }, 5},
-		{"remove", func() Write { return Remove{Seen: []api.Number{d.labelled("Ship"), d.labelled("Cabin")}} }, 4},
+		{"update", func() Write { return Update{Seen: d.byLabel("Boat"), Want: api.Change{Label: ptr("Ship")}} }, 2},
+		{"swap", func() Write { return Swap{A: d.byLabel("Ship"), B: d.byLabel("Cabin")} }, 5},
+		{"remove", func() Write { return Remove{Seen: []api.Number{d.byLabel("Ship"), d.byLabel("Cabin")}} }, 4},
 	}
 	for _, s := range steps {
 		w := s.write()
@@ -38,7 +38,7 @@ func TestAWriteCostsTwoRequestsAndTellsTheList(t *testing.T) {
 		if n := d.count("") - before; n != s.requests {
 			t.Errorf("%s took %d requests, not %d", s.name, n, s.requests)
 		}
-		if got, want := facts(res.Numbers), facts(d.numbers()); !slices.Equal(got, want) {
+		if got, want := numberTexts(res.Numbers), numberTexts(d.numbers()); !slices.Equal(got, want) {
 			t.Errorf("%s gives\n%q, but there is\n%q", s.name, got, want)
 		}
 		if res.Entry.Outcome != Done || res.Entry.RequestID == "" || res.Entry.Who != dana || res.Unread != nil {
@@ -46,26 +46,26 @@ func TestAWriteCostsTwoRequestsAndTellsTheList(t *testing.T) {
 		}
 	}
 	h := d.history()
-	if len(h.Entries) != 4 || len(h.Damaged) != 0 || len(h.Unsettled()) != 0 {
+	if len(h.Entries) != 4 || len(h.Damaged) != 0 || len(h.Pending()) != 0 {
 		t.Errorf("%+v", h)
 	}
 }
 
-func TestConflictShowsThreeColumnsAndGoesOn(t *testing.T) {
-	d := newDesk(t, calm(t))
-	cabin := d.labelled("Cabin")
-	d.third(func(e *sandbox.Extension) {
+func TestConflict_showsThreeColumnsAndMerges(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	cabin := d.byLabel("Cabin")
+	d.asAnother(func(e *sandbox.Extension) {
 		n := e.NumberByID(cabin.ID)
 		n.Label, n.PhoneNumber = "Lake cabin", "+15305550199"
 	})
 	want := api.Change{Label: ptr("Cottage"), Flip: ptr("8")}
 	res, err := d.Do(t.Context(), Update{Seen: cabin, Want: want})
 	c, ok := errors.AsType[*Conflict](err)
-	if !ok || len(c.Contests) != 1 || res.Numbers == nil || d.count("PUT") != 0 {
+	if !ok || len(c.Diffs) != 1 || res.Numbers == nil || d.count("PUT") != 0 {
 		t.Fatalf("%v", err)
 	}
 	rows := map[api.Field]FieldDiff{}
-	for _, r := range c.Contests[0].Rows {
+	for _, r := range c.Diffs[0].Fields {
 		rows[r.Field] = r
 	}
 	for _, r := range []FieldDiff{
@@ -86,7 +86,7 @@ func TestConflictShowsThreeColumnsAndGoesOn(t *testing.T) {
 		t.Fatal("no merge")
 	}
 	d.do(merged)
-	if n := d.labelled("Lake cabin"); n.Flip != "8" || n.Phone != "+15305550199" {
+	if n := d.byLabel("Lake cabin"); n.Flip != "8" || n.Phone != "+15305550199" {
 		t.Errorf("%+v", n)
 	}
 	if a := api.Explain(err); !strings.Contains(a.What, "Cabin") {
@@ -94,13 +94,13 @@ func TestConflictShowsThreeColumnsAndGoesOn(t *testing.T) {
 	}
 }
 
-func TestConflictOverOneThatIsGone(t *testing.T) {
-	d := newDesk(t, calm(t))
-	cabin := d.labelled("Cabin")
-	d.third(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
+func TestConflict_recreatesNumberThatIsGone(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	cabin := d.byLabel("Cabin")
+	d.asAnother(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
 	_, err := d.Do(t.Context(), Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
 	c, ok := errors.AsType[*Conflict](err)
-	if !ok || !c.Contests[0].Gone {
+	if !ok || !c.Diffs[0].Gone {
 		t.Fatal(err)
 	}
 	again, ok := c.Resolve(c.Wanted()...)
@@ -108,7 +108,7 @@ func TestConflictOverOneThatIsGone(t *testing.T) {
 		t.Fatal("it cannot be made again")
 	}
 	d.do(again)
-	if n := d.labelled("Cottage"); n.Flip != "5" || n.Phone != cabin.Phone || n.ID == cabin.ID {
+	if n := d.byLabel("Cottage"); n.Flip != "5" || n.Phone != cabin.Phone || n.ID == cabin.ID {
 		t.Errorf("%+v", n)
 	}
 	res, err := d.Do(t.Context(), Remove{Seen: []api.Number{cabin}})
@@ -117,15 +117,15 @@ func TestConflictOverOneThatIsGone(t *testing.T) {
 	}
 }
 
-func TestConflictOverARemovalAndASwap(t *testing.T) {
-	d := newDesk(t, calm(t))
-	cabin, pager := d.labelled("Cabin"), d.labelled("On-call pager")
-	d.third(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Not yours" })
+func TestConflict_resolvesRemoveAndSwap(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	cabin, pager := d.byLabel("Cabin"), d.byLabel("On-call pager")
+	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Not yours" })
 	insist := func(w Write) {
 		t.Helper()
 		_, err := d.Do(t.Context(), w)
 		c, ok := errors.AsType[*Conflict](err)
-		if !ok || len(c.Contests) != 1 || c.Contests[0].Now.Label != "Not yours" {
+		if !ok || len(c.Diffs) != 1 || c.Diffs[0].Now.Label != "Not yours" {
 			t.Fatal(err)
 		}
 		on, ok := c.Resolve(c.Wanted()...)
@@ -135,7 +135,7 @@ func TestConflictOverARemovalAndASwap(t *testing.T) {
 		d.do(on)
 	}
 	insist(Swap{A: cabin, B: pager})
-	cabin, pager = d.labelled("Not yours"), d.labelled("On-call pager")
+	cabin, pager = d.byLabel("Not yours"), d.byLabel("On-call pager")
 	if cabin.Flip != "6" || pager.Flip != "5" {
 		t.Errorf("%+v %+v", cabin, pager)
 	}
@@ -147,25 +147,25 @@ func TestConflictOverARemovalAndASwap(t *testing.T) {
 }
 
 // What the other did may be just what was wanted.
-func TestNothingIsSentForWhatIsSoAlready(t *testing.T) {
-	d := newDesk(t, calm(t))
-	cabin := d.labelled("Cabin")
-	d.third(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Cottage" })
+func TestDo_sendsNothingWhenAlreadyDone(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	cabin := d.byLabel("Cabin")
+	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Cottage" })
 	d.do(Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
 	if d.count("PUT") != 0 || len(d.history().Entries) != 0 {
 		t.Error("something was sent")
 	}
 }
 
-func TestRulesAreCheckedAgainstWhatIsNow(t *testing.T) {
-	d := newDesk(t, calm(t))
-	cabin := d.labelled("Cabin")
-	d.third(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Flip = 7 })
+func TestDo_validatesAgainstCurrentNumbers(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	cabin := d.byLabel("Cabin")
+	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Flip = 7 })
 	_, err := d.Do(t.Context(), Create{Number: boat})
 	if p, ok := errors.AsType[api.ValidationError](err); !ok || p.Field != api.FieldFlip {
 		t.Error(err)
 	}
-	_, err = d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("RingCentral for Desktop")}})
+	_, err = d.Do(t.Context(), Remove{Seen: []api.Number{d.byLabel("RingCentral for Desktop")}})
 	if p, ok := errors.AsType[api.ValidationError](err); !ok || p.Code != "FPN-107" {
 		t.Error(err)
 	}
@@ -174,8 +174,8 @@ func TestRulesAreCheckedAgainstWhatIsNow(t *testing.T) {
 	}
 }
 
-func TestRefusalsAreJournalled(t *testing.T) {
-	d := newDesk(t, calm(t))
+func TestDo_journalsRefusals(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
 	_, err := d.Do(t.Context(), Create{Number: api.NewNumber{Phone: "+16505550100", Label: "Us"}})
 	if !rest.Is(err, "FPN-105") {
 		t.Fatal(err)
@@ -189,7 +189,7 @@ func TestRefusalsAreJournalled(t *testing.T) {
 	}
 }
 
-func TestLostAnswersAreLookedUp(t *testing.T) {
+func TestDo_reconcilesLostAnswers(t *testing.T) {
 	faults := map[string]sandbox.Fault{
 		"dropped before": {Kind: sandbox.DropBefore}, "dropped after": {Kind: sandbox.DropAfter},
 		"truncated": {Kind: sandbox.Truncate}, "garbage": {Kind: sandbox.Garbage}, "5xx": {},
@@ -198,14 +198,14 @@ func TestLostAnswersAreLookedUp(t *testing.T) {
 		effect := fault.Kind == sandbox.DropAfter || fault.Kind == sandbox.Truncate || fault.Kind == sandbox.Garbage
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t, calm(t))
+				d := newDesk(t, newUnlimitedSandbox(t))
 				writes := []struct {
 					method string
 					write  Write
 				}{
 					{http.MethodPost, Create{Number: boat}},
-					{http.MethodPut, Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}}},
-					{http.MethodDelete, Remove{Seen: []api.Number{d.labelled("Work"), d.labelled("Home")}}},
+					{http.MethodPut, Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}}},
+					{http.MethodDelete, Remove{Seen: []api.Number{d.byLabel("Work"), d.byLabel("Home")}}},
 				}
 				for _, w := range writes {
 					s := ""
@@ -222,11 +222,11 @@ func TestLostAnswersAreLookedUp(t *testing.T) {
 					case !effect && (!notDone || res.Entry.Outcome != NotDone || errors.Is(err, rest.ErrLost)):
 						t.Errorf("%s: %+v, %v", w.method, res.Entry, err)
 					}
-					if got, want := facts(res.Numbers), facts(d.numbers()); !slices.Equal(got, want) {
+					if got, want := numberTexts(res.Numbers), numberTexts(d.numbers()); !slices.Equal(got, want) {
 						t.Errorf("%s gives\n%q, but there is\n%q", w.method, got, want)
 					}
 				}
-				if n := len(d.history().Unsettled()); n != 0 {
+				if n := len(d.history().Pending()); n != 0 {
 					t.Errorf("%d unsettled", n)
 				}
 			})
@@ -234,13 +234,13 @@ func TestLostAnswersAreLookedUp(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeLookedUpIsSettledByTheNext(t *testing.T) {
+func TestDo_resolvesEarlierUnknownOutcome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, calm(t))
+		d := newDesk(t, newUnlimitedSandbox(t))
 		d.sandbox.FailNext(http.MethodPost, "/forwarding-number", sandbox.Fault{Kind: sandbox.DropAfter})
 		d.hook = func(m testPoint) {
 			for range 5 {
-				if m == told {
+				if m == recorded {
 					d.sandbox.FailNext(http.MethodGet, "", sandbox.Fault{Kind: sandbox.DropBefore})
 				}
 			}
@@ -250,20 +250,20 @@ func TestWhatCannotBeLookedUpIsSettledByTheNext(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.hook = func(testPoint) {}
-		if n := len(d.history().Unsettled()); n != 1 {
+		if n := len(d.history().Pending()); n != 1 {
 			t.Fatalf("%d unsettled", n)
 		}
-		res, err := d.Do(t.Context(), Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+		res, err := d.Do(t.Context(), Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 		if err != nil || len(res.Resolved) != 1 || res.Resolved[0].Outcome != Done || !res.Resolved[0].LookedUp {
 			t.Errorf("%+v, %v", res, err)
 		}
 	})
 }
 
-func TestCancelling(t *testing.T) {
+func TestDo_cancelsOnlyBeforeSending(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, calm(t))
-		cabin := d.labelled("Cabin")
+		d := newDesk(t, newUnlimitedSandbox(t))
+		cabin := d.byLabel("Cabin")
 		ctx, cancel := context.WithCancel(t.Context())
 		d.hook = func(m testPoint) {
 			if m == intended {
@@ -291,9 +291,9 @@ func TestCancelling(t *testing.T) {
 	})
 }
 
-func TestNothingIsSentWithoutAJournal(t *testing.T) {
-	d := newDesk(t, calm(t))
-	cabin := d.labelled("Cabin")
+func TestDo_sendsNothingWhenJournalCannotBeWritten(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	cabin := d.byLabel("Cabin")
 	d.hook = func(m testPoint) {
 		if m == compared {
 			if err := os.Mkdir(d.journal.Path(), 0o700); err != nil {
@@ -311,19 +311,19 @@ func TestNothingIsSentWithoutAJournal(t *testing.T) {
 	}
 }
 
-// twisted answers an update with something else than was asked for.
-type twisted struct{ Service }
+// wrongDigitService answers an update with something else than was asked for.
+type wrongDigitService struct{ Service }
 
-func (b twisted) UpdateNumber(ctx context.Context, n api.Number, c api.Change) (api.Number, error) {
+func (b wrongDigitService) UpdateNumber(ctx context.Context, n api.Number, c api.Change) (api.Number, error) {
 	n, err := b.Service.UpdateNumber(ctx, n, c)
 	n.Flip = "8"
 	return n, err
 }
 
-func TestTheReplyIsVerified(t *testing.T) {
-	d := newDesk(t, calm(t))
-	d.backend = twisted{d.backend}
-	_, err := d.Do(t.Context(), Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: ptr("7")}})
+func TestDo_verifiesReply(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	d.backend = wrongDigitService{d.backend}
+	_, err := d.Do(t.Context(), Update{Seen: d.byLabel("Cabin"), Want: api.Change{Flip: ptr("7")}})
 	m, ok := errors.AsType[*Mismatch](err)
 	if !ok || len(m.Fields) != 1 || m.Fields[0].Field != api.FieldFlip || m.Fields[0].After != "8" {
 		t.Error(err)
@@ -333,13 +333,13 @@ func TestTheReplyIsVerified(t *testing.T) {
 	}
 }
 
-func TestPartOfARemoval(t *testing.T) {
-	d := newDesk(t, calm(t))
+func TestRemove_reportsNumbersThatStayed(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
 	// The line has another type on the screen, so that only the service knows.
-	work := d.labelled("Work")
-	d.third(func(e *sandbox.Extension) { e.NumberByID(work.ID).Type = "PhoneLine" })
-	d.backend = loosely{d.backend}
-	_, err := d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin"), work}})
+	work := d.byLabel("Work")
+	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(work.ID).Type = "PhoneLine" })
+	d.backend = lineAsWorkService{d.backend}
+	_, err := d.Do(t.Context(), Remove{Seen: []api.Number{d.byLabel("Cabin"), work}})
 	p, ok := errors.AsType[*PartlyError](err)
 	if !ok || len(p.Stayed) != 1 || !rest.Is(p.Stayed[0].Err, "FPN-107") || len(p.Entry.After) != 1 {
 		t.Fatal(err)
@@ -348,13 +348,13 @@ func TestPartOfARemoval(t *testing.T) {
 		t.Error(a)
 	}
 	d.undo()
-	d.labelled("Cabin")
+	d.byLabel("Cabin")
 }
 
-// loosely takes a PhoneLine for a Work number.
-type loosely struct{ Service }
+// lineAsWorkService takes a PhoneLine for a Work number.
+type lineAsWorkService struct{ Service }
 
-func (b loosely) Numbers(ctx context.Context) ([]api.Number, error) {
+func (b lineAsWorkService) Numbers(ctx context.Context) ([]api.Number, error) {
 	all, err := b.Service.Numbers(ctx)
 	for i := range all {
 		if all[i].Label == "Work" {

@@ -98,10 +98,10 @@ type Entry struct {
 	Redoes string `json:"redoes,omitempty"` // id of the entry that this does again
 	Undone bool   `json:"undone,omitempty"` // taken back, and not done again since
 
-	had     []string // ids before a create
-	of      []string // link: ids in the entry that Undoes or Redoes names; of a rule, its own
-	relined bool     // Lines are others than when it was intended
-	more    bool     // link: a further change is due
+	had          []string // ids before a create
+	of           []string // link: ids in the entry that Undoes or Redoes names; of a rule, its own
+	linesChanged bool     // Lines are others than when it was intended
+	more         bool     // link: a further change is due
 }
 
 // Resolved says whether the outcome is known.

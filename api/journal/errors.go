@@ -109,9 +109,9 @@ func (e *PartlyError) Error() string { return e.Advice().String() }
 func (e *PartlyError) Advice() api.Advice {
 	var parts []string
 	for _, c := range e.Entry.Comparisons() {
-		text, ok := c.standsIn(e.Entry)
+		text, ok := c.appliedPlaces(e.Entry)
 		if !ok {
-			text = c.stands()
+			text = c.applied()
 		}
 		parts = append(parts, text)
 	}
@@ -120,21 +120,21 @@ func (e *PartlyError) Advice() api.Advice {
 		a = api.Explain(e.Cause)
 	}
 	if e.Entry.isV2() && a.Do == "" {
-		a.Do = e.Entry.finish()
+		a.Do = e.Entry.howToFinish()
 	}
 	return api.Advice{What: strings.TrimSpace("It was done in part: " + strings.Join(parts, ", ") + ". " + a.What), Do: a.Do, Field: a.Field}
 }
 
-// finish says how the rest of a change in several requests gets done.
-func (e Entry) finish() string {
+// howToFinish says how the rest of a change in several requests gets done.
+func (e Entry) howToFinish() string {
 	if e.Op == OpUpdate {
 		return "Undo takes back what was done; then do it again."
 	}
 	return "Do the same again to finish it, or undo it."
 }
 
-// stands says where a number stands after a change that was done in part.
-func (c Comparison) stands() string {
+// applied says where a number stands after a change that was done in part.
+func (c Comparison) applied() string {
 	switch {
 	case c.After == nil:
 		return quote(c.Before.Label) + " is removed"

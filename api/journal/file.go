@@ -14,41 +14,41 @@ import (
 )
 
 const (
-	// most is how long a journal's file grows before it becomes the older
+	// maxSize is how long a journal's file grows before it becomes the older
 	// half; a change takes about a kilobyte.
-	most = 1 << 20
+	maxSize = 1 << 20
 
-	// longest is how much of a file is read. Ours never get there.
-	longest = 64 << 20
+	// maxRead is how much of a file is read. Ours never get there.
+	maxRead = 64 << 20
 
-	// patience is how long a write waits for another process to finish its
+	// lockTimeout is how long a write waits for another process to finish its
 	// own, which waits for a rate limit of a minute perhaps; between looks.
-	patience = 2 * time.Minute
-	look     = 50 * time.Millisecond
+	lockTimeout = 2 * time.Minute
+	lockPoll    = 50 * time.Millisecond
 )
 
-// files is a store in a folder. Every access opens the files anew, so that
+// fileStore is a store in a folder. Every access opens the files anew, so that
 // another process may rotate them in between, also where an open file cannot
 // be renamed.
-type files struct {
-	current, older, fresh string
-	lock, write           string
-	most                  int64
-	turn                  turnstile // within this process, before the write lock
+type fileStore struct {
+	current, older, next  string
+	accessLock, writeLock string
+	maxSize               int64
+	sem                   semaphore // within this process, before the write lock
 }
 
-func newFiles(dir, name string) (*files, error) {
+func newFiles(dir, name string) (*fileStore, error) {
 	if err := makeDir(dir); err != nil {
 		return nil, err
 	}
 	base := filepath.Join(dir, name)
-	return &files{
-		current: base + ".jsonl", older: base + ".old.jsonl", fresh: base + ".new.jsonl",
-		lock: base + ".lock", write: base + ".write", most: most, turn: newTurnstile(),
+	return &fileStore{
+		current: base + ".jsonl", older: base + ".old.jsonl", next: base + ".new.jsonl",
+		accessLock: base + ".lock", writeLock: base + ".write", maxSize: maxSize, sem: newSemaphore(),
 	}, nil
 }
 
-func (f *files) path() string { return f.current }
+func (f *fileStore) path() string { return f.current }
 
 // makeDir makes a folder for its owner alone, and takes no link for one.
 func makeDir(dir string) error {
@@ -68,23 +68,23 @@ func makeDir(dir string) error {
 	return nil
 }
 
-var errLink = errors.New("it is a link or no plain file, which the journal does not follow")
+var errNotRegular = errors.New("it is a link or no plain file, which the journal does not follow")
 
-// plain says whether name is a file or nothing; what else it is, is refused.
-func plain(name string) error {
+// checkRegular says whether name is a file or nothing; what else it is, is refused.
+func checkRegular(name string) error {
 	info, err := os.Lstat(name)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
 	if err == nil && !info.Mode().IsRegular() {
-		return &os.PathError{Op: "open", Path: name, Err: errLink}
+		return &os.PathError{Op: "open", Path: name, Err: errNotRegular}
 	}
 	return err
 }
 
 // open opens a file that is no link, also if one was put there meanwhile.
 func open(name string, flag int) (*os.File, error) {
-	if err := plain(name); err != nil {
+	if err := checkRegular(name); err != nil {
 		return nil, err
 	}
 	file, err := os.OpenFile(name, flag, 0o600)
@@ -97,7 +97,7 @@ func open(name string, flag int) (*os.File, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	if !os.SameFile(there, opened) {
-		return nil, errors.Join(&os.PathError{Op: "open", Path: name, Err: errLink}, file.Close())
+		return nil, errors.Join(&os.PathError{Op: "open", Path: name, Err: errNotRegular}, file.Close())
 	}
 	if opened.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
 		// A copy that was put back, say, has the mode of whoever copied it.
@@ -109,11 +109,11 @@ func open(name string, flag int) (*os.File, error) {
 }
 
 // locked runs what touches the files while nobody else does.
-func (f *files) locked(run func() error) error {
-	if err := plain(f.lock); err != nil {
+func (f *fileStore) locked(run func() error) error {
+	if err := checkRegular(f.accessLock); err != nil {
 		return err
 	}
-	l := flock.New(f.lock)
+	l := flock.New(f.accessLock)
 	if err := l.Lock(); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (f *files) locked(run func() error) error {
 	return run()
 }
 
-func (f *files) append(line []byte, sync bool) error {
+func (f *fileStore) append(line []byte, sync bool) error {
 	return f.locked(func() error {
 		if err := f.rotate(int64(len(line))); err != nil {
 			return err
@@ -133,13 +133,13 @@ func (f *files) append(line []byte, sync bool) error {
 		if err != nil {
 			return err
 		}
-		return errors.Join(add(file, line, sync), file.Close())
+		return errors.Join(appendLine(file, line, sync), file.Close())
 	})
 }
 
-// add writes a line with one write. What a crash left of the line before gets
+// appendLine writes a line with one write. What a crash left of the line before gets
 // a line of its own; what our own failure leaves is taken back.
-func add(file *os.File, line []byte, sync bool) error {
+func appendLine(file *os.File, line []byte, sync bool) error {
 	info, err := file.Stat()
 	if err != nil {
 		return err
@@ -166,7 +166,7 @@ func endsLine(file *os.File, size int64) bool {
 	return err == nil && last[0] == '\n'
 }
 
-func (f *files) read() (parts []part, err error) {
+func (f *fileStore) read() (parts []part, err error) {
 	err = f.locked(func() error {
 		parts, err = f.readAll()
 		return err
@@ -174,7 +174,7 @@ func (f *files) read() (parts []part, err error) {
 	return parts, err
 }
 
-func (f *files) readAll() ([]part, error) {
+func (f *fileStore) readAll() ([]part, error) {
 	var parts []part
 	for _, name := range []string{f.older, f.current} {
 		text, err := readFile(name)
@@ -194,25 +194,25 @@ func readFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := io.ReadAll(io.LimitReader(file, longest+1))
-	if err == nil && len(text) > longest {
-		err = fmt.Errorf("%s is longer than %d MiB", name, longest>>20)
+	text, err := io.ReadAll(io.LimitReader(file, maxRead+1))
+	if err == nil && len(text) > maxRead {
+		err = fmt.Errorf("%s is longer than %d MiB", name, maxRead>>20)
 	}
 	return text, errors.Join(err, file.Close())
 }
 
-func (f *files) hold(ctx context.Context) (func(), error) {
-	if err := f.turn.enter(ctx); err != nil {
+func (f *fileStore) lockWrites(ctx context.Context) (func(), error) {
+	if err := f.sem.acquire(ctx); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, patience, &BusyError{f.write})
+	ctx, cancel := context.WithTimeoutCause(ctx, lockTimeout, &BusyError{f.writeLock})
 	defer cancel()
-	l, err := f.writeLock()
+	l, err := f.newWriteLock()
 	if err == nil {
-		_, err = l.TryLockContext(ctx, look)
+		_, err = l.TryLockContext(ctx, lockPoll)
 	}
 	if err != nil {
-		f.turn.leave()
+		f.sem.release()
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
@@ -221,29 +221,29 @@ func (f *files) hold(ctx context.Context) (func(), error) {
 	return f.release(l), nil
 }
 
-func (f *files) tryHold() (func(), bool, error) {
-	if !f.turn.try() {
+func (f *fileStore) tryLockWrites() (func(), bool, error) {
+	if !f.sem.tryAcquire() {
 		return nil, false, nil
 	}
-	l, err := f.writeLock()
+	l, err := f.newWriteLock()
 	ok := false
 	if err == nil {
 		ok, err = l.TryLock()
 	}
 	if !ok {
-		f.turn.leave()
+		f.sem.release()
 		return nil, false, err
 	}
 	return f.release(l), true, nil
 }
 
-func (f *files) writeLock() (*flock.Flock, error) {
-	return flock.New(f.write), plain(f.write)
+func (f *fileStore) newWriteLock() (*flock.Flock, error) {
+	return flock.New(f.writeLock), checkRegular(f.writeLock)
 }
 
-func (f *files) release(l *flock.Flock) func() {
+func (f *fileStore) release(l *flock.Flock) func() {
 	return func() {
 		_ = l.Unlock()
-		f.turn.leave()
+		f.sem.release()
 	}
 }

@@ -13,14 +13,14 @@ import (
 	"rcfwd/api"
 )
 
-func TestOnlyTheOwnerReadsIt(t *testing.T) {
+func TestOpen_restrictsPermissionsToOwner(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("permissions are others there")
 	}
 	dir := filepath.Join(t.TempDir(), "a", "journal")
 	j := openIn(t, dir)
 	e := Entry{Op: OpRemove}
-	if err := j.begin(&e); err != nil {
+	if err := j.appendIntent(&e); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chmod(j.Path(), 0o644); err != nil { // as a copy put back has
@@ -37,7 +37,7 @@ func TestOnlyTheOwnerReadsIt(t *testing.T) {
 	}
 }
 
-func TestLinksAreRefused(t *testing.T) {
+func TestJournal_refusesLinks(t *testing.T) {
 	for _, end := range []string{".jsonl", ".lock", ".old.jsonl"} {
 		dir := t.TempDir()
 		j := openIn(t, dir)
@@ -50,8 +50,8 @@ func TestLinksAreRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err1 := j.History()
-		err2 := j.begin(&Entry{Op: OpRemove})
-		if f, ok := errors.AsType[*FileError](errors.Join(err1, err2)); !ok || !errors.Is(f, errLink) {
+		err2 := j.appendIntent(&Entry{Op: OpRemove})
+		if f, ok := errors.AsType[*FileError](errors.Join(err1, err2)); !ok || !errors.Is(f, errNotRegular) {
 			t.Errorf("%s: %v, %v", end, err1, err2)
 		}
 		if text, err := os.ReadFile(target); err != nil || string(text) != "x\n" {
@@ -68,8 +68,8 @@ func TestLinksAreRefused(t *testing.T) {
 	}
 }
 
-func TestDamageIsSurvivedAndReported(t *testing.T) {
-	d := newDesk(t, calm(t))
+func TestHistory_skipsAndReportsDamagedLines(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
 	d.do(Create{Number: boat})
 	cut := `{"v":1,"event":"intent","id":"2026`
 	file, err := os.OpenFile(d.journal.Path(), os.O_APPEND|os.O_WRONLY, 0)
@@ -81,7 +81,7 @@ func TestDamageIsSurvivedAndReported(t *testing.T) {
 	if err := errors.Join(err, file.Close()); err != nil {
 		t.Fatal(err)
 	}
-	d.do(Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship")}})
+	d.do(Update{Seen: d.byLabel("Boat"), Want: api.Change{Label: ptr("Ship")}})
 	h := d.history()
 	var lines []int
 	for _, dmg := range h.Damaged {
@@ -97,28 +97,28 @@ func TestDamageIsSurvivedAndReported(t *testing.T) {
 	d.undo()
 }
 
-func TestRotationKeepsWhatIsUnsettled(t *testing.T) {
+func TestRotation_keepsPendingEntries(t *testing.T) {
 	j := openIn(t, t.TempDir())
-	j.store.(*files).most = 4 << 10
+	j.store.(*fileStore).maxSize = 4 << 10
 	open := Entry{Op: OpRemove, Before: []Record{{ID: "1", Label: "Boat"}}}
-	if err := j.begin(&open); err != nil {
+	if err := j.appendIntent(&open); err != nil {
 		t.Fatal(err)
 	}
 	for range 200 {
 		e := Entry{Op: OpUpdate, Before: []Record{{ID: "2", Label: "Van"}}}
-		if err := j.begin(&e); err != nil {
+		if err := j.appendIntent(&e); err != nil {
 			t.Fatal(err)
 		}
 		e.Outcome = Done
-		if err := j.end(&e, outcome); err != nil {
+		if err := j.appendOutcome(&e, outcome); err != nil {
 			t.Fatal(err)
 		}
 	}
 	h, err := j.History()
-	if err != nil || len(h.Unsettled()) != 1 || h.Unsettled()[0].ID != open.ID || len(h.Entries) < 10 || len(h.Damaged) != 0 {
-		t.Fatalf("%d entries, %+v, %v", len(h.Entries), h.Unsettled(), err)
+	if err != nil || len(h.Pending()) != 1 || h.Pending()[0].ID != open.ID || len(h.Entries) < 10 || len(h.Damaged) != 0 {
+		t.Fatalf("%d entries, %+v, %v", len(h.Entries), h.Pending(), err)
 	}
-	for _, name := range []string{j.store.(*files).current, j.store.(*files).older} {
+	for _, name := range []string{j.store.(*fileStore).current, j.store.(*fileStore).older} {
 		if info, err := os.Stat(name); err != nil || info.Size() > 5<<10 {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -126,14 +126,14 @@ func TestRotationKeepsWhatIsUnsettled(t *testing.T) {
 }
 
 // A program that ended within a rotation leaves the rest of it to the next.
-func TestRotationIsFinished(t *testing.T) {
+func TestRotation_isFinishedByNextAccess(t *testing.T) {
 	for _, without := range []bool{false, true} {
 		j := openIn(t, t.TempDir())
 		e := Entry{Op: OpRemove}
-		if err := j.begin(&e); err != nil {
+		if err := j.appendIntent(&e); err != nil {
 			t.Fatal(err)
 		}
-		f := j.store.(*files)
+		f := j.store.(*fileStore)
 		text, err := os.ReadFile(f.current)
 		if err != nil {
 			t.Fatal(err)
@@ -141,7 +141,7 @@ func TestRotationIsFinished(t *testing.T) {
 		if without { // it had come further
 			err = os.Rename(f.current, f.older)
 		}
-		if err := errors.Join(err, os.WriteFile(f.fresh, nil, 0o600)); err != nil {
+		if err := errors.Join(err, os.WriteFile(f.next, nil, 0o600)); err != nil {
 			t.Fatal(err)
 		}
 		h, err := j.History()
@@ -154,16 +154,16 @@ func TestRotationIsFinished(t *testing.T) {
 	}
 }
 
-func TestManyWriteLinesAtOnce(t *testing.T) {
+func TestJournal_appendsConcurrently(t *testing.T) {
 	dir := t.TempDir()
 	var wg sync.WaitGroup
 	for range 8 {
 		j := openIn(t, dir)
-		j.store.(*files).most = 64 << 10
+		j.store.(*fileStore).maxSize = 64 << 10
 		wg.Go(func() {
 			for range 25 {
 				e := Entry{Op: OpUpdate, Before: []Record{{ID: "2", Label: strings.Repeat("x", 500)}}}
-				if err := j.begin(&e); err != nil {
+				if err := j.appendIntent(&e); err != nil {
 					t.Error(err)
 				}
 			}
@@ -176,8 +176,8 @@ func TestManyWriteLinesAtOnce(t *testing.T) {
 	}
 }
 
-func TestNothingOfAnotherPlaceIsTouched(t *testing.T) {
-	d := newDesk(t, calm(t))
+func TestHistory_omitsOtherScopes(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
 	d.do(Create{Number: boat})
 	for _, other := range []Scope{
 		{"test", "https://other.test", danas.Account, danaID},
@@ -196,8 +196,8 @@ func TestNothingOfAnotherPlaceIsTouched(t *testing.T) {
 	}
 }
 
-func TestNoTokenIsWritten(t *testing.T) {
-	d := newDesk(t, calm(t))
+func TestJournal_holdsNoToken(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
 	d.do(Create{Number: boat})
 	_, _ = d.Do(t.Context(), Create{Number: api.NewNumber{Phone: "+16505550100", Label: "Us"}})
 	text, err := os.ReadFile(d.journal.Path())
@@ -209,20 +209,20 @@ func TestNoTokenIsWritten(t *testing.T) {
 	}
 }
 
-func TestAJournalInMemory(t *testing.T) {
-	s := calm(t)
+func TestMemory_undoesChanges(t *testing.T) {
+	s := newUnlimitedSandbox(t)
 	c := clientOf(t, s, s, "104")
-	d := &desk{NewWriter(c, Memory(danas, dana)), t, c, s, ""}
+	d := &driver{NewWriter(c, Memory(danas, dana)), t, c, s, ""}
 	before := d.numbers()
 	d.do(Create{Number: boat})
 	d.undo()
-	d.same(before)
+	d.wantNumbers(before)
 }
 
-func TestHistoryForOtherPrograms(t *testing.T) {
-	d := newDesk(t, calm(t))
+func TestHistory_filtersAndPrintsJSON(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
 	d.do(Create{Number: boat})
-	d.do(Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship")}})
+	d.do(Update{Seen: d.byLabel("Boat"), Want: api.Change{Label: ptr("Ship")}})
 	h := d.history()
 	if found := h.Filter("ship UPDATE"); len(found) != 1 || found[0].Op != OpUpdate {
 		t.Errorf("%+v", found)

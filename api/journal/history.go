@@ -13,7 +13,7 @@ type History struct {
 	Entries []Entry
 	Damaged []Damage
 
-	stack *undoState
+	undo *undoState
 }
 
 // Damage is a line that cannot be read. It stays in its file.
@@ -34,13 +34,13 @@ func (h *History) Entry(id string) (Entry, bool) {
 
 // Last is what undo would take back: the change that was made, or done again, last.
 func (h *History) Last() (Entry, bool) {
-	return h.current(h.stack.lastDone())
+	return h.current(h.undo.lastDone())
 }
 
 // LastUndone is what redo would do again: the change that was taken back last, unless
 // another was made since.
 func (h *History) LastUndone() (Entry, bool) {
-	return h.current(h.stack.lastUndone())
+	return h.current(h.undo.lastUndone())
 }
 
 func (h *History) current(e Entry, ok bool) (Entry, bool) {
@@ -67,15 +67,15 @@ func (h *History) after(first int) []Entry {
 	}
 	var found []Entry
 	for _, e := range slices.Backward(h.Entries[first:]) {
-		if c := h.stack.changes[e.ID]; c != nil && len(c.ids) > 0 && !c.allUndone() {
+		if c := h.undo.changes[e.ID]; c != nil && len(c.ids) > 0 && !c.allUndone() {
 			found = append(found, e)
 		}
 	}
 	return found
 }
 
-// Unsettled are the entries whose outcome is not known.
-func (h *History) Unsettled() []Entry {
+// Pending are the entries whose outcome is not known.
+func (h *History) Pending() []Entry {
 	return slices.DeleteFunc(slices.Clone(h.Entries), Entry.Resolved)
 }
 

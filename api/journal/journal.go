@@ -13,8 +13,8 @@ import (
 // Journal is the journal of one extension. Its methods may be called from many
 // goroutines at once.
 type Journal struct {
-	where Scope
-	who   Actor
+	scope Scope
+	actor Actor
 	store store
 	lines atomic.Pointer[map[string]line] // decoded by the last read, by their text
 }
@@ -26,13 +26,13 @@ func Open(dir string, where Scope, who Actor) (*Journal, error) {
 	if err != nil {
 		return nil, &FileError{Path: dir, Cause: err}
 	}
-	return &Journal{where: where, who: who, store: f}, nil
+	return &Journal{scope: where, actor: who, store: f}, nil
 }
 
 // Memory gives a journal that leaves nothing behind, for a service that does
 // not either.
 func Memory(where Scope, who Actor) *Journal {
-	return &Journal{where: where, who: who, store: &memory{turn: newTurnstile()}}
+	return &Journal{scope: where, actor: who, store: &memoryStore{sem: newSemaphore()}}
 }
 
 // Path is the journal's file; empty for one in memory.
@@ -69,11 +69,11 @@ func newID(now time.Time) string {
 	return now.UTC().Format("20060102-150405-") + hex.EncodeToString(random[:])
 }
 
-// begin writes the intent of e on the disk, and gives e its id and time.
-func (j *Journal) begin(e *Entry) error {
+// appendIntent writes the intent of e on the disk, and gives e its id and time.
+func (j *Journal) appendIntent(e *Entry) error {
 	now := time.Now().UTC()
-	e.ID, e.Time, e.Who = newID(now), now, j.who
-	e.Server, e.Account, e.Extension = j.where.Server, j.where.Account, j.where.Extension
+	e.ID, e.Time, e.Who = newID(now), now, j.actor
+	e.Server, e.Account, e.Extension = j.scope.Server, j.scope.Account, j.scope.Extension
 	return j.write(line{
 		Event: intent, ID: e.ID, Time: e.Time, Who: &e.Who,
 		Server: e.Server, Account: e.Account, Extension: e.Extension,
@@ -83,14 +83,14 @@ func (j *Journal) begin(e *Entry) error {
 	})
 }
 
-// end writes what became of e.
-func (j *Journal) end(e *Entry, as event) error {
+// appendOutcome writes what became of e.
+func (j *Journal) appendOutcome(e *Entry, as event) error {
 	e.Ended = time.Now().UTC()
 	l := line{
 		Event: as, ID: e.ID, Time: e.Ended, Outcome: e.Outcome, After: e.After,
 		RuleAfter: e.RuleAfter, Code: e.Code, Message: e.Message, Request: e.RequestID,
 	}
-	if e.relined {
+	if e.linesChanged {
 		l.Lines = e.Lines
 	}
 	return j.write(l)
@@ -112,9 +112,9 @@ func (j *Journal) fileError(err error) error {
 	return &FileError{Path: j.Path(), Cause: err}
 }
 
-// hold keeps everybody else from writing to the extension until release.
-func (j *Journal) hold(ctx context.Context) (release func(), err error) {
-	release, err = j.store.hold(ctx)
+// lockWrites keeps everybody else from writing to the extension until release.
+func (j *Journal) lockWrites(ctx context.Context) (release func(), err error) {
+	release, err = j.store.lockWrites(ctx)
 	busy, ok := errors.AsType[*BusyError](err)
 	switch {
 	case ok:

@@ -21,56 +21,56 @@ import (
 )
 
 // Wherever a program ends, the next one finds out what became of the change.
-func TestKilledBetweenAnyTwoSteps(t *testing.T) {
+func TestResolvePending_afterKillBetweenSteps(t *testing.T) {
 	faults := map[string]sandbox.Fault{"done": {Kind: sandbox.DropAfter}, "not done": {Kind: sandbox.DropBefore}}
-	for m := testPoint(0); m < moments; m++ {
+	for m := testPoint(0); m < testPoints; m++ {
 		for name, fault := range faults {
 			for op := range 4 {
 				t.Run(fmt.Sprintf("%d %s %d", m, name, op), func(t *testing.T) {
-					synctest.Test(t, func(t *testing.T) { killAt(t, m, fault, op) })
+					synctest.Test(t, func(t *testing.T) { testKillBetweenSteps(t, m, fault, op) })
 				})
 			}
 		}
 	}
 }
 
-func killAt(t *testing.T, m testPoint, fault sandbox.Fault, op int) {
-	d := newDesk(t, calm(t))
+func testKillBetweenSteps(t *testing.T, m testPoint, fault sandbox.Fault, op int) {
+	d := newDesk(t, newUnlimitedSandbox(t))
 	first := d.numbers()
 	writes := []Write{
 		Create{Number: boat},
-		Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage"), Flip: ptr("8")}},
-		Remove{Seen: []api.Number{d.labelled("Cabin")}},
-		Swap{A: d.labelled("Cabin"), B: d.labelled("Work")},
+		Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage"), Flip: ptr("8")}},
+		Remove{Seen: []api.Number{d.byLabel("Cabin")}},
+		Swap{A: d.byLabel("Cabin"), B: d.byLabel("Work")},
 	}
 	d.sandbox.FailNext([]string{"POST", "PUT", "DELETE", "PUT"}[op], "", fault)
-	d.endsAt(m)
-	d.dies(func() { _, _ = d.Do(t.Context(), writes[op]) })
-	unsettled := len(d.history().Unsettled())
+	d.killAt(m)
+	d.runUntilKilled(func() { _, _ = d.Do(t.Context(), writes[op]) })
+	unsettled := len(d.history().Pending())
 	sent := d.count("")
-	res, err := d.Settle(t.Context())
+	res, err := d.ResolvePending(t.Context())
 	if err != nil || len(res.Resolved) != unsettled || unsettled == 0 && d.count("") != sent {
 		t.Errorf("%d unsettled, %+v, %v", unsettled, res.Resolved, err)
 	}
 	after := d.numbers()
 	if e, ok := d.history().Last(); ok {
 		d.run(Undo, e)
-		d.same(first)
+		d.wantNumbers(first)
 		d.redo()
-		d.same(after)
+		d.wantNumbers(after)
 	} else {
-		d.same(first)
+		d.wantNumbers(first)
 	}
 }
 
 // What a live program is at is not settled by another.
-func TestALiveProgramIsLeftAlone(t *testing.T) {
+func TestResolvePending_leavesRunningProgramAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, calm(t))
+		d := newDesk(t, newUnlimitedSandbox(t))
 		other := NewWriter(d.client, openIn(t, d.dir))
 		d.hook = func(m testPoint) {
 			if m == intended {
-				time.Sleep(patience + 2*time.Minute)
+				time.Sleep(lockTimeout + 2*time.Minute)
 			}
 		}
 		done := make(chan error)
@@ -79,7 +79,7 @@ func TestALiveProgramIsLeftAlone(t *testing.T) {
 			done <- err
 		}()
 		time.Sleep(time.Minute)
-		if res, err := other.Settle(t.Context()); err != nil || len(res.Resolved) != 0 || len(d.history().Unsettled()) != 1 {
+		if res, err := other.ResolvePending(t.Context()); err != nil || len(res.Resolved) != 0 || len(d.history().Pending()) != 1 {
 			t.Errorf("%+v, %v", res, err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
@@ -98,16 +98,16 @@ func TestALiveProgramIsLeftAlone(t *testing.T) {
 }
 
 // The program itself is killed, by the system, and not asked.
-func TestKilledByTheSystem(t *testing.T) {
+func TestResolvePending_afterProcessIsKilled(t *testing.T) {
 	if os.Getenv("RCFWD_TEST_KILL") != "" {
-		beKilled()
+		runUntilKilled()
 	}
-	s := calm(t)
+	s := newUnlimitedSandbox(t)
 	server := httptest.NewServer(s)
 	defer server.Close()
 	where := danas
 	where.Server = server.URL
-	for _, m := range []testPoint{held, intended, sent} {
+	for _, m := range []testPoint{locked, intended, sent} {
 		dir := t.TempDir()
 		cmd := exec.Command(os.Args[0], "-test.run", "^TestKilledByTheSystem$")
 		cmd.Env = append(os.Environ(), "RCFWD_TEST_KILL="+dir, fmt.Sprintf("RCFWD_TEST_AT=%d", m),
@@ -118,7 +118,7 @@ func TestKilledByTheSystem(t *testing.T) {
 			t.Fatal(err)
 		}
 		w := NewWriter(overHTTP(server.URL, s.Credentials().ClientID, s.Credentials().ClientSecret, s.JWT("104")), j)
-		res, err := w.Settle(t.Context())
+		res, err := w.ResolvePending(t.Context())
 		want := map[testPoint]Outcome{intended: NotDone, sent: Done}[m]
 		switch {
 		case err != nil:
@@ -156,9 +156,9 @@ func killWhenReady(t *testing.T, cmd *exec.Cmd) {
 	_ = cmd.Wait()
 }
 
-// beKilled is the program that is killed: it makes a change and stops for good at
+// runUntilKilled is the program that is killed: it makes a change and stops for good at
 // the moment it was told.
-func beKilled() {
+func runUntilKilled() {
 	server := os.Getenv("RC_SERVER_URL")
 	where := danas
 	where.Server = server

@@ -7,17 +7,17 @@ import (
 	"rcfwd/api"
 )
 
-// Settle looks up what became of changes whose outcome is not known, left by this
+// ResolvePending looks up what became of changes whose outcome is not known, left by this
 // process or one that is gone, and gives them as settled. It sends nothing when there
 // are none, and leaves those of a process that is at work alone.
-func (w *Writer) Settle(ctx context.Context) (Result, error) {
-	release, ok, err := w.journal.store.tryHold()
+func (w *Writer) ResolvePending(ctx context.Context) (Result, error) {
+	release, ok, err := w.journal.store.tryLockWrites()
 	if err != nil || !ok {
 		return Result{}, w.journal.fileError(err)
 	}
 	defer release()
 	h, err := w.journal.History()
-	if err != nil || len(h.Unsettled()) == 0 {
+	if err != nil || len(h.Pending()) == 0 {
 		return Result{}, err
 	}
 	return w.reload(ctx, false)
@@ -31,7 +31,7 @@ func (w *Writer) reload(ctx context.Context, numbers bool) (res Result, err erro
 	if err != nil {
 		return Result{}, err
 	}
-	open := h.Unsettled()
+	open := h.Pending()
 	if numbers || slices.ContainsFunc(open, func(e Entry) bool { return !e.Op.ofRule() }) {
 		if res.Numbers, err = w.numbers(ctx); err != nil {
 			return Result{}, err
@@ -43,7 +43,7 @@ func (w *Writer) reload(ctx context.Context, numbers bool) (res Result, err erro
 			return Result{}, err
 		}
 	}
-	res.Resolved, err = w.resolvePending(h, res)
+	res.Resolved, err = w.reconcileAll(h, res)
 	return res, err
 }
 
@@ -57,9 +57,9 @@ func (w *Writer) numbers(ctx context.Context) ([]api.Number, error) {
 	return all, err
 }
 
-// resolvePending writes what became of each unsettled change, as the numbers and rules now
+// reconcileAll writes what became of each unsettled change, as the numbers and rules now
 // show it. Whoever calls it holds the journal, so no change is under way.
-func (w *Writer) resolvePending(h *History, now Result) ([]Entry, error) {
+func (w *Writer) reconcileAll(h *History, now Result) ([]Entry, error) {
 	var settled []Entry
 	for i := range h.Entries {
 		e := &h.Entries[i]
@@ -72,7 +72,7 @@ func (w *Writer) resolvePending(h *History, now Result) ([]Entry, error) {
 			continue
 		}
 		*e, e.LookedUp = found, true
-		if err := w.journal.end(e, settlement); err != nil {
+		if err := w.journal.appendOutcome(e, settlement); err != nil {
 			return settled, err
 		}
 		settled = append(settled, *e)

@@ -88,10 +88,10 @@ func (c *change) rememberPlaces(e Entry, when int, ids, now []string) {
 		return
 	}
 	for i, id := range ids {
-		if _, half := c.half[id]; !half && !c.midway[id] {
-			c.ruleTargets[id], c.placed[id] = nil, nil
+		if _, half := c.partial[id]; !half && !c.partlyRedone[id] {
+			c.ruleTargets[id], c.restoredRules[id] = nil, nil
 		}
-		c.gone[id] = when
+		c.removedAt[id] = when
 		for _, record := range e.Rang {
 			known := slices.ContainsFunc(c.ruleTargets[id], func(r RuleRecord) bool { return r.ID == record.ID })
 			if slices.Contains(record.Rang, now[i]) && !known {
@@ -104,12 +104,12 @@ func (c *change) rememberPlaces(e Entry, when int, ids, now []string) {
 // lastGoneFirst orders numbers so that what was removed last comes back first: it
 // knows its place without those that were removed before it, and not the reverse.
 func (c *change) lastGoneFirst(ids []string) {
-	slices.SortStableFunc(ids, func(a, b string) int { return c.gone[b] - c.gone[a] })
+	slices.SortStableFunc(ids, func(a, b string) int { return c.removedAt[b] - c.removedAt[a] })
 }
 
 // placesLeft are the rules into which a number was not put back yet.
 func (c *change) placesLeft(id string) []RuleRecord {
-	return slices.DeleteFunc(slices.Clone(c.ruleTargets[id]), func(r RuleRecord) bool { return slices.Contains(c.placed[id], r.ID) })
+	return slices.DeleteFunc(slices.Clone(c.ruleTargets[id]), func(r RuleRecord) bool { return slices.Contains(c.restoredRules[id], r.ID) })
 }
 
 // isRuleOnly says whether a number exists by the rules alone that ring it, as on new
@@ -136,7 +136,7 @@ func (p *planned) reachable(ought Record, places []RuleRecord) []RuleRecord {
 
 func (p *planned) movedSince(b api.CallHandling) bool {
 	onNew := func(n api.Number) bool { return n.CallHandling == api.V2 }
-	return b == api.V1 && (p.stack.backend == api.V2 || slices.ContainsFunc(p.now, onNew))
+	return b == api.V1 && (p.undo.backend == api.V2 || slices.ContainsFunc(p.now, onNew))
 }
 
 // putBack plans to put a number back into rules.

@@ -54,18 +54,18 @@ func (w *Writer) Plan(d Direction, now []api.Number, entries ...Entry) (Plan, er
 		return Plan{}, err
 	}
 	d, entries = h.turnedOver(d, entries)
-	whole := Plan{Direction: d, now: now, seen: maps.Clone(h.stack.latest)}
+	whole := Plan{Direction: d, now: now, seen: maps.Clone(h.undo.latest)}
 	whole.Entries = entries
 	for _, e := range entries {
-		p := h.stack.planOne(d, now, e.ID)
+		p := h.undo.planOne(d, now, e.ID)
 		whole.Steps = append(whole.Steps, p.steps...)
 		for _, s := range p.steps {
 			whole.Notes = append(whole.Notes, s.Notes...)
 		}
 		whole.Blocked = append(whole.Blocked, p.blocked...)
-		now = h.stack.simulate(now, p.steps)
-		if c := h.stack.changes[e.ID]; c != nil && len(p.steps) > 0 {
-			h.stack.turnRules(c, d == Undo)
+		now = h.undo.simulate(now, p.steps)
+		if c := h.undo.changes[e.ID]; c != nil && len(p.steps) > 0 {
+			h.undo.markRules(c, d == Undo)
 		}
 	}
 	return whole, nil
@@ -75,7 +75,7 @@ func (w *Writer) Plan(d Direction, now []api.Number, entries ...Entry) (Plan, er
 func (w *Writer) history() (*History, error) {
 	h, err := w.journal.History()
 	if err == nil {
-		h.stack.backend = w.backend.KnownCallHandling()
+		h.undo.backend = w.backend.KnownCallHandling()
 	}
 	return h, err
 }
@@ -93,7 +93,7 @@ func (h *History) turnedOver(d Direction, entries []Entry) (Direction, []Entry) 
 			return d, []Entry{of}
 		}
 	}
-	return d, slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return h.stack.changes[e.ID] == nil })
+	return d, slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return h.undo.changes[e.ID] == nil })
 }
 
 // Run carries out a plan, step by step like Do, and stops at the first error.
@@ -126,7 +126,7 @@ func (w *Writer) runOne(ctx context.Context, p Plan, now []api.Number, id string
 	var done []Result
 	for {
 		h, err := w.history()
-		if err != nil || len(h.Unsettled()) == 0 && len(h.stack.planOne(p.Direction, now, id).steps) == 0 {
+		if err != nil || len(h.Pending()) == 0 && len(h.undo.planOne(p.Direction, now, id).steps) == 0 {
 			return done, err
 		}
 		read := len(done) == 0 && h.ofNumbers(id)
@@ -157,7 +157,7 @@ func (w *Writer) next(p Plan, now []api.Number, id string) (Write, error) {
 	if err != nil {
 		return nil, err
 	}
-	fresh := h.stack.planOne(p.Direction, now, id)
+	fresh := h.undo.planOne(p.Direction, now, id)
 	if len(fresh.steps) == 0 {
 		return nil, p.unsaid(nil, fresh.blocked)
 	}

@@ -9,7 +9,7 @@ func (j *Journal) History() (*History, error) {
 	if err != nil {
 		return nil, j.fileError(err)
 	}
-	r := reading{where: j.where, lines: map[string]line{}, at: map[string]int{}}
+	r := reader{where: j.scope, lines: map[string]line{}, index: map[string]int{}}
 	if p := j.lines.Load(); p != nil {
 		r.known = *p
 	}
@@ -18,24 +18,24 @@ func (j *Journal) History() (*History, error) {
 	}
 	j.lines.Store(&r.lines)
 	h := &History{Entries: r.entries, Damaged: r.damaged}
-	h.stack = stackOf(h.Entries)
+	h.undo = newUndoState(h.Entries)
 	for i := range h.Entries {
-		h.Entries[i].Undone = h.stack.undone(h.Entries[i].ID)
+		h.Entries[i].Undone = h.undo.undone(h.Entries[i].ID)
 	}
 	return h, nil
 }
 
-// reading puts entries together from lines.
-type reading struct {
+// reader puts entries together from lines.
+type reader struct {
 	where   Scope
 	known   map[string]line // decoded by the last read, by their text
 	lines   map[string]line // the same for the next one
 	entries []Entry
-	at      map[string]int // where in entries an id is
+	index   map[string]int // where in entries an id is
 	damaged []Damage
 }
 
-func (r *reading) read(p part) {
+func (r *reader) read(p part) {
 	number := 0
 	for raw := range bytes.Lines(p.text) {
 		number++
@@ -47,13 +47,13 @@ func (r *reading) read(p part) {
 			r.damaged = append(r.damaged, Damage{p.name, number, err.Error()})
 			continue
 		}
-		r.take(l)
+		r.add(l)
 	}
 }
 
 // decode decodes a line unless the last read has: a program reads the whole journal
 // several times for every change, and lines never change.
-func (r *reading) decode(raw []byte) (line, error) {
+func (r *reader) decode(raw []byte) (line, error) {
 	l, ok := r.known[string(raw)]
 	if !ok {
 		var err error
@@ -66,23 +66,23 @@ func (r *reading) decode(raw []byte) (line, error) {
 	return l, nil
 }
 
-// take leaves alone what is about another place, and what became of a change
+// add leaves alone what is about another place, and what became of a change
 // whose intent is no longer there. A rotation may repeat an intent.
-func (r *reading) take(l line) {
-	i, known := r.at[l.ID]
+func (r *reader) add(l line) {
+	i, known := r.index[l.ID]
 	switch {
-	case l.Event == intent && !known && r.here(l):
-		r.at[l.ID] = len(r.entries)
+	case l.Event == intent && !known && r.inScope(l):
+		r.index[l.ID] = len(r.entries)
 		r.entries = append(r.entries, l.entry())
 	case (l.Event == outcome || l.Event == settlement) && known:
-		r.entries[i].end(l)
+		r.entries[i].addOutcome(l)
 	}
 }
 
-// here says whether an intent is about the place of this journal: a profile may
+// inScope says whether an intent is about the place of this journal: a profile may
 // have been pointed at another server. What the place leaves open is not asked
 // for.
-func (r *reading) here(l line) bool {
+func (r *reader) inScope(l line) bool {
 	same := func(of, here string) bool { return here == "" || of == here }
 	return same(l.Server, r.where.Server) && same(l.Account, r.where.Account) && same(l.Extension, r.where.Extension)
 }
@@ -100,9 +100,9 @@ func (l line) entry() Entry {
 	return e
 }
 
-// end takes in the first outcome that is known; a later one would be somebody
+// addOutcome takes in the first outcome that is known; a later one would be somebody
 // else's finding about the same.
-func (e *Entry) end(l line) {
+func (e *Entry) addOutcome(l line) {
 	if e.Resolved() {
 		return
 	}

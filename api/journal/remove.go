@@ -46,13 +46,13 @@ func (r Remove) ready(ctx context.Context, b Service, now []api.Number) (task, e
 		switch {
 		case !ok:
 		case changed(saw, n) || len(misplaced(recordOf(saw), recordOf(n))) > 0:
-			contests = append(contests, contest(saw, now, r.wanted()))
+			contests = append(contests, diffNumber(saw, now, r.wanted()))
 		case r.takes(n):
 			there = append(there, n)
 		}
 	}
 	if len(contests) > 0 {
-		return task{}, conflictOver(r, contests...)
+		return task{}, newConflict(r, contests...)
 	}
 	var rang []RuleRecord
 	if r.from(api.CallForwarding) {

@@ -10,9 +10,9 @@ import (
 // rotate makes the current file the older one when more bytes would make it too
 // long. What the file before it knows of unsettled changes, and nobody else,
 // begins the next.
-func (f *files) rotate(more int64) error {
+func (f *fileStore) rotate(more int64) error {
 	info, err := os.Lstat(f.current)
-	if errors.Is(err, os.ErrNotExist) || err == nil && info.Size()+more <= f.most {
+	if errors.Is(err, os.ErrNotExist) || err == nil && info.Size()+more <= f.maxSize {
 		return nil
 	}
 	if err != nil {
@@ -26,7 +26,7 @@ func (f *files) rotate(more int64) error {
 	if len(parts) == 2 {
 		carried = unsettledLines(parts[0].text, parts[1].text)
 	}
-	if err := writeNew(f.fresh, carried); err != nil {
+	if err := writeNew(f.next, carried); err != nil {
 		return err
 	}
 	return f.finishRotation()
@@ -34,14 +34,14 @@ func (f *files) rotate(more int64) error {
 
 // finishRotation does what is left when a program ended within one: the fresh
 // file is there and whole, or it would have another name.
-func (f *files) finishRotation() error {
-	if _, err := os.Lstat(f.fresh); err != nil {
+func (f *fileStore) finishRotation() error {
+	if _, err := os.Lstat(f.next); err != nil {
 		return nil
 	}
 	if err := os.Rename(f.current, f.older); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	if err := os.Rename(f.fresh, f.current); err != nil {
+	if err := os.Rename(f.next, f.current); err != nil {
 		return err
 	}
 	syncDir(filepath.Dir(f.current))
@@ -51,7 +51,7 @@ func (f *files) finishRotation() error {
 // writeNew makes a file that is there whole or not at all.
 func writeNew(name string, text []byte) error {
 	draft := name + ".draft"
-	if err := plain(draft); err != nil {
+	if err := checkRegular(draft); err != nil {
 		return err
 	}
 	file, err := open(draft, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)

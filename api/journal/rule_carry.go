@@ -32,7 +32,7 @@ func (e *Entry) leftRule(now api.Rule) {
 	want, err := e.RuleWant.Rule()
 	before, unread := e.RuleBefore.Rule()
 	if err == nil && unread == nil && !e.Op.same(now, want) {
-		e.Lines, e.relined = api.Diff(before, now), true
+		e.Lines, e.linesChanged = api.Diff(before, now), true
 	}
 }
 
@@ -40,7 +40,7 @@ func (e *Entry) leftRule(now api.Rule) {
 func (w *Writer) lookRule(ctx context.Context, e *Entry, got reply, res *Result) error {
 	e.Outcome, res.Rule = Unknown, nil
 	untold := w.recordOutcome(e, outcome, nil)
-	w.hook(told)
+	w.hook(recorded)
 	rules, err := w.backend.StoredRules(ctx)
 	if err != nil {
 		return &UnknownError{Entry: *e, Cause: got.err, Lookup: errors.Join(err, untold)}
@@ -51,7 +51,7 @@ func (w *Writer) lookRule(ctx context.Context, e *Entry, got reply, res *Result)
 		res.Rule = &now
 	}
 	e.LookedUp = true
-	w.hook(lookedUp)
+	w.hook(reconciled)
 	return w.recordOutcome(e, settlement, func(e Entry) error {
 		if e.Outcome == Done {
 			return nil

@@ -45,11 +45,11 @@ func (c *change) key() string {
 	return b.ID
 }
 
-// turnRules gives rules the version that they had before c, or that of c again.
+// markRules gives rules the version that they had before c, or that of c again.
 // Where something else changed them since, they keep theirs.
-func (s *undoState) turnRules(c *change, undo bool) {
+func (s *undoState) markRules(c *change, undo bool) {
 	for _, key := range c.rules() {
-		from, to := c.entry.ID, c.from[key]
+		from, to := c.entry.ID, c.versionsBefore[key]
 		if !undo {
 			from, to = to, from
 		}
@@ -65,12 +65,12 @@ func (p *planned) rule(c *change) {
 	name, id := c.entry.RuleBefore.Name, c.entry.RuleBefore.ID
 	version, from, to := c.entry.ID, c.entry.RuleAfter, c.entry.RuleBefore
 	if p.direction == Redo {
-		version, from, to = c.from[c.key()], to, from
+		version, from, to = c.versionsBefore[c.key()], to, from
 	}
 	switch {
 	case len(c.ids) == 0 || c.undone[id] != (p.direction == Redo):
 		p.block("There is nothing left of it to take back or to do again.")
-	case p.stack.versions[c.key()] != version:
+	case p.undo.versions[c.key()] != version:
 		p.block(name + " was changed again since, and a rule is restored as a whole. Take back what came later first.")
 	case p.movedSince(from.CallHandling):
 		p.block("The account is on new call handling now. Its rules are others, so " + name + " cannot be restored.")
@@ -98,10 +98,10 @@ func (p *planned) restoreRule(id string, op Op, from, to *RuleRecord) {
 // present is the number that had an id once, as it is now; of one that is gone the
 // id it had last.
 func (p *planned) present(id string) api.Number {
-	if n, there := find(p.now, p.stack.now(id)); there {
+	if n, there := find(p.now, p.undo.currentID(id)); there {
 		return n
 	}
-	return api.Number{ID: p.stack.now(id)}
+	return api.Number{ID: p.undo.currentID(id)}
 }
 
 // withoutGone takes out of a legacy rule the numbers that are no longer there, which

@@ -15,14 +15,14 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// backends are the two, with a rule of Dana's that rings and one to switch.
-var backends = []struct{ handling, rings, switches, write string }{
+// callHandlings are the two, with a rule of Dana's that rings and one to switch.
+var callHandlings = []struct{ handling, rings, switches, write string }{
 	{sandbox.LegacyCallHandling, "business-hours-rule", "807000001004", "PUT"},
 	{sandbox.NewCallHandling, "work-hours", "dnd", "PATCH"},
 }
 
-func onBoth(t *testing.T, test func(t *testing.T, d *desk, rings, switches, method string)) {
-	for _, b := range backends {
+func onBoth(t *testing.T, test func(t *testing.T, d *driver, rings, switches, method string)) {
+	for _, b := range callHandlings {
 		t.Run(b.handling, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: b.handling}))
@@ -33,7 +33,7 @@ func onBoth(t *testing.T, test func(t *testing.T, d *desk, rings, switches, meth
 	}
 }
 
-func (d *desk) rule(id string) api.Rule {
+func (d *driver) rule(id string) api.Rule {
 	d.t.Helper()
 	all, err := d.client.Rules(d.t.Context())
 	if err != nil {
@@ -46,8 +46,8 @@ func (d *desk) rule(id string) api.Rule {
 	return r
 }
 
-// inOrder gives JSON with its members in order, and its numbers as they were.
-func inOrder(t testing.TB, text string) string {
+// canonicalJSON gives JSON with its members in order, and its numbers as they were.
+func canonicalJSON(t testing.TB, text string) string {
 	if text == "" {
 		return ""
 	}
@@ -64,27 +64,27 @@ func inOrder(t testing.TB, text string) string {
 	return string(ordered)
 }
 
-// stored are all rules as the service has them.
-func (d *desk) stored() map[string]string {
+// storedRules are all rules as the service has them.
+func (d *driver) storedRules() map[string]string {
 	all := map[string]string{}
-	for _, b := range backends {
+	for _, b := range callHandlings {
 		for _, id := range []string{b.rings, b.switches, "after-hours", "after-hours-rule"} {
-			all[id] = inOrder(d.t, d.sandbox.Rule(danaID, id))
+			all[id] = canonicalJSON(d.t, d.sandbox.Rule(danaID, id))
 		}
 	}
 	return all
 }
 
-func (d *desk) sameStored(want map[string]string) {
+func (d *driver) wantRules(want map[string]string) {
 	d.t.Helper()
-	for id, text := range d.stored() {
+	for id, text := range d.storedRules() {
 		if text != want[id] {
 			d.t.Errorf("the rule %s is\n%s, not\n%s", id, text, want[id])
 		}
 	}
 }
 
-func edit(t testing.TB, r api.Rule, edits ...func(api.Rule) (api.Rule, error)) api.Rule {
+func editRule(t testing.TB, r api.Rule, edits ...func(api.Rule) (api.Rule, error)) api.Rule {
 	t.Helper()
 	for _, e := range edits {
 		var err error
@@ -95,15 +95,15 @@ func edit(t testing.TB, r api.Rule, edits ...func(api.Rule) (api.Rule, error)) a
 	return r
 }
 
-func down(r api.Rule) (api.Rule, error)   { return r.Move(0, 1) }
-func longer(r api.Rule) (api.Rule, error) { return r.Lengthen(0, 5) }
+func moveDown(r api.Rule) (api.Rule, error) { return r.Move(0, 1) }
+func lengthen(r api.Rule) (api.Rule, error) { return r.Lengthen(0, 5) }
 
-func TestARuleIsChangedTakenBackAndDoneAgain(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, switches, method string) {
-		states := []map[string]string{d.stored()}
+func TestRuleChange_isUndoneAndRedone(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {
+		states := []map[string]string{d.storedRules()}
 		saw := d.rule(rings)
 		sent := d.count("")
-		res := d.do(UpdateRule{Saw: saw, Want: edit(t, saw, down, longer)})
+		res := d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown, lengthen)})
 		if n := d.count("") - sent; n != 2 || d.count(method) != 1 {
 			t.Errorf("it took %d requests", n)
 		}
@@ -114,35 +114,35 @@ func TestARuleIsChangedTakenBackAndDoneAgain(t *testing.T) {
 		if left := api.Diff(*res.Rule, d.rule(rings)); len(left) > 0 {
 			t.Error(left)
 		}
-		states = append(states, d.stored())
+		states = append(states, d.storedRules())
 		switched := d.rule(switches)
 		d.do(ToggleRule{Saw: switched, On: !switched.Enabled})
 		if d.rule(switches).Enabled == switched.Enabled {
 			t.Error("it is not switched")
 		}
-		states = append(states, d.stored())
+		states = append(states, d.storedRules())
 		saw = d.rule(rings)
-		d.do(UpdateRule{Saw: saw, Want: edit(t, saw, api.Rule.ToggleMode)})
-		states = append(states, d.stored())
+		d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, api.Rule.ToggleMode)})
+		states = append(states, d.storedRules())
 		for range 2 {
 			for i := len(states) - 2; i >= 0; i-- {
 				if p := d.undo(); len(p.Steps) != 1 || p.Steps[0].Text == "" {
 					t.Errorf("%+v", p.Steps)
 				}
-				d.sameStored(states[i])
+				d.wantRules(states[i])
 			}
 			if d.rule(switches).Enabled != switched.Enabled {
 				t.Error("it is still switched")
 			}
 			for _, state := range states[1:] {
 				d.redo()
-				d.sameStored(state)
+				d.wantRules(state)
 			}
 		}
 		// It all outlives the program, and tells in words.
 		d.reopen()
 		d.undo()
-		d.sameStored(states[2])
+		d.wantRules(states[2])
 		h := d.history()
 		if found := h.Filter("ring ringing"); len(found) == 0 {
 			t.Error("a filter does not look at the words")
@@ -154,10 +154,10 @@ func TestARuleIsChangedTakenBackAndDoneAgain(t *testing.T) {
 	})
 }
 
-func TestNothingIsSentForARuleThatIsAsWanted(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, switches, method string) {
+func TestRuleChange_sendsNothingWhenAlreadyDone(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {
 		saw, other := d.rule(rings), d.rule(switches)
-		want := edit(t, saw, down)
+		want := editRule(t, saw, moveDown)
 		d.do(UpdateRule{Saw: saw, Want: want})
 		d.do(ToggleRule{Saw: other, On: !other.Enabled})
 		sent, entries := d.count(method), len(d.history().Entries)
@@ -176,26 +176,26 @@ func TestNothingIsSentForARuleThatIsAsWanted(t *testing.T) {
 	})
 }
 
-// meddle lets somebody else change a rule.
-func (d *desk) meddle(id string) {
+// changeRuleAsAnother lets somebody else change a rule.
+func (d *driver) changeRuleAsAnother(id string) {
 	text := d.sandbox.Rule(danaID, id)
 	changed := strings.NewReplacer(`"ringCount":3`, `"ringCount":7`, `"duration":15`, `"duration":45`).Replace(text)
 	if changed == text {
 		d.t.Fatal("nothing to meddle with")
 	}
-	d.third(func(e *sandbox.Extension) {
+	d.asAnother(func(e *sandbox.Extension) {
 		if err := e.SetRule(id, changed); err != nil {
 			d.t.Fatal(err)
 		}
 	})
 }
 
-func TestARuleThatSomebodyElseChanged(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, _, method string) {
+func TestRuleConflict_insistsAndUndoes(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, _, method string) {
 		saw := d.rule(rings)
-		d.meddle(rings)
-		theirs := d.stored()
-		res, err := d.Do(t.Context(), UpdateRule{Saw: saw, Want: edit(t, saw, down)})
+		d.changeRuleAsAnother(rings)
+		theirs := d.storedRules()
+		res, err := d.Do(t.Context(), UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown)})
 		c, ok := errors.AsType[*RuleConflict](err)
 		if _, inner := errors.AsType[*api.RuleConflict](err); !ok || !inner || d.count(method) != 0 || len(c.Changes()) == 0 {
 			t.Fatalf("%v", err)
@@ -208,10 +208,10 @@ func TestARuleThatSomebodyElseChanged(t *testing.T) {
 			t.Error(left)
 		}
 		d.undo()
-		d.sameStored(theirs)
+		d.wantRules(theirs)
 		// The taking back passes the same check, and still is one when it is insisted on.
 		d.redo()
-		d.meddleBack(rings)
+		d.changeRuleAgainAsAnother(rings)
 		last, _ := d.history().Last()
 		p, err := d.Plan(Undo, d.numbers(), last)
 		if err != nil {
@@ -221,25 +221,25 @@ func TestARuleThatSomebodyElseChanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.do(c.Insist())
-		d.sameStored(theirs)
+		d.wantRules(theirs)
 		if e, _ := d.history().Entry(last.ID); !e.Undone {
 			t.Errorf("%+v is not undone", e)
 		}
 	})
 }
 
-func (d *desk) meddleBack(id string) {
+func (d *driver) changeRuleAgainAsAnother(id string) {
 	text := d.sandbox.Rule(danaID, id)
 	changed := strings.NewReplacer(`"ringCount":4`, `"ringCount":8`, `"duration":20`, `"duration":50`).Replace(text)
-	d.third(func(e *sandbox.Extension) { _ = e.SetRule(id, changed) })
+	d.asAnother(func(e *sandbox.Extension) { _ = e.SetRule(id, changed) })
 }
 
-func TestLostAnswersAboutRulesAreLookedUp(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, switches, method string) {
+func TestRuleChange_reconcilesLostAnswers(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {
 		for _, fault := range []sandbox.FaultKind{sandbox.DropBefore, sandbox.DropAfter} {
 			saw, dnd := d.rule(rings), d.rule(switches)
-			for _, w := range []Write{UpdateRule{Saw: saw, Want: edit(t, saw, longer)}, ToggleRule{Saw: dnd, On: !dnd.Enabled}} {
-				first := d.stored()
+			for _, w := range []Write{UpdateRule{Saw: saw, Want: editRule(t, saw, lengthen)}, ToggleRule{Saw: dnd, On: !dnd.Enabled}} {
+				first := d.storedRules()
 				d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
 				writes := d.count(method)
 				res, err := d.Do(t.Context(), w)
@@ -249,15 +249,15 @@ func TestLostAnswersAboutRulesAreLookedUp(t *testing.T) {
 					if !errors.As(err, &not) || e.Outcome != NotDone || errors.Is(err, rest.ErrLost) {
 						t.Errorf("%v, %+v", err, e)
 					}
-					d.sameStored(first)
+					d.wantRules(first)
 				} else if err != nil || e.Outcome != Done || !e.LookedUp {
 					t.Errorf("%v, %+v", err, e)
 				} else {
 					d.undo()
-					d.sameStored(first)
+					d.wantRules(first)
 					writes++
 				}
-				if d.count(method) != writes+1 || len(d.history().Unsettled()) > 0 || res.Rules == nil || res.Rule == nil {
+				if d.count(method) != writes+1 || len(d.history().Pending()) > 0 || res.Rules == nil || res.Rule == nil {
 					t.Errorf("%d writes; %+v", d.count(method)-writes, res.Rule)
 				}
 			}
@@ -266,19 +266,19 @@ func TestLostAnswersAboutRulesAreLookedUp(t *testing.T) {
 }
 
 // Somebody else may change the rule between the write and the looking up.
-func TestALostAnswerAndAnEditAfterIt(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, _, method string) {
+func TestRuleChange_reconcilesDespiteLaterEdit(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, _, method string) {
 		for _, fault := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
 			saw := d.rule(rings)
 			d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
 			d.hook = func(m testPoint) {
-				if m == told && fault == sandbox.DropAfter {
-					d.meddle(rings)
-				} else if m == told {
-					d.meddleBack(rings)
+				if m == recorded && fault == sandbox.DropAfter {
+					d.changeRuleAsAnother(rings)
+				} else if m == recorded {
+					d.changeRuleAgainAsAnother(rings)
 				}
 			}
-			res, _ := d.Do(t.Context(), UpdateRule{Saw: saw, Want: edit(t, saw, down)})
+			res, _ := d.Do(t.Context(), UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown)})
 			d.hook = func(testPoint) {}
 			if want := map[sandbox.FaultKind]Outcome{sandbox.DropAfter: Done, sandbox.DropBefore: NotDone}[fault]; res.Entry.Outcome != want {
 				t.Errorf("%+v", res.Entry)
@@ -296,13 +296,13 @@ func TestALostAnswerAndAnEditAfterIt(t *testing.T) {
 	})
 }
 
-func TestKilledOverARule(t *testing.T) {
-	for m := testPoint(0); m < moments; m++ {
+func TestRuleChange_resolvesAfterKill(t *testing.T) {
+	for m := testPoint(0); m < testPoints; m++ {
 		for _, fault := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
 			for op := range 2 {
 				t.Run(fmt.Sprintf("%d %v %d", m, fault, op), func(t *testing.T) {
-					onBoth(t, func(t *testing.T, d *desk, rings, switches, method string) {
-						killOverRule(d, m, fault, op, rings, switches, method)
+					onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {
+						testKillDuringRuleChange(d, m, fault, op, rings, switches, method)
 					})
 				})
 			}
@@ -310,40 +310,40 @@ func TestKilledOverARule(t *testing.T) {
 	}
 }
 
-func killOverRule(d *desk, m testPoint, fault sandbox.FaultKind, op int, rings, switches, method string) {
-	first, saw, other := d.stored(), d.rule(rings), d.rule(switches)
-	write := []Write{UpdateRule{Saw: saw, Want: edit(d.t, saw, down)}, ToggleRule{Saw: other, On: !other.Enabled}}[op]
+func testKillDuringRuleChange(d *driver, m testPoint, fault sandbox.FaultKind, op int, rings, switches, method string) {
+	first, saw, other := d.storedRules(), d.rule(rings), d.rule(switches)
+	write := []Write{UpdateRule{Saw: saw, Want: editRule(d.t, saw, moveDown)}, ToggleRule{Saw: other, On: !other.Enabled}}[op]
 	d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
-	d.endsAt(m)
-	d.dies(func() { _, _ = d.Do(d.t.Context(), write) })
-	unsettled, sent := len(d.history().Unsettled()), d.count("")
-	res, err := d.Settle(d.t.Context())
+	d.killAt(m)
+	d.runUntilKilled(func() { _, _ = d.Do(d.t.Context(), write) })
+	unsettled, sent := len(d.history().Pending()), d.count("")
+	res, err := d.ResolvePending(d.t.Context())
 	if err != nil || len(res.Resolved) != unsettled || unsettled == 0 && d.count("") != sent || unsettled > 0 && res.Rules == nil {
 		d.t.Errorf("%d unsettled, %+v, %v", unsettled, res.Resolved, err)
 	}
 	if e, ok := d.history().Last(); ok {
-		after := d.stored()
+		after := d.storedRules()
 		d.run(Undo, e)
-		d.sameStored(first)
+		d.wantRules(first)
 		d.redo()
-		d.sameStored(after)
+		d.wantRules(after)
 		return
 	}
-	d.sameStored(first)
+	d.wantRules(first)
 }
 
 // What a rule says of a number is not the rule's: the number may have another label
 // since the person saw the rule, or since it was changed.
-func TestANumberThatIsRelabelledIsNoConflict(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, _, method string) {
+func TestRuleChange_ignoresLabelOfNumber(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, _, method string) {
 		saw := d.rule(rings)
 		if saw.CallHandling == api.V2 {
 			return // there it is: the name is in the rule
 		}
 		before := d.outlines()
-		d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
-		res := d.do(UpdateRule{Saw: saw, Want: edit(t, saw, down)})
-		relabelled := d.do(Update{Seen: d.labelled("Cottage"), Want: api.Change{Label: ptr("Hut")}})
+		d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+		res := d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown)})
+		relabelled := d.do(Update{Seen: d.byLabel("Cottage"), Want: api.Change{Label: ptr("Hut")}})
 		d.run(Undo, res.Entry)
 		d.run(Undo, relabelled.Entry)
 		d.undo()
@@ -353,12 +353,12 @@ func TestANumberThatIsRelabelledIsNoConflict(t *testing.T) {
 	})
 }
 
-func TestARuleIsTakenBackFromTheTop(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, switches, _ string) {
-		first := d.stored()
+func TestRuleChange_isUndoneLatestFirst(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, switches, _ string) {
+		first := d.storedRules()
 		saw := d.rule(rings)
-		a := d.do(UpdateRule{Saw: saw, Want: edit(t, saw, down)})
-		b := d.do(UpdateRule{Saw: *a.Rule, Want: edit(t, *a.Rule, longer)})
+		a := d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown)})
+		b := d.do(UpdateRule{Saw: *a.Rule, Want: editRule(t, *a.Rule, lengthen)})
 		p, err := d.Plan(Undo, d.numbers(), a.Entry)
 		if err != nil || len(p.Steps) > 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "later first") {
 			t.Errorf("%+v, %v", p, err)
@@ -370,7 +370,7 @@ func TestARuleIsTakenBackFromTheTop(t *testing.T) {
 		if _, err := d.Run(t.Context(), p); err != nil {
 			t.Fatal(err)
 		}
-		d.sameStored(first)
+		d.wantRules(first)
 		if p, err = d.Plan(Redo, d.numbers(), b.Entry); err != nil || len(p.Steps) > 0 || len(p.Blocked) != 1 {
 			t.Errorf("%+v, %v", p, err)
 		}
@@ -382,35 +382,35 @@ func TestARuleIsTakenBackFromTheTop(t *testing.T) {
 	})
 }
 
-// fake answers some calls itself.
-type fake struct {
+// stubService answers some calls itself.
+type stubService struct {
 	Service
 	put   func(now, want api.Rule) (api.Rule, error)
 	rules error
 }
 
-func (f fake) PutRule(ctx context.Context, now, want api.Rule) (api.Rule, error) {
+func (f stubService) PutRule(ctx context.Context, now, want api.Rule) (api.Rule, error) {
 	if f.put == nil {
 		return f.Service.PutRule(ctx, now, want)
 	}
 	return f.put(now, want)
 }
 
-func (f fake) StoredRules(ctx context.Context) ([]api.Rule, error) {
+func (f stubService) StoredRules(ctx context.Context) ([]api.Rule, error) {
 	if f.rules != nil {
 		return nil, f.rules
 	}
 	return f.Service.StoredRules(ctx)
 }
 
-func TestARuleThatBecomesSomethingElse(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+func TestRuleChange_recordsMismatch(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		saw := d.rule(rings)
-		w := NewWriter(fake{Service: d.client, put: func(saw, want api.Rule) (api.Rule, error) {
-			got := edit(t, saw, longer)
+		w := NewWriter(stubService{Service: d.client, put: func(saw, want api.Rule) (api.Rule, error) {
+			got := editRule(t, saw, lengthen)
 			return got, &api.RuleMismatch{Want: want, Got: got, Differs: api.Diff(want, got)}
 		}}, d.journal)
-		res, err := w.Do(t.Context(), UpdateRule{Saw: saw, Want: edit(t, saw, down)})
+		res, err := w.Do(t.Context(), UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown)})
 		if _, ok := errors.AsType[*api.RuleMismatch](err); !ok || res.Entry.Outcome != Done || len(res.Entry.Lines) == 0 {
 			t.Fatalf("%v, %+v", err, res.Entry)
 		}

@@ -15,7 +15,7 @@ func (w *Writer) send(ctx context.Context, t task, res *Result) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := w.journal.begin(e); err != nil {
+	if err := w.journal.appendIntent(e); err != nil {
 		return err
 	}
 	w.hook(intended)
@@ -82,7 +82,7 @@ func (w *Writer) look(ctx context.Context, e *Entry, got reply, res *Result) err
 		untold = w.recordOutcome(e, outcome, nil)
 		as = settlement
 	}
-	w.hook(told)
+	w.hook(recorded)
 	now, err := w.numbers(ctx)
 	if err != nil {
 		return w.unread(e, got, res, errors.Join(err, untold))
@@ -93,7 +93,7 @@ func (w *Writer) look(ctx context.Context, e *Entry, got reply, res *Result) err
 	if e.Outcome == NotDone && !e.LookedUp && got.err != nil {
 		e.Outcome = failure(got.err)
 	}
-	w.hook(lookedUp)
+	w.hook(reconciled)
 	return w.recordOutcome(e, as, func(e Entry) error { return judge(e, got) })
 }
 
@@ -159,12 +159,12 @@ func (w *Writer) unread(e *Entry, got reply, res *Result, why error) error {
 // recordOutcome writes the outcome of e, and gives the error of the change with that of
 // the journal, if any.
 func (w *Writer) recordOutcome(e *Entry, as event, judge func(Entry) error) error {
-	untold := w.journal.end(e, as)
+	untold := w.journal.appendOutcome(e, as)
 	if f, ok := errors.AsType[*FileError](untold); ok {
 		f.Sent = true
 	}
 	if as == outcome && e.Outcome != Unknown {
-		w.hook(told)
+		w.hook(recorded)
 	}
 	var err error
 	if judge != nil {

@@ -26,7 +26,7 @@ func (s *undoState) simulate(now []api.Number, steps []Step) []api.Number {
 				s.latest[w.number.ID] = w.number
 			}
 		case addToFlipList:
-			old := s.nowOf(s.changes[step.Entry], w.link.of[0])
+			old := s.currentIDOf(s.changes[step.Entry], w.link.of[0])
 			now = slices.DeleteFunc(now, func(n api.Number) bool { return n.ID == old })
 			now = append(now, s.comesBack(w.number, step.Entry, w.link.of[0]))
 		case Remove:
@@ -55,7 +55,7 @@ func (s *undoState) assumed(now []api.Number, u Update) []api.Number {
 // comesBack is r as the number that takes the place of one of an entry.
 func (s *undoState) comesBack(r Record, entry, of string) api.Number {
 	r.ID = "back:" + of
-	s.rename(s.nowOf(s.changes[entry], of), r.ID)
+	s.rename(s.currentIDOf(s.changes[entry], of), r.ID)
 	s.latest[r.ID] = r
 	return r.number()
 }

@@ -13,7 +13,7 @@ import (
 type planned struct {
 	direction Direction
 	entry     string
-	stack     *undoState
+	undo      *undoState
 	now       []api.Number
 	steps     []Step
 	notes     []string // of the next step
@@ -22,7 +22,7 @@ type planned struct {
 
 // planOne plans for what is not yet taken back of a change, or not yet done again.
 func (s *undoState) planOne(d Direction, now []api.Number, id string) *planned {
-	p := &planned{direction: d, entry: id, stack: s, now: now}
+	p := &planned{direction: d, entry: id, undo: s, now: now}
 	c := s.changes[id]
 	if c == nil {
 		return p
@@ -35,10 +35,10 @@ func (s *undoState) planOne(d Direction, now []api.Number, id string) *planned {
 	if d == Redo {
 		from, to = to, from
 	}
-	from = c.halfWay(from)
+	from = c.withPartial(from)
 	var left []string
 	for _, id := range c.ids {
-		if c.undone[id] == (d == Redo) || c.midway[id] {
+		if c.undone[id] == (d == Redo) || c.partlyRedone[id] {
 			left = append(left, id)
 		}
 	}
@@ -55,12 +55,12 @@ func (s *undoState) planOne(d Direction, now []api.Number, id string) *planned {
 	return p
 }
 
-// halfWay is how the numbers of a change were left, also by an attempt to take it
+// withPartial is how the numbers of a change were left, also by an attempt to take it
 // back that stopped half way; under the ids that they had.
-func (c *change) halfWay(from []Record) []Record {
+func (c *change) withPartial(from []Record) []Record {
 	from = slices.Clone(from)
 	for i, r := range from {
-		if half, ok := c.half[r.ID]; ok {
+		if half, ok := c.partial[r.ID]; ok {
 			half.ID = r.ID
 			from[i] = half
 		}
@@ -84,12 +84,12 @@ func (p *planned) number(c *change, id string, from, to []Record) {
 	case had && has:
 		before, _ := byID(c.entry.Before, id)
 		after, _ := byID(c.entry.After, id)
-		p.update(id, was, ought, moved(c.entry, before, after), nil)
+		p.update(id, was, ought, changedFields(c.entry, before, after), nil)
 	}
 }
 
 // id is the present id of a number of the entry.
-func (p *planned) id(of string) string { return p.stack.nowOf(p.stack.changes[p.entry], of) }
+func (p *planned) id(of string) string { return p.undo.currentIDOf(p.undo.changes[p.entry], of) }
 
 func (p *planned) link(more bool, ids ...string) link {
 	l := link{of: ids, more: more}
@@ -188,7 +188,7 @@ func (p *planned) freeDigit(c *Create, ought Record) {
 func (p *planned) remove(id string, was Record) {
 	seen := was
 	seen.ID = p.id(id)
-	if known, ok := p.stack.latest[seen.ID]; ok {
+	if known, ok := p.undo.latest[seen.ID]; ok {
 		seen = known
 	}
 	if was.Type == api.PhoneLine {
@@ -239,7 +239,7 @@ func (p *planned) seen(id string, was Record) Record {
 	if n, ok := present(p.now, was.number()); ok {
 		return recordOf(n)
 	}
-	if r, ok := p.stack.latest[was.ID]; ok {
+	if r, ok := p.undo.latest[was.ID]; ok {
 		return r
 	}
 	return was

@@ -108,7 +108,7 @@ func placeNames(from []api.Feature) string {
 // takeGained takes a number that was added to more places out of these.
 func (p *planned) takeGained(c *change, id string, was, ought Record) {
 	n, _ := p.numberNow(id, was)
-	rules := slices.DeleteFunc(was.ruleIDs(ought), func(rule string) bool { return slices.Contains(c.placed[id], rule) })
+	rules := slices.DeleteFunc(was.ruleIDs(ought), func(rule string) bool { return slices.Contains(c.restoredRules[id], rule) })
 	flip := was.has(api.CallFlip) && !ought.has(api.CallFlip) && n.Has(api.CallFlip)
 	record := was
 	record.ID = p.id(id)
@@ -147,7 +147,7 @@ func (p *planned) changeBack(c *change, id string, was, ought Record) {
 	if p.direction == Redo {
 		rest = before
 	}
-	fields := moved(c.entry, before, after)
+	fields := changedFields(c.entry, before, after)
 	if !was.has(api.CallFlip) || ought.has(api.CallFlip) {
 		p.update(id, was, ought, fields, &rest)
 		return

@@ -15,12 +15,12 @@ type store interface {
 	// read gives all lines, older first.
 	read() ([]part, error)
 
-	// hold waits until nobody else writes to the extension, and keeps them
+	// lockWrites waits until nobody else writes to the extension, and keeps them
 	// from it until release is called.
-	hold(ctx context.Context) (release func(), err error)
+	lockWrites(ctx context.Context) (release func(), err error)
 
-	// tryHold does not wait.
-	tryHold() (release func(), ok bool, err error)
+	// tryLockWrites does not wait.
+	tryLockWrites() (release func(), ok bool, err error)
 
 	path() string
 }
@@ -31,12 +31,12 @@ type part struct {
 	text []byte
 }
 
-// turnstile lets one through at a time and can be waited for with a context.
-type turnstile chan struct{}
+// semaphore lets one through at a time and can be waited for with a context.
+type semaphore chan struct{}
 
-func newTurnstile() turnstile { return make(turnstile, 1) }
+func newSemaphore() semaphore { return make(semaphore, 1) }
 
-func (t turnstile) enter(ctx context.Context) error {
+func (t semaphore) acquire(ctx context.Context) error {
 	select {
 	case t <- struct{}{}:
 		return nil
@@ -45,7 +45,7 @@ func (t turnstile) enter(ctx context.Context) error {
 	}
 }
 
-func (t turnstile) try() bool {
+func (t semaphore) tryAcquire() bool {
 	select {
 	case t <- struct{}{}:
 		return true
@@ -54,40 +54,40 @@ func (t turnstile) try() bool {
 	}
 }
 
-func (t turnstile) leave() { <-t }
+func (t semaphore) release() { <-t }
 
-// memory is a store that ends with the program.
-type memory struct {
+// memoryStore is a store that ends with the program.
+type memoryStore struct {
 	mu   sync.Mutex
 	text []byte
-	turn turnstile
+	sem  semaphore
 }
 
-func (m *memory) append(line []byte, _ bool) error {
+func (m *memoryStore) append(line []byte, _ bool) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.text = append(m.text, line...)
 	return nil
 }
 
-func (m *memory) read() ([]part, error) {
+func (m *memoryStore) read() ([]part, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return []part{{"memory", append([]byte(nil), m.text...)}}, nil
 }
 
-func (m *memory) hold(ctx context.Context) (func(), error) {
-	if err := m.turn.enter(ctx); err != nil {
+func (m *memoryStore) lockWrites(ctx context.Context) (func(), error) {
+	if err := m.sem.acquire(ctx); err != nil {
 		return nil, err
 	}
-	return m.turn.leave, nil
+	return m.sem.release, nil
 }
 
-func (m *memory) tryHold() (func(), bool, error) {
-	if !m.turn.try() {
+func (m *memoryStore) tryLockWrites() (func(), bool, error) {
+	if !m.sem.tryAcquire() {
 		return nil, false, nil
 	}
-	return m.turn.leave, true, nil
+	return m.sem.release, true, nil
 }
 
-func (m *memory) path() string { return "" }
+func (m *memoryStore) path() string { return "" }

@@ -10,7 +10,7 @@ import (
 // A change may concern several numbers, each of which is taken back by itself.
 type undoState struct {
 	changes map[string]*change
-	made    int // counts, to tell what came later
+	seq     int // counts, to tell what came later
 
 	// alias is the id that a number has since it came back, by the one it had.
 	alias map[string]string
@@ -27,37 +27,37 @@ type undoState struct {
 
 // change is an entry that is not itself a taking back or doing again.
 type change struct {
-	entry  Entry
-	ids    []string          // of the numbers that it changed
-	undone map[string]bool   // which of them are taken back
-	half   map[string]Record // how a taking back that stopped half way left them
-	midway map[string]bool   // which of these an attempt to do it again has changed in part
-	done   int               // when it was made or done again last, if only in part
-	turned int               // the same, or when it was taken back
-	final  bool              // another change was made after it was taken back
+	entry        Entry
+	ids          []string          // of the numbers that it changed
+	undone       map[string]bool   // which of them are taken back
+	partial      map[string]Record // how a taking back that stopped half way left them
+	partlyRedone map[string]bool   // which of these an attempt to do it again has changed in part
+	doneAt       int               // when it was made or done again last, if only in part
+	markedAt     int               // the same, or when it was taken back
+	superseded   bool              // another change was made after it was taken back
 
-	from        map[string]string       // the versions that its rules had before
-	ruleTargets map[string][]RuleRecord // the rules that rang a number before it was removed last
-	gone        map[string]int          // when that was, to tell what came later
-	placed      map[string][]string     // in which of them it was put back, by their ids
+	versionsBefore map[string]string       // the versions that its rules had before
+	ruleTargets    map[string][]RuleRecord // the rules that rang a number before it was removed last
+	removedAt      map[string]int          // when that was, to tell what came later
+	restoredRules  map[string][]string     // in which of them it was put back, by their ids
 
-	// at is the id that a number had after the change was turned last. On new accounts
+	// currentIDs is the id that a number had after the change was turned last. On new accounts
 	// the id of before may be that of another number since.
-	at map[string]string
+	currentIDs map[string]string
 }
 
-func stackOf(entries []Entry) *undoState {
+func newUndoState(entries []Entry) *undoState {
 	s := &undoState{changes: map[string]*change{}, alias: map[string]string{}, latest: map[string]Record{}, versions: map[string]string{}}
 	for _, e := range entries {
 		if e.Effective() || e.Outcome == Unchanged {
-			s.take(e)
+			s.add(e)
 		}
 	}
 	return s
 }
 
-func (s *undoState) take(e Entry) {
-	s.made++
+func (s *undoState) add(e Entry) {
+	s.seq++
 	s.observe(e)
 	of := e.Undoes + e.Redoes
 	if of != "" {
@@ -67,88 +67,88 @@ func (s *undoState) take(e Entry) {
 		return
 	}
 	for _, c := range s.changes {
-		c.final = c.final || c.anyUndone()
+		c.superseded = c.superseded || c.anyUndone()
 	}
 	c := &change{
-		entry: e, ids: affected(e), undone: map[string]bool{}, half: map[string]Record{}, midway: map[string]bool{},
-		done: s.made, turned: s.made,
-		from: map[string]string{}, ruleTargets: map[string][]RuleRecord{}, placed: map[string][]string{}, gone: map[string]int{},
-		at: map[string]string{},
+		entry: e, ids: affected(e), undone: map[string]bool{}, partial: map[string]Record{}, partlyRedone: map[string]bool{},
+		doneAt: s.seq, markedAt: s.seq,
+		versionsBefore: map[string]string{}, ruleTargets: map[string][]RuleRecord{}, restoredRules: map[string][]string{}, removedAt: map[string]int{},
+		currentIDs: map[string]string{},
 	}
 	for _, id := range c.ids {
-		c.at[id] = id
+		c.currentIDs[id] = id
 		if a, there := byID(e.After, id); there {
-			c.at[id] = a.ID
+			c.currentIDs[id] = a.ID
 		}
 	}
 	s.changes[e.ID] = c
-	c.rememberPlaces(e, s.made, c.ids, c.ids)
+	c.rememberPlaces(e, s.seq, c.ids, c.ids)
 	if len(c.ids) == 0 {
 		return
 	}
 	for _, key := range c.rules() {
-		c.from[key], s.versions[key] = s.versions[key], e.ID
+		c.versionsBefore[key], s.versions[key] = s.versions[key], e.ID
 	}
 }
 
 // markUndone marks numbers of c as taken back, or done again.
 func (s *undoState) markUndone(c *change, e Entry) {
 	for _, id := range e.of {
-		c.rememberPlaces(e, s.made, []string{id}, []string{s.nowOf(c, id)})
+		c.rememberPlaces(e, s.seq, []string{id}, []string{s.currentIDOf(c, id)})
 		if e.Op.ofRule() && !c.entry.Op.ofRule() {
-			c.placed[id] = append(c.placed[id], e.RuleBefore.ID)
+			c.restoredRules[id] = append(c.restoredRules[id], e.RuleBefore.ID)
 		}
 		if e.Op == OpCreate && len(e.After) == 1 {
-			s.rename(s.nowOf(c, id), e.After[0].ID)
-			c.at[id] = e.After[0].ID
+			s.rename(s.currentIDOf(c, id), e.After[0].ID)
+			c.currentIDs[id] = e.After[0].ID
 		}
-		c.at[id] = s.nowOf(c, id)
-		c.turn(id, c.at[id], e)
+		c.currentIDs[id] = s.currentIDOf(c, id)
+		c.markNumber(id, c.currentIDs[id], e)
 	}
-	c.turned, c.final = s.made, false
+	c.markedAt, c.superseded = s.seq, false
 	if e.Redoes != "" {
-		c.done = s.made
+		c.doneAt = s.seq
 	}
 	if !e.more {
-		s.turnRules(c, e.Undoes != "")
+		s.markRules(c, e.Undoes != "")
 	}
 }
 
-// turn marks one number. What stopped half way leaves it to be planned again.
-func (c *change) turn(id, now string, e Entry) {
+// markNumber marks one number. What stopped half way leaves it to be planned again.
+func (c *change) markNumber(id, now string, e Entry) {
 	left, there := byID(e.After, now)
 	switch {
 	case e.Outcome == Partly && there:
-		c.half[id] = left
-		c.midway[id] = c.undone[id]
+		c.partial[id] = left
+		c.partlyRedone[id] = c.undone[id]
 	case e.more:
-		c.midway[id] = c.undone[id]
+		c.partlyRedone[id] = c.undone[id]
 	default:
 		c.undone[id] = e.Undoes != ""
-		delete(c.half, id)
-		delete(c.midway, id)
-		delete(c.placed, id)
+		delete(c.partial, id)
+		delete(c.partlyRedone, id)
+		delete(c.restoredRules, id)
 	}
 }
 
 // rename says that the number with an id came back with another.
 func (s *undoState) rename(id, now string) {
-	if old := s.now(id); old != now {
+	if old := s.currentID(id); old != now {
 		delete(s.alias, now)
 		s.alias[old] = now
 	}
 }
 
-// nowOf is the present id of a number of a change.
-func (s *undoState) nowOf(c *change, id string) string {
-	if c != nil && c.at[id] != "" {
-		id = c.at[id]
+// currentIDOf is the present id of a number of a change.
+func (s *undoState) currentIDOf(c *change, id string) string {
+	if c != nil && c.currentIDs[id] != "" {
+		id = c.currentIDs[id]
 	}
-	return s.now(id)
+	return s.currentID(id)
 }
 
-// now is the present id of a number.
-func (s *undoState) now(id string) string {
+// currentID is the present id of a number.
+func (s *undoState) currentID(id string) string {
 	for range len(s.alias) + 1 {
 		next, ok := s.alias[id]
 		if !ok {
@@ -204,12 +204,12 @@ func (e Entry) changed(b, a Record, there bool) bool {
 	case e.Op == OpCreate:
 		return there && len(misplaced(b, a)) > 0
 	}
-	return there && len(moved(e, b, a)) > 0
+	return there && len(changedFields(e, b, a)) > 0
 }
 
-// moved are the fields that e changed in a number. What somebody else changed
+// changedFields are the fields that e changed in a number. What somebody else changed
 // in the same moment shows in After too, and is not e's to take back.
-func moved(e Entry, before, after Record) []api.Field {
+func changedFields(e Entry, before, after Record) []api.Field {
 	want, ok := byID(e.Want, before.ID)
 	if !ok {
 		return nil
@@ -223,7 +223,7 @@ func (c *change) anyUndone() bool {
 }
 
 func (c *change) allUndone() bool {
-	return !slices.ContainsFunc(c.ids, func(id string) bool { return !c.undone[id] || c.midway[id] })
+	return !slices.ContainsFunc(c.ids, func(id string) bool { return !c.undone[id] || c.partlyRedone[id] })
 }
 
 func (s *undoState) undone(id string) bool {
@@ -235,16 +235,16 @@ func (s *undoState) undone(id string) bool {
 // back. One that is taken back in part keeps its place: what was made after it, as while
 // nobody knew its outcome, comes first all the same.
 func (s *undoState) lastDone() (Entry, bool) {
-	return s.top(func(c *change) bool { return !c.allUndone() }, func(c *change) int { return c.done })
+	return s.latestChange(func(c *change) bool { return !c.allUndone() }, func(c *change) int { return c.doneAt })
 }
 
 // lastUndone is the change that was taken back last, unless another was made since.
 func (s *undoState) lastUndone() (Entry, bool) {
-	return s.top(func(c *change) bool { return c.anyUndone() && !c.final }, func(c *change) int { return c.turned })
+	return s.latestChange(func(c *change) bool { return c.anyUndone() && !c.superseded }, func(c *change) int { return c.markedAt })
 }
 
-// top is the latest change of those that qualify.
-func (s *undoState) top(qualifies func(*change) bool, when func(*change) int) (Entry, bool) {
+// latestChange is the latest change of those that qualify.
+func (s *undoState) latestChange(qualifies func(*change) bool, when func(*change) int) (Entry, bool) {
 	var best *change
 	for _, c := range s.changes {
 		if len(c.ids) > 0 && qualifies(c) && (best == nil || when(c) > when(best)) {

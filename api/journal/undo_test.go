@@ -9,22 +9,22 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-func TestEveryOperationIsTakenBackAndDoneAgain(t *testing.T) {
-	d := newDesk(t, calm(t))
+func TestUndo_reversesEveryOperation(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
 	first := d.numbers()
 	var states [][]api.Number
 	for _, write := range []func() Write{
 		func() Write { return Create{Number: boat} },
 		func() Write {
-			return Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship"), Flip: ptr("8")}}
+			return Update{Seen: d.byLabel("Boat"), Want: api.Change{Label: ptr("Ship"), Flip: ptr("8")}}
 		},
-		func() Write { return Swap{A: d.labelled("Ship"), B: d.labelled("Mobile")} },
-		func() Write { return Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: ptr("")}} },
-		func() Write { return Swap{A: d.labelled("Cabin"), B: d.labelled("Work")} },
-		func() Write { return Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: ptr("")}} },
-		func() Write { return Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Work")}} },
-		func() Write { return Swap{A: d.labelled("Home"), B: d.labelled("RingCentral for Desktop")} },
-		func() Write { return Remove{Seen: []api.Number{d.labelled("Ship")}} },
+		func() Write { return Swap{A: d.byLabel("Ship"), B: d.byLabel("Mobile")} },
+		func() Write { return Update{Seen: d.byLabel("Cabin"), Want: api.Change{Flip: ptr("")}} },
+		func() Write { return Swap{A: d.byLabel("Cabin"), B: d.byLabel("Work")} },
+		func() Write { return Update{Seen: d.byLabel("Cabin"), Want: api.Change{Flip: ptr("")}} },
+		func() Write { return Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("Work")}} },
+		func() Write { return Swap{A: d.byLabel("Home"), B: d.byLabel("RingCentral for Desktop")} },
+		func() Write { return Remove{Seen: []api.Number{d.byLabel("Ship")}} },
 	} {
 		states = append(states, d.numbers())
 		d.do(write())
@@ -33,39 +33,39 @@ func TestEveryOperationIsTakenBackAndDoneAgain(t *testing.T) {
 	for range 2 {
 		for i := len(states) - 1; i >= 0; i-- {
 			d.undo()
-			d.same(states[i])
+			d.wantNumbers(states[i])
 		}
 		if e, ok := d.history().Last(); ok {
 			t.Errorf("there is more to undo: %+v", e)
 		}
-		d.same(first)
+		d.wantNumbers(first)
 		for i := range states {
 			d.redo()
 			if i+1 < len(states) {
-				d.same(states[i+1])
+				d.wantNumbers(states[i+1])
 			}
 		}
-		d.same(last)
+		d.wantNumbers(last)
 	}
-	if h := d.history(); len(h.Unsettled()) != 0 {
+	if h := d.history(); len(h.Pending()) != 0 {
 		t.Error("something is unsettled")
 	}
 }
 
-func TestUndoOutlivesTheProgram(t *testing.T) {
-	d := newDesk(t, calm(t))
-	d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+func TestUndo_worksAfterRestart(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 	d.reopen()
 	d.undo()
 	d.reopen()
-	d.labelled("Cabin")
+	d.byLabel("Cabin")
 	d.redo()
-	d.labelled("Cottage")
+	d.byLabel("Cottage")
 }
 
-func TestANewChangeEndsRedo(t *testing.T) {
-	d := newDesk(t, calm(t))
-	d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+func TestRedo_endsWithNewChange(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 	d.undo()
 	d.do(Create{Number: boat})
 	if e, ok := d.history().LastUndone(); ok {
@@ -77,33 +77,33 @@ func TestANewChangeEndsRedo(t *testing.T) {
 	}
 }
 
-func TestTakingBackFromTheMiddle(t *testing.T) {
-	d := newDesk(t, calm(t))
-	a := d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
-	d.do(Update{Seen: d.labelled("Cottage"), Want: api.Change{Phone: ptr("+15305550188")}})
+func TestUndo_keepsLaterChanges(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	a := d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+	d.do(Update{Seen: d.byLabel("Cottage"), Want: api.Change{Phone: ptr("+15305550188")}})
 	d.run(Undo, a.Entry)
-	if n := d.labelled("Cabin"); n.Phone != "+15305550188" {
+	if n := d.byLabel("Cabin"); n.Phone != "+15305550188" {
 		t.Errorf("%+v", n)
 	}
 	// z now takes back the other, and the taking back can itself be taken back.
 	taking := d.history().Entries[2]
 	d.run(Undo, taking)
-	d.labelled("Cottage")
+	d.byLabel("Cottage")
 	if e, _ := d.history().Last(); e.ID != a.Entry.ID {
 		t.Errorf("last is %+v", e)
 	}
 }
 
-func TestUndoSince(t *testing.T) {
-	d := newDesk(t, calm(t))
-	d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
+func TestUndo_takesAllSinceAnEntry(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 	before := d.numbers()
-	from := d.do(Remove{Seen: []api.Number{d.labelled("Home")}})
+	from := d.do(Remove{Seen: []api.Number{d.byLabel("Home")}})
 	d.do(Create{Number: boat})
-	d.do(Update{Seen: d.labelled("Boat"), Want: api.Change{Label: ptr("Ship")}})
+	d.do(Update{Seen: d.byLabel("Boat"), Want: api.Change{Label: ptr("Ship")}})
 	d.do(Create{Number: api.NewNumber{Type: api.Home, Phone: "+14155550150", Flip: 4}})
-	d.do(Swap{A: d.labelled("Home"), B: d.labelled("Mobile")})
-	d.do(Remove{Seen: []api.Number{d.labelled("Home")}})
+	d.do(Swap{A: d.byLabel("Home"), B: d.byLabel("Mobile")})
+	d.do(Remove{Seen: []api.Number{d.byLabel("Home")}})
 	h := d.history()
 	p, err := d.Plan(Undo, d.numbers(), h.SinceEntry(from.Entry.ID)...)
 	if err != nil || len(p.Steps) != 7 || len(p.Blocked) != 0 {
@@ -112,17 +112,17 @@ func TestUndoSince(t *testing.T) {
 	if _, err := d.Run(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	d.same(before)
+	d.wantNumbers(before)
 	if left := d.history().Since(h.Entries[0].Time); len(left) != 1 {
 		t.Errorf("%+v", left)
 	}
 }
 
-func TestUndoPassesTheConflictCheck(t *testing.T) {
-	d := newDesk(t, calm(t))
-	cabin := d.labelled("Cabin")
+func TestUndo_checksForConflicts(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	cabin := d.byLabel("Cabin")
 	res := d.do(Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
-	d.third(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Theirs" })
+	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Theirs" })
 	p, err := d.Plan(Undo, d.numbers(), res.Entry)
 	if err != nil {
 		t.Fatal(err)
@@ -134,13 +134,13 @@ func TestUndoPassesTheConflictCheck(t *testing.T) {
 	}
 	on, _ := c.Resolve(c.Wanted()...)
 	d.do(on)
-	d.labelled("Cabin")
+	d.byLabel("Cabin")
 	if e := d.history().Entries[0]; !e.Undone {
 		t.Errorf("%+v is not undone", e)
 	}
 	// A number of ours that somebody else edited is not removed without asking.
 	res = d.do(Create{Number: boat})
-	d.third(func(e *sandbox.Extension) { e.NumberByID(res.Entry.After[0].ID).Label = "Theirs" })
+	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(res.Entry.After[0].ID).Label = "Theirs" })
 	if p, err = d.Plan(Undo, d.numbers(), res.Entry); err != nil {
 		t.Fatal(err)
 	}
@@ -149,15 +149,15 @@ func TestUndoPassesTheConflictCheck(t *testing.T) {
 	}
 }
 
-func TestWhatCannotComeBackIsSaidBefore(t *testing.T) {
-	d := newDesk(t, calm(t))
-	gone := d.do(Remove{Seen: []api.Number{d.labelled("Cabin")}})
-	d.do(Update{Seen: d.labelled("Home"), Want: api.Change{Flip: ptr("5")}})
+func TestPlan_notesWhatCannotBeRestored(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}})
+	d.do(Update{Seen: d.byLabel("Home"), Want: api.Change{Flip: ptr("5")}})
 	p := d.run(Undo, gone.Entry)
 	if notes := strings.Join(p.Notes, " "); !strings.Contains(notes, "new id") || !strings.Contains(notes, `Flip digit 5 of "Cabin" belongs to "Home" now`) {
 		t.Error(notes)
 	}
-	if n := d.labelled("Cabin"); n.Flip == "5" || n.Flip == "" {
+	if n := d.byLabel("Cabin"); n.Flip == "5" || n.Flip == "" {
 		t.Errorf("%+v", n)
 	}
 	line := d.do(Create{Number: api.NewNumber{Type: api.PhoneLine, DeviceID: "802300400004"}})
@@ -165,7 +165,7 @@ func TestWhatCannotComeBackIsSaidBefore(t *testing.T) {
 	if err != nil || len(p.Steps) != 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "FPN-107") {
 		t.Errorf("%+v, %v", p, err)
 	}
-	work := d.do(Remove{Seen: []api.Number{d.labelled("Work")}})
+	work := d.do(Remove{Seen: []api.Number{d.byLabel("Work")}})
 	d.do(Create{Number: api.NewNumber{Type: api.Work, Phone: "+14155550150"}})
 	p, err = d.Plan(Undo, d.numbers(), work.Entry)
 	if err != nil || len(p.Steps) != 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "FPN-119") {
@@ -173,17 +173,17 @@ func TestWhatCannotComeBackIsSaidBefore(t *testing.T) {
 	}
 }
 
-func TestANumberWithoutADigitComesBackWithout(t *testing.T) {
-	d := newDesk(t, calm(t))
-	d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: ptr("")}})
+func TestUndo_restoresNumberWithoutDigit(t *testing.T) {
+	d := newDesk(t, newUnlimitedSandbox(t))
+	d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Flip: ptr("")}})
 	before := d.numbers()
-	d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Mobile")}})
+	d.do(Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("Mobile")}})
 	d.undo()
-	d.same(before)
+	d.wantNumbers(before)
 }
 
 // Labels that a terminal must not be shown come back as the service held them.
-func TestHostileLabelsComeBack(t *testing.T) {
+func TestUndo_restoresUnprintableLabels(t *testing.T) {
 	d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), Faults: sandbox.Faults{Labels: true}}))
 	held := map[string]bool{}
 	for _, n := range d.sandbox.Numbers(danaID) {

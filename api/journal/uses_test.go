@@ -12,8 +12,8 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// isV2 is a desk on new call handling.
-func isV2(t *testing.T, test func(t *testing.T, d *desk)) {
+// onV2 is a desk on new call handling.
+func onV2(t *testing.T, test func(t *testing.T, d *driver)) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
 		d.numbers() // learns the backend
@@ -21,36 +21,36 @@ func isV2(t *testing.T, test func(t *testing.T, d *desk)) {
 	})
 }
 
-// all is everything that an extension on new call handling has, apart from ids.
-func (d *desk) all() string {
+// everything is everything that an extension on new call handling has, apart from ids.
+func (d *driver) everything() string {
 	d.t.Helper()
 	var lines []string
 	for _, n := range d.numbers() {
 		lines = append(lines, fmt.Sprint(n.Phone, n.Label, n.Flip, n.Features, n.Rings, n.Unknown))
 	}
 	slices.Sort(lines)
-	return strings.Join(lines, "\n") + "\n" + d.stored()["work-hours"] + d.stored()["after-hours"]
+	return strings.Join(lines, "\n") + "\n" + d.storedRules()["work-hours"] + d.storedRules()["after-hours"]
 }
 
-func (d *desk) sameAll(want string) {
+func (d *driver) wantAll(want string) {
 	d.t.Helper()
-	if got := d.all(); got != want {
+	if got := d.everything(); got != want {
 		d.t.Errorf("there is\n%s, and ought to be\n%s", got, want)
 	}
 }
 
-// backAndForth takes changes back and does them again, twice. states are all that there
+// undoAndRedo takes changes back and does them again, twice. states are all that there
 // was before the first of them, and after each.
-func (d *desk) backAndForth(states ...string) {
+func (d *driver) undoAndRedo(states ...string) {
 	d.t.Helper()
 	for range 2 {
 		for _, before := range slices.Backward(states[:len(states)-1]) {
 			d.undo()
-			d.sameAll(before)
+			d.wantAll(before)
 		}
 		for _, after := range states[1:] {
 			d.redo()
-			d.sameAll(after)
+			d.wantAll(after)
 		}
 	}
 }
@@ -60,16 +60,16 @@ var (
 	rulesOnly = []api.Feature{api.CallForwarding}
 )
 
-func TestRemovingFromOnePlaceIsTakenBackAndDoneAgain(t *testing.T) {
+func TestRemove_fromOneUseIsUndoneAndRedone(t *testing.T) {
 	for name, from := range map[string][]api.Feature{"flip list": flipOnly, "rules": rulesOnly, "both": nil} {
 		t.Run(name, func(t *testing.T) {
-			isV2(t, func(t *testing.T, d *desk) {
-				first := d.all()
-				res := d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Work")}, From: from})
+			onV2(t, func(t *testing.T, d *driver) {
+				first := d.everything()
+				res := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("Work")}, From: from})
 				if res.Entry.Outcome != Done || len(res.Entry.From) != len(from) {
 					t.Errorf("%+v", res.Entry)
 				}
-				removed := d.all()
+				removed := d.everything()
 				i := slices.IndexFunc(d.numbers(), func(n api.Number) bool { return n.Label == "Cabin" })
 				switch {
 				case i < 0 && from == nil:
@@ -80,10 +80,10 @@ func TestRemovingFromOnePlaceIsTakenBackAndDoneAgain(t *testing.T) {
 				}
 				for range 3 {
 					d.undo()
-					d.sameAll(first)
+					d.wantAll(first)
 					d.reopen()
 					d.redo()
-					d.sameAll(removed)
+					d.wantAll(removed)
 				}
 			})
 		})
@@ -92,11 +92,11 @@ func TestRemovingFromOnePlaceIsTakenBackAndDoneAgain(t *testing.T) {
 
 // A number that one request has taken out of the rules, and the next not out of the flip
 // list, is said to be there, and the same again finishes it.
-func TestARemovalInPartIsSaidAndFinished(t *testing.T) {
-	isV2(t, func(t *testing.T, d *desk) {
-		first := d.all()
+func TestRemove_finishesAfterPartialFailure(t *testing.T) {
+	onV2(t, func(t *testing.T, d *driver) {
+		first := d.everything()
 		d.sandbox.FailNext("PUT", "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropBefore})
-		res, err := d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}})
+		res, err := d.Do(t.Context(), Remove{Seen: []api.Number{d.byLabel("Cabin")}})
 		partly, ok := errors.AsType[*PartlyError](err)
 		if !ok || res.Entry.Outcome != Partly || !strings.Contains(err.Error(), "rings in no rule any more, and is still in the flip list with digit 5") ||
 			!strings.Contains(err.Error(), "Do the same again") {
@@ -105,20 +105,20 @@ func TestARemovalInPartIsSaidAndFinished(t *testing.T) {
 		if left := partly.Entry.After; len(left) != 1 || left[0].has(api.CallForwarding) || !left[0].has(api.CallFlip) {
 			t.Errorf("%+v", left)
 		}
-		half := d.all()
-		d.do(Remove{Seen: []api.Number{d.labelled("Cabin")}})
+		half := d.everything()
+		d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}})
 		d.undo()
-		d.sameAll(half)
+		d.wantAll(half)
 		d.undo()
-		d.sameAll(first)
+		d.wantAll(first)
 		d.redo()
-		d.sameAll(half)
+		d.wantAll(half)
 	})
 }
 
-func TestACreateInPartIsSaidAndFinished(t *testing.T) {
-	isV2(t, func(t *testing.T, d *desk) {
-		first := d.all()
+func TestCreate_finishesAfterPartialFailure(t *testing.T) {
+	onV2(t, func(t *testing.T, d *driver) {
+		first := d.everything()
 		n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}, CallHandling: api.V2}
 		d.sandbox.FailNext("PATCH", "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
 		res, err := d.Do(t.Context(), Create{Number: n})
@@ -126,21 +126,21 @@ func TestACreateInPartIsSaidAndFinished(t *testing.T) {
 			!strings.Contains(err.Error(), `"Boat" is in the flip list, rings in Work Hours, and does not ring in After Hours`) {
 			t.Fatalf("%v, %+v", err, res.Entry)
 		}
-		half := d.all()
+		half := d.everything()
 		res = d.do(Create{Number: n})
 		if e := res.Entry; len(e.Before) != 1 || len(e.After) != 1 || len(e.After[0].Rings) != 2 {
 			t.Errorf("%+v", e)
 		}
-		whole := d.all()
-		d.backAndForth(first, half, whole)
+		whole := d.everything()
+		d.undoAndRedo(first, half, whole)
 	})
 }
 
 // What only rules ring gets another id with another number.
-func TestWhatOnlyRulesRingIsRenumbered(t *testing.T) {
-	isV2(t, func(t *testing.T, d *desk) {
-		d.do(Remove{Seen: []api.Number{d.labelled("Cabin")}, From: flipOnly})
-		first, cabin := d.all(), d.labelled("Cabin")
+func TestUpdate_renumbersNumberThatOnlyRulesRing(t *testing.T) {
+	onV2(t, func(t *testing.T, d *driver) {
+		d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}, From: flipOnly})
+		first, cabin := d.everything(), d.byLabel("Cabin")
 		phone := "+14155550150"
 		res := d.do(Update{Seen: cabin, Want: api.Change{Phone: &phone}})
 		if a := res.Entry.After; len(a) != 1 || a[0].ID == cabin.ID || a[0].Was != cabin.ID || len(a[0].Rings) != 2 {
@@ -149,20 +149,20 @@ func TestWhatOnlyRulesRingIsRenumbered(t *testing.T) {
 		if n := len(res.Numbers); n != len(d.numbers()) {
 			t.Errorf("%d numbers are shown of %d", n, len(d.numbers()))
 		}
-		changed := d.all()
+		changed := d.everything()
 		digit := "8"
-		d.do(Update{Seen: d.labelled("Cabin"), Want: api.Change{Flip: &digit}})
-		flipped := d.all()
-		d.backAndForth(first, changed, flipped)
+		d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Flip: &digit}})
+		flipped := d.everything()
+		d.undoAndRedo(first, changed, flipped)
 	})
 }
 
 // The answer of one of the rules gets lost for good: what is done is told from what is
 // not, and undo puts back the rest.
-func TestARenumberingInPart(t *testing.T) {
+func TestUpdate_finishesAfterPartialFailure(t *testing.T) {
 	for _, label := range []bool{false, true} {
-		isV2(t, func(t *testing.T, d *desk) {
-			first, cabin := d.all(), d.labelled("Cabin")
+		onV2(t, func(t *testing.T, d *driver) {
+			first, cabin := d.everything(), d.byLabel("Cabin")
 			phone, name := "+14155550150", "Hut"
 			want := api.Change{Phone: &phone}
 			if label {
@@ -177,45 +177,45 @@ func TestARenumberingInPart(t *testing.T) {
 			if n := len(res.Numbers); n != len(d.numbers()) {
 				t.Errorf("%d numbers are shown of %d", n, len(d.numbers()))
 			}
-			if now := d.labelled(want.Of(cabin).Label); now.Phone != want.Of(cabin).Phone || len(now.Rings) != 2 || now.Rings[1].As != now.Label {
+			if now := d.byLabel(want.Of(cabin).Label); now.Phone != want.Of(cabin).Phone || len(now.Rings) != 2 || now.Rings[1].As != now.Label {
 				t.Errorf("%+v", now)
 			}
 			for len(d.history().Since(d.history().Entries[0].Time)) > 0 {
 				d.undo()
 			}
-			d.sameAll(first)
+			d.wantAll(first)
 		})
 	}
 }
 
 // Wherever a program ends over a change in several requests, and whichever request was the
 // last, the next one finds out what was done.
-func TestKilledInTheMiddleOfSeveralRequests(t *testing.T) {
+func TestResolvePending_afterKillBetweenRequests(t *testing.T) {
 	boat := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}, CallHandling: api.V2}
 	flips, work, after, targets := "PUT /call-flip-numbers", "PATCH /work-hours", "PATCH /after-hours", "DELETE /forwarding-targets"
-	cabin := func(from []api.Feature) func(*desk) Write {
-		return func(d *desk) Write { return Remove{Seen: []api.Number{d.labelled("Cabin")}, From: from} }
+	cabin := func(from []api.Feature) func(*driver) Write {
+		return func(d *driver) Write { return Remove{Seen: []api.Number{d.byLabel("Cabin")}, From: from} }
 	}
 	ops := []struct {
 		name     string
-		write    func(*desk) Write
+		write    func(*driver) Write
 		requests []string
 	}{
-		{"create", func(*desk) Write { return Create{Number: boat} }, []string{flips, work, after}},
-		{"change", func(d *desk) Write {
-			return Update{Seen: d.labelled("Cabin"), Want: api.Change{Phone: ptr("+14155550151"), Label: ptr("Hut"), Flip: ptr("8")}}
+		{"create", func(*driver) Write { return Create{Number: boat} }, []string{flips, work, after}},
+		{"change", func(d *driver) Write {
+			return Update{Seen: d.byLabel("Cabin"), Want: api.Change{Phone: ptr("+14155550151"), Label: ptr("Hut"), Flip: ptr("8")}}
 		}, []string{flips, work, after}},
 		{"remove", cabin(nil), []string{targets, flips}},
 		{"from flips", cabin(flipOnly), []string{flips}},
 		{"from rules", cabin(rulesOnly), []string{targets}},
-		{"swap", func(d *desk) Write { return Swap{A: d.labelled("Cabin"), B: d.labelled("Work")} }, []string{flips}},
+		{"swap", func(d *driver) Write { return Swap{A: d.byLabel("Cabin"), B: d.byLabel("Work")} }, []string{flips}},
 	}
 	for _, op := range ops {
 		for _, request := range op.requests {
 			for name, fault := range map[string]sandbox.Fault{"done": {Kind: sandbox.DropAfter}, "not done": {Kind: sandbox.DropBefore}} {
-				for _, m := range []testPoint{intended, sent, told} {
+				for _, m := range []testPoint{intended, sent, recorded} {
 					t.Run(fmt.Sprint(op.name, ", ", request, " ", name, ", at ", m), func(t *testing.T) {
-						isV2(t, func(t *testing.T, d *desk) { killInTheMiddle(t, d, op.write(d), request, fault, m) })
+						onV2(t, func(t *testing.T, d *driver) { testKillBetweenRequests(t, d, op.write(d), request, fault, m) })
 					})
 				}
 			}
@@ -223,18 +223,18 @@ func TestKilledInTheMiddleOfSeveralRequests(t *testing.T) {
 	}
 }
 
-func killInTheMiddle(t *testing.T, d *desk, w Write, request string, fault sandbox.Fault, m testPoint) {
-	first := d.all()
+func testKillBetweenRequests(t *testing.T, d *driver, w Write, request string, fault sandbox.Fault, m testPoint) {
+	first := d.everything()
 	method, path, _ := strings.Cut(request, " ")
 	if m != intended { // where it ends before anything is sent
 		d.sandbox.FailNext(method, path, fault)
 	}
-	d.endsAt(m)
-	d.dies(func() { _, _ = d.Do(t.Context(), w) })
-	if _, err := d.Settle(t.Context()); err != nil || len(d.history().Unsettled()) > 0 {
-		t.Fatalf("%v, %+v", err, d.history().Unsettled())
+	d.killAt(m)
+	d.runUntilKilled(func() { _, _ = d.Do(t.Context(), w) })
+	if _, err := d.ResolvePending(t.Context()); err != nil || len(d.history().Pending()) > 0 {
+		t.Fatalf("%v, %+v", err, d.history().Pending())
 	}
-	after := d.all()
+	after := d.everything()
 	e, changed := d.history().Last()
 	if changed != (after != first) {
 		t.Fatalf("the journal says %v of what is\n%s", d.history().Entries, after)
@@ -243,30 +243,30 @@ func killInTheMiddle(t *testing.T, d *desk, w Write, request string, fault sandb
 		return
 	}
 	d.run(Undo, e)
-	d.sameAll(first)
+	d.wantAll(first)
 	if e.Outcome == Done {
 		d.redo()
-		d.sameAll(after)
+		d.wantAll(after)
 	}
 }
 
 // Somebody else has put the number into another rule, or taken it out of the flip list,
 // since the person read what would go.
-func TestARemovalComparesThePlaces(t *testing.T) {
-	isV2(t, func(t *testing.T, d *desk) {
-		work := d.labelled("Work")
+func TestRemove_comparesUses(t *testing.T) {
+	onV2(t, func(t *testing.T, d *driver) {
+		work := d.byLabel("Work")
 		after := d.rule("after-hours")
-		want := edit(t, after, func(r api.Rule) (api.Rule, error) { return r.Add(r.TargetOf(work), 0) })
+		want := editRule(t, after, func(r api.Rule) (api.Rule, error) { return r.Add(r.TargetOf(work), 0) })
 		if _, err := d.client.SaveRule(t.Context(), after, want); err != nil {
 			t.Fatal(err)
 		}
 		_, err := d.Do(t.Context(), Remove{Seen: []api.Number{work}, From: rulesOnly})
 		c, ok := errors.AsType[*Conflict](err)
-		if !ok || len(c.Contests) != 1 {
+		if !ok || len(c.Diffs) != 1 {
 			t.Fatal(err)
 		}
-		rules := slices.IndexFunc(c.Contests[0].Rows, func(r FieldDiff) bool { return r.Field == api.FieldRules })
-		if row := c.Contests[0].Rows[rules]; row.Saw != "Work Hours" || row.Now != "Work Hours, After Hours" || row.Want != "" || !row.Changed {
+		rules := slices.IndexFunc(c.Diffs[0].Fields, func(r FieldDiff) bool { return r.Field == api.FieldRules })
+		if row := c.Diffs[0].Fields[rules]; row.Saw != "Work Hours" || row.Now != "Work Hours, After Hours" || row.Want != "" || !row.Changed {
 			t.Errorf("%+v", row)
 		}
 		all, ok := c.Resolve(c.Wanted()...)
@@ -274,9 +274,9 @@ func TestARemovalComparesThePlaces(t *testing.T) {
 			t.Fatal("it cannot be insisted on")
 		}
 		d.do(all)
-		work = d.labelled("Work")
-		d.client.RemoveUses(t.Context(), []string{d.labelled("Cabin").ID}, api.CallFlip)
-		cabin := d.labelled("Cabin")
+		work = d.byLabel("Work")
+		d.client.RemoveUses(t.Context(), []string{d.byLabel("Cabin").ID}, api.CallFlip)
+		cabin := d.byLabel("Cabin")
 		cabin.ID, cabin.Features = "803000005004", append(cabin.Features, api.CallFlip)
 		if _, err := d.Do(t.Context(), Remove{Seen: []api.Number{cabin}}); err == nil || !strings.Contains(err.Error(), "was changed meanwhile") {
 			t.Error(err)
@@ -285,15 +285,15 @@ func TestARemovalComparesThePlaces(t *testing.T) {
 }
 
 // Journals of versions that kept no places are read and settled as they always were.
-func TestARecordWithoutPlaces(t *testing.T) {
-	isV2(t, func(t *testing.T, d *desk) {
-		cabin := d.labelled("Cabin")
+func TestResolvePending_readsRecordsWithoutUses(t *testing.T) {
+	onV2(t, func(t *testing.T, d *driver) {
+		cabin := d.byLabel("Cabin")
 		for id, want := range map[string]Outcome{cabin.ID: NotDone, "123": Done} {
 			e := Entry{Op: OpRemove, Before: []Record{{ID: id, Type: api.Other, Phone: "+15305550142", Label: "Cabin", Features: cabin.Features}}}
-			if err := d.journal.begin(&e); err != nil {
+			if err := d.journal.appendIntent(&e); err != nil {
 				t.Fatal(err)
 			}
-			res, err := d.Settle(t.Context())
+			res, err := d.ResolvePending(t.Context())
 			if err != nil || len(res.Resolved) != 1 || res.Resolved[0].Outcome != want {
 				t.Errorf("%+v, %v", res.Resolved, err)
 			}
@@ -302,11 +302,11 @@ func TestARecordWithoutPlaces(t *testing.T) {
 }
 
 // Doing again stops in the middle: that can be taken back, and done again once more.
-func TestARedoThatStopsInTheMiddle(t *testing.T) {
-	isV2(t, func(t *testing.T, d *desk) {
-		first := d.all()
+func TestRedo_canBeUndoneAfterPartialFailure(t *testing.T) {
+	onV2(t, func(t *testing.T, d *driver) {
+		first := d.everything()
 		d.do(Create{Number: api.NewNumber{Phone: "+14155550150", Label: "Boat", Rules: []string{"work-hours", "after-hours"}, CallHandling: api.V2}})
-		whole := d.all()
+		whole := d.everything()
 		d.undo()
 		d.sandbox.FailNext("PATCH", "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
 		e, _ := d.history().LastUndone()
@@ -321,26 +321,26 @@ func TestARedoThatStopsInTheMiddle(t *testing.T) {
 			t.Errorf("%+v", last)
 		}
 		d.undo()
-		d.sameAll(first)
+		d.wantAll(first)
 		d.redo()
-		d.sameAll(whole)
+		d.wantAll(whole)
 	})
 }
 
 // Somebody adds the number anew before it is known that it was removed: it is another.
-func TestARemovedNumberThatIsAddedAnew(t *testing.T) {
-	isV2(t, func(t *testing.T, d *desk) {
+func TestResolvePending_ignoresNumberAddedAgain(t *testing.T) {
+	onV2(t, func(t *testing.T, d *driver) {
 		d.sandbox.FailNext("PUT", "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropAfter})
 		d.hook = func(m testPoint) {
 			if m == sent {
-				d.third(func(e *sandbox.Extension) {
+				d.asAnother(func(e *sandbox.Extension) {
 					e.Numbers = append(slices.Clone(e.Numbers), sandbox.Number{ID: "9", PhoneNumber: "+15305550142", Label: "Theirs", Type: "Other", Features: []string{"CallFlip"}})
 				})
 				panic(killed{m})
 			}
 		}
-		d.dies(func() { _, _ = d.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}}) })
-		res, err := d.Settle(t.Context())
+		d.runUntilKilled(func() { _, _ = d.Do(t.Context(), Remove{Seen: []api.Number{d.byLabel("Cabin")}}) })
+		res, err := d.ResolvePending(t.Context())
 		if err != nil || len(res.Resolved) != 1 || res.Resolved[0].Outcome != Done || len(res.Resolved[0].After) != 0 {
 			t.Errorf("%+v, %v", res.Resolved, err)
 		}

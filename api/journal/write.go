@@ -119,7 +119,7 @@ func (u Update) ready(_ context.Context, _ Service, now []api.Number) (task, err
 		return t, nil
 	}
 	if !ok || !unfinished && changed(u.Seen, old) {
-		return task{}, conflictOver(u, contest(u.Seen, now, func(r Record) Record { return r.with(u.Want) }))
+		return task{}, newConflict(u, diffNumber(u.Seen, now, func(r Record) Record { return r.with(u.Want) }))
 	}
 	if err := first(api.CheckChange(old, u.Want, u.others(now))); err != nil {
 		return task{}, err
@@ -182,13 +182,13 @@ func (s Swap) ready(_ context.Context, _ Service, now []api.Number) (task, error
 	}
 	var contests []NumberDiff
 	if !okA || changed(s.A, a) {
-		contests = append(contests, contest(s.A, now, digit(s.B.Flip)))
+		contests = append(contests, diffNumber(s.A, now, digit(s.B.Flip)))
 	}
 	if !okB || changed(s.B, b) {
-		contests = append(contests, contest(s.B, now, digit(ofA)))
+		contests = append(contests, diffNumber(s.B, now, digit(ofA)))
 	}
 	if len(contests) > 0 {
-		return task{}, conflictOver(s, contests...)
+		return task{}, newConflict(s, contests...)
 	}
 	t.send = func(ctx context.Context, back Service) reply { return swapped(back.SwapFlip(ctx, a, b, now), a, b) }
 	return t, nil

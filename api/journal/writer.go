@@ -46,14 +46,14 @@ func NewWriter(b Service, j *Journal) *Writer {
 type testPoint int
 
 const (
-	held     testPoint = iota // nobody else may write
-	reread                    // and it is known what the numbers are
-	compared                  // the write may go
-	intended                  // the intent is on the disk
-	sent                      // the service has answered, or not
-	told                      // the outcome is in the journal, if it was known
-	lookedUp                  // it was found out by reading, and not written yet
-	moments  = iota
+	locked     testPoint = iota // nobody else may write
+	reread                      // and it is known what the numbers are
+	compared                    // the write may go
+	intended                    // the intent is on the disk
+	sent                        // the service has answered, or not
+	recorded                    // the outcome is in the journal, if it was known
+	reconciled                  // it was found out by reading, and not written yet
+	testPoints = iota
 )
 
 // Result is what is known after a write, also beside most errors.
@@ -94,12 +94,12 @@ func (w *Writer) Do(ctx context.Context, wr Write) (Result, error) {
 // known before, and then, unless it is about a rule and does not ask to read them all
 // the same, as they are now. nil is none.
 func (w *Writer) perform(ctx context.Context, known []api.Number, read bool, choose func(now []api.Number) (Write, error)) (Result, error) {
-	release, err := w.journal.hold(ctx)
+	release, err := w.journal.lockWrites(ctx)
 	if err != nil {
 		return Result{}, err
 	}
 	defer release()
-	w.hook(held)
+	w.hook(locked)
 	wr, err := choose(known)
 	res, unread := w.reload(ctx, read || err != nil || wr == nil || !wr.aboutRule())
 	if unread != nil {
@@ -125,7 +125,7 @@ func (w *Writer) perform(ctx context.Context, known []api.Number, read bool, cho
 		res.Rule = &t.now
 	}
 	if t.already {
-		if err := w.tellAlready(&t, &res); err != nil {
+		if err := w.recordUnchanged(&t, &res); err != nil {
 			return res, err
 		}
 		return res, t.why
@@ -133,17 +133,17 @@ func (w *Writer) perform(ctx context.Context, known []api.Number, read bool, cho
 	return res, w.send(ctx, t, &res)
 }
 
-// tellAlready journals a taking back that needed no request, so that it counts
+// recordUnchanged journals a taking back that needed no request, so that it counts
 // as taken back. Any other write that changes nothing leaves no entry.
-func (w *Writer) tellAlready(t *task, res *Result) error {
+func (w *Writer) recordUnchanged(t *task, res *Result) error {
 	e := &t.entry
 	if e.Undoes+e.Redoes == "" {
 		return nil
 	}
-	if err := w.journal.begin(e); err != nil {
+	if err := w.journal.appendIntent(e); err != nil {
 		return err
 	}
 	e.Outcome, e.After, e.RuleAfter = Unchanged, e.Before, e.RuleBefore
 	res.Entry = *e
-	return w.journal.end(e, outcome)
+	return w.journal.appendOutcome(e, outcome)
 }

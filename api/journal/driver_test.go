@@ -32,7 +32,7 @@ func newSandbox(t testing.TB, o sandbox.Options) *sandbox.Server {
 	return s
 }
 
-func calm(t testing.TB) *sandbox.Server {
+func newUnlimitedSandbox(t testing.TB) *sandbox.Server {
 	return newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits()})
 }
 
@@ -57,8 +57,8 @@ func openIn(t testing.TB, dir string) *Journal {
 	return j
 }
 
-// desk is a writer of Dana's over a sandbox.
-type desk struct {
+// driver is a writer of Dana's over a sandbox.
+type driver struct {
 	*Writer
 	t       testing.TB
 	client  *api.Client
@@ -66,17 +66,17 @@ type desk struct {
 	dir     string
 }
 
-func newDesk(t testing.TB, s *sandbox.Server) *desk {
+func newDesk(t testing.TB, s *sandbox.Server) *driver {
 	dir := t.TempDir()
 	c := clientOf(t, s, s, "104")
-	return &desk{NewWriter(c, openIn(t, dir)), t, c, s, dir}
+	return &driver{NewWriter(c, openIn(t, dir)), t, c, s, dir}
 }
 
 // reopen goes on with what is on the disk, as the next program does.
-func (d *desk) reopen() { d.Writer = NewWriter(d.client, openIn(d.t, d.dir)) }
+func (d *driver) reopen() { d.Writer = NewWriter(d.client, openIn(d.t, d.dir)) }
 
-// endsAt has the program end at a moment of its next change.
-func (d *desk) endsAt(m testPoint) {
+// killAt has the program end at a moment of its next change.
+func (d *driver) killAt(m testPoint) {
 	d.hook = func(now testPoint) {
 		if now == m {
 			panic(killed{m})
@@ -84,8 +84,8 @@ func (d *desk) endsAt(m testPoint) {
 	}
 }
 
-// dies does something over which the program may end, and goes on with the next one.
-func (d *desk) dies(do func()) {
+// runUntilKilled does something over which the program may end, and goes on with the next one.
+func (d *driver) runUntilKilled(do func()) {
 	func() {
 		defer func() {
 			if p := recover(); p != nil {
@@ -99,7 +99,7 @@ func (d *desk) dies(do func()) {
 	d.reopen()
 }
 
-func (d *desk) numbers() []api.Number {
+func (d *driver) numbers() []api.Number {
 	d.t.Helper()
 	all, err := d.client.Numbers(d.t.Context())
 	if err != nil {
@@ -108,7 +108,7 @@ func (d *desk) numbers() []api.Number {
 	return all
 }
 
-func (d *desk) labelled(label string) api.Number {
+func (d *driver) byLabel(label string) api.Number {
 	d.t.Helper()
 	all := d.numbers()
 	i := slices.IndexFunc(all, func(n api.Number) bool { return n.Label == label })
@@ -119,7 +119,7 @@ func (d *desk) labelled(label string) api.Number {
 }
 
 // do makes a change that must succeed.
-func (d *desk) do(w Write) Result {
+func (d *driver) do(w Write) Result {
 	d.t.Helper()
 	res, err := d.Do(d.t.Context(), w)
 	if err != nil {
@@ -128,7 +128,7 @@ func (d *desk) do(w Write) Result {
 	return res
 }
 
-func (d *desk) history() *History {
+func (d *driver) history() *History {
 	d.t.Helper()
 	h, err := d.journal.History()
 	if err != nil {
@@ -138,7 +138,7 @@ func (d *desk) history() *History {
 }
 
 // run plans and runs one step back or forth.
-func (d *desk) run(way Direction, entries ...Entry) Plan {
+func (d *driver) run(way Direction, entries ...Entry) Plan {
 	d.t.Helper()
 	p, err := d.Plan(way, d.numbers(), entries...)
 	if err != nil {
@@ -150,7 +150,7 @@ func (d *desk) run(way Direction, entries ...Entry) Plan {
 	return p
 }
 
-func (d *desk) undo() Plan {
+func (d *driver) undo() Plan {
 	d.t.Helper()
 	e, ok := d.history().Last()
 	if !ok {
@@ -159,7 +159,7 @@ func (d *desk) undo() Plan {
 	return d.run(Undo, e)
 }
 
-func (d *desk) redo() Plan {
+func (d *driver) redo() Plan {
 	d.t.Helper()
 	e, ok := d.history().LastUndone()
 	if !ok {
@@ -168,8 +168,8 @@ func (d *desk) redo() Plan {
 	return d.run(Redo, e)
 }
 
-// facts are all that a number is but its id, for comparing states.
-func facts(numbers []api.Number) []string {
+// numberTexts are all that a number is but its id, for comparing states.
+func numberTexts(numbers []api.Number) []string {
 	var all []string
 	for _, n := range numbers {
 		all = append(all, string(n.Type)+" "+n.Phone+" "+n.Label+" "+n.Flip+" "+n.DeviceID)
@@ -178,22 +178,22 @@ func facts(numbers []api.Number) []string {
 	return all
 }
 
-// same fails unless the numbers are those, apart from their ids.
-func (d *desk) same(want []api.Number) {
+// wantNumbers fails unless the numbers are those, apart from their ids.
+func (d *driver) wantNumbers(want []api.Number) {
 	d.t.Helper()
-	if got, want := facts(d.numbers()), facts(want); !slices.Equal(got, want) {
+	if got, want := numberTexts(d.numbers()), numberTexts(want); !slices.Equal(got, want) {
 		d.t.Errorf("the numbers are\n%q, not\n%q", got, want)
 	}
 }
 
 func ptr(s string) *string { return &s }
 
-// third lets somebody else change Dana's numbers.
-func (d *desk) third(edit func(*sandbox.Extension)) {
+// asAnother lets somebody else change Dana's numbers.
+func (d *driver) asAnother(edit func(*sandbox.Extension)) {
 	d.sandbox.Change(func(c *sandbox.Company) { edit(c.Extension("104")) })
 }
 
-func (d *desk) count(method string) int {
+func (d *driver) count(method string) int {
 	n := 0
 	for _, r := range d.sandbox.Requests() {
 		if r.Group != "auth" && (method == "" || r.Method == method) {

@@ -12,14 +12,14 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-func TestARemovedNumberComesBackIntoItsRules(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+func TestUndo_restoresRemovedNumberToItsRules(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		outlines := func() string { return d.outlines() }
 		first, numbers := outlines(), d.numbers()
 		for _, gone := range [][]string{{"Cabin"}, {"Work", "Home"}, {"Mobile", "Cabin", "Work"}} {
 			var seen []api.Number
 			for _, label := range gone {
-				seen = append(seen, d.labelled(label))
+				seen = append(seen, d.byLabel(label))
 			}
 			res := d.do(Remove{Seen: seen})
 			if len(res.Entry.Rang) == 0 || len(res.Entry.Lines) < len(gone) || outlines() == first {
@@ -28,7 +28,7 @@ func TestARemovedNumberComesBackIntoItsRules(t *testing.T) {
 			without := outlines()
 			for range 2 {
 				p := d.undo()
-				d.same(numbers)
+				d.wantNumbers(numbers)
 				if got := outlines(); got != first {
 					t.Fatalf("after bringing back %v\n%s, not\n%s", gone, got, first)
 				}
@@ -49,19 +49,19 @@ func TestARemovedNumberComesBackIntoItsRules(t *testing.T) {
 }
 
 // A program may end between any two of the many steps that bring a number back.
-func TestKilledOverBringingBack(t *testing.T) {
-	for m := testPoint(0); m < lookedUp; m++ {
+func TestUndo_continuesAfterKillDuringRestore(t *testing.T) {
+	for m := testPoint(0); m < reconciled; m++ {
 		for after := range 4 {
 			t.Run(fmt.Sprintf("%d after %d", m, after), func(t *testing.T) {
-				onBoth(t, func(t *testing.T, d *desk, _, _, _ string) { killOverBringingBack(d, m, after) })
+				onBoth(t, func(t *testing.T, d *driver, _, _, _ string) { testKillDuringRestore(d, m, after) })
 			})
 		}
 	}
 }
 
-func killOverBringingBack(d *desk, m testPoint, after int) {
+func testKillDuringRestore(d *driver, m testPoint, after int) {
 	first, numbers := d.outlines(), d.numbers()
-	gone := d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Home")}})
+	gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("Home")}})
 	d.hook = func(now testPoint) {
 		if now == m {
 			if after--; after < 0 {
@@ -69,14 +69,14 @@ func killOverBringingBack(d *desk, m testPoint, after int) {
 			}
 		}
 	}
-	d.dies(func() { d.run(Undo, gone.Entry) })
-	if _, err := d.Settle(d.t.Context()); err != nil {
+	d.runUntilKilled(func() { d.run(Undo, gone.Entry) })
+	if _, err := d.ResolvePending(d.t.Context()); err != nil {
 		d.t.Error(err)
 	}
 	if e, ok := d.history().Last(); ok {
 		d.run(Undo, e)
 	}
-	d.same(numbers)
+	d.wantNumbers(numbers)
 	if got := d.outlines(); got != first {
 		d.t.Errorf("there is\n%s, not\n%s", got, first)
 	}
@@ -86,7 +86,7 @@ func killOverBringingBack(d *desk, m testPoint, after int) {
 }
 
 // outlines are all rules in one text: who rings, in which order, how long.
-func (d *desk) outlines() string {
+func (d *driver) outlines() string {
 	rules, err := d.client.StoredRules(d.t.Context())
 	if err != nil {
 		d.t.Fatal(err)
@@ -114,11 +114,11 @@ func outlineOf(r api.Rule) string {
 }
 
 // The rules go on living while a number is gone.
-func TestANumberComesBackIntoARuleThatChanged(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
-		gone := d.do(Remove{Seen: []api.Number{d.labelled("Cabin"), d.labelled("Home")}})
+func TestUndo_restoresNumberToChangedRule(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
+		gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("Home")}})
 		saw := d.rule(rings)
-		changed := d.do(UpdateRule{Saw: saw, Want: edit(t, saw, down, longer)})
+		changed := d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown, lengthen)})
 		d.run(Undo, gone.Entry)
 		now := d.rule(rings)
 		places := map[string]int{}
@@ -133,21 +133,21 @@ func TestANumberComesBackIntoARuleThatChanged(t *testing.T) {
 	})
 }
 
-func TestAnOrderWithANumberThatIsGone(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+func TestUndo_notesTargetThatIsGone(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		saw := d.rule(rings)
-		cabin := d.labelled("Cabin")
+		cabin := d.byLabel("Cabin")
 		var step int
 		for i, s := range saw.Steps {
 			if slices.ContainsFunc(s.Targets, func(t api.Target) bool { return isNumber(t, cabin) }) {
 				step = i
 			}
 		}
-		taken := d.do(UpdateRule{Saw: saw, Want: edit(t, saw, func(r api.Rule) (api.Rule, error) { return r.RemoveStep(step) })})
+		taken := d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, func(r api.Rule) (api.Rule, error) { return r.RemoveStep(step) })})
 		if saw.CallHandling != api.V1 {
 			return // there a rule rings any number
 		}
-		d.third(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
+		d.asAnother(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
 		p, err := d.Plan(Undo, d.numbers(), taken.Entry)
 		if err != nil || !strings.Contains(strings.Join(p.Notes, " "), `"Cabin" is no longer there`) {
 			t.Errorf("%+v, %v", p.Notes, err)
@@ -156,15 +156,15 @@ func TestAnOrderWithANumberThatIsGone(t *testing.T) {
 }
 
 // What only a rule rings comes back by the rule.
-func TestANumberThatOnlyRulesRing(t *testing.T) {
+func TestUndo_restoresNumberThatOnlyRulesRing(t *testing.T) {
 	d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
-	for _, r := range d.client.RemoveUses(t.Context(), []string{d.labelled("Cabin").ID}, api.CallFlip) {
+	for _, r := range d.client.RemoveUses(t.Context(), []string{d.byLabel("Cabin").ID}, api.CallFlip) {
 		if r.Err != nil {
 			t.Fatal(r.Err)
 		}
 	}
-	first, numbers := d.stored(), d.numbers()
-	cabin := d.labelled("Cabin")
+	first, numbers := d.storedRules(), d.numbers()
+	cabin := d.byLabel("Cabin")
 	if !isRuleOnly(cabin.ID) {
 		t.Fatalf("%+v", cabin)
 	}
@@ -173,35 +173,35 @@ func TestANumberThatOnlyRulesRing(t *testing.T) {
 		if p := d.undo(); len(p.Steps) != 2 || len(p.Notes) > 0 {
 			t.Errorf("%+v", p)
 		}
-		d.same(numbers)
-		d.sameStored(first)
+		d.wantNumbers(numbers)
+		d.wantRules(first)
 		d.redo()
 	}
 }
 
-func TestRemovingWithoutMayingReadTheRules(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, _, _, _ string) {
-		w := NewWriter(fake{Service: d.client, rules: &rest.Error{Status: 403, Code: "CMN-408"}}, d.journal)
-		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Cabin")}}); err != nil {
+func TestRemove_worksWithoutPermissionToReadRules(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, _, _, _ string) {
+		w := NewWriter(stubService{Service: d.client, rules: &rest.Error{Status: 403, Code: "CMN-408"}}, d.journal)
+		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.byLabel("Cabin")}}); err != nil {
 			t.Error(err)
 		}
 		if p := d.undo(); !strings.Contains(strings.Join(p.Notes, " "), "do not ring it again by themselves") {
 			t.Error(p.Notes)
 		}
-		w = NewWriter(fake{Service: d.client, rules: &rest.Error{Status: 503}}, d.journal)
-		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.labelled("Home")}}); err == nil {
+		w = NewWriter(stubService{Service: d.client, rules: &rest.Error{Status: 503}}, d.journal)
+		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.byLabel("Home")}}); err == nil {
 			t.Error("its places would have been lost")
 		}
-		d.labelled("Home")
+		d.byLabel("Home")
 	})
 }
 
 // A rule that rings no more, or is gone, is said, and the rest goes on.
-func TestARuleThatTakesNoNumberBack(t *testing.T) {
-	onBoth(t, func(t *testing.T, d *desk, rings, _, _ string) {
+func TestUndo_reportsRuleThatTakesNoNumbers(t *testing.T) {
+	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		numbers := d.numbers()
-		d.do(Remove{Seen: []api.Number{d.labelled("Cabin")}})
-		d.third(func(e *sandbox.Extension) {
+		d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}})
+		d.asAnother(func(e *sandbox.Extension) {
 			text := strings.NewReplacer(`"ForwardCalls"`, `"TakeMessagesOnly"`, `"RingInOrder"`, `"Custom"`).Replace(d.ruleText(e, rings))
 			if err := e.SetRule(rings, text); err != nil {
 				t.Error(err)
@@ -220,11 +220,11 @@ func TestARuleThatTakesNoNumberBack(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		d.same(numbers)
+		d.wantNumbers(numbers)
 		if e, _ := d.history().Entry(last.ID); !e.Undone {
 			t.Error("it does not count as taken back")
 		}
 	})
 }
 
-func (d *desk) ruleText(e *sandbox.Extension, id string) string { return e.Rule(id).JSON() }
+func (d *driver) ruleText(e *sandbox.Extension, id string) string { return e.Rule(id).JSON() }

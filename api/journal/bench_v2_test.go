@@ -24,8 +24,8 @@ func (f flipModel) text() string {
 	return strings.Join([]string{f.ID, string(f.Type), f.Phone, f.Label, f.Flip, f.unknown}, "|")
 }
 
-// model is an extension on new call handling.
-type model struct {
+// modelV2 is an extension on new call handling.
+type modelV2 struct {
 	flips []flipModel
 	rules map[string]api.Rule
 }
@@ -40,30 +40,30 @@ func flipModels(numbers []api.Number) []flipModel {
 	return all
 }
 
-// moved is the model as the service has it.
-func (b *benchRun) moved() model {
+// currentV2 is the model as the service has it.
+func (b *benchRun) currentV2() modelV2 {
 	for range 100 {
 		if all, err := b.people[0].api.Numbers(b.t.Context()); err == nil {
-			return model{flips: flipModels(all), rules: b.rules()}
+			return modelV2{flips: flipModels(all), rules: b.rules()}
 		}
 	}
 	b.t.Fatal("the numbers cannot be read")
-	return model{}
+	return modelV2{}
 }
 
-func (m model) copied() model {
+func (m modelV2) copied() modelV2 {
 	rules := map[string]api.Rule{}
 	for id, r := range m.rules {
 		rules[id] = r
 	}
-	return model{slices.Clone(m.flips), rules}
+	return modelV2{slices.Clone(m.flips), rules}
 }
 
-func (m *model) drop(id string) {
+func (m *modelV2) drop(id string) {
 	m.flips = slices.DeleteFunc(m.flips, func(f flipModel) bool { return f.ID == id })
 }
 
-func (m *model) edit(id string, edit func(*flipModel)) {
+func (m *modelV2) edit(id string, edit func(*flipModel)) {
 	for i := range m.flips {
 		if m.flips[i].ID == id {
 			edit(&m.flips[i])
@@ -72,7 +72,7 @@ func (m *model) edit(id string, edit func(*flipModel)) {
 }
 
 // replay does to the model what an entry says that was done.
-func (m *model) replay(b *benchRun, h *History, e Entry) {
+func (m *modelV2) replay(b *benchRun, h *History, e Entry) {
 	switch {
 	case !e.Effective():
 	case e.Op.ofRule():
@@ -83,7 +83,7 @@ func (m *model) replay(b *benchRun, h *History, e Entry) {
 	}
 }
 
-func (m *model) replayFlips(h *History, e Entry) {
+func (m *modelV2) replayFlips(h *History, e Entry) {
 	unknown := map[string]string{}
 	for _, b := range e.Before {
 		for _, f := range m.flips {
@@ -124,13 +124,13 @@ func keptUnknown(h *History, e Entry, a Record) string {
 	return fmt.Sprint(found)
 }
 
-func (m *model) replayTargets(e Entry) {
+func (m *modelV2) replayTargets(e Entry) {
 	switch e.Op {
 	case OpRemove:
 		for _, b := range e.Before {
 			a, there := byID(e.After, b.ID)
 			if e.takesFrom(api.CallForwarding) && (!there || !rungAs(b, a)) {
-				everywhere(m.rules, func(t api.Target) (api.Target, bool) { return t, !isNumber(t, b.number()) })
+				editTargets(m.rules, func(t api.Target) (api.Target, bool) { return t, !isNumber(t, b.number()) })
 			}
 		}
 	case OpUpdate:
@@ -161,7 +161,7 @@ func (m *model) replayTargets(e Entry) {
 }
 
 // retarget is a number that was changed in the rules that ring it.
-func (m *model) retarget(before, after Record) {
+func (m *modelV2) retarget(before, after Record) {
 	for _, p := range after.Rings {
 		if _, rang := before.place(p.ID); !rang {
 			continue
@@ -211,7 +211,7 @@ func decodedJSON(raw json.RawMessage) (v any) {
 	return v
 }
 
-func (m *model) add(rule string, n, want Record) {
+func (m *modelV2) add(rule string, n, want Record) {
 	r := m.rules[rule]
 	for i, s := range r.Steps {
 		if slices.ContainsFunc(s.Targets, func(t api.Target) bool { return isNumber(t, n.number()) }) {
@@ -226,9 +226,9 @@ func (m *model) add(rule string, n, want Record) {
 	m.rules[rule] = r
 }
 
-// replayedMoved is the first state with all that happened, as the journals tell it.
-func (b *benchRun) replayedMoved() model {
-	m := b.firstMoved.copied()
+// replayedV2 is the first state with all that happened, as the journals tell it.
+func (b *benchRun) replayedV2() modelV2 {
+	m := b.firstV2.copied()
 	if b.kind.concurrent {
 		h := b.people[0].history()
 		for _, e := range h.Entries {
@@ -240,9 +240,9 @@ func (b *benchRun) replayedMoved() model {
 	for _, p := range b.people {
 		histories[p] = p.history()
 	}
-	for _, h := range b.log {
-		if h.moved != nil {
-			h.moved(&m)
+	for _, h := range b.events {
+		if h.editV2 != nil {
+			h.editV2(&m)
 			continue
 		}
 		e, ok := histories[h.of].Entry(h.id)
@@ -254,10 +254,10 @@ func (b *benchRun) replayedMoved() model {
 	return m
 }
 
-// compareMoved holds what the service has against what ought to be.
-func (b *benchRun) compareMoved(when string, want model, ids bool) {
-	got := b.moved()
-	texts := func(m model) (all []string) {
+// compareV2 holds what the service has against what ought to be.
+func (b *benchRun) compareV2(when string, want modelV2, ids bool) {
+	got := b.currentV2()
+	texts := func(m modelV2) (all []string) {
 		for _, f := range m.flips {
 			if !ids {
 				f.ID = ""
@@ -280,7 +280,7 @@ func (b *benchRun) compareMoved(when string, want model, ids bool) {
 		seen[f.Phone] = true
 	}
 	for id, r := range got.rules {
-		if x, y := sketch(r)+odd(r), sketch(want.rules[id])+odd(want.rules[id]); x != y {
+		if x, y := ringOutline(r)+unknownMembers(r), ringOutline(want.rules[id])+unknownMembers(want.rules[id]); x != y {
 			b.fig.lost++
 			b.t.Errorf("%s: the rule %s is\n%s, and ought to be\n%s", when, id, x, y)
 		}
@@ -316,13 +316,13 @@ func (b *benchRun) countTwice(r api.Rule) {
 	}
 }
 
-var usualMembers = []string{
+var knownMembers = []string{
 	"enabled", "duration", "type", "ringingTargetType", "terminatingTargetType", "targets", "name", "destination", "phoneNumber",
 	"dispatchingType", "actions", "dispatching", "id", "extension", "device", "displayName", "state", "greeting", "prompt",
 }
 
-// odd are the members of a rule that the client does not know.
-func odd(r api.Rule) string {
+// unknownMembers are the members of a rule that the client does not know.
+func unknownMembers(r api.Rule) string {
 	var found []string
 	var walk func(raw json.RawMessage)
 	walk = func(raw json.RawMessage) {
@@ -335,7 +335,7 @@ func odd(r api.Rule) string {
 			}
 		case json.Unmarshal(raw, &members) == nil:
 			for name, v := range members {
-				if slices.Contains(usualMembers, name) {
+				if slices.Contains(knownMembers, name) {
 					walk(v)
 				} else {
 					ordered, _ := json.Marshal(decodedJSON(v))
@@ -351,8 +351,8 @@ func odd(r api.Rule) string {
 
 // Wishes.
 
-func (p *person) inventionOnNew() api.NewNumber {
-	n := api.NewNumber{Type: api.Other, Phone: p.phone(), Label: p.label(), CallHandling: api.V2}
+func (p *person) randomNewV2() api.NewNumber {
+	n := api.NewNumber{Type: api.Other, Phone: p.randomPhone(), Label: p.randomLabel(), CallHandling: api.V2}
 	if p.oneIn(2) {
 		n.Flip = p.bench.pick(api.MaxFlipDigit + 1)
 	}
@@ -365,7 +365,7 @@ func (p *person) inventionOnNew() api.NewNumber {
 	return n
 }
 
-func (p *person) uses() []api.Feature {
+func (p *person) randomUses() []api.Feature {
 	return [][]api.Feature{nil, {api.CallFlip}, {api.CallForwarding}}[p.bench.pick(3)]
 }
 
