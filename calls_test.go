@@ -10,7 +10,15 @@ import (
 
 // calling has live calls begin with the demo.
 func calling(specs ...string) func(*driver) {
-	return func(d *driver) { d.flags.made.live = specs }
+	return func(d *driver) {
+		for _, spec := range specs {
+			plan, err := sandbox.ParseCall(spec)
+			if err != nil {
+				d.t.Fatal(err)
+			}
+			d.options.Calls = append(d.options.Calls, plan)
+		}
+	}
 }
 
 func TestLiveCallsAndAFlip(t *testing.T) {

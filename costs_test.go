@@ -41,7 +41,7 @@ var costs = []struct {
 func TestWhatEverythingCosts(t *testing.T) {
 	for _, kind := range []string{"legacy", "new"} {
 		t.Run(kind, func(t *testing.T) {
-			drive(t, 120, 40, func(d *driver) { d.flags.made.calls = kind }, func(d *driver) {
+			drive(t, 120, 40, func(d *driver) { d.options.CallHandling = kind }, func(d *driver) {
 				spent := 0
 				for _, c := range costs {
 					d.does(c.keys)

@@ -14,6 +14,7 @@ import (
 
 	"rcfwd/api/sandbox"
 	"rcfwd/ui"
+	"rcfwd/ui/cli"
 )
 
 // driver runs the root model over the sandbox without a terminal: keys go in,
@@ -24,7 +25,8 @@ type driver struct {
 	t       *testing.T
 	model   tea.Model
 	sandbox *sandbox.Server
-	flags   flags
+	options sandbox.Options // of the sandbox; prepare may change them
+	args    []string        // of the program, besides --demo
 
 	signedOut bool // start with the sign-in, of a person who has a home in HOME
 
@@ -41,7 +43,7 @@ func drive(t *testing.T, w, h int, prepare func(*driver), test func(*driver)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		d := &driver{t: t}
-		d.flags.made = demoOptions{people: 12, as: "104"}
+		d.options = sandbox.Options{Base: cli.DemoServer, Limits: sandbox.GenerousLimits(), Log: t.Logf}
 		if prepare != nil {
 			prepare(d)
 		}
@@ -57,7 +59,7 @@ func drive(t *testing.T, w, h int, prepare func(*driver), test func(*driver)) {
 // make makes the sandbox early, for tests that alter it before the start.
 func (d *driver) make() *sandbox.Server {
 	if d.sandbox == nil {
-		s, err := d.flags.made.make(demoBase, sandbox.GenerousLimits(), d.t.Logf, nil)
+		s, err := sandbox.New(d.options)
 		if err != nil {
 			d.t.Fatal(err)
 		}
@@ -66,18 +68,24 @@ func (d *driver) make() *sandbox.Server {
 	return d.sandbox
 }
 
-func (d *driver) start(ctx context.Context, w, h int) {
-	d.flags.demo = !d.signedOut
-	door := newDoor(d.flags)
-	door.made = d.make()
-	if d.signedOut {
-		door.transport = door.trace.Around(d.sandbox)
-	}
-	first, err := door.first(ctx)
+// faults has things go wrong in the sandbox, as --faults does.
+func (d *driver) faults(spec string) {
+	f, err := sandbox.ParseFaults(spec)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	d.model = ui.New(ctx, keyMap(), door, first)
+	d.options.Faults = f
+}
+
+func (d *driver) start(ctx context.Context, w, h int) {
+	if !d.signedOut {
+		d.args = append(d.args, "--demo")
+	}
+	connector, first, err := cli.ConnectTo(ctx, d.make(), keyMap(), d.args...)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.model = ui.New(ctx, keyMap(), connector, first)
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	d.run(d.model.Init())
 	d.settle()

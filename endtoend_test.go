@@ -5,6 +5,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"rcfwd/ui/cli"
 )
 
 // The real program in a pseudo-terminal.
@@ -145,8 +147,8 @@ func TestTerminalPasteIsNoKeys(t *testing.T) {
 
 func TestWrongUse(t *testing.T) {
 	for _, args := range [][]string{{"--nonsense"}, {"nonsense"}, {"--demo", "--faults", "nonsense=1"}, {"sandbox", "--listen", "0.0.0.0:1"}} {
-		if code := run(args); code != exitUsage {
-			t.Errorf("%v exits with %d, want %d", args, code, exitUsage)
+		if code := cli.Run(args, keyMap()); code != cli.ExitUsage {
+			t.Errorf("%v exits with %d, want %d", args, code, cli.ExitUsage)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 	"time"
+
+	"rcfwd/ui/cli"
 )
 
 // Token calls have a limit of five a minute. Whoever runs into it sees so, and
@@ -12,11 +14,11 @@ func TestSignInWaitsForItsTurn(t *testing.T) {
 	for _, name := range []string{"XDG_CONFIG_HOME", "XDG_STATE_HOME", "RC_USER_JWT", "RCFWD_PROFILE"} {
 		t.Setenv(name, "")
 	}
-	signedOut := func(d *driver) { d.signedOut, d.flags.made.faults = true, "limits=on" }
+	signedOut := func(d *driver) { d.signedOut = true; d.faults("limits=on") }
 	drive(t, 110, 40, signedOut, func(d *driver) {
 		c := d.sandbox.Credentials()
 		d.press("right", "tab", "tab", "ctrl+u")
-		d.write(demoBase)
+		d.write(cli.DemoServer)
 		d.press("tab")
 		d.write(c.ClientID)
 		d.press("tab")

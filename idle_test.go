@@ -14,6 +14,7 @@ import (
 
 	"rcfwd/api/sandbox"
 	"rcfwd/ui"
+	"rcfwd/ui/cli"
 )
 
 // screen takes what the program writes.
@@ -40,19 +41,17 @@ func runQuietly(t *testing.T, test func(*sandbox.Server, io.Writer, *screen)) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		made, err := (&demoOptions{people: 12, as: "104"}).make(demoBase, sandbox.GenerousLimits(), t.Logf, nil)
+		server, err := sandbox.New(sandbox.Options{Base: cli.DemoServer, Limits: sandbox.GenerousLimits(), Log: t.Logf})
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := newDoor(flags{demo: true})
-		d.made = made
-		first, err := d.first(ctx)
+		connector, first, err := cli.ConnectTo(ctx, server, keyMap(), "--demo")
 		if err != nil {
 			t.Fatal(err)
 		}
 		keyboard, typing := io.Pipe()
 		out := &screen{}
-		program := tea.NewProgram(ui.New(ctx, keyMap(), d, first), tea.WithContext(ctx), tea.WithInput(keyboard), tea.WithOutput(out),
+		program := tea.NewProgram(ui.New(ctx, keyMap(), connector, first), tea.WithContext(ctx), tea.WithInput(keyboard), tea.WithOutput(out),
 			tea.WithWindowSize(80, 24), tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ANSI), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 		ended := make(chan struct{})
 		go func() {
@@ -60,7 +59,7 @@ func runQuietly(t *testing.T, test func(*sandbox.Server, io.Writer, *screen)) {
 			program.Run()
 		}()
 		time.Sleep(time.Second)
-		test(made, typing, out)
+		test(server, typing, out)
 		program.Quit()
 		typing.Close()
 		<-ended

@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"rcfwd/ui/cli"
 )
 
 // What the settings may not say of keys is an error with its line.
@@ -39,7 +41,7 @@ func TestKeysThatCannotBe(t *testing.T) {
 		cmd := exec.Command(os.Args[0], "--demo")
 		cmd.Env = []string{"HOME=" + home, asProgram + "=1"}
 		out, _ := cmd.CombinedOutput()
-		if cmd.ProcessState.ExitCode() != exitFailed || !strings.Contains(string(out), want) || strings.Count(string(out), "\n") != 1 {
+		if cmd.ProcessState.ExitCode() != cli.ExitFailed || !strings.Contains(string(out), want) || strings.Count(string(out), "\n") != 1 {
 			t.Errorf("%q says %swant %s", text, out, want)
 		}
 	}
@@ -67,7 +69,7 @@ func TestKeysFromTheSettings(t *testing.T) {
 	term.types(":remo")
 	term.sees("remove, asks first x ctrl+x")
 	term.types("\x03")
-	if code := term.ends(); code != exitDone { // ctrl+c leaves, whatever else does
+	if code := term.ends(); code != cli.ExitDone { // ctrl+c leaves, whatever else does
 		t.Errorf("exit code %d", code)
 	}
 	term.restored()

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"rcfwd/ui/cli"
 )
 
 // loginOnADesktop is rcfwd login in plain lines, at the point where it waits for
@@ -42,7 +44,7 @@ func TestLoginOnADesktopByItsBrowser(t *testing.T) {
 	}
 	resp.Body.Close()
 	term.sees("Signed in to SANDBOX")
-	if code := term.ends(); code != exitDone {
+	if code := term.ends(); code != cli.ExitDone {
 		t.Errorf("the login ends with %d", code)
 	}
 	term.restored()
@@ -58,7 +60,7 @@ func TestLoginOnADesktopByPasting(t *testing.T) {
 	term.until("a second question", func(s string) bool { return strings.Count(s, "Paste that whole address") == 2 })
 	term.types(address + "\n")
 	term.sees("as Dana Whitfield, extension 104")
-	if code := term.ends(); code != exitDone {
+	if code := term.ends(); code != cli.ExitDone {
 		t.Errorf("the login ends with %d", code)
 	}
 	term.restored()
@@ -73,7 +75,7 @@ func TestLoginFlagsThatMakeNoSense(t *testing.T) {
 		{"--profile", "a b"}, {"--server", "http://example.com"}, {"--redirect", "ftp://localhost/"}, {"--bad"}, {"extra"},
 		{"--profile", "a", "--server", "https://example.com", "--way", "fax"},
 	} {
-		if said, code := rcfwdFails(t, env, "", append([]string{"login"}, args...)...); code != exitUsage || strings.Count(said, "\n") != 1 {
+		if said, code := rcfwdFails(t, env, "", append([]string{"login"}, args...)...); code != cli.ExitUsage || strings.Count(said, "\n") != 1 {
 			t.Errorf("%v ends with %d and says:\n%s", args, code, said)
 		}
 	}
@@ -84,7 +86,7 @@ func TestLoginOverAPipeSaysWhatIsMissing(t *testing.T) {
 	sb := envOf(startSandbox(t))
 	said, code := rcfwdFails(t, []string{"SSH_TTY=/dev/pts/9", "HOME=" + t.TempDir(), "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}, "",
 		"login", "--profile", "desk", "--server", sb["RC_SERVER_URL"], "--way", "code", "--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file")
-	if code != exitFailed || !strings.Contains(said, "nothing was pasted") {
+	if code != cli.ExitFailed || !strings.Contains(said, "nothing was pasted") {
 		t.Errorf("the login ends with %d and says:\n%s", code, said)
 	}
 }

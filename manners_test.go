@@ -19,6 +19,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
+
+	"rcfwd/ui/cli"
 )
 
 // How the program treats the terminal that it borrows.
@@ -40,7 +42,7 @@ func TestNothingReachesTheShell(t *testing.T) {
 					term.answer(answers)
 					term.sees("6 numbers")
 					term.types("q")
-					if code := term.ends(); code != exitDone {
+					if code := term.ends(); code != cli.ExitDone {
 						t.Errorf("exit code %d", code)
 					}
 					term.restored()
@@ -106,7 +108,7 @@ func TestTerminalIsRestoredAfterAPanic(t *testing.T) {
 			}
 			term := startTerminal(t, 80, 24, env, args...)
 			term.sees("a fault in the program ended it")
-			if code := term.ends(); code != exitFailed {
+			if code := term.ends(); code != cli.ExitFailed {
 				t.Errorf("exit code %d", code)
 			}
 			term.restored()
@@ -243,7 +245,7 @@ func TestTerminalThatIsStuck(t *testing.T) {
 	}
 	term.types("jj")
 	term.cmd.Process.Signal(syscall.SIGTERM)
-	if code := term.ends(); code != exitFailed {
+	if code := term.ends(); code != cli.ExitFailed {
 		t.Errorf("exit code %d", code)
 	}
 	if term.after != term.before {
@@ -274,7 +276,7 @@ func TestTerminalThatCannotBeWrittenTo(t *testing.T) {
 	}
 	ours.Close()
 	term.types("jjj")
-	if code := term.ends(); code != exitFailed {
+	if code := term.ends(); code != cli.ExitFailed {
 		t.Errorf("exit code %d", code)
 	}
 	if term.after != term.before {
@@ -318,16 +320,16 @@ func TestTheTerminalIsTouchedLast(t *testing.T) {
 		code   int
 		says   string
 	}{
-		"flag":     {args: []string{"--nonsense"}, code: exitUsage, says: "unknown flag"},
-		"faults":   {args: []string{"--demo", "--faults", "x=1"}, code: exitUsage, says: "faults"},
-		"settings": {args: []string{"--demo"}, config: "defualt = \"x\"\n", code: exitFailed, says: "default"},
-		"keys":     {args: []string{"--demo"}, config: "[keys.list]\nremove = [\"n\"]\n", code: exitFailed, says: `"n" is keys.list.add already`},
-		"profile":  {args: []string{"--profile", "none"}, code: exitFailed, says: "none"},
-		"server":   {args: []string{"--server", "ftp://x"}, code: exitUsage, says: "server"},
-		"sign-in":  {env: []string{"RC_USER_JWT=x", "RC_SERVER_URL=https://rc.test"}, code: exitFailed, says: "RC_APP_CLIENT_ID"},
-		"dumb":     {env: []string{"TERM=dumb"}, args: []string{"--demo"}, code: exitFailed, says: `TERM is "dumb"`},
-		"nameless": {env: []string{"TERM="}, args: []string{"--demo"}, code: exitFailed, says: `TERM is ""`},
-		"log":      {args: []string{"--demo", "--log", "/"}, code: exitFailed, says: "log"},
+		"flag":     {args: []string{"--nonsense"}, code: cli.ExitUsage, says: "unknown flag"},
+		"faults":   {args: []string{"--demo", "--faults", "x=1"}, code: cli.ExitUsage, says: "faults"},
+		"settings": {args: []string{"--demo"}, config: "defualt = \"x\"\n", code: cli.ExitFailed, says: "default"},
+		"keys":     {args: []string{"--demo"}, config: "[keys.list]\nremove = [\"n\"]\n", code: cli.ExitFailed, says: `"n" is keys.list.add already`},
+		"profile":  {args: []string{"--profile", "none"}, code: cli.ExitFailed, says: "none"},
+		"server":   {args: []string{"--server", "ftp://x"}, code: cli.ExitUsage, says: "server"},
+		"sign-in":  {env: []string{"RC_USER_JWT=x", "RC_SERVER_URL=https://rc.test"}, code: cli.ExitFailed, says: "RC_APP_CLIENT_ID"},
+		"dumb":     {env: []string{"TERM=dumb"}, args: []string{"--demo"}, code: cli.ExitFailed, says: `TERM is "dumb"`},
+		"nameless": {env: []string{"TERM="}, args: []string{"--demo"}, code: cli.ExitFailed, says: `TERM is ""`},
+		"log":      {args: []string{"--demo", "--log", "/"}, code: cli.ExitFailed, says: "log"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			home := t.TempDir()
@@ -379,7 +381,7 @@ func TestWithoutATerminal(t *testing.T) {
 		}
 		err = cmd.Run()
 		theirs.Close()
-		if code := cmd.ProcessState.ExitCode(); code != exitFailed || strings.Count(out.String(), "\n") != 1 || !strings.Contains(out.String(), "this needs a terminal") {
+		if code := cmd.ProcessState.ExitCode(); code != cli.ExitFailed || strings.Count(out.String(), "\n") != 1 || !strings.Contains(out.String(), "this needs a terminal") {
 			t.Errorf("without %s: %v, %q", name, err, out.String())
 		}
 	}

@@ -35,7 +35,7 @@ func startMany(t testing.TB, n int) (m *many, env []string) {
 	server := httptest.NewUnstartedServer(m)
 	t.Cleanup(server.Close)
 	m.base = "http://" + server.Listener.Addr().String()
-	if m.Server, err = (&demoOptions{people: 12, as: "104"}).make(m.base, sandbox.GenerousLimits(), t.Logf, nil); err != nil {
+	if m.Server, err = sandbox.New(sandbox.Options{Base: m.base, Limits: sandbox.GenerousLimits(), Log: t.Logf}); err != nil {
 		t.Fatal(err)
 	}
 	server.Start()

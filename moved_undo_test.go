@@ -56,7 +56,7 @@ func TestUndoAfterTheAccountMoved(t *testing.T) {
 		d.press("Z", "y")
 		d.sees("Did again", "7 numbers", "Boat")
 	})
-	ines := func(d *driver) { d.flags.made.as = "101" }
+	ines := func(d *driver) { d.options.As = "101" }
 	drive(t, 100, 36, ines, func(d *driver) { // a removal of all there are
 		d.press("*", "d", "y")
 		d.sees("Removed Mobile, Dispatch desk.", "0 numbers")

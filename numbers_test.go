@@ -114,7 +114,7 @@ func TestPenaltyIsShownAndCanBeLeft(t *testing.T) {
 
 // Whatever a label holds, no escape sequence reaches the screen.
 func TestForeignTextIsCleaned(t *testing.T) {
-	drive(t, 120, 40, func(d *driver) { d.flags.made.faults = "labels=on" }, func(d *driver) {
+	drive(t, 120, 40, func(d *driver) { d.faults("labels=on") }, func(d *driver) {
 		for range len(d.sandbox.Numbers(dana)) {
 			for _, r := range d.screen() {
 				if r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069) {

@@ -31,7 +31,7 @@ func TestReloadCostsOneRequest(t *testing.T) {
 }
 
 func TestReadOnlyByFlag(t *testing.T) {
-	drive(t, 100, 24, func(d *driver) { d.flags.readOnly = true }, func(d *driver) {
+	drive(t, 100, 24, func(d *driver) { d.args = append(d.args, "--read-only") }, func(d *driver) {
 		d.sees("DEMO read-only")
 		for _, key := range []string{"n", "e", "d", "f"} {
 			d.press(key)
@@ -108,7 +108,7 @@ func TestStatesWithoutAList(t *testing.T) {
 func TestAnotherExtensionByItsShortNumber(t *testing.T) {
 	open := func(number string, test func(*driver)) {
 		drive(t, 100, 24, func(d *driver) {
-			d.flags.made.as, d.flags.extension = "101", number
+			d.options.As, d.args = "101", append(d.args, "--extension", number)
 		}, test)
 	}
 	open("104", func(d *driver) {

@@ -105,7 +105,7 @@ func TestLeavingTheFormOfTheRingOrderAsks(t *testing.T) {
 // What one may not change says why on the key.
 func TestRulesThatMayNotBeChangedSayWhy(t *testing.T) {
 	as := func(number, calls string) func(*driver) {
-		return func(d *driver) { d.flags.made.as, d.flags.made.calls = number, calls }
+		return func(d *driver) { d.options.As, d.options.CallHandling = number, calls }
 	}
 	drive(t, 120, 40, as("102", ""), func(d *driver) {
 		d.workHours()

@@ -77,7 +77,7 @@ func TestARuleGoesWhileComposing(t *testing.T) {
 func TestTheTopLineTellsTheCallHandling(t *testing.T) {
 	for _, calls := range []string{"legacy", "new"} {
 		for w, there := range map[int]bool{160: true, 80: false} {
-			drive(t, w, 24, func(d *driver) { d.flags.made.calls = calls }, func(d *driver) {
+			drive(t, w, 24, func(d *driver) { d.options.CallHandling = calls }, func(d *driver) {
 				for _, screen := range []string{"1", "2"} {
 					d.press(screen)
 					d.sees(calls + " call handling")
@@ -93,7 +93,7 @@ func TestTheTopLineTellsTheCallHandling(t *testing.T) {
 
 // The demo and the sandbox can move an account by themselves.
 func TestAccountMovesByItself(t *testing.T) {
-	soon := func(d *driver) { d.flags.made.faults = "move=30s" }
+	soon := func(d *driver) { d.faults("move=30s") }
 	drive(t, 160, 50, soon, func(d *driver) {
 		d.workHours()
 		d.press("r")

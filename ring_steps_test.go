@@ -76,7 +76,7 @@ func TestACoworkerIsFoundByName(t *testing.T) {
 		d.press("enter")
 		d.sees("is stored.")
 	})
-	drive(t, 110, 40, func(d *driver) { d.flags.made.as, d.flags.made.calls = "103", "new" }, func(d *driver) {
+	drive(t, 110, 40, func(d *driver) { d.options.As, d.options.CallHandling = "103", "new" }, func(d *driver) {
 		d.workHours()
 		d.press("n")
 		d.sees("a co-worker, by number or name", "Ringing a coworker is not available for this extension")

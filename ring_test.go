@@ -9,7 +9,7 @@ import (
 )
 
 // newCalls has the demo on new call handling.
-func newCalls(d *driver) { d.flags.made.calls = "new" }
+func newCalls(d *driver) { d.options.CallHandling = "new" }
 
 // onBoth runs a test on both backends: a person cannot tell which it is.
 func onBoth(t *testing.T, w, h int, test func(*driver)) {
@@ -116,7 +116,7 @@ func TestRingOrderConflictThatWasReadAlready(t *testing.T) {
 		d.workHours()
 		d.press("down", "+")
 		rule, length := "business-hours-rule", `"ringCount":3`
-		if d.flags.made.calls == "new" {
+		if d.options.CallHandling == "new" {
 			rule, length = "work-hours", `"duration":15`
 		}
 		d.sandbox.Change(func(c *sandbox.Company) {
@@ -192,7 +192,7 @@ func TestMovingThroughTheDigits(t *testing.T) {
 	onBoth(t, 100, 30, func(d *driver) {
 		d.press("down", "J")
 		d.sees("Swapped:")
-		if got := flips(d); d.flags.made.calls == "" && (got["Mobile"] != 3 || got["Work"] != 2) {
+		if got := flips(d); d.options.CallHandling == "" && (got["Mobile"] != 3 || got["Work"] != 2) {
 			t.Errorf("digits are %v", got)
 		}
 		d.sees("> 3 Mobile")
@@ -208,11 +208,11 @@ func TestTheSameScriptOnBothBackends(t *testing.T) {
 		d.press("tab")
 		d.write("Boat")
 		d.press("enter", "enter")
-		if d.flags.made.calls == "new" {
+		if d.options.CallHandling == "new" {
 			d.press("enter") // asked where it should ring, too
 		}
 		d.sees("Added Boat", "(650) 555-0142")
-		if d.flags.made.calls == "new" { // which gives no digit by itself
+		if d.options.CallHandling == "new" { // which gives no digit by itself
 			d.press("f", "7")
 		}
 		d.sees("> 7 Boat")
@@ -362,7 +362,7 @@ func TestLongNamesHideNothingOfARow(t *testing.T) {
 
 // A rule that is switched on says when it applies: its span may be another than thought.
 func TestSwitchingOnSaysWhenARuleApplies(t *testing.T) {
-	drive(t, 100, 30, func(d *driver) { newCalls(d); d.flags.made.as = "111" }, func(d *driver) {
+	drive(t, 100, 30, func(d *driver) { newCalls(d); d.options.As = "111" }, func(d *driver) {
 		d.press("2", "space")
 		d.sees("Forward all calls is switched off.")
 		d.press("space")

@@ -13,6 +13,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"rcfwd/ui/cli"
 )
 
 // A whole life with the program, as a new user over SSH: the sign-in by a
@@ -73,7 +75,7 @@ func (term *terminal) addressOn() string {
 func rcfwd(t *testing.T, env []string, stdin string, args ...string) string {
 	t.Helper()
 	out, code := rcfwdFails(t, env, stdin, args...)
-	if code != exitDone {
+	if code != cli.ExitDone {
 		t.Errorf("rcfwd %v: %v\n%s", args, code, out)
 	}
 	return out
@@ -232,7 +234,7 @@ func TestBrokenSettings(t *testing.T) {
 		cmd := exec.Command(os.Args[0])
 		cmd.Env = []string{asProgram + "=1", "HOME=" + home}
 		out, _ := cmd.CombinedOutput()
-		if cmd.ProcessState.ExitCode() != exitFailed || !strings.Contains(string(out), want) || strings.Count(string(out), "\n") != 1 {
+		if cmd.ProcessState.ExitCode() != cli.ExitFailed || !strings.Contains(string(out), want) || strings.Count(string(out), "\n") != 1 {
 			t.Errorf("%q gives code %d and says %s", text, cmd.ProcessState.ExitCode(), out)
 		}
 	}

@@ -120,7 +120,7 @@ func TestEverySizeEverywhere(t *testing.T) {
 func everySize(t *testing.T, p place, labels bool) {
 	prepare := func(d *driver) {
 		if labels {
-			d.flags.made.faults = "labels=on"
+			d.faults("labels=on")
 		}
 		if p.prepare != nil {
 			p.prepare(d)

@@ -20,6 +20,8 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
+
+	"rcfwd/ui/cli"
 )
 
 // The test binary is the program too: started with this variable it runs what
@@ -36,6 +38,7 @@ func TestMain(m *testing.M) {
 		os.RemoveAll(built.folder)
 		os.Exit(code)
 	}
+	wrap := func(m tea.Model) tea.Model { return m }
 	if where := os.Getenv(panicIn); where != "" {
 		wrap = func(m tea.Model) tea.Model { return panicky{m, where} }
 		if where == "noise" {
@@ -43,7 +46,7 @@ func TestMain(m *testing.M) {
 		}
 		http.DefaultTransport = panickyTransport{http.DefaultTransport, where}
 	}
-	os.Exit(run(os.Args[1:]))
+	os.Exit(cli.Run(os.Args[1:], keyMap(), wrap))
 }
 
 // panicky is a program with a fault.

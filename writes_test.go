@@ -142,7 +142,7 @@ func TestLostAnswers(t *testing.T) {
 // puts it back.
 func TestFirstAndLastNumber(t *testing.T) {
 	for kind, fields := range map[string]int{"legacy": 3, "new": 4} {
-		drive(t, 100, 30, func(d *driver) { d.flags.made.as, d.flags.made.calls = "103", kind }, func(d *driver) {
+		drive(t, 100, 30, func(d *driver) { d.options.As, d.options.CallHandling = "103", kind }, func(d *driver) {
 			d.sees("There are no forwarding numbers yet.")
 			d.press("n", "tab")
 			d.write("2125550187")

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"cmp"
@@ -8,12 +8,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// configureHelp makes the commands that cobra adds as strict as the others are: a shell
-// or a command that there is not is wrong usage, where cobra prints help and calls
-// it done.
+// configureHelp makes the commands that cobra adds as strict as the others: an
+// unknown shell or command is an error in the usage, where cobra would print help
+// and succeed.
 func configureHelp(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd("completion") // which is left out where nothing is to be completed
+	root.InitDefaultCompletionCmd("completion") // or cobra adds it only when it has something to complete
 	for _, cmd := range root.Commands() {
 		switch cmd.Name() {
 		case "help":
@@ -25,7 +25,7 @@ func configureHelp(root *cobra.Command) {
 	}
 }
 
-// noShell says which shells there are.
+// noShell returns an error that names the shells.
 func noShell(cmd *cobra.Command, args []string) error {
 	shells := strings.Join(namesOf(cmd.Commands()), ", ")
 	if len(args) > 0 {
@@ -34,7 +34,7 @@ func noShell(cmd *cobra.Command, args []string) error {
 	return usageError{fmt.Errorf("name the shell to complete for: %s", shells)}
 }
 
-// isCommand refuses the name of a command that there is not.
+// isCommand returns an error for the name of an unknown command.
 func isCommand(cmd *cobra.Command, args []string) error {
 	found, rest, err := cmd.Root().Find(args)
 	if err == nil && len(rest) == 0 {

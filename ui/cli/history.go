@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"cmp"
@@ -16,7 +16,7 @@ import (
 	"rcfwd/api/signin"
 )
 
-func historyCommand() *cobra.Command {
+func (p program) historyCommand() *cobra.Command {
 	var f flags
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -25,7 +25,7 @@ func historyCommand() *cobra.Command {
 		Long: "history prints the journal of an extension, the oldest change first; with words, the changes that\n" +
 			"hold all of them. It is that of your own extension, or of the one that --extension names by its id.",
 		RunE: func(cmd *cobra.Command, words []string) error {
-			return printHistory(cmd.Context(), f, cmd.OutOrStdout(), asJSON, strings.Join(words, " "))
+			return p.printHistory(cmd.Context(), f, cmd.OutOrStdout(), asJSON, strings.Join(words, " "))
 		},
 	}
 	profileFlags(cmd, &f)
@@ -34,16 +34,16 @@ func historyCommand() *cobra.Command {
 	return cmd
 }
 
-func printHistory(ctx context.Context, f flags, out io.Writer, asJSON bool, query string) error {
-	o, err := newDoor(f).options("")
+func (p program) printHistory(ctx context.Context, f flags, out io.Writer, asJSON bool, query string) error {
+	o, err := newConnector(f, p.keys).options("")
 	if err != nil {
 		return err
 	}
-	where, err := historyOf(ctx, o)
+	scope, err := historyScope(ctx, o)
 	if err != nil {
 		return err
 	}
-	j, err := journal.Open(journalFolder(o.Folders), where, journal.Actor{})
+	j, err := journal.Open(journalFolder(o.Folders), scope, journal.Actor{})
 	if err != nil {
 		return errors.New(api.Explain(err).String())
 	}
@@ -54,37 +54,38 @@ func printHistory(ctx context.Context, f flags, out io.Writer, asJSON bool, quer
 	return writeHistory(h, out, asJSON, h.Filter(query))
 }
 
-// historyOf finds whose journal is meant: that of the extension that is named by
-// its id or, where nothing else says, the only one that the profile has.
-func historyOf(ctx context.Context, o signin.Options) (journal.Scope, error) {
-	where := journal.Scope{Profile: o.Profile.Name}
-	if id, number := extension(o.Profile.Extension); number == "" {
-		where.Extension = id
+// historyScope finds whose journal is meant: that of the extension that the flag
+// names by its id, otherwise that of the signed-in one, otherwise the only journal of
+// the profile.
+func historyScope(ctx context.Context, o signin.Options) (journal.Scope, error) {
+	scope := journal.Scope{Profile: o.Profile.Name}
+	if id, number := idOrNumber(o.Profile.Extension); number == "" {
+		scope.Extension = id
 	}
-	if where.Extension == "" && o.Profile.Extension == "" {
+	if scope.Extension == "" && o.Profile.Extension == "" {
 		if status, err := signin.ReadStatus(ctx, o); err == nil {
-			where.Extension = status.OwnerID
+			scope.Extension = status.OwnerID
 		}
 	}
-	if where.Extension != "" {
-		return where, nil
+	if scope.Extension != "" {
+		return scope, nil
 	}
-	files, _ := filepath.Glob(filepath.Join(journalFolder(o.Folders), where.Profile+".*.jsonl"))
+	files, _ := filepath.Glob(filepath.Join(journalFolder(o.Folders), scope.Profile+".*.jsonl"))
 	var ids []string
 	for _, f := range files {
-		id := strings.TrimPrefix(strings.TrimSuffix(filepath.Base(f), ".jsonl"), where.Profile+".")
+		id := strings.TrimPrefix(strings.TrimSuffix(filepath.Base(f), ".jsonl"), scope.Profile+".")
 		if !strings.Contains(id, ".") {
 			ids = append(ids, id)
 		}
 	}
 	switch len(ids) {
 	case 0:
-		return where, errors.New("nothing was changed from here under this profile; name the extension with --extension ID if it was another one")
+		return scope, errors.New("nothing was changed from here under this profile; name the extension with --extension ID if it was another one")
 	case 1:
-		where.Extension = ids[0]
-		return where, nil
+		scope.Extension = ids[0]
+		return scope, nil
 	}
-	return where, fmt.Errorf("there are journals of several extensions; choose one with --extension: %s", strings.Join(ids, ", "))
+	return scope, fmt.Errorf("there are journals of several extensions; choose one with --extension: %s", strings.Join(ids, ", "))
 }
 
 func writeHistory(h *journal.History, out io.Writer, asJSON bool, entries []journal.Entry) error {
@@ -109,7 +110,7 @@ func entryOutcome(e journal.Entry) string {
 	return cmp.Or(string(e.Outcome), "unknown")
 }
 
-// changesOf says number by number what a change did.
+// changesOf describes what a change did, number by number.
 func changesOf(e journal.Entry) []string {
 	var parts []string
 	for _, c := range e.Comparisons() {

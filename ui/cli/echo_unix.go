@@ -1,14 +1,14 @@
 //go:build unix
 
-package main
+package cli
 
 import (
 	"github.com/charmbracelet/x/term"
 	"golang.org/x/sys/unix"
 )
 
-// hideTyping stops a terminal from showing what is typed. Where it cannot, the
-// reading of a password still does.
+// hideTyping turns the echo of a terminal off. Where that fails,
+// term.ReadPassword still does it.
 func hideTyping(fd uintptr) {
 	if state, err := term.GetState(fd); err == nil {
 		state.Lflag &^= unix.ECHO

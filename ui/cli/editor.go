@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"os"
@@ -10,24 +10,24 @@ import (
 	"rcfwd/ui"
 )
 
-// editor is where the changes of one extension are made and written down.
+// editor makes the changes of one extension and records them.
 type editor struct {
 	*journal.Writer
 	*journal.Journal
 }
 
-// editor opens the journal; that of the demo is forgotten with it.
-func (d *connector) editor(client *api.Client, where journal.Scope, self api.Extension) (ui.Editor, error) {
-	who := journal.Actor{ID: self.ID, Number: self.Number, Name: self.Name}
-	if d.inMemory {
-		j := journal.Memory(where, who)
+// editor opens the journal. The demo has one in memory.
+func (c *connector) editor(client *api.Client, scope journal.Scope, self api.Extension) (ui.Editor, error) {
+	actor := journal.Actor{ID: self.ID, Number: self.Number, Name: self.Name}
+	if c.inMemory {
+		j := journal.Memory(scope, actor)
 		return editor{journal.NewWriter(client, j), j}, nil
 	}
 	folders, err := settings.FindFolders(os.Getenv)
 	if err != nil {
 		return nil, err
 	}
-	j, err := journal.Open(journalFolder(folders), where, who)
+	j, err := journal.Open(journalFolder(folders), scope, actor)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"errors"
@@ -8,10 +8,10 @@ import (
 	"runtime"
 )
 
-// openLog opens the file that requests are logged to, at its end. It holds what
-// people said of each other's phones, so it is its owner's alone: one that is
-// there already is refused when others can read it, and a link is not followed,
-// which somebody else may have laid.
+// openLog opens the file that requests are logged to, at its end. The log holds
+// data about people's phones, so only its owner may read it: an existing file that
+// others can read is refused, and a link, which another user may have made, is not
+// followed.
 func openLog(name string) (*os.File, error) {
 	there, err := os.Lstat(name)
 	flag := os.O_WRONLY | os.O_APPEND
@@ -21,7 +21,7 @@ func openLog(name string) (*os.File, error) {
 	case err != nil:
 		return nil, fmt.Errorf("the log cannot be written: %w", err)
 	default:
-		if err := fitForLog(name, there); err != nil {
+		if err := checkLog(name, there); err != nil {
 			return nil, err
 		}
 	}
@@ -36,13 +36,14 @@ func openLog(name string) (*os.File, error) {
 	return file, nil
 }
 
-func fitForLog(name string, info fs.FileInfo) error {
+// checkLog returns the reason when an existing file must not be the log.
+func checkLog(name string, info fs.FileInfo) error {
 	switch {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return fmt.Errorf("the log cannot be written: %s is a link; name the file that it leads to", name)
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("the log cannot be written: %s is no file; name another", name)
-	case info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows": // where the mode says nothing of others
+	case info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows": // where the mode does not tell who can read
 		return fmt.Errorf("the log cannot be written: others on this machine can get at %s; close it with chmod 600, or name another", name)
 	}
 	return nil

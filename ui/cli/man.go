@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"cmp"
@@ -13,8 +13,8 @@ import (
 	"rcfwd/api/signin"
 )
 
-// manCommand prints the manual page, made of the same commands and flags as the
-// help, for those who package the program.
+// manCommand prints the manual page for packages of the program. It is made from
+// the same commands and flags as the help.
 func manCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "man", Short: "Print the manual page", Hidden: true,
@@ -26,7 +26,7 @@ func manCommand() *cobra.Command {
 	}
 }
 
-// manualParts are what the commands do not say.
+// manualParts are what the help of the commands does not have.
 var manualParts = []struct {
 	title string
 	items [][2]string
@@ -49,7 +49,7 @@ var manualParts = []struct {
 	}},
 }
 
-// manual is the manual page in the man macros.
+// manual returns the manual page in the man macros.
 func manual(root *cobra.Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH RCFWD 1 \"\" \"rcfwd %s\" \"User Commands\"\n.SH NAME\nrcfwd \\- %s\n", roff(version()), roff(root.Short))
@@ -87,7 +87,7 @@ func writeFlags(b *strings.Builder, cmd *cobra.Command) {
 	})
 }
 
-// roff is text as the man macros take it: nothing in it is a request.
+// roff escapes text for the man macros, so that nothing in it is a request.
 func roff(text string) string {
 	text = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(strings.TrimSpace(text))
 	lines := strings.Split(text, "\n")

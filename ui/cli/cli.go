@@ -1,0 +1,130 @@
+// Package cli is the command line of rcfwd: its commands and flags, questions in
+// plain lines, and the wiring of connections. A flag overrides the environment, and
+// the environment overrides the profile in the settings.
+//
+// Each command is in a file of its name, such as login.go; the connector in
+// connector.go leads from the command line to connections.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
+
+	"rcfwd/api/rest"
+	"rcfwd/ui"
+	"rcfwd/ui/terminal"
+)
+
+// Exit codes.
+const (
+	ExitDone   = 0
+	ExitFailed = 1
+	ExitUsage  = 2 // the command line is wrong
+)
+
+// usageError is an error in the command line.
+type usageError struct{ error }
+
+// Run does what the command line says and returns the exit code. keys are the
+// built-in ones, which the settings can change. A failure writes one line to
+// standard error that says why and what to do. The model of the screen passes
+// through the functions in wrap: tests give it faults there.
+func Run(args []string, keys ui.KeyMap, wrap ...func(tea.Model) tea.Model) int {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(25) // many people share a jump host: less memory, for hardly more work
+	}
+	cmd := program{keys, wrap}.command()
+	cmd.SetArgs(args)
+	err := cmd.Execute()
+	if err == nil {
+		return ExitDone
+	}
+	fmt.Fprintln(os.Stderr, "rcfwd: "+rest.Clean(err.Error()))
+	if usage := (usageError{}); errors.As(err, &usage) || strings.HasPrefix(err.Error(), "unknown command") {
+		return ExitUsage
+	}
+	return ExitFailed
+}
+
+// program is what all commands share.
+type program struct {
+	keys ui.KeyMap
+	wrap []func(tea.Model) tea.Model
+}
+
+func (p program) command() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "rcfwd",
+		Short: "See and change RingCentral forwarding and flip numbers from the keyboard",
+		Long: "rcfwd shows the forwarding and flip numbers of a RingCentral extension and changes them in a few keys.\n" +
+			"Press ? inside for every key. rcfwd --demo looks around without an account.",
+		Version:       build(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.check(cmd); err != nil {
+				return asUsage(err, cmd)
+			}
+			return p.open(cmd.Context(), f)
+		},
+	}
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return asUsage(err, cmd) })
+	f.declare(cmd)
+	cmd.AddCommand(sandboxCommand(), p.loginCommand(), p.logoutCommand(), p.statusCommand(), p.historyCommand(), manCommand())
+	configureHelp(cmd)
+	return cmd
+}
+
+// noArgs accepts flags and nothing else.
+func noArgs(cmd *cobra.Command, args []string) error { return asUsage(cobra.NoArgs(cmd, args), cmd) }
+
+func asUsage(err error, cmd *cobra.Command) error {
+	if err == nil {
+		return nil
+	}
+	return usageError{fmt.Errorf("%w; %s --help shows what there is", err, cmd.CommandPath())}
+}
+
+// open shows the screen. It checks flags, settings and sign-in before it touches
+// the terminal.
+func (p program) open(ctx context.Context, f flags) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	c, crash := newConnector(f, p.keys), &terminal.Crash{Version: version()}
+	c.caught = crash.Record
+	closeLog, err := c.logTo(f.log, f.logPhones)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	keys, err := c.keyMap()
+	if err != nil {
+		return err
+	}
+	first, err := c.first(ctx)
+	if err != nil {
+		return err
+	}
+	if err := terminal.Check(); err != nil {
+		return err
+	}
+	model := ui.New(ctx, keys, c, first)
+	model.Terminal = terminal.Detect(os.Getenv)
+	return terminal.Run(ctx, p.wrapped(model), crash)
+}
+
+func (p program) wrapped(m tea.Model) tea.Model {
+	for _, wrap := range p.wrap {
+		m = wrap(m)
+	}
+	return m
+}

@@ -1,0 +1,236 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"rcfwd/api"
+	"rcfwd/api/calls"
+	"rcfwd/api/journal"
+	"rcfwd/api/rest"
+	"rcfwd/api/sandbox"
+	"rcfwd/api/settings"
+	"rcfwd/api/signin"
+	"rcfwd/ui"
+)
+
+// connector makes connections from the command line, the environment and the
+// settings. The screen and the commands that sign in share it. It is a
+// ui.Connector.
+type connector struct {
+	flags     flags
+	defaults  ui.KeyMap // the built-in keys
+	keys      ui.KeyMap // the keys as the settings have them
+	transport http.RoundTripper
+	handshake http.RoundTripper // opens WebSockets
+	sandbox   *sandbox.Server   // the demo's RingCentral; nil until the demo is opened
+	inMemory  bool              // this is the demo's connector, whose journal is in memory
+	trace     *rest.Trace       // of all requests
+	warnings  chan error
+	caught    func(any) // is told of panics outside the program's own loop
+
+	mu      sync.Mutex
+	session *signin.Session  // the one that is open; nil in the demo
+	profile settings.Profile // that of session
+	limits  map[string]*rest.Limits
+}
+
+func newConnector(f flags, keys ui.KeyMap) *connector {
+	c := &connector{flags: f, defaults: keys, trace: rest.NewTrace(), warnings: make(chan error, 8)}
+	c.transport, c.handshake = c.trace.Around(http.DefaultTransport), http.DefaultTransport
+	return c
+}
+
+// ConnectTo returns the connector of the program that was started with args, and
+// its first connection. All requests go to server, whose base must be DemoServer
+// when --demo is among args. Tests run the screen with it, without a terminal.
+func ConnectTo(ctx context.Context, server *sandbox.Server, keys ui.KeyMap, args ...string) (ui.Connector, ui.Connection, error) {
+	var f flags
+	cmd := &cobra.Command{}
+	f.declare(cmd)
+	if err := cmd.ParseFlags(args); err != nil {
+		return nil, ui.Connection{}, err
+	}
+	c := newConnector(f, keys)
+	c.sandbox, c.transport = server, c.trace.Around(server)
+	first, err := c.first(ctx)
+	return c, first, err
+}
+
+// logTo also writes every request and answer to the file name, which only its
+// owner can read. An empty name means no log.
+func (c *connector) logTo(name string, phones bool) (done func(), err error) {
+	if name == "" {
+		return func() {}, nil
+	}
+	file, err := openLog(name)
+	if err != nil {
+		return nil, err
+	}
+	c.trace.Log(file, phones)
+	return func() { file.Close() }, nil
+}
+
+// limitsOf returns the rate limits of a profile's app. All connections and
+// sign-ins of this process share them: a penalty that one of them got holds for
+// the next one.
+func (c *connector) limitsOf(profile, server, clientID string) *rest.Limits {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := strings.Join([]string{profile, server, clientID}, "\n")
+	if c.limits[key] == nil {
+		if c.limits == nil {
+			c.limits = map[string]*rest.Limits{}
+		}
+		c.limits[key] = rest.NewLimits()
+	}
+	return c.limits[key]
+}
+
+// current returns the session that is open, or nil.
+func (c *connector) current() *signin.Session {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.session
+}
+
+func (c *connector) warn(err error) {
+	select {
+	case c.warnings <- err:
+	default: // enough warnings are waiting to be read
+	}
+}
+
+// first returns the connection to start with. Without a sign-in it has no service.
+func (c *connector) first(ctx context.Context) (ui.Connection, error) {
+	if c.flags.demo {
+		return c.Demo()
+	}
+	to, err := c.Open(ctx, "")
+	if errors.Is(err, signin.ErrNotSignedIn) {
+		return ui.Connection{Server: "NOT SIGNED IN"}, nil
+	}
+	return to, err
+}
+
+// Open opens a profile.
+func (c *connector) Open(ctx context.Context, profile string) (ui.Connection, error) {
+	o, err := c.options(profile)
+	if err != nil {
+		return ui.Connection{}, err
+	}
+	s, err := signin.Open(ctx, o)
+	if err != nil {
+		return ui.Connection{}, err
+	}
+	return c.connect(o, s), nil
+}
+
+// connect makes the connection of a session, which is the open one from now on.
+func (c *connector) connect(o signin.Options, s *signin.Session) ui.Connection {
+	c.mu.Lock()
+	c.session, c.profile = s, o.Profile
+	c.mu.Unlock()
+	return c.newConnection(o.Profile, s, o.Limits, serverName(s.Server()))
+}
+
+// newConnection makes the client. It sends nothing.
+func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits *rest.Limits, server string) ui.Connection {
+	id, number := idOrNumber(p.Extension)
+	client := api.New(api.Options{
+		Server: s.Server(), Account: p.Account, Extension: id, Number: number,
+		Limits: limits, Transport: c.transport, Tokens: s, UserAgent: userAgent(), Found: c.saveCallHandling(p, s),
+	})
+	return ui.Connection{
+		Service: client,
+		OpenEditor: func(open, self api.Extension) (ui.Editor, error) {
+			return c.editor(client, journal.Scope{
+				Profile: p.Name, Server: s.Server().String(), Account: open.AccountID, Extension: open.ID,
+			}, self)
+		},
+		Calls:    calls.New(calls.Options{Client: client, Handshake: c.handshake, Caught: c.caught}),
+		Profile:  p.Name,
+		Server:   server,
+		ReadOnly: p.ReadOnly,
+		Other:    p.Extension != "" || p.Account != "",
+		Region:   p.Region,
+		Warnings: c.warnings,
+		Trace:    c.trace,
+	}
+}
+
+// saveCallHandling returns a function that saves which call handling the account
+// is on, for rcfwd status; nil where nothing is saved.
+func (c *connector) saveCallHandling(p settings.Profile, s *signin.Session) func(api.CallHandling) {
+	folders, err := settings.FindFolders(os.Getenv)
+	if c.inMemory || err != nil {
+		return nil
+	}
+	p.Server = s.Server()
+	return func(b api.CallHandling) { signin.SaveAccountCache(folders, p, string(b)) }
+}
+
+// DemoServer is the address of the demo's RingCentral; no server can have it (RFC
+// 2606).
+const DemoServer = "https://demo.invalid"
+
+// Demo connects to a RingCentral in memory, which no port leads to.
+func (c *connector) Demo() (ui.Connection, error) {
+	if c.sandbox == nil {
+		server, err := c.flags.sandbox.newServer(DemoServer, sandbox.GenerousLimits(), nil, c.caught)
+		if err != nil {
+			return ui.Connection{}, err
+		}
+		c.sandbox = server
+	}
+	base, err := rest.ParseServer(DemoServer)
+	if err != nil {
+		return ui.Connection{}, err
+	}
+	p, err := c.flags.applyTo(settings.Profile{Server: base})
+	if err != nil {
+		return ui.Connection{}, err
+	}
+	c.mu.Lock()
+	c.session = nil // no sign-in can continue the session of the demo
+	c.mu.Unlock()
+	creds, limits := c.sandbox.Credentials(), rest.NewLimits()
+	app := signin.App{ClientID: creds.ClientID, ClientSecret: creds.ClientSecret}
+	demo := &connector{flags: c.flags, trace: c.trace, transport: c.trace.Around(c.sandbox), handshake: c.sandbox, inMemory: true, caught: c.caught}
+	s := signin.JWT(base, app, creds.JWT, limits, demo.transport).Named(userAgent())
+	return demo.newConnection(p, s, limits, "DEMO"), nil
+}
+
+// maxShortNumber is the largest number of digits of an extension's short number,
+// by the public schema; an id has more.
+const maxShortNumber = 8
+
+// idOrNumber tells an extension's id from its short number.
+func idOrNumber(extension string) (id, number string) {
+	if len(extension) <= maxShortNumber && extension != rest.Mine {
+		return "", extension
+	}
+	return extension, ""
+}
+
+// serverName returns what the top line calls a server.
+func serverName(server *url.URL) string {
+	host := server.Hostname()
+	switch {
+	case host == "platform.ringcentral.com":
+		return "PRODUCTION"
+	case host == "platform.devtest.ringcentral.com":
+		return "SANDBOX"
+	case host == "localhost" || net.ParseIP(host).IsLoopback():
+		return "SANDBOX " + server.Host
+	}
+	return "SERVER " + server.Host
+}

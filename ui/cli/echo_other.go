@@ -1,0 +1,6 @@
+//go:build !unix
+
+package cli
+
+// hideTyping does nothing: term.ReadPassword turns the echo off.
+func hideTyping(uintptr) {}

@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"rcfwd/api"
+	"rcfwd/api/rest"
+	"rcfwd/api/settings"
+	"rcfwd/api/signin"
+)
+
+// flags are what the command line can say about what to open.
+type flags struct {
+	demo                       bool
+	profile                    string
+	server, account, extension string
+	region                     string
+	readOnly                   bool
+	log                        string
+	logPhones                  bool
+	sandbox                    sandboxFlags
+}
+
+// declare adds the flags of rcfwd without a command.
+func (f *flags) declare(cmd *cobra.Command) {
+	own := cmd.Flags()
+	own.BoolVar(&f.demo, "demo", false, "open on the built-in sandbox: no account, no network")
+	own.StringVar(&f.profile, "profile", "", "name of the profile to open (also RCFWD_PROFILE)")
+	own.StringVar(&f.server, "server", "", "address of the RingCentral server (also RC_SERVER_URL)")
+	own.StringVar(&f.account, "account", "", "id of the account to open (default: your own)")
+	own.StringVar(&f.extension, "extension", "", "extension to open, by its id or short number (default: your own)")
+	own.StringVar(&f.region, "region", "", "country whose national phone numbers are understood, such as US or GB (default: the extension's)")
+	own.BoolVar(&f.readOnly, "read-only", false, "look, but change nothing")
+	own.StringVar(&f.log, "log", "", "file to write every request to, as lines of JSON, without secrets and with phone numbers masked")
+	own.BoolVar(&f.logPhones, "log-phones", false, "leave the phone numbers in the log as they are")
+	f.sandbox.declare(cmd)
+}
+
+// check returns an error for flags that would have no effect.
+func (f flags) check(cmd *cobra.Command) error {
+	for _, name := range []string{"people", "as", "faults", "call", "call-handling", "token-lifetime"} {
+		if !f.demo && cmd.Flags().Changed(name) {
+			return fmt.Errorf("--%s is for --demo and for rcfwd sandbox", name)
+		}
+	}
+	if f.demo && f.server != "" {
+		return errors.New("--demo has a server of its own; leave --server out")
+	}
+	return nil
+}
+
+// applyTo returns a profile with what the command line says instead of it.
+func (f flags) applyTo(p settings.Profile) (settings.Profile, error) {
+	if f.server != "" {
+		server, err := rest.ParseServer(f.server)
+		if err != nil {
+			return p, usageError{err}
+		}
+		p.Server = server
+	}
+	if f.region != "" {
+		if err := api.CheckRegion(f.region); err != nil {
+			return p, usageError{fmt.Errorf("--region: %w", err)}
+		}
+	}
+	p.Account = cmp.Or(f.account, p.Account)
+	p.Extension = cmp.Or(f.extension, p.Extension)
+	p.Region = cmp.Or(f.region, p.Region)
+	p.ReadOnly = p.ReadOnly || f.readOnly
+	return p, nil
+}
+
+// getenv is os.Getenv, with the flags overriding the environment.
+func (f flags) getenv(name string) string {
+	if name == signin.EnvServer && f.server != "" {
+		return f.server
+	}
+	return os.Getenv(name)
+}

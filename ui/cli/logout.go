@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"rcfwd/api/signin"
+)
+
+func (p program) logoutCommand() *cobra.Command {
+	var f flags
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "logout",
+		Short: "End the sign-in of a profile, at the server and here",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := newConnector(f, p.keys).options("")
+			if err != nil {
+				return err
+			}
+			defer newPrompter(os.Stdin, os.Stderr).showWaits(o.Limits)()
+			r, err := signin.Logout(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			if err := report(cmd.OutOrStdout(), asJSON, r, logoutFacts(r)); err != nil || r.Erased {
+				return err
+			}
+			return errors.New("the sign-in is still here: " + r.NotErased)
+		},
+	}
+	profileFlags(cmd, &f)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// logoutFacts lists what the logout could do and what it could not.
+func logoutFacts(r signin.LogoutResult) []fact {
+	facts := []fact{{"profile", r.Profile + " at " + r.Server}}
+	switch {
+	case r.NotRevoked != "":
+		facts = append(facts, fact{"at server", "the session could not be ended: " + r.NotRevoked})
+	case r.Revoked:
+		facts = append(facts, fact{"at server", "the session has ended"})
+	default:
+		facts = append(facts, fact{"at server", "there was no session to end"})
+	}
+	if r.Erased {
+		facts = append(facts, fact{"here", "nothing is left"})
+	} else {
+		facts = append(facts, fact{"here", "not erased: " + r.NotErased})
+	}
+	for _, l := range r.Left {
+		facts = append(facts, fact{"still there", l})
+	}
+	return facts
+}

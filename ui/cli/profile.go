@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"errors"
+	"os"
+
+	"rcfwd/api/settings"
+	"rcfwd/api/signin"
+	"rcfwd/ui"
+	"rcfwd/ui/keymap"
+)
+
+// settings reads the settings file, each time again: another rcfwd may have
+// written it.
+func (c *connector) settings() (*settings.Config, settings.Folders, error) {
+	folders, err := settings.FindFolders(os.Getenv)
+	if err != nil {
+		return nil, folders, err
+	}
+	keys := keymap.NewSettings()
+	config, err := settings.Load(folders.ConfigFile(), settings.Table{Name: "keys", Into: keys})
+	if err == nil {
+		c.keys, err = keymap.Apply(c.defaults, keys)
+		err = keymap.Locate(err, folders.ConfigFile())
+	}
+	return config, folders, err
+}
+
+// keyMap returns the keys as the settings have them. Without a home directory there
+// are no settings, and the keys are the built-in ones.
+func (c *connector) keyMap() (ui.KeyMap, error) {
+	_, _, err := c.settings()
+	if errors.Is(err, settings.ErrNoHome) {
+		return c.defaults, nil
+	}
+	return c.keys, err
+}
+
+// options returns the options of a profile. An empty name means the profile that
+// the command line and the environment choose; then flags override settings.
+func (c *connector) options(name string) (signin.Options, error) {
+	config, folders, err := c.settings()
+	if err != nil {
+		return signin.Options{}, err
+	}
+	o := signin.Options{Folders: folders, Transport: c.transport, UserAgent: userAgent(), Warn: c.warn, Caught: c.caught}
+	if name != "" {
+		o.Profile, err = config.Choose(name, "")
+		o.Profile.ReadOnly = o.Profile.ReadOnly || c.flags.readOnly // applies to every profile of this run
+	} else {
+		o.Getenv = c.flags.getenv
+		o.Profile, err = c.chosenProfile(config)
+	}
+	o.Limits = c.limitsOf(o.Profile.Name, o.Profile.ServerURL().String(), o.Profile.ClientID)
+	return o, err
+}
+
+// chosenProfile returns the profile that the command line and the environment
+// choose.
+func (c *connector) chosenProfile(config *settings.Config) (settings.Profile, error) {
+	p, err := config.Choose(c.flags.profile, os.Getenv(settings.EnvProfile))
+	if err != nil {
+		return p, err
+	}
+	return c.flags.applyTo(p)
+}
+
+// Profiles returns the names of the profiles in the settings.
+func (c *connector) Profiles() []string {
+	config, _, err := c.settings()
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, p := range config.Profiles {
+		names = append(names, p.Name)
+	}
+	return names
+}

@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"rcfwd/api/sandbox"
+)
+
+// sandboxFlags describe the built-in RingCentral.
+type sandboxFlags struct {
+	people        int
+	as            string
+	tokenLifetime time.Duration
+	callHandling  string
+	calls         []string // live calls
+	faults        string
+	listen        string
+}
+
+// declare adds the flags that --demo and the sandbox share.
+func (f *sandboxFlags) declare(cmd *cobra.Command) {
+	cmd.Flags().IntVar(&f.people, "people", 12, "extensions of the made-up company (demo, sandbox)")
+	cmd.Flags().StringVar(&f.as, "as", "104", "extension number of the made-up person who signs in (demo, sandbox)")
+	cmd.Flags().DurationVar(&f.tokenLifetime, "token-lifetime", 0, "how long an access token holds, such as 1m (demo, sandbox; default an hour)")
+	cmd.Flags().StringVar(&f.callHandling, "call-handling", "legacy", "which call handling the account is on: legacy or new (demo, sandbox)")
+	cmd.Flags().StringArrayVar(&f.calls, "call", nil, "a live call, such as in,after=3s,rings=5s or out,number=+12125550187,name=Riley; may be given again (demo, sandbox)")
+	cmd.Flags().StringVar(&f.faults, "faults", "", "what goes wrong, such as latency=300ms,error=5%,drop=2% (demo, sandbox)")
+}
+
+// newServer makes the built-in RingCentral. base is what its URIs start with.
+func (f *sandboxFlags) newServer(base string, limits sandbox.Limits, log func(string, ...any), caught func(any)) (*sandbox.Server, error) {
+	if f.people < 1 {
+		return nil, usageError{fmt.Errorf("--people %d: a company has somebody in it", f.people)}
+	}
+	if f.tokenLifetime < 0 {
+		return nil, usageError{fmt.Errorf("--token-lifetime %s: a token holds for some time, such as 1m", f.tokenLifetime)}
+	}
+	faults, err := sandbox.ParseFaults(f.faults)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	plans := make([]sandbox.CallPlan, len(f.calls))
+	for i, spec := range f.calls {
+		if plans[i], err = sandbox.ParseCall(spec); err != nil {
+			return nil, usageError{err}
+		}
+	}
+	s, err := sandbox.New(sandbox.Options{
+		Base: base, People: f.people, As: f.as, CallHandling: f.callHandling, Calls: plans, Faults: faults,
+		Limits: limits, TokenLifetime: f.tokenLifetime, Log: log, Caught: caught,
+	})
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return s, nil
+}
+
+func sandboxCommand() *cobra.Command {
+	var f sandboxFlags
+	cmd := &cobra.Command{
+		Use:   "sandbox",
+		Short: "Serve the built-in RingCentral over HTTP on the loopback",
+		Long: "sandbox serves a RingCentral that lives in memory, for scripts, tests and RingCentral's own SDKs.\n" +
+			"It prints the variables that sign in to it and then serves until interrupted.",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), cmd.OutOrStdout()) },
+	}
+	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8420", "loopback address and port to serve on; port 0 takes a free one")
+	f.declare(cmd)
+	return cmd
+}
+
+// serve prints what a client needs, in the names of RingCentral's samples, and
+// then serves until interrupted.
+func (f *sandboxFlags) serve(ctx context.Context, out io.Writer) error {
+	host, _, err := net.SplitHostPort(f.listen)
+	if err != nil || host != "localhost" && !net.ParseIP(host).IsLoopback() {
+		return usageError{fmt.Errorf("--listen %s: name a loopback address and a port, such as 127.0.0.1:8420", f.listen)}
+	}
+	l, err := net.Listen("tcp", f.listen)
+	if err != nil {
+		return fmt.Errorf("cannot serve: %w; choose another port with --listen", err)
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	base := "http://" + l.Addr().String()
+	s, err := f.newServer(base, sandbox.DefaultLimits(), func(format string, args ...any) {
+		fmt.Fprintf(os.Stderr, format+"\n", args...)
+	}, nil)
+	if err != nil {
+		return err
+	}
+	c := s.Credentials()
+	fmt.Fprintf(out, "RC_SERVER_URL=%s\nRC_APP_CLIENT_ID=%s\nRC_APP_CLIENT_SECRET=%s\nRC_USER_JWT=%s\n", base, c.ClientID, c.ClientSecret, c.JWT)
+	fmt.Fprintf(out, "RC_USERNAME=%s\nRC_EXTENSION=%s\nRC_PASSWORD=%s\n", c.Username, c.Extension, c.Password)
+	return serveUntil(ctx, l, s)
+}
+
+func serveUntil(ctx context.Context, l net.Listener, h http.Handler) error {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		<-ctx.Done()
+		server.Close()
+	}()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+
+	"rcfwd/api/rest"
+	"rcfwd/api/settings"
+	"rcfwd/api/signin"
+	"rcfwd/ui"
+)
+
+// SignInRequest returns what the sign-in to a profile starts from.
+func (c *connector) SignInRequest(profile string) ui.SignInRequest {
+	o, err := c.options(profile)
+	if err != nil {
+		o.Profile = settings.Profile{Name: cmp.Or(profile, "default")}
+	}
+	p := o.Profile
+	return ui.SignInRequest{
+		Profile: p.Name, Server: p.ServerURL().String(), Way: p.Grant,
+		ClientID: p.ClientID, Store: p.Store, Redirect: p.Redirect,
+	}
+}
+
+// signInAttempt is a sign-in that has begun, with the limits of its token calls,
+// which are also those of the connection after it.
+type signInAttempt struct {
+	*rest.Limits
+	connector *connector
+	request   ui.SignInRequest
+}
+
+// BeginSignIn begins a sign-in.
+func (c *connector) BeginSignIn(r ui.SignInRequest) ui.SignInAttempt { return c.beginSignIn(r) }
+
+func (c *connector) beginSignIn(r ui.SignInRequest) *signInAttempt {
+	address := r.Server
+	if server, err := rest.ParseServer(address); err == nil {
+		address = server.String()
+	}
+	return &signInAttempt{Limits: c.limitsOf(r.Profile, address, r.ClientID), connector: c, request: r}
+}
+
+// login checks the answers of the request.
+func (a *signInAttempt) login(ctx context.Context) (*signin.Login, signin.Options, error) {
+	c, r := a.connector, a.request
+	config, folders, err := c.settings()
+	if err != nil {
+		return nil, signin.Options{}, err
+	}
+	server, err := rest.ParseServer(r.Server)
+	if err != nil {
+		return nil, signin.Options{}, err
+	}
+	p, err := config.Choose(r.Profile, "")
+	if err != nil {
+		p = settings.Profile{} // a new one
+	}
+	p.Name, p.Server, p.ClientID, p.Grant, p.Store, p.Redirect = r.Profile, server, r.ClientID, r.Way, r.Store, r.Redirect
+	o := signin.Options{Folders: folders, Profile: p, Limits: a.Limits, Transport: c.transport, UserAgent: userAgent(),
+		Warn: c.warn, Caught: c.caught, After: c.current()}
+	l, err := signin.NewLogin(ctx, o, signin.App{ClientID: r.ClientID, ClientSecret: r.ClientSecret})
+	return l, o, err
+}
+
+// probe tries the store of the request, before a secret is asked for.
+func (a *signInAttempt) probe() error {
+	_, folders, err := a.connector.settings()
+	if err != nil {
+		return err
+	}
+	return signin.Probe(context.Background(), signin.Options{Folders: folders, Profile: settings.Profile{Name: a.request.Profile, Store: a.request.Store}})
+}
+
+// SignIn signs in with a JWT or a password.
+func (a *signInAttempt) SignIn(ctx context.Context) (ui.Connection, error) {
+	l, o, err := a.login(ctx)
+	if err != nil {
+		return ui.Connection{}, err
+	}
+	var s *signin.Session
+	if r := a.request; r.Way == settings.GrantPassword {
+		s, err = l.Password(ctx, r.User, r.Extension, r.Password)
+	} else {
+		s, err = l.JWT(ctx, r.JWT)
+	}
+	return a.connector.completeSignIn(o, s, err)
+}
+
+// completeSignIn saves the profile and connects. A sign-in of the same person to
+// the profile that is open continues its session.
+func (c *connector) completeSignIn(o signin.Options, s *signin.Session, err error) (ui.Connection, error) {
+	if err != nil {
+		return ui.Connection{}, err
+	}
+	if err := c.saveProfile(o.Profile); err != nil {
+		c.warn(err)
+	}
+	if err := s.Warning(); err != nil {
+		c.warn(err)
+	}
+	if c.continues(o.Profile, s) {
+		return ui.Connection{Continues: true}, nil
+	}
+	if c.isChosen(o.Profile.Name) {
+		if o.Profile, err = c.flags.applyTo(o.Profile); err != nil {
+			return ui.Connection{}, err
+		}
+	}
+	o.Profile.ReadOnly = o.Profile.ReadOnly || c.flags.readOnly
+	return c.connect(o, s), nil
+}
+
+// isChosen reports whether the command line and the environment choose this
+// profile, so that their other flags apply to it.
+func (c *connector) isChosen(name string) bool {
+	o, err := c.options("")
+	return err == nil && o.Profile.Name == name
+}
+
+// saveProfile writes the profile into the settings; the first one becomes the
+// default.
+func (c *connector) saveProfile(p settings.Profile) error {
+	config, _, err := c.settings()
+	if err != nil {
+		return err
+	}
+	return config.Save(p, len(config.Profiles) == 0)
+}
+
+// continues continues the open session with s, and reports whether it could.
+func (c *connector) continues(p settings.Profile, s *signin.Session) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.session == nil || c.profile.Name != p.Name || c.session.Status().OwnerID != s.Status().OwnerID {
+		return false
+	}
+	return c.session.Continue(s) == nil
+}

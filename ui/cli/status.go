@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"rcfwd/api/signin"
+)
+
+func (p program) statusCommand() *cobra.Command {
+	var f flags
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Say who is signed in where, without asking the server",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := newConnector(f, p.keys).options("")
+			if err != nil {
+				return err
+			}
+			s, err := signin.ReadStatus(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			return report(cmd.OutOrStdout(), asJSON, s, statusFacts(s))
+		},
+	}
+	profileFlags(cmd, &f)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+func statusFacts(s signin.Status) []fact {
+	facts := []fact{
+		{"profile", s.Profile},
+		{"server", s.Server},
+		{"account", cmp.Or(s.Account, "that of the sign-in")},
+		{"extension", cmp.Or(s.Extension, "that of the sign-in")},
+		{"calls", cachedCallHandling(s.AccountCache)},
+		{"store", string(s.Store)},
+	}
+	if !s.SignedIn {
+		return append(facts, fact{"signed in", "no; rcfwd login signs in"})
+	}
+	return append(facts, fact{"signed in", "yes, from the " + string(s.Source)},
+		fact{"owner", s.OwnerID}, fact{"way", string(s.Grant)}, fact{"client id", s.ClientID},
+		fact{"scopes", strings.Join(s.Scopes, " ")},
+		fact{"token", until(s.Expires)}, fact{"refresh", until(s.RefreshExpires)})
+}
+
+// cachedCallHandling returns which call handling the account was last seen on.
+func cachedCallHandling(s *signin.AccountCache) string {
+	if s == nil {
+		return "call handling is found out when the numbers are opened"
+	}
+	return s.CallHandling + " call handling, as of " + s.At.UTC().Format(time.DateTime) + " UTC"
+}
+
+// until returns how long something is still valid; "" when that is unknown.
+func until(t *time.Time) string {
+	switch left := time.Duration(0); {
+	case t == nil:
+		return ""
+	case time.Now().After(*t):
+		return "expired " + t.UTC().Format(time.DateTime) + " UTC"
+	default:
+		left = time.Until(*t).Round(time.Second)
+		return "until " + t.UTC().Format(time.DateTime) + " UTC, " + left.String() + " from now"
+	}
+}
