@@ -19,8 +19,7 @@ type App struct {
 	// has them enabled).
 	Grants []string
 	// RedirectURIs are matched exactly (G), with two wildcards of the sandbox's
-	// own, see matchesRedirect: ":*" is any port, and ":*/*" any port and any
-	// path.
+	// own: ":*" is any port, and ":*/*" any port and any path.
 	RedirectURIs []string
 	// Scopes are the app permissions, such as EditExtensions.
 	Scopes []string

@@ -22,17 +22,17 @@ type authorization struct {
 // S has it answer 302 to a login page elsewhere. The sandbox returns that page
 // directly, which saves a manual client one request.
 func (c *call) authorize() (result, error) {
-	asked, err := parseOnce(c.r.URL.RawQuery)
+	params, err := parseOnce(c.r.URL.RawQuery)
 	if err != nil {
 		return result{}, err
 	}
-	c.app = c.company.App(asked.Get("client_id"))
+	c.app = c.company.App(params.Get("client_id"))
 	// Guess: the limit is per user, and all users who are not signed in share
 	// one.
 	if err := c.countUser(""); err != nil {
 		return result{}, err
 	}
-	if c.authorization, err = c.readAuthorization(asked); err != nil {
+	if c.authorization, err = c.readAuthorization(params); err != nil {
 		return result{}, err
 	}
 	if word, description := c.authorization.refusal(); word != "" {
@@ -46,24 +46,24 @@ func (c *call) authorize() (result, error) {
 // 6749, 4.1.2.1). Codes: S, G; OAU-153 is that of the token call.
 //
 // Guess: OAU-102 for an app without this grant.
-func (c *call) readAuthorization(asked url.Values) (*authorization, error) {
-	app := c.company.App(asked.Get("client_id"))
+func (c *call) readAuthorization(params url.Values) (*authorization, error) {
+	app := c.company.App(params.Get("client_id"))
 	if app == nil {
-		return nil, invalidClient(asked, "")
+		return nil, invalidClient(params, "")
 	}
-	redirect, err := app.redirect(asked.Get("redirect_uri"))
+	redirect, err := app.redirect(params.Get("redirect_uri"))
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range []string{"brand_id", "brandId"} { // S has brand_id, a page of the guide brandId
-		if id := asked.Get(name); id != "" && id != brandID {
+		if id := params.Get(name); id != "" && id != brandID {
 			return nil, oauthProblem(http.StatusForbidden, "invalid_request", "OAU-101", "Parameter [brandId] is invalid")
 		}
 	}
 	if !app.allowsGrant(codeGrant) {
 		return nil, oauthProblem(http.StatusForbidden, "unauthorized_client", "OAU-102", "Unable to issue authorization code")
 	}
-	return &authorization{app: app, params: requestParams(asked), redirect: redirect}, nil
+	return &authorization{app: app, params: requestParams(params), redirect: redirect}, nil
 }
 
 // redirect returns the URI that the answer goes to. S: it may be absent if only

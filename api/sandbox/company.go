@@ -61,7 +61,7 @@ type Extension struct {
 	AgentHours []Shift
 	// AnsweringRules are the rules of legacy call handling, StateRules those of
 	// the new, and InteractionRules the custom rules of the new. They are
-	// created on first use: see Rule.
+	// created on first use: see Extension.Rule.
 	AnsweringRules, StateRules, InteractionRules []*Rule
 	// ForwardAllCalls and DoNotDisturb are the states that a user can switch.
 	ForwardAllCalls, DoNotDisturb bool

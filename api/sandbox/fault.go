@@ -26,7 +26,8 @@ const (
 	Refuse FaultKind = iota
 	// DropBefore closes the connection before the request takes effect.
 	DropBefore
-	// DropAfter closes it after the request took effect, before any reply.
+	// DropAfter closes the connection after the request took effect, before any
+	// reply.
 	DropAfter
 	// Truncate processes the request and closes the connection in the middle of
 	// the reply.

@@ -56,13 +56,13 @@ func (c *call) flipRecords() ([]jsonobj.Object, error) {
 // flipList converts the records to numbers.
 func (c *call) flipList(records []jsonobj.Object) ([]Number, error) {
 	old := c.target.flipNumbers()
-	meant, err := matchFlips(old, records)
+	matches, err := matchFlips(old, records)
 	if err != nil {
 		return nil, err
 	}
 	var list []Number
 	for i, r := range records {
-		e := flipEdit{call: c, record: r, old: meant[i]}
+		e := flipEdit{call: c, record: r, old: matches[i]}
 		n, err := e.number()
 		if err != nil {
 			return nil, err
@@ -76,16 +76,16 @@ func (c *call) flipList(records []jsonobj.Object) ([]Number, error) {
 // Guess (S does not say): the number with the record's ID, or else with its
 // phone number.
 func matchFlips(old []Number, records []jsonobj.Object) ([]*Number, error) {
-	meant, taken := make([]*Number, len(records)), map[string]bool{}
+	matches, taken := make([]*Number, len(records)), map[string]bool{}
 	match := func(i int, is func(Number) bool) bool {
 		at := slices.IndexFunc(old, is)
-		if at < 0 || meant[i] != nil {
+		if at < 0 || matches[i] != nil {
 			return true
 		}
 		if taken[old[at].ID] {
 			return false
 		}
-		meant[i], taken[old[at].ID] = &old[at], true
+		matches[i], taken[old[at].ID] = &old[at], true
 		return true
 	}
 	for i, r := range records {
@@ -100,7 +100,7 @@ func matchFlips(old []Number, records []jsonobj.Object) ([]*Number, error) {
 			return nil, invalid("phoneNumber")
 		}
 	}
-	return meant, nil
+	return matches, nil
 }
 
 // checkFlips checks the list as a whole: no digit twice, no number twice

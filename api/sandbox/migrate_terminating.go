@@ -66,13 +66,13 @@ func numberTarget(number, when string) jsonobj.Object {
 		"destination", jsonobj.New("phoneNumber", number), "dispatchingType", when)
 }
 
-func greetingOf(rule jsonobj.Object, kind, otherwise string) string {
+func greetingOf(rule jsonobj.Object, kind, fallback string) string {
 	for _, g := range rule.Objects("greetings") {
 		if g.Str("type") == kind && g.Has("preset") {
 			return g.Object("preset").Str("id")
 		}
 	}
-	return otherwise
+	return fallback
 }
 
 // targetField is the field that selects the target of a dispatching type (S).

@@ -100,10 +100,10 @@ func (c *call) lifetimes(form url.Values) (access, refresh time.Duration, err er
 	return min(access, c.maxTokenLife), time.Duration(r) * time.Second, nil
 }
 
-func ttlParam(form url.Values, name string, otherwise int) (int, error) {
+func ttlParam(form url.Values, name string, fallback int) (int, error) {
 	text := form.Get(name)
 	if text == "" {
-		return otherwise, nil
+		return fallback, nil
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {

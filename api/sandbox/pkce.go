@@ -12,8 +12,8 @@ type challenge struct{ method, value string }
 // readChallenge reads the challenge of an authorize call. The method defaults
 // to plain (S, G); a public app must send a challenge. problem is an error text
 // of RFC 7636 (4.4.1); "" if there is none.
-func readChallenge(asked url.Values, public bool) (ch challenge, problem string) {
-	ch = challenge{asked.Get("code_challenge_method"), asked.Get("code_challenge")}
+func readChallenge(params url.Values, public bool) (ch challenge, problem string) {
+	ch = challenge{params.Get("code_challenge_method"), params.Get("code_challenge")}
 	if ch.method == "" {
 		ch.method = "plain"
 	}

@@ -67,10 +67,10 @@ const (
 // positiveInt reads a whole number from 1. The schema's minimum is 1, so 0 is
 // CMN-101 here, although the guide's text speaks of perPage=0 giving an empty
 // result.
-func positiveInt(q url.Values, name string, otherwise int) (int, error) {
+func positiveInt(q url.Values, name string, fallback int) (int, error) {
 	text := q.Get(name)
 	if !q.Has(name) {
-		return otherwise, nil
+		return fallback, nil
 	}
 	n, err := strconv.ParseInt(text, 10, 32) // S: int32
 	if err != nil || n < 1 {

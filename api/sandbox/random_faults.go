@@ -49,7 +49,9 @@ var faultParts = []struct {
 }
 
 // ParseFaults reads a comma-separated list such as
-// "latency=300ms,error=5%,drop=2%,limits=on". "" means no faults.
+// "latency=300ms,error=5%,drop=2%,limits=on". "" means no faults. A part is one of
+// latency, error, drop, drop-before, drop-after, truncate, garbage, throttle,
+// expire, move, labels, limits and seed.
 func ParseFaults(spec string) (Faults, error) {
 	var f Faults
 	for part := range strings.SplitSeq(spec, ",") {

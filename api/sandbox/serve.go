@@ -113,8 +113,8 @@ func (c *call) perform() (result, error) {
 	if len(c.body) > maxBody {
 		return result{}, refuse(http.StatusRequestEntityTooLarge, "CMN-104", "Request is too large")
 	}
-	for _, gate := range c.checks() {
-		if err := gate(); err != nil {
+	for _, check := range c.checks() {
+		if err := check(); err != nil {
 			return result{}, err
 		}
 	}

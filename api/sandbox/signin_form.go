@@ -42,11 +42,11 @@ func (c *call) signIn() (result, error) {
 // requestParams returns the parameters of the authorize request, without the
 // user's fields.
 func requestParams(form url.Values) url.Values {
-	asked := maps.Clone(form)
+	params := maps.Clone(form)
 	for _, name := range formFields {
-		asked.Del(name)
+		params.Del(name)
 	}
-	return asked
+	return params
 }
 
 // asPage replaces a refusal by a page if a person will read it, with the form

@@ -12,11 +12,11 @@ import (
 type EventFault int
 
 const (
-	// Lose drops an event, so the sequence has a gap.
+	// Lose drops an event and leaves a gap in the sequence.
 	Lose EventFault = iota
-	// Repeat sends it twice.
+	// Repeat sends an event twice.
 	Repeat
-	// Delay sends it after the following event.
+	// Delay sends an event after the following one.
 	Delay
 )
 

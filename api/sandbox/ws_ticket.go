@@ -26,8 +26,8 @@ type ticketReply struct {
 // ticket issues a ticket for the session of the bearer token. S names the app
 // permission WebSocket, G WebSocketsSubscription. Guess: S is right.
 func (c *call) ticket() (result, error) {
-	for _, gate := range []func() error{c.authenticate, c.count, c.checkScope} {
-		if err := gate(); err != nil {
+	for _, check := range []func() error{c.authenticate, c.count, c.checkScope} {
+		if err := check(); err != nil {
 			return result{}, err
 		}
 	}
