@@ -109,7 +109,7 @@ func TestResolvePending_afterProcessIsKilled(t *testing.T) {
 	where.Server = server.URL
 	for _, m := range []testPoint{locked, intended, sent} {
 		dir := t.TempDir()
-		cmd := exec.Command(os.Args[0], "-test.run", "^TestKilledByTheSystem$")
+		cmd := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$")
 		cmd.Env = append(os.Environ(), "RCFWD_TEST_KILL="+dir, fmt.Sprintf("RCFWD_TEST_AT=%d", m),
 			"RC_SERVER_URL="+server.URL, "RC_APP_CLIENT_SECRET="+s.Credentials().ClientSecret, "RC_APP_CLIENT_ID="+s.Credentials().ClientID, "RC_USER_JWT="+s.JWT("104"))
 		killWhenReady(t, cmd)
