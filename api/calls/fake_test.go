@@ -19,53 +19,56 @@ import (
 	"rcfwd/api/rest"
 )
 
-// fake is a RingCentral made of functions. What it is not told it answers as a
-// service would that has no calls.
+// fake is a RingCentral whose answers are functions. Without a function it answers
+// as a service without calls does.
 type fake struct {
 	token     func() (status int, body string)
 	presence  func() (status int, body string)
-	handshake func(*http.Request) *http.Response // nil, or giving nil, opens a socket
-	socket    func(context.Context, *wsPeer)     // when it returns, the socket is cut
+	session   func(*http.Request) (status int, body string) // requests for a session and its parties; nil means 404
+	handshake func(*http.Request) *http.Response            // nil, or a nil response, opens a socket
+	socket    func(context.Context, *wsPeer)                // the socket is cut when it returns
 
-	mu     sync.Mutex
-	opened []*url.URL // the handshakes
-	asked  map[string]int
+	mu         sync.Mutex
+	handshakes []*url.URL
+	requests   map[string]int // by path
 }
 
 const noCall = `{"telephonyStatus":"NoCall","activeCalls":[]}`
 
 func (f *fake) RoundTrip(r *http.Request) (*http.Response, error) {
 	f.mu.Lock()
-	if f.asked == nil {
-		f.asked = map[string]int{}
+	if f.requests == nil {
+		f.requests = map[string]int{}
 	}
-	f.asked[r.URL.Path]++
+	f.requests[r.URL.Path]++
 	f.mu.Unlock()
 	switch {
 	case r.Header.Get("Upgrade") != "":
 		return f.open(r)
 	case strings.HasSuffix(r.URL.Path, "/wstoken"):
-		return respond(call(f.token, `{"uri":"wss://ws.test/ws","ws_access_token":"ticket","expires_in":30}`)), nil
+		return response(callOr(f.token, `{"uri":"wss://ws.test/ws","ws_access_token":"ticket","expires_in":30}`)), nil
 	case strings.HasSuffix(r.URL.Path, "/presence"):
-		return respond(call(f.presence, noCall)), nil
+		return response(callOr(f.presence, noCall)), nil
+	case strings.Contains(r.URL.Path, "/telephony/sessions/") && f.session != nil:
+		return response(f.session(r)), nil
 	}
-	return respond(404, `{"errorCode":"CMN-102"}`), nil
+	return response(404, `{"errorCode":"CMN-102"}`), nil
 }
 
-func call(f func() (int, string), otherwise string) (int, string) {
+func callOr(f func() (int, string), otherwise string) (int, string) {
 	if f == nil {
 		return 200, otherwise
 	}
 	return f()
 }
 
-func respond(status int, body string) *http.Response {
+func response(status int, body string) *http.Response {
 	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
 }
 
 func (f *fake) open(r *http.Request) (*http.Response, error) {
 	f.mu.Lock()
-	f.opened = append(f.opened, r.URL)
+	f.handshakes = append(f.handshakes, r.URL)
 	f.mu.Unlock()
 	if f.handshake != nil {
 		if resp := f.handshake(r); resp != nil {
@@ -73,7 +76,7 @@ func (f *fake) open(r *http.Request) (*http.Response, error) {
 		}
 	}
 	ours, theirs := net.Pipe()
-	w := &wire{header: http.Header{}, conn: theirs, written: make(chan int, 1)}
+	w := &handshakeWriter{header: http.Header{}, conn: theirs, status: make(chan int, 1)}
 	go func() {
 		conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{InsecureSkipVerify: true})
 		if err != nil {
@@ -81,38 +84,38 @@ func (f *fake) open(r *http.Request) (*http.Response, error) {
 		}
 		ctx, stop := context.WithCancel(context.Background())
 		defer stop()
-		p := &wsPeer{conn: conn, heard: make(chan string, 100)}
+		p := &wsPeer{conn: conn, received: make(chan string, 100)}
 		go func() { defer stop(); p.read(ctx) }()
 		f.socket(ctx, p)
 		_ = conn.CloseNow()
 	}()
-	return &http.Response{StatusCode: <-w.written, Header: w.header, Body: ours}, nil
+	return &http.Response{StatusCode: <-w.status, Header: w.header, Body: ours}, nil
 }
 
 func (f *fake) count(path string) int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.asked[path]
+	return f.requests[path]
 }
 
-// wire is the ResponseWriter of a handshake.
-type wire struct {
-	header  http.Header
-	conn    net.Conn
-	written chan int
+// handshakeWriter is the ResponseWriter of a handshake over a pipe.
+type handshakeWriter struct {
+	header http.Header
+	conn   net.Conn
+	status chan int
 }
 
-func (w *wire) Header() http.Header         { return w.header }
-func (w *wire) Write(p []byte) (int, error) { return len(p), nil }
-func (w *wire) WriteHeader(status int)      { w.written <- status }
-func (w *wire) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+func (w *handshakeWriter) Header() http.Header         { return w.header }
+func (w *handshakeWriter) Write(p []byte) (int, error) { return len(p), nil }
+func (w *handshakeWriter) WriteHeader(status int)      { w.status <- status }
+func (w *handshakeWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	return w.conn, bufio.NewReadWriter(bufio.NewReader(w.conn), bufio.NewWriter(w.conn)), nil
 }
 
-// wsPeer is the service's end of a socket.
+// wsPeer is the service's end of a WebSocket.
 type wsPeer struct {
-	conn  *websocket.Conn
-	heard chan string
+	conn     *websocket.Conn
+	received chan string
 }
 
 func (p *wsPeer) read(ctx context.Context) {
@@ -121,52 +124,52 @@ func (p *wsPeer) read(ctx context.Context) {
 		if err != nil {
 			return
 		}
-		p.heard <- string(message)
+		p.received <- string(message)
 	}
 }
 
-func (p *wsPeer) say(message string) {
+func (p *wsPeer) send(message string) {
 	_ = p.conn.Write(context.Background(), websocket.MessageText, []byte(message))
 }
 
 const details = `[{"type":"ConnectionDetails","messageId":"1","status":200,"wsc":{"token":"first","sequence":1}},{"recoveryTimeout":180,"idleTimeout":1800}]`
 
-// welcome greets, and answers the request to subscribe.
-func (p *wsPeer) welcome(ctx context.Context) {
-	p.say(details)
-	p.answer(ctx, 200, `{"id":"sub"}`)
+// accept sends the first frame, and accepts the subscription.
+func (p *wsPeer) accept(ctx context.Context) {
+	p.send(details)
+	p.reply(ctx, 200, `{"id":"sub"}`)
 }
 
-func (p *wsPeer) answer(ctx context.Context, status int, body string) {
+func (p *wsPeer) reply(ctx context.Context, status int, body string) {
 	select {
 	case <-ctx.Done():
-	case message := <-p.heard:
+	case message := <-p.received:
 		var parts []struct{ MessageID string }
 		_ = json.Unmarshal([]byte(message), &parts)
 		reply, _ := json.Marshal(map[string]any{"type": "ClientRequest", "messageId": parts[0].MessageID, "status": status})
-		p.say("[" + string(reply) + "," + body + "]")
+		p.send("[" + string(reply) + "," + body + "]")
 	}
 }
 
-// tokens always has one.
+// tokens always has a token.
 type tokens struct{}
 
 func (tokens) Token(context.Context) (string, error) { return "bearer", nil }
 func (tokens) Refused(string)                        {}
 
-// line gives a line to the fake, and the trace of what is sent.
-func (f *fake) line() (*Monitor, *rest.Trace) {
+// monitor returns a monitor that talks to the fake, and the trace of its requests.
+func (f *fake) monitor() (*Monitor, *rest.Trace) {
 	server := &url.URL{Scheme: "https", Host: "rc.test"}
 	trace := rest.NewTrace()
 	return New(Options{Client: api.New(api.Options{Server: server, Tokens: tokens{}, Transport: trace.Around(f), UserAgent: "rcfwd/test"})}), trace
 }
 
-// faked watches a line to f in a bubble.
-func faked(t *testing.T, f *fake, do func(*rig)) {
+// withFake calls do in a bubble, with a monitor of f that is being watched.
+func withFake(t *testing.T, f *fake, do func(*rig)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		r := &rig{T: t}
-		r.line, r.trace = f.line()
+		r.monitor, r.trace = f.monitor()
 		r.open()
 		do(r)
 		r.stop()
@@ -176,16 +179,16 @@ func faked(t *testing.T, f *fake, do func(*rig)) {
 }
 
 const (
-	wsToken   = "/restapi/oauth/wstoken"
-	aPresence = "/restapi/v1.0/account/~/extension/~/presence"
+	tokenPath    = "/restapi/oauth/wstoken"
+	presencePath = "/restapi/v1.0/account/~/extension/~/presence"
 )
 
-// event is a presence event with a number.
+// event returns a presence event with a sequence number.
 func event(sequence string, presence string) string {
 	return `[{"type":"ServerNotification","messageId":"m","status":200,"wsc":{"token":"t` + sequence + `","sequence":` + sequence + `}},` +
-		`{"event":"` + aPresence + `?detailedTelephonyState=true","body":` + strings.Replace(presence, "{", `{"sequence":`+sequence+`,`, 1) + `}]`
+		`{"event":"` + presencePath + `?detailedTelephonyState=true","body":` + strings.Replace(presence, "{", `{"sequence":`+sequence+`,`, 1) + `}]`
 }
 
-const aCall = `{"telephonyStatus":"CallConnected","activeCalls":[{"id":"1","direction":"Inbound","from":"+12125550187","telephonyStatus":"CallConnected","telephonySessionId":"s-1","partyId":"p-1"}]}`
+const oneCall = `{"telephonyStatus":"CallConnected","activeCalls":[{"id":"1","direction":"Inbound","from":"+12125550187","telephonyStatus":"CallConnected","telephonySessionId":"s-1","partyId":"p-1"}]}`
 
-func hold(ctx context.Context) { <-ctx.Done() }
+func waitForEnd(ctx context.Context) { <-ctx.Done() }

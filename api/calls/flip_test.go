@@ -11,15 +11,34 @@ import (
 	"rcfwd/api/sandbox"
 )
 
+func TestFlipRun_waitsForPartyToEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := &flipRun{flip: &Flip{steps: make(chan Step, 4)}, last: Step{Stage: Ending}, newParty: "3", ending: "3", endSent: time.Now()}
+		var told []string
+		for range 4 {
+			if !m.apply(t.Context(), observation{ringing, "3", ""}) {
+				t.Fatal("the flip is over")
+			}
+			for len(m.flip.steps) > 0 {
+				told = append(told, fmt.Sprint(time.Since(m.endSent), " ", (<-m.flip.steps).Words))
+			}
+			time.Sleep(endTimeout / 2)
+		}
+		if got := strings.Join(told, "\n"); got != "15s A leg was asked to end. The other phone rings." {
+			t.Error(got)
+		}
+	})
+}
+
 // flip flips Dana's call to a digit, and does what then says when a stage is
 // reached.
 func (r *rig) flip(digit string, then map[Stage]func(*Flip)) (stages string, steps []Step) {
 	r.Helper()
-	s := r.after(time.Second)
+	s := r.advance(time.Second)
 	if len(s.Calls) != 1 {
 		r.Fatalf("calls %+v", s.Calls)
 	}
-	return r.follow(r.line.Flip(context.Background(), s.Calls[0], digit), then)
+	return r.follow(r.monitor.Flip(context.Background(), s.Calls[0], digit), then)
 }
 
 func (r *rig) follow(f *Flip, then map[Stage]func(*Flip)) (string, []Step) {
@@ -46,8 +65,8 @@ func (r *rig) follow(f *Flip, then map[Stage]func(*Flip)) (string, []Step) {
 	return strings.Join(stages, " "), steps
 }
 
-// path is stages as flip gives them.
-func path(all ...Stage) string {
+// stagePath is stages as flip gives them.
+func stagePath(all ...Stage) string {
 	var words []string
 	for _, s := range all {
 		words = append(words, fmt.Sprint(int(s)))
@@ -55,7 +74,7 @@ func path(all ...Stage) string {
 	return strings.Join(words, " ")
 }
 
-func TestFlips(t *testing.T) {
+func TestFlip_reportsStages(t *testing.T) {
 	end := func(r *rig) func(*Flip) { return func(*Flip) { r.EndCall(r.Calls()[0].ID) } }
 	cutFor := func(r *rig, d time.Duration) func(*Flip) {
 		return func(*Flip) {
@@ -72,80 +91,80 @@ func TestFlips(t *testing.T) {
 		want  string
 		words string // in the last step
 	}{
-		{name: "answered", want: path(Asking, Phoning, Done), words: "on the other phone"},
-		{name: "the digit alone", plan: sandbox.FlipPlan{BareDigit: true}, want: path(Asking, Phoning, Done)},
-		{name: "no such phone", digit: "8", want: path(Asking, Failed), words: "no phone to flip to by *8 or 8"},
-		{name: "no digit", digit: "", want: path(Failed), words: "no flip digit"},
-		{name: "nobody answers", plan: sandbox.FlipPlan{Unanswered: true}, want: path(Asking, Phoning, Returned), words: "Nobody answered the other phone. The call is back here."},
+		{name: "answered", want: stagePath(Asking, Phoning, Done), words: "on the other phone"},
+		{name: "the digit alone", plan: sandbox.FlipPlan{BareDigit: true}, want: stagePath(Asking, Phoning, Done)},
+		{name: "no such phone", digit: "8", want: stagePath(Asking, Failed), words: "no phone to flip to by *8 or 8"},
+		{name: "no digit", digit: "", want: stagePath(Failed), words: "no flip digit"},
+		{name: "nobody answers", plan: sandbox.FlipPlan{Unanswered: true}, want: stagePath(Asking, Phoning, Returned), words: "Nobody answered the other phone. The call is back here."},
 		{name: "back", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(*rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: (*Flip).Back}
-		}, want: path(Asking, Phoning, Ending, Returned), words: "rings no more"},
+		}, want: stagePath(Asking, Phoning, Ending, Returned), words: "rings no more"},
 		{name: "back, but it was answered", plan: sandbox.FlipPlan{Rings: time.Minute, HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){
 				Phoning:   func(f *Flip) { time.Sleep(time.Minute); f.Back() },
 				Undecided: (*Flip).Leave,
 			}
-		}, want: path(Asking, Phoning, Answered, Undecided, Left)},
+		}, want: stagePath(Asking, Phoning, Answered, Undecided, Left)},
 		{name: "the old leg must be ended", plan: sandbox.FlipPlan{HangUp: true}, then: func(*rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Undecided: (*Flip).End}
-		}, want: path(Asking, Phoning, Answered, Undecided, Ending, Done)},
+		}, want: stagePath(Asking, Phoning, Answered, Undecided, Ending, Done)},
 		{name: "the old leg is left", plan: sandbox.FlipPlan{HangUp: true}, then: func(*rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Answered: (*Flip).End, Undecided: (*Flip).Leave}
-		}, want: path(Asking, Phoning, Answered, Undecided, Left)},
-		{name: "ends while it is asked", set: func(r *rig) { r.endBefore("POST", "/flip") }, want: path(Asking, Over)},
-		{name: "ends before it is asked", set: func(r *rig) { r.endBefore("GET", r.Calls()[0].ID) }, want: path(Asking, Over)},
+		}, want: stagePath(Asking, Phoning, Answered, Undecided, Left)},
+		{name: "ends while it is asked", set: func(r *rig) { r.endBefore("POST", "/flip") }, want: stagePath(Asking, Over)},
+		{name: "ends before it is asked", set: func(r *rig) { r.endBefore("GET", r.Calls()[0].ID) }, want: stagePath(Asking, Over)},
 		{name: "ends while it rings", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: end(r)}
-		}, want: path(Asking, Phoning, Over), words: "while the other phone rang"},
+		}, want: stagePath(Asking, Phoning, Over), words: "while the other phone rang"},
 		{name: "ends when it is answered", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Answered: end(r)}
-		}, want: path(Asking, Phoning, Answered, Over), words: "after the other phone had answered"},
+		}, want: stagePath(Asking, Phoning, Answered, Over), words: "after the other phone had answered"},
 		{name: "ends while it is decided", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Undecided: end(r)}
-		}, want: path(Asking, Phoning, Answered, Undecided, Over)},
+		}, want: stagePath(Asking, Phoning, Answered, Undecided, Over)},
 		{name: "ends while the old leg is ended", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Undecided: func(f *Flip) { r.endBefore("DELETE", "-2"); f.End() }}
-		}, want: path(Asking, Phoning, Answered, Undecided, Ending, Over)},
+		}, want: stagePath(Asking, Phoning, Answered, Undecided, Ending, Over)},
 		{name: "ends while the ringing is ended", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: func(f *Flip) { r.endBefore("DELETE", "-3"); f.Back() }}
-		}, want: path(Asking, Phoning, Ending, Over)},
+		}, want: stagePath(Asking, Phoning, Ending, Over)},
 		{name: "a lost answer", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Kind: sandbox.DropAfter}) },
-			want: path(Asking, Phoning, Done)},
+			want: stagePath(Asking, Phoning, Done)},
 		{name: "a lost request", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Kind: sandbox.DropBefore}) },
-			want: path(Asking, Unclear), words: "answer was lost, and nothing shows"},
+			want: stagePath(Asking, Unclear), words: "answer was lost, and nothing shows"},
 		{name: "a lost answer to the ending", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Undecided: func(f *Flip) {
 				r.FailNext("DELETE", "-2", sandbox.Fault{Kind: sandbox.DropAfter})
 				f.End()
 			}}
-		}, want: path(Asking, Phoning, Answered, Undecided, Ending, Done)},
+		}, want: stagePath(Asking, Phoning, Answered, Undecided, Ending, Done)},
 		{name: "the ending is refused", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: func(f *Flip) {
 				r.FailNext("DELETE", "-3", sandbox.Fault{Status: 403, Code: "TAS-106", Message: "Operation is not allowed"})
 				f.Back()
 			}}
-		}, want: path(Asking, Phoning, Ending, Phoning, Done)},
+		}, want: stagePath(Asking, Phoning, Ending, Phoning, Done)},
 		{name: "not allowed", set: func(r *rig) {
 			r.FailNext("POST", "/flip", sandbox.Fault{Status: 403, Code: "TAS-106", Message: "Operation is not allowed"})
-		}, want: path(Asking, Failed), words: "does not allow this call to be flipped there (TAS-106)"},
+		}, want: stagePath(Asking, Failed), words: "does not allow this call to be flipped there (TAS-106)"},
 		{name: "not now", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Status: 409, Code: "TAS-102"}) },
-			want: path(Asking, Failed), words: "cannot flip the call as it is now"},
+			want: stagePath(Asking, Failed), words: "cannot flip the call as it is now"},
 		{name: "no CallControl", set: func(r *rig) { r.Change(func(c *sandbox.Company) { c.Revoke("CallControl") }) },
-			want: path(Asking, Failed), words: "lacks the permission CallControl"},
+			want: stagePath(Asking, Failed), words: "lacks the permission CallControl"},
 		{name: "the service fails", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{}) },
-			want: path(Asking, Unclear)},
-		{name: "the network is gone", set: func(r *rig) { r.net.cut(true) }, want: path(Asking, Failed), words: "connection"},
+			want: stagePath(Asking, Unclear)},
+		{name: "the network is gone", set: func(r *rig) { r.net.cut(true) }, want: stagePath(Asking, Failed), words: "connection"},
 		{name: "the network is gone for a minute", plan: sandbox.FlipPlan{Rings: 10 * time.Second}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: cutFor(r, time.Minute)}
-		}, want: path(Asking, Phoning, Done)},
+		}, want: stagePath(Asking, Phoning, Done)},
 		{name: "the network is gone for good", then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: func(*Flip) { r.net.cut(true) }}
-		}, want: path(Asking, Phoning, Unclear), words: "no longer be seen"},
+		}, want: stagePath(Asking, Phoning, Unclear), words: "no longer be seen"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			watched(t, sandbox.Options{Flips: tt.plan, Calls: []sandbox.CallPlan{{}}}, func(r *rig) {
-				r.after(time.Second)
+			withSandbox(t, sandbox.Options{Flips: tt.plan, Calls: []sandbox.CallPlan{{}}}, func(r *rig) {
+				r.advance(time.Second)
 				if tt.set != nil {
 					tt.set(r)
 				}
@@ -189,14 +208,14 @@ func (r *rig) endBefore(method, suffix string) {
 	})
 }
 
-func TestAFlipEndsWithItsContext(t *testing.T) {
+func TestFlip_endsWithContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, sandbox.Options{Flips: sandbox.FlipPlan{Rings: time.Hour}, Calls: []sandbox.CallPlan{{}}})
 		r.open()
-		s := r.after(time.Second)
+		s := r.advance(time.Second)
 		ctx, stop := context.WithCancel(t.Context())
-		f := r.line.Flip(ctx, s.Calls[0], "2")
-		r.after(10 * time.Second)
+		f := r.monitor.Flip(ctx, s.Calls[0], "2")
+		r.advance(10 * time.Second)
 		stop()
 		n := 0
 		for range f.Steps() {
@@ -205,28 +224,28 @@ func TestAFlipEndsWithItsContext(t *testing.T) {
 		if n != 3 {
 			t.Errorf("%d steps", n)
 		}
-		r.close()
+		r.closeAll()
 	})
 }
 
-func TestAFlippedCallIsShown(t *testing.T) {
-	watched(t, sandbox.Options{Calls: []sandbox.CallPlan{{}}}, func(r *rig) {
-		before := r.after(time.Second).Calls[0]
+func TestFlip_showsMovedCall(t *testing.T) {
+	withSandbox(t, sandbox.Options{Calls: []sandbox.CallPlan{{}}}, func(r *rig) {
+		before := r.advance(time.Second).Calls[0]
 		r.flip("2", nil)
-		s := r.after(time.Second)
-		r.want(s, Events, "connected")
+		s := r.advance(time.Second)
+		r.expect(s, Events, "connected")
 		if c := s.Calls[0]; c.PartyID == before.PartyID || c.SessionID != before.SessionID || !c.Flippable() {
 			t.Errorf("%+v", c)
 		}
 	})
 }
 
-func TestAFlipWithoutEvents(t *testing.T) {
+func TestFlip_staysWithinLimitsWhilePolling(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, sandbox.Options{Limits: sandbox.DefaultLimits(), Calls: []sandbox.CallPlan{{}}, Flips: sandbox.FlipPlan{Rings: 55 * time.Second}})
 		r.Change(func(c *sandbox.Company) { c.Revoke("WebSocket") })
 		r.open()
-		if stages, _ := r.flip("2", nil); stages != path(Asking, Phoning, Done) {
+		if stages, _ := r.flip("2", nil); stages != stagePath(Asking, Phoning, Done) {
 			t.Error(stages)
 		}
 		for _, q := range r.Requests() {
@@ -234,6 +253,6 @@ func TestAFlipWithoutEvents(t *testing.T) {
 				t.Errorf("%+v", q)
 			}
 		}
-		r.close()
+		r.closeAll()
 	})
 }

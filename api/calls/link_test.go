@@ -1,6 +1,8 @@
 package calls
 
 import (
+	"context"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -9,155 +11,117 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-func TestEventsOutOfOrder(t *testing.T) {
-	watched(t, sandbox.Options{}, func(r *rig) {
-		r.after(time.Second)
-		r.InjectEventFaults(sandbox.Delay, 1) // the ringing comes after the answer
-		id := r.start(sandbox.CallPlan{Rings: time.Second})
-		r.after(900 * time.Millisecond)
-		r.net.count("GET", "/presence")
-		r.AnswerCall(id)
-		r.want(r.after(200*time.Millisecond), Events, "connected")
-		r.want(r.after(10*time.Second), Events, "connected")
-		if n := r.net.count("GET", "/presence"); n != 0 {
-			t.Errorf("presence was read %d times though nothing was missing in the end", n)
+func TestRecovery_endsWithItsWindow(t *testing.T) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) { p.accept(ctx); sleep(ctx, time.Second) }}
+	f.token = func() (int, string) {
+		if n := f.count(tokenPath); n > 1 && n < 8 {
+			return 500, ""
+		}
+		return tokenFor("wss://ws.test/ws")()
+	}
+	withFake(t, f, func(r *rig) {
+		r.advance(6 * time.Minute)
+		if len(f.handshakes) < 2 || f.handshakes[1].Query().Has("wsc") {
+			t.Errorf("%v", f.handshakes)
 		}
 	})
 }
 
-func TestEventsRepeated(t *testing.T) {
-	watched(t, sandbox.Options{}, func(r *rig) {
-		r.after(time.Second)
-		r.net.count("GET", "")
-		r.InjectEventFaults(sandbox.Repeat, 3)
-		r.start(sandbox.CallPlan{Rings: 2 * time.Second, Lasts: 2 * time.Second})
-		r.want(r.after(3*time.Second), Events, "connected")
-		r.want(r.after(3*time.Second), Events, "")
-		if n := r.net.count("GET", "/presence"); n != 0 {
-			t.Errorf("presence was read %d times", n)
+func TestLink_reconnectsAfterErrorFrame(t *testing.T) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
+		p.accept(ctx)
+		sleep(ctx, time.Second)
+		p.send(`[{"type":"Error","status":403},{"errorCode":"WSG-777"}]`)
+		waitForEnd(ctx)
+	}}
+	withFake(t, f, func(r *rig) {
+		r.advance(10 * time.Second)
+		if len(f.handshakes) < 2 {
+			t.Error("the connection was given up for good")
 		}
 	})
 }
 
-func TestAGapIsReadOnce(t *testing.T) {
-	watched(t, sandbox.Options{}, func(r *rig) {
-		r.after(time.Second)
-		r.start(sandbox.CallPlan{})
-		r.after(time.Second)
-		r.net.count("GET", "/presence")
-		r.InjectEventFaults(sandbox.Lose, 2)
-		r.Storm("104", 10)
-		r.want(r.after(2*time.Second), Events, "connected")
-		if n := r.net.count("GET", "/presence"); n != 1 {
-			t.Errorf("presence was read %d times for one gap", n)
+func TestLink_allowsReadAtOnceAfterConnecting(t *testing.T) {
+	began := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // as every bubble does
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) { p.accept(ctx); waitForEnd(ctx) }}
+	fails := func() bool { return time.Since(began) < 20*time.Second }
+	f.token = func() (int, string) {
+		if fails() {
+			return 500, ""
 		}
+		return tokenFor("wss://ws.test/ws")()
+	}
+	f.presence = func() (int, string) {
+		if fails() {
+			return 500, ""
+		}
+		return 200, oneCall
+	}
+	withFake(t, f, func(r *rig) {
+		r.expect(r.advance(29*time.Second), Events, "connected") // tokens are asked for at 0, 4, 12 and 28 s, calls at 14 and 30 s
 	})
 }
 
-func TestALostEventIsFoundOut(t *testing.T) {
-	watched(t, sandbox.Options{}, func(r *rig) {
-		r.after(time.Second)
-		id := r.start(sandbox.CallPlan{})
-		r.want(r.after(time.Second), Events, "connected")
-		r.InjectEventFaults(sandbox.Lose, 5)
-		r.EndCall(id)
-		r.want(r.after(time.Second), Events, "connected") // nobody can know
-		r.want(r.after(checkLive), Events, "")
-	})
-}
-
-func TestAStormOfEvents(t *testing.T) {
-	watched(t, sandbox.Options{}, func(r *rig) {
-		r.after(time.Second)
-		id := r.start(sandbox.CallPlan{})
-		r.after(time.Second)
-		r.net.count("GET", "")
-		published := 0
-		for range 3 {
-			r.Storm("104", 1000)
-			before := r.latest
-			if s := r.after(time.Second); !sameShown(before, s) {
-				published++
-			}
-		}
-		r.EndCall(id)
-		r.want(r.after(time.Second), Events, "")
-		if n := r.net.count("GET", "/presence"); n > 2 || published > 1 {
-			t.Errorf("%d reads, %d snapshots of the same", n, published)
-		}
-	})
-}
-
-func TestRecovery(t *testing.T) {
-	watched(t, sandbox.Options{}, func(r *rig) {
-		r.after(2 * time.Minute)
+func TestRecovery_resumesEvents(t *testing.T) {
+	withSandbox(t, sandbox.Options{}, func(r *rig) {
+		r.advance(2 * time.Minute)
 		r.DropSockets()
-		s := r.after(time.Second)
-		r.want(s, Polling, "")
+		s := r.advance(time.Second)
+		r.expect(s, Polling, "")
 		if !strings.Contains(s.Why, "tried again") {
 			t.Error(s.Why)
 		}
 		id := r.start(sandbox.CallPlan{})
-		r.want(r.after(time.Second+pollSoon), Events, "connected")
+		r.expect(r.advance(time.Second+pollSoon), Events, "connected")
 		r.EndCall(id)
-		r.want(r.after(time.Second), Events, "")
-		if got := r.line.hub.latest.Health.String(); got != "live" {
+		r.expect(r.advance(time.Second), Events, "")
+		if got := r.monitor.hub.latest.Health.String(); got != "live" {
 			t.Error(got)
 		}
 	})
 }
 
-func TestRecoveryThatFails(t *testing.T) {
-	watched(t, sandbox.Options{}, func(r *rig) {
-		r.after(2 * time.Minute)
+func TestRecovery_failureSubscribesAgain(t *testing.T) {
+	withSandbox(t, sandbox.Options{}, func(r *rig) {
+		r.advance(2 * time.Minute)
 		r.FailRecovery(1)
 		r.DropSockets()
 		id := r.start(sandbox.CallPlan{})
-		r.want(r.after(10*time.Second), Events, "connected")
+		r.expect(r.advance(10*time.Second), Events, "connected")
 		r.EndCall(id)
-		r.want(r.after(time.Second), Events, "")
+		r.expect(r.advance(time.Second), Events, "")
 	})
 }
 
-func TestTheNetworkIsGoneForAMinute(t *testing.T) {
-	watched(t, sandbox.Options{}, func(r *rig) {
-		r.after(time.Second)
+func TestLink_survivesMinuteWithoutNetwork(t *testing.T) {
+	withSandbox(t, sandbox.Options{}, func(r *rig) {
+		r.advance(time.Second)
 		id := r.start(sandbox.CallPlan{})
-		r.want(r.after(time.Minute), Events, "connected")
+		r.expect(r.advance(time.Minute), Events, "connected")
 		r.net.cut(true)
 		cut := time.Now()
-		s := r.after(30 * time.Second)
-		r.want(s, NoSource, "connected") // what was known last
+		s := r.advance(30 * time.Second)
+		r.expect(s, NoSource, "connected") // what was known last
 		if s.UnreachableSince.Sub(cut) > time.Second || s.Why == "" || s.Do == "" {
 			t.Errorf("%+v", s.Health)
 		}
 		r.EndCall(id)
-		r.after(30 * time.Second)
+		r.advance(30 * time.Second)
 		r.net.count("", "")
 		r.net.cut(false)
-		s = r.after(readRetryMax)
+		s = r.advance(readRetryMax)
 		if s.Source == NoSource || s.Live() || !s.UnreachableSince.IsZero() {
 			t.Errorf("%+v", s)
 		}
-		r.want(r.after(time.Second), Events, "") // once something answers, the socket is tried as well
+		r.expect(r.advance(time.Second), Events, "") // once something answers, the socket is tried as well
 		if n := r.net.count("POST", "/wstoken"); n > 2 {
 			t.Errorf("%d tokens", n)
 		}
 	})
 }
 
-func TestATokenThatIsRefusedIsReplaced(t *testing.T) {
-	watched(t, sandbox.Options{}, func(r *rig) {
-		r.after(time.Second)
-		r.FailNext("GET", "/presence", sandbox.Fault{Kind: sandbox.Expire})
-		r.line.Reload()
-		r.want(r.after(10*time.Second), Events, "")
-		r.start(sandbox.CallPlan{})
-		r.want(r.after(10*time.Second), Events, "connected")
-	})
-}
-
-func TestConnectingNeverStarvesTheSignIn(t *testing.T) {
+func TestLink_requestsFewTokens(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, sandbox.Options{Limits: sandbox.DefaultLimits()})
 		for range 20 {
@@ -165,21 +129,21 @@ func TestConnectingNeverStarvesTheSignIn(t *testing.T) {
 		}
 		r.open()
 		for minute := range 10 {
-			r.after(time.Minute)
+			r.advance(time.Minute)
 			if n := r.net.count("POST", "/wstoken"); n > 4 {
 				t.Errorf("%d tokens in minute %d", n, minute)
 			}
 		}
-		r.close()
+		r.closeAll()
 	})
 }
 
-func TestADayOfEvents(t *testing.T) {
-	watched(t, sandbox.Options{}, func(r *rig) {
+func TestLink_lastsForADay(t *testing.T) {
+	withSandbox(t, sandbox.Options{}, func(r *rig) {
 		for hour := range 25 {
 			r.start(sandbox.CallPlan{Lasts: time.Minute})
-			r.want(r.after(30*time.Second), r.latestSource(), "connected")
-			r.after(time.Hour)
+			r.expect(r.advance(30*time.Second), r.latestSource(), "connected")
+			r.advance(time.Hour)
 			if hour > 0 && r.latest.Live() {
 				t.Error(r.latest)
 			}
@@ -191,10 +155,51 @@ func TestADayOfEvents(t *testing.T) {
 }
 
 // latestSource is for whom it does not matter.
-func (r *rig) latestSource() Source { return r.line.hub.latestSource() }
+func (r *rig) latestSource() Source { return r.monitor.hub.latestSource() }
 
 func (h *hub) latestSource() Source {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.latest.Source
+}
+
+func TestRecovery_isForgottenWhenRefused(t *testing.T) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
+		p.accept(ctx)
+		select {
+		case <-ctx.Done():
+		case <-time.After(20 * time.Second):
+		}
+	}}
+	f.handshake = func(r *http.Request) *http.Response {
+		if r.URL.Query().Has("wsc") {
+			return response(403, "")
+		}
+		return nil
+	}
+	withFake(t, f, func(r *rig) {
+		r.advance(19 * time.Second)
+		r.expect(r.advance(20*time.Second), Events, "")
+		if len(f.handshakes) != 3 || f.handshakes[1].Query().Get("wsc") == "" || f.handshakes[2].Query().Has("wsc") {
+			t.Errorf("%v", f.handshakes)
+		}
+	})
+}
+
+func TestRecovery_usesNewestToken(t *testing.T) {
+	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
+		p.accept(ctx)
+		p.send(event("7", noCall))
+		p.send(event("5", noCall)) // late
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}}
+	withFake(t, f, func(r *rig) {
+		r.advance(10 * time.Second)
+		if len(f.handshakes) < 2 || f.handshakes[1].Query().Get("wsc") != "t7" {
+			t.Errorf("%v", f.handshakes)
+		}
+	})
 }

@@ -19,58 +19,59 @@ import (
 	"rcfwd/api/signin"
 )
 
-const base = "https://sandbox.test"
+const baseURL = "https://sandbox.test"
 
-// network is a way to the sandbox that can be cut.
+// network is a connection to the sandbox that can be cut.
 type network struct {
-	to *sandbox.Server
+	server *sandbox.Server
 
-	mu   sync.Mutex
-	gone bool
-	seen []string // methods and paths
+	mu       sync.Mutex
+	down     bool
+	requests []string // methods and paths
 }
 
 func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
 	n.mu.Lock()
-	gone := n.gone
-	n.seen = append(n.seen, r.Method+" "+r.URL.Path)
+	gone := n.down
+	n.requests = append(n.requests, r.Method+" "+r.URL.Path)
 	n.mu.Unlock()
 	if gone {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ENETUNREACH}
 	}
-	return n.to.RoundTrip(r)
+	return n.server.RoundTrip(r)
 }
 
 func (n *network) cut(gone bool) {
 	n.mu.Lock()
-	n.gone = gone
+	n.down = gone
 	n.mu.Unlock()
 	if gone {
-		n.to.DropSockets()
+		n.server.DropSockets()
 	}
 }
 
-// count is how many requests there were whose path ends so, and forgets them.
+// count returns the number of requests with a method and the end of a path, each of
+// which may be empty, and forgets them.
 func (n *network) count(method, suffix string) int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	before := len(n.seen)
-	n.seen = slices.DeleteFunc(n.seen, func(s string) bool {
+	before := len(n.requests)
+	n.requests = slices.DeleteFunc(n.requests, func(s string) bool {
 		return strings.HasPrefix(s, method) && strings.HasSuffix(s, suffix)
 	})
-	return before - len(n.seen)
+	return before - len(n.requests)
 }
 
-// rig is Dana's line, over the sandbox, in a bubble.
+// rig is a monitor of the sandbox's own extension, in a bubble.
 type rig struct {
 	*testing.T
 	*sandbox.Server
-	net    *network
-	trace  *rest.Trace
-	line   *Monitor
-	stop   context.CancelFunc
-	watch  <-chan Snapshot
-	latest Snapshot
+	net     *network
+	trace   *rest.Trace
+	monitor *Monitor
+	stop    context.CancelFunc
+	watch   <-chan Snapshot
+	latest  Snapshot
 }
 
 func newRig(t *testing.T, o sandbox.Options) *rig {
@@ -78,50 +79,50 @@ func newRig(t *testing.T, o sandbox.Options) *rig {
 	if o.Limits == (sandbox.Limits{}) {
 		o.Limits = sandbox.GenerousLimits()
 	}
-	o.Base = base
+	o.Base = baseURL
 	s, err := sandbox.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{T: t, Server: s, net: &network{to: s}}
-	server, _ := url.Parse(base)
+	r := &rig{T: t, Server: s, net: &network{server: s}}
+	server, _ := url.Parse(baseURL)
 	c, limits := s.Credentials(), rest.NewLimits()
 	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, c.JWT, limits, r.net)
-	r.line = New(Options{Client: api.New(api.Options{
+	r.monitor = New(Options{Client: api.New(api.Options{
 		Server: server, Tokens: session, Limits: limits, Transport: r.net, CallHandling: api.V1,
 	})})
 	return r
 }
 
-// watched runs f in a bubble with a line that is watched.
-func watched(t *testing.T, o sandbox.Options, f func(*rig)) {
+// withSandbox calls do in a bubble, with a monitor that is being watched.
+func withSandbox(t *testing.T, o sandbox.Options, do func(*rig)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, o)
 		r.open()
-		defer func() { r.close() }()
-		f(r)
+		defer r.closeAll()
+		do(r)
 	})
 }
 
 func (r *rig) open() {
 	ctx, stop := context.WithCancel(context.Background())
-	r.stop, r.watch = stop, r.line.Watch(ctx)
+	r.stop, r.watch = stop, r.monitor.Watch(ctx)
 }
 
-// close ends the watching, and sees to it that everything ends with it.
-func (r *rig) close() {
+// closeAll stops watching, and checks that nothing is left of it.
+func (r *rig) closeAll() {
 	r.stop()
 	for range r.watch {
 	}
 	synctest.Wait()
 	if n := r.Sockets(); n != 0 {
-		r.Errorf("%d sockets are open when nobody watches", n)
+		r.Errorf("%d sockets are open although no one watches", n)
 	}
 }
 
-// after lets d pass and gives the newest snapshot.
-func (r *rig) after(d time.Duration) Snapshot {
+// advance lets d pass and returns the newest snapshot.
+func (r *rig) advance(d time.Duration) Snapshot {
 	time.Sleep(d)
 	synctest.Wait()
 	select {
@@ -143,7 +144,7 @@ func (r *rig) start(plan sandbox.CallPlan) string {
 	return id
 }
 
-// states are the states of the calls.
+// states returns the states of the calls, separated by commas.
 func (s Snapshot) states() string {
 	var all []string
 	for _, c := range s.Calls {
@@ -152,7 +153,7 @@ func (s Snapshot) states() string {
 	return strings.Join(all, ",")
 }
 
-func (r *rig) want(s Snapshot, source Source, states string) {
+func (r *rig) expect(s Snapshot, source Source, states string) {
 	r.Helper()
 	if s.Source != source || s.states() != states || !s.Known {
 		r.Errorf("source %v (%s), calls %q, known %v; want %v, %q", s.Source, s.Why, s.states(), s.Known, source, states)

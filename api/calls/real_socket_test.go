@@ -13,8 +13,8 @@ import (
 	"rcfwd/api/signin"
 )
 
-// onPort gives a line to a sandbox on a real port.
-func onPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Monitor) {
+// newOnPort gives a line to a sandbox on a real port.
+func newOnPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Monitor) {
 	t.Helper()
 	var s *sandbox.Server
 	h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.ServeHTTP(w, r) }))
@@ -35,8 +35,8 @@ func onPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Monitor) {
 	})})
 }
 
-// until reads snapshots until one is as wanted.
-func until(t *testing.T, watch <-chan Snapshot, wanted func(Snapshot) bool) Snapshot {
+// waitFor reads snapshots until one is as wanted.
+func waitFor(t *testing.T, watch <-chan Snapshot, wanted func(Snapshot) bool) Snapshot {
 	t.Helper()
 	late := time.After(20 * time.Second)
 	var s Snapshot
@@ -52,38 +52,38 @@ func until(t *testing.T, watch <-chan Snapshot, wanted func(Snapshot) bool) Snap
 	}
 }
 
-func TestCallsOverARealSocket(t *testing.T) {
-	s, line := onPort(t, sandbox.Options{Flips: sandbox.FlipPlan{Rings: 100 * time.Millisecond}})
+func TestRealSocket_followsFlipAndReconnects(t *testing.T) {
+	s, line := newOnPort(t, sandbox.Options{Flips: sandbox.FlipPlan{Rings: 100 * time.Millisecond}})
 	ctx, stop := context.WithCancel(t.Context())
 	watch := line.Watch(ctx)
-	until(t, watch, func(s Snapshot) bool { return s.Source == Events && s.Known })
+	waitFor(t, watch, func(s Snapshot) bool { return s.Source == Events && s.Known })
 	id, err := s.StartCall(sandbox.CallPlan{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := until(t, watch, func(s Snapshot) bool { return s.states() == "connected" }).Calls[0]
+	c := waitFor(t, watch, func(s Snapshot) bool { return s.states() == "connected" }).Calls[0]
 	var last Step
 	for last = range line.Flip(ctx, c, "2").Steps() {
 	}
 	if last.Stage != Done {
 		t.Errorf("%+v", last)
 	}
-	until(t, watch, func(s Snapshot) bool { return s.Live() && s.Calls[0].PartyID != c.PartyID })
+	waitFor(t, watch, func(s Snapshot) bool { return s.Live() && s.Calls[0].PartyID != c.PartyID })
 	s.DropSockets()
-	until(t, watch, func(s Snapshot) bool { return s.Source == Polling })
-	until(t, watch, func(s Snapshot) bool { return s.Source == Events })
+	waitFor(t, watch, func(s Snapshot) bool { return s.Source == Polling })
+	waitFor(t, watch, func(s Snapshot) bool { return s.Source == Events })
 	s.EndCall(id)
-	until(t, watch, func(s Snapshot) bool { return !s.Live() })
+	waitFor(t, watch, func(s Snapshot) bool { return !s.Live() })
 	stop()
 	for range watch {
 	}
 }
 
-func TestAStormNobodyReads(t *testing.T) {
-	s, line := onPort(t, sandbox.Options{})
+func TestRealSocket_survivesStormWithSlowReader(t *testing.T) {
+	s, line := newOnPort(t, sandbox.Options{})
 	ctx, stop := context.WithCancel(t.Context())
 	watch := line.Watch(ctx)
-	until(t, watch, func(s Snapshot) bool { return s.Source == Events && s.Known })
+	waitFor(t, watch, func(s Snapshot) bool { return s.Source == Events && s.Known })
 	id, err := s.StartCall(sandbox.CallPlan{})
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +92,7 @@ func TestAStormNobodyReads(t *testing.T) {
 		s.Storm("104", 1000)
 	}
 	s.EndCall(id)
-	until(t, watch, func(s Snapshot) bool { return !s.Live() && s.Source == Events })
+	waitFor(t, watch, func(s Snapshot) bool { return !s.Live() && s.Source == Events })
 	if s.Sockets() != 1 {
 		t.Error("the storm broke the connection")
 	}
