@@ -11,7 +11,6 @@ import (
 func TestAnswersWithoutTheirContentAreErrors(t *testing.T) {
 	calls := map[string]func(context.Context, *Client) error{
 		"Numbers":       func(ctx context.Context, c *Client) error { _, err := c.Numbers(ctx); return err },
-		"Number":        func(ctx context.Context, c *Client) error { _, err := c.Number(ctx, "1"); return err },
 		"Devices":       func(ctx context.Context, c *Client) error { _, err := c.Devices(ctx); return err },
 		"Extension":     func(ctx context.Context, c *Client) error { _, err := c.Extension(ctx); return err },
 		"Self":          func(ctx context.Context, c *Client) error { _, err := c.Self(ctx); return err },

@@ -90,10 +90,10 @@ func TestAnIDFromBeforeTheMoveIsNotGone(t *testing.T) {
 		}
 		return answer(200, `{"records":[],"paging":{}}`), nil
 	})
-	if err := c.RemoveNumber(t.Context(), "1"); !rest.Is(err, "CMN-468") {
+	if err := c.RemoveNumbers(t.Context(), []string{"1"})[0].Err; !rest.Is(err, "CMN-468") {
 		t.Error(err)
 	}
-	if err := c.RemoveNumber(t.Context(), "1"); err != nil {
+	if err := c.RemoveNumbers(t.Context(), []string{"1"})[0].Err; err != nil {
 		t.Error(err)
 	}
 }
@@ -147,7 +147,7 @@ func TestAcceptedAndNotApplied(t *testing.T) {
 			return answer(200, string(saw.raw)), nil // whatever is sent
 		})
 		want := edited(t, saw, func(r Rule) (Rule, error) { return r.Lengthen(0, 1) })
-		got, err := c.SaveRule(t.Context(), saw, want)
+		got, err := c.PutRule(t.Context(), saw, want)
 		mismatch, ok := errors.AsType[*RuleMismatch](err)
 		if !ok || len(mismatch.Differs) != 1 || outline(got) != outline(saw) || !strings.Contains(Explain(err).What, "made something else of it") {
 			t.Errorf("%v", err)

@@ -79,7 +79,7 @@ func TestTheAccountMovesWhileOpen(t *testing.T) {
 		s.Change((*sandbox.Company).MoveToNewCallHandling)
 		if !closed {
 			want, _ := rule.ToggleMode()
-			if _, err := c.SaveRule(t.Context(), rule, want); !rest.Is(err, "CMN-468") || !strings.Contains(api.Explain(err).What, "moved") {
+			if _, err := saveRule(t, c, rule, want); !rest.Is(err, "CMN-468") || !strings.Contains(api.Explain(err).What, "moved") {
 				t.Errorf("%v", err)
 			}
 		}

@@ -36,7 +36,7 @@ func TestConnectionClosedAfterSendingIsLost(t *testing.T) {
 	defer s.Close()
 	c := overNetwork(t, s.URL, nil)
 	for i, write := range []func() error{
-		func() error { return c.RemoveNumber(t.Context(), "1") },
+		func() error { return c.RemoveNumbers(t.Context(), []string{"1"})[0].Err },
 		func() error {
 			_, err := c.CreateNumber(t.Context(), NewNumber{Label: "Cabin", Phone: "+16505550102"})
 			return err
@@ -54,7 +54,7 @@ func TestNoConnectionIsNotLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.Close() // nobody listens there now
-	err = overNetwork(t, "http://"+l.Addr().String(), nil).RemoveNumber(t.Context(), "1")
+	err = overNetwork(t, "http://"+l.Addr().String(), nil).RemoveNumbers(t.Context(), []string{"1"})[0].Err
 	if err == nil || errors.Is(err, rest.ErrLost) || !strings.Contains(Explain(err).What, "Nothing answers") {
 		t.Errorf("%v, explained as %q", err, Explain(err))
 	}
@@ -68,7 +68,7 @@ func TestUntrustedServerIsToldAtOnce(t *testing.T) {
 	plain := httptest.NewServer(http.NotFoundHandler())
 	defer plain.Close()
 	for _, address := range []string{s.URL, strings.Replace(plain.URL, "http:", "https:", 1)} {
-		_, err := overNetwork(t, address, nil).Number(t.Context(), "1")
+		_, err := overNetwork(t, address, nil).Numbers(t.Context())
 		if err == nil || !strings.Contains(Explain(err).What, "could not prove") {
 			t.Errorf("%s: %v, explained as %q", address, err, Explain(err))
 		}
@@ -77,7 +77,7 @@ func TestUntrustedServerIsToldAtOnce(t *testing.T) {
 
 // The address in a URL's error may hold what is not for showing.
 func TestErrorsDoNotRepeatTheAddress(t *testing.T) {
-	err := overNetwork(t, "http://127.0.0.1:1", nil).RemoveNumber(t.Context(), "hidden-id")
+	err := overNetwork(t, "http://127.0.0.1:1", nil).RemoveNumbers(t.Context(), []string{"hidden-id"})[0].Err
 	if err == nil || strings.Contains(err.Error(), "hidden-id") {
 		t.Error(err)
 	}

@@ -117,7 +117,8 @@ func TestIDsStayOneElement(t *testing.T) {
 			}
 			return answer(200, home), nil
 		})
-		if _, err := c.Number(t.Context(), id); err != nil {
+		label := "Hut"
+		if _, err := c.UpdateNumber(t.Context(), Number{ID: id, Type: Other}, Change{Label: &label}); err != nil {
 			t.Error(err)
 		}
 	}

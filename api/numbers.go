@@ -34,15 +34,6 @@ func (c *Client) legacyNumbers(ctx context.Context) ([]Number, error) {
 	return unique(numbers, func(n Number) string { return n.ID }), err
 }
 
-// Number reads one number. CMN-102 says that there is none.
-func (c *Client) Number(ctx context.Context, id string) (Number, error) {
-	return dispatch(ctx, c,
-		func() (Number, error) {
-			return c.number(ctx, c.readRequest(id))
-		},
-		func() (Number, error) { return c.newNumber(ctx, id) })
-}
-
 // CreateNumber adds a number and returns it as the service made it. What CheckNew
 // finds is returned as a Problem, and nothing is sent; on legacy accounts it looks
 // without knowing the other numbers.

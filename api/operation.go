@@ -27,7 +27,6 @@ var (
 	// Of new accounts.
 	opReadStateRule   = rest.Operation{What: "read a rule", Group: rest.GroupMedium}
 	opUpdateStateRule = rest.Operation{What: "change a rule", Group: rest.GroupMedium}
-	opListStates      = rest.Operation{What: "read the states", Group: rest.GroupMedium}
 	opSwitchState     = rest.Operation{What: "switch a state", Group: rest.GroupMedium}
 	opListFlips       = rest.Operation{What: "read the flip numbers", Group: rest.GroupLight}
 	opUpdateFlips     = rest.Operation{What: "change the flip numbers", Group: rest.GroupMedium}

@@ -16,12 +16,8 @@ type Removal struct {
 	Err error
 }
 
-// RemoveNumber removes a number. That somebody else removed it before is success
-// (developer guide, "Error handling").
-func (c *Client) RemoveNumber(ctx context.Context, id string) error {
-	return c.RemoveNumbers(ctx, []string{id})[0].Err
-}
-
+// removeLegacy removes a number. That it was removed before is success (developer
+// guide, "Error handling").
 func (c *Client) removeLegacy(ctx context.Context, id string) error {
 	err := c.do(ctx, rest.Request{Op: opRemoveNumber, Method: http.MethodDelete, Path: c.inExtension(numbersPath, id)}, nil)
 	if isGone(err) {

@@ -29,7 +29,7 @@ func TestRemoveNumber(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			c := newTestClient(func(*http.Request) (*http.Response, error) { return answer(tt.status, tt.body), nil })
-			if err := c.RemoveNumber(t.Context(), "1"); (err == nil) != tt.ok {
+			if err := c.RemoveNumbers(t.Context(), []string{"1"})[0].Err; (err == nil) != tt.ok {
 				t.Error(err)
 			}
 		})

@@ -4,12 +4,7 @@ import (
 	"encoding/json"
 
 	"rcfwd/api/jsonobj"
-	"rcfwd/api/rest"
 )
-
-// JSON is the whole rule as the service sent it, indented and safe for a terminal
-// and for the clipboard, as Number.JSON is.
-func (r Rule) JSON() string { return rest.CleanJSON(r.raw) }
 
 // Record is the rule as the service holds it, or would if what was edited were
 // saved: for keeping, and for ReadRule.

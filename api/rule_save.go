@@ -8,38 +8,6 @@ import (
 	"rcfwd/api/rest"
 )
 
-// SaveRule makes saw into want, which was made of it by the methods of Rule. The
-// rule is read again right before; when it is not as the person saw it the error is
-// a *RuleConflict and nothing is sent, unless it is as wanted already. Everything
-// that was not edited goes back as it came.
-//
-// The rule that comes back is the service's, also beside a *RuleMismatch. Other
-// errors are a Problem when nothing may be changed, or *Error; after ErrLost read
-// the rules again. An account that moved meanwhile gives CMN-468: its rules are
-// others now.
-func (c *Client) SaveRule(ctx context.Context, saw, want Rule) (Rule, error) {
-	if want.Fixed != "" {
-		return saw, problemf("%s", want.Fixed)
-	}
-	if saw.ID != want.ID || saw.CallHandling != want.CallHandling {
-		return saw, problemf("The rule is not the one that was changed.")
-	}
-	if sameStored(saw, want) {
-		return saw, nil
-	}
-	now, err := c.readRule(ctx, saw)
-	if err != nil {
-		return saw, c.afterMove(ctx, err)
-	}
-	switch {
-	case sameStored(now, want):
-		return now, nil
-	case !sameStored(saw, now):
-		return now, &RuleConflict{Saw: saw, Now: now, Want: want}
-	}
-	return c.sendRule(ctx, now, want)
-}
-
 // sendRule sends want, whose base is now.
 func (c *Client) sendRule(ctx context.Context, now, want Rule) (Rule, error) {
 	body := want.change(now)
@@ -102,14 +70,6 @@ func (c *Client) ruleRequest(r Rule, body jsonobj.Object) rest.Request {
 		return rest.Request{Op: opUpdateStateRule, Method: http.MethodPatch, Path: c.rulePath(r), Body: body}
 	}
 	return rest.Request{Op: opUpdateRule, Method: http.MethodPut, Path: c.rulePath(r), Body: body}
-}
-
-// RulePreview says what SaveRule would send, on one clean line; empty for nothing.
-func (c *Client) RulePreview(saw, want Rule) string {
-	if want.Fixed != "" || sameStored(saw, want) {
-		return ""
-	}
-	return previewOf(rewrite{Request: c.ruleRequest(saw, want.change(saw))}).Whole
 }
 
 // editRule changes a rule as it is now, whatever it was before: for changes that

@@ -27,7 +27,8 @@ func TestTraceShowsExchangesWithoutSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Number(t.Context(), "1"); err == nil {
+	label := "Ship"
+	if _, err := c.UpdateNumber(t.Context(), api.Number{ID: "1", Type: api.Other}, api.Change{Label: &label}); err == nil {
 		t.Fatal("there is a number 1")
 	}
 	numbersOf(t, c)

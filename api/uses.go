@@ -198,18 +198,6 @@ func (c *Client) newNumbers(ctx context.Context) ([]Number, error) {
 	return all, err
 }
 
-// newNumber is Number on a new account, where a single one cannot be read.
-func (c *Client) newNumber(ctx context.Context, id string) (Number, error) {
-	all, err := c.newNumbers(ctx)
-	if err != nil {
-		return Number{}, err
-	}
-	if n, ok := findCurrent(Number{ID: id}, all); ok {
-		return n, nil
-	}
-	return Number{}, gone(opListFlips)
-}
-
 // findCurrent finds the number that old is now. Its id is another after the account has
 // moved, or after it left the flip list.
 func findCurrent(old Number, all []Number) (Number, bool) {

@@ -257,7 +257,7 @@ func TestRemove_comparesUses(t *testing.T) {
 		work := d.byLabel("Work")
 		after := d.rule("after-hours")
 		want := editRule(t, after, func(r api.Rule) (api.Rule, error) { return r.Add(r.TargetOf(work), 0) })
-		if _, err := d.client.SaveRule(t.Context(), after, want); err != nil {
+		if _, err := d.client.PutRule(t.Context(), after, want); err != nil {
 			t.Fatal(err)
 		}
 		_, err := d.Do(t.Context(), Remove{Seen: []api.Number{work}, From: rulesOnly})
