@@ -9,16 +9,16 @@ import (
 // What is asked before anything is changed.
 
 func (m *Model) askCreate() tea.Cmd {
-	m.show(newForm(newCreateForm(m.conn.Service, m.facts, m.keys, m.st), m.keys.Form, m.st))
+	m.showForm(newCreateForm(m.conn.Service, m.facts, m.keys, m.st))
 	return m.loadForForm()
 }
 
 func (m *Model) askEdit(in askEdit) tea.Cmd {
-	n, ok := m.find(in.id)
+	n, ok := m.facts.number(in.id)
 	if !ok {
 		return nil
 	}
-	m.show(newForm(newEditForm(m.conn.Service, m.facts, n, m.keys, m.st), m.keys.Form, m.st))
+	m.showForm(newEditForm(m.conn.Service, m.facts, n, m.keys, m.st))
 	return m.loadForForm()
 }
 
@@ -44,12 +44,12 @@ func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 
 // askDiscard asks whether to leave a form that something was typed into.
 func (m *Model) askDiscard(f *form, leave intent) *confirmDialog {
-	return &confirmDialog{keys: m.keys.Question, st: m.st, text: "Leave the form and lose what you typed?",
-		yes: "Leave", then: leave, no: reopen{f}}
+	return m.question(confirmDialog{text: "Leave the form and lose what you typed?",
+		yes: "Leave", then: leave, no: reopen{f}})
 }
 
 func (m *Model) askFlip(in askFlip) tea.Cmd {
-	if n, ok := m.find(in.id); ok {
+	if n, ok := m.facts.number(in.id); ok {
 		m.show(&digitDialog{keys: m.keys.Digit, st: m.st, number: n, numbers: m.facts.numbers})
 	}
 	return m.loadFeatures()
@@ -58,29 +58,20 @@ func (m *Model) askFlip(in askFlip) tea.Cmd {
 // swapFlip asks before it takes a digit from the number that holds it.
 func (m *Model) swapFlip(in swapFlip) tea.Cmd {
 	m.close()
-	a, okA := m.find(in.id)
-	b, okB := m.find(in.with)
+	a, okA := m.facts.number(in.id)
+	b, okB := m.facts.number(in.with)
 	if !okA || !okB {
 		return nil
 	}
 	if why := cmp.Or(m.screens.numbers.busy(a.ID), m.screens.numbers.busy(b.ID)); why != "" {
 		return m.notify(warning, sentence(why))
 	}
-	m.show(&confirmDialog{keys: m.keys.Question, st: m.st,
+	m.show(m.question(confirmDialog{
 		text: "Flip digit " + b.Flip + " belongs to " + b.Label + ". Swap the two?",
 		lines: []string{
 			a.Label + ": " + orNone(a.Flip) + " becomes " + b.Flip,
-			b.Label + ": " + b.Flip + " becomes " + orFree(a.Flip),
+			b.Label + ": " + b.Flip + " becomes " + cmp.Or(a.Flip, "a free digit, or none"), // b gets the digit of a if it has one,
 		},
-		yes: "Swap", then: confirmedSwap{a, b}})
+		yes: "Swap", then: confirmedSwap{a, b}}))
 	return nil
-}
-
-// orFree is the digit that the other number gets in a swap: without one of its
-// own to give, it is a free one, if there is any.
-func orFree(digit string) string {
-	if digit == "" {
-		return "a free digit, or none"
-	}
-	return digit
 }

@@ -9,9 +9,9 @@ import (
 // askRemove names what would go. What cannot go is said and left out.
 func (m *Model) askRemove(in askRemove) {
 	r := removal{facts: m.facts}
-	q := &confirmDialog{keys: m.keys.Question, st: m.st, yes: "Remove"}
+	q := m.question(confirmDialog{yes: "Remove"})
 	for _, id := range in.ids {
-		n, ok := m.find(id)
+		n, ok := m.facts.number(id)
 		switch {
 		case !ok:
 		case n.Type == api.PhoneLine:

@@ -34,12 +34,10 @@ type callsScreen struct {
 	facts      facts
 	watched    bool // the line is being watched
 
-	w, h int
+	size
 }
 
 func newCallsScreen(keys KeyMap, st *styles) *callsScreen { return &callsScreen{keys: keys, st: st} }
-
-func (s *callsScreen) setSize(w, h int) { s.w, s.h = w, h }
 
 // setSnapshot shows what is known now; the cursor stays on its call.
 func (s *callsScreen) setSnapshot(snap calls.Snapshot, now time.Time) {
@@ -62,7 +60,7 @@ func (s *callsScreen) selected() (calls.Call, bool) {
 
 func (s *callsScreen) move(by int) {
 	if n := len(s.snapshot.Calls); n > 0 {
-		s.selectedID = s.snapshot.Calls[max(min(s.pos()+by, n-1), 0)].PartyID
+		s.selectedID = s.snapshot.Calls[clamp(s.pos()+by, 0, n-1)].PartyID
 	}
 }
 
@@ -84,8 +82,8 @@ func (s *callsScreen) actions() actions {
 	step, _ := s.lastStep()
 	as := actions{
 		{key: k.Flip, blocked: s.noFlip(), run: func() intent { return askCallFlip{} }, short: true},
-		{key: l.Up, run: func() intent { s.move(-1); return nil }},
-		{key: l.Down, run: func() intent { s.move(1); return nil }},
+		{key: l.Up, run: does(func() { s.move(-1) })},
+		{key: l.Down, run: does(func() { s.move(1) })},
 	}
 	if s.flipInProgress() {
 		as = append(as,
@@ -126,17 +124,9 @@ type callWatch struct {
 type snapshotMsg answer[calls.Snapshot]
 
 func nextSnapshot(ctx context.Context, from <-chan calls.Snapshot, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		select {
-		case snap, ok := <-from:
-			if !ok {
-				return nil
-			}
-			return snapshotMsg{ticket: t, value: snap, at: time.Now()}
-		case <-ctx.Done():
-			return nil
-		}
-	}
+	return receive(ctx, from, func(snap calls.Snapshot) tea.Msg {
+		return snapshotMsg{ticket: t, value: snap, at: time.Now()}
+	})
 }
 
 // watchDelay is how long after the opening the line is watched, so that a live

@@ -80,10 +80,8 @@ type callDigitDialog struct {
 	st    *styles
 	call  calls.Call
 	facts facts
-	w, h  int
+	size
 }
-
-func (d *callDigitDialog) setSize(w, h int) { d.w, d.h = w, h }
 
 func (d *callDigitDialog) actions() actions {
 	as := actions{{key: d.keys.Leave, run: func() intent { return closeDialog{} }, short: true}}
@@ -98,6 +96,6 @@ func (d *callDigitDialog) actions() actions {
 }
 
 func (d *callDigitDialog) view() []string {
-	lines := []string{d.st.muted.Render(rule(d.w)), d.st.title.Render(truncate("Move the call with "+callerWords(d.call.Peer)+" to", d.w))}
+	lines := []string{d.st.rule(d.w), d.st.title.Render(truncate("Move the call with "+callerWords(d.call.Peer)+" to", d.w))}
 	return append(lines, digitLines(d.facts, d.st, d.w)...)
 }

@@ -37,10 +37,7 @@ func (s *callsScreen) columns(way, who, state, since, where string) string {
 }
 
 func (s *callsScreen) row(c calls.Call) string {
-	mark := "   "
-	if c.PartyID == s.selectedID {
-		mark = s.st.cursor.Render("> ") + " "
-	}
+	mark := s.st.mark(c.PartyID == s.selectedID)
 	state := c.State.String()
 	if !c.Flippable() {
 		state += " -"
@@ -80,9 +77,7 @@ func (s *callsScreen) emptyText() string {
 func (s *callsScreen) health() []string {
 	lines := []string{s.st.muted.Render(truncate(sentence(s.snapshot.Health.String()), s.w))}
 	for _, text := range []string{s.snapshot.Why + " " + s.snapshot.Do, s.snapshot.NoControl + " " + s.snapshot.NoControlDo} {
-		for _, l := range wrap(strings.TrimSpace(text), s.w) {
-			lines = append(lines, s.st.doubt.Render(l))
-		}
+		lines = append(lines, s.st.doubt.wrap(strings.TrimSpace(text), s.w)...)
 	}
 	return lines
 }
@@ -98,17 +93,12 @@ func (s *callsScreen) flipSteps() []string {
 		if i == len(s.steps)-1 {
 			style = s.st.text
 		}
-		for _, l := range wrap(step.At.UTC().Format("15:04:05")+"  "+step.Words+" "+step.Do, s.w) {
-			lines = append(lines, style.Render(l))
-		}
+		lines = append(lines, style.wrap(step.At.UTC().Format("15:04:05")+"  "+step.Words+" "+step.Do, s.w)...)
 	}
 	step, _ := s.lastStep()
 	for _, way := range [][2]string{{s.keys.Calls.Back.Help().Key, step.Back}, {s.keys.Calls.End.Help().Key, step.End}} {
-		if way[1] == "" {
-			continue
-		}
-		for _, l := range wrap(way[0]+": "+way[1], s.w) {
-			lines = append(lines, s.st.accent.Render(l))
+		if way[1] != "" {
+			lines = append(lines, s.st.accent.wrap(way[0]+": "+way[1], s.w)...)
 		}
 	}
 	return lines

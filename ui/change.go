@@ -21,7 +21,7 @@ func (m *Model) change(old api.Number, want api.Change) tea.Cmd {
 
 func (m *Model) setFlip(in setFlip) tea.Cmd {
 	m.close()
-	n, ok := m.find(in.id)
+	n, ok := m.facts.number(in.id)
 	if !ok {
 		return nil
 	}
@@ -31,7 +31,7 @@ func (m *Model) setFlip(in setFlip) tea.Cmd {
 // moveFlip moves a number through the digits. It asks nothing: the other number
 // keeps a digit too, and one key moves it back.
 func (m *Model) moveFlip(in moveFlip) tea.Cmd {
-	n, ok := m.find(in.id)
+	n, ok := m.facts.number(in.id)
 	digit, err := strconv.Atoi(n.Flip)
 	if !ok || err != nil {
 		return nil
@@ -56,18 +56,9 @@ func (m *Model) remove(in remove) tea.Cmd {
 	m.close()
 	var seen []api.Number
 	for _, id := range in.ids {
-		if n, ok := m.find(id); ok {
+		if n, ok := m.facts.number(id); ok {
 			seen = append(seen, n)
 		}
 	}
 	return m.send(journal.Remove{Seen: seen, From: in.from}, in.ids...)
-}
-
-func (m *Model) find(id string) (api.Number, bool) {
-	for _, n := range m.facts.numbers {
-		if n.ID == id {
-			return n, true
-		}
-	}
-	return api.Number{}, false
 }

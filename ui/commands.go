@@ -50,6 +50,22 @@ func read[M ~struct {
 	}
 }
 
+// receive waits for the next value from a channel and answers with what msg makes
+// of it. It answers nothing once the channel is closed or ctx has ended.
+func receive[T any](ctx context.Context, from <-chan T, msg func(T) tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case v, ok := <-from:
+			if !ok {
+				return nil
+			}
+			return msg(v)
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
 // writeDoneMsg is what became of a write.
 type writeDoneMsg struct {
 	job    job
@@ -70,28 +86,16 @@ func doWrite(ctx context.Context, j job) tea.Cmd {
 type waitsChangedMsg answer[[]rest.Wait]
 
 func watchWaits(ctx context.Context, q WaitSource, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		select {
-		case <-q.WaitingChanged():
-			return waitsChangedMsg{ticket: t, value: q.Waiting(), at: time.Now()}
-		case <-ctx.Done():
-			return nil
-		}
-	}
+	return receive(ctx, q.WaitingChanged(), func(struct{}) tea.Msg {
+		return waitsChangedMsg{ticket: t, value: q.Waiting(), at: time.Now()}
+	})
 }
 
 // warnedMsg is something that went wrong without ending the session.
 type warnedMsg answer[error]
 
 func watchWarnings(ctx context.Context, warnings <-chan error, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		select {
-		case err := <-warnings:
-			return warnedMsg{ticket: t, value: err}
-		case <-ctx.Done():
-			return nil
-		}
-	}
+	return receive(ctx, warnings, func(err error) tea.Msg { return warnedMsg{ticket: t, value: err} })
 }
 
 type noticeExpiredMsg struct{ ticket ticket }

@@ -21,7 +21,7 @@ type confirmDialog struct {
 	choices []choice
 
 	cursor int // the answer under the cursor; 0 is No
-	w, h   int
+	size
 }
 
 // choice is one of several answers.
@@ -34,7 +34,7 @@ type choice struct {
 func (q *confirmDialog) actions() actions {
 	n := len(q.allChoices()) + 1
 	turn := func(by int) func() intent {
-		return func() intent { q.cursor = (q.cursor + by + n) % n; return nil }
+		return does(func() { q.cursor = (q.cursor + by + n) % n })
 	}
 	unread, chosen := q.unreadable(), ""
 	if q.cursor > 0 {
@@ -49,8 +49,6 @@ func (q *confirmDialog) actions() actions {
 		{key: q.keys.Leave, run: q.decline},
 	}
 }
-
-func (q *confirmDialog) setSize(w, h int) { q.w, q.h = w, h }
 
 func (q *confirmDialog) allChoices() []choice {
 	if len(q.choices) > 0 {
@@ -91,11 +89,7 @@ func (q *confirmDialog) unreadable() string {
 
 // question is the question, as many lines as it takes.
 func (q *confirmDialog) question() []string {
-	lines := wrap(q.text, q.w)
-	for i, l := range lines {
-		lines[i] = q.st.danger.Render(l)
-	}
-	return lines
+	return q.st.danger.wrap(q.text, q.w)
 }
 
 // shownLines is what the question is about, or what the answer under the cursor does.
@@ -155,7 +149,7 @@ func (q *confirmDialog) view() []string {
 		lines = append(lines[:max(room-1, len(q.question())+len(q.about(1)))], q.st.muted.Render("  and more"))[:room]
 	}
 	if len(lines)+len(answers) < q.h {
-		lines = append([]string{q.st.muted.Render(rule(q.w))}, lines...)
+		lines = append([]string{q.st.rule(q.w)}, lines...)
 	}
 	if len(lines)+len(answers) < q.h {
 		lines = append(lines, "")

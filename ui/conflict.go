@@ -19,7 +19,7 @@ type conflictDialog struct {
 	wanted   []api.Field
 	mine     map[api.Field]bool
 	cursor   int
-	w, h     int
+	size
 }
 
 func conflictIn(err error) (*journal.Conflict, bool) {
@@ -53,7 +53,7 @@ func (m *Model) conflict(c *journal.Conflict, j job) {
 // askGoAhead asks whether to go ahead with a removal or a swap of what somebody else
 // changed meanwhile. It starts on No.
 func (m *Model) askGoAhead(c *journal.Conflict, j job) *confirmDialog {
-	q := &confirmDialog{keys: m.keys.Question, st: m.st, text: c.Advice().What, yes: "Go ahead all the same", no: resolveConflict{}}
+	q := m.question(confirmDialog{text: c.Advice().What, yes: "Go ahead all the same", no: resolveConflict{}})
 	if _, removing := c.Write.(journal.Remove); removing {
 		q.yes = "Remove all the same"
 	}
@@ -72,28 +72,24 @@ func (m *Model) askGoAhead(c *journal.Conflict, j job) *confirmDialog {
 	return q
 }
 
-func (c *conflictDialog) setSize(w, h int) { c.w, c.h = w, h }
-
 func (c *conflictDialog) actions() actions {
 	move := func(by int) func() intent {
-		return func() intent {
-			c.cursor = max(min(c.cursor+by, len(c.wanted)-1), 0)
-			return nil
-		}
-	}
-	turn := func() intent {
-		if c.cursor < len(c.wanted) {
-			f := c.wanted[c.cursor]
-			c.mine[f] = !c.mine[f]
-		}
-		return nil
+		return does(func() { c.cursor = clamp(c.cursor+by, 0, len(c.wanted)-1) })
 	}
 	return actions{
 		{key: c.keys.Accept, blocked: c.unreadable(), run: c.accept, short: true},
-		{key: c.keys.Turn, run: turn, short: true},
+		{key: c.keys.Turn, run: does(c.toggle), short: true},
 		{key: c.keys.Next, run: move(1), short: true},
 		{key: c.keys.Previous, run: move(-1)},
 		{key: c.keys.Leave, run: func() intent { return resolveConflict{form: c.job.form} }, short: true},
+	}
+}
+
+// toggle gives the field under the cursor to the other side.
+func (c *conflictDialog) toggle() {
+	if c.cursor < len(c.wanted) {
+		f := c.wanted[c.cursor]
+		c.mine[f] = !c.mine[f]
 	}
 }
 
@@ -126,10 +122,7 @@ func (c *conflictDialog) unreadable() string {
 // view says what happened, then shows the columns with the focused field in
 // sight.
 func (c *conflictDialog) view() []string {
-	var head []string
-	for _, l := range wrap(c.conflict.Advice().What, c.w) {
-		head = append(head, c.st.danger.Render(l))
-	}
+	head := c.st.danger.wrap(c.conflict.Advice().What, c.w)
 	var lines []string
 	at := 0
 	for _, one := range c.conflict.Diffs {
@@ -146,9 +139,7 @@ func (c *conflictDialog) view() []string {
 		}
 		lines = append(lines, "")
 	}
-	for _, l := range wrap(c.summary(), c.w) {
-		lines = append(lines, c.st.muted.Render(l))
-	}
+	lines = append(lines, c.st.muted.wrap(c.summary(), c.w)...)
 	return block(append(head, window(lines, at, c.h-len(head))...), c.h)
 }
 

@@ -70,60 +70,23 @@ func (m *Model) copy(in copyText) tea.Cmd {
 	return tea.Batch(sendCopy(in.text, m.Terminal.Multiplexer), expire)
 }
 
+// showCopy shows a text to select by hand; nothing is drawn beside it.
 func (m *Model) showCopy(in copyText) {
-	m.show(&copyPage{keys: m.keys.Page, st: m.st, what: in.what, text: in.text, under: m.dialogs.open})
+	m.show(&page{keys: m.keys.Page, st: m.st, title: "Select this by hand: " + in.what, back: reopen{m.dialogs.open},
+		lines: func(w int) []string { return copyLines(in.text, w) }})
 }
 
-// copyPage is the page of a text to select: nothing stands beside it.
-type copyPage struct {
-	keys       PageKeys
-	st         *styles
-	what, text string
-	under      dialog // what it lies over; may be nil
-	top        int
-	w, h       int
-}
-
-func (p *copyPage) setSize(w, h int) {
-	p.w, p.h = w, h
-	p.scroll(0)()
-}
-
-func (p *copyPage) actions() actions {
-	return actions{
-		{key: p.keys.Up, run: p.scroll(-1)},
-		{key: p.keys.Down, run: p.scroll(1), short: true},
-		{key: p.keys.First, run: p.scroll(-1 << 20)},
-		{key: p.keys.Last, run: p.scroll(1 << 20)},
-		{key: p.keys.PageUp, run: func() intent { return p.scroll(-p.h + 3)() }},
-		{key: p.keys.PageDown, run: func() intent { return p.scroll(p.h - 3)() }},
-		{key: p.keys.Back, run: func() intent { return reopen{p.under} }, short: true},
-	}
-}
-
-func (p *copyPage) scroll(by int) func() intent {
-	return func() intent {
-		p.top = max(min(p.top+by, len(p.lines())-p.h+2), 0)
-		return nil
-	}
-}
-
-// lines are the text as it is, but for what would steer the terminal.
-func (p *copyPage) lines() []string {
+// copyLines are the lines of text, without what would control the terminal.
+func copyLines(text string, w int) []string {
 	var lines []string
-	for _, l := range strings.Split(p.text, "\n") {
+	for l := range strings.SplitSeq(text, "\n") {
 		shown := strings.Map(func(r rune) rune {
 			if !unicode.IsGraphic(r) {
 				return -1
 			}
 			return r
 		}, l)
-		lines = append(lines, hardWrap(shown, p.w)...)
+		lines = append(lines, hardWrap(shown, w)...)
 	}
 	return lines
-}
-
-func (p *copyPage) view() []string {
-	head := []string{p.st.title.Render(truncate("Select this by hand: "+p.what, p.w)), ""}
-	return block(append(head, p.lines()[p.top:]...), p.h)
 }

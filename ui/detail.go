@@ -21,7 +21,7 @@ type detail struct {
 	body  []string // the facts, in lines of w cells
 	top   int
 	id    string
-	w, h  int
+	size
 }
 
 func (d *detail) setSize(w, h int) {
@@ -49,7 +49,7 @@ func (d *detail) setNumber(n api.Number, k facts) {
 func (d *detail) clear() { d.id, d.title, d.facts, d.body = "", "", nil, nil }
 
 func (d *detail) scroll(by int) {
-	d.top = max(min(d.top+by, len(d.body)-d.h+1), 0)
+	d.top = clamp(d.top+by, 0, len(d.body)-d.h+1)
 }
 
 func (d *detail) view(focused bool) []string {
@@ -126,7 +126,7 @@ func (k facts) about(n api.Number) []fact {
 	all = append(all,
 		fact{name: "Id", value: id},
 		fact{name: "Address", value: n.URI},
-		fact{name: "Read", value: k.readAt.UTC().Format("15:04:05") + " UTC"})
+		fact{name: "Read", value: timeOfDay(k.readAt)})
 	return slices.DeleteFunc(all, func(f fact) bool { return f.value == "" && f.note == "" })
 }
 
@@ -144,14 +144,7 @@ func deviceNote(d api.Device) string {
 	if d.Status == "" {
 		parts[2] = "state unknown"
 	}
-	return strings.Join(slices.DeleteFunc(append(parts, d.ID), func(s string) bool { return s == "" }), ", ")
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "none"
-	}
-	return s
+	return commaList(append(parts, d.ID)...)
 }
 
 func doubtNote(p api.Phone) string {

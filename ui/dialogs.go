@@ -54,6 +54,16 @@ func (m *Model) reopen(in reopen) {
 	m.show(in.dialog)
 }
 
+// showForm opens a form over the screen.
+func (m *Model) showForm(d draft) { m.show(newForm(d, m.keys.Form, m.st)) }
+
+// question returns q with the keys and the styles of a question.
+func (m *Model) question(q confirmDialog) *confirmDialog {
+	q.keys, q.st = m.keys.Question, m.st
+	return &q
+}
+
+// close closes the open dialog and opens the next one.
 func (m *Model) close() {
 	m.dialogs.close()
 	m.resize()

@@ -8,7 +8,7 @@ type digitDialog struct {
 	st      *styles
 	number  api.Number
 	numbers []api.Number
-	w, h    int
+	size
 }
 
 func (d *digitDialog) actions() actions {
@@ -42,12 +42,10 @@ func (d *digitDialog) choose(digit int) func() intent {
 	}
 }
 
-func (d *digitDialog) setSize(w, h int) { d.w, d.h = w, h }
-
 func (d *digitDialog) view() []string {
 	w, h := d.w, d.h
 	lines := []string{
-		d.st.muted.Render(rule(w)),
+		d.st.rule(w),
 		d.st.title.Render(truncate("Flip digit of "+d.number.Label, w)),
 	}
 	var held []string

@@ -95,7 +95,7 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case reopen:
 		m.reopen(in)
 	case openHelp:
-		m.show(newHelpPage(m.activeActions(), m.keys.Page, m.st))
+		m.show(newHelp(m.activeActions(), m.keys.Page, m.st))
 	case openRequests:
 		return m.openRequests()
 	case openPalette:
@@ -191,9 +191,9 @@ func (m *Model) quit() tea.Cmd {
 	if m.writes.inFlight == 0 || m.writes.leaving {
 		return tea.Quit
 	}
-	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, yes: "Leave", then: quitNow{}, no: returnTo(m.dialogs.open),
+	m.show(m.question(confirmDialog{yes: "Leave", then: quitNow{}, no: returnTo(m.dialogs.open),
 		text:  "A change is on its way to RingCentral. Leave all the same?",
-		lines: []string{"Its outcome is waited for a moment longer. If it does not come, the next start looks it up and says which it was."}})
+		lines: []string{"Its outcome is waited for a moment longer. If it does not come, the next start looks it up and says which it was."}}))
 	return nil
 }
 

@@ -39,22 +39,27 @@ func (k facts) handlingWords() string {
 	return string(k.callHandling) + " call handling"
 }
 
-// deviceOf finds a device of the extension.
-func (k facts) deviceOf(id string) (api.Device, bool) {
-	i := slices.IndexFunc(k.devices, func(d api.Device) bool { return d.ID == id })
-	if i < 0 {
-		return api.Device{}, false
+// find returns the first of list for which is returns true.
+func find[T any](list []T, is func(T) bool) (found T, ok bool) {
+	if i := slices.IndexFunc(list, is); i >= 0 {
+		return list[i], true
 	}
-	return k.devices[i], true
+	return found, false
+}
+
+// number finds a forwarding number by its id.
+func (k facts) number(id string) (api.Number, bool) {
+	return find(k.numbers, func(n api.Number) bool { return n.ID == id })
+}
+
+// deviceOf finds a device of the extension by its id.
+func (k facts) deviceOf(id string) (api.Device, bool) {
+	return find(k.devices, func(d api.Device) bool { return d.ID == id })
 }
 
 // ownerOf finds the number of the account that phone is, if it is one.
 func (k facts) ownerOf(phone string) (api.OwnNumber, bool) {
-	i := slices.IndexFunc(k.ownNumbers, func(n api.OwnNumber) bool { return n.Phone == phone })
-	if i < 0 {
-		return api.OwnNumber{}, false
-	}
-	return k.ownNumbers[i], true
+	return find(k.ownNumbers, func(n api.OwnNumber) bool { return n.Phone == phone })
 }
 
 // lacks says in words that a feature is not available; empty when nothing is
@@ -91,8 +96,7 @@ func (k facts) readPhone(f *field) string {
 
 // phoneWords are the number as it is sent, its country and its kind of line.
 func phoneWords(p api.Phone) string {
-	return strings.Join(slices.DeleteFunc([]string{p.E164, p.Country, p.Kind},
-		func(s string) bool { return s == "" }), ", ")
+	return commaList(p.E164, p.Country, p.Kind)
 }
 
 // doubtOf says why the service may refuse a number that reads well.

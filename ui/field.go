@@ -97,31 +97,27 @@ func (f *field) toggle() {
 	}
 }
 
-// values are the options of a choice of several that are on, in their order.
-func (f *field) values() []string {
-	var on []string
+// each returns what of makes of the checked options of a choice of several, in
+// their order.
+func (f *field) each(of func(option) string) []string {
+	var all []string
 	for _, o := range f.options {
 		if f.checked[o.value] {
-			on = append(on, o.value)
+			all = append(all, of(o))
 		}
 	}
-	return on
+	return all
 }
 
-// names are the texts of all.
-func (f *field) names() []string {
-	var names []string
-	for _, o := range f.options {
-		if f.checked[o.value] {
-			names = append(names, o.text)
-		}
-	}
-	return names
-}
+// values are the values of the checked options.
+func (f *field) values() []string { return f.each(func(o option) string { return o.value }) }
+
+// names are the texts of the checked options.
+func (f *field) names() []string { return f.each(func(o option) string { return o.text }) }
 
 // move moves a choice by one; it stops at both ends.
 func (f *field) move(by int) {
-	f.chosen = max(min(f.chosen+by, len(f.options)-1), 0)
+	f.chosen = clamp(f.chosen+by, 0, len(f.options)-1)
 }
 
 func (f *field) typed(msg tea.Msg) {

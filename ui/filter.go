@@ -31,6 +31,16 @@ func (f *filter) clear() {
 	f.keep()
 }
 
+// actions are those while it is typed. move moves the cursor of the list.
+func (f *filter) actions(k FilterKeys, clear func(), move func(by int)) actions {
+	return actions{
+		{key: k.Keep, run: does(f.keep), short: true},
+		{key: k.Clear, run: does(clear), short: true},
+		{key: k.Up, run: does(func() { move(-1) })},
+		{key: k.Down, run: does(func() { move(1) })},
+	}
+}
+
 // typed takes a key or a paste and says whether the list is to be narrowed anew.
 func (f *filter) typed(msg tea.Msg) bool {
 	before := f.value()

@@ -33,7 +33,7 @@ type form struct {
 	sending bool
 	refusal string // what the service refused, when it belongs to no field
 	doubted bool   // the doubts have been shown, and enter sends all the same
-	w, h    int
+	size
 }
 
 func newForm(d draft, keys FormKeys, st *styles) *form {

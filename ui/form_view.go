@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -44,9 +45,7 @@ func (f *form) foot(w int) []string {
 	case f.sending:
 		lines = append(lines, f.st.accent.Render(truncate("Sending ...", w)))
 	case f.refusal != "":
-		for _, l := range wrap(f.refusal, w) {
-			lines = append(lines, f.st.danger.Render(l))
-		}
+		lines = append(lines, f.st.danger.wrap(f.refusal, w)...)
 	}
 	sends := f.preview().Short
 	if sends == "" {
@@ -86,7 +85,7 @@ func (f *form) value(field *field, focused bool, w int) []string {
 		if focused && !f.sending {
 			return []string{field.input.View()}
 		}
-		return []string{truncate(orDash(field.masked()), w)}
+		return []string{truncate(cmp.Or(field.masked(), "-"), w)}
 	case len(field.options) > 0 && field.onePerLine && focused:
 		return f.tallChoice(field, w)
 	case len(field.options) > 0:
@@ -96,13 +95,6 @@ func (f *form) value(field *field, focused bool, w int) []string {
 		return hardWrap(field.fixed, w)
 	}
 	return []string{truncate(field.fixed, w)}
-}
-
-func orDash(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
 }
 
 // choice is the options in a row; when they do not fit, the one chosen and how
@@ -202,9 +194,5 @@ func (f *form) remarks(field *field, focused bool, w int) []string {
 	case text == "" && len(field.options) > 0 && focused && !field.onePerLine:
 		text = field.options[field.chosen].note
 	}
-	lines := wrap(text, w)
-	for i, l := range lines {
-		lines[i] = style.Render(l)
-	}
-	return lines
+	return style.wrap(text, w)
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,7 +26,7 @@ type historyScreen struct {
 	locked   string // why nothing can be taken back
 	err      error
 
-	w, h   int
+	size
 	layout layout
 }
 
@@ -89,11 +90,8 @@ func (s *historyScreen) applyFilter() {
 	if s.all == nil {
 		return
 	}
-	entries := s.all.Filter(s.filter.value())
-	s.shown = s.shown[:0]
-	for i := len(entries) - 1; i >= 0; i-- {
-		s.shown = append(s.shown, entries[i])
-	}
+	s.shown = append(s.shown[:0], s.all.Filter(s.filter.value())...)
+	slices.Reverse(s.shown)
 	s.move(0)
 }
 
@@ -105,7 +103,7 @@ func (s *historyScreen) selected() journal.Entry {
 }
 
 func (s *historyScreen) move(by int) {
-	s.pos = max(min(s.pos+by, len(s.shown)-1), 0)
+	s.pos = clamp(s.pos+by, 0, len(s.shown)-1)
 	if by != 0 {
 		s.scroll = 0
 	}
@@ -121,36 +119,34 @@ func (s *historyScreen) visibleRows() int {
 }
 
 func (s *historyScreen) actions() actions {
-	if s.filter.typing {
-		k := s.keys.Filter
-		return actions{
-			{key: k.Keep, run: does(s.filter.keep), short: true},
-			{key: k.Clear, run: does(s.clearFilter), short: true},
-			{key: k.Up, run: does(func() { s.move(-1) })},
-			{key: k.Down, run: does(func() { s.move(1) })},
-		}
+	switch {
+	case s.filter.typing:
+		return s.filter.actions(s.keys.Filter, s.clearFilter, s.move)
+	case s.inDetail:
+		return append(s.undoActions(), s.detailActions()...)
 	}
-	if s.inDetail {
-		k := s.keys.Detail
-		scroll := func(by int) func() intent { return does(func() { s.scrollBy(by) }) }
-		return append(s.undoActions(), actions{
-			{key: k.Up, run: scroll(-1)}, {key: k.Down, run: scroll(1)},
-			{key: k.PageUp, run: scroll(-s.h / 2)}, {key: k.PageDown, run: scroll(s.h / 2)},
-			{key: k.First, run: scroll(-1 << 20)}, {key: k.Last, run: scroll(1 << 20)},
-			{key: k.NextPane, run: does(func() { s.inDetail = false })},
-			{key: k.Back, run: does(func() { s.inDetail = false }), short: true},
-		}...)
-	}
+	return append(s.undoActions(), s.listActions()...)
+}
+
+func (s *historyScreen) listActions() actions {
 	k := s.keys.List
-	move := func(by int) func() intent { return does(func() { s.move(by) }) }
-	return append(s.undoActions(), actions{
-		{key: k.Up, run: move(-1)}, {key: k.Down, run: move(1)},
-		{key: k.First, run: move(-len(s.shown))}, {key: k.Last, run: move(len(s.shown))},
-		{key: k.PageUp, run: move(-s.visibleRows())}, {key: k.PageDown, run: move(s.visibleRows())},
-		{key: k.Open, run: does(func() { s.inDetail = len(s.shown) > 0 })},
-		{key: k.NextPane, run: does(func() { s.inDetail = len(s.shown) > 0 })},
+	enter := does(func() { s.inDetail = len(s.shown) > 0 })
+	return append(k.move().actions(s.visibleRows(), s.move), actions{
+		{key: k.Open, run: enter},
+		{key: k.NextPane, run: enter},
 		{key: k.Filter, run: does(s.filter.start), short: true},
 		{key: k.Back, run: s.back},
+	}...)
+}
+
+func (s *historyScreen) detailActions() actions {
+	k := s.keys.Detail
+	leave := does(func() { s.inDetail = false })
+	as := k.move().actions(s.h/2, s.scrollBy)
+	as[2], as[3], as[4], as[5] = as[4], as[5], as[2], as[3] // the help of this pane lists the page keys first
+	return append(as, actions{
+		{key: k.NextPane, run: leave},
+		{key: k.Back, run: leave, short: true},
 	}...)
 }
 
@@ -203,5 +199,5 @@ func (s *historyScreen) typed(msg tea.Msg) {
 }
 
 func (s *historyScreen) scrollBy(by int) {
-	s.scroll = max(min(s.scroll+by, len(s.detailLines(s.detailWidth()))-1), 0)
+	s.scroll = clamp(s.scroll+by, 0, len(s.detailLines(s.detailWidth()))-1)
 }

@@ -18,7 +18,7 @@ func (s *historyScreen) view() []string {
 		return s.listLines(s.w, s.h)
 	case below:
 		h := s.visibleRows() + 2
-		lines := append(s.listLines(s.w, h), s.st.muted.Render(rule(s.w)))
+		lines := append(s.listLines(s.w, h), s.st.rule(s.w))
 		return append(lines, block(s.visibleDetail(s.w, s.h-h-1), s.h-h-1)...)
 	}
 	w := s.listWidth()
@@ -57,10 +57,7 @@ func (s *historyScreen) listLines(w, h int) []string {
 }
 
 func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
-	mark := "   "
-	if selected {
-		mark = s.st.cursor.Render("> ") + " "
-	}
+	mark := s.st.mark(selected)
 	when := e.Time.UTC().Format("2006-01-02 15:04:05")
 	if w < 60 {
 		when = e.Time.UTC().Format("01-02 15:04")
@@ -109,8 +106,7 @@ func (s *historyScreen) foot(w int) string {
 
 func (s *historyScreen) visibleDetail(w, h int) []string {
 	lines := s.detailLines(w)
-	top := max(min(s.scroll, len(lines)-h), 0)
-	return lines[top:]
+	return lines[clamp(s.scroll, 0, len(lines)-h):]
 }
 
 // detailLines is all that is known of the selected change: what each number was and

@@ -1,10 +1,6 @@
 package ui
 
 import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -132,18 +128,32 @@ func (a action) choose() intent {
 // does is what an action runs that leaves nothing for the root to do.
 func does(f func()) func() intent { return func() intent { f(); return nil } }
 
+// moveKeys are the keys that move through a list or a text.
+type moveKeys struct{ up, down, first, last, pageUp, pageDown key.Binding }
+
+func (k ListKeys) move() moveKeys {
+	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
+}
+
+func (k DetailKeys) move() moveKeys {
+	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
+}
+
+func (k PageKeys) move() moveKeys {
+	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
+}
+
+// actions are those of the keys: they move by one, by a page of so many rows, or
+// by more than any list has. move stops at both ends.
+func (k moveKeys) actions(page int, move func(by int)) actions {
+	const far = 1 << 20
+	by := func(n int) func() intent { return does(func() { move(n) }) }
+	return actions{
+		{key: k.up, run: by(-1)}, {key: k.down, run: by(1)},
+		{key: k.first, run: by(-far)}, {key: k.last, run: by(far)},
+		{key: k.pageUp, run: by(-page)}, {key: k.pageDown, run: by(page)},
+	}
+}
+
 // unbound is a binding without a key, for actions that only the palette reaches.
 func unbound(what string) key.Binding { return key.NewBinding(key.WithHelp("", what)) }
-
-// sentence starts text with a capital and ends it with a full stop.
-func sentence(text string) string {
-	if text == "" {
-		return ""
-	}
-	first, size := utf8.DecodeRuneInString(text)
-	text = string(unicode.ToUpper(first)) + text[size:]
-	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") {
-		return text
-	}
-	return text + "."
-}

@@ -28,7 +28,7 @@ type list struct {
 	pos        int    // where it is among shown
 	top        int
 
-	w, h int
+	size
 	cols columns
 }
 
@@ -112,7 +112,7 @@ func (l *list) applyFilter() {
 }
 
 func (l *list) moveTo(pos int) {
-	l.pos = max(min(pos, len(l.shown)-1), 0)
+	l.pos = clamp(pos, 0, len(l.shown)-1)
 	l.top = scrollTo(l.top, l.pos, l.visibleRows(), len(l.shown))
 	if n, ok := l.selected(); ok {
 		l.selectedID = n.ID

@@ -133,7 +133,7 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 	m.lists.numbersErr = nil
 	m.facts.numbers, m.facts.readAt = msg.value, msg.at
 	m.refreshViews()
-	if r := m.facts.rules; len(r) > 0 && r[0].CallHandling == api.V1 && m.facts.callHandling == api.V2 {
+	if hasMoved(handlingOfRules(m.facts.rules), m.facts.callHandling) {
 		return m.loadRules() // the account has moved, and its rules are others now
 	}
 	return nil
@@ -148,7 +148,7 @@ func (m *Model) numbersFailed(err error) tea.Cmd {
 		return nil
 	}
 	a := api.Explain(err)
-	return m.notify(failure, "The list is as it was at "+m.facts.readAt.UTC().Format("15:04:05")+" UTC. "+a.String())
+	return m.notify(failure, "The list is as it was at "+timeOfDay(m.facts.readAt)+". "+a.String())
 }
 
 func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {
@@ -257,7 +257,7 @@ func (m *Model) refreshViews() {
 	case *palette:
 		if d.renew != nil {
 			d.all = d.renew()
-			d.move(0)()
+			d.move(0)
 		}
 	}
 }

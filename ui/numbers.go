@@ -24,7 +24,7 @@ type numbersScreen struct {
 	state    emptyState
 	reading  bool // a newer list is on its way
 
-	w, h   int
+	size
 	layout layout
 }
 
@@ -120,7 +120,7 @@ func (s *numbersScreen) showSelected() {
 func (s *numbersScreen) actions() actions {
 	switch {
 	case s.list.filter.typing:
-		return s.filterActions()
+		return s.list.filter.actions(s.keys.Filter, s.clearFilter, s.move)
 	case s.inDetail:
 		return append(s.numberActions(), s.detailActions()...)
 	}
@@ -135,26 +135,25 @@ func (s *numbersScreen) does(f func()) func() intent {
 	})
 }
 
+func (s *numbersScreen) move(by int) {
+	s.list.moveTo(s.list.pos + by)
+	s.showSelected()
+}
+
 func (s *numbersScreen) listActions() actions {
 	k, l := s.keys.List, s.list
-	move := func(by int) func() intent { return s.does(func() { l.moveTo(l.pos + by) }) }
 	_, none := s.selected()
 	unread := s.noList()
-	return actions{
-		{key: k.Up, run: move(-1)},
-		{key: k.Down, run: move(1)},
-		{key: k.First, run: s.does(func() { l.moveTo(0) })},
-		{key: k.Last, run: s.does(func() { l.moveTo(len(l.shown) - 1) })},
-		{key: k.PageUp, run: s.does(func() { l.moveTo(l.pos - l.visibleRows()) })},
-		{key: k.PageDown, run: s.does(func() { l.moveTo(l.pos + l.visibleRows()) })},
-		{key: k.Open, blocked: none, run: s.does(func() { s.inDetail = true })},
-		{key: k.NextPane, blocked: none, run: s.does(func() { s.inDetail = true })},
+	enter := s.does(func() { s.inDetail = true })
+	return append(k.move().actions(l.visibleRows(), s.move), actions{
+		{key: k.Open, blocked: none, run: enter},
+		{key: k.NextPane, blocked: none, run: enter},
 		{key: k.Filter, blocked: unread, run: s.does(l.filter.start), short: true},
 		{key: k.Sort, blocked: unread, run: s.does(l.sortNext)},
 		{key: k.Mark, blocked: none, run: s.does(l.toggleMark)},
 		{key: k.MarkAll, blocked: none, run: s.does(l.toggleAll)},
 		{key: k.Back, run: s.back},
-	}
+	}...)
 }
 
 // back undoes one step of looking closer: the marks, then the filter.
@@ -171,30 +170,18 @@ func (s *numbersScreen) back() intent {
 	return nil
 }
 
-func (s *numbersScreen) filterActions() actions {
-	k, l := s.keys.Filter, s.list
-	return actions{
-		{key: k.Keep, run: s.does(l.filter.keep), short: true},
-		{key: k.Clear, run: s.does(l.clearFilter), short: true},
-		{key: k.Up, run: s.does(func() { l.moveTo(l.pos - 1) })},
-		{key: k.Down, run: s.does(func() { l.moveTo(l.pos + 1) })},
-	}
+func (s *numbersScreen) clearFilter() {
+	s.list.clearFilter()
+	s.showSelected()
 }
 
 func (s *numbersScreen) detailActions() actions {
 	k, d := s.keys.Detail, s.detail
-	scroll := func(by int) func() intent { return s.does(func() { d.scroll(by) }) }
 	leave := s.does(func() { s.inDetail = false })
-	return actions{
-		{key: k.Up, run: scroll(-1)},
-		{key: k.Down, run: scroll(1)},
-		{key: k.First, run: scroll(-len(d.facts) * 9)},
-		{key: k.Last, run: scroll(len(d.facts) * 9)},
-		{key: k.PageUp, run: scroll(-d.h + 1)},
-		{key: k.PageDown, run: scroll(d.h - 1)},
+	return append(k.move().actions(d.h-1, d.scroll), actions{
 		{key: k.NextPane, run: leave},
 		{key: k.Back, run: leave, short: true},
-	}
+	}...)
 }
 
 // noList says why there is no list to work with.

@@ -1,19 +1,5 @@
 package ui
 
-import "strings"
-
-// rule is a line that parts what is above from what is below.
-func rule(w int) string { return strings.Repeat("-", max(w, 0)) }
-
-// sideBySide puts a block of w cells to the left of another that is as high.
-func sideBySide(left []string, w int, right []string, st *styles) []string {
-	bar := st.muted.Render("|") + " "
-	for i := range left {
-		left[i] = pad(left[i], w+1) + bar + right[i]
-	}
-	return left
-}
-
 // view draws the screen, s.h lines of at most s.w cells.
 func (s *numbersScreen) view() []string {
 	if s.state.title != "" {
@@ -27,7 +13,7 @@ func (s *numbersScreen) view() []string {
 	case s.layout == below:
 		lines := block(s.list.viewOr(s.emptyLines(s.w)), s.list.h)
 		lines = append(lines, s.foot(s.w))
-		lines = append(lines, s.st.muted.Render(rule(s.w)))
+		lines = append(lines, s.st.rule(s.w))
 		return append(lines, block(s.detail.view(s.inDetail), s.detail.h)...)
 	}
 	return sideBySide(s.listAndFoot(s.h), s.list.w, block(s.detail.view(s.inDetail), s.h), s.st)
@@ -59,18 +45,11 @@ func (s *numbersScreen) emptyLines(w int) []string {
 	return indent(wrap(text, w-2*markWidth), markWidth)
 }
 
-func indent(lines []string, by int) []string {
-	for i := range lines {
-		lines[i] = spaces(by) + lines[i]
-	}
-	return lines
-}
-
 // foot is the line under the list.
 func (s *numbersScreen) foot(w int) string {
 	count := s.list.count()
-	if s.facts.callHandling != "" && !s.list.filter.typing {
-		count += ", " + string(s.facts.callHandling) + " call handling"
+	if words := s.facts.handlingWords(); words != "" && !s.list.filter.typing {
+		count += ", " + words
 	}
 	if s.reading {
 		count += ", reading"
@@ -84,10 +63,7 @@ func emptyStateLines(state emptyState, st *styles, w int) []string {
 	if state.failed {
 		title = st.danger
 	}
-	lines := []string{""}
-	for _, l := range wrap(state.title, w-2*markWidth) {
-		lines = append(lines, title.Render(l))
-	}
+	lines := append([]string{""}, title.wrap(state.title, w-2*markWidth)...)
 	lines = append(append(lines, ""), wrap(state.text, min(w-2*markWidth, 76))...)
 	return indent(lines, markWidth)
 }

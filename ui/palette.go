@@ -14,7 +14,7 @@ type palette struct {
 	all    actions
 	input  textinput.Model
 	cursor int
-	w, h   int
+	size
 
 	renew func() actions // makes the list anew from what is known by then; may be nil
 }
@@ -26,22 +26,18 @@ func newPalette(all actions, keys KeyMap, st *styles) *palette {
 }
 
 func (p *palette) actions() actions {
+	move := func(by int) func() intent { return does(func() { p.move(by) }) }
 	return actions{
 		{key: p.keys.Choose, run: p.choose, short: true},
-		{key: p.keys.Up, run: p.move(-1)},
-		{key: p.keys.Down, run: p.move(1)},
-		{key: p.keys.PageUp, run: p.move(-10)},
-		{key: p.keys.PageDown, run: p.move(10)},
+		{key: p.keys.Up, run: move(-1)},
+		{key: p.keys.Down, run: move(1)},
+		{key: p.keys.PageUp, run: move(-10)},
+		{key: p.keys.PageDown, run: move(10)},
 		{key: p.keys.Leave, run: func() intent { return closeDialog{} }, short: true},
 	}
 }
 
-func (p *palette) move(by int) func() intent {
-	return func() intent {
-		p.cursor = max(min(p.cursor+by, len(p.shown())-1), 0)
-		return nil
-	}
-}
+func (p *palette) move(by int) { p.cursor = clamp(p.cursor+by, 0, len(p.shown())-1) }
 
 func (p *palette) choose() intent {
 	if shown := p.shown(); p.cursor < len(shown) {
@@ -52,7 +48,7 @@ func (p *palette) choose() intent {
 
 func (p *palette) typed(msg tea.Msg) {
 	p.input, _ = p.input.Update(cleanPaste(msg))
-	p.move(0)()
+	p.move(0)
 }
 
 func (p *palette) shown() actions {
@@ -101,10 +97,7 @@ func (p *palette) nameWidth() int {
 
 func (p *palette) row(a action, names int, selected bool) string {
 	w := p.w
-	mark := "   "
-	if selected {
-		mark = p.st.cursor.Render("> ") + " "
-	}
+	mark := p.st.mark(selected)
 	text := pad(a.key.Help().Desc, names) + " " + a.key.Help().Key
 	if a.blocked != "" {
 		return mark + p.st.muted.Render(truncate(text+"  "+a.blocked, w-3))

@@ -29,23 +29,20 @@ type requestsPage struct {
 	selectedNumber int             // number of the selected one
 	open           bool            // it is shown whole
 	top            int             // first line of it
-	w, h           int
+	size
 }
 
 type tracedMsg answer[[]rest.Exchange]
 
-// watchTrace answers with what was sent, at once or after the next change.
+// watchTrace answers with the exchanges, at once or after the next change.
 func watchTrace(ctx context.Context, trace Trace, now bool, t ticket) tea.Cmd {
-	return func() tea.Msg {
-		if !now {
-			select {
-			case <-trace.Changed():
-			case <-ctx.Done():
-				return nil
-			}
-		}
+	exchanges := func(struct{}) tea.Msg {
 		return tracedMsg{ticket: t, value: trace.Exchanges(), at: time.Now()}
 	}
+	if now {
+		return func() tea.Msg { return exchanges(struct{}{}) }
+	}
+	return receive(ctx, trace.Changed(), exchanges)
 }
 
 func (m *Model) openRequests() tea.Cmd {
@@ -67,28 +64,19 @@ func (m *Model) traced(msg tracedMsg) tea.Cmd {
 	return m.watchTrace(false)
 }
 
-func (p *requestsPage) setSize(w, h int) { p.w, p.h = w, h }
-
 // set shows newer exchanges; the cursor stays on its own, or on the newest
 // when it was there.
 func (p *requestsPage) set(all []rest.Exchange) {
 	newest := p.pos() == 0 && !p.open
-	p.all = p.all[:0]
-	for i := len(all) - 1; i >= 0; i-- {
-		p.all = append(p.all, all[i])
-	}
+	p.all = append(p.all[:0], all...)
+	slices.Reverse(p.all)
 	if newest && len(p.all) > 0 {
 		p.selectedNumber = p.all[0].Number
 	}
 }
 
 func (p *requestsPage) pos() int {
-	for i, e := range p.all {
-		if e.Number == p.selectedNumber {
-			return i
-		}
-	}
-	return 0
+	return max(slices.IndexFunc(p.all, func(e rest.Exchange) bool { return e.Number == p.selectedNumber }), 0)
 }
 
 func (p *requestsPage) selected() (rest.Exchange, bool) {
@@ -104,18 +92,14 @@ func (p *requestsPage) actions() actions {
 	if !ok {
 		none = "nothing was sent yet"
 	}
-	return actions{
-		{key: p.keys.Up, run: p.move(-1)},
-		{key: p.keys.Down, run: p.move(1)},
-		{key: p.keys.First, run: p.move(-1 << 20)},
-		{key: p.keys.Last, run: p.move(1 << 20)},
-		{key: p.keys.PageUp, run: p.move(-p.h + 2)},
-		{key: p.keys.PageDown, run: p.move(p.h - 2)},
-		{key: p.keys.Open, blocked: none, run: func() intent { p.open, p.top = true, 0; return nil }, short: !p.open},
+	return append(p.keys.move().actions(p.h-2, p.move), actions{
+		{key: p.keys.Open, blocked: none, run: does(p.openSelected), short: !p.open},
 		{key: p.keys.Copy, blocked: none, run: func() intent { return copyText{what: "the request as curl", text: e.Curl()} }, short: true},
 		{key: p.keys.Back, run: p.back, short: true},
-	}
+	}...)
 }
+
+func (p *requestsPage) openSelected() { p.open, p.top = true, 0 }
 
 func (p *requestsPage) back() intent {
 	if !p.open {
@@ -125,15 +109,12 @@ func (p *requestsPage) back() intent {
 	return nil
 }
 
-func (p *requestsPage) move(by int) func() intent {
-	return func() intent {
-		switch {
-		case p.open:
-			p.top = max(min(p.top+by, len(p.exchangeLines())-p.h), 0)
-		case len(p.all) > 0:
-			p.selectedNumber = p.all[max(min(p.pos()+by, len(p.all)-1), 0)].Number
-		}
-		return nil
+func (p *requestsPage) move(by int) {
+	switch {
+	case p.open:
+		p.top = clamp(p.top+by, 0, len(p.exchangeLines())-p.h)
+	case len(p.all) > 0:
+		p.selectedNumber = p.all[clamp(p.pos()+by, 0, len(p.all)-1)].Number
 	}
 }
 
@@ -145,11 +126,7 @@ func (p *requestsPage) view() []string {
 	head := p.st.heading.Render(pad("   "+p.columns("Time (UTC)", "Method", "Status", "Took", "Group left", "Path"), p.w))
 	rows := make([]string, 0, len(p.all))
 	for i, e := range p.all {
-		mark := "   "
-		if i == p.pos() {
-			mark = p.st.cursor.Render("> ") + " "
-		}
-		rows = append(rows, mark+truncate(p.row(e), p.w-3))
+		rows = append(rows, p.st.mark(i == p.pos())+truncate(p.row(e), p.w-markWidth))
 	}
 	if len(rows) == 0 {
 		rows = []string{"", p.st.muted.Render("   Nothing was sent yet.")}

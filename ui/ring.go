@@ -32,7 +32,7 @@ type ringScreen struct {
 	state    emptyState
 	reading  bool
 
-	w, h   int
+	size
 	layout layout
 }
 
@@ -72,7 +72,7 @@ func (s *ringScreen) moveRule(by int) {
 	if len(s.rules) == 0 {
 		return
 	}
-	s.selectedID, s.step = s.rules[max(min(s.pos()+by, len(s.rules)-1), 0)].ID, 0
+	s.selectedID, s.step = s.rules[clamp(s.pos()+by, 0, len(s.rules)-1)].ID, 0
 	s.moveStep(0)
 }
 
@@ -83,7 +83,7 @@ func (s *ringScreen) moveStep(by int) {
 	if len(r.Apps.Targets) > 0 {
 		first = api.AppsSpan
 	}
-	s.step = max(min(s.step+by, len(r.Steps)-1), first)
+	s.step = clamp(s.step+by, first, len(r.Steps)-1)
 }
 
 // locked says why the selected rule cannot be edited.

@@ -87,15 +87,10 @@ func (s *ringScreen) fixDraft(id, why string) {
 
 // goneReason says why a draft cannot be written any more.
 func goneReason(r api.Rule, rules []api.Rule) string {
-	if hasMoved([]api.Rule{r}, rules) {
+	if hasMoved(r.CallHandling, handlingOfRules(rules)) {
 		return "RingCentral has moved the account to new call handling, where the rules are others. What you changed here was not sent; make it again in the rule that took its place."
 	}
 	return "This rule is no longer there, as when somebody removed it. What you changed here was not sent."
-}
-
-// hasMoved says whether the account has moved between two readings.
-func hasMoved(before, now []api.Rule) bool {
-	return len(before) > 0 && len(now) > 0 && before[0].CallHandling == api.V1 && now[0].CallHandling == api.V2
 }
 
 // drop loses a draft, and the rule of one that is no longer there with it.

@@ -179,7 +179,7 @@ func (d *fallbackForm) sendCallsTo(e api.Fallback) intent {
 }
 
 func (m *Model) askFallback() tea.Cmd {
-	m.show(newForm(newFallbackForm(m.screens.ring.rule(), m.facts, m.keys, m.st), m.keys.Form, m.st))
+	m.showForm(newFallbackForm(m.screens.ring.rule(), m.facts, m.keys, m.st))
 	return nil
 }
 

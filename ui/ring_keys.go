@@ -112,7 +112,7 @@ func (s *ringScreen) stepActions() actions {
 // scrollPage shows more of the rule than there is room for around the selected step.
 func (s *ringScreen) scrollPage(by int) {
 	w, h := s.pane()
-	s.scroll = max(min(s.scroll+by*max(h-1, 1), len(s.page(w).lines)-h), 0)
+	s.scroll = clamp(s.scroll+by*max(h-1, 1), 0, len(s.page(w).lines)-h)
 }
 
 // noToggle says why a rule rings in no other way, noRinging why nothing can ring in it.

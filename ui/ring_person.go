@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -48,16 +49,13 @@ func reviewPerson(f *field) {
 
 // personName is what a person is called beside others.
 func personName(who api.Extension) string {
-	if who.Name == "" {
-		return who.Number
-	}
-	return who.Name
+	return cmp.Or(who.Name, who.Number)
 }
 
 type peopleFoundMsg answer[[]api.Extension]
 
 func (m *Model) askPerson() tea.Cmd {
-	m.show(newForm(newPersonForm(m.screens.ring.rule(), m.facts.open.ID, m.keys, m.st), m.keys.Form, m.st))
+	m.showForm(newPersonForm(m.screens.ring.rule(), m.facts.open.ID, m.keys, m.st))
 	return nil
 }
 
@@ -109,7 +107,7 @@ func (m *Model) choosePerson(found []api.Extension) {
 	var as actions
 	for _, who := range found {
 		in, err := use(who)
-		name := key.NewBinding(key.WithHelp("extension "+orDash(who.Number), personName(who)))
+		name := key.NewBinding(key.WithHelp("extension "+cmp.Or(who.Number, "-"), personName(who)))
 		a := action{key: name, run: func() intent { return in }}
 		if err != nil {
 			a.blocked = api.Explain(err).What

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 
 	"rcfwd/api"
@@ -25,7 +24,7 @@ func (s *ringScreen) view() []string {
 		if room == 1 {
 			top = []string{s.listLine(s.rules[max(s.pos(), 0)], s.nameWidth(s.w), s.w)}
 		}
-		return block(append(append(top, s.st.muted.Render(rule(s.w))), right...), s.h)
+		return block(append(append(top, s.st.rule(s.w)), right...), s.h)
 	}
 	list := s.w - w - 3
 	return sideBySide(block(s.listLines(list, s.h), s.h), list, block(right, s.h), s.st)
@@ -148,9 +147,7 @@ func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 		name += ": " + modeWords(r)
 	}
 	lines := []string{s.st.pane(name, s.inSteps, w)}
-	for _, l := range wrap(r.Fixed, w) {
-		lines = append(lines, s.st.muted.Render(l))
-	}
+	lines = append(lines, s.st.muted.wrap(r.Fixed, w)...)
 	if r.When != "" {
 		lines = append(lines, s.st.muted.Render(truncate("     when: "+r.When, w)))
 	}
@@ -206,7 +203,7 @@ func (s *ringScreen) appsLines(r api.Rule, w int) []string {
 }
 
 func (s *ringScreen) stepLine(r api.Rule, step api.Step, i, w int) string {
-	place := strconv.Itoa(i + 1)
+	place := itoa(i + 1)
 	if r.Mode == api.AtOnce {
 		place = "-"
 	}
@@ -226,10 +223,7 @@ type ringRow struct {
 // row is such a line. Where it is narrow a number that has a name goes without its
 // digits.
 func (s *ringScreen) row(r ringRow, w int) string {
-	mark := "   "
-	if r.step == s.step && s.inSteps {
-		mark = s.st.cursor.Render("> ") + " "
-	}
+	mark := s.st.mark(r.step == s.step && s.inSteps)
 	column, names := 20, targetNames(r.who)
 	if w < narrowPane {
 		column, names = 16, strings.Join(shortNames(r.who), " + ")

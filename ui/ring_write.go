@@ -39,7 +39,10 @@ func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
 // applyRules shows rules that were read. That the account has moved meanwhile, or that
 // a rule with changes that were not sent is gone, is told.
 func (m *Model) applyRules(rules []api.Rule) tea.Cmd {
-	moved := hasMoved(m.facts.rules, rules) || outdated(m.facts.numbers, rules)
+	now := handlingOfRules(rules)
+	// v1 goes on answering about the numbers of an account that has moved, so the
+	// rules may be the first to tell.
+	moved := hasMoved(handlingOfRules(m.facts.rules), now) || hasMoved(handlingOfNumbers(m.facts.numbers), now)
 	lost := m.screens.ring.setRules(rules)
 	m.lists.rulesRead, m.facts.rules = true, rules
 	m.refreshViews()
@@ -61,10 +64,25 @@ func (m *Model) applyRules(rules []api.Rule) tea.Cmd {
 	return nil
 }
 
-// outdated says whether rules that were just read tell that the account has moved since
-// the numbers were: v1 goes on answering about those.
-func outdated(numbers []api.Number, now []api.Rule) bool {
-	return len(numbers) > 0 && len(now) > 0 && numbers[0].CallHandling == api.V1 && now[0].CallHandling == api.V2
+// hasMoved reports whether the account moved to new call handling between two
+// readings.
+func hasMoved(before, now api.CallHandling) bool { return before == api.V1 && now == api.V2 }
+
+// handlingOfRules is the call handling that rules belong to; empty without rules.
+func handlingOfRules(rules []api.Rule) api.CallHandling {
+	if len(rules) == 0 {
+		return ""
+	}
+	return rules[0].CallHandling
+}
+
+// handlingOfNumbers is the call handling that numbers belong to; empty without
+// numbers.
+func handlingOfNumbers(numbers []api.Number) api.CallHandling {
+	if len(numbers) == 0 {
+		return ""
+	}
+	return numbers[0].CallHandling
 }
 
 // updateRulesEmptyState says what the screen shows while there are no rules to show.
@@ -82,8 +100,8 @@ func (m *Model) updateRulesEmptyState() {
 
 // askSaveRule shows what a draft changes, and asks whether to write it.
 func (m *Model) askSaveRule(in askSaveRule) {
-	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, text: "Write " + in.draft.want.Name + "?",
-		lines: in.draft.lines, yes: "Write", then: saveRule(in)})
+	m.show(m.question(confirmDialog{text: "Write " + in.draft.want.Name + "?",
+		lines: in.draft.lines, yes: "Write", then: saveRule(in)}))
 }
 
 func (m *Model) saveRule(in saveRule) tea.Cmd {
@@ -133,8 +151,8 @@ func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) t
 
 // askOverwrite asks whether to write a rule over what somebody else made of it.
 func (m *Model) askOverwrite(c *journal.RuleConflict) {
-	m.showLater(&confirmDialog{keys: m.keys.Question, st: m.st, text: c.Advice().What, lines: c.Changes(),
-		yes: "Write mine all the same", then: resolveConflict{write: c.Insist()}, no: closeDialog{}})
+	m.showLater(m.question(confirmDialog{text: c.Advice().What, lines: c.Changes(),
+		yes: "Write mine all the same", then: resolveConflict{write: c.Insist()}, no: closeDialog{}}))
 }
 
 // replace shows a rule as the service just answered it.
@@ -148,8 +166,8 @@ func (s *ringScreen) replace(r api.Rule) {
 // askDropDraft asks before a draft is lost.
 func (m *Model) askDropDraft(in askDropDraft) {
 	draft := m.screens.ring.drafts[in.id]
-	m.show(&confirmDialog{keys: m.keys.Question, st: m.st, text: "Drop what you changed in " + draft.saw.Name + "?",
-		lines: draft.lines, yes: "Drop", then: dropDraft(in)})
+	m.show(m.question(confirmDialog{text: "Drop what you changed in " + draft.saw.Name + "?",
+		lines: draft.lines, yes: "Drop", then: dropDraft(in)}))
 }
 
 func (m *Model) dropDraft(in dropDraft) {

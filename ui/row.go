@@ -181,7 +181,7 @@ func columnsFor(w int, named bool) columns {
 	if rest < 6 {
 		rest, c[phoneColumn] = rest+c[phoneColumn], 0
 	}
-	c[labelColumn] = max(min(rest, 40), 0)
+	c[labelColumn] = clamp(rest, 0, 40)
 	return c
 }
 
@@ -191,7 +191,7 @@ func namedColumns(w int, c columns) columns {
 		c[typeColumn] = 0
 	}
 	rest := w - markWidth - c[flipColumn] - c[typeColumn] - c[phoneColumn]
-	c[labelColumn] = max(min(rest-32, 40), 18)
+	c[labelColumn] = clamp(rest-32, 18, 40)
 	c[usedColumn] = min(rest-c[labelColumn], 60)
 	return c
 }

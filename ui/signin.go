@@ -53,7 +53,7 @@ func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 		m.dialogs.interrupted = m.dialogs.open
 	}
 	m.clearNotice() // it was about something else
-	m.show(newForm(newSignInForm(m.connector.SignInRequest(profile), why, m.keys, m.st), m.keys.Form, m.st))
+	m.showForm(newSignInForm(m.connector.SignInRequest(profile), why, m.keys, m.st))
 	return nil
 }
 
@@ -118,7 +118,7 @@ func (m *Model) browserBegun(msg browserBegunMsg) tea.Cmd {
 	if before != nil {
 		before.sending = false
 	}
-	m.show(newForm(newPasteForm(msg.value, before, m.keys, m.st), m.keys.Form, m.st))
+	m.showForm(newPasteForm(msg.value, before, m.keys, m.st))
 	return m.awaitBrowser(msg.value)
 }
 

@@ -56,6 +56,17 @@ func (s *styles) pane(title string, focused bool, w int) string {
 	return s.title.Render(truncate(title, w))
 }
 
+// mark is what a row starts with: the cursor when it is selected.
+func (s *styles) mark(selected bool) string {
+	if selected {
+		return s.cursor.Render("> ") + " "
+	}
+	return spaces(markWidth)
+}
+
+// rule is a line of w cells between what is above it and what is below.
+func (s *styles) rule(w int) string { return s.muted.Render(strings.Repeat("-", max(w, 0))) }
+
 // sgr is a style as the bytes around a text. A style that also lays out works them
 // out anew for each text, which was a fifth of the work of a key.
 type sgr struct{ on, off string }
@@ -72,4 +83,13 @@ func (i sgr) Render(text string) string {
 		return ""
 	}
 	return i.on + text + i.off
+}
+
+// wrap breaks text into lines of at most w cells and puts each in the style.
+func (i sgr) wrap(text string, w int) []string {
+	lines := wrap(text, w)
+	for n, l := range lines {
+		lines[n] = i.Render(l)
+	}
+	return lines
 }

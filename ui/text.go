@@ -1,7 +1,12 @@
 package ui
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -87,6 +92,22 @@ func spaces(n int) string {
 	return strings.Repeat(" ", n)
 }
 
+func indent(lines []string, by int) []string {
+	for i := range lines {
+		lines[i] = spaces(by) + lines[i]
+	}
+	return lines
+}
+
+// sideBySide puts a block of w cells to the left of another that is as high.
+func sideBySide(left []string, w int, right []string, st *styles) []string {
+	bar := st.muted.Render("|") + " "
+	for i := range left {
+		left[i] = pad(left[i], w+1) + bar + right[i]
+	}
+	return left
+}
+
 // block makes lines exactly h high: what is too much is left out, what is
 // missing is empty.
 func block(lines []string, h int) []string {
@@ -117,7 +138,7 @@ func scrollTo(top, at, h, n int) int {
 	}
 	top = min(top, at)
 	top = max(top, at-h+1)
-	return max(min(top, n-h), 0)
+	return clamp(top, 0, n-h)
 }
 
 // plural is "1 number" or "n numbers".
@@ -127,3 +148,30 @@ func plural(n int, one string) string {
 	}
 	return itoa(n) + " " + one + "s"
 }
+
+// orNone returns s, or "none" when it is empty.
+func orNone(s string) string { return cmp.Or(s, "none") }
+
+// commaList joins the parts that are not empty.
+func commaList(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
+// timeOfDay is t in UTC, to the second.
+func timeOfDay(t time.Time) string { return t.UTC().Format("15:04:05") + " UTC" }
+
+// sentence starts text with a capital and ends it with a full stop.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
+}
+
+// clamp returns v, or the bound that it exceeds; low when the bounds cross.
+func clamp(v, low, high int) int { return max(min(v, high), low) }

@@ -81,8 +81,8 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	if plan.Direction == journal.Redo {
 		verb, text = "Do again", "Do again "
 	}
-	m.showLater(&confirmDialog{keys: m.keys.Question, st: m.st, yes: verb, then: runPlan{plan},
-		text: text + entriesWords(plan) + "?", lines: planLines(plan)})
+	m.showLater(m.question(confirmDialog{yes: verb, then: runPlan{plan},
+		text: text + entriesWords(plan) + "?", lines: planLines(plan)}))
 	return nil
 }
 
@@ -92,7 +92,7 @@ func entriesWords(p journal.Plan) string {
 		return plural(len(p.Entries), "change")
 	}
 	e := p.Entries[0]
-	return "the change of " + e.Time.UTC().Format("15:04:05") + " UTC (" + describe(e) + ")"
+	return "the change of " + timeOfDay(e.Time) + " (" + describe(e) + ")"
 }
 
 func planLines(p journal.Plan) []string {
