@@ -81,7 +81,7 @@ func TestEvent_winsOverEarlierRead(t *testing.T) {
 		waitForEnd(ctx)
 	}
 	f.presence = func() (int, string) {
-		if f.count(presencePath) == 2 { // the one that follows subscribing
+		if f.count(presencePath) == 2 { // the read after the subscription
 			time.Sleep(2 * time.Second)
 			return 200, oneCall
 		}
@@ -93,7 +93,7 @@ func TestEvent_winsOverEarlierRead(t *testing.T) {
 func TestEvents_mayArriveOutOfOrder(t *testing.T) {
 	withSandbox(t, sandbox.Options{}, func(r *rig) {
 		r.advance(time.Second)
-		r.InjectEventFaults(sandbox.Delay, 1) // the ringing comes after the answer
+		r.InjectEventFaults(sandbox.Delay, 1) // the event of the ringing comes after that of the answer
 		id := r.start(sandbox.CallPlan{Rings: time.Second})
 		r.advance(900 * time.Millisecond)
 		r.net.count("GET", "/presence")
@@ -101,7 +101,7 @@ func TestEvents_mayArriveOutOfOrder(t *testing.T) {
 		r.expect(r.advance(200*time.Millisecond), Events, "connected")
 		r.expect(r.advance(10*time.Second), Events, "connected")
 		if n := r.net.count("GET", "/presence"); n != 0 {
-			t.Errorf("presence was read %d times though nothing was missing in the end", n)
+			t.Errorf("presence was read %d times although no event was lost", n)
 		}
 	})
 }
@@ -142,7 +142,7 @@ func TestEvents_lastOneLostIsNoticed(t *testing.T) {
 		r.expect(r.advance(time.Second), Events, "connected")
 		r.InjectEventFaults(sandbox.Lose, 5)
 		r.EndCall(id)
-		r.expect(r.advance(time.Second), Events, "connected") // nobody can know
+		r.expect(r.advance(time.Second), Events, "connected") // nothing shows it yet
 		r.expect(r.advance(checkLive), Events, "")
 	})
 }
@@ -164,7 +164,7 @@ func TestEvents_stormCausesNoReads(t *testing.T) {
 		r.EndCall(id)
 		r.expect(r.advance(time.Second), Events, "")
 		if n := r.net.count("GET", "/presence"); n > 2 || published > 1 {
-			t.Errorf("%d reads, %d snapshots of the same", n, published)
+			t.Errorf("%d reads, %d equal snapshots", n, published)
 		}
 	})
 }

@@ -13,25 +13,25 @@ import (
 
 func TestFlipRun_waitsForPartyToEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := &flipRun{flip: &Flip{steps: make(chan Step, 4)}, last: Step{Stage: Ending}, newParty: "3", ending: "3", endSent: time.Now()}
-		var told []string
+		run := &flipRun{flip: &Flip{steps: make(chan Step, 4)}, last: Step{Stage: Ending}, newParty: "3", ending: "3", endSent: time.Now()}
+		var reported []string
 		for range 4 {
-			if !m.apply(t.Context(), observation{ringing, "3", ""}) {
+			if !run.apply(t.Context(), observation{ringing, "3", ""}) {
 				t.Fatal("the flip is over")
 			}
-			for len(m.flip.steps) > 0 {
-				told = append(told, fmt.Sprint(time.Since(m.endSent), " ", (<-m.flip.steps).Words))
+			for len(run.flip.steps) > 0 {
+				reported = append(reported, fmt.Sprint(time.Since(run.endSent), " ", (<-run.flip.steps).Words))
 			}
 			time.Sleep(endTimeout / 2)
 		}
-		if got := strings.Join(told, "\n"); got != "15s A leg was asked to end. The other phone rings." {
+		if got := strings.Join(reported, "\n"); got != "15s A leg was asked to end. The other phone rings." {
 			t.Error(got)
 		}
 	})
 }
 
-// flip flips Dana's call to a digit, and does what then says when a stage is
-// reached.
+// flip flips the sandbox's only call to a digit, and calls the functions of then
+// when their stage is reached.
 func (r *rig) flip(digit string, then map[Stage]func(*Flip)) (stages string, steps []Step) {
 	r.Helper()
 	s := r.advance(time.Second)
@@ -60,12 +60,12 @@ func (r *rig) follow(f *Flip, then map[Stage]func(*Flip)) (string, []Step) {
 		}
 	}
 	if len(steps) == 0 || !steps[len(steps)-1].Stage.Last() {
-		r.Errorf("the last step is not the last: %+v", steps)
+		r.Errorf("the last step does not end the flip: %+v", steps)
 	}
 	return strings.Join(stages, " "), steps
 }
 
-// stagePath is stages as flip gives them.
+// stagePath returns stages as rig.flip does.
 func stagePath(all ...Stage) string {
 	var words []string
 	for _, s := range all {
@@ -95,50 +95,50 @@ func TestFlip_reportsStages(t *testing.T) {
 		{name: "the digit alone", plan: sandbox.FlipPlan{BareDigit: true}, want: stagePath(Asking, Phoning, Done)},
 		{name: "no such phone", digit: "8", want: stagePath(Asking, Failed), words: "no phone to flip to by *8 or 8"},
 		{name: "no digit", digit: "", want: stagePath(Failed), words: "no flip digit"},
-		{name: "nobody answers", plan: sandbox.FlipPlan{Unanswered: true}, want: stagePath(Asking, Phoning, Returned), words: "Nobody answered the other phone. The call is back here."},
+		{name: "no answer", plan: sandbox.FlipPlan{Unanswered: true}, want: stagePath(Asking, Phoning, Returned), words: "Nobody answered the other phone. The call is back here."},
 		{name: "back", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(*rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: (*Flip).Back}
 		}, want: stagePath(Asking, Phoning, Ending, Returned), words: "rings no more"},
-		{name: "back, but it was answered", plan: sandbox.FlipPlan{Rings: time.Minute, HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
+		{name: "back after the answer", plan: sandbox.FlipPlan{Rings: time.Minute, HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){
 				Phoning:   func(f *Flip) { time.Sleep(time.Minute); f.Back() },
 				Undecided: (*Flip).Leave,
 			}
 		}, want: stagePath(Asking, Phoning, Answered, Undecided, Left)},
-		{name: "the old leg must be ended", plan: sandbox.FlipPlan{HangUp: true}, then: func(*rig) map[Stage]func(*Flip) {
+		{name: "end the old party", plan: sandbox.FlipPlan{HangUp: true}, then: func(*rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Undecided: (*Flip).End}
 		}, want: stagePath(Asking, Phoning, Answered, Undecided, Ending, Done)},
-		{name: "the old leg is left", plan: sandbox.FlipPlan{HangUp: true}, then: func(*rig) map[Stage]func(*Flip) {
+		{name: "leave the old party", plan: sandbox.FlipPlan{HangUp: true}, then: func(*rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Answered: (*Flip).End, Undecided: (*Flip).Leave}
 		}, want: stagePath(Asking, Phoning, Answered, Undecided, Left)},
-		{name: "ends while it is asked", set: func(r *rig) { r.endBefore("POST", "/flip") }, want: stagePath(Asking, Over)},
-		{name: "ends before it is asked", set: func(r *rig) { r.endBefore("GET", r.Calls()[0].ID) }, want: stagePath(Asking, Over)},
-		{name: "ends while it rings", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(r *rig) map[Stage]func(*Flip) {
+		{name: "call ends during the request", set: func(r *rig) { r.endBefore("POST", "/flip") }, want: stagePath(Asking, Over)},
+		{name: "call ends before the request", set: func(r *rig) { r.endBefore("GET", r.Calls()[0].ID) }, want: stagePath(Asking, Over)},
+		{name: "call ends while the phone rings", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: end(r)}
 		}, want: stagePath(Asking, Phoning, Over), words: "while the other phone rang"},
-		{name: "ends when it is answered", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
+		{name: "call ends after the answer", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Answered: end(r)}
 		}, want: stagePath(Asking, Phoning, Answered, Over), words: "after the other phone had answered"},
-		{name: "ends while it is decided", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
+		{name: "call ends during the decision", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Undecided: end(r)}
 		}, want: stagePath(Asking, Phoning, Answered, Undecided, Over)},
-		{name: "ends while the old leg is ended", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
+		{name: "call ends while the old party is ended", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Undecided: func(f *Flip) { r.endBefore("DELETE", "-2"); f.End() }}
 		}, want: stagePath(Asking, Phoning, Answered, Undecided, Ending, Over)},
-		{name: "ends while the ringing is ended", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(r *rig) map[Stage]func(*Flip) {
+		{name: "call ends while the ringing is ended", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: func(f *Flip) { r.endBefore("DELETE", "-3"); f.Back() }}
 		}, want: stagePath(Asking, Phoning, Ending, Over)},
-		{name: "a lost answer", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Kind: sandbox.DropAfter}) },
+		{name: "lost answer", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Kind: sandbox.DropAfter}) },
 			want: stagePath(Asking, Phoning, Done)},
-		{name: "a lost request", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Kind: sandbox.DropBefore}) },
+		{name: "lost request", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Kind: sandbox.DropBefore}) },
 			want: stagePath(Asking, Unclear), words: "answer was lost, and nothing shows"},
-		{name: "a lost answer to the ending", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
+		{name: "lost answer to the end", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Undecided: func(f *Flip) {
 				r.FailNext("DELETE", "-2", sandbox.Fault{Kind: sandbox.DropAfter})
 				f.End()
 			}}
 		}, want: stagePath(Asking, Phoning, Answered, Undecided, Ending, Done)},
-		{name: "the ending is refused", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(r *rig) map[Stage]func(*Flip) {
+		{name: "refused end", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: func(f *Flip) {
 				r.FailNext("DELETE", "-3", sandbox.Fault{Status: 403, Code: "TAS-106", Message: "Operation is not allowed"})
 				f.Back()
@@ -147,17 +147,17 @@ func TestFlip_reportsStages(t *testing.T) {
 		{name: "not allowed", set: func(r *rig) {
 			r.FailNext("POST", "/flip", sandbox.Fault{Status: 403, Code: "TAS-106", Message: "Operation is not allowed"})
 		}, want: stagePath(Asking, Failed), words: "does not allow this call to be flipped there (TAS-106)"},
-		{name: "not now", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Status: 409, Code: "TAS-102"}) },
+		{name: "conflict", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Status: 409, Code: "TAS-102"}) },
 			want: stagePath(Asking, Failed), words: "cannot flip the call as it is now"},
 		{name: "no CallControl", set: func(r *rig) { r.Change(func(c *sandbox.Company) { c.Revoke("CallControl") }) },
 			want: stagePath(Asking, Failed), words: "lacks the permission CallControl"},
-		{name: "the service fails", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{}) },
+		{name: "service failure", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{}) },
 			want: stagePath(Asking, Unclear)},
-		{name: "the network is gone", set: func(r *rig) { r.net.cut(true) }, want: stagePath(Asking, Failed), words: "connection"},
-		{name: "the network is gone for a minute", plan: sandbox.FlipPlan{Rings: 10 * time.Second}, then: func(r *rig) map[Stage]func(*Flip) {
+		{name: "no network", set: func(r *rig) { r.net.cut(true) }, want: stagePath(Asking, Failed), words: "connection"},
+		{name: "no network for a minute", plan: sandbox.FlipPlan{Rings: 10 * time.Second}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: cutFor(r, time.Minute)}
 		}, want: stagePath(Asking, Phoning, Done)},
-		{name: "the network is gone for good", then: func(r *rig) map[Stage]func(*Flip) {
+		{name: "network lost for good", then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: func(*Flip) { r.net.cut(true) }}
 		}, want: stagePath(Asking, Phoning, Unclear), words: "no longer be seen"},
 	}
@@ -198,7 +198,7 @@ func TestFlip_reportsStages(t *testing.T) {
 	}
 }
 
-// endBefore has the other side hang up just before a request takes effect.
+// endBefore makes the other side hang up just before a request takes effect.
 func (r *rig) endBefore(method, suffix string) {
 	release := r.HoldBefore(method, suffix)
 	id := r.Calls()[0].ID

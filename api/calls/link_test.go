@@ -37,13 +37,13 @@ func TestLink_reconnectsAfterErrorFrame(t *testing.T) {
 	withFake(t, f, func(r *rig) {
 		r.advance(10 * time.Second)
 		if len(f.handshakes) < 2 {
-			t.Error("the connection was given up for good")
+			t.Errorf("%d connections; the link was not tried again", len(f.handshakes))
 		}
 	})
 }
 
 func TestLink_allowsReadAtOnceAfterConnecting(t *testing.T) {
-	began := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // as every bubble does
+	began := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // when every bubble begins
 	f := &fake{socket: func(ctx context.Context, p *wsPeer) { p.accept(ctx); waitForEnd(ctx) }}
 	fails := func() bool { return time.Since(began) < 20*time.Second }
 	f.token = func() (int, string) {
@@ -59,7 +59,7 @@ func TestLink_allowsReadAtOnceAfterConnecting(t *testing.T) {
 		return 200, oneCall
 	}
 	withFake(t, f, func(r *rig) {
-		r.expect(r.advance(29*time.Second), Events, "connected") // tokens are asked for at 0, 4, 12 and 28 s, calls at 14 and 30 s
+		r.expect(r.advance(29*time.Second), Events, "connected") // tokens are requested at 0, 4, 12 and 28 s; without the link, calls at 14 and 30 s
 	})
 }
 
@@ -102,7 +102,7 @@ func TestLink_survivesMinuteWithoutNetwork(t *testing.T) {
 		r.net.cut(true)
 		cut := time.Now()
 		s := r.advance(30 * time.Second)
-		r.expect(s, NoSource, "connected") // what was known last
+		r.expect(s, NoSource, "connected") // the last known call
 		if s.UnreachableSince.Sub(cut) > time.Second || s.Why == "" || s.Do == "" {
 			t.Errorf("%+v", s.Health)
 		}
@@ -114,7 +114,7 @@ func TestLink_survivesMinuteWithoutNetwork(t *testing.T) {
 		if s.Source == NoSource || s.Live() || !s.UnreachableSince.IsZero() {
 			t.Errorf("%+v", s)
 		}
-		r.expect(r.advance(time.Second), Events, "") // once something answers, the socket is tried as well
+		r.expect(r.advance(time.Second), Events, "") // once a read succeeds, the socket is retried too
 		if n := r.net.count("POST", "/wstoken"); n > 2 {
 			t.Errorf("%d tokens", n)
 		}
@@ -154,7 +154,8 @@ func TestLink_lastsForADay(t *testing.T) {
 	})
 }
 
-// latestSource is for whom it does not matter.
+// latestSource returns the source of the newest snapshot, for tests where it does not
+// matter.
 func (r *rig) latestSource() Source { return r.monitor.hub.latestSource() }
 
 func (h *hub) latestSource() Source {
@@ -166,10 +167,7 @@ func (h *hub) latestSource() Source {
 func TestRecovery_isForgottenWhenRefused(t *testing.T) {
 	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.accept(ctx)
-		select {
-		case <-ctx.Done():
-		case <-time.After(20 * time.Second):
-		}
+		sleep(ctx, 20*time.Second)
 	}}
 	f.handshake = func(r *http.Request) *http.Response {
 		if r.URL.Query().Has("wsc") {
@@ -190,11 +188,8 @@ func TestRecovery_usesNewestToken(t *testing.T) {
 	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.accept(ctx)
 		p.send(event("7", noCall))
-		p.send(event("5", noCall)) // late
-		select {
-		case <-ctx.Done():
-		case <-time.After(time.Second):
-		}
+		p.send(event("5", noCall)) // arrives late
+		sleep(ctx, time.Second)
 	}}
 	withFake(t, f, func(r *rig) {
 		r.advance(10 * time.Second)

@@ -26,7 +26,7 @@ func TestPolling_leavesThirdOfLimit(t *testing.T) {
 			}
 		}
 		if n := r.net.count("GET", "/presence"); n < 5*4 || least < 4 {
-			t.Errorf("%d reads in five minutes; at one time %d of %d requests were left to others", n, least, limits.Light)
+			t.Errorf("%d reads in five minutes, and at least %d of %d requests left for others", n, least, limits.Light)
 		}
 		r.closeAll()
 	})
@@ -47,19 +47,19 @@ func TestPolling_restsWhileEventsCome(t *testing.T) {
 	withSandbox(t, sandbox.Options{}, func(r *rig) {
 		r.advance(time.Second)
 		r.net.count("", "")
-		r.advance(50 * time.Minute) // after an hour the sign-in is another
+		r.advance(50 * time.Minute) // the access token lasts an hour
 		if n := r.net.count("GET", "/presence"); n > 10 {
-			t.Errorf("presence was read %d times in most of an hour without a call", n)
+			t.Errorf("presence was read %d times in 50 minutes without a call", n)
 		}
 		if r.Sockets() != 1 || r.net.count("POST", "/wstoken") != 0 {
-			t.Error("the socket did not last through silence")
+			t.Error("the socket did not survive 50 minutes of silence")
 		}
 		r.monitor.SetForeground(false)
 		r.advance(time.Second)
 		r.net.count("GET", "/presence")
 		r.advance(2 * time.Hour)
 		if n := r.net.count("GET", "/presence"); n > 3 || r.Sockets() != 1 {
-			t.Errorf("presence was read %d times while nobody looked, by %d sockets", n, r.Sockets())
+			t.Errorf("presence was read %d times in the background, with %d sockets", n, r.Sockets())
 		}
 	})
 }
@@ -76,7 +76,7 @@ func TestPolling_replacesEventsThatAreNotAllowed(t *testing.T) {
 		}
 		r.advance(10 * time.Minute)
 		if n := r.net.count("POST", "/wstoken"); n != 1 {
-			t.Errorf("a token that is refused was asked for %d times", n)
+			t.Errorf("a token that was refused was requested %d times", n)
 		}
 		r.start(sandbox.CallPlan{})
 		s = r.advance(pollIdle + time.Second)
@@ -113,13 +113,13 @@ func TestPolling_staysWithinLimits(t *testing.T) {
 		r.net.count("GET", "/presence")
 		r.advance(time.Minute)
 		if n := r.net.count("GET", "/presence"); n != 4 {
-			t.Errorf("%d reads a minute when nothing happens", n)
+			t.Errorf("%d reads in a minute without a change", n)
 		}
 		r.monitor.SetForeground(false)
 		r.advance(time.Second)
 		r.net.count("GET", "/presence")
 		if s := r.advance(time.Hour); r.net.count("GET", "/presence") != 0 || s.Every != 0 || s.Health.String() != "paused" {
-			t.Errorf("asked while nobody looked: %+v", s.Health)
+			t.Errorf("presence was read in the background: %+v", s.Health)
 		}
 		r.monitor.SetForeground(true)
 		r.start(sandbox.CallPlan{})

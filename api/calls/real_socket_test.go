@@ -13,7 +13,7 @@ import (
 	"rcfwd/api/signin"
 )
 
-// newOnPort gives a line to a sandbox on a real port.
+// newOnPort returns a sandbox on a real port, and a monitor of its own extension.
 func newOnPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Monitor) {
 	t.Helper()
 	var s *sandbox.Server
@@ -35,7 +35,7 @@ func newOnPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Monitor) {
 	})})
 }
 
-// waitFor reads snapshots until one is as wanted.
+// waitFor reads snapshots until wanted accepts one, and returns that.
 func waitFor(t *testing.T, watch <-chan Snapshot, wanted func(Snapshot) bool) Snapshot {
 	t.Helper()
 	late := time.After(20 * time.Second)
@@ -53,9 +53,9 @@ func waitFor(t *testing.T, watch <-chan Snapshot, wanted func(Snapshot) bool) Sn
 }
 
 func TestRealSocket_followsFlipAndReconnects(t *testing.T) {
-	s, line := newOnPort(t, sandbox.Options{Flips: sandbox.FlipPlan{Rings: 100 * time.Millisecond}})
+	s, m := newOnPort(t, sandbox.Options{Flips: sandbox.FlipPlan{Rings: 100 * time.Millisecond}})
 	ctx, stop := context.WithCancel(t.Context())
-	watch := line.Watch(ctx)
+	watch := m.Watch(ctx)
 	waitFor(t, watch, func(s Snapshot) bool { return s.Source == Events && s.Known })
 	id, err := s.StartCall(sandbox.CallPlan{})
 	if err != nil {
@@ -63,7 +63,7 @@ func TestRealSocket_followsFlipAndReconnects(t *testing.T) {
 	}
 	c := waitFor(t, watch, func(s Snapshot) bool { return s.states() == "connected" }).Calls[0]
 	var last Step
-	for last = range line.Flip(ctx, c, "2").Steps() {
+	for last = range m.Flip(ctx, c, "2").Steps() {
 	}
 	if last.Stage != Done {
 		t.Errorf("%+v", last)
@@ -71,6 +71,7 @@ func TestRealSocket_followsFlipAndReconnects(t *testing.T) {
 	waitFor(t, watch, func(s Snapshot) bool { return s.Live() && s.Calls[0].PartyID != c.PartyID })
 	s.DropSockets()
 	waitFor(t, watch, func(s Snapshot) bool { return s.Source == Polling })
+	m.Reload() // without it, the pause before a new connection passes in real time
 	waitFor(t, watch, func(s Snapshot) bool { return s.Source == Events })
 	s.EndCall(id)
 	waitFor(t, watch, func(s Snapshot) bool { return !s.Live() })
@@ -80,9 +81,9 @@ func TestRealSocket_followsFlipAndReconnects(t *testing.T) {
 }
 
 func TestRealSocket_survivesStormWithSlowReader(t *testing.T) {
-	s, line := newOnPort(t, sandbox.Options{})
+	s, m := newOnPort(t, sandbox.Options{})
 	ctx, stop := context.WithCancel(t.Context())
-	watch := line.Watch(ctx)
+	watch := m.Watch(ctx)
 	waitFor(t, watch, func(s Snapshot) bool { return s.Source == Events && s.Known })
 	id, err := s.StartCall(sandbox.CallPlan{})
 	if err != nil {

@@ -63,23 +63,23 @@ func TestSocket_closesWhenHeartbeatIsUnanswered(t *testing.T) {
 
 func TestSocket_givesUpOnSilentService(t *testing.T) {
 	for name, socket := range map[string]func(context.Context, *wsPeer){
-		"at first":       func(ctx context.Context, _ *wsPeer) { waitForEnd(ctx) },
-		"to the request": func(ctx context.Context, p *wsPeer) { p.send(details); waitForEnd(ctx) },
-		"but noise": func(ctx context.Context, p *wsPeer) {
+		"no first frame":  func(ctx context.Context, _ *wsPeer) { waitForEnd(ctx) },
+		"no subscription": func(ctx context.Context, p *wsPeer) { p.send(details); waitForEnd(ctx) },
+		"only noise": func(ctx context.Context, p *wsPeer) {
 			p.send("[]")
 			p.send("x")
 			p.send(`{"a":1}`)
 			p.send("[1,2]")
 			waitForEnd(ctx)
 		},
-		"that is bearable": func(ctx context.Context, p *wsPeer) { p.send(strings.Repeat(" ", maxFrame+1)); waitForEnd(ctx) },
+		"too large a frame": func(ctx context.Context, p *wsPeer) { p.send(strings.Repeat(" ", maxFrame+1)); waitForEnd(ctx) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			withFake(t, &fake{socket: socket}, func(r *rig) {
 				s := r.advance(time.Minute)
 				r.expect(s, Polling, "")
 				if s.Why == "" {
-					t.Error("nothing is said of it")
+					t.Error("the snapshot has no reason")
 				}
 			})
 		})
@@ -97,10 +97,7 @@ func TestSocket_reopensAtOnceAfterRoutineClose(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 				p.accept(ctx)
-				select {
-				case <-ctx.Done():
-				case <-time.After(2 * time.Minute):
-				}
+				sleep(ctx, 2*time.Minute)
 				for len(p.received) > 0 {
 					<-p.received
 				}
@@ -109,7 +106,7 @@ func TestSocket_reopensAtOnceAfterRoutineClose(t *testing.T) {
 			}}
 			f.socket = withHeartbeats(f.socket)
 			withFake(t, f, func(r *rig) {
-				r.expect(r.advance(2*time.Minute+time.Second), Events, "") // at once again
+				r.expect(r.advance(2*time.Minute+time.Second), Events, "") // reopened at once
 				if len(f.handshakes) != 2 {
 					t.Errorf("%d connections", len(f.handshakes))
 				}
@@ -118,8 +115,8 @@ func TestSocket_reopensAtOnceAfterRoutineClose(t *testing.T) {
 	}
 }
 
-// withHeartbeats answers nothing, and says something now and then, so that nobody takes
-// the connection for dead.
+// withHeartbeats runs socket and sends a heartbeat now and then, so that the monitor
+// does not close the connection.
 func withHeartbeats(socket func(context.Context, *wsPeer)) func(context.Context, *wsPeer) {
 	return func(ctx context.Context, p *wsPeer) {
 		ctx, stop := context.WithCancel(ctx)
@@ -156,13 +153,13 @@ func TestSocket_explainsRefusals(t *testing.T) {
 		name string
 		f    *fake
 		why  string
-		most int // tokens asked for in ten minutes
+		most int // tokens requested in ten minutes
 	}{
-		{"the app may not", &fake{token: func() (int, string) {
+		{"no permission", &fake{token: func() (int, string) {
 			return 403, `{"errorCode":"InsufficientPermissions","errors":[{"errorCode":"CMN-401","permissionName":"WebSocketsSubscription"}]}`
 		}}, "the permission WebSocketsSubscription (CMN-401)", 1},
-		{"no name for it", &fake{token: func() (int, string) { return 403, `{"errorCode":"CMN-401"}` }}, "WebSocket (in RingCentral's guide WebSocketsSubscription)", 1},
-		{"there is none", &fake{token: func() (int, string) { return 404, `{"errorCode":"CMN-120"}` }}, "does not tell of calls by itself", 1},
+		{"no permission, unnamed", &fake{token: func() (int, string) { return 403, `{"errorCode":"CMN-401"}` }}, "WebSocket (in RingCentral's guide WebSocketsSubscription)", 1},
+		{"no such resource", &fake{token: func() (int, string) { return 404, `{"errorCode":"CMN-120"}` }}, "does not tell of calls by itself", 1},
 		{"handshake", &fake{handshake: refuse(403, `{"errorCode":"WSG-403"}`)}, "does not tell of calls by itself", 1},
 		{"redirect", &fake{handshake: func(*http.Request) *http.Response {
 			resp := response(302, "")
@@ -182,7 +179,7 @@ func TestSocket_explainsRefusals(t *testing.T) {
 		{"no TLS", &fake{token: tokenFor("ws://ws.test/ws")}, "not safe to connect to", 1},
 		{"loopback", &fake{token: tokenFor("ws://127.0.0.1/ws")}, "not safe to connect to", 1},
 		{"password", &fake{token: tokenFor("wss://a:b@ws.test/ws")}, "not safe to connect to", 1},
-		{"nowhere", &fake{token: func() (int, string) { return 200, `{}` }}, "not safe to connect to", 1},
+		{"no URI", &fake{token: func() (int, string) { return 200, `{}` }}, "not safe to connect to", 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

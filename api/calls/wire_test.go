@@ -17,14 +17,14 @@ func TestPresence_decodesCalls(t *testing.T) {
 		{"idle", `{"telephonyStatus":"NoCall"}`, "", 0, true},
 		{"null", `{"telephonyStatus":"NoCall","activeCalls":null}`, "", 0, true},
 		{"no list", `{"telephonyStatus":"Ringing"}`, "", 0, false},
-		{"odd list", `{"telephonyStatus":"Ringing","activeCalls":{}}`, "", 0, false},
+		{"list of another type", `{"telephonyStatus":"Ringing","activeCalls":{}}`, "", 0, false},
 		{"nothing", `{}`, "", 0, false},
 		{"states", `{"activeCalls":[{"id":1,"telephonyStatus":"Ringing"},{"id":"2","direction":"Outbound","telephonyStatus":"Ringing"},
 			{"id":"3","telephonyStatus":"CallConnected"},{"id":"4","telephonyStatus":"OnHold"},{"id":"5","telephonyStatus":"ParkedCall"},
 			{"id":"6","telephonyStatus":"Levitating"},{"id":"7","telephonyStatus":"NoCall","terminationType":"final"},null,{}]}`,
 			"ringing calling connected on hold parked in progress ", 0, true},
 		{"more", `{"activeCalls":[{"id":"1","telephonyStatus":"OnHold"}],"totalActiveCalls":9}`, "on hold ", 8, true},
-		{"odd total", `{"activeCalls":[],"totalActiveCalls":"many"}`, "", 0, true},
+		{"total of another type", `{"activeCalls":[],"totalActiveCalls":"many"}`, "", 0, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var w wirePresence
@@ -59,7 +59,7 @@ func TestParseTime_readsBothForms(t *testing.T) {
 		}
 	}
 	if !parseTime("soon").IsZero() {
-		t.Error("soon is a time")
+		t.Error("parseTime accepts \"soon\"")
 	}
 }
 
@@ -73,6 +73,6 @@ func TestPartyState_knowsCodesOfSchema(t *testing.T) {
 		}
 	}
 	if partyState("Setup", Outbound) != Calling {
-		t.Error("an outbound call in setup rings here")
+		t.Error("an outbound call in setup is not Calling")
 	}
 }
