@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
-	"net/http"
 	"sync"
 	"time"
 
@@ -92,7 +90,7 @@ func (c *Client) KnownCallHandling() CallHandling { return c.backends.get() }
 // askBackend asks in the same request what may be done with rules.
 func (c *Client) askBackend(ctx context.Context) (CallHandling, error) {
 	flags, err := c.Features(ctx, append([]string{FeatureNewCallHandling}, ruleFlags...)...)
-	if declined(err) {
+	if rest.Declined(err) {
 		c.backends.sawFlags(Features{})
 	}
 	if err != nil {
@@ -107,27 +105,17 @@ func (c *Client) askBackend(ctx context.Context) (CallHandling, error) {
 // feature is taken to be on the legacy one, and finds out by CMN-468.
 func (c *Client) backendFor(ctx context.Context) (CallHandling, error) {
 	b, err := c.CallHandling(ctx)
-	if declined(err) {
+	if rest.Declined(err) {
 		return V1, nil
 	}
 	return b, err
-}
-
-// declined says whether the service answered and would not. A sign-in or a limit
-// that stands in the way is no such answer.
-func declined(err error) bool {
-	e, ok := errors.AsType[*rest.Error](err)
-	if !ok || e.Status == http.StatusUnauthorized || e.Status == http.StatusTooManyRequests || e.Status == http.StatusRequestTimeout {
-		return false
-	}
-	return e.Status >= 400 && e.Status <= 499
 }
 
 // recheck looks again after CMN-468. When the feature cannot be read the refusal
 // itself is the answer: it names the feature as the reason.
 func (c *Client) recheck(ctx context.Context) bool {
 	b, err := c.askBackend(ctx)
-	if declined(err) {
+	if rest.Declined(err) {
 		c.backends.set(V2)
 		return true
 	}

@@ -23,7 +23,7 @@ func checkNewV2(n NewNumber, have []Number) []ValidationError {
 		found.add(FieldType, "CMN-101", why)
 		return found
 	}
-	there, exists := withPhone(n.Phone, have)
+	there, exists := ByPhone(have, n.Phone)
 	if exists && !there.lacks(n) {
 		found.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is in the list already, as %q; edit that one (CMN-101).", there.Label))
 	}
@@ -46,7 +46,8 @@ func typeV2(t Type) (taken bool, why string) {
 	return true, fmt.Sprintf("On this account numbers have no type but Other; add it as Other and label it %s.", t)
 }
 
-func withPhone(phone string, have []Number) (Number, bool) {
+// ByPhone finds the number with this phone number; no number has an empty one.
+func ByPhone(have []Number, phone string) (n Number, found bool) {
 	i := slices.IndexFunc(have, func(h Number) bool { return phone != "" && h.Phone == phone })
 	if i < 0 {
 		return Number{}, false
@@ -57,7 +58,7 @@ func withPhone(phone string, have []Number) (Number, bool) {
 // checkOnce keeps two numbers of a new account from becoming one: what rules ring is
 // known by its number alone.
 func (p *problems) checkOnce(phone string, old Number, have []Number) {
-	if there, exists := withPhone(phone, have); exists && there.ID != old.ID && there.CallHandling == V2 {
+	if there, exists := ByPhone(have, phone); exists && there.ID != old.ID && there.CallHandling == V2 {
 		p.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is in the list already, as %q (CMN-101).", there.Label))
 	}
 }

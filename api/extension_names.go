@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"sync"
+
+	"rcfwd/api/rest"
 )
 
 // extensionNames is what extensions are called whose ids are all that a rule of v1
@@ -43,7 +45,7 @@ func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
 			}
 			if _, known := c.names.get(e.ID); !known {
 				who, err := c.extensionAt(ctx, c.AccountPath("extension", e.ID))
-				if err != nil && !declined(err) {
+				if err != nil && !rest.Declined(err) {
 					continue
 				}
 				c.names.set(e.ID, who.Name)

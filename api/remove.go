@@ -79,7 +79,7 @@ func (c *Client) removeAllLegacy(ctx context.Context, ids []string) []Removal {
 		return c.removeEach(ctx, ids)
 	}
 	status, err := c.removeTogether(ctx, ids)
-	if e, ok := errors.AsType[*rest.Error](err); ok && blamesOne(e) {
+	if blamesOne(err) {
 		return c.removeEach(ctx, ids)
 	}
 	if err == nil && status != http.StatusNoContent {
@@ -117,14 +117,10 @@ func (c *Client) lookAfter(ctx context.Context, ids []string) []Removal {
 	})
 }
 
-// blamesOne says whether a refusal to remove several may be about one of them.
+// blamesOne reports whether a refusal to remove several may be about one of them.
 // A missing permission is about all.
-func blamesOne(e *rest.Error) bool {
-	switch e.Status {
-	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
-		return false
-	}
-	return e.Status >= 400 && e.Status <= 499 && !rest.Is(e, "CMN-401", "CMN-408", "CMN-419")
+func blamesOne(err error) bool {
+	return rest.Declined(err) && !rest.Is(err, "CMN-401", "CMN-408", "CMN-419")
 }
 
 func (c *Client) removeTogether(ctx context.Context, ids []string) (status int, err error) {

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // The methods below edit a rule. Steps are counted from 0. When something may not
@@ -101,18 +102,19 @@ func (r Rule) Lengthen(step, by int) (Rule, error) {
 
 // words is a length in the rule's unit and in the other one.
 func (r Rule) words(length int) string {
-	rings, seconds := plural(r.Rings(length), "ring"), plural(r.Seconds(length), "second")
+	rings, seconds := Plural(r.Rings(length), "ring"), Plural(r.Seconds(length), "second")
 	if r.Unit == InRings {
 		return rings + " (" + seconds + ")"
 	}
 	return seconds + " (" + rings + ")"
 }
 
-func plural(n int, unit string) string {
+// Plural returns n and its unit, as in "1 ring" and "2 rings".
+func Plural(n int, unit string) string {
 	if n == 1 {
 		return "1 " + unit
 	}
-	return fmt.Sprintf("%d %ss", n, unit)
+	return strconv.Itoa(n) + " " + unit + "s"
 }
 
 // ToggleMode changes between ringing in order and at once. From Elsewhere it goes to

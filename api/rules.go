@@ -65,7 +65,7 @@ func (c *Client) storedRules(ctx context.Context) (rules []Rule, hidden, err err
 		return rules, nil, err
 	}
 	customs, err := c.customRules(ctx)
-	if declined(err) {
+	if rest.Declined(err) {
 		return rules, err, nil
 	}
 	return append(rules, customs...), nil, err
@@ -77,7 +77,7 @@ func (c *Client) flagsOfRules(ctx context.Context) Features {
 		return flags
 	}
 	flags, err := c.Features(ctx, ruleFlags...)
-	if err == nil || declined(err) {
+	if err == nil || rest.Declined(err) {
 		c.backends.sawFlags(flags)
 	}
 	return flags

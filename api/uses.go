@@ -35,11 +35,11 @@ func (c *Client) readUses(ctx context.Context) (snapshotV2, error) {
 		u.ruled = true
 		c.backends.sawRules(u.rules)
 		return u, nil
-	case !declined(rulesErr):
+	case !rest.Declined(rulesErr):
 		return u, rulesErr
 	}
 	targets, err := c.forwardingTargets(ctx)
-	if declined(err) {
+	if rest.Declined(err) {
 		return u, nil
 	}
 	u.targets = targets
@@ -54,7 +54,7 @@ func (c *Client) usingRules(ctx context.Context) ([]Rule, error) {
 		return nil, err
 	}
 	customs, err := c.customRules(ctx)
-	if declined(err) {
+	if rest.Declined(err) {
 		err = nil
 	}
 	return append(rules, customs...), err
@@ -201,14 +201,10 @@ func (c *Client) newNumbers(ctx context.Context) ([]Number, error) {
 // findCurrent finds the number that old is now. Its id is another after the account has
 // moved, or after it left the flip list.
 func findCurrent(old Number, all []Number) (Number, bool) {
-	i := slices.IndexFunc(all, func(n Number) bool { return n.ID == old.ID })
-	if i < 0 && old.Phone != "" {
-		i = slices.IndexFunc(all, func(n Number) bool { return n.Phone == old.Phone })
+	if i := slices.IndexFunc(all, func(n Number) bool { return n.ID == old.ID }); i >= 0 {
+		return all[i], true
 	}
-	if i < 0 {
-		return Number{}, false
-	}
-	return all[i], true
+	return ByPhone(all, old.Phone)
 }
 
 // gone is what v1 answers when there is no such number.

@@ -26,7 +26,7 @@ func (m *Model) askRemove(in askRemove) {
 	if len(r.ids) > 1 {
 		it = "them"
 	}
-	q.text = "Remove " + plural(len(r.ids), "forwarding number") + " of " + extensionName(m.facts.open) + "? Rules that ring " + it + " lose " + it + " too."
+	q.text = "Remove " + api.Plural(len(r.ids), "forwarding number") + " of " + extensionName(m.facts.open) + "? Rules that ring " + it + " lose " + it + " too."
 	q.then = remove{ids: r.ids}
 	switch {
 	case len(r.ids) == 0:
@@ -62,7 +62,7 @@ func (r removal) inBoth() bool {
 
 // askFrom asks from where. What each answer does is said while the cursor is on it.
 func (r removal) askFrom(q *confirmDialog) {
-	what := plural(len(r.ids), "forwarding number")
+	what := api.Plural(len(r.ids), "forwarding number")
 	if len(r.numbers) == 1 {
 		what = r.numbers[0].Label
 	}

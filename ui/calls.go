@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"rcfwd/api"
 	"rcfwd/api/calls"
 )
 
@@ -204,5 +205,5 @@ func (m *Model) liveCallTag() string {
 	if n == 0 || !m.screens.calls.snapshot.Live() {
 		return ""
 	}
-	return "  " + m.st.good.Render("("+plural(n, "live call")+")")
+	return "  " + m.st.good.Render("("+api.Plural(n, "live call")+")")
 }

@@ -94,12 +94,12 @@ func (s *historyScreen) emptyText() string {
 }
 
 func (s *historyScreen) foot(w int) string {
-	count := plural(len(s.shown), "change")
+	count := api.Plural(len(s.shown), "change")
 	if s.all != nil && s.filter.value() != "" {
-		count = itoa(len(s.shown)) + " of " + plural(len(s.all.Entries), "change")
+		count = itoa(len(s.shown)) + " of " + api.Plural(len(s.all.Entries), "change")
 	}
 	if s.all != nil && len(s.all.Damaged) > 0 {
-		count += ", " + plural(len(s.all.Damaged), "damaged line")
+		count += ", " + api.Plural(len(s.all.Damaged), "damaged line")
 	}
 	return s.filter.line(count, s.st, w)
 }

@@ -214,7 +214,7 @@ func (l *list) line(r row, selected bool) string {
 
 // count is the line under the list: how many there are and how they stand.
 func (l *list) count() string {
-	s := plural(len(l.rows), "number")
+	s := api.Plural(len(l.rows), "number")
 	if l.filter.value() != "" {
 		s = itoa(len(l.shown)) + " of " + s
 	} else {

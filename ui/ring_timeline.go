@@ -10,7 +10,7 @@ import (
 
 // lengthWords is a length in the unit that is stored, and in the other.
 func lengthWords(r api.Rule, length int) string {
-	rings, seconds := plural(r.Rings(length), "ring"), itoa(r.Seconds(length))+" s"
+	rings, seconds := api.Plural(r.Rings(length), "ring"), itoa(r.Seconds(length))+" s"
 	if r.Unit == api.InSeconds {
 		return seconds + " (" + rings + ")"
 	}

@@ -60,7 +60,7 @@ func (s *ringScreen) listLines(w, h int) []string {
 	}
 	lines := []string{s.st.heading.Render(pad("   "+pad("Rule", name)+"State  When", w))}
 	lines = append(lines, window(rows, max(s.pos(), 0), h-2)...)
-	count := plural(len(s.rules), "rule")
+	count := api.Plural(len(s.rules), "rule")
 	if on := s.facts.handlingWords(); on != "" {
 		count += ", " + on
 	}

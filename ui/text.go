@@ -141,14 +141,6 @@ func scrollTo(top, at, h, n int) int {
 	return clamp(top, 0, n-h)
 }
 
-// plural is "1 number" or "n numbers".
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return itoa(n) + " " + one + "s"
-}
-
 // orNone returns s, or "none" when it is empty.
 func orNone(s string) string { return cmp.Or(s, "none") }
 

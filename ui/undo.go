@@ -89,7 +89,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 // entriesWords names what a plan is about.
 func entriesWords(p journal.Plan) string {
 	if len(p.Entries) != 1 {
-		return plural(len(p.Entries), "change")
+		return api.Plural(len(p.Entries), "change")
 	}
 	e := p.Entries[0]
 	return "the change of " + timeOfDay(e.Time) + " (" + describe(e) + ")"

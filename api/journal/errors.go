@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -24,7 +25,7 @@ func (e *Mismatch) Error() string { return e.Advice().String() }
 func (e *Mismatch) Advice() api.Advice {
 	var parts []string
 	for _, p := range e.Fields {
-		parts = append(parts, fmt.Sprintf("%s is %s, not %s", fieldName(p.Field), orNone(p.After), orNone(p.Before)))
+		parts = append(parts, fmt.Sprintf("%s is %s, not %s", fieldName(p.Field), cmp.Or(p.After, "none"), cmp.Or(p.Before, "none")))
 	}
 	a := api.Advice{
 		What: "RingCentral accepted the change and made something else of it: " + strings.Join(parts, ", ") + ".",
@@ -47,13 +48,6 @@ func fieldName(f api.Field) string {
 		return "flip digit"
 	}
 	return string(f)
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "none"
-	}
-	return s
 }
 
 // NotDoneError says that the answer of a write was lost and that the write had
@@ -139,7 +133,7 @@ func (c Comparison) applied() string {
 	case c.After == nil:
 		return quote(c.Before.Label) + " is removed"
 	case c.Before != nil && c.Before.Flip != c.After.Flip:
-		return quote(c.After.Label) + " has flip digit " + orNone(c.After.Flip)
+		return quote(c.After.Label) + " has flip digit " + cmp.Or(c.After.Flip, "none")
 	}
 	return quote(c.After.Label) + " is as it was"
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rcfwd/api"
+	"rcfwd/api/rest"
 )
 
 // ResolvePending looks up what became of changes whose outcome is not known, left by this
@@ -39,7 +40,7 @@ func (w *Writer) reload(ctx context.Context, numbers bool) (res Result, err erro
 	}
 	if slices.ContainsFunc(open, func(e Entry) bool { return e.Op.ofRule() }) {
 		res.Rules, err = w.backend.StoredRules(ctx)
-		if err != nil && !(numbers && declined(err)) {
+		if err != nil && !(numbers && rest.Declined(err)) {
 			return Result{}, err
 		}
 	}

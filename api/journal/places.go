@@ -21,7 +21,7 @@ func ringing(ctx context.Context, b Service, numbers []api.Number) ([]RuleRecord
 		return nil, nil
 	}
 	rules, err := b.StoredRules(ctx)
-	if err != nil && !declined(err) {
+	if err != nil && !rest.Declined(err) {
 		return nil, err
 	}
 	var rang []RuleRecord

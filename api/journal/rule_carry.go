@@ -3,7 +3,6 @@ package journal
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"rcfwd/api"
 	"rcfwd/api/rest"
@@ -86,17 +85,4 @@ func (e *Entry) lookUpRule(rules []api.Rule) {
 // trying again compares what is now.
 func shows(before, want, now api.Rule) bool {
 	return len(api.Diff(want, now)) < len(api.Diff(before, now))
-}
-
-// declined says whether the service answered and would not, whoever asks how often.
-func declined(err error) bool {
-	e, ok := errors.AsType[*rest.Error](err)
-	if !ok {
-		return false
-	}
-	switch e.Status {
-	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
-		return false
-	}
-	return e.Status >= 400 && e.Status <= 499
 }

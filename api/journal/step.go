@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -126,7 +127,7 @@ func (p *planned) restore(id string, ought Record, places []RuleRecord) {
 	if back, there := find(p.now, p.id(id)); there && back.ID != id {
 		if ought.Flip == "" && back.Flip != "" || len(places) == 0 {
 			want := api.Change{Flip: &ought.Flip}
-			p.step(Update{Seen: back, Want: want}, p.link(len(places) > 0, id), "set the flip digit of %s to %s", quote(back.Label), orNone(ought.Flip))
+			p.step(Update{Seen: back, Want: want}, p.link(len(places) > 0, id), "set the flip digit of %s to %s", quote(back.Label), cmp.Or(ought.Flip, "none"))
 		}
 		p.putBack(id, recordOf(back), places)
 		return
@@ -208,7 +209,7 @@ func (p *planned) remove(id string, was Record) {
 func (p *planned) update(id string, was, ought Record, changed []api.Field, rest *Record) {
 	seen, want, words := p.seen(id, was), api.Change{}, []string(nil)
 	for _, f := range changed {
-		words = append(words, fieldName(f)+" "+orNone(was.Value(f))+" becomes "+orNone(ought.Value(f)))
+		words = append(words, fieldName(f)+" "+cmp.Or(was.Value(f), "none")+" becomes "+cmp.Or(ought.Value(f), "none"))
 		switch f {
 		case api.FieldPhone:
 			seen.Phone, want.Phone = was.Phone, &ought.Phone

@@ -117,14 +117,12 @@ func present(now []api.Number, saw api.Number) (api.Number, bool) {
 	return n, ok && (isRuleOnly(saw.ID) || isRuleOnly(n.ID))
 }
 
+// withPhone finds the number of a new account with this phone number.
 func withPhone(now []api.Number, phone string) (api.Number, bool) {
-	i := slices.IndexFunc(now, func(n api.Number) bool {
-		return phone != "" && n.CallHandling == api.V2 && n.Phone == phone
-	})
-	if i < 0 {
-		return api.Number{}, false
+	if n, there := api.ByPhone(now, phone); there && n.CallHandling == api.V2 {
+		return n, true
 	}
-	return now[i], true
+	return api.Number{}, false
 }
 
 // wanted is what a number should read once c is applied to it. One that only rules

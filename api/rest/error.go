@@ -65,7 +65,7 @@ func (e *Error) Answer() string {
 }
 
 // Unusable reports whether the answer had a good status but a body that was of no use.
-func (e *Error) Unusable() bool { return good(e.Status) }
+func (e *Error) Unusable() bool { return IsSuccess(e.Status) }
 
 // named says whether the body held a code of the service's own.
 func (e *Error) named() bool { return len(e.Codes) > 0 }
@@ -128,4 +128,19 @@ func AsError(op Operation, err error) *Error {
 		return e
 	}
 	return NoAnswer(op, err)
+}
+
+// Declined reports whether the service answered that it will not do what was asked,
+// however often it is asked. A sign-in, a limit or a timeout that is in the way is no
+// such answer.
+func Declined(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return false
+	}
+	switch e.Status {
+	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return false
+	}
+	return e.Status >= 400 && e.Status <= 499
 }

@@ -79,7 +79,7 @@ func (r Request) judge(got reply, err error, read Reader) *Error {
 	case err != nil:
 		e = NoAnswer(r.Op, err)
 		e.lost = !e.NeverSent()
-	case !good(got.status):
+	case !IsSuccess(got.status):
 		e = ReadError(r.Op, got.status, got.header, got.body)
 		e.lost = e.mayHaveActed()
 	default:
@@ -156,7 +156,7 @@ func (r Request) again(e *Error) bool {
 		return false
 	case e.Status == 0:
 		return passing(e.cause)
-	case good(e.Status):
+	case IsSuccess(e.Status):
 		return !errors.Is(e.cause, ErrShape) && !errors.Is(e.cause, errLong)
 	}
 	return e.Status == http.StatusRequestTimeout || e.Status >= 500 && e.Status != http.StatusNotImplemented
@@ -188,7 +188,7 @@ func (e *Error) brief() string {
 		return "a timeout"
 	case e.Status == 0:
 		return "a lost connection"
-	case good(e.Status):
+	case IsSuccess(e.Status):
 		return "a broken answer"
 	}
 	return fmt.Sprint(e.Status)

@@ -75,7 +75,7 @@ func slowness(ctx context.Context, err error) error {
 
 func readReply(resp *http.Response) reply {
 	most := int64(maxError)
-	if good(resp.StatusCode) {
+	if IsSuccess(resp.StatusCode) {
 		most = maxReply
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
@@ -85,4 +85,5 @@ func readReply(resp *http.Response) reply {
 	return reply{status: resp.StatusCode, header: resp.Header, body: body, broken: err}
 }
 
-func good(status int) bool { return status >= 200 && status <= 299 }
+// IsSuccess reports whether an HTTP status is one of success, 2xx.
+func IsSuccess(status int) bool { return status >= 200 && status <= 299 }

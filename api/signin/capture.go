@@ -42,13 +42,11 @@ func (w *captureTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 		return resp, err
 	}
 	w.status, w.header = resp.StatusCode, resp.Header
-	if good(resp.StatusCode) {
+	if rest.IsSuccess(resp.StatusCode) {
 		w.listen(resp)
 	}
 	return resp, nil
 }
-
-func good(status int) bool { return status >= 200 && status <= 299 }
 
 // maxAnswer is as much of an answer as is read.
 const maxAnswer = 1 << 20

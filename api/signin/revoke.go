@@ -54,7 +54,7 @@ func (e *endpoint) revoke(ctx context.Context, t *tokenSet) error {
 func (e *endpoint) judge(resp *http.Response, secrets []string) error {
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
 	switch {
-	case good(resp.StatusCode):
+	case rest.IsSuccess(resp.StatusCode):
 		return nil
 	case err != nil:
 		body = nil
