@@ -13,7 +13,8 @@ const (
 	meetingRule  = myRules + "/807000001004"
 )
 
-// steps shows who rings: "711909004x4 711910004+803000003004x5".
+// steps lists the numbers of each step and its rings: "711909004x4
+// 711910004+803000003004x5".
 func steps(forwarding jsonobj.Object) string {
 	var parts []string
 	for i, step := range forwarding.Objects("rules") {
@@ -29,12 +30,12 @@ func steps(forwarding jsonobj.Object) string {
 	return strings.Join(parts, " ")
 }
 
-// forwardingOf is that of a stored rule.
+// forwardingOf returns the forwarding of a stored rule.
 func forwardingOf(s *Server, id string) jsonobj.Object {
 	return s.company.Extension("104").Rule(id).body.Object("forwarding")
 }
 
-func TestListAnsweringRules(t *testing.T) {
+func TestAnsweringRules_listsByFilterAndView(t *testing.T) {
 	s := unlimited(t)
 	tests := map[string]struct{ who, query, want string }{
 		"all":            {"104", "", "business-hours-rule 807000001004 after-hours-rule"},
@@ -67,7 +68,7 @@ func TestListAnsweringRules(t *testing.T) {
 	}
 }
 
-func TestRuleShowsTheNumbersAsTheyAre(t *testing.T) {
+func TestAnsweringRule_showsCurrentNumberData(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	c.do("PUT", myNumbers+"/803000005004", `{"label":"Lake","phoneNumber":"+15305550143"}`).want(t, 200, "")
 	a := c.do("GET", businessRule, "")
@@ -81,7 +82,7 @@ func TestRuleShowsTheNumbersAsTheyAre(t *testing.T) {
 	}
 }
 
-func TestInactiveNumbersAreShownOnRequest(t *testing.T) {
+func TestAnsweringRule_showsInactiveNumbersOnRequest(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	const idle = `{"ringCount":4,"enabled":false,"forwardingNumbers":[{"id":"803000006004"`
 	if a := c.do("GET", businessRule, ""); strings.Contains(a.text, idle) || strings.Contains(a.text, `"enabled":false`) {
@@ -102,7 +103,7 @@ func TestInactiveNumbersAreShownOnRequest(t *testing.T) {
 	}
 }
 
-func TestRemovedNumbersLeaveTheRules(t *testing.T) {
+func TestAnsweringRule_dropsRemovedNumbers(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	c.do("DELETE", myNumbers+"/711909004", "").want(t, 204, "")
@@ -121,7 +122,7 @@ func TestRemovedNumbersLeaveTheRules(t *testing.T) {
 	}
 }
 
-func TestUnknownRules(t *testing.T) {
+func TestAnsweringRule_refusesUnknownIDs(t *testing.T) {
 	s := unlimited(t)
 	for who, path := range map[string]string{"104": myRules + "/1", "103": myRules + "/after-hours-rule"} {
 		a := as(t, s, who).do("GET", path, "")

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestForwardingIsReplacedWhole(t *testing.T) {
+func TestUpdateAnsweringRule_replacesForwarding(t *testing.T) {
 	const mobile, work, home, cabin = `{"id":"711909004"}`, `{"id":"711910004"}`, `{"id":"803000003004"}`, `{"id":"803000005004"}`
 	tests := map[string]struct{ rules, want string }{
 		"nothing":       {``, ""},
@@ -34,7 +34,7 @@ func TestForwardingIsReplacedWhole(t *testing.T) {
 	}
 }
 
-func TestWhatIsReadCanBeSentBack(t *testing.T) {
+func TestUpdateAnsweringRule_acceptsWhatItRead(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	for _, id := range []string{businessHours, afterHours, "807000001004"} {
@@ -47,7 +47,7 @@ func TestWhatIsReadCanBeSentBack(t *testing.T) {
 	}
 }
 
-func TestUnknownFieldsAreKeptAsTheyAre(t *testing.T) {
+func TestUpdateAnsweringRule_keepsUnknownFields(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	a := c.do("PUT", businessRule, `{"new":1.0e3,"forwarding":{"b":[1.10],"rules":[
 		{"index":1,"c":{"z":1,"a":2.50},"forwardingNumbers":[{"id":"711909004","d":"\u0041","label":"Mine"}]}]}}`)
@@ -59,7 +59,7 @@ func TestUnknownFieldsAreKeptAsTheyAre(t *testing.T) {
 	}
 }
 
-func TestSoftPhones(t *testing.T) {
+func TestUpdateAnsweringRule_completesSoftPhoneSettings(t *testing.T) {
 	tests := map[string]struct{ sent, want string }{
 		"left out":      {``, `true 1 true true`},
 		"head start":    {`"softPhonesRingCount":3,"softPhonesAlwaysRing":false`, `true 3 false true`},
@@ -81,7 +81,7 @@ func TestSoftPhones(t *testing.T) {
 	}
 }
 
-func TestUpdateRuleRefuses(t *testing.T) {
+func TestUpdateAnsweringRule_refuses(t *testing.T) {
 	forwarding := func(rules string) string { return `{"forwarding":{"rules":[` + rules + `]}}` }
 	const business, custom, mobile = businessRule, meetingRule, `"forwardingNumbers":[{"id":"711909004"}]`
 	tests := map[string]struct {
@@ -136,7 +136,7 @@ func TestUpdateRuleRefuses(t *testing.T) {
 	}
 }
 
-func TestRuleFeatures(t *testing.T) {
+func TestUpdateAnsweringRule_needsFeatures(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	s.Change(func(co *Company) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestRedirectURIsFit(t *testing.T) {
+func TestMatchesRedirect_acceptsRegisteredURIs(t *testing.T) {
 	for _, tt := range []struct {
 		registered, uri string
 		want            bool
@@ -35,9 +35,9 @@ func TestRedirectURIsFit(t *testing.T) {
 	}
 }
 
-func TestPublicAppOnlyNamesItself(t *testing.T) {
+func TestPublicApp_sendsOnlyItsClientID(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	code := c.code(asking(publicClientID, nil))
+	code := c.code(authorizeRequest(publicClientID, nil))
 	form := url.Values{"grant_type": {codeGrant}, "code": {code}, "redirect_uri": {testRedirect}, "code_verifier": {testVerifier}}
 	for _, secret := range []string{"", c.s.Credentials().ClientSecret} {
 		req := c.request("POST", tokenPath, form.Encode())
@@ -48,9 +48,9 @@ func TestPublicAppOnlyNamesItself(t *testing.T) {
 	c.exchange(publicClientID, code, nil).want(t, 200, "")
 }
 
-func TestConfidentialAppShowsItsSecret(t *testing.T) {
+func TestConfidentialApp_needsItsSecret(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	code, tokens := c.code(asking(clientID, nil)), c.signIn(nil)
+	code, tokens := c.code(authorizeRequest(clientID, nil)), c.signIn(nil)
 	for _, form := range []url.Values{
 		{"grant_type": {codeGrant}, "code": {code}, "redirect_uri": {testRedirect}, "code_verifier": {testVerifier}},
 		{"grant_type": {refreshGrant}, "refresh_token": {tokens.str("refresh_token")}},
@@ -62,7 +62,7 @@ func TestConfidentialAppShowsItsSecret(t *testing.T) {
 	}
 }
 
-func TestPublicAppHasTwoGrants(t *testing.T) {
+func TestPublicApp_hasTwoGrants(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	form := c.credentials("104")
 	form.Set("grant_type", passwordGrant)
@@ -71,9 +71,9 @@ func TestPublicAppHasTwoGrants(t *testing.T) {
 	c.formAs(publicClientID, tokenPath, url.Values{"grant_type": {refreshGrant}, "refresh_token": {"x"}}).want(t, 400, "OAU-213")
 }
 
-func TestGrantsAreTakenAway(t *testing.T) {
+func TestApp_losesGrants(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	code, tokens := c.code(asking(clientID, nil)), c.signIn(nil)
+	code, tokens := c.code(authorizeRequest(clientID, nil)), c.signIn(nil)
 	c.s.Change(func(co *Company) { co.App(clientID).Grants = []string{jwtGrant} })
 	c.exchange(clientID, code, nil).want(t, 403, "OAU-112")
 	c.refresh(tokens.str("refresh_token")).want(t, 401, "OAU-125")
@@ -89,17 +89,17 @@ func TestGrantsAreTakenAway(t *testing.T) {
 	c.exchange(clientID, code, nil).want(t, 200, "")
 }
 
-func TestRedirectURIsAreTakenAway(t *testing.T) {
+func TestApp_losesRedirectURIs(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	code := c.code(asking(publicClientID, nil))
+	code := c.code(authorizeRequest(publicClientID, nil))
 	c.s.Change(func(co *Company) { co.App(publicClientID).RedirectURIs = nil })
 	c.exchange(publicClientID, code, nil).want(t, 403, "OAU-113")
 }
 
-func TestScopesAreTheApps(t *testing.T) {
+func TestApp_limitsScopes(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	c.s.Change(func(co *Company) { co.App(publicClientID).Scopes = []string{"ReadAccounts"} })
-	a := c.exchange(publicClientID, c.code(asking(publicClientID, nil)), nil)
+	a := c.exchange(publicClientID, c.code(authorizeRequest(publicClientID, nil)), nil)
 	if a.str("scope") != "ReadAccounts" {
 		t.Errorf("got %s", a.text)
 	}
@@ -111,9 +111,9 @@ func TestScopesAreTheApps(t *testing.T) {
 	narrow.do("GET", myNumbers, "").want(t, 403, "CMN-401")
 }
 
-func TestAppsDoNotTouchEachOthersSessions(t *testing.T) {
+func TestApps_keepSessionsApart(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	a := c.exchange(publicClientID, c.code(asking(publicClientID, nil)), nil)
+	a := c.exchange(publicClientID, c.code(authorizeRequest(publicClientID, nil)), nil)
 	for range parallelSessions + 1 {
 		as(t, c.s, "104")
 	}
@@ -122,9 +122,9 @@ func TestAppsDoNotTouchEachOthersSessions(t *testing.T) {
 	c.with(a.str("access_token")).do("GET", myNumbers, "").want(t, 200, "")
 }
 
-func TestAppsHaveLimitsOfTheirOwn(t *testing.T) {
+func TestApps_keepLimitsApart(t *testing.T) {
 	c := &client{t: t, s: newServer(t, Options{Limits: Limits{Light: 1}})}
-	a := c.exchange(publicClientID, c.code(asking(publicClientID, nil)), nil)
+	a := c.exchange(publicClientID, c.code(authorizeRequest(publicClientID, nil)), nil)
 	b := as(t, c.s, "104")
 	b.do("GET", myNumbers, "").want(t, 200, "")
 	b.do("GET", myNumbers, "").want(t, 429, "CMN-301")

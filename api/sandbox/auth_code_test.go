@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// exchange trades a code as an app does: the public one names itself, the
-// confidential one proves who it is.
+// exchange exchanges a code for tokens: a public app sends its client_id, a
+// confidential one its secret.
 func (c *client) exchange(app, code string, changes url.Values) answer {
 	c.t.Helper()
 	form := url.Values{
@@ -35,17 +35,17 @@ func (c *client) formAs(app, path string, form url.Values) answer {
 	return c.send(req)
 }
 
-func TestCodeBecomesTokens(t *testing.T) {
+func TestAuthCode_isExchangedForTokens(t *testing.T) {
 	for _, app := range []string{clientID, publicClientID} {
 		t.Run(app, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { becomesTokens(&client{t: t, s: unlimited(t)}, app) })
+			synctest.Test(t, func(t *testing.T) { exchangeCode(&client{t: t, s: unlimited(t)}, app) })
 		})
 	}
 }
 
-func becomesTokens(c *client, app string) {
+func exchangeCode(c *client, app string) {
 	c.t.Helper()
-	code := c.code(asking(app, nil))
+	code := c.code(authorizeRequest(app, nil))
 	a := c.exchange(app, code, url.Values{"access_token_ttl": {"900"}, "refresh_token_ttl": {"1000"}, "endpoint_id": {"laptop"}})
 	a.want(c.t, 200, "")
 	if a.str("owner_id") != danaID || a.str("endpoint_id") != "laptop" || a.body["expires_in"] != 900.0 || a.body["refresh_token_expires_in"] != 1000.0 {
@@ -58,12 +58,12 @@ func becomesTokens(c *client, app string) {
 	c.with(fresh.str("access_token")).do("GET", myNumbers, "").want(c.t, 401, "OAU-213")
 }
 
-func TestChallenges(t *testing.T) {
+func TestAuthCode_checksTheChallenge(t *testing.T) {
 	const other = "another-verifier-that-is-long-enough-for-RFC7636"
 	for name, tt := range map[string]struct {
 		app             string
 		asked, redeemed url.Values
-		code            string // "" if it works
+		code            string // "" if it succeeds
 	}{
 		"plain":            {publicClientID, url.Values{"code_challenge": {testVerifier}, "code_challenge_method": {"plain"}}, nil, ""},
 		"plain assumed":    {publicClientID, url.Values{"code_challenge": {testVerifier}, "code_challenge_method": {""}}, nil, ""},
@@ -77,7 +77,7 @@ func TestChallenges(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := &client{t: t, s: unlimited(t)}
-			a := c.exchange(tt.app, c.code(asking(tt.app, tt.asked)), tt.redeemed)
+			a := c.exchange(tt.app, c.code(authorizeRequest(tt.app, tt.asked)), tt.redeemed)
 			if tt.code == "" {
 				a.want(t, 200, "")
 				return
@@ -90,9 +90,9 @@ func TestChallenges(t *testing.T) {
 	}
 }
 
-func TestCodeIsBound(t *testing.T) {
+func TestAuthCode_isBoundToAppAndRedirect(t *testing.T) {
 	for name, tt := range map[string]struct {
-		app     string // that redeems
+		app     string // that exchanges the code
 		changes url.Values
 		code    string
 	}{
@@ -104,17 +104,17 @@ func TestCodeIsBound(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := &client{t: t, s: unlimited(t)}
-			code := c.code(asking(publicClientID, nil))
+			code := c.code(authorizeRequest(publicClientID, nil))
 			c.exchange(tt.app, code, tt.changes).want(t, 403, tt.code)
 			c.exchange(publicClientID, code, nil).want(t, 200, "")
 		})
 	}
 }
 
-func TestOnlyRegisteredRedirectMayBeLeftOut(t *testing.T) {
+func TestAuthorize_allowsOmittingTheOnlyRedirect(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	c.s.Change(func(co *Company) { co.App(publicClientID).RedirectURIs = []string{testRedirect} })
-	asked := asking(publicClientID, url.Values{"redirect_uri": {""}})
+	asked := authorizeRequest(publicClientID, url.Values{"redirect_uri": {""}})
 	where, with := c.post(c.open(asked, browser), c.credentials("104")).back(t)
 	if where != testRedirect {
 		t.Errorf("to %s", where)
@@ -122,24 +122,24 @@ func TestOnlyRegisteredRedirectMayBeLeftOut(t *testing.T) {
 	c.exchange(publicClientID, with.Get("code"), url.Values{"redirect_uri": {""}}).want(t, 200, "")
 }
 
-func TestCodeLivesAMinute(t *testing.T) {
+func TestAuthCode_expiresAfterAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &client{t: t, s: unlimited(t)}
-		early, late := c.code(asking(publicClientID, nil)), c.code(asking(publicClientID, nil))
+		early, late := c.code(authorizeRequest(publicClientID, nil)), c.code(authorizeRequest(publicClientID, nil))
 		time.Sleep(time.Minute - time.Second)
 		c.exchange(publicClientID, early, nil).want(t, 200, "")
 		time.Sleep(time.Second)
 		c.exchange(publicClientID, late, nil).want(t, 403, "OAU-108")
 		time.Sleep(2 * time.Hour)
-		c.code(asking(publicClientID, nil))
-		c.exchange(publicClientID, late, nil).want(t, 403, "OAU-106") // forgotten
+		c.code(authorizeRequest(publicClientID, nil))
+		c.exchange(publicClientID, late, nil).want(t, 403, "OAU-106") // no longer known
 	})
 }
 
-func TestUsedCodeEndsItsSession(t *testing.T) {
+func TestAuthCode_endsItsSessionWhenReused(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	bystander := as(t, c.s, "104")
-	code := c.code(asking(publicClientID, nil))
+	code := c.code(authorizeRequest(publicClientID, nil))
 	a := c.exchange(publicClientID, code, nil)
 	c.exchange(clientID, code, nil).want(t, 403, "OAU-110")
 	c.with(a.str("access_token")).do("GET", myNumbers, "").want(t, 200, "")
@@ -149,9 +149,9 @@ func TestUsedCodeEndsItsSession(t *testing.T) {
 	bystander.do("GET", myNumbers, "").want(t, 200, "")
 }
 
-func TestOwnerOfACodeChanges(t *testing.T) {
+func TestAuthCode_checksItsOwnerAgain(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	code := c.code(asking(publicClientID, nil))
+	code := c.code(authorizeRequest(publicClientID, nil))
 	c.s.Change(func(co *Company) { co.Extension("104").Status = "Disabled" })
 	c.exchange(publicClientID, code, nil).want(t, 401, "OAU-141")
 	c.s.Change(func(co *Company) {
@@ -160,12 +160,12 @@ func TestOwnerOfACodeChanges(t *testing.T) {
 	c.exchange(publicClientID, code, nil).want(t, 401, "OAU-136")
 }
 
-func TestCodesCountForTheirOwner(t *testing.T) {
+func TestAuthCode_countsAgainstItsOwner(t *testing.T) {
 	c := &client{t: t, s: newServer(t, Options{})}
-	code := c.code(asking(publicClientID, nil))
+	code := c.code(authorizeRequest(publicClientID, nil))
 	for range 5 {
 		c.exchange(publicClientID, code, url.Values{"code_verifier": {"x"}}).want(t, 403, "OAU-106")
 	}
 	c.exchange(publicClientID, code, nil).want(t, 429, "CMN-301")
-	c.signIn(nil).want(t, 200, "") // of the other app
+	c.signIn(nil).want(t, 200, "") // for the other app
 }

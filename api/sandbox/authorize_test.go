@@ -10,11 +10,12 @@ import (
 const (
 	testRedirect = "http://127.0.0.1:49152/callback"
 	testVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk" // RFC 7636, appendix B
-	testS256     = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" // made from it
+	testS256     = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" // its challenge
 )
 
-// asking is a sound request of an app, with changes; "" takes a value out.
-func asking(app string, changes url.Values) url.Values {
+// authorizeRequest returns the parameters of a valid request of an app, with
+// changes; "" removes a parameter.
+func authorizeRequest(app string, changes url.Values) url.Values {
 	asked := url.Values{
 		"response_type": {"code"}, "client_id": {app}, "redirect_uri": {testRedirect}, "state": {"st&te =\"1\""},
 		"code_challenge": {testS256}, "code_challenge_method": {"S256"},
@@ -28,7 +29,7 @@ func asking(app string, changes url.Values) url.Values {
 	return asked
 }
 
-// open is the authorize call as a browser makes it, or as a program.
+// open makes the authorize call with the given Accept header.
 func (c *client) open(asked url.Values, accept string) answer {
 	c.t.Helper()
 	req := c.request("GET", authorizePath+"?"+asked.Encode(), "")
@@ -38,8 +39,7 @@ func (c *client) open(asked url.Values, accept string) answer {
 	return c.send(req)
 }
 
-// A request that cannot be trusted is refused where it was made.
-func TestAuthorizeRefuses(t *testing.T) {
+func TestAuthorize_refusesUntrustedRequestsDirectly(t *testing.T) {
 	for name, tt := range map[string]struct {
 		changes url.Values
 		app     func(*App)
@@ -66,9 +66,9 @@ func TestAuthorizeRefuses(t *testing.T) {
 				c.s.Change(func(co *Company) { tt.app(co.App(clientID)) })
 			}
 			for _, accept := range []string{"application/json", ""} {
-				c.open(asking(clientID, tt.changes), accept).want(t, tt.status, tt.code)
+				c.open(authorizeRequest(clientID, tt.changes), accept).want(t, tt.status, tt.code)
 			}
-			a := c.open(asking(clientID, tt.changes), browser)
+			a := c.open(authorizeRequest(clientID, tt.changes), browser)
 			if a.status != tt.status || a.header.Get("Location") != "" || !strings.Contains(a.text, tt.code) || strings.Contains(a.text, "<form") {
 				t.Errorf("%d %v %s", a.status, a.header, a.text)
 			}
@@ -76,8 +76,7 @@ func TestAuthorizeRefuses(t *testing.T) {
 	}
 }
 
-// What else is wrong is for the app to hear.
-func TestAuthorizeSendsBack(t *testing.T) {
+func TestAuthorize_reportsOtherErrorsToTheApp(t *testing.T) {
 	for name, tt := range map[string]struct {
 		changes url.Values
 		word    string
@@ -92,7 +91,7 @@ func TestAuthorizeSendsBack(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := &client{t: t, s: unlimited(t)}
-			where, with := c.open(asking(publicClientID, tt.changes), browser).back(t)
+			where, with := c.open(authorizeRequest(publicClientID, tt.changes), browser).back(t)
 			if where != testRedirect || with.Get("error") != tt.word || with.Get("error_description") == "" || with.Get("state") == "" {
 				t.Errorf("to %s with %v", where, with)
 			}
@@ -100,24 +99,24 @@ func TestAuthorizeSendsBack(t *testing.T) {
 	}
 }
 
-func TestAuthorizeCountsInItsGroup(t *testing.T) {
+func TestAuthorize_countsInTheAuthGroup(t *testing.T) {
 	c := &client{t: t, s: newServer(t, Options{})}
 	for range 5 {
-		c.open(asking(clientID, nil), browser).want(t, 200, "")
+		c.open(authorizeRequest(clientID, nil), browser).want(t, 200, "")
 	}
-	c.open(asking(clientID, nil), "").want(t, 429, "CMN-301")
-	a := c.open(asking(clientID, nil), browser)
+	c.open(authorizeRequest(clientID, nil), "").want(t, 429, "CMN-301")
+	a := c.open(authorizeRequest(clientID, nil), browser)
 	if a.status != 429 || a.header.Get("Retry-After") == "" || a.header.Get("X-Rate-Limit-Group") != "auth" || !strings.Contains(a.text, "CMN-301") {
 		t.Errorf("%d %v %s", a.status, a.header, a.text)
 	}
-	c.open(asking(publicClientID, nil), browser).want(t, 200, "")
-	c.signIn(nil).want(t, 200, "") // Dana has asked for nothing yet
+	c.open(authorizeRequest(publicClientID, nil), browser).want(t, 200, "")
+	c.signIn(nil).want(t, 200, "") // Dana has made no call yet
 }
 
-func TestFaultsBefallThePage(t *testing.T) {
+func TestAuthorize_suffersFaults(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	c.s.FailNext("GET", authorizePath, Fault{Status: 503, Code: "CMN-201", Message: "Service Temporary Unavailable"})
-	if a := c.open(asking(clientID, nil), browser); a.status != 503 || !strings.Contains(a.text, "CMN-201") {
+	if a := c.open(authorizeRequest(clientID, nil), browser); a.status != 503 || !strings.Contains(a.text, "CMN-201") {
 		t.Errorf("%d %s", a.status, a.text)
 	}
 }

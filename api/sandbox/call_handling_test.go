@@ -16,13 +16,13 @@ const (
 	myStates       = myV2 + "/comm-handling/states"
 )
 
-// moved is an unlimited sandbox on new call handling.
-func moved(t testing.TB) *Server {
+// onV2 returns an unlimited sandbox on new call handling.
+func onV2(t testing.TB) *Server {
 	return newServer(t, Options{CallHandling: NewCallHandling, Limits: Limits{Off: true}})
 }
 
-func TestEachBackendRefusesTheCallsOfTheOther(t *testing.T) {
-	legacy, v2 := as(t, unlimited(t), "104"), as(t, moved(t), "104")
+func TestCallHandling_refusesCallsOfTheOtherBackend(t *testing.T) {
+	legacy, v2 := as(t, unlimited(t), "104"), as(t, onV2(t), "104")
 	for _, path := range []string{myRules, myRules + "/business-hours-rule"} {
 		legacy.do("GET", path, "").want(t, 200, "")
 		a := v2.do("GET", path, "")
@@ -41,7 +41,7 @@ func TestEachBackendRefusesTheCallsOfTheOther(t *testing.T) {
 	v2.do("GET", myV2+"/comm-handling/voice/rules", "").want(t, 404, "CMN-120")
 }
 
-func TestTheFeatureTellsTheBackend(t *testing.T) {
+func TestCallHandling_isShownByTheFeature(t *testing.T) {
 	const path = myExtension + "/features?featureId=NewCallHandlingAndForwarding"
 	s := unlimited(t)
 	for who, want := range map[string]string{"104": `"value":"false"`, "102": `"available":true}]`, "103": `"records":[]`} {
@@ -58,13 +58,13 @@ func TestTheFeatureTellsTheBackend(t *testing.T) {
 	}
 }
 
-func TestOnlyTwoBackendsExist(t *testing.T) {
+func TestCallHandling_refusesUnknownBackends(t *testing.T) {
 	if _, err := New(Options{Base: testBase, CallHandling: "newest"}); err == nil {
 		t.Error("accepted")
 	}
 }
 
-func TestMovingWhileClientsWork(t *testing.T) {
+func TestMove_isSafeWhileClientsWork(t *testing.T) {
 	s := unlimited(t)
 	var clients sync.WaitGroup
 	for _, who := range []string{"104", "105", "108", "110"} {

@@ -23,7 +23,7 @@ func mustStart(t *testing.T, s *Server, plan CallPlan) string {
 	return id
 }
 
-// calls is presence in short.
+// calls summarizes a presence reply.
 func calls(a answer) string {
 	list, _ := a.body["activeCalls"].([]any)
 	text := a.str("telephonyStatus")
@@ -34,7 +34,7 @@ func calls(a answer) string {
 	return text
 }
 
-// parties is a session in short, such as "Answered Disconnected:CallFlip".
+// parties summarizes a session, such as "Answered Disconnected:CallFlip".
 func parties(s *Server, id string) string {
 	var list []string
 	for _, c := range s.Calls() {
@@ -47,9 +47,9 @@ func parties(s *Server, id string) string {
 	return strings.Join(list, " ")
 }
 
-func TestALiveCallIsTheSameEverywhere(t *testing.T) {
+func TestCall_looksTheSameInEveryAPI(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		id := mustStart(t, s, CallPlan{Rings: 4 * time.Second, Lasts: time.Minute})
 		if got := calls(c.do("GET", myPresence, "")); got != "Ringing Inbound +12125550187 +16505550104 Ringing" {
 			t.Error(got)
@@ -78,9 +78,9 @@ func TestALiveCallIsTheSameEverywhere(t *testing.T) {
 	})
 }
 
-func TestTheCallLogLagsAndLingers(t *testing.T) {
+func TestActiveCalls_lagsAndKeepsEndedCalls(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		mustStart(t, s, CallPlan{Outbound: true, Lasts: 20 * time.Second})
 		mustStart(t, s, CallPlan{Unanswered: true})
 		result := func(query string) string {
@@ -113,8 +113,8 @@ func TestTheCallLogLagsAndLingers(t *testing.T) {
 	})
 }
 
-func TestPresence(t *testing.T) {
-	s, c := speaking(t, Options{})
+func TestPresence_showsCallsAndDoNotDisturb(t *testing.T) {
+	s, c := unlimitedAs104(t, Options{})
 	for range 9 {
 		mustStart(t, s, CallPlan{})
 	}
@@ -140,9 +140,9 @@ func TestPresence(t *testing.T) {
 	}
 }
 
-func TestCallsThatEnd(t *testing.T) {
+func TestCall_ends(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, _ := speaking(t, Options{Calls: []CallPlan{{Extension: "105", After: time.Hour}, {Unanswered: true}}})
+		s, _ := unlimitedAs104(t, Options{Calls: []CallPlan{{Extension: "105", After: time.Hour}, {Unanswered: true}}})
 		rings := mustStart(t, s, CallPlan{Rings: time.Hour, Outbound: true})
 		later := mustStart(t, s, CallPlan{After: time.Hour})
 		if n := len(s.Calls()); n != 4 {
@@ -164,8 +164,8 @@ func TestCallsThatEnd(t *testing.T) {
 	})
 }
 
-func TestCallsOverTheSandboxesOwnRoute(t *testing.T) {
-	s, c := speaking(t, Options{})
+func TestCallsRoute_startsAndEndsCalls(t *testing.T) {
+	s, c := unlimitedAs104(t, Options{})
 	c.token = ""
 	a := c.do("POST", callsPath, `{"direction":"Outbound","number":"(212) 555-0188","name":"Kim","extension":"105"}`)
 	a.want(t, 200, "")
@@ -186,7 +186,7 @@ func TestCallsOverTheSandboxesOwnRoute(t *testing.T) {
 	}
 }
 
-func TestParseCall(t *testing.T) {
+func TestParseCall_readsAndRefuses(t *testing.T) {
 	for spec, want := range map[string]CallPlan{
 		"in": {Rings: 4 * time.Second},
 		"out, after=5s,rings=0s,number=2125550188,name=Kim": {Outbound: true, After: 5 * time.Second, Number: "+12125550188", Name: "Kim"},

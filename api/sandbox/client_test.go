@@ -11,15 +11,15 @@ import (
 
 const testBase = "https://sandbox.test"
 
-// client is somebody who is signed in, speaking plain HTTP through RoundTrip.
+// client is a signed-in client. It speaks plain HTTP through RoundTrip.
 type client struct {
 	t     testing.TB
 	s     *Server
-	via   http.RoundTripper // nil is s
+	via   http.RoundTripper // nil means s
 	token string
 }
 
-// answer is a reply, read.
+// answer is a reply that was read.
 type answer struct {
 	status int
 	header http.Header
@@ -63,12 +63,12 @@ func newServer(t testing.TB, o Options) *Server {
 	return s
 }
 
-// unlimited is a sandbox without rate limits, for tests about other rules.
+// unlimited returns a sandbox without rate limits, for tests of other rules.
 func unlimited(t testing.TB) *Server {
 	return newServer(t, Options{Limits: Limits{Off: true}})
 }
 
-// as signs somebody in.
+// as signs in a user by extension number.
 func as(t testing.TB, s *Server, extension string) *client {
 	t.Helper()
 	c := &client{t: t, s: s}
@@ -95,7 +95,7 @@ func (c *client) form(path string, form url.Values) answer {
 	return c.send(req)
 }
 
-// request makes one that is neither signed nor sent.
+// request returns a request without credentials.
 func (c *client) request(method, path, body string) *http.Request {
 	c.t.Helper()
 	if !strings.HasPrefix(path, "http") {
@@ -139,7 +139,7 @@ func readAnswer(t testing.TB, resp *http.Response) answer {
 		t.Fatal(err)
 	}
 	a := answer{status: resp.StatusCode, header: resp.Header, text: string(raw)}
-	_ = json.Unmarshal(raw, &a.body) // a test that wants JSON sees its absence
+	_ = json.Unmarshal(raw, &a.body) // a test that needs JSON fails on an empty body
 	return a
 }
 
@@ -148,7 +148,7 @@ const (
 	myNumbers   = myExtension + "/forwarding-number"
 )
 
-// want fails the test unless the reply has a status and an error code.
+// want fails the test unless the reply has the status and the error code.
 func (a answer) want(t testing.TB, status int, code string) {
 	t.Helper()
 	if a.status != status || a.code() != code {

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-func TestCallRepliesFitTheSchema(t *testing.T) {
+func TestContract_coversCallReplies(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		k := newContract(t, nil)
-		for _, s := range []*Server{unlimited(t), tame(moved(t))} {
+		for _, s := range []*Server{unlimited(t), withoutUnknownTargets(onV2(t))} {
 			k.inner = s
 			for _, who := range []string{"101", "104", "109", "112"} {
 				c := as(t, s, who)
@@ -25,7 +25,8 @@ func TestCallRepliesFitTheSchema(t *testing.T) {
 	})
 }
 
-// walkCalls makes every call about a live call, through its whole life.
+// walkCalls makes every call that concerns a live call, from its start to its
+// end.
 func walkCalls(c *client, who string) {
 	c.do("POST", ticketPath, "")
 	for _, outbound := range []bool{false, true} {
@@ -35,7 +36,7 @@ func walkCalls(c *client, who string) {
 		}
 		party := mySessions + id + "/parties/p" + id[1:]
 		for range 6 {
-			look(c, id)
+			readCall(c, id)
 			for _, body := range []string{`{"callFlipId":"*1"}`, `{"callFlipId":"2"}`, `{`, `{"callFlipId":"*7"}`} {
 				c.do("POST", party+"-1/flip", body)
 				c.do("POST", party+"-2/flip", body)
@@ -43,19 +44,19 @@ func walkCalls(c *client, who string) {
 			time.Sleep(4 * time.Second)
 		}
 		c.s.EndCall(id)
-		look(c, id)
+		readCall(c, id)
 		time.Sleep(10 * time.Second)
-		look(c, id)
+		readCall(c, id)
 	}
 	c.do("POST", mySessions+"s-1/parties/p-1/flip", `{}`)
 	s := c.s
 	s.Change(func(co *Company) { co.Revoke("CallControl"); co.Revoke("WebSocket") })
-	look(c, "s-1")
+	readCall(c, "s-1")
 	c.do("POST", ticketPath, "")
 	s.Change(func(co *Company) { co.Grant("CallControl"); co.Grant("WebSocket") })
 }
 
-func look(c *client, id string) {
+func readCall(c *client, id string) {
 	for _, path := range []string{
 		myPresence, myExtension + "/presence?sipData=true", mySessions + id, myActiveCalls, myActiveCalls + "?view=Detailed",
 		myActiveCalls + "?direction=Inbound&direction=Outbound&transport=PSTN&type=Voice&perPage=max",

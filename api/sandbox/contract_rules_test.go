@@ -2,8 +2,8 @@ package sandbox
 
 import "strings"
 
-// tame takes out the targets of a kind that no schema knows.
-func tame(s *Server) *Server {
+// withoutUnknownTargets removes the targets of a type outside the schema.
+func withoutUnknownTargets(s *Server) *Server {
 	s.Change(func(c *Company) {
 		for _, id := range []string{"dana-1", "dana-2", "kenji-1"} {
 			for _, e := range c.Extensions {
@@ -17,7 +17,7 @@ func tame(s *Server) *Server {
 	return s
 }
 
-// walkRules makes every call about rules, on either backend.
+// walkRules makes every call about rules of both backends.
 func walkRules(c *client) {
 	const business, mine, v2Dana = businessRule, myStateRules, "/restapi/v2/accounts/801200300004/extensions/801200400004"
 	for _, path := range []string{
@@ -41,8 +41,8 @@ func walkRules(c *client) {
 	rewrite(c)
 }
 
-// rewrite sends back what it reads, which is what a careful client does, and
-// then what a careless one would.
+// rewrite sends back what it reads, as a careful client does, and then
+// incomplete bodies, as a careless client does.
 func rewrite(c *client) {
 	c.do("PUT", businessRule, c.do("GET", businessRule, "").text)
 	flips := c.do("GET", myFlips, "").text

@@ -17,14 +17,14 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 )
 
-// contract checks every exchange against the vendor's schema. Requests are
-// checked only where they succeed: the tests send wrong ones on purpose.
+// contract checks every exchange against the vendor's schema. It checks
+// requests only if they succeed: the tests send wrong ones on purpose.
 type contract struct {
 	t      *testing.T
 	inner  http.RoundTripper
 	router routers.Router
-	errors *openapi3.Schema // of an error reply
-	seen   map[string]bool  // operations
+	errors *openapi3.Schema // schema of an error reply
+	seen   map[string]bool  // by operation ID
 }
 
 func newContract(t *testing.T, inner http.RoundTripper) *contract {
@@ -42,7 +42,7 @@ func newContract(t *testing.T, inner http.RoundTripper) *contract {
 	return &contract{t, inner, router, doc.Components.Schemas["ApiErrorResponseModel"].Value, map[string]bool{}}
 }
 
-// findSchema looks for shared/api/openapi.json beside the repository.
+// findSchema searches for shared/api/openapi.json in the parent directories.
 func findSchema(t *testing.T) string {
 	t.Helper()
 	dir, err := os.Getwd()
@@ -101,7 +101,7 @@ func (k *contract) check(req *http.Request, sent []byte, resp *http.Response, go
 		}
 	}
 	if route.Operation.OperationID == "authorize" && resp.StatusCode == http.StatusOK {
-		return // S redirects to the page; see (*call).authorize
+		return // S redirects to the page; see call.authorize
 	}
 	if strings.HasPrefix(req.URL.Path, "/restapi/v2/") && route.Operation.Responses.Status(resp.StatusCode) == nil {
 		k.unpublished(req, resp, got)
@@ -116,8 +116,8 @@ func (k *contract) check(req *http.Request, sent []byte, resp *http.Response, go
 	}
 }
 
-// unpublished checks a refusal that S has no place for: it lists no error at all
-// for the calls of v2 but those that every call can meet.
+// unpublished checks a refusal whose status S does not list: for the calls of
+// v2 it lists only errors that every call can have.
 func (k *contract) unpublished(req *http.Request, resp *http.Response, got []byte) {
 	k.t.Helper()
 	var body any
@@ -129,16 +129,16 @@ func (k *contract) unpublished(req *http.Request, resp *http.Response, got []byt
 	}
 }
 
-func TestRepliesFitTheSchema(t *testing.T) {
+func TestContract_coversAllReplies(t *testing.T) {
 	k := newContract(t, nil)
-	for backend, s := range map[string]*Server{"legacy": unlimited(t), "new": tame(moved(t))} {
+	for backend, s := range map[string]*Server{"legacy": unlimited(t), "new": withoutUnknownTargets(onV2(t))} {
 		k.inner = s
 		for _, who := range []string{"101", "102", "103", "104", "105", "106", "107", "108", "109", "111", "112"} {
 			t.Run(backend+who, func(t *testing.T) {
 				k.t = t
 				c := as(t, s, who)
 				c.via = k
-				walk(c)
+				readAndWriteAll(c)
 				walkRules(c)
 			})
 		}
@@ -158,9 +158,9 @@ func TestRepliesFitTheSchema(t *testing.T) {
 	}
 }
 
-// walk makes every call in ways that succeed for some people and are refused
-// for others.
-func walk(c *client) {
+// readAndWriteAll makes every call in ways that succeed for some users and are
+// refused for others.
+func readAndWriteAll(c *client) {
 	const account = "/restapi/v1.0/account/~"
 	reads := []string{
 		account, account + "/extension", account + "/extension?perPage=5&page=2&status=Enabled&type=User",
@@ -183,7 +183,7 @@ func walk(c *client) {
 		c.do("GET", path, "")
 	}
 	writes(c)
-	codeWalk(c)
+	walkCodes(c)
 	a := c.grant(url.Values{"grant_type": {jwtGrant}, "assertion": {c.s.JWT("104")}})
 	c.grant(url.Values{"grant_type": {"refresh_token"}, "refresh_token": {a.str("refresh_token")}})
 	c.grant(url.Values{"grant_type": {jwtGrant}, "assertion": {"no.such.jwt"}})
@@ -194,26 +194,27 @@ func walk(c *client) {
 	c.do("GET", myNumbers, "")
 }
 
-// codeWalk goes the way of a code, and every way off it that a client can go.
-func codeWalk(c *client) {
+// walkCodes makes the calls of a sign-in by code, with every error that a
+// client can make.
+func walkCodes(c *client) {
 	const program = "application/json"
 	for _, changes := range []url.Values{
 		nil, {"client_id": {"x"}}, {"redirect_uri": {"https://evil.test/"}}, {"brand_id": {"9"}}, {"state": {"1", "2"}},
 		{"prompt": {"none"}}, {"response_type": {"token"}}, {"code_challenge": {"short"}}, {"display": {"touch"}},
 	} {
-		c.open(asking(clientID, changes), program)
+		c.open(authorizeRequest(clientID, changes), program)
 	}
 	inner := *c
-	inner.via = nil // the page is no part of the schema
+	inner.via = nil // the page is not in the schema
 	for _, app := range []string{clientID, publicClientID} {
-		code := inner.code(asking(app, nil))
+		code := inner.code(authorizeRequest(app, nil))
 		for _, changes := range []url.Values{
 			{"redirect_uri": {testRedirect + "2"}}, {"code_verifier": {"x"}}, {"code": {"x"}}, {"access_token_ttl": {"900"}}, nil,
 		} {
 			c.exchange(app, code, changes)
 		}
 	}
-	c.exchange(clientID, inner.code(asking(publicClientID, nil)), nil)
+	c.exchange(clientID, inner.code(authorizeRequest(publicClientID, nil)), nil)
 	c.formAs(publicClientID, tokenPath, url.Values{"grant_type": {jwtGrant}, "assertion": {c.s.JWT("104")}})
 	c.password("111", "")
 	c.password("109", "")

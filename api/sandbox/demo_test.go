@@ -7,14 +7,14 @@ import (
 	"testing"
 )
 
-func TestSameOptionsMakeTheSameCompany(t *testing.T) {
+func TestNew_isDeterministic(t *testing.T) {
 	one, two := newServer(t, Options{People: 300}), newServer(t, Options{People: 300})
 	if !reflect.DeepEqual(one.company, two.company) || one.Credentials() != two.Credentials() {
 		t.Error("two sandboxes differ")
 	}
 }
 
-func TestNothingHasTheIDOfAnother(t *testing.T) {
+func TestNew_givesUniqueIDs(t *testing.T) {
 	s := newServer(t, Options{People: 10_000, Faults: Faults{Labels: true}})
 	seen := map[string]string{}
 	note := func(kind, id string) {
@@ -45,7 +45,7 @@ func TestNothingHasTheIDOfAnother(t *testing.T) {
 	}
 }
 
-func TestOneMaySignInAsAnybody(t *testing.T) {
+func TestCredentials_followTheOptions(t *testing.T) {
 	s := unlimited(t)
 	if len(s.company.Extensions) != 12 {
 		t.Errorf("%d people, want a dozen", len(s.company.Extensions))
@@ -62,7 +62,7 @@ func TestOneMaySignInAsAnybody(t *testing.T) {
 	}
 }
 
-func TestOptionsThatMakeNoSense(t *testing.T) {
+func TestNew_refusesInvalidOptions(t *testing.T) {
 	for _, o := range []Options{
 		{}, {Base: "localhost"}, {Base: "http://"}, {Base: "http://x?y"}, {Base: testBase, As: "999"},
 		{Base: testBase, People: -1}, {Base: testBase, People: 3, As: "112"},
@@ -73,7 +73,7 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 	}
 }
 
-func TestUnknownRoutesAreLogged(t *testing.T) {
+func TestUnknownRoute_isLogged(t *testing.T) {
 	var log []string
 	s := newServer(t, Options{Log: func(format string, args ...any) { log = append(log, fmt.Sprintf(format, args...)) }})
 	as(t, s, "104").do("GET", "/restapi/v1.0/glip/chats", "").want(t, 404, "CMN-120")

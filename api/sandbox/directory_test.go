@@ -15,7 +15,7 @@ func (a answer) column(name string) string {
 	return strings.Join(values, " ")
 }
 
-func TestListsFilter(t *testing.T) {
+func TestLists_applyFilters(t *testing.T) {
 	s := unlimited(t)
 	s.Change(func(c *Company) { c.Extension("111").Status = "Disabled" })
 	dana, ines := as(t, s, "104"), as(t, s, "101")
@@ -56,7 +56,7 @@ func TestListsFilter(t *testing.T) {
 	}
 }
 
-func TestIDsAreNumbersOrStringsAsDocumented(t *testing.T) {
+func TestIDs_haveTheDocumentedJSONType(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	for path, want := range map[string]string{
 		account:                                `"id":801200300004,`,
@@ -73,7 +73,7 @@ func TestIDsAreNumbersOrStringsAsDocumented(t *testing.T) {
 	}
 }
 
-func TestOnlyTheOwnExtensionShowsFeatures(t *testing.T) {
+func TestExtension_showsFeaturesToItsOwner(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	if a := c.do("GET", ofDana, ""); a.body["serviceFeatures"] == nil {
 		t.Errorf("own: %s", a.text)
@@ -83,7 +83,7 @@ func TestOnlyTheOwnExtensionShowsFeatures(t *testing.T) {
 	}
 }
 
-func TestFeatures(t *testing.T) {
+func TestFeatures_listsFlagsAndReasons(t *testing.T) {
 	c := as(t, unlimited(t), "108")
 	const path = myExtension + "/features"
 	a := c.do("GET", path+"?featureId=EditCallFlip&featureId=NewCallHandlingAndForwarding", "")
@@ -102,7 +102,7 @@ func TestFeatures(t *testing.T) {
 	c.do("GET", path+"?availableOnly=maybe", "").want(t, 400, "CMN-101")
 }
 
-func TestUnknownTypesAndFieldsAreSent(t *testing.T) {
+func TestNumbers_includeUnknownTypesAndFields(t *testing.T) {
 	a := as(t, unlimited(t), "110").do("GET", myNumbers, "")
 	if got := a.column("type"); got != "BusinessMobilePhone ExtensionApps Outage SatellitePhone" {
 		t.Errorf("types %s", got)

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestPatchRefuses(t *testing.T) {
+func TestUpdateStateRule_refuses(t *testing.T) {
 	const (
 		actions = "dispatching.actions"
 		targets = actions + ".targets"
@@ -65,7 +65,7 @@ func TestPatchRefuses(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := moved(t)
+			s := onV2(t)
 			c := as(t, s, tt.who)
 			was := c.do("GET", tt.path, "").text
 			tt.check(t, c.do("PATCH", tt.path, tt.body))
@@ -76,8 +76,8 @@ func TestPatchRefuses(t *testing.T) {
 	}
 }
 
-func TestAppsThatRingAlwaysNeedNoGroup(t *testing.T) {
-	c := as(t, moved(t), "104")
+func TestUpdateStateRule_acceptsAnAlwaysGroupForApps(t *testing.T) {
+	c := as(t, onV2(t), "104")
 	for _, actions := range []string{
 		`{"type":"RingAlwaysGroupAction","enabled":true,"targets":[{"type":"AllDesktopRingTarget"},{"type":"AllMobileRingTarget"}]}`,
 		`{"type":"RingAlwaysGroupAction","enabled":true,"targets":[{"type":"AllDesktopRingTarget"}]},` + mobileGroup,
@@ -89,8 +89,8 @@ func TestAppsThatRingAlwaysNeedNoGroup(t *testing.T) {
 	c.do("PATCH", myStateRules+"/after-hours", dispatch("Terminate", both)).want(t, 200, "")
 }
 
-func TestCoworkersThatAreThereMayStay(t *testing.T) {
-	s := moved(t)
+func TestUpdateStateRule_keepsKnownCoworkers(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "104")
 	s.Change(func(co *Company) { co.Extension("104").TurnOff("CoworkerLineAndAppsForwarding", "AccountLimitation") })
 	coworker := func(id string) string {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Parts of dispatchings.
+// Parts of a dispatching.
 const (
 	desktopGroup = `{"type":"RingGroupAction","enabled":false,"duration":20,"targets":[{"type":"AllDesktopRingTarget"}]}`
 	mobileGroup  = `{"type":"RingGroupAction","enabled":false,"duration":20,"targets":[{"type":"AllMobileRingTarget"}]}`
@@ -23,8 +23,8 @@ func group(targets string) string {
 	return `{"type":"RingGroupAction","enabled":true,"duration":25,"targets":[` + targets + `]}`
 }
 
-func TestWhatIsReadFromV2CanBeSentBack(t *testing.T) {
-	s := moved(t)
+func TestUpdateStateRule_acceptsWhatItRead(t *testing.T) {
+	s := onV2(t)
 	for _, who := range []string{"104", "105", "110", "103", "111"} {
 		c := as(t, s, who)
 		id := s.company.Extension(who).ID
@@ -40,8 +40,8 @@ func TestWhatIsReadFromV2CanBeSentBack(t *testing.T) {
 	}
 }
 
-func TestPatchReplacesTheDispatching(t *testing.T) {
-	s := moved(t)
+func TestUpdateStateRule_replacesTheDispatching(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "104")
 	state := c.do("GET", myStates, "").text
 	a := c.do("PATCH", workRule, dispatch("RingAtOnce", group(`{"type":"PhoneNumberRingTarget","name":"Van","destination":{"phoneNumber":"1 530 555 0149"}}`),
@@ -69,8 +69,8 @@ func TestPatchReplacesTheDispatching(t *testing.T) {
 	}
 }
 
-func TestPatchKeepsWhatItDoesNotKnow(t *testing.T) {
-	s := moved(t)
+func TestUpdateStateRule_keepsUnknownParts(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "104")
 	unknown := []string{
 		`{"type":"HologramRingTarget","x":[1.0e1,{"b":2,"a":1}]}`, `{"type":"WhistleAction","tune":{"z":0.10}}`, `"later":1.50`,
@@ -85,8 +85,8 @@ func TestPatchKeepsWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
-func TestPatchResetsTheEnd(t *testing.T) {
-	c := as(t, moved(t), "104")
+func TestUpdateStateRule_resetsTheTerminatingTarget(t *testing.T) {
+	c := as(t, onV2(t), "104")
 	const announcement = `{"type":"PlayAnnouncementTerminatingTarget",` + spokenPrompt + `,"dispatchingType":"Ringing"}`
 	end := func(rest string) string {
 		return `{"type":"TerminatingAction","targets":[` + mail + `,` + announcement + `]` + rest + `}`

@@ -8,19 +8,20 @@ import (
 	"time"
 )
 
-// flipping is a call of Dana's that is connected, and her party in it.
-func flipping(t *testing.T, o Options) (s *Server, c *client, id, party string) {
+// connectedCall starts and answers a call of Dana's, and returns its session
+// and her party.
+func connectedCall(t *testing.T, o Options) (s *Server, c *client, id, party string) {
 	t.Helper()
-	s, c = speaking(t, o)
+	s, c = unlimitedAs104(t, o)
 	id = mustStart(t, s, CallPlan{})
 	return s, c, id, mySessions + id + "/parties/p" + id[1:] + "-2"
 }
 
 const toTwo = `{"callFlipId":"*2"}`
 
-func TestAFlip(t *testing.T) {
+func TestFlip_movesTheCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c, id, party := flipping(t, Options{})
+		s, c, id, party := connectedCall(t, Options{})
 		if a := c.do("POST", party+"/flip", toTwo); a.status != 200 || a.text != "" {
 			t.Fatal(a.status, a.text)
 		}
@@ -42,7 +43,7 @@ func TestAFlip(t *testing.T) {
 		if !strings.HasSuffix(fmt.Sprint(r["partyId"]), "-3") || len(r["legs"].([]any)) != 2 {
 			t.Error(r)
 		}
-		// And on to the next phone.
+		// The call moves on to the next phone.
 		c.do("POST", party+"/flip", toTwo).want(t, 409, "TAS-102")
 		c.do("POST", strings.TrimSuffix(party, "2")+"3/flip", `{"callFlipId":"*1"}`).want(t, 200, "")
 		time.Sleep(6 * time.Second)
@@ -52,8 +53,8 @@ func TestAFlip(t *testing.T) {
 	})
 }
 
-func TestFlipsThatAreRefused(t *testing.T) {
-	s, c, id, party := flipping(t, Options{})
+func TestFlip_refuses(t *testing.T) {
+	s, c, id, party := connectedCall(t, Options{})
 	ringing := mustStart(t, s, CallPlan{Unanswered: true})
 	ofMarcus := mustStart(t, s, CallPlan{Extension: "105"})
 	for name, tt := range map[string]struct {
@@ -77,7 +78,7 @@ func TestFlipsThatAreRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { c.do("POST", tt.path+"/flip", tt.body).want(t, tt.status, tt.code) })
 	}
-	as(t, s, "101").do("POST", party+"/flip", toTwo).want(t, 403, "TAS-106") // an administrator may look
+	as(t, s, "101").do("POST", party+"/flip", toTwo).want(t, 403, "TAS-106") // an administrator may only read
 	as(t, s, "101").do("GET", mySessions+id, "").want(t, 200, "")
 	as(t, s, "105").do("GET", mySessions+id, "").want(t, 404, "CMN-102")
 	c.do("POST", party+"/flip", toTwo).want(t, 200, "")
@@ -89,7 +90,7 @@ func TestFlipsThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestWaysThatAFlipCanGo(t *testing.T) {
+func TestFlip_followsItsPlan(t *testing.T) {
 	newParty := func(party string) string { return strings.TrimSuffix(party, "2") + "3" }
 	for name, tt := range map[string]struct {
 		plan FlipPlan
@@ -138,7 +139,7 @@ func TestWaysThatAFlipCanGo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s, c, id, party := flipping(t, Options{Flips: tt.plan})
+				s, c, id, party := connectedCall(t, Options{Flips: tt.plan})
 				c.do("POST", party+"/flip", `{"callFlipId":"`+tt.id+`"}`).want(t, 200, "")
 				tt.then(s, c, id, party)
 				if got := parties(s, id); got != tt.want {
@@ -149,9 +150,9 @@ func TestWaysThatAFlipCanGo(t *testing.T) {
 	}
 }
 
-func TestAFlippedOutboundCall(t *testing.T) {
+func TestFlip_movesAnOutboundCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		id := mustStart(t, s, CallPlan{Outbound: true, Rings: time.Second})
 		party := mySessions + id + "/parties/p" + id[1:] + "-1/flip"
 		c.do("POST", party, toTwo).want(t, 409, "TAS-102")

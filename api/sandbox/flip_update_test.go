@@ -21,7 +21,7 @@ func flips(a answer) string {
 	return strings.Join(parts, "; ")
 }
 
-func TestWholeListIsReplaced(t *testing.T) {
+func TestUpdateFlipNumbers_replacesTheList(t *testing.T) {
 	const desk = "592178004 +14134294674 PhoneLine RingCentral for Desktop "
 	tests := map[string]struct{ body, want string }{
 		"drop all but the line": {flipBody(deskFlip), desk + "1"},
@@ -40,7 +40,7 @@ func TestWholeListIsReplaced(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			c := as(t, moved(t), "104")
+			c := as(t, onV2(t), "104")
 			rules := c.do("GET", myStateRules, "").text
 			a := c.do("PUT", myFlips, tt.body)
 			a.want(t, 200, "")
@@ -57,8 +57,8 @@ func TestWholeListIsReplaced(t *testing.T) {
 	}
 }
 
-func TestFlipListKeepsWhatItDoesNotKnow(t *testing.T) {
-	c := as(t, moved(t), "104")
+func TestUpdateFlipNumbers_keepsUnknownFields(t *testing.T) {
+	c := as(t, onV2(t), "104")
 	const extra = `"ringTone":{"name":"bell","gain":1.50}`
 	a := c.do("GET", myFlips, "")
 	if !strings.Contains(a.text, extra) {
@@ -72,7 +72,7 @@ func TestFlipListKeepsWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
-func TestFlipListRefuses(t *testing.T) {
+func TestUpdateFlipNumbers_refuses(t *testing.T) {
 	external := func(rest string) string { return flipBody(deskFlip, `{"phoneNumber":"+15305550149",`+rest+`}`) }
 	eleven := []string{deskFlip}
 	for i := range 10 {
@@ -112,7 +112,7 @@ func TestFlipListRefuses(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := moved(t)
+			s := onV2(t)
 			owner := s.company.Extension(tt.who).ID
 			was := fmt.Sprint(s.Numbers(owner))
 			tt.check(t, as(t, s, tt.who).do("PUT", myFlips, tt.body))
@@ -123,8 +123,8 @@ func TestFlipListRefuses(t *testing.T) {
 	}
 }
 
-func TestNumbersThatCannotFlipStay(t *testing.T) {
-	s := moved(t)
+func TestUpdateFlipNumbers_keepsNumbersThatCannotFlip(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "110")
 	a := c.do("GET", myFlips, "")
 	if got := len(a.records()); got != 2 {

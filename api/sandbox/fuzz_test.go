@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// FuzzBodies holds that whatever is sent, the answer is a number or a refusal
-// with a code, and the list keeps its rules.
+// FuzzBodies checks that every body gets a number or a refusal with a code, and
+// that the list stays valid.
 func FuzzBodies(f *testing.F) {
 	for _, body := range []string{
 		"", "{}", "[]", "null", `"x"`, `{"phoneNumber":"+14155550150","label":"Boat","flipNumber":7}`,
@@ -46,7 +46,7 @@ func checkList(t *testing.T, numbers []Number) {
 	}
 }
 
-// FuzzFaults holds that a specification is refused or makes sense.
+// FuzzFaults checks that a specification is refused or gives valid faults.
 func FuzzFaults(f *testing.F) {
 	for _, spec := range []string{"", "latency=300ms,error=5%,drop=2%,limits=on", "latency=1s..2s", "error=1e-3", "seed=7", "error=0x1p-2"} {
 		f.Add(spec)
@@ -67,11 +67,11 @@ func FuzzFaults(f *testing.F) {
 	})
 }
 
-// FuzzAuthorize holds that nobody is ever sent anywhere but to a registered
-// redirect URI, whatever is asked for, on the page or before it.
+// FuzzAuthorize checks that no request redirects to a URI that is not
+// registered, neither from the authorize call nor from the page.
 func FuzzAuthorize(f *testing.F) {
 	for _, query := range []string{
-		"", asking(publicClientID, nil).Encode(), asking(clientID, url.Values{"prompt": {"none"}}).Encode(),
+		"", authorizeRequest(publicClientID, nil).Encode(), authorizeRequest(clientID, url.Values{"prompt": {"none"}}).Encode(),
 		"client_id=" + clientID + "&redirect_uri=http://127.0.0.1:1@evil.test/&response_type=x",
 		"client_id=" + clientID + "&redirect_uri=" + pasteRedirect + "&response_type=%0d%0a&state=%0d%0aX:y",
 		"client_id=" + clientID + "&redirect_uri=http://localhost:1%23&deny=yes", "redirect_uri=//evil.test", "%", "a;b",

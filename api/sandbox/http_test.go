@@ -12,7 +12,8 @@ import (
 	"testing"
 )
 
-// overHTTP is a sandbox behind a port, and a browser that stops at redirects.
+// overHTTP returns a sandbox on a port, and a browser that does not follow
+// redirects.
 func overHTTP(t *testing.T) (*Server, string, *http.Client) {
 	t.Helper()
 	s := unlimited(t)
@@ -52,9 +53,9 @@ func over(t *testing.T, c *http.Client, req *http.Request) answer {
 	return readAnswer(t, resp)
 }
 
-// The whole of a native program's sign-in: its loopback listener, a browser
-// that follows wherever it is sent, the public app, and back out.
-func TestSignInOverHTTP(t *testing.T) {
+// The whole sign-in of a native program: its loopback listener, a browser that
+// follows redirects, the public app, and signing out.
+func TestSignIn_worksForANativeProgram(t *testing.T) {
 	s, base, c := overHTTP(t)
 	c.CheckRedirect = nil
 	landed := make(chan url.Values, 1)
@@ -65,7 +66,7 @@ func TestSignInOverHTTP(t *testing.T) {
 	defer listener.Close()
 
 	mine := listener.URL + "/callback"
-	page := get(t, c, base+authorizePath+"?"+asking(publicClientID, url.Values{"redirect_uri": {mine}}).Encode())
+	page := get(t, c, base+authorizePath+"?"+authorizeRequest(publicClientID, url.Values{"redirect_uri": {mine}}).Encode())
 	action, form := fill(t, page, (&client{t: t, s: s}).credentials("104"))
 	if end := postTo(t, c, base+action, form); end.text != "You may close this window." {
 		t.Fatalf("%d %s", end.status, end.text)
@@ -95,11 +96,11 @@ func merge(a, b url.Values) url.Values {
 	return m
 }
 
-// Over SSH nothing listens: the person reads the address that the browser could
-// not open.
-func TestPasteOverHTTP(t *testing.T) {
+// Over SSH no listener is reachable: the user copies the address that the
+// browser could not open.
+func TestSignIn_worksByPastingTheAddress(t *testing.T) {
 	s, base, c := overHTTP(t)
-	asked := asking(clientID, url.Values{"redirect_uri": {pasteRedirect}})
+	asked := authorizeRequest(clientID, url.Values{"redirect_uri": {pasteRedirect}})
 	page := get(t, c, base+authorizePath+"?"+asked.Encode())
 	action, form := fill(t, page, (&client{t: t, s: s}).credentials("104"))
 	where, with := postTo(t, c, base+action, form).back(t)
@@ -111,15 +112,14 @@ func TestPasteOverHTTP(t *testing.T) {
 	a.want(t, 401, "OAU-146")
 }
 
-// Many at once: every sign-in is somebody's own.
-func TestCodesForManyAtOnce(t *testing.T) {
+func TestSignIn_isSafeForConcurrentUse(t *testing.T) {
 	s := unlimited(t)
 	tokens := make([]string, 20)
 	var everybody sync.WaitGroup
 	for i := range tokens {
 		everybody.Go(func() {
 			c := &client{t: t, s: s}
-			tokens[i] = c.exchange(publicClientID, c.code(asking(publicClientID, nil)), nil).str("access_token")
+			tokens[i] = c.exchange(publicClientID, c.code(authorizeRequest(publicClientID, nil)), nil).str("access_token")
 		})
 	}
 	everybody.Wait()
@@ -129,14 +129,14 @@ func TestCodesForManyAtOnce(t *testing.T) {
 	}
 }
 
-func TestBrowserThatLeaves(t *testing.T) {
+func TestSignIn_survivesABrowserThatLeaves(t *testing.T) {
 	s := unlimited(t)
 	release := s.HoldBefore("GET", authorizePath)
 	defer release()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	c := &client{t: t, s: s}
-	req := c.request("GET", authorizePath+"?"+asking(clientID, nil).Encode(), "").WithContext(ctx)
+	req := c.request("GET", authorizePath+"?"+authorizeRequest(clientID, nil).Encode(), "").WithContext(ctx)
 	if _, err := s.RoundTrip(req); err == nil {
 		t.Error("no error")
 	}

@@ -12,13 +12,13 @@ const (
 	vip      = `{"type":"Interaction","from":[{"phoneNumber":"+16501111111","name":"Kristina Grant"}],"to":[]}`
 )
 
-// interactionOf is the body of an update, with the dispatching of another.
+// interactionOf returns the body of an update.
 func interactionOf(conditions, dispatching string) string {
 	return `{"displayName":"VIP","enabled":false,"conditions":[` + conditions + `],` + strings.TrimPrefix(dispatching, "{")
 }
 
-func TestCustomRulesBecomeInteractionRules(t *testing.T) {
-	s := moved(t)
+func TestMove_turnsCustomRulesIntoInteractionRules(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "104")
 	a := c.do("GET", myInteractions, "")
 	if ids(a.records()) != "808000001004" || c.do("GET", danaMeeting, "").str("displayName") != "Weekly meeting" {
@@ -43,7 +43,7 @@ func TestCustomRulesBecomeInteractionRules(t *testing.T) {
 	}
 }
 
-func TestConditionsOfCustomRules(t *testing.T) {
+func TestMove_convertsConditions(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	c.do("PUT", meetingRule, `{"callers":[{"callerId":"+14155550133","name":"Mum"}],"calledNumbers":[{"phoneNumber":"+16505550104"}],
@@ -61,9 +61,8 @@ func TestConditionsOfCustomRules(t *testing.T) {
 	c.do("PATCH", danaMeeting, a.text).want(t, 200, "")
 }
 
-// What is left out of an update is reset, or refused where it must be there.
-func TestUpdatingAnInteractionRule(t *testing.T) {
-	s := moved(t)
+func TestUpdateInteractionRule_resetsMissingFieldsAndRefuses(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "104")
 	a := c.do("PATCH", danaMeeting, strings.Replace(interactionOf(vip+`,{"type":"State","state":{"id":"work-hours"}}`, dispatch("Terminate", toMail)), `"enabled":false,`, "", 1))
 	a.want(t, 200, "")
@@ -89,8 +88,8 @@ func TestUpdatingAnInteractionRule(t *testing.T) {
 	}
 }
 
-func TestANumberIsDeletedFromInteractionRulesToo(t *testing.T) {
-	c := as(t, moved(t), "104")
+func TestInteractionRule_dropsRemovedNumbers(t *testing.T) {
+	c := as(t, onV2(t), "104")
 	if !strings.Contains(c.do("GET", myTargets, "").text, "+15305550167") {
 		t.Error("it is not among the targets")
 	}

@@ -9,7 +9,7 @@ import (
 
 func limited(t *testing.T, l Limits) *Server { return newServer(t, Options{Limits: l}) }
 
-func TestHeadersOfTheLimit(t *testing.T) {
+func TestLimits_areInTheHeaders(t *testing.T) {
 	c := as(t, limited(t, Limits{}), "104")
 	for path, want := range map[string]string{
 		myNumbers: "light 50 49 60", account + "/extension": "medium 40 39 60", account + "/phone-number": "heavy 10 9 60",
@@ -26,7 +26,7 @@ func TestHeadersOfTheLimit(t *testing.T) {
 	}
 }
 
-func TestPenaltyRestartsWithEveryRequest(t *testing.T) {
+func TestLimits_restartThePenaltyWithEveryRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := limited(t, Limits{})
 		c, other := as(t, s, "104"), as(t, s, "103")
@@ -60,7 +60,7 @@ func TestPenaltyRestartsWithEveryRequest(t *testing.T) {
 	})
 }
 
-func TestWindowSlides(t *testing.T) {
+func TestLimits_useASlidingWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := as(t, limited(t, Limits{Light: 3}), "104")
 		for range 3 {
@@ -72,7 +72,7 @@ func TestWindowSlides(t *testing.T) {
 	})
 }
 
-func TestSignInHasALimitPerUser(t *testing.T) {
+func TestLimits_countSignInsPerUser(t *testing.T) {
 	c := &client{t: t, s: limited(t, Limits{})}
 	for range 5 {
 		c.signIn(nil).want(t, 200, "")
@@ -85,7 +85,7 @@ func TestSignInHasALimitPerUser(t *testing.T) {
 	c.grant(url.Values{"grant_type": {jwtGrant}, "assertion": {c.s.JWT("103")}}).want(t, 200, "")
 }
 
-func TestLimitsOfTheOptions(t *testing.T) {
+func TestLimits_followTheOptions(t *testing.T) {
 	for name, tt := range map[string]struct {
 		faults string
 		limits Limits

@@ -7,8 +7,8 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// outline shows a dispatching: groups as [targets]seconds, silent ones in
-// parentheses.
+// outline summarizes a dispatching: groups as [targets]seconds, disabled ones
+// in parentheses.
 func outline(d jsonobj.Object) string {
 	parts := []string{d.Str("type")}
 	for _, a := range d.Objects("actions") {
@@ -28,7 +28,7 @@ func outline(d jsonobj.Object) string {
 	return strings.Join(parts, " ")
 }
 
-func TestMovingKeepsNumbersDigitsAndRules(t *testing.T) {
+func TestMove_keepsNumbersDigitsAndRules(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	c.do("PUT", businessRule, `{"callHandlingAction":"ForwardCalls","forwarding":{"softPhonesAlwaysRing":true,"rules":[
@@ -38,7 +38,7 @@ func TestMovingKeepsNumbersDigitsAndRules(t *testing.T) {
 		"unconditionalForwarding":{"phoneNumber":"+14155550160"}}`).want(t, 200, "")
 	before := c.do("GET", myNumbers, "").records()
 	s.Change((*Company).MoveToNewCallHandling)
-	s.Change((*Company).MoveToNewCallHandling) // once is enough
+	s.Change((*Company).MoveToNewCallHandling) // a second move changes nothing
 
 	c.do("GET", businessRule, "").want(t, 403, "CMN-468")
 	for i, r := range c.do("GET", myFlips, "").records() {
@@ -64,8 +64,8 @@ func TestMovingKeepsNumbersDigitsAndRules(t *testing.T) {
 	}
 }
 
-func TestBothBackendsShowTheSameDana(t *testing.T) {
-	dana := moved(t).company.Extension("104")
+func TestMove_keepsTheDemoPerson(t *testing.T) {
+	dana := onV2(t).company.Extension("104")
 	for rule, want := range map[string]string{
 		workHours: "RingInOrder [My desktop, My mobile apps]10 [Mobile, Satellite phone]20 [Work, Home]25 [Cabin]15 [Marcus Bell]15",
 		offHours:  "RingAtOnce [Mobile]30 [Cabin]30 ([My desktop]20) ([My mobile apps]20) ([Satellite phone]20)",
@@ -76,8 +76,8 @@ func TestBothBackendsShowTheSameDana(t *testing.T) {
 	}
 }
 
-func TestMovingIsTheSameEarlyOrLate(t *testing.T) {
-	late, early := unlimited(t), moved(t)
+func TestMove_isTheSameEarlyOrLate(t *testing.T) {
+	late, early := unlimited(t), onV2(t)
 	late.Change((*Company).MoveToNewCallHandling)
 	for _, e := range early.company.Extensions {
 		e.ensureRules()
@@ -89,8 +89,7 @@ func TestMovingIsTheSameEarlyOrLate(t *testing.T) {
 	}
 }
 
-// A coworker's desk phone in a rule says whose it is.
-func TestMovingADeviceOfSomebodyElse(t *testing.T) {
+func TestMove_namesTheOwnerOfACoworkersDevice(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	s.Change(func(co *Company) {
@@ -108,8 +107,8 @@ func TestMovingADeviceOfSomebodyElse(t *testing.T) {
 	c.do("PATCH", workRule, rule.text).want(t, 200, "")
 }
 
-func TestSetRule(t *testing.T) {
-	s := moved(t)
+func TestSetRule_replacesTheJSON(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "104")
 	s.Change(func(co *Company) {
 		e := co.Extension("104")

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// refusal is a request that a rule forbids, and what it answers.
+// refusal is a request that a rule forbids, and the expected answer.
 type refusal struct {
 	who       string
 	body      string
@@ -27,7 +27,7 @@ func (r refusal) check(t *testing.T, a answer) {
 	}
 }
 
-func TestCreateRefuses(t *testing.T) {
+func TestCreateNumber_refuses(t *testing.T) {
 	long := strings.Repeat("é", 61)
 	tests := map[string]refusal{
 		"fax plan":              {"106", `{}`, 400, "AWR-180", "Call handling settings not available for Fax tiers", ""},
@@ -87,7 +87,7 @@ func TestCreateRefuses(t *testing.T) {
 	}
 }
 
-func TestCreateMakes(t *testing.T) {
+func TestCreateNumber_returnsTheNumber(t *testing.T) {
 	tests := map[string]struct {
 		who, body                                string
 		phone, label, numberType, flip, features string
@@ -123,7 +123,7 @@ func TestCreateMakes(t *testing.T) {
 	}
 }
 
-func TestEighthCustomLabelIsRefused(t *testing.T) {
+func TestCreateNumber_refusesTheEighthCustomLabel(t *testing.T) {
 	c := as(t, unlimited(t), "103")
 	for i := range maxCustom {
 		c.do("POST", myNumbers, fmt.Sprintf(`{"phoneNumber":"+1415555020%d","label":"Site %d"}`, i, i)).want(t, 200, "")
@@ -135,7 +135,7 @@ func TestEighthCustomLabelIsRefused(t *testing.T) {
 	}
 }
 
-func TestNumberBeyondTheDigitsHasNone(t *testing.T) {
+func TestCreateNumber_runsOutOfDigits(t *testing.T) {
 	s := unlimited(t)
 	s.Change(func(c *Company) { c.Extension("105").Remove("804000401009") })
 	a := as(t, s, "105").do("POST", myNumbers, `{"phoneNumber":"+14155550150","label":"x"}`)
@@ -145,7 +145,7 @@ func TestNumberBeyondTheDigitsHasNone(t *testing.T) {
 	}
 }
 
-func TestBodyMustBeJSON(t *testing.T) {
+func TestCreateNumber_refusesOtherContentTypes(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	for _, media := range []string{"", "text/plain", "application/x-www-form-urlencoded"} {
 		req := c.request("POST", myNumbers, `{"phoneNumber":"+14155550150","label":"x"}`)

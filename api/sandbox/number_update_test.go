@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestUpdateRefuses(t *testing.T) {
+func TestUpdateNumber_refuses(t *testing.T) {
 	const desktop, mobile, cabin = "/592178004", "/711909004", "/803000005004"
 	tests := map[string]struct {
 		path string
@@ -46,7 +46,7 @@ func TestUpdateRefuses(t *testing.T) {
 	}
 }
 
-func TestUpdateChangesOnlyWhatWasSent(t *testing.T) {
+func TestUpdateNumber_changesOnlyWhatWasSent(t *testing.T) {
 	const desktop, mobile, cabin = "592178004", "711909004", "803000005004"
 	tests := map[string]struct{ id, body, want string }{
 		"nothing":         {cabin, `{}`, "Cabin +15305550142 5"},
@@ -73,7 +73,7 @@ func TestUpdateChangesOnlyWhatWasSent(t *testing.T) {
 	}
 }
 
-func TestTwoDigitsSwapThroughAFreeOne(t *testing.T) {
+func TestUpdateNumber_swapsDigitsThroughAFreeOne(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	for _, step := range []string{"711909004:8", "711910004:2", "711909004:3"} {
 		id, digit := step[:9], step[10:]
@@ -81,7 +81,7 @@ func TestTwoDigitsSwapThroughAFreeOne(t *testing.T) {
 	}
 }
 
-func TestDelete(t *testing.T) {
+func TestDeleteNumber_removesAndRefuses(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	c.do("DELETE", myNumbers+"/592178004", "").want(t, 403, "FPN-107")
@@ -93,7 +93,7 @@ func TestDelete(t *testing.T) {
 	as(t, s, "102").do("DELETE", myNumbers+"/803000010204", "").want(t, 403, "CMN-408")
 }
 
-func TestBulkDeleteIsAllOrNothing(t *testing.T) {
+func TestDeleteNumbers_deletesAllOrNone(t *testing.T) {
 	entry := func(id string) string { return `{"forwardingNumberId":"` + id + `"}` }
 	body := func(entries string) string { return `{"records":[` + entries + `]}` }
 	tests := map[string]struct {

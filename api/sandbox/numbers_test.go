@@ -2,7 +2,7 @@ package sandbox
 
 import "testing"
 
-func TestDanaHasTheNumbersOfTheGuide(t *testing.T) {
+func TestNumbers_listTheGuidesNumbers(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	a := c.do("GET", myNumbers, "")
 	a.want(t, 200, "")
@@ -21,7 +21,7 @@ func TestDanaHasTheNumbersOfTheGuide(t *testing.T) {
 	}
 }
 
-func TestCreateReadUpdateDelete(t *testing.T) {
+func TestNumbers_createReadUpdateDelete(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	a := c.do("POST", myNumbers, `{"phoneNumber":"11234567890","type":"Other","label":"My ATT number"}`)
 	a.want(t, 200, "")

@@ -12,46 +12,48 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// oauthCodes is how a client meets each of the documented codes, by the path of
-// the call that answers with it.
+// oauthCodes provokes each documented code, by the path of the call that
+// answers with it.
 var oauthCodes = map[string]map[string]func(*client) answer{
 	authorizePath: {
-		"OAU-101": func(c *client) answer { return c.open(asking(clientID, url.Values{"brand_id": {"9"}}), "") },
+		"OAU-101": func(c *client) answer { return c.open(authorizeRequest(clientID, url.Values{"brand_id": {"9"}}), "") },
 		"OAU-102": func(c *client) answer {
-			c.edit(func(a *App) { a.Grants = nil })
-			return c.open(asking(clientID, nil), "")
+			c.editApp(func(a *App) { a.Grants = nil })
+			return c.open(authorizeRequest(clientID, nil), "")
 		},
 		"OAU-109": func(c *client) answer {
-			return c.open(asking(clientID, url.Values{"redirect_uri": {"https://evil.test/"}}), "")
+			return c.open(authorizeRequest(clientID, url.Values{"redirect_uri": {"https://evil.test/"}}), "")
 		},
 		"OAU-113": func(c *client) answer {
-			c.edit(func(a *App) { a.RedirectURIs = nil })
-			return c.open(asking(clientID, nil), "")
+			c.editApp(func(a *App) { a.RedirectURIs = nil })
+			return c.open(authorizeRequest(clientID, nil), "")
 		},
 	},
 	tokenPath: {
 		"OAU-105": func(c *client) answer { return c.password("109", "") },
 		"OAU-106": func(c *client) answer { return c.exchange(clientID, "x", nil) },
 		"OAU-108": func(c *client) answer {
-			code := c.code(asking(clientID, nil))
+			code := c.code(authorizeRequest(clientID, nil))
 			time.Sleep(codeLife)
 			return c.exchange(clientID, code, nil)
 		},
 		"OAU-109": func(c *client) answer {
-			return c.exchange(clientID, c.code(asking(clientID, nil)), url.Values{"redirect_uri": {"x"}})
+			return c.exchange(clientID, c.code(authorizeRequest(clientID, nil)), url.Values{"redirect_uri": {"x"}})
 		},
-		"OAU-110": func(c *client) answer { return c.exchange(clientID, c.code(asking(publicClientID, nil)), nil) },
+		"OAU-110": func(c *client) answer {
+			return c.exchange(clientID, c.code(authorizeRequest(publicClientID, nil)), nil)
+		},
 		"OAU-111": func(c *client) answer { return c.grant(url.Values{"grant_type": {jwtGrant, jwtGrant}}) },
 		"OAU-112": func(c *client) answer {
-			c.edit(func(a *App) { a.Grants = nil })
+			c.editApp(func(a *App) { a.Grants = nil })
 			return c.exchange(clientID, "x", nil)
 		},
 		"OAU-113": func(c *client) answer {
-			c.edit(func(a *App) { a.RedirectURIs = nil })
+			c.editApp(func(a *App) { a.RedirectURIs = nil })
 			return c.exchange(clientID, "x", nil)
 		},
 		"OAU-125": func(c *client) answer {
-			c.edit(func(a *App) { a.Grants = nil })
+			c.editApp(func(a *App) { a.Grants = nil })
 			return c.refresh("x")
 		},
 		"OAU-134": func(c *client) answer {
@@ -70,7 +72,7 @@ var oauthCodes = map[string]map[string]func(*client) answer{
 			return c.password("104", "")
 		},
 		"OAU-146": func(c *client) answer {
-			c.edit(func(a *App) { a.Secret = "changed since" })
+			c.editApp(func(a *App) { a.Secret = "changed since" })
 			req := c.request("POST", tokenPath, "")
 			req.SetBasicAuth(clientID, c.s.Credentials().ClientSecret)
 			return c.send(req)
@@ -90,8 +92,8 @@ var oauthCodes = map[string]map[string]func(*client) answer{
 	},
 }
 
-// edit changes the confidential app.
-func (c *client) edit(change func(*App)) {
+// editApp changes the confidential app.
+func (c *client) editApp(change func(*App)) {
 	c.s.Change(func(co *Company) { change(co.App(clientID)) })
 }
 
@@ -102,8 +104,9 @@ func (c *client) lockOut() (last answer) {
 	return last
 }
 
-// TestEveryOAuthCode provokes all that the schema lists, with its status.
-func TestEveryOAuthCode(t *testing.T) {
+// TestOAuth_answersEveryDocumentedCode provokes every code that the schema
+// lists, with its status.
+func TestOAuth_answersEveryDocumentedCode(t *testing.T) {
 	for path, documented := range documentedCodes(t) {
 		for code, status := range documented {
 			t.Run(code+" of "+path, func(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestPasswordGrant(t *testing.T) {
+func TestPasswordGrant_acceptsDocumentedUsernames(t *testing.T) {
 	s := unlimited(t)
 	password := func(number string) string { return s.keys.password(s.company.Extension(number).ID) }
 	tests := map[string]struct {
@@ -42,7 +42,7 @@ func TestPasswordGrant(t *testing.T) {
 	}
 }
 
-func TestTokenReply(t *testing.T) {
+func TestTokenReply_hasTheDocumentedFields(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	a := c.signIn(url.Values{"endpoint_id": {"my laptop"}, "client_id": {clientID}})
 	a.want(t, 200, "")
@@ -52,7 +52,7 @@ func TestTokenReply(t *testing.T) {
 	}
 }
 
-func TestScopeMayBeNarrowed(t *testing.T) {
+func TestToken_narrowsScopes(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	a := c.signIn(url.Values{"scope": {"ReadAccounts Nonsense"}})
 	if a.str("scope") != "ReadAccounts" {
@@ -63,7 +63,7 @@ func TestScopeMayBeNarrowed(t *testing.T) {
 	narrow.do("POST", myNumbers, "{}").want(t, 403, "CMN-401")
 }
 
-func TestTokenCallRefuses(t *testing.T) {
+func TestToken_refuses(t *testing.T) {
 	s := unlimited(t)
 	secret := s.Credentials().ClientSecret
 	jwt := url.Values{"grant_type": {jwtGrant}, "assertion": {s.JWT("104")}}
@@ -114,7 +114,7 @@ func TestTokenCallRefuses(t *testing.T) {
 	}
 }
 
-func TestTokenCallReadsOnlyForms(t *testing.T) {
+func TestToken_readsOnlyForms(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	req := c.request("POST", tokenPath, `{"grant_type":"password"}`)
 	req.Header.Set("Content-Type", "application/json")
@@ -126,7 +126,7 @@ func TestTokenCallReadsOnlyForms(t *testing.T) {
 	c.send(req).want(t, 401, "OAU-134")
 }
 
-func TestInvalidClientNamesTheParameter(t *testing.T) {
+func TestInvalidClient_namesTheParameter(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	req := c.request("POST", tokenPath, "grant_type=password&client_id=zzz")
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")

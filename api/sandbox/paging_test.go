@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestPages(t *testing.T) {
+func TestPaging_linksThePages(t *testing.T) {
 	const uri = testBase + "/restapi/v1.0/account/801200300004/extension/801200400004/forwarding-number?"
 	tests := map[string]struct {
 		query   string
@@ -57,7 +57,7 @@ func fields(object map[string]any, names ...string) string {
 	return strings.Join(parts, " ")
 }
 
-// pages reads the page numbers out of the navigation block.
+// pages reads the page numbers of the navigation block.
 func (a answer) pages(t *testing.T, prefix string) string {
 	t.Helper()
 	navigation, _ := a.body["navigation"].(map[string]any)
@@ -75,7 +75,7 @@ func (a answer) pages(t *testing.T, prefix string) string {
 	return fields(numbers, "firstPage", "previousPage", "nextPage", "lastPage")
 }
 
-func TestPageParametersMustBeNatural(t *testing.T) {
+func TestPaging_refusesInvalidParameters(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	for _, path := range []string{myNumbers, account + "/extension", account + "/phone-number", myExtension + "/device"} {
 		for _, name := range []string{"page", "perPage"} {
@@ -90,7 +90,7 @@ func TestPageParametersMustBeNatural(t *testing.T) {
 	}
 }
 
-func TestEmptyListHasPaging(t *testing.T) {
+func TestPaging_coversAnEmptyList(t *testing.T) {
 	a := as(t, unlimited(t), "103").do("GET", myNumbers, "")
 	a.want(t, 200, "")
 	if !strings.Contains(a.text, `"records":[]`) || !strings.Contains(a.text, `"totalElements":0`) {
@@ -98,7 +98,7 @@ func TestEmptyListHasPaging(t *testing.T) {
 	}
 }
 
-func TestFollowingNextPageSeesEverybodyOnce(t *testing.T) {
+func TestPaging_visitsEachItemOnce(t *testing.T) {
 	s := newServer(t, Options{People: 57, Limits: Limits{Off: true}})
 	c := as(t, s, "104")
 	seen := map[string]bool{}

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// password tries one for an extension; "" is the right one.
+// password makes a password grant for an extension; "" means the right
+// password.
 func (c *client) password(extension, password string) answer {
 	c.t.Helper()
 	if password == "" {
@@ -19,9 +20,9 @@ func (c *client) password(extension, password string) answer {
 	})
 }
 
-func TestFifthWrongPasswordLocksOut(t *testing.T) {
+func TestPassword_locksOutAfterFiveFailures(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := &client{t: t, s: newServer(t, Options{})} // with the limits that a real client meets
+		c := &client{t: t, s: newServer(t, Options{})} // with the documented limits
 		for range 4 {
 			c.password("104", "guess").want(t, 401, "OAU-140")
 		}
@@ -33,13 +34,13 @@ func TestFifthWrongPasswordLocksOut(t *testing.T) {
 		if !strings.Contains(a.text, "locked out") {
 			t.Error(a.text)
 		}
-		c.signIn(nil).want(t, 200, "") // a JWT is no password
+		c.signIn(nil).want(t, 200, "") // the lock-out does not affect a JWT
 		time.Sleep(time.Second)
 		c.password("104", "").want(t, 200, "")
 	})
 }
 
-func TestWrongPasswordsAreForgotten(t *testing.T) {
+func TestPassword_forgetsFailures(t *testing.T) {
 	for name, forget := range map[string]func(*client){
 		"by a right one":        func(c *client) { c.password("104", "").want(c.t, 200, "") },
 		"in time":               func(*client) { time.Sleep(30 * time.Minute) },
@@ -64,7 +65,7 @@ func TestWrongPasswordsAreForgotten(t *testing.T) {
 	}
 }
 
-func TestAdministratorUnlocks(t *testing.T) {
+func TestUnlock_endsALockOut(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	for range 5 {
 		c.password("104", "guess")
@@ -74,7 +75,7 @@ func TestAdministratorUnlocks(t *testing.T) {
 	c.password("104", "").want(t, 200, "")
 }
 
-func TestWhoMayNotLogIn(t *testing.T) {
+func TestLogin_refusesByState(t *testing.T) {
 	for name, tt := range map[string]struct {
 		change func(*Company, *Extension)
 		status int
@@ -96,7 +97,7 @@ func TestWhoMayNotLogIn(t *testing.T) {
 	}
 }
 
-func TestSingleSignOnIsLockedOutInItsOwnWords(t *testing.T) {
+func TestPassword_hasItsOwnLockOutForSingleSignOn(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	c.s.Change(func(co *Company) { co.Extension("104").SSO = true })
 	for range 4 {
@@ -105,7 +106,7 @@ func TestSingleSignOnIsLockedOutInItsOwnWords(t *testing.T) {
 	c.password("104", "guess").want(t, 400, "OAU-148")
 }
 
-func TestLuciaHasMFA(t *testing.T) {
+func TestDemo_hasAUserWithMFA(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	c.password("111", "").want(t, 401, "OAU-168")
 	as(t, c.s, "111").do("GET", myNumbers, "").want(t, 200, "")

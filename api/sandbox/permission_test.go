@@ -14,7 +14,7 @@ const (
 	ofService = account + "/extension/801200405004"
 )
 
-func TestWhoMayDoWhat(t *testing.T) {
+func TestPermissions_areChecked(t *testing.T) {
 	tests := map[string]struct {
 		who, method, path string
 		status            int
@@ -63,7 +63,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 }
 
-func TestAppNeedsTheScope(t *testing.T) {
+func TestScopes_areChecked(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	s.Change(func(co *Company) { co.Revoke("EditExtensions") })
@@ -78,7 +78,7 @@ func TestAppNeedsTheScope(t *testing.T) {
 	c.do("DELETE", myNumbers+"/711909004", "").want(t, 204, "")
 }
 
-func TestTurnedOffFeatureRefusesWrites(t *testing.T) {
+func TestFeatures_refuseWritesWhenTurnedOff(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	s.Change(func(co *Company) { co.Extension("104").TurnOff("EditExtensionAnsweringRules", "AccountLimitation") })
@@ -87,7 +87,7 @@ func TestTurnedOffFeatureRefusesWrites(t *testing.T) {
 	as(t, s, "103").do("POST", myNumbers, `{"type":"Home","phoneNumber":"+14155550150"}`).want(t, 200, "")
 }
 
-func TestPermissionProfile(t *testing.T) {
+func TestProfile_listsAndChecksPermissions(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	all := c.do("GET", myExtension+"/authz-profile", "")
 	reaching := c.do("GET", myExtension+"/authz-profile?targetExtensionId=801200401004", "")
@@ -117,7 +117,7 @@ func TestPermissionProfile(t *testing.T) {
 	c.do("GET", myExtension+"/authz-profile/check", "").want(t, 400, "CMN-101")
 }
 
-func TestTunnelledMethods(t *testing.T) {
+func TestServeHTTP_acceptsTunnelledMethods(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	c.do("POST", myNumbers+"/711909004?_method=PUT", `{"flipNumber":"8"}`).want(t, 200, "")
 	req := c.request("POST", myNumbers+"/711909004", "")

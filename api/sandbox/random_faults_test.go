@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-func TestParseFaults(t *testing.T) {
+func TestParseFaults_readsEveryPart(t *testing.T) {
 	got, err := ParseFaults(" latency=100ms..2s, error=5%,drop=0.02,truncate=1%,garbage=2%,throttle=3%,expire=4%,move=30s,labels=on,limits=off,seed=7,")
 	if err != nil {
 		t.Fatal(err)
@@ -30,7 +30,7 @@ func TestParseFaults(t *testing.T) {
 	}
 }
 
-func TestParseFaultsNamesTheWrongPart(t *testing.T) {
+func TestParseFaults_namesTheInvalidPart(t *testing.T) {
 	for _, part := range []string{
 		"eror=5%", "error", "error=", "error=x", "error=-1%", "error=101%", "error=2", "error=NaN", "latency=5",
 		"latency=2s..1s", "latency=-1s", "labels=yes", "limits=maybe", "seed=-1", "=5%", "move=0s", "move=soon",
@@ -49,7 +49,7 @@ func TestParseFaultsNamesTheWrongPart(t *testing.T) {
 	}
 }
 
-// outcome is what a client sees of a request, in a word.
+// outcome summarizes what a client sees of a request.
 func outcome(t *testing.T, s *Server, req *http.Request) string {
 	t.Helper()
 	resp, err := s.RoundTrip(req)
@@ -60,7 +60,7 @@ func outcome(t *testing.T, s *Server, req *http.Request) string {
 	return fmt.Sprint(resp.StatusCode, resp.Header.Get("Retry-After"), len(body), err)
 }
 
-func TestFaultsAreTheSameForTheSameSeed(t *testing.T) {
+func TestFaults_areTheSameForTheSameSeed(t *testing.T) {
 	run := func(seed uint64) (outcomes []string) {
 		s := newServer(t, Options{Limits: Limits{Off: true}, Faults: Faults{
 			Error: 0.2, DropBefore: 0.1, DropAfter: 0.1, Truncate: 0.1, Garbage: 0.1, Seed: seed,
@@ -85,7 +85,7 @@ func TestFaultsAreTheSameForTheSameSeed(t *testing.T) {
 	}
 }
 
-func TestLostWrites(t *testing.T) {
+func TestFaults_dropRequestsBeforeAndAfterTheirEffect(t *testing.T) {
 	for kind, took := range map[FaultKind]bool{DropBefore: false, DropAfter: true, Truncate: true, Garbage: true} {
 		s := unlimited(t)
 		c := as(t, s, "104")
@@ -115,7 +115,7 @@ func TestLostWrites(t *testing.T) {
 	}
 }
 
-func TestRefusalsOutOfTheBlue(t *testing.T) {
+func TestFaults_refuse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer(t, Options{})
 		c := &client{t: t, s: s}
@@ -149,7 +149,7 @@ func TestRefusalsOutOfTheBlue(t *testing.T) {
 	})
 }
 
-func TestPlannedFaultsWaitForTheirRequest(t *testing.T) {
+func TestFailNext_waitsForAMatchingRequest(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	s.FailNext("GET", "/device", Fault{})
@@ -162,7 +162,7 @@ func TestPlannedFaultsWaitForTheirRequest(t *testing.T) {
 	c.do("GET", myExtension+"/device", "").want(t, 500, "CMN-203")
 }
 
-func TestLatencyComesHalfBeforeTheEffect(t *testing.T) {
+func TestFaults_delayBeforeAndAfterTheEffect(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer(t, Options{Faults: Faults{LatencyMin: 2 * time.Second, LatencyMax: 2 * time.Second}})
 		c := as(t, s, "104")
@@ -180,7 +180,7 @@ func TestLatencyComesHalfBeforeTheEffect(t *testing.T) {
 	})
 }
 
-func TestHostileLabels(t *testing.T) {
+func TestFaults_addHostileLabels(t *testing.T) {
 	a := as(t, newServer(t, Options{Faults: Faults{Labels: true}}), "104").do("GET", myNumbers, "")
 	var all strings.Builder
 	for _, r := range a.records() {

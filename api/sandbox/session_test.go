@@ -12,7 +12,7 @@ func (c *client) refresh(token string) answer {
 	return c.grant(url.Values{"grant_type": {"refresh_token"}, "refresh_token": {token}})
 }
 
-// signIn is a JWT grant with extra parameters.
+// signIn makes a JWT grant with extra parameters.
 func (c *client) signIn(extra url.Values) answer {
 	c.t.Helper()
 	form := url.Values{"grant_type": {jwtGrant}, "assertion": {c.s.JWT("104")}}
@@ -26,7 +26,7 @@ func (c *client) with(token string) *client {
 	return &client{t: c.t, s: c.s, token: token}
 }
 
-func TestAccessTokenLivesAnHour(t *testing.T) {
+func TestAccessToken_expiresAfterAnHour(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := as(t, unlimited(t), "104")
 		time.Sleep(time.Hour - time.Second)
@@ -40,7 +40,7 @@ func TestAccessTokenLivesAnHour(t *testing.T) {
 	})
 }
 
-func TestRefreshTokenLivesAWeek(t *testing.T) {
+func TestRefreshToken_expiresAfterAWeek(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &client{t: t, s: unlimited(t)}
 		early, late := c.signIn(nil), c.signIn(nil)
@@ -51,7 +51,7 @@ func TestRefreshTokenLivesAWeek(t *testing.T) {
 	})
 }
 
-func TestLifetimesAreClamped(t *testing.T) {
+func TestLifetimes_areClamped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &client{t: t, s: unlimited(t)}
 		for _, tt := range []struct {
@@ -77,7 +77,7 @@ func TestLifetimesAreClamped(t *testing.T) {
 	})
 }
 
-func TestRefreshReplacesThePair(t *testing.T) {
+func TestRefresh_replacesBothTokens(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &client{t: t, s: unlimited(t)}
 		old := c.signIn(nil)
@@ -92,7 +92,7 @@ func TestRefreshReplacesThePair(t *testing.T) {
 	})
 }
 
-func TestGraceOfAUsedRefreshToken(t *testing.T) {
+func TestRefresh_hasAGracePeriodAfterUse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &client{t: t, s: unlimited(t)}
 		old := c.signIn(nil)
@@ -111,7 +111,7 @@ func TestGraceOfAUsedRefreshToken(t *testing.T) {
 	})
 }
 
-func TestGraceEndsAfterAnHourUnused(t *testing.T) {
+func TestRefresh_hasALongerGracePeriodWithoutUse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &client{t: t, s: unlimited(t)}
 		old := c.signIn(nil)
@@ -121,7 +121,7 @@ func TestGraceEndsAfterAnHourUnused(t *testing.T) {
 	})
 }
 
-func TestSixthSessionEndsTheFirst(t *testing.T) {
+func TestSessions_endTheOldestOfSix(t *testing.T) {
 	s := unlimited(t)
 	bystander, first, second := as(t, s, "103"), as(t, s, "104"), as(t, s, "104")
 	for range 3 {
@@ -134,7 +134,7 @@ func TestSixthSessionEndsTheFirst(t *testing.T) {
 	bystander.do("GET", myNumbers, "").want(t, 200, "")
 }
 
-func TestRevokeEndsTheSession(t *testing.T) {
+func TestRevoke_endsTheSession(t *testing.T) {
 	for _, kind := range []string{"access_token", "refresh_token"} {
 		t.Run(kind, func(t *testing.T) {
 			c := &client{t: t, s: unlimited(t)}
@@ -146,7 +146,7 @@ func TestRevokeEndsTheSession(t *testing.T) {
 	}
 }
 
-func TestRevokeReadsFormOrQuery(t *testing.T) {
+func TestRevoke_readsFormOrQuery(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	a := c.signIn(nil)
 	req := c.request("POST", revokePath+"?token="+a.str("access_token"), "")
@@ -162,7 +162,7 @@ func TestRevokeReadsFormOrQuery(t *testing.T) {
 	c.form(revokePath, url.Values{"token": {"never seen"}}).want(t, 200, "")
 }
 
-func TestWhoMayRevoke(t *testing.T) {
+func TestRevoke_authenticatesTheApp(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	for client, want := range map[string]struct {
 		status int
@@ -178,7 +178,7 @@ func TestWhoMayRevoke(t *testing.T) {
 	}
 }
 
-func TestBrokenTokens(t *testing.T) {
+func TestAccessToken_refusesBrokenOnes(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	corrupted := []byte(c.token)
@@ -202,7 +202,7 @@ func TestBrokenTokens(t *testing.T) {
 	}
 }
 
-func TestAuthorizationHeader(t *testing.T) {
+func TestAuthenticate_readsHeaderOrQuery(t *testing.T) {
 	c := as(t, unlimited(t), "104")
 	c.send(c.request("GET", myNumbers, "")).want(t, 401, "AGW-401")
 	c.send(c.request("GET", myNumbers+"?access_token="+c.token, "")).want(t, 200, "")
@@ -214,7 +214,7 @@ func TestAuthorizationHeader(t *testing.T) {
 	c.send(req).want(t, 200, "")
 }
 
-func TestOwnerWhoIsGone(t *testing.T) {
+func TestAuthenticate_refusesAMissingOwner(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	s.Change(func(co *Company) { co.Extension("104").Status = "Disabled" })
@@ -222,7 +222,7 @@ func TestOwnerWhoIsGone(t *testing.T) {
 	c.signIn(nil).want(t, 401, "OAU-141")
 }
 
-func TestAdministratorExpiresTokens(t *testing.T) {
+func TestExpireTokens_leavesRefreshTokens(t *testing.T) {
 	s := unlimited(t)
 	c := &client{t: t, s: s}
 	a := c.signIn(nil)
@@ -231,9 +231,9 @@ func TestAdministratorExpiresTokens(t *testing.T) {
 	c.refresh(a.str("refresh_token")).want(t, 200, "")
 }
 
-func TestAdministratorEndsSessions(t *testing.T) {
+func TestEndSessions_forgetsEveryToken(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	a, code := c.signIn(nil), c.code(asking(clientID, nil))
+	a, code := c.signIn(nil), c.code(authorizeRequest(clientID, nil))
 	c.s.Change(func(co *Company) { co.EndSessions() })
 	c.with(a.str("access_token")).do("GET", myNumbers, "").want(t, 401, "OAU-213")
 	c.refresh(a.str("refresh_token")).want(t, 400, "OAU-213")
@@ -241,7 +241,7 @@ func TestAdministratorEndsSessions(t *testing.T) {
 	c.signIn(nil).want(t, 200, "")
 }
 
-func TestTokenLifetimeOfTheOptions(t *testing.T) {
+func TestTokenLifetime_followsTheOptions(t *testing.T) {
 	for _, tt := range []struct {
 		option time.Duration
 		wish   string

@@ -18,7 +18,7 @@ var (
 	valueOf  = regexp.MustCompile(` value="([^"]*)"`)
 )
 
-// fill reads the page's form and types into it.
+// fill reads the page's form and fills in the given values.
 func fill(t testing.TB, page answer, typed url.Values) (action string, form url.Values) {
 	t.Helper()
 	tag := formTag.FindStringSubmatch(page.text)
@@ -47,13 +47,14 @@ func (c *client) post(page answer, typed url.Values) answer {
 	return c.send(req)
 }
 
-// credentials are what somebody types into the page.
+// credentials returns what a user enters in the page.
 func (c *client) credentials(extension string) url.Values {
 	id := c.s.company.Extension(extension).ID
 	return url.Values{"username": {mainNumber}, "extension": {extension}, "password": {c.s.keys.password(id)}}
 }
 
-// back reads where a reply redirects to, and with what.
+// back returns the URI that a reply redirects to, without its query, and the
+// query.
 func (a answer) back(t testing.TB) (where string, with url.Values) {
 	t.Helper()
 	if a.status != http.StatusFound {
@@ -67,7 +68,7 @@ func (a answer) back(t testing.TB) (where string, with url.Values) {
 	return where, with
 }
 
-// code goes through the page and returns the code.
+// code signs in on the page and returns the code.
 func (c *client) code(asked url.Values) string {
 	c.t.Helper()
 	_, with := c.post(c.open(asked, browser), c.credentials("104")).back(c.t)
@@ -77,9 +78,9 @@ func (c *client) code(asked url.Values) string {
 	return with.Get("code")
 }
 
-func TestPageLeadsToACode(t *testing.T) {
+func TestSignInPage_leadsToACode(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	page := c.open(asking(publicClientID, url.Values{"display": {"touch"}, "ui_locales": {"en-US"}, "nonce": {"n"},
+	page := c.open(authorizeRequest(publicClientID, url.Values{"display": {"touch"}, "ui_locales": {"en-US"}, "nonce": {"n"},
 		"login_hint": {mainNumber}, "brand_id": {brandID}, "prompt": {"login sso consent"}, "scope": {"x"}, "unknown": {"1"}}), browser)
 	page.want(t, 200, "")
 	if h := page.header; h.Get("Content-Type") != "text/html; charset=utf-8" || h.Get("Cache-Control") != "no-store" {
@@ -99,26 +100,26 @@ func TestPageLeadsToACode(t *testing.T) {
 	}
 }
 
-func TestRedirectKeepsItsQuery(t *testing.T) {
+func TestSignInPage_keepsTheRedirectsQuery(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	asked := asking(clientID, url.Values{"redirect_uri": {"http://localhost:5000/cb?tab=2"}, "state": {""}})
+	asked := authorizeRequest(clientID, url.Values{"redirect_uri": {"http://localhost:5000/cb?tab=2"}, "state": {""}})
 	where, with := c.post(c.open(asked, browser), c.credentials("104")).back(t)
 	if where != "http://localhost:5000/cb" || with.Get("tab") != "2" || with.Get("code") == "" || with.Has("state") {
 		t.Errorf("to %s with %v", where, with)
 	}
 }
 
-func TestPageMayBeTurnedAway(t *testing.T) {
+func TestSignInPage_canBeDenied(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	_, with := c.post(c.open(asking(clientID, nil), ""), url.Values{"deny": {"yes"}}).back(t)
+	_, with := c.post(c.open(authorizeRequest(clientID, nil), ""), url.Values{"deny": {"yes"}}).back(t)
 	if with.Get("error") != "access_denied" || with.Get("state") != "st&te =\"1\"" || len(with) != 2 {
 		t.Errorf("with %v", with)
 	}
 }
 
-func TestPageComesAgainWithTheWords(t *testing.T) {
+func TestSignInPage_isShownAgainWithTheError(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	page := c.open(asking(clientID, nil), browser)
+	page := c.open(authorizeRequest(clientID, nil), browser)
 	wrong := url.Values{"username": {`<b>"` + mainNumber}, "extension": {"104"}, "password": {"guess"}}
 	again := c.post(page, wrong)
 	if again.status != 401 || !strings.Contains(again.text, "Invalid resource owner credentials.") ||
@@ -134,9 +135,9 @@ func TestPageComesAgainWithTheWords(t *testing.T) {
 	}
 }
 
-func TestPageLocksOut(t *testing.T) {
+func TestSignInPage_locksOut(t *testing.T) {
 	c := &client{t: t, s: newServer(t, Options{})}
-	page := c.open(asking(clientID, nil), browser)
+	page := c.open(authorizeRequest(clientID, nil), browser)
 	wrong := c.credentials("104")
 	wrong.Set("password", "guess")
 	for range 4 {
@@ -151,22 +152,22 @@ func TestPageLocksOut(t *testing.T) {
 	c.post(page, c.credentials("103")).back(t)
 }
 
-func TestPageRefusesWhoMayNotLogIn(t *testing.T) {
+func TestSignInPage_refusesByState(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
 	c.s.Change(func(co *Company) { co.Extension("103").Status = "NotActivated" })
-	page := c.open(asking(clientID, nil), browser)
+	page := c.open(authorizeRequest(clientID, nil), browser)
 	for extension, code := range map[string]string{"103": "OAU-141", "109": "OAU-105"} {
 		if a := c.post(page, c.credentials(extension)); !strings.Contains(a.text, code) {
 			t.Errorf("%s: %s", extension, a.text)
 		}
 	}
-	c.post(page, c.credentials("111")).back(t) // with a second factor, which the page does not ask for
+	c.post(page, c.credentials("111")).back(t) // the page does not ask for the second factor
 }
 
-// The form carries the request along, so it is as little to be trusted.
-func TestFormIsCheckedAgain(t *testing.T) {
+// The form carries the request's parameters, and a client can change them.
+func TestSignInPage_checksTheFormAgain(t *testing.T) {
 	c := &client{t: t, s: unlimited(t)}
-	page := c.open(asking(publicClientID, nil), browser)
+	page := c.open(authorizeRequest(publicClientID, nil), browser)
 	typed := c.credentials("104")
 	typed.Set("redirect_uri", "https://evil.test/")
 	if a := c.post(page, typed); a.status != 403 || a.header.Get("Location") != "" || !strings.Contains(a.text, "OAU-109") {

@@ -16,8 +16,8 @@ func ids(records []map[string]any) string {
 	return strings.Join(list, " ")
 }
 
-func TestWhichStatesExist(t *testing.T) {
-	s := moved(t)
+func TestStateRules_existBySettings(t *testing.T) {
+	s := onV2(t)
 	for who, want := range map[string]string{
 		"104": "forward-all-calls dnd work-hours after-hours",
 		"103": "forward-all-calls dnd work-hours",
@@ -39,8 +39,8 @@ func TestWhichStatesExist(t *testing.T) {
 	as(t, s, "101").do("GET", "/restapi/v2/accounts/~/extensions/801200405004/comm-handling/states", "").want(t, 403, "CMN-403")
 }
 
-func TestPagesOfV2(t *testing.T) {
-	c := as(t, moved(t), "104")
+func TestStateRules_arePaged(t *testing.T) {
+	c := as(t, onV2(t), "104")
 	for query, want := range map[string]string{
 		"?perPage=3":        "forward-all-calls dnd work-hours|1 2 3 4 0 2",
 		"?perPage=3&page=2": "after-hours|2 2 3 4 3 3",
@@ -56,8 +56,8 @@ func TestPagesOfV2(t *testing.T) {
 	c.do("GET", myTargets+"?perPage=0", "").want(t, 400, "CMN-101")
 }
 
-func TestStates(t *testing.T) {
-	s := moved(t)
+func TestStates_showTheirConditions(t *testing.T) {
+	s := onV2(t)
 	s.Change(func(c *Company) { c.Extension("104").DoNotDisturb = true })
 	for who, parts := range map[string][]string{
 		"104": {`"id":"dnd","displayName":"Do not disturb","enabled":true`, `"monday":[{"startTime":"09:00:00","endTime":"17:00:00"}]`, `"displayName":"After Hours","enabled":true,"conditions":[]`},
@@ -74,8 +74,8 @@ func TestStates(t *testing.T) {
 	}
 }
 
-func TestAgentRuleThatFollows(t *testing.T) {
-	s := moved(t)
+func TestStateRules_showTheFollowedRule(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "108")
 	a := c.do("GET", myStateRules+"/agent", "")
 	ref, _ := a.body["dispatchingRef"].(map[string]any)
@@ -96,7 +96,7 @@ func TestAgentRuleThatFollows(t *testing.T) {
 	}
 }
 
-func TestWhoMayDoWhatOnV2(t *testing.T) {
+func TestPermissions_areCheckedOnV2(t *testing.T) {
 	const ofMarcus = "/restapi/v2/accounts/~/extensions/801200401004"
 	tests := map[string]struct {
 		who, method, path string
@@ -120,7 +120,7 @@ func TestWhoMayDoWhatOnV2(t *testing.T) {
 		"other's state":     {"104", "PATCH", ofMarcus + "/comm-handling/states/dnd", 403, "CMN-419"},
 		"method":            {"104", "POST", myFlips, 405, "CMN-120"},
 	}
-	s := moved(t)
+	s := onV2(t)
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			as(t, s, tt.who).do(tt.method, tt.path, "").want(t, tt.status, tt.code)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-func TestSwitchingStates(t *testing.T) {
-	s := moved(t)
+func TestUpdateState_switchesAndSchedules(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "104")
 	for _, tt := range []struct{ id, body, want string }{
 		{"dnd", `{"enabled":true}`, `"enabled":true,"conditions":[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"00:00:00","endTime":"23:59:59"}]}}]`},
@@ -29,8 +29,8 @@ func TestSwitchingStates(t *testing.T) {
 	}
 }
 
-func TestStatesThatCannotBeChanged(t *testing.T) {
-	s := moved(t)
+func TestUpdateState_refuses(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "105")
 	before := c.do("GET", myStates, "").text
 	const daily = `{"conditions":[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"08:00:00","endTime":"09:00:00"}]}}]}`

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-func TestForwardingTargets(t *testing.T) {
-	s := moved(t)
+func TestForwardingTargets_listsEachOnce(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "104")
 	c.do("PATCH", workRule, dispatch("RingInOrder", group(`{"type":"DeviceRingTarget","device":{"id":"802300400004"}}`),
 		group(`{"type":"PhoneNumberRingTarget","name":"Cabin","destination":{"phoneNumber":"+15305550142"}}`),
@@ -29,8 +29,8 @@ func TestForwardingTargets(t *testing.T) {
 	c.do("GET", myTargets+"?excludeOwnTargets=maybe", "").want(t, 400, "CMN-101")
 }
 
-func TestTargetsAreDeletedEverywhere(t *testing.T) {
-	s := moved(t)
+func TestDeleteTargets_removesFromEveryRule(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "104")
 	a := c.do("DELETE", myTargets, `{"records":[
 		{"type":"PhoneNumberRingTarget","destination":{"phoneNumber":"5305550142"}},
@@ -63,8 +63,8 @@ func TestTargetsAreDeletedEverywhere(t *testing.T) {
 	}
 }
 
-func TestV1NumbersOnNewCallHandling(t *testing.T) {
-	s := moved(t)
+func TestForwardingNumbers_workOnNewCallHandling(t *testing.T) {
+	s := onV2(t)
 	c := as(t, s, "104")
 	c.do("DELETE", myNumbers+"/711909004", "").want(t, 204, "")
 	if strings.Contains(c.do("GET", myFlips, "").text+c.do("GET", myTargets, "").text, "+16505130930") {

@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 )
 
-func TestHolds(t *testing.T) {
+func TestHold_stopsMatchingRequests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := unlimited(t)
 		c := as(t, s, "104")
@@ -37,7 +37,7 @@ func TestHolds(t *testing.T) {
 	})
 }
 
-func TestHoldEndsWithTheContext(t *testing.T) {
+func TestHold_endsWithTheContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := unlimited(t)
 		c := as(t, s, "104")
@@ -51,7 +51,7 @@ func TestHoldEndsWithTheContext(t *testing.T) {
 	})
 }
 
-func TestThirdPartyChangesThings(t *testing.T) {
+func TestChange_editsTheCompany(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	s.Change(func(co *Company) {
@@ -71,7 +71,7 @@ func TestThirdPartyChangesThings(t *testing.T) {
 	c.do("GET", account+"/extension/801200401004/forwarding-number", "").want(t, 200, "")
 }
 
-func TestSnapshotsAreCopies(t *testing.T) {
+func TestNumbers_returnsCopies(t *testing.T) {
 	s := unlimited(t)
 	n := s.Numbers(danaID)
 	n[0].Label, n[0].Features[0] = "mine", "mine"
@@ -83,7 +83,7 @@ func TestSnapshotsAreCopies(t *testing.T) {
 	}
 }
 
-func TestRequestsAreNoted(t *testing.T) {
+func TestRequests_logsEveryRequest(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "104")
 	c.do("GET", myNumbers+"/1", "").want(t, 404, "CMN-102")

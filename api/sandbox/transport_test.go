@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-func TestOverHTTP(t *testing.T) {
+func TestServeHTTP_breaksConnectionsByFaults(t *testing.T) {
 	s := unlimited(t)
 	server := httptest.NewServer(s)
 	defer server.Close()
@@ -46,7 +46,7 @@ func TestOverHTTP(t *testing.T) {
 		t.Errorf("truncated body reads with error %v", err)
 	}
 
-	// The client repeats a GET once by itself when a kept connection dies.
+	// The client repeats a GET once when a kept connection dies.
 	for range 2 {
 		s.FailNext("GET", "", Fault{Kind: DropAfter})
 	}
@@ -55,7 +55,7 @@ func TestOverHTTP(t *testing.T) {
 	}
 }
 
-func TestManyAtOnce(t *testing.T) {
+func TestServer_isSafeForConcurrentUse(t *testing.T) {
 	s := unlimited(t)
 	token := as(t, s, "104").token
 	s.random = newRandomFaults(Faults{DropAfter: 0.1, Error: 0.1, LatencyMax: time.Millisecond})
@@ -82,7 +82,7 @@ func TestManyAtOnce(t *testing.T) {
 	checkList(t, s.Numbers(danaID))
 }
 
-func TestRoundTripHonoursTheContext(t *testing.T) {
+func TestRoundTrip_honoursTheContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer(t, Options{})
 		c := as(t, s, "104")
@@ -97,7 +97,7 @@ func TestRoundTripHonoursTheContext(t *testing.T) {
 	})
 }
 
-func TestRoundTripLeavesTheRequestAlone(t *testing.T) {
+func TestRoundTrip_leavesTheRequestAlone(t *testing.T) {
 	s := unlimited(t)
 	body := &closing{Reader: strings.NewReader("{}")}
 	req := httptest.NewRequestWithContext(t.Context(), "POST", testBase+myNumbers+"?_method=PUT", body)

@@ -11,7 +11,7 @@ import (
 	"github.com/coder/websocket"
 )
 
-// listener is a WebSocket with somebody who reads it.
+// listener is an open WebSocket whose frames a goroutine reads.
 type listener struct {
 	t      *testing.T
 	conn   *websocket.Conn
@@ -38,7 +38,7 @@ func (c *client) ticket() (uri, token string) {
 	return a.str("uri"), a.str("ws_access_token")
 }
 
-// listen opens a WebSocket; wsc is "" or the token to go on with.
+// listen opens a WebSocket; wsc is "" or a resume token.
 func (c *client) listen(t *testing.T, wsc string) *listener {
 	t.Helper()
 	uri, token := c.ticket()
@@ -82,7 +82,7 @@ func (l *listener) read() {
 	}
 }
 
-// frame waits for the next one; the zero frame is the end of the connection.
+// frame returns the next frame; the zero frame means the end of the connection.
 func (l *listener) frame() wsFrame {
 	l.t.Helper()
 	select {
@@ -94,7 +94,7 @@ func (l *listener) frame() wsFrame {
 	return wsFrame{}
 }
 
-// quiet takes all frames that come within a time.
+// during returns all frames that come within d.
 func (l *listener) during(d time.Duration) []wsFrame {
 	var list []wsFrame
 	end := time.After(d)
@@ -118,7 +118,7 @@ func (l *listener) send(frame string) {
 	}
 }
 
-// request makes a ClientRequest and waits for its answer, which must be the next
+// request sends a ClientRequest and returns its answer, which must be the next
 // frame.
 func (l *listener) request(method, path, body string) wsFrame {
 	l.t.Helper()
@@ -153,8 +153,9 @@ func (l *listener) close() {
 	}
 }
 
-// speaking is a client of Dana's in a sandbox without limits.
-func speaking(t *testing.T, o Options) (*Server, *client) {
+// unlimitedAs104 returns a sandbox without limits and a client signed in as
+// Dana.
+func unlimitedAs104(t *testing.T, o Options) (*Server, *client) {
 	t.Helper()
 	o.Limits = Limits{Off: true}
 	s := newServer(t, o)

@@ -13,7 +13,7 @@ import (
 	"github.com/coder/websocket"
 )
 
-func TestConnectionsThatEnd(t *testing.T) {
+func TestWebSocket_endsByTimeoutsAndSessions(t *testing.T) {
 	for name, tt := range map[string]struct {
 		end  func(s *Server, c *client, l *listener)
 		code string
@@ -30,7 +30,7 @@ func TestConnectionsThatEnd(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s, c := speaking(t, Options{})
+				s, c := unlimitedAs104(t, Options{})
 				l := c.listen(t, "")
 				defer l.close()
 				tt.end(s, c, l)
@@ -47,9 +47,9 @@ func TestConnectionsThatEnd(t *testing.T) {
 	}
 }
 
-func TestWhoDoesNotAnswerPings(t *testing.T) {
+func TestWebSocket_endsWithoutPongs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		uri, token := c.ticket()
 		conn, err := s.DialWS(t.Context(), uri+"?access_token="+token)
 		if err != nil {
@@ -66,7 +66,7 @@ func TestWhoDoesNotAnswerPings(t *testing.T) {
 	})
 }
 
-func TestRecovery(t *testing.T) {
+func TestRecovery_sendsMissedEvents(t *testing.T) {
 	one := func(s *Server, id string) { s.EndCall(id) }
 	for name, tt := range map[string]struct {
 		meanwhile func(s *Server, id string)
@@ -86,7 +86,7 @@ func TestRecovery(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s, c := speaking(t, Options{})
+				s, c := unlimitedAs104(t, Options{})
 				l := c.listen(t, "")
 				l.subscribe(presenceFilter)
 				id := mustStart(t, s, CallPlan{})
@@ -119,9 +119,9 @@ func TestRecovery(t *testing.T) {
 	}
 }
 
-func TestRecoveryOfWhatIsNotOnesOwn(t *testing.T) {
+func TestRecovery_refusesOtherSessions(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		l := c.listen(t, "")
 		bare := l.first.meta.WSC.Token
 		l.close()
@@ -133,7 +133,7 @@ func TestRecoveryOfWhatIsNotOnesOwn(t *testing.T) {
 		if other.first.body["recoveryErrorCode"] != otherSession {
 			t.Error(other.first.raw)
 		}
-		// Whoever recovers takes over, even if the old connection seems alive.
+		// A recovery takes over the channel, even if the old connection seems alive.
 		again := c.listen(t, l.first.meta.WSC.Token)
 		if again.first.body["recoveryState"] != "Successful" || l.frame().raw != "" || s.Sockets() != 2 {
 			t.Error(again.first.raw, s.Sockets())
@@ -148,9 +148,9 @@ func TestRecoveryOfWhatIsNotOnesOwn(t *testing.T) {
 	})
 }
 
-func TestSpoiltEvents(t *testing.T) {
+func TestInjectEventFaults_losesRepeatsAndDelays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		l := c.listen(t, "")
 		defer l.close()
 		l.subscribe(presenceFilter)
@@ -172,9 +172,9 @@ func TestSpoiltEvents(t *testing.T) {
 	})
 }
 
-func TestOpeningThatFails(t *testing.T) {
+func TestWebSocket_failsToOpen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		uri, token := c.ticket()
 		for _, f := range []Fault{{Status: 503}, {Kind: DropBefore}} {
 			s.FailNext("GET", socketPath, f)
@@ -198,7 +198,7 @@ func TestOpeningThatFails(t *testing.T) {
 	})
 }
 
-func TestAWebSocketOverHTTP(t *testing.T) {
+func TestWebSocket_worksOverHTTP(t *testing.T) {
 	s := unlimited(t)
 	port := httptest.NewServer(s)
 	defer port.Close()

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-func TestPresenceEventsOfACall(t *testing.T) {
+func TestEvents_followPresenceInACall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		l := c.listen(t, "")
 		defer l.close()
 		if l.first.meta.Type != "ConnectionDetails" || l.first.meta.WSC.Sequence != 1 || l.first.body["recoveryTimeout"] != 180.0 || l.first.body["recoveryState"] != nil {
@@ -40,9 +40,9 @@ func TestPresenceEventsOfACall(t *testing.T) {
 	})
 }
 
-func TestTickets(t *testing.T) {
+func TestTicket_opensOneWebSocket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		uri, token := c.ticket()
 		if uri != "wss://sandbox.test/sandbox/ws" {
 			t.Error(uri)
@@ -64,7 +64,7 @@ func TestTickets(t *testing.T) {
 	})
 }
 
-func TestTicketsCountAsAuth(t *testing.T) {
+func TestTicket_countsInTheAuthGroup(t *testing.T) {
 	c := as(t, newServer(t, Options{}), "104")
 	for range 4 {
 		c.do("POST", ticketPath, "").want(t, 200, "")
@@ -74,9 +74,9 @@ func TestTicketsCountAsAuth(t *testing.T) {
 	}
 }
 
-func TestSubscriptions(t *testing.T) {
+func TestSubscription_isCreatedChangedAndDeleted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		l := c.listen(t, "")
 		defer l.close()
 		for name, filters := range map[string]string{
@@ -119,9 +119,9 @@ func TestSubscriptions(t *testing.T) {
 	})
 }
 
-func TestFiltersThatOneMayNotHave(t *testing.T) {
+func TestSubscription_disablesForbiddenFilters(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		l := c.listen(t, "")
 		defer l.close()
 		if f := l.subscribe(`"/restapi/v1.0/account/~/extension/801200401004/telephony/sessions"`); f.meta.Status != 403 || !strings.Contains(f.raw, "CMN-419") {
@@ -141,9 +141,9 @@ func TestFiltersThatOneMayNotHave(t *testing.T) {
 	})
 }
 
-func TestSessionEvents(t *testing.T) {
+func TestEvents_followTheSession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		l := c.listen(t, "")
 		defer l.close()
 		l.subscribe(callFilter)
@@ -165,9 +165,9 @@ func TestSessionEvents(t *testing.T) {
 	})
 }
 
-func TestEventsOfSettings(t *testing.T) {
+func TestEvents_hintAtSettings(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{CallHandling: NewCallHandling})
+		s, c := unlimitedAs104(t, Options{CallHandling: NewCallHandling})
 		l := c.listen(t, "")
 		defer l.close()
 		l.subscribe(settingsFilter, presenceFilter)
@@ -186,9 +186,9 @@ func TestEventsOfSettings(t *testing.T) {
 	})
 }
 
-func TestRequestsOverAWebSocket(t *testing.T) {
+func TestWebSocket_answersRequests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s, c := speaking(t, Options{})
+		s, c := unlimitedAs104(t, Options{})
 		l := c.listen(t, "")
 		defer l.close()
 		if f := l.request("GET", myExtension, ""); f.meta.Status != 200 || f.body["name"] != "Dana Whitfield" || f.meta.Headers["Rcrequestid"] == "" {
