@@ -38,14 +38,14 @@ func forwardingOf(s *Server, id string) jsonobj.Object {
 func TestAnsweringRules_listsByFilterAndView(t *testing.T) {
 	s := unlimited(t)
 	tests := map[string]struct{ who, query, want string }{
-		"all":            {"104", "", "business-hours-rule 807000001004 after-hours-rule"},
-		"custom":         {"104", "?type=Custom", "807000001004"},
-		"two types":      {"104", "?type=Custom&type=AfterHours", "807000001004 after-hours-rule"},
-		"enabled only":   {"104", "?enabledOnly=true&view=Detailed", "business-hours-rule 807000001004 after-hours-rule"},
-		"second page":    {"104", "?perPage=2&page=2", "after-hours-rule"},
-		"round clock":    {"103", "", "business-hours-rule"},
-		"weekly marcus":  {"105", "", "business-hours-rule after-hours-rule"},
-		"admin at large": {"101", "", "business-hours-rule"},
+		"all":              {"104", "", "business-hours-rule 807000001004 after-hours-rule"},
+		"custom":           {"104", "?type=Custom", "807000001004"},
+		"two types":        {"104", "?type=Custom&type=AfterHours", "807000001004 after-hours-rule"},
+		"enabled only":     {"104", "?enabledOnly=true&view=Detailed", "business-hours-rule 807000001004 after-hours-rule"},
+		"second page":      {"104", "?perPage=2&page=2", "after-hours-rule"},
+		"around the clock": {"103", "", "business-hours-rule"},
+		"Marcus's week":    {"105", "", "business-hours-rule after-hours-rule"},
+		"administrator":    {"101", "", "business-hours-rule"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -118,7 +118,7 @@ func TestAnsweringRule_dropsRemovedNumbers(t *testing.T) {
 		t.Errorf("after hours: %s", encode(got))
 	}
 	if !strings.Contains(s.Rule(danaID, businessHours), `"wakeUp":{"after":1e1`) {
-		t.Error("what nobody knows is gone")
+		t.Error("the unknown fields are gone")
 	}
 }
 

@@ -65,15 +65,15 @@ func TestAuthCode_checksTheChallenge(t *testing.T) {
 		asked, redeemed url.Values
 		code            string // "" if it succeeds
 	}{
-		"plain":            {publicClientID, url.Values{"code_challenge": {testVerifier}, "code_challenge_method": {"plain"}}, nil, ""},
-		"plain assumed":    {publicClientID, url.Values{"code_challenge": {testVerifier}, "code_challenge_method": {""}}, nil, ""},
-		"plain, wrong":     {publicClientID, url.Values{"code_challenge": {other}, "code_challenge_method": {""}}, nil, "OAU-106"},
-		"S256, wrong":      {publicClientID, nil, url.Values{"code_verifier": {other}}, "OAU-106"},
-		"the challenge":    {publicClientID, nil, url.Values{"code_verifier": {testS256}}, "OAU-106"},
-		"S256, missing":    {publicClientID, nil, url.Values{"code_verifier": {""}}, "OAU-106"},
-		"secret alone":     {clientID, nil, url.Values{"code_verifier": {""}}, "OAU-106"},
-		"no PKCE":          {clientID, url.Values{"code_challenge": {""}, "code_challenge_method": {""}}, url.Values{"code_verifier": {""}}, ""},
-		"taken out on way": {clientID, url.Values{"code_challenge": {""}}, nil, "OAU-106"},
+		"plain":                 {publicClientID, url.Values{"code_challenge": {testVerifier}, "code_challenge_method": {"plain"}}, nil, ""},
+		"plain by default":      {publicClientID, url.Values{"code_challenge": {testVerifier}, "code_challenge_method": {""}}, nil, ""},
+		"plain, wrong":          {publicClientID, url.Values{"code_challenge": {other}, "code_challenge_method": {""}}, nil, "OAU-106"},
+		"S256, wrong":           {publicClientID, nil, url.Values{"code_verifier": {other}}, "OAU-106"},
+		"challenge as verifier": {publicClientID, nil, url.Values{"code_verifier": {testS256}}, "OAU-106"},
+		"S256, missing":         {publicClientID, nil, url.Values{"code_verifier": {""}}, "OAU-106"},
+		"no PKCE with a secret": {clientID, nil, url.Values{"code_verifier": {""}}, "OAU-106"},
+		"no PKCE":               {clientID, url.Values{"code_challenge": {""}, "code_challenge_method": {""}}, url.Values{"code_verifier": {""}}, ""},
+		"challenge removed":     {clientID, url.Values{"code_challenge": {""}}, nil, "OAU-106"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := &client{t: t, s: unlimited(t)}
@@ -100,7 +100,7 @@ func TestAuthCode_isBoundToAppAndRedirect(t *testing.T) {
 		"another redirect": {publicClientID, url.Values{"redirect_uri": {testRedirect + "2"}}, "OAU-109"},
 		"no redirect":      {publicClientID, url.Values{"redirect_uri": {""}}, "OAU-109"},
 		"no code":          {publicClientID, url.Values{"code": {""}}, "OAU-106"},
-		"made up":          {publicClientID, url.Values{"code": {"U0pDx"}}, "OAU-106"},
+		"unknown code":     {publicClientID, url.Values{"code": {"U0pDx"}}, "OAU-106"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := &client{t: t, s: unlimited(t)}

@@ -46,19 +46,19 @@ func TestAuthorize_refusesUntrustedRequestsDirectly(t *testing.T) {
 		status  int
 		code    string
 	}{
-		"unknown app":        {changes: url.Values{"client_id": {"x"}}, status: 400, code: "OAU-153"},
-		"no app":             {changes: url.Values{"client_id": {""}}, status: 400, code: "OAU-153"},
-		"foreign redirect":   {changes: url.Values{"redirect_uri": {"https://evil.test/"}}, status: 403, code: "OAU-109"},
-		"unreadable":         {changes: url.Values{"redirect_uri": {"http://127.0.0.1:%zz/"}}, status: 403, code: "OAU-109"},
-		"other scheme":       {changes: url.Values{"redirect_uri": {"javascript:alert(1)"}}, status: 403, code: "OAU-109"},
-		"not quite paste":    {changes: url.Values{"redirect_uri": {pasteRedirect + "/"}}, status: 403, code: "OAU-109"},
-		"which of several":   {changes: url.Values{"redirect_uri": {""}}, status: 400, code: "CMN-101"},
-		"none registered":    {app: func(a *App) { a.RedirectURIs = nil }, status: 403, code: "OAU-113"},
-		"no longer that one": {app: func(a *App) { a.RedirectURIs = []string{testRedirect + "2"} }, status: 403, code: "OAU-109"},
-		"brand":              {changes: url.Values{"brand_id": {"9"}}, status: 403, code: "OAU-101"},
-		"brand as the guide": {changes: url.Values{"brandId": {"9"}}, status: 403, code: "OAU-101"},
-		"no such grant":      {app: func(a *App) { a.Grants = []string{jwtGrant} }, status: 403, code: "OAU-102"},
-		"twice":              {changes: url.Values{"state": {"1", "2"}}, status: 400, code: "OAU-111"},
+		"unknown app":                     {changes: url.Values{"client_id": {"x"}}, status: 400, code: "OAU-153"},
+		"no app":                          {changes: url.Values{"client_id": {""}}, status: 400, code: "OAU-153"},
+		"unregistered redirect":           {changes: url.Values{"redirect_uri": {"https://evil.test/"}}, status: 403, code: "OAU-109"},
+		"unreadable":                      {changes: url.Values{"redirect_uri": {"http://127.0.0.1:%zz/"}}, status: 403, code: "OAU-109"},
+		"other scheme":                    {changes: url.Values{"redirect_uri": {"javascript:alert(1)"}}, status: 403, code: "OAU-109"},
+		"paste URI with a suffix":         {changes: url.Values{"redirect_uri": {pasteRedirect + "/"}}, status: 403, code: "OAU-109"},
+		"no redirect, several registered": {changes: url.Values{"redirect_uri": {""}}, status: 400, code: "CMN-101"},
+		"none registered":                 {app: func(a *App) { a.RedirectURIs = nil }, status: 403, code: "OAU-113"},
+		"redirect no longer registered":   {app: func(a *App) { a.RedirectURIs = []string{testRedirect + "2"} }, status: 403, code: "OAU-109"},
+		"brand":                           {changes: url.Values{"brand_id": {"9"}}, status: 403, code: "OAU-101"},
+		"brand as in the guide":           {changes: url.Values{"brandId": {"9"}}, status: 403, code: "OAU-101"},
+		"no such grant":                   {app: func(a *App) { a.Grants = []string{jwtGrant} }, status: 403, code: "OAU-102"},
+		"twice":                           {changes: url.Values{"state": {"1", "2"}}, status: 400, code: "OAU-111"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := &client{t: t, s: unlimited(t)}
@@ -81,13 +81,13 @@ func TestAuthorize_reportsOtherErrorsToTheApp(t *testing.T) {
 		changes url.Values
 		word    string
 	}{
-		"no type":         {url.Values{"response_type": {""}}, "invalid_request"},
-		"another type":    {url.Values{"response_type": {"token"}}, "unsupported_response_type"},
-		"no challenge":    {url.Values{"code_challenge": {""}}, "invalid_request"},
-		"short challenge": {url.Values{"code_challenge": {"abc"}}, "invalid_request"},
-		"padded":          {url.Values{"code_challenge": {testS256 + "="}}, "invalid_request"},
-		"another method":  {url.Values{"code_challenge_method": {"S512"}}, "invalid_request"},
-		"no page, please": {url.Values{"prompt": {"none"}}, "login_required"},
+		"no type":                  {url.Values{"response_type": {""}}, "invalid_request"},
+		"another type":             {url.Values{"response_type": {"token"}}, "unsupported_response_type"},
+		"no challenge":             {url.Values{"code_challenge": {""}}, "invalid_request"},
+		"short challenge":          {url.Values{"code_challenge": {"abc"}}, "invalid_request"},
+		"padded":                   {url.Values{"code_challenge": {testS256 + "="}}, "invalid_request"},
+		"unknown challenge method": {url.Values{"code_challenge_method": {"S512"}}, "invalid_request"},
+		"prompt none":              {url.Values{"prompt": {"none"}}, "login_required"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := &client{t: t, s: unlimited(t)}

@@ -58,7 +58,7 @@ func TestCredentials_followTheOptions(t *testing.T) {
 		as(t, s, e.Number).do("GET", myExtension, "").want(t, 200, "")
 	}
 	if s.JWT("999") != "" {
-		t.Error("nobody has a JWT")
+		t.Error("an unknown extension has a JWT")
 	}
 }
 

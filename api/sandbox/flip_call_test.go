@@ -62,19 +62,19 @@ func TestFlip_refuses(t *testing.T) {
 		status     int
 		code       string
 	}{
-		"bare digit":       {party, `{"callFlipId":"2"}`, 400, "CMN-101"},
-		"no digit":         {party, `{"callFlipId":"*"}`, 400, "CMN-101"},
-		"two digits":       {party, `{"callFlipId":"*12"}`, 400, "CMN-101"},
-		"zero":             {party, `{"callFlipId":"*0"}`, 400, "CMN-101"},
-		"number":           {party, `{"callFlipId":2}`, 400, "CMN-101"},
-		"nothing":          {party, `{}`, 400, "CMN-101"},
-		"no JSON":          {party, `*2`, 400, "CMN-103"},
-		"no such target":   {party, `{"callFlipId":"*8"}`, 404, "CMN-102"},
-		"other side":       {strings.TrimSuffix(party, "2") + "1", toTwo, 403, "TAS-106"},
-		"no such party":    {strings.TrimSuffix(party, "2") + "9", toTwo, 404, "CMN-102"},
-		"no such session":  {mySessions + "s-1/parties/p-1-2", toTwo, 404, "CMN-102"},
-		"somebody else's":  {mySessions + ofMarcus + "/parties/p" + ofMarcus[1:] + "-2", toTwo, 404, "CMN-102"},
-		"not answered yet": {mySessions + ringing + "/parties/p" + ringing[1:] + "-2", toTwo, 409, "TAS-102"},
+		"bare digit":        {party, `{"callFlipId":"2"}`, 400, "CMN-101"},
+		"no digit":          {party, `{"callFlipId":"*"}`, 400, "CMN-101"},
+		"two digits":        {party, `{"callFlipId":"*12"}`, 400, "CMN-101"},
+		"zero":              {party, `{"callFlipId":"*0"}`, 400, "CMN-101"},
+		"digit as a number": {party, `{"callFlipId":2}`, 400, "CMN-101"},
+		"empty":             {party, `{}`, 400, "CMN-101"},
+		"invalid JSON":      {party, `*2`, 400, "CMN-103"},
+		"no such target":    {party, `{"callFlipId":"*8"}`, 404, "CMN-102"},
+		"other side":        {strings.TrimSuffix(party, "2") + "1", toTwo, 403, "TAS-106"},
+		"no such party":     {strings.TrimSuffix(party, "2") + "9", toTwo, 404, "CMN-102"},
+		"no such session":   {mySessions + "s-1/parties/p-1-2", toTwo, 404, "CMN-102"},
+		"another user's":    {mySessions + ofMarcus + "/parties/p" + ofMarcus[1:] + "-2", toTwo, 404, "CMN-102"},
+		"not answered yet":  {mySessions + ringing + "/parties/p" + ringing[1:] + "-2", toTwo, 409, "TAS-102"},
 	} {
 		t.Run(name, func(t *testing.T) { c.do("POST", tt.path+"/flip", tt.body).want(t, tt.status, tt.code) })
 	}
@@ -98,37 +98,37 @@ func TestFlip_followsItsPlan(t *testing.T) {
 		then func(s *Server, c *client, id, party string)
 		want string
 	}{
-		"nobody answers": {FlipPlan{Unanswered: true}, "*2", func(*Server, *client, string, string) { time.Sleep(30 * time.Second) },
+		"unanswered": {FlipPlan{Unanswered: true}, "*2", func(*Server, *client, string, string) { time.Sleep(30 * time.Second) },
 			"Answered Answered Disconnected:NoAnswer"},
 		"slow": {FlipPlan{Rings: time.Minute}, "*2", func(*Server, *client, string, string) { time.Sleep(59 * time.Second) },
 			"Hold Answered Proceeding"},
-		"taken back": {FlipPlan{}, "*2", func(_ *Server, c *client, _, party string) {
+		"cancelled": {FlipPlan{}, "*2", func(_ *Server, c *client, _, party string) {
 			time.Sleep(time.Second)
 			c.do("DELETE", newParty(party), "").want(t, 204, "")
 			c.do("DELETE", newParty(party), "").want(t, 409, "TAS-102")
 			time.Sleep(time.Minute)
 		}, "Answered Answered Disconnected:Cancelled"},
-		"hung up too early": {FlipPlan{}, "*2", func(_ *Server, c *client, _, party string) {
+		"old party ended too early": {FlipPlan{}, "*2", func(_ *Server, c *client, _, party string) {
 			time.Sleep(time.Second)
 			c.do("DELETE", party, "").want(t, 204, "")
 			time.Sleep(time.Minute)
 		}, "Gone Disconnected:CallFinished Disconnected:CallFinished"},
-		"to be hung up": {FlipPlan{HangUp: true}, "*2", func(*Server, *client, string, string) { time.Sleep(time.Minute) },
+		"waits for the old party": {FlipPlan{HangUp: true}, "*2", func(*Server, *client, string, string) { time.Sleep(time.Minute) },
 			"Hold Answered Answered"},
-		"hung up": {FlipPlan{HangUp: true}, "*2", func(_ *Server, c *client, _, party string) {
+		"old party ended": {FlipPlan{HangUp: true}, "*2", func(_ *Server, c *client, _, party string) {
 			time.Sleep(time.Minute)
 			c.do("DELETE", party, "").want(t, 204, "")
 		}, "Answered Disconnected:CallFlip Answered"},
-		"not hung up but taken back": {FlipPlan{HangUp: true}, "*2", func(_ *Server, c *client, _, party string) {
+		"cancelled after the answer": {FlipPlan{HangUp: true}, "*2", func(_ *Server, c *client, _, party string) {
 			time.Sleep(time.Minute)
 			c.do("DELETE", newParty(party), "").want(t, 204, "")
 		}, "Answered Answered Disconnected:Cancelled"},
-		"the other side goes": {FlipPlan{}, "*2", func(s *Server, _ *client, id, _ string) {
+		"other side hangs up": {FlipPlan{}, "*2", func(s *Server, _ *client, id, _ string) {
 			time.Sleep(time.Second)
 			s.EndCall(id)
 			time.Sleep(time.Minute)
 		}, "Gone Disconnected:CallFinished Disconnected:CallFinished"},
-		"everybody goes": {FlipPlan{}, "*2", func(_ *Server, c *client, id, _ string) {
+		"session deleted": {FlipPlan{}, "*2", func(_ *Server, c *client, id, _ string) {
 			c.do("DELETE", mySessions+id, "").want(t, 204, "")
 			c.do("DELETE", mySessions+id, "").want(t, 409, "TAS-102")
 		}, "Gone Disconnected:CallFinished Disconnected:CallFinished"},

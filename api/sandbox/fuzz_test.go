@@ -58,7 +58,7 @@ func FuzzFaults(f *testing.F) {
 		}
 		for _, p := range []float64{got.Error, got.DropBefore, got.DropAfter, got.Truncate, got.Garbage, got.Throttle, got.Expire} {
 			if !(p >= 0 && p <= 1) {
-				t.Errorf("%q: a chance of %v", spec, p)
+				t.Errorf("%q: a probability of %v", spec, p)
 			}
 		}
 		if got.LatencyMin < 0 || got.LatencyMax < got.LatencyMin {

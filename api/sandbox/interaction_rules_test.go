@@ -71,13 +71,13 @@ func TestUpdateInteractionRule_resetsMissingFieldsAndRefuses(t *testing.T) {
 	}
 	ring := dispatch("RingInOrder", apps, toMail)
 	for name, body := range map[string]string{
-		"nothing": `{}`, "no conditions": ring, "no condition": interactionOf("", ring), "no name": strings.Replace(interactionOf(vip, ring), "VIP", "", 1),
-		"no type": interactionOf(`{}`, ring), "nobody": interactionOf(`{"type":"Interaction","from":[],"to":[]}`, ring),
+		"empty": `{}`, "no conditions": ring, "empty conditions": interactionOf("", ring), "no name": strings.Replace(interactionOf(vip, ring), "VIP", "", 1),
+		"no type": interactionOf(`{}`, ring), "no number on either side": interactionOf(`{"type":"Interaction","from":[],"to":[]}`, ring),
 		"no number":   interactionOf(`{"type":"Interaction","from":[{"name":"Mum"}]}`, ring),
 		"no time":     interactionOf(`{"type":"Schedule","schedule":{"triggers":[]}}`, ring),
 		"state alone": interactionOf(`{"type":"State","state":{"id":"work-hours"}}`, ring),
 		"state":       interactionOf(vip+`,{"type":"State","state":{"id":"dnd"}}`, ring),
-		"no apps":     interactionOf(vip, dispatch("RingInOrder", toMail)), "no end": interactionOf(vip, dispatch("RingInOrder", apps)),
+		"no apps":     interactionOf(vip, dispatch("RingInOrder", toMail)), "no terminating action": interactionOf(vip, dispatch("RingInOrder", apps)),
 	} {
 		if b := c.do("PATCH", danaMeeting, body); b.status != 400 || b.code() != "CMN-101" {
 			t.Errorf("%s: %s", name, b.text)

@@ -11,27 +11,27 @@ func TestUpdateNumber_refuses(t *testing.T) {
 		path string
 		refusal
 	}{
-		"unknown":          {"/1", refusal{"104", `{}`, 404, "CMN-102", "Resource for parameter [forwardingNumberId] is not found", "forwardingNumberId"}},
-		"another's":        {"/803000010204", refusal{"104", `{}`, 404, "CMN-102", "", "forwardingNumberId"}},
-		"type":             {cabin, refusal{"104", `{"type":"Home"}`, 400, "FPN-125", "Forwarding phone number [type] cannot be changed", ""}},
-		"device":           {mobile, refusal{"104", `{"device":{"id":"801553370004"}}`, 400, "FPN-124", "Parameter [device.id] cannot be changed for [Mobile] forwarding number", "device.id"}},
-		"device of line":   {desktop, refusal{"104", `{"device":{"id":"802300400004"}}`, 400, "FPN-124", "", "device.id"}},
-		"predefined label": {mobile, refusal{"104", `{"label":"Pocket"}`, 400, "FPN-122", "Label cannot be changed for [Mobile] forwarding number", ""}},
-		"line's label":     {desktop, refusal{"104", `{"label":"Desk"}`, 400, "FPN-122", "", ""}},
-		"line's number":    {desktop, refusal{"104", `{"phoneNumber":"+14155550150"}`, 400, "CMN-101", "", "phoneNumber"}},
-		"label taken":      {cabin, refusal{"104", `{"label":"Home"}`, 400, "FPN-102", "Label of number Home duplicates with existing forwarding number label", ""}},
-		"label emptied":    {cabin, refusal{"104", `{"label":""}`, 400, "CMN-101", "", "label"}},
-		"number emptied":   {cabin, refusal{"104", `{"phoneNumber":""}`, 400, "CMN-101", "", "phoneNumber"}},
-		"company number":   {cabin, refusal{"104", `{"phoneNumber":"+16505550101"}`, 400, "FPN-105", "", ""}},
-		"abroad":           {cabin, refusal{"104", `{"phoneNumber":"+819012345678"}`, 400, "FPN-108", "", ""}},
-		"flip taken":       {cabin, refusal{"104", `{"flipNumber":"1"}`, 400, "FPN-106", "Flip number 1 is already in use", ""}},
-		"flip 9":           {cabin, refusal{"104", `{"flipNumber":"9"}`, 400, "CMN-101", "", "flipNumber"}},
-		"flip a letter":    {cabin, refusal{"104", `{"flipNumber":"x"}`, 400, "CMN-101", "", "flipNumber"}},
-		"flip true":        {cabin, refusal{"104", `{"flipNumber":true}`, 400, "CMN-101", "", "flipNumber"}},
-		"flip not in plan": {"/803000010804", refusal{"108", `{"flipNumber":"2"}`, 400, "BIL-101", "", ""}},
-		"not allowed":      {"/803000010204", refusal{"102", `{"flipNumber":"2"}`, 403, "CMN-408", "In order to call this API endpoint, user needs to have [EditUserForwardingFlipNumbers] permission.", ""}},
-		"half is not done": {cabin, refusal{"104", `{"label":"Lake","flipNumber":"1"}`, 400, "FPN-106", "", ""}},
-		"no JSON":          {cabin, refusal{"104", `label`, 400, "CMN-103", "", ""}},
+		"unknown":              {"/1", refusal{"104", `{}`, 404, "CMN-102", "Resource for parameter [forwardingNumberId] is not found", "forwardingNumberId"}},
+		"another user's":       {"/803000010204", refusal{"104", `{}`, 404, "CMN-102", "", "forwardingNumberId"}},
+		"type":                 {cabin, refusal{"104", `{"type":"Home"}`, 400, "FPN-125", "Forwarding phone number [type] cannot be changed", ""}},
+		"device":               {mobile, refusal{"104", `{"device":{"id":"801553370004"}}`, 400, "FPN-124", "Parameter [device.id] cannot be changed for [Mobile] forwarding number", "device.id"}},
+		"device of line":       {desktop, refusal{"104", `{"device":{"id":"802300400004"}}`, 400, "FPN-124", "", "device.id"}},
+		"predefined label":     {mobile, refusal{"104", `{"label":"Pocket"}`, 400, "FPN-122", "Label cannot be changed for [Mobile] forwarding number", ""}},
+		"line's label":         {desktop, refusal{"104", `{"label":"Desk"}`, 400, "FPN-122", "", ""}},
+		"line's number":        {desktop, refusal{"104", `{"phoneNumber":"+14155550150"}`, 400, "CMN-101", "", "phoneNumber"}},
+		"label taken":          {cabin, refusal{"104", `{"label":"Home"}`, 400, "FPN-102", "Label of number Home duplicates with existing forwarding number label", ""}},
+		"empty label":          {cabin, refusal{"104", `{"label":""}`, 400, "CMN-101", "", "label"}},
+		"empty number":         {cabin, refusal{"104", `{"phoneNumber":""}`, 400, "CMN-101", "", "phoneNumber"}},
+		"company number":       {cabin, refusal{"104", `{"phoneNumber":"+16505550101"}`, 400, "FPN-105", "", ""}},
+		"international number": {cabin, refusal{"104", `{"phoneNumber":"+819012345678"}`, 400, "FPN-108", "", ""}},
+		"flip taken":           {cabin, refusal{"104", `{"flipNumber":"1"}`, 400, "FPN-106", "Flip number 1 is already in use", ""}},
+		"flip 9":               {cabin, refusal{"104", `{"flipNumber":"9"}`, 400, "CMN-101", "", "flipNumber"}},
+		"flip as a letter":     {cabin, refusal{"104", `{"flipNumber":"x"}`, 400, "CMN-101", "", "flipNumber"}},
+		"flip as a boolean":    {cabin, refusal{"104", `{"flipNumber":true}`, 400, "CMN-101", "", "flipNumber"}},
+		"EditCallFlip off":     {"/803000010804", refusal{"108", `{"flipNumber":"2"}`, 400, "BIL-101", "", ""}},
+		"not allowed":          {"/803000010204", refusal{"102", `{"flipNumber":"2"}`, 403, "CMN-408", "In order to call this API endpoint, user needs to have [EditUserForwardingFlipNumbers] permission.", ""}},
+		"refused as a whole":   {cabin, refusal{"104", `{"label":"Lake","flipNumber":"1"}`, 400, "FPN-106", "", ""}},
+		"invalid JSON":         {cabin, refusal{"104", `label`, 400, "CMN-103", "", ""}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -49,16 +49,16 @@ func TestUpdateNumber_refuses(t *testing.T) {
 func TestUpdateNumber_changesOnlyWhatWasSent(t *testing.T) {
 	const desktop, mobile, cabin = "592178004", "711909004", "803000005004"
 	tests := map[string]struct{ id, body, want string }{
-		"nothing":         {cabin, `{}`, "Cabin +15305550142 5"},
+		"empty":           {cabin, `{}`, "Cabin +15305550142 5"},
 		"nulls":           {cabin, `{"label":null,"phoneNumber":null,"type":null,"device":null}`, "Cabin +15305550142 5"},
 		"all":             {cabin, `{"label":"Lake cabin","phoneNumber":"1 530 555 0143","flipNumber":"7"}`, "Lake cabin +15305550143 7"},
-		"all as they are": {cabin, `{"label":"Cabin","phoneNumber":"+15305550142","flipNumber":5,"type":"Other"}`, "Cabin +15305550142 5"},
+		"all unchanged":   {cabin, `{"label":"Cabin","phoneNumber":"+15305550142","flipNumber":5,"type":"Other"}`, "Cabin +15305550142 5"},
 		"flip cleared":    {cabin, `{"flipNumber":""}`, "Cabin +15305550142 0"},
 		"flip zero":       {cabin, `{"flipNumber":"0"}`, "Cabin +15305550142 0"},
 		"flip null":       {cabin, `{"flipNumber":null}`, "Cabin +15305550142 0"},
 		"mobile's number": {mobile, `{"phoneNumber":"+16505130931"}`, "Mobile +16505130931 2"},
 		"line's digit":    {desktop, `{"flipNumber":"8"}`, "RingCentral for Desktop +14134294674 8"},
-		"line as it is": {desktop, `{"type":"PhoneLine","label":"RingCentral for Desktop","phoneNumber":"+14134294674","device":{"id":"801553370004"}}`,
+		"line unchanged": {desktop, `{"type":"PhoneLine","label":"RingCentral for Desktop","phoneNumber":"+14134294674","device":{"id":"801553370004"}}`,
 			"RingCentral for Desktop +14134294674 1"},
 	}
 	for name, tt := range tests {
@@ -102,14 +102,14 @@ func TestDeleteNumbers_deletesAllOrNone(t *testing.T) {
 		code   string
 		left   int
 	}{
-		"two":         {body(entry("711909004") + "," + entry("803000005004")), 204, "", 4},
-		"twice":       {body(entry("711909004") + "," + entry("711909004")), 204, "", 5},
-		"one unknown": {body(entry("711909004") + "," + entry("1")), 404, "CMN-102", 6},
-		"a line":      {body(entry("711909004") + "," + entry("592178004")), 403, "FPN-107", 6},
-		"none":        {body(""), 400, "CMN-101", 6},
-		"no records":  {`{}`, 400, "CMN-101", 6},
-		"no id":       {body(`{}`), 400, "CMN-101", 6},
-		"no JSON":     {`no`, 400, "CMN-103", 6},
+		"two":          {body(entry("711909004") + "," + entry("803000005004")), 204, "", 4},
+		"twice":        {body(entry("711909004") + "," + entry("711909004")), 204, "", 5},
+		"one unknown":  {body(entry("711909004") + "," + entry("1")), 404, "CMN-102", 6},
+		"a line":       {body(entry("711909004") + "," + entry("592178004")), 403, "FPN-107", 6},
+		"none":         {body(""), 400, "CMN-101", 6},
+		"no records":   {`{}`, 400, "CMN-101", 6},
+		"no id":        {body(`{}`), 400, "CMN-101", 6},
+		"invalid JSON": {`no`, 400, "CMN-103", 6},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -112,7 +112,7 @@ func TestOAuth_answersEveryDocumentedCode(t *testing.T) {
 			t.Run(code+" of "+path, func(t *testing.T) {
 				provoke := oauthCodes[path][code]
 				if provoke == nil {
-					t.Fatal("nobody knows how to meet it")
+					t.Fatal("no request provokes it")
 				}
 				synctest.Test(t, func(t *testing.T) { provoke(&client{t: t, s: unlimited(t)}).want(t, status, code) })
 			})

@@ -22,10 +22,10 @@ func TestPasswordGrant_acceptsDocumentedUsernames(t *testing.T) {
 		"e-mail":                       {"Dana.Whitfield@example.com", "", password("104"), danaID, 200, ""},
 		"main administrator":           {"+16505550100", "", password("101"), accountID, 200, ""},
 		"wrong password":               {"+16505550100", "104", "guess", "", 401, "OAU-140"},
-		"another's password":           {"+16505550100", "104", password("101"), "", 401, "OAU-140"},
+		"another user's password":      {"+16505550100", "104", password("101"), "", 401, "OAU-140"},
 		"no such extension":            {"+16505550100", "999", password("104"), "", 401, "OAU-140"},
 		"no such number":               {"+14155550100", "104", password("104"), "", 401, "OAU-140"},
-		"nothing":                      {"", "", "", "", 401, "OAU-140"},
+		"empty":                        {"", "", "", "", 401, "OAU-140"},
 		"a queue":                      {"+16505550100", "109", password("109"), "", 403, "OAU-105"},
 	}
 	for name, tt := range tests {
@@ -82,20 +82,20 @@ func TestToken_refuses(t *testing.T) {
 		status     int
 		code, word string
 	}{
-		"bad JWT":            {clientID, secret, with("assertion", s.JWT("104")+"x"), 401, "OAU-140", "invalid_grant"},
-		"no JWT":             {clientID, secret, url.Values{"grant_type": {jwtGrant}}, 401, "OAU-140", "invalid_grant"},
-		"JWT of nobody":      {clientID, secret, with("assertion", s.keys.jwt("5")), 401, "OAU-136", "invalid_grant"},
-		"bad refresh token":  {clientID, secret, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {"x"}}, 400, "OAU-213", "invalid_grant"},
-		"authorization code": {clientID, secret, url.Values{"grant_type": {"authorization_code"}, "code": {"x"}}, 403, "OAU-106", "invalid_grant"},
-		"partner's JWT":      {clientID, secret, with("grant_type", "partner_jwt"), 400, "OAU-251", "unauthorized_client"},
-		"unknown grant":      {clientID, secret, with("grant_type", "magic"), 400, "OAU-250", "invalid_request"},
-		"no grant":           {clientID, secret, url.Values{}, 400, "OAU-250", "invalid_request"},
-		"wrong secret":       {clientID, "x", jwt, 401, "OAU-146", "invalid_client"},
-		"unknown client":     {"x", secret, jwt, 400, "OAU-153", "invalid_client"},
-		"two clients":        {clientID, secret, with("client_id", "x"), 400, "OAU-153", "invalid_client"},
-		"no secret":          {"", "", with("client_id", clientID), 401, "OAU-146", "invalid_client"},
-		"no client":          {"", "", jwt, 400, "OAU-153", "invalid_client"},
-		"twice":              {clientID, secret, url.Values{"grant_type": {"password", "password"}}, 400, "OAU-111", "invalid_request"},
+		"invalid JWT":                 {clientID, secret, with("assertion", s.JWT("104")+"x"), 401, "OAU-140", "invalid_grant"},
+		"no JWT":                      {clientID, secret, url.Values{"grant_type": {jwtGrant}}, 401, "OAU-140", "invalid_grant"},
+		"JWT of an unknown extension": {clientID, secret, with("assertion", s.keys.jwt("5")), 401, "OAU-136", "invalid_grant"},
+		"unknown refresh token":       {clientID, secret, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {"x"}}, 400, "OAU-213", "invalid_grant"},
+		"authorization code":          {clientID, secret, url.Values{"grant_type": {"authorization_code"}, "code": {"x"}}, 403, "OAU-106", "invalid_grant"},
+		"partner's JWT":               {clientID, secret, with("grant_type", "partner_jwt"), 400, "OAU-251", "unauthorized_client"},
+		"unknown grant":               {clientID, secret, with("grant_type", "magic"), 400, "OAU-250", "invalid_request"},
+		"no grant":                    {clientID, secret, url.Values{}, 400, "OAU-250", "invalid_request"},
+		"wrong secret":                {clientID, "x", jwt, 401, "OAU-146", "invalid_client"},
+		"unknown client":              {"x", secret, jwt, 400, "OAU-153", "invalid_client"},
+		"two clients":                 {clientID, secret, with("client_id", "x"), 400, "OAU-153", "invalid_client"},
+		"no secret":                   {"", "", with("client_id", clientID), 401, "OAU-146", "invalid_client"},
+		"no client":                   {"", "", jwt, 400, "OAU-153", "invalid_client"},
+		"twice":                       {clientID, secret, url.Values{"grant_type": {"password", "password"}}, 400, "OAU-111", "invalid_request"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

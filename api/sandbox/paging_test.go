@@ -15,14 +15,14 @@ func TestPaging_linksThePages(t *testing.T) {
 		uri     string
 		pages   string // first, previous, next, last
 	}{
-		"default":     {"", 6, "1 1 100 6 0 5", "page=1&perPage=100", "1 - - 1"},
-		"first":       {"?perPage=4", 4, "1 2 4 6 0 3", "page=1&perPage=4", "1 - 2 2"},
-		"middle":      {"?perPage=2&page=2", 2, "2 3 2 6 2 3", "page=2&perPage=2", "1 1 3 3"},
-		"last":        {"?page=2&perPage=4", 2, "2 2 4 6 4 5", "page=2&perPage=4", "1 1 - 2"},
-		"beyond":      {"?page=3&perPage=4", 0, "- 2 4 6 - -", "page=3&perPage=4", "1 2 - 2"},
-		"far beyond":  {"?page=2147483647&perPage=1000", 0, "- 1 1000 6 - -", "page=2147483647&perPage=1000", "1 - - 1"},
-		"cut to 1000": {"?perPage=5000", 6, "1 1 1000 6 0 5", "page=1&perPage=1000", "1 - - 1"},
-		"others kept": {"?perPage=4&b=2&a=1&access_token=x", 4, "1 2 4 6 0 3", "page=1&perPage=4&a=1&b=2", "1 - 2 2"},
+		"default":               {"", 6, "1 1 100 6 0 5", "page=1&perPage=100", "1 - - 1"},
+		"first":                 {"?perPage=4", 4, "1 2 4 6 0 3", "page=1&perPage=4", "1 - 2 2"},
+		"middle":                {"?perPage=2&page=2", 2, "2 3 2 6 2 3", "page=2&perPage=2", "1 1 3 3"},
+		"last":                  {"?page=2&perPage=4", 2, "2 2 4 6 4 5", "page=2&perPage=4", "1 1 - 2"},
+		"beyond":                {"?page=3&perPage=4", 0, "- 2 4 6 - -", "page=3&perPage=4", "1 2 - 2"},
+		"far beyond":            {"?page=2147483647&perPage=1000", 0, "- 1 1000 6 - -", "page=2147483647&perPage=1000", "1 - - 1"},
+		"cut to 1000":           {"?perPage=5000", 6, "1 1 1000 6 0 5", "page=1&perPage=1000", "1 - - 1"},
+		"other parameters kept": {"?perPage=4&b=2&a=1&access_token=x", 4, "1 2 4 6 0 3", "page=1&perPage=4&a=1&b=2", "1 - 2 2"},
 	}
 	c := as(t, unlimited(t), "104")
 	for name, tt := range tests {

@@ -42,8 +42,8 @@ func TestPassword_locksOutAfterFiveFailures(t *testing.T) {
 
 func TestPassword_forgetsFailures(t *testing.T) {
 	for name, forget := range map[string]func(*client){
-		"by a right one":        func(c *client) { c.password("104", "").want(c.t, 200, "") },
-		"in time":               func(*client) { time.Sleep(30 * time.Minute) },
+		"by the right password": func(c *client) { c.password("104", "").want(c.t, 200, "") },
+		"by time":               func(*client) { time.Sleep(30 * time.Minute) },
 		"by the administrator":  func(c *client) { c.s.Change(func(co *Company) { co.Extension("104").Unlock() }) },
 		"not by another's good": nil,
 	} {
@@ -81,13 +81,13 @@ func TestLogin_refusesByState(t *testing.T) {
 		status int
 		code   string
 	}{
-		"MFA":             {func(_ *Company, e *Extension) { e.MFA = true }, 401, "OAU-168"},
-		"SSO":             {func(_ *Company, e *Extension) { e.SSO = true }, 401, "OAU-168"},
-		"disabled":        {func(_ *Company, e *Extension) { e.Status = "Disabled" }, 401, "OAU-141"},
-		"not activated":   {func(_ *Company, e *Extension) { e.Status = "NotActivated" }, 401, "OAU-141"},
-		"account":         {func(co *Company, _ *Extension) { co.Status = "Disabled" }, 401, "OAU-142"},
-		"a meeting room":  {func(_ *Company, e *Extension) { e.Type = "Room" }, 403, "OAU-105"},
-		"everything fine": {func(*Company, *Extension) {}, 200, ""},
+		"MFA":            {func(_ *Company, e *Extension) { e.MFA = true }, 401, "OAU-168"},
+		"SSO":            {func(_ *Company, e *Extension) { e.SSO = true }, 401, "OAU-168"},
+		"disabled":       {func(_ *Company, e *Extension) { e.Status = "Disabled" }, 401, "OAU-141"},
+		"not activated":  {func(_ *Company, e *Extension) { e.Status = "NotActivated" }, 401, "OAU-141"},
+		"account":        {func(co *Company, _ *Extension) { co.Status = "Disabled" }, 401, "OAU-142"},
+		"a meeting room": {func(_ *Company, e *Extension) { e.Type = "Room" }, 403, "OAU-105"},
+		"enabled":        {func(*Company, *Extension) {}, 200, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := &client{t: t, s: unlimited(t)}

@@ -10,7 +10,7 @@ const (
 	ofDana  = account + "/extension/801200400004"
 
 	ofMarcus  = account + "/extension/801200401004"
-	ofNobody  = account + "/extension/999"
+	ofUnknown = account + "/extension/999"
 	ofService = account + "/extension/801200405004"
 )
 
@@ -20,36 +20,36 @@ func TestPermissions_areChecked(t *testing.T) {
 		status            int
 		code, permission  string
 	}{
-		"own":                    {"104", "GET", myNumbers, 200, "", ""},
-		"own by id":              {"104", "GET", ofDana + "/forwarding-number", 200, "", ""},
-		"own account by id":      {"104", "GET", "/restapi/v1.0/account/801200300004/extension/~/forwarding-number", 200, "", ""},
-		"escaped tilde":          {"104", "GET", "/restapi/v1.0/account/%7E/extension/%7e/forwarding-number", 200, "", ""},
-		"other account":          {"104", "GET", "/restapi/v1.0/account/5/extension/~/forwarding-number", 404, "CMN-102", ""},
-		"unknown extension":      {"104", "GET", ofNobody + "/forwarding-number", 404, "CMN-102", ""},
-		"other, self only":       {"104", "GET", ofMarcus + "/forwarding-number", 403, "CMN-419", "ReadUserForwardingFlipNumbers"},
-		"other's write":          {"104", "POST", ofMarcus + "/forwarding-number", 403, "CMN-419", "EditUserForwardingFlipNumbers"},
-		"other's device":         {"104", "GET", ofMarcus + "/device", 403, "CMN-419", "ReadUserDevices"},
-		"other's phones":         {"104", "GET", ofMarcus + "/phone-number", 403, "CMN-419", "ReadUserPhoneNumbers"},
-		"other's info":           {"104", "GET", ofMarcus, 200, "", ""},
-		"administrator":          {"101", "GET", ofMarcus + "/forwarding-number", 200, "", ""},
-		"administrator on queue": {"101", "GET", ofService + "/forwarding-number", 403, "CMN-403", ""},
-		"administrator on fax":   {"101", "POST", account + "/extension/801200402004/forwarding-number", 400, "AWR-180", ""},
-		"read only, read":        {"102", "GET", myNumbers, 200, "", ""},
-		"read only, create":      {"102", "POST", myNumbers, 403, "CMN-408", "EditUserForwardingFlipNumbers"},
-		"locked":                 {"112", "GET", myNumbers, 403, "CMN-408", "ReadUserForwardingFlipNumbers"},
-		"locked, read one":       {"112", "GET", myNumbers + "/803000011704", 403, "CMN-408", "ReadUserForwardingFlipNumbers"},
-		"queue":                  {"109", "GET", myNumbers, 403, "CMN-403", ""},
-		"queue, bulk":            {"109", "DELETE", myNumbers, 403, "CMN-403", ""},
-		"other's profile":        {"104", "GET", ofMarcus + "/authz-profile", 403, "CMN-404", ""},
-		"administrator's look":   {"101", "GET", ofDana + "/authz-profile", 403, "CMN-404", ""},
-		"other's check":          {"104", "GET", ofMarcus + "/authz-profile/check?permissionId=x", 403, "CMN-404", ""},
-		"nobody's profile":       {"104", "GET", ofNobody + "/authz-profile", 404, "CMN-102", ""},
-		"unknown route":          {"104", "GET", account + "/call-log", 404, "CMN-120", ""},
-		"trailing slash":         {"104", "GET", myNumbers + "/", 404, "CMN-120", ""},
-		"unclean path":           {"104", "GET", "/restapi//v1.0/account/~", 404, "CMN-120", ""},
-		"dots":                   {"104", "GET", account + "/../account/~", 404, "CMN-120", ""},
-		"method":                 {"104", "PATCH", myNumbers, 405, "CMN-120", ""},
-		"the root":               {"104", "GET", "/", 404, "CMN-120", ""},
+		"own":                        {"104", "GET", myNumbers, 200, "", ""},
+		"own by id":                  {"104", "GET", ofDana + "/forwarding-number", 200, "", ""},
+		"own account by id":          {"104", "GET", "/restapi/v1.0/account/801200300004/extension/~/forwarding-number", 200, "", ""},
+		"escaped tilde":              {"104", "GET", "/restapi/v1.0/account/%7E/extension/%7e/forwarding-number", 200, "", ""},
+		"other account":              {"104", "GET", "/restapi/v1.0/account/5/extension/~/forwarding-number", 404, "CMN-102", ""},
+		"unknown extension":          {"104", "GET", ofUnknown + "/forwarding-number", 404, "CMN-102", ""},
+		"other, self only":           {"104", "GET", ofMarcus + "/forwarding-number", 403, "CMN-419", "ReadUserForwardingFlipNumbers"},
+		"other's write":              {"104", "POST", ofMarcus + "/forwarding-number", 403, "CMN-419", "EditUserForwardingFlipNumbers"},
+		"other's device":             {"104", "GET", ofMarcus + "/device", 403, "CMN-419", "ReadUserDevices"},
+		"other's phones":             {"104", "GET", ofMarcus + "/phone-number", 403, "CMN-419", "ReadUserPhoneNumbers"},
+		"other's info":               {"104", "GET", ofMarcus, 200, "", ""},
+		"administrator":              {"101", "GET", ofMarcus + "/forwarding-number", 200, "", ""},
+		"administrator on queue":     {"101", "GET", ofService + "/forwarding-number", 403, "CMN-403", ""},
+		"administrator on fax":       {"101", "POST", account + "/extension/801200402004/forwarding-number", 400, "AWR-180", ""},
+		"read only, read":            {"102", "GET", myNumbers, 200, "", ""},
+		"read only, create":          {"102", "POST", myNumbers, 403, "CMN-408", "EditUserForwardingFlipNumbers"},
+		"no access":                  {"112", "GET", myNumbers, 403, "CMN-408", "ReadUserForwardingFlipNumbers"},
+		"no access, read one":        {"112", "GET", myNumbers + "/803000011704", 403, "CMN-408", "ReadUserForwardingFlipNumbers"},
+		"queue":                      {"109", "GET", myNumbers, 403, "CMN-403", ""},
+		"queue, bulk":                {"109", "DELETE", myNumbers, 403, "CMN-403", ""},
+		"other's profile":            {"104", "GET", ofMarcus + "/authz-profile", 403, "CMN-404", ""},
+		"administrator, profile":     {"101", "GET", ofDana + "/authz-profile", 403, "CMN-404", ""},
+		"other's check":              {"104", "GET", ofMarcus + "/authz-profile/check?permissionId=x", 403, "CMN-404", ""},
+		"unknown extension, profile": {"104", "GET", ofUnknown + "/authz-profile", 404, "CMN-102", ""},
+		"unknown route":              {"104", "GET", account + "/call-log", 404, "CMN-120", ""},
+		"trailing slash":             {"104", "GET", myNumbers + "/", 404, "CMN-120", ""},
+		"unclean path":               {"104", "GET", "/restapi//v1.0/account/~", 404, "CMN-120", ""},
+		"dots":                       {"104", "GET", account + "/../account/~", 404, "CMN-120", ""},
+		"method":                     {"104", "PATCH", myNumbers, 405, "CMN-120", ""},
+		"the root":                   {"104", "GET", "/", 404, "CMN-120", ""},
 	}
 	s := unlimited(t)
 	for name, tt := range tests {

@@ -185,12 +185,12 @@ func TestAccessToken_refusesBrokenOnes(t *testing.T) {
 	corrupted[10] ^= 1
 	foreign := newServer(t, Options{Faults: Faults{Seed: 9}})
 	for name, tt := range map[string]struct{ token, code, top string }{
-		"corrupted":     {string(corrupted), "OAU-129", "OAU-129"},
-		"of elsewhere":  {as(t, foreign, "104").token, "OAU-129", "OAU-129"},
-		"unknown":       {s.keys.token(make([]byte, 30)), "OAU-213", "TokenInvalid"},
-		"no token":      {"hello", "OAU-149", "TokenInvalid"},
-		"the JWT":       {s.JWT("104"), "OAU-149", "TokenInvalid"},
-		"refresh token": {(&client{t: t, s: s}).signIn(nil).str("refresh_token"), "OAU-213", "TokenInvalid"},
+		"corrupted":          {string(corrupted), "OAU-129", "OAU-129"},
+		"of another sandbox": {as(t, foreign, "104").token, "OAU-129", "OAU-129"},
+		"unknown":            {s.keys.token(make([]byte, 30)), "OAU-213", "TokenInvalid"},
+		"no token":           {"hello", "OAU-149", "TokenInvalid"},
+		"the JWT":            {s.JWT("104"), "OAU-149", "TokenInvalid"},
+		"refresh token":      {(&client{t: t, s: s}).signIn(nil).str("refresh_token"), "OAU-213", "TokenInvalid"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := (&client{t: t, s: s, token: tt.token}).do("GET", myNumbers, "")

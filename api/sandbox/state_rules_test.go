@@ -103,22 +103,22 @@ func TestPermissions_areCheckedOnV2(t *testing.T) {
 		status            int
 		code              string
 	}{
-		"own by id":         {"105", "GET", ofMarcus + "/comm-handling/states", 200, ""},
-		"other":             {"104", "GET", ofMarcus + "/comm-handling/states", 403, "CMN-419"},
-		"other's flips":     {"104", "PUT", ofMarcus + "/call-flip-numbers", 403, "CMN-419"},
-		"other's rule":      {"104", "PATCH", ofMarcus + "/comm-handling/voice/state-rules/work-hours", 403, "CMN-419"},
-		"administrator":     {"101", "GET", ofMarcus + "/call-flip-numbers", 200, ""},
-		"look only":         {"102", "GET", myStateRules, 200, ""},
-		"look only, change": {"102", "PATCH", workRule, 403, "CMN-408"},
-		"look only, delete": {"102", "DELETE", myTargets, 403, "CMN-408"},
-		"locked":            {"112", "GET", myStateRules, 403, "CMN-408"},
-		"locked, flips":     {"112", "GET", myFlips, 403, "CMN-408"},
-		"other account":     {"104", "GET", "/restapi/v2/accounts/5/extensions/~/call-flip-numbers", 404, "CMN-102"},
-		"unknown extension": {"104", "GET", "/restapi/v2/accounts/~/extensions/5/call-flip-numbers", 404, "CMN-102"},
-		"state of one":      {"104", "GET", myStates + "/dnd", 200, ""},
-		"look only, switch": {"102", "PATCH", myStates + "/dnd", 403, "CMN-408"},
-		"other's state":     {"104", "PATCH", ofMarcus + "/comm-handling/states/dnd", 403, "CMN-419"},
-		"method":            {"104", "POST", myFlips, 405, "CMN-120"},
+		"own by id":              {"105", "GET", ofMarcus + "/comm-handling/states", 200, ""},
+		"other":                  {"104", "GET", ofMarcus + "/comm-handling/states", 403, "CMN-419"},
+		"other's flips":          {"104", "PUT", ofMarcus + "/call-flip-numbers", 403, "CMN-419"},
+		"other's rule":           {"104", "PATCH", ofMarcus + "/comm-handling/voice/state-rules/work-hours", 403, "CMN-419"},
+		"administrator":          {"101", "GET", ofMarcus + "/call-flip-numbers", 200, ""},
+		"read-only user":         {"102", "GET", myStateRules, 200, ""},
+		"read-only user, change": {"102", "PATCH", workRule, 403, "CMN-408"},
+		"read-only user, delete": {"102", "DELETE", myTargets, 403, "CMN-408"},
+		"no access":              {"112", "GET", myStateRules, 403, "CMN-408"},
+		"no access, flips":       {"112", "GET", myFlips, 403, "CMN-408"},
+		"other account":          {"104", "GET", "/restapi/v2/accounts/5/extensions/~/call-flip-numbers", 404, "CMN-102"},
+		"unknown extension":      {"104", "GET", "/restapi/v2/accounts/~/extensions/5/call-flip-numbers", 404, "CMN-102"},
+		"one state":              {"104", "GET", myStates + "/dnd", 200, ""},
+		"read-only user, switch": {"102", "PATCH", myStates + "/dnd", 403, "CMN-408"},
+		"other's state":          {"104", "PATCH", ofMarcus + "/comm-handling/states/dnd", 403, "CMN-419"},
+		"method":                 {"104", "POST", myFlips, 405, "CMN-120"},
 	}
 	s := onV2(t)
 	for name, tt := range tests {

@@ -79,7 +79,7 @@ func TestNumbers_returnsCopies(t *testing.T) {
 		t.Error("a snapshot reaches into the state")
 	}
 	if s.Numbers("5") != nil {
-		t.Error("nobody has numbers")
+		t.Error("an unknown extension has numbers")
 	}
 }
 

@@ -18,8 +18,8 @@ func TestWebSocket_endsByTimeoutsAndSessions(t *testing.T) {
 		end  func(s *Server, c *client, l *listener)
 		code string
 	}{
-		"idle": {func(*Server, *client, *listener) {}, "WSG-902"},
-		"old": {func(_ *Server, _ *client, l *listener) {
+		"idle timeout": {func(*Server, *client, *listener) {}, "WSG-902"},
+		"absolute timeout": {func(_ *Server, _ *client, l *listener) {
 			go func() {
 				for l.conn.Write(context.Background(), websocket.MessageText, []byte(`[{"type":"Heartbeat","messageId":"h"}]`)) == nil {
 					time.Sleep(20 * time.Minute)
@@ -75,14 +75,14 @@ func TestRecovery_sendsMissedEvents(t *testing.T) {
 		code      any
 		missed    int
 	}{
-		"nothing missed":  {func(*Server, string) {}, nil, "Successful", nil, 0},
-		"one missed":      {one, nil, "Successful", nil, 1},
-		"just in time":    {func(s *Server, id string) { one(s, id); time.Sleep(recoveryTimeout) }, nil, "Successful", nil, 1},
-		"too late":        {func(s *Server, id string) { one(s, id); time.Sleep(recoveryTimeout + time.Second) }, nil, "Failed", noSubscription, 0},
-		"as many as fit":  {func(s *Server, _ string) { s.Storm("104", recoveryBuffer) }, nil, "Successful", nil, recoveryBuffer},
-		"more than fit":   {func(s *Server, _ string) { s.Storm("104", recoveryBuffer+1) }, nil, "Failed", tooManyMissed, 0},
-		"refused":         {func(s *Server, _ string) { s.FailRecovery(1) }, nil, "Failed", noSubscription, 0},
-		"in an open call": {func(s *Server, _ string) { time.Sleep(time.Minute); s.Storm("104", 2) }, nil, "Successful", nil, 2},
+		"nothing missed":         {func(*Server, string) {}, nil, "Successful", nil, 0},
+		"one missed":             {one, nil, "Successful", nil, 1},
+		"just in time":           {func(s *Server, id string) { one(s, id); time.Sleep(recoveryTimeout) }, nil, "Successful", nil, 1},
+		"too late":               {func(s *Server, id string) { one(s, id); time.Sleep(recoveryTimeout + time.Second) }, nil, "Failed", noSubscription, 0},
+		"as many as fit":         {func(s *Server, _ string) { s.Storm("104", recoveryBuffer) }, nil, "Successful", nil, recoveryBuffer},
+		"more than fit":          {func(s *Server, _ string) { s.Storm("104", recoveryBuffer+1) }, nil, "Failed", tooManyMissed, 0},
+		"refused":                {func(s *Server, _ string) { s.FailRecovery(1) }, nil, "Failed", noSubscription, 0},
+		"events of an open call": {func(s *Server, _ string) { time.Sleep(time.Minute); s.Storm("104", 2) }, nil, "Successful", nil, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
