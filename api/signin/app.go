@@ -1,6 +1,10 @@
 package signin
 
-import "fmt"
+import (
+	"fmt"
+
+	"rcfwd/api/tokenstore"
+)
 
 // App is the application that is registered in the developer console. One
 // without a secret is public: it names itself in the form and sends no
@@ -15,3 +19,6 @@ func (a App) String() string { return fmt.Sprintf("app %s", a.ClientID) }
 
 // GoString hides the secret.
 func (a App) GoString() string { return a.String() }
+
+// appOf returns the app that a record was signed in with.
+func appOf(r *tokenstore.Record) App { return App{ClientID: r.ClientID, ClientSecret: r.Secret} }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"strings"
 	"testing"
 
 	"rcfwd/api/rest"
@@ -17,9 +16,7 @@ import (
 // what they need in RCFWD_TEST_ variables.
 var children = map[string]func() int{
 	"refresh":  refreshChild,
-	"save":     saveChild,
 	"print":    printChild,
-	"sleep":    sleepChild,
 	"unlocked": unlockedChild,
 }
 
@@ -95,29 +92,6 @@ func refreshChild() int {
 	return 0
 }
 
-// saveChild saves one record after another until it is killed, and says before
-// each which it is.
-func saveChild() int {
-	s := newFileStore(childOptions().Folders, "work")
-	for n := 1; ; n++ {
-		r := sampleNumbered(n)
-		if err := s.save(context.Background(), r); err != nil {
-			fmt.Println("error", err)
-			return 1
-		}
-		fmt.Println(n)
-	}
-}
-
-// sampleNumbered is a record that shows whether it is whole.
-func sampleNumbered(n int) *record {
-	name := fmt.Sprintf("%d;", n)
-	return &record{
-		Server: "https://rc.test", ClientID: "client", Source: FromStore, Grant: settings.GrantCode,
-		Token: &tokenSet{Access: strings.Repeat(name, 20000/len(name)), Refresh: name},
-	}
-}
-
 // printChild is a credential command: it prints what it is told to.
 func printChild() int {
 	fmt.Print(os.Getenv("RCFWD_TEST_OUTPUT"))
@@ -126,11 +100,6 @@ func printChild() int {
 		return 3
 	}
 	return 0
-}
-
-// sleepChild never ends by itself.
-func sleepChild() int {
-	select {}
 }
 
 // unlockedChild is a credential command that notes each of its runs.

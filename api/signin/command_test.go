@@ -1,14 +1,13 @@
 package signin
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 	"strings"
 	"testing"
-	"time"
 )
 
 // commanded has the profile take its credential from the test binary, which
@@ -45,7 +44,7 @@ func TestCredentialCommand(t *testing.T) {
 	r := newRig(t)
 	r.commanded(r.whole())
 	s := r.open()
-	if st := s.Status(); runs(t) != 0 || !st.SignedIn || !st.Renewable || st.Source != FromCommand {
+	if st := s.Status(); runs(t) != 0 || !st.SignedIn || !st.Renewable || st.Source != tokenstore.FromCommand {
 		t.Errorf("%d runs, %+v", runs(t), st)
 	}
 	first := r.token(s)
@@ -107,12 +106,12 @@ func TestLogoutOfACredentialCommand(t *testing.T) {
 func TestOrderOfCredentials(t *testing.T) {
 	r := newRig(t)
 	stored := r.token(r.byJWT())
-	if st := r.open().Status(); st.Source != FromStore {
+	if st := r.open().Status(); st.Source != tokenstore.FromStore {
 		t.Errorf("%+v", st)
 	}
 	r.commanded(r.whole())
 	s := r.open()
-	if st := s.Status(); st.Source != FromCommand || r.token(s) == stored {
+	if st := s.Status(); st.Source != tokenstore.FromCommand || r.token(s) == stored {
 		t.Errorf("%+v", st)
 	}
 	c := r.rc.Credentials()
@@ -120,7 +119,7 @@ func TestOrderOfCredentials(t *testing.T) {
 	r.options.Getenv = func(name string) string { return env[name] }
 	r.options.Profile.Server = server
 	s = r.open()
-	if st := s.Status(); st.Source != FromEnvironment || st.Server != r.port.URL || s.Server().String() != r.port.URL || st.Store != settings.StoreNone {
+	if st := s.Status(); st.Source != tokenstore.FromEnvironment || st.Server != r.port.URL || s.Server().String() != r.port.URL || st.Store != settings.StoreNone {
 		t.Errorf("%+v", st)
 	}
 	if r.try(r.token(s)) != 200 {
@@ -130,21 +129,8 @@ func TestOrderOfCredentials(t *testing.T) {
 	_, err := Open(t.Context(), r.options)
 	mustFail(t, err, nil, EnvSecret+" must be set too")
 	delete(env, EnvJWT) // what is left may be for other programs
-	if st := r.open().Status(); st.Source != FromCommand {
+	if st := r.open().Status(); st.Source != tokenstore.FromCommand {
 		t.Errorf("%+v", st)
-	}
-}
-
-func TestWhatACommandPrints(t *testing.T) {
-	for _, out := range []string{"a.b.c", " a.b.c\n", "a.b.c\r\n", `{"jwt":"a.b.c"}`, "\n{\"jwt\": \"a.b.c\", \"client_id\": \"\"}\n"} {
-		if c, err := readCredential([]byte(out)); err != nil || c.JWT != "a.b.c" {
-			t.Errorf("%q gives %v, %v", out, c, err)
-		}
-	}
-	for _, out := range []string{"", "\n", "a b", "one\ntwo", "\x1b[31mred", "jwt für", `{}`, `{"jwt":1}`, `{"jwt":"x","pasword":"y"}`, `{"jwt":"x"} {"jwt":"y"}`, `{"jwt":"x"`} {
-		if c, err := readCredential([]byte(out)); err == nil {
-			t.Errorf("%q is taken", c.JWT)
-		}
 	}
 }
 
@@ -171,40 +157,12 @@ func TestCommandThatFails(t *testing.T) {
 		t.Setenv("RCFWD_TEST_FAIL", tt.fail)
 		r.options.Profile.Command, r.options.Profile.ClientID = tt.command, "id"
 		_, err := r.open().Token(t.Context())
-		mustFail(t, err, errCommand, tt.words)
+		mustFail(t, err, tokenstore.ErrCommand, tt.words)
 		secret(t, everyForm(err), "hunter2")
 	}
 	r := newRig(t)
 	t.Setenv("RCFWD_TEST_FAIL", "")
 	r.commanded("a.b.c")
 	_, err := r.open().Token(t.Context())
-	mustFail(t, err, errCommand, "No client id", "client_id in the profile work")
-}
-
-func TestCommandThatHangs(t *testing.T) {
-	t.Setenv("RCFWD_TEST_CHILD", "sleep")
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() { _, err := runCommand(ctx, []string{os.Args[0]}); done <- err }()
-	cancel()
-	if err := <-done; !errors.Is(err, context.Canceled) {
-		t.Error(err)
-	}
-	late, stop := context.WithTimeoutCause(t.Context(), time.Nanosecond, errCommand)
-	defer stop()
-	<-late.Done()
-	mustFail(t, commandTrouble(late, "op", late.Err()), errCommand, "did not finish within 1m0s")
-}
-
-// A command that prints without end is cut, not kept.
-func TestCapped(t *testing.T) {
-	c := &capped{most: 5}
-	for range 3 {
-		if n, err := c.Write([]byte("abc")); n != 3 || err != nil {
-			t.Error(n, err)
-		}
-	}
-	if c.String() != "abcab" || !c.over {
-		t.Errorf("%q, %v", c.String(), c.over)
-	}
+	mustFail(t, err, tokenstore.ErrCommand, "No client id", "client_id in the profile work")
 }

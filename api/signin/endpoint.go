@@ -11,6 +11,7 @@ import (
 	"golang.org/x/oauth2/clientcredentials"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/tokenstore"
 )
 
 var (
@@ -64,7 +65,7 @@ func (e *endpoint) as(app App) *endpoint {
 }
 
 // exchange has the service turn a grant into a token.
-func (e *endpoint) exchange(ctx context.Context, op rest.Operation, g grant) (*tokenSet, error) {
+func (e *endpoint) exchange(ctx context.Context, op rest.Operation, g grant) (*tokenstore.TokenSet, error) {
 	for try := 1; ; try++ {
 		token, err := e.once(ctx, op, g)
 		if err == nil {
@@ -100,7 +101,7 @@ func again(err *rest.Error) (time.Duration, bool) {
 }
 
 // once makes the token call when its rate limit lets it, and then hears it out.
-func (e *endpoint) once(ctx context.Context, op rest.Operation, g grant) (*tokenSet, *rest.Error) {
+func (e *endpoint) once(ctx context.Context, op rest.Operation, g grant) (*tokenstore.TokenSet, *rest.Error) {
 	leave, err := e.enter(ctx, op)
 	if err != nil {
 		return nil, rest.NoAnswer(op, err)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +17,7 @@ func TestPanicsAreCaught(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var caught []any
 		o.Caught = func(p any) { caught = append(caught, p) }
-		ring := newRing()
+		ring := newFakeKeyring()
 		o.keyring, o.Profile.Store, o.Profile.Server = ring, settings.StoreKeyring, server
 		o.Transport = &office{start: time.Now(), answer: func(n int, f url.Values) (*http.Response, error) {
 			if n == 2 {
@@ -34,14 +35,14 @@ func TestPanicsAreCaught(t *testing.T) {
 		}
 		s.Refused("t1")
 		_, err = s.Token(t.Context())
-		mustFail(t, err, errPanicked, "Try again")
-		ring.before = func(string, string) error { panic("a fault of the keyring") }
+		mustFail(t, err, tokenstore.ErrPanicked, "Try again")
+		ring.before = func(string) error { panic("a fault of the keyring") }
 		_, err = s.Token(t.Context())
-		mustFail(t, err, errPanicked, "Try again")
+		mustFail(t, err, tokenstore.ErrPanicked, "Try again")
 		ring.before = nil
 		want(t, s, "t3")
 
-		ring.before = func(verb, _ string) error {
+		ring.before = func(verb string) error {
 			if verb == "set" {
 				panic("a fault of the saving")
 			}

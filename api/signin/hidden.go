@@ -23,6 +23,3 @@ func (credentialSource) GoString() string { return "(way)" }
 
 func (grant) String() string   { return "(grant)" }
 func (grant) GoString() string { return "(grant)" }
-
-func (memory) String() string   { return "(memory)" }
-func (memory) GoString() string { return "(memory)" }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"rcfwd/api/tokenstore"
 )
 
 // Nothing that holds a secret shows it, however it is printed, alone or in
@@ -24,9 +26,9 @@ func TestNothingPrintsASecret(t *testing.T) {
 	}
 	for _, v := range []any{
 		r.app(), Settings{Server: server, App: r.app(), JWT: all[1]}, s, s.rec, *s.rec, s.rec.Token, *s.rec.Token,
-		credential{JWT: all[1], Secret: all[0]}, Code{"the-code"}, b, b.login, s.Status(), s.Profile(),
+		tokenstore.Credential{JWT: all[1], Secret: all[0]}, Code{"the-code"}, b, b.login, s.Status(), s.Profile(),
 		jwt(all[1]), refresh(all[3]), byPassword("u", "", all[0]), authorizationCode("the-code", b.verifier, "x"),
-		s.theWay(), s.endpoint, *s.endpoint, &memory{s.rec}, memory{s.rec},
+		s.theWay(), s.endpoint, *s.endpoint, s.store,
 	} {
 		none(v, fmt.Sprintf("%v %+v %#v %s %q", v, v, v, v, v))
 		none(v, fmt.Sprintf("%+v %#v", struct{ In any }{v}, []any{v}))

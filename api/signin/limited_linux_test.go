@@ -6,28 +6,12 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
-	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 )
 
 func init() {
-	children["limited"] = limitedChild
 	children["readonly"] = readOnlyChild
-}
-
-// limitedChild saves a record on a disk that takes 100 bytes of it.
-func limitedChild() int {
-	signal.Ignore(syscall.SIGXFSZ)
-	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 100, Max: 100}); err != nil {
-		fmt.Println("error", err)
-		return 1
-	}
-	err := newFileStore(childOptions().Folders, "work").save(context.Background(), sampleNumbered(2))
-	fmt.Println(errors.Is(err, syscall.EFBIG), err)
-	return 0
 }
 
 // readOnlyChild is somebody who may read the disk and not write to it.
@@ -44,24 +28,6 @@ func readOnlyChild() int {
 	next, again := s.Token(ctx)
 	fmt.Println(token != "" && next != token, err, again, s.Warning())
 	return 0
-}
-
-// A disk that takes a part of a file is as good as one that takes none.
-func TestDiskThatTakesAPart(t *testing.T) {
-	r := newRig(t)
-	s := newFileStore(r.options.Folders, "work")
-	if err := s.save(t.Context(), sampleNumbered(1)); err != nil {
-		t.Fatal(err)
-	}
-	if said := r.start("limited").hear(); !strings.HasPrefix(said, "true Could not write ") {
-		t.Error(said)
-	}
-	if got, err := s.load(t.Context()); err != nil || got.Token.Refresh != "1;" {
-		t.Errorf("%v, %v", got, err)
-	}
-	if files, err := os.ReadDir(filepath.Dir(r.storeFile())); err != nil || len(files) != 1 {
-		t.Errorf("%v, %v", files, err)
-	}
 }
 
 // On a disk that may only be read a session works, and says that it ends with

@@ -5,6 +5,7 @@ import (
 
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 // Login signs a profile in and keeps what it gets. Make one with NewLogin, show
@@ -13,7 +14,7 @@ type Login struct {
 	options Options
 	app     App
 	source  credentialSource
-	store   store
+	store   tokenstore.Store
 }
 
 // Probe finds out, before anybody is asked for a secret, whether the store of
@@ -21,7 +22,7 @@ type Login struct {
 // error says what to mend, or that another store must be chosen. It needs no
 // more of the options than folders and a profile with a name and a store.
 func Probe(ctx context.Context, o Options) error {
-	kept, err := openStore(o)
+	kept, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return err
 	}
@@ -29,7 +30,7 @@ func Probe(ctx context.Context, o Options) error {
 }
 
 // probe does so under the lock of the profile.
-func (o Options) probe(ctx context.Context, kept store) error {
+func (o Options) probe(ctx context.Context, kept tokenstore.Store) error {
 	if o.Profile.StoreKind() == settings.StoreNone {
 		return nil
 	}
@@ -38,7 +39,7 @@ func (o Options) probe(ctx context.Context, kept store) error {
 		return err
 	}
 	defer unlock()
-	return kept.probe(ctx)
+	return kept.Probe(ctx)
 }
 
 // NewLogin checks what Probe does, and that the profile and the app are fit for
@@ -54,7 +55,7 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if _, err := rest.ParseServer(o.Profile.ServerURL().String()); err != nil {
 		return nil, settings.UserErrorf(nil, "%v", err)
 	}
-	kept, err := openStore(o)
+	kept, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return nil, err
 	}
@@ -67,14 +68,14 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 
 // withKeptSecret completes an app whose secret was not typed again. Only the
 // server that it was kept for may see it.
-func (o Options) withKeptSecret(ctx context.Context, kept store, app App) App {
+func (o Options) withKeptSecret(ctx context.Context, kept tokenstore.Store, app App) App {
 	if app.ClientSecret != "" {
 		return app
 	}
-	stored, _ := kept.load(ctx) // what cannot be read is asked for in vain, and typed then
-	for _, r := range []*record{o.After.held(), stored} {
+	stored, _ := kept.Load(ctx) // what cannot be read is asked for in vain, and typed then
+	for _, r := range []*tokenstore.Record{o.After.held(), stored} {
 		if r != nil && r.Server == o.Profile.ServerURL().String() && r.ClientID == app.ClientID && r.Secret != "" {
-			return r.app()
+			return appOf(r)
 		}
 	}
 	return app
@@ -103,32 +104,32 @@ func (l *Login) Password(ctx context.Context, user, extension, password string) 
 	return l.signIn(ctx, byPassword(user, extension, password), l.record(settings.GrantPassword))
 }
 
-func (l *Login) record(g settings.Grant) *record {
-	return &record{
+func (l *Login) record(g settings.Grant) *tokenstore.Record {
+	return &tokenstore.Record{
 		Server: l.source.endpoint.server.String(), ClientID: l.app.ClientID, Secret: l.app.ClientSecret,
-		Source: FromStore, Grant: g,
+		Source: tokenstore.FromStore, Grant: g,
 	}
 }
 
 // signIn presents the grant and keeps what comes of it. Once the service has
 // answered, giving up no longer counts: the answer is kept.
-func (l *Login) signIn(ctx context.Context, g grant, r *record) (*Session, error) {
+func (l *Login) signIn(ctx context.Context, g grant, r *tokenstore.Record) (*Session, error) {
 	got, err := l.source.endpoint.exchange(ctx, opSignIn, g)
 	if err != nil {
 		return nil, err
 	}
-	r = r.with(got)
-	s := l.options.session(l.store, r, FromStore)
+	r = r.With(got)
+	s := l.options.session(l.store, r, tokenstore.FromStore)
 	l.keep(context.WithoutCancel(ctx), s, r)
 	return s, nil
 }
 
 // keep saves what the sign-in got. Should that fail it is tried again later;
 // what the store holds now counts as older until then.
-func (l *Login) keep(ctx context.Context, s *Session, r *record) {
+func (l *Login) keep(ctx context.Context, s *Session, r *tokenstore.Record) {
 	unlock, err := s.hold(ctx, s.credentialSource)
 	if before, err := s.stored(ctx); err == nil {
-		s.keeping.seen = before.mark()
+		s.keeping.seen = before.Fingerprint()
 	}
 	if err != nil {
 		s.saved(r, err)

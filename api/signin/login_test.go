@@ -18,6 +18,7 @@ import (
 	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 func TestThreeWaysIn(t *testing.T) {
@@ -42,7 +43,7 @@ func TestThreeWaysIn(t *testing.T) {
 				t.Fatal(s.Warning())
 			}
 			kept := r.stored()
-			if kept.access() != first || kept.Grant != grant || kept.Server != r.port.URL || (kept.JWT != "") != (grant == settings.GrantJWT) {
+			if kept.AccessToken() != first || kept.Grant != grant || kept.Server != r.port.URL || (kept.JWT != "") != (grant == settings.GrantJWT) {
 				t.Errorf("kept %+v", kept.Grant)
 			}
 			if strings.Contains(content(t, r.storeFile()), r.rc.Credentials().Password) {
@@ -410,15 +411,15 @@ func TestLoginThatCannotBegin(t *testing.T) {
 func TestProbe(t *testing.T) {
 	o := options(t, "https://rc.test")
 	for _, kind := range settings.Stores {
-		o.keyring, o.Profile.Store = newRing(), kind
+		o.keyring, o.Profile.Store = newFakeKeyring(), kind
 		if err := Probe(t.Context(), o); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}
-	ring := newRing()
-	ring.before = func(string, string) error { return keyring.ErrUnsupportedPlatform }
+	ring := newFakeKeyring()
+	ring.before = func(string) error { return keyring.ErrUnsupportedPlatform }
 	o.keyring, o.Profile.Store = ring, settings.StoreKeyring
-	mustFail(t, Probe(t.Context(), o), errKeyring, "Choose another store")
+	mustFail(t, Probe(t.Context(), o), tokenstore.ErrKeyring, "Choose another store")
 	o.Profile.Store, o.Folders.State = settings.StoreFile, settingsFile(t, "")
 	mustFail(t, Probe(t.Context(), o), nil, o.Folders.State)
 }
@@ -451,7 +452,7 @@ func TestLoginWhileTheLockIsNotGivenBack(t *testing.T) {
 		time.Sleep(saveEvery)
 		want(t, s, "t1")
 		synctest.Wait()
-		if r, err := newFileStore(o.Folders, "work").load(t.Context()); err != nil || r.access() != "t1" || s.Warning() != nil {
+		if r, err := fileStore(t, o.Folders).Load(t.Context()); err != nil || r.AccessToken() != "t1" || s.Warning() != nil {
 			t.Errorf("%v, %v, %v", r, err, s.Warning())
 		}
 	})

@@ -10,6 +10,7 @@ import (
 
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 // LogoutResult is what Logout did. It holds no secret.
@@ -37,7 +38,7 @@ type LogoutResult struct {
 // rest is in the Farewell.
 func Logout(ctx context.Context, o Options) (LogoutResult, error) {
 	f := LogoutResult{Profile: o.Profile.Name, Server: o.Profile.ServerURL().String(), Left: o.left()}
-	kept, err := openStore(o)
+	kept, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return f, err
 	}
@@ -46,7 +47,7 @@ func Logout(ctx context.Context, o Options) (LogoutResult, error) {
 		return f, err
 	}
 	defer unlock()
-	for _, s := range append(o.otherStores(), kept) {
+	for _, s := range append(tokenstore.Others(o.storeOptions()), kept) {
 		o.leave(ctx, s, &f)
 	}
 	removeAccountCache(o.Folders, o.Profile)
@@ -58,7 +59,7 @@ func Logout(ctx context.Context, o Options) (LogoutResult, error) {
 // lockedOut keeps other processes from refreshing what is about to go. Where
 // the disk gives no lock it goes without.
 func (o Options) lockedOut(ctx context.Context) (unlock func(), err error) {
-	if o.Profile.StoreKind() == settings.StoreNone && len(o.otherStores()) == 0 {
+	if o.Profile.StoreKind() == settings.StoreNone && len(tokenstore.Others(o.storeOptions())) == 0 {
 		return func() {}, nil
 	}
 	unlock, err = o.Folders.LockProfile(ctx, o.Profile.Name)
@@ -70,8 +71,8 @@ func (o Options) lockedOut(ctx context.Context) (unlock func(), err error) {
 
 // leave revokes and erases what one store holds. What is not ours to read is
 // not removed either: the error of reading it says how to.
-func (o Options) leave(ctx context.Context, s store, f *LogoutResult) {
-	r, err := s.load(ctx)
+func (o Options) leave(ctx context.Context, s tokenstore.Store, f *LogoutResult) {
+	r, err := s.Load(ctx)
 	if err != nil {
 		f.HadTokens = true
 		also(&f.NotRevoked, "What is stored could not be read. "+sentence(err))
@@ -79,11 +80,11 @@ func (o Options) leave(ctx context.Context, s store, f *LogoutResult) {
 	if r != nil {
 		o.revoke(ctx, r, f)
 	}
-	if !erasable(err) {
+	if !tokenstore.CanErase(err) {
 		also(&f.NotErased, "Mend this and run rcfwd logout again. "+sentence(err))
 		return
 	}
-	if err := s.erase(context.WithoutCancel(ctx)); err != nil {
+	if err := s.Erase(context.WithoutCancel(ctx)); err != nil {
 		also(&f.NotErased, sentence(err))
 	}
 }
@@ -106,7 +107,7 @@ func (o Options) left() []string {
 // stillGood is what is left of a JWT.
 const stillGood = "The JWT itself stays good wherever else it is kept: to end it, delete it in the developer console under Credentials."
 
-func (o Options) revoke(ctx context.Context, r *record, f *LogoutResult) {
+func (o Options) revoke(ctx context.Context, r *tokenstore.Record, f *LogoutResult) {
 	f.Server = r.Server
 	if r.JWT != "" && !slices.Contains(f.Left, stillGood) {
 		f.Left = append(f.Left, stillGood)
@@ -120,13 +121,13 @@ func (o Options) revoke(ctx context.Context, r *record, f *LogoutResult) {
 	}
 }
 
-func (o Options) endSession(ctx context.Context, r *record) error {
+func (o Options) endSession(ctx context.Context, r *tokenstore.Record) error {
 	server, err := rest.ParseServer(r.Server)
 	if err != nil {
 		return err
 	}
 	r, unknown := o.withSecret(ctx, r)
-	e := o.credentialSource(r.app()).endpoint
+	e := o.credentialSource(appOf(r)).endpoint
 	e.server, e.pace = server, newPace(o.Folders, server, r.ClientID)
 	if err = e.revoke(ctx, r.Token); err != nil && unknown != nil {
 		err = settings.UserErrorf(err, "%s %s", sentence(unknown), sentence(err))
@@ -138,14 +139,14 @@ func (o Options) endSession(ctx context.Context, r *record) error {
 // printed and that is not kept, if it is still to be had: an app that has one
 // must show it to end a session. The command's secret is for the server of the
 // profile alone.
-func (o Options) withSecret(ctx context.Context, r *record) (*record, error) {
-	if r.Source != FromCommand {
+func (o Options) withSecret(ctx context.Context, r *tokenstore.Record) (*tokenstore.Record, error) {
+	if r.Source != tokenstore.FromCommand {
 		return r, nil
 	}
 	if len(o.Profile.Command) == 0 || r.Server != o.Profile.ServerURL().String() {
 		return r, settings.UserErrorf(nil, "The secret of the app came from a credential command that the profile %s no longer names, and is not kept.", o.Profile.Name)
 	}
-	c, err := runCommand(ctx, o.Profile.Command)
+	c, err := tokenstore.RunCommand(ctx, o.Profile.Command)
 	if err != nil {
 		return r, settings.UserErrorf(err, "The secret of the app is not kept. %s", sentence(err))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 var (
@@ -44,14 +45,11 @@ type Options struct {
 	// the terminal as it is.
 	Caught func(any)
 
-	keyring ring // nil is the system's
+	keyring tokenstore.Keyring // for tests; nil is the system's
 }
 
-func (o Options) ring() ring {
-	if o.keyring == nil {
-		return systemRing{}
-	}
-	return o.keyring
+func (o Options) storeOptions() tokenstore.Options {
+	return tokenstore.Options{Folders: o.Folders, Profile: o.Profile, Keyring: o.keyring, Caught: o.Caught}
 }
 
 // Open makes the session of a profile, from the first that holds a credential:
@@ -66,7 +64,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case from == FromEnvironment:
+	case from == tokenstore.FromEnvironment:
 		return o.fromEnvironment(settings), nil
 	}
 	return o.fromStore(ctx, from)
@@ -75,32 +73,32 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 // source says where the credentials are, as far as that is known without
 // opening the store. The environment has none without a JWT; its other
 // variables may be set for other programs.
-func (o Options) source() (Source, Settings, error) {
+func (o Options) source() (tokenstore.Source, Settings, error) {
 	if o.Getenv != nil && o.Getenv(EnvJWT) != "" {
 		settings, err := FromEnv(o.Getenv)
-		return FromEnvironment, settings, err
+		return tokenstore.FromEnvironment, settings, err
 	}
 	if len(o.Profile.Command) > 0 {
-		return FromCommand, Settings{}, nil
+		return tokenstore.FromCommand, Settings{}, nil
 	}
-	return FromStore, Settings{}, nil
+	return tokenstore.FromStore, Settings{}, nil
 }
 
 func (o Options) fromEnvironment(s Settings) *Session {
 	w := o.credentialSource(s.App)
-	w.endpoint.server, w.source = s.Server, FromEnvironment
+	w.endpoint.server, w.source = s.Server, tokenstore.FromEnvironment
 	w.endpoint.pace = newPace(o.Folders, s.Server, s.App.ClientID)
 	w.profile.Server, w.profile.ClientID, w.profile.Grant = s.Server, s.App.ClientID, settings.GrantJWT
 	return inMemory(w, presenting(s.Server, s.App, s.JWT))
 }
 
 // fromStore makes a session that is kept in the store of the profile.
-func (o Options) fromStore(ctx context.Context, from Source) (*Session, error) {
-	kept, err := openStore(o)
+func (o Options) fromStore(ctx context.Context, from tokenstore.Source) (*Session, error) {
+	kept, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return nil, err
 	}
-	r, err := kept.load(ctx)
+	r, err := kept.Load(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -115,21 +113,21 @@ func (o Options) fromStore(ctx context.Context, from Source) (*Session, error) {
 
 // check refuses a record that is not there or that belongs to another server,
 // which must not see it.
-func (o Options) check(r *record, from Source) error {
+func (o Options) check(r *tokenstore.Record, from tokenstore.Source) error {
 	asked := o.Profile.ServerURL().String()
 	switch {
-	case r == nil && from == FromStore:
+	case r == nil && from == tokenstore.FromStore:
 		return settings.UserErrorf(ErrNotSignedIn, "The profile %s is not signed in. Run rcfwd login.", o.Profile.Name)
-	case r != nil && r.Server != asked && from == FromStore:
+	case r != nil && r.Server != asked && from == tokenstore.FromStore:
 		return settings.UserErrorf(ErrNotSignedIn, "The profile %s is signed in to %s, not to %s. Sign in there with another profile: rcfwd login --profile NAME", o.Profile.Name, r.Server, asked)
 	}
 	return nil
 }
 
-func (o Options) session(kept store, r *record, from Source) *Session {
+func (o Options) session(kept tokenstore.Store, r *tokenstore.Record, from tokenstore.Source) *Session {
 	app := App{ClientID: o.Profile.ClientID}
 	if r != nil {
-		app = r.app()
+		app = appOf(r)
 	}
 	w := o.credentialSource(app)
 	w.store, w.source = kept, from
@@ -140,10 +138,10 @@ func (o Options) session(kept store, r *record, from Source) *Session {
 	if o.Profile.StoreKind() != settings.StoreNone {
 		w.lock = func(ctx context.Context) (func(), error) { return o.Folders.LockProfile(ctx, o.Profile.Name) }
 	}
-	if from == FromCommand {
+	if from == tokenstore.FromCommand {
 		w.command = once(o.Profile.Command)
 	}
-	return &Session{credentialSource: w, rec: r, keeping: persistState{seen: r.mark()}}
+	return &Session{credentialSource: w, rec: r, keeping: persistState{seen: r.Fingerprint()}}
 }
 
 // credentialSource is what all sessions of the options have in common.
@@ -159,16 +157,16 @@ func (o Options) credentialSource(app App) credentialSource {
 
 // once runs a credential command when it is first needed, and again only after
 // it failed.
-func once(command []string) func(context.Context) (credential, error) {
+func once(command []string) func(context.Context) (tokenstore.Credential, error) {
 	var mu sync.Mutex
-	var got *credential
-	return func(ctx context.Context) (credential, error) {
+	var got *tokenstore.Credential
+	return func(ctx context.Context) (tokenstore.Credential, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		if got != nil {
 			return *got, nil
 		}
-		c, err := runCommand(ctx, command)
+		c, err := tokenstore.RunCommand(ctx, command)
 		if err == nil {
 			got = &c
 		}
@@ -191,7 +189,7 @@ func (s *Session) Continue(with *Session) error {
 }
 
 // held is what the session has; nil without a session.
-func (s *Session) held() *record {
+func (s *Session) held() *tokenstore.Record {
 	if s == nil {
 		return nil
 	}

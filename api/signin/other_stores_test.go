@@ -10,11 +10,12 @@ import (
 
 	"rcfwd/api/sandbox"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 // left is what the stores of a rig hold.
 func (r *rig) left() (file, ring bool) {
-	return exists(r.storeFile()), len(r.options.keyring.(*fakeRing).kept) > 0
+	return exists(r.storeFile()), len(r.options.keyring.(*fakeKeyring).kept) > 0
 }
 
 // A login that is kept elsewhere than the one before leaves nothing of that one:
@@ -36,7 +37,7 @@ func TestLoginThatChangesTheStore(t *testing.T) {
 				if status := r.try(old); from != to && from != settings.StoreNone && status != 401 {
 					t.Errorf("the earlier session still gets %d", status)
 				}
-				if r.try(r.token(now)) != 200 || len(r.warned()) != 0 || len(r.options.otherStores()) != 0 {
+				if r.try(r.token(now)) != 200 || len(r.warned()) != 0 || len(tokenstore.Others(r.options.storeOptions())) != 0 {
 					t.Errorf("%v", r.warned())
 				}
 			})
@@ -60,8 +61,8 @@ func TestLoginThatCannotClearTheOldStore(t *testing.T) {
 		mustFail(t, all[0], nil, "still in another store", "chmod 600")
 	}
 
-	ring := r.options.keyring.(*fakeRing)
-	ring.before = func(string, string) error { return errors.New("locked") }
+	ring := r.options.keyring.(*fakeKeyring)
+	ring.before = func(string) error { return errors.New("locked") }
 	r.options.Profile.Store = settings.StoreNone
 	if err := os.Chmod(r.storeFile(), 0o600); err != nil {
 		t.Fatal(err)
@@ -95,15 +96,18 @@ func TestLoginThatCannotClearTheOldStore(t *testing.T) {
 	}
 }
 
+// keyringTime is how long package tokenstore waits for a keyring.
+const keyringTime = 3 * time.Second
+
 // A keyring that hangs holds up neither a login nor a logout for long, and one
 // that never held anything is not asked.
 func TestKeyringThatHangsElsewhere(t *testing.T) {
 	o := options(t, "https://rc.test")
 	synctest.Test(t, func(t *testing.T) {
-		ring := o.keyring.(*fakeRing)
+		ring := o.keyring.(*fakeKeyring)
 		wake := make(chan struct{})
 		defer close(wake)
-		hang := func(string, string) error { <-wake; return errors.New("too late") }
+		hang := func(string) error { <-wake; return errors.New("too late") }
 		var warned []error
 		o.Warn = func(err error) { warned = append(warned, err) }
 		o.Transport, o.Profile.Server = &office{start: time.Now(), answer: numbered}, server

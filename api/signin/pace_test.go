@@ -189,7 +189,7 @@ func TestClockThatIsWrong(t *testing.T) {
 			}
 			turned := *s.rec.Token // as a program finds it whose clock is off by that
 			turned.Issued, turned.Expires = turned.Issued.Add(-off), turned.Expires.Add(-off)
-			if err := s.store.save(t.Context(), s.rec.with(&turned)); err != nil {
+			if err := s.store.Save(t.Context(), s.rec.With(&turned)); err != nil {
 				t.Fatal(err)
 			}
 			again, err := Open(t.Context(), opt)

@@ -2,12 +2,17 @@ package signin
 
 import (
 	"context"
-	"crypto/sha256"
+	"errors"
 	"time"
 
 	"rcfwd/api"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
+
+// ErrUnsaved is the kind of the warning that a session works but is not saved:
+// it ends with the program.
+var ErrUnsaved = errors.New("the sign-in could not be saved")
 
 // persistState is what a session knows of its place in the store.
 type persistState struct {
@@ -21,17 +26,8 @@ type persistState struct {
 // program ends the sign-in.
 const saveEvery = time.Minute
 
-// mark tells records apart without holding anything of them.
-func (r *record) mark() string {
-	if r == nil {
-		return ""
-	}
-	sum := sha256.Sum256([]byte(r.Server + "\n" + r.JWT + "\n" + r.access()))
-	return string(sum[:])
-}
-
-// token is that of the record, or nil.
-func (r *record) token() *tokenSet {
+// tokensOf returns the tokens of a record, or nil.
+func tokensOf(r *tokenstore.Record) *tokenstore.TokenSet {
 	if r == nil {
 		return nil
 	}
@@ -40,7 +36,7 @@ func (r *record) token() *tokenSet {
 
 // latest is the record to go on with: that of the store, which another process
 // may have replaced, or our own where it could not be saved and nobody has.
-func (s *Session) latest(ctx context.Context, w credentialSource) (*record, error) {
+func (s *Session) latest(ctx context.Context, w credentialSource) (*tokenstore.Record, error) {
 	stored, err := w.stored(ctx)
 	if err != nil {
 		return nil, err
@@ -48,18 +44,18 @@ func (s *Session) latest(ctx context.Context, w credentialSource) (*record, erro
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case s.keeping.unsaved && stored.mark() == s.keeping.seen:
+	case s.keeping.unsaved && stored.Fingerprint() == s.keeping.seen:
 		return s.rec, nil
-	case stored == nil && w.source == FromStore:
+	case stored == nil && w.source == tokenstore.FromStore:
 		return nil, settings.UserErrorf(ErrSessionOver, "Somebody has signed out of the profile %s. Sign in again.", w.profile.Name)
 	}
-	s.keeping.seen, s.keeping.unsaved = stored.mark(), false
+	s.keeping.seen, s.keeping.unsaved = stored.Fingerprint(), false
 	return stored, nil
 }
 
 // stored is what the store holds, unless it is of another source or server.
-func (w credentialSource) stored(ctx context.Context) (*record, error) {
-	r, err := w.store.load(ctx)
+func (w credentialSource) stored(ctx context.Context) (*tokenstore.Record, error) {
+	r, err := w.store.Load(ctx)
 	if err != nil || r == nil || r.Source != w.source || r.Server != w.endpoint.server.String() {
 		return nil, err
 	}
@@ -68,12 +64,12 @@ func (w credentialSource) stored(ctx context.Context) (*record, error) {
 
 // save puts the record into the store. Should that fail the session goes on
 // with it in memory, and says so.
-func (s *Session) save(ctx context.Context, w credentialSource, r *record) {
-	s.saved(r, w.store.save(context.WithoutCancel(ctx), r.kept()))
+func (s *Session) save(ctx context.Context, w credentialSource, r *tokenstore.Record) {
+	s.saved(r, w.store.Save(context.WithoutCancel(ctx), r.Storable()))
 }
 
 // saved notes how saving the record went.
-func (s *Session) saved(r *record, err error) {
+func (s *Session) saved(r *tokenstore.Record, err error) {
 	if err != nil {
 		err = settings.UserErrorf(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", sentence(err))
 	}
@@ -81,7 +77,7 @@ func (s *Session) saved(r *record, err error) {
 	s.keeping.unsaved = err != nil
 	s.keeping.again = time.Now().Add(saveEvery)
 	if err == nil {
-		s.keeping.seen = r.kept().mark()
+		s.keeping.seen = r.Storable().Fingerprint()
 	}
 	s.mu.Unlock()
 	s.warned(err)
@@ -95,7 +91,7 @@ func (s *Session) saveLater(ctx context.Context, now time.Time) {
 	}
 	s.keeping.again = now.Add(saveEvery)
 	w := s.credentialSource
-	go guard(w.caught, func() error { s.saveAgain(context.WithoutCancel(ctx), w); return nil })
+	go tokenstore.Guard(w.caught, func() error { s.saveAgain(context.WithoutCancel(ctx), w); return nil })
 }
 
 func (s *Session) saveAgain(ctx context.Context, w credentialSource) {
@@ -108,17 +104,6 @@ func (s *Session) saveAgain(ctx context.Context, w credentialSource) {
 	if err == nil && s.kept().unsaved {
 		s.save(ctx, w, r)
 	}
-}
-
-// kept is what of a record goes into a store: not what a credential command
-// printed, which can print it again.
-func (r *record) kept() *record {
-	if r.Source != FromCommand {
-		return r
-	}
-	bare := *r
-	bare.JWT, bare.Secret = "", ""
-	return &bare
 }
 
 // warned notes the warning; nil takes it back.

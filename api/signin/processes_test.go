@@ -1,7 +1,6 @@
 package signin
 
 import (
-	"strings"
 	"sync"
 	"testing"
 )
@@ -65,28 +64,5 @@ func TestManySessionsRefreshAtOnce(t *testing.T) {
 			t.Fatalf("round %d took %d token calls", round, n)
 		}
 		token = tokens[0]
-	}
-}
-
-// Killed anywhere in a save, the old record or the new one is there, whole.
-func TestKilledWhileSaving(t *testing.T) {
-	r := newRig(t)
-	s := newFileStore(r.options.Folders, "work")
-	for round := range 20 {
-		c := r.start("save")
-		for range 1 + round%4 {
-			c.hear()
-		}
-		c.kill()
-		got, err := s.load(t.Context())
-		if err != nil {
-			t.Fatalf("round %d: %v", round, err)
-		}
-		if name := got.Token.Refresh; strings.Trim(strings.ReplaceAll(got.Token.Access, name, ""), ";") != "" || name == "" {
-			t.Fatalf("round %d: half a record", round)
-		}
-		if err := s.save(t.Context(), sampleNumbered(1)); err != nil {
-			t.Fatalf("round %d: %v", round, err)
-		}
 	}
 }

@@ -10,13 +10,14 @@ import (
 	"golang.org/x/oauth2"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/tokenstore"
 )
 
 // received is a token as the service gave it just now (dossier section 2.4).
 // Its times are by our clock, which counts time as well as any even when it is
 // set wrong.
-func received(t *oauth2.Token, now time.Time) *tokenSet {
-	got := &tokenSet{Access: t.AccessToken, Refresh: t.RefreshToken, Issued: now, Expires: t.Expiry}
+func received(t *oauth2.Token, now time.Time) *tokenstore.TokenSet {
+	got := &tokenstore.TokenSet{Access: t.AccessToken, Refresh: t.RefreshToken, Issued: now, Expires: t.Expiry}
 	if life := lifetime(t.Extra("refresh_token_expires_in")); life > 0 && got.Refresh != "" {
 		got.RefreshExpires = now.Add(life)
 	}

@@ -9,6 +9,7 @@ import (
 	"rcfwd/api"
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 // renew replaces the token, unless the flight before or another process has
@@ -27,7 +28,7 @@ func (s *Session) renew(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", asError(err)
 	}
-	return r.access(), nil
+	return r.AccessToken(), nil
 }
 
 func (s *Session) theWay() credentialSource {
@@ -57,7 +58,7 @@ func (s *Session) hold(ctx context.Context, w credentialSource) (unlock func(), 
 
 // replaced gives a record with a token that is good: the one that another
 // process has put into the store meanwhile, or a new one.
-func (s *Session) replaced(ctx context.Context, w credentialSource) (*record, error) {
+func (s *Session) replaced(ctx context.Context, w credentialSource) (*tokenstore.Record, error) {
 	r, err := s.latest(ctx, w)
 	if err != nil {
 		return nil, err
@@ -79,16 +80,16 @@ func (s *Session) replaced(ctx context.Context, w credentialSource) (*record, er
 }
 
 // usable says whether a record's token is worth trying.
-func (s *Session) usable(r *record) bool {
+func (s *Session) usable(r *tokenstore.Record) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if r.access() == "" || !r.Token.fresh(time.Now()) {
+	if r.AccessToken() == "" || !fresh(r.Token, time.Now()) {
 		return false
 	}
-	return !s.refused || r.access() != s.rec.access()
+	return !s.refused || r.AccessToken() != s.rec.AccessToken()
 }
 
-func (s *Session) take(r *record) {
+func (s *Session) take(r *tokenstore.Record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rec, s.refused, s.over = r, false, nil
@@ -96,21 +97,21 @@ func (s *Session) take(r *record) {
 
 // exchange uses the refresh token when there is one. The service may no longer
 // take it, after an hour or a week, and then the JWT is presented again.
-func (w credentialSource) exchange(ctx context.Context, r *record) (*record, error) {
+func (w credentialSource) exchange(ctx context.Context, r *tokenstore.Record) (*tokenstore.Record, error) {
 	if w.command != nil {
 		c, err := w.command(ctx)
 		if err != nil {
 			return nil, err
 		}
-		if r, err = c.fill(w.profile, r.token()); err != nil {
+		if r, err = c.Record(w.profile, tokensOf(r)); err != nil {
 			return nil, err
 		}
 	}
-	e, why := w.endpoint.as(r.app()), error(nil)
-	if t := r.token(); t != nil && t.Refresh != "" {
+	e, why := w.endpoint.as(appOf(r)), error(nil)
+	if t := tokensOf(r); t != nil && t.Refresh != "" {
 		next, err := e.exchange(ctx, opRefresh, refresh(t.Refresh))
 		if err == nil || !refusal(err) {
-			return r.with(next), err
+			return r.With(next), err
 		}
 		why = err
 	}
@@ -118,7 +119,7 @@ func (w credentialSource) exchange(ctx context.Context, r *record) (*record, err
 		return nil, &nothingLeft{why}
 	}
 	next, err := e.exchange(ctx, opSignIn, jwt(r.JWT))
-	return r.with(next), err
+	return r.With(next), err
 }
 
 // nothingLeft says that there is neither a refresh token that the service takes
@@ -136,10 +137,10 @@ type ending struct {
 
 // ended gives the error of a session that is over, so that it is not tried
 // again and again at the cost of the rate limit.
-func (s *Session) ended(r *record) error {
+func (s *Session) ended(r *tokenstore.Record) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.over == nil || s.over.at != r.mark() {
+	if s.over == nil || s.over.at != r.Fingerprint() {
 		return nil
 	}
 	return s.over.err
@@ -147,18 +148,18 @@ func (s *Session) ended(r *record) error {
 
 // conclude tells a failure that may pass from the end of the session. What no
 // longer works is taken out of the store, so that other processes do not try.
-func (s *Session) conclude(ctx context.Context, w credentialSource, r *record, err error) error {
+func (s *Session) conclude(ctx context.Context, w credentialSource, r *tokenstore.Record, err error) error {
 	if !w.final(err) {
 		return err
 	}
 	left := r
 	if r != nil && r.Token != nil {
-		left = r.with(nil)
+		left = r.With(nil)
 		s.save(ctx, w, left)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.over = &ending{err: overBecause(err), at: left.mark()}
+	s.over = &ending{err: overBecause(err), at: left.Fingerprint()}
 	s.rec = left
 	return s.over.err
 }
@@ -169,7 +170,7 @@ func (w credentialSource) final(err error) bool {
 	if _, ok := errors.AsType[*nothingLeft](err); ok {
 		return true
 	}
-	return w.source == FromStore && refusal(err) &&
+	return w.source == tokenstore.FromStore && refusal(err) &&
 		!rest.Is(err, "OAU-147", "OAU-148") // locked out, which passes
 }
 

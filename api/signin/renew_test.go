@@ -18,6 +18,7 @@ import (
 	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 func (r *rig) endSessions()  { r.rc.Change(func(c *sandbox.Company) { c.EndSessions() }) }
@@ -33,7 +34,7 @@ func TestJWTIsPresentedAgainWhenTheSessionIsGone(t *testing.T) {
 	}
 	s.Refused(first)
 	second := r.token(s)
-	if second == first || r.try(second) != 200 || r.stored().access() != second {
+	if second == first || r.try(second) != 200 || r.stored().AccessToken() != second {
 		t.Error("no new token, or it was not saved")
 	}
 	if third := r.token(r.open()); third != second {
@@ -150,9 +151,9 @@ func TestSignedOutElsewhere(t *testing.T) {
 }
 
 // fullDisk is a store whose disk is full.
-type fullDisk struct{ store }
+type fullDisk struct{ tokenstore.Store }
 
-func (fullDisk) save(context.Context, *record) error {
+func (fullDisk) Save(context.Context, *tokenstore.Record) error {
 	return settings.UserErrorf(syscall.ENOSPC, "Could not write the sign-in: %v.", syscall.ENOSPC)
 }
 
@@ -168,7 +169,7 @@ func TestDiskFullWhileATokenIsSaved(t *testing.T) {
 	s.store = fullDisk{works}
 	s.Refused(first)
 	second := r.token(s)
-	if second == first || r.stored().access() != first {
+	if second == first || r.stored().AccessToken() != first {
 		t.Error("no new token, or the old record is gone")
 	}
 	mustFail(t, s.Warning(), ErrUnsaved, "Could not write", "no space left on device", "rcfwd goes on")
@@ -184,7 +185,7 @@ func TestDiskFullWhileATokenIsSaved(t *testing.T) {
 	}
 	s.store = works
 	s.Refused(second)
-	if third := r.token(s); third == second || r.stored().access() != third || s.Warning() != nil {
+	if third := r.token(s); third == second || r.stored().AccessToken() != third || s.Warning() != nil {
 		t.Errorf("not saved once there is room: %v", s.Warning())
 	}
 }
@@ -257,8 +258,8 @@ func TestUnsavedTokenIsSavedWhenThereIsRoom(t *testing.T) {
 		time.Sleep(saveEvery)
 		want(t, s, "t1")
 		synctest.Wait()
-		kept, err := newFileStore(folders, "work").load(t.Context())
-		if s.Warning() != nil || err != nil || kept.access() != "t1" {
+		kept, err := fileStore(t, folders).Load(t.Context())
+		if s.Warning() != nil || err != nil || kept.AccessToken() != "t1" {
 			t.Errorf("%v, %v", s.Warning(), err)
 		}
 	})
@@ -272,7 +273,7 @@ func TestLockThatIsNotGivenBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := newFileStore(o.Folders, "work").save(t.Context(), sample.with(nil)); err != nil {
+		if err := fileStore(t, o.Folders).Save(t.Context(), sample.With(nil)); err != nil {
 			t.Fatal(err)
 		}
 		there := &office{start: time.Now(), answer: numbered}
@@ -392,7 +393,7 @@ func TestRedirectToAnotherHost(t *testing.T) {
 		_, err = l.JWT(t.Context(), assertion)
 		mustFail(t, err, nil, "redirects to "+evil.URL, "Nothing was sent there")
 		e := l.source.endpoint
-		mustFail(t, e.revoke(t.Context(), &tokenSet{Access: "a", Refresh: "r"}), nil, "redirects to")
+		mustFail(t, e.revoke(t.Context(), &tokenstore.TokenSet{Access: "a", Refresh: "r"}), nil, "redirects to")
 		if hit {
 			t.Errorf("HTTP %d was followed", status)
 		}

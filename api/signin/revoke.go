@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/tokenstore"
 )
 
 var opSignOut = rest.Operation{What: "sign out", Group: rest.GroupAuth}
@@ -18,7 +19,7 @@ const maxRefusal = 1 << 20
 
 // revoke ends the whole session of a token (dossier section 2.4). It is tried
 // once: a person waits for it.
-func (e *endpoint) revoke(ctx context.Context, t *tokenSet) error {
+func (e *endpoint) revoke(ctx context.Context, t *tokenstore.TokenSet) error {
 	value := t.Refresh
 	if value == "" {
 		value = t.Access

@@ -20,11 +20,12 @@ import (
 	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
-var sample = &record{
-	Server: "https://rc.test", ClientID: "client", Secret: "client+secret/=", Source: FromStore, Grant: settings.GrantJWT, JWT: assertion,
-	Token: &tokenSet{Access: "access-1", Refresh: "refresh-1", Issued: time.Unix(1e9, 0).UTC(), Owner: "42", Scope: "ReadAccounts"},
+var sample = &tokenstore.Record{
+	Server: "https://rc.test", ClientID: "client", Secret: "client+secret/=", Source: tokenstore.FromStore, Grant: settings.GrantJWT, JWT: assertion,
+	Token: &tokenstore.TokenSet{Access: "access-1", Refresh: "refresh-1", Issued: time.Unix(1e9, 0).UTC(), Owner: "42", Scope: "ReadAccounts"},
 }
 
 // TestMain lets the test binary be the other process of a test as well.
@@ -65,7 +66,7 @@ func options(t *testing.T, address string) Options {
 	return Options{
 		Folders: settings.Folders{Config: filepath.Join(dir, "config", "rcfwd"), State: filepath.Join(dir, "state", "rcfwd")},
 		Profile: settings.Profile{Name: "work", Server: server, Redirect: "http://127.0.0.1:0/rcfwd"},
-		keyring: newRing(),
+		keyring: newFakeKeyring(),
 	}
 }
 
@@ -208,9 +209,19 @@ func (r *rig) calls() int {
 
 func (r *rig) storeFile() string { return r.options.Folders.ProfileFile("work", ".json").Path() }
 
-func (r *rig) stored() *record {
+// fileStore returns the file store of the profile work.
+func fileStore(t *testing.T, f settings.Folders) tokenstore.Store {
+	t.Helper()
+	s, err := tokenstore.Open(tokenstore.Options{Folders: f, Profile: settings.Profile{Name: "work"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func (r *rig) stored() *tokenstore.Record {
 	r.t.Helper()
-	got, err := newFileStore(r.options.Folders, "work").load(r.t.Context())
+	got, err := fileStore(r.t, r.options.Folders).Load(r.t.Context())
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -235,7 +246,7 @@ func secret(t *testing.T, text string, all ...string) {
 	}
 }
 
-func secretsOf(r *record) []string {
+func secretsOf(r *tokenstore.Record) []string {
 	all := []string{r.Secret, r.JWT}
 	if r.Token != nil {
 		all = append(all, r.Token.Access, r.Token.Refresh)

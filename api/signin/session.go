@@ -12,6 +12,7 @@ import (
 
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 // earliest is how long before its end a token is replaced; one that lives for
@@ -27,10 +28,10 @@ type Session struct {
 	storing sync.Mutex // held over every use of the store; taken before mu
 
 	mu         sync.Mutex
-	rec        *record       // what the session has; nil before a first sign-in
-	refused    bool          // the service no longer takes the token
-	refreshing *tokenRefresh // the refresh under way
-	over       *ending       // the session has ended for good
+	rec        *tokenstore.Record // what the session has; nil before a first sign-in
+	refused    bool               // the service no longer takes the token
+	refreshing *tokenRefresh      // the refresh under way
+	over       *ending            // the session has ended for good
 	keeping    persistState
 }
 
@@ -39,10 +40,10 @@ type Session struct {
 type credentialSource struct {
 	endpoint *endpoint
 	profile  settings.Profile
-	source   Source
-	store    store
-	lock     func(context.Context) (unlock func(), err error) // across processes; nil where none is shared
-	command  func(context.Context) (credential, error)        // of FromCommand
+	source   tokenstore.Source
+	store    tokenstore.Store
+	lock     func(context.Context) (unlock func(), err error)     // across processes; nil where none is shared
+	command  func(context.Context) (tokenstore.Credential, error) // of tokenstore.FromCommand
 	warn     func(error)
 	caught   func(any)
 }
@@ -52,19 +53,19 @@ type credentialSource struct {
 // nil, and so may transport: it is http.DefaultTransport then.
 func JWT(server *url.URL, app App, assertion string, limits *rest.Limits, transport http.RoundTripper) *Session {
 	e := newEndpoint(server, app, limits, transport)
-	return inMemory(credentialSource{endpoint: e, source: FromEnvironment}, presenting(server, app, assertion))
+	return inMemory(credentialSource{endpoint: e, source: tokenstore.FromEnvironment}, presenting(server, app, assertion))
 }
 
 // presenting is the record of a session that has nothing but a JWT.
-func presenting(server *url.URL, app App, assertion string) *record {
-	return &record{
+func presenting(server *url.URL, app App, assertion string) *tokenstore.Record {
+	return &tokenstore.Record{
 		Server: server.String(), ClientID: app.ClientID, Secret: app.ClientSecret,
-		Source: FromEnvironment, Grant: settings.GrantJWT, JWT: assertion,
+		Source: tokenstore.FromEnvironment, Grant: settings.GrantJWT, JWT: assertion,
 	}
 }
 
-func inMemory(w credentialSource, r *record) *Session {
-	w.store = &memory{kept: r}
+func inMemory(w credentialSource, r *tokenstore.Record) *Session {
+	w.store = tokenstore.NewMemory(r)
 	return &Session{credentialSource: w, rec: r}
 }
 
@@ -114,7 +115,7 @@ func (s *Session) Token(ctx context.Context) (string, error) {
 func (s *Session) Refused(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.rec.access() == token {
+	if s.rec.AccessToken() == token {
 		s.refused = true
 	}
 }
@@ -123,9 +124,19 @@ func (s *Session) Refused(token string) {
 func (s *Session) current() (string, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.rec.access(), s.good(time.Now())
+	return s.rec.AccessToken(), s.good(time.Now())
 }
 
 func (s *Session) good(now time.Time) bool {
-	return s.rec.access() != "" && !s.refused && s.rec.Token.fresh(now)
+	return s.rec.AccessToken() != "" && !s.refused && fresh(s.rec.Token, now)
+}
+
+// fresh reports whether a token need not be replaced yet, by our clock. One that
+// names no end is kept until it is refused. What the service says of a token
+// counts for more.
+func fresh(t *tokenstore.TokenSet, now time.Time) bool {
+	if t.Expires.IsZero() {
+		return true
+	}
+	return now.Before(t.Expires.Add(-min(earliest, t.Expires.Sub(t.Issued)/10)))
 }

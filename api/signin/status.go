@@ -4,19 +4,9 @@ import (
 	"context"
 	"errors"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 	"strings"
 	"time"
-)
-
-// Source is where a session has its credentials from.
-type Source string
-
-// The sources, in the order in which they are asked.
-const (
-	FromEnvironment Source = "environment"
-	FromCommand     Source = "credential command"
-	FromStore       Source = "store"
-	FromNothing     Source = "nothing"
 )
 
 // Status is what can be told of a sign-in without asking the server. It holds
@@ -28,7 +18,7 @@ type Status struct {
 	Extension string             `json:"extension,omitempty"` // as the profile says
 	ClientID  string             `json:"clientId,omitempty"`
 	Grant     settings.Grant     `json:"grant,omitempty"`
-	Source    Source             `json:"source"`
+	Source    tokenstore.Source  `json:"source"`
 	Store     settings.StoreKind `json:"store"`
 	SignedIn  bool               `json:"signedIn"`          // there is something to present
 	OwnerID   string             `json:"ownerId,omitempty"` // known after the session has ended, too
@@ -59,7 +49,7 @@ func ReadStatus(ctx context.Context, o Options) (Status, error) {
 	p := o.Profile
 	st := Status{
 		Profile: p.Name, Server: p.ServerURL().String(), Account: p.Account, Extension: p.Extension,
-		ClientID: p.ClientID, Grant: p.Grant, Source: FromNothing, Store: p.StoreKind(),
+		ClientID: p.ClientID, Grant: p.Grant, Source: tokenstore.FromNothing, Store: p.StoreKind(),
 	}
 	if errors.Is(err, ErrNotSignedIn) {
 		err = nil
@@ -76,29 +66,27 @@ func (s *Session) Status() Status {
 		Profile: p.Name, Server: s.endpoint.server.String(), Account: p.Account, Extension: p.Extension,
 		ClientID: p.ClientID, Grant: p.Grant, Source: s.source, Store: p.StoreKind(), Renewable: s.command != nil,
 	}
-	if s.source == FromEnvironment {
+	if s.source == tokenstore.FromEnvironment {
 		st.Store = settings.StoreNone
 	}
-	s.rec.tell(&st)
-	st.SignedIn = st.Renewable || s.rec.access() != ""
+	st.fill(s.rec)
+	st.SignedIn = st.Renewable || s.rec.AccessToken() != ""
 	return st
 }
 
-// tell puts what the record knows into a status. An access token whose end is
-// unknown or that has none has no Expires.
-func (r *record) tell(st *Status) {
+// fill adds what the record of the session tells. Expires stays nil when the end
+// of the access token is unknown.
+func (st *Status) fill(r *tokenstore.Record) {
 	if r == nil {
 		return
 	}
-	st.Renewable = st.Renewable || r.JWT != ""
-	owner, scope := r.whose()
+	owner, scope := r.OwnerAndScope()
 	st.OwnerID, st.Scopes = owner, strings.Fields(scope)
-	t := r.Token
-	if t == nil {
-		return
+	st.Renewable = st.Renewable || r.JWT != ""
+	if t := r.Token; t != nil {
+		st.Renewable = st.Renewable || t.Refresh != ""
+		st.Expires, st.RefreshExpires = known(t.Expires), known(t.RefreshExpires)
 	}
-	st.Renewable = st.Renewable || t.Refresh != ""
-	st.Expires, st.RefreshExpires = known(t.Expires), known(t.RefreshExpires)
 }
 
 func known(t time.Time) *time.Time {

@@ -3,6 +3,8 @@ package signin
 import (
 	"context"
 	"time"
+
+	"rcfwd/api/tokenstore"
 )
 
 // tokenRefresh is a refresh under way and those who wait for it.
@@ -20,7 +22,7 @@ func (s *Session) join(ctx context.Context) (*tokenRefresh, string) {
 	defer s.mu.Unlock()
 	if now := time.Now(); s.good(now) {
 		s.saveLater(ctx, now)
-		return nil, s.rec.access()
+		return nil, s.rec.AccessToken()
 	}
 	if s.refreshing == nil || s.refreshing.waiting == 0 {
 		s.refreshing = s.start(ctx, s.refreshing)
@@ -48,7 +50,7 @@ func (s *Session) start(ctx context.Context, before *tokenRefresh) *tokenRefresh
 		if before != nil {
 			<-before.done
 		}
-		err := guard(s.theWay().caught, func() (err error) {
+		err := tokenstore.Guard(s.theWay().caught, func() (err error) {
 			f.token, err = s.renew(ctx)
 			return err
 		})

@@ -1,9 +1,10 @@
-package signin
+package tokenstore
 
 import (
 	"context"
 	"errors"
 	"io/fs"
+
 	"rcfwd/api/settings"
 )
 
@@ -17,7 +18,7 @@ func newFileStore(f settings.Folders, profile string) *fileStore {
 	return &fileStore{folders: f, file: f.ProfileFile(profile, ".json")}
 }
 
-func (s *fileStore) load(context.Context) (*record, error) {
+func (s *fileStore) Load(context.Context) (*Record, error) {
 	data, err := s.file.Read()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -34,8 +35,8 @@ func (s *fileStore) load(context.Context) (*record, error) {
 	return r, nil
 }
 
-// unusable is the error for a file that holds no record. It says what to do: the
-// file is not overwritten, as it may be another program's.
+// unusable is the error for a file that holds no record. It says what to do. The
+// file may be another program's, so it is not overwritten.
 func unusable(path string, reason error) error {
 	if errors.Is(reason, errNewer) {
 		return settings.UserErrorf(reason, "%s %v. Update rcfwd.", path, reason)
@@ -43,31 +44,32 @@ func unusable(path string, reason error) error {
 	return settings.UserErrorf(reason, "%s cannot be used: it %v. Remove it and sign in again: rm %s", path, reason, settings.ShellQuote(path))
 }
 
-func (s *fileStore) save(ctx context.Context, r *record) error {
+func (s *fileStore) Save(ctx context.Context, r *Record) error {
 	data, err := encode(r)
 	if err != nil {
 		return err
 	}
-	if err := s.check(ctx); err != nil {
+	if err := s.checkContent(ctx); err != nil {
 		return err
 	}
 	return s.file.Write(data)
 }
 
-// check refuses to save over something that is not a record.
-func (s *fileStore) check(ctx context.Context) error {
+// checkContent returns an error when the file holds something that Save must not
+// replace.
+func (s *fileStore) checkContent(ctx context.Context) error {
 	if err := s.folders.Make(); err != nil {
 		return err
 	}
-	_, err := s.load(ctx)
+	_, err := s.Load(ctx)
 	return err
 }
 
-func (s *fileStore) erase(context.Context) error { return s.file.Remove() }
+func (s *fileStore) Erase(context.Context) error { return s.file.Remove() }
 
-// probe writes as save does, but leaves the record alone.
-func (s *fileStore) probe(ctx context.Context) error {
-	if err := s.check(ctx); err != nil {
+// Probe writes 4 KiB, about the size of a record.
+func (s *fileStore) Probe(ctx context.Context) error {
+	if err := s.checkContent(ctx); err != nil {
 		return err
 	}
 	return s.file.Probe(4096)

@@ -1,31 +1,49 @@
 //go:build unix
 
-package signin
+package tokenstore
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"rcfwd/api/settings"
 	"strings"
 	"syscall"
 	"testing"
+
+	"rcfwd/api/settings"
 )
 
-func fileStoreHere(t *testing.T) *fileStore {
+func mode(t *testing.T, path string) fs.FileMode {
 	t.Helper()
-	s := newFileStore(settings.Folders{State: filepath.Join(t.TempDir(), "state", "rcfwd")}, "work")
-	if err := s.save(t.Context(), sample); err != nil {
+	info, err := os.Lstat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Mode()
+}
+
+func content(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func newFileStoreWithSample(t *testing.T) *fileStore {
+	t.Helper()
+	s := newFileStore(newFolders(t), "work")
+	if err := s.Save(t.Context(), sample); err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-func TestFileStore(t *testing.T) {
-	s := fileStoreHere(t)
-	got, err := s.load(t.Context())
+func TestFileStore_keepsARecordForItsOwnerAlone(t *testing.T) {
+	s := newFileStoreWithSample(t)
+	got, err := s.Load(t.Context())
 	if err != nil || got.JWT != assertion || *got.Token != *sample.Token {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -34,15 +52,15 @@ func TestFileStore(t *testing.T) {
 			t.Errorf("%s has mode %v", path, got)
 		}
 	}
-	if err := errors.Join(s.erase(t.Context()), s.erase(t.Context())); err != nil {
+	if err := errors.Join(s.Erase(t.Context()), s.Erase(t.Context())); err != nil {
 		t.Error(err)
 	}
-	if got, err := s.load(t.Context()); got != nil || err != nil {
+	if got, err := s.Load(t.Context()); got != nil || err != nil {
 		t.Errorf("after erasing %v, %v", got, err)
 	}
 }
 
-func TestFilesThatAreNotPrivate(t *testing.T) {
+func TestFileStore_refusesFilesThatAreNotPrivate(t *testing.T) {
 	tests := []struct {
 		name  string
 		spoil func(s *fileStore) error
@@ -76,30 +94,30 @@ func TestFilesThatAreNotPrivate(t *testing.T) {
 			spoil func(s *fileStore) error
 			words []string
 		}{
-			{"somebody else's", func(s *fileStore) error { return os.Chown(s.file.Path(), 12345, 0) }, []string{"belongs to somebody else (user 12345)", "sudo chown 0 "}},
-			{"somebody else's folder", func(s *fileStore) error { return os.Chown(s.folders.State, 12345, 0) }, []string{"sudo chown 0 "}},
+			{"another user's", func(s *fileStore) error { return os.Chown(s.file.Path(), 12345, 0) }, []string{"belongs to somebody else (user 12345)", "sudo chown 0 "}},
+			{"another user's folder", func(s *fileStore) error { return os.Chown(s.folders.State, 12345, 0) }, []string{"sudo chown 0 "}},
 		}...)
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := fileStoreHere(t)
+			s := newFileStoreWithSample(t)
 			if err := tt.spoil(s); err != nil {
 				t.Fatal(err)
 			}
-			_, err := s.load(t.Context())
-			mustFail(t, err, settings.ErrNotPrivate, tt.words...)
-			secret(t, everyForm(err), secretsOf(sample)...)
-			for what, err := range map[string]error{"save": s.save(t.Context(), sample), "probe": s.probe(t.Context())} {
+			_, err := s.Load(t.Context())
+			checkError(t, err, settings.ErrNotPrivate, tt.words...)
+			checkHidden(t, printed(err), sampleSecrets...)
+			for what, err := range map[string]error{"save": s.Save(t.Context(), sample), "probe": s.Probe(t.Context())} {
 				if err == nil {
-					t.Errorf("%s says nothing", what)
+					t.Errorf("%s reports no error", what)
 				}
 			}
 		})
 	}
 }
 
-// What is no record stays as it is, and the error says what to do.
-func TestFilesThatAreNoRecord(t *testing.T) {
+// A file that holds no record stays as it is, and the error says what to do.
+func TestFileStore_refusesFilesThatHoldNoRecord(t *testing.T) {
 	whole, err := encode(sample)
 	if err != nil {
 		t.Fatal(err)
@@ -123,36 +141,36 @@ func TestFilesThatAreNoRecord(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := fileStoreHere(t)
+			s := newFileStoreWithSample(t)
 			if err := os.WriteFile(s.file.Path(), []byte(tt.text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, err := s.load(t.Context())
-			mustFail(t, err, tt.kind, s.file.Path())
+			_, err := s.Load(t.Context())
+			checkError(t, err, tt.kind, s.file.Path())
 			if !strings.Contains(err.Error(), "rm "+s.file.Path()) && tt.kind != errNewer {
 				t.Errorf("%v does not say what to do", err)
 			}
-			secret(t, err.Error(), append(secretsOf(sample), "hunter2")...)
-			if s.save(t.Context(), sample) == nil || s.probe(t.Context()) == nil || content(t, s.file.Path()) != tt.text {
+			checkHidden(t, err.Error(), append(sampleSecrets, "hunter2")...)
+			if s.Save(t.Context(), sample) == nil || s.Probe(t.Context()) == nil || content(t, s.file.Path()) != tt.text {
 				t.Errorf("it was overwritten with %q", content(t, s.file.Path()))
 			}
 		})
 	}
 }
 
-// What a killed process left behind neither counts nor stays in the way.
-func TestHalfWrittenFileOfAKilledProcess(t *testing.T) {
-	s := fileStoreHere(t)
+// What a killed process left beside the file neither counts nor blocks a Save.
+func TestFileStore_ignoresTheHalfFileOfAKilledProcess(t *testing.T) {
+	s := newFileStoreWithSample(t)
 	if err := os.WriteFile(s.file.Path()+".new", []byte(`{"rcfwd":1,`), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.load(t.Context()); err != nil || got.access() != "access-1" {
+	if got, err := s.Load(t.Context()); err != nil || got.AccessToken() != "access-1" {
 		t.Errorf("%v, %v", got, err)
 	}
-	if err := s.save(t.Context(), sample.with(&tokenSet{Access: "access-2"})); err != nil {
+	if err := s.Save(t.Context(), sample.With(&TokenSet{Access: "access-2"})); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.load(t.Context()); err != nil || got.access() != "access-2" || mode(t, s.file.Path()) != 0o600 {
+	if got, err := s.Load(t.Context()); err != nil || got.AccessToken() != "access-2" || mode(t, s.file.Path()) != 0o600 {
 		t.Errorf("%v, %v", got, err)
 	}
 	if _, err := os.Lstat(s.file.Path() + ".new"); !errors.Is(err, fs.ErrNotExist) {
@@ -160,9 +178,9 @@ func TestHalfWrittenFileOfAKilledProcess(t *testing.T) {
 	}
 }
 
-func TestProbeLeavesNothing(t *testing.T) {
-	s := newFileStore(settings.Folders{State: filepath.Join(t.TempDir(), "rcfwd")}, "new")
-	if err := s.probe(context.Background()); err != nil {
+func TestFileStore_probesWithoutATrace(t *testing.T) {
+	s := newFileStore(newFolders(t), "new")
+	if err := s.Probe(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if files, err := os.ReadDir(filepath.Dir(s.file.Path())); err != nil || len(files) != 0 {
@@ -170,19 +188,18 @@ func TestProbeLeavesNothing(t *testing.T) {
 	}
 }
 
-// A save that fails leaves the old record. A folder where the new file belongs
-// makes it fail for every user.
+// A folder where the new file belongs makes a Save fail for every user.
 func TestFileStore_keepsTheOldRecordWhenASaveFails(t *testing.T) {
-	s := fileStoreHere(t)
+	s := newFileStoreWithSample(t)
 	if err := os.MkdirAll(filepath.Join(s.file.Path()+".new", "x"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	err := s.save(t.Context(), sample.with(&tokenSet{Access: "access-2"}))
-	mustFail(t, err, nil, "Could not write "+s.file.Path())
-	if got, err := s.load(t.Context()); err != nil || got.access() != "access-1" {
+	err := s.Save(t.Context(), sample.With(&TokenSet{Access: "access-2"}))
+	checkError(t, err, nil, "Could not write "+s.file.Path())
+	if got, err := s.Load(t.Context()); err != nil || got.AccessToken() != "access-1" {
 		t.Errorf("%v, %v", got, err)
 	}
-	if s.probe(t.Context()) == nil {
+	if s.Probe(t.Context()) == nil {
 		t.Error("the probe reports no error")
 	}
 }

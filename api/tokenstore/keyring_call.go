@@ -1,0 +1,108 @@
+package tokenstore
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/zalando/go-keyring"
+
+	"rcfwd/api/rest"
+	"rcfwd/api/settings"
+)
+
+// Keyring is a keyring of the operating system. Its errors are those of
+// github.com/zalando/go-keyring.
+type Keyring interface {
+	Get(service, user string) (string, error)
+	Set(service, user, secret string) error
+	Delete(service, user string) error
+}
+
+// systemKeyring is the keyring of this system.
+type systemKeyring struct{}
+
+func (systemKeyring) Get(service, user string) (string, error) { return keyring.Get(service, user) }
+func (systemKeyring) Set(service, user, s string) error        { return keyring.Set(service, user, s) }
+func (systemKeyring) Delete(service, user string) error        { return keyring.Delete(service, user) }
+
+// ErrKeyring is the kind of every failure of the keyring itself.
+var ErrKeyring = errors.New("the keyring failed")
+
+// keyringTime is how long one call of a keyring may take. A keyring may wait
+// until a person unlocks it on another screen, and all else would wait with it.
+const keyringTime = 3 * time.Second
+
+func (s *keyringStore) get(ctx context.Context, entry string) (string, error) {
+	return s.call(ctx, func() (string, error) { return s.keyring.Get(keyringService, entry) })
+}
+
+func (s *keyringStore) set(ctx context.Context, entry, secret string) error {
+	_, err := s.call(ctx, func() (string, error) { return "", s.keyring.Set(keyringService, entry, secret) })
+	return err
+}
+
+func (s *keyringStore) remove(ctx context.Context, entry string) error {
+	_, err := s.call(ctx, func() (string, error) { return "", s.keyring.Delete(keyringService, entry) })
+	if errors.Is(err, keyring.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// call waits up to keyringTime for do. When do returns later than that, the next
+// call still waits for it: otherwise do could put back what is out of date.
+func (s *keyringStore) call(ctx context.Context, do func() (string, error)) (string, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, keyringTime, ErrKeyring)
+	defer cancel()
+	select {
+	case s.busy <- struct{}{}:
+	case <-ctx.Done():
+		return "", timeoutError(ctx)
+	}
+	type result struct {
+		text string
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		var r result
+		r.err = Guard(s.caught, func() (err error) {
+			r.text, err = do()
+			return err
+		})
+		<-s.busy
+		done <- r
+	}()
+	select {
+	case r := <-done:
+		return r.text, keyringError(r.err)
+	case <-ctx.Done():
+		return "", timeoutError(ctx)
+	}
+}
+
+func timeoutError(ctx context.Context) error {
+	if errors.Is(context.Cause(ctx), ErrKeyring) {
+		return settings.UserErrorf(ErrKeyring, "The keyring did not answer within %v. Unlock it and try again, or choose another store.", keyringTime)
+	}
+	return ctx.Err()
+}
+
+// keyringError words a failure. The system's tools may quote what they were
+// given, so no more than 100 bytes of their text are passed on.
+func keyringError(err error) error {
+	switch {
+	case err == nil, errors.Is(err, keyring.ErrNotFound), errors.Is(err, ErrPanicked):
+		return err
+	case errors.Is(err, keyring.ErrSetDataTooBig):
+		return settings.UserErrorf(ErrKeyring, "The keyring does not take that much. Choose another store.")
+	case errors.Is(err, keyring.ErrUnsupportedPlatform):
+		return settings.UserErrorf(ErrKeyring, "This system has no keyring that rcfwd knows. Choose another store.")
+	}
+	text := rest.Clean(err.Error())
+	if len(text) > 100 {
+		text = text[:100]
+	}
+	return settings.UserErrorf(ErrKeyring, "The keyring cannot be used (%s). If it is locked unlock it, or choose another store.", text)
+}
