@@ -122,9 +122,9 @@ func TestUpdateAnsweringRule_refuses(t *testing.T) {
 		"another user's":                {ofMarcus + "/answering-rule/business-hours-rule", refusal{"104", `{}`, 403, "CMN-419", "", ""}},
 		"refused as a whole":            {custom, refusal{"104", `{"name":"x","screening":"Never"}`, 400, "CMN-101", "", "screening"}},
 	}
+	s := unlimited(t)
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := unlimited(t)
 			owner := s.company.Extension(tt.who).ID
 			rules := func() string { return s.Rule(owner, businessHours) + s.Rule(owner, "807000001004") }
 			was := rules()

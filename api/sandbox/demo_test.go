@@ -15,7 +15,11 @@ func TestNew_isDeterministic(t *testing.T) {
 }
 
 func TestNew_givesUniqueIDs(t *testing.T) {
-	s := newServer(t, Options{People: 10_000, Faults: Faults{Labels: true}})
+	people := 10_000
+	if testing.Short() {
+		people = 2_000
+	}
+	s := newServer(t, Options{People: people, Faults: Faults{Labels: true}})
 	seen := map[string]string{}
 	note := func(kind, id string) {
 		if seen[kind+id] != "" {
@@ -40,7 +44,7 @@ func TestNew_givesUniqueIDs(t *testing.T) {
 	for _, d := range s.company.Devices {
 		note("device ", d.ID)
 	}
-	if len(s.company.Extensions) != 10_000 {
+	if len(s.company.Extensions) != people {
 		t.Errorf("%d extensions", len(s.company.Extensions))
 	}
 }

@@ -63,9 +63,9 @@ func TestUpdateStateRule_refuses(t *testing.T) {
 		"greeting":                             {workRule, refusal{"104", in(`{"type":"PlayWelcomePromptAction","enabled":true,"greeting":{"effectiveGreetingType":"Sung","preset":{"id":"1"}}}`, apps, toMail), 400, "CMN-101", "", actions + ".greeting"}},
 		"fax plan":                             {workRule, refusal{"106", `{}`, 400, "AWR-180", "", ""}},
 	}
+	s := onV2(t)
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := onV2(t)
 			c := as(t, s, tt.who)
 			was := c.do("GET", tt.path, "").text
 			tt.check(t, c.do("PATCH", tt.path, tt.body))

@@ -104,11 +104,11 @@ func TestUpdateFlipNumbers_refuses(t *testing.T) {
 		"invalid JSON":                 {"104", `x`, 400, "CMN-103", "", ""},
 		"read-only user":               {"102", `{}`, 403, "CMN-408", "", ""},
 		"external forwarding off":      {"107", `{"records":[{"phoneNumber":"+15305550149"}]}`, 400, "CMN-427", "", ""},
-		"EditCallFlip off, new number": {"108", `{"records":[]}`, 200, "", "", ""},
+		"EditCallFlip off, empty list": {"108", `{"records":[]}`, 200, "", "", ""},
 		"EditCallFlip off":             {"108", `{"records":[{"phoneNumber":"+15305550149","flipNumber":"2"}]}`, 400, "BIL-101", "", ""},
 		"fax plan":                     {"106", `{"records":[]}`, 400, "AWR-180", "", ""},
 		"business mobile":              {"110", `{"records":[]}`, 400, "CMN-101", "", "records"},
-		"nothing to do with":           {"103", `{"records":[]}`, 200, "", "", ""},
+		"no numbers":                   {"103", `{"records":[]}`, 200, "", "", ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -14,7 +14,11 @@ import (
 func TestRules_surviveMangledBodies(t *testing.T) {
 	old, s := as(t, unlimited(t), "104"), as(t, onV2(t), "104")
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range 150 {
+	rounds := 150
+	if testing.Short() {
+		rounds = 40
+	}
+	for range rounds {
 		for _, path := range []string{businessRule, meetingRule} {
 			tryRule(t, old, "PUT", path, mangled(rng, old.do("GET", path, "").text))
 		}

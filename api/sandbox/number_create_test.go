@@ -73,9 +73,9 @@ func TestCreateNumber_refuses(t *testing.T) {
 		"null":                        {"104", `null`, 400, "CMN-103", "", ""},
 		"no body":                     {"104", ``, 400, "CMN-103", "", ""},
 	}
+	s := unlimited(t)
 	for name, r := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := unlimited(t)
 			c := as(t, s, r.who)
 			owner := s.company.Extension(r.who).ID
 			was := len(s.Numbers(owner))

@@ -33,9 +33,9 @@ func TestUpdateNumber_refuses(t *testing.T) {
 		"refused as a whole":   {cabin, refusal{"104", `{"label":"Lake","flipNumber":"1"}`, 400, "FPN-106", "", ""}},
 		"invalid JSON":         {cabin, refusal{"104", `label`, 400, "CMN-103", "", ""}},
 	}
+	s := unlimited(t)
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := unlimited(t)
 			owner := s.company.Extension(tt.who).ID
 			was := fmt.Sprint(s.Numbers(owner))
 			tt.check(t, as(t, s, tt.who).do("PUT", myNumbers+tt.path, tt.body))
