@@ -69,7 +69,7 @@ func parse(typed, region string) (phonenumber.Number, error) {
 		return n, err
 	}
 	digits := phonenumber.Digits(typed)
-	if !strings.HasPrefix(digits, strconv.Itoa(phonenumber.CodeOf(region))) {
+	if !strings.HasPrefix(digits, strconv.Itoa(phonenumber.CallingCode(region))) {
 		return n, nil
 	}
 	if whole, err := phonenumber.Parse("+"+digits, region); err == nil && (whole.Length() == phonenumber.Possible || whole.Length() == phonenumber.Local) {
@@ -81,7 +81,7 @@ func parse(typed, region string) (phonenumber.Number, error) {
 // CheckRegion tells whether national numbers of a country can be read. region is
 // its ISO 3166 code in two letters, in either case.
 func CheckRegion(region string) error {
-	if phonenumber.CodeOf(strings.ToUpper(region)) == 0 {
+	if phonenumber.CallingCode(strings.ToUpper(region)) == 0 {
 		return fmt.Errorf("%q is no country; a country has two letters, such as US or GB", region)
 	}
 	return nil
@@ -107,17 +107,17 @@ func PrettyPhone(stored, region string) string {
 // pretty is the national form at home, unless that does not read back to the same
 // number.
 func pretty(n phonenumber.Number, region string) string {
-	if phonenumber.CodeOf(homeRegion(region)) == n.Code {
-		short := n.AtHome()
+	if phonenumber.CallingCode(homeRegion(region)) == n.Code {
+		short := n.FormatNational()
 		if back, err := phonenumber.Parse(short, homeRegion(region)); err == nil && back.E164() == n.E164() {
 			return short
 		}
 	}
-	return n.Abroad()
+	return n.FormatInternational()
 }
 
 func describe(n phonenumber.Number, region string) Phone {
-	of, kind := n.Place()
+	of, kind := n.Classify()
 	p := Phone{E164: n.E164(), Kind: kindNames[kind], Country: phonenumber.CountryName(of, n.Code), Pretty: pretty(n, region)}
 	if kind == phonenumber.Unknown {
 		p.Doubt = doubt(n, p.Country)

@@ -6,27 +6,27 @@ import (
 	"sync"
 )
 
-// Abroad is the number as it is written for people in other countries, such as
-// +44 20 7946 0958.
-func (n Number) Abroad() string {
+// FormatInternational returns the number as it is written for people in other
+// countries, such as +44 20 7946 0958.
+func (n Number) FormatInternational() string {
 	p := mainPlan(n.Code)
 	if p == nil {
 		return n.National
 	}
-	layouts := p.abroad
+	layouts := p.international
 	if len(layouts) == 0 {
 		layouts = p.national
 	}
 	text := n.National
 	if l, ok := layoutFor(layouts, n.National); ok {
-		text = pattern(l.digits).ReplaceAllString(n.National, l.groups)
+		text = compile(l.digits).ReplaceAllString(n.National, l.groups)
 	}
 	return "+" + strconv.Itoa(n.Code) + " " + text
 }
 
-// AtHome is the number as it is written in its own country, such as
+// FormatNational returns the number as it is written in its own country, such as
 // 020 7946 0958.
-func (n Number) AtHome() string {
+func (n Number) FormatNational() string {
 	p := mainPlan(n.Code)
 	if p == nil {
 		return n.National
@@ -36,17 +36,18 @@ func (n Number) AtHome() string {
 		return n.National
 	}
 	groups := l.groups
-	if at := firstGroup().FindStringIndex(groups); l.rule != "" && at != nil {
-		groups = groups[:at[0]] + l.rule + groups[at[1]:]
+	if i := firstGroup().FindStringIndex(groups); l.rule != "" && i != nil {
+		groups = groups[:i[0]] + l.rule + groups[i[1]:]
 	}
-	return pattern(l.digits).ReplaceAllString(n.National, groups)
+	return compile(l.digits).ReplaceAllString(n.National, groups)
 }
 
 var firstGroup = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$\d`) })
 
+// layoutFor returns the first layout that is for a national number.
 func layoutFor(layouts []layout, national string) (layout, bool) {
 	for _, l := range layouts {
-		if (l.leading == "" || starts(l.leading, national)) && whole(l.digits, national) {
+		if (l.leading == "" || matchesStart(l.leading, national)) && matches(l.digits, national) {
 			return l, true
 		}
 	}

@@ -5,8 +5,8 @@ import "slices"
 // Kind is a kind of line.
 type Kind int
 
-// The kinds, in the order in which a number is tried for them; FixedOrMobile is
-// where the two cannot be told apart.
+// The kinds, in the order in which Classify tries them. FixedOrMobile is for countries
+// where the digits do not distinguish the two.
 const (
 	Unknown Kind = iota
 	Premium
@@ -15,7 +15,7 @@ const (
 	VoIP
 	Personal
 	Pager
-	Company // one number for a whole company, "universal access number"
+	Company // one number for a whole company; in libphonenumber a universal access number
 	Voicemail
 	Fixed
 	Mobile
@@ -23,15 +23,15 @@ const (
 	kindCount
 )
 
-// kindOf are the names of the kinds in the metadata.
-var kindOf = map[string]Kind{
+// kindByName has the names of the kinds in the metadata.
+var kindByName = map[string]Kind{
 	"premium": Premium, "tollfree": TollFree, "shared": SharedCost, "voip": VoIP, "personal": Personal,
 	"pager": Pager, "company": Company, "voicemail": Voicemail, "fixed": Fixed, "mobile": Mobile,
 }
 
-// Place is the country of the number, as Region gives it, and the kind of line
+// Classify returns the country of the number, as Region does, and the kind of line
 // that has it. Unknown means that no line can have it.
-func (n Number) Place() (region string, k Kind) {
+func (n Number) Classify() (region string, k Kind) {
 	region = n.Region()
 	if p := planFor(region, n.Code); p != nil {
 		k = p.kind(n.National)
@@ -39,8 +39,8 @@ func (n Number) Place() (region string, k Kind) {
 	return region, k
 }
 
-// Region is the country of the number: its ISO 3166 code, World, or empty when
-// it is none that any country gives out.
+// Region returns the country of the number: its ISO 3166 code, World, or "" when no
+// country assigns such numbers.
 func (n Number) Region() string {
 	regions := index().regions[n.Code]
 	if len(regions) == 1 {
@@ -48,13 +48,14 @@ func (n Number) Region() string {
 	}
 	for _, region := range regions {
 		p := planFor(region, n.Code)
-		if p.leading != "" && starts(p.leading, n.National) || p.leading == "" && p.kind(n.National) != Unknown {
+		if p.leading != "" && matchesStart(p.leading, n.National) || p.leading == "" && p.kind(n.National) != Unknown {
 			return region
 		}
 	}
 	return ""
 }
 
+// kind returns the kind of line that has a national number.
 func (p *plan) kind(national string) Kind {
 	if !p.general.matches(national) {
 		return Unknown
@@ -64,9 +65,9 @@ func (p *plan) kind(national string) Kind {
 			return k
 		}
 	}
-	fixed, mobile := p.kinds[Fixed].matches(national), !p.alike && p.kinds[Mobile].matches(national)
+	fixed, mobile := p.kinds[Fixed].matches(national), !p.sameMobileAndFixed && p.kinds[Mobile].matches(national)
 	switch {
-	case fixed && (p.alike || mobile):
+	case fixed && (p.sameMobileAndFixed || mobile):
 		return FixedOrMobile
 	case fixed:
 		return Fixed
@@ -76,29 +77,30 @@ func (p *plan) kind(national string) Kind {
 	return Unknown
 }
 
-// matches says whether a number is of a kind. No lengths are those of numbers in
-// general, which were looked at before.
+// matches reports whether d describes a national number. Without lengths of its own,
+// a kind has those of the general description, which was checked before.
 func (d desc) matches(national string) bool {
 	if len(d.lengths) > 0 && !slices.Contains(d.lengths, len(national)) {
 		return false
 	}
-	return whole(d.digits, national)
+	return matches(d.digits, national)
 }
 
-// Length is what the number of digits says.
+// Length is a verdict on the number of digits.
 type Length int
 
-// What the number of digits can say.
+// The verdicts.
 const (
-	Possible   Length = iota // a line may have the number
-	Local                    // the area code is missing
-	Short                    // fewer digits than any number of the country has
-	Long                     // more
-	Impossible               // neither, and yet no number has so many
-	NoCountry                // the country code is none
+	Possible   Length = iota // numbers of the country have as many digits
+	Local                    // only numbers without the area code have as many
+	Short                    // every number of the country has more
+	Long                     // every number of the country has fewer
+	Impossible               // no number of the country has as many
+	NoCountry                // no country has the country code
 )
 
-// Length judges the number by how many digits it has alone.
+// Length compares the number of digits with what numbers of the country have. It
+// does not look at the digits themselves; Classify does.
 func (n Number) Length() Length {
 	p := mainPlan(n.Code)
 	if p == nil {
@@ -124,24 +126,25 @@ func (p *plan) length(national string) Length {
 	return Impossible
 }
 
-// CodeOf is the calling code of a country, by its ISO 3166 code in capitals; 0
-// when there is no such country.
-func CodeOf(region string) int {
-	if p := home(region); p != nil {
+// CallingCode returns the calling code of the country with an ISO 3166 code, in
+// capitals, or 0 when there is no such country.
+func CallingCode(region string) int {
+	if p := countryPlan(region); p != nil {
 		return p.code
 	}
 	return 0
 }
 
-// CountryName is the English name of a country, or when region is none of the main
-// country with a calling code; empty when that has none.
+// CountryName returns the English name of the country with an ISO 3166 code. If
+// region is empty, it returns the name of the main country with a calling code. It
+// returns "" when there is no such country.
 func CountryName(region string, code int) string {
 	if region == "" {
 		if p := mainPlan(code); p != nil {
 			region = p.region
 		}
 	}
-	if p := home(region); p != nil {
+	if p := countryPlan(region); p != nil {
 		return p.name
 	}
 	return ""

@@ -14,12 +14,12 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-var update = flag.Bool("update", false, "write metadata.txt anew")
+var update = flag.Bool("update", false, "write metadata.txt")
 
-// The metadata is that of the library in go.mod: bring the library up to date,
-// then run this with -update.
-func TestMetadataIsTheLibrarys(t *testing.T) {
-	want := written(t)
+// metadata.txt is generated from the library in go.mod. To update it, update the
+// library, then run this test with -update.
+func TestMetadata_isThatOfTheLibrary(t *testing.T) {
+	want := generate(t)
 	if *update {
 		if err := os.WriteFile("metadata.txt", []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -27,12 +27,12 @@ func TestMetadataIsTheLibrarys(t *testing.T) {
 		return
 	}
 	if want != metadata {
-		t.Error("metadata.txt is not what the library has; go test -run Metadata -update ./api/phonenumber writes it")
+		t.Error("metadata.txt differs from the library; go test -run Metadata -update ./api/phonenumber writes it")
 	}
 }
 
-// written is the whole of metadata.txt.
-func written(t *testing.T) string {
+// generate returns the content of metadata.txt.
+func generate(t *testing.T) string {
 	collection, err := phonenumbers.MetadataCollection()
 	if err != nil {
 		t.Fatal(err)
@@ -49,12 +49,12 @@ func written(t *testing.T) string {
 		if rank(m) < 0 || m.GetGeneralDesc().GetNationalNumberPattern() == "" {
 			t.Fatalf("%s has no place among the countries with code %d, or no numbers", m.GetId(), m.GetCountryCode())
 		}
-		blocks = append(blocks, blockOf(m))
+		blocks = append(blocks, generateBlock(m))
 	}
 	return strings.Join(blocks, "\n\n")
 }
 
-func blockOf(m *phonenumbers.PhoneMetadata) string {
+func generateBlock(m *phonenumbers.PhoneMetadata) string {
 	var lines []string
 	add := func(fields ...string) { lines = append(lines, strings.TrimRight(strings.Join(fields, "\t"), "\t")) }
 	add("country", m.GetId(), fmt.Sprint(m.GetCountryCode()), englishName(m.GetId()))
@@ -68,10 +68,10 @@ func blockOf(m *phonenumbers.PhoneMetadata) string {
 		add("leading", s)
 	}
 	if m.GetSameMobileAndFixedLinePattern() {
-		add("alike")
+		add("same")
 	}
 	g := m.GetGeneralDesc()
-	add("general", list(g.GetPossibleLength()), list(g.GetPossibleLengthLocalOnly()), g.GetNationalNumberPattern())
+	add("general", formatInts(g.GetPossibleLength()), formatInts(g.GetPossibleLengthLocalOnly()), g.GetNationalNumberPattern())
 	for _, d := range []struct {
 		name string
 		desc *phonenumbers.PhoneNumberDesc
@@ -81,20 +81,21 @@ func blockOf(m *phonenumbers.PhoneMetadata) string {
 		{"voicemail", m.GetVoicemail()}, {"fixed", m.GetFixedLine()}, {"mobile", m.GetMobile()},
 	} {
 		if s := d.desc.GetNationalNumberPattern(); s != "" && s != "NA" { // not available
-			add(d.name, list(d.desc.GetPossibleLength()), s)
+			add(d.name, formatInts(d.desc.GetPossibleLength()), s)
 		}
 	}
 	for _, f := range m.GetNumberFormat() {
-		add(append([]string{"national"}, layoutOf(f)...)...)
+		add(append([]string{"national"}, layoutFields(f)...)...)
 	}
 	for _, f := range m.GetIntlNumberFormat() {
-		add(append([]string{"abroad"}, layoutOf(f)...)...)
+		add(append([]string{"intl"}, layoutFields(f)...)...)
 	}
 	return strings.Join(lines, "\n")
 }
 
-// layoutOf has the last of the leading digits, which are the most exact.
-func layoutOf(f *phonenumbers.NumberFormat) []string {
+// layoutFields returns the fields of a layout. Of the leading digits it has the last
+// expression, which is the most exact.
+func layoutFields(f *phonenumbers.NumberFormat) []string {
 	leading := ""
 	if all := f.GetLeadingDigitsPattern(); len(all) > 0 {
 		leading = all[len(all)-1]
@@ -102,7 +103,7 @@ func layoutOf(f *phonenumbers.NumberFormat) []string {
 	return []string{f.GetPattern(), f.GetFormat(), leading, f.GetNationalPrefixFormattingRule()}
 }
 
-func list(numbers []int32) string { return strings.Trim(fmt.Sprint(numbers), "[]") }
+func formatInts(numbers []int32) string { return strings.Trim(fmt.Sprint(numbers), "[]") }
 
 func englishName(region string) string {
 	r, err := language.ParseRegion(region)

@@ -1,8 +1,13 @@
-// Package phonenumber reads, judges and writes telephone numbers of every country.
-// It does what Google's libphonenumber does, as far as rcfwd needs it, from the
-// same metadata (Apache License 2.0); the tests hold it against a port of the whole
-// library, number by number. The library itself is not in the program, for it takes
-// four megabytes of it and five milliseconds of every start.
+// Package phonenumber parses, validates and formats the telephone numbers of every
+// country.
+//
+// Parse reads a number as people type it. The methods of Number say whether a line
+// can have the number, which kind of line it is, and how the number is written.
+//
+// The package does what Google's libphonenumber does, as far as rcfwd needs it, from
+// the same metadata (Apache License 2.0). Its tests compare it, number by number,
+// with a Go port of the whole library. The program does not contain that library,
+// which would add four megabytes to it and five milliseconds to every start.
 package phonenumber
 
 import (
@@ -12,14 +17,15 @@ import (
 	"sync"
 )
 
-// Number is a telephone number.
+// Number is a telephone number. Parse returns one; whether a line can have it is
+// another question, which Length and Classify answer.
 type Number struct {
 	Code      int    // country calling code
-	National  string // national significant number: digits, with leading zeros where they belong to it
-	Extension string // dialled after the call is answered; digits, mostly empty
+	National  string // national significant number: digits, with the leading zeros that are part of it
+	Extension string // digits, dialled after the call is answered; mostly empty
 }
 
-// Why no number can be made of a text.
+// Errors of Parse.
 var (
 	ErrCountry  = errors.New("no known country code")
 	ErrNoNumber = errors.New("no phone number")
@@ -30,28 +36,29 @@ var (
 // Lengths of a national significant number. The ITU allows 15 digits with the
 // country code; Germany has longer ones.
 const (
-	shortest = 2
-	longest  = 17
+	minNational = 2
+	maxNational = 17
 )
 
-// E164 is the number as it is sent: a plus and digits, without the extension.
+// E164 returns the number in the format that services expect: a plus and digits,
+// without the extension.
 func (n Number) E164() string { return "+" + strconv.Itoa(n.Code) + n.National }
 
-// pattern compiles an expression of the metadata. Those of a country are compiled
-// when the first of its numbers is seen.
-func pattern(expr string) *regexp.Regexp {
-	if re, ok := patterns.Load(expr); ok {
+// compile compiles an expression of the metadata, or returns it compiled. It is
+// called only when a number needs the expression, to keep the start fast.
+func compile(expr string) *regexp.Regexp {
+	if re, ok := compiled.Load(expr); ok {
 		return re.(*regexp.Regexp)
 	}
 	re := regexp.MustCompile(expr)
-	patterns.Store(expr, re)
+	compiled.Store(expr, re)
 	return re
 }
 
-var patterns sync.Map // from expression to *regexp.Regexp
+var compiled sync.Map // from expression to *regexp.Regexp
 
-// whole says whether expr describes all of s.
-func whole(expr, s string) bool { return pattern("^(?:" + expr + ")$").MatchString(s) }
+// matches reports whether expr matches all of s.
+func matches(expr, s string) bool { return compile("^(?:" + expr + ")$").MatchString(s) }
 
-// starts says whether s starts as expr describes.
-func starts(expr, s string) bool { return pattern("^(?:" + expr + ")").MatchString(s) }
+// matchesStart reports whether expr matches the start of s.
+func matchesStart(expr, s string) bool { return compile("^(?:" + expr + ")").MatchString(s) }

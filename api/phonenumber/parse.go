@@ -5,93 +5,95 @@ import (
 	"strings"
 )
 
-// Parse reads a number as people type it. region is the country whose national
-// numbers are understood, by its ISO 3166 code in capitals. Whether a line has
-// the number is another question: see Number.Place. Errors are ErrCountry, ErrNoNumber,
-// ErrTooShort and ErrTooLong.
+// Parse parses a number as people type it, with any punctuation and with an
+// extension, or a tel URI. region is the ISO 3166 code, in capitals, of the country
+// that a number without a country code belongs to; it may be empty. Parse does not
+// check that a line can have the number: see Number.Length and Number.Classify.
+//
+// Errors are ErrCountry, ErrNoNumber, ErrTooShort and ErrTooLong.
 func Parse(typed, region string) (Number, error) {
 	text, err := candidate(typed)
 	if err != nil {
 		return Number{}, err
 	}
-	at := home(region)
-	if at == nil && !strings.ContainsAny(text, plusSigns) {
+	p := countryPlan(region)
+	if p == nil && !strings.ContainsAny(text, plusSigns) {
 		return Number{}, ErrCountry
 	}
 	text, extension := splitExtension(text)
-	n, at, err := withCode(text, at)
+	n, p, err := splitCountry(text, p)
 	if err != nil {
 		return Number{}, err
 	}
 	n.Extension = extension
-	if len(n.National) < shortest {
+	if len(n.National) < minNational {
 		return Number{}, ErrTooShort
 	}
-	if at != nil {
-		n.National = at.withoutPrefix(n.National)
+	if p != nil {
+		n.National = p.stripPrefixIfPossible(n.National)
 	}
 	switch {
-	case len(n.National) < shortest:
+	case len(n.National) < minNational:
 		return Number{}, ErrTooShort
-	case len(n.National) > longest:
+	case len(n.National) > maxNational:
 		return Number{}, ErrTooLong
 	}
 	return n, nil
 }
 
-// withCode parts the country code from the rest, and gives the plan that the
-// rest follows.
-func withCode(text string, at *plan) (Number, *plan, error) {
-	n, err := splitCode(text, at)
-	if plus := strings.IndexAny(text, plusSigns); err == ErrCountry && plus >= 0 { // one too much, before 011 44 ...
-		n, err = splitCode(strings.TrimLeft(text[plus:], plusSigns), at)
+// splitCountry splits the country code from the national number. p is the plan of
+// the caller's country, or nil; it returns the plan of the number's country.
+func splitCountry(text string, p *plan) (Number, *plan, error) {
+	n, err := splitCode(text, p)
+	if plus := strings.IndexAny(text, plusSigns); err == ErrCountry && plus >= 0 { // a plus before a prefix such as 011
+		n, err = splitCode(strings.TrimLeft(text[plus:], plusSigns), p)
 		if err == nil && n.Code == 0 {
 			err = ErrCountry
 		}
 	}
 	switch {
 	case err != nil:
-		return n, at, err
+		return n, p, err
 	case n.Code != 0:
-		if main := mainPlan(n.Code); at == nil || main.region != at.region {
-			at = main
+		if main := mainPlan(n.Code); p == nil || main.region != p.region {
+			p = main
 		}
-		return n, at, nil
-	case at != nil:
-		n.Code = at.code
+		return n, p, nil
+	case p != nil:
+		n.Code = p.code
 	}
 	n.National = digitsOf(text)
-	return n, at, nil
+	return n, p, nil
 }
 
-// splitCode finds a country code: after a plus, after what is dialled before one
-// in the country at, or, when the number is none of that country as it stands,
-// at its start. Without one the code is 0 and the national number empty.
-func splitCode(text string, at *plan) (Number, error) {
-	digits, abroad := digitsOf(text), strings.HasPrefix(text, "+") || strings.HasPrefix(text, "\uff0b")
-	if !abroad && at != nil {
-		digits, abroad = at.withoutIDD(digits)
+// splitCode finds a country code: after a plus, after the international prefix of
+// the country of p, or, if text is not a number of that country, at its start. If
+// there is none, it returns the zero Number.
+func splitCode(text string, p *plan) (Number, error) {
+	digits, international := digitsOf(text), strings.HasPrefix(text, "+") || strings.HasPrefix(text, "\uff0b")
+	if !international && p != nil {
+		digits, international = p.stripIDD(digits)
 	}
 	switch {
-	case abroad && len(digits) <= shortest:
+	case international && len(digits) <= minNational:
 		return Number{}, ErrTooShort
-	case abroad:
+	case international:
 		return leadingCode(digits)
-	case at == nil:
+	case p == nil:
 		return Number{}, nil
 	}
-	rest, ok := strings.CutPrefix(digits, strconv.Itoa(at.code))
+	rest, ok := strings.CutPrefix(digits, strconv.Itoa(p.code))
 	if !ok {
 		return Number{}, nil
 	}
-	rest = at.stripPrefix(rest)
-	if !whole(at.general.digits, digits) && whole(at.general.digits, rest) || at.length(digits) == Long {
-		return Number{Code: at.code, National: rest}, nil
+	rest = p.stripPrefix(rest)
+	if !matches(p.general.digits, digits) && matches(p.general.digits, rest) || p.length(digits) == Long {
+		return Number{Code: p.code, National: rest}, nil
 	}
 	return Number{}, nil
 }
 
-// leadingCode parts digits after the country code, which is one to three of them.
+// leadingCode splits digits after the country code, which is one to three of them.
 func leadingCode(digits string) (Number, error) {
 	for i := 1; i <= 3 && i <= len(digits); i++ {
 		code, _ := strconv.Atoi(digits[:i])
@@ -102,19 +104,19 @@ func leadingCode(digits string) (Number, error) {
 	return Number{}, ErrCountry
 }
 
-// withoutIDD takes off what is dialled before a country code. No country code
-// starts with a zero.
-func (p *plan) withoutIDD(digits string) (rest string, found bool) {
-	at := pattern(p.idd).FindStringIndex(digits)
+// stripIDD removes the international prefix, which is dialled before a country code.
+// No country code starts with a zero.
+func (p *plan) stripIDD(digits string) (rest string, found bool) {
+	at := compile(p.idd).FindStringIndex(digits)
 	if at == nil || at[0] != 0 || strings.HasPrefix(digits[at[1]:], "0") {
 		return digits, false
 	}
 	return digits[at[1]:], true
 }
 
-// withoutPrefix takes the national prefix off, unless what is left has too few
-// digits: then it may have been none.
-func (p *plan) withoutPrefix(national string) string {
+// stripPrefixIfPossible removes the national prefix, unless the rest has an
+// impossible number of digits: then the prefix is part of the number.
+func (p *plan) stripPrefixIfPossible(national string) string {
 	switch rest := p.stripPrefix(national); p.length(rest) {
 	case Short, Local, Impossible:
 		return national
@@ -123,13 +125,13 @@ func (p *plan) withoutPrefix(national string) string {
 	}
 }
 
-// stripPrefix takes the national prefix off, or transforms the number by its
-// rule, unless a number that could be one would then no longer.
+// stripPrefix removes the national prefix, or applies its transform. It returns a
+// valid number as it is if the result would not be valid.
 func (p *plan) stripPrefix(national string) string {
 	if national == "" || p.prefix == "" {
 		return national
 	}
-	prefix := pattern("^(?:" + p.prefix + ")")
+	prefix := compile("^(?:" + p.prefix + ")")
 	at := prefix.FindStringSubmatchIndex(national)
 	if at == nil {
 		return national
@@ -138,7 +140,7 @@ func (p *plan) stripPrefix(national string) string {
 	if last := at[len(at)-2]; p.transform != "" && last >= 0 {
 		rest = prefix.ReplaceAllString(national, p.transform)
 	}
-	if whole(p.general.digits, national) && !whole(p.general.digits, rest) {
+	if matches(p.general.digits, national) && !matches(p.general.digits, rest) {
 		return national
 	}
 	return rest

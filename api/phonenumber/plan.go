@@ -7,51 +7,49 @@ import (
 	"sync"
 )
 
-// metadata.txt is libphonenumber's metadata, a block of lines for each country,
-// of which each field is parted from the next by a tab. Countries that share a
-// calling code stand in the order in which they are tried. It is written by
-// go test -run Metadata -update ./api/phonenumber.
+// metadata.txt is libphonenumber's metadata: a block of lines for each country, with
+// fields separated by tabs. Countries that share a calling code are in the order in
+// which they are tried. go test -run Metadata -update ./api/phonenumber writes it.
 //
 //go:embed metadata.txt
 var metadata string
 
-// plan is how the numbers of one country, or of one service without a country,
-// are made.
+// plan is the numbering plan of one country, or of one service without a country.
 type plan struct {
 	region    string // ISO 3166; World for a service without a country
 	code      int
 	name      string // English
-	idd       string // what is dialled before a country code; an expression
-	prefix    string // what is dialled before a national number; an expression
-	transform string // what becomes of a national number with such a prefix; mostly empty
-	leading   string // how the numbers of this one of several countries with the same code start
+	idd       string // expression for the prefix that is dialled before a country code
+	prefix    string // expression for the prefix that is dialled before a national number
+	transform string // what replaces a national number with such a prefix; mostly empty
+	leading   string // expression for the first digits, where several countries share the code
 
-	general desc
-	kinds   [kindCount]desc
-	alike   bool // mobile numbers cannot be told from fixed lines
+	general            desc
+	kinds              [kindCount]desc
+	sameMobileAndFixed bool // the digits do not distinguish mobile numbers from fixed lines
 
-	national, abroad []layout
+	national, international []layout
 }
 
-// desc describes a kind of number: its lengths, shortest first, and its digits.
+// desc describes a kind of number.
 type desc struct {
-	lengths []int
-	local   []int // lengths without the area code
-	digits  string
+	lengths []int  // numbers of digits, the shortest first
+	local   []int  // the same without the area code
+	digits  string // expression
 }
 
 // layout is one way to group digits.
 type layout struct {
-	digits  string // which numbers it is for
+	digits  string // expression for the numbers it is for, with the groups
 	groups  string
-	leading string // how they start; empty for any
-	rule    string // what the first group becomes at home
+	leading string // expression for their first digits; empty for any
+	rule    string // what replaces the first group in the national format
 }
 
-// World is the region of numbers that belong to no country, such as +800.
+// World is the region of numbers that belong to no country, such as those of +800.
 const World = "001"
 
-// index finds the block of each region and the regions of each code.
+// index has the block of each region, and the regions of each calling code.
 var index = sync.OnceValue(func() (i struct {
 	blocks  map[string]string
 	regions map[int][]string
@@ -61,14 +59,15 @@ var index = sync.OnceValue(func() (i struct {
 		head, _, _ := strings.Cut(block, "\n")
 		f := strings.Split(head, "\t")
 		code, _ := strconv.Atoi(f[2])
-		i.blocks[key(f[1], code)] = block
+		i.blocks[planKey(f[1], code)] = block
 		i.regions[code] = append(i.regions[code], f[1])
 	}
 	return i
 })
 
-// key names a block: all services without a country are of the region World.
-func key(region string, code int) string {
+// planKey returns the key of a block. It is the code for the services without a
+// country, which all have the region World.
+func planKey(region string, code int) string {
 	if region == World {
 		return strconv.Itoa(code)
 	}
@@ -77,10 +76,10 @@ func key(region string, code int) string {
 
 var plans sync.Map // from key to *plan
 
-// planFor is the plan of a region, or nil when there is none. code matters for
-// World only.
+// planFor returns the plan of a region, or nil when there is none. Only World needs
+// the code.
 func planFor(region string, code int) *plan {
-	name := key(region, code)
+	name := planKey(region, code)
 	if p, ok := plans.Load(name); ok {
 		return p.(*plan)
 	}
@@ -93,16 +92,17 @@ func planFor(region string, code int) *plan {
 	return p
 }
 
-// home is the plan of a country that a person can live in.
-func home(region string) *plan {
-	if len(region) != 2 { // World, or the code of one of its services
+// countryPlan returns the plan of a country, or nil. It is nil for World.
+func countryPlan(region string) *plan {
+	if len(region) != 2 { // World, or the key of one of its services
 		return nil
 	}
 	return planFor(region, 0)
 }
 
-// mainPlan is the plan that numbers with a code are read and written by, whichever
-// of its countries they belong to; nil when the code is unknown.
+// mainPlan returns the plan by which numbers with a calling code are parsed and
+// formatted, whichever of its countries they belong to, or nil when the code is
+// unknown.
 func mainPlan(code int) *plan {
 	if regions := index().regions[code]; len(regions) > 0 {
 		return planFor(regions[0], code)
@@ -124,24 +124,24 @@ func readPlan(block string) *plan {
 			p.prefix, p.transform = f[1], f[2]
 		case "leading":
 			p.leading = f[1]
-		case "alike":
-			p.alike = true
+		case "same":
+			p.sameMobileAndFixed = true
 		case "general":
-			p.general = desc{lengths: numbers(f[1]), local: numbers(f[2]), digits: f[3]}
+			p.general = desc{lengths: parseInts(f[1]), local: parseInts(f[2]), digits: f[3]}
 		case "national":
 			p.national = append(p.national, layout{f[1], f[2], f[3], f[4]})
-		case "abroad":
-			p.abroad = append(p.abroad, layout{f[1], f[2], f[3], f[4]})
+		case "intl":
+			p.international = append(p.international, layout{f[1], f[2], f[3], f[4]})
 		default:
-			if k, ok := kindOf[f[0]]; ok {
-				p.kinds[k] = desc{lengths: numbers(f[1]), digits: f[2]}
+			if k, ok := kindByName[f[0]]; ok {
+				p.kinds[k] = desc{lengths: parseInts(f[1]), digits: f[2]}
 			}
 		}
 	}
 	return p
 }
 
-func numbers(list string) (all []int) {
+func parseInts(list string) (all []int) {
 	for word := range strings.FieldsSeq(list) {
 		n, _ := strconv.Atoi(word)
 		all = append(all, n)

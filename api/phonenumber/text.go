@@ -10,10 +10,10 @@ import (
 const (
 	plusSigns   = "+\uff0b"
 	punctuation = "-x\u2010-\u2015\u2212\u30FC\uFF0D-\uFF0F \u00A0\u00AD\u200B\u2060\u3000()\uFF08\uFF09\uFF3B\uFF3D.\\[\\]/~\u2053\u223C\uFF5E"
-	mostTyped   = 250 // bytes; more is no number
+	maxInput    = 250 // bytes; a longer text is not a number
 )
 
-// expressions are compiled when the first number is seen that is not plain.
+// expressions are compiled for the first number that is not plain.
 var expressions = sync.OnceValue(func() (e struct{ start, second, viable, extension *regexp.Regexp }) {
 	const (
 		before, after = "[ \u00A0\\t,]*", "[:\\.\uFF0E]?[ \u00A0\\t,-]*"
@@ -35,30 +35,29 @@ var expressions = sync.OnceValue(func() (e struct{ start, second, viable, extens
 	return e
 })
 
-// candidate is the part of a text that may be a number. A plain one is one as it
-// stands.
+// candidate returns the part of a text that may be a number.
 func candidate(typed string) (string, error) {
 	switch {
 	case typed == "":
 		return "", ErrNoNumber
-	case len(typed) > mostTyped:
+	case len(typed) > maxInput:
 		return "", ErrTooLong
-	case plain(typed):
+	case isPlain(typed):
 		return typed, nil
 	}
 	text, ok := fromURI(typed)
 	if !ok {
 		return "", ErrNoNumber
 	}
-	if len(text) < shortest || !expressions().viable.MatchString(text) {
+	if len(text) < minNational || !expressions().viable.MatchString(text) {
 		return "", ErrNoNumber
 	}
 	return text, nil
 }
 
-// plain says whether text is written like most numbers, so that nothing has to be
-// looked for in it: three digits or more, in groups, perhaps with a plus before.
-func plain(text string) bool {
+// isPlain reports whether text is written like most numbers: three digits or more, in
+// groups, perhaps after a plus. Such a text needs none of the expressions.
+func isPlain(text string) bool {
 	digits := 0
 	for i := range len(text) {
 		switch c := text[i]; {
@@ -73,15 +72,15 @@ func plain(text string) bool {
 	return digits >= 3
 }
 
-// fromURI takes the number out of a text, which may be a URI such as
-// tel:650-555-0142;phone-context=+1 (RFC 3966). A context that is neither a
-// number nor a domain is no context.
+// fromURI returns the number in a text, which may be a URI such as
+// tel:650-555-0142;phone-context=+1 (RFC 3966). It fails if the context is neither a
+// number nor a domain.
 func fromURI(text string) (string, bool) {
 	before, context, found := strings.Cut(text, ";phone-context=")
-	number := possible(text)
+	number := extractNumber(text)
 	if found {
 		context, _, _ = strings.Cut(context, ";")
-		if !pattern(contextNumber).MatchString(context) && !pattern(contextDomain).MatchString(context) {
+		if !compile(contextNumber).MatchString(context) && !compile(contextDomain).MatchString(context) {
 			return "", false
 		}
 		if before != "" {
@@ -105,8 +104,8 @@ const (
 	contextDomain = `^([a-zA-Z\p{Nd}]+((\-)*[a-zA-Z\p{Nd}])*\.)*[a-zA-Z]+((\-)*[a-zA-Z\p{Nd}])*\.?$`
 )
 
-// possible leaves out what stands before a number, and a second one behind it.
-func possible(text string) string {
+// extractNumber removes what precedes a number, and a second number after it.
+func extractNumber(text string) string {
 	e := expressions()
 	at := e.start.FindStringIndex(text)
 	if at == nil {
@@ -119,14 +118,14 @@ func possible(text string) string {
 	return text
 }
 
-// splitExtension parts a number from the extension behind it.
+// splitExtension splits a number from the extension after it.
 func splitExtension(text string) (number, extension string) {
-	if plain(text) {
+	if isPlain(text) {
 		return text, ""
 	}
 	e := expressions()
 	at := e.extension.FindStringSubmatchIndex(text)
-	if at == nil || at[0] < shortest || !e.viable.MatchString(text[:at[0]]) {
+	if at == nil || at[0] < minNational || !e.viable.MatchString(text[:at[0]]) {
 		return text, ""
 	}
 	for i := 2; i < len(at); i += 2 {
@@ -137,8 +136,8 @@ func splitExtension(text string) (number, extension string) {
 	return text, ""
 }
 
-// digitsOf are the digits of a number, in ASCII. Three letters or more are those
-// on the keys of a telephone; fewer are left out, as mistakes.
+// digitsOf returns the digits of a number, in ASCII. Three letters or more stand for
+// the digits of their telephone keys; fewer are mistakes and are dropped.
 func digitsOf(text string) string {
 	letters := 0
 	for _, r := range text {
@@ -157,7 +156,7 @@ func digitsOf(text string) string {
 	return b.String()
 }
 
-// Digits are the digits in a text, in ASCII, and nothing else.
+// Digits returns the digits in a text, in ASCII, and nothing else.
 func Digits(text string) string {
 	var b strings.Builder
 	for _, r := range text {
@@ -168,8 +167,8 @@ func Digits(text string) string {
 	return b.String()
 }
 
-// digit is the value of a decimal digit of any script, in ASCII. The digits of a
-// script follow each other from zero on.
+// digit returns the ASCII digit for a decimal digit of any script. The digits of a
+// script are consecutive code points.
 func digit(r rune) (byte, bool) {
 	if r >= '0' && r <= '9' {
 		return byte(r), true
