@@ -1,0 +1,128 @@
+//go:build linux
+
+package uitest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"rcfwd/ui"
+)
+
+// What a slow link feels: bytes, which are the same on every machine. The bounds
+// are those of the floor program with the same screen, a little above what is
+// measured now; "What it costs to draw" in the README tells the goals.
+
+// allowed is how many bytes something may take that takes the floor program some:
+// so many percent more, and a few for a cursor's way.
+func allowed(floor, percent int) int { return floor*(100+percent)/100 + 8 }
+
+func keys_costFewBytes(t *testing.T, keys ui.KeyMap) {
+	for _, c := range []struct {
+		w, h, rows int
+		page       int // rows in sight
+	}{
+		{160, 50, 1000, 36}, {160, 50, 10, 0}, {80, 24, 1000, 11}, {40, 12, 1000, 8},
+	} {
+		t.Run(fmt.Sprintf("%dx%d, %d rows", c.w, c.h, c.rows), func(t *testing.T) {
+			p := startPair(t, c.w, c.h, c.rows)
+			p.start()
+			p.moves()
+			if c.page > 0 {
+				p.scrolls(c.page)
+			}
+			p.filters()
+		})
+	}
+}
+
+// start is more frames or fewer, as the answers come in.
+func (p *pair) start() {
+	ours, floor := p.ours.written(), p.floor.written()
+	p.check("the start", ours, floor, allowed(floor, 45))
+}
+
+// moves goes to other rows in sight. The first move, past the facts of a detail that
+// change too, is more than twice that of the floor: the renderer writes again what
+// stands between the two.
+func (p *pair) moves() {
+	ours, floor := p.key("j", "> 2")
+	p.check("the first move", ours, floor, 300)
+	for i, key := range []string{"j", "j", "k", "j"} {
+		ours, floor := p.key(key, []string{"> 3", "> 4", "> 3", "> 4"}[i])
+		p.check("a move", ours, floor, min(allowed(floor, 25), 300))
+	}
+	p.key("g", "> 1")
+}
+
+// scrolls goes to rows out of sight, one by one and by pages.
+func (p *pair) scrolls(page int) {
+	at := 1
+	to := func(key string, by int) (ours, floor int) {
+		at += by
+		return p.key(key, "> "+p.begins(at))
+	}
+	to("\x1b[6~", page)
+	for range 3 {
+		ours, floor := to("j", 1)
+		p.check("a scrolled row", ours, floor, min(allowed(floor, 25), 300))
+	}
+	for _, by := range []int{page, page, -page} {
+		key := "\x1b[6~"
+		if by < 0 {
+			key = "\x1b[5~"
+		}
+		ours, floor := to(key, by)
+		p.check("a page", ours, floor, allowed(floor, 40))
+	}
+	p.key("g", "> 1")
+}
+
+// filters types what all rows have, so that a key changes nothing but the filter.
+func (p *pair) filters() {
+	p.key("/", "keep the filter")
+	p.key("6", "/ 6")
+	for i, key := range []string{"5", "0"} {
+		ours, floor := p.key(key, "/ 650"[:4+i])
+		p.check("a key in the filter", ours, floor, min(allowed(floor, 25), 40))
+	}
+	p.key("\x1b", "? keys")
+}
+
+func (p *pair) check(what string, ours, floor, most int) {
+	p.ours.t.Helper()
+	p.ours.t.Logf("%s: %d bytes, the floor %d", what, ours, floor)
+	if ours > most {
+		p.ours.t.Errorf("%s costs %d bytes, more than %d; the floor program takes %d", what, ours, most, floor)
+	}
+}
+
+// begins is what a row of the list begins with: its flip digit, if it has one, and
+// a word that no other has.
+func (p *pair) begins(row int) string {
+	f := strings.Split(p.rows[row-1], "\t")
+	name, _, _ := strings.Cut(f[2], " ")
+	return strings.TrimSpace(f[5] + " " + name)
+}
+
+// A key in a form changes the field, how long it is, and what will be sent.
+func formKeys_costFewBytes(t *testing.T, keys ui.KeyMap) {
+	for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
+		term := startDemo(t, size[0], size[1])
+		term.types("n\t\t")
+		term.sees("> Label")
+		for i, key := range []string{"a", "b", "c", "d"} {
+			before := term.written()
+			term.types(key)
+			term.sees(strconv.Itoa(i+1) + " of 60 characters")
+			term.sees("abcd"[:i+1])
+			n := term.written() - before
+			t.Logf("%v: %d bytes", size, n)
+			if i > 0 && n > 45 {
+				t.Errorf("a key in a form costs %d bytes at %v, more than 45", n, size)
+			}
+		}
+	}
+}

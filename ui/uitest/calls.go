@@ -1,0 +1,168 @@
+package uitest
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"rcfwd/api/sandbox"
+	"rcfwd/ui"
+)
+
+// calling has live calls begin with the demo.
+func calling(specs ...string) func(*driver) {
+	return func(d *driver) {
+		for _, spec := range specs {
+			plan, err := sandbox.ParseCall(spec)
+			if err != nil {
+				d.t.Fatal(err)
+			}
+			d.options.Calls = append(d.options.Calls, plan)
+		}
+	}
+}
+
+func calls_areShownAndFlipped(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 34, calling("in,number=+12125550187,name=Riley,rings=2s"), func(d *driver) {
+		if n := d.sent("GET", "/presence"); n != 0 {
+			t.Errorf("opening the numbers asked for calls %d times", n)
+		}
+		d.press("3")
+		d.pass(500 * time.Millisecond)
+		d.sees("[3 Calls]", "in Riley (212) 555-0187", "2 Mobile (650) 513-0930")
+		d.press("f")
+		d.lacks("Move the call with")
+		d.pass(4 * time.Second)
+		d.sees("connected", "(1 live call)")
+		d.press("f")
+		d.sees("Move the call with Riley (212) 555-0187 to")
+		d.press("2")
+		d.pass(time.Second)
+		d.sees("The other phone rings.", "b:")
+		d.pass(10 * time.Second)
+		d.sees("The call is on the other phone.")
+		d.press("1")
+		d.sees("[1 Numbers]", "(1 live call)")
+	})
+	drive(t, keys, 40, 12, calling("in,rings=1s"), func(d *driver) {
+		d.sees("[1 Numbers]")
+		d.pass(6 * time.Second)
+		d.sees("(1 live call)", "DEMO")
+	})
+}
+
+func callFlip_canBeEndedWhileRinging(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 34, func(d *driver) {
+		calling("out,number=+12125550187,rings=1s")(d)
+		d.make().Flips(sandbox.FlipPlan{Unanswered: true})
+	}, func(d *driver) {
+		d.press("3")
+		d.pass(3 * time.Second)
+		d.press("f", "2")
+		d.pass(time.Second)
+		d.sees("The other phone rings.")
+		d.press("b")
+		d.pass(2 * time.Second)
+		d.lacks("b:")
+		d.sees("connected")
+	})
+}
+
+// A live call shows on every screen, without the calls having been opened.
+func calls_showOnEveryScreen(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 34, calling("in,rings=1s"), func(d *driver) {
+		d.lacks("live call")
+		d.pass(6 * time.Second)
+		d.sees("[1 Numbers]", "(1 live call)")
+	})
+}
+
+// A thousand events leave the keys alive and the screen right.
+func calls_surviveAStormOfEvents(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 34, calling("in,rings=1s"), func(d *driver) {
+		d.press("3")
+		d.pass(3 * time.Second)
+		d.sandbox.Storm("104", 1000)
+		d.press("?")
+		d.sees("Keys that work here")
+		d.press("esc")
+		d.pass(3 * time.Second)
+		d.sees("connected", "(1 live call)")
+	})
+}
+
+// A call that ends takes its row and its second hand with it.
+func calls_disappearWhenTheyEnd(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 34, calling("in,rings=1s,lasts=3s"), func(d *driver) {
+		d.press("3")
+		d.pass(2 * time.Second)
+		d.sees("connected")
+		d.pass(6 * time.Second)
+		d.sees("There is no live call.")
+		d.lacks("live call)")
+		before := d.screen()
+		d.pass(5 * time.Second)
+		if d.screen() != before {
+			t.Error("the screen changes though nothing happens")
+		}
+	})
+}
+
+// Without the permission for events the calls are still seen, and what is missing
+// is named.
+func calls_arePolledWithoutEvents(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 34, func(d *driver) {
+		calling("in,rings=1s")(d)
+		d.make().Change(func(c *sandbox.Company) { c.Revoke("WebSocket") })
+	}, func(d *driver) {
+		d.press("3")
+		d.pass(20 * time.Second)
+		d.sees("connected")
+		if !strings.Contains(d.screen(), "WebSocket") {
+			t.Errorf("the missing permission is not named:\n%s", d.screen())
+		}
+	})
+}
+
+// Events are subscribed to over a socket, in the same limits as all that is asked: in a
+// penalty it would begin anew with each try.
+func events_waitForAPenalty(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 40, newCalls, func(d *driver) {
+		d.sandbox.FailNext("GET", "/state-rules", sandbox.Fault{Kind: sandbox.Throttle})
+		d.press("2")
+		d.sees("Waiting", "medium limit")
+		d.pass(50 * time.Second)
+		if n := d.sandbox.Sockets(); n != 0 {
+			t.Errorf("%d sockets are open in the penalty", n)
+		}
+		d.pass(30 * time.Second)
+		d.sees("> Forward all calls")
+		if n := d.sandbox.Sockets(); n != 1 {
+			t.Errorf("%d sockets are open after it", n)
+		}
+		for _, r := range d.sandbox.Requests() {
+			if r.Penalized {
+				t.Errorf("it was sent during the penalty: %+v", r)
+			}
+		}
+	})
+}
+
+// What watches the calls goes on by itself: it is no waiting that esc could end.
+func polling_isNotStoppedByEsc(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, calling("in"), func(d *driver) {
+		for range 20 { // no events, so the calls are asked for
+			d.sandbox.FailNext("POST", "/oauth/wstoken", sandbox.Fault{Status: 404})
+		}
+		d.sandbox.FailNext("GET", "/presence", sandbox.Fault{Status: 429, RetryAfter: 30 * time.Second})
+		d.pass(8 * time.Second)
+		d.sees("Waiting 2")
+		d.lacks("stops waiting")
+		d.press("esc")
+		d.lacks("Stopped waiting")
+		d.press("r") // what is asked for waits behind it, and that can be given up
+		d.sees("esc stops waiting.")
+		d.press("esc")
+		d.sees("Stopped waiting.")
+	})
+}

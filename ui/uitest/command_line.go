@@ -1,0 +1,41 @@
+//go:build linux
+
+package uitest
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"rcfwd/ui"
+)
+
+// out runs the program and gives what it prints.
+func out(t *testing.T, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %v", args, err)
+	}
+	return string(text)
+}
+
+func help_coversEveryCommand(t *testing.T, keys ui.KeyMap) {
+	for args, want := range map[string]string{
+		"help":                  "Press ? inside",
+		"help login":            "question that a flag answers",
+		"help completion zsh":   "zsh",
+		"man":                   ".TH RCFWD 1",
+		"completion bash":       "__rcfwd",
+		"completion zsh":        "#compdef rcfwd",
+		"completion fish":       "complete -c rcfwd",
+		"completion powershell": "Register-ArgumentCompleter",
+	} {
+		if got := out(t, strings.Fields(args)...); !strings.Contains(got, want) {
+			t.Errorf("rcfwd %s prints %.200s", args, got)
+		}
+	}
+}

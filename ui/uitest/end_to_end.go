@@ -1,0 +1,169 @@
+//go:build linux
+
+package uitest
+
+import (
+	"strings"
+	"testing"
+
+	"rcfwd/ui"
+	"rcfwd/ui/cli"
+)
+
+// The real program in a pseudo-terminal.
+
+func startDemo(t *testing.T, w, h int, args ...string) *terminal {
+	term := startTerminal(t, w, h, nil, append([]string{"--demo"}, args...)...)
+	term.sees("6 numbers, by flip digit")
+	return term
+}
+
+// One script on both backends. It differs where they do: on new call handling a number
+// says in which rules it rings, and is removed from one place or both.
+func program_createsEditsReordersAndRemoves(t *testing.T, keys ui.KeyMap) {
+	for _, handling := range []string{"legacy", "new"} {
+		t.Run(handling, func(t *testing.T) {
+			moved := handling == "new"
+			term := startDemo(t, 120, 34, "--call-handling", handling)
+			term.types("n")
+			term.sees("New forwarding number")
+			term.types("\t650-555-0142\r")
+			term.sees("+16505550142, United States")
+			term.types("Boat\r" + strings.Repeat("\x1b[C", 7))
+			if moved {
+				term.types("\r ")
+				term.sees("[x] Work Hours")
+			}
+			term.types("\r")
+			term.sees("Added Boat +16505550142, flip digit 7")
+			if moved {
+				term.sees("flip, Work Hours")
+			}
+			term.types("e")
+			term.sees("Change Boat")
+			term.types("\t\x15Yacht\r\r")
+			term.sees("label is now Yacht")
+			term.types("f1")
+			term.sees("Flip digit 1 belongs to RingCentral for Desktop. Swap the two?")
+			term.types("y")
+			term.sees("Swapped: Yacht has flip digit 1")
+			term.types("J")
+			term.sees("Swapped: Yacht has flip digit 2")
+			reorderByKeyboard(term, moved)
+			removeByKeyboard(term, moved)
+			term.types("q")
+			if code := term.ends(); code != 0 {
+				t.Errorf("exit code %d", code)
+			}
+			term.restored()
+		})
+	}
+}
+
+// reorderByKeyboard moves a step of the rule for work hours, and takes that back.
+func reorderByKeyboard(term *terminal, moved bool) {
+	term.t.Helper()
+	term.types("2")
+	term.sees("[2 Ring order]")
+	if moved { // forward all calls and do not disturb come first
+		term.types("jj")
+	}
+	term.sees("> Work")
+	term.types("\tjJ")
+	term.sees("the order is")
+	term.types("\r")
+	term.sees("is stored.")
+	term.types("z")
+	term.sees("Take back the change of")
+	term.types("y")
+	term.sees("Took back the change")
+	term.types("1")
+	term.sees("[1 Numbers]")
+}
+
+func removeByKeyboard(term *terminal, moved bool) {
+	term.t.Helper()
+	term.types("d")
+	if !moved {
+		term.sees("Remove 1 forwarding number")
+		term.types("y")
+		term.sees("Removed Yacht.")
+		return
+	}
+	term.sees("from where?")
+	term.types("l")
+	term.sees("it goes on ringing in Work Hours")
+	term.types("\r")
+	term.sees("Took Yacht out of the flip list.")
+	term.types("z")
+	term.sees("Take back the change of")
+	term.types("y")
+	term.sees("Took back the change")
+	term.types("d")
+	term.sees("from where?")
+	term.types("h")
+	term.sees("leaves Work Hours; flip digit 2 becomes free")
+	term.types("\r")
+	term.sees("Removed Yacht.")
+}
+
+func program_keepsWhatWasTypedAfterARefusal(t *testing.T, keys ui.KeyMap) {
+	term := startDemo(t, 100, 30)
+	term.types("n\t650-555-0100\t")
+	term.sees("number of your own company")
+	term.types("Desk\r\r")
+	term.sees("> Number")
+	term.sees("Desk")
+}
+
+func program_followsTheSize(t *testing.T, keys ui.KeyMap) {
+	term := startDemo(t, 160, 50)
+	term.sees("| Number (413) 429-4674")
+	term.resize(40, 12)
+	term.sees("? keys n new e edit f flip / filter")
+	term.resize(20, 4)
+	term.sees("rcfwd needs")
+	term.resize(80, 24)
+	term.sees("----------")
+}
+
+// The same program over a real connection, signed in by the variables of
+// RingCentral's samples.
+func program_worksOverHTTP(t *testing.T, keys ui.KeyMap) {
+	term := startTerminal(t, 100, 30, startSandbox(t))
+	term.sees("SANDBOX 127.0.0.1:")
+	term.sees("6 numbers, by flip digit")
+	term.types("f8")
+	term.sees("flip digit 1 is now 8")
+	term.types("q")
+	term.ends()
+	term.restored()
+}
+
+func program_takesAPasteForText(t *testing.T, keys ui.KeyMap) {
+	term := startDemo(t, 80, 24)
+	term.types("\x1b[200~dyq\x1b[201~j")
+	term.sees("> 2 Mobile")
+}
+
+func usage_errorsExitWithTwo(t *testing.T, keys ui.KeyMap) {
+	for _, args := range [][]string{{"--nonsense"}, {"nonsense"}, {"--demo", "--faults", "nonsense=1"}, {"sandbox", "--listen", "0.0.0.0:1"}} {
+		if code := cli.Run(args, keys); code != cli.ExitUsage {
+			t.Errorf("%v exits with %d, want %d", args, code, cli.ExitUsage)
+		}
+	}
+}
+
+// A live call and its flip, over a real socket.
+func program_flipsALiveCall(t *testing.T, keys ui.KeyMap) {
+	term := startTerminal(t, 110, 34, startSandbox(t, "--call", "in,rings=1s"))
+	term.sees("6 numbers")
+	term.types("3")
+	term.sees("connected")
+	term.types("f2")
+	term.sees("The other phone rings.")
+	term.sees("The call is on the other phone.")
+	term.types("q")
+	term.ends()
+	term.restored()
+}

@@ -1,0 +1,92 @@
+//go:build linux
+
+package uitest
+
+import (
+	"log"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/ui"
+	"rcfwd/ui/cli"
+)
+
+// The test binary is the program too: started with this variable it runs what
+// the command line says, so that the real main is tested, race detector and all.
+const asProgram = "RCFWD_TEST_RUN"
+
+// panicIn makes that program panic: in Update, in View, in a command, or in
+// whatever sends a request whose path holds the word.
+const panicIn = "RCFWD_TEST_PANIC"
+
+// Main runs the tests, or the program itself where a test has started the test
+// binary as the program. It returns the exit code.
+func Main(m *testing.M, keys ui.KeyMap) int {
+	if os.Getenv(asProgram) == "" {
+		defer func() { os.RemoveAll(built.folder) }()
+		return m.Run()
+	}
+	wrap := func(m tea.Model) tea.Model { return m }
+	if where := os.Getenv(panicIn); where != "" {
+		wrap = func(m tea.Model) tea.Model { return panicky{m, where} }
+		if where == "noise" {
+			wrap = func(m tea.Model) tea.Model { return noisy{m} }
+		}
+		http.DefaultTransport = panickyTransport{http.DefaultTransport, where}
+	}
+	return cli.Run(os.Args[1:], keys, wrap)
+}
+
+// panicky is a program with a fault.
+type panicky struct {
+	tea.Model
+	where string
+}
+
+func (p panicky) Init() tea.Cmd {
+	if p.where == "command" {
+		return func() tea.Msg { panic("on purpose") }
+	}
+	return p.Model.Init()
+}
+
+func (p panicky) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, sized := msg.(tea.WindowSizeMsg); sized && p.where == "Update" {
+		panic("on purpose")
+	}
+	m, cmd := p.Model.Update(msg)
+	return panicky{m, p.where}, cmd
+}
+
+func (p panicky) View() tea.View {
+	if v := p.Model.View(); p.where != "View" || v.Content == "" {
+		return v
+	}
+	panic("on purpose")
+}
+
+// panickyTransport is a connection with a fault.
+type panickyTransport struct {
+	http.RoundTripper
+	where string
+}
+
+func (p panickyTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if path, is := strings.CutPrefix(p.where, "request "); is && strings.Contains(r.URL.Path, path) {
+		panic("on purpose")
+	}
+	return p.RoundTripper.RoundTrip(r)
+}
+
+// noisy is a program in which a library logs.
+type noisy struct{ tea.Model }
+
+func (n noisy) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	log.Print("noise")
+	m, cmd := n.Model.Update(msg)
+	return noisy{m}, cmd
+}

@@ -1,0 +1,129 @@
+package uitest
+
+import (
+	"net/http"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api/sandbox"
+	"rcfwd/ui"
+)
+
+func create_sendsTheNumberOfTheGuide(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, nil, func(d *driver) {
+		d.press("n", "tab")
+		d.write("11234567890")
+		d.sees("+11234567890", "no number of United States starts like this")
+		d.press("enter")
+		d.write("My ATT number")
+		d.sees(`POST /restapi/v1.0/account/~/extension/~/forwarding-number`,
+			`{"type":"Other","phoneNumber":"+11234567890","label":"My ATT number"}`)
+		d.press("enter")
+		before := len(d.sandbox.Requests())
+		d.press("enter")
+		d.sees("RingCentral decides")
+		d.press("enter")
+		d.sees("Added My ATT number +11234567890, flip digit 7.", "> 7 My ATT number")
+		if n := len(d.sandbox.Requests()) - before; n != 2 {
+			t.Errorf("a create took %d requests, want the write and the list: %+v", n, d.sandbox.Requests()[before:])
+		}
+	})
+}
+
+func create_understandsTypedNumbers(t *testing.T, keys ui.KeyMap) {
+	for typed, want := range map[string]string{
+		"650-555-0142":     `"phoneNumber":"+16505550142"`,
+		"(650) 555 0142":   `"phoneNumber":"+16505550142"`,
+		"+44 20 7946 0958": `"phoneNumber":"+442079460958"`,
+		"11234567890":      `"phoneNumber":"+11234567890"`,
+	} {
+		drive(t, keys, 120, 30, nil, func(d *driver) {
+			d.press("n", "tab")
+			d.send(tea.PasteMsg{Content: typed})
+			d.sees(want)
+		})
+	}
+}
+
+func create_refusesATypeThatExists(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.press("n", "left")
+		d.sees("[Work]", "There is a Work number already", "FPN-119")
+		d.press("enter")
+		d.sees("> Type", "There is a Work number already")
+	})
+}
+
+func create_offersDevices(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, nil, func(d *driver) {
+		d.press("n", "left", "left", "left", "left", "tab")
+		d.sees("cannot be used: it is in the list already, as RingCentral for Desktop (FPN-118)",
+			"shared lines group (FPN-115)", "free softphone without a line (FPN-121)")
+		d.press("right")
+		d.sees("[Dana Desk Phone", `"device":{"id":`)
+		d.lacks(`"label"`)
+		d.press("enter", "enter")
+		d.sees("Added Dana Desk Phone", "Phone line")
+	})
+}
+
+func create_showsARefusalOnItsField(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.sandbox.FailNext(http.MethodGet, "/phone-number", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
+		d.press("n", "tab")
+		d.write("6505550100")
+		d.press("enter")
+		d.write("Front desk")
+		d.press("enter", "enter")
+		d.sees("> Number", "number of your own company", "Front desk")
+		d.lacks("Added")
+		if len(d.sandbox.Numbers(dana)) != 6 {
+			t.Error("a refused number was added")
+		}
+	})
+}
+
+func create_refusesACompanyNumber(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.press("n", "tab")
+		d.write("6505550100")
+		d.press("tab")
+		d.sees("number of your own company", "FPN-105")
+	})
+}
+
+func edit_sendsOnlyChangedFields(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.press("down", "down", "down", "down", "e")
+		d.sees("Change Cabin", "the service never changes a type", "Sends nothing yet.")
+		d.press("tab", "ctrl+u")
+		d.write("Lake cabin")
+		d.sees("PUT /restapi/v1.0/account/~/extension/~/forwarding-number/"+cabin, `{"label":"Lake cabin"}`)
+		d.lacks(`"phoneNumber"`)
+		d.press("enter", "enter")
+		d.sees("label is now Lake cabin", "> 5 Lake cabin")
+	})
+}
+
+func edit_keepsTheLabelOfAPredefinedType(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.press("down", "e")
+		d.sees("a Mobile number is always labelled Mobile (FPN-122)")
+	})
+}
+
+func form_asksOnceBeforeItIsLeft(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, nil, func(d *driver) {
+		d.press("n", "esc")
+		d.lacks("New forwarding number")
+		d.press("n", "tab")
+		d.write("650")
+		d.press("esc")
+		d.sees("lose what you typed?")
+		d.press("enter")
+		d.sees("New forwarding number", "650")
+		d.press("esc", "y")
+		d.lacks("New forwarding number")
+	})
+}

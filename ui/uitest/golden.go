@@ -1,0 +1,102 @@
+package uitest
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"rcfwd/ui"
+)
+
+// Update has the tests write what they keep in files, instead of comparing.
+var Update = flag.Bool("update", false, "write the golden frames anew; read the difference like code")
+
+// Whole settled frames, with real keys and a clock that stands still.
+func Golden(t *testing.T, keys ui.KeyMap) {
+	for name, pressed := range map[string][]string{
+		"list":    {},
+		"detail":  {"down", "down", "tab"},
+		"create":  {"n"},
+		"device":  {"n", "left", "left", "left", "left", "tab", "right"},
+		"edit":    {"G", "e"},
+		"digits":  {"f"},
+		"swap":    {"f", "3"},
+		"remove":  {"down", "space", "space", "d"},
+		"filter":  {"/", "5", "3", "0"},
+		"nothing": {"/", "z", "z"},
+		"help":    {"?"},
+		"palette": {":", "m", "a", "r"},
+		"blocked": {"d"},
+		"refused": {"n", "tab", "6", "5", "0", "tab", "tab", "enter"},
+		"leaving": {"n", "tab", "1", "esc"},
+		"cleared": {"f", "0"},
+		"history": {"f", "8", "g", "f", "1", "5"},
+		"undo":    {"G", "d", "y", "z"},
+
+		"ring":         {"2", "tab"},
+		"ring-changed": {"2", "tab", "+", "J"},
+		"ring-ending":  {"2", "G", "tab", "e"},
+		"ring-away":    {"2", "G", "tab", "e", "right", "enter", "enter"},
+		"new-ring":     {"2", "down", "down", "tab"},
+		"new-add":      {"2", "down", "down", "tab", "n"},
+	} {
+		for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
+			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
+				var on func(*driver)
+				if strings.HasPrefix(name, "new-") {
+					on = newCalls
+				}
+				drive(t, keys, size[0], size[1], on, func(d *driver) {
+					d.press(pressed...)
+					golden(t, d.screen(), size[0], size[1])
+				})
+			})
+		}
+	}
+}
+
+// testdata is where the frames are kept, seen from the root of the module, where
+// the tests run.
+const testdata = "ui/uitest/testdata"
+
+// random is what differs from run to run: the ids of requests and of changes.
+var random = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(\d{8}-\d{6}-)[0-9a-f]{8}`)
+
+// golden compares a frame with the one kept, and with the size of the screen.
+func golden(t *testing.T, frame string, w, h int) {
+	t.Helper()
+	lines := strings.Split(random.ReplaceAllString(frame, "${2}random"), "\n")
+	if len(lines) != h {
+		t.Errorf("the frame has %d lines, the screen %d", len(lines), h)
+	}
+	for i, l := range lines {
+		if ansi.StringWidthWc(l) > w {
+			t.Errorf("line %d is %d cells wide: %q", i+1, ansi.StringWidthWc(l), l)
+		}
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	got := strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
+	file := filepath.Join(testdata, filepath.Base(t.Name())+".txt")
+	if *Update {
+		if err := os.MkdirAll(testdata, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the frame differs from %s:\n%s", file, got)
+	}
+}

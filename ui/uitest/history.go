@@ -1,0 +1,242 @@
+package uitest
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"rcfwd/api/sandbox"
+	"rcfwd/ui"
+)
+
+// byAnother is what a third party does to one of Dana's numbers meanwhile.
+func (d *driver) byAnother(id string, edit func(*sandbox.Number)) {
+	d.sandbox.Change(func(c *sandbox.Company) {
+		edit(c.Extension("104").NumberByID(id))
+	})
+}
+
+func undo_restoresAndRedoRepeats(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.press("z")
+		d.sees("Nothing was changed from here that could be taken back.")
+		d.press("G", "up", "d", "y")
+		d.sees("Removed Cabin.", "5 numbers")
+		d.press("z")
+		d.sees("Take back the change of 00:00:00 UTC (removed Cabin)?", "[No]", "new id")
+		d.press("y")
+		d.sees("Took back the change", "6 numbers", "5 Cabin Other (530) 555-0142")
+		d.press("Z", "y")
+		d.sees("Did again the change", "5 numbers")
+		d.lacks("Cabin Other")
+	})
+}
+
+func history_filtersAndUndoes(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 160, 50, nil, func(d *driver) {
+		d.press("f", "8")
+		d.press("g", "f", "1")
+		d.sees("flip digit 2 is now 1")
+		d.press("5")
+		d.sees("[5 History]", "done changed Mobile", "done changed RingCentral for Desktop", "2 changes", "* Flip digit 2 > 1", "By Dana Whitfield 104")
+		d.press("/")
+		d.write("desktop")
+		d.sees("1 of 2 changes")
+		d.press("esc", "G", "U")
+		d.sees("Take back 2 changes?")
+		d.press("y")
+		if got := flips(d); got["RingCentral for Desktop"] != 1 || got["Mobile"] != 2 {
+			t.Errorf("digits are %v", got)
+		}
+		d.sees("taken back changed RingCentral for Desktop", "undo changed Mobile")
+		d.press("1")
+		d.sees("[1 Numbers]", "6 numbers")
+	})
+}
+
+// Somebody else's edit is never overwritten silently.
+func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
+	edit := func(d *driver) {
+		d.press("G", "up", "e", "tab", "ctrl+u")
+		d.write("Lake cabin")
+		d.byAnother(cabin, func(n *sandbox.Number) { n.Label, n.PhoneNumber = "Hut", "+15305550199" })
+		d.press("enter", "enter")
+		d.sees("Somebody else was faster", "As you saw it As it is now As you want it",
+			"Label Cabin ! Hut Lake cabin [theirs]", "Number +15305550142 ! +15305550199")
+	}
+	t.Run("theirs", func(t *testing.T) {
+		drive(t, keys, 110, 30, nil, func(d *driver) {
+			edit(d)
+			d.press("enter")
+			d.sees("Everything stays as it is now.", "Hut")
+			if d.sent(http.MethodPut, cabin) != 0 {
+				t.Error("something was sent")
+			}
+		})
+	})
+	t.Run("mine", func(t *testing.T) {
+		drive(t, keys, 110, 30, nil, func(d *driver) {
+			edit(d)
+			d.press("right", "enter")
+			d.sees("label is now Lake cabin")
+			for _, n := range d.sandbox.Numbers(dana) {
+				if n.ID == cabin && (n.Label != "Lake cabin" || n.PhoneNumber != "+15305550199") {
+					t.Errorf("merged into %+v", n)
+				}
+			}
+		})
+	})
+	t.Run("narrow", func(t *testing.T) {
+		drive(t, keys, 40, 12, nil, func(d *driver) {
+			d.press("G", "up", "f")
+			d.byAnother(cabin, func(n *sandbox.Number) { n.Flip = 7 })
+			d.press("8")
+			d.sees("Somebody else was faster")
+			d.press("esc")
+			d.lacks("faster")
+		})
+	})
+	t.Run("gone", func(t *testing.T) {
+		drive(t, keys, 110, 30, nil, func(d *driver) {
+			d.press("G", "up", "d")
+			d.byAnother(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
+			d.press("y")
+			d.sees("Somebody else was faster")
+			d.press("esc")
+			if len(d.sandbox.Numbers(dana)) != 6 {
+				t.Error("it was removed all the same")
+			}
+		})
+	})
+}
+
+// A create or update costs two requests: reading again, and the write.
+func change_costsTwoRequests(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, nil, func(d *driver) {
+		d.press("f", "esc")
+		before := len(d.sandbox.Requests())
+		d.press("f", "8")
+		if n := len(d.sandbox.Requests()) - before; n != 2 {
+			t.Errorf("an update took %d requests: %+v", n, d.sandbox.Requests()[before:])
+		}
+	})
+}
+
+// A change that is asked for before it is known whose numbers these are waits
+// for that.
+func change_waitsForTheJournal(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, func(d *driver) { d.release = d.make().HoldBefore(http.MethodGet, "/extension/~") }, func(d *driver) {
+		d.pass(3 * time.Second) // the numbers may be waiting for that answer, in case it speaks of a penalty
+		d.sees("6 numbers")
+		d.press("f", "8")
+		d.sees(">~ 1 RingCentral")
+		if d.sent(http.MethodPut, "") != 0 {
+			t.Error("it was sent without a journal")
+		}
+		d.release()
+		d.settle()
+		d.sees("flip digit 1 is now 8")
+	})
+}
+
+// Leaving while a change is on its way asks, waits a moment and goes.
+func quit_waitsForAChangeInFlight(t *testing.T, keys ui.KeyMap) {
+	quits := func(d *driver) bool {
+		for _, m := range d.asked {
+			if strings.HasSuffix(sprintType(m), "QuitMsg") {
+				return true
+			}
+		}
+		return false
+	}
+	drive(t, keys, 80, 24, nil, func(d *driver) {
+		d.sandbox.HoldAfter(http.MethodPut, "")
+		d.press("f", "8", "q")
+		d.sees("Leave all the same?")
+		d.press("y")
+		d.sees("Leaving as soon as the outcome is known")
+		if quits(d) {
+			t.Fatal("it left at once")
+		}
+		d.pass(3 * time.Second)
+		if !quits(d) {
+			t.Error("it never left")
+		}
+	})
+}
+
+// The answer of one write never closes or unlocks the form of another.
+func answer_leavesAnotherFormAlone(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		release := d.sandbox.HoldAfter(http.MethodPut, "")
+		d.press("f", "8", "n", "tab")
+		d.write("6505550142")
+		release()
+		d.settle()
+		d.sees("New forwarding number", "6505550142")
+		post := d.sandbox.HoldAfter(http.MethodPost, numbersPath)
+		d.press("tab")
+		d.write("Boat")
+		d.press("enter", "enter")
+		d.sees("Sending ...")
+		d.press("ctrl+c")
+		d.sees("Leave all the same?")
+		post()
+		d.settle()
+		d.press("enter")
+		d.lacks("Sending ...", "New forwarding number")
+		d.sees("Boat")
+	})
+}
+
+// A removal of what somebody else changed meanwhile is asked again, on No.
+func removalConflict_startsOnNo(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.press("G", "up", "d")
+		d.byAnother(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
+		d.press("y")
+		d.sees("Somebody else was faster", "Label was Cabin and is now Hut", "[No]")
+		d.press("enter")
+		if len(d.sandbox.Numbers(dana)) != 6 {
+			t.Fatal("enter removed it")
+		}
+		d.press("d", "y")
+		d.sees("Removed Hut.")
+	})
+}
+
+// A conflict that comes while something is typed waits until that is done.
+func conflict_waitsForTheOpenForm(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		release := d.sandbox.HoldBefore(http.MethodGet, numbersPath)
+		d.press("G", "up", "f", "8", "n", "tab")
+		d.write("650")
+		d.byAnother(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
+		release()
+		d.settle()
+		d.sees("New forwarding number", "650")
+		d.press("esc", "y")
+		d.sees("Somebody else was faster")
+	})
+}
+
+// TestUndoWaitsForTheChangeOnItsWay takes nothing back before it is known which change is
+// the last one.
+func undo_waitsForAChangeInFlight(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+		d.press("G", "f", "7")
+		d.sees("flip digit 6 is now 7.")
+		release := d.sandbox.HoldBefore(http.MethodPut, "/call-flip-numbers")
+		d.press("J", "z")
+		d.sees("A change is on its way; its outcome comes first.")
+		d.press("5", "u")
+		d.sees("What became of this is not known yet.")
+		d.press("down", "u")
+		d.sees("A change is on its way; its outcome comes first.")
+		release()
+		d.settle()
+		d.press("1", "z", "y")
+		d.sees("Took back", "> 7 On-call pager")
+	})
+}

@@ -1,0 +1,109 @@
+//go:build linux
+
+package uitest
+
+import (
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+
+	"rcfwd/ui"
+)
+
+// slowWrites is a way to a server on which writes are held up, once they have
+// taken effect or before.
+type slowWrites struct {
+	*httptest.Server
+	held    chan struct{} // has something for every write that is held up
+	through atomic.Bool   // writes pass
+	effect  bool          // a write takes effect before it is held up
+}
+
+func newSlowWrites(t *testing.T, to string, effect bool) *slowWrites {
+	t.Helper()
+	server, err := url.Parse(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &slowWrites{held: make(chan struct{}, 8), effect: effect}
+	proxy := httputil.NewSingleHostReverseProxy(server)
+	hold := func(r *http.Request) bool {
+		if r.Method != http.MethodPut || s.through.Load() {
+			return false
+		}
+		io.Copy(io.Discard, r.Body) // or it would not be seen that the client has gone
+		s.held <- struct{}{}
+		<-r.Context().Done()
+		return true
+	}
+	proxy.ErrorLog = log.New(io.Discard, "", 0)
+	proxy.ModifyResponse = func(r *http.Response) error {
+		hold(r.Request)
+		return nil
+	}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.effect || !hold(r) {
+			proxy.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// A program that ends with a write under way, because the link has gone or
+// somebody ends it, leaves the write in the journal; the next one looks it up.
+func change_isLookedUpAfterTheProgramWasEnded(t *testing.T, keys ui.KeyMap) {
+	for name, end := range map[string]func(*terminal){
+		"link gone": func(term *terminal) { term.pty.Close() },
+		"SIGHUP":    func(term *terminal) { term.cmd.Process.Signal(syscall.SIGHUP) },
+		"SIGTERM":   func(term *terminal) { term.cmd.Process.Signal(syscall.SIGTERM) },
+	} {
+		for _, effect := range []bool{true, false} {
+			t.Run(name, func(t *testing.T) {
+				env := startSandbox(t)
+				proxy := newSlowWrites(t, envOf(env)["RC_SERVER_URL"], effect)
+				env[0] = "RC_SERVER_URL=" + proxy.URL
+				env = append(env, "HOME="+t.TempDir())
+				term := startTerminal(t, 80, 24, env)
+				term.sees("6 numbers")
+				term.types("f8")
+				<-proxy.held
+				end(term)
+				term.ends()
+				if said := history(t, env); !strings.Contains(said, "unknown") || !strings.Contains(said, "8") {
+					t.Errorf("the journal says %q", said)
+				}
+				proxy.through.Store(true)
+				again := startTerminal(t, 80, 24, env)
+				again.sees("6 numbers")
+				again.types("5")
+				again.sees(map[bool]string{true: "done", false: "not done"}[effect])
+				again.types("q")
+				again.ends()
+				if said := history(t, env); strings.Contains(said, "unknown") {
+					t.Errorf("the journal says %q", said)
+				}
+			})
+		}
+	}
+}
+
+func history(t *testing.T, env []string) string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "history")
+	cmd.Env = append([]string{asProgram + "=1"}, env...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return string(out)
+}

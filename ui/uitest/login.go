@@ -1,0 +1,129 @@
+//go:build linux
+
+package uitest
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rcfwd/ui"
+	"rcfwd/ui/cli"
+)
+
+// loginOnADesktop is rcfwd login in plain lines, at the point where it waits for
+// the browser or for what is pasted.
+func loginOnADesktop(t *testing.T, sb sandboxEnv) *terminal {
+	t.Helper()
+	env := []string{"DISPLAY=:9", "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}
+	term := startTerminal(t, 500, 30, env, "login", "--profile", "desk", "--server", sb["RC_SERVER_URL"], "--way", "code",
+		"--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file", "--redirect", "http://127.0.0.1:0/rcfwd")
+	term.sees("Paste that whole address, or the code in it:")
+	return term
+}
+
+// printedAddress is the address to open that a login in plain lines prints.
+func (term *terminal) printedAddress() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	for line := range strings.Lines(term.screen.String()) {
+		if line = strings.TrimSpace(line); strings.Contains(line, "/oauth/authorize?") {
+			return line
+		}
+	}
+	return ""
+}
+
+func login_returnsByTheBrowser(t *testing.T, keys ui.KeyMap) {
+	sb := envOf(startSandbox(t))
+	term := loginOnADesktop(t, sb)
+	resp, err := http.Get(browse(t, term.printedAddress(), sb)) // the browser comes back
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	term.sees("Signed in to SANDBOX")
+	if code := term.ends(); code != cli.ExitDone {
+		t.Errorf("the login ends with %d", code)
+	}
+	term.restored()
+}
+
+// The browser may have run elsewhere all the same.
+func login_takesAPaste(t *testing.T, keys ui.KeyMap) {
+	sb := envOf(startSandbox(t))
+	term := loginOnADesktop(t, sb)
+	address := browse(t, term.printedAddress(), sb)
+	term.types("https://platform.ringcentral.com/?code=x\n")
+	term.sees("not where RingCentral sends the browser")
+	term.until("a second question", func(s string) bool { return strings.Count(s, "Paste that whole address") == 2 })
+	term.types(address + "\n")
+	term.sees("as Dana Whitfield, extension 104")
+	if code := term.ends(); code != cli.ExitDone {
+		t.Errorf("the login ends with %d", code)
+	}
+	term.restored()
+	if strings.Contains(term.screen.String(), address) {
+		t.Error("what was pasted is on the screen")
+	}
+}
+
+func loginFlags_areChecked(t *testing.T, keys ui.KeyMap) {
+	env := []string{"HOME=" + t.TempDir()}
+	for _, args := range [][]string{
+		{"--profile", "a b"}, {"--server", "http://example.com"}, {"--redirect", "ftp://localhost/"}, {"--bad"}, {"extra"},
+		{"--profile", "a", "--server", "https://example.com", "--way", "fax"},
+	} {
+		if said, code := rcfwdFails(t, env, "", append([]string{"login"}, args...)...); code != cli.ExitUsage || strings.Count(said, "\n") != 1 {
+			t.Errorf("%v ends with %d and says:\n%s", args, code, said)
+		}
+	}
+}
+
+// Nobody at the keyboard: the browser alone can finish the sign-in.
+func login_tellsWhatIsMissingOverAPipe(t *testing.T, keys ui.KeyMap) {
+	sb := envOf(startSandbox(t))
+	said, code := rcfwdFails(t, []string{"SSH_TTY=/dev/pts/9", "HOME=" + t.TempDir(), "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}, "",
+		"login", "--profile", "desk", "--server", sb["RC_SERVER_URL"], "--way", "code", "--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file")
+	if code != cli.ExitFailed || !strings.Contains(said, "nothing was pasted") {
+		t.Errorf("the login ends with %d and says:\n%s", code, said)
+	}
+}
+
+// A paste that is none does not keep the browser from coming back.
+func signIn_returnsByTheBrowserAfterAWrongPaste(t *testing.T, keys ui.KeyMap) {
+	sb := envOf(startSandbox(t))
+	home := t.TempDir()
+	settings := filepath.Join(home, ".config", "rcfwd", "config.toml")
+	if err := os.MkdirAll(filepath.Dir(settings), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	text := "[profiles.desk]\nserver = \"" + sb["RC_SERVER_URL"] + "\"\nclient_id = \"" + sb["RC_APP_CLIENT_ID"] + "\"\nredirect_uri = \"http://127.0.0.1:0/rcfwd\"\n"
+	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	term := startTerminal(t, 110, 40, []string{"HOME=" + home, "DISPLAY=:9"})
+	term.sees("Sign in to RingCentral")
+	term.types("\t\t\t\t" + sb["RC_APP_CLIENT_SECRET"] + "\r\r")
+	term.sees("Sign in with the browser")
+	term.types("nonsense/\r")
+	term.sees("neither a code nor the address")
+	back := browse(t, term.addressOn(), sb)
+	in := make(chan struct{})
+	go func() { // a browser that is sent back again and again until it is heard
+		for {
+			if resp, err := http.Get(back); err == nil {
+				resp.Body.Close()
+			}
+			select {
+			case <-in:
+				return
+			default:
+			}
+		}
+	}()
+	defer close(in)
+	term.sees("6 numbers, by flip digit")
+}

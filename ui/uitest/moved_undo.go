@@ -1,0 +1,68 @@
+package uitest
+
+import (
+	"testing"
+
+	"rcfwd/api/sandbox"
+	"rcfwd/ui"
+)
+
+// TestUndoAfterTheAccountMoved takes back, on new call handling, what was changed when the
+// account was still on legacy call handling.
+func undo_worksAfterTheMove(t *testing.T, keys ui.KeyMap) {
+	move := func(d *driver) { // the rules are where it is noticed
+		d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
+		d.press("2", "1")
+		d.sees("new call handling")
+		d.lacks("legacy", "flip, forwarding")
+	}
+	drive(t, keys, 100, 36, nil, func(d *driver) { // a removal
+		d.press("down", "d", "y")
+		d.sees("Removed Mobile.", "5 numbers")
+		move(d)
+		d.press("z")
+		d.sees(`put "Mobile" +16505130930 into the flip list with digit 2`, "does not come back into the rules of before")
+		d.press("y")
+		d.sees("Took back", "6 numbers, by flip digit, new call handling", "2 Mobile Other (650) 513-0930 flip")
+		d.press("Z", "y")
+		d.sees("Did again", "5 numbers")
+	})
+	drive(t, keys, 100, 36, nil, func(d *driver) { // a change of the digit
+		d.press("down", "f", "7")
+		d.sees("flip digit 2 is now 7")
+		move(d)
+		d.press("z", "y")
+		d.sees("Took back", "2 Mobile Other")
+		d.press("Z", "y")
+		d.sees("Did again", "7 Mobile Other")
+	})
+	drive(t, keys, 100, 36, nil, func(d *driver) { // a swap
+		d.press("down", "f", "3")
+		d.press("y")
+		d.sees("2 Work", "3 Mobile")
+		move(d)
+		d.press("z", "y")
+		d.sees("Took back", "2 Mobile Other", "3 Work")
+	})
+	drive(t, keys, 100, 36, nil, func(d *driver) { // a new number
+		d.press("n", "tab")
+		d.write("2125550187")
+		d.press("enter")
+		d.write("Boat")
+		d.press("enter", "enter")
+		d.sees("Added Boat")
+		move(d)
+		d.press("z", "y")
+		d.sees("Took back", "6 numbers")
+		d.press("Z", "y")
+		d.sees("Did again", "7 numbers", "Boat")
+	})
+	ines := func(d *driver) { d.options.As = "101" }
+	drive(t, keys, 100, 36, ines, func(d *driver) { // a removal of all there are
+		d.press("*", "d", "y")
+		d.sees("Removed Mobile, Dispatch desk.", "0 numbers")
+		move(d)
+		d.press("z", "y")
+		d.sees("Took back", "1 Mobile Other (415) 555-0171 flip", "2 Dispatch desk Other (415) 555-0172 flip")
+	})
+}

@@ -1,0 +1,266 @@
+package uitest
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"rcfwd/api/sandbox"
+	"rcfwd/ui"
+)
+
+// Removing a number of a new account that is in the flip list and in rules asks from
+// where, says what will happen, and can be taken back.
+func removal_asksFromWhere(t *testing.T, keys ui.KeyMap) {
+	for _, test := range []struct {
+		name   string
+		rights int
+		said   []string
+		told   string
+		after  []string
+	}{
+		{"flip list", 1, []string{"flip digit 5 becomes free; it goes on ringing in Work Hours, After Hours", "[Flip list]"},
+			"Took Cabin out of the flip list.", []string{"6 numbers", "Cabin (530) 555-0142 Work Hours, After Hours"}},
+		{"rules", 2, []string{"leaves Work Hours, After Hours; stays in the flip list with flip digit 5", "[Rules]"},
+			"Took Cabin out of the rules.", []string{"6 numbers", "5 Cabin (530) 555-0142 flip"}},
+		{"both", 3, []string{"leaves Work Hours, After Hours; flip digit 5 becomes free", "[Both]"},
+			"Removed Cabin.", []string{"5 numbers"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			drive(t, keys, 160, 50, newCalls, func(d *driver) {
+				before := d.rulesStored()
+				d.press("G", "up", "d")
+				d.sees("Remove Cabin of Dana Whitfield, extension 104: from where?", "Cabin: flip digit 5; rings in Work Hours, After Hours", "[No]")
+				for range test.rights {
+					d.press("right")
+				}
+				d.sees(test.said...)
+				d.press("enter")
+				d.sees(append(test.after, test.told)...)
+				d.press("z", "y")
+				d.sees("Took back the change", "6 numbers", "5 Cabin (530) 555-0142 flip, Work Hours, After Hours")
+				if d.rulesStored() != before {
+					t.Errorf("the rules are\n%s, not\n%s", d.rulesStored(), before)
+				}
+				d.press("Z", "y")
+				d.sees(test.after...)
+			})
+		})
+	}
+}
+
+// rulesStored is who rings in the rules, as the service has it.
+func (d *driver) rulesStored() string {
+	return d.sandbox.Rule(dana, "work-hours") + "\n" + d.sandbox.Rule(dana, "after-hours")
+}
+
+func removalFromWhere_startsOnNo(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 40, 12, newCalls, func(d *driver) {
+		d.press("G", "up", "d", "y")
+		d.sees("There is more than one way")
+		d.press("left")
+		d.sees("[Both]", "leaves Work Hours, After Hours; flip digit 5 becomes free")
+		d.press("right")
+		d.sees("[No]")
+		d.press("enter")
+		d.lacks("from where")
+		if d.sent(http.MethodPut, "/call-flip-numbers")+d.sent(http.MethodDelete, "/forwarding-targets") != 0 {
+			t.Error("something was sent")
+		}
+	})
+}
+
+// A number in one place only is asked for as ever, and so is any on a legacy account.
+func removal_asksYesOrNoForOnePlace(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+		d.press("G", "d", "right", "right", "enter")
+		d.sees("Took On-call pager out of the rules.")
+		d.press("d")
+		d.sees("Remove 1 forwarding number", "flip digit 6 becomes free", "[No] Remove")
+		d.lacks("from where")
+		d.press("y")
+		d.sees("Removed On-call pager.")
+	})
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.press("G", "up", "d")
+		d.sees("Remove 1 forwarding number")
+		d.lacks("from where")
+	})
+}
+
+// Of several, each is taken out of where it is.
+func removalOfSeveral_takesEachFromItsPlace(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+		d.press("*", "d")
+		d.sees("Remove 5 forwarding numbers", "from where?", "RingCentral for Desktop stays")
+		d.press("right", "right")
+		d.sees("Mobile: leaves Work Hours, After Hours", "On-call pager: leaves Weekly meeting; stays in the flip list with flip digit 6")
+		d.press("enter")
+		d.sees("out of the rules.", "6 numbers")
+		if text := d.rulesStored(); strings.Contains(text, "+15305550142") || strings.Contains(text, "+16502245476") {
+			t.Errorf("rules still ring them: %s", text)
+		}
+	})
+}
+
+// What is half done is said, and pressing the same again finishes it.
+func removal_tellsWhatIsHalfDone(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, newCalls, func(d *driver) {
+		d.sandbox.FailNext(http.MethodPut, "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropBefore})
+		d.press("G", "up", "d", "left", "enter")
+		d.sees("rings in no rule any more, and is still in the flip list with digit 5", "Do the same again")
+		d.press("d", "y")
+		d.sees("Removed Cabin.")
+	})
+}
+
+// Somebody else puts the number into the flip list while the person reads.
+func removal_asksAgainAfterAnotherEdit(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+		d.press("G", "up", "d", "right")
+		d.sandbox.Change(func(c *sandbox.Company) {
+			e := c.Extension("104")
+			text := strings.Replace(e.Rule("after-hours").JSON(), "+15305550142", "+15305550199", 1)
+			if err := e.SetRule("after-hours", text); err != nil {
+				t.Error(err)
+			}
+		})
+		d.press("enter")
+		d.sees("Somebody else was faster", "Rings in was Work Hours, After Hours and is now Work Hours", "[No]")
+		d.press("y")
+		d.sees("Took Cabin out of the flip list.")
+	})
+}
+
+// A new number is given a digit and rules; the list says so, and undo and redo go through
+// all of it.
+func create_setsDigitAndRules(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 160, 50, newCalls, func(d *driver) {
+		before := d.rulesStored()
+		d.press("n", "tab")
+		d.write("6505550142")
+		d.press("tab")
+		d.write("Boat")
+		d.press("tab", "right", "right", "right", "right", "right", "right", "right", "tab", "space", "right", "space", "enter")
+		d.sees("Added Boat +16505550142, flip digit 7, rings in Work Hours, After Hours.", "7 Boat (650) 555-0142 flip, Work Hours, After Hours")
+		after := d.rulesStored()
+		d.press("z", "y")
+		d.sees("6 numbers")
+		if d.rulesStored() != before {
+			t.Error("the rules are not as they were")
+		}
+		d.press("Z", "y")
+		d.sees("7 Boat (650) 555-0142 flip, Work Hours, After Hours")
+		if d.rulesStored() != after {
+			t.Errorf("the rules are\n%s, not\n%s", d.rulesStored(), after)
+		}
+	})
+}
+
+// A new number that a rule did not get is said to be where it is, and enter finishes it.
+func create_finishesAHalfDoneAddition(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 40, newCalls, func(d *driver) {
+		d.press("n", "tab")
+		d.write("6505550142")
+		d.press("tab")
+		d.write("Boat")
+		d.sandbox.FailNext(http.MethodPatch, "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
+		d.press("tab", "tab", "space", "right", "space", "enter")
+		d.sees(`"Boat" is in the flip list, rings in Work Hours, and does not ring in After Hours`, "Do the same again to finish it")
+		d.press("enter")
+		d.sees("Added Boat +16505550142, without a flip digit, rings in Work Hours, After Hours.")
+		if n := strings.Count(d.rulesStored(), "+16505550142"); n != 2 || len(d.sandbox.Numbers(dana)) != 7 {
+			t.Errorf("%d places, %d numbers", n, len(d.sandbox.Numbers(dana)))
+		}
+	})
+}
+
+// The number keeps the cursor when it leaves the flip list, and gets another id by that;
+// the rules on screen 2 are read again, of which it is a part.
+func removal_keepsTheCursorAndUpdatesTheRules(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 160, 50, newCalls, func(d *driver) {
+		d.press("2", "1", "G", "up", "d", "right", "enter")
+		d.sees("Took Cabin out of the flip list.", "> Cabin", "| Cabin")
+		d.press("d", "y", "2")
+		d.workHours()
+		d.lacks("Cabin +15305550142")
+		d.press("esc", "1", "z", "y", "2")
+		d.sees("Cabin +15305550142")
+	})
+}
+
+// TestPreviewOnNewCallHandlingShowsTheChange has what changes in sight in a small
+// terminal, and copies the request as it is sent.
+func preview_showsOnlyTheChange(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, newCalls, func(d *driver) {
+		d.press("n", "tab")
+		d.write("2125550187")
+		d.press("enter")
+		d.write("Boat")
+		d.press("enter", "enter", "space")
+		seen := strings.Join(strings.Fields(d.screen()), "")
+		for _, want := range []string{
+			`PUT/restapi/v2/accounts/~/extensions/~/call-flip-numbers{"records":[6recordsastheyare,{"phoneNumber":"+12125550187","type":"External","label":"Boat"}]}`,
+			`thenPATCH/restapi/v2/accounts/~/extensions/~/comm-handling/voice/state-rules/work-hours{"dispatching":{"type":"RingInOrder","actions":[8actionsastheyare,{"type":"RingGroupAction","enabled":true,"duration":20,"targets":[{`,
+			`},1actionasitis],"origin":`,
+		} {
+			if !strings.Contains(seen, want) {
+				t.Errorf("the screen lacks %s:\n%s", want, d.screen())
+			}
+		}
+		d.press("ctrl+y")
+		if whole := d.clipboard(); !strings.Contains(whole, `"label":"Cabin"`) || strings.Contains(whole, "as they are") {
+			t.Error(whole)
+		}
+	})
+	drive(t, keys, 80, 24, newCalls, func(d *driver) {
+		d.press("down", "e", "tab")
+		d.write(" 2")
+		seen := strings.Join(strings.Fields(d.screen()), "")
+		if !strings.Contains(seen, `[1recordasitis,{"id":"711909004","phoneNumber":"+16505130930","type":"External","label":"Mobile2","flipNumber":"2"},4recordsastheyare]`) {
+			t.Error(d.screen())
+		}
+	})
+}
+
+// TestWhatIsSaidOfANumberThatOnlyRulesRing says nothing that holds for v1 alone, and no id
+// that RingCentral does not know.
+func ruleOnlyNumber_showsNoFieldsOfV1(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+		d.press("down", "d", "right", "enter")
+		d.sees("Took Mobile out of the flip list.", "Used for call forwarding", "Rings in Work Hours, After Hours")
+		d.lacks("target:", "Id ")
+		d.press("e")
+		d.sees("RingCentral sets it; numbers that people add are Other")
+		d.lacks("FPN-125")
+	})
+}
+
+// TestRulesAreChosenInANarrowForm shows which are on where they do not fit in a row.
+func ruleChoice_fitsANarrowForm(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 40, 20, newCalls, func(d *driver) {
+		d.press("n", "tab", "tab", "tab", "tab")
+		d.sees("> Rings in < [ ] Work Hours > 1 of 3")
+		d.press("space")
+		d.sees("> Rings in < [x] Work Hours > 1 of 3")
+		d.press("right", "right", "space", "shift+tab")
+		d.sees("Rings in Work Hours, Weekly meeting")
+	})
+}
+
+// TestAnAdditionInPartIsFinishedInTheForm names what is missing, and takes the digit that
+// the number has already for its own.
+func create_namesWhatIsMissing(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+		d.sandbox.FailNext(http.MethodPatch, "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
+		d.press("n", "tab")
+		d.write("2125550187")
+		d.press("enter")
+		d.write("Boat")
+		d.press("enter", "right", "right", "right", "right", "right", "right", "right", "enter", "space", "right", "space", "enter")
+		d.sees("rings in Work Hours, and does not ring in After Hours. Do the same again to finish it, or undo it.")
+		d.lacks("7 belongs to Boat")
+		d.press("shift+tab", "enter", "enter")
+		d.sees("Added Boat +12125550187, flip digit 7, rings in Work Hours, After Hours.")
+	})
+}

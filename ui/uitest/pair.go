@@ -1,0 +1,174 @@
+//go:build linux
+
+package uitest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+)
+
+// rcfwd beside the floor program: the same rows, the same screen cell for cell,
+// and as few bytes as a terminal lets one write.
+
+var built struct {
+	sync.Mutex
+	folder string
+	paths  map[string]string
+}
+
+// buildProgram builds a program of this module as it is released, once a run.
+func buildProgram(t testing.TB, name string) string {
+	t.Helper()
+	built.Lock()
+	defer built.Unlock()
+	if built.folder == "" {
+		folder, err := os.MkdirTemp("", "rcfwd-built")
+		if err != nil {
+			t.Fatal(err)
+		}
+		built.folder, built.paths = folder, map[string]string{}
+	}
+	if path := built.paths[name]; path != "" {
+		return path
+	}
+	path := filepath.Join(built.folder, "program"+strings.ReplaceAll(name, "/", "-"))
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, name)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go build %s: %v\n%s", name, err, out)
+	}
+	built.paths[name] = path
+	return path
+}
+
+// pair is rcfwd and the floor program, on terminals of one size.
+type pair struct {
+	ours, floor *terminal
+	rows        []string
+}
+
+func startPair(t *testing.T, w, h, rows int) *pair {
+	t.Helper()
+	m, env := startMany(t, rows)
+	p := &pair{ours: startTerminal(t, w, h, env), rows: m.rows}
+	p.ours.sees(strconv.Itoa(rows) + " numbers, by")
+	p.ours.sees("ext 104")
+	p.ours.sees("? keys")
+	p.floor = startFloor(t, w, h, m, p.ours)
+	p.beside()
+	p.settle("> 1")
+	return p
+}
+
+// beside lets rcfwd's terminal hear what the floor program writes, for they are
+// compared.
+func (p *pair) beside() {
+	p.floor.mu.Lock()
+	defer p.floor.mu.Unlock()
+	p.floor.watching = p.ours
+}
+
+// startFloor starts the floor program with the top line that rcfwd has.
+func startFloor(t *testing.T, w, h int, m *many, like *terminal) *terminal {
+	t.Helper()
+	screen := like.shown()
+	head, _, _ := strings.Cut(screen, "\n")
+	_, read, _ := strings.Cut(screen, "Read       ")
+	read, _, _ = strings.Cut(read, " UTC")
+	return startProgram(t, w, h, nil, buildProgram(t, "rcfwd/ui/uitest/floor"), "-rows", strconv.Itoa(len(m.rows)), "-head", strings.TrimRight(head, " "),
+		"-server", "SANDBOX "+strings.TrimPrefix(m.base, "http://"), "-address", m.folder()+"/", "-read", read)
+}
+
+// settle waits until the floor program shows what is awaited and rcfwd shows
+// the same in every cell.
+func (p *pair) settle(shows string) {
+	p.ours.t.Helper()
+	p.floor.sees(shows)
+	alike := false
+	defer func() {
+		if !alike {
+			p.ours.t.Logf("the floor program shows:\n%s\n%s", p.floor.shown(), firstDifference(p.ours.cells(), p.floor.cells()))
+		}
+	}()
+	p.ours.until("the same screen", func(string) bool {
+		alike = cellsOf(p.ours.screen) == p.floor.cells()
+		return alike
+	})
+}
+
+// key types into both, and gives the bytes that each wrote for it.
+func (p *pair) key(name, shows string) (ours, floor int) {
+	p.ours.t.Helper()
+	ours, floor = p.ours.written(), p.floor.written()
+	p.floor.types(name)
+	p.ours.types(name)
+	p.settle(shows)
+	return p.ours.written() - ours, p.floor.written() - floor
+}
+
+func (term *terminal) written() int {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.bytes
+}
+
+func (term *terminal) lastWrite() time.Time {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.last
+}
+
+func (term *terminal) cells() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return cellsOf(term.screen)
+}
+
+func (term *terminal) grid() []string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return gridOf(term.screen)
+}
+
+// reversed is the bit of a cell's attributes for reverse video.
+const reversed = 1 << 5
+
+// gridOf is every cell of a screen with how it looks, and the ends of its lines. A
+// blank shows no weight and no colour.
+func gridOf(screen *vt.Emulator) (grid []string) {
+	for y := range screen.Height() {
+		for x := range screen.Width() {
+			c := screen.CellAt(x, y)
+			if c == nil || c.Content == "" || c.Content == " " && c.Style.Underline == ansi.UnderlineNone && c.Style.Attrs&reversed == 0 {
+				grid = append(grid, " ")
+				continue
+			}
+			grid = append(grid, c.Style.String()+c.Content)
+		}
+		grid = append(grid, "\n")
+	}
+	return grid
+}
+
+func cellsOf(screen *vt.Emulator) string { return strings.Join(gridOf(screen), "") }
+
+// firstDifference says where two screens part.
+func firstDifference(ours, floor string) string {
+	a, b := strings.Split(ours, "\n"), strings.Split(floor, "\n")
+	for y := range min(len(a), len(b)) {
+		if a[y] != b[y] {
+			return fmt.Sprintf("line %d of rcfwd is\n%q\nand of the floor program\n%q", y+1, a[y], b[y])
+		}
+	}
+	return "the screens are the same"
+}

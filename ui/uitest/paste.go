@@ -1,0 +1,48 @@
+package uitest
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/ui"
+)
+
+// A paste presses no key anywhere: it is text where text is typed, and nothing
+// elsewhere.
+func paste_pressesNoKey(t *testing.T, keys ui.KeyMap) {
+	for _, name := range slices.Sorted(maps.Keys(places)) {
+		t.Run(name, func(t *testing.T) {
+			drive(t, keys, 120, 40, places[name].prepare, func(d *driver) {
+				places[name].enter(d)
+				writes, asked := d.writes(), len(d.asked)
+				pastes := []string{"y", "\r", "dy\rq\x03", "\x1b[2J\x1b]52;c;cm0=\x07"}
+				for _, text := range pastes {
+					d.send(tea.PasteMsg{Content: text})
+					d.settle()
+				}
+				if d.writes() != writes || len(d.asked) != asked+len(pastes) { // which are among them
+					t.Errorf("%d writes, and %v was asked of the terminal", d.writes()-writes, d.asked[asked:])
+				}
+				if what := misdrawn(d.screen(), 120, 40); what != "" {
+					t.Error(what)
+				}
+			})
+		})
+	}
+}
+
+// Pasted into a field it is cleaned, and a number is understood however it is
+// written.
+func paste_fillsAField(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, nil, func(d *driver) {
+		d.press("n", "tab")
+		d.send(tea.PasteMsg{Content: " tel:\t(650)\u00a0555\u20110142\n"})
+		d.press("tab")
+		d.send(tea.PasteMsg{Content: "Boat\x1b[31m\r\nhouse\u202e"})
+		d.settle()
+		d.sees("+16505550142, United States", "> Label Boat house")
+	})
+}

@@ -1,0 +1,188 @@
+package uitest
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"rcfwd/api/sandbox"
+	"rcfwd/ui"
+)
+
+// Own apps that ring beside the steps are a row above them: with a head start, or to
+// the end.
+func ownApps_ringFirstOrToTheEnd(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 160, 40, nil, func(d *driver) {
+		d.workHours()
+		d.press("up")
+		d.sees("> + 2 rings (10 s) own desktop apps + own mobile apps, before the steps", "0-10 s", "10-30 s")
+		d.press("-")
+		d.sees("The head start cannot be shorter than 2 rings")
+		d.press("+")
+		d.sees("> + 3 rings (15 s)", "* the head start of own apps is 3 rings (15 seconds) instead of 2 rings (10 seconds)", "15-35 s")
+		d.press("A")
+		d.sees("> + to the end", "* own apps ring to the end", "0-60 s", "0-20 s")
+		d.press("+")
+		d.sees("Own apps ring to the end, so that they have no head start.")
+		d.press("J")
+		d.sees("Own apps ring beside the steps, and have no place among them.")
+		d.press("space")
+		d.sees("(off)", "* own apps are switched off")
+		d.press("space", "A", "enter")
+		d.sees("is stored.", "> + 3 rings (15 s)")
+		d.press("r")
+		d.sees("> + 3 rings (15 s)")
+		d.press("z", "y")
+		d.sees("Took back", "> + 2 rings (10 s)")
+	})
+	drive(t, keys, 160, 40, newCalls, func(d *driver) {
+		d.workHours()
+		d.press("down", "A")
+		d.sees("Only own apps can ring to the end, and there are none in this step.")
+		d.press("up", "A")
+		d.sees("> + to the end My desktop + My mobile apps", "* ringing to the end: My desktop and My mobile apps instead of no apps", "0-75 s")
+		d.lacks("is taken out")
+		d.press("+")
+		d.sees("as a step they can ring first")
+		d.press("enter")
+		d.sees("is stored.", "> + to the end")
+		d.press("A")
+		d.sees("> 6 20 s (4 rings) My mobile apps", "5 20 s (4 rings) My desktop")
+		d.press("enter")
+		d.sees("is stored.")
+		d.press("z", "y", "z", "y")
+		d.sees("1 10 s (2 rings) My desktop + My mobile apps")
+	})
+}
+
+// A co-worker is found by a part of the name, and chosen when several have it.
+func coworker_isFoundByName(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 40, newCalls, func(d *driver) {
+		d.workHours()
+		d.press("n")
+		d.write("co-worker")
+		d.press("enter")
+		d.sees("Ring a co-worker too: Work Hours")
+		d.write("zzz")
+		d.press("enter")
+		d.sees("No extension of the account that is in use has this in its name.")
+		d.press("ctrl+u")
+		d.write("e")
+		d.press("enter")
+		d.sees("Marcus Bell", "is in this rule already", "is no person", "It is Dana Whitfield whose rule this is.")
+		d.write("theo")
+		d.press("enter")
+		d.sees("Theo", "is added, ringing 20 seconds")
+		d.press("enter")
+		d.sees("is stored.")
+	})
+	drive(t, keys, 110, 40, func(d *driver) { d.options.As, d.options.CallHandling = "103", "new" }, func(d *driver) {
+		d.workHours()
+		d.press("n")
+		d.sees("a co-worker, by number or name", "Ringing a coworker is not available for this extension")
+	})
+}
+
+// Looking somebody up waits its turn like all that is asked, and can be given up.
+func coworkerLookup_canBeGivenUp(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 40, newCalls, func(d *driver) {
+		d.workHours()
+		d.press("n")
+		d.write("co-worker")
+		d.press("enter")
+		d.sandbox.FailNext("GET", "/extension", sandbox.Fault{Kind: sandbox.Throttle})
+		d.write("102")
+		d.press("enter")
+		d.sees("Sending ...", "Waiting", "esc stops waiting")
+		d.press("esc")
+		d.sees("Stopped waiting. Nothing more is sent.", "Who 102")
+		d.lacks("Sending ...")
+		asked := d.sent(http.MethodGet, "/extension")
+		d.pass(2 * time.Minute)
+		d.lacks("Theo")
+		if now := d.sent(http.MethodGet, "/extension"); now != asked {
+			t.Errorf("it was asked %d times more", now-asked)
+		}
+	})
+}
+
+// Of a group one is taken out by name.
+func group_losesOneMemberByName(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 120, 40, func(d *driver) {
+		d.workHours()
+		for !strings.Contains(squeeze(lineOf(d.screen(), "Home +14155550118")), "> ") {
+			d.press("down")
+		}
+		d.press("d")
+		d.sees("Work", "Home", "all of them")
+		d.write("home")
+		d.press("enter")
+		d.sees("* Home is taken out")
+		d.lacks("Work is taken out")
+		d.press("enter")
+		d.sees("is stored.")
+		d.press("z", "y")
+		d.sees("Took back", "+ Home")
+	})
+}
+
+// The devices of the extension join what is offered when they have been read.
+func devices_areOfferedOnceRead(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, func(d *driver) {
+		newCalls(d)
+		d.release = d.make().HoldBefore(http.MethodGet, "/device")
+	}, func(d *driver) {
+		d.workHours()
+		d.press("n")
+		d.sees("On-call pager", "reading the devices", "it is the line of a device, and rules ring the device")
+		d.lacks("Dana Desk Phone")
+		d.release()
+		d.settle()
+		d.sees("Dana Desk Phone", "On-call pager")
+		d.lacks("reading the devices")
+		d.write("desk phone")
+		d.press("enter")
+		d.sees("* Dana Desk Phone is added, ringing 20 seconds")
+		d.press("enter")
+		d.sees("is stored.", "Dana Desk Phone")
+	})
+}
+
+// A key of the steps says where it works while the rules have the focus.
+func stepKeys_tellWhereTheyWork(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 100, 30, func(d *driver) {
+		d.press("2")
+		for _, key := range []string{"J", "K", "+", "t", "m", "n", "d", "e", "a", "A"} {
+			d.press(key)
+			d.sees("It is for the steps; enter goes to them.")
+			d.press("esc")
+		}
+	})
+}
+
+func ringOrder_coversNewCallHandling(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 40, newCalls, func(d *driver) {
+		d.press("2", "g")
+		d.sees("> Forward all calls", "off")
+		d.press("tab", "t")
+		d.sees("This rule cannot ring; it only sends calls elsewhere.")
+		d.press("tab")
+		d.press("tab", "e", "right", "enter")
+		d.write("415-555-0123")
+		d.press("enter")
+		d.sees("not sent yet", "+14155550123")
+		d.press("enter")
+		d.sees("is stored.")
+		d.press("tab", "space")
+		d.sees("> Forward all calls on")
+		d.press("down", "down", "tab", "n")
+		d.write("co-worker")
+		d.press("enter")
+		d.write("102")
+		d.press("enter")
+		d.sees("Theo", "not sent yet")
+		d.press("enter")
+		d.sees("is stored.")
+	})
+}

@@ -1,0 +1,83 @@
+package uitest
+
+import (
+	"testing"
+
+	"rcfwd/ui"
+)
+
+// Terminal tests how the program treats the terminal that it runs on: it asks the
+// terminal nothing, leaves it as it was after any end, suspends, and draws any text.
+func Terminal(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		terminal_isAskedNothing,
+		terminal_isTouchedLast,
+		terminal_isRequired,
+		terminal_isRestored,
+		terminal_isRestoredAfterAPanic,
+		terminal_thatIsStuckDoesNotBlockTheEnd,
+		terminal_thatIsGoneEndsTheProgram,
+		terminal_thatCannotBeWrittenToEndsTheProgram,
+		terminal_getsNoLogOfALibrary,
+		terminal_withoutColorsGetsNone,
+		console_getsNoKeyboardModes,
+		suspend_releasesTheTerminal,
+		suspend_endsOnASignal,
+		suspend_isRefusedWithoutAShell,
+		copy_reachesTheTerminal,
+		copy_reachesTmux,
+		text_isNotTorn,
+		text_isNotTornInTmux,
+	)
+}
+
+// EndToEnd tests the real program in a pseudo-terminal, by its keys.
+func EndToEnd(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		program_createsEditsReordersAndRemoves,
+		program_keepsWhatWasTypedAfterARefusal,
+		program_followsTheSize,
+		program_worksOverHTTP,
+		program_takesAPasteForText,
+		program_flipsALiveCall,
+		change_isLookedUpAfterTheProgramWasEnded,
+		requestLog_holdsNoSecretsAndNoNumbers,
+	)
+}
+
+// CommandLine tests commands, flags and settings of the real program.
+func CommandLine(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		help_coversEveryCommand,
+		usage_errorsExitWithTwo,
+		flags_areCheckedBeforeAnythingOpens,
+		settings_areCheckedBeforeTheTerminal,
+		keySettings_areCheckedWithTheirLine,
+		keySettings_replaceBuiltInKeys,
+		sandbox_printsTheVariablesOfTheSamples,
+	)
+}
+
+// SignIn tests rcfwd login and the sign-in on the screen, through the whole life of
+// a session.
+func SignIn(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		signIn_worksByABrowserElsewhere,
+		signIn_returnsByTheBrowserAfterAWrongPaste,
+		login_asksInPlainLines,
+		login_takesFlagsAndAFile,
+		login_takesAPaste,
+		login_returnsByTheBrowser,
+		login_tellsWhatIsMissingOverAPipe,
+		loginFlags_areChecked,
+		palette_switchesProfiles,
+	)
+}
+
+// Bytes tests what a slow link feels: the bytes that the program writes.
+func Bytes(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		keys_costFewBytes,
+		formKeys_costFewBytes,
+	)
+}

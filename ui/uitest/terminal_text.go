@@ -1,0 +1,60 @@
+//go:build linux
+
+package uitest
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"rcfwd/ui"
+)
+
+// The emulated screen shows it too, and drawing anew changes nothing: nothing
+// was torn.
+func text_isNotTorn(t *testing.T, keys ui.KeyMap) {
+	term := startTerminal(t, 160, 50, nil, "--demo", "--faults", "labels=on")
+	term.sees("10 numbers, by flip digit")
+	for range 3 {
+		term.types("jjjjj")
+	}
+	term.sees("[1 Numbers]")
+	term.types("s")
+	term.sees("10 numbers, by label")
+	from := term.written()
+	term.types("\x0c") // all that was still to come is drawn with it
+	term.until("all of it, drawn anew", func(now string) bool { return term.bytes > from+2000 && strings.Contains(now, "q quit") })
+	before := term.shown()
+	from = term.written()
+	term.types("\x0c")
+	term.until("the same, drawn anew", func(now string) bool { return term.bytes > from+2000 && now == before })
+	where := map[int]int{}
+	for y := range 48 {
+		row := term.row(y)
+		if strings.Contains(row, "\u0915") { // this screen takes a mark with its letter, others give it a cell
+			continue
+		}
+		for x := range 160 {
+			if c := term.screen.CellAt(x, y); c != nil && c.Content == "|" {
+				where[x]++
+			}
+		}
+	}
+	if len(where) != 1 {
+		t.Errorf("the bar stands in columns %v:\n%s", where, before)
+	}
+}
+
+func text_isNotTornInTmux(t *testing.T, keys ui.KeyMap) {
+	s := startTmux(t, 160, 50, os.Args[0], "--demo", "--faults", "labels=on")
+	s.sees("10 numbers, by flip digit")
+	s.do("send-keys", "j", "j", "j", "s")
+	screen := s.settles("10 numbers, by label")
+	if where := barsOf(screen, s.width); len(where) != 1 {
+		t.Errorf("the bar stands in columns %v:\n%s", where, screen)
+	}
+	s.do("send-keys", "C-l", "/", "x")
+	s.sees("/ x")
+	s.do("send-keys", "BSpace", "Escape")
+	s.until("the same, drawn anew:\n"+screen, func(now string) bool { return now == screen })
+}

@@ -1,0 +1,87 @@
+//go:build linux
+
+package uitest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+)
+
+// tmuxServer is a real tmux of the test's own.
+type tmuxServer struct {
+	t   *testing.T
+	dir string
+}
+
+func startTmux(t *testing.T, w, h int, command ...string) *tmuxServer {
+	t.Helper()
+	if _, err := exec.LookPath("tmux"); err != nil {
+		t.Skip("tmux is not installed")
+	}
+	dir, err := os.MkdirTemp("", "rc") // a socket's name must be short
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &tmuxServer{t, dir}
+	t.Cleanup(func() {
+		s.do("kill-server")
+		os.RemoveAll(dir)
+	})
+	s.do(append([]string{"-f", "/dev/null", "new-session", "-d", "-x", fmt.Sprint(w), "-y", fmt.Sprint(h), "-e", asProgram + "=1", "-e", "HOME=" + t.TempDir()}, command...)...)
+	return s
+}
+
+// do runs a command of tmux and gives what it prints.
+func (s *tmuxServer) do(args ...string) string {
+	cmd := exec.Command("tmux", append([]string{"-L", "rcfwd", "-u"}, args...)...)
+	cmd.Env = []string{"TMUX_TMPDIR=" + s.dir, "LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color"}
+	out, err := cmd.CombinedOutput()
+	if err != nil && args[0] != "kill-server" {
+		s.t.Errorf("tmux %v: %v, %s", args, err, out)
+	}
+	return string(out)
+}
+
+// until waits for the screen to satisfy ok, and gives it.
+func (s *tmuxServer) until(what string, ok func(screen string) bool) string {
+	s.t.Helper()
+	late := time.Now().Add(patience)
+	for {
+		screen := s.do("capture-pane", "-p")
+		if ok(screen) {
+			return screen
+		}
+		if time.Now().After(late) || s.t.Failed() {
+			s.t.Fatalf("waited in vain for %s\nit shows:\n%s", what, screen)
+		}
+	}
+}
+
+// sees waits for text on the screen, and gives it.
+func (s *tmuxServer) sees(text string) string {
+	s.t.Helper()
+	return s.until(text, func(screen string) bool { return strings.Contains(squeeze(screen), squeeze(text)) })
+}
+
+// settles is sees for a screen of which nothing is still on its way.
+func (s *tmuxServer) settles(text string) string {
+	s.t.Helper()
+	for before := ""; ; {
+		screen := s.sees(text)
+		if screen == before {
+			return screen
+		}
+		before = screen
+	}
+}
+
+// width is how many cells text takes, as tmux counts them.
+func (s *tmuxServer) width(text string) (n int) {
+	s.do("set-option", "-g", "@text", text)
+	fmt.Sscan(s.do("display-message", "-p", "#{w:@text}"), &n)
+	return n
+}
