@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// What is asked before anything is changed.
+// What the program asks before it changes anything.
 
 func (m *Model) askCreate() tea.Cmd {
 	m.showForm(newCreateForm(m.conn.Service, m.facts, m.keys, m.st))
@@ -22,8 +22,8 @@ func (m *Model) askEdit(in askEdit) tea.Cmd {
 	return m.loadForForm()
 }
 
-// leaveForm asks once when something typed would be lost. While the request is
-// still waiting to be sent, leaving ends the waiting first.
+// leaveForm closes a form. It asks first when something typed would be lost.
+// While the request still waits to be sent, it only ends the waiting.
 func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 	f, ok := m.dialogs.form()
 	if _, is := m.signingIn(); is {
@@ -55,7 +55,7 @@ func (m *Model) askFlip(in askFlip) tea.Cmd {
 	return m.loadFeatures()
 }
 
-// swapFlip asks before it takes a digit from the number that holds it.
+// swapFlip asks before it takes a digit from the number that has it.
 func (m *Model) swapFlip(in swapFlip) tea.Cmd {
 	m.close()
 	a, okA := m.facts.number(in.id)
@@ -70,7 +70,7 @@ func (m *Model) swapFlip(in swapFlip) tea.Cmd {
 		text: "Flip digit " + b.Flip + " belongs to " + b.Label + ". Swap the two?",
 		lines: []string{
 			a.Label + ": " + orNone(a.Flip) + " becomes " + b.Flip,
-			b.Label + ": " + b.Flip + " becomes " + cmp.Or(a.Flip, "a free digit, or none"), // b gets the digit of a if it has one,
+			b.Label + ": " + b.Flip + " becomes " + cmp.Or(a.Flip, "a free digit, or none"), // b gets the digit of a, if a has one
 		},
 		yes: "Swap", then: confirmedSwap{a, b}}))
 	return nil

@@ -6,7 +6,8 @@ import (
 	"rcfwd/api"
 )
 
-// askRemove names what would go. What cannot go is said and left out.
+// askRemove asks before it removes numbers. It names each of them, and those
+// that cannot be removed with the reason.
 func (m *Model) askRemove(in askRemove) {
 	r := removal{facts: m.facts}
 	q := m.question(confirmDialog{yes: "Remove"})
@@ -37,20 +38,20 @@ func (m *Model) askRemove(in askRemove) {
 	m.show(q)
 }
 
-// removal are numbers that a person wants to remove.
+// removal is a set of numbers that the user wants to remove.
 type removal struct {
 	facts   facts
 	ids     []string
 	numbers []api.Number
-	kept    []string // what is said of those that cannot go
+	kept    []string // why the others cannot be removed, a line each
 }
 
 func (r removal) name(n api.Number) string {
 	return n.Label + "  " + api.DescribePhone(n.Phone, r.facts.region).Pretty + "  " + n.Phone
 }
 
-// inBoth says whether any of them is in the flip list and in rules: on new accounts
-// it can leave one of the two.
+// inBoth reports whether any of the numbers is both in the flip list and in
+// rules. On new call handling it can be removed from one of the two alone.
 func (r removal) inBoth() bool {
 	for _, n := range r.numbers {
 		if n.CallHandling == api.V2 && n.Has(api.CallFlip) && n.Has(api.CallForwarding) {
@@ -60,7 +61,8 @@ func (r removal) inBoth() bool {
 	return false
 }
 
-// askFrom asks from where. What each answer does is said while the cursor is on it.
+// askFrom asks from where to remove. The lines of each answer, shown while the
+// cursor is on it, say what it does.
 func (r removal) askFrom(q *confirmDialog) {
 	what := api.Plural(len(r.ids), "forwarding number")
 	if len(r.numbers) == 1 {
@@ -83,7 +85,7 @@ func (r removal) each(words func(api.Number) string) []string {
 	return lines
 }
 
-// usesWords a number is.
+// usesWords says where a number is used.
 func usesWords(n api.Number) string {
 	var parts []string
 	if n.Has(api.CallFlip) {
@@ -126,7 +128,7 @@ func outOfBoth(n api.Number) string {
 	return strings.Join(parts, "; ")
 }
 
-// rulesOf are the rules that ring a number, as far as that is known.
+// rulesOf names the rules that ring a number, as far as they are known.
 func rulesOf(n api.Number) string {
 	if len(n.Rings) == 0 {
 		return "every rule that rings it"
@@ -148,7 +150,7 @@ func flipFreed(n api.Number) string {
 	return "flip digit " + n.Flip + " becomes free"
 }
 
-// lossWords says what goes along with a number.
+// lossWords says what a number loses when it is removed.
 func lossWords(n api.Number) string {
 	var parts []string
 	if n.Flip != "" {

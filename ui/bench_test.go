@@ -14,8 +14,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// What a key and a frame cost as the rows grow: all but the filter must stay
-// flat, for only the rows in sight are drawn.
+// The cost of a key and of a frame as the rows grow. All but that of the filter
+// must stay flat, because only the visible rows are drawn.
 
 // quiet is a service that is never asked.
 type quiet struct{ Service }
@@ -24,7 +24,7 @@ func (quiet) KnownCallHandling() api.CallHandling { return "" }
 func (quiet) Waiting() []rest.Wait                { return nil }
 func (quiet) WaitingChanged() <-chan struct{}     { return nil }
 
-// filled is a root of w by h cells that shows n numbers.
+// filled returns a root of w by h cells that shows n numbers.
 func filled(n, w, h int) *Model {
 	keys := KeyMap{Text: textinput.DefaultKeyMap()}
 	keys.List.Down = key.NewBinding(key.WithKeys("j"))
@@ -84,7 +84,6 @@ func BenchmarkFilterKey(b *testing.B) {
 	}
 }
 
-// The work of a key must not grow with the rows.
 func TestAKeyCostsTheSameWithManyRows(t *testing.T) {
 	cost := func(n int) float64 {
 		m := filled(n, 80, 24)

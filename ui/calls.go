@@ -12,8 +12,8 @@ import (
 	"rcfwd/api/calls"
 )
 
-// CallMonitor is the telephone line of the open extension: its live calls as they
-// happen, and flipping one of them. It is a calls.Line.
+// CallMonitor follows the live calls of the open extension and flips one of
+// them. It is a calls.Monitor.
 type CallMonitor interface {
 	Watch(context.Context) <-chan calls.Snapshot
 	SetForeground(looking bool)
@@ -21,26 +21,26 @@ type CallMonitor interface {
 	Flip(ctx context.Context, call calls.Call, digit string) *calls.Flip
 }
 
-// callsScreen is screen 3: the live calls, the flip digits beside them, and the
-// steps of a flip as they happen.
+// callsScreen is screen 3: the live calls, the flip digits, and the steps of
+// the last flip.
 type callsScreen struct {
 	keys KeyMap
 	st   *styles
 
 	snapshot   calls.Snapshot
-	now        time.Time // last second that was counted, for how long calls last
+	now        time.Time // the last second that ticked, for the duration of calls
 	selectedID string    // party id of the selected call
 	flipping   calls.Call
 	steps      []calls.Step // of the last flip
 	facts      facts
-	watched    bool // the line is being watched
+	watched    bool // the calls are being watched
 
 	size
 }
 
 func newCallsScreen(keys KeyMap, st *styles) *callsScreen { return &callsScreen{keys: keys, st: st} }
 
-// setSnapshot shows what is known now; the cursor stays on its call.
+// setSnapshot shows a newer snapshot. The cursor stays on its call.
 func (s *callsScreen) setSnapshot(snap calls.Snapshot, now time.Time) {
 	s.snapshot, s.now = snap, now
 	if s.pos() < 0 && len(snap.Calls) > 0 {
@@ -65,7 +65,7 @@ func (s *callsScreen) move(by int) {
 	}
 }
 
-// lastStep is the last thing that happened in a flip.
+// lastStep returns the last step of the last flip.
 func (s *callsScreen) lastStep() (calls.Step, bool) {
 	if len(s.steps) == 0 {
 		return calls.Step{}, false
@@ -95,7 +95,7 @@ func (s *callsScreen) actions() actions {
 	return append(as, action{key: l.Back, run: func() intent { return goBack{} }})
 }
 
-// unless is why, unless there is something to do.
+// unless returns why, or nothing when due is not empty.
 func unless(due, why string) string {
 	if due != "" {
 		return ""
@@ -103,7 +103,7 @@ func unless(due, why string) string {
 	return why
 }
 
-// noFlip says why the selected call cannot be flipped.
+// noFlip returns the reason why the selected call cannot be flipped.
 func (s *callsScreen) noFlip() string {
 	c, ok := s.selected()
 	switch {
@@ -115,11 +115,11 @@ func (s *callsScreen) noFlip() string {
 	return cmp.Or(s.snapshot.NoControl, c.WhyNot)
 }
 
-// callWatch is what the root holds of live calls.
+// callWatch is the state of live calls that the root holds.
 type callWatch struct {
-	snapshots <-chan calls.Snapshot // of the line that is watched
-	flip      *calls.Flip           // the last one
-	clock     guard                 // counts the seconds of live calls
+	snapshots <-chan calls.Snapshot // from the monitor
+	flip      *calls.Flip           // the last flip; nil before any
+	clock     guard                 // ticks while live calls are on the screen
 }
 
 type snapshotMsg answer[calls.Snapshot]
@@ -130,13 +130,13 @@ func nextSnapshot(ctx context.Context, from <-chan calls.Snapshot, t ticket) tea
 	})
 }
 
-// watchDelay is how long after the opening the line is watched, so that a live
-// call shows on every screen and the opening itself stays cheap.
+// watchDelay is how long after opening a connection the calls are watched. A
+// live call then shows on every screen, and opening stays cheap.
 const watchDelay = 2 * time.Second
 
 type watchDueMsg struct{ ticket ticket }
 
-// watchSoon has the line watched in a moment.
+// watchSoon starts watching the calls after watchDelay.
 func (m *Model) watchSoon() tea.Cmd {
 	if m.conn.Calls == nil {
 		return nil
@@ -152,7 +152,7 @@ func (m *Model) watchDue(msg watchDueMsg) tea.Cmd {
 	return m.watchCalls()
 }
 
-// watchCalls begins to watch the line, once.
+// watchCalls starts watching the calls, once per connection.
 func (m *Model) watchCalls() tea.Cmd {
 	m.conn.Calls.SetForeground(m.screens.open == onCalls)
 	if m.screens.calls.watched {
@@ -177,8 +177,8 @@ type callTickMsg struct {
 	at     time.Time
 }
 
-// tickCalls counts the seconds of live calls while they are looked at, and not
-// otherwise.
+// tickCalls ticks each second while live calls are on the screen, so that
+// nothing is written otherwise.
 func (m *Model) tickCalls() tea.Cmd {
 	if m.screens.open != onCalls || !m.screens.calls.snapshot.Live() {
 		m.live.clock.stop()
@@ -199,7 +199,7 @@ func (m *Model) callTick(msg callTickMsg) tea.Cmd {
 	return m.tickCalls()
 }
 
-// liveCallTag is what the top line says of a live call, on every screen.
+// liveCallTag is the number of live calls, for the top line of every screen.
 func (m *Model) liveCallTag() string {
 	n := len(m.screens.calls.snapshot.Calls)
 	if n == 0 || !m.screens.calls.snapshot.Live() {

@@ -7,9 +7,10 @@ import (
 	"rcfwd/api/calls"
 )
 
-// Flipping a live call: asking for the phone, the steps, and the ways on from one.
+// Flipping a live call: choosing the phone, the steps, and the answers to a
+// step.
 
-// askCallFlip asks for the phone that the selected call is to move to.
+// askCallFlip asks for the phone that the selected call moves to.
 func (m *Model) askCallFlip() {
 	c, _ := m.screens.calls.selected()
 	m.show(&callDigitDialog{keys: m.keys.Digit, st: m.st, call: c, facts: m.facts})
@@ -18,7 +19,7 @@ func (m *Model) askCallFlip() {
 type flipSteppedMsg struct {
 	flip *calls.Flip
 	step calls.Step
-	more bool // there was a step; the flip is over without one
+	more bool // false: the flip is over, and there is no step
 }
 
 func nextStep(f *calls.Flip) tea.Cmd {
@@ -35,7 +36,7 @@ func (m *Model) flipCall(in flipCall) tea.Cmd {
 	return nextStep(m.live.flip)
 }
 
-// flipStepped shows a step, and waits for the next.
+// flipStepped shows a step and waits for the next one.
 func (m *Model) flipStepped(msg flipSteppedMsg) tea.Cmd {
 	if msg.flip != m.live.flip || !msg.more {
 		return nil
@@ -55,7 +56,7 @@ func (m *Model) flipStepped(msg flipSteppedMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// The ways on that a step of a flip may offer.
+// The answers to a step of a flip.
 const (
 	flipBack = iota
 	flipEnd
@@ -74,7 +75,8 @@ func (m *Model) answerFlip(in answerFlip) {
 	}
 }
 
-// callDigitDialog asks for the flip digit that a call moves to: one key does it.
+// callDigitDialog asks for the flip digit that a call moves to. One key chooses
+// it.
 type callDigitDialog struct {
 	keys  DigitKeys
 	st    *styles

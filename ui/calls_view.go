@@ -59,7 +59,7 @@ func callerWords(w calls.Peer) string {
 	return cmp.Or(strings.TrimSpace(w.Name+" "+number), "somebody unknown")
 }
 
-// elapsed is how long a call has lasted, in minutes and seconds.
+// elapsed is the duration of a call in minutes and seconds.
 func elapsed(since, now time.Time) string {
 	d := max(now.Sub(since), 0).Round(time.Second)
 	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
@@ -72,8 +72,7 @@ func (s *callsScreen) emptyText() string {
 	return "There is no live call. One that comes shows here by itself."
 }
 
-// health says how good what is known of the calls is, and what would make it
-// better.
+// health says how current the list of calls is, and what would improve it.
 func (s *callsScreen) health() []string {
 	lines := []string{s.st.muted.Render(truncate(sentence(s.snapshot.Health.String()), s.w))}
 	for _, text := range []string{s.snapshot.Why + " " + s.snapshot.Do, s.snapshot.NoControl + " " + s.snapshot.NoControlDo} {
@@ -82,7 +81,8 @@ func (s *callsScreen) health() []string {
 	return lines
 }
 
-// flipSteps are the steps of the last flip as they happened, and the ways on.
+// flipSteps are the steps of the last flip, and the answers that the last step
+// allows.
 func (s *callsScreen) flipSteps() []string {
 	if len(s.steps) == 0 {
 		return nil
@@ -104,15 +104,15 @@ func (s *callsScreen) flipSteps() []string {
 	return lines
 }
 
-// digitLines are the flip digits with who has them.
-func digitLines(k facts, st *styles, w int) []string {
+// digitLines are the flip digits with the numbers that have them.
+func digitLines(fs facts, st *styles, w int) []string {
 	var lines []string
 	for i := 1; i <= api.MaxFlipDigit; i++ {
-		n, ok := api.HolderOf(itoa(i), k.numbers)
+		n, ok := api.HolderOf(itoa(i), fs.numbers)
 		if !ok {
 			continue
 		}
-		text := itoa(i) + "  " + n.Label + "  " + api.DescribePhone(n.Phone, k.region).Pretty
+		text := itoa(i) + "  " + n.Label + "  " + api.DescribePhone(n.Phone, fs.region).Pretty
 		if why := calls.WhyNoTarget(n); why != "" {
 			lines = append(lines, st.muted.Render(truncate(text+"  "+why, w)))
 			continue

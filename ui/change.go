@@ -9,7 +9,7 @@ import (
 	"rcfwd/api/journal"
 )
 
-// The changes of numbers that a person has said yes to, or that need no yes.
+// Changes of numbers that the user has confirmed, or that need no confirmation.
 
 func (m *Model) create(in create) tea.Cmd {
 	return m.send(journal.Create{Number: in.number, Seen: m.facts.numbers})
@@ -28,8 +28,8 @@ func (m *Model) setFlip(in setFlip) tea.Cmd {
 	return m.change(n, api.Change{Flip: &in.digit})
 }
 
-// moveFlip moves a number through the digits. It asks nothing: the other number
-// keeps a digit too, and one key moves it back.
+// moveFlip moves a number to the next or the previous digit. It does not ask:
+// the other number keeps a digit too, and one key moves it back.
 func (m *Model) moveFlip(in moveFlip) tea.Cmd {
 	n, ok := m.facts.number(in.id)
 	digit, err := strconv.Atoi(n.Flip)

@@ -13,31 +13,32 @@ import (
 )
 
 // Commands are free functions of their inputs, so none can read the model from
-// another goroutine. Each answers with one message, failed or not.
+// another goroutine. Each answers with one message, whether it failed or not.
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// answer is what a read came back with.
+// answer is the result of a read.
 type answer[T any] struct {
-	ticket ticket // which request it answers
+	ticket ticket // the request that it answers
 	value  T
-	at     time.Time // when it came
+	at     time.Time // when it arrived
 	err    error
 }
 
-// Each question has a message of its own, for the root to tell them apart by.
+// Each read has a message type of its own, so that the root can tell them
+// apart.
 type (
 	numbersLoadedMsg     answer[[]api.Number]
 	devicesLoadedMsg     answer[[]api.Device]
 	ownNumbersLoadedMsg  answer[[]api.OwnNumber]
-	extensionLoadedMsg   answer[api.Extension] // whose numbers are open
-	selfLoadedMsg        answer[api.Extension] // who is signed in
+	extensionLoadedMsg   answer[api.Extension] // the extension whose numbers are open
+	selfLoadedMsg        answer[api.Extension] // the signed-in user
 	accountLoadedMsg     answer[api.Account]
 	permissionsLoadedMsg answer[api.Permissions]
 	featuresLoadedMsg    answer[api.Features]
 )
 
-// read asks f and answers with a message of type M.
+// read calls f and answers with a message of type M.
 func read[M ~struct {
 	ticket ticket
 	value  T
@@ -50,8 +51,8 @@ func read[M ~struct {
 	}
 }
 
-// receive waits for the next value from a channel and answers with what msg makes
-// of it. It answers nothing once the channel is closed or ctx has ended.
+// receive waits for the next value of a channel and answers with msg of it. It
+// answers nothing once the channel is closed or ctx has ended.
 func receive[T any](ctx context.Context, from <-chan T, msg func(T) tea.Msg) tea.Cmd {
 	return func() tea.Msg {
 		select {
@@ -66,7 +67,7 @@ func receive[T any](ctx context.Context, from <-chan T, msg func(T) tea.Msg) tea
 	}
 }
 
-// writeDoneMsg is what became of a write.
+// writeDoneMsg is the outcome of a write.
 type writeDoneMsg struct {
 	job    job
 	result journal.Result
@@ -81,8 +82,8 @@ func doWrite(ctx context.Context, j job) tea.Cmd {
 	}
 }
 
-// waitsChangedMsg carries what requests wait for; the listener has to be
-// started again after each.
+// waitsChangedMsg carries what requests wait for. The listener must be started
+// again after each.
 type waitsChangedMsg answer[[]rest.Wait]
 
 func watchWaits(ctx context.Context, q WaitSource, t ticket) tea.Cmd {
@@ -91,7 +92,7 @@ func watchWaits(ctx context.Context, q WaitSource, t ticket) tea.Cmd {
 	})
 }
 
-// warnedMsg is something that went wrong without ending the session.
+// warnedMsg is a failure that does not end the session.
 type warnedMsg answer[error]
 
 func watchWarnings(ctx context.Context, warnings <-chan error, t ticket) tea.Cmd {

@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// confirmDialog asks before something is lost. It names the thing, starts on No, and
-// no key but its own answers it.
+// confirmDialog asks before something is lost. It names what would be lost and
+// starts on No. Only the keys of its answers close it.
 type confirmDialog struct {
 	keys  QuestionKeys
 	st    *styles
-	text  string   // what is asked
-	lines []string // what it is about, a line each
+	text  string   // the question
+	lines []string // what the question is about, an item each
 	yes   string   // what Yes does, as a verb
-	then  intent   // what Yes asks for
-	no    intent   // what No asks for; nil just closes
+	then  intent   // the intent of Yes
+	no    intent   // the intent of No; nil closes the dialog
 
-	// choices are the answers beside No where there is more than one way; yes and
-	// then do not count then.
+	// choices replace yes and then when there is more than one answer beside
+	// No.
 	choices []choice
 
 	cursor int // the answer under the cursor; 0 is No
@@ -26,8 +26,8 @@ type confirmDialog struct {
 
 // choice is one of several answers.
 type choice struct {
-	label string   // what it does, in few words
-	lines []string // what will happen, shown while it is under the cursor
+	label string   // what it does, in a few words
+	lines []string // what it changes, shown while the cursor is on it
 	then  intent
 }
 
@@ -57,7 +57,8 @@ func (q *confirmDialog) allChoices() []choice {
 	return []choice{{label: q.yes, lines: q.lines, then: q.then}}
 }
 
-// ambiguous says why yes is no answer: nobody is to do what they have not read.
+// ambiguous returns the reason why the Yes key does nothing: with several
+// choices it is not clear which one it means.
 func (q *confirmDialog) ambiguous() string {
 	if len(q.choices) == 0 {
 		return ""
@@ -79,7 +80,8 @@ func (q *confirmDialog) decline() intent {
 	return closeDialog{}
 }
 
-// unreadable says why Yes is not taken: nobody says it to what cannot be read.
+// unreadable returns the reason why Yes is blocked: the window is too small to
+// show the question.
 func (q *confirmDialog) unreadable() string {
 	if len(q.question())+len(q.about(1))+len(q.answers()) > q.h {
 		return "there is no room here for the question; make the window larger and read it first"
@@ -87,12 +89,13 @@ func (q *confirmDialog) unreadable() string {
 	return ""
 }
 
-// question is the question, as many lines as it takes.
+// question is the text of the question, wrapped.
 func (q *confirmDialog) question() []string {
 	return q.st.danger.wrap(q.text, q.w)
 }
 
-// shownLines is what the question is about, or what the answer under the cursor does.
+// shownLines are the items that the question is about, or the effects of the
+// answer under the cursor.
 func (q *confirmDialog) shownLines() []string {
 	if q.cursor > 0 {
 		return q.allChoices()[q.cursor-1].lines
@@ -100,19 +103,18 @@ func (q *confirmDialog) shownLines() []string {
 	return q.lines
 }
 
-// about is the first n things that it is about, or all of them when there are
-// fewer.
+// about draws the first n items, or all when there are fewer.
 func (q *confirmDialog) about(n int) []string {
-	said := q.shownLines()
+	shown := q.shownLines()
 	var lines []string
-	for _, l := range said[:min(n, len(said))] {
+	for _, l := range shown[:min(n, len(shown))] {
 		lines = append(lines, indent(wrap(l, q.w-2), 2)...)
 	}
 	return lines
 }
 
-// answers stand beside each other, the one under the cursor in brackets, or below where
-// there is no room.
+// answers draws the answers in one row, or one below the other when they do not
+// fit. The answer under the cursor is in brackets.
 func (q *confirmDialog) answers() []string {
 	words := []string{"No"}
 	for _, way := range q.allChoices() {
@@ -136,9 +138,9 @@ func (q *confirmDialog) answers() []string {
 	return []string{strings.Join(words, gap)}
 }
 
-// view is a sheet over the bottom of the screen: what it is about stays in
-// sight above. When there are many lines the question and its answers stay in
-// sight; when there is no room even for those it says so.
+// view covers only the last lines of the screen, so that the items stay visible
+// above. When there is not enough room, it leaves items out before it leaves
+// out the question or the answers; when even those do not fit, it says so.
 func (q *confirmDialog) view() []string {
 	answers := q.answers()
 	if why := q.unreadable(); why != "" {

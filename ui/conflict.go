@@ -8,9 +8,9 @@ import (
 	"rcfwd/api/journal"
 )
 
-// conflictDialog shows what somebody else changed meanwhile, in three columns: as the
-// person saw it, as it is now, as the person wants it. Field by field they say
-// whose value is to hold.
+// conflictDialog shows a conflict with the change of another user in three
+// columns: as the user saw the number, as it is now, and as the user wants it.
+// The user chooses the value of each field.
 type conflictDialog struct {
 	keys     ConflictKeys
 	st       *styles
@@ -27,9 +27,9 @@ func conflictIn(err error) (*journal.Conflict, bool) {
 	return c, errors.As(err, &c)
 }
 
-// conflict opens the three columns over an edit. What only the person changes is
-// theirs from the start; where both changed a value, the other's holds until they
-// say so. A removal or a swap is all or nothing, so it is asked again.
+// conflict opens the dialog for an edit. A field that only the user changes
+// starts as theirs; a field that both changed starts with the other value. A
+// removal or a swap cannot be divided, so it asks a question instead.
 func (m *Model) conflict(c *journal.Conflict, j job) {
 	if _, edit := c.Write.(journal.Update); !edit {
 		m.showLater(m.askGoAhead(c, j))
@@ -50,8 +50,8 @@ func (m *Model) conflict(c *journal.Conflict, j job) {
 	m.showLater(d)
 }
 
-// askGoAhead asks whether to go ahead with a removal or a swap of what somebody else
-// changed meanwhile. It starts on No.
+// askGoAhead asks whether to go ahead with a removal or a swap of numbers that
+// another user has changed. It starts on No.
 func (m *Model) askGoAhead(c *journal.Conflict, j job) *confirmDialog {
 	q := m.question(confirmDialog{text: c.Advice().What, yes: "Go ahead all the same", no: resolveConflict{}})
 	if _, removing := c.Write.(journal.Remove); removing {
@@ -85,7 +85,7 @@ func (c *conflictDialog) actions() actions {
 	}
 }
 
-// toggle gives the field under the cursor to the other side.
+// toggle chooses the other value for the field under the cursor.
 func (c *conflictDialog) toggle() {
 	if c.cursor < len(c.wanted) {
 		f := c.wanted[c.cursor]
@@ -93,7 +93,7 @@ func (c *conflictDialog) toggle() {
 	}
 }
 
-// accept sends what is chosen, or nothing when all is left to the other.
+// accept sends the chosen values, or nothing when none of the user's is chosen.
 func (c *conflictDialog) accept() intent {
 	var mine []api.Field
 	for _, f := range c.wanted {
@@ -108,10 +108,11 @@ func (c *conflictDialog) accept() intent {
 	return resolveConflict{write: write, ids: c.job.ids, form: c.job.form}
 }
 
-// fieldHeight is what a field takes below the name of its number.
+// fieldHeight is how many lines a field takes below the name of its number.
 const fieldHeight = 5
 
-// unreadable says why nothing is accepted: the field in question cannot be read.
+// unreadable returns the reason why accepting is blocked: the window is too
+// small to show a field.
 func (c *conflictDialog) unreadable() string {
 	if len(wrap(c.conflict.Advice().What, c.w))+fieldHeight > c.h {
 		return "there is no room here to compare; make the window larger and read it first"
@@ -119,8 +120,7 @@ func (c *conflictDialog) unreadable() string {
 	return ""
 }
 
-// view says what happened, then shows the columns with the focused field in
-// sight.
+// view shows what happened and the columns, scrolled to the focused field.
 func (c *conflictDialog) view() []string {
 	head := c.st.danger.wrap(c.conflict.Advice().What, c.w)
 	var lines []string
@@ -143,8 +143,8 @@ func (c *conflictDialog) view() []string {
 	return block(append(head, window(lines, at, c.h-len(head))...), c.h)
 }
 
-// shows says whether a field is shown: always what differs, and the rest where
-// there is room for it.
+// shows reports whether a field is drawn: always when it differs, otherwise
+// when there is room.
 func (c *conflictDialog) shows(r journal.FieldDiff) bool {
 	if c.column() == 0 {
 		return r.Changed || r.Wanted
@@ -156,13 +156,14 @@ func (c *conflictDialog) focused(r journal.FieldDiff) bool {
 	return c.cursor < len(c.wanted) && r.Wanted && c.wanted[c.cursor] == r.Field
 }
 
-// fieldNameWidth and contestMark are the widths of what stands before the columns.
+// The widths of the columns around the three values. The history and the forms
+// of a number use the first one too.
 const (
 	fieldNameWidth = 13
 	holderWidth    = 8
 )
 
-// column is the width of each of the three; 0 says that they go one under the
+// column is the width of each of the three columns; 0 when they go below each
 // other.
 func (c *conflictDialog) column() int {
 	if c.w < 72 {

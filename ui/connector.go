@@ -7,45 +7,47 @@ import (
 	"rcfwd/api/settings"
 )
 
-// Connector leads to connections: by a profile that is signed in, by signing in, or
-// into the demo.
+// Connector opens connections: those of a profile that is signed in, those of a
+// new sign-in, and the demo.
 type Connector interface {
-	// Open opens a profile. Without a sign-in the error is signin.ErrNotSignedIn.
+	// Open opens a profile. The error is signin.ErrNotSignedIn when there is no
+	// sign-in.
 	Open(ctx context.Context, profile string) (Connection, error)
 	Demo() (Connection, error)
 
-	// Profiles are the names that can be opened.
+	// Profiles returns the names of the profiles.
 	Profiles() []string
-	// SignInRequest is what the sign-in to a profile starts from.
+	// SignInRequest returns what the sign-in form of a profile starts from.
 	SignInRequest(profile string) SignInRequest
 
-	// BeginSignIn begins a sign-in. Nothing is sent yet.
+	// BeginSignIn prepares a sign-in. It sends nothing yet.
 	BeginSignIn(SignInRequest) SignInAttempt
 }
 
-// SignInAttempt is a sign-in that has begun. What it waits for is what its token calls
-// wait for.
+// SignInAttempt is a sign-in that has begun. Its Waiting is what its token
+// requests wait for.
 type SignInAttempt interface {
 	WaitSource
-	// SignIn signs in with what needs no browser.
+	// SignIn signs in by a grant that needs no browser.
 	SignIn(context.Context) (Connection, error)
 	// BrowserSignIn begins the sign-in in the browser.
 	BrowserSignIn(context.Context) (BrowserSignIn, error)
 }
 
-// BrowserSignIn is a sign-in in the browser that has begun. It comes back by itself,
-// where the browser runs on this machine, or by what the person pastes.
+// BrowserSignIn is a sign-in in the browser that has begun. It completes when
+// the browser returns to this machine, or with the address that the user
+// pastes.
 type BrowserSignIn interface {
 	URL() string
-	Redirect() string // what the address to paste looks like
-	// Return waits for the browser to come back to this machine; nil when it
-	// cannot.
+	Redirect() string // the start of the address to paste
+	// Return returns a function that waits for the browser to return to this
+	// machine; nil when it cannot.
 	Return() func(context.Context) (Connection, error)
 	Paste(ctx context.Context, pasted string) (Connection, error)
 }
 
-// SignInRequest is what a person answers to be let in. It holds secrets: it is
-// handed to the door and kept nowhere.
+// SignInRequest is a filled-in sign-in form. It holds secrets: it goes to the
+// Connector and is not kept.
 type SignInRequest struct {
 	Profile, Server        string
 	Way                    settings.Grant
@@ -57,26 +59,28 @@ type SignInRequest struct {
 	User, Extension, Password string
 }
 
-// Connection is a way to the numbers of one extension, and what to call it.
+// Connection gives access to the numbers of one extension, and says how to name
+// it on the screen.
 type Connection struct {
 	Service Service
-	// OpenEditor opens the editor for the numbers of open, which self changes.
+	// OpenEditor opens the editor for the numbers of open. self is recorded as
+	// the author of the changes.
 	OpenEditor func(open, self api.Extension) (Editor, error)
 
 	Profile   string // name of the profile; empty for the demo and for the environment
-	Continues bool   // it is the session that was open, signed in again
+	Continues bool   // it continues the session that had ended
 
-	Server   string // where the numbers live, in a word people know: DEMO, PRODUCTION, a host
-	ReadOnly bool   // nothing is changed, whatever the person's permissions
-	Other    bool   // an extension was named that need not be the signed-in one
-	Region   string // ISO 3166 code for reading national numbers; empty means the extension's own country
+	Server   string // the server as the screen names it: DEMO, PRODUCTION, a host
+	ReadOnly bool   // nothing may be changed, whatever the permissions of the user
+	Other    bool   // an extension was named that need not be the user's own
+	Region   string // ISO 3166 code for reading national numbers; empty means that of the extension's own country
 
-	Calls    CallMonitor  // the telephone line
-	Trace    Trace        // what was sent and answered
-	Warnings <-chan error // what went wrong without ending the session; may be nil
+	Calls    CallMonitor  // live calls; nil without them
+	Trace    Trace        // the requests and their answers
+	Warnings <-chan error // failures that do not end the session; may be nil
 }
 
-// connection is the open Connection, and what belongs to it alone.
+// connection is the open Connection, and the state that belongs to it alone.
 type connection struct {
 	Connection
 	ctx      context.Context // ends when another connection is opened

@@ -8,37 +8,39 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Copying goes by OSC 52: the terminal is asked to keep the text, so that it works
-// over SSH, where the clipboard is on another machine. A terminal never says
-// whether it did, and some may not; so the text can be had to select, too.
+// Copying uses OSC 52: it asks the terminal to store the text, so that it works
+// over SSH, where the clipboard is on another machine. A terminal does not
+// report whether it did, and some ignore it, so the text can also be shown to
+// select it by hand.
 
-// Terminal is what matters of the terminal that the program runs on.
+// Terminal describes the terminal that the program runs on.
 type Terminal struct {
 	NoSuspend   string // why the program cannot be suspended; empty when it can
 	Multiplexer Multiplexer
 }
 
-// Multiplexer is what stands between the program and the terminal.
+// Multiplexer is a program between this one and the terminal.
 type Multiplexer int
 
-// What may stand there.
+// The known multiplexers.
 const (
 	None Multiplexer = iota
 	Tmux
 	Screen // GNU Screen
 )
 
-// maxCopyBytes is how many bytes a terminal is given to keep: hterm takes a sequence
-// of 100,000, four for every three, and few take more.
+// maxCopyBytes is the longest text that is sent to a terminal. hterm accepts a
+// sequence of 100,000 bytes, four for every three of the text, and few accept
+// more.
 const maxCopyBytes = 74_994
 
-// screenStringLimit is how long a string sequence of GNU Screen may be.
+// screenStringLimit is the longest string sequence of GNU Screen.
 const screenStringLimit = 768 - 4
 
-// sendCopy gives text to the terminal. tmux keeps it where set-clipboard is on,
-// and lets it through, wrapped, where allow-passthrough is; it has both off by
-// default and drops what it does not take, so it gets both. GNU Screen knows the
-// wrapped way alone.
+// sendCopy sends text to the clipboard of the terminal. tmux stores it when
+// set-clipboard is on, and passes it through, wrapped, when allow-passthrough
+// is on. Both are off by default and tmux drops what it does not accept, so it
+// gets both. GNU Screen accepts only the wrapped form.
 func sendCopy(text string, within Multiplexer) tea.Cmd {
 	sequence := ansi.SetSystemClipboard(text)
 	switch within {
@@ -50,33 +52,34 @@ func sendCopy(text string, within Multiplexer) tea.Cmd {
 	return tea.SetClipboard(text)
 }
 
-// copy copies text. What is too long, and what is copied once more while the
-// notice of it stands, is shown.
+// copy copies text. It shows the text instead when it is too long, and also
+// when it is copied again while the notice of the first copy is shown.
 func (m *Model) copy(in copyText) tea.Cmd {
-	said := "Copied " + in.what + ". The same key again shows it, to select it by hand."
+	text := "Copied " + in.what + ". The same key again shows it, to select it by hand."
 	switch {
 	case in.text == "":
 		return m.notify(info, "There is nothing to copy yet.")
 	case len(in.text) > maxCopyBytes:
 		m.showCopy(in)
 		return m.notify(warning, "This is too long for a terminal to take; select it by hand.")
-	case m.notice.text == said && m.notice.copied == in.text:
+	case m.notice.text == text && m.notice.copied == in.text:
 		m.clearNotice()
 		m.showCopy(in)
 		return sendCopy(in.text, m.Terminal.Multiplexer)
 	}
-	expire := m.notify(success, said)
+	expire := m.notify(success, text)
 	m.notice.copied = in.text
 	return tea.Batch(sendCopy(in.text, m.Terminal.Multiplexer), expire)
 }
 
-// showCopy shows a text to select by hand; nothing is drawn beside it.
+// showCopy shows a text to select by hand, with nothing drawn beside it.
 func (m *Model) showCopy(in copyText) {
 	m.show(&page{keys: m.keys.Page, st: m.st, title: "Select this by hand: " + in.what, back: reopen{m.dialogs.open},
 		lines: func(w int) []string { return copyLines(in.text, w) }})
 }
 
-// copyLines are the lines of text, without what would control the terminal.
+// copyLines are the lines of text, without characters that would control the
+// terminal.
 func copyLines(text string, w int) []string {
 	var lines []string
 	for l := range strings.SplitSeq(text, "\n") {

@@ -7,7 +7,7 @@ import (
 	"rcfwd/api/rest"
 )
 
-// createForm is a forwarding number that is being made up.
+// createForm is the draft of a new forwarding number.
 type createForm struct {
 	facts                             facts
 	svc                               Service
@@ -16,8 +16,8 @@ type createForm struct {
 	request                           api.NewNumber
 }
 
-// creatableTypes are the types that a create may name, as the developer guide lists
-// them.
+// creatableTypes are the types that a create request may name, as the developer
+// guide lists them.
 var creatableTypes = []api.Type{api.PhoneLine, api.Home, api.Mobile, api.Work, api.Other}
 
 var typeNotes = map[api.Type]string{
@@ -28,7 +28,7 @@ var typeNotes = map[api.Type]string{
 	api.Other:     "any other phone, with a label of your own",
 }
 
-func newCreateForm(svc Service, k facts, keys KeyMap, st *styles) *createForm {
+func newCreateForm(svc Service, fs facts, keys KeyMap, st *styles) *createForm {
 	d := &createForm{
 		svc:    svc,
 		kind:   &field{name: api.FieldType, head: "Type"},
@@ -38,33 +38,32 @@ func newCreateForm(svc Service, k facts, keys KeyMap, st *styles) *createForm {
 		digit:  &field{name: api.FieldFlip, head: "Flip"},
 		rules:  &field{name: api.FieldRules, head: "Rings in", checked: map[string]bool{}},
 	}
-	d.setFacts(k)
+	d.setFacts(fs)
 	d.kind.choose(string(api.Other))
 	return d
 }
 
-// setFacts takes in what has been read since.
-func (d *createForm) setFacts(k facts) {
-	d.facts = k
+func (d *createForm) setFacts(fs facts) {
+	d.facts = fs
 	var types []option
 	for _, t := range creatableTypes {
 		o := option{value: string(t), text: typeName(t), note: typeNotes[t]}
-		if taken, why := api.TypeTaken(t, k.numbers); taken {
+		if taken, why := api.TypeTaken(t, fs.numbers); taken {
 			o.blocked = why
 		}
 		types = append(types, o)
 	}
 	d.kind.setOptions(types)
 	d.digit.setOptions(d.digits())
-	d.device.setOptions(k.deviceOptions())
-	d.rules.setOptions(k.ruleOptions())
+	d.device.setOptions(fs.deviceOptions())
+	d.rules.setOptions(fs.ruleOptions())
 	if len(d.device.options) == 0 {
-		d.device.fixed = orNone(k.noDevices)
+		d.device.fixed = orNone(fs.noDevices)
 	}
 }
 
-// digits are the choices of a flip digit. Only the legacy API gives a digit to
-// a number that comes without one (dossier, section 7).
+// digits are the choices of a flip digit. Only the legacy API assigns a digit
+// to a number that comes without one (dossier, section 7).
 func (d *createForm) digits() []option {
 	if d.facts.callHandling == api.V2 {
 		return d.facts.digitOptions(d.addedID(), "none", "no call is flipped to it")
@@ -72,8 +71,8 @@ func (d *createForm) digits() []option {
 	return d.facts.digitOptions("", "auto", "RingCentral gives it a free digit")
 }
 
-// addedID is the id of the number where an attempt that ended half way has added it; its
-// digit is no other's.
+// addedID is the id of the number when an earlier attempt added it and then
+// failed, so that its own digit does not count as taken.
 func (d *createForm) addedID() string {
 	for _, n := range d.facts.numbers {
 		if n.Phone == d.request.Phone && n.Label == d.request.Label {
@@ -126,8 +125,8 @@ func (d *createForm) review() {
 	placeProblems(d.fields(), api.CheckNew(n, d.facts.numbers))
 }
 
-// placeProblems puts each problem on its field, unless one is there already that says
-// more.
+// placeProblems puts each problem on its field, unless the field has a more
+// specific one already.
 func placeProblems(fields []*field, problems []api.ValidationError) {
 	for _, p := range problems {
 		for _, f := range fields {

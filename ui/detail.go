@@ -10,15 +10,15 @@ import (
 // fact is a line of the detail pane.
 type fact struct {
 	name, value string
-	note        string // said after the value, less loudly
+	note        string // shown after the value, less prominently
 }
 
-// detail shows everything the service knows of one number.
+// detail shows everything that is known of one number.
 type detail struct {
 	st    *styles
 	title string
 	facts []fact
-	body  []string // the facts, in lines of w cells
+	body  []string // the facts, in lines of at most w cells
 	top   int
 	id    string
 	size
@@ -33,12 +33,12 @@ func (d *detail) setSize(w, h int) {
 	d.scroll(0)
 }
 
-// setNumber changes what is shown; another number starts at its top.
-func (d *detail) setNumber(n api.Number, k facts) {
+// setNumber changes the number that is shown. Another number starts at its top.
+func (d *detail) setNumber(n api.Number, fs facts) {
 	if n.ID != d.id {
 		d.top = 0
 	}
-	d.id, d.title, d.facts = n.ID, n.Label, k.about(n)
+	d.id, d.title, d.facts = n.ID, n.Label, fs.about(n)
 	if d.title == "" {
 		d.title = "(no label)"
 	}
@@ -73,8 +73,8 @@ func (d *detail) layOut() {
 	}
 }
 
-// lines is a fact with its name in a column of its own; what does not fit goes
-// on below the value.
+// lines draws a fact, with its name in a column of its own. What does not fit
+// continues below the value.
 func (d *detail) lines(f fact) []string {
 	room := max(d.w-factNameWidth, 10)
 	text := f.value
@@ -97,9 +97,9 @@ func (d *detail) lines(f fact) []string {
 	return parts
 }
 
-// about lists all that is known of n, what people need most first.
-func (k facts) about(n api.Number) []fact {
-	phone := api.DescribePhone(n.Phone, k.region)
+// about lists everything that is known of n, the most useful first.
+func (fs facts) about(n api.Number) []fact {
+	phone := api.DescribePhone(n.Phone, fs.region)
 	all := []fact{
 		{name: "Number", value: orNone(phone.Pretty), note: phone.E164},
 		{name: "Reaches", value: phone.Country, note: strings.TrimSpace(phone.Kind + doubtNote(phone))},
@@ -111,7 +111,7 @@ func (k facts) about(n api.Number) []fact {
 		all = append(all, fact{name: "Rings in", value: ruleNames(n.Rings)})
 	}
 	if n.DeviceID != "" {
-		all = append(all, k.deviceFact(n.DeviceID))
+		all = append(all, fs.deviceFact(n.DeviceID))
 	}
 	if n.Apps != nil {
 		all = append(all, fact{name: "Apps of", value: n.Apps.Name, note: "extension " + n.Apps.Number})
@@ -121,24 +121,24 @@ func (k facts) about(n api.Number) []fact {
 	}
 	id := n.ID
 	if id == n.IDInRules() {
-		id = "" // it is one of our own
+		id = "" // it is our own, not the service's
 	}
 	all = append(all,
 		fact{name: "Id", value: id},
 		fact{name: "Address", value: n.URI},
-		fact{name: "Read", value: timeOfDay(k.readAt)})
+		fact{name: "Read", value: timeOfDay(fs.readAt)})
 	return slices.DeleteFunc(all, func(f fact) bool { return f.value == "" && f.note == "" })
 }
 
-func (k facts) deviceFact(id string) fact {
-	d, found := k.deviceOf(id)
+func (fs facts) deviceFact(id string) fact {
+	d, found := fs.deviceOf(id)
 	if !found {
-		return fact{name: "Device", value: id, note: k.noDevices}
+		return fact{name: "Device", value: id, note: fs.noDevices}
 	}
 	return fact{name: "Device", value: d.Name, note: deviceNote(d)}
 }
 
-// deviceNote is what tells a device from others of the same name.
+// deviceNote distinguishes a device from others of the same name.
 func deviceNote(d api.Device) string {
 	parts := []string{d.Model, d.Type, strings.ToLower(d.Status)}
 	if d.Status == "" {
@@ -166,7 +166,7 @@ func typeNote(t api.Type) string {
 	return "not known to this version"
 }
 
-// ruleNames are the rules that ring a number.
+// ruleNames names the rules that ring a number.
 func ruleNames(rules []api.RuleRef) string {
 	names := make([]string, 0, len(rules))
 	for _, r := range rules {

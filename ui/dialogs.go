@@ -25,8 +25,8 @@ func (d *dialogs) close() {
 	}
 }
 
-// showLater opens a dialog that nobody asked for just now: not over one that is
-// being filled in, but when that is closed.
+// showLater opens a dialog that the user did not ask for just now. It waits
+// until an open dialog is closed.
 func (m *Model) showLater(d dialog) {
 	if m.dialogs.open != nil {
 		m.dialogs.later = append(m.dialogs.later, d)
@@ -35,8 +35,8 @@ func (m *Model) showLater(d dialog) {
 	m.show(d)
 }
 
-// show opens a dialog over the screen. What went well before gives way to the
-// keys of the dialog.
+// show opens a dialog over the screen. It clears a notice of success, so that
+// the keys of the dialog show.
 func (m *Model) show(d dialog) {
 	m.dialogs.open = d
 	if m.notice.kind == success || m.notice.kind == info {
@@ -45,7 +45,7 @@ func (m *Model) show(d dialog) {
 	m.resize()
 }
 
-// reopen goes back to the dialog that another lay over, if there was one.
+// reopen shows in.dialog again, or closes the open dialog when that is nil.
 func (m *Model) reopen(in reopen) {
 	if in.dialog == nil {
 		m.close()

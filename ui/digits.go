@@ -2,7 +2,7 @@ package ui
 
 import "rcfwd/api"
 
-// digitDialog asks for the flip digit of a number: one key sets it.
+// digitDialog asks for the flip digit of a number. One key sets it.
 type digitDialog struct {
 	keys    DigitKeys
 	st      *styles
@@ -29,7 +29,8 @@ func (d *digitDialog) blocked(digit int) string {
 	return ""
 }
 
-// choose gives the digit, or asks whether to swap it with its holder.
+// choose sets the digit, or asks whether to swap it with the number that has
+// it.
 func (d *digitDialog) choose(digit int) func() intent {
 	return func() intent {
 		if digit == 0 {

@@ -11,7 +11,8 @@ import (
 // textReceiver takes keys and pastes as text.
 type textReceiver interface{ typed(tea.Msg) }
 
-// handleKey gives a key to whoever has the focus: first as an action, else as text.
+// handleKey passes a key to what has the focus: as an action when one has the
+// key, otherwise as text.
 func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	in, done := m.activeActions().match(msg)
 	if m.notice.untilKey {
@@ -23,8 +24,8 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	return m.apply(in)
 }
 
-// activeActions is every action that a key reaches right now. It is the one place that
-// says who hears keys.
+// activeActions are all actions that a key reaches now. Nothing else decides
+// what gets keys.
 func (m *Model) activeActions() actions {
 	var live actions
 	switch d := m.dialogs.open.(type) {
@@ -49,7 +50,7 @@ func (m *Model) handleText(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// focused is what has the keys: the open dialog, else the open screen.
+// focused has the keys: the open dialog, otherwise the open screen.
 func (m *Model) focused() panel {
 	if m.dialogs.open != nil {
 		return m.dialogs.open
@@ -186,7 +187,8 @@ func (m *Model) apply(in intent) tea.Cmd {
 	return nil
 }
 
-// quit leaves, but asks before it leaves a write whose outcome is still to come.
+// quit ends the program. It asks first while the outcome of a write is still to
+// come.
 func (m *Model) quit() tea.Cmd {
 	if m.writes.inFlight == 0 || m.writes.leaving {
 		return tea.Quit
@@ -197,7 +199,7 @@ func (m *Model) quit() tea.Cmd {
 	return nil
 }
 
-// returnTo is what a No goes back to.
+// returnTo is the intent that goes back to d, for a No.
 func returnTo(d dialog) intent {
 	if f, ok := d.(*form); ok {
 		return reopen{f}
@@ -205,7 +207,7 @@ func returnTo(d dialog) intent {
 	return closeDialog{}
 }
 
-// quitWait is how long leaving waits for a write to be heard out.
+// quitWait is how long quitting waits for the outcome of a write.
 const quitWait = 2 * time.Second
 
 type quitTimeoutMsg struct{}

@@ -5,21 +5,21 @@ import (
 	"rcfwd/api/rest"
 )
 
-// editForm is a change of a number that exists. Only what may change is asked
-// for; the rest is shown with the reason why it stays.
+// editForm is the draft of a change. It asks for what may change and shows the
+// rest with the reason.
 type editForm struct {
 	facts               facts
 	svc                 Service
 	old                 api.Number
-	shown               string // the number as the form was opened with it
+	shown               string // the phone number as the form showed it first
 	phone, label, digit *field
 	all                 []*field
 	change              api.Change
 }
 
-func newEditForm(svc Service, k facts, old api.Number, keys KeyMap, st *styles) *editForm {
+func newEditForm(svc Service, fs facts, old api.Number, keys KeyMap, st *styles) *editForm {
 	d := &editForm{svc: svc, old: old, digit: &field{name: api.FieldFlip, head: "Flip"}}
-	shown := api.DescribePhone(old.Phone, k.region).Pretty
+	shown := api.DescribePhone(old.Phone, fs.region).Pretty
 	d.shown = shown
 	_, typeWhy := old.Type.MayChange(api.FieldType)
 	if old.CallHandling == api.V2 {
@@ -43,16 +43,16 @@ func newEditForm(svc Service, k facts, old api.Number, keys KeyMap, st *styles) 
 		d.all = append(d.all, fixedField(api.FieldLabel, "Label", old.Label, why))
 	}
 	d.all = append(d.all, d.digit)
-	d.setFacts(k)
+	d.setFacts(fs)
 	d.digit.choose(old.Flip)
 	return d
 }
 
-func (d *editForm) setFacts(k facts) {
-	d.facts = k
-	d.digit.setOptions(k.digitOptions(d.old.ID, "none", "a live call cannot be moved here"))
+func (d *editForm) setFacts(fs facts) {
+	d.facts = fs
+	d.digit.setOptions(fs.digitOptions(d.old.ID, "none", "a live call cannot be moved here"))
 	for _, f := range d.all {
-		if device, is := k.deviceOf(d.old.DeviceID); is && f.name == api.FieldDevice {
+		if device, is := fs.deviceOf(d.old.DeviceID); is && f.name == api.FieldDevice {
 			f.fixed = device.Name
 		}
 	}
@@ -88,9 +88,9 @@ func (d *editForm) review() {
 	placeProblems(d.all, api.CheckChange(d.old, d.change, d.facts.numbers))
 }
 
-// reviewPhone takes the number as it is typed. One that nobody touched is not
-// sent, however it reads: people's ways of writing a number do not all lead back
-// to the same one, and the service has taken it before.
+// reviewPhone reads the typed number. An untouched number is never sent, even
+// if it reads as another one: not every way of writing a number can be read
+// back to the same number, and the service has accepted this one.
 func (d *editForm) reviewPhone() {
 	phone := d.facts.readPhone(d.phone)
 	switch {

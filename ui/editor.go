@@ -12,9 +12,8 @@ import (
 	"rcfwd/api/journal"
 )
 
-// Editor is where changes are made, each by the one path of a write, and where
-// what was changed is written down and taken back. It is a journal.Writer and
-// its journal.
+// Editor makes changes, each by the one write path, and keeps the journal that
+// they can be undone from. It is a journal.Writer with its journal.
 type Editor interface {
 	Do(context.Context, journal.Write) (journal.Result, error)
 	ResolvePending(context.Context) (journal.Result, error)
@@ -23,35 +22,35 @@ type Editor interface {
 	History() (*journal.History, error)
 }
 
-// openedEditor is a desk that is ready, and what it found out about changes that
-// were left without an outcome.
+// openedEditor is an editor that is ready, and what it found out about changes
+// that had no outcome yet.
 type openedEditor struct {
 	editor     Editor
 	result     journal.Result
-	resolveErr error // why looking them up failed; the desk works all the same
+	resolveErr error // why the look-up failed; the editor works all the same
 }
 
 type editorOpenedMsg answer[openedEditor]
 
-// openEditor opens the desk and looks up what is left from before.
+// openEditor opens the editor and looks up the outcome of earlier changes.
 func (m *Model) openEditor() tea.Cmd {
 	if m.facts.open.ID == "" || m.facts.self.ID == "" || m.conn.editor != nil || m.reads.editor.busy() {
 		return nil
 	}
-	openDesk, open, self := m.conn.OpenEditor, m.facts.open, m.facts.self
+	openEditor, open, self := m.conn.OpenEditor, m.facts.open, m.facts.self
 	ctx, t := m.reads.editor.begin(m.conn.ctx)
 	return read[editorOpenedMsg](ctx, t, func(ctx context.Context) (openedEditor, error) {
-		desk, err := openDesk(open, self)
+		editor, err := openEditor(open, self)
 		if err != nil {
 			return openedEditor{}, err
 		}
-		result, err := desk.ResolvePending(ctx)
-		return openedEditor{desk, result, err}, nil
+		result, err := editor.ResolvePending(ctx)
+		return openedEditor{editor, result, err}, nil
 	})
 }
 
-// editorOpened: without a journal nothing is changed, for nothing would be
-// written down and nothing could be taken back.
+// editorOpened handles the opened editor. Without a journal nothing can be
+// changed, because the change could neither be recorded nor undone.
 func (m *Model) editorOpened(msg editorOpenedMsg) tea.Cmd {
 	if !m.reads.editor.accept(msg.ticket) {
 		return nil
@@ -71,7 +70,7 @@ func (m *Model) editorOpened(msg editorOpenedMsg) tea.Cmd {
 	return tea.Batch(waiting, m.showResolved(msg.value.result.Resolved))
 }
 
-// showResolved says what became of changes that were left without an outcome.
+// showResolved shows the outcome of changes that had none yet.
 func (m *Model) showResolved(entries []journal.Entry) tea.Cmd {
 	if len(entries) == 0 {
 		return nil
@@ -79,7 +78,7 @@ func (m *Model) showResolved(entries []journal.Entry) tea.Cmd {
 	return m.notify(warning, strings.TrimSpace(resolvedWords(entries)))
 }
 
-// resolvedWords says the same as the end of another notice.
+// resolvedWords is the text of showResolved, to append to another notice.
 func resolvedWords(entries []journal.Entry) string {
 	if len(entries) == 0 {
 		return ""
@@ -91,7 +90,7 @@ func resolvedWords(entries []journal.Entry) string {
 	return " Looked up what was left from before: " + strings.Join(parts, "; ") + "."
 }
 
-// pendingResolvedMsg is what looking up the changes without an outcome came to.
+// pendingResolvedMsg is the result of looking up changes without an outcome.
 type pendingResolvedMsg struct {
 	editor Editor
 	result journal.Result
@@ -99,16 +98,16 @@ type pendingResolvedMsg struct {
 	at     time.Time
 }
 
-// resolvePending looks up what became of changes whose outcome is not known; it asks
+// resolvePending looks up the outcome of changes that have none yet. It sends
 // nothing when there are none.
 func (m *Model) resolvePending() tea.Cmd {
 	if m.conn.editor == nil {
 		return nil
 	}
-	ctx, desk := m.conn.ctx, m.conn.editor
+	ctx, editor := m.conn.ctx, m.conn.editor
 	return func() tea.Msg {
-		result, err := desk.ResolvePending(ctx)
-		return pendingResolvedMsg{desk, result, err, time.Now()}
+		result, err := editor.ResolvePending(ctx)
+		return pendingResolvedMsg{editor, result, err, time.Now()}
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 	"rcfwd/api"
 )
 
-// field is one question of a form: a line of text, a choice, or a value that
-// cannot be changed, shown with the reason.
+// field is one question of a form: a line of text, a choice, or a fixed value
+// that is shown with the reason why it cannot change.
 type field struct {
 	name api.Field
 	head string
@@ -18,21 +18,21 @@ type field struct {
 	input   *textinput.Model // a line of text
 	options []option         // a choice
 	chosen  int
-	fixed   string // a value that stays
-	why     string // why it stays
+	fixed   string // a value that cannot change
+	why     string // why it cannot change
 
 	note       string          // what the value means
-	doubt      string          // what is odd about it, though it may be sent
+	doubt      string          // why it may be refused, though it can be sent
 	problem    string          // why it cannot be sent
 	refusal    string          // why the service refused this value
-	visited    bool            // left at least once, so that its problem may be said
-	onePerLine bool            // one option a line
-	checked    map[string]bool // a choice of several: which options are on; nil for a choice of one
-	full       bool            // a fixed value that is shown in full, over as many lines as it takes
+	visited    bool            // the focus has left it at least once, so that its problem is shown
+	onePerLine bool            // draws one option a line
+	checked    map[string]bool // a choice of several: the options that are on; nil for a choice of one
+	full       bool            // a fixed value is shown in full, over as many lines as it takes
 }
 
-// option is one answer to a choice. A blocked one is shown with its reason and
-// cannot be taken.
+// option is one answer of a choice. A blocked one is shown with its reason and
+// cannot be chosen.
 type option struct{ value, text, note, blocked string }
 
 func textField(name api.Field, head, value string, in textinput.Model) *field {
@@ -45,7 +45,8 @@ func fixedField(name api.Field, head, value, why string) *field {
 	return &field{name: name, head: head, fixed: orNone(value), why: why}
 }
 
-// setOptions replaces the options and keeps the value chosen where it can.
+// setOptions replaces the options and keeps the chosen value if it is still
+// there.
 func (f *field) setOptions(options []option) {
 	value := f.value()
 	f.options, f.chosen = options, 0
@@ -78,10 +79,10 @@ func (f *field) masked() string {
 	return f.value()
 }
 
-// editable says whether the field can have the focus.
+// editable reports whether the field can have the focus.
 func (f *field) editable() bool { return f.input != nil || len(f.options) > 0 }
 
-// blocked is why the option that is chosen cannot be taken.
+// blocked is the reason why the chosen option cannot be used.
 func (f *field) blocked() string {
 	if f.chosen < len(f.options) {
 		return f.options[f.chosen].blocked
@@ -97,8 +98,8 @@ func (f *field) toggle() {
 	}
 }
 
-// each returns what of makes of the checked options of a choice of several, in
-// their order.
+// each returns of(o) for the checked options o of a choice of several, in their
+// order.
 func (f *field) each(of func(option) string) []string {
 	var all []string
 	for _, o := range f.options {
@@ -115,7 +116,7 @@ func (f *field) values() []string { return f.each(func(o option) string { return
 // names are the texts of the checked options.
 func (f *field) names() []string { return f.each(func(o option) string { return o.text }) }
 
-// move moves a choice by one; it stops at both ends.
+// move moves the choice by one. It stops at both ends.
 func (f *field) move(by int) {
 	f.chosen = clamp(f.chosen+by, 0, len(f.options)-1)
 }

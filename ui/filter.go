@@ -5,10 +5,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// filter narrows a list as it is typed.
+// filter narrows a list while it is typed.
 type filter struct {
 	input  textinput.Model
-	typing bool // it has the keys
+	typing bool // the input has the focus
 }
 
 func newFilter(keys KeyMap, st *styles) filter { return filter{input: newInput(keys.Text, st)} }
@@ -20,7 +20,7 @@ func (f *filter) start() {
 	f.input.Focus()
 }
 
-// keep ends the typing; what is typed goes on to narrow the list.
+// keep ends the typing. The filter stays.
 func (f *filter) keep() {
 	f.typing = false
 	f.input.Blur()
@@ -31,7 +31,8 @@ func (f *filter) clear() {
 	f.keep()
 }
 
-// actions are those while it is typed. move moves the cursor of the list.
+// actions are those while the filter is typed. move moves the cursor of the
+// list.
 func (f *filter) actions(k FilterKeys, clear func(), move func(by int)) actions {
 	return actions{
 		{key: k.Keep, run: does(f.keep), short: true},
@@ -41,17 +42,17 @@ func (f *filter) actions(k FilterKeys, clear func(), move func(by int)) actions 
 	}
 }
 
-// typed takes a key or a paste and says whether the list is to be narrowed anew.
+// typed handles a key or a paste and reports whether the filter changed.
 func (f *filter) typed(msg tea.Msg) bool {
 	before := f.value()
 	f.input, _ = f.input.Update(cleanPaste(msg))
 	return f.value() != before
 }
 
-// setWidth leaves half of a line of w cells to the count beside it.
+// setWidth leaves half of a line of w cells for the count beside the input.
 func (f *filter) setWidth(w int) { f.input.SetWidth(max(w/2-4, 4)) }
 
-// line is the line under a list: the filter while there is one, and the count.
+// line is the line below a list: the filter, if there is one, and the count.
 func (f *filter) line(count string, st *styles, w int) string {
 	count = st.muted.Render(count)
 	switch {

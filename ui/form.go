@@ -6,33 +6,34 @@ import (
 	"rcfwd/api"
 )
 
-// draft is what a form fills in: a new number, or a change of one. It decides
-// which fields apply and what their values mean; the form asks for them.
+// draft is what a form fills in, for example a new number or a change of one.
+// It decides which fields apply and what their values mean; the form asks for
+// them.
 type draft interface {
 	title() string
-	// setFacts takes in what has been read since the form was opened.
+	// setFacts updates the draft with what was read since the form opened.
 	setFacts(facts)
-	// fields are those that apply now, in the order they are asked for.
+	// fields are those that apply now, in the order of the form.
 	fields() []*field
-	// review works out notes, doubts and problems from what is typed.
+	// review sets the notes, doubts and problems of the fields.
 	review()
-	// preview is what saving would send; empty when it would send nothing.
+	// preview is the request that saving would send; empty for none.
 	preview() api.Preview
-	// changed says whether something would be lost by leaving.
+	// changed reports whether leaving the form would lose something.
 	changed() bool
-	// save is the write; nil when there is nothing to save.
+	// save returns the write; nil when there is nothing to save.
 	save() intent
 }
 
-// form asks for the fields of a draft, one under the other.
+// form is the dialog that asks for the fields of a draft, one below the other.
 type form struct {
 	draft
 	keys    FormKeys
 	st      *styles
 	focused api.Field // the field that has the focus; it stays when others come and go
 	sending bool
-	refusal string // what the service refused, when it belongs to no field
-	doubted bool   // the doubts have been shown, and enter sends all the same
+	refusal string // why the service refused the whole, when no single field is to blame
+	doubted bool   // the doubts were shown, and the next Accept sends all the same
 	size
 }
 
@@ -48,12 +49,12 @@ func (f *form) setSize(w, h int) {
 	f.setInputWidths()
 }
 
-// setInputWidths gives the lines of text the room that there is.
+// setInputWidths fits the text inputs to the width of the form.
 func (f *form) setInputWidths() {
 	for _, field := range f.fields() {
 		if field.input != nil {
 			field.input.SetWidth(max(f.w-fieldHeadWidth, 8) - 1)
-			field.input.SetCursor(field.input.Position()) // shows what the new width has room for
+			field.input.SetCursor(field.input.Position()) // scrolls to what the new width has room for
 		}
 	}
 }
@@ -68,7 +69,7 @@ func (f *form) editable() []*field {
 	return fs
 }
 
-// index is where the focus is among the editable fields.
+// index is the position of the focus among the editable fields.
 func (f *form) index() int {
 	for i, field := range f.editable() {
 		if field.name == f.focused {
@@ -104,7 +105,7 @@ func (f *form) actions() actions {
 	}
 }
 
-// fullValue is the value of a field that is there to be taken elsewhere.
+// fullValue is the value of the field that is shown in full, if there is one.
 func (f *form) fullValue() string {
 	for _, field := range f.fields() {
 		if field.full {
@@ -122,7 +123,7 @@ func (f *form) copy() intent {
 	return copyText{what: "the request", text: f.preview().Whole}
 }
 
-// choices are the keys of a choice; in a line of text they belong to the text.
+// choices are the keys of a choice. In a text input they belong to the text.
 func (f *form) choices() actions {
 	if f.sending || f.current().input != nil {
 		return nil
@@ -160,7 +161,7 @@ func (f *form) step(by int) func() intent {
 	}
 }
 
-// typed hands a key or a paste to the line of text that has the focus.
+// typed passes a key or a paste to the focused text input.
 func (f *form) typed(msg tea.Msg) {
 	if f.sending || f.current().input == nil {
 		return
@@ -172,14 +173,14 @@ func (f *form) typed(msg tea.Msg) {
 	}
 }
 
-// edited forgets what was said about the values before.
+// edited clears the remarks about the earlier value.
 func (f *form) edited() {
 	f.refusal, f.doubted, f.current().refusal = "", false, ""
 	f.review()
 	f.setInputWidths()
 }
 
-// accept goes on to the next field and saves on the last.
+// accept goes to the next field, and saves on the last.
 func (f *form) accept() intent {
 	if why := f.current().blocked(); why != "" {
 		return showNotice{text: sentence(why), kind: warning}
@@ -225,7 +226,8 @@ func (f *form) doubt() string {
 	return ""
 }
 
-// setRefusal puts the service's refusal where it belongs. Everything typed stays.
+// setRefusal shows the refusal of the service on the field that it names,
+// otherwise below the fields. It keeps everything that was typed.
 func (f *form) setRefusal(advice api.Advice) {
 	f.sending = false
 	for _, field := range f.fields() {

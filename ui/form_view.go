@@ -8,12 +8,11 @@ import (
 // fieldHeadWidth is the width of the names of the fields.
 const fieldHeadWidth = 11
 
-// view draws the form as high as there is room, with the focused field in
-// sight.
+// view draws the form, scrolled to the focused field.
 func (f *form) view() []string {
 	w := f.w
 	lines := []string{f.st.title.Render(truncate(f.title(), w)), ""}
-	var at struct{ first, last int } // lines of the focused field
+	var at struct{ first, last int } // the lines of the focused field
 	for _, field := range f.fields() {
 		focused := field.name == f.focused && field.editable()
 		drawn := f.field(field, focused, w)
@@ -23,14 +22,14 @@ func (f *form) view() []string {
 		lines = append(lines, drawn...)
 	}
 	lines = append(lines, f.foot(w)...)
-	if first := at.first; at.last-first >= f.h { // its value counts more than what is said of it
+	if first := at.first; at.last-first >= f.h { // the value matters more than the remarks
 		at.last = first + f.h - 1
 	}
 	return block(window(lines, at.last, f.h), f.h)
 }
 
-// anchorLine is the line of a drawn field that has to be in sight: the last, but in
-// a choice of one option a line the end of the one chosen.
+// anchorLine is the line of a drawn field that must be visible: the last one,
+// or the end of the chosen option when there is one option a line.
 func anchorLine(field *field, drawn int) int {
 	if field.onePerLine {
 		return min(field.chosen+3, drawn-1)
@@ -38,7 +37,8 @@ func anchorLine(field *field, drawn int) int {
 	return drawn - 1
 }
 
-// foot says what saving would send, or what became of it.
+// foot says what saving would send, and whether it is being sent or was
+// refused.
 func (f *form) foot(w int) []string {
 	lines := []string{""}
 	switch {
@@ -97,8 +97,9 @@ func (f *form) value(field *field, focused bool, w int) []string {
 	return []string{truncate(field.fixed, w)}
 }
 
-// choice is the options in a row; when they do not fit, the one chosen and how
-// many there are; of a choice of several whether that is on, or afterwards which are.
+// choice draws the options in one row. When they do not fit, it draws the one
+// under the cursor and the count, or, for a choice of several without the
+// focus, those that are on.
 func (f *form) choice(field *field, w int) string {
 	var parts []string
 	for i, o := range field.options {
@@ -130,7 +131,7 @@ func (f *form) choice(field *field, w int) string {
 	return f.st.chosen.Render(chosen) + f.st.muted.Render(of)
 }
 
-// checkbox is one option of a choice of several.
+// checkbox draws one option of a choice of several.
 func (f *form) checkbox(field *field, i int) string {
 	text := f.checkmark(field, i) + field.options[i].text
 	if i == field.chosen && field.name == f.focused {
@@ -139,7 +140,7 @@ func (f *form) checkbox(field *field, i int) string {
 	return text
 }
 
-// checkmark says whether an option is on.
+// checkmark shows whether an option is on.
 func (f *form) checkmark(field *field, i int) string {
 	if field.checked[field.options[i].value] {
 		return "[x] "
@@ -147,8 +148,8 @@ func (f *form) checkmark(field *field, i int) string {
 	return "[ ] "
 }
 
-// tallChoice is one option a line, each with what tells it from the others. The
-// note of the one chosen is said in full.
+// tallChoice draws one option a line, each with its note. The note of the
+// chosen one is drawn in full.
 func (f *form) tallChoice(field *field, w int) []string {
 	names := 0
 	for _, o := range field.options {
@@ -173,14 +174,15 @@ func (f *form) tallChoice(field *field, w int) []string {
 	return lines
 }
 
-// remarks stand under a value: its problem, or its doubt, or what it means.
+// remarks are drawn below a value: its refusal, its problem, its doubt, or its
+// note.
 func (f *form) remarks(field *field, focused bool, w int) []string {
 	style, text := f.st.muted, field.note
 	switch {
 	case field.refusal != "":
 		style, text = f.st.danger, field.refusal
 	case field.onePerLine && focused && field.blocked() != "":
-		return nil // said with the option
+		return nil // drawn with the option
 	case field.problem != "" && (field.visited || field.input == nil):
 		style, text = f.st.danger, field.problem
 	case field.blocked() != "" && !field.onePerLine:
@@ -190,7 +192,7 @@ func (f *form) remarks(field *field, focused bool, w int) []string {
 	case field.why != "":
 		text = field.why
 	case len(field.options) > 0 && !focused:
-		return nil // what the choices mean matters while choosing
+		return nil // notes of options matter only while choosing
 	case text == "" && len(field.options) > 0 && focused && !field.onePerLine:
 		text = field.options[field.chosen].note
 	}

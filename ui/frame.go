@@ -8,8 +8,8 @@ import (
 	"rcfwd/api"
 )
 
-// The first and the last lines of the screen: where one is, and what was said
-// last or else the keys.
+// The first and the last lines of the window: the screens and the connection at
+// the top, a notice or the keys at the bottom.
 
 // extensionName names an extension.
 func extensionName(e api.Extension) string {
@@ -24,9 +24,9 @@ func extensionName(e api.Extension) string {
 	return "this extension"
 }
 
-// head is the top line: the screens, who is signed in, whose numbers are open,
-// on which server, and whether they can be changed. What matters most for not
-// changing the wrong thing goes last when there is little room.
+// head is the top line: the screens, the signed-in user, the open extension,
+// the server, and whether it is read-only. When there is little room, it keeps
+// longest what prevents a change of the wrong extension.
 func (m *Model) head() string {
 	tail := m.st.server.Render(m.conn.Server)
 	if m.screens.numbers.readOnly != "" {
@@ -35,7 +35,7 @@ func (m *Model) head() string {
 	name := m.st.title.Render("rcfwd")
 	live := m.liveCallTag()
 	lefts := []string{name + m.tabLine(false) + live, name + m.tabLine(true) + live}
-	if live != "" { // which matters more than the name of a screen that is seen anyway
+	if live != "" { // the tab of the open screen can go first: that screen is visible anyway
 		lefts = append(lefts, name+live)
 	}
 	forms := m.names()
@@ -53,7 +53,7 @@ func (m *Model) head() string {
 	return justify(name, tail, m.w)
 }
 
-// tab is the name of a screen in the top line, with the key that opens it.
+// tab names a screen in the top line, with the key that opens it.
 type tab struct {
 	screen screen
 	key    key.Binding
@@ -90,7 +90,7 @@ func (m *Model) drawTab(t tab) string {
 	return "  " + text
 }
 
-// names says who is signed in and which extension is open, longest form first.
+// names are the user and the open extension, the longest form first.
 func (m *Model) names() []string {
 	open := m.facts.open
 	if open.ID == "" {
@@ -106,7 +106,7 @@ func (m *Model) names() []string {
 	return forms
 }
 
-// foot is the bottom of the screen: a notice, or what is waited for, or the
+// foot is the bottom of the window: a notice, what requests wait for, or the
 // keys.
 func (m *Model) foot() []string {
 	switch {
@@ -139,7 +139,7 @@ func (m *Model) noticeLines() []string {
 	return lines
 }
 
-// shortKeys are the keys worth knowing here, as many as fit.
+// shortKeys are the most useful keys, as many as fit.
 func (m *Model) shortKeys() string {
 	var b strings.Builder
 	used := 0
@@ -156,7 +156,7 @@ func (m *Model) shortKeys() string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// shortHelp is the first key of a binding and the first word of its help.
+// shortHelp returns the first key of a binding and the first part of its help.
 func shortHelp(b key.Binding) (k, word string) {
 	k, _, _ = strings.Cut(b.Help().Key, " ")
 	word, _, _ = strings.Cut(b.Help().Desc, ",")

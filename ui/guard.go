@@ -2,13 +2,12 @@ package ui
 
 import "context"
 
-// ticket tells the answers of one kind of read apart: the number of the
-// request an answer belongs to.
+// ticket identifies one request of a kind of read.
 type ticket int
 
-// guard belongs to one kind of read. A new request cancels the one before it,
-// which saves work; an answer whose ticket is not the newest is dropped, which
-// is the guarantee that an old answer never overwrites a newer one.
+// guard belongs to one kind of read. A new request cancels the previous one,
+// which saves work. An answer whose ticket is not the newest is dropped, which
+// guarantees that an old answer never overwrites a newer one.
 type guard struct {
 	newest ticket
 	cancel context.CancelFunc
@@ -23,7 +22,8 @@ func (g *guard) begin(parent context.Context) (context.Context, ticket) {
 	return ctx, g.newest
 }
 
-// accept says whether t's answer counts; if so the request is over.
+// accept reports whether the answer with ticket t counts. If so, the request is
+// over.
 func (g *guard) accept(t ticket) bool {
 	if t != g.newest || g.cancel == nil {
 		return false
@@ -32,10 +32,10 @@ func (g *guard) accept(t ticket) bool {
 	return true
 }
 
-// busy says whether a request is under way.
+// busy reports whether a request is in flight.
 func (g *guard) busy() bool { return g.cancel != nil }
 
-// stop abandons the request that is under way, if one is.
+// stop abandons the request in flight, if there is one.
 func (g *guard) stop() {
 	if g.cancel != nil {
 		g.cancel()
@@ -43,7 +43,7 @@ func (g *guard) stop() {
 	}
 }
 
-// reads has one guard for every kind of read.
+// reads has one guard for each kind of read.
 type reads struct {
 	numbers, devices, features, own       guard
 	extension, self, permissions, account guard
@@ -52,11 +52,11 @@ type reads struct {
 	calls, watchDelay                     guard
 	waits, warnings, trace                guard
 
-	signIn guard // a sign-in, which leads to another connection
+	signIn guard // a sign-in; it outlives the connection
 }
 
-// stop abandons what is being read. The counts go on, so that no late answer
-// is taken for one of the next connection.
+// stop abandons all reads of the connection. The tickets go on counting, so
+// that a late answer never counts as one of the next connection.
 func (r *reads) stop() {
 	for _, g := range []*guard{
 		&r.numbers, &r.devices, &r.features, &r.own,

@@ -10,20 +10,20 @@ import (
 	"rcfwd/api/journal"
 )
 
-// historyScreen is screen 5: every change made from here, the newest first, and
-// what each of them changed.
+// historyScreen is screen 5: the changes made from here, the newest first, and
+// the details of the selected one.
 type historyScreen struct {
 	keys   KeyMap
 	st     *styles
 	filter filter
 
 	all      *journal.History
-	shown    []journal.Entry // those that pass the filter, the newest first
+	shown    []journal.Entry // those that match the filter, the newest first
 	pos      int
 	top      int
 	inDetail bool   // the detail has the focus
 	scroll   int    // first line of the detail that is shown
-	locked   string // why nothing can be taken back
+	locked   string // why nothing can be undone
 	err      error
 
 	size
@@ -36,8 +36,8 @@ func newHistoryScreen(keys KeyMap, st *styles) *historyScreen {
 
 type historyLoadedMsg answer[*journal.History]
 
-func readHistory(ctx context.Context, desk Editor, t ticket) tea.Cmd {
-	return read[historyLoadedMsg](ctx, t, func(context.Context) (*journal.History, error) { return desk.History() })
+func readHistory(ctx context.Context, editor Editor, t ticket) tea.Cmd {
+	return read[historyLoadedMsg](ctx, t, func(context.Context) (*journal.History, error) { return editor.History() })
 }
 
 func (m *Model) loadHistory() tea.Cmd {
@@ -48,7 +48,7 @@ func (m *Model) loadHistory() tea.Cmd {
 	return readHistory(ctx, m.conn.editor, t)
 }
 
-// reloadHistory reads the history again while it is on the screen.
+// reloadHistory reads the history again while its screen is open.
 func (m *Model) reloadHistory() tea.Cmd {
 	if m.screens.open != onHistory {
 		return nil
@@ -70,7 +70,7 @@ func (s *historyScreen) setSize(w, h int) {
 	s.move(0)
 }
 
-// setHistory shows a newer history; the cursor stays on its change.
+// setHistory shows a newer history. The cursor stays on its change.
 func (s *historyScreen) setHistory(h *journal.History, err error) {
 	at := s.selected().ID
 	s.err = err
@@ -110,7 +110,7 @@ func (s *historyScreen) move(by int) {
 	s.top = scrollTo(s.top, s.pos, s.visibleRows(), len(s.shown))
 }
 
-// visibleRows leaves lines to the heads and the count.
+// visibleRows excludes the heads of the columns and the count.
 func (s *historyScreen) visibleRows() int {
 	if s.layout == below {
 		return max(s.h/2-2, 1)
@@ -150,7 +150,7 @@ func (s *historyScreen) detailActions() actions {
 	}...)
 }
 
-// undoActions take back what is selected.
+// undoActions undo the selected change, or all changes since.
 func (s *historyScreen) undoActions() actions {
 	e := s.selected()
 	none := s.locked

@@ -8,7 +8,7 @@ import (
 	"rcfwd/api/journal"
 )
 
-// view draws the history, s.h lines of at most s.w cells.
+// view draws the history in s.h lines of at most s.w cells.
 func (s *historyScreen) view() []string {
 	if s.layout == single && s.inDetail {
 		return block(s.visibleDetail(s.w, s.h), s.h)
@@ -66,7 +66,7 @@ func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
 	return mark + truncate(pad(when, whenWidth)+pad(outcomeWords(e), outcomeWidth)+describe(e), w-3)
 }
 
-// outcomeWords says what became of a change, and whether it still holds.
+// outcomeWords is the outcome of a change, and whether it was undone since.
 func outcomeWords(e journal.Entry) string {
 	switch {
 	case e.Undone:
@@ -109,8 +109,8 @@ func (s *historyScreen) visibleDetail(w, h int) []string {
 	return lines[clamp(s.scroll, 0, len(lines)-h):]
 }
 
-// detailLines is all that is known of the selected change: what each number was and
-// is, the difference marked by more than colour.
+// detailLines are the details of the selected change: each number before and
+// after, with the difference marked by more than colour.
 func (s *historyScreen) detailLines(w int) []string {
 	e := s.selected()
 	if e.ID == "" {

@@ -7,8 +7,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// newInput is a line of text to type in. Its cursor stands still: a blinking
-// one would write to the terminal while nothing happens.
+// newInput returns a line of text to type in. Its cursor does not blink: that
+// would write to the terminal while nothing happens.
 func newInput(keys textinput.KeyMap, st *styles) textinput.Model {
 	in := textinput.New()
 	in.Prompt = ""
@@ -20,8 +20,8 @@ func newInput(keys textinput.KeyMap, st *styles) textinput.Model {
 	return in
 }
 
-// cleanPaste is the door for pasted text: it becomes one printable line, so a
-// paste can neither press a key nor carry an escape sequence.
+// cleanPaste folds pasted text to one printable line, so that a paste can
+// neither press a key nor carry an escape sequence.
 func cleanPaste(msg tea.Msg) tea.Msg {
 	if p, ok := msg.(tea.PasteMsg); ok {
 		return tea.PasteMsg{Content: rest.Clean(p.Content)}

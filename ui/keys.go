@@ -6,9 +6,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// KeyMap names every action a key can reach. Which key that is, main says: no
-// key name appears in this package. Actions of one group are live together, so
-// within a group, and with Global, no two may share a key.
+// KeyMap names every action that a key can reach. Package main assigns the
+// keys: no key name appears in this package. The actions of one group are
+// active together, so within a group, and with Global, no two may share a key.
+//
+// The names of groups and fields are the names of the key settings.
 type KeyMap struct {
 	Global   GlobalKeys
 	Screen   ScreenKeys
@@ -24,13 +26,13 @@ type KeyMap struct {
 	Digit    DigitKeys
 	Menu     MenuKeys
 	Page     PageKeys
-	Text     textinput.KeyMap // editing within any line of text
+	Text     textinput.KeyMap // editing a line of text
 }
 
-// GlobalKeys are live everywhere, even while text is typed.
+// GlobalKeys are active everywhere, even while text is typed.
 type GlobalKeys struct{ Quit, Redraw, Suspend key.Binding }
 
-// ScreenKeys are live on every screen while no dialog is open.
+// ScreenKeys are active on every screen while no dialog is open.
 type ScreenKeys struct {
 	Leave, Help, Palette, Reload  key.Binding
 	Requests                      key.Binding
@@ -38,76 +40,76 @@ type ScreenKeys struct {
 	Undo, Redo                    key.Binding
 }
 
-// ListKeys are live while the list of numbers has the focus.
+// ListKeys are active while the list of numbers has the focus.
 type ListKeys struct {
 	Up, Down, First, Last, PageUp, PageDown key.Binding
 	Open, NextPane, Back                    key.Binding
 	Filter, Sort, Mark, MarkAll             key.Binding
 	Add, Edit, Remove, Flip                 key.Binding
-	FlipUp, FlipDown                        key.Binding // move a number through the digits
+	FlipUp, FlipDown                        key.Binding // move a number to the previous or next digit
 	Copy, CopyJSON                          key.Binding
 }
 
-// DetailKeys are live while the detail of a number has the focus; the keys that
-// act on the number itself stay those of the list.
+// DetailKeys are active while the detail of a number has the focus. The keys
+// that act on the number itself are those of the list.
 type DetailKeys struct{ Up, Down, First, Last, PageUp, PageDown, NextPane, Back key.Binding }
 
-// HistoryKeys are live on the history, beside the keys that move in its list or
-// detail. TakeBack is for the selected change, TakeBackAll for it and all that
-// came after it.
+// HistoryKeys are active on the history, with the keys of its list or detail.
+// TakeBack undoes the selected change, TakeBackAll that one and all later ones.
 type HistoryKeys struct{ TakeBack, TakeBackAll key.Binding }
 
-// RingKeys compose a ring order, beside the keys that move, add and remove in a
-// list. Switch is for a step, or on the list of rules for the rule.
+// RingKeys edit a ring order, with the keys of a list that move, add and
+// remove. Switch is for a step, or in the list of rules for the rule.
 type RingKeys struct {
 	Up, Down         key.Binding // move a step
 	Switch, Together key.Binding
 	Longer, Shorter  key.Binding
 	Join, Split      key.Binding
-	Apps, Always     key.Binding // own apps as far as they ring beside the steps
+	Apps, Always     key.Binding // switch the own apps that ring beside the steps, or let them ring to the end
 	Ending           key.Binding // where calls go
 	Write, NextPane  key.Binding
 }
 
-// CallsKeys act on a live call. Back, End and Stay answer a flip under way.
+// CallsKeys act on a live call. Back, End and Stay answer a step of a flip.
 type CallsKeys struct{ Flip, Back, End, Stay key.Binding }
 
-// FilterKeys are live while a filter is typed.
+// FilterKeys are active while a filter is typed.
 type FilterKeys struct{ Keep, Clear, Up, Down key.Binding }
 
-// FormKeys are live while a form is filled in.
+// FormKeys are active while a form is open.
 type FormKeys struct{ Next, Previous, Left, Right, Toggle, Accept, Leave, Copy key.Binding }
 
 // QuestionKeys answer a question.
 type QuestionKeys struct{ Yes, No, Other, Previous, Choose, Leave key.Binding }
 
-// ConflictKeys say whose values are to hold.
+// ConflictKeys choose the values of a conflict.
 type ConflictKeys struct{ Next, Previous, Turn, Accept, Leave key.Binding }
 
-// DigitKeys choose a flip digit: Digits[0] clears, Digits[1] to Digits[8] set.
+// DigitKeys choose a flip digit: Digits[0] clears it, Digits[1] to Digits[8]
+// set it.
 type DigitKeys struct {
 	Digits [9]key.Binding
 	Leave  key.Binding
 }
 
-// PageKeys read a page: the keys, the requests.
+// PageKeys are active on a page, such as the help or the requests.
 type PageKeys struct{ Up, Down, First, Last, PageUp, PageDown, Open, Copy, Back key.Binding }
 
-// MenuKeys move in the palette, where all other keys are text.
+// MenuKeys are active in the palette, where all other keys are text.
 type MenuKeys struct{ Up, Down, PageUp, PageDown, Choose, Leave key.Binding }
 
-// action is one thing a key can do here and now. The list of them is both the
-// dispatch and the help, so neither can promise what the other does not keep.
+// action is something a key can do here and now. One list of them is both the
+// dispatch and the help, so that the two always agree.
 type action struct {
 	key     key.Binding
 	blocked string // why the key can do nothing now; empty when it can
 	run     func() intent
-	short   bool // worth a place in the bottom line
+	short   bool // shown in the bottom line
 }
 
 type actions []action
 
-// match finds the action of a key. A blocked action answers with its reason.
+// match returns the intent of a key. That of a blocked action shows its reason.
 func (as actions) match(msg tea.KeyPressMsg) (intent, bool) {
 	for _, a := range as {
 		if key.Matches(msg, a.key) {
@@ -117,7 +119,8 @@ func (as actions) match(msg tea.KeyPressMsg) (intent, bool) {
 	return nil, false
 }
 
-// choose does what the action is for, or says why it cannot.
+// choose runs the action, or returns a notice with the reason why it is
+// blocked.
 func (a action) choose() intent {
 	if a.blocked != "" {
 		return showNotice{text: sentence(a.blocked), kind: warning}
@@ -125,7 +128,8 @@ func (a action) choose() intent {
 	return a.run()
 }
 
-// does is what an action runs that leaves nothing for the root to do.
+// does returns the run function of an action that leaves nothing to do for the
+// root.
 func does(f func()) func() intent { return func() intent { f(); return nil } }
 
 // moveKeys are the keys that move through a list or a text.
@@ -143,8 +147,8 @@ func (k PageKeys) move() moveKeys {
 	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
 }
 
-// actions are those of the keys: they move by one, by a page of so many rows, or
-// by more than any list has. move stops at both ends.
+// actions move by one, by a page of page rows, or to either end. move must stop
+// at both ends.
 func (k moveKeys) actions(page int, move func(by int)) actions {
 	const far = 1 << 20
 	by := func(n int) func() intent { return does(func() { move(n) }) }
@@ -155,5 +159,6 @@ func (k moveKeys) actions(page int, move func(by int)) actions {
 	}
 }
 
-// unbound is a binding without a key, for actions that only the palette reaches.
+// unbound returns a binding without a key, for actions that only the palette
+// reaches.
 func unbound(what string) key.Binding { return key.NewBinding(key.WithHelp("", what)) }

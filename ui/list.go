@@ -9,23 +9,22 @@ import (
 	"rcfwd/api"
 )
 
-// list shows numbers and keeps what belongs to looking at them: where the
-// cursor is, which are marked, how they are sorted and filtered. Only the rows
-// in sight are drawn, whatever their number.
+// list shows numbers, with a cursor, marks, an order and a filter. Only the
+// visible rows are drawn, however many there are.
 type list struct {
 	keys   ListKeys
 	filter filter
 	st     *styles
 
 	rows   []row
-	sorted []int // rows in order; made once, so that a key in the filter sorts nothing
-	shown  []int // those of them that pass the filter
+	sorted []int // indices of rows, sorted once, so that typing a filter sorts nothing
+	shown  []int // those of sorted that match the filter
 	order  order
 	marks  map[string]bool
-	busy   map[string]bool // ids with a write on the way
+	busy   map[string]bool // ids with a write in flight
 
-	selectedID string // id of the selected number: a reload never slides the cursor onto a neighbour
-	pos        int    // where it is among shown
+	selectedID string // id of the selected number, so that a reload keeps the cursor on it
+	pos        int    // its index in shown
 	top        int
 
 	size
@@ -53,8 +52,8 @@ func (l *list) setRows(rows []row) {
 	l.sort()
 }
 
-// remapIDs keeps the cursor and the marks on numbers that have another id now: on new
-// accounts one does once it has entered or left the flip list.
+// remapIDs keeps the cursor and the marks on numbers whose id has changed. On
+// new call handling it changes when a number joins or leaves the flip list.
 func (l *list) remapIDs(rows []row) {
 	for _, was := range l.rows {
 		id := was.number.ID
@@ -75,7 +74,7 @@ func (l *list) remapIDs(rows []row) {
 	}
 }
 
-// sort orders the rows anew.
+// sort sorts the rows again.
 func (l *list) sort() {
 	l.sorted = l.sorted[:0]
 	for i := range l.rows {
@@ -92,11 +91,11 @@ func (l *list) setSize(w, h int) {
 	l.top = scrollTo(l.top, l.pos, l.visibleRows(), len(l.shown))
 }
 
-// visibleRows leaves one line to the heads of the columns.
+// visibleRows excludes the heads of the columns.
 func (l *list) visibleRows() int { return max(l.h-1, 1) }
 
-// applyFilter filters the rows anew and keeps the cursor on its number,
-// or where it was when that number is gone.
+// applyFilter filters the rows again and keeps the cursor on its number, or in
+// its place when that number is gone.
 func (l *list) applyFilter() {
 	words := strings.Fields(strings.ToLower(l.filter.value()))
 	l.shown = l.shown[:0]
@@ -119,7 +118,7 @@ func (l *list) moveTo(pos int) {
 	}
 }
 
-// selectID puts the cursor on a number, now or when it arrives.
+// selectID puts the cursor on a number, now or once it is read.
 func (l *list) selectID(id string) {
 	l.selectedID = id
 	l.applyFilter()
@@ -132,8 +131,8 @@ func (l *list) selected() (api.Number, bool) {
 	return *l.rows[l.shown[l.pos]].number, true
 }
 
-// chosen are the ids of the marked numbers, in the order of the list, or of the
-// selected one when none is marked.
+// chosen are the ids of the marked numbers in the order of the list, or that of
+// the selected number when none is marked.
 func (l *list) chosen() []string {
 	if n, ok := l.selected(); ok && len(l.marks) == 0 {
 		return []string{n.ID}
@@ -156,7 +155,7 @@ func (l *list) toggleMark() {
 	}
 }
 
-// toggleAll marks all numbers shown, or none of them when all are marked.
+// toggleAll marks all shown numbers, or none when all are marked.
 func (l *list) toggleAll() {
 	all := !slices.ContainsFunc(l.shown, func(i int) bool { return !l.marks[l.rows[i].number.ID] })
 	for _, i := range l.shown {
@@ -182,7 +181,7 @@ func (l *list) clearFilter() {
 	l.applyFilter()
 }
 
-// typed hands a key or a paste to the filter.
+// typed passes a key or a paste to the filter.
 func (l *list) typed(msg tea.Msg) {
 	if l.filter.typed(msg) {
 		l.applyFilter()
@@ -212,7 +211,7 @@ func (l *list) line(r row, selected bool) string {
 	return " " + mark + " " + l.cols.line(r.cells)
 }
 
-// count is the line under the list: how many there are and how they stand.
+// count is the line below the list: the count, the order and the marks.
 func (l *list) count() string {
 	s := api.Plural(len(l.rows), "number")
 	if l.filter.value() != "" {

@@ -10,10 +10,10 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Reads: what starts one, and what its answer changes. An answer whose ticket
-// is not the newest of its kind is dropped.
+// Reads: starting one, and applying its answer. An answer whose ticket is not
+// the newest of its kind is dropped.
 
-// lists is how the reading of the numbers and of the rules went.
+// lists is the state of reading the numbers and the rules.
 type lists struct {
 	stopped    bool  // the user stopped the reading of the numbers
 	numbersErr error // why the numbers could not be read, when there are none to show
@@ -49,7 +49,8 @@ func (m *Model) loadDevices() tea.Cmd {
 	return read[devicesLoadedMsg](ctx, t, m.conn.Service.Devices)
 }
 
-// loadFeatures reads, once, the flags that decide what may be done with numbers.
+// loadFeatures reads, once, the flags that decide what may be done with
+// numbers.
 func (m *Model) loadFeatures() tea.Cmd {
 	if m.facts.features != nil || m.reads.features.busy() {
 		return nil
@@ -62,7 +63,7 @@ func (m *Model) loadFeatures() tea.Cmd {
 	})
 }
 
-// loadDevicesOnce reads the devices unless they are known or on their way.
+// loadDevicesOnce reads the devices unless they are known or in flight.
 func (m *Model) loadDevicesOnce() tea.Cmd {
 	if m.facts.noDevices == "" || m.reads.devices.busy() {
 		return nil
@@ -70,7 +71,8 @@ func (m *Model) loadDevicesOnce() tea.Cmd {
 	return m.loadDevices()
 }
 
-// reload reads the numbers again, and whatever could not be read before.
+// reload reads again what the open screen shows, and what could not be read
+// before.
 func (m *Model) reload() tea.Cmd {
 	m.clearNotice()
 	switch m.screens.open {
@@ -93,9 +95,9 @@ func (m *Model) reload() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// loadForSelection fetches what the number under the cursor needs to be explained: the
-// devices, once, when it is the line of one. It is called when a key was pressed,
-// so that opening costs no request for what nobody has looked at.
+// loadForSelection reads what explains the selected number: the devices, once,
+// when it is the line of one. It runs after a key, so that opening the program
+// costs no request for details that are not looked at.
 func (m *Model) loadForSelection() tea.Cmd {
 	n, ok := m.screens.numbers.list.selected()
 	if !ok || n.DeviceID == "" || m.facts.devicesAsked {
@@ -104,7 +106,7 @@ func (m *Model) loadForSelection() tea.Cmd {
 	return m.loadDevices()
 }
 
-// loadForForm fetches, once each, what a form explains its fields with.
+// loadForForm reads, once each, what a form explains its fields with.
 func (m *Model) loadForForm() tea.Cmd {
 	var cmds []tea.Cmd
 	cmds = append(cmds, m.loadFeatures())
@@ -134,13 +136,13 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 	m.facts.numbers, m.facts.readAt = msg.value, msg.at
 	m.refreshViews()
 	if hasMoved(handlingOfRules(m.facts.rules), m.facts.callHandling) {
-		return m.loadRules() // the account has moved, and its rules are others now
+		return m.loadRules() // the account has moved and has other rules now
 	}
 	return nil
 }
 
-// numbersFailed keeps the list that is there; only without one does the
-// failure take the screen.
+// numbersFailed keeps the list that is shown. Only without one does the failure
+// fill the screen.
 func (m *Model) numbersFailed(err error) tea.Cmd {
 	m.lists.numbersErr = err
 	m.updateEmptyState()
@@ -185,8 +187,8 @@ func (m *Model) selfLoaded(msg selfLoadedMsg) tea.Cmd {
 	return m.openEditor()
 }
 
-// permissionsLoaded: when they cannot be read nothing is forbidden here; the
-// service will say what it does not allow.
+// permissionsLoaded handles the permissions. When they cannot be read, nothing
+// is blocked here: the service refuses what it does not allow.
 func (m *Model) permissionsLoaded(msg permissionsLoadedMsg) tea.Cmd {
 	if m.reads.permissions.accept(msg.ticket) && msg.err == nil {
 		m.facts.permissions = msg.value
@@ -219,8 +221,8 @@ func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
 	return nil
 }
 
-// ownNumbersLoaded: without them a number of one's own company is found out by
-// the service (FPN-105) instead of while it is typed.
+// ownNumbersLoaded handles the account's own numbers. Without them the service
+// refuses such a number (FPN-105), instead of the form.
 func (m *Model) ownNumbersLoaded(msg ownNumbersLoadedMsg) tea.Cmd {
 	if m.reads.own.accept(msg.ticket) && msg.err == nil {
 		m.facts.ownNumbers = msg.value
@@ -229,8 +231,8 @@ func (m *Model) ownNumbersLoaded(msg ownNumbersLoadedMsg) tea.Cmd {
 	return nil
 }
 
-// accountLoaded: an extension need not say its country; then national numbers
-// are read as those of the account's.
+// accountLoaded handles the account. Its country is that of national numbers
+// when the extension has none.
 func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 	if m.reads.account.accept(msg.ticket) && msg.err == nil {
 		m.facts.region = msg.value.Country
@@ -239,7 +241,7 @@ func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 	return nil
 }
 
-// refreshViews gives what is known to everybody who shows it.
+// refreshViews passes what was read to the screens and the open dialog.
 func (m *Model) refreshViews() {
 	m.facts.callHandling = m.conn.Service.KnownCallHandling()
 	m.screens.numbers.readOnly, m.screens.numbers.noEditor = m.readOnly(), m.conn.noEditor
@@ -262,7 +264,7 @@ func (m *Model) refreshViews() {
 	}
 }
 
-// updateEmptyState says what the screen shows while there is no list to show.
+// updateEmptyState sets what screen 1 shows without a list.
 func (m *Model) updateEmptyState() {
 	m.screens.numbers.reading = m.reads.numbers.busy()
 	switch {
@@ -277,8 +279,9 @@ func (m *Model) updateEmptyState() {
 	}
 }
 
-// failureState is a refusal or a failure in full. A missing permission never looks
-// like an empty list, nor like a fault that trying again would mend.
+// failureState is a refusal or a failure in full. A missing permission must
+// look neither like an empty list nor like a failure that another try would
+// fix.
 func (m *Model) failureState(forbidden, unread string, err error) emptyState {
 	a := api.Explain(err)
 	again := " Press " + m.keys.Screen.Reload.Help().Key + " to try again."

@@ -17,7 +17,7 @@ const (
 	failure
 )
 
-// notice is what the bottom lines say instead of the keys.
+// notice is a text that the bottom lines show instead of the keys.
 type notice struct {
 	text     string
 	kind     noticeKind
@@ -26,7 +26,8 @@ type notice struct {
 	copied   string // the text that it says was copied
 }
 
-// noticeDuration is how long a notice stands; a failure stands until it is read.
+// noticeDuration is how long a notice is shown. A failure stays until it is
+// cleared or replaced.
 var noticeDuration = map[noticeKind]time.Duration{info: 5 * time.Second, success: 6 * time.Second, warning: 12 * time.Second}
 
 func (m *Model) notify(kind noticeKind, text string) tea.Cmd {
@@ -38,7 +39,7 @@ func (m *Model) notify(kind noticeKind, text string) tea.Cmd {
 	return nil
 }
 
-// noticeExpired takes a notice away, unless a newer one stands by now.
+// noticeExpired clears a notice unless a newer one has replaced it.
 func (m *Model) noticeExpired(msg noticeExpiredMsg) tea.Cmd {
 	if msg.ticket == m.notice.ticket {
 		m.clearNotice()
@@ -46,7 +47,7 @@ func (m *Model) noticeExpired(msg noticeExpiredMsg) tea.Cmd {
 	return nil
 }
 
-// showNotice says what a key came to, where it came to nothing else.
+// showNotice shows a notice that the next key clears.
 func (m *Model) showNotice(in showNotice) tea.Cmd {
 	cmd := m.notify(in.kind, in.text)
 	m.notice.untilKey = true
@@ -58,7 +59,7 @@ func (m *Model) clearNotice() {
 	m.resize()
 }
 
-// watchWarnings listens for warnings of the session.
+// watchWarnings waits for the next warning of the session.
 func (m *Model) watchWarnings() tea.Cmd {
 	ctx, t := m.reads.warnings.begin(m.conn.ctx)
 	return watchWarnings(ctx, m.conn.Warnings, t)

@@ -10,7 +10,7 @@ import (
 )
 
 // numbersScreen is screen 1: the list of forwarding and flip numbers, and the
-// detail of the selected one beside it, below it, or in its place.
+// detail of the selected one beside it, below it, or instead of it.
 type numbersScreen struct {
 	keys   KeyMap
 	st     *styles
@@ -20,15 +20,15 @@ type numbersScreen struct {
 
 	inDetail bool   // the detail has the focus
 	readOnly string // why nothing may be changed; empty when it may
-	noEditor string // why nothing can be changed just now
+	noEditor string // why nothing can be changed now
 	state    emptyState
-	reading  bool // a newer list is on its way
+	reading  bool // a newer list is being read
 
 	size
 	layout layout
 }
 
-// emptyState is what to show when there is no list to show.
+// emptyState is what a screen shows without a list.
 type emptyState struct {
 	title, text string
 	failed      bool
@@ -42,13 +42,13 @@ func newNumbersScreen(keys KeyMap, st *styles) *numbersScreen {
 type layout int
 
 const (
-	beside layout = iota // wide: detail to the right of the list; of numbers only while all are in sight
-	below                // 80x24: detail under the list
+	beside layout = iota // wide: detail to the right of the list; for numbers only while all rows are visible
+	below                // 80x24: detail below the list
 	single               // narrow: one at a time
 )
 
-// Sizes at which the layout changes. A detail needs some ten lines to be worth
-// its room, and 38 cells for an address to be readable.
+// Sizes at which the layout changes. A detail needs some ten lines to be
+// useful, and 38 cells for an address to be readable.
 const (
 	besideWidth = 120
 	belowWidth  = 56
@@ -69,7 +69,7 @@ func (s *numbersScreen) setSize(w, h int) {
 	s.w, s.h = w, h
 	s.layout = layoutFor(w, h)
 	if s.layout == beside && h >= belowHeight && len(s.list.rows) > h-2 {
-		s.layout = below // or each row that scrolls past the detail, which stands still, would be written anew
+		s.layout = below // otherwise scrolling would write again each row that the detail, which stays, is beside
 	}
 	switch s.layout {
 	case beside:
@@ -87,27 +87,27 @@ func (s *numbersScreen) setSize(w, h int) {
 	s.showSelected()
 }
 
-// setFacts takes in what the root has read.
-func (s *numbersScreen) setFacts(k facts) {
+// setFacts updates the screen with what was read.
+func (s *numbersScreen) setFacts(fs facts) {
 	shown := s.facts
-	s.facts = k
-	if k.region != shown.region || !sameNumbers(k.numbers, shown.numbers) {
-		rows := make([]row, 0, len(k.numbers))
-		for i := range k.numbers {
-			rows = append(rows, newRow(&k.numbers[i], k.region))
+	s.facts = fs
+	if fs.region != shown.region || !sameNumbers(fs.numbers, shown.numbers) {
+		rows := make([]row, 0, len(fs.numbers))
+		for i := range fs.numbers {
+			rows = append(rows, newRow(&fs.numbers[i], fs.region))
 		}
 		s.list.setRows(rows)
 	}
 	s.setSize(s.w, s.h)
 }
 
-// sameNumbers says whether two lists are one and the same: a list is replaced,
-// never changed.
+// sameNumbers reports whether a and b are the same list in memory: a list is
+// replaced, never changed.
 func sameNumbers(a, b []api.Number) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// showSelected makes the detail show the number under the cursor.
+// showSelected shows the selected number in the detail.
 func (s *numbersScreen) showSelected() {
 	if n, ok := s.list.selected(); ok {
 		s.detail.setNumber(n, s.facts)
@@ -127,7 +127,7 @@ func (s *numbersScreen) actions() actions {
 	return append(s.numberActions(), s.listActions()...)
 }
 
-// does is does, after which the detail shows what is selected by then.
+// does is the function does, after which the detail shows the selected number.
 func (s *numbersScreen) does(f func()) func() intent {
 	return does(func() {
 		f()
@@ -156,7 +156,7 @@ func (s *numbersScreen) listActions() actions {
 	}...)
 }
 
-// back undoes one step of looking closer: the marks, then the filter.
+// back clears the marks, then the filter.
 func (s *numbersScreen) back() intent {
 	switch {
 	case len(s.list.marks) > 0:
@@ -184,7 +184,7 @@ func (s *numbersScreen) detailActions() actions {
 	}...)
 }
 
-// noList says why there is no list to work with.
+// noList returns the reason why there is no list to work with.
 func (s *numbersScreen) noList() string {
 	switch {
 	case s.state.title == "":
@@ -195,7 +195,8 @@ func (s *numbersScreen) noList() string {
 	return "the numbers are still being read"
 }
 
-// selected is the number under the cursor, or why there is none.
+// selected returns the number under the cursor, or the reason why there is
+// none.
 func (s *numbersScreen) selected() (n api.Number, none string) {
 	n, ok := s.list.selected()
 	if !ok {
@@ -221,7 +222,8 @@ func (s *numbersScreen) numberActions() actions {
 	}
 }
 
-// notRemovable says why nothing of what is chosen can be removed.
+// notRemovable returns the reason why none of the chosen numbers can be
+// removed.
 func (s *numbersScreen) notRemovable() string {
 	ids := s.list.chosen()
 	for _, id := range ids {
@@ -249,7 +251,8 @@ func noPhone(n api.Number) string {
 	return ""
 }
 
-// noDigit says why a number cannot move through the digits that way.
+// noDigit returns the reason why a number cannot move by one digit in that
+// direction.
 func noDigit(n api.Number, by int) string {
 	switch d, err := strconv.Atoi(n.Flip); {
 	case err != nil:
@@ -267,7 +270,7 @@ func (s *numbersScreen) busy(id string) string {
 	return ""
 }
 
-// typed hands a key or a paste to the filter, if it is being typed.
+// typed passes a key or a paste to the filter while it is typed.
 func (s *numbersScreen) typed(msg tea.Msg) {
 	if s.list.filter.typing {
 		s.list.typed(msg)

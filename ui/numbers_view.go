@@ -1,6 +1,6 @@
 package ui
 
-// view draws the screen, s.h lines of at most s.w cells.
+// view draws the screen in s.h lines of at most s.w cells.
 func (s *numbersScreen) view() []string {
 	if s.state.title != "" {
 		return block(emptyStateLines(s.state, s.st, s.w), s.h)
@@ -23,7 +23,7 @@ func (s *numbersScreen) listAndFoot(h int) []string {
 	return append(block(s.list.viewOr(s.emptyLines(s.list.w)), h-1), s.foot(s.list.w))
 }
 
-// viewOr is the list, with what to say under its heads when no row is shown.
+// viewOr draws the list, and nothing below the heads when no row is shown.
 func (l *list) viewOr(nothing []string) []string {
 	lines := l.view()
 	if len(l.shown) == 0 {
@@ -32,7 +32,7 @@ func (l *list) viewOr(nothing []string) []string {
 	return lines
 }
 
-// emptyLines explains an empty list and says what to do next.
+// emptyLines explain why the list is empty, and what to do.
 func (s *numbersScreen) emptyLines(w int) []string {
 	k := s.keys
 	text := "There are no forwarding numbers yet. " + k.List.Add.Help().Key + " adds the first."
@@ -45,7 +45,7 @@ func (s *numbersScreen) emptyLines(w int) []string {
 	return indent(wrap(text, w-2*markWidth), markWidth)
 }
 
-// foot is the line under the list.
+// foot is the line below the list.
 func (s *numbersScreen) foot(w int) string {
 	count := s.list.count()
 	if words := s.facts.handlingWords(); words != "" && !s.list.filter.typing {
@@ -57,7 +57,7 @@ func (s *numbersScreen) foot(w int) string {
 	return s.list.filter.line(count, s.st, w)
 }
 
-// emptyStateLines explain a screen without a list: reading, refused, or failed.
+// emptyStateLines explain a screen without a list.
 func emptyStateLines(state emptyState, st *styles, w int) []string {
 	title := st.title
 	if state.failed {

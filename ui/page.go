@@ -6,7 +6,7 @@ type page struct {
 	st    *styles
 	title string
 	lines func(w int) []string
-	back  intent // what Back asks for
+	back  intent // the intent of Back
 	top   int
 	size
 }
@@ -32,7 +32,8 @@ func (p *page) view() []string {
 	return block(append(head, p.lines(p.w)[p.top:]...), p.h)
 }
 
-// newHelp returns the page of keys: exactly those that work where it was opened.
+// newHelp returns the page of keys: exactly those that work where it was
+// opened.
 func newHelp(live actions, keys PageKeys, st *styles) *page {
 	return &page{keys: keys, st: st, title: "Keys that work here", back: closeDialog{},
 		lines: func(w int) []string { return helpLines(live, st, w) }}

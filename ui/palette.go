@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// palette lists every action by name; typing narrows it.
+// palette lists actions by name. Typing narrows it.
 type palette struct {
 	keys   MenuKeys
 	st     *styles
@@ -16,7 +16,7 @@ type palette struct {
 	cursor int
 	size
 
-	renew func() actions // makes the list anew from what is known by then; may be nil
+	renew func() actions // makes the list again from newer facts; may be nil
 }
 
 func newPalette(all actions, keys KeyMap, st *styles) *palette {
@@ -85,8 +85,7 @@ func (p *palette) view() []string {
 	return block(append(lines, window(rows, p.cursor, p.h-1)...), p.h)
 }
 
-// nameWidth has room for the longest name, as far as that leaves some for what stands
-// beside it.
+// nameWidth fits the longest name, if that leaves room for what is beside it.
 func (p *palette) nameWidth() int {
 	most := 0
 	for _, a := range p.all {

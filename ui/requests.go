@@ -14,21 +14,21 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Trace is what was sent and answered, secrets masked.
+// Trace is the record of requests and answers, with secrets masked.
 type Trace interface {
 	Exchanges() []rest.Exchange
 	Changed() <-chan struct{}
 }
 
-// requestsPage is the page of requests in the open: the list, the newest first, and
-// one of them whole.
+// requestsPage is the page of requests: the list, the newest first, or one of
+// them in full.
 type requestsPage struct {
 	keys           PageKeys
 	st             *styles
 	all            []rest.Exchange // the newest first
 	selectedNumber int             // number of the selected one
-	open           bool            // it is shown whole
-	top            int             // first line of it
+	open           bool            // the selected one is shown in full
+	top            int             // its first line that is shown
 	size
 }
 
@@ -64,8 +64,8 @@ func (m *Model) traced(msg tracedMsg) tea.Cmd {
 	return m.watchTrace(false)
 }
 
-// set shows newer exchanges; the cursor stays on its own, or on the newest
-// when it was there.
+// set shows newer exchanges. The cursor stays on its own, or on the newest when
+// it was there.
 func (p *requestsPage) set(all []rest.Exchange) {
 	newest := p.pos() == 0 && !p.open
 	p.all = append(p.all[:0], all...)
@@ -134,8 +134,8 @@ func (p *requestsPage) view() []string {
 	return block(append([]string{head}, window(rows, p.pos(), p.h-1)...), p.h)
 }
 
-// columns lays out a row; where there is little room the time, the duration and
-// the group go.
+// columns lays out a row. Where there is little room it leaves out the time,
+// the duration and the group.
 func (p *requestsPage) columns(at, method, status, took, group, path string) string {
 	if p.w < 72 {
 		return pad(method, 7) + pad(status, 8) + tail(path, p.w-markWidth-15)
@@ -158,7 +158,7 @@ func (p *requestsPage) row(e rest.Exchange) string {
 	return p.columns(e.At.UTC().Format("15:04:05.000"), e.Method, status, took, group, rest.Clean(e.Path))
 }
 
-// exchangeLines is one exchange with its headers and bodies.
+// exchangeLines are the selected exchange with its headers and bodies.
 func (p *requestsPage) exchangeLines() []string {
 	e, ok := p.selected()
 	if !ok {
@@ -172,7 +172,8 @@ func (p *requestsPage) exchangeLines() []string {
 	return lines
 }
 
-// responseLine is the first line of the answer, or what there is instead of one.
+// responseLine is the first line of the answer, or what there is instead of
+// one.
 func responseLine(e rest.Exchange) string {
 	switch {
 	case e.Pending:

@@ -2,15 +2,17 @@ package ui
 
 import "rcfwd/api"
 
-// What the person may change.
+// What the user may change.
 
-// readOnly is why nothing may be changed, or empty.
+// readOnly returns the reason why no number may be changed; empty when numbers
+// may be.
 func (m *Model) readOnly() string {
 	return m.noPermission(api.PermissionEditNumbers, ", User Settings > Messages & Notifications")
 }
 
-// rulesReadOnly is why no rule may be changed. On new accounts no permission is known
-// that rules need (dossier section 6), so that the service has to say.
+// rulesReadOnly returns the reason why no rule may be changed. On new call
+// handling no permission is known that rules need (dossier section 6), so the
+// service decides.
 func (m *Model) rulesReadOnly() string {
 	if m.conn.Service.KnownCallHandling() == api.V2 {
 		return m.noPermission("", "")
@@ -18,8 +20,9 @@ func (m *Model) rulesReadOnly() string {
 	return m.noPermission(api.PermissionEditRules, "")
 }
 
-// noPermission is why nothing may be changed that takes a permission, which the portal has
-// below the roles, or empty.
+// noPermission returns the reason why what needs a permission may not be
+// changed. where is the place of the permission in the admin portal, below the
+// roles.
 func (m *Model) noPermission(permission, where string) string {
 	switch {
 	case m.conn.ReadOnly:

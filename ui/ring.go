@@ -8,23 +8,23 @@ import (
 )
 
 // ringScreen is screen 2: the rules, and for the selected one who rings, in
-// which order and for how long. Edits collect in a draft; nothing is sent while
-// composing.
+// which order and for how long. Edits are collected in a draft; nothing is sent
+// before it is written.
 type ringScreen struct {
 	keys KeyMap
 	st   *styles
 
 	rules       []api.Rule
 	drafts      map[string]ringDraft // by rule id
-	busy        map[string]bool      // ids with a write on the way
-	gone        map[string]bool      // ids of rules that are there no more, whose drafts still are
-	notSwitched string               // name of a rule that was not switched, because the account has moved
+	busy        map[string]bool      // ids with a write in flight
+	gone        map[string]bool      // ids of rules that no longer exist, but whose drafts do
+	notSwitched string               // name of a rule that was not switched because the account has moved
 	selectedID  string               // id of the selected rule
-	step        int                  // selected step of it, or api.AppsSpan for the own apps beside them
+	step        int                  // selected step of it, or api.AppsSpan for the row of own apps
 	inSteps     bool                 // the steps have the focus
 	scroll      int                  // first line of the rule that is shown; 0 follows the selected step
 
-	search findPerson // who is being looked up
+	search findPerson // the search for a person in flight
 
 	facts    facts
 	readOnly string
@@ -51,7 +51,7 @@ func (s *ringScreen) find(id string) int {
 
 func (s *ringScreen) pos() int { return s.find(s.selectedID) }
 
-// stored is the selected rule as the service has it.
+// stored returns the selected rule as it was read.
 func (s *ringScreen) stored() (api.Rule, bool) {
 	if i := s.pos(); i >= 0 {
 		return s.rules[i], true
@@ -59,7 +59,7 @@ func (s *ringScreen) stored() (api.Rule, bool) {
 	return api.Rule{}, false
 }
 
-// rule is the selected rule as the person wants it.
+// rule returns the selected rule with the changes of its draft.
 func (s *ringScreen) rule() api.Rule {
 	if draft, ok := s.drafts[s.selectedID]; ok {
 		return draft.want
@@ -76,7 +76,8 @@ func (s *ringScreen) moveRule(by int) {
 	s.moveStep(0)
 }
 
-// moveStep moves within the steps and the row of own apps above them, if there is one.
+// moveStep moves through the steps, and the row of own apps above them if there
+// is one.
 func (s *ringScreen) moveStep(by int) {
 	s.scroll = 0
 	r, first := s.rule(), 0
@@ -86,7 +87,7 @@ func (s *ringScreen) moveStep(by int) {
 	s.step = clamp(s.step+by, first, len(r.Steps)-1)
 }
 
-// locked says why the selected rule cannot be edited.
+// locked returns the reason why the selected rule cannot be edited.
 func (s *ringScreen) locked() string {
 	r, ok := s.stored()
 	why := ""
@@ -99,7 +100,7 @@ func (s *ringScreen) locked() string {
 	return cmp.Or(s.readOnly, s.noEditor, why, r.Fixed)
 }
 
-// selectStep puts the cursor on the step that holds a target.
+// selectStep puts the cursor on the step that has a target.
 func (s *ringScreen) selectStep(t api.Target) {
 	for i, step := range s.rule().Steps {
 		if slices.ContainsFunc(step.Targets, func(have api.Target) bool { return have.Kind == t.Kind && have.ID == t.ID && have.Phone == t.Phone }) {

@@ -6,16 +6,16 @@ import (
 	"rcfwd/api"
 )
 
-// ringDraft is a rule that is being changed: as the person saw it when the first key
-// changed it, and as it is wanted. What somebody else makes of the rule meanwhile is no
-// part of either, so that writing the draft finds out about it.
+// ringDraft is a rule that is being changed: as it was at the first change, and
+// as the user wants it. A later change by another user is in neither, so that
+// writing the draft detects it.
 type ringDraft struct {
 	saw, want api.Rule
 	lines     []string // the difference in words
-	theirs    []string // what the rule was changed into meanwhile, as far as it was read
+	theirs    []string // the changes that another user made since, as far as they were read
 }
 
-// updateTheirs notes what the rule is by now.
+// updateTheirs compares the draft of a rule with the rule that was read.
 func (s *ringScreen) updateTheirs(id string, stored api.Rule) {
 	draft, changed := s.drafts[id]
 	if !changed {
@@ -28,8 +28,8 @@ func (s *ringScreen) updateTheirs(id string, stored api.Rule) {
 	s.drafts[id] = draft
 }
 
-// edit changes the draft by f, or says why that may not be. A draft that is as
-// the rule was is none.
+// edit changes the draft by f, or returns a notice with the reason why it
+// cannot. A draft without a difference is deleted.
 func (s *ringScreen) edit(f func(api.Rule) (api.Rule, error)) intent {
 	next, err := f(s.rule())
 	if err != nil {
@@ -48,9 +48,9 @@ func (s *ringScreen) edit(f func(api.Rule) (api.Rule, error)) intent {
 	return nil
 }
 
-// setRules shows the rules as they were read. A draft stays: writing it compares
-// it with what is stored then. One whose rule is no longer there stays too, to be
-// looked at and dropped, and is named in lost when that is new.
+// setRules shows the rules that were read. Drafts stay: writing one compares it
+// with the stored rule. The draft of a rule that no longer exists stays too, to
+// be looked at and dropped; lost names such rules the first time.
 func (s *ringScreen) setRules(rules []api.Rule) (lost []string) {
 	before := s.rules
 	s.rules = slices.Clone(rules)
@@ -78,14 +78,15 @@ func (s *ringScreen) setRules(rules []api.Rule) (lost []string) {
 	return lost
 }
 
-// fixDraft has a draft say why it cannot be written, or that it can.
+// fixDraft sets the reason why a draft cannot be written; empty when it can.
 func (s *ringScreen) fixDraft(id, why string) {
 	draft := s.drafts[id]
 	draft.want.Fixed = why
 	s.drafts[id] = draft
 }
 
-// goneReason says why a draft cannot be written any more.
+// goneReason returns the reason why the draft of a missing rule cannot be
+// written.
 func goneReason(r api.Rule, rules []api.Rule) string {
 	if hasMoved(r.CallHandling, handlingOfRules(rules)) {
 		return "RingCentral has moved the account to new call handling, where the rules are others. What you changed here was not sent; make it again in the rule that took its place."
@@ -93,7 +94,7 @@ func goneReason(r api.Rule, rules []api.Rule) string {
 	return "This rule is no longer there, as when somebody removed it. What you changed here was not sent."
 }
 
-// drop loses a draft, and the rule of one that is no longer there with it.
+// drop deletes a draft, and the rule with it if that no longer exists.
 func (s *ringScreen) drop(id string) {
 	delete(s.drafts, id)
 	if s.gone[id] {

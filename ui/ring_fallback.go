@@ -8,8 +8,8 @@ import (
 	"rcfwd/api"
 )
 
-// The form that asks where the calls of a rule go. What it is filled in with goes
-// into the draft; nothing is sent.
+// The form that asks where the calls of a rule go. It changes the draft of the
+// rule and sends nothing.
 
 const (
 	fieldWhen     api.Field = "moment"
@@ -17,9 +17,9 @@ const (
 	fieldPerson   api.Field = "person"
 )
 
-// The moments at which a rule sends calls elsewhere, and where.
+// When a rule sends calls elsewhere, and where to.
 const (
-	otherMailbox = "mailbox of another" // a kind of ending, beside those of api
+	otherMailbox = "mailbox of another" // a destination beside those of package api
 
 	whenUnanswered = "unanswered"
 	whenAtOnce     = "at once"
@@ -33,11 +33,11 @@ type fallbackForm struct {
 	number *field
 	person *field
 	phone  string
-	before string // what was filled in at first
+	before string // values when the form opened
 }
 
-func newFallbackForm(r api.Rule, k facts, keys KeyMap, st *styles) *fallbackForm {
-	d := &fallbackForm{facts: k, rule: r,
+func newFallbackForm(r api.Rule, fs facts, keys KeyMap, st *styles) *fallbackForm {
+	d := &fallbackForm{facts: fs, rule: r,
 		when:   &field{name: fieldWhen, head: "When"},
 		kind:   &field{name: fieldFallback, head: "To"},
 		number: textField(api.FieldPhone, "Number", "", newInput(keys.Text, st)),
@@ -55,14 +55,14 @@ func newFallbackForm(r api.Rule, k facts, keys KeyMap, st *styles) *fallbackForm
 		d.kind.choose(otherMailbox)
 	}
 	if now.Phone != "" {
-		d.number.input.SetValue(api.DescribePhone(now.Phone, k.region).Pretty)
+		d.number.input.SetValue(api.DescribePhone(now.Phone, fs.region).Pretty)
 	}
 	d.person.input.SetValue(now.Name)
 	d.before = d.values()
 	return d
 }
 
-// whenOptions are when the rule can send calls elsewhere.
+// whenOptions are the times at which the rule can send calls elsewhere.
 func whenOptions(r api.Rule) []option {
 	ring := option{value: whenUnanswered, text: "nobody answers", note: "the steps ring first"}
 	away := option{value: whenAtOnce, text: "at once", note: "nothing rings"}
@@ -75,7 +75,7 @@ func whenOptions(r api.Rule) []option {
 	return []option{ring, away}
 }
 
-// fallbackOptions are where the rule can send them.
+// fallbackOptions are the destinations to which the rule can send them.
 func fallbackOptions(r api.Rule) []option {
 	kinds := []option{
 		{value: string(api.ToVoicemail), text: "voicemail", note: "the caller may leave a message"},
@@ -91,7 +91,7 @@ func fallbackOptions(r api.Rule) []option {
 
 func (d *fallbackForm) title() string { return "Where calls go: " + d.rule.Name }
 
-func (d *fallbackForm) setFacts(k facts) { d.facts = k }
+func (d *fallbackForm) setFacts(fs facts) { d.facts = fs }
 
 func (d *fallbackForm) fields() []*field {
 	var fs []*field
@@ -119,7 +119,7 @@ func (d *fallbackForm) review() {
 	}
 }
 
-// values is what is filled in, to tell whether it was changed.
+// values joins the values of the fields, to detect a change.
 func (d *fallbackForm) values() string {
 	var values []string
 	for _, f := range d.fields() {
@@ -145,7 +145,7 @@ func (d *fallbackForm) save() intent {
 	return d.sendCallsTo(e)
 }
 
-// sendCallsToPerson looks up the extension that is to be led to.
+// sendCallsToPerson looks up the extension that the calls go to.
 func (d *fallbackForm) sendCallsToPerson(e api.Fallback) intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
 		if who.ID == d.facts.open.ID {
@@ -159,8 +159,8 @@ func (d *fallbackForm) sendCallsToPerson(e api.Fallback) intent {
 	}}
 }
 
-// sendCallsTo has the draft of the rule lead to e. What rings is left as it is, unless the
-// moment was changed.
+// sendCallsTo makes e the destination in the draft. The steps stay as they are
+// unless the time was changed.
 func (d *fallbackForm) sendCallsTo(e api.Fallback) intent {
 	atOnce := d.when.value() == whenAtOnce
 	return editRing{func(r api.Rule) (api.Rule, error) {
@@ -183,7 +183,7 @@ func (m *Model) askFallback() tea.Cmd {
 	return nil
 }
 
-// editRing applies an edit that the form asked for to the draft.
+// editRing applies an edit to the draft, and closes the form that asked for it.
 func (m *Model) editRing(in editRing) tea.Cmd {
 	if f, open := m.dialogs.form(); open {
 		if _, is := f.draft.(*fallbackForm); is {

@@ -8,7 +8,7 @@ import (
 	"rcfwd/api"
 )
 
-// What the keys do on the ring order screen.
+// The actions of the ring order screen.
 
 func (s *ringScreen) actions() actions {
 	if s.inSteps {
@@ -37,7 +37,8 @@ func (s *ringScreen) ruleActions() actions {
 	return append(as, s.inactiveStepKeys(none)...)
 }
 
-// inactiveStepKeys say where they work while the rules have the focus.
+// inactiveStepKeys are the keys of steps while the rules have the focus. Their
+// reason says where they work.
 func (s *ringScreen) inactiveStepKeys(none string) (as actions) {
 	k, ring := s.keys.List, s.keys.Ring
 	why := cmp.Or(none, "it is for the steps; "+k.Open.Help().Key+" goes to them")
@@ -50,7 +51,7 @@ func (s *ringScreen) inactiveStepKeys(none string) (as actions) {
 	return as
 }
 
-// noRule says why no rule is selected.
+// noRule returns the reason why no rule is selected.
 func (s *ringScreen) noRule() string {
 	if s.reading {
 		return "the rules are still being read"
@@ -58,7 +59,7 @@ func (s *ringScreen) noRule() string {
 	return "there is no rule"
 }
 
-// noSwitch says why a rule as a whole cannot be switched on or off.
+// noSwitch returns the reason why a whole rule cannot be switched on or off.
 func (s *ringScreen) noSwitch(r api.Rule) string {
 	if _, changed := s.drafts[r.ID]; changed {
 		return "it has changes that are not sent; write or drop them first"
@@ -81,7 +82,7 @@ func (s *ringScreen) back() intent {
 	return goBack{}
 }
 
-// stepActions compose the draft.
+// stepActions edit the draft.
 func (s *ringScreen) stepActions() actions {
 	k, ring := s.keys.List, s.keys.Ring
 	locked := s.locked()
@@ -109,13 +110,14 @@ func (s *ringScreen) stepActions() actions {
 	}
 }
 
-// scrollPage shows more of the rule than there is room for around the selected step.
+// scrollPage scrolls the rule away from the selected step.
 func (s *ringScreen) scrollPage(by int) {
 	w, h := s.pane()
 	s.scroll = clamp(s.scroll+by*max(h-1, 1), 0, len(s.page(w).lines)-h)
 }
 
-// noToggle says why a rule rings in no other way, noRinging why nothing can ring in it.
+// noToggle returns the reason why the mode of the rule cannot change, noRinging
+// why nothing can ring in it.
 func (s *ringScreen) noToggle() string {
 	_, err := s.rule().ToggleMode()
 	return errorText(err)
@@ -132,7 +134,8 @@ func (s *ringScreen) noRinging() string {
 	return s.noToggle()
 }
 
-// noRow says why there is nothing under the cursor, noStep why it is no step.
+// noRow returns the reason why nothing is under the cursor, noStep why what is
+// there is no step.
 func (s *ringScreen) noRow() string {
 	if why := s.noRinging(); why != "" {
 		return why
@@ -150,7 +153,7 @@ func (s *ringScreen) noStep() string {
 	return s.noRow()
 }
 
-// editAction edits the draft by a key.
+// editAction returns the run function of an action that edits the draft.
 func (s *ringScreen) editAction(f func(api.Rule) (api.Rule, error)) func() intent {
 	return func() intent { return s.edit(f) }
 }
@@ -158,15 +161,15 @@ func (s *ringScreen) editAction(f func(api.Rule) (api.Rule, error)) func() inten
 // move moves the step, and the cursor with it.
 func (s *ringScreen) move(by int) func() intent {
 	return func() intent {
-		said := s.edit(func(r api.Rule) (api.Rule, error) { return r.Move(s.step, by) })
-		if said == nil {
+		refusal := s.edit(func(r api.Rule) (api.Rule, error) { return r.Move(s.step, by) })
+		if refusal == nil {
 			s.moveStep(by)
 		}
-		return said
+		return refusal
 	}
 }
 
-// removeStep takes a step out, or asks which part of a group.
+// removeStep removes a step, or asks which member of a group.
 func (s *ringScreen) removeStep() intent {
 	if r := s.rule(); len(r.Steps[s.step].Targets) > 1 {
 		return askRemoveStep{s.step}
@@ -181,7 +184,7 @@ func (s *ringScreen) switchRow(r api.Rule) (api.Rule, error) {
 	return r.Switch(s.step)
 }
 
-// lengthen is for the ringing of a step, or for the head start of own apps.
+// lengthen changes the ringing time of a step, or the head start of own apps.
 func (s *ringScreen) lengthen(by int) func(api.Rule) (api.Rule, error) {
 	return func(r api.Rule) (api.Rule, error) {
 		if s.step == api.AppsSpan {
@@ -191,13 +194,13 @@ func (s *ringScreen) lengthen(by int) func(api.Rule) (api.Rule, error) {
 	}
 }
 
-// toggleAlways has own apps ring to the end, or no longer, and follows them to where they
-// are then.
+// toggleAlways lets own apps ring to the end, or no longer, and moves the
+// cursor to where they are then.
 func (s *ringScreen) toggleAlways() intent {
 	from := s.step
-	said := s.edit(func(r api.Rule) (api.Rule, error) { return r.AlwaysAt(from) })
-	if s.rule().CallHandling != api.V2 || said != nil {
-		return said
+	refusal := s.edit(func(r api.Rule) (api.Rule, error) { return r.AlwaysAt(from) })
+	if s.rule().CallHandling != api.V2 || refusal != nil {
+		return refusal
 	}
 	if from == api.AppsSpan {
 		s.step = len(s.rule().Steps) - 1
@@ -208,7 +211,7 @@ func (s *ringScreen) toggleAlways() intent {
 	return nil
 }
 
-// errorText is an error in words; empty for none.
+// errorText explains an error; empty for nil.
 func errorText(err error) string {
 	if err == nil {
 		return ""
@@ -216,7 +219,8 @@ func errorText(err error) string {
 	return api.Explain(err).String()
 }
 
-// lengthStep is by how much a length changes at once: a ring, which is five seconds.
+// lengthStep is how much a key changes a ringing time: one ring, which is five
+// seconds.
 func (s *ringScreen) lengthStep() int {
 	if s.rule().Unit == api.InSeconds {
 		return api.RingSeconds
@@ -224,8 +228,8 @@ func (s *ringScreen) lengthStep() int {
 	return 1
 }
 
-// write sends the draft; where the screen is too small to show all of what is changed
-// it asks first.
+// write sends the draft. It asks first where the screen is too small to show
+// all changes.
 func (s *ringScreen) write(draft ringDraft) intent {
 	if s.changesHidden() {
 		return askSaveRule{draft}
@@ -233,7 +237,7 @@ func (s *ringScreen) write(draft ringDraft) intent {
 	return saveRule{draft}
 }
 
-// draftActions write the draft or drop it.
+// draftActions write the draft.
 func (s *ringScreen) draftActions() actions {
 	draft, changed := s.drafts[s.selectedID]
 	none := s.locked()

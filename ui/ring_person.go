@@ -11,12 +11,12 @@ import (
 	"rcfwd/api"
 )
 
-// Looking up a co-worker: for a step, or for where calls go.
+// Looking up a co-worker, for a step or as a destination.
 
-// personForm asks for a co-worker who shall ring too.
+// personForm asks for a co-worker to add to the steps.
 type personForm struct {
 	rule   api.Rule
-	self   string // id of the extension whose rule it is
+	self   string // id of the extension that the rule belongs to
 	person *field
 }
 
@@ -47,7 +47,7 @@ func reviewPerson(f *field) {
 	}
 }
 
-// personName is what a person is called beside others.
+// personName is the short name of a person; the number when there is no name.
 func personName(who api.Extension) string {
 	return cmp.Or(who.Name, who.Number)
 }
@@ -68,7 +68,7 @@ func (m *Model) findPerson(in findPerson) tea.Cmd {
 	})
 }
 
-// stopPersonSearch gives a look-up up, whose form can then be filled in again.
+// stopPersonSearch abandons a look-up, so that its form can be filled in again.
 func (m *Model) stopPersonSearch() {
 	if f, open := m.dialogs.form(); open && m.reads.person.busy() {
 		f.sending = false
@@ -76,8 +76,8 @@ func (m *Model) stopPersonSearch() {
 	m.reads.person.stop()
 }
 
-// peopleFound goes on with the one who was found, has one of several chosen, or says
-// on the form why there is none.
+// peopleFound goes on with the only person found, offers several to choose
+// from, or shows on the form why there is none.
 func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {
 	f, open := m.dialogs.form()
 	if !m.reads.person.accept(msg.ticket) || !open {
@@ -101,7 +101,7 @@ func (m *Model) peopleFound(msg peopleFoundMsg) tea.Cmd {
 	return m.apply(in)
 }
 
-// choosePerson offers those who were found; typing narrows them down.
+// choosePerson offers the people that were found. Typing narrows them.
 func (m *Model) choosePerson(found []api.Extension) {
 	use := m.screens.ring.search.use
 	var as actions

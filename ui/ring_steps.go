@@ -9,15 +9,17 @@ import (
 	"rcfwd/api"
 )
 
-// Adding steps to a draft and taking parts of them out.
+// Adding steps to a draft and removing members of them.
 
-// candidate is something that could ring in the draft too, or why it cannot.
+// candidate is a target that could be added to the draft, or the reason why
+// not.
 type candidate struct {
 	target  api.Target
 	blocked string
 }
 
-// candidates are what is not in the draft yet, what can be added first.
+// candidates are the targets that the draft does not have, those that can be
+// added first.
 func (s *ringScreen) candidates() []candidate {
 	r := s.rule()
 	var can, cannot []candidate
@@ -33,7 +35,7 @@ func (s *ringScreen) candidates() []candidate {
 	}
 	for _, n := range s.facts.numbers {
 		if r.CallHandling == api.V2 && n.Type == api.PhoneLine && len(s.facts.devices) > 0 {
-			continue // its device is offered
+			continue // its device is offered instead
 		}
 		offer(r.TargetOf(n), noTarget(r, n))
 	}
@@ -43,7 +45,8 @@ func (s *ringScreen) candidates() []candidate {
 	return append(can, cannot...)
 }
 
-// noTarget says why a rule cannot ring a number, whatever else it may ring.
+// noTarget returns the reason why no rule of this call handling can ring the
+// number.
 func noTarget(r api.Rule, n api.Number) string {
 	switch {
 	case r.CallHandling == api.V1 && !n.Has(api.CallForwarding):
@@ -54,7 +57,8 @@ func noTarget(r api.Rule, n api.Number) string {
 	return ""
 }
 
-// askStep offers what is not in the rule yet. Devices join when they are read.
+// askStep offers what the draft does not have yet. Devices appear once they are
+// read.
 func (m *Model) askStep() tea.Cmd {
 	load := m.loadDevicesOnce()
 	if len(m.stepActions()) == 0 {
@@ -83,12 +87,12 @@ func (m *Model) stepActions() actions {
 }
 
 func (m *Model) addStep(in addStep) tea.Cmd {
-	said := m.screens.ring.edit(func(r api.Rule) (api.Rule, error) { return r.Add(in.target, 0) })
+	refusal := m.screens.ring.edit(func(r api.Rule) (api.Rule, error) { return r.Add(in.target, 0) })
 	m.screens.ring.selectStep(in.target)
-	return m.apply(said)
+	return m.apply(refusal)
 }
 
-// askRemoveStep offers the parts of a group, and the group as a whole.
+// askRemoveStep offers the members of a group, and the group as a whole.
 func (m *Model) askRemoveStep(in askRemoveStep) {
 	step := m.screens.ring.rule().Steps[in.step]
 	var as actions

@@ -6,9 +6,9 @@ import (
 	"rcfwd/api"
 )
 
-// How long things ring, in words and drawn to scale.
+// Ringing times, in words and drawn to scale.
 
-// lengthWords is a length in the unit that is stored, and in the other.
+// lengthWords is a ringing time in the stored unit, and in the other one.
 func lengthWords(r api.Rule, length int) string {
 	rings, seconds := api.Plural(r.Rings(length), "ring"), itoa(r.Seconds(length))+" s"
 	if r.Unit == api.InSeconds {
@@ -29,10 +29,10 @@ func targetNames(targets []api.Target) string {
 	return strings.Join(names, " + ")
 }
 
-// The widths of what stands beside the bars of a time line.
+// The widths of what is beside the bars of a timeline.
 const (
 	spanNameWidth       = 18
-	narrowSpanNameWidth = 12 // where it is narrow
+	narrowSpanNameWidth = 12 // where there is little room
 	spanTimeWidth       = 12
 )
 

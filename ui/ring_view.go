@@ -41,8 +41,9 @@ func (s *ringScreen) pane() (w, h int) {
 	return s.w - min(s.w/3, 52) - 3, s.h
 }
 
-// listHeight is how many lines the list has above the rule: while its steps are at
-// work it makes room for what is changed, all but the rule itself.
+// listHeight is how many lines the list has above the rule. While the steps
+// have the focus and the rule does not fit, the list has one, the selected
+// rule.
 func (s *ringScreen) listHeight() int {
 	whole := min(len(s.rules)+2, max(s.h/2, 5))
 	if s.inSteps && len(s.rules) > 0 && whole+1+len(s.page(s.w).lines) > s.h {
@@ -51,7 +52,7 @@ func (s *ringScreen) listHeight() int {
 	return whole
 }
 
-// listLines are the rules, each with its state and when it counts, in h lines.
+// listLines are the rules in h lines, each with its state and when it applies.
 func (s *ringScreen) listLines(w, h int) []string {
 	name := s.nameWidth(w)
 	var rows []string
@@ -99,14 +100,15 @@ func (s *ringScreen) listLine(r api.Rule, name, w int) string {
 	return mark + truncate(pad(r.Name, name)+pad(state, 7)+r.When, w-markWidth)
 }
 
-// rulePage is all there is to say of the selected rule.
+// rulePage is everything that is shown of the selected rule.
 type rulePage struct {
 	lines   []string
-	focus   int // line that has to be in sight: the selected step
-	changed int // lines to the end of what is changed; 0 for nothing
+	focus   int // line that must be visible: the selected step
+	changed int // how many lines there are up to the end of the changes; 0 without changes
 }
 
-// window is the part that is shown: from a line, or else the selected step.
+// window is the part that is shown: from a line, or around the selected step
+// when from is 0.
 func (p rulePage) window(from, h int) []string {
 	if from == 0 {
 		return window(p.lines, p.focus, h)
@@ -114,7 +116,7 @@ func (p rulePage) window(from, h int) []string {
 	return p.lines[min(from, max(len(p.lines)-h, 0)):]
 }
 
-// page is the selected rule: its steps, what is changed, its time line.
+// page is the selected rule: its steps, its changes, its timeline.
 func (s *ringScreen) page(w int) rulePage {
 	r := s.rule()
 	if r.ID == "" {
@@ -140,7 +142,7 @@ func (s *ringScreen) page(w int) rulePage {
 	return p
 }
 
-// ruleHead is what a rule is called and how and when it counts, above its steps.
+// ruleHead is the name of a rule and when it applies, above its steps.
 func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 	name := r.Name
 	if r.Mode != "" {
@@ -157,7 +159,7 @@ func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 	return lines
 }
 
-// changesHidden says whether a change of the draft is out of sight.
+// changesHidden reports whether some change of the draft is not visible.
 func (s *ringScreen) changesHidden() bool {
 	w, h := s.pane()
 	p := s.page(w)
@@ -210,18 +212,18 @@ func (s *ringScreen) stepLine(r api.Rule, step api.Step, i, w int) string {
 	return s.row(ringRow{step: i, place: place, length: lengthWords(r, step.Length), who: step.Targets, on: step.On}, w)
 }
 
-// ringRow is what one line says of what rings.
+// ringRow is the content of one line of the ring order.
 type ringRow struct {
 	step   int    // index of the step, or api.AppsSpan
-	place  string // in the order, or a mark
+	place  string // its number in the order, or a mark
 	length string
 	who    []api.Target
-	when   string // beside the steps; empty for one of them
+	when   string // when it rings relative to the steps; empty for a step
 	on     bool
 }
 
-// row is such a line. Where it is narrow a number that has a name goes without its
-// digits.
+// row draws such a line. Where there is little room, a named number goes
+// without its digits.
 func (s *ringScreen) row(r ringRow, w int) string {
 	mark := s.st.mark(r.step == s.step && s.inSteps)
 	column, names := 20, targetNames(r.who)
@@ -231,7 +233,7 @@ func (s *ringScreen) row(r ringRow, w int) string {
 	text := pad(r.place, 2) + " " + pad(r.length, column) + names + r.when
 	switch {
 	case !r.on:
-		const off = " (off)" // which has to be seen, however long the names are
+		const off = " (off)" // which must be visible, however long the names are
 		return mark + s.st.muted.Render(truncate(text, w-markWidth-len(off))+off)
 	case s.rule().Mode == api.NoRinging:
 		return mark + s.st.muted.Render(truncate(text, w-markWidth))
@@ -239,7 +241,7 @@ func (s *ringScreen) row(r ringRow, w int) string {
 	return mark + truncate(text, w-markWidth)
 }
 
-// narrowPane is the width below which little is said of a number.
+// narrowPane is the width below which numbers are shown by name only.
 const narrowPane = 60
 
 func shortNames(targets []api.Target) []string {
@@ -250,7 +252,8 @@ func shortNames(targets []api.Target) []string {
 	return names
 }
 
-// changes are the difference of the draft, and what writing it would send.
+// changes are the differences of the draft, and those that another user made
+// since.
 func (s *ringScreen) changes(w int) []string {
 	draft, changed := s.drafts[s.selectedID]
 	if !changed {
@@ -269,7 +272,7 @@ func (s *ringScreen) changes(w int) []string {
 	return lines
 }
 
-// bullet is a text with a mark before it.
+// bullet is a wrapped text with a mark before it.
 func bullet(text string, w int) []string {
 	lines := indent(wrap(text, w-2), 2)
 	if len(lines) > 0 {

@@ -36,12 +36,12 @@ func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
 	return m.notify(failure, "The rules are as they were. "+api.Explain(msg.err).String())
 }
 
-// applyRules shows rules that were read. That the account has moved meanwhile, or that
-// a rule with changes that were not sent is gone, is told.
+// applyRules shows rules that were read. It says so when the account has moved,
+// or when a rule with a draft no longer exists.
 func (m *Model) applyRules(rules []api.Rule) tea.Cmd {
 	now := handlingOfRules(rules)
-	// v1 goes on answering about the numbers of an account that has moved, so the
-	// rules may be the first to tell.
+	// v1 still answers about the numbers of an account that has moved, so the
+	// rules may be the first to show the move.
 	moved := hasMoved(handlingOfRules(m.facts.rules), now) || hasMoved(handlingOfNumbers(m.facts.numbers), now)
 	lost := m.screens.ring.setRules(rules)
 	m.lists.rulesRead, m.facts.rules = true, rules
@@ -85,7 +85,7 @@ func handlingOfNumbers(numbers []api.Number) api.CallHandling {
 	return numbers[0].CallHandling
 }
 
-// updateRulesEmptyState says what the screen shows while there are no rules to show.
+// updateRulesEmptyState sets what screen 2 shows without rules.
 func (m *Model) updateRulesEmptyState() {
 	m.screens.ring.reading = m.reads.rules.busy()
 	switch {
@@ -98,7 +98,7 @@ func (m *Model) updateRulesEmptyState() {
 	}
 }
 
-// askSaveRule shows what a draft changes, and asks whether to write it.
+// askSaveRule shows the changes of a draft and asks whether to write them.
 func (m *Model) askSaveRule(in askSaveRule) {
 	m.show(m.question(confirmDialog{text: "Write " + in.draft.want.Name + "?",
 		lines: in.draft.lines, yes: "Write", then: saveRule(in)}))
@@ -115,7 +115,7 @@ func (m *Model) switchRule(in switchRule) tea.Cmd {
 	return m.send(journal.ToggleRule{Saw: in.rule, On: in.on})
 }
 
-// ruleOf is the rule that a write is about, if it is about one.
+// ruleOf returns the rule that a write is about, if it is about one.
 func ruleOf(w journal.Write) (saw api.Rule, is bool) {
 	switch w := w.(type) {
 	case journal.UpdateRule:
@@ -126,8 +126,8 @@ func ruleOf(w journal.Write) (saw api.Rule, is bool) {
 	return api.Rule{}, false
 }
 
-// ruleWritten takes in what became of a rule, and reads the rules again once any
-// may have changed.
+// ruleWritten applies the outcome of the write of a rule, and reads the rules
+// again.
 func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) tea.Cmd {
 	saw, is := ruleOf(w)
 	if !is {
@@ -149,13 +149,13 @@ func (m *Model) ruleWritten(w journal.Write, result journal.Result, err error) t
 	return m.loadRules()
 }
 
-// askOverwrite asks whether to write a rule over what somebody else made of it.
+// askOverwrite asks whether to overwrite the change of another user.
 func (m *Model) askOverwrite(c *journal.RuleConflict) {
 	m.showLater(m.question(confirmDialog{text: c.Advice().What, lines: c.Changes(),
 		yes: "Write mine all the same", then: resolveConflict{write: c.Insist()}, no: closeDialog{}}))
 }
 
-// replace shows a rule as the service just answered it.
+// replace shows a rule as the service returned it.
 func (s *ringScreen) replace(r api.Rule) {
 	if i := s.find(r.ID); i >= 0 {
 		s.rules[i] = r
@@ -163,7 +163,7 @@ func (s *ringScreen) replace(r api.Rule) {
 	}
 }
 
-// askDropDraft asks before a draft is lost.
+// askDropDraft asks before it deletes a draft.
 func (m *Model) askDropDraft(in askDropDraft) {
 	draft := m.screens.ring.drafts[in.id]
 	m.show(m.question(confirmDialog{text: "Drop what you changed in " + draft.saw.Name + "?",

@@ -1,5 +1,5 @@
 // Package ui is everything on the screen. The root model holds the state of the
-// service and what is on its way to it; screens and dialogs hold how it is looked
+// service and the requests in flight; screens and dialogs hold how it is looked
 // at. A key becomes an action, the action an intent, the intent a command, its
 // answer a message to the root, and the root updates the screens.
 package ui

@@ -13,7 +13,7 @@ import (
 type row struct {
 	number *api.Number // in the list that was read, which is never changed
 	cells  [columnCount]string
-	key    string // every column and the E.164 number, lower-cased
+	key    string // all columns, the E.164 number and the id, in lower case
 }
 
 type column int
@@ -41,12 +41,12 @@ func newRow(n *api.Number, region string) row {
 	return r
 }
 
-// isSame says whether two rows of a new account are of the same number.
+// isSame reports whether two rows of new call handling are the same number.
 func (r row) isSame(other row) bool {
 	return r.number.CallHandling == api.V2 && r.number.Phone != "" && r.number.Phone == other.number.Phone
 }
 
-// matches says whether every word stands somewhere in the row.
+// matches reports whether the row contains every word.
 func (r row) matches(words []string) bool {
 	for _, w := range words {
 		if !strings.Contains(r.key, w) {
@@ -56,7 +56,8 @@ func (r row) matches(words []string) bool {
 	return true
 }
 
-// typeName is a type in words; one that only the service knows stays as it is.
+// typeName is a type in words. One that this version does not know stays as it
+// is.
 func typeName(t api.Type) string {
 	switch t {
 	case api.PhoneLine:
@@ -69,8 +70,8 @@ func typeName(t api.Type) string {
 	return string(t)
 }
 
-// usedFor is what the service does with a number, in words. Where it is known which
-// rules ring it, they are named.
+// usedFor is what the service uses a number for. Where the rules that ring it
+// are known, it names them.
 func usedFor(n api.Number) string {
 	if n.Rings != nil {
 		return usedIn(n)
@@ -151,16 +152,16 @@ func compareFlip(a, b row) int {
 	return strings.Compare(a.number.Flip, b.number.Flip)
 }
 
-// columns are the widths of the cells of a row, 0 for one that has no room.
+// columns are the widths of the cells of a row; 0 leaves a column out.
 type columns [columnCount]int
 
-// markWidth is the width of what stands before the cells: the cursor and the mark.
+// markWidth is the width of what is before the cells: the cursor and the mark.
 const markWidth = 3
 
-// columnsFor shares w cells among the columns. What a person needs to tell
-// numbers apart stays longest: the label and the number, then the digit. Where rules
-// are named, on new accounts, they have more room than the type, which is Other of
-// nearly all numbers there.
+// columnsFor divides w cells among the columns. Those that distinguish numbers
+// stay longest: the label and the number, then the digit. Where rules are
+// named, on new call handling, they have more room than the type, which is
+// Other for nearly all numbers there.
 func columnsFor(w int, named bool) columns {
 	c := columns{flipColumn: 6, typeColumn: 12, phoneColumn: 19, usedColumn: 18}
 	if named && w >= 66 {
@@ -185,7 +186,7 @@ func columnsFor(w int, named bool) columns {
 	return c
 }
 
-// namedColumns are those of a list that names the rules which ring a number.
+// namedColumns are the columns of a list that names the rules.
 func namedColumns(w int, c columns) columns {
 	if w < 100 {
 		c[typeColumn] = 0
@@ -196,7 +197,7 @@ func namedColumns(w int, c columns) columns {
 	return c
 }
 
-// line lays the cells of a row out, a blank between each two.
+// line lays out the cells of a row, with a blank after each.
 func (c columns) line(cells [columnCount]string) string {
 	var b strings.Builder
 	for i, w := range c {

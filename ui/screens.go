@@ -4,7 +4,7 @@ import "cmp"
 
 import tea "charm.land/bubbletea/v2"
 
-// screen is which screen is open.
+// screen identifies a screen.
 type screen int
 
 const (
@@ -65,7 +65,7 @@ func (m *Model) goTo(s screen) tea.Cmd {
 	return nil
 }
 
-// anyScreen is what can be done on every screen.
+// anyScreen are the actions of every screen.
 func (m *Model) anyScreen() actions {
 	k := m.keys.Screen
 	unread := ""
@@ -86,7 +86,7 @@ func (m *Model) anyScreen() actions {
 	}
 }
 
-// noCalls says why calls cannot be seen.
+// noCalls returns the reason why live calls cannot be shown.
 func (m *Model) noCalls() string {
 	if m.conn.Calls == nil {
 		return "live calls cannot be seen here yet"

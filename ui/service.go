@@ -7,12 +7,12 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Service is what the screens read of RingCentral, whichever backend the account
-// is on; writes go through the Desk. Every error has a sentence in api.Explain.
+// Service is what the screens read from RingCentral, on either call handling.
+// Writes go through the Editor. api.Explain has a sentence for every error.
 type Service interface {
 	Numbers(context.Context) ([]api.Number, error)
 
-	// CreatePreview and UpdatePreview say what a write would send.
+	// CreatePreview and UpdatePreview return what a write would send.
 	CreatePreview(api.NewNumber) api.Preview
 	UpdatePreview(old api.Number, change api.Change) api.Preview
 
@@ -20,7 +20,8 @@ type Service interface {
 	OwnNumbers(context.Context) ([]api.OwnNumber, error)
 	Account(context.Context) (api.Account, error)
 
-	// Rules in whichever unit and shape the backend keeps them.
+	// Rules returns the rules in the unit and shape of the account's call
+	// handling.
 	Rules(context.Context) ([]api.Rule, error)
 
 	Extension(context.Context) (api.Extension, error)
@@ -28,16 +29,17 @@ type Service interface {
 	Permissions(context.Context) (api.Permissions, error)
 	Features(ctx context.Context, ids ...string) (api.Features, error)
 
-	// KnownCallHandling is which call handling the account is on; empty until it was
-	// found out.
+	// KnownCallHandling returns the call handling of the account; empty until
+	// it is known.
 	KnownCallHandling() api.CallHandling
-	// FindPeople finds extensions by the short number, or by a part of the name.
+	// FindPeople returns the extensions that match a short number or a part of
+	// a name.
 	FindPeople(ctx context.Context, text string) ([]api.Extension, error)
 
 	WaitSource
 }
 
-// WaitSource is what requests wait for at this moment; WaitsChanged has a signal
+// WaitSource tells what requests wait for now. WaitingChanged receives a signal
 // after every change.
 type WaitSource interface {
 	Waiting() []rest.Wait

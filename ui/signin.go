@@ -12,16 +12,16 @@ import (
 	"rcfwd/api/signin"
 )
 
-// Signing in: at the start, when a session has ended for good, and when another
-// profile is opened.
+// Signing in: at the start, when a session has ended for good, and to open
+// another profile.
 
-// connecting is what leads to another connection.
+// connecting is the opening of another connection.
 type connecting struct {
-	attempt SignInAttempt // the last sign-in that was begun; nil before any
+	attempt SignInAttempt // the last sign-in that began; nil before any
 	profile string        // the profile that is being opened
 }
 
-// connectedMsg is where a sign-in or the opening of a profile led.
+// connectedMsg is the result of a sign-in or of opening a profile.
 type connectedMsg answer[Connection]
 
 // browserBegunMsg is a sign-in in the browser that has begun.
@@ -39,11 +39,12 @@ func pasteAddress(ctx context.Context, v BrowserSignIn, pasted string, t ticket)
 	return read[connectedMsg](ctx, t, func(ctx context.Context) (Connection, error) { return v.Paste(ctx, pasted) })
 }
 
-func connectProfile(ctx context.Context, door Connector, name string, t ticket) tea.Cmd {
-	return read[connectedMsg](ctx, t, func(ctx context.Context) (Connection, error) { return door.Open(ctx, name) })
+func connectProfile(ctx context.Context, connector Connector, name string, t ticket) tea.Cmd {
+	return read[connectedMsg](ctx, t, func(ctx context.Context) (Connection, error) { return connector.Open(ctx, name) })
 }
 
-// askSignIn opens the sign-in over whatever is open, which stays as it is.
+// askSignIn opens the sign-in form over the open dialog, which opens again
+// afterwards.
 func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 	why := ""
 	if reason != nil && !errors.Is(reason, signin.ErrNotSignedIn) {
@@ -52,12 +53,13 @@ func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 	if m.dialogs.interrupted == nil {
 		m.dialogs.interrupted = m.dialogs.open
 	}
-	m.clearNotice() // it was about something else
+	m.clearNotice() // its subject is gone
 	m.showForm(newSignInForm(m.connector.SignInRequest(profile), why, m.keys, m.st))
 	return nil
 }
 
-// askAnotherSignIn opens the sign-in to another account, under a profile of its own.
+// askAnotherSignIn opens the sign-in form for another account, under a profile
+// of its own.
 func (m *Model) askAnotherSignIn() tea.Cmd {
 	if m.writes.inFlight > 0 {
 		return m.outcomeFirst()
@@ -65,13 +67,13 @@ func (m *Model) askAnotherSignIn() tea.Cmd {
 	return m.askSignIn(m.freeProfile(), nil)
 }
 
-// outcomeFirst says why another connection has to wait.
+// outcomeFirst says why another connection cannot be opened yet.
 func (m *Model) outcomeFirst() tea.Cmd {
 	return m.notify(warning, "A change is on its way; its outcome comes first.")
 }
 
-// sessionOver opens the sign-in when err says that the session has ended for
-// good, and says whether it did.
+// sessionOver opens the sign-in form when err means that the session has ended
+// for good, and reports whether it does.
 func (m *Model) sessionOver(err error) bool {
 	if !errors.Is(err, signin.ErrSessionOver) || m.connector == nil {
 		return false
@@ -82,7 +84,7 @@ func (m *Model) sessionOver(err error) bool {
 	return true
 }
 
-// signingIn is the form of a sign-in, if that is what is open.
+// signingIn returns the sign-in form if it is open.
 func (m *Model) signingIn() (*form, bool) {
 	f, ok := m.dialogs.form()
 	if !ok {
@@ -96,7 +98,7 @@ func (m *Model) signingIn() (*form, bool) {
 }
 
 func (m *Model) signIn(in signIn) tea.Cmd {
-	m.clearNotice() // it was about the try before
+	m.clearNotice() // it was about the previous attempt
 	m.connecting.attempt = m.connector.BeginSignIn(in.request)
 	ctx, t := m.reads.signIn.begin(m.ctx)
 	if in.request.Way == settings.GrantCode {
@@ -105,8 +107,7 @@ func (m *Model) signIn(in signIn) tea.Cmd {
 	return tea.Batch(m.switchQueue(), signInWith(ctx, m.connecting.attempt, t))
 }
 
-// browserBegun shows the address to open, and waits for the browser where it can
-// come back by itself.
+// browserBegun shows the address to open, and waits for the browser.
 func (m *Model) browserBegun(msg browserBegunMsg) tea.Cmd {
 	if !m.reads.signIn.accept(msg.ticket) {
 		return nil
@@ -122,7 +123,7 @@ func (m *Model) browserBegun(msg browserBegunMsg) tea.Cmd {
 	return m.awaitBrowser(msg.value)
 }
 
-// awaitBrowser waits for the browser where it can come back.
+// awaitBrowser waits for the browser if it can return to this machine.
 func (m *Model) awaitBrowser(v BrowserSignIn) tea.Cmd {
 	comeBack := v.Return()
 	if comeBack == nil {
@@ -138,8 +139,8 @@ func (m *Model) paste(in paste) tea.Cmd {
 	return tea.Batch(m.switchQueue(), pasteAddress(ctx, in.browser, in.pasted, t))
 }
 
-// connected goes on with the connection. One that continues the session that was
-// open keeps everything on the screen as it was.
+// connected opens the new connection. One that continues the session leaves the
+// screens as they are.
 func (m *Model) connected(msg connectedMsg) tea.Cmd {
 	if !m.reads.signIn.accept(msg.ticket) {
 		return nil
@@ -158,13 +159,13 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 	return tea.Batch(m.switchQueue(), m.reload(), m.notify(success, "Signed in again. Go on where you were."))
 }
 
-// connectFailed says why on the form, or asks to sign in to the profile that was
-// to be opened.
+// connectFailed shows the error on the form, or asks to sign in to the profile
+// that could not be opened.
 func (m *Model) connectFailed(err error) tea.Cmd {
 	if f, ok := m.signingIn(); ok {
 		f.setRefusal(api.Explain(err))
 		if p, is := f.draft.(*pasteForm); is {
-			return m.awaitBrowser(p.browser) // a paste that was none, or was refused
+			return m.awaitBrowser(p.browser) // the pasted text was no address, or was refused
 		}
 		return m.switchQueue()
 	}
@@ -183,8 +184,7 @@ func (m *Model) openDemo() tea.Cmd {
 	return m.open(to)
 }
 
-// openProfile changes to another profile, unless a write is still to be heard
-// out.
+// openProfile opens another profile, unless a write is in flight.
 func (m *Model) openProfile(in openProfile) tea.Cmd {
 	if m.writes.inFlight > 0 {
 		return m.outcomeFirst()
@@ -194,15 +194,16 @@ func (m *Model) openProfile(in openProfile) tea.Cmd {
 	return connectProfile(ctx, m.connector, in.name, t)
 }
 
-// askLeaveSignIn asks once when something typed would be lost. While a token
-// call waits for its turn, leaving ends the waiting first.
+// askLeaveSignIn closes the sign-in form. It asks first when something typed
+// would be lost. While a token request waits to be sent, it only ends the
+// waiting.
 func (m *Model) askLeaveSignIn(in leaveForm) tea.Cmd {
 	f, _ := m.signingIn()
 	if f.sending && len(m.waits.pending) > 0 {
 		return m.stopSignIn(f)
 	}
 	if p, is := f.draft.(*pasteForm); is && p.before != nil {
-		m.show(p.before) // to mend what was typed there
+		m.show(p.before) // to correct what was typed there
 		return nil
 	}
 	if !in.changed {
@@ -218,8 +219,7 @@ func (m *Model) stopSignIn(f *form) tea.Cmd {
 	return tea.Batch(m.switchQueue(), m.notify(info, "Stopped waiting. Nothing was sent."))
 }
 
-// leaveSignIn goes back to what was open before, or leaves the program when
-// nothing was.
+// leaveSignIn goes back to what was open before, or quits when nothing was.
 func (m *Model) leaveSignIn() tea.Cmd {
 	m.reads.signIn.stop()
 	if m.conn.Service == nil {
@@ -234,8 +234,8 @@ func (m *Model) leaveSignIn() tea.Cmd {
 	return m.switchQueue()
 }
 
-// freeProfile is a name that no profile has yet, so that another account does not
-// take the place of one.
+// freeProfile returns a name that no profile has, so that another account does
+// not replace one.
 func (m *Model) freeProfile() string {
 	taken := m.connector.Profiles()
 	for i := 2; ; i++ {
@@ -245,7 +245,7 @@ func (m *Model) freeProfile() string {
 	}
 }
 
-// connectionActions are the actions that lead to other connections, for the palette.
+// connectionActions are the actions of the palette that open other connections.
 func (m *Model) connectionActions() actions {
 	if m.connector == nil {
 		return nil

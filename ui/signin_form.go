@@ -11,10 +11,9 @@ import (
 	"rcfwd/api/signin"
 )
 
-// signInForm is a sign-in that is being filled in: which server, which app,
-// and how.
+// signInForm is the draft of a sign-in: the server, the app and the grant.
 type signInForm struct {
-	why                              string // what ended the last sign-in; empty for a first one
+	why                              string // what ended the last session; empty for a first sign-in
 	redirect                         string
 	way, profile, server, id, secret *field
 	jwt, user, extension, password   *field
@@ -22,10 +21,10 @@ type signInForm struct {
 	start                            SignInRequest
 }
 
-// demoWay is a way in without signing in.
+// demoWay opens the demo, without a sign-in.
 const demoWay = "demo"
 
-// The fields of a sign-in. They are not the service's parameters.
+// The fields of a sign-in. They are not parameters of the service.
 const (
 	fieldWay       api.Field = "way"
 	fieldProfile   api.Field = "profile"
@@ -72,7 +71,7 @@ func newSignInForm(from SignInRequest, why string, keys KeyMap, st *styles) *sig
 	return d
 }
 
-// secretField hides what is typed.
+// secretField hides what is typed into f.
 func secretField(f *field) *field {
 	f.input.EchoMode = textinput.EchoPassword
 	return f
@@ -141,19 +140,19 @@ func (d *signInForm) review() {
 	}
 }
 
-// wayNote says what a way is, and to somebody who has not been in the developer
-// console yet also what it needs there.
+// wayNote explains a grant and, to a user without a client id, what it needs in
+// the developer console.
 func (d *signInForm) wayNote(g settings.Grant) string {
 	switch {
 	case g == demoWay:
-		return "" // said with the option
+		return "" // drawn with the option
 	case d.start.ClientID != "":
 		return signin.Means(g)
 	}
 	return signin.Means(g) + "\n" + signin.Needs(g, d.redirect)
 }
 
-// request is what was answered.
+// request is the filled-in form.
 func (d *signInForm) request() SignInRequest {
 	trim := func(f *field) string { return strings.TrimSpace(f.value()) }
 	e := d.start
@@ -170,14 +169,14 @@ func (d *signInForm) request() SignInRequest {
 }
 
 func (d *signInForm) preview() api.Preview {
-	said := func(text string) api.Preview { return api.Preview{Whole: text, Short: text} }
+	preview := func(text string) api.Preview { return api.Preview{Whole: text, Short: text} }
 	switch e := d.request(); e.Way {
 	case demoWay:
-		return said("")
+		return preview("")
 	case settings.GrantCode:
-		return said("nothing yet: next comes the address to open in a browser, on any machine")
+		return preview("nothing yet: next comes the address to open in a browser, on any machine")
 	default:
-		return said("POST " + e.Server + "/restapi/oauth/token, with what you typed, and to nobody else")
+		return preview("POST " + e.Server + "/restapi/oauth/token, with what you typed, and to nobody else")
 	}
 }
 
@@ -197,10 +196,11 @@ func (d *signInForm) save() intent {
 	return signIn{d.request()}
 }
 
-// pasteForm waits for the browser to come back.
+// pasteForm shows the address to open in the browser, and takes the address
+// that the browser ends at.
 type pasteForm struct {
 	browser BrowserSignIn
-	before  *form // the form that led here
+	before  *form // the form before this one
 	address *field
 	pasted  *field
 }

@@ -6,25 +6,25 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// styles are the roles text can have on the screen. The colours are the
-// terminal's own sixteen, those of them that read well on light and on dark (no
-// blue, yellow, cyan or white), and the role never rests on colour alone: no
-// terminal has to be asked what it looks like.
+// styles are the roles of text on the screen. The colours are those of the
+// terminal's own sixteen that are readable on light and on dark (no blue,
+// yellow, cyan or white), and no role depends on colour alone: no terminal has
+// to be asked for its background.
 type styles struct {
-	title   sgr // what is being looked at
-	accent  sgr // where the focus is
-	muted   sgr // what may be skipped
+	title   sgr // the thing that is looked at
+	accent  sgr // the focus
+	muted   sgr // what can be skipped
 	label   sgr // name of a value
-	good    sgr // done
-	doubt   sgr // may go wrong
-	danger  sgr // went wrong, or will be lost
-	chosen  sgr // the option that counts
-	server  sgr // which server this is
+	good    sgr // success
+	doubt   sgr // may fail
+	danger  sgr // failed, or will be lost
+	chosen  sgr // the chosen option
+	server  sgr // the server
 	heading sgr // head of a column
 	cursor  sgr // marks the selected row by its first cells
 	text    sgr
 
-	typed, hint lipgloss.Style // of a line to type in
+	typed, hint lipgloss.Style // of a text input
 }
 
 func newStyles() *styles {
@@ -47,8 +47,8 @@ func newStyles() *styles {
 	}
 }
 
-// pane is the title of a pane that can have the focus; with it, it stands out like
-// the open screen in the top line, and not by colour alone.
+// pane is the title of a pane that can have the focus. The focus is shown like
+// the open screen in the top line, by more than colour.
 func (s *styles) pane(title string, focused bool, w int) string {
 	if focused {
 		return s.accent.Render("[" + truncate(title, w-2) + "]")
@@ -56,7 +56,7 @@ func (s *styles) pane(title string, focused bool, w int) string {
 	return s.title.Render(truncate(title, w))
 }
 
-// mark is what a row starts with: the cursor when it is selected.
+// mark is the start of a row: the cursor when it is selected.
 func (s *styles) mark(selected bool) string {
 	if selected {
 		return s.cursor.Render("> ") + " "
@@ -67,8 +67,9 @@ func (s *styles) mark(selected bool) string {
 // rule is a line of w cells between what is above it and what is below.
 func (s *styles) rule(w int) string { return s.muted.Render(strings.Repeat("-", max(w, 0))) }
 
-// sgr is a style as the bytes around a text. A style that also lays out works them
-// out anew for each text, which was a fifth of the work of a key.
+// sgr is a style as the bytes around a text. A lipgloss style, which can also
+// lay out text, computes them again for each text; that was a fifth of the work
+// of a key.
 type sgr struct{ on, off string }
 
 func sgrOf(s lipgloss.Style) sgr {

@@ -11,16 +11,17 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Rows are put together from pieces whose width is known, so that nothing is
-// measured twice. Text from outside is clean before it comes here. Widths are the
-// sums of those of the characters, as most terminals and the renderer count them:
-// a terminal that counts letter and mark as one would have to be asked.
+// Rows are put together from pieces of known width, so that nothing is measured
+// twice. Text from outside is clean before it comes here. The width of a text
+// is the sum of the widths of its characters, as most terminals and the
+// renderer compute it. Terminals that treat a letter and its mark as one would
+// have to be asked.
 
-// ellipsis ends a text that had to be cut.
+// ellipsis ends a truncated text.
 const ellipsis = "~"
 
-// width is how many cells s takes. Plain ASCII, which most text is, takes a cell
-// a byte.
+// width is the number of cells that s takes. Plain ASCII, which most text is,
+// takes one cell a byte.
 func width(s string) int {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] >= 0x7f {
@@ -36,10 +37,10 @@ func truncate(s string, w int) string {
 	if width(s) <= w {
 		return s
 	}
-	return ansi.TruncateWc(s+spaces(w+1), w, ellipsis) // which else looks at another width first
+	return ansi.TruncateWc(s+spaces(w+1), w, ellipsis) // without the spaces it uses another measure first
 }
 
-// tail is the end of s in at most w cells, for paths, whose ends differ.
+// tail is the end of s in at most w cells, for paths, which differ at the end.
 func tail(s string, w int) string {
 	if over := width(s) - w; over > 0 {
 		return ansi.TruncateLeftWc(s, over+len(ellipsis), ellipsis)
@@ -58,7 +59,7 @@ func pad(s string, w int) string {
 }
 
 // justify puts left and right at the two ends of w cells. When there is no room
-// for both, right goes short first.
+// for both, it truncates right first.
 func justify(left, right string, w int) string {
 	left = truncate(left, w)
 	room := w - width(left)
@@ -81,7 +82,7 @@ func hardWrap(s string, w int) []string {
 
 const blanks = "                                                                "
 
-// spaces is n blanks; none when n is not positive.
+// spaces returns n spaces; none when n is not positive.
 func spaces(n int) string {
 	if n <= 0 {
 		return ""
@@ -99,7 +100,7 @@ func indent(lines []string, by int) []string {
 	return lines
 }
 
-// sideBySide puts a block of w cells to the left of another that is as high.
+// sideBySide puts a block of w cells to the left of another of the same height.
 func sideBySide(left []string, w int, right []string, st *styles) []string {
 	bar := st.muted.Render("|") + " "
 	for i := range left {
@@ -108,8 +109,7 @@ func sideBySide(left []string, w int, right []string, st *styles) []string {
 	return left
 }
 
-// block makes lines exactly h high: what is too much is left out, what is
-// missing is empty.
+// block returns exactly h lines: it cuts off the rest and adds empty lines.
 func block(lines []string, h int) []string {
 	if h <= 0 {
 		return nil
@@ -123,15 +123,15 @@ func block(lines []string, h int) []string {
 	return lines
 }
 
-// window is the part of lines that shows h of them with line at in view, the
-// first ones if it can.
+// window returns h of the lines with line at among them, the first h if
+// possible.
 func window(lines []string, at, h int) []string {
 	top := scrollTo(0, at, h, len(lines))
 	return lines[top:min(top+max(h, 0), len(lines))]
 }
 
-// scrollTo is the first of h shown rows out of n, moved from top just as far
-// as it takes to show row at and to leave no room unused.
+// scrollTo returns the index of the first of h visible rows out of n, moved
+// from top only as far as needed to show row at and to fill the room.
 func scrollTo(top, at, h, n int) int {
 	if h <= 0 {
 		return 0
@@ -149,7 +149,7 @@ func commaList(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
-// timeOfDay is t in UTC, to the second.
+// timeOfDay is the time of day of t in UTC.
 func timeOfDay(t time.Time) string { return t.UTC().Format("15:04:05") + " UTC" }
 
 // sentence starts text with a capital and ends it with a full stop.
@@ -165,5 +165,5 @@ func sentence(text string) string {
 	return text + "."
 }
 
-// clamp returns v, or the bound that it exceeds; low when the bounds cross.
+// clamp limits v to low and high; low wins when they cross.
 func clamp(v, low, high int) int { return max(min(v, high), low) }

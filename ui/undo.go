@@ -12,10 +12,10 @@ import (
 	"rcfwd/api/journal"
 )
 
-// Taking back and doing again: what it would send, and what will not be as it
-// was, is said before.
+// Undo and redo. Both show before they start what they would send, and what
+// will differ from before.
 
-// planned is a plan, and whether there is anything to plan for.
+// planned is a plan, or the fact that there is nothing to undo or redo.
 type planned struct {
 	plan    journal.Plan
 	nothing bool
@@ -23,9 +23,9 @@ type planned struct {
 
 type plannedMsg answer[planned]
 
-func makePlan(ctx context.Context, desk Editor, d journal.Direction, now []api.Number, entries []journal.Entry, t ticket) tea.Cmd {
+func makePlan(ctx context.Context, editor Editor, d journal.Direction, now []api.Number, entries []journal.Entry, t ticket) tea.Cmd {
 	return read[plannedMsg](ctx, t, func(ctx context.Context) (planned, error) {
-		left, err := desk.ResolvePending(ctx) // or the last change would not be the one that is planned for
+		left, err := editor.ResolvePending(ctx) // or the plan would not be about the last change
 		if err != nil {
 			return planned{}, err
 		}
@@ -33,7 +33,7 @@ func makePlan(ctx context.Context, desk Editor, d journal.Direction, now []api.N
 			now = left.Numbers
 		}
 		if len(entries) == 0 {
-			h, err := desk.History()
+			h, err := editor.History()
 			if err != nil {
 				return planned{}, err
 			}
@@ -46,13 +46,13 @@ func makePlan(ctx context.Context, desk Editor, d journal.Direction, now []api.N
 			}
 			entries = []journal.Entry{last}
 		}
-		plan, err := desk.Plan(d, now, entries...)
+		plan, err := editor.Plan(d, now, entries...)
 		return planned{plan: plan}, err
 	})
 }
 
-// plan works out what taking back, or doing again, would mean. A change that is still
-// on its way might be the last one, or be done before what was planned.
+// plan works out what an undo or a redo would do. It refuses while a change is in
+// flight, which might become the last one, or change what was planned.
 func (m *Model) plan(d journal.Direction, entries []journal.Entry) tea.Cmd {
 	if m.writes.inFlight > 0 {
 		return m.showNotice(showNotice{text: "A change is on its way; its outcome comes first.", kind: warning})
@@ -61,7 +61,7 @@ func (m *Model) plan(d journal.Direction, entries []journal.Entry) tea.Cmd {
 	return makePlan(ctx, m.conn.editor, d, m.facts.numbers, entries, t)
 }
 
-// planned asks whether to go on with the plan.
+// planned asks whether to execute the plan.
 func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	if !m.reads.plan.accept(msg.ticket) {
 		return nil
@@ -86,7 +86,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	return nil
 }
 
-// entriesWords names what a plan is about.
+// entriesWords names the changes of a plan.
 func entriesWords(p journal.Plan) string {
 	if len(p.Entries) != 1 {
 		return api.Plural(len(p.Entries), "change")
@@ -117,7 +117,7 @@ func blockedWords(p journal.Plan) string {
 	return strings.Join(words, " ")
 }
 
-// planExecutedMsg is what became of a plan.
+// planExecutedMsg is the outcome of a plan.
 type planExecutedMsg struct {
 	editor  Editor
 	plan    journal.Plan
@@ -126,10 +126,10 @@ type planExecutedMsg struct {
 	at      time.Time
 }
 
-func executePlan(ctx context.Context, desk Editor, p journal.Plan) tea.Cmd {
+func executePlan(ctx context.Context, editor Editor, p journal.Plan) tea.Cmd {
 	return func() tea.Msg {
-		results, err := desk.Run(ctx, p)
-		return planExecutedMsg{desk, p, results, err, time.Now()}
+		results, err := editor.Run(ctx, p)
+		return planExecutedMsg{editor, p, results, err, time.Now()}
 	}
 }
 
@@ -153,7 +153,8 @@ func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
 	return tea.Batch(reload, m.reloadRulesAfterPlan(msg.results), m.showPlanOutcome(msg), m.reloadHistory())
 }
 
-// reloadRulesAfterPlan reads the rules again, of which a plan changes some, or the numbers in them.
+// reloadRulesAfterPlan reads the rules again: a plan changes rules, or numbers
+// in them.
 func (m *Model) reloadRulesAfterPlan(results []journal.Result) tea.Cmd {
 	for _, r := range results {
 		if r.Entry.ID != "" && m.lists.rulesRead {

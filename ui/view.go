@@ -18,16 +18,16 @@ type size struct{ w, h int }
 
 func (s *size) setSize(w, h int) { s.w, s.h = w, h }
 
-// Smallest size that is drawn; below it the screen says so.
+// The smallest size that is drawn. A smaller window only says so.
 const (
 	minWidth  = 24
 	minHeight = 6
 
-	roomyHeight = 30 // height from which lines may be left empty
+	roomyHeight = 30 // from this height on, lines may be left empty
 )
 
-// View draws the screen: a line that says where one is, the screen or what lies
-// over it, and a notice or the keys.
+// View draws the top line, the open screen with a dialog over it, and a notice
+// or the keys.
 func (m *Model) View() tea.View {
 	v := tea.NewView(strings.Join(m.lines(), "\n"))
 	v.AltScreen = true
@@ -47,7 +47,8 @@ func (m *Model) lines() []string {
 	return append(lines, foot...)
 }
 
-// headHeight is the top line, with air below it where there is room.
+// headHeight is the height of the top line, with an empty line below it where
+// there is room.
 func (m *Model) headHeight() int {
 	if m.h >= roomyHeight {
 		return 2
@@ -75,8 +76,7 @@ func (m *Model) setWindow(msg tea.WindowSizeMsg) tea.Cmd {
 	return nil
 }
 
-// resize divides the window. Screens and dialogs learn their size here and
-// nowhere else.
+// resize divides the window. Screens and dialogs learn their size only here.
 func (m *Model) resize() {
 	h := m.h - m.headHeight() - len(m.foot())
 	for _, s := range m.screens.all() {

@@ -11,15 +11,15 @@ import (
 
 // What requests wait for, on the screen while they do.
 
-// waits is what the requests of the watched source wait for.
+// waits is what the requests of waitSource wait for.
 type waits struct {
 	pending []rest.Wait
-	now     time.Time // last second that was counted
-	clock   guard     // counts the seconds while something waits
+	now     time.Time // the last second that ticked
+	clock   guard     // ticks while something waits
 }
 
-// waitSource is whose requests are watched: those of a sign-in while one is under
-// way, else those of the connection; nil when there is neither.
+// waitSource is the source whose requests are watched: a sign-in while one is
+// in flight, otherwise the connection; nil when there is neither.
 func (m *Model) waitSource() WaitSource {
 	switch {
 	case m.connecting.attempt != nil && m.reads.signIn.busy():
@@ -30,7 +30,7 @@ func (m *Model) waitSource() WaitSource {
 	return nil
 }
 
-// watchWaits listens for what requests wait for.
+// watchWaits waits for the next change of what requests wait for.
 func (m *Model) watchWaits() tea.Cmd {
 	q := m.waitSource()
 	if q == nil {
@@ -41,7 +41,7 @@ func (m *Model) watchWaits() tea.Cmd {
 	return watchWaits(ctx, q, t)
 }
 
-// switchQueue watches another queue than before.
+// switchQueue watches another source than before.
 func (m *Model) switchQueue() tea.Cmd {
 	m.waits.pending = nil
 	if q := m.waitSource(); q != nil {
@@ -51,7 +51,7 @@ func (m *Model) switchQueue() tea.Cmd {
 	return tea.Batch(m.watchWaits(), m.tick())
 }
 
-// waitsChanged shows what requests wait for, and counts it down.
+// waitsChanged shows what requests wait for, and counts down.
 func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
 	if !m.reads.waits.accept(msg.ticket) {
 		return nil
@@ -61,8 +61,8 @@ func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
 	return tea.Batch(m.watchWaits(), m.tick())
 }
 
-// tick starts the clock while something waits and stops it after, so that
-// nothing is written while nothing happens.
+// tick ticks each second while something waits, so that nothing is written
+// otherwise.
 func (m *Model) tick() tea.Cmd {
 	if len(m.waits.pending) == 0 {
 		m.waits.clock.stop()
@@ -83,8 +83,8 @@ func (m *Model) waitTick(msg waitTickMsg) tea.Cmd {
 	return m.tick()
 }
 
-// stopWaiting is what esc does when there is nothing else to leave: it takes
-// the notice away and ends whatever waits for its turn.
+// stopWaiting is the action of Back when nothing is left to close: it clears
+// the notice and abandons what waits to be sent.
 func (m *Model) stopWaiting() tea.Cmd {
 	m.clearNotice()
 	if len(m.waits.pending) == 0 || !m.canStop() {
@@ -103,13 +103,13 @@ func (m *Model) stopWaiting() tea.Cmd {
 	return m.notify(info, "Stopped waiting. Nothing more is sent.")
 }
 
-// stoppable are the reads that somebody asked for and may give up.
+// stoppable are the reads that the user asked for and may abandon.
 func (r *reads) stoppable() []*guard {
 	return []*guard{&r.numbers, &r.devices, &r.features, &r.own, &r.extension, &r.self, &r.permissions, &r.account, &r.rules}
 }
 
-// canStop says whether something waits that can be given up. Watching the calls
-// goes on by itself.
+// canStop reports whether something waits that can be abandoned. Watching the
+// calls cannot.
 func (m *Model) canStop() bool {
 	busy := func(g *guard) bool { return g.busy() }
 	return slices.ContainsFunc(m.reads.stoppable(), busy) || m.reads.person.busy() || m.reads.signIn.busy() || m.writes.inFlight > 0

@@ -11,20 +11,20 @@ import (
 	"rcfwd/api/journal"
 )
 
-// Writes: each locks what it changes until it is heard out, and is never given
-// up because the person moved on. Only the waiting before it is sent can be.
+// Writes: each locks what it changes until its outcome is known. It is not
+// abandoned when the user goes on; only waiting to be sent can be.
 
-// writes is what is on its way to the service.
+// writes are the writes in flight.
 type writes struct {
 	inFlight int
-	leaving  bool // the person was told and asked to leave all the same
+	leaving  bool // the user has confirmed to quit all the same
 	ctx      context.Context
 	stop     context.CancelFunc
-	queued   []job // waiting for the desk
+	queued   []job // waiting for the editor
 }
 
-// beginWrite locks the numbers with ids and gives the context of the write. Ending
-// it ends waiting, not a write that was sent.
+// beginWrite locks the numbers with ids and returns the context of the write.
+// Ending that context ends waiting, not a write that was sent.
 func (m *Model) beginWrite(ids ...string) context.Context {
 	if m.writes.ctx == nil || m.writes.ctx.Err() != nil {
 		m.writes.ctx, m.writes.stop = context.WithCancel(m.conn.ctx)
@@ -36,7 +36,7 @@ func (m *Model) beginWrite(ids ...string) context.Context {
 	return m.writes.ctx
 }
 
-// endWrite unlocks.
+// endWrite unlocks the numbers.
 func (m *Model) endWrite(ids ...string) {
 	m.writes.inFlight--
 	for _, id := range ids {
@@ -44,9 +44,9 @@ func (m *Model) endWrite(ids ...string) {
 	}
 }
 
-// job is a write on its way: the numbers that it locks, the form that it came
-// from, if it came from one, and the desk that it was given to. Its answer goes
-// to that form and no other, and not to another connection's numbers.
+// job is a write in flight: the numbers that it locks, the form that it came
+// from, if any, and the editor that does it. Its outcome goes to that form
+// only, and only to the numbers of that editor.
 type job struct {
 	write  journal.Write
 	ids    []string
@@ -54,15 +54,15 @@ type job struct {
 	editor Editor
 }
 
-// send sends a write by the one path that there is. One that comes before it is
-// known whose numbers these are waits for that.
+// send sends a write. There is no other way to write. Before the editor is
+// open, the write waits for it.
 func (m *Model) send(w journal.Write, ids ...string) tea.Cmd {
 	return m.sendFrom(m.sendingForm(), w, ids...)
 }
 
 func (m *Model) sendFrom(f *form, w journal.Write, ids ...string) tea.Cmd {
 	if f != nil {
-		m.clearNotice() // what was said while it was filled in
+		m.clearNotice() // it was about filling in the form
 	}
 	ctx, j := m.beginWrite(ids...), job{w, ids, f, m.conn.editor}
 	if m.conn.editor == nil {
@@ -72,7 +72,7 @@ func (m *Model) sendFrom(f *form, w journal.Write, ids ...string) tea.Cmd {
 	return doWrite(ctx, j)
 }
 
-// sendingForm is the form that waits for the answer of the write it asked for.
+// sendingForm is the open form if it waits for the outcome of its write.
 func (m *Model) sendingForm() *form {
 	if f, ok := m.dialogs.form(); ok && f.sending {
 		return f
@@ -80,7 +80,8 @@ func (m *Model) sendingForm() *form {
 	return nil
 }
 
-// sendQueued sends what waited for the desk, or refuses it when there will be none.
+// sendQueued sends the writes that waited for the editor, or refuses them when
+// it could not be opened.
 func (m *Model) sendQueued(err error) tea.Cmd {
 	queued := m.writes.queued
 	m.writes.queued = nil
@@ -97,7 +98,7 @@ func (m *Model) sendQueued(err error) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// writeDone is where every write ends.
+// writeDone handles the outcome of every write.
 func (m *Model) writeDone(msg writeDoneMsg) tea.Cmd {
 	if msg.job.editor != m.conn.editor {
 		return m.showLeftOutcome(msg.err)
@@ -112,8 +113,8 @@ func (m *Model) writeDone(msg writeDoneMsg) tea.Cmd {
 	return tea.Batch(reload, rules, outcome, m.reloadHistory())
 }
 
-// reloadRulesAfter reads the rules again after a change of numbers, which are part of them. A
-// flip digit is not.
+// reloadRulesAfter reads the rules again after a change of numbers, which are
+// part of them. A flip digit is not.
 func (m *Model) reloadRulesAfter(e journal.Entry) tea.Cmd {
 	ofNumbers := e.RuleBefore == nil && e.ID != "" && !onlyDigits(e)
 	if !ofNumbers || !m.lists.rulesRead {
@@ -122,7 +123,7 @@ func (m *Model) reloadRulesAfter(e journal.Entry) tea.Cmd {
 	return m.loadRules()
 }
 
-// onlyDigits says whether a change is of flip digits and nothing else.
+// onlyDigits reports whether a change is one of flip digits alone.
 func onlyDigits(e journal.Entry) bool {
 	for i, want := range e.Want {
 		if e.Op != journal.OpUpdate || i >= len(e.Before) || want.Phone != e.Before[i].Phone || want.Label != e.Before[i].Label {
@@ -132,7 +133,7 @@ func onlyDigits(e journal.Entry) bool {
 	return e.Op == journal.OpUpdate || e.Op == journal.OpSwap
 }
 
-// showOutcome tells the person what became of a write.
+// showOutcome shows the outcome of a write.
 func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
 	var conflict *journal.Conflict
 	var contested *journal.RuleConflict
@@ -154,8 +155,8 @@ func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
 	return tea.Batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err))
 }
 
-// showLeftOutcome says what became of a write of the connection that was left; its
-// numbers are not the ones on the screen.
+// showLeftOutcome shows the outcome of a write of an earlier connection, whose
+// numbers are not on the screen.
 func (m *Model) showLeftOutcome(err error) tea.Cmd {
 	if err != nil {
 		return m.notify(failure, "The last change at the account you left: "+api.Explain(err).String())
@@ -163,8 +164,9 @@ func (m *Model) showLeftOutcome(err error) tea.Cmd {
 	return m.notify(success, "The last change at the account you left was made.")
 }
 
-// applyResult shows the numbers as the write left them. A read that began before it is
-// older, so it no longer counts. Where the write could not tell, they are read.
+// applyResult shows the numbers as the write left them. A read that began
+// before is older and no longer counts. When the write does not know the
+// numbers, they are read.
 func (m *Model) applyResult(result journal.Result, at time.Time) tea.Cmd {
 	if result.Numbers == nil {
 		if result.Entry.ID == "" {
@@ -186,7 +188,7 @@ func (m *Model) selectAdded(e journal.Entry) {
 	}
 }
 
-// resolveConflict sends what a conflict was resolved into.
+// resolveConflict sends the write that a conflict was resolved into.
 func (m *Model) resolveConflict(in resolveConflict) tea.Cmd {
 	m.close()
 	if in.write == nil {
@@ -196,8 +198,8 @@ func (m *Model) resolveConflict(in resolveConflict) tea.Cmd {
 	return m.sendFrom(in.form, in.write, in.ids...)
 }
 
-// closeForm closes the form that a write came from, wherever it is: open, under
-// a sign-in, or behind a question.
+// closeForm closes the form of a write, wherever it is: open, below a sign-in,
+// or behind a question.
 func (m *Model) closeForm(f *form) {
 	if f == nil {
 		return
@@ -213,8 +215,8 @@ func (m *Model) closeForm(f *form) {
 	}
 }
 
-// writeRefused says why a write did not do what was asked: on the form it came from,
-// on the field that the service names, or in the bottom lines.
+// writeRefused shows why a write failed: on the field that the service names,
+// on the form, or in the bottom lines.
 func (m *Model) writeRefused(f *form, err error) tea.Cmd {
 	advice := api.Explain(err)
 	defer m.sessionOver(err)

@@ -9,7 +9,7 @@ import (
 	"rcfwd/api/journal"
 )
 
-// What became of a write, in words.
+// The outcome of a write in words.
 
 // successWords says what a write did.
 func successWords(msg writeDoneMsg) string {
@@ -36,7 +36,7 @@ func successWords(msg writeDoneMsg) string {
 	return "Done."
 }
 
-// digitAfter is the digit that a number came out with.
+// digitAfter is the digit of a number after the write.
 func digitAfter(r journal.Result, id string) string {
 	for _, n := range r.Numbers {
 		if n.ID == id {
@@ -46,7 +46,8 @@ func digitAfter(r journal.Result, id string) string {
 	return "another"
 }
 
-// lookedUpWords says that a write's answer got lost and its effect was found.
+// lookedUpWords says that the answer of a write was lost and its effect was
+// found by reading.
 func lookedUpWords(e journal.Entry) string {
 	if e.LookedUp {
 		return " The answer got lost on the way, but reading shows that it was done."
@@ -54,7 +55,7 @@ func lookedUpWords(e journal.Entry) string {
 	return ""
 }
 
-// removedWords names what went, and apart from it what somebody else had removed
+// removedWords names what was removed, and what another user had removed
 // before.
 func removedWords(w journal.Remove, e journal.Entry) string {
 	var went, gone []string
@@ -75,7 +76,7 @@ func removedWords(w journal.Remove, e journal.Entry) string {
 	return strings.TrimSpace(text)
 }
 
-// removalWords say what a removal does, as a clause in the past.
+// removalWords say what a removal did, as a clause in the past tense.
 func removalWords(from []api.Feature, names string) string {
 	switch {
 	case len(from) != 1:
@@ -97,7 +98,7 @@ func addedWords(r journal.Record) string {
 	return "Added " + strings.TrimSpace(r.Label+" "+r.Phone) + digit + "."
 }
 
-// changedWords says what became of which value.
+// changedWords says how each value changed.
 func changedWords(old api.Number, c api.Change) string {
 	var parts []string
 	if c.Phone != nil {
