@@ -54,18 +54,15 @@ type benchEvent struct {
 	id     string
 }
 
-// killed ends a program.
-type killed struct{ at testPoint }
-
 func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
 	b := &benchRun{t: t, kind: k, seed: seed, rng: rand.New(rand.NewPCG(seed, 7))}
 	b.sandbox = newSandbox(t, sandbox.Options{CallHandling: k.handling(), Faults: sandbox.Faults{
 		LatencyMin: 10 * time.Millisecond, LatencyMax: 400 * time.Millisecond, Seed: seed,
 		Error: .06, DropBefore: .05, DropAfter: .07, Truncate: .05, Garbage: .05, Throttle: .02, Expire: .02,
 	}})
-	for i, who := range []Actor{dana, {ID: "801200300004", Number: "101", Name: "An administrator"}} {
+	for i, who := range []Actor{danaActor, {ID: "801200300004", Number: "101", Name: "An administrator"}} {
 		p := &person{bench: b, who: who, dir: dirs[i], transport: &countingTransport{next: b.sandbox}}
-		p.api = clientOf(t, b.sandbox, p.transport, who.Number)
+		p.api = newClient(t, b.sandbox, p.transport, who.Number)
 		p.open()
 		b.people[i] = p
 	}
@@ -82,7 +79,7 @@ func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
 
 // open starts the person's program.
 func (p *person) open() {
-	j, err := Open(p.dir, danas, p.who)
+	j, err := Open(p.dir, danaScope, p.who)
 	if err != nil {
 		p.bench.t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -60,21 +61,13 @@ func (k kind) handling() string {
 }
 
 func TestBench_journalAgreesWithService(t *testing.T) {
+	t.Parallel()
 	var all figures
 	start := time.Now()
-	for seed := uint64(1); ; seed++ {
-		if *benchSeed != 0 {
-			seed = *benchSeed
-		}
-		for _, k := range kinds {
-			if k.selected(*benchKind) {
-				all.add(bench(t, k, seed))
-			}
-		}
-		if *benchSeed != 0 || time.Since(start) >= *benchLong && seed >= 2 {
-			if all.seeds = seed; *benchSeed != 0 {
-				all.seeds = 1
-			}
+	for seed := max(*benchSeed, 1); ; seed++ {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { all.add(benchKinds(t, seed)) })
+		all.seeds++
+		if *benchSeed != 0 || time.Since(start) >= *benchLong && (testing.Short() || all.seeds >= 2) {
 			break
 		}
 	}
@@ -82,6 +75,26 @@ func TestBench_journalAgreesWithService(t *testing.T) {
 	if all.lost+all.twice+all.pending+all.penalized+all.blindRepeats > 0 {
 		t.Error("the bench broke something")
 	}
+}
+
+// benchKinds runs every selected kind with a seed.
+func benchKinds(t *testing.T, seed uint64) (all figures) {
+	var mu sync.Mutex
+	t.Run("kinds", func(t *testing.T) {
+		for _, k := range kinds {
+			if !k.selected(*benchKind) {
+				continue
+			}
+			t.Run(k.name, func(t *testing.T) {
+				t.Parallel()
+				f := bench(t, k, seed)
+				mu.Lock()
+				defer mu.Unlock()
+				all.add(f)
+			})
+		}
+	})
+	return all
 }
 
 func (k kind) selected(which string) bool {
@@ -94,6 +107,9 @@ func (k kind) selected(which string) bool {
 
 func bench(t *testing.T, k kind, seed uint64) (f figures) {
 	t.Helper()
+	if testing.Short() {
+		k.ops = 12
+	}
 	dirs := [2]string{t.TempDir()}
 	if dirs[1] = dirs[0]; k.separateJournals {
 		dirs[1] = t.TempDir()

@@ -19,7 +19,8 @@ import (
 var boat = api.NewNumber{Type: api.Other, Phone: "+14155550150", Label: "Boat", Flip: 7}
 
 func TestDo_returnsNumbersInFewRequests(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	seen := d.numbers()
 	steps := []struct {
 		name     string
@@ -33,15 +34,15 @@ func TestDo_returnsNumbersInFewRequests(t *testing.T) {
 	}
 	for _, s := range steps {
 		w := s.write()
-		before := d.count("")
+		before := d.countRequests("")
 		res := d.do(w)
-		if n := d.count("") - before; n != s.requests {
+		if n := d.countRequests("") - before; n != s.requests {
 			t.Errorf("%s took %d requests, not %d", s.name, n, s.requests)
 		}
 		if got, want := numberTexts(res.Numbers), numberTexts(d.numbers()); !slices.Equal(got, want) {
 			t.Errorf("%s gives\n%q, but there is\n%q", s.name, got, want)
 		}
-		if res.Entry.Outcome != Done || res.Entry.RequestID == "" || res.Entry.Who != dana || res.Unread != nil {
+		if res.Entry.Outcome != Done || res.Entry.RequestID == "" || res.Entry.Who != danaActor || res.Unread != nil {
 			t.Errorf("%s: %+v", s.name, res.Entry)
 		}
 	}
@@ -52,7 +53,8 @@ func TestDo_returnsNumbersInFewRequests(t *testing.T) {
 }
 
 func TestConflict_showsThreeColumnsAndMerges(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	cabin := d.byLabel("Cabin")
 	d.asAnother(func(e *sandbox.Extension) {
 		n := e.NumberByID(cabin.ID)
@@ -61,7 +63,7 @@ func TestConflict_showsThreeColumnsAndMerges(t *testing.T) {
 	want := api.Change{Label: ptr("Cottage"), Flip: ptr("8")}
 	res, err := d.Do(t.Context(), Update{Seen: cabin, Want: want})
 	c, ok := errors.AsType[*Conflict](err)
-	if !ok || len(c.Diffs) != 1 || res.Numbers == nil || d.count("PUT") != 0 {
+	if !ok || len(c.Diffs) != 1 || res.Numbers == nil || d.countRequests("PUT") != 0 {
 		t.Fatalf("%v", err)
 	}
 	rows := map[api.Field]FieldDiff{}
@@ -95,7 +97,8 @@ func TestConflict_showsThreeColumnsAndMerges(t *testing.T) {
 }
 
 func TestConflict_recreatesNumberThatIsGone(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	cabin := d.byLabel("Cabin")
 	d.asAnother(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
 	_, err := d.Do(t.Context(), Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
@@ -118,7 +121,8 @@ func TestConflict_recreatesNumberThatIsGone(t *testing.T) {
 }
 
 func TestConflict_resolvesRemoveAndSwap(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	cabin, pager := d.byLabel("Cabin"), d.byLabel("On-call pager")
 	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Not yours" })
 	insist := func(w Write) {
@@ -148,17 +152,19 @@ func TestConflict_resolvesRemoveAndSwap(t *testing.T) {
 
 // What the other did may be just what was wanted.
 func TestDo_sendsNothingWhenAlreadyDone(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	cabin := d.byLabel("Cabin")
 	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Cottage" })
 	d.do(Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
-	if d.count("PUT") != 0 || len(d.history().Entries) != 0 {
+	if d.countRequests("PUT") != 0 || len(d.history().Entries) != 0 {
 		t.Error("something was sent")
 	}
 }
 
 func TestDo_validatesAgainstCurrentNumbers(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	cabin := d.byLabel("Cabin")
 	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Flip = 7 })
 	_, err := d.Do(t.Context(), Create{Number: boat})
@@ -169,13 +175,14 @@ func TestDo_validatesAgainstCurrentNumbers(t *testing.T) {
 	if p, ok := errors.AsType[api.ValidationError](err); !ok || p.Code != "FPN-107" {
 		t.Error(err)
 	}
-	if d.count("POST")+d.count("DELETE") != 0 {
+	if d.countRequests("POST")+d.countRequests("DELETE") != 0 {
 		t.Error("something was sent")
 	}
 }
 
 func TestDo_journalsRefusals(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	_, err := d.Do(t.Context(), Create{Number: api.NewNumber{Phone: "+16505550100", Label: "Us"}})
 	if !rest.Is(err, "FPN-105") {
 		t.Fatal(err)
@@ -190,6 +197,7 @@ func TestDo_journalsRefusals(t *testing.T) {
 }
 
 func TestDo_reconcilesLostAnswers(t *testing.T) {
+	t.Parallel()
 	faults := map[string]sandbox.Fault{
 		"dropped before": {Kind: sandbox.DropBefore}, "dropped after": {Kind: sandbox.DropAfter},
 		"truncated": {Kind: sandbox.Truncate}, "garbage": {Kind: sandbox.Garbage}, "5xx": {},
@@ -197,8 +205,9 @@ func TestDo_reconcilesLostAnswers(t *testing.T) {
 	for name, fault := range faults {
 		effect := fault.Kind == sandbox.DropAfter || fault.Kind == sandbox.Truncate || fault.Kind == sandbox.Garbage
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t, newUnlimitedSandbox(t))
+				d := newDriver(t, newUnlimitedSandbox(t))
 				writes := []struct {
 					method string
 					write  Write
@@ -210,10 +219,10 @@ func TestDo_reconcilesLostAnswers(t *testing.T) {
 				for _, w := range writes {
 					s := ""
 					d.sandbox.FailNext(w.method, s, fault)
-					sent := d.count(w.method)
+					sent := d.countRequests(w.method)
 					res, err := d.Do(t.Context(), w.write)
-					if d.count(w.method) != sent+1 {
-						t.Errorf("%s was sent %d times", w.method, d.count(w.method)-sent)
+					if d.countRequests(w.method) != sent+1 {
+						t.Errorf("%s was sent %d times", w.method, d.countRequests(w.method)-sent)
 					}
 					switch _, notDone := errors.AsType[*NotDoneError](err); {
 					case w.method == http.MethodDelete && fault.Kind == sandbox.Truncate: // nothing to cut
@@ -235,8 +244,9 @@ func TestDo_reconcilesLostAnswers(t *testing.T) {
 }
 
 func TestDo_resolvesEarlierUnknownOutcome(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, newUnlimitedSandbox(t))
+		d := newDriver(t, newUnlimitedSandbox(t))
 		d.sandbox.FailNext(http.MethodPost, "/forwarding-number", sandbox.Fault{Kind: sandbox.DropAfter})
 		d.hook = func(m testPoint) {
 			for range 5 {
@@ -261,8 +271,9 @@ func TestDo_resolvesEarlierUnknownOutcome(t *testing.T) {
 }
 
 func TestDo_cancelsOnlyBeforeSending(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, newUnlimitedSandbox(t))
+		d := newDriver(t, newUnlimitedSandbox(t))
 		cabin := d.byLabel("Cabin")
 		ctx, cancel := context.WithCancel(t.Context())
 		d.hook = func(m testPoint) {
@@ -271,7 +282,7 @@ func TestDo_cancelsOnlyBeforeSending(t *testing.T) {
 			}
 		}
 		_, err := d.Do(ctx, Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
-		if !errors.Is(err, context.Canceled) || d.count("PUT") != 0 || d.history().Entries[0].Outcome != Cancelled {
+		if !errors.Is(err, context.Canceled) || d.countRequests("PUT") != 0 || d.history().Entries[0].Outcome != Cancelled {
 			t.Errorf("%v, %+v", err, d.history().Entries)
 		}
 		// Once it is sent it is heard out.
@@ -292,7 +303,8 @@ func TestDo_cancelsOnlyBeforeSending(t *testing.T) {
 }
 
 func TestDo_sendsNothingWhenJournalCannotBeWritten(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	cabin := d.byLabel("Cabin")
 	d.hook = func(m testPoint) {
 		if m == compared {
@@ -303,7 +315,7 @@ func TestDo_sendsNothingWhenJournalCannotBeWritten(t *testing.T) {
 	}
 	_, err := d.Do(t.Context(), Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
 	f, ok := errors.AsType[*FileError](err)
-	if !ok || f.Sent || d.count("PUT") != 0 {
+	if !ok || f.Sent || d.countRequests("PUT") != 0 {
 		t.Fatal(err)
 	}
 	if a := api.Explain(err); !strings.Contains(a.What, "Nothing was sent") || a.Do == "" {
@@ -321,7 +333,8 @@ func (b wrongDigitService) UpdateNumber(ctx context.Context, n api.Number, c api
 }
 
 func TestDo_verifiesReply(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	d.backend = wrongDigitService{d.backend}
 	_, err := d.Do(t.Context(), Update{Seen: d.byLabel("Cabin"), Want: api.Change{Flip: ptr("7")}})
 	m, ok := errors.AsType[*Mismatch](err)
@@ -334,7 +347,8 @@ func TestDo_verifiesReply(t *testing.T) {
 }
 
 func TestRemove_reportsNumbersThatStayed(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	// The line has another type on the screen, so that only the service knows.
 	work := d.byLabel("Work")
 	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(work.ID).Type = "PhoneLine" })

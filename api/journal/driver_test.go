@@ -3,6 +3,7 @@ package journal
 import (
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"testing"
 
@@ -18,9 +19,16 @@ const (
 )
 
 var (
-	danas = Scope{Profile: "test", Server: base, Account: "801200300004", Extension: danaID}
-	dana  = Actor{ID: danaID, Number: "104", Name: "Dana Whitfield"}
+	danaScope = Scope{Profile: "test", Server: base, Account: "801200300004", Extension: danaID}
+	danaActor = Actor{ID: danaID, Number: "104", Name: "Dana Whitfield"}
 )
+
+// TestMain lets the heap grow further between two collections. The tests decode much
+// JSON and keep little of it, and collecting took a quarter of their time.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	m.Run()
+}
 
 func newSandbox(t testing.TB, o sandbox.Options) *sandbox.Server {
 	t.Helper()
@@ -32,12 +40,14 @@ func newSandbox(t testing.TB, o sandbox.Options) *sandbox.Server {
 	return s
 }
 
+// newUnlimitedSandbox returns a sandbox on legacy call handling whose limits no test reaches.
 func newUnlimitedSandbox(t testing.TB) *sandbox.Server {
 	return newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits()})
 }
 
-// clientOf signs the person with a short number in and opens Dana's extension.
-func clientOf(t testing.TB, s *sandbox.Server, via http.RoundTripper, who string) *api.Client {
+// newClient returns a client for Dana's extension, signed in as the extension with the
+// number who.
+func newClient(t testing.TB, s *sandbox.Server, via http.RoundTripper, who string) *api.Client {
 	t.Helper()
 	server, err := url.Parse(base)
 	if err != nil {
@@ -48,16 +58,16 @@ func clientOf(t testing.TB, s *sandbox.Server, via http.RoundTripper, who string
 	return api.New(api.Options{Server: server, Extension: danaID, Tokens: session, Limits: limits, Transport: via})
 }
 
-func openIn(t testing.TB, dir string) *Journal {
+func openJournal(t testing.TB, dir string) *Journal {
 	t.Helper()
-	j, err := Open(dir, danas, dana)
+	j, err := Open(dir, danaScope, danaActor)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return j
 }
 
-// driver is a writer of Dana's over a sandbox.
+// driver is a Writer for Dana's extension over a sandbox.
 type driver struct {
 	*Writer
 	t       testing.TB
@@ -66,16 +76,17 @@ type driver struct {
 	dir     string
 }
 
-func newDesk(t testing.TB, s *sandbox.Server) *driver {
+func newDriver(t testing.TB, s *sandbox.Server) *driver {
 	dir := t.TempDir()
-	c := clientOf(t, s, s, "104")
-	return &driver{NewWriter(c, openIn(t, dir)), t, c, s, dir}
+	c := newClient(t, s, s, "104")
+	return &driver{NewWriter(c, openJournal(t, dir)), t, c, s, dir}
 }
 
-// reopen goes on with what is on the disk, as the next program does.
-func (d *driver) reopen() { d.Writer = NewWriter(d.client, openIn(d.t, d.dir)) }
+// reopen replaces the Writer by one that knows only what is on the disk, as after a
+// restart.
+func (d *driver) reopen() { d.Writer = NewWriter(d.client, openJournal(d.t, d.dir)) }
 
-// killAt has the program end at a moment of its next change.
+// killAt ends the program at a test point of its next change.
 func (d *driver) killAt(m testPoint) {
 	d.hook = func(now testPoint) {
 		if now == m {
@@ -84,7 +95,14 @@ func (d *driver) killAt(m testPoint) {
 	}
 }
 
-// runUntilKilled does something over which the program may end, and goes on with the next one.
+func (p testPoint) String() string {
+	return [...]string{"locked", "reread", "compared", "intended", "sent", "recorded", "reconciled"}[p]
+}
+
+// killed is the panic that ends a program in tests.
+type killed struct{ at testPoint }
+
+// runUntilKilled calls do, which may end the program, and then starts the next program.
 func (d *driver) runUntilKilled(do func()) {
 	func() {
 		defer func() {
@@ -118,7 +136,7 @@ func (d *driver) byLabel(label string) api.Number {
 	return all[i]
 }
 
-// do makes a change that must succeed.
+// do makes a change, which must succeed.
 func (d *driver) do(w Write) Result {
 	d.t.Helper()
 	res, err := d.Do(d.t.Context(), w)
@@ -137,10 +155,10 @@ func (d *driver) history() *History {
 	return h
 }
 
-// run plans and runs one step back or forth.
-func (d *driver) run(way Direction, entries ...Entry) Plan {
+// run plans and runs the undo or the redo of entries.
+func (d *driver) run(dir Direction, entries ...Entry) Plan {
 	d.t.Helper()
-	p, err := d.Plan(way, d.numbers(), entries...)
+	p, err := d.Plan(dir, d.numbers(), entries...)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -168,7 +186,7 @@ func (d *driver) redo() Plan {
 	return d.run(Redo, e)
 }
 
-// numberTexts are all that a number is but its id, for comparing states.
+// numberTexts returns the numbers without their ids, sorted, to compare states.
 func numberTexts(numbers []api.Number) []string {
 	var all []string
 	for _, n := range numbers {
@@ -178,7 +196,7 @@ func numberTexts(numbers []api.Number) []string {
 	return all
 }
 
-// wantNumbers fails unless the numbers are those, apart from their ids.
+// wantNumbers reports an error unless the numbers are those in want, apart from ids.
 func (d *driver) wantNumbers(want []api.Number) {
 	d.t.Helper()
 	if got, want := numberTexts(d.numbers()), numberTexts(want); !slices.Equal(got, want) {
@@ -188,12 +206,13 @@ func (d *driver) wantNumbers(want []api.Number) {
 
 func ptr(s string) *string { return &s }
 
-// asAnother lets somebody else change Dana's numbers.
+// asAnother changes Dana's extension as another user.
 func (d *driver) asAnother(edit func(*sandbox.Extension)) {
 	d.sandbox.Change(func(c *sandbox.Company) { edit(c.Extension("104")) })
 }
 
-func (d *driver) count(method string) int {
+// countRequests returns how many requests with a method were sent; "" is any method.
+func (d *driver) countRequests(method string) int {
 	n := 0
 	for _, r := range d.sandbox.Requests() {
 		if r.Group != "auth" && (method == "" || r.Method == method) {
@@ -201,4 +220,17 @@ func (d *driver) count(method string) int {
 		}
 	}
 	return n
+}
+
+// sample returns the cases that a test of all combinations runs: all of them, or with
+// -short every nth. Callers choose n so that each value of each dimension still occurs.
+func sample[T any](all []T, n int) []T {
+	if !testing.Short() {
+		return all
+	}
+	var some []T
+	for i := 0; i < len(all); i += n {
+		some = append(some, all[i])
+	}
+	return some
 }

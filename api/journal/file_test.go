@@ -14,11 +14,12 @@ import (
 )
 
 func TestOpen_restrictsPermissionsToOwner(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("permissions are others there")
 	}
 	dir := filepath.Join(t.TempDir(), "a", "journal")
-	j := openIn(t, dir)
+	j := openJournal(t, dir)
 	e := Entry{Op: OpRemove}
 	if err := j.appendIntent(&e); err != nil {
 		t.Fatal(err)
@@ -38,9 +39,10 @@ func TestOpen_restrictsPermissionsToOwner(t *testing.T) {
 }
 
 func TestJournal_refusesLinks(t *testing.T) {
+	t.Parallel()
 	for _, end := range []string{".jsonl", ".lock", ".old.jsonl"} {
 		dir := t.TempDir()
-		j := openIn(t, dir)
+		j := openJournal(t, dir)
 		target := filepath.Join(t.TempDir(), "elsewhere")
 		link := strings.TrimSuffix(j.Path(), ".jsonl") + end
 		if err := os.Symlink(target, link); err != nil {
@@ -63,13 +65,14 @@ func TestJournal_refusesLinks(t *testing.T) {
 	if err := os.Symlink(dir, link); err != nil {
 		t.Skip(err)
 	}
-	if _, err := Open(link, danas, dana); err == nil {
+	if _, err := Open(link, danaScope, danaActor); err == nil {
 		t.Error("a folder that is a link was taken")
 	}
 }
 
 func TestHistory_skipsAndReportsDamagedLines(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	d.do(Create{Number: boat})
 	cut := `{"v":1,"event":"intent","id":"2026`
 	file, err := os.OpenFile(d.journal.Path(), os.O_APPEND|os.O_WRONLY, 0)
@@ -98,7 +101,8 @@ func TestHistory_skipsAndReportsDamagedLines(t *testing.T) {
 }
 
 func TestRotation_keepsPendingEntries(t *testing.T) {
-	j := openIn(t, t.TempDir())
+	t.Parallel()
+	j := openJournal(t, t.TempDir())
 	j.store.(*fileStore).maxSize = 4 << 10
 	open := Entry{Op: OpRemove, Before: []Record{{ID: "1", Label: "Boat"}}}
 	if err := j.appendIntent(&open); err != nil {
@@ -127,8 +131,9 @@ func TestRotation_keepsPendingEntries(t *testing.T) {
 
 // A program that ended within a rotation leaves the rest of it to the next.
 func TestRotation_isFinishedByNextAccess(t *testing.T) {
+	t.Parallel()
 	for _, without := range []bool{false, true} {
-		j := openIn(t, t.TempDir())
+		j := openJournal(t, t.TempDir())
 		e := Entry{Op: OpRemove}
 		if err := j.appendIntent(&e); err != nil {
 			t.Fatal(err)
@@ -155,10 +160,11 @@ func TestRotation_isFinishedByNextAccess(t *testing.T) {
 }
 
 func TestJournal_appendsConcurrently(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	var wg sync.WaitGroup
 	for range 8 {
-		j := openIn(t, dir)
+		j := openJournal(t, dir)
 		j.store.(*fileStore).maxSize = 64 << 10
 		wg.Go(func() {
 			for range 25 {
@@ -170,20 +176,21 @@ func TestJournal_appendsConcurrently(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	h, err := openIn(t, dir).History()
+	h, err := openJournal(t, dir).History()
 	if err != nil || len(h.Entries) != 200 || len(h.Damaged) != 0 {
 		t.Errorf("%d entries, %+v, %v", len(h.Entries), h.Damaged, err)
 	}
 }
 
 func TestHistory_omitsOtherScopes(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	d.do(Create{Number: boat})
 	for _, other := range []Scope{
-		{"test", "https://other.test", danas.Account, danaID},
+		{"test", "https://other.test", danaScope.Account, danaID},
 		{"test", base, "1", danaID},
 	} {
-		j, err := Open(d.dir, other, dana)
+		j, err := Open(d.dir, other, danaActor)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -197,7 +204,8 @@ func TestHistory_omitsOtherScopes(t *testing.T) {
 }
 
 func TestJournal_holdsNoToken(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	d.do(Create{Number: boat})
 	_, _ = d.Do(t.Context(), Create{Number: api.NewNumber{Phone: "+16505550100", Label: "Us"}})
 	text, err := os.ReadFile(d.journal.Path())
@@ -210,9 +218,10 @@ func TestJournal_holdsNoToken(t *testing.T) {
 }
 
 func TestMemory_undoesChanges(t *testing.T) {
+	t.Parallel()
 	s := newUnlimitedSandbox(t)
-	c := clientOf(t, s, s, "104")
-	d := &driver{NewWriter(c, Memory(danas, dana)), t, c, s, ""}
+	c := newClient(t, s, s, "104")
+	d := &driver{NewWriter(c, Memory(danaScope, danaActor)), t, c, s, ""}
 	before := d.numbers()
 	d.do(Create{Number: boat})
 	d.undo()
@@ -220,7 +229,8 @@ func TestMemory_undoesChanges(t *testing.T) {
 }
 
 func TestHistory_filtersAndPrintsJSON(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	d.do(Create{Number: boat})
 	d.do(Update{Seen: d.byLabel("Boat"), Want: api.Change{Label: ptr("Ship")}})
 	h := d.history()

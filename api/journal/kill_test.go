@@ -20,22 +20,46 @@ import (
 	"rcfwd/api/signin"
 )
 
-// Wherever a program ends, the next one finds out what became of the change.
-func TestResolvePending_afterKillBetweenSteps(t *testing.T) {
-	faults := map[string]sandbox.Fault{"done": {Kind: sandbox.DropAfter}, "not done": {Kind: sandbox.DropBefore}}
-	for m := testPoint(0); m < testPoints; m++ {
-		for name, fault := range faults {
-			for op := range 4 {
-				t.Run(fmt.Sprintf("%d %s %d", m, name, op), func(t *testing.T) {
-					synctest.Test(t, func(t *testing.T) { testKillBetweenSteps(t, m, fault, op) })
-				})
+// killCase is where a program ends: at a test point of one of the writes that a test
+// tries, while the request has its effect or not.
+type killCase struct {
+	point testPoint
+	fault sandbox.FaultKind // DropAfter: the effect is there; DropBefore: it is not
+	op    int
+}
+
+func (c killCase) String() string {
+	effect := "done"
+	if c.fault == sandbox.DropBefore {
+		effect = "not done"
+	}
+	return fmt.Sprintf("%v, %s, write %d", c.point, effect, c.op)
+}
+
+func killCases(ops int) []killCase {
+	var all []killCase
+	for point := testPoint(0); point < testPoints; point++ {
+		for _, fault := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
+			for op := range ops {
+				all = append(all, killCase{point, fault, op})
 			}
 		}
 	}
+	return all
 }
 
-func testKillBetweenSteps(t *testing.T, m testPoint, fault sandbox.Fault, op int) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+func TestResolvePending_afterKillBetweenSteps(t *testing.T) {
+	t.Parallel()
+	for _, c := range sample(killCases(4), 5) {
+		t.Run(c.String(), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { testKillBetweenSteps(t, c) })
+		})
+	}
+}
+
+func testKillBetweenSteps(t *testing.T, c killCase) {
+	d := newDriver(t, newUnlimitedSandbox(t))
 	first := d.numbers()
 	writes := []Write{
 		Create{Number: boat},
@@ -43,14 +67,14 @@ func testKillBetweenSteps(t *testing.T, m testPoint, fault sandbox.Fault, op int
 		Remove{Seen: []api.Number{d.byLabel("Cabin")}},
 		Swap{A: d.byLabel("Cabin"), B: d.byLabel("Work")},
 	}
-	d.sandbox.FailNext([]string{"POST", "PUT", "DELETE", "PUT"}[op], "", fault)
-	d.killAt(m)
-	d.runUntilKilled(func() { _, _ = d.Do(t.Context(), writes[op]) })
-	unsettled := len(d.history().Pending())
-	sent := d.count("")
+	d.sandbox.FailNext([]string{"POST", "PUT", "DELETE", "PUT"}[c.op], "", sandbox.Fault{Kind: c.fault})
+	d.killAt(c.point)
+	d.runUntilKilled(func() { _, _ = d.Do(t.Context(), writes[c.op]) })
+	pending := len(d.history().Pending())
+	sent := d.countRequests("")
 	res, err := d.ResolvePending(t.Context())
-	if err != nil || len(res.Resolved) != unsettled || unsettled == 0 && d.count("") != sent {
-		t.Errorf("%d unsettled, %+v, %v", unsettled, res.Resolved, err)
+	if err != nil || len(res.Resolved) != pending || pending == 0 && d.countRequests("") != sent {
+		t.Errorf("%d pending, %+v, %v", pending, res.Resolved, err)
 	}
 	after := d.numbers()
 	if e, ok := d.history().Last(); ok {
@@ -63,11 +87,11 @@ func testKillBetweenSteps(t *testing.T, m testPoint, fault sandbox.Fault, op int
 	}
 }
 
-// What a live program is at is not settled by another.
 func TestResolvePending_leavesRunningProgramAlone(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, newUnlimitedSandbox(t))
-		other := NewWriter(d.client, openIn(t, d.dir))
+		d := newDriver(t, newUnlimitedSandbox(t))
+		other := NewWriter(d.client, openJournal(t, d.dir))
 		d.hook = func(m testPoint) {
 			if m == intended {
 				time.Sleep(lockTimeout + 2*time.Minute)
@@ -97,15 +121,15 @@ func TestResolvePending_leavesRunningProgramAlone(t *testing.T) {
 	})
 }
 
-// The program itself is killed, by the system, and not asked.
 func TestResolvePending_afterProcessIsKilled(t *testing.T) {
 	if os.Getenv("RCFWD_TEST_KILL") != "" {
-		runUntilKilled()
+		waitForKill()
 	}
+	t.Parallel()
 	s := newUnlimitedSandbox(t)
 	server := httptest.NewServer(s)
 	defer server.Close()
-	where := danas
+	where := danaScope
 	where.Server = server.URL
 	for _, m := range []testPoint{locked, intended, sent} {
 		dir := t.TempDir()
@@ -113,7 +137,7 @@ func TestResolvePending_afterProcessIsKilled(t *testing.T) {
 		cmd.Env = append(os.Environ(), "RCFWD_TEST_KILL="+dir, fmt.Sprintf("RCFWD_TEST_AT=%d", m),
 			"RC_SERVER_URL="+server.URL, "RC_APP_CLIENT_SECRET="+s.Credentials().ClientSecret, "RC_APP_CLIENT_ID="+s.Credentials().ClientID, "RC_USER_JWT="+s.JWT("104"))
 		killWhenReady(t, cmd)
-		j, err := Open(dir, where, dana)
+		j, err := Open(dir, where, danaActor)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,15 +148,15 @@ func TestResolvePending_afterProcessIsKilled(t *testing.T) {
 		case err != nil:
 			t.Error(err)
 		case want == "" && len(res.Resolved) > 0, want != "" && (len(res.Resolved) != 1 || res.Resolved[0].Outcome != want):
-			t.Errorf("killed at %d: %+v", m, res.Resolved)
+			t.Errorf("killed at %v: %+v", m, res.Resolved)
 		}
 		if has := strings.Contains(fmt.Sprint(s.Numbers(danaID)), "Boat"); has != (m == sent) {
-			t.Errorf("killed at %d: there is a Boat: %v", m, has)
+			t.Errorf("killed at %v: there is a Boat: %v", m, has)
 		}
 	}
 }
 
-// killWhenReady starts a program and kills it when it says that it waits for that.
+// killWhenReady starts a program and kills it once it prints that it is ready.
 func killWhenReady(t *testing.T, cmd *exec.Cmd) {
 	t.Helper()
 	out, err := cmd.StdoutPipe()
@@ -156,13 +180,13 @@ func killWhenReady(t *testing.T, cmd *exec.Cmd) {
 	_ = cmd.Wait()
 }
 
-// runUntilKilled is the program that is killed: it makes a change and stops for good at
-// the moment it was told.
-func runUntilKilled() {
+// waitForKill is the program that is killed: it makes a change and stops at the test
+// point in its environment.
+func waitForKill() {
 	server := os.Getenv("RC_SERVER_URL")
-	where := danas
+	where := danaScope
 	where.Server = server
-	j, err := Open(os.Getenv("RCFWD_TEST_KILL"), where, dana)
+	j, err := Open(os.Getenv("RCFWD_TEST_KILL"), where, danaActor)
 	if err != nil {
 		panic(err)
 	}

@@ -13,6 +13,7 @@ import (
 )
 
 func TestUndo_restoresRemovedNumberToItsRules(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		outlines := func() string { return d.outlines() }
 		first, numbers := outlines(), d.numbers()
@@ -48,14 +49,23 @@ func TestUndo_restoresRemovedNumberToItsRules(t *testing.T) {
 	})
 }
 
-// A program may end between any two of the many steps that bring a number back.
+// A restore takes many writes, and the program may end at any point of any of them.
 func TestUndo_continuesAfterKillDuringRestore(t *testing.T) {
-	for m := testPoint(0); m < reconciled; m++ {
-		for after := range 4 {
-			t.Run(fmt.Sprintf("%d after %d", m, after), func(t *testing.T) {
-				onBoth(t, func(t *testing.T, d *driver, _, _, _ string) { testKillDuringRestore(d, m, after) })
-			})
+	t.Parallel()
+	type restoreCase struct {
+		point testPoint
+		write int // in which of the writes, from 0
+	}
+	var all []restoreCase
+	for point := testPoint(0); point < reconciled; point++ {
+		for write := range 4 {
+			all = append(all, restoreCase{point, write})
 		}
+	}
+	for _, c := range sample(all, 3) {
+		t.Run(fmt.Sprintf("%v of write %d", c.point, c.write), func(t *testing.T) {
+			onBoth(t, func(t *testing.T, d *driver, _, _, _ string) { testKillDuringRestore(d, c.point, c.write) })
+		})
 	}
 }
 
@@ -115,6 +125,7 @@ func outlineOf(r api.Rule) string {
 
 // The rules go on living while a number is gone.
 func TestUndo_restoresNumberToChangedRule(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("Home")}})
 		saw := d.rule(rings)
@@ -134,6 +145,7 @@ func TestUndo_restoresNumberToChangedRule(t *testing.T) {
 }
 
 func TestUndo_notesTargetThatIsGone(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		saw := d.rule(rings)
 		cabin := d.byLabel("Cabin")
@@ -157,7 +169,8 @@ func TestUndo_notesTargetThatIsGone(t *testing.T) {
 
 // What only a rule rings comes back by the rule.
 func TestUndo_restoresNumberThatOnlyRulesRing(t *testing.T) {
-	d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
+	t.Parallel()
+	d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
 	for _, r := range d.client.RemoveUses(t.Context(), []string{d.byLabel("Cabin").ID}, api.CallFlip) {
 		if r.Err != nil {
 			t.Fatal(r.Err)
@@ -180,6 +193,7 @@ func TestUndo_restoresNumberThatOnlyRulesRing(t *testing.T) {
 }
 
 func TestRemove_worksWithoutPermissionToReadRules(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, _, _, _ string) {
 		w := NewWriter(stubService{Service: d.client, rules: &rest.Error{Status: 403, Code: "CMN-408"}}, d.journal)
 		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.byLabel("Cabin")}}); err != nil {
@@ -198,6 +212,7 @@ func TestRemove_worksWithoutPermissionToReadRules(t *testing.T) {
 
 // A rule that rings no more, or is gone, is said, and the rest goes on.
 func TestUndo_reportsRuleThatTakesNoNumbers(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		numbers := d.numbers()
 		d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -24,8 +23,9 @@ var callHandlings = []struct{ handling, rings, switches, write string }{
 func onBoth(t *testing.T, test func(t *testing.T, d *driver, rings, switches, method string)) {
 	for _, b := range callHandlings {
 		t.Run(b.handling, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: b.handling}))
+				d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: b.handling}))
 				d.numbers() // learns the backend
 				test(t, d, b.rings, b.switches, b.write)
 			})
@@ -99,12 +99,13 @@ func moveDown(r api.Rule) (api.Rule, error) { return r.Move(0, 1) }
 func lengthen(r api.Rule) (api.Rule, error) { return r.Lengthen(0, 5) }
 
 func TestRuleChange_isUndoneAndRedone(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {
 		states := []map[string]string{d.storedRules()}
 		saw := d.rule(rings)
-		sent := d.count("")
+		sent := d.countRequests("")
 		res := d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown, lengthen)})
-		if n := d.count("") - sent; n != 2 || d.count(method) != 1 {
+		if n := d.countRequests("") - sent; n != 2 || d.countRequests(method) != 1 {
 			t.Errorf("it took %d requests", n)
 		}
 		e := res.Entry
@@ -155,14 +156,15 @@ func TestRuleChange_isUndoneAndRedone(t *testing.T) {
 }
 
 func TestRuleChange_sendsNothingWhenAlreadyDone(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {
 		saw, other := d.rule(rings), d.rule(switches)
 		want := editRule(t, saw, moveDown)
 		d.do(UpdateRule{Saw: saw, Want: want})
 		d.do(ToggleRule{Saw: other, On: !other.Enabled})
-		sent, entries := d.count(method), len(d.history().Entries)
+		sent, entries := d.countRequests(method), len(d.history().Entries)
 		for _, w := range []Write{UpdateRule{Saw: saw, Want: want}, ToggleRule{Saw: other, On: !other.Enabled}} {
-			if res := d.do(w); res.Entry.ID != "" || d.count(method) != sent || res.Rule == nil {
+			if res := d.do(w); res.Entry.ID != "" || d.countRequests(method) != sent || res.Rule == nil {
 				t.Errorf("%+v", res)
 			}
 		}
@@ -191,13 +193,14 @@ func (d *driver) changeRuleAsAnother(id string) {
 }
 
 func TestRuleConflict_insistsAndUndoes(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, method string) {
 		saw := d.rule(rings)
 		d.changeRuleAsAnother(rings)
 		theirs := d.storedRules()
 		res, err := d.Do(t.Context(), UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown)})
 		c, ok := errors.AsType[*RuleConflict](err)
-		if _, inner := errors.AsType[*api.RuleConflict](err); !ok || !inner || d.count(method) != 0 || len(c.Changes()) == 0 {
+		if _, inner := errors.AsType[*api.RuleConflict](err); !ok || !inner || d.countRequests(method) != 0 || len(c.Changes()) == 0 {
 			t.Fatalf("%v", err)
 		}
 		if res.Entry.ID != "" || len(d.history().Entries) > 0 {
@@ -235,13 +238,14 @@ func (d *driver) changeRuleAgainAsAnother(id string) {
 }
 
 func TestRuleChange_reconcilesLostAnswers(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {
 		for _, fault := range []sandbox.FaultKind{sandbox.DropBefore, sandbox.DropAfter} {
 			saw, dnd := d.rule(rings), d.rule(switches)
 			for _, w := range []Write{UpdateRule{Saw: saw, Want: editRule(t, saw, lengthen)}, ToggleRule{Saw: dnd, On: !dnd.Enabled}} {
 				first := d.storedRules()
 				d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
-				writes := d.count(method)
+				writes := d.countRequests(method)
 				res, err := d.Do(t.Context(), w)
 				var not *NotDoneError
 				e := res.Entry
@@ -257,8 +261,8 @@ func TestRuleChange_reconcilesLostAnswers(t *testing.T) {
 					d.wantRules(first)
 					writes++
 				}
-				if d.count(method) != writes+1 || len(d.history().Pending()) > 0 || res.Rules == nil || res.Rule == nil {
-					t.Errorf("%d writes; %+v", d.count(method)-writes, res.Rule)
+				if d.countRequests(method) != writes+1 || len(d.history().Pending()) > 0 || res.Rules == nil || res.Rule == nil {
+					t.Errorf("%d writes; %+v", d.countRequests(method)-writes, res.Rule)
 				}
 			}
 		}
@@ -267,6 +271,7 @@ func TestRuleChange_reconcilesLostAnswers(t *testing.T) {
 
 // Somebody else may change the rule between the write and the looking up.
 func TestRuleChange_reconcilesDespiteLaterEdit(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, method string) {
 		for _, fault := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
 			saw := d.rule(rings)
@@ -297,28 +302,24 @@ func TestRuleChange_reconcilesDespiteLaterEdit(t *testing.T) {
 }
 
 func TestRuleChange_resolvesAfterKill(t *testing.T) {
-	for m := testPoint(0); m < testPoints; m++ {
-		for _, fault := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
-			for op := range 2 {
-				t.Run(fmt.Sprintf("%d %v %d", m, fault, op), func(t *testing.T) {
-					onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {
-						testKillDuringRuleChange(d, m, fault, op, rings, switches, method)
-					})
-				})
-			}
-		}
+	for _, c := range sample(killCases(2), 3) {
+		t.Run(c.String(), func(t *testing.T) {
+			onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {
+				testKillDuringRuleChange(d, c, rings, switches, method)
+			})
+		})
 	}
 }
 
-func testKillDuringRuleChange(d *driver, m testPoint, fault sandbox.FaultKind, op int, rings, switches, method string) {
+func testKillDuringRuleChange(d *driver, c killCase, rings, switches, method string) {
 	first, saw, other := d.storedRules(), d.rule(rings), d.rule(switches)
-	write := []Write{UpdateRule{Saw: saw, Want: editRule(d.t, saw, moveDown)}, ToggleRule{Saw: other, On: !other.Enabled}}[op]
-	d.sandbox.FailNext(method, "", sandbox.Fault{Kind: fault})
-	d.killAt(m)
+	write := []Write{UpdateRule{Saw: saw, Want: editRule(d.t, saw, moveDown)}, ToggleRule{Saw: other, On: !other.Enabled}}[c.op]
+	d.sandbox.FailNext(method, "", sandbox.Fault{Kind: c.fault})
+	d.killAt(c.point)
 	d.runUntilKilled(func() { _, _ = d.Do(d.t.Context(), write) })
-	unsettled, sent := len(d.history().Pending()), d.count("")
+	unsettled, sent := len(d.history().Pending()), d.countRequests("")
 	res, err := d.ResolvePending(d.t.Context())
-	if err != nil || len(res.Resolved) != unsettled || unsettled == 0 && d.count("") != sent || unsettled > 0 && res.Rules == nil {
+	if err != nil || len(res.Resolved) != unsettled || unsettled == 0 && d.countRequests("") != sent || unsettled > 0 && res.Rules == nil {
 		d.t.Errorf("%d unsettled, %+v, %v", unsettled, res.Resolved, err)
 	}
 	if e, ok := d.history().Last(); ok {
@@ -335,6 +336,7 @@ func testKillDuringRuleChange(d *driver, m testPoint, fault sandbox.FaultKind, o
 // What a rule says of a number is not the rule's: the number may have another label
 // since the person saw the rule, or since it was changed.
 func TestRuleChange_ignoresLabelOfNumber(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, method string) {
 		saw := d.rule(rings)
 		if saw.CallHandling == api.V2 {
@@ -354,6 +356,7 @@ func TestRuleChange_ignoresLabelOfNumber(t *testing.T) {
 }
 
 func TestRuleChange_isUndoneLatestFirst(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, switches, _ string) {
 		first := d.storedRules()
 		saw := d.rule(rings)
@@ -404,6 +407,7 @@ func (f stubService) StoredRules(ctx context.Context) ([]api.Rule, error) {
 }
 
 func TestRuleChange_recordsMismatch(t *testing.T) {
+	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		saw := d.rule(rings)
 		w := NewWriter(stubService{Service: d.client, put: func(saw, want api.Rule) (api.Rule, error) {

@@ -10,7 +10,8 @@ import (
 )
 
 func TestUndo_reversesEveryOperation(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	first := d.numbers()
 	var states [][]api.Number
 	for _, write := range []func() Write{
@@ -53,7 +54,8 @@ func TestUndo_reversesEveryOperation(t *testing.T) {
 }
 
 func TestUndo_worksAfterRestart(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 	d.reopen()
 	d.undo()
@@ -64,7 +66,8 @@ func TestUndo_worksAfterRestart(t *testing.T) {
 }
 
 func TestRedo_endsWithNewChange(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 	d.undo()
 	d.do(Create{Number: boat})
@@ -78,7 +81,8 @@ func TestRedo_endsWithNewChange(t *testing.T) {
 }
 
 func TestUndo_keepsLaterChanges(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	a := d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 	d.do(Update{Seen: d.byLabel("Cottage"), Want: api.Change{Phone: ptr("+15305550188")}})
 	d.run(Undo, a.Entry)
@@ -95,7 +99,8 @@ func TestUndo_keepsLaterChanges(t *testing.T) {
 }
 
 func TestUndo_takesAllSinceAnEntry(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 	before := d.numbers()
 	from := d.do(Remove{Seen: []api.Number{d.byLabel("Home")}})
@@ -119,7 +124,8 @@ func TestUndo_takesAllSinceAnEntry(t *testing.T) {
 }
 
 func TestUndo_checksForConflicts(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	cabin := d.byLabel("Cabin")
 	res := d.do(Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
 	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Theirs" })
@@ -150,7 +156,8 @@ func TestUndo_checksForConflicts(t *testing.T) {
 }
 
 func TestPlan_notesWhatCannotBeRestored(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}})
 	d.do(Update{Seen: d.byLabel("Home"), Want: api.Change{Flip: ptr("5")}})
 	p := d.run(Undo, gone.Entry)
@@ -174,7 +181,8 @@ func TestPlan_notesWhatCannotBeRestored(t *testing.T) {
 }
 
 func TestUndo_restoresNumberWithoutDigit(t *testing.T) {
-	d := newDesk(t, newUnlimitedSandbox(t))
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
 	d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Flip: ptr("")}})
 	before := d.numbers()
 	d.do(Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("Mobile")}})
@@ -184,7 +192,8 @@ func TestUndo_restoresNumberWithoutDigit(t *testing.T) {
 
 // Labels that a terminal must not be shown come back as the service held them.
 func TestUndo_restoresUnprintableLabels(t *testing.T) {
-	d := newDesk(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), Faults: sandbox.Faults{Labels: true}}))
+	t.Parallel()
+	d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), Faults: sandbox.Faults{Labels: true}}))
 	held := map[string]bool{}
 	for _, n := range d.sandbox.Numbers(danaID) {
 		held[n.Label] = true
