@@ -75,7 +75,7 @@ func (m *Model) outcomeFirst() tea.Cmd {
 // sessionOver opens the sign-in form when err means that the session has ended
 // for good, and reports whether it does.
 func (m *Model) sessionOver(err error) bool {
-	if !errors.Is(err, signin.ErrSessionOver) || m.connector == nil {
+	if !errors.Is(err, signin.ErrSessionEnded) || m.connector == nil {
 		return false
 	}
 	if _, asked := m.signingIn(); !asked {

@@ -42,10 +42,10 @@ func (l *Login) Browser() (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Browser{login: l, redirect: redirect, state: random(), verifier: random()}, nil
+	return &Browser{login: l, redirect: redirect, state: randomText(), verifier: randomText()}, nil
 }
 
-func random() string {
+func randomText() string {
 	b := make([]byte, 32)
 	_, _ = rand.Read(b) // never fails
 	return base64.RawURLEncoding.EncodeToString(b)
@@ -77,5 +77,5 @@ func (b *Browser) CanListen() bool {
 
 // Finish trades the code for tokens and saves them.
 func (b *Browser) Finish(ctx context.Context, c Code) (*Session, error) {
-	return b.login.signIn(ctx, authorizationCode(c.value, b.verifier, b.redirect.String()), b.login.record(settings.GrantCode))
+	return b.login.signIn(ctx, codeGrant(c.value, b.verifier, b.redirect.String()), b.login.newRecord(settings.GrantCode))
 }

@@ -23,7 +23,7 @@ type captureTransport struct {
 	userAgent string
 	status    int // 0 while there is no answer
 	header    http.Header
-	foreign   bool // the answer is a good one, but nothing that RingCentral says
+	notJSON   bool // the answer is a good one, but nothing that RingCentral says
 }
 
 // client follows no redirect: the form it would carry along is a secret.
@@ -43,7 +43,7 @@ func (w *captureTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 	}
 	w.status, w.header = resp.StatusCode, resp.Header
 	if rest.IsSuccess(resp.StatusCode) {
-		w.listen(resp)
+		w.readBody(resp)
 	}
 	return resp, nil
 }
@@ -51,14 +51,14 @@ func (w *captureTransport) RoundTrip(req *http.Request) (*http.Response, error) 
 // maxAnswer is as much of an answer as is read.
 const maxAnswer = 1 << 20
 
-// listen finds out whether the whole of an answer is something that RingCentral
+// readBody finds out whether the whole of an answer is something that RingCentral
 // says. One that breaks off may have been.
-func (w *captureTransport) listen(resp *http.Response) {
+func (w *captureTransport) readBody(resp *http.Response) {
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
-	w.foreign = err == nil && len(bytes.TrimSpace(body)) > 0 && !json.Valid(body)
+	w.notJSON = err == nil && len(bytes.TrimSpace(body)) > 0 && !json.Valid(body)
 	rest := io.Reader(bytes.NewReader(body))
 	if err != nil {
-		rest = io.MultiReader(rest, broken{err})
+		rest = io.MultiReader(rest, errReader{err})
 	}
 	resp.Body = struct {
 		io.Reader
@@ -66,22 +66,22 @@ func (w *captureTransport) listen(resp *http.Response) {
 	}{rest, resp.Body}
 }
 
-// broken is the end of an answer that broke off.
-type broken struct{ err error }
+// errReader is the end of an answer that broke off.
+type errReader struct{ err error }
 
-func (b broken) Read([]byte) (int, error) { return 0, b.err }
+func (b errReader) Read([]byte) (int, error) { return 0, b.err }
 
-// explain makes an *rest.Error of what the oauth2 package says. Servers quote
+// toError makes an *rest.Error of what the oauth2 package says. Servers quote
 // what they were sent, so the secrets are taken out of the body first.
-func (e *endpoint) explain(ctx context.Context, op rest.Operation, g grant, seen *captureTransport, err error) *rest.Error {
+func (e *endpoint) toError(ctx context.Context, op rest.Operation, g grant, seen *captureTransport, err error) *rest.Error {
 	if refused, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
-		body := hide(string(refused.Body), append(g.secrets, e.app.ClientSecret))
+		body := redact(string(refused.Body), append(g.secrets, e.app.ClientSecret))
 		return rest.ReadError(op, refused.Response.StatusCode, refused.Response.Header, []byte(body))
 	}
 	switch {
 	case errors.Is(context.Cause(ctx), rest.ErrSlow):
 		return rest.NoAnswer(op, rest.ErrSlow)
-	case seen.foreign:
+	case seen.notJSON:
 		return rest.Unusable(op, seen.status, seen.header, e.notRingCentral())
 	case seen.status != 0:
 		return rest.Unusable(op, seen.status, seen.header, errNoToken)
@@ -92,14 +92,14 @@ func (e *endpoint) explain(ctx context.Context, op rest.Operation, g grant, seen
 // errNoToken replaces what the oauth2 package says, which may quote the body.
 var errNoToken = errors.New("the answer holds no token")
 
-// errForeignServer is the kind of an answer that is none of RingCentral's.
-var errForeignServer = errors.New("not RingCentral")
+// errNotRingCentral is the kind of an answer that is none of RingCentral's.
+var errNotRingCentral = errors.New("not RingCentral")
 
 func (e *endpoint) notRingCentral() error {
-	return settings.UserErrorf(errForeignServer, "The server at %s does not speak as RingCentral does: its answer is no JSON. Check its address, and whether the network here wants to be signed in to first.", e.server)
+	return settings.UserErrorf(errNotRingCentral, "The server at %s does not speak as RingCentral does: its answer is no JSON. Check its address, and whether the network here wants to be signed in to first.", e.server)
 }
 
-func hide(text string, secrets []string) string {
+func redact(text string, secrets []string) string {
 	for _, s := range secrets {
 		if s != "" {
 			text = strings.ReplaceAll(text, s, "(hidden)")

@@ -29,12 +29,12 @@ const (
 
 // endpoint is the token call of one server as made by one app.
 type endpoint struct {
-	server    *url.URL
-	app       App
-	limits    *rest.Limits
-	transport http.RoundTripper
-	userAgent string
-	pace      *pace // nil keeps to the limits of this process alone
+	server      *url.URL
+	app         App
+	limits      *rest.Limits
+	transport   http.RoundTripper
+	userAgent   string
+	sharedLimit *sharedLimit // nil keeps to the limits of this process alone
 }
 
 func newEndpoint(server *url.URL, app App, limits *rest.Limits, transport http.RoundTripper) *endpoint {
@@ -57,8 +57,8 @@ func (e *endpoint) url(call string) string {
 	return e.server.JoinPath("restapi", "oauth", call).String()
 }
 
-// as is the endpoint for another app of the same server.
-func (e *endpoint) as(app App) *endpoint {
+// withApp is the endpoint for another app of the same server.
+func (e *endpoint) withApp(app App) *endpoint {
 	other := *e
 	other.app = app
 	return &other
@@ -67,11 +67,11 @@ func (e *endpoint) as(app App) *endpoint {
 // exchange has the service turn a grant into a token.
 func (e *endpoint) exchange(ctx context.Context, op rest.Operation, g grant) (*tokenstore.TokenSet, error) {
 	for try := 1; ; try++ {
-		token, err := e.once(ctx, op, g)
+		token, err := e.exchangeOnce(ctx, op, g)
 		if err == nil {
 			return token, nil
 		}
-		wait, again := again(err)
+		wait, again := retryDelay(err)
 		if !again || try >= maxTries {
 			return nil, err
 		}
@@ -84,10 +84,10 @@ func (e *endpoint) exchange(ctx context.Context, op rest.Operation, g grant) (*t
 	}
 }
 
-// again says whether a token call may be repeated, and after how long; zero
+// retryDelay says whether a token call may be repeated, and after how long; zero
 // leaves the waiting to the limits. A server that cannot be reached at all, or that is
 // none of RingCentral's, is told at once: its address may be wrong.
-func again(err *rest.Error) (time.Duration, bool) {
+func retryDelay(err *rest.Error) (time.Duration, bool) {
 	switch {
 	case err.Status == http.StatusTooManyRequests:
 		return 0, true
@@ -97,12 +97,12 @@ func again(err *rest.Error) (time.Duration, bool) {
 		return betweenTries, true
 	}
 	broken := err.Status == 0 || err.Status == http.StatusOK
-	return betweenTries, broken && !err.NeverSent() && !errors.Is(err, context.Canceled) && !errors.Is(err, errForeignServer)
+	return betweenTries, broken && !err.NeverSent() && !errors.Is(err, context.Canceled) && !errors.Is(err, errNotRingCentral)
 }
 
-// once makes the token call when its rate limit lets it, and then hears it out.
-func (e *endpoint) once(ctx context.Context, op rest.Operation, g grant) (*tokenstore.TokenSet, *rest.Error) {
-	leave, err := e.enter(ctx, op)
+// exchangeOnce makes the token call when its rate limit lets it, and then hears it out.
+func (e *endpoint) exchangeOnce(ctx context.Context, op rest.Operation, g grant) (*tokenstore.TokenSet, *rest.Error) {
+	leave, err := e.acquire(ctx, op)
 	if err != nil {
 		return nil, rest.NoAnswer(op, err)
 	}
@@ -112,15 +112,15 @@ func (e *endpoint) once(ctx context.Context, op rest.Operation, g grant) (*token
 	got, err := e.config(g).Token(context.WithValue(ctx, oauth2.HTTPClient, seen.client()))
 	leave(seen)
 	if err != nil {
-		return nil, e.explain(ctx, op, g, seen, err)
+		return nil, e.toError(ctx, op, g, seen, err)
 	}
-	return received(got, time.Now()), nil
+	return newTokenSet(got, time.Now()), nil
 }
 
-// enter waits until a call may be made, by all processes and by this one, and
+// acquire waits until a call may be made, by all processes and by this one, and
 // gives what to call once it is answered.
-func (e *endpoint) enter(ctx context.Context, op rest.Operation) (leave func(*captureTransport), err error) {
-	if err := e.pace.enter(ctx, op, e.limits); err != nil {
+func (e *endpoint) acquire(ctx context.Context, op rest.Operation) (leave func(*captureTransport), err error) {
+	if err := e.sharedLimit.acquire(ctx, op, e.limits); err != nil {
 		return nil, err
 	}
 	pass, err := e.limits.Acquire(ctx, op)
@@ -129,7 +129,7 @@ func (e *endpoint) enter(ctx context.Context, op rest.Operation) (leave func(*ca
 	}
 	return func(seen *captureTransport) {
 		pass.Release(seen.status, seen.header)
-		e.pace.leave(ctx, seen.status, seen.header)
+		e.sharedLimit.release(ctx, seen.status, seen.header)
 	}, nil
 }
 

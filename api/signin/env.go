@@ -17,27 +17,27 @@ const (
 	EnvJWT    = "RC_USER_JWT"
 )
 
-// ErrNotSet says that the environment holds none of the variables.
-var ErrNotSet = errors.New("none of " + strings.Join(variables, ", ") + " is set")
+// errNotSet says that the environment holds none of the variables.
+var errNotSet = errors.New("none of " + strings.Join(variables, ", ") + " is set")
 
 var variables = []string{EnvServer, EnvID, EnvSecret, EnvJWT}
 
-// Settings are what a sign-in by JWT needs.
-type Settings struct {
+// environment are what a sign-in by JWT needs.
+type environment struct {
 	Server *url.URL
 	App    App
 	JWT    string `json:"-"`
 }
 
 // String hides the secrets.
-func (s Settings) String() string { return fmt.Sprintf("%v at %v", s.App, s.Server) }
+func (s environment) String() string { return fmt.Sprintf("%v at %v", s.App, s.Server) }
 
 // GoString hides the secrets.
-func (s Settings) GoString() string { return s.String() }
+func (s environment) GoString() string { return s.String() }
 
-// FromEnv reads the settings from the environment; getenv is os.Getenv. With no
+// readEnvironment reads the settings from the environment; getenv is os.Getenv. With no
 // variable set the error is ErrNotSet, with some it names the missing ones.
-func FromEnv(getenv func(string) string) (Settings, error) {
+func readEnvironment(getenv func(string) string) (environment, error) {
 	get := func(name string) string { return strings.TrimSpace(getenv(name)) }
 	var missing []string
 	for _, name := range variables {
@@ -48,13 +48,13 @@ func FromEnv(getenv func(string) string) (Settings, error) {
 	switch len(missing) {
 	case 0:
 	case len(variables):
-		return Settings{}, ErrNotSet
+		return environment{}, errNotSet
 	default:
-		return Settings{}, fmt.Errorf("%s must be set too", strings.Join(missing, ", "))
+		return environment{}, fmt.Errorf("%s must be set too", strings.Join(missing, ", "))
 	}
 	server, err := rest.ParseServer(get(EnvServer))
 	if err != nil {
-		return Settings{}, fmt.Errorf("%s: %w", EnvServer, err)
+		return environment{}, fmt.Errorf("%s: %w", EnvServer, err)
 	}
-	return Settings{Server: server, App: App{get(EnvID), get(EnvSecret)}, JWT: get(EnvJWT)}, nil
+	return environment{Server: server, App: App{get(EnvID), get(EnvSecret)}, JWT: get(EnvJWT)}, nil
 }

@@ -13,26 +13,26 @@ func TestFromEnv(t *testing.T) {
 	}
 	get := func(env map[string]string) func(string) string { return func(name string) string { return env[name] } }
 
-	s, err := FromEnv(get(full))
+	s, err := readEnvironment(get(full))
 	if err != nil || s.Server.String() != full[EnvServer] || s.App != (App{"id", "secret"}) || s.JWT != "jwt" {
 		t.Errorf("%#v, %v", s, err)
 	}
-	if _, err := FromEnv(get(nil)); !errors.Is(err, ErrNotSet) {
+	if _, err := readEnvironment(get(nil)); !errors.Is(err, errNotSet) {
 		t.Error(err)
 	}
 	for _, missing := range []string{EnvServer, EnvID, EnvSecret, EnvJWT} {
 		env := maps.Clone(full)
 		delete(env, missing)
-		if _, err := FromEnv(get(env)); errors.Is(err, ErrNotSet) || err == nil || err.Error() != missing+" must be set too" {
+		if _, err := readEnvironment(get(env)); errors.Is(err, errNotSet) || err == nil || err.Error() != missing+" must be set too" {
 			t.Errorf("without %s: %v", missing, err)
 		}
 	}
-	if _, err := FromEnv(get(map[string]string{EnvID: "id", EnvJWT: "jwt"})); err == nil || err.Error() != "RC_SERVER_URL, RC_APP_CLIENT_SECRET must be set too" {
+	if _, err := readEnvironment(get(map[string]string{EnvID: "id", EnvJWT: "jwt"})); err == nil || err.Error() != "RC_SERVER_URL, RC_APP_CLIENT_SECRET must be set too" {
 		t.Error(err)
 	}
 	bad := maps.Clone(full)
 	bad[EnvServer] = "http://platform.ringcentral.com"
-	if _, err := FromEnv(get(bad)); err == nil || !strings.HasPrefix(err.Error(), "RC_SERVER_URL: ") {
+	if _, err := readEnvironment(get(bad)); err == nil || !strings.HasPrefix(err.Error(), "RC_SERVER_URL: ") {
 		t.Error(err)
 	}
 }

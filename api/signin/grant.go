@@ -8,8 +8,8 @@ type grant struct {
 	secrets []string // those of the form's values that nobody may read
 }
 
-// jwt presents a personal JWT (dossier section 2.2).
-func jwt(assertion string) grant {
+// jwtGrant presents a personal JWT (dossier section 2.2).
+func jwtGrant(assertion string) grant {
 	return grant{
 		form: url.Values{
 			"grant_type": {"urn:ietf:params:oauth:grant-type:jwt-bearer"},
@@ -19,16 +19,16 @@ func jwt(assertion string) grant {
 	}
 }
 
-// refresh presents a refresh token, which works once.
-func refresh(token string) grant {
+// refreshGrant presents a refresh token, which works once.
+func refreshGrant(token string) grant {
 	return grant{
 		form:    url.Values{"grant_type": {"refresh_token"}, "refresh_token": {token}},
 		secrets: []string{token},
 	}
 }
 
-// byPassword presents a user's password, the retired way (dossier section 2.3).
-func byPassword(user, extension, password string) grant {
+// passwordGrant presents a user's password, the retired way (dossier section 2.3).
+func passwordGrant(user, extension, password string) grant {
 	g := grant{
 		form:    url.Values{"grant_type": {"password"}, "username": {user}, "password": {password}},
 		secrets: []string{password},
@@ -39,9 +39,9 @@ func byPassword(user, extension, password string) grant {
 	return g
 }
 
-// authorizationCode presents what the browser brought back, with the verifier
+// codeGrant presents what the browser brought back, with the verifier
 // that shows that we sent it there (dossier section 2.1).
-func authorizationCode(code, verifier, redirect string) grant {
+func codeGrant(code, verifier, redirect string) grant {
 	return grant{
 		form: url.Values{
 			"grant_type":    {"authorization_code"},

@@ -20,12 +20,12 @@ import (
 type Listener struct {
 	browser *Browser
 	server  *http.Server
-	answers chan answer // holds the first
+	results chan browserResult // holds the first
 	close   func()
 }
 
-// answer is what the browser brought back.
-type answer struct {
+// browserResult is what the browser brought back.
+type browserResult struct {
 	code Code
 	err  error
 }
@@ -74,9 +74,9 @@ func listen(ctx context.Context, redirect *url.URL) ([]net.Listener, error) {
 }
 
 func (b *Browser) serve(listeners []net.Listener) *Listener {
-	l := &Listener{browser: b, answers: make(chan answer, 1)}
+	l := &Listener{browser: b, results: make(chan browserResult, 1)}
 	l.server = &http.Server{
-		Handler:           http.HandlerFunc(l.hear),
+		Handler:           http.HandlerFunc(l.handle),
 		ReadHeaderTimeout: 10 * time.Second,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          log.New(io.Discard, "", 0), // nothing but the program writes to the terminal
@@ -101,7 +101,7 @@ func (b *Browser) serve(listeners []net.Listener) *Listener {
 func (l *Listener) Wait(ctx context.Context) (Code, error) {
 	defer l.Close()
 	select {
-	case a := <-l.answers:
+	case a := <-l.results:
 		return a.code, a.err
 	case <-ctx.Done():
 		return Code{}, ctx.Err()
@@ -111,36 +111,36 @@ func (l *Listener) Wait(ctx context.Context) (Code, error) {
 // Close stops listening. It may be called more than once.
 func (l *Listener) Close() { l.close() }
 
-// hear takes one request. Other pages and programs of this machine can send
+// handle takes one request. Other pages and programs of this machine can send
 // some too, so only one that bears our state counts.
-func (l *Listener) hear(w http.ResponseWriter, r *http.Request) {
+func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	redirect := l.browser.redirect
 	if r.Host != redirect.Host || strings.TrimSuffix(r.URL.Path, "/") != strings.TrimSuffix(redirect.Path, "/") {
-		page(w, http.StatusNotFound, "There is nothing here.")
+		writePage(w, http.StatusNotFound, "There is nothing here.")
 		return
 	}
 	if r.Method != http.MethodGet {
-		page(w, http.StatusMethodNotAllowed, "There is nothing here.")
+		writePage(w, http.StatusMethodNotAllowed, "There is nothing here.")
 		return
 	}
 	code, err := l.browser.readQuery(r.URL.RawQuery)
 	if _, declined := errors.AsType[*rest.Error](err); err != nil && !declined {
-		page(w, http.StatusBadRequest, "This is not the sign-in that rcfwd waits for. Open the address that it shows.")
+		writePage(w, http.StatusBadRequest, "This is not the sign-in that rcfwd waits for. Open the address that it shows.")
 		return
 	}
 	select {
-	case l.answers <- answer{code, err}:
+	case l.results <- browserResult{code, err}:
 	default: // it has one
 	}
 	if err != nil {
-		page(w, http.StatusOK, "The sign-in was not completed. You can close this page; rcfwd says why.")
+		writePage(w, http.StatusOK, "The sign-in was not completed. You can close this page; rcfwd says why.")
 		return
 	}
-	page(w, http.StatusOK, "RingCentral has let you in. You can close this page and go back to rcfwd.")
+	writePage(w, http.StatusOK, "RingCentral has let you in. You can close this page and go back to rcfwd.")
 }
 
-// page is all that the browser gets: nothing of the request, nothing to load.
-func page(w http.ResponseWriter, status int, text string) {
+// writePage is all that the browser gets: nothing of the request, nothing to load.
+func writePage(w http.ResponseWriter, status int, text string) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")

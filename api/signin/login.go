@@ -63,7 +63,7 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 		return nil, err
 	}
 	app = o.withKeptSecret(ctx, kept, app)
-	return &Login{options: o, app: app, source: o.credentialSource(app), store: kept}, nil
+	return &Login{options: o, app: app, source: o.newSource(app), store: kept}, nil
 }
 
 // withKeptSecret completes an app whose secret was not typed again. Only the
@@ -73,7 +73,7 @@ func (o Options) withKeptSecret(ctx context.Context, kept tokenstore.Store, app 
 		return app
 	}
 	stored, _ := kept.Load(ctx) // what cannot be read is asked for in vain, and typed then
-	for _, r := range []*tokenstore.Record{o.After.held(), stored} {
+	for _, r := range []*tokenstore.Record{o.After.record(), stored} {
 		if r != nil && r.Server == o.Profile.ServerURL().String() && r.ClientID == app.ClientID && r.Secret != "" {
 			return appOf(r)
 		}
@@ -87,12 +87,12 @@ func (o Options) withKeptSecret(ctx context.Context, kept tokenstore.Store, app 
 // when it could not be saved: then Session.Warning says so. Errors of the
 // service are *rest.Error, and nothing is saved.
 func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
-	r := l.record(settings.GrantJWT)
-	r.JWT = compact(assertion)
+	r := l.newRecord(settings.GrantJWT)
+	r.JWT = stripBlanks(assertion)
 	if r.JWT == "" {
 		return nil, settings.UserErrorf(nil, "The JWT is empty. Copy it from the developer console, under Credentials.")
 	}
-	return l.signIn(ctx, jwt(r.JWT), r)
+	return l.signIn(ctx, jwtGrant(r.JWT), r)
 }
 
 // Password signs in the retired way. user is an e-mail address or a phone
@@ -101,10 +101,10 @@ func (l *Login) Password(ctx context.Context, user, extension, password string) 
 	if user == "" || password == "" {
 		return nil, settings.UserErrorf(nil, "The user name and the password are both needed.")
 	}
-	return l.signIn(ctx, byPassword(user, extension, password), l.record(settings.GrantPassword))
+	return l.signIn(ctx, passwordGrant(user, extension, password), l.newRecord(settings.GrantPassword))
 }
 
-func (l *Login) record(g settings.Grant) *tokenstore.Record {
+func (l *Login) newRecord(g settings.Grant) *tokenstore.Record {
 	return &tokenstore.Record{
 		Server: l.source.endpoint.server.String(), ClientID: l.app.ClientID, Secret: l.app.ClientSecret,
 		Source: tokenstore.FromStore, Grant: g,
@@ -119,25 +119,25 @@ func (l *Login) signIn(ctx context.Context, g grant, r *tokenstore.Record) (*Ses
 		return nil, err
 	}
 	r = r.With(got)
-	s := l.options.session(l.store, r, tokenstore.FromStore)
-	l.keep(context.WithoutCancel(ctx), s, r)
+	s := l.options.newSession(l.store, r, tokenstore.FromStore)
+	l.save(context.WithoutCancel(ctx), s, r)
 	return s, nil
 }
 
-// keep saves what the sign-in got. Should that fail it is tried again later;
+// save saves what the sign-in got. Should that fail it is tried again later;
 // what the store holds now counts as older until then.
-func (l *Login) keep(ctx context.Context, s *Session, r *tokenstore.Record) {
-	unlock, err := s.hold(ctx, s.credentialSource)
+func (l *Login) save(ctx context.Context, s *Session, r *tokenstore.Record) {
+	unlock, err := s.lockStore(ctx, s.credentialSource)
 	if before, err := s.stored(ctx); err == nil {
-		s.keeping.seen = before.Fingerprint()
+		s.persist.stored = before.Fingerprint()
 	}
 	if err != nil {
-		s.saved(r, err)
+		s.noteSaved(r, err)
 		return
 	}
 	s.save(ctx, s.credentialSource, r)
 	unlock()
 	if s.Warning() == nil {
-		l.options.supersede(ctx)
+		l.options.clearOtherStores(ctx)
 	}
 }

@@ -362,7 +362,7 @@ func TestRefusalsOverHTTP(t *testing.T) {
 		"OAU-106 verifier": func(r *rig) error {
 			b := r.browser(r.app())
 			code, _ := b.Read(r.visit(b))
-			b.verifier = random()
+			b.verifier = randomText()
 			_, err := b.Finish(t.Context(), code)
 			return err
 		},

@@ -27,9 +27,9 @@ type LogoutResult struct {
 	Erased    bool   `json:"erased"`              // nothing is left in any store
 	NotErased string `json:"notErased,omitempty"` // why something is
 
-	// Left are sentences about what still signs in: a JWT that lives on in the
+	// Remaining are sentences about what still signs in: a JWT that lives on in the
 	// developer console, variables, the credential command.
-	Left []string `json:"left,omitempty"`
+	Remaining []string `json:"left,omitempty"`
 }
 
 // Logout ends the session of a profile at the server and erases it here, in
@@ -37,18 +37,18 @@ type LogoutResult struct {
 // whatever became of the first. The error is for what kept it from trying; the
 // rest is in the Farewell.
 func Logout(ctx context.Context, o Options) (LogoutResult, error) {
-	f := LogoutResult{Profile: o.Profile.Name, Server: o.Profile.ServerURL().String(), Left: o.left()}
+	f := LogoutResult{Profile: o.Profile.Name, Server: o.Profile.ServerURL().String(), Remaining: o.remaining()}
 	kept, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return f, err
 	}
-	unlock, err := o.lockedOut(ctx)
+	unlock, err := o.lockStores(ctx)
 	if err != nil {
 		return f, err
 	}
 	defer unlock()
 	for _, s := range append(tokenstore.Others(o.storeOptions()), kept) {
-		o.leave(ctx, s, &f)
+		o.clearStore(ctx, s, &f)
 	}
 	removeAccountCache(o.Folders, o.Profile)
 	f.Revoked = f.HadTokens && f.NotRevoked == ""
@@ -56,9 +56,9 @@ func Logout(ctx context.Context, o Options) (LogoutResult, error) {
 	return f, nil
 }
 
-// lockedOut keeps other processes from refreshing what is about to go. Where
+// lockStores keeps other processes from refreshing what is about to go. Where
 // the disk gives no lock it goes without.
-func (o Options) lockedOut(ctx context.Context) (unlock func(), err error) {
+func (o Options) lockStores(ctx context.Context) (unlock func(), err error) {
 	if o.Profile.StoreKind() == settings.StoreNone && len(tokenstore.Others(o.storeOptions())) == 0 {
 		return func() {}, nil
 	}
@@ -69,31 +69,31 @@ func (o Options) lockedOut(ctx context.Context) (unlock func(), err error) {
 	return unlock, err
 }
 
-// leave revokes and erases what one store holds. What is not ours to read is
+// clearStore revokes and erases what one store holds. What is not ours to read is
 // not removed either: the error of reading it says how to.
-func (o Options) leave(ctx context.Context, s tokenstore.Store, f *LogoutResult) {
+func (o Options) clearStore(ctx context.Context, s tokenstore.Store, f *LogoutResult) {
 	r, err := s.Load(ctx)
 	if err != nil {
 		f.HadTokens = true
-		also(&f.NotRevoked, "What is stored could not be read. "+sentence(err))
+		appendSentence(&f.NotRevoked, "What is stored could not be read. "+explain(err))
 	}
 	if r != nil {
 		o.revoke(ctx, r, f)
 	}
 	if !tokenstore.CanErase(err) {
-		also(&f.NotErased, "Mend this and run rcfwd logout again. "+sentence(err))
+		appendSentence(&f.NotErased, "Mend this and run rcfwd logout again. "+explain(err))
 		return
 	}
 	if err := s.Erase(context.WithoutCancel(ctx)); err != nil {
-		also(&f.NotErased, sentence(err))
+		appendSentence(&f.NotErased, explain(err))
 	}
 }
 
-// also adds a sentence to others.
-func also(text *string, sentence string) { *text = strings.TrimSpace(*text + " " + sentence) }
+// appendSentence adds a sentence to others.
+func appendSentence(text *string, sentence string) { *text = strings.TrimSpace(*text + " " + sentence) }
 
-// left says what still signs in after a logout.
-func (o Options) left() []string {
+// remaining says what still signs in after a logout.
+func (o Options) remaining() []string {
 	var left []string
 	if o.Getenv != nil && o.Getenv(EnvJWT) != "" {
 		left = append(left, "The environment still signs in: unset "+EnvJWT+".")
@@ -104,20 +104,20 @@ func (o Options) left() []string {
 	return left
 }
 
-// stillGood is what is left of a JWT.
-const stillGood = "The JWT itself stays good wherever else it is kept: to end it, delete it in the developer console under Credentials."
+// jwtStaysValid is what is left of a JWT.
+const jwtStaysValid = "The JWT itself stays good wherever else it is kept: to end it, delete it in the developer console under Credentials."
 
 func (o Options) revoke(ctx context.Context, r *tokenstore.Record, f *LogoutResult) {
 	f.Server = r.Server
-	if r.JWT != "" && !slices.Contains(f.Left, stillGood) {
-		f.Left = append(f.Left, stillGood)
+	if r.JWT != "" && !slices.Contains(f.Remaining, jwtStaysValid) {
+		f.Remaining = append(f.Remaining, jwtStaysValid)
 	}
 	if r.Token == nil {
 		return
 	}
 	f.HadTokens = true
 	if err := o.endSession(ctx, r); err != nil {
-		also(&f.NotRevoked, sentence(err))
+		appendSentence(&f.NotRevoked, explain(err))
 	}
 }
 
@@ -127,10 +127,10 @@ func (o Options) endSession(ctx context.Context, r *tokenstore.Record) error {
 		return err
 	}
 	r, unknown := o.withSecret(ctx, r)
-	e := o.credentialSource(appOf(r)).endpoint
-	e.server, e.pace = server, newPace(o.Folders, server, r.ClientID)
+	e := o.newSource(appOf(r)).endpoint
+	e.server, e.sharedLimit = server, newSharedLimit(o.Folders, server, r.ClientID)
 	if err = e.revoke(ctx, r.Token); err != nil && unknown != nil {
-		err = settings.UserErrorf(err, "%s %s", sentence(unknown), sentence(err))
+		err = settings.UserErrorf(err, "%s %s", explain(unknown), explain(err))
 	}
 	return err
 }
@@ -148,7 +148,7 @@ func (o Options) withSecret(ctx context.Context, r *tokenstore.Record) (*tokenst
 	}
 	c, err := tokenstore.RunCommand(ctx, o.Profile.Command)
 	if err != nil {
-		return r, settings.UserErrorf(err, "The secret of the app is not kept. %s", sentence(err))
+		return r, settings.UserErrorf(err, "The secret of the app is not kept. %s", explain(err))
 	}
 	if id := cmp.Or(c.ClientID, o.Profile.ClientID); id != r.ClientID {
 		return r, settings.UserErrorf(nil, "The credential command prints the secret of another app than the one that signed in.")

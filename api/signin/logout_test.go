@@ -28,7 +28,7 @@ func TestLogout(t *testing.T) {
 		s := r.byBrowser(app(r))
 		token := r.token(s)
 		f := r.logout()
-		if !f.HadTokens || !f.Revoked || !f.Erased || f.NotRevoked != "" || f.NotErased != "" || len(f.Left) != 0 || f.Server != r.port.URL {
+		if !f.HadTokens || !f.Revoked || !f.Erased || f.NotRevoked != "" || f.NotErased != "" || len(f.Remaining) != 0 || f.Server != r.port.URL {
 			t.Errorf("%+v", f)
 		}
 		secret(t, everyForm(f), secretsOf(s.rec)...)
@@ -56,12 +56,12 @@ func TestLogoutSaysWhatIsLeft(t *testing.T) {
 		return ""
 	}
 	f := r.logout()
-	left := strings.Join(f.Left, " ")
+	left := strings.Join(f.Remaining, " ")
 	if !strings.Contains(left, "developer console") || !strings.Contains(left, "unset RC_USER_JWT") {
 		t.Error(left)
 	}
 	r.commanded("x")
-	if left := strings.Join(r.logout().Left, " "); !strings.Contains(left, "credential_command") {
+	if left := strings.Join(r.logout().Remaining, " "); !strings.Contains(left, "credential_command") {
 		t.Error(left)
 	}
 }

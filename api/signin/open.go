@@ -16,10 +16,10 @@ var (
 	// sign-in screen or rcfwd login is what comes next.
 	ErrNotSignedIn = errors.New("not signed in")
 
-	// ErrSessionOver says that a session has ended for good: its refresh token
+	// ErrSessionEnded says that a session has ended for good: its refresh token
 	// is gone or no longer taken and there is nothing else to present. Sign in
 	// again, and hand the new session to Continue.
-	ErrSessionOver = errors.New("the sign-in has ended")
+	ErrSessionEnded = errors.New("the sign-in has ended")
 )
 
 // Options say whose sign-in is meant and how to reach the server.
@@ -60,40 +60,40 @@ func (o Options) storeOptions() tokenstore.Options {
 // Without any the error is ErrNotSignedIn. A store that may not or cannot be
 // read is an error that names the command that mends it.
 func Open(ctx context.Context, o Options) (*Session, error) {
-	from, settings, err := o.source()
+	from, settings, err := o.chooseSource()
 	switch {
 	case err != nil:
 		return nil, err
 	case from == tokenstore.FromEnvironment:
-		return o.fromEnvironment(settings), nil
+		return o.openFromEnvironment(settings), nil
 	}
-	return o.fromStore(ctx, from)
+	return o.openStored(ctx, from)
 }
 
-// source says where the credentials are, as far as that is known without
+// chooseSource says where the credentials are, as far as that is known without
 // opening the store. The environment has none without a JWT; its other
 // variables may be set for other programs.
-func (o Options) source() (tokenstore.Source, Settings, error) {
+func (o Options) chooseSource() (tokenstore.Source, environment, error) {
 	if o.Getenv != nil && o.Getenv(EnvJWT) != "" {
-		settings, err := FromEnv(o.Getenv)
+		settings, err := readEnvironment(o.Getenv)
 		return tokenstore.FromEnvironment, settings, err
 	}
 	if len(o.Profile.Command) > 0 {
-		return tokenstore.FromCommand, Settings{}, nil
+		return tokenstore.FromCommand, environment{}, nil
 	}
-	return tokenstore.FromStore, Settings{}, nil
+	return tokenstore.FromStore, environment{}, nil
 }
 
-func (o Options) fromEnvironment(s Settings) *Session {
-	w := o.credentialSource(s.App)
+func (o Options) openFromEnvironment(s environment) *Session {
+	w := o.newSource(s.App)
 	w.endpoint.server, w.source = s.Server, tokenstore.FromEnvironment
-	w.endpoint.pace = newPace(o.Folders, s.Server, s.App.ClientID)
+	w.endpoint.sharedLimit = newSharedLimit(o.Folders, s.Server, s.App.ClientID)
 	w.profile.Server, w.profile.ClientID, w.profile.Grant = s.Server, s.App.ClientID, settings.GrantJWT
-	return inMemory(w, presenting(s.Server, s.App, s.JWT))
+	return inMemory(w, jwtRecord(s.Server, s.App, s.JWT))
 }
 
-// fromStore makes a session that is kept in the store of the profile.
-func (o Options) fromStore(ctx context.Context, from tokenstore.Source) (*Session, error) {
+// openStored makes a session that is kept in the store of the profile.
+func (o Options) openStored(ctx context.Context, from tokenstore.Source) (*Session, error) {
 	kept, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return nil, err
@@ -105,15 +105,15 @@ func (o Options) fromStore(ctx context.Context, from tokenstore.Source) (*Sessio
 	if r != nil && r.Source != from {
 		r = nil
 	}
-	if err := o.check(r, from); err != nil {
+	if err := o.checkRecord(r, from); err != nil {
 		return nil, err
 	}
-	return o.session(kept, r, from), nil
+	return o.newSession(kept, r, from), nil
 }
 
-// check refuses a record that is not there or that belongs to another server,
+// checkRecord refuses a record that is not there or that belongs to another server,
 // which must not see it.
-func (o Options) check(r *tokenstore.Record, from tokenstore.Source) error {
+func (o Options) checkRecord(r *tokenstore.Record, from tokenstore.Source) error {
 	asked := o.Profile.ServerURL().String()
 	switch {
 	case r == nil && from == tokenstore.FromStore:
@@ -124,12 +124,12 @@ func (o Options) check(r *tokenstore.Record, from tokenstore.Source) error {
 	return nil
 }
 
-func (o Options) session(kept tokenstore.Store, r *tokenstore.Record, from tokenstore.Source) *Session {
+func (o Options) newSession(kept tokenstore.Store, r *tokenstore.Record, from tokenstore.Source) *Session {
 	app := App{ClientID: o.Profile.ClientID}
 	if r != nil {
 		app = appOf(r)
 	}
-	w := o.credentialSource(app)
+	w := o.newSource(app)
 	w.store, w.source = kept, from
 	w.profile.ClientID = app.ClientID
 	if r != nil {
@@ -139,25 +139,25 @@ func (o Options) session(kept tokenstore.Store, r *tokenstore.Record, from token
 		w.lock = func(ctx context.Context) (func(), error) { return o.Folders.LockProfile(ctx, o.Profile.Name) }
 	}
 	if from == tokenstore.FromCommand {
-		w.command = once(o.Profile.Command)
+		w.command = runOnce(o.Profile.Command)
 	}
-	return &Session{credentialSource: w, rec: r, keeping: persistState{seen: r.Fingerprint()}}
+	return &Session{credentialSource: w, rec: r, persist: persistState{stored: r.Fingerprint()}}
 }
 
-// credentialSource is what all sessions of the options have in common.
-func (o Options) credentialSource(app App) credentialSource {
+// newSource is what all sessions of the options have in common.
+func (o Options) newSource(app App) credentialSource {
 	server := o.Profile.ServerURL()
 	e := newEndpoint(server, app, o.Limits, o.Transport)
-	e.pace = newPace(o.Folders, server, app.ClientID)
+	e.sharedLimit = newSharedLimit(o.Folders, server, app.ClientID)
 	if o.UserAgent != "" {
 		e.userAgent = o.UserAgent
 	}
 	return credentialSource{endpoint: e, profile: o.Profile, warn: o.Warn, caught: o.Caught}
 }
 
-// once runs a credential command when it is first needed, and again only after
+// runOnce runs a credential command when it is first needed, and again only after
 // it failed.
-func once(command []string) func(context.Context) (tokenstore.Credential, error) {
+func runOnce(command []string) func(context.Context) (tokenstore.Credential, error) {
 	var mu sync.Mutex
 	var got *tokenstore.Credential
 	return func(ctx context.Context) (tokenstore.Credential, error) {
@@ -178,18 +178,18 @@ func once(command []string) func(context.Context) (tokenstore.Credential, error)
 // clients keep their token source. The server must be the same. The new session
 // is not to be used on its own after that.
 func (s *Session) Continue(with *Session) error {
-	next, r := with.theWay(), with.held()
+	next, r := with.currentSource(), with.record()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if old := s.endpoint.server.String(); old != next.endpoint.server.String() {
 		return settings.UserErrorf(nil, "The new sign-in is to %s, not to %s. Start rcfwd again to use it.", next.endpoint.server, old)
 	}
-	s.credentialSource, s.rec, s.refused, s.over, s.keeping = next, r, false, nil, with.kept()
+	s.credentialSource, s.rec, s.refused, s.ended, s.persist = next, r, false, nil, with.persistState()
 	return nil
 }
 
-// held is what the session has; nil without a session.
-func (s *Session) held() *tokenstore.Record {
+// record is what the session has; nil without a session.
+func (s *Session) record() *tokenstore.Record {
 	if s == nil {
 		return nil
 	}
@@ -198,8 +198,8 @@ func (s *Session) held() *tokenstore.Record {
 	return s.rec
 }
 
-func (s *Session) kept() persistState {
+func (s *Session) persistState() persistState {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.keeping
+	return s.persist
 }

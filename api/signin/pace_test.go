@@ -112,12 +112,12 @@ func TestPenaltyIsShared(t *testing.T) {
 
 func TestLedger(t *testing.T) {
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
-	fresh := func() *ledger { return &ledger{Limit: 2, Window: time.Minute} }
+	fresh := func() *callLog { return &callLog{Limit: 2, Window: time.Minute} }
 	l := fresh()
 	if l.reserve(now) != 0 || l.reserve(now.Add(time.Second)) != 0 {
 		t.Error("no room for two")
 	}
-	if w := l.reserve(now.Add(2 * time.Second)); w != 58*time.Second+paceMargin {
+	if w := l.reserve(now.Add(2 * time.Second)); w != 58*time.Second+clockMargin {
 		t.Errorf("waits %v", w)
 	}
 	if w := l.reserve(now.Add(time.Minute)); w != 0 {
@@ -128,14 +128,14 @@ func TestLedger(t *testing.T) {
 	}
 
 	l = fresh()
-	l.learn(now, 429, http.Header{"X-Rate-Limit-Limit": {"9"}, "X-Rate-Limit-Window": {"30"}}, 0)
-	if w := l.reserve(now); w != 30*time.Second+paceMargin || l.Limit != 9 || l.Window != 30*time.Second {
+	l.observe(now, 429, http.Header{"X-Rate-Limit-Limit": {"9"}, "X-Rate-Limit-Window": {"30"}}, 0)
+	if w := l.reserve(now); w != 30*time.Second+clockMargin || l.Limit != 9 || l.Window != 30*time.Second {
 		t.Errorf("waits %v, %+v", w, l)
 	}
-	if w := l.reserve(now.Add(-time.Hour)); w != 30*time.Second+paceMargin {
+	if w := l.reserve(now.Add(-time.Hour)); w != 30*time.Second+clockMargin {
 		t.Errorf("waits %v of a penalty once the clock was set back", w)
 	}
-	l.learn(now, 200, http.Header{"X-Rate-Limit-Limit": {"-1"}, "X-Rate-Limit-Window": {"many"}}, 0)
+	l.observe(now, 200, http.Header{"X-Rate-Limit-Limit": {"-1"}, "X-Rate-Limit-Window": {"many"}}, 0)
 	if l.Limit != 9 {
 		t.Errorf("%+v", l)
 	}
@@ -148,8 +148,8 @@ func TestPaceWithoutItsFile(t *testing.T) {
 		if err := folders.Make(); err != nil {
 			t.Fatal(err)
 		}
-		p := newPace(folders, server, "client")
-		if err := os.WriteFile(p.notes.Path(), []byte(text), 0o600); err != nil {
+		p := newSharedLimit(folders, server, "client")
+		if err := os.WriteFile(p.file.Path(), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		there := &reception{}
@@ -157,7 +157,7 @@ func TestPaceWithoutItsFile(t *testing.T) {
 		if len(there.at) != 2 {
 			t.Errorf("%q: %d calls", text, len(there.at))
 		}
-		if got := content(t, p.notes.Path()); !strings.Contains(got, `"limit":5`) || strings.Contains(got, assertion) {
+		if got := content(t, p.file.Path()); !strings.Contains(got, `"limit":5`) || strings.Contains(got, assertion) {
 			t.Errorf("%q became %s", text, got)
 		}
 	}

@@ -24,30 +24,30 @@ const maxPasted = 16 << 10
 // it. The address must be the redirect URI and bear our state; one with
 // error=... in it is the service's refusal as an *rest.Error.
 func (b *Browser) Read(pasted string) (Code, error) {
-	text := compact(pasted)
+	text := stripBlanks(pasted)
 	switch {
 	case text == "":
 		return Code{}, settings.UserErrorf(nil, "Nothing was pasted. Copy the whole address that the browser shows after signing in.")
 	case len(text) > maxPasted:
-		return Code{}, errNoAddress()
+		return Code{}, notAnAddress()
 	case strings.Contains(text, "://"):
 		return b.readAddress(text)
 	case strings.HasPrefix(text, "?") || strings.Contains(text, "code=") || strings.Contains(text, "error="):
 		return b.readQuery(text[strings.Index(text, "?")+1:])
 	}
 	if strings.ContainsAny(text, "/?&=#:") {
-		return Code{}, errNoAddress()
+		return Code{}, notAnAddress()
 	}
 	return Code{text}, nil
 }
 
-func errNoAddress() error {
+func notAnAddress() error {
 	return settings.UserErrorf(nil, "This is neither a code nor the address that the browser was sent to. Copy the whole address from its address bar.")
 }
 
-// compact drops what terminals, mail programs and people put around and into
+// stripBlanks drops what terminals, mail programs and people put around and into
 // what they copy. Neither codes nor addresses hold any of it.
-func compact(s string) string {
+func stripBlanks(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("\"'`<>“”‘’", r) {
 			return -1
@@ -59,7 +59,7 @@ func compact(s string) string {
 func (b *Browser) readAddress(text string) (Code, error) {
 	u, err := url.Parse(text)
 	if err != nil {
-		return Code{}, errNoAddress()
+		return Code{}, notAnAddress()
 	}
 	if strings.HasSuffix(u.Path, "/oauth/authorize") {
 		return Code{}, settings.UserErrorf(nil, "This is the address to open. Open it in a browser, sign in there, and paste the address that the browser shows then.")
@@ -80,27 +80,27 @@ func sameRedirect(a, b *url.URL) bool {
 func (b *Browser) readQuery(query string) (Code, error) {
 	q, err := url.ParseQuery(query)
 	if err != nil || !q.Has("code") && !q.Has("error") {
-		return Code{}, errNoAddress()
+		return Code{}, notAnAddress()
 	}
 	for _, name := range []string{"code", "state", "error"} {
 		if len(q[name]) > 1 {
-			return Code{}, errNoAddress()
+			return Code{}, notAnAddress()
 		}
 	}
 	if subtle.ConstantTimeCompare([]byte(q.Get("state")), []byte(b.state)) != 1 {
 		return Code{}, settings.UserErrorf(errState, "This address belongs to another sign-in. Open the address that is shown now, sign in, and paste what the browser shows then.")
 	}
 	if q.Has("error") {
-		return Code{}, declined(q)
+		return Code{}, declinedError(q)
 	}
 	if q.Get("code") == "" {
-		return Code{}, errNoAddress()
+		return Code{}, notAnAddress()
 	}
 	return Code{q.Get("code")}, nil
 }
 
-// declined makes of error=... the error that a token call would have given.
-func declined(q url.Values) error {
+// declinedError makes of error=... the error that a token call would have given.
+func declinedError(q url.Values) error {
 	body, _ := json.Marshal(map[string]string{"error": q.Get("error"), "error_description": q.Get("error_description")})
 	return rest.ReadError(opSignIn, http.StatusForbidden, nil, body)
 }

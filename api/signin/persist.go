@@ -16,9 +16,9 @@ var ErrUnsaved = errors.New("the sign-in could not be saved")
 
 // persistState is what a session knows of its place in the store.
 type persistState struct {
-	seen    string    // mark of what the store held last; "" is nothing
+	stored  string    // mark of what the store held last; "" is nothing
 	unsaved bool      // the session is newer than that
-	again   time.Time // when to try once more to save it
+	retryAt time.Time // when to try once more to save it
 	warning error
 }
 
@@ -44,12 +44,12 @@ func (s *Session) latest(ctx context.Context, w credentialSource) (*tokenstore.R
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case s.keeping.unsaved && stored.Fingerprint() == s.keeping.seen:
+	case s.persist.unsaved && stored.Fingerprint() == s.persist.stored:
 		return s.rec, nil
 	case stored == nil && w.source == tokenstore.FromStore:
-		return nil, settings.UserErrorf(ErrSessionOver, "Somebody has signed out of the profile %s. Sign in again.", w.profile.Name)
+		return nil, settings.UserErrorf(ErrSessionEnded, "Somebody has signed out of the profile %s. Sign in again.", w.profile.Name)
 	}
-	s.keeping.seen, s.keeping.unsaved = stored.Fingerprint(), false
+	s.persist.stored, s.persist.unsaved = stored.Fingerprint(), false
 	return stored, nil
 }
 
@@ -65,51 +65,51 @@ func (w credentialSource) stored(ctx context.Context) (*tokenstore.Record, error
 // save puts the record into the store. Should that fail the session goes on
 // with it in memory, and says so.
 func (s *Session) save(ctx context.Context, w credentialSource, r *tokenstore.Record) {
-	s.saved(r, w.store.Save(context.WithoutCancel(ctx), r.Storable()))
+	s.noteSaved(r, w.store.Save(context.WithoutCancel(ctx), r.Storable()))
 }
 
-// saved notes how saving the record went.
-func (s *Session) saved(r *tokenstore.Record, err error) {
+// noteSaved notes how saving the record went.
+func (s *Session) noteSaved(r *tokenstore.Record, err error) {
 	if err != nil {
-		err = settings.UserErrorf(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", sentence(err))
+		err = settings.UserErrorf(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", explain(err))
 	}
 	s.mu.Lock()
-	s.keeping.unsaved = err != nil
-	s.keeping.again = time.Now().Add(saveEvery)
+	s.persist.unsaved = err != nil
+	s.persist.retryAt = time.Now().Add(saveEvery)
 	if err == nil {
-		s.keeping.seen = r.Storable().Fingerprint()
+		s.persist.stored = r.Storable().Fingerprint()
 	}
 	s.mu.Unlock()
-	s.warned(err)
+	s.setWarning(err)
 }
 
-// saveLater tries again to save what could not be saved, aside of whoever wants
+// retrySave tries again to save what could not be saved, aside of whoever wants
 // the token. The caller holds s.mu.
-func (s *Session) saveLater(ctx context.Context, now time.Time) {
-	if !s.keeping.unsaved || now.Before(s.keeping.again) {
+func (s *Session) retrySave(ctx context.Context, now time.Time) {
+	if !s.persist.unsaved || now.Before(s.persist.retryAt) {
 		return
 	}
-	s.keeping.again = now.Add(saveEvery)
+	s.persist.retryAt = now.Add(saveEvery)
 	w := s.credentialSource
 	go tokenstore.Guard(w.caught, func() error { s.saveAgain(context.WithoutCancel(ctx), w); return nil })
 }
 
 func (s *Session) saveAgain(ctx context.Context, w credentialSource) {
-	unlock, err := s.hold(ctx, w)
+	unlock, err := s.lockStore(ctx, w)
 	if err != nil {
 		return // the next time
 	}
 	defer unlock()
 	r, err := s.latest(ctx, w)
-	if err == nil && s.kept().unsaved {
+	if err == nil && s.persistState().unsaved {
 		s.save(ctx, w, r)
 	}
 }
 
-// warned notes the warning; nil takes it back.
-func (s *Session) warned(err error) {
+// setWarning notes the warning; nil takes it back.
+func (s *Session) setWarning(err error) {
 	s.mu.Lock()
-	s.keeping.warning = err
+	s.persist.warning = err
 	warn := s.warn
 	s.mu.Unlock()
 	if err != nil && warn != nil {
@@ -122,8 +122,8 @@ func (s *Session) warned(err error) {
 func (s *Session) Warning() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.keeping.warning
+	return s.persist.warning
 }
 
-// sentence returns an error in words for people.
-func sentence(err error) string { return api.Explain(err).String() }
+// explain returns an error in words for people.
+func explain(err error) string { return api.Explain(err).String() }

@@ -13,10 +13,10 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// received is a token as the service gave it just now (dossier section 2.4).
+// newTokenSet is a token as the service gave it just now (dossier section 2.4).
 // Its times are by our clock, which counts time as well as any even when it is
 // set wrong.
-func received(t *oauth2.Token, now time.Time) *tokenstore.TokenSet {
+func newTokenSet(t *oauth2.Token, now time.Time) *tokenstore.TokenSet {
 	got := &tokenstore.TokenSet{Access: t.AccessToken, Refresh: t.RefreshToken, Issued: now, Expires: t.Expiry}
 	if life := lifetime(t.Extra("refresh_token_expires_in")); life > 0 && got.Refresh != "" {
 		got.RefreshExpires = now.Add(life)
@@ -44,9 +44,9 @@ func lifetime(v any) time.Duration {
 	return time.Duration(min(n, 366*24*3600) * float64(time.Second))
 }
 
-// refusal says whether the service itself declined the grant, rather than
+// isRefusal says whether the service itself declined the grant, rather than
 // something on the way to it: only the service names a code.
-func refusal(err error) bool {
+func isRefusal(err error) bool {
 	e, ok := errors.AsType[*rest.Error](err)
 	return ok && e.Status >= 400 && e.Status <= 499 && e.Code != strconv.Itoa(e.Status) &&
 		e.Status != http.StatusTooManyRequests && e.Status != http.StatusRequestTimeout

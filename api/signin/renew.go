@@ -18,8 +18,8 @@ func (s *Session) renew(ctx context.Context) (string, error) {
 	if token, good := s.current(); good {
 		return token, nil
 	}
-	w := s.theWay()
-	unlock, err := s.hold(ctx, w)
+	w := s.currentSource()
+	unlock, err := s.lockStore(ctx, w)
 	if err != nil {
 		return "", asError(err)
 	}
@@ -31,15 +31,15 @@ func (s *Session) renew(ctx context.Context) (string, error) {
 	return r.AccessToken(), nil
 }
 
-func (s *Session) theWay() credentialSource {
+func (s *Session) currentSource() credentialSource {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.credentialSource
 }
 
-// hold takes the store for this flight and the lock across processes. Where the
+// lockStore takes the store for this flight and the lock across processes. Where the
 // disk does not let anybody have one the session goes on without, and says so.
-func (s *Session) hold(ctx context.Context, w credentialSource) (unlock func(), err error) {
+func (s *Session) lockStore(ctx context.Context, w credentialSource) (unlock func(), err error) {
 	s.storing.Lock()
 	if w.lock == nil {
 		return s.storing.Unlock, nil
@@ -47,7 +47,7 @@ func (s *Session) hold(ctx context.Context, w credentialSource) (unlock func(), 
 	theirs, err := w.lock(ctx)
 	switch {
 	case errors.Is(err, settings.ErrNoLock):
-		s.warned(settings.UserErrorf(ErrUnsaved, "%v Two rcfwd at a time may sign each other out.", err))
+		s.setWarning(settings.UserErrorf(ErrUnsaved, "%v Two rcfwd at a time may sign each other out.", err))
 		return s.storing.Unlock, nil
 	case err != nil:
 		s.storing.Unlock()
@@ -64,18 +64,18 @@ func (s *Session) replaced(ctx context.Context, w credentialSource) (*tokenstore
 		return nil, err
 	}
 	if s.usable(r) {
-		s.take(r)
+		s.adopt(r)
 		return r, nil
 	}
-	if err := s.ended(r); err != nil {
+	if err := s.endError(r); err != nil {
 		return nil, err
 	}
 	next, err := w.exchange(ctx, r)
 	if err != nil {
-		return nil, s.conclude(ctx, w, r, err)
+		return nil, s.recordFailure(ctx, w, r, err)
 	}
 	s.save(ctx, w, next)
-	s.take(next)
+	s.adopt(next)
 	return next, nil
 }
 
@@ -89,10 +89,10 @@ func (s *Session) usable(r *tokenstore.Record) bool {
 	return !s.refused || r.AccessToken() != s.rec.AccessToken()
 }
 
-func (s *Session) take(r *tokenstore.Record) {
+func (s *Session) adopt(r *tokenstore.Record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.rec, s.refused, s.over = r, false, nil
+	s.rec, s.refused, s.ended = r, false, nil
 }
 
 // exchange uses the refresh token when there is one. The service may no longer
@@ -107,48 +107,48 @@ func (w credentialSource) exchange(ctx context.Context, r *tokenstore.Record) (*
 			return nil, err
 		}
 	}
-	e, why := w.endpoint.as(appOf(r)), error(nil)
+	e, why := w.endpoint.withApp(appOf(r)), error(nil)
 	if t := tokensOf(r); t != nil && t.Refresh != "" {
-		next, err := e.exchange(ctx, opRefresh, refresh(t.Refresh))
-		if err == nil || !refusal(err) {
+		next, err := e.exchange(ctx, opRefresh, refreshGrant(t.Refresh))
+		if err == nil || !isRefusal(err) {
 			return r.With(next), err
 		}
 		why = err
 	}
 	if r.JWT == "" {
-		return nil, &nothingLeft{why}
+		return nil, &noCredentialLeft{why}
 	}
-	next, err := e.exchange(ctx, opSignIn, jwt(r.JWT))
+	next, err := e.exchange(ctx, opSignIn, jwtGrant(r.JWT))
 	return r.With(next), err
 }
 
-// nothingLeft says that there is neither a refresh token that the service takes
+// noCredentialLeft says that there is neither a refresh token that the service takes
 // nor a JWT. why is its refusal, if it was asked.
-type nothingLeft struct{ why error }
+type noCredentialLeft struct{ cause error }
 
-func (n *nothingLeft) Error() string { return ErrSessionOver.Error() }
+func (n *noCredentialLeft) Error() string { return ErrSessionEnded.Error() }
 
-// ending is how a session ended: with what the store held by then. When the
+// endState is how a session ended: with what the store held by then. When the
 // store holds something else, somebody has signed in again.
-type ending struct {
-	err error
-	at  string
+type endState struct {
+	err         error
+	fingerprint string
 }
 
-// ended gives the error of a session that is over, so that it is not tried
+// endError gives the error of a session that is over, so that it is not tried
 // again and again at the cost of the rate limit.
-func (s *Session) ended(r *tokenstore.Record) error {
+func (s *Session) endError(r *tokenstore.Record) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.over == nil || s.over.at != r.Fingerprint() {
+	if s.ended == nil || s.ended.fingerprint != r.Fingerprint() {
 		return nil
 	}
-	return s.over.err
+	return s.ended.err
 }
 
-// conclude tells a failure that may pass from the end of the session. What no
+// recordFailure tells a failure that may pass from the end of the session. What no
 // longer works is taken out of the store, so that other processes do not try.
-func (s *Session) conclude(ctx context.Context, w credentialSource, r *tokenstore.Record, err error) error {
+func (s *Session) recordFailure(ctx context.Context, w credentialSource, r *tokenstore.Record, err error) error {
 	if !w.final(err) {
 		return err
 	}
@@ -159,34 +159,34 @@ func (s *Session) conclude(ctx context.Context, w credentialSource, r *tokenstor
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.over = &ending{err: overBecause(err), at: left.Fingerprint()}
+	s.ended = &endState{err: endedError(err), fingerprint: left.Fingerprint()}
 	s.rec = left
-	return s.over.err
+	return s.ended.err
 }
 
 // final says whether only a new sign-in helps. The environment and a command
 // may give something else the next time.
 func (w credentialSource) final(err error) bool {
-	if _, ok := errors.AsType[*nothingLeft](err); ok {
+	if _, ok := errors.AsType[*noCredentialLeft](err); ok {
 		return true
 	}
-	return w.source == tokenstore.FromStore && refusal(err) &&
+	return w.source == tokenstore.FromStore && isRefusal(err) &&
 		!rest.Is(err, "OAU-147", "OAU-148") // locked out, which passes
 }
 
-// overBecause words the end of a session.
-func overBecause(err error) error {
-	if n, ok := errors.AsType[*nothingLeft](err); ok {
-		err = n.why
+// endedError words the end of a session.
+func endedError(err error) error {
+	if n, ok := errors.AsType[*noCredentialLeft](err); ok {
+		err = n.cause
 	}
 	if err == nil {
-		return settings.UserErrorf(ErrSessionOver, "The sign-in has ended. Sign in again.")
+		return settings.UserErrorf(ErrSessionEnded, "The sign-in has ended. Sign in again.")
 	}
 	advice := api.Explain(err).String()
 	if !strings.Contains(strings.ToLower(advice), "sign in again") {
 		advice += " Then sign in again."
 	}
-	return settings.UserErrorf(ErrSessionOver, "%s", advice)
+	return settings.UserErrorf(ErrSessionEnded, "%s", advice)
 }
 
 // asError makes sure of an *rest.Error.

@@ -51,7 +51,7 @@ func TestOwnerOfASessionThatIsOver(t *testing.T) {
 	r.endSessions()
 	s.Refused(r.token(s))
 	_, err := s.Token(t.Context())
-	mustFail(t, err, ErrSessionOver)
+	mustFail(t, err, ErrSessionEnded)
 	for where, st := range map[string]Status{"here": s.Status(), "at another start": r.open().Status()} {
 		if st.OwnerID == "" || st.OwnerID != was.OwnerID || !slices.Equal(st.Scopes, was.Scopes) || st.SignedIn {
 			t.Errorf("%s %+v", where, st)
@@ -73,7 +73,7 @@ func TestSessionThatIsOver(t *testing.T) {
 	before := r.calls()
 	for range 3 {
 		_, err := s.Token(t.Context())
-		mustFail(t, err, ErrSessionOver, "OAU-213", "Sign in again.")
+		mustFail(t, err, ErrSessionEnded, "OAU-213", "Sign in again.")
 		if _, ok := errors.AsType[*rest.Error](err); !ok {
 			t.Errorf("%T", err)
 		}
@@ -86,7 +86,7 @@ func TestSessionThatIsOver(t *testing.T) {
 		t.Errorf("%+v", st)
 	}
 	_, err := another.Token(t.Context())
-	mustFail(t, err, ErrSessionOver, "Sign in again.")
+	mustFail(t, err, ErrSessionEnded, "Sign in again.")
 	if n := r.calls() - before; n != 1 {
 		t.Errorf("%d token calls after another start", n)
 	}
@@ -107,7 +107,7 @@ func TestContinueInMemory(t *testing.T) {
 	r.endSessions()
 	s.Refused(r.token(s))
 	_, err := s.Token(t.Context())
-	mustFail(t, err, ErrSessionOver)
+	mustFail(t, err, ErrSessionEnded)
 	fresh := r.byBrowser(r.app())
 	if err := s.Continue(fresh); err != nil {
 		t.Fatal(err)
@@ -136,7 +136,7 @@ func TestJWTThatIsNoLongerTaken(t *testing.T) {
 	r.rc.FailNext("POST", "/oauth/token", answer)
 	s.Refused(r.token(s))
 	_, err := s.Token(t.Context())
-	mustFail(t, err, ErrSessionOver, "OAU-140", "sign in again")
+	mustFail(t, err, ErrSessionEnded, "OAU-140", "sign in again")
 }
 
 func TestSignedOutElsewhere(t *testing.T) {
@@ -147,7 +147,7 @@ func TestSignedOutElsewhere(t *testing.T) {
 	}
 	s.Refused(r.token(s))
 	_, err := s.Token(t.Context())
-	mustFail(t, err, ErrSessionOver, "signed out", "Sign in again")
+	mustFail(t, err, ErrSessionEnded, "signed out", "Sign in again")
 }
 
 // fullDisk is a store whose disk is full.
@@ -331,7 +331,7 @@ func TestServerThatAnswersWithHTML(t *testing.T) {
 		s.endpoint.transport = via(proxy.URL)
 		s.Refused(token)
 		_, err := s.Token(t.Context())
-		if err == nil || errors.Is(err, ErrSessionOver) || strings.Contains(everyForm(err), "Wi-Fi") {
+		if err == nil || errors.Is(err, ErrSessionEnded) || strings.Contains(everyForm(err), "Wi-Fi") {
 			t.Errorf("HTTP %d gives %v", status, err)
 		}
 		proxy.Close()
@@ -357,8 +357,8 @@ func TestServerThatIsNotRingCentral(t *testing.T) {
 	s.endpoint.transport = page
 	s.Refused(r.token(s))
 	_, err := s.Token(t.Context())
-	mustFail(t, err, errForeignServer, "does not speak as RingCentral does", "Check its address", r.port.URL)
-	if asked != 1 || errors.Is(err, ErrSessionOver) || strings.Contains(everyForm(err), "Wi-Fi") {
+	mustFail(t, err, errNotRingCentral, "does not speak as RingCentral does", "Check its address", r.port.URL)
+	if asked != 1 || errors.Is(err, ErrSessionEnded) || strings.Contains(everyForm(err), "Wi-Fi") {
 		t.Errorf("asked %d times: %v", asked, err)
 	}
 	r.options.Transport = page

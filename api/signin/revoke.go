@@ -24,11 +24,11 @@ func (e *endpoint) revoke(ctx context.Context, t *tokenstore.TokenSet) error {
 	if value == "" {
 		value = t.Access
 	}
-	req, err := e.revocation(value)
+	req, err := e.revokeRequest(value)
 	if err != nil {
 		return rest.NoAnswer(opSignOut, err)
 	}
-	leave, err := e.enter(ctx, opSignOut)
+	leave, err := e.acquire(ctx, opSignOut)
 	if err != nil {
 		return rest.NoAnswer(opSignOut, err)
 	}
@@ -44,15 +44,15 @@ func (e *endpoint) revoke(ctx context.Context, t *tokenstore.TokenSet) error {
 		return rest.NoAnswer(opSignOut, err)
 	}
 	defer resp.Body.Close()
-	if seen.foreign {
+	if seen.notJSON {
 		return rest.Unusable(opSignOut, seen.status, seen.header, e.notRingCentral())
 	}
-	return e.judge(resp, []string{t.Refresh, t.Access, e.app.ClientSecret})
+	return e.checkRevoked(resp, []string{t.Refresh, t.Access, e.app.ClientSecret})
 }
 
-// judge reads the answer to a revocation. A token that the service does not
+// checkRevoked reads the answer to a revocation. A token that the service does not
 // know any more is as good as revoked.
-func (e *endpoint) judge(resp *http.Response, secrets []string) error {
+func (e *endpoint) checkRevoked(resp *http.Response, secrets []string) error {
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
 	switch {
 	case rest.IsSuccess(resp.StatusCode):
@@ -60,14 +60,14 @@ func (e *endpoint) judge(resp *http.Response, secrets []string) error {
 	case err != nil:
 		body = nil
 	}
-	refused := rest.ReadError(opSignOut, resp.StatusCode, resp.Header, []byte(hide(string(body), secrets)))
+	refused := rest.ReadError(opSignOut, resp.StatusCode, resp.Header, []byte(redact(string(body), secrets)))
 	if rest.Is(refused, "OAU-213", "OAU-128", "TokenInvalid") {
 		return nil
 	}
 	return refused
 }
 
-func (e *endpoint) revocation(value string) (*http.Request, error) {
+func (e *endpoint) revokeRequest(value string) (*http.Request, error) {
 	form := url.Values{"token": {value}}
 	if e.app.ClientSecret == "" {
 		form.Set("client_id", e.app.ClientID)

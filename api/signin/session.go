@@ -15,9 +15,9 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// earliest is how long before its end a token is replaced; one that lives for
+// refreshBefore is how long before its end a token is replaced; one that lives for
 // less than ten times that, after nine tenths of its life.
-const earliest = 60 * time.Second
+const refreshBefore = 60 * time.Second
 
 // Session is one sign-in: an rest.TokenSource that replaces its token ahead of
 // time. However many requests wait, and in however many processes, one of them
@@ -31,8 +31,8 @@ type Session struct {
 	rec        *tokenstore.Record // what the session has; nil before a first sign-in
 	refused    bool               // the service no longer takes the token
 	refreshing *tokenRefresh      // the refresh under way
-	over       *ending            // the session has ended for good
-	keeping    persistState
+	ended      *endState          // the session has ended for good
+	persist    persistState
 }
 
 // credentialSource is where a session gets its tokens and where it keeps them. Continue
@@ -53,11 +53,11 @@ type credentialSource struct {
 // nil, and so may transport: it is http.DefaultTransport then.
 func JWT(server *url.URL, app App, assertion string, limits *rest.Limits, transport http.RoundTripper) *Session {
 	e := newEndpoint(server, app, limits, transport)
-	return inMemory(credentialSource{endpoint: e, source: tokenstore.FromEnvironment}, presenting(server, app, assertion))
+	return inMemory(credentialSource{endpoint: e, source: tokenstore.FromEnvironment}, jwtRecord(server, app, assertion))
 }
 
-// presenting is the record of a session that has nothing but a JWT.
-func presenting(server *url.URL, app App, assertion string) *tokenstore.Record {
+// jwtRecord is the record of a session that has nothing but a JWT.
+func jwtRecord(server *url.URL, app App, assertion string) *tokenstore.Record {
 	return &tokenstore.Record{
 		Server: server.String(), ClientID: app.ClientID, Secret: app.ClientSecret,
 		Source: tokenstore.FromEnvironment, Grant: settings.GrantJWT, JWT: assertion,
@@ -102,10 +102,10 @@ func (s *Session) Token(ctx context.Context) (string, error) {
 	}
 	select {
 	case <-f.done:
-		s.leave(f)
+		s.stopWaiting(f)
 		return f.token, f.err
 	case <-ctx.Done():
-		s.leave(f)
+		s.stopWaiting(f)
 		return "", rest.NoAnswer(opSignIn, ctx.Err())
 	}
 }
@@ -124,10 +124,10 @@ func (s *Session) Refused(token string) {
 func (s *Session) current() (string, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.rec.AccessToken(), s.good(time.Now())
+	return s.rec.AccessToken(), s.tokenUsable(time.Now())
 }
 
-func (s *Session) good(now time.Time) bool {
+func (s *Session) tokenUsable(now time.Time) bool {
 	return s.rec.AccessToken() != "" && !s.refused && fresh(s.rec.Token, now)
 }
 
@@ -138,5 +138,5 @@ func fresh(t *tokenstore.TokenSet, now time.Time) bool {
 	if t.Expires.IsZero() {
 		return true
 	}
-	return now.Before(t.Expires.Add(-min(earliest, t.Expires.Sub(t.Issued)/10)))
+	return now.Before(t.Expires.Add(-min(refreshBefore, t.Expires.Sub(t.Issued)/10)))
 }

@@ -356,7 +356,7 @@ func TestSecretsStayOutOfErrors(t *testing.T) {
 			}
 		})
 	}
-	settings := Settings{Server: server, App: app, JWT: assertion}
+	settings := environment{Server: server, App: app, JWT: assertion}
 	if text := fmt.Sprintf("%v %+v %#v %v", settings, settings, settings, app); strings.Contains(text, assertion) || strings.Contains(text, app.ClientSecret) {
 		t.Error(text)
 	}

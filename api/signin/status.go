@@ -85,11 +85,11 @@ func (st *Status) fill(r *tokenstore.Record) {
 	st.Renewable = st.Renewable || r.JWT != ""
 	if t := r.Token; t != nil {
 		st.Renewable = st.Renewable || t.Refresh != ""
-		st.Expires, st.RefreshExpires = known(t.Expires), known(t.RefreshExpires)
+		st.Expires, st.RefreshExpires = timeOrNil(t.Expires), timeOrNil(t.RefreshExpires)
 	}
 }
 
-func known(t time.Time) *time.Time {
+func timeOrNil(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
 	}

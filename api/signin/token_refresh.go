@@ -20,8 +20,8 @@ type tokenRefresh struct {
 func (s *Session) join(ctx context.Context) (*tokenRefresh, string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if now := time.Now(); s.good(now) {
-		s.saveLater(ctx, now)
+	if now := time.Now(); s.tokenUsable(now) {
+		s.retrySave(ctx, now)
 		return nil, s.rec.AccessToken()
 	}
 	if s.refreshing == nil || s.refreshing.waiting == 0 {
@@ -31,9 +31,9 @@ func (s *Session) join(ctx context.Context) (*tokenRefresh, string) {
 	return s.refreshing, ""
 }
 
-// leave ends the waiting of a flight that nobody is aboard any more. What it
+// stopWaiting ends the waiting of a flight that nobody is aboard any more. What it
 // has sent by then it hears out: a refresh token works once.
-func (s *Session) leave(f *tokenRefresh) {
+func (s *Session) stopWaiting(f *tokenRefresh) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if f.waiting--; f.waiting == 0 {
@@ -50,7 +50,7 @@ func (s *Session) start(ctx context.Context, before *tokenRefresh) *tokenRefresh
 		if before != nil {
 			<-before.done
 		}
-		err := tokenstore.Guard(s.theWay().caught, func() (err error) {
+		err := tokenstore.Guard(s.currentSource().caught, func() (err error) {
 			f.token, err = s.renew(ctx)
 			return err
 		})

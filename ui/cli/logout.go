@@ -53,7 +53,7 @@ func logoutFacts(r signin.LogoutResult) []fact {
 	} else {
 		facts = append(facts, fact{"here", "not erased: " + r.NotErased})
 	}
-	for _, l := range r.Left {
+	for _, l := range r.Remaining {
 		facts = append(facts, fact{"still there", l})
 	}
 	return facts
