@@ -147,6 +147,14 @@ func TestEvents_lastOneLostIsNoticed(t *testing.T) {
 	})
 }
 
+// stormSize returns the number of events in a storm.
+func stormSize() int {
+	if testing.Short() {
+		return 200
+	}
+	return 1000
+}
+
 func TestEvents_stormCausesNoReads(t *testing.T) {
 	withSandbox(t, sandbox.Options{}, func(r *rig) {
 		r.advance(time.Second)
@@ -155,7 +163,7 @@ func TestEvents_stormCausesNoReads(t *testing.T) {
 		r.net.count("GET", "")
 		published := 0
 		for range 3 {
-			r.Storm("104", 1000)
+			r.Storm("104", stormSize())
 			before := r.latest
 			if s := r.advance(time.Second); !sameShown(before, s) {
 				published++

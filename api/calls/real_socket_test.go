@@ -89,8 +89,9 @@ func TestRealSocket_survivesStormWithSlowReader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	waitFor(t, watch, Snapshot.Live) // so that the end of the call is a change to publish
 	for range 5 {
-		s.Storm("104", 1000)
+		s.Storm("104", stormSize())
 	}
 	s.EndCall(id)
 	waitFor(t, watch, func(s Snapshot) bool { return !s.Live() && s.Source == Events })
