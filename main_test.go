@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -36,6 +37,8 @@ func TestCommandLine(t *testing.T) { uitest.CommandLine(t, keyMap()) }
 func TestSignIn(t *testing.T)      { uitest.SignIn(t, keyMap()) }
 func TestBytes(t *testing.T)       { uitest.Bytes(t, keyMap()) }
 func TestTable(t *testing.T)       { uitest.Table(t, keyMap()) }
+
+func TestImports_pointDown(t *testing.T) { uitest.Imports(t) }
 
 // A forgotten binding is silently dead.
 func TestKeyMap_hasKeyAndHelpForEveryAction(t *testing.T) {
@@ -78,6 +81,23 @@ func TestREADME_namesEveryKey(t *testing.T) {
 	}
 	if have != want {
 		t.Errorf("the README's keys are not those of keys.go; want\n%s", want)
+	}
+}
+
+// Paths in the README are such as `ui/styles.go`, or links to files.
+func TestREADME_namesFilesThatExist(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths := regexp.MustCompile("`((?:api|ui|docs)/[^` ]*|[a-z_]+\\.go)`|\\]\\(([^):]+)\\)").FindAllStringSubmatch(string(readme), -1)
+	for _, p := range paths {
+		if _, err := os.Stat(p[1] + p[2]); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(paths) < 20 {
+		t.Errorf("only %d paths were found", len(paths))
 	}
 }
 

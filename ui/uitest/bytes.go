@@ -13,7 +13,7 @@ import (
 
 // What a slow link feels: bytes, which are the same on every machine. The bounds
 // are those of the floor program with the same screen, a little above what is
-// measured now; "What it costs to draw" in the README tells the goals.
+// measured now; docs/measurements.md has the goals.
 
 // allowed is how many bytes something may take that takes the floor program some:
 // so many percent more, and a few for a cursor's way.

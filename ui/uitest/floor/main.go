@@ -4,7 +4,7 @@
 // lets one write. It knows no service and makes its rows up.
 //
 // The tests of package main run it beside rcfwd; see "What it costs to draw" in
-// the README.
+// docs/measurements.md.
 package main
 
 import (
