@@ -16,9 +16,7 @@ import (
 
 // asking is a client that does not know its backend.
 func asking(s service) *Client {
-	c := newTestClient(s)
-	c.backends = newBackends("")
-	return c
+	return newTestClientOn("", s)
 }
 
 func feature(params string) string {

@@ -125,6 +125,7 @@ func (k *contract) answer(in *openapi3filter.RequestValidationInput, resp *http.
 }
 
 func TestClientKeepsTheContract(t *testing.T) {
+	t.Parallel()
 	s := calm(t)
 	k := newContract(t, s)
 	c := clientOf(t, s, k, "101", danaID)

@@ -45,9 +45,12 @@ func (t *tokens) Refused(token string) {
 	t.refused = append(t.refused, token)
 }
 
-func newTestClient(s service) *Client {
+// newTestClient is a client of an account with legacy call handling.
+func newTestClient(s service) *Client { return newTestClientOn(V1, s) }
+
+func newTestClientOn(handling CallHandling, s service) *Client {
 	server := &url.URL{Scheme: "https", Host: "rc.test"}
-	return New(Options{Server: server, Tokens: &tokens{}, Transport: s, CallHandling: V1})
+	return New(Options{Server: server, Tokens: &tokens{}, Transport: s, CallHandling: handling})
 }
 
 func bodyOf(t *testing.T, r *http.Request) string {

@@ -15,6 +15,7 @@ const meeting = "808000001004"
 // A custom rule of a new account is changed as the others are, and all of it that is
 // not changed stays as it was.
 func TestCustomRulesOfANewAccount(t *testing.T) {
+	t.Parallel()
 	s := moved(t)
 	c := askingClient(t, s, s)
 	saw := rulesOf(t, c)[meeting]
@@ -90,6 +91,7 @@ func TestCustomRulesThatMayNotBeRead(t *testing.T) {
 
 // A number that a custom rule rings is renamed, renumbered and removed there too.
 func TestANumberInACustomRule(t *testing.T) {
+	t.Parallel()
 	s := moved(t)
 	c := askingClient(t, s, s)
 	strange := strangers(s.Rule(danaID, meeting))

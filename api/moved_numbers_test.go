@@ -91,6 +91,7 @@ func TestNumbersWithoutTheRules(t *testing.T) {
 }
 
 func TestLifeOfANumberOnAMovedAccount(t *testing.T) {
+	t.Parallel()
 	s := moved(t)
 	c := askingClient(t, s, s)
 	numbersOf(t, c)
@@ -194,6 +195,7 @@ func TestCheckingANumberForAMovedAccount(t *testing.T) {
 
 // The second and the third request of a create fail in every way.
 func TestACreateThatFailsHalfWay(t *testing.T) {
+	t.Parallel()
 	refusal := sandbox.Fault{Status: 400, Code: "CMN-101", Message: "Parameter [dispatching] value is invalid"}
 	n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}}
 	for name, test := range map[string]struct {

@@ -15,8 +15,10 @@ import (
 
 // onBoth runs a test on either backend, with the id of the rule for work hours.
 func onBoth(t *testing.T, run func(t *testing.T, s *sandbox.Server, c *api.Client, rule string)) {
+	t.Parallel()
 	for on, rule := range map[string]string{sandbox.LegacyCallHandling: "business-hours-rule", sandbox.NewCallHandling: "work-hours"} {
 		t.Run(on, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				s := newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: on})
 				run(t, s, askingClient(t, s, s), rule)

@@ -14,6 +14,14 @@ import (
 	"rcfwd/api/sandbox"
 )
 
+// rounds is how often a random test repeats: n times, or an eighth of it with -short.
+func rounds(n int) int {
+	if testing.Short() {
+		return n / 8
+	}
+	return n
+}
+
 // Random edits of rules by the client, between random edits by somebody else: what
 // the other did is never lost, no field that the client does not know changes, and
 // in the end the client sees what is stored.
@@ -22,7 +30,7 @@ func TestRandomEditsOfRules(t *testing.T) {
 		d := dice{t, rand.New(rand.NewPCG(7, 11))}
 		saved, contested := 0, 0
 		custom := map[string]string{"business-hours-rule": "807000001004", "work-hours": meeting}[rule]
-		for i := range 160 {
+		for i := range rounds(160) {
 			rule := []string{rule, custom}[i%2]
 			saw := rulesOf(t, c)[rule]
 			want := d.editing(saw)
@@ -54,7 +62,7 @@ func TestRandomEditsOfRules(t *testing.T) {
 				t.Fatalf("%d: the client shows\n%s\nof\n%s", i, shown, stored)
 			}
 		}
-		if saved < 50 || contested < 16 {
+		if saved < rounds(50) || contested < rounds(16) {
 			t.Errorf("%d saved, %d contested", saved, contested)
 		}
 	})
@@ -229,7 +237,7 @@ func (d dice) keeps(before []string, text string, edits []string) {
 func TestRandomEditsOfNumbers(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, _ string) {
 		d := dice{t, rand.New(rand.NewPCG(3, 5))}
-		for i := range 100 {
+		for i := range rounds(100) {
 			have := numbersOf(t, c)
 			mark := fmt.Sprintf("theirs %d", i)
 			s.Change(func(company *sandbox.Company) {

@@ -331,6 +331,7 @@ func wantNoPenalty(t *testing.T, s *sandbox.Server) {
 // A service that does everything wrong at times is read through to the end, and
 // is never bothered in a penalty, by however many at once.
 func TestBadDays(t *testing.T) {
+	t.Parallel()
 	for _, faults := range []string{
 		"latency=800ms,error=20%,drop=10%",
 		"latency=100ms,truncate=10%,garbage=10%,expire=5%",

@@ -109,6 +109,7 @@ func TestTraceMasksEveryForm(t *testing.T) {
 }
 
 func TestTraceLeavesBigBodiesAlone(t *testing.T) {
+	t.Parallel()
 	big := bytes.Repeat([]byte("0123456789abcdef"), 20<<14)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write(big) }))
 	defer server.Close()

@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // Object is a JSON object as a value: With, Without, Edit and EditEach return a
@@ -36,41 +35,26 @@ func New(pairs ...any) Object {
 }
 
 // Read reads an object; ok is false for anything else. It keeps every member, also
-// those that a later one of the same name overrides.
+// those that a later one of the same name overrides. The values share the memory of
+// raw.
 func Read(raw json.RawMessage) (o Object, ok bool) {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	if start, err := d.Token(); err != nil || start != json.Delim('{') {
+	text := bytes.TrimLeft(raw, " \t\r\n")
+	if len(text) == 0 || text[0] != '{' || !json.Valid(text) {
 		return nil, false
 	}
 	o = Object{}
-	for d.More() {
-		m, err := readMember(d, raw)
-		if err != nil {
+	for s := (scanner{text: text, at: 1}); s.more(); {
+		key := s.value()
+		m := Member{key: key, Value: s.value()}
+		if json.Unmarshal(key, &m.Name) != nil {
 			return nil, false
 		}
 		o = append(o, m)
 	}
-	end, err := d.Token()
-	return o, err == nil && end == json.Delim('}')
+	return o, true
 }
 
 var errNotObject = errors.New("not a JSON object")
-
-// readMember reads the next member; d reads from raw.
-func readMember(d *json.Decoder, raw json.RawMessage) (m Member, err error) {
-	from := d.InputOffset()
-	token, err := d.Token()
-	if err != nil {
-		return m, err
-	}
-	name, isName := token.(string)
-	if !isName {
-		return m, errNotObject
-	}
-	m.Name = name
-	m.key = slices.Clone(bytes.TrimLeft(raw[from:d.InputOffset()], " \t\r\n,"))
-	return m, d.Decode(&m.Value)
-}
 
 // index returns the position of the member that counts; -1 for none.
 func (o Object) index(name string) int {

@@ -139,3 +139,30 @@ func TestFlexString_readsNumbersAsText(t *testing.T) {
 		}
 	}
 }
+
+// Read agrees with encoding/json on what is an object and on the value of each name,
+// and Raw writes a text with the same meaning.
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{
+		sample, `{}`, ` { } `, "{\t\"a\" : [ { } , \"]}\" ] ,\n\"b\":-1.5e+3}\r\n", `{"a\\\"b":"\\","":null,"c":true,"c":false}`,
+		`{"a":1}x`, `{"a":1`, `{"a" 1}`, `{1:2}`, `null`, "{\"\xff\":1,\"\ufffd\":2}",
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var want map[string]json.RawMessage
+		valid := json.Unmarshal(text, &want) == nil && want != nil
+		o, ok := Read(text)
+		if ok != valid {
+			t.Fatalf("%q is an object: %v", text, ok)
+		}
+		for name, value := range want {
+			if got := o.Get(name); string(got) != string(value) {
+				t.Errorf("%q is %q in %q", name, got, text)
+			}
+		}
+		if ok && !Same(o.Raw(), text) {
+			t.Errorf("%q is written as %q", text, o.Raw())
+		}
+	})
+}
