@@ -74,9 +74,8 @@ func (e *Extension) editActions(ruleID string, change func([]jsonobj.Object) []j
 	if r == nil {
 		return
 	}
-	r.body = r.body.Edit("dispatching", func(d jsonobj.Object) jsonobj.Object {
-		return d.With("actions", change(d.Objects("actions")))
-	})
+	d := r.body.Object("dispatching")
+	r.body = r.body.Replace("dispatching", d.Replace("actions", change(d.Objects("actions"))))
 }
 
 // setOwnAgentRule gives the agent rule its own actions, so that queue calls

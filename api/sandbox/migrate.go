@@ -14,8 +14,8 @@ const secondsPerRing = 5
 // become interaction rules.
 func (e *Extension) migrate() {
 	e.StateRules = []*Rule{
-		stateRule(forwardAll, "Terminate", endWithoutRinging("66560", "Terminating")),
-		stateRule(doNotDisturb, "Terminate", endWithoutRinging("66560", "Terminating")),
+		stateRule(forwardAll, newDispatching("Terminate", endWithoutRinging("66560", "Terminating"))),
+		stateRule(doNotDisturb, newDispatching("Terminate", endWithoutRinging("66560", "Terminating"))),
 	}
 	for _, pair := range [][2]string{{workHours, businessHours}, {offHours, afterHours}} {
 		if i := slices.IndexFunc(e.AnsweringRules, func(r *Rule) bool { return r.ID == pair[1] }); i >= 0 {
@@ -30,9 +30,12 @@ func (e *Extension) migrate() {
 	}
 }
 
-// stateRule returns a state rule with the given dispatching type and actions.
-func stateRule(id, dispatching string, actions ...jsonobj.Object) *Rule {
-	return &Rule{ID: id, body: jsonobj.New("dispatching", jsonobj.New("type", dispatching, "actions", actions))}
+func stateRule(id string, dispatching jsonobj.Object) *Rule {
+	return &Rule{ID: id, body: jsonobj.New("dispatching", dispatching)}
+}
+
+func newDispatching(kind string, actions ...jsonobj.Object) jsonobj.Object {
+	return jsonobj.New("type", kind, "actions", actions)
 }
 
 // endWithoutRinging is the terminating action of rules that ring nothing, as in
@@ -60,12 +63,9 @@ func (e *Extension) migrateRule(id string, old jsonobj.Object) *Rule {
 	if id == workHours {
 		end = end.Without("terminatingTargetType")
 	}
-	r := stateRule(id, kind, append(actions, end)...)
-	// A field outside the schema, in every rule that was moved.
-	r.body = r.body.Edit("dispatching", func(d jsonobj.Object) jsonobj.Object {
-		return d.With("origin", jsonobj.New("ruleId", old.Str("id"), "revision", rawNumber("1.50")))
-	})
-	return r
+	// The origin is a field outside the schema.
+	origin := jsonobj.New("ruleId", old.Str("id"), "revision", rawNumber("1.50"))
+	return stateRule(id, newDispatching(kind, append(actions, end)...).With("origin", origin))
 }
 
 // prompts returns the greetings before the ringing, and the screening.
