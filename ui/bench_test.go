@@ -84,7 +84,7 @@ func BenchmarkFilterKey(b *testing.B) {
 	}
 }
 
-func TestAKeyCostsTheSameWithManyRows(t *testing.T) {
+func TestKey_costsTheSameWithManyRows(t *testing.T) {
 	cost := func(n int) float64 {
 		m := filled(n, 80, 24)
 		return testing.AllocsPerRun(50, func() {

@@ -15,9 +15,15 @@ import (
 // CallMonitor follows the live calls of the open extension and flips one of
 // them. It is a calls.Monitor.
 type CallMonitor interface {
+	// Watch returns a channel of snapshots: one at once, then one after each change.
+	// It is closed after the context ends.
 	Watch(context.Context) <-chan calls.Snapshot
-	SetForeground(looking bool)
+	// SetForeground tells whether the calls are on the screen.
+	SetForeground(foreground bool)
+	// Reload reads the calls again.
 	Reload()
+	// Flip moves call to the phone with a flip digit. The last step of the Flip says
+	// how it ended. The end of ctx ends the watching, not the flip.
 	Flip(ctx context.Context, call calls.Call, digit string) *calls.Flip
 }
 
@@ -82,17 +88,17 @@ func (s *callsScreen) actions() actions {
 	k, l := s.keys.Calls, s.keys.List
 	step, _ := s.lastStep()
 	as := actions{
-		{key: k.Flip, blocked: s.noFlip(), run: func() intent { return askCallFlip{} }, short: true},
+		{key: k.Flip, blocked: s.noFlip(), run: returns(askCallFlip{}), short: true},
 		{key: l.Up, run: does(func() { s.move(-1) })},
 		{key: l.Down, run: does(func() { s.move(1) })},
 	}
 	if s.flipInProgress() {
 		as = append(as,
-			action{key: k.Back, blocked: unless(step.Back, cmp.Or(step.NoBack, "there is no way back now")), run: func() intent { return answerFlip{flipBack} }, short: step.Back != ""},
-			action{key: k.End, blocked: unless(step.End, "nothing is to be ended now"), run: func() intent { return answerFlip{flipEnd} }, short: step.End != ""},
-			action{key: k.Stay, blocked: unless(step.End, "nothing is to be decided now"), run: func() intent { return answerFlip{flipLeave} }, short: step.End != ""})
+			action{key: k.Back, blocked: unless(step.Back, cmp.Or(step.NoBack, "there is no way back now")), run: returns(answerFlip{flipBack}), short: step.Back != ""},
+			action{key: k.End, blocked: unless(step.End, "nothing is to be ended now"), run: returns(answerFlip{flipEnd}), short: step.End != ""},
+			action{key: k.Stay, blocked: unless(step.End, "nothing is to be decided now"), run: returns(answerFlip{flipLeave}), short: step.End != ""})
 	}
-	return append(as, action{key: l.Back, run: func() intent { return goBack{} }})
+	return append(as, action{key: l.Back, run: returns(goBack{})})
 }
 
 // unless returns why, or nothing when due is not empty.

@@ -86,7 +86,7 @@ type callDigitDialog struct {
 }
 
 func (d *callDigitDialog) actions() actions {
-	as := actions{{key: d.keys.Leave, run: func() intent { return closeDialog{} }, short: true}}
+	as := actions{{key: d.keys.Leave, run: returns(closeDialog{}), short: true}}
 	for i := 1; i <= api.MaxFlipDigit; i++ {
 		why := "no number has flip digit " + itoa(i)
 		if n, ok := api.HolderOf(itoa(i), d.facts.numbers); ok {

@@ -44,7 +44,7 @@ func (q *confirmDialog) actions() actions {
 		{key: q.keys.Choose, blocked: chosen, run: q.answer, short: true},
 		{key: q.keys.Other, run: turn(1), short: true},
 		{key: q.keys.Previous, run: turn(-1)},
-		{key: q.keys.Yes, blocked: cmp.Or(unread, q.ambiguous()), run: func() intent { return q.then }, short: len(q.choices) == 0},
+		{key: q.keys.Yes, blocked: cmp.Or(unread, q.ambiguous()), run: returns(q.then), short: len(q.choices) == 0},
 		{key: q.keys.No, run: q.decline, short: true},
 		{key: q.keys.Leave, run: q.decline},
 	}

@@ -81,7 +81,7 @@ func (c *conflictDialog) actions() actions {
 		{key: c.keys.Turn, run: does(c.toggle), short: true},
 		{key: c.keys.Next, run: move(1), short: true},
 		{key: c.keys.Previous, run: move(-1)},
-		{key: c.keys.Leave, run: func() intent { return resolveConflict{form: c.job.form} }, short: true},
+		{key: c.keys.Leave, run: returns(resolveConflict{form: c.job.form}), short: true},
 	}
 }
 

@@ -13,6 +13,7 @@ type Connector interface {
 	// Open opens a profile. The error is signin.ErrNotSignedIn when there is no
 	// sign-in.
 	Open(ctx context.Context, profile string) (Connection, error)
+	// Demo opens the demo.
 	Demo() (Connection, error)
 
 	// Profiles returns the names of the profiles.
@@ -38,11 +39,13 @@ type SignInAttempt interface {
 // the browser returns to this machine, or with the address that the user
 // pastes.
 type BrowserSignIn interface {
-	URL() string
+	URL() string      // the address to open
 	Redirect() string // the start of the address to paste
 	// Return returns a function that waits for the browser to return to this
 	// machine; nil when it cannot.
 	Return() func(context.Context) (Connection, error)
+	// Paste completes the sign-in with the address that the browser ended at, or with
+	// the code in it.
 	Paste(ctx context.Context, pasted string) (Connection, error)
 }
 

@@ -12,7 +12,7 @@ type digitDialog struct {
 }
 
 func (d *digitDialog) actions() actions {
-	as := actions{{key: d.keys.Leave, run: func() intent { return closeDialog{} }, short: true}}
+	as := actions{{key: d.keys.Leave, run: returns(closeDialog{}), short: true}}
 	for i, k := range d.keys.Digits {
 		as = append(as, action{key: k, blocked: d.blocked(i), run: d.choose(i), short: i <= 1})
 	}

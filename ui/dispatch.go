@@ -32,7 +32,7 @@ func (m *Model) activeActions() actions {
 	case nil:
 		live = m.screens.current().actions()
 		if !m.screens.typing() {
-			help := action{key: m.keys.Screen.Help, run: func() intent { return openHelp{} }, short: true}
+			help := action{key: m.keys.Screen.Help, run: returns(openHelp{}), short: true}
 			live = append(append(actions{help}, live...), m.anyScreen()...)
 		}
 	case *form:
@@ -60,9 +60,9 @@ func (m *Model) focused() panel {
 
 func (m *Model) global() actions {
 	return actions{
-		{key: m.keys.Global.Quit, run: func() intent { return quit{} }},
-		{key: m.keys.Global.Redraw, run: func() intent { return redraw{} }},
-		{key: m.keys.Global.Suspend, blocked: m.Terminal.NoSuspend, run: func() intent { return suspend{} }},
+		{key: m.keys.Global.Quit, run: returns(quit{})},
+		{key: m.keys.Global.Redraw, run: returns(redraw{})},
+		{key: m.keys.Global.Suspend, blocked: m.Terminal.NoSuspend, run: returns(suspend{})},
 	}
 }
 

@@ -15,10 +15,19 @@ import (
 // Editor makes changes, each by the one write path, and keeps the journal that
 // they can be undone from. It is a journal.Writer with its journal.
 type Editor interface {
+	// Do makes one change. The result counts also beside an error: it holds what is
+	// known of the numbers then.
 	Do(context.Context, journal.Write) (journal.Result, error)
+	// ResolvePending looks up the changes whose outcome is not known. It sends
+	// nothing when there are none.
 	ResolvePending(context.Context) (journal.Result, error)
-	Plan(journal.Direction, []api.Number, ...journal.Entry) (journal.Plan, error)
+	// Plan works out what undoing or redoing entries would send, and sends nothing.
+	// numbers are those of the extension as read last.
+	Plan(d journal.Direction, numbers []api.Number, entries ...journal.Entry) (journal.Plan, error)
+	// Run executes a plan and stops at the first error. The results are those of the
+	// writes made so far, in order.
 	Run(context.Context, journal.Plan) ([]journal.Result, error)
+	// History reads the journal.
 	History() (*journal.History, error)
 }
 

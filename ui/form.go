@@ -98,8 +98,8 @@ func (f *form) actions() actions {
 	}
 	return actions{
 		{key: f.keys.Accept, blocked: busy, run: f.accept, short: true},
-		{key: f.keys.Next, blocked: busy, run: f.step(1)},
-		{key: f.keys.Previous, blocked: busy, run: f.step(-1)},
+		{key: f.keys.Next, blocked: busy, run: does(func() { f.step(1) })},
+		{key: f.keys.Previous, blocked: busy, run: does(func() { f.step(-1) })},
 		{key: f.keys.Leave, run: func() intent { return leaveForm{changed: f.changed()} }, short: true},
 		{key: f.keys.Copy, run: f.copy, short: f.fullValue() != ""},
 	}
@@ -133,32 +133,28 @@ func (f *form) choices() actions {
 		{key: f.keys.Right, run: f.move(1), short: true},
 	}
 	if f.current().checked != nil {
-		as = append(as, action{key: f.keys.Toggle, run: f.toggle, short: true})
+		as = append(as, action{key: f.keys.Toggle, run: does(f.toggle), short: true})
 	}
 	return as
 }
 
 func (f *form) move(by int) func() intent {
-	return func() intent {
+	return does(func() {
 		f.current().move(by)
 		f.edited()
-		return nil
-	}
+	})
 }
 
-func (f *form) toggle() intent {
+func (f *form) toggle() {
 	f.current().toggle()
 	f.edited()
-	return nil
 }
 
-func (f *form) step(by int) func() intent {
-	return func() intent {
-		fs := f.editable()
-		f.focus(fs[(f.index()+by+len(fs))%len(fs)])
-		f.review()
-		return nil
-	}
+// step moves the focus by that many editable fields, around the ends.
+func (f *form) step(by int) {
+	fs := f.editable()
+	f.focus(fs[(f.index()+by+len(fs))%len(fs)])
+	f.review()
 }
 
 // typed passes a key or a paste to the focused text input.
@@ -186,7 +182,8 @@ func (f *form) accept() intent {
 		return showNotice{text: sentence(why), kind: warning}
 	}
 	if fs := f.editable(); f.index() < len(fs)-1 {
-		return f.step(1)()
+		f.step(1)
+		return nil
 	}
 	return f.submit()
 }

@@ -167,7 +167,7 @@ func (s *historyScreen) undoActions() actions {
 	}
 	k := s.keys.History
 	return actions{
-		{key: k.TakeBack, blocked: none, run: func() intent { return undo{[]journal.Entry{e}} }, short: true},
+		{key: k.TakeBack, blocked: none, run: returns(undo{[]journal.Entry{e}}), short: true},
 		{key: k.TakeBackAll, blocked: cmp.Or(s.locked, s.noneSince(e)), run: func() intent { return undo{s.all.SinceEntry(e.ID)} }, short: true},
 	}
 }

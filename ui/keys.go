@@ -132,6 +132,9 @@ func (a action) choose() intent {
 // root.
 func does(f func()) func() intent { return func() intent { f(); return nil } }
 
+// returns is the run function of an action that only asks for in.
+func returns(in intent) func() intent { return func() intent { return in } }
+
 // moveKeys are the keys that move through a list or a text.
 type moveKeys struct{ up, down, first, last, pageUp, pageDown key.Binding }
 

@@ -211,13 +211,13 @@ func (s *numbersScreen) numberActions() actions {
 	n, none := s.selected()
 	locked := cmp.Or(s.readOnly, s.noEditor, none, s.busy(n.ID))
 	return actions{
-		{key: k.Add, blocked: cmp.Or(s.readOnly, s.noEditor, s.noList()), run: func() intent { return askCreate{} }, short: true},
-		{key: k.Edit, blocked: locked, run: func() intent { return askEdit{id: n.ID} }, short: true},
+		{key: k.Add, blocked: cmp.Or(s.readOnly, s.noEditor, s.noList()), run: returns(askCreate{}), short: true},
+		{key: k.Edit, blocked: locked, run: returns(askEdit{id: n.ID}), short: true},
 		{key: k.Remove, blocked: cmp.Or(s.readOnly, s.noEditor, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
-		{key: k.Flip, blocked: cmp.Or(locked, s.noFlip()), run: func() intent { return askFlip{id: n.ID} }, short: true},
-		{key: k.FlipUp, blocked: cmp.Or(locked, s.noFlip(), noDigit(n, -1)), run: func() intent { return moveFlip{n.ID, -1} }},
-		{key: k.FlipDown, blocked: cmp.Or(locked, s.noFlip(), noDigit(n, 1)), run: func() intent { return moveFlip{n.ID, 1} }},
-		{key: k.Copy, blocked: cmp.Or(none, noPhone(n)), run: func() intent { return copyText{what: n.Phone, text: n.Phone} }},
+		{key: k.Flip, blocked: cmp.Or(locked, s.noFlip()), run: returns(askFlip{id: n.ID}), short: true},
+		{key: k.FlipUp, blocked: cmp.Or(locked, s.noFlip(), noDigit(n, -1)), run: returns(moveFlip{n.ID, -1})},
+		{key: k.FlipDown, blocked: cmp.Or(locked, s.noFlip(), noDigit(n, 1)), run: returns(moveFlip{n.ID, 1})},
+		{key: k.Copy, blocked: cmp.Or(none, noPhone(n)), run: returns(copyText{what: n.Phone, text: n.Phone})},
 		{key: k.CopyJSON, blocked: none, run: func() intent { return copyText{what: "the record of " + n.Label, text: n.JSON()} }},
 	}
 }

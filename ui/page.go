@@ -19,7 +19,7 @@ func (p *page) setSize(w, h int) {
 func (p *page) actions() actions {
 	as := p.keys.move().actions(max(p.rows()-1, 1), p.scroll)
 	as[1].short = true
-	return append(as, action{key: p.keys.Back, run: func() intent { return p.back }, short: true})
+	return append(as, action{key: p.keys.Back, run: returns(p.back), short: true})
 }
 
 // rows is how many lines fit below the title.

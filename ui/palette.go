@@ -33,7 +33,7 @@ func (p *palette) actions() actions {
 		{key: p.keys.Down, run: move(1)},
 		{key: p.keys.PageUp, run: move(-10)},
 		{key: p.keys.PageDown, run: move(10)},
-		{key: p.keys.Leave, run: func() intent { return closeDialog{} }, short: true},
+		{key: p.keys.Leave, run: returns(closeDialog{}), short: true},
 	}
 }
 

@@ -31,7 +31,7 @@ func (s *ringScreen) ruleActions() actions {
 		{key: k.Last, run: does(func() { s.moveRule(len(s.rules)) })},
 		{key: k.Open, blocked: none, run: does(func() { s.inSteps = true }), short: true},
 		{key: k.NextPane, blocked: none, run: does(func() { s.inSteps = true })},
-		{key: s.keys.Ring.Switch, blocked: cmp.Or(s.locked(), s.noSwitch(r)), run: func() intent { return switchRule{r, !r.Enabled} }, short: true},
+		{key: s.keys.Ring.Switch, blocked: cmp.Or(s.locked(), s.noSwitch(r)), run: returns(switchRule{r, !r.Enabled}), short: true},
 		{key: k.Back, run: s.back},
 	}
 	return append(as, s.inactiveStepKeys(none)...)
@@ -100,9 +100,9 @@ func (s *ringScreen) stepActions() actions {
 		{key: ring.Together, blocked: cmp.Or(locked, s.noToggle()), run: s.editAction(api.Rule.ToggleMode), short: true},
 		{key: ring.Join, blocked: step, run: s.editAction(func(r api.Rule) (api.Rule, error) { return r.Join(s.step) })},
 		{key: ring.Split, blocked: step, run: s.editAction(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
-		{key: k.Add, blocked: cmp.Or(locked, s.noRinging()), run: func() intent { return askStep{} }, short: true},
+		{key: k.Add, blocked: cmp.Or(locked, s.noRinging()), run: returns(askStep{}), short: true},
 		{key: k.Remove, blocked: step, run: s.removeStep, short: true},
-		{key: ring.Ending, blocked: cmp.Or(locked, errorText(s.rule().MayEnd())), run: func() intent { return askFallback{} }, short: true},
+		{key: ring.Ending, blocked: cmp.Or(locked, errorText(s.rule().MayEnd())), run: returns(askFallback{}), short: true},
 		{key: ring.Apps, blocked: cmp.Or(locked, s.noRinging()), run: s.editAction(api.Rule.SwitchApps)},
 		{key: ring.Always, blocked: row, run: s.toggleAlways},
 		{key: ring.NextPane, run: does(func() { s.inSteps = false })},

@@ -108,7 +108,7 @@ func (m *Model) choosePerson(found []api.Extension) {
 	for _, who := range found {
 		in, err := use(who)
 		name := key.NewBinding(key.WithHelp("extension "+cmp.Or(who.Number, "-"), personName(who)))
-		a := action{key: name, run: func() intent { return in }}
+		a := action{key: name, run: returns(in)}
 		if err != nil {
 			a.blocked = api.Explain(err).What
 		}

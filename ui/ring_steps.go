@@ -74,16 +74,16 @@ func (m *Model) stepActions() actions {
 	var as actions
 	for _, c := range m.screens.ring.candidates() {
 		name := key.NewBinding(key.WithHelp(string(c.target.Kind), c.target.Name+"  "+c.target.Phone))
-		as = append(as, action{key: name, blocked: c.blocked, run: func() intent { return addStep{c.target} }})
+		as = append(as, action{key: name, blocked: c.blocked, run: returns(addStep{c.target})})
 	}
 	if m.screens.ring.rule().CallHandling != api.V2 {
 		return as
 	}
 	if m.facts.noDevices != "" {
-		as = append(as, action{key: unbound("devices"), blocked: m.facts.noDevices, run: func() intent { return nil }})
+		as = append(as, action{key: unbound("devices"), blocked: m.facts.noDevices, run: returns(nil)})
 	}
 	anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
-	return append(as, action{key: unbound("a co-worker, by number or name"), blocked: errorText(m.screens.ring.rule().MayAdd(anybody)), run: func() intent { return askPerson{} }})
+	return append(as, action{key: unbound("a co-worker, by number or name"), blocked: errorText(m.screens.ring.rule().MayAdd(anybody)), run: returns(askPerson{})})
 }
 
 func (m *Model) addStep(in addStep) tea.Cmd {
@@ -99,7 +99,7 @@ func (m *Model) askRemoveStep(in askRemoveStep) {
 	offer := func(name, note string, edit func(api.Rule) (api.Rule, error)) {
 		_, err := edit(m.screens.ring.rule())
 		as = append(as, action{key: key.NewBinding(key.WithHelp(note, name)), blocked: errorText(err),
-			run: func() intent { return editRing{edit} }})
+			run: returns(editRing{edit})})
 	}
 	for i, t := range step.Targets {
 		offer(t.Name, t.Phone, func(r api.Rule) (api.Rule, error) { return r.TakeTarget(in.step, i) })

@@ -73,16 +73,16 @@ func (m *Model) anyScreen() actions {
 		unread = cmp.Or(m.conn.noEditor, "it is still being found out whose numbers these are")
 	}
 	return actions{
-		{key: k.Undo, blocked: cmp.Or(m.screens.numbers.readOnly, unread), run: func() intent { return undo{} }},
-		{key: k.Redo, blocked: cmp.Or(m.screens.numbers.readOnly, unread), run: func() intent { return redo{} }},
-		{key: k.Reload, run: func() intent { return reload{} }},
-		{key: k.Numbers, run: func() intent { return goTo{onNumbers} }},
-		{key: k.Ring, run: func() intent { return goTo{onRing} }},
-		{key: k.Calls, blocked: m.noCalls(), run: func() intent { return goTo{onCalls} }},
-		{key: k.History, blocked: unread, run: func() intent { return goTo{onHistory} }},
-		{key: k.Requests, run: func() intent { return openRequests{} }},
-		{key: k.Palette, run: func() intent { return openPalette{} }, short: true},
-		{key: k.Leave, run: func() intent { return quit{} }, short: true},
+		{key: k.Undo, blocked: cmp.Or(m.screens.numbers.readOnly, unread), run: returns(undo{})},
+		{key: k.Redo, blocked: cmp.Or(m.screens.numbers.readOnly, unread), run: returns(redo{})},
+		{key: k.Reload, run: returns(reload{})},
+		{key: k.Numbers, run: returns(goTo{onNumbers})},
+		{key: k.Ring, run: returns(goTo{onRing})},
+		{key: k.Calls, blocked: m.noCalls(), run: returns(goTo{onCalls})},
+		{key: k.History, blocked: unread, run: returns(goTo{onHistory})},
+		{key: k.Requests, run: returns(openRequests{})},
+		{key: k.Palette, run: returns(openPalette{}), short: true},
+		{key: k.Leave, run: returns(quit{}), short: true},
 	}
 }
 

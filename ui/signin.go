@@ -252,7 +252,7 @@ func (m *Model) connectionActions() actions {
 	}
 	var as actions
 	for _, name := range m.connector.Profiles() {
-		as = append(as, action{key: unbound("profile " + name), run: func() intent { return openProfile{name} }})
+		as = append(as, action{key: unbound("profile " + name), run: returns(openProfile{name})})
 	}
-	return append(as, action{key: unbound("sign in to another account"), run: func() intent { return askSignIn{} }})
+	return append(as, action{key: unbound("sign in to another account"), run: returns(askSignIn{})})
 }
