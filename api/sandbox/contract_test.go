@@ -3,12 +3,14 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -29,12 +31,7 @@ type contract struct {
 
 func newContract(t *testing.T, inner http.RoundTripper) *contract {
 	t.Helper()
-	path := findSchema(t)
-	doc, err := openapi3.NewLoader().LoadFromFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc.Servers = openapi3.Servers{{URL: testBase}}
+	doc := schema(t)
 	router, err := gorillamux.NewRouter(doc)
 	if err != nil {
 		t.Fatal(err)
@@ -42,23 +39,47 @@ func newContract(t *testing.T, inner http.RoundTripper) *contract {
 	return &contract{t, inner, router, doc.Components.Schemas["ApiErrorResponseModel"].Value, map[string]bool{}}
 }
 
-// findSchema searches for shared/api/openapi.json in the parent directories.
-func findSchema(t *testing.T) string {
+// schema returns the vendor's schema, and skips the test if it is not there.
+func schema(t *testing.T) *openapi3.T {
 	t.Helper()
-	dir, err := os.Getwd()
+	doc, err := loadSchema()
+	if errors.Is(err, os.ErrNotExist) {
+		t.Skip("no shared/api/openapi.json above this directory")
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
+	return doc
+}
+
+var loadSchema = sync.OnceValues(func() (*openapi3.T, error) {
+	path, err := findSchema()
+	if err != nil {
+		return nil, err
+	}
+	doc, err := openapi3.NewLoader().LoadFromFile(path)
+	if err == nil {
+		doc.Servers = openapi3.Servers{{URL: testBase}}
+	}
+	return doc, err
+})
+
+// findSchema searches for shared/api/openapi.json in the parent directories.
+func findSchema() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
 	for {
 		path := filepath.Join(dir, "shared", "api", "openapi.json")
-		if _, err := os.Stat(path); err == nil {
-			return path
+		if _, err = os.Stat(path); err == nil {
+			return path, nil
 		}
-		if parent := filepath.Dir(dir); parent != dir {
-			dir = parent
-			continue
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", err
 		}
-		t.Skip("no shared/api/openapi.json above this directory")
+		dir = parent
 	}
 }
 

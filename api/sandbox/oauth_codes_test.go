@@ -2,14 +2,11 @@ package sandbox
 
 import (
 	"net/url"
-	"os"
 	"slices"
 	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // oauthCodes provokes each documented code, by the path of the call that
@@ -123,16 +120,8 @@ func TestOAuth_answersEveryDocumentedCode(t *testing.T) {
 // documentedCodes reads the x-error-codes of OAuth's three calls.
 func documentedCodes(t *testing.T) map[string]map[string]int {
 	t.Helper()
-	raw, err := os.ReadFile(findSchema(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := openapi3.NewLoader().LoadFromData(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
 	codes := map[string]map[string]int{}
-	for path, item := range doc.Paths.Map() {
+	for path, item := range schema(t).Paths.Map() {
 		if !slices.Contains([]string{authorizePath, tokenPath, revokePath}, path) {
 			continue
 		}
