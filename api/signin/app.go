@@ -6,9 +6,9 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// App is the application that is registered in the developer console. One
-// without a secret is public: it names itself in the form and sends no
-// Authorization header.
+// App is an application that is registered in the developer console. An app
+// without a secret is public: it sends its id in the form, and no Authorization
+// header.
 type App struct {
 	ClientID     string
 	ClientSecret string `json:"-"`

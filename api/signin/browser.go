@@ -5,13 +5,14 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"net/url"
-	"rcfwd/api/settings"
 
 	"golang.org/x/oauth2"
+
+	"rcfwd/api/settings"
 )
 
-// Browser is one sign-in in the browser. The person opens URL there; the code
-// comes back by Listen or by Read, and Finish trades it.
+// Browser is one sign-in in the browser. The person opens URL there. Listen or
+// Read returns the code that comes back, and Finish presents it.
 type Browser struct {
 	login    *Login
 	redirect *url.URL
@@ -19,8 +20,8 @@ type Browser struct {
 	verifier string
 }
 
-// Code is what the browser brought back. It works once, for a minute, and hides
-// itself when printed.
+// Code is an authorization code from the browser. It works once, for a minute. It
+// hides itself when it is printed.
 type Code struct{ value string }
 
 // String hides the code.
@@ -35,8 +36,8 @@ func (b *Browser) String() string { return "(sign-in in the browser)" }
 // GoString hides the verifier.
 func (b *Browser) GoString() string { return b.String() }
 
-// Browser begins a sign-in in the browser, with a state and a verifier of its
-// own: 32 random bytes each, as RFC 7636 advises and RingCentral's SDK does.
+// Browser starts a sign-in in the browser. It has a state and a verifier of its
+// own, 32 random bytes each, as RFC 7636 advises and RingCentral's SDK does.
 func (l *Login) Browser() (*Browser, error) {
 	redirect, err := settings.ParseRedirect(l.options.Profile.RedirectURI())
 	if err != nil {
@@ -51,8 +52,8 @@ func randomText() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// URL is the address to open. It holds no secret. Ask for it after Listen when
-// the redirect URI has port 0.
+// URL returns the address to open. It holds no secret. When the redirect URI has
+// port 0, call Listen first.
 func (b *Browser) URL() string {
 	q := url.Values{
 		"response_type":         {"code"},
@@ -65,17 +66,18 @@ func (b *Browser) URL() string {
 	return b.login.source.endpoint.url("authorize") + "?" + q.Encode()
 }
 
-// Redirect is where the browser ends up, to tell people what the address that
-// they are to copy looks like.
+// Redirect returns the address at which the browser ends, without what the
+// service adds to it.
 func (b *Browser) Redirect() string { return b.redirect.String() }
 
-// CanListen says whether the redirect URI is a loopback address of this
-// machine, which Listen needs.
+// CanListen reports whether the redirect URI is a loopback address with a port,
+// which Listen needs.
 func (b *Browser) CanListen() bool {
 	return b.redirect.Scheme == "http" && settings.IsLoopback(b.redirect.Hostname()) && b.redirect.Port() != ""
 }
 
-// Finish trades the code for tokens and saves them.
+// Finish presents the code and stores the tokens. See Login.JWT for the session
+// and the errors.
 func (b *Browser) Finish(ctx context.Context, c Code) (*Session, error) {
 	return b.login.signIn(ctx, codeGrant(c.value, b.verifier, b.redirect.String()), b.login.newRecord(settings.GrantCode))
 }

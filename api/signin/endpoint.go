@@ -19,22 +19,22 @@ var (
 	opRefresh = rest.Operation{What: "renew the sign-in", Group: rest.GroupAuth}
 )
 
-// The developer guide's rule for token calls (dossier section 5): none again
-// after a refusal, three tries ten seconds apart where the server failed.
+// The developer guide's rule for token calls (dossier section 5): no retry after
+// a refusal, and three tries ten seconds apart when the server failed.
 const (
 	maxTries     = 3
 	betweenTries = 10 * time.Second
-	exchangeTime = 30 * time.Second
+	exchangeTime = 30 * time.Second // for one call
 )
 
-// endpoint is the token call of one server as made by one app.
+// endpoint makes the token calls of one app at one server.
 type endpoint struct {
 	server      *url.URL
 	app         App
 	limits      *rest.Limits
 	transport   http.RoundTripper
 	userAgent   string
-	sharedLimit *sharedLimit // nil keeps to the limits of this process alone
+	sharedLimit *sharedLimit // nil when nothing is shared with other processes
 }
 
 func newEndpoint(server *url.URL, app App, limits *rest.Limits, transport http.RoundTripper) *endpoint {
@@ -57,26 +57,27 @@ func (e *endpoint) url(call string) string {
 	return e.server.JoinPath("restapi", "oauth", call).String()
 }
 
-// withApp is the endpoint for another app of the same server.
+// withApp returns the endpoint of another app at the same server.
 func (e *endpoint) withApp(app App) *endpoint {
 	other := *e
 	other.app = app
 	return &other
 }
 
-// exchange has the service turn a grant into a token.
+// exchange presents a grant to the service and returns the tokens that it issues.
+// Errors are *rest.Error.
 func (e *endpoint) exchange(ctx context.Context, op rest.Operation, g grant) (*tokenstore.TokenSet, error) {
 	for try := 1; ; try++ {
 		token, err := e.exchangeOnce(ctx, op, g)
 		if err == nil {
 			return token, nil
 		}
-		wait, again := retryDelay(err)
-		if !again || try >= maxTries {
+		wait, ok := retryDelay(err)
+		if !ok || try >= maxTries {
 			return nil, err
 		}
 		if wait == 0 {
-			continue // the limits wait
+			continue // the limits know how long
 		}
 		if err := e.limits.Pause(ctx, op, "trying the sign-in again", wait); err != nil {
 			return nil, rest.NoAnswer(op, err)
@@ -84,10 +85,10 @@ func (e *endpoint) exchange(ctx context.Context, op rest.Operation, g grant) (*t
 	}
 }
 
-// retryDelay says whether a token call may be repeated, and after how long; zero
-// leaves the waiting to the limits. A server that cannot be reached at all, or that is
-// none of RingCentral's, is told at once: its address may be wrong.
-func retryDelay(err *rest.Error) (time.Duration, bool) {
+// retryDelay returns whether a token call may be repeated, and after how long;
+// zero leaves the waiting to the limits. There is no retry when the server cannot
+// be reached or is not RingCentral's: its address may be wrong.
+func retryDelay(err *rest.Error) (delay time.Duration, ok bool) {
 	switch {
 	case err.Status == http.StatusTooManyRequests:
 		return 0, true
@@ -96,45 +97,46 @@ func retryDelay(err *rest.Error) (time.Duration, bool) {
 	case err.Status == http.StatusRequestTimeout, err.Status >= 500 && err.Status != http.StatusNotImplemented:
 		return betweenTries, true
 	}
-	broken := err.Status == 0 || err.Status == http.StatusOK
-	return betweenTries, broken && !err.NeverSent() && !errors.Is(err, context.Canceled) && !errors.Is(err, errNotRingCentral)
+	cutShort := err.Status == 0 || err.Status == http.StatusOK
+	return betweenTries, cutShort && !err.NeverSent() && !errors.Is(err, context.Canceled) && !errors.Is(err, errNotRingCentral)
 }
 
-// exchangeOnce makes the token call when its rate limit lets it, and then hears it out.
+// exchangeOnce makes one token call as soon as the limits allow it. Once the call
+// is sent, the end of ctx does not cancel it: a refresh token works once.
 func (e *endpoint) exchangeOnce(ctx context.Context, op rest.Operation, g grant) (*tokenstore.TokenSet, *rest.Error) {
-	leave, err := e.acquire(ctx, op)
+	release, err := e.acquire(ctx, op)
 	if err != nil {
 		return nil, rest.NoAnswer(op, err)
 	}
 	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(ctx), exchangeTime, rest.ErrSlow)
 	defer cancel()
-	seen := &captureTransport{transport: e.transport, userAgent: e.userAgent}
-	got, err := e.config(g).Token(context.WithValue(ctx, oauth2.HTTPClient, seen.client()))
-	leave(seen)
+	answer := &captureTransport{transport: e.transport, userAgent: e.userAgent}
+	token, err := e.config(g).Token(context.WithValue(ctx, oauth2.HTTPClient, answer.client()))
+	release(answer)
 	if err != nil {
-		return nil, e.toError(ctx, op, g, seen, err)
+		return nil, e.toError(ctx, op, g, answer, err)
 	}
-	return newTokenSet(got, time.Now()), nil
+	return newTokenSet(token, time.Now()), nil
 }
 
-// acquire waits until a call may be made, by all processes and by this one, and
-// gives what to call once it is answered.
-func (e *endpoint) acquire(ctx context.Context, op rest.Operation) (leave func(*captureTransport), err error) {
+// acquire waits until the limits of all processes and of this one allow a call.
+// release must be called with the answer.
+func (e *endpoint) acquire(ctx context.Context, op rest.Operation) (release func(*captureTransport), err error) {
 	if err := e.sharedLimit.acquire(ctx, op, e.limits); err != nil {
 		return nil, err
 	}
-	pass, err := e.limits.Acquire(ctx, op)
+	reservation, err := e.limits.Acquire(ctx, op)
 	if err != nil {
 		return nil, err
 	}
-	return func(seen *captureTransport) {
-		pass.Release(seen.status, seen.header)
-		e.sharedLimit.release(ctx, seen.status, seen.header)
+	return func(answer *captureTransport) {
+		reservation.Release(answer.status, answer.header)
+		e.sharedLimit.release(ctx, answer.status, answer.header)
 	}, nil
 }
 
-// config has the oauth2 package send the grant. Its form for client credentials
-// takes any other in its place.
+// config returns the oauth2 configuration that sends the grant. That for client
+// credentials sends any grant_type that its parameters name.
 func (e *endpoint) config(g grant) *clientcredentials.Config {
 	style := oauth2.AuthStyleInHeader
 	if e.app.ClientSecret == "" {

@@ -9,7 +9,7 @@ import (
 	"rcfwd/api/rest"
 )
 
-// The variables of RingCentral's own samples.
+// The environment variables of RingCentral's own samples.
 const (
 	EnvServer = "RC_SERVER_URL"
 	EnvID     = "RC_APP_CLIENT_ID"
@@ -17,12 +17,12 @@ const (
 	EnvJWT    = "RC_USER_JWT"
 )
 
-// errNotSet says that the environment holds none of the variables.
+// errNotSet is the error when the environment holds none of the variables.
 var errNotSet = errors.New("none of " + strings.Join(variables, ", ") + " is set")
 
 var variables = []string{EnvServer, EnvID, EnvSecret, EnvJWT}
 
-// environment are what a sign-in by JWT needs.
+// environment holds what the variables say. A sign-in by JWT needs all of it.
 type environment struct {
 	Server *url.URL
 	App    App
@@ -30,13 +30,13 @@ type environment struct {
 }
 
 // String hides the secrets.
-func (s environment) String() string { return fmt.Sprintf("%v at %v", s.App, s.Server) }
+func (e environment) String() string { return fmt.Sprintf("%v at %v", e.App, e.Server) }
 
 // GoString hides the secrets.
-func (s environment) GoString() string { return s.String() }
+func (e environment) GoString() string { return e.String() }
 
-// readEnvironment reads the settings from the environment; getenv is os.Getenv. With no
-// variable set the error is ErrNotSet, with some it names the missing ones.
+// readEnvironment reads the variables; getenv is os.Getenv. When none is set the
+// error is errNotSet; when some are, it names the missing ones.
 func readEnvironment(getenv func(string) string) (environment, error) {
 	get := func(name string) string { return strings.TrimSpace(getenv(name)) }
 	var missing []string

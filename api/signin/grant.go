@@ -2,10 +2,10 @@ package signin
 
 import "net/url"
 
-// grant is what a token call sends in its form, besides the app.
+// grant is what the form of a token call holds, besides the app.
 type grant struct {
 	form    url.Values
-	secrets []string // those of the form's values that nobody may read
+	secrets []string // those of the values that must not be printed
 }
 
 // jwtGrant presents a personal JWT (dossier section 2.2).
@@ -27,7 +27,8 @@ func refreshGrant(token string) grant {
 	}
 }
 
-// passwordGrant presents a user's password, the retired way (dossier section 2.3).
+// passwordGrant presents a user's password, which RingCentral has retired (dossier
+// section 2.3).
 func passwordGrant(user, extension, password string) grant {
 	g := grant{
 		form:    url.Values{"grant_type": {"password"}, "username": {user}, "password": {password}},
@@ -39,8 +40,8 @@ func passwordGrant(user, extension, password string) grant {
 	return g
 }
 
-// codeGrant presents what the browser brought back, with the verifier
-// that shows that we sent it there (dossier section 2.1).
+// codeGrant presents the code from the browser, with the verifier that proves that
+// the sign-in there was ours (dossier section 2.1).
 func codeGrant(code, verifier, redirect string) grant {
 	return grant{
 		form: url.Values{

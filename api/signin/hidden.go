@@ -1,7 +1,7 @@
 package signin
 
-// What holds a secret says only what it is when it is printed. fmt does not
-// ask the parts of a struct that are not exported, so each whole hides itself.
+// A value with a secret in it prints as its kind alone. fmt does not call the
+// String methods of unexported fields, so each type that holds one has its own.
 
 // String hides the session.
 func (*Session) String() string { return "(session)" }
@@ -18,8 +18,8 @@ func (l *Login) GoString() string { return l.String() }
 func (endpoint) String() string   { return "(endpoint)" }
 func (endpoint) GoString() string { return "(endpoint)" }
 
-func (credentialSource) String() string   { return "(way)" }
-func (credentialSource) GoString() string { return "(way)" }
+func (credentialSource) String() string   { return "(credential source)" }
+func (credentialSource) GoString() string { return "(credential source)" }
 
 func (grant) String() string   { return "(grant)" }
 func (grant) GoString() string { return "(grant)" }

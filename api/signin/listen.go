@@ -16,22 +16,22 @@ import (
 	"rcfwd/api/settings"
 )
 
-// Listener is the loopback address that the browser is sent back to.
+// Listener listens at the loopback address to which the browser comes back.
 type Listener struct {
 	browser *Browser
 	server  *http.Server
-	results chan browserResult // holds the first
+	results chan browserResult // with room for the first
 	close   func()
 }
 
-// browserResult is what the browser brought back.
+// browserResult is the outcome that the browser brings back.
 type browserResult struct {
 	code Code
 	err  error
 }
 
-// Listen waits on the loopback for the browser. Wait or Close must follow. The
-// error says that the port is taken: then Read is the way.
+// Listen starts to listen for the browser on the loopback. Wait or Close must
+// follow. After an error, such as for a port in use, only Read can get the code.
 func (b *Browser) Listen(ctx context.Context) (*Listener, error) {
 	if !b.CanListen() {
 		return nil, settings.UserErrorf(nil, "%s is not an address that rcfwd can listen on. Paste the address that the browser shows after signing in.", b.redirect)
@@ -47,8 +47,8 @@ func (b *Browser) Listen(ctx context.Context) (*Listener, error) {
 	return b.serve(listeners), nil
 }
 
-// listen takes the port on every loopback address that the host may mean: which
-// one a browser tries first for localhost is its own affair. One suffices.
+// listen listens on every loopback address that the host may mean: browsers differ
+// in which one they try first for localhost. One listener suffices.
 func listen(ctx context.Context, redirect *url.URL) ([]net.Listener, error) {
 	hosts := []string{redirect.Hostname()}
 	if hosts[0] == "localhost" {
@@ -57,18 +57,18 @@ func listen(ctx context.Context, redirect *url.URL) ([]net.Listener, error) {
 	var config net.ListenConfig
 	var all []net.Listener
 	port := redirect.Port()
-	var failed error
+	var lastErr error
 	for _, host := range hosts {
 		l, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, port))
 		if err != nil {
-			failed = err
+			lastErr = err
 			continue
 		}
 		_, port, _ = net.SplitHostPort(l.Addr().String())
 		all = append(all, l)
 	}
 	if len(all) == 0 {
-		return nil, failed
+		return nil, lastErr
 	}
 	return all, nil
 }
@@ -79,7 +79,7 @@ func (b *Browser) serve(listeners []net.Listener) *Listener {
 		Handler:           http.HandlerFunc(l.handle),
 		ReadHeaderTimeout: 10 * time.Second,
 		MaxHeaderBytes:    64 << 10,
-		ErrorLog:          log.New(io.Discard, "", 0), // nothing but the program writes to the terminal
+		ErrorLog:          log.New(io.Discard, "", 0), // only the program writes to the terminal
 	}
 	var serving sync.WaitGroup
 	for _, each := range listeners {
@@ -88,7 +88,7 @@ func (b *Browser) serve(listeners []net.Listener) *Listener {
 	l.close = sync.OnceFunc(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		if l.server.Shutdown(ctx) != nil { // the page is on its way
+		if l.server.Shutdown(ctx) != nil { // it waits while the page is being sent
 			_ = l.server.Close()
 		}
 		serving.Wait()
@@ -96,13 +96,14 @@ func (b *Browser) serve(listeners []net.Listener) *Listener {
 	return l
 }
 
-// Wait gives the code of the first answer that bears our state, or its refusal
-// as an *rest.Error, or the context's error, and stops listening.
+// Wait waits for the first request that has our state, and stops listening. It
+// returns the code, or the refusal of the service as an *rest.Error, or ctx's
+// error.
 func (l *Listener) Wait(ctx context.Context) (Code, error) {
 	defer l.Close()
 	select {
-	case a := <-l.results:
-		return a.code, a.err
+	case r := <-l.results:
+		return r.code, r.err
 	case <-ctx.Done():
 		return Code{}, ctx.Err()
 	}
@@ -111,8 +112,8 @@ func (l *Listener) Wait(ctx context.Context) (Code, error) {
 // Close stops listening. It may be called more than once.
 func (l *Listener) Close() { l.close() }
 
-// handle takes one request. Other pages and programs of this machine can send
-// some too, so only one that bears our state counts.
+// handle handles one request. Other pages and programs on this machine can send
+// requests too, so only one with our state counts.
 func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	redirect := l.browser.redirect
 	if r.Host != redirect.Host || strings.TrimSuffix(r.URL.Path, "/") != strings.TrimSuffix(redirect.Path, "/") {
@@ -130,7 +131,7 @@ func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	}
 	select {
 	case l.results <- browserResult{code, err}:
-	default: // it has one
+	default: // there is one already
 	}
 	if err != nil {
 		writePage(w, http.StatusOK, "The sign-in was not completed. You can close this page; rcfwd says why.")
@@ -139,7 +140,7 @@ func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	writePage(w, http.StatusOK, "RingCentral has let you in. You can close this page and go back to rcfwd.")
 }
 
-// writePage is all that the browser gets: nothing of the request, nothing to load.
+// writePage writes a page that repeats nothing of the request and loads nothing.
 func writePage(w http.ResponseWriter, status int, text string) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")

@@ -8,8 +8,8 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// Login signs a profile in and keeps what it gets. Make one with NewLogin, show
-// Needs, and call one of JWT, Password and Browser.
+// Login signs a profile in and stores the result. After NewLogin, call one of
+// JWT, Password and Browser.
 type Login struct {
 	options Options
 	app     App
@@ -17,20 +17,19 @@ type Login struct {
 	store   tokenstore.Store
 }
 
-// Probe finds out, before anybody is asked for a secret, whether the store of
-// the profile can keep one: it writes, reads and removes something there. The
-// error says what to mend, or that another store must be chosen. It needs no
-// more of the options than folders and a profile with a name and a store.
+// Probe finds out whether the store of the profile can keep a secret, before a
+// person is asked for one: it writes, reads and removes something there. The
+// error says what to fix, or that another store must be chosen. Of the options,
+// Probe needs the folders, and the name and the store of the profile.
 func Probe(ctx context.Context, o Options) error {
-	kept, err := tokenstore.Open(o.storeOptions())
+	store, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return err
 	}
-	return o.probe(ctx, kept)
+	return o.probe(ctx, store)
 }
 
-// probe does so under the lock of the profile.
-func (o Options) probe(ctx context.Context, kept tokenstore.Store) error {
+func (o Options) probe(ctx context.Context, store tokenstore.Store) error {
 	if o.Profile.StoreKind() == settings.StoreNone {
 		return nil
 	}
@@ -39,12 +38,12 @@ func (o Options) probe(ctx context.Context, kept tokenstore.Store) error {
 		return err
 	}
 	defer unlock()
-	return kept.Probe(ctx)
+	return store.Probe(ctx)
 }
 
-// NewLogin checks what Probe does, and that the profile and the app are fit for
-// a sign-in. An app without a secret has the one that the session before it or
-// the store holds for it, or is a public one.
+// NewLogin checks what Probe checks, and that the profile and the app can sign
+// in. An app without a secret gets the one that Options.After or the store holds
+// for it; without one there either, it is public.
 func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if app.ClientID == "" {
 		return nil, settings.UserErrorf(nil, "The client id is missing. It is on the app's page in the developer console.")
@@ -55,24 +54,24 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if _, err := rest.ParseServer(o.Profile.ServerURL().String()); err != nil {
 		return nil, settings.UserErrorf(nil, "%v", err)
 	}
-	kept, err := tokenstore.Open(o.storeOptions())
+	store, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return nil, err
 	}
-	if err := o.probe(ctx, kept); err != nil {
+	if err := o.probe(ctx, store); err != nil {
 		return nil, err
 	}
-	app = o.withKeptSecret(ctx, kept, app)
-	return &Login{options: o, app: app, source: o.newSource(app), store: kept}, nil
+	app = o.withStoredSecret(ctx, store, app)
+	return &Login{options: o, app: app, source: o.newSource(app), store: store}, nil
 }
 
-// withKeptSecret completes an app whose secret was not typed again. Only the
-// server that it was kept for may see it.
-func (o Options) withKeptSecret(ctx context.Context, kept tokenstore.Store, app App) App {
+// withStoredSecret adds the secret of an app when it was not typed again. Only
+// the server that it was stored for may see it.
+func (o Options) withStoredSecret(ctx context.Context, store tokenstore.Store, app App) App {
 	if app.ClientSecret != "" {
 		return app
 	}
-	stored, _ := kept.Load(ctx) // what cannot be read is asked for in vain, and typed then
+	stored, _ := store.Load(ctx) // without it the service refuses, and the person types the secret
 	for _, r := range []*tokenstore.Record{o.After.record(), stored} {
 		if r != nil && r.Server == o.Profile.ServerURL().String() && r.ClientID == app.ClientID && r.Secret != "" {
 			return appOf(r)
@@ -81,11 +80,11 @@ func (o Options) withKeptSecret(ctx context.Context, kept tokenstore.Store, app 
 	return app
 }
 
-// JWT signs in with a personal JWT, which is kept too.
+// JWT signs in with a personal JWT, which is stored too.
 //
-// Like Password and Browser.Finish it gives the session, which is good even
-// when it could not be saved: then Session.Warning says so. Errors of the
-// service are *rest.Error, and nothing is saved.
+// JWT, Password and Browser.Finish return a session that works even when it
+// could not be stored; Session.Warning says so then. Errors of the service are
+// *rest.Error, and nothing is stored.
 func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
 	r := l.newRecord(settings.GrantJWT)
 	r.JWT = stripBlanks(assertion)
@@ -95,8 +94,9 @@ func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
 	return l.signIn(ctx, jwtGrant(r.JWT), r)
 }
 
-// Password signs in the retired way. user is an e-mail address or a phone
-// number; extension may be empty. The password is not kept.
+// Password signs in with a password, which RingCentral has retired. user is an
+// e-mail address or a phone number; extension may be empty. The password is not
+// stored.
 func (l *Login) Password(ctx context.Context, user, extension, password string) (*Session, error) {
 	if user == "" || password == "" {
 		return nil, settings.UserErrorf(nil, "The user name and the password are both needed.")
@@ -111,8 +111,8 @@ func (l *Login) newRecord(g settings.Grant) *tokenstore.Record {
 	}
 }
 
-// signIn presents the grant and keeps what comes of it. Once the service has
-// answered, giving up no longer counts: the answer is kept.
+// signIn presents the grant and stores the answer, also when ctx ends after the
+// service has answered.
 func (l *Login) signIn(ctx context.Context, g grant, r *tokenstore.Record) (*Session, error) {
 	got, err := l.source.endpoint.exchange(ctx, opSignIn, g)
 	if err != nil {
@@ -124,8 +124,8 @@ func (l *Login) signIn(ctx context.Context, g grant, r *tokenstore.Record) (*Ses
 	return s, nil
 }
 
-// save saves what the sign-in got. Should that fail it is tried again later;
-// what the store holds now counts as older until then.
+// save stores the record of a sign-in. When that fails the session tries again
+// later; until then, what the store holds now counts as older than the record.
 func (l *Login) save(ctx context.Context, s *Session, r *tokenstore.Record) {
 	unlock, err := s.lockStore(ctx, s.credentialSource)
 	if before, err := s.stored(ctx); err == nil {

@@ -49,13 +49,13 @@ func TestThreeWaysIn(t *testing.T) {
 			if strings.Contains(content(t, r.storeFile()), r.rc.Credentials().Password) {
 				t.Error("the password was kept")
 			}
-			if p := s.Profile(); p.Grant != grant || p.ClientID != r.app().ClientID {
+			if p := s.Status(); p.Grant != grant || p.ClientID != r.app().ClientID {
 				t.Errorf("%+v", p)
 			}
 			r.expireTokens()
 			again := r.open()
 			again.Refused(first)
-			if second := r.token(again); second == first || r.try(second) != 200 || again.Profile().Grant != grant {
+			if second := r.token(again); second == first || r.try(second) != 200 || again.Status().Grant != grant {
 				t.Error("another start cannot renew it")
 			}
 		})

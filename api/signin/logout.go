@@ -13,51 +13,51 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// LogoutResult is what Logout did. It holds no secret.
+// LogoutResult reports what Logout did. It holds no secret.
 type LogoutResult struct {
 	Profile string `json:"profile"`
 	Server  string `json:"server"`
 
-	// HadTokens says that there was something to revoke, or may have been in
-	// what could not be read.
+	// HadTokens reports whether there was something to revoke, or may have been
+	// in what could not be read.
 	HadTokens  bool   `json:"hadTokens"`
 	Revoked    bool   `json:"revoked"`              // the server ended the session
-	NotRevoked string `json:"notRevoked,omitempty"` // why it did not
+	NotRevoked string `json:"notRevoked,omitempty"` // sentences: why it did not
 
-	Erased    bool   `json:"erased"`              // nothing is left in any store
-	NotErased string `json:"notErased,omitempty"` // why something is
+	Erased    bool   `json:"erased"`              // no store holds anything
+	NotErased string `json:"notErased,omitempty"` // sentences: why one still does
 
-	// Remaining are sentences about what still signs in: a JWT that lives on in the
-	// developer console, variables, the credential command.
+	// Remaining has a sentence about each thing that still signs in: a JWT that
+	// stays valid, variables, the credential command.
 	Remaining []string `json:"left,omitempty"`
 }
 
-// Logout ends the session of a profile at the server and erases it here, in
-// whichever store it or an earlier one of the profile lies. It does the second
-// whatever became of the first. The error is for what kept it from trying; the
-// rest is in the Farewell.
+// Logout ends the session of a profile at the server and erases it from every
+// store in which it, or an earlier session of the profile, may be. It erases also
+// what the server did not end. The error says why Logout could not begin; all
+// other failures are in the result.
 func Logout(ctx context.Context, o Options) (LogoutResult, error) {
-	f := LogoutResult{Profile: o.Profile.Name, Server: o.Profile.ServerURL().String(), Remaining: o.remaining()}
-	kept, err := tokenstore.Open(o.storeOptions())
+	result := LogoutResult{Profile: o.Profile.Name, Server: o.Profile.ServerURL().String(), Remaining: o.remaining()}
+	store, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
-		return f, err
+		return result, err
 	}
 	unlock, err := o.lockStores(ctx)
 	if err != nil {
-		return f, err
+		return result, err
 	}
 	defer unlock()
-	for _, s := range append(tokenstore.Others(o.storeOptions()), kept) {
-		o.clearStore(ctx, s, &f)
+	for _, s := range append(tokenstore.Others(o.storeOptions()), store) {
+		o.clearStore(ctx, s, &result)
 	}
 	removeAccountCache(o.Folders, o.Profile)
-	f.Revoked = f.HadTokens && f.NotRevoked == ""
-	f.Erased = f.NotErased == ""
-	return f, nil
+	result.Revoked = result.HadTokens && result.NotRevoked == ""
+	result.Erased = result.NotErased == ""
+	return result, nil
 }
 
-// lockStores keeps other processes from refreshing what is about to go. Where
-// the disk gives no lock it goes without.
+// lockStores keeps other processes from refreshing what is about to be erased. On
+// a disk that allows no lock it does nothing.
 func (o Options) lockStores(ctx context.Context) (unlock func(), err error) {
 	if o.Profile.StoreKind() == settings.StoreNone && len(tokenstore.Others(o.storeOptions())) == 0 {
 		return func() {}, nil
@@ -69,55 +69,56 @@ func (o Options) lockStores(ctx context.Context) (unlock func(), err error) {
 	return unlock, err
 }
 
-// clearStore revokes and erases what one store holds. What is not ours to read is
-// not removed either: the error of reading it says how to.
-func (o Options) clearStore(ctx context.Context, s tokenstore.Store, f *LogoutResult) {
+// clearStore revokes and erases what one store holds. It leaves what is not ours;
+// the error from reading that says how to remove it.
+func (o Options) clearStore(ctx context.Context, s tokenstore.Store, result *LogoutResult) {
 	r, err := s.Load(ctx)
 	if err != nil {
-		f.HadTokens = true
-		appendSentence(&f.NotRevoked, "What is stored could not be read. "+explain(err))
+		result.HadTokens = true
+		appendSentence(&result.NotRevoked, "What is stored could not be read. "+explain(err))
 	}
 	if r != nil {
-		o.revoke(ctx, r, f)
+		o.revoke(ctx, r, result)
 	}
 	if !tokenstore.CanErase(err) {
-		appendSentence(&f.NotErased, "Mend this and run rcfwd logout again. "+explain(err))
+		appendSentence(&result.NotErased, "Mend this and run rcfwd logout again. "+explain(err))
 		return
 	}
 	if err := s.Erase(context.WithoutCancel(ctx)); err != nil {
-		appendSentence(&f.NotErased, explain(err))
+		appendSentence(&result.NotErased, explain(err))
 	}
 }
 
-// appendSentence adds a sentence to others.
 func appendSentence(text *string, sentence string) { *text = strings.TrimSpace(*text + " " + sentence) }
 
-// remaining says what still signs in after a logout.
+// remaining returns a sentence about each setting that still signs in after a
+// logout.
 func (o Options) remaining() []string {
-	var left []string
+	var all []string
 	if o.Getenv != nil && o.Getenv(EnvJWT) != "" {
-		left = append(left, "The environment still signs in: unset "+EnvJWT+".")
+		all = append(all, "The environment still signs in: unset "+EnvJWT+".")
 	}
 	if len(o.Profile.Command) > 0 {
-		left = append(left, fmt.Sprintf("credential_command of the profile %s still signs in: remove it from %s.", o.Profile.Name, o.Folders.ConfigFile()))
+		all = append(all, fmt.Sprintf("credential_command of the profile %s still signs in: remove it from %s.", o.Profile.Name, o.Folders.ConfigFile()))
 	}
-	return left
+	return all
 }
 
-// jwtStaysValid is what is left of a JWT.
+// jwtStaysValid is what remains when a JWT was erased.
 const jwtStaysValid = "The JWT itself stays good wherever else it is kept: to end it, delete it in the developer console under Credentials."
 
-func (o Options) revoke(ctx context.Context, r *tokenstore.Record, f *LogoutResult) {
-	f.Server = r.Server
-	if r.JWT != "" && !slices.Contains(f.Remaining, jwtStaysValid) {
-		f.Remaining = append(f.Remaining, jwtStaysValid)
+// revoke ends the session of a record and notes the outcome.
+func (o Options) revoke(ctx context.Context, r *tokenstore.Record, result *LogoutResult) {
+	result.Server = r.Server
+	if r.JWT != "" && !slices.Contains(result.Remaining, jwtStaysValid) {
+		result.Remaining = append(result.Remaining, jwtStaysValid)
 	}
 	if r.Token == nil {
 		return
 	}
-	f.HadTokens = true
+	result.HadTokens = true
 	if err := o.endSession(ctx, r); err != nil {
-		appendSentence(&f.NotRevoked, explain(err))
+		appendSentence(&result.NotRevoked, explain(err))
 	}
 }
 
@@ -126,19 +127,19 @@ func (o Options) endSession(ctx context.Context, r *tokenstore.Record) error {
 	if err != nil {
 		return err
 	}
-	r, unknown := o.withSecret(ctx, r)
+	r, secretErr := o.withSecret(ctx, r)
 	e := o.newSource(appOf(r)).endpoint
 	e.server, e.sharedLimit = server, newSharedLimit(o.Folders, server, r.ClientID)
-	if err = e.revoke(ctx, r.Token); err != nil && unknown != nil {
-		err = settings.UserErrorf(err, "%s %s", explain(unknown), explain(err))
+	if err = e.revoke(ctx, r.Token); err != nil && secretErr != nil {
+		err = settings.UserErrorf(err, "%s %s", explain(secretErr), explain(err))
 	}
 	return err
 }
 
-// withSecret gives a record back the app's secret that a credential command
-// printed and that is not kept, if it is still to be had: an app that has one
-// must show it to end a session. The command's secret is for the server of the
-// profile alone.
+// withSecret returns the record with the app's secret, which an app that has one
+// must present to end a session. A record from a credential command is stored
+// without it, so the command runs again. Its secret is for the server of the
+// profile alone. With an error it returns r.
 func (o Options) withSecret(ctx context.Context, r *tokenstore.Record) (*tokenstore.Record, error) {
 	if r.Source != tokenstore.FromCommand {
 		return r, nil

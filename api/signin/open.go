@@ -12,37 +12,37 @@ import (
 )
 
 var (
-	// ErrNotSignedIn says that nothing holds credentials for the profile: the
-	// sign-in screen or rcfwd login is what comes next.
+	// ErrNotSignedIn is the kind of the error when nothing holds credentials for
+	// the profile, so that the person must sign in first.
 	ErrNotSignedIn = errors.New("not signed in")
 
-	// ErrSessionEnded says that a session has ended for good: its refresh token
-	// is gone or no longer taken and there is nothing else to present. Sign in
-	// again, and hand the new session to Continue.
+	// ErrSessionEnded is the kind of the error of a session that has ended for
+	// good: it has neither a JWT nor a refresh token that the service takes. Sign
+	// in again, and pass the new session to Session.Continue.
 	ErrSessionEnded = errors.New("the sign-in has ended")
 )
 
 // Options say whose sign-in is meant and how to reach the server.
 type Options struct {
-	Folders   settings.Folders    // the zero value shares and keeps nothing
-	Profile   settings.Profile    // as it counts: flags and environment applied
+	Folders   settings.Folders    // with the zero value nothing is stored or shared
+	Profile   settings.Profile    // with the flags and the environment applied to it
 	Getenv    func(string) string // os.Getenv; nil when the environment does not count
-	Limits    *rest.Limits        // nil makes new ones
+	Limits    *rest.Limits        // nil means new ones
 	Transport http.RoundTripper   // nil is http.DefaultTransport
 	UserAgent string              // "" is rcfwd
 
-	// After is the session that a sign-in takes over from, or nil. The secret of
-	// its app need not be typed again.
+	// After is the session that a sign-in continues, or nil. The secret of its
+	// app need not be typed again.
 	After *Session
 
-	// Warn hears, from any goroutine, of what went wrong without ending the
-	// session, such as a token that could not be saved. It may be nil.
+	// Warn is called, from any goroutine, with errors that do not end the
+	// session, such as a token that could not be stored. It may be nil.
 	Warn func(error)
 
-	// Caught hears, from any goroutine, what a goroutine of this package
-	// panicked with; debug.Stack shows where while it runs. What was under way
-	// then ends with an error. Without it a panic ends the program, and leaves
-	// the terminal as it is.
+	// Caught is called with what a goroutine of this package panicked with, from
+	// that goroutine; debug.Stack shows where. What was under way then ends with
+	// an error. With a nil Caught a panic ends the program, and leaves the
+	// terminal as it is.
 	Caught func(any)
 
 	keyring tokenstore.Keyring // for tests; nil is the system's
@@ -52,31 +52,31 @@ func (o Options) storeOptions() tokenstore.Options {
 	return tokenstore.Options{Folders: o.Folders, Profile: o.Profile, Keyring: o.keyring, Caught: o.Caught}
 }
 
-// Open makes the session of a profile, from the first that holds a credential:
-// the environment (RC_USER_JWT and its three companions, which name the server
-// too), the profile's credential command, the store. Nothing is sent before the
-// first Token, and the command is not run before it is needed.
+// Open returns the session of a profile, from the first source that holds a
+// credential: the environment (RC_USER_JWT and its three companions, which name
+// the server too), the profile's credential command, the store. Nothing is sent
+// before the first Token, and the command does not run before it is needed.
 //
-// Without any the error is ErrNotSignedIn. A store that may not or cannot be
-// read is an error that names the command that mends it.
+// Without any credential the error is of the kind ErrNotSignedIn. For a store
+// that must not or cannot be read, the error names the command that fixes it.
 func Open(ctx context.Context, o Options) (*Session, error) {
-	from, settings, err := o.chooseSource()
+	from, env, err := o.chooseSource()
 	switch {
 	case err != nil:
 		return nil, err
 	case from == tokenstore.FromEnvironment:
-		return o.openFromEnvironment(settings), nil
+		return o.openFromEnvironment(env), nil
 	}
 	return o.openStored(ctx, from)
 }
 
-// chooseSource says where the credentials are, as far as that is known without
-// opening the store. The environment has none without a JWT; its other
+// chooseSource returns the source of the credentials, as far as it is known
+// without opening the store. An environment without a JWT is none: its other
 // variables may be set for other programs.
 func (o Options) chooseSource() (tokenstore.Source, environment, error) {
 	if o.Getenv != nil && o.Getenv(EnvJWT) != "" {
-		settings, err := readEnvironment(o.Getenv)
-		return tokenstore.FromEnvironment, settings, err
+		env, err := readEnvironment(o.Getenv)
+		return tokenstore.FromEnvironment, env, err
 	}
 	if len(o.Profile.Command) > 0 {
 		return tokenstore.FromCommand, environment{}, nil
@@ -84,21 +84,21 @@ func (o Options) chooseSource() (tokenstore.Source, environment, error) {
 	return tokenstore.FromStore, environment{}, nil
 }
 
-func (o Options) openFromEnvironment(s environment) *Session {
-	w := o.newSource(s.App)
-	w.endpoint.server, w.source = s.Server, tokenstore.FromEnvironment
-	w.endpoint.sharedLimit = newSharedLimit(o.Folders, s.Server, s.App.ClientID)
-	w.profile.Server, w.profile.ClientID, w.profile.Grant = s.Server, s.App.ClientID, settings.GrantJWT
-	return inMemory(w, jwtRecord(s.Server, s.App, s.JWT))
+func (o Options) openFromEnvironment(env environment) *Session {
+	src := o.newSource(env.App)
+	src.endpoint.server, src.source = env.Server, tokenstore.FromEnvironment
+	src.endpoint.sharedLimit = newSharedLimit(o.Folders, env.Server, env.App.ClientID)
+	src.profile.Server, src.profile.ClientID, src.profile.Grant = env.Server, env.App.ClientID, settings.GrantJWT
+	return inMemory(src, jwtRecord(env.Server, env.App, env.JWT))
 }
 
-// openStored makes a session that is kept in the store of the profile.
+// openStored returns a session that is stored where the profile says.
 func (o Options) openStored(ctx context.Context, from tokenstore.Source) (*Session, error) {
-	kept, err := tokenstore.Open(o.storeOptions())
+	store, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return nil, err
 	}
-	r, err := kept.Load(ctx)
+	r, err := store.Load(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -108,11 +108,11 @@ func (o Options) openStored(ctx context.Context, from tokenstore.Source) (*Sessi
 	if err := o.checkRecord(r, from); err != nil {
 		return nil, err
 	}
-	return o.newSession(kept, r, from), nil
+	return o.newSession(store, r, from), nil
 }
 
-// checkRecord refuses a record that is not there or that belongs to another server,
-// which must not see it.
+// checkRecord returns an error, for the source FromStore, when there is no record
+// or it belongs to another server than the profile's, which must not see it.
 func (o Options) checkRecord(r *tokenstore.Record, from tokenstore.Source) error {
 	asked := o.Profile.ServerURL().String()
 	switch {
@@ -124,27 +124,28 @@ func (o Options) checkRecord(r *tokenstore.Record, from tokenstore.Source) error
 	return nil
 }
 
-func (o Options) newSession(kept tokenstore.Store, r *tokenstore.Record, from tokenstore.Source) *Session {
+// newSession returns a session with a record, which may be nil.
+func (o Options) newSession(store tokenstore.Store, r *tokenstore.Record, from tokenstore.Source) *Session {
 	app := App{ClientID: o.Profile.ClientID}
 	if r != nil {
 		app = appOf(r)
 	}
-	w := o.newSource(app)
-	w.store, w.source = kept, from
-	w.profile.ClientID = app.ClientID
+	src := o.newSource(app)
+	src.store, src.source = store, from
+	src.profile.ClientID = app.ClientID
 	if r != nil {
-		w.profile.Grant = r.Grant
+		src.profile.Grant = r.Grant
 	}
 	if o.Profile.StoreKind() != settings.StoreNone {
-		w.lock = func(ctx context.Context) (func(), error) { return o.Folders.LockProfile(ctx, o.Profile.Name) }
+		src.lock = func(ctx context.Context) (func(), error) { return o.Folders.LockProfile(ctx, o.Profile.Name) }
 	}
 	if from == tokenstore.FromCommand {
-		w.command = runOnce(o.Profile.Command)
+		src.command = runOnce(o.Profile.Command)
 	}
-	return &Session{credentialSource: w, rec: r, persist: persistState{stored: r.Fingerprint()}}
+	return &Session{credentialSource: src, rec: r, persist: persistState{stored: r.Fingerprint()}}
 }
 
-// newSource is what all sessions of the options have in common.
+// newSource returns what all sessions of the options have in common.
 func (o Options) newSource(app App) credentialSource {
 	server := o.Profile.ServerURL()
 	e := newEndpoint(server, app, o.Limits, o.Transport)
@@ -155,51 +156,21 @@ func (o Options) newSource(app App) credentialSource {
 	return credentialSource{endpoint: e, profile: o.Profile, warn: o.Warn, caught: o.Caught}
 }
 
-// runOnce runs a credential command when it is first needed, and again only after
-// it failed.
+// runOnce returns a function that runs a credential command when it is first
+// called, and again only after a failure.
 func runOnce(command []string) func(context.Context) (tokenstore.Credential, error) {
 	var mu sync.Mutex
-	var got *tokenstore.Credential
+	var printed *tokenstore.Credential
 	return func(ctx context.Context) (tokenstore.Credential, error) {
 		mu.Lock()
 		defer mu.Unlock()
-		if got != nil {
-			return *got, nil
+		if printed != nil {
+			return *printed, nil
 		}
 		c, err := tokenstore.RunCommand(ctx, command)
 		if err == nil {
-			got = &c
+			printed = &c
 		}
 		return c, err
 	}
-}
-
-// Continue has an ended session go on with what a new sign-in got, so that
-// clients keep their token source. The server must be the same. The new session
-// is not to be used on its own after that.
-func (s *Session) Continue(with *Session) error {
-	next, r := with.currentSource(), with.record()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if old := s.endpoint.server.String(); old != next.endpoint.server.String() {
-		return settings.UserErrorf(nil, "The new sign-in is to %s, not to %s. Start rcfwd again to use it.", next.endpoint.server, old)
-	}
-	s.credentialSource, s.rec, s.refused, s.ended, s.persist = next, r, false, nil, with.persistState()
-	return nil
-}
-
-// record is what the session has; nil without a session.
-func (s *Session) record() *tokenstore.Record {
-	if s == nil {
-		return nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.rec
-}
-
-func (s *Session) persistState() persistState {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.persist
 }

@@ -9,39 +9,36 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// A profile may have been kept in another store than the one that it names now.
-// What lies there still signs in, so a new login and a logout see to it.
-
-// otherStoresTime is how long a login may take to end the session that it finds in
-// another store. It has what it was started for by then.
+// otherStoresTime is how long a login may take to end the sessions that it finds
+// in other stores. The login itself has succeeded by then.
 const otherStoresTime = 10 * time.Second
 
-// clearOtherStores does away with what earlier sign-ins of the profile have left in
-// other stores, after one was kept where the profile says. It warns of what it
-// cannot do.
+// clearOtherStores erases what earlier sign-ins of the profile left in other
+// stores, and ends their sessions. A login calls it once it is stored where the
+// profile says. What fails is a warning.
 func (o Options) clearOtherStores(ctx context.Context) {
 	if len(tokenstore.Others(o.storeOptions())) == 0 {
 		return
 	}
-	patient, cancel := context.WithTimeout(ctx, otherStoresTime)
+	lockCtx, cancel := context.WithTimeout(ctx, otherStoresTime)
 	defer cancel()
-	unlock, err := o.lockStores(patient)
+	unlock, err := o.lockStores(lockCtx)
 	if err != nil {
 		o.warn(settings.UserErrorf(nil, "The earlier sign-in of the profile %s is still in another store, as another rcfwd is busy with it. End that, and sign in once more.", o.Profile.Name))
 		return
 	}
-	found := o.eraseOtherStores(ctx)
+	erased := o.eraseOtherStores(ctx)
 	unlock()
-	o.endSessions(ctx, found)
+	o.endSessions(ctx, erased)
 }
 
-// eraseOtherStores erases the records in other stores and gives them. The caller holds the
-// lock of the profile.
-func (o Options) eraseOtherStores(ctx context.Context) (found []*tokenstore.Record) {
+// eraseOtherStores erases the records in other stores and returns them. The
+// caller holds the lock of the profile.
+func (o Options) eraseOtherStores(ctx context.Context) (erased []*tokenstore.Record) {
 	for _, s := range tokenstore.Others(o.storeOptions()) {
 		r, err := s.Load(ctx)
 		if r != nil {
-			found = append(found, r)
+			erased = append(erased, r)
 		}
 		if tokenstore.CanErase(err) {
 			err = s.Erase(ctx)
@@ -50,18 +47,18 @@ func (o Options) eraseOtherStores(ctx context.Context) (found []*tokenstore.Reco
 			o.warn(settings.UserErrorf(nil, "The earlier sign-in of the profile %s is still in another store. %s", o.Profile.Name, explain(err)))
 		}
 	}
-	return found
+	return erased
 }
 
 // endSessions ends the sessions of records that were erased.
-func (o Options) endSessions(ctx context.Context, found []*tokenstore.Record) {
+func (o Options) endSessions(ctx context.Context, erased []*tokenstore.Record) {
 	ctx, cancel := context.WithTimeoutCause(ctx, otherStoresTime, rest.ErrSlow)
 	defer cancel()
-	for _, r := range found {
-		f := LogoutResult{}
-		o.revoke(ctx, r, &f)
-		if f.NotRevoked != "" {
-			o.warn(settings.UserErrorf(nil, "The earlier sign-in of the profile %s was taken out of its store, but its session could not be ended at the server: %s", o.Profile.Name, f.NotRevoked))
+	for _, r := range erased {
+		var result LogoutResult
+		o.revoke(ctx, r, &result)
+		if result.NotRevoked != "" {
+			o.warn(settings.UserErrorf(nil, "The earlier sign-in of the profile %s was taken out of its store, but its session could not be ended at the server: %s", o.Profile.Name, result.NotRevoked))
 		}
 	}
 }

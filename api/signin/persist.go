@@ -10,23 +10,22 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// ErrUnsaved is the kind of the warning that a session works but is not saved:
-// it ends with the program.
+// ErrUnsaved is the kind of the warning that a session works but is not stored,
+// so it ends with the program.
 var ErrUnsaved = errors.New("the sign-in could not be saved")
 
-// persistState is what a session knows of its place in the store.
-type persistState struct {
-	stored  string    // mark of what the store held last; "" is nothing
-	unsaved bool      // the session is newer than that
-	retryAt time.Time // when to try once more to save it
-	warning error
-}
-
-// saveEvery is how often saving is tried again. Until it works, the end of the
-// program ends the sign-in.
+// saveEvery is the pause between two tries to save a record.
 const saveEvery = time.Minute
 
-// tokensOf returns the tokens of a record, or nil.
+// persistState is what a session knows about its store.
+type persistState struct {
+	stored  string    // fingerprint of what the store held last
+	unsaved bool      // the session's record is newer than that
+	retryAt time.Time // when to try again to save it
+	warning error     // see Session.Warning
+}
+
+// tokensOf returns the tokens of a record, or nil without one.
 func tokensOf(r *tokenstore.Record) *tokenstore.TokenSet {
 	if r == nil {
 		return nil
@@ -34,10 +33,11 @@ func tokensOf(r *tokenstore.Record) *tokenstore.TokenSet {
 	return r.Token
 }
 
-// latest is the record to go on with: that of the store, which another process
-// may have replaced, or our own where it could not be saved and nobody has.
-func (s *Session) latest(ctx context.Context, w credentialSource) (*tokenstore.Record, error) {
-	stored, err := w.stored(ctx)
+// latest returns the newest record: the stored one, which another process may
+// have replaced, or the session's own when that could not be saved and no process
+// has replaced the stored one since.
+func (s *Session) latest(ctx context.Context, src credentialSource) (*tokenstore.Record, error) {
+	stored, err := src.stored(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -46,29 +46,30 @@ func (s *Session) latest(ctx context.Context, w credentialSource) (*tokenstore.R
 	switch {
 	case s.persist.unsaved && stored.Fingerprint() == s.persist.stored:
 		return s.rec, nil
-	case stored == nil && w.source == tokenstore.FromStore:
-		return nil, settings.UserErrorf(ErrSessionEnded, "Somebody has signed out of the profile %s. Sign in again.", w.profile.Name)
+	case stored == nil && src.source == tokenstore.FromStore:
+		return nil, settings.UserErrorf(ErrSessionEnded, "Somebody has signed out of the profile %s. Sign in again.", src.profile.Name)
 	}
 	s.persist.stored, s.persist.unsaved = stored.Fingerprint(), false
 	return stored, nil
 }
 
-// stored is what the store holds, unless it is of another source or server.
-func (w credentialSource) stored(ctx context.Context) (*tokenstore.Record, error) {
-	r, err := w.store.Load(ctx)
-	if err != nil || r == nil || r.Source != w.source || r.Server != w.endpoint.server.String() {
+// stored returns what the store holds, or nil when that is of another source or
+// server.
+func (src credentialSource) stored(ctx context.Context) (*tokenstore.Record, error) {
+	r, err := src.store.Load(ctx)
+	if err != nil || r == nil || r.Source != src.source || r.Server != src.endpoint.server.String() {
 		return nil, err
 	}
 	return r, nil
 }
 
-// save puts the record into the store. Should that fail the session goes on
-// with it in memory, and says so.
-func (s *Session) save(ctx context.Context, w credentialSource, r *tokenstore.Record) {
-	s.noteSaved(r, w.store.Save(context.WithoutCancel(ctx), r.Storable()))
+// save stores the record. After a failure the session goes on with the record in
+// memory, with a warning.
+func (s *Session) save(ctx context.Context, src credentialSource, r *tokenstore.Record) {
+	s.noteSaved(r, src.store.Save(context.WithoutCancel(ctx), r.Storable()))
 }
 
-// noteSaved notes how saving the record went.
+// noteSaved notes the outcome of saving r.
 func (s *Session) noteSaved(r *tokenstore.Record, err error) {
 	if err != nil {
 		err = settings.UserErrorf(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", explain(err))
@@ -83,30 +84,30 @@ func (s *Session) noteSaved(r *tokenstore.Record, err error) {
 	s.setWarning(err)
 }
 
-// retrySave tries again to save what could not be saved, aside of whoever wants
-// the token. The caller holds s.mu.
+// retrySave starts to save in the background what could not be saved before, at
+// most once every minute. The caller holds s.mu.
 func (s *Session) retrySave(ctx context.Context, now time.Time) {
 	if !s.persist.unsaved || now.Before(s.persist.retryAt) {
 		return
 	}
 	s.persist.retryAt = now.Add(saveEvery)
-	w := s.credentialSource
-	go tokenstore.Guard(w.caught, func() error { s.saveAgain(context.WithoutCancel(ctx), w); return nil })
+	src := s.credentialSource
+	go tokenstore.Guard(src.caught, func() error { s.saveAgain(context.WithoutCancel(ctx), src); return nil })
 }
 
-func (s *Session) saveAgain(ctx context.Context, w credentialSource) {
-	unlock, err := s.lockStore(ctx, w)
+func (s *Session) saveAgain(ctx context.Context, src credentialSource) {
+	unlock, err := s.lockStore(ctx, src)
 	if err != nil {
-		return // the next time
+		return // until the next try
 	}
 	defer unlock()
-	r, err := s.latest(ctx, w)
+	r, err := s.latest(ctx, src)
 	if err == nil && s.persistState().unsaved {
-		s.save(ctx, w, r)
+		s.save(ctx, src, r)
 	}
 }
 
-// setWarning notes the warning; nil takes it back.
+// setWarning sets the warning and reports it; nil clears it.
 func (s *Session) setWarning(err error) {
 	s.mu.Lock()
 	s.persist.warning = err
@@ -117,8 +118,8 @@ func (s *Session) setWarning(err error) {
 	}
 }
 
-// Warning is what keeps the session from being saved, or nil. It is for
-// showing: the session itself works. Its kind is ErrUnsaved.
+// Warning returns the reason why the session is not stored, of the kind
+// ErrUnsaved, or nil. The session itself works.
 func (s *Session) Warning() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -14,11 +14,8 @@ import (
 
 var opSignOut = rest.Operation{What: "sign out", Group: rest.GroupAuth}
 
-// maxRefusal is as much of a refusal as is read.
-const maxRefusal = 1 << 20
-
-// revoke ends the whole session of a token (dossier section 2.4). It is tried
-// once: a person waits for it.
+// revoke ends the whole session of a token (dossier section 2.4). There is no
+// retry: a person waits for it.
 func (e *endpoint) revoke(ctx context.Context, t *tokenstore.TokenSet) error {
 	value := t.Refresh
 	if value == "" {
@@ -28,15 +25,15 @@ func (e *endpoint) revoke(ctx context.Context, t *tokenstore.TokenSet) error {
 	if err != nil {
 		return rest.NoAnswer(opSignOut, err)
 	}
-	leave, err := e.acquire(ctx, opSignOut)
+	release, err := e.acquire(ctx, opSignOut)
 	if err != nil {
 		return rest.NoAnswer(opSignOut, err)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, exchangeTime, rest.ErrSlow)
 	defer cancel()
-	seen := &captureTransport{transport: e.transport, userAgent: e.userAgent}
-	resp, err := seen.client().Do(req.WithContext(ctx))
-	leave(seen)
+	answer := &captureTransport{transport: e.transport, userAgent: e.userAgent}
+	resp, err := answer.client().Do(req.WithContext(ctx))
+	release(answer)
 	if err != nil {
 		if errors.Is(context.Cause(ctx), rest.ErrSlow) {
 			err = rest.ErrSlow
@@ -44,27 +41,27 @@ func (e *endpoint) revoke(ctx context.Context, t *tokenstore.TokenSet) error {
 		return rest.NoAnswer(opSignOut, err)
 	}
 	defer resp.Body.Close()
-	if seen.notJSON {
-		return rest.Unusable(opSignOut, seen.status, seen.header, e.notRingCentral())
+	if answer.notJSON {
+		return rest.Unusable(opSignOut, answer.status, answer.header, e.notRingCentral())
 	}
 	return e.checkRevoked(resp, []string{t.Refresh, t.Access, e.app.ClientSecret})
 }
 
-// checkRevoked reads the answer to a revocation. A token that the service does not
-// know any more is as good as revoked.
+// checkRevoked reads the answer to a revocation. A token that the service no
+// longer knows counts as revoked.
 func (e *endpoint) checkRevoked(resp *http.Response, secrets []string) error {
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxRefusal))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	switch {
 	case rest.IsSuccess(resp.StatusCode):
 		return nil
 	case err != nil:
 		body = nil
 	}
-	refused := rest.ReadError(opSignOut, resp.StatusCode, resp.Header, []byte(redact(string(body), secrets)))
-	if rest.Is(refused, "OAU-213", "OAU-128", "TokenInvalid") {
+	refusal := rest.ReadError(opSignOut, resp.StatusCode, resp.Header, []byte(redact(string(body), secrets)))
+	if rest.Is(refusal, "OAU-213", "OAU-128", "TokenInvalid") {
 		return nil
 	}
-	return refused
+	return refusal
 }
 
 func (e *endpoint) revokeRequest(value string) (*http.Request, error) {

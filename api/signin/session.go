@@ -1,6 +1,3 @@
-// Package signin obtains and keeps the tokens that the client of package api
-// presents. It speaks OAuth through golang.org/x/oauth2 and keeps secrets out
-// of every error.
 package signin
 
 import (
@@ -15,48 +12,48 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// refreshBefore is how long before its end a token is replaced; one that lives for
-// less than ten times that, after nine tenths of its life.
+// refreshBefore is how long before its end a token is replaced. A token that
+// lives for less than ten times that is replaced after nine tenths of its life.
 const refreshBefore = 60 * time.Second
 
-// Session is one sign-in: an rest.TokenSource that replaces its token ahead of
-// time. However many requests wait, and in however many processes, one of them
-// refreshes: what it gets is in the store before another may.
+// Session is one sign-in. It is a rest.TokenSource that replaces its token before
+// the token ends. However many requests wait, and in however many processes, one
+// of them refreshes, and the new token is in the store before another may.
 type Session struct {
 	credentialSource
 
 	storing sync.Mutex // held over every use of the store; taken before mu
 
 	mu         sync.Mutex
-	rec        *tokenstore.Record // what the session has; nil before a first sign-in
+	rec        *tokenstore.Record // nil before the first sign-in
 	refused    bool               // the service no longer takes the token
-	refreshing *tokenRefresh      // the refresh under way
-	ended      *endState          // the session has ended for good
+	refreshing *tokenRefresh      // nil when none is under way
+	ended      *endState          // nil while the session may go on
 	persist    persistState
 }
 
-// credentialSource is where a session gets its tokens and where it keeps them. Continue
-// replaces it whole.
+// credentialSource is where a session gets its tokens from and where it stores
+// them. Continue replaces it whole.
 type credentialSource struct {
 	endpoint *endpoint
 	profile  settings.Profile
 	source   tokenstore.Source
 	store    tokenstore.Store
-	lock     func(context.Context) (unlock func(), err error)     // across processes; nil where none is shared
-	command  func(context.Context) (tokenstore.Credential, error) // of tokenstore.FromCommand
-	warn     func(error)
-	caught   func(any)
+	lock     func(context.Context) (unlock func(), err error)     // across processes; nil when no other shares the store
+	command  func(context.Context) (tokenstore.Credential, error) // nil unless the source is FromCommand
+	warn     func(error)                                          // see Options.Warn; may be nil
+	caught   func(any)                                            // see Options.Caught; may be nil
 }
 
-// JWT makes a session that presents a personal JWT (RingCentral's JWT grant)
-// and is kept nowhere. Nothing is sent before the first Token. limits may be
-// nil, and so may transport: it is http.DefaultTransport then.
+// JWT returns a session that presents a personal JWT (RingCentral's JWT grant)
+// and is stored nowhere. Nothing is sent before the first Token. Nil limits are
+// new ones, and a nil transport is http.DefaultTransport.
 func JWT(server *url.URL, app App, assertion string, limits *rest.Limits, transport http.RoundTripper) *Session {
 	e := newEndpoint(server, app, limits, transport)
 	return inMemory(credentialSource{endpoint: e, source: tokenstore.FromEnvironment}, jwtRecord(server, app, assertion))
 }
 
-// jwtRecord is the record of a session that has nothing but a JWT.
+// jwtRecord returns the record of a session that has nothing but a JWT.
 func jwtRecord(server *url.URL, app App, assertion string) *tokenstore.Record {
 	return &tokenstore.Record{
 		Server: server.String(), ClientID: app.ClientID, Secret: app.ClientSecret,
@@ -64,54 +61,45 @@ func jwtRecord(server *url.URL, app App, assertion string) *tokenstore.Record {
 	}
 }
 
-func inMemory(w credentialSource, r *tokenstore.Record) *Session {
-	w.store = tokenstore.NewMemory(r)
-	return &Session{credentialSource: w, rec: r}
+func inMemory(src credentialSource, r *tokenstore.Record) *Session {
+	src.store = tokenstore.NewMemory(r)
+	return &Session{credentialSource: src, rec: r}
 }
 
-// Named sets the User-Agent of the token calls, before the first of them, and
-// gives s back. Unnamed it is rcfwd.
+// Named sets the User-Agent of the token calls and returns s. Call it before the
+// first Token; the default is rcfwd.
 func (s *Session) Named(userAgent string) *Session {
 	s.endpoint.userAgent = userAgent
 	return s
 }
 
-// Server is where the session's tokens are from, and the only place to send
-// them to.
+// Server returns the server that issues the session's tokens. They must be sent
+// nowhere else.
 func (s *Session) Server() *url.URL {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.endpoint.server
 }
 
-// Profile is the session's, with the app and the grant that it was signed in
-// with: what to save into the settings after a login.
-func (s *Session) Profile() settings.Profile {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.profile
-}
-
-// Token gives the access token, signing in or refreshing first where needed.
-// Errors are *rest.Error; they carry the OAU code of a refusal. errors.Is finds
-// ErrSessionOver in the one that only a new sign-in helps.
+// Token returns an access token. It signs in or refreshes first when that is
+// needed. Errors are *rest.Error, with the OAU code when the service refuses.
+// One of the kind ErrSessionEnded says that only a new sign-in helps.
 func (s *Session) Token(ctx context.Context) (string, error) {
 	f, token := s.join(ctx)
 	if f == nil {
 		return token, nil
 	}
+	defer s.stopWaiting(f)
 	select {
 	case <-f.done:
-		s.stopWaiting(f)
 		return f.token, f.err
 	case <-ctx.Done():
-		s.stopWaiting(f)
 		return "", rest.NoAnswer(opSignIn, ctx.Err())
 	}
 }
 
-// Refused forgets token unless another has taken its place meanwhile. What the
-// service says of a token counts for more than any clock.
+// Refused tells the session that the service no longer takes token, whatever our
+// clock says. It does nothing when the session has another token by now.
 func (s *Session) Refused(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -120,7 +108,37 @@ func (s *Session) Refused(token string) {
 	}
 }
 
-// current is the access token, when it need not be replaced.
+// Continue makes s go on with the new sign-in of another session, so that clients
+// keep their token source. Both must be of the same server. The other session
+// must not be used on its own after that.
+func (s *Session) Continue(with *Session) error {
+	next, r := with.currentSource(), with.record()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if old := s.endpoint.server.String(); old != next.endpoint.server.String() {
+		return settings.UserErrorf(nil, "The new sign-in is to %s, not to %s. Start rcfwd again to use it.", next.endpoint.server, old)
+	}
+	s.credentialSource, s.rec, s.refused, s.ended, s.persist = next, r, false, nil, with.persistState()
+	return nil
+}
+
+// record returns the session's record, or nil without a session.
+func (s *Session) record() *tokenstore.Record {
+	if s == nil {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.rec
+}
+
+func (s *Session) persistState() persistState {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.persist
+}
+
+// current returns the access token and whether it is usable.
 func (s *Session) current() (string, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,9 +149,8 @@ func (s *Session) tokenUsable(now time.Time) bool {
 	return s.rec.AccessToken() != "" && !s.refused && fresh(s.rec.Token, now)
 }
 
-// fresh reports whether a token need not be replaced yet, by our clock. One that
-// names no end is kept until it is refused. What the service says of a token
-// counts for more.
+// fresh reports whether a token need not be replaced yet, by our clock. A token
+// without an end is used until the service refuses it.
 func fresh(t *tokenstore.TokenSet, now time.Time) bool {
 	if t.Expires.IsZero() {
 		return true

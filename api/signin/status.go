@@ -3,14 +3,15 @@ package signin
 import (
 	"context"
 	"errors"
-	"rcfwd/api/settings"
-	"rcfwd/api/tokenstore"
 	"strings"
 	"time"
+
+	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
-// Status is what can be told of a sign-in without asking the server. It holds
-// no secret.
+// Status is what is known of a sign-in without asking the server. It holds no
+// secret.
 type Status struct {
 	Profile   string             `json:"profile"`
 	Server    string             `json:"server"`
@@ -20,23 +21,23 @@ type Status struct {
 	Grant     settings.Grant     `json:"grant,omitempty"`
 	Source    tokenstore.Source  `json:"source"`
 	Store     settings.StoreKind `json:"store"`
-	SignedIn  bool               `json:"signedIn"`          // there is something to present
-	OwnerID   string             `json:"ownerId,omitempty"` // known after the session has ended, too
+	SignedIn  bool               `json:"signedIn"`          // there is a credential to present
+	OwnerID   string             `json:"ownerId,omitempty"` // also after the session has ended
 	Scopes    []string           `json:"scopes,omitempty"`  // likewise
 
 	Expires        *time.Time `json:"expires,omitempty"`        // of the access token
 	RefreshExpires *time.Time `json:"refreshExpires,omitempty"` // of the refresh token
 
-	AccountCache *AccountCache `json:"seen,omitempty"` // when the account was open last; nil before
+	AccountCache *AccountCache `json:"seen,omitempty"` // nil before the account was first open
 
-	// Renewable says that the session outlives its access token: it has a
-	// refresh token or a JWT.
+	// Renewable reports whether the session outlives its access token, by a
+	// refresh token, a JWT or a credential command.
 	Renewable bool `json:"renewable"`
 }
 
-// ReadStatus tells of the sign-in of a profile, offline. Without one it is a
-// Status that says so. The error is for a store that cannot be read; what the
-// Status holds then is what is known without it.
+// ReadStatus returns the status of the sign-in of a profile. Nothing is sent. For
+// a profile that is not signed in the error is nil. When the store cannot be
+// read, the status holds what is known without it.
 func ReadStatus(ctx context.Context, o Options) (Status, error) {
 	s, err := Open(ctx, o)
 	if err == nil {
@@ -57,7 +58,7 @@ func ReadStatus(ctx context.Context, o Options) (Status, error) {
 	return st, err
 }
 
-// Status tells of the session, offline.
+// Status returns the status of the session. Nothing is sent.
 func (s *Session) Status() Status {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -74,8 +75,8 @@ func (s *Session) Status() Status {
 	return st
 }
 
-// fill adds what the record of the session tells. Expires stays nil when the end
-// of the access token is unknown.
+// fill adds what the record of the session tells. Times that the service did not
+// name stay nil.
 func (st *Status) fill(r *tokenstore.Record) {
 	if r == nil {
 		return

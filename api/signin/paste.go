@@ -13,16 +13,16 @@ import (
 	"rcfwd/api/settings"
 )
 
-// errState is the kind of the refusal of a state that is not ours.
+// errState is the kind of the error for a state that is not ours.
 var errState = errors.New("wrong state")
 
-// maxPasted is more than an address with a code can be.
+// maxPasted is the length in bytes that no address with a code reaches.
 const maxPasted = 16 << 10
 
-// Read takes what a person pasted: the code alone, or the whole address that
-// the browser was sent to, with blanks, quotes and line breaks around or within
-// it. The address must be the redirect URI and bear our state; one with
-// error=... in it is the service's refusal as an *rest.Error.
+// Read reads what a person pasted: the code alone, or the whole address that the
+// browser was sent to, with blanks, quotes and line breaks around or within it.
+// The address must be the redirect URI and have our state. When it says that the
+// service refused, the error is an *rest.Error.
 func (b *Browser) Read(pasted string) (Code, error) {
 	text := stripBlanks(pasted)
 	switch {
@@ -45,8 +45,8 @@ func notAnAddress() error {
 	return settings.UserErrorf(nil, "This is neither a code nor the address that the browser was sent to. Copy the whole address from its address bar.")
 }
 
-// stripBlanks drops what terminals, mail programs and people put around and into
-// what they copy. Neither codes nor addresses hold any of it.
+// stripBlanks removes what terminals, mail programs and people put around and into
+// what they copy. Neither codes nor addresses contain any of it.
 func stripBlanks(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("\"'`<>“”‘’", r) {
@@ -75,8 +75,8 @@ func sameRedirect(a, b *url.URL) bool {
 		strings.TrimSuffix(a.Path, "/") == strings.TrimSuffix(b.Path, "/")
 }
 
-// readQuery reads what the service adds to the redirect URI. The state comes
-// first: what does not bear ours is not about this sign-in, whatever it says.
+// readQuery reads what the service adds to the redirect URI. It checks the state
+// first: a query without ours is not about this sign-in, whatever it says.
 func (b *Browser) readQuery(query string) (Code, error) {
 	q, err := url.ParseQuery(query)
 	if err != nil || !q.Has("code") && !q.Has("error") {
@@ -99,7 +99,8 @@ func (b *Browser) readQuery(query string) (Code, error) {
 	return Code{q.Get("code")}, nil
 }
 
-// declinedError makes of error=... the error that a token call would have given.
+// declinedError returns a refusal in a redirect as the error that a token call
+// would return.
 func declinedError(q url.Values) error {
 	body, _ := json.Marshal(map[string]string{"error": q.Get("error"), "error_description": q.Get("error_description")})
 	return rest.ReadError(opSignIn, http.StatusForbidden, nil, body)

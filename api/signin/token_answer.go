@@ -13,21 +13,21 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// newTokenSet is a token as the service gave it just now (dossier section 2.4).
-// Its times are by our clock, which counts time as well as any even when it is
-// set wrong.
+// newTokenSet returns the tokens of an answer that came at now (dossier section
+// 2.4). The times are by our clock: set wrong, it still measures time.
 func newTokenSet(t *oauth2.Token, now time.Time) *tokenstore.TokenSet {
-	got := &tokenstore.TokenSet{Access: t.AccessToken, Refresh: t.RefreshToken, Issued: now, Expires: t.Expiry}
-	if life := lifetime(t.Extra("refresh_token_expires_in")); life > 0 && got.Refresh != "" {
-		got.RefreshExpires = now.Add(life)
+	set := &tokenstore.TokenSet{Access: t.AccessToken, Refresh: t.RefreshToken, Issued: now, Expires: t.Expiry}
+	if life := lifetime(t.Extra("refresh_token_expires_in")); life > 0 && set.Refresh != "" {
+		set.RefreshExpires = now.Add(life)
 	}
-	got.Scope, _ = t.Extra("scope").(string)
-	got.Owner, _ = t.Extra("owner_id").(string)
-	got.Scope, got.Owner = rest.Clean(got.Scope), rest.Clean(got.Owner)
-	return got
+	set.Scope, _ = t.Extra("scope").(string)
+	set.Owner, _ = t.Extra("owner_id").(string)
+	set.Scope, set.Owner = rest.Clean(set.Scope), rest.Clean(set.Owner)
+	return set
 }
 
-// lifetime reads a number of seconds of any JSON type.
+// lifetime reads a number of seconds of any JSON type, up to a year. It returns 0
+// for anything else.
 func lifetime(v any) time.Duration {
 	var n float64
 	switch v := v.(type) {
@@ -44,7 +44,7 @@ func lifetime(v any) time.Duration {
 	return time.Duration(min(n, 366*24*3600) * float64(time.Second))
 }
 
-// isRefusal says whether the service itself declined the grant, rather than
+// isRefusal reports whether the service itself refused the grant, and not
 // something on the way to it: only the service names a code.
 func isRefusal(err error) bool {
 	e, ok := errors.AsType[*rest.Error](err)

@@ -114,7 +114,7 @@ func TestContinueInMemory(t *testing.T) {
 	}
 	first := r.token(s)
 	s.Refused(first)
-	if got := r.token(s); got == first || s.Profile().ClientID != r.app().ClientID {
+	if got := r.token(s); got == first || s.Status().ClientID != r.app().ClientID {
 		t.Error("the session does not go on with the new app")
 	}
 	if _, err := os.Lstat(r.storeFile()); !errors.Is(err, fs.ErrNotExist) {

@@ -1,0 +1,93 @@
+package signin
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"rcfwd/api/rest"
+	"rcfwd/api/settings"
+)
+
+// sharedLimit shares the rate limit of the token calls among all processes that use
+// an app. Each process logs its calls in a file, and sends none during a penalty
+// that another was given. The file holds no secret. Where it cannot be used, each
+// process keeps to its own limits. A nil sharedLimit shares nothing.
+//
+// The service also counts per user, who is not known before the answer. Users who
+// share an app and an account of the machine therefore share this limit too.
+type sharedLimit struct {
+	file settings.PrivateFile // a callLog
+	lock settings.PrivateFile
+}
+
+func newSharedLimit(f settings.Folders, server *url.URL, clientID string) *sharedLimit {
+	if f.State == "" {
+		return nil
+	}
+	sum := sha256.Sum256([]byte(server.String() + "\n" + clientID))
+	name := fmt.Sprintf("auth-%x", sum[:8])
+	return &sharedLimit{file: f.PrivateFile(name + ".json"), lock: f.PrivateFile(name + ".lock")}
+}
+
+// acquire waits until a call may be made, and logs it. The wait is one of limits,
+// so that it is shown. The error is ctx's.
+func (s *sharedLimit) acquire(ctx context.Context, op rest.Operation, limits *rest.Limits) error {
+	for s != nil {
+		var wait time.Duration
+		if !s.update(ctx, func(l *callLog) { wait = l.reserve(time.Now()) }) {
+			return ctx.Err()
+		}
+		if wait == 0 {
+			return nil
+		}
+		if err := limits.Pause(ctx, op, "RingCentral's sign-in limit", wait); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// release reads the limit and the penalty in the answer to a call.
+func (s *sharedLimit) release(ctx context.Context, status int, h http.Header) {
+	if s == nil {
+		return
+	}
+	after := rest.ReadError(opSignIn, status, h, nil).RetryAfter
+	s.update(context.WithoutCancel(ctx), func(l *callLog) { l.observe(time.Now(), status, h, after) })
+}
+
+// update lets edit change the log, and reports whether that worked.
+func (s *sharedLimit) update(ctx context.Context, edit func(*callLog)) bool {
+	unlock, err := s.lock.Lock(ctx)
+	if err != nil {
+		return false
+	}
+	defer unlock()
+	l := s.read()
+	edit(&l)
+	data, err := json.Marshal(l)
+	if err != nil {
+		return false
+	}
+	return s.file.Write(data) == nil
+}
+
+// read returns the log, or an empty one for a file that holds none: only the calls
+// of the last minute are lost.
+func (s *sharedLimit) read() callLog {
+	l := callLog{}
+	data, err := s.file.Read()
+	if err != nil || json.Unmarshal(data, &l) != nil {
+		l = callLog{}
+		_ = s.file.Remove()
+	}
+	if l.Limit < 1 || l.Window <= 0 || l.Window > time.Hour {
+		l.Limit, l.Window = authLimit, authWindow
+	}
+	return l
+}
