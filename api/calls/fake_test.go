@@ -161,7 +161,7 @@ func (tokens) Refused(string)                        {}
 func (f *fake) monitor() (*Monitor, *rest.Trace) {
 	server := &url.URL{Scheme: "https", Host: "rc.test"}
 	trace := rest.NewTrace()
-	return New(Options{Client: api.New(api.Options{Server: server, Tokens: tokens{}, Transport: trace.Around(f), UserAgent: "rcfwd/test"})}), trace
+	return New(Options{Client: api.New(api.Options{Server: server, Tokens: tokens{}, Transport: trace.Wrap(f), UserAgent: "rcfwd/test"})}), trace
 }
 
 // withFake calls do in a bubble, with a monitor of f that is being watched.

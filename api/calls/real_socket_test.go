@@ -28,7 +28,7 @@ func newOnPort(t *testing.T, o sandbox.Options) (*sandbox.Server, *Monitor) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, limits, via := s.Credentials(), rest.NewLimits(), rest.NewTrace().Around(nil)
+	c, limits, via := s.Credentials(), rest.NewLimits(), rest.NewTrace().Wrap(nil)
 	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, c.JWT, limits, via)
 	return s, New(Options{Client: api.New(api.Options{
 		Server: server, Tokens: session, Limits: limits, Transport: via, CallHandling: api.V1,

@@ -8,16 +8,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Clean folds text from outside to one printable line: escape sequences and
-// control characters are gone, so are the marks that reorder or hide what
-// follows them, and white space of any kind is a single space. A picture that is
-// made of several becomes the first of them, for terminals do not agree how wide
-// such a one is. It is called where a wire struct becomes a domain value, and
-// nowhere else.
+// Clean returns text from outside as one printable line. It removes escape sequences,
+// control characters, and marks that reorder or hide what follows them, and turns white
+// space of any kind into single spaces. An emoji that is joined from several becomes the
+// first of them, because terminals do not agree on its width. Clean is called where a
+// wire struct becomes a domain value, and nowhere else.
 func Clean[S ~string](text S) string {
 	s := ansi.Strip(strings.ToValidUTF8(string(text), ""))
 	var b strings.Builder
-	last, joined := ' ', false // the last rune that was kept; what comes next belongs to it
+	last, joined := ' ', false // the last rune that was kept, and whether a joiner followed it
 	for _, r := range s {
 		if unicode.IsSpace(r) {
 			r = ' '
@@ -39,7 +38,7 @@ func Clean[S ~string](text S) string {
 	return strings.TrimRight(norm.NFC.String(b.String()), " ")
 }
 
-// The joiners carry meaning in Persian and Hindi; in pictures they make one of
+// The joiners carry meaning in Persian and Hindi; between emoji they make one of
 // several.
 const (
 	zwnj = '\u200c'
@@ -48,9 +47,8 @@ const (
 
 func isJoiner(r rune) bool { return r == zwnj || r == zwj }
 
-// printable says whether r may reach a terminal: it has a shape or joins what
-// has one, it does not steer the text around it, and it does not change how wide
-// a picture is.
+// printable reports whether r may reach a terminal: it is visible or joins what is, it
+// does not affect the text around it, and it does not change the width of an emoji.
 func printable(r rune) bool {
 	switch {
 	case r == ' ', isJoiner(r):

@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// The text reads back to the same values, and holds nothing that a terminal
-// would act on.
+// The text reads back to the same values, and has nothing in it that affects a terminal.
 func TestCleanJSON_readsBackToTheSameValues(t *testing.T) {
 	raw := `{"id":"1","label":"a` + "\u202e\u009b\U000e0041" + `b\u001b[31m 電話","n":12345678901234567890,"x":[]}`
 	got := CleanJSON([]byte(raw))

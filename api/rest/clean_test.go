@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestClean(t *testing.T) {
+func TestClean_leavesPrintableText(t *testing.T) {
 	tests := map[string]string{
 		"":                                  "",
 		"Work":                              "Work",
@@ -33,8 +33,8 @@ func TestClean(t *testing.T) {
 	}
 }
 
-// What survives: graphic characters and the two joiners, valid UTF-8, spaces
-// only one at a time and between words. Cleaning again changes nothing.
+// The result is valid UTF-8 of graphic characters and the two joiners, with single
+// spaces between words. Cleaning it again changes nothing.
 func FuzzClean(f *testing.F) {
 	for _, s := range []string{"", "Work", "\x1b[31mred", "\x1b]8;;x\x1b\\y", "\u009b", "\u202e", "\xff\xfe", "a  b", "\x90q\x9c", "é\u0301\u200d", "\x1b", "\u0085 x", "Ü\x1b]Ü\u009cx", "\U0001f468\u200d\U0001f469\ufe0f\u0301", "a\ufe0f\u0308"} {
 		f.Add(s)

@@ -55,7 +55,7 @@ func New(o Options) *Client {
 		server:    o.Server,
 		tokens:    o.Tokens,
 		limits:    o.Limits,
-		http:      &http.Client{Transport: o.Transport, CheckRedirect: stayHere},
+		http:      &http.Client{Transport: o.Transport, CheckRedirect: noRedirect},
 		userAgent: cmp.Or(o.UserAgent, "rcfwd"),
 	}
 	if c.limits == nil {
@@ -64,9 +64,9 @@ func New(o Options) *Client {
 	return c
 }
 
-// stayHere keeps the token on our server: the API never redirects, so no redirect is
+// noRedirect keeps the token on our server: the API never redirects, so no redirect is
 // followed. ReadError makes an error of it.
-func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // Server is the only server to which the client sends its token.
 func (c *Client) Server() *url.URL {

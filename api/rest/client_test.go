@@ -3,15 +3,13 @@ package rest
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-func TestAskMakesOneRequest(t *testing.T) {
+func TestDo_withNoRetrySendsOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		sent := 0
 		c := newTestClient(func(r *http.Request) (*http.Response, error) {
@@ -29,7 +27,7 @@ func TestAskMakesOneRequest(t *testing.T) {
 	})
 }
 
-func TestAHarmlessRequestEndsWithItsContext(t *testing.T) {
+func TestDo_endsAnIdempotentRequestWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newTestClient(func(r *http.Request) (*http.Response, error) {
 			<-r.Context().Done()
@@ -43,32 +41,4 @@ func TestAHarmlessRequestEndsWithItsContext(t *testing.T) {
 			t.Errorf("%v after %v", err, time.Since(before))
 		}
 	})
-}
-
-func TestATracedHandshakeLeavesTheConnectionWritable(t *testing.T) {
-	trace := NewTrace()
-	conn := struct{ io.ReadWriteCloser }{}
-	transport := trace.Around(service(func(*http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: http.StatusSwitchingProtocols, Header: http.Header{}, Body: conn}, nil
-	}))
-	req, _ := http.NewRequest("GET", "https://ws.test/ws?access_token=first&wsc=second", nil)
-	resp, err := transport.RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, ok := resp.Body.(io.ReadWriteCloser); !ok {
-		t.Errorf("the body is a %T", resp.Body)
-	}
-	e := trace.Exchanges()[0]
-	if e.Pending || e.Status != 101 || e.Path != "/ws?access_token=***&wsc=***" {
-		t.Errorf("%+v", e)
-	}
-}
-
-func TestTheTokenOfASocketIsMasked(t *testing.T) {
-	h := http.Header{"Content-Type": {"application/json"}}
-	got := maskBody("/restapi/oauth/wstoken", h, []byte(`{"uri":"wss://ws.test/ws","ws_access_token":"first","expires_in":30}`))
-	if strings.Contains(got, "first") || !strings.Contains(got, "wss://ws.test/ws") {
-		t.Error(got)
-	}
 }

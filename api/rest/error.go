@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// ErrLost says that the outcome of a write is unknown: it was sent, and either
-// its answer never came or could not be read, or the service failed over it.
-// Read before writing again. Test for it with errors.Is.
+// ErrLost means that the outcome of a write is unknown: it was sent, and its answer
+// never came, could not be read, or was a failure of the service that may have come
+// after the change. Read before writing again. Test for it with errors.Is.
 var ErrLost = errors.New("the outcome of the change is unknown")
 
 // Error is what the service or the network said instead of an answer. Its
@@ -25,17 +25,16 @@ type Error struct {
 	Param      string // the parameter at fault, such as phoneNumber
 	Permission string // the permission that is missing
 	RetryAfter time.Duration
-	RequestID  string // what RingCentral's support asks for
-	Location   string // where a redirect led, without its query
-
-	Codes []string // every code of the body; Code is the first
+	RequestID  string   // what RingCentral's support asks for
+	Location   string   // where a redirect led, without its query
+	Codes      []string // every code of the body; Code is the first
 
 	lost  bool
 	cause error
 }
 
-// Error gives the facts on one line, for logs and developers; Explain is for
-// everybody else.
+// Error returns the facts on one line, for logs and developers; api.Explain has the
+// words for everyone else.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "could not %s", e.Op)
@@ -53,7 +52,8 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Answer is the status and the code, in one word where they are one.
+// Answer returns the status, and the code where the body names one, as in
+// "HTTP 400 FPN-106"; empty when there was no answer.
 func (e *Error) Answer() string {
 	switch {
 	case e.Status == 0:
@@ -64,13 +64,14 @@ func (e *Error) Answer() string {
 	return fmt.Sprintf("HTTP %d", e.Status)
 }
 
-// Unusable reports whether the answer had a good status but a body that was of no use.
+// Unusable reports whether the status was one of success and the body was of no use.
 func (e *Error) Unusable() bool { return IsSuccess(e.Status) }
 
-// named says whether the body held a code of the service's own.
+// named reports whether the body had a code.
 func (e *Error) named() bool { return len(e.Codes) > 0 }
 
-// Reason is the failure under the error, or where a redirect led; empty for neither.
+// Reason returns the text of the failure under the error, or where a redirect led;
+// empty for neither.
 func (e *Error) Reason() string {
 	switch {
 	case e.cause != nil:
@@ -81,14 +82,13 @@ func (e *Error) Reason() string {
 	return ""
 }
 
-// Unwrap gives the failure of the network, if it was one.
+// Unwrap returns the failure under the error, such as one of the network; it may be nil.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Is makes errors.Is find ErrLost.
+// Is lets errors.Is find ErrLost.
 func (e *Error) Is(target error) bool { return target == ErrLost && e.lost }
 
-// Is says whether err is an *Error with one of the codes, wherever in the
-// answer it stood.
+// Is reports whether err is an *Error with one of the codes, at any level of the answer.
 func Is(err error, codes ...string) bool {
 	var e *Error
 	if !errors.As(err, &e) {
@@ -99,22 +99,25 @@ func Is(err error, codes ...string) bool {
 	})
 }
 
-// NoAnswer is the error for an exchange that ended without an answer.
+// NoAnswer returns the error for an exchange that ended without an answer, because of
+// err.
 func NoAnswer(op Operation, err error) *Error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
-		err = wrapped.Err // its text repeats the address, which is known
+		err = wrapped.Err // the text of a url.Error repeats the address
 	}
 	return &Error{Op: op.What, cause: err}
 }
 
-// Lost makes e the error for a write whose outcome is unknown, and returns it.
+// Lost marks e as the error of a write whose outcome is unknown (ErrLost), and returns
+// it.
 func (e *Error) Lost() *Error {
 	e.lost = true
 	return e
 }
 
-// Unusable is the error for a good answer that could not be made use of.
+// Unusable returns the error for an answer whose status was one of success and whose
+// body was of no use, because of why.
 func Unusable(op Operation, status int, h http.Header, why error) *Error {
 	e := ReadError(op, status, h, nil)
 	e.cause = why
@@ -130,9 +133,8 @@ func AsError(op Operation, err error) *Error {
 	return NoAnswer(op, err)
 }
 
-// Declined reports whether the service answered that it will not do what was asked,
-// however often it is asked. A sign-in, a limit or a timeout that is in the way is no
-// such answer.
+// Declined reports whether the service refused what was asked and would refuse it
+// again. A missing sign-in, a rate limit and a timeout are not such a refusal.
 func Declined(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	if !ok {

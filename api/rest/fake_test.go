@@ -10,12 +10,12 @@ import (
 	"sync"
 )
 
-// service is a RingCentral made of one function.
+// service is a RingCentral that one function plays.
 type service func(*http.Request) (*http.Response, error)
 
 func (s service) RoundTrip(r *http.Request) (*http.Response, error) { return s(r) }
 
-// answer makes a response; headers come in pairs.
+// answer returns a response; headers are alternating names and values.
 func answer(status int, body string, headers ...string) *http.Response {
 	h := http.Header{}
 	for i := 0; i+1 < len(headers); i += 2 {
@@ -24,7 +24,7 @@ func answer(status int, body string, headers ...string) *http.Response {
 	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body))}
 }
 
-// tokens hands out one token after the other, a new one once the last is refused.
+// tokens returns the same token until it is refused, and then another.
 type tokens struct {
 	mu      sync.Mutex
 	refused []string
@@ -47,7 +47,7 @@ func newTestClient(s service) testClient {
 	return testClient{New(Options{Server: server, Tokens: &tokens{}, Transport: s})}
 }
 
-// testClient sends the requests that the tests are made of.
+// testClient sends the requests of the tests.
 type testClient struct{ *Client }
 
 var (
@@ -59,7 +59,7 @@ var (
 
 var ownList = Path("account", Mine, "extension", Mine, "forwarding-number")
 
-// read reads one thing, whose answer must have an id.
+// read reads one record, whose answer must have an id.
 func (c testClient) read(ctx context.Context) error {
 	return c.Do(ctx, Request{Op: opRead, Method: http.MethodGet, Path: ownList + "/1"}, readID)
 }

@@ -2,27 +2,27 @@ package rest
 
 import "time"
 
-// group is one rate limit. Its arithmetic errs on the side of silence, for a
-// request too many costs a minute.
+// group is one rate limit. When in doubt it sends nothing, because a request too many
+// costs a minute.
 //
-// Answers may overtake each other, so a Remaining says little alone. The lowest
-// one said since nothing was under way counts every request answered since, and
-// those under way may or may not be counted in it: what is surely free is the
-// lowest less those under way.
+// Answers may overtake each other, so one Remaining alone says little. The lowest one
+// reported since nothing was under way counts every request answered since, and may or
+// may not count those under way. So the number that is certainly free is the lowest
+// less those under way.
 type group struct {
-	name     string
-	limit    int
-	low      int // lowest Remaining said since fresh; until said, the guide's limit
-	inFlight int // requests under way
-	window   time.Duration
-	until    time.Time // no request before
-	heard    time.Time // when low was last said
-	said     bool      // the service speaks of this limit
-	fresh    bool      // nothing was under way, so the next Remaining replaces low
+	name       string
+	limit      int
+	lowest     int // lowest Remaining reported since fresh; the guide's limit until reported
+	inFlight   int // requests under way
+	window     time.Duration
+	until      time.Time // no request is sent before
+	reportedAt time.Time // when lowest was last updated
+	reported   bool      // an answer has named this limit
+	fresh      bool      // nothing was under way, so the next Remaining replaces lowest
 }
 
-// The groups of the developer guide, "Rate limits" (dossier section 5). The service
-// may rename them, so these are only where learning starts.
+// The groups of the developer guide, "Rate limits" (dossier section 5). The service may
+// rename them: the name in an answer replaces these.
 const (
 	GroupLight  = "Light"
 	GroupMedium = "Medium"
@@ -30,78 +30,78 @@ const (
 	GroupAuth   = "Auth" // the calls of the sign-in
 )
 
-// guesses are the limits per minute of the developer guide ("Rate limits"), for
-// the requests before the first answer.
-var guesses = map[string]int{GroupLight: 50, GroupMedium: 40, GroupHeavy: 10, GroupAuth: 5}
+// documentedLimits are the limits per minute of the developer guide, "Rate limits". They
+// hold until the first answer.
+var documentedLimits = map[string]int{GroupLight: 50, GroupMedium: 40, GroupHeavy: 10, GroupAuth: 5}
 
 func newGroup(name string) *group {
-	limit, ok := guesses[name]
+	limit, ok := documentedLimits[name]
 	if !ok {
-		limit = guesses[GroupHeavy]
+		limit = documentedLimits[GroupHeavy]
 	}
-	return &group{name: name, limit: limit, low: limit, window: time.Minute}
+	return &group{name: name, limit: limit, lowest: limit, window: time.Minute}
 }
 
-// hasCapacity says whether one more request surely fits. After a hold it is a single
-// one, whose answer says how much is free by then.
+// hasCapacity reports whether one more request certainly fits. After a hold only a
+// single one does; its answer says how many are free by then.
 func (g *group) hasCapacity(now time.Time) bool {
-	if g.said && !g.heard.IsZero() && now.Sub(g.heard) >= g.window && now.Sub(g.until) >= g.window {
-		g.low = g.limit // the window has slid over all that was counted
+	if g.reported && !g.reportedAt.IsZero() && now.Sub(g.reportedAt) >= g.window && now.Sub(g.until) >= g.window {
+		g.lowest = g.limit // the window has moved past everything that was counted
 	}
 	if g.inFlight == 0 {
 		return true
 	}
-	return g.low-g.inFlight > 0
+	return g.lowest-g.inFlight > 0
 }
 
-func (g *group) enter() {
+func (g *group) begin() {
 	g.fresh = g.fresh || g.inFlight == 0
 	g.inFlight++
 }
 
-func (g *group) leave() { g.inFlight-- }
+func (g *group) end() { g.inFlight-- }
 
-// learn takes in what an answer said.
-func (g *group) learn(said rate, now time.Time) {
-	if said.window > 0 {
-		g.window = said.window
+// observe updates the group from the header of an answer.
+func (g *group) observe(got rate, now time.Time) {
+	if got.window > 0 {
+		g.window = got.window
 	}
-	if said.limit > 0 {
-		g.limit = said.limit
+	if got.limit > 0 {
+		g.limit = got.limit
 	}
-	if said.remaining < 0 {
-		g.unsaid()
+	if got.remaining < 0 {
+		g.countUnreported()
 		return
 	}
-	if g.fresh || !g.said || said.remaining < g.low {
-		g.low = said.remaining
+	if g.fresh || !g.reported || got.remaining < g.lowest {
+		g.lowest = got.remaining
 	}
-	g.said, g.fresh, g.heard = true, false, now
+	g.reported, g.fresh, g.reportedAt = true, false, now
 }
 
-// rest keeps silent for a window once nothing is free.
-func (g *group) rest(now time.Time) {
-	if g.said && g.low <= 0 {
+// holdIfEmpty holds requests for a window once none is free.
+func (g *group) holdIfEmpty(now time.Time) {
+	if g.reported && g.lowest <= 0 {
 		g.holdUntil(now.Add(g.window + clockSkew))
 	}
 }
 
-// unsaid counts a request that the service said nothing about: in a limit that
-// it does speak of, the request has probably used up a place.
-func (g *group) unsaid() {
-	if g.said {
-		g.low--
+// countUnreported counts a request whose answer did not mention the limit. Where other
+// answers do, the request has probably used up a place.
+func (g *group) countUnreported() {
+	if g.reported {
+		g.lowest--
 		g.fresh = false
 	}
 }
 
 func (g *group) holdUntil(t time.Time) {
 	g.until = later(g.until, t)
-	g.low = 1
+	g.lowest = 1
 }
 
 func (g *group) snapshot() Group {
-	return Group{Name: g.name, Limit: g.limit, Remaining: max(0, g.low-g.inFlight), Window: g.window, Until: g.until}
+	return Group{Name: g.name, Limit: g.limit, Remaining: max(0, g.lowest-g.inFlight), Window: g.window, Until: g.until}
 }
 
 func later(a, b time.Time) time.Time {

@@ -10,63 +10,65 @@ import (
 	"time"
 )
 
-// Limits keeps the rate limits of one app and user, which RingCentral counts
-// per group over all their requests. All clients of a process and its sign-in
-// share one, or they would run into each other's penalties: a request that is
-// sent during a penalty restarts it (developer guide, "Rate limits").
+// Limits keeps the rate limits of one app and user, which RingCentral counts per group
+// over all their requests. All clients of a process and its sign-in share one Limits,
+// or one would run into the penalty of another: a request that is sent during a penalty
+// restarts it (developer guide, "Rate limits"). A Limits may be used from many
+// goroutines at once.
 type Limits struct {
 	mu      sync.Mutex
 	groups  map[string]*group // by their names in lower case
-	learnt  map[string]string // which group the service counts an operation in
+	learned map[string]string // the group in which the service counts an operation
 	until   time.Time         // nothing at all may be sent before
-	changed chan struct{}     // closed and replaced when a hold may have ended or grown
+	changed chan struct{}     // closed and replaced when a wait may have become shorter or longer
 	waits   *waits
 }
 
-// NewLimits gives limits that know only what the developer guide says.
+// NewLimits returns limits that know only what the developer guide says.
 func NewLimits() *Limits {
 	return &Limits{
 		groups:  map[string]*group{},
-		learnt:  map[string]string{},
+		learned: map[string]string{},
 		changed: make(chan struct{}),
 		waits:   newWaits(),
 	}
 }
 
-// Waiting is what requests wait for right now, the first to end first. Requests
-// that wait only for the answers of others are not among them.
+// Waiting returns what requests wait for now, the first to end first. It leaves out
+// requests that wait only for the answers of others.
 func (l *Limits) Waiting() []Wait { return l.waits.list() }
 
-// WaitingChanged tells one listener that Waits may give something else now. The
-// channel holds one notice however many changes there were.
+// WaitingChanged has a signal for one listener whenever Waiting may have changed. The
+// channel holds one signal, however many changes there were.
 func (l *Limits) WaitingChanged() <-chan struct{} { return l.waits.changed }
 
-// Pause waits for d, visibly, or until ctx ends: then it gives ctx's error.
+// Pause waits for d, shown by Waiting. When ctx ends first it returns ctx's error.
 func (l *Limits) Pause(ctx context.Context, op Operation, reason string, d time.Duration) error {
 	return l.waits.pause(ctx, Wait{Op: op.What, Reason: reason, Until: time.Now().Add(d)}, nil)
 }
 
-// Acquire waits until a request of op may be sent and reserves its place in the
-// limit. The caller sends it at once and then calls Leave, whatever happened.
-// The error is ctx's.
+// Acquire waits until a request of op may be sent and reserves its place in the limit.
+// The caller sends the request at once and then calls Release, whatever happened. The
+// error is ctx's.
 func (l *Limits) Acquire(ctx context.Context, op Operation) (*Reservation, error) {
 	for {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		pass, hold, wake := l.try(op, time.Now())
-		if pass != nil {
-			return pass, nil
+		reservation, wait, wake := l.reserve(op, time.Now())
+		if reservation != nil {
+			return reservation, nil
 		}
-		if err := l.hold(ctx, hold, wake); err != nil {
+		if err := l.waitFor(ctx, wait, wake); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// try reserves a place, or says what to wait for; a Wait without a time is one
-// for the answers to requests under way.
-func (l *Limits) try(op Operation, now time.Time) (*Reservation, Wait, <-chan struct{}) {
+// reserve reserves a place, or returns what to wait for and a channel that is closed
+// when that may have changed. A Wait without a time is for the answers to requests
+// under way.
+func (l *Limits) reserve(op Operation, now time.Time) (*Reservation, Wait, <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if now.Before(l.until) {
@@ -79,13 +81,13 @@ func (l *Limits) try(op Operation, now time.Time) (*Reservation, Wait, <-chan st
 	case !g.hasCapacity(now):
 		return nil, Wait{}, l.changed
 	}
-	g.enter()
+	g.begin()
 	return &Reservation{limits: l, op: op, group: g}, Wait{}, nil
 }
 
-func (l *Limits) hold(ctx context.Context, hold Wait, wake <-chan struct{}) error {
-	if !hold.Until.IsZero() {
-		return l.waits.pause(ctx, hold, wake)
+func (l *Limits) waitFor(ctx context.Context, wait Wait, wake <-chan struct{}) error {
+	if !wait.Until.IsZero() {
+		return l.waits.pause(ctx, wait, wake)
 	}
 	select {
 	case <-ctx.Done():
@@ -96,7 +98,7 @@ func (l *Limits) hold(ctx context.Context, hold Wait, wake <-chan struct{}) erro
 }
 
 func (l *Limits) groupOf(op Operation) *group {
-	if name, ok := l.learnt[op.What]; ok {
+	if name, ok := l.learned[op.What]; ok {
 		return l.group(name)
 	}
 	return l.group(op.Group)
@@ -112,31 +114,32 @@ func (l *Limits) group(name string) *group {
 	return g
 }
 
-// Reservation is a place in a limit that one request holds while it is under way.
+// Reservation is the place in a limit that a request takes while it is under way.
 type Reservation struct {
 	limits *Limits
 	op     Operation
 	group  *group
 }
 
-// Release gives the place back and learns from the answer. No answer is status 0.
+// Release ends the reservation and learns from the status and the header of the
+// answer. The status is 0 when there was no answer.
 func (p *Reservation) Release(status int, h http.Header) {
 	l := p.limits
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	now, said := time.Now(), readRate(h)
+	now, rate := time.Now(), readRate(h)
 	counted := p.group
-	if said.group != "" {
-		l.learnt[p.op.What] = said.group
-		counted = l.group(said.group)
-		counted.name = said.group
+	if rate.group != "" {
+		l.learned[p.op.What] = rate.group
+		counted = l.group(rate.group)
+		counted.name = rate.group
 	}
-	p.group.leave()
-	counted.learn(said, now)
+	p.group.end()
+	counted.observe(rate, now)
 	switch {
 	case status != http.StatusTooManyRequests:
-		counted.rest(now)
-	case said.any:
+		counted.holdIfEmpty(now)
+	case rate.reported:
 		counted.holdUntil(now.Add(penalty(h) + clockSkew))
 	default: // another kind of limit: of the account, the address, the service
 		l.until = later(l.until, now.Add(penalty(h)+clockSkew))
@@ -145,23 +148,23 @@ func (p *Reservation) Release(status int, h http.Header) {
 	l.changed = make(chan struct{})
 }
 
-// Group is what is known of one rate limit, for showing it.
+// Group is what is known of one rate limit.
 type Group struct {
 	Name      string
 	Limit     int // requests in Window
-	Remaining int // of them, still free
+	Remaining int // how many of them are still free
 	Window    time.Duration
-	Until     time.Time // nothing is sent before; zero or past when it is free
+	Until     time.Time // no request is sent before; zero or past when requests may be sent
 }
 
-// Groups is what the service has said of its limits, by name. A hold on
-// everything has the name "everything".
+// Groups returns what the service has said about its limits, sorted by name. A limit on
+// all requests has the name "everything".
 func (l *Limits) Groups() []Group {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var all []Group
 	for _, g := range l.groups {
-		if g.said || !g.until.IsZero() {
+		if g.reported || !g.until.IsZero() {
 			all = append(all, g.snapshot())
 		}
 	}

@@ -73,9 +73,9 @@ func (s *strict) headers() []string {
 	}
 }
 
-// However many requests want to go at once and however their answers overtake
-// each other, none runs over a limit that the service has told, and all arrive.
-func TestNoRequestRunsIntoAPenalty(t *testing.T) {
+// Many requests at once, whose answers overtake each other: none exceeds a limit that
+// the service has reported, and all are answered.
+func TestLimits_neverExceedAReportedLimit(t *testing.T) {
 	for seed := range uint64(30) {
 		synctest.Test(t, func(t *testing.T) {
 			s := &strict{limit: 6, window: time.Minute, dice: rand.New(rand.NewPCG(seed, 1))}
@@ -99,9 +99,9 @@ func TestNoRequestRunsIntoAPenalty(t *testing.T) {
 	}
 }
 
-// Without a word about limits the first request too many is not to be avoided,
-// but none follows it into the penalty.
-func TestNothingIsSentInAPenalty(t *testing.T) {
+// A service that does not report its limits: the first request too many cannot be
+// avoided, but none follows it into the penalty.
+func TestLimits_sendNothingInAPenalty(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &strict{limit: 6, window: time.Minute, silent: true, dice: rand.New(rand.NewPCG(1, 1))}
 		c := newTestClient(s.RoundTrip)
@@ -116,8 +116,8 @@ func TestNothingIsSentInAPenalty(t *testing.T) {
 	})
 }
 
-// enter says whether a request of op may go at once.
-func enter(l *Limits, op Operation) (*Reservation, bool) {
+// tryAcquire reports whether a request of op may be sent at once.
+func tryAcquire(l *Limits, op Operation) (*Reservation, bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Nanosecond)
 	defer cancel()
 	pass, err := l.Acquire(ctx, op)
@@ -133,50 +133,50 @@ func rateHeader(group string, remaining int) http.Header {
 	return h
 }
 
-func mustEnter(t *testing.T, l *Limits, op Operation) *Reservation {
+func mustAcquire(t *testing.T, l *Limits, op Operation) *Reservation {
 	t.Helper()
-	pass, ok := enter(l, op)
+	pass, ok := tryAcquire(l, op)
 	if !ok {
 		t.Fatalf("%s is held", op.What)
 	}
 	return pass
 }
 
-func TestKnownRemainingIsReserved(t *testing.T) {
+func TestLimits_reserveWhatIsFree(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits()
-		mustEnter(t, l, opRead).Release(200, rateHeader("LIGHT", 2))
-		first, second := mustEnter(t, l, opRead), mustEnter(t, l, Operation{"read the devices", GroupLight})
-		if _, ok := enter(l, opRead); ok {
+		mustAcquire(t, l, opRead).Release(200, rateHeader("LIGHT", 2))
+		first, second := mustAcquire(t, l, opRead), mustAcquire(t, l, Operation{"read the devices", GroupLight})
+		if _, ok := tryAcquire(l, opRead); ok {
 			t.Error("a third request goes where two are free")
 		}
-		if _, ok := enter(l, opCreate); !ok {
+		if _, ok := tryAcquire(l, opCreate); !ok {
 			t.Error("another group is held")
 		}
 		first.Release(200, rateHeader("light", 1))
-		if _, ok := enter(l, opRead); ok {
+		if _, ok := tryAcquire(l, opRead); ok {
 			t.Error("the one that is free is given away twice")
 		}
 		second.Release(200, rateHeader("light", 0))
-		if _, ok := enter(l, opRead); ok {
+		if _, ok := tryAcquire(l, opRead); ok {
 			t.Error("a request goes where none is free")
 		}
 		time.Sleep(61 * time.Second)
-		mustEnter(t, l, opRead)
-		if _, ok := enter(l, opRead); ok {
+		mustAcquire(t, l, opRead)
+		if _, ok := tryAcquire(l, opRead); ok {
 			t.Error("more than one request tries whether the window is over")
 		}
 	})
 }
 
-func TestGroupsAreLearntPerOperation(t *testing.T) {
+func TestLimits_learnTheGroupOfAnOperation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits()
-		mustEnter(t, l, opList).Release(200, rateHeader("Bulk", 0))
-		if _, ok := enter(l, opList); ok {
+		mustAcquire(t, l, opList).Release(200, rateHeader("Bulk", 0))
+		if _, ok := tryAcquire(l, opList); ok {
 			t.Error("the operation is not held in its new group")
 		}
-		mustEnter(t, l, opRead)
+		mustAcquire(t, l, opRead)
 		g := l.Groups()
 		if len(g) != 1 || g[0].Name != "Bulk" || g[0].Limit != 10 || g[0].Window != time.Minute || g[0].Until.IsZero() {
 			t.Errorf("groups are %+v", g)
@@ -184,12 +184,12 @@ func TestGroupsAreLearntPerOperation(t *testing.T) {
 	})
 }
 
-func TestAForeignLimitHoldsEverything(t *testing.T) {
+func TestLimits_holdEverythingAfterA429WithoutAGroup(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits()
-		mustEnter(t, l, opList).Release(429, http.Header{"Retry-After": {"12"}})
+		mustAcquire(t, l, opList).Release(429, http.Header{"Retry-After": {"12"}})
 		for _, op := range []Operation{opList, opCreate, {What: "sign in", Group: GroupAuth}} {
-			if _, ok := enter(l, op); ok {
+			if _, ok := tryAcquire(l, op); ok {
 				t.Errorf("%s is sent", op.What)
 			}
 		}
@@ -199,28 +199,28 @@ func TestAForeignLimitHoldsEverything(t *testing.T) {
 			t.Errorf("waits are %+v", w)
 		}
 		time.Sleep(13 * time.Second)
-		mustEnter(t, l, opList)
+		mustAcquire(t, l, opList)
 	})
 }
 
 // A request whose answer was lost has probably used up its place.
-func TestLostRequestsCount(t *testing.T) {
+func TestLimits_countARequestWhoseAnswerWasLost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits()
-		mustEnter(t, l, opRead).Release(200, rateHeader("Light", 1))
-		mustEnter(t, l, opRead).Release(0, nil)
-		if _, ok := enter(l, opRead); ok {
+		mustAcquire(t, l, opRead).Release(200, rateHeader("Light", 1))
+		mustAcquire(t, l, opRead).Release(0, nil)
+		if _, ok := tryAcquire(l, opRead); ok {
 			t.Error("the place of the lost request is given away again")
 		}
 		time.Sleep(61 * time.Second)
-		mustEnter(t, l, opRead)
+		mustAcquire(t, l, opRead)
 	})
 }
 
-func TestEnterEndsWithItsContext(t *testing.T) {
+func TestAcquire_endsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimits()
-		mustEnter(t, l, opRead).Release(200, rateHeader("Light", 0))
+		mustAcquire(t, l, opRead).Release(200, rateHeader("Light", 0))
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(5*time.Second, cancel)
 		start := time.Now()
@@ -233,7 +233,7 @@ func TestEnterEndsWithItsContext(t *testing.T) {
 	})
 }
 
-func TestRetryAfter(t *testing.T) {
+func TestRetryAfter_readsSecondsAndDates(t *testing.T) {
 	tests := map[string]time.Duration{
 		"5": 5 * time.Second, "0": time.Second, "2.5": 2500 * time.Millisecond, "1e99": maxRetryAfter,
 		"": 0, "-3": 0, "soon": 0, "NaN": 0,

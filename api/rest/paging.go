@@ -12,7 +12,7 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// maxPages ends a list that has no end; the service counts pages up to it.
+// maxPages ends a list that has no end; the service counts pages up to this number.
 const maxPages = 1000
 
 var (
@@ -20,8 +20,8 @@ var (
 	errNextPage = errors.New("the next page lies outside the list")
 )
 
-// page is one page of a list. A list without records is no list: it must not
-// look like an empty one.
+// page is one page of a list. A page without the field records is an error: it must
+// not look like an empty list.
 type page struct {
 	Records    *[]json.RawMessage `json:"records"`
 	Navigation struct {
@@ -34,34 +34,34 @@ type page struct {
 	} `json:"paging"` // of v2, which names no next page
 }
 
-// List reads the records of r and of the pages after it. The list ends with a
-// page that names no next one (developer guide, "Paging").
+// List reads the records of a list of v1: those of r and of the pages after it. The
+// last page is the one that names no next page (developer guide, "Paging").
 func (c *Client) List(ctx context.Context, r Request) ([]json.RawMessage, error) {
-	return c.gather(ctx, r, func(p page) (Request, bool, error) {
+	return c.readPages(ctx, r, func(p page) (Request, bool, error) {
 		if p.Navigation.NextPage.URI == "" {
 			return Request{}, false, nil
 		}
-		next, err := c.follow(r, string(p.Navigation.NextPage.URI))
+		next, err := c.nextPage(r, string(p.Navigation.NextPage.URI))
 		return next, true, err
 	})
 }
 
-// ListV2 does so with a list of v2, whose pages are counted (dossier section 3).
+// ListV2 reads the records of a list of v2, whose pages are numbered (dossier section 3).
 func (c *Client) ListV2(ctx context.Context, r Request) ([]json.RawMessage, error) {
 	n := 1
-	return c.gather(ctx, r, func(p page) (Request, bool, error) {
+	return c.readPages(ctx, r, func(p page) (Request, bool, error) {
 		n++
 		r.Query = pageNumber(n)
 		return r, n <= p.Paging.TotalPages, nil
 	})
 }
 
-// gather reads pages from r on, as after says which one follows. For servers that
-// forget to stop the list ends also with an empty page or one that was there
-// before.
-func (c *Client) gather(ctx context.Context, r Request, after func(page) (next Request, more bool, err error)) ([]json.RawMessage, error) {
+// readPages reads pages from r on; after returns the request for the page that follows
+// one. For servers that do not stop, the list also ends with an empty page and with one
+// that was read before.
+func (c *Client) readPages(ctx context.Context, r Request, after func(page) (next Request, more bool, err error)) ([]json.RawMessage, error) {
 	var all []json.RawMessage
-	seen := seen{}
+	seen := seenPages{}
 	for range maxPages {
 		var p page
 		if err := c.Do(ctx, r, Into(&p)); err != nil {
@@ -70,7 +70,7 @@ func (c *Client) gather(ctx context.Context, r Request, after func(page) (next R
 		if p.Records == nil {
 			return nil, Unusable(r.Op, http.StatusOK, nil, ErrShape)
 		}
-		if len(*p.Records) == 0 || seen.before(*p.Records) {
+		if len(*p.Records) == 0 || seen.repeated(*p.Records) {
 			return all, nil
 		}
 		all = append(all, *p.Records...)
@@ -86,11 +86,12 @@ func (c *Client) gather(ctx context.Context, r Request, after func(page) (next R
 	return nil, Unusable(r.Op, http.StatusOK, nil, errPages)
 }
 
-// seen remembers pages by what is on them, for a server that ignores the page
-// asked for gives the same one under ever new addresses.
-type seen map[string]bool
+// seenPages remembers pages by their records: a server that ignores the number of the
+// page returns the same page again and again, under a new address each time.
+type seenPages map[string]bool
 
-func (s seen) before(records []json.RawMessage) bool {
+// repeated reports whether a page was there before, and remembers it.
+func (s seenPages) repeated(records []json.RawMessage) bool {
 	var b strings.Builder
 	for _, r := range records {
 		b.Write(r)
@@ -101,10 +102,10 @@ func (s seen) before(records []json.RawMessage) bool {
 	return had
 }
 
-// follow turns the address of a next page into a request to our own server,
-// whatever host it names: behind a proxy the service does not know its own
-// name, and the token goes nowhere else.
-func (c *Client) follow(first Request, uri string) (Request, error) {
+// nextPage turns the address of a next page into a request to our own server, whatever
+// host the address names: behind a proxy the service does not know its own name, and
+// the token goes to no other host.
+func (c *Client) nextPage(first Request, uri string) (Request, error) {
 	here, err := url.Parse(c.url(first.Path, first.Query))
 	if err != nil {
 		return Request{}, errNextPage
@@ -117,13 +118,13 @@ func (c *Client) follow(first Request, uri string) (Request, error) {
 	if err != nil {
 		return Request{}, errNextPage
 	}
-	query.Del("access_token") // never in an address, whoever put it there
+	query.Del("access_token") // a token never goes into an address
 	first.Path, first.Query = next.EscapedPath(), query
 	return first, nil
 }
 
-// samePath says whether next is the collection at path, where the service has
-// put the real ids in the place of "~".
+// samePath reports whether next is the collection at path, in which the service has
+// replaced "~" by the real ids.
 func samePath(path, next string) bool {
 	want, got := strings.Split(path, "/"), strings.Split(next, "/")
 	if len(want) != len(got) {
@@ -137,12 +138,11 @@ func samePath(path, next string) bool {
 	return true
 }
 
-// isID says whether s is a plain id in a path: digits, as the service makes
-// them.
+// isID reports whether s is an id as the service makes them: digits.
 func isID(s string) bool {
 	_, err := strconv.ParseUint(s, 10, 64)
 	return err == nil
 }
 
-// pageNumber asks for page n of a list of v2, in its usual size.
+// pageNumber asks for page n of a list of v2, in its default size.
 func pageNumber(n int) url.Values { return url.Values{"page": {strconv.Itoa(n)}} }

@@ -30,7 +30,7 @@ func TestList_followsPagesToOurServer(t *testing.T) {
 	}
 }
 
-func TestListEnds(t *testing.T) {
+func TestList_ends(t *testing.T) {
 	next := "https://rc.test" + ownList + "?page="
 	tests := map[string]func(page int) string{
 		"no next page":    func(int) string { return records(home) },
@@ -53,7 +53,7 @@ func TestListEnds(t *testing.T) {
 	}
 }
 
-func TestListWithoutEndIsAnError(t *testing.T) {
+func TestList_failsWithoutAnEnd(t *testing.T) {
 	page := 0
 	c := newTestClient(func(*http.Request) (*http.Response, error) {
 		page++
@@ -64,16 +64,16 @@ func TestListWithoutEndIsAnError(t *testing.T) {
 	}
 }
 
-func TestListWithoutRecordsIsNotEmpty(t *testing.T) {
+func TestList_failsWithoutRecords(t *testing.T) {
 	for _, body := range []string{`{}`, `null`, `{"records":null}`, `[]`, `{"records":{}}`} {
 		c := newTestClient(func(*http.Request) (*http.Response, error) { return answer(200, body), nil })
 		if n, err := c.list(t.Context()); err == nil {
-			t.Errorf("%s gives %v and no error", body, n)
+			t.Errorf("%s is read as %v, without an error", body, n)
 		}
 	}
 }
 
-func TestSamePath(t *testing.T) {
+func TestSamePath_acceptsRealIDs(t *testing.T) {
 	tests := []struct {
 		path, next string
 		want       bool
@@ -93,8 +93,8 @@ func TestSamePath(t *testing.T) {
 	}
 }
 
-// Whatever a server names as its next page, the list ends, and no request
-// leaves our server or the list.
+// Whatever address the server names as the next page, the list ends, and every request
+// goes to the list on our server.
 func FuzzPaging(f *testing.F) {
 	f.Add(ownList+"?page=2", 3)
 	f.Add("https://evil.test"+ownList+"?page=2", 2)

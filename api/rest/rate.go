@@ -8,40 +8,40 @@ import (
 )
 
 const (
-	// DefaultPenalty is how long a penalty lasts whose answer does not say
+	// DefaultPenalty is how long a penalty lasts when the answer does not say
 	// (developer guide, "Rate limits").
 	DefaultPenalty = 30 * time.Second
 
-	// clockSkew keeps a request from arriving on the very tick at which a hold
-	// ends, which may be too early by the other clock.
+	// clockSkew is added to every hold: a request at the very moment at which a hold
+	// ends may be too early by the service's clock.
 	clockSkew = 100 * time.Millisecond
 
-	// maxRetryAfter is the most that a Retry-After is believed.
+	// maxRetryAfter is the longest Retry-After that is believed.
 	maxRetryAfter = 24 * time.Hour
 )
 
-// rate is what an answer says of its rate limit.
+// rate is what the header of an answer says about its rate limit.
 type rate struct {
-	any       bool // something was said
+	reported  bool // it says something
 	group     string
-	limit     int // 0 when unsaid
-	remaining int // -1 when unsaid
+	limit     int // 0 for none
+	remaining int // -1 for none
 	window    time.Duration
 }
 
 func readRate(h http.Header) rate {
 	r := rate{
 		group:     Clean(h.Get("X-Rate-Limit-Group")),
-		limit:     count(h, "X-Rate-Limit-Limit", 0),
-		remaining: count(h, "X-Rate-Limit-Remaining", -1),
-		window:    min(time.Duration(count(h, "X-Rate-Limit-Window", 0))*time.Second, maxRetryAfter),
+		limit:     headerInt(h, "X-Rate-Limit-Limit", 0),
+		remaining: headerInt(h, "X-Rate-Limit-Remaining", -1),
+		window:    min(time.Duration(headerInt(h, "X-Rate-Limit-Window", 0))*time.Second, maxRetryAfter),
 	}
-	r.any = r.group != "" || r.limit > 0 || r.remaining >= 0 || r.window > 0
+	r.reported = r.group != "" || r.limit > 0 || r.remaining >= 0 || r.window > 0
 	return r
 }
 
-// count reads a header that holds a number from 0 to a million.
-func count(h http.Header, name string, otherwise int) int {
+// headerInt reads a number from 0 to a million; otherwise stands for anything else.
+func headerInt(h http.Header, name string, otherwise int) int {
 	n, err := strconv.Atoi(strings.TrimSpace(h.Get(name)))
 	if err != nil || n < 0 || n > 1_000_000 {
 		return otherwise
@@ -49,8 +49,8 @@ func count(h http.Header, name string, otherwise int) int {
 	return n
 }
 
-// retryAfter is how long an answer asks to wait, in seconds or as a date; at
-// least a second, so that a zero is no invitation to hammer.
+// retryAfter returns how long an answer asks to wait, in seconds or as a date. It is at
+// least a second, so that a zero does not lead to a burst of requests.
 func retryAfter(h http.Header) (d time.Duration, said bool) {
 	v := strings.TrimSpace(h.Get("Retry-After"))
 	if v == "" {
@@ -66,7 +66,7 @@ func retryAfter(h http.Header) (d time.Duration, said bool) {
 	return min(max(d, time.Second), maxRetryAfter), true
 }
 
-// penalty is how long an answer 429 forbids to send.
+// penalty returns how long an answer 429 forbids requests.
 func penalty(h http.Header) time.Duration {
 	if d, said := retryAfter(h); said {
 		return d

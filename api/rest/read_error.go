@@ -12,16 +12,16 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// maxError is how much of an error's body is read. The rest of a longer one is
-// noise from something between us and RingCentral.
+// maxError is how much of an error's body is read. A longer one comes from something
+// between us and RingCentral.
 const maxError = 1 << 20
 
-// maxMessage is how many characters of a message are kept.
+// maxMessage is how many characters of a text are kept.
 const maxMessage = 500
 
-// fault is an error as the service words it: the whole body, or an entry of its
-// errors. Nothing in it is trusted to have its published type.
-type fault struct {
+// wireError is an error as it is sent: the whole body, or an entry of its errors. No
+// field is trusted to have its published type.
+type wireError struct {
 	ErrorCode        jsonobj.FlexString `json:"errorCode"`
 	Message          jsonobj.FlexString `json:"message"`
 	Error            jsonobj.FlexString `json:"error"`
@@ -32,22 +32,22 @@ type fault struct {
 	Errors           json.RawMessage    `json:"errors"`
 }
 
-// ReadError makes an error of an answer that is not 2xx. Bodies may have any
-// shape or none: the code is the first entry's errorCode, else the top level's,
-// else the OAuth error, else the status (dossier section 4).
+// ReadError returns the error for an answer that is not 2xx. The body may have any shape
+// or be empty: the code is the first entry's errorCode, else the top level's, else the
+// OAuth error, else the status (dossier section 4).
 func ReadError(op Operation, status int, h http.Header, body []byte) *Error {
 	e := &Error{Op: op.What, Status: status, RequestID: Short(Clean(h.Get("RCRequestId")))}
 	e.RetryAfter, _ = retryAfter(h)
-	e.Location = redirected(status, h)
-	var top fault
+	e.Location = redirectTarget(status, h)
+	var top wireError
 	if json.Unmarshal(body, &top) != nil {
-		top = fault{}
+		top = wireError{}
 	}
-	e.take(top, entries(top.Errors))
+	e.readFaults(top, entries(top.Errors))
 	return e
 }
 
-func (e *Error) take(top fault, inner []fault) {
+func (e *Error) readFaults(top wireError, inner []wireError) {
 	for _, f := range append(slices.Clone(inner), top) {
 		e.addCode(f.ErrorCode)
 		e.Message = cmp.Or(e.Message, Short(Clean(f.Message)))
@@ -75,8 +75,8 @@ var (
 	parameter  = regexp.MustCompile(`(?i)parameter \[([\w.]+)\]`)
 )
 
-// readMessage takes from the message what has no field of its own: old replies
-// name the parameter and the permission only there, in brackets.
+// readMessage reads from the message what no field has: old replies name the parameter
+// and the permission only there, in brackets.
 func (e *Error) readMessage() {
 	if e.Param == "" {
 		if m := parameter.FindStringSubmatch(e.Message); m != nil {
@@ -97,20 +97,20 @@ func (e *Error) Bracketed() string {
 	return ""
 }
 
-// entries reads a list of errors, or a single one where the list should be.
-func entries(raw json.RawMessage) []fault {
-	var list []fault
+// entries reads a list of errors, or a single error in the place of the list.
+func entries(raw json.RawMessage) []wireError {
+	var list []wireError
 	if json.Unmarshal(raw, &list) == nil {
 		return list
 	}
-	var one fault
+	var one wireError
 	if json.Unmarshal(raw, &one) == nil {
-		return []fault{one}
+		return []wireError{one}
 	}
 	return nil
 }
 
-// firstParameter reads the form that OAU-153 uses.
+// firstParameter reads the parameter in the form that OAU-153 has.
 func firstParameter(raw json.RawMessage) string {
 	for _, f := range entries(raw) {
 		return Clean(f.ParameterName)
@@ -118,8 +118,9 @@ func firstParameter(raw json.RawMessage) string {
 	return ""
 }
 
-// redirected is where a 3xx leads; its query may hold what is not for showing.
-func redirected(status int, h http.Header) string {
+// redirectTarget returns where a 3xx leads, without the query, which may hold secrets;
+// empty for other answers.
+func redirectTarget(status int, h http.Header) string {
 	if status < 300 || status > 399 {
 		return ""
 	}
@@ -131,7 +132,7 @@ func redirected(status int, h http.Header) string {
 	return Short(Clean(u.String()))
 }
 
-// Short cuts s to the 500 characters that are kept of a message.
+// Short cuts s to 500 characters.
 func Short(s string) string {
 	n := 0
 	for i := range s {

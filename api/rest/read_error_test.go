@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestReadError(t *testing.T) {
+func TestReadError_findsCodeMessageAndParameter(t *testing.T) {
 	tests := []struct {
 		name   string
 		status int
@@ -46,7 +46,7 @@ func TestReadError(t *testing.T) {
 	}
 }
 
-func TestReadErrorHeaders(t *testing.T) {
+func TestReadError_readsHeaders(t *testing.T) {
 	h := http.Header{}
 	h.Set("Retry-After", "17")
 	h.Set("RCRequestId", "abc\x1b[2J")
@@ -56,7 +56,7 @@ func TestReadErrorHeaders(t *testing.T) {
 	}
 }
 
-func TestIsFindsCodesAtEveryLevel(t *testing.T) {
+func TestIs_findsCodesAtEveryLevel(t *testing.T) {
 	e := ReadError(opList, 401, nil, []byte(`{"errorCode":"TokenInvalid","errors":[{"errorCode":"OAU-213"}]}`))
 	for _, code := range []string{"TokenInvalid", "OAU-213"} {
 		if !Is(e, code) {
@@ -68,8 +68,8 @@ func TestIsFindsCodesAtEveryLevel(t *testing.T) {
 	}
 }
 
-// Whatever a server or something before it answers, an error comes of it whose
-// texts are clean, short and say something.
+// Every answer, of the server or of something in front of it, becomes an error whose
+// texts are clean and short, and which has a code.
 func FuzzReadError(f *testing.F) {
 	f.Add(400, []byte(`{"errorCode":"CMN-101","errors":[{"errorCode":"CMN-101","parameterName":"phoneNumber"}]}`))
 	f.Add(401, []byte(`{"error":"invalid_client","errors":[{"parameters":[{"parameterName":"x"}]}]}`))

@@ -6,32 +6,31 @@ import (
 	"sync"
 )
 
-// RequestIDRecorder keeps what the service calls the requests that are made with a
-// context, for whoever must name one to RingCentral's support later.
+// RequestIDRecorder keeps the service's id of the last request that was made with a
+// context. RingCentral's support asks for it.
 type RequestIDRecorder struct {
 	mu   sync.Mutex
 	last string
 }
 
-type receiptKey struct{}
+type recorderKey struct{}
 
-// WithRequestIDRecorder gives a context whose requests are noted in the receipt.
+// WithRequestIDRecorder returns a context whose requests are recorded in the recorder.
 func WithRequestIDRecorder(ctx context.Context) (context.Context, *RequestIDRecorder) {
 	r := &RequestIDRecorder{}
-	return context.WithValue(ctx, receiptKey{}, r), r
+	return context.WithValue(ctx, recorderKey{}, r), r
 }
 
-// RequestID is the service's id of the last request that was answered; empty for
-// none.
+// RequestID returns the id of the last request that was answered; empty for none.
 func (r *RequestIDRecorder) RequestID() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.last
 }
 
-// note takes the id from an answer, if ctx has a receipt for it.
-func note(ctx context.Context, h http.Header) {
-	r, ok := ctx.Value(receiptKey{}).(*RequestIDRecorder)
+// recordRequestID records the id of an answer, if ctx has a recorder.
+func recordRequestID(ctx context.Context, h http.Header) {
+	r, ok := ctx.Value(recorderKey{}).(*RequestIDRecorder)
 	id := Short(Clean(h.Get("RCRequestId")))
 	if !ok || id == "" {
 		return

@@ -18,14 +18,13 @@ const (
 	maxBackoff   = 60 * time.Second
 )
 
-// Do sends r, and r again where that may help, and reads the answer with read.
+// Do sends r, repeats it where that may help, and passes the answer to read.
 func (c *Client) Do(ctx context.Context, r Request, read Reader) error {
 	_, err := c.do(ctx, r, read)
 	return err
 }
 
-// Status sends r as Do does and returns the status of its good answer, for requests
-// whose status is all that counts.
+// Status sends r as Do does, reads no body, and returns the status of the answer.
 func (c *Client) Status(ctx context.Context, r Request) (int, error) { return c.do(ctx, r, nil) }
 
 func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, err error) {
@@ -47,7 +46,7 @@ func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, er
 			c.tokens.Refused(token)
 			renewed = true
 			continue
-		case r.NoRetry || !r.again(failed) || try >= maxTries || ctx.Err() != nil:
+		case r.NoRetry || !r.retryable(failed) || try >= maxTries || ctx.Err() != nil:
 			return status, failed
 		}
 		if err := c.pause(ctx, r, failed, try); err != nil {
@@ -56,24 +55,25 @@ func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, er
 	}
 }
 
-// attempt tries r once, when its rate limit lets it.
+// attempt sends r once, as soon as its rate limit allows it.
 func (c *Client) attempt(ctx context.Context, r Request, token string, payload []byte, read Reader) (status int, failed *Error) {
 	req, err := c.newRequest(r, token, payload)
 	if err != nil {
 		return 0, NoAnswer(r.Op, err)
 	}
-	pass, err := c.limits.Acquire(ctx, r.Op)
+	reservation, err := c.limits.Acquire(ctx, r.Op)
 	if err != nil {
 		return 0, NoAnswer(r.Op, err)
 	}
 	got, err := c.send(ctx, r, req)
-	pass.Release(got.status, got.header)
-	note(ctx, got.header)
-	return got.status, r.judge(got, err, read)
+	reservation.Release(got.status, got.header)
+	recordRequestID(ctx, got.header)
+	return got.status, r.errorFor(got, err, read)
 }
 
-// judge makes an *Error of everything that is not the answer hoped for.
-func (r Request) judge(got reply, err error, read Reader) *Error {
+// errorFor returns the *Error for an exchange; nil when its answer was good and read
+// returned no error.
+func (r Request) errorFor(got reply, err error, read Reader) *Error {
 	var e *Error
 	switch {
 	case err != nil:
@@ -93,8 +93,8 @@ func (r Request) judge(got reply, err error, read Reader) *Error {
 	return e
 }
 
-// mayHaveActed says whether the service may have done what it failed over: it
-// says that it did not only with 4xx, 503 with Retry-After, and 501.
+// mayHaveActed reports whether the service may have made the change before it failed.
+// Only 4xx, 503 with Retry-After, and 501 say that it did not.
 func (e *Error) mayHaveActed() bool {
 	switch e.Status {
 	case http.StatusServiceUnavailable:
@@ -107,7 +107,7 @@ func (e *Error) mayHaveActed() bool {
 	return e.Status >= 500
 }
 
-// NeverSent says whether the request surely never left: the exchange ended
+// NeverSent reports whether the request certainly was not sent: the exchange ended
 // before there was a connection to send it on.
 func (e *Error) NeverSent() bool {
 	if e.Status != 0 {
@@ -122,8 +122,8 @@ func (e *Error) NeverSent() bool {
 	return NotTrusted(e.cause)
 }
 
-// NotTrusted says whether err is the refusal to speak with a server that is not
-// surely the one asked for.
+// NotTrusted reports whether err is our refusal to talk to a server that could not
+// prove its identity.
 func NotTrusted(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return true
@@ -140,13 +140,13 @@ func NotTrusted(err error) bool {
 	return errors.Is(err, http.ErrSchemeMismatch)
 }
 
-// tokenRefused says whether another token may help.
+// tokenRefused reports whether another token may help.
 func (e *Error) tokenRefused() bool {
 	return e.Status == http.StatusUnauthorized && !Is(e, "CMN-405", "OAU-151")
 }
 
-// again says whether r may be repeated after e.
-func (r Request) again(e *Error) bool {
+// retryable reports whether r may be repeated after e.
+func (r Request) retryable(e *Error) bool {
 	switch {
 	case e.Status == http.StatusTooManyRequests:
 		return true
@@ -155,21 +155,21 @@ func (r Request) again(e *Error) bool {
 	case r.writes():
 		return false
 	case e.Status == 0:
-		return passing(e.cause)
+		return isTransient(e.cause)
 	case IsSuccess(e.Status):
 		return !errors.Is(e.cause, ErrShape) && !errors.Is(e.cause, errLong)
 	}
 	return e.Status == http.StatusRequestTimeout || e.Status >= 500 && e.Status != http.StatusNotImplemented
 }
 
-// passing says whether a failure of the network may be over in a moment. A
-// server that cannot be trusted now will not be trusted then.
-func passing(err error) bool {
+// isTransient reports whether a failure of the network may be over in a moment. A
+// server that could not prove its identity will not be able to then either.
+func isTransient(err error) bool {
 	return !NotTrusted(err) && !errors.Is(err, context.Canceled)
 }
 
-// pause waits before try number try+1, visibly. After a 429 it is the limits
-// that wait.
+// pause waits before attempt number try+1, shown by Waiting. After a 429 the limits
+// do the waiting.
 func (c *Client) pause(ctx context.Context, r Request, e *Error, try int) error {
 	if e.Status == http.StatusTooManyRequests {
 		return nil
@@ -181,7 +181,7 @@ func (c *Client) pause(ctx context.Context, r Request, e *Error, try int) error 
 	return c.limits.Pause(ctx, r.Op, "trying again after "+e.brief(), d)
 }
 
-// brief names a failure in a word or two.
+// brief names a failure in a few words.
 func (e *Error) brief() string {
 	switch {
 	case errors.Is(e.cause, ErrSlow):

@@ -40,8 +40,8 @@ var (
 	created = says(200, cabin)
 )
 
-// script is a service that gives its tries in turn, the last one for ever, and
-// notes when it was asked.
+// script is a service that answers with its tries in turn, the last one for ever, and
+// records when each request came.
 type script struct {
 	tries []try
 	at    []time.Duration
@@ -68,7 +68,7 @@ func seconds(all ...float64) []time.Duration {
 	return d
 }
 
-func TestReadsAreRepeated(t *testing.T) {
+func TestDo_repeatsReads(t *testing.T) {
 	tests := []struct {
 		name  string
 		tries []try
@@ -114,7 +114,7 @@ func wantTimes(t *testing.T, got, want []time.Duration) {
 	}
 }
 
-func TestWritesAreRepeatedOnlyWhenRefused(t *testing.T) {
+func TestDo_repeatsWritesOnlyWhenRefused(t *testing.T) {
 	tests := []struct {
 		name  string
 		tries []try
@@ -153,7 +153,7 @@ func TestWritesAreRepeatedOnlyWhenRefused(t *testing.T) {
 
 var errAny = errors.New("any error")
 
-func TestTimeouts(t *testing.T) {
+func TestDo_endsAfterItsTime(t *testing.T) {
 	never := func(r *http.Request) (*http.Response, error) {
 		<-r.Context().Done()
 		return nil, r.Context().Err()
@@ -174,9 +174,9 @@ func TestTimeouts(t *testing.T) {
 	})
 }
 
-// A person who gives up ends the waiting before a write, and a read at any
-// time, but not a write under way.
-func TestCancelling(t *testing.T) {
+// The end of the context ends the waiting before a write, and a read at any time, but
+// not a write under way.
+func TestDo_endsWithItsContextUnlessAWriteIsUnderWay(t *testing.T) {
 	slow := func(r *http.Request) (*http.Response, error) {
 		select {
 		case <-r.Context().Done():
@@ -215,7 +215,7 @@ func TestCancelling(t *testing.T) {
 	}
 }
 
-func TestWaitsAreShown(t *testing.T) {
+func TestWaiting_listsThePauseBeforeARetry(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := script{tries: []try{says(503, "", "Retry-After", "9"), says(200, home)}}
 		c := s.client()
@@ -234,7 +234,7 @@ func TestWaitsAreShown(t *testing.T) {
 	})
 }
 
-func TestTokenStaysAtHome(t *testing.T) {
+func TestDo_sendsTheTokenToNoOtherServer(t *testing.T) {
 	asked := map[string]int{}
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		asked[r.URL.Host]++
@@ -250,7 +250,7 @@ func TestTokenStaysAtHome(t *testing.T) {
 	}
 }
 
-func TestHugeBodiesAreSurvived(t *testing.T) {
+func TestDo_readsABoundedPartOfABody(t *testing.T) {
 	huge := func(status int) service {
 		return func(*http.Request) (*http.Response, error) {
 			r := answer(status, "")

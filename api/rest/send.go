@@ -21,7 +21,7 @@ var ErrSlow = fmt.Errorf("no answer within %v", exchangeTime)
 // tenth of it.
 const maxReply = 16 << 20
 
-// reply is an answer that has arrived, though perhaps not all of its body.
+// reply is an answer that has arrived, perhaps without all of its body.
 type reply struct {
 	status int // 0 when there is none
 	header http.Header
@@ -29,8 +29,8 @@ type reply struct {
 	broken error // why the body is not whole
 }
 
-// send has one exchange with the service. It ignores the end of ctx for a write: the
-// caller must still learn what became of it.
+// send makes one exchange with the service. For a write it ignores the end of ctx: the
+// caller must still learn the outcome.
 func (c *Client) send(ctx context.Context, r Request, req *http.Request) (reply, error) {
 	if r.writes() {
 		ctx = context.WithoutCancel(ctx)
@@ -39,11 +39,11 @@ func (c *Client) send(ctx context.Context, r Request, req *http.Request) (reply,
 	defer cancel()
 	resp, err := c.http.Do(req.WithContext(ctx))
 	if err != nil {
-		return reply{}, slowness(ctx, err)
+		return reply{}, orSlow(ctx, err)
 	}
 	defer resp.Body.Close()
 	got := readReply(resp)
-	got.broken = slowness(ctx, got.broken)
+	got.broken = orSlow(ctx, got.broken)
 	return got, nil
 }
 
@@ -65,8 +65,8 @@ func (c *Client) newRequest(r Request, token string, payload []byte) (*http.Requ
 	return req, nil
 }
 
-// slowness returns ErrSlow when err is our own timeout, and err otherwise.
-func slowness(ctx context.Context, err error) error {
+// orSlow returns ErrSlow when err is our own timeout, and err otherwise.
+func orSlow(ctx context.Context, err error) error {
 	if err != nil && errors.Is(context.Cause(ctx), ErrSlow) {
 		return ErrSlow
 	}
@@ -74,12 +74,12 @@ func slowness(ctx context.Context, err error) error {
 }
 
 func readReply(resp *http.Response) reply {
-	most := int64(maxError)
+	limit := int64(maxError)
 	if IsSuccess(resp.StatusCode) {
-		most = maxReply
+		limit = maxReply
 	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
-	if err == nil && int64(len(body)) > most {
+	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	if err == nil && int64(len(body)) > limit {
 		err = errLong
 	}
 	return reply{status: resp.StatusCode, header: resp.Header, body: body, broken: err}

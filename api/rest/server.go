@@ -9,9 +9,9 @@ import (
 )
 
 // ParseServer reads the address of a RingCentral server, such as
-// https://platform.ringcentral.com: a scheme and a host, nothing else. Plain
-// http is for the loopback alone, because a token travels with each request.
-// The error says what to write instead and never repeats a password.
+// https://platform.ringcentral.com: a scheme and a host, and nothing else. It accepts
+// plain http only for the loopback, because a token travels with each request. The
+// error says what to write instead and never repeats a password.
 func ParseServer(s string) (*url.URL, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -43,7 +43,7 @@ func checkServer(u *url.URL) (*url.URL, error) {
 	return bare, nil
 }
 
-// withScheme is the address that somebody meant who typed only a host.
+// withScheme returns the address that was meant where only a host was typed.
 func withScheme(s string) string {
 	u, err := url.Parse("http://" + s)
 	switch {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestParseServer(t *testing.T) {
+func TestParseServer_acceptsSchemeAndHostAlone(t *testing.T) {
 	good := map[string]string{
 		"https://platform.ringcentral.com":      "https://platform.ringcentral.com",
 		" https://Platform.RingCentral.com/ ":   "https://platform.ringcentral.com",

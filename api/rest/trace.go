@@ -10,41 +10,41 @@ import (
 	"time"
 )
 
-// What a Trace keeps at most.
+// The bounds of what a Trace keeps.
 const (
-	maxTraced      = 500      // exchanges
-	maxTracedBody  = 64 << 10 // bytes of each body
-	maxTracedWhole = 16 << 20 // bytes of all bodies together
+	maxTraced       = 500      // exchanges
+	maxTracedBody   = 64 << 10 // bytes of each body
+	maxTracedBodies = 16 << 20 // bytes of all bodies together
 )
 
-// Trace remembers the last exchanges with the service, to show what was sent
-// and answered. Secrets are masked before anything is remembered. It may be used
-// from many goroutines at once.
+// Trace keeps the last exchanges with the service, to show what was sent and answered.
+// It masks secrets before it keeps anything. It may be used from many goroutines at
+// once.
 type Trace struct {
-	mu      sync.Mutex
-	all     []*Exchange
-	whole   int // bytes of bodies in all
-	count   int
-	changed chan struct{}
-	log     *slog.Logger
-	phones  bool // the log holds phone numbers as they are
+	mu        sync.Mutex
+	all       []*Exchange
+	bodyBytes int // bytes of bodies in all
+	count     int
+	changed   chan struct{}
+	log       *slog.Logger
+	phones    bool // the log has whole phone numbers
 }
 
-// NewTrace gives a trace that remembers nothing yet.
+// NewTrace returns an empty trace.
 func NewTrace() *Trace { return &Trace{changed: make(chan struct{}, 1)} }
 
-// Around gives a transport that sends by way of next, nil meaning
-// http.DefaultTransport, and remembers what passes. The client and its sign-in
-// each have theirs around the same trace.
-func (t *Trace) Around(next http.RoundTripper) http.RoundTripper {
+// Wrap returns a transport that sends through next and traces what it sends; a nil next
+// means http.DefaultTransport. The client and its sign-in each wrap a transport of their
+// own with the same trace.
+func (t *Trace) Wrap(next http.RoundTripper) http.RoundTripper {
 	if next == nil {
 		next = http.DefaultTransport
 	}
-	return traced{t, next}
+	return tracingTransport{t, next}
 }
 
-// Exchange is a request and its answer. Its texts are what went over the wire but
-// for the secrets; RequestText and ResponseText are for showing.
+// Exchange is a request and its answer. Its texts are those of the wire with the secrets
+// masked; RequestText and ResponseText are safe to show.
 type Exchange struct {
 	Number   int // from 1, in the order of sending
 	At       time.Time
@@ -54,18 +54,18 @@ type Exchange struct {
 	Status   int           // 0 while there is no answer
 	Duration time.Duration // until the answer was read; 0 while Pending
 	Pending  bool
-	Failure  string // what the network said instead of an answer, or in the middle of one
+	Failure  string // failure of the network instead of an answer or in the middle of one
 
-	Group            string // rate-limit group; empty when unsaid
-	Limit, Remaining int    // of the group; -1 when unsaid
+	Group            string // rate-limit group; empty for none
+	Limit, Remaining int    // of the group; -1 for none
 	RequestID        string
 
 	RequestHeader, ResponseHeader http.Header
 	RequestBody, ResponseBody     string
-	RequestBytes, ResponseBytes   int64 // of the whole bodies; a longer one than 64 KiB was cut
+	RequestBytes, ResponseBytes   int64 // length of the whole bodies; the texts above end after 64 KiB
 }
 
-// Exchanges are those remembered, the oldest first.
+// Exchanges returns the exchanges that are kept, the oldest first.
 func (t *Trace) Exchanges() []Exchange {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -76,75 +76,75 @@ func (t *Trace) Exchanges() []Exchange {
 	return all
 }
 
-// Changed tells one listener that Exchanges gives something else now. The
-// channel holds one notice however many changes there were.
+// Changed has a signal for one listener whenever Exchanges has changed. The channel
+// holds one signal, however many changes there were.
 func (t *Trace) Changed() <-chan struct{} { return t.changed }
 
-func (t *Trace) notice() {
+func (t *Trace) notify() {
 	select {
 	case t.changed <- struct{}{}:
-	default: // somebody is due to look already
+	default: // a signal is pending already
 	}
 }
 
-// begin remembers a request that is about to be sent.
-func (t *Trace) begin(e *Exchange) {
+// add keeps a request that is about to be sent.
+func (t *Trace) add(e *Exchange) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.count++
 	e.Number = t.count
 	t.all = append(t.all, e)
-	t.whole += len(e.RequestBody)
-	t.forget()
-	t.notice()
+	t.bodyBytes += len(e.RequestBody)
+	t.evict()
+	t.notify()
 }
 
-// update changes an exchange that is remembered, or was.
+// update changes an exchange, which may have been dropped meanwhile.
 func (t *Trace) update(e *Exchange, change func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	before := len(e.RequestBody) + len(e.ResponseBody)
 	change()
 	if slices.Contains(t.all, e) {
-		t.whole += len(e.RequestBody) + len(e.ResponseBody) - before
-		t.forget()
+		t.bodyBytes += len(e.RequestBody) + len(e.ResponseBody) - before
+		t.evict()
 	}
-	t.notice()
+	t.notify()
 }
 
-// forget drops the oldest until what is left is within bounds.
-func (t *Trace) forget() {
+// evict drops the oldest exchanges until the rest is within bounds.
+func (t *Trace) evict() {
 	drop := 0
-	for len(t.all)-drop > maxTraced || t.whole > maxTracedWhole && len(t.all)-drop > 1 {
-		t.whole -= len(t.all[drop].RequestBody) + len(t.all[drop].ResponseBody)
+	for len(t.all)-drop > maxTraced || t.bodyBytes > maxTracedBodies && len(t.all)-drop > 1 {
+		t.bodyBytes -= len(t.all[drop].RequestBody) + len(t.all[drop].ResponseBody)
 		drop++
 	}
 	t.all = slices.Delete(t.all, 0, drop)
 }
 
-// traced is the transport that Around gives.
-type traced struct {
+// tracingTransport is the transport that Wrap returns.
+type tracingTransport struct {
 	trace *Trace
 	next  http.RoundTripper
 }
 
-// RoundTrip sends req by way of the next transport.
-func (t traced) RoundTrip(req *http.Request) (*http.Response, error) {
+// RoundTrip sends req through the next transport.
+func (t tracingTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	e := exchangeOf(req)
-	req, told := tapRequest(e, req)
-	t.trace.begin(e)
+	req, noteBody := tapRequest(e, req)
+	t.trace.add(e)
 	resp, err := t.next.RoundTrip(req)
-	t.trace.update(e, func() { told(); e.answered(resp, err) })
+	t.trace.update(e, func() { noteBody(); e.answered(resp, err) })
 	if err != nil {
 		t.trace.write(e)
 		return resp, err
 	}
-	if resp.StatusCode == http.StatusSwitchingProtocols { // no body follows, but another protocol that is written to as well
+	if resp.StatusCode == http.StatusSwitchingProtocols { // the body is a connection, which the caller must still be able to write to
 		t.trace.update(e, e.end)
 		t.trace.write(e)
 		return resp, nil
 	}
-	resp.Body = &tap{body: resp.Body, most: maxTracedBody, done: func(p *tap, err error) {
+	resp.Body = &tap{body: resp.Body, limit: maxTracedBody, done: func(p *tap, err error) {
 		t.trace.update(e, func() { e.finish(p, err) })
 		t.trace.write(e)
 	}}
@@ -166,10 +166,10 @@ func exchangeOf(req *http.Request) *Exchange {
 	}
 }
 
-// tapRequest notes the body of a request. A body that can be had a second time
-// is read apart from the one that is sent; any other is noted as it is sent, and
-// is known when told is called.
-func tapRequest(e *Exchange, req *http.Request) (sent *http.Request, told func()) {
+// tapRequest notes the body of a request. Where GetBody returns a second copy it reads
+// that one; any other body is noted while it is sent, and is in e once noteBody was
+// called.
+func tapRequest(e *Exchange, req *http.Request) (sent *http.Request, noteBody func()) {
 	if req.Body == nil || req.Body == http.NoBody {
 		return req, func() {}
 	}
@@ -184,7 +184,7 @@ func tapRequest(e *Exchange, req *http.Request) (sent *http.Request, told func()
 			return req, func() {}
 		}
 	}
-	p := &tap{body: req.Body, most: maxTracedBody}
+	p := &tap{body: req.Body, limit: maxTracedBody}
 	sent = req.WithContext(req.Context())
 	sent.Body = p
 	return sent, func() { note(p.seen()) }
@@ -196,10 +196,10 @@ func (e *Exchange) answered(resp *http.Response, err error) {
 		e.end()
 		return
 	}
-	said := readRate(resp.Header)
-	e.Status, e.Group, e.Remaining = resp.StatusCode, said.group, said.remaining
-	if said.limit > 0 {
-		e.Limit = said.limit
+	rate := readRate(resp.Header)
+	e.Status, e.Group, e.Remaining = resp.StatusCode, rate.group, rate.remaining
+	if rate.limit > 0 {
+		e.Limit = rate.limit
 	}
 	e.RequestID = Short(Clean(resp.Header.Get("RCRequestId")))
 	e.ResponseHeader = maskHeader(resp.Header)
@@ -216,11 +216,11 @@ func (e *Exchange) finish(p *tap, err error) {
 
 func (e *Exchange) end() { e.Pending, e.Duration = false, time.Since(e.At) }
 
-// RequestText is the request's body for showing: JSON indented, and nothing in it
-// that steers a terminal.
+// RequestText returns the body of the request to show: JSON is indented, and nothing in
+// it affects a terminal.
 func (e Exchange) RequestText() string { return bodyText(e.RequestBody, e.RequestBytes) }
 
-// ResponseText is the answer's body for showing.
+// ResponseText returns the body of the answer, as RequestText does.
 func (e Exchange) ResponseText() string { return bodyText(e.ResponseBody, e.ResponseBytes) }
 
 func bodyText(body string, whole int64) string {
@@ -237,23 +237,23 @@ func bodyText(body string, whole int64) string {
 	return strings.Join(lines, "\n")
 }
 
-// tap notes the start of a body that somebody else reads.
+// tap keeps the start of a body while the caller reads it.
 type tap struct {
-	body io.ReadCloser
-	most int
-	done func(*tap, error) // called once, at the end of the body or when it is closed; may be nil
+	body  io.ReadCloser
+	limit int
+	done  func(*tap, error) // called once, at the end of the body or when it is closed; may be nil
 
-	mu    sync.Mutex // a transport may still read a request's body when it has answered
-	start []byte
-	whole int64
-	over  bool
+	mu     sync.Mutex // a transport may still read the body of the request after it has returned
+	start  []byte
+	length int64
+	ended  bool
 }
 
 func (p *tap) Read(b []byte) (int, error) {
 	n, err := p.body.Read(b)
 	p.mu.Lock()
-	p.whole += int64(n)
-	p.start = append(p.start, b[:min(n, p.most-len(p.start))]...)
+	p.length += int64(n)
+	p.start = append(p.start, b[:min(n, p.limit-len(p.start))]...)
 	p.mu.Unlock()
 	if err != nil {
 		p.end(err)
@@ -269,10 +269,10 @@ func (p *tap) Close() error {
 
 func (p *tap) end(err error) {
 	p.mu.Lock()
-	again := p.over
-	p.over = true
+	before := p.ended
+	p.ended = true
 	p.mu.Unlock()
-	if !again && p.done != nil {
+	if !before && p.done != nil {
 		p.done(p, err)
 	}
 }
@@ -280,5 +280,5 @@ func (p *tap) end(err error) {
 func (p *tap) seen() ([]byte, int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return slices.Clone(p.start), p.whole
+	return slices.Clone(p.start), p.length
 }

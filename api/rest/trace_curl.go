@@ -8,23 +8,23 @@ import (
 	"strings"
 )
 
-// TokenVariable is the environment variable from which a command that Curl makes
-// takes the access token.
+// TokenVariable is the environment variable from which a command of Curl takes the
+// access token.
 const TokenVariable = "RC_ACCESS_TOKEN"
 
-// variables are where a command takes the secrets of the sign-in from, under the
-// names of RingCentral's own samples where those have one.
-var variables = map[string]string{
+// secretVariables are the environment variables from which a command takes the secrets
+// of the sign-in, named as in RingCentral's own samples where those have a name.
+var secretVariables = map[string]string{
 	"access_token": TokenVariable, "token": TokenVariable, "refresh_token": "RC_REFRESH_TOKEN", "id_token": "RC_ID_TOKEN",
 	"client_secret": "RC_APP_CLIENT_SECRET", "assertion": "RC_USER_JWT", "client_assertion": "RC_CLIENT_ASSERTION",
 	"password": "RC_PASSWORD", "code": "RC_CODE", "code_verifier": "RC_CODE_VERIFIER",
 }
 
-// unsaid are headers that curl makes itself.
-var unsaid = []string{"Authorization", "Content-Length", "Accept-Encoding", "Host", "Connection"}
+// headersOfCurl are the headers that curl sets by itself.
+var headersOfCurl = []string{"Authorization", "Content-Length", "Accept-Encoding", "Host", "Connection"}
 
-// Curl is the request as a command for a POSIX shell. Secrets come from the
-// environment: the access token from RC_ACCESS_TOKEN.
+// Curl returns the request as a command for a POSIX shell. The command takes secrets
+// from the environment: the access token from RC_ACCESS_TOKEN.
 func (e Exchange) Curl() string {
 	parts := []string{"curl", "-g"}
 	if e.Method != http.MethodGet {
@@ -61,7 +61,7 @@ func (e Exchange) curlHeaders() []string {
 	}
 	var names []string
 	for name := range e.RequestHeader {
-		if !slices.Contains(unsaid, name) {
+		if !slices.Contains(headersOfCurl, name) {
 			names = append(names, name)
 		}
 	}
@@ -90,12 +90,12 @@ func (e Exchange) curlBody() []string {
 	return parts
 }
 
-// curlPair is a field of a form as a word for the shell; decoded for where curl
+// curlPair returns a field of a form as a word for the shell. It is decoded where curl
 // encodes it again.
 func curlPair(pair string, decoded bool) string {
 	name, value, found := strings.Cut(pair, "=")
 	plain, err := url.QueryUnescape(name)
-	if from := variables[plain]; err == nil && value == masked && from != "" {
+	if from := secretVariables[plain]; err == nil && value == masked && from != "" {
 		return shellQuote(name+"=") + `"$` + from + `"`
 	}
 	if v, err := url.QueryUnescape(value); err == nil && decoded && found {
@@ -104,5 +104,5 @@ func curlPair(pair string, decoded bool) string {
 	return shellQuote(pair)
 }
 
-// shellQuote makes one word of s that a POSIX shell takes as it is.
+// shellQuote quotes s as one word of a POSIX shell.
 func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

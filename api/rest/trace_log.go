@@ -8,17 +8,17 @@ import (
 	"time"
 )
 
-// Log writes every exchange that ends from now on to w, a JSON object a line.
-// Phone numbers keep only their last two digits unless phones is set. Writes are
-// whole lines, one at a time.
+// Log writes every exchange that ends from now on to w, one JSON object per line. Phone
+// numbers keep only their last two digits unless phones is set. Each write is one whole
+// line.
 func (t *Trace) Log(w io.Writer, phones bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.log, t.phones = slog.New(slog.NewJSONHandler(w, nil)), phones
 }
 
-// write logs an exchange that has ended. It happens outside the lock, for a slow
-// disk must not hold up what is on the screen.
+// write logs an exchange that has ended. It writes outside of the lock: a slow disk must
+// not delay what is on the screen.
 func (t *Trace) write(e *Exchange) {
 	t.mu.Lock()
 	log, phones, x := t.log, t.phones, *e

@@ -9,23 +9,23 @@ import (
 	"strings"
 )
 
-// masked stands where a secret was.
+// masked replaces a secret.
 const masked = "***"
 
-// secrets are the fields of forms, queries and JSON that nobody may see (dossier
-// section 2). The last two have other meanings outside of the sign-in.
+// secrets are the fields of forms, queries and JSON that no one may see (dossier section
+// 2). signInSecrets have other meanings outside of the sign-in.
 var (
 	secrets       = []string{"access_token", "refresh_token", "id_token", "client_secret", "assertion", "client_assertion", "password", "code_verifier", "ws_access_token", "wsc"}
 	signInSecrets = []string{"code", "token"}
 )
 
-// jsonSecret finds them also in JSON that was cut short.
+// jsonSecret finds secrets also in JSON that was cut short.
 var (
-	jsonSecret       = secretIn(secrets)
-	jsonSignInSecret = secretIn(slices.Concat(secrets, signInSecrets))
+	jsonSecret       = secretPattern(secrets)
+	jsonSignInSecret = secretPattern(slices.Concat(secrets, signInSecrets))
 )
 
-func secretIn(names []string) *regexp.Regexp {
+func secretPattern(names []string) *regexp.Regexp {
 	return regexp.MustCompile(`("(?:` + strings.Join(names, "|") + `)"\s*:\s*)(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s",}\]]+)`)
 }
 
@@ -33,7 +33,7 @@ func isSecret(name string) bool {
 	return slices.Contains(secrets, name) || slices.Contains(signInSecrets, name)
 }
 
-// maskHeader is a copy without credentials; the kind of them stays.
+// maskHeader returns a copy without credentials. Their scheme, such as Bearer, stays.
 func maskHeader(h http.Header) http.Header {
 	h = h.Clone()
 	for _, name := range []string{"Authorization", "Proxy-Authorization"} {
@@ -58,8 +58,8 @@ func maskHeader(h http.Header) http.Header {
 	return h
 }
 
-// maskForm masks the values of an encoded form or query and leaves all else as it
-// is written.
+// maskForm masks the secrets of an encoded form or query and leaves the rest as it is
+// written.
 func maskForm(form string) string {
 	pairs := strings.Split(form, "&")
 	for i, pair := range pairs {
@@ -71,8 +71,8 @@ func maskForm(form string) string {
 	return strings.Join(pairs, "&")
 }
 
-// maskBody masks the start of a body. What is neither a form nor JSON, or claims to
-// be another of the two, is treated as both.
+// maskBody masks the start of a body. It treats a body that is neither a form nor JSON,
+// or whose type is not what it looks like, as both.
 func maskBody(path string, h http.Header, body []byte) string {
 	text := strings.ToValidUTF8(string(body), "\uFFFD")
 	media, _, _ := mime.ParseMediaType(h.Get("Content-Type"))
@@ -87,14 +87,14 @@ func maskBody(path string, h http.Header, body []byte) string {
 	return secret.ReplaceAllString(text, `${1}"`+masked+`"`)
 }
 
-// phone finds phone numbers in international form, in a query too, and what a field
-// for them holds in any form.
+// phonePattern finds phone numbers in international form, in a query too;
+// phoneFieldPattern finds the value of a field for phone numbers, in any form.
 var (
-	phone      = regexp.MustCompile(`(\+|%2[Bb])([0-9]{4,13})([0-9]{2})`)
-	phoneField = regexp.MustCompile(`("(?:phoneNumber|username)"\s*:\s*"|\b(?:phoneNumber|username)=)([0-9]{4,13})([0-9]{2})\b`)
+	phonePattern      = regexp.MustCompile(`(\+|%2[Bb])([0-9]{4,13})([0-9]{2})`)
+	phoneFieldPattern = regexp.MustCompile(`("(?:phoneNumber|username)"\s*:\s*"|\b(?:phoneNumber|username)=)([0-9]{4,13})([0-9]{2})\b`)
 )
 
 // maskPhones leaves the last two digits, by which people tell numbers apart.
 func maskPhones(text string) string {
-	return phoneField.ReplaceAllString(phone.ReplaceAllString(text, "${1}*${3}"), "${1}*${3}")
+	return phoneFieldPattern.ReplaceAllString(phonePattern.ReplaceAllString(text, "${1}*${3}"), "${1}*${3}")
 }

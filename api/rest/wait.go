@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// Wait is one thing that a request waits for before it is sent.
+// Wait is something that a request waits for before it is sent.
 type Wait struct {
 	Op     string // what was to be done, as in Operation.What
 	Reason string // why it waits, a fragment such as "RingCentral's Light limit"
 	Until  time.Time
 }
 
-// waits knows what is being waited for, for showing it.
+// waits is the list of what requests wait for.
 type waits struct {
 	mu      sync.Mutex
 	now     map[*Wait]struct{}
@@ -36,7 +36,7 @@ func (w *waits) list() []Wait {
 	return all
 }
 
-// begin shows v until the function it gives is called.
+// begin lists v until end is called.
 func (w *waits) begin(v Wait) (end func()) {
 	shown := &v
 	w.change(func() { w.now[shown] = struct{}{} })
@@ -49,11 +49,12 @@ func (w *waits) change(f func()) {
 	w.mu.Unlock()
 	select {
 	case w.changed <- struct{}{}:
-	default: // somebody is due to look already
+	default: // a signal is pending already
 	}
 }
 
-// pause lets v pass, or ends early when ctx does or wake is closed.
+// pause waits until v is over, and lists it. It ends early when ctx does or wake is
+// closed.
 func (w *waits) pause(ctx context.Context, v Wait, wake <-chan struct{}) error {
 	defer w.begin(v)()
 	timer := time.NewTimer(time.Until(v.Until))

@@ -45,7 +45,7 @@ type connector struct {
 
 func newConnector(f flags, keys ui.KeyMap) *connector {
 	c := &connector{flags: f, defaults: keys, trace: rest.NewTrace(), warnings: make(chan error, 8)}
-	c.transport, c.handshake = c.trace.Around(http.DefaultTransport), http.DefaultTransport
+	c.transport, c.handshake = c.trace.Wrap(http.DefaultTransport), http.DefaultTransport
 	return c
 }
 
@@ -60,7 +60,7 @@ func ConnectTo(ctx context.Context, server *sandbox.Server, keys ui.KeyMap, args
 		return nil, ui.Connection{}, err
 	}
 	c := newConnector(f, keys)
-	c.sandbox, c.transport = server, c.trace.Around(server)
+	c.sandbox, c.transport = server, c.trace.Wrap(server)
 	first, err := c.first(ctx)
 	return c, first, err
 }
@@ -204,7 +204,7 @@ func (c *connector) Demo() (ui.Connection, error) {
 	c.mu.Unlock()
 	creds, limits := c.sandbox.Credentials(), rest.NewLimits()
 	app := signin.App{ClientID: creds.ClientID, ClientSecret: creds.ClientSecret}
-	demo := &connector{flags: c.flags, trace: c.trace, transport: c.trace.Around(c.sandbox), handshake: c.sandbox, inMemory: true, caught: c.caught}
+	demo := &connector{flags: c.flags, trace: c.trace, transport: c.trace.Wrap(c.sandbox), handshake: c.sandbox, inMemory: true, caught: c.caught}
 	s := signin.JWT(base, app, creds.JWT, limits, demo.transport).Named(userAgent())
 	return demo.newConnection(p, s, limits, "DEMO"), nil
 }
