@@ -16,8 +16,13 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(uitest.Main(m, keyMap())) }
 
-// The suites, with the real keys.
+// The suites, with the real keys; those that wait for programs come first.
 
+func TestEndToEnd(t *testing.T)    { uitest.EndToEnd(t, keyMap()) }
+func TestTerminal(t *testing.T)    { uitest.Terminal(t, keyMap()) }
+func TestCommandLine(t *testing.T) { uitest.CommandLine(t, keyMap()) }
+func TestSignIn(t *testing.T)      { uitest.SignIn(t, keyMap()) }
+func TestBytes(t *testing.T)       { uitest.Bytes(t, keyMap()) }
 func TestOpening(t *testing.T)     { uitest.Opening(t, keyMap()) }
 func TestSignInLimit(t *testing.T) { uitest.SignInLimit(t, keyMap()) }
 func TestNumbers(t *testing.T)     { uitest.Numbers(t, keyMap()) }
@@ -28,14 +33,9 @@ func TestNumberUses(t *testing.T)  { uitest.NumberUses(t, keyMap()) }
 func TestRingOrder(t *testing.T)   { uitest.RingOrder(t, keyMap()) }
 func TestMove(t *testing.T)        { uitest.Move(t, keyMap()) }
 func TestCalls(t *testing.T)       { uitest.Calls(t, keyMap()) }
-func TestCosts(t *testing.T)       { uitest.Costs(t, keyMap()) }
-func TestGolden(t *testing.T)      { uitest.Golden(t, keyMap()) }
 func TestDrawing(t *testing.T)     { uitest.Drawing(t, keyMap()) }
-func TestTerminal(t *testing.T)    { uitest.Terminal(t, keyMap()) }
-func TestEndToEnd(t *testing.T)    { uitest.EndToEnd(t, keyMap()) }
-func TestCommandLine(t *testing.T) { uitest.CommandLine(t, keyMap()) }
-func TestSignIn(t *testing.T)      { uitest.SignIn(t, keyMap()) }
-func TestBytes(t *testing.T)       { uitest.Bytes(t, keyMap()) }
+func TestGolden(t *testing.T)      { uitest.Golden(t, keyMap()) }
+func TestCosts(t *testing.T)       { uitest.Costs(t, keyMap()) }
 func TestTable(t *testing.T)       { uitest.Table(t, keyMap()) }
 
 func TestImports_pointDown(t *testing.T) { uitest.Imports(t) }

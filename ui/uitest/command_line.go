@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"rcfwd/ui"
+	"rcfwd/ui/cli"
 )
 
 // out runs the program and gives what it prints.
@@ -36,6 +37,14 @@ func help_coversEveryCommand(t *testing.T, keys ui.KeyMap) {
 	} {
 		if got := out(t, strings.Fields(args)...); !strings.Contains(got, want) {
 			t.Errorf("rcfwd %s prints %.200s", args, got)
+		}
+	}
+}
+
+func usage_errorsExitWithTwo(t *testing.T, keys ui.KeyMap) {
+	for _, args := range [][]string{{"--nonsense"}, {"nonsense"}, {"--demo", "--faults", "nonsense=1"}, {"sandbox", "--listen", "0.0.0.0:1"}} {
+		if out, code := rcfwdFails(t, []string{"HOME=" + t.TempDir()}, "", args...); code != cli.ExitUsage {
+			t.Errorf("%v exits with %d, want %d: %s", args, code, cli.ExitUsage, out)
 		}
 	}
 }

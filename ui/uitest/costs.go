@@ -41,8 +41,10 @@ var costs = []struct {
 }
 
 func Costs(t *testing.T, keys ui.KeyMap) {
+	t.Parallel()
 	for _, kind := range []string{"legacy", "new"} {
 		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
 			drive(t, keys, 120, 40, func(d *driver) { d.options.CallHandling = kind }, func(d *driver) {
 				spent := 0
 				for _, c := range costs {

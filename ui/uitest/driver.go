@@ -202,9 +202,11 @@ func (d *driver) screen() string { return ansi.Strip(d.model.View().Content) }
 // sees fails unless every text is on the screen.
 func (d *driver) sees(texts ...string) {
 	d.t.Helper()
+	screen := d.screen()
+	squeezed := squeeze(screen)
 	for _, text := range texts {
-		if !strings.Contains(squeeze(d.screen()), squeeze(text)) {
-			d.t.Errorf("the screen lacks %q:\n%s", text, d.screen())
+		if !strings.Contains(squeezed, squeeze(text)) {
+			d.t.Errorf("the screen lacks %q:\n%s", text, screen)
 		}
 	}
 }
@@ -212,9 +214,11 @@ func (d *driver) sees(texts ...string) {
 // lacks fails if any text is on the screen.
 func (d *driver) lacks(texts ...string) {
 	d.t.Helper()
+	screen := d.screen()
+	squeezed := squeeze(screen)
 	for _, text := range texts {
-		if strings.Contains(squeeze(d.screen()), squeeze(text)) {
-			d.t.Errorf("the screen still has %q:\n%s", text, d.screen())
+		if strings.Contains(squeezed, squeeze(text)) {
+			d.t.Errorf("the screen still has %q:\n%s", text, screen)
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"rcfwd/ui"
-	"rcfwd/ui/cli"
 )
 
 // The real program in a pseudo-terminal.
@@ -23,6 +22,7 @@ func startDemo(t *testing.T, w, h int, args ...string) *terminal {
 func program_createsEditsReordersAndRemoves(t *testing.T, keys ui.KeyMap) {
 	for _, handling := range []string{"legacy", "new"} {
 		t.Run(handling, func(t *testing.T) {
+			t.Parallel()
 			moved := handling == "new"
 			term := startDemo(t, 120, 34, "--call-handling", handling)
 			term.types("n")
@@ -144,14 +144,6 @@ func program_takesAPasteForText(t *testing.T, keys ui.KeyMap) {
 	term := startDemo(t, 80, 24)
 	term.types("\x1b[200~dyq\x1b[201~j")
 	term.sees("> 2 Mobile")
-}
-
-func usage_errorsExitWithTwo(t *testing.T, keys ui.KeyMap) {
-	for _, args := range [][]string{{"--nonsense"}, {"nonsense"}, {"--demo", "--faults", "nonsense=1"}, {"sandbox", "--listen", "0.0.0.0:1"}} {
-		if code := cli.Run(args, keys); code != cli.ExitUsage {
-			t.Errorf("%v exits with %d, want %d", args, code, cli.ExitUsage)
-		}
-	}
 }
 
 // A live call and its flip, over a real socket.

@@ -3,9 +3,13 @@
 package uitest
 
 import (
+	"flag"
 	"log"
 	"net/http"
 	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -28,6 +32,9 @@ const panicIn = "RCFWD_TEST_PANIC"
 func Main(m *testing.M, keys ui.KeyMap) int {
 	if os.Getenv(asProgram) == "" {
 		defer func() { os.RemoveAll(built.folder) }()
+		debug.SetGCPercent(400) // the program itself, in another process, sets its own
+		flag.Parse()
+		flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))) // most of them wait for a program
 		return m.Run()
 	}
 	wrap := func(m tea.Model) tea.Model { return m }

@@ -19,6 +19,7 @@ var Update = flag.Bool("update", false, "write the golden frames anew; read the 
 
 // Whole settled frames, with real keys and a clock that stands still.
 func Golden(t *testing.T, keys ui.KeyMap) {
+	t.Parallel()
 	for name, pressed := range map[string][]string{
 		"list":    {},
 		"detail":  {"down", "down", "tab"},
@@ -48,6 +49,7 @@ func Golden(t *testing.T, keys ui.KeyMap) {
 	} {
 		for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
 			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
+				t.Parallel()
 				var on func(*driver)
 				if strings.HasPrefix(name, "new-") {
 					on = newCalls

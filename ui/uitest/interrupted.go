@@ -3,6 +3,7 @@
 package uitest
 
 import (
+	"fmt"
 	"io"
 	"log"
 	"net/http"
@@ -68,7 +69,11 @@ func change_isLookedUpAfterTheProgramWasEnded(t *testing.T, keys ui.KeyMap) {
 		"SIGTERM":   func(term *terminal) { term.cmd.Process.Signal(syscall.SIGTERM) },
 	} {
 		for _, effect := range []bool{true, false} {
-			t.Run(name, func(t *testing.T) {
+			if testing.Short() && effect != (name == "link gone") {
+				continue
+			}
+			t.Run(fmt.Sprintf("%s effect=%v", name, effect), func(t *testing.T) {
+				t.Parallel()
 				env := startSandbox(t)
 				proxy := newSlowWrites(t, envOf(env)["RC_SERVER_URL"], effect)
 				env[0] = "RC_SERVER_URL=" + proxy.URL

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,7 +27,8 @@ var built struct {
 	paths  map[string]string
 }
 
-// buildProgram builds a program of this module as it is released, once a run.
+// buildProgram builds a program of this module, once a run: for the table as it is
+// released, otherwise such that the packages of the tests need not be compiled again.
 func buildProgram(t testing.TB, name string) string {
 	t.Helper()
 	built.Lock()
@@ -42,8 +44,11 @@ func buildProgram(t testing.TB, name string) string {
 		return path
 	}
 	path := filepath.Join(built.folder, "program"+strings.ReplaceAll(name, "/", "-"))
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, name)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
+	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, name)
+	if *table {
+		cmd.Args = slices.Insert(cmd.Args, 2, "-trimpath")
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
+	}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("go build %s: %v\n%s", name, err, out)
 	}

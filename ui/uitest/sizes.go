@@ -92,8 +92,8 @@ var places = map[string]place{
 	}, enter: func(*driver) {}},
 }
 
-// sizes are those around which something changes, every second of them, from the
-// first or the second on.
+// sizes returns the sizes around which something changes, every second of them,
+// from the first or the second on; in short mode every twelfth.
 func sizes(from int) (all [][2]int) {
 	widths := []int{0, 1, 2, 5, 11, 23, 24, 25, 27, 30, 39, 40, 41, 55, 56, 71, 72, 80, 119, 120, 200}
 	heights := []int{0, 1, 2, 5, 6, 7, 8, 9, 10, 12, 15, 16, 17, 24, 29, 30, 60}
@@ -104,6 +104,12 @@ func sizes(from int) (all [][2]int) {
 			}
 		}
 	}
+	if testing.Short() {
+		for i := range len(all) / 6 {
+			all[i] = all[i*6+from]
+		}
+		all = all[:len(all)/6]
+	}
 	return append(all, [2]int{40, 12}, [2]int{80, 24})
 }
 
@@ -112,6 +118,7 @@ func frames_fitEverySize(t *testing.T, keys ui.KeyMap) {
 	for _, name := range slices.Sorted(maps.Keys(places)) {
 		for _, labels := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s labels=%v", name, labels), func(t *testing.T) {
+				t.Parallel()
 				everySize(t, keys, places[name], labels)
 			})
 		}

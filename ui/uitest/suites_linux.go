@@ -34,12 +34,12 @@ func Terminal(t *testing.T, keys ui.KeyMap) {
 // EndToEnd tests the real program in a pseudo-terminal, by its keys.
 func EndToEnd(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
+		program_flipsALiveCall, // takes longest, so it starts first
 		program_createsEditsReordersAndRemoves,
 		program_keepsWhatWasTypedAfterARefusal,
 		program_followsTheSize,
 		program_worksOverHTTP,
 		program_takesAPasteForText,
-		program_flipsALiveCall,
 		change_isLookedUpAfterTheProgramWasEnded,
 		requestLog_holdsNoSecretsAndNoNumbers,
 	)

@@ -19,6 +19,7 @@ func copy_reachesTheTerminal(t *testing.T, keys ui.KeyMap) {
 		"TERM=xterm-256color": {plain}, "TERM=tmux-256color": {plain, wrapped}, "STY=1.pts-0.host": {screen},
 	} {
 		t.Run(env, func(t *testing.T) {
+			t.Parallel()
 			term := startTerminal(t, 80, 24, []string{env}, "--demo")
 			term.sees("6 numbers")
 			term.types("jy")

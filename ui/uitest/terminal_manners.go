@@ -32,11 +32,19 @@ var terminals = []string{"xterm-256color", "tmux-256color", "screen", "xterm-kit
 // Whatever the terminal is called it is asked nothing, so that no answer can
 // reach the shell: neither one at once, nor one after the end over a slow link.
 func terminal_isAskedNothing(t *testing.T, keys ui.KeyMap) {
-	program := buildProgram(t, "rcfwd")
+	program := os.Args[0]
+	if !testing.Short() {
+		program = buildProgram(t, "rcfwd") // which starts sooner under the race detector
+	}
+	n := 0
 	for _, name := range terminals {
 		for _, ssh := range []string{"", "SSH_TTY=/dev/pts/7"} {
 			for _, answers := range []string{"at once", "after the end", "never"} {
+				if n++; testing.Short() && n%5 != 0 { // every terminal and every time of the answer comes up
+					continue
+				}
 				t.Run(strings.Join([]string{name, ssh, answers}, " "), func(t *testing.T) {
+					t.Parallel()
 					term := startIn(t, 80, 24, []string{"TERM=" + name, "WT_SESSION=1", ssh}, exec.Command(program, "--demo"))
 					term.answer(answers)
 					term.sees("6 numbers")
@@ -81,7 +89,11 @@ func terminal_isRestored(t *testing.T, keys ui.KeyMap) {
 	}
 	for name, end := range ends {
 		for _, kind := range []string{"xterm-256color", "xterm-kitty", "linux", "unknown"} {
+			if testing.Short() && name != "quit" && kind != "xterm-kitty" {
+				continue
+			}
 			t.Run(name+" "+kind, func(t *testing.T) {
+				t.Parallel()
 				term := startTerminal(t, 80, 24, []string{"TERM=" + kind}, "--demo")
 				term.sees("6 numbers")
 				end(term)
@@ -101,6 +113,7 @@ func terminal_isRestoredAfterAPanic(t *testing.T, keys ui.KeyMap) {
 		"request forwarding-number": nil, "request state-rules": nil, "request oauth/token": nil, "request oauth/wstoken": nil,
 	} {
 		t.Run(where, func(t *testing.T) {
+			t.Parallel()
 			env := []string{panicIn + "=" + where}
 			if args == nil {
 				env = append(env, startSandbox(t, "--call-handling", cmp.Or(handling[where], "legacy"))...)
