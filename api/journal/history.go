@@ -50,18 +50,10 @@ func (h *History) current(e Entry, ok bool) (Entry, bool) {
 	return h.Entry(e.ID)
 }
 
-// Since are the changes made since t that are not taken back, the newest first, as
-// Plan takes them.
-func (h *History) Since(t time.Time) []Entry {
-	return h.after(slices.IndexFunc(h.Entries, func(e Entry) bool { return !e.Time.Before(t) }))
-}
-
-// SinceEntry are the change with this id and those after it, like Since.
+// SinceEntry returns the change with this id and those made after it, without those that
+// are undone, the newest first, as Plan takes them.
 func (h *History) SinceEntry(id string) []Entry {
-	return h.after(slices.IndexFunc(h.Entries, func(e Entry) bool { return e.ID == id }))
-}
-
-func (h *History) after(first int) []Entry {
+	first := slices.IndexFunc(h.Entries, func(e Entry) bool { return e.ID == id })
 	if first < 0 {
 		return nil
 	}

@@ -118,7 +118,7 @@ func TestUndo_takesAllSinceAnEntry(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.wantNumbers(before)
-	if left := d.history().Since(h.Entries[0].Time); len(left) != 1 {
+	if left := d.history().SinceEntry(h.Entries[0].ID); len(left) != 1 {
 		t.Errorf("%+v", left)
 	}
 }

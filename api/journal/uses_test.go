@@ -186,7 +186,7 @@ func TestUpdate_finishesAfterPartialFailure(t *testing.T) {
 			if now := d.byLabel(want.Of(cabin).Label); now.Phone != want.Of(cabin).Phone || len(now.Rings) != 2 || now.Rings[1].As != now.Label {
 				t.Errorf("%+v", now)
 			}
-			for len(d.history().Since(d.history().Entries[0].Time)) > 0 {
+			for len(d.history().SinceEntry(d.history().Entries[0].ID)) > 0 {
 				d.undo()
 			}
 			d.wantAll(first)
