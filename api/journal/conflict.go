@@ -7,8 +7,8 @@ import (
 	"rcfwd/api"
 )
 
-// Conflict says that somebody else changed what a write is about after the
-// person had seen it. Nothing was sent.
+// Conflict is the error of a write whose numbers another user changed after the person
+// saw them. Nothing was sent.
 type Conflict struct {
 	Write Write
 	Diffs []NumberDiff
@@ -18,25 +18,25 @@ type Conflict struct {
 type NumberDiff struct {
 	Saw      api.Number
 	Now      api.Number  // zero when Gone
-	Gone     bool        // somebody removed it
-	Removing bool        // the person wants it gone
+	Gone     bool        // it was removed
+	Removing bool        // the write removes it
 	Fields   []FieldDiff // every field
 }
 
-// FieldDiff is one field of the three columns.
+// FieldDiff is one field in three columns.
 type FieldDiff struct {
 	Field   api.Field
 	Saw     string // as the person saw it
 	Now     string // as it is
-	Want    string // as it would be if the person went ahead
-	Changed bool   // somebody else changed it
-	Wanted  bool   // the person changes it
+	Want    string // as the write would make it
+	Changed bool   // another user changed it
+	Wanted  bool   // the write changes it
 }
 
 func newConflict(w Write, contests ...NumberDiff) *Conflict { return &Conflict{w, contests} }
 
-// diffNumber compares a number with what it is now and what want makes of that; a
-// nil want removes it.
+// diffNumber compares a number as the person saw it with what it is now and with what
+// want makes of that. A nil want removes the number.
 func diffNumber(saw api.Number, now []api.Number, want func(Record) Record) NumberDiff {
 	n, there := present(now, saw)
 	c := NumberDiff{Saw: saw, Now: n, Gone: !there, Removing: want == nil}
@@ -60,10 +60,10 @@ func diffNumber(saw api.Number, now []api.Number, want func(Record) Record) Numb
 	return c
 }
 
-// Error names the numbers.
+// Error is the advice on one line.
 func (c *Conflict) Error() string { return c.Advice().String() }
 
-// Advice says so in words.
+// Advice names the numbers.
 func (c *Conflict) Advice() api.Advice {
 	var parts []string
 	for _, one := range c.Diffs {
@@ -79,7 +79,7 @@ func (c *Conflict) Advice() api.Advice {
 	}
 }
 
-// Wanted are the fields that the person changes.
+// Wanted returns the fields that the write changes.
 func (c *Conflict) Wanted() []api.Field {
 	var wanted []api.Field
 	for _, one := range c.Diffs {
@@ -92,12 +92,11 @@ func (c *Conflict) Wanted() []api.Field {
 	return wanted
 }
 
-// Resolve gives the write to do instead, based on what is now: the fields in mine
-// get what the person wants, all others keep what they have. Resolve(c.Wanted()...)
-// insists on the whole; without mine everything is left to the other, and there
-// is nothing to do, which ok says. For a removal and a swap any field means
-// going ahead. An update of a number that is gone becomes a Create, where the
-// service lets one be made.
+// Resolve returns the write to do instead, based on the numbers as they are now. The
+// fields in mine get the values of the original write, all others keep what they have, so
+// Resolve(c.Wanted()...) insists on the whole write. For a Remove and a Swap any field
+// means the whole write. An Update of a number that is gone becomes a Create, if the
+// service lets one be made. ok is false when there is nothing to do, as for an empty mine.
 func (c *Conflict) Resolve(mine ...api.Field) (w Write, ok bool) {
 	if len(mine) == 0 {
 		return nil, false
@@ -118,7 +117,7 @@ func (c *Conflict) Resolve(mine ...api.Field) (w Write, ok bool) {
 	return nil, false
 }
 
-// now is what a number that the person saw is now; zero if it is gone.
+// now returns the current state of a number that the person saw; zero if it is gone.
 func (c *Conflict) now(saw api.Number) api.Number {
 	for _, one := range c.Diffs {
 		if one.Saw.ID == saw.ID {

@@ -1,69 +1,84 @@
-// Package journal makes the changes of an extension's numbers and rules, writes each
-// down before it is sent, and takes it back.
+// Package journal changes the numbers and rules of an extension. It logs each change
+// before it is sent, and can undo and redo what it logged.
 //
-// A Writer is the one way in which anything is changed: Do checks a Write, reads
-// the extension again, compares that with what the person saw, journals the
-// intent, sends, journals the outcome and verifies. A write whose answer got
-// lost is looked up before anything else is sent.
+// All changes go through a Writer. Do checks a Write, reads the extension again,
+// compares that with what the person saw, logs the intent, sends the request, logs the
+// outcome and verifies it. When the answer to a request is lost, the Writer reads what
+// became of it before it sends anything else.
 //
-// # The format
+// Journal.History returns what a journal holds, as Entries; Writer.Plan and Writer.Run
+// undo and redo them.
 //
-// A journal is a file of lines, each one JSON object, appended and never altered.
-// There is one for every profile and extension, named PROFILE.EXTENSION.jsonl,
-// with the older half of a long one in PROFILE.EXTENSION.old.jsonl. Two empty files
-// beside it, .lock and .write, are locks: the first around every access, the
-// second from before an intent until after its outcome. So whoever holds .write
-// knows that an intent without an outcome was left by a process that is gone.
+// # Files
+//
+// A journal is an append-only file of lines, each of which is a JSON object. There is
+// one for each profile and extension, PROFILE.EXTENSION.jsonl. When it grows too long it
+// becomes PROFILE.EXTENSION.old.jsonl and replaces the file of that name. Two empty files
+// beside it are locks. A program holds .lock during each access, and .write from before
+// an intent until after its outcome. So an intent without an outcome was left by a
+// program that has ended, if no other program holds .write.
+//
+// # Lines
 //
 // Every line has
 //
 //	v        version of the format, 1
 //	event    intent, outcome or settlement
-//	id       of the change; an outcome and a settlement have that of their intent
+//	id       of the change; an outcome and a settlement have the id of their intent
 //	time     UTC
 //
-// An intent, which is on the disk before the write is sent, goes on with
+// An intent is on the disk before the request is sent. It also has
 //
 //	who      id, number and name of the extension that was signed in
-//	server, account, extension    where
+//	server, account, extension    the scope of the change
 //	op       create, update, remove, swap, ring or switch
-//	before   the numbers concerned, as they were read just before
-//	want     the same as they ought to read afterwards; of a new one what was asked
+//	before   the numbers concerned, as read just before
+//	want     the same numbers as they should be afterwards; for a create, what was asked for
 //	had      create: the ids that the extension had before
 //	rang     remove: the rules that rang the numbers, as they were before
-//	from     remove: the uses that numbers are taken out of, CallFlip or
-//	         CallForwarding; none is all
-//	ruleBefore, ruleWant    ring and switch: the rule as it was read just before,
-//	         and as it ought to be
+//	from     remove: the uses that numbers are removed from, CallFlip or
+//	         CallForwarding; none means all
+//	ruleBefore, ruleWant    ring and switch: the rule as read just before, and as it
+//	         should be
 //	lines    ring and switch: the difference in words; remove: where the numbers rang
-//	undoes, redoes    id of the change that this takes back or does again
-//	for      which of its numbers, or its rule, that is about, by their ids in it
-//	more     another change is due before that number is as it ought to be
+//	undoes, redoes    id of the change that this one undoes or redoes
+//	for      the numbers of that change, or its rule, that this one is about, by their
+//	         ids in it
+//	more     another change must follow before those are undone or redone
 //
-// An outcome, and a settlement, which is what was found out later about an unknown
-// outcome or an intent that has none, go on with
+// An outcome says what came of the change. A settlement says what was found out later
+// about an unknown outcome, or about an intent that has none. Both also have
 //
 //	outcome  done, partly, refused, not done, unknown, cancelled or unchanged
 //	after    the numbers concerned, as they are now
-//	ruleAfter    the rule, likewise
-//	lines    the difference in words, where it is not the one that was intended
-//	code, message    why it was refused or is not known
+//	ruleAfter    the rule, as it is now
+//	lines    the difference in words, where it is not the intended one
+//	code, message    the reason why it was refused or is not known
 //	request  the service's id of the last request
 //
-// Numbers have the fields of the service, device.id being deviceId; rawLabel is
-// there when the label holds what a terminal must not be shown. Rules have id, name,
-// backend (legacy or new), enabled, and in stored the whole record of the service, so
-// that also what this version does not understand can be restored; in rang also the ids
-// of the numbers that it rang, under the same name.
+// # Records
 //
-// On new accounts a change of a number takes a request for each of its places, so that
-// numbers have these too: backend, which is new; in features whether it is in the flip
-// list; rings, the rules that ring it, each with its id and name, the step from 1, the
-// label that the number has there, and off; was, the id that it had before, if it has
-// another now; stored, the record in the flip list that a removal takes away. A number
-// without an id is what rules still ring of one whose change was done in part. Records
-// without these, of earlier versions, are looked up by number alone.
+// Numbers have the fields of the service, with deviceId for device.id. rawLabel is there
+// when the label holds text that a terminal must not be shown. Rules have id, name,
+// backend (legacy or new) and enabled. Their stored is the whole record of the service,
+// so that a restored rule also has what this version does not understand. Rules in rang
+// also have rang, the ids of the numbers that they rang.
 //
-// Fields and events that a reader does not know are left alone. A line that cannot be
-// read is skipped and reported; the line after it counts. No line holds a token.
+// On new call handling a change of a number takes a request for each of its places, so
+// numbers there also have
+//
+//	backend  new
+//	features CallFlip if the number is in the flip list
+//	rings    the rules that ring it, each with its id and name, the step counted from 1,
+//	         the label that the number has there, and off
+//	was      the id that the number had before, if it has another one now
+//	stored   the record in the flip list that a removal takes away
+//
+// A number without an id is what rules still ring of a number whose change was done in
+// part. Records of earlier versions lack these fields; they are matched by number alone.
+//
+// # Compatibility
+//
+// A reader ignores fields and events that it does not know. It skips and reports a line
+// that it cannot read, and goes on with the next one. No line holds a token.
 package journal

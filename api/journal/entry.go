@@ -6,34 +6,34 @@ import (
 	"rcfwd/api"
 )
 
-// Op is what kind of change an entry is.
+// Op is the kind of a change.
 type Op string
 
-// The operations there are.
+// The operations.
 const (
 	OpCreate Op = "create"
 	OpUpdate Op = "update"
 	OpRemove Op = "remove"
-	OpSwap   Op = "swap"   // of the flip digits of two numbers
-	OpRing   Op = "ring"   // of who rings in a rule, and what comes after
-	OpSwitch Op = "switch" // of a rule, on or off
+	OpSwap   Op = "swap"   // the flip digits of two numbers
+	OpRing   Op = "ring"   // who rings in a rule, and what comes after
+	OpSwitch Op = "switch" // a rule, on or off
 )
 
-// ofRule says whether it changes a rule rather than numbers.
+// ofRule reports whether o changes a rule rather than numbers.
 func (o Op) ofRule() bool { return o == OpRing || o == OpSwitch }
 
-// Outcome is what became of a change.
+// Outcome is what came of a change.
 type Outcome string
 
-// The outcomes. An entry that has none yet, or an unknown one, is unsettled.
+// The outcomes. An entry that has none yet, or an unknown one, is pending.
 const (
 	Done      Outcome = "done"
-	Partly    Outcome = "partly"    // of several numbers or requests some
-	Refused   Outcome = "refused"   // by the service; Code says why
-	NotDone   Outcome = "not done"  // looked up: it had no effect
-	Unknown   Outcome = "unknown"   // it was sent, and nobody knows
+	Partly    Outcome = "partly"    // some of several numbers or requests
+	Refused   Outcome = "refused"   // by the service; Code is the reason
+	NotDone   Outcome = "not done"  // it had no effect
+	Unknown   Outcome = "unknown"   // it was sent, and no answer came
 	Cancelled Outcome = "cancelled" // before it was sent
-	Unchanged Outcome = "unchanged" // nothing was sent: all was as it ought to be already
+	Unchanged Outcome = "unchanged" // nothing was sent, as nothing was left to change
 )
 
 // Actor is the extension that was signed in.
@@ -43,9 +43,9 @@ type Actor struct {
 	Name   string `json:"name,omitempty"`
 }
 
-// Scope is whose numbers a journal is about. The ids are those of the service,
-// never "~", or entries of one extension would be taken for another's. To read
-// a journal without asking the service, server and account may be left empty.
+// Scope is the extension that a journal is about. The ids are those of the service,
+// never "~", or entries of one extension would be taken for another's. Server and
+// Account may be empty, to read a journal without asking the service.
 type Scope struct {
 	Profile   string
 	Server    string // scheme and host
@@ -53,7 +53,7 @@ type Scope struct {
 	Extension string
 }
 
-// Entry is one change, from its intent to all that is known of it.
+// Entry is one change: its intent, and its outcome as far as it is known.
 type Entry struct {
 	ID        string    `json:"id"`
 	Time      time.Time `json:"time"` // of the intent, UTC
@@ -63,25 +63,25 @@ type Entry struct {
 	Extension string    `json:"extension"`
 	Op        Op        `json:"op"`
 
+	// The numbers of the change. Those that were removed are missing in After.
 	Before []Record `json:"before,omitempty"` // as read just before
-	Want   []Record `json:"want,omitempty"`   // as they ought to read afterwards
-	After  []Record `json:"after,omitempty"`  // as they were afterwards; what was removed is missing
+	Want   []Record `json:"want,omitempty"`   // as they should be afterwards
+	After  []Record `json:"after,omitempty"`  // as they were afterwards
 
-	// Of the change of a rule: as it was read just before, as it ought to be, and as
-	// it was afterwards.
+	// The rule of OpRing and OpSwitch: as read just before, as it should be, and as it
+	// was afterwards.
 	RuleBefore *RuleRecord `json:"ruleBefore,omitempty"`
 	RuleWant   *RuleRecord `json:"ruleWant,omitempty"`
 	RuleAfter  *RuleRecord `json:"ruleAfter,omitempty"`
 
-	// Lines are for showing: what was changed of a rule, or where numbers rang that
-	// were removed.
+	// Lines are to be shown: what changed in a rule, or where removed numbers rang.
 	Lines []string `json:"lines,omitempty"`
 
-	// From are the uses that a removal takes numbers out of, on new accounts; none is
-	// all of them.
+	// From is the uses that OpRemove removes numbers from, on new call handling. None
+	// means all.
 	From []api.Feature `json:"from,omitempty"`
 
-	// Rang are the rules that rang the numbers of a removal, as they were before.
+	// Rang is the rules that rang the numbers of OpRemove, as they were before.
 	Rang []RuleRecord `json:"rang,omitempty"`
 
 	Outcome   Outcome   `json:"outcome,omitempty"`
@@ -90,27 +90,27 @@ type Entry struct {
 	Message   string    `json:"message,omitempty"`
 	RequestID string    `json:"request,omitempty"`
 
-	// LookedUp says that the answer was lost, or the program ended before it
-	// came, and the outcome was found by reading.
+	// LookedUp reports that the outcome was found by reading, because the answer was
+	// lost or the program ended before it came.
 	LookedUp bool `json:"lookedUp,omitempty"`
 
-	Undoes string `json:"undoes,omitempty"` // id of the entry that this takes back
-	Redoes string `json:"redoes,omitempty"` // id of the entry that this does again
-	Undone bool   `json:"undone,omitempty"` // taken back, and not done again since
+	Undoes string `json:"undoes,omitempty"` // id of the entry that this one undoes
+	Redoes string `json:"redoes,omitempty"` // id of the entry that this one redoes
+	Undone bool   `json:"undone,omitempty"` // undone, and not redone since
 
-	had          []string // ids before a create
-	of           []string // link: ids in the entry that Undoes or Redoes names; of a rule, its own
-	linesChanged bool     // Lines are others than when it was intended
-	more         bool     // link: a further change is due
+	had          []string // OpCreate: the ids before
+	of           []string // ids in the entry that Undoes or Redoes names; for a rule, its own
+	linesChanged bool     // Lines are not those of the intent
+	more         bool     // another entry must follow to complete the undo or redo
 }
 
-// Resolved says whether the outcome is known.
+// Resolved reports whether the outcome is known.
 func (e Entry) Resolved() bool { return e.Outcome != "" && e.Outcome != Unknown }
 
-// Effective says whether the entry changed anything.
+// Effective reports whether the entry changed anything.
 func (e Entry) Effective() bool { return e.Outcome == Done || e.Outcome == Partly }
 
-// Comparison is one number of an entry before and after it.
+// Comparison is one number before and after an entry.
 type Comparison struct {
 	ID     string        `json:"id,omitempty"`
 	Before *Record       `json:"before,omitempty"` // nil: it was not there
@@ -126,8 +126,8 @@ type FieldChange struct {
 	Differs bool      `json:"differs,omitempty"`
 }
 
-// Comparisons sets before against after, number by number and field by field. Of an
-// entry without an effect it is what was asked for.
+// Comparisons compares the numbers before and after e, field by field. For an entry
+// without an effect it compares with what was asked for.
 func (e Entry) Comparisons() []Comparison {
 	to := e.After
 	if !e.Effective() && e.Outcome != Unchanged {

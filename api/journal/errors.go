@@ -11,17 +11,17 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Mismatch says that a write was accepted and that the answer is not what was
-// asked for. It is done, as the entry has it.
+// Mismatch is the error of a write that the service accepted with another result than
+// what was asked for. The change is done, as the entry has it.
 type Mismatch struct {
 	Entry  Entry
-	Fields []FieldChange // Before is what was asked for, After what came
+	Fields []FieldChange // Before is what was asked for, After the result
 }
 
 // Error is the advice on one line.
 func (e *Mismatch) Error() string { return e.Advice().String() }
 
-// Advice says which field it is.
+// Advice names the fields.
 func (e *Mismatch) Advice() api.Advice {
 	var parts []string
 	for _, p := range e.Fields {
@@ -37,7 +37,7 @@ func (e *Mismatch) Advice() api.Advice {
 	return a
 }
 
-// fieldName is what people call a field.
+// fieldName returns the name of a field in messages.
 func fieldName(f api.Field) string {
 	switch f {
 	case api.FieldPhone:
@@ -50,9 +50,9 @@ func fieldName(f api.Field) string {
 	return string(f)
 }
 
-// NotDoneError says that the answer of a write was lost and that the write had
-// no effect, as reading showed. Trying again is safe. It does not wrap its cause,
-// or errors.Is would still find rest.ErrLost.
+// NotDoneError is the error of a write whose answer was lost and which had no effect, as
+// reading showed. Trying again is safe. It does not wrap its cause, so that errors.Is does
+// not find rest.ErrLost.
 type NotDoneError struct {
 	Entry Entry
 	Cause error
@@ -61,13 +61,13 @@ type NotDoneError struct {
 // Error is the advice on one line.
 func (e *NotDoneError) Error() string { return e.Advice().String() }
 
-// Advice says that it was not done.
+// Advice says that nothing was changed.
 func (e *NotDoneError) Advice() api.Advice {
 	return api.Advice{What: "The answer got lost, and reading shows that nothing was changed.", Do: "Trying again is safe."}
 }
 
-// UnknownError says that the answer of a write was lost and that reading failed
-// too. The next Do or Settle looks it up; errors.Is finds rest.ErrLost.
+// UnknownError is the error of a write whose answer was lost, when reading what came of it
+// failed too. The next Do or ResolvePending finds out. errors.Is finds rest.ErrLost.
 type UnknownError struct {
 	Entry         Entry
 	Cause, Lookup error
@@ -76,10 +76,10 @@ type UnknownError struct {
 // Error is the advice on one line.
 func (e *UnknownError) Error() string { return e.Advice().String() }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *UnknownError) Unwrap() error { return e.Cause }
 
-// Advice says that nobody knows, and who will find out.
+// Advice says why the outcome is unknown, and how to find out.
 func (e *UnknownError) Advice() api.Advice {
 	return api.Advice{
 		What: "The answer got lost and the numbers cannot be read, so it is not known whether the change was made. " + api.Explain(e.Lookup).What,
@@ -87,13 +87,13 @@ func (e *UnknownError) Advice() api.Advice {
 	}
 }
 
-// PartlyError says that a write was done in part: of several numbers some were
-// refused, or of several requests one failed and the rest was not taken back. Like
+// PartlyError is the error of a write that was done in part: some of several numbers were
+// refused, or one of several requests failed and the others were not undone. Like
 // NotDoneError it does not wrap its cause.
 type PartlyError struct {
-	Entry  Entry         // After is what there is now; of a removal, what is not in it went
-	Stayed []api.Removal // of a removal, those that did not go; Err may be nil
-	Cause  error         // may be nil: it was found by reading
+	Entry  Entry         // After is the numbers as they are now; a removal removed those not in it
+	Stayed []api.Removal // the numbers that a removal left; Err may be nil
+	Cause  error         // nil if it was found by reading
 }
 
 // Error is the advice on one line.
@@ -119,7 +119,7 @@ func (e *PartlyError) Advice() api.Advice {
 	return api.Advice{What: strings.TrimSpace("It was done in part: " + strings.Join(parts, ", ") + ". " + a.What), Do: a.Do, Field: a.Field}
 }
 
-// howToFinish says how the rest of a change in several requests gets done.
+// howToFinish tells the person how to complete a change that takes several requests.
 func (e Entry) howToFinish() string {
 	if e.Op == OpUpdate {
 		return "Undo takes back what was done; then do it again."
@@ -127,7 +127,7 @@ func (e Entry) howToFinish() string {
 	return "Do the same again to finish it, or undo it."
 }
 
-// applied says where a number stands after a change that was done in part.
+// applied describes a number after a change that was done in part.
 func (c Comparison) applied() string {
 	switch {
 	case c.After == nil:
@@ -138,8 +138,8 @@ func (c Comparison) applied() string {
 	return quote(c.After.Label) + " is as it was"
 }
 
-// FileError says that the journal cannot be written, or read. Sent says whether
-// the write was sent all the same: only an outcome may fail to be written so.
+// FileError is the error of a journal that cannot be read or written. Sent reports whether
+// the write was sent, which is so only where its outcome could not be logged.
 type FileError struct {
 	Path  string
 	Sent  bool
@@ -149,7 +149,7 @@ type FileError struct {
 // Error is the advice on one line.
 func (e *FileError) Error() string { return e.Advice().String() }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *FileError) Unwrap() error { return e.Cause }
 
 // Advice says what to do about the file.
@@ -169,13 +169,14 @@ func (e *FileError) Advice() api.Advice {
 	return a
 }
 
-// BusyError says that another rcfwd is changing the same extension.
+// BusyError is the error of a write that waited too long for another rcfwd, which is
+// changing the same extension.
 type BusyError struct{ Path string }
 
 // Error is the advice on one line.
 func (e *BusyError) Error() string { return e.Advice().String() }
 
-// Advice says how to find it.
+// Advice says how to find the other one.
 func (e *BusyError) Advice() api.Advice {
 	return api.Advice{
 		What: "Another rcfwd is changing this extension and does not get done. Nothing was sent.",
@@ -183,16 +184,16 @@ func (e *BusyError) Advice() api.Advice {
 	}
 }
 
-// PlanError says that something changed after a plan was shown, so that more would
-// not come back than it said. That step was not sent.
+// PlanError is the error of a step that would leave more unrestored than its plan said,
+// because something changed since the plan was shown. The step was not sent.
 type PlanError struct {
-	Unsaid []string // sentences
+	Unsaid []string // what the plan did not say, a sentence each
 }
 
 // Error is the advice on one line.
 func (e *PlanError) Error() string { return e.Advice().String() }
 
-// Advice says what is new.
+// Advice says what the plan did not.
 func (e *PlanError) Advice() api.Advice {
 	return api.Advice{What: "Something changed meanwhile. " + strings.Join(e.Unsaid, " "), Do: "Look at what would be done now, and decide again."}
 }

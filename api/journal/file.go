@@ -14,30 +14,31 @@ import (
 )
 
 const (
-	// maxSize is how long a journal's file grows before it becomes the older
-	// half; a change takes about a kilobyte.
+	// maxSize is the size in bytes at which a file is rotated. A change takes about a
+	// kilobyte.
 	maxSize = 1 << 20
 
-	// maxRead is how much of a file is read. Ours never get there.
+	// maxRead is the size in bytes up to which a file is read. Rotation keeps files far
+	// below it.
 	maxRead = 64 << 20
 
-	// lockTimeout is how long a write waits for another process to finish its
-	// own, which waits for a rate limit of a minute perhaps; between looks.
+	// lockTimeout is how long a write waits for the write of another process, which may
+	// itself be waiting for a rate limit of a minute.
 	lockTimeout = 2 * time.Minute
 	lockPoll    = 50 * time.Millisecond
 )
 
-// fileStore is a store in a folder. Every access opens the files anew, so that
-// another process may rotate them in between, also where an open file cannot
-// be renamed.
+// fileStore is a store in a folder. It opens the files for each access, so that another
+// process can rotate them in between, also on systems where an open file cannot be
+// renamed.
 type fileStore struct {
-	current, older, next  string
-	accessLock, writeLock string
+	current, older, next  string // paths
+	accessLock, writeLock string // paths
 	maxSize               int64
-	sem                   semaphore // within this process, before the write lock
+	sem                   semaphore // within this process; taken before the write lock
 }
 
-func newFiles(dir, name string) (*fileStore, error) {
+func newFileStore(dir, name string) (*fileStore, error) {
 	if err := makeDir(dir); err != nil {
 		return nil, err
 	}
@@ -50,7 +51,7 @@ func newFiles(dir, name string) (*fileStore, error) {
 
 func (f *fileStore) path() string { return f.current }
 
-// makeDir makes a folder for its owner alone, and takes no link for one.
+// makeDir creates a folder that only its owner can use. It refuses a link.
 func makeDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -70,7 +71,7 @@ func makeDir(dir string) error {
 
 var errNotRegular = errors.New("it is a link or no plain file, which the journal does not follow")
 
-// checkRegular says whether name is a file or nothing; what else it is, is refused.
+// checkRegular fails unless name is a regular file or does not exist.
 func checkRegular(name string) error {
 	info, err := os.Lstat(name)
 	if errors.Is(err, os.ErrNotExist) {
@@ -82,7 +83,8 @@ func checkRegular(name string) error {
 	return err
 }
 
-// open opens a file that is no link, also if one was put there meanwhile.
+// open opens a regular file. It also refuses one that was replaced by a link after the
+// check.
 func open(name string, flag int) (*os.File, error) {
 	if err := checkRegular(name); err != nil {
 		return nil, err
@@ -100,7 +102,7 @@ func open(name string, flag int) (*os.File, error) {
 		return nil, errors.Join(&os.PathError{Op: "open", Path: name, Err: errNotRegular}, file.Close())
 	}
 	if opened.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-		// A copy that was put back, say, has the mode of whoever copied it.
+		// For example, a file restored from a backup.
 		if err := file.Chmod(0o600); err != nil {
 			return nil, errors.Join(err, file.Close())
 		}
@@ -108,8 +110,8 @@ func open(name string, flag int) (*os.File, error) {
 	return file, nil
 }
 
-// locked runs what touches the files while nobody else does.
-func (f *fileStore) locked(run func() error) error {
+// withLock calls run while no other process accesses the files.
+func (f *fileStore) withLock(run func() error) error {
 	if err := checkRegular(f.accessLock); err != nil {
 		return err
 	}
@@ -125,7 +127,7 @@ func (f *fileStore) locked(run func() error) error {
 }
 
 func (f *fileStore) append(line []byte, sync bool) error {
-	return f.locked(func() error {
+	return f.withLock(func() error {
 		if err := f.rotate(int64(len(line))); err != nil {
 			return err
 		}
@@ -137,8 +139,8 @@ func (f *fileStore) append(line []byte, sync bool) error {
 	})
 }
 
-// appendLine writes a line with one write. What a crash left of the line before gets
-// a line of its own; what our own failure leaves is taken back.
+// appendLine writes a line with one call of Write. The rest of a line that a crash cut
+// off becomes a line of its own. If the write fails, the file gets its old size.
 func appendLine(file *os.File, line []byte, sync bool) error {
 	info, err := file.Stat()
 	if err != nil {
@@ -167,7 +169,7 @@ func endsLine(file *os.File, size int64) bool {
 }
 
 func (f *fileStore) read() (parts []part, err error) {
-	err = f.locked(func() error {
+	err = f.withLock(func() error {
 		parts, err = f.readAll()
 		return err
 	})

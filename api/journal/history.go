@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// History is what a journal holds of one extension, the oldest first.
+// History is what a journal holds about one extension, the oldest entry first.
 type History struct {
 	Entries []Entry
 	Damaged []Damage
@@ -16,14 +16,14 @@ type History struct {
 	undo *undoState
 }
 
-// Damage is a line that cannot be read. It stays in its file.
+// Damage is a line that cannot be read. It stays in the file.
 type Damage struct {
 	File string `json:"file"`
 	Line int    `json:"line"` // from 1
 	Why  string `json:"why"`
 }
 
-// Entry finds an entry by its id.
+// Entry returns the entry with an id.
 func (h *History) Entry(id string) (Entry, bool) {
 	i := slices.IndexFunc(h.Entries, func(e Entry) bool { return e.ID == id })
 	if i < 0 {
@@ -32,13 +32,14 @@ func (h *History) Entry(id string) (Entry, bool) {
 	return h.Entries[i], true
 }
 
-// Last is what undo would take back: the change that was made, or done again, last.
+// Last returns the change to undo next: the one made or redone last of those that are not
+// undone.
 func (h *History) Last() (Entry, bool) {
 	return h.current(h.undo.lastDone())
 }
 
-// LastUndone is what redo would do again: the change that was taken back last, unless
-// another was made since.
+// LastUndone returns the change to redo next: the one undone last, unless another change
+// was made since.
 func (h *History) LastUndone() (Entry, bool) {
 	return h.current(h.undo.lastUndone())
 }
@@ -66,13 +67,14 @@ func (h *History) SinceEntry(id string) []Entry {
 	return found
 }
 
-// Pending are the entries whose outcome is not known.
+// Pending returns the entries whose outcome is not known.
 func (h *History) Pending() []Entry {
 	return slices.DeleteFunc(slices.Clone(h.Entries), Entry.Resolved)
 }
 
-// Filter gives the entries that hold every word of query, in any case: in the name
-// of the operation, the outcome, the texts of a number or the person.
+// Filter returns the entries in which every word of query occurs, in upper or lower case:
+// in the id, the time, the operation, the outcome, the code or message, the lines, the
+// fields of a number, the name of the rule or the person.
 func (h *History) Filter(query string) []Entry {
 	words := strings.Fields(strings.ToLower(query))
 	return slices.DeleteFunc(slices.Clone(h.Entries), func(e Entry) bool {
@@ -81,7 +83,7 @@ func (h *History) Filter(query string) []Entry {
 	})
 }
 
-// text is what a filter looks at, in lower case.
+// text returns what Filter searches, in lower case.
 func (e Entry) text() string {
 	parts := []string{e.ID, string(e.Op), string(e.Outcome), e.Code, e.Message, e.Who.Name, e.Who.Number, e.Time.Format(time.RFC3339)}
 	parts = append(parts, e.Lines...)
@@ -96,9 +98,9 @@ func (e Entry) text() string {
 	return strings.ToLower(strings.Join(parts, "\n"))
 }
 
-// JSON is entries for other programs, as `rcfwd history --json` prints them: an
-// object with entries, each with the comparisons of its numbers under changes and
-// the words about its rule under lines, and the damaged lines.
+// JSON returns entries as `rcfwd history --json` prints them: an object with entries,
+// each with the Comparisons of its numbers in changes, and with the damaged lines of the
+// journal in damaged.
 func (h *History) JSON(entries []Entry) ([]byte, error) {
 	type shown struct {
 		Entry

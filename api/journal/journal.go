@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -10,8 +11,7 @@ import (
 	"time"
 )
 
-// Journal is the journal of one extension. Its methods may be called from many
-// goroutines at once.
+// Journal is the journal of one extension. It is safe for concurrent use.
 type Journal struct {
 	scope Scope
 	actor Actor
@@ -19,35 +19,31 @@ type Journal struct {
 	lines atomic.Pointer[map[string]line] // decoded by the last read, by their text
 }
 
-// Open opens the journal of where in the folder dir, which it makes if need be.
-// The error is a *FileError.
-func Open(dir string, where Scope, who Actor) (*Journal, error) {
-	f, err := newFiles(dir, fileName(where))
+// Open opens the journal of a scope in the folder dir, which it creates if necessary.
+// New entries get actor as their Who. The error is a *FileError.
+func Open(dir string, scope Scope, actor Actor) (*Journal, error) {
+	f, err := newFileStore(dir, fileName(scope))
 	if err != nil {
 		return nil, &FileError{Path: dir, Cause: err}
 	}
-	return &Journal{scope: where, actor: who, store: f}, nil
+	return &Journal{scope: scope, actor: actor, store: f}, nil
 }
 
-// Memory gives a journal that leaves nothing behind, for a service that does
-// not either.
-func Memory(where Scope, who Actor) *Journal {
-	return &Journal{scope: where, actor: who, store: &memoryStore{sem: newSemaphore()}}
+// Memory returns a journal that is kept in memory, for a service that is too.
+func Memory(scope Scope, actor Actor) *Journal {
+	return &Journal{scope: scope, actor: actor, store: &memoryStore{sem: newSemaphore()}}
 }
 
-// Path is the journal's file; empty for one in memory.
+// Path returns the file of the journal; empty for one in memory.
 func (j *Journal) Path() string { return j.store.path() }
 
-// fileName names the files of an extension. What might mean something to a
-// file system is written as its code.
-func fileName(w Scope) string {
-	profile := w.Profile
-	if profile == "" {
-		profile = "default"
-	}
-	return escape(profile) + "." + escape(w.Extension)
+// fileName returns the name of a scope's files, without what follows the extension.
+func fileName(s Scope) string {
+	return escape(cmp.Or(s.Profile, "default")) + "." + escape(s.Extension)
 }
 
+// escape writes every byte that could mean something to a file system as % and its
+// code.
 func escape(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {
@@ -61,15 +57,14 @@ func escape(s string) string {
 	return b.String()
 }
 
-// newID names a change: when, to the second, and a chance of one in 2^32 that
-// another of that second has the same.
+// newID returns an id for a change: the time to the second, and 32 random bits.
 func newID(now time.Time) string {
 	var random [4]byte
 	_, _ = rand.Read(random[:]) // never fails
 	return now.UTC().Format("20060102-150405-") + hex.EncodeToString(random[:])
 }
 
-// appendIntent writes the intent of e on the disk, and gives e its id and time.
+// appendIntent sets the id, time and scope of e, and writes its intent to the disk.
 func (j *Journal) appendIntent(e *Entry) error {
 	now := time.Now().UTC()
 	e.ID, e.Time, e.Who = newID(now), now, j.actor
@@ -83,7 +78,7 @@ func (j *Journal) appendIntent(e *Entry) error {
 	})
 }
 
-// appendOutcome writes what became of e.
+// appendOutcome writes what came of e.
 func (j *Journal) appendOutcome(e *Entry, as event) error {
 	e.Ended = time.Now().UTC()
 	l := line{
@@ -112,7 +107,7 @@ func (j *Journal) fileError(err error) error {
 	return &FileError{Path: j.Path(), Cause: err}
 }
 
-// lockWrites keeps everybody else from writing to the extension until release.
+// lockWrites keeps all others from changing the extension until release is called.
 func (j *Journal) lockWrites(ctx context.Context) (release func(), err error) {
 	release, err = j.store.lockWrites(ctx)
 	busy, ok := errors.AsType[*BusyError](err)

@@ -11,11 +11,11 @@ import (
 	"rcfwd/api/rest"
 )
 
-// version is what this package writes. It reads later ones as far as it
-// understands them.
+// version is the version of the format that this package writes. It reads later versions
+// as far as it understands them.
 const version = 1
 
-// event is what a line tells.
+// event is the kind of a line.
 type event string
 
 const (
@@ -24,7 +24,7 @@ const (
 	settlement event = "settlement"
 )
 
-// line is a line of a journal.
+// line is a line of a journal. The package comment describes its fields.
 type line struct {
 	V     int       `json:"v"`
 	Event event     `json:"event"`
@@ -56,11 +56,11 @@ type line struct {
 	Message   string      `json:"message,omitempty"`
 	Request   string      `json:"request,omitempty"`
 
-	text string // as read, with its end
+	text string // as it was read, with its line feed
 }
 
-// encode gives the line with its end. Labels keep their < and &, for people
-// read journals too.
+// encode returns the line with its line feed. Labels keep < and &, since people read
+// journals too.
 func (l line) encode() ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -71,8 +71,7 @@ func (l line) encode() ([]byte, error) {
 
 var errNoEvent = errors.New("it has no event or no id")
 
-// decode reads a line. A file may have been altered, so its texts are cleaned
-// like any that come from outside.
+// decode reads a line. It cleans the texts, since a file may have been altered.
 func decode(raw []byte) (line, error) {
 	var l line
 	if err := json.Unmarshal(raw, &l); err != nil {
@@ -102,7 +101,7 @@ func decode(raw []byte) (line, error) {
 	return l, nil
 }
 
-// clean cleans all that is shown; rawLabel is not.
+// clean cleans every text that is shown, which rawLabel is not.
 func (r *Record) clean() {
 	r.Phone, r.Label, r.Flip = rest.Clean(r.Phone), rest.Clean(r.Label), rest.Clean(r.Flip)
 	r.Type = api.Type(rest.Clean(string(r.Type)))

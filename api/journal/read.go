@@ -2,14 +2,15 @@ package journal
 
 import "bytes"
 
-// History reads everything that the journal holds of its extension. Two histories
-// share what their entries point to, so callers must not change that in place.
+// History reads everything that the journal holds about its scope. The error is a
+// *FileError. Two histories share the records in their entries, so callers must not
+// modify these.
 func (j *Journal) History() (*History, error) {
 	parts, err := j.store.read()
 	if err != nil {
 		return nil, j.fileError(err)
 	}
-	r := reader{where: j.scope, lines: map[string]line{}, index: map[string]int{}}
+	r := reader{scope: j.scope, lines: map[string]line{}, index: map[string]int{}}
 	if p := j.lines.Load(); p != nil {
 		r.known = *p
 	}
@@ -25,9 +26,9 @@ func (j *Journal) History() (*History, error) {
 	return h, nil
 }
 
-// reader puts entries together from lines.
+// reader makes entries of lines.
 type reader struct {
-	where   Scope
+	scope   Scope
 	known   map[string]line // decoded by the last read, by their text
 	lines   map[string]line // the same for the next one
 	entries []Entry
@@ -51,8 +52,8 @@ func (r *reader) read(p part) {
 	}
 }
 
-// decode decodes a line unless the last read has: a program reads the whole journal
-// several times for every change, and lines never change.
+// decode decodes a line unless the last read did. A Writer reads the whole journal
+// several times for each change, and lines never change.
 func (r *reader) decode(raw []byte) (line, error) {
 	l, ok := r.known[string(raw)]
 	if !ok {
@@ -66,8 +67,8 @@ func (r *reader) decode(raw []byte) (line, error) {
 	return l, nil
 }
 
-// add leaves alone what is about another place, and what became of a change
-// whose intent is no longer there. A rotation may repeat an intent.
+// add ignores lines about another scope, outcomes of changes whose intent is no longer
+// there, and intents that a rotation repeated.
 func (r *reader) add(l line) {
 	i, known := r.index[l.ID]
 	switch {
@@ -79,12 +80,11 @@ func (r *reader) add(l line) {
 	}
 }
 
-// inScope says whether an intent is about the place of this journal: a profile may
-// have been pointed at another server. What the place leaves open is not asked
-// for.
+// inScope reports whether an intent is about the scope of this journal: the server of a
+// profile may have changed. Empty fields of the scope match anything.
 func (r *reader) inScope(l line) bool {
 	same := func(of, here string) bool { return here == "" || of == here }
-	return same(l.Server, r.where.Server) && same(l.Account, r.where.Account) && same(l.Extension, r.where.Extension)
+	return same(l.Server, r.scope.Server) && same(l.Account, r.scope.Account) && same(l.Extension, r.scope.Extension)
 }
 
 func (l line) entry() Entry {
@@ -100,8 +100,8 @@ func (l line) entry() Entry {
 	return e
 }
 
-// addOutcome takes in the first outcome that is known; a later one would be somebody
-// else's finding about the same.
+// addOutcome sets the outcome of e unless it is known already. A later one would be what
+// another program found out about the same change.
 func (e *Entry) addOutcome(l line) {
 	if e.Resolved() {
 		return

@@ -9,28 +9,28 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Record is a number as the journal keeps it.
+// Record is a number in a journal.
 type Record struct {
 	ID       string        `json:"id,omitempty"`
 	URI      string        `json:"uri,omitempty"`
 	Type     api.Type      `json:"type,omitempty"`
 	Phone    string        `json:"phoneNumber,omitempty"`
 	Label    string        `json:"label,omitempty"`
-	RawLabel string        `json:"rawLabel,omitempty"` // as the service holds it, when that is not for showing
+	RawLabel string        `json:"rawLabel,omitempty"` // as the service holds it, if that cannot be shown
 	Flip     string        `json:"flipNumber,omitempty"`
 	DeviceID string        `json:"deviceId,omitempty"`
 	Features []api.Feature `json:"features,omitempty"`
 	Apps     *AppsRecord   `json:"extension,omitempty"`
 
-	// The places of a number, on new accounts alone: whether it is in the flip list
-	// Features says, and Rings are the rules that ring it. nil is not known.
+	// CallHandling is set on new call handling only. There, Features has CallFlip if the
+	// number is in the flip list, and Rings is the rules that ring it; nil is not known.
 	CallHandling api.CallHandling `json:"backend,omitempty"`
 	Rings        []PlaceRecord    `json:"rings,omitzero"`
 
-	// Stored is the record in the flip list that a removal takes away.
+	// Stored is the record in the flip list that OpRemove takes away.
 	Stored json.RawMessage `json:"stored,omitempty"`
 
-	// Was is the id that the number had before, where a change gave it another.
+	// Was is the id that the number had before, if a change gave it another one.
 	Was string `json:"was,omitempty"`
 }
 
@@ -41,8 +41,8 @@ type AppsRecord struct {
 	Number string `json:"extensionNumber,omitempty"`
 }
 
-// recordOf keeps the label as it was sent beside the clean one, because a
-// removed number should come back with it.
+// recordOf also keeps the label as the service holds it, so that a removed number can be
+// restored with it.
 func recordOf(n api.Number) Record {
 	r := Record{
 		ID: n.ID, URI: n.URI, Type: n.Type, Phone: n.Phone, Label: n.Label,
@@ -71,7 +71,7 @@ func recordsOf(numbers []api.Number) []Record {
 	return all
 }
 
-// number is r for the functions of package api.
+// number returns r in the form that package api uses.
 func (r Record) number() api.Number {
 	n := api.Number{
 		ID: r.ID, URI: r.URI, Type: r.Type, Phone: r.Phone, Label: r.Label,
@@ -84,10 +84,10 @@ func (r Record) number() api.Number {
 	return n
 }
 
-// fields are the parts of a number that are compared, in the order of forms.
+// fields are the fields of a number that are compared, in the order of forms.
 var fields = []api.Field{api.FieldType, api.FieldPhone, api.FieldLabel, api.FieldDevice, api.FieldFlip}
 
-// Value is the text of one field; empty for none.
+// Value returns the text of a field; empty for none.
 func (r Record) Value(f api.Field) string {
 	switch f {
 	case api.FieldType:
@@ -108,7 +108,7 @@ func (r Record) Value(f api.Field) string {
 	return ""
 }
 
-// differing are the fields in which two records differ.
+// differing returns the fields in which two records differ.
 func differing(a, b Record) []api.Field {
 	var found []api.Field
 	for _, f := range fields {
@@ -119,7 +119,7 @@ func differing(a, b Record) []api.Field {
 	return found
 }
 
-// byID finds a number by the id that it has, or else by the one that it had.
+// byID finds a number by the id that it has or, failing that, by the one that it had.
 func byID(all []Record, id string) (Record, bool) {
 	i := slices.IndexFunc(all, func(r Record) bool { return r.ID == id })
 	if i < 0 {
@@ -139,7 +139,7 @@ func find(all []api.Number, id string) (api.Number, bool) {
 	return all[i], true
 }
 
-// with gives r as it should read once c is applied to it.
+// with returns r with c applied to it.
 func (r Record) with(c api.Change) Record {
 	if c.Phone != nil {
 		r.Phone = *c.Phone
@@ -153,7 +153,7 @@ func (r Record) with(c api.Change) Record {
 	return r
 }
 
-// setLabel takes a label as it is sent.
+// setLabel sets the label to one in the form that is sent.
 func (r *Record) setLabel(label string) {
 	r.Label, r.RawLabel = rest.Clean(label), ""
 	if r.Label != label {
@@ -161,7 +161,7 @@ func (r *Record) setLabel(label string) {
 	}
 }
 
-// sentLabel is the label as it is sent.
+// sentLabel returns the label in the form that is sent.
 func (r Record) sentLabel() string {
 	if r.RawLabel != "" {
 		return r.RawLabel
@@ -169,7 +169,7 @@ func (r Record) sentLabel() string {
 	return r.Label
 }
 
-// recordOfRequest is what a new number should read, as far as it was asked for.
+// recordOfRequest returns what a new number should be, as far as the request says.
 func recordOfRequest(n api.NewNumber) Record {
 	r := Record{Type: n.Type, Phone: n.Phone, DeviceID: n.DeviceID}
 	if r.Type == "" {

@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 )
 
-// rotate makes the current file the older one when more bytes would make it too
-// long. What the file before it knows of unsettled changes, and nobody else,
-// begins the next.
+// rotate makes the current file the older one when more bytes would make it too long.
+// The next file starts with the lines of the previous older file about pending changes,
+// which would be lost otherwise.
 func (f *fileStore) rotate(more int64) error {
 	info, err := os.Lstat(f.current)
 	if errors.Is(err, os.ErrNotExist) || err == nil && info.Size()+more <= f.maxSize {
@@ -24,7 +24,7 @@ func (f *fileStore) rotate(more int64) error {
 	}
 	var carried []byte
 	if len(parts) == 2 {
-		carried = unsettledLines(parts[0].text, parts[1].text)
+		carried = pendingLines(parts[0].text, parts[1].text)
 	}
 	if err := writeNew(f.next, carried); err != nil {
 		return err
@@ -32,8 +32,8 @@ func (f *fileStore) rotate(more int64) error {
 	return f.finishRotation()
 }
 
-// finishRotation does what is left when a program ended within one: the fresh
-// file is there and whole, or it would have another name.
+// finishRotation renames the files, also when a program ended before it did so. The next
+// file is complete if it exists, since writeNew renames it last.
 func (f *fileStore) finishRotation() error {
 	if _, err := os.Lstat(f.next); err != nil {
 		return nil
@@ -48,7 +48,7 @@ func (f *fileStore) finishRotation() error {
 	return nil
 }
 
-// writeNew makes a file that is there whole or not at all.
+// writeNew creates a file that is complete if it exists.
 func writeNew(name string, text []byte) error {
 	draft := name + ".draft"
 	if err := checkRegular(draft); err != nil {
@@ -68,7 +68,7 @@ func writeNew(name string, text []byte) error {
 	return os.Rename(draft, name)
 }
 
-// syncDir makes renames last; where a folder cannot be synced it is no worse.
+// syncDir makes renames durable where a folder can be synced.
 func syncDir(dir string) {
 	if d, err := os.Open(dir); err == nil {
 		_ = d.Sync()
@@ -76,9 +76,8 @@ func syncDir(dir string) {
 	}
 }
 
-// unsettledLines are the lines of older about changes whose outcome is not known,
-// as they stand there.
-func unsettledLines(older, current []byte) []byte {
+// pendingLines returns the lines of older about changes whose outcome is not known.
+func pendingLines(older, current []byte) []byte {
 	open := map[string]bool{}
 	for _, text := range [][]byte{older, current} {
 		for raw := range bytes.Lines(text) {

@@ -5,21 +5,21 @@ import (
 	"sync"
 )
 
-// store keeps lines. Its methods may be called from many goroutines, and for
-// files from many processes, at once.
+// store keeps the lines of a journal. It is safe for concurrent use, that in files also
+// by several processes.
 type store interface {
-	// append adds a line, which ends in a line feed; with sync it is on the
-	// disk when append returns.
+	// append adds a line, which ends in a line feed. With sync, the line is on the disk
+	// when append returns.
 	append(line []byte, sync bool) error
 
-	// read gives all lines, older first.
+	// read returns all lines, the older ones first.
 	read() ([]part, error)
 
-	// lockWrites waits until nobody else writes to the extension, and keeps them
-	// from it until release is called.
+	// lockWrites waits until no one else changes the extension, and keeps all others
+	// from doing so until release is called.
 	lockWrites(ctx context.Context) (release func(), err error)
 
-	// tryLockWrites does not wait.
+	// tryLockWrites is lockWrites without waiting; ok is false if another holds the lock.
 	tryLockWrites() (release func(), ok bool, err error)
 
 	path() string
@@ -31,7 +31,7 @@ type part struct {
 	text []byte
 }
 
-// semaphore lets one through at a time and can be waited for with a context.
+// semaphore is a mutex that can be acquired with a context.
 type semaphore chan struct{}
 
 func newSemaphore() semaphore { return make(semaphore, 1) }
@@ -56,7 +56,7 @@ func (t semaphore) tryAcquire() bool {
 
 func (t semaphore) release() { <-t }
 
-// memoryStore is a store that ends with the program.
+// memoryStore is a store in memory.
 type memoryStore struct {
 	mu   sync.Mutex
 	text []byte

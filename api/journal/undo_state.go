@@ -6,43 +6,43 @@ import (
 	"rcfwd/api"
 )
 
-// undoState is what the entries of a journal say about taking back and doing again.
-// A change may concern several numbers, each of which is taken back by itself.
+// undoState is what the entries of a journal add up to for undo and redo. A change may
+// concern several numbers, each of which is undone on its own.
 type undoState struct {
 	changes map[string]*change
-	seq     int // counts, to tell what came later
+	seq     int // number of entries so far, to tell which came later
 
-	// alias is the id that a number has since it came back, by the one it had.
+	// alias maps the id that a number had to the one that it got when it was restored.
 	alias map[string]string
 
-	// latest is how the journal knows each number last, by its present id.
+	// latest maps the current id of each number to its last record.
 	latest map[string]Record
 
-	backend api.CallHandling // the call handling that the account is on now; empty is not known
+	backend api.CallHandling // of the account now; empty if not known
 
-	// versions says of each rule by which change it is as it is. Undo gives it the
-	// version that it had before.
+	// versions maps the key of each rule to the id of the change that made it what it
+	// is. Undo sets the version from before the change.
 	versions map[string]string
 }
 
-// change is an entry that is not itself a taking back or doing again.
+// change is an entry that does not undo or redo another one, and its state.
 type change struct {
 	entry        Entry
-	ids          []string          // of the numbers that it changed
-	undone       map[string]bool   // which of them are taken back
-	partial      map[string]Record // how a taking back that stopped half way left them
-	partlyRedone map[string]bool   // which of these an attempt to do it again has changed in part
-	doneAt       int               // when it was made or done again last, if only in part
-	markedAt     int               // the same, or when it was taken back
-	superseded   bool              // another change was made after it was taken back
+	ids          []string          // of the numbers that it changed; keys of the maps below
+	undone       map[string]bool   // which of them are undone
+	partial      map[string]Record // how an undo or redo that stopped half way left them
+	partlyRedone map[string]bool   // which of them a redo has changed in part
+	doneAt       int               // seq when it was made or redone last, if only in part
+	markedAt     int               // seq when it was made, undone or redone last
+	superseded   bool              // another change was made after it was undone
 
-	versionsBefore map[string]string       // the versions that its rules had before
+	versionsBefore map[string]string       // undoState.versions of its rules before it, by their keys
 	ruleTargets    map[string][]RuleRecord // the rules that rang a number before it was removed last
-	removedAt      map[string]int          // when that was, to tell what came later
-	restoredRules  map[string][]string     // in which of them it was put back, by their ids
+	removedAt      map[string]int          // seq of that removal
+	restoredRules  map[string][]string     // ids of those of the rules to which it was added again
 
-	// currentIDs is the id that a number had after the change was turned last. On new accounts
-	// the id of before may be that of another number since.
+	// currentIDs maps to the id that a number had after the change was made, undone or
+	// redone last. On new call handling another number may have its earlier id now.
 	currentIDs map[string]string
 }
 
@@ -69,18 +69,7 @@ func (s *undoState) add(e Entry) {
 	for _, c := range s.changes {
 		c.superseded = c.superseded || c.anyUndone()
 	}
-	c := &change{
-		entry: e, ids: affected(e), undone: map[string]bool{}, partial: map[string]Record{}, partlyRedone: map[string]bool{},
-		doneAt: s.seq, markedAt: s.seq,
-		versionsBefore: map[string]string{}, ruleTargets: map[string][]RuleRecord{}, restoredRules: map[string][]string{}, removedAt: map[string]int{},
-		currentIDs: map[string]string{},
-	}
-	for _, id := range c.ids {
-		c.currentIDs[id] = id
-		if a, there := byID(e.After, id); there {
-			c.currentIDs[id] = a.ID
-		}
-	}
+	c := newChange(e, s.seq)
 	s.changes[e.ID] = c
 	c.rememberPlaces(e, s.seq, c.ids, c.ids)
 	if len(c.ids) == 0 {
@@ -91,7 +80,23 @@ func (s *undoState) add(e Entry) {
 	}
 }
 
-// markUndone marks numbers of c as taken back, or done again.
+func newChange(e Entry, seq int) *change {
+	c := &change{
+		entry: e, ids: affected(e), doneAt: seq, markedAt: seq,
+		undone: map[string]bool{}, partial: map[string]Record{}, partlyRedone: map[string]bool{},
+		versionsBefore: map[string]string{}, ruleTargets: map[string][]RuleRecord{},
+		removedAt: map[string]int{}, restoredRules: map[string][]string{}, currentIDs: map[string]string{},
+	}
+	for _, id := range c.ids {
+		c.currentIDs[id] = id
+		if a, there := byID(e.After, id); there {
+			c.currentIDs[id] = a.ID
+		}
+	}
+	return c
+}
+
+// markUndone marks numbers of c as undone or redone by e.
 func (s *undoState) markUndone(c *change, e Entry) {
 	for _, id := range e.of {
 		c.rememberPlaces(e, s.seq, []string{id}, []string{s.currentIDOf(c, id)})
@@ -114,7 +119,7 @@ func (s *undoState) markUndone(c *change, e Entry) {
 	}
 }
 
-// markNumber marks one number. What stopped half way leaves it to be planned again.
+// markNumber marks one number. One that e left half way is planned for again.
 func (c *change) markNumber(id, now string, e Entry) {
 	left, there := byID(e.After, now)
 	switch {
@@ -131,7 +136,7 @@ func (c *change) markNumber(id, now string, e Entry) {
 	}
 }
 
-// rename says that the number with an id came back with another.
+// rename notes that the number with an id was restored with another one.
 func (s *undoState) rename(id, now string) {
 	if old := s.currentID(id); old != now {
 		delete(s.alias, now)
@@ -139,7 +144,7 @@ func (s *undoState) rename(id, now string) {
 	}
 }
 
-// currentIDOf is the present id of a number of a change.
+// currentIDOf returns the current id of a number of a change.
 func (s *undoState) currentIDOf(c *change, id string) string {
 	if c != nil && c.currentIDs[id] != "" {
 		id = c.currentIDs[id]
@@ -147,7 +152,7 @@ func (s *undoState) currentIDOf(c *change, id string) string {
 	return s.currentID(id)
 }
 
-// currentID is the present id of a number.
+// currentID returns the current id of a number.
 func (s *undoState) currentID(id string) string {
 	for range len(s.alias) + 1 {
 		next, ok := s.alias[id]
@@ -159,10 +164,11 @@ func (s *undoState) currentID(id string) string {
 	return id
 }
 
+// observe notes the numbers as e left them.
 func (s *undoState) observe(e Entry) {
 	for _, b := range e.Before {
 		delete(s.latest, b.ID)
-		delete(s.alias, b.ID) // it is there under that id, whoever had it before
+		delete(s.alias, b.ID) // the id is in use again
 	}
 	for _, a := range e.After {
 		if a.ID == "" {
@@ -176,8 +182,8 @@ func (s *undoState) observe(e Entry) {
 	}
 }
 
-// affected are the ids of the numbers that e changed. That one is missing
-// afterwards is e's doing only when e removes.
+// affected returns the ids of the numbers, or of the rule, that e changed. A number that
+// is missing afterwards was removed by e only if e is a removal.
 func affected(e Entry) []string {
 	if e.Op.ofRule() {
 		return affectedRule(e)
@@ -196,7 +202,7 @@ func affected(e Entry) []string {
 	return ids
 }
 
-// changed says whether e changed the number b, which is a now if it is still there.
+// changed reports whether e changed the number b, which is a afterwards if it is there.
 func (e Entry) changed(b, a Record, there bool) bool {
 	switch {
 	case e.Op == OpRemove:
@@ -207,8 +213,8 @@ func (e Entry) changed(b, a Record, there bool) bool {
 	return there && len(changedFields(e, b, a)) > 0
 }
 
-// changedFields are the fields that e changed in a number. What somebody else changed
-// in the same moment shows in After too, and is not e's to take back.
+// changedFields returns the fields of a number that e changed. After also has what
+// another user changed at the same time, which is not for e to undo.
 func changedFields(e Entry, before, after Record) []api.Field {
 	want, ok := byID(e.Want, before.ID)
 	if !ok {
@@ -231,19 +237,19 @@ func (s *undoState) undone(id string) bool {
 	return c != nil && len(c.ids) > 0 && c.allUndone()
 }
 
-// lastDone is the change that was made or done again last of those that are not taken
-// back. One that is taken back in part keeps its place: what was made after it, as while
-// nobody knew its outcome, comes first all the same.
+// lastDone returns the change that was made or redone last of those that are not undone.
+// One that is undone in part keeps its place: changes made after it, for example while
+// its outcome was unknown, still come first.
 func (s *undoState) lastDone() (Entry, bool) {
 	return s.latestChange(func(c *change) bool { return !c.allUndone() }, func(c *change) int { return c.doneAt })
 }
 
-// lastUndone is the change that was taken back last, unless another was made since.
+// lastUndone returns the change that was undone last, unless another was made since.
 func (s *undoState) lastUndone() (Entry, bool) {
 	return s.latestChange(func(c *change) bool { return c.anyUndone() && !c.superseded }, func(c *change) int { return c.markedAt })
 }
 
-// latestChange is the latest change of those that qualify.
+// latestChange returns the latest of the changes that qualify.
 func (s *undoState) latestChange(qualifies func(*change) bool, when func(*change) int) (Entry, bool) {
 	var best *change
 	for _, c := range s.changes {
