@@ -1,3 +1,11 @@
+// Package settings reads and edits the settings of rcfwd and knows its folders.
+//
+// FindFolders finds the folders, Load reads config.toml with its profiles, and
+// Config.Save writes a profile back and keeps the comments and the order of the
+// file. PrivateFile is a file beside the sign-ins that only its owner may read.
+//
+// The errors are for people: each says what to do about it, and api.Explain shows
+// it as it is. UserErrorf makes such errors for the packages above, too.
 package settings
 
 import (
@@ -10,35 +18,37 @@ import (
 	"strings"
 )
 
-// EnvProfile is the variable that names the profile.
+// EnvProfile is the environment variable that names the profile.
 const EnvProfile = "RCFWD_PROFILE"
 
-// ErrNoProfile says that there is no profile of the name that was given. A
-// login makes it.
+// ErrNoProfile is the kind of the error for a name that no profile has. A login
+// creates the profile.
 var ErrNoProfile = errors.New("no such profile")
 
-// Config is the settings file: the profiles, and which of them is the default.
+// Config is the content of config.toml: the profiles, and which is the default.
 type Config struct {
 	Path     string
 	Default  string    // "" when none is named
 	Profiles []Profile // in the order of the file
 
 	others []Table
-	source []byte // what was read
+	source []byte // the text that was read
 }
 
-// Table is a top-level table of the settings file that belongs to somebody
-// else, such as the keys. It is read as strictly as the profiles.
+// Table is a top-level table of config.toml that belongs to another package, such
+// as the keys. It is read as strictly as the profiles.
 type Table struct {
 	Name string
-	Into any // pointer to a struct or a map; its fields have toml tags
+	Into any // pointer to a struct with toml tags or to a map; Load fills it
 }
 
-// maxConfig is more than a person writes by hand.
+// maxConfig is the size in bytes that no config.toml reaches.
 const maxConfig = 1 << 20
 
-// Load reads the settings. A file that does not exist is one without
-// profiles. Errors name the line, and the nearest known key for an unknown one.
+// Load reads config.toml and fills the other tables. A file that does not exist
+// has no profiles. Errors name the line and, for an unknown key, the nearest known
+// one. When a profile names a command to run, other users must not be able to
+// write the file.
 func Load(path string, others ...Table) (*Config, error) {
 	source, info, err := readConfig(path)
 	if err != nil {
@@ -85,7 +95,7 @@ func readConfig(path string) ([]byte, fs.FileInfo, error) {
 	return source, info, nil
 }
 
-// Profile gives the profile of a name, if there is one.
+// Profile returns the profile of a name, if there is one.
 func (c *Config) Profile(name string) (Profile, bool) {
 	for _, p := range c.Profiles {
 		if p.Name == name {
@@ -95,10 +105,10 @@ func (c *Config) Profile(name string) (Profile, bool) {
 	return Profile{}, false
 }
 
-// Choose picks the profile: the one that flag names, else env (RCFWD_PROFILE),
-// else the default of the file, else the only one, else the one named
-// "default", which need not exist yet. A name that is given must exist; the
-// error, of the kind ErrNoProfile, lists those that do.
+// Choose returns the profile that flag names, else env (RCFWD_PROFILE), else the
+// default of the file, else the only profile, else the one named "default". That
+// one need not exist, when there is no other; each other name must. The error for
+// one that does not is of the kind ErrNoProfile and lists the names that do.
 func (c *Config) Choose(flag, env string) (Profile, error) {
 	for _, name := range []string{flag, env, c.Default} {
 		if name == "" {

@@ -11,7 +11,7 @@ import (
 	"rcfwd/api"
 )
 
-const byPerson = `# my settings
+const handWritten = `# my settings
 default = 'work'  # the usual one
 
 [profiles.work] # at the office
@@ -34,8 +34,8 @@ redirect_uri = "https://127.0.0.1/rcfwd"
 region = "GB"
 `
 
-func TestLoadConfig(t *testing.T) {
-	c, err := Load(settingsFile(t, byPerson))
+func TestLoad_readsProfiles(t *testing.T) {
+	c, err := Load(settingsFile(t, handWritten))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestLoadConfig(t *testing.T) {
 	}
 }
 
-func TestSettingsThatAreWrong(t *testing.T) {
+func TestLoad_namesTheLineOfAMistake(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"[profiles.a]\nservr = 'x'\n", `line 2: there is no setting called "profiles.a.servr"; did you mean "server"?`},
 		{"[profiles.a]\nServer = 'x'\n", `line 2: there is no setting called "profiles.a.Server"; did you mean "server"?`},
@@ -101,7 +101,7 @@ func TestSettingsThatAreWrong(t *testing.T) {
 	}
 }
 
-func TestSettingsThatAreNone(t *testing.T) {
+func TestLoad_takesAMissingFileAsEmpty(t *testing.T) {
 	dir := t.TempDir()
 	c, err := Load(filepath.Join(dir, "none", "config.toml"))
 	if err != nil || len(c.Profiles) != 0 {
@@ -115,12 +115,12 @@ func TestSettingsThatAreNone(t *testing.T) {
 	}
 }
 
-// Who can change the file can have the command run.
-func TestCommandInAFileThatOthersCanWrite(t *testing.T) {
+// A user who can write the file could run a command as its owner.
+func TestLoad_refusesACommandInAFileThatOthersCanWrite(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("modes tell nothing there")
+		t.Skip("file modes say nothing there")
 	}
-	path := settingsFile(t, byPerson)
+	path := settingsFile(t, handWritten)
 	if err := os.Chmod(path, 0o664); err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestCommandInAFileThatOthersCanWrite(t *testing.T) {
 	}
 }
 
-func TestTablesOfOthers(t *testing.T) {
+func TestLoad_checksTheTablesOfOtherPackages(t *testing.T) {
 	type keys struct {
 		Quit []string `toml:"quit"`
 	}
@@ -155,7 +155,7 @@ func TestTablesOfOthers(t *testing.T) {
 	}
 }
 
-func TestChoose(t *testing.T) {
+func TestChoose_prefersFlagThenEnvironmentThenDefault(t *testing.T) {
 	two := "[profiles.work]\n[profiles.home]\n"
 	tests := []struct{ text, flag, env, want, err string }{
 		{two, "home", "work", "home", ""},

@@ -12,16 +12,17 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// document knows where what stands in a settings file.
+// document is the text of a config.toml and the positions in it.
 type document struct {
 	path     string
 	source   []byte
-	shape    reflect.Type
-	lines    map[string]int // of keys and tables, by their dotted paths
+	shape    reflect.Type   // of the whole file; see shape
+	lines    map[string]int // line numbers of keys and tables, by dotted path
 	profiles []string       // names, in the order of the file
 }
 
-// errorf is an error about a line of the file; line 0 is none in particular.
+// errorf returns an error about a line of the file; line 0 is no line in
+// particular.
 func (d *document) errorf(line int, format string, args ...any) error {
 	where := d.path
 	if line > 0 {
@@ -30,7 +31,7 @@ func (d *document) errorf(line int, format string, args ...any) error {
 	return UserErrorf(nil, "%s: %s", where, fmt.Sprintf(format, args...))
 }
 
-// lineOf is the line of a key, or of the table that it should be in.
+// lineOf returns the line of a key or, when it is missing, of its table.
 func (d *document) lineOf(table, key string) int {
 	if line, ok := d.lines[table+"."+key]; ok {
 		return line
@@ -38,7 +39,7 @@ func (d *document) lineOf(table, key string) int {
 	return d.lines[table]
 }
 
-// walk goes through the keys of the file and refuses the unknown ones.
+// walk notes the positions of all keys and returns an error for an unknown one.
 func (d *document) walk() error {
 	d.lines = map[string]int{}
 	var p unstable.Parser
@@ -65,7 +66,7 @@ func (d *document) walk() error {
 	return nil
 }
 
-// keys is the dotted key of an expression and its line.
+// keys returns the parts of the dotted key of an expression, and its line.
 func keys(p *unstable.Parser, e *unstable.Node) (path []string, line int) {
 	for it := e.Key(); it.Next(); {
 		if line == 0 {
@@ -76,7 +77,7 @@ func keys(p *unstable.Parser, e *unstable.Node) (path []string, line int) {
 	return path, line
 }
 
-// visit notes a key, and what an inline table under it holds.
+// visit notes a key, and the keys of an inline table that is its value.
 func (d *document) visit(p *unstable.Parser, path []string, line int, e *unstable.Node) error {
 	if err := d.note(path, line); err != nil {
 		return err
@@ -104,14 +105,14 @@ func (d *document) note(path []string, line int) error {
 			d.profiles = append(d.profiles, path[1])
 		}
 	}
-	return d.known(path, line)
+	return d.checkKnown(path, line)
 }
 
-// known refuses a path that leads nowhere in the shape. Case counts.
-func (d *document) known(path []string, line int) error {
+// checkKnown returns an error when the shape has no such path. Case counts.
+func (d *document) checkKnown(path []string, line int) error {
 	at := d.shape
 	for i, key := range path {
-		next, ok := within(at, key)
+		next, ok := memberType(at, key)
 		if !ok {
 			return d.errorf(line, "there is no setting called %q%s", strings.Join(path[:i+1], "."), cmp.Or(didYouMean(key, tags(at)), "."))
 		}
@@ -120,26 +121,27 @@ func (d *document) known(path []string, line int) error {
 	return nil
 }
 
-// within is the type of what a table holds under a key. What is no table holds
-// itself: the decoder says what is wrong with it.
-func within(table reflect.Type, key string) (at reflect.Type, ok bool) {
-	at = table
+// memberType returns the type of what a table holds under a key. For a type that
+// is no table it returns that type: the decoder reports what is wrong.
+func memberType(table reflect.Type, key string) (t reflect.Type, ok bool) {
+	t = table
 	switch table.Kind() {
 	case reflect.Map:
-		at = table.Elem()
+		t = table.Elem()
 	case reflect.Struct:
 		field, ok := fieldOf(table, key)
 		if !ok {
 			return nil, false
 		}
-		at = field.Type
+		t = field.Type
 	}
-	for at.Kind() == reflect.Pointer {
-		at = at.Elem()
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
 	}
-	return at, true
+	return t, true
 }
 
+// fieldOf returns the field of a struct type for a TOML key.
 func fieldOf(t reflect.Type, key string) (reflect.StructField, bool) {
 	for i := range t.NumField() {
 		if tag(t.Field(i)) == key {
@@ -149,6 +151,7 @@ func fieldOf(t reflect.Type, key string) (reflect.StructField, bool) {
 	return reflect.StructField{}, false
 }
 
+// tag returns the TOML key of a struct field.
 func tag(f reflect.StructField) string {
 	name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
 	return cmp.Or(name, f.Name)
@@ -162,7 +165,7 @@ func tags(t reflect.Type) []string {
 	return all
 }
 
-// decodeError words what the decoder says. It never quotes a value.
+// decodeError returns an error of the decoder with its line. It quotes no value.
 func (d *document) decodeError(err error) error {
 	e, ok := errors.AsType[*toml.DecodeError](err)
 	if !ok {
@@ -175,23 +178,23 @@ func (d *document) decodeError(err error) error {
 	return d.errorf(line, "%s.", strings.TrimPrefix(e.Error(), "toml: "))
 }
 
-// wanted says what the value of a key has to be.
+// wanted describes the value that a key must have; "" when that is not known.
 func (d *document) wanted(path []string) string {
 	if len(path) == 0 {
 		return ""
 	}
 	at := d.shape
 	for _, key := range path {
-		next, ok := within(at, key)
+		next, ok := memberType(at, key)
 		if !ok {
 			return ""
 		}
 		at = next
 	}
-	return kindWords(at, path[len(path)-1])
+	return describeKind(at, path[len(path)-1])
 }
 
-func kindWords(t reflect.Type, key string) string {
+func describeKind(t reflect.Type, key string) string {
 	switch t.Kind() {
 	case reflect.String:
 		return fmt.Sprintf("text in quotes: %s = \"...\"", key)

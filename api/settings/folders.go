@@ -5,40 +5,41 @@ import (
 	"path/filepath"
 )
 
-// ErrNoHome says that nothing tells where settings and sign-ins are kept.
+// ErrNoHome is the kind of the error when no variable says where the folders are.
 var ErrNoHome = errors.New("there is no home folder")
 
-// Folders are where the settings and the sign-ins of one person are.
+// Folders are the folders of one person. The zero value is none.
 type Folders struct {
 	Config string // holds config.toml
 	State  string // holds the sign-ins and the journal; 0700
 }
 
-// FindFolders finds them as the XDG base directory specification says, in
-// $XDG_CONFIG_HOME and $XDG_STATE_HOME or under the home folder. Nothing is
-// made. The error is ErrNoHome.
+// FindFolders returns the folders by the XDG base directory specification: in
+// $XDG_CONFIG_HOME and $XDG_STATE_HOME, or under the home folder. It creates
+// nothing. getenv is os.Getenv. The error is of the kind ErrNoHome.
 func FindFolders(getenv func(string) string) (Folders, error) {
-	config, err := base(getenv, "XDG_CONFIG_HOME", ".config")
+	config, err := baseFolder(getenv, "XDG_CONFIG_HOME", ".config")
 	if err != nil {
 		return Folders{}, err
 	}
-	state, err := base(getenv, "XDG_STATE_HOME", filepath.Join(".local", "state"))
+	state, err := baseFolder(getenv, "XDG_STATE_HOME", filepath.Join(".local", "state"))
 	if err != nil {
 		return Folders{}, err
 	}
 	return Folders{Config: filepath.Join(config, "rcfwd"), State: filepath.Join(state, "rcfwd")}, nil
 }
 
-// ConfigFile is where the settings are.
+// ConfigFile returns the path of config.toml.
 func (f Folders) ConfigFile() string { return filepath.Join(f.Config, "config.toml") }
 
-// base is one base folder. A path that is not absolute does not count, which
-// the specification demands.
-func base(getenv func(string) string, name, under string) (string, error) {
+// baseFolder returns the folder that the variable name holds, or the folder under
+// in the home folder. As the specification demands, a path that is not absolute
+// does not count.
+func baseFolder(getenv func(string) string, name, under string) (string, error) {
 	if dir := getenv(name); filepath.IsAbs(dir) {
 		return filepath.Clean(dir), nil
 	}
-	for _, home := range []string{"HOME", "USERPROFILE"} { // the second is what Windows sets
+	for _, home := range []string{"HOME", "USERPROFILE"} { // Windows sets the second
 		if dir := getenv(home); filepath.IsAbs(dir) {
 			return filepath.Join(dir, under), nil
 		}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestFindFolders(t *testing.T) {
+func TestFindFolders_followsTheXDGSpecification(t *testing.T) {
 	home, xdg := t.TempDir(), t.TempDir()
 	tests := []struct {
 		env           map[string]string
@@ -24,6 +24,6 @@ func TestFindFolders(t *testing.T) {
 	}
 	for _, env := range []map[string]string{{}, {"HOME": "relative"}, {"XDG_CONFIG_HOME": xdg}} {
 		_, err := FindFolders(func(name string) string { return env[name] })
-		mustFail(t, err, ErrNoHome, "no home folder", "Set HOME")
+		checkError(t, err, ErrNoHome, "no home folder", "Set HOME")
 	}
 }

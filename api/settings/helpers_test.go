@@ -10,7 +10,7 @@ import (
 	"rcfwd/api"
 )
 
-// settingsFile makes a settings file of its own.
+// settingsFile writes a config.toml and returns its path.
 func settingsFile(t *testing.T, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "config.toml")
@@ -29,7 +29,9 @@ func content(t *testing.T, path string) string {
 	return string(data)
 }
 
-func mustFail(t *testing.T, err error, kind error, parts ...string) {
+// checkError checks that an error is of a kind, unless that is nil, and that its
+// text for people holds all parts.
+func checkError(t *testing.T, err error, kind error, parts ...string) {
 	t.Helper()
 	if err == nil {
 		t.Error("no error")

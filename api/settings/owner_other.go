@@ -6,11 +6,11 @@ import "io/fs"
 
 const openFlags = 0
 
-// checkOwner accepts everything: the folder under the user's profile is closed
-// to others by its access list, which the mode does not show.
+// checkOwner accepts everything. On Windows the access list of the user's profile,
+// which the mode does not show, keeps other users out.
 func checkOwner(string, fs.FileInfo, string) error { return nil }
 
 func checkWritable(string, fs.FileInfo) error { return nil }
 
-// syncFolder does nothing: a folder cannot be opened for it.
+// syncFolder does nothing: Windows does not open a folder for that.
 func syncFolder(string) error { return nil }

@@ -9,12 +9,11 @@ import (
 	"syscall"
 )
 
-// openFlags keep a file that is a link, or a pipe without a writer, from being
-// waited for or followed.
+// openFlags make opening a link fail, and opening a pipe without a writer return.
 const openFlags = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
 
-// checkOwner refuses what belongs to somebody else or what others can get at.
-// mode is the right one, for chmod.
+// checkOwner returns an error for a file or folder that belongs to another user or
+// that other users can get at. mode is the mode that fixes it, for chmod.
 func checkOwner(path string, info fs.FileInfo, mode string) error {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok && int(stat.Uid) != os.Geteuid() {
 		return UserErrorf(ErrNotPrivate, "%s belongs to somebody else (user %d). Take it over if it is yours: sudo chown %d %s", path, stat.Uid, os.Geteuid(), ShellQuote(path))
@@ -25,7 +24,8 @@ func checkOwner(path string, info fs.FileInfo, mode string) error {
 	return nil
 }
 
-// checkWritable refuses a file that somebody else can change.
+// checkWritable returns an error for a file that names a command to run and that
+// another user can change.
 func checkWritable(path string, info fs.FileInfo) error {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok && int(stat.Uid) != os.Geteuid() && stat.Uid != 0 {
 		return UserErrorf(ErrNotPrivate, "%s names a command to run but belongs to somebody else (user %d). Take it over if it is yours: sudo chown %d %s", path, stat.Uid, os.Geteuid(), ShellQuote(path))
@@ -36,11 +36,12 @@ func checkWritable(path string, info fs.FileInfo) error {
 	return nil
 }
 
-// syncFolder makes a rename outlast a power cut. Some file systems cannot.
+// syncFolder makes a rename in a folder survive a power cut, on file systems that
+// can do that.
 func syncFolder(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
-		return nil // it is written; only its lasting is less sure
+		return nil // the file is written, and a power cut is all that could undo it
 	}
 	defer d.Close()
 	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {

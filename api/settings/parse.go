@@ -14,8 +14,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// written is a profile as it stands in the settings file.
-type written struct {
+// fileProfile is a profile as it is fileProfile in the file.
+type fileProfile struct {
 	Server    string   `toml:"server"`
 	Account   string   `toml:"account"`
 	Extension string   `toml:"extension"`
@@ -28,7 +28,7 @@ type written struct {
 	Command   []string `toml:"credential_command"`
 }
 
-// parseConfig reads what stands in a settings file.
+// parseConfig reads the text of a file and fills the other tables.
 func parseConfig(path string, source []byte, others []Table) (*Config, error) {
 	d := &document{path: path, source: source, shape: shape(others)}
 	if err := d.walk(); err != nil {
@@ -43,7 +43,7 @@ func parseConfig(path string, source []byte, others []Table) (*Config, error) {
 		return nil, d.decodeError(err)
 	}
 	c := &Config{Path: path, others: others, source: source, Default: whole.Elem().Field(0).String()}
-	if err := c.take(d, whole.Elem().Field(1).Interface().(map[string]written)); err != nil {
+	if err := c.addProfiles(d, whole.Elem().Field(1).Interface().(map[string]fileProfile)); err != nil {
 		return nil, err
 	}
 	for i, t := range others {
@@ -52,14 +52,15 @@ func parseConfig(path string, source []byte, others []Table) (*Config, error) {
 	return c, nil
 }
 
-// fixedFields are the first fields of a shape, which are our own.
+// fixedFields is the number of fields at the start of a shape that are our own.
 const fixedFields = 2
 
-// shape is the type of a whole file: ours and the tables of others.
+// shape returns the type of a whole file: a struct of our fields and the other
+// tables.
 func shape(others []Table) reflect.Type {
 	fields := []reflect.StructField{
 		{Name: "Default", Type: reflect.TypeFor[string](), Tag: `toml:"default"`},
-		{Name: "Profiles", Type: reflect.TypeFor[map[string]written](), Tag: `toml:"profiles"`},
+		{Name: "Profiles", Type: reflect.TypeFor[map[string]fileProfile](), Tag: `toml:"profiles"`},
 	}
 	for i, t := range others {
 		fields = append(fields, reflect.StructField{
@@ -70,8 +71,8 @@ func shape(others []Table) reflect.Type {
 	return reflect.StructOf(fields)
 }
 
-// take makes profiles of what was written, in the order in which it was.
-func (c *Config) take(d *document, all map[string]written) error {
+// addProfiles adds the profiles of the file, in the order of the file.
+func (c *Config) addProfiles(d *document, all map[string]fileProfile) error {
 	folded := map[string]string{}
 	for _, name := range d.profiles {
 		if err := CheckName(name); err != nil {
@@ -93,48 +94,48 @@ func (c *Config) take(d *document, all map[string]written) error {
 	return nil
 }
 
-// profile checks what was written. An error comes with the key at fault.
-func (w written) profile(name string) (p Profile, key string, err error) {
+// profile returns the checked profile. key is the one that an error is about.
+func (f fileProfile) profile(name string) (p Profile, key string, err error) {
 	p = Profile{
-		Name: name, Account: w.Account, Extension: w.Extension, Region: w.Region, ReadOnly: w.ReadOnly,
-		ClientID: w.ClientID, Redirect: w.Redirect, Command: w.Command,
+		Name: name, Account: f.Account, Extension: f.Extension, Region: f.Region, ReadOnly: f.ReadOnly,
+		ClientID: f.ClientID, Redirect: f.Redirect, Command: f.Command,
 	}
-	if w.Server != "" {
-		if p.Server, err = rest.ParseServer(w.Server); err != nil {
+	if f.Server != "" {
+		if p.Server, err = rest.ParseServer(f.Server); err != nil {
 			return p, "server", err
 		}
 	}
-	if w.Redirect != "" {
-		if _, err := ParseRedirect(w.Redirect); err != nil {
+	if f.Redirect != "" {
+		if _, err := ParseRedirect(f.Redirect); err != nil {
 			return p, "redirect_uri", err
 		}
 	}
-	if w.Grant != "" {
-		if p.Grant, err = oneOf(w.Grant, Grants); err != nil {
+	if f.Grant != "" {
+		if p.Grant, err = oneOf(f.Grant, Grants); err != nil {
 			return p, "grant", err
 		}
 	}
-	if w.Store != "" {
-		if p.Store, err = oneOf(w.Store, Stores); err != nil {
+	if f.Store != "" {
+		if p.Store, err = oneOf(f.Store, Stores); err != nil {
 			return p, "store", err
 		}
 	}
-	key, err = w.checkTexts()
+	key, err = f.checkTexts()
 	return p, key, err
 }
 
-func (w written) checkTexts() (key string, err error) {
-	for _, id := range []struct{ key, value string }{{"account", w.Account}, {"extension", w.Extension}} {
+func (f fileProfile) checkTexts() (key string, err error) {
+	for _, id := range []struct{ key, value string }{{"account", f.Account}, {"extension", f.Extension}} {
 		if id.value != "~" && strings.Trim(id.value, "0123456789") != "" {
 			return id.key, errors.New("an id is made of digits")
 		}
 	}
-	if w.Region != "" {
-		if err := api.CheckRegion(w.Region); err != nil {
+	if f.Region != "" {
+		if err := api.CheckRegion(f.Region); err != nil {
 			return "region", err
 		}
 	}
-	if len(w.Command) > 0 && w.Command[0] == "" {
+	if len(f.Command) > 0 && f.Command[0] == "" {
 		return "credential_command", errors.New("the first text names the program")
 	}
 	return "", nil

@@ -44,7 +44,7 @@ func TestPrivateFile_keepsWhatIsWritten(t *testing.T) {
 		t.Error(err)
 	}
 	_, err := Folders{State: settingsFile(t, "")}.PrivateFile("x").Read()
-	mustFail(t, err, ErrNotPrivate, "is no folder")
+	checkError(t, err, ErrNotPrivate, "is no folder")
 }
 
 // The umask of a careless shell changes nothing.
@@ -90,7 +90,7 @@ func TestPrivateFile_keepsTheOldContentWhenTheDiskRefuses(t *testing.T) {
 				}
 				t.Error(err)
 			}
-			mustFail(t, err, nil, "Could not write "+f.path)
+			checkError(t, err, nil, "Could not write "+f.path)
 			if got, err := f.Read(); err != nil || string(got) != "old" {
 				t.Errorf("%q, %v", got, err)
 			}
@@ -115,7 +115,7 @@ func TestPrivateFile_ignoresWhatAKilledProcessLeft(t *testing.T) {
 	}
 }
 
-func TestProbe_leavesNothing(t *testing.T) {
+func TestPrivateFile_probesWithoutATrace(t *testing.T) {
 	f := Folders{State: filepath.Join(t.TempDir(), "rcfwd")}.PrivateFile("new")
 	if err := f.Probe(4096); err != nil || f.Exists() {
 		t.Error(err)

@@ -7,36 +7,37 @@ import (
 	"strings"
 )
 
-// Profile is one way to one account, as a person named and set it.
+// Profile is an account with the way to sign in to it, under a name that a person
+// chose.
 type Profile struct {
 	Name      string
 	Server    *url.URL // nil means Production
-	Account   string   // id; "" means that of the sign-in
-	Extension string   // id; "" means that of the sign-in
+	Account   string   // id; "" means the one that signed in
+	Extension string   // id; "" means the one that signed in
 	Region    string   // country of national numbers, such as US; "" means the extension's
 	ReadOnly  bool
 
-	ClientID string // of the app; not a secret
-	Grant    Grant  // how it was signed in to last; "" means never
-	Redirect string // redirect URI of the app; "" means DefaultRedirect
-	Store    StoreKind
-	Command  []string // prints the credential; see Credential
+	ClientID string    // of the app; not a secret
+	Grant    Grant     // of the last sign-in; "" before the first
+	Redirect string    // redirect URI of the app; "" means DefaultRedirect
+	Store    StoreKind // "" means StoreFile
+	Command  []string  // prints the credential; see tokenstore.RunCommand
 }
 
-// Production is RingCentral's server for everybody.
+// Production is the address of RingCentral's own server.
 const Production = "https://platform.ringcentral.com"
 
 // Grant is a way to sign in.
 type Grant string
 
-// The ways, in the order in which to offer them.
+// The grants, in the order in which to offer them.
 const (
 	GrantCode     Grant = "code"     // in the browser, authorization code with PKCE
 	GrantJWT      Grant = "jwt"      // with a personal JWT
 	GrantPassword Grant = "password" // retired by RingCentral
 )
 
-// Grants are all of them, in the order in which to offer them.
+// Grants lists all grants, in the order in which to offer them.
 var Grants = []Grant{GrantCode, GrantJWT, GrantPassword}
 
 // StoreKind is where the secrets of a sign-in are kept.
@@ -49,10 +50,11 @@ const (
 	StoreNone    StoreKind = "none"    // nowhere: the sign-in ends with the program
 )
 
-// Stores are all of them, in the order in which to offer them.
+// Stores lists all stores, in the order in which to offer them.
 var Stores = []StoreKind{StoreFile, StoreKeyring, StoreNone}
 
-// ServerURL is the server, which is Production when none is set.
+// ServerURL returns the server, which is Production when none is set. The caller
+// must not change it.
 func (p Profile) ServerURL() *url.URL {
 	if p.Server != nil {
 		return p.Server
@@ -61,6 +63,7 @@ func (p Profile) ServerURL() *url.URL {
 	return u
 }
 
+// StoreKind returns the store, which is StoreFile when none is set.
 func (p Profile) StoreKind() StoreKind {
 	if p.Store == "" {
 		return StoreFile
@@ -68,6 +71,7 @@ func (p Profile) StoreKind() StoreKind {
 	return p.Store
 }
 
+// RedirectURI returns the redirect URI, which is DefaultRedirect when none is set.
 func (p Profile) RedirectURI() string {
 	if p.Redirect == "" {
 		return DefaultRedirect
@@ -75,8 +79,8 @@ func (p Profile) RedirectURI() string {
 	return p.Redirect
 }
 
-// CheckName says whether a profile may have this name, which becomes part of a
-// file's: letters, digits, - and _, at most 40 of them.
+// CheckName returns an error when a profile cannot have this name. The name becomes
+// part of file names: letters, digits, - and _, at most 40 of them.
 func CheckName(name string) error {
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_'
@@ -87,7 +91,7 @@ func CheckName(name string) error {
 	return nil
 }
 
-// oneOf reads a word that is one of a few.
+// oneOf returns text as one of all values. The error lists them.
 func oneOf[T ~string](text string, all []T) (T, error) {
 	if slices.Contains(all, T(text)) {
 		return T(text), nil

@@ -5,20 +5,18 @@ import (
 	"net/url"
 )
 
-// DefaultRedirect is the redirect URI that an app is registered with unless the
-// profile names another. RingCentral compares it letter by letter, so the port
-// is fixed. Its own guide registers http://localhost with a port and a path,
-// so the console is known to take one. The port is below the range from which
-// systems hand out ports of their own.
+// DefaultRedirect is the redirect URI with which an app is registered unless the
+// profile names another. RingCentral compares it letter by letter, so the port is
+// fixed. RingCentral's own guide registers http://localhost with a port and a
+// path, so the console takes one. The port is below the range of ephemeral ports.
 //
-// It serves both ways back. Where rcfwd runs beside the browser it listens
-// there. Over SSH nothing listens on the person's machine, the browser says
-// that it cannot connect, and the address it was sent to stands in its address
-// bar to be copied.
+// Where rcfwd runs on the machine of the browser, it listens there. Over SSH
+// nothing listens on the person's machine: the browser shows that it cannot
+// connect, and the person copies the address from its address bar.
 const DefaultRedirect = "http://localhost:8421/rcfwd"
 
-// ParseRedirect reads a redirect URI: https, or http for the loopback alone,
-// with a host and without a fragment (RFC 6749, 3.1.2).
+// ParseRedirect parses a redirect URI: https, or http for the loopback only, with
+// a host and without a fragment (RFC 6749, 3.1.2).
 func ParseRedirect(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
 	if err != nil || u.Hostname() == "" || u.Fragment != "" || u.User != nil {
@@ -30,6 +28,8 @@ func ParseRedirect(s string) (*url.URL, error) {
 	return u, nil
 }
 
+// IsLoopback reports whether a host is this machine: localhost or a loopback
+// address.
 func IsLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()

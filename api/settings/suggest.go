@@ -2,8 +2,8 @@ package settings
 
 import "fmt"
 
-// didYouMean is a fragment that names the nearest of the known words, if one is
-// near: "; did you mean \"server\"?".
+// didYouMean returns a suggestion of the nearest known word, such as
+// "; did you mean \"server\"?", or "" when none is near.
 func didYouMean(word string, known []string) string {
 	best, least := "", max(2, len(word)/3)+1
 	for _, k := range known {
@@ -17,7 +17,7 @@ func didYouMean(word string, known []string) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// distance counts the letters to insert, remove or replace (Levenshtein).
+// distance returns the Levenshtein distance of two words, in bytes.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

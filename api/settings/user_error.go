@@ -7,25 +7,27 @@ import (
 	"rcfwd/api/rest"
 )
 
-// userError is something that a person can mend. Its text says how, and
-// api.Explain shows it as it is.
+// userError is a problem that a person can fix. Its text says how, and api.Explain
+// shows it as it is.
 type userError struct {
 	text string
-	kind error // what errors.Is finds; may be nil
+	kind error // for errors.Is; may be nil
 }
 
+// UserErrorf returns an error for people: sentences that say what is wrong and what
+// to do. kind is what errors.Is finds in it, or nil. The text is cleaned.
 func UserErrorf(kind error, format string, args ...any) error {
 	return &userError{text: rest.Clean(fmt.Sprintf(format, args...)), kind: kind}
 }
 
-// Error is the sentence.
-func (t *userError) Error() string { return t.text }
+// Error returns the sentences.
+func (e *userError) Error() string { return e.text }
 
-// Unwrap leads to the kind, and to the problem that api.Explain looks for.
-func (t *userError) Unwrap() []error {
-	all := []error{api.ValidationError{Text: t.text}}
-	if t.kind != nil {
-		all = append(all, t.kind)
+// Unwrap returns the kind and the error type that api.Explain shows as it is.
+func (e *userError) Unwrap() []error {
+	all := []error{api.ValidationError{Text: e.text}}
+	if e.kind != nil {
+		all = append(all, e.kind)
 	}
 	return all
 }

@@ -19,7 +19,7 @@ func load(t *testing.T, path string) *Config {
 	return c
 }
 
-func TestSaveMakesTheFile(t *testing.T) {
+func TestSave_createsTheFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "rcfwd", "config.toml")
 	c := load(t, path)
 	server, err := rest.ParseServer("https://rc.test")
@@ -43,16 +43,15 @@ func TestSaveMakesTheFile(t *testing.T) {
 	}
 }
 
-// Every line that a person wrote is still there.
-func TestSaveLeavesTheRestAlone(t *testing.T) {
-	path := settingsFile(t, byPerson)
+func TestSave_keepsEveryOtherLine(t *testing.T) {
+	path := settingsFile(t, handWritten)
 	c := load(t, path)
 	p, _ := c.Profile("work")
 	p.Extension, p.ClientID, p.ReadOnly = "105", "app", true
 	if err := c.Save(p, false); err != nil {
 		t.Fatal(err)
 	}
-	want := strings.Replace(byPerson, `extension = "104"`, `extension = "105"`, 1)
+	want := strings.Replace(handWritten, `extension = "104"`, `extension = "105"`, 1)
 	want = strings.Replace(want, "  \"read\",\n]\n", "  \"read\",\n]\nread_only = true\nclient_id = \"app\"\n", 1)
 	if got := content(t, path); got != want {
 		t.Errorf("wrote\n%s\nwant\n%s", got, want)
@@ -72,7 +71,7 @@ func TestSaveLeavesTheRestAlone(t *testing.T) {
 	}
 }
 
-func TestSaveAddsAProfile(t *testing.T) {
+func TestSave_addsAProfile(t *testing.T) {
 	path := settingsFile(t, "# top\n[profiles.a]\nserver = 'https://a.test' # no end of line")
 	c := load(t, path)
 	if err := c.Save(Profile{Name: "b", Store: StoreKeyring}, true); err != nil {
@@ -84,8 +83,8 @@ func TestSaveAddsAProfile(t *testing.T) {
 	}
 }
 
-// What the file holds by now counts, and what cannot be edited is left alone.
-func TestSaveOverSomebodyElsesEdit(t *testing.T) {
+// Save edits the file as it is now, and leaves a layout that it cannot edit.
+func TestSave_keepsTheEditOfAnotherProgram(t *testing.T) {
 	path := settingsFile(t, "[profiles.a]\n")
 	c := load(t, path)
 	if err := os.WriteFile(path, []byte("[profiles.a]\nregion = 'US'\n"), 0o600); err != nil {
@@ -104,7 +103,7 @@ func TestSaveOverSomebodyElsesEdit(t *testing.T) {
 	}
 }
 
-func TestSaveThroughALink(t *testing.T) {
+func TestSave_keepsALink(t *testing.T) {
 	path := settingsFile(t, "[profiles.a]\n")
 	link := filepath.Join(t.TempDir(), "config.toml")
 	if err := os.Symlink(path, link); err != nil {
@@ -119,7 +118,7 @@ func TestSaveThroughALink(t *testing.T) {
 }
 
 func FuzzSave(f *testing.F) {
-	f.Add(byPerson, "104")
+	f.Add(handWritten, "104")
 	f.Add("[profiles.work]", "1")
 	f.Fuzz(func(t *testing.T, text, extension string) {
 		if len(text) > 4096 || strings.Trim(extension, "0123456789") != "" {
