@@ -69,7 +69,7 @@ func (s *numbersScreen) setSize(w, h int) {
 	s.w, s.h = w, h
 	s.layout = layoutFor(w, h)
 	if s.layout == beside && h >= belowHeight && len(s.list.rows) > h-2 {
-		s.layout = below // otherwise scrolling would write again each row that the detail, which stays, is beside
+		s.layout = below // beside the detail, which does not scroll, every scrolled row would be written again
 	}
 	switch s.layout {
 	case beside:
@@ -127,7 +127,8 @@ func (s *numbersScreen) actions() actions {
 	return append(s.numberActions(), s.listActions()...)
 }
 
-// does is the function does, after which the detail shows the selected number.
+// does is like the function does, and then shows the selected number in the
+// detail.
 func (s *numbersScreen) does(f func()) func() intent {
 	return does(func() {
 		f()

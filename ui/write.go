@@ -11,8 +11,8 @@ import (
 	"rcfwd/api/journal"
 )
 
-// Writes: each locks what it changes until its outcome is known. It is not
-// abandoned when the user goes on; only waiting to be sent can be.
+// Writes: each locks what it changes until its outcome is known. A write is never
+// abandoned because the user goes on; only the wait before it is sent can be.
 
 // writes are the writes in flight.
 type writes struct {
