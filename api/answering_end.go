@@ -106,9 +106,9 @@ func (r Rule) endings() jsonobj.Object {
 		ends = ends.With("callHandlingAction", action)
 		switch action {
 		case atOnceActions[ToExtension]:
-			ends = ends.With("transfer", leadingTo(w.Object("transfer"), "extension", r.Destination))
+			ends = ends.With("transfer", withExtension(w.Object("transfer"), "extension", r.Destination))
 		case atOnceActions[ToNumber]:
-			ends = ends.With("unconditionalForwarding", toPhone(w.Object("unconditionalForwarding"), r.Destination))
+			ends = ends.With("unconditionalForwarding", withPhoneNumber(w.Object("unconditionalForwarding"), r.Destination))
 		}
 	}
 	voicemail, missed := w.Object("voicemail"), w.Object("missedCall")
@@ -156,22 +156,22 @@ func (r Rule) missed(call jsonobj.Object) jsonobj.Object {
 	call = call.With("actionType", action)
 	switch r.NoAnswer.Kind {
 	case ToExtension:
-		return leadingTo(call, "extension", r.NoAnswer)
+		return withExtension(call, "extension", r.NoAnswer)
 	case ToNumber:
-		return call.With("externalNumber", toPhone(call.Object("externalNumber"), r.NoAnswer))
+		return call.With("externalNumber", withPhoneNumber(call.Object("externalNumber"), r.NoAnswer))
 	}
 	return call
 }
 
-// leadingTo is t with the extension that e leads to at name.
-func leadingTo(t jsonobj.Object, name string, e Fallback) jsonobj.Object {
+// withExtension is t with the extension that e leads to at name.
+func withExtension(t jsonobj.Object, name string, e Fallback) jsonobj.Object {
 	if t.Object(name).Text("id") == e.ID {
 		return t
 	}
 	return t.With(name, jsonobj.New("id", e.ID))
 }
 
-func toPhone(t jsonobj.Object, e Fallback) jsonobj.Object {
+func withPhoneNumber(t jsonobj.Object, e Fallback) jsonobj.Object {
 	if rest.Clean(t.Text("phoneNumber")) == e.Phone {
 		return t
 	}

@@ -75,13 +75,13 @@ func (r *Rule) readForwarding(f jsonobj.Object) {
 	}
 }
 
-// afterAll is the place of steps without one.
-const afterAll = 1 << 30
+// noIndex is the place of steps without one.
+const noIndex = 1 << 30
 
 // index is the place of a step of v1, from 1.
 func (s Step) index() int {
 	w, _ := jsonobj.Read(s.raw)
-	return w.Int("index", afterAll)
+	return w.Int("index", noIndex)
 }
 
 // unlisted says whether a step is none to the service: a number that the rule could
@@ -89,7 +89,7 @@ func (s Step) index() int {
 // out that the service is told.
 func (s Step) unlisted() bool {
 	w, _ := jsonobj.Read(s.raw)
-	return !s.On && (s.index() == afterAll || w.Bool("enabled", true))
+	return !s.On && (s.index() == noIndex || w.Bool("enabled", true))
 }
 
 // forwarding is the rule as v1 takes it: what was read, with what was edited put
@@ -134,7 +134,7 @@ func (s Step) entry(index int) json.RawMessage {
 	for _, t := range s.Targets {
 		numbers = append(numbers, t.forwardingEntry())
 	}
-	if !sameActions(numbers, w.List("forwardingNumbers")) {
+	if !sameTexts(numbers, w.List("forwardingNumbers")) {
 		w = w.With("forwardingNumbers", numbers)
 	}
 	return w.Raw()

@@ -34,10 +34,10 @@ func (f Features) CallHandling() CallHandling {
 	return V1
 }
 
-// backends is what a client remembers of the backend, and of it.
-type backends struct {
-	turn  chan struct{}      // holds one token: whoever has it may ask
-	found func(CallHandling) // hears what is found out; may be nil
+// callHandlingCache is what a client remembers of the backend, and of it.
+type callHandlingCache struct {
+	sem     chan struct{}      // holds one token: whoever has it may ask
+	onFound func(CallHandling) // hears what is found out; may be nil
 
 	mu    sync.Mutex
 	known CallHandling
@@ -45,27 +45,27 @@ type backends struct {
 	rules []Rule   // as last read; only for previews
 
 	flags   Features  // what may be done with rules
-	flagged time.Time // when they were read; zero for never
+	flagsAt time.Time // when they were read; zero for never
 }
 
-func newBackends(known CallHandling) *backends {
-	b := &backends{known: known, turn: make(chan struct{}, 1)}
-	b.turn <- struct{}{}
+func newCallHandlingCache(known CallHandling) *callHandlingCache {
+	b := &callHandlingCache{known: known, sem: make(chan struct{}, 1)}
+	b.sem <- struct{}{}
 	return b
 }
 
-func (b *backends) get() CallHandling {
+func (b *callHandlingCache) get() CallHandling {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.known
 }
 
-func (b *backends) set(known CallHandling) {
+func (b *callHandlingCache) set(known CallHandling) {
 	b.mu.Lock()
 	b.known = known
 	b.mu.Unlock()
-	if b.found != nil {
-		b.found(known)
+	if b.onFound != nil {
+		b.onFound(known)
 	}
 }
 
@@ -73,37 +73,37 @@ func (b *backends) set(known CallHandling) {
 // and again when the service says that the account has moved (CMN-468).
 func (c *Client) CallHandling(ctx context.Context) (CallHandling, error) {
 	select {
-	case <-c.backends.turn:
+	case <-c.cache.sem:
 	case <-ctx.Done():
 		return "", rest.NoAnswer(opReadFeatures, ctx.Err())
 	}
-	defer func() { c.backends.turn <- struct{}{} }()
-	if known := c.backends.get(); known != "" {
+	defer func() { c.cache.sem <- struct{}{} }()
+	if known := c.cache.get(); known != "" {
 		return known, nil
 	}
-	return c.askBackend(ctx)
+	return c.askCallHandling(ctx)
 }
 
 // KnownCallHandling is Backend without asking; empty when it is not known yet.
-func (c *Client) KnownCallHandling() CallHandling { return c.backends.get() }
+func (c *Client) KnownCallHandling() CallHandling { return c.cache.get() }
 
-// askBackend asks in the same request what may be done with rules.
-func (c *Client) askBackend(ctx context.Context) (CallHandling, error) {
+// askCallHandling asks in the same request what may be done with rules.
+func (c *Client) askCallHandling(ctx context.Context) (CallHandling, error) {
 	flags, err := c.Features(ctx, append([]string{FeatureNewCallHandling}, ruleFlags...)...)
 	if rest.Declined(err) {
-		c.backends.sawFlags(Features{})
+		c.cache.setFlags(Features{})
 	}
 	if err != nil {
 		return "", err
 	}
-	c.backends.sawFlags(flags)
-	c.backends.set(flags.CallHandling())
+	c.cache.setFlags(flags)
+	c.cache.set(flags.CallHandling())
 	return flags.CallHandling(), nil
 }
 
-// backendFor is the backend to send a request to. Somebody who may not read the
+// callHandlingOrV1 is the backend to send a request to. Somebody who may not read the
 // feature is taken to be on the legacy one, and finds out by CMN-468.
-func (c *Client) backendFor(ctx context.Context) (CallHandling, error) {
+func (c *Client) callHandlingOrV1(ctx context.Context) (CallHandling, error) {
 	b, err := c.CallHandling(ctx)
 	if rest.Declined(err) {
 		return V1, nil
@@ -114,9 +114,9 @@ func (c *Client) backendFor(ctx context.Context) (CallHandling, error) {
 // recheck looks again after CMN-468. When the feature cannot be read the refusal
 // itself is the answer: it names the feature as the reason.
 func (c *Client) recheck(ctx context.Context) bool {
-	b, err := c.askBackend(ctx)
+	b, err := c.askCallHandling(ctx)
 	if rest.Declined(err) {
-		c.backends.set(V2)
+		c.cache.set(V2)
 		return true
 	}
 	return err == nil && b == V2
@@ -125,7 +125,7 @@ func (c *Client) recheck(ctx context.Context) bool {
 // dispatch asks on the backend that the account is on, and once more on the new one
 // when it turns out to have moved. CMN-468 is a refusal, so nothing is done twice.
 func dispatch[T any](ctx context.Context, c *Client, legacy, moved func() (T, error)) (T, error) {
-	b, err := c.backendFor(ctx)
+	b, err := c.callHandlingOrV1(ctx)
 	if err != nil {
 		var none T
 		return none, err

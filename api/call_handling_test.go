@@ -132,7 +132,7 @@ func TestListsOfV2AreReadToTheEnd(t *testing.T) {
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		return answer(200, pages[r.URL.Query().Get("page")]), nil
 	})
-	all, err := c.listV2(t.Context(), rest.Request{Op: opListTargets, Method: http.MethodGet, Path: c.inV2(targetsPath...)})
+	all, err := c.listV2(t.Context(), rest.Request{Op: opListTargets, Method: http.MethodGet, Path: c.pathV2(targetsPath...)})
 	if err != nil || string(jsonobj.Array(all)) != `[{"n":1},{"n":2},{"n":3}]` {
 		t.Errorf("%s, %v", jsonobj.Array(all), err)
 	}
@@ -161,7 +161,7 @@ func TestAFlipListThatComesBackOtherwise(t *testing.T) {
 		}
 		return answer(200, records(`{"id":"1","label":"Cabin","type":"External","phoneNumber":"+16505550142","flipNumber":"1"}`)), nil
 	})
-	c.backends = newBackends(V2)
+	c.cache = newCallHandlingCache(V2)
 	digit := "2"
 	if _, err := c.UpdateNumber(t.Context(), Number{ID: "1", Type: Other}, Change{Flip: &digit}); !errors.Is(err, rest.ErrLost) {
 		t.Error(err)
@@ -185,7 +185,7 @@ func TestItemsOfARemovalFailAlone(t *testing.T) {
 		}
 		return answer(200, `{"records":[`+a+`,`+b+`,`+gone+`],"paging":{}}`), nil
 	})
-	c.backends = newBackends(V2)
+	c.cache = newCallHandlingCache(V2)
 	got := c.RemoveNumbers(t.Context(), []string{"target:number:+16505550141", "target:number:+16505550142", "target:number:+16505550143", "7"})
 	if got[0].Err != nil || !rest.Is(got[1].Err, "CMN-101") || got[2].Err != nil || got[3].Err != nil {
 		t.Errorf("%+v", got)
@@ -199,7 +199,7 @@ func TestRulesAreCleaned(t *testing.T) {
 		t.Errorf("%q", r.Steps[1].Targets[0].Name)
 	}
 	moved := edited(t, r, func(r Rule) (Rule, error) { return r.Move(1, -1) })
-	if body := string(encodedBody(t, moved.change(r))); !strings.Contains(body, `"name":"\u001b[31mCabin\u202e"`) {
+	if body := string(encodedBody(t, moved.body(r))); !strings.Contains(body, `"name":"\u001b[31mCabin\u202e"`) {
 		t.Error(body)
 	}
 }

@@ -87,7 +87,7 @@ func (t Type) MayChange(f Field) (ok bool, why string) {
 // as whether device lines count towards the ten, are left to the service. What a
 // new account has for rules is found where n or have tell the backend.
 func CheckNew(n NewNumber, have []Number) []ValidationError {
-	if n.backend(have) == V2 {
+	if n.handling(have) == V2 {
 		return checkNewV2(n, have)
 	}
 	var found problems

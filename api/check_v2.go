@@ -7,8 +7,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// backend is the one that n is for, as far as it or the other numbers tell.
-func (n NewNumber) backend(have []Number) CallHandling {
+// handling is the one that n is for, as far as it or the other numbers tell.
+func (n NewNumber) handling(have []Number) CallHandling {
 	if n.CallHandling == "" && len(have) > 0 {
 		return have[0].CallHandling
 	}

@@ -47,7 +47,7 @@ type Client struct {
 	rest      *rest.Client
 	account   string
 	extension *extensionResolver
-	backends  *backends
+	cache     *callHandlingCache
 	names     extensionNames
 }
 
@@ -59,9 +59,9 @@ func New(o Options) *Client {
 		}),
 		account:   cmp.Or(o.Account, rest.Mine),
 		extension: newExtensionResolver(o.Extension, o.Number),
-		backends:  newBackends(o.CallHandling),
+		cache:     newCallHandlingCache(o.CallHandling),
 	}
-	c.backends.found = o.Found
+	c.cache.onFound = o.Found
 	return c
 }
 

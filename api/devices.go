@@ -12,7 +12,7 @@ import (
 // Devices returns the devices of the open extension, in RingCentral's order.
 func (c *Client) Devices(ctx context.Context) ([]Device, error) {
 	records, err := c.list(ctx, rest.Request{
-		Op: opListDevices, Method: http.MethodGet, Path: c.inExtension("device"), Query: perPage(100),
+		Op: opListDevices, Method: http.MethodGet, Path: c.extensionPath("device"), Query: perPage(100),
 	})
 	if err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ func Explain(err error) Advice {
 		return adviser.Advice()
 	case errors.As(err, &swap):
 		a := Explain(swap.Cause)
-		return Advice{What: a.What + " " + swap.Standing(), Do: a.Do, Field: a.Field}
+		return Advice{What: a.What + " " + swap.Outcome(), Do: a.Do, Field: a.Field}
 	case errors.As(err, &problem):
 		return Advice{What: problem.Text, Field: problem.Field}
 	case errors.Is(err, rest.ErrLost) && errors.As(err, &e): // before all others: what to do next hangs on it
@@ -72,7 +72,7 @@ func advice(e *rest.Error) Advice {
 	if e.Unusable() {
 		return Advice{What: "RingCentral's answer could not be used: " + e.Reason() + ".", Do: "Try again in a moment."}
 	}
-	return plain(e)
+	return genericAdvice(e)
 }
 
 // fill puts what the answer named into the places that a sentence has for it.
@@ -104,8 +104,8 @@ var (
 	noFeature = strings.NewReplacer("The feature {feature}", "This feature", "{feature}", "this")
 )
 
-// plain is for codes without a sentence of their own: the service's words.
-func plain(e *rest.Error) Advice {
+// genericAdvice is for codes without a sentence of their own: the service's words.
+func genericAdvice(e *rest.Error) Advice {
 	var facts []string
 	if len(e.Codes) > 0 {
 		facts = append(facts, e.Code)
@@ -151,7 +151,7 @@ func explainNetwork(err error) Advice {
 		return Advice{What: "This was cancelled before it was done."}
 	case errors.Is(err, ErrNoExtension):
 		return Advice{What: "No extension of the account has this number.", Do: "Check the number, or give the extension's id."}
-	case errors.Is(err, ErrNobody):
+	case errors.Is(err, ErrNoMatch):
 		return Advice{What: "No extension of the account that is in use has this in its name."}
 	case errors.Is(err, rest.ErrSlow), errors.Is(err, context.DeadlineExceeded):
 		return Advice{What: "RingCentral took too long to answer.", Do: "Check the connection and try again."}

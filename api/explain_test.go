@@ -86,7 +86,7 @@ func TestExplain(t *testing.T) {
 		{"answer", rest.Unusable(opListNumbers, 200, nil, errors.New("the answer is not whole JSON")), "could not be used", ""},
 		{"problem", ValidationError{FieldLabel, "FPN-116", "A label is needed."}, "A label is needed.", FieldLabel},
 		{"extension", ErrNoExtension, "No extension", ""},
-		{"name", ErrNobody, "in its name", ""},
+		{"name", ErrNoMatch, "in its name", ""},
 		{"joined", errors.Join(errors.New("x"), ErrNoExtension), "No extension", ""},
 		{"anything", errors.New("odd"), "It went wrong: odd.", ""},
 	}

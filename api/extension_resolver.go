@@ -16,13 +16,13 @@ const placeholder = "{extension}"
 // extensionResolver is which extension a client is about.
 type extensionResolver struct {
 	number string        // short number to look up; empty when the id was given
-	turn   chan struct{} // holds one token: whoever has it may look id up
+	sem    chan struct{} // holds one token: whoever has it may look id up
 	id     string        // id, or Mine; guarded by turn while number is set
 }
 
 func newExtensionResolver(id, number string) *extensionResolver {
-	o := &extensionResolver{number: number, id: cmp.Or(id, rest.Mine), turn: make(chan struct{}, 1)}
-	o.turn <- struct{}{}
+	o := &extensionResolver{number: number, id: cmp.Or(id, rest.Mine), sem: make(chan struct{}, 1)}
+	o.sem <- struct{}{}
 	return o
 }
 
@@ -38,11 +38,11 @@ func (o *extensionResolver) inPath() string {
 // meanwhile waits for that answer, or for the end of ctx.
 func (o *extensionResolver) find(ctx context.Context, ask func(context.Context, string) (Extension, error)) (string, error) {
 	select {
-	case <-o.turn:
+	case <-o.sem:
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
-	defer func() { o.turn <- struct{}{} }()
+	defer func() { o.sem <- struct{}{} }()
 	if o.id != rest.Mine {
 		return o.id, nil
 	}

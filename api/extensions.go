@@ -17,17 +17,17 @@ import (
 // that was looked for, ErrNobody that none has the name.
 var (
 	ErrNoExtension = errors.New("no extension has this number")
-	ErrNobody      = errors.New("no extension has this name")
+	ErrNoMatch     = errors.New("no extension has this name")
 )
 
 // Extension reads the open extension.
 func (c *Client) Extension(ctx context.Context) (Extension, error) {
-	return c.extensionAt(ctx, c.inExtension())
+	return c.extensionAt(ctx, c.extensionPath())
 }
 
 // Self reads the extension of the token's owner: who is signed in.
 func (c *Client) Self(ctx context.Context) (Extension, error) {
-	return c.extensionAt(ctx, ofSelf())
+	return c.extensionAt(ctx, selfPath())
 }
 
 func (c *Client) extensionAt(ctx context.Context, path string) (Extension, error) {
@@ -87,7 +87,7 @@ func (c *Client) FindPeople(ctx context.Context, text string) ([]Extension, erro
 		return !strings.Contains(strings.ToLower(e.Name), strings.ToLower(text))
 	})
 	if len(found) == 0 {
-		return nil, ErrNobody
+		return nil, ErrNoMatch
 	}
 	return found, nil
 }

@@ -39,7 +39,7 @@ func (e Fallback) Words() string {
 		}
 		return "voicemail"
 	case ToNumber:
-		return "forwarded to " + e.whom()
+		return "forwarded to " + e.phoneWords()
 	case ToExtension:
 		return "to extension " + cmp.Or(e.Name, e.ID)
 	case ToAnnouncement:
@@ -48,7 +48,7 @@ func (e Fallback) Words() string {
 	return cmp.Or(e.Name, "somewhere else")
 }
 
-func (e Fallback) whom() string {
+func (e Fallback) phoneWords() string {
 	if e.Name == "" || e.Name == e.Phone {
 		return e.Phone
 	}
@@ -140,20 +140,20 @@ func withEnding(action jsonobj.Object, e Fallback, when string) jsonobj.Object {
 			continue
 		}
 		found = true
-		targets[i] = aimed(t, e).Raw()
+		targets[i] = withDestination(t, e).Raw()
 	}
 	if !found {
 		target := jsonobj.New("type", kind, "dispatchingType", when)
 		if e.Kind == ToAnnouncement {
 			target = target.With("prompt", announcement(when))
 		}
-		targets = append(targets, aimed(target, e).Raw())
+		targets = append(targets, withDestination(target, e).Raw())
 	}
 	return action.With("targets", targets).With(endingFields[when], kind)
 }
 
-// aimed is a terminating target that leads to e; a name that is for the old one goes.
-func aimed(t jsonobj.Object, e Fallback) jsonobj.Object {
+// withDestination is a terminating target that leads to e; a name that is for the old one goes.
+func withDestination(t jsonobj.Object, e Fallback) jsonobj.Object {
 	switch e.Kind {
 	case ToNumber:
 		if t.Object("destination").Text("phoneNumber") == e.Phone {

@@ -30,10 +30,10 @@ type flipList struct {
 
 // readFlips reads the list; there are no pages.
 func (c *Client) readFlips(ctx context.Context) (flipList, error) {
-	return c.flips(ctx, rest.Request{Op: opListFlips, Method: http.MethodGet, Path: c.inV2(flipsPath)})
+	return c.doFlips(ctx, rest.Request{Op: opListFlips, Method: http.MethodGet, Path: c.pathV2(flipsPath)})
 }
 
-func (c *Client) flips(ctx context.Context, r rest.Request) (flipList, error) {
+func (c *Client) doFlips(ctx context.Context, r rest.Request) (flipList, error) {
 	var l flipList
 	err := c.do(ctx, r, func(raw json.RawMessage) error {
 		body, ok := jsonobj.Read(raw)
@@ -44,12 +44,12 @@ func (c *Client) flips(ctx context.Context, r rest.Request) (flipList, error) {
 		return nil
 	})
 	if err == nil {
-		c.backends.sawFlips(l)
+		c.cache.setFlips(l)
 	}
 	return l, err
 }
 
-func (b *backends) sawFlips(l flipList) {
+func (b *callHandlingCache) setFlips(l flipList) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.flips = l
@@ -58,7 +58,7 @@ func (b *backends) sawFlips(l flipList) {
 // putRequest sends the list whole.
 func (c *Client) putRequest(l flipList) rest.Request {
 	return rest.Request{
-		Op: opUpdateFlips, Method: http.MethodPut, Path: c.inV2(flipsPath), Body: l.body.With("records", l.records),
+		Op: opUpdateFlips, Method: http.MethodPut, Path: c.pathV2(flipsPath), Body: l.body.With("records", l.records),
 	}
 }
 
@@ -67,7 +67,7 @@ var errFlips = errors.New("the list that came back is not the one that was sent"
 // putFlips writes the list and makes sure of what came back. An answer that
 // differs from what was sent leaves the outcome unknown.
 func (c *Client) putFlips(ctx context.Context, want flipList) (flipList, error) {
-	got, err := c.flips(ctx, c.putRequest(want))
+	got, err := c.doFlips(ctx, c.putRequest(want))
 	if err != nil {
 		return got, err
 	}

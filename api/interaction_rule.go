@@ -25,7 +25,7 @@ func readInteractionRule(raw json.RawMessage) (Rule, error) {
 		Enabled: w.Bool("enabled", true), When: interactionWords(w), raw: raw,
 	}
 	r.readDispatching(w.Object("dispatching"))
-	r.Fixed = newFixed(w, r)
+	r.Fixed = fixedV2(w, r)
 	return r, nil
 }
 
@@ -46,10 +46,10 @@ func (c *Client) customRules(ctx context.Context) ([]Rule, error) {
 // custom says whether r is a custom rule of a new account.
 func (r Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
 
-// whole is the body that changes a custom rule of a new account: all of the rule as it
+// fullBody is the body that changes a custom rule of a new account: all of the rule as it
 // is now, with the dispatching of r. Whether what is left out of this PATCH stays or is
 // reset, as it is for the rules of states, no source says; so nothing is left out.
-func (r Rule) whole(now Rule) jsonobj.Object {
+func (r Rule) fullBody(now Rule) jsonobj.Object {
 	w, _ := jsonobj.Read(now.raw)
 	return w.Without("id").With("enabled", now.Enabled).With("dispatching", r.bothEndings(r.dispatching()))
 }

@@ -25,7 +25,7 @@ func TestCustomRulesOfANewAccount(t *testing.T) {
 	strange := strangers(s.Rule(danaID, meeting))
 	got := saw
 	for _, edits := range [][]edit{
-		{longer(0, 5)}, {func(r api.Rule) (api.Rule, error) { return r.AlwaysAt(api.AppsSpan) }}, {down(0), api.Rule.ToggleMode},
+		{longer(0, 5)}, {func(r api.Rule) (api.Rule, error) { return r.RingToEndAt(api.AppsSpan) }}, {down(0), api.Rule.ToggleMode},
 		{func(r api.Rule) (api.Rule, error) {
 			return r.EndWith(api.Fallback{Kind: api.ToNumber, Phone: "+14155550150"})
 		}},

@@ -266,7 +266,7 @@ func TestACreateThatCannotBeTakenBack(t *testing.T) {
 	_, err := c.CreateNumber(t.Context(), n)
 	const stands = `Now "Boat" is in the flip list, and the rule Work Hours rings "Boat".`
 	half, ok := errors.AsType[*api.PartialError](err)
-	if !ok || half.Standing() != stands || !errors.Is(err, rest.ErrLost) || !rest.Is(err, "CMN-101") || !strings.Contains(api.Explain(err).What, stands) {
+	if !ok || half.Outcome() != stands || !errors.Is(err, rest.ErrLost) || !rest.Is(err, "CMN-101") || !strings.Contains(api.Explain(err).What, stands) {
 		t.Fatal(err)
 	}
 	if made, err := c.CreateNumber(t.Context(), n); err != nil || len(made.Rings) != 2 {
@@ -297,7 +297,7 @@ func TestARemovalThatFailsHalfWay(t *testing.T) {
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
 	s.FailNext("PUT", "/call-flip-numbers", sandbox.Fault{Status: 400, Code: "CMN-101", Message: "Parameter [records] value is invalid"})
 	err := removeNumber(t, c, cabin.ID)
-	if half, ok := errors.AsType[*api.PartialError](err); !ok || !strings.Contains(half.Standing(), `no rule rings "Cabin" any more`) {
+	if half, ok := errors.AsType[*api.PartialError](err); !ok || !strings.Contains(half.Outcome(), `no rule rings "Cabin" any more`) {
 		t.Fatal(err)
 	}
 	if err := removeNumber(t, c, cabin.ID); err != nil {

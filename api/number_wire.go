@@ -40,9 +40,9 @@ func (w *wireExtRef) ref() ExtensionRef {
 	return ExtensionRef{ID: rest.Clean(w.ID), Name: rest.Clean(w.Name), Number: rest.Clean(w.Number)}
 }
 
-// known are the fields that Number has a place for; an object's own fields
+// numberFields are the fields that Number has a place for; an object's own fields
 // follow a dot.
-var known = map[string]bool{
+var numberFields = map[string]bool{
 	"id": true, "uri": true, "phoneNumber": true, "label": true, "type": true, "features": true,
 	"flipNumber": true, "device.id": true, "extension.id": true, "extension.name": true,
 	"extension.extensionNumber": true,
@@ -87,12 +87,12 @@ func readLegacyNumber(raw json.RawMessage) (Number, error) {
 // sorted by name.
 func unknownFields(raw json.RawMessage) []UnknownField {
 	var found []UnknownField
-	for name, value := range fields(raw) {
+	for name, value := range members(raw) {
 		if name != "device" && name != "extension" {
 			found = appendUnknown(found, name, value)
 			continue
 		}
-		for inner, v := range fields(value) {
+		for inner, v := range members(value) {
 			found = appendUnknown(found, name+"."+inner, v)
 		}
 	}
@@ -100,7 +100,7 @@ func unknownFields(raw json.RawMessage) []UnknownField {
 	return found
 }
 
-func fields(raw json.RawMessage) map[string]json.RawMessage {
+func members(raw json.RawMessage) map[string]json.RawMessage {
 	var all map[string]json.RawMessage
 	if json.Unmarshal(raw, &all) != nil {
 		return nil
@@ -109,7 +109,7 @@ func fields(raw json.RawMessage) map[string]json.RawMessage {
 }
 
 func appendUnknown(to []UnknownField, name string, value json.RawMessage) []UnknownField {
-	if known[name] {
+	if numberFields[name] {
 		return to
 	}
 	var line bytes.Buffer

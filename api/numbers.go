@@ -20,12 +20,12 @@ const numbersPath = "forwarding-number"
 func (c *Client) Numbers(ctx context.Context) ([]Number, error) {
 	return dispatch(ctx, c,
 		func() ([]Number, error) { return c.legacyNumbers(ctx) },
-		func() ([]Number, error) { return c.newNumbers(ctx) })
+		func() ([]Number, error) { return c.numbersV2(ctx) })
 }
 
 func (c *Client) legacyNumbers(ctx context.Context) ([]Number, error) {
 	records, err := c.list(ctx, rest.Request{
-		Op: opListNumbers, Method: http.MethodGet, Path: c.inExtension(numbersPath), Query: perPage(100),
+		Op: opListNumbers, Method: http.MethodGet, Path: c.extensionPath(numbersPath), Query: perPage(100),
 	})
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func (c *Client) createLegacy(ctx context.Context, n NewNumber) (Number, error) 
 	if found := CheckNew(n, nil); len(found) > 0 {
 		return Number{}, found[0]
 	}
-	return c.number(ctx, c.createRequest(n))
+	return c.doNumber(ctx, c.createRequest(n))
 }
 
 // UpdateNumber changes old by what c holds and nothing else, and returns the
@@ -71,12 +71,12 @@ func (c *Client) UpdateNumber(ctx context.Context, old Number, change Change) (N
 		return old, nil
 	}
 	return dispatch(ctx, c,
-		func() (Number, error) { return c.number(ctx, c.updateRequest(old, change)) },
+		func() (Number, error) { return c.doNumber(ctx, c.updateRequest(old, change)) },
 		func() (Number, error) { return c.updateV2(ctx, old, change) })
 }
 
-// number has a request answered whose answer is a number.
-func (c *Client) number(ctx context.Context, r rest.Request) (Number, error) {
+// doNumber has a request answered whose answer is a number.
+func (c *Client) doNumber(ctx context.Context, r rest.Request) (Number, error) {
 	var n Number
 	err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
 		n, err = readLegacyNumber(raw)

@@ -10,15 +10,15 @@ import (
 )
 
 func (c *Client) createRequest(n NewNumber) rest.Request {
-	return rest.Request{Op: opCreateNumber, Method: http.MethodPost, Path: c.inExtension(numbersPath), Body: n.body()}
+	return rest.Request{Op: opCreateNumber, Method: http.MethodPost, Path: c.extensionPath(numbersPath), Body: n.body()}
 }
 
 func (c *Client) updateRequest(old Number, change Change) rest.Request {
-	return rest.Request{Op: opUpdateNumber, Method: http.MethodPut, Path: c.inExtension(numbersPath, old.ID), Body: changeBody(change)}
+	return rest.Request{Op: opUpdateNumber, Method: http.MethodPut, Path: c.extensionPath(numbersPath, old.ID), Body: changeBody(change)}
 }
 
 func (c *Client) readRequest(id string) rest.Request {
-	return rest.Request{Op: opReadNumber, Method: http.MethodGet, Path: c.inExtension(numbersPath, id)}
+	return rest.Request{Op: opReadNumber, Method: http.MethodGet, Path: c.extensionPath(numbersPath, id)}
 }
 
 // Preview is what a write would send: method, path and body of each request, on one
@@ -43,15 +43,15 @@ func (c *Client) UpdatePreview(old Number, change Change) Preview {
 	return previewOf(rewrite{Request: c.updateRequest(old, change)})
 }
 
-// lastSeen is what the client read last of a new account.
-func (b *backends) lastSeen() snapshotV2 {
+// snapshot is what the client read last of a new account.
+func (b *callHandlingCache) snapshot() snapshotV2 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return snapshotV2{flips: b.flips, rules: b.rules, ruled: true}
 }
 
 func (c *Client) createV2Preview(n NewNumber) Preview {
-	u := c.backends.lastSeen()
+	u := c.cache.snapshot()
 	var all []rewrite
 	if u.flips.byPhone(n.Phone) < 0 {
 		all = append(all, c.rewriteFlips(u.flips, u.flips.added(n.Phone, n.Label, digitText(n.Flip))))
@@ -67,7 +67,7 @@ func (c *Client) createV2Preview(n NewNumber) Preview {
 }
 
 func (c *Client) updateV2Preview(old Number, change Change) Preview {
-	u := c.backends.lastSeen()
+	u := c.cache.snapshot()
 	x := updateOp{client: c, old: old, saw: old, change: change, uses: u}
 	var all []rewrite
 	if i := u.flips.find(old); i >= 0 {
@@ -95,7 +95,7 @@ func (c *Client) rewriteFlips(was, want flipList) rewrite {
 }
 
 func (c *Client) rewriteRule(was, want Rule) rewrite {
-	return rewrite{c.ruleRequest(was, want.change(was)), was.change(was).Raw()}
+	return rewrite{c.ruleRequest(was, want.body(was)), was.body(was).Raw()}
 }
 
 func previewOf(all ...rewrite) Preview {

@@ -19,7 +19,7 @@ type Removal struct {
 // removeLegacy removes a number. That it was removed before is success (developer
 // guide, "Error handling").
 func (c *Client) removeLegacy(ctx context.Context, id string) error {
-	err := c.do(ctx, rest.Request{Op: opRemoveNumber, Method: http.MethodDelete, Path: c.inExtension(numbersPath, id)}, nil)
+	err := c.do(ctx, rest.Request{Op: opRemoveNumber, Method: http.MethodDelete, Path: c.extensionPath(numbersPath, id)}, nil)
 	if isGone(err) {
 		return nil
 	}
@@ -43,9 +43,9 @@ func isGone(err error) bool {
 // On new accounts they go out of every rule, and then out of the flip list; a
 // *HalfDone is about one that went out of the rules alone.
 func (c *Client) RemoveNumbers(ctx context.Context, ids []string) []Removal {
-	b, err := c.backendFor(ctx)
+	b, err := c.callHandlingOrV1(ctx)
 	if err != nil {
-		return each(ids, func(string) error { return err })
+		return outcomes(ids, func(string) error { return err })
 	}
 	var refused map[string]error
 	if b == V1 {
@@ -53,14 +53,14 @@ func (c *Client) RemoveNumbers(ctx context.Context, ids []string) []Removal {
 		if !allMoved(removals) || !c.recheck(ctx) {
 			return removals
 		}
-		refused = reasons(removals)
+		refused = errorsByID(removals)
 	}
 	return c.removeV2(ctx, ids, refused, CallForwarding, CallFlip)
 }
 
-// reasons are the errors of removals by id. An id from before the account moved
+// errorsByID are the errors of removals by id. An id from before the account moved
 // that is not found after it is not therefore gone: it may have become another.
-func reasons(all []Removal) map[string]error {
+func errorsByID(all []Removal) map[string]error {
 	errs := map[string]error{}
 	for _, r := range all {
 		errs[r.ID] = r.Err
@@ -78,17 +78,17 @@ func (c *Client) removeAllLegacy(ctx context.Context, ids []string) []Removal {
 	if len(ids) < 2 {
 		return c.removeEach(ctx, ids)
 	}
-	status, err := c.removeTogether(ctx, ids)
+	status, err := c.removeInOneRequest(ctx, ids)
 	if blamesOne(err) {
 		return c.removeEach(ctx, ids)
 	}
 	if err == nil && status != http.StatusNoContent {
-		return c.lookAfter(ctx, ids)
+		return c.checkRemoved(ctx, ids)
 	}
-	return each(ids, func(string) error { return err })
+	return outcomes(ids, func(string) error { return err })
 }
 
-func each(ids []string, outcome func(id string) error) []Removal {
+func outcomes(ids []string, outcome func(id string) error) []Removal {
 	all := make([]Removal, len(ids))
 	for i, id := range ids {
 		all[i] = Removal{ID: id, Err: outcome(id)}
@@ -97,16 +97,16 @@ func each(ids []string, outcome func(id string) error) []Removal {
 }
 
 func (c *Client) removeEach(ctx context.Context, ids []string) []Removal {
-	return each(ids, func(id string) error { return c.removeLegacy(ctx, id) })
+	return outcomes(ids, func(id string) error { return c.removeLegacy(ctx, id) })
 }
 
 var errStillThere = errors.New("the number is still there")
 
-// lookAfter reads what is left, for an answer other than 204 is documented
+// checkRemoved reads what is left, for an answer other than 204 is documented
 // nowhere and may mean that some numbers stayed.
-func (c *Client) lookAfter(ctx context.Context, ids []string) []Removal {
+func (c *Client) checkRemoved(ctx context.Context, ids []string) []Removal {
 	left, err := c.legacyNumbers(ctx)
-	return each(ids, func(id string) error {
+	return outcomes(ids, func(id string) error {
 		switch {
 		case err != nil:
 			return rest.NoAnswer(opRemoveNumbers, err).Lost()
@@ -123,13 +123,13 @@ func blamesOne(err error) bool {
 	return rest.Declined(err) && !rest.Is(err, "CMN-401", "CMN-408", "CMN-419")
 }
 
-func (c *Client) removeTogether(ctx context.Context, ids []string) (status int, err error) {
+func (c *Client) removeInOneRequest(ctx context.Context, ids []string) (status int, err error) {
 	var body removalBody
 	for _, id := range ids {
 		body.Records = append(body.Records, removalRecord{id})
 	}
 	r, err := c.resolvePath(ctx, rest.Request{
-		Op: opRemoveNumbers, Method: http.MethodDelete, Path: c.inExtension(numbersPath), Body: body,
+		Op: opRemoveNumbers, Method: http.MethodDelete, Path: c.extensionPath(numbersPath), Body: body,
 	})
 	if err != nil {
 		return 0, rest.AsError(r.Op, err)

@@ -15,7 +15,7 @@ func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) 
 	var w struct {
 		Records *[]wireFeature `json:"records"`
 	}
-	r := rest.Request{Op: opReadFeatures, Method: http.MethodGet, Path: c.inExtension("features")}
+	r := rest.Request{Op: opReadFeatures, Method: http.MethodGet, Path: c.extensionPath("features")}
 	if len(ids) > 0 {
 		r.Query = url.Values{"featureId": ids}
 	}
@@ -68,7 +68,7 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 	var w struct {
 		Permissions *[]wirePermission `json:"permissions"`
 	}
-	r := rest.Request{Op: opReadRights, Method: http.MethodGet, Path: ofSelf("authz-profile")}
+	r := rest.Request{Op: opReadRights, Method: http.MethodGet, Path: selfPath("authz-profile")}
 	if target := c.extension.inPath(); target != rest.Mine {
 		r.Query = url.Values{targetExtension: {target}}
 	}

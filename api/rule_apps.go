@@ -4,69 +4,69 @@ import "slices"
 
 // SwitchApps switches the apps that ring apart from the steps off, or on again.
 func (r Rule) SwitchApps() (Rule, error) {
-	d, err := r.ringing()
+	d, err := r.ringingDraft()
 	if err != nil {
 		return r, err
 	}
 	if len(d.Apps.Targets) == 0 {
-		return r, problemf("Own apps are steps of this rule; switch those.")
+		return r, validationErrorf("Own apps are steps of this rule; switch those.")
 	}
 	d.Apps.On = !d.Apps.On
 	return d, nil
 }
 
-// minLead is the shortest head start after which own apps may stop ringing: with
+// minHeadStart is the shortest head start after which own apps may stop ringing: with
 // less they always ring (dossier section 9).
-const minLead = 2
+const minHeadStart = 2
 
 // HeadStart lengthens the head start of own apps, or shortens it, on legacy accounts.
 func (r Rule) HeadStart(by int) (Rule, error) {
-	d, err := r.ringing()
+	d, err := r.ringingDraft()
 	switch {
 	case err != nil:
 		return r, err
 	case r.CallHandling == V2:
-		return r, problemf("Own apps that ring to the end have no head start here; as a step they can ring first.")
+		return r, validationErrorf("Own apps that ring to the end have no head start here; as a step they can ring first.")
 	case len(d.Apps.Targets) == 0:
-		return r, problemf("RingCentral did not say how own apps ring.")
+		return r, validationErrorf("RingCentral did not say how own apps ring.")
 	case d.Apps.Always:
-		return r, problemf("Own apps ring to the end, so that they have no head start.")
-	case d.Apps.HeadStart <= minLead && by < 0:
-		return r, problemf("The head start cannot be shorter than %s, or the apps would ring to the end.", r.words(minLead))
+		return r, validationErrorf("Own apps ring to the end, so that they have no head start.")
+	case d.Apps.HeadStart <= minHeadStart && by < 0:
+		return r, validationErrorf("The head start cannot be shorter than %s, or the apps would ring to the end.", r.words(minHeadStart))
 	}
-	d.Apps.HeadStart = max(d.Apps.HeadStart+by, minLead)
+	d.Apps.HeadStart = max(d.Apps.HeadStart+by, minHeadStart)
 	return d, nil
 }
 
 // RingToEnd changes whether own apps ring to the end. On new accounts kind is
 // OwnMobile or OwnDesktop; on legacy ones both go together.
 func (r Rule) RingToEnd(kind TargetKind) (Rule, error) {
-	d, err := r.ringing()
+	d, err := r.ringingDraft()
 	if err != nil {
 		return r, err
 	}
 	if r.CallHandling == V2 {
-		return d.alwaysV2(r, Target{Kind: kind, Name: string(kind)})
+		return d.toggleAlwaysV2(r, Target{Kind: kind, Name: string(kind)})
 	}
 	if len(d.Apps.Targets) == 0 {
-		return r, problemf("RingCentral did not say how own apps ring.")
+		return r, validationErrorf("RingCentral did not say how own apps ring.")
 	}
 	d.Apps.Always = !d.Apps.Always
 	if !d.Apps.Always {
-		d.Apps.HeadStart = max(d.Apps.HeadStart, minLead)
+		d.Apps.HeadStart = max(d.Apps.HeadStart, minHeadStart)
 	}
 	return d, nil
 }
 
-// AlwaysAt is Always for the own apps at a step, or at AppsSpan for those that ring
+// RingToEndAt is Always for the own apps at a step, or at AppsSpan for those that ring
 // apart from the steps.
-func (r Rule) AlwaysAt(step int) (Rule, error) {
+func (r Rule) RingToEndAt(step int) (Rule, error) {
 	if r.CallHandling != V2 {
 		return r.RingToEnd("")
 	}
 	at := r.Apps.Targets
 	if step != AppsSpan {
-		if _, err := r.ringing(step); err != nil {
+		if _, err := r.ringingDraft(step); err != nil {
 			return r, err
 		}
 		at = r.Steps[step].Targets
@@ -83,16 +83,16 @@ func (r Rule) AlwaysAt(step int) (Rule, error) {
 		done = true
 	}
 	if !done {
-		return r, problemf("Only own apps can ring to the end, and there are none in this step.")
+		return r, validationErrorf("Only own apps can ring to the end, and there are none in this step.")
 	}
 	return d, nil
 }
 
-// alwaysV2 moves a kind of app between the steps and those that ring always; it
+// toggleAlwaysV2 moves a kind of app between the steps and those that ring always; it
 // may not be in both (dossier section 11.3).
-func (d Rule) alwaysV2(was Rule, t Target) (Rule, error) {
+func (d Rule) toggleAlwaysV2(was Rule, t Target) (Rule, error) {
 	if !t.apps() || !d.Has(t) {
-		return was, problemf("Only own apps can ring to the end.")
+		return was, validationErrorf("Only own apps can ring to the end.")
 	}
 	if i := slices.IndexFunc(d.Apps.Targets, func(has Target) bool { return has.Kind == t.Kind }); i >= 0 {
 		d.Steps = append(d.Steps, Step{Targets: []Target{d.Apps.Targets[i]}, On: d.Apps.On, Length: d.usualLength()})

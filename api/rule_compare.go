@@ -27,7 +27,7 @@ func (r Rule) compared() json.RawMessage {
 		return jsonobj.New("dispatching", ownDispatching(r.dispatching()), "ref", orNull(w.Get("dispatchingRef"))).Raw()
 	}
 	f := ownForwarding(r.forwarding())
-	return jsonobj.New("forwarding", f.With("rules", listed(f)).Without(onlyInReplies), "enabled", r.Enabled,
+	return jsonobj.New("forwarding", f.With("rules", listedSteps(f)).Without(onlyInReplies), "enabled", r.Enabled,
 		"endings", ownEndings(r.endings())).Raw()
 }
 
@@ -38,8 +38,8 @@ func orNull(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
-// listed are the steps of a forwarding that count, without saying so.
-func listed(forwarding jsonobj.Object) []json.RawMessage {
+// listedSteps are the steps of a forwarding that count, without saying so.
+func listedSteps(forwarding jsonobj.Object) []json.RawMessage {
 	steps := []json.RawMessage{}
 	for _, raw := range forwarding.List("rules") {
 		w, ok := jsonobj.Read(raw)
@@ -77,5 +77,5 @@ func (r Rule) stores(sent jsonobj.Object) bool {
 		return true
 	}
 	got := w.Object("forwarding")
-	return jsonobj.Holds(got.With("rules", listed(got)).Raw(), f.With("rules", listed(f)).Raw())
+	return jsonobj.Holds(got.With("rules", listedSteps(got)).Raw(), f.With("rules", listedSteps(f)).Raw())
 }

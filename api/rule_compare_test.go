@@ -43,7 +43,7 @@ func TestEditsAreWrittenAndNothingElse(t *testing.T) {
 		"turned": {Rule.ToggleMode, `"type":"RingInOrder"`, `"type":"RingAtOnce"`},
 		"added": {func(r Rule) (Rule, error) { return r.Add(number, 0) },
 			`{"type":"RingAlwaysGroupAction"`, `{"type":"RingGroupAction","enabled":true,"duration":20,"targets":[{"type":"PhoneNumberRingTarget","name":"Boat","destination":{"phoneNumber":"+14155550150"}}]},{"type":"RingAlwaysGroupAction"`},
-		"taken one": {func(r Rule) (Rule, error) { return r.TakeTarget(1, 0) },
+		"taken one": {func(r Rule) (Rule, error) { return r.RemoveTarget(1, 0) },
 			`{"type":"PhoneNumberRingTarget","name":"Cabin","destination":{"phoneNumber":"+15305550142"}},`, ``},
 		"taken": {func(r Rule) (Rule, error) { return r.RemoveStep(2) },
 			`{"type":"RingGroupAction","enabled":false,"duration":20,"targets":[{"type":"SatelliteRingTarget","orbit":3.50e2}]},`, ``},
@@ -80,14 +80,14 @@ func TestLegacyStepsAreNumbered(t *testing.T) {
 func TestAfterHoursSendBothEndings(t *testing.T) {
 	r := newRule(t, strings.Replace(demoRule, `"id":"work-hours","displayName"`, `"id":"after-hours","displayName"`, 1))
 	want := edited(t, r, func(r Rule) (Rule, error) { return r.Switch(0) })
-	body := compact(t, want.change(r).Raw())
+	body := compact(t, want.body(r).Raw())
 	for _, part := range []string{`"ringingTargetType":"VoiceMailTerminatingTarget"`, `"terminatingTargetType":"VoiceMailTerminatingTarget"`} {
 		if !strings.Contains(body, part) {
 			t.Errorf("%s lacks %s", body, part)
 		}
 	}
 	away := edited(t, r, func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToExtension, ID: "8"}) })
-	if body := compact(t, away.change(r).Raw()); !strings.Contains(body, `"type":"Terminate"`) ||
+	if body := compact(t, away.body(r).Raw()); !strings.Contains(body, `"type":"Terminate"`) ||
 		!strings.Contains(body, `{"type":"ExtensionTerminatingTarget","dispatchingType":"Terminating","extension":{"id":"8"}}`) {
 		t.Error(body)
 	}
@@ -130,7 +130,7 @@ func mangle(t *testing.T, r Rule) {
 			func() (Rule, error) { return r.Move(i, 1) }, func() (Rule, error) { return r.Move(i, -1) },
 			func() (Rule, error) { return r.Switch(i) }, func() (Rule, error) { return r.Lengthen(i, -3) },
 			func() (Rule, error) { return r.Join(i) }, func() (Rule, error) { return r.Split(i) },
-			func() (Rule, error) { return r.RemoveStep(i) }, func() (Rule, error) { return r.TakeTarget(i, 0) },
+			func() (Rule, error) { return r.RemoveStep(i) }, func() (Rule, error) { return r.RemoveTarget(i, 0) },
 			func() (Rule, error) { return r.Add(number, i) }, r.ToggleMode, r.SwitchApps,
 			func() (Rule, error) { return r.RingToEnd(OwnMobile) },
 			func() (Rule, error) { return r.EndWith(Fallback{Kind: ToVoicemail}) },

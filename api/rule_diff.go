@@ -11,12 +11,12 @@ import (
 // difference; empty for none.
 func Diff(old, new Rule) []string {
 	d := diff{old: old, new: new}
-	d.whole()
+	d.rule()
 	d.targets()
 	d.order()
 	d.apps()
 	if len(d.lines) == 0 && !sameStored(old, new) {
-		d.say("something that this version does not show")
+		d.addf("something that this version does not show")
 	}
 	return d.lines
 }
@@ -26,26 +26,26 @@ type diff struct {
 	lines    []string
 }
 
-func (d *diff) say(format string, args ...any) {
+func (d *diff) addf(format string, args ...any) {
 	d.lines = append(d.lines, fmt.Sprintf(format, args...))
 }
 
-func (d *diff) whole() {
+func (d *diff) rule() {
 	old, new := d.old, d.new
 	if old.Enabled != new.Enabled {
-		d.say("the rule is switched %s", onOff(new.Enabled))
+		d.addf("the rule is switched %s", onOff(new.Enabled))
 	}
 	if old.When != new.When {
-		d.say("it applies %s instead of %s", new.When, old.When)
+		d.addf("it applies %s instead of %s", new.When, old.When)
 	}
 	if old.Mode != new.Mode {
-		d.say("it %s instead of %s", new.Mode.rings(), old.Mode.ringing())
+		d.addf("it %s instead of %s", new.Mode.rings(), old.Mode.ringing())
 	}
 	if !old.NoAnswer.same(new.NoAnswer) {
-		d.say("when nobody answers: %s instead of %s", new.NoAnswer.Words(), old.NoAnswer.Words())
+		d.addf("when nobody answers: %s instead of %s", new.NoAnswer.Words(), old.NoAnswer.Words())
 	}
 	if !old.Destination.same(new.Destination) && new.Mode == NoRinging {
-		d.say("calls go elsewhere at once: %s", new.Destination.Words())
+		d.addf("calls go elsewhere at once: %s", new.Destination.Words())
 	}
 }
 
@@ -71,16 +71,16 @@ func (m RingMode) ringing() string {
 	return "ringing by " + string(m)
 }
 
-// placed is a target in its step.
-type placed struct {
+// targetInStep is a target in its step.
+type targetInStep struct {
 	Target
 	step Step
 }
 
 // placedTargets are the targets of a rule by key; a key that occurs again has a
 // number behind it. Those that the service does not list as steps are in, too.
-func (r Rule) placedTargets() (keys []string, all map[string]placed) {
-	all = map[string]placed{}
+func (r Rule) placedTargets() (keys []string, all map[string]targetInStep) {
+	all = map[string]targetInStep{}
 	for _, s := range r.Steps {
 		for _, t := range s.Targets {
 			key := t.key()
@@ -91,7 +91,7 @@ func (r Rule) placedTargets() (keys []string, all map[string]placed) {
 				key = fmt.Sprintf("%s #%d", t.key(), n)
 			}
 			keys = append(keys, key)
-			all[key] = placed{t, s}
+			all[key] = targetInStep{t, s}
 		}
 	}
 	return keys, all
@@ -104,30 +104,30 @@ func (d *diff) targets() {
 	oldKeys, had := d.old.placedTargets()
 	newKeys, has := d.new.placedTargets()
 	for _, key := range oldKeys {
-		if _, there := has[key]; !there && !d.silent(had[key]) && !d.new.Apps.has(had[key].Target) {
-			d.say("%s is taken out", had[key].Name)
+		if _, there := has[key]; !there && !d.notRinging(had[key]) && !d.new.Apps.has(had[key].Target) {
+			d.addf("%s is taken out", had[key].Name)
 		}
 	}
 	for _, key := range newKeys {
 		now := has[key]
 		was, there := had[key]
 		switch {
-		case !there && !d.silent(now):
-			d.say("%s is added, ringing %s", now.Name, d.new.words(now.step.Length))
+		case !there && !d.notRinging(now):
+			d.addf("%s is added, ringing %s", now.Name, d.new.words(now.step.Length))
 		case there:
 			d.target(was, now)
 		}
 	}
 }
 
-func (d *diff) silent(p placed) bool { return d.old.Unit == InRings && p.step.unlisted() }
+func (d *diff) notRinging(p targetInStep) bool { return d.old.Unit == InRings && p.step.unlisted() }
 
-func (d *diff) target(was, now placed) {
+func (d *diff) target(was, now targetInStep) {
 	if was.step.On != now.step.On {
-		d.say("%s is switched %s", now.Name, onOff(now.step.On))
+		d.addf("%s is switched %s", now.Name, onOff(now.step.On))
 	}
-	if was.step.Length != now.step.Length && !d.silent(was) && !d.silent(now) {
-		d.say("%s rings %s instead of %s", now.Name, d.new.words(now.step.Length), d.old.words(was.step.Length))
+	if was.step.Length != now.step.Length && !d.notRinging(was) && !d.notRinging(now) {
+		d.addf("%s rings %s instead of %s", now.Name, d.new.words(now.step.Length), d.old.words(was.step.Length))
 	}
 }
 
@@ -138,11 +138,11 @@ func (d *diff) order() {
 	both := func(t Target) bool {
 		was, a := had[t.key()]
 		now, b := has[t.key()]
-		return a && b && !d.silent(was) && !d.silent(now)
+		return a && b && !d.notRinging(was) && !d.notRinging(now)
 	}
 	old, new := d.old.groups(both), d.new.groups(both)
 	if !slices.Equal(old, new) {
-		d.say("the order is %s; it was %s", strings.Join(new, ", "), strings.Join(old, ", "))
+		d.addf("the order is %s; it was %s", strings.Join(new, ", "), strings.Join(old, ", "))
 	}
 }
 
@@ -162,7 +162,7 @@ func (d *diff) apps() {
 	keys := func(a Apps) string { return strings.Join(names(a.Targets), " and ") }
 	switch {
 	case len(old.Targets) != len(new.Targets):
-		d.say("ringing to the end: %s instead of %s", cmp.Or(keys(new), "no apps"), cmp.Or(keys(old), "no apps"))
+		d.addf("ringing to the end: %s instead of %s", cmp.Or(keys(new), "no apps"), cmp.Or(keys(old), "no apps"))
 	case len(new.Targets) == 0:
 		return
 	}
@@ -170,15 +170,15 @@ func (d *diff) apps() {
 		return
 	}
 	if old.On != new.On {
-		d.say("own apps are switched %s", onOff(new.On))
+		d.addf("own apps are switched %s", onOff(new.On))
 	}
 	if old.Always != new.Always {
-		d.say("own apps ring %s", map[bool]string{true: "to the end", false: "only for their head start"}[new.Always])
+		d.addf("own apps ring %s", map[bool]string{true: "to the end", false: "only for their head start"}[new.Always])
 	}
 	if old.HeadStart != new.HeadStart && !new.Always {
-		d.say("the head start of own apps is %s instead of %s", d.new.words(new.HeadStart), d.old.words(old.HeadStart))
+		d.addf("the head start of own apps is %s instead of %s", d.new.words(new.HeadStart), d.old.words(old.HeadStart))
 	}
 	if old.Last != new.Last && new.On {
-		d.say("own apps ring %s the steps", map[bool]string{true: "after", false: "before"}[new.Last])
+		d.addf("own apps ring %s the steps", map[bool]string{true: "after", false: "before"}[new.Last])
 	}
 }

@@ -9,15 +9,15 @@ import (
 // The methods below edit a rule. Steps are counted from 0. When something may not
 // be done they give the rule as it was and a Problem that says why.
 
-// problemf is a reason not to do something.
-func problemf(format string, args ...any) error {
+// validationErrorf is a reason not to do something.
+func validationErrorf(format string, args ...any) error {
 	return ValidationError{Text: fmt.Sprintf(format, args...)}
 }
 
 // draft is a copy of r that may be edited, if r may be.
 func (r Rule) draft() (Rule, error) {
 	if r.Fixed != "" {
-		return r, problemf("%s", r.Fixed)
+		return r, validationErrorf("%s", r.Fixed)
 	}
 	c := r
 	c.Steps = slices.Clone(r.Steps)
@@ -28,18 +28,18 @@ func (r Rule) draft() (Rule, error) {
 	return c, nil
 }
 
-// ringing is a draft of a rule that rings, in which the steps named exist.
-func (r Rule) ringing(steps ...int) (Rule, error) {
+// ringingDraft is a draft of a rule that rings, in which the steps named exist.
+func (r Rule) ringingDraft(steps ...int) (Rule, error) {
 	d, err := r.draft()
 	switch {
 	case err != nil:
 		return r, err
 	case r.Mode == NoRinging:
-		return r, problemf("Nothing rings in this rule; at once: %s.", r.Destination.Words())
+		return r, validationErrorf("Nothing rings in this rule; at once: %s.", r.Destination.Words())
 	}
 	for _, i := range steps {
 		if i < 0 || i >= len(r.Steps) {
-			return r, problemf("There is no step to change.")
+			return r, validationErrorf("There is no step to change.")
 		}
 	}
 	return d, nil
@@ -48,20 +48,20 @@ func (r Rule) ringing(steps ...int) (Rule, error) {
 // Move moves a step down by so many places, or up when by is negative; further
 // than to the end it goes to the end.
 func (r Rule) Move(step, by int) (Rule, error) {
-	d, err := r.ringing(step)
+	d, err := r.ringingDraft(step)
 	if err != nil {
 		return r, err
 	}
 	to := min(max(step+by, 0), len(d.Steps)-1)
 	switch {
 	case to == step && by < 0:
-		return r, problemf("It is the first step already.")
+		return r, validationErrorf("It is the first step already.")
 	case to == step:
-		return r, problemf("It is the last step already.")
+		return r, validationErrorf("It is the last step already.")
 	case r.Unit == InRings && d.Steps[step].unlisted():
-		return r, problemf("A number that does not ring has no place in the order; switch it on first.")
+		return r, validationErrorf("A number that does not ring has no place in the order; switch it on first.")
 	case r.Unit == InRings && d.Steps[to].unlisted() && by > 0:
-		return r, problemf("What follows does not ring, and has no place in the order.")
+		return r, validationErrorf("What follows does not ring, and has no place in the order.")
 	}
 	s := d.Steps[step]
 	d.Steps = slices.Insert(slices.Delete(d.Steps, step, step+1), to, s)
@@ -70,7 +70,7 @@ func (r Rule) Move(step, by int) (Rule, error) {
 
 // Switch switches a step off, or on again.
 func (r Rule) Switch(step int) (Rule, error) {
-	d, err := r.ringing(step)
+	d, err := r.ringingDraft(step)
 	if err != nil {
 		return r, err
 	}
@@ -85,16 +85,16 @@ const MinLength = 1
 // Lengthen makes a step ring longer by so many of the rule's unit, or shorter when
 // by is negative.
 func (r Rule) Lengthen(step, by int) (Rule, error) {
-	d, err := r.ringing(step)
+	d, err := r.ringingDraft(step)
 	if err != nil {
 		return r, err
 	}
 	s := &d.Steps[step]
 	switch {
 	case r.Unit == InRings && s.unlisted():
-		return r, problemf("A number that does not ring has no length; switch it on first.")
+		return r, validationErrorf("A number that does not ring has no length; switch it on first.")
 	case s.Length <= MinLength && by < 0:
-		return r, problemf("It cannot ring shorter than %s; switch it off instead.", r.words(MinLength))
+		return r, validationErrorf("It cannot ring shorter than %s; switch it off instead.", r.words(MinLength))
 	}
 	s.Length = max(s.Length+by, MinLength)
 	return d, nil
@@ -125,7 +125,7 @@ func (r Rule) ToggleMode() (Rule, error) {
 	case err != nil:
 		return r, err
 	case !r.MayRing():
-		return r, problemf("This rule cannot ring; it only sends calls elsewhere.")
+		return r, validationErrorf("This rule cannot ring; it only sends calls elsewhere.")
 	case r.Mode != InOrder:
 		d.Mode, d.Destination = InOrder, Fallback{}
 		d.keepApps()
@@ -142,9 +142,9 @@ func (r Rule) ToggleMode() (Rule, error) {
 
 func notAvailable(what, because string) error {
 	if because == "" {
-		return problemf("%s is not available for this extension.", what)
+		return validationErrorf("%s is not available for this extension.", what)
 	}
-	return problemf("%s is not available for this extension: %s.", what, because)
+	return validationErrorf("%s is not available for this extension: %s.", what, because)
 }
 
 // keepApps adds the steps for own apps that a rule must have to ring on new
@@ -162,19 +162,19 @@ func (r *Rule) keepApps() {
 
 // Join makes a step ring together with the one above it, with that one's length.
 func (r Rule) Join(step int) (Rule, error) {
-	d, err := r.ringing(step)
+	d, err := r.ringingDraft(step)
 	if err != nil {
 		return r, err
 	}
 	if step == 0 {
-		return r, problemf("There is no step above to join with.")
+		return r, validationErrorf("There is no step above to join with.")
 	}
 	if because, lacking := r.lacks(FeatureRingGroups); lacking {
 		return r, notAvailable("Ringing several as a group", because)
 	}
 	above := &d.Steps[step-1]
 	if r.Unit == InRings && (above.unlisted() || d.Steps[step].unlisted()) {
-		return r, problemf("A number that does not ring cannot join others; switch it on first.")
+		return r, validationErrorf("A number that does not ring cannot join others; switch it on first.")
 	}
 	above.Targets = append(above.Targets, d.Steps[step].Targets...)
 	d.Steps = slices.Delete(d.Steps, step, step+1)
@@ -184,13 +184,13 @@ func (r Rule) Join(step int) (Rule, error) {
 // Split takes a step apart: each of its targets becomes a step with its length.
 // What else the service keeps of the step stays with the first.
 func (r Rule) Split(step int) (Rule, error) {
-	d, err := r.ringing(step)
+	d, err := r.ringingDraft(step)
 	if err != nil {
 		return r, err
 	}
 	s := d.Steps[step]
 	if len(s.Targets) < 2 {
-		return r, problemf("The step has nothing to take apart.")
+		return r, validationErrorf("The step has nothing to take apart.")
 	}
 	var parts []Step
 	for i, t := range s.Targets {

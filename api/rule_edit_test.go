@@ -98,7 +98,7 @@ func TestEditingARuleOfANewAccount(t *testing.T) {
 		"added twice": {func(r Rule) (Rule, error) { return r.Add(r.Steps[1].Targets[0], 0) }, "no: in this rule already", ""},
 		"taken": {func(r Rule) (Rule, error) { return r.RemoveStep(1) },
 			"in order: My desktop 10 seconds (2 rings), (SatelliteRingTarget 20 seconds (4 rings))", "Cabin is taken out"},
-		"taken one": {func(r Rule) (Rule, error) { return r.TakeTarget(1, 0) },
+		"taken one": {func(r Rule) (Rule, error) { return r.RemoveTarget(1, 0) },
 			"in order: My desktop 10 seconds (2 rings), Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "Cabin is taken out"},
 		"taken the apps": {func(r Rule) (Rule, error) { return r.RemoveStep(0) }, "no: must keep own desktop apps", ""},
 		"always": {func(r Rule) (Rule, error) { return r.RingToEnd(OwnDesktop) },

@@ -8,7 +8,7 @@ func (r Rule) SendTo(e Fallback) (Rule, error) {
 		return r, err
 	}
 	if !r.MaySend() {
-		return r, problemf("Calls of this rule ring; RingCentral sends them elsewhere at once by other rules only.")
+		return r, validationErrorf("Calls of this rule ring; RingCentral sends them elsewhere at once by other rules only.")
 	}
 	if err := r.mayEnd(e); err != nil {
 		return r, err
@@ -36,12 +36,12 @@ func (r Rule) MayRing() bool { return r.Kind != ForwardAll && r.Kind != DoNotDis
 
 // EndWith says where calls go that nobody answers.
 func (r Rule) EndWith(e Fallback) (Rule, error) {
-	d, err := r.ringing()
+	d, err := r.ringingDraft()
 	switch {
 	case err != nil:
 		return r, err
 	case r.Kind == Agent:
-		return r, problemf("Calls of a queue go back to the queue when nobody answers.")
+		return r, validationErrorf("Calls of a queue go back to the queue when nobody answers.")
 	}
 	if err := r.mayEnd(e); err != nil {
 		return r, err
@@ -64,7 +64,7 @@ func (r Rule) mayEnd(e Fallback) error {
 	switch e.Kind {
 	case ToVoicemail:
 		if r.CallHandling == V2 && e.ID != "" {
-			return problemf("On this account calls go to the extension's own voicemail; send them to the other extension instead.")
+			return validationErrorf("On this account calls go to the extension's own voicemail; send them to the other extension instead.")
 		}
 		return nil
 	case ToAnnouncement:
@@ -78,7 +78,7 @@ func (r Rule) mayEnd(e Fallback) error {
 		if e.ID != "" {
 			return nil
 		}
-		return problemf("Choose the extension to send calls to.")
+		return validationErrorf("Choose the extension to send calls to.")
 	}
-	return problemf("This version cannot send calls there.")
+	return validationErrorf("This version cannot send calls there.")
 }

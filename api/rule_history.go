@@ -99,7 +99,7 @@ func (c *Client) RuleNow(ctx context.Context, saw Rule) (Rule, error) {
 // read the rule by RuleNow and compared it, for nothing is read here.
 func (c *Client) PutRule(ctx context.Context, now, want Rule) (Rule, error) {
 	if want.Fixed != "" {
-		return now, problemf("%s", want.Fixed)
+		return now, validationErrorf("%s", want.Fixed)
 	}
 	return c.sendRule(ctx, now, want)
 }

@@ -10,18 +10,18 @@ import (
 
 // sendRule sends want, whose base is now.
 func (c *Client) sendRule(ctx context.Context, now, want Rule) (Rule, error) {
-	body := want.change(now)
-	got, err := c.rule(ctx, c.ruleRequest(now, body), now)
+	body := want.body(now)
+	got, err := c.doRule(ctx, c.ruleRequest(now, body), now)
 	if err != nil {
 		return now, c.afterMove(ctx, err)
 	}
 	if !got.stores(body) {
-		return got, &RuleMismatch{Want: want, Got: got, Differs: mismatches(want, got)}
+		return got, &RuleMismatch{Want: want, Got: got, Differs: differences(want, got)}
 	}
 	return got, nil
 }
 
-func mismatches(want, got Rule) []string {
+func differences(want, got Rule) []string {
 	if found := Diff(want, got); len(found) > 0 {
 		return found
 	}
@@ -37,12 +37,12 @@ func (c *Client) afterMove(ctx context.Context, err error) error {
 	return err
 }
 
-// change is the body of the request that makes now into r. That a legacy rule is
+// body is the body of the request that makes now into r. That a legacy rule is
 // switched off is said again, because the schema's default is on.
-func (r Rule) change(now Rule) jsonobj.Object {
+func (r Rule) body(now Rule) jsonobj.Object {
 	switch {
 	case r.custom():
-		return r.whole(now)
+		return r.fullBody(now)
 	case r.CallHandling == V2:
 		return jsonobj.New("dispatching", r.bothEndings(r.dispatching()))
 	}

@@ -23,20 +23,20 @@ func (a Apps) has(t Target) bool {
 
 // MayAdd says whether Add would take t; the error is its reason.
 func (r Rule) MayAdd(t Target) error {
-	if _, err := r.ringing(); err != nil {
+	if _, err := r.ringingDraft(); err != nil {
 		return err
 	}
 	if i := r.find(t); i >= 0 && !r.Steps[i].On {
-		return problemf("%s is in this rule already, switched off; switch it on.", t.Name)
+		return validationErrorf("%s is in this rule already, switched off; switch it on.", t.Name)
 	}
 	if r.Has(t) {
-		return problemf("%s is in this rule already.", t.Name)
+		return validationErrorf("%s is in this rule already.", t.Name)
 	}
 	if r.CallHandling == V2 {
 		return r.mayAddV2(t)
 	}
 	if t.Kind != NumberTarget || t.ID == "" {
-		return problemf("On this account a rule rings forwarding numbers and own apps, nothing else.")
+		return validationErrorf("On this account a rule rings forwarding numbers and own apps, nothing else.")
 	}
 	return nil
 }
@@ -45,12 +45,12 @@ func (r Rule) mayAddV2(t Target) error {
 	switch t.Kind {
 	case NumberTarget:
 		if !e164.MatchString(t.Phone) {
-			return problemf("It has no phone number in international form.")
+			return validationErrorf("It has no phone number in international form.")
 		}
 		return nil
 	case Coworker, CoworkerApps, DeviceTarget:
 		if t.ID == "" {
-			return problemf("It has no id that a rule could name.")
+			return validationErrorf("It has no id that a rule could name.")
 		}
 		if because, lacking := r.lacks(FeatureCoworkers); lacking && (t.Kind != DeviceTarget || t.Owner != "") {
 			return notAvailable("Ringing a coworker", because)
@@ -59,7 +59,7 @@ func (r Rule) mayAddV2(t Target) error {
 	case OwnMobile, OwnDesktop:
 		return nil
 	}
-	return problemf("This version cannot add it to a rule.")
+	return validationErrorf("This version cannot add it to a rule.")
 }
 
 // Add appends a step with one target; length 0 is the usual one.
@@ -67,7 +67,7 @@ func (r Rule) Add(t Target, length int) (Rule, error) {
 	if err := r.MayAdd(t); err != nil {
 		return r, err
 	}
-	d, err := r.ringing()
+	d, err := r.ringingDraft()
 	if err != nil {
 		return r, err
 	}
@@ -85,45 +85,45 @@ func (r Rule) Add(t Target, length int) (Rule, error) {
 
 // RemoveStep takes a step out.
 func (r Rule) RemoveStep(step int) (Rule, error) {
-	d, err := r.ringing(step)
+	d, err := r.ringingDraft(step)
 	if err != nil {
 		return r, err
 	}
-	if err := r.mayTake(d.Steps[step], d.Steps[step].Targets); err != nil {
+	if err := r.mayRemove(d.Steps[step], d.Steps[step].Targets); err != nil {
 		return r, err
 	}
 	d.Steps = slices.Delete(d.Steps, step, step+1)
 	return d, nil
 }
 
-// mayTake says why targets of a step must stay. On new accounts a rule that rings
+// mayRemove says why targets of a step must stay. On new accounts a rule that rings
 // keeps a step for each kind of own apps (dossier section 11.3).
-func (r Rule) mayTake(s Step, targets []Target) error {
+func (r Rule) mayRemove(s Step, targets []Target) error {
 	if r.Unit == InRings && s.unlisted() {
-		return problemf("%s does not ring in this rule; to be rid of it, remove it from the numbers.", s.describe())
+		return validationErrorf("%s does not ring in this rule; to be rid of it, remove it from the numbers.", s.describe())
 	}
 	for _, t := range targets {
 		if t.apps() && r.CallHandling == V2 {
-			return problemf("A rule must keep %s; switch the step off instead.", t.Kind)
+			return validationErrorf("A rule must keep %s; switch the step off instead.", t.Kind)
 		}
 	}
 	return nil
 }
 
-// TakeTarget takes one target out of a step, and the step with the last one.
-func (r Rule) TakeTarget(step, target int) (Rule, error) {
-	d, err := r.ringing(step)
+// RemoveTarget takes one target out of a step, and the step with the last one.
+func (r Rule) RemoveTarget(step, target int) (Rule, error) {
+	d, err := r.ringingDraft(step)
 	if err != nil {
 		return r, err
 	}
 	s := &d.Steps[step]
 	switch {
 	case target < 0 || target >= len(s.Targets):
-		return r, problemf("There is nothing to take out.")
+		return r, validationErrorf("There is nothing to take out.")
 	case len(s.Targets) == 1:
 		return r.RemoveStep(step)
 	}
-	if err := r.mayTake(*s, s.Targets[target:target+1]); err != nil {
+	if err := r.mayRemove(*s, s.Targets[target:target+1]); err != nil {
 		return r, err
 	}
 	s.Targets = slices.Delete(s.Targets, target, target+1)
@@ -161,7 +161,7 @@ var people = []string{"User", "DigitalUser", "FaxUser", "VirtualUser", "Flexible
 // MayAddPerson says whether TargetOfPerson of e could be added.
 func (r Rule) MayAddPerson(e Extension) error {
 	if !slices.Contains(people, e.Type) {
-		return problemf("%s is no person but of the type %s, which a rule cannot ring.", cmp.Or(e.Name, e.Number), cmp.Or(e.Type, "unknown"))
+		return validationErrorf("%s is no person but of the type %s, which a rule cannot ring.", cmp.Or(e.Name, e.Number), cmp.Or(e.Type, "unknown"))
 	}
 	return r.MayAdd(r.TargetOfPerson(e))
 }

@@ -31,12 +31,12 @@ func (c *Client) Rules(ctx context.Context) ([]Rule, error) {
 	if hidden != nil {
 		rules = append(rules, hiddenRules(hidden))
 	}
-	flags := c.flagsOfRules(ctx)
+	flags := c.currentRuleFlags(ctx)
 	for i := range rules {
 		rules[i] = rules[i].withFlags(flags)
 	}
 	c.nameEndings(ctx, rules)
-	c.backends.sawRules(rules)
+	c.cache.setRules(rules)
 	return rules, nil
 }
 
@@ -45,9 +45,9 @@ var ruleFlags = []string{
 	FeatureRingGroups, FeatureSimultaneousRinging, FeatureEditSimultaneousRinging, FeatureCoworkers, FeatureEditRules,
 }
 
-// flagsHold is how long feature flags are believed: they are not to be kept for long
+// flagsLifetime is how long feature flags are believed: they are not to be kept for long
 // (dossier section 6), and what they forbid the service refuses by itself.
-const flagsHold = 2 * time.Minute
+const flagsLifetime = 2 * time.Minute
 
 // hiddenRules stands for the custom rules of a new account that may not be read.
 func hiddenRules(err error) Rule {
@@ -71,28 +71,28 @@ func (c *Client) storedRules(ctx context.Context) (rules []Rule, hidden, err err
 	return append(rules, customs...), nil, err
 }
 
-// flagsOfRules are those flags. That they cannot be read is held against nobody.
-func (c *Client) flagsOfRules(ctx context.Context) Features {
-	if flags, fresh := c.backends.freshFlags(); fresh {
+// currentRuleFlags are those flags. That they cannot be read is held against nobody.
+func (c *Client) currentRuleFlags(ctx context.Context) Features {
+	if flags, fresh := c.cache.freshFlags(); fresh {
 		return flags
 	}
 	flags, err := c.Features(ctx, ruleFlags...)
 	if err == nil || rest.Declined(err) {
-		c.backends.sawFlags(flags)
+		c.cache.setFlags(flags)
 	}
 	return flags
 }
 
-func (b *backends) sawFlags(flags Features) {
+func (b *callHandlingCache) setFlags(flags Features) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.flags, b.flagged = flags, time.Now()
+	b.flags, b.flagsAt = flags, time.Now()
 }
 
-func (b *backends) freshFlags() (flags Features, fresh bool) {
+func (b *callHandlingCache) freshFlags() (flags Features, fresh bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.flags, !b.flagged.IsZero() && time.Since(b.flagged) < flagsHold
+	return b.flags, !b.flagsAt.IsZero() && time.Since(b.flagsAt) < flagsLifetime
 }
 
 // withFlags fixes a rule whose extension may not edit rules at all.
@@ -108,7 +108,7 @@ func (r Rule) withFlags(flags Features) Rule {
 // question for a single rule only: where it is not understood they are not shown.
 func (c *Client) legacyRules(ctx context.Context) ([]Rule, error) {
 	records, err := c.list(ctx, rest.Request{
-		Op: opListRules, Method: http.MethodGet, Path: c.inExtension(legacyRulesPath),
+		Op: opListRules, Method: http.MethodGet, Path: c.extensionPath(legacyRulesPath),
 		Query: url.Values{"view": {"Detailed"}, "showInactiveNumbers": {"true"}, "perPage": {"100"}},
 	})
 	if err != nil {
@@ -123,7 +123,7 @@ func (c *Client) stateRules(ctx context.Context) ([]Rule, error) {
 
 // rulesV2 reads one of the lists of rules of v2.
 func (c *Client) rulesV2(ctx context.Context, op rest.Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
-	records, err := c.listV2(ctx, rest.Request{Op: op, Method: http.MethodGet, Path: c.inV2(handlingPath, "voice", list)})
+	records, err := c.listV2(ctx, rest.Request{Op: op, Method: http.MethodGet, Path: c.pathV2(handlingPath, "voice", list)})
 	if err != nil {
 		return nil, err
 	}
@@ -139,11 +139,11 @@ func readRules(op rest.Operation, records []json.RawMessage, read func(json.RawM
 func (c *Client) rulePath(r Rule) string {
 	if r.CallHandling == V2 {
 		if r.custom() {
-			return c.inV2(handlingPath, "voice", "interaction-rules", r.ID)
+			return c.pathV2(handlingPath, "voice", "interaction-rules", r.ID)
 		}
-		return c.inV2(handlingPath, "voice", "state-rules", r.ID)
+		return c.pathV2(handlingPath, "voice", "state-rules", r.ID)
 	}
-	return c.inExtension(legacyRulesPath, r.ID)
+	return c.extensionPath(legacyRulesPath, r.ID)
 }
 
 // readRule reads a rule again.
@@ -152,11 +152,11 @@ func (c *Client) readRule(ctx context.Context, saw Rule) (Rule, error) {
 	if saw.CallHandling != V2 {
 		r.Op, r.Query = opReadRule, url.Values{"showInactiveNumbers": {"true"}}
 	}
-	return c.rule(ctx, r, saw)
+	return c.doRule(ctx, r, saw)
 }
 
-// rule has a request answered whose answer is a rule.
-func (c *Client) rule(ctx context.Context, r rest.Request, saw Rule) (Rule, error) {
+// doRule has a request answered whose answer is a rule.
+func (c *Client) doRule(ctx context.Context, r rest.Request, saw Rule) (Rule, error) {
 	read := readAnsweringRule
 	if saw.CallHandling == V2 {
 		read = readV2Rule
@@ -172,8 +172,8 @@ func (c *Client) rule(ctx context.Context, r rest.Request, saw Rule) (Rule, erro
 	return c.names.named(got.withFlags(saw.flags)), err
 }
 
-// sawRules keeps rules for previews.
-func (b *backends) sawRules(rules []Rule) {
+// setRules keeps rules for previews.
+func (b *callHandlingCache) setRules(rules []Rule) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.rules = rules

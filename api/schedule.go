@@ -30,7 +30,7 @@ func readWeek(ranges jsonobj.Object, from, to string) week {
 		var hours []string
 		for _, raw := range ranges.List(d.wire) {
 			r, _ := jsonobj.Read(raw)
-			hours = append(hours, span(rest.Clean(r.Text(from)), rest.Clean(r.Text(to))))
+			hours = append(hours, timeRange(rest.Clean(r.Text(from)), rest.Clean(r.Text(to))))
 		}
 		w[i] = strings.Join(hours, " and ")
 	}
@@ -66,34 +66,34 @@ func dayNames(first, last int) string {
 	return days[first].short + "-" + days[last].short
 }
 
-// span is from one time of day to another, without seconds.
-func span(from, to string) string {
-	from, to = clock(from), clock(to)
+// timeRange is from one time of day to another, without seconds.
+func timeRange(from, to string) string {
+	from, to = timeOfDay(from), timeOfDay(to)
 	if from == "00:00" && (to == "23:59" || to == "00:00" || to == "24:00") {
 		return "all day"
 	}
 	return from + "-" + to
 }
 
-func clock(t string) string {
+func timeOfDay(t string) string {
 	if len(t) > 5 && t[2] == ':' && t[5] == ':' {
 		return t[:5]
 	}
 	return t
 }
 
-// moment is a date with its time, without seconds and zone.
-func moment(t string) string {
+// dateAndTime is a date with its time, without seconds and zone.
+func dateAndTime(t string) string {
 	date, at, ok := strings.Cut(t, "T")
 	if !ok {
 		return t
 	}
-	return date + " " + clock(at)[:min(5, len(clock(at)))]
+	return date + " " + timeOfDay(at)[:min(5, len(timeOfDay(at)))]
 }
 
-// newSchedule words the state of a rule of v2. A state without a condition is the
+// scheduleV2 words the state of a rule of v2. A state without a condition is the
 // complement of the work hours (dossier section 11.2).
-func newSchedule(state jsonobj.Object) string {
+func scheduleV2(state jsonobj.Object) string {
 	conditions := state.List("conditions")
 	if len(conditions) == 0 {
 		return "outside work hours"
@@ -127,7 +127,7 @@ func triggers(conditions []json.RawMessage) string {
 func triggerWords(t jsonobj.Object) string {
 	switch t.Text("triggerType") {
 	case "Daily":
-		if s := span(rest.Clean(t.Text("startTime")), rest.Clean(t.Text("endTime"))); s != "all day" {
+		if s := timeRange(rest.Clean(t.Text("startTime")), rest.Clean(t.Text("endTime"))); s != "all day" {
 			return "every day " + s
 		}
 		return atAllTimes
@@ -150,9 +150,9 @@ func rangeWords(t jsonobj.Object) string {
 	var parts []string
 	over := true
 	for _, s := range spans {
-		if from, to := moment(rest.Clean(s.Text("startDateTime"))), moment(rest.Clean(s.Text("endDateTime"))); from+to != "" {
+		if from, to := dateAndTime(rest.Clean(s.Text("startDateTime"))), dateAndTime(rest.Clean(s.Text("endDateTime"))); from+to != "" {
 			parts = append(parts, from+" to "+to)
-			over = over && isOver(s.Text("endDateTime"))
+			over = over && isPast(s.Text("endDateTime"))
 		}
 	}
 	if len(parts) > 0 && over {
@@ -161,9 +161,9 @@ func rangeWords(t jsonobj.Object) string {
 	return strings.Join(parts, ", ")
 }
 
-// isOver says whether a time without a zone is past everywhere. A state with such a
+// isPast says whether a time without a zone is past everywhere. A state with such a
 // span stays switched on when it is (dossier section 11.2).
-func isOver(end string) bool {
+func isPast(end string) bool {
 	const layout, zones = "2006-01-02T15:04:05", 12 * time.Hour
 	t, err := time.Parse(layout, end[:min(len(end), len(layout))])
 	return err == nil && time.Since(t) > zones
@@ -175,7 +175,7 @@ func legacySchedule(rule jsonobj.Object) string {
 	parts := []string{readWeek(s.Object("weeklyRanges"), "from", "to").words()}
 	for _, raw := range s.List("ranges") {
 		r, _ := jsonobj.Read(raw)
-		parts = append(parts, moment(rest.Clean(r.Text("from")))+" to "+moment(rest.Clean(r.Text("to"))))
+		parts = append(parts, dateAndTime(rest.Clean(r.Text("from")))+" to "+dateAndTime(rest.Clean(r.Text("to"))))
 	}
 	if strings.Join(parts, "") == "" {
 		parts = []string{refWords(s.Text("ref"))}

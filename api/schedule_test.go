@@ -25,7 +25,7 @@ func TestSchedulesInWords(t *testing.T) {
 		`[{"type":"Moon","phase":"full"}]`: "at times that this version cannot read",
 	} {
 		state := jsonobj.New("conditions", json.RawMessage(text))
-		if got := newSchedule(state); got != want {
+		if got := scheduleV2(state); got != want {
 			t.Errorf("%s: %q", text, got)
 		}
 	}
@@ -52,15 +52,15 @@ func TestASpanThatIsOver(t *testing.T) {
 		raw := `{"conditions":[{"schedule":{"triggers":[{"triggerType":"Range","ranges":[{"startDateTime":"2000-01-01T08:00:00","endDateTime":"2000-01-01T18:00:00"}]}]}}]}`
 		state, _ := jsonobj.Read([]byte(raw))
 		const want = "2000-01-01 08:00 to 2000-01-01 18:00"
-		if got := newSchedule(state); got != want {
+		if got := scheduleV2(state); got != want {
 			t.Error(got)
 		}
 		time.Sleep(29 * time.Hour)
-		if got := newSchedule(state); got != want {
+		if got := scheduleV2(state); got != want {
 			t.Error(got)
 		}
 		time.Sleep(2 * time.Hour)
-		if got := newSchedule(state); got != want+", which is over" {
+		if got := scheduleV2(state); got != want+", which is over" {
 			t.Error(got)
 		}
 	})

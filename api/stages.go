@@ -66,7 +66,7 @@ type PartialError struct {
 }
 
 // Error is the cause and what stands.
-func (e *PartialError) Error() string { return e.Cause.Error() + "; " + e.Standing() }
+func (e *PartialError) Error() string { return e.Cause.Error() + "; " + e.Outcome() }
 
 // Unwrap gives the cause.
 func (e *PartialError) Unwrap() error { return e.Cause }
@@ -74,8 +74,8 @@ func (e *PartialError) Unwrap() error { return e.Cause }
 // Is makes errors.Is find ErrLost.
 func (e *PartialError) Is(target error) bool { return target == rest.ErrLost }
 
-// Standing says in a sentence what was done and stays.
-func (e *PartialError) Standing() string {
+// Outcome says in a sentence what was done and stays.
+func (e *PartialError) Outcome() string {
 	text := "Now " + strings.Join(e.Applied, ", and ")
 	if e.Unknown != "" {
 		text += "; nobody knows whether " + e.Unknown
@@ -86,5 +86,5 @@ func (e *PartialError) Standing() string {
 // Advice is that of the cause, and what stands.
 func (e *PartialError) Advice() Advice {
 	a := Explain(e.Cause)
-	return Advice{What: a.What + " " + e.Standing(), Do: "Reload; to finish it, do the same again.", Field: a.Field}
+	return Advice{What: a.What + " " + e.Outcome(), Do: "Reload; to finish it, do the same again.", Field: a.Field}
 }

@@ -21,11 +21,11 @@ var stateKinds = map[string]RuleKind{
 	"forward-all-calls": ForwardAll, "dnd": DoNotDisturb, "work-hours": WorkHours, "after-hours": AfterHours, "agent": Agent,
 }
 
-// newModes are the dispatching types of v2 that this version knows.
-var newModes = map[string]RingMode{"RingInOrder": InOrder, "RingAtOnce": AtOnce, "Terminate": NoRinging}
+// modesV2 are the dispatching types of v2 that this version knows.
+var modesV2 = map[string]RingMode{"RingInOrder": InOrder, "RingAtOnce": AtOnce, "Terminate": NoRinging}
 
 func wireMode(m RingMode) string {
-	for name, mode := range newModes {
+	for name, mode := range modesV2 {
 		if mode == m {
 			return name
 		}
@@ -41,19 +41,19 @@ func readStateRule(raw json.RawMessage) (Rule, error) {
 	}
 	r := Rule{
 		ID: id, Name: cmp.Or(rest.Clean(w.Text("displayName")), id), Kind: OtherRule, CallHandling: V2, Unit: InSeconds,
-		Enabled: w.Object("state").Bool("enabled", true), When: newSchedule(w.Object("state")), raw: raw,
+		Enabled: w.Object("state").Bool("enabled", true), When: scheduleV2(w.Object("state")), raw: raw,
 	}
 	if k, known := stateKinds[id]; known {
 		r.Kind = k
 	}
 	r.readDispatching(w.Object("dispatching"))
-	r.Fixed = newFixed(w, r)
+	r.Fixed = fixedV2(w, r)
 	return r, nil
 }
 
 func (r *Rule) readDispatching(d jsonobj.Object) {
 	r.Mode = RingMode(rest.Clean(d.Text("type")))
-	if m, known := newModes[d.Text("type")]; known {
+	if m, known := modesV2[d.Text("type")]; known {
 		r.Mode = m
 	}
 	for _, raw := range d.List("actions") {
@@ -86,8 +86,8 @@ func readRingTargets(a jsonobj.Object) []Target {
 	return all
 }
 
-// newFixed says why nothing of a rule may be changed; empty when it may.
-func newFixed(w jsonobj.Object, r Rule) string {
+// fixedV2 says why nothing of a rule may be changed; empty when it may.
+func fixedV2(w jsonobj.Object, r Rule) string {
 	switch {
 	case len(w.Object("dispatchingRef")) > 0:
 		return "This rule does as " + ruleName(rest.Clean(w.Object("dispatchingRef").Text("ruleId"))) + " does; change that one."

@@ -18,13 +18,13 @@ func (r Rule) dispatching() jsonobj.Object {
 		d = d.With("type", wireMode(r.Mode))
 	}
 	actions := d.List("actions")
-	if made := r.actions(was, actions); !sameActions(made, actions) {
+	if made := r.actions(was, actions); !sameTexts(made, actions) {
 		d = d.With("actions", made)
 	}
 	return d
 }
 
-func sameActions(a, b []json.RawMessage) bool {
+func sameTexts(a, b []json.RawMessage) bool {
 	if len(a) != len(b) {
 		return false
 	}
@@ -37,31 +37,31 @@ func sameActions(a, b []json.RawMessage) bool {
 }
 
 func (r Rule) actions(was Rule, stored []json.RawMessage) []json.RawMessage {
-	m := maker{rule: r, was: was, left: r.Steps, apps: r.Apps.Targets, fresh: r.freshApps(was)}
+	m := actionWriter{rule: r, was: was, pending: r.Steps, apps: r.Apps.Targets, added: r.addedApps(was)}
 	last := m.lastStep(stored)
 	for i, raw := range stored {
-		m.action(raw, i == last)
+		m.write(raw, i == last)
 	}
 	if last < 0 {
-		m.steps()
+		m.writePending()
 	}
-	m.newApps()
-	return m.made
+	m.writeAdded()
+	return m.written
 }
 
-// maker writes the actions of a rule again, one by one.
-type maker struct {
-	rule  Rule
-	was   Rule              // as it is stored
-	left  []Step            // not written yet
-	apps  []Target          // that ring always, not written yet
-	fresh []json.RawMessage // those of them that did not before
-	made  []json.RawMessage
+// actionWriter writes the actions of a rule again, one by one.
+type actionWriter struct {
+	rule    Rule
+	was     Rule              // as it is stored
+	pending []Step            // not written yet
+	apps    []Target          // that ring always, not written yet
+	added   []json.RawMessage // those of them that did not before
+	written []json.RawMessage
 }
 
 // lastStep is the last place of a step, after which come those that were added; -1
 // for a rule that had none.
-func (m *maker) lastStep(stored []json.RawMessage) int {
+func (m *actionWriter) lastStep(stored []json.RawMessage) int {
 	last := -1
 	for i, raw := range stored {
 		if a, _ := jsonobj.Read(raw); a.Text("type") == actRing {
@@ -71,50 +71,50 @@ func (m *maker) lastStep(stored []json.RawMessage) int {
 	return last
 }
 
-func (m *maker) action(raw json.RawMessage, lastStep bool) {
+func (m *actionWriter) write(raw json.RawMessage, lastStep bool) {
 	a, _ := jsonobj.Read(raw)
 	switch a.Text("type") {
 	case actRing:
-		if len(m.left) > 0 {
-			m.made = append(m.made, m.left[0].group())
-			m.left = m.left[1:]
+		if len(m.pending) > 0 {
+			m.written = append(m.written, m.pending[0].group())
+			m.pending = m.pending[1:]
 		}
 		if lastStep {
-			m.steps()
+			m.writePending()
 		}
 	case actAlways:
-		m.always(a)
+		m.writeAlways(a)
 	case actEnd:
-		m.made = append(m.made, m.end(a, raw))
+		m.written = append(m.written, m.ending(a, raw))
 	default:
-		m.made = append(m.made, raw)
+		m.written = append(m.written, raw)
 	}
 }
 
-// steps writes those that have no place yet, before the end if that is written.
-func (m *maker) steps() {
+// writePending writes those that have no place yet, before the end if that is written.
+func (m *actionWriter) writePending() {
 	var groups []json.RawMessage
-	for _, s := range m.left {
+	for _, s := range m.pending {
 		groups = append(groups, s.group())
 	}
-	m.left = nil
+	m.pending = nil
 	m.insert(groups)
 }
 
-func (m *maker) insert(actions []json.RawMessage) {
-	at := len(m.made)
-	for i, raw := range m.made {
+func (m *actionWriter) insert(actions []json.RawMessage) {
+	at := len(m.written)
+	for i, raw := range m.written {
 		if a, _ := jsonobj.Read(raw); a.Text("type") == actEnd {
 			at = i
 			break
 		}
 	}
-	m.made = append(m.made[:at:at], append(actions, m.made[at:]...)...)
+	m.written = append(m.written[:at:at], append(actions, m.written[at:]...)...)
 }
 
-// always keeps those apps of an action that still ring always, and has the first
+// writeAlways keeps those apps of an action that still ring always, and has the first
 // such action take in the new ones; one that has none left is left out.
-func (m *maker) always(a jsonobj.Object) {
+func (m *actionWriter) writeAlways(a jsonobj.Object) {
 	var kept []json.RawMessage
 	for _, raw := range a.List("targets") {
 		if i := slices.IndexFunc(m.apps, func(t Target) bool { return string(t.raw) == string(raw) }); i >= 0 {
@@ -122,29 +122,29 @@ func (m *maker) always(a jsonobj.Object) {
 			m.apps = slices.Delete(slices.Clone(m.apps), i, i+1)
 		}
 	}
-	kept = append(kept, m.fresh...)
-	m.fresh = nil
+	kept = append(kept, m.added...)
+	m.added = nil
 	if len(kept) == 0 {
 		return
 	}
-	if !sameActions(kept, a.List("targets")) {
+	if !sameTexts(kept, a.List("targets")) {
 		a = a.With("targets", kept)
 	}
 	if m.was.Apps.On != m.rule.Apps.On {
 		a = a.With("enabled", m.rule.Apps.On)
 	}
-	m.made = append(m.made, a.Raw())
+	m.written = append(m.written, a.Raw())
 }
 
-// newApps writes the apps that ring always from now on, where none did before.
-func (m *maker) newApps() {
-	if len(m.fresh) > 0 {
-		m.insert([]json.RawMessage{jsonobj.New("type", actAlways, "enabled", m.rule.Apps.On, "targets", m.fresh).Raw()})
+// writeAdded writes the apps that ring always from now on, where none did before.
+func (m *actionWriter) writeAdded() {
+	if len(m.added) > 0 {
+		m.insert([]json.RawMessage{jsonobj.New("type", actAlways, "enabled", m.rule.Apps.On, "targets", m.added).Raw()})
 	}
 }
 
-// freshApps are those that no action of the stored rule rings always.
-func (r Rule) freshApps(was Rule) []json.RawMessage {
+// addedApps are those that no action of the stored rule rings always.
+func (r Rule) addedApps(was Rule) []json.RawMessage {
 	var fresh []json.RawMessage
 	for _, t := range r.Apps.Targets {
 		if !was.Apps.has(t) {
@@ -154,9 +154,9 @@ func (r Rule) freshApps(was Rule) []json.RawMessage {
 	return fresh
 }
 
-// end writes where calls go. A rule that can do both, ring and send calls away, is
+// ending writes where calls go. A rule that can do both, ring and send calls away, is
 // sent with a target for each (dossier section 11.3).
-func (m *maker) end(a jsonobj.Object, raw json.RawMessage) json.RawMessage {
+func (m *actionWriter) ending(a jsonobj.Object, raw json.RawMessage) json.RawMessage {
 	edited := a
 	if was := readEnding(a, whenRinging); !was.same(m.rule.NoAnswer) && m.rule.NoAnswer.Kind != "" {
 		edited = withEnding(edited, m.rule.NoAnswer, whenRinging)
@@ -212,7 +212,7 @@ func (s Step) group() json.RawMessage {
 	if was.Length != s.Length {
 		edited = edited.With("duration", s.Length)
 	}
-	if !sameActions(targets, a.List("targets")) {
+	if !sameTexts(targets, a.List("targets")) {
 		edited = edited.With("targets", targets)
 	}
 	if string(edited.Raw()) == string(a.Raw()) {

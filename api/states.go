@@ -18,7 +18,7 @@ func (r Rule) MaySwitch() error {
 		}
 		return nil
 	}
-	return problemf("This rule is always on; only its schedule decides when it applies.")
+	return validationErrorf("This rule is always on; only its schedule decides when it applies.")
 }
 
 // sendState switches now, a rule of a new account, on or off.
@@ -31,7 +31,7 @@ func (c *Client) sendState(ctx context.Context, now Rule, on bool) (Rule, error)
 	want.Enabled = on
 	got, err := now, error(nil)
 	if now.custom() {
-		got, err = c.rule(ctx, c.stateRequest(now, on), now)
+		got, err = c.doRule(ctx, c.stateRequest(now, on), now)
 	} else {
 		err = c.do(ctx, c.stateRequest(now, on), func(raw json.RawMessage) (err error) {
 			got, err = now.inState(raw)
@@ -49,10 +49,10 @@ func (c *Client) sendState(ctx context.Context, now Rule, on bool) (Rule, error)
 
 func (c *Client) stateRequest(r Rule, on bool) rest.Request {
 	if r.custom() {
-		return c.ruleRequest(r, r.whole(r).With("enabled", on))
+		return c.ruleRequest(r, r.fullBody(r).With("enabled", on))
 	}
 	return rest.Request{
-		Op: opSwitchState, Method: http.MethodPatch, Path: c.inV2(handlingPath, "states", r.ID), Body: jsonobj.New("enabled", on),
+		Op: opSwitchState, Method: http.MethodPatch, Path: c.pathV2(handlingPath, "states", r.ID), Body: jsonobj.New("enabled", on),
 	}
 }
 

@@ -36,13 +36,13 @@ type none struct{}
 
 func (c *Client) swapLegacy(ctx context.Context, a, b Number, have []Number) error {
 	s := swap{client: c, a: lastKnown{a, true}, b: lastKnown{b, true}}
-	if err := s.run(ctx, a.Flip, b.Flip, aside(have)); err != nil {
+	if err := s.run(ctx, a.Flip, b.Flip, freeDigitOrNone(have)); err != nil {
 		return &SwapError{Cause: err, A: s.a.number, B: s.b.number, AKnown: s.a.known, BKnown: s.b.known}
 	}
 	return nil
 }
 
-func aside(have []Number) string {
+func freeDigitOrNone(have []Number) string {
 	if free := FreeDigits(have); len(free) > 0 {
 		return free[0]
 	}
@@ -71,16 +71,16 @@ func (s *swap) run(ctx context.Context, ofA, ofB, aside string) error {
 		err = s.step(ctx, &s.b, ofA)
 	}
 	if err != nil {
-		return s.back(ctx, err, ofA, ofB)
+		return s.undo(ctx, err, ofA, ofB)
 	}
 	return nil
 }
 
 // step gives one number a digit and makes sure that it has it.
 func (s *swap) step(ctx context.Context, n *lastKnown, digit string) error {
-	got, err := s.client.number(ctx, s.client.updateRequest(n.number, Change{Flip: &digit}))
+	got, err := s.client.doNumber(ctx, s.client.updateRequest(n.number, Change{Flip: &digit}))
 	if errors.Is(err, rest.ErrLost) {
-		return s.look(ctx, n, digit, err)
+		return s.readBack(ctx, n, digit, err)
 	}
 	if err != nil {
 		return err
@@ -92,10 +92,10 @@ func (s *swap) step(ctx context.Context, n *lastKnown, digit string) error {
 	return nil
 }
 
-// look reads what became of a step whose answer was lost. The number is known
+// readBack reads what became of a step whose answer was lost. The number is known
 // again afterwards, unless that fails as well.
-func (s *swap) look(ctx context.Context, n *lastKnown, digit string, lost error) error {
-	got, err := s.client.number(ctx, s.client.readRequest(n.number.ID))
+func (s *swap) readBack(ctx context.Context, n *lastKnown, digit string, lost error) error {
+	got, err := s.client.doNumber(ctx, s.client.readRequest(n.number.ID))
 	if err != nil {
 		n.known = false
 		return lost
@@ -107,10 +107,10 @@ func (s *swap) look(ctx context.Context, n *lastKnown, digit string, lost error)
 	return nil
 }
 
-// back undoes the steps before the one that failed, a first, because it holds
+// undo undoes the steps before the one that failed, a first, because it holds
 // what b needs. It goes on after the person gave up, and stops where it would
 // have to guess.
-func (s *swap) back(ctx context.Context, failed error, ofA, ofB string) error {
+func (s *swap) undo(ctx context.Context, failed error, ofA, ofB string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), undoTime)
 	defer cancel()
 	for _, undo := range []struct {
@@ -138,17 +138,17 @@ type SwapError struct {
 }
 
 // Error is the cause and where the numbers stand.
-func (e *SwapError) Error() string { return e.Cause.Error() + "; " + e.Standing() }
+func (e *SwapError) Error() string { return e.Cause.Error() + "; " + e.Outcome() }
 
 // Unwrap gives the cause.
 func (e *SwapError) Unwrap() error { return e.Cause }
 
-// Standing says in a sentence which digits the two numbers have now.
-func (e *SwapError) Standing() string {
-	return fmt.Sprintf("Now %s, and %s.", stands(e.A, e.AKnown), stands(e.B, e.BKnown))
+// Outcome says in a sentence which digits the two numbers have now.
+func (e *SwapError) Outcome() string {
+	return fmt.Sprintf("Now %s, and %s.", digitWords(e.A, e.AKnown), digitWords(e.B, e.BKnown))
 }
 
-func stands(n Number, known bool) string {
+func digitWords(n Number, known bool) string {
 	switch {
 	case !known:
 		return fmt.Sprintf("the digit of %q is not known", n.Label)

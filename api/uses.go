@@ -33,7 +33,7 @@ func (c *Client) readUses(ctx context.Context) (snapshotV2, error) {
 		return u, flipsErr
 	case rulesErr == nil:
 		u.ruled = true
-		c.backends.sawRules(u.rules)
+		c.cache.setRules(u.rules)
 		return u, nil
 	case !rest.Declined(rulesErr):
 		return u, rulesErr
@@ -62,7 +62,7 @@ func (c *Client) usingRules(ctx context.Context) ([]Rule, error) {
 
 // forwardingTargets are what the rules ring, without the rules.
 func (c *Client) forwardingTargets(ctx context.Context) ([]Target, error) {
-	records, err := c.listV2(ctx, rest.Request{Op: opListTargets, Method: http.MethodGet, Path: c.inV2(targetsPath...)})
+	records, err := c.listV2(ctx, rest.Request{Op: opListTargets, Method: http.MethodGet, Path: c.pathV2(targetsPath...)})
 	if err != nil {
 		return nil, err
 	}
@@ -192,8 +192,8 @@ func (c *Client) usedNumbers(ctx context.Context) (snapshotV2, []Number, error) 
 	return u, all, err
 }
 
-// newNumbers is Numbers on a new account.
-func (c *Client) newNumbers(ctx context.Context) ([]Number, error) {
+// numbersV2 is Numbers on a new account.
+func (c *Client) numbersV2(ctx context.Context) ([]Number, error) {
 	_, all, err := c.usedNumbers(ctx)
 	return all, err
 }

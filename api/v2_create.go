@@ -203,7 +203,7 @@ func (t Target) outOf(r, was Rule) (Rule, error) {
 	case i < 0:
 		return r, nil
 	case before < 0:
-		return r.TakeTarget(i, r.Steps[i].at(t))
+		return r.RemoveTarget(i, r.Steps[i].at(t))
 	case was.Steps[before].On != r.Steps[i].On:
 		return r.Switch(i)
 	}

@@ -19,7 +19,7 @@ import (
 func (c *Client) removeV2(ctx context.Context, ids []string, absent map[string]error, from ...Feature) []Removal {
 	r := removeOp{client: c, absent: absent, errs: map[string]error{}}
 	if err := r.read(ctx); err != nil {
-		return each(ids, func(string) error { return err })
+		return outcomes(ids, func(string) error { return err })
 	}
 	r.choose(ids)
 	if slices.Contains(from, CallForwarding) {
@@ -28,7 +28,7 @@ func (c *Client) removeV2(ctx context.Context, ids []string, absent map[string]e
 	if slices.Contains(from, CallFlip) {
 		r.fromFlips(ctx)
 	}
-	return each(ids, func(id string) error { return r.errs[id] })
+	return outcomes(ids, func(id string) error { return r.errs[id] })
 }
 
 // removeOp is a removal on its way.
@@ -102,7 +102,7 @@ func (r *removeOp) fromRules(ctx context.Context) {
 	}
 	var got bulkReply
 	err := r.client.do(ctx, rest.Request{
-		Op: opRemoveTargets, Method: http.MethodDelete, Path: r.client.inV2(targetsPath...), Body: jsonobj.New("records", records),
+		Op: opRemoveTargets, Method: http.MethodDelete, Path: r.client.pathV2(targetsPath...), Body: jsonobj.New("records", records),
 	}, rest.Into(&got))
 	still := func(Number) bool { return true }
 	if errors.Is(err, rest.ErrLost) {
@@ -213,13 +213,13 @@ func (r *removeOp) half(n Number, err error) error {
 // CallForwarding out of every rule, CallFlip out of the flip list. Of each number,
 // in the order of ids, it says what became of it.
 func (c *Client) RemoveUses(ctx context.Context, ids []string, from ...Feature) []Removal {
-	b, err := c.backendFor(ctx)
+	b, err := c.callHandlingOrV1(ctx)
 	switch {
 	case err != nil:
-		return each(ids, func(string) error { return err })
+		return outcomes(ids, func(string) error { return err })
 	case b != V2:
-		return each(ids, func(string) error {
-			return problemf("On this account a number is forwarded to and flipped to alike; remove it as a whole.")
+		return outcomes(ids, func(string) error {
+			return validationErrorf("On this account a number is forwarded to and flipped to alike; remove it as a whole.")
 		})
 	}
 	return c.removeV2(ctx, ids, nil, from...)

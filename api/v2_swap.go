@@ -19,7 +19,7 @@ func (c *Client) swapV2(ctx context.Context, a, b Number, have []Number) error {
 	}
 	ofA := a.Flip
 	if ofA == "" {
-		ofA = aside(have)
+		ofA = freeDigitOrNone(have)
 	}
 	want := list.changed(j, Change{Flip: &ofA})
 	if i >= 0 {

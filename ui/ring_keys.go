@@ -198,7 +198,7 @@ func (s *ringScreen) lengthen(by int) func(api.Rule) (api.Rule, error) {
 // cursor to where they are then.
 func (s *ringScreen) toggleAlways() intent {
 	from := s.step
-	refusal := s.edit(func(r api.Rule) (api.Rule, error) { return r.AlwaysAt(from) })
+	refusal := s.edit(func(r api.Rule) (api.Rule, error) { return r.RingToEndAt(from) })
 	if s.rule().CallHandling != api.V2 || refusal != nil {
 		return refusal
 	}

@@ -32,7 +32,7 @@ func (f removeFromRule) ready(ctx context.Context, b Service, _ []api.Number) (t
 		if len(places) == 0 {
 			break
 		}
-		if want, err = want.TakeTarget(places[0].step, places[0].target); err != nil {
+		if want, err = want.RemoveTarget(places[0].step, places[0].target); err != nil {
 			return task{}, err
 		}
 	}
