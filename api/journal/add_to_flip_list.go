@@ -9,7 +9,7 @@ import (
 
 // addToFlipList puts a number into the flip list. It is only ever planned.
 type addToFlipList struct {
-	number Record // how it ought to be there
+	number Record // how it should be there
 	link   link
 }
 

@@ -85,7 +85,7 @@ type Entry struct {
 	Rang []RuleRecord `json:"rang,omitempty"`
 
 	Outcome   Outcome   `json:"outcome,omitempty"`
-	Ended     time.Time `json:"ended,omitzero"` // when the outcome was known
+	Ended     time.Time `json:"ended,omitzero"` // when the outcome became known
 	Code      string    `json:"code,omitempty"`
 	Message   string    `json:"message,omitempty"`
 	RequestID string    `json:"request,omitempty"`

@@ -8,9 +8,9 @@ import (
 	"rcfwd/api/rest"
 )
 
-// ResolvePending looks up what became of changes whose outcome is not known, left by this
-// process or one that is gone, and gives them as settled. It sends nothing when there
-// are none, and leaves those of a process that is at work alone.
+// ResolvePending finds out what came of the changes whose outcome is not known, and returns
+// them in Result.Resolved. This process left them, or one that has ended. It reads
+// nothing when there are none, or while another process is making a change.
 func (w *Writer) ResolvePending(ctx context.Context) (Result, error) {
 	release, ok, err := w.journal.store.tryLockWrites()
 	if err != nil || !ok {
@@ -24,9 +24,8 @@ func (w *Writer) ResolvePending(ctx context.Context) (Result, error) {
 	return w.reload(ctx, false)
 }
 
-// reload reads the numbers, if they are asked for, and settles what was left over.
-// It reads what that takes and no more. That somebody may not read the rules, or
-// no longer, does not keep them from changing numbers.
+// reload reads the numbers, if asked to, and resolves pending changes, for which it reads
+// no more than they take. Missing permission to read rules does not block number changes.
 func (w *Writer) reload(ctx context.Context, numbers bool) (res Result, err error) {
 	h, err := w.journal.History()
 	if err != nil {
@@ -48,8 +47,8 @@ func (w *Writer) reload(ctx context.Context, numbers bool) (res Result, err erro
 	return res, err
 }
 
-// numbers reads them. An extension that has none has an empty list, which is not nil:
-// that is one that is not known.
+// numbers reads the numbers. An extension without numbers has an empty list, as nil means
+// that they are not known.
 func (w *Writer) numbers(ctx context.Context) ([]api.Number, error) {
 	all, err := w.backend.Numbers(ctx)
 	if err == nil && all == nil {
@@ -58,10 +57,10 @@ func (w *Writer) numbers(ctx context.Context) ([]api.Number, error) {
 	return all, err
 }
 
-// reconcileAll writes what became of each unsettled change, as the numbers and rules now
-// show it. Whoever calls it holds the journal, so no change is under way.
+// reconcileAll logs what came of each pending change, as the numbers and rules now show.
+// The caller holds the write lock, so no change is in progress.
 func (w *Writer) reconcileAll(h *History, now Result) ([]Entry, error) {
-	var settled []Entry
+	var resolved []Entry
 	for i := range h.Entries {
 		e := &h.Entries[i]
 		if e.Resolved() {
@@ -74,11 +73,11 @@ func (w *Writer) reconcileAll(h *History, now Result) ([]Entry, error) {
 		}
 		*e, e.LookedUp = found, true
 		if err := w.journal.appendOutcome(e, settlement); err != nil {
-			return settled, err
+			return resolved, err
 		}
-		settled = append(settled, *e)
+		resolved = append(resolved, *e)
 	}
-	return settled, nil
+	return resolved, nil
 }
 
 // claimed says which numbers are known to have been made by other entries.

@@ -13,7 +13,7 @@ import (
 // The places of numbers in the rules that ring them, which a removal takes away.
 
 // ringing are the rules that ring any of the numbers. Where numbers say that no rule
-// rings them nothing is asked; somebody who may not read the rules still may
+// rings them nothing is asked; another user who may not read the rules still may
 // remove numbers.
 func ringing(ctx context.Context, b Service, numbers []api.Number) ([]RuleRecord, error) {
 	mayRing := func(n api.Number) bool { return n.Rings == nil || len(n.Rings) > 0 }
@@ -112,7 +112,7 @@ func (c *change) placesLeft(id string) []RuleRecord {
 	return slices.DeleteFunc(slices.Clone(c.ruleTargets[id]), func(r RuleRecord) bool { return slices.Contains(c.restoredRules[id], r.ID) })
 }
 
-// isRuleOnly says whether a number exists by the rules alone that ring it, as on new
+// isRuleOnly reports whether a number exists by the rules alone that ring it, as on new
 // accounts (see api.Client.Numbers): putting it into them is all that it takes.
 func isRuleOnly(id string) bool { return strings.HasPrefix(id, "target:") }
 
@@ -162,7 +162,7 @@ func (p addToRule) linked(l link) Write { p.link = l; return p }
 func (p addToRule) aboutRule() bool     { return true }
 func (p addToRule) check() error        { return nil }
 
-// ready makes of the rule what it ought to be by what it is now: nobody saw it, so that
+// ready makes of the rule what it should be by what it is now: nobody saw it, so that
 // nothing is compared.
 func (p addToRule) ready(ctx context.Context, b Service, _ []api.Number) (task, error) {
 	was, err := p.rule.Rule()

@@ -8,7 +8,7 @@ import (
 	"rcfwd/api"
 )
 
-// Direction is which way a plan goes.
+// Direction is whether a plan undoes or redoes.
 type Direction int
 
 // The directions.
@@ -17,13 +17,13 @@ const (
 	Redo
 )
 
-// Plan says what taking entries back, or doing them again, would send.
+// Plan is what undoing or redoing entries would send.
 type Plan struct {
 	Direction Direction
-	Entries   []Entry // in the order in which they are done
+	Entries   []Entry // in the order in which they are undone or redone
 	Steps     []Step
-	Notes     []string // what will not be as it was, a sentence each; those of all steps
-	Blocked   []Block  // for what nothing can be done
+	Notes     []string // what will not be as it was, a sentence each, for all steps
+	Blocked   []Block  // what cannot be undone or redone
 
 	now  []api.Number
 	seen map[string]Record // how the journal knew the numbers when the plan was made
@@ -43,11 +43,10 @@ type Block struct {
 	Why   string // a sentence
 }
 
-// Plan works out, without asking the service, what taking entries back or doing
-// them again would send; now are the extension's numbers as last read. An entry
-// that itself took something back is done again by taking it back, and so on.
-// While a change is unsettled a plan may be wrong about what it concerns; Settle
-// first. The error is a *FileError.
+// Plan plans, without asking the service, what undoing or redoing entries would send; now
+// is the extension's numbers as last read. To undo an entry that is itself an undo is to
+// redo the original change, and so on. While a change is pending, a plan may be wrong
+// about its numbers; call ResolvePending first. The error is a *FileError.
 func (w *Writer) Plan(d Direction, now []api.Number, entries ...Entry) (Plan, error) {
 	h, err := w.history()
 	if err != nil {
@@ -96,11 +95,10 @@ func (h *History) turnedOver(d Direction, entries []Entry) (Direction, []Entry) 
 	return d, slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return h.undo.changes[e.ID] == nil })
 }
 
-// Run carries out a plan, step by step like Do, and stops at the first error.
-// The results are those of the writes in order; beside an error the last of them is
-// that of the write which failed. A *Conflict can be resolved and done by itself: it
-// still counts as part of the taking back. A *PlanError says that the plan no longer
-// holds.
+// Run carries out a plan, step by step like Do, and stops at the first error. It returns
+// the results of the writes in order; with an error, the last one is that of the write
+// that failed. The write that resolves a *Conflict can be passed to Do and still counts as
+// part of the undo. A *PlanError means that the plan no longer holds.
 func (w *Writer) Run(ctx context.Context, p Plan) ([]Result, error) {
 	var done []Result
 	now := p.now
@@ -120,8 +118,8 @@ func (w *Writer) Run(ctx context.Context, p Plan) ([]Result, error) {
 	return done, nil
 }
 
-// runOne takes one entry back, or does it again. It plans anew before every write,
-// for a number that came back has another id and perhaps a digit too many.
+// runOne undoes or redoes one entry. It plans again before every write, since a restored
+// number has another id and perhaps a flip digit that it should not have.
 func (w *Writer) runOne(ctx context.Context, p Plan, now []api.Number, id string) ([]Result, error) {
 	var done []Result
 	for {
@@ -144,7 +142,7 @@ func (w *Writer) runOne(ctx context.Context, p Plan, now []api.Number, id string
 	}
 }
 
-// ofNumbers says whether an entry changed numbers. Then what they are now decides how
+// ofNumbers reports whether an entry changed numbers. Then what they are now decides how
 // it is taken back, also where the first step of that is about a rule.
 func (h *History) ofNumbers(id string) bool {
 	e, ok := h.Entry(id)

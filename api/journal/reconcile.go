@@ -43,7 +43,7 @@ func reconcile(e Entry, now []api.Number, claimed func(id string) bool) (Outcome
 
 // lookUpCreate takes for the new number one that was not there and was made by nobody
 // else here: one with the number, the device and the label that were asked for, or
-// else one of the same type with one of them, which somebody has edited since. To
+// else one of the same type with one of them, which another user has edited since. To
 // take such a one for missing would make it twice.
 func lookUpCreate(e Entry, now []api.Number, claimed func(string) bool) (Outcome, []Record) {
 	if len(e.Want) != 1 {
@@ -129,12 +129,12 @@ func lookUpChange(e Entry, now []api.Number) (Outcome, []Record) {
 	return Partly, after
 }
 
-// has says whether r has one of the values that want changes.
+// has reports whether r has one of the values that want changes.
 func has(r, before, want Record) bool {
 	return slices.ContainsFunc(differing(before, want), func(f api.Field) bool { return r.Value(f) == want.Value(f) })
 }
 
-// unmoved says whether nothing shows of a change that takes several requests,
+// unmoved reports whether nothing shows of a change that takes several requests,
 // which may have ended between two of them.
 func unmoved(e Entry, now []api.Number) bool {
 	if e.Op != OpSwap {

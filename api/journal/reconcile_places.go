@@ -8,7 +8,7 @@ import (
 
 // lookUpPlaces is lookUp on new accounts, place by place: what is in the flip list was
 // done by one request, what is in a rule by another. A place that is neither as it was
-// nor as it ought to be, for somebody else has changed it since, tells nothing.
+// nor as it should be, for another user has changed it since, tells nothing.
 func lookUpPlaces(e Entry, now []api.Number, claimed func(id string) bool) (Outcome, []Record) {
 	switch e.Op {
 	case OpCreate:
@@ -42,7 +42,7 @@ func (t tally) outcome() Outcome {
 	return Partly
 }
 
-// lookUpAdded finds the new number by its number. One that somebody has given another
+// lookUpAdded finds the new number by its number. One that another user has given another
 // since is known as on legacy accounts.
 func lookUpAdded(e Entry, now []api.Number, claimed func(string) bool) (Outcome, []Record) {
 	if len(e.Want) != 1 {
@@ -111,7 +111,7 @@ func leftover(b Record, now []api.Number) (is Record, there bool) {
 	return recordOf(n), true
 }
 
-// withOldRings counts as rung what rules ring by the number of before, where somebody
+// withOldRings counts as rung what rules ring by the number of before, where another user
 // has given the number in the flip list another one since.
 func withOldRings(is, before Record, now []api.Number) Record {
 	old, there := withPhone(now, before.Phone)
@@ -180,7 +180,7 @@ func (c changeInPlaces) inFlips(is Record, there bool) {
 	case !c.want.has(api.CallFlip) || len(differing(c.before, c.want)) == 0:
 	case !c.before.has(api.CallFlip):
 		c.note(is.has(api.CallFlip))
-	case there && !is.has(api.CallFlip): // somebody took it out
+	case there && !is.has(api.CallFlip): // another user took it out
 	default:
 		c.note(there && has(is, c.before, c.want))
 	}

@@ -8,14 +8,15 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Remove removes numbers, several by one request or, on new accounts, by one for the
-// rules and one for the flip list. One that is gone already is not a conflict. The
-// rules that ring them are journalled, so that undo puts the numbers back into them.
+// Remove removes numbers. It takes one request on legacy call handling. On new call
+// handling it takes one for the rules and one for the flip list. A number that is gone
+// already is no conflict. The rules that ring the numbers are logged, so that undo adds
+// the numbers to them again.
 type Remove struct {
 	Seen []api.Number
 
-	// From are the uses to take them out of, on new accounts: api.CallFlip is the
-	// flip list, api.CallForwarding every rule. None is all.
+	// From is the uses to remove the numbers from, on new call handling: api.CallFlip is
+	// the flip list, api.CallForwarding every rule. None means all.
 	From []api.Feature
 
 	link link

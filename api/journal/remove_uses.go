@@ -7,10 +7,10 @@ import (
 	"rcfwd/api"
 )
 
-// from says whether a removal takes numbers out of a use.
+// from reports whether a removal takes numbers out of a use.
 func (r Remove) from(f api.Feature) bool { return len(r.From) == 0 || slices.Contains(r.From, f) }
 
-// takes says whether there is anything that a removal takes from a number.
+// takes reports whether there is anything that a removal takes from a number.
 func (r Remove) takes(n api.Number) bool {
 	return len(r.From) == 0 || slices.ContainsFunc(r.From, n.Has)
 }
@@ -54,17 +54,17 @@ func storedFlip(n api.Number) json.RawMessage {
 	return json.RawMessage(n.JSON())
 }
 
-// takesFrom says whether e, which removes, takes numbers out of a use.
+// takesFrom reports whether e, which removes, takes numbers out of a use.
 func (e Entry) takesFrom(f api.Feature) bool { return Remove{From: e.From}.from(f) }
 
-// took says whether e, which removes, took anything of b, which is a afterwards.
+// took reports whether e, which removes, took anything of b, which is a afterwards.
 func (e Entry) took(b, a Record) bool {
 	flip := e.takesFrom(api.CallFlip) && b.has(api.CallFlip) && !a.has(api.CallFlip)
 	rules := e.takesFrom(api.CallForwarding) && b.has(api.CallForwarding) && !rungAs(b, a)
 	return flip || rules
 }
 
-// rungAs says whether any rule that rang a number rings it still.
+// rungAs reports whether any rule that rang a number rings it still.
 func rungAs(before, now Record) bool {
 	if before.Rings == nil || now.Rings == nil {
 		return now.has(api.CallForwarding)

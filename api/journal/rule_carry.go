@@ -80,7 +80,7 @@ func (e *Entry) lookUpRule(rules []api.Rule) {
 	}
 }
 
-// shows says whether a rule that is neither as it was nor as it ought to be comes from
+// shows reports whether a rule that is neither as it was nor as it should be comes from
 // the latter: less was changed since. Where it could be either it counts as not done, for
 // trying again compares what is now.
 func shows(before, want, now api.Rule) bool {

@@ -8,8 +8,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// RuleRecord is a rule as the journal keeps it: its whole record, so that all of it
-// can be restored, also what this version does not understand.
+// RuleRecord is a rule in a journal: its whole record, so that all of it can be restored,
+// also what this version does not understand.
 type RuleRecord struct {
 	ID           string           `json:"id"`
 	Name         string           `json:"name"`
@@ -17,7 +17,7 @@ type RuleRecord struct {
 	Enabled      bool             `json:"enabled"`
 	Stored       json.RawMessage  `json:"stored"` // as the service has it
 
-	// Rang are the ids of the removed numbers that it rang; only in Entry.Rang.
+	// Rang is the ids of the removed numbers that it rang; only in Entry.Rang.
 	Rang []string `json:"rang,omitempty"`
 }
 
@@ -25,8 +25,8 @@ func recordOfRule(r api.Rule) *RuleRecord {
 	return &RuleRecord{ID: r.ID, Name: r.Name, CallHandling: r.CallHandling, Enabled: r.Enabled, Stored: r.Record()}
 }
 
-// Rule is the rule. The error says that the record cannot be read, as when
-// somebody altered the journal.
+// Rule returns the rule. The error means that the record cannot be read, as when the
+// journal was altered.
 func (r *RuleRecord) Rule() (api.Rule, error) { return api.ReadRule(r.CallHandling, r.Stored) }
 
 // clean cleans what is shown; r may be nil. The record itself is cleaned when it
@@ -47,7 +47,7 @@ func rule(all []api.Rule, id string) (api.Rule, bool) {
 	return api.Rule{}, false
 }
 
-// same says whether two versions of a rule are the same for a change of its kind.
+// same reports whether two versions of a rule are the same for a change of its kind.
 func (o Op) same(a, b api.Rule) bool {
 	if o == OpSwitch {
 		return a.Enabled == b.Enabled

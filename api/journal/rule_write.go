@@ -6,7 +6,7 @@ import (
 	"rcfwd/api"
 )
 
-// UpdateRule makes the rule Saw into Want, which was made of it by the methods of
+// UpdateRule changes the rule Saw to Want, which was derived from it by the methods of
 // api.Rule.
 type UpdateRule struct {
 	Saw, Want api.Rule
@@ -42,8 +42,8 @@ func (r UpdateRule) ready(ctx context.Context, b Service, _ []api.Number) (task,
 	return t, nil
 }
 
-// ToggleRule switches forward all calls, do not disturb, or a custom rule on or
-// off. What else somebody changed of it stays, so that there is no conflict.
+// ToggleRule switches forward all calls, do not disturb, or a custom rule on or off. Other
+// changes of another user stay, so there is no conflict.
 type ToggleRule struct {
 	Saw api.Rule
 	On  bool
@@ -88,18 +88,18 @@ func newRuleTask(op Op, l link, now, want api.Rule) task {
 	return t
 }
 
-// RuleConflict says that somebody else changed a rule after the person had seen it.
-// Nothing was sent. It wraps the *api.RuleConflict.
+// RuleConflict is the error of a write whose rule another user changed after the person saw
+// it. Nothing was sent. It wraps the *api.RuleConflict.
 type RuleConflict struct {
 	Write Write
 	*api.RuleConflict
 }
 
-// Unwrap gives the conflict itself.
+// Unwrap returns the *api.RuleConflict.
 func (c *RuleConflict) Unwrap() error { return c.RuleConflict }
 
-// Insist gives the write to do instead: the rule as the person wants it, in place of
-// what somebody else made of it.
+// Insist returns the write to do instead: it replaces what the other user wrote by the rule
+// as the person wants it.
 func (c *RuleConflict) Insist() Write {
 	if w, ok := c.Write.(UpdateRule); ok {
 		w.Saw = c.Now

@@ -156,7 +156,7 @@ func (w *Writer) unread(e *Entry, got reply, res *Result, why error) error {
 	return w.recordOutcome(e, outcome, nil)
 }
 
-// recordOutcome writes the outcome of e, and gives the error of the change with that of
+// recordOutcome writes the outcome of e, and returns the error of the change with that of
 // the journal, if any.
 func (w *Writer) recordOutcome(e *Entry, as event, judge func(Entry) error) error {
 	untold := w.journal.appendOutcome(e, as)

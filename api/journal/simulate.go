@@ -6,7 +6,7 @@ import (
 	"rcfwd/api"
 )
 
-// simulate is the list as it ought to be after steps, for planning what follows
+// simulate is the list as it should be after steps, for planning what follows
 // them. A number that comes back has no id of the service yet.
 func (s *undoState) simulate(now []api.Number, steps []Step) []api.Number {
 	now = slices.Clone(now)

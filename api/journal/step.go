@@ -21,7 +21,7 @@ type planned struct {
 	blocked   []Block
 }
 
-// planOne plans for what is not yet taken back of a change, or not yet done again.
+// planOne plans for the part of a change that is not yet undone, or not yet redone.
 func (s *undoState) planOne(d Direction, now []api.Number, id string) *planned {
 	p := &planned{direction: d, entry: id, undo: s, now: now}
 	c := s.changes[id]
@@ -56,8 +56,8 @@ func (s *undoState) planOne(d Direction, now []api.Number, id string) *planned {
 	return p
 }
 
-// withPartial is how the numbers of a change were left, also by an attempt to take it
-// back that stopped half way; under the ids that they had.
+// withPartial returns how the numbers of a change were left, also by an undo that stopped
+// half way, under the ids that they had.
 func (c *change) withPartial(from []Record) []Record {
 	from = slices.Clone(from)
 	for i, r := range from {
@@ -89,7 +89,7 @@ func (p *planned) number(c *change, id string, from, to []Record) {
 	}
 }
 
-// id is the present id of a number of the entry.
+// id returns the current id of a number of the entry.
 func (p *planned) id(of string) string { return p.undo.currentIDOf(p.undo.changes[p.entry], of) }
 
 func (p *planned) link(more bool, ids ...string) link {
@@ -184,7 +184,7 @@ func (p *planned) freeDigit(c *Create, ought Record) {
 	p.note("Flip digit %s of %s belongs to %s now, so the service chooses another.", ought.Flip, quote(ought.Label), quote(holder.Label))
 }
 
-// remove takes away a number that ought not to be there, if it is as the
+// remove takes away a number that should not be there, if it is as the
 // journal knows it.
 func (p *planned) remove(id string, was Record) {
 	seen := was
@@ -203,7 +203,7 @@ func (p *planned) remove(id string, was Record) {
 	p.step(Remove{Seen: []api.Number{seen.number()}}, p.link(false, id), "remove %s %s", quote(seen.Label), seen.Phone)
 }
 
-// update puts back fields that the entry changed, and no others. The person saw these
+// update restores the fields that the entry changed, and no others. The person saw these
 // as the entry left them, and the rest of the number as it is. rest is how rules may
 // still have it (see Update).
 func (p *planned) update(id string, was, ought Record, changed []api.Field, rest *Record) {
@@ -246,7 +246,7 @@ func (p *planned) seen(id string, was Record) Record {
 	return was
 }
 
-// frees says whether the plan gives the digit of a number away before.
+// frees reports whether an earlier step of the plan changes the digit of a number.
 func (p *planned) frees(id string) bool {
 	return slices.ContainsFunc(p.steps, func(s Step) bool {
 		u, ok := s.Write.(Update)
@@ -281,7 +281,7 @@ func (p *planned) inOrder(left []string, to []Record) []string {
 	return ordered
 }
 
-// needs is 1 when the number a ought to have the digit that b has now.
+// needs is 1 when the number a should have the digit that b has now.
 func (p *planned) needs(a, b string, to []Record) int {
 	ought, _ := byID(to, a)
 	holder, there := find(p.now, p.id(b))

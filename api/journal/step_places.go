@@ -10,7 +10,7 @@ import (
 
 // Planning for numbers of new accounts, place by place.
 
-// numberV2 plans for one number of an entry: how it was left, and how it ought to be.
+// numberV2 plans for one number of an entry: how it was left, and how it should be.
 func (p *planned) numberV2(c *change, id string, from, to []Record) {
 	was, had := byID(from, id)
 	ought, has := byID(to, id)
@@ -59,7 +59,7 @@ func (p *planned) giveBack(c *change, id string, was, ought Record) {
 	p.putBack(id, name, places)
 }
 
-// intoFlips plans to put a number into the flip list, without its digit where somebody
+// intoFlips plans to put a number into the flip list, without its digit where another user
 // else has that now.
 func (p *planned) intoFlips(id string, ought Record, there, more bool) {
 	w := addToFlipList{number: ought}
@@ -170,7 +170,7 @@ func (p *planned) changeBack(c *change, id string, was, ought Record) {
 	}
 }
 
-// rung says whether rules alone ring a number by what it was after an attempt that ended
+// rung reports whether rules alone ring a number by what it was after an attempt that ended
 // half way.
 func (p *planned) rung(rest, ought Record) bool {
 	n, there := withPhone(p.now, rest.Phone)

@@ -9,7 +9,7 @@ import (
 
 // What a number of a new account is used for: it is in the flip list, or in rules, or
 // in both. A change of it takes a request for each, so that the journal keeps where it
-// was and where it ought to be.
+// was and where it should be.
 
 // PlaceRecord is a rule that rings a number.
 type PlaceRecord struct {
@@ -106,9 +106,9 @@ func (r Record) ruleIDs(other Record) []string {
 	return all
 }
 
-// present is what a number that somebody saw is now. On new accounts it has another id
+// present returns what a number that a person saw is now. On new accounts it has another id
 // once it has entered or left the flip list, and is known by its number. One of the
-// service's own ids in place of another is a number that somebody has added since.
+// service's own ids in place of another is a number that another user has added since.
 func present(now []api.Number, saw api.Number) (api.Number, bool) {
 	if n, ok := find(now, saw.ID); ok {
 		return n, true

@@ -8,7 +8,7 @@ import (
 
 // The numbers of an entry of a new account, before and after it.
 
-// place notes where a new number ought to be, and where it was before, if it was
+// place notes where a new number should be, and where it was before, if it was
 // there: to add one that is there in part is to finish that.
 func (e *Entry) place(n api.NewNumber, now []api.Number) {
 	moved := n.CallHandling == api.V2 || len(now) > 0 && now[0].CallHandling == api.V2
@@ -45,7 +45,7 @@ func nameOfRule(id string, now []api.Number) string {
 	return id
 }
 
-// isV2 says whether e changes numbers of a new account, as the journal has them.
+// isV2 reports whether e changes numbers of a new account, as the journal has them.
 // Entries of versions that did not keep places are looked up like those of legacy ones.
 func (e Entry) isV2() bool {
 	return slices.ContainsFunc(slices.Concat(e.Before, e.Want), Record.isV2)
@@ -78,7 +78,7 @@ func (e Entry) paired(after []Record) []Record {
 	return after
 }
 
-// unnamed says whether e gives a number an id that only reading tells: it brings one
+// unnamed reports whether e gives a number an id that only reading tells: it brings one
 // into the flip list.
 func (e Entry) unnamed() bool {
 	return slices.ContainsFunc(e.Want, func(r Record) bool { return isRuleOnly(r.ID) && r.has(api.CallFlip) })

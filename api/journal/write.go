@@ -8,26 +8,26 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Write is a change that a person wants: a Create, Update, Remove or Swap, or of a
-// rule a Ring or SwitchRule. What they saw when they decided is part of it.
+// Write is a change that a person wants: a Create, Update, Remove or Swap of numbers, or an
+// UpdateRule or ToggleRule. It includes what the person saw when deciding.
 type Write interface {
 	// check finds what the service would refuse, by what the person saw.
 	check() error
 
-	// ready compares what the person saw with what is now, and makes the write
-	// a task; the error is a *Conflict, a *RuleConflict or an api.Problem, or one of reading what
-	// else it needs to know, such as a rule.
+	// ready compares what the person saw with what is now, and makes the write a task.
+	// The error is a *Conflict, a *RuleConflict, an api.ValidationError, or one of
+	// reading what else it needs, such as a rule.
 	ready(ctx context.Context, b Service, now []api.Number) (task, error)
 
-	// aboutRule says that the numbers need not be read for it.
+	// aboutRule reports whether the write needs no numbers.
 	aboutRule() bool
 
-	// linked gives the same write for the entry that it takes back or does again.
+	// linked returns the write with the link to the entry that it undoes or redoes.
 	linked(link) Write
 }
 
-// link says which entry a write takes back or does again, and for which of its
-// numbers; more that this alone does not.
+// link names the entry that a write undoes or redoes, and for which of its numbers. more
+// reports that another write must follow.
 type link struct {
 	undoes, redoes string
 	of             []string
@@ -37,7 +37,7 @@ type link struct {
 // task is a write made ready.
 type task struct {
 	entry   Entry    // its Op, Before, Want and links
-	already bool     // all is as it ought to be
+	already bool     // all is as it should be
 	why     error    // beside already: it is not, and nothing can be done about it
 	now     api.Rule // of the change of a rule: as it was just read
 	send    func(context.Context, Service) reply
@@ -149,8 +149,8 @@ func (u Update) others(now []api.Number) []api.Number {
 	return others
 }
 
-// Swap gives A the flip digit of B, and B that of A. When A has none B gets a free
-// one, if there is one, as api.Client.SwapFlip has it.
+// Swap exchanges the flip digits of A and B. When A has none, B gets a free one, if there
+// is one, as in api.Client.SwapFlip.
 type Swap struct {
 	A, B api.Number // as the person saw them
 
@@ -207,5 +207,5 @@ func swapped(err error, a, b api.Number) reply {
 	return r
 }
 
-// changed says whether somebody else changed a number that a person saw.
+// changed reports whether a number changed since a person saw it.
 func changed(saw, now api.Number) bool { return len(differing(recordOf(saw), recordOf(now))) > 0 }

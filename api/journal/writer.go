@@ -7,9 +7,9 @@ import (
 	"rcfwd/api"
 )
 
-// Service is what a Writer needs of the service.
+// Service is the part of api.Client that a Writer uses.
 type Service interface {
-	// KnownCallHandling is which call handling the account is on, as far as it is known.
+	// KnownCallHandling returns the call handling of the account, as far as it is known.
 	KnownCallHandling() api.CallHandling
 
 	Numbers(context.Context) ([]api.Number, error)
@@ -18,7 +18,7 @@ type Service interface {
 	RemoveNumbers(ctx context.Context, ids []string) []api.Removal
 	SwapFlip(ctx context.Context, a, b api.Number, have []api.Number) error
 
-	// Of new accounts.
+	// On new call handling only.
 	RemoveUses(ctx context.Context, ids []string, from ...api.Feature) []api.Removal
 	AddFlip(ctx context.Context, n api.NewNumber, kept json.RawMessage) (api.Number, error)
 
@@ -28,16 +28,15 @@ type Service interface {
 	PutState(ctx context.Context, now api.Rule, on bool) (api.Rule, error)
 }
 
-// Writer makes the changes of one extension. Its methods may be called from
-// many goroutines at once; writes go one after the other, also those of other
-// processes with the same journal.
+// Writer changes one extension. It is safe for concurrent use. Writes go one after the
+// other, also those of other processes with the same journal.
 type Writer struct {
 	backend Service
 	journal *Journal
-	hook    func(testPoint) // tests end the program there
+	hook    func(testPoint) // for tests, which act or end the program there
 }
 
-// NewWriter gives a writer that changes what b reaches and writes to j.
+// NewWriter returns a Writer that changes the extension of b and logs to j.
 func NewWriter(b Service, j *Journal) *Writer {
 	return &Writer{backend: b, journal: j, hook: func(testPoint) {}}
 }
@@ -46,43 +45,45 @@ func NewWriter(b Service, j *Journal) *Writer {
 type testPoint int
 
 const (
-	locked     testPoint = iota // nobody else may write
-	reread                      // and it is known what the numbers are
-	compared                    // the write may go
+	locked     testPoint = iota // no one else may write
+	reread                      // the numbers were read again
+	compared                    // nothing stands against the write
 	intended                    // the intent is on the disk
 	sent                        // the service has answered, or not
-	recorded                    // the outcome is in the journal, if it was known
-	reconciled                  // it was found out by reading, and not written yet
+	recorded                    // the outcome is logged, if it was known
+	reconciled                  // the outcome was found by reading, and not logged yet
 	testPoints = iota
 )
 
 // Result is what is known after a write, also beside most errors.
 type Result struct {
-	Entry    Entry        // as journalled; zero when nothing was
+	Entry    Entry        // as logged; zero when nothing was
 	Numbers  []api.Number // the extension's numbers now, so that no reload is needed; nil when not known
-	Resolved []Entry      // changes left over from before, of which it is known now what became of them
-	Unread   error        // why the reading after a removal or swap failed, if it did: Numbers is what ought to be
+	Resolved []Entry      // earlier changes whose outcome was found out now
+	Unread   error        // why reading after a removal or swap failed; Numbers then is what should be
 
-	// Rule is the rule that was written, as it is now; nil when it is not known or
-	// none was. After the change of a rule Numbers is nil: on new accounts numbers say
-	// which rules ring them.
+	// Rule is the rule that was written, as it is now; nil when it is not known or none
+	// was. After the change of a rule Numbers is nil, because on new call handling numbers
+	// say which rules ring them.
 	Rule *api.Rule
 
-	// Rules are all of them, if they had to be read. They lack rights, as Rule may
-	// after Run and a lookup: see api.Rule.WithRightsOf.
+	// Rules is all rules, if they had to be read. They lack rights, as Rule may after Run
+	// and after an outcome was found by reading: see api.Rule.WithRightsOf.
 	Rules []api.Rule
 }
 
-// Do makes a change. On legacy accounts a create, an update, or the change of a rule
-// costs two requests: reading again, and the write; a removal costs one more, which
-// reads the rules. On new accounts the change of a rule costs the same, and that of
-// numbers a request for each place that they are in, beside reading those again.
+// Do makes a change.
 //
-// Nothing was sent when the error is an api.Problem, a *Conflict, a *RuleConflict, a
-// *BusyError, a *FileError that is not Sent, or one of the first reading. Otherwise it is
+// On legacy call handling a create, an update and the change of a rule take two
+// requests: to read again, and to write. A removal also reads the rules. On new call
+// handling the change of a rule takes as many. The change of numbers there takes a request
+// for each place that they are in, after reading those again.
+//
+// Nothing was sent when the error is an api.ValidationError, a *Conflict, a *RuleConflict,
+// a *BusyError, a *FileError that is not Sent, or one of the first reading. Otherwise it is
 // an *rest.Error or *api.SwapError of a refusal, a *Mismatch, *api.RuleMismatch,
-// *NotDoneError, *UnknownError or *PartlyError. A context that ends before the write was
-// sent cancels it.
+// *NotDoneError, *UnknownError or *PartlyError. If the context ends before the write is
+// sent, the write is cancelled.
 func (w *Writer) Do(ctx context.Context, wr Write) (Result, error) {
 	if err := wr.check(); err != nil {
 		return Result{}, err
