@@ -24,7 +24,7 @@ func TestCommandLine(t *testing.T) { uitest.CommandLine(t, keyMap()) }
 func TestSignIn(t *testing.T)      { uitest.SignIn(t, keyMap()) }
 func TestBytes(t *testing.T)       { uitest.Bytes(t, keyMap()) }
 func TestOpening(t *testing.T)     { uitest.Opening(t, keyMap()) }
-func TestSignInLimit(t *testing.T) { uitest.SignInLimit(t, keyMap()) }
+func TestConnections(t *testing.T) { uitest.Connections(t, keyMap()) }
 func TestNumbers(t *testing.T)     { uitest.Numbers(t, keyMap()) }
 func TestForms(t *testing.T)       { uitest.Forms(t, keyMap()) }
 func TestChanges(t *testing.T)     { uitest.Changes(t, keyMap()) }

@@ -159,6 +159,14 @@ func (d *driver) press(names ...string) {
 	}
 }
 
+// pressAtOnce presses keys faster than any command can answer.
+func (d *driver) pressAtOnce(names ...string) {
+	for _, name := range names {
+		d.send(pressOf(name))
+	}
+	d.settle()
+}
+
 // write types text, a key a character.
 func (d *driver) write(text string) {
 	for _, r := range text {

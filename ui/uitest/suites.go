@@ -36,6 +36,13 @@ func run(t *testing.T, keys ui.KeyMap, tests ...func(*testing.T, ui.KeyMap)) {
 	}
 }
 
+// runSerially runs the tests of a suite one after the other.
+func runSerially(t *testing.T, keys ui.KeyMap, tests ...func(*testing.T, ui.KeyMap)) {
+	for _, test := range tests {
+		t.Run(funcName(test), func(t *testing.T) { test(t, keys) })
+	}
+}
+
 // funcName returns the name of a function without its package.
 func funcName(f any) string {
 	name := runtime.FuncForPC(reflect.ValueOf(f).Pointer()).Name()
@@ -52,6 +59,15 @@ func Opening(t *testing.T, keys ui.KeyMap) {
 		readOnly_followsThePermission,
 		list_tellsWhyItIsEmpty,
 		extension_isFoundByShortNumber,
+	)
+}
+
+// Connections tests signing in and going from one account to another. Its tests have
+// a home of their own in the environment, so they do not run in parallel.
+func Connections(t *testing.T, keys ui.KeyMap) {
+	runSerially(t, keys,
+		signIn_waitsForTheLimit,
+		change_ofALeftConnectionStaysThere,
 	)
 }
 

@@ -352,17 +352,6 @@ func terminal_isTouchedLast(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-func writeConfig(t *testing.T, home, text string) {
-	t.Helper()
-	folder := filepath.Join(home, ".config", "rcfwd")
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(folder, "config.toml"), []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // Without a terminal on both sides it says so.
 func terminal_isRequired(t *testing.T, keys ui.KeyMap) {
 	for name, cmd := range map[string]*exec.Cmd{

@@ -1,0 +1,145 @@
+package uitest
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"rcfwd/api/sandbox"
+	"rcfwd/ui"
+	"rcfwd/ui/cli"
+)
+
+// Token calls have a limit of five a minute. A person who runs into it sees so, and
+// can stop waiting.
+func signIn_waitsForTheLimit(t *testing.T, keys ui.KeyMap) {
+	ownHome(t)
+	signedOut := func(d *driver) { d.signedOut = true; d.faults("limits=on") }
+	drive(t, keys, 110, 40, signedOut, func(d *driver) {
+		c := d.sandbox.Credentials()
+		d.press("right", "tab", "tab")
+		d.fillSignIn(c, "no.such.jwt")
+		for range 5 {
+			d.press("enter")
+			d.sees("JWT")
+			d.lacks("Waiting")
+		}
+		d.press("enter")
+		d.sees("Sending ...", "RingCentral's sign-in limit; esc stops waiting.")
+		d.press("esc")
+		d.sees("Stopped waiting. Nothing was sent.", "Sign in to RingCentral")
+		d.lacks("Sending ...")
+		d.press("shift+tab", "ctrl+u")
+		d.write(c.JWT)
+		d.press("tab", "enter")
+		d.sees("Waiting 1m0s")
+		d.pass(time.Minute + time.Second)
+		d.sees("6 numbers, by flip digit")
+		d.lacks("Waiting")
+	})
+}
+
+// fillSignIn fills in the form of a sign-in by JWT, from the server on.
+func (d *driver) fillSignIn(c sandbox.Credentials, jwt string) {
+	for _, text := range []string{cli.DemoServer, c.ClientID, c.ClientSecret, jwt} {
+		d.press("ctrl+u")
+		d.write(text)
+		d.press("tab")
+	}
+}
+
+// Another account opens while a change of this one is in flight: its answer, good or
+// bad, changes nothing of that account.
+func change_ofALeftConnectionStaysThere(t *testing.T, keys ui.KeyMap) {
+	for name, c := range map[string]struct {
+		fault sandbox.Fault
+		says  string
+	}{
+		"made":    {says: "The last change at the account you left was made."},
+		"refused": {sandbox.Fault{Status: 403, Code: "BIL-101", Message: "no"}, "The last change at the account you left:"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			writeConfig(t, ownHome(t), "default = \"other\"\n[profiles.other]\n") // or the flags would apply to the new profile
+			inesForDana := func(d *driver) { d.options.As, d.args = "101", []string{"--extension", "104"} }
+			drive(t, keys, 110, 40, inesForDana, func(d *driver) {
+				d.signInToOwnAccount()
+				d.goBackToTheDemo()
+				if c.fault.Status != 0 {
+					d.sandbox.FailNext(http.MethodPut, "", c.fault)
+				}
+				release := d.sandbox.HoldAfter(http.MethodPut, "")
+				d.press(":")
+				d.write("profile own")
+				d.pressAtOnce("enter", "f", "8") // the change begins before the account has opened
+				d.sees("Ines Okafor ext 101", "2 numbers", "> 1 Mobile")
+				if d.sent(http.MethodPut, "") != 1 {
+					t.Fatal("no change was sent")
+				}
+				before := d.withoutNotice()
+				release()
+				d.settle()
+				d.sees(c.says, "2 numbers", "> 1 Mobile")
+				if now := d.withoutNotice(); now != before {
+					t.Errorf("the screen was\n%s\nand is\n%s", before, now)
+				}
+				d.sandbox.HoldAfter(http.MethodPut, "")
+				d.press("f", "8", "q") // a change of this account is waited for
+				d.sees("Leave all the same?")
+			})
+		})
+	}
+}
+
+// signInToOwnAccount signs in to a profile, which opens the person's own extension.
+func (d *driver) signInToOwnAccount() {
+	d.t.Helper()
+	c := d.sandbox.Credentials()
+	d.press(":")
+	d.write("another account")
+	d.press("enter", "right", "tab", "ctrl+u")
+	d.write("own")
+	d.press("tab")
+	d.fillSignIn(c, c.JWT)
+	d.press("enter")
+	d.sees("Ines Okafor ext 101", "2 numbers")
+}
+
+// goBackToTheDemo opens the extension that the program was started with.
+func (d *driver) goBackToTheDemo() {
+	d.t.Helper()
+	d.press(":")
+	d.write("another account")
+	d.press("enter", "right", "right", "right", "enter")
+	d.sees("Ines Okafor for Dana Whitfield ext 104", "6 numbers")
+}
+
+// withoutNotice returns the frame without the lines at its end that a notice can take.
+func (d *driver) withoutNotice() string {
+	lines := strings.Split(d.screen(), "\n")
+	return strings.Join(lines[:len(lines)-3], "\n")
+}
+
+// ownHome makes a home for the program of this test and returns it.
+func ownHome(t *testing.T) string {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	for _, name := range []string{"XDG_CONFIG_HOME", "XDG_STATE_HOME", "RC_USER_JWT", "RCFWD_PROFILE"} {
+		t.Setenv(name, "")
+	}
+	return home
+}
+
+// writeConfig writes the settings into a home.
+func writeConfig(t *testing.T, home, text string) {
+	t.Helper()
+	folder := filepath.Join(home, ".config", "rcfwd")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "config.toml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
