@@ -40,7 +40,7 @@ func TestDo_returnsNumbersInFewRequests(t *testing.T) {
 			t.Errorf("%s took %d requests, not %d", s.name, n, s.requests)
 		}
 		if got, want := numberTexts(res.Numbers), numberTexts(d.numbers()); !slices.Equal(got, want) {
-			t.Errorf("%s gives\n%q, but there is\n%q", s.name, got, want)
+			t.Errorf("%s returns\n%q, but there is\n%q", s.name, got, want)
 		}
 		if res.Entry.Outcome != Done || res.Entry.RequestID == "" || res.Entry.Who != danaActor || res.Unread != nil {
 			t.Errorf("%s: %+v", s.name, res.Entry)
@@ -81,11 +81,11 @@ func TestConflict_showsThreeColumnsAndMerges(t *testing.T) {
 		}
 	}
 	if _, ok := c.Resolve(); ok {
-		t.Error("leaving everything to the other is a write")
+		t.Error("resolving nothing returns a write")
 	}
 	merged, ok := c.Resolve(api.FieldFlip)
 	if !ok {
-		t.Fatal("no merge")
+		t.Fatal("the flip digit alone does not resolve the conflict")
 	}
 	d.do(merged)
 	if n := d.byLabel("Lake cabin"); n.Flip != "8" || n.Phone != "+15305550199" {
@@ -108,7 +108,7 @@ func TestConflict_recreatesNumberThatIsGone(t *testing.T) {
 	}
 	again, ok := c.Resolve(c.Wanted()...)
 	if !ok {
-		t.Fatal("it cannot be made again")
+		t.Fatal("the conflict cannot be resolved")
 	}
 	d.do(again)
 	if n := d.byLabel("Cottage"); n.Flip != "5" || n.Phone != cabin.Phone || n.ID == cabin.ID {
@@ -134,7 +134,7 @@ func TestConflict_resolvesRemoveAndSwap(t *testing.T) {
 		}
 		on, ok := c.Resolve(c.Wanted()...)
 		if !ok {
-			t.Fatal("there is no way to go on")
+			t.Fatal("the conflict cannot be resolved")
 		}
 		d.do(on)
 	}
@@ -150,7 +150,7 @@ func TestConflict_resolvesRemoveAndSwap(t *testing.T) {
 	}
 }
 
-// What the other did may be just what was wanted.
+// Another user may have made the same change.
 func TestDo_sendsNothingWhenAlreadyDone(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t, newUnlimitedSandbox(t))
@@ -232,11 +232,11 @@ func TestDo_reconcilesLostAnswers(t *testing.T) {
 						t.Errorf("%s: %+v, %v", w.method, res.Entry, err)
 					}
 					if got, want := numberTexts(res.Numbers), numberTexts(d.numbers()); !slices.Equal(got, want) {
-						t.Errorf("%s gives\n%q, but there is\n%q", w.method, got, want)
+						t.Errorf("%s returns\n%q, but there is\n%q", w.method, got, want)
 					}
 				}
 				if n := len(d.history().Pending()); n != 0 {
-					t.Errorf("%d unsettled", n)
+					t.Errorf("%d pending", n)
 				}
 			})
 		})
@@ -261,7 +261,7 @@ func TestDo_resolvesEarlierUnknownOutcome(t *testing.T) {
 		}
 		d.hook = func(testPoint) {}
 		if n := len(d.history().Pending()); n != 1 {
-			t.Fatalf("%d unsettled", n)
+			t.Fatalf("%d pending", n)
 		}
 		res, err := d.Do(t.Context(), Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 		if err != nil || len(res.Resolved) != 1 || res.Resolved[0].Outcome != Done || !res.Resolved[0].LookedUp {
@@ -285,7 +285,7 @@ func TestDo_cancelsOnlyBeforeSending(t *testing.T) {
 		if !errors.Is(err, context.Canceled) || d.countRequests("PUT") != 0 || d.history().Entries[0].Outcome != Cancelled {
 			t.Errorf("%v, %+v", err, d.history().Entries)
 		}
-		// Once it is sent it is heard out.
+		// Once the request is sent, Do waits for the answer.
 		d.hook = func(testPoint) {}
 		ctx, cancel = context.WithCancel(t.Context())
 		release := d.sandbox.HoldAfter("PUT", "")
@@ -323,7 +323,7 @@ func TestDo_sendsNothingWhenJournalCannotBeWritten(t *testing.T) {
 	}
 }
 
-// wrongDigitService answers an update with something else than was asked for.
+// wrongDigitService answers an update with another flip digit than was asked for.
 type wrongDigitService struct{ Service }
 
 func (b wrongDigitService) UpdateNumber(ctx context.Context, n api.Number, c api.Change) (api.Number, error) {
@@ -349,7 +349,7 @@ func TestDo_verifiesReply(t *testing.T) {
 func TestRemove_reportsNumbersThatStayed(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t, newUnlimitedSandbox(t))
-	// The line has another type on the screen, so that only the service knows.
+	// Only the service knows that the number is the line of a device.
 	work := d.byLabel("Work")
 	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(work.ID).Type = "PhoneLine" })
 	d.backend = lineAsWorkService{d.backend}
@@ -365,7 +365,7 @@ func TestRemove_reportsNumbersThatStayed(t *testing.T) {
 	d.byLabel("Cabin")
 }
 
-// lineAsWorkService takes a PhoneLine for a Work number.
+// lineAsWorkService reports the type Work for a PhoneLine.
 type lineAsWorkService struct{ Service }
 
 func (b lineAsWorkService) Numbers(ctx context.Context) ([]api.Number, error) {

@@ -16,7 +16,7 @@ import (
 func TestOpen_restrictsPermissionsToOwner(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
-		t.Skip("permissions are others there")
+		t.Skip("Windows has other permissions")
 	}
 	dir := filepath.Join(t.TempDir(), "a", "journal")
 	j := openJournal(t, dir)
@@ -24,7 +24,7 @@ func TestOpen_restrictsPermissionsToOwner(t *testing.T) {
 	if err := j.appendIntent(&e); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(j.Path(), 0o644); err != nil { // as a copy put back has
+	if err := os.Chmod(j.Path(), 0o644); err != nil { // like a file restored from a backup
 		t.Fatal(err)
 	}
 	if _, err := j.History(); err != nil {
@@ -66,7 +66,7 @@ func TestJournal_refusesLinks(t *testing.T) {
 		t.Skip(err)
 	}
 	if _, err := Open(link, danaScope, danaActor); err == nil {
-		t.Error("a folder that is a link was taken")
+		t.Error("a folder that is a link was opened")
 	}
 }
 
@@ -79,7 +79,7 @@ func TestHistory_skipsAndReportsDamagedLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// A line of a later version is no damage, nor is a field that nobody knows.
+	// A line of a later version is not damaged, nor is one with an unknown field.
 	_, err = file.WriteString("garbage\n\n" + `{"v":9,"event":"rumour","id":"x","time":"2026-01-01T00:00:00Z","new":{"a":1}}` + "\n" + `{"v":1}` + "\n" + cut)
 	if err := errors.Join(err, file.Close()); err != nil {
 		t.Fatal(err)
@@ -129,7 +129,7 @@ func TestRotation_keepsPendingEntries(t *testing.T) {
 	}
 }
 
-// A program that ended within a rotation leaves the rest of it to the next.
+// A program may end in the middle of a rotation.
 func TestRotation_isFinishedByNextAccess(t *testing.T) {
 	t.Parallel()
 	for _, without := range []bool{false, true} {
@@ -143,7 +143,7 @@ func TestRotation_isFinishedByNextAccess(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if without { // it had come further
+		if without { // the program had renamed one file already
 			err = os.Rename(f.current, f.older)
 		}
 		if err := errors.Join(err, os.WriteFile(f.next, nil, 0o600)); err != nil {

@@ -31,7 +31,7 @@ func TestUndo_restoresRemovedNumberToItsRules(t *testing.T) {
 				p := d.undo()
 				d.wantNumbers(numbers)
 				if got := outlines(); got != first {
-					t.Fatalf("after bringing back %v\n%s, not\n%s", gone, got, first)
+					t.Fatalf("after restoring %v\n%s, not\n%s", gone, got, first)
 				}
 				if notes := strings.Join(p.Notes, " "); strings.Contains(notes, "do not ring") {
 					t.Error(notes)
@@ -43,7 +43,7 @@ func TestUndo_restoresRemovedNumberToItsRules(t *testing.T) {
 			}
 			d.undo()
 			if e, _ := d.history().Entry(res.Entry.ID); !e.Undone {
-				t.Error("it does not count as taken back")
+				t.Error("the removal is not marked as undone")
 			}
 		}
 	})
@@ -91,11 +91,11 @@ func testKillDuringRestore(d *driver, m testPoint, after int) {
 		d.t.Errorf("there is\n%s, not\n%s", got, first)
 	}
 	if e, ok := d.history().Last(); ok {
-		d.t.Errorf("%+v is left", e)
+		d.t.Errorf("%+v is not undone", e)
 	}
 }
 
-// outlines are all rules in one text: who rings, in which order, how long.
+// outlines returns all rules as one text: who rings, in which order, how long.
 func (d *driver) outlines() string {
 	rules, err := d.client.StoredRules(d.t.Context())
 	if err != nil {
@@ -123,7 +123,7 @@ func outlineOf(r api.Rule) string {
 	return text
 }
 
-// The rules go on living while a number is gone.
+// The rule changes after the number was removed from it.
 func TestUndo_restoresNumberToChangedRule(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
@@ -167,7 +167,7 @@ func TestUndo_notesTargetThatIsGone(t *testing.T) {
 	})
 }
 
-// What only a rule rings comes back by the rule.
+// A number that only rules ring is restored by adding it to them again.
 func TestUndo_restoresNumberThatOnlyRulesRing(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
@@ -204,13 +204,13 @@ func TestRemove_worksWithoutPermissionToReadRules(t *testing.T) {
 		}
 		w = NewWriter(stubService{Service: d.client, rules: &rest.Error{Status: 503}}, d.journal)
 		if _, err := w.Do(t.Context(), Remove{Seen: []api.Number{d.byLabel("Home")}}); err == nil {
-			t.Error("its places would have been lost")
+			t.Error("the number was removed though its rules could not be read")
 		}
 		d.byLabel("Home")
 	})
 }
 
-// A rule that rings no more, or is gone, is said, and the rest goes on.
+// The rule no longer rings numbers. Undo says so and restores the rest.
 func TestUndo_reportsRuleThatTakesNoNumbers(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
@@ -237,7 +237,7 @@ func TestUndo_reportsRuleThatTakesNoNumbers(t *testing.T) {
 		}
 		d.wantNumbers(numbers)
 		if e, _ := d.history().Entry(last.ID); !e.Undone {
-			t.Error("it does not count as taken back")
+			t.Error("the removal is not marked as undone")
 		}
 	})
 }

@@ -14,7 +14,8 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// callHandlings are the two, with a rule of Dana's that rings and one to switch.
+// callHandlings are both kinds of call handling, each with a rule of Dana's that rings
+// numbers, one that can be switched, and the method that changes rules.
 var callHandlings = []struct{ handling, rings, switches, write string }{
 	{sandbox.LegacyCallHandling, "business-hours-rule", "807000001004", "PUT"},
 	{sandbox.NewCallHandling, "work-hours", "dnd", "PATCH"},
@@ -46,7 +47,7 @@ func (d *driver) rule(id string) api.Rule {
 	return r
 }
 
-// canonicalJSON gives JSON with its members in order, and its numbers as they were.
+// canonicalJSON returns JSON with sorted members, and numbers as they were written.
 func canonicalJSON(t testing.TB, text string) string {
 	if text == "" {
 		return ""
@@ -64,7 +65,7 @@ func canonicalJSON(t testing.TB, text string) string {
 	return string(ordered)
 }
 
-// storedRules are all rules as the service has them.
+// storedRules returns rules by their ids, as the sandbox has them.
 func (d *driver) storedRules() map[string]string {
 	all := map[string]string{}
 	for _, b := range callHandlings {
@@ -119,7 +120,7 @@ func TestRuleChange_isUndoneAndRedone(t *testing.T) {
 		switched := d.rule(switches)
 		d.do(ToggleRule{Saw: switched, On: !switched.Enabled})
 		if d.rule(switches).Enabled == switched.Enabled {
-			t.Error("it is not switched")
+			t.Error("the rule is not switched")
 		}
 		states = append(states, d.storedRules())
 		saw = d.rule(rings)
@@ -133,20 +134,20 @@ func TestRuleChange_isUndoneAndRedone(t *testing.T) {
 				d.wantRules(states[i])
 			}
 			if d.rule(switches).Enabled != switched.Enabled {
-				t.Error("it is still switched")
+				t.Error("the rule is still switched")
 			}
 			for _, state := range states[1:] {
 				d.redo()
 				d.wantRules(state)
 			}
 		}
-		// It all outlives the program, and tells in words.
+		// The same after a restart. The entries have lines.
 		d.reopen()
 		d.undo()
 		d.wantRules(states[2])
 		h := d.history()
 		if found := h.Filter("ring ringing"); len(found) == 0 {
-			t.Error("a filter does not look at the words")
+			t.Error("Filter does not search the lines")
 		}
 		text, err := h.JSON(h.Entries)
 		if err != nil || !strings.Contains(string(text), `"lines": [`) || !strings.Contains(string(text), `"ruleAfter": {`) {
@@ -178,12 +179,12 @@ func TestRuleChange_sendsNothingWhenAlreadyDone(t *testing.T) {
 	})
 }
 
-// changeRuleAsAnother lets somebody else change a rule.
+// changeRuleAsAnother changes a rule as another user.
 func (d *driver) changeRuleAsAnother(id string) {
 	text := d.sandbox.Rule(danaID, id)
 	changed := strings.NewReplacer(`"ringCount":3`, `"ringCount":7`, `"duration":15`, `"duration":45`).Replace(text)
 	if changed == text {
-		d.t.Fatal("nothing to meddle with")
+		d.t.Fatal("the rule has nothing to change")
 	}
 	d.asAnother(func(e *sandbox.Extension) {
 		if err := e.SetRule(id, changed); err != nil {
@@ -212,7 +213,7 @@ func TestRuleConflict_insistsAndUndoes(t *testing.T) {
 		}
 		d.undo()
 		d.wantRules(theirs)
-		// The taking back passes the same check, and still is one when it is insisted on.
+		// Undo runs into the same conflict, and still is an undo after Insist.
 		d.redo()
 		d.changeRuleAgainAsAnother(rings)
 		last, _ := d.history().Last()
@@ -269,7 +270,7 @@ func TestRuleChange_reconcilesLostAnswers(t *testing.T) {
 	})
 }
 
-// Somebody else may change the rule between the write and the looking up.
+// Another user may change the rule after the write and before it is read again.
 func TestRuleChange_reconcilesDespiteLaterEdit(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, method string) {
@@ -294,7 +295,7 @@ func TestRuleChange_reconcilesDespiteLaterEdit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// What the other did is not taken back without asking.
+		// Undo does not overwrite the edit of the other user.
 		if _, err := d.Run(t.Context(), p); err == nil || !strings.Contains(err.Error(), "somebody else") {
 			t.Error(err)
 		}
@@ -317,10 +318,10 @@ func testKillDuringRuleChange(d *driver, c killCase, rings, switches, method str
 	d.sandbox.FailNext(method, "", sandbox.Fault{Kind: c.fault})
 	d.killAt(c.point)
 	d.runUntilKilled(func() { _, _ = d.Do(d.t.Context(), write) })
-	unsettled, sent := len(d.history().Pending()), d.countRequests("")
+	pending, sent := len(d.history().Pending()), d.countRequests("")
 	res, err := d.ResolvePending(d.t.Context())
-	if err != nil || len(res.Resolved) != unsettled || unsettled == 0 && d.countRequests("") != sent || unsettled > 0 && res.Rules == nil {
-		d.t.Errorf("%d unsettled, %+v, %v", unsettled, res.Resolved, err)
+	if err != nil || len(res.Resolved) != pending || pending == 0 && d.countRequests("") != sent || pending > 0 && res.Rules == nil {
+		d.t.Errorf("%d pending, %+v, %v", pending, res.Resolved, err)
 	}
 	if e, ok := d.history().Last(); ok {
 		after := d.storedRules()
@@ -333,14 +334,14 @@ func testKillDuringRuleChange(d *driver, c killCase, rings, switches, method str
 	d.wantRules(first)
 }
 
-// What a rule says of a number is not the rule's: the number may have another label
-// since the person saw the rule, or since it was changed.
+// The label of a number is not part of a legacy rule: it may change after the person saw
+// the rule, and after the rule was changed.
 func TestRuleChange_ignoresLabelOfNumber(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, method string) {
 		saw := d.rule(rings)
 		if saw.CallHandling == api.V2 {
-			return // there it is: the name is in the rule
+			return // there the name is part of the rule
 		}
 		before := d.outlines()
 		d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
@@ -385,7 +386,7 @@ func TestRuleChange_isUndoneLatestFirst(t *testing.T) {
 	})
 }
 
-// stubService answers some calls itself.
+// stubService answers PutRule and StoredRules itself, where they are set.
 type stubService struct {
 	Service
 	put   func(now, want api.Rule) (api.Rule, error)

@@ -49,7 +49,7 @@ func TestUndo_reversesEveryOperation(t *testing.T) {
 		d.wantNumbers(last)
 	}
 	if h := d.history(); len(h.Pending()) != 0 {
-		t.Error("something is unsettled")
+		t.Error("a change is pending")
 	}
 }
 
@@ -72,7 +72,7 @@ func TestRedo_endsWithNewChange(t *testing.T) {
 	d.undo()
 	d.do(Create{Number: boat})
 	if e, ok := d.history().LastUndone(); ok {
-		t.Errorf("%+v can be done again", e)
+		t.Errorf("%+v can be redone", e)
 	}
 	d.undo()
 	if e, ok := d.history().LastUndone(); !ok || e.Op != OpCreate {
@@ -89,9 +89,9 @@ func TestUndo_keepsLaterChanges(t *testing.T) {
 	if n := d.byLabel("Cabin"); n.Phone != "+15305550188" {
 		t.Errorf("%+v", n)
 	}
-	// z now takes back the other, and the taking back can itself be taken back.
-	taking := d.history().Entries[2]
-	d.run(Undo, taking)
+	// Undoing the undo redoes the first change.
+	undo := d.history().Entries[2]
+	d.run(Undo, undo)
 	d.byLabel("Cottage")
 	if e, _ := d.history().Last(); e.ID != a.Entry.ID {
 		t.Errorf("last is %+v", e)
@@ -144,7 +144,7 @@ func TestUndo_checksForConflicts(t *testing.T) {
 	if e := d.history().Entries[0]; !e.Undone {
 		t.Errorf("%+v is not undone", e)
 	}
-	// A number of ours that somebody else edited is not removed without asking.
+	// A number that another user edited since its creation is not removed either.
 	res = d.do(Create{Number: boat})
 	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(res.Entry.After[0].ID).Label = "Theirs" })
 	if p, err = d.Plan(Undo, d.numbers(), res.Entry); err != nil {
@@ -190,7 +190,7 @@ func TestUndo_restoresNumberWithoutDigit(t *testing.T) {
 	d.wantNumbers(before)
 }
 
-// Labels that a terminal must not be shown come back as the service held them.
+// Labels with control characters are restored as the service held them.
 func TestUndo_restoresUnprintableLabels(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), Faults: sandbox.Faults{Labels: true}}))

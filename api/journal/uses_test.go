@@ -12,7 +12,7 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// onV2 is a desk on new call handling.
+// onV2 runs a test on new call handling.
 func onV2(t *testing.T, test func(t *testing.T, d *driver)) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
@@ -21,7 +21,7 @@ func onV2(t *testing.T, test func(t *testing.T, d *driver)) {
 	})
 }
 
-// everything is everything that an extension on new call handling has, apart from ids.
+// everything returns the numbers and rules on new call handling as one text, without ids.
 func (d *driver) everything() string {
 	d.t.Helper()
 	var lines []string
@@ -35,12 +35,12 @@ func (d *driver) everything() string {
 func (d *driver) wantAll(want string) {
 	d.t.Helper()
 	if got := d.everything(); got != want {
-		d.t.Errorf("there is\n%s, and ought to be\n%s", got, want)
+		d.t.Errorf("there is\n%s, not\n%s", got, want)
 	}
 }
 
-// undoAndRedo takes changes back and does them again, twice. states are all that there
-// was before the first of them, and after each.
+// undoAndRedo undoes changes and redoes them, twice. states are everything before the
+// first of them and after each.
 func (d *driver) undoAndRedo(states ...string) {
 	d.t.Helper()
 	for range 2 {
@@ -92,8 +92,8 @@ func TestRemove_fromOneUseIsUndoneAndRedone(t *testing.T) {
 	}
 }
 
-// A number that one request has taken out of the rules, and the next not out of the flip
-// list, is said to be there, and the same again finishes it.
+// The first request removes the number from the rules, the second fails to remove it from
+// the flip list. The same write again finishes the removal.
 func TestRemove_finishesAfterPartialFailure(t *testing.T) {
 	t.Parallel()
 	onV2(t, func(t *testing.T, d *driver) {
@@ -140,7 +140,7 @@ func TestCreate_finishesAfterPartialFailure(t *testing.T) {
 	})
 }
 
-// What only rules ring gets another id with another number.
+// A number that only rules ring gets another id with another phone number.
 func TestUpdate_renumbersNumberThatOnlyRulesRing(t *testing.T) {
 	t.Parallel()
 	onV2(t, func(t *testing.T, d *driver) {
@@ -162,8 +162,7 @@ func TestUpdate_renumbersNumberThatOnlyRulesRing(t *testing.T) {
 	})
 }
 
-// The answer of one of the rules gets lost for good: what is done is told from what is
-// not, and undo puts back the rest.
+// The request for one of the rules is lost. Undo restores what was changed.
 func TestUpdate_finishesAfterPartialFailure(t *testing.T) {
 	t.Parallel()
 	for _, label := range []bool{false, true} {
@@ -179,7 +178,7 @@ func TestUpdate_finishesAfterPartialFailure(t *testing.T) {
 			if _, ok := errors.AsType[*PartlyError](err); !ok || res.Entry.Outcome != Partly {
 				t.Fatalf("%v, %+v", err, res.Entry)
 			}
-			res = d.do(Update{Seen: cabin, Want: want}) // the same again finishes it
+			res = d.do(Update{Seen: cabin, Want: want}) // the same write finishes it
 			if n := len(res.Numbers); n != len(d.numbers()) {
 				t.Errorf("%d numbers are shown of %d", n, len(d.numbers()))
 			}
@@ -194,8 +193,8 @@ func TestUpdate_finishesAfterPartialFailure(t *testing.T) {
 	}
 }
 
-// Wherever a program ends over a change in several requests, and whichever request was the
-// last, the next one finds out what was done.
+// The program may end after any of the requests of a change, which may have had its effect
+// or not.
 func TestResolvePending_afterKillBetweenRequests(t *testing.T) {
 	t.Parallel()
 	boat := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}, CallHandling: api.V2}
@@ -261,7 +260,7 @@ func testKillBetweenRequests(t *testing.T, d *driver, w Write, request string, f
 	after := d.everything()
 	e, changed := d.history().Last()
 	if changed != (after != first) {
-		t.Fatalf("the journal says %v of what is\n%s", d.history().Entries, after)
+		t.Fatalf("the journal has %v, but there is\n%s", d.history().Entries, after)
 	}
 	if !changed {
 		return
@@ -274,8 +273,8 @@ func testKillBetweenRequests(t *testing.T, d *driver, w Write, request string, f
 	}
 }
 
-// Somebody else has put the number into another rule, or taken it out of the flip list,
-// since the person read what would go.
+// Another user added the number to another rule, or removed it from the flip list, after
+// the person saw it.
 func TestRemove_comparesUses(t *testing.T) {
 	t.Parallel()
 	onV2(t, func(t *testing.T, d *driver) {
@@ -296,7 +295,7 @@ func TestRemove_comparesUses(t *testing.T) {
 		}
 		all, ok := c.Resolve(c.Wanted()...)
 		if !ok {
-			t.Fatal("it cannot be insisted on")
+			t.Fatal("the conflict cannot be resolved")
 		}
 		d.do(all)
 		work = d.byLabel("Work")
@@ -309,7 +308,7 @@ func TestRemove_comparesUses(t *testing.T) {
 	})
 }
 
-// Journals of versions that kept no places are read and settled as they always were.
+// Earlier versions logged no uses of numbers.
 func TestResolvePending_readsRecordsWithoutUses(t *testing.T) {
 	t.Parallel()
 	onV2(t, func(t *testing.T, d *driver) {
@@ -327,7 +326,7 @@ func TestResolvePending_readsRecordsWithoutUses(t *testing.T) {
 	})
 }
 
-// Doing again stops in the middle: that can be taken back, and done again once more.
+// A redo that fails in the middle can be undone, and redone once more.
 func TestRedo_canBeUndoneAfterPartialFailure(t *testing.T) {
 	t.Parallel()
 	onV2(t, func(t *testing.T, d *driver) {
@@ -342,7 +341,7 @@ func TestRedo_canBeUndoneAfterPartialFailure(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, err := d.Run(t.Context(), p); err == nil {
-			t.Fatal("it did not stop")
+			t.Fatal("the redo did not fail")
 		}
 		if last, ok := d.history().Last(); !ok || last.ID != e.ID {
 			t.Errorf("%+v", last)
@@ -354,7 +353,7 @@ func TestRedo_canBeUndoneAfterPartialFailure(t *testing.T) {
 	})
 }
 
-// Somebody adds the number anew before it is known that it was removed: it is another.
+// Another user adds the same phone number after it was removed and before that is known.
 func TestResolvePending_ignoresNumberAddedAgain(t *testing.T) {
 	t.Parallel()
 	onV2(t, func(t *testing.T, d *driver) {
