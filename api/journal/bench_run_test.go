@@ -1,11 +1,9 @@
 package journal
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,7 +12,7 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// run is one run of the bench.
+// benchRun is one run of the bench.
 type benchRun struct {
 	t          *testing.T
 	kind       kind
@@ -22,34 +20,21 @@ type benchRun struct {
 	rng        *rand.Rand
 	sandbox    *sandbox.Server
 	people     [2]*person
-	first      []Record
-	firstV2    modelV2             // likewise, on new call handling
-	firstRules map[string]api.Rule // the rules at first
+	first      []Record            // the numbers at the start
+	firstV2    modelV2             // in place of first, on new call handling
+	firstRules map[string]api.Rule // on legacy call handling, where kind.rules
 	events     []benchEvent
 
-	mu           sync.Mutex // guards rng and fig where the two write at once
+	mu           sync.Mutex // guards rng and fig where two people write at once
 	fig          figures
-	editsAtStart int  // of the operation that is under way
-	quiet        bool // no kills and edits any more
+	editsAtStart int  // fig.edits when the current operation began
+	quiet        bool // no more kills and edits
 }
 
-// person is one of the two, with a program that may end.
-type person struct {
-	*Writer
-	bench     *benchRun
-	who       Actor
-	dir       string
-	transport *countingTransport
-	api       *api.Client
-	view      []api.Number // the list on the screen
-	rules     []api.Rule   // likewise
-	undoErr   error        // of the last undo or redo
-}
-
-// benchEvent is an edit of the third party, or else the change with an id.
+// benchEvent is an edit of the third party, or the change of a person with an id.
 type benchEvent struct {
 	edit   func([]Record) []Record
-	editV2 func(*modelV2) // the edit, on new call handling
+	editV2 func(*modelV2) // in place of edit, on new call handling
 	of     *person
 	id     string
 }
@@ -70,28 +55,14 @@ func newBench(t *testing.T, k kind, seed uint64, dirs [2]string) *benchRun {
 		b.firstV2 = b.currentV2()
 		return b
 	}
-	b.first = b.truth()
+	b.first = b.stored()
 	if k.rules {
 		b.firstRules = b.rules()
 	}
 	return b
 }
 
-// open starts the person's program.
-func (p *person) open() {
-	j, err := Open(p.dir, danaScope, p.who)
-	if err != nil {
-		p.bench.t.Fatal(err)
-	}
-	p.Writer = NewWriter(p.api, j)
-	p.Writer.hook = p.atTestPoint
-}
-
-// truth is what the service has.
-func (b *benchRun) truth() []Record {
-	return b.stored()
-}
-
+// stored returns the numbers that the service has.
 func (b *benchRun) stored() []Record {
 	var all []Record
 	for _, n := range b.sandbox.Numbers(danaID) {
@@ -116,35 +87,11 @@ func (b *benchRun) pick(n int) int {
 	return b.rng.IntN(n)
 }
 
-// atTestPoint is where others act between two steps, and programs end.
-func (p *person) atTestPoint(m testPoint) {
-	b := p.bench
-	if b.kind.concurrent {
-		return
-	}
-	if m == sent {
-		h, err := p.journal.History()
-		if err != nil {
-			b.t.Fatal(err)
-		}
-		b.events = append(b.events, benchEvent{of: p, id: h.Entries[len(h.Entries)-1].ID})
-	}
-	if b.quiet {
-		return
-	}
-	if b.kind.third && b.chance(.06) {
-		b.thirdPartyEdits(m)
-	}
-	if b.kind.kills && b.chance(.03) {
-		panic(killed{m})
-	}
-}
-
 func (b *benchRun) run() {
 	if b.kind.concurrent {
 		b.runConcurrently()
 	} else {
-		for range b.kind.ops {
+		for range benchOps() {
 			if b.kind.third && b.chance(.2) {
 				b.thirdPartyEdits(locked)
 			}
@@ -163,12 +110,12 @@ func (b *benchRun) run() {
 	}
 	for _, p := range b.people {
 		if p.transport.blindRepeats > 0 {
-			b.t.Errorf("%s repeated blindly: %q", p.who.Name, p.transport.repeated)
+			b.t.Errorf("%s repeated a write without reading in between: %q", p.who.Name, p.transport.repeated)
 		}
 	}
 }
 
-// compareAll holds what the service has against what the journals say.
+// compareAll compares what the service has with what the journals say.
 func (b *benchRun) compareAll(when string) {
 	if b.kind.v2 {
 		b.compareV2(when, b.replayedV2(), true)
@@ -182,7 +129,7 @@ func (b *benchRun) runConcurrently() {
 	var wg sync.WaitGroup
 	for _, p := range b.people {
 		wg.Go(func() {
-			for range b.kind.ops / 2 {
+			for range benchOps() / 2 {
 				p.act()
 			}
 		})
@@ -190,151 +137,7 @@ func (b *benchRun) runConcurrently() {
 	wg.Wait()
 }
 
-// act is one operation of a person, who starts the program again if it ends.
-func (p *person) act() {
-	defer func() {
-		switch v := recover(); v.(type) {
-		case nil:
-		case killed:
-			p.bench.fig.kills++
-			p.open()
-			if p.bench.chance(.5) {
-				_, _ = p.ResolvePending(p.bench.t.Context())
-			}
-		default:
-			panic(v)
-		}
-	}()
-	p.count(func(f *figures) { f.ops++; p.bench.editsAtStart = f.edits })
-	if p.view == nil {
-		p.view, _ = p.api.Numbers(p.bench.t.Context())
-		return
-	}
-	// Of two who write at once, one may take back what is no longer the last, and
-	// then it is not certain that everything can be taken back in the end.
-	switch n := p.bench.pick(10); {
-	case n == 0 && !p.bench.kind.concurrent:
-		p.undoOrRedo(Undo)
-	case n == 1 && !p.bench.kind.concurrent:
-		p.undoOrRedo(Redo)
-	default:
-		if w := p.randomWrite(); w != nil {
-			p.do(w)
-		}
-	}
-}
-
-func (p *person) count(f func(*figures)) {
-	p.bench.mu.Lock()
-	defer p.bench.mu.Unlock()
-	f(&p.bench.fig)
-}
-
-// do makes a change; over a conflict the person goes on as they like.
-func (p *person) do(w Write) {
-	res, err := p.Do(p.bench.t.Context(), w)
-	p.show(res)
-	if c, ok := errors.AsType[*Conflict](err); ok {
-		p.count(func(f *figures) { f.conflicts++ })
-		if on, ok := c.Resolve(p.randomFields(c.Wanted())...); ok {
-			res, err = p.Do(p.bench.t.Context(), on)
-			p.show(res)
-		}
-	}
-	p.checkError(p.resolveRuleConflict(err))
-}
-
-func (p *person) show(res Result) {
-	if res.Numbers != nil {
-		p.view = res.Numbers
-		p.bench.compareScreen(p)
-	}
-	p.showRules(res)
-}
-
-// compareScreen holds the list on a person's screen against what the service has, if
-// nobody else can have changed that since it was read.
-func (b *benchRun) compareScreen(p *person) {
-	if b.kind.concurrent || b.editsAtStart != b.fig.edits {
-		return
-	}
-	var shown, stored []string
-	for _, n := range p.view {
-		r := recordOf(n)
-		if b.kind.v2 && isRuleOnly(n.ID) {
-			continue
-		}
-		if b.kind.v2 { // the flip list has other types, and no devices
-			r.DeviceID, r.Type = "", ""
-		}
-		shown = append(shown, r.text())
-	}
-	for _, r := range b.stored() {
-		if b.kind.v2 {
-			r.DeviceID, r.Type = "", ""
-		}
-		stored = append(stored, r.text())
-	}
-	slices.Sort(shown)
-	slices.Sort(stored)
-	if !slices.Equal(shown, stored) {
-		b.fig.lost++
-		b.t.Errorf("the screen shows\n%s\nof\n%s", strings.Join(shown, "\n"), strings.Join(stored, "\n"))
-	}
-	if b.kind.v2 {
-		b.compareRings(p)
-	}
-}
-
-// randomFields are a few of the fields, or none.
-func (p *person) randomFields(all []api.Field) []api.Field {
-	return slices.DeleteFunc(slices.Clone(all), func(api.Field) bool { return p.bench.chance(.3) })
-}
-
-// checkError knows the errors that may come.
-func (p *person) checkError(err error) {
-	if err == nil {
-		return
-	}
-	if _, ok := errors.AsType[*FileError](err); ok {
-		p.bench.t.Errorf("%v", err)
-	}
-	if m, ok := errors.AsType[*Mismatch](err); ok && !p.bench.kind.third {
-		p.bench.t.Errorf("%v: %+v", err, m.Entry)
-	}
-}
-
-// undoOrRedo is undo or redo.
-func (p *person) undoOrRedo(d Direction) {
-	h, err := p.journal.History()
-	if err != nil {
-		p.bench.t.Error(err)
-		return
-	}
-	e, ok := h.Last()
-	if d == Redo {
-		e, ok = h.LastUndone()
-	}
-	if !ok {
-		return
-	}
-	plan, err := p.Plan(d, p.view, e)
-	if err != nil {
-		p.bench.t.Error(err)
-		return
-	}
-	results, err := p.Run(p.bench.t.Context(), plan)
-	if len(results) > 0 {
-		p.show(results[len(results)-1])
-	}
-	if err == nil && len(results) > 0 {
-		p.count(func(f *figures) { f.undone++ })
-	}
-	p.checkError(err)
-	p.undoErr = err
-}
-
-// resolveAll has every intent looked up, however long the service takes.
+// resolveAll resolves every pending change, however often the service fails.
 func (b *benchRun) resolveAll() {
 	for _, p := range b.people {
 		for range 40 {
@@ -347,21 +150,10 @@ func (b *benchRun) resolveAll() {
 	}
 }
 
-func (p *person) history() *History {
-	h, err := p.journal.History()
-	if err != nil {
-		p.bench.t.Fatal(err)
-	}
-	if len(h.Damaged) > 0 {
-		p.bench.t.Errorf("%+v", h.Damaged)
-	}
-	return h
-}
-
-// undoAll takes everything back, which must give the first state.
+// undoAll undoes everything, which must restore the state at the start.
 func (b *benchRun) undoAll() {
 	p := b.people[0]
-	for range 20 * b.kind.ops {
+	for range 20 * benchOps() {
 		if p.view, _ = p.api.Numbers(b.t.Context()); p.view == nil {
 			continue
 		}
@@ -377,7 +169,7 @@ func (b *benchRun) undoAll() {
 		for _, s := range plan.Steps {
 			texts = append(texts, s.Text)
 		}
-		b.t.Errorf("%s cannot be taken back: %v: %q, %+v, %v%s", e.ID, p.undoErr, texts, plan.Blocked, err, p.dump())
+		b.t.Errorf("%s cannot be undone: %v: %q, %+v, %v%s", e.ID, p.undoErr, texts, plan.Blocked, err, p.dump())
 	}
 	b.compareWithFirst()
 	if b.t.Failed() {
@@ -392,47 +184,36 @@ func (b *benchRun) compareWithFirst() {
 		b.compareV2(when, b.replayedV2(), true)
 		return
 	}
-	if got, want := withoutIDs(b.truth()), withoutIDs(b.first); !slices.Equal(got, want) {
-		b.t.Errorf("%s there is\n%q, not\n%q", when, got, want)
+	if got, want := withoutIDs(b.stored()), withoutIDs(b.first); !slices.Equal(got, want) {
+		b.t.Errorf("%s: there is\n%q, not\n%q", when, got, want)
 	}
 	b.compare(when)
 	b.compareRules(when, b.firstRules)
 }
 
-func withoutIDs(all []Record) []string {
-	var texts []string
-	for _, r := range all {
-		r.ID = ""
-		texts = append(texts, r.text())
-	}
-	slices.Sort(texts)
-	return texts
-}
-
-func (r Record) text() string {
-	text := r.ID
-	for _, f := range fields {
-		text += "|" + r.Value(f)
-	}
-	return text
-}
-
-// dump is the journal in few words, for finding out what went wrong.
-func (p *person) dump() string {
-	text := ""
-	for _, e := range p.history().Entries {
-		text += fmt.Sprintf("\n%s %s %s undone=%v undoes=%s redoes=%s of=%v more=%v looked=%v %s %s", e.ID, e.Op, e.Outcome, e.Undone, e.Undoes, e.Redoes, e.of, e.more, e.LookedUp, e.Code, e.Message)
-		for _, line := range e.Lines {
-			text += "\n    " + line
+// figures returns the figures of the run.
+func (b *benchRun) figures() figures {
+	f := b.fig
+	for i, p := range b.people {
+		f.faults += p.transport.faults
+		f.blindRepeats += p.transport.blindRepeats
+		f.requests += p.transport.requests
+		if i == 1 && !b.kind.separateJournals {
+			continue
 		}
-		for _, c := range e.Comparisons() {
-			text += "\n    " + c.ID
-			for _, f := range c.Fields {
-				if f.Differs {
-					text += fmt.Sprintf(" %s:%s>%s", f.Field, f.Before, f.After)
-				}
+		for _, e := range p.history().Entries {
+			if e.Effective() {
+				f.changes++
+			}
+			if e.LookedUp {
+				f.lookedUp++
 			}
 		}
 	}
-	return text
+	for _, r := range b.sandbox.Requests() {
+		if r.Penalized {
+			f.penalized++
+		}
+	}
+	return f
 }

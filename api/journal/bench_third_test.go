@@ -9,14 +9,12 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// The third party of the bench, on new call handling.
-
-// thirdPartyEditsV2 lets somebody else change the flip list or a rule.
+// thirdPartyEditsV2 changes the flip list or a rule as the third party.
 func (b *benchRun) thirdPartyEditsV2(m testPoint) {
 	b.fig.edits++
 	mark := b.fig.edits
-	// A rule cannot be protected between the reading right before its change and that:
-	// the service has no way to say which version a change is of.
+	// An edit of a rule between the last reading and the write would be overwritten: the
+	// service has no way to name the version that a write is based on.
 	if inBetween := m == compared || m == intended; !inBetween && b.pick(2) == 0 {
 		b.thirdPartyEditsRule([]string{"work-hours", "after-hours"}[b.pick(2)], mark)
 		return
@@ -42,7 +40,7 @@ func (b *benchRun) thirdPartyEditsV2(m testPoint) {
 		case kind == 1 && !line && len(e.Numbers) > 3:
 			e.Remove(n.ID)
 			then = func(m *modelV2) {
-				// A change of it that nobody knows to be done is undone by this as well.
+				// This also removes it under the phone number of a pending change.
 				phones := []string{n.PhoneNumber}
 				m.edit(n.ID, func(f *flipModel) { phones = append(phones, f.Phone) })
 				m.drop(n.ID)
@@ -65,8 +63,8 @@ func (b *benchRun) thirdPartyEditsV2(m testPoint) {
 	b.events = append(b.events, benchEvent{editV2: then})
 }
 
-// thirdPartyEditsRule lets somebody else make a step longer, ring somebody else too, or
-// leave a field of tomorrow.
+// thirdPartyEditsRule makes a step longer, adds a target, or adds an unknown field, as the
+// third party.
 func (b *benchRun) thirdPartyEditsRule(id string, mark int) {
 	kind, step := b.pick(3), b.pick(1000)
 	phone := fmt.Sprintf("+1530666%04d", 150+b.pick(20))
@@ -98,7 +96,7 @@ func (b *benchRun) thirdPartyEditsRule(id string, mark int) {
 	b.events = append(b.events, benchEvent{editV2: func(m *modelV2) { m.rules[id] = edit(m.rules[id]) }})
 }
 
-// onlyDispatching is a rule as the sandbox stores it.
+// onlyDispatching returns a rule as the sandbox stores it.
 func onlyDispatching(r api.Rule) json.RawMessage {
 	var all map[string]json.RawMessage
 	_ = json.Unmarshal(r.Record(), &all)
@@ -120,4 +118,43 @@ func withMark(r api.Rule, mark int) api.Rule {
 		return r
 	}
 	return got
+}
+
+// thirdPartyEdits changes a number as the third party, within the rules of the service, and
+// notes the edit.
+func (b *benchRun) thirdPartyEdits(m testPoint) {
+	if b.kind.v2 {
+		b.thirdPartyEditsV2(m)
+		return
+	}
+	b.fig.edits++
+	var then func([]Record) []Record
+	kind, label, phone := b.pick(4), labels[b.pick(len(labels))], fmt.Sprintf("+1530555%04d", 150+b.pick(20))
+	which := b.pick(1000)
+	b.sandbox.Change(func(c *sandbox.Company) {
+		e := c.Extension("104")
+		taken := slices.ContainsFunc(e.Numbers, func(n sandbox.Number) bool { return n.Label == label })
+		i := which % len(e.Numbers)
+		id, line := e.Numbers[i].ID, e.Numbers[i].Type == "PhoneLine"
+		switch {
+		case kind == 0 && !taken && len(e.Numbers) < 9:
+			n := sandbox.Number{ID: c.NewID(), PhoneNumber: phone, Label: label, Type: "Other"}
+			e.Numbers = append(slices.Clone(e.Numbers), n)
+			then = func(all []Record) []Record {
+				return append(dropped(all, n.ID), Record{ID: n.ID, Type: api.Other, Phone: phone, Label: label})
+			}
+		case kind == 1 && !line && len(e.Numbers) > 3:
+			e.Remove(id)
+			then = func(all []Record) []Record { return dropped(all, id) }
+		case kind == 2 && !taken && e.Numbers[i].Type == "Other":
+			e.NumberByID(id).Label = label
+			then = edited(id, func(r *Record) { r.Label = label })
+		case !line:
+			e.NumberByID(id).PhoneNumber = phone
+			then = edited(id, func(r *Record) { r.Phone = phone })
+		}
+	})
+	if then != nil {
+		b.events = append(b.events, benchEvent{edit: then})
+	}
 }

@@ -11,8 +11,8 @@ import (
 	"rcfwd/api"
 )
 
-// On new call handling the flip list and the rules are what there is; numbers are
-// merged from the two. So the bench holds these two against what the journals say.
+// On new call handling the service has a flip list and rules, and numbers are merged from
+// the two. So the bench compares these two with what the journals say.
 
 // flipModel is a record of the flip list.
 type flipModel struct {
@@ -40,7 +40,7 @@ func flipModels(numbers []api.Number) []flipModel {
 	return all
 }
 
-// currentV2 is the model as the service has it.
+// currentV2 reads the extension, however often the service fails.
 func (b *benchRun) currentV2() modelV2 {
 	for range 100 {
 		if all, err := b.people[0].api.Numbers(b.t.Context()); err == nil {
@@ -71,7 +71,7 @@ func (m *modelV2) edit(id string, edit func(*flipModel)) {
 	}
 }
 
-// replay does to the model what an entry says that was done.
+// replay changes the model as an entry says.
 func (m *modelV2) replay(b *benchRun, h *History, e Entry) {
 	switch {
 	case !e.Effective():
@@ -106,7 +106,7 @@ func (m *modelV2) replayFlips(h *History, e Entry) {
 	}
 }
 
-// keptUnknown are the unknown fields with which a number comes back into the flip list.
+// keptUnknown returns the unknown fields of a number that is restored to the flip list.
 func keptUnknown(h *History, e Entry, a Record) string {
 	found := []api.UnknownField{}
 	of, _ := h.Entry(e.Undoes)
@@ -138,9 +138,9 @@ func (m *modelV2) replayTargets(e Entry) {
 			a, there := byID(e.After, b.ID)
 			want, _ := byID(e.Want, b.ID)
 			if want.Phone == b.Phone && want.Label == b.Label && b.ID != "" {
-				continue // what somebody else changed meanwhile is not the change's
+				continue // what another user changed at the same time is not part of the entry
 			}
-			if b.ID == "" { // what an attempt had left that ended half way
+			if b.ID == "" { // left by an attempt that ended half way
 				a, there = e.After[0], true
 			}
 			if there {
@@ -160,7 +160,7 @@ func (m *modelV2) replayTargets(e Entry) {
 	}
 }
 
-// retarget is a number that was changed in the rules that ring it.
+// retarget changes a number in the rules that ring it.
 func (m *modelV2) retarget(before, after Record) {
 	for _, p := range after.Rings {
 		if _, rang := before.place(p.ID); !rang {
@@ -178,7 +178,7 @@ func (m *modelV2) retarget(before, after Record) {
 	}
 }
 
-// rewritten is a rule with an edit made to every object in it.
+// rewritten returns a rule with an edit made to every object in it.
 func rewritten(r api.Rule, edit func(map[string]any)) api.Rule {
 	all := decodedJSON(r.Record())
 	var walk func(v any)
@@ -203,7 +203,7 @@ func rewritten(r api.Rule, edit func(map[string]any)) api.Rule {
 	return r
 }
 
-// decodedJSON keeps numbers as they are written.
+// decodedJSON decodes JSON and keeps numbers as they are written.
 func decodedJSON(raw json.RawMessage) (v any) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
@@ -226,7 +226,8 @@ func (m *modelV2) add(rule string, n, want Record) {
 	m.rules[rule] = r
 }
 
-// replayedV2 is the first state with all that happened, as the journals tell it.
+// replayedV2 returns the extension at the start with every change in the journals and every
+// edit of the third party.
 func (b *benchRun) replayedV2() modelV2 {
 	m := b.firstV2.copied()
 	if b.kind.concurrent {
@@ -247,126 +248,9 @@ func (b *benchRun) replayedV2() modelV2 {
 		}
 		e, ok := histories[h.of].Entry(h.id)
 		if !ok {
-			b.t.Errorf("the journal has lost %s", h.id)
+			b.t.Errorf("the journal lost %s", h.id)
 		}
 		m.replay(b, histories[h.of], e)
 	}
 	return m
 }
-
-// compareV2 holds what the service has against what ought to be.
-func (b *benchRun) compareV2(when string, want modelV2, ids bool) {
-	got := b.currentV2()
-	texts := func(m modelV2) (all []string) {
-		for _, f := range m.flips {
-			if !ids {
-				f.ID = ""
-			}
-			all = append(all, f.text())
-		}
-		slices.Sort(all)
-		return all
-	}
-	g, w := texts(got), texts(want)
-	if !slices.Equal(g, w) {
-		b.fig.lost++
-		b.t.Errorf("%s: the flip list is\n%s\nand ought to be\n%s", when, strings.Join(g, "\n"), strings.Join(w, "\n"))
-	}
-	seen := map[string]bool{}
-	for _, f := range got.flips {
-		if seen[f.Phone] {
-			b.fig.twice++
-		}
-		seen[f.Phone] = true
-	}
-	for id, r := range got.rules {
-		if x, y := ringOutline(r)+unknownMembers(r), ringOutline(want.rules[id])+unknownMembers(want.rules[id]); x != y {
-			b.fig.lost++
-			b.t.Errorf("%s: the rule %s is\n%s, and ought to be\n%s", when, id, x, y)
-		}
-		b.countTwice(r)
-	}
-}
-
-// compareRings holds what the screen says of where numbers ring against the rules.
-func (b *benchRun) compareRings(p *person) {
-	for _, id := range []string{"work-hours", "after-hours"} {
-		text := b.sandbox.Rule(danaID, id)
-		for _, n := range p.view {
-			_, shown := recordOf(n).place(id)
-			if stored := strings.Contains(text, `"phoneNumber":"`+n.Phone+`"`); shown != stored && n.Type != api.PhoneLine && n.Phone != "" {
-				b.fig.lost++
-				b.t.Errorf("the screen says that %s rings %s: %v, and it does: %v", id, n.Phone, shown, stored)
-			}
-		}
-	}
-}
-
-// countTwice finds a number that a rule rings twice. None does at first.
-func (b *benchRun) countTwice(r api.Rule) {
-	seen := map[string]bool{}
-	for _, s := range r.Steps {
-		for _, t := range s.Targets {
-			if t.Kind == api.NumberTarget && seen[t.Phone] {
-				b.fig.twice++
-				b.t.Errorf("%s rings %s twice", r.Name, t.Phone)
-			}
-			seen[t.Phone] = true
-		}
-	}
-}
-
-var knownMembers = []string{
-	"enabled", "duration", "type", "ringingTargetType", "terminatingTargetType", "targets", "name", "destination", "phoneNumber",
-	"dispatchingType", "actions", "dispatching", "id", "extension", "device", "displayName", "state", "greeting", "prompt",
-}
-
-// unknownMembers are the members of a rule that the client does not know.
-func unknownMembers(r api.Rule) string {
-	var found []string
-	var walk func(raw json.RawMessage)
-	walk = func(raw json.RawMessage) {
-		var list []json.RawMessage
-		var members map[string]json.RawMessage
-		switch {
-		case json.Unmarshal(raw, &list) == nil:
-			for _, v := range list {
-				walk(v)
-			}
-		case json.Unmarshal(raw, &members) == nil:
-			for name, v := range members {
-				if slices.Contains(knownMembers, name) {
-					walk(v)
-				} else {
-					ordered, _ := json.Marshal(decodedJSON(v))
-					found = append(found, name+":"+string(ordered))
-				}
-			}
-		}
-	}
-	walk(r.Record())
-	slices.Sort(found)
-	return " " + strings.Join(found, " ")
-}
-
-// Wishes.
-
-func (p *person) randomNewV2() api.NewNumber {
-	n := api.NewNumber{Type: api.Other, Phone: p.randomPhone(), Label: p.randomLabel(), CallHandling: api.V2}
-	if p.oneIn(2) {
-		n.Flip = p.bench.pick(api.MaxFlipDigit + 1)
-	}
-	n.Rules = []string{"work-hours", "after-hours"}[:p.bench.pick(3)]
-	if p.oneIn(6) { // what only rules ring is added to the flip list
-		if x := p.view[p.bench.pick(len(p.view))]; !x.Has(api.CallFlip) && x.Type == api.Other {
-			n.Phone, n.Label = x.Phone, x.Label
-		}
-	}
-	return n
-}
-
-func (p *person) randomUses() []api.Feature {
-	return [][]api.Feature{nil, {api.CallFlip}, {api.CallForwarding}}[p.bench.pick(3)]
-}
-
-// The third party.
