@@ -2,20 +2,20 @@ package api
 
 import "slices"
 
-// Extension is a person, queue or other inhabitant of an account.
+// Extension is a person, a queue or anything else in an account that has a short number.
 type Extension struct {
 	ID        string
 	Number    string // the short number people dial, such as "104"
 	Name      string
-	Type      string // User, Department, ...; as the service words it
+	Type      string // User, Department, ...; as the service sends it
 	Status    string
 	Company   string
 	AccountID string
-	Country   string // ISO 3166 code of the home country; empty when unsaid
+	Country   string // ISO 3166 code of the home country; may be empty
 	Admin     bool
 
-	// International says whether the extension may call abroad, which FPN-108
-	// hangs on. Unsaid counts as allowed: the service decides.
+	// International reports whether the extension may call abroad; FPN-108 depends on
+	// it. It is true when the service does not say: then the service decides.
 	International bool
 }
 
@@ -25,7 +25,7 @@ type Account struct {
 	MainNumber string // E.164
 	Company    string
 	Plan       string
-	Country    string // ISO 3166 code; empty when unsaid
+	Country    string // ISO 3166 code; may be empty
 	Status     string
 }
 
@@ -57,9 +57,9 @@ type DeviceLine struct {
 	Type  string // Standalone, StandaloneFree, BlaPrimary, BlaSecondary, Unknown
 }
 
-// NoForwarding says why d cannot become a forwarding number, as far as its
-// record tells; empty when nothing speaks against it. That the lines of a shared
-// lines group are those of bridged appearances (Bla) is an inference.
+// NoForwarding returns the reason why d cannot become a forwarding number, as far as its
+// record tells; empty for none. That the lines of a shared lines group are those of
+// bridged appearances (Bla) is an inference.
 func (d Device) NoForwarding() string {
 	for _, l := range d.Lines {
 		switch l.Type {
@@ -99,8 +99,8 @@ const (
 	FeatureEditRules               = "EditExtensionAnsweringRules"
 )
 
-// Lacks gives the flag with this id when the service said that it is not
-// available. A flag it said nothing of is not held against anybody.
+// Lacks returns the flag with this id when the service said that it is not available. A
+// flag that it did not mention counts as available.
 func (f Features) Lacks(id string) (FeatureState, bool) {
 	i := slices.IndexFunc(f, func(s FeatureState) bool { return s.ID == id })
 	if i < 0 || f[i].Available {
@@ -109,20 +109,19 @@ func (f Features) Lacks(id string) (FeatureState, bool) {
 	return f[i], true
 }
 
-// The user permissions that changing forwarding numbers and rules hangs on, in their
-// current names. What may not be read the service says by itself.
+// The user permissions that are needed to change forwarding numbers and rules, by their
+// current names. For reading, the service's own refusal is enough.
 const (
 	PermissionEditNumbers = "EditUserForwardingFlipNumbers"
 	PermissionEditRules   = "EditUserAnsweringRules"
 )
 
-// Permissions are the user permissions that hold for one target extension:
-// permission id to the scopes it is granted with (Self, AllExtensions, ...).
+// Permissions are the user permissions for one target extension: from the id of a
+// permission to the scopes it is granted with (Self, AllExtensions, ...).
 type Permissions map[string][]string
 
-// Allows says whether permission id is granted, for the user's own extension
-// or, with other set, for somebody else's: then the scope Self is not enough
-// (CMN-419).
+// Allows reports whether permission id is granted: for the user's own extension or, with
+// other set, for that of another user, for which the scope Self is not enough (CMN-419).
 func (p Permissions) Allows(id string, other bool) bool {
 	scopes, granted := p[id]
 	if !granted || !other {

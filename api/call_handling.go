@@ -8,23 +8,23 @@ import (
 	"rcfwd/api/rest"
 )
 
-// CallHandling is which call handling an account is on. RingCentral moves accounts
-// from the one to the other, also while the program is open (dossier section 8).
+// CallHandling is the version of RingCentral's call handling that an account has.
+// RingCentral moves accounts from V1 to V2, also while the program runs (dossier section
+// 8). Empty means that it is not known yet.
 type CallHandling string
 
-// The backends. Empty means that it is not known yet.
+// The two call handlings.
 const (
 	V1 CallHandling = "legacy" // v1: forwarding numbers and answering rules
 	V2 CallHandling = "new"    // v2: call-flip numbers, forwarding targets and state rules
 )
 
-// FeatureNewCallHandling is the feature flag that tells the backend. It is
-// available on both: its parameter decides.
+// FeatureNewCallHandling is the feature flag that tells the call handling. It is
+// available on both; its parameter decides.
 const FeatureNewCallHandling = "NewCallHandlingAndForwarding"
 
-// CallHandling says which of the two the feature flags speak of. Only the text "true"
-// in isNewBackendAvailable is the new one; a flag or a parameter that is not there
-// is the legacy one (dossier section 8, an inference).
+// CallHandling returns V2 when isNewBackendAvailable is the text "true", and V1 for
+// anything else, also for a missing flag or parameter (dossier section 8, an inference).
 func (f Features) CallHandling() CallHandling {
 	for _, s := range f {
 		if s.ID == FeatureNewCallHandling && s.Params["isNewBackendAvailable"] == "true" {
@@ -34,10 +34,11 @@ func (f Features) CallHandling() CallHandling {
 	return V1
 }
 
-// callHandlingCache is what a client remembers of the backend, and of it.
+// callHandlingCache is what a client remembers of the account: its call handling, and
+// what was last read of it.
 type callHandlingCache struct {
-	sem     chan struct{}      // holds one token: whoever has it may ask
-	onFound func(CallHandling) // hears what is found out; may be nil
+	sem     chan struct{}      // has one token: its holder may ask
+	onFound func(CallHandling) // see Options.Found; may be nil
 
 	mu    sync.Mutex
 	known CallHandling
@@ -69,8 +70,8 @@ func (b *callHandlingCache) set(known CallHandling) {
 	}
 }
 
-// CallHandling says which call handling the open extension is on. It is asked once,
-// and again when the service says that the account has moved (CMN-468).
+// CallHandling returns the call handling of the open extension. The client asks for it
+// once, and again when the service says that the account has moved (CMN-468).
 func (c *Client) CallHandling(ctx context.Context) (CallHandling, error) {
 	select {
 	case <-c.cache.sem:
@@ -84,10 +85,11 @@ func (c *Client) CallHandling(ctx context.Context) (CallHandling, error) {
 	return c.askCallHandling(ctx)
 }
 
-// KnownCallHandling is Backend without asking; empty when it is not known yet.
+// KnownCallHandling is CallHandling without a request; empty when it is not known yet.
 func (c *Client) KnownCallHandling() CallHandling { return c.cache.get() }
 
-// askCallHandling asks in the same request what may be done with rules.
+// askCallHandling reads the feature flags; the same request asks what may be done with
+// rules.
 func (c *Client) askCallHandling(ctx context.Context) (CallHandling, error) {
 	flags, err := c.Features(ctx, append([]string{FeatureNewCallHandling}, ruleFlags...)...)
 	if rest.Declined(err) {
@@ -101,8 +103,8 @@ func (c *Client) askCallHandling(ctx context.Context) (CallHandling, error) {
 	return flags.CallHandling(), nil
 }
 
-// callHandlingOrV1 is the backend to send a request to. Somebody who may not read the
-// feature is taken to be on the legacy one, and finds out by CMN-468.
+// callHandlingOrV1 returns the call handling to use for a request. A user who may not
+// read the feature is taken to be on V1; CMN-468 corrects that.
 func (c *Client) callHandlingOrV1(ctx context.Context) (CallHandling, error) {
 	b, err := c.CallHandling(ctx)
 	if rest.Declined(err) {
@@ -111,8 +113,9 @@ func (c *Client) callHandlingOrV1(ctx context.Context) (CallHandling, error) {
 	return b, err
 }
 
-// recheck looks again after CMN-468. When the feature cannot be read the refusal
-// itself is the answer: it names the feature as the reason.
+// recheck asks again after CMN-468, and reports whether the account is on V2. When the
+// feature cannot be read, CMN-468 itself is the answer: it names the feature as the
+// reason.
 func (c *Client) recheck(ctx context.Context) bool {
 	b, err := c.askCallHandling(ctx)
 	if rest.Declined(err) {
@@ -122,20 +125,20 @@ func (c *Client) recheck(ctx context.Context) bool {
 	return err == nil && b == V2
 }
 
-// dispatch asks on the backend that the account is on, and once more on the new one
-// when it turns out to have moved. CMN-468 is a refusal, so nothing is done twice.
-func dispatch[T any](ctx context.Context, c *Client, legacy, moved func() (T, error)) (T, error) {
+// dispatch calls v1 or v2 by the call handling of the account, and v2 after v1 when the
+// account turns out to have moved. CMN-468 is a refusal, so nothing is done twice.
+func dispatch[T any](ctx context.Context, c *Client, v1, v2 func() (T, error)) (T, error) {
 	b, err := c.callHandlingOrV1(ctx)
 	if err != nil {
 		var none T
 		return none, err
 	}
 	if b == V2 {
-		return moved()
+		return v2()
 	}
-	v, err := legacy()
+	v, err := v1()
 	if rest.Is(err, "CMN-468") && c.recheck(ctx) {
-		return moved()
+		return v2()
 	}
 	return v, err
 }

@@ -1,10 +1,13 @@
-// Package api speaks with RingCentral: the numbers of an extension and the rules by
-// which they ring, the devices and people around them, what the signed-in user may
-// do, and what went wrong in words for people. It knows the service's rules and keeps
-// its rate limits.
+// Package api is the client for one RingCentral extension: its numbers, the rules by
+// which they ring, its devices and coworkers, what the signed-in user may do, and errors
+// in words for people. It knows the rules of the service and finds most mistakes without
+// asking it. Package rest underneath sends the requests and keeps the rate limits.
+//
+// RingCentral has two call handlings, and moves accounts from the first to the second
+// (V1, V2). Callers ask for numbers and rules alike on both.
 //
 // What is known of the service is cited by section from the dossier
-// (../shared/api/README.md), which names the sources; what is inferred says so.
+// (../shared/api/README.md), which names the sources; inferences are marked.
 package api
 
 import (
@@ -37,12 +40,11 @@ type Options struct {
 	UserAgent string            // the developer guide wants Name/1.2.3; empty means rcfwd
 }
 
-// Client speaks with RingCentral about one extension. It may be used from many
-// goroutines at once.
+// Client reads and changes one extension. It may be used from many goroutines at once.
 //
-// Every method that takes a context returns a *rest.Error for what the service or the
-// network refused; see Explain for the words and rest.Client for what is repeated and
-// when a write ends.
+// Methods that take a context return a *rest.Error for what the service or the network
+// refused. Explain has the words for it; rest.Client says what is repeated, and that a
+// write does not end with its context.
 type Client struct {
 	rest      *rest.Client
 	account   string
@@ -74,7 +76,7 @@ func (c *Client) Waiting() []rest.Wait { return c.rest.Limits().Waiting() }
 // WaitingChanged has a signal for one listener whenever Waiting may have changed.
 func (c *Client) WaitingChanged() <-chan struct{} { return c.rest.Limits().WaitingChanged() }
 
-// do sends r when its path is resolved.
+// do resolves the path of r and sends it.
 func (c *Client) do(ctx context.Context, r rest.Request, read rest.Reader) error {
 	r, err := c.resolvePath(ctx, r)
 	if err != nil {
@@ -83,7 +85,7 @@ func (c *Client) do(ctx context.Context, r rest.Request, read rest.Reader) error
 	return c.rest.Do(ctx, r, read)
 }
 
-// list reads the records of a list of v1 when its path is resolved.
+// list resolves the path of r and reads the records of a list of v1.
 func (c *Client) list(ctx context.Context, r rest.Request) ([]json.RawMessage, error) {
 	r, err := c.resolvePath(ctx, r)
 	if err != nil {
@@ -92,7 +94,7 @@ func (c *Client) list(ctx context.Context, r rest.Request) ([]json.RawMessage, e
 	return c.rest.List(ctx, r)
 }
 
-// listV2 reads the records of a list of v2 when its path is resolved.
+// listV2 resolves the path of r and reads the records of a list of v2.
 func (c *Client) listV2(ctx context.Context, r rest.Request) ([]json.RawMessage, error) {
 	r, err := c.resolvePath(ctx, r)
 	if err != nil {

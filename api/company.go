@@ -10,8 +10,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Account reads the open account. The service tells no company name there: it
-// stands in the contact of the extensions.
+// Account reads the open account. Its record has no company name: that is in the contact
+// of the extensions.
 func (c *Client) Account(ctx context.Context) (Account, error) {
 	var w wireAccount
 	err := c.do(ctx, rest.Request{Op: opReadAccount, Method: http.MethodGet, Path: c.AccountPath()}, rest.Into(&w))
@@ -21,7 +21,7 @@ func (c *Client) Account(ctx context.Context) (Account, error) {
 	return w.account(), err
 }
 
-// wireAccount is an account as replies hold it.
+// wireAccount is an account in a reply.
 type wireAccount struct {
 	ID         jsonobj.FlexString `json:"id"`
 	MainNumber jsonobj.FlexString `json:"mainNumber"`
@@ -49,8 +49,8 @@ func (w wireAccount) account() Account {
 	}
 }
 
-// OwnNumbers returns the phone numbers of the account itself. It is among the
-// dearest calls (group Heavy), so it asks for the largest pages.
+// OwnNumbers returns the phone numbers of the account itself. It is one of the most
+// expensive calls (group Heavy), so it asks for the largest pages.
 func (c *Client) OwnNumbers(ctx context.Context) ([]OwnNumber, error) {
 	records, err := c.list(ctx, rest.Request{
 		Op: opOwnNumbers, Method: http.MethodGet, Path: c.AccountPath("phone-number"), Query: perPage(1000),

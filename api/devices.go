@@ -21,7 +21,7 @@ func (c *Client) Devices(ctx context.Context) ([]Device, error) {
 	return unique(devices, func(d Device) string { return d.ID }), err
 }
 
-// wireDevice is a device as replies hold it.
+// wireDevice is a device in a reply.
 type wireDevice struct {
 	ID    jsonobj.FlexString `json:"id"`
 	Name  jsonobj.FlexString `json:"name"`

@@ -7,8 +7,7 @@ import (
 	"rcfwd/api/rest"
 )
 
-// extensionNames is what extensions are called whose ids are all that a rule of v1
-// says of where its calls go.
+// extensionNames are the names of extensions that rules of v1 mention by their ids alone.
 type extensionNames struct {
 	mu   sync.Mutex
 	byID map[string]string // empty for one that could not be read
@@ -30,13 +29,13 @@ func (n *extensionNames) set(id, name string) {
 	n.byID[id] = name
 }
 
-// nameless says whether an ending leads to an extension without saying its name.
+// nameless reports whether an ending leads to an extension of which only the id is known.
 func (e Fallback) nameless() bool {
 	return (e.Kind == ToExtension || e.Kind == ToVoicemail) && e.ID != "" && e.Name == ""
 }
 
-// nameEndings reads, once each, what the extensions are called to which calls go. One
-// that may not be read is told by its id.
+// nameEndings reads the names of the extensions to which calls go, each of them once. One
+// that may not be read keeps only its id.
 func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
 	for i := range rules {
 		for _, e := range []*Fallback{&rules[i].NoAnswer, &rules[i].Destination} {
@@ -55,7 +54,7 @@ func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
 	}
 }
 
-// named is a rule with the names that are known.
+// named returns r with the names that are known.
 func (n *extensionNames) named(r Rule) Rule {
 	for _, e := range []*Fallback{&r.NoAnswer, &r.Destination} {
 		if e.nameless() {

@@ -9,14 +9,14 @@ import (
 	"rcfwd/api/rest"
 )
 
-// placeholder stands in paths and queries for an extension that was named by its
-// short number and is not looked up yet. No escaped path can hold it.
+// placeholder stands in paths and queries for an extension of which only the short
+// number is known, until it is looked up. No escaped path can have it.
 const placeholder = "{extension}"
 
-// extensionResolver is which extension a client is about.
+// extensionResolver knows the extension of a client, and looks it up when needed.
 type extensionResolver struct {
 	number string        // short number to look up; empty when the id was given
-	sem    chan struct{} // holds one token: whoever has it may look id up
+	sem    chan struct{} // has one token: its holder may look id up
 	id     string        // id, or Mine; guarded by turn while number is set
 }
 
@@ -26,7 +26,7 @@ func newExtensionResolver(id, number string) *extensionResolver {
 	return o
 }
 
-// inPath is what stands for the extension in a path.
+// inPath returns the id for a path, or placeholder.
 func (o *extensionResolver) inPath() string {
 	if o.number != "" {
 		return placeholder
@@ -34,8 +34,8 @@ func (o *extensionResolver) inPath() string {
 	return rest.Escape(o.id)
 }
 
-// find gives the id, asking the service for it the first time. Whoever asks
-// meanwhile waits for that answer, or for the end of ctx.
+// find returns the id, and asks the service for it the first time. Concurrent callers
+// wait for that answer, or for the end of ctx.
 func (o *extensionResolver) find(ctx context.Context, ask func(context.Context, string) (Extension, error)) (string, error) {
 	select {
 	case <-o.sem:
@@ -54,7 +54,7 @@ func (o *extensionResolver) find(ctx context.Context, ask func(context.Context, 
 	return o.id, nil
 }
 
-// resolvePath puts the id of the open extension where r has a place for it.
+// resolvePath replaces placeholder in r by the id of the open extension.
 func (c *Client) resolvePath(ctx context.Context, r rest.Request) (rest.Request, error) {
 	if !strings.Contains(r.Path, placeholder) && r.Query.Get(targetExtension) != placeholder {
 		return r, nil

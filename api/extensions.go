@@ -13,8 +13,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// ErrNoExtension says that no extension of the account has the short number
-// that was looked for, ErrNobody that none has the name.
+// ErrNoExtension means that no extension of the account has the short number that was
+// looked for, ErrNoMatch that none has the text in its name.
 var (
 	ErrNoExtension = errors.New("no extension has this number")
 	ErrNoMatch     = errors.New("no extension has this name")
@@ -25,7 +25,7 @@ func (c *Client) Extension(ctx context.Context) (Extension, error) {
 	return c.extensionAt(ctx, c.extensionPath())
 }
 
-// Self reads the extension of the token's owner: who is signed in.
+// Self reads the extension of the signed-in user.
 func (c *Client) Self(ctx context.Context) (Extension, error) {
 	return c.extensionAt(ctx, selfPath())
 }
@@ -40,8 +40,8 @@ func (c *Client) extensionAt(ctx context.Context, path string) (Extension, error
 	return e, err
 }
 
-// FindExtension finds the extension of the open account that is dialled by a
-// short number, such as 104. There may be none: ErrNoExtension.
+// FindExtension finds the extension of the open account with a short number, such as
+// 104. The error is ErrNoExtension when there is none.
 func (c *Client) FindExtension(ctx context.Context, number string) (Extension, error) {
 	records, err := c.list(ctx, rest.Request{
 		Op: opListPeople, Method: http.MethodGet, Path: c.AccountPath("extension"),
@@ -63,10 +63,10 @@ func (c *Client) FindExtension(ctx context.Context, number string) (Extension, e
 	return Extension{}, ErrNoExtension
 }
 
-// FindPeople finds the extensions of the open account that are in use and have text in
-// their names, or if it is all digits the one that is dialled by it. There may be
-// none: ErrNoExtension, ErrNobody. The service cannot look for names, so that by name it costs a
-// request for every thousand extensions.
+// FindPeople finds the enabled extensions of the open account that have text in their
+// names or, if text is all digits, the one with that short number. The error is
+// ErrNoMatch or ErrNoExtension when there is none. The service cannot search for names,
+// so a search by name costs a request for every thousand extensions.
 func (c *Client) FindPeople(ctx context.Context, text string) ([]Extension, error) {
 	if strings.Trim(text, "0123456789") == "" {
 		e, err := c.FindExtension(ctx, text)
@@ -92,7 +92,7 @@ func (c *Client) FindPeople(ctx context.Context, text string) ([]Extension, erro
 	return found, nil
 }
 
-// wireExtension is an extension as replies hold it.
+// wireExtension is an extension in a reply.
 type wireExtension struct {
 	ID      jsonobj.FlexString `json:"id"`
 	Number  jsonobj.FlexString `json:"extensionNumber"`
@@ -116,14 +116,14 @@ type wireExtension struct {
 	} `json:"serviceFeatures"`
 }
 
-// wireSwitch is something that is on, off or unsaid.
+// wireSwitch is something that is on, off or not mentioned.
 type wireSwitch struct {
 	Enabled *bool `json:"enabled"`
 }
 
-func (s wireSwitch) or(unsaid bool) bool {
+func (s wireSwitch) or(otherwise bool) bool {
 	if s.Enabled == nil {
-		return unsaid
+		return otherwise
 	}
 	return *s.Enabled
 }
@@ -155,8 +155,8 @@ func readExtension(raw json.RawMessage) (Extension, error) {
 	}, nil
 }
 
-// international is said in two places: as a permission of the extension, and as
-// a feature that the account may lack.
+// international reads two places: a permission of the extension, and a feature that the
+// account may lack.
 func (w wireExtension) international() bool {
 	for _, s := range w.Services {
 		if s.Name == "InternationalCalling" && s.Enabled != nil && !*s.Enabled {

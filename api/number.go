@@ -7,8 +7,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Type is what kind of phone a forwarding number reaches. The service may
-// answer with a type that is not listed here: it is shown and kept as it is.
+// Type is the kind of phone that a forwarding number reaches. The service may answer
+// with a type that is not listed here; it is shown and kept as it is.
 type Type string
 
 // The types that a create request may name (developer guide, "Phone types";
@@ -21,19 +21,19 @@ const (
 	Other     Type = "Other" // any other phone; the only type with a label of its own
 )
 
-// The types that only the service hands out (public schema of August 2026).
+// The types that only the service can set (public schema of August 2026).
 const (
 	Outage              Type = "Outage"
 	BusinessMobilePhone Type = "BusinessMobilePhone"
 	ExtensionApps       Type = "ExtensionApps"
 )
 
-// Predefined says whether an extension holds at most one number of type t,
-// labelled with the name of its type (FPN-119, FPN-122).
+// Predefined reports whether an extension can have only one number of type t, whose
+// label is the name of the type (FPN-119, FPN-122).
 func (t Type) Predefined() bool { return t == Home || t == Mobile || t == Work }
 
-// Feature is a use the service makes of a forwarding number. No request sets
-// it; unknown ones are shown as they are.
+// Feature is a use that the service makes of a forwarding number. No request sets it.
+// Unknown ones are shown as they are.
 type Feature string
 
 // The features of the public schema.
@@ -42,9 +42,9 @@ const (
 	CallFlip       Feature = "CallFlip"       // a live call may be moved to it
 )
 
-// Number is a forwarding number as the service last described it. Its texts
-// are clean (see Clean), so they are for eyes: an update sends only what a
-// person edited, never a Number read back.
+// Number is a forwarding number as the service last described it. Its texts are clean
+// (see rest.Clean), so they are only for reading: an update sends what a person edited,
+// never the texts of a Number.
 type Number struct {
 	ID       string // opaque digits
 	URI      string // canonical address, with the real account and extension
@@ -52,21 +52,21 @@ type Number struct {
 	Label    string
 	Type     Type
 	Features []Feature
-	Flip     string // flip digit as the service words it; empty for none
+	Flip     string // flip digit as the service sends it; empty for none
 	DeviceID string // only for PhoneLine
 
 	// Apps is the extension whose apps ring; only for ExtensionApps.
 	Apps *ExtensionRef
 
-	// CallHandling is the one that the number was read from; empty when unsaid.
+	// CallHandling is the call handling from which the number was read; may be empty.
 	CallHandling CallHandling
 
-	// Rings are the rules that ring it. nil means that it is not known, as on
-	// legacy accounts, where only the rules themselves tell.
+	// Rings are the rules that ring it. nil means that they are not known, as on V1,
+	// where only the rules themselves tell.
 	Rings []RuleRef
 
-	// Unknown holds the fields of the record that this version does not know,
-	// in the order of their names, so that nothing the service says is hidden.
+	// Unknown are the fields of the record that this version does not know, sorted by
+	// name, so that nothing in the record is hidden.
 	Unknown []UnknownField
 
 	raw json.RawMessage
@@ -83,53 +83,52 @@ type ExtensionRef struct {
 type RuleRef struct {
 	ID   string
 	Name string
-	Off  bool   // the rule has the number in a step that is switched off
-	Step int    // the first one that rings it, from 1
-	As   string // what the rule calls it there
+	Off  bool   // the step with the number is switched off
+	Step int    // the first step with the number, from 1
+	As   string // the name that the rule gives it
 }
 
 // UnknownField is a field of a record that this version does not know: its
 // name, and its JSON on one clean line.
 type UnknownField struct{ Name, Value string }
 
-// Has says whether the service uses n for f.
+// Has reports whether the service uses n for f.
 func (n Number) Has(f Feature) bool { return slices.Contains(n.Features, f) }
 
-// JSON is the whole record as the service sent it, known fields and unknown,
-// indented. Whatever Clean would drop is escaped, so that the text is safe for
-// a terminal and for the clipboard and still reads back to the same values.
+// JSON returns the whole record as the service sent it, indented. What rest.Clean would
+// drop is escaped, so the text is safe for a terminal and for the clipboard and still
+// reads back to the same values.
 func (n Number) JSON() string { return rest.CleanJSON(n.raw) }
 
-// NewNumber is a forwarding number that a person wants to add. Which fields go
-// with which type is CheckNew's business.
+// NewNumber is a forwarding number that a person wants to add. CheckNew checks which
+// fields go with which type.
 type NewNumber struct {
-	Type     Type   // empty means Other, which is always said to the service
+	Type     Type   // empty means Other
 	Phone    string // E.164; not for a PhoneLine that names its device
 	Label    string // only for Other
 	DeviceID string // only for PhoneLine
 	Flip     int    // flip digit; 0 lets the service choose one
 
-	// CallHandling is the one that the number is for, as far as that is known; it
-	// decides what CheckNew finds.
+	// CallHandling is that of the account, if it is known; CheckNew depends on it.
 	CallHandling CallHandling
 
-	// Rules are the ids of the rules that should ring the number, as their last
-	// step. Only on new accounts.
+	// Rules are the ids of the rules that should ring the number, as their last step;
+	// V2 only.
 	Rules []string
 }
 
-// Change is what a person edited in a number. A nil field stays as it is and is
-// not sent; the type and the device of a number never change (FPN-125, FPN-124).
+// Change is what a person edited in a number. A nil field stays as it is and is not sent.
+// The type and the device of a number never change (FPN-125, FPN-124).
 type Change struct {
 	Phone *string // E.164
 	Label *string
-	Flip  *string // flip digit; empty takes the digit away
+	Flip  *string // flip digit; empty removes it
 }
 
-// Empty says whether c changes nothing.
+// Empty reports whether c changes nothing.
 func (c Change) Empty() bool { return c.Phone == nil && c.Label == nil && c.Flip == nil }
 
-// Of gives n as it should read once c is applied to it.
+// Of returns n with c applied to it.
 func (c Change) Of(n Number) Number {
 	if c.Phone != nil {
 		n.Phone = *c.Phone

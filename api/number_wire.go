@@ -10,7 +10,7 @@ import (
 	"rcfwd/api/rest"
 )
 
-// wireNumber is a forwarding number as replies hold it.
+// wireNumber is a forwarding number in a reply.
 type wireNumber struct {
 	ID         jsonobj.FlexString   `json:"id"`
 	URI        jsonobj.FlexString   `json:"uri"`
@@ -40,16 +40,16 @@ func (w *wireExtRef) ref() ExtensionRef {
 	return ExtensionRef{ID: rest.Clean(w.ID), Name: rest.Clean(w.Name), Number: rest.Clean(w.Number)}
 }
 
-// numberFields are the fields that Number has a place for; an object's own fields
-// follow a dot.
+// numberFields are the fields of a record that a Number has; a dot precedes the fields of
+// an object inside of it.
 var numberFields = map[string]bool{
 	"id": true, "uri": true, "phoneNumber": true, "label": true, "type": true, "features": true,
 	"flipNumber": true, "device.id": true, "extension.id": true, "extension.name": true,
 	"extension.extensionNumber": true,
 }
 
-// readNumber is where a number's texts are cleaned. A record without an id is
-// none: nothing could be done with it.
+// readNumber reads a number and cleans its texts. A record without an id is an error:
+// no request could name it.
 func readNumber(raw json.RawMessage) (Number, error) {
 	var w wireNumber
 	if json.Unmarshal(raw, &w) != nil || w.ID == "" {
@@ -83,8 +83,8 @@ func readLegacyNumber(raw json.RawMessage) (Number, error) {
 	return n, err
 }
 
-// unknownFields are the fields of a record that Number has no place for,
-// sorted by name.
+// unknownFields returns the fields of a record that a Number does not have, sorted by
+// name.
 func unknownFields(raw json.RawMessage) []UnknownField {
 	var found []UnknownField
 	for name, value := range members(raw) {
@@ -119,9 +119,9 @@ func appendUnknown(to []UnknownField, name string, value json.RawMessage) []Unkn
 	return append(to, UnknownField{Name: rest.Clean(name), Value: rest.Clean(line.String())})
 }
 
-// newNumberBody is what a create request sends. The digit is an integer here
-// and a string everywhere else; the type is always said, for without one the
-// label may decide it (dossier section 7.1).
+// newNumberBody is the body of a create request. The digit is an integer here and a
+// string everywhere else. The type is always sent: without it the label may decide the
+// type (dossier section 7.1).
 type newNumberBody struct {
 	Type   Type       `json:"type"`
 	Phone  string     `json:"phoneNumber,omitempty"`
@@ -148,14 +148,14 @@ func (n NewNumber) body() newNumberBody {
 	return b
 }
 
-// changeBody is what an update sends: the fields that were edited and no other.
+// changeBody is the body of an update: the fields that were edited and no other.
 type changeBody struct {
 	Phone *string `json:"phoneNumber,omitempty"`
 	Label *string `json:"label,omitempty"`
 	Flip  *string `json:"flipNumber,omitempty"`
 }
 
-// removalBody is what the removal of many sends.
+// removalBody is the body of a removal of several numbers.
 type removalBody struct {
 	Records []removalRecord `json:"records"`
 }

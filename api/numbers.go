@@ -10,13 +10,13 @@ import (
 
 const numbersPath = "forwarding-number"
 
-// Numbers returns every number that calls of the open extension are forwarded or
-// flipped to, in RingCentral's order, following pages to the end. On new accounts
-// those that only rules ring come after the flip list, with ids of our own
+// Numbers returns every number to which calls of the open extension are forwarded or
+// flipped, in RingCentral's order, following pages to the end. On V2 the numbers that
+// only rules ring come after the flip list, with ids of our own
 // ("target:number:+16505550142", "target:device:802300400004").
 //
-// It is one request on legacy accounts and three on new ones, for the flip list and the
-// two lists of rules, and the first time one more to learn which it is.
+// It costs one request on V1, and on V2 three: for the flip list and the two lists of
+// rules. The first call of the client costs one more, for the call handling.
 func (c *Client) Numbers(ctx context.Context) ([]Number, error) {
 	return dispatch(ctx, c,
 		func() ([]Number, error) { return c.legacyNumbers(ctx) },
@@ -34,13 +34,13 @@ func (c *Client) legacyNumbers(ctx context.Context) ([]Number, error) {
 	return unique(numbers, func(n Number) string { return n.ID }), err
 }
 
-// CreateNumber adds a number and returns it as the service made it. What CheckNew
-// finds is returned as a Problem, and nothing is sent; on legacy accounts it looks
-// without knowing the other numbers.
+// CreateNumber adds a number and returns it as the service made it. When CheckNew finds
+// a mistake, which on V1 it does without the other numbers, the error is the
+// ValidationError and nothing is sent.
 //
-// On new accounts it goes into the flip list and then into each rule. When a rule
-// refuses, the rest is taken back; a *HalfDone says what could not be, and doing
-// the same again finishes it.
+// On V2 the number goes into the flip list and then into each rule. When a rule refuses,
+// the rest is undone. What could not be undone is in a *PartialError; the same call again
+// finishes the change.
 func (c *Client) CreateNumber(ctx context.Context, n NewNumber) (Number, error) {
 	return dispatch(ctx, c,
 		func() (Number, error) { return c.createLegacy(ctx, n) },
@@ -55,14 +55,13 @@ func (c *Client) createLegacy(ctx context.Context, n NewNumber) (Number, error) 
 	return c.doNumber(ctx, c.createRequest(n))
 }
 
-// UpdateNumber changes old by what c holds and nothing else, and returns the
-// number as it is then. What CheckChange finds without knowing the other
-// numbers is returned as a Problem, and nothing is sent; neither is an empty
-// change.
+// UpdateNumber applies c to old and returns the number as it is then. When CheckChange
+// finds a mistake without the other numbers, the error is the ValidationError and nothing
+// is sent. Nothing is sent for an empty change either.
 //
-// On new accounts the flip list is changed, and then every rule that rings the
-// number, with the errors of CreateNumber. Rules that ring it as old has it are changed
-// too, so that the same again finishes what ended half way.
+// On V2 it changes the flip list, and then every rule that rings the number, with the
+// errors of CreateNumber. It also changes rules that ring the number as old has it, so
+// the same call again finishes a change that stopped half way.
 func (c *Client) UpdateNumber(ctx context.Context, old Number, change Change) (Number, error) {
 	if found := CheckChange(old, change, nil); len(found) > 0 {
 		return Number{}, found[0]
@@ -75,7 +74,7 @@ func (c *Client) UpdateNumber(ctx context.Context, old Number, change Change) (N
 		func() (Number, error) { return c.updateV2(ctx, old, change) })
 }
 
-// doNumber has a request answered whose answer is a number.
+// doNumber sends a request whose answer is a number.
 func (c *Client) doNumber(ctx context.Context, r rest.Request) (Number, error) {
 	var n Number
 	err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
@@ -85,7 +84,7 @@ func (c *Client) doNumber(ctx context.Context, r rest.Request) (Number, error) {
 	return n, err
 }
 
-// readAll reads records that are not null.
+// readAll reads records, except those that are null.
 func readAll[T any](op rest.Operation, records []json.RawMessage, read func(json.RawMessage) (T, error)) ([]T, error) {
 	all := make([]T, 0, len(records))
 	for _, raw := range records {
@@ -101,8 +100,8 @@ func readAll[T any](op rest.Operation, records []json.RawMessage, read func(json
 	return all, nil
 }
 
-// unique drops what has the key of something before it: records move between
-// pages when the list is edited while it is read.
+// unique drops each record whose key an earlier one has: records move between pages when
+// the list is edited while it is read.
 func unique[T any](all []T, key func(T) string) []T {
 	had := map[string]bool{}
 	var kept []T

@@ -24,7 +24,7 @@ var (
 	opReadRule   = rest.Operation{What: "read a rule", Group: rest.GroupLight}
 	opUpdateRule = rest.Operation{What: "change a rule", Group: rest.GroupMedium}
 
-	// Of new accounts.
+	// Of accounts with new call handling.
 	opReadStateRule   = rest.Operation{What: "read a rule", Group: rest.GroupMedium}
 	opUpdateStateRule = rest.Operation{What: "change a rule", Group: rest.GroupMedium}
 	opSwitchState     = rest.Operation{What: "switch a state", Group: rest.GroupMedium}

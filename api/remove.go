@@ -9,14 +9,13 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Removal is what became of one of several removals. Err is nil when the
-// number is gone.
+// Removal is the outcome for one of several numbers. Err is nil when the number is gone.
 type Removal struct {
 	ID  string
 	Err error
 }
 
-// removeLegacy removes a number. That it was removed before is success (developer
+// removeLegacy removes a number. A number that is gone already is a success (developer
 // guide, "Error handling").
 func (c *Client) removeLegacy(ctx context.Context, id string) error {
 	err := c.do(ctx, rest.Request{Op: opRemoveNumber, Method: http.MethodDelete, Path: c.extensionPath(numbersPath, id)}, nil)
@@ -26,8 +25,8 @@ func (c *Client) removeLegacy(ctx context.Context, id string) error {
 	return err
 }
 
-// isGone says whether err means that the number itself is not there, rather
-// than its extension, its account or the whole path.
+// isGone reports whether err means that the number itself does not exist, not its
+// extension, its account or the whole path.
 func isGone(err error) bool {
 	e, ok := errors.AsType[*rest.Error](err)
 	if !ok || e.Status != http.StatusNotFound || rest.Is(e, "CMN-120") {
@@ -36,12 +35,12 @@ func isGone(err error) bool {
 	return e.Param == "" || e.Param == "forwardingNumberId"
 }
 
-// RemoveNumbers removes several numbers and says of each, in the order of ids,
-// what became of it. They go in one request; when the service refuses that they
-// go one by one, for nobody knows whether it refuses all for the fault of one.
+// RemoveNumbers removes numbers and returns the outcome for each, in the order of ids. It
+// sends one request; when the service refuses that, it removes them one by one, because no
+// source says whether the service refuses all because of one.
 //
-// On new accounts they go out of every rule, and then out of the flip list; a
-// *HalfDone is about one that went out of the rules alone.
+// On V2 it removes them from every rule, and then from the flip list; a *PartialError is
+// about a number that was removed from the rules only.
 func (c *Client) RemoveNumbers(ctx context.Context, ids []string) []Removal {
 	b, err := c.callHandlingOrV1(ctx)
 	if err != nil {
@@ -58,8 +57,9 @@ func (c *Client) RemoveNumbers(ctx context.Context, ids []string) []Removal {
 	return c.removeV2(ctx, ids, refused, CallForwarding, CallFlip)
 }
 
-// errorsByID are the errors of removals by id. An id from before the account moved
-// that is not found after it is not therefore gone: it may have become another.
+// errorsByID returns the errors of removals by id. An id from before the account moved
+// that is not found afterwards does not mean that the number is gone: it may have another
+// id now.
 func errorsByID(all []Removal) map[string]error {
 	errs := map[string]error{}
 	for _, r := range all {
@@ -68,7 +68,7 @@ func errorsByID(all []Removal) map[string]error {
 	return errs
 }
 
-// allMoved says whether every removal was refused because the account has moved.
+// allMoved reports whether every removal was refused because the account has moved.
 func allMoved(all []Removal) bool {
 	stayed := slices.DeleteFunc(slices.Clone(all), func(r Removal) bool { return rest.Is(r.Err, "CMN-468") })
 	return len(all) > 0 && len(stayed) == 0
@@ -102,7 +102,7 @@ func (c *Client) removeEach(ctx context.Context, ids []string) []Removal {
 
 var errStillThere = errors.New("the number is still there")
 
-// checkRemoved reads what is left, for an answer other than 204 is documented
+// checkRemoved reads which numbers are left: an answer other than 204 is documented
 // nowhere and may mean that some numbers stayed.
 func (c *Client) checkRemoved(ctx context.Context, ids []string) []Removal {
 	left, err := c.legacyNumbers(ctx)

@@ -9,8 +9,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Features reads the feature flags with these ids of the open extension, or all
-// of them. The service may leave out flags that it does not know.
+// Features reads the feature flags of the open extension with these ids, or all of them
+// for no ids. The service may leave out flags that it does not know.
 func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) {
 	var w struct {
 		Records *[]wireFeature `json:"records"`
@@ -32,7 +32,7 @@ func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) 
 	return features, nil
 }
 
-// wireFeature is a feature flag as replies hold it.
+// wireFeature is a feature flag in a reply.
 type wireFeature struct {
 	ID        jsonobj.FlexString `json:"id"`
 	Available bool               `json:"available"`
@@ -62,8 +62,8 @@ func (w wireFeature) state() FeatureState {
 
 const targetExtension = "targetExtensionId"
 
-// Permissions reads what the signed-in user may do with the open extension. The
-// profile asked for is always the user's own: another one is refused (CMN-404).
+// Permissions reads what the signed-in user may do with the open extension. It asks for
+// the user's own profile, because every other one is refused (CMN-404).
 func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 	var w struct {
 		Permissions *[]wirePermission `json:"permissions"`
@@ -85,7 +85,7 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 	return rights, nil
 }
 
-// wirePermission is a permission as the profile holds it.
+// wirePermission is a permission in a profile.
 type wirePermission struct {
 	Permission struct {
 		ID jsonobj.FlexString `json:"id"`
@@ -93,7 +93,7 @@ type wirePermission struct {
 	Scopes []jsonobj.FlexString `json:"scopes"`
 }
 
-// add keeps a permission without scopes too: granted it is.
+// add adds a permission, also one without scopes: that one is granted too.
 func (p Permissions) add(w wirePermission) {
 	id := rest.Clean(w.Permission.ID)
 	p[id] = append([]string{}, p[id]...)

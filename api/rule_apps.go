@@ -15,11 +15,12 @@ func (r Rule) SwitchApps() (Rule, error) {
 	return d, nil
 }
 
-// minHeadStart is the shortest head start after which own apps may stop ringing: with
-// less they always ring (dossier section 9).
+// minHeadStart is the shortest head start after which own apps can stop ringing: with a
+// shorter one they ring to the end (dossier section 9).
 const minHeadStart = 2
 
-// HeadStart lengthens the head start of own apps, or shortens it, on legacy accounts.
+// HeadStart makes the head start of own apps longer by so many rings, or shorter when by
+// is negative; V1 only.
 func (r Rule) HeadStart(by int) (Rule, error) {
 	d, err := r.ringingDraft()
 	switch {
@@ -38,8 +39,8 @@ func (r Rule) HeadStart(by int) (Rule, error) {
 	return d, nil
 }
 
-// RingToEnd changes whether own apps ring to the end. On new accounts kind is
-// OwnMobile or OwnDesktop; on legacy ones both go together.
+// RingToEnd toggles whether own apps ring to the end. On V2 kind is OwnMobile or
+// OwnDesktop; on V1 both kinds change together.
 func (r Rule) RingToEnd(kind TargetKind) (Rule, error) {
 	d, err := r.ringingDraft()
 	if err != nil {
@@ -58,8 +59,8 @@ func (r Rule) RingToEnd(kind TargetKind) (Rule, error) {
 	return d, nil
 }
 
-// RingToEndAt is Always for the own apps at a step, or at AppsSpan for those that ring
-// apart from the steps.
+// RingToEndAt is RingToEnd for the own apps of a step or, for AppsSpan, for those that
+// ring apart from the steps.
 func (r Rule) RingToEndAt(step int) (Rule, error) {
 	if r.CallHandling != V2 {
 		return r.RingToEnd("")
@@ -88,8 +89,8 @@ func (r Rule) RingToEndAt(step int) (Rule, error) {
 	return d, nil
 }
 
-// toggleAlwaysV2 moves a kind of app between the steps and those that ring always; it
-// may not be in both (dossier section 11.3).
+// toggleAlwaysV2 moves a kind of app from the steps to the apps that ring to the end, or
+// back; it may not be in both (dossier section 11.3). was is the rule before the edit.
 func (d Rule) toggleAlwaysV2(was Rule, t Target) (Rule, error) {
 	if !t.apps() || !d.Has(t) {
 		return was, validationErrorf("Only own apps can ring to the end.")

@@ -7,9 +7,9 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// sameStored says whether two versions of a rule ask the same of the service, down
-// to what this version does not understand. The schedule is not part of it: no
-// change of a rule touches that.
+// sameStored reports whether two versions of a rule ask the same of the service, including
+// what this version does not understand. The schedule is left out: no change of a rule
+// touches it.
 func sameStored(a, b Rule) bool {
 	if a.CallHandling != b.CallHandling || a.ID != b.ID {
 		return false
@@ -17,10 +17,10 @@ func sameStored(a, b Rule) bool {
 	return jsonobj.Same(a.compared(), b.compared())
 }
 
-// compared is what must not have changed since the person saw the rule. Numbers
-// of a legacy rule that do not ring are no part of it, and whether a step says that
-// it is on hangs on how it was asked for. What numbers and people are called is
-// theirs to change.
+// compared returns what must not have changed since the person saw the rule. It leaves out
+// the numbers of a rule of V1 that do not ring, the field that says that a step is on,
+// which is there or not by how the rule was asked for, and the names of numbers and
+// people, which change without the rule.
 func (r Rule) compared() json.RawMessage {
 	w, _ := jsonobj.Read(r.raw)
 	if r.CallHandling == V2 {
@@ -38,7 +38,8 @@ func orNull(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
-// listedSteps are the steps of a forwarding that count, without saying so.
+// listedSteps returns the steps of a forwarding that ring, without the field that says
+// so.
 func listedSteps(forwarding jsonobj.Object) []json.RawMessage {
 	steps := []json.RawMessage{}
 	for _, raw := range forwarding.List("rules") {
@@ -57,7 +58,7 @@ func listedSteps(forwarding jsonobj.Object) []json.RawMessage {
 	return steps
 }
 
-// stores says whether the reply to a change holds all that was sent.
+// stores reports whether r, the reply to a change, has everything that was sent.
 func (r Rule) stores(sent jsonobj.Object) bool {
 	w, _ := jsonobj.Read(r.raw)
 	if r.CallHandling == V2 {

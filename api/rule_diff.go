@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Diff says in words what differs between two versions of a rule, a line for each
+// Diff returns in words what differs between two versions of a rule, one line for each
 // difference; empty for none.
 func Diff(old, new Rule) []string {
 	d := diff{old: old, new: new}
@@ -56,7 +56,7 @@ func onOff(on bool) string {
 	return "off"
 }
 
-// rings is a mode as in "it rings all together".
+// rings returns a mode as in "it rings all together".
 func (m RingMode) rings() string { return strings.Replace(m.ringing(), "ringing", "rings", 1) }
 
 func (m RingMode) ringing() string {
@@ -71,14 +71,14 @@ func (m RingMode) ringing() string {
 	return "ringing by " + string(m)
 }
 
-// targetInStep is a target in its step.
+// targetInStep is a target with its step.
 type targetInStep struct {
 	Target
 	step Step
 }
 
-// placedTargets are the targets of a rule by key; a key that occurs again has a
-// number behind it. Those that the service does not list as steps are in, too.
+// placedTargets returns the targets of a rule by key; a key that occurs again has a number
+// behind it. It includes targets that the service does not list as steps.
 func (r Rule) placedTargets() (keys []string, all map[string]targetInStep) {
 	all = map[string]targetInStep{}
 	for _, s := range r.Steps {
@@ -97,9 +97,9 @@ func (r Rule) placedTargets() (keys []string, all map[string]targetInStep) {
 	return keys, all
 }
 
-// targets compares each target that is in both, and names those that are not. A
-// number of a legacy rule that does not ring is as good as one that is not there, and
-// an app that rings to the end from now on is named with those.
+// targets compares the targets that both versions have, and names those that only one has.
+// A number of a rule of V1 that does not ring counts as missing. An app that now rings to
+// the end is named by apps.
 func (d *diff) targets() {
 	oldKeys, had := d.old.placedTargets()
 	newKeys, has := d.new.placedTargets()
@@ -146,7 +146,7 @@ func (d *diff) order() {
 	}
 }
 
-// groups names the steps in their order, as far as their targets count.
+// groups names the steps in their order, with the targets that count.
 func (r Rule) groups(counts func(Target) bool) []string {
 	var all []string
 	for _, s := range r.Steps {

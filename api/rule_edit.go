@@ -6,15 +6,15 @@ import (
 	"strconv"
 )
 
-// The methods below edit a rule. Steps are counted from 0. When something may not
-// be done they give the rule as it was and a Problem that says why.
+// The methods below edit a rule. Steps are counted from 0. What may not be done returns
+// the rule as it was, and a ValidationError with the reason.
 
-// validationErrorf is a reason not to do something.
+// validationErrorf returns the reason why something may not be done.
 func validationErrorf(format string, args ...any) error {
 	return ValidationError{Text: fmt.Sprintf(format, args...)}
 }
 
-// draft is a copy of r that may be edited, if r may be.
+// draft returns a copy of r to edit; an error when r is Fixed.
 func (r Rule) draft() (Rule, error) {
 	if r.Fixed != "" {
 		return r, validationErrorf("%s", r.Fixed)
@@ -28,7 +28,8 @@ func (r Rule) draft() (Rule, error) {
 	return c, nil
 }
 
-// ringingDraft is a draft of a rule that rings, in which the steps named exist.
+// ringingDraft returns a draft of a rule that rings; an error when one of the steps does
+// not exist.
 func (r Rule) ringingDraft(steps ...int) (Rule, error) {
 	d, err := r.draft()
 	switch {
@@ -45,8 +46,8 @@ func (r Rule) ringingDraft(steps ...int) (Rule, error) {
 	return d, nil
 }
 
-// Move moves a step down by so many places, or up when by is negative; further
-// than to the end it goes to the end.
+// Move moves a step down by so many places, or up when by is negative, and stops at the
+// first or last place.
 func (r Rule) Move(step, by int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
@@ -78,12 +79,12 @@ func (r Rule) Switch(step int) (Rule, error) {
 	return d, nil
 }
 
-// MinLength is the shortest that a step may ring, in the rule's unit. No source
-// says what the longest is, so that is left to the service.
+// MinLength is the shortest length of a step, in the rule's unit. No source says what the
+// longest is, so the service decides.
 const MinLength = 1
 
-// Lengthen makes a step ring longer by so many of the rule's unit, or shorter when
-// by is negative.
+// Lengthen makes a step ring longer by so many of the rule's unit, or shorter when by is
+// negative.
 func (r Rule) Lengthen(step, by int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
@@ -100,7 +101,7 @@ func (r Rule) Lengthen(step, by int) (Rule, error) {
 	return d, nil
 }
 
-// words is a length in the rule's unit and in the other one.
+// words returns a length in the rule's unit and in the other one.
 func (r Rule) words(length int) string {
 	rings, seconds := Plural(r.Rings(length), "ring"), Plural(r.Seconds(length), "second")
 	if r.Unit == InRings {
@@ -117,8 +118,7 @@ func Plural(n int, unit string) string {
 	return strconv.Itoa(n) + " " + unit + "s"
 }
 
-// ToggleMode changes between ringing in order and at once. From Elsewhere it goes to
-// ringing in order.
+// ToggleMode changes between InOrder and AtOnce, and from NoRinging to InOrder.
 func (r Rule) ToggleMode() (Rule, error) {
 	d, err := r.draft()
 	switch {
@@ -147,8 +147,8 @@ func notAvailable(what, because string) error {
 	return validationErrorf("%s is not available for this extension: %s.", what, because)
 }
 
-// keepApps adds the steps for own apps that a rule must have to ring on new
-// accounts, switched off.
+// keepApps adds the steps for own apps that every ringing rule of V2 must have, switched
+// off.
 func (r *Rule) keepApps() {
 	if r.CallHandling != V2 {
 		return
@@ -160,7 +160,7 @@ func (r *Rule) keepApps() {
 	}
 }
 
-// Join makes a step ring together with the one above it, with that one's length.
+// Join makes a step ring together with the one above it, for the length of that one.
 func (r Rule) Join(step int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
@@ -181,8 +181,8 @@ func (r Rule) Join(step int) (Rule, error) {
 	return d, nil
 }
 
-// Split takes a step apart: each of its targets becomes a step with its length.
-// What else the service keeps of the step stays with the first.
+// Split makes each target of a step a step of its own, with the same length. Unknown
+// fields of the step stay with the first.
 func (r Rule) Split(step int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {

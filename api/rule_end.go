@@ -1,7 +1,7 @@
 package api
 
-// SendTo says where calls go at once: for forward all calls and do not disturb, and
-// for after hours and custom rules, which then ring nowhere.
+// SendTo sets where calls go at once: for forward all calls and do not disturb, and for
+// after hours and custom rules, which then do not ring.
 func (r Rule) SendTo(e Fallback) (Rule, error) {
 	d, err := r.draft()
 	if err != nil {
@@ -15,14 +15,14 @@ func (r Rule) SendTo(e Fallback) (Rule, error) {
 	}
 	d.Mode, d.Destination = NoRinging, e
 	if r.CallHandling != V2 && e.Kind == ToVoicemail {
-		d.NoAnswer = e // or else the rule would both take messages and not
+		d.NoAnswer = e // otherwise voicemail would be both on and off
 	}
 	return d, nil
 }
 
-// MaySend says whether the calls of a rule can go elsewhere without ringing. In work
-// hours they ring, in either call handling (migration guide, "Work Hours Rule");
-// where the service has it otherwise, it may stay so.
+// MaySend reports whether the calls of a rule can go elsewhere without ringing. In work
+// hours they ring, on either call handling (migration guide, "Work Hours Rule"); a rule
+// that the service has otherwise may stay so.
 func (r Rule) MaySend() bool {
 	switch r.Kind {
 	case ForwardAll, DoNotDisturb, AfterHours, Custom:
@@ -31,10 +31,10 @@ func (r Rule) MaySend() bool {
 	return r.Mode == NoRinging
 }
 
-// MayRing says whether a rule can ring at all.
+// MayRing reports whether a rule can ring at all.
 func (r Rule) MayRing() bool { return r.Kind != ForwardAll && r.Kind != DoNotDisturb }
 
-// EndWith says where calls go that nobody answers.
+// EndWith sets where calls go that no one answers.
 func (r Rule) EndWith(e Fallback) (Rule, error) {
 	d, err := r.ringingDraft()
 	switch {
@@ -50,7 +50,8 @@ func (r Rule) EndWith(e Fallback) (Rule, error) {
 	return d, nil
 }
 
-// MayEnd says why it cannot be changed where the calls of a rule go.
+// MayEnd returns the reason why the destination of a rule's calls cannot be changed; nil
+// when it can.
 func (r Rule) MayEnd() error {
 	if r.Mode == NoRinging {
 		_, err := r.SendTo(Fallback{Kind: ToVoicemail})

@@ -2,19 +2,19 @@ package api
 
 import "strings"
 
-// RuleConflict says that a rule was changed by somebody else since the person saw
-// it. Nothing was sent.
+// RuleConflict means that another user changed a rule since the person saw it. Nothing
+// was sent.
 type RuleConflict struct{ Saw, Now, Want Rule }
 
-// Changes says in words what somebody else changed.
+// Changes returns in words what the other user changed.
 func (e *RuleConflict) Changes() []string { return Diff(e.Saw, e.Now) }
 
-// Error says what somebody else changed.
+// Error returns what the other user changed.
 func (e *RuleConflict) Error() string {
 	return "the rule " + e.Saw.Name + " was changed by somebody else: " + strings.Join(e.Changes(), "; ")
 }
 
-// Advice tells it to people.
+// Advice returns the words for people.
 func (e *RuleConflict) Advice() Advice {
 	return Advice{
 		What: e.Saw.Name + " was changed by somebody else meanwhile: " + strings.Join(e.Changes(), "; ") + ". Nothing was sent.",
@@ -22,19 +22,19 @@ func (e *RuleConflict) Advice() Advice {
 	}
 }
 
-// RuleMismatch says that the service accepted a change of a rule and did not make
-// it as asked.
+// RuleMismatch means that the service accepted a change of a rule and stored something
+// else.
 type RuleMismatch struct {
 	Want, Got Rule
-	Differs   []string // in words: what became of Want
+	Differs   []string // in words: how Got differs from Want
 }
 
-// Error says what differs.
+// Error returns what differs.
 func (e *RuleMismatch) Error() string {
 	return "the rule " + e.Want.Name + " was accepted and not stored as sent: " + strings.Join(e.Differs, "; ")
 }
 
-// Advice tells it to people.
+// Advice returns the words for people.
 func (e *RuleMismatch) Advice() Advice {
 	return Advice{
 		What: "RingCentral accepted the change of " + e.Want.Name + " and made something else of it: " + strings.Join(e.Differs, "; ") + ".",

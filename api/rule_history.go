@@ -6,19 +6,19 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// WithRightsOf gives the rule with what is known of other's rights, which a rule
-// that was made of a record lacks.
+// WithRightsOf returns r with what is known about the rights of other, which a rule from
+// a Record lacks.
 func (r Rule) WithRightsOf(other Rule) Rule { return r.withFlags(other.flags) }
 
-// SameRule says whether two versions of a rule ask the same of the service, down
-// to what this version does not understand, whatever their schedules are and, on
-// new accounts, whether or not they are switched on.
+// SameRule reports whether two versions of a rule ask the same of the service, including
+// what this version does not understand. It ignores schedules and, on V2, whether they
+// are switched on.
 func SameRule(a, b Rule) bool { return sameStored(a, b) }
 
-// WithNumbers gives a legacy rule with its numbers as they are now: now has the number
-// for an id of before, at least its id. Rules there know numbers by their ids, and a
-// number that was removed comes back with another; what else a rule says of them,
-// such as their labels, is not the rule's.
+// WithNumbers returns a rule of V1 with its numbers as they are now: now returns the
+// number for an id that the rule has, with at least its ID. Rules of V1 name numbers by
+// their ids, and a number that was removed and added again has another one. Labels and
+// the like are repeated in a rule but do not belong to it.
 func (r Rule) WithNumbers(now func(id string) Number) Rule {
 	return r.withTargets(func(t Target) Target {
 		n := now(t.ID)
@@ -27,8 +27,7 @@ func (r Rule) WithNumbers(now func(id string) Number) Rule {
 	})
 }
 
-// WithNumbersOf is WithNumbers for the numbers as another version of the rule has
-// them.
+// WithNumbersOf is WithNumbers with the numbers that another version of the rule has.
 func (r Rule) WithNumbersOf(other Rule) Rule {
 	return r.withTargets(func(t Target) Target {
 		i := other.find(t)
@@ -60,7 +59,7 @@ func (r Rule) withTargets(edit func(Target) Target) Rule {
 	return r
 }
 
-// as is a number in a legacy rule with an id, and with what is known of it.
+// as returns a number of a rule of V1 with another id, and with the other fields of number.
 func (t Target) as(id string, number jsonobj.Object) Target {
 	w, ok := jsonobj.Read(t.forwardingEntry())
 	if !ok {
@@ -78,25 +77,30 @@ func (t Target) as(id string, number jsonobj.Object) Target {
 	return readForwardingEntry(w.Raw())
 }
 
-// StoredRules is Rules without what the extension may do with them, so that it is a
-// request for each list of rules.
+// StoredRules reads the rules as Rules does, without their rights and without the names
+// of extensions, so it costs only a request for each list of rules.
 func (c *Client) StoredRules(ctx context.Context) ([]Rule, error) {
 	rules, _, err := c.storedRules(ctx)
 	return rules, err
 }
 
-// Same says whether two targets are the same one, whatever they are called.
+// Same reports whether two targets are the same one; their names may differ.
 func (t Target) Same(other Target) bool { return t.key() == other.key() }
 
-// RuleNow reads a rule again. CMN-102 says that there is none, CMN-468 that the account
-// has moved and its rules are others.
+// RuleNow reads a rule again. CMN-102 means that it is gone, CMN-468 that the account has
+// moved and has other rules now.
 func (c *Client) RuleNow(ctx context.Context, saw Rule) (Rule, error) {
 	now, err := c.readRule(ctx, saw)
 	return now, c.afterMove(ctx, err)
 }
 
-// PutRule makes now into want, with the errors of SaveRule. It is for who has just
-// read the rule by RuleNow and compared it, for nothing is read here.
+// PutRule makes now into want, which the methods of Rule made from now or from an earlier
+// version. It reads nothing: the caller has just read now by RuleNow and compared it with
+// what the person saw. What was not edited goes back as it came.
+//
+// It returns the rule that the service returned, also beside a *RuleMismatch. Other errors
+// are a ValidationError when the rule cannot be changed, or a *rest.Error; after ErrLost
+// read the rules again. CMN-468 means that the account has moved and has other rules now.
 func (c *Client) PutRule(ctx context.Context, now, want Rule) (Rule, error) {
 	if want.Fixed != "" {
 		return now, validationErrorf("%s", want.Fixed)
@@ -104,7 +108,8 @@ func (c *Client) PutRule(ctx context.Context, now, want Rule) (Rule, error) {
 	return c.sendRule(ctx, now, want)
 }
 
-// PutState switches a rule that RuleNow has just read, with the errors of SwitchState.
+// PutState switches a rule that RuleNow has just read on or off, with the errors of
+// PutRule and MaySwitch.
 func (c *Client) PutState(ctx context.Context, now Rule, on bool) (Rule, error) {
 	if err := now.MaySwitch(); err != nil {
 		return now, err

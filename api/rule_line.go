@@ -5,26 +5,26 @@ import (
 	"slices"
 )
 
-// Span is one stretch of a time line.
+// Span is a part of a timeline.
 type Span struct {
 	From, To int      // seconds after the call came in
-	Who      []string // who rings, or for the end what happens then
+	Who      []string // who rings; for EndSpan what happens then
 	Step     int      // index in Rule.Steps, or AppsSpan or EndSpan
 }
 
-// The values of Span.Step that are no step.
+// The values of Span.Step that are not steps.
 const (
-	AppsSpan = -1 // own apps as far as they ring apart from the steps
+	AppsSpan = -1 // own apps that ring apart from the steps
 	EndSpan  = -2
 )
 
-// Timeline says who rings when: one span for each step that rings and one for the
-// apps that ring apart from them, by their beginning; spans may overlap. The last
-// one has no length and says what happens when nobody has answered. It is empty
-// for a rule in a mode that this version does not know.
+// Timeline returns who rings when: one span for each step that rings and one for the apps
+// that ring apart from them, sorted by their beginning; spans may overlap. The last one
+// has no length and says what happens when no one has answered. The result is empty for a
+// mode that this version does not know.
 //
-// That own apps with a head start let the steps begin after it, in both modes, is
-// an inference from the dossier's section 9.
+// That the steps begin after the head start of own apps, in both modes, is an inference
+// from the dossier's section 9.
 func (r Rule) Timeline() []Span {
 	if r.Mode == NoRinging {
 		return []Span{{Who: []string{r.Destination.Words()}, Step: EndSpan}}
@@ -44,7 +44,7 @@ func (r Rule) Timeline() []Span {
 	return append(spans, Span{From: end, To: end, Who: []string{r.afterwards()}, Step: EndSpan})
 }
 
-// lead is how long own apps ring alone, in seconds.
+// lead returns how long own apps ring alone, in seconds.
 func (r Rule) lead() int {
 	a := r.Apps
 	if !a.On || a.Always || a.Last || len(a.Targets) == 0 {
@@ -69,7 +69,7 @@ func (r Rule) stepSpans(from int) (spans []Span, end int) {
 	return spans, end
 }
 
-// appsSpan is when own apps ring: before the steps, after them, or all the time.
+// appsSpan returns when own apps ring: before the steps, after them, or all the time.
 func (r Rule) appsSpan(lead, end int) Span {
 	s := Span{Who: names(r.Apps.Targets), Step: AppsSpan, To: lead}
 	switch {

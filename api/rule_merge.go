@@ -2,12 +2,12 @@ package api
 
 import "rcfwd/api/jsonobj"
 
-// Replies say more of what a rule rings than the rule has: what a number is called
-// and which it is, whose device it is. That is shown, but it is not the rule's: it
-// changes without the rule being changed, and is no part of what is sent or compared.
+// Replies say more about what a rule rings than the rule itself has: the label and the
+// phone number of a number, the owner of a device. That is shown, but it changes without
+// a change of the rule, so it is neither sent nor compared.
 
-// ownForwarding is a forwarding of v1 in which numbers are known by their ids alone,
-// beside what this version does not know of them.
+// ownForwarding returns a forwarding of v1 in which numbers have only their ids and the
+// fields that this version does not know.
 func ownForwarding(f jsonobj.Object) jsonobj.Object {
 	return f.EditEach("rules", func(step jsonobj.Object) jsonobj.Object {
 		return step.EditEach("forwardingNumbers", func(n jsonobj.Object) jsonobj.Object {
@@ -19,8 +19,8 @@ func ownForwarding(f jsonobj.Object) jsonobj.Object {
 	})
 }
 
-// ownDispatching is a dispatching of v2 without the names that the service gives to
-// devices, apps, people and endings. A number has the name that the rule gives it.
+// ownDispatching returns a dispatching of v2 without the names that the service adds to
+// devices, apps, people and endings. The name of a number belongs to the rule.
 func ownDispatching(d jsonobj.Object) jsonobj.Object {
 	return d.EditEach("actions", func(action jsonobj.Object) jsonobj.Object { return action.EditEach("targets", ownTarget) })
 }

@@ -6,8 +6,8 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// Record is the rule as the service holds it, or would if what was edited were
-// saved: for keeping, and for ReadRule.
+// Record returns the rule as the service has it, or would have it after PutRule. It can
+// be kept, and read by ReadRule.
 func (r Rule) Record() json.RawMessage {
 	w, ok := jsonobj.Read(r.raw)
 	if !ok {
@@ -28,8 +28,8 @@ func (r Rule) Record() json.RawMessage {
 	return w.With("enabled", r.Enabled).Raw()
 }
 
-// ReadRule makes a rule of a Record that was kept. Saving it in the place of the
-// rule as it is now restores it, down to what this version does not understand.
+// ReadRule makes a rule from a Record. Saving it in the place of the rule as it is now
+// restores the old one, including what this version does not understand.
 func ReadRule(b CallHandling, record json.RawMessage) (Rule, error) {
 	if b == V2 {
 		return readV2Rule(record)

@@ -8,7 +8,7 @@ import (
 	"rcfwd/api/rest"
 )
 
-// sendRule sends want, whose base is now.
+// sendRule sends what makes now into want.
 func (c *Client) sendRule(ctx context.Context, now, want Rule) (Rule, error) {
 	body := want.body(now)
 	got, err := c.doRule(ctx, c.ruleRequest(now, body), now)
@@ -28,8 +28,8 @@ func differences(want, got Rule) []string {
 	return []string{"something that this version does not show"}
 }
 
-// afterMove finds out where the account has moved to, so that the next reading asks
-// there.
+// afterMove asks again for the call handling after CMN-468, so that the next reading
+// uses the new one. It returns err.
 func (c *Client) afterMove(ctx context.Context, err error) error {
 	if rest.Is(err, "CMN-468") {
 		c.recheck(ctx)
@@ -37,8 +37,8 @@ func (c *Client) afterMove(ctx context.Context, err error) error {
 	return err
 }
 
-// body is the body of the request that makes now into r. That a legacy rule is
-// switched off is said again, because the schema's default is on.
+// body returns the body of the request that makes now into r. It repeats that a rule of
+// V1 is switched off, because the schema's default is on.
 func (r Rule) body(now Rule) jsonobj.Object {
 	switch {
 	case r.custom():
@@ -62,7 +62,7 @@ func (r Rule) body(now Rule) jsonobj.Object {
 	return body
 }
 
-// onlyInReplies says where own apps ring; the service works it out by itself.
+// onlyInReplies is a field that the service computes: whether own apps ring first.
 const onlyInReplies = "softPhonesPositionTop"
 
 func (c *Client) ruleRequest(r Rule, body jsonobj.Object) rest.Request {
@@ -72,8 +72,8 @@ func (c *Client) ruleRequest(r Rule, body jsonobj.Object) rest.Request {
 	return rest.Request{Op: opUpdateRule, Method: http.MethodPut, Path: c.rulePath(r), Body: body}
 }
 
-// editRule changes a rule as it is now, whatever it was before: for changes that
-// make sense in any version of it. An edit that gives the same rule sends nothing.
+// editRule reads a rule, edits what it is now, and sends the result: for changes that make
+// sense in any version of the rule. An edit that changes nothing sends nothing.
 func (c *Client) editRule(ctx context.Context, rule Rule, edit func(Rule) (Rule, error)) (Rule, error) {
 	now, err := c.readRule(ctx, rule)
 	if err != nil {

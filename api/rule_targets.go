@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// Has says whether the rule has a target, also in a step that is switched off.
+// Has reports whether the rule has a target, also in a step that is switched off.
 func (r Rule) Has(t Target) bool { return r.find(t) >= 0 || r.Apps.has(t) }
 
-// find is the first step with a target; -1 for none.
+// find returns the first step with a target; -1 for none.
 func (r Rule) find(t Target) int {
 	return slices.IndexFunc(r.Steps, func(s Step) bool { return s.at(t) >= 0 })
 }
@@ -21,7 +21,7 @@ func (a Apps) has(t Target) bool {
 	return slices.ContainsFunc(a.Targets, func(has Target) bool { return has.key() == t.key() })
 }
 
-// MayAdd says whether Add would take t; the error is its reason.
+// MayAdd returns the reason why Add would refuse t; nil when it would not.
 func (r Rule) MayAdd(t Target) error {
 	if _, err := r.ringingDraft(); err != nil {
 		return err
@@ -62,7 +62,7 @@ func (r Rule) mayAddV2(t Target) error {
 	return validationErrorf("This version cannot add it to a rule.")
 }
 
-// Add appends a step with one target; length 0 is the usual one.
+// Add appends a step with one target; length 0 means the usual one.
 func (r Rule) Add(t Target, length int) (Rule, error) {
 	if err := r.MayAdd(t); err != nil {
 		return r, err
@@ -83,7 +83,7 @@ func (r Rule) Add(t Target, length int) (Rule, error) {
 	return d, nil
 }
 
-// RemoveStep takes a step out.
+// RemoveStep removes a step.
 func (r Rule) RemoveStep(step int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
@@ -96,8 +96,8 @@ func (r Rule) RemoveStep(step int) (Rule, error) {
 	return d, nil
 }
 
-// mayRemove says why targets of a step must stay. On new accounts a rule that rings
-// keeps a step for each kind of own apps (dossier section 11.3).
+// mayRemove returns the reason why targets of a step must stay; nil when they need not. A
+// ringing rule of V2 must have a step for each kind of own apps (dossier section 11.3).
 func (r Rule) mayRemove(s Step, targets []Target) error {
 	if r.Unit == InRings && s.unlisted() {
 		return validationErrorf("%s does not ring in this rule; to be rid of it, remove it from the numbers.", s.describe())
@@ -110,7 +110,7 @@ func (r Rule) mayRemove(s Step, targets []Target) error {
 	return nil
 }
 
-// RemoveTarget takes one target out of a step, and the step with the last one.
+// RemoveTarget removes one target of a step, and the step with its last one.
 func (r Rule) RemoveTarget(step, target int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
@@ -130,8 +130,8 @@ func (r Rule) RemoveTarget(step, target int) (Rule, error) {
 	return d, nil
 }
 
-// TargetOf is a forwarding number as a target of this rule. The line of a device
-// is rung by its device on new accounts, where that is known.
+// TargetOf returns a forwarding number as a target of this rule. On V2 the line of a
+// device is the device, if that is known.
 func (r Rule) TargetOf(n Number) Target {
 	t := Target{Kind: NumberTarget, Name: cmp.Or(n.Label, n.Phone), Phone: n.Phone, Type: string(n.Type)}
 	switch {
@@ -145,7 +145,7 @@ func (r Rule) TargetOf(n Number) Target {
 	return t
 }
 
-// TargetOfDevice is a device as a target of this rule.
+// TargetOfDevice returns a device as a target of this rule.
 func (r Rule) TargetOfDevice(d Device) Target {
 	t := Target{Kind: DeviceTarget, ID: d.ID, Name: cmp.Or(d.Name, d.ID)}
 	if len(d.Lines) > 0 {
@@ -154,11 +154,11 @@ func (r Rule) TargetOfDevice(d Device) Target {
 	return t
 }
 
-// people are the types of extension that a rule can ring as a coworker: those that
-// have rules themselves (dossier section 11.3), and the newer FlexibleUser.
+// people are the types of extension that a rule can ring as a coworker: those that have
+// rules themselves (dossier section 11.3), and the newer FlexibleUser.
 var people = []string{"User", "DigitalUser", "FaxUser", "VirtualUser", "FlexibleUser"}
 
-// MayAddPerson says whether TargetOfPerson of e could be added.
+// MayAddPerson returns the reason why e cannot be added as a coworker; nil when it can.
 func (r Rule) MayAddPerson(e Extension) error {
 	if !slices.Contains(people, e.Type) {
 		return validationErrorf("%s is no person but of the type %s, which a rule cannot ring.", cmp.Or(e.Name, e.Number), cmp.Or(e.Type, "unknown"))
@@ -166,7 +166,7 @@ func (r Rule) MayAddPerson(e Extension) error {
 	return r.MayAdd(r.TargetOfPerson(e))
 }
 
-// TargetOfPerson is a coworker as a target of this rule.
+// TargetOfPerson returns a coworker as a target of this rule.
 func (r Rule) TargetOfPerson(e Extension) Target {
 	return Target{Kind: Coworker, ID: e.ID, Name: cmp.Or(e.Name, e.Number)}
 }

@@ -16,13 +16,13 @@ const (
 	handlingPath    = "comm-handling"
 )
 
-// Rules reads the rules of the open extension that ring phones, or send calls
-// elsewhere, in the service's order. It costs a request for each list of rules, and
-// one more when it is a while ago that the feature flags were read, or for an
-// extension to which calls go whose name the rule does not have.
+// Rules reads the rules of the open extension that ring phones or send calls elsewhere,
+// in the service's order. It costs a request for each list of rules, one more when the
+// feature flags were last read more than two minutes ago, and one for each extension to
+// which calls go and whose name no rule has.
 //
-// They are read one after the other: all of them count in one rate limit, in which
-// nothing may be sent once one of them has met its end.
+// The requests follow each other: all of them count in one rate limit, in which nothing
+// may be sent once it is used up.
 func (c *Client) Rules(ctx context.Context) ([]Rule, error) {
 	rules, hidden, err := c.storedRules(ctx)
 	if err != nil {
@@ -40,23 +40,23 @@ func (c *Client) Rules(ctx context.Context) ([]Rule, error) {
 	return rules, nil
 }
 
-// ruleFlags are the feature flags that say what may be done with rules.
+// ruleFlags are the feature flags for what may be done with rules.
 var ruleFlags = []string{
 	FeatureRingGroups, FeatureSimultaneousRinging, FeatureEditSimultaneousRinging, FeatureCoworkers, FeatureEditRules,
 }
 
-// flagsLifetime is how long feature flags are believed: they are not to be kept for long
-// (dossier section 6), and what they forbid the service refuses by itself.
+// flagsLifetime is how long feature flags are used: they should not be cached for long
+// (dossier section 6), and the service itself refuses what they forbid.
 const flagsLifetime = 2 * time.Minute
 
-// hiddenRules stands for the custom rules of a new account that may not be read.
+// hiddenRules stands for the custom rules of V2 when they may not be read.
 func hiddenRules(err error) Rule {
 	return Rule{ID: "hidden", Name: "Custom rules", Kind: OtherRule, CallHandling: V2, Unit: InSeconds, Enabled: true,
 		Fixed: "They are not shown: " + Explain(err).String()}
 }
 
-// storedRules are the rules as they are stored. hidden says why those that a person
-// made are not among them, where the service shows the others alone.
+// storedRules reads the rules as they are stored. hidden is the reason why the custom
+// rules are missing, when the service returns only the others.
 func (c *Client) storedRules(ctx context.Context) (rules []Rule, hidden, err error) {
 	rules, err = dispatch(ctx, c,
 		func() ([]Rule, error) { return c.legacyRules(ctx) },
@@ -71,7 +71,8 @@ func (c *Client) storedRules(ctx context.Context) (rules []Rule, hidden, err err
 	return append(rules, customs...), nil, err
 }
 
-// currentRuleFlags are those flags. That they cannot be read is held against nobody.
+// currentRuleFlags returns the flags of ruleFlags. When they cannot be read, nothing
+// counts as forbidden.
 func (c *Client) currentRuleFlags(ctx context.Context) Features {
 	if flags, fresh := c.cache.freshFlags(); fresh {
 		return flags
@@ -95,7 +96,8 @@ func (b *callHandlingCache) freshFlags() (flags Features, fresh bool) {
 	return b.flags, !b.flagsAt.IsZero() && time.Since(b.flagsAt) < flagsLifetime
 }
 
-// withFlags fixes a rule whose extension may not edit rules at all.
+// withFlags returns r with the flags of its extension. It is Fixed when they forbid any
+// change of rules.
 func (r Rule) withFlags(flags Features) Rule {
 	r.flags = flags
 	if because, lacking := r.lacks(FeatureEditRules); lacking && r.Fixed == "" {
@@ -104,8 +106,8 @@ func (r Rule) withFlags(flags Features) Rule {
 	return r
 }
 
-// legacyRules asks for numbers that do not ring, too, although the schema has that
-// question for a single rule only: where it is not understood they are not shown.
+// legacyRules also asks for numbers that do not ring. The schema has that parameter for a
+// single rule only; a service that ignores it here does not return those numbers.
 func (c *Client) legacyRules(ctx context.Context) ([]Rule, error) {
 	records, err := c.list(ctx, rest.Request{
 		Op: opListRules, Method: http.MethodGet, Path: c.extensionPath(legacyRulesPath),
@@ -135,7 +137,7 @@ func readRules(op rest.Operation, records []json.RawMessage, read func(json.RawM
 	return unique(rules, func(r Rule) string { return r.ID }), err
 }
 
-// rulePath is where a rule is read and changed.
+// rulePath is the path at which a rule is read and changed.
 func (c *Client) rulePath(r Rule) string {
 	if r.CallHandling == V2 {
 		if r.custom() {
@@ -155,7 +157,7 @@ func (c *Client) readRule(ctx context.Context, saw Rule) (Rule, error) {
 	return c.doRule(ctx, r, saw)
 }
 
-// doRule has a request answered whose answer is a rule.
+// doRule sends a request whose answer is a rule.
 func (c *Client) doRule(ctx context.Context, r rest.Request, saw Rule) (Rule, error) {
 	read := readAnsweringRule
 	if saw.CallHandling == V2 {
@@ -179,7 +181,7 @@ func (b *callHandlingCache) setRules(rules []Rule) {
 	b.rules = rules
 }
 
-// readWithID reads an object that has an id. Its error is errShape.
+// readWithID reads an object that has an id. Its error is rest.ErrShape.
 func readWithID(raw json.RawMessage) (o jsonobj.Object, id string, err error) {
 	o, ok := jsonobj.Read(raw)
 	if id = rest.Clean(o.Text("id")); !ok || id == "" {

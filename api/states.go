@@ -9,7 +9,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// MaySwitch says why a rule cannot be switched on or off as a whole.
+// MaySwitch returns the reason why a rule cannot be switched on or off as a whole; nil
+// when it can.
 func (r Rule) MaySwitch() error {
 	switch {
 	case r.CallHandling == V2 && (r.Kind == ForwardAll || r.Kind == DoNotDisturb), r.Kind == Custom:
@@ -23,9 +24,9 @@ func (r Rule) MaySwitch() error {
 
 // sendState switches now, a rule of a new account, on or off.
 //
-// The call that changes a state is in the vendor's guide and not in its schema that
-// this program is held against (dossier section 11.2): a PATCH of the state with
-// the field to change, whose answer is the state. It leaves the schedule alone.
+// The call that changes a state is in the vendor's guide but not in the schema against
+// which this program is tested (dossier section 11.2): a PATCH of the state with the
+// field to change, whose answer is the state. It does not touch the schedule.
 func (c *Client) sendState(ctx context.Context, now Rule, on bool) (Rule, error) {
 	want := now
 	want.Enabled = on
@@ -56,7 +57,7 @@ func (c *Client) stateRequest(r Rule, on bool) rest.Request {
 	}
 }
 
-// inState is a rule whose state is another.
+// inState returns r with another state.
 func (r Rule) inState(state json.RawMessage) (Rule, error) {
 	s, ok := jsonobj.Read(state)
 	if !ok || s.Text("id") != r.ID {

@@ -9,18 +9,17 @@ import (
 	"rcfwd/api/rest"
 )
 
-// undoTime is how long putting digits back may take after the person gave up;
-// it is enough for one wait of a minute in a rate limit.
+// undoTime is how long undoing may take after the context ended; it is enough for one
+// wait of a minute in a rate limit.
 const undoTime = 2 * time.Minute
 
-// SwapFlip gives a the flip digit of b, and b that of a. The service refuses a
-// digit that another number holds (FPN-106), so b first steps aside to a free
-// digit of have, all numbers of the extension, or to none when every digit is
-// taken. When a had no digit b stays there.
+// SwapFlip exchanges the flip digits of a and b. The service refuses a digit that another
+// number has (FPN-106), so b first moves to a free digit, or to none when every digit is
+// taken; have are all numbers of the extension. When a had no digit, b stays there.
 //
-// A step that fails has the ones before it put back. The error is a Problem
-// when nothing was sent, else a *SwapError that says where both stand. On new
-// accounts it is a single request, so that nothing stands half way.
+// When a step fails, those before it are undone. The error is a ValidationError when
+// nothing was sent, else a *SwapError with the digits that both have. On V2 it is a single
+// request, which cannot stop half way.
 func (c *Client) SwapFlip(ctx context.Context, a, b Number, have []Number) error {
 	if b.Flip == "" || a.ID == b.ID {
 		return ValidationError{FieldFlip, "CMN-101", "There is no flip digit to swap with."}
@@ -31,7 +30,7 @@ func (c *Client) SwapFlip(ctx context.Context, a, b Number, have []Number) error
 	return err
 }
 
-// none is the answer of what has no answer.
+// none is the result of a call that has none.
 type none struct{}
 
 func (c *Client) swapLegacy(ctx context.Context, a, b Number, have []Number) error {
@@ -49,14 +48,14 @@ func freeDigitOrNone(have []Number) string {
 	return ""
 }
 
-// swap is a swap under way: the two numbers as they are now.
+// swap is a swap under way, with the two numbers as they are now.
 type swap struct {
 	client *Client
 	a, b   lastKnown
 }
 
-// lastKnown is a number as the service last described it. It is not known after
-// a lost answer, until the number is read again.
+// lastKnown is a number as the service last described it. After a lost answer it is not
+// known until the number is read again.
 type lastKnown struct {
 	number Number
 	known  bool
@@ -76,7 +75,7 @@ func (s *swap) run(ctx context.Context, ofA, ofB, aside string) error {
 	return nil
 }
 
-// step gives one number a digit and makes sure that it has it.
+// step sets the digit of one number and checks that it was set.
 func (s *swap) step(ctx context.Context, n *lastKnown, digit string) error {
 	got, err := s.client.doNumber(ctx, s.client.updateRequest(n.number, Change{Flip: &digit}))
 	if errors.Is(err, rest.ErrLost) {
@@ -92,8 +91,8 @@ func (s *swap) step(ctx context.Context, n *lastKnown, digit string) error {
 	return nil
 }
 
-// readBack reads what became of a step whose answer was lost. The number is known
-// again afterwards, unless that fails as well.
+// readBack reads the number after a step whose answer was lost. The number is known again
+// afterwards, unless reading fails as well.
 func (s *swap) readBack(ctx context.Context, n *lastKnown, digit string, lost error) error {
 	got, err := s.client.doNumber(ctx, s.client.readRequest(n.number.ID))
 	if err != nil {
@@ -107,9 +106,8 @@ func (s *swap) readBack(ctx context.Context, n *lastKnown, digit string, lost er
 	return nil
 }
 
-// undo undoes the steps before the one that failed, a first, because it holds
-// what b needs. It goes on after the person gave up, and stops where it would
-// have to guess.
+// undo undoes the steps before the one that failed: a first, because it has the digit that
+// b needs. It continues after ctx has ended, and stops where it would have to guess.
 func (s *swap) undo(ctx context.Context, failed error, ofA, ofB string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), undoTime)
 	defer cancel()
@@ -130,20 +128,20 @@ func (s *swap) undo(ctx context.Context, failed error, ofA, ofB string) error {
 	return failed
 }
 
-// SwapError is a swap of flip digits that failed, and where that left the two.
+// SwapError is a swap of flip digits that failed.
 type SwapError struct {
-	Cause          error // what failed first, perhaps joined with what failed in putting back
+	Cause          error // what failed first, perhaps joined with a failure to undo
 	A, B           Number
 	AKnown, BKnown bool // whether A and B are as the service has them now
 }
 
-// Error is the cause and where the numbers stand.
+// Error returns the cause and the outcome.
 func (e *SwapError) Error() string { return e.Cause.Error() + "; " + e.Outcome() }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *SwapError) Unwrap() error { return e.Cause }
 
-// Outcome says in a sentence which digits the two numbers have now.
+// Outcome returns a sentence with the digits that the two numbers have now.
 func (e *SwapError) Outcome() string {
 	return fmt.Sprintf("Now %s, and %s.", digitWords(e.A, e.AKnown), digitWords(e.B, e.BKnown))
 }
