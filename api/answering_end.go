@@ -8,11 +8,12 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Where the calls of an answering rule go: at once, which callHandlingAction says, or
-// when nobody answers, which is voicemail or else missedCall (dossier section 8).
+// Where the calls of an answering rule go is in callHandlingAction for calls that go
+// elsewhere at once, and in voicemail or else missedCall for calls that no one answers
+// (dossier section 8).
 
-// atOnceActions are the actions of v1 that send calls elsewhere, missedActions what
-// happens to a call that nobody took.
+// atOnceActions are the actions of v1 that send calls elsewhere, missedActions those for a
+// call that no one answered.
 var (
 	atOnceActions = map[EndingKind]string{
 		ToVoicemail: "TakeMessagesOnly", ToAnnouncement: "PlayAnnouncementOnly", ToNumber: "UnconditionalForwarding",
@@ -23,10 +24,10 @@ var (
 	}
 )
 
-// ringAction is the action of a rule that rings. It is the default.
+// ringAction is the action of a rule that rings, and the default.
 const ringAction = "ForwardCalls"
 
-// readAction reads what happens to the calls of a rule as a whole.
+// readAction reads whether calls ring or go elsewhere at once.
 func (r *Rule) readAction(w jsonobj.Object) {
 	action := w.Text("callHandlingAction")
 	kind, known := endingOf(atOnceActions, action)
@@ -55,8 +56,8 @@ func readAtOnce(kind EndingKind, w jsonobj.Object) Fallback {
 	return e
 }
 
-// otherMailbox is the extension that takes the messages, where that is another than
-// the one whose rule it is. Whose it is, its address tells.
+// otherMailbox returns the extension that takes the messages, if it is not the owner of the
+// rule. The owner is in the URI of the rule.
 func otherMailbox(w jsonobj.Object) string {
 	id := rest.Clean(w.Object("voicemail").Object("recipient").Text("id"))
 	if owner := ownerOf(w); owner == "" || id == owner {
@@ -71,7 +72,7 @@ func ownerOf(w jsonobj.Object) string {
 	return rest.Clean(id)
 }
 
-// readNoAnswer reads what happens when nobody answers.
+// readNoAnswer reads where calls go that no one answers.
 func readNoAnswer(w jsonobj.Object) Fallback {
 	if w.Object("voicemail").Bool("enabled", false) {
 		return Fallback{Kind: ToVoicemail, ID: otherMailbox(w)}
@@ -94,11 +95,11 @@ func readNoAnswer(w jsonobj.Object) Fallback {
 	return e
 }
 
-// endingMembers are the members that endings has.
+// endingMembers are the names of the members that endings returns.
 var endingMembers = []string{"callHandlingAction", "transfer", "unconditionalForwarding", "voicemail", "missedCall"}
 
-// endings are the members of the rule that say where calls go, as far as they count,
-// with what was edited put into them.
+// endings returns the members of the rule that say where calls go, with the edits applied.
+// It leaves out members that have no effect.
 func (r Rule) endings() jsonobj.Object {
 	w, _ := jsonobj.Read(r.raw)
 	ends := jsonobj.Object{}
@@ -124,7 +125,7 @@ func (r Rule) endings() jsonobj.Object {
 	return ends
 }
 
-// action is what the rule does, in the words of the service.
+// action returns the callHandlingAction of the rule.
 func (r Rule) action(w jsonobj.Object) string {
 	stored := w.Text("callHandlingAction")
 	_, away := endingOf(atOnceActions, stored)
@@ -137,7 +138,7 @@ func (r Rule) action(w jsonobj.Object) string {
 	return stored
 }
 
-// mailbox is voicemail on or off, with the messages going to whom they should.
+// mailbox returns voicemail switched on or off, and with its recipient.
 func (r Rule) mailbox(w, voicemail jsonobj.Object) jsonobj.Object {
 	takes := r.NoAnswer.Kind == ToVoicemail
 	voicemail = voicemail.With("enabled", takes)
@@ -163,7 +164,7 @@ func (r Rule) missed(call jsonobj.Object) jsonobj.Object {
 	return call
 }
 
-// withExtension is t with the extension that e leads to at name.
+// withExtension returns t with the extension to which e leads at name.
 func withExtension(t jsonobj.Object, name string, e Fallback) jsonobj.Object {
 	if t.Object(name).Text("id") == e.ID {
 		return t
@@ -178,11 +179,11 @@ func withPhoneNumber(t jsonobj.Object, e Fallback) jsonobj.Object {
 	return t.With("phoneNumber", e.Phone)
 }
 
-// ownEndings are endings without what is said of extensions beside their ids.
+// ownEndings returns endings in which extensions have only their ids.
 func ownEndings(ends jsonobj.Object) jsonobj.Object {
 	idAlone := func(t jsonobj.Object, name string) jsonobj.Object {
-		if who := t.Object(name); len(who) > 0 {
-			return t.With(name, who.Without("uri", "name", "extensionNumber"))
+		if extension := t.Object(name); len(extension) > 0 {
+			return t.With(name, extension.Without("uri", "name", "extensionNumber"))
 		}
 		return t
 	}

@@ -12,12 +12,12 @@ import (
 // legacyKinds are the types of answering rules.
 var legacyKinds = map[string]RuleKind{"BusinessHours": WorkHours, "AfterHours": AfterHours, "Custom": Custom}
 
-// legacyModes are the ringing modes of v1, of which the first is the default.
+// legacyModes are the ringing modes of v1; the empty one is the default.
 var legacyModes = map[string]RingMode{"": InOrder, "Sequentially": InOrder, "Simultaneously": AtOnce}
 
 var ringingModes = map[RingMode]string{InOrder: "Sequentially", AtOnce: "Simultaneously"}
 
-// readAnsweringRule is where the texts of a rule of v1 are cleaned.
+// readAnsweringRule reads a rule of v1 and cleans its texts.
 func readAnsweringRule(raw json.RawMessage) (Rule, error) {
 	w, id, err := readWithID(raw)
 	if err != nil {
@@ -47,8 +47,8 @@ func legacyName(k RuleKind, id string) string {
 	return id
 }
 
-// readForwarding reads who rings. Numbers that do not ring have no index and
-// follow the others (dossier section 9).
+// readForwarding reads who rings. Numbers that do not ring have no index and follow the
+// others (dossier section 9).
 func (r *Rule) readForwarding(f jsonobj.Object) {
 	r.Mode = RingMode(rest.Clean(f.Text("ringingMode")))
 	if m, known := legacyModes[f.Text("ringingMode")]; known {
@@ -75,26 +75,26 @@ func (r *Rule) readForwarding(f jsonobj.Object) {
 	}
 }
 
-// noIndex is the place of steps without one.
+// noIndex is the place of steps that have no index.
 const noIndex = 1 << 30
 
-// index is the place of a step of v1, from 1.
+// index returns the place of a step of v1, from 1.
 func (s Step) index() int {
 	w, _ := jsonobj.Read(s.raw)
 	return w.Int("index", noIndex)
 }
 
-// unlisted says whether a step is none to the service: a number that the rule could
-// ring and does not, or will not once it is switched off, for it is by leaving it
-// out that the service is told.
+// unlisted reports whether the service does not list a step: a number that the rule could
+// ring and does not, or that is switched off here, because a number is switched off by
+// leaving its step out.
 func (s Step) unlisted() bool {
 	w, _ := jsonobj.Read(s.raw)
 	return !s.On && (s.index() == noIndex || w.Bool("enabled", true))
 }
 
-// forwarding is the rule as v1 takes it: what was read, with what was edited put
-// into it. A sent forwarding replaces the stored one, so all of it is sent; only
-// the numbers that do not ring stay out, as in the vendor's example.
+// forwarding returns what v1 stores for the rule: what was read, with the edits applied. A
+// sent forwarding replaces the stored one, so all of it is sent; only the numbers that do
+// not ring are left out, as in the vendor's example.
 func (r Rule) forwarding() jsonobj.Object {
 	w, _ := jsonobj.Read(r.raw)
 	f := w.Object("forwarding")
@@ -120,7 +120,7 @@ func (r Rule) forwarding() jsonobj.Object {
 	return f.With("rules", steps)
 }
 
-// entry writes a step at a place. What was not edited keeps its text.
+// entry returns the entry for a step at a place. What was not edited keeps its text.
 func (s Step) entry(index int) json.RawMessage {
 	w, _ := jsonobj.Read(s.raw)
 	w = w.With("index", index)

@@ -10,11 +10,11 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Interaction rules are the custom rules of new accounts: for certain callers, called
-// numbers, hours or spans. The vendor's guide and its newest SDK have them, the schema
-// that this program is held against has not.
+// Interaction rules are the custom rules of V2: for certain callers, called numbers, hours
+// or dates. The vendor's guide and its newest SDK have them; the schema against which
+// this program is tested does not.
 
-// readInteractionRule is where the texts of a custom rule of v2 are cleaned.
+// readInteractionRule reads a custom rule of v2 and cleans its texts.
 func readInteractionRule(raw json.RawMessage) (Rule, error) {
 	w, id, err := readWithID(raw)
 	if err != nil {
@@ -29,7 +29,7 @@ func readInteractionRule(raw json.RawMessage) (Rule, error) {
 	return r, nil
 }
 
-// readV2Rule reads a rule of v2 of either sort. Those of states come with their state.
+// readV2Rule reads a state rule or a custom rule of v2. A state rule comes with its state.
 func readV2Rule(raw json.RawMessage) (Rule, error) {
 	w, _ := jsonobj.Read(raw)
 	if _, state := stateKinds[w.Text("id")]; !state && w.Get("state") == nil && w.Get("conditions") != nil {
@@ -38,23 +38,23 @@ func readV2Rule(raw json.RawMessage) (Rule, error) {
 	return readStateRule(raw)
 }
 
-// customRules reads those of a new account.
+// customRules reads the custom rules of V2.
 func (c *Client) customRules(ctx context.Context) ([]Rule, error) {
 	return c.rulesV2(ctx, opListCustomRules, "interaction-rules", readInteractionRule)
 }
 
-// custom says whether r is a custom rule of a new account.
+// custom reports whether r is a custom rule of V2.
 func (r Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
 
-// fullBody is the body that changes a custom rule of a new account: all of the rule as it
-// is now, with the dispatching of r. Whether what is left out of this PATCH stays or is
-// reset, as it is for the rules of states, no source says; so nothing is left out.
+// fullBody returns the body that changes a custom rule of V2: all of the rule as it is
+// now, with the dispatching of r. No source says whether what this PATCH leaves out stays
+// or is reset, as it is for state rules, so nothing is left out.
 func (r Rule) fullBody(now Rule) jsonobj.Object {
 	w, _ := jsonobj.Read(now.raw)
 	return w.Without("id").With("enabled", now.Enabled).With("dispatching", r.bothEndings(r.dispatching()))
 }
 
-// interactionWords says when a custom rule applies: when all of it is so.
+// interactionWords says when a custom rule applies: when all of its conditions are met.
 func interactionWords(w jsonobj.Object) string {
 	var parts []string
 	for _, raw := range w.List("conditions") {

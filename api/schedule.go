@@ -11,19 +11,19 @@ import (
 	"rcfwd/api/rest"
 )
 
-// atAllTimes is how a schedule without a gap is worded.
+// atAllTimes are the words for a schedule without a gap.
 const atAllTimes = "at all times"
 
-// days are the days of a week as the service and as people write them.
+// days are the days of a week, as the service and as people write them.
 var days = []struct{ wire, short string }{
 	{"monday", "Mon"}, {"tuesday", "Tue"}, {"wednesday", "Wed"}, {"thursday", "Thu"},
 	{"friday", "Fri"}, {"saturday", "Sat"}, {"sunday", "Sun"},
 }
 
-// week is the hours of each day, as in "09:00-17:00", in the order of days.
+// week has the hours of each day, as in "09:00-17:00", in the order of days.
 type week [7]string
 
-// readWeek reads ranges keyed by day; from and to name the ends of one.
+// readWeek reads ranges by day; from and to are the names of their ends.
 func readWeek(ranges jsonobj.Object, from, to string) week {
 	var w week
 	for i, d := range days {
@@ -37,7 +37,7 @@ func readWeek(ranges jsonobj.Object, from, to string) week {
 	return w
 }
 
-// words joins days with the same hours: "Mon-Fri 09:00-17:00, Sat 10:00-12:00".
+// words joins days with the same hours, as in "Mon-Fri 09:00-17:00, Sat 10:00-12:00".
 func (w week) words() string {
 	var parts []string
 	for i := 0; i < len(w); i++ {
@@ -91,8 +91,8 @@ func dateAndTime(t string) string {
 	return date + " " + timeOfDay(at)[:min(5, len(timeOfDay(at)))]
 }
 
-// scheduleV2 words the state of a rule of v2. A state without a condition is the
-// complement of the work hours (dossier section 11.2).
+// scheduleV2 returns the words for the state of a rule of v2. A state without a condition
+// is the complement of the work hours (dossier section 11.2).
 func scheduleV2(state jsonobj.Object) string {
 	conditions := state.List("conditions")
 	if len(conditions) == 0 {
@@ -109,7 +109,7 @@ func scheduleV2(state jsonobj.Object) string {
 	return cmp.Or(triggers(conditions), "at times that this version cannot read")
 }
 
-// triggers words the schedules of conditions; empty when there is none.
+// triggers returns the words for the schedules of conditions; empty for none.
 func triggers(conditions []json.RawMessage) string {
 	var parts []string
 	for _, raw := range conditions {
@@ -139,8 +139,8 @@ func triggerWords(t jsonobj.Object) string {
 	return ""
 }
 
-// rangeWords reads the one span of a Range trigger, or the list of them that the
-// vendor's sample has.
+// rangeWords returns the words for the span of a Range trigger, or for the list of spans
+// that the vendor's sample has.
 func rangeWords(t jsonobj.Object) string {
 	spans := []jsonobj.Object{t}
 	for _, raw := range t.List("ranges") {
@@ -161,15 +161,15 @@ func rangeWords(t jsonobj.Object) string {
 	return strings.Join(parts, ", ")
 }
 
-// isPast says whether a time without a zone is past everywhere. A state with such a
-// span stays switched on when it is (dossier section 11.2).
+// isPast reports whether a time without a zone is past everywhere. A state stays switched
+// on when its span is past (dossier section 11.2).
 func isPast(end string) bool {
 	const layout, zones = "2006-01-02T15:04:05", 12 * time.Hour
 	t, err := time.Parse(layout, end[:min(len(end), len(layout))])
 	return err == nil && time.Since(t) > zones
 }
 
-// legacySchedule words the conditions of an answering rule.
+// legacySchedule returns the words for the conditions of an answering rule.
 func legacySchedule(rule jsonobj.Object) string {
 	s := rule.Object("schedule")
 	parts := []string{readWeek(s.Object("weeklyRanges"), "from", "to").words()}
@@ -196,7 +196,7 @@ func refWords(ref string) string {
 	return rest.Clean(ref)
 }
 
-// callWords names the calls that a custom rule is for.
+// callWords names the calls for which a custom rule is.
 func callWords(prefix string, list []json.RawMessage, fields ...string) string {
 	var names []string
 	for _, raw := range list {

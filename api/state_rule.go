@@ -9,7 +9,7 @@ import (
 	"rcfwd/api/rest"
 )
 
-// The actions of v2 that this version knows; all others are kept in their places.
+// The actions of v2 that this version knows. All others keep their places.
 const (
 	actRing   = "RingGroupAction"
 	actAlways = "RingAlwaysGroupAction"
@@ -24,6 +24,7 @@ var stateKinds = map[string]RuleKind{
 // modesV2 are the dispatching types of v2 that this version knows.
 var modesV2 = map[string]RingMode{"RingInOrder": InOrder, "RingAtOnce": AtOnce, "Terminate": NoRinging}
 
+// wireMode returns the dispatching type of a mode; the mode itself for an unknown one.
 func wireMode(m RingMode) string {
 	for name, mode := range modesV2 {
 		if mode == m {
@@ -33,7 +34,7 @@ func wireMode(m RingMode) string {
 	return string(m)
 }
 
-// readStateRule is where the texts of a rule of v2 are cleaned.
+// readStateRule reads a state rule of v2 and cleans its texts.
 func readStateRule(raw json.RawMessage) (Rule, error) {
 	w, id, err := readWithID(raw)
 	if err != nil {
@@ -86,7 +87,7 @@ func readRingTargets(a jsonobj.Object) []Target {
 	return all
 }
 
-// fixedV2 says why nothing of a rule may be changed; empty when it may.
+// fixedV2 returns the reason why a rule of v2 cannot be changed; empty when it can.
 func fixedV2(w jsonobj.Object, r Rule) string {
 	switch {
 	case len(w.Object("dispatchingRef")) > 0:

@@ -7,8 +7,8 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// dispatching is the rule as v2 takes it: what was read, with what was edited put
-// into it. Actions that are no steps keep their places among the steps.
+// dispatching returns what v2 stores for the rule: what was read, with the edits applied.
+// Actions that are not steps keep their places among the steps.
 func (r Rule) dispatching() jsonobj.Object {
 	w, _ := jsonobj.Read(r.raw)
 	d := w.Object("dispatching")
@@ -49,18 +49,18 @@ func (r Rule) actions(was Rule, stored []json.RawMessage) []json.RawMessage {
 	return m.written
 }
 
-// actionWriter writes the actions of a rule again, one by one.
+// actionWriter writes the actions of a rule one by one.
 type actionWriter struct {
 	rule    Rule
 	was     Rule              // as it is stored
 	pending []Step            // not written yet
-	apps    []Target          // that ring always, not written yet
-	added   []json.RawMessage // those of them that did not before
+	apps    []Target          // that ring to the end, not written yet
+	added   []json.RawMessage // those of apps that did not before
 	written []json.RawMessage
 }
 
-// lastStep is the last place of a step, after which come those that were added; -1
-// for a rule that had none.
+// lastStep returns the place of the last stored step, after which the added steps go; -1
+// for a rule without steps.
 func (m *actionWriter) lastStep(stored []json.RawMessage) int {
 	last := -1
 	for i, raw := range stored {
@@ -91,7 +91,8 @@ func (m *actionWriter) write(raw json.RawMessage, lastStep bool) {
 	}
 }
 
-// writePending writes those that have no place yet, before the end if that is written.
+// writePending writes the remaining steps, before the terminating action if that is
+// written already.
 func (m *actionWriter) writePending() {
 	var groups []json.RawMessage
 	for _, s := range m.pending {
@@ -101,6 +102,7 @@ func (m *actionWriter) writePending() {
 	m.insert(groups)
 }
 
+// insert adds actions before the terminating action, or at the end.
 func (m *actionWriter) insert(actions []json.RawMessage) {
 	at := len(m.written)
 	for i, raw := range m.written {
@@ -112,8 +114,8 @@ func (m *actionWriter) insert(actions []json.RawMessage) {
 	m.written = append(m.written[:at:at], append(actions, m.written[at:]...)...)
 }
 
-// writeAlways keeps those apps of an action that still ring always, and has the first
-// such action take in the new ones; one that has none left is left out.
+// writeAlways writes an action with those of its apps that still ring to the end. The first
+// such action also gets the new ones; an action without apps is left out.
 func (m *actionWriter) writeAlways(a jsonobj.Object) {
 	var kept []json.RawMessage
 	for _, raw := range a.List("targets") {
@@ -136,14 +138,14 @@ func (m *actionWriter) writeAlways(a jsonobj.Object) {
 	m.written = append(m.written, a.Raw())
 }
 
-// writeAdded writes the apps that ring always from now on, where none did before.
+// writeAdded writes the apps that now ring to the end, for a rule that had no such action.
 func (m *actionWriter) writeAdded() {
 	if len(m.added) > 0 {
 		m.insert([]json.RawMessage{jsonobj.New("type", actAlways, "enabled", m.rule.Apps.On, "targets", m.added).Raw()})
 	}
 }
 
-// addedApps are those that no action of the stored rule rings always.
+// addedApps returns the apps that ring to the end now and did not in the stored rule.
 func (r Rule) addedApps(was Rule) []json.RawMessage {
 	var fresh []json.RawMessage
 	for _, t := range r.Apps.Targets {
@@ -154,8 +156,8 @@ func (r Rule) addedApps(was Rule) []json.RawMessage {
 	return fresh
 }
 
-// ending writes where calls go. A rule that can do both, ring and send calls away, is
-// sent with a target for each (dossier section 11.3).
+// ending returns the terminating action a with the edits applied. A rule that can both ring
+// and send calls elsewhere is sent with a target for each (dossier section 11.3).
 func (m *actionWriter) ending(a jsonobj.Object, raw json.RawMessage) json.RawMessage {
 	edited := a
 	if was := readEnding(a, whenRinging); !was.same(m.rule.NoAnswer) && m.rule.NoAnswer.Kind != "" {
@@ -170,8 +172,8 @@ func (m *actionWriter) ending(a jsonobj.Object, raw json.RawMessage) json.RawMes
 	return edited.Raw()
 }
 
-// bothEndings names voicemail where the calls of after-hours and custom rules would go in the mode that
-// they are not in, if nothing is named there: both must be sent.
+// bothEndings completes after-hours and custom rules, which must be sent with an ending for
+// ringing and one for not ringing: a missing one becomes voicemail.
 func (r Rule) bothEndings(d jsonobj.Object) jsonobj.Object {
 	if r.Kind != AfterHours && !r.custom() {
 		return d
@@ -192,7 +194,7 @@ func (r Rule) bothEndings(d jsonobj.Object) jsonobj.Object {
 	return d.With("actions", actions)
 }
 
-// group writes a step. What was not edited keeps its text.
+// group returns the action for a step. What was not edited keeps its text.
 func (s Step) group() json.RawMessage {
 	var targets []json.RawMessage
 	for _, t := range s.Targets {

@@ -8,11 +8,11 @@ import (
 	"rcfwd/api/rest"
 )
 
-// TargetKind is what kind of thing rings.
+// TargetKind is the kind of a target.
 type TargetKind string
 
-// The kinds. What this version does not know is an OtherTarget, which may be
-// moved, switched and taken out, and is otherwise sent back as it came.
+// The kinds. What this version does not know is an OtherTarget. It can be moved, switched
+// and removed, and is otherwise sent back as it came.
 const (
 	NumberTarget TargetKind = "number"
 	DeviceTarget TargetKind = "device"
@@ -23,19 +23,19 @@ const (
 	OtherTarget  TargetKind = "other"
 )
 
-// Target is somebody or something that rings.
+// Target is a person or a device that rings.
 type Target struct {
 	Kind TargetKind
 
-	// ID is that of the forwarding number on legacy accounts, of the device, or
-	// of the coworker; empty for a number on new accounts, which Phone tells.
+	// ID is the id of the device, of the coworker, or on V1 of the forwarding number. On
+	// V2 a number has no id, only Phone.
 	ID    string
-	Name  string // for showing; never empty
-	Phone string // E.164, where it has a number
-	Type  string // what the service calls it, such as PhoneNumberRingTarget or Mobile
-	Owner string // id of the coworker whose device it is, else empty
+	Name  string // never empty
+	Phone string // E.164; may be empty
+	Type  string // as the service sends it, such as PhoneNumberRingTarget or Mobile
+	Owner string // id of the coworker who owns the device, else empty
 
-	raw json.RawMessage // nil when a person added it
+	raw json.RawMessage // nil for a target that was added here
 }
 
 // The ring targets of v2 that this version knows (dossier section 11.3).
@@ -47,7 +47,7 @@ const (
 	ringCoworker = "CoworkerRingTarget"
 )
 
-// otherNames are for targets that come without a name.
+// otherNames are the names of targets that come without one.
 var otherNames = map[string]string{
 	"CoworkerAppsRingTarget":   "a coworker's apps",
 	"HotdeskRingTarget":        "the hot desk",
@@ -57,7 +57,7 @@ var otherNames = map[string]string{
 	"CloudConnectorRingTarget": "a cloud connector",
 }
 
-// readRingTarget reads a target of v2, and is where its texts are cleaned.
+// readRingTarget reads a target of v2 and cleans its texts.
 func readRingTarget(raw json.RawMessage) Target {
 	w, _ := jsonobj.Read(raw)
 	owner := rest.Clean(w.Object("extension").Text("id"))
@@ -83,7 +83,7 @@ func readRingTarget(raw json.RawMessage) Target {
 	return t
 }
 
-// ringTarget is t as a request of v2 has it. Devices and apps take no name there.
+// ringTarget returns t for a request of v2. Devices and apps have no name there.
 func (t Target) ringTarget() json.RawMessage {
 	if t.raw != nil {
 		return t.raw
@@ -109,7 +109,7 @@ func (t Target) ringTarget() json.RawMessage {
 	}
 }
 
-// readForwardingEntry reads a number of a legacy step.
+// readForwardingEntry reads a number of a step of v1.
 func readForwardingEntry(raw json.RawMessage) Target {
 	w, _ := jsonobj.Read(raw)
 	t := Target{
@@ -123,7 +123,7 @@ func readForwardingEntry(raw json.RawMessage) Target {
 	return t
 }
 
-// forwardingEntry is t in a request of v1; the id is enough there.
+// forwardingEntry returns t for a request of v1, where the id is enough.
 func (t Target) forwardingEntry() json.RawMessage {
 	if t.raw != nil {
 		return t.raw
@@ -131,7 +131,7 @@ func (t Target) forwardingEntry() json.RawMessage {
 	return jsonobj.New("id", t.ID).Raw()
 }
 
-// key tells targets apart, whatever else they carry.
+// key identifies a target. It does not depend on the name of a known kind.
 func (t Target) key() string {
 	switch {
 	case t.Kind == OtherTarget:
@@ -144,5 +144,5 @@ func (t Target) key() string {
 	return string(t.Kind) + " " + t.ID
 }
 
-// apps says whether t is one kind of the extension's own apps.
+// apps reports whether t is one kind of the extension's own apps.
 func (t Target) apps() bool { return t.Kind == OwnMobile || t.Kind == OwnDesktop }
