@@ -8,8 +8,8 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// abridged is a JSON text in which the elements of lists that are as they were are
-// counted and not spelt out. It is for eyes alone. name is what the list is called.
+// abridged returns a JSON text in which the unchanged elements of lists are counted instead
+// of written. It is for people only. name is the name of the list.
 func abridged(name string, now, was json.RawMessage) string {
 	if was == nil {
 		return string(now)
@@ -33,9 +33,9 @@ func abridgedObject(now, was jsonobj.Object) string {
 	return "{" + strings.Join(members, ",") + "}"
 }
 
-// abridgedList counts the objects that stand in the same order as before, and spells
-// out the others. In a list that is as long as before what stands in the place of one
-// that changed is taken for it.
+// abridgedList counts the objects that are in the same order as before, and writes the
+// others. In a list of the same length, a changed element is compared with the one that was
+// in its place.
 func abridgedList(name string, list, was []json.RawMessage) (shown []string) {
 	kept, before := 0, was
 	count := func() {
@@ -60,8 +60,8 @@ func abridgedList(name string, list, was []json.RawMessage) (shown []string) {
 	return shown
 }
 
-// firstSame is where an object stands in a list; -1 for nowhere, and for what is short
-// enough to be spelt out.
+// firstSame returns the position of an object in a list; -1 for none, and for anything but
+// an object, which is short enough to be written.
 func firstSame(list []json.RawMessage, raw json.RawMessage) int {
 	if _, ok := jsonobj.Read(raw); !ok {
 		return -1

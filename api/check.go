@@ -6,16 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of the service (developer guide, "Limits"; FPN-104; the public schema's
-// maxLength and, for the digits, its flip numbers of v2). What counts towards the ten
-// numbers of FPN-103 nobody has documented.
+// Limits of the service (developer guide, "Limits"; FPN-104; the public schema's maxLength
+// and, for the digits, its flip numbers of v2). What counts towards the ten numbers of
+// FPN-103 is not documented.
 const (
-	MaxOther     = 7
+	MaxOther     = 7  // numbers of type Other
 	MaxLabel     = 60 // characters
 	MaxFlipDigit = 8
 )
 
-// Field is a part of a number that a person can be asked for.
+// Field is a part of a number for which a form can ask.
 type Field string
 
 // The fields, named as the service names its parameters.
@@ -26,24 +26,24 @@ const (
 	FieldDevice Field = "device.id"
 	FieldFlip   Field = "flipNumber"
 	FieldRules  Field = "rules" // which rules ring a number; a name of our own
-	FieldUses   Field = "uses"  // what a number is used for; likewise
+	FieldUses   Field = "uses"  // what a number is used for; a name of our own
 )
 
-// ValidationError is a rule of the service that a request would break, found without
-// asking it. Code is what the service would answer.
+// ValidationError is a mistake in a request that was found without sending it. Code is
+// what the service would answer.
 type ValidationError struct {
 	Field Field
 	Code  string
 	Text  string // one sentence: what is wrong and what to do
 }
 
-// Error is the problem's sentence.
+// Error returns the sentence.
 func (p ValidationError) Error() string { return p.Text }
 
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
-// Takes says which fields a new number of type t asks a person for (dossier
-// table 7.1). The flip digit is optional for every type.
+// Takes returns the fields of a new number of type t (dossier table 7.1). The flip digit
+// is optional for every type.
 func (t Type) Takes() []Field {
 	switch t {
 	case PhoneLine:
@@ -55,9 +55,9 @@ func (t Type) Takes() []Field {
 	}
 }
 
-// MayChange says whether an update may carry field for a number of type t, and
-// if not, why (dossier table 7.2). Where no source says, as for the number and
-// label of a PhoneLine, the answer is no: the line belongs to its device.
+// MayChange reports whether an update may contain a field of a number of type t, and if
+// not, the reason (dossier table 7.2). Where no source says, as for the number and label
+// of a PhoneLine, it may not: the line belongs to its device.
 func (t Type) MayChange(f Field) (ok bool, why string) {
 	switch f {
 	case FieldType:
@@ -82,10 +82,10 @@ func (t Type) MayChange(f Field) (ok bool, why string) {
 	return true, ""
 }
 
-// CheckNew finds what the service would refuse in n, first of each field, given
-// the numbers the extension already has. Rules that nobody has documented, such
-// as whether device lines count towards the ten, are left to the service. What a
-// new account has for rules is found where n or have tell the backend.
+// CheckNew returns the mistakes in n that the service would refuse, the first for each
+// field; have are the numbers of the extension. Undocumented limits, such as whether
+// device lines count towards the ten, are left to the service. The rules of V2 apply when
+// n or have tell that the account is on it.
 func CheckNew(n NewNumber, have []Number) []ValidationError {
 	if n.handling(have) == V2 {
 		return checkNewV2(n, have)
@@ -112,8 +112,8 @@ func CheckNew(n NewNumber, have []Number) []ValidationError {
 	return found
 }
 
-// CheckChange finds what the service would refuse in changing old by c, given
-// all numbers of the extension.
+// CheckChange returns the mistakes in a change of old that the service would refuse, the
+// first for each field; have are all numbers of the extension.
 func CheckChange(old Number, c Change, have []Number) []ValidationError {
 	var found problems
 	if c.Phone != nil {
@@ -137,8 +137,8 @@ func CheckChange(old Number, c Change, have []Number) []ValidationError {
 	return found
 }
 
-// TypeTaken says whether the extension already has all the numbers of type t
-// that it may have, and why that is so.
+// TypeTaken reports whether the extension already has as many numbers of type t as it may
+// have, and the reason.
 func TypeTaken(t Type, have []Number) (taken bool, why string) {
 	if t == "" {
 		t = Other
@@ -161,7 +161,7 @@ func TypeTaken(t Type, have []Number) (taken bool, why string) {
 	return false, ""
 }
 
-// HolderOf finds the number that has flip digit d.
+// HolderOf returns the number that has flip digit d; no number has an empty one.
 func HolderOf(d string, have []Number) (Number, bool) {
 	for _, h := range have {
 		if d != "" && h.Flip == d {
@@ -171,7 +171,7 @@ func HolderOf(d string, have []Number) (Number, bool) {
 	return Number{}, false
 }
 
-// FreeDigits are the flip digits that no number holds, in ascending order.
+// FreeDigits returns the flip digits that no number has, in ascending order.
 func FreeDigits(have []Number) []string {
 	var free []string
 	for d := 1; d <= MaxFlipDigit; d++ {
@@ -190,7 +190,7 @@ func codeOfFullType(t Type) string {
 	return "FPN-104"
 }
 
-// problems collects at most one problem a field: the first is the one to mend.
+// problems collects at most one mistake for each field, the first.
 type problems []ValidationError
 
 func (p *problems) add(f Field, code, text string) {

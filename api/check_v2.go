@@ -7,7 +7,7 @@ import (
 	"rcfwd/api/rest"
 )
 
-// handling is the one that n is for, as far as it or the other numbers tell.
+// handling returns the call handling of the account, if n or the other numbers tell it.
 func (n NewNumber) handling(have []Number) CallHandling {
 	if n.CallHandling == "" && len(have) > 0 {
 		return have[0].CallHandling
@@ -15,8 +15,8 @@ func (n NewNumber) handling(have []Number) CallHandling {
 	return n.CallHandling
 }
 
-// checkNewV2 is CheckNew for new accounts. The service publishes no codes for
-// them; these are those of the same rule on legacy accounts, or CMN-101.
+// checkNewV2 is CheckNew for V2. The service publishes no codes for it; these are the
+// codes of the same rule on V1, or CMN-101.
 func checkNewV2(n NewNumber, have []Number) []ValidationError {
 	var found problems
 	if taken, why := typeV2(n.Type); taken {
@@ -35,7 +35,7 @@ func checkNewV2(n NewNumber, have []Number) []ValidationError {
 	return found
 }
 
-// typeV2 says why a new account has no numbers of type t to add.
+// typeV2 reports whether numbers of type t cannot be added on V2, and the reason.
 func typeV2(t Type) (taken bool, why string) {
 	switch t {
 	case Other, "":
@@ -46,7 +46,7 @@ func typeV2(t Type) (taken bool, why string) {
 	return true, fmt.Sprintf("On this account numbers have no type but Other; add it as Other and label it %s.", t)
 }
 
-// ByPhone finds the number with this phone number; no number has an empty one.
+// ByPhone returns the number with this phone number; no number has an empty one.
 func ByPhone(have []Number, phone string) (n Number, found bool) {
 	i := slices.IndexFunc(have, func(h Number) bool { return phone != "" && h.Phone == phone })
 	if i < 0 {
@@ -55,16 +55,16 @@ func ByPhone(have []Number, phone string) (n Number, found bool) {
 	return have[i], true
 }
 
-// checkOnce keeps two numbers of a new account from becoming one: what rules ring is
-// known by its number alone.
+// checkOnce prevents two numbers of V2 from becoming one: rules name what they ring by its
+// phone number alone.
 func (p *problems) checkOnce(phone string, old Number, have []Number) {
 	if there, exists := ByPhone(have, phone); exists && there.ID != old.ID && there.CallHandling == V2 {
 		p.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is in the list already, as %q (CMN-101).", there.Label))
 	}
 }
 
-// lacks says whether adding want to a number that is there would still do
-// something: an attempt that ended half way is finished so.
+// lacks reports whether adding want, whose number is n already, would still change
+// something. That finishes an attempt that stopped half way.
 func (n Number) lacks(want NewNumber) bool {
 	if n.Type != Other || n.Label != rest.Clean(want.Label) || want.Flip != 0 && n.Has(CallFlip) && n.Flip != fmt.Sprint(want.Flip) {
 		return false

@@ -14,20 +14,20 @@ import (
 	"rcfwd/api/rest"
 )
 
-// Advice is an error in plain words.
+// Advice is an error in words for people.
 type Advice struct {
 	What  string // what happened
 	Do    string // what to do about it; may be empty
-	Field Field  // the field of a form that it is about, if any
+	Field Field  // the field of a form with the mistake, if any
 }
 
-// String is What and Do in one.
+// String returns What and Do.
 func (a Advice) String() string { return strings.TrimSpace(a.What + " " + a.Do) }
 
-// Explain turns any error of this package and of the sign-in into words, and any
-// error that gives its own Advice, as those of the journal do. What
-// it does not know it tells as the service told it, with the facts that
-// RingCentral's support asks for.
+// Explain returns the words for any error of this package and of the sign-in, and for any
+// error with an Advice method, as those of the journal have. For a code without a sentence
+// of its own it repeats the service's words, with the facts that RingCentral's support
+// asks for.
 func Explain(err error) Advice {
 	var (
 		adviser interface{ Advice() Advice }
@@ -45,7 +45,7 @@ func Explain(err error) Advice {
 		return Advice{What: a.What + " " + swap.Outcome(), Do: a.Do, Field: a.Field}
 	case errors.As(err, &problem):
 		return Advice{What: problem.Text, Field: problem.Field}
-	case errors.Is(err, rest.ErrLost) && errors.As(err, &e): // before all others: what to do next hangs on it
+	case errors.Is(err, rest.ErrLost) && errors.As(err, &e): // before all others: what to do next depends on it
 		return explainLost(e)
 	case errors.As(err, &e) && e.Status != 0:
 		return advice(e)
@@ -75,7 +75,7 @@ func advice(e *rest.Error) Advice {
 	return genericAdvice(e)
 }
 
-// fill puts what the answer named into the places that a sentence has for it.
+// fill replaces the placeholders of a sentence by what the answer named.
 func fill(a Advice, e *rest.Error) Advice {
 	words := strings.NewReplacer(
 		"{param}", parameterWords(e.Param),
@@ -104,7 +104,7 @@ var (
 	noFeature = strings.NewReplacer("The feature {feature}", "This feature", "{feature}", "this")
 )
 
-// genericAdvice is for codes without a sentence of their own: the service's words.
+// genericAdvice is for codes without a sentence of their own: it has the service's words.
 func genericAdvice(e *rest.Error) Advice {
 	var facts []string
 	if len(e.Codes) > 0 {
@@ -122,7 +122,7 @@ func genericAdvice(e *rest.Error) Advice {
 	return fill(a, e)
 }
 
-// byStatus is for what the status alone tells.
+// byStatus is for errors of which only the status is known.
 func byStatus(e *rest.Error) Advice {
 	switch {
 	case e.Status >= 300 && e.Status <= 399:
@@ -173,7 +173,7 @@ func isNetwork(err error) bool {
 	return errors.As(err, &e) || errors.As(err, &n)
 }
 
-// cause is the failure under an *Error, without what was to be done.
+// cause returns the text of the failure under a *rest.Error, without its operation.
 func cause(err error) string {
 	if e, ok := errors.AsType[*rest.Error](err); ok && e.Unwrap() != nil {
 		err = e.Unwrap()
@@ -181,7 +181,7 @@ func cause(err error) string {
 	return strings.TrimRight(rest.Short(rest.Clean(err.Error())), ". ")
 }
 
-// parameterWords says which value was not accepted.
+// parameterWords names the value that was not accepted.
 func parameterWords(param string) string {
 	switch fieldNamed(param) {
 	case FieldPhone:
@@ -204,7 +204,7 @@ func parameterWords(param string) string {
 	return "the value of " + cmp.Or(param, "a field")
 }
 
-// thingWords says what a parameter points to.
+// thingWords names the thing to which a parameter points.
 func thingWords(param string) string {
 	switch param {
 	case "forwardingNumberId":

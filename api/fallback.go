@@ -8,7 +8,7 @@ import (
 	"rcfwd/api/rest"
 )
 
-// EndingKind is where a call goes that is not, or no longer, ringing.
+// EndingKind is the kind of place to which a call goes that does not ring, or no longer.
 type EndingKind string
 
 // The kinds; empty means that there is no ending.
@@ -16,19 +16,19 @@ const (
 	ToVoicemail    EndingKind = "voicemail"
 	ToNumber       EndingKind = "number"
 	ToExtension    EndingKind = "extension"
-	ToAnnouncement EndingKind = "announcement" // and then the call ends
+	ToAnnouncement EndingKind = "announcement" // after which the call ends
 	ToOther        EndingKind = "other"
 )
 
-// Fallback is where a call goes.
+// Fallback is where a call goes that does not ring, or no longer.
 type Fallback struct {
 	Kind  EndingKind
-	ID    string // of the extension; for ToVoicemail of another one that takes the messages, on legacy accounts
-	Name  string // of the extension or the number, where known; for ToOther what the service calls it
+	ID    string // of the extension; for ToVoicemail on V1 of another one that takes the messages
+	Name  string // of the extension or the number, if known; for ToOther as the service sends it
 	Phone string // E.164, for ToNumber
 }
 
-// Words says where the call goes, as in "voicemail" or "forwarded to Cabin".
+// Words returns where the call goes, as in "voicemail" or "forwarded to Cabin".
 func (e Fallback) Words() string {
 	switch e.Kind {
 	case "":
@@ -55,7 +55,7 @@ func (e Fallback) phoneWords() string {
 	return e.Name + " " + e.Phone
 }
 
-// same says whether two endings lead to the same place, whatever it is called.
+// same reports whether two endings lead to the same place; its name may differ.
 func (e Fallback) same(other Fallback) bool {
 	return e.Kind == other.Kind && e.ID == other.ID && e.Phone == other.Phone
 }
@@ -68,16 +68,16 @@ var endingTypes = map[EndingKind]string{
 	ToAnnouncement: "PlayAnnouncementTerminatingTarget",
 }
 
-// The moments at which a terminating target of v2 counts, and the field that
-// names the one in use.
+// When a terminating target of v2 applies (dispatchingType), and the field of the action
+// that names the target in use.
 const (
-	whenRinging     = "Ringing"     // nobody answered
+	whenRinging     = "Ringing"     // no one answered
 	whenTerminating = "Terminating" // at once
 )
 
 var endingFields = map[string]string{whenRinging: "ringingTargetType", whenTerminating: "terminatingTargetType"}
 
-// endingOf is the ending that a name of the service stands for.
+// endingOf returns the kind whose name is name; ToOther for an unknown one.
 func endingOf(names map[EndingKind]string, name string) (EndingKind, bool) {
 	for kind, n := range names {
 		if n == name {
@@ -87,7 +87,7 @@ func endingOf(names map[EndingKind]string, name string) (EndingKind, bool) {
 	return ToOther, false
 }
 
-// readEnding finds where the calls of a terminating action of v2 go.
+// readEnding reads where the calls of a terminating action of v2 go.
 func readEnding(action jsonobj.Object, when string) Fallback {
 	name := action.Text(endingFields[when])
 	if name == "" {
@@ -108,7 +108,7 @@ func readEnding(action jsonobj.Object, when string) Fallback {
 	return e
 }
 
-// findEnding finds the target of a type for a moment; voicemail is for both.
+// findEnding returns the target of a type that applies then; voicemail applies always.
 func findEnding(action jsonobj.Object, kind, when string) json.RawMessage {
 	for _, raw := range action.List("targets") {
 		t, _ := jsonobj.Read(raw)
@@ -120,17 +120,17 @@ func findEnding(action jsonobj.Object, kind, when string) json.RawMessage {
 	return nil
 }
 
-// announcements are the presets that the vendor's own rules play, for a rule that
-// has no announcement yet (developer guide, examples of state and interaction rules;
-// that every account has them is an inference).
+// announcements are the presets that the vendor's own rules play, for a rule that has no
+// announcement yet (developer guide, examples of state and interaction rules; that every
+// account has them is an inference).
 var announcements = map[string]string{whenRinging: "66816", whenTerminating: "66560"}
 
 func announcement(when string) jsonobj.Object {
 	return jsonobj.New("greeting", jsonobj.New("effectiveGreetingType", "Preset", "preset", jsonobj.New("id", announcements[when])))
 }
 
-// withEnding makes a terminating action lead somewhere else at one moment. Its
-// other targets stay, voicemail among them, which every rule must keep.
+// withEnding returns a terminating action that leads to e at one of the two times. Its
+// other targets stay, including voicemail, which every rule must keep.
 func withEnding(action jsonobj.Object, e Fallback, when string) jsonobj.Object {
 	kind := endingTypes[e.Kind]
 	targets, found := action.List("targets"), false
@@ -152,7 +152,8 @@ func withEnding(action jsonobj.Object, e Fallback, when string) jsonobj.Object {
 	return action.With("targets", targets).With(endingFields[when], kind)
 }
 
-// withDestination is a terminating target that leads to e; a name that is for the old one goes.
+// withDestination returns a terminating target that leads to e, without the name of the
+// old destination.
 func withDestination(t jsonobj.Object, e Fallback) jsonobj.Object {
 	switch e.Kind {
 	case ToNumber:

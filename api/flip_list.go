@@ -14,21 +14,21 @@ import (
 
 const flipsPath = "call-flip-numbers"
 
-// flipTypes are the types of call-flip numbers of v2, in the words of v1: people
-// see the same list on both (dossier section 10).
+// flipTypes maps the types of call-flip numbers of v2 to those of v1: people see the same
+// list on both (dossier section 10).
 var flipTypes = map[string]Type{"External": Other, "PhoneLine": PhoneLine, "BusinessMobile": BusinessMobilePhone}
 
 // flipExternal is the type of the numbers that people add.
 const flipExternal = "External"
 
-// flipList is the whole list of call-flip numbers. It can only be written whole, so
-// every record keeps its text until it is edited.
+// flipList is the list of call-flip numbers. It can only be written as a whole, so every
+// record keeps its text until it is edited.
 type flipList struct {
 	body    jsonobj.Object
 	records []json.RawMessage
 }
 
-// readFlips reads the list; there are no pages.
+// readFlips reads the list, which has no pages.
 func (c *Client) readFlips(ctx context.Context) (flipList, error) {
 	return c.doFlips(ctx, rest.Request{Op: opListFlips, Method: http.MethodGet, Path: c.pathV2(flipsPath)})
 }
@@ -55,7 +55,7 @@ func (b *callHandlingCache) setFlips(l flipList) {
 	b.flips = l
 }
 
-// putRequest sends the list whole.
+// putRequest is the request that writes the whole list.
 func (c *Client) putRequest(l flipList) rest.Request {
 	return rest.Request{
 		Op: opUpdateFlips, Method: http.MethodPut, Path: c.pathV2(flipsPath), Body: l.body.With("records", l.records),
@@ -64,8 +64,8 @@ func (c *Client) putRequest(l flipList) rest.Request {
 
 var errFlips = errors.New("the list that came back is not the one that was sent")
 
-// putFlips writes the list and makes sure of what came back. An answer that
-// differs from what was sent leaves the outcome unknown.
+// putFlips writes the list and checks the answer. An answer that differs from what was
+// sent leaves the outcome unknown.
 func (c *Client) putFlips(ctx context.Context, want flipList) (flipList, error) {
 	got, err := c.doFlips(ctx, c.putRequest(want))
 	if err != nil {
@@ -79,7 +79,8 @@ func (c *Client) putFlips(ctx context.Context, want flipList) (flipList, error) 
 	return got, nil
 }
 
-// matching is the record with the id of another, or without one with its number.
+// matching returns the record with the id of another one or, if that has no id, with its
+// phone number; -1 for none.
 func (l flipList) matching(record json.RawMessage) int {
 	w, _ := jsonobj.Read(record)
 	if id := w.Text("id"); id != "" {
@@ -102,8 +103,8 @@ func (l flipList) byPhone(phone string) int {
 	})
 }
 
-// find is the record of a number, also of one whose id was another before the
-// account moved.
+// find returns the record of a number, also if its id was another one before the account
+// moved; -1 for none.
 func (l flipList) find(n Number) int {
 	if i := l.byID(n.ID); i >= 0 {
 		return i
@@ -111,7 +112,7 @@ func (l flipList) find(n Number) int {
 	return l.byPhone(n.Phone)
 }
 
-// added is the list with one more record.
+// added returns the list with one more record.
 func (l flipList) added(phone, label, flip string) flipList {
 	r := jsonobj.New("phoneNumber", phone, "type", flipExternal, "label", label)
 	if flip != "" {
@@ -121,7 +122,8 @@ func (l flipList) added(phone, label, flip string) flipList {
 	return l
 }
 
-// keeping gives the last record what an earlier one of the same number had besides.
+// keeping returns the list with the last record completed by the other fields that an
+// earlier record of the same number had.
 func (l flipList) keeping(earlier json.RawMessage) flipList {
 	was, ok := jsonobj.Read(earlier)
 	if !ok {
@@ -137,7 +139,7 @@ func (l flipList) keeping(earlier json.RawMessage) flipList {
 	return l.replaced(last, w.Raw())
 }
 
-// changed is the list with what c holds changed in one record.
+// changed returns the list with c applied to one record.
 func (l flipList) changed(i int, c Change) flipList {
 	w, _ := jsonobj.Read(l.records[i])
 	if c.Phone != nil {
@@ -160,7 +162,7 @@ func (l flipList) replaced(i int, record json.RawMessage) flipList {
 	return l
 }
 
-// without is the list without some records.
+// without returns the list without some records.
 func (l flipList) without(gone func(id string) bool) flipList {
 	l.records = slices.DeleteFunc(slices.Clone(l.records), func(raw json.RawMessage) bool {
 		w, _ := jsonobj.Read(raw)
@@ -169,7 +171,7 @@ func (l flipList) without(gone func(id string) bool) flipList {
 	return l
 }
 
-// readFlip is where the texts of a call-flip number are cleaned.
+// readFlip reads a call-flip number and cleans its texts.
 func readFlip(raw json.RawMessage) (Number, error) {
 	n, err := readNumber(raw)
 	n.CallHandling, n.Features = V2, []Feature{CallFlip}
@@ -179,7 +181,7 @@ func readFlip(raw json.RawMessage) (Number, error) {
 	return n, err
 }
 
-// digitText is a digit as a text; empty for 0.
+// digitText returns a digit as a text; empty for 0.
 func digitText(d int) string {
 	if d == 0 {
 		return ""

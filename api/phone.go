@@ -9,23 +9,23 @@ import (
 	"rcfwd/api/phonenumber"
 )
 
-// Phone is what a typed or stored phone number means.
+// Phone is the meaning of a typed or stored phone number.
 type Phone struct {
 	E164    string // what is sent
-	Pretty  string // as people of the home region read it
+	Pretty  string // as people of the home region write it
 	Country string // English name; empty for a number of no country
 	Kind    string // kind of line, such as "mobile"; empty when unknown
 
-	// Doubt says why the number may not exist, or is empty. The service
-	// decides, so a number in doubt may still be sent.
+	// Doubt is the reason why the number may not exist; empty for none. The service
+	// decides, so a doubtful number may still be sent.
 	Doubt string
 }
 
 var errNoPhone = errors.New("type a phone number, such as 650-555-0142 or +44 20 7946 0958")
 
-// ReadPhone reads a number the way people type it; region is the ISO 3166 code
-// of the country whose national form is understood. An error means that no
-// E.164 number can be made of it, and says what is missing.
+// ReadPhone reads a number as people type it; region is the ISO 3166 code of the country
+// whose national form is accepted, empty for US. An error means that the text cannot be
+// made an E.164 number, and says what is missing.
 func ReadPhone(typed, region string) (Phone, error) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
@@ -45,8 +45,8 @@ func ReadPhone(typed, region string) (Phone, error) {
 	return p, nil
 }
 
-// DescribePhone says what is known of a stored E.164 number. One that cannot be
-// read is given back as it is.
+// DescribePhone returns what is known about a stored E.164 number. A number that cannot be
+// read is returned as it is.
 func DescribePhone(stored, region string) Phone {
 	n, err := phonenumber.Parse(stored, homeRegion(region))
 	if err != nil {
@@ -59,10 +59,10 @@ func DescribePhone(stored, region string) Phone {
 	return p
 }
 
-// parse mends what 11234567890 is read as in the United States: the first 1 is
-// taken for the country and the second, which starts no area code, for a prefix,
-// and a digit is lost. Digits that begin with the code of the home country and
-// make a number of possible length are read as such.
+// parse corrects how 11234567890 is read in the United States: the first 1 is taken for
+// the country code and the second, which starts no area code, for a prefix, so a digit is
+// lost. Digits that begin with the code of the home country and have a possible length are
+// read with that code.
 func parse(typed, region string) (phonenumber.Number, error) {
 	n, err := phonenumber.Parse(typed, region)
 	if err != nil || strings.HasPrefix(typed, "+") || n.Length() == phonenumber.Possible || n.Length() == phonenumber.Local {
@@ -78,8 +78,8 @@ func parse(typed, region string) (phonenumber.Number, error) {
 	return n, nil
 }
 
-// CheckRegion tells whether national numbers of a country can be read. region is
-// its ISO 3166 code in two letters, in either case.
+// CheckRegion returns an error when national numbers of a country cannot be read. region
+// is its two-letter ISO 3166 code, in either case.
 func CheckRegion(region string) error {
 	if phonenumber.CallingCode(strings.ToUpper(region)) == 0 {
 		return fmt.Errorf("%q is no country; a country has two letters, such as US or GB", region)
@@ -94,8 +94,7 @@ func homeRegion(region string) string {
 	return strings.ToUpper(region)
 }
 
-// PrettyPhone is what DescribePhone says of a number's form alone, for lists that
-// show many.
+// PrettyPhone returns only the Pretty of DescribePhone, which is faster for long lists.
 func PrettyPhone(stored, region string) string {
 	n, err := phonenumber.Parse(stored, homeRegion(region))
 	if err != nil || n.E164() != stored {
@@ -104,8 +103,8 @@ func PrettyPhone(stored, region string) string {
 	return pretty(n, region)
 }
 
-// pretty is the national form at home, unless that does not read back to the same
-// number.
+// pretty returns the national form for numbers of the home region, unless it does not
+// read back to the same number, and the international form for others.
 func pretty(n phonenumber.Number, region string) string {
 	if phonenumber.CallingCode(homeRegion(region)) == n.Code {
 		short := n.FormatNational()

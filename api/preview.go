@@ -21,13 +21,13 @@ func (c *Client) readRequest(id string) rest.Request {
 	return rest.Request{Op: opReadNumber, Method: http.MethodGet, Path: c.extensionPath(numbersPath, id)}
 }
 
-// Preview is what a write would send: method, path and body of each request, on one
-// clean line, with "then" between them. Short is for eyes: of the lists that are written
-// whole it counts what stays as it is, which is most of them.
+// Preview is what a write would send: method, path and body of each request, on one clean
+// line, with "then" between them. Short abridges the lists that are written as a whole: it
+// counts the elements that stay as they are.
 type Preview struct{ Whole, Short string }
 
-// CreatePreview says what CreateNumber would send. On new accounts, where lists and
-// rules are written whole, it is made of what was last read.
+// CreatePreview returns what CreateNumber would send. On V2, where lists and rules are
+// written as a whole, it is made from what was last read.
 func (c *Client) CreatePreview(n NewNumber) Preview {
 	if c.KnownCallHandling() == V2 {
 		return c.createV2Preview(n)
@@ -35,7 +35,7 @@ func (c *Client) CreatePreview(n NewNumber) Preview {
 	return previewOf(rewrite{Request: c.createRequest(n)})
 }
 
-// UpdatePreview says what UpdateNumber would send.
+// UpdatePreview returns what UpdateNumber would send.
 func (c *Client) UpdatePreview(old Number, change Change) Preview {
 	if c.KnownCallHandling() == V2 {
 		return c.updateV2Preview(old, change)
@@ -43,7 +43,7 @@ func (c *Client) UpdatePreview(old Number, change Change) Preview {
 	return previewOf(rewrite{Request: c.updateRequest(old, change)})
 }
 
-// snapshot is what the client read last of a new account.
+// snapshot returns what the client last read of an account on V2.
 func (b *callHandlingCache) snapshot() snapshotV2 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -84,10 +84,10 @@ func (c *Client) updateV2Preview(old Number, change Change) Preview {
 	return previewOf(all...)
 }
 
-// rewrite is a request whose body is one that was read, with something changed in it.
+// rewrite is a request whose body was read and then edited.
 type rewrite struct {
 	rest.Request
-	was json.RawMessage // the body that would change nothing; nil for one made anew
+	was json.RawMessage // the body that would change nothing; nil for a body that was not read
 }
 
 func (c *Client) rewriteFlips(was, want flipList) rewrite {

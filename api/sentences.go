@@ -1,6 +1,6 @@
 package api
 
-// What several sentences tell people to do.
+// Texts that several sentences share.
 const (
 	askRole      = "Ask an administrator to add it to your role, in the Admin Portal under Users > Roles, there User Settings > Messages & Notifications."
 	askScope     = "Add it in the developer console, on the app's page under Settings > App permissions, then sign in again."
@@ -24,7 +24,7 @@ const (
 	serviceFails = "RingCentral has a problem of its own."
 )
 
-// sentences holds every code of tables 2, 4 and 7.4 of the dossier.
+// sentences has every code of tables 2, 4 and 7.4 of the dossier.
 var sentences = map[string]Advice{
 	// Forwarding numbers.
 	"FPN-102": {"Another number has this label already.", "Choose a different label.", FieldLabel},

@@ -22,7 +22,7 @@ func (r Rule) MaySwitch() error {
 	return validationErrorf("This rule is always on; only its schedule decides when it applies.")
 }
 
-// sendState switches now, a rule of a new account, on or off.
+// sendState switches now, a rule of V2, on or off.
 //
 // The call that changes a state is in the vendor's guide but not in the schema against
 // which this program is tested (dossier section 11.2): a PATCH of the state with the
