@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestAbridged(t *testing.T) {
+func TestAbridged_countsWhatIsUnchanged(t *testing.T) {
 	const was = `{"records":[{"id":"1","n":1.50},{"id":"2","who":[{"a":1},{"b":2}]},{"id":"3"}],"to":["+1650"],"x":{"y":[{"z":1}]}}`
 	for now, want := range map[string]string{
 		was: `{"records":[3 records as they are],"to":["+1650"],"x":{"y":[1 y as it is]}}`,

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// An answer that lacks what it should hold must not look like an empty one.
-func TestAnswersWithoutTheirContentAreErrors(t *testing.T) {
+// An answer without its content must not look like an empty one.
+func TestReads_failWithoutTheirContent(t *testing.T) {
 	calls := map[string]func(context.Context, *Client) error{
 		"Numbers":       func(ctx context.Context, c *Client) error { _, err := c.Numbers(ctx); return err },
 		"Devices":       func(ctx context.Context, c *Client) error { _, err := c.Devices(ctx); return err },
@@ -36,8 +36,7 @@ func TestAnswersWithoutTheirContentAreErrors(t *testing.T) {
 	}
 }
 
-// Null records, doubled records and unknown types are no reason to show nothing.
-func TestOddRecordsAreSurvived(t *testing.T) {
+func TestNumbers_skipsNullAndRepeatedRecords(t *testing.T) {
 	c := newTestClient(func(*http.Request) (*http.Response, error) {
 		return answer(200, records(home, "null", home, `{"id":9,"type":"Fax","features":null,"device":null,"extension":null,"label":7}`)), nil
 	})
@@ -47,7 +46,7 @@ func TestOddRecordsAreSurvived(t *testing.T) {
 	}
 }
 
-func TestReadExtensionInternational(t *testing.T) {
+func TestReadExtension_readsInternationalFromBothPlaces(t *testing.T) {
 	tests := map[string]bool{
 		`{"id":1}`: true,
 		`{"id":1,"permissions":{"internationalCalling":{"enabled":false}}}`:                                     false,
@@ -62,8 +61,7 @@ func TestReadExtensionInternational(t *testing.T) {
 	}
 }
 
-// What the form shows is what goes out.
-func TestPreviewIsWhatIsSent(t *testing.T) {
+func TestPreview_isWhatIsSent(t *testing.T) {
 	var sent string
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		sent = r.Method + " " + r.URL.EscapedPath() + " " + bodyOf(t, r)

@@ -14,7 +14,7 @@ import (
 	"rcfwd/api/rest"
 )
 
-// asking is a client that does not know its backend.
+// asking is a client that does not know the call handling of its account.
 func asking(s service) *Client {
 	return newTestClientOn("", s)
 }
@@ -23,7 +23,7 @@ func feature(params string) string {
 	return `{"records":[{"id":"NewCallHandlingAndForwarding","available":true` + params + `}]}`
 }
 
-func TestBothShapesOfTheFeature(t *testing.T) {
+func TestCallHandling_readsBothShapesOfTheFeature(t *testing.T) {
 	for body, want := range map[string]CallHandling{
 		feature(`,"params":[{"name":"isNewBackendAvailable","value":"true"}]`):                              V2,
 		feature(`,"params":[{"name":"other","value":"x"},{"name":"isNewBackendAvailable","value":"true"}]`): V2,
@@ -55,9 +55,8 @@ func TestBothShapesOfTheFeature(t *testing.T) {
 	}
 }
 
-// Somebody who may not read features works as on a legacy account, until CMN-468
-// says otherwise.
-func TestWhoeverMayNotReadFeatures(t *testing.T) {
+// A user who may not read features works as on V1, until CMN-468 corrects that.
+func TestNumbers_usesV1UntilCMN468WithoutFeatures(t *testing.T) {
 	var paths []string
 	c := asking(func(r *http.Request) (*http.Response, error) {
 		paths = append(paths, r.URL.Path)
@@ -77,8 +76,8 @@ func TestWhoeverMayNotReadFeatures(t *testing.T) {
 	}
 }
 
-// A number whose id is another after the move is not taken for gone.
-func TestAnIDFromBeforeTheMoveIsNotGone(t *testing.T) {
+// A number that has another id after the move is not taken for gone.
+func TestRemoveNumbers_doesNotTakeAnOldIDForGone(t *testing.T) {
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		switch {
 		case strings.HasSuffix(r.URL.Path, "/features"):
@@ -96,8 +95,8 @@ func TestAnIDFromBeforeTheMoveIsNotGone(t *testing.T) {
 	}
 }
 
-// CMN-468 on an account whose feature still says legacy is not tried elsewhere.
-func TestARefusalThatTheFeatureDoesNotBear(t *testing.T) {
+// CMN-468 on an account whose feature still says V1 is not tried on V2.
+func TestNumbers_believesTheFeatureAfterCMN468(t *testing.T) {
 	c := asking(func(r *http.Request) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/features") {
 			return answer(200, feature("")), nil
@@ -117,7 +116,7 @@ func TestARefusalThatTheFeatureDoesNotBear(t *testing.T) {
 	}
 }
 
-func TestAFailureToAskIsTold(t *testing.T) {
+func TestNumbers_failsWhenTheFeatureCannotBeRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := asking(func(*http.Request) (*http.Response, error) { return nil, errors.New("cut") })
 		if _, err := c.Numbers(t.Context()); err == nil || c.KnownCallHandling() != "" {
@@ -126,7 +125,7 @@ func TestAFailureToAskIsTold(t *testing.T) {
 	})
 }
 
-func TestListsOfV2AreReadToTheEnd(t *testing.T) {
+func TestListV2_readsAllPages(t *testing.T) {
 	pages := map[string]string{"": `{"records":[{"n":1}],"paging":{"totalPages":3}}`, "2": `{"records":[{"n":2}],"paging":{"totalPages":3}}`,
 		"3": `{"records":[{"n":3}],"paging":{"totalPages":3}}`}
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
@@ -138,8 +137,8 @@ func TestListsOfV2AreReadToTheEnd(t *testing.T) {
 	}
 }
 
-// An answer that says something else than was sent is a mismatch, on either backend.
-func TestAcceptedAndNotApplied(t *testing.T) {
+// An answer that differs from what was sent is a mismatch, on either call handling.
+func TestPutRule_detectsAMismatch(t *testing.T) {
 	for _, saw := range []Rule{newRule(t, demoRule), oldRule(t)} {
 		c := newTestClient(func(r *http.Request) (*http.Response, error) {
 			return answer(200, string(saw.raw)), nil // whatever is sent
@@ -153,8 +152,8 @@ func TestAcceptedAndNotApplied(t *testing.T) {
 	}
 }
 
-// A list that comes back otherwise leaves it unknown what is stored.
-func TestAFlipListThatComesBackOtherwise(t *testing.T) {
+// After a list that differs from what was sent, the outcome is unknown.
+func TestPutFlips_detectsAMismatch(t *testing.T) {
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		if strings.HasSuffix(r.URL.Path, "/state-rules") {
 			return answer(200, `{"records":[],"paging":{}}`), nil
@@ -168,8 +167,7 @@ func TestAFlipListThatComesBackOtherwise(t *testing.T) {
 	}
 }
 
-// Of a bulk removal each item has its own outcome.
-func TestItemsOfARemovalFailAlone(t *testing.T) {
+func TestRemoveNumbers_failsPerItem(t *testing.T) {
 	target := func(phone string) string {
 		return `{"type":"PhoneNumberRingTarget","destination":{"phoneNumber":"` + phone + `"}}`
 	}
@@ -192,8 +190,8 @@ func TestItemsOfARemovalFailAlone(t *testing.T) {
 	}
 }
 
-// Texts of rules are cleaned at the door, and sent back as they came.
-func TestRulesAreCleaned(t *testing.T) {
+// The texts of a rule are cleaned when they are read, and sent back as they came.
+func TestReadRule_cleansTextsAndKeepsTheRecord(t *testing.T) {
 	r := newRule(t, strings.ReplaceAll(demoRule, `"name":"Cabin"`, `"name":"\u001b[31mCabin\u202e"`))
 	if r.Steps[1].Targets[0].Name != "Cabin" {
 		t.Errorf("%q", r.Steps[1].Targets[0].Name)

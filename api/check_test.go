@@ -25,7 +25,7 @@ func found(problems []ValidationError) string {
 	return strings.Join(all, ", ")
 }
 
-func TestCheckNew(t *testing.T) {
+func TestCheckNew_findsWhatTheServiceRefuses(t *testing.T) {
 	const phone = "+16505550142"
 	have := []Number{
 		{ID: "1", Type: Work, Label: "Work", Flip: "3"},
@@ -67,7 +67,7 @@ func TestCheckNew(t *testing.T) {
 	}
 }
 
-func TestCheckChange(t *testing.T) {
+func TestCheckChange_findsWhatTheServiceRefuses(t *testing.T) {
 	text := func(s string) *string { return &s }
 	have := seven()
 	tests := []struct {
@@ -93,7 +93,7 @@ func TestCheckChange(t *testing.T) {
 	}
 }
 
-func TestFreeDigits(t *testing.T) {
+func TestFreeDigits_areThoseThatNoNumberHas(t *testing.T) {
 	if got := FreeDigits(seven()); !slices.Equal(got, []string{"8"}) {
 		t.Errorf("got %v", got)
 	}
@@ -102,7 +102,7 @@ func TestFreeDigits(t *testing.T) {
 	}
 }
 
-func TestTypesSayWhatTheyTakeAndChange(t *testing.T) {
+func TestType_knowsItsFields(t *testing.T) {
 	for _, typ := range []Type{PhoneLine, Home, Mobile, Work, Other, Outage, "Pager"} {
 		for _, f := range []Field{FieldType, FieldDevice, FieldLabel, FieldPhone, FieldFlip} {
 			if ok, why := typ.MayChange(f); ok != (why == "") {
@@ -115,7 +115,7 @@ func TestTypesSayWhatTheyTakeAndChange(t *testing.T) {
 	}
 }
 
-func TestPermissionsAllow(t *testing.T) {
+func TestPermissions_needAWiderScopeForOthers(t *testing.T) {
 	p := Permissions{"own": {"Self"}, "all": {"AllExtensions"}}
 	for _, tt := range []struct {
 		id          string
@@ -127,7 +127,7 @@ func TestPermissionsAllow(t *testing.T) {
 	}
 }
 
-func TestFeaturesLack(t *testing.T) {
+func TestFeatures_lackOnlyWhatIsUnavailable(t *testing.T) {
 	f := Features{{ID: "on", Available: true}, {ID: "off", ReasonCode: "ServicePlanLimitation"}}
 	for id, want := range map[string]bool{"on": false, "off": true, "unsaid": false} {
 		if s, lacks := f.Lacks(id); lacks != want || lacks && s.ReasonCode == "" {

@@ -21,8 +21,8 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// contract holds every request of the client, and its answer, against the
-// public schema.
+// contract validates every request of the client, and its answer, against the public
+// schema.
 type contract struct {
 	t      *testing.T
 	next   http.RoundTripper
@@ -124,9 +124,9 @@ func (k *contract) answer(in *openapi3filter.RequestValidationInput, resp *http.
 	return nil
 }
 
-func TestClientKeepsTheContract(t *testing.T) {
+func TestClient_keepsTheContract(t *testing.T) {
 	t.Parallel()
-	s := calm(t)
+	s := sandboxV1(t)
 	k := newContract(t, s)
 	c := clientOf(t, s, k, "101", danaID)
 	var made []string
@@ -175,9 +175,9 @@ func TestClientKeepsTheContract(t *testing.T) {
 	}
 }
 
-// Rules of either backend and the numbers of the new one. Switching a state is not
-// in the schema.
-func TestRulesAndMovedNumbersKeepTheContract(t *testing.T) {
+// Rules on either call handling and the numbers of V2. Switching a state is not in the
+// schema.
+func TestClient_keepsTheContractForRulesAndV2(t *testing.T) {
 	called := map[string][]string{
 		"business-hours-rule": {"listAnsweringRules", "readAnsweringRule", "updateAnsweringRule"},
 		"work-hours": {"readCallFlipSettings", "updateCallFlipSettings", "readForwardingTargets", "deleteForwardingTargets",
@@ -209,7 +209,7 @@ func TestRulesAndMovedNumbersKeepTheContract(t *testing.T) {
 
 var satellite = regexp.MustCompile(`\{"type":"SatelliteRingTarget","name":"Satellite phone","satellite":\{[^}]*\}\}`)
 
-// landSatellites puts numbers in the place of targets that are not in the schema.
+// landSatellites replaces targets that are not in the schema by numbers.
 func landSatellites(t *testing.T, s *sandbox.Server) {
 	t.Helper()
 	for i, id := range []string{"work-hours", "after-hours"} {

@@ -25,7 +25,7 @@ var documented = strings.Fields(`
 	OAU-106 OAU-108 OAU-109 OAU-113 OAU-128 OAU-129 OAU-140 OAU-146 OAU-147 OAU-149 OAU-151 OAU-153 OAU-168
 	OAU-213 OAU-250 OAU-251`)
 
-func TestEveryDocumentedCodeHasASentence(t *testing.T) {
+func TestSentences_coverEveryDocumentedCode(t *testing.T) {
 	for _, code := range documented {
 		if _, ok := sentences[code]; !ok {
 			t.Errorf("%s has no sentence", code)
@@ -33,7 +33,7 @@ func TestEveryDocumentedCodeHasASentence(t *testing.T) {
 	}
 }
 
-func TestSentencesAreSentences(t *testing.T) {
+func TestSentences_areWellFormed(t *testing.T) {
 	for code := range sentences {
 		e := &rest.Error{Status: 400, Code: code, Codes: []string{code}}
 		checkSentences(t, code, Explain(e))
@@ -54,7 +54,7 @@ func checkSentences(t *testing.T, name string, a Advice) {
 
 func notASCII(r rune) bool { return r < ' ' || r > '~' }
 
-func TestExplain(t *testing.T) {
+func TestExplain_coversEveryKindOfError(t *testing.T) {
 	server := func(status int, body string) error { return rest.ReadError(opCreateNumber, status, nil, []byte(body)) }
 	lost := rest.NoAnswer(opCreateNumber, io.ErrUnexpectedEOF).Lost()
 	failed := rest.ReadError(opCreateNumber, 500, nil, []byte(`{"errorCode":"CMN-203"}`)).Lost()
@@ -104,7 +104,7 @@ func TestExplain(t *testing.T) {
 	}
 }
 
-func TestEveryStatusIsExplained(t *testing.T) {
+func TestExplain_coversEveryStatus(t *testing.T) {
 	for status := 300; status < 600; status++ {
 		h := map[string][]string{"Location": {"/elsewhere?secret"}}
 		a := Explain(rest.ReadError(opListNumbers, status, h, nil))
@@ -115,7 +115,7 @@ func TestEveryStatusIsExplained(t *testing.T) {
 	}
 }
 
-func TestParametersAreNamedInWords(t *testing.T) {
+func TestExplain_namesParametersInWords(t *testing.T) {
 	for param, want := range map[string]string{
 		"phoneNumber": "this phone number", "label": "this label", "flipNumber": "this flip digit", "type": "this type",
 		"device.id": "this device", "device": "this device", "perPage": "the value of perPage", "": "the value of a field",
@@ -127,7 +127,7 @@ func TestParametersAreNamedInWords(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotNamedIsNotMadeUp(t *testing.T) {
+func TestExplain_leavesOutWhatTheAnswerDoesNotName(t *testing.T) {
 	for code, want := range map[string]string{
 		"CMN-401":                 "The app lacks a permission that is needed (CMN-401).",
 		"CMN-408":                 "Your user lacks a permission that is needed (CMN-408).",
@@ -143,8 +143,8 @@ func TestWhatIsNotNamedIsNotMadeUp(t *testing.T) {
 	}
 }
 
-// Whatever a server or something before it answers, the advice on it is clean and
-// says something.
+// Every answer, of the server or of something in front of it, has advice that is clean
+// and not empty.
 func FuzzExplain(f *testing.F) {
 	f.Add(400, []byte(`{"errorCode":"CMN-101","errors":[{"errorCode":"CMN-101","parameterName":"phoneNumber"}]}`))
 	f.Add(401, []byte(`{"error":"invalid_client","errors":[{"parameters":[{"parameterName":"x"}]}]}`))

@@ -13,12 +13,12 @@ import (
 	"testing"
 )
 
-// service is a RingCentral made of one function.
+// service is a RingCentral that one function plays.
 type service func(*http.Request) (*http.Response, error)
 
 func (s service) RoundTrip(r *http.Request) (*http.Response, error) { return s(r) }
 
-// answer makes a response; headers come in pairs.
+// answer returns a response; headers are alternating names and values.
 func answer(status int, body string, headers ...string) *http.Response {
 	h := http.Header{}
 	for i := 0; i+1 < len(headers); i += 2 {
@@ -27,7 +27,7 @@ func answer(status int, body string, headers ...string) *http.Response {
 	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body))}
 }
 
-// tokens hands out one token after the other, a new one once the last is refused.
+// tokens returns the same token until it is refused, and then another.
 type tokens struct {
 	mu      sync.Mutex
 	refused []string
@@ -45,7 +45,7 @@ func (t *tokens) Refused(token string) {
 	t.refused = append(t.refused, token)
 }
 
-// newTestClient is a client of an account with legacy call handling.
+// newTestClient is a client of an account on V1.
 func newTestClient(s service) *Client { return newTestClientOn(V1, s) }
 
 func newTestClientOn(handling CallHandling, s service) *Client {

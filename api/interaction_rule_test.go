@@ -12,11 +12,11 @@ import (
 
 const meeting = "808000001004"
 
-// A custom rule of a new account is changed as the others are, and all of it that is
-// not changed stays as it was.
-func TestCustomRulesOfANewAccount(t *testing.T) {
+// A custom rule of V2 is changed as the others are, and what is not changed stays as it
+// was.
+func TestPutRule_changesACustomRuleOfV2(t *testing.T) {
 	t.Parallel()
-	s := moved(t)
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	saw := rulesOf(t, c)[meeting]
 	if saw.Kind != api.Custom || saw.Name != "Weekly meeting" || saw.When != "Thu 14:00-15:30" || !saw.Enabled || saw.Fixed != "" || !saw.Apps.Always {
@@ -55,8 +55,8 @@ func TestCustomRulesOfANewAccount(t *testing.T) {
 	}
 }
 
-func TestSomebodyElsesEditOfACustomRule(t *testing.T) {
-	s := moved(t)
+func TestPutRule_keepsAnotherUsersScheduleOfACustomRule(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	saw := rulesOf(t, c)[meeting]
 	change(t, s, meeting, `"duration":10`, `"duration":35`)
@@ -64,7 +64,7 @@ func TestSomebodyElsesEditOfACustomRule(t *testing.T) {
 	if conflict, is := errors.AsType[*api.RuleConflict](err); !is || !strings.Contains(strings.Join(conflict.Changes(), ""), "35 seconds") {
 		t.Errorf("%v", err)
 	}
-	// When it applies is not what a change of the rule is about, and stays theirs.
+	// The schedule is not part of a change, so the other user's stays.
 	saw = rulesOf(t, c)[meeting]
 	change(t, s, meeting, "15:30:00", "16:00:00")
 	now, err := saveRule(t, c, saw, after(t, saw, longer(0, 5)))
@@ -73,9 +73,9 @@ func TestSomebodyElsesEditOfACustomRule(t *testing.T) {
 	}
 }
 
-// Whoever may not read them is told so, and still has the others.
-func TestCustomRulesThatMayNotBeRead(t *testing.T) {
-	s := moved(t)
+// A user who may not read them is told so, and still has the other rules.
+func TestRules_showTheOthersWithoutCustomRules(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	for range 2 {
 		s.FailNext("GET", "/interaction-rules", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
@@ -89,10 +89,10 @@ func TestCustomRulesThatMayNotBeRead(t *testing.T) {
 	}
 }
 
-// A number that a custom rule rings is renamed, renumbered and removed there too.
-func TestANumberInACustomRule(t *testing.T) {
+// A number that a custom rule rings is changed and removed there too.
+func TestUpdateNumber_changesCustomRules(t *testing.T) {
 	t.Parallel()
-	s := moved(t)
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	strange := strangers(s.Rule(danaID, meeting))
 	label, phone := "Pager", "+15305550199"

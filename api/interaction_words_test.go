@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestWhenACustomRuleApplies(t *testing.T) {
+func TestInteractionWords_describeEveryCondition(t *testing.T) {
 	for conditions, want := range map[string]string{
 		`{"type":"Interaction","from":[{"phoneNumber":"+14155550133","name":"Mum"},{"phoneNumber":"+14155550134"}],"to":["+16505550104"]},{"type":"State","state":{"id":"after-hours"}}`: "calls from Mum or +14155550134, calls to +16505550104, outside work hours",
 		`{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Range","ranges":[{"startDateTime":"2026-12-24T08:00:00","endDateTime":"2026-12-26T18:00:00"}]}]}}`:                   "2026-12-24 08:00 to 2026-12-26 18:00",

@@ -15,8 +15,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// These go through the real network of the loopback, for what net/http makes of
-// its failures is the ground that ErrLost stands on.
+// These use the real loopback network: ErrLost depends on how net/http reports the
+// failures of a real connection.
 
 func overNetwork(t *testing.T, address string, transport http.RoundTripper) *Client {
 	t.Helper()
@@ -27,7 +27,7 @@ func overNetwork(t *testing.T, address string, transport http.RoundTripper) *Cli
 	return New(Options{Server: server, Tokens: &tokens{}, Transport: transport, CallHandling: V1})
 }
 
-func TestConnectionClosedAfterSendingIsLost(t *testing.T) {
+func TestErrLost_isAConnectionClosedAfterSending(t *testing.T) {
 	var asked atomic.Int32
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		asked.Add(1)
@@ -48,7 +48,7 @@ func TestConnectionClosedAfterSendingIsLost(t *testing.T) {
 	}
 }
 
-func TestNoConnectionIsNotLost(t *testing.T) {
+func TestErrLost_isNotAMissingConnection(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestNoConnectionIsNotLost(t *testing.T) {
 	}
 }
 
-func TestUntrustedServerIsToldAtOnce(t *testing.T) {
+func TestClient_failsAtOnceForAnUntrustedServer(t *testing.T) {
 	s := httptest.NewUnstartedServer(http.NotFoundHandler())
 	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of every handshake refused
 	s.StartTLS()
@@ -75,8 +75,8 @@ func TestUntrustedServerIsToldAtOnce(t *testing.T) {
 	}
 }
 
-// The address in a URL's error may hold what is not for showing.
-func TestErrorsDoNotRepeatTheAddress(t *testing.T) {
+// The address in a url.Error may have secrets in it.
+func TestError_doesNotRepeatTheAddress(t *testing.T) {
 	err := overNetwork(t, "http://127.0.0.1:1", nil).RemoveNumbers(t.Context(), []string{"hidden-id"})[0].Err
 	if err == nil || strings.Contains(err.Error(), "hidden-id") {
 		t.Error(err)

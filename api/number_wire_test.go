@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestReadNumber(t *testing.T) {
+func TestReadNumber_readsKnownAndUnknownFields(t *testing.T) {
 	n, err := readNumber([]byte(`{"uri":"https://x/1","id":803000005004,"phoneNumber":"+15305550142",
 		"label":"Ca\u001b[31mbin","type":"Pager","features":["CallFlip","Teleport"],"flipNumber":5,
 		"device":{"id":7,"name":"Desk"},"extension":{"id":"9","name":"Dana","extensionNumber":"104"},
@@ -26,7 +26,7 @@ func TestReadNumber(t *testing.T) {
 	}
 }
 
-func TestReadNumberNeedsAnID(t *testing.T) {
+func TestReadNumber_needsAnID(t *testing.T) {
 	for _, raw := range []string{`{}`, `{"id":""}`, `{"id":null}`, `7`, `[]`, `{"id":{}}`} {
 		if n, err := readNumber([]byte(raw)); err == nil {
 			t.Errorf("%s is %+v", raw, n)
@@ -34,7 +34,7 @@ func TestReadNumberNeedsAnID(t *testing.T) {
 	}
 }
 
-func TestRequestBodies(t *testing.T) {
+func TestRequests_sendOnlyWhatWasEdited(t *testing.T) {
 	empty, label, phone, five := "", "Hut", "+16505550199", "5"
 	other := Number{ID: "2", Type: Other, Label: "Cabin"}
 	tests := []struct {
@@ -90,7 +90,7 @@ func TestRequestBodies(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeIsNotSent(t *testing.T) {
+func TestCreateNumber_sendsNothingWrong(t *testing.T) {
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		t.Errorf("sent %s %s", r.Method, r.URL)
 		return answer(200, cabin), nil
@@ -107,7 +107,7 @@ func TestWhatCannotBeIsNotSent(t *testing.T) {
 	}
 }
 
-func TestIDsStayOneElement(t *testing.T) {
+func TestPaths_keepAnIDOneElement(t *testing.T) {
 	for id, want := range map[string]string{
 		"a/../b": "a%2F..%2Fb", "..": "%2E%2E", ".": "%2E", "1?x=y#z": "1%3Fx=y%23z", "%2F": "%252F",
 	} {

@@ -2,7 +2,7 @@ package api
 
 import "testing"
 
-func TestReadPhone(t *testing.T) {
+func TestReadPhone_readsNumbersAsTyped(t *testing.T) {
 	tests := []struct{ typed, region, e164, pretty, country string }{
 		{"650-555-0142", "US", "+16505550142", "(650) 555-0142", "United States"},
 		{"(650) 555 0142", "", "+16505550142", "(650) 555-0142", "United States"},
@@ -19,7 +19,7 @@ func TestReadPhone(t *testing.T) {
 	}
 }
 
-func TestReadPhoneDoubts(t *testing.T) {
+func TestReadPhone_doubtsUnassignedNumbers(t *testing.T) {
 	p, err := ReadPhone("11234567890", "US")
 	if err != nil || p.Doubt == "" {
 		t.Errorf("a number that cannot exist is not in doubt: %+v, %v", p, err)
@@ -31,7 +31,7 @@ func TestReadPhoneDoubts(t *testing.T) {
 	}
 }
 
-func TestDescribePhoneKeepsWhatItCannotRead(t *testing.T) {
+func TestDescribePhone_keepsWhatItCannotRead(t *testing.T) {
 	for _, stored := range []string{"", "104", "*67", "+1650555014"} {
 		if p := DescribePhone(stored, "US"); p.E164 != stored {
 			t.Errorf("DescribePhone(%q) = %+v", stored, p)
@@ -39,7 +39,8 @@ func TestDescribePhoneKeepsWhatItCannotRead(t *testing.T) {
 	}
 }
 
-// What is read without an error can be sent, and is described as the same number.
+// A number that is read without an error can be sent, and is described as the same
+// number.
 func FuzzReadPhone(f *testing.F) {
 	f.Add("650-555-0142", "US")
 	f.Add("+44 20 7946 0958", "GB")

@@ -10,7 +10,7 @@ import (
 	"rcfwd/api/rest"
 )
 
-func TestRemoveNumber(t *testing.T) {
+func TestRemoveNumbers_removesOne(t *testing.T) {
 	gone := `{"errorCode":"CMN-102","message":"Resource for parameter [forwardingNumberId] is not found"}`
 	tests := []struct {
 		name   string
@@ -36,7 +36,7 @@ func TestRemoveNumber(t *testing.T) {
 	}
 }
 
-func TestRemoveNumbers(t *testing.T) {
+func TestRemoveNumbers_removesSeveral(t *testing.T) {
 	tests := []struct {
 		name  string
 		bulk  func() (*http.Response, error)

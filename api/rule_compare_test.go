@@ -18,8 +18,8 @@ func compact(t testing.TB, raw json.RawMessage) string {
 	return b.String()
 }
 
-// A rule that was only read is written as it came, to the byte.
-func TestReadingAndWritingARule(t *testing.T) {
+// A rule that was only read is written byte by byte as it came.
+func TestRule_writesWhatItRead(t *testing.T) {
 	w, _ := jsonobj.Read(json.RawMessage(demoRule))
 	if got := compact(t, newRule(t, demoRule).dispatching().Raw()); got != compact(t, w.Get("dispatching")) {
 		t.Error(got)
@@ -31,7 +31,7 @@ func TestReadingAndWritingARule(t *testing.T) {
 	}
 }
 
-func TestEditsAreWrittenAndNothingElse(t *testing.T) {
+func TestRule_writesOnlyEdits(t *testing.T) {
 	for name, test := range map[string]struct {
 		edit     func(Rule) (Rule, error)
 		old, new string // parts of the compact text
@@ -65,8 +65,8 @@ func TestEditsAreWrittenAndNothingElse(t *testing.T) {
 	}
 }
 
-// A legacy step that is switched off is left out, and the others close up.
-func TestLegacyStepsAreNumbered(t *testing.T) {
+// A step of V1 that is switched off is left out, and the others are numbered without it.
+func TestRule_numbersTheStepsOfV1(t *testing.T) {
 	r := edited(t, oldRule(t), func(r Rule) (Rule, error) { return r.Switch(0) }, func(r Rule) (Rule, error) { return r.Switch(2) })
 	const want = `{"notifyMySoftPhones":true,"softPhonesRingCount":2,"softPhonesAlwaysRing":false,"ringingMode":"Sequentially","x":1.0,"rules":[` +
 		`{"index":1,"ringCount":8,"enabled":true,"forwardingNumbers":[{"id":"2","label":"Home"},{"id":"3","label":"Work"}]},` +
@@ -76,8 +76,8 @@ func TestLegacyStepsAreNumbered(t *testing.T) {
 	}
 }
 
-// After-hours rules are sent with a target for both moments, even if the reply had one.
-func TestAfterHoursSendBothEndings(t *testing.T) {
+// After-hours rules are sent with both endings, even if the reply had one.
+func TestBothEndings_completeAfterHours(t *testing.T) {
 	r := newRule(t, strings.Replace(demoRule, `"id":"work-hours","displayName"`, `"id":"after-hours","displayName"`, 1))
 	want := edited(t, r, func(r Rule) (Rule, error) { return r.Switch(0) })
 	body := compact(t, want.body(r).Raw())
@@ -121,8 +121,8 @@ func FuzzRule(f *testing.F) {
 	})
 }
 
-// mangle does every edit everywhere: none may panic, and an edit that was refused
-// has changed nothing.
+// mangle applies every edit everywhere: none may panic, and a refused edit changes
+// nothing.
 func mangle(t *testing.T, r Rule) {
 	before := compact(t, r.compared())
 	for i := -1; i <= len(r.Steps); i++ {

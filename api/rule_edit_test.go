@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// demoRule is a rule of a new account: own apps, a group, a silent step.
+// demoRule is a rule of V2: own apps, a group, and a step that is switched off.
 const demoRule = `{"id":"work-hours","displayName":"Work Hours","dispatching":{"type":"RingInOrder","actions":[
 	{"type":"PlayWelcomePromptAction","enabled":true,"greeting":{"effectiveGreetingType":"Preset","preset":{"id":"66048"}}},
 	{"type":"RingGroupAction","enabled":true,"duration":10,"targets":[{"type":"AllDesktopRingTarget","name":"My desktop"}]},
@@ -44,7 +44,7 @@ func oldRule(t *testing.T) Rule {
 	return r
 }
 
-// outline is a rule on one line.
+// outline returns a rule on one line.
 func outline(r Rule) string {
 	var parts []string
 	for _, s := range r.Steps {
@@ -62,7 +62,7 @@ var (
 	marcus = Target{Kind: Coworker, Name: "Marcus", ID: "801"}
 )
 
-func TestEditingARuleOfANewAccount(t *testing.T) {
+func TestRule_editsV2(t *testing.T) {
 	for name, test := range map[string]struct {
 		edit func(Rule) (Rule, error)
 		want string // an outline, or a part of the reason after "no: "
@@ -142,7 +142,7 @@ func check(t *testing.T, name string, was, got Rule, err error, want, diff strin
 	}
 }
 
-func TestEditingALegacyRule(t *testing.T) {
+func TestRule_editsV1(t *testing.T) {
 	const apart = "in order: Mobile 4 rings (20 seconds), "
 	for name, test := range map[string]struct {
 		edit       func(Rule) (Rule, error)
@@ -176,7 +176,7 @@ func TestEditingALegacyRule(t *testing.T) {
 	}
 }
 
-func TestFeaturesForbidEdits(t *testing.T) {
+func TestRule_obeysFeatures(t *testing.T) {
 	off := func(id string) Features {
 		return Features{{ID: id, ReasonCode: "ServicePlanLimitation", Reason: "not in the plan"}}
 	}
@@ -195,7 +195,7 @@ func TestFeaturesForbidEdits(t *testing.T) {
 	}
 }
 
-func TestFixedRules(t *testing.T) {
+func TestRule_refusesEditsWhenFixed(t *testing.T) {
 	for text, want := range map[string]string{
 		strings.Replace(demoRule, `"dispatching":`, `"dispatchingRef":{"ruleId":"work-hours"},"dispatching":`, 1): "as work hours does",
 		strings.Replace(demoRule, `"RingInOrder"`, `"Custom"`, 1):                                                 "Custom",
@@ -208,9 +208,9 @@ func TestFixedRules(t *testing.T) {
 	}
 }
 
-// An app that rings to the end from now on is not taken out, and that it switches others
-// on that did not ring is told.
-func TestDifferenceOfAppsToTheEnd(t *testing.T) {
+// An app that now rings to the end does not count as removed, and others that it switches
+// on are named.
+func TestDiff_namesAppsThatRingToTheEnd(t *testing.T) {
 	r := newRule(t, demoRule)
 	off := edited(t, r, Rule.SwitchApps)
 	off.raw = off.Record()

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// drawn is a time line on one line.
+// drawn returns a timeline as text.
 func drawn(r Rule) string {
 	var parts []string
 	for _, s := range r.Timeline() {
@@ -26,7 +26,7 @@ func edited(t *testing.T, r Rule, edits ...func(Rule) (Rule, error)) Rule {
 	return r
 }
 
-func TestTimeLines(t *testing.T) {
+func TestTimeline_hasEverySpan(t *testing.T) {
 	apps := func(change func(*Apps)) func(Rule) (Rule, error) {
 		return func(r Rule) (Rule, error) { change(&r.Apps); return r, nil }
 	}

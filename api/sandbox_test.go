@@ -35,11 +35,11 @@ func newSandbox(t *testing.T, o sandbox.Options) *sandbox.Server {
 	return s
 }
 
-func calm(t *testing.T) *sandbox.Server {
+func sandboxV1(t *testing.T) *sandbox.Server {
 	return newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits()})
 }
 
-// clientOf signs somebody in and opens an extension, "" for their own.
+// clientOf signs in a user and opens an extension, "" for their own.
 func clientOf(t *testing.T, s *sandbox.Server, via http.RoundTripper, who, extension string) *api.Client {
 	t.Helper()
 	server, err := url.Parse(base)
@@ -104,8 +104,8 @@ func switchState(t *testing.T, c *api.Client, saw api.Rule, on bool) (api.Rule, 
 	return c.PutState(t.Context(), now, on)
 }
 
-func TestLifeOfANumber(t *testing.T) {
-	s := calm(t)
+func TestNumber_isCreatedChangedAndRemovedOnV1(t *testing.T) {
+	s := sandboxV1(t)
 	c := clientOf(t, s, s, "104", "")
 	made, err := c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7})
 	if err != nil || made.Type != api.Other || made.Flip != "7" || made.ID == "" {
@@ -129,8 +129,8 @@ func TestLifeOfANumber(t *testing.T) {
 	}
 }
 
-func TestRemovingManyGivesEachItsOutcome(t *testing.T) {
-	s := calm(t)
+func TestRemoveNumbers_returnsAnOutcomeForEach(t *testing.T) {
+	s := sandboxV1(t)
 	c := clientOf(t, s, s, "104", "")
 	all := numbersOf(t, c)
 	line, cabin := labelled(t, all, "RingCentral for Desktop"), labelled(t, all, "Cabin")
@@ -146,8 +146,8 @@ func TestRemovingManyGivesEachItsOutcome(t *testing.T) {
 	}
 }
 
-func TestSwappingDigits(t *testing.T) {
-	s := calm(t)
+func TestSwapFlip_exchangesDigits(t *testing.T) {
+	s := sandboxV1(t)
 	c := clientOf(t, s, s, "104", "")
 	swap := func(a, b string) {
 		t.Helper()
@@ -173,8 +173,8 @@ func TestSwappingDigits(t *testing.T) {
 	swap("Work", "Cabin")
 }
 
-func TestWhoAndWhere(t *testing.T) {
-	s := calm(t)
+func TestClient_readsAccountAndExtension(t *testing.T) {
+	s := sandboxV1(t)
 	c := clientOf(t, s, s, "101", danaID)
 	self, err := c.Self(t.Context())
 	if err != nil || self.Number != "101" || !self.Admin {
@@ -212,8 +212,8 @@ func TestWhoAndWhere(t *testing.T) {
 	}
 }
 
-func TestAnotherExtensionNeedsWiderScope(t *testing.T) {
-	s := calm(t)
+func TestNumbers_ofAnotherUserNeedAWiderScope(t *testing.T) {
+	s := sandboxV1(t)
 	c := clientOf(t, s, s, "104", "801200405004")
 	_, err := c.Numbers(t.Context())
 	if !rest.Is(err, "CMN-419", "CMN-408", "CMN-102") {
@@ -221,8 +221,8 @@ func TestAnotherExtensionNeedsWiderScope(t *testing.T) {
 	}
 }
 
-// Rules that only the service can know the answer to land on their fields.
-func TestRefusalsLandOnTheirFields(t *testing.T) {
+// Refusals that only the service can know of name their fields.
+func TestExplain_namesTheFieldOfARefusal(t *testing.T) {
 	other := func(phone, label string) api.NewNumber { return api.NewNumber{Phone: phone, Label: label} }
 	line := func(device string) api.NewNumber { return api.NewNumber{Type: api.PhoneLine, DeviceID: device} }
 	tests := []struct {
@@ -239,7 +239,7 @@ func TestRefusalsLandOnTheirFields(t *testing.T) {
 		{"FPN-120", api.NewNumber{Type: api.PhoneLine, Phone: "+14155550150"}, api.FieldPhone},
 		{"FPN-121", line("802300403004"), api.FieldDevice},
 	}
-	s := calm(t)
+	s := sandboxV1(t)
 	c := clientOf(t, s, s, "104", "")
 	for _, tt := range tests {
 		_, err := c.CreateNumber(t.Context(), tt.n)
@@ -260,7 +260,7 @@ func TestRefusalsLandOnTheirFields(t *testing.T) {
 var codes = regexp.MustCompile(`"((?:AGW|AWR|BIL|CMN|FPN|OAU)-\d+)"`)
 
 // Every code that the sandbox can answer with has a sentence of its own.
-func TestSandboxSaysNothingUnexplained(t *testing.T) {
+func TestSentences_coverEveryCodeOfTheSandbox(t *testing.T) {
 	files, err := filepath.Glob("sandbox/*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%v, %v", files, err)
@@ -280,7 +280,7 @@ func TestSandboxSaysNothingUnexplained(t *testing.T) {
 	}
 }
 
-func TestWritesThatGoAstray(t *testing.T) {
+func TestCreateNumber_knowsWhichFailuresAreLost(t *testing.T) {
 	tests := []struct {
 		name  string
 		fault sandbox.Fault
@@ -313,8 +313,8 @@ func TestWritesThatGoAstray(t *testing.T) {
 	}
 }
 
-// wantNoPenalty finds requests that were sent after the client was told to be
-// silent. Those that left at the very moment of a 429 crossed it on the way.
+// wantNoPenalty fails for requests that were sent in a penalty. Requests that left at the
+// moment of the 429 could not know of it.
 func wantNoPenalty(t *testing.T, s *sandbox.Server) {
 	t.Helper()
 	told := map[time.Time]bool{}
@@ -328,9 +328,9 @@ func wantNoPenalty(t *testing.T, s *sandbox.Server) {
 	}
 }
 
-// A service that does everything wrong at times is read through to the end, and
-// is never bothered in a penalty, by however many at once.
-func TestBadDays(t *testing.T) {
+// Many concurrent reads of a service with all kinds of faults succeed, and none is sent in
+// a penalty.
+func TestNumbers_surviveFaults(t *testing.T) {
 	t.Parallel()
 	for _, faults := range []string{
 		"latency=800ms,error=20%,drop=10%",

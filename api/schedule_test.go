@@ -9,7 +9,7 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-func TestSchedulesInWords(t *testing.T) {
+func TestScheduleV2_describesStates(t *testing.T) {
 	for text, want := range map[string]string{
 		`[]`: "outside work hours",
 		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"00:00:00","endTime":"23:59:59"}]}}]`: "at all times",
@@ -31,7 +31,7 @@ func TestSchedulesInWords(t *testing.T) {
 	}
 }
 
-func TestLegacySchedulesInWords(t *testing.T) {
+func TestLegacySchedule_describesRules(t *testing.T) {
 	for text, want := range map[string]string{
 		`{}`:                                "at all times",
 		`{"schedule":{"ref":"AfterHours"}}`: "outside business hours",
@@ -46,8 +46,8 @@ func TestLegacySchedulesInWords(t *testing.T) {
 	}
 }
 
-// A span that is over is said to be; until it is so in every zone it is not.
-func TestASpanThatIsOver(t *testing.T) {
+// A span counts as past once it is past in every zone.
+func TestRangeWords_marksAPastSpan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		raw := `{"conditions":[{"schedule":{"triggers":[{"triggerType":"Range","ranges":[{"startDateTime":"2000-01-01T08:00:00","endDateTime":"2000-01-01T18:00:00"}]}]}}]}`
 		state, _ := jsonobj.Read([]byte(raw))

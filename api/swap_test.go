@@ -12,8 +12,8 @@ import (
 	"testing/synctest"
 )
 
-// digits is a service that knows which number has which flip digit, and goes
-// wrong at chosen requests.
+// digits is a service that stores the flip digits of numbers, and fails at chosen
+// requests.
 type digits struct {
 	has  map[string]string
 	sent []string // "a=3" for a digit set, "a?" for a number read
@@ -82,7 +82,7 @@ func (d *digits) numbers() (a, b Number, have []Number) {
 	return have[0], have[1], have
 }
 
-func TestSwapFlip(t *testing.T) {
+func TestSwapFlip_undoesOrReportsAFailure(t *testing.T) {
 	all := map[string]string{"a": "1", "b": "2", "c": "3", "d": "4", "e": "5", "f": "6", "g": "7", "h": "8"}
 	tests := []struct {
 		name string
@@ -125,8 +125,8 @@ func TestSwapFlip(t *testing.T) {
 	}
 }
 
-// Who gives up between two steps leaves no number with a wrong digit.
-func TestSwapFlipIsPutBackAfterCancelling(t *testing.T) {
+// The end of the context between two steps leaves no number with a wrong digit.
+func TestSwapFlip_undoesAfterCancelling(t *testing.T) {
 	d := &digits{has: map[string]string{"a": "1", "b": "2"}}
 	a, b, have := d.numbers()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -140,7 +140,7 @@ func TestSwapFlipIsPutBackAfterCancelling(t *testing.T) {
 	}
 }
 
-func TestSwapFlipNeedsTwo(t *testing.T) {
+func TestSwapFlip_needsTwoNumbersAndADigit(t *testing.T) {
 	c := newTestClient(func(*http.Request) (*http.Response, error) { panic("sent") })
 	with, without := Number{ID: "a", Flip: "1"}, Number{ID: "b"}
 	for _, pair := range [][2]Number{{with, without}, {with, with}} {

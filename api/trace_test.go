@@ -13,8 +13,8 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-func TestTraceShowsExchangesWithoutSecrets(t *testing.T) {
-	s := calm(t)
+func TestTrace_keepsExchangesWithoutSecrets(t *testing.T) {
+	s := sandboxV1(t)
 	trace := rest.NewTrace()
 	var log bytes.Buffer
 	trace.Log(&log, false)
@@ -61,8 +61,8 @@ func TestTraceShowsExchangesWithoutSecrets(t *testing.T) {
 	}
 }
 
-func TestTraceOfALostAnswer(t *testing.T) {
-	s := calm(t)
+func TestTrace_keepsLostAnswers(t *testing.T) {
+	s := sandboxV1(t)
 	trace := rest.NewTrace()
 	c := clientOf(t, s, trace.Wrap(s), "104", "")
 	numbersOf(t, c)
@@ -79,13 +79,13 @@ func TestTraceOfALostAnswer(t *testing.T) {
 	}
 }
 
-// The command is run by a real shell, with a curl that says what it was given.
-func TestCurlRuns(t *testing.T) {
+// A real shell runs the command, with a curl that prints its arguments.
+func TestCurl_runsInAShell(t *testing.T) {
 	sh, err := exec.LookPath("sh")
 	if err != nil {
 		t.Skip("there is no shell")
 	}
-	s := calm(t)
+	s := sandboxV1(t)
 	trace := rest.NewTrace()
 	c := clientOf(t, s, trace.Wrap(s), "104", "")
 	label := "Bob's `boat` $HOME \"x\" \\ !"

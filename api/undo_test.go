@@ -25,7 +25,7 @@ func writes(s *sandbox.Server) []string {
 }
 
 func TestCreateNumber_undoesInReverseOrder(t *testing.T) {
-	s := moved(t)
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	s.FailNext(http.MethodPatch, "/"+meeting, sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
 	n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Rules: []string{"work-hours", "after-hours", meeting}}
@@ -42,7 +42,7 @@ func TestCreateNumber_undoesInReverseOrder(t *testing.T) {
 }
 
 func TestUpdateNumber_undoesInReverseOrder(t *testing.T) {
-	s := moved(t)
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	pager := labelled(t, numbersOf(t, c), "On-call pager") // of the rule of the meeting
 	for _, id := range []string{"work-hours", "after-hours"} {

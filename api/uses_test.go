@@ -12,7 +12,7 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// meanwhile has somebody else act right after a request with a method.
+// meanwhile lets another user act right after a request with a method.
 type meanwhile struct {
 	http.RoundTripper
 	method string
@@ -27,10 +27,10 @@ func (m *meanwhile) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// The flip list is read again after the rules were written, or what somebody else did to
-// it in between would be lost.
-func TestARemovalKeepsWhatSomebodyElseDidInBetween(t *testing.T) {
-	s := moved(t)
+// The flip list is read again after the rules were written; otherwise a change by another
+// user in between would be lost.
+func TestRemoveNumbers_keepsAnotherUsersChangeInBetween(t *testing.T) {
+	s := sandboxV2(t)
 	via := &meanwhile{s, http.MethodDelete, func() {
 		s.Change(func(c *sandbox.Company) {
 			e := c.Extension("104")
@@ -46,10 +46,10 @@ func TestARemovalKeepsWhatSomebodyElseDidInBetween(t *testing.T) {
 	}
 }
 
-// The answer of the first of two requests gets lost: looking tells whether to go on.
-func TestARemovalWhoseFirstAnswerIsLost(t *testing.T) {
+// The answer of the first of two requests is lost: the client reads whether to continue.
+func TestRemoveNumbers_readsAgainAfterALostAnswer(t *testing.T) {
 	for kind, done := range map[sandbox.FaultKind]bool{sandbox.DropAfter: true, sandbox.DropBefore: false} {
-		s := moved(t)
+		s := sandboxV2(t)
 		c := askingClient(t, s, s)
 		cabin := labelled(t, numbersOf(t, c), "Cabin")
 		s.FailNext(http.MethodDelete, "/forwarding-targets", sandbox.Fault{Kind: kind})
@@ -61,8 +61,8 @@ func TestARemovalWhoseFirstAnswerIsLost(t *testing.T) {
 	}
 }
 
-func TestANumberIsPutBackIntoTheFlipList(t *testing.T) {
-	s := moved(t)
+func TestAddFlip_restoresARecord(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
 	if r := c.RemoveUses(t.Context(), []string{cabin.ID}, api.CallFlip); r[0].Err != nil {
@@ -82,9 +82,9 @@ func TestANumberIsPutBackIntoTheFlipList(t *testing.T) {
 	}
 }
 
-// Rules that an attempt has left with the old number are changed by the same again.
-func TestAChangeThatEndedHalfWayIsFinished(t *testing.T) {
-	s := moved(t)
+// Rules that still have the old number are changed by the same call again.
+func TestUpdateNumber_finishesALostChange(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
 	phone, label := "+15305550178", "Hut"
@@ -102,9 +102,9 @@ func TestAChangeThatEndedHalfWayIsFinished(t *testing.T) {
 	}
 }
 
-// Two numbers of a new account never become one.
-func TestANumberIsNotChangedIntoAnother(t *testing.T) {
-	s := moved(t)
+// Two numbers of V2 never become one.
+func TestCheckChange_keepsNumbersOfV2Apart(t *testing.T) {
+	s := sandboxV2(t)
 	have := numbersOf(t, askingClient(t, s, s))
 	phone := labelled(t, have, "Work").Phone
 	found := api.CheckChange(labelled(t, have, "Cabin"), api.Change{Phone: &phone}, have)

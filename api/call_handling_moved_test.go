@@ -13,12 +13,12 @@ import (
 	"rcfwd/api/signin"
 )
 
-// moved is a sandbox whose account is on new call handling.
-func moved(t *testing.T) *sandbox.Server {
+// sandboxV2 is a sandbox whose account is on V2.
+func sandboxV2(t *testing.T) *sandbox.Server {
 	return newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling})
 }
 
-// askingClient is a client of Dana's that does not know the backend yet.
+// askingClient is a client of Dana's that does not know the call handling yet.
 func askingClient(t *testing.T, s *sandbox.Server, via http.RoundTripper) *api.Client {
 	t.Helper()
 	server, err := url.Parse(base)
@@ -53,8 +53,8 @@ func written(s *sandbox.Server) (n int) {
 	return n
 }
 
-func TestTheBackendIsAskedOnce(t *testing.T) {
-	s := moved(t)
+func TestCallHandling_isReadOnce(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	for range 3 {
 		if b, err := c.CallHandling(t.Context()); b != api.V2 || err != nil {
@@ -68,8 +68,8 @@ func TestTheBackendIsAskedOnce(t *testing.T) {
 	}
 }
 
-// An account that moves between two calls of a client that knew it as legacy.
-func TestTheAccountMovesWhileOpen(t *testing.T) {
+// The account moves between two calls of a client that knew it on V1.
+func TestClient_followsAMovedAccount(t *testing.T) {
 	for _, closed := range []bool{false, true} {
 		s := newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CloseForwardingNumbers: closed})
 		c := askingClient(t, s, s)
@@ -97,7 +97,7 @@ func TestTheAccountMovesWhileOpen(t *testing.T) {
 	}
 }
 
-func TestRemovalAndSwapFindOutThatTheAccountMoved(t *testing.T) {
+func TestRemoveAndSwap_followAMovedAccount(t *testing.T) {
 	s := newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CloseForwardingNumbers: true})
 	swapper, remover := askingClient(t, s, s), askingClient(t, s, s)
 	all := numbersOf(t, swapper)

@@ -13,7 +13,7 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// onBoth runs a test on either backend, with the id of the rule for work hours.
+// onBoth runs a test on either call handling, with the id of the rule for work hours.
 func onBoth(t *testing.T, run func(t *testing.T, s *sandbox.Server, c *api.Client, rule string)) {
 	t.Parallel()
 	for on, rule := range map[string]string{sandbox.LegacyCallHandling: "business-hours-rule", sandbox.NewCallHandling: "work-hours"} {
@@ -46,7 +46,7 @@ func switched(i int) edit   { return func(r api.Rule) (api.Rule, error) { return
 func joined(i int) edit     { return func(r api.Rule) (api.Rule, error) { return r.Join(i) } }
 func split(i int) edit      { return func(r api.Rule) (api.Rule, error) { return r.Split(i) } }
 
-func TestSavingRules(t *testing.T) {
+func TestPutRule_storesEdits(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		for _, edits := range [][]edit{
 			{down(0)}, {longer(0, 2), longer(1, -1)}, {joined(1)}, {split(0)}, {api.Rule.ToggleMode}, {api.Rule.ToggleMode},
@@ -68,7 +68,7 @@ func TestSavingRules(t *testing.T) {
 	})
 }
 
-func TestSavingNothingSendsNothing(t *testing.T) {
+func TestSameRule_findsNoEdit(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
 		for _, want := range []api.Rule{saw, after(t, saw, down(0), down(0)), after(t, saw, api.Rule.ToggleMode, api.Rule.ToggleMode)} {
@@ -79,9 +79,9 @@ func TestSavingNothingSendsNothing(t *testing.T) {
 	})
 }
 
-// What a client does not understand is in the sandbox at every level; all of it
-// must be there after edits all around it.
-func TestUnknownFieldsSurvive(t *testing.T) {
+// The sandbox has fields that the client does not know, at every level. All of them must
+// be there after edits around them.
+func TestPutRule_keepsUnknownFields(t *testing.T) {
 	unknown := map[string][]string{
 		"business-hours-rule": {`"wakeUp":{"after":1e1,"how":"gently"}`, `"cadence":"2-4"`, `"volume":0.80`, `"whisper":{"to":["caller"],"level":3.0}`},
 		"work-hours":          {`"revision":1.50`, `"cadence":{"pattern":"2-4","volume":0.80}`, `"orbit":3.50e2`, `"memberSince":"2024-02-30"`, `"loudness":1e0`},
@@ -101,7 +101,7 @@ func TestUnknownFieldsSurvive(t *testing.T) {
 	})
 }
 
-// change edits the stored rule as somebody else, by text.
+// change edits the text of a stored rule as another user.
 func change(t *testing.T, s *sandbox.Server, rule, old, new string) {
 	t.Helper()
 	text := s.Rule(danaID, rule)
@@ -115,7 +115,7 @@ func change(t *testing.T, s *sandbox.Server, rule, old, new string) {
 	})
 }
 
-func TestSomebodyElsesEditIsNotOverwritten(t *testing.T) {
+func TestSameRule_findsAnotherUsersEdit(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
 		want := after(t, saw, down(0))
@@ -139,8 +139,8 @@ func TestSomebodyElsesEditIsNotOverwritten(t *testing.T) {
 	})
 }
 
-// A rule that was kept can be restored, whatever happened to it since.
-func TestRestoringARuleThatWasKept(t *testing.T) {
+// A record restores the rule after any edit.
+func TestReadRule_restoresARecord(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		before := s.Rule(danaID, rule)
 		saw := rulesOf(t, c)[rule]
@@ -167,8 +167,8 @@ func TestRestoringARuleThatWasKept(t *testing.T) {
 	})
 }
 
-// Somebody else made the same change first: it is as wanted, and nothing is sent.
-func TestTheSameEditBySomebodyElse(t *testing.T) {
+// Another user made the same change first: the rule is as wanted, and nothing is sent.
+func TestSameRule_acceptsTheSameEditByAnotherUser(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
 		want := after(t, saw, api.Rule.ToggleMode)
@@ -180,7 +180,7 @@ func TestTheSameEditBySomebodyElse(t *testing.T) {
 	})
 }
 
-func TestALostAnswerOfARuleIsNotRepeated(t *testing.T) {
+func TestPutRule_isNotRepeatedAfterALostAnswer(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		for i, kind := range []sandbox.FaultKind{sandbox.DropBefore, sandbox.DropAfter} {
 			saw := rulesOf(t, c)[rule]
@@ -196,9 +196,9 @@ func TestALostAnswerOfARuleIsNotRepeated(t *testing.T) {
 	})
 }
 
-func TestForwardAllAndDoNotDisturb(t *testing.T) {
+func TestPutState_switchesForwardAllAndDoNotDisturb(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := moved(t)
+		s := sandboxV2(t)
 		c := askingClient(t, s, s)
 		for _, id := range []string{"forward-all-calls", "dnd"} {
 			saw := rulesOf(t, c)[id]
@@ -234,8 +234,8 @@ func TestForwardAllAndDoNotDisturb(t *testing.T) {
 	})
 }
 
-func TestSwitchingACustomRule(t *testing.T) {
-	s := calm(t)
+func TestPutState_switchesACustomRuleOfV1(t *testing.T) {
+	s := sandboxV1(t)
 	c := askingClient(t, s, s)
 	saw := rulesOf(t, c)["807000001004"]
 	if saw.Kind != api.Custom || saw.When != "Thu 14:00-15:30" || !saw.Enabled {
@@ -254,8 +254,8 @@ func TestSwitchingACustomRule(t *testing.T) {
 	}
 }
 
-func TestRulesThatFollow(t *testing.T) {
-	s := moved(t)
+func TestRules_fixThoseThatFollowAnother(t *testing.T) {
+	s := sandboxV2(t)
 	s.Change(func(c *sandbox.Company) { c.Extension("104").QueueMember = true })
 	c := askingClient(t, s, s)
 	agent := rulesOf(t, c)["agent"]
@@ -271,9 +271,9 @@ func TestRulesThatFollow(t *testing.T) {
 	}
 }
 
-// Reading the rules costs a request for each list of them, one after the other, and
-// the flags that were read with the backend.
-func TestRulesAreReadOneAfterAnother(t *testing.T) {
+// Reading the rules costs a request for each list of them. The flags were read with the
+// call handling, and are read again later.
+func TestRules_areReadOneAfterAnother(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		if _, err := c.CallHandling(t.Context()); err != nil {
 			t.Fatal(err)
@@ -307,9 +307,9 @@ func TestRulesAreReadOneAfterAnother(t *testing.T) {
 
 var rulesList = map[string]string{"business-hours-rule": "/answering-rule", "work-hours": "/comm-handling/voice/state-rules"}
 
-// What numbers, devices and people are called is theirs: that it changed is no
-// change of the rule that rings them.
-func TestANewNameIsNoConflict(t *testing.T) {
+// The names of numbers, devices and people do not belong to a rule: a new name is no
+// change of it.
+func TestSameRule_ignoresNames(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		before := rulesOf(t, c)[rule]
 		saw, err := saveRule(t, c, before, after(t, before, longer(0, 1)))

@@ -14,8 +14,8 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-func TestNumbersOfAMovedAccount(t *testing.T) {
-	s := moved(t)
+func TestNumbers_mergesFlipListAndRules(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
 	want := []api.RuleRef{
@@ -37,8 +37,8 @@ func TestNumbersOfAMovedAccount(t *testing.T) {
 	}
 }
 
-func TestWhatOnlyRulesRing(t *testing.T) {
-	s := moved(t)
+func TestNumbers_listsWhatOnlyRulesRing(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	pager := labelled(t, numbersOf(t, c), "On-call pager")
 	work := rulesOf(t, c)["work-hours"]
@@ -79,9 +79,9 @@ func TestWhatOnlyRulesRing(t *testing.T) {
 	}
 }
 
-// Whoever may not read the rules still sees what they ring.
-func TestNumbersWithoutTheRules(t *testing.T) {
-	s := moved(t)
+// A user who may not read the rules still sees what they ring.
+func TestNumbers_listsTargetsWithoutTheRules(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	s.FailNext("GET", "/state-rules", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
@@ -90,9 +90,9 @@ func TestNumbersWithoutTheRules(t *testing.T) {
 	}
 }
 
-func TestLifeOfANumberOnAMovedAccount(t *testing.T) {
+func TestNumber_isCreatedChangedAndRemovedOnV2(t *testing.T) {
 	t.Parallel()
-	s := moved(t)
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	numbersOf(t, c)
 	n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}}
@@ -138,8 +138,8 @@ func TestLifeOfANumberOnAMovedAccount(t *testing.T) {
 	}
 }
 
-func TestSwapIsOneRequestOnAMovedAccount(t *testing.T) {
-	s := moved(t)
+func TestSwapFlip_isOneRequestOnV2(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	all := numbersOf(t, c)
 	before := written(s)
@@ -162,8 +162,8 @@ func TestSwapIsOneRequestOnAMovedAccount(t *testing.T) {
 	}
 }
 
-func TestCheckingANumberForAMovedAccount(t *testing.T) {
-	s := moved(t)
+func TestCheckNew_appliesTheRulesOfV2(t *testing.T) {
+	s := sandboxV2(t)
 	have := numbersOf(t, askingClient(t, s, s))
 	for name, test := range map[string]struct {
 		n     api.NewNumber
@@ -194,7 +194,7 @@ func TestCheckingANumberForAMovedAccount(t *testing.T) {
 }
 
 // The second and the third request of a create fail in every way.
-func TestACreateThatFailsHalfWay(t *testing.T) {
+func TestCreateNumber_undoesOrFinishesAFailure(t *testing.T) {
 	t.Parallel()
 	refusal := sandbox.Fault{Status: 400, Code: "CMN-101", Message: "Parameter [dispatching] value is invalid"}
 	n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}}
@@ -216,7 +216,7 @@ func TestACreateThatFailsHalfWay(t *testing.T) {
 		"request to a rule lost": {func(s *sandbox.Server) { s.FailNext("PATCH", "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore}) }, false, 2, true},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			s := moved(t)
+			s := sandboxV2(t)
 			c := askingClient(t, s, s)
 			before := s.Rule(danaID, "work-hours")
 			test.fail(s)
@@ -240,7 +240,7 @@ func TestACreateThatFailsHalfWay(t *testing.T) {
 	}
 }
 
-// refusing lets a number of requests through and refuses the one after them.
+// refusing passes some requests on and refuses the one after them.
 type refusing struct {
 	http.RoundTripper
 	method, path string
@@ -257,8 +257,8 @@ func (r *refusing) RoundTrip(req *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 403, Body: io.NopCloser(strings.NewReader(`{"errorCode":"CMN-408","message":"no"}`))}, nil
 }
 
-func TestACreateThatCannotBeTakenBack(t *testing.T) {
-	s := moved(t)
+func TestCreateNumber_reportsWhatCannotBeUndone(t *testing.T) {
+	s := sandboxV2(t)
 	via := &refusing{s, "PATCH", "/work-hours", 1}
 	c := askingClient(t, s, via)
 	s.FailNext("PATCH", "/after-hours", sandbox.Fault{Status: 400, Code: "CMN-101", Message: "Parameter [dispatching] value is invalid"})
@@ -274,8 +274,8 @@ func TestACreateThatCannotBeTakenBack(t *testing.T) {
 	}
 }
 
-func TestAnUpdateThatFailsHalfWayIsTakenBack(t *testing.T) {
-	s := moved(t)
+func TestUpdateNumber_undoesAFailure(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
 	before, work := s.Numbers(danaID), s.Rule(danaID, "work-hours")
@@ -291,8 +291,8 @@ func TestAnUpdateThatFailsHalfWayIsTakenBack(t *testing.T) {
 	}
 }
 
-func TestARemovalThatFailsHalfWay(t *testing.T) {
-	s := moved(t)
+func TestRemoveNumbers_finishesAFailure(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
 	s.FailNext("PUT", "/call-flip-numbers", sandbox.Fault{Status: 400, Code: "CMN-101", Message: "Parameter [records] value is invalid"})
@@ -311,9 +311,10 @@ func TestARemovalThatFailsHalfWay(t *testing.T) {
 	}
 }
 
-// Somebody else's flip numbers are kept: the list is read right before it is written.
-func TestAnotherPersonsFlipNumberSurvives(t *testing.T) {
-	s := moved(t)
+// The flip numbers of another user are kept: the list is read right before it is
+// written.
+func TestUpdateNumber_keepsAnotherUsersNumber(t *testing.T) {
+	s := sandboxV2(t)
 	c := askingClient(t, s, s)
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
 	s.Change(func(company *sandbox.Company) {
