@@ -84,12 +84,14 @@ func golden(t *testing.T, frame string, w, h int) {
 		lines[i] = strings.TrimRight(l, " ")
 	}
 	got := strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
-	file := filepath.Join(testdata, filepath.Base(t.Name())+".txt")
+	compareWithFile(t, got, filepath.Join(testdata, filepath.Base(t.Name())+".txt"))
+}
+
+// compareWithFile fails unless a file holds the text, and writes it with -update.
+func compareWithFile(t *testing.T, text, file string) {
+	t.Helper()
 	if *Update {
-		if err := os.MkdirAll(testdata, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -98,7 +100,7 @@ func golden(t *testing.T, frame string, w, h int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got != string(want) {
-		t.Errorf("the frame differs from %s:\n%s", file, got)
+	if text != string(want) {
+		t.Errorf("this differs from %s:\n%s", file, text)
 	}
 }

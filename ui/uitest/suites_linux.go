@@ -52,6 +52,8 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		usage_errorsExitWithTwo,
 		flags_areCheckedBeforeAnythingOpens,
 		settings_areCheckedBeforeTheTerminal,
+		settings_ofAnEarlierVersionAreAccepted,
+		history_ofAnEarlierVersionIsRead,
 		keySettings_areCheckedWithTheirLine,
 		keySettings_replaceBuiltInKeys,
 		sandbox_printsTheVariablesOfTheSamples,

@@ -1,0 +1,73 @@
+//go:build linux
+
+package uitest
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rcfwd/ui"
+)
+
+// earlier holds files of people who have commit 3466712: settings with every name
+// that it reads, and the journals that it wrote when each kind of change was made
+// and taken back, on legacy and on new call handling.
+const earlier = testdata + "/3466712"
+
+func settings_ofAnEarlierVersionAreAccepted(t *testing.T, _ ui.KeyMap) {
+	text, err := os.ReadFile(earlier + "/config.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := t.TempDir()
+	writeConfig(t, home, string(text))
+	for profile, want := range map[string][]string{
+		"every": {"server       https://platform.devtest.ringcentral.com", "account      801200300004", "extension    801200400004",
+			"store        file", "signed in    yes, from the credential command", "way          password", "client id    rcfwd-sandbox-app"},
+		"code": {"store        none"}, // the third profile would need a keyring
+	} {
+		status := rcfwd(t, []string{"HOME=" + home}, "", "status", "--profile", profile)
+		for _, line := range want {
+			if !strings.Contains(status, line+"\n") {
+				t.Errorf("the status of %s lacks %q:\n%s", profile, line, status)
+			}
+		}
+	}
+	term := startTerminal(t, 100, 30, []string{"HOME=" + home}, "--demo")
+	term.sees("6 numbers")
+	term.types("\x1b[15~") // f5, the key of screen.help
+	term.sees("Keys that work here")
+	term.types("\x03")
+	term.ends()
+	term.restored()
+}
+
+func history_ofAnEarlierVersionIsRead(t *testing.T, _ ui.KeyMap) {
+	for _, handling := range []string{"legacy", "new"} {
+		text, err := os.ReadFile(earlier + "/journal-" + handling + ".jsonl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		home := t.TempDir()
+		folder := filepath.Join(home, ".local/state/rcfwd/journal")
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "default."+dana+".jsonl"), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		printed := rcfwd(t, []string{"HOME=" + home}, "", "history")
+		compareWithFile(t, printed, filepath.Join(earlier, "history-"+handling+".txt"))
+
+		var asJSON struct{ Entries []json.RawMessage }
+		if err := json.Unmarshal([]byte(rcfwd(t, []string{"HOME=" + home}, "", "history", "--json")), &asJSON); err != nil {
+			t.Error(err)
+		}
+		if lines := strings.Count(printed, "\n"); len(asJSON.Entries) != lines {
+			t.Errorf("%s: %d entries are printed as JSON, and %d as text", handling, len(asJSON.Entries), lines)
+		}
+	}
+}
