@@ -234,3 +234,11 @@ func sample[T any](all []T, n int) []T {
 	}
 	return some
 }
+
+// rounds returns how often a test repeats undo and redo: n times, or once with -short.
+func rounds(n int) int {
+	if testing.Short() {
+		return 1
+	}
+	return n
+}

@@ -100,6 +100,33 @@ func TestHistory_skipsAndReportsDamagedLines(t *testing.T) {
 	d.undo()
 }
 
+// A Journal keeps the lines that it decoded. What others write still shows.
+func TestHistory_readsLinesOfOthers(t *testing.T) {
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
+	d.do(Create{Number: boat})
+	first := d.history()
+	other := NewWriter(d.client, openJournal(t, d.dir))
+	if _, err := other.Do(t.Context(), Update{Seen: d.byLabel("Boat"), Want: api.Change{Label: ptr("Ship")}}); err != nil {
+		t.Fatal(err)
+	}
+	h := d.history()
+	if len(first.Entries) != 1 || len(h.Entries) != 2 || h.Entries[1].After[0].Label != "Ship" {
+		t.Errorf("%+v, then %+v", first.Entries, h.Entries)
+	}
+	text, err := os.ReadFile(d.journal.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	altered := strings.ReplaceAll(string(text), `"Ship"`, `"Raft"`)
+	if err := os.WriteFile(d.journal.Path(), []byte(altered), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if label := d.history().Entries[1].After[0].Label; label != "Raft" {
+		t.Errorf("the label is %q, not that of the altered line", label)
+	}
+}
+
 func TestRotation_keepsPendingEntries(t *testing.T) {
 	t.Parallel()
 	j := openJournal(t, t.TempDir())

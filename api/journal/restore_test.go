@@ -27,7 +27,7 @@ func TestUndo_restoresRemovedNumberToItsRules(t *testing.T) {
 				t.Errorf("%+v", res.Entry.Lines)
 			}
 			without := outlines()
-			for range 2 {
+			for range rounds(2) {
 				p := d.undo()
 				d.wantNumbers(numbers)
 				if got := outlines(); got != first {

@@ -39,7 +39,7 @@ func TestRuleChange_isUndoneAndRedone(t *testing.T) {
 		saw = d.rule(rings)
 		d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, api.Rule.ToggleMode)})
 		states = append(states, d.storedRules())
-		for range 2 {
+		for range rounds(2) {
 			for i := len(states) - 2; i >= 0; i-- {
 				if p := d.undo(); len(p.Steps) != 1 || p.Steps[0].Text == "" {
 					t.Errorf("%+v", p.Steps)

@@ -80,7 +80,7 @@ func TestRemove_fromOneUseIsUndoneAndRedone(t *testing.T) {
 				case d.numbers()[i].Has(from[0]) || len(d.numbers()[i].Features) != 1:
 					t.Errorf("%+v", d.numbers()[i])
 				}
-				for range 3 {
+				for range rounds(3) {
 					d.undo()
 					d.wantAll(first)
 					d.reopen()
