@@ -17,7 +17,7 @@ func (g addToFlipList) linked(l link) Write { g.link = l; return g }
 func (g addToFlipList) aboutRule() bool     { return false }
 func (g addToFlipList) check() error        { return nil }
 
-// ready goes by what is now, as Plan did: nobody saw it.
+// ready compares nothing, as no person saw the number.
 func (g addToFlipList) ready(_ context.Context, _ Service, now []api.Number) (task, error) {
 	n := api.NewNumber{Type: api.Other, Phone: g.number.Phone, Label: g.number.sentLabel(), CallHandling: api.V2}
 	n.Flip, _ = strconv.Atoi(g.number.Flip)

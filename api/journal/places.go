@@ -162,8 +162,8 @@ func (p addToRule) linked(l link) Write { p.link = l; return p }
 func (p addToRule) aboutRule() bool     { return true }
 func (p addToRule) check() error        { return nil }
 
-// ready makes of the rule what it should be by what it is now: nobody saw it, so that
-// nothing is compared.
+// ready derives the rule from what it is now. It compares nothing, as no person saw the
+// rule.
 func (p addToRule) ready(ctx context.Context, b Service, _ []api.Number) (task, error) {
 	was, err := p.rule.Rule()
 	if err != nil {

@@ -172,7 +172,7 @@ func (p Plan) asSeen(w Write) Write {
 	r.Seen = slices.Clone(r.Seen)
 	for i, n := range r.Seen {
 		if was, ok := p.seen[n.ID]; ok {
-			was.CallHandling = "" // what somebody else did to its places is not in the way
+			was.CallHandling = "" // its places need not be as they were
 			r.Seen[i] = was.number()
 		}
 	}

@@ -41,8 +41,8 @@ func reconcile(e Entry, now []api.Number, claimed func(id string) bool) (Outcome
 	return Unknown, nil // an operation of a later version
 }
 
-// lookUpCreate takes for the new number one that was not there and was made by nobody
-// else here: one with the number, the device and the label that were asked for, or
+// lookUpCreate takes for the new number one that was not there before and that no other entry
+// made: one with the number, the device and the label that were asked for, or
 // else one of the same type with one of them, which another user has edited since. To
 // take such a one for missing would make it twice.
 func lookUpCreate(e Entry, now []api.Number, claimed func(string) bool) (Outcome, []Record) {

@@ -45,7 +45,7 @@ func (c *change) key() string {
 	return b.ID
 }
 
-// markRules gives rules the version that they had before c, or that of c again.
+// markRules sets the versions of the rules of c to those before c, or to c.
 // Where something else changed them since, they keep theirs.
 func (s *undoState) markRules(c *change, undo bool) {
 	for _, key := range c.rules() {

@@ -199,7 +199,7 @@ func (p *planned) remove(id string, was Record) {
 	if _, there := find(p.now, seen.ID); !there {
 		p.note("%s is no longer there.", quote(was.Label))
 	}
-	seen.CallHandling = "" // what somebody else did to its places is not in the way
+	seen.CallHandling = "" // its places need not be as they were
 	p.step(Remove{Seen: []api.Number{seen.number()}}, p.link(false, id), "remove %s %s", quote(seen.Label), seen.Phone)
 }
 

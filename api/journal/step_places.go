@@ -91,7 +91,7 @@ func (p *planned) takeOut(id string, was Record, from []api.Feature, more bool) 
 		n = was.number()
 		p.note("%s is no longer there.", quote(was.Label))
 	}
-	n.CallHandling = "" // what somebody else did to its places is not in the way
+	n.CallHandling = "" // its places need not be as they were
 	p.step(Remove{Seen: []api.Number{n}, From: from}, p.link(more, id), "take %s out of %s", quote(was.Label), placeNames(from))
 }
 
@@ -138,8 +138,8 @@ func (p *planned) addAgain(id string, was, ought Record) {
 	p.step(again, p.link(false, id), "add %s %s again", quote(ought.Label), ought.Phone)
 }
 
-// changeBack puts fields back. A digit that brought the number into the flip list goes
-// with its place there.
+// changeBack restores fields. If the digit was what added the number to the flip list, it
+// is removed from there.
 func (p *planned) changeBack(c *change, id string, was, ought Record) {
 	before, _ := byID(c.entry.Before, id)
 	after, _ := byID(c.entry.After, id)

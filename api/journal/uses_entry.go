@@ -78,8 +78,8 @@ func (e Entry) paired(after []Record) []Record {
 	return after
 }
 
-// unnamed reports whether e gives a number an id that only reading tells: it brings one
-// into the flip list.
+// unnamed reports whether the new id of a number must be read, because e adds it to the
+// flip list.
 func (e Entry) unnamed() bool {
 	return slices.ContainsFunc(e.Want, func(r Record) bool { return isRuleOnly(r.ID) && r.has(api.CallFlip) })
 }
