@@ -70,11 +70,11 @@ func New(o Options) *Client {
 // REST is the client's connection to the server, for the requests of other packages.
 func (c *Client) REST() *rest.Client { return c.rest }
 
-// Waiting returns what requests wait for now, the first to end first.
-func (c *Client) Waiting() []rest.Wait { return c.rest.Limits().Waiting() }
+// Waiting returns what requests wait for now; see rest.Limits.Waiting.
+func (c *Client) Waiting() []rest.Wait { return c.rest.Waiting() }
 
-// WaitingChanged has a signal for one listener whenever Waiting may have changed.
-func (c *Client) WaitingChanged() <-chan struct{} { return c.rest.Limits().WaitingChanged() }
+// WaitingChanged is rest.Limits.WaitingChanged of the client's limits.
+func (c *Client) WaitingChanged() <-chan struct{} { return c.rest.WaitingChanged() }
 
 // do resolves the path of r and sends it.
 func (c *Client) do(ctx context.Context, r rest.Request, read rest.Reader) error {

@@ -55,7 +55,7 @@ func (c *Client) createLegacy(ctx context.Context, n NewNumber) (Number, error) 
 	return c.doNumber(ctx, c.createRequest(n))
 }
 
-// UpdateNumber applies c to old and returns the number as it is then. When CheckChange
+// UpdateNumber applies change to old and returns the number as it is then. When CheckChange
 // finds a mistake without the other numbers, the error is the ValidationError and nothing
 // is sent. Nothing is sent for an empty change either.
 //

@@ -15,10 +15,10 @@ type step struct {
 	undo func(context.Context) error
 }
 
-// runSteps does one after another. When one fails, those before it are undone,
-// which goes on after the person gave up; what cannot be undone is told by a
-// *HalfDone. A stage whose outcome is unknown is not undone, and stops the undoing,
-// for that would mean to guess.
+// runSteps does one step after another. When one fails, those before it are undone from
+// the last to the first, also after ctx has ended. What cannot be undone is in a
+// *PartialError. A step whose outcome is unknown is not undone, and neither are those
+// before it, because that would be a guess.
 func runSteps(ctx context.Context, stages []step) error {
 	for i, s := range stages {
 		err := s.do(ctx)
@@ -44,7 +44,7 @@ func undo(ctx context.Context, failed error, stages []step) error {
 	return failed
 }
 
-// halfDone is the cause alone where nothing stands.
+// halfDone returns the cause alone when nothing was applied.
 func halfDone(cause error, done []step, unknown string) error {
 	e := &PartialError{Cause: cause, Unknown: unknown}
 	for _, s := range done {
@@ -56,25 +56,25 @@ func halfDone(cause error, done []step, unknown string) error {
 	return e
 }
 
-// PartialError is a change in several requests of which a part failed and the rest
-// could not be taken back. It is an ErrLost as well: read before writing again.
-// Doing the same again finishes it.
+// PartialError is a change in several requests of which one failed and the others could not
+// be undone. It is a rest.ErrLost as well: read before writing again. The same call again
+// finishes the change.
 type PartialError struct {
-	Cause   error    // what failed, perhaps joined with what failed in taking back
-	Applied []string // what was done and stays, in clauses
-	Unknown string   // of what nobody knows whether it was done, a clause; may be empty
+	Cause   error    // what failed, perhaps joined with a failure to undo
+	Applied []string // what was done and stays, as clauses
+	Unknown string   // what may have been done, as a clause; may be empty
 }
 
-// Error is the cause and what stands.
+// Error returns the cause and the outcome.
 func (e *PartialError) Error() string { return e.Cause.Error() + "; " + e.Outcome() }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *PartialError) Unwrap() error { return e.Cause }
 
-// Is makes errors.Is find ErrLost.
+// Is lets errors.Is find rest.ErrLost.
 func (e *PartialError) Is(target error) bool { return target == rest.ErrLost }
 
-// Outcome says in a sentence what was done and stays.
+// Outcome returns a sentence with what was done and stays.
 func (e *PartialError) Outcome() string {
 	text := "Now " + strings.Join(e.Applied, ", and ")
 	if e.Unknown != "" {
@@ -83,7 +83,7 @@ func (e *PartialError) Outcome() string {
 	return text + "."
 }
 
-// Advice is that of the cause, and what stands.
+// Advice returns that of the cause, and the outcome.
 func (e *PartialError) Advice() Advice {
 	a := Explain(e.Cause)
 	return Advice{What: a.What + " " + e.Outcome(), Do: "Reload; to finish it, do the same again.", Field: a.Field}

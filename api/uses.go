@@ -151,8 +151,8 @@ const (
 	deviceTargetID = "target:device:"
 )
 
-// IDInRules is the id that n has when only rules ring it; empty for what they cannot
-// ring.
+// IDInRules returns the id that n has when only rules ring it; empty when rules cannot ring
+// it.
 func (n Number) IDInRules() string {
 	switch {
 	case n.DeviceID != "":

@@ -79,9 +79,9 @@ func (a *createOp) intoFlips() step {
 	}
 }
 
-// AddFlip puts a number of a new account into the flip list, whatever rules do with
-// it; one that is there already stays as it is. kept is the record that it had there
-// before, or nil: what this version does not know of it goes back with the rest.
+// AddFlip adds a number to the flip list of an account on V2, and changes no rule. A number
+// that is there already stays as it is. kept is the record that the number had there
+// before, or nil; fields of it that this version does not know are sent again.
 //
 // The errors are those of CreateNumber.
 func (c *Client) AddFlip(ctx context.Context, n NewNumber, kept json.RawMessage) (Number, error) {

@@ -209,9 +209,8 @@ func (r *removeOp) half(n Number, err error) error {
 	return &PartialError{Cause: err, Applied: []string{fmt.Sprintf("no rule rings %q any more", n.Label)}}
 }
 
-// RemoveUses takes numbers out of what they are used for, on new accounts:
-// CallForwarding out of every rule, CallFlip out of the flip list. Of each number,
-// in the order of ids, it says what became of it.
+// RemoveUses removes numbers of an account on V2 from every rule (CallForwarding), from the
+// flip list (CallFlip), or from both. It returns the outcome for each, in the order of ids.
 func (c *Client) RemoveUses(ctx context.Context, ids []string, from ...Feature) []Removal {
 	b, err := c.callHandlingOrV1(ctx)
 	switch {
