@@ -1,7 +1,6 @@
 package signin
 
 import (
-	"context"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -89,24 +88,6 @@ func want(t *testing.T, s *Session, name string) {
 	if got, err := s.Token(t.Context()); err != nil || got != name {
 		t.Errorf("Token is %q, %v; want %s", got, err, name)
 	}
-}
-
-func TestOneRefresherHoweverManyWait(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := &office{answer: func(n int, f url.Values) (*http.Response, error) {
-			time.Sleep(time.Second)
-			return numbered(n, f)
-		}}
-		s := o.session()
-		var all sync.WaitGroup
-		for range 20 {
-			all.Go(func() { want(t, s, "t1") })
-		}
-		all.Wait()
-		if len(o.forms) != 1 || len(o.bad) != 0 {
-			t.Errorf("%d token calls, bad %v", len(o.forms), o.bad)
-		}
-	})
 }
 
 func TestTokenIsReplacedAheadOfTime(t *testing.T) {
@@ -236,71 +217,12 @@ type tripper func(*http.Request) (*http.Response, error)
 
 func (f tripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// One who gives up does not take the sign-in from the others, and when all do,
-// it ends without being shown as waiting; the next one starts afresh.
-func TestGivingUp(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := &office{answer: func(n int, f url.Values) (*http.Response, error) {
-			if n == 1 {
-				return response(503, "", "Retry-After", "60"), nil
-			}
-			return numbered(n, f)
-		}}
-		s := o.session()
-		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(time.Second, cancel)
-		if _, err := s.Token(ctx); !errors.Is(err, context.Canceled) {
-			t.Error(err)
-		}
-		synctest.Wait()
-		if w := s.endpoint.limits.Waiting(); len(w) != 0 {
-			t.Errorf("waits are %+v", w)
-		}
-		want(t, s, "t2")
-		if len(o.forms) != 2 {
-			t.Errorf("%d token calls", len(o.forms))
-		}
-	})
-}
-
 // slowOffice takes five seconds for an answer.
 func slowOffice() *office {
 	return &office{answer: func(n int, f url.Values) (*http.Response, error) {
 		time.Sleep(5 * time.Second)
 		return numbered(n, f)
 	}}
-}
-
-func TestOneWhoGivesUpLeavesTheOthers(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := slowOffice()
-		s := o.session()
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		go s.Token(ctx)
-		synctest.Wait()
-		want(t, s, "t1")
-		if len(o.forms) != 1 {
-			t.Errorf("%d token calls", len(o.forms))
-		}
-	})
-}
-
-// A call under way when everybody gave up is heard out before the next begins.
-func TestAbandonedCallIsHeardOut(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := slowOffice()
-		s := o.session()
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		if _, err := s.Token(ctx); !errors.Is(err, context.DeadlineExceeded) {
-			t.Error(err)
-		}
-		want(t, s, "t1")
-		if len(o.forms) != 1 {
-			t.Errorf("%d token calls", len(o.forms))
-		}
-	})
 }
 
 func TestHowTheAppIsNamed(t *testing.T) {
