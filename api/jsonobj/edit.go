@@ -10,9 +10,8 @@ import (
 // a member, at the end otherwise. A value that reads the same already keeps its text.
 //
 // A json.RawMessage, an Object and lists of either are written as they are, nil lists
-// as []. Anything else is written as encoding/json does, with <, > and & as
-// themselves. With panics for a
-// value that cannot be encoded, such as a channel.
+// as []. Anything else is written as encoding/json does, with <, > and & as themselves.
+// With panics for a value that cannot be encoded, such as a channel.
 func (o Object) With(name string, value any) Object {
 	raw := encode(value)
 	o = slices.Clone(o)

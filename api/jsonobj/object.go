@@ -122,9 +122,9 @@ func (o Object) Raw() json.RawMessage {
 // Raw does not.
 func (o Object) MarshalJSON() ([]byte, error) { return o.Raw(), nil }
 
-// UnmarshalJSON reads what Read reads, and fails for anything else.
+// UnmarshalJSON reads what Read reads, and fails for anything else. It copies raw.
 func (o *Object) UnmarshalJSON(raw []byte) error {
-	got, ok := Read(raw)
+	got, ok := Read(bytes.Clone(raw))
 	if !ok {
 		return errNotObject
 	}

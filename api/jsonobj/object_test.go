@@ -38,6 +38,19 @@ func TestRead_refusesWhatIsNotAnObject(t *testing.T) {
 	}
 }
 
+// A json.Decoder reuses the bytes that it passes to UnmarshalJSON.
+func TestUnmarshalJSON_copiesTheText(t *testing.T) {
+	text := []byte(`{"a":1}`)
+	var o Object
+	if err := o.UnmarshalJSON(text); err != nil {
+		t.Fatal(err)
+	}
+	clear(text)
+	if got := string(o.Raw()); got != `{"a":1}` {
+		t.Error(got)
+	}
+}
+
 func TestWith_keepsTheTextOfTheRest(t *testing.T) {
 	o := read(t, sample)
 	edited := o.With("ab", "è").With("new", true).Without("")
