@@ -69,6 +69,21 @@ func TestCredentialCommand(t *testing.T) {
 	}
 }
 
+// A token that a command's credential got at one server is not shown to another.
+func TestCredentialCommand_signsInAgainAtAnotherServer(t *testing.T) {
+	r, other := newRig(t), newRig(t)
+	r.commanded(r.whole())
+	r.token(r.open())
+	r.options.Profile.Server = other.options.Profile.Server
+	s := r.open()
+	if st := s.Status(); st.OwnerID != "" || st.Expires != nil {
+		t.Errorf("the session begins with %+v", st)
+	}
+	if got := r.token(s); other.try(got) != 200 || other.calls() != 1 || runs(t) != 2 {
+		t.Errorf("%d token calls at the other server, and %d runs of the command", other.calls(), runs(t))
+	}
+}
+
 // The secret of the app is not kept, so the command is asked for it again when
 // the session is to be ended.
 func TestLogoutOfACredentialCommand(t *testing.T) {

@@ -102,26 +102,29 @@ func (o Options) openStored(ctx context.Context, from tokenstore.Source) (*Sessi
 	if err != nil {
 		return nil, err
 	}
-	if r != nil && r.Source != from {
-		r = nil
-	}
-	if err := o.checkRecord(r, from); err != nil {
+	if r, err = o.checkRecord(r, from); err != nil {
 		return nil, err
 	}
 	return o.newSession(store, r, from), nil
 }
 
-// checkRecord returns an error, for the source FromStore, when there is no record
-// or it belongs to another server than the profile's, which must not see it.
-func (o Options) checkRecord(r *tokenstore.Record, from tokenstore.Source) error {
-	asked := o.Profile.ServerURL().String()
-	switch {
-	case r == nil && from == tokenstore.FromStore:
-		return settings.UserErrorf(ErrNotSignedIn, "The profile %s is not signed in. Run rcfwd login.", o.Profile.Name)
-	case r != nil && r.Server != asked && from == tokenstore.FromStore:
-		return settings.UserErrorf(ErrNotSignedIn, "The profile %s is signed in to %s, not to %s. Sign in there with another profile: rcfwd login --profile NAME", o.Profile.Name, r.Server, asked)
+// checkRecord returns r when it is of the source and of the profile's server. No
+// other server may see it. A credential command can do without a record; for the
+// store its absence is an error.
+func (o Options) checkRecord(r *tokenstore.Record, from tokenstore.Source) (*tokenstore.Record, error) {
+	if r != nil && r.Source != from {
+		r = nil
 	}
-	return nil
+	server := o.Profile.ServerURL().String()
+	switch {
+	case r != nil && r.Server == server:
+		return r, nil
+	case from == tokenstore.FromCommand:
+		return nil, nil
+	case r == nil:
+		return nil, settings.UserErrorf(ErrNotSignedIn, "The profile %s is not signed in. Run rcfwd login.", o.Profile.Name)
+	}
+	return nil, settings.UserErrorf(ErrNotSignedIn, "The profile %s is signed in to %s, not to %s. Sign in there with another profile: rcfwd login --profile NAME", o.Profile.Name, r.Server, server)
 }
 
 // newSession returns a session with a record, which may be nil.
