@@ -76,9 +76,11 @@ func SignIn(t *testing.T, keys ui.KeyMap) {
 	)
 }
 
-// Bytes tests what a slow link feels: the bytes that the program writes.
+// Bytes tests what a slow link feels: the bytes that the program writes. On a busy
+// machine answers come in later and the start takes more frames, so its tests do not
+// run beside others.
 func Bytes(t *testing.T, keys ui.KeyMap) {
-	run(t, keys,
+	runSerially(t, keys,
 		keys_costFewBytes,
 		formKeys_costFewBytes,
 	)
