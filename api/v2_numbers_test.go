@@ -201,7 +201,7 @@ func TestCreateNumber_undoesOrFinishesAFailure(t *testing.T) {
 	for name, test := range map[string]struct {
 		fail   func(*sandbox.Server)
 		made   bool // all is done in the end
-		stands int  // clauses of a HalfDone
+		stands int  // clauses of a PartialError
 		lost   bool
 	}{
 		"first rule refuses":  {func(s *sandbox.Server) { s.FailNext("PATCH", "/work-hours", refusal) }, false, 0, false},

@@ -7,8 +7,6 @@ import (
 	"rcfwd/api/rest"
 )
 
-var errShape = errors.New("the answer lacks what it should hold")
-
 func asError(err error) (*rest.Error, bool) { return errors.AsType[*rest.Error](err) }
 
 // PermissionError is a refusal for lack of a permission. Its advice names the

@@ -134,7 +134,7 @@ func (m *Monitor) readPresence(ctx context.Context) (presence, error) {
 	}
 	p, ok := w.decode()
 	if !ok {
-		return presence{}, rest.Unusable(opPresence, http.StatusOK, nil, errShape)
+		return presence{}, rest.Unusable(opPresence, http.StatusOK, nil, rest.ErrShape)
 	}
 	return p, nil
 }

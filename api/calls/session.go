@@ -61,7 +61,7 @@ func (m *Monitor) readSession(ctx context.Context, id string) ([]party, error) {
 		return nil, control(err)
 	}
 	if w.Parties == nil {
-		return nil, rest.Unusable(opSession, http.StatusOK, nil, errShape)
+		return nil, rest.Unusable(opSession, http.StatusOK, nil, rest.ErrShape)
 	}
 	var all []party
 	for _, p := range *w.Parties {
