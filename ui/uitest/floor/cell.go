@@ -35,8 +35,8 @@ func blank(w, h int) frame {
 	return f
 }
 
-// put writes text from column x of a row, as far as there is room, and gives
-// the column behind it. A blank shows neither weight nor colour, so it has none.
+// put writes text from column x of a row, as far as there is room, and returns the
+// column after it. A blank shows neither weight nor color, so it gets none.
 func put(row []cell, x int, s style, text string) int {
 	for i := 0; i < len(text) && x < len(row); i, x = i+1, x+1 {
 		c := cell{text[i], s}
@@ -48,7 +48,7 @@ func put(row []cell, x int, s style, text string) int {
 	return x
 }
 
-func same(a, b []cell) bool {
+func equal(a, b []cell) bool {
 	for i := range a {
 		if a[i] != b[i] {
 			return false

@@ -14,90 +14,91 @@ const (
 )
 
 // frame draws the screen.
-func (l *look) frame() frame {
-	f := blank(l.w, l.h)
-	l.topLine(f[0])
-	l.foot(f[l.h-1])
-	body := f[l.bodyTop() : l.h-1]
+func (s *screen) frame() frame {
+	f := blank(s.w, s.h)
+	s.topLine(f[0])
+	s.bottomLine(f[s.h-1])
+	body := f[s.bodyTop() : s.h-1]
 	switch {
-	case l.isBeside():
-		l.beside(body)
-	case l.below():
-		n := l.page() + 1
-		l.list(body[:n], l.w)
-		l.count(body[n], l.w)
-		put(body[n+1], 0, faint, strings.Repeat("-", l.w))
-		l.detail(body[n+2:], 0)
+	case s.isBeside():
+		s.drawBeside(body)
+	case s.isBelow():
+		n := s.page() + 1
+		s.drawList(body[:n], s.w)
+		s.countLine(body[n], s.w)
+		put(body[n+1], 0, faint, strings.Repeat("-", s.w))
+		s.drawDetail(body[n+2:], 0)
 	default:
-		l.list(body[:len(body)-1], l.w)
-		l.count(body[len(body)-1], l.w)
+		s.drawList(body[:len(body)-1], s.w)
+		s.countLine(body[len(body)-1], s.w)
 	}
 	return f
 }
 
-func (l *look) bodyTop() int {
-	if l.h >= roomy {
+func (s *screen) bodyTop() int {
+	if s.h >= roomy {
 		return 2
 	}
 	return 1
 }
 
-// isBeside says whether the detail stands beside the list: where there is room,
-// and while nothing scrolls past it.
-func (l *look) isBeside() bool {
-	h := l.h - l.bodyTop() - 1
-	return l.w >= besideWidth && (h < belowHeight || l.total <= h-2)
+// isBeside reports whether the detail is beside the list: where there is room, and
+// while the list does not scroll.
+func (s *screen) isBeside() bool {
+	h := s.h - s.bodyTop() - 1
+	return s.w >= besideWidth && (h < belowHeight || s.total <= h-2)
 }
 
-func (l *look) below() bool { return l.w >= belowWidth && l.h-l.bodyTop()-1 >= belowHeight }
+func (s *screen) isBelow() bool { return s.w >= belowWidth && s.h-s.bodyTop()-1 >= belowHeight }
 
-// page is how many rows are in sight.
-func (l *look) page() int {
-	h := l.h - l.bodyTop() - 1
-	if !l.isBeside() && l.below() {
-		return max(min(l.total+1, h-10), h/2-1, 4) - 1
+// page returns how many rows are visible.
+func (s *screen) page() int {
+	h := s.h - s.bodyTop() - 1
+	if !s.isBeside() && s.isBelow() {
+		return max(min(s.total+1, h-10), h/2-1, 4) - 1
 	}
 	return h - 2
 }
 
-// topLine is as it was given: the name, the open screen and the server stand out.
-func (l *look) topLine(row []cell) {
-	put(row, 0, plain, l.head)
-	name, _, _ := strings.Cut(l.head, " ")
+// topLine draws the top line that was given, with the name, the open screen and the
+// server in bold.
+func (s *screen) topLine(row []cell) {
+	put(row, 0, plain, s.head)
+	name, _, _ := strings.Cut(s.head, " ")
 	put(row, 0, bold, name)
-	if open, end := strings.IndexByte(l.head, '['), strings.IndexByte(l.head, ']'); open >= 0 {
-		put(row, open, bold|magenta, l.head[open:end+1])
+	if open, end := strings.IndexByte(s.head, '['), strings.IndexByte(s.head, ']'); open >= 0 {
+		put(row, open, bold|magenta, s.head[open:end+1])
 	}
-	if strings.HasSuffix(l.head, l.server) {
-		put(row, len(l.head)-len(l.server), bold, l.server)
+	if strings.HasSuffix(s.head, s.server) {
+		put(row, len(s.head)-len(s.server), bold, s.server)
 	}
 }
 
-func (l *look) foot(row []cell) {
+func (s *screen) bottomLine(row []cell) {
 	keys := [][2]string{{"?", "keys"}, {"n", "new"}, {"e", "edit"}, {"d", "remove"}, {"f", "flip"}, {"/", "filter"}, {":", "actions"}, {"q", "quit"}}
-	if l.typing {
+	if s.typing {
 		keys = [][2]string{{"enter", "keep the filter"}, {"esc", "clear the filter"}}
 	}
 	x := 0
 	for _, k := range keys {
-		if x+len(k[0])+len(k[1])+1 > l.w {
+		if x+len(k[0])+len(k[1])+1 > s.w {
 			break
 		}
 		x = put(row, put(row, put(row, x, bold, k[0]), plain, " "+k[1]), plain, "  ")
 	}
 }
 
-func (l *look) beside(body frame) {
-	left := min(l.w*3/5, 100)
-	l.list(body[:len(body)-1], left)
-	l.count(body[len(body)-1][:left], left)
+func (s *screen) drawBeside(body frame) {
+	left := min(s.w*3/5, 100)
+	s.drawList(body[:len(body)-1], left)
+	s.countLine(body[len(body)-1][:left], left)
 	for _, row := range body {
 		put(row, left+1, faint, "|")
 	}
-	l.detail(body, left+3)
+	s.drawDetail(body, left+3)
 }
 
-// columns of a list of w cells: where each begins and how wide it is.
+// columns returns where each column of a list of w cells begins and how wide it is.
 func columns(w int) (starts, widths [5]int) {
 	widths = [5]int{6, 0, 12, 19, 18}
 	if w < 76 {
@@ -118,12 +119,12 @@ func columns(w int) (starts, widths [5]int) {
 	return starts, widths
 }
 
-func (l *look) list(f frame, w int) {
+func (s *screen) drawList(f frame, w int) {
 	starts, widths := columns(w)
 	line := func(row []cell, s style, texts [5]string) {
 		for i, text := range texts {
 			if n := widths[i] - 1; n > 0 {
-				put(row, starts[i], s, cut(text, n))
+				put(row, starts[i], s, truncate(text, n))
 			}
 		}
 	}
@@ -131,35 +132,35 @@ func (l *look) list(f frame, w int) {
 		f[0][x].style = underline
 	}
 	line(f[0], underline, [5]string{"Flip", "Label", "Type", "Number", "Used for"})
-	for i, y := l.top, 1; i < len(l.shown) && y < len(f); i, y = i+1, y+1 {
-		r := l.rows[l.shown[i]]
+	for i, y := s.top, 1; i < len(s.shown) && y < len(f); i, y = i+1, y+1 {
+		r := s.rows[s.shown[i]]
 		line(f[y], plain, [5]string{r.flip, r.label, r.kind, r.pretty(), r.used})
-		if i == l.pos {
+		if i == s.pos {
 			put(f[y], 0, bold|reverse, "> ")
 		}
 	}
 }
 
-// count is the line under the list.
-func (l *look) count(row []cell, w int) {
-	text := plural(l.total) + ", by flip digit, legacy call handling"
-	if l.typing || l.query != "" {
-		text = plural(l.total)
-		if l.query != "" {
-			text = strconv.Itoa(len(l.shown)) + " of " + text
+// countLine draws the line under the list.
+func (s *screen) countLine(row []cell, w int) {
+	text := plural(s.total) + ", by flip digit, legacy call handling"
+	if s.typing || s.query != "" {
+		text = plural(s.total)
+		if s.query != "" {
+			text = strconv.Itoa(len(s.shown)) + " of " + text
 		} else {
 			text += ", by flip digit"
 		}
-		text = cut(text, w-max(w/2-4, 4)-5) // what is typed has half of the line
-		x := put(row, put(row, 0, bold|magenta, "/ "), plain, l.query)
+		text = truncate(text, w-max(w/2-4, 4)-5) // the query has half of the line
+		x := put(row, put(row, 0, bold|magenta, "/ "), plain, s.query)
 		put(row, x, reverse, " ")
 		put(row, w-len(text), faint, text)
 		return
 	}
-	put(row, 0, faint, cut(text, w))
+	put(row, 0, faint, truncate(text, w))
 }
 
-func cut(s string, w int) string {
+func truncate(s string, w int) string {
 	if len(s) > w {
 		return s[:max(w-1, 0)] + "~"
 	}
@@ -168,12 +169,12 @@ func cut(s string, w int) string {
 
 func plural(n int) string { return strconv.Itoa(n) + " numbers" }
 
-// detail says all of the selected row, from column x on.
-func (l *look) detail(f frame, x int) {
-	if len(l.shown) == 0 {
+// drawDetail draws the detail of the selected row, from column x on.
+func (s *screen) drawDetail(f frame, x int) {
+	if len(s.shown) == 0 {
 		return
 	}
-	r := l.rows[l.shown[l.pos]]
+	r := s.rows[s.shown[s.pos]]
 	flip, note := "none", "a live call cannot be moved here"
 	if r.flip != "" {
 		flip, note = r.flip, "*"+r.flip+" during a call moves it here"
@@ -183,11 +184,11 @@ func (l *look) detail(f frame, x int) {
 		{"Type", r.kind}, {"Used for", usedIn(r)}, {"Flip digit", flip, note}, {"Id", r.id},
 	}
 	name := "Address"
-	for _, part := range fold(l.address+r.id, l.w-x-11) {
+	for _, part := range wrapAddress(s.address+r.id, s.w-x-11) {
 		facts = append(facts, [3]string{name, part})
 		name = ""
 	}
-	facts = append(facts, [3]string{"Read", l.read + " UTC"})
+	facts = append(facts, [3]string{"Read", s.read + " UTC"})
 	put(f[0], x, bold, r.label)
 	for i, fact := range facts {
 		if i+1 >= len(f) {
@@ -199,7 +200,7 @@ func (l *look) detail(f frame, x int) {
 	}
 	if more := len(facts) + 1 - len(f); more > 0 {
 		clear(f[len(f)-1][x:])
-		put(f[len(f)-1], x, faint, "("+strconv.Itoa(more+1)+" more lines)"+strings.Repeat(" ", l.w))
+		put(f[len(f)-1], x, faint, "("+strconv.Itoa(more+1)+" more lines)"+strings.Repeat(" ", s.w))
 	}
 }
 
@@ -210,7 +211,7 @@ func usedIn(r row) string {
 	return "call forwarding"
 }
 
-// styleOf is faint for what goes on from the line above.
+// styleOf returns faint for what continues the line above.
 func styleOf(name string) style {
 	if name == "" {
 		return faint
@@ -218,8 +219,8 @@ func styleOf(name string) style {
 	return plain
 }
 
-// fold breaks an address into lines of w cells, after a hyphen where there is one.
-func fold(s string, w int) (parts []string) {
+// wrapAddress breaks an address into lines of w cells, after a hyphen if it can.
+func wrapAddress(s string, w int) (parts []string) {
 	for len(s) > w {
 		n := w
 		if i := strings.LastIndexByte(s[:w], '-'); i >= 0 {

@@ -6,22 +6,22 @@ import (
 	"strings"
 )
 
-// makeRows makes n rows up, in the order of their flip digits and labels, as the
-// RingCentral of the tests does: no two neighbours look alike.
+// makeRows generates n rows in the order of their flip digits and labels. No two
+// neighbors look alike.
 func makeRows(n int) []row {
 	rows := make([]row, n)
 	for i := range rows {
-		dice := roll(i)
+		bits := random(i)
 		r := row{
-			label: name(i, n) + " " + pick(dice, "shop", "office", "warehouse", "reception", "van", "night desk", "front door"),
-			kind:  pick(dice>>4, "Home", "Mobile", "Other", "Work"),
+			label: name(i, n) + " " + pick(bits, "shop", "office", "warehouse", "reception", "van", "night desk", "front door"),
+			kind:  pick(bits>>4, "Home", "Mobile", "Other", "Work"),
 			id:    strconv.Itoa(590_000_000 + i),
-			used:  "flip, forwarding", digits: fmt.Sprint(6_502_000_000 + int(dice%8_000_000)),
+			used:  "flip, forwarding", digits: fmt.Sprint(6_502_000_000 + int(bits%8_000_000)),
 		}
 		if i < 8 {
 			r.flip = strconv.Itoa(i + 1)
 		} else {
-			r.used = pick(dice>>8, "forwarding", "flip, forwarding")
+			r.used = pick(bits>>8, "forwarding", "flip, forwarding")
 		}
 		r.key = strings.ToLower(strings.Join([]string{r.flip, r.label, r.kind, r.pretty(), r.used, "+1" + r.digits, r.id}, "\x00"))
 		rows[i] = r
@@ -29,16 +29,17 @@ func makeRows(n int) []row {
 	return rows
 }
 
-// roll gives the same dice for a row each time.
-func roll(i int) uint32 {
+// random returns random bits for a row, the same each time.
+func random(i int) uint32 {
 	x := uint32(i+1) * 2_654_435_769
 	x = (x ^ x>>16) * 2_246_822_507
 	return x ^ x>>13
 }
 
-func pick(dice uint32, from ...string) string { return from[int(dice)%len(from)] }
+func pick(bits uint32, from ...string) string { return from[int(bits)%len(from)] }
 
-// name is a word that comes after that of the row before, however many rows.
+// name returns a word that sorts after that of the row before, for any number of
+// rows.
 func name(i, n int) string {
 	const consonants, vowels = "bdfghklmnprstvwz", "aeiou"
 	const syllables = len(consonants) * len(vowels)
