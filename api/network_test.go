@@ -53,7 +53,7 @@ func TestErrLost_isNotAMissingConnection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.Close() // nobody listens there now
+	l.Close() // no one listens there now
 	err = overNetwork(t, "http://"+l.Addr().String(), nil).RemoveNumbers(t.Context(), []string{"1"})[0].Err
 	if err == nil || errors.Is(err, rest.ErrLost) || !strings.Contains(Explain(err).What, "Nothing answers") {
 		t.Errorf("%v, explained as %q", err, Explain(err))

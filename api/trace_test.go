@@ -57,7 +57,7 @@ func TestTrace_keepsExchangesWithoutSecrets(t *testing.T) {
 	select {
 	case <-trace.Changed():
 	default:
-		t.Error("nobody was told")
+		t.Error("there is no signal")
 	}
 }
 
