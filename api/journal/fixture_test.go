@@ -251,12 +251,7 @@ func TestFixture_everyChangeIsUndone(t *testing.T) {
 	t.Parallel()
 	onFixtures(t, func(t *testing.T, f fixture, d *driver) {
 		d.resolve()
-		for {
-			if _, ok := d.history().Last(); !ok {
-				break
-			}
-			d.undo()
-		}
+		d.undoAll()
 		d.wantState(f.newSandbox(t))
 	})
 }

@@ -185,9 +185,7 @@ func TestUpdate_finishesAfterPartialFailure(t *testing.T) {
 			if now := d.byLabel(want.Of(cabin).Label); now.Phone != want.Of(cabin).Phone || len(now.Rings) != 2 || now.Rings[1].As != now.Label {
 				t.Errorf("%+v", now)
 			}
-			for len(d.history().SinceEntry(d.history().Entries[0].ID)) > 0 {
-				d.undo()
-			}
+			d.undoAll()
 			d.wantAll(first)
 		})
 	}
