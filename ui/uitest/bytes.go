@@ -48,13 +48,13 @@ func (p *pair) start() {
 // change too, is more than twice that of the floor: the renderer writes again what
 // stands between the two.
 func (p *pair) moves() {
-	ours, floor := p.key("j", "> 2")
+	ours, floor := p.press("j", "> 2")
 	p.check("the first move", ours, floor, 300)
 	for i, key := range []string{"j", "j", "k", "j"} {
-		ours, floor := p.key(key, []string{"> 3", "> 4", "> 3", "> 4"}[i])
+		ours, floor := p.press(key, []string{"> 3", "> 4", "> 3", "> 4"}[i])
 		p.check("a move", ours, floor, min(allowed(floor, 25), 300))
 	}
-	p.key("g", "> 1")
+	p.press("g", "> 1")
 }
 
 // scrolls goes to rows out of sight, one by one and by pages.
@@ -62,7 +62,7 @@ func (p *pair) scrolls(page int) {
 	at := 1
 	to := func(key string, by int) (ours, floor int) {
 		at += by
-		return p.key(key, "> "+p.begins(at))
+		return p.press(key, "> "+p.rowStart(at))
 	}
 	to("\x1b[6~", page)
 	for range 3 {
@@ -77,18 +77,18 @@ func (p *pair) scrolls(page int) {
 		ours, floor := to(key, by)
 		p.check("a page", ours, floor, allowed(floor, 40))
 	}
-	p.key("g", "> 1")
+	p.press("g", "> 1")
 }
 
 // filters types what all rows have, so that a key changes nothing but the filter.
 func (p *pair) filters() {
-	p.key("/", "keep the filter")
-	p.key("6", "/ 6")
+	p.press("/", "keep the filter")
+	p.press("6", "/ 6")
 	for i, key := range []string{"5", "0"} {
-		ours, floor := p.key(key, "/ 650"[:4+i])
+		ours, floor := p.press(key, "/ 650"[:4+i])
 		p.check("a key in the filter", ours, floor, min(allowed(floor, 25), 40))
 	}
-	p.key("\x1b", "? keys")
+	p.press("\x1b", "? keys")
 }
 
 func (p *pair) check(what string, ours, floor, most int) {
@@ -99,9 +99,9 @@ func (p *pair) check(what string, ours, floor, most int) {
 	}
 }
 
-// begins is what a row of the list begins with: its flip digit, if it has one, and
+// rowStart is what a row of the list begins with: its flip digit, if it has one, and
 // a word that no other has.
-func (p *pair) begins(row int) string {
+func (p *pair) rowStart(row int) string {
 	f := strings.Split(p.rows[row-1], "\t")
 	name, _, _ := strings.Cut(f[2], " ")
 	return strings.TrimSpace(f[5] + " " + name)

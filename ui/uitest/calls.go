@@ -9,8 +9,8 @@ import (
 	"rcfwd/ui"
 )
 
-// calling has live calls begin with the demo.
-func calling(specs ...string) func(*driver) {
+// liveCalls has live calls begin with the demo.
+func liveCalls(specs ...string) func(*driver) {
 	return func(d *driver) {
 		for _, spec := range specs {
 			plan, err := sandbox.ParseCall(spec)
@@ -23,7 +23,7 @@ func calling(specs ...string) func(*driver) {
 }
 
 func calls_areShownAndFlipped(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 110, 34, calling("in,number=+12125550187,name=Riley,rings=2s"), func(d *driver) {
+	drive(t, keys, 110, 34, liveCalls("in,number=+12125550187,name=Riley,rings=2s"), func(d *driver) {
 		if n := d.sent("GET", "/presence"); n != 0 {
 			t.Errorf("opening the numbers asked for calls %d times", n)
 		}
@@ -44,7 +44,7 @@ func calls_areShownAndFlipped(t *testing.T, keys ui.KeyMap) {
 		d.press("1")
 		d.sees("[1 Numbers]", "(1 live call)")
 	})
-	drive(t, keys, 40, 12, calling("in,rings=1s"), func(d *driver) {
+	drive(t, keys, 40, 12, liveCalls("in,rings=1s"), func(d *driver) {
 		d.sees("[1 Numbers]")
 		d.pass(6 * time.Second)
 		d.sees("(1 live call)", "DEMO")
@@ -53,8 +53,8 @@ func calls_areShownAndFlipped(t *testing.T, keys ui.KeyMap) {
 
 func callFlip_canBeEndedWhileRinging(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 110, 34, func(d *driver) {
-		calling("out,number=+12125550187,rings=1s")(d)
-		d.make().Flips(sandbox.FlipPlan{Unanswered: true})
+		liveCalls("out,number=+12125550187,rings=1s")(d)
+		d.makeSandbox().Flips(sandbox.FlipPlan{Unanswered: true})
 	}, func(d *driver) {
 		d.press("3")
 		d.pass(3 * time.Second)
@@ -70,7 +70,7 @@ func callFlip_canBeEndedWhileRinging(t *testing.T, keys ui.KeyMap) {
 
 // A live call shows on every screen, without the calls having been opened.
 func calls_showOnEveryScreen(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 110, 34, calling("in,rings=1s"), func(d *driver) {
+	drive(t, keys, 110, 34, liveCalls("in,rings=1s"), func(d *driver) {
 		d.lacks("live call")
 		d.pass(6 * time.Second)
 		d.sees("[1 Numbers]", "(1 live call)")
@@ -79,7 +79,7 @@ func calls_showOnEveryScreen(t *testing.T, keys ui.KeyMap) {
 
 // A thousand events leave the keys alive and the screen right.
 func calls_surviveAStormOfEvents(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 110, 34, calling("in,rings=1s"), func(d *driver) {
+	drive(t, keys, 110, 34, liveCalls("in,rings=1s"), func(d *driver) {
 		d.press("3")
 		d.pass(3 * time.Second)
 		d.sandbox.Storm("104", 1000)
@@ -93,7 +93,7 @@ func calls_surviveAStormOfEvents(t *testing.T, keys ui.KeyMap) {
 
 // A call that ends takes its row and its second hand with it.
 func calls_disappearWhenTheyEnd(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 110, 34, calling("in,rings=1s,lasts=3s"), func(d *driver) {
+	drive(t, keys, 110, 34, liveCalls("in,rings=1s,lasts=3s"), func(d *driver) {
 		d.press("3")
 		d.pass(2 * time.Second)
 		d.sees("connected")
@@ -112,8 +112,8 @@ func calls_disappearWhenTheyEnd(t *testing.T, keys ui.KeyMap) {
 // is named.
 func calls_arePolledWithoutEvents(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 110, 34, func(d *driver) {
-		calling("in,rings=1s")(d)
-		d.make().Change(func(c *sandbox.Company) { c.Revoke("WebSocket") })
+		liveCalls("in,rings=1s")(d)
+		d.makeSandbox().Change(func(c *sandbox.Company) { c.Revoke("WebSocket") })
 	}, func(d *driver) {
 		d.press("3")
 		d.pass(20 * time.Second)
@@ -127,7 +127,7 @@ func calls_arePolledWithoutEvents(t *testing.T, keys ui.KeyMap) {
 // Events are subscribed to over a socket, in the same limits as all that is asked: in a
 // penalty it would begin anew with each try.
 func events_waitForAPenalty(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 110, 40, newCalls, func(d *driver) {
+	drive(t, keys, 110, 40, newCallHandling, func(d *driver) {
 		d.sandbox.FailNext("GET", "/state-rules", sandbox.Fault{Kind: sandbox.Throttle})
 		d.press("2")
 		d.sees("Waiting", "medium limit")
@@ -150,7 +150,7 @@ func events_waitForAPenalty(t *testing.T, keys ui.KeyMap) {
 
 // What watches the calls goes on by itself: it is no waiting that esc could end.
 func polling_isNotStoppedByEsc(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, calling("in"), func(d *driver) {
+	drive(t, keys, 100, 30, liveCalls("in"), func(d *driver) {
 		for range 20 { // no events, so the calls are asked for
 			d.sandbox.FailNext("POST", "/oauth/wstoken", sandbox.Fault{Status: 404})
 		}

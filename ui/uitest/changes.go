@@ -22,12 +22,12 @@ func flip_swapsATakenDigit(t *testing.T, keys ui.KeyMap) {
 		d.press("f", "2")
 		d.sees("Flip digit 2 belongs to Mobile. Swap the two?", "[No]")
 		d.press("enter")
-		if got := flips(d); got["RingCentral for Desktop"] != 1 {
+		if got := digitsOf(d); got["RingCentral for Desktop"] != 1 {
 			t.Fatalf("enter on No swapped: %v", got)
 		}
 		d.press("f", "2", "y")
 		d.sees("Swapped: RingCentral for Desktop has flip digit 2, Mobile has 1.")
-		if got := flips(d); got["RingCentral for Desktop"] != 2 || got["Mobile"] != 1 {
+		if got := digitsOf(d); got["RingCentral for Desktop"] != 2 || got["Mobile"] != 1 {
 			t.Errorf("digits are %v", got)
 		}
 	})
@@ -38,13 +38,13 @@ func swap_restoresDigitsAfterARefusal(t *testing.T, keys ui.KeyMap) {
 		d.sandbox.FailNext(http.MethodPut, "/592178004", sandbox.Fault{Status: 400, Code: "BIL-101", Message: "no"})
 		d.press("f", "2", "y")
 		d.sees("(BIL-101)", `Now "RingCentral for Desktop" has digit 1, and "Mobile" has digit 2.`)
-		if got := flips(d); got["RingCentral for Desktop"] != 1 || got["Mobile"] != 2 {
+		if got := digitsOf(d); got["RingCentral for Desktop"] != 1 || got["Mobile"] != 2 {
 			t.Errorf("digits are %v", got)
 		}
 	})
 }
 
-func flips(d *driver) map[string]int {
+func digitsOf(d *driver) map[string]int {
 	digits := map[string]int{}
 	for _, n := range d.sandbox.Numbers(dana) {
 		digits[n.Label] = n.Flip

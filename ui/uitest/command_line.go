@@ -12,11 +12,11 @@ import (
 	"rcfwd/ui/cli"
 )
 
-// out runs the program and gives what it prints.
-func out(t *testing.T, args ...string) string {
+// mustPrint runs the program and gives what it prints.
+func mustPrint(t *testing.T, args ...string) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
-	cmd.Env = append(os.Environ(), asProgram+"=1")
+	cmd.Env = append(os.Environ(), envRun+"=1")
 	text, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%v: %v", args, err)
@@ -35,7 +35,7 @@ func help_coversEveryCommand(t *testing.T, keys ui.KeyMap) {
 		"completion fish":       "complete -c rcfwd",
 		"completion powershell": "Register-ArgumentCompleter",
 	} {
-		if got := out(t, strings.Fields(args)...); !strings.Contains(got, want) {
+		if got := mustPrint(t, strings.Fields(args)...); !strings.Contains(got, want) {
 			t.Errorf("rcfwd %s prints %.200s", args, got)
 		}
 	}
@@ -43,7 +43,7 @@ func help_coversEveryCommand(t *testing.T, keys ui.KeyMap) {
 
 func usage_errorsExitWithTwo(t *testing.T, keys ui.KeyMap) {
 	for _, args := range [][]string{{"--nonsense"}, {"nonsense"}, {"--demo", "--faults", "nonsense=1"}, {"sandbox", "--listen", "0.0.0.0:1"}} {
-		if out, code := rcfwdFails(t, []string{"HOME=" + t.TempDir()}, "", args...); code != cli.ExitUsage {
+		if out, code := runRcfwd(t, []string{"HOME=" + t.TempDir()}, "", args...); code != cli.ExitUsage {
 			t.Errorf("%v exits with %d, want %d: %s", args, code, cli.ExitUsage, out)
 		}
 	}

@@ -46,7 +46,7 @@ func copy_returnsToItsForm(t *testing.T, keys ui.KeyMap) {
 
 func copy_showsWhatIsTooLong(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, func(d *driver) {
-		d.make().Change(func(c *sandbox.Company) {
+		d.makeSandbox().Change(func(c *sandbox.Company) {
 			c.Extension("104").NumberByID(cabin).Label = strings.Repeat("x", 80_000)
 		})
 	}, func(d *driver) {

@@ -12,7 +12,7 @@ import (
 // What each screen and each operation costs in requests, tokens apart, one after
 // the other on an account of each kind. One more is a wait more over a slow link,
 // and one less that others of the same user may send.
-var costs = []struct {
+var costTable = []struct {
 	what        string
 	keys        string // with blanks between; what follows a colon is typed
 	legacy, new int
@@ -47,8 +47,8 @@ func Costs(t *testing.T, keys ui.KeyMap) {
 			t.Parallel()
 			drive(t, keys, 120, 40, func(d *driver) { d.options.CallHandling = kind }, func(d *driver) {
 				spent := 0
-				for _, c := range costs {
-					d.does(c.keys)
+				for _, c := range costTable {
+					d.runScript(c.keys)
 					n := len(d.sandbox.Requests()) - d.sent(http.MethodPost, "/token") - spent
 					spent += n
 					if want := map[string]int{"legacy": c.legacy, "new": c.new}[kind]; n != want {
@@ -65,8 +65,8 @@ func lastLine(screen string) string {
 	return lines[len(lines)-1]
 }
 
-// does presses keys, types texts and lets time go by.
-func (d *driver) does(keys string) {
+// runScript presses keys, types texts and lets time go by.
+func (d *driver) runScript(keys string) {
 	for _, k := range strings.Fields(keys) {
 		text, typed := strings.CutPrefix(k, ":")
 		switch {

@@ -31,10 +31,10 @@ type driver struct {
 
 	signedOut bool // start with the sign-in, of a person who has a home in HOME
 
-	mu    sync.Mutex
-	inbox []tea.Msg
-	asked []tea.Msg // messages meant for the terminal: quit, clipboard, suspend
-	ended bool
+	mu           sync.Mutex
+	inbox        []tea.Msg
+	terminalMsgs []tea.Msg // messages meant for the terminal: quit, clipboard, suspend
+	ended        bool
 
 	release func() // of what prepare holds
 }
@@ -57,8 +57,8 @@ func drive(t *testing.T, keys ui.KeyMap, w, h int, prepare func(*driver), test f
 	})
 }
 
-// make makes the sandbox early, for tests that alter it before the start.
-func (d *driver) make() *sandbox.Server {
+// makeSandbox makes the sandbox early, for tests that alter it before the start.
+func (d *driver) makeSandbox() *sandbox.Server {
 	if d.sandbox == nil {
 		s, err := sandbox.New(d.options)
 		if err != nil {
@@ -82,7 +82,7 @@ func (d *driver) start(ctx context.Context, w, h int) {
 	if !d.signedOut {
 		d.args = append(d.args, "--demo")
 	}
-	connector, first, err := cli.ConnectTo(ctx, d.make(), d.keys, d.args...)
+	connector, first, err := cli.ConnectTo(ctx, d.makeSandbox(), d.keys, d.args...)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -116,8 +116,8 @@ func (d *driver) send(msg tea.Msg) {
 		}
 		return
 	}
-	if strings.HasPrefix(sprintType(msg), "tea.") {
-		d.asked = append(d.asked, msg)
+	if strings.HasPrefix(typeName(msg), "tea.") {
+		d.terminalMsgs = append(d.terminalMsgs, msg)
 	}
 	var cmd tea.Cmd
 	d.model, cmd = d.model.Update(msg)
@@ -236,9 +236,9 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // clipboard is what was copied last.
 func (d *driver) clipboard() string {
-	for i := len(d.asked) - 1; i >= 0; i-- {
-		if strings.HasSuffix(sprintType(d.asked[i]), "setClipboardMsg") {
-			return fmt.Sprint(d.asked[i])
+	for i := len(d.terminalMsgs) - 1; i >= 0; i-- {
+		if strings.HasSuffix(typeName(d.terminalMsgs[i]), "setClipboardMsg") {
+			return fmt.Sprint(d.terminalMsgs[i])
 		}
 	}
 	return ""
@@ -255,6 +255,6 @@ func (d *driver) sent(method, suffix string) int {
 	return n
 }
 
-// sprintType names the type of a message, for those that Bubble Tea keeps to
+// typeName names the type of a message, for those that Bubble Tea keeps to
 // itself.
-func sprintType(msg tea.Msg) string { return fmt.Sprintf("%T", msg) }
+func typeName(msg tea.Msg) string { return fmt.Sprintf("%T", msg) }

@@ -29,7 +29,7 @@ func settings_ofAnEarlierVersionAreAccepted(t *testing.T, _ ui.KeyMap) {
 			"store        file", "signed in    yes, from the credential command", "way          password", "client id    rcfwd-sandbox-app"},
 		"code": {"store        none"}, // the third profile would need a keyring
 	} {
-		status := rcfwd(t, []string{"HOME=" + home}, "", "status", "--profile", profile)
+		status := mustRunRcfwd(t, []string{"HOME=" + home}, "", "status", "--profile", profile)
 		for _, line := range want {
 			if !strings.Contains(status, line+"\n") {
 				t.Errorf("the status of %s lacks %q:\n%s", profile, line, status)
@@ -41,8 +41,8 @@ func settings_ofAnEarlierVersionAreAccepted(t *testing.T, _ ui.KeyMap) {
 	term.types("\x1b[15~") // f5, the key of screen.help
 	term.sees("Keys that work here")
 	term.types("\x03")
-	term.ends()
-	term.restored()
+	term.waitExit()
+	term.checkRestored()
 }
 
 func history_ofAnEarlierVersionIsRead(t *testing.T, _ ui.KeyMap) {
@@ -59,11 +59,11 @@ func history_ofAnEarlierVersionIsRead(t *testing.T, _ ui.KeyMap) {
 		if err := os.WriteFile(filepath.Join(folder, "default."+dana+".jsonl"), text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		printed := rcfwd(t, []string{"HOME=" + home}, "", "history")
+		printed := mustRunRcfwd(t, []string{"HOME=" + home}, "", "history")
 		compareWithFile(t, printed, filepath.Join(earlier, "history-"+handling+".txt"))
 
 		var asJSON struct{ Entries []json.RawMessage }
-		if err := json.Unmarshal([]byte(rcfwd(t, []string{"HOME=" + home}, "", "history", "--json")), &asJSON); err != nil {
+		if err := json.Unmarshal([]byte(mustRunRcfwd(t, []string{"HOME=" + home}, "", "history", "--json")), &asJSON); err != nil {
 			t.Error(err)
 		}
 		if lines := strings.Count(printed, "\n"); len(asJSON.Entries) != lines {

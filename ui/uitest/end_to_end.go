@@ -52,10 +52,10 @@ func program_createsEditsReordersAndRemoves(t *testing.T, keys ui.KeyMap) {
 			reorderByKeyboard(term, moved)
 			removeByKeyboard(term, moved)
 			term.types("q")
-			if code := term.ends(); code != 0 {
+			if code := term.waitExit(); code != 0 {
 				t.Errorf("exit code %d", code)
 			}
-			term.restored()
+			term.checkRestored()
 		})
 	}
 }
@@ -136,8 +136,8 @@ func program_worksOverHTTP(t *testing.T, keys ui.KeyMap) {
 	term.types("f8")
 	term.sees("flip digit 1 is now 8")
 	term.types("q")
-	term.ends()
-	term.restored()
+	term.waitExit()
+	term.checkRestored()
 }
 
 func program_takesAPasteForText(t *testing.T, keys ui.KeyMap) {
@@ -156,6 +156,6 @@ func program_flipsALiveCall(t *testing.T, keys ui.KeyMap) {
 	term.sees("The other phone rings.")
 	term.sees("The call is on the other phone.")
 	term.types("q")
-	term.ends()
-	term.restored()
+	term.waitExit()
+	term.checkRestored()
 }

@@ -21,24 +21,24 @@ import (
 
 // The test binary is the program too: started with this variable it runs what
 // the command line says, so that the real main is tested, race detector and all.
-const asProgram = "RCFWD_TEST_RUN"
+const envRun = "RCFWD_TEST_RUN"
 
-// panicIn makes that program panic: in Update, in View, in a command, or in
+// envPanic makes that program panic: in Update, in View, in a command, or in
 // whatever sends a request whose path holds the word.
-const panicIn = "RCFWD_TEST_PANIC"
+const envPanic = "RCFWD_TEST_PANIC"
 
 // Main runs the tests, or the program itself where a test has started the test
 // binary as the program. It returns the exit code.
 func Main(m *testing.M, keys ui.KeyMap) int {
-	if os.Getenv(asProgram) == "" {
-		defer func() { os.RemoveAll(built.folder) }()
+	if os.Getenv(envRun) == "" {
+		defer func() { os.RemoveAll(builds.folder) }()
 		debug.SetGCPercent(400) // the program itself, in another process, sets its own
 		flag.Parse()
 		flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))) // most of them wait for a program
 		return m.Run()
 	}
 	wrap := func(m tea.Model) tea.Model { return m }
-	if where := os.Getenv(panicIn); where != "" {
+	if where := os.Getenv(envPanic); where != "" {
 		wrap = func(m tea.Model) tea.Model { return panicky{m, where} }
 		if where == "noise" {
 			wrap = func(m tea.Model) tea.Model { return noisy{m} }

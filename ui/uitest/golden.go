@@ -52,7 +52,7 @@ func Golden(t *testing.T, keys ui.KeyMap) {
 				t.Parallel()
 				var on func(*driver)
 				if strings.HasPrefix(name, "new-") {
-					on = newCalls
+					on = newCallHandling
 				}
 				drive(t, keys, size[0], size[1], on, func(d *driver) {
 					d.press(pressed...)

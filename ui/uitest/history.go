@@ -10,8 +10,8 @@ import (
 	"rcfwd/ui"
 )
 
-// byAnother is what a third party does to one of Dana's numbers meanwhile.
-func (d *driver) byAnother(id string, edit func(*sandbox.Number)) {
+// anotherUser is what a third party does to one of Dana's numbers meanwhile.
+func (d *driver) anotherUser(id string, edit func(*sandbox.Number)) {
 	d.sandbox.Change(func(c *sandbox.Company) {
 		edit(c.Extension("104").NumberByID(id))
 	})
@@ -46,7 +46,7 @@ func history_filtersAndUndoes(t *testing.T, keys ui.KeyMap) {
 		d.press("esc", "G", "U")
 		d.sees("Take back 2 changes?")
 		d.press("y")
-		if got := flips(d); got["RingCentral for Desktop"] != 1 || got["Mobile"] != 2 {
+		if got := digitsOf(d); got["RingCentral for Desktop"] != 1 || got["Mobile"] != 2 {
 			t.Errorf("digits are %v", got)
 		}
 		d.sees("taken back changed RingCentral for Desktop", "undo changed Mobile")
@@ -60,7 +60,7 @@ func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
 	edit := func(d *driver) {
 		d.press("G", "up", "e", "tab", "ctrl+u")
 		d.write("Lake cabin")
-		d.byAnother(cabin, func(n *sandbox.Number) { n.Label, n.PhoneNumber = "Hut", "+15305550199" })
+		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label, n.PhoneNumber = "Hut", "+15305550199" })
 		d.press("enter", "enter")
 		d.sees("Somebody else was faster", "As you saw it As it is now As you want it",
 			"Label Cabin ! Hut Lake cabin [theirs]", "Number +15305550142 ! +15305550199")
@@ -90,7 +90,7 @@ func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
 	t.Run("narrow", func(t *testing.T) {
 		drive(t, keys, 40, 12, nil, func(d *driver) {
 			d.press("G", "up", "f")
-			d.byAnother(cabin, func(n *sandbox.Number) { n.Flip = 7 })
+			d.anotherUser(cabin, func(n *sandbox.Number) { n.Flip = 7 })
 			d.press("8")
 			d.sees("Somebody else was faster")
 			d.press("esc")
@@ -100,7 +100,7 @@ func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
 	t.Run("gone", func(t *testing.T) {
 		drive(t, keys, 110, 30, nil, func(d *driver) {
 			d.press("G", "up", "d")
-			d.byAnother(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
+			d.anotherUser(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
 			d.press("y")
 			d.sees("Somebody else was faster")
 			d.press("esc")
@@ -126,7 +126,7 @@ func change_costsTwoRequests(t *testing.T, keys ui.KeyMap) {
 // A change that is asked for before it is known whose numbers these are waits
 // for that.
 func change_waitsForTheJournal(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 80, 24, func(d *driver) { d.release = d.make().HoldBefore(http.MethodGet, "/extension/~") }, func(d *driver) {
+	drive(t, keys, 80, 24, func(d *driver) { d.release = d.makeSandbox().HoldBefore(http.MethodGet, "/extension/~") }, func(d *driver) {
 		d.pass(3 * time.Second) // the numbers may be waiting for that answer, in case it speaks of a penalty
 		d.sees("6 numbers")
 		d.press("f", "8")
@@ -143,8 +143,8 @@ func change_waitsForTheJournal(t *testing.T, keys ui.KeyMap) {
 // Leaving while a change is on its way asks, waits a moment and goes.
 func quit_waitsForAChangeInFlight(t *testing.T, keys ui.KeyMap) {
 	quits := func(d *driver) bool {
-		for _, m := range d.asked {
-			if strings.HasSuffix(sprintType(m), "QuitMsg") {
+		for _, m := range d.terminalMsgs {
+			if strings.HasSuffix(typeName(m), "QuitMsg") {
 				return true
 			}
 		}
@@ -194,7 +194,7 @@ func answer_leavesAnotherFormAlone(t *testing.T, keys ui.KeyMap) {
 func removalConflict_startsOnNo(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, nil, func(d *driver) {
 		d.press("G", "up", "d")
-		d.byAnother(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
+		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
 		d.press("y")
 		d.sees("Somebody else was faster", "Label was Cabin and is now Hut", "[No]")
 		d.press("enter")
@@ -212,7 +212,7 @@ func conflict_waitsForTheOpenForm(t *testing.T, keys ui.KeyMap) {
 		release := d.sandbox.HoldBefore(http.MethodGet, numbersPath)
 		d.press("G", "up", "f", "8", "n", "tab")
 		d.write("650")
-		d.byAnother(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
+		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
 		release()
 		d.settle()
 		d.sees("New forwarding number", "650")
@@ -224,7 +224,7 @@ func conflict_waitsForTheOpenForm(t *testing.T, keys ui.KeyMap) {
 // TestUndoWaitsForTheChangeOnItsWay takes nothing back before it is known which change is
 // the last one.
 func undo_waitsForAChangeInFlight(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("G", "f", "7")
 		d.sees("flip digit 6 is now 7.")
 		release := d.sandbox.HoldBefore(http.MethodPut, "/call-flip-numbers")

@@ -83,7 +83,7 @@ func change_isLookedUpAfterTheProgramWasEnded(t *testing.T, keys ui.KeyMap) {
 				term.types("f8")
 				<-proxy.held
 				end(term)
-				term.ends()
+				term.waitExit()
 				if said := history(t, env); !strings.Contains(said, "unknown") || !strings.Contains(said, "8") {
 					t.Errorf("the journal says %q", said)
 				}
@@ -93,7 +93,7 @@ func change_isLookedUpAfterTheProgramWasEnded(t *testing.T, keys ui.KeyMap) {
 				again.types("5")
 				again.sees(map[bool]string{true: "done", false: "not done"}[effect])
 				again.types("q")
-				again.ends()
+				again.waitExit()
 				if said := history(t, env); strings.Contains(said, "unknown") {
 					t.Errorf("the journal says %q", said)
 				}
@@ -105,7 +105,7 @@ func change_isLookedUpAfterTheProgramWasEnded(t *testing.T, keys ui.KeyMap) {
 func history(t *testing.T, env []string) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "history")
-	cmd.Env = append([]string{asProgram + "=1"}, env...)
+	cmd.Env = append([]string{envRun + "=1"}, env...)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)

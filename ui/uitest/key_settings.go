@@ -40,7 +40,7 @@ func keySettings_areCheckedWithTheirLine(t *testing.T, keys ui.KeyMap) {
 		home := t.TempDir()
 		writeConfig(t, home, text)
 		cmd := exec.Command(os.Args[0], "--demo")
-		cmd.Env = []string{"HOME=" + home, asProgram + "=1"}
+		cmd.Env = []string{"HOME=" + home, envRun + "=1"}
 		out, _ := cmd.CombinedOutput()
 		if cmd.ProcessState.ExitCode() != cli.ExitFailed || !strings.Contains(string(out), want) || strings.Count(string(out), "\n") != 1 {
 			t.Errorf("%q says %swant %s", text, out, want)
@@ -70,8 +70,8 @@ func keySettings_replaceBuiltInKeys(t *testing.T, keys ui.KeyMap) {
 	term.types(":remo")
 	term.sees("remove, asks first x ctrl+x")
 	term.types("\x03")
-	if code := term.ends(); code != cli.ExitDone { // ctrl+c leaves, whatever else does
+	if code := term.waitExit(); code != cli.ExitDone { // ctrl+c leaves, whatever else does
 		t.Errorf("exit code %d", code)
 	}
-	term.restored()
+	term.checkRestored()
 }

@@ -13,9 +13,9 @@ import (
 	"rcfwd/ui/cli"
 )
 
-// loginOnADesktop is rcfwd login in plain lines, at the point where it waits for
+// startDesktopLogin is rcfwd login in plain lines, at the point where it waits for
 // the browser or for what is pasted.
-func loginOnADesktop(t *testing.T, sb sandboxEnv) *terminal {
+func startDesktopLogin(t *testing.T, sb sandboxEnv) *terminal {
 	t.Helper()
 	env := []string{"DISPLAY=:9", "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}
 	term := startTerminal(t, 500, 30, env, "login", "--profile", "desk", "--server", sb["RC_SERVER_URL"], "--way", "code",
@@ -38,33 +38,33 @@ func (term *terminal) printedAddress() string {
 
 func login_returnsByTheBrowser(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
-	term := loginOnADesktop(t, sb)
+	term := startDesktopLogin(t, sb)
 	resp, err := http.Get(browse(t, term.printedAddress(), sb)) // the browser comes back
 	if err != nil {
 		t.Fatal(err)
 	}
 	resp.Body.Close()
 	term.sees("Signed in to SANDBOX")
-	if code := term.ends(); code != cli.ExitDone {
+	if code := term.waitExit(); code != cli.ExitDone {
 		t.Errorf("the login ends with %d", code)
 	}
-	term.restored()
+	term.checkRestored()
 }
 
 // The browser may have run elsewhere all the same.
 func login_takesAPaste(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
-	term := loginOnADesktop(t, sb)
+	term := startDesktopLogin(t, sb)
 	address := browse(t, term.printedAddress(), sb)
 	term.types("https://platform.ringcentral.com/?code=x\n")
 	term.sees("not where RingCentral sends the browser")
 	term.until("a second question", func(s string) bool { return strings.Count(s, "Paste that whole address") == 2 })
 	term.types(address + "\n")
 	term.sees("as Dana Whitfield, extension 104")
-	if code := term.ends(); code != cli.ExitDone {
+	if code := term.waitExit(); code != cli.ExitDone {
 		t.Errorf("the login ends with %d", code)
 	}
-	term.restored()
+	term.checkRestored()
 	if strings.Contains(term.screen.String(), address) {
 		t.Error("what was pasted is on the screen")
 	}
@@ -76,7 +76,7 @@ func loginFlags_areChecked(t *testing.T, keys ui.KeyMap) {
 		{"--profile", "a b"}, {"--server", "http://example.com"}, {"--redirect", "ftp://localhost/"}, {"--bad"}, {"extra"},
 		{"--profile", "a", "--server", "https://example.com", "--way", "fax"},
 	} {
-		if said, code := rcfwdFails(t, env, "", append([]string{"login"}, args...)...); code != cli.ExitUsage || strings.Count(said, "\n") != 1 {
+		if said, code := runRcfwd(t, env, "", append([]string{"login"}, args...)...); code != cli.ExitUsage || strings.Count(said, "\n") != 1 {
 			t.Errorf("%v ends with %d and says:\n%s", args, code, said)
 		}
 	}
@@ -85,7 +85,7 @@ func loginFlags_areChecked(t *testing.T, keys ui.KeyMap) {
 // Nobody at the keyboard: the browser alone can finish the sign-in.
 func login_tellsWhatIsMissingOverAPipe(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
-	said, code := rcfwdFails(t, []string{"SSH_TTY=/dev/pts/9", "HOME=" + t.TempDir(), "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}, "",
+	said, code := runRcfwd(t, []string{"SSH_TTY=/dev/pts/9", "HOME=" + t.TempDir(), "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}, "",
 		"login", "--profile", "desk", "--server", sb["RC_SERVER_URL"], "--way", "code", "--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file")
 	if code != cli.ExitFailed || !strings.Contains(said, "nothing was pasted") {
 		t.Errorf("the login ends with %d and says:\n%s", code, said)
@@ -110,7 +110,7 @@ func signIn_returnsByTheBrowserAfterAWrongPaste(t *testing.T, keys ui.KeyMap) {
 	term.sees("Sign in with the browser")
 	term.types("nonsense/\r")
 	term.sees("neither a code nor the address")
-	back := browse(t, term.addressOn(), sb)
+	back := browse(t, term.shownAddress(), sb)
 	in := make(chan struct{})
 	go func() { // a browser that is sent back again and again until it is heard
 		for {

@@ -13,7 +13,7 @@ import (
 // An account that moves to new call handling while the program is open.
 func move_isNoticedOnReload(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, nil, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
 		d.press("r")
 		d.sees("Forward all calls", "Work Hours", "RingCentral has moved the account to new call handling: these are its rules now.")
@@ -28,7 +28,7 @@ func move_isNoticedOnReload(t *testing.T, keys ui.KeyMap) {
 func move_keepsTheDraftAndSendsNothing(t *testing.T, keys ui.KeyMap) {
 	for _, key := range []string{"enter", "r"} {
 		drive(t, keys, 160, 50, nil, func(d *driver) {
-			d.workHours()
+			d.openWorkHours()
 			d.press("J")
 			d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
 			before := d.sandbox.Rule(dana, "work-hours")
@@ -48,7 +48,7 @@ func move_keepsTheDraftAndSendsNothing(t *testing.T, keys ui.KeyMap) {
 			if d.sandbox.Rule(dana, "work-hours") != before {
 				t.Error("something was written")
 			}
-			d.workHours()
+			d.openWorkHours()
 			d.press("J", "enter")
 			d.sees("is stored.")
 		})
@@ -58,7 +58,7 @@ func move_keepsTheDraftAndSendsNothing(t *testing.T, keys ui.KeyMap) {
 // A custom rule is removed by somebody else while it is being changed.
 func ringOrder_keepsTheDraftOfARemovedRule(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, nil, func(d *driver) {
-		d.steps("Weekly meeting")
+		d.openSteps("Weekly meeting")
 		d.press("+")
 		d.sandbox.Change(func(c *sandbox.Company) {
 			e := c.Extension("104")
@@ -96,7 +96,7 @@ func topLine_namesTheCallHandling(t *testing.T, keys ui.KeyMap) {
 func move_happensByFault(t *testing.T, keys ui.KeyMap) {
 	soon := func(d *driver) { d.faults("move=30s") }
 	drive(t, keys, 160, 50, soon, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("r")
 		d.lacks("Forward all calls")
 		d.pass(30 * time.Second)

@@ -27,8 +27,8 @@ func removal_asksFromWhere(t *testing.T, keys ui.KeyMap) {
 			"Removed Cabin.", []string{"5 numbers"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			drive(t, keys, 160, 50, newCalls, func(d *driver) {
-				before := d.rulesStored()
+			drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
+				before := d.storedRules()
 				d.press("G", "up", "d")
 				d.sees("Remove Cabin of Dana Whitfield, extension 104: from where?", "Cabin: flip digit 5; rings in Work Hours, After Hours", "[No]")
 				for range test.rights {
@@ -39,8 +39,8 @@ func removal_asksFromWhere(t *testing.T, keys ui.KeyMap) {
 				d.sees(append(test.after, test.told)...)
 				d.press("z", "y")
 				d.sees("Took back the change", "6 numbers", "5 Cabin (530) 555-0142 flip, Work Hours, After Hours")
-				if d.rulesStored() != before {
-					t.Errorf("the rules are\n%s, not\n%s", d.rulesStored(), before)
+				if d.storedRules() != before {
+					t.Errorf("the rules are\n%s, not\n%s", d.storedRules(), before)
 				}
 				d.press("Z", "y")
 				d.sees(test.after...)
@@ -49,13 +49,13 @@ func removal_asksFromWhere(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// rulesStored is who rings in the rules, as the service has it.
-func (d *driver) rulesStored() string {
+// storedRules is who rings in the rules, as the service has it.
+func (d *driver) storedRules() string {
 	return d.sandbox.Rule(dana, "work-hours") + "\n" + d.sandbox.Rule(dana, "after-hours")
 }
 
 func removalFromWhere_startsOnNo(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 40, 12, newCalls, func(d *driver) {
+	drive(t, keys, 40, 12, newCallHandling, func(d *driver) {
 		d.press("G", "up", "d", "y")
 		d.sees("There is more than one way")
 		d.press("left")
@@ -72,7 +72,7 @@ func removalFromWhere_startsOnNo(t *testing.T, keys ui.KeyMap) {
 
 // A number in one place only is asked for as ever, and so is any on a legacy account.
 func removal_asksYesOrNoForOnePlace(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("G", "d", "right", "right", "enter")
 		d.sees("Took On-call pager out of the rules.")
 		d.press("d")
@@ -90,14 +90,14 @@ func removal_asksYesOrNoForOnePlace(t *testing.T, keys ui.KeyMap) {
 
 // Of several, each is taken out of where it is.
 func removalOfSeveral_takesEachFromItsPlace(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("*", "d")
 		d.sees("Remove 5 forwarding numbers", "from where?", "RingCentral for Desktop stays")
 		d.press("right", "right")
 		d.sees("Mobile: leaves Work Hours, After Hours", "On-call pager: leaves Weekly meeting; stays in the flip list with flip digit 6")
 		d.press("enter")
 		d.sees("out of the rules.", "6 numbers")
-		if text := d.rulesStored(); strings.Contains(text, "+15305550142") || strings.Contains(text, "+16502245476") {
+		if text := d.storedRules(); strings.Contains(text, "+15305550142") || strings.Contains(text, "+16502245476") {
 			t.Errorf("rules still ring them: %s", text)
 		}
 	})
@@ -105,7 +105,7 @@ func removalOfSeveral_takesEachFromItsPlace(t *testing.T, keys ui.KeyMap) {
 
 // What is half done is said, and pressing the same again finishes it.
 func removal_tellsWhatIsHalfDone(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, newCalls, func(d *driver) {
+	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
 		d.sandbox.FailNext(http.MethodPut, "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropBefore})
 		d.press("G", "up", "d", "left", "enter")
 		d.sees("rings in no rule any more, and is still in the flip list with digit 5", "Do the same again")
@@ -116,7 +116,7 @@ func removal_tellsWhatIsHalfDone(t *testing.T, keys ui.KeyMap) {
 
 // Somebody else puts the number into the flip list while the person reads.
 func removal_asksAgainAfterAnotherEdit(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("G", "up", "d", "right")
 		d.sandbox.Change(func(c *sandbox.Company) {
 			e := c.Extension("104")
@@ -135,31 +135,31 @@ func removal_asksAgainAfterAnotherEdit(t *testing.T, keys ui.KeyMap) {
 // A new number is given a digit and rules; the list says so, and undo and redo go through
 // all of it.
 func create_setsDigitAndRules(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 160, 50, newCalls, func(d *driver) {
-		before := d.rulesStored()
+	drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
+		before := d.storedRules()
 		d.press("n", "tab")
 		d.write("6505550142")
 		d.press("tab")
 		d.write("Boat")
 		d.press("tab", "right", "right", "right", "right", "right", "right", "right", "tab", "space", "right", "space", "enter")
 		d.sees("Added Boat +16505550142, flip digit 7, rings in Work Hours, After Hours.", "7 Boat (650) 555-0142 flip, Work Hours, After Hours")
-		after := d.rulesStored()
+		after := d.storedRules()
 		d.press("z", "y")
 		d.sees("6 numbers")
-		if d.rulesStored() != before {
+		if d.storedRules() != before {
 			t.Error("the rules are not as they were")
 		}
 		d.press("Z", "y")
 		d.sees("7 Boat (650) 555-0142 flip, Work Hours, After Hours")
-		if d.rulesStored() != after {
-			t.Errorf("the rules are\n%s, not\n%s", d.rulesStored(), after)
+		if d.storedRules() != after {
+			t.Errorf("the rules are\n%s, not\n%s", d.storedRules(), after)
 		}
 	})
 }
 
 // A new number that a rule did not get is said to be where it is, and enter finishes it.
 func create_finishesAHalfDoneAddition(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 40, newCalls, func(d *driver) {
+	drive(t, keys, 100, 40, newCallHandling, func(d *driver) {
 		d.press("n", "tab")
 		d.write("6505550142")
 		d.press("tab")
@@ -169,7 +169,7 @@ func create_finishesAHalfDoneAddition(t *testing.T, keys ui.KeyMap) {
 		d.sees(`"Boat" is in the flip list, rings in Work Hours, and does not ring in After Hours`, "Do the same again to finish it")
 		d.press("enter")
 		d.sees("Added Boat +16505550142, without a flip digit, rings in Work Hours, After Hours.")
-		if n := strings.Count(d.rulesStored(), "+16505550142"); n != 2 || len(d.sandbox.Numbers(dana)) != 7 {
+		if n := strings.Count(d.storedRules(), "+16505550142"); n != 2 || len(d.sandbox.Numbers(dana)) != 7 {
 			t.Errorf("%d places, %d numbers", n, len(d.sandbox.Numbers(dana)))
 		}
 	})
@@ -178,11 +178,11 @@ func create_finishesAHalfDoneAddition(t *testing.T, keys ui.KeyMap) {
 // The number keeps the cursor when it leaves the flip list, and gets another id by that;
 // the rules on screen 2 are read again, of which it is a part.
 func removal_keepsTheCursorAndUpdatesTheRules(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 160, 50, newCalls, func(d *driver) {
+	drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
 		d.press("2", "1", "G", "up", "d", "right", "enter")
 		d.sees("Took Cabin out of the flip list.", "> Cabin", "| Cabin")
 		d.press("d", "y", "2")
-		d.workHours()
+		d.openWorkHours()
 		d.lacks("Cabin +15305550142")
 		d.press("esc", "1", "z", "y", "2")
 		d.sees("Cabin +15305550142")
@@ -192,7 +192,7 @@ func removal_keepsTheCursorAndUpdatesTheRules(t *testing.T, keys ui.KeyMap) {
 // TestPreviewOnNewCallHandlingShowsTheChange has what changes in sight in a small
 // terminal, and copies the request as it is sent.
 func preview_showsOnlyTheChange(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 80, 24, newCalls, func(d *driver) {
+	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
 		d.press("n", "tab")
 		d.write("2125550187")
 		d.press("enter")
@@ -213,7 +213,7 @@ func preview_showsOnlyTheChange(t *testing.T, keys ui.KeyMap) {
 			t.Error(whole)
 		}
 	})
-	drive(t, keys, 80, 24, newCalls, func(d *driver) {
+	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
 		d.press("down", "e", "tab")
 		d.write(" 2")
 		seen := strings.Join(strings.Fields(d.screen()), "")
@@ -226,7 +226,7 @@ func preview_showsOnlyTheChange(t *testing.T, keys ui.KeyMap) {
 // TestWhatIsSaidOfANumberThatOnlyRulesRing says nothing that holds for v1 alone, and no id
 // that RingCentral does not know.
 func ruleOnlyNumber_showsNoFieldsOfV1(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("down", "d", "right", "enter")
 		d.sees("Took Mobile out of the flip list.", "Used for call forwarding", "Rings in Work Hours, After Hours")
 		d.lacks("target:", "Id ")
@@ -238,7 +238,7 @@ func ruleOnlyNumber_showsNoFieldsOfV1(t *testing.T, keys ui.KeyMap) {
 
 // TestRulesAreChosenInANarrowForm shows which are on where they do not fit in a row.
 func ruleChoice_fitsANarrowForm(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 40, 20, newCalls, func(d *driver) {
+	drive(t, keys, 40, 20, newCallHandling, func(d *driver) {
 		d.press("n", "tab", "tab", "tab", "tab")
 		d.sees("> Rings in < [ ] Work Hours > 1 of 3")
 		d.press("space")
@@ -251,7 +251,7 @@ func ruleChoice_fitsANarrowForm(t *testing.T, keys ui.KeyMap) {
 // TestAnAdditionInPartIsFinishedInTheForm names what is missing, and takes the digit that
 // the number has already for its own.
 func create_namesWhatIsMissing(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.sandbox.FailNext(http.MethodPatch, "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
 		d.press("n", "tab")
 		d.write("2125550187")

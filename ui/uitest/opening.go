@@ -44,9 +44,9 @@ func readOnly_followsTheFlag(t *testing.T, keys ui.KeyMap) {
 
 func readOnly_followsThePermission(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 24, func(d *driver) {
-		d.make().Change(func(c *sandbox.Company) {
+		d.makeSandbox().Change(func(c *sandbox.Company) {
 			for _, e := range c.Extensions {
-				e.Permissions = without(e.Permissions, "EditUserForwardingFlipNumbers")
+				e.Permissions = withoutPermission(e.Permissions, "EditUserForwardingFlipNumbers")
 			}
 		})
 	}, func(d *driver) {
@@ -56,7 +56,7 @@ func readOnly_followsThePermission(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-func without(ps []sandbox.Permission, id string) (left []sandbox.Permission) {
+func withoutPermission(ps []sandbox.Permission, id string) (left []sandbox.Permission) {
 	for _, p := range ps {
 		if p.ID != id {
 			left = append(left, p)
@@ -67,7 +67,7 @@ func without(ps []sandbox.Permission, id string) (left []sandbox.Permission) {
 
 func list_tellsWhyItIsEmpty(t *testing.T, keys ui.KeyMap) {
 	t.Run("loading", func(t *testing.T) {
-		drive(t, keys, 80, 24, func(d *driver) { d.make().HoldBefore("GET", numbersPath) }, func(d *driver) {
+		drive(t, keys, 80, 24, func(d *driver) { d.makeSandbox().HoldBefore("GET", numbersPath) }, func(d *driver) {
 			d.sees("Reading the forwarding numbers ...")
 			d.press("?")
 			d.sees("Keys that work here")
@@ -75,7 +75,7 @@ func list_tellsWhyItIsEmpty(t *testing.T, keys ui.KeyMap) {
 	})
 	t.Run("empty", func(t *testing.T) {
 		drive(t, keys, 80, 24, func(d *driver) {
-			d.make().Change(func(c *sandbox.Company) {
+			d.makeSandbox().Change(func(c *sandbox.Company) {
 				for _, e := range c.Extensions {
 					e.Numbers = nil
 				}
@@ -84,9 +84,9 @@ func list_tellsWhyItIsEmpty(t *testing.T, keys ui.KeyMap) {
 	})
 	t.Run("no permission", func(t *testing.T) {
 		drive(t, keys, 80, 24, func(d *driver) {
-			d.make().Change(func(c *sandbox.Company) {
+			d.makeSandbox().Change(func(c *sandbox.Company) {
 				for _, e := range c.Extensions {
-					e.Permissions = without(e.Permissions, "ReadUserForwardingFlipNumbers")
+					e.Permissions = withoutPermission(e.Permissions, "ReadUserForwardingFlipNumbers")
 				}
 			})
 		}, func(d *driver) {
@@ -96,7 +96,7 @@ func list_tellsWhyItIsEmpty(t *testing.T, keys ui.KeyMap) {
 	})
 	t.Run("failed", func(t *testing.T) {
 		drive(t, keys, 80, 24, func(d *driver) {
-			d.make().FailNext("GET", numbersPath, sandbox.Fault{Status: 404, Code: "CMN-102", Message: "Resource for parameter [extensionId] is not found"})
+			d.makeSandbox().FailNext("GET", numbersPath, sandbox.Fault{Status: 404, Code: "CMN-102", Message: "Resource for parameter [extensionId] is not found"})
 		}, func(d *driver) {
 			d.sees("The forwarding numbers could not be read.", "Press r to try again.")
 			d.press("r")

@@ -21,7 +21,7 @@ import (
 // rcfwd beside the floor program: the same rows, the same screen cell for cell,
 // and as few bytes as a terminal lets one write.
 
-var built struct {
+var builds struct {
 	sync.Mutex
 	folder string
 	paths  map[string]string
@@ -31,19 +31,19 @@ var built struct {
 // released, otherwise such that the packages of the tests need not be compiled again.
 func buildProgram(t testing.TB, name string) string {
 	t.Helper()
-	built.Lock()
-	defer built.Unlock()
-	if built.folder == "" {
+	builds.Lock()
+	defer builds.Unlock()
+	if builds.folder == "" {
 		folder, err := os.MkdirTemp("", "rcfwd-built")
 		if err != nil {
 			t.Fatal(err)
 		}
-		built.folder, built.paths = folder, map[string]string{}
+		builds.folder, builds.paths = folder, map[string]string{}
 	}
-	if path := built.paths[name]; path != "" {
+	if path := builds.paths[name]; path != "" {
 		return path
 	}
-	path := filepath.Join(built.folder, "program"+strings.ReplaceAll(name, "/", "-"))
+	path := filepath.Join(builds.folder, "program"+strings.ReplaceAll(name, "/", "-"))
 	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, name)
 	if *table {
 		cmd.Args = slices.Insert(cmd.Args, 2, "-trimpath")
@@ -52,7 +52,7 @@ func buildProgram(t testing.TB, name string) string {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("go build %s: %v\n%s", name, err, out)
 	}
-	built.paths[name] = path
+	builds.paths[name] = path
 	return path
 }
 
@@ -64,34 +64,34 @@ type pair struct {
 
 func startPair(t *testing.T, w, h, rows int) *pair {
 	t.Helper()
-	m, env := startMany(t, rows)
+	m, env := serveNumbers(t, rows)
 	p := &pair{ours: startTerminal(t, w, h, env), rows: m.rows}
 	p.ours.sees(strconv.Itoa(rows) + " numbers, by")
 	p.ours.sees("ext 104")
 	p.ours.sees("? keys")
 	p.floor = startFloor(t, w, h, m, p.ours)
-	p.beside()
+	p.watchBoth()
 	p.settle("> 1")
 	return p
 }
 
-// beside lets rcfwd's terminal hear what the floor program writes, for they are
+// watchBoth lets rcfwd's terminal hear what the floor program writes, for they are
 // compared.
-func (p *pair) beside() {
+func (p *pair) watchBoth() {
 	p.floor.mu.Lock()
 	defer p.floor.mu.Unlock()
 	p.floor.watching = p.ours
 }
 
 // startFloor starts the floor program with the top line that rcfwd has.
-func startFloor(t *testing.T, w, h int, m *many, like *terminal) *terminal {
+func startFloor(t *testing.T, w, h int, m *numberServer, like *terminal) *terminal {
 	t.Helper()
 	screen := like.shown()
 	head, _, _ := strings.Cut(screen, "\n")
 	_, read, _ := strings.Cut(screen, "Read       ")
 	read, _, _ = strings.Cut(read, " UTC")
 	return startProgram(t, w, h, nil, buildProgram(t, "rcfwd/ui/uitest/floor"), "-rows", strconv.Itoa(len(m.rows)), "-head", strings.TrimRight(head, " "),
-		"-server", "SANDBOX "+strings.TrimPrefix(m.base, "http://"), "-address", m.folder()+"/", "-read", read)
+		"-server", "SANDBOX "+strings.TrimPrefix(m.base, "http://"), "-address", m.listURL()+"/", "-read", read)
 }
 
 // settle waits until the floor program shows what is awaited and rcfwd shows
@@ -111,8 +111,8 @@ func (p *pair) settle(shows string) {
 	})
 }
 
-// key types into both, and gives the bytes that each wrote for it.
-func (p *pair) key(name, shows string) (ours, floor int) {
+// press types into both, and gives the bytes that each wrote for it.
+func (p *pair) press(name, shows string) (ours, floor int) {
 	p.ours.t.Helper()
 	ours, floor = p.ours.written(), p.floor.written()
 	p.floor.types(name)

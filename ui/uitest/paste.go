@@ -17,16 +17,16 @@ func paste_pressesNoKey(t *testing.T, keys ui.KeyMap) {
 		t.Run(name, func(t *testing.T) {
 			drive(t, keys, 120, 40, places[name].prepare, func(d *driver) {
 				places[name].enter(d)
-				writes, asked := d.writes(), len(d.asked)
+				writes, asked := d.countWrites(), len(d.terminalMsgs)
 				pastes := []string{"y", "\r", "dy\rq\x03", "\x1b[2J\x1b]52;c;cm0=\x07"}
 				for _, text := range pastes {
 					d.send(tea.PasteMsg{Content: text})
 					d.settle()
 				}
-				if d.writes() != writes || len(d.asked) != asked+len(pastes) { // which are among them
-					t.Errorf("%d writes, and %v was asked of the terminal", d.writes()-writes, d.asked[asked:])
+				if d.countWrites() != writes || len(d.terminalMsgs) != asked+len(pastes) { // which are among them
+					t.Errorf("%d writes, and %v was asked of the terminal", d.countWrites()-writes, d.terminalMsgs[asked:])
 				}
-				if what := misdrawn(d.screen(), 120, 40); what != "" {
+				if what := frameProblem(d.screen(), 120, 40); what != "" {
 					t.Error(what)
 				}
 			})

@@ -18,7 +18,7 @@ func requestLog_holdsNoSecretsAndNoNumbers(t *testing.T, keys ui.KeyMap) {
 	term := startTerminal(t, 100, 30, lines, "--log", log)
 	term.sees("6 numbers")
 	term.types("q")
-	term.ends()
+	term.waitExit()
 	text, err := os.ReadFile(log)
 	if err != nil {
 		t.Fatal(err)

@@ -9,25 +9,25 @@ import (
 	"rcfwd/ui"
 )
 
-// newCalls has the demo on new call handling.
-func newCalls(d *driver) { d.options.CallHandling = "new" }
+// newCallHandling has the demo on new call handling.
+func newCallHandling(d *driver) { d.options.CallHandling = "new" }
 
 // onBoth runs a test on both backends: a person cannot tell which it is.
 func onBoth(t *testing.T, keys ui.KeyMap, w, h int, test func(*driver)) {
 	t.Run("legacy", func(t *testing.T) { drive(t, keys, w, h, nil, test) })
-	t.Run("new", func(t *testing.T) { drive(t, keys, w, h, newCalls, test) })
+	t.Run("new", func(t *testing.T) { drive(t, keys, w, h, newCallHandling, test) })
 }
 
-// workHours opens the steps of the rule for work hours.
-func (d *driver) workHours() { d.steps("Work") }
+// openWorkHours opens the steps of the rule for work hours.
+func (d *driver) openWorkHours() { d.openSteps("Work") }
 
-// steps opens those of a rule, selects only puts the cursor on it.
-func (d *driver) steps(rule string) {
-	d.selects(rule)
+// openSteps opens those of a rule, selects only puts the cursor on it.
+func (d *driver) openSteps(rule string) {
+	d.selectRule(rule)
 	d.press("tab")
 }
 
-func (d *driver) selects(rule string) {
+func (d *driver) selectRule(rule string) {
 	d.t.Helper()
 	d.press("2", "g")
 	for range 9 {
@@ -41,30 +41,30 @@ func (d *driver) selects(rule string) {
 
 func ringOrder_showsWhoRingsWhen(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 160, 50, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.sees("[2 Ring order]", "one after another", "when: Mon-Fri 09:00-17:00", "Mobile +16505130930", "voicemail", "4 rings", "20 s")
 	})
 }
 
 func ringOrder_isComposedThenWrittenOnce(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 100, 40, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		for !strings.Contains(squeeze(lineOf(d.screen(), "Mobile +16505130930")), "> ") {
 			d.press("down")
 		}
 		d.press("+")
 		d.sees("Changed, and not sent yet:", "Mobile", "5 rings", "instead of")
-		before := d.writes()
+		before := d.countWrites()
 		d.press("J")
 		d.sees("the order is")
-		if d.writes() != before {
+		if d.countWrites() != before {
 			t.Error("something was sent while composing")
 		}
 		d.press("enter")
 		d.sees("is stored.")
 		d.lacks("not sent yet")
-		if d.writes() != before+1 {
-			t.Errorf("%d writes were sent", d.writes()-before)
+		if d.countWrites() != before+1 {
+			t.Errorf("%d writes were sent", d.countWrites()-before)
 		}
 		d.press("r")
 		d.sees("25 s")
@@ -79,7 +79,7 @@ func ringOrder_isComposedThenWrittenOnce(t *testing.T, keys ui.KeyMap) {
 
 func ringOrder_asksBeforeDroppingADraft(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 100, 30, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("t")
 		d.sees("all together", "not sent yet")
 		d.press("esc")
@@ -93,7 +93,7 @@ func ringOrder_asksBeforeDroppingADraft(t *testing.T, keys ui.KeyMap) {
 // Somebody else's edit of a rule is never overwritten silently.
 func ringOrder_neverOverwritesAnotherEdit(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, nil, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("+")
 		d.sandbox.Change(func(c *sandbox.Company) {
 			e := c.Extension("104")
@@ -102,10 +102,10 @@ func ringOrder_neverOverwritesAnotherEdit(t *testing.T, keys ui.KeyMap) {
 				t.Fatal(err)
 			}
 		})
-		before := d.writes()
+		before := d.countWrites()
 		d.press("enter")
 		d.sees("changed by somebody else")
-		if d.writes() != before {
+		if d.countWrites() != before {
 			t.Error("it was overwritten")
 		}
 	})
@@ -114,7 +114,7 @@ func ringOrder_neverOverwritesAnotherEdit(t *testing.T, keys ui.KeyMap) {
 // Nor is it when it was read on the way: what was seen when the draft was begun counts.
 func ringOrder_findsAConflictThatWasReadAlready(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 160, 50, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("down", "+")
 		rule, length := "business-hours-rule", `"ringCount":3`
 		if d.options.CallHandling == "new" {
@@ -145,14 +145,14 @@ func ringOrder_findsAConflictThatWasReadAlready(t *testing.T, keys ui.KeyMap) {
 // A rule with a draft is not switched as a whole, or its draft would be of another.
 func ruleSwitch_isRefusedWhileThereIsADraft(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 160, 50, func(d *driver) {
-		d.steps("Weekly meeting")
+		d.openSteps("Weekly meeting")
 		d.press("+", "tab", "space")
 		d.sees("It has changes that are not sent; write or drop them first.", "not sent yet")
 	})
 }
 
-// writes counts what was sent to change something.
-func (d *driver) writes() int {
+// countWrites counts what was sent to change something.
+func (d *driver) countWrites() int {
 	n := 0
 	for _, r := range d.sandbox.Requests() {
 		if r.Method != http.MethodGet && r.Group != "auth" {
@@ -173,7 +173,7 @@ func lineOf(screen, with string) string {
 
 // A new number on new call handling is asked where it should ring.
 func create_asksForRulesOnNewCallHandling(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, newCalls, func(d *driver) {
+	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
 		d.sees("new call handling", "6 numbers")
 		d.press("n", "tab")
 		d.write("650-555-0142")
@@ -193,7 +193,7 @@ func flip_movesThroughTheDigits(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 100, 30, func(d *driver) {
 		d.press("down", "J")
 		d.sees("Swapped:")
-		if got := flips(d); d.options.CallHandling == "" && (got["Mobile"] != 3 || got["Work"] != 2) {
+		if got := digitsOf(d); d.options.CallHandling == "" && (got["Mobile"] != 3 || got["Work"] != 2) {
 			t.Errorf("digits are %v", got)
 		}
 		d.sees("> 3 Mobile")
@@ -225,7 +225,7 @@ func screens_workAlikeOnBothCallHandlings(t *testing.T, keys ui.KeyMap) {
 		d.sees("Yacht: flip digit 7 is now 8.", "> 8 Yacht")
 		d.press("K")
 		d.sees("> 7 Yacht")
-		d.workHours()
+		d.openWorkHours()
 		d.press("J")
 		d.sees("not sent yet", "the order is")
 		d.press("enter")
@@ -240,7 +240,7 @@ func screens_workAlikeOnBothCallHandlings(t *testing.T, keys ui.KeyMap) {
 // A custom rule is shown, switched, changed and taken back on both backends alike.
 func customRules_areShownSwitchedAndChanged(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 130, 40, func(d *driver) {
-		d.selects("Weekly meeting")
+		d.selectRule("Weekly meeting")
 		d.sees("> Weekly meeting on Thu 14:0", "when: Thu 14:00-15:30", "On-call pager +15305550167", "+ to the end", "voicemail")
 		d.press("space")
 		d.sees("Weekly meeting is switched off.", "> Weekly meeting off")
@@ -260,24 +260,24 @@ func customRules_areShownSwitchedAndChanged(t *testing.T, keys ui.KeyMap) {
 // What is changed is in sight before it is written, or else asked about.
 func ringOrder_showsChangesBeforeWriting(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 80, 24, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("+", "J")
 		d.sees("Changed, and not sent yet:", "instead of", "the order is", "voicemail")
 		d.press("enter")
 		d.sees("is stored.")
 	})
 	onBoth(t, keys, 40, 12, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("+", "J")
-		before := d.writes()
+		before := d.countWrites()
 		d.press("enter")
 		d.sees("Write Work", "[No]", "instead of")
 		d.press("n", "pgdown", "pgdown")
 		d.sees("| at ")
 		d.press("up", "enter", "y")
 		d.sees("is stored.")
-		if d.writes() != before+1 {
-			t.Errorf("%d writes", d.writes()-before)
+		if d.countWrites() != before+1 {
+			t.Errorf("%d writes", d.countWrites()-before)
 		}
 	})
 }
@@ -291,7 +291,7 @@ func undo_restoresANumberInCustomRules(t *testing.T, keys ui.KeyMap) {
 			d.press("right", "right", "right", "enter") // both
 		}
 		d.sees("Removed On-call pager")
-		d.selects("Weekly meeting")
+		d.selectRule("Weekly meeting")
 		d.press("r")
 		for _, line := range strings.Split(d.screen(), "\n") {
 			if strings.Contains(line, "On-call pager +15305550167") && !strings.Contains(line, "(off)") {
@@ -309,9 +309,9 @@ func undo_restoresANumberInCustomRules(t *testing.T, keys ui.KeyMap) {
 
 // Custom rules that may not be read are told of, and the others are there.
 func customRules_tellWhyTheyAreMissing(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, newCalls, func(d *driver) {
+	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
 		d.sandbox.FailNext(http.MethodGet, "/interaction-rules", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
-		d.selects("Custom rules")
+		d.selectRule("Custom rules")
 		d.sees("Work Hours", "They are not shown:", "CMN-408")
 		d.lacks("Custom rules:", "then:")
 		d.press("space")
@@ -325,7 +325,7 @@ func customRules_tellWhyTheyAreMissing(t *testing.T, keys ui.KeyMap) {
 
 // What a key was answered with holds for that key: the next one takes it away.
 func notice_goesWithTheNextKey(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 160, 50, newCalls, func(d *driver) {
+	drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
 		d.press("2", "J")
 		d.sees("It is for the steps; enter goes to them.")
 		d.press("down")
@@ -337,7 +337,7 @@ func notice_goesWithTheNextKey(t *testing.T, keys ui.KeyMap) {
 		d.lacks("This rule cannot ring")
 		d.sees("not sent yet")
 	})
-	drive(t, keys, 80, 24, newCalls, func(d *driver) {
+	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
 		d.press("n", "left", "enter")
 		d.sees("On this account numbers have no type but Other")
 		d.press("right", "tab")
@@ -350,12 +350,12 @@ func notice_goesWithTheNextKey(t *testing.T, keys ui.KeyMap) {
 // names are.
 func ringRow_keepsItsEndBehindLongNames(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("k", "a")
 		d.sees("own desktop apps + own mobile apps, before the ~ (off)")
 	})
-	drive(t, keys, 80, 24, newCalls, func(d *driver) {
-		d.workHours()
+	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
+		d.openWorkHours()
 		d.press("n")
 		d.sees("RingCentral for Desktop +14134294674 device", "Cordless in the workshop")
 	})
@@ -363,7 +363,7 @@ func ringRow_keepsItsEndBehindLongNames(t *testing.T, keys ui.KeyMap) {
 
 // A rule that is switched on says when it applies: its span may be another than thought.
 func ruleSwitch_tellsWhenTheRuleApplies(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, func(d *driver) { newCalls(d); d.options.As = "111" }, func(d *driver) {
+	drive(t, keys, 100, 30, func(d *driver) { newCallHandling(d); d.options.As = "111" }, func(d *driver) {
 		d.press("2", "space")
 		d.sees("Forward all calls is switched off.")
 		d.press("space")
@@ -384,7 +384,7 @@ func ruleSwitch_isRefusedAfterTheMove(t *testing.T, keys ui.KeyMap) {
 
 // Keys that come before the rules say so.
 func ringOrder_tellsThatRulesAreLoading(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, func(d *driver) { d.make().HoldBefore("GET", "/answering-rule") }, func(d *driver) {
+	drive(t, keys, 100, 30, func(d *driver) { d.makeSandbox().HoldBefore("GET", "/answering-rule") }, func(d *driver) {
 		for _, key := range []string{"enter", "space", "J"} {
 			d.press("2", key)
 			d.sees("The rules are still being read.")

@@ -10,7 +10,7 @@ import (
 // Where calls go, on both backends: to a number, an extension, an announcement.
 func fallback_isAskedAndWritten(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 120, 40, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("e")
 		d.sees("Where calls go: Work", "[voicemail]", "a number", "an extension", "an announcement")
 		d.lacks("at once")
@@ -40,7 +40,7 @@ func fallback_isAskedAndWritten(t *testing.T, keys ui.KeyMap) {
 // After hours may ring or send calls elsewhere at once.
 func afterHours_ringOrGoElsewhere(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 120, 40, func(d *driver) {
-		d.steps("After")
+		d.openSteps("After")
 		d.sees("After", "all together")
 		d.press("e")
 		d.sees("> When [nobody answers] at once")
@@ -68,7 +68,7 @@ func afterHours_ringOrGoElsewhere(t *testing.T, keys ui.KeyMap) {
 // On legacy accounts a co-worker may take the messages.
 func fallback_canBeACoworkersVoicemail(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, nil, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("e", "right", "right", "right", "right", "enter")
 		d.write("104")
 		d.press("enter")
@@ -85,8 +85,8 @@ func fallback_canBeACoworkersVoicemail(t *testing.T, keys ui.KeyMap) {
 		d.sees("Took back", "then: voicemail")
 		d.lacks("voicemail of")
 	})
-	drive(t, keys, 120, 40, newCalls, func(d *driver) {
-		d.workHours()
+	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
+		d.openWorkHours()
 		d.press("e")
 		d.lacks("another's voicemail")
 	})
@@ -95,7 +95,7 @@ func fallback_canBeACoworkersVoicemail(t *testing.T, keys ui.KeyMap) {
 // What a form was filled in with is not lost by esc without a word.
 func fallbackForm_asksBeforeItIsLeft(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 100, 30, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("e", "right", "esc")
 		d.sees("Leave the form and lose what you typed?")
 		d.press("y", "e", "esc")
@@ -109,24 +109,24 @@ func rules_tellWhyTheyCannotBeChanged(t *testing.T, keys ui.KeyMap) {
 		return func(d *driver) { d.options.As, d.options.CallHandling = number, calls }
 	}
 	drive(t, keys, 120, 40, as("102", ""), func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		for _, key := range []string{"J", "space", "+", "t", "n", "d", "e", "a", "A"} {
 			d.press(key)
 			d.sees("Read-only: your role lacks the permission EditUserAnsweringRules")
 		}
 	})
 	drive(t, keys, 120, 40, as("102", "new"), func(d *driver) { // where the service has to say it
-		d.workHours()
+		d.openWorkHours()
 		d.press("+", "enter")
 		d.sees("EditUserAnsweringRules", "not sent yet")
 	})
 	drive(t, keys, 120, 40, func(d *driver) {
-		newCalls(d)
-		d.make().Change(func(c *sandbox.Company) {
+		newCallHandling(d)
+		d.makeSandbox().Change(func(c *sandbox.Company) {
 			c.Extension("104").TurnOff("EditExtensionAnsweringRules", "ServicePlanLimitation")
 		})
 	}, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.sees("Changing rules is not available for this extension:", "when: Mon-Fri")
 		d.press("J")
 		d.sees("Changing rules is not available")
@@ -134,7 +134,7 @@ func rules_tellWhyTheyCannotBeChanged(t *testing.T, keys ui.KeyMap) {
 		d.sees("Changing rules is not available")
 	})
 	drive(t, keys, 120, 40, as("108", "new"), func(d *driver) {
-		d.selects("Agent")
+		d.selectRule("Agent")
 		d.sees("as work hours", "This rule does as work hours does; change that one.")
 		d.press("space")
 		d.sees("This rule does as work hours does; change that one.")
@@ -142,7 +142,7 @@ func rules_tellWhyTheyCannotBeChanged(t *testing.T, keys ui.KeyMap) {
 		d.sees("This rule does as work hours does; change that one.")
 	})
 	drive(t, keys, 120, 40, as("105", "new"), func(d *driver) {
-		d.selects("Agent")
+		d.selectRule("Agent")
 		d.sees("back to the queue")
 		d.press("space")
 		d.sees("This rule is always on")

@@ -14,7 +14,7 @@ import (
 // the end.
 func ownApps_ringFirstOrToTheEnd(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 40, nil, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("up")
 		d.sees("> + 2 rings (10 s) own desktop apps + own mobile apps, before the steps", "0-10 s", "10-30 s")
 		d.press("-")
@@ -36,8 +36,8 @@ func ownApps_ringFirstOrToTheEnd(t *testing.T, keys ui.KeyMap) {
 		d.press("z", "y")
 		d.sees("Took back", "> + 2 rings (10 s)")
 	})
-	drive(t, keys, 160, 40, newCalls, func(d *driver) {
-		d.workHours()
+	drive(t, keys, 160, 40, newCallHandling, func(d *driver) {
+		d.openWorkHours()
 		d.press("down", "A")
 		d.sees("Only own apps can ring to the end, and there are none in this step.")
 		d.press("up", "A")
@@ -58,8 +58,8 @@ func ownApps_ringFirstOrToTheEnd(t *testing.T, keys ui.KeyMap) {
 
 // A co-worker is found by a part of the name, and chosen when several have it.
 func coworker_isFoundByName(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 110, 40, newCalls, func(d *driver) {
-		d.workHours()
+	drive(t, keys, 110, 40, newCallHandling, func(d *driver) {
+		d.openWorkHours()
 		d.press("n")
 		d.write("co-worker")
 		d.press("enter")
@@ -78,7 +78,7 @@ func coworker_isFoundByName(t *testing.T, keys ui.KeyMap) {
 		d.sees("is stored.")
 	})
 	drive(t, keys, 110, 40, func(d *driver) { d.options.As, d.options.CallHandling = "103", "new" }, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("n")
 		d.sees("a co-worker, by number or name", "Ringing a coworker is not available for this extension")
 	})
@@ -86,8 +86,8 @@ func coworker_isFoundByName(t *testing.T, keys ui.KeyMap) {
 
 // Looking somebody up waits its turn like all that is asked, and can be given up.
 func coworkerLookup_canBeGivenUp(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 110, 40, newCalls, func(d *driver) {
-		d.workHours()
+	drive(t, keys, 110, 40, newCallHandling, func(d *driver) {
+		d.openWorkHours()
 		d.press("n")
 		d.write("co-worker")
 		d.press("enter")
@@ -110,7 +110,7 @@ func coworkerLookup_canBeGivenUp(t *testing.T, keys ui.KeyMap) {
 // Of a group one is taken out by name.
 func group_losesOneMemberByName(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 120, 40, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		for !strings.Contains(squeeze(lineOf(d.screen(), "Home +14155550118")), "> ") {
 			d.press("down")
 		}
@@ -130,10 +130,10 @@ func group_losesOneMemberByName(t *testing.T, keys ui.KeyMap) {
 // The devices of the extension join what is offered when they have been read.
 func devices_areOfferedOnceRead(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, func(d *driver) {
-		newCalls(d)
-		d.release = d.make().HoldBefore(http.MethodGet, "/device")
+		newCallHandling(d)
+		d.release = d.makeSandbox().HoldBefore(http.MethodGet, "/device")
 	}, func(d *driver) {
-		d.workHours()
+		d.openWorkHours()
 		d.press("n")
 		d.sees("On-call pager", "reading the devices", "it is the line of a device, and rules ring the device")
 		d.lacks("Dana Desk Phone")
@@ -162,7 +162,7 @@ func stepKeys_tellWhereTheyWork(t *testing.T, keys ui.KeyMap) {
 }
 
 func ringOrder_coversNewCallHandling(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 110, 40, newCalls, func(d *driver) {
+	drive(t, keys, 110, 40, newCallHandling, func(d *driver) {
 		d.press("2", "g")
 		d.sees("> Forward all calls", "off")
 		d.press("tab", "t")

@@ -18,7 +18,7 @@ import (
 func startSandbox(t *testing.T, args ...string) []string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], append([]string{"sandbox", "--listen", "127.0.0.1:0"}, args...)...)
-	cmd.Env = append(os.Environ(), asProgram+"=1")
+	cmd.Env = append(os.Environ(), envRun+"=1")
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
@@ -61,7 +61,7 @@ func flags_areCheckedBeforeAnythingOpens(t *testing.T, keys ui.KeyMap) {
 		{"--people 3", "--people is for --demo and for rcfwd sandbox"},
 	} {
 		cmd := exec.Command(os.Args[0], strings.Fields(c.args)...)
-		cmd.Env = append(os.Environ(), asProgram+"=1")
+		cmd.Env = append(os.Environ(), envRun+"=1")
 		out, err := cmd.CombinedOutput()
 		var exit *exec.ExitError
 		if !errors.As(err, &exit) || exit.ExitCode() != 2 || !strings.Contains(string(out), c.says) {

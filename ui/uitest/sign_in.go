@@ -62,9 +62,9 @@ func envOf(lines []string) sandboxEnv {
 	return env
 }
 
-// addressOn is the address to open that the program shows, put together again
+// shownAddress is the address to open that the program shows, put together again
 // from the lines it was wrapped into.
-func (term *terminal) addressOn() string {
+func (term *terminal) shownAddress() string {
 	term.mu.Lock()
 	defer term.mu.Unlock()
 	_, rest, _ := strings.Cut(term.screen.String(), "Open ")
@@ -72,21 +72,21 @@ func (term *terminal) addressOn() string {
 	return strings.Join(strings.Fields(rest), "")
 }
 
-// rcfwd runs a command of the program and gives what it prints.
-func rcfwd(t *testing.T, env []string, stdin string, args ...string) string {
+// mustRunRcfwd runs a command of the program and gives what it prints.
+func mustRunRcfwd(t *testing.T, env []string, stdin string, args ...string) string {
 	t.Helper()
-	out, code := rcfwdFails(t, env, stdin, args...)
+	out, code := runRcfwd(t, env, stdin, args...)
 	if code != cli.ExitDone {
 		t.Errorf("rcfwd %v: %v\n%s", args, code, out)
 	}
 	return out
 }
 
-// rcfwdFails is rcfwd for a command that need not succeed.
-func rcfwdFails(t *testing.T, env []string, stdin string, args ...string) (out string, code int) {
+// runRcfwd is rcfwd for a command that need not succeed.
+func runRcfwd(t *testing.T, env []string, stdin string, args ...string) (out string, code int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
-	cmd.Env = append([]string{asProgram + "=1"}, env...)
+	cmd.Env = append([]string{envRun + "=1"}, env...)
 	cmd.Stdin = strings.NewReader(stdin)
 	printed, _ := cmd.CombinedOutput()
 	return string(printed), cmd.ProcessState.ExitCode()
@@ -102,27 +102,27 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	term.sees("Sign in with the browser")
 	term.types("http://localhost:8421/rcfwd?code=abc&state=somebodyelses\r")
 	term.sees("another sign-in")
-	term.types("\x15" + browse(t, term.addressOn(), sb) + "\r")
+	term.types("\x15" + browse(t, term.shownAddress(), sb) + "\r")
 	term.sees("6 numbers, by flip digit")
 
-	status := rcfwd(t, env, "", "status")
+	status := mustRunRcfwd(t, env, "", "status")
 	for _, want := range []string{"calls        legacy call handling, as of ", "signed in    yes, from the store", "way          code", "owner        801200400004"} {
 		if !strings.Contains(status, want) {
 			t.Errorf("the status lacks %q:\n%s", want, status)
 		}
 	}
-	noSecrets(t, home, status, sb)
+	checkNoSecrets(t, home, status, sb)
 
 	term.types("f8")
 	term.sees("flip digit 1 is now 8")
-	if log := rcfwd(t, env, "", "history"); !strings.Contains(log, "done        update   RingCentral for Desktop: flipNumber 1 > 8") {
+	if log := mustRunRcfwd(t, env, "", "history"); !strings.Contains(log, "done        update   RingCentral for Desktop: flipNumber 1 > 8") {
 		t.Errorf("the history says:\n%s", log)
 	}
-	if log := rcfwd(t, env, "", "history", "--json"); !strings.Contains(log, `"entries"`) {
+	if log := mustRunRcfwd(t, env, "", "history", "--json"); !strings.Contains(log, `"entries"`) {
 		t.Errorf("the history says:\n%s", log)
 	}
 
-	bye := rcfwd(t, env, "", "logout")
+	bye := mustRunRcfwd(t, env, "", "logout")
 	if !strings.Contains(bye, "the session has ended") || !strings.Contains(bye, "nothing is left") {
 		t.Errorf("the logout says:\n%s", bye)
 	}
@@ -136,19 +136,19 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	term.sees("the one kept with this profile")
 	term.types(strings.Repeat("\r", 6)) // the client secret need not be typed again
 	term.sees("Sign in with the browser")
-	term.types(browse(t, term.addressOn(), sb) + "\r")
+	term.types(browse(t, term.shownAddress(), sb) + "\r")
 	term.sees("Signed in again. Go on where you were.")
 	term.sees("Boat")
 	term.types("\r")
 	term.sees("7 numbers, by flip digit")
 	term.types("\x03")
-	term.ends()
-	term.restored()
+	term.waitExit()
+	term.checkRestored()
 }
 
-// noSecrets fails if a file can be read by others, or settings or a report hold
+// checkNoSecrets fails if a file can be read by others, or settings or a report hold
 // a secret.
-func noSecrets(t *testing.T, home, report string, sb sandboxEnv) {
+func checkNoSecrets(t *testing.T, home, report string, sb sandboxEnv) {
 	t.Helper()
 	filepath.Walk(home, func(path string, info os.FileInfo, err error) error {
 		if err == nil && strings.Contains(path, "rcfwd") && info.Mode().Perm()&0o077 != 0 {
@@ -170,13 +170,13 @@ func noSecrets(t *testing.T, home, report string, sb sandboxEnv) {
 func login_asksInPlainLines(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
 	env := []string{"HOME=" + t.TempDir(), "TERM=dumb"}
-	said := rcfwd(t, env, strings.Join([]string{
+	said := mustRunRcfwd(t, env, strings.Join([]string{
 		"work", sb["RC_SERVER_URL"], "2", sb["RC_APP_CLIENT_ID"], "1", sb["RC_APP_CLIENT_SECRET"], sb["RC_USER_JWT"], "",
 	}, "\n"), "login")
 	if !strings.Contains(said, "as Dana Whitfield, extension 104") {
 		t.Errorf("the login says:\n%s", said)
 	}
-	status := rcfwd(t, env, "", "status", "--json")
+	status := mustRunRcfwd(t, env, "", "status", "--json")
 	if !strings.Contains(status, `"profile": "work"`) || !strings.Contains(status, `"signedIn": true`) {
 		t.Errorf("the status says:\n%s", status)
 	}
@@ -189,13 +189,13 @@ func login_asksInPlainLines(t *testing.T, keys ui.KeyMap) {
 func login_takesFlagsAndAFile(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
 	env := []string{"HOME=" + t.TempDir(), "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}
-	said := rcfwd(t, env, sb["RC_USER_JWT"]+"\n", "login", "--profile", "night", "--server", sb["RC_SERVER_URL"],
+	said := mustRunRcfwd(t, env, sb["RC_USER_JWT"]+"\n", "login", "--profile", "night", "--server", sb["RC_SERVER_URL"],
 		"--way", "jwt", "--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file", "--jwt-file", "-")
 	if !strings.Contains(said, "as Dana Whitfield") {
 		t.Errorf("the login says:\n%s", said)
 	}
 	// The 2019 way, under a second profile.
-	said = rcfwd(t, env, strings.Join([]string{sb["RC_USERNAME"], sb["RC_EXTENSION"], sb["RC_PASSWORD"], ""}, "\n"),
+	said = mustRunRcfwd(t, env, strings.Join([]string{sb["RC_USERNAME"], sb["RC_EXTENSION"], sb["RC_PASSWORD"], ""}, "\n"),
 		"login", "--profile", "old", "--server", sb["RC_SERVER_URL"], "--way", "password", "--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file")
 	if !strings.Contains(said, "as Dana Whitfield") {
 		t.Errorf("the login says:\n%s", said)
@@ -207,7 +207,7 @@ func palette_switchesProfiles(t *testing.T, keys ui.KeyMap) {
 	sb, other := envOf(startSandbox(t)), envOf(startSandbox(t, "--as", "103"))
 	env := []string{"HOME=" + t.TempDir()}
 	for name, sb := range map[string]sandboxEnv{"a": sb, "b": other} {
-		rcfwd(t, append(env, "RC_APP_CLIENT_SECRET="+sb["RC_APP_CLIENT_SECRET"]), sb["RC_USER_JWT"], "login", "--profile", name,
+		mustRunRcfwd(t, append(env, "RC_APP_CLIENT_SECRET="+sb["RC_APP_CLIENT_SECRET"]), sb["RC_USER_JWT"], "login", "--profile", name,
 			"--server", sb["RC_SERVER_URL"], "--way", "jwt", "--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file", "--jwt-file", "-")
 	}
 	term := startTerminal(t, 110, 30, env, "--profile", "a")
@@ -233,7 +233,7 @@ func settings_areCheckedBeforeTheTerminal(t *testing.T, keys ui.KeyMap) {
 			t.Fatal(err)
 		}
 		cmd := exec.Command(os.Args[0])
-		cmd.Env = []string{asProgram + "=1", "HOME=" + home}
+		cmd.Env = []string{envRun + "=1", "HOME=" + home}
 		out, _ := cmd.CombinedOutput()
 		if cmd.ProcessState.ExitCode() != cli.ExitFailed || !strings.Contains(string(out), want) || strings.Count(string(out), "\n") != 1 {
 			t.Errorf("%q gives code %d and says %s", text, cmd.ProcessState.ExitCode(), out)

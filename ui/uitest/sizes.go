@@ -49,24 +49,24 @@ var places = map[string]place{
 	"change":        keysTo("f", "8", "5", "tab"),
 	"undo":          keysTo("f", "8", "z"),
 	"ring order":    keysTo("2"),
-	"steps":         {enter: func(d *driver) { d.workHours() }},
-	"draft":         {enter: func(d *driver) { d.workHours(); d.press("+", "J") }},
-	"drop draft":    {enter: func(d *driver) { d.workHours(); d.press("+", "esc", "esc") }},
-	"new step":      {enter: func(d *driver) { d.workHours(); d.press("n") }},
-	"ending":        {enter: func(d *driver) { d.workHours(); d.press("e") }},
-	"new rules":     {prepare: newCalls, enter: func(d *driver) { d.press("2") }},
+	"steps":         {enter: func(d *driver) { d.openWorkHours() }},
+	"draft":         {enter: func(d *driver) { d.openWorkHours(); d.press("+", "J") }},
+	"drop draft":    {enter: func(d *driver) { d.openWorkHours(); d.press("+", "esc", "esc") }},
+	"new step":      {enter: func(d *driver) { d.openWorkHours(); d.press("n") }},
+	"ending":        {enter: func(d *driver) { d.openWorkHours(); d.press("e") }},
+	"new rules":     {prepare: newCallHandling, enter: func(d *driver) { d.press("2") }},
 	"sign-in":       {enter: func(d *driver) { d.press(":"); d.write("another account"); d.press("enter") }},
 	"password":      {enter: func(d *driver) { d.press(":"); d.write("another account"); d.press("enter", "right", "right") }},
-	"calls": {prepare: calling("in,number=+12125550187,name=Riley,rings=1s"), enter: func(d *driver) {
+	"calls": {prepare: liveCalls("in,number=+12125550187,name=Riley,rings=1s"), enter: func(d *driver) {
 		d.press("3")
 		d.pass(3 * time.Second)
 	}},
-	"flip a call": {prepare: calling("in,number=+12125550187,rings=1s"), enter: func(d *driver) {
+	"flip a call": {prepare: liveCalls("in,number=+12125550187,rings=1s"), enter: func(d *driver) {
 		d.press("3")
 		d.pass(3 * time.Second)
 		d.press("f")
 	}},
-	"flipped": {prepare: calling("in,number=+12125550187,rings=1s"), enter: func(d *driver) {
+	"flipped": {prepare: liveCalls("in,number=+12125550187,rings=1s"), enter: func(d *driver) {
 		d.press("3")
 		d.pass(3 * time.Second)
 		d.press("f", "2")
@@ -75,12 +75,12 @@ var places = map[string]place{
 	"conflict": {enter: func(d *driver) {
 		d.press("G", "up", "e", "tab", "ctrl+u")
 		d.write("Boat")
-		d.byAnother(cabin, func(n *sandbox.Number) { n.Label = "Barn" })
+		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label = "Barn" })
 		d.press("enter", "enter")
 	}},
 	"conflict of a removal": {enter: func(d *driver) {
 		d.press("G", "up", "d")
-		d.byAnother(cabin, func(n *sandbox.Number) { n.Label = "Barn" })
+		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label = "Barn" })
 		d.press("y")
 	}},
 	"refused": {enter: func(d *driver) {
@@ -88,7 +88,7 @@ var places = map[string]place{
 		d.press("f", "8")
 	}},
 	"no numbers": {prepare: func(d *driver) {
-		d.make().FailNext("GET", numbersPath, sandbox.Fault{Status: 403, Code: "CMN-408", Message: "needs [ReadUserForwardingFlipNumbers]"})
+		d.makeSandbox().FailNext("GET", numbersPath, sandbox.Fault{Status: 403, Code: "CMN-408", Message: "needs [ReadUserForwardingFlipNumbers]"})
 	}, enter: func(*driver) {}},
 }
 
@@ -143,7 +143,7 @@ func everySize(t *testing.T, keys ui.KeyMap, p place, labels bool) {
 		for _, size := range sizes(from) {
 			w, h := size[0], size[1]
 			d.send(tea.WindowSizeMsg{Width: w, Height: h})
-			if what := misdrawn(d.screen(), w, h); what != "" {
+			if what := frameProblem(d.screen(), w, h); what != "" {
 				t.Errorf("%dx%d: %s:\n%s", w, h, what, d.screen())
 				return
 			}
@@ -151,8 +151,8 @@ func everySize(t *testing.T, keys ui.KeyMap, p place, labels bool) {
 	})
 }
 
-// misdrawn says what of a frame is beside the screen.
-func misdrawn(frame string, w, h int) string {
+// frameProblem says what of a frame is beside the screen.
+func frameProblem(frame string, w, h int) string {
 	lines := strings.Split(frame, "\n")
 	if len(lines) > max(h, 1) || w >= 24 && h >= 6 && len(lines) != h {
 		return fmt.Sprintf("there are %d lines", len(lines))

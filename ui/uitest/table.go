@@ -31,7 +31,7 @@ func Table(t *testing.T, keys ui.KeyMap) {
 	out := tabwriter.NewWriter(os.Stdout, 0, 8, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(out, "program\trows\tsize\tfirst ms\tstart B\tmove B\trow B\tpage B\tfilter B\tform B\tB/cell\tp50 ms\tp95 ms\t200 keys ms\tCPU ms/key\tMB\tidle B\tidle ms/s\t")
 	for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
-		demo(t, out, size[0], size[1])
+		compareDemo(t, out, size[0], size[1])
 		for _, rows := range []int{10, 1_000, 100_000} {
 			compare(t, out, size[0], size[1], rows)
 		}
@@ -39,8 +39,8 @@ func Table(t *testing.T, keys ui.KeyMap) {
 	out.Flush()
 }
 
-// measured is a row of the table.
-type measured struct {
+// measurement is a row of the table.
+type measurement struct {
 	term   *terminal
 	first  time.Duration
 	start  int
@@ -54,15 +54,15 @@ type measured struct {
 	idle   string
 }
 
-// demo compares the start of the demo, which reads its numbers from memory.
-func demo(t *testing.T, out *tabwriter.Writer, w, h int) {
-	ours := first(t, w, h, buildProgram(t, "rcfwd"), "--demo")
-	floor := first(t, w, h, buildProgram(t, "rcfwd/ui/uitest/floor"), "-rows", "6")
+// compareDemo compares the start of the demo, which reads its numbers from memory.
+func compareDemo(t *testing.T, out *tabwriter.Writer, w, h int) {
+	ours := timeToFirstRow(t, w, h, buildProgram(t, "rcfwd"), "--demo")
+	floor := timeToFirstRow(t, w, h, buildProgram(t, "rcfwd/ui/uitest/floor"), "-rows", "6")
 	fmt.Fprintf(out, "rcfwd --demo\t6\t%dx%d\t%.1f\t\nfloor\t6\t%dx%d\t%.1f\t\n", w, h, ms(ours), w, h, ms(floor))
 }
 
-// first is how long the first row takes to the screen: the median of nine starts.
-func first(t *testing.T, w, h int, program string, args ...string) time.Duration {
+// timeToFirstRow is how long the first row takes to the screen: the median of nine starts.
+func timeToFirstRow(t *testing.T, w, h int, program string, args ...string) time.Duration {
 	var all []time.Duration
 	for range 9 {
 		began := time.Now()
@@ -76,28 +76,28 @@ func first(t *testing.T, w, h int, program string, args ...string) time.Duration
 }
 
 func compare(t *testing.T, out *tabwriter.Writer, w, h, rows int) {
-	m, env := startMany(t, rows)
+	m, env := serveNumbers(t, rows)
 	began := time.Now()
 	p := &pair{ours: startProgram(t, w, h, env, buildProgram(t, "rcfwd")), rows: m.rows}
 	p.ours.sees(strconv.Itoa(rows) + " numbers, by")
-	ours := measured{term: p.ours, first: time.Since(began), bytes: map[string][]int{}, idle: "-\t-", burst: "-", form: "-"}
+	ours := measurement{term: p.ours, first: time.Since(began), bytes: map[string][]int{}, idle: "-\t-", burst: "-", form: "-"}
 	p.ours.sees("ext 104")
 	began = time.Now()
 	p.floor = startFloor(t, w, h, m, p.ours)
 	p.floor.sees("> 1")
-	floor := measured{term: p.floor, first: time.Since(began), bytes: map[string][]int{}, idle: "-\t-", burst: "-", form: "-"}
-	p.beside()
+	floor := measurement{term: p.floor, first: time.Since(began), bytes: map[string][]int{}, idle: "-\t-", burst: "-", form: "-"}
+	p.watchBoth()
 	p.settle("> 1")
 	ours.start, floor.start = p.ours.written(), p.floor.written()
 	p.everyKind(h, &ours, &floor)
-	for _, x := range []*measured{&ours, &floor} {
-		x.pace(p)
-		x.atOnce(p)
-		x.memory = resident(t, x.term.cmd.Process.Pid)
+	for _, x := range []*measurement{&ours, &floor} {
+		x.measureKeys(p)
+		x.measureBurst(p)
+		x.memory = residentMemory(t, x.term.cmd.Process.Pid)
 	}
 	idle(rows, &ours, &floor)
-	ours.fill()
-	for i, x := range []*measured{&ours, &floor} {
+	ours.measureForm()
+	for i, x := range []*measurement{&ours, &floor} {
 		x.print(out, []string{"rcfwd", "floor"}[i], rows, w, h)
 		x.term.cmd.Process.Kill()
 		<-x.term.exit
@@ -105,14 +105,14 @@ func compare(t *testing.T, out *tabwriter.Writer, w, h, rows int) {
 }
 
 // everyKind presses keys of each kind in both and notes the bytes and the cells.
-func (p *pair) everyKind(h int, ours, floor *measured) {
+func (p *pair) everyKind(h int, ours, floor *measurement) {
 	at, page := 1, p.inSight(h)
 	press := func(kind, key string, by int) {
 		at += by
 		before := p.floor.grid()
-		a, b := p.key(key, "> "+p.begins(at))
-		changed := differing(before, p.floor.grid())
-		for x, n := range map[*measured]int{ours: a, floor: b} {
+		a, b := p.press(key, "> "+p.rowStart(at))
+		changed := countDifferent(before, p.floor.grid())
+		for x, n := range map[*measurement]int{ours: a, floor: b} {
 			x.bytes[kind] = append(x.bytes[kind], n)
 			x.cells[0], x.cells[1] = x.cells[0]+n, x.cells[1]+changed
 		}
@@ -129,14 +129,14 @@ func (p *pair) everyKind(h int, ours, floor *measured) {
 			press("page", "\x1b[6~", page)
 		}
 	}
-	p.key("g", "> 1")
-	p.key("/", "keep the filter")
-	p.key("6", "/ 6")
+	p.press("g", "> 1")
+	p.press("/", "keep the filter")
+	p.press("6", "/ 6")
 	for i, key := range []string{"5", "0"} {
-		a, b := p.key(key, "/ 650"[:4+i])
+		a, b := p.press(key, "/ 650"[:4+i])
 		ours.bytes["filter"], floor.bytes["filter"] = append(ours.bytes["filter"], a), append(floor.bytes["filter"], b)
 	}
-	p.key("\x1b", "? keys")
+	p.press("\x1b", "? keys")
 }
 
 // inSight is how many rows both show.
@@ -150,14 +150,14 @@ func (p *pair) inSight(h int) int {
 	return min(n, h)
 }
 
-// pace presses one key after another, at no time in particular, and notes how long
+// measureKeys presses one key after another, at no time in particular, and notes how long
 // each takes to the screen and what work it is.
-func (x *measured) pace(p *pair) {
+func (x *measurement) measureKeys(p *pair) {
 	x.term.types("g")
 	x.term.sees("> 1")
 	dice := rand.New(rand.NewPCG(1, 2))
 	const keys = 60
-	busy := worked(x.term.t, x.term.cmd.Process.Pid)
+	busy := cpuTime(x.term.t, x.term.cmd.Process.Pid)
 	for i := range keys {
 		key, at := "j", i+2
 		if at > len(p.rows) {
@@ -166,15 +166,15 @@ func (x *measured) pace(p *pair) {
 		time.Sleep(time.Duration(dice.IntN(30)) * time.Millisecond)
 		began := time.Now()
 		x.term.types(key)
-		x.term.sees("> " + p.begins(at))
+		x.term.sees("> " + p.rowStart(at))
 		x.paints = append(x.paints, x.term.lastWrite().Sub(began))
 	}
-	x.cpu = (worked(x.term.t, x.term.cmd.Process.Pid) - busy) / keys
+	x.cpu = (cpuTime(x.term.t, x.term.cmd.Process.Pid) - busy) / keys
 }
 
-// atOnce presses 200 keys at once and waits for what the last one shows: none may
+// measureBurst presses 200 keys at once and waits for what the last one shows: none may
 // be lost.
-func (x *measured) atOnce(p *pair) {
+func (x *measurement) measureBurst(p *pair) {
 	if len(p.rows) < 201 {
 		return
 	}
@@ -182,18 +182,18 @@ func (x *measured) atOnce(p *pair) {
 	for range 7 {
 		x.term.types("g")
 		x.term.until("the first row", func(s string) bool {
-			return strings.Contains(squeeze(s), "> 1 ") && !strings.Contains(squeeze(s), "> "+p.begins(201))
+			return strings.Contains(squeeze(s), "> 1 ") && !strings.Contains(squeeze(s), "> "+p.rowStart(201))
 		})
 		began := time.Now()
 		x.term.types(strings.Repeat("j", 200))
-		x.term.sees("> " + p.begins(201))
+		x.term.sees("> " + p.rowStart(201))
 		all = append(all, x.term.lastWrite().Sub(began))
 	}
 	x.burst = fmt.Sprintf("%.0f", ms(median(all)))
 }
 
-// fill types into a field of a form.
-func (x *measured) fill() {
+// measureForm types into a field of a form.
+func (x *measurement) measureForm() {
 	x.term.types("n\t\ta")
 	x.term.sees("1 of 60 characters")
 	before := x.term.written()
@@ -203,7 +203,7 @@ func (x *measured) fill() {
 }
 
 // idle lets both be for five seconds.
-func idle(rows int, all ...*measured) {
+func idle(rows int, all ...*measurement) {
 	if rows != 1_000 {
 		return
 	}
@@ -211,8 +211,8 @@ func idle(rows int, all ...*measured) {
 		bytes int
 		work  time.Duration
 	}
-	now := func(x *measured) state { return state{x.term.written(), worked(x.term.t, x.term.cmd.Process.Pid)} }
-	before := map[*measured]state{}
+	now := func(x *measurement) state { return state{x.term.written(), cpuTime(x.term.t, x.term.cmd.Process.Pid)} }
+	before := map[*measurement]state{}
 	for _, x := range all {
 		before[x] = now(x)
 	}
@@ -223,7 +223,7 @@ func idle(rows int, all ...*measured) {
 	}
 }
 
-func (x *measured) print(out *tabwriter.Writer, name string, rows, w, h int) {
+func (x *measurement) print(out *tabwriter.Writer, name string, rows, w, h int) {
 	b := func(kind string) string {
 		if len(x.bytes[kind]) == 0 {
 			return "-"
@@ -244,8 +244,8 @@ func median[T cmp.Ordered](all []T) T {
 	return all[len(all)/2]
 }
 
-// differing counts the cells in which two screens differ.
-func differing(a, b []string) (n int) {
+// countDifferent counts the cells in which two screens differ.
+func countDifferent(a, b []string) (n int) {
 	for i := range a {
 		if a[i] != b[i] {
 			n++
@@ -254,8 +254,8 @@ func differing(a, b []string) (n int) {
 	return n
 }
 
-// worked is the time that all threads of a process have run.
-func worked(t *testing.T, pid int) (total time.Duration) {
+// cpuTime is the time that all threads of a process have run.
+func cpuTime(t *testing.T, pid int) (total time.Duration) {
 	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
 	for _, name := range threads {
 		text, err := os.ReadFile(name)
@@ -271,8 +271,8 @@ func worked(t *testing.T, pid int) (total time.Duration) {
 	return total
 }
 
-// resident is the memory of a process that is in use, in bytes.
-func resident(t *testing.T, pid int) int {
+// residentMemory is the memory of a process that is in use, in bytes.
+func residentMemory(t *testing.T, pid int) int {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		t.Fatal(err)

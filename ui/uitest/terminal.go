@@ -28,26 +28,26 @@ type terminal struct {
 	pty *os.File
 	cmd *exec.Cmd
 
-	mu       sync.Mutex
-	changed  *sync.Cond
-	screen   *vt.Emulator
-	clip     string
-	bytes    int
-	last     time.Time    // when the last of them came
-	answers  atomic.Int64 // bytes that the terminal answered to queries
-	gone     bool         // the program has closed its side
-	resized  bool
-	modes    *modes // what the program's bytes have made of the terminal
-	raw      bytes.Buffer
-	left     int       // bytes that waited in the terminal's input when it ended
-	theirs   *os.File  // the terminal, as a shell has it open beside the program
-	watching *terminal // is told when this one changes; nil for most
+	mu        sync.Mutex
+	changed   *sync.Cond
+	screen    *vt.Emulator
+	clipboard string
+	bytes     int
+	last      time.Time    // when the last of them came
+	answers   atomic.Int64 // bytes that the terminal answered to queries
+	gone      bool         // the program has closed its side
+	resized   bool
+	modes     *modes // what the program's bytes have made of the terminal
+	raw       bytes.Buffer
+	unread    int       // bytes that waited in the terminal's input when it ended
+	tty       *os.File  // the terminal, as a shell has it open beside the program
+	watching  *terminal // is told when this one changes; nil for most
 
-	leaves func() // what the terminal does once the program has ended; may be nil
-	prompt bool   // it answers queries at once that the emulated screen does not know
-	exit   chan error
-	before unix.Termios
-	after  unix.Termios
+	onExit        func() // what the terminal does once the program has ended; may be nil
+	answersAtOnce bool   // it answers queries at once that the emulated screen does not know
+	exit          chan error
+	before        unix.Termios
+	after         unix.Termios
 }
 
 // patience is how long a test waits for the screen before it gives up. It is
@@ -71,9 +71,9 @@ func startIn(t *testing.T, w, h int, env []string, cmd *exec.Cmd) *terminal {
 	term := &terminal{t: t, screen: vt.NewEmulator(w, h), modes: newModes(h), exit: make(chan error, 1)}
 	term.changed = sync.NewCond(&term.mu)
 	term.clampMargins()
-	term.screen.RegisterOscHandler(52, func(data []byte) bool { term.clip = string(data); return true })
+	term.screen.RegisterOscHandler(52, func(data []byte) bool { term.clipboard = string(data); return true })
 	term.cmd = cmd
-	term.cmd.Env = append([]string{asProgram + "=1", "TERM=xterm-256color", "HOME=" + t.TempDir(), "LANG=C.UTF-8"}, env...)
+	term.cmd.Env = append([]string{envRun + "=1", "TERM=xterm-256color", "HOME=" + t.TempDir(), "LANG=C.UTF-8"}, env...)
 	term.open(w, h)
 	go term.read()
 	go io.Copy(io.MultiWriter(term.pty, counter{&term.answers}), term.screen) // what a terminal answers to queries
@@ -92,7 +92,7 @@ func (term *terminal) open(w, h int) {
 	if err != nil {
 		term.t.Fatal(err)
 	}
-	term.pty, term.theirs = pollable(term.t, ours), theirs
+	term.pty, term.tty = pollable(term.t, ours), theirs
 	term.setSize(w, h)
 	term.before = term.termios()
 	term.cmd.Stdin, term.cmd.Stderr = theirs, theirs
@@ -110,16 +110,16 @@ func (term *terminal) open(w, h int) {
 func (term *terminal) wait() {
 	err := term.cmd.Wait()
 	term.mu.Lock()
-	leaves := term.leaves
+	leaves := term.onExit
 	term.mu.Unlock()
 	if leaves != nil {
 		leaves()
 	}
-	if now, err := unix.IoctlGetTermios(int(term.theirs.Fd()), unix.TCGETS); err == nil { // not where it is gone
+	if now, err := unix.IoctlGetTermios(int(term.tty.Fd()), unix.TCGETS); err == nil { // not where it is gone
 		term.after = *now
 	}
-	term.left = waiting(term.theirs)
-	term.theirs.Close()
+	term.unread = waiting(term.tty)
+	term.tty.Close()
 	term.exit <- err
 }
 
@@ -180,8 +180,8 @@ func (term *terminal) read() {
 		term.bytes += n
 		term.raw.Write(buf[:n])
 		term.modes.parser.Parse(buf[:n])
-		if term.prompt && len(term.modes.asked) > 0 {
-			io.WriteString(term.pty, replies)
+		if term.answersAtOnce && len(term.modes.asked) > 0 {
+			io.WriteString(term.pty, terminalReplies)
 		}
 		if n > 0 {
 			term.last = time.Now()
@@ -266,8 +266,8 @@ func (term *terminal) resize(w, h int) {
 	term.setSize(w, h)
 }
 
-// ends waits for the program to end and gives its exit code.
-func (term *terminal) ends() int {
+// waitExit waits for the program to end and gives its exit code.
+func (term *terminal) waitExit() int {
 	term.t.Helper()
 	select {
 	case <-term.exit:
@@ -282,9 +282,9 @@ func (term *terminal) ends() int {
 	return term.cmd.ProcessState.ExitCode()
 }
 
-// restored fails unless the terminal is as it was before the program, was asked
+// checkRestored fails unless the terminal is as it was before the program, was asked
 // nothing, and has nothing to type into the shell.
-func (term *terminal) restored() {
+func (term *terminal) checkRestored() {
 	term.t.Helper()
 	if term.after != term.before {
 		term.t.Errorf("terminal modes were %+v and are %+v", term.before, term.after)
@@ -300,8 +300,8 @@ func (term *terminal) restored() {
 	if len(term.modes.asked) > 0 || term.answers.Load() > 0 {
 		term.t.Errorf("the terminal was asked %q and answered %d bytes", term.modes.asked, term.answers.Load())
 	}
-	if term.left != 0 {
-		term.t.Errorf("%d bytes wait to be read by the shell", term.left)
+	if term.unread != 0 {
+		term.t.Errorf("%d bytes wait to be read by the shell", term.unread)
 	}
 }
 

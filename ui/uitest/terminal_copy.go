@@ -29,9 +29,9 @@ func copy_reachesTheTerminal(t *testing.T, keys ui.KeyMap) {
 			}
 			term.until("all copies", func(string) bool { return strings.Count(term.raw.String(), text) >= len(want) })
 			term.types("q")
-			term.ends()
-			term.restored()
-			if n := strings.Count(term.said(), text); n != len(want) {
+			term.waitExit()
+			term.checkRestored()
+			if n := strings.Count(term.output(), text); n != len(want) {
 				t.Errorf("it was sent %d times, want %d", n, len(want))
 			}
 		})
@@ -41,15 +41,15 @@ func copy_reachesTheTerminal(t *testing.T, keys ui.KeyMap) {
 // A real tmux that keeps what programs copy gets it, and shows nothing of it.
 func copy_reachesTmux(t *testing.T, keys ui.KeyMap) {
 	s := startTmux(t, 100, 30, "sh")
-	s.do("set-option", "-s", "set-clipboard", "on")
-	s.do("send-keys", os.Args[0]+" --demo", "Enter")
+	s.run("set-option", "-s", "set-clipboard", "on")
+	s.run("send-keys", os.Args[0]+" --demo", "Enter")
 	s.sees("6 numbers, by flip digit")
-	s.do("send-keys", "j", "y")
+	s.run("send-keys", "j", "y")
 	if screen := s.sees("Copied +16505130930."); strings.Contains(screen, "tmux;") || strings.Contains(screen, "52;") {
 		t.Errorf("the screen shows it:\n%s", screen)
 	}
-	if got := s.do("show-buffer"); got != "+16505130930" {
+	if got := s.run("show-buffer"); got != "+16505130930" {
 		t.Errorf("tmux keeps %q", got)
 	}
-	s.do("send-keys", "q")
+	s.run("send-keys", "q")
 }

@@ -24,8 +24,8 @@ import (
 
 // How the program treats the terminal that it borrows.
 
-// replies are what a modern terminal answers to what Bubble Tea asks.
-const replies = "\x1b[?1u\x1b[?2026;2$y\x1b[?2027;2$y"
+// terminalReplies are what a modern terminal answers to what Bubble Tea asks.
+const terminalReplies = "\x1b[?1u\x1b[?2026;2$y\x1b[?2027;2$y"
 
 var terminals = []string{"xterm-256color", "tmux-256color", "screen", "xterm-kitty", "xterm-ghostty", "alacritty", "linux", "vt100", "unknown"}
 
@@ -46,34 +46,34 @@ func terminal_isAskedNothing(t *testing.T, keys ui.KeyMap) {
 				t.Run(strings.Join([]string{name, ssh, answers}, " "), func(t *testing.T) {
 					t.Parallel()
 					term := startIn(t, 80, 24, []string{"TERM=" + name, "WT_SESSION=1", ssh}, exec.Command(program, "--demo"))
-					term.answer(answers)
+					term.answerQueries(answers)
 					term.sees("6 numbers")
 					term.types("q")
-					if code := term.ends(); code != cli.ExitDone {
+					if code := term.waitExit(); code != cli.ExitDone {
 						t.Errorf("exit code %d", code)
 					}
-					term.restored()
+					term.checkRestored()
 				})
 			}
 		}
 	}
 }
 
-// answer says when the terminal answers queries.
-func (term *terminal) answer(when string) {
+// answerQueries says when the terminal answers queries.
+func (term *terminal) answerQueries(when string) {
 	term.mu.Lock()
 	defer term.mu.Unlock()
-	term.prompt = when == "at once"
+	term.answersAtOnce = when == "at once"
 	if when == "after the end" {
-		term.leaves = func() {
+		term.onExit = func() {
 			term.mu.Lock()
 			asked := len(term.modes.asked) > 0
 			term.mu.Unlock()
 			if !asked {
 				return
 			}
-			io.WriteString(term.pty, replies)
-			for waiting(term.theirs) == 0 { // it is on its way through the system
+			io.WriteString(term.pty, terminalReplies)
+			for waiting(term.tty) == 0 { // it is on its way through the system
 			}
 		}
 	}
@@ -97,8 +97,8 @@ func terminal_isRestored(t *testing.T, keys ui.KeyMap) {
 				term := startTerminal(t, 80, 24, []string{"TERM=" + kind}, "--demo")
 				term.sees("6 numbers")
 				end(term)
-				term.ends()
-				term.restored()
+				term.waitExit()
+				term.checkRestored()
 			})
 		}
 	}
@@ -114,16 +114,16 @@ func terminal_isRestoredAfterAPanic(t *testing.T, keys ui.KeyMap) {
 	} {
 		t.Run(where, func(t *testing.T) {
 			t.Parallel()
-			env := []string{panicIn + "=" + where}
+			env := []string{envPanic + "=" + where}
 			if args == nil {
 				env = append(env, startSandbox(t, "--call-handling", cmp.Or(handling[where], "legacy"))...)
 			}
 			term := startTerminal(t, 80, 24, env, args...)
 			term.sees("a fault in the program ended it")
-			if code := term.ends(); code != cli.ExitFailed {
+			if code := term.waitExit(); code != cli.ExitFailed {
 				t.Errorf("exit code %d", code)
 			}
-			term.restored()
+			term.checkRestored()
 			faults, _ := filepath.Glob(filepath.Join(term.home(), ".local/state/rcfwd/fault-*.txt"))
 			if len(faults) != 1 {
 				t.Fatalf("%d files hold the fault", len(faults))
@@ -147,12 +147,12 @@ func (term *terminal) home() string {
 // startShell runs a shell with job control, for which $RCFWD is the program.
 func startShell(t *testing.T) *terminal {
 	term := startIn(t, 80, 24, []string{"RCFWD=" + os.Args[0], "PS1=$ ", "PATH=" + os.Getenv("PATH")}, exec.Command("sh", "-i"))
-	term.says("echo $((40+2))", "42")
+	term.runLine("echo $((40+2))", "42")
 	return term
 }
 
-// says types a line into the shell and waits for what it says.
-func (term *terminal) says(line, want string) {
+// runLine types a line into the shell and waits for what it says.
+func (term *terminal) runLine(line, want string) {
 	term.t.Helper()
 	term.types(line + "\n")
 	term.sees(want)
@@ -167,8 +167,8 @@ func (term *terminal) foreground() (group int) {
 	return group
 }
 
-// lent fails unless the shell has the terminal as it knows it.
-func (term *terminal) lent() {
+// checkReleased fails unless the shell has the terminal as it knows it.
+func (term *terminal) checkReleased() {
 	term.t.Helper()
 	if now := term.termios(); now != term.before {
 		term.t.Errorf("terminal modes were %+v and are %+v", term.before, now)
@@ -184,7 +184,7 @@ func (term *terminal) lent() {
 // was, and takes it back as it is then.
 func suspend_releasesTheTerminal(t *testing.T, keys ui.KeyMap) {
 	term := startShell(t)
-	term.says(`"$RCFWD" --demo`, "6 numbers")
+	term.runLine(`"$RCFWD" --demo`, "6 numbers")
 	for _, stop := range []func(){
 		func() { term.types("\x1a") },
 		func() { syscall.Kill(-term.foreground(), syscall.SIGTSTP) },
@@ -192,12 +192,12 @@ func suspend_releasesTheTerminal(t *testing.T, keys ui.KeyMap) {
 	} {
 		stop()
 		term.sees("Stopped")
-		term.says("echo $((600+66))", "666")
-		term.lent()
+		term.runLine("echo $((600+66))", "666")
+		term.checkReleased()
 		term.resize(100, 30)
 		term.types("clear; echo $((800+88))\n")
 		term.until("a clear screen", func(s string) bool { return strings.Contains(s, "888") && !strings.Contains(s, "6 numbers") })
-		term.says("fg", "6 numbers, by flip digit")
+		term.runLine("fg", "6 numbers, by flip digit")
 		term.types("/zz")
 		term.sees("Nothing matches zz.")
 		term.types("\x1b")
@@ -205,17 +205,17 @@ func suspend_releasesTheTerminal(t *testing.T, keys ui.KeyMap) {
 	}
 	term.types("q")
 	term.until("the shell", func(string) bool { return !term.screen.IsAltScreen() })
-	term.says("echo $((700+77))", "777")
-	term.lent()
+	term.runLine("echo $((700+77))", "777")
+	term.checkReleased()
 	term.types("exit\n")
-	term.ends()
-	term.restored()
+	term.waitExit()
+	term.checkRestored()
 }
 
 // A suspended program that is told to end does so and leaves the shell alone.
 func suspend_endsOnASignal(t *testing.T, keys ui.KeyMap) {
 	term := startShell(t)
-	term.says(`"$RCFWD" --demo`, "6 numbers")
+	term.runLine(`"$RCFWD" --demo`, "6 numbers")
 	group := term.foreground()
 	term.types("\x1a")
 	term.sees("Stopped")
@@ -226,8 +226,8 @@ func suspend_endsOnASignal(t *testing.T, keys ui.KeyMap) {
 			t.Fatal("it does not end")
 		}
 	}
-	term.says("echo $((600+66))", "666")
-	term.lent()
+	term.runLine("echo $((600+66))", "666")
+	term.checkReleased()
 }
 
 // running says whether a process is there and has not ended.
@@ -245,19 +245,19 @@ func suspend_isRefusedWithoutAShell(t *testing.T, keys ui.KeyMap) {
 	term.types("/zz")
 	term.sees("Nothing matches zz.")
 	term.types("\x03")
-	term.ends()
-	term.restored()
+	term.waitExit()
+	term.checkRestored()
 }
 
 // A terminal that takes no more bytes does not hold the program up.
 func terminal_thatIsStuckDoesNotBlockTheEnd(t *testing.T, keys ui.KeyMap) {
 	term := startDemo(t, 80, 24)
-	if err := unix.IoctlSetInt(int(term.theirs.Fd()), unix.TCXONC, unix.TCOOFF); err != nil {
+	if err := unix.IoctlSetInt(int(term.tty.Fd()), unix.TCXONC, unix.TCOOFF); err != nil {
 		t.Fatal(err)
 	}
 	term.types("jj")
 	term.cmd.Process.Signal(syscall.SIGTERM)
-	if code := term.ends(); code != cli.ExitFailed {
+	if code := term.waitExit(); code != cli.ExitFailed {
 		t.Errorf("exit code %d", code)
 	}
 	if term.after != term.before {
@@ -269,7 +269,7 @@ func terminal_thatIsStuckDoesNotBlockTheEnd(t *testing.T, keys ui.KeyMap) {
 func terminal_thatIsGoneEndsTheProgram(t *testing.T, keys ui.KeyMap) {
 	term := startDemo(t, 80, 24)
 	term.pty.Close()
-	term.ends()
+	term.waitExit()
 }
 
 // An output that fails ends the program too, though keys could still come.
@@ -288,7 +288,7 @@ func terminal_thatCannotBeWrittenToEndsTheProgram(t *testing.T, keys ui.KeyMap) 
 	}
 	ours.Close()
 	term.types("jjj")
-	if code := term.ends(); code != cli.ExitFailed {
+	if code := term.waitExit(); code != cli.ExitFailed {
 		t.Errorf("exit code %d", code)
 	}
 	if term.after != term.before {
@@ -297,17 +297,17 @@ func terminal_thatCannotBeWrittenToEndsTheProgram(t *testing.T, keys ui.KeyMap) 
 }
 
 func terminal_getsNoLogOfALibrary(t *testing.T, keys ui.KeyMap) {
-	term := startTerminal(t, 80, 24, []string{panicIn + "=noise"}, "--demo")
+	term := startTerminal(t, 80, 24, []string{envPanic + "=noise"}, "--demo")
 	term.sees("6 numbers")
 	term.types("q")
-	term.ends()
-	if strings.Contains(term.said(), "noise") {
-		t.Errorf("the screen has noise: %q", term.said())
+	term.waitExit()
+	if strings.Contains(term.output(), "noise") {
+		t.Errorf("the screen has noise: %q", term.output())
 	}
 }
 
-// said is all that the program has written.
-func (term *terminal) said() string {
+// output is all that the program has written.
+func (term *terminal) output() string {
 	term.mu.Lock()
 	defer term.mu.Unlock()
 	return term.raw.String()
@@ -340,14 +340,14 @@ func terminal_isTouchedLast(t *testing.T, keys ui.KeyMap) {
 				writeConfig(t, home, c.config)
 			}
 			term := startTerminal(t, 200, 24, append(c.env, "HOME="+home), c.args...)
-			if code := term.ends(); code != c.code {
+			if code := term.waitExit(); code != c.code {
 				t.Errorf("exit code %d", code)
 			}
-			said := term.said()
+			said := term.output()
 			if strings.Count(said, "\n") != 1 || strings.ContainsAny(said, "\x1b\x07") || !strings.Contains(said, c.says) {
 				t.Errorf("it says %q", said)
 			}
-			term.restored()
+			term.checkRestored()
 		})
 	}
 }
@@ -363,7 +363,7 @@ func terminal_isRequired(t *testing.T, keys ui.KeyMap) {
 			t.Fatal(err)
 		}
 		defer ours.Close()
-		cmd.Env = []string{asProgram + "=1", "TERM=xterm", "HOME=" + t.TempDir()}
+		cmd.Env = []string{envRun + "=1", "TERM=xterm", "HOME=" + t.TempDir()}
 		var out strings.Builder
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = theirs, theirs, &out
 		if name == "input" {
@@ -384,9 +384,9 @@ func console_getsNoKeyboardModes(t *testing.T, keys ui.KeyMap) {
 	term := startTerminal(t, 80, 24, []string{"TERM=linux"}, "--demo")
 	term.sees("6 numbers")
 	term.types("q")
-	term.ends()
-	term.restored()
-	if said := term.said(); strings.Contains(said, "\x1b[>") || strings.Contains(said, "\x1b[<") || strings.Contains(said, "\x1b[=") {
+	term.waitExit()
+	term.checkRestored()
+	if said := term.output(); strings.Contains(said, "\x1b[>") || strings.Contains(said, "\x1b[<") || strings.Contains(said, "\x1b[=") {
 		t.Errorf("it is told %q", said)
 	}
 }
@@ -400,8 +400,8 @@ func terminal_withoutColorsGetsNone(t *testing.T, keys ui.KeyMap) {
 		term.types("f8")
 		term.sees("is now 8")
 		term.types("q")
-		term.ends()
-		if got := colour.MatchString(term.said()); got != want {
+		term.waitExit()
+		if got := colour.MatchString(term.output()); got != want {
 			t.Errorf("%s: colours are %v", env, got)
 		}
 	}

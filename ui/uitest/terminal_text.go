@@ -48,13 +48,13 @@ func text_isNotTorn(t *testing.T, keys ui.KeyMap) {
 func text_isNotTornInTmux(t *testing.T, keys ui.KeyMap) {
 	s := startTmux(t, 160, 50, os.Args[0], "--demo", "--faults", "labels=on")
 	s.sees("10 numbers, by flip digit")
-	s.do("send-keys", "j", "j", "j", "s")
+	s.run("send-keys", "j", "j", "j", "s")
 	screen := s.settles("10 numbers, by label")
 	if where := barsOf(screen, s.width); len(where) != 1 {
 		t.Errorf("the bar stands in columns %v:\n%s", where, screen)
 	}
-	s.do("send-keys", "C-l", "/", "x")
+	s.run("send-keys", "C-l", "/", "x")
 	s.sees("/ x")
-	s.do("send-keys", "BSpace", "Escape")
+	s.run("send-keys", "BSpace", "Escape")
 	s.until("the same, drawn anew:\n"+screen, func(now string) bool { return now == screen })
 }

@@ -23,7 +23,7 @@ var labels = []string{
 func text_keepsItsColumns(t *testing.T, keys ui.KeyMap) {
 	for i := 0; i < len(labels); i += 3 {
 		prepare := func(d *driver) {
-			d.make().Change(func(c *sandbox.Company) {
+			d.makeSandbox().Change(func(c *sandbox.Company) {
 				for j, id := range []string{cabin, "803000006004", "803000003004"} {
 					if n := c.Extension("104").NumberByID(id); n != nil {
 						n.Label = labels[(i+j)%len(labels)]
@@ -36,15 +36,15 @@ func text_keepsItsColumns(t *testing.T, keys ui.KeyMap) {
 				d.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 				for range 6 {
 					d.press("down")
-					if what := misdrawn(d.screen(), size[0], size[1]); what != "" {
+					if what := frameProblem(d.screen(), size[0], size[1]); what != "" {
 						t.Errorf("%v: %s:\n%s", size, what, d.screen())
 					}
 					if size[0] == 160 {
-						d.bar(func(s string) int { return ansi.StringWidthWc(s) })
+						d.checkBar(func(s string) int { return ansi.StringWidthWc(s) })
 					}
 				}
 				d.press("G", "e")
-				if what := misdrawn(d.screen(), size[0], size[1]); what != "" {
+				if what := frameProblem(d.screen(), size[0], size[1]); what != "" {
 					t.Errorf("%v: %s:\n%s", size, what, d.screen())
 				}
 				d.press("esc", "g")
@@ -53,8 +53,8 @@ func text_keepsItsColumns(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// bar fails unless the line between list and detail stands in one column.
-func (d *driver) bar(width func(string) int) {
+// checkBar fails unless the line between list and detail stands in one column.
+func (d *driver) checkBar(width func(string) int) {
 	d.t.Helper()
 	if where := barsOf(d.screen(), width); len(where) != 1 {
 		d.t.Errorf("the bar stands in columns %v:\n%s", where, d.screen())

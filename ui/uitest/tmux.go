@@ -28,15 +28,15 @@ func startTmux(t *testing.T, w, h int, command ...string) *tmuxServer {
 	}
 	s := &tmuxServer{t, dir}
 	t.Cleanup(func() {
-		s.do("kill-server")
+		s.run("kill-server")
 		os.RemoveAll(dir)
 	})
-	s.do(append([]string{"-f", "/dev/null", "new-session", "-d", "-x", fmt.Sprint(w), "-y", fmt.Sprint(h), "-e", asProgram + "=1", "-e", "HOME=" + t.TempDir()}, command...)...)
+	s.run(append([]string{"-f", "/dev/null", "new-session", "-d", "-x", fmt.Sprint(w), "-y", fmt.Sprint(h), "-e", envRun + "=1", "-e", "HOME=" + t.TempDir()}, command...)...)
 	return s
 }
 
-// do runs a command of tmux and gives what it prints.
-func (s *tmuxServer) do(args ...string) string {
+// run runs a command of tmux and gives what it prints.
+func (s *tmuxServer) run(args ...string) string {
 	cmd := exec.Command("tmux", append([]string{"-L", "rcfwd", "-u"}, args...)...)
 	cmd.Env = []string{"TMUX_TMPDIR=" + s.dir, "LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color"}
 	out, err := cmd.CombinedOutput()
@@ -51,7 +51,7 @@ func (s *tmuxServer) until(what string, ok func(screen string) bool) string {
 	s.t.Helper()
 	late := time.Now().Add(patience)
 	for {
-		screen := s.do("capture-pane", "-p")
+		screen := s.run("capture-pane", "-p")
 		if ok(screen) {
 			return screen
 		}
@@ -81,7 +81,7 @@ func (s *tmuxServer) settles(text string) string {
 
 // width is how many cells text takes, as tmux counts them.
 func (s *tmuxServer) width(text string) (n int) {
-	s.do("set-option", "-g", "@text", text)
-	fmt.Sscan(s.do("display-message", "-p", "#{w:@text}"), &n)
+	s.run("set-option", "-g", "@text", text)
+	fmt.Sscan(s.run("display-message", "-p", "#{w:@text}"), &n)
 	return n
 }

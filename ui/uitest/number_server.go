@@ -15,23 +15,23 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-// many is a RingCentral whose extension has as many numbers as a measurement
+// numberServer is a RingCentral whose extension has as many numbers as a measurement
 // needs: a sandbox, but for the list of numbers, which is made page by page.
 // The program reads it as it reads any other, over HTTP.
-type many struct {
+type numberServer struct {
 	*sandbox.Server
 	base string
 	rows []string // as the floor program prints them
 }
 
-// startMany serves n numbers and gives the variables that sign in to them.
-func startMany(t testing.TB, n int) (m *many, env []string) {
+// serveNumbers serves n numbers and gives the variables that sign in to them.
+func serveNumbers(t testing.TB, n int) (m *numberServer, env []string) {
 	t.Helper()
 	out, err := exec.Command(buildProgram(t, "rcfwd/ui/uitest/floor"), "-list", "-rows", strconv.Itoa(n)).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	m = &many{rows: strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")}
+	m = &numberServer{rows: strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")}
 	server := httptest.NewUnstartedServer(m)
 	t.Cleanup(server.Close)
 	m.base = "http://" + server.Listener.Addr().String()
@@ -43,7 +43,7 @@ func startMany(t testing.TB, n int) (m *many, env []string) {
 	return m, []string{"RC_SERVER_URL=" + m.base, "RC_APP_CLIENT_ID=" + c.ClientID, "RC_APP_CLIENT_SECRET=" + c.ClientSecret, "RC_USER_JWT=" + c.JWT}
 }
 
-func (m *many) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (m *numberServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet || !strings.HasSuffix(r.URL.Path, numbersPath) {
 		m.Server.ServeHTTP(w, r)
 		return
@@ -57,21 +57,21 @@ func (m *many) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	body := map[string]any{"records": records}
 	if page*size < len(m.rows) {
-		body["navigation"] = map[string]any{"nextPage": map[string]any{"uri": fmt.Sprintf("%s?page=%d&perPage=%d", m.folder(), page+1, size)}}
+		body["navigation"] = map[string]any{"nextPage": map[string]any{"uri": fmt.Sprintf("%s?page=%d&perPage=%d", m.listURL(), page+1, size)}}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	json.NewEncoder(w).Encode(body)
 }
 
-// folder is the address of the numbers.
-func (m *many) folder() string {
+// listURL is the address of the numbers.
+func (m *numberServer) listURL() string {
 	return m.base + "/restapi/v1.0/account/801200300004/extension/" + dana + numbersPath
 }
 
 // record is a row of the floor program as the service sends it.
-func (m *many) record(row string) map[string]any {
+func (m *numberServer) record(row string) map[string]any {
 	f := strings.Split(row, "\t")
-	r := map[string]any{"id": f[0], "uri": m.folder() + "/" + f[0], "phoneNumber": f[1], "label": f[2], "type": f[3]}
+	r := map[string]any{"id": f[0], "uri": m.listURL() + "/" + f[0], "phoneNumber": f[1], "label": f[2], "type": f[3]}
 	r["features"] = []string{"CallForwarding"}
 	if strings.HasPrefix(f[4], "flip") {
 		r["features"] = []string{"CallForwarding", "CallFlip"}
