@@ -19,6 +19,16 @@ func TestReadPhone_readsNumbersAsTyped(t *testing.T) {
 	}
 }
 
+func TestReadPhone_readsWhatIsPasted(t *testing.T) {
+	for _, typed := range []string{
+		"650-555-0142,", "650-555-0142;", `"650-555-0142"`, "<+16505550142>", "Pat <+1 650 555 0142>", "650-555-0142\u201d", "\u202a+1 650-555-0142\u202c",
+	} {
+		if p, err := ReadPhone(typed, "US"); err != nil || p.E164 != "+16505550142" || p.Doubt != "" {
+			t.Errorf("ReadPhone(%q) = %+v, %v", typed, p, err)
+		}
+	}
+}
+
 func TestReadPhone_doubtsUnassignedNumbers(t *testing.T) {
 	p, err := ReadPhone("11234567890", "US")
 	if err != nil || p.Doubt == "" {

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-var update = flag.Bool("update", false, "write metadata.txt")
+var update = flag.Bool("update", false, "write metadata.txt, and testdata/google.txt where Node has Google's library")
 
 // metadata.txt is generated from the library in go.mod. To update it, update the
 // library, then run this test with -update.

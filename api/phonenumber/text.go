@@ -14,7 +14,7 @@ const (
 )
 
 // expressions are compiled for the first number that is not plain.
-var expressions = sync.OnceValue(func() (e struct{ start, second, viable, extension *regexp.Regexp }) {
+var expressions = sync.OnceValue(func() (e struct{ start, end, second, viable, extension *regexp.Regexp }) {
 	const (
 		before, after = "[ \u00A0\\t,]*", "[:\\.\uFF0E]?[ \u00A0\\t,-]*"
 		blank         = "[ \u00A0\\t]*"
@@ -29,6 +29,7 @@ var expressions = sync.OnceValue(func() (e struct{ start, second, viable, extens
 		number = `\p{Nd}{2}|[` + plusSigns + "]*(?:[" + punctuation + `*]*\p{Nd}){3,}[` + punctuation + `*a-zA-Z\p{Nd}]*`
 	)
 	e.start = regexp.MustCompile("[" + plusSigns + `\p{Nd}]`)
+	e.end = regexp.MustCompile(`[^\p{Nd}A-Za-z#]+$`)
 	e.second = regexp.MustCompile(`[\\/] *x`)
 	e.viable = regexp.MustCompile("(?i)^(" + number + "(?:" + extension + ")?)$")
 	e.extension = regexp.MustCompile("(?i)(?:" + extension + ")$")
@@ -104,7 +105,8 @@ const (
 	contextDomain = `^([a-zA-Z\p{Nd}]+((\-)*[a-zA-Z\p{Nd}])*\.)*[a-zA-Z]+((\-)*[a-zA-Z\p{Nd}])*\.?$`
 )
 
-// extractNumber removes what precedes a number, and a second number after it.
+// extractNumber removes what precedes a number, what cannot end one, and a second number
+// after it.
 func extractNumber(text string) string {
 	e := expressions()
 	at := e.start.FindStringIndex(text)
@@ -112,6 +114,9 @@ func extractNumber(text string) string {
 		return ""
 	}
 	text = text[at[0]:]
+	if end := e.end.FindStringIndex(text); end != nil {
+		text = text[:end[0]]
+	}
 	if second := e.second.FindStringIndex(text); second != nil {
 		text = text[:second[0]]
 	}
