@@ -11,18 +11,18 @@ import (
 	"rcfwd/ui"
 )
 
-// What a slow link feels: bytes, which are the same on every machine. The bounds
-// are those of the floor program with the same screen, a little above what is
-// measured now; docs/measurements.md has the goals.
+// Bytes are what matters on a slow link, and they are the same on every machine. The
+// bounds follow from the floor program with the same screen and are a little above
+// what is measured now; docs/measurements.md has the goals.
 
-// allowed is how many bytes something may take that takes the floor program some:
-// so many percent more, and a few for a cursor's way.
+// allowed returns how many bytes rcfwd may write where the floor program writes
+// floor: percent more, and a few to move the cursor.
 func allowed(floor, percent int) int { return floor*(100+percent)/100 + 8 }
 
 func keys_costFewBytes(t *testing.T, keys ui.KeyMap) {
 	for _, c := range []struct {
 		w, h, rows int
-		page       int // rows in sight
+		page       int // visible rows
 	}{
 		{160, 50, 1000, 36}, {160, 50, 10, 0}, {80, 24, 1000, 11}, {40, 12, 1000, 8},
 	} {
@@ -38,15 +38,16 @@ func keys_costFewBytes(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// start is more frames or fewer, as the answers come in.
+// start compares the start, which takes more or fewer frames depending on when the
+// answers arrive.
 func (p *pair) start() {
 	ours, floor := p.ours.written(), p.floor.written()
 	p.check("the start", ours, floor, allowed(floor, 45))
 }
 
-// moves goes to other rows in sight. The first move, past the facts of a detail that
-// change too, is more than twice that of the floor: the renderer writes again what
-// stands between the two.
+// moves compares moves to other visible rows. The first move also changes the detail
+// and takes more than twice the bytes of the floor: the renderer writes again what is
+// between the two changes.
 func (p *pair) moves() {
 	ours, floor := p.press("j", "> 2")
 	p.check("the first move", ours, floor, 300)
@@ -57,7 +58,7 @@ func (p *pair) moves() {
 	p.press("g", "> 1")
 }
 
-// scrolls goes to rows out of sight, one by one and by pages.
+// scrolls compares moves to rows that are not visible, one by one and by pages.
 func (p *pair) scrolls(page int) {
 	at := 1
 	to := func(key string, by int) (ours, floor int) {
@@ -80,7 +81,7 @@ func (p *pair) scrolls(page int) {
 	p.press("g", "> 1")
 }
 
-// filters types what all rows have, so that a key changes nothing but the filter.
+// filters types what every row has, so that a key changes only the filter.
 func (p *pair) filters() {
 	p.press("/", "keep the filter")
 	p.press("6", "/ 6")
@@ -99,15 +100,15 @@ func (p *pair) check(what string, ours, floor, most int) {
 	}
 }
 
-// rowStart is what a row of the list begins with: its flip digit, if it has one, and
-// a word that no other has.
+// rowStart returns the start of a row of the list: its flip digit, if it has one, and
+// a word that no other row has.
 func (p *pair) rowStart(row int) string {
 	f := strings.Split(p.rows[row-1], "\t")
 	name, _, _ := strings.Cut(f[2], " ")
 	return strings.TrimSpace(f[5] + " " + name)
 }
 
-// A key in a form changes the field, how long it is, and what will be sent.
+// A key in a form changes the field, its length, and the request.
 func formKeys_costFewBytes(t *testing.T, keys ui.KeyMap) {
 	for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
 		term := startDemo(t, size[0], size[1])

@@ -9,7 +9,7 @@ import (
 	"rcfwd/ui"
 )
 
-// liveCalls has live calls begin with the demo.
+// liveCalls starts live calls with the demo; specs are those of --call.
 func liveCalls(specs ...string) func(*driver) {
 	return func(d *driver) {
 		for _, spec := range specs {
@@ -68,7 +68,7 @@ func callFlip_canBeEndedWhileRinging(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A live call shows on every screen, without the calls having been opened.
+// Also when the screen of calls was never opened.
 func calls_showOnEveryScreen(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 110, 34, liveCalls("in,rings=1s"), func(d *driver) {
 		d.lacks("live call")
@@ -77,7 +77,6 @@ func calls_showOnEveryScreen(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A thousand events leave the keys alive and the screen right.
 func calls_surviveAStormOfEvents(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 110, 34, liveCalls("in,rings=1s"), func(d *driver) {
 		d.press("3")
@@ -91,7 +90,7 @@ func calls_surviveAStormOfEvents(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A call that ends takes its row and its second hand with it.
+// The clock of a call must end with it.
 func calls_disappearWhenTheyEnd(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 110, 34, liveCalls("in,rings=1s,lasts=3s"), func(d *driver) {
 		d.press("3")
@@ -108,8 +107,8 @@ func calls_disappearWhenTheyEnd(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Without the permission for events the calls are still seen, and what is missing
-// is named.
+// Without the permission for events, calls are polled and the missing permission is
+// named.
 func calls_arePolledWithoutEvents(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 110, 34, func(d *driver) {
 		liveCalls("in,rings=1s")(d)
@@ -124,8 +123,8 @@ func calls_arePolledWithoutEvents(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Events are subscribed to over a socket, in the same limits as all that is asked: in a
-// penalty it would begin anew with each try.
+// The subscription to events is subject to the same limits as all requests; each try
+// during a penalty would restart it.
 func events_waitForAPenalty(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 110, 40, newCallHandling, func(d *driver) {
 		d.sandbox.FailNext("GET", "/state-rules", sandbox.Fault{Kind: sandbox.Throttle})
@@ -148,10 +147,10 @@ func events_waitForAPenalty(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// What watches the calls goes on by itself: it is no waiting that esc could end.
+// Polling goes on by itself: esc ends only the waiting of requests that the user made.
 func polling_isNotStoppedByEsc(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, liveCalls("in"), func(d *driver) {
-		for range 20 { // no events, so the calls are asked for
+		for range 20 { // no events, so calls are polled
 			d.sandbox.FailNext("POST", "/oauth/wstoken", sandbox.Fault{Status: 404})
 		}
 		d.sandbox.FailNext("GET", "/presence", sandbox.Fault{Status: 429, RetryAfter: 30 * time.Second})
@@ -160,7 +159,7 @@ func polling_isNotStoppedByEsc(t *testing.T, keys ui.KeyMap) {
 		d.lacks("stops waiting")
 		d.press("esc")
 		d.lacks("Stopped waiting")
-		d.press("r") // what is asked for waits behind it, and that can be given up
+		d.press("r") // the reload waits behind it, and can be given up
 		d.sees("esc stops waiting.")
 		d.press("esc")
 		d.sees("Stopped waiting.")

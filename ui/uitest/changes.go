@@ -139,8 +139,6 @@ func lostAnswer_isLookedUp(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// TestFirstAndLastNumber adds a number where there are none, takes it away again, and
-// puts it back.
 func list_changesFromNoNumberToOne(t *testing.T, keys ui.KeyMap) {
 	for kind, fields := range map[string]int{"legacy": 3, "new": 4} {
 		drive(t, keys, 100, 30, func(d *driver) { d.options.As, d.options.CallHandling = "103", kind }, func(d *driver) {
@@ -161,4 +159,52 @@ func list_changesFromNoNumberToOne(t *testing.T, keys ui.KeyMap) {
 			d.sees("Removed Boat.", "There are no forwarding numbers yet.")
 		})
 	}
+}
+
+// By J and K.
+func flip_movesThroughTheDigits(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 100, 30, func(d *driver) {
+		d.press("down", "J")
+		d.sees("Swapped:")
+		if got := digitsOf(d); d.options.CallHandling == "" && (got["Mobile"] != 3 || got["Work"] != 2) {
+			t.Errorf("digits are %v", got)
+		}
+		d.sees("> 3 Mobile")
+	})
+}
+
+// One script: create, edit, renumber, reorder, remove.
+func screens_workAlikeOnBothCallHandlings(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 120, 40, func(d *driver) {
+		d.press("n", "tab")
+		d.write("650-555-0142")
+		d.press("tab")
+		d.write("Boat")
+		d.press("enter", "enter")
+		if d.options.CallHandling == "new" {
+			d.press("enter") // past the field of the rules
+		}
+		d.sees("Added Boat", "(650) 555-0142")
+		if d.options.CallHandling == "new" { // where a new number has no digit
+			d.press("f", "7")
+		}
+		d.sees("> 7 Boat")
+		d.press("e", "tab", "ctrl+u")
+		d.write("Yacht")
+		d.press("enter", "enter")
+		d.sees("Boat: label is now Yacht.", "> 7 Yacht")
+		d.press("f", "8")
+		d.sees("Yacht: flip digit 7 is now 8.", "> 8 Yacht")
+		d.press("K")
+		d.sees("> 7 Yacht")
+		d.openWorkHours()
+		d.press("J")
+		d.sees("not sent yet", "the order is")
+		d.press("enter")
+		d.sees("is stored.")
+		d.press("1", "d", "y")
+		d.sees("Removed Yacht.", "6 numbers")
+		d.press("z", "y")
+		d.sees("Took back", "7 numbers")
+	})
 }

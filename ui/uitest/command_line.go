@@ -12,7 +12,7 @@ import (
 	"rcfwd/ui/cli"
 )
 
-// mustPrint runs the program and gives what it prints.
+// mustPrint runs the program and returns what it prints.
 func mustPrint(t *testing.T, args ...string) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)

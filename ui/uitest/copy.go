@@ -9,8 +9,8 @@ import (
 	"rcfwd/ui"
 )
 
-// A terminal never says whether it took what was copied: the same key again shows
-// it, and copies it once more.
+// A terminal does not answer whether it accepted a copy. The same key again shows the
+// text, and copies it once more.
 func copy_showsTheTextTheSecondTime(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.press("down", "y")
@@ -31,7 +31,6 @@ func copy_showsTheTextTheSecondTime(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// What lies under the page of the text comes back as it was.
 func copy_returnsToItsForm(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.press("n", "tab")

@@ -9,12 +9,12 @@ import (
 	"rcfwd/ui"
 )
 
-// What each screen and each operation costs in requests, tokens apart, one after
-// the other on an account of each kind. One more is a wait more over a slow link,
-// and one less that others of the same user may send.
+// costTable is what each screen and each operation costs in requests, without those
+// for tokens, in this order on an account of each kind. Each request takes time on a
+// slow link and counts toward the user's limits.
 var costTable = []struct {
 	what        string
-	keys        string // with blanks between; what follows a colon is typed
+	keys        string // separated by blanks; text after a colon is typed
 	legacy, new int
 }{
 	{"open the numbers", "", 4, 6},
@@ -25,7 +25,7 @@ var costTable = []struct {
 	{"leave it and open another", "esc n", 0, 0},
 	{"add a number", "tab :6505550142 tab :Boat tab enter enter", 2, 9},
 	{"change a label", "G e tab ctrl+u :Yacht tab enter enter", 2, 9},
-	{"clear a digit", "G f 0", 2, 0}, // on new call handling it has none yet
+	{"clear a digit", "G f 0", 2, 0}, // on new call handling it does not have one yet
 	{"give a free digit", "f 8", 2, 5},
 	{"swap two digits", "g j f 3 y", 5, 8},
 	{"swap by moving", "J", 5, 8},
@@ -40,6 +40,7 @@ var costTable = []struct {
 	{"open the history", "5", 0, 0},
 }
 
+// Costs tests what each screen and each operation costs in requests.
 func Costs(t *testing.T, keys ui.KeyMap) {
 	t.Parallel()
 	for _, kind := range []string{"legacy", "new"} {
@@ -65,7 +66,7 @@ func lastLine(screen string) string {
 	return lines[len(lines)-1]
 }
 
-// runScript presses keys, types texts and lets time go by.
+// runScript presses keys, types texts and waits, as in costTable.
 func (d *driver) runScript(keys string) {
 	for _, k := range strings.Fields(keys) {
 		text, typed := strings.CutPrefix(k, ":")

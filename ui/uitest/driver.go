@@ -17,10 +17,10 @@ import (
 	"rcfwd/ui/cli"
 )
 
-// driver runs the root model over the sandbox without a terminal: keys go in,
-// every command runs in a goroutine of its own, and settle waits until all of
-// them wait for time or for something the test holds. It lives inside a
-// synctest bubble, so time passes only when the test says so.
+// driver runs the root model over the sandbox, without a terminal: a test presses
+// keys, every command runs in a goroutine of its own, and settle returns when all of
+// them wait for time or for something that the test holds. It runs in a synctest
+// bubble, so time passes only when the test lets it.
 type driver struct {
 	t       *testing.T
 	keys    ui.KeyMap
@@ -29,17 +29,18 @@ type driver struct {
 	options sandbox.Options // of the sandbox; prepare may change them
 	args    []string        // of the program, besides --demo
 
-	signedOut bool // start with the sign-in, of a person who has a home in HOME
+	signedOut bool // start without --demo; the test has set HOME
 
 	mu           sync.Mutex
 	inbox        []tea.Msg
 	terminalMsgs []tea.Msg // messages meant for the terminal: quit, clipboard, suspend
 	ended        bool
 
-	release func() // of what prepare holds
+	release func() // releases what prepare holds
 }
 
-// drive runs test with a program of w by h cells on a sandbox of its own.
+// drive runs test with a screen of w by h cells and a sandbox of its own. prepare, if
+// not nil, runs before the program starts.
 func drive(t *testing.T, keys ui.KeyMap, w, h int, prepare func(*driver), test func(*driver)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -53,11 +54,12 @@ func drive(t *testing.T, keys ui.KeyMap, w, h int, prepare func(*driver), test f
 		test(d)
 		d.ended = true
 		cancel()
-		time.Sleep(time.Hour) // lets the timers run out, or the bubble would not end
+		time.Sleep(time.Hour) // lets timers expire, or the bubble would not end
 	})
 }
 
-// makeSandbox makes the sandbox early, for tests that alter it before the start.
+// makeSandbox returns the sandbox. prepare can call it to change the sandbox before
+// the start.
 func (d *driver) makeSandbox() *sandbox.Server {
 	if d.sandbox == nil {
 		s, err := sandbox.New(d.options)
@@ -69,7 +71,7 @@ func (d *driver) makeSandbox() *sandbox.Server {
 	return d.sandbox
 }
 
-// faults has things go wrong in the sandbox, as --faults does.
+// faults sets what goes wrong in the sandbox, as --faults does.
 func (d *driver) faults(spec string) {
 	f, err := sandbox.ParseFaults(spec)
 	if err != nil {
@@ -92,7 +94,7 @@ func (d *driver) start(ctx context.Context, w, h int) {
 	d.settle()
 }
 
-// run starts what a command does.
+// run starts a command.
 func (d *driver) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
@@ -105,7 +107,7 @@ func (d *driver) run(cmd tea.Cmd) {
 	}()
 }
 
-// send gives the model a message.
+// send passes a message to the model.
 func (d *driver) send(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case nil:
@@ -124,7 +126,7 @@ func (d *driver) send(msg tea.Msg) {
 	d.run(cmd)
 }
 
-// settle hands over answers until nothing moves any more.
+// settle passes answers to the model until no more come.
 func (d *driver) settle() {
 	for !d.ended {
 		synctest.Wait()
@@ -141,7 +143,7 @@ func (d *driver) settle() {
 	}
 }
 
-// pass lets time go by, handing over what happens on the way.
+// pass lets time pass, and passes to the model what happens meanwhile.
 func (d *driver) pass(total time.Duration) {
 	const step = 100 * time.Millisecond
 	for ; total > 0; total -= step {
@@ -167,7 +169,7 @@ func (d *driver) pressAtOnce(names ...string) {
 	d.settle()
 }
 
-// write types text, a key a character.
+// write types text, one key for each character.
 func (d *driver) write(text string) {
 	for _, r := range text {
 		d.send(pressOf(string(r)))
@@ -204,7 +206,7 @@ func pressOf(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg(k)
 }
 
-// screen is the frame without its colours.
+// screen returns the frame without styles.
 func (d *driver) screen() string { return ansi.Strip(d.model.View().Content) }
 
 // sees fails unless every text is on the screen.
@@ -231,10 +233,11 @@ func (d *driver) lacks(texts ...string) {
 	}
 }
 
-// squeeze makes texts comparable however they were wrapped.
+// squeeze returns text with every run of white space as one blank, so that texts can
+// be compared however they were wrapped.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// clipboard is what was copied last.
+// clipboard returns what was copied last.
 func (d *driver) clipboard() string {
 	for i := len(d.terminalMsgs) - 1; i >= 0; i-- {
 		if strings.HasSuffix(typeName(d.terminalMsgs[i]), "setClipboardMsg") {
@@ -244,7 +247,7 @@ func (d *driver) clipboard() string {
 	return ""
 }
 
-// sent counts the requests with this method whose path ends like this.
+// sent counts the requests with this method and this end of the path.
 func (d *driver) sent(method, suffix string) int {
 	n := 0
 	for _, r := range d.sandbox.Requests() {
@@ -255,6 +258,6 @@ func (d *driver) sent(method, suffix string) int {
 	return n
 }
 
-// typeName names the type of a message, for those that Bubble Tea keeps to
-// itself.
+// typeName returns the type of a message, also of those that Bubble Tea does not
+// export.
 func typeName(msg tea.Msg) string { return fmt.Sprintf("%T", msg) }

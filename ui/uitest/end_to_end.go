@@ -9,16 +9,14 @@ import (
 	"rcfwd/ui"
 )
 
-// The real program in a pseudo-terminal.
-
 func startDemo(t *testing.T, w, h int, args ...string) *terminal {
 	term := startTerminal(t, w, h, nil, append([]string{"--demo"}, args...)...)
 	term.sees("6 numbers, by flip digit")
 	return term
 }
 
-// One script on both backends. It differs where they do: on new call handling a number
-// says in which rules it rings, and is removed from one place or both.
+// One script on both call handlings. It differs where they do: on new call handling
+// the list shows in which rules a number rings, and a removal asks from where.
 func program_createsEditsReordersAndRemoves(t *testing.T, keys ui.KeyMap) {
 	for _, handling := range []string{"legacy", "new"} {
 		t.Run(handling, func(t *testing.T) {
@@ -60,7 +58,7 @@ func program_createsEditsReordersAndRemoves(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// reorderByKeyboard moves a step of the rule for work hours, and takes that back.
+// reorderByKeyboard moves a step of the rule for work hours, and undoes that.
 func reorderByKeyboard(term *terminal, moved bool) {
 	term.t.Helper()
 	term.types("2")
@@ -127,8 +125,7 @@ func program_followsTheSize(t *testing.T, keys ui.KeyMap) {
 	term.sees("----------")
 }
 
-// The same program over a real connection, signed in by the variables of
-// RingCentral's samples.
+// The program over HTTP, signed in by the variables of RingCentral's samples.
 func program_worksOverHTTP(t *testing.T, keys ui.KeyMap) {
 	term := startTerminal(t, 100, 30, startSandbox(t))
 	term.sees("SANDBOX 127.0.0.1:")
@@ -146,7 +143,7 @@ func program_takesAPasteForText(t *testing.T, keys ui.KeyMap) {
 	term.sees("> 2 Mobile")
 }
 
-// A live call and its flip, over a real socket.
+// A live call and its flip over a WebSocket.
 func program_flipsALiveCall(t *testing.T, keys ui.KeyMap) {
 	term := startTerminal(t, 110, 34, startSandbox(t, "--call", "in,rings=1s"))
 	term.sees("6 numbers")

@@ -19,12 +19,12 @@ import (
 	"rcfwd/ui/cli"
 )
 
-// The test binary is the program too: started with this variable it runs what
-// the command line says, so that the real main is tested, race detector and all.
+// envRun is the variable with which the test binary runs as the program, so that
+// tests run the real program, under the race detector if they do.
 const envRun = "RCFWD_TEST_RUN"
 
-// envPanic makes that program panic: in Update, in View, in a command, or in
-// whatever sends a request whose path holds the word.
+// envPanic is the variable that says where that program panics: in Update, in View,
+// in a command, or in the goroutine that sends a request whose path has a word.
 const envPanic = "RCFWD_TEST_PANIC"
 
 // Main runs the tests, or the program itself where a test has started the test
@@ -32,9 +32,9 @@ const envPanic = "RCFWD_TEST_PANIC"
 func Main(m *testing.M, keys ui.KeyMap) int {
 	if os.Getenv(envRun) == "" {
 		defer func() { os.RemoveAll(builds.folder) }()
-		debug.SetGCPercent(400) // the program itself, in another process, sets its own
+		debug.SetGCPercent(400) // the program, in another process, sets its own
 		flag.Parse()
-		flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))) // most of them wait for a program
+		flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))) // most tests wait for a program
 		return m.Run()
 	}
 	wrap := func(m tea.Model) tea.Model { return m }
@@ -48,7 +48,7 @@ func Main(m *testing.M, keys ui.KeyMap) int {
 	return cli.Run(os.Args[1:], keys, wrap)
 }
 
-// panicky is a program with a fault.
+// panicky is a model that panics.
 type panicky struct {
 	tea.Model
 	where string
@@ -76,7 +76,7 @@ func (p panicky) View() tea.View {
 	panic("on purpose")
 }
 
-// panickyTransport is a connection with a fault.
+// panickyTransport is a transport that panics.
 type panickyTransport struct {
 	http.RoundTripper
 	where string
@@ -89,7 +89,7 @@ func (p panickyTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return p.RoundTripper.RoundTrip(r)
 }
 
-// noisy is a program in which a library logs.
+// noisy is a model in which a library logs.
 type noisy struct{ tea.Model }
 
 func (n noisy) Update(msg tea.Msg) (tea.Model, tea.Cmd) {

@@ -10,6 +10,7 @@ import (
 	"rcfwd/ui"
 )
 
+// No such number can exist; the service decides.
 func create_sendsTheNumberOfTheGuide(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.press("n", "tab")

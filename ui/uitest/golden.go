@@ -14,10 +14,11 @@ import (
 	"rcfwd/ui"
 )
 
-// Update has the tests write what they keep in files, instead of comparing.
-var Update = flag.Bool("update", false, "write the golden frames anew; read the difference like code")
+// Update makes the tests write their files instead of comparing with them.
+var Update = flag.Bool("update", false, "write the golden files; review the difference like code")
 
-// Whole settled frames, with real keys and a clock that stands still.
+// Golden compares whole settled frames, with the real keys and a clock that stands
+// still, with files.
 func Golden(t *testing.T, keys ui.KeyMap) {
 	t.Parallel()
 	for name, pressed := range map[string][]string{
@@ -63,14 +64,14 @@ func Golden(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// testdata is where the frames are kept, seen from the root of the module, where
-// the tests run.
+// testdata is the folder of the files, as seen from the root of the module, where the
+// tests run.
 const testdata = "ui/uitest/testdata"
 
-// random is what differs from run to run: the ids of requests and of changes.
+// random matches what differs from run to run: ids of requests and of changes.
 var random = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(\d{8}-\d{6}-)[0-9a-f]{8}`)
 
-// golden compares a frame with the one kept, and with the size of the screen.
+// golden compares a frame with its file, and with the size of the screen.
 func golden(t *testing.T, frame string, w, h int) {
 	t.Helper()
 	lines := strings.Split(random.ReplaceAllString(frame, "${2}random"), "\n")
@@ -87,7 +88,7 @@ func golden(t *testing.T, frame string, w, h int) {
 	compareWithFile(t, got, filepath.Join(testdata, filepath.Base(t.Name())+".txt"))
 }
 
-// compareWithFile fails unless a file holds the text, and writes it with -update.
+// compareWithFile fails unless a file has this text. With -update it writes the file.
 func compareWithFile(t *testing.T, text, file string) {
 	t.Helper()
 	if *Update {

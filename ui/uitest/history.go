@@ -10,7 +10,7 @@ import (
 	"rcfwd/ui"
 )
 
-// anotherUser is what a third party does to one of Dana's numbers meanwhile.
+// anotherUser changes one of Dana's numbers as another user would.
 func (d *driver) anotherUser(id string, edit func(*sandbox.Number)) {
 	d.sandbox.Change(func(c *sandbox.Company) {
 		edit(c.Extension("104").NumberByID(id))
@@ -55,7 +55,7 @@ func history_filtersAndUndoes(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Somebody else's edit is never overwritten silently.
+// The edit of another user is never overwritten silently.
 func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
 	edit := func(d *driver) {
 		d.press("G", "up", "e", "tab", "ctrl+u")
@@ -111,7 +111,7 @@ func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A create or update costs two requests: reading again, and the write.
+// A create or an update costs two requests: one to read again, one to write.
 func change_costsTwoRequests(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.press("f", "esc")
@@ -123,11 +123,10 @@ func change_costsTwoRequests(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A change that is asked for before it is known whose numbers these are waits
-// for that.
+// The journal opens once the extension has been read. A change waits for that.
 func change_waitsForTheJournal(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, func(d *driver) { d.release = d.makeSandbox().HoldBefore(http.MethodGet, "/extension/~") }, func(d *driver) {
-		d.pass(3 * time.Second) // the numbers may be waiting for that answer, in case it speaks of a penalty
+		d.pass(3 * time.Second) // until the numbers no longer wait for that answer, which may start a penalty
 		d.sees("6 numbers")
 		d.press("f", "8")
 		d.sees(">~ 1 RingCentral")
@@ -140,7 +139,7 @@ func change_waitsForTheJournal(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Leaving while a change is on its way asks, waits a moment and goes.
+// It asks, waits a moment and quits.
 func quit_waitsForAChangeInFlight(t *testing.T, keys ui.KeyMap) {
 	quits := func(d *driver) bool {
 		for _, m := range d.terminalMsgs {
@@ -166,7 +165,6 @@ func quit_waitsForAChangeInFlight(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// The answer of one write never closes or unlocks the form of another.
 func answer_leavesAnotherFormAlone(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, nil, func(d *driver) {
 		release := d.sandbox.HoldAfter(http.MethodPut, "")
@@ -190,7 +188,6 @@ func answer_leavesAnotherFormAlone(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A removal of what somebody else changed meanwhile is asked again, on No.
 func removalConflict_startsOnNo(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, nil, func(d *driver) {
 		d.press("G", "up", "d")
@@ -206,7 +203,6 @@ func removalConflict_startsOnNo(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A conflict that comes while something is typed waits until that is done.
 func conflict_waitsForTheOpenForm(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, nil, func(d *driver) {
 		release := d.sandbox.HoldBefore(http.MethodGet, numbersPath)
@@ -221,8 +217,7 @@ func conflict_waitsForTheOpenForm(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// TestUndoWaitsForTheChangeOnItsWay takes nothing back before it is known which change is
-// the last one.
+// Until its outcome is known, it is not known which change is the last one.
 func undo_waitsForAChangeInFlight(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("G", "f", "7")

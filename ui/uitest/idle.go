@@ -17,7 +17,7 @@ import (
 	"rcfwd/ui/cli"
 )
 
-// screen takes what the program writes.
+// screen records what the program writes.
 type screen struct {
 	mu    sync.Mutex
 	bytes bytes.Buffer
@@ -35,8 +35,8 @@ func (s *screen) written() int {
 	return s.bytes.Len()
 }
 
-// runQuietly runs the whole program, renderer and all, while test looks on; time
-// is in its hand.
+// runQuietly runs the whole program with its renderer, in a bubble where time passes
+// only as test lets it.
 func runQuietly(t *testing.T, keys ui.KeyMap, test func(*sandbox.Server, io.Writer, *screen)) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -64,12 +64,11 @@ func runQuietly(t *testing.T, keys ui.KeyMap, test func(*sandbox.Server, io.Writ
 		typing.Close()
 		<-ended
 		cancel()
-		time.Sleep(time.Hour) // lets the timers run out, or the bubble would not end
+		time.Sleep(time.Hour) // lets timers expire, or the bubble would not end
 	})
 }
 
-// Nothing is written while nothing happens, whether at rest or while a request
-// takes its time.
+// Nothing is written while nothing happens, also while a request is slow.
 func idle_writesNothing(t *testing.T, keys ui.KeyMap) {
 	for name, begin := range map[string]func(*sandbox.Server, io.Writer){
 		"at rest": func(*sandbox.Server, io.Writer) {},

@@ -20,13 +20,13 @@ import (
 	"rcfwd/ui"
 )
 
-// slowWrites is a way to a server on which writes are held up, once they have
-// taken effect or before.
+// slowWrites is a proxy to a server that holds writes, before or after they take
+// effect.
 type slowWrites struct {
 	*httptest.Server
-	held    chan struct{} // has something for every write that is held up
-	through atomic.Bool   // writes pass
-	effect  bool          // a write takes effect before it is held up
+	held    chan struct{} // receives an element for every write that is held
+	through atomic.Bool   // writes are not held
+	effect  bool          // a write takes effect before it is held
 }
 
 func newSlowWrites(t *testing.T, to string, effect bool) *slowWrites {
@@ -41,7 +41,7 @@ func newSlowWrites(t *testing.T, to string, effect bool) *slowWrites {
 		if r.Method != http.MethodPut || s.through.Load() {
 			return false
 		}
-		io.Copy(io.Discard, r.Body) // or it would not be seen that the client has gone
+		io.Copy(io.Discard, r.Body) // or the server does not notice that the client is gone
 		s.held <- struct{}{}
 		<-r.Context().Done()
 		return true
@@ -60,8 +60,8 @@ func newSlowWrites(t *testing.T, to string, effect bool) *slowWrites {
 	return s
 }
 
-// A program that ends with a write under way, because the link has gone or
-// somebody ends it, leaves the write in the journal; the next one looks it up.
+// A program that ends with a write in flight, because of a hang-up or a signal, leaves
+// the write in the journal. The next one looks it up.
 func change_isLookedUpAfterTheProgramWasEnded(t *testing.T, keys ui.KeyMap) {
 	for name, end := range map[string]func(*terminal){
 		"link gone": func(term *terminal) { term.pty.Close() },

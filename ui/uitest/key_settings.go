@@ -12,7 +12,6 @@ import (
 	"rcfwd/ui/cli"
 )
 
-// What the settings may not say of keys is an error with its line.
 func keySettings_areCheckedWithTheirLine(t *testing.T, keys ui.KeyMap) {
 	for text, want := range map[string]string{
 		"[keys.list]\nremov = [\"x\"]\n":                               `line 2: there is no setting called "keys.list.remov"; did you mean "remove"?`,
@@ -48,8 +47,7 @@ func keySettings_areCheckedWithTheirLine(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// Keys of the settings go over the built-in ones, several for an action, and
-// help, palette and bottom line follow.
+// An action can have several keys; help, palette and bottom line show them.
 func keySettings_replaceBuiltInKeys(t *testing.T, keys ui.KeyMap) {
 	home := t.TempDir()
 	writeConfig(t, home, "[keys.list]\nremove = [\"x\", \"ctrl+x\"]\n[keys.form]\nright = [\"right\", \">\"]\n[keys.global]\nquit = [\"ctrl+q\"]\n")
@@ -70,7 +68,7 @@ func keySettings_replaceBuiltInKeys(t *testing.T, keys ui.KeyMap) {
 	term.types(":remo")
 	term.sees("remove, asks first x ctrl+x")
 	term.types("\x03")
-	if code := term.waitExit(); code != cli.ExitDone { // ctrl+c leaves, whatever else does
+	if code := term.waitExit(); code != cli.ExitDone { // ctrl+c quits whatever the settings say
 		t.Errorf("exit code %d", code)
 	}
 	term.checkRestored()

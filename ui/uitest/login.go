@@ -13,8 +13,7 @@ import (
 	"rcfwd/ui/cli"
 )
 
-// startDesktopLogin is rcfwd login in plain lines, at the point where it waits for
-// the browser or for what is pasted.
+// startDesktopLogin runs rcfwd login until it waits for the browser or a paste.
 func startDesktopLogin(t *testing.T, sb sandboxEnv) *terminal {
 	t.Helper()
 	env := []string{"DISPLAY=:9", "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}
@@ -24,7 +23,7 @@ func startDesktopLogin(t *testing.T, sb sandboxEnv) *terminal {
 	return term
 }
 
-// printedAddress is the address to open that a login in plain lines prints.
+// printedAddress returns the address to open that rcfwd login prints.
 func (term *terminal) printedAddress() string {
 	term.mu.Lock()
 	defer term.mu.Unlock()
@@ -39,7 +38,7 @@ func (term *terminal) printedAddress() string {
 func login_returnsByTheBrowser(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
 	term := startDesktopLogin(t, sb)
-	resp, err := http.Get(browse(t, term.printedAddress(), sb)) // the browser comes back
+	resp, err := http.Get(browse(t, term.printedAddress(), sb)) // the browser returns
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +50,7 @@ func login_returnsByTheBrowser(t *testing.T, keys ui.KeyMap) {
 	term.checkRestored()
 }
 
-// The browser may have run elsewhere all the same.
+// The browser may run on another machine even when this one has a desktop.
 func login_takesAPaste(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
 	term := startDesktopLogin(t, sb)
@@ -82,7 +81,7 @@ func loginFlags_areChecked(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// Nobody at the keyboard: the browser alone can finish the sign-in.
+// No one can paste anything into a pipe.
 func login_tellsWhatIsMissingOverAPipe(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
 	said, code := runRcfwd(t, []string{"SSH_TTY=/dev/pts/9", "HOME=" + t.TempDir(), "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}, "",
@@ -92,7 +91,6 @@ func login_tellsWhatIsMissingOverAPipe(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// A paste that is none does not keep the browser from coming back.
 func signIn_returnsByTheBrowserAfterAWrongPaste(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
 	home := t.TempDir()
@@ -112,7 +110,7 @@ func signIn_returnsByTheBrowserAfterAWrongPaste(t *testing.T, keys ui.KeyMap) {
 	term.sees("neither a code nor the address")
 	back := browse(t, term.shownAddress(), sb)
 	in := make(chan struct{})
-	go func() { // a browser that is sent back again and again until it is heard
+	go func() { // a browser that retries until something listens
 		for {
 			if resp, err := http.Get(back); err == nil {
 				resp.Body.Close()

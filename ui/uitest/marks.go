@@ -12,8 +12,8 @@ import (
 	"rcfwd/ui"
 )
 
-// What is selected, marked, chosen, wrong and has the focus is told without
-// colour: these are frames without any style.
+// Selection, marks, choices, errors and focus are shown by text, too: these frames
+// have no styles.
 func marks_needNoColor(t *testing.T, keys ui.KeyMap) {
 	for name, c := range map[string]struct {
 		keys  []string
@@ -45,9 +45,9 @@ func marks_needNoColor(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// graphics are the numbers of the style sequences that may be used: bold, faint,
-// underlined, reverse, and those of the sixteen colours that can be read on light
-// and on dark.
+// graphics matches the parameters of the styles that may be used: bold, faint,
+// underlined, reverse, and those of the sixteen colors that are readable on a light
+// and on a dark background.
 var graphics = regexp.MustCompile(`^(|0|[1247]|2[1247]|39|31|32|35)(;([1247]|2[1247]|39|31|32|35))*$`)
 
 func colors_areTheTerminalsOwn(t *testing.T, keys ui.KeyMap) {
@@ -69,7 +69,7 @@ func colors_areTheTerminalsOwn(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// A question that cannot be read is not answered with yes.
+// A question that cannot be read cannot be answered with yes.
 func question_isNotAnsweredWithoutRoom(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 40, 12, nil, func(d *driver) {
 		d.press("G", "up", "d")
@@ -77,7 +77,7 @@ func question_isNotAnsweredWithoutRoom(t *testing.T, keys ui.KeyMap) {
 		for _, size := range [][2]int{{24, 6}, {30, 7}, {200, 6}, {40, 6}} {
 			d.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			if strings.Contains(squeeze(d.screen()), "lose it too. Cabin") {
-				continue // there is room after all
+				continue // there is room
 			}
 			d.press("y")
 			d.press("left", "enter", "left")

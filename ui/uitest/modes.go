@@ -13,14 +13,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// modes are what the bytes of a program have made of a terminal, and what they
-// asked of it. The emulated screen does not know all of them.
+// modes records which modes of a terminal the bytes of a program have set, and what
+// they asked it. The emulated screen does not know all of them.
 type modes struct {
 	height int
 	parser *ansi.Parser
-	set    map[string]bool // by name: set and not put back
-	kitty  int             // keyboard modes that are stacked
-	asked  []string        // queries that a terminal answers
+	set    map[string]bool // by name: true while it is not the default
+	kitty  int             // keyboard modes on the stack
+	asked  []string        // queries that a terminal would answer
 }
 
 func newModes(height int) *modes {
@@ -68,7 +68,7 @@ func (m *modes) csi(c ansi.Cmd, p ansi.Params) {
 	case (final == 'h' || final == 'l') && inter == 0:
 		for i := range p {
 			n, _, _ := p.Param(i, 0)
-			m.set[fmt.Sprintf("%c%d", max(prefix, ' '), n)] = (final == 'h') != (prefix == '?' && (n == 25 || n == 7)) // those two are on by default
+			m.set[fmt.Sprintf("%c%d", max(prefix, ' '), n)] = (final == 'h') != (prefix == '?' && (n == 25 || n == 7)) // these two are on by default
 		}
 	case final == 'm' && prefix == '>':
 		level, _, _ := p.Param(1, 0)
@@ -87,7 +87,7 @@ func (m *modes) csi(c ansi.Cmd, p ansi.Params) {
 	}
 }
 
-// left are the modes that are not as a terminal has them by itself.
+// left returns the modes that are not the default.
 func (m *modes) left() []string {
 	var left []string
 	for _, name := range slices.Sorted(maps.Keys(m.set)) {
@@ -101,7 +101,7 @@ func (m *modes) left() []string {
 	return left
 }
 
-// waiting is how many bytes wait in the terminal's input, for whoever reads next.
+// waiting returns how many bytes wait in the terminal's input for the next reader.
 func waiting(tty *os.File) int {
 	fd := int(tty.Fd())
 	mode, err := unix.IoctlGetTermios(fd, unix.TCGETS)
@@ -109,7 +109,7 @@ func waiting(tty *os.File) int {
 		return -1
 	}
 	raw := *mode
-	raw.Lflag &^= unix.ICANON // or only whole lines would count
+	raw.Lflag &^= unix.ICANON // or only whole lines count
 	unix.IoctlSetTermios(fd, unix.TCSETS, &raw)
 	n, err := unix.IoctlGetInt(fd, unix.TIOCINQ)
 	unix.IoctlSetTermios(fd, unix.TCSETS, mode)

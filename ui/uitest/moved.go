@@ -1,7 +1,6 @@
 package uitest
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"rcfwd/ui"
 )
 
-// An account that moves to new call handling while the program is open.
 func move_isNoticedOnReload(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, nil, func(d *driver) {
 		d.openWorkHours()
@@ -23,8 +21,8 @@ func move_isNoticedOnReload(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// It moves while a ring order is being composed: that is told, nothing of it is sent,
-// and it is there to be made again.
+// Nothing of a draft for a legacy rule is sent; it stays visible, so that the user can
+// make it again.
 func move_keepsTheDraftAndSendsNothing(t *testing.T, keys ui.KeyMap) {
 	for _, key := range []string{"enter", "r"} {
 		drive(t, keys, 160, 50, nil, func(d *driver) {
@@ -55,26 +53,8 @@ func move_keepsTheDraftAndSendsNothing(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// A custom rule is removed by somebody else while it is being changed.
-func ringOrder_keepsTheDraftOfARemovedRule(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 160, 50, nil, func(d *driver) {
-		d.openSteps("Weekly meeting")
-		d.press("+")
-		d.sandbox.Change(func(c *sandbox.Company) {
-			e := c.Extension("104")
-			e.AnsweringRules = slices.DeleteFunc(e.AnsweringRules, func(r *sandbox.Rule) bool { return r.ID == "807000001004" })
-		})
-		d.press("enter")
-		d.sees(">* Weekly meeting gone", "A rule is no longer there. What you changed in Weekly meeting was not sent")
-		d.press("esc", "y")
-		d.pass(15 * time.Second)
-		d.lacks("Weekly meeting")
-		d.sees("> Work hours")
-	})
-}
-
-// Which call handling the account is on stands in the top line where there is room
-// for it, and on the screens themselves.
+// The call handling of the account is in the top line if there is room, and always on
+// the screens.
 func topLine_namesTheCallHandling(t *testing.T, keys ui.KeyMap) {
 	for _, calls := range []string{"legacy", "new"} {
 		for w, there := range map[int]bool{160: true, 80: false} {
@@ -92,7 +72,7 @@ func topLine_namesTheCallHandling(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// The demo and the sandbox can move an account by themselves.
+// --faults move=30s moves the account of the demo.
 func move_happensByFault(t *testing.T, keys ui.KeyMap) {
 	soon := func(d *driver) { d.faults("move=30s") }
 	drive(t, keys, 160, 50, soon, func(d *driver) {

@@ -7,10 +7,9 @@ import (
 	"rcfwd/ui"
 )
 
-// TestUndoAfterTheAccountMoved takes back, on new call handling, what was changed when the
-// account was still on legacy call handling.
+// Changes that were made on legacy call handling are undone on new call handling.
 func undo_worksAfterTheMove(t *testing.T, keys ui.KeyMap) {
-	move := func(d *driver) { // the rules are where it is noticed
+	move := func(d *driver) { // the move is noticed when the rules are read
 		d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
 		d.press("2", "1")
 		d.sees("new call handling")
@@ -58,7 +57,7 @@ func undo_worksAfterTheMove(t *testing.T, keys ui.KeyMap) {
 		d.sees("Did again", "7 numbers", "Boat")
 	})
 	ines := func(d *driver) { d.options.As = "101" }
-	drive(t, keys, 100, 36, ines, func(d *driver) { // a removal of all there are
+	drive(t, keys, 100, 36, ines, func(d *driver) { // a removal of all numbers
 		d.press("*", "d", "y")
 		d.sees("Removed Mobile, Dispatch desk.", "0 numbers")
 		move(d)

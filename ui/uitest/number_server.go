@@ -16,15 +16,15 @@ import (
 )
 
 // numberServer is a RingCentral whose extension has as many numbers as a measurement
-// needs: a sandbox, but for the list of numbers, which is made page by page.
-// The program reads it as it reads any other, over HTTP.
+// needs: a sandbox, except for the list of numbers, which is made page by page. The
+// program reads it over HTTP, as any other.
 type numberServer struct {
 	*sandbox.Server
 	base string
 	rows []string // as the floor program prints them
 }
 
-// serveNumbers serves n numbers and gives the variables that sign in to them.
+// serveNumbers serves n numbers and returns the variables that sign in to them.
 func serveNumbers(t testing.TB, n int) (m *numberServer, env []string) {
 	t.Helper()
 	out, err := exec.Command(buildProgram(t, "rcfwd/ui/uitest/floor"), "-list", "-rows", strconv.Itoa(n)).Output()
@@ -63,12 +63,12 @@ func (m *numberServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	json.NewEncoder(w).Encode(body)
 }
 
-// listURL is the address of the numbers.
+// listURL returns the address of the numbers.
 func (m *numberServer) listURL() string {
 	return m.base + "/restapi/v1.0/account/801200300004/extension/" + dana + numbersPath
 }
 
-// record is a row of the floor program as the service sends it.
+// record returns a row of the floor program as the service sends it.
 func (m *numberServer) record(row string) map[string]any {
 	f := strings.Split(row, "\t")
 	r := map[string]any{"id": f[0], "uri": m.listURL() + "/" + f[0], "phoneNumber": f[1], "label": f[2], "type": f[3]}

@@ -9,8 +9,8 @@ import (
 	"rcfwd/ui"
 )
 
-// Removing a number of a new account that is in the flip list and in rules asks from
-// where, says what will happen, and can be taken back.
+// A number in the flip list and in rules can be removed from one or both. The question
+// says what will happen, and undo restores the place.
 func removal_asksFromWhere(t *testing.T, keys ui.KeyMap) {
 	for _, test := range []struct {
 		name   string
@@ -49,7 +49,7 @@ func removal_asksFromWhere(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// storedRules is who rings in the rules, as the service has it.
+// storedRules returns the rules as the service has them.
 func (d *driver) storedRules() string {
 	return d.sandbox.Rule(dana, "work-hours") + "\n" + d.sandbox.Rule(dana, "after-hours")
 }
@@ -70,7 +70,7 @@ func removalFromWhere_startsOnNo(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A number in one place only is asked for as ever, and so is any on a legacy account.
+// So is every removal on a legacy account.
 func removal_asksYesOrNoForOnePlace(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("G", "d", "right", "right", "enter")
@@ -88,7 +88,6 @@ func removal_asksYesOrNoForOnePlace(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Of several, each is taken out of where it is.
 func removalOfSeveral_takesEachFromItsPlace(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("*", "d")
@@ -103,7 +102,7 @@ func removalOfSeveral_takesEachFromItsPlace(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// What is half done is said, and pressing the same again finishes it.
+// The same key again finishes it.
 func removal_tellsWhatIsHalfDone(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
 		d.sandbox.FailNext(http.MethodPut, "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropBefore})
@@ -114,7 +113,7 @@ func removal_tellsWhatIsHalfDone(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Somebody else puts the number into the flip list while the person reads.
+// Another user takes the number out of a rule while the question is open.
 func removal_asksAgainAfterAnotherEdit(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("G", "up", "d", "right")
@@ -132,8 +131,7 @@ func removal_asksAgainAfterAnotherEdit(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A new number is given a digit and rules; the list says so, and undo and redo go through
-// all of it.
+// Undo and redo cover all of it.
 func create_setsDigitAndRules(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
 		before := d.storedRules()
@@ -157,7 +155,7 @@ func create_setsDigitAndRules(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A new number that a rule did not get is said to be where it is, and enter finishes it.
+// The addition to a rule fails: the form says so, and enter finishes it.
 func create_finishesAHalfDoneAddition(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 40, newCallHandling, func(d *driver) {
 		d.press("n", "tab")
@@ -175,8 +173,8 @@ func create_finishesAHalfDoneAddition(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// The number keeps the cursor when it leaves the flip list, and gets another id by that;
-// the rules on screen 2 are read again, of which it is a part.
+// A number that leaves the flip list gets another id and keeps the cursor. The rules on
+// screen 2, which it is part of, are read again.
 func removal_keepsTheCursorAndUpdatesTheRules(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
 		d.press("2", "1", "G", "up", "d", "right", "enter")
@@ -189,8 +187,7 @@ func removal_keepsTheCursorAndUpdatesTheRules(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// TestPreviewOnNewCallHandlingShowsTheChange has what changes in sight in a small
-// terminal, and copies the request as it is sent.
+// The change is visible in a small terminal; the copy has the whole request.
 func preview_showsOnlyTheChange(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
 		d.press("n", "tab")
@@ -223,8 +220,7 @@ func preview_showsOnlyTheChange(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// TestWhatIsSaidOfANumberThatOnlyRulesRing says nothing that holds for v1 alone, and no id
-// that RingCentral does not know.
+// Nor an id, since RingCentral has none for it.
 func ruleOnlyNumber_showsNoFieldsOfV1(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("down", "d", "right", "enter")
@@ -236,7 +232,7 @@ func ruleOnlyNumber_showsNoFieldsOfV1(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// TestRulesAreChosenInANarrowForm shows which are on where they do not fit in a row.
+// It shows which rules are on although they do not fit in a row.
 func ruleChoice_fitsANarrowForm(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 40, 20, newCallHandling, func(d *driver) {
 		d.press("n", "tab", "tab", "tab", "tab")
@@ -248,8 +244,7 @@ func ruleChoice_fitsANarrowForm(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// TestAnAdditionInPartIsFinishedInTheForm names what is missing, and takes the digit that
-// the number has already for its own.
+// The digit that the number already has is not taken by another.
 func create_namesWhatIsMissing(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.sandbox.FailNext(http.MethodPatch, "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
@@ -262,5 +257,21 @@ func create_namesWhatIsMissing(t *testing.T, keys ui.KeyMap) {
 		d.lacks("7 belongs to Boat")
 		d.press("shift+tab", "enter", "enter")
 		d.sees("Added Boat +12125550187, flip digit 7, rings in Work Hours, After Hours.")
+	})
+}
+
+func create_asksForRulesOnNewCallHandling(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
+		d.sees("new call handling", "6 numbers")
+		d.press("n", "tab")
+		d.write("650-555-0142")
+		d.press("tab")
+		d.write("Boat")
+		d.press("tab", "tab")
+		d.sees("> Rings in", "[ ] Work Hours")
+		d.press("space")
+		d.sees("[x] Work Hours")
+		d.press("enter")
+		d.sees("Added Boat", "Rings in Work Hours")
 	})
 }

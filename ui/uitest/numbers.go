@@ -17,10 +17,6 @@ const (
 	cabin       = "803000005004"
 )
 
-// The number of the 2019 guide: no such number can exist, and the service
-// decides all the same.
-// A refusal that names a field lands there, and what was typed stays.
-// A swap that fails half-way leaves the digits as they were.
 func list_filtersMarksAndSorts(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.press("/")
@@ -38,7 +34,7 @@ func list_filtersMarksAndSorts(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A reload keeps the cursor on the same number though its place changes.
+// Also when its place in the list changes.
 func reload_keepsTheSelectedNumber(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.press("G")
@@ -68,8 +64,6 @@ func list_copiesNumberAndRecord(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Five states that a person must be able to tell apart.
-// An answer that comes late never overwrites a newer one.
 func reload_dropsAnOlderAnswer(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		release := d.sandbox.HoldAfter("GET", numbersPath)
@@ -90,9 +84,6 @@ func reload_dropsAnOlderAnswer(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A slow server leaves the keys alive, and a change on its way locks its row.
-// A write whose answer got lost is looked up, never sent again blindly.
-// A wait for the service's limits is visible and can be ended.
 func penalty_isShownAndCanBeLeft(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 24, nil, func(d *driver) {
 		d.sandbox.FailNext("GET", numbersPath, sandbox.Fault{Kind: sandbox.Throttle})
@@ -113,7 +104,7 @@ func penalty_isShownAndCanBeLeft(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Whatever a label holds, no escape sequence reaches the screen.
+// Neither the screen nor the clipboard gets an escape sequence.
 func labels_reachTheScreenCleaned(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, func(d *driver) { d.faults("labels=on") }, func(d *driver) {
 		for range len(d.sandbox.Numbers(dana)) {

@@ -105,7 +105,7 @@ func list_tellsWhyItIsEmpty(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Somebody else's numbers, by the short number that people know.
+// And by its id.
 func extension_isFoundByShortNumber(t *testing.T, keys ui.KeyMap) {
 	open := func(number string, test func(*driver)) {
 		drive(t, keys, 100, 24, func(d *driver) {

@@ -12,14 +12,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 )
-
-// rcfwd beside the floor program: the same rows, the same screen cell for cell,
-// and as few bytes as a terminal lets one write.
 
 var builds struct {
 	sync.Mutex
@@ -27,8 +23,9 @@ var builds struct {
 	paths  map[string]string
 }
 
-// buildProgram builds a program of this module, once a run: for the table as it is
-// released, otherwise such that the packages of the tests need not be compiled again.
+// buildProgram builds a program of this module, once a run, and returns its path. For
+// the table it builds as for a release, otherwise such that the packages of the tests
+// are not compiled again.
 func buildProgram(t testing.TB, name string) string {
 	t.Helper()
 	builds.Lock()
@@ -56,7 +53,8 @@ func buildProgram(t testing.TB, name string) string {
 	return path
 }
 
-// pair is rcfwd and the floor program, on terminals of one size.
+// pair is rcfwd and the floor program with the same rows, each on a terminal of the
+// same size. Both must show the same in every cell.
 type pair struct {
 	ours, floor *terminal
 	rows        []string
@@ -75,15 +73,14 @@ func startPair(t *testing.T, w, h, rows int) *pair {
 	return p
 }
 
-// watchBoth lets rcfwd's terminal hear what the floor program writes, for they are
-// compared.
+// watchBoth makes until of rcfwd's terminal look again when the floor program writes.
 func (p *pair) watchBoth() {
 	p.floor.mu.Lock()
 	defer p.floor.mu.Unlock()
 	p.floor.watching = p.ours
 }
 
-// startFloor starts the floor program with the top line that rcfwd has.
+// startFloor starts the floor program with the top line of rcfwd.
 func startFloor(t *testing.T, w, h int, m *numberServer, like *terminal) *terminal {
 	t.Helper()
 	screen := like.shown()
@@ -94,8 +91,8 @@ func startFloor(t *testing.T, w, h int, m *numberServer, like *terminal) *termin
 		"-server", "SANDBOX "+strings.TrimPrefix(m.base, "http://"), "-address", m.listURL()+"/", "-read", read)
 }
 
-// settle waits until the floor program shows what is awaited and rcfwd shows
-// the same in every cell.
+// settle waits until the floor program shows a text and rcfwd shows the same in every
+// cell.
 func (p *pair) settle(shows string) {
 	p.ours.t.Helper()
 	p.floor.sees(shows)
@@ -111,7 +108,7 @@ func (p *pair) settle(shows string) {
 	})
 }
 
-// press types into both, and gives the bytes that each wrote for it.
+// press types into both, and returns how many bytes each wrote for it.
 func (p *pair) press(name, shows string) (ours, floor int) {
 	p.ours.t.Helper()
 	ours, floor = p.ours.written(), p.floor.written()
@@ -121,35 +118,11 @@ func (p *pair) press(name, shows string) (ours, floor int) {
 	return p.ours.written() - ours, p.floor.written() - floor
 }
 
-func (term *terminal) written() int {
-	term.mu.Lock()
-	defer term.mu.Unlock()
-	return term.bytes
-}
-
-func (term *terminal) lastWrite() time.Time {
-	term.mu.Lock()
-	defer term.mu.Unlock()
-	return term.last
-}
-
-func (term *terminal) cells() string {
-	term.mu.Lock()
-	defer term.mu.Unlock()
-	return cellsOf(term.screen)
-}
-
-func (term *terminal) grid() []string {
-	term.mu.Lock()
-	defer term.mu.Unlock()
-	return gridOf(term.screen)
-}
-
 // reversed is the bit of a cell's attributes for reverse video.
 const reversed = 1 << 5
 
-// gridOf is every cell of a screen with how it looks, and the ends of its lines. A
-// blank shows no weight and no colour.
+// gridOf returns every cell of a screen with its style, and the ends of the lines. A
+// blank shows neither weight nor color.
 func gridOf(screen *vt.Emulator) (grid []string) {
 	for y := range screen.Height() {
 		for x := range screen.Width() {
@@ -167,7 +140,7 @@ func gridOf(screen *vt.Emulator) (grid []string) {
 
 func cellsOf(screen *vt.Emulator) string { return strings.Join(gridOf(screen), "") }
 
-// firstDifference says where two screens part.
+// firstDifference describes the first line in which two screens differ.
 func firstDifference(ours, floor string) string {
 	a, b := strings.Split(ours, "\n"), strings.Split(floor, "\n")
 	for y := range min(len(a), len(b)) {

@@ -10,8 +10,7 @@ import (
 	"rcfwd/ui"
 )
 
-// A paste presses no key anywhere: it is text where text is typed, and nothing
-// elsewhere.
+// A paste is text where text is typed, and nothing elsewhere.
 func paste_pressesNoKey(t *testing.T, keys ui.KeyMap) {
 	for _, name := range slices.Sorted(maps.Keys(places)) {
 		t.Run(name, func(t *testing.T) {
@@ -23,7 +22,7 @@ func paste_pressesNoKey(t *testing.T, keys ui.KeyMap) {
 					d.send(tea.PasteMsg{Content: text})
 					d.settle()
 				}
-				if d.countWrites() != writes || len(d.terminalMsgs) != asked+len(pastes) { // which are among them
+				if d.countWrites() != writes || len(d.terminalMsgs) != asked+len(pastes) { // the pastes are among them
 					t.Errorf("%d writes, and %v was asked of the terminal", d.countWrites()-writes, d.terminalMsgs[asked:])
 				}
 				if what := frameProblem(d.screen(), 120, 40); what != "" {
@@ -34,8 +33,7 @@ func paste_pressesNoKey(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// Pasted into a field it is cleaned, and a number is understood however it is
-// written.
+// It is cleaned, and a number is understood in any notation.
 func paste_fillsAField(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, nil, func(d *driver) {
 		d.press("n", "tab")

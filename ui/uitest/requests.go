@@ -7,7 +7,6 @@ import (
 	"rcfwd/ui"
 )
 
-// What was sent is in the open, and no secret is.
 func requests_areShownWithoutSecrets(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, nil, func(d *driver) {
 		d.press("f", "8", "i")

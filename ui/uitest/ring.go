@@ -2,17 +2,19 @@ package uitest
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rcfwd/api/sandbox"
 	"rcfwd/ui"
 )
 
-// newCallHandling has the demo on new call handling.
+// newCallHandling puts the demo on new call handling.
 func newCallHandling(d *driver) { d.options.CallHandling = "new" }
 
-// onBoth runs a test on both backends: a person cannot tell which it is.
+// onBoth runs a test on both call handlings, which the user need not tell apart.
 func onBoth(t *testing.T, keys ui.KeyMap, w, h int, test func(*driver)) {
 	t.Run("legacy", func(t *testing.T) { drive(t, keys, w, h, nil, test) })
 	t.Run("new", func(t *testing.T) { drive(t, keys, w, h, newCallHandling, test) })
@@ -21,7 +23,7 @@ func onBoth(t *testing.T, keys ui.KeyMap, w, h int, test func(*driver)) {
 // openWorkHours opens the steps of the rule for work hours.
 func (d *driver) openWorkHours() { d.openSteps("Work") }
 
-// openSteps opens those of a rule, selects only puts the cursor on it.
+// openSteps opens the steps of a rule; selectRule only puts the cursor on the rule.
 func (d *driver) openSteps(rule string) {
 	d.selectRule(rule)
 	d.press("tab")
@@ -90,7 +92,6 @@ func ringOrder_asksBeforeDroppingADraft(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Somebody else's edit of a rule is never overwritten silently.
 func ringOrder_neverOverwritesAnotherEdit(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, nil, func(d *driver) {
 		d.openWorkHours()
@@ -111,7 +112,7 @@ func ringOrder_neverOverwritesAnotherEdit(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Nor is it when it was read on the way: what was seen when the draft was begun counts.
+// A draft is compared with the rule as it was when the draft was begun.
 func ringOrder_findsAConflictThatWasReadAlready(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 160, 50, func(d *driver) {
 		d.openWorkHours()
@@ -142,16 +143,7 @@ func ringOrder_findsAConflictThatWasReadAlready(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A rule with a draft is not switched as a whole, or its draft would be of another.
-func ruleSwitch_isRefusedWhileThereIsADraft(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 160, 50, func(d *driver) {
-		d.openSteps("Weekly meeting")
-		d.press("+", "tab", "space")
-		d.sees("It has changes that are not sent; write or drop them first.", "not sent yet")
-	})
-}
-
-// countWrites counts what was sent to change something.
+// countWrites counts the requests that change something.
 func (d *driver) countWrites() int {
 	n := 0
 	for _, r := range d.sandbox.Requests() {
@@ -171,93 +163,7 @@ func lineOf(screen, with string) string {
 	return ""
 }
 
-// A new number on new call handling is asked where it should ring.
-func create_asksForRulesOnNewCallHandling(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
-		d.sees("new call handling", "6 numbers")
-		d.press("n", "tab")
-		d.write("650-555-0142")
-		d.press("tab")
-		d.write("Boat")
-		d.press("tab", "tab")
-		d.sees("> Rings in", "[ ] Work Hours")
-		d.press("space")
-		d.sees("[x] Work Hours")
-		d.press("enter")
-		d.sees("Added Boat", "Rings in Work Hours")
-	})
-}
-
-// J and K move a number through the digits.
-func flip_movesThroughTheDigits(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 100, 30, func(d *driver) {
-		d.press("down", "J")
-		d.sees("Swapped:")
-		if got := digitsOf(d); d.options.CallHandling == "" && (got["Mobile"] != 3 || got["Work"] != 2) {
-			t.Errorf("digits are %v", got)
-		}
-		d.sees("> 3 Mobile")
-	})
-}
-
-// One and the same script on both backends: create, edit, renumber, reorder,
-// remove. A person cannot tell which it is.
-func screens_workAlikeOnBothCallHandlings(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 120, 40, func(d *driver) {
-		d.press("n", "tab")
-		d.write("650-555-0142")
-		d.press("tab")
-		d.write("Boat")
-		d.press("enter", "enter")
-		if d.options.CallHandling == "new" {
-			d.press("enter") // asked where it should ring, too
-		}
-		d.sees("Added Boat", "(650) 555-0142")
-		if d.options.CallHandling == "new" { // which gives no digit by itself
-			d.press("f", "7")
-		}
-		d.sees("> 7 Boat")
-		d.press("e", "tab", "ctrl+u")
-		d.write("Yacht")
-		d.press("enter", "enter")
-		d.sees("Boat: label is now Yacht.", "> 7 Yacht")
-		d.press("f", "8")
-		d.sees("Yacht: flip digit 7 is now 8.", "> 8 Yacht")
-		d.press("K")
-		d.sees("> 7 Yacht")
-		d.openWorkHours()
-		d.press("J")
-		d.sees("not sent yet", "the order is")
-		d.press("enter")
-		d.sees("is stored.")
-		d.press("1", "d", "y")
-		d.sees("Removed Yacht.", "6 numbers")
-		d.press("z", "y")
-		d.sees("Took back", "7 numbers")
-	})
-}
-
-// A custom rule is shown, switched, changed and taken back on both backends alike.
-func customRules_areShownSwitchedAndChanged(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 130, 40, func(d *driver) {
-		d.selectRule("Weekly meeting")
-		d.sees("> Weekly meeting on Thu 14:0", "when: Thu 14:00-15:30", "On-call pager +15305550167", "+ to the end", "voicemail")
-		d.press("space")
-		d.sees("Weekly meeting is switched off.", "> Weekly meeting off")
-		d.press("tab", "+", "e")
-		d.sees("> When [nobody answers] at once")
-		d.press("enter", "right", "enter")
-		d.write("415-555-0123")
-		d.press("enter")
-		d.sees("3 rings", "15 s", "then: forwarded to +14155550123", "not sent yet")
-		d.press("enter")
-		d.sees("Weekly meeting is stored.", "> Weekly meeting off")
-		d.press("z", "y", "z", "y")
-		d.sees("Weekly meeting on", "then: voicemail", "10 s")
-	})
-}
-
-// What is changed is in sight before it is written, or else asked about.
+// Where they are not visible, a question shows them.
 func ringOrder_showsChangesBeforeWriting(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 80, 24, func(d *driver) {
 		d.openWorkHours()
@@ -282,48 +188,7 @@ func ringOrder_showsChangesBeforeWriting(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Removing a number takes it out of custom rules too, and taking that back puts it
-// into them again.
-func undo_restoresANumberInCustomRules(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 130, 40, func(d *driver) {
-		d.press("G", "d", "y")
-		if strings.Contains(d.screen(), "from where?") {
-			d.press("right", "right", "right", "enter") // both
-		}
-		d.sees("Removed On-call pager")
-		d.selectRule("Weekly meeting")
-		d.press("r")
-		for _, line := range strings.Split(d.screen(), "\n") {
-			if strings.Contains(line, "On-call pager +15305550167") && !strings.Contains(line, "(off)") {
-				t.Errorf("it still rings: %s", line)
-			}
-		}
-		d.press("z", "y")
-		d.sees("Took back")
-		d.press("r")
-		if line := lineOf(d.screen(), "On-call pager +15305550167"); !strings.Contains(line, "10 s") || strings.Contains(line, "(off)") {
-			t.Errorf("it does not ring again:\n%s", d.screen())
-		}
-	})
-}
-
-// Custom rules that may not be read are told of, and the others are there.
-func customRules_tellWhyTheyAreMissing(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
-		d.sandbox.FailNext(http.MethodGet, "/interaction-rules", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
-		d.selectRule("Custom rules")
-		d.sees("Work Hours", "They are not shown:", "CMN-408")
-		d.lacks("Custom rules:", "then:")
-		d.press("space")
-		d.sees("They are not shown:")
-		d.press("tab", "J", "e", "n")
-		d.sees("They are not shown:")
-		d.press("r")
-		d.sees("Weekly meeting")
-	})
-}
-
-// What a key was answered with holds for that key: the next one takes it away.
+// The answer to a key is about that key alone.
 func notice_goesWithTheNextKey(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
 		d.press("2", "J")
@@ -346,8 +211,7 @@ func notice_goesWithTheNextKey(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// That a row does not ring, and which phone is offered, is in sight however long the
-// names are.
+// The end says whether the step rings, or which phone is offered.
 func ringRow_keepsItsEndBehindLongNames(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.openWorkHours()
@@ -361,28 +225,6 @@ func ringRow_keepsItsEndBehindLongNames(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A rule that is switched on says when it applies: its span may be another than thought.
-func ruleSwitch_tellsWhenTheRuleApplies(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, func(d *driver) { newCallHandling(d); d.options.As = "111" }, func(d *driver) {
-		d.press("2", "space")
-		d.sees("Forward all calls is switched off.")
-		d.press("space")
-		d.sees("Forward all calls is switched on, 2026-05-14 08:00 to 2026-05-15 20:00.")
-	})
-}
-
-// A switch that came too late for the rules of before is said not to be done.
-func ruleSwitch_isRefusedAfterTheMove(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 160, 50, nil, func(d *driver) {
-		d.press("2", "down")
-		d.sees("> Weekly meeting on")
-		d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
-		d.press("space")
-		d.sees("these are its rules now. Weekly meeting was not switched.", "Weekly meeting on")
-	})
-}
-
-// Keys that come before the rules say so.
 func ringOrder_tellsThatRulesAreLoading(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, func(d *driver) { d.makeSandbox().HoldBefore("GET", "/answering-rule") }, func(d *driver) {
 		for _, key := range []string{"enter", "space", "J"} {
@@ -390,5 +232,23 @@ func ringOrder_tellsThatRulesAreLoading(t *testing.T, keys ui.KeyMap) {
 			d.sees("The rules are still being read.")
 			d.press("esc")
 		}
+	})
+}
+
+// Another user removes a custom rule while it is being changed.
+func ringOrder_keepsTheDraftOfARemovedRule(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 160, 50, nil, func(d *driver) {
+		d.openSteps("Weekly meeting")
+		d.press("+")
+		d.sandbox.Change(func(c *sandbox.Company) {
+			e := c.Extension("104")
+			e.AnsweringRules = slices.DeleteFunc(e.AnsweringRules, func(r *sandbox.Rule) bool { return r.ID == "807000001004" })
+		})
+		d.press("enter")
+		d.sees(">* Weekly meeting gone", "A rule is no longer there. What you changed in Weekly meeting was not sent")
+		d.press("esc", "y")
+		d.pass(15 * time.Second)
+		d.lacks("Weekly meeting")
+		d.sees("> Work hours")
 	})
 }

@@ -3,11 +3,10 @@ package uitest
 import (
 	"testing"
 
-	"rcfwd/api/sandbox"
 	"rcfwd/ui"
 )
 
-// Where calls go, on both backends: to a number, an extension, an announcement.
+// To a number, an extension, an announcement.
 func fallback_isAskedAndWritten(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 120, 40, func(d *driver) {
 		d.openWorkHours()
@@ -37,7 +36,6 @@ func fallback_isAskedAndWritten(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// After hours may ring or send calls elsewhere at once.
 func afterHours_ringOrGoElsewhere(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 120, 40, func(d *driver) {
 		d.openSteps("After")
@@ -65,7 +63,7 @@ func afterHours_ringOrGoElsewhere(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// On legacy accounts a co-worker may take the messages.
+// On legacy accounts only.
 func fallback_canBeACoworkersVoicemail(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, nil, func(d *driver) {
 		d.openWorkHours()
@@ -92,7 +90,6 @@ func fallback_canBeACoworkersVoicemail(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// What a form was filled in with is not lost by esc without a word.
 func fallbackForm_asksBeforeItIsLeft(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 100, 30, func(d *driver) {
 		d.openWorkHours()
@@ -100,55 +97,5 @@ func fallbackForm_asksBeforeItIsLeft(t *testing.T, keys ui.KeyMap) {
 		d.sees("Leave the form and lose what you typed?")
 		d.press("y", "e", "esc")
 		d.lacks("Where calls go", "lose what you typed")
-	})
-}
-
-// What one may not change says why on the key.
-func rules_tellWhyTheyCannotBeChanged(t *testing.T, keys ui.KeyMap) {
-	as := func(number, calls string) func(*driver) {
-		return func(d *driver) { d.options.As, d.options.CallHandling = number, calls }
-	}
-	drive(t, keys, 120, 40, as("102", ""), func(d *driver) {
-		d.openWorkHours()
-		for _, key := range []string{"J", "space", "+", "t", "n", "d", "e", "a", "A"} {
-			d.press(key)
-			d.sees("Read-only: your role lacks the permission EditUserAnsweringRules")
-		}
-	})
-	drive(t, keys, 120, 40, as("102", "new"), func(d *driver) { // where the service has to say it
-		d.openWorkHours()
-		d.press("+", "enter")
-		d.sees("EditUserAnsweringRules", "not sent yet")
-	})
-	drive(t, keys, 120, 40, func(d *driver) {
-		newCallHandling(d)
-		d.makeSandbox().Change(func(c *sandbox.Company) {
-			c.Extension("104").TurnOff("EditExtensionAnsweringRules", "ServicePlanLimitation")
-		})
-	}, func(d *driver) {
-		d.openWorkHours()
-		d.sees("Changing rules is not available for this extension:", "when: Mon-Fri")
-		d.press("J")
-		d.sees("Changing rules is not available")
-		d.press("tab", "g", "space")
-		d.sees("Changing rules is not available")
-	})
-	drive(t, keys, 120, 40, as("108", "new"), func(d *driver) {
-		d.selectRule("Agent")
-		d.sees("as work hours", "This rule does as work hours does; change that one.")
-		d.press("space")
-		d.sees("This rule does as work hours does; change that one.")
-		d.press("tab", "J")
-		d.sees("This rule does as work hours does; change that one.")
-	})
-	drive(t, keys, 120, 40, as("105", "new"), func(d *driver) {
-		d.selectRule("Agent")
-		d.sees("back to the queue")
-		d.press("space")
-		d.sees("This rule is always on")
-		d.press("tab", "e")
-		d.sees("Calls of a queue go back to the queue when nobody answers.")
-		d.press("+", "enter")
-		d.sees("is stored.")
 	})
 }

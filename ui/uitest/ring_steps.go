@@ -56,7 +56,7 @@ func ownApps_ringFirstOrToTheEnd(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A co-worker is found by a part of the name, and chosen when several have it.
+// By a part of the name; when several match, the user chooses.
 func coworker_isFoundByName(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 110, 40, newCallHandling, func(d *driver) {
 		d.openWorkHours()
@@ -84,7 +84,7 @@ func coworker_isFoundByName(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Looking somebody up waits its turn like all that is asked, and can be given up.
+// The lookup waits for the limits like any request.
 func coworkerLookup_canBeGivenUp(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 110, 40, newCallHandling, func(d *driver) {
 		d.openWorkHours()
@@ -107,7 +107,6 @@ func coworkerLookup_canBeGivenUp(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// Of a group one is taken out by name.
 func group_losesOneMemberByName(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 120, 40, func(d *driver) {
 		d.openWorkHours()
@@ -127,7 +126,6 @@ func group_losesOneMemberByName(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// The devices of the extension join what is offered when they have been read.
 func devices_areOfferedOnceRead(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, func(d *driver) {
 		newCallHandling(d)
@@ -149,7 +147,7 @@ func devices_areOfferedOnceRead(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// A key of the steps says where it works while the rules have the focus.
+// While the rules have the focus.
 func stepKeys_tellWhereTheyWork(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 100, 30, func(d *driver) {
 		d.press("2")

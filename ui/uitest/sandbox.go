@@ -13,8 +13,8 @@ import (
 	"rcfwd/ui"
 )
 
-// startSandbox runs rcfwd sandbox on a free port and gives the variables that
-// it prints.
+// startSandbox runs rcfwd sandbox on a free port and returns the variables that it
+// prints.
 func startSandbox(t *testing.T, args ...string) []string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], append([]string{"sandbox", "--listen", "127.0.0.1:0"}, args...)...)
@@ -50,8 +50,6 @@ func sandbox_printsTheVariablesOfTheSamples(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// A flag whose value makes no sense is refused with the reason, before
-// anything is opened.
 func flags_areCheckedBeforeAnythingOpens(t *testing.T, keys ui.KeyMap) {
 	for _, c := range []struct{ args, says string }{
 		{"--demo --people 0", "--people 0: a company has somebody in it"},

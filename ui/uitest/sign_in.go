@@ -18,11 +18,8 @@ import (
 	"rcfwd/ui/cli"
 )
 
-// A whole life with the program, as a new user over SSH: the sign-in by a
-// browser elsewhere, a session that ends, a sign-in again, the way out.
-
-// browse does in the sandbox's pages what a person does in a browser: it signs
-// in and gives the address that the browser ends at.
+// browse does in the sandbox's pages what a person does in a browser: it signs in and
+// returns the address that the browser ends at.
 func browse(t *testing.T, address string, sb sandboxEnv) string {
 	t.Helper()
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -62,8 +59,8 @@ func envOf(lines []string) sandboxEnv {
 	return env
 }
 
-// shownAddress is the address to open that the program shows, put together again
-// from the lines it was wrapped into.
+// shownAddress returns the address to open that the screen shows, joined from the lines
+// that it is wrapped into.
 func (term *terminal) shownAddress() string {
 	term.mu.Lock()
 	defer term.mu.Unlock()
@@ -72,7 +69,8 @@ func (term *terminal) shownAddress() string {
 	return strings.Join(strings.Fields(rest), "")
 }
 
-// mustRunRcfwd runs a command of the program and gives what it prints.
+// mustRunRcfwd runs a command of the program, which must succeed, and returns what it
+// prints.
 func mustRunRcfwd(t *testing.T, env []string, stdin string, args ...string) string {
 	t.Helper()
 	out, code := runRcfwd(t, env, stdin, args...)
@@ -82,7 +80,7 @@ func mustRunRcfwd(t *testing.T, env []string, stdin string, args ...string) stri
 	return out
 }
 
-// runRcfwd is rcfwd for a command that need not succeed.
+// runRcfwd runs a command of the program and returns what it prints and its exit code.
 func runRcfwd(t *testing.T, env []string, stdin string, args ...string) (out string, code int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], args...)
@@ -92,6 +90,8 @@ func runRcfwd(t *testing.T, env []string, stdin string, args ...string) (out str
 	return string(printed), cmd.ProcessState.ExitCode()
 }
 
+// A new user over SSH: a sign-in by a browser on another machine, a session that ends,
+// another sign-in, a logout.
 func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
 	home := t.TempDir()
@@ -126,7 +126,7 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	if !strings.Contains(bye, "the session has ended") || !strings.Contains(bye, "nothing is left") {
 		t.Errorf("the logout says:\n%s", bye)
 	}
-	term.types("n\t6505550142\tBoat\r\r") // a form is open when the session turns out to be over
+	term.types("n\t6505550142\tBoat\r\r") // a form is open when the session has ended
 	term.sees("Sign in again.")
 	term.types("\x1b")
 	term.sees("New forwarding number")
@@ -134,7 +134,7 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	term.types("\r")
 	term.sees("Sign in again.")
 	term.sees("the one kept with this profile")
-	term.types(strings.Repeat("\r", 6)) // the client secret need not be typed again
+	term.types(strings.Repeat("\r", 6)) // the client secret is not typed again
 	term.sees("Sign in with the browser")
 	term.types(browse(t, term.shownAddress(), sb) + "\r")
 	term.sees("Signed in again. Go on where you were.")
@@ -146,7 +146,7 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	term.checkRestored()
 }
 
-// checkNoSecrets fails if a file can be read by others, or settings or a report hold
+// checkNoSecrets fails if another user can read a file, or if settings or a report have
 // a secret.
 func checkNoSecrets(t *testing.T, home, report string, sb sandboxEnv) {
 	t.Helper()
@@ -194,7 +194,7 @@ func login_takesFlagsAndAFile(t *testing.T, keys ui.KeyMap) {
 	if !strings.Contains(said, "as Dana Whitfield") {
 		t.Errorf("the login says:\n%s", said)
 	}
-	// The 2019 way, under a second profile.
+	// By the retired password grant, under a second profile.
 	said = mustRunRcfwd(t, env, strings.Join([]string{sb["RC_USERNAME"], sb["RC_EXTENSION"], sb["RC_PASSWORD"], ""}, "\n"),
 		"login", "--profile", "old", "--server", sb["RC_SERVER_URL"], "--way", "password", "--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file")
 	if !strings.Contains(said, "as Dana Whitfield") {
@@ -202,7 +202,6 @@ func login_takesFlagsAndAFile(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// Another profile is opened by the palette.
 func palette_switchesProfiles(t *testing.T, keys ui.KeyMap) {
 	sb, other := envOf(startSandbox(t)), envOf(startSandbox(t, "--as", "103"))
 	env := []string{"HOME=" + t.TempDir()}
@@ -217,7 +216,6 @@ func palette_switchesProfiles(t *testing.T, keys ui.KeyMap) {
 	term.sees("no forwarding numbers yet")
 }
 
-// Settings that make no sense are told before the terminal is touched.
 func settings_areCheckedBeforeTheTerminal(t *testing.T, keys ui.KeyMap) {
 	home := t.TempDir()
 	folder := filepath.Join(home, ".config", "rcfwd")

@@ -15,7 +15,7 @@ import (
 	"rcfwd/ui"
 )
 
-// place is a screen, a form, a question or another dialog, and the way there.
+// place is a screen, a form, a question or another dialog, with how to get there.
 type place struct {
 	prepare func(*driver)
 	enter   func(*driver)
@@ -25,7 +25,7 @@ func keysTo(keys ...string) place {
 	return place{enter: func(d *driver) { d.press(keys...) }}
 }
 
-// places are everything that there is to look at.
+// places are all places.
 var places = map[string]place{
 	"list":          keysTo(),
 	"marked":        keysTo("*"),
@@ -92,8 +92,8 @@ var places = map[string]place{
 	}, enter: func(*driver) {}},
 }
 
-// sizes returns the sizes around which something changes, every second of them,
-// from the first or the second on; in short mode every twelfth.
+// sizes returns sizes around which the layout changes: every second of them, starting
+// with the first or the second; in short mode every twelfth.
 func sizes(from int) (all [][2]int) {
 	widths := []int{0, 1, 2, 5, 11, 23, 24, 25, 27, 30, 39, 40, 41, 55, 56, 71, 72, 80, 119, 120, 200}
 	heights := []int{0, 1, 2, 5, 6, 7, 8, 9, 10, 12, 15, 16, 17, 24, 29, 30, 60}
@@ -113,7 +113,7 @@ func sizes(from int) (all [][2]int) {
 	return append(all, [2]int{40, 12}, [2]int{80, 24})
 }
 
-// Every size is survived everywhere, and nothing is drawn beside the screen.
+// Nothing is drawn outside of the screen, whatever its size.
 func frames_fitEverySize(t *testing.T, keys ui.KeyMap) {
 	for _, name := range slices.Sorted(maps.Keys(places)) {
 		for _, labels := range []bool{false, true} {
@@ -151,7 +151,7 @@ func everySize(t *testing.T, keys ui.KeyMap, p place, labels bool) {
 	})
 }
 
-// frameProblem says what of a frame is beside the screen.
+// frameProblem describes what of a frame is outside of the screen; "" when nothing is.
 func frameProblem(frame string, w, h int) string {
 	lines := strings.Split(frame, "\n")
 	if len(lines) > max(h, 1) || w >= 24 && h >= 6 && len(lines) != h {

@@ -21,9 +21,9 @@ import (
 
 var table = flag.Bool("table", false, "print what drawing costs, for rcfwd and for the floor program")
 
-// What drawing costs, of the program as it is released and of the floor program
-// in the same run: go test -run Table -table . Nothing fails here, for times are
-// those of the machine; what is the same on every machine is in TestBytes.
+// Table prints what drawing costs, for the program as it is released and for the floor
+// program in the same run: go test -run Table -table . It checks nothing, because times
+// depend on the machine; Bytes checks what is the same on every machine.
 func Table(t *testing.T, keys ui.KeyMap) {
 	if !*table {
 		t.Skip("only with -table")
@@ -44,12 +44,12 @@ type measurement struct {
 	term   *terminal
 	first  time.Duration
 	start  int
-	bytes  map[string][]int // for a kind of key
+	bytes  map[string][]int // by kind of key
 	form   string
-	cells  [2]int // bytes and changed cells of all keys
+	cells  [2]int // bytes, and cells that changed, of all keys
 	paints []time.Duration
 	burst  string
-	cpu    time.Duration // of a key
+	cpu    time.Duration // for each key
 	memory int           // bytes
 	idle   string
 }
@@ -61,7 +61,8 @@ func compareDemo(t *testing.T, out *tabwriter.Writer, w, h int) {
 	fmt.Fprintf(out, "rcfwd --demo\t6\t%dx%d\t%.1f\t\nfloor\t6\t%dx%d\t%.1f\t\n", w, h, ms(ours), w, h, ms(floor))
 }
 
-// timeToFirstRow is how long the first row takes to the screen: the median of nine starts.
+// timeToFirstRow returns how long the first row takes to the screen: the median of nine
+// starts.
 func timeToFirstRow(t *testing.T, w, h int, program string, args ...string) time.Duration {
 	var all []time.Duration
 	for range 9 {
@@ -104,7 +105,7 @@ func compare(t *testing.T, out *tabwriter.Writer, w, h, rows int) {
 	}
 }
 
-// everyKind presses keys of each kind in both and notes the bytes and the cells.
+// everyKind presses keys of each kind in both and records the bytes and the cells.
 func (p *pair) everyKind(h int, ours, floor *measurement) {
 	at, page := 1, p.inSight(h)
 	press := func(kind, key string, by int) {
@@ -139,7 +140,7 @@ func (p *pair) everyKind(h int, ours, floor *measurement) {
 	p.press("\x1b", "? keys")
 }
 
-// inSight is how many rows both show.
+// inSight returns how many rows both show.
 func (p *pair) inSight(h int) int {
 	n := 0
 	for line := range strings.SplitSeq(p.floor.shown(), "\n") {
@@ -150,8 +151,8 @@ func (p *pair) inSight(h int) int {
 	return min(n, h)
 }
 
-// measureKeys presses one key after another, at no time in particular, and notes how long
-// each takes to the screen and what work it is.
+// measureKeys presses one key after another, at random times, and measures how long each
+// takes to the screen and its CPU time.
 func (x *measurement) measureKeys(p *pair) {
 	x.term.types("g")
 	x.term.sees("> 1")
@@ -172,8 +173,8 @@ func (x *measurement) measureKeys(p *pair) {
 	x.cpu = (cpuTime(x.term.t, x.term.cmd.Process.Pid) - busy) / keys
 }
 
-// measureBurst presses 200 keys at once and waits for what the last one shows: none may
-// be lost.
+// measureBurst presses 200 keys at once and waits for what the last one shows, so that
+// none may be lost.
 func (x *measurement) measureBurst(p *pair) {
 	if len(p.rows) < 201 {
 		return
@@ -202,7 +203,7 @@ func (x *measurement) measureForm() {
 	x.form = strconv.Itoa(x.term.written() - before)
 }
 
-// idle lets both be for five seconds.
+// idle measures five seconds without a key.
 func idle(rows int, all ...*measurement) {
 	if rows != 1_000 {
 		return
@@ -254,7 +255,7 @@ func countDifferent(a, b []string) (n int) {
 	return n
 }
 
-// cpuTime is the time that all threads of a process have run.
+// cpuTime returns the CPU time of all threads of a process.
 func cpuTime(t *testing.T, pid int) (total time.Duration) {
 	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
 	for _, name := range threads {
@@ -271,7 +272,7 @@ func cpuTime(t *testing.T, pid int) (total time.Duration) {
 	return total
 }
 
-// residentMemory is the memory of a process that is in use, in bytes.
+// residentMemory returns the resident memory of a process, in bytes.
 func residentMemory(t *testing.T, pid int) int {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

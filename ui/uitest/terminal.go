@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -20,9 +19,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// terminal is the real program in a pseudo-terminal, read through an emulated
-// screen: the program sends only the cells that change, so its bytes cannot be
-// matched, only what they make of a screen.
+// terminal is the real program in a pseudo-terminal with an emulated screen. The program
+// sends only the cells that change, so tests compare what its bytes do to a screen, not
+// the bytes.
 type terminal struct {
 	t   *testing.T
 	pty *os.File
@@ -33,33 +32,34 @@ type terminal struct {
 	screen    *vt.Emulator
 	clipboard string
 	bytes     int
-	last      time.Time    // when the last of them came
-	answers   atomic.Int64 // bytes that the terminal answered to queries
+	last      time.Time    // when the last bytes arrived
+	answers   atomic.Int64 // bytes that the screen answered to queries
 	gone      bool         // the program has closed its side
 	resized   bool
-	modes     *modes // what the program's bytes have made of the terminal
+	modes     *modes // that the program's bytes have set
 	raw       bytes.Buffer
-	unread    int       // bytes that waited in the terminal's input when it ended
-	tty       *os.File  // the terminal, as a shell has it open beside the program
-	watching  *terminal // is told when this one changes; nil for most
+	unread    int       // bytes that waited in the terminal's input when the program ended
+	tty       *os.File  // the program's side, kept open as a shell does
+	watching  *terminal // looks again when this one changes; may be nil
 
-	onExit        func() // what the terminal does once the program has ended; may be nil
-	answersAtOnce bool   // it answers queries at once that the emulated screen does not know
+	onExit        func() // runs when the program has ended; may be nil
+	answersAtOnce bool   // answers at once queries that the emulated screen does not know
 	exit          chan error
 	before        unix.Termios
 	after         unix.Termios
 }
 
-// patience is how long a test waits for the screen before it gives up. It is
-// no part of any result: a test that passes never waits for it.
+// patience is how long a test waits for the screen before it fails. A test that passes
+// never waits that long.
 const patience = 20 * time.Second
 
+// startTerminal runs rcfwd with args in a pseudo-terminal of w by h cells.
 func startTerminal(t *testing.T, w, h int, env []string, args ...string) *terminal {
 	t.Helper()
 	return startIn(t, w, h, env, exec.Command(os.Args[0], args...))
 }
 
-// startProgram is startTerminal with another program.
+// startProgram runs another program in a pseudo-terminal.
 func startProgram(t *testing.T, w, h int, env []string, program string, args ...string) *terminal {
 	t.Helper()
 	return startIn(t, w, h, env, exec.Command(program, args...))
@@ -76,7 +76,7 @@ func startIn(t *testing.T, w, h int, env []string, cmd *exec.Cmd) *terminal {
 	term.cmd.Env = append([]string{envRun + "=1", "TERM=xterm-256color", "HOME=" + t.TempDir(), "LANG=C.UTF-8"}, env...)
 	term.open(w, h)
 	go term.read()
-	go io.Copy(io.MultiWriter(term.pty, counter{&term.answers}), term.screen) // what a terminal answers to queries
+	go io.Copy(io.MultiWriter(term.pty, counter{&term.answers}), term.screen) // the answers to queries
 	go term.wait()
 	t.Cleanup(func() {
 		term.cmd.Process.Kill()
@@ -85,8 +85,7 @@ func startIn(t *testing.T, w, h int, env []string, cmd *exec.Cmd) *terminal {
 	return term
 }
 
-// open makes the pseudo-terminal and notes its modes before the program does
-// anything to them.
+// open makes the pseudo-terminal, records its modes and starts the program.
 func (term *terminal) open(w, h int) {
 	ours, theirs, err := pty.Open()
 	if err != nil {
@@ -105,8 +104,8 @@ func (term *terminal) open(w, h int) {
 	}
 }
 
-// wait waits for the program, and looks at how it leaves the terminal before
-// that is closed.
+// wait waits for the program, and records how it leaves the terminal before that is
+// closed.
 func (term *terminal) wait() {
 	err := term.cmd.Wait()
 	term.mu.Lock()
@@ -115,7 +114,7 @@ func (term *terminal) wait() {
 	if leaves != nil {
 		leaves()
 	}
-	if now, err := unix.IoctlGetTermios(int(term.tty.Fd()), unix.TCGETS); err == nil { // not where it is gone
+	if now, err := unix.IoctlGetTermios(int(term.tty.Fd()), unix.TCGETS); err == nil { // an error when the terminal is gone
 		term.after = *now
 	}
 	term.unread = waiting(term.tty)
@@ -123,8 +122,8 @@ func (term *terminal) wait() {
 	term.exit <- err
 }
 
-// pollable is f again, but such that closing it ends a read that waits: the pty
-// package leaves its files blocking.
+// pollable returns f such that closing it ends a read that waits: the pty package
+// leaves its files blocking.
 func pollable(t *testing.T, f *os.File) *os.File {
 	defer f.Close()
 	fd, err := unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
@@ -202,18 +201,18 @@ func (term *terminal) read() {
 	}
 }
 
-// clampMargins keeps margins that were set for a larger screen from reaching
-// below this one; the emulator does not look.
+// clampMargins drops margins that reach below the screen, because they were set for a
+// larger one. The emulator does not check them.
 func (term *terminal) clampMargins() {
 	term.screen.RegisterCsiHandler('r', func(params ansi.Params) bool {
 		bottom, _, _ := params.Param(1, term.screen.Height())
-		return bottom > term.screen.Height() // swallowed: the next frame sets them anew
+		return bottom > term.screen.Height() // true drops it; the next frame sets margins again
 	})
 }
 
-// draw hands bytes to the emulated screen. What was written for the size before a
-// resize can make the emulator panic; a terminal would draw it wrong and be put
-// right by the frame after it, and so is this one.
+// draw writes bytes to the emulated screen. What was written for the size before a
+// resize can make the emulator panic, where a terminal would draw something wrong. The
+// next frame corrects both.
 func (term *terminal) draw(p []byte) {
 	defer func() {
 		if r := recover(); r != nil && !term.resized {
@@ -222,93 +221,3 @@ func (term *terminal) draw(p []byte) {
 	}()
 	term.screen.Write(p)
 }
-
-// until waits for the screen to satisfy ok.
-func (term *terminal) until(what string, ok func(screen string) bool) {
-	term.t.Helper()
-	late := time.AfterFunc(patience, func() {
-		term.mu.Lock()
-		term.gone = true
-		term.changed.Broadcast()
-		term.mu.Unlock()
-	})
-	defer late.Stop()
-	term.mu.Lock()
-	defer term.mu.Unlock()
-	for !ok(term.screen.String()) {
-		if term.gone {
-			term.t.Fatalf("waited in vain for %s:\n%s", what, term.screen.String())
-		}
-		term.changed.Wait()
-	}
-}
-
-func (term *terminal) sees(text string) {
-	term.t.Helper()
-	term.until(text, func(s string) bool { return strings.Contains(squeeze(s), squeeze(text)) })
-}
-
-// types sends bytes as a keyboard would.
-func (term *terminal) types(keys string) {
-	term.t.Helper()
-	if _, err := io.WriteString(term.pty, keys); err != nil {
-		term.t.Fatal(err)
-	}
-}
-
-func (term *terminal) resize(w, h int) {
-	term.mu.Lock()
-	term.resized = true
-	term.screen.Resize(w, h)
-	term.modes.height = h
-	term.screen.WriteString("\x1b[r") // a terminal forgets its margins with its size; the emulator does not
-	term.mu.Unlock()
-	term.setSize(w, h)
-}
-
-// waitExit waits for the program to end and gives its exit code.
-func (term *terminal) waitExit() int {
-	term.t.Helper()
-	select {
-	case <-term.exit:
-	case <-time.After(patience):
-		term.t.Fatal("the program does not end")
-	}
-	term.mu.Lock()
-	for !term.gone { // what it wrote last is still on its way
-		term.changed.Wait()
-	}
-	term.mu.Unlock()
-	return term.cmd.ProcessState.ExitCode()
-}
-
-// checkRestored fails unless the terminal is as it was before the program, was asked
-// nothing, and has nothing to type into the shell.
-func (term *terminal) checkRestored() {
-	term.t.Helper()
-	if term.after != term.before {
-		term.t.Errorf("terminal modes were %+v and are %+v", term.before, term.after)
-	}
-	term.mu.Lock()
-	defer term.mu.Unlock()
-	if term.screen.IsAltScreen() || term.screen.CursorHidden() {
-		term.t.Error("the alternate screen is still on, or the cursor hidden")
-	}
-	for _, mode := range term.modes.left() {
-		term.t.Errorf("still on: %s", mode)
-	}
-	if len(term.modes.asked) > 0 || term.answers.Load() > 0 {
-		term.t.Errorf("the terminal was asked %q and answered %d bytes", term.modes.asked, term.answers.Load())
-	}
-	if term.unread != 0 {
-		term.t.Errorf("%d bytes wait to be read by the shell", term.unread)
-	}
-}
-
-func (term *terminal) shown() string {
-	term.mu.Lock()
-	defer term.mu.Unlock()
-	return term.screen.String()
-}
-
-func (term *terminal) row(y int) string { return strings.Split(term.shown(), "\n")[y] }

@@ -11,7 +11,7 @@ import (
 	"rcfwd/ui"
 )
 
-// What the program writes when it copies, by what it runs in.
+// The sequence depends on the multiplexer.
 func copy_reachesTheTerminal(t *testing.T, keys ui.KeyMap) {
 	text := base64.StdEncoding.EncodeToString([]byte("+16505130930"))
 	plain, wrapped, screen := "\x1b]52;c;"+text+"\a", "\x1bPtmux;\x1b\x1b]52;c;"+text+"\a\x1b\\", "\x1bP\x1b]52;c;"+text+"\a\x1b\\"
@@ -38,7 +38,7 @@ func copy_reachesTheTerminal(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// A real tmux that keeps what programs copy gets it, and shows nothing of it.
+// A real tmux keeps it in its buffer and shows nothing of it.
 func copy_reachesTmux(t *testing.T, keys ui.KeyMap) {
 	s := startTmux(t, 100, 30, "sh")
 	s.run("set-option", "-s", "set-clipboard", "on")

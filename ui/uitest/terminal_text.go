@@ -10,8 +10,7 @@ import (
 	"rcfwd/ui"
 )
 
-// The emulated screen shows it too, and drawing anew changes nothing: nothing
-// was torn.
+// A redraw changes nothing on the emulated screen.
 func text_isNotTorn(t *testing.T, keys ui.KeyMap) {
 	term := startTerminal(t, 160, 50, nil, "--demo", "--faults", "labels=on")
 	term.sees("10 numbers, by flip digit")
@@ -22,16 +21,16 @@ func text_isNotTorn(t *testing.T, keys ui.KeyMap) {
 	term.types("s")
 	term.sees("10 numbers, by label")
 	from := term.written()
-	term.types("\x0c") // all that was still to come is drawn with it
-	term.until("all of it, drawn anew", func(now string) bool { return term.bytes > from+2000 && strings.Contains(now, "q quit") })
+	term.types("\x0c") // the redraw includes all that was pending
+	term.until("all of it, redrawn", func(now string) bool { return term.bytes > from+2000 && strings.Contains(now, "q quit") })
 	before := term.shown()
 	from = term.written()
 	term.types("\x0c")
-	term.until("the same, drawn anew", func(now string) bool { return term.bytes > from+2000 && now == before })
+	term.until("the same, redrawn", func(now string) bool { return term.bytes > from+2000 && now == before })
 	where := map[int]int{}
 	for y := range 48 {
 		row := term.row(y)
-		if strings.Contains(row, "\u0915") { // this screen takes a mark with its letter, others give it a cell
+		if strings.Contains(row, "\u0915") { // this screen joins a mark with its letter, others use a cell for it
 			continue
 		}
 		for x := range 160 {
@@ -56,5 +55,5 @@ func text_isNotTornInTmux(t *testing.T, keys ui.KeyMap) {
 	s.run("send-keys", "C-l", "/", "x")
 	s.sees("/ x")
 	s.run("send-keys", "BSpace", "Escape")
-	s.until("the same, drawn anew:\n"+screen, func(now string) bool { return now == screen })
+	s.until("the same, redrawn:\n"+screen, func(now string) bool { return now == screen })
 }

@@ -11,15 +11,14 @@ import (
 	"rcfwd/ui"
 )
 
-// labels is text of every kind that people give a phone as a name.
+// labels are names of phones in many scripts.
 var labels = []string{
 	"電話機の転送先", "한국어 \u1112\u1161\u11ab", "مكتب المدير", "क्षत्रिय कार्यालय", "Z\u0351\u036b\u0343a\u0348\u0300l\u0321go",
 	"\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466 home", "\U0001f469\U0001f3fd\u200d\U0001f4bb \u260e\ufe0f 1\ufe0f\u20e3 \U0001f1e9\U0001f1ea",
 	strings.Repeat("電", 30), "tab\there", "", "\u0301\u0302", "นามสกุลน้ำ", "a\u202eb\u2066c", "\u3000\u3000",
 }
 
-// Every row is as wide as it should be, whatever the labels are: the columns
-// beside them stand where they stand in every row.
+// Whatever the labels are, the columns after them begin in the same cell of every row.
 func text_keepsItsColumns(t *testing.T, keys ui.KeyMap) {
 	for i := 0; i < len(labels); i += 3 {
 		prepare := func(d *driver) {
@@ -53,7 +52,7 @@ func text_keepsItsColumns(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// checkBar fails unless the line between list and detail stands in one column.
+// checkBar fails unless the line between list and detail is in one column.
 func (d *driver) checkBar(width func(string) int) {
 	d.t.Helper()
 	if where := barsOf(d.screen(), width); len(where) != 1 {
@@ -61,8 +60,8 @@ func (d *driver) checkBar(width func(string) int) {
 	}
 }
 
-// barsOf are the columns in which the bar between two panes stands, each with how
-// often.
+// barsOf returns the columns of the bar between two panes, each with its number of
+// rows.
 func barsOf(screen string, width func(string) int) map[int]int {
 	where := map[int]int{}
 	for _, l := range strings.Split(screen, "\n") {

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// tmuxServer is a real tmux of the test's own.
+// tmuxServer is a tmux server of its own for a test.
 type tmuxServer struct {
 	t   *testing.T
 	dir string
@@ -22,7 +22,7 @@ func startTmux(t *testing.T, w, h int, command ...string) *tmuxServer {
 	if _, err := exec.LookPath("tmux"); err != nil {
 		t.Skip("tmux is not installed")
 	}
-	dir, err := os.MkdirTemp("", "rc") // a socket's name must be short
+	dir, err := os.MkdirTemp("", "rc") // the path of a socket must be short
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func startTmux(t *testing.T, w, h int, command ...string) *tmuxServer {
 	return s
 }
 
-// run runs a command of tmux and gives what it prints.
+// run runs a command of tmux and returns what it prints.
 func (s *tmuxServer) run(args ...string) string {
 	cmd := exec.Command("tmux", append([]string{"-L", "rcfwd", "-u"}, args...)...)
 	cmd.Env = []string{"TMUX_TMPDIR=" + s.dir, "LC_ALL=C.UTF-8", "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color"}
@@ -46,7 +46,7 @@ func (s *tmuxServer) run(args ...string) string {
 	return string(out)
 }
 
-// until waits for the screen to satisfy ok, and gives it.
+// until waits until the screen satisfies ok, and returns it.
 func (s *tmuxServer) until(what string, ok func(screen string) bool) string {
 	s.t.Helper()
 	late := time.Now().Add(patience)
@@ -61,13 +61,13 @@ func (s *tmuxServer) until(what string, ok func(screen string) bool) string {
 	}
 }
 
-// sees waits for text on the screen, and gives it.
+// sees waits until text is on the screen, and returns the screen.
 func (s *tmuxServer) sees(text string) string {
 	s.t.Helper()
 	return s.until(text, func(screen string) bool { return strings.Contains(squeeze(screen), squeeze(text)) })
 }
 
-// settles is sees for a screen of which nothing is still on its way.
+// settles is sees for a screen that no longer changes.
 func (s *tmuxServer) settles(text string) string {
 	s.t.Helper()
 	for before := ""; ; {
@@ -79,7 +79,7 @@ func (s *tmuxServer) settles(text string) string {
 	}
 }
 
-// width is how many cells text takes, as tmux counts them.
+// width returns the number of cells of text, as tmux counts them.
 func (s *tmuxServer) width(text string) (n int) {
 	s.run("set-option", "-g", "@text", text)
 	fmt.Sscan(s.run("display-message", "-p", "#{w:@text}"), &n)
