@@ -2,8 +2,9 @@ package signin
 
 import (
 	"encoding/json"
-	"rcfwd/api/settings"
 	"time"
+
+	"rcfwd/api/settings"
 )
 
 // AccountCache is what was learned about an account when it was last open, so

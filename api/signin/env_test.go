@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestFromEnv(t *testing.T) {
+func TestReadEnvironment_needsAllVariablesOrNone(t *testing.T) {
 	full := map[string]string{
 		EnvServer: "http://127.0.0.1:8420", EnvID: "id", EnvSecret: " secret\n", EnvJWT: "jwt",
 	}

@@ -3,27 +3,28 @@ package signin
 import (
 	"net/http"
 	"net/url"
-	"rcfwd/api/settings"
-	"rcfwd/api/tokenstore"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
-// A panic aside of the program's own goroutines ends what was under way and not
-// the program, and the next try starts afresh.
-func TestPanicsAreCaught(t *testing.T) {
+// A panic in a goroutine of the package ends what was under way, but not the
+// program, and the next try starts again.
+func TestSession_survivesAPanic(t *testing.T) {
 	o := options(t, "https://rc.test")
 	synctest.Test(t, func(t *testing.T) {
 		var caught []any
 		o.Caught = func(p any) { caught = append(caught, p) }
 		ring := newFakeKeyring()
 		o.keyring, o.Profile.Store, o.Profile.Server = ring, settings.StoreKeyring, server
-		o.Transport = &office{start: time.Now(), answer: func(n int, f url.Values) (*http.Response, error) {
+		o.Transport = &tokenServer{start: time.Now(), answer: func(n int, f url.Values) (*http.Response, error) {
 			if n == 2 {
 				panic("a fault of the call")
 			}
-			return numbered(n, f)
+			return numberedToken(n, f)
 		}}
 		l, err := NewLogin(t.Context(), o, app)
 		if err != nil {
@@ -35,12 +36,12 @@ func TestPanicsAreCaught(t *testing.T) {
 		}
 		s.Refused("t1")
 		_, err = s.Token(t.Context())
-		mustFail(t, err, tokenstore.ErrPanicked, "Try again")
+		checkError(t, err, tokenstore.ErrPanicked, "Try again")
 		ring.before = func(string) error { panic("a fault of the keyring") }
 		_, err = s.Token(t.Context())
-		mustFail(t, err, tokenstore.ErrPanicked, "Try again")
+		checkError(t, err, tokenstore.ErrPanicked, "Try again")
 		ring.before = nil
-		want(t, s, "t3")
+		checkToken(t, s, "t3")
 
 		ring.before = func(verb string) error {
 			if verb == "set" {
@@ -49,10 +50,10 @@ func TestPanicsAreCaught(t *testing.T) {
 			return nil
 		}
 		s.Refused("t3")
-		want(t, s, "t4")
-		mustFail(t, s.Warning(), ErrUnsaved)
+		checkToken(t, s, "t4")
+		checkError(t, s.Warning(), ErrUnsaved)
 		time.Sleep(saveEvery)
-		want(t, s, "t4") // and saves aside
+		checkToken(t, s, "t4") // and saves aside
 		synctest.Wait()
 		if len(caught) != 4 || caught[0] != "a fault of the call" || caught[3] != "a fault of the saving" {
 			t.Errorf("caught %v", caught)

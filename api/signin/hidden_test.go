@@ -9,9 +9,8 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// Nothing that holds a secret shows it, however it is printed, alone or in
-// something else.
-func TestNothingPrintsASecret(t *testing.T) {
+// Whatever holds a secret does not show it, printed alone or inside something.
+func TestPrinting_hidesEverySecret(t *testing.T) {
 	r := newRig(t)
 	s := r.byJWT()
 	b := r.browser(r.app())

@@ -1,7 +1,6 @@
 package signin
 
 import (
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -10,8 +9,40 @@ import (
 
 	"rcfwd/api/sandbox"
 	"rcfwd/api/settings"
-	"rcfwd/api/tokenstore"
 )
+
+// The secret of the app is not stored, so the command runs again to end the
+// session.
+func TestLogout_runsTheCredentialCommandForTheSecret(t *testing.T) {
+	r := newRig(t)
+	r.useCommand(r.commandOutput())
+	token := r.token(r.open())
+	if f := r.logout(); !f.Revoked || f.NotRevoked != "" || !f.Erased || r.try(token) != 401 || commandRuns(t) != 2 {
+		t.Errorf("%+v after %d runs, and the token gets %d", f, commandRuns(t), r.try(token))
+	}
+
+	r.token(r.open())
+	t.Setenv("RCFWD_TEST_OUTPUT", "two words")
+	f := r.logout()
+	if f.Revoked || !strings.Contains(f.NotRevoked, "secret of the app is not kept") || !strings.Contains(f.NotRevoked, "printed neither") || !f.Erased {
+		t.Errorf("%+v", f)
+	}
+
+	r.useCommand(r.commandOutput())
+	r.token(r.open())
+	r.options.Profile.Command = nil
+	if f := r.logout(); f.Revoked || !strings.Contains(f.NotRevoked, "no longer names") || !f.Erased {
+		t.Errorf("%+v", f)
+	}
+
+	r.useCommand(r.commandOutput())
+	r.token(r.open())
+	before := commandRuns(t)
+	r.options.Profile.Server = server
+	if f := r.logout(); f.Revoked || commandRuns(t) != before {
+		t.Errorf("the command is run for another server: %+v", f)
+	}
+}
 
 func (r *rig) logout() LogoutResult {
 	r.t.Helper()
@@ -22,8 +53,8 @@ func (r *rig) logout() LogoutResult {
 	return f
 }
 
-func TestLogout(t *testing.T) {
-	for _, app := range []func(*rig) App{(*rig).app, (*rig).public} {
+func TestLogout_revokesAndErases(t *testing.T) {
+	for _, app := range []func(*rig) App{(*rig).app, (*rig).publicApp} {
 		r := newRig(t)
 		s := r.byBrowser(app(r))
 		token := r.token(s)
@@ -31,7 +62,7 @@ func TestLogout(t *testing.T) {
 		if !f.HadTokens || !f.Revoked || !f.Erased || f.NotRevoked != "" || f.NotErased != "" || len(f.Remaining) != 0 || f.Server != r.port.URL {
 			t.Errorf("%+v", f)
 		}
-		secret(t, everyForm(f), secretsOf(s.rec)...)
+		checkHidden(t, printed(f), secretsOf(s.rec)...)
 		if status := r.try(token); status != 401 {
 			t.Errorf("the token still gets %d", status)
 		}
@@ -39,14 +70,14 @@ func TestLogout(t *testing.T) {
 			t.Error(err)
 		}
 		_, err := Open(t.Context(), r.options)
-		mustFail(t, err, ErrNotSignedIn, "rcfwd login")
+		checkError(t, err, ErrNotSignedIn, "rcfwd login")
 		if f := r.logout(); f.HadTokens || f.Revoked || !f.Erased {
 			t.Errorf("a second time %+v", f)
 		}
 	}
 }
 
-func TestLogoutSaysWhatIsLeft(t *testing.T) {
+func TestLogout_tellsWhatStillSignsIn(t *testing.T) {
 	r := newRig(t)
 	r.byJWT()
 	r.options.Getenv = func(name string) string {
@@ -60,15 +91,15 @@ func TestLogoutSaysWhatIsLeft(t *testing.T) {
 	if !strings.Contains(left, "developer console") || !strings.Contains(left, "unset RC_USER_JWT") {
 		t.Error(left)
 	}
-	r.commanded("x")
+	r.useCommand("x")
 	if left := strings.Join(r.logout().Remaining, " "); !strings.Contains(left, "credential_command") {
 		t.Error(left)
 	}
 }
 
-// What goes wrong at the server keeps nothing from being erased here, and what
-// goes wrong here is told.
-func TestLogoutThatCannotDoAll(t *testing.T) {
+// A failure at the server does not stop the erasing, and a failure to erase is
+// reported.
+func TestLogout_erasesWhatItCannotRevoke(t *testing.T) {
 	r := newRig(t)
 	s := r.byJWT()
 	r.rc.FailNext("POST", "/oauth/revoke", sandbox.Fault{Status: 500, Message: "quoting " + s.rec.Token.Refresh})
@@ -76,7 +107,7 @@ func TestLogoutThatCannotDoAll(t *testing.T) {
 	if !f.HadTokens || f.Revoked || !strings.Contains(f.NotRevoked, "500") && !strings.Contains(f.NotRevoked, "problem of its own") || !f.Erased {
 		t.Errorf("%+v", f)
 	}
-	secret(t, everyForm(f), secretsOf(s.rec)...)
+	checkHidden(t, printed(f), secretsOf(s.rec)...)
 
 	r.byJWT()
 	r.port.Close()
@@ -85,7 +116,7 @@ func TestLogoutThatCannotDoAll(t *testing.T) {
 	}
 }
 
-func TestLogoutOfAStoreThatIsSpoilt(t *testing.T) {
+func TestLogout_handlesAStoreThatCannotBeRead(t *testing.T) {
 	r := newRig(t)
 	r.byJWT()
 	if err := os.WriteFile(r.storeFile(), []byte("{"), 0o600); err != nil {
@@ -108,32 +139,30 @@ func TestLogoutOfAStoreThatIsSpoilt(t *testing.T) {
 	}
 }
 
-func TestStatus(t *testing.T) {
+// A logout finds also what is in a store that the profile does not name.
+func TestLogout_clearsEveryStore(t *testing.T) {
+	for _, from := range settings.Stores[:2] {
+		for _, to := range settings.Stores {
+			r := newRig(t)
+			r.options.Profile.Store = from
+			token := r.token(r.byJWT())
+			r.options.Profile.Store = to
+			f := r.logout()
+			if file, ring := r.storesInUse(); file || ring || !f.HadTokens || !f.Revoked || !f.Erased || r.try(token) != 401 {
+				t.Errorf("%s, then %s: %+v, and %v, %v", from, to, f, file, ring)
+			}
+			if f := r.logout(); f.HadTokens || !f.Erased {
+				t.Errorf("a second time %+v", f)
+			}
+		}
+	}
 	r := newRig(t)
-	r.options.Profile.Account, r.options.Profile.Extension = "1", "2"
-	if st, err := ReadStatus(t.Context(), r.options); err != nil || st.SignedIn || st.Source != tokenstore.FromNothing || st.Server != r.port.URL || st.Store != settings.StoreFile {
-		t.Errorf("%+v, %v", st, err)
-	}
-	s := r.byJWT()
-	r.port.Close() // offline
-	st, err := ReadStatus(t.Context(), r.options)
-	if err != nil {
+	r.byJWT()
+	if err := os.Chmod(r.storeFile(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if !st.SignedIn || !st.Renewable || st.Grant != settings.GrantJWT || st.Source != tokenstore.FromStore || st.OwnerID == "" || len(st.Scopes) < 2 ||
-		st.Expires == nil || st.RefreshExpires == nil || !st.RefreshExpires.After(*st.Expires) || st.Account != "1" || st.Extension != "2" {
-		t.Errorf("%+v", st)
-	}
-	secret(t, everyForm(st), secretsOf(s.rec)...)
-	text, err := json.Marshal(st)
-	if err != nil || !strings.Contains(string(text), `"ownerId"`) || !strings.Contains(string(text), `"expires":"2`) {
-		t.Errorf("%s, %v", text, err)
-	}
-	if err := os.WriteFile(r.storeFile(), nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	st, err = ReadStatus(t.Context(), r.options)
-	if mustFail(t, err, nil, "cannot be used: it is empty", "rm "+r.storeFile()); st.Profile != "work" || st.SignedIn {
-		t.Errorf("%+v", st)
+	r.options.Profile.Store = settings.StoreNone
+	if f := r.logout(); f.Erased || !f.HadTokens || f.Revoked || !strings.Contains(f.NotErased, "chmod 600") {
+		t.Errorf("%+v", f)
 	}
 }

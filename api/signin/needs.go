@@ -2,6 +2,7 @@ package signin
 
 import (
 	"fmt"
+
 	"rcfwd/api/settings"
 )
 

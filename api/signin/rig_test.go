@@ -1,11 +1,7 @@
 package signin
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -14,35 +10,23 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
-	"rcfwd/api"
 	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/settings"
 	"rcfwd/api/tokenstore"
 )
 
-var sample = &tokenstore.Record{
-	Server: "https://rc.test", ClientID: "client", Secret: "client+secret/=", Source: tokenstore.FromStore, Grant: settings.GrantJWT, JWT: assertion,
-	Token: &tokenstore.TokenSet{Access: "access-1", Refresh: "refresh-1", Issued: time.Unix(1e9, 0).UTC(), Owner: "42", Scope: "ReadAccounts"},
-}
+func (r *rig) endSessions()  { r.rc.Change(func(c *sandbox.Company) { c.EndSessions() }) }
+func (r *rig) expireTokens() { r.rc.Change(func(c *sandbox.Company) { c.ExpireTokens() }) }
 
-// TestMain lets the test binary be the other process of a test as well.
-func TestMain(m *testing.M) {
-	if what := os.Getenv("RCFWD_TEST_CHILD"); what != "" {
-		os.Exit(children[what]())
-	}
-	os.Exit(m.Run())
-}
-
-// rig is a person with folders of their own and a sandbox behind a port.
+// rig has a sandbox behind a port and the folders and options of one person.
 type rig struct {
-	t       *testing.T
-	rc      *sandbox.Server
-	port    *httptest.Server
-	options Options
-	warned  func() []error
+	t        *testing.T
+	rc       *sandbox.Server
+	port     *httptest.Server
+	options  Options
+	warnings func() []error
 }
 
 func newRig(t *testing.T) *rig {
@@ -62,7 +46,7 @@ func options(t *testing.T, address string) Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
+	dir := tempDir(t)
 	return Options{
 		Folders: settings.Folders{Config: filepath.Join(dir, "config", "rcfwd"), State: filepath.Join(dir, "state", "rcfwd")},
 		Profile: settings.Profile{Name: "work", Server: server, Redirect: "http://127.0.0.1:0/rcfwd"},
@@ -70,13 +54,25 @@ func options(t *testing.T, address string) Options {
 	}
 }
 
+// tempDir returns a folder of the test, in memory where the system offers that.
+// Every save waits for the disk, which would take most of the time of the tests.
+func tempDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "rcfwd-signin-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
 func (r *rig) app() App {
 	c := r.rc.Credentials()
 	return App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}
 }
 
-// public is the sandbox's app without a secret.
-func (r *rig) public() App { return App{ClientID: "rcfwd-sandbox-public-app"} }
+// publicApp returns the sandbox's app without a secret.
+func (r *rig) publicApp() App { return App{ClientID: "rcfwd-sandbox-public-app"} }
 
 func (r *rig) login(app App) *Login {
 	r.t.Helper()
@@ -87,7 +83,7 @@ func (r *rig) login(app App) *Login {
 	return l
 }
 
-// byJWT is a session that was signed in with a JWT.
+// byJWT returns a session that was signed in with a JWT.
 func (r *rig) byJWT() *Session {
 	r.t.Helper()
 	s, err := r.login(r.app()).JWT(r.t.Context(), r.rc.Credentials().JWT)
@@ -97,11 +93,11 @@ func (r *rig) byJWT() *Session {
 	return s
 }
 
-// byBrowser is a session that has nothing but its refresh token.
+// byBrowser returns a session that has a refresh token and no JWT.
 func (r *rig) byBrowser(app App) *Session {
 	r.t.Helper()
 	b := r.browser(app)
-	code, err := b.Read(r.visit(b))
+	code, err := b.Read(r.signInAtServer(b))
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -121,9 +117,9 @@ func (r *rig) browser(app App) *Browser {
 	return b
 }
 
-// visit does what a person does in a browser, and gives the address at which
-// they end up.
-func (r *rig) visit(b *Browser, typed ...string) string {
+// signInAtServer does what a person does in a browser, and returns the address at
+// which the browser ends.
+func (r *rig) signInAtServer(b *Browser, typed ...string) string {
 	r.t.Helper()
 	c := r.rc.Credentials()
 	u, err := url.Parse(b.URL())
@@ -161,7 +157,7 @@ func (r *rig) post(path string, form url.Values) *http.Response {
 	return resp
 }
 
-// open is what another start of the program gets.
+// open returns the session of another start of rcfwd.
 func (r *rig) open() *Session {
 	r.t.Helper()
 	s, err := Open(r.t.Context(), r.options)
@@ -180,7 +176,7 @@ func (r *rig) token(s *Session) string {
 	return token
 }
 
-// try presents a token to the service, as a client does.
+// try presents a token to the service and returns the status of the answer.
 func (r *rig) try(token string) int {
 	r.t.Helper()
 	req, err := http.NewRequestWithContext(r.t.Context(), http.MethodGet, r.port.URL+"/restapi/v1.0/account/~/extension/~", nil)
@@ -196,8 +192,8 @@ func (r *rig) try(token string) int {
 	return resp.StatusCode
 }
 
-// calls counts the requests for tokens so far.
-func (r *rig) calls() int {
+// tokenCalls counts the requests for tokens so far.
+func (r *rig) tokenCalls() int {
 	n := 0
 	for _, q := range r.rc.Requests() {
 		if strings.HasSuffix(q.Path, "/oauth/token") {
@@ -228,83 +224,10 @@ func (r *rig) stored() *tokenstore.Record {
 	return got
 }
 
-// hearing has the options collect warnings.
-func (r *rig) hearing() {
+// collectWarnings makes warnings return what the sessions warn of.
+func (r *rig) collectWarnings() {
 	var mu sync.Mutex
 	var all []error
 	r.options.Warn = func(err error) { mu.Lock(); all = append(all, err); mu.Unlock() }
-	r.warned = func() []error { mu.Lock(); defer mu.Unlock(); return append([]error(nil), all...) }
-}
-
-// secret fails the test when text holds any secret of the record.
-func secret(t *testing.T, text string, all ...string) {
-	t.Helper()
-	for _, s := range all {
-		if s != "" && (strings.Contains(text, s) || strings.Contains(text, url.QueryEscape(s))) {
-			t.Errorf("a secret in %s", text)
-		}
-	}
-}
-
-func secretsOf(r *tokenstore.Record) []string {
-	all := []string{r.Secret, r.JWT}
-	if r.Token != nil {
-		all = append(all, r.Token.Access, r.Token.Refresh)
-	}
-	return all
-}
-
-// everyForm is a value in all the ways in which it may get printed.
-func everyForm(v any) string {
-	text, err := json.Marshal(v)
-	return fmt.Sprintf("%v %+v %#v %s %s %v", v, v, v, v, text, err)
-}
-
-func mustFail(t *testing.T, err error, kind error, parts ...string) {
-	t.Helper()
-	if err == nil {
-		t.Error("no error")
-		return
-	}
-	if kind != nil && !errors.Is(err, kind) {
-		t.Errorf("%v is not %v", err, kind)
-	}
-	for _, p := range parts {
-		if !strings.Contains(api.Explain(err).String(), p) {
-			t.Errorf("%v lacks %q", api.Explain(err), p)
-		}
-	}
-}
-
-func content(t *testing.T, path string) string {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
-}
-
-// settingsFile makes a settings file of its own.
-func settingsFile(t *testing.T, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "config.toml")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-func mode(t *testing.T, path string) fs.FileMode {
-	t.Helper()
-	info, err := os.Lstat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return info.Mode()
-}
-
-func exists(path string) bool {
-	_, err := os.Lstat(path)
-	return !errors.Is(err, fs.ErrNotExist)
+	r.warnings = func() []error { mu.Lock(); defer mu.Unlock(); return append([]error(nil), all...) }
 }

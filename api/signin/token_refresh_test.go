@@ -11,25 +11,13 @@ import (
 	"time"
 )
 
-// busyOnce takes five seconds for each answer. The first is that the service is
-// busy for a minute, and the others are tokens.
-func busyOnce() *office {
-	return &office{answer: func(n int, f url.Values) (*http.Response, error) {
-		time.Sleep(5 * time.Second)
-		if n == 1 {
-			return response(503, "", "Retry-After", "60"), nil
-		}
-		return numbered(n, f)
-	}}
-}
-
 func TestToken_makesOneCallForAllThatWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := slowOffice()
+		o := newSlowServer()
 		s := o.session()
 		var all sync.WaitGroup
 		for range 20 {
-			all.Go(func() { want(t, s, "t1") })
+			all.Go(func() { checkToken(t, s, "t1") })
 		}
 		all.Wait()
 		if len(o.forms) != 1 || len(o.bad) != 0 {
@@ -42,7 +30,7 @@ func TestToken_makesOneCallForAllThatWait(t *testing.T) {
 // nor the wait for a retry.
 func TestToken_goesOnWhileOneCallerWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := busyOnce()
+		o := newBusyServer()
 		s := o.session()
 		for _, patience := range []time.Duration{time.Second, 10 * time.Second} {
 			ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -50,7 +38,7 @@ func TestToken_goesOnWhileOneCallerWaits(t *testing.T) {
 			go s.Token(ctx)
 		}
 		synctest.Wait()
-		want(t, s, "t2")
+		checkToken(t, s, "t2")
 		if len(o.forms) != 2 || o.at[1] != 65*time.Second {
 			t.Errorf("token calls at %v; want a retry after 65 s", o.at)
 		}
@@ -61,11 +49,11 @@ func TestToken_goesOnWhileOneCallerWaits(t *testing.T) {
 // the next caller gets another.
 func TestToken_endsTheWaitWhenAllCallersHaveLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := &office{answer: func(n int, f url.Values) (*http.Response, error) {
+		o := &tokenServer{answer: func(n int, f url.Values) (*http.Response, error) {
 			if n == 1 {
-				return response(503, "", "Retry-After", "60"), nil
+				return newResponse(503, "", "Retry-After", "60"), nil
 			}
-			return numbered(n, f)
+			return numberedToken(n, f)
 		}}
 		s := o.session()
 		ctx, cancel := context.WithCancel(t.Context())
@@ -77,7 +65,7 @@ func TestToken_endsTheWaitWhenAllCallersHaveLeft(t *testing.T) {
 		if w := s.endpoint.limits.Waiting(); len(w) != 0 {
 			t.Errorf("waits are %+v", w)
 		}
-		want(t, s, "t2")
+		checkToken(t, s, "t2")
 		if len(o.forms) != 2 {
 			t.Errorf("%d token calls", len(o.forms))
 		}
@@ -88,14 +76,14 @@ func TestToken_endsTheWaitWhenAllCallersHaveLeft(t *testing.T) {
 // the next call begins.
 func TestToken_takesTheAnswerOfAnAbandonedCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := slowOffice()
+		o := newSlowServer()
 		s := o.session()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		if _, err := s.Token(ctx); !errors.Is(err, context.DeadlineExceeded) {
 			t.Error(err)
 		}
-		want(t, s, "t1")
+		checkToken(t, s, "t1")
 		if len(o.forms) != 1 {
 			t.Errorf("%d token calls", len(o.forms))
 		}
@@ -106,7 +94,7 @@ func TestToken_takesTheAnswerOfAnAbandonedCall(t *testing.T) {
 // callers wait for another one.
 func TestToken_startsAnotherRefreshWhenAllCallersHaveLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o := busyOnce()
+		o := newBusyServer()
 		s := o.session()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -115,7 +103,7 @@ func TestToken_startsAnotherRefreshWhenAllCallersHaveLeft(t *testing.T) {
 		}
 		var all sync.WaitGroup
 		for range 3 {
-			all.Go(func() { want(t, s, "t2") })
+			all.Go(func() { checkToken(t, s, "t2") })
 		}
 		all.Wait()
 		if len(o.forms) != 2 || o.at[1] != 5*time.Second {
@@ -127,7 +115,7 @@ func TestToken_startsAnotherRefreshWhenAllCallersHaveLeft(t *testing.T) {
 // The end of an abandoned refresh does not hide the one that follows it.
 func TestJoin_returnsTheRefreshAfterAnAbandonedOne(t *testing.T) {
 	called, answer := make(chan int, 2), make(chan *http.Response)
-	s := (&office{answer: func(n int, _ url.Values) (*http.Response, error) {
+	s := (&tokenServer{answer: func(n int, _ url.Values) (*http.Response, error) {
 		called <- n
 		return <-answer, nil
 	}}).session()
@@ -139,12 +127,12 @@ func TestJoin_returnsTheRefreshAfterAnAbandonedOne(t *testing.T) {
 	if next == abandoned {
 		t.Error("a caller joined an abandoned refresh")
 	}
-	answer <- response(503, "", "Retry-After", "60")
+	answer <- newResponse(503, "", "Retry-After", "60")
 	<-abandoned.done
 	if again := join(); again != next {
 		t.Error("a caller did not join the refresh that follows")
 	}
-	answer <- token("t2", 3600, "")
+	answer <- tokenResponse("t2", 3600, "")
 	<-next.done
 	if next.token != "t2" || next.err != nil {
 		t.Errorf("%q, %v", next.token, next.err)

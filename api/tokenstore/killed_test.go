@@ -23,7 +23,11 @@ func saveUntilKilled() int {
 func TestFileStore_survivesAKillAnywhereInASave(t *testing.T) {
 	folders := newFolders(t)
 	s := newFileStore(folders, "work")
-	for round := range 20 {
+	rounds := 20
+	if testing.Short() {
+		rounds = 4
+	}
+	for round := range rounds {
 		p := startProcess(t, "save", folders)
 		for range 1 + round%4 {
 			p.line()

@@ -11,12 +11,12 @@ import (
 )
 
 func init() {
-	children["readonly"] = readOnlyChild
+	processes["readonly"] = refreshOnAReadOnlyDisk
 }
 
-// readOnlyChild is somebody who may read the disk and not write to it.
-func readOnlyChild() int {
-	o := childOptions()
+// refreshOnAReadOnlyDisk refreshes once and prints the outcome.
+func refreshOnAReadOnlyDisk() int {
+	o := processOptions()
 	ctx := context.Background()
 	s, err := Open(ctx, o)
 	if err != nil {
@@ -30,15 +30,15 @@ func readOnlyChild() int {
 	return 0
 }
 
-// On a disk that may only be read a session works, and says that it ends with
-// the program.
-func TestReadOnlyDisk(t *testing.T) {
+// On a read-only disk a session works, with a warning that it ends with the
+// program.
+func TestSession_worksOnAReadOnlyDisk(t *testing.T) {
 	r := newRig(t)
 	r.byJWT()
 	state := r.options.Folders.State
 	script := `mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "$2"`
 	cmd := exec.CommandContext(t.Context(), "unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh", state, os.Args[0])
-	cmd.Env = append(os.Environ(), "RCFWD_TEST_CHILD=readonly", "RCFWD_TEST_SERVER="+r.port.URL, "RCFWD_TEST_STATE="+state)
+	cmd.Env = append(os.Environ(), "RCFWD_TEST_PROCESS=readonly", "RCFWD_TEST_SERVER="+r.port.URL, "RCFWD_TEST_STATE="+state)
 	out, err := cmd.Output()
 	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && (!ok || len(out) == 0) {
 		t.Skipf("no read-only disk to be had: %v %v", err, exit)
