@@ -20,6 +20,7 @@ const (
 func newSandbox(t *testing.T, o sandbox.Options) *sandbox.Server {
 	t.Helper()
 	o.Base = base
+	o.Faults.Unknown = true // the client keeps what it does not know
 	s, err := sandbox.New(o)
 	if err != nil {
 		t.Fatal(err)

@@ -33,6 +33,7 @@ func TestMain(m *testing.M) {
 func newSandbox(t testing.TB, o sandbox.Options) *sandbox.Server {
 	t.Helper()
 	o.Base = base
+	o.Faults.Unknown = true // the client keeps what it does not know
 	s, err := sandbox.New(o)
 	if err != nil {
 		t.Fatal(err)

@@ -69,7 +69,7 @@ func TestAnsweringRules_listsByFilterAndView(t *testing.T) {
 }
 
 func TestAnsweringRule_showsCurrentNumberData(t *testing.T) {
-	c := as(t, unlimited(t), "104")
+	c := as(t, withUnknown(t, LegacyCallHandling), "104")
 	c.do("PUT", myNumbers+"/803000005004", `{"label":"Lake","phoneNumber":"+15305550143"}`).want(t, 200, "")
 	a := c.do("GET", businessRule, "")
 	for _, part := range []string{
@@ -104,7 +104,7 @@ func TestAnsweringRule_showsInactiveNumbersOnRequest(t *testing.T) {
 }
 
 func TestAnsweringRule_dropsRemovedNumbers(t *testing.T) {
-	s := unlimited(t)
+	s := withUnknown(t, LegacyCallHandling)
 	c := as(t, s, "104")
 	c.do("DELETE", myNumbers+"/711909004", "").want(t, 204, "")
 	if got := steps(forwardingOf(s, businessHours)); got != "711910004+803000003004x5 803000005004x3" {

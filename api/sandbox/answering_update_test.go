@@ -17,7 +17,7 @@ func TestUpdateAnsweringRule_replacesForwarding(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := unlimited(t)
+			s := withUnknown(t, LegacyCallHandling)
 			a := as(t, s, "104").do("PUT", businessRule, `{"forwarding":{"rules":[`+tt.rules+`]}}`)
 			a.want(t, 200, "")
 			f := forwardingOf(s, businessHours)

@@ -21,6 +21,11 @@ func onV2(t testing.TB) *Server {
 	return newServer(t, Options{CallHandling: NewCallHandling, Limits: Limits{Off: true}})
 }
 
+// withUnknown returns an unlimited sandbox with data outside the schema.
+func withUnknown(t testing.TB, handling string) *Server {
+	return newServer(t, Options{CallHandling: handling, Limits: Limits{Off: true}, Faults: Faults{Unknown: true}})
+}
+
 func TestCallHandling_refusesCallsOfTheOtherBackend(t *testing.T) {
 	legacy, v2 := as(t, unlimited(t), "104"), as(t, onV2(t), "104")
 	for _, path := range []string{myRules, myRules + "/business-hours-rule"} {

@@ -23,8 +23,9 @@ type Company struct {
 	// on new call handling.
 	CloseForwardingNumbers bool
 
-	ids    map[string]*Extension
-	lastID int64
+	ids     map[string]*Extension
+	lastID  int64
+	unknown bool // Faults.Unknown
 	// expireTokens and endSessions are set by ExpireTokens and EndSessions.
 	// Change acts on them after the edit.
 	expireTokens, endSessions bool

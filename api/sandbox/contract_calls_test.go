@@ -9,9 +9,9 @@ import (
 func TestContract_coversCallReplies(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		k := newContract(t, nil)
-		for _, s := range []*Server{unlimited(t), withoutUnknownTargets(onV2(t))} {
+		for _, s := range []*Server{unlimited(t), onV2(t)} {
 			k.inner = s
-			for _, who := range []string{"101", "104", "109", "112"} {
+			for _, who := range []string{"101", "104", "109", "110", "112"} {
 				c := as(t, s, who)
 				c.via = k
 				walkCalls(c, who)

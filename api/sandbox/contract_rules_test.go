@@ -2,21 +2,6 @@ package sandbox
 
 import "strings"
 
-// withoutUnknownTargets removes the targets of a type outside the schema.
-func withoutUnknownTargets(s *Server) *Server {
-	s.Change(func(c *Company) {
-		for _, id := range []string{"dana-1", "dana-2", "kenji-1"} {
-			for _, e := range c.Extensions {
-				e.ensureRules()
-				for _, r := range e.StateRules {
-					r.dropTarget(targetKey(satelliteTarget(id)))
-				}
-			}
-		}
-	})
-	return s
-}
-
 // walkRules makes every call about rules of both backends.
 func walkRules(c *client) {
 	const business, mine, v2Dana = businessRule, myStateRules, "/restapi/v2/accounts/801200300004/extensions/801200400004"

@@ -15,18 +15,18 @@ const (
 )
 
 // demoCompany creates Example Plumbing Co with the given number of extensions.
-// The same arguments give the same company.
-func demoCompany(people int, hostileLabels bool) (*Company, error) {
+// The same arguments give the same company. Of f it reads Labels and Unknown.
+func demoCompany(people int, f Faults) (*Company, error) {
 	if people < 0 {
 		return nil, fmt.Errorf("sandbox: a company of %d people", people)
 	}
 	c := &Company{
 		ID: accountID, Name: "Example Plumbing Co", MainNumber: mainNumber, Status: "Confirmed",
-		lastID: 803000100004,
+		lastID: 803000100004, unknown: f.Unknown,
 	}
 	c.addPhone(mainNumber, "MainCompanyNumber", "", true)
 	c.addPhone("+16505550199", "CompanyFaxNumber", "", false)
-	dozen := demoPeople()
+	dozen := demoPeople(f.Unknown)
 	if people > 0 {
 		dozen = dozen[:min(people, len(dozen))]
 	}
@@ -38,7 +38,7 @@ func demoCompany(people int, hostileLabels bool) (*Company, error) {
 	}
 	slices.SortFunc(c.Extensions, byNumber)
 	c.addSpareDevice()
-	if hostileLabels {
+	if f.Labels {
 		c.addHostileLabels()
 	}
 	c.index()

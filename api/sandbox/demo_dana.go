@@ -5,7 +5,7 @@ import "strings"
 // dana is the main person of the demo: a standard user without international
 // calling (FPN-108). Her first three numbers are those of the developer guide
 // of 2019.
-func dana() person {
+func dana(unknown bool) person {
 	p := user(104, "Dana", "Whitfield", "dana.whitfield")
 	p.InternationalCalling = false
 	p.Numbers = []Number{
@@ -18,7 +18,7 @@ func dana() person {
 		external("803000006004", typeOther, "On-call pager", "+15305550167", 6),
 	}
 	p.Hours = shifts("09:00", "17:00", workdays...)
-	p.AnsweringRules = danaRules(p.Hours)
+	p.AnsweringRules = danaRules(p.Hours, unknown)
 	p.devices = danaDevices()
 	return p
 }

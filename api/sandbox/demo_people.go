@@ -8,10 +8,10 @@ import (
 // demoPeople returns the dozen. Dana and the administrator come first, so even
 // the smallest company has them. Each of the others shows one rule of the
 // service.
-func demoPeople() []person {
+func demoPeople(unknown bool) []person {
 	return []person{
-		dana(), ines(),
-		readOnly(), newcomer(), fullList(), faxOnly(), internalOnly(), noFlip(), queue(), unknownTypes(), abroad(), noAccess(),
+		dana(unknown), ines(),
+		readOnly(), newcomer(), fullList(), faxOnly(), internalOnly(), noFlip(), queue(), systemTypes(unknown), abroad(), noAccess(),
 	}
 }
 
@@ -124,17 +124,17 @@ func queue() person {
 	return p
 }
 
-// unknownTypes has data that an older client does not know: system types, and a
-// type and fields of a future version.
-func unknownTypes() person {
+// systemTypes has numbers of the types that only the system assigns and, on
+// request, one of a type and with fields of a future version.
+func systemTypes(unknown bool) person {
 	p := user(110, "Kenji", "Watanabe", "kenji.watanabe")
 	p.Numbers = []Number{
 		external("803000011004", "BusinessMobilePhone", "Business Mobile", "+14155550191", 1),
 		{ID: "803000011104", Label: "Dana's apps", Type: "ExtensionApps", Features: []string{"CallForwarding"}, ExtensionID: danaID},
 		{ID: "803000011204", PhoneNumber: "+14155550192", Label: "Outage", Type: "Outage", Features: []string{"CallForwarding"}},
-		{ID: "803000011304", PhoneNumber: "+14155550193", Label: "Satellite", Type: "SatellitePhone",
-			Features: []string{"CallForwarding", "CallBeam", "CallFlip"}, Flip: 4,
-			Extra: map[string]any{"orbit": map[string]any{"name": "low", "delayMs": 40}, "ringTone": "bell"}},
+	}
+	if unknown {
+		p.Numbers = append(p.Numbers, satelliteNumber())
 	}
 	return p
 }

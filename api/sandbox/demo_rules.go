@@ -55,12 +55,12 @@ func defaultGreetings() []jsonobj.Object {
 }
 
 // danaRules cover most features of rules: a head start for the apps, a group, a
-// rule that rings all numbers at once, a custom rule, and unknown fields at
-// every level, which a client has to send back unchanged.
+// rule that rings all numbers at once, and a custom rule. With unknown they have
+// inventedFields at every level, which a client has to send back unchanged.
 //
 // Guess: the default rules show the hours beside the reference to them. S
 // allows both, and the call for business hours is not part of this sandbox.
-func danaRules(hours []Shift) []*Rule {
+func danaRules(hours []Shift, unknown bool) []*Rule {
 	const rest = `,"voicemail":{"enabled":true,"recipient":{"id":"801200400004"}},"greetings":[
 		{"type":"Voicemail","preset":{"id":"65792","name":"Default"},"loudness":1.50},
 		{"type":"Introductory","preset":{"id":"66301","name":"None"}},
@@ -83,7 +83,14 @@ func danaRules(hours []Shift) []*Rule {
 		"schedule":{"weeklyRanges":{"thursday":[{"from":"14:00","to":"15:30"}]}},"callHandlingAction":"ForwardCalls","forwarding":{
 		"notifyMySoftPhones":true,"softPhonesRingCount":1,"softPhonesAlwaysRing":true,"softPhonesPositionTop":false,
 		"ringingMode":"Sequentially","rules":[{"index":1,"ringCount":2,"forwardingNumbers":[{"id":"803000006004"}]}]}` + rest + `}`
-	return []*Rule{rule(work), rule(meeting), rule(off)}
+	list := []*Rule{}
+	for _, text := range []string{work, meeting, off} {
+		if !unknown {
+			text = withoutInvented.Replace(text)
+		}
+		list = append(list, rule(text))
+	}
+	return list
 }
 
 // afterHoursShifts returns the spans outside the shifts. It supports one shift

@@ -1,46 +1,26 @@
 package sandbox
 
-import (
-	"encoding/json"
-
-	"rcfwd/api/jsonobj"
-)
-
-// rawNumber is a number in an unusual notation, which reveals a client that
-// parses and rewrites it.
-func rawNumber(text string) json.RawMessage { return json.RawMessage(text) }
-
-// satelliteTarget is a target of a type outside the schema.
-func satelliteTarget(id string) jsonobj.Object {
-	return jsonobj.New("type", "SatelliteRingTarget", "name", "Satellite phone",
-		"satellite", jsonobj.New("id", id, "orbit", rawNumber("3.50e2"), "beams", []int{7, 11}))
-}
+import "rcfwd/api/jsonobj"
 
 // addV2Demo adds data that exists only on new call handling.
 func addV2Demo(c *Company) {
 	if dana := c.Extension("104"); dana != nil {
 		addDanaV2(c, dana)
 	}
-	if kenji := c.Extension("110"); kenji != nil {
-		kenji.addToGroup(workHours, 0, satelliteTarget("kenji-1"))
-	}
 	if marcus := c.Extension("105"); marcus != nil {
 		marcus.setOwnAgentRule()
 	}
+	if c.unknown {
+		addUnknownTargets(c)
+	}
 }
 
-// addDanaV2 gives Dana a coworker target and two targets of an unknown type,
-// one in a group of its own and one beside known targets.
+// addDanaV2 gives Dana a coworker target.
 func addDanaV2(c *Company, dana *Extension) {
 	dana.TurnOn("CoworkerLineAndAppsForwarding")
 	if marcus := c.Extension("105"); marcus != nil {
 		dana.addGroup(workHours, ringGroup(true, 3, jsonobj.New("type", coworkerRing, "name", marcus.Name(),
 			"extension", jsonobj.New("id", marcus.ID))))
-	}
-	dana.addToGroup(workHours, 1, satelliteTarget("dana-1"))
-	dana.addGroup(offHours, ringGroup(false, 4, satelliteTarget("dana-2")))
-	if cabin := dana.NumberByID("803000005004"); cabin != nil {
-		cabin.Extra = map[string]any{"ringTone": json.RawMessage(`{"name":"bell","gain":1.50}`)}
 	}
 }
 

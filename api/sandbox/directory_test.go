@@ -103,7 +103,7 @@ func TestFeatures_listsFlagsAndReasons(t *testing.T) {
 }
 
 func TestNumbers_includeUnknownTypesAndFields(t *testing.T) {
-	a := as(t, unlimited(t), "110").do("GET", myNumbers, "")
+	a := as(t, withUnknown(t, LegacyCallHandling), "110").do("GET", myNumbers, "")
 	if got := a.column("type"); got != "BusinessMobilePhone ExtensionApps Outage SatellitePhone" {
 		t.Errorf("types %s", got)
 	}

@@ -24,7 +24,7 @@ func group(targets string) string {
 }
 
 func TestUpdateStateRule_acceptsWhatItRead(t *testing.T) {
-	s := onV2(t)
+	s := withUnknown(t, NewCallHandling)
 	for _, who := range []string{"104", "105", "110", "103", "111"} {
 		c := as(t, s, who)
 		id := s.company.Extension(who).ID
@@ -41,7 +41,7 @@ func TestUpdateStateRule_acceptsWhatItRead(t *testing.T) {
 }
 
 func TestUpdateStateRule_replacesTheDispatching(t *testing.T) {
-	s := onV2(t)
+	s := withUnknown(t, NewCallHandling)
 	c := as(t, s, "104")
 	state := c.do("GET", myStates, "").text
 	a := c.do("PATCH", workRule, dispatch("RingAtOnce", group(`{"type":"PhoneNumberRingTarget","name":"Van","destination":{"phoneNumber":"1 530 555 0149"}}`),

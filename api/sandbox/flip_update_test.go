@@ -58,7 +58,7 @@ func TestUpdateFlipNumbers_replacesTheList(t *testing.T) {
 }
 
 func TestUpdateFlipNumbers_keepsUnknownFields(t *testing.T) {
-	c := as(t, onV2(t), "104")
+	c := as(t, withUnknown(t, NewCallHandling), "104")
 	const extra = `"ringTone":{"name":"bell","gain":1.50}`
 	a := c.do("GET", myFlips, "")
 	if !strings.Contains(a.text, extra) {
@@ -124,7 +124,7 @@ func TestUpdateFlipNumbers_refuses(t *testing.T) {
 }
 
 func TestUpdateFlipNumbers_keepsNumbersThatCannotFlip(t *testing.T) {
-	s := onV2(t)
+	s := withUnknown(t, NewCallHandling)
 	c := as(t, s, "110")
 	a := c.do("GET", myFlips, "")
 	if got := len(a.records()); got != 2 {

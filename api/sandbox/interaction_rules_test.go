@@ -18,7 +18,7 @@ func interactionOf(conditions, dispatching string) string {
 }
 
 func TestMove_turnsCustomRulesIntoInteractionRules(t *testing.T) {
-	s := onV2(t)
+	s := withUnknown(t, NewCallHandling)
 	c := as(t, s, "104")
 	a := c.do("GET", myInteractions, "")
 	if ids(a.records()) != "808000001004" || c.do("GET", danaMeeting, "").str("displayName") != "Weekly meeting" {

@@ -55,7 +55,7 @@ func (e *Extension) migrateRule(id string, old jsonobj.Object) *Rule {
 		kind = "RingAtOnce"
 	}
 	atOnce := old.Str("callHandlingAction") != "ForwardCalls"
-	actions := append(prompts(old), e.ringGroups(old.Object("forwarding"), !atOnce)...)
+	actions := append(e.prompts(old), e.ringGroups(old.Object("forwarding"), !atOnce)...)
 	end := e.terminatingAction(old)
 	if atOnce && id != workHours {
 		kind = "Terminate"
@@ -63,13 +63,13 @@ func (e *Extension) migrateRule(id string, old jsonobj.Object) *Rule {
 	if id == workHours {
 		end = end.Without("terminatingTargetType")
 	}
-	// The origin is a field outside the schema.
+	dispatching := newDispatching(kind, append(actions, end)...)
 	origin := jsonobj.New("ruleId", old.Str("id"), "revision", rawNumber("1.50"))
-	return stateRule(id, newDispatching(kind, append(actions, end)...).With("origin", origin))
+	return stateRule(id, e.company.invent(dispatching, "origin", origin))
 }
 
 // prompts returns the greetings before the ringing, and the screening.
-func prompts(old jsonobj.Object) []jsonobj.Object {
+func (e *Extension) prompts(old jsonobj.Object) []jsonobj.Object {
 	kinds := map[string]string{
 		"Introductory": "PlayWelcomePromptAction", "ConnectingMessage": "PlayConnectingMessageAction",
 		"ConnectingAudio": "PlayConnectingPromptAction",
@@ -78,7 +78,7 @@ func prompts(old jsonobj.Object) []jsonobj.Object {
 	for _, g := range old.Objects("greetings") {
 		if kind := kinds[g.Str("type")]; kind != "" {
 			greeting := preset(g.Object("preset").Str("id"))
-			greeting = greeting.With("loudness", rawNumber("1e0")) // a field outside the schema
+			greeting = e.company.invent(greeting, "loudness", rawNumber("1e0"))
 			list = append(list, jsonobj.New("type", kind, "enabled", true, "greeting", greeting))
 		}
 	}

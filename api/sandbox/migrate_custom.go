@@ -12,8 +12,8 @@ func (e *Extension) migrateCustomRule(old jsonobj.Object) *Rule {
 	id := "808" + strings.TrimPrefix(old.Str("id"), "807")
 	r := e.migrateRule(id, old)
 	r.body = jsonobj.New("displayName", old.Str("name"), "enabled", old.Bool("enabled", false), "conditions", conditions(old),
-		"dispatching", r.body.Object("dispatching"),
-		"ringtone", jsonobj.New("name", "chime", "gain", rawNumber("2.50"))) // a field outside the schema
+		"dispatching", r.body.Object("dispatching"))
+	r.body = e.company.invent(r.body, "ringtone", jsonobj.New("name", "chime", "gain", rawNumber("2.50")))
 	return r
 }
 

@@ -12,8 +12,8 @@ func (e *Extension) ringGroups(forwarding jsonobj.Object, ring bool) []jsonobj.O
 		if targets := e.ringTargets(step); len(targets) > 0 {
 			rings, _ := jsonobj.As[int](step, "ringCount")
 			group := ringGroup(ring, rings, targets...)
-			group = group.With("cadence", jsonobj.New("pattern", "2-4", "volume", rawNumber("0.80"))) // a field outside the schema
-			steps = append(steps, group)
+			cadence := jsonobj.New("pattern", "2-4", "volume", rawNumber("0.80"))
+			steps = append(steps, e.company.invent(group, "cadence", cadence))
 		}
 	}
 	apps := appGroups(forwarding, ring)
@@ -63,6 +63,6 @@ func (e *Extension) ringTarget(n Number) jsonobj.Object {
 	case n.ExtensionID != "":
 		return jsonobj.New("type", allMobile, "name", e.nameOf(n.ExtensionID), "extension", jsonobj.New("id", n.ExtensionID))
 	}
-	return jsonobj.New("type", numberRing, "name", n.Label,
-		"destination", jsonobj.New("phoneNumber", n.PhoneNumber), "memberSince", "2024-02-30") // a field outside the schema
+	t := jsonobj.New("type", numberRing, "name", n.Label, "destination", jsonobj.New("phoneNumber", n.PhoneNumber))
+	return e.company.invent(t, "memberSince", "2024-02-30") // a date that no calendar has
 }

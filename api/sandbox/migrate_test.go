@@ -29,7 +29,7 @@ func outline(d jsonobj.Object) string {
 }
 
 func TestMove_keepsNumbersDigitsAndRules(t *testing.T) {
-	s := unlimited(t)
+	s := withUnknown(t, LegacyCallHandling)
 	c := as(t, s, "104")
 	c.do("PUT", businessRule, `{"callHandlingAction":"ForwardCalls","forwarding":{"softPhonesAlwaysRing":true,"rules":[
 		{"index":1,"ringCount":2,"forwardingNumbers":[{"id":"803000005004"},{"id":"711909004"}]}]},
@@ -67,8 +67,8 @@ func TestMove_keepsNumbersDigitsAndRules(t *testing.T) {
 func TestMove_keepsTheDemoPerson(t *testing.T) {
 	dana := onV2(t).company.Extension("104")
 	for rule, want := range map[string]string{
-		workHours: "RingInOrder [My desktop, My mobile apps]10 [Mobile, Satellite phone]20 [Work, Home]25 [Cabin]15 [Marcus Bell]15",
-		offHours:  "RingAtOnce [Mobile]30 [Cabin]30 ([My desktop]20) ([My mobile apps]20) ([Satellite phone]20)",
+		workHours: "RingInOrder [My desktop, My mobile apps]10 [Mobile]20 [Work, Home]25 [Cabin]15 [Marcus Bell]15",
+		offHours:  "RingAtOnce [Mobile]30 [Cabin]30 ([My desktop]20) ([My mobile apps]20)",
 	} {
 		if got := outline(dana.Rule(rule).body.Object("dispatching")); got != want {
 			t.Errorf("got %s, want %s", got, want)
@@ -77,7 +77,7 @@ func TestMove_keepsTheDemoPerson(t *testing.T) {
 }
 
 func TestMove_isTheSameEarlyOrLate(t *testing.T) {
-	late, early := unlimited(t), onV2(t)
+	late, early := withUnknown(t, LegacyCallHandling), withUnknown(t, NewCallHandling)
 	late.Change((*Company).MoveToNewCallHandling)
 	for _, e := range early.company.Extensions {
 		e.ensureRules()

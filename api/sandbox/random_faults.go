@@ -21,10 +21,11 @@ type Faults struct {
 	Throttle   float64 // 429 and a penalty without a reason
 	Expire     float64 // the access token is expired early
 
-	Move   time.Duration // time from the start until the account moves to new call handling; 0 means never
-	Labels bool          // the demo person has numbers with hostile labels
-	Limits string        // "on": documented limits, "off": none, "": those of Options
-	Seed   uint64
+	Move    time.Duration // time from the start until the account moves to new call handling; 0 means never
+	Labels  bool          // the demo person has numbers with hostile labels
+	Unknown bool          // types, enum values and fields outside the schema
+	Limits  string        // "on": documented limits, "off": none, "": those of Options
+	Seed    uint64
 }
 
 // faultParts are the names in a fault specification. drop splits its
@@ -44,6 +45,7 @@ var faultParts = []struct {
 	{"expire", chancePart(func(f *Faults, p float64) { f.Expire = p })},
 	{"move", setMove},
 	{"labels", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.Labels = on }) }},
+	{"unknown", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.Unknown = on }) }},
 	{"limits", func(f *Faults, v string) error { return setSwitch(v, func(bool) { f.Limits = v }) }},
 	{"seed", setSeed},
 }
@@ -51,7 +53,7 @@ var faultParts = []struct {
 // ParseFaults reads a comma-separated list such as
 // "latency=300ms,error=5%,drop=2%,limits=on". "" means no faults. A part is one of
 // latency, error, drop, drop-before, drop-after, truncate, garbage, throttle,
-// expire, move, labels, limits and seed.
+// expire, move, labels, unknown, limits and seed.
 func ParseFaults(spec string) (Faults, error) {
 	var f Faults
 	for part := range strings.SplitSeq(spec, ",") {

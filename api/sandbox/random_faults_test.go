@@ -13,13 +13,13 @@ import (
 )
 
 func TestParseFaults_readsEveryPart(t *testing.T) {
-	got, err := ParseFaults(" latency=100ms..2s, error=5%,drop=0.02,truncate=1%,garbage=2%,throttle=3%,expire=4%,move=30s,labels=on,limits=off,seed=7,")
+	got, err := ParseFaults(" latency=100ms..2s, error=5%,drop=0.02,truncate=1%,garbage=2%,throttle=3%,expire=4%,move=30s,labels=on,unknown=on,limits=off,seed=7,")
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := Faults{
 		LatencyMin: 100 * time.Millisecond, LatencyMax: 2 * time.Second, Error: 0.05, DropBefore: 0.01, DropAfter: 0.01,
-		Truncate: 0.01, Garbage: 0.02, Throttle: 0.03, Expire: 0.04, Move: 30 * time.Second, Labels: true, Limits: "off", Seed: 7,
+		Truncate: 0.01, Garbage: 0.02, Throttle: 0.03, Expire: 0.04, Move: 30 * time.Second, Labels: true, Unknown: true, Limits: "off", Seed: 7,
 	}
 	if got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -33,7 +33,7 @@ func TestParseFaults_readsEveryPart(t *testing.T) {
 func TestParseFaults_namesTheInvalidPart(t *testing.T) {
 	for _, part := range []string{
 		"eror=5%", "error", "error=", "error=x", "error=-1%", "error=101%", "error=2", "error=NaN", "latency=5",
-		"latency=2s..1s", "latency=-1s", "labels=yes", "limits=maybe", "seed=-1", "=5%", "move=0s", "move=soon",
+		"latency=2s..1s", "latency=-1s", "labels=yes", "unknown=1", "limits=maybe", "seed=-1", "=5%", "move=0s", "move=soon",
 	} {
 		_, err := ParseFaults("drop=1%," + part)
 		if err == nil {

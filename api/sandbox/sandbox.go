@@ -117,7 +117,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	company, err := demoCompany(o.People, o.Faults.Labels)
+	company, err := demoCompany(o.People, o.Faults)
 	if err != nil {
 		return nil, err
 	}

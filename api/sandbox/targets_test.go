@@ -7,7 +7,7 @@ import (
 )
 
 func TestForwardingTargets_listsEachOnce(t *testing.T) {
-	s := onV2(t)
+	s := withUnknown(t, NewCallHandling)
 	c := as(t, s, "104")
 	c.do("PATCH", workRule, dispatch("RingInOrder", group(`{"type":"DeviceRingTarget","device":{"id":"802300400004"}}`),
 		group(`{"type":"PhoneNumberRingTarget","name":"Cabin","destination":{"phoneNumber":"+15305550142"}}`),
@@ -30,7 +30,7 @@ func TestForwardingTargets_listsEachOnce(t *testing.T) {
 }
 
 func TestDeleteTargets_removesFromEveryRule(t *testing.T) {
-	s := onV2(t)
+	s := withUnknown(t, NewCallHandling)
 	c := as(t, s, "104")
 	a := c.do("DELETE", myTargets, `{"records":[
 		{"type":"PhoneNumberRingTarget","destination":{"phoneNumber":"5305550142"}},
