@@ -5,6 +5,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/settings"
+	"rcfwd/api/signin"
 )
 
 // Connector opens connections: those of a profile that is signed in, those of a
@@ -58,8 +59,7 @@ type SignInRequest struct {
 	Store                  settings.StoreKind
 	Redirect               string
 
-	JWT                       string
-	User, Extension, Password string
+	signin.Credentials // what the grant needs, but not the code of a browser
 }
 
 // Connection gives access to the numbers of one extension, and says how to name

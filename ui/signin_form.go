@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -16,60 +17,51 @@ type signInForm struct {
 	why                              string // what ended the last session; empty for a first sign-in
 	redirect                         string
 	way, profile, server, id, secret *field
-	jwt, user, extension, password   *field
+	answers                          map[settings.Grant][]answerField
 	store                            *field
 	start                            SignInRequest
+}
+
+// answerField is the field for a question of a grant.
+type answerField struct {
+	*field
+	question signin.Question
 }
 
 // demoWay opens the demo, without a sign-in.
 const demoWay = "demo"
 
-// The fields of a sign-in. They are not parameters of the service.
-const (
-	fieldWay       api.Field = "way"
-	fieldProfile   api.Field = "profile"
-	fieldServer    api.Field = "server"
-	fieldClient    api.Field = "client"
-	fieldSecret    api.Field = "secret"
-	fieldJWT       api.Field = "jwt"
-	fieldUser      api.Field = "user"
-	fieldExtension api.Field = "userExtension"
-	fieldPassword  api.Field = "password"
-	fieldStore     api.Field = "store"
-)
-
 func newSignInForm(from SignInRequest, why string, keys KeyMap, st *styles) *signInForm {
-	text := func(name api.Field, head, value string) *field {
-		return textField(name, head, value, newInput(keys.Text, st))
+	text := func(q signin.Question, value string) *field {
+		f := textField(api.Field(q.Name), q.Label, value, newInput(keys.Text, st))
+		f.note = q.Note
+		if q.Secret {
+			f = secretField(f)
+		}
+		return f
 	}
 	d := &signInForm{
-		why: why, redirect: from.Redirect, start: from,
-		way:       &field{name: fieldWay, head: "How"},
-		profile:   text(fieldProfile, "Profile", from.Profile),
-		server:    text(fieldServer, "Server", from.Server),
-		id:        text(fieldClient, "Client", from.ClientID),
-		secret:    secretField(text(fieldSecret, "Secret", "")),
-		jwt:       secretField(text(fieldJWT, "JWT", "")),
-		user:      text(fieldUser, "User", ""),
-		extension: text(fieldExtension, "Extension", ""),
-		password:  secretField(text(fieldPassword, "Password", "")),
-		store:     &field{name: fieldStore, head: "Keep in"},
+		why: why, redirect: from.Redirect, start: from, answers: map[settings.Grant][]answerField{},
+		way:     choiceField(signin.AskGrant),
+		profile: text(signin.AskProfile, from.Profile),
+		server:  text(signin.AskServer, from.Server),
+		id:      text(signin.AskClientID, from.ClientID),
+		secret:  text(signin.AskSecret(from.Way != ""), ""),
+		store:   choiceField(signin.AskStore),
+	}
+	for _, g := range settings.Grants {
+		for _, q := range signin.Questions(g) {
+			d.answers[g] = append(d.answers[g], answerField{text(q, ""), q})
+		}
 	}
 	d.way.setOptions(wayOptions(why))
 	d.way.choose(string(from.Way))
 	d.store.setOptions(storeOptions())
 	d.store.choose(string(from.Store))
-	d.server.note = "RingCentral's own is " + settings.Production
-	d.secret.note = "empty for an app without one"
-	if from.Way != "" {
-		d.secret.note = "empty to use the one kept with this profile, or for an app without one"
-	}
-	d.user.note = "e-mail address or phone number"
-	d.extension.note = "empty for a direct number or an e-mail address"
-	d.profile.note = "a name for this sign-in, to come back to it"
-	d.id.note = "the client id of the app"
 	return d
 }
+
+func choiceField(q signin.Question) *field { return &field{name: api.Field(q.Name), head: q.Label} }
 
 // secretField hides what is typed into f.
 func secretField(f *field) *field {
@@ -93,7 +85,7 @@ func wayOptions(why string) []option {
 func storeOptions() []option {
 	var options []option
 	for _, s := range settings.Stores {
-		options = append(options, option{value: string(s), text: string(s), note: signin.Keeps(s)})
+		options = append(options, option{value: string(s), text: string(s), note: signin.DescribeStore(s)})
 	}
 	return options
 }
@@ -107,16 +99,18 @@ func (d *signInForm) title() string {
 
 func (d *signInForm) setFacts(facts) {}
 
+// chosen returns the fields for the questions of the grant that is chosen.
+func (d *signInForm) chosen() []answerField { return d.answers[settings.Grant(d.way.value())] }
+
 func (d *signInForm) fields() []*field {
-	switch d.way.value() {
-	case demoWay:
+	if d.way.value() == demoWay {
 		return []*field{d.way}
-	case string(settings.GrantJWT):
-		return []*field{d.way, d.profile, d.server, d.id, d.secret, d.jwt, d.store}
-	case string(settings.GrantPassword):
-		return []*field{d.way, d.profile, d.server, d.id, d.secret, d.user, d.extension, d.password, d.store}
 	}
-	return []*field{d.way, d.profile, d.server, d.id, d.secret, d.store}
+	all := []*field{d.way, d.profile, d.server, d.id, d.secret}
+	for _, a := range d.chosen() {
+		all = append(all, a.field)
+	}
+	return append(all, d.store)
 }
 
 func (d *signInForm) review() {
@@ -130,12 +124,9 @@ func (d *signInForm) review() {
 	if _, err := rest.ParseServer(strings.TrimSpace(d.server.value())); err != nil {
 		d.server.problem = sentence(err.Error())
 	}
-	for f, what := range map[*field]string{
-		d.id: "The client id is on the app's page in the developer console.", d.jwt: "Paste the JWT from the developer console.",
-		d.user: "Type the e-mail address or phone number you sign in with.", d.password: "Type the password.",
-	} {
-		if strings.TrimSpace(f.value()) == "" {
-			f.problem = what
+	for _, a := range slices.Concat(d.chosen(), []answerField{{d.id, signin.AskClientID}}) {
+		if strings.TrimSpace(a.value()) == "" {
+			a.problem = a.question.Missing
 		}
 	}
 }
@@ -147,9 +138,9 @@ func (d *signInForm) wayNote(g settings.Grant) string {
 	case g == demoWay:
 		return "" // drawn with the option
 	case d.start.ClientID != "":
-		return signin.Means(g)
+		return signin.DescribeGrant(g)
 	}
-	return signin.Means(g) + "\n" + signin.Needs(g, d.redirect)
+	return signin.DescribeGrant(g) + "\n" + signin.ConsoleSteps(g, d.redirect)
 }
 
 // request is the filled-in form.
@@ -159,11 +150,8 @@ func (d *signInForm) request() SignInRequest {
 	e.Profile, e.Server, e.Way = trim(d.profile), trim(d.server), settings.Grant(d.way.value())
 	e.ClientID, e.ClientSecret = trim(d.id), trim(d.secret)
 	e.Store = settings.StoreKind(d.store.value())
-	switch e.Way {
-	case settings.GrantJWT:
-		e.JWT = strings.Join(strings.Fields(d.jwt.value()), "")
-	case settings.GrantPassword:
-		e.User, e.Extension, e.Password = trim(d.user), trim(d.extension), d.password.value()
+	for _, a := range d.chosen() {
+		a.question.Answer(&e.Credentials, a.value())
 	}
 	return e
 }
@@ -181,12 +169,13 @@ func (d *signInForm) preview() api.Preview {
 }
 
 func (d *signInForm) changed() bool {
-	for _, f := range []*field{d.secret, d.jwt, d.user, d.password} {
-		if f.value() != "" {
-			return true
+	typed := d.secret.value() != ""
+	for _, answers := range d.answers {
+		for _, a := range answers {
+			typed = typed || a.question.Missing != "" && a.value() != ""
 		}
 	}
-	return d.id.value() != d.start.ClientID
+	return typed || d.id.value() != d.start.ClientID
 }
 
 func (d *signInForm) save() intent {

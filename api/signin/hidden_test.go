@@ -26,7 +26,7 @@ func TestPrinting_hidesEverySecret(t *testing.T) {
 	for _, v := range []any{
 		r.app(), environment{Server: server, App: r.app(), JWT: all[1]}, s, s.rec, *s.rec, s.rec.Token, *s.rec.Token,
 		tokenstore.Credential{JWT: all[1], Secret: all[0]}, Code{"the-code"}, b, b.login, s.Status(),
-		jwtGrant(all[1]), refreshGrant(all[3]), passwordGrant("u", "", all[0]), codeGrant("the-code", b.verifier, "x"),
+		Credentials{JWT: all[1], Password: all[0]}, jwtGrant(all[1]), refreshGrant(all[3]), passwordGrant("u", "", all[0]), codeGrant("the-code", b.verifier, "x"),
 		s.currentSource(), s.endpoint, *s.endpoint, s.store,
 	} {
 		none(v, fmt.Sprintf("%v %+v %#v %s %q", v, v, v, v, v))

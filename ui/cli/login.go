@@ -97,7 +97,7 @@ func (p program) login(ctx context.Context, f flags, l loginFlags) error {
 func (l loginFlags) request(c *connector, f flags, ask *prompter) (ui.SignInRequest, error) {
 	name := f.profile
 	if name == "" {
-		name = ask.line("Profile, a name for this sign-in", cmp.Or(os.Getenv(settings.EnvProfile), c.SignInRequest("").Profile))
+		name = ask.line(signin.AskProfile.Prompt, cmp.Or(os.Getenv(settings.EnvProfile), c.SignInRequest("").Profile))
 	}
 	if err := settings.CheckName(name); err != nil {
 		return ui.SignInRequest{}, err
@@ -106,7 +106,7 @@ func (l loginFlags) request(c *connector, f flags, ask *prompter) (ui.SignInRequ
 	r.Profile = name
 	r.Redirect = cmp.Or(l.redirect, r.Redirect)
 	if r.Server = f.server; r.Server == "" {
-		r.Server = ask.line("Server", cmp.Or(c.SignInRequest(name).Server, settings.Production))
+		r.Server = ask.line(signin.AskServer.Prompt, cmp.Or(c.SignInRequest(name).Server, settings.Production))
 	}
 	if _, err := rest.ParseServer(r.Server); err != nil {
 		return r, err
@@ -114,10 +114,10 @@ func (l loginFlags) request(c *connector, f flags, ask *prompter) (ui.SignInRequ
 	if err := l.chooseWay(&r, ask); err != nil {
 		return r, err
 	}
-	ask.print(signin.Needs(r.Way, r.Redirect))
+	ask.print(signin.ConsoleSteps(r.Way, r.Redirect))
 	r.ClientID = l.clientID
 	if r.ClientID == "" {
-		r.ClientID = ask.line("Client id of the app", c.SignInRequest(name).ClientID)
+		r.ClientID = ask.line(signin.AskClientID.Prompt, c.SignInRequest(name).ClientID)
 	}
 	if err := l.chooseStore(&r, ask); err != nil {
 		return r, err
@@ -129,26 +129,18 @@ func (l loginFlags) request(c *connector, f flags, ask *prompter) (ui.SignInRequ
 		r.ClientSecret = os.Getenv(signin.EnvSecret)
 	}
 	if l.jwtFile != "-" && r.ClientSecret == "" {
-		r.ClientSecret = ask.secret("Client secret, " + noSecret(c.SignInRequest(name)))
+		r.ClientSecret = ask.secret(signin.AskSecret(c.SignInRequest(name).Way != "").Prompt)
 	}
 	return r, l.readJWT(&r)
 }
 
-// noSecret returns what an empty client secret means.
-func noSecret(before ui.SignInRequest) string {
-	if before.Way == "" {
-		return "empty for an app without one"
-	}
-	return "empty for an app without one, or for the one kept with this profile"
-}
-
 func (l loginFlags) chooseWay(r *ui.SignInRequest, ask *prompter) (err error) {
-	r.Way, err = choose(ask, "way", l.way, "How", settings.Grants, signin.Means, r.Way)
+	r.Way, err = choose(ask, "way", l.way, signin.AskGrant.Prompt, settings.Grants, signin.DescribeGrant, r.Way)
 	return err
 }
 
 func (l loginFlags) chooseStore(r *ui.SignInRequest, ask *prompter) (err error) {
-	r.Store, err = choose(ask, "store", l.store, "Keep the sign-in in", settings.Stores, signin.Keeps, r.Store)
+	r.Store, err = choose(ask, "store", l.store, signin.AskStore.Prompt, settings.Stores, signin.DescribeStore, r.Store)
 	return err
 }
 
@@ -190,16 +182,13 @@ func (l loginFlags) readJWT(r *ui.SignInRequest) error {
 
 // askAndSignIn asks for what the way to sign in needs and signs in.
 func (a *signInAttempt) askAndSignIn(ctx context.Context, ask *prompter) (ui.Connection, error) {
-	switch r := &a.request; r.Way {
-	case settings.GrantCode:
+	r := &a.request
+	if r.Way == settings.GrantCode {
 		return a.signInByBrowser(ctx, ask)
-	case settings.GrantPassword:
-		r.User = ask.line("User, an e-mail address or phone number", "")
-		r.Extension = ask.line("Extension, empty for none", "")
-		r.Password = ask.secret("Password")
-	default:
-		if r.JWT == "" {
-			r.JWT = ask.secret("JWT")
+	}
+	for _, q := range signin.Questions(r.Way) {
+		if !q.Answered(r.Credentials) {
+			q.Answer(&r.Credentials, ask.answer(q))
 		}
 	}
 	return a.SignIn(ctx)

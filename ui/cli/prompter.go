@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/signin"
 	"rcfwd/ui"
 )
 
@@ -65,6 +66,14 @@ func (p *prompter) choice(what string, options []string, fallback string) string
 		}
 	}
 	return answer
+}
+
+// answer asks a question of a sign-in.
+func (p *prompter) answer(q signin.Question) string {
+	if q.Secret {
+		return p.secret(q.Prompt)
+	}
+	return p.line(q.Prompt, "")
 }
 
 // secret asks for something that is not shown while it is typed. From a pipe it is

@@ -10,25 +10,25 @@ import (
 // (dossier section 6).
 const permissions = "Read Accounts and Edit Extensions"
 
-// Needs says what a way to sign in needs in the developer console, in lines for
-// a terminal. redirect is the profile's; "" is DefaultRedirect.
-func Needs(g settings.Grant, redirect string) string {
+// ConsoleSteps returns what a grant needs in the developer console, in lines for a
+// terminal. redirect is the profile's redirect URI; "" means the default.
+func ConsoleSteps(g settings.Grant, redirect string) string {
 	if redirect == "" {
 		redirect = settings.DefaultRedirect
 	}
 	switch g {
 	case settings.GrantCode:
-		return fmt.Sprintf(needsCode, redirect, permissions)
+		return fmt.Sprintf(consoleCode, redirect, permissions)
 	case settings.GrantJWT:
-		return fmt.Sprintf(needsJWT, permissions)
+		return fmt.Sprintf(consoleJWT, permissions)
 	case settings.GrantPassword:
-		return fmt.Sprintf(needsPassword, permissions)
+		return fmt.Sprintf(consolePassword, permissions)
 	}
 	return ""
 }
 
 const (
-	needsCode = `In the developer console (developers.ringcentral.com), on the app's page:
+	consoleCode = `In the developer console (developers.ringcentral.com), on the app's page:
   Settings > Auth: the 3-legged OAuth flow with authorization code.
     "Client-side web app" has no secret; "Server-side web app" has one.
   Settings > Auth: switch "Issue refresh tokens" on, or you are asked again every hour.
@@ -36,21 +36,21 @@ const (
     %s
   Settings > App permissions: %s.`
 
-	needsJWT = `In the developer console (developers.ringcentral.com):
+	consoleJWT = `In the developer console (developers.ringcentral.com):
   On the app's page, Settings > Auth: the JWT auth flow. It has a client secret.
   On the app's page, Settings > App permissions: %s.
   Your name at the top right > Credentials > Create JWT: for this app, and copy it.
 Whoever has the JWT is you to RingCentral; it may never expire.`
 
-	needsPassword = `RingCentral retired this way in 2024 and refuses it; it is for servers that still take it.
+	consolePassword = `RingCentral retired this way in 2024 and refuses it; it is for servers that still take it.
 In the developer console (developers.ringcentral.com), on the app's page:
   Settings > Auth: the password flow; private apps only. It has a client secret.
   Settings > App permissions: %s.
 It works neither with single sign-on nor with a second factor.`
 )
 
-// Means says in one line what a way to sign in is.
-func Means(g settings.Grant) string {
+// DescribeGrant returns in one line how a grant signs in.
+func DescribeGrant(g settings.Grant) string {
 	switch g {
 	case settings.GrantCode:
 		return "In the browser, here or on another machine"
@@ -62,8 +62,8 @@ func Means(g settings.Grant) string {
 	return string(g)
 }
 
-// Keeps says in one line where a store keeps the secrets.
-func Keeps(s settings.StoreKind) string {
+// DescribeStore returns in one line where a store keeps the secrets.
+func DescribeStore(s settings.StoreKind) string {
 	switch s {
 	case settings.StoreFile, "":
 		return "In a file that only you can read"

@@ -1,0 +1,45 @@
+package signin
+
+import (
+	"testing"
+
+	"rcfwd/api/settings"
+)
+
+func TestQuestions_fillTheCredentials(t *testing.T) {
+	want := map[settings.Grant]Credentials{
+		settings.GrantCode:     {},
+		settings.GrantJWT:      {JWT: "text"},
+		settings.GrantPassword: {User: "text", Extension: "text", Password: " text\n"},
+	}
+	for _, g := range settings.Grants {
+		var c Credentials
+		for _, q := range Questions(g) {
+			if q.Answered(c) {
+				t.Errorf("%s of %s is answered before it is asked", q.Name, g)
+			}
+			q.Answer(&c, " text\n")
+			if !q.Answered(c) || q.Label == "" || q.Prompt == "" {
+				t.Errorf("%s: %+v", g, q)
+			}
+		}
+		if c != want[g] {
+			t.Errorf("the answers for %s are %q, %q, %q, %q", g, c.JWT, c.User, c.Extension, c.Password)
+		}
+	}
+}
+
+// The names are those of fields in one form.
+func TestQuestions_haveNamesOfTheirOwn(t *testing.T) {
+	all := []Question{AskProfile, AskServer, AskGrant, AskStore, AskClientID, AskSecret(true)}
+	for _, g := range settings.Grants {
+		all = append(all, Questions(g)...)
+	}
+	seen := map[string]bool{}
+	for _, q := range all {
+		if q.Name == "" || seen[q.Name] {
+			t.Errorf("the name %q is taken", q.Name)
+		}
+		seen[q.Name] = true
+	}
+}
