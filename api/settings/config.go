@@ -5,7 +5,9 @@
 // file. PrivateFile is a file beside the sign-ins that only its owner may read.
 //
 // The errors are for people: each says what to do about it, and api.Explain shows
-// it as it is. UserErrorf makes such errors for the packages above, too.
+// it as it is. The kind of an error, such as ErrNotPrivate, is what errors.Is
+// finds in it. UserErrorf makes such errors, also for packages tokenstore and
+// signin.
 package settings
 
 import (
@@ -42,7 +44,7 @@ type Table struct {
 	Into any // pointer to a struct with toml tags or to a map; Load fills it
 }
 
-// maxConfig is the size in bytes that no config.toml reaches.
+// maxConfig is the size in bytes that no config.toml exceeds.
 const maxConfig = 1 << 20
 
 // Load reads config.toml and fills the other tables. A file that does not exist

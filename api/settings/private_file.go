@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// MaxPrivateFile is the size in bytes that no private file reaches.
+// MaxPrivateFile is the size in bytes that no private file exceeds.
 const MaxPrivateFile = 256 << 10
 
 // ErrTooLong is the kind of the error for a private file that is too long for
@@ -54,7 +54,7 @@ func exists(path string) bool {
 
 // Read returns what the file holds. The error is of the kind fs.ErrNotExist when
 // there is none, of the kind ErrNotPrivate when other users can get at the file
-// or its folders, and of the kind ErrTooLong from MaxPrivateFile on.
+// or its folders, and of the kind ErrTooLong when it exceeds MaxPrivateFile.
 func (f PrivateFile) Read() ([]byte, error) {
 	if err := f.folders.check(); err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 // errState is the kind of the error for a state that is not ours.
 var errState = errors.New("wrong state")
 
-// maxPasted is the length in bytes that no address with a code reaches.
+// maxPasted is the length in bytes that no address with a code exceeds.
 const maxPasted = 16 << 10
 
 // Read reads what a person pasted: the code alone, or the whole address that the

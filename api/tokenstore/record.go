@@ -28,7 +28,7 @@ const (
 // other JSON.
 const recordFormat = 1
 
-// maxRecord is the size in bytes that no record reaches.
+// maxRecord is the size in bytes that no record exceeds.
 const maxRecord = settings.MaxPrivateFile
 
 // Record is all that is kept of one sign-in: secrets and what belongs to them.

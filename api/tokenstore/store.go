@@ -2,8 +2,9 @@
 // in a file that only its owner can read, in the keyring of the operating
 // system, or in memory. It also runs the commands that print a credential.
 //
-// Open returns the store that a profile names. No error of this package quotes a
-// secret, and nothing here is printed with one in it.
+// Open returns the store that a profile names. Its record changes only under the
+// lock of the profile, settings.Folders.LockProfile. No error of this package
+// quotes a secret, and types that hold one hide it when they are printed.
 package tokenstore
 
 import (

@@ -1,0 +1,39 @@
+package settings_test
+
+import (
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+
+	"rcfwd/api/settings"
+)
+
+// Save a profile into a config.toml, and choose it at the next start.
+func Example() {
+	dir, err := os.MkdirTemp("", "rcfwd")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "config.toml")
+
+	config, err := settings.Load(path)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := config.Save(settings.Profile{Name: "work", Region: "US", ReadOnly: true}, true); err != nil {
+		log.Fatal(err)
+	}
+
+	config, err = settings.Load(path)
+	if err != nil {
+		log.Fatal(err)
+	}
+	profile, err := config.Choose("", "") // neither --profile nor RCFWD_PROFILE is given
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(profile.Name, profile.Region, profile.ReadOnly, profile.ServerURL())
+	// Output: work US true https://platform.ringcentral.com
+}
