@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"rcfwd/api/phonenumber"
+	"rcfwd/api/rest"
 )
 
 // Phone is the meaning of a typed or stored phone number.
@@ -19,6 +21,10 @@ type Phone struct {
 	// Doubt is the reason why the number may not exist; empty for none. The service
 	// decides, so a doubtful number may still be sent.
 	Doubt string
+
+	// Note says what of the typed text is not in the number, and which letters became
+	// digits; empty for none.
+	Note string
 }
 
 var errNoPhone = errors.New("type a phone number, such as 650-555-0142 or +44 20 7946 0958")
@@ -31,17 +37,22 @@ func ReadPhone(typed, region string) (Phone, error) {
 	if typed == "" {
 		return Phone{}, errNoPhone
 	}
-	n, err := parse(typed, homeRegion(region))
+	found, err := phonenumber.Find(typed, homeRegion(region))
 	if err != nil {
 		return Phone{}, readingError(err)
 	}
-	if n.Extension != "" {
+	n, err := parse(found.Text, homeRegion(region))
+	if err != nil {
+		return Phone{}, readingError(err)
+	}
+	if n.Extension != "" || found.Extension != "" {
 		return Phone{}, errors.New("a forwarding number cannot have an extension behind it; type the number alone")
 	}
 	p := describe(n, region)
 	if !e164.MatchString(p.E164) {
 		return Phone{}, errors.New("the number has too few or too many digits")
 	}
+	p.Note = note(found)
 	return p, nil
 }
 
@@ -139,8 +150,38 @@ func doubt(n phonenumber.Number, country string) string {
 	return "no number of " + country + " starts like this"
 }
 
+// note says what Find dropped and what it turned into digits.
+func note(found phonenumber.Found) string {
+	var words []string
+	if found.Letters != "" {
+		words = append(words, found.Letters+" is read as "+found.Digits)
+	}
+	var quoted []string
+	for _, part := range found.Ignored {
+		quoted = append(quoted, "“"+rest.Clean(part)+"”")
+	}
+	switch last := len(quoted) - 1; {
+	case last == 0:
+		words = append(words, quoted[0]+" is ignored")
+	case last > 0:
+		words = append(words, strings.Join(quoted[:last], ", ")+" and "+quoted[last]+" are ignored")
+	}
+	return strings.Join(words, "; ")
+}
+
 func readingError(err error) error {
+	if code, ok := errors.AsType[*phonenumber.CodeError](err); ok {
+		if code.Means == "" {
+			return errors.New(code.Code + " is a code for the telephone system; a forwarding number cannot start with it")
+		}
+		return errors.New(code.Code + " " + code.Means + "; a forwarding number cannot start with it")
+	}
+	if letter, ok := errors.AsType[*phonenumber.LetterError](err); ok {
+		return letterError(letter)
+	}
 	switch {
+	case errors.Is(err, phonenumber.ErrTwoNumbers):
+		return errors.New("there is more than one number here; type one of them")
 	case errors.Is(err, phonenumber.ErrCountry):
 		return errors.New("the country code is missing or unknown; start with + and the country code")
 	case errors.Is(err, phonenumber.ErrTooShort):
@@ -149,6 +190,15 @@ func readingError(err error) error {
 		return errors.New("the number is too long")
 	}
 	return errNoPhone
+}
+
+// letterError names the letter by its code point too where it looks like one of ASCII.
+func letterError(e *phonenumber.LetterError) error {
+	letter := string(e.Letter)
+	if e.Letter > unicode.MaxASCII {
+		letter += fmt.Sprintf(" (U+%04X)", e.Letter)
+	}
+	return fmt.Errorf("the letter %s in “%s” is not a digit; type %c", letter, rest.Clean(e.In), e.Digit)
 }
 
 var kindNames = map[phonenumber.Kind]string{

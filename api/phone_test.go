@@ -29,6 +29,39 @@ func TestReadPhone_readsWhatIsPasted(t *testing.T) {
 	}
 }
 
+func TestReadPhone_saysWhatItIgnoresAndTurns(t *testing.T) {
+	for _, tt := range []struct{ typed, region, e164, note string }{
+		{"030 123456 (Home)", "DE", "+4930123456", "\u201c(Home)\u201d is ignored"},
+		{"Pat 650-555-0142 (cell)", "US", "+16505550142", "\u201cPat\u201d and \u201c(cell)\u201d are ignored"},
+		{"1-800-FLOWERS", "US", "+18003569377", "FLOWERS is read as 3569377"},
+		{"1-800-FLOWERS (shop)", "US", "+18003569377", "FLOWERS is read as 3569377; \u201c(shop)\u201d is ignored"},
+		{"sip:+16505550142@host", "US", "+16505550142", "\u201c@host\u201d is ignored"},
+		{"650\u2022555\u20220142", "US", "+16505550142", ""},
+		{"tel:%2B16505550142", "US", "+16505550142", ""},
+		{"\uff16\uff15\uff10\uff0d\uff15\uff15\uff15\uff0d\uff10\uff11\uff14\uff12", "US", "+16505550142", ""},
+	} {
+		if p, err := ReadPhone(tt.typed, tt.region); err != nil || p.E164 != tt.e164 || p.Note != tt.note || p.Doubt != "" {
+			t.Errorf("ReadPhone(%q, %q) = %+v, %v; want %+v", tt.typed, tt.region, p, err, tt)
+		}
+	}
+}
+
+func TestReadPhone_namesWhatIsInTheWay(t *testing.T) {
+	for typed, want := range map[string]string{
+		"*67 650 555 0142":           "*67 hides the caller's number for one call; a forwarding number cannot start with it",
+		"*99 650 555 0142":           "*99 is a code for the telephone system; a forwarding number cannot start with it",
+		"65O-555-0142":               "the letter O in \u201c65O\u201d is not a digit; type 0",
+		"650-555-0l42":               "the letter l in \u201c0l42\u201d is not a digit; type 1",
+		"65\u041e-555-0142":          "the letter \u041e (U+041E) in \u201c65\u041e\u201d is not a digit; type 0",
+		"650-555-0142, 650-555-0143": "there is more than one number here; type one of them",
+		"650-555-0142 (ext. 4)":      "a forwarding number cannot have an extension behind it; type the number alone",
+	} {
+		if p, err := ReadPhone(typed, "US"); err == nil || err.Error() != want {
+			t.Errorf("ReadPhone(%q) = %+v, %v; want %q", typed, p, err, want)
+		}
+	}
+}
+
 func TestReadPhone_doubtsUnassignedNumbers(t *testing.T) {
 	p, err := ReadPhone("11234567890", "US")
 	if err != nil || p.Doubt == "" {

@@ -86,7 +86,7 @@ func (fs facts) readPhone(f *field) string {
 		f.note, f.problem = err.Error(), sentence(err.Error())
 		return ""
 	}
-	f.note = phoneWords(phone)
+	f.note = strings.TrimSuffix(phoneWords(phone)+"; "+phone.Note, "; ")
 	f.doubt = fs.doubtOf(phone)
 	if own, is := fs.ownerOf(phone.E164); is {
 		f.problem = "This is a number of your own company" + ownerWords(own) +

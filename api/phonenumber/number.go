@@ -1,12 +1,12 @@
 // Package phonenumber parses, validates and formats the telephone numbers of every
 // country.
 //
-// Parse reads a number as people type it. The methods of Number say whether a line
+// Find finds the number in a text that people typed or pasted, and Parse reads it. The methods of Number say whether a line
 // can have the number, which kind of line it is, and how the number is written.
 //
 // The package does what Google's libphonenumber does, as far as rcfwd needs it, from
-// the same metadata (Apache License 2.0). Its tests compare it, number by number,
-// with a Go port of the whole library. The program does not contain that library,
+// the same metadata (Apache License 2.0). Its tests compare Parse, number by number,
+// with a Go port of the whole library and with the answers of the library itself. The program does not contain that library,
 // which would add four megabytes to it and five milliseconds to every start.
 package phonenumber
 

@@ -155,11 +155,14 @@ func digitsOf(text string) string {
 		if d, ok := digit(r); ok {
 			b.WriteByte(d)
 		} else if up := unicode.ToUpper(r); letters >= 3 && up >= 'A' && up <= 'Z' {
-			b.WriteByte("22233344455566677778889999"[up-'A'])
+			b.WriteByte(letterKeys[up-'A'])
 		}
 	}
 	return b.String()
 }
+
+// letterKeys are the telephone keys of the letters A to Z.
+const letterKeys = "22233344455566677778889999"
 
 // Digits returns the digits in a text, in ASCII, and nothing else.
 func Digits(text string) string {

@@ -94,6 +94,21 @@ func create_refusesACompanyNumber(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
+func create_saysWhatItReadsInAPastedNumber(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.press("n", "tab")
+		d.write("Pat <+1 650 555 0199> (cell)")
+		d.sees("+16505550199, United States", "\u201cPat\u201d and \u201c(cell)\u201d are ignored")
+		d.press("ctrl+u")
+		d.write("1-800-FLOWERS")
+		d.sees("+18003569377", "FLOWERS is read as 3569377")
+		d.press("ctrl+u")
+		d.write("*67 650 555 0199")
+		d.press("tab")
+		d.sees("*67 hides the caller's number for one call; a forwarding number cannot start with it")
+	})
+}
+
 func edit_sendsOnlyChangedFields(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, nil, func(d *driver) {
 		d.press("down", "down", "down", "down", "e")

@@ -99,6 +99,7 @@ func Forms(t *testing.T, keys ui.KeyMap) {
 		create_offersDevices,
 		create_showsARefusalOnItsField,
 		create_refusesACompanyNumber,
+		create_saysWhatItReadsInAPastedNumber,
 		edit_sendsOnlyChangedFields,
 		edit_keepsTheLabelOfAPredefinedType,
 		form_asksOnceBeforeItIsLeft,

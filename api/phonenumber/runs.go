@@ -1,0 +1,157 @@
+package phonenumber
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// breaks are the characters that are never inside a number. Other punctuation may separate
+// its digits, whatever it is: 650•555•0142, 650_555_0142. A star after a blank starts a code.
+const breaks = "\n,;:|<>\"\u201c\u201d\u201e\u00ab\u00bb=?!&@%#{}$"
+
+// group is a part of a text that is letters and digits alone.
+type group struct {
+	span
+	word bool // it has letters
+}
+
+// groups splits a folded text. Letters that touch three digits or more are a group of their
+// own: Home650 is two, 2B is one.
+func groups(text string) (all []group) {
+	for _, whole := range mixedGroups(text) {
+		all = append(all, splitGroup(text, whole)...)
+	}
+	return all
+}
+
+// mixedGroups returns the parts of a text that are letters and digits alone.
+func mixedGroups(text string) (all []span) {
+	start := -1
+	for i, r := range text + " " {
+		switch inside := isWordRune(r); {
+		case inside && start < 0:
+			start = i
+		case !inside && start >= 0:
+			all = append(all, span{start, i})
+			start = -1
+		}
+	}
+	return all
+}
+
+func splitGroup(text string, whole span) (all []group) {
+	word := text[whole.start:whole.end]
+	if strings.Trim(word, "0123456789") == "" {
+		return []group{{whole, false}}
+	}
+	last := 0
+	for _, at := range touching().FindAllStringIndex(word, -1) {
+		if at[0] > last {
+			all = append(all, group{span{whole.start + last, whole.start + at[0]}, true})
+		}
+		all = append(all, group{span{whole.start + at[0], whole.start + at[1]}, false})
+		last = at[1]
+	}
+	if last < len(word) {
+		all = append(all, group{span{whole.start + last, whole.end}, true})
+	}
+	return all
+}
+
+var touching = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\d{3,}`) })
+
+// numberRuns returns the parts of a folded text that are digits and what may separate the
+// digits of a number, each from its plus or first digit to its last digit.
+func numberRuns(text string) (runs []span) {
+	all, open := groups(text), false
+	for i, g := range all {
+		if g.word {
+			open = false
+			continue
+		}
+		from := 0
+		if i > 0 {
+			from = all[i-1].end
+		}
+		gap := text[from:g.start]
+		plus := strings.LastIndexByte(gap, '+')
+		if open && (plus < 0 || gap == "+") && !strings.ContainsAny(gap, breaks) && !strings.Contains(gap, " *") { // a plus may stand for a blank
+			runs[len(runs)-1].end = g.end
+			continue
+		}
+		open = true
+		if plus >= 0 && !strings.ContainsAny(gap[plus:], breaks) {
+			g.start = from + plus
+		}
+		runs = append(runs, g.span)
+	}
+	return runs
+}
+
+// parts are the expressions for what may stand at the ends of a run and is not of its
+// number: the mark of a list, as in "2. 030 123456", and a short number in brackets.
+var parts = sync.OnceValue(func() (e struct{ mark, note *regexp.Regexp }) {
+	e.mark = regexp.MustCompile(`^([1-9]\d?)[.)]+ +\S`)
+	e.note = regexp.MustCompile(`\d([^\d\n]*[(\[] ?)\d{1,3}$`)
+	return e
+})
+
+// splitRun splits a run into the numbers that it has.
+func (s *scanner) splitRun(run span) []span {
+	text := s.of(run)
+	if at := parts().mark.FindStringSubmatchIndex(text); at != nil {
+		mark, rest := span{run.start, run.start + at[3]}, span{run.start + at[1] - 1, run.end}
+		rest.start += strings.IndexAny(s.of(rest), "0123456789")
+		if s.complete(rest) && (s.startsWhole(rest) || !s.possible(run)) {
+			return []span{mark, rest}
+		}
+	}
+	if at := parts().note.FindStringSubmatchIndex(text); at != nil {
+		number, note := span{run.start, run.start + at[2]}, span{run.start + at[3], run.end}
+		if s.complete(number) && strings.ContainsAny(s.text[run.end:], ")]") {
+			return []span{number, note}
+		}
+	}
+	if s.possible(run) {
+		return []span{run}
+	}
+	for i, r := range text {
+		if isWordRune(r) || i == 0 {
+			continue
+		}
+		first, rest := span{run.start, run.start + i}, span{run.start + i, run.end}
+		if r != '+' {
+			rest.start += utf8.RuneLen(r)
+		}
+		if s.complete(first) && s.complete(rest) {
+			return []span{first, rest}
+		}
+	}
+	return []span{run}
+}
+
+// startsWhole reports whether a run starts with the prefix that only a whole number has.
+func (s *scanner) startsWhole(run span) bool {
+	return s.plan != nil && s.plan.isVariable() && s.plan.prefix != "" && s.complete(run)
+}
+
+// extensions are the expressions for an extension behind a number: with a label, whatever
+// follows it; with a mark alone, if nothing follows.
+var extensions = sync.OnceValue(func() (e struct{ labelled, marked *regexp.Regexp }) {
+	e.labelled = regexp.MustCompile(`(?i)^[ ,;.([-]*(?:e?xt(?:n|ensi(?:on|ón|o\x{301}n))?|x|int|interno|anexo|доб|durchwahl|nebenstelle|poste|ramal|toestel)[ .:=#-]*(\d{1,15})(?:[^\d\pL]|$)`)
+	e.marked = regexp.MustCompile(`^ *[,;#~]+ ?(\d{1,15})[^\d\pL]*$`)
+	return e
+})
+
+// extensionAt returns the extension with which text, the text behind a number, starts, and
+// what follows it.
+func extensionAt(text string) (extension, rest string) {
+	for _, re := range []*regexp.Regexp{extensions().labelled, extensions().marked} {
+		if at := re.FindStringSubmatchIndex(text); at != nil {
+			return text[at[2]:at[3]], text[at[3]:]
+		}
+	}
+	return "", text
+}
