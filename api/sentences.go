@@ -76,6 +76,7 @@ var sentences = map[string]Advice{
 	"CMN-102": {"{thing} does not exist, or no longer.", askReload, ""},
 	"CMN-103": {"RingCentral could not read the request.", askReport, ""},
 	"CMN-104": {"RingCentral could not read the request.", askReport, ""},
+	"CMN-106": {"The request names too many ids.", askReport, ""},
 	"CMN-109": {"The feature {feature} is not available here.", askPlan, ""},
 	"CMN-120": {"The server does not know this address.", "Check the server's address.", ""},
 	"CMN-201": {"RingCentral is not available for the moment.", askLater, ""},

@@ -7,7 +7,10 @@ import (
 )
 
 // terminatingAction checks where a call goes when it is not answered, or
-// without ringing. Every rule keeps a voicemail target, used or not (G).
+// without ringing. Every rule keeps its voicemail target and its announcement,
+// used or not (G). Guess: a rule that came without an announcement needs none,
+// for the guide's own work-hours example lacks it, and one that a PATCH added
+// may be removed.
 func (ch dispatchingEdit) terminatingAction(a *jsonobj.Object) error {
 	targets, ok := jsonobj.As[[]jsonobj.Object](*a, "targets")
 	if !ok || len(targets) == 0 {
@@ -18,7 +21,7 @@ func (ch dispatchingEdit) terminatingAction(a *jsonobj.Object) error {
 			return err
 		}
 	}
-	if !slices.ContainsFunc(targets, func(t jsonobj.Object) bool { return t.Str("type") == voiceMail }) {
+	if !hasTarget(targets, voiceMail) || !hasTarget(targets, announcement) && ch.rule.announces {
 		return invalid("dispatching.actions.targets")
 	}
 	*a = a.With("targets", targets)
@@ -28,6 +31,16 @@ func (ch dispatchingEdit) terminatingAction(a *jsonobj.Object) error {
 		}
 	}
 	return nil
+}
+
+func hasTarget(targets []jsonobj.Object, kind string) bool {
+	return slices.ContainsFunc(targets, func(t jsonobj.Object) bool { return t.Str("type") == kind })
+}
+
+func hasAnnouncement(dispatching jsonobj.Object) bool {
+	return slices.ContainsFunc(dispatching.Objects("actions"), func(a jsonobj.Object) bool {
+		return a.Str("type") == "TerminatingAction" && hasTarget(a.Objects("targets"), announcement)
+	})
 }
 
 // endTarget checks a terminating target by its type and fills in its name.
@@ -46,7 +59,7 @@ func (ch dispatchingEdit) endTarget(t *jsonobj.Object) error {
 	switch kind {
 	case voiceMail:
 		return ch.promptTarget(t, "Voicemail")
-	case "PlayAnnouncementTerminatingTarget":
+	case announcement:
 		return ch.promptTarget(t, "PlayAnnouncement")
 	case "PhoneNumberTerminatingTarget":
 		return ch.endNumber(t)
@@ -61,7 +74,7 @@ func (ch dispatchingEdit) endTarget(t *jsonobj.Object) error {
 }
 
 var endTypes = []string{
-	"ExtensionTerminatingTarget", "PhoneNumberTerminatingTarget", "PlayAnnouncementTerminatingTarget", voiceMail,
+	"ExtensionTerminatingTarget", "PhoneNumberTerminatingTarget", announcement, voiceMail,
 	"CloudConnectorTerminatingTarget",
 } // S
 

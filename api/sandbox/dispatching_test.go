@@ -102,11 +102,28 @@ func TestUpdateStateRule_resetsTheTerminatingTarget(t *testing.T) {
 			t.Errorf("%s: %s", rest, a.text)
 		}
 	}
+	const spoken = `{"type":"PlayAnnouncementTerminatingTarget",` + spokenPrompt + `,"dispatchingType":"Terminating"}`
 	const fac = myStateRules + "/forward-all-calls"
 	to := `{"type":"PhoneNumberTerminatingTarget","destination":{"phoneNumber":"+15305550142"},"dispatchingType":"Terminating"}`
-	a := c.do("PATCH", fac, dispatch("Terminate", `{"type":"TerminatingAction","targets":[`+mail+`,`+to+`],"terminatingTargetType":"PhoneNumberTerminatingTarget","ringingTargetType":"VoiceMailTerminatingTarget"}`))
+	a := c.do("PATCH", fac, dispatch("Terminate", `{"type":"TerminatingAction","targets":[`+mail+`,`+spoken+`,`+to+`],"terminatingTargetType":"PhoneNumberTerminatingTarget","ringingTargetType":"VoiceMailTerminatingTarget"}`))
 	a.want(t, 200, "")
 	if !strings.Contains(a.text, `"terminatingTargetType":"PhoneNumberTerminatingTarget"`) || strings.Contains(a.text, "ringingTargetType") {
 		t.Error(a.text)
+	}
+}
+
+// The guide asks to keep both targets in every PATCH, used or not.
+func TestUpdateStateRule_keepsTheAnnouncement(t *testing.T) {
+	c := as(t, onV2(t), "104")
+	const fac = myStateRules + "/forward-all-calls"
+	whole := c.do("GET", fac, "").text
+	c.do("PATCH", fac, whole).want(t, 200, "")
+	a := c.do("PATCH", fac, dispatch("Terminate", `{"type":"TerminatingAction","targets":[`+mail+`],"terminatingTargetType":"VoiceMailTerminatingTarget"}`))
+	a.want(t, 400, "CMN-101")
+	if a.str("parameterName") != "dispatching.actions.targets" {
+		t.Error(a.text)
+	}
+	if now := c.do("GET", fac, "").text; now != whole {
+		t.Errorf("the refused PATCH changed the rule to %s", now)
 	}
 }

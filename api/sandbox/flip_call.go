@@ -49,7 +49,9 @@ type flip struct {
 	hangUp      bool
 }
 
-// flipCall moves a live call to another phone. The reply has no body (G).
+// flipCall moves a live call to another phone. S documents no body, but two
+// programs of the vendor parse one as JSON (V). Guess: it is the party that is
+// flipped.
 func (c *call) flipCall() (result, error) {
 	phone, p, err := c.ownParty()
 	if err != nil {
@@ -75,7 +77,7 @@ func (c *call) flipCall() (result, error) {
 		return result{}, notFound("callFlipId") // Guess: the code
 	}
 	c.startFlip(phone, *number, time.Now())
-	return success(nil), nil
+	return success(p.show(c.company.ID)), nil
 }
 
 // digit reads callFlipId: an asterisk and the digit (G). Guess: without the

@@ -22,7 +22,7 @@ const toTwo = `{"callFlipId":"*2"}`
 func TestFlip_movesTheCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, c, id, party := connectedCall(t, Options{})
-		if a := c.do("POST", party+"/flip", toTwo); a.status != 200 || a.text != "" {
+		if a := c.do("POST", party+"/flip", toTwo); a.status != 200 || a.str("id") != party[strings.LastIndexByte(party, '/')+1:] {
 			t.Fatal(a.status, a.text)
 		}
 		for _, tt := range []struct {

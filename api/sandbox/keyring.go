@@ -62,10 +62,16 @@ func (k keyring) subject(jwt string) (extensionID string, ok bool) {
 // tokenMark is the prefix of every token, as in the samples of the guide.
 const tokenMark = "U1BC"
 
+// Lengths of the parts of an access or refresh token, in bytes.
+const (
+	tokenBody = 30
+	tokenSum  = 6
+)
+
 // token returns an opaque token with a checksum, which distinguishes a
 // corrupted token from an unknown one.
 func (k keyring) token(body []byte) string {
-	return tokenMark + b64(append(body, k.mac("token", string(body))[:6]...))
+	return tokenMark + b64(append(body, k.mac("token", string(body))[:tokenSum]...))
 }
 
 type tokenShape int
@@ -76,14 +82,16 @@ const (
 	shapeUnparsable
 )
 
+// shape reports what is wrong with a token that no session has. Only a text as
+// long as a token can be a corrupted one.
 func (k keyring) shape(token string) tokenShape {
 	rest, marked := strings.CutPrefix(token, tokenMark)
 	raw, err := base64.RawURLEncoding.DecodeString(rest)
-	if !marked || err != nil || len(raw) < 6 {
+	if !marked || err != nil || len(raw) != tokenBody+tokenSum {
 		return shapeUnparsable
 	}
-	body, sum := raw[:len(raw)-6], raw[len(raw)-6:]
-	if !hmac.Equal(sum, k.mac("token", string(body))[:6]) {
+	body, sum := raw[:tokenBody], raw[tokenBody:]
+	if !hmac.Equal(sum, k.mac("token", string(body))[:tokenSum]) {
 		return shapeCorrupted
 	}
 	return shapeValid

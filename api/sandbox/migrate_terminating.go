@@ -94,6 +94,6 @@ func voiceMailTarget(greeting string) jsonobj.Object {
 }
 
 func announcementTarget(greeting, when string) jsonobj.Object {
-	return jsonobj.New("type", "PlayAnnouncementTerminatingTarget", "name", "PlayAnnouncement",
+	return jsonobj.New("type", announcement, "name", "PlayAnnouncement",
 		"prompt", jsonobj.New("greeting", preset(greeting)), "dispatchingType", when)
 }

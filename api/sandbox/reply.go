@@ -42,6 +42,12 @@ func render(res result, err error) reply {
 	case page:
 		rep.body = body
 		body.headers(rep.header)
+	case multipartBody:
+		rep.header.Set("Content-Type", "multipart/mixed;boundary="+body.boundary)
+		rep.body = body.encode()
+	case batchList:
+		rep.header.Set("Content-Type", batchJSON)
+		rep.body = encode(body)
 	default:
 		rep.header.Set("Content-Type", "application/json;charset=UTF-8")
 		rep.header.Set("Content-Language", "en-US")

@@ -25,8 +25,11 @@ const (
 	tokenPath     = "/restapi/oauth/token"
 	revokePath    = "/restapi/oauth/revoke"
 	signInPath    = "/sandbox/sign-in" // the sandbox's own
+	versionsPath  = "/restapi"
+	versionPath   = "/restapi/v1.0"
 	accountPath   = "/restapi/v1.0/account/{accountId}"
 	extensionPath = accountPath + "/extension/{extensionId}"
+	devicePath    = accountPath + "/device/{deviceId}"
 	numbersPath   = extensionPath + "/forwarding-number"
 	numberPath    = numbersPath + "/{forwardingNumberId}"
 
@@ -48,6 +51,7 @@ const (
 	flipPath             = v2Path + "/call-flip-numbers"
 	handlingPath         = v2Path + "/comm-handling"
 	targetsPath          = handlingPath + "/voice/forwarding-targets"
+	deviceUsersPath      = targetsPath + "/devices/{deviceId}/extensions"
 	stateRulesPath       = handlingPath + "/voice/state-rules"
 	stateRulePath        = stateRulesPath + "/{stateId}"
 	interactionRulesPath = handlingPath + "/voice/interaction-rules"
@@ -79,6 +83,8 @@ func basicOperations() []operation {
 		{"POST", signInPath, "", "", "", "", (*call).signIn},
 		{"POST", tokenPath, "auth", "", "", "", (*call).token},
 		{"POST", revokePath, "auth", "", "", "", (*call).revoke},
+		{"GET", versionsPath, "", "", "", "", (*call).listVersions},
+		{"GET", versionPath, "", "", "", "", (*call).readVersion},
 		{"GET", accountPath, "light", "ReadAccounts", "ReadCompanyInfo", "ReadCompanyInfo", (*call).readAccount},
 		{"GET", accountPath + "/extension", "medium", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).listExtensions},
 		{"GET", accountPath + "/phone-number", "heavy", "ReadAccounts", "ReadCompanyPhoneNumbers", "ReadAccountPhoneNumbers", (*call).listAccountPhones},
@@ -88,6 +94,7 @@ func basicOperations() []operation {
 		{"GET", extensionPath + "/features", "medium", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).readFeatures},
 		{"GET", extensionPath + "/phone-number", "light", "ReadAccounts", "ReadUserPhoneNumbers", "ReadExtensionPhoneNumbers", (*call).listExtensionPhones},
 		{"GET", extensionPath + "/device", "light", "ReadAccounts", "ReadUserDevices", "ReadExtensionDevices", (*call).listDevices},
+		{"GET", devicePath, "light", "ReadAccounts", "ReadUserDevices", "", (*call).readDevice},
 	}
 }
 
@@ -119,6 +126,7 @@ func v2Operations() []operation {
 		{"PUT", flipPath, "medium", editScope, editNumbers, readRulesFeature, (*call).updateFlipNumbers}, // the feature is from S
 		{"GET", targetsPath, "medium", readScope, readRules, readRulesFeature, (*call).listTargets},
 		{"DELETE", targetsPath, "medium", editScope, editRules, editRulesFeature, (*call).deleteTargets},
+		{"GET", deviceUsersPath, "medium", readScope, readRules, readRulesFeature, (*call).listDeviceUsers},
 		{"GET", stateRulesPath, "medium", readScope, readRules, readRulesFeature, (*call).listStateRules},
 		{"GET", stateRulePath, "medium", readScope, readRules, readRulesFeature, (*call).readStateRule},
 		{"PATCH", stateRulePath, "medium", editScope, editRules, editRulesFeature, (*call).updateStateRule},
@@ -158,7 +166,7 @@ func callOperations() []operation {
 func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	known := map[string]bool{}
-	for _, op := range operations() {
+	for _, op := range append(operations(), unplayedOperations()...) {
 		mux.Handle(op.method+" "+op.path, s.serve(op))
 		if !known[op.path] {
 			known[op.path] = true

@@ -113,6 +113,9 @@ func (c *call) perform() (result, error) {
 	if len(c.body) > maxBody {
 		return result{}, refuse(http.StatusRequestEntityTooLarge, "CMN-104", "Request is too large")
 	}
+	if ids := c.batchIDs(); ids != nil {
+		return c.batch(ids)
+	}
 	for _, check := range c.checks() {
 		if err := check(); err != nil {
 			return result{}, err

@@ -121,9 +121,9 @@ func (s *session) inGrace(now time.Time) bool {
 // renew replaces both tokens; the old access token becomes invalid at once (G).
 func (s *session) renew(keys keyring, ids idSource, now time.Time) {
 	s.previous, s.made, s.used = s.refresh.value, now, time.Time{}
-	s.access = token{keys.token(ids.bytes(30)), now.Add(s.accTTL)}
+	s.access = token{keys.token(ids.bytes(tokenBody)), now.Add(s.accTTL)}
 	if s.refTTL > 0 {
-		s.refresh = token{keys.token(ids.bytes(30)), now.Add(s.refTTL)}
+		s.refresh = token{keys.token(ids.bytes(tokenBody)), now.Add(s.refTTL)}
 	}
 }
 
@@ -144,14 +144,14 @@ func tokenExpired() *problem {
 }
 
 // unknownToken distinguishes a corrupted token, text that is not a token, and a
-// token that is unknown or no longer known. Codes: R21, F. Guess: the message
-// of OAU-149.
+// token that is unknown or no longer known. Codes: R21, F. A made-up token has
+// been seen to give OAU-149 with this message (F).
 func unknownToken(keys keyring, value string) *problem {
 	switch keys.shape(value) {
 	case shapeCorrupted:
 		return refuse(http.StatusUnauthorized, "OAU-129", "Access token corrupted")
 	case shapeUnparsable:
-		p := refuse(http.StatusUnauthorized, "OAU-149", "Token can't be parsed")
+		p := refuse(http.StatusUnauthorized, "OAU-149", "OAuth token is invalid")
 		p.top = "TokenInvalid"
 		return p
 	}

@@ -179,7 +179,7 @@ func TestRevoke_authenticatesTheApp(t *testing.T) {
 }
 
 func TestAccessToken_refusesBrokenOnes(t *testing.T) {
-	s := unlimited(t)
+	s := newServer(t, Options{Limits: GenerousLimits()})
 	c := as(t, s, "104")
 	corrupted := []byte(c.token)
 	corrupted[10] ^= 1
@@ -189,6 +189,7 @@ func TestAccessToken_refusesBrokenOnes(t *testing.T) {
 		"of another sandbox": {as(t, foreign, "104").token, "OAU-129", "OAU-129"},
 		"unknown":            {s.keys.token(make([]byte, 30)), "OAU-213", "TokenInvalid"},
 		"no token":           {"hello", "OAU-149", "TokenInvalid"},
+		"made up":            {"U1BCnonsense", "OAU-149", "TokenInvalid"},
 		"the JWT":            {s.JWT("104"), "OAU-149", "TokenInvalid"},
 		"refresh token":      {(&client{t: t, s: s}).signIn(nil).str("refresh_token"), "OAU-213", "TokenInvalid"},
 	} {
@@ -197,6 +198,9 @@ func TestAccessToken_refusesBrokenOnes(t *testing.T) {
 			a.want(t, 401, tt.code)
 			if a.str("errorCode") != tt.top {
 				t.Errorf("top level %q, want %q", a.str("errorCode"), tt.top)
+			}
+			if tt.code == "OAU-149" && a.str("message") != "OAuth token is invalid" || a.header.Get("X-Rate-Limit-Limit") != "" {
+				t.Errorf("message %q, headers %v", a.str("message"), a.header)
 			}
 		})
 	}

@@ -12,6 +12,7 @@ const (
 	numberRing   = "PhoneNumberRingTarget"
 	hotdeskRing  = "HotdeskRingTarget"
 	voiceMail    = "VoiceMailTerminatingTarget"
+	announcement = "PlayAnnouncementTerminatingTarget"
 )
 
 // targetOwner returns the ID of the extension that a target names; "" means the

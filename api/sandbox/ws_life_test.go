@@ -198,6 +198,34 @@ func TestWebSocket_failsToOpen(t *testing.T) {
 	})
 }
 
+// The vendor's client connects again with the token that it has.
+func TestWebSocket_takesATokenUntilItExpires(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, c := unlimitedAs104(t, Options{})
+		uri, token := c.ticket()
+		uri += "?access_token=" + token
+		dial(t, s, uri).close()
+		time.Sleep(ticketLife - time.Second)
+		l := dial(t, s, uri)
+		if l.first.meta.Type != "ConnectionDetails" {
+			t.Error(l.first.raw)
+		}
+		l.close()
+		time.Sleep(time.Second)
+		conn, err := s.DialWS(t.Context(), uri)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l = &listener{t: t, conn: conn, frames: make(chan wsFrame, 10)}
+		go l.read()
+		if f := l.frame(); f.meta.Type != "Error" {
+			t.Error(f.raw)
+		}
+		l.close()
+		synctest.Wait()
+	})
+}
+
 func TestWebSocket_worksOverHTTP(t *testing.T) {
 	s := unlimited(t)
 	port := httptest.NewServer(s)

@@ -81,7 +81,7 @@ func (k *socket) open(entry *Request, accessToken, token string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	entry.Status = http.StatusSwitchingProtocols
-	owner := k.redeemTicket(accessToken)
+	owner := k.ticketSession(accessToken)
 	if owner == nil {
 		k.closeWithError(http.StatusUnauthorized, "WSG-401", "Access token is invalid") // Guess: the code; G: type Error
 		return

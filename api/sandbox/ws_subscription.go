@@ -151,9 +151,16 @@ func (c *call) subscriber() (*socket, jsonobj.Object, error) {
 	return k, sent, nil
 }
 
-// setFilters refuses unknown filters. Guess: CMN-101; and filters that the app
-// or the user may not have are disabled (V: disabledFilters), unless none is
-// left.
+// invalidFilter is SUB-508 (G). Guess: the message.
+func invalidFilter(name string) *problem {
+	p := refuse(http.StatusBadRequest, "SUB-508", "Event filter [%s] is not valid", name)
+	p.parameter = "eventFilters"
+	return p
+}
+
+// setFilters refuses filters that are not valid with SUB-508 (G). Guess: a list
+// without a filter is CMN-101; and filters that the app or the user may not have
+// are disabled (V: disabledFilters), unless none is left.
 func (c *call) setFilters(sub *subscription, sent jsonobj.Object) error {
 	names, ok := jsonobj.As[[]string](sent, "eventFilters")
 	if !ok || len(names) == 0 {
@@ -164,7 +171,7 @@ func (c *call) setFilters(sub *subscription, sent jsonobj.Object) error {
 	for _, name := range names {
 		f, ok := c.eventFilter(name)
 		if !ok {
-			return invalid("eventFilters")
+			return invalidFilter(name)
 		}
 		if p := c.checkFilterPermission(f); p != nil {
 			sub.refused = append(sub.refused, disabledFilter{f.name, p.code, p.message})

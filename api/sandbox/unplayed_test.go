@@ -1,0 +1,59 @@
+package sandbox
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestUnplayed_saysThatItIsTheSandbox(t *testing.T) {
+	c := as(t, unlimited(t), "104")
+	for _, op := range unplayedOperations() {
+		path := strings.NewReplacer("{accountId}", "~", "{extensionId}", "~", "{", "", "}", "").Replace(op.path)
+		a := c.do(op.method, path, "")
+		if a.status != 501 || a.code() != "CMN-202" || !strings.Contains(a.str("message"), "sandbox") || !strings.Contains(a.str("message"), op.method+" "+op.path) {
+			t.Errorf("%s %s: %d %s", op.method, path, a.status, a.text)
+		}
+	}
+}
+
+// Every operation of openapi.json is played.
+func TestOperations_coverTheSchema(t *testing.T) {
+	played := map[string]bool{}
+	for _, op := range operations() {
+		played[op.method+" "+op.path] = true
+	}
+	for path, item := range schema(t).Paths.Map() {
+		for method := range item.Operations() {
+			if !played[method+" "+path] {
+				t.Errorf("%s %s is not played", method, path)
+			}
+		}
+	}
+}
+
+func TestVersions_arePublic(t *testing.T) {
+	c := &client{t: t, s: newServer(t, Options{})}
+	for path, want := range map[string]string{
+		"/restapi":      `"apiVersions":[{"uri":"https://sandbox.test/restapi/v1.0","versionString":"`,
+		"/restapi/v1.0": `{"uri":"https://sandbox.test/restapi/v1.0","versionString":"`,
+	} {
+		a := c.send(c.request("GET", path, ""))
+		if a.status != 200 || !strings.Contains(a.text, want) || a.header.Get("X-Rate-Limit-Limit") != "" {
+			t.Errorf("%s: %d %s", path, a.status, a.text)
+		}
+	}
+}
+
+func TestDeviceUsers_listsWhoRingsADevice(t *testing.T) {
+	c := as(t, onV2(t), "104")
+	users := func(device string) answer { return c.do("GET", myTargets+"/devices/"+device+"/extensions", "") }
+	if a := users("802300400004"); a.text != `{"referencedExtensions":[]}` {
+		t.Error(a.status, a.text)
+	}
+	c.do("PATCH", workRule, dispatch("RingInOrder", group(`{"type":"DeviceRingTarget","device":{"id":"802300400004"}}`), apps, toMail)).want(t, 200, "")
+	if a := users("802300400004"); a.text != `{"referencedExtensions":[{"id":"801200400004"}]}` {
+		t.Error(a.status, a.text)
+	}
+	users("1").want(t, 404, "CMN-102")
+	as(t, unlimited(t), "104").do("GET", myTargets+"/devices/802300400004/extensions", "").want(t, 403, "CMN-109")
+}
