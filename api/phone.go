@@ -98,6 +98,22 @@ func CheckRegion(region string) error {
 	return nil
 }
 
+// ReadExtension returns the id or the short number of an extension as people type it, such
+// as "x104", and rest.Mine as it is.
+func ReadExtension(typed string) (string, error) {
+	if strings.TrimSpace(typed) == rest.Mine {
+		return rest.Mine, nil
+	}
+	digits, err := phonenumber.ReadExtension(typed)
+	if letter, ok := errors.AsType[*phonenumber.LetterError](err); ok {
+		return "", letterError(letter)
+	}
+	if err != nil {
+		return "", fmt.Errorf("\u201c%s\u201d is not an extension; type its digits, such as 104", rest.Clean(typed))
+	}
+	return digits, nil
+}
+
 func homeRegion(region string) string {
 	if region == "" {
 		return "US"

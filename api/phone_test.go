@@ -74,6 +74,21 @@ func TestReadPhone_doubtsUnassignedNumbers(t *testing.T) {
 	}
 }
 
+func TestReadExtension_namesWhatIsInTheWay(t *testing.T) {
+	for typed, want := range map[string]string{" x104": "104", "~": "~", " ~ ": "~", "801200401004": "801200401004"} {
+		if got, err := ReadExtension(typed); got != want || err != nil {
+			t.Errorf("ReadExtension(%q) = %q, %v", typed, got, err)
+		}
+	}
+	for typed, want := range map[string]string{
+		"Dana": "\u201cDana\u201d is not an extension; type its digits, such as 104", "1O4": "the letter O in \u201c1O4\u201d is not a digit; type 0",
+	} {
+		if got, err := ReadExtension(typed); err == nil || err.Error() != want {
+			t.Errorf("ReadExtension(%q) = %q, %v", typed, got, err)
+		}
+	}
+}
+
 func TestDescribePhone_keepsWhatItCannotRead(t *testing.T) {
 	for _, stored := range []string{"", "104", "*67", "+1650555014"} {
 		if p := DescribePhone(stored, "US"); p.E164 != stored {

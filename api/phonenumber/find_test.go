@@ -190,6 +190,25 @@ func TestFind_findsExtensions(t *testing.T) {
 	}
 }
 
+func TestReadExtension_readsWhatPeopleWrite(t *testing.T) {
+	for _, typed := range []string{
+		"104", " 104", "104 ", "\t104\n", "x104", "X 104", "ext104", "ext. 104", "Extension 104", "#104", "(104)", "\"104\"", "104,", "\u00a0104", "\u202a104\u202c",
+		"\uff11\uff10\uff14", "\uff58\uff11\uff10\uff14", "\u0661\u0660\u0664", "\u0967\u0966\u096a", "\u0434\u043e\u0431. 104", "1 04", "1-04",
+	} {
+		if digits, err := ReadExtension(typed); err != nil || digits != "104" {
+			t.Errorf("%q is %q, %v", typed, digits, err)
+		}
+	}
+	for _, typed := range []string{"", " ", "hello", "104 Dana", "Dana 104", "x", "*104", "104/105", "104, 105", "-", "1O4", "x1O4", "104x105"} {
+		if digits, err := ReadExtension(typed); err == nil {
+			t.Errorf("%q is %q", typed, digits)
+		}
+	}
+	if _, err := ReadExtension("1O4"); err == ErrNoNumber {
+		t.Error("the letter is not named")
+	}
+}
+
 // Every digit, letter and plus of a plain text is in the number or in what is ignored.
 func FuzzFind_dropsNothingSilently(f *testing.F) {
 	for _, typed := range []string{"650-555-0142 Home", "1-800-FLOWERS", "Pat <+1 650 555 0142>", "2. 030 123456 (2)", "sip:+16505550142@host;x=1", "*67 650"} {

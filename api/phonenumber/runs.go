@@ -139,8 +139,10 @@ func (s *scanner) startsWhole(run span) bool {
 
 // extensions are the expressions for an extension behind a number: with a label, whatever
 // follows it; with a mark alone, if nothing follows.
-var extensions = sync.OnceValue(func() (e struct{ labelled, marked *regexp.Regexp }) {
-	e.labelled = regexp.MustCompile(`(?i)^[ ,;.([-]*(?:e?xt(?:n|ensi(?:on|ón|o\x{301}n))?|x|int|interno|anexo|доб|durchwahl|nebenstelle|poste|ramal|toestel)[ .:=#-]*(\d{1,15})(?:[^\d\pL]|$)`)
+var extensions = sync.OnceValue(func() (e struct{ labelled, marked, alone *regexp.Regexp }) {
+	const label = `(?:e?xt(?:n|ensi(?:on|ón|o\x{301}n))?|x|int|interno|anexo|доб|durchwahl|nebenstelle|poste|ramal|toestel)`
+	e.labelled = regexp.MustCompile(`(?i)^[ ,;.([-]*` + label + `[ .:=#-]*(\d{1,15})(?:[^\d\pL]|$)`)
+	e.alone = regexp.MustCompile(`(?i)^[^\pL\d*+]*` + label + `?[^\pL\d*+]*(\d+(?:[ -]\d+)*)[^\pL\d*+]*$`)
 	e.marked = regexp.MustCompile(`^ *[,;#~]+ ?(\d{1,15})[^\d\pL]*$`)
 	return e
 })
@@ -154,4 +156,21 @@ func extensionAt(text string) (extension, rest string) {
 		}
 	}
 	return "", text
+}
+
+// ReadExtension returns the digits of an extension, or of an id, that was typed or pasted
+// as people write it: " 104", x104, ext. 104, with digits of any script.
+//
+// Errors are ErrNoNumber and *LetterError.
+func ReadExtension(typed string) (digits string, err error) {
+	s := &scanner{text: fold(typed)}
+	if at := extensions().alone.FindStringSubmatch(s.text); at != nil {
+		return Digits(at[1]), nil
+	}
+	for _, whole := range mixedGroups(s.text) {
+		if _, letter := s.lookalike(whole); letter != 0 {
+			return "", &LetterError{letter, lookalikes[letter], s.of(whole)}
+		}
+	}
+	return "", ErrNoNumber
 }

@@ -68,11 +68,31 @@ func (f flags) applyTo(p settings.Profile) (settings.Profile, error) {
 			return p, usageError{fmt.Errorf("--region: %w", err)}
 		}
 	}
-	p.Account = cmp.Or(f.account, p.Account)
-	p.Extension = cmp.Or(f.extension, p.Extension)
+	for _, id := range []struct {
+		flag, value string
+		to          *string
+	}{{"account", f.account, &p.Account}, {"extension", f.extension, &p.Extension}} {
+		if err := readID(id.flag, id.value, id.to); err != nil {
+			return p, err
+		}
+	}
 	p.Region = cmp.Or(f.region, p.Region)
 	p.ReadOnly = p.ReadOnly || f.readOnly
 	return p, nil
+}
+
+// readID reads an id or a short number as people type it; without a value it leaves what
+// to holds.
+func readID(flag, value string, to *string) error {
+	if value == "" {
+		return nil
+	}
+	id, err := api.ReadExtension(value)
+	if err != nil {
+		return usageError{fmt.Errorf("--%s: %w", flag, err)}
+	}
+	*to = id
+	return nil
 }
 
 // getenv is os.Getenv, with the flags overriding the environment.

@@ -46,6 +46,9 @@ func (f *sandboxFlags) newServer(base string, limits sandbox.Limits, log func(st
 	if f.tokenLifetime < 0 {
 		return nil, usageError{fmt.Errorf("--token-lifetime %s: a token holds for some time, such as 1m", f.tokenLifetime)}
 	}
+	if err := readID("as", f.as, &f.as); err != nil {
+		return nil, err
+	}
 	faults, err := sandbox.ParseFaults(f.faults)
 	if err != nil {
 		return nil, usageError{err}

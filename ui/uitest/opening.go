@@ -120,6 +120,9 @@ func extension_isFoundByShortNumber(t *testing.T, keys ui.KeyMap) {
 			t.Errorf("the number was looked up %d times", n)
 		}
 	})
+	for _, typed := range []string{" 104", "x104", "\uff11\uff10\uff14", "ext. 104"} {
+		open(typed, func(d *driver) { d.sees("Ines Okafor for Dana Whitfield ext 104") })
+	}
 	open("999", func(d *driver) { d.sees("No extension of the account has this number.") })
 	open(dana, func(d *driver) { d.sees("Ines Okafor for Dana Whitfield ext 104") })
 }
