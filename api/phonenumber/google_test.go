@@ -108,6 +108,6 @@ func TestGoogle_answersAsRecorded(t *testing.T) {
 		return
 	}
 	if got, _ := os.ReadFile(googleFile); string(got) != string(want) {
-		t.Error(googleFile + " differs from the library's answers; go test -run Google -update ./api/phonenumber writes them")
+		t.Error(googleFile + " differs from the library's answers; go test ./api/phonenumber -run Google -update writes them")
 	}
 }

@@ -27,7 +27,7 @@ func TestMetadata_isThatOfTheLibrary(t *testing.T) {
 		return
 	}
 	if want != metadata {
-		t.Error("metadata.txt differs from the library; go test -run Metadata -update ./api/phonenumber writes it")
+		t.Error("metadata.txt differs from the library; go test ./api/phonenumber -run Metadata -update writes it")
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 
 // metadata.txt is libphonenumber's metadata: a block of lines for each country, with
 // fields separated by tabs. Countries that share a calling code are in the order in
-// which they are tried. go test -run Metadata -update ./api/phonenumber writes it.
+// which they are tried. go test ./api/phonenumber -run Metadata -update writes it.
 //
 //go:embed metadata.txt
 var metadata string

@@ -2,7 +2,7 @@
 // something behind it, before it or around it: the content of google.txt. It needs Node
 // and the npm package google-libphonenumber:
 //
-//	NODE_PATH=DIR/node_modules go test -run Google -update ./api/phonenumber
+//	NODE_PATH=DIR/node_modules go test ./api/phonenumber -run Google -update
 //
 // The first lines are the examples: country, national form, international form, E.164
 // form. Every other line is a frame, in JSON, with {n} for the national form or {i} for
