@@ -28,6 +28,7 @@ func TestConnections(t *testing.T) { uitest.Connections(t, keyMap()) }
 func TestNumbers(t *testing.T)     { uitest.Numbers(t, keyMap()) }
 func TestForms(t *testing.T)       { uitest.Forms(t, keyMap()) }
 func TestChanges(t *testing.T)     { uitest.Changes(t, keyMap()) }
+func TestLimits(t *testing.T)      { uitest.Limits(t, keyMap()) }
 func TestHistory(t *testing.T)     { uitest.History(t, keyMap()) }
 func TestNumberUses(t *testing.T)  { uitest.NumberUses(t, keyMap()) }
 func TestRingOrder(t *testing.T)   { uitest.RingOrder(t, keyMap()) }

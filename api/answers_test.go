@@ -2,15 +2,23 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
 )
 
-// An answer without its content must not look like an empty one.
-func TestReads_failWithoutTheirContent(t *testing.T) {
+// An answer that lacks what it should hold must not look like an empty one.
+func TestClient_answersWithoutTheirContentAreErrors(t *testing.T) {
 	calls := map[string]func(context.Context, *Client) error{
-		"Numbers":       func(ctx context.Context, c *Client) error { _, err := c.Numbers(ctx); return err },
+		"Numbers": func(ctx context.Context, c *Client) error {
+			_, err := c.Read(ctx, Snapshot{}, Need{Numbers: true})
+			return err
+		},
+		"Rules": func(ctx context.Context, c *Client) error {
+			_, err := c.Read(ctx, Snapshot{}, Need{Rules: true})
+			return err
+		},
 		"Devices":       func(ctx context.Context, c *Client) error { _, err := c.Devices(ctx); return err },
 		"Extension":     func(ctx context.Context, c *Client) error { _, err := c.Extension(ctx); return err },
 		"Self":          func(ctx context.Context, c *Client) error { _, err := c.Self(ctx); return err },
@@ -36,17 +44,18 @@ func TestReads_failWithoutTheirContent(t *testing.T) {
 	}
 }
 
-func TestNumbers_skipsNullAndRepeatedRecords(t *testing.T) {
+// Null records, doubled records and unknown types are no reason to show nothing.
+func TestRead_survivesOddRecords(t *testing.T) {
 	c := newTestClient(func(*http.Request) (*http.Response, error) {
 		return answer(200, records(home, "null", home, `{"id":9,"type":"Fax","features":null,"device":null,"extension":null,"label":7}`)), nil
 	})
-	n, err := c.Numbers(t.Context())
-	if err != nil || len(n) != 2 || n[1].Type != "Fax" || n[1].Label != "7" || n[1].Apps != nil {
-		t.Errorf("%+v, %v", n, err)
+	s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true})
+	if n := s.Numbers; err != nil || len(n) != 2 || n[1].Type != "Fax" || n[1].Label != "7" || n[1].Apps != nil {
+		t.Errorf("%+v, %v", s.Numbers, err)
 	}
 }
 
-func TestReadExtension_readsInternationalFromBothPlaces(t *testing.T) {
+func TestExtension_readsInternationalFromBothPlaces(t *testing.T) {
 	tests := map[string]bool{
 		`{"id":1}`: true,
 		`{"id":1,"permissions":{"internationalCalling":{"enabled":false}}}`:                                     false,
@@ -61,19 +70,30 @@ func TestReadExtension_readsInternationalFromBothPlaces(t *testing.T) {
 	}
 }
 
+// What the form shows is what goes out.
 func TestPreview_isWhatIsSent(t *testing.T) {
 	var sent string
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		sent = r.Method + " " + r.URL.EscapedPath() + " " + bodyOf(t, r)
 		return answer(200, cabin), nil
 	})
-	n := NewNumber{Phone: "+16505550102", Label: "A & B <c>", Flip: 3}
-	if _, err := c.CreateNumber(t.Context(), n); err != nil || sent != c.CreatePreview(n).Whole || !strings.Contains(sent, n.Label) {
-		t.Errorf("sent %s; shown %s; %v", sent, c.CreatePreview(n).Whole, err)
+	n, err := readLegacyNumber(json.RawMessage(cabin))
+	if err != nil {
+		t.Fatal(err)
 	}
-	old, label := Number{ID: "2", Type: Other}, "Hut"
-	change := Change{Label: &label}
-	if _, err := c.UpdateNumber(t.Context(), old, change); err != nil || sent != c.UpdatePreview(old, change).Whole {
-		t.Errorf("sent %s; shown %s; %v", sent, c.UpdatePreview(old, change).Whole, err)
+	s, label := Snapshot{CallHandling: V1, Numbers: []Number{n}}, "Hut"
+	for _, change := range []func(*Draft) error{
+		func(d *Draft) error { return d.Add(NewNumber{Phone: "+16505550103", Label: "A & B <c>", Flip: 3}) },
+		func(d *Draft) error { return d.Change("2", Change{Label: &label}) },
+		func(d *Draft) error { return d.Remove("2") },
+	} {
+		d := s.Draft()
+		if err := change(d); err != nil {
+			t.Fatal(err)
+		}
+		shown := c.Preview(d).Whole
+		if done, _ := c.Write(t.Context(), s, d.Edits()); done[0].State != Confirmed || strings.TrimSpace(sent) != strings.TrimSpace(shown) {
+			t.Errorf("sent %s; shown %s; %v", sent, shown, done[0].Err)
+		}
 	}
 }

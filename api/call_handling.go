@@ -42,8 +42,7 @@ type callHandlingCache struct {
 
 	mu    sync.Mutex
 	known CallHandling
-	flips flipList // as last read; only for previews
-	rules []Rule   // as last read; only for previews
+	asked bool // the service said so; else known was remembered from an earlier run
 
 	flags   Features  // what may be done with rules
 	flagsAt time.Time // when they were read; zero for never
@@ -63,7 +62,7 @@ func (b *callHandlingCache) get() CallHandling {
 
 func (b *callHandlingCache) set(known CallHandling) {
 	b.mu.Lock()
-	b.known = known
+	b.known, b.asked = known, true
 	b.mu.Unlock()
 	if b.onFound != nil {
 		b.onFound(known)
@@ -89,9 +88,9 @@ func (c *Client) CallHandling(ctx context.Context) (CallHandling, error) {
 func (c *Client) KnownCallHandling() CallHandling { return c.cache.get() }
 
 // askCallHandling reads the feature flags; the same request asks what may be done with
-// rules.
+// numbers and rules.
 func (c *Client) askCallHandling(ctx context.Context) (CallHandling, error) {
-	flags, err := c.Features(ctx, append([]string{FeatureNewCallHandling}, ruleFlags...)...)
+	flags, err := c.Features(ctx, allFlags...)
 	if rest.Declined(err) {
 		c.cache.setFlags(Features{})
 	}
@@ -104,13 +103,39 @@ func (c *Client) askCallHandling(ctx context.Context) (CallHandling, error) {
 }
 
 // callHandlingOrV1 returns the call handling to use for a request. A user who may not
-// read the feature is taken to be on V1; CMN-468 corrects that.
+// read the feature is taken to be on V1; CMN-468 corrects that. It is not asked for with
+// every request.
 func (c *Client) callHandlingOrV1(ctx context.Context) (CallHandling, error) {
+	if _, fresh := c.cache.freshFlags(); fresh && c.KnownCallHandling() == "" {
+		return V1, nil
+	}
 	b, err := c.CallHandling(ctx)
 	if rest.Declined(err) {
 		return V1, nil
 	}
 	return b, err
+}
+
+// Flags returns the feature flags that decide what may be done with numbers and rules.
+// They are read in one request, which also tells the call handling, unless they were
+// read in the last two minutes (see flagsLifetime). Flags that may not be read are
+// empty.
+func (c *Client) Flags(ctx context.Context) (Features, error) {
+	if flags, fresh := c.cache.freshFlags(); fresh {
+		return flags, nil
+	}
+	_, err := c.askCallHandling(ctx)
+	if err != nil && !rest.Declined(err) {
+		return nil, err
+	}
+	return c.cache.knownFlags(), nil
+}
+
+// Outdated reports whether the account turned out to be on another call handling than
+// it was when s was read.
+func (c *Client) Outdated(s Snapshot) bool {
+	known := c.KnownCallHandling()
+	return known != "" && s.CallHandling != "" && known != s.CallHandling
 }
 
 // recheck asks again after CMN-468, and reports whether the account is on V2. When the
@@ -125,20 +150,25 @@ func (c *Client) recheck(ctx context.Context) bool {
 	return err == nil && b == V2
 }
 
-// dispatch calls v1 or v2 by the call handling of the account, and v2 after v1 when the
-// account turns out to have moved. CMN-468 is a refusal, so nothing is done twice.
-func dispatch[T any](ctx context.Context, c *Client, v1, v2 func() (T, error)) (T, error) {
-	b, err := c.callHandlingOrV1(ctx)
-	if err != nil {
-		var none T
-		return none, err
+// remembered reports whether the call handling is that of an earlier run.
+func (c *Client) remembered() bool {
+	c.cache.mu.Lock()
+	defer c.cache.mu.Unlock()
+	return !c.cache.asked
+}
+
+// corrected returns the call handling that the account turns out to be on, by the error
+// of a reading. CMN-468 means that it has moved. A refusal on v2 that was remembered may
+// mean that it was another account. Nothing was done, so that the reading can be done
+// again.
+func (c *Client) corrected(ctx context.Context, used CallHandling, err error) CallHandling {
+	switch {
+	case used != V2 && rest.Is(err, "CMN-468") && c.recheck(ctx):
+		return V2
+	case used == V2 && rest.Declined(err) && c.remembered():
+		if is, asked := c.askCallHandling(ctx); asked == nil {
+			return is
+		}
 	}
-	if b == V2 {
-		return v2()
-	}
-	v, err := v1()
-	if rest.Is(err, "CMN-468") && c.recheck(ctx) {
-		return v2()
-	}
-	return v, err
+	return used
 }

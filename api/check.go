@@ -87,9 +87,10 @@ func (t Type) MayChange(f Field) (ok bool, why string) {
 // device lines count towards the ten, are left to the service. The rules of V2 apply when
 // n or have tell that the account is on it.
 func CheckNew(n NewNumber, have []Number) []ValidationError {
-	if n.handling(have) == V2 {
-		return checkNewV2(n, have)
-	}
+	return handlerOf(n.handling(have)).checkNew(n, have)
+}
+
+func (v1) checkNew(n NewNumber, have []Number) []ValidationError {
 	var found problems
 	if len(n.Rules) > 0 {
 		found.add(FieldRules, "CMN-101", "On this account a number joins a rule on the ring order screen; leave the rules out here.")
@@ -143,9 +144,10 @@ func TypeTaken(t Type, have []Number) (taken bool, why string) {
 	if t == "" {
 		t = Other
 	}
-	if len(have) > 0 && have[0].CallHandling == V2 {
-		return typeV2(t)
-	}
+	return handlerOf(NewNumber{}.handling(have)).typeTaken(t, have)
+}
+
+func (v1) typeTaken(t Type, have []Number) (taken bool, why string) {
 	count := 0
 	for _, h := range have {
 		if h.Type == t {

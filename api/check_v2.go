@@ -15,38 +15,7 @@ func (n NewNumber) handling(have []Number) CallHandling {
 	return n.CallHandling
 }
 
-// checkNewV2 is CheckNew for V2. The service publishes no codes for it; these are the
-// codes of the same rule on V1, or CMN-101.
-func checkNewV2(n NewNumber, have []Number) []ValidationError {
-	var found problems
-	if taken, why := typeV2(n.Type); taken {
-		found.add(FieldType, "CMN-101", why)
-		return found
-	}
-	there, exists := ByPhone(have, n.Phone)
-	if exists && !there.lacks(n) {
-		found.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is in the list already, as %q; edit that one (CMN-101).", there.Label))
-	}
-	found.checkExternal(n)
-	found.checkLabel(n.Label, there.ID, have)
-	if n.Flip != 0 {
-		found.checkFlip(fmt.Sprint(n.Flip), there.ID, have)
-	}
-	return found
-}
-
-// typeV2 reports whether numbers of type t cannot be added on V2, and the reason.
-func typeV2(t Type) (taken bool, why string) {
-	switch t {
-	case Other, "":
-		return false, ""
-	case PhoneLine:
-		return true, "On this account the lines of devices enter the list by themselves; add other phones as Other."
-	}
-	return true, fmt.Sprintf("On this account numbers have no type but Other; add it as Other and label it %s.", t)
-}
-
-// ByPhone returns the number with this phone number; no number has an empty one.
+// ByPhone finds the number with this phone number; no number has an empty one.
 func ByPhone(have []Number, phone string) (n Number, found bool) {
 	i := slices.IndexFunc(have, func(h Number) bool { return phone != "" && h.Phone == phone })
 	if i < 0 {

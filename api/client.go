@@ -3,6 +3,11 @@
 // in words for people. It knows the rules of the service and finds most mistakes without
 // asking it. Package rest underneath sends the requests and keeps the rate limits.
 //
+// Client.Read returns a Snapshot of the extension. A Draft of it collects changes, and
+// Client.Write sends the edits of the draft against that snapshot and returns the next
+// one, so that what a person saw, what was compared and what is overwritten are the same.
+// Package change does all three, with a journal.
+//
 // RingCentral has two call handlings, and moves accounts from the first to the second
 // (V1, V2). Callers ask for numbers and rules alike on both.
 //
@@ -73,7 +78,11 @@ func (c *Client) REST() *rest.Client { return c.rest }
 // Waiting returns what requests wait for now; see rest.Limits.Waiting.
 func (c *Client) Waiting() []rest.Wait { return c.rest.Waiting() }
 
-// WaitingChanged is rest.Limits.WaitingChanged of the client's limits.
+// Groups returns what the service has said about its rate limits; see rest.Limits.Groups.
+func (c *Client) Groups() []rest.Group { return c.rest.Limits().Groups() }
+
+// WaitingChanged has a signal for one listener whenever Waiting may have changed, or the
+// limits that are nearly used up; see rest.Limits.WaitingChanged.
 func (c *Client) WaitingChanged() <-chan struct{} { return c.rest.WaitingChanged() }
 
 // do resolves the path of r and sends it.

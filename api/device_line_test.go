@@ -15,7 +15,7 @@ func ringingDevice(rule, device, phone string) string {
 // The record of a device's line in the flip list has no id of the device, so a rule's
 // target is known by its phone number, whatever its id: also when another rule knows
 // the line by the id of another device.
-func TestNumbers_knowsTheLineOfADeviceByItsPhone(t *testing.T) {
+func TestReadV2_knowsTheLineOfADeviceByItsPhone(t *testing.T) {
 	const phone = "+16505550142"
 	answers := map[string]string{
 		"call-flip-numbers": records(`{"id":"7","phoneNumber":"` + phone + `","label":"Desk","type":"PhoneLine"}`),
@@ -23,11 +23,11 @@ func TestNumbers_knowsTheLineOfADeviceByItsPhone(t *testing.T) {
 		"interaction-rules": records(),
 	}
 	c := newTestClientOn(V2, func(r *http.Request) (*http.Response, error) { return answer(200, answers[path.Base(r.URL.Path)]), nil })
-	all, err := c.Numbers(t.Context())
-	if err != nil || len(all) != 1 {
-		t.Fatalf("%+v, %v", all, err)
+	s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true})
+	if err != nil || len(s.Numbers) != 1 {
+		t.Fatalf("%+v, %v", s.Numbers, err)
 	}
-	if n := all[0]; n.ID != "7" || n.Type != PhoneLine || len(n.Rings) != 2 || !n.Has(CallForwarding) || !n.Has(CallFlip) {
+	if n := s.Numbers[0]; n.ID != "7" || n.Type != PhoneLine || len(n.Rings) != 2 || !n.Has(CallForwarding) || !n.Has(CallFlip) {
 		t.Errorf("%+v", n)
 	}
 }

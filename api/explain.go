@@ -31,7 +31,6 @@ func (a Advice) String() string { return strings.TrimSpace(a.What + " " + a.Do) 
 func Explain(err error) Advice {
 	var (
 		adviser interface{ Advice() Advice }
-		swap    *SwapError
 		problem ValidationError
 		e       *rest.Error
 	)
@@ -40,9 +39,6 @@ func Explain(err error) Advice {
 		return Advice{}
 	case errors.As(err, &adviser):
 		return adviser.Advice()
-	case errors.As(err, &swap):
-		a := Explain(swap.Cause)
-		return Advice{What: a.What + " " + swap.Outcome(), Do: a.Do, Field: a.Field}
 	case errors.As(err, &problem):
 		return Advice{What: problem.Text, Field: problem.Field}
 	case errors.Is(err, rest.ErrLost) && errors.As(err, &e): // before all others: what to do next depends on it

@@ -34,24 +34,26 @@ func (e Fallback) nameless() bool {
 	return (e.Kind == ToExtension || e.Kind == ToVoicemail) && e.ID != "" && e.Name == ""
 }
 
-// nameEndings reads the names of the extensions to which calls go, each of them once. One
-// that may not be read keeps only its id.
+// nameEndings reads the names of the extensions to which calls go, each of them once and
+// all at once. One that may not be read keeps only its id.
 func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
-	for i := range rules {
-		for _, e := range []*Fallback{&rules[i].NoAnswer, &rules[i].Destination} {
-			if !e.nameless() {
+	var reads rest.PanicGroup
+	asked := map[string]bool{}
+	for _, r := range rules {
+		for _, e := range []Fallback{r.NoAnswer, r.Destination} {
+			if _, known := c.names.get(e.ID); !e.nameless() || known || asked[e.ID] {
 				continue
 			}
-			if _, known := c.names.get(e.ID); !known {
+			asked[e.ID] = true
+			reads.Go(func() {
 				who, err := c.extensionAt(ctx, c.AccountPath("extension", e.ID))
-				if err != nil && !rest.Declined(err) {
-					continue
+				if err == nil || rest.Declined(err) {
+					c.names.set(e.ID, who.Name)
 				}
-				c.names.set(e.ID, who.Name)
-			}
-			e.Name, _ = c.names.get(e.ID)
+			})
 		}
 	}
+	reads.Wait()
 }
 
 // named returns r with the names that are known.

@@ -89,6 +89,9 @@ func (c *Client) FindPeople(ctx context.Context, text string) ([]Extension, erro
 	if len(found) == 0 {
 		return nil, ErrNoMatch
 	}
+	for _, e := range found {
+		c.names.set(e.ID, e.Name)
+	}
 	return found, nil
 }
 

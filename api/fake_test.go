@@ -78,3 +78,14 @@ var (
 	reset  = &net.OpError{Op: "read", Err: syscall.ECONNRESET}
 	errAny = errors.New("any error")
 )
+
+// serial answers one request after another, for a service that is not safe for
+// concurrent use.
+func serial(next http.RoundTripper) service {
+	var mu sync.Mutex
+	return func(r *http.Request) (*http.Response, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		return next.RoundTrip(r)
+	}
+}

@@ -29,10 +29,11 @@ func readInteractionRule(raw json.RawMessage) (Rule, error) {
 	return r, nil
 }
 
-// readV2Rule reads a state rule or a custom rule of v2. A state rule comes with its state.
+// readV2Rule reads the record of a rule of v2. That of a rule for a state always has the
+// state, and that of a custom rule never has one: see Rule.Record.
 func readV2Rule(raw json.RawMessage) (Rule, error) {
 	w, _ := jsonobj.Read(raw)
-	if _, state := stateKinds[w.Text("id")]; !state && w.Get("state") == nil && w.Get("conditions") != nil {
+	if _, state := stateKinds[w.Text("id")]; !state && w.Get("state") == nil {
 		return readInteractionRule(raw)
 	}
 	return readStateRule(raw)
@@ -40,7 +41,7 @@ func readV2Rule(raw json.RawMessage) (Rule, error) {
 
 // customRules reads the custom rules of V2.
 func (c *Client) customRules(ctx context.Context) ([]Rule, error) {
-	return c.rulesV2(ctx, opListCustomRules, "interaction-rules", readInteractionRule)
+	return c.listRulesV2(ctx, opListCustomRules, "interaction-rules", readInteractionRule)
 }
 
 // custom reports whether r is a custom rule of V2.
@@ -51,7 +52,7 @@ func (r Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
 // or is reset, as it is for state rules, so nothing is left out.
 func (r Rule) fullBody(now Rule) jsonobj.Object {
 	w, _ := jsonobj.Read(now.raw)
-	return w.Without("id").With("enabled", now.Enabled).With("dispatching", r.bothEndings(r.dispatching()))
+	return w.Without("id").With("enabled", r.Enabled).With("dispatching", r.bothEndings(r.dispatching()))
 }
 
 // interactionWords says when a custom rule applies: when all of its conditions are met.

@@ -10,13 +10,11 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-const meeting = "808000001004"
-
-// A custom rule of V2 is changed as the others are, and what is not changed stays as it
-// was.
-func TestPutRule_changesACustomRuleOfV2(t *testing.T) {
+// A custom rule of a new account is changed as the others are, and all of it that is
+// not changed stays as it was.
+func TestCustomRuleV2_isChangedAsOthersAre(t *testing.T) {
 	t.Parallel()
-	s := sandboxV2(t)
+	s := onV2(t)
 	c := askingClient(t, s, s)
 	saw := rulesOf(t, c)[meeting]
 	if saw.Kind != api.Custom || saw.Name != "Weekly meeting" || saw.When != "Thu 14:00-15:30" || !saw.Enabled || saw.Fixed != "" || !saw.Apps.Always {
@@ -55,8 +53,8 @@ func TestPutRule_changesACustomRuleOfV2(t *testing.T) {
 	}
 }
 
-func TestPutRule_keepsAnotherUsersScheduleOfACustomRule(t *testing.T) {
-	s := sandboxV2(t)
+func TestCustomRuleV2_keepsTheEditOfAnotherUser(t *testing.T) {
+	s := onV2(t)
 	c := askingClient(t, s, s)
 	saw := rulesOf(t, c)[meeting]
 	change(t, s, meeting, `"duration":10`, `"duration":35`)
@@ -64,7 +62,7 @@ func TestPutRule_keepsAnotherUsersScheduleOfACustomRule(t *testing.T) {
 	if conflict, is := errors.AsType[*api.RuleConflict](err); !is || !strings.Contains(strings.Join(conflict.Changes(), ""), "35 seconds") {
 		t.Errorf("%v", err)
 	}
-	// The schedule is not part of a change, so the other user's stays.
+	// When it applies is not what a change of the rule is about, and stays theirs.
 	saw = rulesOf(t, c)[meeting]
 	change(t, s, meeting, "15:30:00", "16:00:00")
 	now, err := saveRule(t, c, saw, after(t, saw, longer(0, 5)))
@@ -73,9 +71,9 @@ func TestPutRule_keepsAnotherUsersScheduleOfACustomRule(t *testing.T) {
 	}
 }
 
-// A user who may not read them is told so, and still has the other rules.
-func TestRules_showTheOthersWithoutCustomRules(t *testing.T) {
-	s := sandboxV2(t)
+// Missing permission to read custom rules is told, and hides no others.
+func TestCustomRuleV2_thatMayNotBeReadIsTold(t *testing.T) {
+	s := onV2(t)
 	c := askingClient(t, s, s)
 	for range 2 {
 		s.FailNext("GET", "/interaction-rules", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
@@ -89,14 +87,29 @@ func TestRules_showTheOthersWithoutCustomRules(t *testing.T) {
 	}
 }
 
-// A number that a custom rule rings is changed and removed there too.
-func TestUpdateNumber_changesCustomRules(t *testing.T) {
+// What a custom rule rings that is not shown is taken out of it by a removal.
+func TestCustomRuleV2_thatIsNotShownLosesARemovedNumber(t *testing.T) {
+	s := onV2(t)
+	c := askingClient(t, s, s)
+	s.FailNext("GET", "/interaction-rules", noRight)
+	now := snapshotOf(t, c)
+	pager := labelled(t, now.Numbers, "On-call pager")
+	if !pager.Has(api.CallForwarding) || len(pager.Rings) > 0 || now.RulesRefused == nil {
+		t.Errorf("%+v, %v", pager, now.RulesRefused)
+	}
+	if _, err := write(t, c, now, removing(pager)); err != nil || strings.Contains(s.Rule(danaID, meeting), pager.Phone) {
+		t.Errorf("%v\n%s", err, s.Rule(danaID, meeting))
+	}
+}
+
+// A number that a custom rule rings is renamed, renumbered and removed there too.
+func TestCustomRuleV2_followsANumber(t *testing.T) {
 	t.Parallel()
-	s := sandboxV2(t)
+	s := onV2(t)
 	c := askingClient(t, s, s)
 	strange := strangers(s.Rule(danaID, meeting))
 	label, phone := "Pager", "+15305550199"
-	changed, err := c.UpdateNumber(t.Context(), labelled(t, numbersOf(t, c), "On-call pager"), api.Change{Label: &label, Phone: &phone})
+	changed, err := update(t, c, labelled(t, numbersOf(t, c), "On-call pager"), api.Change{Label: &label, Phone: &phone})
 	if text := s.Rule(danaID, meeting); err != nil || !strings.Contains(text, `"name":"Pager","destination":{"phoneNumber":"+15305550199"}`) {
 		t.Fatalf("%v\n%s", err, text)
 	}

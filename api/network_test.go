@@ -15,8 +15,8 @@ import (
 	"rcfwd/api/rest"
 )
 
-// These use the real loopback network: ErrLost depends on how net/http reports the
-// failures of a real connection.
+// These tests use the real network of the loopback, because ErrLost depends on what
+// net/http makes of its failures.
 
 func overNetwork(t *testing.T, address string, transport http.RoundTripper) *Client {
 	t.Helper()
@@ -27,7 +27,7 @@ func overNetwork(t *testing.T, address string, transport http.RoundTripper) *Cli
 	return New(Options{Server: server, Tokens: &tokens{}, Transport: transport, CallHandling: V1})
 }
 
-func TestErrLost_isAConnectionClosedAfterSending(t *testing.T) {
+func TestNetwork_connectionClosedAfterSendingIsLost(t *testing.T) {
 	var asked atomic.Int32
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		asked.Add(1)
@@ -36,10 +36,14 @@ func TestErrLost_isAConnectionClosedAfterSending(t *testing.T) {
 	defer s.Close()
 	c := overNetwork(t, s.URL, nil)
 	for i, write := range []func() error{
-		func() error { return c.RemoveNumbers(t.Context(), []string{"1"})[0].Err },
+		func() error { return removed(t, c, "1")[0].Err },
 		func() error {
-			_, err := c.CreateNumber(t.Context(), NewNumber{Label: "Cabin", Phone: "+16505550102"})
-			return err
+			d := Snapshot{CallHandling: V1}.Draft()
+			if err := d.Add(NewNumber{Label: "Cabin", Phone: "+16505550102"}); err != nil {
+				t.Fatal(err)
+			}
+			done, _ := c.Write(t.Context(), d.Base(), d.Edits())
+			return done[0].Err
 		},
 	} {
 		if err := write(); !errors.Is(err, rest.ErrLost) || asked.Load() != int32(i+1) {
@@ -48,19 +52,19 @@ func TestErrLost_isAConnectionClosedAfterSending(t *testing.T) {
 	}
 }
 
-func TestErrLost_isNotAMissingConnection(t *testing.T) {
+func TestNetwork_noConnectionIsNotLost(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	l.Close() // no one listens there now
-	err = overNetwork(t, "http://"+l.Addr().String(), nil).RemoveNumbers(t.Context(), []string{"1"})[0].Err
-	if err == nil || errors.Is(err, rest.ErrLost) || !strings.Contains(Explain(err).What, "Nothing answers") {
+	got := removed(t, overNetwork(t, "http://"+l.Addr().String(), nil), "1")[0]
+	if err := got.Err; got.State != Unsent || err == nil || errors.Is(err, rest.ErrLost) || !strings.Contains(Explain(err).What, "Nothing answers") {
 		t.Errorf("%v, explained as %q", err, Explain(err))
 	}
 }
 
-func TestClient_failsAtOnceForAnUntrustedServer(t *testing.T) {
+func TestNetwork_untrustedServerIsToldAtOnce(t *testing.T) {
 	s := httptest.NewUnstartedServer(http.NotFoundHandler())
 	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it would tell of every handshake refused
 	s.StartTLS()
@@ -68,16 +72,16 @@ func TestClient_failsAtOnceForAnUntrustedServer(t *testing.T) {
 	plain := httptest.NewServer(http.NotFoundHandler())
 	defer plain.Close()
 	for _, address := range []string{s.URL, strings.Replace(plain.URL, "http:", "https:", 1)} {
-		_, err := overNetwork(t, address, nil).Numbers(t.Context())
+		_, err := overNetwork(t, address, nil).Read(t.Context(), Snapshot{}, Need{Numbers: true})
 		if err == nil || !strings.Contains(Explain(err).What, "could not prove") {
 			t.Errorf("%s: %v, explained as %q", address, err, Explain(err))
 		}
 	}
 }
 
-// The address in a url.Error may have secrets in it.
-func TestError_doesNotRepeatTheAddress(t *testing.T) {
-	err := overNetwork(t, "http://127.0.0.1:1", nil).RemoveNumbers(t.Context(), []string{"hidden-id"})[0].Err
+// The address in a URL's error may hold what is not for showing.
+func TestNetwork_errorsDoNotRepeatTheAddress(t *testing.T) {
+	err := removed(t, overNetwork(t, "http://127.0.0.1:1", nil), "hidden-id")[0].Err
 	if err == nil || strings.Contains(err.Error(), "hidden-id") {
 		t.Error(err)
 	}

@@ -100,14 +100,18 @@ func (n Number) Has(f Feature) bool { return slices.Contains(n.Features, f) }
 // reads back to the same values.
 func (n Number) JSON() string { return rest.CleanJSON(n.raw) }
 
-// NewNumber is a forwarding number that a person wants to add. CheckNew checks which
-// fields go with which type.
+// Stored is the whole record as the service sent it.
+func (n Number) Stored() json.RawMessage { return slices.Clone(n.raw) }
+
+// NewNumber is a forwarding number that a person wants to add. Which fields go
+// with which type is CheckNew's business.
 type NewNumber struct {
 	Type     Type   // empty means Other
 	Phone    string // E.164; not for a PhoneLine that names its device
 	Label    string // only for Other
 	DeviceID string // only for PhoneLine
 	Flip     int    // flip digit; 0 lets the service choose one
+	NoDigit  bool   // it should have no digit; then Flip is 0
 
 	// CallHandling is that of the account, if it is known; CheckNew depends on it.
 	CallHandling CallHandling

@@ -1,12 +1,13 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
 	"reflect"
 	"testing"
 )
 
-func TestReadNumber_readsKnownAndUnknownFields(t *testing.T) {
+func TestReadNumber_cleansTextsAndKeepsUnknownFields(t *testing.T) {
 	n, err := readNumber([]byte(`{"uri":"https://x/1","id":803000005004,"phoneNumber":"+15305550142",
 		"label":"Ca\u001b[31mbin","type":"Pager","features":["CallFlip","Teleport"],"flipNumber":5,
 		"device":{"id":7,"name":"Desk"},"extension":{"id":"9","name":"Dana","extensionNumber":"104"},
@@ -34,41 +35,68 @@ func TestReadNumber_needsAnID(t *testing.T) {
 	}
 }
 
-func TestRequests_sendOnlyWhatWasEdited(t *testing.T) {
+// snapshotV1 is a snapshot of numbers of v1.
+func snapshotV1(t *testing.T, all ...string) Snapshot {
+	t.Helper()
+	s := Snapshot{CallHandling: V1, Numbers: []Number{}}
+	for _, raw := range all {
+		n, err := readLegacyNumber(json.RawMessage(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Numbers = append(s.Numbers, n)
+	}
+	return s
+}
+
+// written writes changes to a snapshot.
+func written(t *testing.T, c *Client, s Snapshot, changes ...func(*Draft) error) ([]Applied, error) {
+	t.Helper()
+	d := s.Draft()
+	for _, change := range changes {
+		if err := change(d); err != nil {
+			return nil, err
+		}
+	}
+	done, _ := c.Write(t.Context(), s, d.Edits())
+	for _, a := range done {
+		if a.Err != nil || a.State != Confirmed {
+			return done, a.Err
+		}
+	}
+	return done, nil
+}
+
+func adding(n NewNumber) func(*Draft) error { return func(d *Draft) error { return d.Add(n) } }
+
+func changing(id string, c Change) func(*Draft) error {
+	return func(d *Draft) error { return d.Change(id, c) }
+}
+
+func removing(id string, from ...Feature) func(*Draft) error {
+	return func(d *Draft) error { return d.Remove(id, from...) }
+}
+
+func TestWriteV1_sendsWhatWasEditedAndNothingElse(t *testing.T) {
 	empty, label, phone, five := "", "Hut", "+16505550199", "5"
-	other := Number{ID: "2", Type: Other, Label: "Cabin"}
 	tests := []struct {
 		name         string
-		call         func(*Client) error
+		changes      []func(*Draft) error
 		method, body string
 	}{
-		{"other", func(c *Client) error {
-			_, err := c.CreateNumber(t.Context(), NewNumber{Phone: "+16505550102", Label: "Cabin", Flip: 2})
-			return err
-		}, "POST", `{"type":"Other","phoneNumber":"+16505550102","label":"Cabin","flipNumber":2}`},
-		{"predefined", func(c *Client) error {
-			_, err := c.CreateNumber(t.Context(), NewNumber{Type: Work, Phone: "+16505550102", Label: "ignored"})
-			return err
-		}, "POST", `{"type":"Work","phoneNumber":"+16505550102"}`},
-		{"line", func(c *Client) error {
-			_, err := c.CreateNumber(t.Context(), NewNumber{Type: PhoneLine, DeviceID: "7"})
-			return err
-		}, "POST", `{"type":"PhoneLine","device":{"id":"7"}}`},
-		{"digit", func(c *Client) error {
-			_, err := c.UpdateNumber(t.Context(), other, Change{Flip: &five})
-			return err
-		}, "PUT", `{"flipNumber":"5"}`},
-		{"no digit", func(c *Client) error {
-			_, err := c.UpdateNumber(t.Context(), other, Change{Flip: &empty})
-			return err
-		}, "PUT", `{"flipNumber":""}`},
-		{"number and label", func(c *Client) error {
-			_, err := c.UpdateNumber(t.Context(), other, Change{Phone: &phone, Label: &label})
-			return err
-		}, "PUT", `{"phoneNumber":"+16505550199","label":"Hut"}`},
-		{"many", func(c *Client) error {
-			return c.RemoveNumbers(t.Context(), []string{"1", "2"})[0].Err
-		}, "DELETE", `{"records":[{"forwardingNumberId":"1"},{"forwardingNumberId":"2"}]}`},
+		{"other", []func(*Draft) error{adding(NewNumber{Phone: "+16505550103", Label: "Boat", Flip: 3})},
+			"POST", `{"type":"Other","phoneNumber":"+16505550103","label":"Boat","flipNumber":3}`},
+		{"other, changed before it is sent", []func(*Draft) error{adding(NewNumber{Phone: "+16505550103", Label: "Boat", Flip: 3}), changing("new:1", Change{Flip: &five, Label: &label})},
+			"POST", `{"type":"Other","phoneNumber":"+16505550103","label":"Hut","flipNumber":5}`},
+		{"predefined", []func(*Draft) error{adding(NewNumber{Type: Work, Phone: "+16505550103", Label: "ignored"})},
+			"POST", `{"type":"Work","phoneNumber":"+16505550103"}`},
+		{"line", []func(*Draft) error{adding(NewNumber{Type: PhoneLine, DeviceID: "7"})}, "POST", `{"type":"PhoneLine","device":{"id":"7"}}`},
+		{"digit", []func(*Draft) error{changing("2", Change{Flip: &five})}, "PUT", `{"flipNumber":"5"}`},
+		{"no digit", []func(*Draft) error{changing("2", Change{Flip: &empty})}, "PUT", `{"flipNumber":""}`},
+		{"number and label", []func(*Draft) error{changing("2", Change{Phone: &phone, Label: &label})},
+			"PUT", `{"phoneNumber":"+16505550199","label":"Hut"}`},
+		{"many", []func(*Draft) error{removing("1"), removing("2")},
+			"DELETE", `{"records":[{"forwardingNumberId":"1"},{"forwardingNumberId":"2"}]}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -83,31 +111,31 @@ func TestRequests_sendOnlyWhatWasEdited(t *testing.T) {
 				}
 				return answer(200, cabin), nil
 			})
-			if err := tt.call(c); err != nil || asked != 1 {
+			if _, err := written(t, c, snapshotV1(t, home, cabin), tt.changes...); err != nil || asked != 1 {
 				t.Errorf("%v after %d requests", err, asked)
 			}
 		})
 	}
 }
 
-func TestCreateNumber_sendsNothingWrong(t *testing.T) {
+func TestDraft_refusesWhatTheServiceWouldRefuse(t *testing.T) {
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		t.Errorf("sent %s %s", r.Method, r.URL)
 		return answer(200, cabin), nil
 	})
-	label := "Hut"
-	if _, err := c.CreateNumber(t.Context(), NewNumber{Phone: "+16505550102"}); Explain(err).Field != FieldLabel {
+	label, s := "Hut", snapshotV1(t, home, cabin)
+	if _, err := written(t, c, s, adding(NewNumber{Phone: "+16505550102"})); Explain(err).Field != FieldLabel {
 		t.Errorf("no label: %v", err)
 	}
-	if _, err := c.UpdateNumber(t.Context(), Number{ID: "1", Type: Work}, Change{Label: &label}); Explain(err).Field != FieldLabel {
-		t.Errorf("label of Work: %v", err)
+	if _, err := written(t, c, s, changing("1", Change{Label: &label})); Explain(err).Field != FieldLabel {
+		t.Errorf("label of Home: %v", err)
 	}
-	if n, err := c.UpdateNumber(t.Context(), Number{ID: "1"}, Change{}); err != nil || n.ID != "1" {
+	if done, err := written(t, c, s, changing("1", Change{})); err != nil || len(done) > 0 {
 		t.Errorf("empty change: %v", err)
 	}
 }
 
-func TestPaths_keepAnIDOneElement(t *testing.T) {
+func TestRequest_keepsAnIDOneElementOfThePath(t *testing.T) {
 	for id, want := range map[string]string{
 		"a/../b": "a%2F..%2Fb", "..": "%2E%2E", ".": "%2E", "1?x=y#z": "1%3Fx=y%23z", "%2F": "%252F",
 	} {
@@ -118,13 +146,13 @@ func TestPaths_keepAnIDOneElement(t *testing.T) {
 			return answer(200, home), nil
 		})
 		label := "Hut"
-		if _, err := c.UpdateNumber(t.Context(), Number{ID: id, Type: Other}, Change{Label: &label}); err != nil {
+		if _, err := written(t, c, snapshotV1(t, `{"id":"`+id+`","type":"Other"}`), changing(id, Change{Label: &label})); err != nil {
 			t.Error(err)
 		}
 	}
 }
 
-func TestNumbers_hasEachNumberOfTwoPagesOnce(t *testing.T) {
+func TestReadV1_hasEachNumberOfTwoPagesOnce(t *testing.T) {
 	asked := 0
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		asked++
@@ -133,17 +161,17 @@ func TestNumbers_hasEachNumberOfTwoPagesOnce(t *testing.T) {
 		}
 		return answer(200, records(cabin, home)), nil
 	})
-	numbers, err := c.Numbers(t.Context())
-	if err != nil || len(numbers) != 2 || numbers[0].ID != "1" || numbers[1].ID != "2" || asked != 2 {
-		t.Errorf("%v, %v after %d requests", numbers, err, asked)
+	s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true})
+	if numbers := s.Numbers; err != nil || len(numbers) != 2 || numbers[0].ID != "1" || numbers[1].ID != "2" || asked != 2 {
+		t.Errorf("%v, %v after %d requests", s.Numbers, err, asked)
 	}
 }
 
-func TestNumbers_refusesWhatIsNoListOfNumbers(t *testing.T) {
+func TestReadV1_refusesWhatIsNoListOfNumbers(t *testing.T) {
 	for _, body := range []string{`{}`, `null`, `{"records":null}`, `[]`, `{"records":{}}`, `{"records":[7]}`} {
 		c := newTestClient(func(*http.Request) (*http.Response, error) { return answer(200, body), nil })
-		if n, err := c.Numbers(t.Context()); err == nil {
-			t.Errorf("%s reads as %v", body, n)
+		if s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true}); err == nil {
+			t.Errorf("%s reads as %v", body, s.Numbers)
 		}
 	}
 }

@@ -22,10 +22,10 @@ func rounds(n int) int {
 	return n
 }
 
-// Random edits of rules by the client, between random edits by another user: the edits of
-// the other are never lost, no field that the client does not know changes, and in the end
-// the client sees what is stored.
-func TestRandomEdits_ofRulesLoseNothing(t *testing.T) {
+// Random edits of rules by the client, between random edits by another user: what
+// the other did is never lost, no field that the client does not know changes, and
+// in the end the client sees what is stored.
+func TestRules_surviveRandomEdits(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		d := dice{t, rand.New(rand.NewPCG(7, 11))}
 		saved, contested := 0, 0
@@ -37,7 +37,7 @@ func TestRandomEdits_ofRulesLoseNothing(t *testing.T) {
 			theirs := ""
 			if d.IntN(3) == 0 {
 				theirs = fmt.Sprintf(`"theirs":%d.0`, i)
-				d.byAnotherUser(s, rule, theirs)
+				d.elses(s, rule, theirs)
 			}
 			strange := strangers(s.Rule(danaID, rule))
 			_, err := saveRule(t, c, saw, want)
@@ -68,7 +68,7 @@ func TestRandomEdits_ofRulesLoseNothing(t *testing.T) {
 	})
 }
 
-// shownOutline is the ring order that the client shows: who rings together, and for how
+// shownOutline is the ring order as the client shows it: who rings together, and for how
 // long.
 func shownOutline(r api.Rule) string {
 	var lines []string
@@ -89,7 +89,7 @@ func shownOutline(r api.Rule) string {
 	return strings.Join(lines, "\n")
 }
 
-// storedOutline is the ring order that the service stores.
+// storedOutline is the same of a rule as the service stores it.
 func storedOutline(text string) string {
 	type target struct {
 		ID                string
@@ -139,8 +139,8 @@ type dice struct {
 	*rand.Rand
 }
 
-// editing applies one to four edits. None of them removes anything: its unknown fields
-// would go with it.
+// editing does one to four edits that may be done, none of which takes anything out:
+// what is taken takes its unknown fields along.
 func (d dice) editing(r api.Rule) api.Rule {
 	for range 1 + d.IntN(4) {
 		i := d.IntN(len(r.Steps))
@@ -174,8 +174,8 @@ func (d dice) editing(r api.Rule) api.Rule {
 	return r
 }
 
-// byAnotherUser changes a rule as another user: a field that the client does not know.
-func (d dice) byAnotherUser(s *sandbox.Server, rule, field string) {
+// elses has another user change a rule: a length, and a field of tomorrow.
+func (d dice) elses(s *sandbox.Server, rule, field string) {
 	text := s.Rule(danaID, rule)
 	text = regexp.MustCompile(`"theirs":\d+\.0`).ReplaceAllString(text, field)
 	if !strings.Contains(text, field) {
@@ -189,7 +189,7 @@ func (d dice) byAnotherUser(s *sandbox.Server, rule, field string) {
 	})
 }
 
-// knownFields are the fields that the client may write.
+// known are the fields that the client may write.
 var knownFields = []string{
 	"index", "ringCount", "enabled", "duration", "ringingMode", "notifyMySoftPhones", "softPhonesAlwaysRing", "softPhonesRingCount",
 	"softPhonesPositionTop", "type", "ringingTargetType", "terminatingTargetType", "targets", "name", "destination", "phoneNumber",
@@ -198,7 +198,7 @@ var knownFields = []string{
 	"prompt", "greeting", "effectiveGreetingType", "preset",
 }
 
-// strangers returns the members that the client does not know, as text, sorted.
+// strangers are the members that the client does not know, as text, sorted.
 func strangers(text string) []string {
 	var found []string
 	var walk func(raw json.RawMessage)
@@ -232,9 +232,9 @@ func (d dice) keeps(before []string, text string, edits []string) {
 	}
 }
 
-// The same for numbers: those of the other user stay as they are, and the client shows
-// what is stored.
-func TestRandomEdits_ofNumbersLoseNothing(t *testing.T) {
+// The same for numbers: whatever the client does to its own, those of another user are
+// as that user left them, and what the client shows is what is stored.
+func TestNumbers_surviveRandomEdits(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, _ string) {
 		d := dice{t, rand.New(rand.NewPCG(3, 5))}
 		for i := range rounds(100) {
@@ -261,9 +261,8 @@ func TestRandomEdits_ofNumbersLoseNothing(t *testing.T) {
 	})
 }
 
-// number makes a random change of a number other than Home.
+// number does something to a number that is not Home.
 func (d dice) number(c *api.Client, have []api.Number, i int) error {
-	ctx := d.t.Context()
 	own := slices.DeleteFunc(slices.Clone(have), func(n api.Number) bool { return n.Label == "Home" || n.Type == api.PhoneLine })
 	pick := func() api.Number { return own[d.IntN(len(own))] }
 	what := d.IntN(5)
@@ -273,35 +272,35 @@ func (d dice) number(c *api.Client, have []api.Number, i int) error {
 	switch label, phone := fmt.Sprintf("Boat %d", i), fmt.Sprintf("+1650556%04d", i); what {
 	case 0:
 		if len(have) >= 9 {
-			return c.RemoveNumbers(ctx, []string{pick().ID})[0].Err
+			return removeNumber(d.t, c, pick().ID)
 		}
 		n := api.NewNumber{Phone: phone, Label: label}
 		if c.KnownCallHandling() == api.V2 {
 			n.Rules = []string{"work-hours", "after-hours"}[:d.IntN(3)]
 		}
-		_, err := c.CreateNumber(ctx, n)
+		_, err := create(d.t, c, n)
 		return err
 	case 1:
-		_, err := c.UpdateNumber(ctx, pick(), api.Change{Label: &label})
+		_, err := update(d.t, c, pick(), api.Change{Label: &label})
 		return err
 	case 2:
-		_, err := c.UpdateNumber(ctx, pick(), api.Change{Phone: &phone})
+		_, err := update(d.t, c, pick(), api.Change{Phone: &phone})
 		return err
 	case 3:
 		a, b := pick(), pick()
 		if a.ID == b.ID || b.Flip == "" {
 			return nil
 		}
-		return c.SwapFlip(ctx, a, b, have)
+		return swap(d.t, c, a, b)
 	}
 	ids := []string{pick().ID}
 	if c.KnownCallHandling() == api.V2 && d.IntN(2) == 0 {
-		return c.RemoveUses(ctx, ids, []api.Feature{api.CallFlip, api.CallForwarding}[d.IntN(2)])[0].Err
+		return remove(d.t, c, ids, []api.Feature{api.CallFlip, api.CallForwarding}[d.IntN(2)])
 	}
-	return c.RemoveNumbers(ctx, ids)[0].Err
+	return remove(d.t, c, ids)
 }
 
-// agrees compares what the client shows with what is stored.
+// agrees holds what the client sees against what is stored.
 func (d dice) agrees(s *sandbox.Server, c *api.Client, numbers []api.Number) {
 	d.t.Helper()
 	stored := s.Numbers(danaID)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 
 	"rcfwd/api/jsonobj"
@@ -13,6 +14,9 @@ import (
 func sameStored(a, b Rule) bool {
 	if a.CallHandling != b.CallHandling || a.ID != b.ID {
 		return false
+	}
+	if reflect.DeepEqual(a, b) {
+		return true // most rules of a draft are those of its base
 	}
 	return jsonobj.Same(a.compared(), b.compared())
 }
@@ -61,6 +65,9 @@ func listedSteps(forwarding jsonobj.Object) []json.RawMessage {
 // stores reports whether r, the reply to a change, has everything that was sent.
 func (r Rule) stores(sent jsonobj.Object) bool {
 	w, _ := jsonobj.Read(r.raw)
+	if r.custom() && sent.Get("enabled") != nil && r.Enabled != sent.Bool("enabled", true) {
+		return false
+	}
 	if r.CallHandling == V2 {
 		return jsonobj.Holds(ownDispatching(w.Object("dispatching")).Raw(), ownDispatching(sent.Object("dispatching")).Raw())
 	}

@@ -13,9 +13,9 @@ var someEndings = []api.Fallback{
 	{Kind: api.ToAnnouncement}, {Kind: api.ToVoicemail}, {Kind: api.ToExtension, ID: "801200401004"}, {Kind: api.ToVoicemail},
 }
 
-// The destination of calls that no one answers, and of those that do not ring, is stored on
-// either call handling as asked, and nothing else changes.
-func TestPutRule_storesWhereCallsGo(t *testing.T) {
+// Where calls go that no one answers, and those that ring nowhere, is changed on either
+// call handling, read again as it was asked for, and nothing else changes.
+func TestWriteRule_changesWhereCallsGo(t *testing.T) {
 	off := map[string]string{"business-hours-rule": "after-hours-rule", "work-hours": "after-hours"}
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		save := func(id string, edits ...edit) api.Rule {
@@ -66,10 +66,10 @@ func TestPutRule_storesWhereCallsGo(t *testing.T) {
 	})
 }
 
-// Work hours whose calls go elsewhere at once, which the service may have, can ring again
-// or go somewhere else.
-func TestPutRule_letsWorkHoursRingAgain(t *testing.T) {
-	s := sandboxV1(t)
+// Work hours whose calls go elsewhere at once, as the service may have them, can ring
+// again or go somewhere else.
+func TestWriteRule_letsWorkHoursRingAgain(t *testing.T) {
+	s := calm(t)
 	c := askingClient(t, s, s)
 	change(t, s, "business-hours-rule", `"ForwardCalls"`, `"TakeMessagesOnly"`)
 	saw := rulesOf(t, c)["business-hours-rule"]
@@ -89,10 +89,10 @@ func TestPutRule_letsWorkHoursRingAgain(t *testing.T) {
 	}
 }
 
-// On V1 another extension may take the messages.
-func TestPutRule_storesAnotherMailboxOnV1(t *testing.T) {
+// On v1 another extension may take the messages.
+func TestWriteRule_leavesMessagesToAnotherExtension(t *testing.T) {
 	t.Parallel()
-	s := sandboxV1(t)
+	s := calm(t)
 	c := askingClient(t, s, s)
 	for _, id := range []string{"business-hours-rule", "after-hours-rule", "807000001004"} {
 		saw := rulesOf(t, c)[id]
@@ -110,14 +110,14 @@ func TestPutRule_storesAnotherMailboxOnV1(t *testing.T) {
 			t.Errorf("%v\n%s", err, s.Rule(danaID, id))
 		}
 	}
-	other := sandboxV2(t)
+	other := onV2(t)
 	work := rulesOf(t, askingClient(t, other, other))["work-hours"]
 	if _, err := work.EndWith(api.Fallback{Kind: api.ToVoicemail, ID: "801200401004"}); err == nil {
 		t.Error("a new account has a voicemail of others")
 	}
 }
 
-func TestSameRule_findsAnotherUsersEnding(t *testing.T) {
+func TestWriteRule_takesAnotherEndingForAConflict(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
 		end := func(e api.Fallback) api.Rule {

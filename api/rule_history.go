@@ -1,8 +1,6 @@
 package api
 
 import (
-	"context"
-
 	"rcfwd/api/jsonobj"
 )
 
@@ -77,47 +75,5 @@ func (t Target) as(id string, number jsonobj.Object) Target {
 	return readForwardingEntry(w.Raw())
 }
 
-// StoredRules reads the rules as Rules does, without their rights and without the names
-// of extensions, so it costs only a request for each list of rules.
-func (c *Client) StoredRules(ctx context.Context) ([]Rule, error) {
-	rules, _, err := c.storedRules(ctx)
-	return rules, err
-}
-
-// Same reports whether two targets are the same one; their names may differ.
+// Same says whether two targets are the same one, whatever they are called.
 func (t Target) Same(other Target) bool { return t.key() == other.key() }
-
-// RuleNow reads a rule again. CMN-102 means that it is gone, CMN-468 that the account has
-// moved and has other rules now.
-func (c *Client) RuleNow(ctx context.Context, saw Rule) (Rule, error) {
-	now, err := c.readRule(ctx, saw)
-	return now, c.afterMove(ctx, err)
-}
-
-// PutRule makes now into want, which the methods of Rule made from now or from an earlier
-// version. It reads nothing: the caller has just read now by RuleNow and compared it with
-// what the person saw. What was not edited goes back as it came.
-//
-// It returns the rule that the service returned, also beside a *RuleMismatch. Other errors
-// are a ValidationError when the rule cannot be changed, or a *rest.Error; after ErrLost
-// read the rules again. CMN-468 means that the account has moved and has other rules now.
-func (c *Client) PutRule(ctx context.Context, now, want Rule) (Rule, error) {
-	if want.Fixed != "" {
-		return now, validationErrorf("%s", want.Fixed)
-	}
-	return c.sendRule(ctx, now, want)
-}
-
-// PutState switches a rule that RuleNow has just read on or off, with the errors of
-// PutRule and MaySwitch.
-func (c *Client) PutState(ctx context.Context, now Rule, on bool) (Rule, error) {
-	if err := now.MaySwitch(); err != nil {
-		return now, err
-	}
-	if now.CallHandling == V2 {
-		return c.sendState(ctx, now, on)
-	}
-	want := now
-	want.Enabled = on
-	return c.sendRule(ctx, now, want)
-}

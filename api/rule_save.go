@@ -2,23 +2,83 @@ package api
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"net/http"
+	"time"
 
 	"rcfwd/api/jsonobj"
 	"rcfwd/api/rest"
 )
 
-// sendRule sends what makes now into want.
-func (c *Client) sendRule(ctx context.Context, now, want Rule) (Rule, error) {
+// writeRule sends one rule of either call handling, which was read at some time. At the
+// zero time it is read first and compared with what the edit is based on.
+func (c *Client) writeRule(ctx context.Context, h CallHandling, e Edit, read time.Time, adapt func(Rule) Rule) Applied {
+	before, errBefore := ReadRule(h, e.Before)
+	want, errWant := ReadRule(h, e.Want)
+	if err := errors.Join(errBefore, errWant); err != nil {
+		return Applied{Edit: e, State: Unsent, Err: err}
+	}
+	if adapt != nil {
+		before, want = adapt(before), adapt(want)
+	}
+	if read.IsZero() {
+		read = time.Now()
+		now, err := c.readRule(ctx, before)
+		if err != nil {
+			return Applied{Edit: e, State: Unsent, Err: err}
+		}
+		switch {
+		case sameStored(want.WithNumbersOf(now), now):
+			return applied(e, now.answered(), nil) // another user made the same change
+		case !sameStored(before.WithNumbersOf(now), now):
+			return Applied{Edit: e, State: Unsent, Err: &RuleConflict{Saw: before, Now: now, Want: want}}
+		}
+		before = now
+	}
+	got, err := c.sendRule(ctx, before, want, read)
+	return applied(e, got.answered(), err)
+}
+
+// sendRule sends want, whose base is now, as it was read at some time, and confirms the
+// answer.
+func (c *Client) sendRule(ctx context.Context, now, want Rule, read time.Time) (Rule, error) {
 	body := want.body(now)
-	got, err := c.doRule(ctx, c.ruleRequest(now, body), now)
+	r := rechecked(c.ruleRequest(now, body), read, c.recheckRule(now, want))
+	got, err := c.doRule(ctx, r, now)
 	if err != nil {
-		return now, c.afterMove(ctx, err)
+		return now, err
 	}
-	if !got.stores(body) {
-		return got, &RuleMismatch{Want: want, Got: got, Differs: differences(want, got)}
+	return c.confirm(ctx, r.Op, got, want, func(is Rule) bool { return is.stores(body) })
+}
+
+// answered is a rule as the service answered it: a record of v1 would lack the numbers
+// that the rule does not ring.
+func (r Rule) answered() json.RawMessage {
+	if r.CallHandling == V2 {
+		return r.Record()
 	}
-	return got, nil
+	return r.raw
+}
+
+// confirm returns got, the answer to a change that should make a rule into want, if it
+// is as sent. Otherwise it reads the rule once more before it believes that, also after
+// the person gave up: the error is a *RuleMismatch if it is still not as sent, beside
+// the rule as it is, and rest.ErrLost if it cannot be read.
+func (c *Client) confirm(ctx context.Context, op rest.Operation, got, want Rule, asSent func(Rule) bool) (Rule, error) {
+	if asSent(got) {
+		return got, nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
+	defer cancel()
+	is, err := c.readRule(ctx, got)
+	switch {
+	case err != nil:
+		return got, rest.Unusable(op, http.StatusOK, nil, err).Lost()
+	case !asSent(is):
+		return is, &RuleMismatch{Want: want, Got: is, Differs: differences(want, is)}
+	}
+	return is, nil
 }
 
 func differences(want, got Rule) []string {
@@ -28,17 +88,8 @@ func differences(want, got Rule) []string {
 	return []string{"something that this version does not show"}
 }
 
-// afterMove asks again for the call handling after CMN-468, so that the next reading
-// uses the new one. It returns err.
-func (c *Client) afterMove(ctx context.Context, err error) error {
-	if rest.Is(err, "CMN-468") {
-		c.recheck(ctx)
-	}
-	return err
-}
-
-// body returns the body of the request that makes now into r. It repeats that a rule of
-// V1 is switched off, because the schema's default is on.
+// body is the body of the request that makes now into r. That a legacy rule is
+// switched off is said again, because the schema's default is on.
 func (r Rule) body(now Rule) jsonobj.Object {
 	switch {
 	case r.custom():
@@ -72,16 +123,11 @@ func (c *Client) ruleRequest(r Rule, body jsonobj.Object) rest.Request {
 	return rest.Request{Op: opUpdateRule, Method: http.MethodPut, Path: c.rulePath(r), Body: body}
 }
 
-// editRule reads a rule, edits what it is now, and sends the result: for changes that make
-// sense in any version of the rule. An edit that changes nothing sends nothing.
-func (c *Client) editRule(ctx context.Context, rule Rule, edit func(Rule) (Rule, error)) (Rule, error) {
-	now, err := c.readRule(ctx, rule)
-	if err != nil {
-		return rule, err
+func (c *Client) ruleRewrite(h CallHandling, e Edit) []rewrite {
+	was, errWas := ReadRule(h, e.Before)
+	want, errWant := ReadRule(h, e.Want)
+	if errors.Join(errWas, errWant) != nil {
+		return nil
 	}
-	want, err := edit(now)
-	if err != nil || sameStored(now, want) {
-		return now, err
-	}
-	return c.sendRule(ctx, now, want)
+	return []rewrite{{c.ruleRequest(was, want.body(was)), was.body(was).Raw()}}
 }

@@ -1,10 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"rcfwd/api/jsonobj"
@@ -16,32 +18,11 @@ const (
 	handlingPath    = "comm-handling"
 )
 
-// Rules reads the rules of the open extension that ring phones or send calls elsewhere,
-// in the service's order. It costs a request for each list of rules, one more when the
-// feature flags were last read more than two minutes ago, and one for each extension to
-// which calls go and whose name no rule has.
-//
-// The requests follow each other: all of them count in one rate limit, in which nothing
-// may be sent once it is used up.
-func (c *Client) Rules(ctx context.Context) ([]Rule, error) {
-	rules, hidden, err := c.storedRules(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if hidden != nil {
-		rules = append(rules, hiddenRules(hidden))
-	}
-	flags := c.currentRuleFlags(ctx)
-	for i := range rules {
-		rules[i] = rules[i].withFlags(flags)
-	}
-	c.nameEndings(ctx, rules)
-	c.cache.setRules(rules)
-	return rules, nil
-}
-
-// ruleFlags are the feature flags for what may be done with rules.
-var ruleFlags = []string{
+// allFlags are the feature flags that Flags reads: which call handling the account is
+// on, and what may be done with numbers and rules.
+var allFlags = []string{
+	FeatureNewCallHandling,
+	FeatureExternalForwarding, FeatureEditExternalForwarding, FeatureCallFlip, FeatureEditCallFlip,
 	FeatureRingGroups, FeatureSimultaneousRinging, FeatureEditSimultaneousRinging, FeatureCoworkers, FeatureEditRules,
 }
 
@@ -55,39 +36,17 @@ func hiddenRules(err error) Rule {
 		Fixed: "They are not shown: " + Explain(err).String()}
 }
 
-// storedRules reads the rules as they are stored. hidden is the reason why the custom
-// rules are missing, when the service returns only the others.
-func (c *Client) storedRules(ctx context.Context) (rules []Rule, hidden, err error) {
-	rules, err = dispatch(ctx, c,
-		func() ([]Rule, error) { return c.legacyRules(ctx) },
-		func() ([]Rule, error) { return c.stateRules(ctx) })
-	if err != nil || c.KnownCallHandling() != V2 {
-		return rules, nil, err
-	}
-	customs, err := c.customRules(ctx)
-	if rest.Declined(err) {
-		return rules, err, nil
-	}
-	return append(rules, customs...), nil, err
-}
-
-// currentRuleFlags returns the flags of ruleFlags. When they cannot be read, nothing
-// counts as forbidden.
-func (c *Client) currentRuleFlags(ctx context.Context) Features {
-	if flags, fresh := c.cache.freshFlags(); fresh {
-		return flags
-	}
-	flags, err := c.Features(ctx, ruleFlags...)
-	if err == nil || rest.Declined(err) {
-		c.cache.setFlags(flags)
-	}
-	return flags
-}
-
 func (b *callHandlingCache) setFlags(flags Features) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.flags, b.flagsAt = flags, time.Now()
+}
+
+// knownFlags are the flags as last read, however long ago: to decide what is offered.
+func (b *callHandlingCache) knownFlags() Features {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.flags
 }
 
 func (b *callHandlingCache) freshFlags() (flags Features, fresh bool) {
@@ -106,25 +65,12 @@ func (r Rule) withFlags(flags Features) Rule {
 	return r
 }
 
-// legacyRules also asks for numbers that do not ring. The schema has that parameter for a
-// single rule only; a service that ignores it here does not return those numbers.
-func (c *Client) legacyRules(ctx context.Context) ([]Rule, error) {
-	records, err := c.list(ctx, rest.Request{
-		Op: opListRules, Method: http.MethodGet, Path: c.extensionPath(legacyRulesPath),
-		Query: url.Values{"view": {"Detailed"}, "showInactiveNumbers": {"true"}, "perPage": {"100"}},
-	})
-	if err != nil {
-		return nil, err
-	}
-	return readRules(opListRules, records, readAnsweringRule)
-}
-
 func (c *Client) stateRules(ctx context.Context) ([]Rule, error) {
-	return c.rulesV2(ctx, opListRules, "state-rules", readStateRule)
+	return c.listRulesV2(ctx, opListRules, "state-rules", readStateRule)
 }
 
-// rulesV2 reads one of the lists of rules of v2.
-func (c *Client) rulesV2(ctx context.Context, op rest.Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
+// listRulesV2 reads one of the lists of rules of v2.
+func (c *Client) listRulesV2(ctx context.Context, op rest.Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
 	records, err := c.listV2(ctx, rest.Request{Op: op, Method: http.MethodGet, Path: c.pathV2(handlingPath, "voice", list)})
 	if err != nil {
 		return nil, err
@@ -157,11 +103,37 @@ func (c *Client) readRule(ctx context.Context, saw Rule) (Rule, error) {
 	return c.doRule(ctx, r, saw)
 }
 
+// needsRulesBeyond reports whether a reading of single rules asks for one that base does
+// not have, so that all have to be read.
+func needsRulesBeyond(base Snapshot, h CallHandling, need Need) bool {
+	return slices.ContainsFunc(need.RuleIDs, func(id string) bool {
+		return base.CallHandling != h || base.ruleIndex(id) < 0
+	})
+}
+
+// someRules are the rules of base with some of them read again at once. The error is
+// that of the first that could not be read; CMN-102 is one that is gone.
+func (c *Client) someRules(ctx context.Context, base Snapshot, ids []string) ([]Rule, error) {
+	rules := slices.Clone(base.Rules)
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	errs := make([]error, len(ids))
+	var reads rest.PanicGroup
+	for n, id := range ids {
+		i := base.ruleIndex(id)
+		reads.Go(func() { rules[i], errs[n] = c.readRule(ctx, base.Rules[i]) })
+	}
+	reads.Wait()
+	return rules, cmp.Or(errs...)
+}
+
 // doRule sends a request whose answer is a rule.
 func (c *Client) doRule(ctx context.Context, r rest.Request, saw Rule) (Rule, error) {
 	read := readAnsweringRule
-	if saw.CallHandling == V2 {
-		read = readV2Rule
+	switch {
+	case saw.custom():
+		read = readInteractionRule
+	case saw.CallHandling == V2:
+		read = readStateRule
 	}
 	var got Rule
 	err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
@@ -174,14 +146,7 @@ func (c *Client) doRule(ctx context.Context, r rest.Request, saw Rule) (Rule, er
 	return c.names.named(got.withFlags(saw.flags)), err
 }
 
-// setRules keeps rules for previews.
-func (b *callHandlingCache) setRules(rules []Rule) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.rules = rules
-}
-
-// readWithID reads an object that has an id. Its error is rest.ErrShape.
+// readWithID reads an object that has an id. Its error is errShape.
 func readWithID(raw json.RawMessage) (o jsonobj.Object, id string, err error) {
 	o, ok := jsonobj.Read(raw)
 	if id = rest.Clean(o.Text("id")); !ok || id == "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"time"
 
 	"rcfwd/api/jsonobj"
 	"rcfwd/api/rest"
@@ -22,36 +23,26 @@ func (r Rule) MaySwitch() error {
 	return validationErrorf("This rule is always on; only its schedule decides when it applies.")
 }
 
-// sendState switches now, a rule of V2, on or off.
+// sendState switches now, a rule of V2 that was read at some time, on or off.
 //
 // The call that changes a state is in the vendor's guide but not in the schema against
 // which this program is tested (dossier section 11.2): a PATCH of the state with the
 // field to change, whose answer is the state. It does not touch the schedule.
-func (c *Client) sendState(ctx context.Context, now Rule, on bool) (Rule, error) {
-	want := now
-	want.Enabled = on
-	got, err := now, error(nil)
-	if now.custom() {
-		got, err = c.doRule(ctx, c.stateRequest(now, on), now)
-	} else {
-		err = c.do(ctx, c.stateRequest(now, on), func(raw json.RawMessage) (err error) {
-			got, err = now.inState(raw)
-			return err
-		})
-	}
+func (c *Client) sendState(ctx context.Context, now Rule, on bool, read time.Time) (Rule, error) {
+	r, got := rechecked(c.stateRequest(now, on), read, c.recheckState(now)), now
+	err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
+		got, err = now.inState(raw)
+		return err
+	})
 	if err != nil {
 		return now, err
 	}
-	if found := Diff(want, got); len(found) > 0 {
-		return got, &RuleMismatch{Want: want, Got: got, Differs: found}
-	}
-	return got, nil
+	want := now
+	want.Enabled = on
+	return c.confirm(ctx, r.Op, got, want, func(is Rule) bool { return is.Enabled == on })
 }
 
 func (c *Client) stateRequest(r Rule, on bool) rest.Request {
-	if r.custom() {
-		return c.ruleRequest(r, r.fullBody(r).With("enabled", on))
-	}
 	return rest.Request{
 		Op: opSwitchState, Method: http.MethodPatch, Path: c.pathV2(handlingPath, "states", r.ID), Body: jsonobj.New("enabled", on),
 	}

@@ -13,18 +13,40 @@ import (
 	"rcfwd/api/sandbox"
 )
 
-func TestTrace_keepsExchangesWithoutSecrets(t *testing.T) {
-	s := sandboxV1(t)
+// post adds a number of v1 in one request, without reading before.
+func post(t *testing.T, c *api.Client, phone, label string) api.Applied {
+	t.Helper()
+	nothing := api.Snapshot{CallHandling: api.V1}
+	edits, err := drafted(nothing, func(d *api.Draft) error { return d.Add(api.NewNumber{Phone: phone, Label: label}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, _ := c.Write(t.Context(), nothing, edits)
+	return done[0]
+}
+
+// created is the id of a number that was added.
+func created(t *testing.T, a api.Applied) string {
+	t.Helper()
+	var n struct{ ID string }
+	if err := json.Unmarshal(a.After, &n); err != nil {
+		t.Fatal(err)
+	}
+	return n.ID
+}
+
+func TestTrace_showsExchangesWithoutSecrets(t *testing.T) {
+	s := calm(t)
 	trace := rest.NewTrace()
 	var log bytes.Buffer
 	trace.Log(&log, false)
 	c := clientOf(t, s, trace.Wrap(s), "104", "")
-	made, err := c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550150", Label: "Bob's boat"})
-	if err != nil {
-		t.Fatal(err)
+	made := post(t, c, "+14155550150", "Bob's boat")
+	if made.Err != nil {
+		t.Fatal(made.Err)
 	}
-	label := "Ship"
-	if _, err := c.UpdateNumber(t.Context(), api.Number{ID: "1", Type: api.Other}, api.Change{Label: &label}); err == nil {
+	missing := api.Edit{Document: api.DocumentID{Kind: api.NumberDocument, ID: "1"}, Before: []byte(`{"id":"1"}`), Want: []byte(`{"label":"Ship"}`)}
+	if done, _ := c.Write(t.Context(), api.Snapshot{CallHandling: api.V1}, []api.Edit{missing}); done[0].Err == nil {
 		t.Fatal("there is a number 1")
 	}
 	numbersOf(t, c)
@@ -32,17 +54,17 @@ func TestTrace_keepsExchangesWithoutSecrets(t *testing.T) {
 	if len(all) != 4 {
 		t.Fatalf("%d exchanges", len(all))
 	}
-	token, post, missing := all[0], all[1], all[2]
+	token, post, put := all[0], all[1], all[2]
 	if token.Path != "/restapi/oauth/token" || !strings.Contains(token.RequestBody, "assertion=***") || !strings.Contains(token.ResponseBody, `"access_token":"***"`) ||
 		token.RequestHeader.Get("Authorization") != "Basic ***" {
 		t.Errorf("%+v", token)
 	}
 	if post.Method != "POST" || post.Status != 200 || post.Group != "medium" || post.Limit < 1 || post.Remaining < 1 || post.RequestID == "" || post.Pending ||
-		post.RequestHeader.Get("Authorization") != "Bearer ***" || !strings.Contains(post.ResponseText(), made.ID) || !strings.Contains(post.RequestText(), "Bob's boat") {
+		post.RequestHeader.Get("Authorization") != "Bearer ***" || !strings.Contains(post.ResponseText(), created(t, made)) || !strings.Contains(post.RequestText(), "Bob's boat") {
 		t.Errorf("%+v", post)
 	}
-	if missing.Status != 404 {
-		t.Errorf("%+v", missing)
+	if put.Status != 404 {
+		t.Errorf("%+v", put)
 	}
 	dump, _ := json.Marshal(all)
 	credentials := s.Credentials()
@@ -57,19 +79,19 @@ func TestTrace_keepsExchangesWithoutSecrets(t *testing.T) {
 	select {
 	case <-trace.Changed():
 	default:
-		t.Error("there is no signal")
+		t.Error("no signal of a change")
 	}
 }
 
-func TestTrace_keepsLostAnswers(t *testing.T) {
-	s := sandboxV1(t)
+func TestTrace_showsALostAnswer(t *testing.T) {
+	s := calm(t)
 	trace := rest.NewTrace()
 	c := clientOf(t, s, trace.Wrap(s), "104", "")
 	numbersOf(t, c)
 	s.FailNext("POST", "", sandbox.Fault{Kind: sandbox.DropAfter})
-	_, _ = c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550150", Label: "Boat"})
+	post(t, c, "+14155550150", "Boat")
 	s.FailNext("POST", "", sandbox.Fault{Kind: sandbox.Truncate})
-	_, _ = c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550151", Label: "Ship"})
+	post(t, c, "+14155550151", "Ship")
 	all := trace.Exchanges()
 	if e := all[2]; e.Status != 0 || e.Failure == "" || e.Pending {
 		t.Errorf("%+v", e)
@@ -79,18 +101,18 @@ func TestTrace_keepsLostAnswers(t *testing.T) {
 	}
 }
 
-// A real shell runs the command, with a curl that prints its arguments.
-func TestCurl_runsInAShell(t *testing.T) {
+// The command is run by a real shell, with a curl that says what it was given.
+func TestTrace_curlRuns(t *testing.T) {
 	sh, err := exec.LookPath("sh")
 	if err != nil {
 		t.Skip("there is no shell")
 	}
-	s := sandboxV1(t)
+	s := calm(t)
 	trace := rest.NewTrace()
 	c := clientOf(t, s, trace.Wrap(s), "104", "")
 	label := "Bob's `boat` $HOME \"x\" \\ !"
-	if _, err := c.CreateNumber(t.Context(), api.NewNumber{Phone: "+14155550150", Label: label}); err != nil {
-		t.Fatal(err)
+	if made := post(t, c, "+14155550150", label); made.Err != nil {
+		t.Fatal(made.Err)
 	}
 	numbersOf(t, c)
 	say := "curl() { for a in \"$@\"; do printf '<%s>' \"$a\"; done; }\n"

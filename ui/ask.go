@@ -50,7 +50,7 @@ func (m *Model) askDiscard(f *form, leave intent) *confirmDialog {
 
 func (m *Model) askFlip(in askFlip) tea.Cmd {
 	if n, ok := m.facts.number(in.id); ok {
-		m.show(&digitDialog{keys: m.keys.Digit, st: m.st, number: n, numbers: m.facts.numbers})
+		m.show(&digitDialog{keys: m.keys.Digit, st: m.st, number: n, numbers: m.facts.snapshot.Numbers})
 	}
 	return m.loadFeatures()
 }

@@ -54,7 +54,7 @@ func (r removal) name(n api.Number) string {
 // rules. On new call handling it can be removed from one of the two alone.
 func (r removal) inBoth() bool {
 	for _, n := range r.numbers {
-		if n.CallHandling == api.V2 && n.Has(api.CallFlip) && n.Has(api.CallForwarding) {
+		if r.facts.capabilities().PartRemoval && n.Has(api.CallFlip) && n.Has(api.CallForwarding) {
 			return true
 		}
 	}

@@ -20,9 +20,10 @@ import (
 // quiet is a service that is never asked.
 type quiet struct{ Service }
 
-func (quiet) KnownCallHandling() api.CallHandling { return "" }
-func (quiet) Waiting() []rest.Wait                { return nil }
-func (quiet) WaitingChanged() <-chan struct{}     { return nil }
+func (quiet) Capabilities() api.Capabilities  { return api.Capabilities{} }
+func (quiet) Waiting() []rest.Wait            { return nil }
+func (quiet) WaitingChanged() <-chan struct{} { return nil }
+func (quiet) Groups() []rest.Group            { return nil }
 
 // filled returns a root of w by h cells that shows n numbers.
 func filled(n, w, h int) *Model {
@@ -40,7 +41,7 @@ func filled(n, w, h int) *Model {
 		}
 	}
 	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
-	m.Update(numbersLoadedMsg{ticket: m.reads.numbers.newest, value: numbers, at: time.Unix(0, 0)})
+	m.Update(numbersLoadedMsg{ticket: m.reads.numbers.newest, value: api.Snapshot{CallHandling: api.V1, Numbers: numbers}, at: time.Unix(0, 0)})
 	return m
 }
 

@@ -89,7 +89,7 @@ func (d *callDigitDialog) actions() actions {
 	as := actions{{key: d.keys.Leave, run: returns(closeDialog{}), short: true}}
 	for i := 1; i <= api.MaxFlipDigit; i++ {
 		why := "no number has flip digit " + itoa(i)
-		if n, ok := api.HolderOf(itoa(i), d.facts.numbers); ok {
+		if n, ok := api.HolderOf(itoa(i), d.facts.snapshot.Numbers); ok {
 			why = calls.WhyNoTarget(n)
 		}
 		as = append(as, action{key: d.keys.Digits[i], blocked: why, run: func() intent { return flipCall{d.call, itoa(i)} }})

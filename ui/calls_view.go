@@ -108,7 +108,7 @@ func (s *callsScreen) flipSteps() []string {
 func digitLines(fs facts, st *styles, w int) []string {
 	var lines []string
 	for i := 1; i <= api.MaxFlipDigit; i++ {
-		n, ok := api.HolderOf(itoa(i), fs.numbers)
+		n, ok := api.HolderOf(itoa(i), fs.snapshot.Numbers)
 		if !ok {
 			continue
 		}

@@ -1,22 +1,20 @@
 package ui
 
 import (
-	"strconv"
-
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
-	"rcfwd/api/journal"
+	"rcfwd/api/change"
 )
 
 // Changes of numbers that the user has confirmed, or that need no confirmation.
 
 func (m *Model) create(in create) tea.Cmd {
-	return m.send(journal.Create{Number: in.number, Seen: m.facts.numbers})
+	return m.send(change.Create{Number: in.number})
 }
 
 func (m *Model) change(old api.Number, want api.Change) tea.Cmd {
-	return m.send(journal.Update{Seen: old, Want: want}, old.ID)
+	return m.send(change.Update{Seen: old, Want: want}, old.ID)
 }
 
 func (m *Model) setFlip(in setFlip) tea.Cmd {
@@ -28,28 +26,9 @@ func (m *Model) setFlip(in setFlip) tea.Cmd {
 	return m.change(n, api.Change{Flip: &in.digit})
 }
 
-// moveFlip moves a number to the next or the previous digit. It does not ask:
-// the other number keeps a digit too, and one key moves it back.
-func (m *Model) moveFlip(in moveFlip) tea.Cmd {
-	n, ok := m.facts.number(in.id)
-	digit, err := strconv.Atoi(n.Flip)
-	if !ok || err != nil {
-		return nil
-	}
-	want := itoa(digit + in.by)
-	holder, taken := api.HolderOf(want, m.facts.numbers)
-	switch {
-	case taken && m.screens.numbers.busy(holder.ID) != "":
-		return m.notify(warning, sentence(m.screens.numbers.busy(holder.ID)))
-	case taken:
-		return m.swap(confirmedSwap{n, holder})
-	}
-	return m.setFlip(setFlip{id: in.id, digit: want})
-}
-
 func (m *Model) swap(in confirmedSwap) tea.Cmd {
 	m.close()
-	return m.send(journal.Swap{A: in.a, B: in.b}, in.a.ID, in.b.ID)
+	return m.send(change.Swap{A: in.a, B: in.b}, in.a.ID, in.b.ID)
 }
 
 func (m *Model) remove(in remove) tea.Cmd {
@@ -60,5 +39,5 @@ func (m *Model) remove(in remove) tea.Cmd {
 			seen = append(seen, n)
 		}
 	}
-	return m.send(journal.Remove{Seen: seen, From: in.from}, in.ids...)
+	return m.send(change.Remove{Seen: seen, From: in.from}, in.ids...)
 }

@@ -8,8 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
-	"rcfwd/api/journal"
-	"rcfwd/api/rest"
+	"rcfwd/api/change"
 )
 
 // Commands are free functions of their inputs, so none can read the model from
@@ -28,7 +27,7 @@ type answer[T any] struct {
 // Each read has a message type of its own, so that the root can tell them
 // apart.
 type (
-	numbersLoadedMsg     answer[[]api.Number]
+	numbersLoadedMsg     answer[api.Snapshot]
 	devicesLoadedMsg     answer[[]api.Device]
 	ownNumbersLoadedMsg  answer[[]api.OwnNumber]
 	extensionLoadedMsg   answer[api.Extension] // the extension whose numbers are open
@@ -70,25 +69,25 @@ func receive[T any](ctx context.Context, from <-chan T, msg func(T) tea.Msg) tea
 // writeDoneMsg is the outcome of a write.
 type writeDoneMsg struct {
 	job    job
-	result journal.Result
+	result change.Result
 	err    error
 	at     time.Time
 }
 
-func doWrite(ctx context.Context, j job) tea.Cmd {
+func doWrite(j job) tea.Cmd {
 	return func() tea.Msg {
-		result, err := j.editor.Do(ctx, j.write)
+		result, err := j.editor.Do(j.active.ctx, j.base, j.write)
 		return writeDoneMsg{j, result, err, time.Now()}
 	}
 }
 
-// waitsChangedMsg carries what requests wait for. The listener must be started
-// again after each.
-type waitsChangedMsg answer[[]rest.Wait]
+// waitsChangedMsg carries what requests wait for, and what is left of the rate limits.
+// The listener must be started again after each.
+type waitsChangedMsg answer[waitState]
 
 func watchWaits(ctx context.Context, q WaitSource, t ticket) tea.Cmd {
 	return receive(ctx, q.WaitingChanged(), func(struct{}) tea.Msg {
-		return waitsChangedMsg{ticket: t, value: q.Waiting(), at: time.Now()}
+		return waitsChangedMsg{ticket: t, value: readWaits(q), at: time.Now()}
 	})
 }
 
@@ -110,6 +109,6 @@ type waitTickMsg struct {
 	at     time.Time
 }
 
-func tickWait(t ticket) tea.Cmd {
-	return tea.Tick(time.Second, func(at time.Time) tea.Msg { return waitTickMsg{ticket: t, at: at} })
+func tickWait(after time.Duration, t ticket) tea.Cmd {
+	return tea.Tick(after, func(at time.Time) tea.Msg { return waitTickMsg{ticket: t, at: at} })
 }

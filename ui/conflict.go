@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"rcfwd/api"
-	"rcfwd/api/journal"
+	"rcfwd/api/change"
 )
 
 // conflictDialog shows a conflict with the change of another user in three
@@ -14,7 +14,7 @@ import (
 type conflictDialog struct {
 	keys     ConflictKeys
 	st       *styles
-	conflict *journal.Conflict
+	conflict *change.Conflict
 	job      job
 	wanted   []api.Field
 	mine     map[api.Field]bool
@@ -22,16 +22,16 @@ type conflictDialog struct {
 	size
 }
 
-func conflictIn(err error) (*journal.Conflict, bool) {
-	var c *journal.Conflict
+func conflictIn(err error) (*change.Conflict, bool) {
+	var c *change.Conflict
 	return c, errors.As(err, &c)
 }
 
 // conflict opens the dialog for an edit. A field that only the user changes
 // starts as theirs; a field that both changed starts with the other value. A
 // removal or a swap cannot be divided, so it asks a question instead.
-func (m *Model) conflict(c *journal.Conflict, j job) {
-	if _, edit := c.Write.(journal.Update); !edit {
+func (m *Model) conflict(c *change.Conflict, j job) {
+	if _, edit := c.Write.(change.Update); !edit {
 		m.showLater(m.askGoAhead(c, j))
 		return
 	}
@@ -52,9 +52,9 @@ func (m *Model) conflict(c *journal.Conflict, j job) {
 
 // askGoAhead asks whether to go ahead with a removal or a swap of numbers that
 // another user has changed. It starts on No.
-func (m *Model) askGoAhead(c *journal.Conflict, j job) *confirmDialog {
+func (m *Model) askGoAhead(c *change.Conflict, j job) *confirmDialog {
 	q := m.question(confirmDialog{text: c.Advice().What, yes: "Go ahead all the same", no: resolveConflict{}})
-	if _, removing := c.Write.(journal.Remove); removing {
+	if _, removing := c.Write.(change.Remove); removing {
 		q.yes = "Remove all the same"
 	}
 	for _, one := range c.Diffs {
@@ -145,14 +145,14 @@ func (c *conflictDialog) view() []string {
 
 // shows reports whether a field is drawn: always when it differs, otherwise
 // when there is room.
-func (c *conflictDialog) shows(r journal.FieldDiff) bool {
+func (c *conflictDialog) shows(r change.FieldDiff) bool {
 	if c.column() == 0 {
 		return r.Changed || r.Wanted
 	}
 	return r.Saw != "" || r.Now != "" || r.Want != ""
 }
 
-func (c *conflictDialog) focused(r journal.FieldDiff) bool {
+func (c *conflictDialog) focused(r change.FieldDiff) bool {
 	return c.cursor < len(c.wanted) && r.Wanted && c.wanted[c.cursor] == r.Field
 }
 
@@ -172,7 +172,7 @@ func (c *conflictDialog) column() int {
 	return min((c.w-fieldNameWidth-holderWidth)/3, 40)
 }
 
-func (c *conflictDialog) headings(one journal.NumberDiff) []string {
+func (c *conflictDialog) headings(one change.NumberDiff) []string {
 	title := c.st.title.Render(truncate(cmp.Or(one.Saw.Label, one.Saw.Phone), c.w))
 	w := c.column()
 	if w == 0 {
@@ -182,7 +182,7 @@ func (c *conflictDialog) headings(one journal.NumberDiff) []string {
 	return []string{title, c.st.heading.Render(heads)}
 }
 
-func (c *conflictDialog) row(r journal.FieldDiff) []string {
+func (c *conflictDialog) row(r change.FieldDiff) []string {
 	name := "  " + fieldWords[r.Field]
 	if c.focused(r) {
 		name = "> " + fieldWords[r.Field]
@@ -230,7 +230,7 @@ func (c *conflictDialog) summary() string {
 		}
 	}
 	write, ok := c.conflict.Resolve(mine...)
-	if _, again := write.(journal.Create); ok && again {
+	if _, again := write.(change.Create); ok && again {
 		return "It was removed meanwhile. As chosen, it is added again, with a new id."
 	}
 	if !ok {

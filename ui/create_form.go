@@ -48,7 +48,7 @@ func (d *createForm) setFacts(fs facts) {
 	var types []option
 	for _, t := range creatableTypes {
 		o := option{value: string(t), text: typeName(t), note: typeNotes[t]}
-		if taken, why := api.TypeTaken(t, fs.numbers); taken {
+		if taken, why := api.TypeTaken(t, fs.snapshot.Numbers); taken {
 			o.blocked = why
 		}
 		types = append(types, o)
@@ -62,19 +62,19 @@ func (d *createForm) setFacts(fs facts) {
 	}
 }
 
-// digits are the choices of a flip digit. Only the legacy API assigns a digit
-// to a number that comes without one (dossier, section 7).
+// digits are the choices of a flip digit. Only some accounts assign a digit to a
+// number that comes without one (dossier, section 7).
 func (d *createForm) digits() []option {
-	if d.facts.callHandling == api.V2 {
-		return d.facts.digitOptions(d.addedID(), "none", "no call is flipped to it")
+	if d.facts.capabilities().PicksDigit {
+		return d.facts.digitOptions("", "auto", "RingCentral gives it a free digit")
 	}
-	return d.facts.digitOptions("", "auto", "RingCentral gives it a free digit")
+	return d.facts.digitOptions(d.addedID(), "none", "no call is flipped to it")
 }
 
 // addedID is the id of the number when an earlier attempt added it and then
 // failed, so that its own digit does not count as taken.
 func (d *createForm) addedID() string {
-	for _, n := range d.facts.numbers {
+	for _, n := range d.facts.snapshot.Numbers {
 		if n.Phone == d.request.Phone && n.Label == d.request.Label {
 			return n.ID
 		}
@@ -102,7 +102,7 @@ func (d *createForm) fields() []*field {
 }
 
 func (d *createForm) review() {
-	n := api.NewNumber{Type: d.chosenType(), CallHandling: d.facts.callHandling}
+	n := api.NewNumber{Type: d.chosenType(), CallHandling: d.facts.snapshot.CallHandling}
 	for _, f := range d.fields() {
 		f.problem = ""
 		switch f {
@@ -122,7 +122,7 @@ func (d *createForm) review() {
 	}
 	d.request = n
 	d.digit.setOptions(d.digits())
-	placeProblems(d.fields(), api.CheckNew(n, d.facts.numbers))
+	placeProblems(d.fields(), api.CheckNew(n, d.facts.snapshot.Numbers))
 }
 
 // placeProblems puts each problem on its field, unless the field has a more
@@ -141,7 +141,13 @@ func labelNote(label string) string {
 	return itoa(len([]rune(label))) + " of " + itoa(api.MaxLabel) + " characters"
 }
 
-func (d *createForm) preview() api.Preview { return d.svc.CreatePreview(d.request) }
+func (d *createForm) preview() api.Preview {
+	draft := d.facts.snapshot.Draft()
+	if draft.Restore("new", d.request, api.Restored{}) != nil { // Restore checks nothing: the fields show what is missing
+		return api.Preview{}
+	}
+	return d.svc.Preview(draft)
+}
 
 func (d *createForm) changed() bool {
 	return d.phone.value() != "" || d.label.value() != "" || d.digit.value() != ""

@@ -126,7 +126,7 @@ func (fs facts) about(n api.Number) []fact {
 	all = append(all,
 		fact{name: "Id", value: id},
 		fact{name: "Address", value: n.URI},
-		fact{name: "Read", value: timeOfDay(fs.readAt)})
+		fact{name: "Read", value: timeOfDay(fs.snapshot.At)})
 	return slices.DeleteFunc(all, func(f fact) bool { return f.value == "" && f.note == "" })
 }
 

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"rcfwd/api/journal"
+	"rcfwd/api/change"
 )
 
 // textReceiver takes keys and pastes as text.
@@ -21,7 +21,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if !done {
 		return m.handleText(msg)
 	}
-	return m.apply(in)
+	return tea.Batch(m.sendMoveBefore(in), m.apply(in))
 }
 
 // activeActions are all actions that a key reaches now. Nothing else decides
@@ -117,7 +117,7 @@ func (m *Model) apply(in intent) tea.Cmd {
 		return m.askFlip(in)
 	case create:
 		return m.create(in)
-	case change:
+	case changeNumber:
 		return m.change(in.old, in.want)
 	case remove:
 		return m.remove(in)
@@ -165,9 +165,9 @@ func (m *Model) apply(in intent) tea.Cmd {
 		m.answerFlip(in)
 
 	case undo:
-		return m.plan(journal.Undo, in.entries)
+		return m.plan(change.Undo, in.entries)
 	case redo:
-		return m.plan(journal.Redo, nil)
+		return m.plan(change.Redo, nil)
 	case runPlan:
 		return m.runPlan(in)
 
@@ -190,7 +190,7 @@ func (m *Model) apply(in intent) tea.Cmd {
 // quit ends the program. It asks first while the outcome of a write is still to
 // come.
 func (m *Model) quit() tea.Cmd {
-	if m.writes.inFlight == 0 || m.writes.leaving {
+	if !m.writes.inFlight() || m.writes.leaving {
 		return tea.Quit
 	}
 	m.show(m.question(confirmDialog{yes: "Leave", then: quitNow{}, no: returnTo(m.dialogs.open),

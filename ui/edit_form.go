@@ -22,7 +22,7 @@ func newEditForm(svc Service, fs facts, old api.Number, keys KeyMap, st *styles)
 	shown := api.DescribePhone(old.Phone, fs.region).Pretty
 	d.shown = shown
 	_, typeWhy := old.Type.MayChange(api.FieldType)
-	if old.CallHandling == api.V2 {
+	if fs.capabilities().SharedDocument {
 		typeWhy = "RingCentral sets it; numbers that people add are Other"
 	}
 	d.all = append(d.all, fixedField(api.FieldType, "Type", typeName(old.Type), typeWhy))
@@ -85,7 +85,7 @@ func (d *editForm) review() {
 	} else {
 		d.digit.doubt = ""
 	}
-	placeProblems(d.all, api.CheckChange(d.old, d.change, d.facts.numbers))
+	placeProblems(d.all, api.CheckChange(d.old, d.change, d.facts.snapshot.Numbers))
 }
 
 // reviewPhone reads the typed number. An untouched number is never sent, even
@@ -107,7 +107,11 @@ func (d *editForm) preview() api.Preview {
 	if d.change.Empty() {
 		return api.Preview{}
 	}
-	return d.svc.UpdatePreview(d.old, d.change)
+	draft := d.facts.snapshot.Draft()
+	if draft.Change(d.old.ID, d.change) != nil {
+		return api.Preview{}
+	}
+	return d.svc.Preview(draft)
 }
 
 func (d *editForm) changed() bool { return !d.change.Empty() }
@@ -116,5 +120,5 @@ func (d *editForm) save() intent {
 	if d.change.Empty() {
 		return nil
 	}
-	return change{old: d.old, want: d.change}
+	return changeNumber{old: d.old, want: d.change}
 }

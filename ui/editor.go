@@ -9,24 +9,25 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/change"
 	"rcfwd/api/journal"
 )
 
 // Editor makes changes, each by the one write path, and keeps the journal that
-// they can be undone from. It is a journal.Writer with its journal.
+// they can be undone from. It is a change.Writer with its journal.
 type Editor interface {
-	// Do makes one change. The result counts also beside an error: it holds what is
-	// known of the numbers then.
-	Do(context.Context, journal.Write) (journal.Result, error)
+	// Do makes one change. base is what the user looked at. The result counts also
+	// beside an error: it holds what is known of the extension then.
+	Do(ctx context.Context, base api.Snapshot, w change.Write) (change.Result, error)
 	// ResolvePending looks up the changes whose outcome is not known. It sends
 	// nothing when there are none.
-	ResolvePending(context.Context) (journal.Result, error)
+	ResolvePending(ctx context.Context, base api.Snapshot) (change.Result, error)
 	// Plan works out what undoing or redoing entries would send, and sends nothing.
-	// numbers are those of the extension as read last.
-	Plan(d journal.Direction, numbers []api.Number, entries ...journal.Entry) (journal.Plan, error)
+	// base is the extension as read last.
+	Plan(d change.Direction, base api.Snapshot, entries ...journal.Entry) (change.Plan, error)
 	// Run executes a plan and stops at the first error. The results are those of the
 	// writes made so far, in order.
-	Run(context.Context, journal.Plan) ([]journal.Result, error)
+	Run(context.Context, change.Plan) ([]change.Result, error)
 	// History reads the journal.
 	History() (*journal.History, error)
 }
@@ -35,7 +36,7 @@ type Editor interface {
 // that had no outcome yet.
 type openedEditor struct {
 	editor     Editor
-	result     journal.Result
+	result     change.Result
 	resolveErr error // why the look-up failed; the editor works all the same
 }
 
@@ -46,14 +47,14 @@ func (m *Model) openEditor() tea.Cmd {
 	if m.facts.open.ID == "" || m.facts.self.ID == "" || m.conn.editor != nil || m.reads.editor.busy() {
 		return nil
 	}
-	openEditor, open, self := m.conn.OpenEditor, m.facts.open, m.facts.self
+	openEditor, open, self, base := m.conn.OpenEditor, m.facts.open, m.facts.self, m.facts.snapshot
 	ctx, t := m.reads.editor.begin(m.conn.ctx)
 	return read[editorOpenedMsg](ctx, t, func(ctx context.Context) (openedEditor, error) {
 		editor, err := openEditor(open, self)
 		if err != nil {
 			return openedEditor{}, err
 		}
-		result, err := editor.ResolvePending(ctx)
+		result, err := editor.ResolvePending(ctx, base)
 		return openedEditor{editor, result, err}, nil
 	})
 }
@@ -70,7 +71,7 @@ func (m *Model) editorOpened(msg editorOpenedMsg) tea.Cmd {
 		return m.sendQueued(msg.err)
 	}
 	m.conn.editor, m.conn.noEditor = msg.value.editor, ""
-	m.applyResult(msg.value.result, msg.at)
+	m.applyResult(msg.value.result)
 	m.refreshViews()
 	waiting := m.sendQueued(nil)
 	if msg.value.resolveErr != nil {
@@ -102,7 +103,7 @@ func resolvedWords(entries []journal.Entry) string {
 // pendingResolvedMsg is the result of looking up changes without an outcome.
 type pendingResolvedMsg struct {
 	editor Editor
-	result journal.Result
+	result change.Result
 	err    error
 	at     time.Time
 }
@@ -113,9 +114,9 @@ func (m *Model) resolvePending() tea.Cmd {
 	if m.conn.editor == nil {
 		return nil
 	}
-	ctx, editor := m.conn.ctx, m.conn.editor
+	ctx, editor, base := m.conn.ctx, m.conn.editor, m.facts.snapshot
 	return func() tea.Msg {
-		result, err := editor.ResolvePending(ctx)
+		result, err := editor.ResolvePending(ctx, base)
 		return pendingResolvedMsg{editor, result, err, time.Now()}
 	}
 }
@@ -129,7 +130,7 @@ func (m *Model) pendingResolved(msg pendingResolvedMsg) tea.Cmd {
 	case len(msg.result.Resolved) == 0:
 		return nil
 	}
-	m.applyResult(msg.result, msg.at)
+	m.applyResult(msg.result)
 	return tea.Batch(m.showResolved(msg.result.Resolved), m.reloadHistory())
 }
 
@@ -155,6 +156,9 @@ func describe(e journal.Entry) string {
 	}
 	if e.Op == journal.OpRemove {
 		return removalWords(e.From, strings.Join(names, ", "))
+	}
+	if e.Op == journal.OpSwap && len(names) > 2 {
+		return "changed the digits of " + strings.Join(names, ", ")
 	}
 	return strings.TrimSpace(cmp.Or(verbs[e.Op], string(e.Op)) + " " + strings.Join(names, ", "))
 }

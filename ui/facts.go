@@ -3,7 +3,6 @@ package ui
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"rcfwd/api"
 )
@@ -11,8 +10,7 @@ import (
 // facts is what the root has read, as far as the screens and forms need it. It
 // is passed by value, so that each holder sees one moment.
 type facts struct {
-	numbers      []api.Number
-	readAt       time.Time // when the numbers were read
+	snapshot     api.Snapshot // of the open extension, as read and written last
 	open         api.Extension
 	self         api.Extension   // the extension of the signed-in user
 	permissions  api.Permissions // of self; nil until read
@@ -22,8 +20,6 @@ type facts struct {
 	devicesAsked bool   // the devices were requested
 	ownNumbers   []api.OwnNumber
 	features     api.Features
-	rules        []api.Rule // as read last; nil until then
-	callHandling api.CallHandling
 }
 
 // otherExtension reports whether the open extension is not that of the signed-in user.
@@ -34,10 +30,10 @@ func (fs facts) otherExtension() bool {
 // handlingWords names the call handling of the account; empty while it is not
 // known.
 func (fs facts) handlingWords() string {
-	if fs.callHandling == "" {
+	if fs.snapshot.CallHandling == "" {
 		return ""
 	}
-	return string(fs.callHandling) + " call handling"
+	return string(fs.snapshot.CallHandling) + " call handling"
 }
 
 // find returns the first element of list for which is reports true.
@@ -50,7 +46,7 @@ func find[T any](list []T, is func(T) bool) (found T, ok bool) {
 
 // number returns the forwarding number with an id.
 func (fs facts) number(id string) (api.Number, bool) {
-	return find(fs.numbers, func(n api.Number) bool { return n.ID == id })
+	return find(fs.snapshot.Numbers, func(n api.Number) bool { return n.ID == id })
 }
 
 // deviceOf returns the device of the extension with an id.
@@ -128,7 +124,7 @@ func (fs facts) digitOptions(id, none, noneNote string) []option {
 	options := []option{{text: none, note: noneNote}}
 	for d := 1; d <= api.MaxFlipDigit; d++ {
 		o := option{value: itoa(d), text: itoa(d), note: "*" + itoa(d) + " during a call moves it here"}
-		if holder, taken := api.HolderOf(o.value, fs.numbers); taken && holder.ID != id {
+		if holder, taken := api.HolderOf(o.value, fs.snapshot.Numbers); taken && holder.ID != id {
 			o.blocked = o.value + " belongs to " + holder.Label + "; the flip key of the list swaps digits"
 		}
 		options = append(options, o)
@@ -136,13 +132,18 @@ func (fs facts) digitOptions(id, none, noneNote string) []option {
 	return options
 }
 
-// ruleOptions are the rules of new call handling that a new number can ring in
-// at once. On legacy call handling a number is added to a rule on the ring
-// order screen.
+// capabilities are what the account can do.
+func (fs facts) capabilities() api.Capabilities { return fs.snapshot.Capabilities() }
+
+// ruleOptions are the rules that a new number can ring in at once, where an account
+// allows that. Elsewhere a number is added to a rule on the ring order screen.
 func (fs facts) ruleOptions() []option {
 	var options []option
-	for _, r := range fs.rules {
-		if r.CallHandling == api.V2 && r.Fixed == "" && r.Mode != api.NoRinging {
+	if !fs.capabilities().RulesInForm {
+		return nil
+	}
+	for _, r := range fs.snapshot.Rules {
+		if r.Fixed == "" && r.Mode != api.NoRinging {
 			options = append(options, option{value: r.ID, text: r.Name, note: r.When})
 		}
 	}
@@ -170,7 +171,7 @@ func (fs facts) deviceNote(d api.Device) string {
 }
 
 func (fs facts) deviceBlocked(d api.Device) string {
-	for _, n := range fs.numbers {
+	for _, n := range fs.snapshot.Numbers {
 		if n.DeviceID == d.ID {
 			return "it is in the list already, as " + n.Label + " (FPN-118)"
 		}

@@ -106,41 +106,42 @@ func (m *Model) names() []string {
 	return forms
 }
 
-// foot is the bottom of the window: a notice, what requests wait for, or the
-// keys.
+// foot is the bottom of the window: a notice and what requests wait for, or the
+// keys; and what is left of limits that are nearly used up.
 func (m *Model) foot() []string {
-	switch {
-	case m.notice.text != "":
-		return m.noticeLines()
-	case len(m.waits.pending) > 0:
-		return []string{m.st.doubt.Render(truncate(m.waitLine(), m.w))}
+	left := m.waits.budget.words(m.waits.now, m.w)
+	var lines []string
+	if m.notice.text != "" {
+		lines = m.st.ofNotice(m.notice.kind).wrapAtMost(m.notice.text, m.w, max(m.h/3, 1))
 	}
-	return []string{m.shortKeys()}
+	if len(m.waits.pending) > 0 && (len(lines) == 0 || m.canStop() || m.writes.inFlight()) {
+		lines = append(lines, m.st.doubt.wrapAtMost(m.waitLine(), m.w, max((m.h-2*len(lines))/2, 1))...)
+	}
+	if len(lines) == 0 {
+		lines = []string{m.shortKeys(m.w - width(left))}
+	}
+	return m.withBudget(lines, left)
 }
 
-func (m *Model) noticeLines() []string {
-	style := m.st.text
-	switch m.notice.kind {
-	case success:
-		style = m.st.good
-	case warning:
-		style = m.st.doubt
-	case failure:
-		style = m.st.danger
+// withBudget puts what is left of limits at the right of the last line, or below it
+// where there is no room.
+func (m *Model) withBudget(lines []string, left string) []string {
+	if left == "" {
+		return lines
 	}
-	lines := wrap(m.notice.text, m.w)
-	if most := max(m.h/3, 1); len(lines) > most {
-		lines = lines[:most]
-		lines[most-1] = truncate(lines[most-1]+" "+ellipsis+ellipsis, m.w)
+	last := len(lines) - 1
+	if used := width(lines[last]); used+2+width(left) <= m.w {
+		lines[last] += spaces(m.w-used-width(left)) + m.st.doubt.Render(left)
+		return lines
 	}
-	for i, l := range lines {
-		lines[i] = style.Render(l)
+	if m.h < 2*minHeight {
+		return lines
 	}
-	return lines
+	return append(lines, m.st.doubt.Render(truncate(left, m.w)))
 }
 
-// shortKeys are the most useful keys, as many as fit.
-func (m *Model) shortKeys() string {
+// shortKeys are the most useful keys, as many as fit in w cells.
+func (m *Model) shortKeys(w int) string {
 	var b strings.Builder
 	used := 0
 	for _, a := range m.activeActions() {
@@ -148,7 +149,7 @@ func (m *Model) shortKeys() string {
 			continue
 		}
 		k, word := shortHelp(a.key)
-		if used += len(k) + len(word) + 3; used > m.w+2 {
+		if used += len(k) + len(word) + 3; used > w+2 {
 			break
 		}
 		b.WriteString(m.st.title.Render(k) + " " + word + "  ")

@@ -3,6 +3,7 @@ package ui
 import (
 	"rcfwd/api"
 	"rcfwd/api/calls"
+	"rcfwd/api/change"
 	"rcfwd/api/journal"
 )
 
@@ -50,8 +51,8 @@ type (
 
 	// create, change, remove and confirmedSwap are writes that the user has
 	// confirmed.
-	create struct{ number api.NewNumber }
-	change struct {
+	create       struct{ number api.NewNumber }
+	changeNumber struct {
 		old  api.Number
 		want api.Change
 	}
@@ -74,7 +75,7 @@ type (
 	// resolveConflict sends the write that a conflict was resolved into; nil
 	// sends nothing.
 	resolveConflict struct {
-		write journal.Write
+		write change.Write
 		ids   []string
 		form  *form
 	}
@@ -122,7 +123,7 @@ type (
 type (
 	undo    struct{ entries []journal.Entry } // none: the last change
 	redo    struct{}                          // of the last undo
-	runPlan struct{ plan journal.Plan }       // a plan that the user has confirmed
+	runPlan struct{ plan change.Plan }        // a plan that the user has confirmed
 )
 
 // Connections.
@@ -159,7 +160,7 @@ func (askEdit) isIntent()         {}
 func (askRemove) isIntent()       {}
 func (askFlip) isIntent()         {}
 func (create) isIntent()          {}
-func (change) isIntent()          {}
+func (changeNumber) isIntent()    {}
 func (remove) isIntent()          {}
 func (confirmedSwap) isIntent()   {}
 func (setFlip) isIntent()         {}

@@ -3,6 +3,8 @@ package ui
 import (
 	"cmp"
 	"context"
+	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,7 +19,6 @@ import (
 type lists struct {
 	stopped    bool  // the user stopped the reading of the numbers
 	numbersErr error // why the numbers could not be read, when there are none to show
-	rulesRead  bool  // the rules were read at least once
 	rulesErr   error // why the rules could not be read
 }
 
@@ -25,7 +26,14 @@ func (m *Model) loadNumbers() tea.Cmd {
 	ctx, t := m.reads.numbers.begin(m.conn.ctx)
 	m.lists.stopped = false
 	m.updateEmptyState()
-	return read[numbersLoadedMsg](ctx, t, m.conn.Service.Numbers)
+	return read[numbersLoadedMsg](rest.WithTask(ctx, "read the numbers"), t, m.reading(api.Need{Numbers: true}))
+}
+
+// reading returns the read of some parts of the extension. Its snapshot holds those
+// parts only, so it cannot replace what another read returned in the meantime.
+func (m *Model) reading(need api.Need) func(context.Context) (api.Snapshot, error) {
+	svc := m.conn.Service
+	return func(ctx context.Context) (api.Snapshot, error) { return svc.Read(ctx, api.Snapshot{}, need) }
 }
 
 func (m *Model) loadExtension() tea.Cmd {
@@ -55,12 +63,27 @@ func (m *Model) loadFeatures() tea.Cmd {
 	if m.facts.features != nil || m.reads.features.busy() {
 		return nil
 	}
-	svc := m.conn.Service
 	ctx, t := m.reads.features.begin(m.conn.ctx)
-	return read[featuresLoadedMsg](ctx, t, func(ctx context.Context) (api.Features, error) {
-		return svc.Features(ctx, api.FeatureExternalForwarding, api.FeatureEditExternalForwarding,
-			api.FeatureCallFlip, api.FeatureEditCallFlip)
-	})
+	return read[featuresLoadedMsg](ctx, t, m.conn.Service.Flags)
+}
+
+// featuresDueMsg is sent some time after the list has opened, when it is time to read
+// the feature flags. The list does not wait for them. They also show whether the
+// account is still on the call handling that was remembered from the last run.
+type featuresDueMsg struct{ ctx context.Context }
+
+const featuresDelay = 5 * time.Second
+
+func (m *Model) loadFeaturesSoon() tea.Cmd {
+	ctx := m.conn.ctx
+	return tea.Tick(featuresDelay, func(time.Time) tea.Msg { return featuresDueMsg{ctx} })
+}
+
+func (m *Model) featuresDue(msg featuresDueMsg) tea.Cmd {
+	if msg.ctx != m.conn.ctx {
+		return nil
+	}
+	return m.loadFeatures()
 }
 
 // loadDevicesOnce reads the devices unless they are known or in flight.
@@ -114,9 +137,8 @@ func (m *Model) loadForForm() tea.Cmd {
 		ctx, t := m.reads.own.begin(m.conn.ctx)
 		cmds = append(cmds, read[ownNumbersLoadedMsg](ctx, t, m.conn.Service.OwnNumbers))
 	}
-	cmds = append(cmds, m.loadDevicesOnce())
-	if m.conn.Service.KnownCallHandling() == api.V2 && !m.lists.rulesRead && !m.reads.rules.busy() {
-		cmds = append(cmds, m.loadRules())
+	if slices.Contains(m.facts.capabilities().Types, api.PhoneLine) {
+		cmds = append(cmds, m.loadDevicesOnce())
 	}
 	if m.facts.region == "" && !m.reads.account.busy() {
 		ctx, t := m.reads.account.begin(m.conn.ctx)
@@ -133,12 +155,22 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 		return m.numbersFailed(msg.err)
 	}
 	m.lists.numbersErr = nil
-	m.facts.numbers, m.facts.readAt = msg.value, msg.at
-	m.refreshViews()
-	if hasMoved(handlingOfRules(m.facts.rules), m.facts.callHandling) {
-		return m.loadRules() // the account has moved and has other rules now
+	return m.applySnapshot(msg.value)
+}
+
+// applySnapshot shows what a read or a write returned. It says so when the account
+// has moved, or when a rule with a draft no longer exists.
+func (m *Model) applySnapshot(s api.Snapshot) tea.Cmd {
+	moved := m.facts.snapshot.CallHandling == api.V1 && s.CallHandling == api.V2
+	m.facts.snapshot = m.facts.snapshot.Merge(s)
+	var lost []string
+	if rules := m.facts.snapshot.ShownRules(); rules != nil {
+		lost = m.screens.ring.setRules(rules)
+		m.lists.rulesErr = nil
 	}
-	return nil
+	m.refreshViews()
+	m.updateRulesEmptyState()
+	return tea.Batch(m.loadMoved(moved), m.tellRules(moved, lost))
 }
 
 // numbersFailed keeps the list that is shown. Only without one does the failure
@@ -146,11 +178,11 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 func (m *Model) numbersFailed(err error) tea.Cmd {
 	m.lists.numbersErr = err
 	m.updateEmptyState()
-	if m.sessionOver(err) || m.facts.readAt.IsZero() {
+	if m.sessionOver(err) || m.facts.snapshot.Numbers == nil {
 		return nil
 	}
 	a := api.Explain(err)
-	return m.notify(failure, "The list is as it was at "+timeOfDay(m.facts.readAt)+". "+a.String())
+	return m.notify(failure, "The list is as it was at "+timeOfDay(m.facts.snapshot.At)+". "+a.String())
 }
 
 func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {
@@ -214,9 +246,13 @@ func (m *Model) devicesLoaded(msg devicesLoadedMsg) tea.Cmd {
 }
 
 func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
-	if m.reads.features.accept(msg.ticket) && msg.err == nil {
-		m.facts.features = msg.value
-		m.refreshViews()
+	if !m.reads.features.accept(msg.ticket) || msg.err != nil {
+		return nil
+	}
+	m.facts.features = msg.value
+	m.refreshViews()
+	if m.conn.Service.Outdated(m.facts.snapshot) {
+		return m.loadNumbers()
 	}
 	return nil
 }
@@ -243,19 +279,18 @@ func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 
 // refreshViews passes what was read to the screens and the open dialog.
 func (m *Model) refreshViews() {
-	m.facts.callHandling = m.conn.Service.KnownCallHandling()
 	m.screens.numbers.readOnly, m.screens.numbers.noEditor = m.readOnly(), m.conn.noEditor
 	m.screens.history.locked = cmp.Or(m.screens.numbers.readOnly, m.conn.noEditor)
 	m.screens.ring.readOnly, m.screens.ring.noEditor, m.screens.ring.facts = m.rulesReadOnly(), m.conn.noEditor, m.facts
 	m.screens.calls.facts = m.facts
 	m.updateEmptyState()
-	m.screens.numbers.setFacts(m.facts)
+	m.screens.numbers.setFacts(m.shownFacts())
 	switch d := m.dialogs.open.(type) {
 	case *form:
 		d.setFacts(m.facts)
 		d.review()
 	case *digitDialog:
-		d.numbers = m.facts.numbers
+		d.numbers = m.facts.snapshot.Numbers
 	case *palette:
 		if d.renew != nil {
 			d.all = d.renew()
@@ -268,7 +303,7 @@ func (m *Model) refreshViews() {
 func (m *Model) updateEmptyState() {
 	m.screens.numbers.reading = m.reads.numbers.busy()
 	switch {
-	case !m.facts.readAt.IsZero():
+	case m.facts.snapshot.Numbers != nil:
 		m.screens.numbers.state = emptyState{}
 	case m.reads.numbers.busy():
 		m.screens.numbers.state = emptyState{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time."}

@@ -91,10 +91,10 @@ func (s *numbersScreen) setSize(w, h int) {
 func (s *numbersScreen) setFacts(fs facts) {
 	shown := s.facts
 	s.facts = fs
-	if fs.region != shown.region || !sameNumbers(fs.numbers, shown.numbers) {
-		rows := make([]row, 0, len(fs.numbers))
-		for i := range fs.numbers {
-			rows = append(rows, newRow(&fs.numbers[i], fs.region))
+	if fs.region != shown.region || !sameNumbers(fs.snapshot.Numbers, shown.snapshot.Numbers) {
+		rows := make([]row, 0, len(fs.snapshot.Numbers))
+		for i := range fs.snapshot.Numbers {
+			rows = append(rows, newRow(&fs.snapshot.Numbers[i], fs.region))
 		}
 		s.list.setRows(rows)
 	}

@@ -10,14 +10,10 @@ func (m *Model) readOnly() string {
 	return m.noPermission(api.PermissionEditNumbers, ", User Settings > Messages & Notifications")
 }
 
-// rulesReadOnly returns the reason why no rule may be changed. On new call
-// handling no permission is known that rules need (dossier section 6), so the
-// service decides.
+// rulesReadOnly returns the reason why no rule may be changed. Where no permission is
+// known that rules need (dossier section 6), the service decides.
 func (m *Model) rulesReadOnly() string {
-	if m.conn.Service.KnownCallHandling() == api.V2 {
-		return m.noPermission("", "")
-	}
-	return m.noPermission(api.PermissionEditRules, "")
+	return m.noPermission(m.conn.Service.Capabilities().RulePermission, "")
 }
 
 // noPermission returns the reason why what needs a permission may not be

@@ -83,7 +83,7 @@ func fallbackOptions(r api.Rule) []option {
 		{value: string(api.ToExtension), text: "an extension", note: "a co-worker, a queue or a menu of the company"},
 		{value: string(api.ToAnnouncement), text: "an announcement", note: "the caller hears it, and the call ends"},
 	}
-	if r.CallHandling == api.V1 {
+	if r.Capabilities().OtherMailbox {
 		kinds = append(kinds, option{value: otherMailbox, text: "another's voicemail", note: "a co-worker takes the messages"})
 	}
 	return kinds

@@ -198,9 +198,9 @@ func (s *ringScreen) lengthen(by int) func(api.Rule) (api.Rule, error) {
 // cursor to where they are then.
 func (s *ringScreen) toggleAlways() intent {
 	from := s.step
-	refusal := s.edit(func(r api.Rule) (api.Rule, error) { return r.RingToEndAt(from) })
-	if s.rule().CallHandling != api.V2 || refusal != nil {
-		return refusal
+	said := s.edit(func(r api.Rule) (api.Rule, error) { return r.RingToEndAt(from) })
+	if !s.rule().Capabilities().AppsAreSteps || said != nil {
+		return said
 	}
 	if from == api.AppsSpan {
 		s.step = len(s.rule().Steps) - 1

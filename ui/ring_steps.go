@@ -33,8 +33,8 @@ func (s *ringScreen) candidates() []candidate {
 			cannot = append(cannot, candidate{t, why})
 		}
 	}
-	for _, n := range s.facts.numbers {
-		if r.CallHandling == api.V2 && n.Type == api.PhoneLine && len(s.facts.devices) > 0 {
+	for _, n := range s.facts.snapshot.Numbers {
+		if r.Capabilities().RingsDevices && n.Type == api.PhoneLine && len(s.facts.devices) > 0 {
 			continue // its device is offered instead
 		}
 		offer(r.TargetOf(n), noTarget(r, n))
@@ -49,9 +49,9 @@ func (s *ringScreen) candidates() []candidate {
 // number.
 func noTarget(r api.Rule, n api.Number) string {
 	switch {
-	case r.CallHandling == api.V1 && !n.Has(api.CallForwarding):
+	case !r.Capabilities().RingsDevices && !n.Has(api.CallForwarding):
 		return "RingCentral uses this number for call flip only"
-	case r.CallHandling == api.V2 && n.Type == api.PhoneLine && n.DeviceID == "":
+	case r.Capabilities().RingsDevices && n.Type == api.PhoneLine && n.DeviceID == "":
 		return "it is the line of a device, and rules ring the device"
 	}
 	return ""
@@ -76,7 +76,7 @@ func (m *Model) stepActions() actions {
 		name := key.NewBinding(key.WithHelp(string(c.target.Kind), c.target.Name+"  "+c.target.Phone))
 		as = append(as, action{key: name, blocked: c.blocked, run: returns(addStep{c.target})})
 	}
-	if m.screens.ring.rule().CallHandling != api.V2 {
+	if !m.screens.ring.rule().Capabilities().RingsPeople {
 		return as
 	}
 	if m.facts.noDevices != "" {

@@ -32,6 +32,7 @@ type Model struct {
 	screens screens
 	dialogs dialogs
 	notice  notice
+	move    *digitMove // nil when no number is being moved
 	waits   waits
 }
 
@@ -62,9 +63,9 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.conn = connection{Connection: to}
 	m.conn.ctx, m.conn.cancel = context.WithCancel(m.ctx)
 	m.facts = facts{region: to.Region, noDevices: "its name is read when you look closer"}
-	m.lists, m.writes, m.live.flip, m.dialogs.later = lists{}, writes{}, nil, nil
+	m.lists, m.writes, m.move, m.live.flip, m.dialogs.later = lists{}, writes{}, nil, nil, nil
 	m.screens = newScreens(m.keys, m.st)
-	cmds := []tea.Cmd{m.loadNumbers(), m.loadExtension(), m.loadPermissions(), m.switchQueue(), m.watchWarnings(), m.watchSoon()}
+	cmds := []tea.Cmd{m.loadNumbers(), m.loadExtension(), m.loadPermissions(), m.switchQueue(), m.watchWarnings(), m.watchSoon(), m.loadFeaturesSoon()}
 	if to.Other {
 		cmds = append(cmds, m.loadSelf())
 	}
@@ -99,6 +100,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.permissionsLoaded(msg)
 	case accountLoadedMsg:
 		return m.accountLoaded(msg)
+	case featuresDueMsg:
+		return m.featuresDue(msg)
 	case featuresLoadedMsg:
 		return m.featuresLoaded(msg)
 	case devicesLoadedMsg:
@@ -115,6 +118,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 
 	case editorOpenedMsg:
 		return m.editorOpened(msg)
+	case moveDueMsg:
+		return m.moveDue(msg)
 	case writeDoneMsg:
 		return m.writeDone(msg)
 	case pendingResolvedMsg:

@@ -41,10 +41,8 @@ func newRow(n *api.Number, region string) row {
 	return r
 }
 
-// isSame reports whether two rows of new call handling are the same number.
-func (r row) isSame(other row) bool {
-	return r.number.CallHandling == api.V2 && r.number.Phone != "" && r.number.Phone == other.number.Phone
-}
+// isSame reports whether two rows are the same number under two ids.
+func (r row) isSame(other row) bool { return r.number.SameAs(*other.number) }
 
 // matches reports whether the row contains every word.
 func (r row) matches(words []string) bool {

@@ -59,7 +59,7 @@ func (m *Model) goTo(s screen) tea.Cmd {
 		return m.watchCalls()
 	case s == onHistory:
 		return m.loadHistory()
-	case s == onRing && !m.lists.rulesRead:
+	case s == onRing && m.facts.snapshot.Rules == nil:
 		return m.loadRules()
 	}
 	return nil

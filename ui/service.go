@@ -10,28 +10,26 @@ import (
 // Service is what the screens read from RingCentral, on either call handling.
 // Writes go through the Editor. api.Explain has a sentence for every error.
 type Service interface {
-	Numbers(context.Context) ([]api.Number, error)
+	// Read reads parts of the open extension: see api.Client.Read.
+	Read(ctx context.Context, base api.Snapshot, need api.Need) (api.Snapshot, error)
 
-	// CreatePreview and UpdatePreview return what a write would send.
-	CreatePreview(api.NewNumber) api.Preview
-	UpdatePreview(old api.Number, change api.Change) api.Preview
+	// Preview returns what the write of a draft would send.
+	Preview(*api.Draft) api.Preview
 
 	Devices(context.Context) ([]api.Device, error)
 	OwnNumbers(context.Context) ([]api.OwnNumber, error)
 	Account(context.Context) (api.Account, error)
 
-	// Rules returns the rules in the unit and shape of the account's call
-	// handling.
-	Rules(context.Context) ([]api.Rule, error)
-
 	Extension(context.Context) (api.Extension, error)
 	Self(context.Context) (api.Extension, error)
 	Permissions(context.Context) (api.Permissions, error)
-	Features(ctx context.Context, ids ...string) (api.Features, error)
+	Flags(context.Context) (api.Features, error)
 
-	// KnownCallHandling returns the call handling of the account; empty until
-	// it is known.
-	KnownCallHandling() api.CallHandling
+	// Outdated reports whether the account has moved since a snapshot was read.
+	Outdated(api.Snapshot) bool
+
+	// Capabilities returns what the account can do, as far as that is known.
+	Capabilities() api.Capabilities
 	// FindPeople returns the extensions that match a short number or a part of
 	// a name.
 	FindPeople(ctx context.Context, text string) ([]api.Extension, error)
@@ -39,9 +37,10 @@ type Service interface {
 	WaitSource
 }
 
-// WaitSource tells what requests wait for now. WaitingChanged receives a signal
-// after every change.
+// WaitSource tells what requests wait for now, and how much of each rate limit is left.
+// WaitingChanged receives a signal after every change of what is shown of these.
 type WaitSource interface {
 	Waiting() []rest.Wait
+	Groups() []rest.Group
 	WaitingChanged() <-chan struct{}
 }

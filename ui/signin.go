@@ -61,7 +61,7 @@ func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 // askAnotherSignIn opens the sign-in form for another account, under a profile
 // of its own.
 func (m *Model) askAnotherSignIn() tea.Cmd {
-	if m.writes.inFlight > 0 {
+	if m.writes.inFlight() {
 		return m.outcomeFirst()
 	}
 	return m.askSignIn(m.freeProfile(), nil)
@@ -173,7 +173,7 @@ func (m *Model) connectFailed(err error) tea.Cmd {
 }
 
 func (m *Model) openDemo() tea.Cmd {
-	if m.writes.inFlight > 0 {
+	if m.writes.inFlight() {
 		return m.outcomeFirst()
 	}
 	to, err := m.connector.Demo()
@@ -186,7 +186,7 @@ func (m *Model) openDemo() tea.Cmd {
 
 // openProfile opens another profile, unless a write is in flight.
 func (m *Model) openProfile(in openProfile) tea.Cmd {
-	if m.writes.inFlight > 0 {
+	if m.writes.inFlight() {
 		return m.outcomeFirst()
 	}
 	m.connecting.profile = in.name

@@ -86,6 +86,32 @@ func (i sgr) Render(text string) string {
 	return i.on + text + i.off
 }
 
+// ofNotice is the style of a kind of notice.
+func (s *styles) ofNotice(kind noticeKind) sgr {
+	switch kind {
+	case success:
+		return s.good
+	case warning:
+		return s.doubt
+	case failure:
+		return s.danger
+	}
+	return s.text
+}
+
+// wrapAtMost is wrap for a text that is cut after so many lines.
+func (i sgr) wrapAtMost(text string, w, most int) []string {
+	lines := wrap(text, w)
+	if len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] = truncate(lines[most-1]+" "+ellipsis+ellipsis, w)
+	}
+	for n, l := range lines {
+		lines[n] = i.Render(l)
+	}
+	return lines
+}
+
 // wrap breaks text into lines of at most w cells and puts each in the style.
 func (i sgr) wrap(text string, w int) []string {
 	lines := wrap(text, w)

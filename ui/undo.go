@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/change"
 	"rcfwd/api/journal"
 )
 
@@ -17,48 +18,46 @@ import (
 
 // planned is a plan, or the fact that there is nothing to undo or redo.
 type planned struct {
-	plan    journal.Plan
+	plan    change.Plan
 	nothing bool
 }
 
 type plannedMsg answer[planned]
 
-func makePlan(ctx context.Context, editor Editor, d journal.Direction, now []api.Number, entries []journal.Entry, t ticket) tea.Cmd {
+func makePlan(ctx context.Context, editor Editor, d change.Direction, base api.Snapshot, entries []journal.Entry, t ticket) tea.Cmd {
 	return read[plannedMsg](ctx, t, func(ctx context.Context) (planned, error) {
-		left, err := editor.ResolvePending(ctx) // or the plan would not be about the last change
+		left, err := editor.ResolvePending(ctx, base) // or the plan would not be about the last change
 		if err != nil {
 			return planned{}, err
 		}
-		if left.Numbers != nil {
-			now = left.Numbers
-		}
+		base = base.Merge(left.Snapshot)
 		if len(entries) == 0 {
 			h, err := editor.History()
 			if err != nil {
 				return planned{}, err
 			}
 			last, ok := h.Last()
-			if d == journal.Redo {
+			if d == change.Redo {
 				last, ok = h.LastUndone()
 			}
 			if !ok {
-				return planned{plan: journal.Plan{Direction: d}, nothing: true}, nil
+				return planned{plan: change.Plan{Direction: d}, nothing: true}, nil
 			}
 			entries = []journal.Entry{last}
 		}
-		plan, err := editor.Plan(d, now, entries...)
+		plan, err := editor.Plan(d, base, entries...)
 		return planned{plan: plan}, err
 	})
 }
 
 // plan works out what an undo or a redo would do. It refuses while a change is in
 // flight, which might become the last one, or change what was planned.
-func (m *Model) plan(d journal.Direction, entries []journal.Entry) tea.Cmd {
-	if m.writes.inFlight > 0 {
+func (m *Model) plan(d change.Direction, entries []journal.Entry) tea.Cmd {
+	if m.writes.inFlight() {
 		return m.showNotice(showNotice{text: "A change is on its way; its outcome comes first.", kind: warning})
 	}
 	ctx, t := m.reads.plan.begin(m.conn.ctx)
-	return makePlan(ctx, m.conn.editor, d, m.facts.numbers, entries, t)
+	return makePlan(ctx, m.conn.editor, d, m.facts.snapshot, entries, t)
 }
 
 // planned asks whether to execute the plan.
@@ -70,7 +69,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		return m.notify(failure, api.Explain(msg.err).String())
-	case msg.value.nothing && plan.Direction == journal.Redo:
+	case msg.value.nothing && plan.Direction == change.Redo:
 		return m.notify(info, "Nothing was taken back that could be done again.")
 	case msg.value.nothing:
 		return m.notify(info, "Nothing was changed from here that could be taken back.")
@@ -78,7 +77,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 		return m.notify(warning, cmp.Or(blockedWords(plan), "All is as it was already."))
 	}
 	verb, text := "Take back", "Take back "
-	if plan.Direction == journal.Redo {
+	if plan.Direction == change.Redo {
 		verb, text = "Do again", "Do again "
 	}
 	m.showLater(m.question(confirmDialog{yes: verb, then: runPlan{plan},
@@ -86,8 +85,16 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	return nil
 }
 
+// planWords say what a plan does.
+func planWords(p change.Plan) string {
+	if p.Direction == change.Redo {
+		return "Doing again " + entriesWords(p)
+	}
+	return "Taking back " + entriesWords(p)
+}
+
 // entriesWords names the changes of a plan.
-func entriesWords(p journal.Plan) string {
+func entriesWords(p change.Plan) string {
 	if len(p.Entries) != 1 {
 		return api.Plural(len(p.Entries), "change")
 	}
@@ -95,7 +102,7 @@ func entriesWords(p journal.Plan) string {
 	return "the change of " + timeOfDay(e.Time) + " (" + describe(e) + ")"
 }
 
-func planLines(p journal.Plan) []string {
+func planLines(p change.Plan) []string {
 	var lines []string
 	for _, s := range p.Steps {
 		lines = append(lines, s.Text)
@@ -109,7 +116,7 @@ func planLines(p journal.Plan) []string {
 	return lines
 }
 
-func blockedWords(p journal.Plan) string {
+func blockedWords(p change.Plan) string {
 	words := make([]string, 0, len(p.Blocked))
 	for _, b := range p.Blocked {
 		words = append(words, b.Why)
@@ -119,33 +126,35 @@ func blockedWords(p journal.Plan) string {
 
 // planExecutedMsg is the outcome of a plan.
 type planExecutedMsg struct {
+	active  *activeWrite
 	editor  Editor
-	plan    journal.Plan
-	results []journal.Result
+	plan    change.Plan
+	results []change.Result
 	err     error
 	at      time.Time
 }
 
-func executePlan(ctx context.Context, editor Editor, p journal.Plan) tea.Cmd {
+func executePlan(a *activeWrite, editor Editor, p change.Plan) tea.Cmd {
 	return func() tea.Msg {
-		results, err := editor.Run(ctx, p)
-		return planExecutedMsg{editor, p, results, err, time.Now()}
+		results, err := editor.Run(a.ctx, p)
+		return planExecutedMsg{a, editor, p, results, err, time.Now()}
 	}
 }
 
 func (m *Model) runPlan(in runPlan) tea.Cmd {
 	m.close()
-	return executePlan(m.beginWrite(), m.conn.editor, in.plan)
+	a := m.beginWrite(planWords(in.plan))
+	return executePlan(a, m.conn.editor, in.plan)
 }
 
 func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
 	if msg.editor != m.conn.editor {
 		return m.showLeftOutcome(msg.err)
 	}
-	m.endWrite()
+	m.endWrite(job{active: msg.active})
 	var reload tea.Cmd
 	if n := len(msg.results); n > 0 {
-		reload = m.applyResult(msg.results[n-1], msg.at)
+		reload = m.applyResult(msg.results[n-1])
 	}
 	if m.writes.leaving {
 		return tea.Quit
@@ -153,15 +162,23 @@ func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
 	return tea.Batch(reload, m.reloadRulesAfterPlan(msg.results), m.showPlanOutcome(msg), m.reloadHistory())
 }
 
-// reloadRulesAfterPlan reads the rules again: a plan changes rules, or numbers
-// in them.
-func (m *Model) reloadRulesAfterPlan(results []journal.Result) tea.Cmd {
+// reloadRulesAfterPlan reads the rules again if a plan changed numbers that they may
+// name.
+func (m *Model) reloadRulesAfterPlan(results []change.Result) tea.Cmd {
 	for _, r := range results {
-		if r.Entry.ID != "" && m.lists.rulesRead {
-			return m.loadRules()
+		if reload := m.reloadRulesAfter(r.Entry); reload != nil {
+			return reload
 		}
 	}
 	return nil
+}
+
+// lastEntry is that of the write at which a plan stopped.
+func lastEntry(results []change.Result) journal.Entry {
+	if len(results) == 0 {
+		return journal.Entry{}
+	}
+	return results[len(results)-1].Entry
 }
 
 func (m *Model) showPlanOutcome(msg planExecutedMsg) tea.Cmd {
@@ -170,10 +187,10 @@ func (m *Model) showPlanOutcome(msg planExecutedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		return m.writeRefused(nil, msg.err)
+		return m.writeRefused(nil, msg.err, lastEntry(msg.results))
 	}
 	word := "Took back "
-	if msg.plan.Direction == journal.Redo {
+	if msg.plan.Direction == change.Redo {
 		word = "Did again "
 	}
 	return m.notify(success, sentence(word+entriesWords(msg.plan)))

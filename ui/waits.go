@@ -11,12 +11,21 @@ import (
 
 // What requests wait for, on the screen while they do.
 
-// waits is what the requests of waitSource wait for.
+// waits is what the requests of waitSource wait for, and what is left of their limits.
 type waits struct {
 	pending []rest.Wait
+	budget  budget
 	now     time.Time // the last second that ticked
 	clock   guard     // ticks while something waits
 }
+
+// waitState is one reading of a WaitSource.
+type waitState struct {
+	waits  []rest.Wait
+	limits []rest.Group
+}
+
+func readWaits(q WaitSource) waitState { return waitState{q.Waiting(), q.Groups()} }
 
 // waitSource is the source whose requests are watched: a sign-in while one is
 // in flight, otherwise the connection; nil when there is neither.
@@ -43,7 +52,7 @@ func (m *Model) watchWaits() tea.Cmd {
 
 // switchQueue watches another source than before.
 func (m *Model) switchQueue() tea.Cmd {
-	m.waits.pending = nil
+	m.waits.pending, m.waits.budget = nil, budget{}
 	if q := m.waitSource(); q != nil {
 		m.waits.pending = q.Waiting()
 	}
@@ -56,31 +65,41 @@ func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
 	if !m.reads.waits.accept(msg.ticket) {
 		return nil
 	}
-	m.waits.pending, m.waits.now = msg.value, msg.at
-	m.resize()
-	return tea.Batch(m.watchWaits(), m.tick())
+	m.waits.pending, m.waits.budget = msg.value.waits, readBudget(msg.value.limits, msg.at)
+	return tea.Batch(m.watchWaits(), m.showWaits(msg.at))
 }
 
-// tick ticks each second while something waits, so that nothing is written
-// otherwise.
-func (m *Model) tick() tea.Cmd {
-	if len(m.waits.pending) == 0 {
-		m.waits.clock.stop()
-		return nil
+// showWaits shows what waits as it is at now, and ticks on.
+func (m *Model) showWaits(now time.Time) tea.Cmd {
+	m.waits.now = now
+	for _, a := range m.writes.active {
+		a.refresh()
 	}
-	if m.waits.clock.busy() {
+	m.resize()
+	return m.tick()
+}
+
+// tick ticks each second while something waits, and when what is left of a limit may be
+// other words, so that nothing is written otherwise.
+func (m *Model) tick() tea.Cmd {
+	after := m.waits.budget.next(m.waits.now)
+	if len(m.waits.pending) > 0 {
+		after = time.Second
+	}
+	m.waits.clock.stop()
+	if after == 0 {
 		return nil
 	}
 	_, t := m.waits.clock.begin(m.ctx)
-	return tickWait(t)
+	return tickWait(after, t)
 }
 
 func (m *Model) waitTick(msg waitTickMsg) tea.Cmd {
 	if !m.waits.clock.accept(msg.ticket) {
 		return nil
 	}
-	m.waits.now = msg.at
-	return m.tick()
+	m.waits.budget = readBudget(m.waits.budget.low, msg.at)
+	return m.showWaits(msg.at)
 }
 
 // stopWaiting is the action of Back when nothing is left to close: it clears
@@ -95,11 +114,12 @@ func (m *Model) stopWaiting() tea.Cmd {
 		g.stop()
 	}
 	m.stopPersonSearch()
-	if m.writes.stop != nil {
-		m.writes.stop()
-	}
+	m.writes.stop()
 	m.updateEmptyState()
 	m.updateRulesEmptyState()
+	if m.writes.inFlight() {
+		return m.notify(info, "Stopping. What was sent already is waited for.")
+	}
 	return m.notify(info, "Stopped waiting. Nothing more is sent.")
 }
 
@@ -112,14 +132,32 @@ func (r *reads) stoppable() []*guard {
 // calls cannot.
 func (m *Model) canStop() bool {
 	busy := func(g *guard) bool { return g.busy() }
-	return slices.ContainsFunc(m.reads.stoppable(), busy) || m.reads.person.busy() || m.reads.signIn.busy() || m.writes.inFlight > 0
+	return slices.ContainsFunc(m.reads.stoppable(), busy) || m.reads.person.busy() || m.reads.signIn.busy() || m.writes.stoppable()
 }
 
+// waitLine says what waits, for what and how long, and of a change how far it has come.
+// A wait of the oldest change in flight comes before others.
 func (m *Model) waitLine() string {
-	w := m.waits.pending[0]
-	text := "Waiting " + max(w.Until.Sub(m.waits.now).Round(time.Second), 0).String() + ": " + w.Reason
+	text := m.waitWords()
 	if m.canStop() {
 		text += "; " + m.keys.List.Back.Help().Key + " stops waiting"
 	}
 	return text + "."
+}
+
+func (m *Model) waitWords() string {
+	left := func(w rest.Wait) string { return max(w.Until.Sub(m.waits.now).Round(time.Second), 0).String() }
+	for _, a := range m.writes.active {
+		for _, w := range m.waits.pending {
+			if w.Task == a {
+				return a.waitWords(w, left(w))
+			}
+		}
+	}
+	w := m.waits.pending[0]
+	what, named := w.Task.(string)
+	if !named {
+		what = w.Op
+	}
+	return "Waiting " + left(w) + " to " + what + ": " + w.Reason
 }

@@ -1,13 +1,13 @@
 package ui
 
 import (
-	"context"
 	"errors"
-	"time"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/change"
 	"rcfwd/api/journal"
 )
 
@@ -16,31 +16,46 @@ import (
 
 // writes are the writes in flight.
 type writes struct {
-	inFlight int
-	leaving  bool // the user has confirmed to quit all the same
-	ctx      context.Context
-	stop     context.CancelFunc
-	queued   []job // waiting for the editor
+	active  []*activeWrite // the oldest first
+	leaving bool           // the user has confirmed to quit all the same
+	queued  []job          // waiting for the editor
 }
 
-// beginWrite locks the numbers with ids and returns the context of the write.
-// Ending that context ends waiting, not a write that was sent.
-func (m *Model) beginWrite(ids ...string) context.Context {
-	if m.writes.ctx == nil || m.writes.ctx.Err() != nil {
-		m.writes.ctx, m.writes.stop = context.WithCancel(m.conn.ctx)
+// inFlight reports whether the outcome of a write is still to come.
+func (w *writes) inFlight() bool { return len(w.active) > 0 }
+
+// stop ends the waiting of every write. What was sent is waited for.
+func (w *writes) stop() {
+	for _, a := range w.active {
+		a.end()
 	}
-	m.writes.inFlight++
+}
+
+// stoppable reports whether a write is in flight whose waiting was not stopped yet.
+func (w *writes) stoppable() bool {
+	return slices.ContainsFunc(w.active, func(a *activeWrite) bool { return a.ctx.Err() == nil })
+}
+
+// beginWrite locks the numbers with ids. words say what the write does.
+func (m *Model) beginWrite(words string, ids ...string) *activeWrite {
+	a := newActiveWrite(m.conn.ctx, words)
+	m.writes.active = append(m.writes.active, a)
 	for _, id := range ids {
 		m.screens.numbers.list.busy[id] = true
 	}
-	return m.writes.ctx
+	return a
 }
 
-// endWrite unlocks the numbers.
-func (m *Model) endWrite(ids ...string) {
-	m.writes.inFlight--
-	for _, id := range ids {
+// endWrite unlocks what a write has locked. The list shows what is known from then on.
+func (m *Model) endWrite(j job) {
+	j.active.end()
+	m.writes.active = slices.DeleteFunc(m.writes.active, func(a *activeWrite) bool { return a == j.active })
+	for _, id := range j.ids {
 		delete(m.screens.numbers.list.busy, id)
+	}
+	if j.move != nil && j.move == m.move {
+		m.move = nil
+		m.refreshViews()
 	}
 }
 
@@ -48,28 +63,36 @@ func (m *Model) endWrite(ids ...string) {
 // from, if any, and the editor that does it. Its outcome goes to that form
 // only, and only to the numbers of that editor.
 type job struct {
-	write  journal.Write
+	write  change.Write
+	base   api.Snapshot // what the user looked at
 	ids    []string
 	form   *form
+	move   *digitMove // that it completes, if any
+	active *activeWrite
 	editor Editor
 }
 
 // send sends a write. There is no other way to write. Before the editor is
 // open, the write waits for it.
-func (m *Model) send(w journal.Write, ids ...string) tea.Cmd {
+func (m *Model) send(w change.Write, ids ...string) tea.Cmd {
 	return m.sendFrom(m.sendingForm(), w, ids...)
 }
 
-func (m *Model) sendFrom(f *form, w journal.Write, ids ...string) tea.Cmd {
-	if f != nil {
+func (m *Model) sendFrom(f *form, w change.Write, ids ...string) tea.Cmd {
+	return m.sendJob(job{write: w, ids: ids, form: f})
+}
+
+func (m *Model) sendJob(j job) tea.Cmd {
+	if j.form != nil {
 		m.clearNotice() // it was about filling in the form
 	}
-	ctx, j := m.beginWrite(ids...), job{w, ids, f, m.conn.editor}
+	j.active = m.beginWrite(doingWords(j.write), j.ids...)
+	j.base, j.editor = m.facts.snapshot, m.conn.editor
 	if m.conn.editor == nil {
 		m.writes.queued = append(m.writes.queued, j)
 		return nil
 	}
-	return doWrite(ctx, j)
+	return doWrite(j)
 }
 
 // sendingForm is the open form if it waits for the outcome of its write.
@@ -88,12 +111,12 @@ func (m *Model) sendQueued(err error) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, j := range queued {
 		if err != nil {
-			m.endWrite(j.ids...)
-			cmds = append(cmds, m.writeRefused(j.form, err))
+			m.endWrite(j)
+			cmds = append(cmds, m.writeRefused(j.form, err, journal.Entry{}))
 			continue
 		}
 		j.editor = m.conn.editor
-		cmds = append(cmds, doWrite(m.writes.ctx, j))
+		cmds = append(cmds, doWrite(j))
 	}
 	return tea.Batch(cmds...)
 }
@@ -103,21 +126,32 @@ func (m *Model) writeDone(msg writeDoneMsg) tea.Cmd {
 	if msg.job.editor != m.conn.editor {
 		return m.showLeftOutcome(msg.err)
 	}
-	m.endWrite(msg.job.ids...)
-	reload := m.applyResult(msg.result, msg.at)
-	outcome := m.showOutcome(msg)
-	rules := tea.Batch(m.ruleWritten(msg.job.write, msg.result, msg.err), m.reloadRulesAfter(msg.result.Entry))
+	m.endWrite(msg.job)
+	m.noteNotSwitched(msg)
+	var reload, outcome tea.Cmd
+	if msg.err == nil {
+		reload, outcome = m.applyResult(msg.result), m.showOutcome(msg)
+	} else { // if the account has moved, that notice replaces the one about the refusal
+		outcome, reload = m.showOutcome(msg), m.applyResult(msg.result)
+	}
+	rules := tea.Batch(m.ruleWritten(msg.job.write, msg.err), m.reloadRulesAfter(msg.result.Entry))
 	if m.writes.leaving {
 		return tea.Quit
 	}
 	return tea.Batch(reload, rules, outcome, m.reloadHistory())
 }
 
-// reloadRulesAfter reads the rules again after a change of numbers, which are
-// part of them. A flip digit is not.
+// reloadRulesAfter reads the rules again after a change of numbers, which are part of
+// them. A flip digit is not. Rules that are not on the screen are read when they are.
+// Where numbers and rules share a document, the write returned both.
 func (m *Model) reloadRulesAfter(e journal.Entry) tea.Cmd {
 	ofNumbers := e.RuleBefore == nil && e.ID != "" && !onlyDigits(e)
-	if !ofNumbers || !m.lists.rulesRead {
+	if !ofNumbers || m.facts.snapshot.Rules == nil || m.facts.capabilities().SharedDocument {
+		return nil
+	}
+	if m.screens.open != onRing {
+		m.facts.snapshot = m.facts.snapshot.WithoutRules()
+		m.updateRulesEmptyState()
 		return nil
 	}
 	return m.loadRules()
@@ -135,9 +169,9 @@ func onlyDigits(e journal.Entry) bool {
 
 // showOutcome shows the outcome of a write.
 func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
-	var conflict *journal.Conflict
-	var contested *journal.RuleConflict
-	var mismatch *journal.Mismatch
+	var conflict *change.Conflict
+	var contested *change.RuleConflict
+	var mismatch *change.Mismatch
 	switch {
 	case errors.As(msg.err, &contested):
 		m.askOverwrite(contested)
@@ -152,7 +186,7 @@ func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
 		m.selectAdded(msg.result.Entry)
 		return m.notify(success, successWords(msg)+lookedUpWords(msg.result.Entry)+resolvedWords(msg.result.Resolved))
 	}
-	return tea.Batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err))
+	return tea.Batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err, msg.result.Entry))
 }
 
 // showLeftOutcome shows the outcome of a write of an earlier connection, whose
@@ -164,19 +198,17 @@ func (m *Model) showLeftOutcome(err error) tea.Cmd {
 	return m.notify(success, "The last change at the account you left was made.")
 }
 
-// applyResult shows the numbers as the write left them. A read that began
+// applyResult shows the extension as the write left it. A read that began
 // before is older and no longer counts. When the write does not know the
-// numbers, they are read.
-func (m *Model) applyResult(result journal.Result, at time.Time) tea.Cmd {
-	if result.Numbers == nil {
-		if result.Entry.ID == "" {
-			return nil
-		}
+// extension, its numbers are read.
+func (m *Model) applyResult(result change.Result) tea.Cmd {
+	switch {
+	case result.Snapshot.CallHandling != "":
+		m.reads.numbers.stop()
+		return m.applySnapshot(result.Snapshot)
+	case result.Entry.ID != "":
 		return m.loadNumbers()
 	}
-	m.reads.numbers.stop()
-	m.facts.numbers, m.facts.readAt = result.Numbers, at
-	m.refreshViews()
 	return nil
 }
 
@@ -216,9 +248,12 @@ func (m *Model) closeForm(f *form) {
 }
 
 // writeRefused shows why a write failed: on the field that the service names,
-// on the form, or in the bottom lines.
-func (m *Model) writeRefused(f *form, err error) tea.Cmd {
+// on the form, or in the bottom lines. e is its entry, if it has one.
+func (m *Model) writeRefused(f *form, err error, e journal.Entry) tea.Cmd {
 	advice := api.Explain(err)
+	if len(e.Docs) > 1 && e.Resolved() && !e.Effective() {
+		advice.What += " Everything is as it was."
+	}
 	defer m.sessionOver(err)
 	if f == nil {
 		return m.notify(failure, advice.String())

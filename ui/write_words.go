@@ -1,44 +1,77 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"rcfwd/api"
+	"rcfwd/api/change"
 	"rcfwd/api/journal"
 )
 
 // The outcome of a write in words.
 
+// doingWords say what a write does while it does.
+func doingWords(w change.Write) string {
+	switch w := w.(type) {
+	case change.Create:
+		return "Adding " + cmp.Or(w.Number.Label, w.Number.Phone, string(w.Number.Type))
+	case change.Update:
+		return "Changing " + w.Seen.Label
+	case change.Remove:
+		return "Removing " + someNames(labels(w.Seen))
+	case change.Swap:
+		return "Swapping the digits of " + w.A.Label + " and " + w.B.Label
+	case change.SetDigits:
+		return "Moving " + w.Seen[0].Label
+	case change.UpdateRule:
+		return "Writing " + w.Want.Name
+	case change.ToggleRule:
+		return "Switching " + w.Saw.Name
+	}
+	return "Taking back"
+}
+
+func labels(numbers []api.Number) []string {
+	names := make([]string, 0, len(numbers))
+	for _, n := range numbers {
+		names = append(names, n.Label)
+	}
+	return names
+}
+
 // successWords says what a write did.
 func successWords(msg writeDoneMsg) string {
 	switch w := msg.job.write.(type) {
-	case journal.Create:
+	case change.Create:
 		if after := msg.result.Entry.After; len(after) > 0 {
 			return addedWords(after[0])
 		}
 		return "Added."
-	case journal.Update:
+	case change.Update:
 		return changedWords(w.Seen, w.Want)
-	case journal.Remove:
+	case change.Remove:
 		return removedWords(w, msg.result.Entry)
-	case journal.UpdateRule:
+	case change.UpdateRule:
 		return w.Want.Name + " is stored."
-	case journal.ToggleRule:
+	case change.ToggleRule:
 		if w.On {
 			return sentence(w.Saw.Name + " is switched on, " + w.Saw.When)
 		}
 		return w.Saw.Name + " is switched off."
-	case journal.Swap:
+	case change.SetDigits:
+		return movedWords(w)
+	case change.Swap:
 		return fmt.Sprintf("Swapped: %s has flip digit %s, %s has %s.", w.A.Label, orNone(w.B.Flip), w.B.Label, digitAfter(msg.result, w.B.ID))
 	}
 	return "Done."
 }
 
 // digitAfter is the digit of a number after the write.
-func digitAfter(r journal.Result, id string) string {
-	for _, n := range r.Numbers {
+func digitAfter(r change.Result, id string) string {
+	for _, n := range r.Snapshot.Numbers {
 		if n.ID == id {
 			return orNone(n.Flip)
 		}
@@ -57,7 +90,7 @@ func lookedUpWords(e journal.Entry) string {
 
 // removedWords names what was removed, and what another user had removed
 // before.
-func removedWords(w journal.Remove, e journal.Entry) string {
+func removedWords(w change.Remove, e journal.Entry) string {
 	var went, gone []string
 	for _, n := range w.Seen {
 		if slices.ContainsFunc(e.Before, func(r journal.Record) bool { return r.ID == n.ID }) {

@@ -12,17 +12,24 @@
 // # Files
 //
 // A journal is an append-only file of lines, each of which is a JSON object. There is
-// one for each profile and extension, PROFILE.EXTENSION.jsonl. When it grows too long it
-// becomes PROFILE.EXTENSION.old.jsonl and replaces the file of that name. Two empty files
-// beside it are locks. A program holds .lock during each access, and .write from before
-// an intent until after its outcome. So an intent without an outcome was left by a
-// program that has ended, if no other program holds .write.
+// one for each extension, SERVER.ACCOUNT.EXTENSION.jsonl, whichever profile leads there.
+// When it grows too long it becomes SERVER.ACCOUNT.EXTENSION.old.jsonl and replaces the
+// file of that name. Two empty files beside it are locks. A program holds .lock during
+// each access, and .write from before an intent until after its outcome. So an intent
+// without an outcome was left by a program that has ended, if no other program holds
+// .write.
+//
+// Versions before 2 named the files PROFILE.EXTENSION. Those of the extension are read
+// before its own, whichever profile wrote them, and are never written; their .write is
+// held too, so that an older program does not change the extension at the same time.
+// Outcomes of changes that they left pending are in the new file.
 //
 // # Lines
 //
 // Every line has
 //
-//	v        version of the format, 1
+//	v        version of the format, 2; a journal with a later version is read, and not
+//	         written
 //	event    intent, outcome or settlement
 //	id       of the change; an outcome and a settlement have the id of their intent
 //	time     UTC
@@ -30,6 +37,7 @@
 // An intent is on the disk before the request is sent. It also has
 //
 //	who      id, number and name of the extension that was signed in
+//	profile  that was open
 //	server, account, extension    the scope of the change
 //	op       create, update, remove, swap, ring or switch
 //	before   the numbers concerned, as read just before

@@ -1,16 +1,10 @@
 package journal
 
 import (
-	"net/http"
-	"net/url"
 	"runtime/debug"
-	"slices"
 	"testing"
 
 	"rcfwd/api"
-	"rcfwd/api/rest"
-	"rcfwd/api/sandbox"
-	"rcfwd/api/signin"
 )
 
 const (
@@ -30,35 +24,6 @@ func TestMain(m *testing.M) {
 	m.Run()
 }
 
-func newSandbox(t testing.TB, o sandbox.Options) *sandbox.Server {
-	t.Helper()
-	o.Base = base
-	o.Faults.Unknown = true // the client keeps what it does not know
-	s, err := sandbox.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-// newUnlimitedSandbox returns a sandbox on legacy call handling whose limits no test reaches.
-func newUnlimitedSandbox(t testing.TB) *sandbox.Server {
-	return newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits()})
-}
-
-// newClient returns a client for Dana's extension, signed in as the extension with the
-// number who.
-func newClient(t testing.TB, s *sandbox.Server, via http.RoundTripper, who string) *api.Client {
-	t.Helper()
-	server, err := url.Parse(base)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, limits := s.Credentials(), rest.NewLimits()
-	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, s.JWT(who), limits, via)
-	return api.New(api.Options{Server: server, Extension: danaID, Tokens: session, Limits: limits, Transport: via})
-}
-
 func openJournal(t testing.TB, dir string) *Journal {
 	t.Helper()
 	j, err := Open(dir, danaScope, danaActor)
@@ -68,192 +33,35 @@ func openJournal(t testing.TB, dir string) *Journal {
 	return j
 }
 
-// driver is a Writer for Dana's extension over a sandbox.
-type driver struct {
-	*Writer
-	t       testing.TB
-	client  *api.Client
-	sandbox *sandbox.Server
-	dir     string
-}
+// Two changes that were made.
+var (
+	boat = Record{ID: "1", Type: api.Other, Phone: "+14155550150", Label: "Boat", Flip: "7"}
+	ship = Record{ID: "1", Type: api.Other, Phone: "+14155550150", Label: "Ship", Flip: "7"}
 
-func newDriver(t testing.TB, s *sandbox.Server) *driver {
-	dir := t.TempDir()
-	c := newClient(t, s, s, "104")
-	return &driver{NewWriter(c, openJournal(t, dir)), t, c, s, dir}
-}
+	addedBoat  = Entry{Op: OpCreate, Want: []Record{boat}, After: []Record{boat}, Outcome: Done}
+	calledShip = Entry{Op: OpUpdate, Before: []Record{boat}, Want: []Record{ship}, After: []Record{ship}, Outcome: Done}
+)
 
-// reopen replaces the Writer by one that knows only what is on the disk, as after a
-// restart.
-func (d *driver) reopen() { d.Writer = NewWriter(d.client, openJournal(d.t, d.dir)) }
-
-// killAt ends the program at a test point of its next change.
-func (d *driver) killAt(m testPoint) {
-	d.hook = func(now testPoint) {
-		if now == m {
-			panic(killed{m})
-		}
+// record writes a change with its outcome, and returns it with its id.
+func record(t testing.TB, j *Journal, e Entry) Entry {
+	t.Helper()
+	if err := j.AppendIntent(&e); err != nil {
+		t.Fatal(err)
 	}
+	if e.Outcome == "" {
+		return e
+	}
+	if err := j.AppendOutcome(&e, OutcomeEvent); err != nil {
+		t.Fatal(err)
+	}
+	return e
 }
 
-func (p testPoint) String() string {
-	return [...]string{"locked", "reread", "compared", "intended", "sent", "recorded", "reconciled"}[p]
-}
-
-// killed is the panic that ends a program in tests.
-type killed struct{ at testPoint }
-
-// runUntilKilled calls do, which may end the program, and then starts the next program.
-func (d *driver) runUntilKilled(do func()) {
-	func() {
-		defer func() {
-			if p := recover(); p != nil {
-				if _, is := p.(killed); !is {
-					panic(p)
-				}
-			}
-		}()
-		do()
-	}()
-	d.reopen()
-}
-
-func (d *driver) numbers() []api.Number {
-	d.t.Helper()
-	all, err := d.client.Numbers(d.t.Context())
+func historyOf(t testing.TB, j *Journal) *History {
+	t.Helper()
+	h, err := j.History()
 	if err != nil {
-		d.t.Fatal(err)
-	}
-	return all
-}
-
-func (d *driver) byLabel(label string) api.Number {
-	d.t.Helper()
-	all := d.numbers()
-	i := slices.IndexFunc(all, func(n api.Number) bool { return n.Label == label })
-	if i < 0 {
-		d.t.Fatalf("no number is labelled %q in %v", label, all)
-	}
-	return all[i]
-}
-
-// do makes a change, which must succeed.
-func (d *driver) do(w Write) Result {
-	d.t.Helper()
-	res, err := d.Do(d.t.Context(), w)
-	if err != nil {
-		d.t.Fatalf("%#v: %v", w, err)
-	}
-	return res
-}
-
-func (d *driver) history() *History {
-	d.t.Helper()
-	h, err := d.journal.History()
-	if err != nil {
-		d.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return h
-}
-
-// run plans and runs the undo or the redo of entries.
-func (d *driver) run(dir Direction, entries ...Entry) Plan {
-	d.t.Helper()
-	p, err := d.Plan(dir, d.numbers(), entries...)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	if _, err := d.Run(d.t.Context(), p); err != nil {
-		d.t.Fatalf("%+v: %v", p.Steps, err)
-	}
-	return p
-}
-
-func (d *driver) undo() Plan {
-	d.t.Helper()
-	e, ok := d.history().Last()
-	if !ok {
-		d.t.Fatal("there is nothing to undo")
-	}
-	return d.run(Undo, e)
-}
-
-// undoAll undoes every change that has an effect.
-func (d *driver) undoAll() {
-	d.t.Helper()
-	for range d.history().Entries {
-		if _, ok := d.history().Last(); !ok {
-			return
-		}
-		d.undo()
-	}
-	if left, ok := d.history().Last(); ok {
-		d.t.Fatalf("%+v is not undone", left)
-	}
-}
-
-func (d *driver) redo() Plan {
-	d.t.Helper()
-	e, ok := d.history().LastUndone()
-	if !ok {
-		d.t.Fatal("there is nothing to redo")
-	}
-	return d.run(Redo, e)
-}
-
-// numberTexts returns the numbers without their ids, sorted, to compare states.
-func numberTexts(numbers []api.Number) []string {
-	var all []string
-	for _, n := range numbers {
-		all = append(all, string(n.Type)+" "+n.Phone+" "+n.Label+" "+n.Flip+" "+n.DeviceID)
-	}
-	slices.Sort(all)
-	return all
-}
-
-// wantNumbers reports an error unless the numbers are those in want, apart from ids.
-func (d *driver) wantNumbers(want []api.Number) {
-	d.t.Helper()
-	if got, want := numberTexts(d.numbers()), numberTexts(want); !slices.Equal(got, want) {
-		d.t.Errorf("the numbers are\n%q, not\n%q", got, want)
-	}
-}
-
-func ptr(s string) *string { return &s }
-
-// asAnother changes Dana's extension as another user.
-func (d *driver) asAnother(edit func(*sandbox.Extension)) {
-	d.sandbox.Change(func(c *sandbox.Company) { edit(c.Extension("104")) })
-}
-
-// countRequests returns how many requests with a method were sent; "" is any method.
-func (d *driver) countRequests(method string) int {
-	n := 0
-	for _, r := range d.sandbox.Requests() {
-		if r.Group != "auth" && (method == "" || r.Method == method) {
-			n++
-		}
-	}
-	return n
-}
-
-// sample returns the cases that a test of all combinations runs: all of them, or with
-// -short every nth. Callers choose n so that each value of each dimension still occurs.
-func sample[T any](all []T, n int) []T {
-	if !testing.Short() {
-		return all
-	}
-	var some []T
-	for i := 0; i < len(all); i += n {
-		some = append(some, all[i])
-	}
-	return some
-}
-
-// rounds returns how often a test repeats undo and redo: n times, or once with -short.
-func rounds(n int) int {
-	if testing.Short() {
-		return 1
-	}
-	return n
 }

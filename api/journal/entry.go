@@ -14,13 +14,13 @@ const (
 	OpCreate Op = "create"
 	OpUpdate Op = "update"
 	OpRemove Op = "remove"
-	OpSwap   Op = "swap"   // the flip digits of two numbers
+	OpSwap   Op = "swap"   // the flip digits of two numbers or more
 	OpRing   Op = "ring"   // who rings in a rule, and what comes after
 	OpSwitch Op = "switch" // a rule, on or off
 )
 
-// ofRule reports whether o changes a rule rather than numbers.
-func (o Op) ofRule() bool { return o == OpRing || o == OpSwitch }
+// OfRule reports whether o changes a rule rather than numbers.
+func (o Op) OfRule() bool { return o == OpRing || o == OpSwitch }
 
 // Outcome is what came of a change.
 type Outcome string
@@ -58,6 +58,7 @@ type Entry struct {
 	ID        string    `json:"id"`
 	Time      time.Time `json:"time"` // of the intent, UTC
 	Who       Actor     `json:"who"`
+	Profile   string    `json:"profile,omitempty"` // that was open
 	Server    string    `json:"server"`
 	Account   string    `json:"account"`
 	Extension string    `json:"extension"`
@@ -98,10 +99,21 @@ type Entry struct {
 	Redoes string `json:"redoes,omitempty"` // id of the entry that this one redoes
 	Undone bool   `json:"undone,omitempty"` // undone, and not redone since
 
-	had          []string // OpCreate: the ids before
-	of           []string // ids in the entry that Undoes or Redoes names; for a rule, its own
-	linesChanged bool     // Lines are not those of the intent
-	more         bool     // another entry must follow to complete the undo or redo
+	// Docs are the documents that the change edits; none in entries of versions before
+	// 2, whose changes were kept as numbers and rules alone.
+	Docs []DocRecord `json:"docs,omitempty"`
+
+	Had []string `json:"-"` // create: ids of the numbers before it
+
+	// For are the numbers, or the rule, of the entry in Undoes or Redoes that this is
+	// about, by their ids in it.
+	For []string `json:"-"`
+
+	// More reports that a further change was due before those were as they should be.
+	// Only versions before 2 made an undo of several changes.
+	More bool `json:"-"`
+
+	linesChanged bool // Lines are others than when it was intended
 }
 
 // Resolved reports whether the outcome is known.
@@ -135,7 +147,7 @@ func (e Entry) Comparisons() []Comparison {
 	}
 	var all []Comparison
 	for _, b := range e.Before {
-		if a, ok := byID(to, b.ID); ok {
+		if a, ok := ByID(to, b.ID); ok {
 			all = append(all, compare(b.ID, &b, &a))
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -32,18 +33,20 @@ const (
 // process can rotate them in between, also on systems where an open file cannot be
 // renamed.
 type fileStore struct {
+	dir, extension        string
 	current, older, next  string // paths
 	accessLock, writeLock string // paths
 	maxSize               int64
 	sem                   semaphore // within this process; taken before the write lock
 }
 
-func newFileStore(dir, name string) (*fileStore, error) {
+func newFileStore(dir, name, extension string) (*fileStore, error) {
 	if err := makeDir(dir); err != nil {
 		return nil, err
 	}
 	base := filepath.Join(dir, name)
 	return &fileStore{
+		dir: dir, extension: extension,
 		current: base + ".jsonl", older: base + ".old.jsonl", next: base + ".new.jsonl",
 		accessLock: base + ".lock", writeLock: base + ".write", maxSize: maxSize, sem: newSemaphore(),
 	}, nil
@@ -168,17 +171,43 @@ func endsLine(file *os.File, size int64) bool {
 	return err == nil && last[0] == '\n'
 }
 
+// read reads the files of earlier versions first: their changes are the older ones.
 func (f *fileStore) read() (parts []part, err error) {
+	for _, base := range profileFiles(f.dir, f.extension) {
+		earlier, err := readProfileFiles(base)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, earlier...)
+	}
 	err = f.withLock(func() error {
-		parts, err = f.readAll()
+		own, err := f.readAll()
+		parts = append(parts, own...)
 		return err
 	})
 	return parts, err
 }
 
-func (f *fileStore) readAll() ([]part, error) {
+// readProfileFiles reads the files of a version before 2, which may be running beside.
+func readProfileFiles(base string) (parts []part, err error) {
+	lock := base + ".lock"
+	if err := checkRegular(lock); err != nil {
+		return nil, err
+	}
+	l := flock.New(lock)
+	if err := l.RLock(); err != nil {
+		return nil, err
+	}
+	defer func() { _ = l.Unlock() }()
+	return readParts(base+".old.jsonl", base+".jsonl")
+}
+
+func (f *fileStore) readAll() ([]part, error) { return readParts(f.older, f.current) }
+
+// readParts reads those of the files that exist.
+func readParts(names ...string) ([]part, error) {
 	var parts []part
-	for _, name := range []string{f.older, f.current} {
+	for _, name := range names {
 		text, err := readFile(name)
 		if errors.Is(err, os.ErrNotExist) {
 			continue
@@ -209,43 +238,50 @@ func (f *fileStore) lockWrites(ctx context.Context) (func(), error) {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, lockTimeout, &BusyError{f.writeLock})
 	defer cancel()
-	l, err := f.newWriteLock()
-	if err == nil {
-		_, err = l.TryLockContext(ctx, lockPoll)
+	release, err := f.lockAll(func(l *flock.Flock) (bool, error) { return l.TryLockContext(ctx, lockPoll) })
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
 	}
-	if err != nil {
-		f.sem.release()
-		if ctx.Err() != nil {
-			err = context.Cause(ctx)
-		}
-		return nil, err
-	}
-	return f.release(l), nil
+	return release, err
 }
 
 func (f *fileStore) tryLockWrites() (func(), bool, error) {
 	if !f.sem.tryAcquire() {
 		return nil, false, nil
 	}
-	l, err := f.newWriteLock()
-	ok := false
-	if err == nil {
-		ok, err = l.TryLock()
-	}
-	if !ok {
-		f.sem.release()
-		return nil, false, err
-	}
-	return f.release(l), true, nil
+	release, err := f.lockAll((*flock.Flock).TryLock)
+	return release, err == nil && release != nil, err
 }
 
-func (f *fileStore) newWriteLock() (*flock.Flock, error) {
-	return flock.New(f.writeLock), checkRegular(f.writeLock)
-}
-
-func (f *fileStore) release(l *flock.Flock) func() {
-	return func() {
-		_ = l.Unlock()
+// lockAll takes the write lock, and those of earlier versions that wrote a journal of
+// the extension: an older rcfwd may be running beside. They are taken in one order by
+// all. Without every lock it holds none, and release is nil.
+func (f *fileStore) lockAll(take func(*flock.Flock) (bool, error)) (release func(), err error) {
+	var held []*flock.Flock
+	release = func() {
+		for _, l := range slices.Backward(held) {
+			_ = l.Unlock()
+		}
 		f.sem.release()
 	}
+	for _, name := range f.writeLocks() {
+		l, ok := flock.New(name), false
+		if err = checkRegular(name); err == nil {
+			ok, err = take(l)
+		}
+		if !ok {
+			release()
+			return nil, err
+		}
+		held = append(held, l)
+	}
+	return release, nil
+}
+
+func (f *fileStore) writeLocks() []string {
+	locks := []string{f.writeLock}
+	for _, base := range profileFiles(f.dir, f.extension) {
+		locks = append(locks, base+".write")
+	}
+	return locks
 }

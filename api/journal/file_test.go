@@ -9,8 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-
-	"rcfwd/api"
 )
 
 func TestOpen_restrictsPermissionsToOwner(t *testing.T) {
@@ -21,7 +19,7 @@ func TestOpen_restrictsPermissionsToOwner(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "journal")
 	j := openJournal(t, dir)
 	e := Entry{Op: OpRemove}
-	if err := j.appendIntent(&e); err != nil {
+	if err := j.AppendIntent(&e); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chmod(j.Path(), 0o644); err != nil { // like a file restored from a backup
@@ -52,7 +50,7 @@ func TestJournal_refusesLinks(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err1 := j.History()
-		err2 := j.appendIntent(&Entry{Op: OpRemove})
+		err2 := j.AppendIntent(&Entry{Op: OpRemove})
 		if f, ok := errors.AsType[*FileError](errors.Join(err1, err2)); !ok || !errors.Is(f, errNotRegular) {
 			t.Errorf("%s: %v, %v", end, err1, err2)
 		}
@@ -72,10 +70,10 @@ func TestJournal_refusesLinks(t *testing.T) {
 
 func TestHistory_skipsAndReportsDamagedLines(t *testing.T) {
 	t.Parallel()
-	d := newDriver(t, newUnlimitedSandbox(t))
-	d.do(Create{Number: boat})
+	j := openJournal(t, t.TempDir())
+	record(t, j, addedBoat)
 	cut := `{"v":1,"event":"intent","id":"2026`
-	file, err := os.OpenFile(d.journal.Path(), os.O_APPEND|os.O_WRONLY, 0)
+	file, err := os.OpenFile(j.Path(), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,8 +82,8 @@ func TestHistory_skipsAndReportsDamagedLines(t *testing.T) {
 	if err := errors.Join(err, file.Close()); err != nil {
 		t.Fatal(err)
 	}
-	d.do(Update{Seen: d.byLabel("Boat"), Want: api.Change{Label: ptr("Ship")}})
-	h := d.history()
+	record(t, j, calledShip)
+	h := historyOf(t, j)
 	var lines []int
 	for _, dmg := range h.Damaged {
 		lines = append(lines, dmg.Line)
@@ -93,36 +91,39 @@ func TestHistory_skipsAndReportsDamagedLines(t *testing.T) {
 	if !slices.Equal(lines, []int{3, 6, 7}) || len(h.Entries) != 2 || h.Entries[1].Outcome != Done {
 		t.Errorf("%+v", h)
 	}
-	if text, err := os.ReadFile(d.journal.Path()); err != nil || !strings.Contains(string(text), cut+"\n{") {
+	if text, err := os.ReadFile(j.Path()); err != nil || !strings.Contains(string(text), cut+"\n{") {
 		t.Errorf("%s, %v", text, err)
 	}
-	d.undo()
-	d.undo()
+	for _, want := range []Op{OpUpdate, OpCreate} {
+		last, ok := h.Last()
+		if !ok || last.Op != want {
+			t.Errorf("the last change is %+v", last)
+		}
+		h.Assume(last.ID, true)
+	}
 }
 
 // A Journal keeps the lines that it decoded. What others write still shows.
 func TestHistory_readsLinesOfOthers(t *testing.T) {
 	t.Parallel()
-	d := newDriver(t, newUnlimitedSandbox(t))
-	d.do(Create{Number: boat})
-	first := d.history()
-	other := NewWriter(d.client, openJournal(t, d.dir))
-	if _, err := other.Do(t.Context(), Update{Seen: d.byLabel("Boat"), Want: api.Change{Label: ptr("Ship")}}); err != nil {
-		t.Fatal(err)
-	}
-	h := d.history()
+	dir := t.TempDir()
+	j := openJournal(t, dir)
+	record(t, j, addedBoat)
+	first := historyOf(t, j)
+	record(t, openJournal(t, dir), calledShip)
+	h := historyOf(t, j)
 	if len(first.Entries) != 1 || len(h.Entries) != 2 || h.Entries[1].After[0].Label != "Ship" {
 		t.Errorf("%+v, then %+v", first.Entries, h.Entries)
 	}
-	text, err := os.ReadFile(d.journal.Path())
+	text, err := os.ReadFile(j.Path())
 	if err != nil {
 		t.Fatal(err)
 	}
 	altered := strings.ReplaceAll(string(text), `"Ship"`, `"Raft"`)
-	if err := os.WriteFile(d.journal.Path(), []byte(altered), 0o600); err != nil {
+	if err := os.WriteFile(j.Path(), []byte(altered), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if label := d.history().Entries[1].After[0].Label; label != "Raft" {
+	if label := historyOf(t, j).Entries[1].After[0].Label; label != "Raft" {
 		t.Errorf("the label is %q, not that of the altered line", label)
 	}
 }
@@ -132,16 +133,16 @@ func TestRotation_keepsPendingEntries(t *testing.T) {
 	j := openJournal(t, t.TempDir())
 	j.store.(*fileStore).maxSize = 4 << 10
 	open := Entry{Op: OpRemove, Before: []Record{{ID: "1", Label: "Boat"}}}
-	if err := j.appendIntent(&open); err != nil {
+	if err := j.AppendIntent(&open); err != nil {
 		t.Fatal(err)
 	}
 	for range 200 {
 		e := Entry{Op: OpUpdate, Before: []Record{{ID: "2", Label: "Van"}}}
-		if err := j.appendIntent(&e); err != nil {
+		if err := j.AppendIntent(&e); err != nil {
 			t.Fatal(err)
 		}
 		e.Outcome = Done
-		if err := j.appendOutcome(&e, outcome); err != nil {
+		if err := j.AppendOutcome(&e, OutcomeEvent); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -162,7 +163,7 @@ func TestRotation_isFinishedByNextAccess(t *testing.T) {
 	for _, without := range []bool{false, true} {
 		j := openJournal(t, t.TempDir())
 		e := Entry{Op: OpRemove}
-		if err := j.appendIntent(&e); err != nil {
+		if err := j.AppendIntent(&e); err != nil {
 			t.Fatal(err)
 		}
 		f := j.store.(*fileStore)
@@ -196,7 +197,7 @@ func TestJournal_appendsConcurrently(t *testing.T) {
 		wg.Go(func() {
 			for range 25 {
 				e := Entry{Op: OpUpdate, Before: []Record{{ID: "2", Label: strings.Repeat("x", 500)}}}
-				if err := j.appendIntent(&e); err != nil {
+				if err := j.AppendIntent(&e); err != nil {
 					t.Error(err)
 				}
 			}
@@ -211,13 +212,13 @@ func TestJournal_appendsConcurrently(t *testing.T) {
 
 func TestHistory_omitsOtherScopes(t *testing.T) {
 	t.Parallel()
-	d := newDriver(t, newUnlimitedSandbox(t))
-	d.do(Create{Number: boat})
+	dir := t.TempDir()
+	record(t, openJournal(t, dir), addedBoat)
 	for _, other := range []Scope{
 		{"test", "https://other.test", danaScope.Account, danaID},
 		{"test", base, "1", danaID},
 	} {
-		j, err := Open(d.dir, other, danaActor)
+		j, err := Open(dir, other, danaActor)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -230,37 +231,12 @@ func TestHistory_omitsOtherScopes(t *testing.T) {
 	}
 }
 
-func TestJournal_holdsNoToken(t *testing.T) {
-	t.Parallel()
-	d := newDriver(t, newUnlimitedSandbox(t))
-	d.do(Create{Number: boat})
-	_, _ = d.Do(t.Context(), Create{Number: api.NewNumber{Phone: "+16505550100", Label: "Us"}})
-	text, err := os.ReadFile(d.journal.Path())
-	if err != nil || strings.Contains(string(text), "Bearer") || strings.Contains(string(text), d.sandbox.Credentials().JWT) {
-		t.Errorf("%s, %v", text, err)
-	}
-	if n := strings.Count(string(text), "\n"); n != 4 {
-		t.Errorf("%d lines", n)
-	}
-}
-
-func TestMemory_undoesChanges(t *testing.T) {
-	t.Parallel()
-	s := newUnlimitedSandbox(t)
-	c := newClient(t, s, s, "104")
-	d := &driver{NewWriter(c, Memory(danaScope, danaActor)), t, c, s, ""}
-	before := d.numbers()
-	d.do(Create{Number: boat})
-	d.undo()
-	d.wantNumbers(before)
-}
-
 func TestHistory_filtersAndPrintsJSON(t *testing.T) {
 	t.Parallel()
-	d := newDriver(t, newUnlimitedSandbox(t))
-	d.do(Create{Number: boat})
-	d.do(Update{Seen: d.byLabel("Boat"), Want: api.Change{Label: ptr("Ship")}})
-	h := d.history()
+	j := openJournal(t, t.TempDir())
+	record(t, j, addedBoat)
+	record(t, j, calledShip)
+	h := historyOf(t, j)
 	if found := h.Filter("ship UPDATE"); len(found) != 1 || found[0].Op != OpUpdate {
 		t.Errorf("%+v", found)
 	}

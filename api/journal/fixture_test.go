@@ -4,140 +4,36 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/synctest"
 
-	"rcfwd/api/rest"
 	"rcfwd/api/sandbox"
-	"rcfwd/api/signin"
 )
 
-// fixture is a journal of commit 3466712. testdata/3466712/README.md says what is in it.
-type fixture struct {
-	handling string // of the account; also the name of the folder
-	last     Op     // of the last change that had an effect
-}
+// fixtures are the journals of commit 3466712, by the call handling of the account, which
+// is also the name of the folder. testdata/3466712/README.md says what is in them.
+var fixtures = []string{sandbox.LegacyCallHandling, sandbox.NewCallHandling}
 
-var fixtures = []fixture{
-	{sandbox.LegacyCallHandling, OpRing},
-	{sandbox.NewCallHandling, OpUpdate},
-}
-
-func (f fixture) path(name string) string {
-	return filepath.Join("testdata", "3466712", f.handling, name)
-}
-
-// open returns a driver for a copy of the journal, over a sandbox that has everything
-// done to it that the journal tells of.
-func (f fixture) open(t *testing.T) *driver {
-	t.Helper()
-	s := f.newSandbox(t)
-	f.replay(t, s, func(fixtureRequest) bool { return true })
-	dir := t.TempDir()
-	for _, name := range []string{"test." + danaID + ".jsonl", "test." + danaID + ".old.jsonl"} {
-		text, err := os.ReadFile(f.path(name))
-		if os.IsNotExist(err) {
-			continue
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	c := newClient(t, s, s, "104")
-	d := &driver{NewWriter(c, openJournal(t, dir)), t, c, s, dir}
-	d.numbers() // learns the call handling
-	return d
-}
-
-func (f fixture) newSandbox(t *testing.T) *sandbox.Server {
-	return newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: f.handling})
-}
-
-// fixtureRequest is a request that had an effect.
-type fixtureRequest struct {
-	Change string // id of its entry; empty for one of another user
-	Method string
-	Path   string
-	Body   json.RawMessage
-}
-
-// replay sends the requests of the fixture, those that are wanted, as they were sent.
-func (f fixture) replay(t *testing.T, s *sandbox.Server, wanted func(fixtureRequest) bool) {
-	t.Helper()
-	text, err := os.ReadFile(f.path("requests.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	token := fixtureToken(t, s)
-	for line := range bytes.Lines(text) {
-		var r fixtureRequest
-		if err := json.Unmarshal(line, &r); err != nil {
-			t.Fatal(err)
-		}
-		if wanted(r) {
-			r.send(t, s, token)
-		}
-	}
-}
-
-func fixtureToken(t *testing.T, s *sandbox.Server) string {
-	t.Helper()
-	server, err := url.Parse(base)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := s.Credentials()
-	session := signin.JWT(server, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret}, s.JWT("104"), rest.NewLimits(), s)
-	token, err := session.Token(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return token
-}
-
-func (r fixtureRequest) send(t *testing.T, s *sandbox.Server, token string) {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), r.Method, base+r.Path, bytes.NewReader(r.Body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+token)
-	if len(r.Body) > 0 {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	resp, err := s.RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	if answer, err := io.ReadAll(resp.Body); err != nil || resp.StatusCode >= 300 {
-		t.Fatalf("%s %s: %s %s, %v", r.Method, r.Path, resp.Status, answer, err)
-	}
-}
-
-// onFixtures runs a test on each fixture.
-func onFixtures(t *testing.T, test func(t *testing.T, f fixture, d *driver)) {
-	for _, f := range fixtures {
-		t.Run(f.handling, func(t *testing.T) {
+// onFixtures runs a test on a copy of each fixture.
+func onFixtures(t *testing.T, test func(t *testing.T, folder string, j *Journal)) {
+	for _, handling := range fixtures {
+		t.Run(handling, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { test(t, f, f.open(t)) })
+			folder, dir := filepath.Join("testdata", "3466712", handling), t.TempDir()
+			if err := os.CopyFS(dir, os.DirFS(folder)); err != nil {
+				t.Fatal(err)
+			}
+			test(t, folder, openJournal(t, dir))
 		})
 	}
 }
 
 func TestFixture_isReadCompletely(t *testing.T) {
 	t.Parallel()
-	onFixtures(t, func(t *testing.T, f fixture, d *driver) {
-		h := d.history()
+	onFixtures(t, func(t *testing.T, _ string, j *Journal) {
+		h := historyOf(t, j)
 		if len(h.Damaged) > 0 || len(h.Pending()) != 1 {
 			t.Errorf("damaged %+v, pending %+v", h.Damaged, h.Pending())
 		}
@@ -153,7 +49,7 @@ func TestFixture_isReadCompletely(t *testing.T) {
 				t.Errorf("no entry is %s", word)
 			}
 		}
-		parts, err := d.journal.store.read()
+		parts, err := j.store.read()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,14 +74,30 @@ func wantLossless(t *testing.T, raw []byte) {
 	}
 }
 
+// canonicalJSON returns JSON with its members in order, and its numbers as they were.
+func canonicalJSON(t testing.TB, text string) string {
+	t.Helper()
+	var value any
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.UseNumber()
+	if err := dec.Decode(&value); err != nil {
+		t.Fatal(err)
+	}
+	ordered, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(ordered)
+}
+
 func TestFixture_historyShowsEachChange(t *testing.T) {
 	t.Parallel()
-	onFixtures(t, func(t *testing.T, f fixture, d *driver) {
-		want, err := os.ReadFile(f.path("history.txt"))
+	onFixtures(t, func(t *testing.T, folder string, j *Journal) {
+		want, err := os.ReadFile(filepath.Join(folder, "history.txt"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := historyText(d.history()); got != string(want) {
+		if got := historyText(historyOf(t, j)); got != string(want) {
 			t.Errorf("history is\n%s\nand was\n%s", got, want)
 		}
 	})
@@ -223,55 +135,4 @@ func historyText(h *History) string {
 		}
 	}
 	return b.String()
-}
-
-func TestFixture_lastChangeIsUndone(t *testing.T) {
-	t.Parallel()
-	onFixtures(t, func(t *testing.T, f fixture, d *driver) {
-		d.resolve()
-		last, ok := d.history().Last()
-		if !ok || last.Op != f.last {
-			t.Fatalf("the last change is %+v", last)
-		}
-		without := f.newSandbox(t)
-		f.replay(t, without, func(r fixtureRequest) bool { return r.Change != last.ID })
-		d.run(Undo, last)
-		d.wantState(without)
-		if e, _ := d.history().Entry(last.ID); !e.Undone {
-			t.Error("the last change is not marked as undone")
-		}
-		d.redo()
-		with := f.newSandbox(t)
-		f.replay(t, with, func(fixtureRequest) bool { return true })
-		d.wantState(with)
-	})
-}
-
-func TestFixture_everyChangeIsUndone(t *testing.T) {
-	t.Parallel()
-	onFixtures(t, func(t *testing.T, f fixture, d *driver) {
-		d.resolve()
-		d.undoAll()
-		d.wantState(f.newSandbox(t))
-	})
-}
-
-// resolve finds out what became of the change whose outcome is unknown.
-func (d *driver) resolve() {
-	d.t.Helper()
-	res, err := d.ResolvePending(d.t.Context())
-	if err != nil || len(res.Resolved) != 1 || len(d.history().Pending()) > 0 {
-		d.t.Fatalf("%+v, %v", res.Resolved, err)
-	}
-}
-
-// wantState reports an error unless the numbers and rules are those of another sandbox,
-// apart from the ids of numbers.
-func (d *driver) wantState(of *sandbox.Server) {
-	d.t.Helper()
-	other := &driver{t: d.t, client: newClient(d.t, of, of, "104"), sandbox: of}
-	d.wantNumbers(other.numbers())
-	if got, want := d.outlines(), other.outlines(); got != want {
-		d.t.Errorf("the rules are\n%s, not\n%s", got, want)
-	}
 }

@@ -1,14 +1,14 @@
 package journal
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"strings"
 	"sync/atomic"
 	"time"
+
+	"rcfwd/api/settings"
 )
 
 // Journal is the journal of one extension. It is safe for concurrent use.
@@ -17,12 +17,14 @@ type Journal struct {
 	actor Actor
 	store store
 	lines atomic.Pointer[map[string]line] // decoded by the last read, by their text
+
+	newest atomic.Int64 // version of the newest line that was read
 }
 
 // Open opens the journal of a scope in the folder dir, which it creates if necessary.
 // New entries get actor as their Who. The error is a *FileError.
 func Open(dir string, scope Scope, actor Actor) (*Journal, error) {
-	f, err := newFileStore(dir, fileName(scope))
+	f, err := newFileStore(dir, fileName(scope), scope.Extension)
 	if err != nil {
 		return nil, &FileError{Path: dir, Cause: err}
 	}
@@ -37,26 +39,6 @@ func Memory(scope Scope, actor Actor) *Journal {
 // Path returns the file of the journal; empty for one in memory.
 func (j *Journal) Path() string { return j.store.path() }
 
-// fileName returns the name of a scope's files, without what follows the extension.
-func fileName(s Scope) string {
-	return escape(cmp.Or(s.Profile, "default")) + "." + escape(s.Extension)
-}
-
-// escape writes every byte that could mean something to a file system as % and its
-// code.
-func escape(s string) string {
-	var b strings.Builder
-	for _, c := range []byte(s) {
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_':
-			b.WriteByte(c)
-		default:
-			b.WriteString("%" + hex.EncodeToString([]byte{c}))
-		}
-	}
-	return b.String()
-}
-
 // newID returns an id for a change: the time to the second, and 32 random bits.
 func newID(now time.Time) string {
 	var random [4]byte
@@ -64,26 +46,26 @@ func newID(now time.Time) string {
 	return now.UTC().Format("20060102-150405-") + hex.EncodeToString(random[:])
 }
 
-// appendIntent sets the id, time and scope of e, and writes its intent to the disk.
-func (j *Journal) appendIntent(e *Entry) error {
+// AppendIntent sets the id, time and scope of e, and writes its intent to the disk.
+func (j *Journal) AppendIntent(e *Entry) error {
 	now := time.Now().UTC()
-	e.ID, e.Time, e.Who = newID(now), now, j.actor
+	e.ID, e.Time, e.Who, e.Profile = newID(now), now, j.actor, j.scope.Profile
 	e.Server, e.Account, e.Extension = j.scope.Server, j.scope.Account, j.scope.Extension
 	return j.write(line{
-		Event: intent, ID: e.ID, Time: e.Time, Who: &e.Who,
+		Event: intentEvent, ID: e.ID, Time: e.Time, Who: &e.Who, Profile: j.scope.Profile,
 		Server: e.Server, Account: e.Account, Extension: e.Extension,
-		Op: e.Op, Before: e.Before, Want: e.Want, Had: e.had,
+		Op: e.Op, Before: e.Before, Want: e.Want, Had: e.Had,
 		RuleBefore: e.RuleBefore, RuleWant: e.RuleWant, Lines: e.Lines, Rang: e.Rang, From: e.From,
-		Undoes: e.Undoes, Redoes: e.Redoes, For: e.of, More: e.more,
+		Undoes: e.Undoes, Redoes: e.Redoes, For: e.For, More: e.More, Docs: intentDocs(e.Docs),
 	})
 }
 
-// appendOutcome writes what came of e.
-func (j *Journal) appendOutcome(e *Entry, as event) error {
+// AppendOutcome writes what came of e.
+func (j *Journal) AppendOutcome(e *Entry, as Event) error {
 	e.Ended = time.Now().UTC()
 	l := line{
 		Event: as, ID: e.ID, Time: e.Ended, Outcome: e.Outcome, After: e.After,
-		RuleAfter: e.RuleAfter, Code: e.Code, Message: e.Message, Request: e.RequestID,
+		RuleAfter: e.RuleAfter, Docs: outcomeDocs(e.Docs), Code: e.Code, Message: e.Message, Request: e.RequestID,
 	}
 	if e.linesChanged {
 		l.Lines = e.Lines
@@ -93,9 +75,12 @@ func (j *Journal) appendOutcome(e *Entry, as event) error {
 
 func (j *Journal) write(l line) error {
 	l.V = version
+	if err := settings.CheckVersion(j.Path(), int(j.newest.Load()), version); err != nil {
+		return j.fileError(err)
+	}
 	raw, err := l.encode()
 	if err == nil {
-		err = j.store.append(raw, l.Event == intent)
+		err = j.store.append(raw, l.Event == intentEvent)
 	}
 	return j.fileError(err)
 }
@@ -107,8 +92,8 @@ func (j *Journal) fileError(err error) error {
 	return &FileError{Path: j.Path(), Cause: err}
 }
 
-// lockWrites keeps all others from changing the extension until release is called.
-func (j *Journal) lockWrites(ctx context.Context) (release func(), err error) {
+// LockWrites keeps all others from changing the extension until release is called.
+func (j *Journal) LockWrites(ctx context.Context) (release func(), err error) {
 	release, err = j.store.lockWrites(ctx)
 	busy, ok := errors.AsType[*BusyError](err)
 	switch {
@@ -118,4 +103,11 @@ func (j *Journal) lockWrites(ctx context.Context) (release func(), err error) {
 		return nil, j.fileError(err)
 	}
 	return release, err
+}
+
+// TryLockWrites is LockWrites without waiting; ok is false while another process
+// writes.
+func (j *Journal) TryLockWrites() (release func(), ok bool, err error) {
+	release, ok, err = j.store.tryLockWrites()
+	return release, ok, j.fileError(err)
 }

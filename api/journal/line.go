@@ -11,27 +11,29 @@ import (
 	"rcfwd/api/rest"
 )
 
-// version is the version of the format that this package writes. It reads later versions
-// as far as it understands them.
-const version = 1
+// version is what this package writes. It reads later ones as far as it
+// understands them.
+const version = 2
 
-// event is the kind of a line.
-type event string
+// Event is what a line tells.
+type Event string
 
+// The events. A settlement is an outcome that was found out later.
 const (
-	intent     event = "intent"
-	outcome    event = "outcome"
-	settlement event = "settlement"
+	intentEvent     Event = "intent"
+	OutcomeEvent    Event = "outcome"
+	SettlementEvent Event = "settlement"
 )
 
 // line is a line of a journal. The package comment describes its fields.
 type line struct {
 	V     int       `json:"v"`
-	Event event     `json:"event"`
+	Event Event     `json:"event"`
 	ID    string    `json:"id"`
 	Time  time.Time `json:"time"`
 
 	Who        *Actor        `json:"who,omitempty"`
+	Profile    string        `json:"profile,omitempty"`
 	Server     string        `json:"server,omitempty"`
 	Account    string        `json:"account,omitempty"`
 	Extension  string        `json:"extension,omitempty"`
@@ -48,6 +50,7 @@ type line struct {
 	Redoes     string        `json:"redoes,omitempty"`
 	For        []string      `json:"for,omitempty"`
 	More       bool          `json:"more,omitempty"`
+	Docs       []DocRecord   `json:"docs,omitempty"`
 
 	Outcome   Outcome     `json:"outcome,omitempty"`
 	After     []Record    `json:"after,omitempty"`
@@ -91,6 +94,9 @@ func decode(raw []byte) (line, error) {
 	}
 	for i := range l.Rang {
 		l.Rang[i].clean()
+	}
+	for i := range l.Docs {
+		l.Docs[i].clean()
 	}
 	for i, text := range l.Lines {
 		l.Lines[i] = rest.Clean(text)

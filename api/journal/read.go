@@ -1,6 +1,9 @@
 package journal
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // History reads everything that the journal holds about its scope. The error is a
 // *FileError. Two histories share the records in their entries, so callers must not
@@ -18,6 +21,7 @@ func (j *Journal) History() (*History, error) {
 		r.read(p)
 	}
 	j.lines.Store(&r.lines)
+	j.newest.Store(int64(r.newest))
 	h := &History{Entries: r.entries, Damaged: r.damaged}
 	h.undo = newUndoState(h.Entries)
 	for i := range h.Entries {
@@ -34,6 +38,7 @@ type reader struct {
 	entries []Entry
 	index   map[string]int // where in entries an id is
 	damaged []Damage
+	newest  int // version of a line
 }
 
 func (r *reader) read(p part) {
@@ -48,6 +53,7 @@ func (r *reader) read(p part) {
 			r.damaged = append(r.damaged, Damage{p.name, number, err.Error()})
 			continue
 		}
+		r.newest = max(r.newest, l.V)
 		r.add(l)
 	}
 }
@@ -72,10 +78,10 @@ func (r *reader) decode(raw []byte) (line, error) {
 func (r *reader) add(l line) {
 	i, known := r.index[l.ID]
 	switch {
-	case l.Event == intent && !known && r.inScope(l):
+	case l.Event == intentEvent && !known && r.inScope(l):
 		r.index[l.ID] = len(r.entries)
 		r.entries = append(r.entries, l.entry())
-	case (l.Event == outcome || l.Event == settlement) && known:
+	case (l.Event == OutcomeEvent || l.Event == SettlementEvent) && known:
 		r.entries[i].addOutcome(l)
 	}
 }
@@ -84,15 +90,15 @@ func (r *reader) add(l line) {
 // profile may have changed. Empty fields of the scope match anything.
 func (r *reader) inScope(l line) bool {
 	same := func(of, here string) bool { return here == "" || of == here }
-	return same(l.Server, r.scope.Server) && same(l.Account, r.scope.Account) && same(l.Extension, r.scope.Extension)
+	return same(serverKey(l.Server), serverKey(r.scope.Server)) && same(l.Account, r.scope.Account) && same(l.Extension, r.scope.Extension)
 }
 
 func (l line) entry() Entry {
 	e := Entry{
-		ID: l.ID, Time: l.Time, Server: l.Server, Account: l.Account, Extension: l.Extension,
-		Op: l.Op, Before: l.Before, Want: l.Want, had: l.Had,
+		ID: l.ID, Time: l.Time, Profile: l.Profile, Server: l.Server, Account: l.Account, Extension: l.Extension,
+		Op: l.Op, Before: l.Before, Want: l.Want, Had: l.Had,
 		RuleBefore: l.RuleBefore, RuleWant: l.RuleWant, Lines: l.Lines, Rang: l.Rang, From: l.From,
-		Undoes: l.Undoes, Redoes: l.Redoes, of: l.For, more: l.More,
+		Undoes: l.Undoes, Redoes: l.Redoes, For: l.For, More: l.More, Docs: slices.Clone(l.Docs),
 	}
 	if l.Who != nil {
 		e.Who = *l.Who
@@ -107,6 +113,7 @@ func (e *Entry) addOutcome(l line) {
 		return
 	}
 	e.Outcome, e.Ended, e.After, e.RuleAfter = l.Outcome, l.Time, l.After, l.RuleAfter
+	e.takeDocs(l.Docs)
 	if l.Lines != nil {
 		e.Lines = l.Lines
 	}
@@ -116,5 +123,5 @@ func (e *Entry) addOutcome(l line) {
 	if l.Request != "" {
 		e.RequestID = l.Request
 	}
-	e.LookedUp = l.Event == settlement
+	e.LookedUp = l.Event == SettlementEvent
 }

@@ -1,149 +1,98 @@
 package journal
 
 import (
+	"encoding/json"
 	"slices"
 
 	"rcfwd/api"
 )
 
-// reconcile finds out from what is now what became of e.
-func (e *Entry) reconcile(now Result, claimed func(id string) bool) {
-	switch {
-	case !e.Op.ofRule():
-		e.lookUpNumbers(now.Numbers, claimed)
-	case now.Rules != nil:
-		e.lookUpRule(now.Rules)
-	}
-}
-
-// lookUpNumbers is lookUp for a change of numbers. On new accounts such a change takes
-// several requests.
-func (e *Entry) lookUpNumbers(now []api.Number, claimed func(id string) bool) {
-	if e.isV2() {
-		e.Outcome, e.After = lookUpPlaces(*e, now, claimed)
-		e.After = e.paired(e.After)
+// Reconcile finds out from a snapshot what became of e, whose answer was lost or whose
+// program ended; claimed reports which numbers other changes are known to have made.
+// Each document whose outcome is not known tells of itself: one that shows nothing of
+// the change counts as not done. Where the snapshot lacks what tells, e stays as it is.
+func (e *Entry) Reconcile(now api.Snapshot, claimed func(id string) bool) {
+	if len(e.Docs) == 0 {
+		e.reconcileRecords(now, claimed)
 		return
 	}
-	e.Outcome, e.After = reconcile(*e, now, claimed)
-}
-
-// reconcile finds out from the numbers as they are now what became of e; claimed says
-// which of them other changes are known to have made.
-func reconcile(e Entry, now []api.Number, claimed func(id string) bool) (Outcome, []Record) {
-	switch e.Op {
-	case OpCreate:
-		return lookUpCreate(e, now, claimed)
-	case OpRemove:
-		return lookUpRemove(e, now)
-	case OpUpdate, OpSwap:
-		return lookUpChange(e, now)
-	}
-	return Unknown, nil // an operation of a later version
-}
-
-// lookUpCreate takes for the new number one that was not there before and that no other entry
-// made: one with the number, the device and the label that were asked for, or
-// else one of the same type with one of them, which another user has edited since. To
-// take such a one for missing would make it twice.
-func lookUpCreate(e Entry, now []api.Number, claimed func(string) bool) (Outcome, []Record) {
-	if len(e.Want) != 1 {
-		return Unknown, nil
-	}
-	var like []Record
-	for _, n := range now {
-		r := recordOf(n)
-		switch {
-		case slices.Contains(e.had, n.ID) || claimed(n.ID) || r.Type != e.Want[0].Type:
-		case isTheNew(r, e.Want[0]):
-			return Done, []Record{r}
-		case isLike(r, e.Want[0]):
-			like = append(like, r)
+	r := reconciliation{now, e.Had, claimed, map[string]bool{}}
+	docs := slices.Clone(e.Docs) // histories share what their entries point to
+	var t tally
+	for i := range docs {
+		d := &docs[i]
+		if d.open() && !r.resolve(d) {
+			return
 		}
+		t.note(d.State == api.Confirmed)
 	}
-	if len(like) > 0 {
-		return Done, like[:1]
-	}
-	return NotDone, nil
+	e.Docs = docs
+	e.settle(t, now)
 }
 
-// isTheNew compares by number, device and label. The flip digit may have been
-// exchanged since.
-func isTheNew(r, want Record) bool {
-	return (want.Phone == "" || r.Phone == want.Phone) &&
-		(want.DeviceID == "" || r.DeviceID == want.DeviceID) &&
-		(want.Label == "" || r.Label == want.Label)
+// reconciliation looks up the documents of one change.
+type reconciliation struct {
+	now     api.Snapshot
+	had     []string // ids of the numbers that were there before
+	claimed func(id string) bool
+	added   map[string]bool // ids of the numbers that the change made
 }
 
-// isLike finds what was edited. There is only one number of a predefined type.
-func isLike(r, want Record) bool {
-	return want.Phone != "" && r.Phone == want.Phone ||
-		want.DeviceID != "" && r.DeviceID == want.DeviceID ||
-		want.Label != "" && r.Label == want.Label ||
-		want.Type.Predefined()
-}
-
-func lookUpRemove(e Entry, now []api.Number) (Outcome, []Record) {
-	left := thoseThere(e.Before, now)
-	switch len(left) {
-	case 0:
-		return Done, nil
-	case len(e.Before):
-		return NotDone, left
+// resolve notes what became of a document, and reports whether that is known.
+func (r reconciliation) resolve(d *DocRecord) bool {
+	done, after, known := r.look(*d)
+	if !known {
+		return false
 	}
-	return Partly, left
-}
-
-func thoseThere(records []Record, now []api.Number) []Record {
-	var there []Record
-	for _, r := range records {
-		if n, ok := find(now, r.ID); ok {
-			there = append(there, recordOf(n))
-		}
-	}
-	return there
-}
-
-// lookUpChange goes by the fields that were to change. An update is all or
-// nothing, so one of its fields that has the value tells of all; the rest may have
-// been changed by others since.
-func lookUpChange(e Entry, now []api.Number) (Outcome, []Record) {
-	done, not := 0, 0
-	for _, want := range e.Want {
-		before, _ := byID(e.Before, want.ID)
-		n, there := find(now, want.ID)
-		switch {
-		case len(differing(before, want)) == 0:
-		case there && has(recordOf(n), before, want):
-			done++
-		default:
-			not++
-		}
-	}
-	after := thoseThere(e.Before, now)
-	switch {
-	case not == 0:
-		return Done, after
-	case done == 0 && unmoved(e, now):
-		return NotDone, after
-	}
-	return Partly, after
-}
-
-// has reports whether r has one of the values that want changes.
-func has(r, before, want Record) bool {
-	return slices.ContainsFunc(differing(before, want), func(f api.Field) bool { return r.Value(f) == want.Value(f) })
-}
-
-// unmoved reports whether nothing shows of a change that takes several requests,
-// which may have ended between two of them.
-func unmoved(e Entry, now []api.Number) bool {
-	if e.Op != OpSwap {
-		return true
-	}
-	for _, before := range e.Before {
-		if n, ok := find(now, before.ID); ok && n.Flip != before.Flip {
-			return false
-		}
+	d.State, d.After = api.Unsent, nil
+	if done {
+		d.State, d.After = api.Confirmed, after
 	}
 	return true
+}
+
+// look reports whether an edit was made, and what its document is now.
+func (r reconciliation) look(d DocRecord) (done bool, after json.RawMessage, known bool) {
+	switch id := d.ID(); id.Kind {
+	case api.NumberDocument:
+		done, after = r.number(d)
+		return done, after, r.now.Numbers != nil
+	case api.FlipDocument:
+		after, known = r.now.Document(id)
+		return flipsDone(d, after), after, known
+	case api.TargetDocument:
+		n, there := r.now.Number("", id.ID)
+		return !there || !n.Has(api.CallForwarding), nil, r.now.Numbers != nil
+	case api.RuleDocument, api.StateDocument:
+		rule, there := r.now.Rule(id.ID)
+		known = there || r.now.Rules != nil && r.now.RulesRefused == nil
+		return there && ruleDone(d, rule), rule.Record(), known
+	}
+	return false, nil, false // a document of a later version
+}
+
+// ruleDone reports whether a rule shows the change of it. A change of a rule is one
+// request, so that part of it tells of all; the rest may have been changed by others
+// since. A rule that is another, as when the account has moved, holds nothing that could
+// be undone.
+func ruleDone(d DocRecord, is api.Rule) bool {
+	before, err := api.ReadRule(is.CallHandling, d.Before)
+	want, unread := api.ReadRule(is.CallHandling, d.Want)
+	if err != nil || unread != nil || before.ID != is.ID {
+		return false
+	}
+	if d.ID().Kind == api.StateDocument {
+		return is.Enabled == want.Enabled
+	}
+	before, want = before.WithNumbersOf(is), want.WithNumbersOf(is)
+	same := func(a api.Rule) bool { return api.SameRule(a, is) && a.Enabled == is.Enabled }
+	switch {
+	case same(want):
+		return true
+	case same(before):
+		return false
+	}
+	// Where it could come from either, it counts as not done: trying again compares what
+	// is now.
+	return len(api.Diff(want, is)) < len(api.Diff(before, is))
 }

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -41,9 +42,9 @@ type AppsRecord struct {
 	Number string `json:"extensionNumber,omitempty"`
 }
 
-// recordOf also keeps the label as the service holds it, so that a removed number can be
+// RecordOf also keeps the label as the service holds it, so that a removed number can be
 // restored with it.
-func recordOf(n api.Number) Record {
+func RecordOf(n api.Number) Record {
 	r := Record{
 		ID: n.ID, URI: n.URI, Type: n.Type, Phone: n.Phone, Label: n.Label,
 		Flip: n.Flip, DeviceID: n.DeviceID, Features: slices.Clone(n.Features),
@@ -63,16 +64,17 @@ func recordOf(n api.Number) Record {
 	return r
 }
 
-func recordsOf(numbers []api.Number) []Record {
+// RecordsOf returns numbers as records.
+func RecordsOf(numbers []api.Number) []Record {
 	all := make([]Record, 0, len(numbers))
 	for _, n := range numbers {
-		all = append(all, recordOf(n))
+		all = append(all, RecordOf(n))
 	}
 	return all
 }
 
-// number returns r in the form that package api uses.
-func (r Record) number() api.Number {
+// Number returns r in the form that package api uses.
+func (r Record) Number() api.Number {
 	n := api.Number{
 		ID: r.ID, URI: r.URI, Type: r.Type, Phone: r.Phone, Label: r.Label,
 		Flip: r.Flip, DeviceID: r.DeviceID, Features: slices.Clone(r.Features),
@@ -80,7 +82,7 @@ func (r Record) number() api.Number {
 	if r.Apps != nil {
 		n.Apps = &api.ExtensionRef{ID: r.Apps.ID, Name: r.Apps.Name, Number: r.Apps.Number}
 	}
-	n.CallHandling, n.Rings = r.CallHandling, placeRefs(r.Rings)
+	n.CallHandling, n.Rings = cmp.Or(r.CallHandling, api.V1), placeRefs(r.Rings)
 	return n
 }
 
@@ -108,8 +110,8 @@ func (r Record) Value(f api.Field) string {
 	return ""
 }
 
-// differing returns the fields in which two records differ.
-func differing(a, b Record) []api.Field {
+// Differing returns the fields in which two records differ.
+func Differing(a, b Record) []api.Field {
 	var found []api.Field
 	for _, f := range fields {
 		if a.Value(f) != b.Value(f) {
@@ -119,8 +121,8 @@ func differing(a, b Record) []api.Field {
 	return found
 }
 
-// byID finds a number by the id that it has or, failing that, by the one that it had.
-func byID(all []Record, id string) (Record, bool) {
+// ByID finds a number by the id that it has or, failing that, by the one that it had.
+func ByID(all []Record, id string) (Record, bool) {
 	i := slices.IndexFunc(all, func(r Record) bool { return r.ID == id })
 	if i < 0 {
 		i = slices.IndexFunc(all, func(r Record) bool { return r.Was == id })
@@ -131,16 +133,8 @@ func byID(all []Record, id string) (Record, bool) {
 	return all[i], true
 }
 
-func find(all []api.Number, id string) (api.Number, bool) {
-	i := slices.IndexFunc(all, func(n api.Number) bool { return n.ID == id })
-	if i < 0 {
-		return api.Number{}, false
-	}
-	return all[i], true
-}
-
-// with returns r with c applied to it.
-func (r Record) with(c api.Change) Record {
+// With returns r as it should read once c is applied to it.
+func (r Record) With(c api.Change) Record {
 	if c.Phone != nil {
 		r.Phone = *c.Phone
 	}
@@ -161,16 +155,16 @@ func (r *Record) setLabel(label string) {
 	}
 }
 
-// sentLabel returns the label in the form that is sent.
-func (r Record) sentLabel() string {
+// SentLabel returns the label in the form that is sent.
+func (r Record) SentLabel() string {
 	if r.RawLabel != "" {
 		return r.RawLabel
 	}
 	return r.Label
 }
 
-// recordOfRequest returns what a new number should be, as far as the request says.
-func recordOfRequest(n api.NewNumber) Record {
+// RecordOfRequest returns what a new number should be, as far as the request says.
+func RecordOfRequest(n api.NewNumber) Record {
 	r := Record{Type: n.Type, Phone: n.Phone, DeviceID: n.DeviceID}
 	if r.Type == "" {
 		r.Type = api.Other

@@ -84,7 +84,7 @@ func pendingLines(older, current []byte) []byte {
 			l, err := decode(raw)
 			switch {
 			case err != nil:
-			case l.Event == intent:
+			case l.Event == intentEvent:
 				open[l.ID] = true
 			case l.Outcome != "" && l.Outcome != Unknown:
 				delete(open, l.ID)

@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"encoding/json"
 
 	"rcfwd/api"
@@ -21,7 +20,8 @@ type RuleRecord struct {
 	Rang []string `json:"rang,omitempty"`
 }
 
-func recordOfRule(r api.Rule) *RuleRecord {
+// RecordOfRule returns a rule as a record.
+func RecordOfRule(r api.Rule) *RuleRecord {
 	return &RuleRecord{ID: r.ID, Name: r.Name, CallHandling: r.CallHandling, Enabled: r.Enabled, Stored: r.Record()}
 }
 
@@ -37,31 +37,10 @@ func (r *RuleRecord) clean() {
 	}
 }
 
-// rule finds a rule by its id.
-func rule(all []api.Rule, id string) (api.Rule, bool) {
-	for _, r := range all {
-		if r.ID == id {
-			return r, true
-		}
-	}
-	return api.Rule{}, false
-}
-
-// same reports whether two versions of a rule are the same for a change of its kind.
+// same says whether two versions of a rule are the same for a change of its kind.
 func (o Op) same(a, b api.Rule) bool {
 	if o == OpSwitch {
 		return a.Enabled == b.Enabled
 	}
 	return api.SameRule(a, b)
-}
-
-// affectedRule is the rule of e if e changed it.
-func affectedRule(e Entry) []string {
-	if e.RuleBefore == nil || e.RuleAfter == nil {
-		return nil
-	}
-	if e.RuleBefore.Enabled == e.RuleAfter.Enabled && (e.Op == OpSwitch || bytes.Equal(e.RuleBefore.Stored, e.RuleAfter.Stored)) {
-		return nil
-	}
-	return []string{e.RuleBefore.ID}
 }

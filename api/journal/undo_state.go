@@ -1,16 +1,18 @@
 package journal
 
 import (
+	"bytes"
 	"slices"
 
 	"rcfwd/api"
 )
 
-// undoState is what the entries of a journal add up to for undo and redo. A change may
-// concern several numbers, each of which is undone on its own.
+// undoState is what the entries of a journal say about undo and redo. A change may
+// concern several numbers; a journal of versions before 2 may have undone them one by
+// one.
 type undoState struct {
 	changes map[string]*change
-	seq     int // number of entries so far, to tell which came later
+	made    int // counts entries, to tell what came later
 
 	// alias maps the id that a number had to the one that it got when it was restored.
 	alias map[string]string
@@ -18,142 +20,138 @@ type undoState struct {
 	// latest maps the current id of each number to its last record.
 	latest map[string]Record
 
-	backend api.CallHandling // of the account now; empty if not known
-
-	// versions maps the key of each rule to the id of the change that made it what it
-	// is. Undo sets the version from before the change.
+	// versions is, for each rule, the change by which it is as it is. Undo gives it the
+	// version that it had before.
 	versions map[string]string
 }
 
-// change is an entry that does not undo or redo another one, and its state.
+// change is an entry that is not itself an undo or redo.
 type change struct {
-	entry        Entry
-	ids          []string          // of the numbers that it changed; keys of the maps below
-	undone       map[string]bool   // which of them are undone
-	partial      map[string]Record // how an undo or redo that stopped half way left them
-	partlyRedone map[string]bool   // which of them a redo has changed in part
-	doneAt       int               // seq when it was made or redone last, if only in part
-	markedAt     int               // seq when it was made, undone or redone last
-	superseded   bool              // another change was made after it was undone
+	entry  Entry
+	ids    []string        // of the numbers, or the rule, that it changed
+	undone map[string]bool // which of them are undone
+	half   map[string]bool // which of these a redo, or of the others an undo, did in part
+	done   int             // when it was made or redone last, if only in part
+	turned int             // the same, or when it was undone
+	final  bool            // another change was made after it was undone
 
-	versionsBefore map[string]string       // undoState.versions of its rules before it, by their keys
-	ruleTargets    map[string][]RuleRecord // the rules that rang a number before it was removed last
-	removedAt      map[string]int          // seq of that removal
-	restoredRules  map[string][]string     // ids of those of the rules to which it was added again
+	// at is the id that a number had after the change was undone or redone last. The id
+	// of before may be that of another number since.
+	at map[string]string
 
-	// currentIDs maps to the id that a number had after the change was made, undone or
-	// redone last. On new call handling another number may have its earlier id now.
-	currentIDs map[string]string
+	// before is, for each rule that it wrote, the version of before.
+	before map[string]string
 }
 
 func newUndoState(entries []Entry) *undoState {
-	s := &undoState{changes: map[string]*change{}, alias: map[string]string{}, latest: map[string]Record{}, versions: map[string]string{}}
+	s := &undoState{
+		changes: map[string]*change{}, alias: map[string]string{}, latest: map[string]Record{}, versions: map[string]string{},
+	}
 	for _, e := range entries {
 		if e.Effective() || e.Outcome == Unchanged {
-			s.add(e)
+			s.take(e)
 		}
 	}
 	return s
 }
 
-func (s *undoState) add(e Entry) {
-	s.seq++
+func (s *undoState) take(e Entry) {
+	s.made++
 	s.observe(e)
-	of := e.Undoes + e.Redoes
-	if of != "" {
+	if of := e.Undoes + e.Redoes; of != "" {
 		if c := s.changes[of]; c != nil {
 			s.markUndone(c, e)
 		}
 		return
 	}
 	for _, c := range s.changes {
-		c.superseded = c.superseded || c.anyUndone()
+		c.final = c.final || c.anyUndone()
 	}
-	c := newChange(e, s.seq)
-	s.changes[e.ID] = c
-	c.rememberPlaces(e, s.seq, c.ids, c.ids)
-	if len(c.ids) == 0 {
-		return
-	}
-	for _, key := range c.rules() {
-		c.versionsBefore[key], s.versions[key] = s.versions[key], e.ID
-	}
-}
-
-func newChange(e Entry, seq int) *change {
 	c := &change{
-		entry: e, ids: affected(e), doneAt: seq, markedAt: seq,
-		undone: map[string]bool{}, partial: map[string]Record{}, partlyRedone: map[string]bool{},
-		versionsBefore: map[string]string{}, ruleTargets: map[string][]RuleRecord{},
-		removedAt: map[string]int{}, restoredRules: map[string][]string{}, currentIDs: map[string]string{},
+		entry: e, ids: affected(e), undone: map[string]bool{}, half: map[string]bool{}, done: s.made, turned: s.made,
+		at: map[string]string{}, before: map[string]string{},
 	}
 	for _, id := range c.ids {
-		c.currentIDs[id] = id
-		if a, there := byID(e.After, id); there {
-			c.currentIDs[id] = a.ID
+		c.at[id] = id
+		if a, there := ByID(e.After, id); there {
+			c.at[id] = a.ID
 		}
 	}
-	return c
+	s.changes[e.ID] = c
+	for _, key := range c.rules() {
+		c.before[key], s.versions[key] = s.versions[key], e.ID
+	}
 }
 
-// markUndone marks numbers of c as undone or redone by e.
+// markUndone marks numbers of c as undone, or redone. What ended half way can be
+// finished, and it can be turned round.
 func (s *undoState) markUndone(c *change, e Entry) {
-	for _, id := range e.of {
-		c.rememberPlaces(e, s.seq, []string{id}, []string{s.currentIDOf(c, id)})
-		if e.Op.ofRule() && !c.entry.Op.ofRule() {
-			c.restoredRules[id] = append(c.restoredRules[id], e.RuleBefore.ID)
+	for _, id := range e.For {
+		if now, back := e.cameBackAs(s.nowOf(c, id), len(e.For) == 1); back {
+			s.rename(s.nowOf(c, id), now)
 		}
-		if e.Op == OpCreate && len(e.After) == 1 {
-			s.rename(s.currentIDOf(c, id), e.After[0].ID)
-			c.currentIDs[id] = e.After[0].ID
+		c.at[id] = s.nowOf(c, id)
+		c.half[id] = e.Outcome == Partly || e.More
+		if !c.half[id] {
+			c.undone[id] = e.Undoes != ""
 		}
-		c.currentIDs[id] = s.currentIDOf(c, id)
-		c.markNumber(id, c.currentIDs[id], e)
 	}
-	c.markedAt, c.superseded = s.seq, false
+	c.turned, c.final = s.made, false
 	if e.Redoes != "" {
-		c.doneAt = s.seq
+		c.done = s.made
 	}
-	if !e.more {
+	if e.Outcome != Partly && !e.More {
 		s.markRules(c, e.Undoes != "")
 	}
 }
 
-// markNumber marks one number. One that e left half way is planned for again.
-func (c *change) markNumber(id, now string, e Entry) {
-	left, there := byID(e.After, now)
-	switch {
-	case e.Outcome == Partly && there:
-		c.partial[id] = left
-		c.partlyRedone[id] = c.undone[id]
-	case e.more:
-		c.partlyRedone[id] = c.undone[id]
-	default:
-		c.undone[id] = e.Undoes != ""
-		delete(c.partial, id)
-		delete(c.partlyRedone, id)
-		delete(c.restoredRules, id)
+// markRules gives the rules of c the version that they had before it, or that of c again.
+// A rule that another change wrote since keeps that one's.
+func (s *undoState) markRules(c *change, undo bool) {
+	for key, before := range c.before {
+		from, to := c.entry.ID, before
+		if !undo {
+			from, to = to, from
+		}
+		if s.versions[key] == from {
+			s.versions[key] = to
+		}
 	}
+}
+
+// cameBackAs is the id that a number got which an undo or redo added again.
+func (e Entry) cameBackAs(id string, single bool) (now string, back bool) {
+	if d, ok := e.doc(api.NumberDocument, id); ok && d.Before == nil && d.After != nil {
+		return numberID(d.After), true
+	}
+	if len(e.Docs) == 0 && e.Op == OpCreate && single && len(e.After) == 1 {
+		return e.After[0].ID, true
+	}
+	i := slices.IndexFunc(e.After, func(r Record) bool { return r.Was == id })
+	if i < 0 {
+		return "", false
+	}
+	return e.After[i].ID, true
 }
 
 // rename notes that the number with an id was restored with another one.
 func (s *undoState) rename(id, now string) {
-	if old := s.currentID(id); old != now {
+	if old := s.now(id); old != now {
 		delete(s.alias, now)
 		s.alias[old] = now
 	}
 }
 
-// currentIDOf returns the current id of a number of a change.
-func (s *undoState) currentIDOf(c *change, id string) string {
-	if c != nil && c.currentIDs[id] != "" {
-		id = c.currentIDs[id]
+// nowOf is the present id of a number of a change.
+func (s *undoState) nowOf(c *change, id string) string {
+	if c != nil && c.at[id] != "" {
+		id = c.at[id]
 	}
-	return s.currentID(id)
+	return s.now(id)
 }
 
-// currentID returns the current id of a number.
-func (s *undoState) currentID(id string) string {
+// now is the present id of a number.
+func (s *undoState) now(id string) string {
 	for range len(s.alias) + 1 {
 		next, ok := s.alias[id]
 		if !ok {
@@ -168,7 +166,7 @@ func (s *undoState) currentID(id string) string {
 func (s *undoState) observe(e Entry) {
 	for _, b := range e.Before {
 		delete(s.latest, b.ID)
-		delete(s.alias, b.ID) // the id is in use again
+		delete(s.alias, b.ID) // it is there under that id, whichever number had it before
 	}
 	for _, a := range e.After {
 		if a.ID == "" {
@@ -185,12 +183,12 @@ func (s *undoState) observe(e Entry) {
 // affected returns the ids of the numbers, or of the rule, that e changed. A number that
 // is missing afterwards was removed by e only if e is a removal.
 func affected(e Entry) []string {
-	if e.Op.ofRule() {
+	if e.Op.OfRule() {
 		return affectedRule(e)
 	}
 	var ids []string
 	for _, b := range e.Before {
-		if a, ok := byID(e.After, b.ID); e.changed(b, a, ok) {
+		if a, ok := ByID(e.After, b.ID); b.ID != "" && e.changed(b, a, ok) {
 			ids = append(ids, b.ID)
 		}
 	}
@@ -206,30 +204,73 @@ func affected(e Entry) []string {
 func (e Entry) changed(b, a Record, there bool) bool {
 	switch {
 	case e.Op == OpRemove:
-		return !there || b.isV2() && e.took(b, a)
+		return !there || b.IsV2() && e.took(b, a)
 	case e.Op == OpCreate:
-		return there && len(misplaced(b, a)) > 0
+		return there && len(Misplaced(b, a)) > 0
 	}
-	return there && len(changedFields(e, b, a)) > 0
+	return there && (len(e.moved(b, a)) > 0 || len(e.Retargeted(b.ID)) > 0)
 }
 
-// changedFields returns the fields of a number that e changed. After also has what
-// another user changed at the same time, which is not for e to undo.
-func changedFields(e Entry, before, after Record) []api.Field {
-	want, ok := byID(e.Want, before.ID)
+// Retargeted are the ids of the rules in which e, which changes a number, changed it too:
+// also where that is all that e got to.
+func (e Entry) Retargeted(number string) []string {
+	before, _ := ByID(e.Before, number)
+	want, _ := ByID(e.Want, number)
+	if e.Op != OpUpdate || before.Phone == want.Phone && before.Label == want.Label {
+		return nil
+	}
+	return e.rulesIn(api.Confirmed)
+}
+
+// RuleDocuments are the ids of the rules that e edits.
+func (e Entry) RuleDocuments() []string {
+	return e.rulesIn(api.Confirmed, api.Refused, api.Unsent, api.Lost)
+}
+
+func (e Entry) rulesIn(states ...api.EditState) []string {
+	var ids []string
+	for _, d := range e.Docs {
+		if d.ID().Kind == api.RuleDocument && slices.Contains(states, d.State) {
+			ids = append(ids, d.ID().ID)
+		}
+	}
+	return ids
+}
+
+// affectedRule is the rule of e if e changed it.
+func affectedRule(e Entry) []string {
+	if e.RuleBefore == nil || e.RuleAfter == nil {
+		return nil
+	}
+	if e.RuleBefore.Enabled == e.RuleAfter.Enabled && (e.Op == OpSwitch || bytes.Equal(e.RuleBefore.Stored, e.RuleAfter.Stored)) {
+		return nil
+	}
+	return []string{e.RuleBefore.ID}
+}
+
+// Moved are the fields that e changed in the number with an id. What another user
+// changed in the same moment shows in After too, and is not e's to undo.
+func (e Entry) Moved(id string) []api.Field {
+	before, _ := ByID(e.Before, id)
+	after, _ := ByID(e.After, id)
+	return e.moved(before, after)
+}
+
+func (e Entry) moved(before, after Record) []api.Field {
+	want, ok := ByID(e.Want, before.ID)
 	if !ok {
 		return nil
 	}
-	asked := differing(before, want)
-	return slices.DeleteFunc(differing(before, after), func(f api.Field) bool { return !slices.Contains(asked, f) })
+	asked := Differing(before, want)
+	return slices.DeleteFunc(Differing(before, after), func(f api.Field) bool { return !slices.Contains(asked, f) })
 }
 
 func (c *change) anyUndone() bool {
-	return slices.ContainsFunc(c.ids, func(id string) bool { return c.undone[id] })
+	return slices.ContainsFunc(c.ids, func(id string) bool { return c.undone[id] || c.half[id] })
 }
 
 func (c *change) allUndone() bool {
-	return !slices.ContainsFunc(c.ids, func(id string) bool { return !c.undone[id] || c.partlyRedone[id] })
+	return !slices.ContainsFunc(c.ids, func(id string) bool { return !c.undone[id] || c.half[id] })
 }
 
 func (s *undoState) undone(id string) bool {
@@ -241,16 +282,16 @@ func (s *undoState) undone(id string) bool {
 // One that is undone in part keeps its place: changes made after it, for example while
 // its outcome was unknown, still come first.
 func (s *undoState) lastDone() (Entry, bool) {
-	return s.latestChange(func(c *change) bool { return !c.allUndone() }, func(c *change) int { return c.doneAt })
+	return s.top(func(c *change) bool { return !c.allUndone() }, func(c *change) int { return c.done })
 }
 
 // lastUndone returns the change that was undone last, unless another was made since.
 func (s *undoState) lastUndone() (Entry, bool) {
-	return s.latestChange(func(c *change) bool { return c.anyUndone() && !c.superseded }, func(c *change) int { return c.markedAt })
+	return s.top(func(c *change) bool { return c.anyUndone() && !c.final }, func(c *change) int { return c.turned })
 }
 
-// latestChange returns the latest of the changes that qualify.
-func (s *undoState) latestChange(qualifies func(*change) bool, when func(*change) int) (Entry, bool) {
+// top is the latest change of those that qualify.
+func (s *undoState) top(qualifies func(*change) bool, when func(*change) int) (Entry, bool) {
 	var best *change
 	for _, c := range s.changes {
 		if len(c.ids) > 0 && qualifies(c) && (best == nil || when(c) > when(best)) {
@@ -261,4 +302,103 @@ func (s *undoState) latestChange(qualifies func(*change) bool, when func(*change
 		return Entry{}, false
 	}
 	return best.entry, true
+}
+
+// rules are the keys of the rules that the change writes. On new call handling whether
+// a rule is on has nothing to do with whom it rings.
+func (c *change) rules() []string {
+	e := c.entry
+	if b := e.RuleBefore; b != nil {
+		if e.Op == OpSwitch && b.CallHandling == api.V2 {
+			return []string{"switch " + b.ID}
+		}
+		return []string{b.ID}
+	}
+	var keys []string
+	for _, r := range e.Rang {
+		keys = append(keys, r.ID)
+	}
+	return append(keys, e.rulesIn(api.Confirmed)...)
+}
+
+// Open are the numbers, or the rule, of a change that are still to be undone, or
+// redone, by their ids in it.
+func (h *History) Open(id string, undo bool) []string {
+	c := h.undo.changes[id]
+	if c == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(c.ids), func(of string) bool { return c.undone[of] == undo && !c.half[of] })
+}
+
+// Assume counts a change as undone, or redone, for planning what comes after it.
+func (h *History) Assume(id string, undone bool) {
+	c := h.undo.changes[id]
+	if c == nil {
+		return
+	}
+	for _, of := range c.ids {
+		c.undone[of], c.half[of] = undone, false
+	}
+	h.undo.markRules(c, undone)
+}
+
+// Rewritten reports whether a rule that the change with an id wrote is another now than
+// the change, or its undo, left it, by what else the journal has.
+func (h *History) Rewritten(id string, undo bool) bool {
+	c := h.undo.changes[id]
+	if c == nil {
+		return false
+	}
+	for key, before := range c.before {
+		left := c.entry.ID
+		if !undo {
+			left = before
+		}
+		if h.undo.versions[key] != left {
+			return true
+		}
+	}
+	return false
+}
+
+// LeftHalf are the rules that the last attempt to make before into want changed, and not
+// the number itself, by their ids.
+func (h *History) LeftHalf(before, want Record) []string {
+	for _, e := range slices.Backward(h.Entries) {
+		last, ok := ByID(e.Want, before.ID)
+		if !ok || !e.Effective() {
+			continue
+		}
+		if e.Outcome != Partly || len(e.Moved(before.ID)) > 0 || len(Differing(last, want)) > 0 {
+			return nil
+		}
+		return e.Retargeted(before.ID)
+	}
+	return nil
+}
+
+// Now is the present id of the number that had an id once.
+func (h *History) Now(id string) string { return h.undo.now(id) }
+
+// NowOf is the present id of a number of a change, by its id in it.
+func (h *History) NowOf(change, id string) string { return h.undo.nowOf(h.undo.changes[change], id) }
+
+// Latest is how the journal knows a number last, by its present id.
+func (h *History) Latest(id string) (Record, bool) {
+	r, ok := h.undo.latest[id]
+	return r, ok
+}
+
+// Claimed reports which numbers are known to have been made by other entries than one.
+func (h *History) Claimed(except string) func(id string) bool {
+	made := map[string]bool{}
+	for _, e := range h.Entries {
+		if e.ID != except && e.Op == OpCreate && e.Effective() {
+			for _, r := range e.After {
+				made[r.ID] = true
+			}
+		}
+	}
+	return func(id string) bool { return made[id] }
 }

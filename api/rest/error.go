@@ -116,6 +116,14 @@ func (e *Error) Lost() *Error {
 	return e
 }
 
+// NotDone returns the error for a write that was lost and, as reading showed, had no
+// effect.
+func (e *Error) NotDone() *Error {
+	known := *e
+	known.lost = false
+	return &known
+}
+
 // Unusable returns the error for an answer whose status was one of success and whose
 // body was of no use, because of why.
 func Unusable(op Operation, status int, h http.Header, why error) *Error {

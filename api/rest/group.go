@@ -101,7 +101,7 @@ func (g *group) holdUntil(t time.Time) {
 }
 
 func (g *group) snapshot() Group {
-	return Group{Name: g.name, Limit: g.limit, Remaining: max(0, g.lowest-g.inFlight), Window: g.window, Until: g.until}
+	return Group{Name: g.name, Limit: g.limit, Remaining: max(0, g.lowest-g.inFlight), Window: g.window, Until: g.until, At: g.reportedAt}
 }
 
 func later(a, b time.Time) time.Time {

@@ -38,8 +38,9 @@ func NewLimits() *Limits {
 // requests that wait only for the answers of others.
 func (l *Limits) Waiting() []Wait { return l.waits.list() }
 
-// WaitingChanged has a signal for one listener whenever Waiting may have changed. The
-// channel holds one signal, however many changes there were.
+// WaitingChanged has a signal for one listener whenever Waiting may have changed, or the
+// Groups of which less than a quarter is left. The channel holds one signal, however many
+// changes there were.
 func (l *Limits) WaitingChanged() <-chan struct{} { return l.waits.changed }
 
 // Pause waits for d, shown by Waiting. When ctx ends first it returns ctx's error.
@@ -72,12 +73,12 @@ func (l *Limits) reserve(op Operation, now time.Time) (*Reservation, Wait, <-cha
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if now.Before(l.until) {
-		return nil, Wait{op.What, "RingCentral's limit for everything", l.until}, l.changed
+		return nil, Wait{Op: op.What, Reason: "RingCentral's limit for everything", Until: l.until}, l.changed
 	}
 	g := l.groupOf(op)
 	switch {
 	case now.Before(g.until):
-		return nil, Wait{op.What, "RingCentral's " + g.name + " limit", g.until}, l.changed
+		return nil, Wait{Op: op.What, Reason: "RingCentral's " + g.name + " limit", Until: g.until}, l.changed
 	case !g.hasCapacity(now):
 		return nil, Wait{}, l.changed
 	}
@@ -121,6 +122,16 @@ type Reservation struct {
 	group  *group
 }
 
+// Cancel ends the reservation of a request that is not sent after all.
+func (p *Reservation) Cancel() {
+	l := p.limits
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p.group.end()
+	close(l.changed)
+	l.changed = make(chan struct{})
+}
+
 // Release ends the reservation and learns from the status and the header of the
 // answer. The status is 0 when there was no answer.
 func (p *Reservation) Release(status int, h http.Header) {
@@ -135,6 +146,7 @@ func (p *Reservation) Release(status int, h http.Header) {
 		counted.name = rate.group
 	}
 	p.group.end()
+	low := counted.snapshot().Low(now)
 	counted.observe(rate, now)
 	switch {
 	case status != http.StatusTooManyRequests:
@@ -143,6 +155,9 @@ func (p *Reservation) Release(status int, h http.Header) {
 		counted.holdUntil(now.Add(penalty(h) + clockSkew))
 	default: // another kind of limit: of the account, the address, the service
 		l.until = later(l.until, now.Add(penalty(h)+clockSkew))
+	}
+	if low || counted.snapshot().Low(now) {
+		l.waits.signal()
 	}
 	close(l.changed)
 	l.changed = make(chan struct{})
@@ -155,7 +170,27 @@ type Group struct {
 	Remaining int // how many of them are still free
 	Window    time.Duration
 	Until     time.Time // no request is sent before; zero or past when requests may be sent
+	At        time.Time // when the service last said so
 }
+
+// Left is how many requests are free at now, as far as is known: none while requests are
+// held, and all of them once a window has passed since the service last said.
+func (g Group) Left(now time.Time) int {
+	switch {
+	case now.Before(g.Until):
+		return 0
+	case !now.Before(g.Expires()):
+		return g.Limit
+	}
+	return g.Remaining
+}
+
+// Low reports whether less than a quarter of the limit is left at now.
+func (g Group) Low(now time.Time) bool { return 4*g.Left(now) < g.Limit }
+
+// Expires is when Remaining no longer counts: the window has slid over all requests
+// that it is about, or requests are no longer held.
+func (g Group) Expires() time.Time { return later(g.At.Add(g.Window), g.Until) }
 
 // Groups returns what the service has said about its limits, sorted by name. A limit on
 // all requests has the name "everything".

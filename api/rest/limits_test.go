@@ -3,8 +3,10 @@ package rest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -244,4 +246,64 @@ func TestRetryAfter_readsSecondsAndDates(t *testing.T) {
 			t.Errorf("%q is %v, %v; want %v", v, got, said, want)
 		}
 	}
+}
+
+func TestLimits_showThatLittleIsLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLimits()
+		low := func() (names []string) {
+			for _, g := range l.Groups() {
+				if g.Low(time.Now()) {
+					names = append(names, fmt.Sprint(g.Name, " ", g.Left(time.Now()), "/", g.Limit))
+				}
+			}
+			return names
+		}
+		signalled := func() bool {
+			select {
+			case <-l.WaitingChanged():
+				return true
+			default:
+				return false
+			}
+		}
+		mustAcquire(t, l, opRead).Release(200, rateHeader("light", 3)) // of 10
+		if got := low(); len(got) != 0 || signalled() {
+			t.Errorf("%v is low, signalled too early", got)
+		}
+		mustAcquire(t, l, opRead).Release(200, rateHeader("light", 2))
+		if got := low(); !slices.Equal(got, []string{"light 2/10"}) || !signalled() {
+			t.Errorf("%v is low", got)
+		}
+		time.Sleep(61 * time.Second)
+		if got := low(); len(got) != 0 {
+			t.Errorf("%v is low after the window", got)
+		}
+		mustAcquire(t, l, opRead).Release(429, rateHeader("light", 0))
+		if got := low(); !slices.Equal(got, []string{"light 0/10"}) || !signalled() {
+			t.Errorf("%v is low in a penalty", got)
+		}
+		time.Sleep(2 * time.Minute)
+		mustAcquire(t, l, opRead).Release(200, rateHeader("light", 9))
+		if got := low(); len(got) != 0 || signalled() {
+			t.Errorf("%v is low", got)
+		}
+	})
+}
+
+func TestWait_namesItsTask(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLimits()
+		mustAcquire(t, l, opRead).Release(200, rateHeader("light", 0))
+		go l.Acquire(WithTask(t.Context(), "a task"), opRead)
+		go l.Acquire(t.Context(), opRead)
+		synctest.Wait()
+		var tasks []any
+		for _, w := range l.Waiting() {
+			tasks = append(tasks, w.Task)
+		}
+		if len(tasks) != 2 || !slices.Contains(tasks, any("a task")) || !slices.Contains(tasks, any(nil)) {
+			t.Errorf("the tasks are %v", tasks)
+		}
+	})
 }

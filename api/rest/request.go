@@ -2,9 +2,11 @@ package rest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"time"
 )
 
 // Operation is a kind of request. Rate limits are learnt per operation.
@@ -28,7 +30,17 @@ type Request struct {
 	// Idempotent marks a request that changes nothing although it is not a GET: it
 	// ends with its context, and a lost answer is not ErrLost.
 	Idempotent bool
+
+	// Recheck is called before a write that overwrites a document is sent after
+	// FreshUntil, because it waited for a limit or is repeated after a refusal: another
+	// user may have changed the document since it was read. When it returns an error the
+	// request is not sent, and fails with that. nil sends without it.
+	Recheck    func(context.Context) error
+	FreshUntil time.Time
 }
+
+// FreshFor is how long a reading is fresh, for Request.FreshUntil.
+const FreshFor = 2 * time.Second
 
 // writes reports whether the request changes something.
 func (r Request) writes() bool { return r.Method != http.MethodGet && !r.Idempotent }

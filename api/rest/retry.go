@@ -38,7 +38,7 @@ func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, er
 		if err != nil {
 			return 0, AsError(r.Op, err)
 		}
-		status, failed := c.attempt(ctx, r, token, payload, read)
+		status, failed := c.attempt(ctx, &r, token, payload, read)
 		switch {
 		case failed == nil:
 			return status, nil
@@ -56,19 +56,35 @@ func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, er
 }
 
 // attempt sends r once, as soon as its rate limit allows it.
-func (c *Client) attempt(ctx context.Context, r Request, token string, payload []byte, read Reader) (status int, failed *Error) {
-	req, err := c.newRequest(r, token, payload)
+func (c *Client) attempt(ctx context.Context, r *Request, token string, payload []byte, read Reader) (status int, failed *Error) {
+	req, err := c.newRequest(*r, token, payload)
 	if err != nil {
 		return 0, NoAnswer(r.Op, err)
 	}
-	reservation, err := c.limits.Acquire(ctx, r.Op)
+	reservation, err := c.acquire(ctx, r)
 	if err != nil {
 		return 0, NoAnswer(r.Op, err)
 	}
-	got, err := c.send(ctx, r, req)
+	got, err := c.send(ctx, *r, req)
 	reservation.Release(got.status, got.header)
 	recordRequestID(ctx, got.header)
 	return got.status, r.errorFor(got, err, read)
+}
+
+// acquire waits until r may be sent, and checks what r overwrites again when that took
+// too long.
+func (c *Client) acquire(ctx context.Context, r *Request) (*Reservation, error) {
+	for {
+		reservation, err := c.limits.Acquire(ctx, r.Op)
+		if err != nil || r.Recheck == nil || time.Now().Before(r.FreshUntil) {
+			return reservation, err
+		}
+		reservation.Cancel()
+		if err := r.Recheck(ctx); err != nil {
+			return nil, err
+		}
+		r.FreshUntil = time.Now().Add(FreshFor)
+	}
 }
 
 // errorFor returns the *Error for an exchange; nil when its answer was good and read

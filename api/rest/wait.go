@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -12,6 +13,15 @@ type Wait struct {
 	Op     string // what was to be done, as in Operation.What
 	Reason string // why it waits, a fragment such as "RingCentral's Light limit"
 	Until  time.Time
+	Task   any // of the context of the request, from WithTask; nil without one
+}
+
+type taskKey struct{}
+
+// WithTask returns a context whose requests have the task in their Wait, so that the
+// caller can tell what waits for a limit. It must be comparable.
+func WithTask(ctx context.Context, task any) context.Context {
+	return context.WithValue(ctx, taskKey{}, task)
 }
 
 // waits is the list of what requests wait for.
@@ -32,7 +42,7 @@ func (w *waits) list() []Wait {
 	for v := range w.now {
 		all = append(all, *v)
 	}
-	slices.SortFunc(all, func(a, b Wait) int { return a.Until.Compare(b.Until) })
+	slices.SortFunc(all, func(a, b Wait) int { return cmp.Or(a.Until.Compare(b.Until), cmp.Compare(a.Op, b.Op)) })
 	return all
 }
 
@@ -47,6 +57,10 @@ func (w *waits) change(f func()) {
 	w.mu.Lock()
 	f()
 	w.mu.Unlock()
+	w.signal()
+}
+
+func (w *waits) signal() {
 	select {
 	case w.changed <- struct{}{}:
 	default: // a signal is pending already
@@ -56,6 +70,7 @@ func (w *waits) change(f func()) {
 // pause waits until v is over, and lists it. It ends early when ctx does or wake is
 // closed.
 func (w *waits) pause(ctx context.Context, v Wait, wake <-chan struct{}) error {
+	v.Task = ctx.Value(taskKey{})
 	defer w.begin(v)()
 	timer := time.NewTimer(time.Until(v.Until))
 	defer timer.Stop()

@@ -35,9 +35,9 @@ func cacheFile(f settings.Folders, p settings.Profile) settings.PrivateFile {
 	return f.ProfileFile(p.Name, ".seen.json")
 }
 
-// readAccountCache returns the cache of the account that a profile leads to now,
+// ReadAccountCache returns the cache of the account that a profile leads to now,
 // or nil.
-func readAccountCache(f settings.Folders, p settings.Profile) *AccountCache {
+func ReadAccountCache(f settings.Folders, p settings.Profile) *AccountCache {
 	data, err := cacheFile(f, p).Read()
 	c := AccountCache{}
 	if err != nil || json.Unmarshal(data, &c) != nil {

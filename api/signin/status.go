@@ -44,7 +44,7 @@ func ReadStatus(ctx context.Context, o Options) (Status, error) {
 		st := s.Status()
 		p := o.Profile
 		p.Server = s.Server() // the environment may name another
-		st.AccountCache = readAccountCache(o.Folders, p)
+		st.AccountCache = ReadAccountCache(o.Folders, p)
 		return st, nil
 	}
 	p := o.Profile

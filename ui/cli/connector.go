@@ -60,7 +60,7 @@ func ConnectTo(ctx context.Context, server *sandbox.Server, keys ui.KeyMap, args
 		return nil, ui.Connection{}, err
 	}
 	c := newConnector(f, keys)
-	c.sandbox, c.transport = server, c.trace.Wrap(server)
+	c.sandbox, c.transport, c.handshake = server, c.trace.Wrap(server), server
 	first, err := c.first(ctx)
 	return c, first, err
 }
@@ -147,7 +147,8 @@ func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits 
 	id, number := idOrNumber(p.Extension)
 	client := api.New(api.Options{
 		Server: s.Server(), Account: p.Account, Extension: id, Number: number,
-		Limits: limits, Transport: c.transport, Tokens: s, UserAgent: userAgent(), Found: c.saveCallHandling(p, s),
+		Limits: limits, Transport: c.transport, Tokens: s, UserAgent: userAgent(),
+		CallHandling: c.rememberedCallHandling(p, s), Found: c.saveCallHandling(p, s),
 	})
 	return ui.Connection{
 		Service: client,
@@ -176,6 +177,20 @@ func (c *connector) saveCallHandling(p settings.Profile, s *signin.Session) func
 	}
 	p.Server = s.Server()
 	return func(b api.CallHandling) { signin.SaveAccountCache(folders, p, string(b)) }
+}
+
+// rememberedCallHandling returns the call handling that the account was on when the
+// profile was last open; empty when that is not known.
+func (c *connector) rememberedCallHandling(p settings.Profile, s *signin.Session) api.CallHandling {
+	folders, err := settings.FindFolders(os.Getenv)
+	if c.inMemory || err != nil {
+		return ""
+	}
+	p.Server = s.Server()
+	if cache := signin.ReadAccountCache(folders, p); cache != nil {
+		return api.CallHandling(cache.CallHandling)
+	}
+	return ""
 }
 
 // DemoServer is the address of the demo's RingCentral; no server can have it (RFC

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"rcfwd/api"
+	"rcfwd/api/change"
 	"rcfwd/api/journal"
 	"rcfwd/api/settings"
 	"rcfwd/ui"
@@ -12,7 +13,7 @@ import (
 
 // editor makes the changes of one extension and records them.
 type editor struct {
-	*journal.Writer
+	*change.Writer
 	*journal.Journal
 }
 
@@ -21,7 +22,7 @@ func (c *connector) editor(client *api.Client, scope journal.Scope, self api.Ext
 	actor := journal.Actor{ID: self.ID, Number: self.Number, Name: self.Name}
 	if c.inMemory {
 		j := journal.Memory(scope, actor)
-		return editor{journal.NewWriter(client, j), j}, nil
+		return editor{change.NewWriter(client, j), j}, nil
 	}
 	folders, err := settings.FindFolders(os.Getenv)
 	if err != nil {
@@ -31,7 +32,7 @@ func (c *connector) editor(client *api.Client, scope journal.Scope, self api.Ext
 	if err != nil {
 		return nil, err
 	}
-	return editor{journal.NewWriter(client, j), j}, nil
+	return editor{change.NewWriter(client, j), j}, nil
 }
 
 func journalFolder(f settings.Folders) string { return filepath.Join(f.State, "journal") }

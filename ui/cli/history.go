@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -54,38 +54,44 @@ func (p program) printHistory(ctx context.Context, f flags, out io.Writer, asJSO
 	return writeHistory(h, out, asJSON, h.Filter(query))
 }
 
-// historyScope finds whose journal is meant: that of the extension that the flag
-// names by its id, otherwise that of the signed-in one, otherwise the only journal of
-// the profile.
+// historyScope finds whose journal is meant, without asking the server: that of the
+// extension that the flag names by its id, otherwise that of the signed-in one,
+// otherwise the only one that there is at the server of the profile.
 func historyScope(ctx context.Context, o signin.Options) (journal.Scope, error) {
-	scope := journal.Scope{Profile: o.Profile.Name}
+	scopes := journal.Scopes(journalFolder(o.Folders))
+	extension, server := "", o.Profile.ServerURL().String()
 	if id, number := idOrNumber(o.Profile.Extension); number == "" {
-		scope.Extension = id
+		extension = id
 	}
-	if scope.Extension == "" && o.Profile.Extension == "" {
-		if status, err := signin.ReadStatus(ctx, o); err == nil {
-			scope.Extension = status.OwnerID
+	if status, err := signin.ReadStatus(ctx, o); err == nil {
+		server = status.Server // the environment may name another
+		if extension == "" && o.Profile.Extension == "" {
+			extension = status.OwnerID
 		}
 	}
-	if scope.Extension != "" {
-		return scope, nil
-	}
-	files, _ := filepath.Glob(filepath.Join(journalFolder(o.Folders), scope.Profile+".*.jsonl"))
-	var ids []string
-	for _, f := range files {
-		id := strings.TrimPrefix(strings.TrimSuffix(filepath.Base(f), ".jsonl"), scope.Profile+".")
-		if !strings.Contains(id, ".") {
-			ids = append(ids, id)
+	scopes = slices.DeleteFunc(scopes, func(s journal.Scope) bool {
+		return extension != "" && s.Extension != extension ||
+			o.Profile.Account != "" && s.Account != "" && s.Account != o.Profile.Account ||
+			s.Server != "" && s.Server != server ||
+			s.Server == "" && s.Profile != o.Profile.Name
+	})
+	var known []string // a scope without a server is a journal that the other is read with
+	for _, s := range scopes {
+		if !slices.Contains(known, s.Extension) {
+			known = append(known, s.Extension)
 		}
 	}
-	switch len(ids) {
-	case 0:
-		return scope, errors.New("nothing was changed from here under this profile; name the extension with --extension ID if it was another one")
-	case 1:
-		scope.Extension = ids[0]
-		return scope, nil
+	switch {
+	case len(known) > 1:
+		return journal.Scope{}, fmt.Errorf("there are journals of several extensions; choose one with --extension: %s", strings.Join(known, ", "))
+	case len(scopes) > 0:
+		i := max(slices.IndexFunc(scopes, func(s journal.Scope) bool { return s.Server != "" }), 0)
+		scopes[i].Profile = o.Profile.Name
+		return scopes[i], nil
+	case extension != "":
+		return journal.Scope{Profile: o.Profile.Name, Extension: extension}, nil
 	}
-	return scope, fmt.Errorf("there are journals of several extensions; choose one with --extension: %s", strings.Join(ids, ", "))
+	return journal.Scope{}, errors.New("nothing was changed from here under this profile; name the extension with --extension ID if it was another one")
 }
 
 func writeHistory(h *journal.History, out io.Writer, asJSON bool, entries []journal.Entry) error {

@@ -128,7 +128,7 @@ func calls_arePolledWithoutEvents(t *testing.T, keys ui.KeyMap) {
 func events_waitForAPenalty(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 110, 40, newCallHandling, func(d *driver) {
 		d.sandbox.FailNext("GET", "/state-rules", sandbox.Fault{Kind: sandbox.Throttle})
-		d.press("2")
+		d.press("2", "r")
 		d.sees("Waiting", "medium limit")
 		d.pass(50 * time.Second)
 		if n := d.sandbox.Sockets(); n != 0 {
@@ -136,6 +136,7 @@ func events_waitForAPenalty(t *testing.T, keys ui.KeyMap) {
 		}
 		d.pass(30 * time.Second)
 		d.sees("> Forward all calls")
+		d.lacks("Waiting")
 		if n := d.sandbox.Sockets(); n != 1 {
 			t.Errorf("%d sockets are open after it", n)
 		}

@@ -50,11 +50,13 @@ func drive(t *testing.T, keys ui.KeyMap, w, h int, prepare func(*driver), test f
 			prepare(d)
 		}
 		ctx, cancel := context.WithCancel(context.Background())
+		defer func() { // also when the test failed for good
+			d.ended = true
+			cancel()
+			time.Sleep(time.Hour) // lets timers expire, or the bubble would not end
+		}()
 		d.start(ctx, w, h)
 		test(d)
-		d.ended = true
-		cancel()
-		time.Sleep(time.Hour) // lets timers expire, or the bubble would not end
 	})
 }
 

@@ -21,6 +21,7 @@ var layers = [][]string{
 	{"ui/cli"},
 	{"ui/keymap", "ui/terminal"},
 	{"ui"},
+	{"api/change"},
 	{"api/journal", "api/calls", "api/signin"},
 	{"api/tokenstore"},
 	{"api/settings"},

@@ -104,12 +104,31 @@ func removalOfSeveral_takesEachFromItsPlace(t *testing.T, keys ui.KeyMap) {
 
 // The same key again finishes it.
 func removal_tellsWhatIsHalfDone(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
-		d.sandbox.FailNext(http.MethodPut, "/call-flip-numbers", sandbox.Fault{Kind: sandbox.DropBefore})
+	drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
+		before := d.storedRules()
+		d.sandbox.FailNext(http.MethodDelete, "/forwarding-targets", sandbox.Fault{Kind: sandbox.DropBefore})
 		d.press("G", "up", "d", "left", "enter")
-		d.sees("rings in no rule any more, and is still in the flip list with digit 5", "Do the same again")
+		d.sees("This was done in part. Done: the flip list. Not done: the rules that ring Cabin.",
+			"Undo takes back what was done; doing the same again finishes it.", "> Cabin (530) 555-0142 Work Hours, After Hours")
 		d.press("d", "y")
-		d.sees("Removed Cabin.")
+		d.sees("Removed Cabin.", "5 numbers")
+		d.press("z", "y", "z", "y")
+		d.sees("5 Cabin (530) 555-0142 flip, Work Hours, After Hours")
+		if d.storedRules() != before {
+			t.Errorf("the rules are\n%s, not\n%s", d.storedRules(), before)
+		}
+	})
+}
+
+// A refusal of the first part stops the removal, so that the number keeps its rules.
+func removal_stopsAtARefusal(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
+		d.sandbox.FailNext(http.MethodPut, "/call-flip-numbers", sandbox.Fault{Status: 400, Code: "BIL-101", Message: "no"})
+		d.press("G", "up", "d", "left", "enter")
+		d.sees("(BIL-101)", "Everything is as it was.", "5 Cabin (530) 555-0142 flip, Work Hours, After ~")
+		if n := d.sent(http.MethodDelete, "/forwarding-targets"); n != 0 {
+			t.Error("it was taken out of the rules")
+		}
 	})
 }
 
@@ -164,7 +183,8 @@ func create_finishesAHalfDoneAddition(t *testing.T, keys ui.KeyMap) {
 		d.write("Boat")
 		d.sandbox.FailNext(http.MethodPatch, "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
 		d.press("tab", "tab", "space", "right", "space", "enter")
-		d.sees(`"Boat" is in the flip list, rings in Work Hours, and does not ring in After Hours`, "Do the same again to finish it")
+		d.sees("This was done in part. Done: the flip list, Work Hours. Not done: After Hours.",
+			"Undo takes back what was done; doing the same again finishes it.")
 		d.press("enter")
 		d.sees("Added Boat +16505550142, without a flip digit, rings in Work Hours, After Hours.")
 		if n := strings.Count(d.storedRules(), "+16505550142"); n != 2 || len(d.sandbox.Numbers(dana)) != 7 {
@@ -253,7 +273,7 @@ func create_namesWhatIsMissing(t *testing.T, keys ui.KeyMap) {
 		d.press("enter")
 		d.write("Boat")
 		d.press("enter", "right", "right", "right", "right", "right", "right", "right", "enter", "space", "right", "space", "enter")
-		d.sees("rings in Work Hours, and does not ring in After Hours. Do the same again to finish it, or undo it.")
+		d.sees("Done: the flip list, Work Hours. Not done: After Hours. Undo takes back what was done; doing the same again finishes it.")
 		d.lacks("7 belongs to Boat")
 		d.press("shift+tab", "enter", "enter")
 		d.sees("Added Boat +12125550187, flip digit 7, rings in Work Hours, After Hours.")

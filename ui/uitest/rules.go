@@ -63,8 +63,12 @@ func undo_restoresANumberInCustomRules(t *testing.T, keys ui.KeyMap) {
 
 // The other rules are shown.
 func customRules_tellWhyTheyAreMissing(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
-		d.sandbox.FailNext(http.MethodGet, "/interaction-rules", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
+	refused := func(d *driver) {
+		newCallHandling(d)
+		d.makeSandbox().FailNext(http.MethodGet, "/interaction-rules", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
+	}
+	drive(t, keys, 120, 40, refused, func(d *driver) {
+		d.sees("6 numbers")
 		d.selectRule("Custom rules")
 		d.sees("Work Hours", "They are not shown:", "CMN-408")
 		d.lacks("Custom rules:", "then:")

@@ -68,6 +68,7 @@ func Connections(t *testing.T, keys ui.KeyMap) {
 	runSerially(t, keys,
 		signIn_waitsForTheLimit,
 		change_ofALeftConnectionStaysThere,
+		callHandling_isRemembered,
 	)
 }
 
@@ -112,7 +113,13 @@ func Changes(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
 		flip_setsADigitInTwoKeys,
 		flip_swapsATakenDigit,
+		flip_movesByOneDigit,
 		flip_movesThroughTheDigits,
+		flip_isShownWhileItIsSent,
+		flip_isSentBeforeAnotherKey,
+		flip_sendsNothingWhenMovedBack,
+		flip_showsTheTruthAfterARefusal,
+		flip_asksAfterAnotherEdit,
 		swap_restoresDigitsAfterARefusal,
 		remove_asksAndStartsOnNo,
 		remove_tellsTheOutcomeOfEachNumber,
@@ -125,6 +132,19 @@ func Changes(t *testing.T, keys ui.KeyMap) {
 		quit_waitsForAChangeInFlight,
 		list_changesFromNoNumberToOne,
 		screens_workAlikeOnBothCallHandlings,
+	)
+}
+
+// Limits tests what the screen says of rate limits, waits, and changes that are stopped
+// half way.
+func Limits(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		budget_isShownWhenItIsLow,
+		wait_saysWhatIsDone,
+		wait_saysHowFarAPlanHasCome,
+		stoppedChange_saysWhatWasDone,
+		stoppedSwap_isPutBack,
+		stoppedLookUp_saysThatTheReadWaits,
 	)
 }
 
@@ -157,6 +177,7 @@ func NumberUses(t *testing.T, keys ui.KeyMap) {
 		removal_asksYesOrNoForOnePlace,
 		removal_asksAgainAfterAnotherEdit,
 		removal_tellsWhatIsHalfDone,
+		removal_stopsAtARefusal,
 		removal_keepsTheCursorAndUpdatesTheRules,
 		removalFromWhere_startsOnNo,
 		removalOfSeveral_takesEachFromItsPlace,

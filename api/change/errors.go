@@ -1,0 +1,153 @@
+package change
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+	"rcfwd/api/rest"
+)
+
+// Mismatch says that a write was accepted and that the answer is not what was
+// asked for. It is done, as the entry has it.
+type Mismatch struct {
+	Entry  journal.Entry
+	Fields []journal.FieldChange // Before is what was asked for, After what came
+}
+
+// Error is the advice on one line.
+func (e *Mismatch) Error() string { return e.Advice().String() }
+
+// Advice says which field it is.
+func (e *Mismatch) Advice() api.Advice {
+	var parts []string
+	for _, p := range e.Fields {
+		parts = append(parts, fmt.Sprintf("%s is %s, not %s", journal.FieldName(p.Field), journal.OrNone(p.After), journal.OrNone(p.Before)))
+	}
+	a := api.Advice{
+		What: "RingCentral accepted the change and made something else of it: " + strings.Join(parts, ", ") + ".",
+		Do:   "Look at the number; undo takes the change back.",
+	}
+	if len(e.Fields) > 0 {
+		a.Field = e.Fields[0].Field
+	}
+	return a
+}
+
+// NotDoneError says that the answer of a write was lost and that the write had
+// no effect, as reading showed. Trying again is safe. It does not wrap its cause,
+// or errors.Is would still find rest.ErrLost.
+type NotDoneError struct {
+	Entry journal.Entry
+	Cause error
+}
+
+// Error is the advice on one line.
+func (e *NotDoneError) Error() string { return e.Advice().String() }
+
+// Advice says that it was not done.
+func (e *NotDoneError) Advice() api.Advice {
+	return api.Advice{What: "The answer got lost, and reading shows that nothing was changed.", Do: "Trying again is safe."}
+}
+
+// UnknownError says that the answer of a write was lost and that reading failed
+// too. The next Do or Settle looks it up; errors.Is finds rest.ErrLost.
+type UnknownError struct {
+	Entry         journal.Entry
+	Cause, Lookup error
+}
+
+// Error is the advice on one line.
+func (e *UnknownError) Error() string { return e.Advice().String() }
+
+// Unwrap gives the cause.
+func (e *UnknownError) Unwrap() error { return e.Cause }
+
+// Advice says that the outcome is not known, and how it will be.
+func (e *UnknownError) Advice() api.Advice {
+	why := "the numbers cannot be read, so it is not known whether the change was made. " + api.Explain(e.Lookup).What
+	if cancelled(e.Lookup) {
+		why = "reading was stopped, so it is not known whether the change was made."
+	}
+	return api.Advice{
+		What: "The answer got lost and " + why,
+		Do:   "Reload: it is looked up before anything else is sent.",
+	}
+}
+
+// PartlyError says that a write was done in part: of several documents some were
+// refused or not sent any more, and the rest was not taken back. Like NotDoneError it
+// does not wrap its cause.
+type PartlyError struct {
+	Entry journal.Entry // After is what there is now; of a removal, what is not in it went
+	Cause error         // may be nil: it was found by reading
+}
+
+// Error is the advice on one line.
+func (e *PartlyError) Error() string { return e.Advice().String() }
+
+// Advice says what was done and what was not.
+func (e *PartlyError) Advice() api.Advice {
+	done, not := e.parts()
+	what := "This was done in part."
+	stopped := cancelled(e.Cause)
+	if stopped {
+		what = "Stopped half way."
+	}
+	if len(done) > 0 {
+		what += " Done: " + strings.Join(done, ", ") + "."
+	}
+	if len(not) > 0 {
+		what += " Not done: " + strings.Join(not, ", ") + "."
+	}
+	a := api.Advice{Do: "Undo takes back what was done; doing the same again finishes it."}
+	if e.Cause != nil && !stopped && !errors.Is(e.Cause, rest.ErrLost) {
+		why := api.Explain(e.Cause)
+		what += " " + why.What
+		a.Field = why.Field
+		if why.Do != "" {
+			a.Do = why.Do
+		}
+	}
+	a.What = what
+	return a
+}
+
+// parts are the documents that were edited and those that were not, by their names.
+func (e *PartlyError) parts() (done, not []string) {
+	for _, d := range e.Entry.Docs {
+		name := documentName(d)
+		if d.State == api.Confirmed {
+			done = append(done, name)
+		} else {
+			not = append(not, name)
+		}
+	}
+	if len(e.Entry.Docs) > 0 {
+		return done, not
+	}
+	for _, c := range e.Entry.Comparisons() {
+		if text := c.Stands(); c.After == nil || len(c.Fields) > 0 && c.Differs() {
+			done = append(done, text)
+		} else {
+			not = append(not, text)
+		}
+	}
+	return done, not
+}
+
+// PlanError says that something changed after a plan was shown, so that more would
+// not come back than it said. That step was not sent.
+type PlanError struct {
+	Unsaid []string // sentences
+}
+
+// Error is the advice on one line.
+func (e *PlanError) Error() string { return e.Advice().String() }
+
+// Advice says what is new.
+func (e *PlanError) Advice() api.Advice {
+	return api.Advice{What: "Something changed meanwhile. " + strings.Join(e.Unsaid, " "), Do: "Look at what would be done now, and decide again."}
+}

@@ -1,0 +1,236 @@
+package change
+
+import (
+	"slices"
+	"strings"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+)
+
+// revertRule restores a rule as a whole, so that a later change of it has to be taken
+// back first.
+func (v *reversal) revertRule() {
+	e := v.Entry
+	from, to := e.RuleAfter, e.RuleBefore
+	if v.Direction == Redo {
+		from, to = to, from
+	}
+	switch undo := v.Direction == Undo; {
+	case from == nil || to == nil || len(v.h.Open(e.ID, undo)) == 0:
+		v.block("There is nothing left of it to take back or to do again.")
+	case v.h.Rewritten(e.ID, undo):
+		v.block(e.RuleBefore.Name + " was changed again since, and a rule is restored as a whole. Take back what came later first.")
+	case v.hasMoved(from.CallHandling):
+		v.block("The account is on new call handling now. Its rules are others, so " + e.RuleBefore.Name + " cannot be restored.")
+	default:
+		v.restoreRule(from, to)
+	}
+}
+
+// hasMoved reports whether the account is on new call handling since a rule was
+// journalled.
+func (v *reversal) hasMoved(h api.CallHandling) bool {
+	return h == api.V1 && v.now.CallHandling == api.V2
+}
+
+func (v *reversal) restoreRule(from, to *journal.RuleRecord) {
+	saw, errFrom := from.Rule()
+	want, errTo := to.Rule()
+	if errFrom != nil || errTo != nil {
+		v.block("The record of " + from.Name + " in the journal cannot be read.")
+		return
+	}
+	saw, want = saw.WithNumbers(v.present), want.WithNumbers(v.present)
+	now, known := v.now.Rule(from.ID)
+	if !known {
+		if v.now.Rules != nil {
+			v.block("There is no rule " + from.Name + " any more.")
+			return
+		}
+		now = saw // a plan that is made before the rules were read
+	}
+	v.ofRule, v.done = journal.RecordOfRule(now), []string{from.ID}
+	if v.Entry.Op == journal.OpSwitch {
+		v.toggleRule(now, want.Enabled, known)
+		return
+	}
+	v.setRule(saw, now, v.withoutGone(want, saw), known)
+}
+
+func (v *reversal) toggleRule(now api.Rule, on, known bool) {
+	want := now
+	want.Enabled = on
+	v.want, v.lines = journal.RecordOfRule(want), api.Diff(now, want)
+	if now.Enabled == on {
+		return
+	}
+	v.text("%s: %s", now.Name, strings.Join(v.lines, "; "))
+	if known {
+		v.try(v.draft.Switch(now.ID, on))
+	}
+}
+
+func (v *reversal) setRule(saw, now, want api.Rule, known bool) {
+	want = want.WithNumbersOf(now)
+	v.want, v.lines = journal.RecordOfRule(want), api.Diff(now, want)
+	switch {
+	case api.SameRule(now, want) && now.Enabled == want.Enabled:
+		return
+	case !api.SameRule(saw.WithNumbersOf(now), now) && !v.insist:
+		v.rule = &api.RuleConflict{Saw: saw, Now: now, Want: want}
+		return
+	}
+	v.text("%s: %s", now.Name, strings.Join(v.lines, "; "))
+	if known {
+		v.try(v.draft.SetRule(want))
+	}
+}
+
+func (v *reversal) try(err error) {
+	if err != nil {
+		v.block(api.Explain(err).String())
+	}
+}
+
+// present is the number that had an id once, as it is now; of one that is gone the id
+// it had last.
+func (v *reversal) present(id string) api.Number {
+	now := v.h.Now(id)
+	for _, n := range v.draft.Snapshot().Numbers {
+		if n.ID == now {
+			return n
+		}
+	}
+	return api.Number{ID: now}
+}
+
+// withoutGone takes out of a rule the numbers that are no longer there, which a rule
+// that knows them by their ids cannot ring.
+func (v *reversal) withoutGone(want, saw api.Rule) api.Rule {
+	if v.now.Capabilities().RingsDevices || v.now.Numbers == nil {
+		return want
+	}
+	return keepTargets(want, func(t api.Target, on bool) bool {
+		gone := t.Kind == api.NumberTarget && t.ID != "" && !v.has(t.ID) && !saw.Has(t)
+		if gone && on {
+			v.note("%s is no longer there, so %s does not ring it.", journal.Quote(t.Name), want.Name)
+		}
+		return !gone
+	})
+}
+
+func (v *reversal) has(id string) bool {
+	return slices.ContainsFunc(v.draft.Snapshot().Numbers, func(n api.Number) bool { return n.ID == id })
+}
+
+// ringAgain puts a number that came back into the rules that rang it.
+func (v *reversal) ringAgain(id string, to journal.Record) {
+	rang := v.Entry.RangBy(id)
+	kept := slices.DeleteFunc(slices.Clone(rang), func(r journal.RuleRecord) bool { return v.hasMoved(r.CallHandling) })
+	if len(kept) < len(rang) {
+		v.note("The account is on new call handling now, so %s does not come back into the rules of before.", journal.Quote(to.Label))
+	}
+	switch {
+	case len(rang) == 0 && v.Entry.Op == journal.OpCreate:
+		v.changeRules(journal.Record{}, to)
+	case len(rang) == 0 && to.IsV2() && to.Has(api.CallForwarding) && v.Entry.TakesFrom(api.CallForwarding):
+		v.note("It is not known which rules rang %s, so they do not ring it again by themselves.", journal.Quote(to.Label))
+	}
+	for _, r := range kept {
+		v.putBack(id, to, r)
+	}
+}
+
+// putBack puts a number into its old places of a rule, as that is now.
+func (v *reversal) putBack(id string, to journal.Record, record journal.RuleRecord) {
+	was, err := record.Rule()
+	now, ok := v.draft.Snapshot().Rule(record.ID)
+	switch {
+	case err != nil:
+		v.never(to, record, "its places there cannot be read from the journal")
+		return
+	case !ok && v.now.Rules == nil:
+		v.text("put %s back into %s", journal.Quote(to.Label), record.Name)
+		return
+	case !ok:
+		v.never(to, record, "there is no such rule any more")
+		return
+	case now.Fixed != "":
+		v.never(to, record, strings.TrimSuffix(now.Fixed, "."))
+		return
+	}
+	n := numberWithID(to, v.h.NowOf(v.Entry.ID, id))
+	want, exactly := asBefore(now, was, n)
+	if !exactly {
+		want = withPlaces(now, was.WithNumbers(v.present), n)
+	}
+	if !api.SameRule(now, want) {
+		v.text("put %s back into %s", journal.Quote(to.Label), record.Name)
+		v.try(v.draft.SetRule(want))
+	}
+}
+
+func (v *reversal) never(to journal.Record, r journal.RuleRecord, why string) {
+	v.note("%s does not come back into %s: %s.", journal.Quote(to.Label), r.Name, why)
+}
+
+// changeRules puts a number into the rules that it gained with the entry, or takes it
+// out of these again.
+func (v *reversal) changeRules(from, to journal.Record) {
+	if !to.IsV2() && !from.IsV2() || v.Entry.Op != journal.OpCreate {
+		return
+	}
+	for _, p := range to.Rings {
+		if had, there := from.Place(p.ID); !there || had.Off != p.Off {
+			v.ringIn(to, p)
+		}
+	}
+	for _, p := range from.Rings {
+		if left, there := to.Place(p.ID); !there || left.Off != p.Off {
+			v.ringOut(from, p, there)
+		}
+	}
+}
+
+func (v *reversal) ringIn(to journal.Record, p journal.PlaceRecord) {
+	now, ok := v.draft.Snapshot().Rule(p.ID)
+	if !ok {
+		v.note("%s does not come back into %s: there is no such rule any more.", journal.Quote(to.Label), p.Name)
+		return
+	}
+	want, err := now.Ring(to.Number())
+	if err != nil {
+		v.try(err)
+		return
+	}
+	if !api.SameRule(now, want) {
+		v.text("put %s into %s", journal.Quote(to.Label), p.Name)
+		v.try(v.draft.SetRule(want))
+	}
+}
+
+// ringOut takes a number out of a rule, or only switches its step off again.
+func (v *reversal) ringOut(from journal.Record, p journal.PlaceRecord, off bool) {
+	now, ok := v.draft.Snapshot().Rule(p.ID)
+	if !ok {
+		return
+	}
+	want := now
+	for _, at := range slices.Backward(placesOf(now, from.Number())) {
+		var err error
+		if off {
+			want, err = want.Switch(at.step)
+		} else {
+			want, err = want.RemoveTarget(at.step, at.target)
+		}
+		if err != nil {
+			v.try(err)
+			return
+		}
+	}
+	if !api.SameRule(now, want) {
+		v.text("take %s out of %s", journal.Quote(from.Label), p.Name)
+		v.try(v.draft.SetRule(want))
+	}
+}

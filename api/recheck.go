@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
+)
+
+// A document is compared when it is read, and written at once. Where the write has to
+// wait for a rate limit, or was refused for the moment and is repeated, the document is
+// read and compared once more, so that the time in which the edit of another user cannot
+// be seen stays short.
+
+// ChangedError says that another user changed a document after it was compared. The
+// document was not written.
+type ChangedError struct{ Name string }
+
+// Error names the document.
+func (e *ChangedError) Error() string { return e.Name + " was changed by somebody else" }
+
+// Advice tells it to people.
+func (e *ChangedError) Advice() Advice {
+	return Advice{What: e.Name + " was changed by somebody else meanwhile. Nothing of this was sent.", Do: "Look at it as it is now, and make the change again."}
+}
+
+// IsChanged reports whether a document was not written because another user had changed
+// it after it was compared.
+func IsChanged(err error) bool {
+	if _, changed := errors.AsType[*ChangedError](err); changed {
+		return true
+	}
+	_, conflict := errors.AsType[*RuleConflict](err)
+	return conflict
+}
+
+// rechecked is a request that overwrites a document which was read at some time.
+func rechecked(r rest.Request, read time.Time, recheck func(context.Context) error) rest.Request {
+	r.FreshUntil, r.Recheck = read.Add(rest.FreshFor), recheck
+	return r
+}
+
+// recheckFlips compares the flip list with what e is based on.
+func (c *Client) recheckFlips(e Edit) func(context.Context) error {
+	return func(ctx context.Context) error {
+		now, err := c.readFlips(ctx)
+		if err == nil && !sameDocument(V2, FlipDocument, now.raw(), e.Before) {
+			err = &ChangedError{"The flip list"}
+		}
+		return err
+	}
+}
+
+// recheckNumber compares what a change of a number of v1 overwrites with what it was.
+func (c *Client) recheckNumber(id string, before json.RawMessage, body jsonobj.Object) func(context.Context) error {
+	return func(ctx context.Context) error {
+		n, err := c.doNumber(ctx, c.readRequest(id))
+		if err != nil {
+			return err
+		}
+		was, _ := jsonobj.Read(before)
+		is, _ := jsonobj.Read(n.raw)
+		for _, m := range body {
+			if v := is.Text(m.Name); v != was.Text(m.Name) && v != body.Text(m.Name) {
+				return &ChangedError{n.Label}
+			}
+		}
+		return nil
+	}
+}
+
+// recheckRule compares a rule with what a change of it is based on. When it is as wanted
+// already there is no harm in sending it.
+func (c *Client) recheckRule(before, want Rule) func(context.Context) error {
+	return func(ctx context.Context) error {
+		now, err := c.readRule(ctx, before)
+		if err == nil && !sameRules(before, now) && !sameRules(want, now) {
+			err = &RuleConflict{Saw: before, Now: now, Want: want}
+		}
+		return err
+	}
+}
+
+// sameRules compares all that a change of a rule sends. A custom rule of v2 is sent whole.
+func sameRules(a, now Rule) bool {
+	if !a.custom() {
+		return sameStored(a.WithNumbersOf(now), now)
+	}
+	was, _ := jsonobj.Read(a.Record())
+	is, _ := jsonobj.Read(now.Record())
+	return sameStored(a, now) && jsonobj.Same(was.Without("dispatching").Raw(), is.Without("dispatching").Raw())
+}
+
+// recheckState compares whether a state is on.
+func (c *Client) recheckState(before Rule) func(context.Context) error {
+	return func(ctx context.Context) error {
+		now, err := c.readRule(ctx, before)
+		if err == nil && now.Enabled != before.Enabled {
+			err = &ChangedError{before.Name}
+		}
+		return err
+	}
+}
