@@ -63,7 +63,7 @@ func (c *Client) attempt(ctx context.Context, r *Request, token string, payload 
 	}
 	reservation, err := c.acquire(ctx, r)
 	if err != nil {
-		return 0, NoAnswer(r.Op, err)
+		return 0, AsError(r.Op, err) // what refuses to check again may say that the account has moved
 	}
 	got, err := c.send(ctx, *r, req)
 	reservation.Release(got.status, got.header)
