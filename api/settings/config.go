@@ -35,6 +35,7 @@ type Config struct {
 
 	others []Table
 	source []byte // the text that was read
+	newer  error  // for people: the file is of a later version and must not be written; or nil
 }
 
 // Table is a top-level table of config.toml that belongs to another package, such
@@ -44,12 +45,16 @@ type Table struct {
 	Into any // pointer to a struct with toml tags or to a map; Load fills it
 }
 
+// configVersion is the version of config.toml that this rcfwd knows. A file without
+// the key "version" has it: the key is new, and people write the file by hand.
+const configVersion = 1
+
 // maxConfig is the size in bytes that no config.toml exceeds.
 const maxConfig = 1 << 20
 
 // Load reads config.toml and fills the other tables. A file that does not exist
 // has no profiles. Errors name the line and, for an unknown key, the nearest known
-// one. When a profile names a command to run, other users must not be able to
+// one, except in a file of a later version: there, unknown keys are left out. When a profile names a command to run, other users must not be able to
 // write the file.
 func Load(path string, others ...Table) (*Config, error) {
 	source, info, err := readConfig(path)

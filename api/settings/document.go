@@ -15,6 +15,7 @@ import (
 // document is the text of a config.toml and the positions in it.
 type document struct {
 	path     string
+	newer    error // of a later version: keys that are not known are left out; else nil
 	source   []byte
 	shape    reflect.Type   // of the whole file; see shape
 	lines    map[string]int // line numbers of keys and tables, by dotted path
@@ -28,7 +29,11 @@ func (d *document) errorf(line int, format string, args ...any) error {
 	if line > 0 {
 		where = fmt.Sprintf("%s line %d", d.path, line)
 	}
-	return UserErrorf(nil, "%s: %s", where, fmt.Sprintf(format, args...))
+	text := fmt.Sprintf("%s: %s", where, fmt.Sprintf(format, args...))
+	if d.newer != nil {
+		text = fmt.Sprintf("%s %v", text, d.newer)
+	}
+	return UserErrorf(d.newer, "%s", text)
 }
 
 // lineOf returns the line of a key or, when it is missing, of its table.
@@ -108,8 +113,12 @@ func (d *document) note(path []string, line int) error {
 	return d.checkKnown(path, line)
 }
 
-// checkKnown returns an error when the shape has no such path. Case counts.
+// checkKnown returns an error when the shape has no such path. Case counts. A later
+// version may have any path.
 func (d *document) checkKnown(path []string, line int) error {
+	if d.newer != nil {
+		return nil
+	}
 	at := d.shape
 	for i, key := range path {
 		next, ok := memberType(at, key)
@@ -198,6 +207,8 @@ func describeKind(t reflect.Type, key string) string {
 	switch t.Kind() {
 	case reflect.String:
 		return fmt.Sprintf("text in quotes: %s = \"...\"", key)
+	case reflect.Int:
+		return "a whole number, without quotes"
 	case reflect.Bool:
 		return "true or false, without quotes"
 	case reflect.Slice:

@@ -121,7 +121,7 @@ func (e *editor) apply() []byte {
 	slices.SortStableFunc(e.changes, func(a, b change) int { return a.from - b.from })
 	var b bytes.Buffer
 	if len(e.source) == 0 {
-		b.WriteString(firstLine)
+		b.WriteString(firstLines)
 	}
 	at := 0
 	for _, c := range e.changes {

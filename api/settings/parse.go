@@ -30,7 +30,8 @@ type fileProfile struct {
 
 // parseConfig reads the text of a file and fills the other tables.
 func parseConfig(path string, source []byte, others []Table) (*Config, error) {
-	d := &document{path: path, source: source, shape: shape(others)}
+	version := versionOf(source)
+	d := &document{path: path, source: source, shape: shape(others), newer: RefuseNewer(path, version, configVersion)}
 	if err := d.walk(); err != nil {
 		return nil, err
 	}
@@ -38,11 +39,14 @@ func parseConfig(path string, source []byte, others []Table) (*Config, error) {
 	for i, t := range others {
 		whole.Elem().Field(i + fixedFields).Set(reflect.ValueOf(t.Into).Elem())
 	}
-	decoder := toml.NewDecoder(bytes.NewReader(source)).DisallowUnknownFields()
+	decoder := toml.NewDecoder(bytes.NewReader(source))
+	if d.newer == nil {
+		decoder.DisallowUnknownFields()
+	}
 	if err := decoder.Decode(whole.Interface()); err != nil {
 		return nil, d.decodeError(err)
 	}
-	c := &Config{Path: path, others: others, source: source, Default: whole.Elem().Field(0).String()}
+	c := &Config{Path: path, others: others, source: source, newer: d.newer, Default: whole.Elem().Field(0).String()}
 	if err := c.addProfiles(d, whole.Elem().Field(1).Interface().(map[string]fileProfile)); err != nil {
 		return nil, err
 	}
@@ -52,8 +56,20 @@ func parseConfig(path string, source []byte, others []Table) (*Config, error) {
 	return c, nil
 }
 
+// versionOf returns the version that a file names at its top, or 0. What is wrong with
+// the text is found out later.
+func versionOf(source []byte) int {
+	var top struct {
+		Version int `toml:"version"`
+	}
+	if toml.Unmarshal(source, &top) != nil {
+		return 0
+	}
+	return top.Version
+}
+
 // fixedFields is the number of fields at the start of a shape that are our own.
-const fixedFields = 2
+const fixedFields = 3
 
 // shape returns the type of a whole file: a struct of our fields and the other
 // tables.
@@ -61,6 +77,7 @@ func shape(others []Table) reflect.Type {
 	fields := []reflect.StructField{
 		{Name: "Default", Type: reflect.TypeFor[string](), Tag: `toml:"default"`},
 		{Name: "Profiles", Type: reflect.TypeFor[map[string]fileProfile](), Tag: `toml:"profiles"`},
+		{Name: "Version", Type: reflect.TypeFor[int](), Tag: `toml:"version"`},
 	}
 	for i, t := range others {
 		fields = append(fields, reflect.StructField{

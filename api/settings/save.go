@@ -9,15 +9,16 @@ import (
 	"slices"
 )
 
-// firstLine begins a config.toml that rcfwd creates.
-const firstLine = "# Settings of rcfwd. Secrets are kept elsewhere.\n"
+// firstLines begin a config.toml that rcfwd creates.
+const firstLines = "# Settings of rcfwd. Secrets are kept elsewhere.\nversion = 1\n"
 
 // Save writes one profile into the file and changes nothing else, neither comments
 // nor order. With makeDefault it also names it as the default. It edits the file
 // as it is now, not as it was loaded, and then c matches the file.
 //
 // A file whose layout cannot be edited stays as it is. The error says then what to
-// write by hand.
+// write by hand. A file of a later version stays as it is, too; the error is a
+// *NewerFileError.
 func (c *Config) Save(p Profile, makeDefault bool) error {
 	if err := CheckName(p.Name); err != nil {
 		return err
@@ -29,6 +30,9 @@ func (c *Config) Save(p Profile, makeDefault bool) error {
 	before, err := parseConfig(c.Path, source, emptyTables(c.others))
 	if err != nil {
 		return err
+	}
+	if before.newer != nil {
+		return before.newer
 	}
 	text := before.edited(p, makeDefault)
 	after, err := parseConfig(c.Path, text, emptyTables(c.others))

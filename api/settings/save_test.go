@@ -30,7 +30,7 @@ func TestSave_createsTheFile(t *testing.T) {
 	if err := c.Save(p, true); err != nil {
 		t.Fatal(err)
 	}
-	want := firstLine + "default = \"work\"\n\n[profiles.work]\nserver = \"https://rc.test\"\nstore = \"file\"\ngrant = \"jwt\"\nclient_id = 'a\"b\\c'\n"
+	want := firstLines + "default = \"work\"\n\n[profiles.work]\nserver = \"https://rc.test\"\nstore = \"file\"\ngrant = \"jwt\"\nclient_id = 'a\"b\\c'\n"
 	if got := content(t, path); got != want {
 		t.Errorf("wrote %s", got)
 	}

@@ -1,6 +1,9 @@
 package settings
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // NewerFileError is the error for a file that a later rcfwd wrote in a format that this
 // one does not know. Such a file is read as far as it is understood, and never written:
@@ -23,4 +26,19 @@ func CheckVersion(path string, version, known int) error {
 		return nil
 	}
 	return &NewerFileError{path, version, known}
+}
+
+// RefuseNewer is CheckVersion with an error for people, in which errors.As finds the
+// *NewerFileError.
+func RefuseNewer(path string, version, known int) error {
+	if err := CheckVersion(path, version, known); err != nil {
+		return UserErrorf(err, "%v.", err)
+	}
+	return nil
+}
+
+// IsNewer reports whether an error says that a file is of a later version.
+func IsNewer(err error) bool {
+	_, ok := errors.AsType[*NewerFileError](err)
+	return ok
 }
