@@ -17,8 +17,8 @@ func callHandling_isRemembered(t *testing.T, keys ui.KeyMap) {
 	for _, test := range []struct{ first, then string }{{"legacy", "legacy"}, {"new", "new"}, {"legacy", "new"}, {"new", "legacy"}} {
 		t.Run(test.first+" then "+test.then, func(t *testing.T) {
 			writeConfig(t, ownHome(t), "[profiles.work]\nserver = \""+cli.DemoServer+"\"\n")
-			signedIn(t, keys, test.first, func(d *driver) { d.sees("6 numbers, by flip digit, " + test.first + " call handling") })
-			signedIn(t, keys, test.then, func(d *driver) {
+			signedIn(t, keys, test.first, "", func(d *driver) { d.sees("6 numbers, by flip digit, " + test.first + " call handling") })
+			signedIn(t, keys, test.then, "", func(d *driver) {
 				d.sees("6 numbers")
 				asked := d.sent(http.MethodGet, "/features")
 				if test.first == test.then {
@@ -33,14 +33,19 @@ func callHandling_isRemembered(t *testing.T, keys ui.KeyMap) {
 					t.Errorf("the features were asked for %d times", n)
 				}
 			})
+			signedIn(t, keys, test.then, "latency=300ms", func(d *driver) {
+				d.pass(700 * time.Millisecond) // the token and the list: a latency each
+				d.sees("6 numbers, by flip digit, " + test.then + " call handling")
+			})
 		})
 	}
 }
 
 // signedIn runs the program of someone who is signed in to a profile of the home that
 // the test has.
-func signedIn(t *testing.T, keys ui.KeyMap, kind string, test func(*driver)) {
+func signedIn(t *testing.T, keys ui.KeyMap, kind, faults string, test func(*driver)) {
 	prepare := func(d *driver) {
+		d.faults(faults)
 		d.signedOut, d.args, d.options.CallHandling = true, []string{"--profile", "work"}, kind
 		c := d.makeSandbox().Credentials()
 		for name, value := range map[string]string{

@@ -54,6 +54,8 @@ func funcName(f any) string {
 func Opening(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
 		opening_showsNumbersInFourRequests,
+		opening_sendsItsRequestsAtOnce,
+		changes_sendTheirRequestsAtOnce,
 		reload_costsOneRequest,
 		readOnly_followsTheFlag,
 		readOnly_followsThePermission,
