@@ -110,6 +110,15 @@ func (s Snapshot) covers(older Snapshot) bool {
 	return (s.Numbers != nil || older.Numbers == nil) && (s.Rules != nil || s.RulesRefused != nil || older.Rules == nil)
 }
 
+// IsZero reports whether s holds nothing, as beside an error.
+func (s Snapshot) IsZero() bool { return s.CallHandling == "" }
+
+// Moved reports whether the account was moved to another call handling between s and
+// newer. It was not when either holds nothing.
+func (s Snapshot) Moved(newer Snapshot) bool {
+	return !s.IsZero() && !newer.IsZero() && s.CallHandling != newer.CallHandling
+}
+
 // WithoutRules returns s as if the rules had not been read, for a caller who knows that
 // they may have changed. On v2 they are part of the numbers, and stay.
 func (s Snapshot) WithoutRules() Snapshot {

@@ -30,7 +30,7 @@ func (fs facts) otherExtension() bool {
 // handlingWords names the call handling of the account; empty while it is not
 // known.
 func (fs facts) handlingWords() string {
-	if fs.snapshot.CallHandling == "" {
+	if fs.snapshot.IsZero() {
 		return ""
 	}
 	return string(fs.snapshot.CallHandling) + " call handling"

@@ -161,7 +161,7 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 // applySnapshot shows what a read or a write returned. It says so when the account
 // has moved, or when a rule with a draft no longer exists.
 func (m *Model) applySnapshot(s api.Snapshot) tea.Cmd {
-	moved := m.facts.snapshot.CallHandling == api.V1 && s.CallHandling == api.V2
+	moved := m.facts.snapshot.Moved(s)
 	m.facts.snapshot = m.facts.snapshot.Merge(s)
 	var lost []string
 	if rules := m.facts.snapshot.ShownRules(); rules != nil {

@@ -89,7 +89,7 @@ func (s *ringScreen) fixDraft(id, why string) {
 // written.
 func goneReason(r api.Rule, rules []api.Rule) string {
 	if len(rules) > 0 && rules[0].CallHandling != r.CallHandling {
-		return "RingCentral has moved the account to new call handling, where the rules are others. What you changed here was not sent; make it again in the rule that took its place."
+		return "RingCentral has moved the account to " + string(rules[0].CallHandling) + " call handling, where the rules are others. What you changed here was not sent; make it again in the rule that took its place."
 	}
 	return "This rule is no longer there, as when somebody removed it. What you changed here was not sent."
 }

@@ -47,12 +47,13 @@ func (m *Model) loadMoved(moved bool) tea.Cmd {
 
 // tellRules says what happened to the rules that the user knows.
 func (m *Model) tellRules(moved bool, lost []string) tea.Cmd {
+	moves := "RingCentral has moved the account to " + m.facts.handlingWords() + ": "
 	stays := ". What you changed in " + strings.Join(lost, ", ") + " was not sent; it stays in the list until you drop it."
 	switch {
 	case moved && len(lost) > 0:
-		return m.notify(warning, "RingCentral has moved the account to new call handling: its rules are others now"+stays)
+		return m.notify(warning, moves+"its rules are others now"+stays)
 	case moved:
-		text := "RingCentral has moved the account to new call handling: these are its rules now."
+		text := moves + "these are its rules now."
 		if m.screens.ring.notSwitched != "" {
 			text += " " + m.screens.ring.notSwitched + " was not switched."
 			m.screens.ring.notSwitched = ""
@@ -127,7 +128,7 @@ func (m *Model) ruleWritten(w change.Write, err error) tea.Cmd {
 // has moved, for the notice about the move.
 func (m *Model) noteNotSwitched(msg writeDoneMsg) {
 	w, switching := msg.job.write.(change.ToggleRule)
-	if now := msg.result.Snapshot.CallHandling; switching && msg.err != nil && now != "" && now != w.Saw.CallHandling {
+	if now := msg.result.Snapshot; switching && msg.err != nil && !now.IsZero() && now.CallHandling != w.Saw.CallHandling {
 		m.screens.ring.notSwitched = w.Saw.Name
 	}
 }

@@ -203,7 +203,7 @@ func (m *Model) showLeftOutcome(err error) tea.Cmd {
 // extension, its numbers are read.
 func (m *Model) applyResult(result change.Result) tea.Cmd {
 	switch {
-	case result.Snapshot.CallHandling != "":
+	case !result.Snapshot.IsZero():
 		m.reads.numbers.stop()
 		return m.applySnapshot(result.Snapshot)
 	case result.Entry.ID != "":
