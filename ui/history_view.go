@@ -123,6 +123,9 @@ func (s *historyScreen) detailLines(w int) []string {
 	for _, l := range e.Lines {
 		lines = append(lines, wrap("* "+l, w)...)
 	}
+	for _, n := range e.Notes() {
+		lines = append(lines, wrap("! "+n, w)...)
+	}
 	facts := [][2]string{
 		{"Outcome", strings.TrimSpace(outcomeWords(e) + " " + e.Code)}, {"Said", e.Message},
 		{"By", strings.TrimSpace(e.Who.Name + " " + e.Who.Number)}, {"At", e.Time.UTC().Format("2006-01-02 15:04:05") + " UTC"},

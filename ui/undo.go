@@ -193,5 +193,5 @@ func (m *Model) showPlanOutcome(msg planExecutedMsg) tea.Cmd {
 	if msg.plan.Direction == change.Redo {
 		word = "Did again "
 	}
-	return m.notify(success, sentence(word+entriesWords(msg.plan)))
+	return m.notifySuccess(sentence(word+entriesWords(msg.plan)), msg.results...)
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -184,9 +185,21 @@ func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
 	case msg.err == nil:
 		m.closeForm(msg.job.form)
 		m.selectAdded(msg.result.Entry)
-		return m.notify(success, successWords(msg)+lookedUpWords(msg.result.Entry)+resolvedWords(msg.result.Resolved))
+		return m.notifySuccess(successWords(msg)+lookedUpWords(msg.result.Entry)+resolvedWords(msg.result.Resolved), msg.result)
 	}
 	return tea.Batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err, msg.result.Entry))
+}
+
+// notifySuccess tells of changes that were made. What the answers show besides stays
+// longer on the screen.
+func (m *Model) notifySuccess(text string, results ...change.Result) tea.Cmd {
+	kind := success
+	for _, r := range results {
+		if notes := r.Entry.Notes(); len(notes) > 0 {
+			kind, text = warning, text+" "+strings.Join(notes, " ")
+		}
+	}
+	return m.notify(kind, text)
 }
 
 // showLeftOutcome shows the outcome of a write of an earlier connection, whose

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"rcfwd/api"
 	"rcfwd/api/journal"
@@ -215,13 +214,4 @@ func verify(e journal.Entry) error {
 		return nil
 	}
 	return &Mismatch{Entry: e, Fields: wrong}
-}
-
-// Notes is what the answers of a change show beside what was sent, in sentences.
-func notesOf(e journal.Entry) string {
-	var notes []string
-	for _, d := range e.Docs {
-		notes = append(notes, d.Notes...)
-	}
-	return strings.Join(notes, " ")
 }

@@ -58,6 +58,16 @@ func (e *Entry) TakeEdits(done []api.Applied) {
 	}
 }
 
+// Notes are sentences about what the answers to e show besides it, such as the edit of
+// another user in the same moment.
+func (e Entry) Notes() []string {
+	var notes []string
+	for _, d := range e.Docs {
+		notes = append(notes, d.Notes...)
+	}
+	return notes
+}
+
 // intentDocs and outcomeDocs are the halves of the documents that the two lines of a
 // change hold.
 func intentDocs(docs []DocRecord) []DocRecord {

@@ -105,6 +105,22 @@ func change_locksItsRowUntilTheAnswer(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
+// Another user removes a number between the reading and the write, which puts it back:
+// the answer shows that it has another id, and that is told.
+func answer_tellsOfAnotherEdit(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+		release := d.sandbox.HoldBefore(http.MethodPut, "/call-flip-numbers")
+		d.press("f", "8")
+		d.sandbox.Change(func(c *sandbox.Company) { c.Extension("104").Remove("711909004") })
+		release()
+		d.settle()
+		const told = `RingCentral gave "Mobile" another id.`
+		d.sees("flip digit 1 is now 8.", told)
+		d.press("5", "tab")
+		d.sees("! " + told)
+	})
+}
+
 func lostAnswer_isLookedUp(t *testing.T, keys ui.KeyMap) {
 	fill := func(d *driver) {
 		d.press("n", "tab")

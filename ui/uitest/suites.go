@@ -130,6 +130,7 @@ func Changes(t *testing.T, keys ui.KeyMap) {
 		change_waitsForTheJournal,
 		change_locksItsRowUntilTheAnswer,
 		answer_leavesAnotherFormAlone,
+		answer_tellsOfAnotherEdit,
 		lostAnswer_isLookedUp,
 		quit_waitsForAChangeInFlight,
 		list_changesFromNoNumberToOne,
