@@ -108,7 +108,7 @@ func change_locksItsRowUntilTheAnswer(t *testing.T, keys ui.KeyMap) {
 // Another user removes a number between the reading and the write, which puts it back:
 // the answer shows that it has another id, and that is told.
 func answer_tellsOfAnotherEdit(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 100, 30, newCalls, func(d *driver) {
+	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		release := d.sandbox.HoldBefore(http.MethodPut, "/call-flip-numbers")
 		d.press("f", "8")
 		d.sandbox.Change(func(c *sandbox.Company) { c.Extension("104").Remove("711909004") })

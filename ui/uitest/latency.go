@@ -52,7 +52,7 @@ func changes_sendTheirRequestsAtOnce(t *testing.T, keys ui.KeyMap) {
 		t.Run(c.kind+" "+c.what, func(t *testing.T) {
 			drive(t, keys, 120, 40, slow(c.kind), func(d *driver) {
 				d.pass(8 * time.Second) // with the events
-				d.does(c.keys)
+				d.runScript(c.keys)
 				d.pass(3 * time.Second)
 				start, before := time.Now(), len(d.sandbox.Requests())
 				d.press(c.last)
