@@ -74,7 +74,7 @@ func (t Target) ringIn(r Rule) (Rule, error) {
 // change changes the record in the flip list and every target of a rule that carries
 // the number. A number that only rules ring enters the list with its digit.
 func (h v2) change(d *Draft, n Number, c Change) error {
-	if found := CheckChange(n, c, withoutHolder(d.now.Numbers, c.Flip)); len(found) > 0 {
+	if found := CheckChange(n, c, withoutHolder(inFlipList(d.now.Numbers), c.Flip)); len(found) > 0 {
 		return found[0]
 	}
 	flips := d.now.flips
@@ -94,6 +94,12 @@ func (h v2) change(d *Draft, n Number, c Change) error {
 	}
 	d.set(flips, rules)
 	return nil
+}
+
+// inFlipList are the numbers that must differ for the service. What only rules ring may be
+// the other half of a change that was done in part.
+func inFlipList(all []Number) []Number {
+	return slices.DeleteFunc(slices.Clone(all), Number.OnlyRung)
 }
 
 // Retarget has rules ring was as want, where they carry its telephone number and call it

@@ -240,7 +240,7 @@ func (v *reversal) addBack(id string, to journal.Record) bool {
 		if v.now.CallHandling == api.V2 {
 			n.Type = api.Other
 		}
-		if problems := api.CheckNew(n, v.othersThan(to)); len(problems) > 0 {
+		if problems := api.CheckNew(n, v.others()); len(problems) > 0 {
 			why = journal.Quote(to.Label) + " cannot come back: " + problems[0].Text
 		}
 	}
@@ -269,12 +269,10 @@ func (v *reversal) addBack(id string, to journal.Record) bool {
 	return true
 }
 
-// othersThan are the numbers that one that comes back must not clash with: on v2 it may
-// be there in part, because rules ring it.
-func (v *reversal) othersThan(to journal.Record) []api.Number {
-	return slices.DeleteFunc(slices.Clone(v.draft.Snapshot().Numbers), func(n api.Number) bool {
-		return n.OnlyRung() && n.Phone == to.Phone
-	})
+// others are the numbers that one that comes back must not clash with: on v2 it may be
+// there in part, because rules ring it.
+func (v *reversal) others() []api.Number {
+	return slices.DeleteFunc(slices.Clone(v.draft.Snapshot().Numbers), api.Number.OnlyRung)
 }
 
 // recreation is the request that makes a number like r, or why there is none.

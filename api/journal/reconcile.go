@@ -16,15 +16,19 @@ func (e *Entry) Reconcile(now api.Snapshot, claimed func(id string) bool) {
 		e.reconcileRecords(now, claimed)
 		return
 	}
-	r := reconciliation{now, e.Had, claimed, map[string]bool{}}
 	docs := slices.Clone(e.Docs) // histories share what their entries point to
+	r := reconciliation{now, e.Had, claimed, addedIDs(docs)}
 	var t tally
 	for i := range docs {
 		d := &docs[i]
-		if d.open() && !r.resolve(d) {
+		looked := d.open()
+		if looked && !r.resolve(d) {
 			return
 		}
 		t.note(d.State == api.Confirmed)
+		if looked && d.State == api.Unsent && r.steppedAside(docs, *d) {
+			t.note(true) // it is neither
+		}
 	}
 	e.Docs = docs
 	e.settle(t, now)
@@ -35,7 +39,31 @@ type reconciliation struct {
 	now     api.Snapshot
 	had     []string // ids of the numbers that were there before
 	claimed func(id string) bool
-	added   map[string]bool // ids of the numbers that the change made
+	added   map[string]string // ids of the numbers that the change made, by those of the draft
+}
+
+// addedIDs are the ids of the numbers that a change is known to have made.
+func addedIDs(docs []DocRecord) map[string]string {
+	ids := map[string]string{}
+	for _, d := range docs {
+		if d.ID().Kind == api.NumberDocument && d.Before == nil && d.After != nil {
+			ids[d.ID().ID] = numberID(d.After)
+		}
+	}
+	return ids
+}
+
+// withAdded is a rule that knows the numbers which the same change made by the ids that
+// they have now.
+func (r reconciliation) withAdded(rule api.Rule) api.Rule {
+	return rule.WithNumbers(func(id string) api.Number {
+		if made, ok := r.added[id]; ok {
+			id = made
+		}
+		n, _ := r.now.Number(id, "")
+		n.ID = id
+		return n
+	})
 }
 
 // resolve notes what became of a document, and reports whether that is known.
@@ -66,7 +94,7 @@ func (r reconciliation) look(d DocRecord) (done bool, after json.RawMessage, kno
 	case api.RuleDocument, api.StateDocument:
 		rule, there := r.now.Rule(id.ID)
 		known = there || r.now.Rules != nil && r.now.RulesRefused == nil
-		return there && ruleDone(d, rule), rule.Record(), known
+		return there && r.ruleDone(d, rule), rule.Record(), known
 	}
 	return false, nil, false // a document of a later version
 }
@@ -75,7 +103,7 @@ func (r reconciliation) look(d DocRecord) (done bool, after json.RawMessage, kno
 // request, so that part of it tells of all; the rest may have been changed by others
 // since. A rule that is another, as when the account has moved, holds nothing that could
 // be undone.
-func ruleDone(d DocRecord, is api.Rule) bool {
+func (r reconciliation) ruleDone(d DocRecord, is api.Rule) bool {
 	before, err := api.ReadRule(is.CallHandling, d.Before)
 	want, unread := api.ReadRule(is.CallHandling, d.Want)
 	if err != nil || unread != nil || before.ID != is.ID {
@@ -84,7 +112,7 @@ func ruleDone(d DocRecord, is api.Rule) bool {
 	if d.ID().Kind == api.StateDocument {
 		return is.Enabled == want.Enabled
 	}
-	before, want = before.WithNumbersOf(is), want.WithNumbersOf(is)
+	before, want = before.WithNumbersOf(is), r.withAdded(want).WithNumbersOf(is)
 	same := func(a api.Rule) bool { return api.SameRule(a, is) && a.Enabled == is.Enabled }
 	switch {
 	case same(want):

@@ -13,9 +13,11 @@ import (
 func (r reconciliation) number(d DocRecord) (done bool, after json.RawMessage) {
 	if d.Before == nil {
 		n, there := addedNumber(recordOfBody(d.Want), r.now, func(id string) bool {
-			return slices.Contains(r.had, id) || r.claimed(id) || r.added[id]
+			return slices.Contains(r.had, id) || r.claimed(id) || r.made(id)
 		})
-		r.added[n.ID] = true
+		if there {
+			r.added[d.ID().ID] = n.ID
+		}
 		return there, n.Stored()
 	}
 	before, _ := jsonobj.Read(d.Before)
@@ -31,6 +33,41 @@ func (r reconciliation) number(d DocRecord) (done bool, after json.RawMessage) {
 	}
 	is, _ := jsonobj.Read(n.Stored())
 	return shows(is, before, want), n.Stored()
+}
+
+// steppedAside reports whether a number of v1 that was to exchange its digit is left at the
+// one that it stepped aside to: the lowest that no number held, or none (see package api).
+func (r reconciliation) steppedAside(docs []DocRecord, d DocRecord) bool {
+	before, want := digitsOf(d)
+	n, there := r.now.Number(d.ID().ID, "")
+	if d.ID().Kind != api.NumberDocument || !there || before == want || n.Flip == before {
+		return false
+	}
+	held := slices.DeleteFunc(slices.Clone(r.now.Numbers), func(m api.Number) bool { return m.ID == n.ID })
+	exchanges := false
+	for _, other := range docs {
+		was, becomes := digitsOf(other)
+		held = append(held, api.Number{Flip: was})
+		exchanges = exchanges || other.Doc != d.Doc && becomes != "" && becomes == before
+	}
+	return exchanges && n.Flip == append(api.FreeDigits(held), "")[0]
+}
+
+// digitsOf are the digits of a number before a change and after it.
+func digitsOf(d DocRecord) (before, want string) {
+	b, _ := jsonobj.Read(d.Before)
+	w, _ := jsonobj.Read(d.Want)
+	return b.Text("flipNumber"), w.Text("flipNumber")
+}
+
+// made reports whether a number turned out to be one that another edit made.
+func (r reconciliation) made(id string) bool {
+	for _, of := range r.added {
+		if of == id {
+			return true
+		}
+	}
+	return false
 }
 
 // recordOfBody is a number as a request to make it words it.

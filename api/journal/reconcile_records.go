@@ -18,7 +18,7 @@ func (e *Entry) reconcileRecords(now api.Snapshot, claimed func(string) bool) {
 		}
 		d := DocRecord{Doc: e.ruleDocument().String(), Before: e.RuleBefore.Stored, Want: e.RuleWant.Stored}
 		r, there := now.Rule(e.RuleBefore.ID)
-		t.note(there && ruleDone(d, r))
+		t.note(there && reconciliation{now: now}.ruleDone(d, r))
 		e.settle(t, now)
 		return
 	}
