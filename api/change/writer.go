@@ -83,7 +83,9 @@ func (w *Writer) Do(ctx context.Context, base api.Snapshot, wr Write) (Result, e
 		switch {
 		case moved(res.Entry):
 			base = api.Snapshot{}
-		case !outrun(res.Entry, err):
+		case outrun(res.Entry, err):
+			base = res.Snapshot // what it read beside is newer
+		default:
 			return res, err
 		}
 		earlier := res.Resolved
