@@ -148,13 +148,6 @@ func (n NewNumber) body() newNumberBody {
 	return b
 }
 
-// changeBody is the body of an update: the fields that were edited and no other.
-type changeBody struct {
-	Phone *string `json:"phoneNumber,omitempty"`
-	Label *string `json:"label,omitempty"`
-	Flip  *string `json:"flipNumber,omitempty"`
-}
-
 // removalBody is the body of a removal of several numbers.
 type removalBody struct {
 	Records []removalRecord `json:"records"`
