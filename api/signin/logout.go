@@ -70,7 +70,8 @@ func (o Options) lockStores(ctx context.Context) (unlock func(), err error) {
 }
 
 // clearStore revokes and erases what one store holds. It leaves what is not ours;
-// the error from reading that says how to remove it.
+// the error from reading that says how to remove it. A record of a later version is
+// revoked, which is what the person asked for, and stays.
 func (o Options) clearStore(ctx context.Context, s tokenstore.Store, result *LogoutResult) {
 	r, err := s.Load(ctx)
 	if err != nil {

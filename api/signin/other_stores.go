@@ -37,7 +37,7 @@ func (o Options) clearOtherStores(ctx context.Context) {
 func (o Options) eraseOtherStores(ctx context.Context) (erased []*tokenstore.Record) {
 	for _, s := range tokenstore.Others(o.storeOptions()) {
 		r, err := s.Load(ctx)
-		if r != nil {
+		if r != nil && r.Newer() == nil { // what is newer stays, so its session does too
 			erased = append(erased, r)
 		}
 		if tokenstore.CanErase(err) {

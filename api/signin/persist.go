@@ -72,7 +72,7 @@ func (s *Session) save(ctx context.Context, src credentialSource, r *tokenstore.
 // noteSaved notes the outcome of saving r.
 func (s *Session) noteSaved(r *tokenstore.Record, err error) {
 	if err != nil {
-		err = settings.UserErrorf(ErrUnsaved, "%s rcfwd goes on, but the sign-in ends with it.", explain(err))
+		err = settings.UserErrorf(errors.Join(ErrUnsaved, err), "%s rcfwd goes on, but the sign-in ends with it.", explain(err))
 	}
 	s.mu.Lock()
 	s.persist.unsaved = err != nil
@@ -107,13 +107,15 @@ func (s *Session) saveAgain(ctx context.Context, src credentialSource) {
 	}
 }
 
-// setWarning sets the warning and reports it; nil clears it.
+// setWarning sets the warning and reports it; nil clears it. That a record is of a later
+// version is reported once: no later try can store anything there.
 func (s *Session) setWarning(err error) {
 	s.mu.Lock()
+	repeated := settings.IsNewer(err) && settings.IsNewer(s.persist.warning)
 	s.persist.warning = err
 	warn := s.warn
 	s.mu.Unlock()
-	if err != nil && warn != nil {
+	if err != nil && warn != nil && !repeated {
 		warn(err)
 	}
 }

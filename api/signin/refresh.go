@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,8 +98,10 @@ func (s *Session) adopt(r *tokenstore.Record) {
 }
 
 // exchange presents the refresh token, if there is one. The service may no longer
-// take it, after an hour or a week; then exchange presents the JWT again.
+// take it, after an hour or a week; then exchange presents the JWT again. See
+// grantsOf for the order.
 func (src credentialSource) exchange(ctx context.Context, r *tokenstore.Record) (*tokenstore.Record, error) {
+	newer := r.Newer() != nil
 	if src.command != nil {
 		c, err := src.command(ctx)
 		if err != nil {
@@ -109,8 +112,8 @@ func (src credentialSource) exchange(ctx context.Context, r *tokenstore.Record) 
 		}
 	}
 	e, refusal := src.endpoint.withApp(appOf(r)), error(nil)
-	if t := tokensOf(r); t != nil && t.Refresh != "" {
-		next, err := e.exchange(ctx, opRefresh, refreshGrant(t.Refresh))
+	for _, g := range grantsOf(r, newer) {
+		next, err := e.exchange(ctx, g.op, g.grant)
 		if err == nil || !isRefusal(err) {
 			return r.With(next), err
 		}
@@ -119,8 +122,31 @@ func (src credentialSource) exchange(ctx context.Context, r *tokenstore.Record) 
 	if r.JWT == "" {
 		return nil, &noCredentialLeft{refusal}
 	}
-	next, err := e.exchange(ctx, opSignIn, jwtGrant(r.JWT))
-	return r.With(next), err
+	return nil, refusal
+}
+
+// opGrant is a grant and the operation that presents it.
+type opGrant struct {
+	op    rest.Operation
+	grant grant
+}
+
+// grantsOf returns what a record can present, in the order in which to try it: the
+// refresh token, then the JWT. Of a record of a later version the JWT comes first. The
+// refresh token works once, and the new one cannot be stored: presenting it would end
+// the session of the rcfwd that wrote the record.
+func grantsOf(r *tokenstore.Record, newer bool) []opGrant {
+	var all []opGrant
+	if t := tokensOf(r); t != nil && t.Refresh != "" {
+		all = append(all, opGrant{opRefresh, refreshGrant(t.Refresh)})
+	}
+	if r.JWT != "" {
+		all = append(all, opGrant{opSignIn, jwtGrant(r.JWT)})
+	}
+	if newer {
+		slices.Reverse(all)
+	}
+	return all
 }
 
 // noCredentialLeft is the error when there is neither a JWT nor a refresh token

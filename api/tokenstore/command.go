@@ -23,7 +23,7 @@ const commandTime = 60 * time.Second
 var ErrCommand = errors.New("the credential command failed")
 
 // Credential is what a credential command prints: the JWT alone, or a JSON
-// object with these keys. Without a client id the profile's client_id counts,
+// object with these keys and, if it likes, a version. Without a client id the profile's client_id counts,
 // and the app has no secret. It hides itself when it is printed.
 type Credential struct {
 	JWT      string `json:"jwt"`
@@ -76,8 +76,12 @@ func commandError(ctx context.Context, program string, err error) error {
 	return settings.UserErrorf(ErrCommand, "The credential command %s %s. Run it by hand to see what it says.", filepath.Base(program), what)
 }
 
-// readCredential reads what a command printed. An unknown key is refused: it may
-// be a misspelt one.
+// commandVersion is the version of a printed JSON object that this rcfwd knows. An
+// object without "version" has it.
+const commandVersion = 1
+
+// readCredential reads what a command printed. An unknown key is refused, since it may
+// be a misspelt one, except in an object of a later version.
 func readCredential(out []byte) (Credential, error) {
 	text := strings.TrimSpace(string(out))
 	if !strings.HasPrefix(text, "{") {
@@ -86,13 +90,19 @@ func readCredential(out []byte) (Credential, error) {
 		}
 		return Credential{JWT: text}, nil
 	}
-	var c Credential
+	var c struct {
+		Credential
+		Version int `json:"version"`
+	}
+	_ = json.Unmarshal([]byte(text), &c) // of the version; the errors are found below
 	d := json.NewDecoder(strings.NewReader(text))
-	d.DisallowUnknownFields()
+	if c.Version <= commandVersion {
+		d.DisallowUnknownFields()
+	}
 	if d.Decode(&c) != nil || d.More() || c.JWT == "" {
 		return Credential{}, errDamaged
 	}
-	return c, nil
+	return c.Credential, nil
 }
 
 // Record returns the record of a session of the profile that has this credential

@@ -1,6 +1,7 @@
 package tokenstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -30,17 +31,15 @@ func (s *fileStore) Load(context.Context) (*Record, error) {
 	}
 	r, err := decode(data)
 	if err != nil {
-		return nil, unusable(s.file.Path(), err)
+		return nil, cmp.Or(refuseNewer(s.file.Path(), r), unusable(s.file.Path(), err))
 	}
+	r.newer = refuseNewer(s.file.Path(), r)
 	return r, nil
 }
 
 // unusable is the error for a file that holds no record. It says what to do. The
 // file may be another program's, so it is not overwritten.
 func unusable(path string, reason error) error {
-	if errors.Is(reason, errNewer) {
-		return settings.UserErrorf(reason, "%s %v. Update rcfwd.", path, reason)
-	}
 	return settings.UserErrorf(reason, "%s cannot be used: it %v. Remove it and sign in again: rm %s", path, reason, settings.ShellQuote(path))
 }
 
@@ -61,11 +60,16 @@ func (s *fileStore) checkContent(ctx context.Context) error {
 	if err := s.folders.Make(); err != nil {
 		return err
 	}
-	_, err := s.Load(ctx)
-	return err
+	r, err := s.Load(ctx)
+	return cmp.Or(err, r.Newer())
 }
 
-func (s *fileStore) Erase(context.Context) error { return s.file.Remove() }
+func (s *fileStore) Erase(ctx context.Context) error {
+	if err := s.checkContent(ctx); settings.IsNewer(err) {
+		return err
+	}
+	return s.file.Remove()
+}
 
 // Probe writes 4 KiB, about the size of a record.
 func (s *fileStore) Probe(ctx context.Context) error {

@@ -1,6 +1,7 @@
 package tokenstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,13 +46,27 @@ func (s *keyringStore) Load(ctx context.Context) (*Record, error) {
 	}
 	r, err := decode(data)
 	if err != nil {
-		return nil, s.unusable(err)
+		return nil, cmp.Or(refuseNewer(s.described(), r), s.unusable(err))
 	}
+	r.newer = refuseNewer(s.described(), r)
 	return r, nil
 }
 
+// checkVersion returns an error when the keyring holds a record of a later version, or
+// fails to say so.
+func (s *keyringStore) checkVersion(ctx context.Context) error {
+	r, err := s.Load(ctx)
+	if settings.IsNewer(err) || errors.Is(err, ErrKeyring) {
+		return err
+	}
+	return r.Newer()
+}
+
+// described names the record to people.
+func (s *keyringStore) described() string { return fmt.Sprintf("The entry %q of the keyring", s.name) }
+
 func (s *keyringStore) unusable(reason error) error {
-	return settings.UserErrorf(reason, "The entry %q of the keyring cannot be used: it %v. Remove it from the keyring (service %s), or run rcfwd logout, and sign in again.", s.name, reason, keyringService)
+	return settings.UserErrorf(reason, "%s cannot be used: it %v. Remove it from the keyring (service %s), or run rcfwd logout, and sign in again.", s.described(), reason, keyringService)
 }
 
 // head is the entry that says which parts make up the record.
@@ -61,7 +76,19 @@ type head struct {
 	sum   uint32 // CRC-32 of all parts
 }
 
+// headMark begins a head; the digit is its version.
 const headMark = "rcfwd1"
+
+// headVersion returns the version of a head, also of a later one, or 0.
+func headVersion(text string) int {
+	mark, _, _ := strings.Cut(text, " ")
+	digits, ok := strings.CutPrefix(mark, "rcfwd")
+	n, err := strconv.Atoi(digits)
+	if !ok || err != nil {
+		return 0
+	}
+	return n
+}
 
 func (h head) String() string { return fmt.Sprintf("%s %s %d %08x", headMark, h.set, h.parts, h.sum) }
 
@@ -90,6 +117,9 @@ func (s *keyringStore) read(ctx context.Context) ([]byte, head, error) {
 	if err != nil {
 		return nil, head{}, err
 	}
+	if err := settings.RefuseNewer(s.described(), headVersion(text), recordVersion); err != nil {
+		return nil, head{}, err
+	}
 	h, err := readHead(text)
 	if err != nil {
 		return nil, head{}, s.unusable(err)
@@ -116,8 +146,12 @@ func (s *keyringStore) Save(ctx context.Context, r *Record) error {
 	if err != nil {
 		return err
 	}
-	_, old, err := s.read(ctx)
+	kept, old, err := s.read(ctx)
 	if err != nil {
+		return err
+	}
+	before, _ := decode(kept) // what is no record is replaced
+	if err := refuseNewer(s.described(), before); err != nil {
 		return err
 	}
 	next := head{set: "a", sum: crc32.ChecksumIEEE(data)}
@@ -152,6 +186,9 @@ func (s *keyringStore) removeParts(ctx context.Context, old head) {
 // Erase removes the parts of both sets and then the head, so that it can be run
 // again after an interruption.
 func (s *keyringStore) Erase(ctx context.Context) error {
+	if err := s.checkVersion(ctx); err != nil {
+		return err
+	}
 	for _, set := range []string{"a", "b"} {
 		for n := range maxParts {
 			if _, err := s.get(ctx, s.part(set, n)); errors.Is(err, keyring.ErrNotFound) {
@@ -167,7 +204,8 @@ func (s *keyringStore) Erase(ctx context.Context) error {
 
 // Probe writes, reads and removes an entry of the size of a part.
 func (s *keyringStore) Probe(ctx context.Context) error {
-	if _, err := s.Load(ctx); err != nil {
+	r, err := s.Load(ctx)
+	if err := cmp.Or(err, r.Newer()); err != nil {
 		return err
 	}
 	entry, text := s.name+"/probe", strings.Repeat("p", keyringPart)

@@ -24,9 +24,14 @@ const (
 	FromNothing     Source = "nothing"
 )
 
-// recordFormat is the version of a stored record. It also tells our records from
-// other JSON.
-const recordFormat = 1
+// recordFormat is the mark that tells our records from other JSON, and recordVersion
+// the version of a record that this rcfwd writes. A record without a version has
+// version 1. A mark above recordFormat means a later version, too: rcfwd before the
+// version reads no such record.
+const (
+	recordFormat  = 1
+	recordVersion = 1
+)
 
 // maxRecord is the size in bytes that no record exceeds.
 const maxRecord = settings.MaxPrivateFile
@@ -35,7 +40,8 @@ const maxRecord = settings.MaxPrivateFile
 // It hides itself when it is printed.
 type Record struct {
 	Format   int            `json:"rcfwd"`
-	Server   string         `json:"server"` // the only one that may see the rest
+	Version  int            `json:"version"` // that was read; a store writes recordVersion
+	Server   string         `json:"server"`  // the only one that may see the rest
 	ClientID string         `json:"client_id"`
 	Secret   string         `json:"client_secret,omitempty"`
 	Source   Source         `json:"source"`
@@ -46,6 +52,8 @@ type Record struct {
 	// Whose session it was and its permissions, once there is no token to say so.
 	Owner string `json:"owner_id,omitempty"`
 	Scope string `json:"scope,omitempty"`
+
+	newer error // see Newer
 }
 
 // TokenSet is the answer to a token call (dossier section 2.4). It hides itself
@@ -74,11 +82,12 @@ func (TokenSet) GoString() string { return "(token)" }
 
 // With returns the record with another token. Without one, for a session that
 // has ended, it still tells whose the session was, so that the same person can
-// be recognized.
+// be recognized. The record is this rcfwd's own, whatever version r was read with.
 func (r *Record) With(t *TokenSet) *Record {
 	next := *r
 	next.Owner, next.Scope = r.OwnerAndScope()
 	next.Token = t
+	next.Format, next.Version, next.newer = recordFormat, recordVersion, nil
 	return &next
 }
 
@@ -123,7 +132,7 @@ func (r *Record) Fingerprint() string {
 
 func encode(r *Record) ([]byte, error) {
 	stamped := *r
-	stamped.Format = recordFormat
+	stamped.Format, stamped.Version = recordFormat, recordVersion
 	return json.Marshal(&stamped)
 }
 
@@ -133,10 +142,11 @@ var (
 	errEmpty   = errors.New("is empty")
 	errDamaged = errors.New("is damaged or cut short")
 	errForeign = errors.New("was not written by rcfwd")
-	errNewer   = errors.New("was written by a newer rcfwd")
 )
 
-// decode reads a record. No error quotes what was read.
+// decode reads a record, also one of a later version, in which it leaves out what it
+// does not know. Of a later version that cannot be read it returns the versions alone,
+// with an error. No error quotes what was read.
 func decode(data []byte) (*Record, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, errEmpty
@@ -144,7 +154,7 @@ func decode(data []byte) (*Record, error) {
 	var r Record
 	d := json.NewDecoder(bytes.NewReader(data))
 	if d.Decode(&r) != nil {
-		return nil, errDamaged
+		return laterVersion(data), errDamaged
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, errDamaged
@@ -152,12 +162,49 @@ func decode(data []byte) (*Record, error) {
 	switch {
 	case r.Format == 0:
 		return nil, errForeign
-	case r.Format > recordFormat:
-		return nil, errNewer
 	case !r.complete():
-		return nil, errDamaged
+		return laterVersion(data), errDamaged
 	}
 	return &r, nil
+}
+
+// laterVersion returns a record with nothing but the version, when data is JSON of a
+// later version, and otherwise nil.
+func laterVersion(data []byte) *Record {
+	var v struct {
+		Format  int `json:"rcfwd"`
+		Version int `json:"version"`
+	}
+	r := &Record{}
+	if json.Unmarshal(data, &v) != nil {
+		return nil
+	}
+	if r.Format, r.Version = v.Format, v.Version; r.Format == 0 || r.version() <= recordVersion {
+		return nil
+	}
+	return r
+}
+
+// version returns the version of a record that was read; see recordFormat.
+func (r *Record) version() int { return max(r.Format, r.Version) }
+
+// Newer returns an error for people when the record comes from a store and is of a later
+// version than this rcfwd writes, and otherwise nil. The error names where it is. No
+// store replaces or erases such a record.
+func (r *Record) Newer() error {
+	if r == nil {
+		return nil
+	}
+	return r.newer
+}
+
+// refuseNewer returns an error for people when a store holds, under a name, a record
+// of a later version. r may be nil.
+func refuseNewer(name string, r *Record) error {
+	if r == nil {
+		return nil
+	}
+	return settings.RefuseNewer(name, r.version(), recordVersion)
 }
 
 // complete reports whether the record holds what every record does.

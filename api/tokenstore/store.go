@@ -18,12 +18,14 @@ import (
 // Store keeps the record of one profile. Its caller holds the lock of the
 // profile (settings.Folders.LockProfile) over Save, Erase and Probe.
 type Store interface {
-	// Load returns the record, or nil when there is none.
+	// Load returns the record, or nil when there is none. Of a record of a later
+	// version it returns what this rcfwd knows; see Record.Newer.
 	Load(ctx context.Context) (*Record, error)
 	// Save replaces the whole record or, when it fails, nothing. It does not
-	// replace something that is not a record.
+	// replace something that is not a record, or is one of a later version.
 	Save(ctx context.Context, r *Record) error
-	// Erase removes the record, readable or not. That there is none is no error.
+	// Erase removes the record, readable or not, but none of a later version. That
+	// there is none is no error.
 	Erase(ctx context.Context) error
 	// Probe finds out whether Save will work, with something that is no secret.
 	Probe(ctx context.Context) error
@@ -75,10 +77,13 @@ func Others(o Options) []Store {
 }
 
 // CanErase reports whether a store that failed to load with this error may be
-// erased unread. What is not ours must be left alone, and a keyring that failed
-// is not worth another wait. A nil error is no failure.
+// erased unread. What is not ours must be left alone, as must a later version, and a
+// keyring that failed is not worth another wait. A nil error is no failure.
 func CanErase(loadError error) bool {
-	for _, kind := range []error{settings.ErrNotPrivate, errForeign, errNewer, ErrKeyring} {
+	if settings.IsNewer(loadError) {
+		return false
+	}
+	for _, kind := range []error{settings.ErrNotPrivate, errForeign, ErrKeyring} {
 		if errors.Is(loadError, kind) {
 			return false
 		}
