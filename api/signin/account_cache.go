@@ -19,16 +19,28 @@ type AccountCache struct {
 	Extension string `json:"extension,omitempty"`
 }
 
+// storedAccountCache is the content of the file.
+type storedAccountCache struct {
+	Version int `json:"version"`
+	AccountCache
+}
+
 // SaveAccountCache saves what was learned about the account that a profile leads
-// to. A failure to write is ignored: ReadStatus then reports less.
+// to. A failure to write is ignored: ReadStatus then reports less. A file of a later
+// version stays as it is.
 func SaveAccountCache(f settings.Folders, p settings.Profile, callHandling string) {
-	if f.State == "" || settings.CheckName(p.Name) != nil {
+	if !hasAccountCache(f, p) || refuseNewer(cacheFile(f, p), accountCacheVersion) != nil {
 		return
 	}
 	c := AccountCache{callHandling, time.Now().UTC().Round(time.Second), p.ServerURL().String(), p.Account, p.Extension}
-	if data, err := json.Marshal(c); err == nil {
+	if data, err := json.Marshal(storedAccountCache{accountCacheVersion, c}); err == nil {
 		_ = cacheFile(f, p).Write(data)
 	}
+}
+
+// hasAccountCache reports whether there is a place for the cache of a profile.
+func hasAccountCache(f settings.Folders, p settings.Profile) bool {
+	return f.State != "" && settings.CheckName(p.Name) == nil
 }
 
 func cacheFile(f settings.Folders, p settings.Profile) settings.PrivateFile {
@@ -39,14 +51,18 @@ func cacheFile(f settings.Folders, p settings.Profile) settings.PrivateFile {
 // or nil.
 func ReadAccountCache(f settings.Folders, p settings.Profile) *AccountCache {
 	data, err := cacheFile(f, p).Read()
-	c := AccountCache{}
+	c := storedAccountCache{}
 	if err != nil || json.Unmarshal(data, &c) != nil {
 		return nil
 	}
 	if c.Server != p.ServerURL().String() || c.Account != p.Account || c.Extension != p.Extension {
 		return nil
 	}
-	return &c
+	return &c.AccountCache
 }
 
-func removeAccountCache(f settings.Folders, p settings.Profile) { _ = cacheFile(f, p).Remove() }
+func removeAccountCache(f settings.Folders, p settings.Profile) {
+	if refuseNewer(cacheFile(f, p), accountCacheVersion) == nil {
+		_ = cacheFile(f, p).Remove()
+	}
+}

@@ -21,7 +21,8 @@ const clockMargin = 100 * time.Millisecond
 // callLog is what the processes share: when they called, and what the service
 // answered about its limit.
 type callLog struct {
-	Calls        []time.Time   `json:"calls"` // the oldest first
+	Version      int           `json:"version"` // callLogVersion when it is written
+	Calls        []time.Time   `json:"calls"`   // the oldest first
 	Limit        int           `json:"limit"`
 	Window       time.Duration `json:"window"`
 	PenaltyFrom  time.Time     `json:"noted,omitzero"` // when the answer came

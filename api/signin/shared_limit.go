@@ -16,7 +16,8 @@ import (
 // sharedLimit shares the rate limit of the token calls among all processes that use
 // an app. Each process logs its calls in a file, and sends none during a penalty
 // that another was given. The file holds no secret. Where it cannot be used, each
-// process keeps to its own limits. A nil sharedLimit shares nothing.
+// process keeps to its own limits, and also to what a file of a later version holds
+// of the calls and penalties of others. A nil sharedLimit shares nothing.
 //
 // The service also counts per user, who is not known before the answer. Users who
 // share an app and an account of the machine therefore share this limit too.
@@ -61,7 +62,8 @@ func (s *sharedLimit) release(ctx context.Context, status int, h http.Header) {
 	s.update(context.WithoutCancel(ctx), func(l *callLog) { l.observe(time.Now(), status, h, after) })
 }
 
-// update lets edit change the log, and reports whether that worked.
+// update lets edit change the log, and reports whether that worked. A log of a later
+// version is read, and the change is not written.
 func (s *sharedLimit) update(ctx context.Context, edit func(*callLog)) bool {
 	unlock, err := s.lock.Lock(ctx)
 	if err != nil {
@@ -70,6 +72,10 @@ func (s *sharedLimit) update(ctx context.Context, edit func(*callLog)) bool {
 	defer unlock()
 	l := s.read()
 	edit(&l)
+	if l.Version > callLogVersion {
+		return true
+	}
+	l.Version = callLogVersion
 	data, err := json.Marshal(l)
 	if err != nil {
 		return false
@@ -77,14 +83,29 @@ func (s *sharedLimit) update(ctx context.Context, edit func(*callLog)) bool {
 	return s.file.Write(data) == nil
 }
 
+// refuseNewer returns an error for people when the log is of a later version.
+func (s *sharedLimit) refuseNewer() error {
+	if s == nil {
+		return nil
+	}
+	return refuseNewer(s.file, callLogVersion)
+}
+
 // read returns the log, or an empty one for a file that holds none: only the calls
 // of the last minute are lost.
 func (s *sharedLimit) read() callLog {
 	l := callLog{}
 	data, err := s.file.Read()
-	if err != nil || json.Unmarshal(data, &l) != nil {
+	version := versionOf(data)
+	if err == nil {
+		err = json.Unmarshal(data, &l) // which reads the fields that it can
+	}
+	if err != nil && version <= callLogVersion {
 		l = callLog{}
 		_ = s.file.Remove()
+	}
+	if l.Version = version; version > callLogVersion && l.PenaltyFrom.After(time.Now()) {
+		l.PenaltyUntil = time.Time{} // the clock was set back; unwritten, the wait would begin again with each read
 	}
 	if l.Limit < 1 || l.Window <= 0 || l.Window > time.Hour {
 		l.Limit, l.Window = authLimit, authWindow

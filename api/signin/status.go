@@ -30,6 +30,10 @@ type Status struct {
 
 	AccountCache *AccountCache `json:"seen,omitempty"` // nil before the account was first open
 
+	// NewerFiles has a sentence about each file that a later rcfwd wrote: it is read
+	// as far as it is known, and not written.
+	NewerFiles []string `json:"newerFiles,omitempty"`
+
 	// Renewable reports whether the session outlives its access token, by a
 	// refresh token, a JWT or a credential command.
 	Renewable bool `json:"renewable"`
@@ -45,6 +49,7 @@ func ReadStatus(ctx context.Context, o Options) (Status, error) {
 		p := o.Profile
 		p.Server = s.Server() // the environment may name another
 		st.AccountCache = ReadAccountCache(o.Folders, p)
+		st.NewerFiles = s.newerFiles(o.Folders, p)
 		return st, nil
 	}
 	p := o.Profile

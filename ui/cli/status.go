@@ -43,6 +43,9 @@ func statusFacts(s signin.Status) []fact {
 		{"calls", cachedCallHandling(s.AccountCache)},
 		{"store", string(s.Store)},
 	}
+	for _, sentence := range s.NewerFiles {
+		facts = append(facts, fact{"newer", sentence})
+	}
 	if !s.SignedIn {
 		return append(facts, fact{"signed in", "no; rcfwd login signs in"})
 	}
