@@ -38,21 +38,22 @@ func (h v2) add(d *Draft, _ string, n NewNumber, was Restored) error {
 	}
 	if flips.byPhone(n.Phone) < 0 {
 		record := keeping(flipRecord(n.Phone, n.Label, digitText(n.Flip)), was.Record)
-		flips = flips.inserted(flips.place(was), record)
+		flips = flips.inserted(d.place(was), record)
 	}
 	d.set(flips, rules)
 	return nil
 }
 
-// place is where a number that comes back goes; -1 for the end.
-func (l flipList) place(was Restored) int {
+// place is where a number that comes back goes in the flip list; -1 for the end.
+func (d *Draft) place(was Restored) int {
 	switch {
 	case !was.Placed:
 		return -1
 	case was.After == "":
 		return 0
 	}
-	if i := l.byID(was.After); i >= 0 {
+	n, ok := d.now.Number(was.After, "")
+	if i := d.now.flips.find(n); ok && i >= 0 {
 		return i + 1
 	}
 	return -1

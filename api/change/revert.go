@@ -309,10 +309,19 @@ func (v *reversal) freeDigit(n *api.NewNumber, to journal.Record) {
 	v.note("Flip digit %s of %s belongs to %s now, so %s.", to.Flip, journal.Quote(to.Label), journal.Quote(holder.Label), instead)
 }
 
-// restored is what the journal has of a number in the flip list.
+// restored is what the journal has of a number in the flip list: also behind which of
+// those that are still there it stood.
 func (v *reversal) restored(id string, to journal.Record) api.Restored {
-	was := api.Restored{Record: to.Stored}
-	was.After, was.Placed = v.Entry.StoodBehind(id)
+	ahead, known := v.Entry.Ahead(id)
+	was := api.Restored{Record: to.Stored, Placed: known}
+	numbers := v.draft.Snapshot().Numbers
+	for _, r := range ahead {
+		n, there := api.Current(numbers, numberWithID(r, v.h.NowOf(v.Entry.ID, r.ID)))
+		if there && n.Has(api.CallFlip) {
+			was.After = n.ID
+			break
+		}
+	}
 	return was
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"rcfwd/api"
-	"rcfwd/api/jsonobj"
 	"rcfwd/api/rest"
 )
 
@@ -170,19 +169,20 @@ func (e Entry) Asked(want Record) (got Record, asked []api.Field) {
 	return got, Differing(before, want)
 }
 
-// StoodBehind is the id of the number behind which one that e removed stood in the
-// flip list; empty for the first. ok is false where the list is not known.
-func (e Entry) StoodBehind(id string) (before string, ok bool) {
+// Ahead are the numbers that stood before one of e in the flip list, the nearest first,
+// with their ids and telephone numbers alone. ok is false where the list is not known.
+func (e Entry) Ahead(id string) (ahead []Record, ok bool) {
 	d, known := e.doc(api.FlipDocument, "")
 	if !known {
-		return "", false
+		return nil, false
 	}
-	w, _ := jsonobj.Read(d.Before)
-	for _, r := range w.Objects("records") {
-		if rest.Clean(r.Text("id")) == id {
-			return before, true
+	for _, r := range flipRecords(d.Before) {
+		is := Record{ID: rest.Clean(r.Text("id")), Phone: rest.Clean(r.Text("phoneNumber")), CallHandling: api.V2}
+		if is.ID == id {
+			slices.Reverse(ahead)
+			return ahead, true
 		}
-		before = rest.Clean(r.Text("id"))
+		ahead = append(ahead, is)
 	}
-	return "", false
+	return nil, false
 }
