@@ -74,6 +74,7 @@ type driver struct {
 	*Writer
 	t       testing.TB
 	client  *api.Client
+	other   *api.Client // of another user
 	sandbox *sandbox.Server
 	dir     string
 	wire    *hooked      // to the sandbox
@@ -273,14 +274,23 @@ func (d *driver) asAnother(edit func(*sandbox.Extension)) {
 	d.sandbox.Change(func(c *sandbox.Company) { edit(c.Extension("104")) })
 }
 
-// draftAsAnother changes Dana's extension as another user of a client.
-func (d *driver) draftAsAnother(edit func(*api.Draft) error) {
+// anothers is what a client of another user reads, with that client.
+func (d *driver) anothers() (*api.Client, api.Snapshot) {
 	d.t.Helper()
-	other := newClient(d.t, d.sandbox, d.sandbox, "104")
-	s, err := other.Read(d.t.Context(), api.Snapshot{}, api.Need{Numbers: true, Rules: true})
+	if d.other == nil {
+		d.other = newClient(d.t, d.sandbox, d.sandbox, "104")
+	}
+	s, err := d.other.Read(d.t.Context(), api.Snapshot{}, api.Need{Numbers: true, Rules: true})
 	if err != nil {
 		d.t.Fatal(err)
 	}
+	return d.other, s
+}
+
+// draftAsAnother changes Dana's extension as another user of a client.
+func (d *driver) draftAsAnother(edit func(*api.Draft) error) {
+	d.t.Helper()
+	other, s := d.anothers()
 	draft := s.Draft()
 	if err := edit(draft); err != nil {
 		d.t.Fatal(err)
