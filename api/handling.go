@@ -123,6 +123,9 @@ func (c *Client) Write(ctx context.Context, base Snapshot, edits []Edit) ([]Appl
 		c.recheck(ctx) // so that the next reading asks there
 	}
 	next := h.after(base, all)
+	if slices.ContainsFunc(all, func(a Applied) bool { return a.State == Confirmed }) {
+		next.At = time.Now()
+	}
 	next.Rules = c.decorated(next.Rules)
 	return all, next
 }

@@ -46,7 +46,7 @@ func (h v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snap
 		return s, numbersErr
 	case rulesErr == nil:
 		return s, nil
-	case !rest.Declined(rulesErr) || rest.Is(rulesErr, "CMN-468") || !wholeRules || !need.Numbers:
+	case !rest.Declined(rulesErr) || rest.Is(rulesErr, "CMN-468") || !wholeRules || !need.Numbers && !need.Digits:
 		return s, rulesErr
 	}
 	s.Rules, s.RulesRefused = nil, rulesErr

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -59,17 +60,19 @@ func causeOf(done []api.Applied) error {
 // explain notes in the entry why something failed. The journal is read by people, so
 // it holds no text of Go.
 func explain(e *journal.Entry, err error) {
-	switch failure, ok := errors.AsType[*rest.Error](err); {
+	failure, reached := errors.AsType[*rest.Error](err)
+	reached = reached && failure.Status != 0
+	if reached {
+		e.Code, e.RequestID = failure.Code, cmp.Or(failure.RequestID, e.RequestID)
+	}
+	switch {
 	case err == nil:
 	case cancelled(err):
 		e.Message = "cancelled before it was sent"
-	case api.IsChanged(err):
-		e.Message = api.Explain(err).What
-	case ok:
-		e.Code, e.Message = failure.Code, rest.Clean(failure.Error())
-		if failure.RequestID != "" {
-			e.RequestID = failure.RequestID
-		}
+	case errors.Is(err, rest.ErrLost):
+		e.Message = "the answer was lost"
+	case reached && !api.IsChanged(err):
+		e.Message = rest.Clean(failure.Error())
 	default:
 		e.Message = api.Explain(err).What
 	}
@@ -101,8 +104,11 @@ func (w *Writer) rollBack(ctx context.Context, done []api.Applied, now api.Snaps
 			continue
 		}
 		fresh, err := w.service.Read(ctx, now, needOf(a.Document))
-		if err != nil || !fresh.Holds(a.Document, a.After) {
+		switch {
+		case err != nil:
 			return done, now
+		case !fresh.Holds(a.Document, a.After):
+			return done, fresh
 		}
 		back, next := w.service.Write(ctx, fresh, []api.Edit{{Document: a.Document, Name: a.Name, Before: a.After, Want: a.Before}})
 		if back[0].State == api.Lost {
@@ -141,8 +147,11 @@ func (w *Writer) lookUp(ctx context.Context, t *task, cause error, res *Result) 
 	}
 	res.Snapshot = now
 	e.Reconcile(now, w.claimed(e.ID))
-	e.LookedUp = true
 	w.hook(reconciled)
+	if !e.Resolved() {
+		return &UnknownError{Entry: *e, Cause: cause, Lookup: errors.Join(now.RulesRefused, untold)}
+	}
+	e.LookedUp = true
 	return w.recordOutcome(e, journal.SettlementEvent, func(e journal.Entry) error { return judge(e, t.why, cause) })
 }
 

@@ -74,7 +74,7 @@ func (w *Writer) Do(ctx context.Context, base api.Snapshot, wr Write) (Result, e
 	}
 	defer release()
 	w.hook(locked)
-	if w.latest.At.After(base.At) {
+	if !base.At.After(w.latest.At) {
 		base = w.latest // another write was answered since the person decided on this one
 	}
 	res, err := w.perform(ctx, base, wr)
