@@ -150,7 +150,7 @@ func testWrite(d *driver, w Write, do, undo counts) {
 	}
 	d.wantSnapshot(res.Snapshot)
 	changed := d.read()
-	if outline(changed) == outline(first) {
+	if snapshotText(changed) == snapshotText(first) {
 		d.t.Fatal("it changed nothing")
 	}
 	for _, dir := range []Direction{Undo, Redo, Undo, Redo, Undo} {
@@ -159,7 +159,7 @@ func testWrite(d *driver, w Write, do, undo counts) {
 			want, cost = changed, counts{max(3, do.reads), do.writes}
 		}
 		d.turn(dir, cost)
-		if got, want := outline(d.read()), outline(want); got != want {
+		if got, want := snapshotText(d.read()), snapshotText(want); got != want {
 			d.t.Fatalf("after %v there is\n%s, not\n%s", dir, got, want)
 		}
 	}
@@ -199,13 +199,13 @@ func (d *driver) wantSnapshot(s api.Snapshot) {
 	if s.Numbers == nil {
 		now.Numbers = nil
 	}
-	if got, want := outline(s), outline(now); got != want {
+	if got, want := snapshotText(s), snapshotText(now); got != want {
 		d.t.Errorf("the snapshot is\n%s, and there is\n%s", got, want)
 	}
 }
 
-// outline is a snapshot as a text, apart from the ids of numbers and their order on v1.
-func outline(s api.Snapshot) string {
+// snapshotText is a snapshot as a text, apart from the ids of numbers and their order on v1.
+func snapshotText(s api.Snapshot) string {
 	var numbers, rules []string
 	for _, n := range s.Numbers {
 		numbers = append(numbers, fmt.Sprint(n.Type, " ", n.Phone, " ", n.Label, " ", n.Flip, " ", n.DeviceID, " ", n.Features, n.Rings))
