@@ -118,7 +118,7 @@ func (m *Model) foot() []string {
 		lines = append(lines, m.st.doubt.wrapAtMost(m.waitLine(), m.w, max((m.h-2*len(lines))/2, 1))...)
 	}
 	if len(lines) == 0 {
-		lines = []string{m.shortKeys(m.w - width(left))}
+		lines = []string{m.shortKeys(m.w - roomFor(left))}
 	}
 	return m.withBudget(lines, left)
 }
@@ -130,7 +130,7 @@ func (m *Model) withBudget(lines []string, left string) []string {
 		return lines
 	}
 	last := len(lines) - 1
-	if used := width(lines[last]); used+2+width(left) <= m.w {
+	if used := width(lines[last]); used+roomFor(left) <= m.w {
 		lines[last] += spaces(m.w-used-width(left)) + m.st.doubt.Render(left)
 		return lines
 	}
@@ -138,6 +138,14 @@ func (m *Model) withBudget(lines []string, left string) []string {
 		return lines
 	}
 	return append(lines, m.st.doubt.Render(truncate(left, m.w)))
+}
+
+// roomFor is what a text takes at the right of a line, with the blanks before it.
+func roomFor(text string) int {
+	if text == "" {
+		return 0
+	}
+	return 2 + width(text)
 }
 
 // shortKeys are the most useful keys, as many as fit in w cells.

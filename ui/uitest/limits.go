@@ -39,7 +39,7 @@ func wait_saysWhatIsDone(t *testing.T, keys ui.KeyMap) {
 		d.removesCabin()
 		d.sees("Removing Cabin: nothing sent yet, reading it again waits 40s for RingCentral's limit for everything; esc stops waiting.")
 		d.press("esc")
-		d.sees("cancelled before", "5 Cabin")
+		d.sees("Stopped. Nothing was sent.", "5 Cabin")
 		if d.sent(http.MethodPut, "")+d.sent(http.MethodDelete, "") != 0 {
 			t.Error("something was sent")
 		}
