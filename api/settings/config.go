@@ -35,7 +35,7 @@ type Config struct {
 
 	others []Table
 	source []byte // the text that was read
-	newer  error  // for people: the file is of a later version and must not be written; or nil
+	newer  error  // see Newer
 }
 
 // Table is a top-level table of config.toml that belongs to another package, such
@@ -101,6 +101,10 @@ func readConfig(path string) ([]byte, fs.FileInfo, error) {
 	}
 	return source, info, nil
 }
+
+// Newer returns an error for people when the file is of a later version, of which this
+// rcfwd may not know all settings, and otherwise nil. Save refuses to write it.
+func (c *Config) Newer() error { return c.newer }
 
 // Profile returns the profile of a name, if there is one.
 func (c *Config) Profile(name string) (Profile, bool) {

@@ -31,8 +31,8 @@ func (c *Config) Save(p Profile, makeDefault bool) error {
 	if err != nil {
 		return err
 	}
-	if before.newer != nil {
-		return before.newer
+	if err := before.Newer(); err != nil {
+		return err
 	}
 	text := before.edited(p, makeDefault)
 	after, err := parseConfig(c.Path, text, emptyTables(c.others))

@@ -35,6 +35,7 @@ type connector struct {
 	inMemory  bool              // this is the demo's connector, whose journal is in memory
 	trace     *rest.Trace       // of all requests
 	warnings  chan error
+	saidNewer sync.Once // that the settings are of a later version
 	caught    func(any) // is told of panics outside the program's own loop
 
 	mu      sync.Mutex

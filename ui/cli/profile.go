@@ -43,6 +43,9 @@ func (c *connector) options(name string) (signin.Options, error) {
 	if err != nil {
 		return signin.Options{}, err
 	}
+	if err := config.Newer(); err != nil {
+		c.saidNewer.Do(func() { c.warn(err) })
+	}
 	o := signin.Options{Folders: folders, Transport: c.transport, UserAgent: userAgent(), Warn: c.warn, Caught: c.caught}
 	if name != "" {
 		o.Profile, err = config.Choose(name, "")

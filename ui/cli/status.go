@@ -18,13 +18,21 @@ func (p program) statusCommand() *cobra.Command {
 		Short: "Say who is signed in where, without asking the server",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := newConnector(f, p.keys).options("")
+			c := newConnector(f, p.keys)
+			config, _, err := c.settings()
+			if err != nil {
+				return err
+			}
+			o, err := c.options("")
 			if err != nil {
 				return err
 			}
 			s, err := signin.ReadStatus(cmd.Context(), o)
 			if err != nil {
 				return err
+			}
+			if newer := config.Newer(); newer != nil {
+				s.NewerFiles = append(s.NewerFiles, newer.Error())
 			}
 			return report(cmd.OutOrStdout(), asJSON, s, statusFacts(s))
 		},

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rcfwd/api"
+)
+
+// laterSettings makes settings of a later version and returns their path.
+func laterSettings(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", dir)
+	t.Setenv("XDG_STATE_HOME", filepath.Join(dir, "state"))
+	path := filepath.Join(dir, "rcfwd", "config.toml")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("version = 2\nhologram = 3\n[profiles.work]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestStatus_namesSettingsOfALaterVersion(t *testing.T) {
+	path := laterSettings(t)
+	for _, args := range [][]string{{"status"}, {"status", "--json"}} {
+		var out bytes.Buffer
+		cmd := program{}.command()
+		cmd.SetArgs(args)
+		cmd.SetOut(&out)
+		if err := cmd.Execute(); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), path+" has version 2, and this rcfwd writes version 1; update rcfwd") {
+			t.Errorf("rcfwd %v prints %s", args, out.String())
+		}
+	}
+}
+
+func TestConnector_warnsOnceOfSettingsOfALaterVersion(t *testing.T) {
+	path := laterSettings(t)
+	c := newConnector(flags{}, program{}.keys)
+	for range 3 {
+		if _, err := c.options(""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(c.warnings) != 1 {
+		t.Fatalf("%d warnings", len(c.warnings))
+	}
+	if said := api.Explain(<-c.warnings).String(); !strings.Contains(said, path+" has version 2") {
+		t.Errorf("it says %s", said)
+	}
+}
