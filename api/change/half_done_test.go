@@ -1,6 +1,7 @@
 package change
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"testing"
@@ -87,5 +88,80 @@ func TestUndo_isNotKeptByANumberThatOnlyRulesRing(t *testing.T) {
 	d.undo()
 	if n, _ := d.read().Number(first[5].ID, ""); n.Label != "On-call pager" {
 		t.Errorf("%q", n.Label)
+	}
+}
+
+// To add a number that rules ring already adds only what it lacks, and undo leaves it as
+// it was.
+func TestUndo_ofACreateLeavesWhatWasThereBefore(t *testing.T) {
+	d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
+	d.do(Remove{Seen: []api.Number{d.byLabel("On-call pager")}, From: []api.Feature{api.CallFlip}})
+	first := d.read()
+	pager := d.byLabel("On-call pager")
+	for _, lost := range []bool{false, true} {
+		if lost {
+			d.sandbox.FailNext(http.MethodPut, "call-flip-numbers", sandbox.Fault{Kind: sandbox.DropAfter})
+		}
+		d.do(Create{Number: api.NewNumber{Type: api.Other, Phone: pager.Phone, Label: pager.Label, Flip: 6, Rules: []string{"after-hours"}}})
+		d.undo()
+		d.wantNumbers(first.Numbers)
+		for _, r := range d.read().Rules {
+			if was, _ := first.Rule(r.ID); !api.SameRule(was, r) {
+				t.Errorf("%s: %v", r.Name, api.Diff(was, r))
+			}
+		}
+	}
+}
+
+// A state that another user has switched meanwhile is a conflict for who saw it as they
+// want it to be.
+func TestToggleRule_conflictsWithTheOppositeOfWhatWasSeen(t *testing.T) {
+	d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
+	saw := d.rule("dnd")
+	d.asAnother(func(e *sandbox.Extension) { e.DoNotDisturb = true })
+	_, err := d.try(ToggleRule{Saw: saw, On: false})
+	c, ok := errors.AsType[*RuleConflict](err)
+	if !ok {
+		t.Fatalf("%v", err)
+	}
+	d.do(c.Insist())
+	if d.rule("dnd").Enabled {
+		t.Error("it is on")
+	}
+}
+
+// A rule is told to be changed, after its answer was lost, by any part of the change that
+// it shows, whatever else another user has changed since.
+func TestUpdateRule_isFoundBesideTheEditsOfAnotherUser(t *testing.T) {
+	d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
+	saw := d.rule("work-hours")
+	want, err := saw.ToggleMode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs, err := want.Lengthen(1, 5)
+	if err == nil {
+		theirs, err = theirs.ToggleMode()
+	}
+	if err == nil {
+		theirs, err = theirs.ToggleMode()
+	}
+	for range 3 {
+		if err == nil {
+			theirs, err = theirs.Move(0, 1)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.sandbox.FailNext(http.MethodPatch, "work-hours", sandbox.Fault{Kind: sandbox.DropAfter})
+	d.hook = func(p testPoint) {
+		if p == sent {
+			d.draftAsAnother(func(draft *api.Draft) error { return draft.SetRule(theirs) })
+		}
+	}
+	_, _ = d.try(UpdateRule{Saw: saw, Want: want})
+	if e := d.history().Entries[0]; e.Outcome != journal.Done || !e.LookedUp {
+		t.Errorf("%s", e.Outcome)
 	}
 }

@@ -64,7 +64,7 @@ func ruleTask(now api.Snapshot, op journal.Op, is, want api.Rule) (task, error) 
 }
 
 // ToggleRule switches forward all calls, do not disturb, or a custom rule on or
-// off. What else another user changed of it stays, so that there is no conflict.
+// off. What else another user changed of it stays, and is no conflict.
 type ToggleRule struct {
 	Saw api.Rule
 	On  bool
@@ -78,6 +78,11 @@ func (s ToggleRule) ready(now api.Snapshot, _ *journal.History) (task, error) {
 	is, ok := now.Rule(s.Saw.ID)
 	if !ok || is.CallHandling != s.Saw.CallHandling {
 		return task{}, noRule(s.Saw)
+	}
+	if is.Enabled != s.Saw.Enabled && is.Enabled != s.On {
+		want := is
+		want.Enabled = s.On
+		return task{}, &RuleConflict{s, &api.RuleConflict{Saw: s.Saw, Now: is, Want: want}}
 	}
 	return toggle(now, is, s.On)
 }
@@ -109,6 +114,9 @@ func (c *RuleConflict) Unwrap() error { return c.RuleConflict }
 func (c *RuleConflict) Insist() Write {
 	switch w := c.Write.(type) {
 	case UpdateRule:
+		w.Saw = c.Now
+		return w
+	case ToggleRule:
 		w.Saw = c.Now
 		return w
 	case Revert:

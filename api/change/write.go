@@ -78,7 +78,11 @@ func (c Create) ready(now api.Snapshot, _ *journal.History) (task, error) {
 	for _, n := range now.Numbers {
 		t.entry.Had = append(t.entry.Had, n.ID)
 	}
-	t.entry.Want = []journal.Record{t.added(c.Number)}
+	want := t.added(c.Number)
+	for _, n := range before {
+		want.Was = n.ID
+	}
+	t.entry.Want = []journal.Record{want}
 	return t, nil
 }
 

@@ -120,7 +120,11 @@ func (r reconciliation) ruleDone(d DocRecord, is api.Rule) bool {
 	case same(before):
 		return false
 	}
+	since := api.Diff(before, is)
+	if slices.ContainsFunc(api.Diff(before, want), func(line string) bool { return slices.Contains(since, line) }) {
+		return true
+	}
 	// Where it could come from either, it counts as not done: trying again compares what
 	// is now.
-	return len(api.Diff(want, is)) < len(api.Diff(before, is))
+	return len(api.Diff(want, is)) < len(since)
 }

@@ -120,13 +120,19 @@ type Reservation struct {
 	limits *Limits
 	op     Operation
 	group  *group
+	ended  bool
 }
 
-// Cancel ends the reservation of a request that is not sent after all.
+// Cancel ends the reservation of a request that is not sent after all. After Release it
+// does nothing.
 func (p *Reservation) Cancel() {
 	l := p.limits
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if p.ended {
+		return
+	}
+	p.ended = true
 	p.group.end()
 	close(l.changed)
 	l.changed = make(chan struct{})
@@ -138,6 +144,7 @@ func (p *Reservation) Release(status int, h http.Header) {
 	l := p.limits
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	p.ended = true
 	now, rate := time.Now(), readRate(h)
 	counted := p.group
 	if rate.group != "" {

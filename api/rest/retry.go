@@ -65,6 +65,7 @@ func (c *Client) attempt(ctx context.Context, r *Request, token string, payload 
 	if err != nil {
 		return 0, AsError(r.Op, err) // what refuses to check again may say that the account has moved
 	}
+	defer reservation.Cancel() // in a panic, which must not keep others waiting
 	got, err := c.send(ctx, *r, req)
 	reservation.Release(got.status, got.header)
 	recordRequestID(ctx, got.header)
