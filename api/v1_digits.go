@@ -113,14 +113,10 @@ func wantedDigit(e Edit) string {
 	return want.Text("flipNumber")
 }
 
-// change sends an edit. The number may have stepped aside since it was compared.
+// change sends an edit.
 func (d *digits) change(i int) error {
 	e := d.w.edits[i]
-	body := numberBody(e.Before, e.Want)
-	if digit := wantedDigit(e); digit != d.held[e.Document.ID] {
-		body = body.With("flipNumber", digit)
-	}
-	n, err := d.move(d.w.ctx, i, body)
+	n, err := d.move(d.w.ctx, i, numberBody(e.Before, e.Want))
 	d.w.note(i, appliedNumber(e, n, err))
 	d.w.sent = d.w.sent || err == nil
 	return err

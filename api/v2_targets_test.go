@@ -37,14 +37,17 @@ func TestDropTargets_tellsTheOutcomeOfEachNumber(t *testing.T) {
 	for _, phone := range []string{a, b, c, d} {
 		edits = append(edits, Edit{Document: DocumentID{TargetDocument, phone}, Name: phone, Before: targetRecord(phone).Raw()})
 	}
-	got, _ := client.Write(t.Context(), Snapshot{CallHandling: V2}, edits)
+	got, next := client.Write(t.Context(), Snapshot{CallHandling: V2}, edits)
 	if sent != "DELETE "+records(target(a), target(b), target(c), target(d)) {
 		t.Errorf("sent %s", sent)
 	}
 	for i, want := range []EditState{Confirmed, Refused, Confirmed, Lost} { // the last is missing from the answer
-		if got[i].State != want {
+		if got[i].State != want || got[i].Derived != (want == Confirmed) {
 			t.Errorf("%s %s: %v", got[i].Document, got[i].State, got[i].Err)
 		}
+	}
+	if !next.Derived {
+		t.Error("the answer does not hold the rules")
 	}
 	if !rest.Is(got[1].Err, "CMN-101") {
 		t.Error(got[1].Err)
