@@ -37,15 +37,51 @@ func (r Rule) WithNumbersOf(other Rule) Rule {
 	})
 }
 
+// WithLabelsOf returns r with its numbers called as another version of the rule calls
+// them. No edit of a rule changes what a number is called: it follows the number, on V2 by
+// a change of the rule.
+func (r Rule) WithLabelsOf(other Rule) Rule {
+	if r.CallHandling != V2 {
+		return r.WithNumbersOf(other)
+	}
+	return r.withNumberTargets(func(t Target) Target {
+		i := other.find(t)
+		if i < 0 {
+			return t
+		}
+		return t.called(other.Steps[i].Targets[other.Steps[i].at(t)])
+	})
+}
+
+// called returns a number of a rule of V2 with the name that another target has.
+func (t Target) called(other Target) Target {
+	if t.Name == other.Name {
+		return t
+	}
+	named, _ := jsonobj.Read(other.raw)
+	w, _ := jsonobj.Read(t.ringTarget())
+	return readRingTarget(w.With("name", orNull(named.Get("name"))).Raw())
+}
+
+// withTargets returns a rule of V1 with the numbers that it knows by their ids edited.
 func (r Rule) withTargets(edit func(Target) Target) Rule {
 	if r.CallHandling == V2 {
 		return r
 	}
+	return r.withNumberTargets(func(t Target) Target {
+		if t.ID == "" {
+			return t
+		}
+		return edit(t)
+	})
+}
+
+func (r Rule) withNumberTargets(edit func(Target) Target) Rule {
 	steps := make([]Step, 0, len(r.Steps))
 	for _, s := range r.Steps {
 		targets := make([]Target, 0, len(s.Targets))
 		for _, t := range s.Targets {
-			if t.Kind == NumberTarget && t.ID != "" {
+			if t.Kind == NumberTarget {
 				t = edit(t)
 			}
 			targets = append(targets, t)

@@ -72,12 +72,12 @@ func (v *reversal) toggleRule(now api.Rule, on, known bool) {
 }
 
 func (v *reversal) setRule(saw, now, want api.Rule, known bool) {
-	want = want.WithNumbersOf(now)
+	want = want.WithLabelsOf(now)
 	v.want, v.lines = journal.RecordOfRule(want), api.Diff(now, want)
 	switch {
 	case api.SameRule(now, want) && now.Enabled == want.Enabled:
 		return
-	case !api.SameRule(saw.WithNumbersOf(now), now) && !v.insist:
+	case !api.SameRule(saw.WithLabelsOf(now), now) && !v.insist:
 		v.rule = &api.RuleConflict{Saw: saw, Now: now, Want: want}
 		return
 	}

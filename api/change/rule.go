@@ -38,7 +38,7 @@ func (r UpdateRule) ready(now api.Snapshot, _ *journal.History) (task, error) {
 	if !ok || is.CallHandling != r.Saw.CallHandling {
 		return task{}, noRule(r.Saw)
 	}
-	saw, want := r.Saw.WithNumbersOf(is), r.Want.WithNumbersOf(is)
+	saw, want := r.Saw.WithLabelsOf(is), r.Want.WithLabelsOf(is)
 	if !api.SameRule(is, want) && !api.SameRule(saw, is) {
 		return task{}, &RuleConflict{r, &api.RuleConflict{Saw: saw, Now: is, Want: want}}
 	}

@@ -196,15 +196,12 @@ func TestRuleChange_reconcilesDespiteLaterEdit(t *testing.T) {
 	})
 }
 
-// The label of a number is not part of a legacy rule: it may change after the person saw
-// the rule, and after the rule was changed.
+// The label of a number is no part of a rule that a person edits, also where the rule
+// repeats it: it may change after the person saw the rule, and after the rule was changed.
 func TestRuleChange_ignoresLabelOfNumber(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, method string) {
 		saw := d.rule(rings)
-		if saw.CallHandling == api.V2 {
-			return // there the name is part of the rule
-		}
 		before := d.outlines()
 		d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Label: ptr("Cottage")}})
 		res := d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown)})

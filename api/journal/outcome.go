@@ -81,7 +81,7 @@ func (e *Entry) settleRule(now api.Snapshot) {
 	e.RuleAfter = RecordOfRule(r)
 	want, err := e.RuleWant.Rule()
 	before, unread := e.RuleBefore.Rule()
-	if err == nil && unread == nil && !e.Op.same(r, want.WithNumbersOf(r)) {
+	if err == nil && unread == nil && !e.Op.same(r, want.WithLabelsOf(r)) {
 		e.Lines, e.linesChanged = api.Diff(before, r), true
 	}
 }

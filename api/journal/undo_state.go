@@ -318,7 +318,19 @@ func (c *change) rules() []string {
 	for _, r := range e.Rang {
 		keys = append(keys, r.ID)
 	}
+	if e.relabels() {
+		return keys
+	}
 	return append(keys, e.rulesIn(api.Confirmed)...)
+}
+
+// relabels reports whether e edits rules only for what numbers are called in them, which
+// other changes of a rule leave as it is.
+func (e Entry) relabels() bool {
+	return e.Op == OpUpdate && !slices.ContainsFunc(e.Want, func(want Record) bool {
+		before, _ := e.before(want)
+		return before.Phone != want.Phone
+	})
 }
 
 // Open are the numbers, or the rule, of a change that are still to be undone, or
