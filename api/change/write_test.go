@@ -219,4 +219,11 @@ func snapshotText(s api.Snapshot) string {
 	return strings.Join(append(numbers, rules...), "\n")
 }
 
+// sortedLines is a text for comparing what has another order.
+func sortedLines(text string) string {
+	lines := strings.Split(text, "\n")
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
 func (d Direction) String() string { return [...]string{"undo", "redo"}[d] }

@@ -1,0 +1,194 @@
+package change
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"rcfwd/api"
+	"rcfwd/api/journal"
+	"rcfwd/api/sandbox"
+)
+
+// One of two removed numbers cannot come back under its label, which another number has
+// now. The other comes back, and the first once its label is free.
+func TestUndo_leavesNumberWhoseLabelIsTaken(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, d *driver, _, _, _ string) {
+		first := d.read()
+		gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("On-call pager")}})
+		d.do(Create{api.NewNumber{Phone: "+14155550150", Label: "Cabin"}})
+		p := d.plan(Undo, gone.Entry)
+		if len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, `labelled "Cabin" already`) {
+			t.Fatalf("%+v", p.Blocked)
+		}
+		results, err := d.Run(t.Context(), p)
+		if _, blocked := errors.AsType[*PlanError](err); !blocked || results[0].Entry.Outcome != journal.Done {
+			t.Fatalf("%v, %+v", err, results)
+		}
+		d.byLabel("On-call pager")
+		if e, _ := d.history().Entry(gone.Entry.ID); e.Undone {
+			t.Error("the removal is marked as undone as a whole")
+		}
+		d.undo() // the number that has the label
+		d.undo() // the rest of the removal
+		if got, want := snapshotText(d.read()), snapshotText(first); sortedLines(got) != sortedLines(want) {
+			t.Errorf("%s, not\n%s", got, want)
+		}
+		if e, _ := d.history().Entry(gone.Entry.ID); !e.Undone {
+			t.Error("the removal is not marked as undone")
+		}
+		d.redo()
+		if n := len(d.read().Numbers); n != len(first.Numbers)-2 {
+			t.Errorf("%d numbers after the redo", n)
+		}
+	})
+}
+
+// The label that a number had is another's now, so that it cannot come back.
+func TestUndo_blocksLabelThatIsTaken(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, d *driver, _, _, _ string) {
+		renamed := d.do(Update{d.byLabel("Cabin"), api.Change{Label: ptr("Hut"), Flip: ptr("8")}})
+		d.do(Create{api.NewNumber{Phone: "+14155550150", Label: "Cabin"}})
+		before := snapshotText(d.read())
+		p := d.plan(Undo, renamed.Entry)
+		if len(p.Steps) > 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "Cabin") {
+			t.Errorf("%+v, %+v", p.Steps, p.Blocked)
+		}
+		if results, err := d.Run(t.Context(), p); len(results) > 0 || err != nil || snapshotText(d.read()) != before {
+			t.Errorf("%+v, %v", results, err)
+		}
+	})
+}
+
+// Two of three exchanged digits are put back, for another number has the third.
+func TestUndo_putsBackTheDigitsThatAreFree(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, d *driver, _, _, _ string) {
+		moved := d.do(d.moveDown(3, 2)) // Work has 5, Home 3 and Cabin 4
+		d.do(Update{d.byLabel("Cabin"), api.Change{Flip: ptr("8")}})
+		d.do(Update{d.byLabel("On-call pager"), api.Change{Flip: ptr("4")}})
+		p := d.plan(Undo, moved.Entry)
+		_, err := d.Run(t.Context(), p)
+		c, ok := errors.AsType[*Conflict](err)
+		if !ok || len(c.Diffs) != 1 || c.Diffs[0].Now.Label != "Cabin" {
+			t.Fatalf("%v", err)
+		}
+		insisted, _ := c.Resolve(c.Wanted()...)
+		d.do(insisted)
+		if notes := strings.Join(p.Notes, " "); !strings.Contains(notes, `Flip digit 4 of "Home" belongs to "On-call pager" now`) {
+			t.Errorf("%+v %+v", p.Steps, p.Notes)
+		}
+		got := map[string]string{}
+		for _, n := range d.numbers() {
+			got[n.Label] = n.Flip
+		}
+		want := map[string]string{"RingCentral for Desktop": "1", "Mobile": "2", "Work": "3", "Home": "", "Cabin": "5", "On-call pager": "4"}
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%v, not %v", got, want)
+		}
+	})
+}
+
+// A redo is made of what is now, also after other changes of the same number.
+func TestRedo_afterOtherChanges(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, d *driver, _, _, _ string) {
+		gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}})
+		d.undo()
+		d.do(Update{d.byLabel("Cabin"), api.Change{Label: ptr("Hut")}})
+		if e, ok := d.history().LastUndone(); ok {
+			t.Errorf("%+v can be redone", e)
+		}
+		d.run(Redo, gone.Entry)
+		for _, n := range d.numbers() {
+			if n.Label == "Hut" {
+				t.Errorf("%+v is still there", n)
+			}
+		}
+		// The undo brings back what was removed first, under its label of then.
+		d.run(Undo, gone.Entry)
+		d.byLabel("Cabin")
+		// What another user changed since is not removed without asking.
+		d.asAnother(func(e *sandbox.Extension) {
+			for i := range e.Numbers {
+				if e.Numbers[i].Label == "Cabin" {
+					e.Numbers[i].Label = "Theirs"
+				}
+			}
+		})
+		_, err := d.Run(t.Context(), d.plan(Redo, gone.Entry))
+		if _, ok := errors.AsType[*Conflict](err); !ok {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+// A number has another id after every undo of its removal. A change from before still
+// finds it, also where programs end in between.
+func TestUndo_followsIDsOverRoundsAndKills(t *testing.T) {
+	t.Parallel()
+	for _, c := range sample(killCases(1), 5) {
+		t.Run(c.String(), func(t *testing.T) {
+			onBoth(t, func(t *testing.T, d *driver, _, _, _ string) { testRoundsWithKills(d, c) })
+		})
+	}
+}
+
+func testRoundsWithKills(d *driver, c killCase) {
+	first := snapshotText(d.read())
+	renamed := d.do(Update{d.byLabel("Cabin"), api.Change{Label: ptr("Hut"), Flip: ptr("8")}})
+	gone := d.do(Remove{Seen: []api.Number{d.byLabel("Hut"), d.byLabel("Home")}})
+	for round := range 3 {
+		for _, dir := range []Direction{Undo, Redo} {
+			if c.fault == sandbox.DropAfter || round%2 == 0 {
+				method := []string{"POST", "PUT", "DELETE"}[round]
+				d.sandbox.FailNext(method, "", sandbox.Fault{Kind: c.fault})
+			}
+			d.killAt(c.point)
+			d.runUntilKilled(func() { _, _ = d.Run(d.t.Context(), d.plan(dir, gone.Entry)) })
+			d.resolve()
+			for range 3 { // what ended half way is finished
+				if len(d.history().Open(gone.Entry.ID, dir == Undo)) > 0 {
+					_, _ = d.Run(d.t.Context(), d.plan(dir, gone.Entry))
+				}
+			}
+			if left := d.history().Open(gone.Entry.ID, dir == Undo); len(left) > 0 {
+				d.t.Fatalf("round %d: %v leaves %v", round, dir, left)
+			}
+		}
+	}
+	d.run(Undo, gone.Entry)
+	d.run(Undo, renamed.Entry)
+	if got := snapshotText(d.read()); sortedLines(got) != sortedLines(first) {
+		d.t.Errorf("%s, not\n%s", got, first)
+	}
+}
+
+// A rule that names a number is changed after the number was renamed. The two are undone
+// in either order.
+func TestUndo_ofALabelAndOfARuleInEitherOrder(t *testing.T) {
+	t.Parallel()
+	for _, ruleFirst := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
+			first := snapshotText(d.read())
+			label := d.do(Update{d.byLabel("Cabin"), api.Change{Label: ptr("Hut")}})
+			saw := d.rule("work-hours")
+			rule := d.do(UpdateRule{saw, editRule(t, saw, moveDown)})
+			entries := []journal.Entry{label.Entry, rule.Entry}
+			if ruleFirst {
+				entries = []journal.Entry{rule.Entry, label.Entry}
+			}
+			for _, e := range entries {
+				d.run(Undo, e)
+			}
+			if got := snapshotText(d.read()); got != first {
+				t.Errorf("%s, not\n%s", got, first)
+			}
+		})
+	}
+}
