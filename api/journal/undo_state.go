@@ -119,7 +119,8 @@ func (s *undoState) markRules(c *change, undo bool) {
 	}
 }
 
-// cameBackAs is the id that a number got which an undo or redo added again.
+// cameBackAs is the id that a number got which an undo or redo added again. Of one that
+// was divided, because a part of that was not done, the half that kept its id counts.
 func (e Entry) cameBackAs(id string, single bool) (now string, back bool) {
 	if d, ok := e.doc(api.NumberDocument, id); ok && d.Before == nil && d.After != nil {
 		return numberID(d.After), true
@@ -128,7 +129,8 @@ func (e Entry) cameBackAs(id string, single bool) (now string, back bool) {
 		return e.After[0].ID, true
 	}
 	i := slices.IndexFunc(e.After, func(r Record) bool { return r.Was == id })
-	if i < 0 {
+	kept := slices.ContainsFunc(e.After, func(r Record) bool { return r.ID == id })
+	if i < 0 || kept {
 		return "", false
 	}
 	return e.After[i].ID, true
