@@ -139,7 +139,7 @@ func (op *operation) meant(e journal.Entry, r replacement) bool {
 	if intended && r.doc == flipsDoc && strings.HasSuffix(r.field, " unknown") && op.after(r.part) == "" {
 		return true
 	}
-	seen := op.sawDocs[r.doc] && op.saw[r.part] == r.value
+	seen := op.sawDocs[r.doc] && (op.saw[r.part] == r.value || r.field == "order" && sameOrder(op.saw[r.part], r.value))
 	inHistory := e.Undoes+e.Redoes != "" && r.by.who != nil && !op.p.bench.kind.separateJournals
 	return intended && (seen || inHistory)
 }

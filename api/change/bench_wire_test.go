@@ -185,7 +185,11 @@ func (x *exchange) effect() (*http.Response, error) {
 	b := x.p.bench
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if !x.auth && b.kind.another && !b.quiet && x.rng.Float64() < .15 {
+	chance := .15
+	if x.writes() {
+		chance = .3 // in the window
+	}
+	if !x.auth && b.kind.another && !b.quiet && x.rng.Float64() < chance {
 		b.editAsAnother(x.rng)
 	}
 	x.at, x.arrived = b.tick(), time.Now()
