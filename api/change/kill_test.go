@@ -115,7 +115,7 @@ func TestResolvePending_leavesRunningProgramAlone(t *testing.T) {
 }
 
 func TestRuleChange_resolvesAfterKill(t *testing.T) {
-	for _, c := range sample(killCases(2), 3) {
+	for _, c := range sample(killCases(2), 5) {
 		t.Run(c.String(), func(t *testing.T) {
 			onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {
 				testKillDuringRuleChange(d, c, rings, switches, method)

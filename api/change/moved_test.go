@@ -46,7 +46,7 @@ var numberWrites = []struct {
 // new call handling.
 func TestUndo_afterTheAccountMoved(t *testing.T) {
 	t.Parallel()
-	for _, c := range numberWrites {
+	for _, c := range sample(numberWrites, 2) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			onMoving(t, func(t *testing.T, d *driver) {
@@ -110,7 +110,7 @@ func TestPlan_saysThatRulesAreOthersAfterTheMove(t *testing.T) {
 // The program ends, and the account moves before the next one looks up what was done.
 func TestResolvePending_afterTheAccountMoved(t *testing.T) {
 	t.Parallel()
-	for _, c := range numberWrites {
+	for _, c := range sample(numberWrites, 2) {
 		for _, fault := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
 			t.Run(c.name+map[sandbox.FaultKind]string{sandbox.DropAfter: ", done", sandbox.DropBefore: ", not done"}[fault], func(t *testing.T) {
 				t.Parallel()
@@ -149,7 +149,7 @@ func testPendingMoved(d *driver, w Write, fault sandbox.FaultKind) {
 // since: the change is made there.
 func TestDo_afterTheAccountMoved(t *testing.T) {
 	t.Parallel()
-	for _, c := range numberWrites {
+	for _, c := range sample(numberWrites, 2) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			onMoving(t, func(t *testing.T, d *driver) {
@@ -171,7 +171,7 @@ func TestDo_afterTheAccountMoved(t *testing.T) {
 // in part, and undone there.
 func TestDo_whileTheAccountMoves(t *testing.T) {
 	t.Parallel()
-	for _, c := range numberWrites {
+	for _, c := range sample(numberWrites, 2) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			for n, more := 0, true; more; n++ {

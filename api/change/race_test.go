@@ -166,7 +166,7 @@ func (c raceCase) start(d *driver, rings, switches string) func() error {
 func TestWrite_keepsEditsOfOthersBetweenRequests(t *testing.T) {
 	t.Parallel()
 	for _, b := range callHandlings {
-		for _, c := range sample(raceCases(b.handling), 3) {
+		for _, c := range sample(raceCases(b.handling), 4) {
 			t.Run(b.handling+"/"+c.String(), func(t *testing.T) {
 				t.Parallel()
 				for _, edit := range sample(theirEdits, 2) {

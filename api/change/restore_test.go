@@ -61,7 +61,7 @@ func TestUndo_continuesAfterKillDuringRestore(t *testing.T) {
 			all = append(all, restoreCase{point, write})
 		}
 	}
-	for _, c := range sample(all, 3) {
+	for _, c := range sample(all, 5) {
 		t.Run(fmt.Sprintf("%v of write %d", c.point, c.write), func(t *testing.T) {
 			onBoth(t, func(t *testing.T, d *driver, _, _, _ string) { testKillDuringRestore(d, c.point, c.write) })
 		})

@@ -131,7 +131,7 @@ func TestRedo_afterOtherChanges(t *testing.T) {
 // finds it, also where programs end in between.
 func TestUndo_followsIDsOverRoundsAndKills(t *testing.T) {
 	t.Parallel()
-	for _, c := range sample(killCases(1), 5) {
+	for _, c := range sample(killCases(1), 9) {
 		t.Run(c.String(), func(t *testing.T) {
 			onBoth(t, func(t *testing.T, d *driver, _, _, _ string) { testRoundsWithKills(d, c) })
 		})
