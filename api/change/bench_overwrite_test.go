@@ -52,8 +52,7 @@ type operation struct {
 	writes  []*exchange
 	killed  bool
 
-	end   int
-	reads map[string]reading // when the program last read each document
+	end int
 }
 
 // judge counts what an operation overwrote. The lock of the bench is held.

@@ -32,15 +32,6 @@ func (p parts) set(doc api.DocumentID, field, value string) {
 	}
 }
 
-// docs are the documents of which p has parts.
-func (p parts) docs() map[api.DocumentID]bool {
-	all := map[api.DocumentID]bool{}
-	for k := range p {
-		all[k.doc] = true
-	}
-	return all
-}
-
 // differing are the parts in which a and b differ. The order of a rule differs only if
 // what both have is ordered otherwise.
 func differing(a, b parts) []part {

@@ -31,11 +31,10 @@ func (d *driver) logged(before func(log []request, next request)) *[]request {
 }
 
 var (
-	putFlips   = request{"PUT", "call-flip-numbers"}
-	patchWork  = request{"PATCH", "work-hours"}
-	patchAfter = request{"PATCH", "after-hours"}
-	readFlips  = request{"GET", "call-flip-numbers"}
-	readWork   = request{"GET", "work-hours"}
+	putFlips  = request{"PUT", "call-flip-numbers"}
+	patchWork = request{"PATCH", "work-hours"}
+	readFlips = request{"GET", "call-flip-numbers"}
+	readWork  = request{"GET", "work-hours"}
 )
 
 // refusedRename renames Cabin, which two rules ring, while the second rule is refused.
