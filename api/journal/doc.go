@@ -1,13 +1,9 @@
-// Package journal changes the numbers and rules of an extension. It logs each change
-// before it is sent, and can undo and redo what it logged.
+// Package journal is the log of the changes of an extension's numbers and rules: what was
+// intended, what came of it, and what is left to undo or redo.
 //
-// All changes go through a Writer. Do checks a Write, reads the extension again,
-// compares that with what the person saw, logs the intent, sends the request, logs the
-// outcome and verifies it. When the answer to a request is lost, the Writer reads what
-// became of it before it sends anything else.
-//
-// Journal.History returns what a journal holds, as Entries; Writer.Plan and Writer.Run
-// undo and redo them.
+// Package change writes it. Before it sends anything it appends the intent of a change,
+// an Entry, and afterwards the outcome. What became of an entry without a known outcome
+// is found by Entry.Reconcile. Journal.History returns what a journal holds.
 //
 // # Files
 //
@@ -52,7 +48,7 @@
 //	undoes, redoes    id of the change that this one undoes or redoes
 //	for      the numbers of that change, or its rule, that this one is about, by their
 //	         ids in it
-//	more     another change must follow before those are undone or redone
+//	docs     the documents that the change edits; see below
 //
 // An outcome says what came of the change. A settlement says what was found out later
 // about an unknown outcome, or about an intent that has none. Both also have
@@ -63,6 +59,32 @@
 //	lines    the difference in words, where it is not the intended one
 //	code, message    the reason why it was refused or is not known
 //	request  the service's id of the last request
+//	docs     what became of the documents
+//
+// # Documents
+//
+// A document is what one request writes: a number or a rule of legacy call handling, and
+// on new call handling the flip list, a rule, a state, or a telephone number in all rules.
+// Each has
+//
+//	doc      its kind and id: "number ID", "rule ID", "flips", "state ID" or "target NUMBER"
+//	name     for people
+//	before   the whole record as it was compared; none when it did not exist. A number
+//	         that comes back has the id that it had, or one that starts with "new:"
+//	want     the whole record as it should be; none when it should be gone
+//
+// in the intent, and in the outcome
+//
+//	doc      as in the intent, which it is found by
+//	state    done; refused; unsent, so that nothing happened; or unknown, until a
+//	         settlement says more
+//	after    the record as the service answered it; none when it is gone
+//	derived  after is what the edit implies, because the answer did not have the record
+//	code     why it was refused
+//	notes    sentences about what else the answer shows, such as the edit of another user
+//
+// Undo works by the numbers and the rule of an entry. The documents tell how far a change
+// got, which numbers came back with which ids, and in which order they stood.
 //
 // # Records
 //
@@ -72,8 +94,8 @@
 // so that a restored rule also has what this version does not understand. Rules in rang
 // also have rang, the ids of the numbers that they rang.
 //
-// On new call handling a change of a number takes a request for each of its places, so
-// numbers there also have
+// On new call handling a number is in the flip list, in rules, or in both, so numbers
+// there also have
 //
 //	backend  new
 //	features CallFlip if the number is in the flip list
@@ -82,10 +104,12 @@
 //	was      the id that the number had before, if it has another one now
 //	stored   the record in the flip list that a removal takes away
 //
-// A number without an id is what rules still ring of a number whose change was done in
-// part. Records of earlier versions lack these fields; they are matched by number alone.
-//
 // # Compatibility
+//
+// Entries of version 1 have no docs. Their undo could take several changes, each with
+// more, which says that another one must follow. A number without an id in them is what
+// rules still rang of a number whose change was done in part. Before numbers had the
+// fields of new call handling, they were matched by id alone.
 //
 // A reader ignores fields and events that it does not know. It skips and reports a line
 // that it cannot read, and goes on with the next one. No line holds a token.
