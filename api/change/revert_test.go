@@ -192,3 +192,39 @@ func TestUndo_ofALabelAndOfARuleInEitherOrder(t *testing.T) {
 		})
 	}
 }
+
+// A removal of three numbers of which the service refused one, as versions before 2 wrote
+// it: undo and redo are about the two that went.
+func TestUndo_ofRemovalOfEarlierVersionThatWasRefusedInPart(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, d *driver, _, _, _ string) {
+		first := d.read()
+		labels := []string{"Cabin", "Home", "Work"}
+		e := journal.Entry{Op: journal.OpRemove, Outcome: journal.Partly}
+		var numbers []api.Number
+		for _, label := range labels {
+			numbers = append(numbers, d.byLabel(label))
+		}
+		e.Before, e.Rang = journal.RecordsOf(numbers), ringing(first.Rules, numbers)
+		e.After = e.Before[2:]
+		d.draftAsAnother(func(draft *api.Draft) error {
+			return errors.Join(draft.Remove(numbers[0].ID), draft.Remove(numbers[1].ID))
+		})
+		if err := errors.Join(d.journal.AppendIntent(&e), d.journal.AppendOutcome(&e, journal.OutcomeEvent)); err != nil {
+			t.Fatal(err)
+		}
+		gone := d.read()
+		for range 2 {
+			if p := d.undo(); len(p.Blocked) > 0 {
+				t.Errorf("%+v", p.Blocked)
+			}
+			if got, want := sortedLines(snapshotText(d.read())), sortedLines(snapshotText(first)); got != want {
+				t.Fatalf("%s, not\n%s", got, want)
+			}
+			d.redo()
+			if got, want := sortedLines(snapshotText(d.read())), sortedLines(snapshotText(gone)); got != want {
+				t.Fatalf("%s, not\n%s", got, want)
+			}
+		}
+	})
+}
