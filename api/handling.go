@@ -87,6 +87,9 @@ type Capabilities struct {
 	Unit RingUnit
 }
 
+// Capabilities are what accounts on a call handling can do.
+func (h CallHandling) Capabilities() Capabilities { return handlerOf(h).capabilities() }
+
 // Capabilities are what rules of the account can do.
 func (r Rule) Capabilities() Capabilities { return handlerOf(r.CallHandling).capabilities() }
 

@@ -19,7 +19,7 @@ func changed(saw, now api.Number) bool {
 
 // storedFlip is the record of a number in the flip list; nil where it has none.
 func storedFlip(n api.Number) []byte {
-	if n.CallHandling != api.V2 || !n.Has(api.CallFlip) {
+	if !journal.RecordOf(n).HasPlaces() || !n.Has(api.CallFlip) {
 		return nil
 	}
 	return n.Stored()

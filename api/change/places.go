@@ -74,11 +74,11 @@ func placesWords(rules []journal.RuleRecord, numbers []journal.Record) []string 
 	return lines
 }
 
-// asBefore is a rule of v2 as it was with a number, apart from numbers that are still
+// asBefore is a rule that knows numbers by their telephone numbers as it was with a number, apart from numbers that are still
 // missing, if nothing else was changed of it since: then also what this version does
 // not understand is where it was.
 func asBefore(now, was api.Rule, n api.Number) (want api.Rule, ok bool) {
-	if now.CallHandling != api.V2 || len(placesOf(now, n)) > 0 {
+	if !now.Capabilities().SharedDocument || len(placesOf(now, n)) > 0 {
 		return now, false
 	}
 	known := func(t api.Target) bool { return t.Kind != api.NumberTarget || now.Has(t) }

@@ -137,7 +137,7 @@ func (r Revert) need(base api.Snapshot) api.Need {
 	switch {
 	case e.RuleBefore != nil:
 		need := needRule(base, e.RuleBefore.ID)
-		need.Numbers = base.CallHandling != api.V2 // a rule of v1 rings numbers by their ids
+		need.Numbers = !base.Capabilities().SharedDocument // a rule rings numbers by their ids
 		return need
 	case onlyDigits(e) && base.Numbers != nil:
 		return api.Need{Digits: true}

@@ -2,9 +2,6 @@ package change
 
 import (
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 
 	"rcfwd/api"
 	"rcfwd/api/journal"
@@ -160,7 +157,7 @@ func (v *reversal) number(id string) {
 	blocked := len(v.blocked)
 	switch {
 	case had && !has:
-		v.remove(from, is, there, nil)
+		v.remove(from, is, there, v.taken())
 	case !had && has:
 		v.restore(id, to, is, there)
 	default:
@@ -169,6 +166,14 @@ func (v *reversal) number(id string) {
 	if len(v.blocked) == blocked {
 		v.done = append(v.done, id)
 	}
+}
+
+// taken are the uses that a removal which is done again takes numbers out of; none is all.
+func (v *reversal) taken() []api.Feature {
+	if v.Entry.Op != journal.OpRemove {
+		return nil
+	}
+	return v.Entry.From
 }
 
 func numberWithID(r journal.Record, id string) api.Number {
@@ -215,290 +220,4 @@ func placeNames(from []api.Feature) string {
 		return "every rule"
 	}
 	return "the flip list and every rule"
-}
-
-// restore brings a number back, and then into the rules that rang it.
-func (v *reversal) restore(id string, to journal.Record, is api.Number, there bool) {
-	caps := v.now.Capabilities()
-	switch {
-	case caps.PartRemoval && !inFlipList(to):
-		v.ringAgain(id, to)
-	case there && is.Has(api.CallFlip), there && !caps.PartRemoval, v.addBack(id, to):
-		v.ringAgain(id, to)
-	}
-}
-
-// inFlipList reports whether a number of an entry was in the flip list. On v1 every
-// number is flipped to.
-func inFlipList(r journal.Record) bool { return !r.IsV2() || r.Has(api.CallFlip) }
-
-// addBack adds a number as it was.
-func (v *reversal) addBack(id string, to journal.Record) bool {
-	n, why := recreation(to)
-	if why == "" {
-		v.freeDigit(&n, to)
-		if v.now.CallHandling == api.V2 {
-			n.Type = api.Other
-		}
-		if problems := api.CheckNew(n, v.others()); len(problems) > 0 {
-			why = journal.Quote(to.Label) + " cannot come back: " + problems[0].Text
-		}
-	}
-	if why != "" {
-		v.block(why)
-		return false
-	}
-	if err := v.draft.Restore(v.h.NowOf(v.Entry.ID, id), n, v.restored(id, to)); err != nil {
-		v.block(api.Explain(err).String())
-		return false
-	}
-	if v.now.Capabilities().SharedDocument {
-		digit := ", without a digit"
-		if n.Flip != 0 {
-			digit = " with digit " + strconv.Itoa(n.Flip)
-		}
-		v.text("put %s %s into the flip list%s", journal.Quote(to.Label), to.Phone, digit)
-		return true
-	}
-	if len(v.Entry.RangBy(id)) > 0 {
-		v.note("%s comes back with a new id.", journal.Quote(to.Label))
-	} else {
-		v.note("%s comes back with a new id, and rules that rang it do not ring it again by themselves.", journal.Quote(to.Label))
-	}
-	v.text("add %s %s %s", to.Type, journal.Quote(to.Label), to.Phone)
-	return true
-}
-
-// others are the numbers that one that comes back must not clash with: on v2 it may be
-// there in part, because rules ring it.
-func (v *reversal) others() []api.Number {
-	return slices.DeleteFunc(slices.Clone(v.draft.Snapshot().Numbers), api.Number.OnlyRung)
-}
-
-// recreation is the request that makes a number like r, or why there is none.
-func recreation(r journal.Record) (n api.NewNumber, why string) {
-	n = api.NewNumber{Type: r.Type, Phone: r.Phone}
-	switch {
-	case r.Type == api.PhoneLine:
-		n.Phone, n.DeviceID = "", r.DeviceID
-	case r.Type == api.Other:
-		n.Label = r.SentLabel()
-	case !r.Type.Predefined():
-		return n, journal.Quote(r.Label) + " cannot come back: RingCentral alone makes numbers of type " + string(r.Type) + "."
-	}
-	n.Flip, _ = strconv.Atoi(r.Flip)
-	n.NoDigit = n.Flip == 0
-	return n, ""
-}
-
-// freeDigit leaves out a digit that another number has now. Where the service picks a
-// digit it does so.
-func (v *reversal) freeDigit(n *api.NewNumber, to journal.Record) {
-	if v.now.CallHandling == api.V2 && n.Label == "" {
-		n.Label = to.Label
-	}
-	holder, taken := api.HolderOf(to.Flip, v.draft.Snapshot().Numbers)
-	if !taken {
-		return
-	}
-	n.Flip, n.NoDigit = 0, false
-	instead := "it comes back without one"
-	if v.now.Capabilities().PicksDigit {
-		instead = "the service chooses another"
-	}
-	v.note("Flip digit %s of %s belongs to %s now, so %s.", to.Flip, journal.Quote(to.Label), journal.Quote(holder.Label), instead)
-}
-
-// restored is what the journal has of a number in the flip list: also behind which of
-// those that are still there it stood.
-func (v *reversal) restored(id string, to journal.Record) api.Restored {
-	ahead, known := v.Entry.Ahead(id)
-	was := api.Restored{Record: to.Stored, Placed: known}
-	numbers := v.draft.Snapshot().Numbers
-	for _, r := range ahead {
-		n, there := api.Current(numbers, numberWithID(r, v.h.NowOf(v.Entry.ID, r.ID)))
-		if there && n.Has(api.CallFlip) {
-			was.After = n.ID
-			break
-		}
-	}
-	return was
-}
-
-// change puts fields back that the entry changed, and no others, and where the number
-// left or entered the flip list or rules with that, these too.
-func (v *reversal) change(id string, from, to journal.Record, is api.Number, there bool) {
-	if v.Entry.Op == journal.OpRemove {
-		v.changePlaces(id, from, to, is, there)
-		return
-	}
-	switch {
-	case there:
-	case !inFlipList(from) && inFlipList(to):
-		v.restore(id, to, is, there)
-		return
-	default:
-		v.note("%s is no longer there.", journal.Quote(from.Label))
-		v.conflict(from, to)
-		return
-	}
-	v.retarget(id, is)
-	switch {
-	case inFlipList(from) && !inFlipList(to):
-		v.changeFields(is, from, to, slices.DeleteFunc(v.Entry.Moved(id), func(f api.Field) bool { return f == api.FieldFlip }))
-		v.leaveFlipList(from, is, there)
-	case !inFlipList(from) && inFlipList(to) && !is.Has(api.CallFlip):
-		v.addBack(id, to)
-	default:
-		v.changeFields(is, from, to, v.Entry.Moved(id))
-	}
-	v.changeRules(from, to)
-}
-
-// retarget is for a change that another half of was not done: the rules, or the number
-// itself. Where the number was changed, rules ring it as it is first, so that it changes
-// back with them. Where only rules were, they ring it as it was again.
-func (v *reversal) retarget(id string, is api.Number) {
-	ids := v.Entry.RuleDocuments()
-	before, _ := journal.ByID(v.Entry.Before, id)
-	want, _ := journal.ByID(v.Entry.Want, id)
-	if v.Entry.Op != journal.OpUpdate || len(ids) == 0 || before.Phone == want.Phone && before.Label == want.Label {
-		return
-	}
-	from, to := want, before
-	if v.Direction == Redo {
-		from, to = to, from
-	}
-	if !v.movedName(id) {
-		v.retargetRules(from, to, v.Entry.Retargeted(id))
-		return
-	}
-	if is.Phone == from.Phone && is.Label == from.Label {
-		from, to = to, from
-	}
-	v.draft.Retarget(from.Number(), to.Number(), ids...)
-}
-
-// movedName reports whether the change reached the telephone number or the label of a
-// number itself.
-func (v *reversal) movedName(id string) bool {
-	return slices.ContainsFunc(v.Entry.Moved(id), func(f api.Field) bool { return f == api.FieldPhone || f == api.FieldLabel })
-}
-
-func (v *reversal) retargetRules(from, to journal.Record, ids []string) {
-	rules := v.draft.Snapshot().Rules
-	v.draft.Retarget(from.Number(), to.Number(), ids...)
-	if !slices.EqualFunc(rules, v.draft.Snapshot().Rules, api.SameRule) {
-		v.text("ring %s %s again in the rules that ring %s", journal.Quote(to.Label), to.Phone, from.Phone)
-	}
-}
-
-// changePlaces puts a number back into the places that a removal took it out of, or
-// takes it out of these again.
-func (v *reversal) changePlaces(id string, from, to journal.Record, is api.Number, there bool) {
-	if v.Direction == Redo {
-		v.remove(from, is, there, slices.DeleteFunc(slices.Clone(from.Features), to.Has))
-		return
-	}
-	if inFlipList(to) && !(there && is.Has(api.CallFlip)) && !v.addBack(id, to) {
-		return
-	}
-	v.ringAgain(id, to)
-}
-
-func (v *reversal) leaveFlipList(from journal.Record, is api.Number, there bool) {
-	if is.Has(api.CallFlip) {
-		v.remove(from, is, there, []api.Feature{api.CallFlip})
-	}
-}
-
-// conflict is over a number that is gone.
-func (v *reversal) conflict(from, to journal.Record) {
-	if !v.insist {
-		v.diffs = append(v.diffs, diffNumber(from.Number(), v.now.Numbers, func(journal.Record) journal.Record { return to }))
-	}
-}
-
-// changeFields gives a number the values of to in some fields. One that is neither as
-// the entry left it nor as it was before is a conflict.
-func (v *reversal) changeFields(is api.Number, from, to journal.Record, fields []api.Field) {
-	record, want, words := journal.RecordOf(is), api.Change{}, []string(nil)
-	var others bool
-	for _, f := range fields {
-		value := to.Value(f)
-		if record.Value(f) == value {
-			continue
-		}
-		if record.Value(f) != from.Value(f) {
-			others = others || !v.insist
-			if v.fields != nil && !slices.Contains(v.fields, f) {
-				continue
-			}
-		}
-		switch f {
-		case api.FieldPhone:
-			want.Phone = &value
-		case api.FieldLabel:
-			label := to.SentLabel()
-			want.Label = &label
-		case api.FieldFlip:
-			if v.digitTaken(is, to) {
-				v.keepDigit(is)
-				continue
-			}
-			want.Flip = &value
-		default:
-			continue
-		}
-		words = append(words, journal.FieldName(f)+" "+journal.OrNone(record.Value(f))+" becomes "+journal.OrNone(value))
-	}
-	if others {
-		seen := record
-		seen.Phone, seen.Label, seen.Flip = from.Phone, from.Label, from.Flip
-		v.diffs = append(v.diffs, diffNumber(seen.Number(), v.now.Numbers, func(r journal.Record) journal.Record { return r.With(want) }))
-		return
-	}
-	if want.Empty() {
-		return
-	}
-	if err := v.draft.Change(is.ID, want); err != nil {
-		v.block(api.Explain(err).String())
-		return
-	}
-	v.text("%s: %s", journal.Quote(is.Label), strings.Join(words, ", "))
-}
-
-// digitTaken reports whether another number has the digit that one should have, and
-// does not give it up here.
-func (v *reversal) digitTaken(is api.Number, to journal.Record) bool {
-	holder, taken := api.HolderOf(to.Flip, v.draft.Snapshot().Numbers)
-	if !taken || holder.ID == is.ID {
-		return false
-	}
-	v.note("Flip digit %s of %s belongs to %s now, so it does not come back.", to.Flip, journal.Quote(is.Label), journal.Quote(holder.Label))
-	return true
-}
-
-// keepDigit gives a number the digit again that freeDigits took, unless that has found
-// another holder.
-func (v *reversal) keepDigit(is api.Number) {
-	if _, taken := api.HolderOf(is.Flip, v.draft.Snapshot().Numbers); !taken && is.Flip != "" {
-		_ = v.draft.Change(is.ID, api.Change{Flip: &is.Flip})
-	}
-}
-
-// freeDigits takes the digits of numbers that exchange them first, so that each is free
-// when its new holder gets it. Nothing of that is sent: only how the draft ends counts.
-func (v *reversal) freeDigits(ids []string) {
-	if len(ids) < 2 {
-		return
-	}
-	none := ""
-	for _, id := range ids {
-		from, had, to, has := v.sides(id)
-		is, there := v.current(id, from)
-		if had && has && there && from.Flip != to.Flip && is.Flip == from.Flip && is.Flip != "" {
-			_ = v.draft.Change(is.ID, api.Change{Flip: &none})
-		}
-	}
 }

@@ -31,7 +31,7 @@ func (v *reversal) revertRule() {
 // hasMoved reports whether the account is on new call handling since a rule was
 // journalled.
 func (v *reversal) hasMoved(h api.CallHandling) bool {
-	return h == api.V1 && v.now.CallHandling == api.V2
+	return v.now.CallHandling != "" && h != v.now.CallHandling
 }
 
 func (v *reversal) restoreRule(from, to *journal.RuleRecord) {
@@ -72,12 +72,15 @@ func (v *reversal) toggleRule(now api.Rule, on, known bool) {
 }
 
 func (v *reversal) setRule(saw, now, want api.Rule, known bool) {
-	want = want.WithLabelsOf(now)
+	saw, want = saw.WithLabelsOf(now), want.WithLabelsOf(now)
+	if saw.Enabled == want.Enabled { // what switched the rule is another change
+		saw.Enabled, want.Enabled = now.Enabled, now.Enabled
+	}
 	v.want, v.lines = journal.RecordOfRule(want), api.Diff(now, want)
 	switch {
 	case api.SameRule(now, want) && now.Enabled == want.Enabled:
 		return
-	case !api.SameRule(saw.WithLabelsOf(now), now) && !v.insist:
+	case !api.SameRule(saw, now) && !v.insist:
 		v.rule = &api.RuleConflict{Saw: saw, Now: now, Want: want}
 		return
 	}
@@ -134,7 +137,7 @@ func (v *reversal) ringAgain(id string, to journal.Record) {
 	switch {
 	case len(rang) == 0 && v.Entry.Op == journal.OpCreate:
 		v.changeRules(journal.Record{}, to)
-	case len(rang) == 0 && to.IsV2() && to.Has(api.CallForwarding) && v.Entry.TakesFrom(api.CallForwarding):
+	case len(rang) == 0 && to.HasPlaces() && to.Has(api.CallForwarding) && v.Entry.TakesFrom(api.CallForwarding):
 		v.note("It is not known which rules rang %s, so they do not ring it again by themselves.", journal.Quote(to.Label))
 	}
 	for _, r := range kept {
@@ -178,7 +181,7 @@ func (v *reversal) never(to journal.Record, r journal.RuleRecord, why string) {
 // changeRules puts a number into the rules that it gained with the entry, or takes it
 // out of these again.
 func (v *reversal) changeRules(from, to journal.Record) {
-	if !to.IsV2() && !from.IsV2() || v.Entry.Op != journal.OpCreate {
+	if !to.HasPlaces() && !from.HasPlaces() || v.Entry.Op != journal.OpCreate {
 		return
 	}
 	for _, p := range to.Rings {

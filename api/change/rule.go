@@ -53,7 +53,7 @@ func noRule(r api.Rule) error {
 // ruleTask drafts a rule.
 func ruleTask(now api.Snapshot, op journal.Op, is, want api.Rule) (task, error) {
 	t := newTask(op, now, nil)
-	if !api.SameRule(is, want) || op == journal.OpRing && is.CallHandling == api.V1 && is.Enabled != want.Enabled {
+	if !api.SameRule(is, want) {
 		if err := t.draft.SetRule(want); err != nil {
 			return task{}, err
 		}

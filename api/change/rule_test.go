@@ -296,3 +296,29 @@ func (s otherRule) Write(_ context.Context, base api.Snapshot, edits []api.Edit)
 	why := &api.RuleMismatch{Want: want, Got: got, Differs: api.Diff(want, got)}
 	return []api.Applied{{Edit: edits[0], State: api.Confirmed, After: got.Record(), Err: why}}, d.Snapshot()
 }
+
+// Whether a rule is on and whom it rings are undone apart, in either order, also where
+// both are in one document.
+func TestRuleChange_isUndoneApartFromItsSwitch(t *testing.T) {
+	t.Parallel()
+	onBoth(t, func(t *testing.T, d *driver, _, _, _ string) {
+		custom := map[api.CallHandling]string{api.V1: "807000001004", api.V2: "808000001004"}[d.read().CallHandling]
+		first := snapshotText(d.seen)
+		for _, switchFirst := range []bool{true, false} {
+			saw := d.rule(custom)
+			rings := d.do(UpdateRule{saw, editRule(t, saw, lengthen)})
+			toggle := d.do(ToggleRule{d.rule(custom), !saw.Enabled})
+			again := d.do(UpdateRule{d.rule(custom), editRule(t, d.rule(custom), lengthen)})
+			entries := []journal.Entry{again.Entry, rings.Entry, toggle.Entry}
+			if switchFirst {
+				entries = []journal.Entry{toggle.Entry, again.Entry, rings.Entry}
+			}
+			for _, e := range entries {
+				d.run(Undo, e)
+			}
+			if got := snapshotText(d.read()); got != first {
+				t.Errorf("%s, not\n%s", got, first)
+			}
+		}
+	})
+}

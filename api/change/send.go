@@ -22,26 +22,36 @@ func (w *Writer) send(ctx context.Context, t task, edits []api.Edit, res *Result
 		return err
 	}
 	w.hook(intended)
+	done, next := w.write(ctx, e, edits, res.Snapshot)
+	err := w.conclude(ctx, &t, done, next, res)
+	res.Entry = *e
+	return err
+}
+
+// write sends edits, and takes back what was done of them if the rest was refused.
+func (w *Writer) write(ctx context.Context, e *journal.Entry, edits []api.Edit, base api.Snapshot) ([]api.Applied, api.Snapshot) {
 	of, ids := rest.WithRequestIDRecorder(ctx)
-	done, next := w.service.Write(reportEdits(of, e.Docs), res.Snapshot, edits)
+	done, next := w.service.Write(reportEdits(of, e.Docs), base, edits)
 	w.hook(sent)
 	if rollsBack(ctx, *e, done) {
 		done, next = w.rollBack(of, done, next)
 	}
 	e.RequestID = ids.RequestID()
+	return done, next
+}
+
+// conclude journals what became of edits, and returns the error of the change. Lost
+// answers are looked up before.
+func (w *Writer) conclude(ctx context.Context, t *task, done []api.Applied, next api.Snapshot, res *Result) error {
+	e, cause := &t.entry, causeOf(done)
 	e.TakeEdits(done)
-	cause := causeOf(done)
 	explain(e, cause)
-	var err error
 	if slices.ContainsFunc(done, func(a api.Applied) bool { return a.State == api.Lost }) {
-		err = w.lookUp(ctx, &t, cause, res)
-	} else {
-		res.Snapshot = next
-		e.Conclude(next, cause)
-		err = w.recordOutcome(e, journal.OutcomeEvent, func(e journal.Entry) error { return judge(e, t.why, cause) })
+		return w.lookUp(ctx, t, cause, res)
 	}
-	res.Entry = *e
-	return err
+	res.Snapshot = next
+	e.Conclude(next, cause)
+	return w.recordOutcome(e, journal.OutcomeEvent, func(e journal.Entry) error { return judge(e, t.why, cause) })
 }
 
 // causeOf is the error that leaves most open: a lost answer before a refusal, before

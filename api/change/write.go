@@ -68,7 +68,7 @@ func (c Create) need(api.Snapshot) api.Need { return api.Need{Numbers: true} }
 
 func (c Create) ready(now api.Snapshot, _ *journal.History) (task, error) {
 	var before []api.Number
-	if n, there := now.Number("", c.Number.Phone); there && now.CallHandling == api.V2 {
+	if n, there := now.Number("", c.Number.Phone); there && now.Capabilities().SharedDocument {
 		before = append(before, n) // it is there in part; this adds what it lacks
 	}
 	t := newTask(journal.OpCreate, now, before)
@@ -93,8 +93,10 @@ func (t *task) added(n api.NewNumber) journal.Record {
 	i := slices.IndexFunc(all, func(m api.Number) bool {
 		return n.Phone != "" && m.Phone == n.Phone || n.DeviceID != "" && m.DeviceID == n.DeviceID
 	})
-	if i >= 0 && all[i].CallHandling == api.V2 {
-		r := journal.RecordOf(all[i])
+	if i < 0 {
+		return want
+	}
+	if r := journal.RecordOf(all[i]); r.HasPlaces() {
 		want.CallHandling, want.Features, want.Rings = r.CallHandling, r.Features, r.Rings
 	}
 	return want
@@ -218,84 +220,4 @@ func digitFor(s Swap, now api.Snapshot) string {
 
 func digit(d string) func(journal.Record) journal.Record {
 	return func(r journal.Record) journal.Record { r.Flip = d; return r }
-}
-
-// Remove removes numbers. One that is gone already is not a conflict. The rules that
-// ring them are journalled, so that undo puts the numbers back into them.
-type Remove struct {
-	Seen []api.Number
-
-	// From are the uses to take them out of, where an account keeps these apart:
-	// api.CallFlip is the flip list, api.CallForwarding every rule. None is all.
-	From []api.Feature
-}
-
-func (r Remove) check(api.Snapshot) error {
-	for _, n := range r.Seen {
-		if n.Type == api.PhoneLine {
-			return api.LineStays(n)
-		}
-	}
-	return nil
-}
-
-func (r Remove) need(api.Snapshot) api.Need { return api.Need{Numbers: true, Rules: true} }
-
-func (r Remove) ready(now api.Snapshot, _ *journal.History) (task, error) {
-	var there []api.Number
-	var diffs []NumberDiff
-	for _, saw := range r.Seen {
-		n, ok := api.Current(now.Numbers, saw)
-		switch {
-		case !ok:
-		case changed(saw, n) || len(journal.Misplaced(journal.RecordOf(saw), journal.RecordOf(n))) > 0:
-			diffs = append(diffs, diffNumber(saw, now.Numbers, r.rest(now)))
-		case r.takes(n):
-			there = append(there, n)
-		}
-	}
-	if len(diffs) > 0 {
-		return task{}, conflictOver(r, diffs...)
-	}
-	return removal(now, there, r.From)
-}
-
-// removal drafts the removal of numbers that are there.
-func removal(now api.Snapshot, there []api.Number, from []api.Feature) (task, error) {
-	t := newTask(journal.OpRemove, now, there)
-	t.entry.From, t.entry.Rang = from, ringing(now.Rules, there)
-	t.entry.Lines = placesWords(t.entry.Rang, t.entry.Before)
-	for i, n := range there {
-		if err := t.draft.Remove(n.ID, from...); err != nil {
-			return task{}, err
-		}
-		t.entry.Before[i].Stored = storedFlip(n)
-	}
-	if len(from) > 0 {
-		t.wants()
-	}
-	return t, nil
-}
-
-// takes reports whether there is anything that the removal takes from a number.
-func (r Remove) takes(n api.Number) bool {
-	return len(r.From) == 0 || slices.ContainsFunc(r.From, n.Has)
-}
-
-// rest is what the removal leaves of a number, for a conflict; nil where nothing is.
-func (r Remove) rest(now api.Snapshot) func(journal.Record) journal.Record {
-	if len(r.From) == 0 {
-		return nil
-	}
-	return func(n journal.Record) journal.Record {
-		d := now.Draft()
-		if d.Remove(n.ID, r.From...) != nil {
-			return n
-		}
-		left, there := api.Current(d.Snapshot().Numbers, n.Number())
-		if !there {
-			return journal.Record{}
-		}
-		return journal.RecordOf(left)
-	}
 }

@@ -43,8 +43,9 @@ func placeRefs(places []PlaceRecord) []api.RuleRef {
 // placeFields are compared beside fields where the places of numbers are known.
 var placeFields = []api.Field{api.FieldUses, api.FieldRules}
 
-// IsV2 reports whether r is a number of new call handling.
-func (r Record) IsV2() bool { return r.CallHandling == api.V2 }
+// HasPlaces reports whether r tells where the number is used, as on new call handling:
+// there it is in the flip list, in rules, or in both.
+func (r Record) HasPlaces() bool { return r.CallHandling.Capabilities().PartRemoval }
 
 // Has reports whether the number is used for f.
 func (r Record) Has(f api.Feature) bool { return slices.Contains(r.Features, f) }
@@ -62,7 +63,7 @@ func (r Record) Place(rule string) (PlaceRecord, bool) {
 func (r Record) uses() string {
 	var words []string
 	for f, word := range map[api.Feature]string{api.CallFlip: "call flip", api.CallForwarding: "call forwarding"} {
-		if r.IsV2() && r.Has(f) {
+		if r.HasPlaces() && r.Has(f) {
 			words = append(words, word)
 		}
 	}
@@ -86,7 +87,7 @@ func (r Record) rules() string {
 // Misplaced are the places in which two records of a number differ, as far as they
 // know them.
 func Misplaced(a, b Record) []api.Field {
-	if !a.IsV2() || !b.IsV2() {
+	if !a.HasPlaces() || !b.HasPlaces() {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(placeFields), func(f api.Field) bool {
@@ -98,7 +99,7 @@ func Misplaced(a, b Record) []api.Field {
 // FieldsOf are the fields of a number to compare, its places among them where it has
 // such.
 func FieldsOf(r Record) []api.Field {
-	if r.IsV2() {
+	if r.HasPlaces() {
 		return slices.Concat(fields, placeFields)
 	}
 	return fields
@@ -127,8 +128,10 @@ func (e Entry) RangBy(id string) []RuleRecord {
 	return slices.DeleteFunc(slices.Clone(e.Rang), func(r RuleRecord) bool { return !slices.Contains(r.Rang, id) })
 }
 
-// isV2 reports whether e changes numbers of new call handling.
-func (e Entry) isV2() bool { return slices.ContainsFunc(slices.Concat(e.Before, e.Want), Record.IsV2) }
+// hasPlaces reports whether e tells where its numbers are used.
+func (e Entry) hasPlaces() bool {
+	return slices.ContainsFunc(slices.Concat(e.Before, e.Want), Record.HasPlaces)
+}
 
 // before is what a number of e was before.
 func (e Entry) before(r Record) (Record, bool) {

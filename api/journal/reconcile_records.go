@@ -30,7 +30,7 @@ func (e *Entry) reconcileRecords(now api.Snapshot, claimed func(string) bool) {
 		if done, tells := p.done(now, known); tells {
 			t.note(done)
 		}
-		if e.isV2() {
+		if e.hasPlaces() {
 			e.reconcilePlaces(&t, p, now)
 		}
 	}
@@ -39,10 +39,11 @@ func (e *Entry) reconcileRecords(now api.Snapshot, claimed func(string) bool) {
 
 // ruleDocument is the document that the change of a rule edits.
 func (e *Entry) ruleDocument() api.DocumentID {
-	if e.Op == OpSwitch && e.RuleBefore.CallHandling == api.V2 {
-		return api.DocumentID{Kind: api.StateDocument, ID: e.RuleBefore.ID}
+	kind := api.RuleDocument
+	if e.Op == OpSwitch {
+		kind = api.StateDocument // only whether it is on counts, also where that is in the rule
 	}
-	return api.DocumentID{Kind: api.RuleDocument, ID: e.RuleBefore.ID}
+	return api.DocumentID{Kind: kind, ID: e.RuleBefore.ID}
 }
 
 // pair is a number before and after a change, and whether it exists then.
@@ -69,14 +70,14 @@ func (e *Entry) pairs() []pair {
 // done tells of one number, as far as it is in the list of numbers; known reports which
 // numbers the change did not add.
 func (p pair) done(now api.Snapshot, known func(string) bool) (done, tells bool) {
-	inList := func(r Record) bool { return !r.IsV2() || r.Has(api.CallFlip) }
+	inList := func(r Record) bool { return !r.HasPlaces() || r.Has(api.CallFlip) }
 	n, there := p.current(now)
 	switch {
 	case p.has && inList(p.want) && (!p.had || !inList(p.before)):
 		_, added := addedNumber(p.want, now, known)
 		return added, true
 	case p.had && inList(p.before) && (!p.has || !inList(p.want)):
-		return !there || p.before.IsV2() && !n.Has(api.CallFlip), true
+		return !there || p.before.HasPlaces() && !n.Has(api.CallFlip), true
 	case p.had && p.has && len(Differing(p.before, p.want)) > 0 && inList(p.want):
 		return there && showsField(RecordOf(n), p.before, p.want), true
 	}
@@ -86,7 +87,7 @@ func (p pair) done(now api.Snapshot, known func(string) bool) (done, tells bool)
 // current is what the number before the change is now. Records that know nothing of
 // places tell of their id alone, whichever call handling they are of.
 func (p pair) current(now api.Snapshot) (api.Number, bool) {
-	if p.before.IsV2() {
+	if p.before.HasPlaces() {
 		return api.Current(now.Numbers, p.before.Number())
 	}
 	return now.Number(p.before.ID, "")

@@ -58,7 +58,7 @@ func RecordOf(n api.Number) Record {
 	if n.Apps != nil {
 		r.Apps = &AppsRecord{n.Apps.ID, n.Apps.Name, n.Apps.Number}
 	}
-	if n.CallHandling == api.V2 {
+	if n.CallHandling.Capabilities().PartRemoval {
 		r.CallHandling, r.Rings = n.CallHandling, placeRecords(n.Rings)
 	}
 	return r
@@ -143,6 +143,19 @@ func (r Record) With(c api.Change) Record {
 	}
 	if c.Flip != nil {
 		r.Flip = *c.Flip
+	}
+	return r
+}
+
+// WithValue returns r with a field that people can change as another record has it.
+func (r Record) WithValue(f api.Field, of Record) Record {
+	switch f {
+	case api.FieldPhone:
+		r.Phone = of.Phone
+	case api.FieldLabel:
+		r.Label, r.RawLabel = of.Label, of.RawLabel
+	case api.FieldFlip:
+		r.Flip = of.Flip
 	}
 	return r
 }

@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"slices"
 
 	"rcfwd/api"
@@ -78,7 +77,7 @@ func (s *undoState) take(e Entry) {
 		}
 	}
 	s.changes[e.ID] = c
-	for _, key := range c.rules() {
+	for _, key := range e.ruleKeys() {
 		c.before[key], s.versions[key] = s.versions[key], e.ID
 	}
 }
@@ -182,91 +181,6 @@ func (s *undoState) observe(e Entry) {
 	}
 }
 
-// affected returns the ids of the numbers, or of the rule, that e changed. A number that
-// is missing afterwards was removed by e only if e is a removal.
-func affected(e Entry) []string {
-	if e.Op.OfRule() {
-		return affectedRule(e)
-	}
-	var ids []string
-	for _, b := range e.Before {
-		if a, ok := ByID(e.After, b.ID); b.ID != "" && e.changed(b, a, ok) {
-			ids = append(ids, b.ID)
-		}
-	}
-	for _, a := range e.After {
-		if _, ok := e.before(a); !ok && e.Op == OpCreate {
-			ids = append(ids, a.ID)
-		}
-	}
-	return ids
-}
-
-// changed reports whether e changed the number b, which is a afterwards if it is there.
-func (e Entry) changed(b, a Record, there bool) bool {
-	switch {
-	case e.Op == OpRemove:
-		return !there || b.IsV2() && e.took(b, a)
-	case e.Op == OpCreate:
-		return there && len(Misplaced(b, a)) > 0
-	}
-	return there && (len(e.moved(b, a)) > 0 || len(e.Retargeted(b.ID)) > 0)
-}
-
-// Retargeted are the ids of the rules in which e, which changes a number, changed it too:
-// also where that is all that e got to.
-func (e Entry) Retargeted(number string) []string {
-	before, _ := ByID(e.Before, number)
-	want, _ := ByID(e.Want, number)
-	if e.Op != OpUpdate || before.Phone == want.Phone && before.Label == want.Label {
-		return nil
-	}
-	return e.rulesIn(api.Confirmed)
-}
-
-// RuleDocuments are the ids of the rules that e edits.
-func (e Entry) RuleDocuments() []string {
-	return e.rulesIn(api.Confirmed, api.Refused, api.Unsent, api.Lost)
-}
-
-func (e Entry) rulesIn(states ...api.EditState) []string {
-	var ids []string
-	for _, d := range e.Docs {
-		if d.ID().Kind == api.RuleDocument && slices.Contains(states, d.State) {
-			ids = append(ids, d.ID().ID)
-		}
-	}
-	return ids
-}
-
-// affectedRule is the rule of e if e changed it.
-func affectedRule(e Entry) []string {
-	if e.RuleBefore == nil || e.RuleAfter == nil {
-		return nil
-	}
-	if e.RuleBefore.Enabled == e.RuleAfter.Enabled && (e.Op == OpSwitch || bytes.Equal(e.RuleBefore.Stored, e.RuleAfter.Stored)) {
-		return nil
-	}
-	return []string{e.RuleBefore.ID}
-}
-
-// Moved are the fields that e changed in the number with an id. What another user
-// changed in the same moment shows in After too, and is not e's to undo.
-func (e Entry) Moved(id string) []api.Field {
-	before, _ := ByID(e.Before, id)
-	after, _ := ByID(e.After, id)
-	return e.moved(before, after)
-}
-
-func (e Entry) moved(before, after Record) []api.Field {
-	want, ok := ByID(e.Want, before.ID)
-	if !ok {
-		return nil
-	}
-	asked := Differing(before, want)
-	return slices.DeleteFunc(Differing(before, after), func(f api.Field) bool { return !slices.Contains(asked, f) })
-}
-
 func (c *change) anyUndone() bool {
 	return slices.ContainsFunc(c.ids, func(id string) bool { return c.undone[id] || c.half[id] })
 }
@@ -304,115 +218,4 @@ func (s *undoState) top(qualifies func(*change) bool, when func(*change) int) (E
 		return Entry{}, false
 	}
 	return best.entry, true
-}
-
-// rules are the keys of the rules that the change writes. On new call handling whether
-// a rule is on has nothing to do with whom it rings.
-func (c *change) rules() []string {
-	e := c.entry
-	if b := e.RuleBefore; b != nil {
-		if e.Op == OpSwitch && b.CallHandling == api.V2 {
-			return []string{"switch " + b.ID}
-		}
-		return []string{b.ID}
-	}
-	var keys []string
-	for _, r := range e.Rang {
-		keys = append(keys, r.ID)
-	}
-	if e.relabels() {
-		return keys
-	}
-	return append(keys, e.rulesIn(api.Confirmed)...)
-}
-
-// relabels reports whether e edits rules only for what numbers are called in them, which
-// other changes of a rule leave as it is.
-func (e Entry) relabels() bool {
-	return e.Op == OpUpdate && !slices.ContainsFunc(e.Want, func(want Record) bool {
-		before, _ := e.before(want)
-		return before.Phone != want.Phone
-	})
-}
-
-// Open are the numbers, or the rule, of a change that are still to be undone, or
-// redone, by their ids in it.
-func (h *History) Open(id string, undo bool) []string {
-	c := h.undo.changes[id]
-	if c == nil {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(c.ids), func(of string) bool { return c.undone[of] == undo && !c.half[of] })
-}
-
-// Assume counts a change as undone, or redone, for planning what comes after it.
-func (h *History) Assume(id string, undone bool) {
-	c := h.undo.changes[id]
-	if c == nil {
-		return
-	}
-	for _, of := range c.ids {
-		c.undone[of], c.half[of] = undone, false
-	}
-	h.undo.markRules(c, undone)
-}
-
-// Rewritten reports whether a rule that the change with an id wrote is another now than
-// the change, or its undo, left it, by what else the journal has.
-func (h *History) Rewritten(id string, undo bool) bool {
-	c := h.undo.changes[id]
-	if c == nil {
-		return false
-	}
-	for key, before := range c.before {
-		left := c.entry.ID
-		if !undo {
-			left = before
-		}
-		if h.undo.versions[key] != left {
-			return true
-		}
-	}
-	return false
-}
-
-// LeftHalf are the rules that the last attempt to make before into want changed, and not
-// the number itself, by their ids.
-func (h *History) LeftHalf(before, want Record) []string {
-	for _, e := range slices.Backward(h.Entries) {
-		last, ok := ByID(e.Want, before.ID)
-		if !ok || !e.Effective() {
-			continue
-		}
-		if e.Outcome != Partly || len(e.Moved(before.ID)) > 0 || len(Differing(last, want)) > 0 {
-			return nil
-		}
-		return e.Retargeted(before.ID)
-	}
-	return nil
-}
-
-// Now is the present id of the number that had an id once.
-func (h *History) Now(id string) string { return h.undo.now(id) }
-
-// NowOf is the present id of a number of a change, by its id in it.
-func (h *History) NowOf(change, id string) string { return h.undo.nowOf(h.undo.changes[change], id) }
-
-// Latest is how the journal knows a number last, by its present id.
-func (h *History) Latest(id string) (Record, bool) {
-	r, ok := h.undo.latest[id]
-	return r, ok
-}
-
-// Claimed reports which numbers are known to have been made by other entries than one.
-func (h *History) Claimed(except string) func(id string) bool {
-	made := map[string]bool{}
-	for _, e := range h.Entries {
-		if e.ID != except && e.Op == OpCreate && e.Effective() {
-			for _, r := range e.After {
-				made[r.ID] = true
-			}
-		}
-	}
-	return func(id string) bool { return made[id] }
 }

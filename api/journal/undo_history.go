@@ -1,0 +1,87 @@
+package journal
+
+import "slices"
+
+// What package change asks of a history to undo and redo.
+
+// Open are the numbers, or the rule, of a change that are still to be undone, or
+// redone, by their ids in it.
+func (h *History) Open(id string, undo bool) []string {
+	c := h.undo.changes[id]
+	if c == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(c.ids), func(of string) bool { return c.undone[of] == undo && !c.half[of] })
+}
+
+// Assume counts a change as undone, or redone, for planning what comes after it.
+func (h *History) Assume(id string, undone bool) {
+	c := h.undo.changes[id]
+	if c == nil {
+		return
+	}
+	for _, of := range c.ids {
+		c.undone[of], c.half[of] = undone, false
+	}
+	h.undo.markRules(c, undone)
+}
+
+// Rewritten reports whether a rule that the change with an id wrote is another now than
+// the change, or its undo, left it, by what else the journal has.
+func (h *History) Rewritten(id string, undo bool) bool {
+	c := h.undo.changes[id]
+	if c == nil {
+		return false
+	}
+	for key, before := range c.before {
+		left := c.entry.ID
+		if !undo {
+			left = before
+		}
+		if h.undo.versions[key] != left {
+			return true
+		}
+	}
+	return false
+}
+
+// LeftHalf are the rules that the last attempt to make before into want changed, and not
+// the number itself, by their ids.
+func (h *History) LeftHalf(before, want Record) []string {
+	for _, e := range slices.Backward(h.Entries) {
+		last, ok := ByID(e.Want, before.ID)
+		if !ok || !e.Effective() {
+			continue
+		}
+		if e.Outcome != Partly || len(e.Moved(before.ID)) > 0 || len(Differing(last, want)) > 0 {
+			return nil
+		}
+		return e.Retargeted(before.ID)
+	}
+	return nil
+}
+
+// Now is the present id of the number that had an id once.
+func (h *History) Now(id string) string { return h.undo.now(id) }
+
+// NowOf is the present id of a number of a change, by its id in it.
+func (h *History) NowOf(change, id string) string { return h.undo.nowOf(h.undo.changes[change], id) }
+
+// Latest is how the journal knows a number last, by its present id.
+func (h *History) Latest(id string) (Record, bool) {
+	r, ok := h.undo.latest[id]
+	return r, ok
+}
+
+// Claimed reports which numbers are known to have been made by other entries than one.
+func (h *History) Claimed(except string) func(id string) bool {
+	made := map[string]bool{}
+	for _, e := range h.Entries {
+		if e.ID != except && e.Op == OpCreate && e.Effective() {
+			for _, r := range e.After {
+				made[r.ID] = true
+			}
+		}
+	}
+	return func(id string) bool { return made[id] }
+}
