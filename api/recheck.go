@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"rcfwd/api/jsonobj"
@@ -66,6 +67,26 @@ func (c *Client) recheckNumber(id string, before json.RawMessage, body jsonobj.O
 		for _, m := range body {
 			if v := is.Text(m.Name); v != was.Text(m.Name) && v != body.Text(m.Name) {
 				return &ChangedError{n.Label}
+			}
+		}
+		return nil
+	}
+}
+
+// recheckNumbers compares numbers of v1 that are to be removed with what they were. One
+// that is gone is as it should be.
+func (c *Client) recheckNumbers(before []Number, ids []string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		all, err := c.numbersV1(ctx)
+		if err != nil {
+			return err
+		}
+		for _, was := range before {
+			changed := func(n Number) bool {
+				return n.ID == was.ID && (n.Phone != was.Phone || n.Label != was.Label || n.Flip != was.Flip)
+			}
+			if slices.Contains(ids, was.ID) && slices.ContainsFunc(all, changed) {
+				return &ChangedError{was.Label}
 			}
 		}
 		return nil

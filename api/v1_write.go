@@ -82,7 +82,9 @@ func isUpdate(e Edit) bool {
 
 func (w *writerV1) removeNumbers() {
 	found := w.indexes(isRemoval)
-	for n, err := range w.client.removeNumbersV1(w.ctx, w.idsOf(found)) {
+	ids := w.idsOf(found)
+	r := removerV1{w.client, w.base.began, w.client.recheckNumbers(w.base.Numbers, ids)}
+	for n, err := range r.remove(w.ctx, ids) {
 		w.set(found[n], nil, err)
 	}
 }
@@ -174,11 +176,18 @@ func (w *writerV1) removed() []string {
 	return ids
 }
 
-// removeNumbersV1 removes several numbers and yields, for each index of ids, what became
+// removerV1 removes numbers that were read at some time.
+type removerV1 struct {
+	*Client
+	read    time.Time
+	recheck func(context.Context) error
+}
+
+// remove removes several numbers and yields, for each index of ids, what became
 // of it; nil is gone, also by another user (developer guide, "Error handling"). They go
 // in one request; when the service refuses that they go one by one, for it does not say
 // whether it refuses all for the fault of one.
-func (c *Client) removeNumbersV1(ctx context.Context, ids []string) iter.Seq2[int, error] {
+func (c removerV1) remove(ctx context.Context, ids []string) iter.Seq2[int, error] {
 	if len(ids) < 2 {
 		return c.removeEach(ctx, ids)
 	}
@@ -202,9 +211,9 @@ func outcomes(ids []string, outcome func(id string) error) iter.Seq2[int, error]
 	}
 }
 
-func (c *Client) removeEach(ctx context.Context, ids []string) iter.Seq2[int, error] {
+func (c removerV1) removeEach(ctx context.Context, ids []string) iter.Seq2[int, error] {
 	return outcomes(ids, func(id string) error {
-		err := c.do(ctx, c.removeRequest(id), nil)
+		err := c.do(ctx, rechecked(c.removeRequest(id), c.read, c.recheck), nil)
 		if isGone(err) {
 			return nil
 		}
@@ -252,8 +261,8 @@ func blamesOne(err error) bool {
 	return rest.Declined(err) && !rest.Is(err, "CMN-401", "CMN-408", "CMN-419", "CMN-468")
 }
 
-func (c *Client) removeTogether(ctx context.Context, ids []string) (status int, err error) {
-	r, err := c.resolvePath(ctx, c.removeRequest(ids...))
+func (c removerV1) removeTogether(ctx context.Context, ids []string) (status int, err error) {
+	r, err := c.resolvePath(ctx, rechecked(c.removeRequest(ids...), c.read, c.recheck))
 	if err != nil {
 		return 0, rest.AsError(r.Op, err)
 	}

@@ -50,6 +50,9 @@ func needOfEntry(e journal.Entry) api.Need {
 		switch d.ID().Kind {
 		case api.RuleDocument, api.StateDocument:
 			need.Rules = true
+		case api.NumberDocument:
+			need.Numbers = true
+			need.Rules = need.Rules || d.Want == nil // the service takes it out of its rules
 		default:
 			need.Numbers = true
 		}

@@ -126,3 +126,26 @@ func TestSwap_comparesTheSecondNumberAgain(t *testing.T) {
 		t.Errorf("Cabin has digit %s and the pager %s", a.Flip, b.Flip)
 	}
 }
+
+// A number that another user changes while its removal waits is a conflict.
+func TestRemove_comparesAgainAfterAPenalty(t *testing.T) {
+	inBubbles(t, func(t *testing.T, d *driver) {
+		for _, labels := range [][]string{{"Cabin"}, {"Mobile", "Work"}} {
+			var seen []api.Number
+			for _, l := range labels {
+				seen = append(seen, d.byLabel(l))
+			}
+			d.sandbox.FailNext(http.MethodDelete, "", sandbox.Fault{Kind: sandbox.Throttle})
+			duringPenalty(d, func() { d.asAnother(func(e *sandbox.Extension) { e.NumberByID(seen[0].ID).PhoneNumber = "+14155550199" }) })
+			_, err := d.try(Remove{Seen: seen})
+			d.wire.hook(nil)
+			if _, ok := errors.AsType[*Conflict](err); !ok {
+				t.Errorf("%v", err)
+			}
+			if n, there := d.read().Number(seen[0].ID, ""); !there || n.Phone != "+14155550199" {
+				t.Errorf("%+v", n)
+			}
+			d.asAnother(func(e *sandbox.Extension) { e.NumberByID(seen[0].ID).PhoneNumber = "+14155550198" })
+		}
+	})
+}
