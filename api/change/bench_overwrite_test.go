@@ -1,6 +1,7 @@
 package change
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -115,16 +116,22 @@ func (op *operation) windowOf(ev *event, x *exchange) bool {
 // compared with, and whether that is as near as can be.
 func (op *operation) inWindow(x *exchange, doc api.DocumentID, ev *event) bool {
 	last := lastRead(x.readsBefore, doc)
-	if last.at == 0 || ev.at < last.at || x.time.Sub(last.time) > rest.FreshFor {
+	if last.at == 0 || ev.at < last.at {
+		return false
+	}
+	if x.names(doc) {
+		return true
+	}
+	if x.time.Sub(last.time) > rest.FreshFor {
 		return false
 	}
 	return last.own || !slices.ContainsFunc(op.writes, func(w *exchange) bool {
-		return w != x && w.answered > last.had && w.answered < x.sent && !x.names(doc)
+		return w.what() != x.what() && w.answered > last.had && w.answered < x.sent
 	})
 }
 
-// names reports whether a write names what it takes away, so that it need not follow a
-// reading: DELETE overwrites nothing.
+// names reports whether a write takes a number out of every rule by its name, which
+// overwrites nothing and need not follow a reading.
 func (x *exchange) names(doc api.DocumentID) bool {
 	return x.req.Method == "DELETE" && doc.Kind == api.RuleDocument
 }
@@ -140,7 +147,23 @@ func (op *operation) meant(e journal.Entry, r replacement) bool {
 	}
 	seen := op.sawDocs[r.doc] && (op.saw[r.part] == r.value || r.field == "order" && sameOrder(op.saw[r.part], r.value))
 	inHistory := e.Undoes+e.Redoes != "" && r.by.who != nil && !op.p.bench.kind.separateJournals
-	return intended && (seen || inHistory)
+	return intended && (seen || inHistory || op.leftBy(e, r))
+}
+
+// leftBy reports whether a part reads as the change left it that an entry takes back, or
+// does again. That another user has changed it and changed it back since does not show.
+func (op *operation) leftBy(e journal.Entry, r replacement) bool {
+	of, _ := op.p.history().Entry(e.Undoes + e.Redoes)
+	for _, d := range of.Docs {
+		h := callHandlingOf(of, d)
+		for _, raw := range []json.RawMessage{d.Before, d.Want, d.After} {
+			p := partsOfDocument(h, d.ID(), raw)
+			if v, there := p[r.part]; there && (v == r.value || r.field == "order" && sameOrder(v, r.value)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // after is a part after the last write of an operation.

@@ -353,6 +353,10 @@ func (p *person) checkError(err error) {
 // undoOrRedo is undo or redo.
 func (p *person) undoOrRedo(d Direction) {
 	h := p.history()
+	if len(h.Pending()) > 0 { // a plan may be wrong about what it concerns
+		_, _ = p.ResolvePending(p.bench.t.Context(), api.Snapshot{})
+		return
+	}
 	e, ok := h.Last()
 	if d == Redo {
 		e, ok = h.LastUndone()
