@@ -77,6 +77,9 @@ func (s *undoState) take(e Entry) {
 		}
 	}
 	s.changes[e.ID] = c
+	if len(c.ids) == 0 {
+		return // it cannot be undone, and must not be in the way of others
+	}
 	for _, key := range e.ruleKeys() {
 		c.before[key], s.versions[key] = s.versions[key], e.ID
 	}
