@@ -136,7 +136,9 @@ func TestRemove_comparesAgainAfterAPenalty(t *testing.T) {
 				seen = append(seen, d.byLabel(l))
 			}
 			d.sandbox.FailNext(http.MethodDelete, "", sandbox.Fault{Kind: sandbox.Throttle})
-			duringPenalty(d, func() { d.asAnother(func(e *sandbox.Extension) { e.NumberByID(seen[0].ID).PhoneNumber = "+14155550199" }) })
+			duringPenalty(d, func() {
+				d.asAnother(func(e *sandbox.Extension) { e.NumberByID(seen[0].ID).PhoneNumber = "+14155550199" })
+			})
 			_, err := d.try(Remove{Seen: seen})
 			d.wire.hook(nil)
 			if _, ok := errors.AsType[*Conflict](err); !ok {
