@@ -53,7 +53,7 @@ func (e *NotDoneError) Advice() api.Advice {
 }
 
 // UnknownError says that the answer of a write was lost and that reading failed
-// too. The next Do or Settle looks it up; errors.Is finds rest.ErrLost.
+// too. The next Do or ResolvePending looks it up; errors.Is finds rest.ErrLost.
 type UnknownError struct {
 	Entry         journal.Entry
 	Cause, Lookup error
@@ -62,7 +62,7 @@ type UnknownError struct {
 // Error is the advice on one line.
 func (e *UnknownError) Error() string { return e.Advice().String() }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *UnknownError) Unwrap() error { return e.Cause }
 
 // Advice says that the outcome is not known, and how it will be.

@@ -228,3 +228,57 @@ func TestUndo_ofRemovalOfEarlierVersionThatWasRefusedInPart(t *testing.T) {
 		}
 	})
 }
+
+// Another user edits what a change made before its lost answer is looked up. That is not
+// part of the change, and undo asks before it overwrites it.
+func TestUndo_asksOverEditsFromBeforeTheLookUp(t *testing.T) {
+	t.Parallel()
+	rename := func(d *driver, label string) {
+		d.asAnother(func(e *sandbox.Extension) {
+			for i := range e.Numbers {
+				if e.Numbers[i].Label == label {
+					e.Numbers[i].Label = "Theirs"
+				}
+			}
+		})
+	}
+	cases := []struct {
+		name  string
+		write func(d *driver, rings string) Write
+		edit  func(d *driver, rings string)
+	}{
+		{"number", func(d *driver, _ string) Write {
+			return Update{d.byLabel("Cabin"), api.Change{Label: ptr("Hut"), Flip: ptr("8")}}
+		}, func(d *driver, _ string) { rename(d, "Hut") }},
+		{"added number", func(d *driver, _ string) Write { d.read(); return Create{boat} }, func(d *driver, _ string) { rename(d, "Boat") }},
+		{"rule", func(d *driver, rings string) Write {
+			saw := d.rule(rings)
+			return UpdateRule{saw, editRule(d.t, saw, moveDown)}
+		}, func(d *driver, rings string) { d.changeRuleAgainAsAnother(rings) }},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
+				w := c.write(d, rings)
+				for _, method := range []string{"POST", "PUT", "PATCH"} {
+					d.sandbox.FailNext(method, "", sandbox.Fault{Kind: sandbox.DropAfter})
+				}
+				d.hook = func(p testPoint) {
+					if p == recorded {
+						c.edit(d, rings)
+					}
+				}
+				res, err := d.try(w)
+				d.hook = func(testPoint) {}
+				if err != nil || res.Entry.Outcome != journal.Done || !res.Entry.LookedUp {
+					t.Fatalf("%s, %v", res.Entry.Outcome, err)
+				}
+				last, _ := d.history().Last()
+				_, err = d.Run(t.Context(), d.plan(Undo, last))
+				if !conflicting(err) {
+					t.Errorf("%v", err)
+				}
+			})
+		})
+	}
+}

@@ -20,6 +20,9 @@ func (e *Entry) Conclude(next api.Snapshot, cause error) {
 	if e.Outcome == NotDone {
 		e.Outcome = failure(e.Docs, cause)
 	}
+	if e.ruleDiffers() {
+		e.tellRule()
+	}
 }
 
 // failure is the outcome of a change that is known to have changed nothing.
@@ -70,8 +73,7 @@ func (e *Entry) settle(t tally, now api.Snapshot) {
 	e.After = e.numbersAfter(now)
 }
 
-// settleRule notes the rule as it is now. After a change that other users changed on,
-// only what is e's own counts.
+// settleRule notes the rule as it is now.
 func (e *Entry) settleRule(now api.Snapshot) {
 	r, there := now.Rule(e.RuleBefore.ID)
 	if !e.Effective() || !there {
@@ -79,11 +81,26 @@ func (e *Entry) settleRule(now api.Snapshot) {
 		return
 	}
 	e.RuleAfter = RecordOfRule(r)
-	want, err := e.RuleWant.Rule()
-	before, unread := e.RuleBefore.Rule()
-	if err == nil && unread == nil && !e.Op.same(r, want.WithLabelsOf(r)) {
-		e.Lines, e.linesChanged = api.Diff(before, r), true
+}
+
+// tellRule puts the difference in words where the service made something else of the rule
+// than was intended.
+func (e *Entry) tellRule() {
+	before, errBefore := e.RuleBefore.Rule()
+	after, errAfter := e.RuleAfter.Rule()
+	if errBefore == nil && errAfter == nil {
+		e.Lines, e.linesChanged = api.Diff(before, after), true
 	}
+}
+
+// ruleDiffers reports whether the rule of a change that was made is not as intended.
+func (e *Entry) ruleDiffers() bool {
+	if e.RuleBefore == nil || !e.Effective() || e.RuleAfter == e.RuleBefore {
+		return false
+	}
+	want, errWant := e.RuleWant.Rule()
+	after, errAfter := e.RuleAfter.Rule()
+	return errWant == nil && errAfter == nil && !e.Op.same(after, want.WithLabelsOf(after))
 }
 
 // numbersAfter are the numbers concerned, as they are now. One that is gone is missing.
@@ -110,6 +127,39 @@ func (e *Entry) numbersAfter(now api.Snapshot) []Record {
 		}
 	}
 	return after
+}
+
+// keepOwn gives the numbers and the rule, as they were found by reading, what e gave them:
+// where they are otherwise another user has changed them since, which is not e's to undo.
+func (e *Entry) keepOwn() {
+	if !e.Effective() {
+		return
+	}
+	for _, want := range e.Want {
+		got, asked := e.Asked(want)
+		i := slices.IndexFunc(e.After, func(r Record) bool { return r.ID == got.ID })
+		for _, f := range asked {
+			if i >= 0 && e.wrote(want) {
+				e.After[i] = e.After[i].WithValue(f, want)
+			}
+		}
+	}
+	if e.ruleDiffers() {
+		e.RuleAfter = e.RuleWant
+	}
+}
+
+// wrote reports whether e got to the number itself, rather than to the rules that ring it.
+func (e *Entry) wrote(want Record) bool {
+	if len(e.Docs) == 0 {
+		return e.Outcome == Done
+	}
+	before, _ := e.before(want)
+	return slices.ContainsFunc(e.Docs, func(d DocRecord) bool {
+		id := d.ID()
+		own := id.Kind == api.FlipDocument || id.Kind == api.NumberDocument && (id.ID == want.ID || id.ID == before.ID || want.ID == "")
+		return own && d.State == api.Confirmed
+	})
 }
 
 // idBefore is the id that a number had before e.

@@ -32,6 +32,7 @@ func (e *Entry) Reconcile(now api.Snapshot, claimed func(id string) bool) {
 	}
 	e.Docs = docs
 	e.settle(t, now)
+	e.keepOwn()
 }
 
 // reconciliation looks up the documents of one change.

@@ -20,6 +20,7 @@ func (e *Entry) reconcileRecords(now api.Snapshot, claimed func(string) bool) {
 		r, there := now.Rule(e.RuleBefore.ID)
 		t.note(there && reconciliation{now: now}.ruleDone(d, r))
 		e.settle(t, now)
+		e.keepOwn()
 		return
 	}
 	if now.Numbers == nil {
@@ -35,6 +36,7 @@ func (e *Entry) reconcileRecords(now api.Snapshot, claimed func(string) bool) {
 		}
 	}
 	e.settle(t, now)
+	e.keepOwn()
 }
 
 // ruleDocument is the document that the change of a rule edits.
