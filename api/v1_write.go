@@ -138,9 +138,12 @@ func (w *writerV1) writeRules() {
 	if w.sent {
 		read = time.Time{}
 	}
+	removed := w.removed() // before the rules are noted, which happens at once
 	var writes rest.PanicGroup
 	for _, i := range found {
-		writes.Go(func() { w.note(i, w.client.writeRule(w.ctx, V1, w.edits[i], read, w.withNumbers)) })
+		writes.Go(func() {
+			w.note(i, w.client.writeRule(w.ctx, V1, w.edits[i], read, func(r Rule) Rule { return w.withNumbers(r, removed) }))
+		})
 	}
 	writes.Wait()
 }
@@ -148,8 +151,8 @@ func (w *writerV1) writeRules() {
 // withNumbers is a rule with the numbers that there are now: added ones have other ids,
 // and the service takes removed ones out of its rules (dossier section 14, an
 // inference).
-func (w *writerV1) withNumbers(r Rule) Rule {
-	if removed := w.removed(); len(removed) > 0 {
+func (w *writerV1) withNumbers(r Rule, removed []string) Rule {
+	if len(removed) > 0 {
 		r = withoutTargets([]Rule{r}, func(t Target) bool { return t.Kind == NumberTarget && slices.Contains(removed, t.ID) })[0]
 	}
 	if len(w.ids) == 0 {
