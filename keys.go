@@ -12,7 +12,7 @@ import (
 func keyMap() ui.KeyMap {
 	return ui.KeyMap{
 		Global: ui.GlobalKeys{
-			Quit:    keymap.Bind("quit at once", "ctrl+c"),
+			Quit:    keymap.Bind("quit at once", "ctrl+c", `ctrl+\`),
 			Redraw:  keymap.Bind("redraw the screen", "ctrl+l"),
 			Suspend: keymap.Bind("suspend, fg comes back", "ctrl+z"),
 		},

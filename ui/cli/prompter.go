@@ -148,7 +148,7 @@ func (p *prompter) restoreOnSignal() (done func()) {
 		return func() {}
 	}
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT)
 	go func() {
 		if _, interrupted := <-signals; interrupted {
 			term.Restore(p.in.Fd(), before)

@@ -13,34 +13,40 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// suspender suspends the program, at a key or at SIGTSTP. The default action of
-// that signal would leave the shell on the alternate screen and in the program's
-// modes. Bubble Tea relies on the default action, which Go does not restore after
-// signal.Notify.
+// suspender suspends the program, at a key or at SIGTSTP, and takes the terminal
+// again after any SIGCONT. The default action of SIGTSTP would leave the shell on
+// the alternate screen and in the program's modes. Bubble Tea relies on the default
+// action, which Go does not restore after signal.Notify.
 type suspender struct {
-	program  *tea.Program
-	signals  chan os.Signal
-	resumed  chan struct{} // has an element after a SIGCONT
-	released atomic.Bool   // the shell has the terminal
+	program   *tea.Program
+	signals   chan os.Signal
+	resumed   chan struct{} // has an element after a SIGCONT that suspend or takeBack waits for
+	suspended atomic.Bool   // suspend or takeBack is waiting for SIGCONT
+	released  atomic.Bool   // the shell has the terminal as it was before the program
 }
 
 func newSuspender() *suspender {
-	return &suspender{signals: make(chan os.Signal, 2), resumed: make(chan struct{}, 1)}
+	return &suspender{signals: make(chan os.Signal, 8), resumed: make(chan struct{}, 1)}
 }
 
-// watchSignals makes SIGTSTP do the same as the key from now on.
+// watchSignals makes SIGTSTP do the same as the key from now on, and SIGCONT take
+// the terminal again. It must never wait for the program's loop, because suspend
+// runs in that loop and waits for what is received here.
 func (s *suspender) watchSignals(program *tea.Program) {
 	s.program = program
 	signal.Notify(s.signals, syscall.SIGTSTP, syscall.SIGCONT)
 	go func() {
 		for signal := range s.signals {
-			if signal == syscall.SIGTSTP {
-				program.Send(tea.SuspendMsg{})
-				continue
-			}
-			select {
-			case s.resumed <- struct{}{}:
+			switch {
+			case signal == syscall.SIGTSTP:
+				go program.Send(tea.SuspendMsg{})
+			case s.suspended.Load():
+				select {
+				case s.resumed <- struct{}{}:
+				default:
+				}
 			default:
+				go program.Send(continuedMsg{})
 			}
 		}
 	}()
@@ -48,13 +54,21 @@ func (s *suspender) watchSignals(program *tea.Program) {
 
 func (s *suspender) stopWatching() { signal.Stop(s.signals) }
 
+// continuedMsg is sent when the process was resumed and had not suspended itself:
+// by SIGSTOP, which cannot be handled, or without being stopped at all.
+type continuedMsg struct{}
+
 // filter sees every message before Bubble Tea does and handles suspending.
 func (s *suspender) filter(_ tea.Model, msg tea.Msg) tea.Msg {
-	if _, is := msg.(tea.SuspendMsg); !is {
+	switch msg.(type) {
+	case tea.SuspendMsg:
+		if noSuspend() == "" {
+			s.suspend()
+		}
+	case continuedMsg:
+		s.takeBack()
+	default:
 		return msg
-	}
-	if noSuspend() == "" {
-		s.suspend()
 	}
 	return tea.ResumeMsg{}
 }
@@ -71,15 +85,35 @@ func (s *suspender) suspend() {
 	}
 	s.released.Store(true)
 	signal.Ignore(syscall.SIGTSTP) // or it could arrive after the process is resumed
+	s.suspended.Store(true)
 	_ = syscall.Kill(0, syscall.SIGTSTP)
-	for s.stop(); !inForeground(); s.stop() {
-		if time.Sleep(backgroundDelay); inForeground() {
-			break
-		}
-	}
+	s.stop()
+	s.stopInBackground()
+	s.suspended.Store(false)
 	s.released.Store(false)
 	signal.Notify(s.signals, syscall.SIGTSTP)
 	_ = s.program.RestoreTerminal()
+}
+
+// takeBack sets the terminal's modes again and draws the whole screen. Who stopped
+// the process, and what used the terminal since, is not known.
+func (s *suspender) takeBack() {
+	s.suspended.Store(true)
+	s.stopInBackground()
+	s.suspended.Store(false)
+	if s.program.ReleaseTerminal() == nil {
+		_ = s.program.RestoreTerminal()
+	}
+}
+
+// stopInBackground stops the process until it is resumed in the foreground.
+func (s *suspender) stopInBackground() {
+	for !inForeground() {
+		if time.Sleep(backgroundDelay); inForeground() {
+			return
+		}
+		s.stop()
+	}
 }
 
 // stop stops the process until SIGCONT resumes it.
@@ -92,10 +126,11 @@ func (s *suspender) stop() {
 	<-s.resumed
 }
 
-// inForeground reports whether the process may change the terminal's modes.
+// inForeground reports whether the process may change the terminal's modes. A
+// terminal that does not control the process has no foreground and no background.
 func inForeground() bool {
 	group, err := unix.IoctlGetInt(int(os.Stdin.Fd()), unix.TIOCGPGRP)
-	return err == nil && group == unix.Getpgrp()
+	return err != nil || group == unix.Getpgrp()
 }
 
 // noSuspend returns the reason when the program cannot be suspended, or "". The

@@ -18,3 +18,5 @@ func (*suspender) stopWatching() {}
 func (*suspender) filter(_ tea.Model, msg tea.Msg) tea.Msg { return msg }
 
 func noSuspend() string { return "Windows has no suspending" }
+
+func inForeground() bool { return true }

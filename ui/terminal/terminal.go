@@ -17,6 +17,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/xo/terminfo"
 
@@ -57,14 +58,15 @@ func Run(ctx context.Context, model tea.Model, crash *Crash) error {
 	}
 	var program *tea.Program
 	h, s := &hangup{quit: func() { program.Kill() }}, newSuspender()
-	program = tea.NewProgram(recovering{model, crash}, tea.WithContext(ctx), tea.WithInput(input{os.Stdin, h}), tea.WithOutput(newOutput(os.Stdout, h, os.Getenv("TERM"))),
+	out := newOutput(os.Stdout, h, os.Getenv("TERM"))
+	program = tea.NewProgram(recovering{model, crash}, tea.WithContext(ctx), tea.WithInput(input{os.Stdin, h}), tea.WithOutput(out),
 		tea.WithoutSignalHandler(), tea.WithColorProfile(colors(os.Getenv)), tea.WithFilter(s.filter))
 	s.watchSignals(program)
 	defer s.stopWatching()
 	done := make(chan struct{})
 	quit := func() { quitWithin(program, done, before) }
 	crash.quit = quit
-	ended := watchEndSignals(quit, s)
+	ended := watchEndSignals(quit, s, out)
 	_, err = program.Run()
 	close(done)
 	select {
@@ -81,15 +83,24 @@ func Run(ctx context.Context, model tea.Model, crash *Crash) error {
 	return err
 }
 
+// endSignals end the program. By default SIGQUIT and SIGABRT would end it with the
+// terminal in the program's modes.
+var endSignals = []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGABRT}
+
 // watchEndSignals quits the program at the first signal that ends it, and sends
-// that signal on the channel. While the shell has the terminal there is nothing
-// to restore.
-func watchEndSignals(quit func(), s *suspender) <-chan os.Signal {
+// that signal on the channel. While the shell has the terminal there is nothing to
+// restore, or only what needs no change of the terminal's modes: the system stops a
+// process in the background that changes them.
+func watchEndSignals(quit func(), s *suspender, out io.Writer) <-chan os.Signal {
 	signals, ended := make(chan os.Signal, 1), make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM)
+	signal.Notify(signals, endSignals...)
 	go func() {
 		received := <-signals
-		if s.released.Load() {
+		switch {
+		case s.released.Load():
+			os.Exit(exitFailed)
+		case !inForeground():
+			_, _ = io.WriteString(out, leaveScreen)
 			os.Exit(exitFailed)
 		}
 		ended <- received
@@ -97,6 +108,10 @@ func watchEndSignals(quit func(), s *suspender) <-chan os.Signal {
 	}()
 	return ended
 }
+
+// leaveScreen undoes what Bubble Tea writes at the start.
+var leaveScreen = ansi.ResetModifyOtherKeys + ansi.PopKittyKeyboard(1) + ansi.ResetStyle + ansi.ResetModeAltScreenSaveCursor +
+	ansi.SetModeTextCursorEnable + ansi.ResetModeBracketedPaste
 
 // How long the program has to return by itself, and how long it then has to
 // restore the terminal.

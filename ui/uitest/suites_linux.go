@@ -24,6 +24,8 @@ func Terminal(t *testing.T, keys ui.KeyMap) {
 		suspend_releasesTheTerminal,
 		suspend_endsOnASignal,
 		suspend_isRefusedWithoutAShell,
+		stop_isFollowedByAWholeScreen,
+		stop_isFollowedByTheEnd,
 		copy_reachesTheTerminal,
 		copy_reachesTmux,
 		text_isNotTorn,

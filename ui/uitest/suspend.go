@@ -4,6 +4,7 @@ package uitest
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -91,14 +92,65 @@ func suspend_endsOnASignal(t *testing.T, keys ui.KeyMap) {
 	term.types("\x1a")
 	term.sees("Stopped")
 	term.types("kill %1; kill -CONT %1\n")
-	late := time.Now().Add(patience)
-	for running(group) { // only the shell is notified of its end
-		if time.Now().After(late) {
-			t.Fatal("it does not end")
-		}
-	}
+	term.waitEnd(group)
 	term.runLine("echo $((600+66))", "666")
 	term.checkReleased()
+}
+
+// The modes are set again and the screen is drawn again, whoever stopped the program
+// and whatever used the terminal meanwhile. SIGSTOP cannot be handled, so the shell
+// gets the terminal as it is, and restores only what it knows of, as bash does.
+func stop_isFollowedByAWholeScreen(t *testing.T, keys ui.KeyMap) {
+	term := startShell(t)
+	term.runLine(`"$RCFWD" --demo`, "6 numbers")
+	syscall.Kill(-term.foreground(), syscall.SIGSTOP)
+	term.sees("Stopped")
+	term.restoreModes()
+	term.runLine("clear; echo $((600+66))", "666")
+	term.runLine("bg; echo $((300+33))", "333") // it stops again: the terminal is the shell's
+	term.runLine("fg", "6 numbers, by flip digit")
+	term.types("/zz")
+	term.sees("Nothing matches zz.")
+	term.types("\x1b")
+	io.WriteString(term.tty, "\x1b[2J\x1b[?2004l\x1b[Hgarbage")
+	syscall.Kill(-term.foreground(), syscall.SIGCONT)
+	term.until("the whole screen", func(s string) bool {
+		return strings.Contains(s, "6 numbers, by flip digit") && strings.Contains(s, "rcfwd") && !strings.Contains(s, "garbage")
+	})
+	term.types("q")
+	term.until("the shell", func(string) bool { return !term.screen.IsAltScreen() })
+	term.runLine("echo $((700+77))", "777")
+	term.checkReleased()
+}
+
+// restoreModes gives the terminal the modes that it had at the start.
+func (term *terminal) restoreModes() {
+	term.control(func(fd int) error { return unix.IoctlSetTermios(fd, unix.TCSETS, &term.before) })
+}
+
+// The screen is left without a change of the terminal's modes, for which the system
+// would stop a process in the background.
+func stop_isFollowedByTheEnd(t *testing.T, keys ui.KeyMap) {
+	term := startShell(t)
+	term.runLine(`"$RCFWD" --demo`, "6 numbers")
+	group := term.foreground()
+	syscall.Kill(-group, syscall.SIGSTOP)
+	term.sees("Stopped")
+	term.restoreModes()
+	term.types("kill %1; kill -CONT %1\n")
+	term.waitEnd(group)
+	term.runLine("echo $((600+66))", "666")
+	term.checkReleased()
+}
+
+// waitEnd waits until a process has ended that is not our own child.
+func (term *terminal) waitEnd(pid int) {
+	term.t.Helper()
+	for late := time.Now().Add(patience); running(pid); {
+		if time.Now().After(late) {
+			term.t.Fatal("it does not end")
+		}
+	}
 }
 
 // running reports whether a process exists and has not ended.

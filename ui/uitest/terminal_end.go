@@ -22,6 +22,9 @@ func terminal_isRestored(t *testing.T, keys ui.KeyMap) {
 	ends := map[string]func(*terminal){
 		"quit":    func(term *terminal) { term.types("q") },
 		"ctrl+c":  func(term *terminal) { term.types("\x03") },
+		`ctrl+\`:  func(term *terminal) { term.types("\x1c") },
+		"SIGQUIT": func(term *terminal) { term.cmd.Process.Signal(syscall.SIGQUIT) },
+		"SIGABRT": func(term *terminal) { term.cmd.Process.Signal(syscall.SIGABRT) },
 		"SIGTERM": func(term *terminal) { term.cmd.Process.Signal(syscall.SIGTERM) },
 		"SIGINT":  func(term *terminal) { term.cmd.Process.Signal(os.Interrupt) },
 		"SIGHUP":  func(term *terminal) { term.cmd.Process.Signal(syscall.SIGHUP) },
