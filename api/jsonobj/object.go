@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // Object is a JSON object as a value: With, Without, Edit and EditEach return a
@@ -42,16 +43,23 @@ func Read(raw json.RawMessage) (o Object, ok bool) {
 	if len(text) == 0 || text[0] != '{' || !json.Valid(text) {
 		return nil, false
 	}
-	o = Object{}
+	o = make(Object, 0, 8)
 	for s := (scanner{text: text, at: 1}); s.more(); {
 		key := s.value()
-		m := Member{key: key, Value: s.value()}
-		if json.Unmarshal(key, &m.Name) != nil {
-			return nil, false
-		}
-		o = append(o, m)
+		o = append(o, Member{Name: unquote(key), Value: s.value(), key: key})
 	}
 	return o, true
+}
+
+// unquote returns the text of a valid JSON string. Most names have neither an escape
+// nor a byte that encoding/json replaces, and need no decoder.
+func unquote(quoted json.RawMessage) (text string) {
+	inside := quoted[1 : len(quoted)-1]
+	if bytes.IndexByte(inside, '\\') < 0 && utf8.Valid(inside) {
+		return string(inside)
+	}
+	_ = json.Unmarshal(quoted, &text) // which cannot fail
+	return text
 }
 
 var errNotObject = errors.New("not a JSON object")
