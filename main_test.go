@@ -26,6 +26,7 @@ func TestBytes(t *testing.T)       { uitest.Bytes(t, keyMap()) }
 func TestOpening(t *testing.T)     { uitest.Opening(t, keyMap()) }
 func TestConnections(t *testing.T) { uitest.Connections(t, keyMap()) }
 func TestNumbers(t *testing.T)     { uitest.Numbers(t, keyMap()) }
+func TestShown(t *testing.T)       { uitest.Shown(t, keyMap()) }
 func TestForms(t *testing.T)       { uitest.Forms(t, keyMap()) }
 func TestChanges(t *testing.T)     { uitest.Changes(t, keyMap()) }
 func TestLimits(t *testing.T)      { uitest.Limits(t, keyMap()) }

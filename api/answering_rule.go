@@ -25,11 +25,12 @@ func readAnsweringRule(raw json.RawMessage) (Rule, error) {
 	}
 	r := Rule{
 		ID: id, Kind: OtherRule, CallHandling: V1, Unit: InRings,
-		Enabled: w.Bool("enabled", true), When: legacySchedule(w), raw: raw,
+		Enabled: w.Bool("enabled", true), raw: raw,
 	}
 	if k, known := legacyKinds[w.Text("type")]; known {
 		r.Kind = k
 	}
+	r.When = legacySchedule(r.Kind, w)
 	r.Name = cmp.Or(rest.Clean(w.Text("name")), legacyName(r.Kind, id))
 	r.NoAnswer = readNoAnswer(w)
 	r.readForwarding(w.Object("forwarding"))

@@ -57,25 +57,36 @@ func (r Rule) fullBody(now Rule) jsonobj.Object {
 
 // interactionWords says when a custom rule applies: when all of its conditions are met.
 func interactionWords(w jsonobj.Object) string {
+	conditions := w.List("conditions")
+	if len(conditions) == 0 {
+		return unknownConditions
+	}
 	var parts []string
-	for _, raw := range w.List("conditions") {
+	for _, raw := range conditions {
 		c, _ := jsonobj.Read(raw)
-		parts = append(parts, conditionWords(c, raw)...)
+		parts = append(parts, conditionWords(c)...)
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	return cmp.Or(joinComma(parts), "at times that this version cannot read")
+	return cmp.Or(joinComma(parts), unknownConditions)
 }
 
-func conditionWords(c jsonobj.Object, raw json.RawMessage) []string {
+// unknownConditions are the words for a custom rule of which the service did not send when
+// it applies.
+const unknownConditions = "conditions unknown"
+
+func conditionWords(c jsonobj.Object) []string {
 	switch c.Text("type") {
 	case "Interaction":
-		var to []json.RawMessage
+		var called []json.RawMessage
 		for _, number := range c.List("to") {
-			to = append(to, jsonobj.New("phoneNumber", number).Raw())
+			called = append(called, jsonobj.New("phoneNumber", number).Raw())
 		}
-		return []string{callWords("calls from ", c.List("from"), "name", "phoneNumber"), callWords("calls to ", to, "phoneNumber")}
+		from, to := callWords("calls from ", c.List("from"), "name", "phoneNumber"), callWords("calls to ", called, "phoneNumber")
+		if from+to != "" {
+			return []string{from, to}
+		}
 	case "Schedule":
-		return []string{cmp.Or(triggers([]json.RawMessage{raw}), cmp.Or(rangeWords(c.Object("schedule")), "at times that this version cannot read"))}
+		return []string{scheduleWords(c.Object("schedule"))}
 	case "State":
 		switch id := c.Object("state").Text("id"); stateKinds[id] {
 		case WorkHours:

@@ -14,7 +14,10 @@ func TestInteractionWords_describeEveryCondition(t *testing.T) {
 		`{"type":"State","state":{"id":"busy"}}`:                               "in the state busy",
 		`{"type":"Weather","sky":"blue"}`:                                      "a condition that this version cannot read",
 		`{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Moon"}]}}`: "at times that this version cannot read",
-		``: "at times that this version cannot read",
+		`{"type":"Schedule"}`:                                                  "at times that this version cannot read",
+		`{"type":"Interaction","from":[{"contact":7}],"to":["+16505550104"]},{"type":"State","state":{"id":"work-hours"}}`: "calls from a number that this version cannot read, calls to +16505550104, in work hours",
+		`{"type":"Interaction"}`: "a condition that this version cannot read",
+		``:                       "conditions unknown",
 	} {
 		r, err := readV2Rule(json.RawMessage(`{"id":"9","displayName":"VIP","conditions":[` + conditions + `],"dispatching":{"type":"Terminate","actions":[]}}`))
 		if err != nil || r.When != want || r.Kind != Custom {

@@ -51,9 +51,9 @@ type Number struct {
 	Phone    string // E.164; empty when the service names none
 	Label    string
 	Type     Type
-	Features []Feature
-	Flip     string // flip digit as the service sends it; empty for none
-	DeviceID string // only for PhoneLine
+	Features []Feature // nil when the service does not say; empty for none
+	Flip     string    // flip digit as the service sends it; empty for none
+	DeviceID string    // only for PhoneLine
 
 	// Apps is the extension whose apps ring; only for ExtensionApps.
 	Apps *ExtensionRef

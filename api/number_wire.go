@@ -66,6 +66,9 @@ func readNumber(raw json.RawMessage) (Number, error) {
 		Unknown:  unknownFields(raw),
 		raw:      slices.Clone(raw),
 	}
+	if w.Features != nil {
+		n.Features = []Feature{}
+	}
 	for _, f := range w.Features {
 		n.Features = append(n.Features, Feature(rest.Clean(f)))
 	}

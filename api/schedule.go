@@ -11,8 +11,13 @@ import (
 	"rcfwd/api/rest"
 )
 
-// atAllTimes are the words for a schedule without a gap.
-const atAllTimes = "at all times"
+// The words for a schedule without a gap, for one that the service did not send, and for
+// one that it sent in a form that this version does not know.
+const (
+	atAllTimes   = "at all times"
+	unknownTimes = "schedule unknown"
+	unreadTimes  = "at times that this version cannot read"
+)
 
 // days are the days of a week, as the service and as people write them.
 var days = []struct{ wire, short string }{
@@ -69,6 +74,9 @@ func dayNames(first, last int) string {
 // timeRange is from one time of day to another, without seconds.
 func timeRange(from, to string) string {
 	from, to = timeOfDay(from), timeOfDay(to)
+	if from == "" || to == "" {
+		return "at unknown times"
+	}
 	if from == "00:00" && (to == "23:59" || to == "00:00" || to == "24:00") {
 		return "all day"
 	}
@@ -91,37 +99,64 @@ func dateAndTime(t string) string {
 	return date + " " + timeOfDay(at)[:min(5, len(timeOfDay(at)))]
 }
 
-// scheduleV2 returns the words for the state of a rule of v2. A state without a condition
-// is the complement of the work hours (dossier section 11.2).
-func scheduleV2(state jsonobj.Object) string {
+// scheduleV2 returns the words for the state of a rule of v2. A state can come without
+// its conditions. Only an empty list of those of after hours has a meaning: the complement
+// of the work hours (dossier sections 11.2 and 11.3).
+func scheduleV2(kind RuleKind, state jsonobj.Object) string {
 	conditions := state.List("conditions")
-	if len(conditions) == 0 {
+	switch {
+	case !state.Has("conditions"):
+		return unknownTimes
+	case conditions == nil:
+		return unreadTimes
+	case len(conditions) == 0 && kind == AfterHours:
 		return "outside work hours"
+	case len(conditions) == 0:
+		return unknownTimes
 	}
-	c, _ := jsonobj.Read(conditions[0])
-	if other := c.Object("state"); len(other) > 0 {
-		name := strings.ToLower(cmp.Or(rest.Clean(other.Text("displayName")), rest.Clean(other.Text("id"))))
-		if hours := triggers(other.List("conditions")); hours != "" {
-			return "as " + name + ": " + hours
-		}
-		return "as " + name
-	}
-	return cmp.Or(triggers(conditions), "at times that this version cannot read")
+	return conditionTimes(conditions)
 }
 
-// triggers returns the words for the schedules of conditions; empty for none.
-func triggers(conditions []json.RawMessage) string {
+// conditionTimes returns the words for the times of a state, which must meet every one of
+// its conditions.
+func conditionTimes(conditions []json.RawMessage) string {
 	var parts []string
 	for _, raw := range conditions {
 		c, _ := jsonobj.Read(raw)
-		for _, t := range c.Object("schedule").List("triggers") {
-			trigger, _ := jsonobj.Read(t)
-			if text := triggerWords(trigger); text != "" && !slices.Contains(parts, text) {
-				parts = append(parts, text)
-			}
+		words := unreadTimes
+		switch other := c.Object("state"); {
+		case len(other) > 0:
+			words = followedState(other)
+		case c.Has("schedule"):
+			words = scheduleWords(c.Object("schedule"))
+		}
+		if !slices.Contains(parts, words) {
+			parts = append(parts, words)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return joinComma(parts)
+}
+
+// followedState returns the words for a state that has the times of another one.
+func followedState(other jsonobj.Object) string {
+	name := "as " + strings.ToLower(cmp.Or(rest.Clean(other.Text("displayName")), rest.Clean(other.Text("id")), "another state"))
+	if conditions := other.List("conditions"); len(conditions) > 0 {
+		return name + ": " + conditionTimes(conditions)
+	}
+	return name
+}
+
+// scheduleWords returns the words for the triggers of a schedule, or for the span that the
+// guide's example of a custom rule has in their place.
+func scheduleWords(schedule jsonobj.Object) string {
+	var parts []string
+	for _, raw := range schedule.List("triggers") {
+		t, _ := jsonobj.Read(raw)
+		if words := cmp.Or(triggerWords(t), unreadTimes); !slices.Contains(parts, words) {
+			parts = append(parts, words)
+		}
+	}
+	return cmp.Or(joinComma(parts), rangeWords(schedule), unreadTimes)
 }
 
 func triggerWords(t jsonobj.Object) string {
@@ -150,8 +185,8 @@ func rangeWords(t jsonobj.Object) string {
 	var parts []string
 	over := true
 	for _, s := range spans {
-		if from, to := dateAndTime(rest.Clean(s.Text("startDateTime"))), dateAndTime(rest.Clean(s.Text("endDateTime"))); from+to != "" {
-			parts = append(parts, from+" to "+to)
+		if words := spanWords(s.Text("startDateTime"), s.Text("endDateTime")); words != "" {
+			parts = append(parts, words)
 			over = over && isPast(s.Text("endDateTime"))
 		}
 	}
@@ -159,6 +194,21 @@ func rangeWords(t jsonobj.Object) string {
 		parts[len(parts)-1] += ", which is over"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// spanWords returns the words for the time between two dates, either of which may be
+// missing; empty for neither.
+func spanWords(from, to string) string {
+	from, to = dateAndTime(rest.Clean(from)), dateAndTime(rest.Clean(to))
+	switch {
+	case from == "" && to == "":
+		return ""
+	case to == "":
+		return "from " + from
+	case from == "":
+		return "until " + to
+	}
+	return from + " to " + to
 }
 
 // isPast reports whether a time without a zone is past everywhere. A state stays switched
@@ -169,13 +219,15 @@ func isPast(end string) bool {
 	return err == nil && time.Since(t) > zones
 }
 
-// legacySchedule returns the words for the conditions of an answering rule.
-func legacySchedule(rule jsonobj.Object) string {
+// legacySchedule returns the words for the conditions of an answering rule. A rule of
+// which the service sent no conditions is not one that always applies; that an empty
+// schedule of business hours is one without a gap is an inference from those hours.
+func legacySchedule(kind RuleKind, rule jsonobj.Object) string {
 	s := rule.Object("schedule")
 	parts := []string{readWeek(s.Object("weeklyRanges"), "from", "to").words()}
 	for _, raw := range s.List("ranges") {
 		r, _ := jsonobj.Read(raw)
-		parts = append(parts, dateAndTime(rest.Clean(r.Text("from")))+" to "+dateAndTime(rest.Clean(r.Text("to"))))
+		parts = append(parts, cmp.Or(spanWords(r.Text("from"), r.Text("to")), unreadTimes))
 	}
 	if strings.Join(parts, "") == "" {
 		parts = []string{refWords(s.Text("ref"))}
@@ -183,7 +235,15 @@ func legacySchedule(rule jsonobj.Object) string {
 	parts = append(parts, callWords("calls from ", rule.List("callers"), "name", "callerId"),
 		callWords("calls to ", rule.List("calledNumbers"), "phoneNumber"))
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-	return cmp.Or(joinComma(parts), atAllTimes)
+	switch {
+	case len(parts) > 0:
+		return joinComma(parts)
+	case kind == WorkHours && s != nil && len(s) == 0:
+		return atAllTimes
+	case len(s) > 0:
+		return unreadTimes
+	}
+	return unknownTimes
 }
 
 func refWords(ref string) string {
@@ -196,7 +256,7 @@ func refWords(ref string) string {
 	return rest.Clean(ref)
 }
 
-// callWords names the calls for which a custom rule is.
+// callWords names the calls for which a custom rule is; empty when it is for any.
 func callWords(prefix string, list []json.RawMessage, fields ...string) string {
 	var names []string
 	for _, raw := range list {
@@ -205,7 +265,7 @@ func callWords(prefix string, list []json.RawMessage, fields ...string) string {
 		for _, f := range fields {
 			name = cmp.Or(name, rest.Clean(t.Text(f)))
 		}
-		if name != "" {
+		if name = cmp.Or(name, "a number that this version cannot read"); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -42,11 +42,12 @@ func readStateRule(raw json.RawMessage) (Rule, error) {
 	}
 	r := Rule{
 		ID: id, Name: cmp.Or(rest.Clean(w.Text("displayName")), id), Kind: OtherRule, CallHandling: V2, Unit: InSeconds,
-		Enabled: w.Object("state").Bool("enabled", true), When: scheduleV2(w.Object("state")), raw: raw,
+		Enabled: w.Object("state").Bool("enabled", true), raw: raw,
 	}
 	if k, known := stateKinds[id]; known {
 		r.Kind = k
 	}
+	r.When = scheduleV2(r.Kind, w.Object("state"))
 	r.readDispatching(w.Object("dispatching"))
 	r.Fixed = fixedV2(w, r)
 	return r, nil

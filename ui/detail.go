@@ -190,9 +190,18 @@ func usedInWords(n api.Number) string {
 	return usedFor(n)
 }
 
+// flipNote says what the flip digit of a number does. A digit alone does not make
+// RingCentral flip calls to a number; that is a feature of it.
 func flipNote(n api.Number) string {
-	if n.Flip == "" {
+	switch {
+	case n.Flip == "":
 		return "a live call cannot be moved here"
+	case n.Has(api.CallFlip):
+		return "*" + n.Flip + " during a call moves it here"
+	case n.Features == nil:
+		return "RingCentral does not say whether it flips calls to this number"
 	}
-	return "*" + n.Flip + " during a call moves it here"
+	return noFlipsTo
 }
+
+const noFlipsTo = "RingCentral does not flip calls to this number"

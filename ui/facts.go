@@ -123,13 +123,24 @@ func ownerWords(n api.OwnNumber) string {
 func (fs facts) digitOptions(id, none, noneNote string) []option {
 	options := []option{{text: none, note: noneNote}}
 	for d := 1; d <= api.MaxFlipDigit; d++ {
-		o := option{value: itoa(d), text: itoa(d), note: "*" + itoa(d) + " during a call moves it here"}
+		o := option{value: itoa(d), text: itoa(d), note: fs.digitNote(id, itoa(d))}
 		if holder, taken := api.HolderOf(o.value, fs.snapshot.Numbers); taken && holder.ID != id {
 			o.blocked = o.value + " belongs to " + holder.Label + "; the flip key of the list swaps digits"
 		}
 		options = append(options, o)
 	}
 	return options
+}
+
+// digitNote says what a digit would do for a number, or for a new one without an id.
+// Where all numbers are one list, a number gets the feature with its digit.
+func (fs facts) digitNote(id, digit string) string {
+	n, found := fs.number(id)
+	if !found || fs.capabilities().SharedDocument {
+		n = api.Number{Features: []api.Feature{api.CallFlip}}
+	}
+	n.Flip = digit
+	return flipNote(n)
 }
 
 // capabilities are what the account can do.

@@ -86,7 +86,10 @@ func usedFor(n api.Number) string {
 		}
 	}
 	slices.Sort(uses)
-	if len(uses) == 0 {
+	switch {
+	case n.Features == nil:
+		return "not known"
+	case len(uses) == 0:
 		return "nothing"
 	}
 	return strings.Join(uses, ", ")

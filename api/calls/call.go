@@ -101,7 +101,7 @@ func WhyNoTarget(n api.Number) string {
 	switch {
 	case n.Flip == "":
 		return "It has no flip digit."
-	case len(n.Features) > 0 && !n.Has(api.CallFlip):
+	case n.Features != nil && !n.Has(api.CallFlip):
 		return "RingCentral does not flip calls to it."
 	}
 	return ""

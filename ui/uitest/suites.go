@@ -109,6 +109,14 @@ func Forms(t *testing.T, keys ui.KeyMap) {
 	)
 }
 
+// Shown tests that the screen says what the service said, and no more.
+func Shown(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		shown_flipsOnlyWhereTheServiceDoes,
+		shown_scheduleIsUnknown,
+	)
+}
+
 // Changes tests what changes the list: flip digits, swaps, removals, answers that
 // are late or lost.
 func Changes(t *testing.T, keys ui.KeyMap) {
