@@ -7,9 +7,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -40,9 +42,10 @@ func Run(args []string, keys ui.KeyMap, wrap ...func(tea.Model) tea.Model) int {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(25) // many people share a jump host: less memory, for hardly more work
 	}
-	cmd := program{keys, wrap}.command()
+	out := &output{to: os.Stdout}
+	cmd := program{keys, wrap, out}.command()
 	cmd.SetArgs(args)
-	err := cmd.Execute()
+	err := cmp.Or(cmd.Execute(), out.err)
 	if err == nil {
 		return ExitDone
 	}
@@ -57,6 +60,7 @@ func Run(args []string, keys ui.KeyMap, wrap ...func(tea.Model) tea.Model) int {
 type program struct {
 	keys ui.KeyMap
 	wrap []func(tea.Model) tea.Model
+	out  io.Writer // standard output
 }
 
 func (p program) command() *cobra.Command {
@@ -79,6 +83,7 @@ func (p program) command() *cobra.Command {
 	}
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return asUsage(err, cmd) })
 	f.declare(cmd)
+	cmd.SetOut(p.out) // before the commands that cobra adds, which keep what it is then
 	cmd.AddCommand(sandboxCommand(), p.loginCommand(), p.logoutCommand(), p.statusCommand(), p.historyCommand(), manCommand())
 	configureHelp(cmd)
 	return cmd

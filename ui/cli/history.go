@@ -25,7 +25,7 @@ func (p program) historyCommand() *cobra.Command {
 		Long: "history prints the journal of an extension, the oldest change first; with words, the changes that\n" +
 			"hold all of them. It is that of your own extension, or of the one that --extension names by its id.",
 		RunE: func(cmd *cobra.Command, words []string) error {
-			return p.printHistory(cmd.Context(), f, cmd.OutOrStdout(), asJSON, strings.Join(words, " "))
+			return p.printHistory(cmd, f, asJSON, strings.Join(words, " "))
 		},
 	}
 	profileFlags(cmd, &f)
@@ -34,12 +34,12 @@ func (p program) historyCommand() *cobra.Command {
 	return cmd
 }
 
-func (p program) printHistory(ctx context.Context, f flags, out io.Writer, asJSON bool, query string) error {
+func (p program) printHistory(cmd *cobra.Command, f flags, asJSON bool, query string) error {
 	o, err := newConnector(f, p.keys).options("")
 	if err != nil {
 		return err
 	}
-	scope, err := historyScope(ctx, o)
+	scope, err := historyScope(cmd.Context(), o)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,19 @@ func (p program) printHistory(ctx context.Context, f flags, out io.Writer, asJSO
 	if err != nil {
 		return errors.New(api.Explain(err).String())
 	}
-	return writeHistory(h, out, asJSON, h.Filter(query))
+	entries := h.Filter(query)
+	if len(entries) == 0 && !asJSON {
+		fmt.Fprintln(cmd.ErrOrStderr(), noEntries(query))
+	}
+	return writeHistory(h, cmd.OutOrStdout(), asJSON, entries)
+}
+
+// noEntries says why nothing is printed, for a person: a script gets no line.
+func noEntries(query string) string {
+	if query == "" {
+		return "Nothing was changed from here."
+	}
+	return fmt.Sprintf("No change holds %q; without words, history prints all changes.", query)
 }
 
 // historyScope finds whose journal is meant, without asking the server: that of the

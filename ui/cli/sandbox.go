@@ -105,8 +105,12 @@ func (f *sandboxFlags) serve(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	c := s.Credentials()
-	fmt.Fprintf(out, "RC_SERVER_URL=%s\nRC_APP_CLIENT_ID=%s\nRC_APP_CLIENT_SECRET=%s\nRC_USER_JWT=%s\n", base, c.ClientID, c.ClientSecret, c.JWT)
-	fmt.Fprintf(out, "RC_USERNAME=%s\nRC_EXTENSION=%s\nRC_PASSWORD=%s\n", c.Username, c.Extension, c.Password)
+	_, err = fmt.Fprintf(out, "RC_SERVER_URL=%s\nRC_APP_CLIENT_ID=%s\nRC_APP_CLIENT_SECRET=%s\nRC_USER_JWT=%s\n"+
+		"RC_USERNAME=%s\nRC_EXTENSION=%s\nRC_PASSWORD=%s\n",
+		base, c.ClientID, c.ClientSecret, c.JWT, c.Username, c.Extension, c.Password)
+	if err != nil {
+		return err
+	}
 	return serveUntil(ctx, l, s)
 }
 

@@ -41,6 +41,36 @@ func help_coversEveryCommand(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// So that a script which keeps what is printed notices that the disk is full.
+func output_thatFailsExitsWithOne(t *testing.T, keys ui.KeyMap) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer full.Close()
+	home := homeWithJournal(t, "legacy")
+	for _, args := range []string{
+		"history", "history --json", "status", "status --json", "logout --json", "man", "--version", "--help", "help login", "completion bash",
+		"sandbox --listen 127.0.0.1:0",
+	} {
+		var said strings.Builder
+		cmd := exec.Command(os.Args[0], strings.Fields(args)...)
+		cmd.Env = []string{envRun + "=1", "HOME=" + home}
+		cmd.Stdout, cmd.Stderr = full, &said
+		cmd.Run()
+		if code := cmd.ProcessState.ExitCode(); code != cli.ExitFailed || said.String() != "rcfwd: the output cannot be written: no space left on device\n" {
+			t.Errorf("rcfwd %s exits with %d: %s", args, code, said.String())
+		}
+	}
+}
+
+func history_saysThatNothingMatches(t *testing.T, keys ui.KeyMap) {
+	out, code := runRcfwd(t, []string{"HOME=" + homeWithJournal(t, "legacy")}, "", "history", "zzz")
+	if want := "No change holds \"zzz\"; without words, history prints all changes.\n"; out != want || code != cli.ExitDone {
+		t.Errorf("exit code %d: %s", code, out)
+	}
+}
+
 func usage_errorsExitWithTwo(t *testing.T, keys ui.KeyMap) {
 	for _, args := range [][]string{{"--nonsense"}, {"nonsense"}, {"--demo", "--faults", "nonsense=1"}, {"--demo", "--extension", "Dana"}, {"sandbox", "--as", "1O4"}, {"sandbox", "--listen", "0.0.0.0:1"}} {
 		if out, code := runRcfwd(t, []string{"HOME=" + t.TempDir()}, "", args...); code != cli.ExitUsage {

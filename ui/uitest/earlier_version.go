@@ -47,18 +47,7 @@ func settings_ofAnEarlierVersionAreAccepted(t *testing.T, _ ui.KeyMap) {
 
 func history_ofAnEarlierVersionIsRead(t *testing.T, _ ui.KeyMap) {
 	for _, handling := range []string{"legacy", "new"} {
-		text, err := os.ReadFile(earlier + "/journal-" + handling + ".jsonl")
-		if err != nil {
-			t.Fatal(err)
-		}
-		home := t.TempDir()
-		folder := filepath.Join(home, ".local/state/rcfwd/journal")
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(folder, "default."+dana+".jsonl"), text, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		home := homeWithJournal(t, handling)
 		printed := mustRunRcfwd(t, []string{"HOME=" + home}, "", "history")
 		compareWithFile(t, printed, filepath.Join(earlier, "history-"+handling+".txt"))
 
@@ -70,4 +59,22 @@ func history_ofAnEarlierVersionIsRead(t *testing.T, _ ui.KeyMap) {
 			t.Errorf("%s: %d entries are printed as JSON, and %d as text", handling, len(asJSON.Entries), lines)
 		}
 	}
+}
+
+// homeWithJournal returns a home with the journal of an earlier version.
+func homeWithJournal(t *testing.T, handling string) string {
+	t.Helper()
+	text, err := os.ReadFile(earlier + "/journal-" + handling + ".jsonl")
+	home := t.TempDir()
+	folder := filepath.Join(home, ".local/state/rcfwd/journal")
+	if err == nil {
+		err = os.MkdirAll(folder, 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, "default."+dana+".jsonl"), text, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return home
 }

@@ -52,6 +52,8 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
 		help_coversEveryCommand,
 		usage_errorsExitWithTwo,
+		output_thatFailsExitsWithOne,
+		history_saysThatNothingMatches,
 		flags_areCheckedBeforeAnythingOpens,
 		settings_areCheckedBeforeTheTerminal,
 		settings_ofAnEarlierVersionAreAccepted,
