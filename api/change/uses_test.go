@@ -141,6 +141,19 @@ func TestCreate_finishesAfterPartialFailure(t *testing.T) {
 	})
 }
 
+// What finishes an addition and asks for no digit leaves the number the one that it has.
+func TestCreate_keepsTheDigitOfWhatIsThereInPart(t *testing.T) {
+	t.Parallel()
+	onV2(t, func(t *testing.T, d *driver) {
+		cabin := d.byLabel("Cabin")
+		d.do(Remove{Seen: []api.Number{cabin}, From: rulesOnly})
+		n := api.NewNumber{Phone: cabin.Phone, Label: cabin.Label, Rules: []string{"work-hours"}, CallHandling: api.V2}
+		if e := d.do(Create{Number: n}).Entry; e.Want[0].Flip != cabin.Flip || e.After[0].Flip != cabin.Flip {
+			t.Errorf("%+v, %+v", e.Want, e.After)
+		}
+	})
+}
+
 // A number that only rules ring gets another id with another phone number.
 func TestUpdate_renumbersNumberThatOnlyRulesRing(t *testing.T) {
 	t.Parallel()

@@ -97,7 +97,7 @@ func (t *task) added(n api.NewNumber) journal.Record {
 		return want
 	}
 	if r := journal.RecordOf(all[i]); r.HasPlaces() {
-		want.CallHandling, want.Features, want.Rings = r.CallHandling, r.Features, r.Rings
+		want.CallHandling, want.Features, want.Rings, want.Flip = r.CallHandling, r.Features, r.Rings, r.Flip
 	}
 	return want
 }
