@@ -168,6 +168,16 @@ func TestSwap_isUndoneWhenItsSecondHalfIsRefused(t *testing.T) {
 	}
 }
 
+// A number that only rules ring enters the flip list with its digit, unless another there
+// has its label.
+func TestDraft_doesNotListALabelTwice(t *testing.T) {
+	d := snapshotV2(t, []Rule{stateRule(t, "work-hours", phoneC)}, flipText("1", phoneC, phoneA, "1")).Draft()
+	if err := d.Change("target:number:"+phoneC, digitOf("3")); Explain(err).Field != FieldLabel || len(d.Edits()) > 0 {
+		t.Errorf("%v: %s", err, documents(d.Edits()))
+	}
+	apply(t, d, changing("1", labelOf("A")), changing("target:number:"+phoneC, digitOf("3")))
+}
+
 func TestDraft_keepsTheLinesOfDevices(t *testing.T) {
 	line := `{"id":"3","type":"PhoneLine","label":"Desk","phoneNumber":"` + phoneC + `"}`
 	for _, s := range []Snapshot{snapshotV1(t, line), snapshotV2(t, nil, line)} {

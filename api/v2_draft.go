@@ -87,6 +87,10 @@ func (h v2) change(d *Draft, n Number, c Change) error {
 		return ValidationError{FieldFlip, "CMN-101", "The line of a device enters the flip list by itself; it cannot be given a digit here."}
 	default:
 		w := c.Of(n)
+		var found problems
+		if found.checkLabel(w.Label, n.ID, inFlipList(d.now.Numbers)); len(found) > 0 {
+			return found[0]
+		}
 		flips = flips.inserted(-1, flipRecord(w.Phone, w.Label, w.Flip))
 	}
 	rules := d.now.Rules
