@@ -65,6 +65,9 @@ func advice(e *rest.Error) Advice {
 			return a
 		}
 	}
+	if errors.Is(e, rest.ErrEndless) {
+		return Advice{What: "RingCentral's answer could not be used: " + e.Reason() + ".", Do: "Check the server's address, and any proxy before it."}
+	}
 	if e.Unusable() {
 		return Advice{What: "RingCentral's answer could not be used: " + e.Reason() + ".", Do: "Try again in a moment."}
 	}

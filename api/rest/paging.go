@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"hash/maphash"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -12,11 +14,21 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-// maxPages ends a list that has no end; the service counts pages up to this number.
-const maxPages = 1000
+// A list that is longer in one of these ways has no end: the largest lists of
+// RingCentral have 100,000 records, of about a kilobyte each.
+const (
+	maxPages   = 1000
+	maxRecords = 200_000
+	maxBytes   = 128 << 20
+)
+
+// ErrEndless is the error of a list that is longer than any list of RingCentral.
+var ErrEndless = errors.New("the list does not end")
 
 var (
-	errPages    = errors.New("the list does not end")
+	errPages    = fmt.Errorf("%w: it has more than %d pages", ErrEndless, maxPages)
+	errRecords  = fmt.Errorf("%w: it has more than %d records", ErrEndless, maxRecords)
+	errBytes    = fmt.Errorf("%w: it has more than %d MiB", ErrEndless, maxBytes>>20)
 	errNextPage = errors.New("the next page lies outside the list")
 )
 
@@ -60,8 +72,7 @@ func (c *Client) ListV2(ctx context.Context, r Request) ([]json.RawMessage, erro
 // one. For servers that do not stop, the list also ends with an empty page and with one
 // that was read before.
 func (c *Client) readPages(ctx context.Context, r Request, after func(page) (next Request, more bool, err error)) ([]json.RawMessage, error) {
-	var all []json.RawMessage
-	seen := seenPages{}
+	var all list
 	for range maxPages {
 		var p page
 		if err := c.Do(ctx, r, Into(&p)); err != nil {
@@ -70,36 +81,58 @@ func (c *Client) readPages(ctx context.Context, r Request, after func(page) (nex
 		if p.Records == nil {
 			return nil, Unusable(r.Op, http.StatusOK, nil, ErrShape)
 		}
-		if len(*p.Records) == 0 || seen.repeated(*p.Records) {
-			return all, nil
+		added, err := all.add(*p.Records)
+		if err != nil {
+			return nil, Unusable(r.Op, http.StatusOK, nil, err)
 		}
-		all = append(all, *p.Records...)
+		if !added {
+			return all.records, nil
+		}
 		next, more, err := after(p)
 		switch {
 		case err != nil:
 			return nil, Unusable(r.Op, http.StatusOK, nil, err)
 		case !more:
-			return all, nil
+			return all.records, nil
 		}
 		r = next
 	}
 	return nil, Unusable(r.Op, http.StatusOK, nil, errPages)
 }
 
-// seenPages remembers pages by their records: a server that ignores the number of the
-// page returns the same page again and again, under a new address each time.
-type seenPages map[string]bool
+var pageSeed = maphash.MakeSeed()
 
-// repeated reports whether a page was there before, and remembers it.
-func (s seenPages) repeated(records []json.RawMessage) bool {
-	var b strings.Builder
-	for _, r := range records {
-		b.Write(r)
-		b.WriteByte('\n')
+// list is what was read of a list so far.
+type list struct {
+	records []json.RawMessage
+	bytes   int
+	seen    map[uint64]bool // hashes of its pages
+}
+
+// add adds the records of a page. It adds nothing of an empty page and of one that was
+// there before: a server that ignores the number of the page returns the same page again
+// and again, under a new address each time.
+func (l *list) add(page []json.RawMessage) (added bool, err error) {
+	var hash maphash.Hash
+	hash.SetSeed(pageSeed)
+	for _, r := range page {
+		hash.Write(r)
+		hash.WriteByte('\n')
+		l.bytes += len(r)
 	}
-	had := s[b.String()]
-	s[b.String()] = true
-	return had
+	switch {
+	case len(page) == 0 || l.seen[hash.Sum64()]:
+		return false, nil
+	case len(l.records)+len(page) > maxRecords:
+		return false, errRecords
+	case l.bytes > maxBytes:
+		return false, errBytes
+	case l.seen == nil:
+		l.seen = map[uint64]bool{}
+	}
+	l.seen[hash.Sum64()] = true
+	l.records = append(l.records, page...)
+	return true, nil
 }
 
 // nextPage turns the address of a next page into a request to our own server, whatever

@@ -1,9 +1,12 @@
 package rest
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -61,6 +64,33 @@ func TestList_failsWithoutAnEnd(t *testing.T) {
 	})
 	if _, err := c.list(t.Context()); !errors.Is(err, errPages) || page != maxPages {
 		t.Errorf("%v after %d pages", err, page)
+	}
+}
+
+// Not all pages are full, and 100,000 records of a kilobyte are no endless list.
+func TestList_isBoundedAsAWhole(t *testing.T) {
+	tests := map[string]struct {
+		pages, records, bytes int // bytes of a record
+		want                  error
+	}{
+		"100,000 records of a kilobyte": {100, 1000, 1000, nil},
+		"many records":                  {101, 2000, 2, errRecords},
+		"long records":                  {10, 2, 14_000_000, errBytes},
+		"long pages":                    {10, 1000, 14_000, errBytes},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			page := slices.Repeat([]json.RawMessage{bytes.Repeat([]byte("x"), tt.bytes)}, tt.records)
+			var l list
+			var err error
+			for n := 0; n < tt.pages && err == nil; n++ {
+				page[0] = fmt.Append(nil, n)
+				_, err = l.add(slices.Clone(page))
+			}
+			if !errors.Is(err, tt.want) {
+				t.Errorf("%d records: %v, want %v", len(l.records), err, tt.want)
+			}
+		})
 	}
 }
 
