@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,7 +18,10 @@ type Phone struct {
 	E164    string // what is sent
 	Pretty  string // as people of the home region write it
 	Country string // English name; empty for a number of no country
-	Kind    string // kind of line, such as "mobile"; empty when unknown
+	Kind    string // kind of line or of network, such as "mobile"; empty when unknown
+
+	// International reports whether a call to it from the home region is international.
+	International bool
 
 	// Doubt is the reason why the number may not exist; empty for none. The service
 	// decides, so a doubtful number may still be sent.
@@ -130,10 +135,20 @@ func PrettyPhone(stored, region string) string {
 	return pretty(n, region)
 }
 
+// Words are what is known of the number besides its digits, such as "Jamaica,
+// international, mobile".
+func (p Phone) Words() string {
+	abroad := ""
+	if p.International {
+		abroad = "international"
+	}
+	return joinComma(slices.DeleteFunc([]string{p.Country, abroad, p.Kind}, func(s string) bool { return s == "" }))
+}
+
 // pretty returns the national form for numbers of the home region, unless it does not
 // read back to the same number, and the international form for others.
 func pretty(n phonenumber.Number, region string) string {
-	if phonenumber.CallingCode(homeRegion(region)) == n.Code {
+	if !n.International(homeRegion(region)) {
 		short := n.FormatNational()
 		if back, err := phonenumber.Parse(short, homeRegion(region)); err == nil && back.E164() == n.E164() {
 			return short
@@ -144,16 +159,26 @@ func pretty(n phonenumber.Number, region string) string {
 
 func describe(n phonenumber.Number, region string) Phone {
 	of, kind := n.Classify()
-	p := Phone{E164: n.E164(), Kind: kindNames[kind], Country: phonenumber.CountryName(of, n.Code), Pretty: pretty(n, region)}
+	network := networkNames[n.Network()]
+	p := Phone{
+		E164: n.E164(), Kind: cmp.Or(network, kindNames[kind]), Country: phonenumber.CountryName(of, n.Code),
+		Pretty: pretty(n, region), International: n.International(homeRegion(region)),
+	}
 	if kind == phonenumber.Unknown {
-		p.Doubt = doubt(n, p.Country)
+		p.Doubt = doubt(n, p.Country, network)
 	}
 	return p
 }
 
-func doubt(n phonenumber.Number, country string) string {
-	if country == "" {
-		country = "any country"
+// networkNames are the networks of no country that are known by what they are. Services
+// are known by their kind of line.
+var networkNames = map[phonenumber.Network]string{phonenumber.Satellite: "satellite network", phonenumber.International: "international network"}
+
+// doubt returns why no line can have a number of a country or of a network.
+func doubt(n phonenumber.Number, country, network string) string {
+	country = cmp.Or(country, "any country")
+	if network != "" {
+		country = "the " + network
 	}
 	switch n.Length() {
 	case phonenumber.Short:

@@ -46,6 +46,37 @@ func TestReadPhone_saysWhatItIgnoresAndTurns(t *testing.T) {
 	}
 }
 
+// What follows the digits as they are typed says where a call goes, also where the calling
+// code does not tell.
+func TestReadPhone_saysWhichCallsAreInternational(t *testing.T) {
+	for _, tt := range []struct{ typed, region, pretty, words string }{
+		{"+8816 123 45678", "US", "+881 6 123 45678", "international, satellite network"},
+		{"+870 773 111 632", "US", "+870 773 111 632", "international, satellite network"},
+		{"+882 16 123 45678", "DE", "+882 16 1234 5678", "international, satellite network"},
+		{"+882 12 34567", "US", "+882 1234567", "international, international network"},
+		{"+800 1234 5678", "US", "+800 1234 5678", "international, toll-free"},
+		{"876-555-1234", "US", "+1 876-555-1234", "Jamaica, international, mobile"},
+		{"+1 242 359 1234", "US", "+1 242-359-1234", "Bahamas, international, mobile"},
+		{"+1 787 234 5678", "US", "(787) 234-5678", "Puerto Rico, fixed line or mobile"},
+		{"416-555-0142", "US", "(416) 555-0142", "Canada, fixed line or mobile"},
+		{"650-555-0142", "CA", "(650) 555-0142", "United States, fixed line or mobile"},
+		{"+1 650 555 0142", "JM", "+1 650-555-0142", "United States, international, fixed line or mobile"},
+		{"876-555-1234", "JM", "(876) 555-1234", "Jamaica, mobile"},
+		{"800-234-5678", "JM", "(800) 234-5678", "United States, toll-free"},
+		{"+44 20 7946 0958", "US", "+44 20 7946 0958", "United Kingdom, international, fixed line"},
+		{"01534 123456", "GB", "01534 123456", "Jersey, fixed line"},
+		{"+7 701 234 5678", "RU", "+7 701 234 5678", "Kazakhstan, international, mobile"},
+	} {
+		p, err := ReadPhone(tt.typed, tt.region)
+		if err != nil || p.Pretty != tt.pretty || p.Words() != tt.words {
+			t.Errorf("ReadPhone(%q, %q) = %q, %q, doubt %q, %v", tt.typed, tt.region, p.Pretty, p.Words(), p.Doubt, err)
+		}
+	}
+	if p, _ := ReadPhone("+870 123 456 789", "US"); p.Doubt != "no number of the satellite network starts like this" {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestReadPhone_namesWhatIsInTheWay(t *testing.T) {
 	for typed, want := range map[string]string{
 		"*67 650 555 0142":           "*67 hides the caller's number for one call; a forwarding number cannot start with it",

@@ -102,7 +102,7 @@ func (fs facts) about(n api.Number) []fact {
 	phone := api.DescribePhone(n.Phone, fs.region)
 	all := []fact{
 		{name: "Number", value: orNone(phone.Pretty), note: phone.E164},
-		{name: "Reaches", value: phone.Country, note: strings.TrimSpace(phone.Kind + doubtNote(phone))},
+		reachFact(phone),
 		{name: "Type", value: typeName(n.Type), note: typeNote(n.Type)},
 		{name: "Used for", value: usedInWords(n)},
 		{name: "Flip digit", value: orNone(n.Flip), note: flipNote(n)},
@@ -128,6 +128,12 @@ func (fs facts) about(n api.Number) []fact {
 		fact{name: "Address", value: n.URI},
 		fact{name: "Read", value: timeOfDay(fs.snapshot.At)})
 	return slices.DeleteFunc(all, func(f fact) bool { return f.value == "" && f.note == "" })
+}
+
+// reachFact is the country or the network of a number, the kind of line, and a doubt.
+func reachFact(p api.Phone) fact {
+	value, note, _ := strings.Cut(p.Words(), ", ")
+	return fact{name: "Reaches", value: value, note: strings.TrimSpace(note + doubtNote(p))}
 }
 
 func (fs facts) deviceFact(id string) fact {

@@ -92,9 +92,7 @@ func (fs facts) readPhone(f *field) string {
 }
 
 // phoneWords are the number in E.164, its country and its kind of line.
-func phoneWords(p api.Phone) string {
-	return commaList(p.E164, p.Country, p.Kind)
-}
+func phoneWords(p api.Phone) string { return commaList(p.E164, p.Words()) }
 
 // doubtOf returns the reason why the service may refuse a valid number.
 func (fs facts) doubtOf(p api.Phone) string {
@@ -102,7 +100,7 @@ func (fs facts) doubtOf(p api.Phone) string {
 	switch {
 	case p.Doubt != "":
 		return p.Doubt
-	case !fs.open.International && fs.open.ID != "" && home.Pretty != "" && strings.HasPrefix(home.Pretty, "+"):
+	case !fs.open.International && fs.open.ID != "" && home.International:
 		return "international calling is off for this extension (FPN-108)"
 	}
 	return fs.lacks(api.FeatureEditExternalForwarding, "forwarding to numbers outside")
