@@ -62,7 +62,7 @@ func (w *writerV1) knownNumbers() map[string]knownNumber {
 type knownNumber struct {
 	raw      json.RawMessage
 	read     time.Time
-	answered bool // it is the answer to a write
+	answered bool
 }
 
 // digits is who holds which flip digit while numbers are changed. Edits are meant by
@@ -186,15 +186,13 @@ func (d *digits) send(ctx context.Context, id string, body jsonobj.Object) (Numb
 		known.read = time.Time{}
 	}
 	n, err := c.doNumber(ctx, rechecked(c.updateRequest(id, body), known.read, c.recheckNumber(id, known.raw, body)))
-	failure, ok := errors.AsType[*rest.Error](err)
-	looked := ok && errors.Is(err, rest.ErrLost) && d.several
-	if looked {
+	if failure, ok := errors.AsType[*rest.Error](err); ok && errors.Is(err, rest.ErrLost) && d.several {
 		n, err = d.look(ctx, id, body, failure)
 	}
 	if err != nil {
 		return Number{}, err
 	}
-	d.known[id] = knownNumber{n.raw, time.Now(), !looked}
+	d.known[id] = knownNumber{n.raw, time.Now(), true}
 	if digit := body.Text("flipNumber"); body.Get("flipNumber") != nil && d.several && n.Flip != digit {
 		return n, digitError(digit)
 	}

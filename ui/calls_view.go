@@ -37,17 +37,16 @@ func (s *callsScreen) columns(way, who, state, since, where string) string {
 }
 
 func (s *callsScreen) row(c calls.Call) string {
-	mark := s.st.mark(c.PartyID == s.selectedID)
 	state := c.State.String()
 	if !c.Flippable() {
 		state += " -"
 	}
 	text := s.columns(c.Direction.String(), callerWords(c.Peer), state, elapsed(c.Since, s.now), c.DeviceName)
-	line := mark + truncate(text, s.w-markWidth)
-	if c.PartyID == s.selectedID && c.WhyNot != "" && s.w >= 64 {
-		line = mark + truncate(text+"  "+c.WhyNot, s.w-markWidth)
+	selected := c.PartyID == s.selectedID
+	if selected && c.WhyNot != "" && s.w >= 64 {
+		text += "  " + c.WhyNot
 	}
-	return line
+	return s.st.row("", text, s.st.text, s.w, selectedIf(selected, true))
 }
 
 // callerWords names the other side of a call.

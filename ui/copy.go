@@ -15,6 +15,7 @@ import (
 
 // Terminal describes the terminal that the program runs on.
 type Terminal struct {
+	ASCII       bool   // it cannot show line and block glyphs, or shows them two cells wide
 	NoSuspend   string // why the program cannot be suspended; empty when it can
 	Multiplexer Multiplexer
 }

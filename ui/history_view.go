@@ -57,13 +57,11 @@ func (s *historyScreen) listLines(w, h int) []string {
 }
 
 func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
-	mark := s.st.mark(selected)
-	when := e.Time.UTC().Format("2006-01-02 15:04:05")
+	text := pad(e.Time.UTC().Format("2006-01-02 15:04:05"), whenWidth) + pad(outcomeWords(e), outcomeWidth) + describe(e)
 	if w < 60 {
-		when = e.Time.UTC().Format("01-02 15:04")
-		return mark + truncate(pad(when, 12)+describe(e)+" ("+outcomeWords(e)+")", w-3)
+		text = pad(e.Time.UTC().Format("01-02 15:04"), 12) + describe(e) + " (" + outcomeWords(e) + ")"
 	}
-	return mark + truncate(pad(when, whenWidth)+pad(outcomeWords(e), outcomeWidth)+describe(e), w-3)
+	return s.st.row("", text, s.st.text, w, selectedIf(selected, !s.inDetail))
 }
 
 // outcomeWords is the outcome of a change, and whether it was undone since.

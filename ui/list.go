@@ -28,7 +28,8 @@ type list struct {
 	top        int
 
 	size
-	cols columns
+	longest columns // the widths of the longest cells of rows
+	cols    columns
 }
 
 func newList(keys KeyMap, st *styles) *list {
@@ -43,7 +44,7 @@ func newList(keys KeyMap, st *styles) *list {
 
 func (l *list) setRows(rows []row) {
 	l.remapIDs(rows)
-	l.rows = rows
+	l.rows, l.longest = rows, longestCells(rows)
 	for id := range l.marks {
 		if !slices.ContainsFunc(rows, func(r row) bool { return r.number.ID == id }) {
 			delete(l.marks, id)
@@ -86,7 +87,7 @@ func (l *list) sort() {
 
 func (l *list) setSize(w, h int) {
 	l.w, l.h = w, h
-	l.cols = columnsFor(w, slices.ContainsFunc(l.rows, func(r row) bool { return r.number.Rings != nil }))
+	l.cols = columnsFor(w, slices.ContainsFunc(l.rows, func(r row) bool { return r.number.Rings != nil })).atMost(l.longest)
 	l.filter.setWidth(w)
 	l.top = scrollTo(l.top, l.pos, l.visibleRows(), len(l.shown))
 }
@@ -188,27 +189,24 @@ func (l *list) typed(msg tea.Msg) {
 	}
 }
 
-func (l *list) view() []string {
+func (l *list) view(focused bool) []string {
 	lines := []string{l.st.heading.Render(spaces(markWidth) + l.cols.line(columnHeads))}
 	for i := l.top; i < min(l.top+l.visibleRows(), len(l.shown)); i++ {
-		lines = append(lines, l.line(l.rows[l.shown[i]], i == l.pos))
+		lines = append(lines, l.line(l.rows[l.shown[i]], selectedIf(i == l.pos, focused)))
 	}
 	return lines
 }
 
-func (l *list) line(r row, selected bool) string {
+func (l *list) line(r row, at selection) string {
 	id := r.number.ID
-	mark := " "
+	mark := ""
 	switch {
 	case l.busy[id]:
 		mark = "~"
 	case l.marks[id]:
 		mark = "*"
 	}
-	if selected {
-		return l.st.cursor.Render(">"+mark) + " " + l.cols.line(r.cells)
-	}
-	return " " + mark + " " + l.cols.line(r.cells)
+	return l.st.row(mark, l.cols.line(r.cells), l.st.text, l.w, at)
 }
 
 // count is the line below the list: the count, the order and the marks.

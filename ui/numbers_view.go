@@ -11,7 +11,7 @@ func (s *numbersScreen) view() []string {
 	case s.layout == single:
 		return s.listAndFoot(s.h)
 	case s.layout == below:
-		lines := block(s.list.viewOr(s.emptyLines(s.w)), s.list.h)
+		lines := block(s.listLines(s.w), s.list.h)
 		lines = append(lines, s.foot(s.w))
 		lines = append(lines, s.st.rule(s.w))
 		return append(lines, block(s.detail.view(s.inDetail), s.detail.h)...)
@@ -20,14 +20,14 @@ func (s *numbersScreen) view() []string {
 }
 
 func (s *numbersScreen) listAndFoot(h int) []string {
-	return append(block(s.list.viewOr(s.emptyLines(s.list.w)), h-1), s.foot(s.list.w))
+	return append(block(s.listLines(s.list.w), h-1), s.foot(s.list.w))
 }
 
-// viewOr draws the list, and nothing below the heads when no row is shown.
-func (l *list) viewOr(nothing []string) []string {
-	lines := l.view()
-	if len(l.shown) == 0 {
-		lines = append(append(lines, ""), nothing...)
+// listLines draws the list, and below its heads, when no row is shown, the reason.
+func (s *numbersScreen) listLines(w int) []string {
+	lines := s.list.view(!s.inDetail)
+	if len(s.list.shown) == 0 {
+		lines = append(append(lines, ""), s.emptyLines(w)...)
 	}
 	return lines
 }

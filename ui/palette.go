@@ -95,11 +95,9 @@ func (p *palette) nameWidth() int {
 }
 
 func (p *palette) row(a action, names int, selected bool) string {
-	w := p.w
-	mark := p.st.mark(selected)
-	text := pad(a.key.Help().Desc, names) + " " + a.key.Help().Key
+	text, style := pad(a.key.Help().Desc, names)+" "+a.key.Help().Key, p.st.text
 	if a.blocked != "" {
-		return mark + p.st.muted.Render(truncate(text+"  "+a.blocked, w-3))
+		text, style = text+"  "+a.blocked, p.st.muted
 	}
-	return mark + truncate(text, w-3)
+	return p.st.row("", text, style, p.w, selectedIf(selected, true))
 }

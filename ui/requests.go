@@ -126,7 +126,7 @@ func (p *requestsPage) view() []string {
 	head := p.st.heading.Render(pad("   "+p.columns("Time (UTC)", "Method", "Status", "Took", "Group left", "Path"), p.w))
 	rows := make([]string, 0, len(p.all))
 	for i, e := range p.all {
-		rows = append(rows, p.st.mark(i == p.pos())+truncate(p.row(e), p.w-markWidth))
+		rows = append(rows, p.st.row("", p.row(e), p.st.text, p.w, selectedIf(i == p.pos(), true)))
 	}
 	if len(rows) == 0 {
 		rows = []string{"", p.st.muted.Render("   Nothing was sent yet.")}

@@ -57,12 +57,12 @@ func (s *ringScreen) timeline(r api.Rule, w int) []string {
 		name := pad(strings.Join(sp.Who, " + "), named-1) + " "
 		if sp.Step == api.EndSpan {
 			at := max(cell(sp.From)-1, 0)
-			lines = append(lines, s.st.muted.Render(name+spaces(at)+"|")+spaces(room-at-1)+" at "+itoa(sp.From)+" s")
+			lines = append(lines, s.st.muted.Render(name+spaces(at)+vertical)+spaces(room-at-1)+" at "+itoa(sp.From)+" s")
 			continue
 		}
-		bar := strings.Repeat("=", max(cell(sp.To)-cell(sp.From), 1))
+		bar := strings.Repeat(barOn, max(cell(sp.To)-cell(sp.From), 1))
 		if sp.Step == s.step && s.inSteps {
-			bar = s.st.accent.Render(strings.ReplaceAll(bar, "=", "#"))
+			bar = s.st.accent.Render(bar)
 		}
 		line := name + spaces(cell(sp.From)) + bar
 		lines = append(lines, line+spaces(named+room-width(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s")

@@ -80,15 +80,12 @@ func (s *ringScreen) nameWidth(w int) int {
 }
 
 func (s *ringScreen) listLine(r api.Rule, name, w int) string {
-	mark := "   "
+	mark := ""
 	if _, changed := s.drafts[r.ID]; changed {
-		mark = " * "
+		mark = "*"
 	}
 	if s.busy[r.ID] {
-		mark = " ~ "
-	}
-	if r.ID == s.selectedID {
-		mark = s.st.cursor.Render(">"+mark[1:2]) + " "
+		mark = "~"
 	}
 	state := "on"
 	switch {
@@ -97,7 +94,7 @@ func (s *ringScreen) listLine(r api.Rule, name, w int) string {
 	case !r.Enabled:
 		state = "off"
 	}
-	return mark + truncate(pad(r.Name, name)+pad(state, 7)+r.When, w-markWidth)
+	return s.st.row(mark, pad(r.Name, name)+pad(state, 7)+r.When, s.st.text, w, selectedIf(r.ID == s.selectedID, !s.inSteps))
 }
 
 // rulePage is everything that is shown of the selected rule.
@@ -225,7 +222,7 @@ type ringRow struct {
 // row draws such a line. Where there is little room, a named number goes
 // without its digits.
 func (s *ringScreen) row(r ringRow, w int) string {
-	mark := s.st.mark(r.step == s.step && s.inSteps)
+	at := selectedIf(r.step == s.step && s.inSteps, true)
 	column, names := 20, targetNames(r.who)
 	if w < narrowPane {
 		column, names = 16, strings.Join(shortNames(r.who), " + ")
@@ -234,11 +231,11 @@ func (s *ringScreen) row(r ringRow, w int) string {
 	switch {
 	case !r.on:
 		const off = " (off)" // which must be visible, however long the names are
-		return mark + s.st.muted.Render(truncate(text, w-markWidth-len(off))+off)
+		return s.st.row("", truncate(text, w-markWidth-len(off))+off, s.st.muted, w, at)
 	case s.rule().Mode == api.NoRinging:
-		return mark + s.st.muted.Render(truncate(text, w-markWidth))
+		return s.st.row("", text, s.st.muted, w, at)
 	}
-	return mark + truncate(text, w-markWidth)
+	return s.st.row("", text, s.st.text, w, at)
 }
 
 // narrowPane is the width below which numbers are shown by name only.

@@ -198,6 +198,27 @@ func namedColumns(w int, c columns) columns {
 	return c
 }
 
+// longestCells returns, for each column, the width of its longest text, at least that
+// of its head.
+func longestCells(rows []row) (longest columns) {
+	for c, head := range columnHeads {
+		longest[c] = width(head)
+		for _, r := range rows {
+			longest[c] = max(longest[c], width(r.cells[c]))
+		}
+	}
+	return longest
+}
+
+// atMost narrows the columns to their longest texts and two blanks, so that no row is
+// stretched.
+func (c columns) atMost(longest columns) columns {
+	for i, w := range longest {
+		c[i] = min(c[i], w+2)
+	}
+	return c
+}
+
 // line lays out the cells of a row, with a blank after each.
 func (c columns) line(cells [columnCount]string) string {
 	var b strings.Builder

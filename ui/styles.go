@@ -21,7 +21,8 @@ type styles struct {
 	chosen  sgr // the chosen option
 	server  sgr // the server
 	heading sgr // head of a column
-	cursor  sgr // marks the selected row by its first cells
+	bar     sgr // the selected row of the pane that has the focus
+	barDim  sgr // the selected row of another pane
 	text    sgr
 
 	typed, hint lipgloss.Style // of a text input
@@ -40,7 +41,8 @@ func newStyles() *styles {
 		chosen:  sgrOf(plain.Reverse(true)),
 		server:  sgrOf(plain.Bold(true)),
 		heading: sgrOf(plain.Underline(true)),
-		cursor:  sgrOf(plain.Bold(true).Reverse(true)),
+		bar:     sgrOf(plain.Reverse(true)),
+		barDim:  sgrOf(plain.Faint(true).Reverse(true)),
 		text:    sgrOf(plain),
 		typed:   plain,
 		hint:    plain.Faint(true),
@@ -56,16 +58,51 @@ func (s *styles) pane(title string, focused bool, w int) string {
 	return s.title.Render(truncate(title, w))
 }
 
-// mark is the start of a row: the cursor when it is selected.
-func (s *styles) mark(selected bool) string {
-	if selected {
-		return s.cursor.Render("> ") + " "
+// selection is where the cursor of a list is.
+type selection int
+
+const (
+	elsewhere   selection = iota // not on this row
+	here                         // on this row
+	hereUnfocus                  // on this row, while another pane has the focus
+)
+
+// selectedIf is the selection of a row in a list that may have the focus.
+func selectedIf(selected, focused bool) selection {
+	switch {
+	case selected && focused:
+		return here
+	case selected:
+		return hereUnfocus
 	}
-	return spaces(markWidth)
+	return elsewhere
+}
+
+// maxBar is the widest bar. A wider row would cost more bytes at each move of the
+// cursor than a slow link should carry; its bar ends with the text.
+const maxBar = 80
+
+// row draws a row of a list in w cells: a mark of one cell, which may be empty, and
+// the text in its style. The selected row is a bar, which also says so by a sign.
+func (s *styles) row(mark, text string, style sgr, w int, at selection) string {
+	text = truncate(text, w-markWidth)
+	if at == elsewhere {
+		return pad(" "+mark, markWidth) + style.Render(text)
+	}
+	line := pad(">"+mark, markWidth) + text
+	if w <= maxBar {
+		line = pad(line, w)
+	} else {
+		line = strings.TrimRight(line, " ")
+	}
+	if at == hereUnfocus {
+		return s.barDim.Render(line)
+	}
+	return s.bar.Render(line)
 }
 
 // rule is a line of w cells between what is above it and what is below.
-func (s *styles) rule(w int) string { return s.muted.Render(strings.Repeat("-", max(w, 0))) }
+func (s *styles) rule(w int) string { return s.muted.Render(strings.Repeat(horizontal, max(w, 0))) }
 
 // sgr is a style as the bytes around a text. A lipgloss style, which can also
 // lay out text, computes them again for each text; that was a fifth of the work

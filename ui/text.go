@@ -17,9 +17,6 @@ import (
 // renderer compute it. Terminals that treat a letter and its mark as one would
 // have to be asked.
 
-// ellipsis ends a truncated text.
-const ellipsis = "~"
-
 // width is the number of cells that s takes. Plain ASCII, which most text is,
 // takes one cell a byte.
 func width(s string) int {
@@ -43,7 +40,7 @@ func truncate(s string, w int) string {
 // tail is the end of s in at most w cells, for paths, which differ at the end.
 func tail(s string, w int) string {
 	if over := width(s) - w; over > 0 {
-		return ansi.TruncateLeftWc(s, over+len(ellipsis), ellipsis)
+		return ansi.TruncateLeftWc(s, over+1, ellipsis)
 	}
 	return s
 }
@@ -102,7 +99,7 @@ func indent(lines []string, by int) []string {
 
 // sideBySide puts a block of w cells to the left of another of the same height.
 func sideBySide(left []string, w int, right []string, st *styles) []string {
-	bar := st.muted.Render("|") + " "
+	bar := st.muted.Render(vertical) + " "
 	for i := range left {
 		left[i] = pad(left[i], w+1) + bar + right[i]
 	}

@@ -1,10 +1,6 @@
 package ui
 
-import (
-	"strings"
-
-	tea "charm.land/bubbletea/v2"
-)
+import tea "charm.land/bubbletea/v2"
 
 // panel is a screen or a dialog.
 type panel interface {
@@ -29,7 +25,7 @@ const (
 // View draws the top line, the open screen with a dialog over it, and a notice
 // or the keys.
 func (m *Model) View() tea.View {
-	v := tea.NewView(strings.Join(m.lines(), "\n"))
+	v := tea.NewView(m.Terminal.frame(m.lines()))
 	v.AltScreen = true
 	return v
 }

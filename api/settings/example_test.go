@@ -1,7 +1,6 @@
 package settings_test
 
 import (
-	"context"
 	"fmt"
 	"log"
 	"os"
@@ -17,17 +16,17 @@ func Example() {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	folders := settings.Folders{Config: filepath.Join(dir, "config"), State: filepath.Join(dir, "state")}
+	path := filepath.Join(dir, "config.toml")
 
-	config, err := settings.Load(folders)
+	config, err := settings.Load(path)
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := config.Save(context.Background(), "work", func(p *settings.Profile) { p.Region, p.ReadOnly = "US", true }, nil); err != nil {
+	if err := config.Save(settings.Profile{Name: "work", Region: "US", ReadOnly: true}, true); err != nil {
 		log.Fatal(err)
 	}
 
-	config, err = settings.Load(folders)
+	config, err = settings.Load(path)
 	if err != nil {
 		log.Fatal(err)
 	}

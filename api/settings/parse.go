@@ -46,7 +46,10 @@ func parseConfig(path string, source []byte, others []Table) (*Config, error) {
 	if err := decoder.Decode(whole.Interface()); err != nil {
 		return nil, d.decodeError(err)
 	}
-	c := &Config{Path: path, others: others, source: source, newer: d.newer, Default: whole.Elem().Field(0).String()}
+	c := &Config{
+		Path: path, others: others, source: source, newer: d.newer, Default: whole.Elem().Field(0).String(),
+		ASCII: whole.Elem().Field(3).Bool(), Mouse: whole.Elem().Field(4).Bool(),
+	}
 	if err := c.addProfiles(d, whole.Elem().Field(1).Interface().(map[string]fileProfile)); err != nil {
 		return nil, err
 	}
@@ -69,7 +72,7 @@ func versionOf(source []byte) int {
 }
 
 // fixedFields is the number of fields at the start of a shape that are our own.
-const fixedFields = 3
+const fixedFields = 5
 
 // shape returns the type of a whole file: a struct of our fields and the other
 // tables.
@@ -78,6 +81,8 @@ func shape(others []Table) reflect.Type {
 		{Name: "Default", Type: reflect.TypeFor[string](), Tag: `toml:"default"`},
 		{Name: "Profiles", Type: reflect.TypeFor[map[string]fileProfile](), Tag: `toml:"profiles"`},
 		{Name: "Version", Type: reflect.TypeFor[int](), Tag: `toml:"version"`},
+		{Name: "ASCII", Type: reflect.TypeFor[bool](), Tag: `toml:"ascii"`},
+		{Name: "Mouse", Type: reflect.TypeFor[bool](), Tag: `toml:"mouse"`},
 	}
 	for i, t := range others {
 		fields = append(fields, reflect.StructField{
@@ -137,31 +142,16 @@ func (f fileProfile) profile(name string) (p Profile, key string, err error) {
 			return p, "store", err
 		}
 	}
-	if key, err = p.readIDs(); err != nil {
-		return p, key, err
-	}
 	key, err = f.checkTexts()
 	return p, key, err
 }
 
-// readIDs reads the account and the extension as people type them, as --account and
-// --extension are read.
-func (p *Profile) readIDs() (key string, err error) {
-	for _, id := range []struct {
-		key  string
-		text *string
-	}{{"account", &p.Account}, {"extension", &p.Extension}} {
-		if *id.text == "" {
-			continue
-		}
-		if *id.text, err = api.ReadExtension(*id.text); err != nil {
-			return id.key, err
+func (f fileProfile) checkTexts() (key string, err error) {
+	for _, id := range []struct{ key, value string }{{"account", f.Account}, {"extension", f.Extension}} {
+		if id.value != "~" && strings.Trim(id.value, "0123456789") != "" {
+			return id.key, errors.New("an id is made of digits")
 		}
 	}
-	return "", nil
-}
-
-func (f fileProfile) checkTexts() (key string, err error) {
 	if f.Region != "" {
 		if err := api.CheckRegion(f.Region); err != nil {
 			return "region", err

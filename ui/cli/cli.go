@@ -111,7 +111,7 @@ func (p program) open(ctx context.Context, f flags) error {
 		return err
 	}
 	defer closeLog()
-	keys, err := c.keyMap()
+	keys, on, err := c.screenSettings(terminal.Detect(os.Getenv))
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (p program) open(ctx context.Context, f flags) error {
 		return err
 	}
 	model := ui.New(ctx, keys, c, first)
-	model.Terminal = terminal.Detect(os.Getenv)
+	model.Terminal = on
 	return terminal.Run(ctx, p.wrapped(model), crash)
 }
 

@@ -23,6 +23,7 @@ type flags struct {
 	readOnly                   bool
 	log                        string
 	logPhones                  bool
+	ascii                      bool
 	sandbox                    sandboxFlags
 }
 
@@ -38,6 +39,7 @@ func (f *flags) declare(cmd *cobra.Command) {
 	own.BoolVar(&f.readOnly, "read-only", false, "look, but change nothing")
 	own.StringVar(&f.log, "log", "", "file to write every request to, as lines of JSON, without secrets and with phone numbers masked")
 	own.BoolVar(&f.logPhones, "log-phones", false, "leave the phone numbers in the log as they are")
+	own.BoolVar(&f.ascii, "ascii", false, "draw lines and bars with plain ASCII")
 	f.sandbox.declare(cmd)
 }
 

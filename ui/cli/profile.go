@@ -18,7 +18,7 @@ func (c *connector) settings() (*settings.Config, settings.Folders, error) {
 		return nil, folders, err
 	}
 	keys := keymap.NewSettings()
-	config, err := settings.Load(folders, settings.Table{Name: "keys", Into: keys})
+	config, err := settings.Load(folders.ConfigFile(), settings.Table{Name: "keys", Into: keys})
 	if err == nil {
 		c.keys, err = keymap.Apply(c.defaults, keys)
 		err = keymap.Locate(err, folders.ConfigFile())
@@ -26,14 +26,19 @@ func (c *connector) settings() (*settings.Config, settings.Folders, error) {
 	return config, folders, err
 }
 
-// keyMap returns the keys as the settings have them. Without a home directory there
-// are no settings, and the keys are the built-in ones.
-func (c *connector) keyMap() (ui.KeyMap, error) {
-	_, _, err := c.settings()
-	if errors.Is(err, settings.ErrNoHome) {
-		return c.defaults, nil
+// screenSettings returns what the settings say about the screen: the keys, and how it
+// is drawn on a terminal. Without a home directory there are no settings.
+func (c *connector) screenSettings(on ui.Terminal) (ui.KeyMap, ui.Terminal, error) {
+	on.ASCII = on.ASCII || c.flags.ascii
+	config, _, err := c.settings()
+	switch {
+	case errors.Is(err, settings.ErrNoHome):
+		return c.defaults, on, nil
+	case err != nil:
+		return c.keys, on, err
 	}
-	return c.keys, err
+	on.ASCII = on.ASCII || config.ASCII
+	return c.keys, on, nil
 }
 
 // options returns the options of a profile. An empty name means the profile that

@@ -43,7 +43,7 @@ func Check() error {
 
 // Detect returns what the environment says about the terminal.
 func Detect(getenv func(string) string) ui.Terminal {
-	return ui.Terminal{NoSuspend: noSuspend(), Multiplexer: detectMultiplexer(getenv)}
+	return ui.Terminal{NoSuspend: noSuspend(), Multiplexer: detectMultiplexer(getenv), ASCII: !hasGlyphs(getenv, runtime.GOOS)}
 }
 
 // Run runs the program on the terminal until the user leaves it, and restores

@@ -28,6 +28,7 @@ type driver struct {
 	sandbox *sandbox.Server
 	options sandbox.Options // of the sandbox; prepare may change them
 	args    []string        // of the program, besides --demo
+	ascii   bool            // the terminal has no glyphs
 
 	signedOut bool // start without --demo; the test has set HOME
 
@@ -90,7 +91,9 @@ func (d *driver) start(ctx context.Context, w, h int) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	d.model = ui.New(ctx, d.keys, connector, first)
+	root := ui.New(ctx, d.keys, connector, first)
+	root.Terminal.ASCII = d.ascii
+	d.model = root
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	d.run(d.model.Init())
 	d.settle()

@@ -116,13 +116,13 @@ func program_keepsWhatWasTypedAfterARefusal(t *testing.T, keys ui.KeyMap) {
 
 func program_followsTheSize(t *testing.T, keys ui.KeyMap) {
 	term := startDemo(t, 160, 50)
-	term.sees("| Number (413) 429-4674")
+	term.sees("│ Number (413) 429-4674")
 	term.resize(40, 12)
 	term.sees("? keys n new e edit f flip / filter")
 	term.resize(20, 4)
 	term.sees("rcfwd needs")
 	term.resize(80, 24)
-	term.sees("----------")
+	term.sees("──────────")
 }
 
 // The program over HTTP, signed in by the variables of RingCentral's samples.

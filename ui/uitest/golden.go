@@ -41,6 +41,9 @@ func Golden(t *testing.T, keys ui.KeyMap) {
 		"history": {"f", "8", "g", "f", "1", "5"},
 		"undo":    {"G", "d", "y", "z"},
 
+		"ascii-list":         {"down"},
+		"ascii-ring-changed": {"2", "tab", "+", "J"},
+
 		"ring":         {"2", "tab"},
 		"ring-changed": {"2", "tab", "+", "J"},
 		"ring-ending":  {"2", "G", "tab", "e"},
@@ -52,8 +55,11 @@ func Golden(t *testing.T, keys ui.KeyMap) {
 			t.Run(fmt.Sprintf("%s-%dx%d", name, size[0], size[1]), func(t *testing.T) {
 				t.Parallel()
 				var on func(*driver)
-				if strings.HasPrefix(name, "new-") {
+				switch kind, _, _ := strings.Cut(name, "-"); kind {
+				case "new":
 					on = newCallHandling
+				case "ascii":
+					on = func(d *driver) { d.ascii = true }
 				}
 				drive(t, keys, size[0], size[1], on, func(d *driver) {
 					d.press(pressed...)

@@ -125,7 +125,7 @@ func removal_stopsAtARefusal(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
 		d.sandbox.FailNext(http.MethodPut, "/call-flip-numbers", sandbox.Fault{Status: 400, Code: "BIL-101", Message: "no"})
 		d.press("G", "up", "d", "left", "enter")
-		d.sees("(BIL-101)", "Everything is as it was.", "5 Cabin (530) 555-0142 flip, Work Hours, After ~")
+		d.sees("(BIL-101)", "Everything is as it was.", "5 Cabin (530) 555-0142 flip, Work Hours, After …")
 		if n := d.sent(http.MethodDelete, "/forwarding-targets"); n != 0 {
 			t.Error("it was taken out of the rules")
 		}
@@ -198,7 +198,7 @@ func create_finishesAHalfDoneAddition(t *testing.T, keys ui.KeyMap) {
 func removal_keepsTheCursorAndUpdatesTheRules(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
 		d.press("2", "1", "G", "up", "d", "right", "enter")
-		d.sees("Took Cabin out of the flip list.", "> Cabin", "| Cabin")
+		d.sees("Took Cabin out of the flip list.", "> Cabin", "│ Cabin")
 		d.press("d", "y", "2")
 		d.openWorkHours()
 		d.lacks("Cabin +15305550142")

@@ -179,7 +179,7 @@ func ringOrder_showsChangesBeforeWriting(t *testing.T, keys ui.KeyMap) {
 		d.press("enter")
 		d.sees("Write Work", "[No]", "instead of")
 		d.press("n", "pgdown", "pgdown")
-		d.sees("| at ")
+		d.sees("│ at ")
 		d.press("up", "enter", "y")
 		d.sees("is stored.")
 		if d.countWrites() != before+1 {
@@ -216,7 +216,7 @@ func ringRow_keepsItsEndBehindLongNames(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.openWorkHours()
 		d.press("k", "a")
-		d.sees("own desktop apps + own mobile apps, before the ~ (off)")
+		d.sees("own desktop apps + own mobile apps, before the … (off)")
 	})
 	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
 		d.openWorkHours()

@@ -28,6 +28,7 @@ func Terminal(t *testing.T, keys ui.KeyMap) {
 		stop_isFollowedByTheEnd,
 		copy_reachesTheTerminal,
 		copy_reachesTmux,
+		glyphs_followTheTerminal,
 		text_isNotTorn,
 		text_isNotTornInTmux,
 	)
@@ -73,7 +74,6 @@ func SignIn(t *testing.T, keys ui.KeyMap) {
 		login_asksInPlainLines,
 		login_takesFlagsAndAFile,
 		login_takesAPaste,
-		login_keepsTheSignInWithItsProfile,
 		login_returnsByTheBrowser,
 		login_tellsWhatIsMissingOverAPipe,
 		loginFlags_areChecked,

@@ -34,7 +34,7 @@ func text_isNotTorn(t *testing.T, keys ui.KeyMap) {
 			continue
 		}
 		for x := range 160 {
-			if c := term.screen.CellAt(x, y); c != nil && c.Content == "|" {
+			if c := term.screen.CellAt(x, y); c != nil && c.Content == "│" {
 				where[x]++
 			}
 		}

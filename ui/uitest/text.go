@@ -65,7 +65,7 @@ func (d *driver) checkBar(width func(string) int) {
 func barsOf(screen string, width func(string) int) map[int]int {
 	where := map[int]int{}
 	for _, l := range strings.Split(screen, "\n") {
-		if left, _, found := strings.Cut(l, "|"); found {
+		if left, _, found := strings.Cut(l, "│"); found {
 			where[width(left)]++
 		}
 	}

@@ -12,9 +12,9 @@ const (
 	plain style = 0
 )
 
-// cell is one place of the screen. All text is ASCII: a byte is a cell.
+// cell is one place of the screen. Every character of the screen takes one cell.
 type cell struct {
-	char  byte
+	char  rune
 	style style
 }
 
@@ -38,12 +38,16 @@ func blank(w, h int) frame {
 // put writes text from column x of a row, as far as there is room, and returns the
 // column after it. A blank shows neither weight nor color, so it gets none.
 func put(row []cell, x int, s style, text string) int {
-	for i := 0; i < len(text) && x < len(row); i, x = i+1, x+1 {
-		c := cell{text[i], s}
+	for _, char := range text {
+		if x >= len(row) {
+			break
+		}
+		c := cell{char, s}
 		if c.char == ' ' && s&reverse == 0 {
 			c.style &= underline
 		}
 		row[x] = c
+		x++
 	}
 	return x
 }

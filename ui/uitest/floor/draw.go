@@ -3,6 +3,7 @@ package main
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Sizes at which rcfwd's layout changes.
@@ -26,7 +27,7 @@ func (s *screen) frame() frame {
 		n := s.page() + 1
 		s.drawList(body[:n], s.w)
 		s.countLine(body[n], s.w)
-		put(body[n+1], 0, faint, strings.Repeat("-", s.w))
+		put(body[n+1], 0, faint, strings.Repeat("─", s.w))
 		s.drawDetail(body[n+2:], 0)
 	default:
 		s.drawList(body[:len(body)-1], s.w)
@@ -93,13 +94,13 @@ func (s *screen) drawBeside(body frame) {
 	s.drawList(body[:len(body)-1], left)
 	s.countLine(body[len(body)-1][:left], left)
 	for _, row := range body {
-		put(row, left+1, faint, "|")
+		put(row, left+1, faint, "│")
 	}
 	s.drawDetail(body, left+3)
 }
 
 // columns returns where each column of a list of w cells begins and how wide it is.
-func columns(w int) (starts, widths [5]int) {
+func (s *screen) columns(w int) (starts, widths [5]int) {
 	widths = [5]int{6, 0, 12, 19, 18}
 	if w < 76 {
 		widths[4] = 0
@@ -114,13 +115,16 @@ func columns(w int) (starts, widths [5]int) {
 	widths[1] = min(rest, 40)
 	x := 3
 	for i, n := range widths {
-		starts[i], x = x, x+n
+		widths[i] = min(n, s.longest[i]+2)
+		starts[i], x = x, x+widths[i]
 	}
 	return starts, widths
 }
 
+var heads = [5]string{"Flip", "Label", "Type", "Number", "Used for"}
+
 func (s *screen) drawList(f frame, w int) {
-	starts, widths := columns(w)
+	starts, widths := s.columns(w)
 	line := func(row []cell, s style, texts [5]string) {
 		for i, text := range texts {
 			if n := widths[i] - 1; n > 0 {
@@ -131,14 +135,26 @@ func (s *screen) drawList(f frame, w int) {
 	for x := range starts[4] + widths[4] {
 		f[0][x].style = underline
 	}
-	line(f[0], underline, [5]string{"Flip", "Label", "Type", "Number", "Used for"})
+	line(f[0], underline, heads)
 	for i, y := s.top, 1; i < len(s.shown) && y < len(f); i, y = i+1, y+1 {
 		r := s.rows[s.shown[i]]
-		line(f[y], plain, [5]string{r.flip, r.label, r.kind, r.pretty(), r.used})
+		style := plain
 		if i == s.pos {
-			put(f[y], 0, bold|reverse, "> ")
+			style = reverse
+			put(f[y], 0, style, ">"+strings.Repeat(" ", barWidth(w, starts[4]+len(r.used))-1))
 		}
+		line(f[y], style, r.texts())
 	}
+}
+
+// maxBar is the widest bar that goes on to the edge; a wider one ends with its text.
+const maxBar = 80
+
+func barWidth(w, text int) int {
+	if w <= maxBar {
+		return w
+	}
+	return text
 }
 
 // countLine draws the line under the list.
@@ -154,7 +170,7 @@ func (s *screen) countLine(row []cell, w int) {
 		text = truncate(text, w-max(w/2-4, 4)-5) // the query has half of the line
 		x := put(row, put(row, 0, bold|magenta, "/ "), plain, s.query)
 		put(row, x, reverse, " ")
-		put(row, w-len(text), faint, text)
+		put(row, w-utf8.RuneCountInString(text), faint, text)
 		return
 	}
 	put(row, 0, faint, truncate(text, w))
@@ -162,7 +178,7 @@ func (s *screen) countLine(row []cell, w int) {
 
 func truncate(s string, w int) string {
 	if len(s) > w {
-		return s[:max(w-1, 0)] + "~"
+		return s[:max(w-1, 0)] + "…"
 	}
 	return s
 }

@@ -1,6 +1,9 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // output is what was written since the last frame, with the terminal's cursor and
 // style after it.
@@ -74,8 +77,8 @@ func (o *output) writeCell(x, end int) int {
 	return 1
 }
 
-func (o *output) writeChar(char byte) {
-	o.out = append(o.out, char)
+func (o *output) writeChar(char rune) {
+	o.out = utf8.AppendRune(o.out, char)
 	if o.x++; o.x >= len(o.next) {
 		o.x = -1 // terminals differ at the edge
 	}
@@ -173,7 +176,7 @@ func (o *output) rewrite(x int) ([]byte, bool) {
 		if c.style != o.style && (c != empty || o.style&(underline|reverse) != 0) {
 			return nil, false
 		}
-		text = append(text, c.char)
+		text = utf8.AppendRune(text, c.char)
 	}
 	return text, true
 }

@@ -8,11 +8,12 @@ type screen struct {
 	total                       int
 	head, server, address, read string
 
-	w, h  int
-	rows  []row
-	shown []int // indexes of the rows that pass the filter
-	pos   int   // of the cursor in shown
-	top   int
+	w, h    int
+	rows    []row
+	longest [5]int // the widths of the longest texts of the columns
+	shown   []int  // indexes of the rows that pass the filter
+	pos     int    // of the cursor in shown
+	top     int
 
 	typing bool   // into the filter
 	query  string // of the filter
@@ -30,9 +31,18 @@ func (r row) pretty() string {
 	return "(" + r.digits[:3] + ") " + r.digits[3:6] + "-" + r.digits[6:]
 }
 
+// texts are the texts of the columns.
+func (r row) texts() [5]string { return [5]string{r.flip, r.label, r.kind, r.pretty(), r.used} }
+
 func (s *screen) setSize(w, h int) {
 	s.w, s.h = w, h
 	s.rows = makeRows(s.total)
+	for i, head := range heads {
+		s.longest[i] = len(head)
+		for _, r := range s.rows {
+			s.longest[i] = max(s.longest[i], len(r.texts()[i]))
+		}
+	}
 	s.applyFilter()
 }
 
