@@ -25,27 +25,30 @@ func (h *hangup) lose() {
 type input struct {
 	*os.File
 	hangup *hangup
+	paste  *pasteGuard
 }
 
 // Read reads keys. At the end of the input no key can arrive any more, so the
 // program ends.
 func (in input) Read(p []byte) (int, error) {
-	n, err := in.File.Read(p)
+	chunk := make([]byte, max(len(p)-addedByGuard, 1))
+	n, err := in.File.Read(chunk)
 	if n == 0 && err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
 		in.hangup.lose()
 	}
-	return n, err
+	return copy(p, in.paste.read(chunk[:n], in.follows)), err
 }
 
 // output is the terminal's output.
 type output struct {
 	*os.File
 	hangup  *hangup
-	dropped [][]byte // sequences that Bubble Tea writes and the terminal does not get
+	wrote   chan struct{} // has an element after a write
+	dropped [][]byte      // sequences that Bubble Tea writes and the terminal does not get
 }
 
 func newOutput(f *os.File, h *hangup, term string) output {
-	o := output{File: f, hangup: h, dropped: queries}
+	o := output{File: f, hangup: h, wrote: make(chan struct{}, 1), dropped: queries}
 	if term == "linux" {
 		o.dropped = append(o.dropped[:len(o.dropped):len(o.dropped)], keyboardModes...)
 	}
@@ -78,6 +81,10 @@ func (o output) Write(p []byte) (int, error) {
 	if _, err := o.File.Write(kept); err != nil {
 		o.hangup.lose()
 		return 0, err
+	}
+	select {
+	case o.wrote <- struct{}{}:
+	default:
 	}
 	return len(p), nil
 }

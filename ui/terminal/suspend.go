@@ -20,13 +20,15 @@ import (
 type suspender struct {
 	program   *tea.Program
 	signals   chan os.Signal
+	wrote     <-chan struct{}
 	resumed   chan struct{} // has an element after a SIGCONT that suspend or takeBack waits for
 	suspended atomic.Bool   // suspend or takeBack is waiting for SIGCONT
 	released  atomic.Bool   // the shell has the terminal as it was before the program
 }
 
-func newSuspender() *suspender {
-	return &suspender{signals: make(chan os.Signal, 8), resumed: make(chan struct{}, 1)}
+// newSuspender returns a suspender. wrote has an element after a write to the terminal.
+func newSuspender(wrote <-chan struct{}) *suspender {
+	return &suspender{signals: make(chan os.Signal, 8), resumed: make(chan struct{}, 1), wrote: wrote}
 }
 
 // watchSignals makes SIGTSTP do the same as the key from now on, and SIGCONT take
@@ -92,7 +94,39 @@ func (s *suspender) suspend() {
 	s.suspended.Store(false)
 	s.released.Store(false)
 	signal.Notify(s.signals, syscall.SIGTSTP)
-	_ = s.program.RestoreTerminal()
+	s.restore()
+}
+
+// firstFrame is how long the first frame can take after the terminal was restored, and
+// restoreTries how often it is tried.
+const (
+	firstFrame   = 250 * time.Millisecond
+	restoreTries = 5
+)
+
+// restore restores the terminal for the program and waits for a frame. In Bubble Tea a
+// goroutine stops the clock of the frames when the terminal is released, and can do so
+// after the clock has started again: then no frame would ever be drawn.
+func (s *suspender) restore() {
+	for try := 1; ; try++ {
+		select {
+		case <-s.wrote: // left over
+		default:
+		}
+		if s.program.RestoreTerminal() != nil || s.drawn() || try == restoreTries || s.program.ReleaseTerminal() != nil {
+			return
+		}
+	}
+}
+
+// drawn waits for a frame and reports whether one was drawn in time.
+func (s *suspender) drawn() bool {
+	select {
+	case <-s.wrote:
+		return true
+	case <-time.After(firstFrame):
+		return false
+	}
 }
 
 // takeBack sets the terminal's modes again and draws the whole screen. Who stopped
@@ -102,7 +136,7 @@ func (s *suspender) takeBack() {
 	s.stopInBackground()
 	s.suspended.Store(false)
 	if s.program.ReleaseTerminal() == nil {
-		_ = s.program.RestoreTerminal()
+		s.restore()
 	}
 }
 

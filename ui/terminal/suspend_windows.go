@@ -9,7 +9,7 @@ import (
 // suspender does nothing: Windows has no job control.
 type suspender struct{ released atomic.Bool }
 
-func newSuspender() *suspender { return &suspender{} }
+func newSuspender(<-chan struct{}) *suspender { return &suspender{} }
 
 func (*suspender) watchSignals(*tea.Program) {}
 

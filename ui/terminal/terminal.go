@@ -57,9 +57,10 @@ func Run(ctx context.Context, model tea.Model, crash *Crash) error {
 		return fmt.Errorf("this terminal cannot be drawn on: %w", err)
 	}
 	var program *tea.Program
-	h, s := &hangup{quit: func() { program.Kill() }}, newSuspender()
+	h := &hangup{quit: func() { program.Kill() }}
 	out := newOutput(os.Stdout, h, os.Getenv("TERM"))
-	program = tea.NewProgram(recovering{model, crash}, tea.WithContext(ctx), tea.WithInput(input{os.Stdin, h}), tea.WithOutput(out),
+	s := newSuspender(out.wrote)
+	program = tea.NewProgram(recovering{model, crash}, tea.WithContext(ctx), tea.WithInput(input{os.Stdin, h, &pasteGuard{}}), tea.WithOutput(out),
 		tea.WithoutSignalHandler(), tea.WithColorProfile(colors(os.Getenv)), tea.WithFilter(s.filter))
 	s.watchSignals(program)
 	defer s.stopWatching()

@@ -15,6 +15,7 @@ func Terminal(t *testing.T, keys ui.KeyMap) {
 		terminal_isRequired,
 		terminal_isRestored,
 		terminal_isRestoredAfterAPanic,
+		terminal_pasteAlwaysEnds,
 		terminal_thatIsStuckDoesNotBlockTheEnd,
 		terminal_thatIsGoneEndsTheProgram,
 		terminal_thatCannotBeWrittenToEndsTheProgram,

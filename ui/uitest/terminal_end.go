@@ -102,6 +102,24 @@ func terminal_thatIsStuckDoesNotBlockTheEnd(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// Its end is lost: it ends after a pause, and ctrl+c leaves at once.
+func terminal_pasteAlwaysEnds(t *testing.T, keys ui.KeyMap) {
+	for _, pause := range []bool{true, false} {
+		term := startDemo(t, 80, 24)
+		term.types("/")
+		term.sees("/")
+		term.types("\x1b[200~zz")
+		if pause {
+			term.sees("Nothing matches zz.")
+			term.types("\x1b")
+			term.sees("6 numbers, by flip digit")
+		}
+		term.types("\x03")
+		term.waitExit()
+		term.checkRestored()
+	}
+}
+
 // Also without a signal.
 func terminal_thatIsGoneEndsTheProgram(t *testing.T, keys ui.KeyMap) {
 	term := startDemo(t, 80, 24)

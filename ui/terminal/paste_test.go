@@ -1,0 +1,48 @@
+package terminal
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// Each element of chunks is read at once. After "..." nothing follows for a long time.
+func TestPasteGuard_endsEveryPaste(t *testing.T) {
+	const start, end = "\x1b[200~", "\x1b[201~"
+	long := strings.Repeat("x", maxPaste)
+	tests := map[string]struct{ chunks, want string }{
+		"keys":                        {"jj|\x1b[A|\x03", "jj\x1b[A\x03"},
+		"a paste":                     {start + "abc" + end + "j", start + "abc" + end + "j"},
+		"in parts":                    {"j\x1b[2|00~a|bc\x1b|[20|1~j", "j" + start + "abc" + end + "j"},
+		"sequences in it":             {start + "\x1b\x1b[A\x1b[20x\x1b[200~" + end, start + "\x1b\x1b[A\x1b[20x\x1b[200~" + end},
+		"no end":                      {start + "abc|...|j", start + "abc" + end + "j"},
+		"half an end":                 {start + "abc\x1b[20|...|j", start + "abc\x1b[20" + end + "j"},
+		"no end, then ctrl+c":         {start + "abc|\x03|...", start + "abc" + end + "\x03"},
+		"ctrl+c at once":              {start + "abc\x03|...", start + "abc" + end + "\x03"},
+		"ctrl+c of kitty":             {start + "abc|\x1b[99;5u|...", start + "abc" + end + "\x1b[99;5u"},
+		"ctrl+c of xterm":             {start + "abc|\x1b[27;5;99~|...", start + "abc" + end + "\x1b[27;5;99~"},
+		"ctrl+c in it":                {start + "a\x03bc" + end, start + "a\x03bc" + end},
+		"ctrl+c at the end of a part": {start + "a\x03|bc" + end, start + "a\x03bc" + end},
+		"too long":                    {start + long + "|yyy|" + end + "j", start + long + end + "j"},
+		"too long without an end":     {start + long + "yyy|...|j", start + long + end + "j"},
+		"a late rest":                 {start + "abc|...|dy" + end + "j", start + "abc" + end + start + "dy" + end + "j"},
+		"a late long rest":            {start + "abc|...|" + long[:70] + "|dy" + end + "j", start + "abc" + end + start + long[:70] + "dy" + end + "j"},
+		"two without an end":          {start + "abc|...|" + start + "d|...|j", start + "abc" + end + start + "d" + end + "j"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var g pasteGuard
+			var got strings.Builder
+			chunks := strings.Split(tt.chunks, "|")
+			for i, chunk := range chunks {
+				if chunk == "..." {
+					continue
+				}
+				got.Write(g.read([]byte(chunk), func(time.Duration) bool { return i+1 < len(chunks) && chunks[i+1] != "..." }))
+			}
+			if got.String() != tt.want {
+				t.Errorf("%.80q, want %.80q", got.String(), tt.want)
+			}
+		})
+	}
+}
