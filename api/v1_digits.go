@@ -62,7 +62,7 @@ func (w *writerV1) knownNumbers() map[string]knownNumber {
 type knownNumber struct {
 	raw      json.RawMessage
 	read     time.Time
-	answered bool
+	answered bool // it is the answer to a write
 }
 
 // digits is who holds which flip digit while numbers are changed. Edits are meant by
@@ -186,13 +186,15 @@ func (d *digits) send(ctx context.Context, id string, body jsonobj.Object) (Numb
 		known.read = time.Time{}
 	}
 	n, err := c.doNumber(ctx, rechecked(c.updateRequest(id, body), known.read, c.recheckNumber(id, known.raw, body)))
-	if failure, ok := errors.AsType[*rest.Error](err); ok && errors.Is(err, rest.ErrLost) && d.several {
+	failure, ok := errors.AsType[*rest.Error](err)
+	looked := ok && errors.Is(err, rest.ErrLost) && d.several
+	if looked {
 		n, err = d.look(ctx, id, body, failure)
 	}
 	if err != nil {
 		return Number{}, err
 	}
-	d.known[id] = knownNumber{n.raw, time.Now(), true}
+	d.known[id] = knownNumber{n.raw, time.Now(), !looked}
 	if digit := body.Text("flipNumber"); body.Get("flipNumber") != nil && d.several && n.Flip != digit {
 		return n, digitError(digit)
 	}

@@ -70,7 +70,7 @@ func (b *benchRun) editNumbers(c *sandbox.Company, e *sandbox.Extension, rng *ra
 	}
 }
 
-// editRule lets another user make a step longer, ring somebody else too, move or take out
+// editRule lets another user make a step longer, ring one more number, move or take out
 // a step, switch the rule, or leave a field of tomorrow.
 func (b *benchRun) editRule(e *sandbox.Extension, rng *rand.Rand) {
 	e.Rule("")

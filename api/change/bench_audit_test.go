@@ -124,7 +124,7 @@ func isAbout(k part, d api.DocumentID) bool {
 	return k.doc == d
 }
 
-// masked reports whether somebody else has changed what an operation changed, or would
+// masked reports whether another user has changed what an operation changed, or would
 // have, so that reading cannot tell whether it was done. Which digit a number of v1 steps
 // aside to, while it exchanges its own, hangs on all digits.
 func (op *operation) masked(d journal.DocRecord) bool {

@@ -14,13 +14,13 @@ import (
 // What is overwritten, and what of that silently.
 //
 // An event is an edit by another user, or a write of one of the two people, and consists
-// of the parts that it changed in what the service has. A write of ours replaces an event
-// of somebody else when a part, just before our write took effect, read as that event had
-// left it, and just after does not. It was meant to, and nothing is overwritten, when the
-// edit of the document as journalled (Before against Want) changes that part and the
-// person saw the value: it was in the snapshot that they looked at when they decided,
-// which after a Conflict is the one that was shown with it. Undo and redo are decided by
-// the history, so that what it holds was seen, too.
+// of the parts that it changed in what the service has. A write by one person replaces an
+// event of the other, or of the other user, when a part read as that event had left it
+// just before the write took effect, and does not just after. It was meant to, and nothing
+// is overwritten, when the edit of the document as journalled (Before against Want)
+// changes that part and the person saw the value: it was in the snapshot that they looked
+// at when they decided, which after a Conflict is the one that was shown with it. Undo and
+// redo are decided by the history, so that what it holds was seen, too.
 //
 // Otherwise the event is overwritten:
 //

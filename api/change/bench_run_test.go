@@ -308,8 +308,8 @@ func (p *person) show(res Result, err error) {
 	}
 }
 
-// compareScreen holds what the screen shows against what the service has. What somebody
-// else has written since it was read may differ.
+// compareScreen holds what the screen shows against what the service has. What others
+// have written since it was read may differ.
 func (p *person) compareScreen() {
 	b := p.bench
 	shown, docs := partsOfSnapshot(p.view), docsOfSnapshot(p.view)
@@ -343,7 +343,7 @@ func (p *person) checkError(err error) {
 		p.bench.t.Errorf("%v", err)
 	}
 	if m, ok := errors.AsType[*Mismatch](err); ok && !p.bench.kind.another {
-		p.bench.t.Errorf("%v: %+v", err, m.Entry)
+		p.bench.t.Errorf("%v: %s", err, describe(m.Entry))
 	}
 	if m, ok := errors.AsType[*api.RuleMismatch](err); ok && !p.bench.kind.another {
 		p.bench.t.Errorf("%v", m)

@@ -58,7 +58,7 @@ type exchange struct {
 	replaced           []replacement
 }
 
-// replacement is a part that somebody else wrote last and a write of ours changed.
+// replacement is a part that another wrote last and a write of ours changed.
 type replacement struct {
 	part
 	value string // as the other user wrote it
@@ -247,7 +247,7 @@ type failingReader struct{ err error }
 
 func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
-// record notes what a write changed, and of that what somebody else had written.
+// record notes what a write changed, and of that what others had written.
 func (x *exchange) record(resp *http.Response) {
 	b := x.p.bench
 	x.before = b.truth

@@ -127,6 +127,28 @@ func TestSwap_comparesTheSecondNumberAgain(t *testing.T) {
 	}
 }
 
+// The number that steps aside is written twice. Where the answer to the first write was
+// lost, it is compared again before the second.
+func TestSwap_comparesANumberThatWasLookedUpAgain(t *testing.T) {
+	d := newDriver(t, newUnlimitedSandbox(t))
+	cabin, pager := d.byLabel("Cabin"), d.byLabel("On-call pager")
+	d.sandbox.FailNext(http.MethodPut, "", sandbox.Fault{Kind: sandbox.DropAfter})
+	writes := 0
+	d.wire.hook(func(r *http.Request) {
+		if writes == 2 {
+			d.asAnother(func(e *sandbox.Extension) { e.NumberByID(pager.ID).Flip = 8 })
+		}
+		if writes == 2 || r.Method == http.MethodPut {
+			writes++
+		}
+	})
+	_, err := d.try(Swap{A: cabin, B: pager})
+	d.wire.hook(nil)
+	if n, _ := d.read().Number(pager.ID, ""); n.Flip != "8" {
+		t.Errorf("the pager has digit %s: %v", n.Flip, err)
+	}
+}
+
 // A number that another user changes while its removal waits is a conflict.
 func TestRemove_comparesAgainAfterAPenalty(t *testing.T) {
 	inBubbles(t, func(t *testing.T, d *driver) {

@@ -33,6 +33,9 @@ func (e *FileError) Advice() api.Advice {
 		What: "The journal " + rest.Clean(e.Path) + " cannot be used: " + rest.Clean(why.Error()) + ". Nothing was sent, for it could not be taken back.",
 		Do:   "Make room, or make the file and its folder yours to write, and try again.",
 	}
+	if errors.Is(why, settings.ErrNotPrivate) { // whose text says what to do
+		a = api.Advice{What: "The journal cannot be used: " + rest.Clean(why.Error()), Do: "Nothing was sent, for it could not be taken back."}
+	}
 	if _, newer := errors.AsType[*settings.NewerFileError](why); newer {
 		a = api.Advice{What: "The journal was written by a newer rcfwd: " + rest.Clean(why.Error()) + ".", Do: "Nothing was sent."}
 	}

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"rcfwd/api/settings"
 )
 
 const (
@@ -56,7 +58,7 @@ func (f *fileStore) path() string { return f.current }
 
 // makeDir creates a folder that only its owner can use. It refuses a link.
 func makeDir(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := settings.MakeFolder(dir); err != nil {
 		return err
 	}
 	info, err := os.Lstat(dir)

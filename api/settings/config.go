@@ -11,12 +11,9 @@
 package settings
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
-	"io"
 	"io/fs"
-	"os"
 	"strings"
 )
 
@@ -35,9 +32,10 @@ type Config struct {
 	ASCII    bool      // draw lines and bars with plain ASCII
 	Mouse    bool      // the mouse selects and scrolls
 
-	others []Table
-	source []byte // the text that was read
-	newer  error  // see Newer
+	folders Folders
+	others  []Table
+	source  []byte // the text that was read
+	newer   error  // see Newer
 }
 
 // Table is a top-level table of config.toml that belongs to another package, such
@@ -51,57 +49,32 @@ type Table struct {
 // the key "version" has it: the key is new, and people write the file by hand.
 const configVersion = 1
 
-// maxConfig is the size in bytes that no config.toml exceeds.
-const maxConfig = 1 << 20
-
 // Load reads config.toml and fills the other tables. A file that does not exist
 // has no profiles. Errors name the line and, for an unknown key, the nearest known
-// one, except in a file of a later version: there, unknown keys are left out. When a profile names a command to run, other users must not be able to
-// write the file.
-func Load(path string, others ...Table) (*Config, error) {
-	source, info, err := readConfig(path)
+// one, except in a file of a later version: there, unknown keys are left out. When a
+// profile names a command to run, other users must not be able to write the file.
+func Load(f Folders, others ...Table) (*Config, error) {
+	file, err := readConfig(f.ConfigFile())
+	if errors.Is(err, fs.ErrPermission) {
+		err = cmp.Or(lockedOut(f.ConfigFile(), f.signinFolder()), err)
+	}
 	if err != nil {
 		return nil, err
 	}
-	c, err := parseConfig(path, source, others)
+	c, err := parseConfig(f.ConfigFile(), file.text, others)
 	if err != nil {
 		return nil, err
 	}
+	c.folders = f
 	for _, p := range c.Profiles {
 		if len(p.Command) == 0 {
 			continue
 		}
-		if err := checkWritable(path, info); err != nil {
+		if err := checkWritable(c.Path, file.info); err != nil {
 			return nil, err
 		}
 	}
 	return c, nil
-}
-
-func readConfig(path string) ([]byte, fs.FileInfo, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
-	}
-	if err != nil {
-		return nil, nil, fileError("read", path, err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, nil, fileError("read", path, err)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, nil, UserErrorf(nil, "%s is no file. Move it away: mv %s %s", path, ShellQuote(path), ShellQuote(path+".old"))
-	}
-	source, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
-	if err != nil {
-		return nil, nil, fileError("read", path, err)
-	}
-	if len(source) > maxConfig || bytes.IndexByte(source, 0) >= 0 {
-		return nil, nil, UserErrorf(nil, "%s is no settings file of rcfwd. Move it away: mv %s %s", path, ShellQuote(path), ShellQuote(path+".old"))
-	}
-	return source, info, nil
 }
 
 // Newer returns an error for people when the file is of a later version, of which this

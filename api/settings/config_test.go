@@ -35,7 +35,7 @@ region = "GB"
 `
 
 func TestLoad_readsProfiles(t *testing.T) {
-	c, err := Load(settingsFile(t, handWritten))
+	c, err := loadFile(settingsFile(t, handWritten))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,6 +49,21 @@ func TestLoad_readsProfiles(t *testing.T) {
 	if lab.Server.String() != "http://127.0.0.1:8420" || !lab.ReadOnly || lab.Store != StoreNone || lab.Grant != GrantCode ||
 		lab.ClientID != "id" || lab.Redirect != "https://127.0.0.1/rcfwd" || lab.Region != "GB" {
 		t.Errorf("%+v", lab)
+	}
+}
+
+// The extension is read as --extension is.
+func TestLoad_readsExtensionsAsPeopleTypeThem(t *testing.T) {
+	for typed, want := range map[string]string{"x104": "104", " 104 ": "104", "ext. 104": "104", "１０４": "104", "~": "~", "": "", "803000104": "803000104"} {
+		path := settingsFile(t, "[profiles.a]\nextension = '"+typed+"'\n")
+		c, err := loadFile(path)
+		if err != nil || c.Profiles[0].Extension != want {
+			t.Errorf("%q gives %+v, %v", typed, c, err)
+			continue
+		}
+		if err := c.Save(t.Context(), "a", func(p *Profile) { p.Region = "GB" }, nil); err != nil || !strings.Contains(content(t, path), "'"+typed+"'\n") {
+			t.Errorf("%q becomes %s, %v", typed, content(t, path), err)
+		}
 	}
 }
 
@@ -72,7 +87,7 @@ func TestLoad_namesTheLineOfAMistake(t *testing.T) {
 		{"[profiles.a]\nstore = 'fil'\n", `line 2: store: it is one of "file", "keyring", "none"; did you mean "file"?`},
 		{"[profiles.a]\ngrant = 'magic'\n", `line 2: grant: it is one of "code", "jwt", "password"`},
 		{"[profiles.a]\nredirect_uri = 'http://x.test/'\n", `line 2: redirect_uri: The redirect URI http://x.test/ would carry`},
-		{"[profiles.a]\nextension = 'x104'\n", `line 2: extension: an id is made of digits`},
+		{"[profiles.a]\nextension = 'Dana'\n", `line 2: extension: “Dana” is not an extension; type its digits, such as 104`},
 		{"[profiles.a]\nregion = 'Germany'\n", `line 2: region: "Germany" is no country; a country has two letters`},
 		{"[profiles.a]\ncredential_command = ['']\n", `line 2: credential_command: the first text`},
 		{"[profiles.'a b']\n", `line 1: A profile cannot be called "a b".`},
@@ -82,12 +97,22 @@ func TestLoad_namesTheLineOfAMistake(t *testing.T) {
 		{"[profiles.a]\nserver = 'x'\nserver = 'y'\n", `line 3: key server is already defined.`},
 		{"[profiles.a]\n[profiles.a]\n", `line 2: table a already exists.`},
 		{"[profiles.a\n", `line 1: `},
+		{"[profiles.a]\nserver = “https://x.test”\n", `line 2: “ (U+201C) is no quotation mark of TOML; write " in its place.`},
+		{"[profiles.a]\nserver = \"https://x.test”\n", `line 2: ” (U+201D) is no quotation mark of TOML; write " in its place.`},
+		{"default = ‘a’\n[profiles.a]\n", `line 1: ‘ (U+2018) is no quotation mark of TOML; write ' in its place.`},
+		{"[profiles.«a»]\n", `line 1: « (U+00AB) is no quotation mark`},
+		{"# “mine”\n[profiles.a]\nstore = file\n", `line 3: `},
+		{"[profiles.a]\nstore\u00a0= 'file'\n", `line 2: there is an invisible character (U+00A0)`},
+		{"[profiles.a]\n\u200bstore = 'file'\n", `line 2: there is an invisible character (U+200B)`},
+		{"[profiles.a]\nstöre = 'file'\n", `line 2: the character ö (U+00F6) cannot stand here`},
+		{"\ufeff[profiles.a]\nservr = 'x'\n", `line 2: there is no setting called "profiles.a.servr"`},
+		{"\xff\xfe[\x00", `is saved as UTF-16. Save it as UTF-8.`},
 		{"\x00\x01", `is no settings file of rcfwd. Move it away: mv`},
 		{"{\"json\": true}", `line 1: `},
 		{"default = '\xff'", `line 1: `},
 	}
 	for _, tt := range tests {
-		_, err := Load(settingsFile(t, tt.text))
+		_, err := loadFile(settingsFile(t, tt.text))
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%q gives %v; want %s", tt.text, err, tt.want)
 			continue
@@ -103,14 +128,17 @@ func TestLoad_namesTheLineOfAMistake(t *testing.T) {
 
 func TestLoad_takesAMissingFileAsEmpty(t *testing.T) {
 	dir := t.TempDir()
-	c, err := Load(filepath.Join(dir, "none", "config.toml"))
+	c, err := loadFile(filepath.Join(dir, "none", "config.toml"))
 	if err != nil || len(c.Profiles) != 0 {
 		t.Errorf("a missing file gives %+v, %v", c, err)
 	}
-	if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "is no file") {
+	if err := os.Mkdir(filepath.Join(dir, "config.toml"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := loadFile(filepath.Join(dir, "config.toml")); err == nil || !strings.Contains(err.Error(), "is no file") {
 		t.Error(err)
 	}
-	if c, err := Load(settingsFile(t, "")); err != nil || len(c.Profiles) != 0 {
+	if c, err := loadFile(settingsFile(t, "")); err != nil || len(c.Profiles) != 0 {
 		t.Errorf("an empty file gives %+v, %v", c, err)
 	}
 }
@@ -124,14 +152,14 @@ func TestLoad_refusesACommandInAFileThatOthersCanWrite(t *testing.T) {
 	if err := os.Chmod(path, 0o664); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(path); !errors.Is(err, ErrNotPrivate) || !strings.Contains(err.Error(), "chmod go-w "+path) {
+	if _, err := loadFile(path); !errors.Is(err, ErrNotPrivate) || !strings.Contains(err.Error(), "chmod go-w "+path) {
 		t.Error(err)
 	}
 	harmless := settingsFile(t, "[profiles.a]\n")
 	if err := os.Chmod(harmless, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(harmless); err != nil {
+	if _, err := loadFile(harmless); err != nil {
 		t.Error(err)
 	}
 }
@@ -141,15 +169,15 @@ func TestLoad_checksTheTablesOfOtherPackages(t *testing.T) {
 		Quit []string `toml:"quit"`
 	}
 	var k keys
-	_, err := Load(settingsFile(t, "[profiles.a]\n[keys]\nquit = ['q']\n"), Table{"keys", &k})
+	_, err := loadFile(settingsFile(t, "[profiles.a]\n[keys]\nquit = ['q']\n"), Table{"keys", &k})
 	if err != nil || len(k.Quit) != 1 {
 		t.Errorf("%+v, %v", k, err)
 	}
-	_, err = Load(settingsFile(t, "[keys]\nqiut = ['q']\n"), Table{"keys", &k})
+	_, err = loadFile(settingsFile(t, "[keys]\nqiut = ['q']\n"), Table{"keys", &k})
 	if err == nil || !strings.Contains(err.Error(), `line 2: there is no setting called "keys.qiut"; did you mean "quit"?`) {
 		t.Error(err)
 	}
-	_, err = Load(settingsFile(t, "[keys]\nquit = 'q'\n"), Table{"keys", &k})
+	_, err = loadFile(settingsFile(t, "[keys]\nquit = 'q'\n"), Table{"keys", &k})
 	if err == nil || !strings.Contains(err.Error(), "line 2: keys.quit must be a list of texts") {
 		t.Error(err)
 	}
@@ -170,7 +198,7 @@ func TestChoose_prefersFlagThenEnvironmentThenDefault(t *testing.T) {
 		{two, "", "a/b", "", "A profile cannot be called"},
 	}
 	for _, tt := range tests {
-		c, err := Load(settingsFile(t, tt.text))
+		c, err := loadFile(settingsFile(t, tt.text))
 		if err != nil {
 			t.Fatal(err)
 		}

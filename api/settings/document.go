@@ -64,7 +64,8 @@ func (d *document) walk() error {
 	}
 	if err := p.Error(); err != nil {
 		if pe, ok := errors.AsType[*unstable.ParserError](err); ok {
-			return d.errorf(p.Shape(p.Range(pe.Highlight)).Start.Line, "%s.", pe.Message)
+			at := p.Range(pe.Highlight)
+			return d.errorf(p.Shape(at).Start.Line, "%s.", cmp.Or(d.strangeCharacter(int(at.Offset)), pe.Message))
 		}
 		return d.errorf(0, "%v.", err)
 	}

@@ -9,12 +9,16 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// edited returns the text of the file with the profile in it.
-func (c *Config) edited(p Profile, makeDefault bool) []byte {
-	e := &editor{source: c.source}
+// edited returns the text of the file with the profile in it. The first profile becomes
+// the default.
+func (c *Config) edited(p Profile) []byte {
+	e := &editor{source: c.source, lineBreak: "\n"}
+	if first := bytes.IndexByte(c.source, '\n'); first > 0 && c.source[first-1] == '\r' {
+		e.lineBreak = "\r\n"
+	}
 	e.find(p.Name)
-	if makeDefault && c.Default != p.Name {
-		e.setDefault(p.Name)
+	if len(c.Profiles) == 0 {
+		e.insert(e.topEnd, fmt.Sprintf("default = %q\n", p.Name))
 	}
 	old, _ := c.Profile(p.Name)
 	e.setProfile(p, linesOf(old))
@@ -23,12 +27,12 @@ func (c *Config) edited(p Profile, makeDefault bool) []byte {
 
 // editor collects the changes to the text of a file.
 type editor struct {
-	source   []byte
-	changes  []change
-	top      map[string]unstable.Range // the keys before the first table
-	topEnd   int                       // where to insert another key there
-	table    map[string]unstable.Range // the keys of the profile's table
-	tableEnd int                       // where to insert another key there; 0 without such a table
+	source    []byte
+	lineBreak string // as the file has it
+	changes   []change
+	topEnd    int                       // where to insert another key before the first table
+	table     map[string]unstable.Range // the keys of the profile's table
+	tableEnd  int                       // where to insert another key there; 0 without such a table
 }
 
 // change replaces a range of the source by text.
@@ -39,30 +43,47 @@ type change struct {
 
 // find finds the keys that may be changed.
 func (e *editor) find(name string) {
-	e.top, e.table = map[string]unstable.Range{}, map[string]unstable.Range{}
+	e.table, e.topEnd = map[string]unstable.Range{}, e.headEnd()
 	var p unstable.Parser
 	p.Reset(e.source)
-	section, end := e.top, &e.topEnd
+	end, inTable := &e.topEnd, false
 	for p.NextExpression() {
 		x := p.Expression()
 		path, _ := keys(&p, x)
-		if x.Kind == unstable.KeyValue {
-			if section != nil && len(path) == 1 {
-				section[path[0]] = x.Raw
-			}
-			if section != nil {
-				*end = e.lineEnd(int(x.Raw.Offset + x.Raw.Length))
+		switch {
+		case x.Kind != unstable.KeyValue:
+			end, inTable = nil, x.Kind == unstable.Table && slices.Equal(path, []string{"profiles", name})
+			if inTable {
+				it := x.Key()
+				it.Next()
+				e.tableEnd = e.lineEnd(int(it.Node().Raw.Offset))
+				end = &e.tableEnd
 			}
 			continue
+		case end != nil:
+			*end = e.lineEnd(int(x.Raw.Offset + x.Raw.Length))
 		}
-		section = nil
-		if x.Kind == unstable.Table && slices.Equal(path, []string{"profiles", name}) {
-			section, end = e.table, &e.tableEnd
-			it := x.Key()
-			it.Next()
-			*end = e.lineEnd(int(it.Node().Raw.Offset))
+		if inTable && len(path) == 1 {
+			e.table[path[0]] = x.Raw
 		}
 	}
+}
+
+// headEnd returns where the comment ends that the file begins with: at the end of the
+// file or at a blank line. A comment that something follows at once is about that, so
+// headEnd returns 0.
+func (e *editor) headEnd() int {
+	for at := 0; at < len(e.source); {
+		end := e.lineEnd(at)
+		switch line := bytes.TrimSpace(e.source[at:end]); {
+		case len(line) == 0:
+			return at
+		case line[0] != '#':
+			return 0
+		}
+		at = end
+	}
+	return len(e.source)
 }
 
 // lineEnd returns the offset at which the line after the one at an offset begins.
@@ -71,15 +92,6 @@ func (e *editor) lineEnd(at int) int {
 		return at + i + 1
 	}
 	return len(e.source)
-}
-
-func (e *editor) setDefault(name string) {
-	line := fmt.Sprintf("default = %q", name)
-	if r, ok := e.top["default"]; ok {
-		e.replace(r, line)
-		return
-	}
-	e.insert(e.topEnd, line+"\n")
 }
 
 // setProfile changes only the lines whose value is another than in old.
@@ -106,14 +118,20 @@ func (e *editor) replace(r unstable.Range, text string) {
 	e.changes = append(e.changes, change{int(r.Offset), int(r.Offset + r.Length), text})
 }
 
+// insert inserts lines.
 func (e *editor) insert(at int, text string) {
 	if text == "" {
 		return
 	}
-	if at > 0 && at == len(e.source) && e.source[at-1] != '\n' {
+	if at > 0 && at == len(e.source) && e.source[at-1] != '\n' && !e.appended() {
 		text = "\n" + text
 	}
-	e.changes = append(e.changes, change{at, at, text})
+	e.changes = append(e.changes, change{at, at, strings.ReplaceAll(text, "\n", e.lineBreak)})
+}
+
+// appended reports whether something is inserted at the end of the source already.
+func (e *editor) appended() bool {
+	return slices.ContainsFunc(e.changes, func(c change) bool { return c.from == len(e.source) })
 }
 
 // apply returns the source with the changes made.

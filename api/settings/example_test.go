@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"os"
@@ -16,17 +17,17 @@ func Example() {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "config.toml")
+	folders := settings.Folders{Config: filepath.Join(dir, "config"), State: filepath.Join(dir, "state")}
 
-	config, err := settings.Load(path)
+	config, err := settings.Load(folders)
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := config.Save(settings.Profile{Name: "work", Region: "US", ReadOnly: true}, true); err != nil {
+	if err := config.Save(context.Background(), "work", func(p *settings.Profile) { p.Region, p.ReadOnly = "US", true }, nil); err != nil {
 		log.Fatal(err)
 	}
 
-	config, err = settings.Load(path)
+	config, err = settings.Load(folders)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -45,4 +46,14 @@ func checkError(t *testing.T, err error, kind error, parts ...string) {
 			t.Errorf("%v lacks %q", api.Explain(err), p)
 		}
 	}
+}
+
+// loadFile loads the config.toml at a path.
+func loadFile(path string, others ...Table) (*Config, error) {
+	return Load(Folders{Config: filepath.Dir(path), State: filepath.Join(filepath.Dir(path), "state")}, others...)
+}
+
+// save saves a whole profile.
+func save(c *Config, p Profile) error {
+	return c.Save(context.Background(), p.Name, func(to *Profile) { *to = p }, nil)
 }

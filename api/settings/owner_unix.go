@@ -6,17 +6,46 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"syscall"
 )
 
 // openFlags make opening a link fail, and opening a pipe without a writer return.
-const openFlags = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
+const openFlags = syscall.O_NOFOLLOW | nonBlock
+
+// nonBlock makes opening a pipe without a writer return.
+const nonBlock = syscall.O_NONBLOCK
+
+// effectiveUser is the user that the process runs as; tests change it.
+var effectiveUser = os.Geteuid
+
+// ownerOf returns the user that a file belongs to.
+func ownerOf(info fs.FileInfo) int {
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		return int(stat.Uid)
+	}
+	return effectiveUser()
+}
+
+// userName returns the name of a user, or its number where it has none.
+func userName(id int) string {
+	number := strconv.Itoa(id)
+	if u, err := user.LookupId(number); err == nil {
+		return u.Username
+	}
+	return "user " + number
+}
 
 // checkOwner returns an error for a file or folder that belongs to another user or
-// that other users can get at. mode is the mode that fixes it, for chmod.
-func checkOwner(path string, info fs.FileInfo, mode string) error {
-	if stat, ok := info.Sys().(*syscall.Stat_t); ok && int(stat.Uid) != os.Geteuid() {
-		return UserErrorf(ErrNotPrivate, "%s belongs to somebody else (user %d). Take it over if it is yours: sudo chown %d %s", path, stat.Uid, os.Geteuid(), ShellQuote(path))
+// that other users can get at. whole is the folder that path is a part of. mode is the
+// mode that fixes it, for chmod.
+func checkOwner(whole, path string, info fs.FileInfo, mode string) error {
+	if owner := ownerOf(info); owner != effectiveUser() {
+		return notOurs(owner, path, whole)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
 		return UserErrorf(ErrNotPrivate, "Others on this machine can get at %s. Close it: chmod %s %s", path, mode, ShellQuote(path))
@@ -24,11 +53,75 @@ func checkOwner(path string, info fs.FileInfo, mode string) error {
 	return nil
 }
 
+// notOurs is the error for a path that belongs to another user. Root is told to take
+// nothing from a user; a user is told how to take back all that an rcfwd under sudo has
+// made.
+func notOurs(owner int, path string, whole ...string) error {
+	if effectiveUser() == 0 {
+		return UserErrorf(ErrNotPrivate, "%s belongs to %s, and rcfwd runs as root. Run it as %s, without sudo; or with root's own home: HOME=%s rcfwd",
+			path, userName(owner), userName(owner), ShellQuote(rootHome()))
+	}
+	for i, w := range whole {
+		whole[i] = ShellQuote(w)
+	}
+	return UserErrorf(ErrNotPrivate, "%s belongs to another user (%s). Take it over if it is yours: sudo chown -R %d %s", path, userName(owner), effectiveUser(), strings.Join(whole, " "))
+}
+
+// rootHome returns the home folder of root.
+func rootHome() string {
+	if root, err := user.LookupId("0"); err == nil && root.HomeDir != "" {
+		return root.HomeDir
+	}
+	return "/root"
+}
+
+// checkPlace returns an error when root would make a folder in one of another user. All
+// others may make one wherever the system lets them.
+func checkPlace(dir string) error {
+	if effectiveUser() != 0 {
+		return nil
+	}
+	if at, info := nearest(dir); info != nil && ownerOf(info) != 0 {
+		return notOurs(ownerOf(info), at)
+	}
+	return nil
+}
+
+// nearest returns path, or the last folder on the way to it that can be seen.
+func nearest(path string) (string, fs.FileInfo) {
+	for at := path; ; at = filepath.Dir(at) {
+		if info, err := os.Stat(at); err == nil {
+			return at, info
+		}
+		if at == filepath.Dir(at) {
+			return at, nil
+		}
+	}
+}
+
+// lockedOut returns an error when another user owns something in a folder of ours that
+// leads to one of the paths, as after an rcfwd under sudo that kept HOME; otherwise nil.
+func lockedOut(paths ...string) error {
+	owner, all := 0, []string(nil)
+	for _, path := range paths {
+		at, info := nearest(path)
+		parent, err := os.Stat(filepath.Dir(at))
+		if err != nil || info == nil || ownerOf(info) == effectiveUser() || ownerOf(parent) != effectiveUser() || slices.Contains(all, at) {
+			continue
+		}
+		owner, all = ownerOf(info), append(all, at)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return notOurs(owner, all[0], all...)
+}
+
 // checkWritable returns an error for a file that names a command to run and that
 // another user can change.
 func checkWritable(path string, info fs.FileInfo) error {
-	if stat, ok := info.Sys().(*syscall.Stat_t); ok && int(stat.Uid) != os.Geteuid() && stat.Uid != 0 {
-		return UserErrorf(ErrNotPrivate, "%s names a command to run but belongs to somebody else (user %d). Take it over if it is yours: sudo chown %d %s", path, stat.Uid, os.Geteuid(), ShellQuote(path))
+	if owner := ownerOf(info); owner != effectiveUser() && owner != 0 {
+		return UserErrorf(ErrNotPrivate, "%s names a command to run. %v", path, notOurs(owner, path, path))
 	}
 	if info.Mode().Perm()&0o022 != 0 {
 		return UserErrorf(ErrNotPrivate, "%s names a command to run, and others on this machine can change it. Close it: chmod go-w %s", path, ShellQuote(path))

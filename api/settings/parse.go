@@ -142,16 +142,31 @@ func (f fileProfile) profile(name string) (p Profile, key string, err error) {
 			return p, "store", err
 		}
 	}
+	if key, err = p.readIDs(); err != nil {
+		return p, key, err
+	}
 	key, err = f.checkTexts()
 	return p, key, err
 }
 
-func (f fileProfile) checkTexts() (key string, err error) {
-	for _, id := range []struct{ key, value string }{{"account", f.Account}, {"extension", f.Extension}} {
-		if id.value != "~" && strings.Trim(id.value, "0123456789") != "" {
-			return id.key, errors.New("an id is made of digits")
+// readIDs reads the account and the extension as people type them, as --account and
+// --extension are read.
+func (p *Profile) readIDs() (key string, err error) {
+	for _, id := range []struct {
+		key  string
+		text *string
+	}{{"account", &p.Account}, {"extension", &p.Extension}} {
+		if *id.text == "" {
+			continue
+		}
+		if *id.text, err = api.ReadExtension(*id.text); err != nil {
+			return id.key, err
 		}
 	}
+	return "", nil
+}
+
+func (f fileProfile) checkTexts() (key string, err error) {
 	if f.Region != "" {
 		if err := api.CheckRegion(f.Region); err != nil {
 			return "region", err

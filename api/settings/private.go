@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -16,11 +17,40 @@ var ErrNotPrivate = errors.New("not private")
 // signinFolder is where the sign-ins are, apart from the journal.
 func (f Folders) signinFolder() string { return filepath.Join(f.State, "signin") }
 
+// MakeFolder creates a folder, 0700, where it is missing. Root makes none in the home
+// of another user, who could not get into it.
+func MakeFolder(dir string) error {
+	if err := checkPlace(dir); err != nil {
+		return err
+	}
+	err := os.MkdirAll(dir, 0o700)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return folderError("make the folder", dir, err)
+}
+
+// folderError words what the system said about a folder or a file.
+func folderError(verb, path string, err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		if locked := lockedOut(path); locked != nil {
+			return locked
+		}
+	}
+	return fileError(verb, path, err)
+}
+
+// CheckPlaces returns an error when rcfwd must not make the folders where they are to
+// be, before a person is asked for anything.
+func (f Folders) CheckPlaces() error {
+	return cmp.Or(checkPlace(f.Config), checkPlace(f.signinFolder()))
+}
+
 // Make creates the folders of the sign-ins where they are missing, and refuses
 // those that are not private.
 func (f Folders) Make() error {
-	if err := os.MkdirAll(f.signinFolder(), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fileError("make the folder", f.signinFolder(), err)
+	if err := MakeFolder(f.signinFolder()); err != nil {
+		return err
 	}
 	return f.check()
 }
@@ -29,54 +59,54 @@ func (f Folders) Make() error {
 // error is fs.ErrNotExist when one is missing.
 func (f Folders) check() error {
 	for _, dir := range []string{f.State, f.signinFolder()} {
-		if err := checkFolder(dir); err != nil {
+		if err := f.checkFolder(dir); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func checkFolder(dir string) error {
+func (f Folders) checkFolder(dir string) error {
 	info, err := os.Lstat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return err
 	case err != nil:
-		return fileError("read", dir, err)
+		return folderError("read", dir, err)
 	case info.Mode()&fs.ModeSymlink != 0:
 		return UserErrorf(ErrNotPrivate, "%s is a link, which could lead a sign-in anywhere. Put a folder in its place: rm %s", dir, ShellQuote(dir))
 	case !info.IsDir():
 		return UserErrorf(ErrNotPrivate, "%s is no folder. Move it away: mv %s %s", dir, ShellQuote(dir), ShellQuote(dir+".old"))
 	}
-	return checkOwner(dir, info, "700")
+	return checkOwner(f.State, dir, info, "700")
 }
 
 // openPrivate opens a file for reading. It must be a regular file, ours, and
 // closed to other users. What was opened is checked, as the name may mean
 // another file by then.
-func openPrivate(path string) (*os.File, error) {
+func (f Folders) openPrivate(path string) (*os.File, error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, notRegular(path, info)
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|openFlags, 0)
+	file, err := os.OpenFile(path, os.O_RDONLY|openFlags, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, fileError("read", path, err)
+		return nil, folderError("read", path, err)
 	}
-	info, err := f.Stat()
+	info, err := file.Stat()
 	if err == nil && !info.Mode().IsRegular() {
 		err = notRegular(path, info)
 	}
 	if err == nil {
-		err = checkOwner(path, info, "600")
+		err = checkOwner(f.State, path, info, "600")
 	}
 	if err != nil {
-		f.Close()
+		file.Close()
 		return nil, err
 	}
-	return f, nil
+	return file, nil
 }
 
 func notRegular(path string, info fs.FileInfo) error {

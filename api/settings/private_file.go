@@ -40,12 +40,9 @@ func (f Folders) ProfileFile(profile, ending string) PrivateFile {
 // Path returns the path, to name the file to people.
 func (f PrivateFile) Path() string { return f.path }
 
-// temp is the file that Write renames into place.
-func (f PrivateFile) temp() string { return f.path + ".new" }
-
 // Exists reports whether something may be at the path, or was left beside it by
 // a Write that was killed.
-func (f PrivateFile) Exists() bool { return exists(f.path) || exists(f.temp()) }
+func (f PrivateFile) Exists() bool { return exists(f.path) || len(temps(f.path)) > 0 }
 
 func exists(path string) bool {
 	_, err := os.Lstat(path)
@@ -59,7 +56,7 @@ func (f PrivateFile) Read() ([]byte, error) {
 	if err := f.folders.check(); err != nil {
 		return nil, err
 	}
-	file, err := openPrivate(f.path)
+	file, err := f.folders.openPrivate(f.path)
 	if err != nil {
 		return nil, err
 	}
@@ -89,17 +86,17 @@ func (f PrivateFile) Probe(n int) error {
 	if err := f.folders.Make(); err != nil {
 		return err
 	}
-	defer os.Remove(f.temp())
-	if err := writeFile(f.temp(), make([]byte, n), f.create); err != nil {
-		return fileError("write", f.temp(), err)
+	p, err := prepareFile(f.path, make([]byte, n), f.create)
+	if err == nil {
+		p.discard()
 	}
-	return nil
+	return err
 }
 
 // Remove removes the file and what a Write that was killed left beside it. A
 // file that does not exist is no error.
 func (f PrivateFile) Remove() error {
-	for _, path := range []string{f.temp(), f.path} {
+	for _, path := range append(temps(f.path), f.path) {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fileError("remove", path, err)
 		}

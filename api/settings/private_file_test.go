@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 )
 
 func newPrivateFile(t *testing.T) PrivateFile {
@@ -104,13 +105,23 @@ func TestPrivateFile_keepsTheOldContentWhenTheDiskRefuses(t *testing.T) {
 // What a killed process left beside the file neither counts nor blocks a Write.
 func TestPrivateFile_ignoresWhatAKilledProcessLeft(t *testing.T) {
 	f := newPrivateFile(t)
-	if err := os.WriteFile(f.temp(), []byte("half"), 0o644); err != nil {
+	left, earlier := tempName(f.path), f.path+".new" // as versions before named it
+	for _, path := range []string{left, earlier} {
+		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	old := time.Now().Add(-2 * oldTemp)
+	if err := os.Chtimes(left, old, old); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := f.Read(); err != nil || string(got) != "old" {
 		t.Errorf("%q, %v", got, err)
 	}
-	if err := f.Write([]byte("new")); err != nil || exists(f.temp()) || mode(t, f.path) != 0o600 {
+	if err := f.Write([]byte("new")); err != nil || exists(left) || mode(t, f.path) != 0o600 {
+		t.Error(err)
+	}
+	if err := f.Remove(); err != nil || f.Exists() || exists(earlier) {
 		t.Error(err)
 	}
 }

@@ -1,28 +1,97 @@
 package settings
 
 import (
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"rcfwd/api/rest"
 )
 
-// replaceFile makes a file hold data or, if that fails, what it held before. It
-// writes the whole data beside the file and renames it into place.
+// replaceFile makes a file hold data or, if that fails, what it held before.
 func replaceFile(path string, data []byte, create func(string) (*os.File, error)) error {
-	temp := path + ".new"
-	if err := writeFile(temp, data, create); err != nil {
-		_ = os.Remove(temp)
-		return fileError("write", temp, err)
+	p, err := prepareFile(path, data, create)
+	if err != nil {
+		return err
 	}
-	if err := os.Rename(temp, path); err != nil {
-		_ = os.Remove(temp)
-		return fileError("write", path, err)
+	return p.commit()
+}
+
+// pendingFile is the whole new content of a file, written to the disk beside it. The zero
+// value changes nothing.
+type pendingFile struct{ path, temp string }
+
+// prepareFile writes the new content of a file beside it. Either commit or discard must
+// follow.
+func prepareFile(path string, data []byte, create func(string) (*os.File, error)) (pendingFile, error) {
+	p := pendingFile{path, tempName(path)}
+	if err := writeFile(p.temp, data, create); err != nil {
+		p.discard()
+		return pendingFile{}, fileError("write", path, err)
 	}
-	return syncFolder(filepath.Dir(path))
+	return p, nil
+}
+
+// commit renames the new content into place.
+func (p pendingFile) commit() error {
+	if p.path == "" {
+		return nil
+	}
+	if err := os.Rename(p.temp, p.path); err != nil {
+		p.discard()
+		return fileError("write", p.path, err)
+	}
+	removeTemps(p.path, time.Now().Add(-oldTemp))
+	return syncFolder(filepath.Dir(p.path))
+}
+
+// discard removes the new content again.
+func (p pendingFile) discard() {
+	if p.temp != "" {
+		_ = os.Remove(p.temp)
+	}
+}
+
+// tempEnding ends the name of a file that is written beside another one.
+const tempEnding = ".new"
+
+// oldTemp is the age at which a temporary file was left by a process that was killed.
+const oldTemp = time.Hour
+
+// tempName returns a name beside path that no other process uses.
+func tempName(path string) string {
+	var random [8]byte
+	_, _ = rand.Read(random[:]) // never fails
+	return path + "." + hex.EncodeToString(random[:]) + tempEnding
+}
+
+// temps returns the temporary files beside path, also with the name that earlier
+// versions gave them.
+func temps(path string) []string {
+	entries, _ := os.ReadDir(filepath.Dir(path)) // without the folder there are none
+	var all []string
+	for _, e := range entries {
+		if name := e.Name(); strings.HasPrefix(name, filepath.Base(path)+".") && strings.HasSuffix(name, tempEnding) {
+			all = append(all, filepath.Join(filepath.Dir(path), name))
+		}
+	}
+	return all
+}
+
+// removeTemps removes the temporary files beside path that were last written before a
+// time.
+func removeTemps(path string, before time.Time) {
+	for _, temp := range temps(path) {
+		if info, err := os.Lstat(temp); err == nil && info.ModTime().Before(before) {
+			_ = os.Remove(temp)
+		}
+	}
 }
 
 func writeFile(path string, data []byte, create func(string) (*os.File, error)) error {
@@ -37,11 +106,8 @@ func writeFile(path string, data []byte, create func(string) (*os.File, error)) 
 	return errors.Join(err, f.Close())
 }
 
-// createNew creates a file that no one else can have prepared.
+// createNew creates a file that does not exist yet.
 func createNew(path string) (*os.File, error) {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
 	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }
 

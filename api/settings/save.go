@@ -1,10 +1,9 @@
 package settings
 
 import (
+	"bytes"
+	"context"
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 )
@@ -12,38 +11,87 @@ import (
 // firstLines begin a config.toml that rcfwd creates.
 const firstLines = "# Settings of rcfwd. Secrets are kept elsewhere.\nversion = 1\n"
 
-// Save writes one profile into the file and changes nothing else, neither comments
-// nor order. With makeDefault it also names it as the default. It edits the file
-// as it is now, not as it was loaded, and then c matches the file.
+// Save edits one profile in the file and changes nothing else, neither comments nor
+// order. A profile that the file lacks is added, and the first one becomes the default.
+// edit changes the profile as the file has it now, not as it was loaded: no other rcfwd
+// saves meanwhile. A file that would not change is not written. Afterwards c matches
+// the file.
+//
+// keep, unless it is nil, runs once the new text is on the disk and only a rename is
+// left. The rename follows when keep succeeds. Its error is returned as it is.
 //
 // A file whose layout cannot be edited stays as it is. The error says then what to
 // write by hand. A file of a later version stays as it is, too; the error is a
 // *NewerFileError.
-func (c *Config) Save(p Profile, makeDefault bool) error {
-	if err := CheckName(p.Name); err != nil {
+func (c *Config) Save(ctx context.Context, name string, edit func(*Profile), keep func() error) error {
+	if err := CheckName(name); err != nil {
 		return err
 	}
-	source, info, err := readConfig(c.Path)
+	unlock, err := c.folders.lockConfig(ctx)
 	if err != nil {
 		return err
 	}
-	before, err := parseConfig(c.Path, source, emptyTables(c.others))
+	defer unlock()
+	next, pending, err := c.prepare(name, edit)
 	if err != nil {
 		return err
+	}
+	if keep != nil {
+		if err := keep(); err != nil {
+			pending.discard()
+			return err
+		}
+	}
+	if err := pending.commit(); err != nil {
+		return err
+	}
+	c.Default, c.Profiles, c.source = next.Default, next.Profiles, next.source
+	return nil
+}
+
+// Probe finds out whether Save will work, before a person is asked for a secret.
+func (c *Config) Probe(name string, edit func(*Profile)) error {
+	_, pending, err := c.prepare(name, edit)
+	pending.discard()
+	return err
+}
+
+// prepare returns what the file is to hold, and that content beside the file.
+func (c *Config) prepare(name string, edit func(*Profile)) (*Config, pendingFile, error) {
+	file, err := readConfig(c.Path)
+	if err != nil {
+		return nil, pendingFile{}, err
+	}
+	before, err := parseConfig(c.Path, file.text, emptyTables(c.others))
+	if err != nil {
+		return nil, pendingFile{}, err
 	}
 	if err := before.Newer(); err != nil {
-		return err
+		return nil, pendingFile{}, err
 	}
-	text := before.edited(p, makeDefault)
+	p, _ := before.Profile(name)
+	p.Name = name
+	edit(&p)
+	text := before.edited(p)
 	after, err := parseConfig(c.Path, text, emptyTables(c.others))
-	if err != nil || !before.becomes(after, p, makeDefault) {
-		return UserErrorf(nil, "%s is laid out in a way that rcfwd does not edit. Set by hand:%s", c.Path, byHand(p))
+	if err != nil || !before.becomes(after, p) {
+		return nil, pendingFile{}, UserErrorf(nil, "%s is laid out in a way that rcfwd does not edit. Set by hand:%s", c.Path, byHand(p))
 	}
-	if err := c.write(text, info); err != nil {
-		return err
+	if bytes.Equal(text, file.text) {
+		return after, pendingFile{}, nil
 	}
-	c.Default, c.Profiles, c.source = after.Default, after.Profiles, text
-	return nil
+	pending, err := file.prepare(c.Path, text)
+	return after, pending, err
+}
+
+// lockConfig waits for the lock under which config.toml is edited. Where no process can
+// take it, lockConfig goes on without.
+func (f Folders) lockConfig(ctx context.Context) (unlock func(), err error) {
+	unlock, err = f.PrivateFile("config.lock").Lock(ctx)
+	if errors.Is(err, ErrNoLock) {
+		return func() {}, nil
+	}
+	return unlock, err
 }
 
 // emptyTables returns tables of the same types with nothing in them.
@@ -55,31 +103,9 @@ func emptyTables(others []Table) []Table {
 	return all
 }
 
-// write replaces the file and keeps its mode. A link stays a link: some people
-// keep their settings in a repository.
-func (c *Config) write(text []byte, info fs.FileInfo) error {
-	path, mode := c.Path, fs.FileMode(0o600)
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
-	if info != nil {
-		mode = info.Mode().Perm()
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fileError("make the folder", filepath.Dir(path), err)
-	}
-	return replaceFile(path, text, func(temp string) (*os.File, error) {
-		f, err := createNew(temp)
-		if err == nil {
-			err = f.Chmod(mode)
-		}
-		return f, err
-	})
-}
-
 // becomes reports whether after is c with the profile saved in it and nothing else
 // changed.
-func (c *Config) becomes(after *Config, p Profile, makeDefault bool) bool {
+func (c *Config) becomes(after *Config, p Profile) bool {
 	want := slices.Clone(c.Profiles)
 	if i := slices.IndexFunc(want, func(q Profile) bool { return q.Name == p.Name }); i >= 0 {
 		want[i] = p
@@ -87,7 +113,7 @@ func (c *Config) becomes(after *Config, p Profile, makeDefault bool) bool {
 		want = append(want, p)
 	}
 	name := c.Default
-	if makeDefault {
+	if len(c.Profiles) == 0 {
 		name = p.Name
 	}
 	return after.Default == name && slices.EqualFunc(after.Profiles, want, func(a, b Profile) bool {

@@ -25,7 +25,7 @@ a = "b"
 func TestLoad_readsWhatItKnowsOfALaterVersion(t *testing.T) {
 	path := settingsFile(t, laterConfig)
 	keys := map[string]map[string][]string{}
-	c, err := Load(path, Table{Name: "keys", Into: &keys})
+	c, err := loadFile(path, Table{Name: "keys", Into: &keys})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,13 +36,13 @@ func TestLoad_readsWhatItKnowsOfALaterVersion(t *testing.T) {
 
 func TestSave_leavesALaterVersionAlone(t *testing.T) {
 	path := settingsFile(t, laterConfig)
-	c, err := Load(path)
+	c, err := loadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkLater := func(c *Config) {
 		t.Helper()
-		err := c.Save(Profile{Name: "work", Extension: "105"}, true)
+		err := save(c, Profile{Name: "work", Extension: "105"})
 		checkError(t, err, nil, path+" has version 2, and this rcfwd writes version 1; update rcfwd to change anything there.")
 		if !IsNewer(err) || content(t, path) != laterConfig {
 			t.Errorf("%v, the file holds %s", err, content(t, path))
@@ -61,7 +61,7 @@ func TestSave_leavesALaterVersionAlone(t *testing.T) {
 
 func TestLoad_saysThatAWrongValueIsOfALaterVersion(t *testing.T) {
 	path := settingsFile(t, "version = 2\n[profiles.work]\nstore = \"vault\"\n")
-	_, err := Load(path)
+	_, err := loadFile(path)
 	checkError(t, err, nil, path+" line 3: store: ", "update rcfwd")
 }
 
@@ -69,18 +69,18 @@ func TestLoad_takesItsOwnVersionAndNone(t *testing.T) {
 	for _, first := range []string{"", "version = 0\n", "version = 1\n", "version = -1\n"} {
 		text := first + "# mine\n[profiles.work]\n"
 		path := settingsFile(t, text)
-		if err := load(t, path).Save(Profile{Name: "work", Region: "GB"}, false); err != nil {
+		if err := save(load(t, path), Profile{Name: "work", Region: "GB"}); err != nil {
 			t.Errorf("%q: %v", first, err)
 		}
 		if got := content(t, path); got != text+"region = \"GB\"\n" {
 			t.Errorf("%q becomes %q", text, got)
 		}
-		if _, err := Load(settingsFile(t, first+"hologram = 1\n")); err == nil || !strings.Contains(err.Error(), "hologram") {
+		if _, err := loadFile(settingsFile(t, first+"hologram = 1\n")); err == nil || !strings.Contains(err.Error(), "hologram") {
 			t.Errorf("%q: an unknown key gives %v", first, err)
 		}
 	}
 	for _, text := range []string{"version = \"2\"\n", "version = 2.5\n", "[version]\nx = 1\n"} {
-		if _, err := Load(settingsFile(t, text)); err == nil || !strings.Contains(err.Error(), "version") {
+		if _, err := loadFile(settingsFile(t, text)); err == nil || !strings.Contains(err.Error(), "version") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -119,9 +119,17 @@ func (l *Login) signIn(ctx context.Context, g grant, r *tokenstore.Record) (*Ses
 		return nil, err
 	}
 	r = r.With(got)
-	s := l.options.newSession(l.store, r, tokenstore.FromStore)
+	s := l.options.newSession(l.keptWithProfile(), r, tokenstore.FromStore)
 	l.save(context.WithoutCancel(ctx), s, r)
 	return s, nil
+}
+
+// keptWithProfile returns the store, in which a sign-in is kept with its profile.
+func (l *Login) keptWithProfile() tokenstore.Store {
+	if l.options.KeepProfile == nil {
+		return l.store
+	}
+	return &withProfile{Store: l.store, keep: l.options.KeepProfile}
 }
 
 // save stores the record of a sign-in. When that fails the session tries again

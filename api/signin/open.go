@@ -35,6 +35,11 @@ type Options struct {
 	// app need not be typed again.
 	After *Session
 
+	// KeepProfile keeps the profile of a new sign-in, and calls save meanwhile, which
+	// stores the secrets: both are kept, or neither. With a nil KeepProfile only the
+	// secrets are.
+	KeepProfile func(ctx context.Context, save func() error) error
+
 	// Warn is called, from any goroutine, with errors that do not end the
 	// session, such as a token that could not be stored. It may be nil.
 	Warn func(error)

@@ -23,6 +23,7 @@ type persistState struct {
 	unsaved bool      // the session's record is newer than that
 	retryAt time.Time // when to try again to save it
 	warning error     // see Session.Warning
+	failure error     // see Session.NotKept
 }
 
 // tokensOf returns the tokens of a record, or nil without one.
@@ -71,11 +72,12 @@ func (s *Session) save(ctx context.Context, src credentialSource, r *tokenstore.
 
 // noteSaved notes the outcome of saving r.
 func (s *Session) noteSaved(r *tokenstore.Record, err error) {
+	failure := err
 	if err != nil {
 		err = settings.UserErrorf(errors.Join(ErrUnsaved, err), "%s rcfwd goes on, but the sign-in ends with it.", explain(err))
 	}
 	s.mu.Lock()
-	s.persist.unsaved = err != nil
+	s.persist.unsaved, s.persist.failure = err != nil, failure
 	s.persist.retryAt = time.Now().Add(saveEvery)
 	if err == nil {
 		s.persist.stored = r.Storable().Fingerprint()
@@ -126,6 +128,14 @@ func (s *Session) Warning() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.persist.warning
+}
+
+// NotKept returns why the last try to store the session failed, or nil. Warning says the
+// same to a person who goes on.
+func (s *Session) NotKept() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.persist.failure
 }
 
 // explain returns an error in words for people.

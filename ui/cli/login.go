@@ -76,8 +76,12 @@ func (p program) login(ctx context.Context, f flags, l loginFlags) error {
 		return usageError{err}
 	}
 	c := newConnector(f, p.keys)
-	if _, _, err := c.settings(); err != nil {
-		return err // before anything is asked
+	_, folders, err := c.settings() // before anything is asked
+	if err == nil {
+		err = folders.CheckPlaces()
+	}
+	if err != nil {
+		return err
 	}
 	ask := newPrompter(os.Stdin, os.Stderr)
 	r, err := l.request(c, f, ask)
@@ -89,6 +93,9 @@ func (p program) login(ctx context.Context, f flags, l loginFlags) error {
 	to, err := a.askAndSignIn(ctx, ask)
 	if err != nil {
 		return errors.New(api.Explain(err).String())
+	}
+	if err := c.current().NotKept(); err != nil {
+		return errors.New("the sign-in worked, but neither it nor the profile " + r.Profile + " is kept: " + api.Explain(err).String())
 	}
 	return greet(ctx, c, to, ask)
 }

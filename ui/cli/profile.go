@@ -18,7 +18,7 @@ func (c *connector) settings() (*settings.Config, settings.Folders, error) {
 		return nil, folders, err
 	}
 	keys := keymap.NewSettings()
-	config, err := settings.Load(folders.ConfigFile(), settings.Table{Name: "keys", Into: keys})
+	config, err := settings.Load(folders, settings.Table{Name: "keys", Into: keys})
 	if err == nil {
 		c.keys, err = keymap.Apply(c.defaults, keys)
 		err = keymap.Locate(err, folders.ConfigFile())

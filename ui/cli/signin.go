@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"net/url"
 
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
@@ -53,21 +54,37 @@ func (a *signInAttempt) login(ctx context.Context) (*signin.Login, signin.Option
 	if err != nil {
 		return nil, signin.Options{}, err
 	}
-	p, err := config.Choose(r.Profile, "")
-	if err != nil {
-		p = settings.Profile{} // a new one
+	edit := answers(r, server)
+	if err := config.Probe(r.Profile, edit); err != nil {
+		return nil, signin.Options{}, err
 	}
-	p.Name, p.Server, p.ClientID, p.Grant, p.Store, p.Redirect = r.Profile, server, r.ClientID, r.Way, r.Store, r.Redirect
+	p, _ := config.Profile(r.Profile) // or a new one
+	p.Name = r.Profile
+	edit(&p)
 	o := signin.Options{Folders: folders, Profile: p, Limits: a.Limits, Transport: c.transport, UserAgent: userAgent(),
-		Warn: c.warn, Caught: c.caught, After: c.current()}
+		Warn: c.warn, Caught: c.caught, After: c.current(), KeepProfile: c.keepProfile(r.Profile, edit)}
 	l, err := signin.NewLogin(ctx, o, signin.App{ClientID: r.ClientID, ClientSecret: r.ClientSecret})
 	return l, o, err
 }
 
-// probe tries the store of the request, before a secret is asked for.
+// answers returns a function that puts the answers of a request into a profile.
+func answers(r ui.SignInRequest, server *url.URL) func(*settings.Profile) {
+	return func(p *settings.Profile) {
+		p.Server, p.ClientID, p.Grant, p.Store, p.Redirect = server, r.ClientID, r.Way, r.Store, r.Redirect
+	}
+}
+
+// probe tries the settings and the store of the request, before a secret is asked for.
 func (a *signInAttempt) probe() error {
-	_, folders, err := a.connector.settings()
+	config, folders, err := a.connector.settings()
 	if err != nil {
+		return err
+	}
+	server, err := rest.ParseServer(a.request.Server)
+	if err != nil {
+		return err
+	}
+	if err := config.Probe(a.request.Profile, answers(a.request, server)); err != nil {
 		return err
 	}
 	return signin.Probe(context.Background(), signin.Options{Folders: folders, Profile: settings.Profile{Name: a.request.Profile, Store: a.request.Store}})
@@ -88,17 +105,11 @@ func (a *signInAttempt) SignIn(ctx context.Context) (ui.Connection, error) {
 	return a.connector.completeSignIn(o, s, err)
 }
 
-// completeSignIn saves the profile and connects. A sign-in of the same person to
+// completeSignIn connects. A sign-in of the same person to
 // the profile that is open continues its session.
 func (c *connector) completeSignIn(o signin.Options, s *signin.Session, err error) (ui.Connection, error) {
 	if err != nil {
 		return ui.Connection{}, err
-	}
-	if err := c.saveProfile(o.Profile); err != nil {
-		c.warn(err)
-	}
-	if err := s.Warning(); err != nil {
-		c.warn(err)
 	}
 	if c.continues(o.Profile, s) {
 		return ui.Connection{Continues: true}, nil
@@ -119,14 +130,16 @@ func (c *connector) isChosen(name string) bool {
 	return err == nil && o.Profile.Name == name
 }
 
-// saveProfile writes the profile into the settings; the first one becomes the
-// default.
-func (c *connector) saveProfile(p settings.Profile) error {
-	config, _, err := c.settings()
-	if err != nil {
-		return err
+// keepProfile returns a function that edits a profile in the settings, together with
+// what save stores.
+func (c *connector) keepProfile(name string, edit func(*settings.Profile)) func(ctx context.Context, save func() error) error {
+	return func(ctx context.Context, save func() error) error {
+		config, _, err := c.settings()
+		if err != nil {
+			return err
+		}
+		return config.Save(ctx, name, edit, save)
 	}
-	return config.Save(p, len(config.Profiles) == 0)
 }
 
 // continues continues the open session with s, and reports whether it could.

@@ -2,6 +2,7 @@ package keymap
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ const earlier = "../uitest/testdata/3466712/config.toml"
 
 func TestApply_acceptsEverySettingOfAnEarlierVersion(t *testing.T) {
 	written := NewSettings()
-	if _, err := settings.Load(earlier, settings.Table{Name: "keys", Into: written}); err != nil {
+	if _, err := settings.Load(settings.Folders{Config: filepath.Dir(earlier)}, settings.Table{Name: "keys", Into: written}); err != nil {
 		t.Fatal(err)
 	}
 	keys, err := Apply(ui.KeyMap{}, written)

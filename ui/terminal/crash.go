@@ -69,7 +69,7 @@ func writeReport(text string) (name string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := os.MkdirAll(folders.State, 0o700); err != nil {
+	if err := settings.MakeFolder(folders.State); err != nil {
 		return "", err
 	}
 	name = filepath.Join(folders.State, "fault-"+time.Now().UTC().Format("20060102-150405")+".txt")

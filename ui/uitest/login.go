@@ -81,6 +81,23 @@ func loginFlags_areChecked(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// A sign-in whose profile cannot be written leaves no secret behind, and fails before
+// it presents one where that is known by then.
+func login_keepsTheSignInWithItsProfile(t *testing.T, keys ui.KeyMap) {
+	sb := envOf(startSandbox(t))
+	home := t.TempDir()
+	writeConfig(t, home, "profiles = {night = {region = 'US'}}\n") // a layout that is not edited
+	env := []string{"HOME=" + home, "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}
+	said, code := runRcfwd(t, env, sb["RC_USER_JWT"], "login", "--profile", "night", "--server", sb["RC_SERVER_URL"],
+		"--way", "jwt", "--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file", "--jwt-file", "-")
+	if code != cli.ExitFailed || !strings.Contains(said, "Set by hand: profiles.night.server") {
+		t.Errorf("the login ends with %d and says:\n%s", code, said)
+	}
+	if left, _ := filepath.Glob(filepath.Join(home, ".local", "state", "rcfwd", "signin", "*.json")); len(left) > 0 {
+		t.Errorf("%v is left", left)
+	}
+}
+
 // No one can paste anything into a pipe.
 func login_tellsWhatIsMissingOverAPipe(t *testing.T, keys ui.KeyMap) {
 	sb := envOf(startSandbox(t))
