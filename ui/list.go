@@ -24,6 +24,7 @@ type list struct {
 	busy   map[string]bool // ids with a write in flight
 
 	selectedID string // id of the selected number, so that a reload keeps the cursor on it
+	lost       *row   // the number that was under the cursor until it went
 	pos        int    // its index in shown
 	top        int
 
@@ -44,6 +45,7 @@ func newList(keys KeyMap, st *styles) *list {
 
 func (l *list) setRows(rows []row) {
 	l.remapIDs(rows)
+	l.noteLost(rows)
 	l.rows, l.longest = rows, longestCells(rows)
 	for id := range l.marks {
 		if !slices.ContainsFunc(rows, func(r row) bool { return r.number.ID == id }) {
@@ -72,6 +74,23 @@ func (l *list) remapIDs(rows []row) {
 		if l.marks[id] {
 			l.marks[now] = true
 		}
+	}
+}
+
+// noteLost keeps the number under the cursor when it is not among rows any more, and
+// puts the cursor on it when it comes back before the cursor was moved. A number that
+// was removed and restored has another id.
+func (l *list) noteLost(rows []row) {
+	has := func(is func(row) bool) int { return slices.IndexFunc(rows, is) }
+	if l.lost != nil {
+		if i := has(l.lost.isRestored); i >= 0 {
+			l.selectedID, l.lost = rows[i].number.ID, nil
+			return
+		}
+	}
+	selected := func(r row) bool { return r.number.ID == l.selectedID }
+	if i := slices.IndexFunc(l.rows, selected); i >= 0 && has(selected) < 0 {
+		l.lost = &l.rows[i]
 	}
 }
 
@@ -111,6 +130,12 @@ func (l *list) applyFilter() {
 	l.moveTo(l.pos)
 }
 
+// move moves the cursor for the user.
+func (l *list) move(by int) {
+	l.lost = nil
+	l.moveTo(l.pos + by)
+}
+
 func (l *list) moveTo(pos int) {
 	l.pos = clamp(pos, 0, len(l.shown)-1)
 	l.top = scrollTo(l.top, l.pos, l.visibleRows(), len(l.shown))
@@ -121,7 +146,7 @@ func (l *list) moveTo(pos int) {
 
 // selectID puts the cursor on a number, now or once it is read.
 func (l *list) selectID(id string) {
-	l.selectedID = id
+	l.selectedID, l.lost = id, nil
 	l.applyFilter()
 }
 
@@ -152,7 +177,7 @@ func (l *list) clearMarks() { clear(l.marks) }
 func (l *list) toggleMark() {
 	if n, ok := l.selected(); ok {
 		l.mark(n.ID, !l.marks[n.ID])
-		l.moveTo(l.pos + 1)
+		l.move(1)
 	}
 }
 

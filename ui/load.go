@@ -293,8 +293,7 @@ func (m *Model) refreshViews() {
 		d.numbers = m.facts.snapshot.Numbers
 	case *palette:
 		if d.renew != nil {
-			d.all = d.renew()
-			d.move(0)
+			d.setActions(d.renew())
 		}
 	}
 }

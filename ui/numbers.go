@@ -137,7 +137,7 @@ func (s *numbersScreen) does(f func()) func() intent {
 }
 
 func (s *numbersScreen) move(by int) {
-	s.list.moveTo(s.list.pos + by)
+	s.list.move(by)
 	s.showSelected()
 }
 

@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 )
@@ -35,6 +37,19 @@ func (p *palette) actions() actions {
 		{key: p.keys.PageDown, run: move(10)},
 		{key: p.keys.Leave, run: returns(closeDialog{}), short: true},
 	}
+}
+
+// setActions replaces the actions. The cursor stays on its action.
+func (p *palette) setActions(all actions) {
+	var at key.Help
+	if shown := p.shown(); p.cursor < len(shown) {
+		at = shown[p.cursor].key.Help()
+	}
+	p.all = all
+	if i := slices.IndexFunc(p.shown(), func(a action) bool { return a.key.Help() == at }); i >= 0 {
+		p.cursor = i
+	}
+	p.move(0)
 }
 
 func (p *palette) move(by int) { p.cursor = clamp(p.cursor+by, 0, len(p.shown())-1) }

@@ -21,8 +21,11 @@ type ringScreen struct {
 	notSwitched string               // name of a rule that was not switched because the account has moved
 	selectedID  string               // id of the selected rule
 	step        int                  // selected step of it, or api.AppsSpan for the row of own apps
+	followed    api.Step             // that step, which the cursor follows when the steps change
+	lost        api.Step             // the step that was under the cursor until it went
 	inSteps     bool                 // the steps have the focus
 	scroll      int                  // first line of the rule that is shown; 0 follows the selected step
+	edits       int                  // how often a draft was edited
 
 	search findPerson // the search for a person in flight
 
@@ -80,11 +83,44 @@ func (s *ringScreen) moveRule(by int) {
 // is one.
 func (s *ringScreen) moveStep(by int) {
 	s.scroll = 0
+	s.step = s.clampStep(s.step + by)
+	s.followed, s.lost = s.stepAt(), api.Step{}
+}
+
+// followStep keeps the cursor on its step after the steps have changed. A step that
+// is gone leaves the cursor in its place, and has it again if it comes back before
+// the cursor is moved.
+func (s *ringScreen) followStep() {
+	s.scroll = 0
+	r := s.rule()
+	if s.step == api.AppsSpan && len(r.Apps.Targets) > 0 {
+		return
+	}
+	if back := r.FindStep(s.lost, s.step); back >= 0 {
+		s.step, s.lost = back, api.Step{}
+	} else if now := r.FindStep(s.followed, s.step); now >= 0 {
+		s.step = now
+	} else if len(s.followed.Targets) > 0 {
+		s.lost = s.followed
+	}
+	s.step = s.clampStep(s.step)
+	s.followed = s.stepAt()
+}
+
+func (s *ringScreen) clampStep(step int) int {
 	r, first := s.rule(), 0
 	if len(r.Apps.Targets) > 0 {
 		first = api.AppsSpan
 	}
-	s.step = clamp(s.step+by, first, len(r.Steps)-1)
+	return clamp(step, first, len(r.Steps)-1)
+}
+
+// stepAt returns the step under the cursor; the zero step for the row of own apps.
+func (s *ringScreen) stepAt() api.Step {
+	if r := s.rule(); s.step >= 0 && s.step < len(r.Steps) {
+		return r.Steps[s.step]
+	}
+	return api.Step{}
 }
 
 // locked returns the reason why the selected rule cannot be edited.
@@ -102,9 +138,8 @@ func (s *ringScreen) locked() string {
 
 // selectStep puts the cursor on the step that has a target.
 func (s *ringScreen) selectStep(t api.Target) {
-	for i, step := range s.rule().Steps {
-		if slices.ContainsFunc(step.Targets, func(have api.Target) bool { return have.Kind == t.Kind && have.ID == t.ID && have.Phone == t.Phone }) {
-			s.step = i
-		}
+	if i := s.rule().FindStep(api.Step{Targets: []api.Target{t}}, s.step); i >= 0 {
+		s.step = i
+		s.moveStep(0)
 	}
 }

@@ -44,7 +44,8 @@ func (s *ringScreen) edit(f func(api.Rule) (api.Rule, error)) intent {
 	if len(draft.lines) == 0 {
 		delete(s.drafts, s.selectedID)
 	}
-	s.moveStep(0)
+	s.edits++
+	s.followStep()
 	return nil
 }
 
@@ -72,9 +73,9 @@ func (s *ringScreen) setRules(rules []api.Rule) (lost []string) {
 		s.rules = append(s.rules, r)
 	}
 	if s.pos() < 0 && len(s.rules) > 0 {
-		s.selectedID, s.step = s.rules[0].ID, 0
+		s.moveRule(0)
 	}
-	s.moveStep(0)
+	s.followStep()
 	return lost
 }
 
@@ -105,5 +106,5 @@ func (s *ringScreen) drop(id string) {
 	if s.pos() < 0 {
 		s.moveRule(0)
 	}
-	s.moveStep(0)
+	s.followStep()
 }

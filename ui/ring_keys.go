@@ -160,13 +160,7 @@ func (s *ringScreen) editAction(f func(api.Rule) (api.Rule, error)) func() inten
 
 // move moves the step, and the cursor with it.
 func (s *ringScreen) move(by int) func() intent {
-	return func() intent {
-		refusal := s.edit(func(r api.Rule) (api.Rule, error) { return r.Move(s.step, by) })
-		if refusal == nil {
-			s.moveStep(by)
-		}
-		return refusal
-	}
+	return s.editAction(func(r api.Rule) (api.Rule, error) { return r.Move(s.step, by) })
 }
 
 // removeStep removes a step, or asks which member of a group.

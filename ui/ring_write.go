@@ -119,7 +119,7 @@ func (m *Model) ruleWritten(w change.Write, err error) tea.Cmd {
 		return m.loadRules()
 	}
 	if _, ofSteps := w.(change.UpdateRule); ofSteps {
-		delete(m.screens.ring.drafts, saw.ID)
+		m.screens.ring.drop(saw.ID)
 	}
 	return nil
 }

@@ -44,6 +44,13 @@ func newRow(n *api.Number, region string) row {
 // isSame reports whether two rows are the same number under two ids.
 func (r row) isSame(other row) bool { return r.number.SameAs(*other.number) }
 
+// isRestored reports whether other is the same number after it was removed and added
+// again.
+func (r row) isRestored(other row) bool {
+	a, b := r.number, other.number
+	return a.ID == b.ID || a.Phone == b.Phone && a.Label == b.Label && a.DeviceID == b.DeviceID
+}
+
 // matches reports whether the row contains every word.
 func (r row) matches(words []string) bool {
 	for _, w := range words {
