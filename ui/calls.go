@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"rcfwd/api"
 	"rcfwd/api/calls"
 )
 
@@ -203,13 +202,4 @@ func (m *Model) callTick(msg callTickMsg) tea.Cmd {
 	}
 	m.screens.calls.now = msg.at
 	return m.tickCalls()
-}
-
-// liveCallTag is the number of live calls, for the top line of every screen.
-func (m *Model) liveCallTag() string {
-	n := len(m.screens.calls.snapshot.Calls)
-	if n == 0 || !m.screens.calls.snapshot.Live() {
-		return ""
-	}
-	return "  " + m.st.good.Render("("+api.Plural(n, "live call")+")")
 }

@@ -175,6 +175,8 @@ func (m *Model) apply(in intent) tea.Cmd {
 		return m.askAnotherSignIn()
 	case signIn:
 		return m.signIn(in)
+	case askSwitchRule:
+		m.askSwitchRule(in)
 	case paste:
 		return m.paste(in)
 	case leaveSignIn:
@@ -184,18 +186,6 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case openDemo:
 		return m.openDemo()
 	}
-	return nil
-}
-
-// quit ends the program. It asks first while the outcome of a write is still to
-// come.
-func (m *Model) quit() tea.Cmd {
-	if !m.writes.inFlight() || m.writes.leaving {
-		return tea.Quit
-	}
-	m.show(m.question(confirmDialog{yes: "Leave", then: quitNow{}, no: returnTo(m.dialogs.open),
-		text:  "A change is on its way to RingCentral. Leave all the same?",
-		lines: []string{"Its outcome is waited for a moment longer. If it does not come, the next start looks it up and says which it was."}}))
 	return nil
 }
 
@@ -220,3 +210,9 @@ func (m *Model) quitSoon() tea.Cmd {
 }
 
 func (m *Model) quitTimeout(quitTimeoutMsg) tea.Cmd { return tea.Quit }
+	case openConnection:
+		m.close()
+		return m.open(in.to)
+	if !m.writes.inFlight() {
+		return tea.Quit
+	}

@@ -32,17 +32,12 @@ func (m *Model) head() string {
 	if m.screens.numbers.readOnly != "" {
 		tail += "  read-only"
 	}
-	name := m.st.title.Render("rcfwd")
-	live := m.liveCallTag()
-	lefts := []string{name + m.tabLine(false) + live, name + m.tabLine(true) + live}
-	if live != "" { // the tab of the open screen can go first: that screen is visible anyway
-		lefts = append(lefts, name+live)
-	}
 	forms := m.names()
 	if handling := m.facts.handlingWords(); handling != "" {
 		forms = append([]string{forms[0] + "  " + handling}, forms...)
 	}
-	for _, left := range append(lefts, name+m.tabLine(true), name) {
+	lefts := m.headLefts()
+	for _, left := range lefts {
 		for _, names := range forms {
 			right := names + "  " + tail
 			if width(left)+width(right)+2 <= m.w {
@@ -50,7 +45,7 @@ func (m *Model) head() string {
 			}
 		}
 	}
-	return justify(name, tail, m.w)
+	return justify(lefts[len(lefts)-1], tail, m.w)
 }
 
 // tab names a screen in the top line, with the key that opens it.

@@ -83,9 +83,10 @@ type (
 
 // Rules and their drafts.
 type (
-	saveRule    struct{ draft ringDraft }
-	askSaveRule struct{ draft ringDraft }
-	switchRule  struct {
+	saveRule      struct{ draft ringDraft }
+	askSaveRule   struct{ draft ringDraft }
+	askSwitchRule struct{ rule api.Rule } // asks before it switches a rule on or off
+	switchRule    struct {
 		rule api.Rule
 		on   bool
 	}
@@ -137,6 +138,8 @@ type (
 	leaveSignIn struct{}
 	openProfile struct{ name string }
 	openDemo    struct{}
+	// openConnection opens a connection that the user has confirmed.
+	openConnection struct{ to Connection }
 )
 
 func (quit) isIntent()            {}
@@ -169,6 +172,7 @@ func (moveFlip) isIntent()        {}
 func (resolveConflict) isIntent() {}
 func (saveRule) isIntent()        {}
 func (askSaveRule) isIntent()     {}
+func (askSwitchRule) isIntent()   {}
 func (switchRule) isIntent()      {}
 func (dropDraft) isIntent()       {}
 func (askDropDraft) isIntent()    {}
@@ -191,3 +195,4 @@ func (paste) isIntent()           {}
 func (leaveSignIn) isIntent()     {}
 func (openProfile) isIntent()     {}
 func (openDemo) isIntent()        {}
+func (openConnection) isIntent()  {}

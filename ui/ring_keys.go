@@ -31,7 +31,7 @@ func (s *ringScreen) ruleActions() actions {
 		{key: k.Last, run: does(func() { s.moveRule(len(s.rules)) })},
 		{key: k.Open, blocked: none, run: does(func() { s.inSteps = true }), short: true},
 		{key: k.NextPane, blocked: none, run: does(func() { s.inSteps = true })},
-		{key: s.keys.Ring.Switch, blocked: cmp.Or(s.locked(), s.noSwitch(r)), run: returns(switchRule{r, !r.Enabled}), short: true},
+		{key: s.keys.Ring.Switch, blocked: cmp.Or(s.locked(), s.noSwitch(r)), run: returns(askSwitchRule{r}), short: true},
 		{key: k.Back, run: s.back},
 	}
 	return append(as, s.inactiveStepKeys(none)...)
@@ -223,9 +223,9 @@ func (s *ringScreen) lengthStep() int {
 }
 
 // write sends the draft. It asks first where the screen is too small to show
-// all changes.
+// all changes, and where a rule that is on would ring nothing.
 func (s *ringScreen) write(draft ringDraft) intent {
-	if s.changesHidden() {
+	if s.changesHidden() || silentWords(draft.want) != "" {
 		return askSaveRule{draft}
 	}
 	return saveRule{draft}

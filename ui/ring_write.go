@@ -80,19 +80,14 @@ func (m *Model) updateRulesEmptyState() {
 
 // askSaveRule shows the changes of a draft and asks whether to write them.
 func (m *Model) askSaveRule(in askSaveRule) {
-	m.show(m.question(confirmDialog{text: "Write " + in.draft.want.Name + "?",
-		lines: in.draft.lines, yes: "Write", then: saveRule(in)}))
+	text := strings.TrimSpace("Write " + in.draft.want.Name + "? " + silentWords(in.draft.want))
+	m.show(m.question(confirmDialog{text: text, lines: in.draft.lines, yes: "Write", then: saveRule(in)}))
 }
 
 func (m *Model) saveRule(in saveRule) tea.Cmd {
 	m.close()
 	m.screens.ring.busy[in.draft.saw.ID] = true
 	return m.send(change.UpdateRule{Saw: in.draft.saw, Want: in.draft.want})
-}
-
-func (m *Model) switchRule(in switchRule) tea.Cmd {
-	m.screens.ring.busy[in.rule.ID] = true
-	return m.send(change.ToggleRule{Saw: in.rule, On: in.on})
 }
 
 // ruleOf returns the rule that a write is about, if it is about one.

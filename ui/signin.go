@@ -148,11 +148,11 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.connectFailed(msg.err)
 	}
+	if !msg.value.Continues {
+		return m.openOther(msg.value)
+	}
 	under := m.dialogs.interrupted
 	m.dialogs.open, m.dialogs.interrupted = nil, nil
-	if !msg.value.Continues {
-		return m.open(msg.value)
-	}
 	if under != nil {
 		m.show(under)
 	}
@@ -180,8 +180,7 @@ func (m *Model) openDemo() tea.Cmd {
 	if err != nil {
 		return m.connectFailed(err)
 	}
-	m.dialogs.open, m.dialogs.interrupted = nil, nil
-	return m.open(to)
+	return m.openOther(to)
 }
 
 // openProfile opens another profile, unless a write is in flight.

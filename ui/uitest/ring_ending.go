@@ -49,6 +49,8 @@ func afterHours_ringOrGoElsewhere(t *testing.T, keys ui.KeyMap) {
 			d.sees("Nothing rings in this rule now; t has it ring.")
 		}
 		d.press("enter")
+		d.sees("This rule is on: its calls hear an announcement and end; no phone rings.", "[No]")
+		d.press("y")
 		d.sees("is stored.")
 		d.press("t")
 		d.sees("one after another", "not sent yet")

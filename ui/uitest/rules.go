@@ -23,6 +23,8 @@ func customRules_areShownSwitchedAndChanged(t *testing.T, keys ui.KeyMap) {
 		d.selectRule("Weekly meeting")
 		d.sees("> Weekly meeting on Thu 14:0", "when: Thu 14:00-15:30", "On-call pager +15305550167", "+ to the end", "voicemail")
 		d.press("space")
+		d.sees("Switch Weekly meeting off? Its calls are handled by the other rules then.", "[No]")
+		d.press("y")
 		d.sees("Weekly meeting is switched off.", "> Weekly meeting off")
 		d.press("tab", "+", "e")
 		d.sees("> When [nobody answers] at once")
@@ -84,9 +86,9 @@ func customRules_tellWhyTheyAreMissing(t *testing.T, keys ui.KeyMap) {
 // Its span may be another than the user expects.
 func ruleSwitch_tellsWhenTheRuleApplies(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, func(d *driver) { newCallHandling(d); d.options.As = "111" }, func(d *driver) {
-		d.press("2", "space")
+		d.press("2", "space", "y")
 		d.sees("Forward all calls is switched off.")
-		d.press("space")
+		d.press("space", "y")
 		d.sees("Forward all calls is switched on, 2026-05-14 08:00 to 2026-05-15 20:00.")
 	})
 }
@@ -97,7 +99,7 @@ func ruleSwitch_isRefusedAfterTheMove(t *testing.T, keys ui.KeyMap) {
 		d.press("2", "down")
 		d.sees("> Weekly meeting on")
 		d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
-		d.press("space")
+		d.press("space", "y")
 		d.sees("these are its rules now. Weekly meeting was not switched.", "Weekly meeting on")
 	})
 }

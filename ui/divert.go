@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"rcfwd/api"
+	"rcfwd/api/change"
+)
+
+// Rules that send calls away from every phone. To switch or write one of them is
+// asked about, and one that takes all calls is named in the top line while it is on.
+
+// goesWords say where the calls of a rule go that ring nowhere, or no longer: "go to
+// voicemail".
+func goesWords(r api.Rule) string {
+	to := r.Ending()
+	switch to.Kind {
+	case api.ToVoicemail:
+		if to.ID != "" {
+			return "go to the " + to.Words()
+		}
+		return "go to voicemail"
+	case api.ToNumber:
+		return "are " + to.Words()
+	case api.ToExtension:
+		return "go " + to.Words()
+	case api.ToAnnouncement:
+		return "hear an announcement and end"
+	case "":
+		if r.Kind == api.Agent {
+			return "go back to the queue"
+		}
+		return "end"
+	}
+	return "go to " + to.Words()
+}
+
+// effectWords say what a rule does with its calls while it is on.
+func effectWords(r api.Rule) string {
+	if r.Silent() {
+		return goesWords(r) + "; no phone rings"
+	}
+	var ring []string
+	for _, span := range r.Timeline() {
+		if span.Step != api.EndSpan {
+			ring = append(ring, span.Who...)
+		}
+	}
+	if len(ring) == 0 {
+		return "are handled in a way that this version does not know"
+	}
+	return "ring " + strings.Join(ring, ", ") + ", and then " + goesWords(r)
+}
+
+// takesAllCalls reports whether a rule, while it is on, applies to every call.
+func takesAllCalls(r api.Rule) bool { return r.Kind == api.ForwardAll || r.Kind == api.DoNotDisturb }
+
+// askSwitchRule says what switching a rule does, and asks whether to do it.
+func (m *Model) askSwitchRule(in askSwitchRule) {
+	r, whose := in.rule, "Its calls "
+	if takesAllCalls(r) {
+		whose = "All calls "
+	}
+	q := confirmDialog{yes: "Switch on", then: switchRule{r, true}, text: "Switch " + r.Name + " on? " + whose + effectWords(r) + "."}
+	if r.Enabled {
+		q.yes, q.then, q.text = "Switch off", switchRule{r, false}, "Switch "+r.Name+" off? "+whose+"are handled by the other rules then."
+	}
+	if r.When != "" {
+		q.lines = []string{"when: " + r.When}
+	}
+	m.show(m.question(q))
+}
+
+func (m *Model) switchRule(in switchRule) tea.Cmd {
+	m.close()
+	m.screens.ring.busy[in.rule.ID] = true
+	return m.send(change.ToggleRule{Saw: in.rule, On: in.on})
+}
+
+// silentWords warn that nothing rings in a rule that is on; empty for any other rule.
+func silentWords(r api.Rule) string {
+	if !r.Enabled || !r.Silent() {
+		return ""
+	}
+	if r.Mode == api.NoRinging {
+		return "This rule is on: its calls " + effectWords(r) + "."
+	}
+	return "This rule is on, and nothing is left in it that rings: its calls " + effectWords(r) + "."
+}
+
+// diverting are the rules that take all calls now.
+func (fs facts) diverting() []api.Rule {
+	var on []api.Rule
+	for _, r := range fs.snapshot.Rules {
+		if r.Enabled && takesAllCalls(r) {
+			on = append(on, r)
+		}
+	}
+	return on
+}

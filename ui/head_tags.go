@@ -1,0 +1,57 @@
+package ui
+
+import "rcfwd/api"
+
+// What the top line says on every screen beside who and where: rules that take all
+// calls, changes that are not sent, live calls.
+
+// headTag is one of them, in full and in as few cells as it can be told.
+type headTag struct{ long, short string }
+
+// lastingTags are those that the top line keeps however narrow it is.
+func (m *Model) lastingTags() []headTag {
+	var tags []headTag
+	for _, r := range m.facts.diverting() {
+		short := "(fwd all)"
+		if r.Kind == api.DoNotDisturb {
+			short = "(DND)"
+		}
+		tags = append(tags, headTag{m.st.danger.Render("(" + r.Name + " is on: " + r.Ending().Words() + ")"), m.st.danger.Render(short)})
+	}
+	if n := len(m.screens.ring.drafts); n > 0 {
+		tags = append(tags, headTag{m.st.doubt.Render("(" + api.Plural(n, "unsent draft") + ")"), m.st.doubt.Render("(unsent)")})
+	}
+	return tags
+}
+
+// liveCallTag is the number of live calls.
+func (m *Model) liveCallTag() string {
+	n := len(m.screens.calls.snapshot.Calls)
+	if n == 0 || !m.screens.calls.snapshot.Live() {
+		return ""
+	}
+	return "  " + m.st.good.Render("("+api.Plural(n, "live call")+")")
+}
+
+// headLefts are the forms of the left half of the top line, the best first. The tabs go
+// before the live calls, and those before the lasting tags: the open screen is visible
+// anyway. Where calls go is told in full as long as there is room.
+func (m *Model) headLefts() []string {
+	name, live := m.st.title.Render("rcfwd"), m.liveCallTag()
+	long, short := "", ""
+	for _, t := range m.lastingTags() {
+		long, short = long+"  "+t.long, short+" "+t.short
+	}
+	lefts := []string{name + m.tabLine(false) + long + live}
+	if short != "" && len(m.facts.diverting()) == 0 {
+		lefts = append(lefts, name+m.tabLine(false)+short+live)
+	}
+	lefts = append(lefts, name+m.tabLine(true)+long+live)
+	if live != "" || long != "" {
+		lefts = append(lefts, name+long+live)
+	}
+	if long != "" {
+		lefts = append(lefts, name+m.tabLine(true)+short+live, name+short+live)
+	}
+	return append(lefts, name+m.tabLine(true)+short, name+short)
+}

@@ -1,0 +1,80 @@
+package ui
+
+import tea "charm.land/bubbletea/v2"
+
+// Drafts: what was changed here and was not sent. Whatever would lose one asks first.
+
+// unsent lists the drafts, a line for each change.
+func (m *Model) unsent() []string {
+	var lines []string
+	for _, r := range m.screens.ring.rules {
+		for _, l := range m.screens.ring.drafts[r.ID].lines {
+			lines = append(lines, r.Name+": "+l)
+		}
+	}
+	for _, d := range []dialog{m.dialogs.open, m.dialogs.interrupted} {
+		if f, is := d.(*form); is && !f.sending && f.losesText() {
+			lines = append(lines, f.title())
+		}
+	}
+	return lines
+}
+
+// losesText reports whether leaving a form loses what was typed into it. What is typed
+// into a sign-in is asked for again in any case.
+func (f *form) losesText() bool {
+	switch f.draft.(type) {
+	case *signInForm, *pasteForm:
+		return false
+	}
+	return f.changed()
+}
+
+// quit ends the program. It asks first while the outcome of a write is still to come,
+// and while there are drafts. The same key answers that question with Yes.
+func (m *Model) quit() tea.Cmd {
+	unsent, inFlight := m.unsent(), m.writes.inFlight()
+	switch {
+	case m.writes.leaving, !inFlight && len(unsent) == 0:
+		return tea.Quit
+	case m.asksToQuit():
+		return m.quitSoon()
+	}
+	q := confirmDialog{yes: "Leave", then: quitNow{}, no: returnTo(m.dialogs.open), text: "Leave and lose what is not sent?", lines: unsent}
+	if inFlight {
+		q.text = "A change is on its way to RingCentral. Leave all the same?"
+		q.lines = []string{"Its outcome is waited for a moment longer. If it does not come, the next start looks it up and says which it was."}
+		for _, l := range unsent {
+			q.lines = append(q.lines, "Not sent, and lost: "+l)
+		}
+	}
+	m.show(m.question(q))
+	return nil
+}
+
+// asksToQuit reports whether the question of quit is open.
+func (m *Model) asksToQuit() bool {
+	q, is := m.dialogs.open.(*confirmDialog)
+	return is && q.then == intent(quitNow{})
+}
+
+// openOther opens another connection. It asks first while there are drafts, which
+// belong to the open one.
+func (m *Model) openOther(to Connection) tea.Cmd {
+	unsent := m.unsent()
+	m.dialogs.open, m.dialogs.interrupted = nil, nil
+	if len(unsent) == 0 {
+		return m.open(to)
+	}
+	m.show(m.question(confirmDialog{yes: "Open", then: openConnection{to}, lines: unsent,
+		text: "Open " + to.name() + " and lose what is not sent here?"}))
+	return nil
+}
+
+// name names a connection in a question.
+func (c Connection) name() string {
+	if c.Profile != "" {
+		return "the profile " + c.Profile
+	}
+	return c.Server
+}
