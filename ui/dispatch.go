@@ -24,6 +24,45 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	return tea.Batch(m.sendMoveBefore(in), m.apply(in))
 }
 
+// handleInput handles a key or a paste. An edit takes away a notice that was there
+// before it: that is about something else, and hides the keys.
+func (m *Model) handleInput(msg tea.Msg) (cmd tea.Cmd) {
+	edits, shown := m.countEdits(), m.notice.ticket
+	if press, is := msg.(tea.KeyPressMsg); is {
+		cmd = m.handleKey(press)
+	} else {
+		cmd = m.handleText(msg)
+	}
+	if m.countEdits().after(edits) && m.notice.ticket == shown {
+		m.clearNotice()
+	}
+	return cmd
+}
+
+// editCount tells whether something that is not sent yet was edited.
+type editCount struct {
+	rules  int
+	form   *form // the open form
+	inForm int
+	move   int // presses of a move through the flip digits
+}
+
+func (m *Model) countEdits() editCount {
+	n := editCount{rules: m.screens.ring.edits}
+	if f, open := m.dialogs.form(); open {
+		n.form, n.inForm = f, f.edits
+	}
+	if m.move != nil {
+		n.move = m.move.presses
+	}
+	return n
+}
+
+// after reports whether there were edits since before.
+func (n editCount) after(before editCount) bool {
+	return n.rules > before.rules || n.move > before.move || n.form == before.form && n.inForm > before.inForm
+}
+
 // activeActions are all actions that a key reaches now. Nothing else decides
 // what gets keys.
 func (m *Model) activeActions() actions {
@@ -136,6 +175,8 @@ func (m *Model) apply(in intent) tea.Cmd {
 		return m.saveRule(in)
 	case askSaveRule:
 		m.askSaveRule(in)
+	case askSwitchRule:
+		m.askSwitchRule(in)
 	case switchRule:
 		return m.switchRule(in)
 	case dropDraft:
@@ -175,8 +216,6 @@ func (m *Model) apply(in intent) tea.Cmd {
 		return m.askAnotherSignIn()
 	case signIn:
 		return m.signIn(in)
-	case askSwitchRule:
-		m.askSwitchRule(in)
 	case paste:
 		return m.paste(in)
 	case leaveSignIn:
@@ -185,6 +224,9 @@ func (m *Model) apply(in intent) tea.Cmd {
 		return m.openProfile(in)
 	case openDemo:
 		return m.openDemo()
+	case openConnection:
+		m.close()
+		return m.open(in.to)
 	}
 	return nil
 }
@@ -203,6 +245,9 @@ const quitWait = 2 * time.Second
 type quitTimeoutMsg struct{}
 
 func (m *Model) quitSoon() tea.Cmd {
+	if !m.writes.inFlight() {
+		return tea.Quit
+	}
 	m.close()
 	m.writes.leaving = true
 	return tea.Batch(m.notify(warning, "Leaving as soon as the outcome is known ..."),
@@ -210,9 +255,3 @@ func (m *Model) quitSoon() tea.Cmd {
 }
 
 func (m *Model) quitTimeout(quitTimeoutMsg) tea.Cmd { return tea.Quit }
-	case openConnection:
-		m.close()
-		return m.open(in.to)
-	if !m.writes.inFlight() {
-		return tea.Quit
-	}

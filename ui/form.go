@@ -34,6 +34,7 @@ type form struct {
 	sending bool
 	refusal string // why the service refused the whole, when no single field is to blame
 	doubted bool   // the doubts were shown, and the next Accept sends all the same
+	edits   int    // how often a value was edited
 	size
 }
 
@@ -171,6 +172,7 @@ func (f *form) typed(msg tea.Msg) {
 
 // edited clears the remarks about the earlier value.
 func (f *form) edited() {
+	f.edits++
 	f.refusal, f.doubted, f.current().refusal = "", false, ""
 	f.review()
 	f.setInputWidths()

@@ -83,10 +83,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return m.setWindow(msg)
-	case tea.KeyPressMsg:
-		return m.handleKey(msg)
-	case tea.PasteMsg:
-		return m.handleText(msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return m.handleInput(msg)
 
 	case connectedMsg:
 		return m.connected(msg)
