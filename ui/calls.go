@@ -112,6 +112,8 @@ func unless(due, why string) string {
 func (s *callsScreen) noFlip() string {
 	c, ok := s.selected()
 	switch {
+	case !ok && !s.snapshot.Known:
+		return "the live calls are not known yet"
 	case !ok:
 		return "there is no live call to flip"
 	case s.flipInProgress():

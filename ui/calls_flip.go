@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
@@ -88,7 +90,7 @@ type callDigitDialog struct {
 func (d *callDigitDialog) actions() actions {
 	as := actions{{key: d.keys.Leave, run: returns(closeDialog{}), short: true}}
 	for i := 1; i <= api.MaxFlipDigit; i++ {
-		why := "no number has flip digit " + itoa(i)
+		why := cmp.Or(d.facts.noNumbers, "no number has flip digit "+itoa(i))
 		if n, ok := api.HolderOf(itoa(i), d.facts.snapshot.Numbers); ok {
 			why = calls.WhyNoTarget(n)
 		}

@@ -65,7 +65,13 @@ func elapsed(since, now time.Time) string {
 }
 
 func (s *callsScreen) emptyText() string {
-	if !s.snapshot.Known {
+	switch at := s.snapshot; {
+	case at.Known && at.Source == calls.NoSource:
+		return "There was no live call at " + timeOfDay(at.Read) + ". What there is now is not known."
+	case at.Known:
+	case at.Why != "":
+		return "The live calls are not known."
+	default:
 		return "Looking for live calls ..."
 	}
 	return "There is no live call. One that comes shows here by itself."
@@ -118,7 +124,10 @@ func digitLines(fs facts, st *styles, w int) []string {
 		}
 		lines = append(lines, truncate(text, w))
 	}
-	if len(lines) == 0 {
+	switch {
+	case fs.noNumbers != "":
+		return st.doubt.wrap("The flip digits are not known: "+fs.noNumbers+".", w)
+	case len(lines) == 0:
 		return []string{st.muted.Render(truncate("No number has a flip digit.", w))}
 	}
 	return lines

@@ -13,6 +13,7 @@ type facts struct {
 	snapshot     api.Snapshot // of the open extension, as read and written last
 	open         api.Extension
 	self         api.Extension   // the extension of the signed-in user
+	noNumbers    string          // why the numbers are not known; empty once they are
 	permissions  api.Permissions // of self; nil until read
 	region       string          // ISO 3166 code of the country whose national numbers can be typed
 	devices      []api.Device

@@ -157,7 +157,7 @@ func (s *historyScreen) undoActions() actions {
 	switch {
 	case none != "":
 	case e.ID == "":
-		none = "no change is selected"
+		none = s.noChange()
 	case !e.Resolved():
 		none = "what became of this is not known yet"
 	case !e.Effective():
@@ -172,8 +172,22 @@ func (s *historyScreen) undoActions() actions {
 	}
 }
 
+// noChange returns the reason why no change is selected.
+func (s *historyScreen) noChange() string {
+	switch {
+	case s.err != nil:
+		return "the history cannot be read"
+	case s.all == nil:
+		return "the history is still being read"
+	}
+	return "no change is selected"
+}
+
 func (s *historyScreen) noneSince(e journal.Entry) string {
-	if e.ID == "" || s.all == nil || len(s.all.SinceEntry(e.ID)) == 0 {
+	if e.ID == "" {
+		return s.noChange()
+	}
+	if s.all == nil || len(s.all.SinceEntry(e.ID)) == 0 {
 		return "nothing of this and what came after it is left to take back"
 	}
 	return ""

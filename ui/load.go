@@ -100,10 +100,10 @@ func (m *Model) reload() tea.Cmd {
 	m.clearNotice()
 	switch m.screens.open {
 	case onRing:
-		return m.loadRules()
+		return tea.Batch(m.loadRules(), m.loadUnknownNumbers())
 	case onCalls:
 		m.conn.Calls.Reload()
-		return nil
+		return m.loadUnknownNumbers()
 	}
 	cmds := []tea.Cmd{m.loadNumbers(), m.openEditor(), m.resolvePending(), m.reloadHistory()}
 	if m.facts.open.ID == "" && !m.reads.extension.busy() {
@@ -116,6 +116,15 @@ func (m *Model) reload() tea.Cmd {
 		cmds = append(cmds, m.loadPermissions())
 	}
 	return tea.Batch(cmds...)
+}
+
+// loadUnknownNumbers reads the numbers for a screen that names them, unless they are
+// known or in flight.
+func (m *Model) loadUnknownNumbers() tea.Cmd {
+	if m.facts.snapshot.Numbers != nil || m.reads.numbers.busy() {
+		return nil
+	}
+	return m.loadNumbers()
 }
 
 // loadForSelection reads what explains the selected number: the devices, once,
@@ -291,6 +300,8 @@ func (m *Model) refreshViews() {
 		d.review()
 	case *digitDialog:
 		d.numbers = m.facts.snapshot.Numbers
+	case *callDigitDialog:
+		d.facts = m.facts
 	case *palette:
 		if d.renew != nil {
 			d.setActions(d.renew())
@@ -298,18 +309,25 @@ func (m *Model) refreshViews() {
 	}
 }
 
-// updateEmptyState sets what screen 1 shows without a list.
+// updateEmptyState sets what screen 1 shows without a list, and what every screen says
+// of the numbers then.
 func (m *Model) updateEmptyState() {
-	m.screens.numbers.reading = m.reads.numbers.busy()
+	s := m.screens.numbers
+	s.reading = m.reads.numbers.busy()
 	switch {
 	case m.facts.snapshot.Numbers != nil:
-		m.screens.numbers.state = emptyState{}
+		s.state = emptyState{}
 	case m.reads.numbers.busy():
-		m.screens.numbers.state = emptyState{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time."}
+		s.state = emptyState{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time.",
+			why: "the numbers are still being read"}
 	case m.lists.stopped:
-		m.screens.numbers.state = emptyState{title: "Stopped.", text: "Press " + m.keys.Screen.Reload.Help().Key + " to read the numbers."}
+		s.state = emptyState{title: "Stopped.", text: "Press " + m.keys.Screen.Reload.Help().Key + " to read the numbers.",
+			why: "the numbers were not read; " + m.keys.Screen.Reload.Help().Key + " reads them"}
 	case m.lists.numbersErr != nil:
-		m.screens.numbers.state = m.failureState("These numbers may not be shown.", "The forwarding numbers could not be read.", m.lists.numbersErr)
+		s.state = m.failureState("These numbers may not be shown.", "The forwarding numbers could not be read.", m.lists.numbersErr)
+	}
+	for _, fs := range []*facts{&m.facts, &s.facts, &m.screens.ring.facts, &m.screens.calls.facts} {
+		fs.noNumbers = s.state.why
 	}
 }
 
@@ -318,9 +336,11 @@ func (m *Model) updateEmptyState() {
 // fix.
 func (m *Model) failureState(forbidden, unread string, err error) emptyState {
 	a := api.Explain(err)
-	again := " Press " + m.keys.Screen.Reload.Help().Key + " to try again."
+	retry := m.keys.Screen.Reload.Help().Key
+	title := unread
 	if rest.Is(err, "CMN-401", "CMN-408", "CMN-419", "CMN-402", "CMN-403", "CMN-404") {
-		return emptyState{title: forbidden + " " + a.What, text: a.Do + again, failed: true}
+		title = forbidden
 	}
-	return emptyState{title: unread + " " + a.What, text: a.Do + again, failed: true}
+	return emptyState{title: title + " " + a.What, text: a.Do + " Press " + retry + " to try again.", failed: true,
+		why: clause(title) + "; " + retry + " tries again"}
 }

@@ -31,6 +31,7 @@ type numbersScreen struct {
 // emptyState is what a screen shows without a list.
 type emptyState struct {
 	title, text string
+	why         string // the reason in a clause, for keys and for other screens
 	failed      bool
 }
 
@@ -186,22 +187,14 @@ func (s *numbersScreen) detailActions() actions {
 }
 
 // noList returns the reason why there is no list to work with.
-func (s *numbersScreen) noList() string {
-	switch {
-	case s.state.title == "":
-		return ""
-	case s.state.failed:
-		return "the numbers could not be read; " + s.keys.Screen.Reload.Help().Key + " tries again"
-	}
-	return "the numbers are still being read"
-}
+func (s *numbersScreen) noList() string { return s.state.why }
 
 // selected returns the number under the cursor, or the reason why there is
 // none.
 func (s *numbersScreen) selected() (n api.Number, none string) {
 	n, ok := s.list.selected()
 	if !ok {
-		return n, "no number is selected"
+		return n, cmp.Or(s.noList(), "no number is selected")
 	}
 	return n, ""
 }

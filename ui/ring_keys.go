@@ -53,10 +53,7 @@ func (s *ringScreen) inactiveStepKeys(none string) (as actions) {
 
 // noRule returns the reason why no rule is selected.
 func (s *ringScreen) noRule() string {
-	if s.reading {
-		return "the rules are still being read"
-	}
-	return "there is no rule"
+	return cmp.Or(s.state.why, "there is no rule")
 }
 
 // noSwitch returns the reason why a whole rule cannot be switched on or off.

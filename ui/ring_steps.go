@@ -76,6 +76,9 @@ func (m *Model) stepActions() actions {
 		name := key.NewBinding(key.WithHelp(string(c.target.Kind), c.target.Name+"  "+c.target.Phone))
 		as = append(as, action{key: name, blocked: c.blocked, run: returns(addStep{c.target})})
 	}
+	if m.facts.noNumbers != "" {
+		as = append(as, action{key: unbound("forwarding numbers"), blocked: m.facts.noNumbers, run: returns(nil)})
+	}
 	if !m.screens.ring.rule().Capabilities().RingsPeople {
 		return as
 	}

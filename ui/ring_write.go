@@ -72,9 +72,12 @@ func (m *Model) updateRulesEmptyState() {
 	case m.facts.snapshot.Rules != nil:
 		m.screens.ring.state = emptyState{}
 	case m.reads.rules.busy():
-		m.screens.ring.state = emptyState{title: "Reading the rules ..."}
+		m.screens.ring.state = emptyState{title: "Reading the rules ...", why: "the rules are still being read"}
 	case m.lists.rulesErr != nil:
 		m.screens.ring.state = m.failureState("These rules may not be shown.", "The rules could not be read.", m.lists.rulesErr)
+	default:
+		retry := m.keys.Screen.Reload.Help().Key
+		m.screens.ring.state = emptyState{title: "The rules were not read.", text: "Press " + retry + " to read them.", why: "the rules were not read; " + retry + " reads them"}
 	}
 }
 

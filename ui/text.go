@@ -162,5 +162,11 @@ func sentence(text string) string {
 	return text + "."
 }
 
+// clause is the opposite: it makes a sentence the part of another one.
+func clause(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToLower(first)) + strings.TrimSuffix(text[size:], ".")
+}
+
 // clamp limits v to low and high; low wins when they cross.
 func clamp(v, low, high int) int { return max(min(v, high), low) }

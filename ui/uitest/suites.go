@@ -196,6 +196,27 @@ func NumberUses(t *testing.T, keys ui.KeyMap) {
 	)
 }
 
+// Unseen tests that no key acts on what the user cannot have seen: the cursor follows
+// its thing, what diverts calls asks, drafts are not lost, a notice does not outlive an
+// edit, and what is not known is not called none.
+func Unseen(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		ringCursor_followsItsStep,
+		ringCursor_followsAGroup,
+		ringCursor_returnsToARestoredStep,
+		numberCursor_returnsToARestoredNumber,
+		picker_keepsItsCursorWhenItGrows,
+		silentRule_isAskedAbout,
+		diversion_asksAndStaysInTheTopLine,
+		ruleSwitch_saysWhatItDoes,
+		drafts_areNotLost,
+		drafts_areMarkedInTheTopLine,
+		connection_asksBeforeItDropsADraft,
+		notice_goesWithAnEdit,
+		unknownNumbers_areNotNone,
+	)
+}
+
 // RingOrder tests the screen of the rules: who rings, the steps, where calls go, and
 // the switches.
 func RingOrder(t *testing.T, keys ui.KeyMap) {

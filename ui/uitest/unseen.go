@@ -1,0 +1,300 @@
+package uitest
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"rcfwd/api/sandbox"
+	"rcfwd/ui"
+)
+
+// A legacy account sorts the steps when a rule is stored: those that do not ring go last.
+func ringCursor_followsItsStep(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, nil, func(d *driver) {
+		d.openSteps("After hours")
+		d.seesCursor("Mobile")
+		d.press("space", "enter")
+		d.sees("is stored.", "Mobile +16505130930 (off)")
+		d.seesCursor("Mobile")
+		d.press("space")
+		d.sees("* Mobile is switched on")
+	})
+}
+
+func (d *driver) seesCursor(on string) {
+	d.t.Helper()
+	for _, l := range strings.Split(d.screen(), "\n") {
+		if _, pane, beside := strings.Cut(l, "| > "); beside && strings.Contains(pane, on) || strings.HasPrefix(l, "> ") && strings.Contains(l, on) {
+			return
+		}
+	}
+	d.t.Errorf("the cursor is not on %s:\n%s", on, d.screen())
+}
+
+func ringCursor_followsAGroup(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 120, 40, func(d *driver) {
+		d.openWorkHours()
+		for !strings.Contains(squeeze(lineOf(d.screen(), "Mobile +16505130930")), "> ") {
+			d.press("down")
+		}
+		d.press("J", "m") // joins the step above
+		d.seesCursor("Mobile")
+		d.press("J", "M")
+		d.press("enter")
+		d.sees("is stored.")
+	})
+}
+
+// A step that went leaves the cursor in its place, and has it again when it is back.
+func ringCursor_returnsToARestoredStep(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 120, 40, func(d *driver) {
+		d.openSteps("After")
+		for !strings.Contains(squeeze(lineOf(d.screen(), "Cabin +15305550142")), "> ") {
+			d.press("down")
+		}
+		d.press("d", "esc", "y")
+		d.seesCursor("Cabin")
+		d.press("d", "enter")
+		d.sees("is stored.")
+		d.press("z", "y")
+		d.sees("Took back")
+		d.seesCursor("Cabin")
+		d.press("d", "up")
+		d.press("esc", "y") // the cursor was moved meanwhile
+		d.lacks("> 2", "Drop what")
+	})
+}
+
+func numberCursor_returnsToARestoredNumber(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 120, 40, func(d *driver) {
+		d.press("down", "down", "down", "d")
+		if strings.Contains(d.screen(), "from where?") {
+			d.press("left", "enter") // both
+		} else {
+			d.press("y")
+		}
+		d.sees("Removed Home.", "> 5 Cabin")
+		d.press("z", "y")
+		d.sees("Took back", "> 4 Home")
+		d.press("z", "y")
+		d.press("up", "Z", "y")
+		d.lacks("> 4 Home")
+	})
+}
+
+// Devices come into the list of what can be added once they are read.
+func picker_keepsItsCursorWhenItGrows(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, func(d *driver) {
+		newCallHandling(d)
+		d.release = d.makeSandbox().HoldBefore(http.MethodGet, "/device")
+	}, func(d *driver) {
+		d.openWorkHours()
+		d.press("n", "down", "down", "down", "down")
+		d.sees("> a co-worker")
+		d.release()
+		d.settle()
+		d.sees("Dana Desk Phone", "> a co-worker")
+	})
+}
+
+func silentRule_isAskedAbout(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 120, 40, func(d *driver) {
+		d.openSteps("After")
+		r := d.screen()
+		before := d.countWrites()
+		for range 9 { // switches off what rings
+			if !strings.Contains(squeeze(lineOf(d.screen(), "> ")), "(off)") {
+				d.press("space")
+			}
+			d.press("down")
+		}
+		d.press("enter")
+		d.sees("nothing is left in it that rings: its calls go to voicemail; no phone rings.", "[No]")
+		d.press("enter")
+		if d.countWrites() != before {
+			t.Errorf("it was written:\n%s", r)
+		}
+		d.sees("not sent yet")
+		d.press("enter", "y")
+		d.sees("is stored.")
+	})
+	drive(t, keys, 120, 40, nil, func(d *driver) { // a rule that is off rings nothing in any case
+		d.selectRule("Weekly meeting")
+		d.press("space", "y", "tab", "space", "up", "up", "space", "enter")
+		d.sees("Weekly meeting is stored.")
+	})
+}
+
+func diversion_asksAndStaysInTheTopLine(t *testing.T, keys ui.KeyMap) {
+	for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
+		drive(t, keys, size[0], size[1], newCallHandling, func(d *driver) {
+			before := d.countWrites()
+			d.press("2", "space")
+			d.sees("Switch Forward all calls on? All calls go to voicemail; no phone rings.", "[No]")
+			d.press("n")
+			if d.countWrites() != before {
+				t.Fatal("it was switched")
+			}
+			d.press("space", "y")
+			d.sees("Forward all calls is switched on")
+			tag := "(Forward all calls is on: voicemail)"
+			if size[0] < 80 {
+				tag = "(fwd all)"
+			}
+			for _, key := range []string{"1", "2", "3", "5"} {
+				d.press(key)
+				d.sees(tag)
+			}
+			d.press("1", "z")
+			d.sees(tag)
+			d.press("y")
+			d.lacks(tag)
+		})
+	}
+}
+
+func ruleSwitch_saysWhatItDoes(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 120, 40, func(d *driver) {
+		d.selectRule("Weekly meeting")
+		d.press("space", "y")
+		d.sees("> Weekly meeting off")
+		d.press("space")
+		d.sees("Switch Weekly meeting on? Its calls ring", "On-call pager, and then go to voicemail.", "when: Thu 14:00-15:30")
+	})
+}
+
+// Whatever would lose a draft asks.
+func drafts_areNotLost(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 100, 30, func(d *driver) {
+		d.openWorkHours()
+		d.press("t")
+		for _, screen := range []string{"1", "2", "3", "5"} {
+			for _, key := range []string{"q", "ctrl+c"} {
+				d.press(screen, key)
+				d.sees("Leave and lose what is not sent?", "all together", "[No]")
+				d.press("enter")
+				d.lacks("Leave and lose")
+			}
+		}
+		d.press("1", "n", "tab", "6", "ctrl+c")
+		d.sees("Leave and lose what is not sent?", "New forwarding number of Dana Whitfield", "all together")
+		d.press("n")
+		d.sees("> Number 6")
+		d.press("ctrl+c")
+		if d.quits() {
+			t.Error("the first key ended it")
+		}
+		d.press("ctrl+c")
+		if !d.quits() {
+			t.Error("the same key again does not leave")
+		}
+	})
+}
+
+// quits reports whether the program asked the terminal to end it.
+func (d *driver) quits() bool {
+	for _, msg := range d.terminalMsgs {
+		if typeName(msg) == "tea.QuitMsg" {
+			return true
+		}
+	}
+	return false
+}
+
+func drafts_areMarkedInTheTopLine(t *testing.T, keys ui.KeyMap) {
+	for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
+		drive(t, keys, size[0], size[1], nil, func(d *driver) {
+			d.openWorkHours()
+			d.press("t")
+			for _, key := range []string{"1", "2", "3", "5"} {
+				d.press(key)
+				if top, _, _ := strings.Cut(d.screen(), "\n"); !strings.Contains(top, "unsent") {
+					t.Errorf("%v: the top line is %q", size, top)
+				}
+			}
+			d.press("2", "esc", "y")
+			d.lacks("unsent")
+		})
+	}
+}
+
+func connection_asksBeforeItDropsADraft(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 40, nil, func(d *driver) {
+		d.openWorkHours()
+		d.press("t", ":")
+		d.write("another account")
+		d.press("enter", "right", "right", "right", "enter")
+		d.sees("Open DEMO and lose what is not sent here?", "all together", "[No]")
+		d.press("n")
+		d.sees("not sent yet")
+		d.press(":")
+		d.write("another account")
+		d.press("enter", "right", "right", "right", "enter", "y")
+		d.lacks("unsent")
+		d.sees("6 numbers")
+	})
+}
+
+func notice_goesWithAnEdit(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 120, 40, func(d *driver) {
+		d.openSteps("Work")
+		d.press("t", "enter")
+		d.sees("is stored.")
+		d.press("t")
+		d.lacks("is stored.")
+		d.sees("not sent yet", "? keys")
+	})
+	drive(t, keys, 120, 40, nil, func(d *driver) {
+		d.press("n")
+		d.sandbox.FailNext(http.MethodPut, "", sandbox.Fault{Status: 400, Code: "BIL-101", Message: "no"})
+		d.press("esc", "f", "8")
+		d.sees("(BIL-101)")
+		d.press("n", "tab", "6")
+		d.lacks("(BIL-101)")
+	})
+}
+
+func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
+	list := func(status int, code string) func(*driver) {
+		return func(d *driver) {
+			liveCalls("in,number=+12125550187,rings=1s")(d)
+			for range 9 {
+				d.makeSandbox().FailNext(http.MethodGet, numbersPath, sandbox.Fault{Status: status, Code: code, Message: "no"})
+			}
+		}
+	}
+	toCalls := func(d *driver) {
+		d.press("3")
+		d.pass(4 * time.Second)
+		d.lacks("No number has a flip digit")
+	}
+	drive(t, keys, 120, 40, list(403, "CMN-408"), func(d *driver) {
+		d.press("d")
+		d.sees("These numbers may not be shown; r tries again.")
+		toCalls(d)
+		d.sees("The flip digits are not known: these numbers may not be shown; r tries again.")
+		d.press("f")
+		d.sees("The flip digits are not known: these numbers may not be shown; r tries again.")
+		d.press("3")
+		d.sees("These numbers may not be shown; r tries again.")
+	})
+	drive(t, keys, 120, 40, list(503, "CMN-201"), func(d *driver) {
+		d.pass(time.Minute)
+		toCalls(d)
+		d.sees("The flip digits are not known: the forwarding numbers could not be read; r tries again.")
+		d.press("2", "tab", "n")
+		d.sees("forwarding numbers", "the forwarding numbers could not be read; r tries again")
+		d.lacks("is in this rule already")
+	})
+	drive(t, keys, 120, 40, func(d *driver) {
+		liveCalls("in,number=+12125550187,rings=1s")(d)
+		d.makeSandbox().HoldBefore(http.MethodGet, numbersPath)
+	}, func(d *driver) {
+		d.press("d")
+		d.sees("The numbers are still being read.")
+		toCalls(d)
+		d.sees("The flip digits are not known: the numbers are still being read.")
+	})
+}
