@@ -23,10 +23,11 @@ func ringCursor_followsItsStep(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
+// seesCursor fails unless the cursor of the steps, beside the rules, is on a step.
 func (d *driver) seesCursor(on string) {
 	d.t.Helper()
 	for _, l := range strings.Split(d.screen(), "\n") {
-		if _, pane, beside := strings.Cut(l, "| > "); beside && strings.Contains(pane, on) || strings.HasPrefix(l, "> ") && strings.Contains(l, on) {
+		if _, pane, beside := strings.Cut(l, "│ > "); beside && strings.Contains(pane, on) {
 			return
 		}
 	}
