@@ -14,7 +14,10 @@ import (
 // of the extensions.
 func (c *Client) Account(ctx context.Context) (Account, error) {
 	var w wireAccount
-	err := c.do(ctx, rest.Request{Op: opReadAccount, Method: http.MethodGet, Path: c.AccountPath()}, rest.Into(&w))
+	err := c.do(ctx, rest.Request{Op: opReadAccount, Method: http.MethodGet, Path: c.AccountPath()}, func(raw json.RawMessage) error {
+		jsonobj.Decode(raw, &w)
+		return nil
+	})
 	if err == nil && w.ID == "" {
 		err = rest.Unusable(opReadAccount, http.StatusOK, nil, rest.ErrShape)
 	}
@@ -58,7 +61,8 @@ func (c *Client) OwnNumbers(ctx context.Context) ([]OwnNumber, error) {
 	if err != nil {
 		return nil, err
 	}
-	return readAll(opOwnNumbers, records, readOwnNumber)
+	numbers, _, err := readAll(opOwnNumbers, records, readOwnNumber)
+	return numbers, err
 }
 
 func readOwnNumber(raw json.RawMessage) (OwnNumber, error) {
@@ -67,7 +71,7 @@ func readOwnNumber(raw json.RawMessage) (OwnNumber, error) {
 		Usage     jsonobj.FlexString `json:"usageType"`
 		Extension *wireExtRef        `json:"extension"`
 	}
-	if json.Unmarshal(raw, &w) != nil {
+	if !jsonobj.Decode(raw, &w) {
 		return OwnNumber{}, rest.ErrShape
 	}
 	return OwnNumber{Phone: rest.Clean(w.Phone), Usage: rest.Clean(w.Usage), Extension: w.Extension.ref()}, nil

@@ -17,7 +17,7 @@ func (c *Client) Devices(ctx context.Context) ([]Device, error) {
 	if err != nil {
 		return nil, err
 	}
-	devices, err := readAll(opListDevices, records, readDevice)
+	devices, _, err := readAll(opListDevices, records, readDevice)
 	return unique(devices, func(d Device) string { return d.ID }), err
 }
 
@@ -43,7 +43,7 @@ type wireDevice struct {
 
 func readDevice(raw json.RawMessage) (Device, error) {
 	var w wireDevice
-	if json.Unmarshal(raw, &w) != nil || w.ID == "" {
+	if !jsonobj.Decode(raw, &w) || w.ID == "" {
 		return Device{}, rest.ErrShape
 	}
 	d := Device{

@@ -50,7 +50,7 @@ func (c *Client) FindExtension(ctx context.Context, number string) (Extension, e
 	if err != nil {
 		return Extension{}, err
 	}
-	all, err := readAll(opListPeople, records, readExtension)
+	all, _, err := readAll(opListPeople, records, readExtension)
 	if err != nil {
 		return Extension{}, err
 	}
@@ -79,7 +79,7 @@ func (c *Client) FindPeople(ctx context.Context, text string) ([]Extension, erro
 	if err != nil {
 		return nil, err
 	}
-	all, err := readAll(opListPeople, records, readExtension)
+	all, _, err := readAll(opListPeople, records, readExtension)
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +141,7 @@ type wireCountry struct {
 
 func readExtension(raw json.RawMessage) (Extension, error) {
 	var w wireExtension
-	if json.Unmarshal(raw, &w) != nil || w.ID == "" {
+	if !jsonobj.Decode(raw, &w) || w.ID == "" {
 		return Extension{}, rest.ErrShape
 	}
 	return Extension{

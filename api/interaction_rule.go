@@ -40,7 +40,7 @@ func readV2Rule(raw json.RawMessage) (Rule, error) {
 }
 
 // customRules reads the custom rules of V2.
-func (c *Client) customRules(ctx context.Context) ([]Rule, error) {
+func (c *Client) customRules(ctx context.Context) ([]Rule, []Unread, error) {
 	return c.listRulesV2(ctx, opListCustomRules, "interaction-rules", readInteractionRule)
 }
 

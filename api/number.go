@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -69,7 +70,22 @@ type Number struct {
 	// name, so that nothing in the record is hidden.
 	Unknown []UnknownField
 
+	// Unread are the names of fields that are not in the Number, or only in part, because
+	// the service sent something of another type. They are in Unknown as they came.
+	Unread []string
+
 	raw json.RawMessage
+}
+
+// unreadParts are what could not be read of numbers.
+func unreadParts(all []Number) []Unread {
+	var unread []Unread
+	for _, n := range all {
+		if len(n.Unread) > 0 {
+			unread = append(unread, Unread{Name: cmp.Or(n.Label, n.Phone, n.ID), Fields: n.Unread})
+		}
+	}
+	return unread
 }
 
 // ExtensionRef names an extension inside another record.

@@ -52,7 +52,7 @@ var numberFields = map[string]bool{
 // no request could name it.
 func readNumber(raw json.RawMessage) (Number, error) {
 	var w wireNumber
-	if json.Unmarshal(raw, &w) != nil || w.ID == "" {
+	if !jsonobj.Decode(raw, &w) || w.ID == "" {
 		return Number{}, rest.ErrShape
 	}
 	n := Number{
@@ -63,14 +63,16 @@ func readNumber(raw json.RawMessage) (Number, error) {
 		Type:     Type(rest.Clean(w.Type)),
 		Flip:     rest.Clean(w.FlipNumber),
 		DeviceID: rest.Clean(w.Device.ID),
-		Unknown:  unknownFields(raw),
 		raw:      slices.Clone(raw),
 	}
+	n.readUnknown(raw)
 	if w.Features != nil {
 		n.Features = []Feature{}
 	}
 	for _, f := range w.Features {
-		n.Features = append(n.Features, Feature(rest.Clean(f)))
+		if f != "" {
+			n.Features = append(n.Features, Feature(rest.Clean(f)))
+		}
 	}
 	if w.Extension != nil {
 		ref := w.Extension.ref()
@@ -86,21 +88,41 @@ func readLegacyNumber(raw json.RawMessage) (Number, error) {
 	return n, err
 }
 
-// unknownFields returns the fields of a record that a Number does not have, sorted by
-// name.
-func unknownFields(raw json.RawMessage) []UnknownField {
-	var found []UnknownField
+// readUnknown sets the fields of a record that n does not have, sorted by name, and the
+// names of those that it should have and that are of another type.
+func (n *Number) readUnknown(raw json.RawMessage) {
 	for name, value := range members(raw) {
-		if name != "device" && name != "extension" {
-			found = appendUnknown(found, name, value)
-			continue
-		}
-		for inner, v := range members(value) {
-			found = appendUnknown(found, name+"."+inner, v)
+		switch {
+		case !readable(name, value):
+			n.Unread = append(n.Unread, name)
+			n.Unknown = appendUnknown(n.Unknown, name, value)
+		case name == "device" || name == "extension":
+			for inner, v := range members(value) {
+				if full := name + "." + inner; !numberFields[full] {
+					n.Unknown = appendUnknown(n.Unknown, full, v)
+				}
+			}
+		case !numberFields[name]:
+			n.Unknown = appendUnknown(n.Unknown, name, value)
 		}
 	}
-	slices.SortFunc(found, func(a, b UnknownField) int { return cmp.Compare(a.Name, b.Name) })
-	return found
+	slices.Sort(n.Unread)
+	slices.SortFunc(n.Unknown, func(a, b UnknownField) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// readable reports whether the value of a field is null or of the type that the field
+// has in a Number.
+func readable(name string, value json.RawMessage) bool {
+	start := value[0]
+	switch {
+	case start == 'n':
+		return true
+	case name == "features":
+		return start == '['
+	case name == "device" || name == "extension":
+		return start == '{'
+	}
+	return !numberFields[name] || start != '[' && start != '{'
 }
 
 func members(raw json.RawMessage) map[string]json.RawMessage {
@@ -112,9 +134,6 @@ func members(raw json.RawMessage) map[string]json.RawMessage {
 }
 
 func appendUnknown(to []UnknownField, name string, value json.RawMessage) []UnknownField {
-	if numberFields[name] {
-		return to
-	}
 	var line bytes.Buffer
 	if json.Compact(&line, value) != nil {
 		return to

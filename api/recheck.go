@@ -77,7 +77,7 @@ func (c *Client) recheckNumber(id string, before json.RawMessage, body jsonobj.O
 // that is gone is as it should be.
 func (c *Client) recheckNumbers(before []Number, ids []string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		all, err := c.numbersV1(ctx)
+		all, _, err := c.numbersV1(ctx)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 
@@ -13,7 +14,7 @@ import (
 // for no ids. The service may leave out flags that it does not know.
 func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) {
 	var w struct {
-		Records *[]wireFeature `json:"records"`
+		Records *[]json.RawMessage `json:"records"`
 	}
 	r := rest.Request{Op: opReadFeatures, Method: http.MethodGet, Path: c.extensionPath("features")}
 	if len(ids) > 0 {
@@ -25,11 +26,16 @@ func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) 
 	if w.Records == nil {
 		return nil, rest.Unusable(r.Op, http.StatusOK, nil, rest.ErrShape)
 	}
-	features := Features{}
-	for _, f := range *w.Records {
-		features = append(features, f.state())
+	features, _, err := readAll(r.Op, *w.Records, readFeature)
+	return features, err
+}
+
+func readFeature(raw json.RawMessage) (FeatureState, error) {
+	var w wireFeature
+	if !jsonobj.Decode(raw, &w) || w.ID == "" {
+		return FeatureState{}, rest.ErrShape
 	}
-	return features, nil
+	return w.state(), nil
 }
 
 // wireFeature is a feature flag in a reply.
@@ -66,7 +72,7 @@ const targetExtension = "targetExtensionId"
 // the user's own profile, because every other one is refused (CMN-404).
 func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 	var w struct {
-		Permissions *[]wirePermission `json:"permissions"`
+		Permissions *[]json.RawMessage `json:"permissions"`
 	}
 	r := rest.Request{Op: opReadRights, Method: http.MethodGet, Path: selfPath("authz-profile")}
 	if target := c.extension.inPath(); target != rest.Mine {
@@ -78,11 +84,19 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 	if w.Permissions == nil {
 		return nil, rest.Unusable(r.Op, http.StatusOK, nil, rest.ErrShape)
 	}
+	all, _, err := readAll(r.Op, *w.Permissions, readPermission)
 	rights := Permissions{}
-	for _, p := range *w.Permissions {
+	for _, p := range all {
 		rights.add(p)
 	}
-	return rights, nil
+	return rights, err
+}
+
+func readPermission(raw json.RawMessage) (w wirePermission, err error) {
+	if !jsonobj.Decode(raw, &w) || w.Permission.ID == "" {
+		return w, rest.ErrShape
+	}
+	return w, nil
 }
 
 // wirePermission is a permission in a profile.

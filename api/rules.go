@@ -36,6 +36,12 @@ func hiddenRules(err error) Rule {
 		Fixed: "They are not shown: " + Explain(err).String()}
 }
 
+// unreadRules stands for the rules that cannot be read.
+func unreadRules(h CallHandling, unread []Unread) Rule {
+	return Rule{ID: "unread", Name: "Unreadable rules", Kind: OtherRule, CallHandling: h, Unit: h.Capabilities().Unit, Enabled: true,
+		Fixed: "RingCentral sent rules that this version cannot read: " + UnreadWords(unread) + ". Look at them in RingCentral's own app."}
+}
+
 func (b *callHandlingCache) setFlags(flags Features) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -65,22 +71,22 @@ func (r Rule) withFlags(flags Features) Rule {
 	return r
 }
 
-func (c *Client) stateRules(ctx context.Context) ([]Rule, error) {
+func (c *Client) stateRules(ctx context.Context) ([]Rule, []Unread, error) {
 	return c.listRulesV2(ctx, opListRules, "state-rules", readStateRule)
 }
 
 // listRulesV2 reads one of the lists of rules of v2.
-func (c *Client) listRulesV2(ctx context.Context, op rest.Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
+func (c *Client) listRulesV2(ctx context.Context, op rest.Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, []Unread, error) {
 	records, err := c.listV2(ctx, rest.Request{Op: op, Method: http.MethodGet, Path: c.pathV2(handlingPath, "voice", list)})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	return readRules(op, records, read)
 }
 
-func readRules(op rest.Operation, records []json.RawMessage, read func(json.RawMessage) (Rule, error)) ([]Rule, error) {
-	rules, err := readAll(op, records, read)
-	return unique(rules, func(r Rule) string { return r.ID }), err
+func readRules(op rest.Operation, records []json.RawMessage, read func(json.RawMessage) (Rule, error)) ([]Rule, []Unread, error) {
+	rules, unread, err := readAll(op, records, read)
+	return unique(rules, func(r Rule) string { return r.ID }), unread, err
 }
 
 // rulePath is the path at which a rule is read and changed.

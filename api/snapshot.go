@@ -31,6 +31,10 @@ type Snapshot struct {
 	// shows all.
 	RulesRefused error
 
+	// UnreadNumbers and UnreadRules are what of these lists could not be read. A list of
+	// which nothing could be read is an error.
+	UnreadNumbers, UnreadRules []Unread
+
 	// Derived reports that a part was not read since a write changed it: the answer did
 	// not hold it, and it is what the confirmed write implies.
 	Derived bool
@@ -94,13 +98,13 @@ func (s Snapshot) Merge(newer Snapshot) Snapshot {
 	s.Derived = newer.Derived || s.Derived && !newer.covers(s)
 	s.CallHandling, s.At, s.began = newer.CallHandling, newer.At, newer.began
 	if newer.Numbers != nil {
-		s.Numbers = newer.Numbers
+		s.Numbers, s.UnreadNumbers = newer.Numbers, newer.UnreadNumbers
 	}
 	if newer.flips.records != nil {
 		s.flips = newer.flips
 	}
 	if newer.Rules != nil || newer.RulesRefused != nil {
-		s.Rules, s.RulesRefused, s.targets = newer.Rules, newer.RulesRefused, newer.targets
+		s.Rules, s.UnreadRules, s.RulesRefused, s.targets = newer.Rules, newer.UnreadRules, newer.RulesRefused, newer.targets
 	}
 	return handlerOf(s.CallHandling).merged(s)
 }
@@ -125,7 +129,7 @@ func (s Snapshot) WithoutRules() Snapshot {
 	if handlerOf(s.CallHandling).capabilities().SharedDocument {
 		return s
 	}
-	s.Rules, s.RulesRefused = nil, nil
+	s.Rules, s.UnreadRules, s.RulesRefused = nil, nil, nil
 	return s
 }
 
@@ -160,13 +164,21 @@ func (s Snapshot) Number(id, phone string) (Number, bool) {
 	return ByPhone(s.Numbers, phone)
 }
 
-// ShownRules are the rules for a screen: Rules, and one that stands for the custom
-// rules where the service does not show those; nil where it shows none.
+// ShownRules are the rules for a screen: Rules, and one each that stands for the custom
+// rules where the service does not show those, and for what could not be read; nil where
+// it shows none.
 func (s Snapshot) ShownRules() []Rule {
-	if s.RulesRefused == nil || s.Rules == nil {
-		return s.Rules
+	shown := slices.Clone(s.Rules)
+	if shown == nil {
+		return nil
 	}
-	return append(slices.Clone(s.Rules), hiddenRules(s.RulesRefused))
+	if s.RulesRefused != nil {
+		shown = append(shown, hiddenRules(s.RulesRefused))
+	}
+	if len(s.UnreadRules) > 0 {
+		shown = append(shown, unreadRules(s.CallHandling, s.UnreadRules))
+	}
+	return shown
 }
 
 // Capabilities are what the account of the snapshot can do.

@@ -32,12 +32,12 @@ func (h v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snap
 	var numbersErr, rulesErr error
 	var reads rest.PanicGroup
 	if need.Numbers || need.Digits {
-		reads.Go(func() { s.Numbers, numbersErr = c.numbersV1(ctx) })
+		reads.Go(func() { s.Numbers, s.UnreadNumbers, numbersErr = c.numbersV1(ctx) })
 	}
 	if wholeRules {
-		reads.Go(func() { s.Rules, rulesErr = c.rulesV1(ctx) })
+		reads.Go(func() { s.Rules, s.UnreadRules, rulesErr = c.rulesV1(ctx) })
 	} else if len(need.RuleIDs) > 0 {
-		s.Derived = base.Derived
+		s.UnreadRules, s.Derived = base.UnreadRules, base.Derived
 		reads.Go(func() { s.Rules, rulesErr = c.someRules(ctx, base, need.RuleIDs) })
 	}
 	reads.Wait()
@@ -54,29 +54,30 @@ func (h v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snap
 }
 
 // numbersV1 follows pages to the end. A list that is empty is not nil.
-func (c *Client) numbersV1(ctx context.Context) ([]Number, error) {
+func (c *Client) numbersV1(ctx context.Context) ([]Number, []Unread, error) {
 	records, err := c.list(ctx, rest.Request{
 		Op: opListNumbers, Method: http.MethodGet, Path: c.extensionPath(numbersPath), Query: perPage(100),
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	numbers, err := readAll(opListNumbers, records, readLegacyNumber)
+	numbers, unread, err := readAll(opListNumbers, records, readLegacyNumber)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return append([]Number{}, unique(numbers, func(n Number) string { return n.ID })...), nil
+	numbers = append([]Number{}, unique(numbers, func(n Number) string { return n.ID })...)
+	return numbers, append(unread, unreadParts(numbers)...), nil
 }
 
 // rulesV1 asks for numbers that do not ring, too, although the schema has that
 // parameter for a single rule only: where it is not understood they are not shown.
-func (c *Client) rulesV1(ctx context.Context) ([]Rule, error) {
+func (c *Client) rulesV1(ctx context.Context) ([]Rule, []Unread, error) {
 	records, err := c.list(ctx, rest.Request{
 		Op: opListRules, Method: http.MethodGet, Path: c.extensionPath(legacyRulesPath),
 		Query: url.Values{"view": {"Detailed"}, "showInactiveNumbers": {"true"}, "perPage": {"100"}},
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	return readRules(opListRules, records, readAnsweringRule)
 }

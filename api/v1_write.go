@@ -246,7 +246,7 @@ var errStillThere = errors.New("the number is still there")
 // lookAfter reads what is left, for an answer other than 204 is documented
 // nowhere and may mean that some numbers stayed.
 func (c *Client) lookAfter(ctx context.Context, ids []string) iter.Seq2[int, error] {
-	left, err := c.numbersV1(ctx)
+	left, _, err := c.numbersV1(ctx)
 	return outcomes(ids, func(id string) error {
 		switch {
 		case err != nil:

@@ -31,9 +31,9 @@ func (h v2) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snap
 		reads.Go(func() { s.flips, flipsErr = c.readFlips(ctx) })
 	}
 	if wholeRules {
-		reads.Go(func() { s.Rules, s.RulesRefused, rulesErr = c.rulesV2(ctx) })
+		reads.Go(func() { s.Rules, s.UnreadRules, s.RulesRefused, rulesErr = c.rulesV2(ctx) })
 	} else if len(need.RuleIDs) > 0 {
-		s.RulesRefused, s.targets, s.Derived = base.RulesRefused, base.targets, base.Derived
+		s.UnreadRules, s.RulesRefused, s.targets, s.Derived = base.UnreadRules, base.RulesRefused, base.targets, base.Derived
 		reads.Go(func() { s.Rules, rulesErr = c.someRules(ctx, base, need.RuleIDs) })
 	}
 	reads.Wait()
@@ -44,7 +44,7 @@ func (h v2) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snap
 	case !rest.Declined(rulesErr) || !wholeRules || !need.Numbers && !need.Digits:
 		return s, rulesErr
 	default:
-		s.Rules, s.RulesRefused = nil, rulesErr
+		s.Rules, s.UnreadRules, s.RulesRefused = nil, nil, rulesErr
 	}
 	if wholeRules && s.RulesRefused != nil {
 		var err error
@@ -70,20 +70,21 @@ func (c *Client) hiddenTargets(ctx context.Context, base Snapshot, need Need) ([
 
 // rulesV2 reads the rules of states and the custom ones at once. hidden is why the
 // service does not show the custom ones, while it shows the others.
-func (c *Client) rulesV2(ctx context.Context) (rules []Rule, hidden, err error) {
+func (c *Client) rulesV2(ctx context.Context) (rules []Rule, unread []Unread, hidden, err error) {
 	var customs []Rule
+	var unreadCustoms []Unread
 	var statesErr, customsErr error
 	var reads rest.PanicGroup
-	reads.Go(func() { rules, statesErr = c.stateRules(ctx) })
-	reads.Go(func() { customs, customsErr = c.customRules(ctx) })
+	reads.Go(func() { rules, unread, statesErr = c.stateRules(ctx) })
+	reads.Go(func() { customs, unreadCustoms, customsErr = c.customRules(ctx) })
 	reads.Wait()
 	switch {
 	case statesErr != nil:
-		return nil, nil, statesErr
+		return nil, nil, nil, statesErr
 	case rest.Declined(customsErr):
-		return rules, customsErr, nil
+		return rules, unread, customsErr, nil
 	}
-	return append(rules, customs...), nil, customsErr
+	return append(rules, customs...), append(unread, unreadCustoms...), nil, customsErr
 }
 
 // forwardingTargets are what the rules ring, without the rules.
@@ -92,7 +93,8 @@ func (c *Client) forwardingTargets(ctx context.Context) ([]Target, error) {
 	if err != nil {
 		return nil, err
 	}
-	return readAll(opListTargets, records, func(raw json.RawMessage) (Target, error) { return readRingTarget(raw), nil })
+	targets, _, err := readAll(opListTargets, records, func(raw json.RawMessage) (Target, error) { return readRingTarget(raw), nil })
+	return targets, err
 }
 
 var targetsPath = []string{handlingPath, "voice", "forwarding-targets"}
@@ -104,7 +106,8 @@ func (v2) merged(s Snapshot) Snapshot {
 		s.Numbers = nil
 		return s
 	}
-	flips, _ := s.flips.numbers() // which a list that cannot be read never gets to
+	flips, unread, _ := s.flips.numbers() // which a list that cannot be read never gets to
+	s.UnreadNumbers = append(unread, unreadParts(flips)...)
 	m := merger{all: append([]Number{}, flips...)}
 	for i := range m.all {
 		if s.Rules != nil {

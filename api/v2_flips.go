@@ -30,24 +30,25 @@ type flipList struct {
 	records []json.RawMessage
 }
 
-// readFlipList reads the list from a reply. Its error is rest.ErrShape, also for a
-// record that is no number: such a list must not look like an empty one.
+// readFlipList reads the list from a reply. Its error is rest.ErrShape, also for a list in
+// which no record can be read: such a list must not look like an empty one. Single records
+// that cannot be read stay in the list as they are.
 func readFlipList(raw json.RawMessage) (l flipList, err error) {
 	body, ok := jsonobj.Read(raw)
 	if !ok || json.Unmarshal(body.Get("records"), &l.records) != nil || l.records == nil {
 		return flipList{}, rest.ErrShape
 	}
 	l.body = body
-	if _, err := l.numbers(); err != nil {
+	if _, _, err := l.numbers(); err != nil {
 		return flipList{}, rest.ErrShape
 	}
 	return l, nil
 }
 
 // numbers are the numbers of the list, in its order.
-func (l flipList) numbers() ([]Number, error) {
-	all, err := readAll(opListFlips, l.records, readFlip)
-	return unique(all, func(n Number) string { return n.ID }), err
+func (l flipList) numbers() ([]Number, []Unread, error) {
+	all, unread, err := readAll(opListFlips, l.records, readFlip)
+	return unique(all, func(n Number) string { return n.ID }), unread, err
 }
 
 // raw is the list as it is sent.
@@ -98,9 +99,12 @@ func (c *Client) writeFlips(ctx context.Context, e Edit, read time.Time) Applied
 func (l flipList) stores(e Edit) bool {
 	before, _ := readFlipList(e.Before)
 	want, _ := readFlipList(e.Want)
+	if !want.hasUnnamed(l) {
+		return false
+	}
 	for _, raw := range want.records {
-		sent, ok := jsonobj.Read(raw)
-		if i := l.matching(raw); ok && (i < 0 || !jsonobj.Holds(l.records[i], sent.Without("id").Raw())) {
+		sent, _ := jsonobj.Read(raw)
+		if i := l.matching(raw); isNamed(raw) && (i < 0 || !jsonobj.Holds(l.records[i], sent.Without("id").Raw())) {
 			return false
 		}
 	}
@@ -108,6 +112,20 @@ func (l flipList) stores(e Edit) bool {
 		w, _ := jsonobj.Read(raw)
 		id := rest.Clean(w.Text("id"))
 		return want.byID(id) < 0 && l.byID(id) >= 0
+	})
+}
+
+// isNamed reports whether a record has what requests and answers know it by.
+func isNamed(record json.RawMessage) bool {
+	w, _ := jsonobj.Read(record)
+	return w.Text("id") != "" || w.Text("phoneNumber") != ""
+}
+
+// hasUnnamed reports whether l has every record of an answer that cannot be named: it is
+// sent back as it came, and must not be new.
+func (l flipList) hasUnnamed(answered flipList) bool {
+	return !slices.ContainsFunc(answered.records, func(raw json.RawMessage) bool {
+		return string(raw) != "null" && !isNamed(raw) && !slices.ContainsFunc(l.records, func(sent json.RawMessage) bool { return jsonobj.Same(sent, raw) })
 	})
 }
 
@@ -128,8 +146,8 @@ func (l flipList) renamed(sent flipList) []string {
 func (l flipList) unsent(sent flipList) []string {
 	var notes []string
 	for _, raw := range l.records {
-		w, ok := jsonobj.Read(raw)
-		if ok && sent.byID(rest.Clean(w.Text("id"))) < 0 && sent.byPhone(rest.Clean(w.Text("phoneNumber"))) < 0 {
+		w, _ := jsonobj.Read(raw)
+		if isNamed(raw) && sent.byID(rest.Clean(w.Text("id"))) < 0 && sent.byPhone(rest.Clean(w.Text("phoneNumber"))) < 0 {
 			notes = append(notes, fmt.Sprintf("The list also has %q, which was not sent.", rest.Clean(w.Text("label"))))
 		}
 	}

@@ -1,5 +1,7 @@
 package ui
 
+import "rcfwd/api"
+
 // view draws the screen in s.h lines of at most s.w cells.
 func (s *numbersScreen) view() []string {
 	if s.state.title != "" {
@@ -37,6 +39,8 @@ func (s *numbersScreen) emptyLines(w int) []string {
 	k := s.keys
 	text := "There are no forwarding numbers yet. " + k.List.Add.Help().Key + " adds the first."
 	switch {
+	case len(s.list.rows) == 0 && len(s.facts.snapshot.UnreadNumbers) > 0:
+		text = "No forwarding number could be read."
 	case len(s.list.rows) > 0:
 		text = "Nothing matches " + s.list.filter.value() + ". " + k.Filter.Clear.Help().Key + " clears the filter."
 	case s.readOnly != "":
@@ -48,6 +52,9 @@ func (s *numbersScreen) emptyLines(w int) []string {
 // foot is the line below the list.
 func (s *numbersScreen) foot(w int) string {
 	count := s.list.count()
+	if unread := s.facts.snapshot.UnreadNumbers; len(unread) > 0 && !s.list.filter.typing {
+		count = api.Plural(len(s.list.rows), "number") + ", could not be read: " + api.UnreadWords(unread)
+	}
 	if words := s.facts.handlingWords(); words != "" && !s.list.filter.typing {
 		count += ", " + words
 	}

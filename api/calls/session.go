@@ -2,6 +2,7 @@ package calls
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"rcfwd/api/jsonobj"
@@ -10,7 +11,7 @@ import (
 
 // wireSession is a call session.
 type wireSession struct {
-	Parties *[]wireParty `json:"parties"`
+	Parties *[]json.RawMessage `json:"parties"`
 }
 
 // wireParty is a party of a session.
@@ -64,8 +65,14 @@ func (m *Monitor) readSession(ctx context.Context, id string) ([]party, error) {
 		return nil, rest.Unusable(opSession, http.StatusOK, nil, rest.ErrShape)
 	}
 	var all []party
-	for _, p := range *w.Parties {
-		all = append(all, p.decode())
+	for _, raw := range *w.Parties {
+		var p wireParty
+		if jsonobj.Decode(raw, &p) {
+			all = append(all, p.decode())
+		}
+	}
+	if len(all) == 0 && len(*w.Parties) > 0 {
+		return nil, rest.Unusable(opSession, http.StatusOK, nil, rest.ErrShape)
 	}
 	return all, nil
 }

@@ -52,7 +52,7 @@ type wireCall struct {
 // presence is what the service reports of the calls at one moment.
 type presence struct {
 	calls []activeCall
-	more  int // live calls that it counts but does not list
+	more  int // live calls that it counts but does not list, or lists in a form that cannot be read
 }
 
 // activeCall is a call as presence reports it.
@@ -74,19 +74,29 @@ func (c activeCall) key() callKey {
 
 // decode returns the calls. It fails when calls should be listed and are not.
 func (w wirePresence) decode() (presence, bool) {
-	var list []wireCall
+	var list []json.RawMessage
 	if len(w.Calls) == 0 || json.Unmarshal(w.Calls, &list) != nil {
 		return presence{}, w.Status == "NoCall"
 	}
 	var p presence
-	for _, c := range list {
-		if c.Status != "NoCall" && (c.SessionID != "" || c.ID != "") {
+	unread := 0
+	for _, raw := range list {
+		var c wireCall
+		switch {
+		case string(raw) == "null":
+		case !jsonobj.Decode(raw, &c):
+			unread++
+		case c.Status != "NoCall" && (c.SessionID != "" || c.ID != ""):
 			p.calls = append(p.calls, c.decode())
 		}
+	}
+	if unread > 0 && unread == len(list) {
+		return presence{}, false
 	}
 	if total, err := strconv.Atoi(string(w.Total)); err == nil && total < 1000 {
 		p.more = max(0, total-len(list))
 	}
+	p.more += unread
 	return p, true
 }
 

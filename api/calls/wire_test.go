@@ -23,6 +23,8 @@ func TestPresence_decodesCalls(t *testing.T) {
 			{"id":"3","telephonyStatus":"CallConnected"},{"id":"4","telephonyStatus":"OnHold"},{"id":"5","telephonyStatus":"ParkedCall"},
 			{"id":"6","telephonyStatus":"Levitating"},{"id":"7","telephonyStatus":"NoCall","terminationType":"final"},null,{}]}`,
 			"ringing calling connected on hold parked in progress ", 0, true},
+		{"one that cannot be read", `{"activeCalls":[7,{"id":"1","telephonyStatus":"OnHold"},{"id":"2","telephonyStatus":"OnHold","from":{"a":1},"queueCall":[]}]}`, "on hold on hold ", 1, true},
+		{"none that can be read", `{"activeCalls":[7,"x"]}`, "", 0, false},
 		{"more", `{"activeCalls":[{"id":"1","telephonyStatus":"OnHold"}],"totalActiveCalls":9}`, "on hold ", 8, true},
 		{"total of another type", `{"activeCalls":[],"totalActiveCalls":"many"}`, "", 0, true},
 	} {

@@ -53,3 +53,26 @@ func shown_scheduleIsUnknown(t *testing.T, keys ui.KeyMap) {
 		d.lacks("outside work hours")
 	})
 }
+
+// What cannot be read is named below what can.
+func shown_oneBadRecordHidesNothing(t *testing.T, keys ui.KeyMap) {
+	const good = `{"id":"1","phoneNumber":"+16505550141","label":"Cabin","type":"Other","features":["CallFlip"],"flipNumber":"1"}`
+	const partly = `{"id":"2","phoneNumber":"+16505550142","label":"Boat","type":"Other","features":"CallFlip","flipNumber":"2"}`
+	drive(t, keys, 80, 24, answering("/forwarding-number", `{"records":[`+good+`,{"label":"Lost"},`+partly+`]}`), func(d *driver) {
+		d.sees("1 Cabin", "2 Boat", `2 numbers, could not be read: "Lost" (no id); features of "Boat"`)
+		d.press("down")
+		d.sees(`features "CallFlip"`)
+	})
+	drive(t, keys, 80, 24, func(d *driver) {
+		newCallHandling(d)
+		answering("/call-flip-numbers", `{"records":[`+good+`,{"label":"Lost"}]}`)(d)
+	}, func(d *driver) {
+		d.sees("1 Cabin", `could not be read: "Lost" (no id)`)
+	})
+	drive(t, keys, 120, 40, answering("/answering-rule", `{"records":[{"id":"9","type":"Custom","name":"Fine"},{"name":"Lost"}]}`), func(d *driver) {
+		d.press("2")
+		d.sees("Fine", "Unreadable rules")
+		d.press("down")
+		d.sees(`RingCentral sent rules that this version cannot read: "Lost" (no id).`)
+	})
+}

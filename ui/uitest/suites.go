@@ -114,6 +114,7 @@ func Shown(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
 		shown_flipsOnlyWhereTheServiceDoes,
 		shown_scheduleIsUnknown,
+		shown_oneBadRecordHidesNothing,
 		shown_numbersAbroadAreInternational,
 	)
 }
