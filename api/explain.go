@@ -145,6 +145,11 @@ func byStatus(e *rest.Error) Advice {
 // explainNetwork is for exchanges without an answer.
 func explainNetwork(err error) Advice {
 	var dns *net.DNSError
+	if c, ok := errors.AsType[*rest.ConnectError](err); ok {
+		if a := explainProxy(c); a.What != "" {
+			return a
+		}
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return Advice{What: "This was cancelled before it was done."}

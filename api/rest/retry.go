@@ -67,7 +67,11 @@ func (c *Client) attempt(ctx context.Context, r *Request, token string, payload 
 	}
 	defer reservation.Cancel() // in a panic, which must not keep others waiting
 	got, err := c.send(ctx, *r, req)
-	reservation.Release(got.status, got.header)
+	if NeverSent(err) {
+		reservation.Cancel() // the service counts nothing either
+	} else {
+		reservation.Release(got.status, got.header)
+	}
 	recordRequestID(ctx, got.header)
 	return got.status, r.errorFor(got, err, read)
 }
@@ -126,17 +130,21 @@ func (e *Error) mayHaveActed() bool {
 
 // NeverSent reports whether the request certainly was not sent: the exchange ended
 // before there was a connection to send it on.
-func (e *Error) NeverSent() bool {
-	if e.Status != 0 {
-		return false
-	}
-	if op, ok := errors.AsType[*net.OpError](e.cause); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
+func (e *Error) NeverSent() bool { return e.Status == 0 && NeverSent(e.cause) }
+
+// NeverSent reports whether a failure of the network came before there was a connection
+// to send anything on.
+func NeverSent(err error) bool {
+	if _, ok := errors.AsType[*ConnectError](err); ok {
 		return true
 	}
-	if _, ok := errors.AsType[*net.DNSError](e.cause); ok {
+	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
 		return true
 	}
-	return NotTrusted(e.cause)
+	if _, ok := errors.AsType[*net.DNSError](err); ok {
+		return true
+	}
+	return NotTrusted(err)
 }
 
 // NotTrusted reports whether err is our refusal to talk to a server that could not
@@ -180,8 +188,12 @@ func (r Request) retryable(e *Error) bool {
 }
 
 // isTransient reports whether a failure of the network may be over in a moment. A
-// server that could not prove its identity will not be able to then either.
+// server that could not prove its identity will not be able to then either, and a proxy
+// that refuses goes on refusing.
 func isTransient(err error) bool {
+	if c, ok := errors.AsType[*ConnectError](err); ok && c.Refused() {
+		return false
+	}
 	return !NotTrusted(err) && !errors.Is(err, context.Canceled)
 }
 
@@ -203,6 +215,8 @@ func (e *Error) brief() string {
 	switch {
 	case errors.Is(e.cause, ErrSlow):
 		return "a timeout"
+	case e.NeverSent():
+		return "a failure to connect"
 	case e.Status == 0:
 		return "a lost connection"
 	case IsSuccess(e.Status):

@@ -39,11 +39,11 @@ func (c *Client) send(ctx context.Context, r Request, req *http.Request) (reply,
 	defer cancel()
 	resp, err := c.http.Do(req.WithContext(ctx))
 	if err != nil {
-		return reply{}, orSlow(ctx, err)
+		return reply{}, OrSlow(ctx, err)
 	}
 	defer resp.Body.Close()
 	got := readReply(resp)
-	got.broken = orSlow(ctx, got.broken)
+	got.broken = OrSlow(ctx, got.broken)
 	return got, nil
 }
 
@@ -65,12 +65,18 @@ func (c *Client) newRequest(r Request, token string, payload []byte) (*http.Requ
 	return req, nil
 }
 
-// orSlow returns ErrSlow when err is our own timeout, and err otherwise.
-func orSlow(ctx context.Context, err error) error {
-	if err != nil && errors.Is(context.Cause(ctx), ErrSlow) {
-		return ErrSlow
+// OrSlow returns ErrSlow when err is the timeout of an exchange, the cause of ctx, and
+// otherwise err. A *ConnectError still says that nothing was sent.
+func OrSlow(ctx context.Context, err error) error {
+	if err == nil || !errors.Is(context.Cause(ctx), ErrSlow) {
+		return err
 	}
-	return err
+	if c, ok := errors.AsType[*ConnectError](err); ok {
+		slow := *c
+		slow.cause = ErrSlow
+		return &slow
+	}
+	return ErrSlow
 }
 
 func readReply(resp *http.Response) reply {

@@ -2,6 +2,7 @@ package signin
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -47,6 +48,13 @@ func (l *callLog) reserve(now time.Time) time.Duration {
 	}
 	l.Calls = append(l.Calls, now)
 	return 0
+}
+
+// cancel removes the call that was logged at a time.
+func (l *callLog) cancel(at time.Time) {
+	if i := slices.IndexFunc(l.Calls, at.Equal); i >= 0 {
+		l.Calls = slices.Delete(l.Calls, i, i+1)
+	}
 }
 
 // penalty returns what remains of the penalty. After the clock was set back, all of

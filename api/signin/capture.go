@@ -81,7 +81,7 @@ func (e *endpoint) toError(ctx context.Context, op rest.Operation, g grant, answ
 	}
 	switch {
 	case errors.Is(context.Cause(ctx), rest.ErrSlow):
-		return rest.NoAnswer(op, rest.ErrSlow)
+		return rest.NoAnswer(op, rest.OrSlow(ctx, err))
 	case answer.notJSON:
 		return rest.Unusable(op, answer.status, answer.header, e.notRingCentral())
 	case answer.status != 0:

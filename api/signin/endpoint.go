@@ -112,7 +112,7 @@ func (e *endpoint) exchangeOnce(ctx context.Context, op rest.Operation, g grant)
 	defer cancel()
 	answer := &captureTransport{transport: e.transport, userAgent: e.userAgent}
 	token, err := e.config(g).Token(context.WithValue(ctx, oauth2.HTTPClient, answer.client()))
-	release(answer)
+	release(answer, err)
 	if err != nil {
 		return nil, e.toError(ctx, op, g, answer, err)
 	}
@@ -120,16 +120,24 @@ func (e *endpoint) exchangeOnce(ctx context.Context, op rest.Operation, g grant)
 }
 
 // acquire waits until the limits of all processes and of this one allow a call.
-// release must be called with the answer.
-func (e *endpoint) acquire(ctx context.Context, op rest.Operation) (release func(*captureTransport), err error) {
-	if err := e.sharedLimit.acquire(ctx, op, e.limits); err != nil {
+// release must be called with the answer, or with the error that came instead. A call
+// that was not sent does not count.
+func (e *endpoint) acquire(ctx context.Context, op rest.Operation) (release func(*captureTransport, error), err error) {
+	at, err := e.sharedLimit.acquire(ctx, op, e.limits)
+	if err != nil {
 		return nil, err
 	}
 	reservation, err := e.limits.Acquire(ctx, op)
 	if err != nil {
+		e.sharedLimit.cancel(ctx, at)
 		return nil, err
 	}
-	return func(answer *captureTransport) {
+	return func(answer *captureTransport, err error) {
+		if rest.NeverSent(err) {
+			reservation.Cancel()
+			e.sharedLimit.cancel(ctx, at)
+			return
+		}
 		reservation.Release(answer.status, answer.header)
 		e.sharedLimit.release(ctx, answer.status, answer.header)
 	}, nil

@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -33,12 +32,9 @@ func (e *endpoint) revoke(ctx context.Context, t *tokenstore.TokenSet) error {
 	defer cancel()
 	answer := &captureTransport{transport: e.transport, userAgent: e.userAgent}
 	resp, err := answer.client().Do(req.WithContext(ctx))
-	release(answer)
+	release(answer, err)
 	if err != nil {
-		if errors.Is(context.Cause(ctx), rest.ErrSlow) {
-			err = rest.ErrSlow
-		}
-		return rest.NoAnswer(opSignOut, err)
+		return rest.NoAnswer(opSignOut, rest.OrSlow(ctx, err))
 	}
 	defer resp.Body.Close()
 	if answer.notJSON {

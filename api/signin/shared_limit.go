@@ -35,22 +35,33 @@ func newSharedLimit(f settings.Folders, server *url.URL, clientID string) *share
 	return &sharedLimit{file: f.PrivateFile(name + ".json"), lock: f.PrivateFile(name + ".lock")}
 }
 
-// acquire waits until a call may be made, and logs it. The wait is one of limits,
-// so that it is shown. The error is ctx's.
-func (s *sharedLimit) acquire(ctx context.Context, op rest.Operation, limits *rest.Limits) error {
+// acquire waits until a call may be made, and logs it as made at the time that it
+// returns. The wait is one of limits, so that it is shown. The error is ctx's.
+func (s *sharedLimit) acquire(ctx context.Context, op rest.Operation, limits *rest.Limits) (at time.Time, err error) {
 	for s != nil {
 		var wait time.Duration
-		if !s.update(ctx, func(l *callLog) { wait = l.reserve(time.Now()) }) {
-			return ctx.Err()
+		log := func(l *callLog) {
+			at = time.Now().Round(0) // as the file has it
+			wait = l.reserve(at)
+		}
+		if !s.update(ctx, log) {
+			return at, ctx.Err()
 		}
 		if wait == 0 {
-			return nil
+			return at, nil
 		}
 		if err := limits.Pause(ctx, op, "RingCentral's sign-in limit", wait); err != nil {
-			return err
+			return at, err
 		}
 	}
-	return nil
+	return at, nil
+}
+
+// cancel takes a call that was not sent out of the log again.
+func (s *sharedLimit) cancel(ctx context.Context, at time.Time) {
+	if s != nil {
+		s.update(context.WithoutCancel(ctx), func(l *callLog) { l.cancel(at) })
+	}
 }
 
 // release reads the limit and the penalty in the answer to a call.

@@ -2,15 +2,19 @@ package signin
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 // limitedServer is a token endpoint that counts as the Auth group does.
@@ -135,3 +139,31 @@ func TestSharedLimit_doesWithoutItsFile(t *testing.T) {
 	checkTokens(t, openFromEnvironment(t, 2, &limitedServer{}, settings.Folders{State: file})) // no folder can be made there
 	checkTokens(t, openFromEnvironment(t, 2, &limitedServer{}, settings.Folders{}))
 }
+
+// A server that cannot be reached counts no call, so none is logged.
+func TestSharedLimit_countsNoCallThatWasNotSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		there := &limitedServer{start: time.Now()}
+		folders := options(t, "https://rc.test").Folders
+		refused := roundTrip(func(*http.Request) (*http.Response, error) {
+			return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+		})
+		for _, s := range openFromEnvironment(t, 2*authLimit, refused, folders) {
+			if _, err := s.Token(t.Context()); err == nil {
+				t.Fatal("no error")
+			}
+		}
+		all := openFromEnvironment(t, authLimit, there, folders)
+		checkTokens(t, all)
+		if slices.Max(there.at) > 0 {
+			t.Errorf("the calls wait until %v", there.at)
+		}
+		if err := all[0].endpoint.revoke(t.Context(), &tokenstore.TokenSet{Access: "t"}); err != nil || time.Since(there.start) < authWindow {
+			t.Errorf("%v after %v", err, time.Since(there.start))
+		}
+	})
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

@@ -46,7 +46,8 @@ type connector struct {
 
 func newConnector(f flags, keys ui.KeyMap) *connector {
 	c := &connector{flags: f, defaults: keys, trace: rest.NewTrace(), warnings: make(chan error, 8)}
-	c.transport, c.handshake = c.trace.Wrap(http.DefaultTransport), http.DefaultTransport
+	network := rest.NewTransport()
+	c.transport, c.handshake = c.trace.Wrap(network), network
 	return c
 }
 
