@@ -12,6 +12,7 @@ type Extension struct {
 	Company   string
 	AccountID string
 	Country   string // ISO 3166 code of the home country; may be empty
+	Zone      Zone   // in which its schedules are meant
 	Admin     bool
 
 	// International reports whether the extension may call abroad; FPN-108 depends on

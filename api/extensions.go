@@ -133,6 +133,7 @@ func (s wireSwitch) or(otherwise bool) bool {
 
 type wireRegional struct {
 	Country wireCountry `json:"homeCountry"`
+	Zone    wireZone    `json:"timezone"`
 }
 
 type wireCountry struct {
@@ -153,6 +154,7 @@ func readExtension(raw json.RawMessage) (Extension, error) {
 		Company:       rest.Clean(w.Contact.Company),
 		AccountID:     rest.Clean(w.Account.ID),
 		Country:       rest.Clean(w.Regional.Country.ISO),
+		Zone:          w.Regional.Zone.zone(),
 		Admin:         w.Permissions.Admin.or(false),
 		International: w.international(),
 	}, nil

@@ -12,6 +12,7 @@ var (
 	opRemoveNumbers = rest.Operation{What: "remove forwarding numbers", Group: rest.GroupMedium}
 	opListDevices   = rest.Operation{What: "read the devices", Group: rest.GroupLight}
 	opReadExtension = rest.Operation{What: "read an extension", Group: rest.GroupLight}
+	opReadWorkTimes = rest.Operation{What: "read the work hours", Group: rest.GroupLight}
 	opListPeople    = rest.Operation{What: "look up an extension", Group: rest.GroupMedium}
 	opReadAccount   = rest.Operation{What: "read the account", Group: rest.GroupLight}
 	opOwnNumbers    = rest.Operation{What: "read the numbers of the account", Group: rest.GroupHeavy}

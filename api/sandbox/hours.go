@@ -63,6 +63,16 @@ func schedule(trigger jsonobj.Object) []jsonobj.Object {
 	return []jsonobj.Object{jsonobj.New("type", "Schedule", "schedule", jsonobj.New("triggers", []jsonobj.Object{trigger}))}
 }
 
+// readBusinessHours returns the work hours of an extension (V: the SDK). Guess: hours
+// around the clock are an empty schedule, as the reference says of those of a company.
+func (c *call) readBusinessHours() (result, error) {
+	schedule := jsonobj.New()
+	if len(c.target.Hours) > 0 {
+		schedule = schedule.With("weeklyRanges", weeklyRanges(c.target.Hours))
+	}
+	return success(jsonobj.New("uri", c.extensionURI(c.target)+"/business-hours", "schedule", schedule)), nil
+}
+
 // workConditions returns the conditions of the work-hours state (S).
 func (e *Extension) workConditions() []jsonobj.Object {
 	if len(e.Hours) == 0 {

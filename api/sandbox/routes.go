@@ -92,6 +92,7 @@ func basicOperations() []operation {
 		{"GET", extensionPath + "/authz-profile", "medium", "", "", "", (*call).readProfile},
 		{"GET", extensionPath + "/authz-profile/check", "light", "", "", "", (*call).checkPermission},
 		{"GET", extensionPath + "/features", "medium", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).readFeatures},
+		{"GET", extensionPath + "/business-hours", "light", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).readBusinessHours},
 		{"GET", extensionPath + "/phone-number", "light", "ReadAccounts", "ReadUserPhoneNumbers", "ReadExtensionPhoneNumbers", (*call).listExtensionPhones},
 		{"GET", extensionPath + "/device", "light", "ReadAccounts", "ReadUserDevices", "ReadExtensionDevices", (*call).listDevices},
 		{"GET", devicePath, "light", "ReadAccounts", "ReadUserDevices", "", (*call).readDevice},

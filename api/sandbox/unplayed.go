@@ -11,7 +11,7 @@ import (
 const unplayed = `
 POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/answering-rule
 DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/answering-rule/{ruleId}
-GET,PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/business-hours
+PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/business-hours
 GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log
 GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log/{callRecordId}
 GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-id
