@@ -16,7 +16,10 @@ import (
 // LogoutResult reports what Logout did. It holds no secret.
 type LogoutResult struct {
 	Profile string `json:"profile"`
-	Server  string `json:"server"`
+	Server  string `json:"server"` // as Status has it: the environment may name another than the profile
+
+	// StoredServer is the server of the session that was stored, when it is another.
+	StoredServer string `json:"storedServer,omitempty"`
 
 	// HadTokens reports whether there was something to revoke, or may have been
 	// in what could not be read.
@@ -37,7 +40,7 @@ type LogoutResult struct {
 // what the server did not end. The error says why Logout could not begin; all
 // other failures are in the result.
 func Logout(ctx context.Context, o Options) (LogoutResult, error) {
-	result := LogoutResult{Profile: o.Profile.Name, Server: o.Profile.ServerURL().String(), Remaining: o.remaining()}
+	result := LogoutResult{Profile: o.Profile.Name, Server: o.server().String(), Remaining: o.remaining()}
 	store, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return result, err
@@ -97,7 +100,7 @@ func appendSentence(text *string, sentence string) { *text = strings.TrimSpace(*
 func (o Options) remaining() []string {
 	var all []string
 	if o.Getenv != nil && o.Getenv(EnvJWT) != "" {
-		all = append(all, "The environment still signs in: unset "+EnvJWT+".")
+		all = append(all, fmt.Sprintf("The environment still signs in to %s: unset %s.", o.server(), EnvJWT))
 	}
 	if len(o.Profile.Command) > 0 {
 		all = append(all, fmt.Sprintf("credential_command of the profile %s still signs in: remove it from %s.", o.Profile.Name, o.Folders.ConfigFile()))
@@ -110,7 +113,9 @@ const jwtStaysValid = "The JWT itself stays good wherever else it is kept: to en
 
 // revoke ends the session of a record and notes the outcome.
 func (o Options) revoke(ctx context.Context, r *tokenstore.Record, result *LogoutResult) {
-	result.Server = r.Server
+	if r.Server != result.Server {
+		result.StoredServer = r.Server
+	}
 	if r.JWT != "" && !slices.Contains(result.Remaining, jwtStaysValid) {
 		result.Remaining = append(result.Remaining, jwtStaysValid)
 	}

@@ -97,6 +97,29 @@ func TestLogout_tellsWhatStillSignsIn(t *testing.T) {
 	}
 }
 
+// With a sign-in in the environment, logout names the server that status names, and the
+// one of the session that it ends.
+func TestLogout_namesTheServerThatStatusNames(t *testing.T) {
+	r := newRig(t)
+	r.byJWT()
+	env := map[string]string{EnvServer: "https://other.test", EnvID: "client", EnvSecret: "secret", EnvJWT: assertion}
+	r.options.Getenv = func(name string) string { return env[name] }
+	for _, stored := range []string{r.port.URL, ""} {
+		status, err := ReadStatus(t.Context(), r.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := r.logout()
+		if f.Server != "https://other.test" || f.Server != status.Server || f.StoredServer != stored || f.Revoked != (stored != "") || !strings.Contains(strings.Join(f.Remaining, " "), "signs in to https://other.test: unset") {
+			t.Errorf("%+v, status %+v", f, status)
+		}
+	}
+	delete(env, EnvServer)
+	if f := r.logout(); f.Server != r.port.URL {
+		t.Errorf("%+v", f)
+	}
+}
+
 // A failure at the server does not stop the erasing, and a failure to erase is
 // reported.
 func TestLogout_erasesWhatItCannotRevoke(t *testing.T) {

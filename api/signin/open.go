@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"sync"
 
 	"rcfwd/api/rest"
@@ -87,6 +88,15 @@ func (o Options) chooseSource() (tokenstore.Source, environment, error) {
 		return tokenstore.FromCommand, environment{}, nil
 	}
 	return tokenstore.FromStore, environment{}, nil
+}
+
+// server returns the server that a session is opened at: that of the environment, if it
+// holds a whole sign-in, or of the profile.
+func (o Options) server() *url.URL {
+	if from, env, err := o.chooseSource(); err == nil && from == tokenstore.FromEnvironment {
+		return env.Server
+	}
+	return o.Profile.ServerURL()
 }
 
 func (o Options) openFromEnvironment(env environment) *Session {

@@ -40,11 +40,15 @@ func (p program) logoutCommand() *cobra.Command {
 // logoutFacts lists what the logout could do and what it could not.
 func logoutFacts(r signin.LogoutResult) []fact {
 	facts := []fact{{"profile", r.Profile + " at " + r.Server}}
+	session := "the session"
+	if r.StoredServer != "" {
+		session = "the stored session at " + r.StoredServer
+	}
 	switch {
 	case r.NotRevoked != "":
-		facts = append(facts, fact{"at server", "the session could not be ended: " + r.NotRevoked})
+		facts = append(facts, fact{"at server", session + " could not be ended: " + r.NotRevoked})
 	case r.Revoked:
-		facts = append(facts, fact{"at server", "the session has ended"})
+		facts = append(facts, fact{"at server", session + " has ended"})
 	default:
 		facts = append(facts, fact{"at server", "there was no session to end"})
 	}
