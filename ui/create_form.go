@@ -32,8 +32,8 @@ func newCreateForm(svc Service, fs facts, keys KeyMap, st *styles) *createForm {
 	d := &createForm{
 		svc:    svc,
 		kind:   &field{name: api.FieldType, head: "Type"},
-		phone:  textField(api.FieldPhone, "Number", "", newInput(keys.Text, st)),
-		label:  textField(api.FieldLabel, "Label", "", newInput(keys.Text, st)),
+		phone:  textField(api.FieldPhone, "Number", "", newInput(keys.Text, st, maxNumberText)),
+		label:  textField(api.FieldLabel, "Label", "", newInput(keys.Text, st, maxLabelText)),
 		device: &field{name: api.FieldDevice, head: "Device", onePerLine: true},
 		digit:  &field{name: api.FieldFlip, head: "Flip"},
 		rules:  &field{name: api.FieldRules, head: "Rings in", checked: map[string]bool{}},

@@ -3,13 +3,17 @@ package ui
 import (
 	"time"
 
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api/change"
 )
 
 // textReceiver takes keys and pastes as text.
-type textReceiver interface{ typed(tea.Msg) }
+type textReceiver interface {
+	textInput() *textinput.Model // the line that has the focus; nil when none has
+	typed(tea.Msg)               // only while textInput is not nil
+}
 
 // handleKey passes a key to what has the focus: as an action when one has the
 // key, otherwise as text.
@@ -82,11 +86,19 @@ func (m *Model) activeActions() actions {
 	return append(live, m.global()...)
 }
 
+// handleText passes on as much of a key or a paste as the line that has the focus
+// holds.
 func (m *Model) handleText(msg tea.Msg) tea.Cmd {
-	if t, ok := m.focused().(textReceiver); ok {
-		t.typed(msg)
+	t, ok := m.focused().(textReceiver)
+	if !ok || t.textInput() == nil {
+		return nil
 	}
-	return nil
+	fitting, why := fitText(t.textInput(), msg)
+	t.typed(fitting)
+	if why == "" {
+		return nil
+	}
+	return m.showNotice(showNotice{text: why, kind: warning})
 }
 
 // focused has the keys: the open dialog, otherwise the open screen.

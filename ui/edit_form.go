@@ -31,13 +31,13 @@ func newEditForm(svc Service, fs facts, old api.Number, keys KeyMap, st *styles)
 		d.all = append(d.all, fixedField(api.FieldDevice, "Device", old.DeviceID, why))
 	}
 	if ok, why := old.Type.MayChange(api.FieldPhone); ok {
-		d.phone = textField(api.FieldPhone, "Number", shown, newInput(keys.Text, st))
+		d.phone = textField(api.FieldPhone, "Number", shown, newInput(keys.Text, st, maxNumberText))
 		d.all = append(d.all, d.phone)
 	} else {
 		d.all = append(d.all, fixedField(api.FieldPhone, "Number", shown, why))
 	}
 	if ok, why := old.Type.MayChange(api.FieldLabel); ok {
-		d.label = textField(api.FieldLabel, "Label", old.Label, newInput(keys.Text, st))
+		d.label = textField(api.FieldLabel, "Label", old.Label, newInput(keys.Text, st, maxLabelText))
 		d.all = append(d.all, d.label)
 	} else {
 		d.all = append(d.all, fixedField(api.FieldLabel, "Label", old.Label, why))

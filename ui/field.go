@@ -36,6 +36,7 @@ type field struct {
 type option struct{ value, text, note, blocked string }
 
 func textField(name api.Field, head, value string, in textinput.Model) *field {
+	in.CharLimit = max(in.CharLimit, len([]rune(value))) // what is there stays whole
 	in.SetValue(value)
 	in.CursorEnd()
 	return &field{name: name, head: head, input: &in}

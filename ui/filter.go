@@ -11,7 +11,9 @@ type filter struct {
 	typing bool // the input has the focus
 }
 
-func newFilter(keys KeyMap, st *styles) filter { return filter{input: newInput(keys.Text, st)} }
+func newFilter(keys KeyMap, st *styles) filter {
+	return filter{input: newInput(keys.Text, st, maxSearchText)}
+}
 
 func (f *filter) value() string { return f.input.Value() }
 
@@ -40,6 +42,14 @@ func (f *filter) actions(k FilterKeys, clear func(), move func(by int)) actions 
 		{key: k.Up, run: does(func() { move(-1) })},
 		{key: k.Down, run: does(func() { move(1) })},
 	}
+}
+
+// textInput is the input while it has the focus.
+func (f *filter) textInput() *textinput.Model {
+	if !f.typing {
+		return nil
+	}
+	return &f.input
 }
 
 // typed handles a key or a paste and reports whether the filter changed.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
@@ -158,11 +159,16 @@ func (f *form) step(by int) {
 	f.review()
 }
 
+// textInput is the focused text input.
+func (f *form) textInput() *textinput.Model {
+	if f.sending {
+		return nil
+	}
+	return f.current().input
+}
+
 // typed passes a key or a paste to the focused text input.
 func (f *form) typed(msg tea.Msg) {
-	if f.sending || f.current().input == nil {
-		return
-	}
 	before := f.current().value()
 	f.current().typed(msg)
 	if f.current().value() != before {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api/journal"
@@ -206,8 +207,10 @@ func (s *historyScreen) clearFilter() {
 	s.applyFilter()
 }
 
+func (s *historyScreen) textInput() *textinput.Model { return s.filter.textInput() }
+
 func (s *historyScreen) typed(msg tea.Msg) {
-	if s.filter.typing && s.filter.typed(msg) {
+	if s.filter.typed(msg) {
 		s.applyFilter()
 	}
 }

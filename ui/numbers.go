@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
@@ -265,9 +266,9 @@ func (s *numbersScreen) busy(id string) string {
 }
 
 // typed passes a key or a paste to the filter while it is typed.
+func (s *numbersScreen) textInput() *textinput.Model { return s.list.filter.textInput() }
+
 func (s *numbersScreen) typed(msg tea.Msg) {
-	if s.list.filter.typing {
-		s.list.typed(msg)
-		s.showSelected()
-	}
+	s.list.typed(msg)
+	s.showSelected()
 }

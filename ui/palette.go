@@ -22,7 +22,7 @@ type palette struct {
 }
 
 func newPalette(all actions, keys KeyMap, st *styles) *palette {
-	p := &palette{keys: keys.Menu, st: st, all: all, input: newInput(keys.Text, st)}
+	p := &palette{keys: keys.Menu, st: st, all: all, input: newInput(keys.Text, st, maxSearchText)}
 	p.input.Focus()
 	return p
 }
@@ -60,6 +60,8 @@ func (p *palette) choose() intent {
 	}
 	return nil
 }
+
+func (p *palette) textInput() *textinput.Model { return &p.input }
 
 func (p *palette) typed(msg tea.Msg) {
 	p.input, _ = p.input.Update(cleanPaste(msg))

@@ -40,8 +40,8 @@ func newFallbackForm(r api.Rule, fs facts, keys KeyMap, st *styles) *fallbackFor
 	d := &fallbackForm{facts: fs, rule: r,
 		when:   &field{name: fieldWhen, head: "When"},
 		kind:   &field{name: fieldFallback, head: "To"},
-		number: textField(api.FieldPhone, "Number", "", newInput(keys.Text, st)),
-		person: textField(fieldPerson, "Who", "", newInput(keys.Text, st)),
+		number: textField(api.FieldPhone, "Number", "", newInput(keys.Text, st, maxNumberText)),
+		person: textField(fieldPerson, "Who", "", newInput(keys.Text, st, maxSearchText)),
 	}
 	d.when.setOptions(whenOptions(r))
 	d.kind.setOptions(fallbackOptions(r))

@@ -21,7 +21,7 @@ type personForm struct {
 }
 
 func newPersonForm(r api.Rule, self string, keys KeyMap, st *styles) *personForm {
-	return &personForm{rule: r, self: self, person: textField(fieldPerson, "Who", "", newInput(keys.Text, st))}
+	return &personForm{rule: r, self: self, person: textField(fieldPerson, "Who", "", newInput(keys.Text, st, maxSearchText))}
 }
 
 func (d *personForm) title() string        { return "Ring a co-worker too: " + d.rule.Name }

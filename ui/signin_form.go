@@ -33,7 +33,11 @@ const demoWay = "demo"
 
 func newSignInForm(from SignInRequest, why string, keys KeyMap, st *styles) *signInForm {
 	text := func(q signin.Question, value string) *field {
-		f := textField(api.Field(q.Name), q.Label, value, newInput(keys.Text, st))
+		limit := maxSignInText
+		if q.Secret {
+			limit = maxSecretText
+		}
+		f := textField(api.Field(q.Name), q.Label, value, newInput(keys.Text, st, limit))
 		f.note = q.Note
 		if q.Secret {
 			f = secretField(f)
@@ -197,7 +201,7 @@ type pasteForm struct {
 func newPasteForm(v BrowserSignIn, before *form, keys KeyMap, st *styles) *pasteForm {
 	d := &pasteForm{browser: v, before: before,
 		address: &field{name: "address", head: "Open", fixed: v.URL(), full: true},
-		pasted:  secretField(textField("pasted", "Paste", "", newInput(keys.Text, st))),
+		pasted:  secretField(textField("pasted", "Paste", "", newInput(keys.Text, st, maxSecretText))),
 	}
 	d.address.why = "Open this in a browser, on any machine, and sign in there. " + keys.Form.Copy.Help().Key + " copies it."
 	d.pasted.note = "The browser ends at an address that starts with " + v.Redirect() +

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -17,9 +18,10 @@ import (
 type pasteGuard struct {
 	mu     sync.Mutex // a reader that waits can overlap with its successor, after a suspend
 	open   bool
-	lost   bool // a paste was ended here, and its own end has not come yet
-	marker int  // how many bytes of the next marker were seen
-	size   int  // of the paste, without what was dropped
+	lost   bool   // a paste was ended here, and its own end has not come yet
+	marker int    // how many bytes of the next marker were seen
+	size   int    // of the paste
+	char   []byte // the first bytes of a character
 }
 
 var (
@@ -56,7 +58,7 @@ func (g *pasteGuard) pass(dst, chunk []byte) []byte {
 		switch {
 		case g.advance(c, pasteEnd):
 			dst = append(dst, pasteEnd...)
-			g.open, g.lost = false, false
+			g.open, g.lost, g.char = false, false, nil
 		case g.marker != held+1: // what was held back was no marker
 			dst = g.text(dst, pasteEnd[:held])
 			if g.marker == 0 {
@@ -84,17 +86,28 @@ func (g *pasteGuard) advance(c byte, marker []byte) bool {
 	return true
 }
 
-// text appends text of a paste up to its limit.
+// text appends text of a paste up to its limit, without what is no UTF-8 and without C1
+// controls: Bubble Tea takes what follows those for a part of them, the end of the paste
+// too.
 func (g *pasteGuard) text(dst, text []byte) []byte {
-	text = text[:min(len(text), maxPaste-g.size)]
-	g.size += len(text)
-	return append(dst, text...)
+	for _, c := range text {
+		g.char = append(g.char, c)
+		for len(g.char) > 0 && utf8.FullRune(g.char) {
+			r, n := utf8.DecodeRune(g.char)
+			known := r != utf8.RuneError && (r < 0x80 || r > 0x9f)
+			if g.size += n; known && g.size <= maxPaste {
+				dst = append(dst, g.char[:n]...)
+			}
+			g.char = g.char[n:]
+		}
+	}
+	return dst
 }
 
 // end ends an open paste.
 func (g *pasteGuard) end(dst []byte) []byte {
 	dst = g.text(dst, pasteEnd[:g.marker])
-	g.open, g.lost, g.marker = false, true, 0
+	g.open, g.lost, g.marker, g.char = false, true, 0, nil
 	return append(dst, pasteEnd...)
 }
 

@@ -3,6 +3,7 @@ package uitest
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,4 +44,33 @@ func paste_fillsAField(t *testing.T, keys ui.KeyMap) {
 		d.settle()
 		d.sees("+16505550142, United States", "> Label Boat house")
 	})
+}
+
+// Every line of text is bounded by what it can hold, and says so: a paste as large as
+// this would delay each key after it.
+func paste_isCutWithAWord(t *testing.T, keys ui.KeyMap) {
+	paste := strings.Repeat("6505550142 ", 5000)
+	lines := map[string]struct {
+		keys  []string
+		holds string
+	}{
+		"number": {[]string{"n", "tab"}, "64"}, "label": {[]string{"n", "tab", "tab"}, "80"}, "changed label": {[]string{"G", "e", "tab"}, "80"},
+		"filter": {[]string{"/"}, "64"}, "palette": {[]string{":"}, "64"}, "filter of the history": {[]string{"5", "/"}, "64"},
+	}
+	for name, line := range lines {
+		t.Run(name, func(t *testing.T) {
+			drive(t, keys, 80, 24, nil, func(d *driver) {
+				d.press(line.keys...)
+				for range 4 {
+					d.send(tea.PasteMsg{Content: paste})
+					d.settle()
+					d.sees("The paste was cut: this line holds " + line.holds + " characters.")
+				}
+				d.press("x")
+				d.sees("This line is full: it holds " + line.holds + " characters.")
+				d.press("backspace", "y")
+				d.lacks("This line is full")
+			})
+		})
+	}
 }

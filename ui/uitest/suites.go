@@ -288,6 +288,7 @@ func Drawing(t *testing.T, keys ui.KeyMap) {
 		question_isNotAnsweredWithoutRoom,
 		paste_pressesNoKey,
 		paste_fillsAField,
+		paste_isCutWithAWord,
 		idle_writesNothing,
 	)
 }
