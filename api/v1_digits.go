@@ -192,9 +192,11 @@ func (d *digits) send(ctx context.Context, id string, body jsonobj.Object) (Numb
 		n, err = d.look(ctx, id, body, failure)
 	}
 	if err != nil {
+		known.answered = known.answered && !looked
+		d.known[id] = known
 		return Number{}, err
 	}
-	d.known[id] = knownNumber{n.raw, time.Now(), !looked}
+	d.known[id] = knownNumber{n.raw, time.Now(), !looked} // what was looked up is compared again before it is written
 	if digit := body.Text("flipNumber"); body.Get("flipNumber") != nil && d.several && n.Flip != digit {
 		return n, digitError(digit)
 	}

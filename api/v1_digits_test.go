@@ -146,6 +146,7 @@ func TestSwapV1_putsDigitsBackAfterAFailure(t *testing.T) {
 		{"putting back lost and looked up", "a=1 b=2", map[int]failure{3: refuses, 4: losesLast}, "b=3 a? a=2 b=2 b?", "a=1 b=2", "a refused, b unsent", false},
 		{"lost and done", "a=1 b=2", map[int]failure{1: losesLast, 4: losesLast}, "b=3 b? a? a=2 a? b? b=1", "a=2 b=1", "a done, b done", false},
 		{"lost and not done", "a=1 b=2", map[int]failure{3: losesFirst}, "b=3 a? a=2 a? b=2", "a=1 b=2", "a unsent, b unsent", false},
+		{"last lost and not done", "a=1 b=2", map[int]failure{4: losesFirst}, "b=3 a? a=2 b=1 b? a=1 b? b=2", "a=1 b=2", "a unsent, b unsent", false},
 		{"lost for good", "a=1 b=2", map[int]failure{3: losesLast, 4: refuses}, "b=3 a? a=2 a?", "a=2 b=3", "a unknown, b unknown", true},
 		{"stepping aside lost for good", "a=1 b=2", map[int]failure{1: losesLast, 2: refuses}, "b=3 b?", "a=1 b=3", "a unsent, b unknown", true},
 		{"accepted, not set", "a=1 b=2", map[int]failure{3: ignores}, "b=3 a? a=2 b=2", "a=1 b=2", "a refused, b unsent", false},
