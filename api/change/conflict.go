@@ -119,7 +119,7 @@ func (c *Conflict) Resolve(mine ...api.Field) (w Write, ok bool) {
 		gone := slices.ContainsFunc(w.Seen, func(n api.Number) bool { return n.ID == "" })
 		return w, !gone && w.check(api.Snapshot{}) == nil
 	case Revert:
-		w.insist, w.fields = true, mine
+		w.shown, w.fields = slices.Concat(w.shown, c.Diffs), mine
 		return w, true
 	}
 	return nil, false

@@ -124,9 +124,27 @@ type Revert struct {
 	Entry     journal.Entry
 	Direction Direction
 
-	plan   *Plan       // as it was shown; nil when the person decided without one
-	insist bool        // over what another user changed since
-	fields []api.Field // with insist: these of a number; nil is all
+	plan *Plan // as it was shown; nil when the person decided without one
+
+	// What the person insists on over edits by another user: over every one, as for a plan
+	// that is made before these are read, or over those that conflicts have shown.
+	insist    bool
+	shown     []NumberDiff
+	shownRule *api.Rule
+	fields    []api.Field // with shown: these of a number; nil is all
+}
+
+// insists reports whether the person goes ahead over the edit of a number, as it is now,
+// by another user.
+func (r Revert) insists(saw journal.Record, is api.Number, there bool) bool {
+	return r.insist || slices.ContainsFunc(r.shown, func(d NumberDiff) bool {
+		return d.Saw.ID == saw.ID && (!there || !changed(d.Now, is))
+	})
+}
+
+// insistsOnRule is insists for a rule.
+func (r Revert) insistsOnRule(now api.Rule) bool {
+	return r.insist || r.shownRule != nil && api.SameRule(r.shownRule.WithLabelsOf(now), now)
 }
 
 func (r Revert) check(api.Snapshot) error { return nil }

@@ -197,7 +197,7 @@ func (v *reversal) remove(was journal.Record, is api.Number, there bool, from []
 		seen = known
 	}
 	seen.ID = is.ID
-	if changed(seen.Number(), is) && !v.insist {
+	if changed(seen.Number(), is) && !v.insists(seen, is, there) {
 		v.diffs = append(v.diffs, diffNumber(seen.Number(), v.now.Numbers, nil))
 		return
 	}

@@ -99,7 +99,7 @@ func (v *reversal) leaveFlipList(from journal.Record, is api.Number, there bool)
 
 // conflict is over a number that is gone.
 func (v *reversal) conflict(from, to journal.Record) {
-	if !v.insist {
+	if !v.insists(from, api.Number{}, false) {
 		v.diffs = append(v.diffs, diffNumber(from.Number(), v.now.Numbers, func(journal.Record) journal.Record { return to }))
 	}
 }
@@ -115,7 +115,7 @@ func (v *reversal) changeFields(is api.Number, from, to journal.Record, fields [
 		}
 	}
 	switch {
-	case c.edited && !v.insist:
+	case c.edited && !v.insists(c.seen, is, true):
 		v.diffs = append(v.diffs, diffNumber(c.seen.Number(), v.now.Numbers, func(r journal.Record) journal.Record { return r.With(c.want) }))
 	case c.want.Empty():
 	default:

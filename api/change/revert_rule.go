@@ -80,7 +80,7 @@ func (v *reversal) setRule(saw, now, want api.Rule, known bool) {
 	switch {
 	case api.SameRule(now, want) && now.Enabled == want.Enabled:
 		return
-	case !api.SameRule(saw, now) && !v.insist:
+	case !api.SameRule(saw, now) && !v.insistsOnRule(now):
 		v.rule = &api.RuleConflict{Saw: saw, Now: now, Want: want}
 		return
 	}

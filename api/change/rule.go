@@ -120,7 +120,7 @@ func (c *RuleConflict) Insist() Write {
 		w.Saw = c.Now
 		return w
 	case Revert:
-		w.insist = true
+		w.shownRule = &c.Now
 		return w
 	}
 	return c.Write

@@ -113,15 +113,20 @@ func TestRuleConflict_insistsAndUndoes(t *testing.T) {
 		}
 		d.undo()
 		d.wantRules(theirs)
-		// Undo runs into the same conflict, and still is an undo after Insist.
+		// Undo runs into the same conflict, and still is an undo after Insist, which is about
+		// what was shown.
 		d.redo()
-		d.changeRuleAgainAsAnother(rings)
 		last, _ := d.history().Last()
 		p, err := d.Plan(Undo, d.read(), last)
 		if err != nil {
 			t.Fatal(err)
 		}
+		d.changeRuleAgainAsAnother(rings)
 		if _, err = d.Run(t.Context(), p); !errors.As(err, &c) {
+			t.Fatal(err)
+		}
+		d.changeRuleAsAnother(rings)
+		if _, err = d.try(c.Insist()); !errors.As(err, &c) {
 			t.Fatal(err)
 		}
 		d.do(c.Insist())

@@ -139,7 +139,13 @@ func TestUndo_checksForConflicts(t *testing.T) {
 	if !ok {
 		t.Fatal(err)
 	}
+	// To insist is about what was shown, and about no later edit.
 	on, _ := c.Resolve(c.Wanted()...)
+	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Theirs again" })
+	if _, err = d.try(on); !errors.As(err, &c) {
+		t.Fatal(err)
+	}
+	on, _ = c.Resolve(c.Wanted()...)
 	d.do(on)
 	d.byLabel("Cabin")
 	if e := d.history().Entries[0]; !e.Undone {
