@@ -11,13 +11,23 @@ import (
 
 // Bringing numbers back that are gone.
 
-// restore brings a number back, and then into the rules that rang it.
+// restore brings a number back, as far as it is not, and then into the rules that rang it.
 func (v *reversal) restore(id string, to journal.Record, is api.Number, there bool) {
 	listed := there && (is.Has(api.CallFlip) || !v.now.Capabilities().PartRemoval)
 	if inFlipList(to) && !listed && !v.addBack(id, to) {
 		return
 	}
+	if there && to.Flip == "" && is.Flip != "" && v.h.PickedDigit(is.ID) == is.Flip {
+		v.takeDigit(is)
+	}
 	v.ringAgain(id, to)
+}
+
+// takeDigit takes the digit away that the service gave a number as it came back.
+func (v *reversal) takeDigit(is api.Number) {
+	none := ""
+	v.text("%s: flip digit %s becomes none", journal.Quote(is.Label), is.Flip)
+	v.try(v.draft.Change(is.ID, api.Change{Flip: &none}))
 }
 
 // inFlipList reports whether a number of an entry was in the flip list. Where a number is

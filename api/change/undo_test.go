@@ -2,6 +2,7 @@ package change
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -195,6 +196,29 @@ func TestUndo_restoresNumberWithoutDigit(t *testing.T) {
 	d.do(Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("Mobile")}})
 	d.undo()
 	d.wantNumbers(before)
+}
+
+// The answer to the request that adds the number is lost. It is found with the digit that
+// the service chose, which undoing again takes away.
+func TestUndo_finishesNumberWithoutDigit(t *testing.T) {
+	t.Parallel()
+	d := newDriver(t, newUnlimitedSandbox(t))
+	d.do(Update{Seen: d.byLabel("Cabin"), Want: api.Change{Flip: ptr("")}})
+	before := d.numbers()
+	e := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}}).Entry
+	d.sandbox.FailNext(http.MethodPost, "forwarding-number", sandbox.Fault{Kind: sandbox.DropAfter})
+	_, err := d.Run(t.Context(), d.plan(Undo, e))
+	if _, partly := errors.AsType[*PartlyError](err); !partly {
+		t.Errorf("%v", err)
+	}
+	if last, _ := d.history().Last(); last.ID != e.ID {
+		t.Errorf("%s is to be undone", last.ID)
+	}
+	d.undo()
+	d.wantNumbers(before)
+	if e, _ := d.history().Entry(e.ID); !e.Undone {
+		t.Error("the removal is not undone")
+	}
 }
 
 // Labels with control characters are restored as the service held them.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"rcfwd/api"
+	"rcfwd/api/jsonobj"
 	"rcfwd/api/rest"
 )
 
@@ -30,6 +31,17 @@ func (d DocRecord) ID() api.DocumentID { return api.ParseDocumentID(d.Doc) }
 // open reports whether the outcome of the edit is not known: its answer was lost, or the
 // program ended before it came.
 func (d DocRecord) open() bool { return d.State == "" || d.State == api.Lost }
+
+// pickedDigit is the digit that the service gave a number which was added to have none;
+// empty for none.
+func (d DocRecord) pickedDigit() string {
+	want, _ := jsonobj.Read(d.Want)
+	if d.ID().Kind != api.NumberDocument || d.Before != nil || d.State != api.Confirmed || want.Get("flipNumber") == nil || want.Text("flipNumber") != "" {
+		return ""
+	}
+	after, _ := jsonobj.Read(d.After)
+	return rest.Clean(after.Text("flipNumber"))
+}
 
 func (d *DocRecord) clean() {
 	d.Name, d.Code = rest.Clean(d.Name), rest.Clean(d.Code)

@@ -15,6 +15,9 @@ func (e *Entry) Conclude(next api.Snapshot, cause error) {
 	var t tally
 	for _, d := range e.Docs {
 		t.note(d.State == api.Confirmed)
+		if d.pickedDigit() != "" {
+			t.note(false) // that it goes again is a second request
+		}
 	}
 	e.settle(t, next)
 	if e.Outcome == NotDone {

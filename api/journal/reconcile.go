@@ -26,6 +26,9 @@ func (e *Entry) Reconcile(now api.Snapshot, claimed func(id string) bool) {
 			return
 		}
 		t.note(d.State == api.Confirmed)
+		if d.pickedDigit() != "" {
+			t.note(false) // that it goes again is a second request
+		}
 		if looked && d.State == api.Unsent && r.steppedAside(docs, *d) {
 			t.note(true) // it is neither
 		}

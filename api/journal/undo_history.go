@@ -73,6 +73,19 @@ func (h *History) Latest(id string) (Record, bool) {
 	return r, ok
 }
 
+// PickedDigit is the digit that the service gave the number with an id as it was added to
+// have none; empty for none.
+func (h *History) PickedDigit(id string) string {
+	for _, e := range slices.Backward(h.Entries) {
+		for _, d := range e.Docs {
+			if digit := d.pickedDigit(); digit != "" && numberID(d.After) == id {
+				return digit
+			}
+		}
+	}
+	return ""
+}
+
 // Claimed reports which numbers are known to have been made by other entries than one.
 func (h *History) Claimed(except string) func(id string) bool {
 	made := map[string]bool{}
