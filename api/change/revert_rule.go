@@ -55,7 +55,53 @@ func (v *reversal) restoreRule(from, to *journal.RuleRecord) {
 		v.toggleRule(now, want.Enabled, known)
 		return
 	}
-	v.setRule(saw, now, v.withoutGone(want, saw), known)
+	saw, want = v.follow(saw, v.withoutGone(want, saw), now)
+	v.setRule(saw, now, want, known)
+}
+
+// follow returns two versions of a rule, as an entry left it and as it should be, with what
+// later changes of numbers, and undoing earlier ones, made of the rule since.
+func (v *reversal) follow(saw, want, now api.Rule) (api.Rule, api.Rule) {
+	for _, e := range v.h.TurnedSince(v.Entry.ID) {
+		for _, n := range slices.Concat(e.Before, e.After) {
+			switch {
+			case slices.Contains(e.Retargeted(n.ID), now.ID):
+				from, to := retargeting(e, n.ID)
+				saw, want = saw.Retarget(from, to), want.Retarget(from, to)
+			case e.PutsInto(now.ID, n, e.Undone):
+				saw, want = followPlace(saw, want, now, numberWithID(n, v.h.NowOf(e.ID, n.ID)), true)
+			case e.PutsInto(now.ID, n, !e.Undone):
+				saw, want = followPlace(saw, want, now, numberWithID(n, v.h.NowOf(e.ID, n.ID)), false)
+			}
+		}
+	}
+	return saw, want
+}
+
+// retargeting is what a number of an entry was, and is since the entry was made or
+// undone last.
+func retargeting(e journal.Entry, id string) (from, to api.Number) {
+	before, _ := journal.ByID(e.Before, id)
+	want, _ := journal.ByID(e.Want, id)
+	if e.Undone {
+		before, want = want, before
+	}
+	return before.Number(), want.Number()
+}
+
+// followPlace puts a number that is in a rule again into two versions of the rule, where it
+// is now, or takes one that left it out of both. Where a version rings it as it is now, the
+// one that is wanted decides.
+func followPlace(saw, want, now api.Rule, n api.Number, rings bool) (api.Rule, api.Rule) {
+	rang, is := len(placesOf(saw, n)) > 0, len(placesOf(now, n)) > 0
+	switch {
+	case is == rang || is != rings:
+		return saw, want
+	case is:
+		return withPlaces(saw, now, n), withPlaces(want, now, n)
+	}
+	others := func(t api.Target, _ bool) bool { return !isNumber(t, n) }
+	return keepTargets(saw, others), keepTargets(want, others)
 }
 
 func (v *reversal) toggleRule(now api.Rule, on, known bool) {

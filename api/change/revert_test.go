@@ -3,9 +3,9 @@ package change
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 
 	"rcfwd/api"
 	"rcfwd/api/journal"
@@ -168,28 +168,51 @@ func testRoundsWithKills(d *driver, c killCase) {
 	}
 }
 
-// A rule that names a number is changed after the number was renamed. The two are undone
-// in either order.
-func TestUndo_ofALabelAndOfARuleInEitherOrder(t *testing.T) {
+// A rule that rings a number is changed before or after the number itself, or after it was
+// removed. Each order of undoing the two leaves what there was, and redoing what there was
+// before that, without a conflict over changes of our own.
+func TestUndo_ofANumberAndOfARuleInEitherOrder(t *testing.T) {
 	t.Parallel()
-	for _, ruleFirst := range []bool{true, false} {
-		synctest.Test(t, func(t *testing.T) {
-			d := newDriver(t, newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: sandbox.NewCallHandling}))
-			first := snapshotText(d.read())
-			label := d.do(Update{d.byLabel("Cabin"), api.Change{Label: ptr("Hut")}})
-			saw := d.rule("work-hours")
-			rule := d.do(UpdateRule{saw, editRule(t, saw, moveDown)})
-			entries := []journal.Entry{label.Entry, rule.Entry}
-			if ruleFirst {
-				entries = []journal.Entry{rule.Entry, label.Entry}
-			}
-			for _, e := range entries {
-				d.run(Undo, e)
-			}
-			if got := snapshotText(d.read()); got != first {
-				t.Errorf("%s, not\n%s", got, first)
-			}
-		})
+	numbers := map[string]func(api.Number) Write{
+		"label":   func(n api.Number) Write { return Update{n, api.Change{Label: ptr("Hut")}} },
+		"phone":   func(n api.Number) Write { return Update{n, api.Change{Phone: ptr("+14155550150")}} },
+		"removal": func(n api.Number) Write { return Remove{Seen: []api.Number{n}} },
+	}
+	for name, number := range numbers {
+		for _, order := range []struct{ ruleFirst, undoRuleFirst bool }{{false, false}, {false, true}, {true, false}, {true, true}} {
+			t.Run(fmt.Sprint(name, order), func(t *testing.T) {
+				onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
+					if name == "removal" && order.ruleFirst && order.undoRuleFirst {
+						return // what came later has to be undone first
+					}
+					first := snapshotText(d.read())
+					writes := []func() Write{
+						func() Write { return number(d.byLabel("Cabin")) },
+						func() Write { saw := d.rule(rings); return UpdateRule{saw, editRule(t, saw, moveDown)} },
+					}
+					if order.ruleFirst {
+						slices.Reverse(writes)
+					}
+					undo := []journal.Entry{d.do(writes[0]()).Entry, d.do(writes[1]()).Entry}
+					both := snapshotText(d.read())
+					if order.ruleFirst != order.undoRuleFirst {
+						slices.Reverse(undo)
+					}
+					for range 2 {
+						d.run(Undo, undo...)
+						if got := snapshotText(d.read()); sortedLines(got) != sortedLines(first) {
+							t.Errorf("%s, not\n%s", got, first)
+						}
+						slices.Reverse(undo)
+						d.run(Redo, undo...)
+						if got := snapshotText(d.read()); sortedLines(got) != sortedLines(both) {
+							t.Errorf("%s, not\n%s", got, both)
+						}
+						slices.Reverse(undo)
+					}
+				})
+			})
+		}
 	}
 }
 

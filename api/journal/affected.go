@@ -95,7 +95,7 @@ func (e Entry) moved(before, after Record) []api.Field {
 }
 
 // ruleKeys are the keys of the rules that e writes. Whether a rule is on is apart from
-// whom it rings.
+// whom it rings, and what numbers are and are called in it follows these.
 func (e Entry) ruleKeys() []string {
 	if b := e.RuleBefore; b != nil {
 		if e.Op == OpSwitch {
@@ -107,17 +107,8 @@ func (e Entry) ruleKeys() []string {
 	for _, r := range e.Rang {
 		keys = append(keys, r.ID)
 	}
-	if e.relabels() {
+	if e.Op == OpUpdate {
 		return keys
 	}
 	return append(keys, e.rulesIn(api.Confirmed)...)
-}
-
-// relabels reports whether e edits rules only for what numbers are called in them, which
-// other changes of a rule leave as it is.
-func (e Entry) relabels() bool {
-	return e.Op == OpUpdate && !slices.ContainsFunc(e.Want, func(want Record) bool {
-		before, _ := e.before(want)
-		return before.Phone != want.Phone
-	})
 }

@@ -128,6 +128,18 @@ func (e Entry) RangBy(id string) []RuleRecord {
 	return slices.DeleteFunc(slices.Clone(e.Rang), func(r RuleRecord) bool { return !slices.Contains(r.Rang, id) })
 }
 
+// PutsInto reports whether e, or with undone its undo, has a rule ring a number of e.
+func (e Entry) PutsInto(rule string, n Record, undone bool) bool {
+	if e.Op == OpRemove {
+		return undone && slices.ContainsFunc(e.RangBy(n.ID), func(r RuleRecord) bool { return r.ID == rule })
+	}
+	before, _ := ByID(e.Before, n.ID)
+	after, _ := ByID(e.After, n.ID)
+	_, rang := before.Place(rule)
+	_, rings := after.Place(rule)
+	return e.Op == OpCreate && !undone && rings && !rang
+}
+
 // hasPlaces reports whether e tells where its numbers are used.
 func (e Entry) hasPlaces() bool {
 	return slices.ContainsFunc(slices.Concat(e.Before, e.Want), Record.HasPlaces)

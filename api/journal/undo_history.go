@@ -20,10 +20,35 @@ func (h *History) Assume(id string, undone bool) {
 	if c == nil {
 		return
 	}
+	h.undo.made++
+	c.turned = h.undo.made
 	for _, of := range c.ids {
 		c.undone[of], c.half[of] = undone, false
 	}
 	h.undo.markRules(c, undone)
+}
+
+// TurnedSince are the changes that were made, undone or redone after the one with an id
+// was made, in the order in which they were last.
+func (h *History) TurnedSince(id string) []Entry {
+	of := h.undo.changes[id]
+	if of == nil {
+		return nil
+	}
+	var later []*change
+	for _, c := range h.undo.changes {
+		if c != of && c.turned > of.made {
+			later = append(later, c)
+		}
+	}
+	slices.SortFunc(later, func(a, b *change) int { return a.turned - b.turned })
+	entries := make([]Entry, 0, len(later))
+	for _, c := range later {
+		e := c.entry
+		e.Undone = h.undo.undone(e.ID)
+		entries = append(entries, e)
+	}
+	return entries
 }
 
 // Rewritten reports whether a rule that the change with an id wrote is another now than

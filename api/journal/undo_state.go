@@ -30,6 +30,7 @@ type change struct {
 	ids    []string        // of the numbers, or the rule, that it changed
 	undone map[string]bool // which of them are undone
 	half   map[string]bool // which of these a redo, or of the others an undo, did in part
+	made   int             // when it was made
 	done   int             // when it was made or redone last, if only in part
 	turned int             // the same, or when it was undone
 	final  bool            // another change was made after it was undone
@@ -67,7 +68,7 @@ func (s *undoState) take(e Entry) {
 		c.final = c.final || c.anyUndone()
 	}
 	c := &change{
-		entry: e, ids: affected(e), undone: map[string]bool{}, half: map[string]bool{}, done: s.made, turned: s.made,
+		entry: e, ids: affected(e), undone: map[string]bool{}, half: map[string]bool{}, made: s.made, done: s.made, turned: s.made,
 		at: map[string]string{}, before: map[string]string{},
 	}
 	for _, id := range c.ids {
