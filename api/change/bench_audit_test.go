@@ -157,7 +157,7 @@ func (op *operation) describe(e journal.Entry, x *exchange, r replacement) strin
 // sent are the writes of an operation, and what each changed.
 func (op *operation) sent() (text string) {
 	for _, w := range op.writes {
-		text += fmt.Sprintf("\n   %s %s %s sent %d at %d answered %d", w.req.Method, w.req.URL.Path, w.body, w.sent, w.at, w.answered)
+		text += fmt.Sprintf("\n   %s %s sent %d at %d answered %d", w.req.Method, w.req.URL.Path, w.sent, w.at, w.answered)
 		for _, k := range w.changed {
 			text += fmt.Sprintf("\n      %v %s: %q > %q", k.doc, k.field, w.before[k], w.after[k])
 		}

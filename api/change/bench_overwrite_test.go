@@ -79,13 +79,13 @@ func (op *operation) judge(res Result, err error) {
 	for _, x := range op.writes {
 		for _, r := range x.replaced {
 			switch {
-			case op.meant(e, r):
+			case op.meant(e, x, r), x.carried(e, r):
 			case op.told(res, err, r.doc):
 				replaced[r.by], told[r.by] = true, true
 			case op.inWindow(x, r.doc, r.by):
 				replaced[r.by] = true
 			default:
-				b.fail(&b.fig.silent, "%s replaced %v, which another user had made %q: %s", x.what(), r.part, r.value, op.describe(e, x, r))
+				b.fail(&b.fig.silent, "%s %s replaced %v, which another user had made %q: %s", x.req.Method, x.req.URL.Path, r.part, r.value, op.describe(e, x, r))
 			}
 		}
 	}
@@ -137,7 +137,7 @@ func (x *exchange) names(doc api.DocumentID) bool {
 }
 
 // meant reports whether a write was to change a part from what the person saw.
-func (op *operation) meant(e journal.Entry, r replacement) bool {
+func (op *operation) meant(e journal.Entry, x *exchange, r replacement) bool {
 	removes, intended := intends(e, r.part)
 	if removes && (r.doc.Kind == api.RuleDocument && !strings.HasSuffix(r.field, " rings") || !isV2(e) && r.doc.Kind == api.RuleDocument) {
 		return true
@@ -147,23 +147,45 @@ func (op *operation) meant(e journal.Entry, r replacement) bool {
 	}
 	seen := op.sawDocs[r.doc] && (op.saw[r.part] == r.value || r.field == "order" && sameOrder(op.saw[r.part], r.value))
 	inHistory := e.Undoes+e.Redoes != "" && r.by.who != nil && !op.p.bench.kind.separateJournals
-	return intended && (seen || inHistory || op.leftBy(e, r))
+	return intended && (seen || inHistory || op.leftBy(e, x, r))
+}
+
+// carried reports whether a part of a rule went on under what a write gave the number that
+// it is about: another telephone number, or another label, which the rule called it by.
+func (x *exchange) carried(e journal.Entry, r replacement) bool {
+	return r.doc.Kind == api.RuleDocument && slices.ContainsFunc(e.Before, func(before journal.Record) bool {
+		want, stays := journal.ByID(e.Want, before.ID)
+		of, about := strings.CutPrefix(r.field, keyInRules(before, true)+" ")
+		now := x.after[part{r.doc, keyInRules(want, true) + " " + of}]
+		return stays && about && (now == r.value || of == "name" && r.value == before.Label && now == want.Label)
+	})
 }
 
 // leftBy reports whether a part reads as the change left it that an entry takes back, or
-// does again. That another user has changed it and changed it back since does not show.
-func (op *operation) leftBy(e journal.Entry, r replacement) bool {
+// does again. That another user has changed it and changed it back since does not show. A
+// number that another user removed and added again is known by its telephone number.
+func (op *operation) leftBy(e journal.Entry, x *exchange, r replacement) bool {
 	of, _ := op.p.history().Entry(e.Undoes + e.Redoes)
+	id, field, _ := strings.Cut(r.field, " ")
+	phone := x.before[part{r.doc, id + " phone"}]
 	for _, d := range of.Docs {
 		h := callHandlingOf(of, d)
 		for _, raw := range []json.RawMessage{d.Before, d.Want, d.After} {
-			p := partsOfDocument(h, d.ID(), raw)
-			if v, there := p[r.part]; there && (v == r.value || r.field == "order" && sameOrder(v, r.value)) {
-				return true
+			for k, v := range partsOfDocument(h, d.ID(), raw) {
+				was, ofWas, _ := strings.Cut(k.field, " ")
+				same := k == r.part || k.doc == r.doc && k.doc == flipsDoc && ofWas == field && phoneIn(h, raw, was) == phone
+				if same && (v == r.value || r.field == "order" && sameOrder(v, r.value)) {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// phoneIn is the telephone number of a record in a flip list.
+func phoneIn(h api.CallHandling, list json.RawMessage, id string) string {
+	return partsOfDocument(h, flipsDoc, list)[part{flipsDoc, id + " phone"}]
 }
 
 // after is a part after the last write of an operation.
