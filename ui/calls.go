@@ -36,6 +36,7 @@ type callsScreen struct {
 	now        time.Time // the last second that ticked, for the duration of calls
 	selectedID string    // party id of the selected call
 	flipping   calls.Call
+	digit      string       // of the last flip
 	steps      []calls.Step // of the last flip
 	facts      facts
 	watched    bool // the calls are being watched

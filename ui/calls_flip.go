@@ -33,7 +33,7 @@ func nextStep(f *calls.Flip) tea.Cmd {
 
 func (m *Model) flipCall(in flipCall) tea.Cmd {
 	m.close()
-	m.screens.calls.flipping, m.screens.calls.steps = in.call, nil
+	m.screens.calls.flipping, m.screens.calls.digit, m.screens.calls.steps = in.call, in.digit, nil
 	m.live.flip = m.conn.Calls.Flip(m.conn.ctx, in.call, in.digit)
 	return nextStep(m.live.flip)
 }

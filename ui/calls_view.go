@@ -41,13 +41,41 @@ func (s *callsScreen) row(c calls.Call) string {
 	if !c.Flippable() {
 		state += " -"
 	}
-	text := s.columns(c.Direction.String(), callerWords(c.Peer), state, elapsed(c.Since, s.now), c.DeviceName)
+	text := s.columns(c.Direction.String(), callerWords(c.Peer), state, elapsed(c.Since, s.now), s.whereWords(c))
 	selected := c.PartyID == s.selectedID
 	if selected && c.WhyNot != "" && s.w >= 64 {
 		text += "  " + c.WhyNot
 	}
 	return s.st.row("", text, s.st.text, s.w, selectedIf(selected, true))
 }
+
+// whereWords names the phone that the own party of a call is on: its device, or a number of
+// the extension. Where RingCentral says neither, a call that was flipped here is on the
+// phone that it was flipped to.
+func (s *callsScreen) whereWords(c calls.Call) string {
+	n, listed := s.facts.snapshot.Number("", c.Phone)
+	switch {
+	case c.State == calls.Ringing:
+		return ""
+	case c.DeviceName != "":
+		return c.DeviceName
+	case listed:
+		return numberName(n)
+	}
+	if step, _ := s.lastStep(); step.Stage == calls.Done && c.SessionID == s.flipping.SessionID {
+		if n, held := api.HolderOf(s.digit, s.facts.snapshot.Numbers); held {
+			return numberName(n)
+		}
+		return "the phone with digit " + s.digit
+	}
+	if c.DeviceID != "" {
+		return "device " + c.DeviceID
+	}
+	return ""
+}
+
+// numberName is the label of a number, or its digits.
+func numberName(n api.Number) string { return cmp.Or(n.Label, n.Phone) }
 
 // callerWords names the other side of a call.
 func callerWords(w calls.Peer) string {

@@ -17,6 +17,7 @@ type Call struct {
 	Since      time.Time // when the call began, by RingCentral's clock; if RingCentral does not say, when it was first seen
 	DeviceID   string    // of the device that the own party is on; empty when unknown
 	DeviceName string    // empty when unknown
+	Phone      string    // number of the own party, as RingCentral reports it: of an outside phone, or one of the extension's own
 	Queue      bool      // the call came through a call queue
 
 	// WhyNot is the reason, in a sentence, that the call cannot be flipped now. It is

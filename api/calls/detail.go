@@ -18,6 +18,7 @@ type detail struct {
 	at     time.Time
 	state  State
 	device string
+	phone  string
 }
 
 // nextDetail returns the call whose session should be read next, and when. The
@@ -56,7 +57,7 @@ func (t *tracker) readDetail(ctx context.Context, c activeCall) {
 		d.at = time.Now()
 		switch {
 		case err == nil && found:
-			d.status, d.state, d.device = c.status, own.state, own.device
+			d.status, d.state, d.device, d.phone = c.status, own.state, own.device, own.phone
 		case err == nil || isStatus(err, http.StatusNotFound): // the next presence will show that it ended
 			d.status, d.state = c.status, Unknown
 		case permanent(err):

@@ -54,14 +54,16 @@ func TestWatch_limitsSnapshotRate(t *testing.T) {
 }
 
 func TestEvent_withoutCallsCausesRead(t *testing.T) {
+	var called atomic.Bool
 	f := &fake{socket: func(ctx context.Context, p *wsPeer) {
 		p.accept(ctx)
 		sleep(ctx, 5*time.Second)
+		called.Store(true)
 		p.send(event("1", `{"telephonyStatus":"CallConnected"}`))
 		waitForEnd(ctx)
 	}}
 	f.presence = func() (int, string) {
-		if f.count(presencePath) > 2 {
+		if called.Load() {
 			return 200, oneCall
 		}
 		return 200, noCall

@@ -61,8 +61,8 @@ func (r *flipRun) apply(ctx context.Context, seen observation) bool {
 	switch seen.state {
 	case answered:
 		return r.answered(ctx)
-	case unchanged:
-		return r.unchanged(ctx)
+	case unchanged, held:
+		return r.unseen(ctx, seen.state)
 	}
 	return r.ringing(ctx, seen.state)
 }
@@ -109,8 +109,6 @@ func (r *flipRun) ringing(ctx context.Context, state flipState) bool {
 	switch {
 	case state == ringingAlone:
 		s.Words, s.NoBack = "The old leg has gone, and the other phone still rings.", "There is no old leg to go back to."
-	case r.newParty == "":
-		s.NoBack = noBack
 	default:
 		s.Back = backWords
 	}
@@ -142,15 +140,4 @@ func (r *flipRun) answered(ctx context.Context) bool {
 		return r.report(ctx, Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords})
 	}
 	return r.report(ctx, Step{Stage: Answered, Words: "The other phone was answered. RingCentral should move the call to it now."})
-}
-
-// unchanged gives up after a while on a flip that the session does not show.
-func (r *flipRun) unchanged(ctx context.Context) bool {
-	if time.Since(r.stageSince) < showTimeout {
-		return true
-	}
-	return r.report(ctx, Step{
-		Stage: Unclear, Words: "RingCentral agreed to flip the call, and shows nothing of it.",
-		Do: "Look at the phones; the call is most likely where it was.",
-	})
 }

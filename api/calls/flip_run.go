@@ -14,7 +14,7 @@ const (
 	undecidedInterval  = 5 * time.Second        // the same while the user decides
 	sessionMinInterval = 500 * time.Millisecond // the same when an event came
 	settleTimeout      = 5 * time.Second        // for RingCentral to end the old party by itself
-	showTimeout        = time.Minute            // for the session to show a flip that RingCentral accepted
+	showTimeout        = 30 * time.Second       // for another phone to ring after RingCentral accepted a flip
 	endTimeout         = 15 * time.Second       // for a party to end after the request
 	unreachableTimeout = 2 * time.Minute        // for RingCentral to be reachable again
 	lookupAttempts     = 3                      // reads of the session after a lost answer
@@ -30,6 +30,7 @@ type flipRun struct {
 	before      []party   // the parties before the flip
 	last        Step      // the last step that was reported
 	stageSince  time.Time // when its stage began
+	accepted    time.Time // when RingCentral accepted the flip, or showed it after a lost answer
 	lastRead    time.Time // when the session was last read
 	newParty    string    // id of the party that the flip made; empty while there is none
 	ending      string    // id of the party that was asked to end; empty for none
@@ -42,7 +43,7 @@ func (r *flipRun) run(ctx context.Context) {
 	if !r.prepare(ctx) || !r.request(ctx) {
 		return
 	}
-	r.lastRead = time.Now()
+	r.accepted, r.lastRead = time.Now(), time.Now()
 	for r.poll(ctx) && r.wait(ctx) {
 	}
 }
@@ -104,7 +105,7 @@ func (r *flipRun) request(ctx context.Context) bool {
 	}
 	switch {
 	case err == nil:
-		return r.report(ctx, Step{Stage: Phoning, Words: "RingCentral holds the other side and calls the other phone.", NoBack: noBack})
+		return r.report(ctx, Step{Stage: Phoning, Words: "RingCentral accepted the flip.", NoBack: noBack})
 	case errors.Is(err, rest.ErrLost):
 		return r.lookUp(ctx, err)
 	}

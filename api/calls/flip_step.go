@@ -12,7 +12,7 @@ type Stage int
 // The stages. A flip ends with one of those from Done on.
 const (
 	Asking    Stage = iota // RingCentral is asked
-	Phoning                // the other phone rings
+	Phoning                // the flip is accepted, and the other phone is called
 	Answered               // the other phone was answered, and the old party is still in the call
 	Undecided              // as Answered, and Flip.End or Flip.Leave must decide about the old party
 	Ending                 // a party is being ended, after Flip.Back or Flip.End

@@ -101,6 +101,14 @@ func (h *hub) publish(ctx context.Context, s Snapshot) {
 	h.changed = make(chan struct{})
 }
 
+// newest returns the snapshot that was published last; the zero value while no one
+// watches.
+func (h *hub) newest() Snapshot {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.latest
+}
+
 // changes returns a channel that is closed with the next publication.
 func (h *hub) changes() <-chan struct{} {
 	h.mu.Lock()

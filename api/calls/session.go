@@ -32,6 +32,7 @@ type wireParty struct {
 
 type wireEndpoint struct {
 	DeviceID jsonobj.FlexString `json:"deviceId"`
+	Phone    jsonobj.FlexString `json:"phoneNumber"`
 }
 
 // party is one party of a session: one phone, or the outside line, in the call. The
@@ -43,6 +44,7 @@ type party struct {
 	reason    string // of the state, such as CallFlip
 	code      string
 	device    string // id; only of an extension's party
+	phone     string // number at which the party is, such as that of an outside phone
 }
 
 func (p party) live() bool { return p.state != Ended }
@@ -80,13 +82,13 @@ func (m *Monitor) readSession(ctx context.Context, id string) ([]party, error) {
 func (w wireParty) decode() party {
 	p := party{
 		id: string(w.ID), extension: string(w.ExtensionID), code: clean(w.Status.Code), reason: clean(w.Status.Reason),
-		device: clean(w.To.DeviceID),
+		device: clean(w.To.DeviceID), phone: clean(w.To.Phone),
 	}
 	if p.extension == "" {
 		p.extension = string(w.Owner.ExtensionID)
 	}
 	if Direction(w.Direction) == Outbound {
-		p.device = clean(w.From.DeviceID)
+		p.device, p.phone = clean(w.From.DeviceID), clean(w.From.Phone)
 	}
 	p.state = partyState(p.code, Direction(w.Direction))
 	return p

@@ -40,7 +40,7 @@ func (s *state) callAsShown(a activeCall, names map[string]string, noControl str
 		c.State = d.state
 	}
 	if c.State != Ringing { // a ringing call is on no device yet
-		c.DeviceID, c.DeviceName = d.device, names[d.device]
+		c.DeviceID, c.DeviceName, c.Phone = d.device, names[d.device], d.phone
 	}
 	c.WhyNot = cmp.Or(c.State.whyNot(), noControl)
 	if c.WhyNot == "" && (c.SessionID == "" || c.PartyID == "") {

@@ -35,6 +35,8 @@ const (
 	// Garbage processes the request, unless Status is an error, and sends a
 	// reply that is not JSON.
 	Garbage
+	// Pretend answers 200 with an empty object, and does nothing.
+	Pretend
 	// Throttle answers 429 and starts a penalty for the group.
 	Throttle
 	// Expire expires the access token: 401 OAU-128 until the client refreshes

@@ -121,6 +121,9 @@ func (c *call) perform() (result, error) {
 			return result{}, err
 		}
 	}
+	if c.hasFault(Pretend) {
+		return success(struct{}{}), nil
+	}
 	return c.op.handle(c)
 }
 
