@@ -18,6 +18,7 @@ type Browser struct {
 	redirect *url.URL
 	state    string
 	verifier string
+	listener *Listener // the last one; nil for none
 }
 
 // Code is an authorization code from the browser. It works once, for a minute. It
@@ -77,7 +78,11 @@ func (b *Browser) CanListen() bool {
 }
 
 // Finish presents the code and stores the tokens. See Login.JWT for the session
-// and the errors.
+// and the errors. The page in the browser, if it waits, tells how it ended.
 func (b *Browser) Finish(ctx context.Context, c Code) (*Session, error) {
-	return b.login.signIn(ctx, codeGrant(c.value, b.verifier, b.redirect.String()), b.login.newRecord(settings.GrantCode))
+	s, err := b.login.signIn(ctx, codeGrant(c.value, b.verifier, b.redirect.String()), b.login.newRecord(settings.GrantCode))
+	if b.listener != nil {
+		b.listener.finish(err)
+	}
+	return s, err
 }

@@ -21,6 +21,8 @@ type Listener struct {
 	browser *Browser
 	server  *http.Server
 	results chan browserResult // with room for the first
+	outcome chan error         // of presenting the code; with room for it
+	closing chan struct{}      // is closed by close
 	close   func()
 }
 
@@ -74,7 +76,8 @@ func listen(ctx context.Context, redirect *url.URL) ([]net.Listener, error) {
 }
 
 func (b *Browser) serve(listeners []net.Listener) *Listener {
-	l := &Listener{browser: b, results: make(chan browserResult, 1)}
+	l := &Listener{browser: b, results: make(chan browserResult, 1), outcome: make(chan error, 1), closing: make(chan struct{})}
+	b.listener = l
 	l.server = &http.Server{
 		Handler:           http.HandlerFunc(l.handle),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -86,6 +89,7 @@ func (b *Browser) serve(listeners []net.Listener) *Listener {
 		serving.Go(func() { _ = l.server.Serve(each) })
 	}
 	l.close = sync.OnceFunc(func() {
+		close(l.closing)
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 		if l.server.Shutdown(ctx) != nil { // it waits while the page is being sent
@@ -96,17 +100,29 @@ func (b *Browser) serve(listeners []net.Listener) *Listener {
 	return l
 }
 
-// Wait waits for the first request that has our state, and stops listening. It
-// returns the code, or the refusal of the service as an *rest.Error, or ctx's
-// error.
+// Wait waits for the first request that has our state. It returns the code, or the
+// refusal of the service as an *rest.Error, or ctx's error. With a code, the page in the
+// browser waits for Finish, which stops listening; otherwise Wait stops.
 func (l *Listener) Wait(ctx context.Context) (Code, error) {
-	defer l.Close()
 	select {
 	case r := <-l.results:
+		if r.err != nil {
+			l.Close()
+		}
 		return r.code, r.err
 	case <-ctx.Done():
+		l.Close()
 		return Code{}, ctx.Err()
 	}
+}
+
+// finish answers the page with the outcome of presenting the code, and stops listening.
+func (l *Listener) finish(err error) {
+	select {
+	case l.outcome <- err:
+	default: // an earlier one is answered
+	}
+	l.Close()
 }
 
 // Close stops listening. It may be called more than once.
@@ -131,13 +147,43 @@ func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	}
 	select {
 	case l.results <- browserResult{code, err}:
+		writePage(w, http.StatusOK, l.await(err))
 	default: // there is one already
+		writePage(w, http.StatusOK, pageUnknown)
+	}
+}
+
+// What the page says when the browser has come back.
+const (
+	pageDone    = "RingCentral has let you in. You can close this page and go back to rcfwd."
+	pageFailed  = "The sign-in was not completed. You can close this page; rcfwd says why."
+	pageUnknown = "The sign-in goes on in rcfwd. You can close this page; rcfwd says how it ends."
+)
+
+// pageWait is how long the page waits for the outcome: the service can have rcfwd wait
+// longer than a browser should.
+const pageWait = 5 * time.Second
+
+// await waits until the code is presented, unless err says that there is none, and
+// returns what the page says.
+func (l *Listener) await(err error) string {
+	if err == nil {
+		select {
+		case err = <-l.outcome:
+		case <-l.closing:
+			select {
+			case err = <-l.outcome:
+			default:
+				return pageUnknown
+			}
+		case <-time.After(pageWait):
+			return pageUnknown
+		}
 	}
 	if err != nil {
-		writePage(w, http.StatusOK, "The sign-in was not completed. You can close this page; rcfwd says why.")
-		return
+		return pageFailed
 	}
-	writePage(w, http.StatusOK, "RingCentral has let you in. You can close this page and go back to rcfwd.")
+	return pageDone
 }
 
 // writePage writes a page that repeats nothing of the request and loads nothing.

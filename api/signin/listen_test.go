@@ -62,12 +62,17 @@ func TestListener_takesOnlyTheRequestWithOurState(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if page := <-done; !strings.Contains(page, "close this page") || strings.Contains(page, code.value) {
-			t.Error(page)
+		select {
+		case page := <-done:
+			t.Errorf("before the code is presented the page says %s", page)
+		default:
 		}
 		s, err := b.Finish(t.Context(), code)
 		if err != nil || r.try(r.token(s)) != 200 {
 			t.Error(err)
+		}
+		if page := <-done; !strings.Contains(page, "has let you in") || strings.Contains(page, code.value) {
+			t.Error(page)
 		}
 		if _, err := net.Dial("tcp", b.redirect.Host); err == nil {
 			t.Error("it still listens")
@@ -90,6 +95,33 @@ func TestListener_returnsTheRefusal(t *testing.T) {
 	checkError(t, err, nil, "declined")
 	if page := <-done; !strings.Contains(page, "not completed") {
 		t.Error(page)
+	}
+}
+
+// The browser came back with a code that the service then refuses, or that no one
+// presents.
+func TestListener_pageTellsTheOutcome(t *testing.T) {
+	ends := map[string]func(*Browser, *Listener){
+		"not completed": func(b *Browser, _ *Listener) { _, _ = b.Finish(t.Context(), Code{"spent"}) },
+		"says how it":   func(_ *Browser, l *Listener) { l.Close() },
+	}
+	for want, end := range ends {
+		r := newRig(t)
+		b := r.browser(r.publicApp())
+		l, err := b.Listen(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		landing := r.signInAtServer(b)
+		done := make(chan string, 1)
+		go func() { _, page := request(t, "GET", landing, ""); done <- page }()
+		if _, err := l.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		end(b, l)
+		if page := <-done; !strings.Contains(page, want) {
+			t.Errorf("the page says %s, want %s", page, want)
+		}
 	}
 }
 
