@@ -42,6 +42,7 @@ type SignInAttempt interface {
 type BrowserSignIn interface {
 	URL() string      // the address to open
 	Redirect() string // the start of the address to paste
+	Note() string     // why the browser cannot return to this machine although it opens there; may be empty
 	// Return returns a function that waits for the browser to return to this
 	// machine; nil when it cannot.
 	Return() func(context.Context) (Connection, error)

@@ -206,6 +206,9 @@ func newPasteForm(v BrowserSignIn, before *form, keys KeyMap, st *styles) *paste
 	d.address.why = "Open this in a browser, on any machine, and sign in there. " + keys.Form.Copy.Help().Key + " copies it."
 	d.pasted.note = "The browser ends at an address that starts with " + v.Redirect() +
 		" and perhaps cannot show it. Paste that whole address here, or the code in it."
+	if note := v.Note(); note != "" {
+		d.pasted.note = note + "\n" + d.pasted.note
+	}
 	return d
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"rcfwd/api/rest"
@@ -62,6 +63,10 @@ func listen(ctx context.Context, redirect *url.URL) ([]net.Listener, error) {
 	var lastErr error
 	for _, host := range hosts {
 		l, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, port))
+		if errors.Is(err, syscall.EADDRINUSE) && redirect.Port() != "0" {
+			closeAll(all) // the browser may go to the program that has the port
+			return nil, err
+		}
 		if err != nil {
 			lastErr = err
 			continue
@@ -73,6 +78,12 @@ func listen(ctx context.Context, redirect *url.URL) ([]net.Listener, error) {
 		return nil, lastErr
 	}
 	return all, nil
+}
+
+func closeAll(listeners []net.Listener) {
+	for _, l := range listeners {
+		l.Close()
+	}
 }
 
 func (b *Browser) serve(listeners []net.Listener) *Listener {

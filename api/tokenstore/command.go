@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,8 +39,8 @@ func (Credential) String() string { return "(credential)" }
 // GoString hides the secrets.
 func (Credential) GoString() string { return "(credential)" }
 
-// RunCommand runs a credential command, without a shell, with empty input, for
-// up to 60 seconds. Errors are ctx's or of the kind ErrCommand. What the command
+// RunCommand runs a credential command, without a shell, without a terminal, with empty
+// input, for up to 60 seconds. Errors are ctx's or of the kind ErrCommand. What the command
 // prints, also to standard error, may hold the secret and is in no error.
 func RunCommand(ctx context.Context, command []string) (Credential, error) {
 	if len(command) == 0 || command[0] == "" {
@@ -49,6 +51,8 @@ func RunCommand(ctx context.Context, command []string) (Credential, error) {
 	out := &limitedBuffer{limit: maxRecord}
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Stdout = out
+	cmd.Env = slices.DeleteFunc(os.Environ(), namesTerminal)
+	detach(cmd)
 	cmd.WaitDelay = time.Second // for its children that keep the output open
 	if err := cmd.Run(); err != nil {
 		return Credential{}, commandError(ctx, command[0], err)
@@ -59,6 +63,10 @@ func RunCommand(ctx context.Context, command []string) (Credential, error) {
 	}
 	return c, nil
 }
+
+// namesTerminal reports whether a variable tells gpg-agent on which
+// terminal to ask for a password.
+func namesTerminal(variable string) bool { return strings.HasPrefix(variable, "GPG_TTY=") }
 
 func commandError(ctx context.Context, program string, err error) error {
 	what := "could not be run"

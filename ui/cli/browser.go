@@ -19,6 +19,7 @@ type browserSignIn struct {
 	*signin.Browser
 	connector *connector
 	options   signin.Options
+	note      string           // see Note
 	listener  *signin.Listener // nil when the browser cannot return to this machine
 	waited    bool             // a wait has ended, and the listener has stopped with it
 }
@@ -39,13 +40,21 @@ func (a *signInAttempt) beginBrowser(ctx context.Context) (*browserSignIn, error
 		return nil, err
 	}
 	b := &browserSignIn{Browser: browser, connector: a.connector, options: o}
-	if onDesktop(os.Getenv) && browser.CanListen() {
-		if b.listener, err = browser.Listen(ctx); err == nil {
-			openBrowser(browser.URL())
+	if !onDesktop(os.Getenv) {
+		return b, nil
+	}
+	if browser.CanListen() {
+		if b.listener, err = browser.Listen(ctx); err != nil {
+			b.note = api.Explain(err).String()
 		}
 	}
+	openBrowser(browser.URL())
 	return b, nil
 }
+
+// Note says why the browser cannot return to this machine although it opens there; empty
+// when it can, or opens elsewhere.
+func (b *browserSignIn) Note() string { return b.note }
 
 // Return returns a function that waits for the browser; nil when the browser
 // cannot return to this machine.
@@ -114,6 +123,7 @@ func openBrowser(address string) {
 	default:
 		cmd = exec.Command("xdg-open", address)
 	}
+	detach(cmd)
 	if cmd.Start() == nil {
 		go cmd.Wait()
 	}
@@ -127,6 +137,9 @@ func (a *signInAttempt) signInByBrowser(ctx context.Context, p *prompter) (ui.Co
 		return ui.Connection{}, err
 	}
 	p.print("\nOpen this in a browser, on any machine, and sign in there:\n\n" + b.URL() + "\n")
+	if b.note != "" {
+		p.print(b.note)
+	}
 	if b.listener != nil {
 		p.print("The browser comes back here by itself. Where it cannot, paste what it ends at.")
 	} else {

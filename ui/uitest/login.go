@@ -3,10 +3,13 @@
 package uitest
 
 import (
+	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"rcfwd/ui"
@@ -48,6 +51,39 @@ func login_returnsByTheBrowser(t *testing.T, keys ui.KeyMap) {
 		t.Errorf("the login ends with %d", code)
 	}
 	term.checkRestored()
+}
+
+// A browser that draws text would draw over the program. With its port taken the browser
+// opens too, and the person is told to paste.
+func login_opensTheBrowserWithoutATerminal(t *testing.T, keys ui.KeyMap) {
+	sb := envOf(startSandbox(t))
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	port := taken.Addr().(*net.TCPAddr).Port
+	folder := t.TempDir()
+	opened := filepath.Join(folder, "opened")
+	if err := syscall.Mkfifo(opened, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	script := "#!/bin/sh\n(echo DRAWN > /dev/tty) 2>/dev/null && drawn=yes\necho \"$1 drawn=$drawn\" > " + opened + "\n"
+	if err := os.WriteFile(filepath.Join(folder, "xdg-open"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	env := []string{"DISPLAY=:9", "PATH=" + folder + ":" + os.Getenv("PATH"), "RC_APP_CLIENT_SECRET=" + sb["RC_APP_CLIENT_SECRET"]}
+	term := startTerminal(t, 500, 30, env, "login", "--profile", "desk", "--server", sb["RC_SERVER_URL"], "--way", "code",
+		"--client-id", sb["RC_APP_CLIENT_ID"], "--store", "file", "--redirect", fmt.Sprintf("http://127.0.0.1:%d/rcfwd", port))
+	term.sees(fmt.Sprintf("Port %d of this machine is taken", port))
+	term.sees("Paste that whole address, or the code in it:")
+	got, err := os.ReadFile(opened)
+	if err != nil || !strings.Contains(string(got), "/oauth/authorize?") || !strings.HasSuffix(string(got), " drawn=\n") {
+		t.Errorf("the browser is opened with %q, %v", got, err)
+	}
+	if strings.Contains(term.screen.String(), "DRAWN") {
+		t.Error("the browser draws on the terminal")
+	}
 }
 
 // The browser may run on another machine even when this one has a desktop.
