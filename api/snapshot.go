@@ -208,6 +208,10 @@ func (s Snapshot) Document(d DocumentID) (raw json.RawMessage, ok bool) {
 	return nil, false
 }
 
+// HidesRinging reports whether the service does not show what all rules ring, so that one
+// may ring a number that does not seem to be rung.
+func (s Snapshot) HidesRinging() bool { return s.RulesRefused != nil && s.targets == nil }
+
 // Holds reports whether a document asks the same of the service as raw does.
 func (s Snapshot) Holds(d DocumentID, raw json.RawMessage) bool {
 	now, ok := s.Document(d)

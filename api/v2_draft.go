@@ -157,13 +157,14 @@ func (t Target) renamed(was, want Number) Target {
 }
 
 // remove takes a number out of the flip list, out of every rule, or both. The service
-// takes it out of all rules at once, also of those that this version does not read.
+// takes it out of all rules at once, also of those that this version does not read, and is
+// asked to where it does not show what rings it.
 func (h v2) remove(d *Draft, n Number, from []Feature) error {
-	takes := func(f Feature) bool { return n.Has(f) && (len(from) == 0 || slices.Contains(from, f)) }
-	if i := d.now.flips.find(n); i >= 0 && takes(CallFlip) {
+	takes := func(f Feature) bool { return len(from) == 0 || slices.Contains(from, f) }
+	if i := d.now.flips.find(n); i >= 0 && n.Has(CallFlip) && takes(CallFlip) {
 		d.now.flips = d.now.flips.without(i)
 	}
-	if takes(CallForwarding) && n.Phone != "" {
+	if (n.Has(CallForwarding) || d.now.HidesRinging()) && n.Phone != "" && takes(CallForwarding) {
 		d.dropped = append(slices.Clone(d.dropped), n.Phone)
 		rings := func(t Target) bool { return t.Kind == NumberTarget && t.Phone == n.Phone }
 		d.ref.Rules, d.now.Rules = withoutTargets(d.ref.Rules, rings), withoutTargets(d.now.Rules, rings)

@@ -203,6 +203,41 @@ func TestRemove_worksWithoutPermissionToReadRules(t *testing.T) {
 	})
 }
 
+// Where the service shows neither the rules nor what they ring, a removal still takes the
+// number out of every rule. A refusal is told, and what was done can be undone.
+func TestRemove_takesNumbersOutOfHiddenRules(t *testing.T) {
+	t.Parallel()
+	for _, refused := range []bool{false, true} {
+		onV2(t, func(t *testing.T, d *driver) {
+			first := d.numbers()
+			fault := sandbox.Fault{Status: http.StatusForbidden, Code: "CMN-408"}
+			d.wire.hook(func(r *http.Request) {
+				targets := strings.HasSuffix(r.URL.Path, "/forwarding-targets")
+				if isOfRules(r) || targets && (refused || r.Method == http.MethodGet) {
+					d.sandbox.FailNext(r.Method, r.URL.Path, fault)
+				}
+			})
+			cabin := d.byLabel("Cabin")
+			res, err := d.try(Remove{Seen: []api.Number{cabin}})
+			_, partly := errors.AsType[*PartlyError](err)
+			if partly != refused || !refused && err != nil {
+				t.Errorf("%v", err)
+			}
+			d.wire.hook(nil)
+			if rings := strings.Contains(d.sandbox.Rule(danaID, "work-hours"), cabin.Phone); rings != refused {
+				t.Errorf("the rule rings it: %v", rings)
+			}
+			p := d.run(Undo, res.Entry)
+			if told := strings.Contains(strings.Join(p.Notes, " "), "do not ring it again by themselves"); told == refused {
+				t.Errorf("%q", p.Notes)
+			}
+			if refused {
+				d.wantNumbers(first)
+			}
+		})
+	}
+}
+
 // The rule no longer rings numbers. Undo says so and restores the rest.
 func TestUndo_reportsRuleThatTakesNoNumbers(t *testing.T) {
 	t.Parallel()

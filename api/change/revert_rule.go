@@ -180,10 +180,12 @@ func (v *reversal) ringAgain(id string, to journal.Record) {
 	if len(kept) < len(rang) {
 		v.note("The account is on new call handling now, so %s does not come back into the rules of before.", journal.Quote(to.Label))
 	}
+	is, _ := v.current(id, to)
 	switch {
 	case len(rang) == 0 && v.Entry.Op == journal.OpCreate:
 		v.changeRules(journal.Record{}, to)
-	case len(rang) == 0 && to.HasPlaces() && to.Has(api.CallForwarding) && v.Entry.TakesFrom(api.CallForwarding):
+	case is.Has(api.CallForwarding):
+	case len(rang) == 0 && to.HasPlaces() && (to.Rings == nil || to.Has(api.CallForwarding)) && v.Entry.TakesFrom(api.CallForwarding):
 		v.note("It is not known which rules rang %s, so they do not ring it again by themselves.", journal.Quote(to.Label))
 	}
 	for _, r := range kept {

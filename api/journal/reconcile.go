@@ -94,7 +94,8 @@ func (r reconciliation) look(d DocRecord) (done bool, after json.RawMessage, kno
 		return flipsDone(d, after), after, known
 	case api.TargetDocument:
 		n, there := r.now.Number("", id.ID)
-		return !there || !n.Has(api.CallForwarding), nil, r.now.Numbers != nil
+		rung := there && n.Has(api.CallForwarding)
+		return !rung, nil, r.now.Numbers != nil && (rung || !r.now.HidesRinging())
 	case api.RuleDocument, api.StateDocument:
 		rule, there := r.now.Rule(id.ID)
 		known = there || r.now.Rules != nil && r.now.RulesRefused == nil
