@@ -71,8 +71,8 @@ func (w *Writer) Plan(d Direction, base api.Snapshot, entries ...journal.Entry) 
 	return whole, nil
 }
 
-// changesOf finds the changes themselves where a single entry took one back or did it
-// again. Among several such entries are passed over, since the change that they are
+// changesOf finds the change itself where a single entry took one back, did it again or
+// finished it. Among several such entries are passed over, since the change that they are
 // about is planned for itself.
 func changesOf(h *journal.History, d Direction, entries []journal.Entry) (Direction, []journal.Entry) {
 	if len(entries) == 1 {
@@ -81,6 +81,9 @@ func changesOf(h *journal.History, d Direction, entries []journal.Entry) (Direct
 			if d = Redo; e.Redoes != "" {
 				d = Undo
 			}
+			return d, []journal.Entry{of}
+		}
+		if of, ok := h.FinishedBy(e); ok {
 			return d, []journal.Entry{of}
 		}
 	}

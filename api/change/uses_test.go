@@ -199,8 +199,11 @@ func TestUpdate_finishesAfterPartialFailure(t *testing.T) {
 			if now := d.byLabel(want.Of(cabin).Label); now.Phone != want.Of(cabin).Phone || len(now.Rings) != 2 || now.Rings[1].As != now.Label {
 				t.Errorf("%+v", now)
 			}
-			d.undoAll()
+			d.run(Undo, res.Entry) // both attempts, for neither is the change alone
 			d.wantAll(first)
+			if _, left := d.history().Last(); left {
+				t.Error("there is more to undo")
+			}
 		})
 	}
 }

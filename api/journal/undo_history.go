@@ -1,6 +1,10 @@
 package journal
 
-import "slices"
+import (
+	"slices"
+
+	"rcfwd/api"
+)
 
 // What package change asks of a history to undo and redo.
 
@@ -84,6 +88,22 @@ func (h *History) LeftHalf(before, want Record) []string {
 		return e.Retargeted(before.ID)
 	}
 	return nil
+}
+
+// FinishedBy is the change of a number that was done in part and whose rest an entry did,
+// which changes nothing itself that could be undone alone.
+func (h *History) FinishedBy(e Entry) (Entry, bool) {
+	at := slices.IndexFunc(h.Entries, func(x Entry) bool { return x.ID == e.ID })
+	if c := h.undo.changes[e.ID]; c == nil || len(c.ids) > 0 || e.Op != OpUpdate || len(e.rulesIn(api.Confirmed)) == 0 || len(e.Want) != 1 {
+		return Entry{}, false
+	}
+	for _, earlier := range slices.Backward(h.Entries[:at]) {
+		want, same := ByID(earlier.Want, e.Want[0].ID)
+		if same && earlier.Op == OpUpdate && earlier.Outcome == Partly {
+			return earlier, len(Differing(want, e.Want[0])) == 0
+		}
+	}
+	return Entry{}, false
 }
 
 // Now is the present id of the number that had an id once.
