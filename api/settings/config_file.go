@@ -9,8 +9,9 @@ import (
 	"path/filepath"
 )
 
-// maxConfig is the size in bytes that no config.toml exceeds.
-const maxConfig = 1 << 20
+// maxConfig is the size in bytes that no config.toml exceeds. A thousand profiles are
+// about as much.
+const maxConfig = 256 << 10
 
 // byteOrderMark begins the files of some editors.
 const byteOrderMark = "\xef\xbb\xbf"

@@ -106,6 +106,9 @@ func TestLoad_namesTheLineOfAMistake(t *testing.T) {
 		{"[profiles.a]\n\u200bstore = 'file'\n", `line 2: there is an invisible character (U+200B)`},
 		{"[profiles.a]\nstöre = 'file'\n", `line 2: the character ö (U+00F6) cannot stand here`},
 		{"\ufeff[profiles.a]\nservr = 'x'\n", `line 2: there is no setting called "profiles.a.servr"`},
+		{"\na" + strings.Repeat(".a", 100_000) + " = 1", `line 2: there is no setting called "a.a.a...". A key has at most 32 parts.`}, // in no time
+		{"version = 9\n[a" + strings.Repeat(".a", 100_000) + "]", `line 2: there is no setting called "a.a.a...". A key has`},
+		{"default = '" + strings.Repeat("a", maxConfig) + "'", `is no settings file of rcfwd. Move it away: mv`},
 		{"\xff\xfe[\x00", `is saved as UTF-16. Save it as UTF-8.`},
 		{"\x00\x01", `is no settings file of rcfwd. Move it away: mv`},
 		{"{\"json\": true}", `line 1: `},
@@ -114,7 +117,7 @@ func TestLoad_namesTheLineOfAMistake(t *testing.T) {
 	for _, tt := range tests {
 		_, err := loadFile(settingsFile(t, tt.text))
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%q gives %v; want %s", tt.text, err, tt.want)
+			t.Errorf("%.200q gives %v; want %s", tt.text, err, tt.want)
 			continue
 		}
 		if strings.Contains(err.Error(), "sesame") {

@@ -18,6 +18,7 @@ type document struct {
 	newer    error // of a later version: keys that are not known are left out; else nil
 	source   []byte
 	shape    reflect.Type   // of the whole file; see shape
+	starts   []int          // offsets at which lines start
 	lines    map[string]int // line numbers of keys and tables, by dotted path
 	profiles []string       // names, in the order of the file
 }
@@ -46,19 +47,20 @@ func (d *document) lineOf(table, key string) int {
 
 // walk notes the positions of all keys and returns an error for an unknown one.
 func (d *document) walk() error {
-	d.lines = map[string]int{}
+	d.lines, d.starts = map[string]int{}, lineStarts(d.source)
 	var p unstable.Parser
 	p.Reset(d.source)
 	var table []string
 	for p.NextExpression() {
 		e := p.Expression()
-		path, line := keys(&p, e)
+		path, at := keys(e)
+		line := d.lineAt(at)
 		if e.Kind == unstable.KeyValue {
 			path = append(slices.Clone(table), path...)
 		} else {
 			table = path
 		}
-		if err := d.visit(&p, path, line, e); err != nil {
+		if err := d.visit(path, line, e); err != nil {
 			return err
 		}
 	}
@@ -72,19 +74,40 @@ func (d *document) walk() error {
 	return nil
 }
 
-// keys returns the parts of the dotted key of an expression, and its line.
-func keys(p *unstable.Parser, e *unstable.Node) (path []string, line int) {
+// lineStarts returns the offsets at which the lines of a text start. The parser has the
+// line of an offset too, but counts from the start of the text each time.
+func lineStarts(source []byte) []int {
+	starts := []int{0}
+	for i, c := range source {
+		if c == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+// lineAt returns the number of the line in which an offset is.
+func (d *document) lineAt(offset int) int {
+	line, starts := slices.BinarySearch(d.starts, offset)
+	if starts {
+		line++
+	}
+	return line
+}
+
+// keys returns the parts of the dotted key of an expression, and its offset.
+func keys(e *unstable.Node) (path []string, at int) {
 	for it := e.Key(); it.Next(); {
-		if line == 0 {
-			line = p.Shape(it.Node().Raw).Start.Line
+		if len(path) == 0 {
+			at = int(it.Node().Raw.Offset)
 		}
 		path = append(path, string(it.Node().Data))
 	}
-	return path, line
+	return path, at
 }
 
 // visit notes a key, and the keys of an inline table that is its value.
-func (d *document) visit(p *unstable.Parser, path []string, line int, e *unstable.Node) error {
+func (d *document) visit(path []string, line int, e *unstable.Node) error {
 	if err := d.note(path, line); err != nil {
 		return err
 	}
@@ -92,16 +115,26 @@ func (d *document) visit(p *unstable.Parser, path []string, line int, e *unstabl
 		return nil
 	}
 	for it := e.Value().Children(); it.Next(); {
-		inner, line := keys(p, it.Node())
-		if err := d.visit(p, append(slices.Clone(path), inner...), line, it.Node()); err != nil {
+		inner, at := keys(it.Node())
+		if err := d.visit(append(slices.Clone(path), inner...), d.lineAt(at), it.Node()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// How many parts keys have: those that rcfwd looks for, and any that a later version may
+// have.
+const (
+	notedParts = 3
+	maxParts   = 32
+)
+
 func (d *document) note(path []string, line int) error {
-	for n := 1; n <= len(path); n++ {
+	if len(path) > maxParts {
+		return d.errorf(line, "there is no setting called %q. A key has at most %d parts.", strings.Join(path[:notedParts], ".")+"...", maxParts)
+	}
+	for n := 1; n <= min(len(path), notedParts); n++ {
 		dotted := strings.Join(path[:n], ".")
 		if _, ok := d.lines[dotted]; ok {
 			continue

@@ -49,7 +49,7 @@ func (e *editor) find(name string) {
 	end, inTable := &e.topEnd, false
 	for p.NextExpression() {
 		x := p.Expression()
-		path, _ := keys(&p, x)
+		path, _ := keys(x)
 		switch {
 		case x.Kind != unstable.KeyValue:
 			end, inTable = nil, x.Kind == unstable.Table && slices.Equal(path, []string{"profiles", name})

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
 
 	"rcfwd/api"
 	"rcfwd/api/rest"
@@ -59,16 +61,22 @@ func parseConfig(path string, source []byte, others []Table) (*Config, error) {
 	return c, nil
 }
 
-// versionOf returns the version that a file names at its top, or 0. What is wrong with
-// the text is found out later.
+// versionOf returns the version that a file names before its first table, or 0. What is
+// wrong with the text is found out later.
 func versionOf(source []byte) int {
-	var top struct {
-		Version int `toml:"version"`
+	var p unstable.Parser
+	p.Reset(source)
+	for p.NextExpression() {
+		e := p.Expression()
+		if e.Kind != unstable.KeyValue {
+			break
+		}
+		if path, _ := keys(e); len(path) == 1 && path[0] == "version" {
+			version, _ := strconv.ParseInt(string(e.Value().Data), 0, 0)
+			return int(version)
+		}
 	}
-	if toml.Unmarshal(source, &top) != nil {
-		return 0
-	}
-	return top.Version
+	return 0
 }
 
 // fixedFields is the number of fields at the start of a shape that are our own.
