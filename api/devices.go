@@ -18,7 +18,21 @@ func (c *Client) Devices(ctx context.Context) ([]Device, error) {
 		return nil, err
 	}
 	devices, _, err := readAll(opListDevices, records, readDevice)
+	for _, d := range devices {
+		c.names.setDevice(d.ID, d.Name)
+	}
 	return unique(devices, func(d Device) string { return d.ID }), err
+}
+
+// device reads a device of the account, also of another extension. The call is in the
+// vendor's SDK, not in the schema against which this program is tested.
+func (c *Client) device(ctx context.Context, id string) (d Device, err error) {
+	err = c.do(ctx, rest.Request{Op: opReadDevice, Method: http.MethodGet, Path: c.AccountPath("device", id)},
+		func(raw json.RawMessage) (err error) {
+			d, err = readDevice(raw)
+			return err
+		})
+	return d, err
 }
 
 // wireDevice is a device in a reply.

@@ -2,31 +2,39 @@ package api
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"rcfwd/api/rest"
 )
 
-// extensionNames are the names of extensions that rules of v1 mention by their ids alone.
+// extensionNames are the names of extensions and devices that rules mention by their ids
+// alone.
 type extensionNames struct {
 	mu   sync.Mutex
-	byID map[string]string // empty for one that could not be read
+	byID map[lookup]string // empty for one that could not be read
 }
 
-func (n *extensionNames) get(id string) (name string, known bool) {
+func (n *extensionNames) find(by lookup) (name string, known bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	name, known = n.byID[id]
+	name, known = n.byID[by]
 	return name, known
 }
 
-func (n *extensionNames) set(id, name string) {
+func (n *extensionNames) get(id string) (name string, known bool) { return n.find(lookup{id: id}) }
+
+func (n *extensionNames) set(id, name string) { n.put(lookup{id: id}, name) }
+
+func (n *extensionNames) setDevice(id, name string) { n.put(lookup{device: true, id: id}, name) }
+
+func (n *extensionNames) put(by lookup, name string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.byID == nil {
-		n.byID = map[string]string{}
+		n.byID = map[lookup]string{}
 	}
-	n.byID[id] = name
+	n.byID[by] = name
 }
 
 // nameless reports whether an ending leads to an extension of which only the id is known.
@@ -45,12 +53,7 @@ func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
 				continue
 			}
 			asked[e.ID] = true
-			reads.Go(func() {
-				who, err := c.extensionAt(ctx, c.AccountPath("extension", e.ID))
-				if err == nil || rest.Declined(err) {
-					c.names.set(e.ID, who.Name)
-				}
-			})
+			reads.Go(func() { c.readPerson(ctx, e.ID) })
 		}
 	}
 	reads.Wait()
@@ -62,6 +65,11 @@ func (n *extensionNames) named(r Rule) Rule {
 		if e.nameless() {
 			e.Name, _ = n.get(e.ID)
 		}
+	}
+	r.Apps.Targets = n.targets(r.Apps.Targets)
+	r.Steps = slices.Clone(r.Steps)
+	for i := range r.Steps {
+		r.Steps[i].Targets = n.targets(r.Steps[i].Targets)
 	}
 	return r
 }

@@ -129,8 +129,7 @@ func (c *Client) Write(ctx context.Context, base Snapshot, edits []Edit) ([]Appl
 	if slices.ContainsFunc(all, func(a Applied) bool { return a.State == Confirmed }) {
 		next.At = time.Now()
 	}
-	next.Rules = c.decorated(next.Rules)
-	return all, next
+	return all, c.Named(next)
 }
 
 // Preview is what Write would send for a draft.

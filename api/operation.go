@@ -11,6 +11,7 @@ var (
 	opRemoveNumber  = rest.Operation{What: "remove a forwarding number", Group: rest.GroupMedium}
 	opRemoveNumbers = rest.Operation{What: "remove forwarding numbers", Group: rest.GroupMedium}
 	opListDevices   = rest.Operation{What: "read the devices", Group: rest.GroupLight}
+	opReadDevice    = rest.Operation{What: "read a device", Group: rest.GroupLight}
 	opReadExtension = rest.Operation{What: "read an extension", Group: rest.GroupLight}
 	opReadWorkTimes = rest.Operation{What: "read the work hours", Group: rest.GroupLight}
 	opListPeople    = rest.Operation{What: "look up an extension", Group: rest.GroupMedium}

@@ -105,7 +105,7 @@ func (d *diff) targets() {
 	newKeys, has := d.new.placedTargets()
 	for _, key := range oldKeys {
 		if _, there := has[key]; !there && !d.notRinging(had[key]) && !d.new.Apps.has(had[key].Target) {
-			d.addf("%s is taken out", had[key].Name)
+			d.addf("%s is taken out", d.old.Label(had[key].Target))
 		}
 	}
 	for _, key := range newKeys {
@@ -113,7 +113,7 @@ func (d *diff) targets() {
 		was, there := had[key]
 		switch {
 		case !there && !d.notRinging(now):
-			d.addf("%s is added, ringing %s", now.Name, d.new.words(now.step.Length))
+			d.addf("%s is added, ringing %s", d.new.Label(now.Target), d.new.words(now.step.Length))
 		case there:
 			d.target(was, now)
 		}
@@ -124,10 +124,10 @@ func (d *diff) notRinging(p targetInStep) bool { return d.old.Unit == InRings &&
 
 func (d *diff) target(was, now targetInStep) {
 	if was.step.On != now.step.On {
-		d.addf("%s is switched %s", now.Name, onOff(now.step.On))
+		d.addf("%s is switched %s", d.new.Label(now.Target), onOff(now.step.On))
 	}
 	if was.step.Length != now.step.Length && !d.notRinging(was) && !d.notRinging(now) {
-		d.addf("%s rings %s instead of %s", now.Name, d.new.words(now.step.Length), d.old.words(was.step.Length))
+		d.addf("%s rings %s instead of %s", d.new.Label(now.Target), d.new.words(now.step.Length), d.old.words(was.step.Length))
 	}
 }
 
@@ -151,7 +151,7 @@ func (r Rule) groups(counts func(Target) bool) []string {
 	var all []string
 	for _, s := range r.Steps {
 		if together := slices.DeleteFunc(slices.Clone(s.Targets), func(t Target) bool { return !counts(t) }); len(together) > 0 {
-			all = append(all, strings.Join(names(together), " with "))
+			all = append(all, strings.Join(r.labels(together), " with "))
 		}
 	}
 	return all
@@ -159,7 +159,7 @@ func (r Rule) groups(counts func(Target) bool) []string {
 
 func (d *diff) apps() {
 	old, new := d.old.Apps, d.new.Apps
-	keys := func(a Apps) string { return strings.Join(names(a.Targets), " and ") }
+	keys := func(a Apps) string { return strings.Join(d.new.labels(a.Targets), " and ") }
 	switch {
 	case len(old.Targets) != len(new.Targets):
 		d.addf("ringing to the end: %s instead of %s", cmp.Or(keys(new), "no apps"), cmp.Or(keys(old), "no apps"))

@@ -60,7 +60,7 @@ func (r Rule) stepSpans(from int) (spans []Span, end int) {
 		if !s.On || len(s.Targets) == 0 {
 			continue
 		}
-		spans = append(spans, Span{From: at, To: at + r.Seconds(s.Length), Who: names(s.Targets), Step: i})
+		spans = append(spans, Span{From: at, To: at + r.Seconds(s.Length), Who: r.labels(s.Targets), Step: i})
 		end = max(end, at+r.Seconds(s.Length))
 		if r.Mode == InOrder {
 			at = end
@@ -71,7 +71,7 @@ func (r Rule) stepSpans(from int) (spans []Span, end int) {
 
 // appsSpan returns when own apps ring: before the steps, after them, or all the time.
 func (r Rule) appsSpan(lead, end int) Span {
-	s := Span{Who: names(r.Apps.Targets), Step: AppsSpan, To: lead}
+	s := Span{Who: r.labels(r.Apps.Targets), Step: AppsSpan, To: lead}
 	switch {
 	case r.Apps.Always && end == 0: // nothing else rings, and no source says for how long
 		s.To = r.Seconds(r.usualLength())
@@ -96,4 +96,31 @@ func names(targets []Target) []string {
 		all = append(all, t.Name)
 	}
 	return all
+}
+
+// labels names targets of the rule, each as Label does.
+func (r Rule) labels(targets []Target) []string {
+	var all []string
+	for _, t := range targets {
+		all = append(all, r.Label(t))
+	}
+	return all
+}
+
+// Label returns the name of a target of the rule, with its number or id where another
+// target of the rule has the same name.
+func (r Rule) Label(t Target) string {
+	alike := func(other Target) bool { return other.Name == t.Name && other.key() != t.key() }
+	among := slices.ContainsFunc(r.Apps.Targets, alike) ||
+		slices.ContainsFunc(r.Steps, func(s Step) bool { return slices.ContainsFunc(s.Targets, alike) })
+	mark := cmp.Or(t.Phone, t.ID, t.Type)
+	switch {
+	case !among || mark == t.Name:
+		return t.Name
+	case t.Kind == CoworkerApps:
+		mark = t.namedAs("") // the same person may be there with both kinds of apps
+	case t.Kind == DeviceTarget || t.Kind == OtherTarget:
+		mark = cmp.Or(t.ID, t.mark, mark)
+	}
+	return t.Name + " (" + mark + ")"
 }

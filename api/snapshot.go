@@ -82,8 +82,7 @@ func (c *Client) Read(ctx context.Context, base Snapshot, need Need) (Snapshot, 
 	if need.Labels {
 		c.readLabels(ctx, s)
 	}
-	s.Rules = c.decorated(s.Rules)
-	return s, nil
+	return c.Named(s), nil
 }
 
 // Merge returns s with the parts that newer holds in their place. Of another call

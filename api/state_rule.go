@@ -110,9 +110,5 @@ func ruleName(id string) string {
 
 // describe names a step by its targets.
 func (s Step) describe() string {
-	var names []string
-	for _, t := range s.Targets {
-		names = append(names, t.Name)
-	}
-	return cmp.Or(strings.Join(names, " and "), "an empty step")
+	return cmp.Or(strings.Join(names(s.Targets), " and "), "an empty step")
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"encoding/json"
+	"strings"
 
 	"rcfwd/api/jsonobj"
 	"rcfwd/api/rest"
@@ -30,12 +31,14 @@ type Target struct {
 	// ID is the id of the device, of the coworker, or on V1 of the forwarding number. On
 	// V2 a number has no id, only Phone.
 	ID    string
-	Name  string // never empty
-	Phone string // E.164; may be empty
+	Name  string // never empty; for a person or device without a name, the id in words
+	Phone string // E.164, or for a person or app a short number; may be empty
 	Type  string // as the service sends it, such as PhoneNumberRingTarget or Mobile
 	Owner string // id of the coworker who owns the device, else empty
 
-	raw json.RawMessage // nil for a target that was added here
+	mark     string          // the id inside of an OtherTarget that is neither a person nor a device; may be empty
+	nameless bool            // the service sent no name; Name is made of the id
+	raw      json.RawMessage // nil for a target that was added here
 }
 
 // The ring targets of v2 that this version knows (dossier section 11.3).
@@ -45,31 +48,37 @@ const (
 	ringDesktop  = "AllDesktopRingTarget"
 	ringMobile   = "AllMobileRingTarget"
 	ringCoworker = "CoworkerRingTarget"
+	ringApps     = "CoworkerAppsRingTarget"
+	ringHotdesk  = "HotdeskRingTarget"
 )
 
 // otherNames are the names of targets that come without one.
 var otherNames = map[string]string{
-	"CoworkerAppsRingTarget":   "a coworker's apps",
-	"HotdeskRingTarget":        "the hot desk",
-	"ImsPhoneNumberRingTarget": "a mobile line",
-	"FmcPhoneNumberRingTarget": "a mobile line",
-	"IntegrationRingTarget":    "an integration",
-	"CloudConnectorRingTarget": "a cloud connector",
+	ringDevice:                 "device",
+	ringCoworker:               "co-worker",
+	ringApps:                   "co-worker's apps",
+	ringHotdesk:                "hot desk",
+	"ImsPhoneNumberRingTarget": "mobile line",
+	"FmcPhoneNumberRingTarget": "mobile line",
+	"IntegrationRingTarget":    "integration",
+	"CloudConnectorRingTarget": "cloud connector",
 }
 
 // readRingTarget reads a target of v2 and cleans its texts.
 func readRingTarget(raw json.RawMessage) Target {
 	w, _ := jsonobj.Read(raw)
-	owner := rest.Clean(w.Object("extension").Text("id"))
+	owner, device := rest.Clean(w.Object("extension").Text("id")), w.Object("device")
 	t := Target{Kind: OtherTarget, Type: rest.Clean(w.Text("type")), Name: rest.Clean(w.Text("name")), raw: raw}
 	t.Phone = rest.Clean(w.Object("destination").Text("phoneNumber"))
 	switch {
 	case t.Type == ringNumber:
 		t.Kind = NumberTarget
-	case t.Type == ringDevice:
-		device := w.Object("device")
-		t.Kind, t.ID, t.Phone, t.Owner = DeviceTarget, rest.Clean(device.Text("id")), rest.Clean(device.Text("phoneNumber")), owner
+	case t.Type == ringDevice || t.Type == ringHotdesk:
+		t.ID, t.Phone, t.Owner = rest.Clean(device.Text("id")), rest.Clean(device.Text("phoneNumber")), owner
 		t.Name = cmp.Or(t.Name, rest.Clean(device.Text("name")))
+		if t.Type == ringDevice {
+			t.Kind = DeviceTarget
+		}
 	case (t.Type == ringDesktop || t.Type == ringMobile) && owner != "":
 		t.Kind, t.ID = CoworkerApps, owner
 	case t.Type == ringDesktop:
@@ -78,9 +87,25 @@ func readRingTarget(raw json.RawMessage) Target {
 		t.Kind, t.Name = OwnMobile, cmp.Or(t.Name, "own mobile apps")
 	case t.Type == ringCoworker:
 		t.Kind, t.ID = Coworker, owner
+	case t.Type == ringApps:
+		t.ID = owner
+	default:
+		t.readOther(w)
 	}
-	t.Name = cmp.Or(cmp.Or(cmp.Or(t.Name, t.Phone), otherNames[t.Type]), cmp.Or(t.Type, "unknown"))
+	t.nameless = t.Name == ""
+	t.Name = cmp.Or(t.Name, t.namedAs(""))
 	return t
+}
+
+// readOther reads what else may tell a target of another kind apart.
+func (t *Target) readOther(w jsonobj.Object) {
+	cloud, integration := w.Object("destination"), w.Object("integration")
+	id := cmp.Or(cloud.Text("integrationId"), integration.Text("type"), w.Text("id"))
+	for _, m := range w {
+		id = cmp.Or(id, w.Object(m.Name).Text("id"))
+	}
+	t.mark = rest.Clean(id)
+	t.Phone = cmp.Or(t.Phone, rest.Clean(integration.Text("phoneNumber")), rest.Clean(cloud.Text("extensionNumber")))
 }
 
 // ringTarget returns t for a request of v2. Devices and apps have no name there.
@@ -119,7 +144,7 @@ func readForwardingEntry(raw json.RawMessage) Target {
 	if t.ID == "" && t.Phone == "" {
 		t.Kind = OtherTarget
 	}
-	t.Name = cmp.Or(cmp.Or(t.Name, t.Phone), cmp.Or(t.Type, "unknown"))
+	t.Name = cmp.Or(t.Name, t.Phone, t.ID, t.Type, "unknown")
 	return t
 }
 
@@ -135,7 +160,7 @@ func (t Target) forwardingEntry() json.RawMessage {
 func (t Target) key() string {
 	switch {
 	case t.Kind == OtherTarget:
-		return "other " + t.Type + " " + t.Name
+		return strings.Join([]string{"other", t.Type, cmp.Or(t.mark+t.ID+t.Phone, t.Name)}, " ")
 	case t.Kind == CoworkerApps:
 		return string(t.Kind) + " " + t.Type + " " + t.ID
 	case t.Kind == NumberTarget && t.ID == "":

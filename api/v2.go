@@ -127,6 +127,7 @@ func (v2) merged(s Snapshot) Snapshot {
 	for _, t := range s.targets {
 		m.rings(t, nil)
 	}
+	m.tellApart()
 	s.Numbers = m.all
 	return s
 }
@@ -160,6 +161,19 @@ func (m *merger) rings(t Target, in *RuleRef) {
 	}
 	if in != nil && !slices.ContainsFunc(n.Rings, func(r RuleRef) bool { return r.ID == in.ID }) {
 		n.Rings = append(n.Rings, *in)
+	}
+}
+
+// tellApart adds the id to the labels of devices that would look alike.
+func (m *merger) tellApart() {
+	alike := map[[2]string]int{}
+	for _, n := range m.all {
+		alike[[2]string{n.Label, n.Phone}]++
+	}
+	for i, n := range m.all {
+		if n.ID == deviceTargetID+n.DeviceID && alike[[2]string{n.Label, n.Phone}] > 1 {
+			m.all[i].Label = n.Label + " (" + n.DeviceID + ")"
+		}
 	}
 }
 

@@ -179,7 +179,7 @@ func (m *Model) applySnapshot(s api.Snapshot) tea.Cmd {
 	}
 	m.refreshViews()
 	m.updateRulesEmptyState()
-	return tea.Batch(m.loadMoved(moved), m.tellRules(moved, lost))
+	return tea.Batch(m.loadMoved(moved), m.tellRules(moved, lost), m.loadNames())
 }
 
 // numbersFailed keeps the list that is shown. Only without one does the failure

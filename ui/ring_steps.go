@@ -105,7 +105,7 @@ func (m *Model) askRemoveStep(in askRemoveStep) {
 			run: returns(editRing{edit})})
 	}
 	for i, t := range step.Targets {
-		offer(t.Name, t.Phone, func(r api.Rule) (api.Rule, error) { return r.RemoveTarget(in.step, i) })
+		offer(m.screens.ring.rule().Label(t), t.Phone, func(r api.Rule) (api.Rule, error) { return r.RemoveTarget(in.step, i) })
 	}
 	offer("all of them", "", func(r api.Rule) (api.Rule, error) { return r.RemoveStep(in.step) })
 	m.show(newPalette(as, m.keys, m.st))

@@ -17,11 +17,11 @@ func lengthWords(r api.Rule, length int) string {
 	return rings + " (" + seconds + ")"
 }
 
-func targetNames(targets []api.Target) string {
+func (s *ringScreen) targetNames(targets []api.Target) string {
 	names := make([]string, 0, len(targets))
 	for _, t := range targets {
-		name := t.Name
-		if t.Phone != "" && t.Phone != name {
+		name := s.rule().Label(t)
+		if !strings.Contains(name, t.Phone) {
 			name += " " + t.Phone
 		}
 		names = append(names, name)

@@ -223,9 +223,9 @@ type ringRow struct {
 // without its digits.
 func (s *ringScreen) row(r ringRow, w int) string {
 	at := selectedIf(r.step == s.step && s.inSteps, true)
-	column, names := 20, targetNames(r.who)
+	column, names := 20, s.targetNames(r.who)
 	if w < narrowPane {
-		column, names = 16, strings.Join(shortNames(r.who), " + ")
+		column, names = 16, s.shortNames(r.who)
 	}
 	text := pad(r.place, 2) + " " + pad(r.length, column) + names + r.when
 	switch {
@@ -241,12 +241,12 @@ func (s *ringScreen) row(r ringRow, w int) string {
 // narrowPane is the width below which numbers are shown by name only.
 const narrowPane = 60
 
-func shortNames(targets []api.Target) []string {
+func (s *ringScreen) shortNames(targets []api.Target) string {
 	var names []string
 	for _, t := range targets {
-		names = append(names, t.Name)
+		names = append(names, s.rule().Label(t))
 	}
-	return names
+	return strings.Join(names, " + ")
 }
 
 // changes are the differences of the draft, and those that another user made

@@ -100,6 +100,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.accountLoaded(msg)
 	case featuresDueMsg:
 		return m.featuresDue(msg)
+	case namesLoadedMsg:
+		return m.namesLoaded(msg)
 	case featuresLoadedMsg:
 		return m.featuresLoaded(msg)
 	case devicesLoadedMsg:

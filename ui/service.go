@@ -28,6 +28,12 @@ type Service interface {
 	// Outdated reports whether the account has moved since a snapshot was read.
 	Outdated(api.Snapshot) bool
 
+	// Nameless, ReadNames and Named are about persons and devices that rules ring and
+	// that the service names by their ids alone: see api.Client.ReadNames.
+	Nameless(api.Snapshot) bool
+	ReadNames(context.Context, api.Snapshot)
+	Named(api.Snapshot) api.Snapshot
+
 	// Capabilities returns what the account can do, as far as that is known.
 	Capabilities() api.Capabilities
 	// FindPeople returns the extensions that match a short number or a part of

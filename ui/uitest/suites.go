@@ -114,6 +114,7 @@ func Shown(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
 		shown_flipsOnlyWhereTheServiceDoes,
 		shown_scheduleIsUnknown,
+		shown_namelessTargetsAreLookedUp,
 		shown_acceptedFlipIsNoMove,
 		shown_flippedCallSaysWhereItIs,
 		shown_oneBadRecordHidesNothing,
