@@ -2,7 +2,9 @@ package journal
 
 import (
 	"errors"
+	"io/fs"
 	"os"
+	"syscall"
 
 	"rcfwd/api"
 	"rcfwd/api/rest"
@@ -25,13 +27,13 @@ func (e *FileError) Unwrap() error { return e.Cause }
 
 // Advice says what to do about the file.
 func (e *FileError) Advice() api.Advice {
-	why := e.Cause
+	why, path := e.Cause, e.Path
 	if p, ok := errors.AsType[*os.PathError](why); ok {
-		why = p.Err
+		why, path = p.Err, p.Path
 	}
 	a := api.Advice{
-		What: "The journal " + rest.Clean(e.Path) + " cannot be used: " + rest.Clean(why.Error()) + ". Nothing was sent, for it could not be taken back.",
-		Do:   "Make room, or make the file and its folder yours to write, and try again.",
+		What: "The journal " + rest.Clean(path) + " cannot be used: " + rest.Clean(why.Error()) + ". Nothing was sent, for it could not be taken back.",
+		Do:   remedy(why, path),
 	}
 	if errors.Is(why, settings.ErrNotPrivate) { // whose text says what to do
 		a = api.Advice{What: "The journal cannot be used: " + rest.Clean(why.Error()), Do: "Nothing was sent, for it could not be taken back."}
@@ -44,6 +46,19 @@ func (e *FileError) Advice() api.Advice {
 		a.Do = "Make room; it is looked up before anything else is sent."
 	}
 	return a
+}
+
+// remedy says what to do about a file of the journal that cannot be used.
+func remedy(why error, path string) string {
+	switch {
+	case errors.Is(why, errTooLong), errors.Is(why, errNotRegular):
+		return "Move it away and try again: mv " + rest.Clean(settings.ShellQuote(path)+" "+settings.ShellQuote(path+".old"))
+	case errors.Is(why, syscall.ENOSPC):
+		return "Make room on its disk, and try again."
+	case errors.Is(why, fs.ErrPermission):
+		return "Make the file and its folder yours to write, and try again."
+	}
+	return "Make room, or make the file and its folder yours to write, and try again."
 }
 
 // BusyError is the error of a write that waited too long for another rcfwd, which is

@@ -74,7 +74,10 @@ func makeDir(dir string) error {
 	return nil
 }
 
-var errNotRegular = errors.New("it is a link or no plain file, which the journal does not follow")
+var (
+	errNotRegular = errors.New("it is a link or no plain file, which the journal does not follow")
+	errTooLong    = fmt.Errorf("it is longer than %d MiB, so rcfwd did not write all of it", maxRead>>20)
+)
 
 // checkRegular fails unless name is a regular file or does not exist.
 func checkRegular(name string) error {
@@ -227,10 +230,14 @@ func readFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := io.ReadAll(io.LimitReader(file, maxRead+1))
-	if err == nil && len(text) > maxRead {
-		err = fmt.Errorf("%s is longer than %d MiB", name, maxRead>>20)
+	info, err := file.Stat()
+	if err == nil && info.Size() > maxRead {
+		err = &os.PathError{Op: "read", Path: name, Err: errTooLong}
 	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	text, err := io.ReadAll(io.LimitReader(file, maxRead))
 	return text, errors.Join(err, file.Close())
 }
 

@@ -19,3 +19,17 @@ func TestLoad_refusesAPipe(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Nor for a lock.
+func TestLock_refusesAPipe(t *testing.T) {
+	f := Folders{Config: t.TempDir(), State: filepath.Join(t.TempDir(), "state")}
+	if err := f.Make(); err != nil {
+		t.Fatal(err)
+	}
+	lock := f.ProfileFile("work", ".lock")
+	if err := syscall.Mkfifo(lock.Path(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := lock.Lock(t.Context())
+	checkError(t, err, ErrNoLock, "no plain file", "rm ")
+}

@@ -3,6 +3,7 @@ package settings
 import (
 	"context"
 	"errors"
+	"os"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -36,6 +37,9 @@ var (
 func (f PrivateFile) Lock(ctx context.Context) (unlock func(), err error) {
 	if err := f.folders.Make(); err != nil {
 		return nil, UserErrorf(ErrNoLock, "%v", err)
+	}
+	if info, err := os.Lstat(f.path); err == nil && !info.Mode().IsRegular() {
+		return nil, UserErrorf(ErrNoLock, "%v", notRegular(f.path, info)) // opening a pipe would wait for another program
 	}
 	lock := flock.New(f.path)
 	patient, cancel := context.WithTimeout(ctx, lockTime)
