@@ -52,7 +52,7 @@ func (r Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
 // or is reset, as it is for state rules, so nothing is left out.
 func (r Rule) fullBody(now Rule) jsonobj.Object {
 	w, _ := jsonobj.Read(now.raw)
-	return w.Without("id").With("enabled", r.Enabled).With("dispatching", r.bothEndings(r.dispatching()))
+	return w.Without("id").With("enabled", r.Enabled).With("dispatching", r.sentDispatching(now))
 }
 
 // interactionWords says when a custom rule applies: when all of its conditions are met.

@@ -18,17 +18,18 @@ func sameStored(a, b Rule) bool {
 	if reflect.DeepEqual(a, b) {
 		return true // most rules of a draft are those of its base
 	}
-	return jsonobj.Same(a.compared(), b.compared())
+	return jsonobj.Same(a.compared(b), b.compared(a))
 }
 
 // compared returns what must not have changed since the person saw the rule. It leaves out
 // the numbers of a rule of V1 that do not ring, the field that says that a step is on,
 // which is there or not by how the rule was asked for, and the names of numbers and
-// people, which change without the rule.
-func (r Rule) compared() json.RawMessage {
+// people, which change without the rule. An announcement that only other has counts for both.
+func (r Rule) compared(other Rule) json.RawMessage {
 	w, _ := jsonobj.Read(r.raw)
 	if r.CallHandling == V2 {
-		return jsonobj.New("dispatching", ownDispatching(r.dispatching()), "ref", orNull(w.Get("dispatchingRef"))).Raw()
+		d := withAnnouncementsOf(r.dispatching(), other.dispatching())
+		return jsonobj.New("dispatching", ownDispatching(d), "ref", orNull(w.Get("dispatchingRef"))).Raw()
 	}
 	f := ownForwarding(r.forwarding())
 	return jsonobj.New("forwarding", f.With("rules", listedSteps(f)).Without(onlyInReplies), "enabled", r.Enabled,

@@ -95,7 +95,7 @@ func (r Rule) body(now Rule) jsonobj.Object {
 	case r.custom():
 		return r.fullBody(now)
 	case r.CallHandling == V2:
-		return jsonobj.New("dispatching", r.bothEndings(r.dispatching()))
+		return jsonobj.New("dispatching", r.sentDispatching(now))
 	}
 	body := jsonobj.Object{}
 	if !jsonobj.Same(ownForwarding(r.forwarding()).Raw(), ownForwarding(now.forwarding()).Raw()) {

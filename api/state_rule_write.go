@@ -172,6 +172,12 @@ func (m *actionWriter) ending(a jsonobj.Object, raw json.RawMessage) json.RawMes
 	return edited.Raw()
 }
 
+// sentDispatching is the dispatching that makes now into r.
+func (r Rule) sentDispatching(now Rule) jsonobj.Object {
+	w, _ := jsonobj.Read(now.raw)
+	return withAnnouncementsOf(r.bothEndings(r.dispatching()), w.Object("dispatching"))
+}
+
 // bothEndings completes after-hours and custom rules, which must be sent with an ending for
 // ringing and one for not ringing: a missing one becomes voicemail.
 func (r Rule) bothEndings(d jsonobj.Object) jsonobj.Object {

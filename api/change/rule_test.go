@@ -70,6 +70,30 @@ func TestRuleChange_isUndoneAndRedone(t *testing.T) {
 	})
 }
 
+// A rule of new call handling keeps an announcement that is not in use any more, as the
+// service demands, and that is no difference.
+func TestRuleChange_keepsAnUnusedAnnouncement(t *testing.T) {
+	t.Parallel()
+	onV2(t, func(t *testing.T, d *driver) {
+		for _, id := range []string{"work-hours", "808000001004"} {
+			saw := d.rule(id)
+			announce := func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Fallback{Kind: api.ToAnnouncement}) }
+			d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, announce)})
+			d.undo()
+			now := d.rule(id)
+			if !api.SameRule(now, saw) || now.NoAnswer.Kind != saw.NoAnswer.Kind || !strings.Contains(d.sandbox.Rule(danaID, id), "PlayAnnouncement") {
+				t.Errorf("%+v, not %+v", now.NoAnswer, saw.NoAnswer)
+			}
+			d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, lengthen)}) // seen before
+			if text := d.sandbox.Rule(danaID, id); !strings.Contains(text, "PlayAnnouncement") {
+				t.Error(text)
+			}
+			d.undo()
+			d.redo()
+		}
+	})
+}
+
 func TestRuleChange_sendsNothingWhenAlreadyDone(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, switches, method string) {

@@ -8,9 +8,8 @@ import (
 
 // terminatingAction checks where a call goes when it is not answered, or
 // without ringing. Every rule keeps its voicemail target and its announcement,
-// used or not (G). Guess: a rule that came without an announcement needs none,
-// for the guide's own work-hours example lacks it, and one that a PATCH added
-// may be removed.
+// used or not (G). Guess: a rule without an announcement needs none, for the
+// guide's own work-hours example lacks it.
 func (ch dispatchingEdit) terminatingAction(a *jsonobj.Object) error {
 	targets, ok := jsonobj.As[[]jsonobj.Object](*a, "targets")
 	if !ok || len(targets) == 0 {
@@ -21,7 +20,7 @@ func (ch dispatchingEdit) terminatingAction(a *jsonobj.Object) error {
 			return err
 		}
 	}
-	if !hasTarget(targets, voiceMail) || !hasTarget(targets, announcement) && ch.rule.announces {
+	if !hasTarget(targets, voiceMail) || !hasTarget(targets, announcement) && hasAnnouncement(ch.rule.body.Object("dispatching")) {
 		return invalid("dispatching.actions.targets")
 	}
 	*a = a.With("targets", targets)

@@ -126,4 +126,8 @@ func TestUpdateStateRule_keepsTheAnnouncement(t *testing.T) {
 	if now := c.do("GET", fac, "").text; now != whole {
 		t.Errorf("the refused PATCH changed the rule to %s", now)
 	}
+	// This one comes without an announcement, until a PATCH adds it.
+	announcing := strings.Replace(toMail, mail, mail+`,{"type":"PlayAnnouncementTerminatingTarget",`+spokenPrompt+`,"dispatchingType":"Ringing"}`, 1)
+	c.do("PATCH", workRule, dispatch("RingInOrder", apps, announcing)).want(t, 200, "")
+	c.do("PATCH", workRule, dispatch("RingInOrder", apps, toMail)).want(t, 400, "CMN-101")
 }

@@ -31,7 +31,7 @@ func (e *Extension) migrate() {
 }
 
 func stateRule(id string, dispatching jsonobj.Object) *Rule {
-	return &Rule{ID: id, body: jsonobj.New("dispatching", dispatching), announces: hasAnnouncement(dispatching)}
+	return &Rule{ID: id, body: jsonobj.New("dispatching", dispatching)}
 }
 
 func newDispatching(kind string, actions ...jsonobj.Object) jsonobj.Object {

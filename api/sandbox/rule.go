@@ -18,9 +18,6 @@ type Rule struct {
 	Mirrors string
 
 	body jsonobj.Object
-	// announces means that the rule had an announcement before any PATCH, which
-	// every PATCH has to keep.
-	announces bool
 }
 
 // IDs of the rules that every user has or may have (S).
@@ -80,7 +77,6 @@ func (e *Extension) SetRule(id, text string) error {
 		return fmt.Errorf("sandbox: rule %q: %w", id, err)
 	}
 	r.body, r.Mirrors = body.Unique(), ""
-	r.announces = hasAnnouncement(r.body.Object("dispatching"))
 	return nil
 }
 
