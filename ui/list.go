@@ -106,7 +106,7 @@ func (l *list) sort() {
 
 func (l *list) setSize(w, h int) {
 	l.w, l.h = w, h
-	l.cols = columnsFor(w, slices.ContainsFunc(l.rows, func(r row) bool { return r.number.Rings != nil })).atMost(l.longest)
+	l.cols = columnsFor(w, slices.ContainsFunc(l.rows, func(r row) bool { return r.number.Rings != nil })).fitted(l.longest, w)
 	l.filter.setWidth(w)
 	l.top = scrollTo(l.top, l.pos, l.visibleRows(), len(l.shown))
 }

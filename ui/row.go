@@ -217,11 +217,18 @@ func longestCells(rows []row) (longest columns) {
 	return longest
 }
 
-// atMost narrows the columns to their longest texts and two blanks, so that no row is
-// stretched.
-func (c columns) atMost(longest columns) columns {
-	for i, w := range longest {
-		c[i] = min(c[i], w+2)
+// fitted narrows the columns to their longest texts and two blanks, so that no row is
+// stretched, and gives what is then left of w cells to those that are still too narrow.
+func (c columns) fitted(longest columns, w int) columns {
+	left := w - markWidth
+	for i, need := range longest {
+		c[i] = min(c[i], need+2)
+		left -= c[i]
+	}
+	for _, i := range []column{labelColumn, phoneColumn, usedColumn, typeColumn, flipColumn} {
+		if more := min(longest[i]+2-c[i], left); c[i] > 0 && more > 0 {
+			c[i], left = c[i]+more, left-more
+		}
 	}
 	return c
 }

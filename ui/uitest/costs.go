@@ -46,7 +46,7 @@ var costTable = []cost{
 	{"reload it", "r", 1, 2},
 	{"change a rule, which sends nothing", "G up up tab J +", 0, 0},
 	{"write it", "enter", 2, 2},
-	{"switch a rule", "esc g down space", 2, 2},
+	{"switch a rule, which asks", "esc g down space y", 2, 2},
 	{"open the calls", "3", 0, 0},
 	{"open the history", "5", 0, 0},
 }
