@@ -129,9 +129,7 @@ func (d *signInForm) review() {
 		d.server.problem = sentence(err.Error())
 	}
 	for _, a := range slices.Concat(d.chosen(), []answerField{{d.id, signin.AskClientID}}) {
-		if strings.TrimSpace(a.value()) == "" {
-			a.problem = a.question.Missing
-		}
+		a.problem = a.question.Problem(a.value())
 	}
 }
 

@@ -3,6 +3,7 @@ package signin
 import (
 	"strings"
 
+	"rcfwd/api"
 	"rcfwd/api/settings"
 )
 
@@ -15,6 +16,9 @@ type Question struct {
 	Prompt  string // the question in one line
 	Secret  bool   // whether the answer must not be shown while it is typed
 	Missing string // a sentence for an empty answer; "" when it may be empty
+
+	read  func(string) (string, error) // what an answer means; nil takes it as it is
+	wrong string                       // a sentence for an answer that read does not take
 
 	answer func(*Credentials) *string // nil unless a grant needs it
 }
@@ -70,6 +74,7 @@ func Questions(g settings.Grant) []Question {
 				Missing: "Type the e-mail address or phone number you sign in with.",
 				answer:  func(c *Credentials) *string { return &c.User }},
 			{Name: "userExtension", Label: "Extension", Note: "empty for a direct number or an e-mail address", Prompt: "Extension, empty for none",
+				read: api.ReadExtension, wrong: "Type the digits of the extension, such as 104, or nothing.",
 				answer: func(c *Credentials) *string { return &c.Extension }},
 			{Name: "password", Label: "Password", Prompt: "Password", Secret: true, Missing: "Type the password.",
 				answer: func(c *Credentials) *string { return &c.Password }},
@@ -81,11 +86,30 @@ func Questions(g settings.Grant) []Question {
 // Answer puts the answer to a question of a grant into c. All but a password lose
 // the blanks around them.
 func (q Question) Answer(c *Credentials, text string) {
-	if field := q.answer(c); field != &c.Password {
+	field := q.answer(c)
+	if *field = text; field != &c.Password {
 		*field = strings.TrimSpace(text)
-	} else {
-		*field = text
 	}
+	if q.read != nil && *field != "" {
+		if meant, err := q.read(text); err == nil {
+			*field = meant
+		}
+	}
+}
+
+// Problem returns a sentence for a text that is no answer, and "" for one that is. The
+// sentence does not repeat the text, which may be a secret.
+func (q Question) Problem(text string) string {
+	if strings.TrimSpace(text) == "" {
+		return q.Missing
+	}
+	if q.read == nil {
+		return ""
+	}
+	if _, err := q.read(text); err != nil {
+		return q.wrong
+	}
+	return ""
 }
 
 // Answered reports whether c has an answer to a question of a grant.

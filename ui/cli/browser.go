@@ -161,7 +161,6 @@ func (b *browserSignIn) code(ctx context.Context, p *prompter) (code signin.Code
 		defer cancel()
 		back = b.result(ctx)
 	}
-	defer p.restore()()
 	for {
 		select {
 		case r := <-back:

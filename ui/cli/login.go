@@ -1,14 +1,11 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"net/http"
 	"os"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -84,132 +81,104 @@ func (p program) login(ctx context.Context, f flags, l loginFlags) error {
 		return err
 	}
 	ask := newPrompter(os.Stdin, os.Stderr)
-	r, err := l.request(c, f, ask)
-	if err != nil {
+	defer ask.close()
+	d := &loginDialog{loginFlags: l, flags: f, connector: c, ask: ask}
+	if err := d.run(); err != nil {
 		return err
 	}
-	a := c.beginSignIn(r)
-	defer ask.showWaits(a)()
-	to, err := a.askAndSignIn(ctx, ask)
+	to, err := d.signIn(ctx)
 	if err != nil {
 		return errors.New(api.Explain(err).String())
 	}
-	if err := c.current().NotKept(); err != nil {
-		return errors.New("the sign-in worked, but neither it nor the profile " + r.Profile + " is kept: " + api.Explain(err).String())
-	}
-	return greet(ctx, c, to, ask)
+	return d.greet(ctx, to)
 }
 
-// request asks for profile, server, way and app.
-func (l loginFlags) request(c *connector, f flags, ask *prompter) (ui.SignInRequest, error) {
-	name := f.profile
-	if name == "" {
-		name = ask.line(signin.AskProfile.Prompt, cmp.Or(os.Getenv(settings.EnvProfile), c.SignInRequest("").Profile))
-	}
-	if err := settings.CheckName(name); err != nil {
-		return ui.SignInRequest{}, err
-	}
-	r := c.SignInRequest(name)
-	r.Profile = name
-	r.Redirect = cmp.Or(l.redirect, r.Redirect)
-	if r.Server = f.server; r.Server == "" {
-		r.Server = ask.line(signin.AskServer.Prompt, cmp.Or(c.SignInRequest(name).Server, settings.Production))
-	}
-	if _, err := rest.ParseServer(r.Server); err != nil {
-		return r, err
-	}
-	if err := l.chooseWay(&r, ask); err != nil {
-		return r, err
-	}
-	ask.print(signin.ConsoleSteps(r.Way, r.Redirect))
-	r.ClientID = l.clientID
-	if r.ClientID == "" {
-		r.ClientID = ask.line(signin.AskClientID.Prompt, c.SignInRequest(name).ClientID)
-	}
-	if err := l.chooseStore(&r, ask); err != nil {
-		return r, err
-	}
-	if err := c.beginSignIn(r).probe(); err != nil {
-		return r, errors.New(api.Explain(err).String())
-	}
-	if id := os.Getenv(signin.EnvID); id == "" || id == r.ClientID {
-		r.ClientSecret = os.Getenv(signin.EnvSecret)
-	}
-	if l.jwtFile != "-" && r.ClientSecret == "" {
-		r.ClientSecret = ask.secret(signin.AskSecret(c.SignInRequest(name).Way != "").Prompt)
-	}
-	return r, l.readJWT(&r)
-}
-
-func (l loginFlags) chooseWay(r *ui.SignInRequest, ask *prompter) (err error) {
-	r.Way, err = choose(ask, "way", l.way, signin.AskGrant.Prompt, settings.Grants, signin.DescribeGrant, r.Way)
-	return err
-}
-
-func (l loginFlags) chooseStore(r *ui.SignInRequest, ask *prompter) (err error) {
-	r.Store, err = choose(ask, "store", l.store, signin.AskStore.Prompt, settings.Stores, signin.DescribeStore, r.Store)
-	return err
-}
-
-// choose returns the one of all that the flag what names, or asks for it. An empty
-// answer means fallback, or the first.
-func choose[T ~string](ask *prompter, what, flag, question string, all []T, means func(T) string, fallback T) (T, error) {
-	answer := flag
-	if answer == "" {
-		var lines []string
-		for _, c := range all {
-			lines = append(lines, string(c)+"\t"+means(c))
+// signIn signs in. A person whose client id, secret, JWT or password was refused is asked
+// for them again.
+func (d *loginDialog) signIn(ctx context.Context) (ui.Connection, error) {
+	for {
+		a := d.connector.beginSignIn(d.request)
+		done := showWaits(os.Stderr, a)
+		to, err := d.askAndSignIn(ctx, a)
+		done()
+		if err == nil || !d.canCorrect(err) {
+			return to, err
 		}
-		answer = ask.choice(question, lines, cmp.Or(string(fallback), string(all[0])))
+		d.ask.print(api.Explain(err).String())
+		d.request.ClientSecret, d.request.Credentials = "", signin.Credentials{}
+		if err := d.askApp(); err != nil {
+			return to, err
+		}
 	}
-	if !slices.Contains(all, T(answer)) {
-		return "", usageError{fmt.Errorf("%q is no %s; choose one of %v", answer, what, all)}
-	}
-	return T(answer), nil
 }
 
-// readJWT reads the JWT from a file, when the flags name one.
-func (l loginFlags) readJWT(r *ui.SignInRequest) error {
-	if l.jwtFile == "" || r.Way != settings.GrantJWT {
-		return nil
+// canCorrect reports whether other answers of the person may help after an error.
+func (d *loginDialog) canCorrect(err error) bool {
+	if !d.ask.lines.person() || d.jwtFile != "" || d.request.Way == settings.GrantCode {
+		return false
 	}
-	from := os.Stdin
-	if l.jwtFile != "-" {
-		file, err := os.Open(l.jwtFile)
-		if err != nil {
-			return fmt.Errorf("cannot read the JWT: %w", err)
-		}
-		defer file.Close()
-		from = file
-	}
-	text, err := io.ReadAll(io.LimitReader(from, 64<<10))
-	r.JWT = strings.TrimSpace(string(text))
-	return err
+	e, ok := errors.AsType[*rest.Error](err)
+	return ok && (rest.Declined(err) || e.Status == http.StatusUnauthorized)
 }
 
 // askAndSignIn asks for what the way to sign in needs and signs in.
-func (a *signInAttempt) askAndSignIn(ctx context.Context, ask *prompter) (ui.Connection, error) {
-	r := &a.request
-	if r.Way == settings.GrantCode {
-		return a.signInByBrowser(ctx, ask)
+func (d *loginDialog) askAndSignIn(ctx context.Context, a *signInAttempt) (ui.Connection, error) {
+	if d.request.Way == settings.GrantCode {
+		return a.signInByBrowser(ctx, d.ask)
 	}
-	for _, q := range signin.Questions(r.Way) {
-		if !q.Answered(r.Credentials) {
-			q.Answer(&r.Credentials, ask.answer(q))
+	for _, q := range signin.Questions(d.request.Way) {
+		if q.Answered(d.request.Credentials) {
+			continue
 		}
+		text, err := d.ask.credential(q, "")
+		if err != nil {
+			return ui.Connection{}, err
+		}
+		q.Answer(&d.request.Credentials, text)
 	}
+	a.request = d.request
 	return a.SignIn(ctx)
 }
 
-// greet checks the sign-in with one request and prints who is signed in.
-func greet(ctx context.Context, c *connector, to ui.Connection, ask *prompter) error {
+// greet checks the sign-in with one request and prints who is signed in, and what the
+// next rcfwd opens.
+func (d *loginDialog) greet(ctx context.Context, to ui.Connection) error {
+	c := d.connector
+	if err := c.current().NotKept(); err != nil {
+		return fmt.Errorf("the sign-in worked, but neither it nor the profile %s is kept: %s", d.request.Profile, api.Explain(err))
+	}
 	for len(c.warnings) > 0 {
-		ask.print("Note: " + api.Explain(<-c.warnings).String())
+		d.ask.print("Note: " + api.Explain(<-c.warnings).String())
 	}
 	self, err := to.Service.Self(ctx)
 	if err != nil {
-		return fmt.Errorf("signed in, but the first request failed: %s", api.Explain(err))
+		return fmt.Errorf("the sign-in is kept, but the first request failed: %s", api.Explain(err))
 	}
-	ask.print(fmt.Sprintf("Signed in to %s as %s, extension %s. Run rcfwd to see the numbers.", to.Server, self.Name, self.Number))
+	d.ask.print(fmt.Sprintf("Signed in to %s as %s, extension %s. %s", to.Server, self.Name, self.Number, c.next(d.request)))
 	return nil
+}
+
+// next says what an rcfwd that is started now does with the sign-in.
+func (c *connector) next(r ui.SignInRequest) string {
+	command := "rcfwd"
+	if !c.isDefault(r.Profile) {
+		command += " --profile " + r.Profile
+	}
+	switch {
+	case os.Getenv(signin.EnvJWT) != "":
+		return "As long as " + signin.EnvJWT + " is set, rcfwd signs in with that instead. Unset it, and run " + command + " to see the numbers."
+	case r.Store == settings.StoreNone:
+		return "The sign-in is kept nowhere and ends with this command: " + command + " asks for it again."
+	}
+	return "Run " + command + " to see the numbers."
+}
+
+// isDefault reports whether rcfwd opens a profile without --profile.
+func (c *connector) isDefault(profile string) bool {
+	config, _, err := c.settings()
+	if err != nil {
+		return false
+	}
+	p, err := config.Choose("", os.Getenv(settings.EnvProfile))
+	return err == nil && p.Name == profile
 }

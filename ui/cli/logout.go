@@ -21,7 +21,7 @@ func (p program) logoutCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			defer newPrompter(os.Stdin, os.Stderr).showWaits(o.Limits)()
+			defer showWaits(os.Stderr, o.Limits)()
 			r, err := signin.Logout(cmd.Context(), o)
 			if err != nil {
 				return err

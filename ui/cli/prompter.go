@@ -2,16 +2,15 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
-	"os/signal"
+	"slices"
 	"strings"
-	"syscall"
 	"time"
 
-	"github.com/charmbracelet/x/term"
-
 	"rcfwd/api/rest"
+	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
 )
@@ -19,110 +18,120 @@ import (
 // prompter asks in plain lines, so that it works in a dumb terminal and through a
 // pipe. Questions go to standard error: standard output stays clean.
 type prompter struct {
-	in  *os.File
-	out *os.File
+	out   *os.File
+	lines lineReader
 }
 
-func newPrompter(in, out *os.File) *prompter { return &prompter{in: in, out: out} }
+// newPrompter returns a prompter, which takes the terminal until it is closed.
+func newPrompter(in, out *os.File) *prompter { return &prompter{out, newLineReader(in, out)} }
+
+// close gives the terminal back.
+func (p *prompter) close() { p.lines.close() }
 
 func (p *prompter) print(text string) { fmt.Fprintln(p.out, text) }
 
-// line asks for a line of text. An empty answer means fallback.
-func (p *prompter) line(what, fallback string) string {
-	if fallback != "" {
-		what += " [" + fallback + "]"
-	}
-	fmt.Fprint(p.out, what+": ")
-	text, _ := p.read()
-	return cmp.Or(text, fallback)
+// question is a question of the login.
+type question struct {
+	text     string
+	fallback string // what an empty answer means
+	secret   bool
+
+	// read returns what an answer means. Its error says in a sentence what to answer, and
+	// does not repeat the answer, which may be a secret. A nil read takes every answer.
+	read func(string) (string, error)
+
+	// public says that what read takes is no secret, so it is shown where the answer
+	// itself was not.
+	public bool
 }
 
-// read reads a line and nothing after it, because what follows may be the answer to
-// a question that is asked without echo. At the end of the input more is false.
-func (p *prompter) read() (text string, more bool) {
-	var line []byte
-	for b := make([]byte, 1); ; {
-		n, err := p.in.Read(b)
-		ended := n == 0 || err != nil
-		if ended || b[0] == '\n' {
-			return strings.TrimSpace(string(line)), !ended || len(line) > 0
-		}
-		line = append(line, b[0])
+// ask asks a question. A person who gives a wrong answer is asked again.
+func (p *prompter) ask(q question) (string, error) {
+	text := q.text
+	if q.fallback != "" {
+		text += " [" + q.fallback + "]"
 	}
+	for {
+		a, err := p.lines.read(text, q.secret)
+		if errors.Is(err, errNoAnswer) && !p.lines.person() {
+			a, err = answer{}, nil // the rest of the answers are empty
+		}
+		if err != nil {
+			return "", err
+		}
+		got, err := q.take(a.text)
+		if err == nil {
+			if a.veiled && q.public {
+				p.print("  " + rest.Clean(got))
+			}
+			return got, nil
+		}
+		if !p.lines.person() {
+			return "", err
+		}
+		p.print(err.Error())
+	}
+}
+
+// take returns what an answer means. All but a secret lose the blanks around them.
+func (q question) take(text string) (string, error) {
+	if !q.secret {
+		text = cmp.Or(strings.TrimSpace(text), q.fallback)
+	}
+	if q.read == nil {
+		return text, nil
+	}
+	return q.read(text)
+}
+
+// credential asks a question about the person or the app.
+func (p *prompter) credential(q signin.Question, fallback string) (string, error) {
+	return p.ask(question{text: q.Prompt, fallback: fallback, secret: q.Secret, read: func(text string) (string, error) {
+		if problem := q.Problem(text); problem != "" {
+			return "", settings.UserErrorf(nil, "%s", problem)
+		}
+		return text, nil
+	}})
 }
 
 // choice asks for one of options, each a word, a tab and what it means. The answer
 // is a number or a word.
-func (p *prompter) choice(what string, options []string, fallback string) string {
+func (p *prompter) choice(what string, options []string, fallback string) (string, error) {
+	words := make([]string, len(options))
 	for i, o := range options {
 		word, means, _ := strings.Cut(o, "\t")
 		fmt.Fprintf(p.out, "  %d  %-8s  %s\n", i+1, word, means)
-		options[i] = word
+		words[i] = word
 	}
-	answer := p.line(what, fallback)
-	for i, word := range options {
-		if answer == fmt.Sprint(i+1) {
-			return word
+	return p.ask(question{text: what, fallback: fallback, public: true, read: func(text string) (string, error) {
+		if slices.Contains(words, text) {
+			return text, nil
 		}
-	}
-	return answer
-}
-
-// answer asks a question of a sign-in.
-func (p *prompter) answer(q signin.Question) string {
-	if q.Secret {
-		return p.secret(q.Prompt)
-	}
-	return p.line(q.Prompt, "")
-}
-
-// secret asks for something that is not shown while it is typed. From a pipe it is
-// a line like any other.
-func (p *prompter) secret(what string) string {
-	text, _ := p.hidden(what)
-	return text
-}
-
-func (p *prompter) hidden(what string) (text string, more bool) {
-	if !term.IsTerminal(p.in.Fd()) {
-		fmt.Fprint(p.out, what+": ")
-		return p.read()
-	}
-	defer p.restoreOnSignal()()
-	defer p.restore()()
-	hideTyping(p.in.Fd()) // before the question: a paste can be quick
-	fmt.Fprint(p.out, what+": ")
-	typed, err := term.ReadPassword(p.in.Fd())
-	fmt.Fprintln(p.out)
-	return strings.TrimSpace(string(typed)), err == nil
+		for i, word := range words {
+			if text == fmt.Sprint(i+1) {
+				return word, nil
+			}
+		}
+		return "", settings.UserErrorf(nil, "Answer 1 to %d, or one of %s.", len(words), strings.Join(words, ", "))
+	}})
 }
 
 // secretLater asks for a secret while the caller waits for something else too. The
 // channel is closed at the end of the input. If the caller stops waiting for the
-// answer it can ask nothing more; restore turns the echo on again.
+// answer it can ask nothing more.
 func (p *prompter) secretLater(what string) <-chan string {
-	answer := make(chan string, 1)
+	got := make(chan string, 1)
 	go func() {
-		defer close(answer)
-		if text, more := p.hidden(what); more {
-			answer <- text
+		defer close(got)
+		if a, err := p.lines.read(what, true); err == nil {
+			got <- a.text
 		}
 	}()
-	return answer
+	return got
 }
 
-// restore notes whether the terminal shows what is typed; done restores that, also
-// while a question is open.
-func (p *prompter) restore() (done func()) {
-	before, err := term.GetState(p.in.Fd())
-	if err != nil {
-		return func() {} // a pipe
-	}
-	return func() { term.Restore(p.in.Fd(), before) }
-}
-
-// showWaits writes what token calls wait for, until done is called.
-func (p *prompter) showWaits(q ui.WaitSource) (done func()) {
+// showWaits writes to out what token calls wait for, until done is called.
+func showWaits(out *os.File, q ui.WaitSource) (done func()) {
 	over := make(chan struct{})
 	go func() {
 		for shown := (rest.Wait{}); ; {
@@ -133,31 +142,9 @@ func (p *prompter) showWaits(q ui.WaitSource) (done func()) {
 			}
 			if now := q.Waiting(); len(now) > 0 && now[0] != shown {
 				shown = now[0]
-				p.print(fmt.Sprintf("Waiting %s: %s. ctrl+c gives up.", time.Until(shown.Until).Round(time.Second), shown.Reason))
+				fmt.Fprintf(out, "Waiting %s: %s. ctrl+c gives up.\n", time.Until(shown.Until).Round(time.Second), shown.Reason)
 			}
 		}
 	}()
 	return func() { close(over) }
-}
-
-// restoreOnSignal turns the echo on again when a signal ends the program at a
-// secret.
-func (p *prompter) restoreOnSignal() (done func()) {
-	before, err := term.GetState(p.in.Fd())
-	if err != nil {
-		return func() {}
-	}
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGABRT)
-	go func() {
-		if _, interrupted := <-signals; interrupted {
-			term.Restore(p.in.Fd(), before)
-			fmt.Fprintln(p.out)
-			os.Exit(ExitFailed)
-		}
-	}()
-	return func() {
-		signal.Stop(signals)
-		close(signals)
-	}
 }

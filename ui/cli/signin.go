@@ -74,9 +74,9 @@ func answers(r ui.SignInRequest, server *url.URL) func(*settings.Profile) {
 	}
 }
 
-// probe tries the settings and the store of the request, before a secret is asked for.
-func (a *signInAttempt) probe() error {
-	config, folders, err := a.connector.settings()
+// probeSettings tries the settings, before a secret is asked for.
+func (a *signInAttempt) probeSettings() error {
+	config, _, err := a.connector.settings()
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,13 @@ func (a *signInAttempt) probe() error {
 	if err != nil {
 		return err
 	}
-	if err := config.Probe(a.request.Profile, answers(a.request, server)); err != nil {
+	return config.Probe(a.request.Profile, answers(a.request, server))
+}
+
+// probeStore tries the store of the request, before a secret is asked for.
+func (a *signInAttempt) probeStore() error {
+	_, folders, err := a.connector.settings()
+	if err != nil {
 		return err
 	}
 	return signin.Probe(context.Background(), signin.Options{Folders: folders, Profile: settings.Profile{Name: a.request.Profile, Store: a.request.Store}})

@@ -117,6 +117,53 @@ func loginFlags_areChecked(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// A person who answers wrongly is asked again, what is pasted is not shown, a question
+// too early either, and no line of a paste is left to the shell.
+func login_asksAgainAndShowsNoSecret(t *testing.T, keys ui.KeyMap) {
+	sb := envOf(startSandbox(t))
+	term := startTerminal(t, 500, 60, nil, "login")
+	answers := func(question, answer string) {
+		t.Helper()
+		term.until(question, func(s string) bool { return strings.HasSuffix(strings.TrimSpace(s), question) })
+		term.types(answer)
+	}
+	const secret = "sesame sesame"
+	answers("this sign-in [default]:", secret+"\n")
+	answers("at most 40.\nProfile, a name for this sign-in [default]:", "work\n")
+	answers("Server [https://platform.ringcentral.com]:", secret+"\n")
+	answers("Server [https://platform.ringcentral.com]:", sb["RC_SERVER_URL"]+"\n")
+	term.sees("  " + sb["RC_SERVER_URL"])
+	answers("How [code]:", "4\n")
+	answers("Answer 1 to 3, or one of code, jwt, password.\nHow [code]:", "3\n")
+	answers("Client id of the app:", "\n")
+	answers("developer console.\nClient id of the app:", sb["RC_APP_CLIENT_ID"]+"\n")
+	answers("Keep the sign-in in [file]:", sb["RC_APP_CLIENT_SECRET"]+"\n")
+	answers("or one of file, keyring, none.\nKeep the sign-in in [file]:", "file\n")
+	answers("for an app without one:", sb["RC_APP_CLIENT_SECRET"]+"\n")
+	answers("phone number:", sb["RC_USERNAME"]+"\n")
+	answers("Extension, empty for none:", sb["RC_PASSWORD"]+"\n")
+	answers("Type the digits of the extension, such as 104, or nothing.\nExtension, empty for none:", "x104\n")
+	answers("Password:", "wrong\n")
+	answers("Client id of the app ["+sb["RC_APP_CLIENT_ID"]+"]:", "\n")
+	answers("for an app without one:", sb["RC_APP_CLIENT_SECRET"]+"\n")
+	answers("phone number:", sb["RC_USERNAME"]+"\n")
+	answers("Extension, empty for none:", "ext. 104\n")
+	answers("Password:", sb["RC_PASSWORD"]+"\nrm -r x\nand more\n")
+	term.sees("as Dana Whitfield, extension 104. Run rcfwd to see the numbers.")
+	if code := term.waitExit(); code != cli.ExitDone {
+		t.Errorf("the login ends with %d", code)
+	}
+	term.checkRestored()
+	for _, hidden := range []string{secret, sb["RC_APP_CLIENT_SECRET"], sb["RC_PASSWORD"], "rm -r"} {
+		if strings.Contains(term.raw.String(), hidden) {
+			t.Errorf("%q was shown:\n%s", hidden, term.screen.String())
+		}
+	}
+	if term.unread > 0 {
+		t.Errorf("%d bytes are left to the shell", term.unread)
+	}
+}
+
 // A sign-in whose profile cannot be written leaves no secret behind, and fails before
 // it presents one where that is known by then.
 func login_keepsTheSignInWithItsProfile(t *testing.T, keys ui.KeyMap) {

@@ -75,6 +75,7 @@ func SignIn(t *testing.T, keys ui.KeyMap) {
 		login_asksInPlainLines,
 		login_takesFlagsAndAFile,
 		login_takesAPaste,
+		login_asksAgainAndShowsNoSecret,
 		login_opensTheBrowserWithoutATerminal,
 		login_keepsTheSignInWithItsProfile,
 		login_returnsByTheBrowser,
