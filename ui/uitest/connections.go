@@ -93,6 +93,32 @@ func change_ofALeftConnectionStaysThere(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// The same holds of taking a change back.
+func undo_ofALeftConnectionStaysThere(t *testing.T, keys ui.KeyMap) {
+	writeConfig(t, ownHome(t), "default = \"other\"\n[profiles.other]\n")
+	inesForDana := func(d *driver) { d.options.As, d.args = "101", []string{"--extension", "104"} }
+	drive(t, keys, 110, 40, inesForDana, func(d *driver) {
+		d.signInToOwnAccount()
+		d.goBackToTheDemo()
+		d.press("f", "8")
+		release := d.sandbox.HoldAfter(http.MethodPut, "")
+		d.pressAtOnce("z", ":") // the question waits for the palette to close
+		d.write("profile own")
+		d.pressAtOnce("enter", "y") // the undo begins before the account has opened
+		if d.sent(http.MethodPut, "") != 2 {
+			t.Fatalf("nothing is taken back:\n%s", d.screen())
+		}
+		d.sees("Ines Okafor ext 101", "2 numbers", "> 1 Mobile")
+		before := d.withoutNotice()
+		release()
+		d.settle()
+		d.sees("The last change at the account you left was made.", "2 numbers", "> 1 Mobile")
+		if now := d.withoutNotice(); now != before {
+			t.Errorf("the screen was\n%s\nand is\n%s", before, now)
+		}
+	})
+}
+
 // signInToOwnAccount signs in to a profile, which opens the person's own extension.
 func (d *driver) signInToOwnAccount() {
 	d.t.Helper()

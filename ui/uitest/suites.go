@@ -70,6 +70,7 @@ func Connections(t *testing.T, keys ui.KeyMap) {
 	runSerially(t, keys,
 		signIn_waitsForTheLimit,
 		change_ofALeftConnectionStaysThere,
+		undo_ofALeftConnectionStaysThere,
 		callHandling_isRemembered,
 	)
 }
