@@ -104,17 +104,31 @@ func nearest(path string) (string, fs.FileInfo) {
 func lockedOut(paths ...string) error {
 	owner, all := 0, []string(nil)
 	for _, path := range paths {
-		at, info := nearest(path)
-		parent, err := os.Stat(filepath.Dir(at))
-		if err != nil || info == nil || ownerOf(info) == effectiveUser() || ownerOf(parent) != effectiveUser() || slices.Contains(all, at) {
-			continue
+		if at, id := foreignPart(path); at != "" && !slices.Contains(all, at) {
+			owner, all = id, append(all, at)
 		}
-		owner, all = ownerOf(info), append(all, at)
 	}
 	if len(all) == 0 {
 		return nil
 	}
 	return notOurs(owner, all[0], all...)
+}
+
+// foreignPart returns the first folder on the way from a folder of ours to a path that
+// belongs to another user, and that user; "" when there is none.
+func foreignPart(path string) (at string, owner int) {
+	at, info := nearest(path)
+	for info != nil && ownerOf(info) != effectiveUser() && at != filepath.Dir(at) {
+		parent, err := os.Stat(filepath.Dir(at))
+		if err != nil {
+			break
+		}
+		if ownerOf(parent) == effectiveUser() {
+			return at, ownerOf(info)
+		}
+		at, info = filepath.Dir(at), parent
+	}
+	return "", 0
 }
 
 // checkWritable returns an error for a file that names a command to run and that

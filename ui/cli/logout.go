@@ -18,6 +18,9 @@ func (p program) logoutCommand() *cobra.Command {
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := newConnector(f, p.keys).options("")
+			if err == nil {
+				err = o.Folders.CheckPlaces()
+			}
 			if err != nil {
 				return err
 			}
