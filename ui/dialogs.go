@@ -8,6 +8,7 @@ type dialog interface{ panel }
 type dialogs struct {
 	open        dialog   // nil when none is open
 	later       []dialog // those that open when the open one closes, in this order
+	opened      int      // how many were opened so far
 	interrupted dialog   // what was open when the session ended; opens again after the sign-in
 }
 
@@ -22,6 +23,7 @@ func (d *dialogs) close() {
 	d.open = nil
 	if len(d.later) > 0 {
 		d.open, d.later = d.later[0], d.later[1:]
+		d.opened++
 	}
 }
 
@@ -39,6 +41,7 @@ func (m *Model) showLater(d dialog) {
 // the keys of the dialog show.
 func (m *Model) show(d dialog) {
 	m.dialogs.open = d
+	m.dialogs.opened++
 	if m.notice.kind == success || m.notice.kind == info {
 		m.notice.text = ""
 	}

@@ -119,6 +119,9 @@ func (m *Model) global() actions {
 
 // apply does what an intent asks for.
 func (m *Model) apply(in intent) tea.Cmd {
+	if m.arrived.burst() && needsAsking(in) {
+		return m.refuseBurst()
+	}
 	switch in := in.(type) {
 	case nil:
 		return m.loadForSelection()

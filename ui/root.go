@@ -34,6 +34,7 @@ type Model struct {
 	notice  notice
 	move    *digitMove // nil when no number is being moved
 	waits   waits
+	arrived Arrival // of the key that is handled, unless it answers a question
 }
 
 // New returns the root. first is the connection to open; without a service the
@@ -85,6 +86,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.setWindow(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return m.handleInput(msg)
+	case KeyMsg:
+		return m.handleArrival(msg)
 
 	case connectedMsg:
 		return m.connected(msg)

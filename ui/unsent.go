@@ -36,6 +36,9 @@ func (m *Model) quit() tea.Cmd {
 	unsent, inFlight := m.unsent(), m.writes.inFlight()
 	switch {
 	case m.writes.leaving, !inFlight && len(unsent) == 0:
+		if m.arrived.text() { // the rest of it would go to the shell
+			return m.refuseBurst()
+		}
 		return tea.Quit
 	case m.asksToQuit():
 		return m.quitSoon()

@@ -79,7 +79,8 @@ func writeReport(text string) (name string, err error) {
 // recovering is a model whose panics are recorded, those of its commands too.
 type recovering struct {
 	tea.Model
-	crash *Crash
+	crash  *Crash
+	frames *frames
 }
 
 func (m recovering) Init() tea.Cmd {
@@ -91,12 +92,16 @@ func (m recovering) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	next = m
 	defer m.crash.recoverPanic()
 	model, cmd := m.Model.Update(msg)
-	return recovering{model, m.crash}, m.guard(cmd)
+	return recovering{model, m.crash, m.frames}, m.guard(cmd)
 }
 
 func (m recovering) View() tea.View {
 	defer m.crash.recoverPanic()
-	return m.Model.View()
+	view := m.Model.View()
+	if asks, is := m.Model.(interface{ Question() int }); is {
+		m.frames.make(asks.Question())
+	}
+	return view
 }
 
 // guard returns cmd with its panics recorded, and those of the commands that it

@@ -24,31 +24,39 @@ func (h *hangup) lose() {
 // input is the terminal's input.
 type input struct {
 	*os.File
-	hangup *hangup
-	paste  *pasteGuard
+	hangup   *hangup
+	paste    *pasteGuard
+	arrivals *arrivals
 }
 
 // Read reads keys. At the end of the input no key can arrive any more, so the
 // program ends.
 func (in input) Read(p []byte) (int, error) {
-	chunk := make([]byte, max(len(p)-addedByGuard, 1))
+	chunk := make([]byte, max(len(p)-addedByGuard-addedByMark, 1))
 	n, err := in.File.Read(chunk)
+	now := in.arrivals.now()
 	if n == 0 && err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
 		in.hangup.lose()
 	}
-	return copy(p, in.paste.read(chunk[:n], in.follows)), err
+	keys := in.paste.read(chunk[:n], in.follows)
+	if len(keys) == 0 {
+		return 0, err
+	}
+	marked := copy(p, in.arrivals.mark(now, keys))
+	return marked + copy(p[marked:], keys), err
 }
 
 // output is the terminal's output.
 type output struct {
 	*os.File
 	hangup  *hangup
+	frames  *frames
 	wrote   chan struct{} // has an element after a write
 	dropped [][]byte      // sequences that Bubble Tea writes and the terminal does not get
 }
 
-func newOutput(f *os.File, h *hangup, term string) output {
-	o := output{File: f, hangup: h, wrote: make(chan struct{}, 1), dropped: queries}
+func newOutput(f *os.File, h *hangup, frames *frames, term string) output {
+	o := output{File: f, hangup: h, frames: frames, wrote: make(chan struct{}, 1), dropped: queries}
 	if term == "linux" {
 		o.dropped = append(o.dropped[:len(o.dropped):len(o.dropped)], keyboardModes...)
 	}
@@ -78,7 +86,10 @@ func (o output) Write(p []byte) (int, error) {
 			kept = bytes.ReplaceAll(kept, q, nil)
 		}
 	}
-	if _, err := o.File.Write(kept); err != nil {
+	written := o.frames.write()
+	_, err := o.File.Write(kept)
+	written()
+	if err != nil {
 		o.hangup.lose()
 		return 0, err
 	}

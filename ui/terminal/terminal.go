@@ -58,10 +58,13 @@ func Run(ctx context.Context, model tea.Model, crash *Crash) error {
 	}
 	var program *tea.Program
 	h := &hangup{quit: func() { program.Kill() }}
-	out := newOutput(os.Stdout, h, os.Getenv("TERM"))
-	s := newSuspender(out.wrote)
-	program = tea.NewProgram(recovering{model, crash}, tea.WithContext(ctx), tea.WithInput(input{os.Stdin, h, &pasteGuard{}}), tea.WithOutput(out),
-		tea.WithoutSignalHandler(), tea.WithColorProfile(colors(os.Getenv)), tea.WithFilter(s.filter))
+	drawn := &frames{}
+	out := newOutput(os.Stdout, h, drawn, os.Getenv("TERM"))
+	s, a := newSuspender(out.wrote), &arrivals{frames: drawn}
+	in := input{os.Stdin, h, &pasteGuard{}, a}
+	program = tea.NewProgram(recovering{model, crash, drawn}, tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out),
+		tea.WithoutSignalHandler(), tea.WithColorProfile(colors(os.Getenv)),
+		tea.WithFilter(func(m tea.Model, msg tea.Msg) tea.Msg { return s.filter(m, a.filter(msg)) }))
 	s.watchSignals(program)
 	defer s.stopWatching()
 	done := make(chan struct{})

@@ -28,6 +28,7 @@ func program_createsEditsReordersAndRemoves(t *testing.T, keys ui.KeyMap) {
 			term.types("\t650-555-0142\r")
 			term.sees("+16505550142, United States")
 			term.types("Boat\r" + strings.Repeat("\x1b[C", 7))
+			term.sees("[7]")
 			if moved {
 				term.types("\r ")
 				term.sees("[x] Work Hours")
@@ -39,9 +40,11 @@ func program_createsEditsReordersAndRemoves(t *testing.T, keys ui.KeyMap) {
 			}
 			term.types("e")
 			term.sees("Change Boat")
-			term.types("\t\x15Yacht\r\r")
+			term.types("\t\x15Yacht\r\r") // what is written takes no part in a burst
+			term.sees("Several keys arrived at once")
+			term.types("\r")
 			term.sees("label is now Yacht")
-			term.types("f1")
+			term.flips("1")
 			term.sees("Flip digit 1 belongs to RingCentral for Desktop. Swap the two?")
 			term.types("y")
 			term.sees("Swapped: Yacht has flip digit 1")
@@ -130,7 +133,7 @@ func program_worksOverHTTP(t *testing.T, keys ui.KeyMap) {
 	term := startTerminal(t, 100, 30, startSandbox(t))
 	term.sees("SANDBOX 127.0.0.1:")
 	term.sees("6 numbers, by flip digit")
-	term.types("f8")
+	term.flips("8")
 	term.sees("flip digit 1 is now 8")
 	term.types("q")
 	term.waitExit()
@@ -143,13 +146,26 @@ func program_takesAPasteForText(t *testing.T, keys ui.KeyMap) {
 	term.sees("> 2 Mobile")
 }
 
+// A paste that the terminal does not bracket presses keys, but answers no question.
+func program_takesNoAnswerFromABurst(t *testing.T, keys ui.KeyMap) {
+	term := startDemo(t, 80, 24)
+	term.types("jj")
+	term.sees("> 3 Work")
+	term.types("dynamic route")
+	term.sees("Remove 1 forwarding number")
+	term.types("y")
+	term.sees("Removed Work.")
+}
+
 // A live call and its flip over a WebSocket.
 func program_flipsALiveCall(t *testing.T, keys ui.KeyMap) {
 	term := startTerminal(t, 110, 34, startSandbox(t, "--call", "in,rings=1s"))
 	term.sees("6 numbers")
 	term.types("3")
 	term.sees("connected")
-	term.types("f2")
+	term.types("f")
+	term.sees("Move the call with")
+	term.types("2")
 	term.sees("The other phone rings.")
 	term.sees("The call is on the other phone.")
 	term.types("q")

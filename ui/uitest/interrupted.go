@@ -80,7 +80,7 @@ func change_isLookedUpAfterTheProgramWasEnded(t *testing.T, keys ui.KeyMap) {
 				env = append(env, "HOME="+t.TempDir())
 				term := startTerminal(t, 80, 24, env)
 				term.sees("6 numbers")
-				term.types("f8")
+				term.flips("8")
 				<-proxy.held
 				end(term)
 				term.waitExit()

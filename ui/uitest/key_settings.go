@@ -59,7 +59,7 @@ func keySettings_replaceBuiltInKeys(t *testing.T, keys ui.KeyMap) {
 		term.types(key)
 		term.sees("Remove 1 forwarding number")
 		term.types("\r")
-		term.sees("6 numbers")
+		term.until("the end of the question", func(s string) bool { return !strings.Contains(s, "[No]") })
 	}
 	term.types("?")
 	term.sees("x ctrl+x remove, asks first")

@@ -113,7 +113,7 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	}
 	checkNoSecrets(t, home, status, sb)
 
-	term.types("f8")
+	term.flips("8")
 	term.sees("flip digit 1 is now 8")
 	if log := mustRunRcfwd(t, env, "", "history"); !strings.Contains(log, "done        update   RingCentral for Desktop: flipNumber 1 > 8") {
 		t.Errorf("the history says:\n%s", log)
@@ -126,7 +126,9 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	if !strings.Contains(bye, "the session has ended") || !strings.Contains(bye, "nothing is left") {
 		t.Errorf("the logout says:\n%s", bye)
 	}
-	term.types("n\t6505550142\tBoat\r\r") // a form is open when the session has ended
+	term.types("n\t6505550142\tBoat\r")
+	term.sees("> Flip")
+	term.types("\r") // a form is open when the session has ended
 	term.sees("Sign in again.")
 	term.types("\x1b")
 	term.sees("New forwarding number")

@@ -219,6 +219,8 @@ func Unseen(t *testing.T, keys ui.KeyMap) {
 		connection_asksBeforeItDropsADraft,
 		notice_goesWithAnEdit,
 		unknownNumbers_areNotNone,
+		burst_answersNoQuestion,
+		burst_writesNothing,
 	)
 }
 

@@ -44,6 +44,7 @@ func EndToEnd(t *testing.T, keys ui.KeyMap) {
 		program_followsTheSize,
 		program_worksOverHTTP,
 		program_takesAPasteForText,
+		program_takesNoAnswerFromABurst,
 		change_isLookedUpAfterTheProgramWasEnded,
 		requestLog_holdsNoSecretsAndNoNumbers,
 	)

@@ -164,7 +164,7 @@ func terminal_withoutColorsGetsNone(t *testing.T, keys ui.KeyMap) {
 	for env, want := range map[string]bool{"COLORTERM=truecolor": true, "NO_COLOR=yes": false, "TERM=vt100": false} {
 		term := startTerminal(t, 80, 24, []string{env}, "--demo")
 		term.sees("6 numbers")
-		term.types("f8")
+		term.flips("8")
 		term.sees("is now 8")
 		term.types("q")
 		term.waitExit()

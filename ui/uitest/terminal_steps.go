@@ -42,6 +42,14 @@ func (term *terminal) types(keys string) {
 	}
 }
 
+// flips sets the flip digit of the selected number.
+func (term *terminal) flips(digit string) {
+	term.t.Helper()
+	term.types("f")
+	term.sees("Flip digit of")
+	term.types(digit)
+}
+
 func (term *terminal) resize(w, h int) {
 	term.mu.Lock()
 	term.resized = true

@@ -299,3 +299,79 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 		d.sees("The flip digits are not known: the numbers are still being read.")
 	})
 }
+
+// arrive presses keys that arrive at once, as those of a paste that is not bracketed.
+func (d *driver) arrive(names ...string) {
+	different := map[string]bool{}
+	for _, name := range names {
+		different[name] = true
+	}
+	at := ui.Arrival{Different: len(different), Seen: d.model.(*ui.Model).Question()}
+	for _, name := range names {
+		d.send(ui.KeyMsg{Press: pressOf(name), Arrival: at})
+	}
+	d.settle()
+}
+
+func burst_answersNoQuestion(t *testing.T, keys ui.KeyMap) {
+	text := strings.Split("dynamic route", "")
+	onBoth(t, keys, 120, 40, func(d *driver) {
+		before := d.countWrites()
+		d.press("down", "down")
+		for range 2 { // the question is on the screen when the second text arrives
+			d.arrive(text...)
+			d.sees("Work", "[No]")
+		}
+		d.press("esc")
+		d.arrive("f", "8")
+		d.sees("Flip digit of Work")
+		d.press("esc")
+		d.selectRule("Weekly meeting")
+		d.arrive("space", "y")
+		d.sees("Switch Weekly meeting off?", "[No]")
+		d.press("esc", "1", "z")
+		d.arrive("z", "y")
+		if n := d.countWrites() - before; n != 0 {
+			t.Errorf("%d writes were sent", n)
+		}
+		d.press("1", "f")
+		d.arrive("8")
+		d.sees("flip digit 3 is now 8")
+	})
+}
+
+// Held keys are no burst.
+func burst_writesNothing(t *testing.T, keys ui.KeyMap) {
+	const refused = "Several keys arrived at once"
+	onBoth(t, keys, 120, 40, func(d *driver) {
+		before := d.countWrites()
+		d.press("down")
+		d.arrive("J", "x")
+		d.sees(refused)
+		d.press("esc", "e", "shift+tab", "right", "right", "right", "right", "right")
+		d.lacks(refused)
+		d.arrive("right", "enter")
+		d.sees(refused, "Change Mobile")
+		d.lacks("Sending")
+		d.press("esc", "y")
+		d.openWorkHours()
+		d.arrive("t", "enter")
+		d.sees(refused, "not sent yet")
+		d.press("esc", "y")
+		d.arrive(strings.Split("quick brown", "")...)
+		d.pass(time.Second)
+		if n := d.countWrites() - before; n != 0 || d.quits() {
+			t.Errorf("%d writes were sent, and the program ended: %v", n, d.quits())
+		}
+	})
+	drive(t, keys, 120, 40, nil, func(d *driver) {
+		d.press("down")
+		d.arrive("J", "J")
+		d.pass(time.Second)
+		d.sees("Flip digits now:")
+		d.arrive("j", "q")
+		if !d.quits() {
+			t.Error("a key that follows another quickly does not quit")
+		}
+	})
+}
