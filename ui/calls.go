@@ -34,7 +34,7 @@ type callsScreen struct {
 
 	snapshot   calls.Snapshot
 	now        time.Time // the last second that ticked, for the duration of calls
-	selectedID string    // party id of the selected call
+	selectedID string    // of the selected call: see callKey
 	flipping   calls.Call
 	digit      string       // of the last flip
 	steps      []calls.Step // of the last flip
@@ -50,12 +50,15 @@ func newCallsScreen(keys KeyMap, st *styles) *callsScreen { return &callsScreen{
 func (s *callsScreen) setSnapshot(snap calls.Snapshot, now time.Time) {
 	s.snapshot, s.now = snap, now
 	if s.pos() < 0 && len(snap.Calls) > 0 {
-		s.selectedID = snap.Calls[0].PartyID
+		s.selectedID = callKey(snap.Calls[0])
 	}
 }
 
+// callKey identifies a call, also one whose party or session RingCentral does not name.
+func callKey(c calls.Call) string { return c.SessionID + " " + c.PartyID + " " + c.ID }
+
 func (s *callsScreen) pos() int {
-	return slices.IndexFunc(s.snapshot.Calls, func(c calls.Call) bool { return c.PartyID == s.selectedID })
+	return slices.IndexFunc(s.snapshot.Calls, func(c calls.Call) bool { return callKey(c) == s.selectedID })
 }
 
 func (s *callsScreen) selected() (calls.Call, bool) {
@@ -67,7 +70,7 @@ func (s *callsScreen) selected() (calls.Call, bool) {
 
 func (s *callsScreen) move(by int) {
 	if n := len(s.snapshot.Calls); n > 0 {
-		s.selectedID = s.snapshot.Calls[clamp(s.pos()+by, 0, n-1)].PartyID
+		s.selectedID = callKey(s.snapshot.Calls[clamp(s.pos()+by, 0, n-1)])
 	}
 }
 

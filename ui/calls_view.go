@@ -11,9 +11,9 @@ import (
 )
 
 func (s *callsScreen) view() []string {
-	lines := []string{s.st.heading.Render(pad("   "+s.columns("Way", "Who", "State", "For", "Where"), s.w))}
-	for _, c := range s.snapshot.Calls {
-		lines = append(lines, s.row(c))
+	lines := []string{s.st.heading.Render(pad("   "+s.line(callHeads), s.w))}
+	for i, c := range s.snapshot.Calls {
+		lines = append(lines, s.row(c, i == s.pos()))
 	}
 	if s.snapshot.More > 0 {
 		lines = append(lines, s.st.muted.Render(truncate("   and "+itoa(s.snapshot.More)+" more, which RingCentral does not tell of", s.w)))
@@ -29,21 +29,65 @@ func (s *callsScreen) view() []string {
 	return block(append(lines, digitLines(s.facts, s.st, s.w)...), s.h)
 }
 
-func (s *callsScreen) columns(way, who, state, since, where string) string {
-	if s.w < 64 {
-		return pad(way, 4) + pad(who, max(s.w-markWidth-4-18, 8)) + pad(state, 10) + since
-	}
-	return pad(way, 5) + pad(who, 36) + pad(state, 14) + pad(since, 9) + where
-}
+// callCells are the columns of a call: its way, the other side, the state, the duration and
+// the phone that it is on.
+type callCells [5]string
 
-func (s *callsScreen) row(c calls.Call) string {
+var callHeads = callCells{"Way", "Who", "State", "For", "Where"}
+
+func (s *callsScreen) cells(c calls.Call) callCells {
 	state := c.State.String()
 	if !c.Flippable() {
 		state += " -"
 	}
-	text := s.columns(c.Direction.String(), callerWords(c.Peer), state, elapsed(c.Since, s.now), s.whereWords(c))
-	selected := c.PartyID == s.selectedID
-	if selected && c.WhyNot != "" && s.w >= 64 {
+	return callCells{c.Direction.String(), callerWords(c.Peer), state, elapsed(c.Since, s.now), s.whereWords(c)}
+}
+
+// minWho is the least room for the other side of a call.
+const minWho = 9
+
+// columns are the widths of all cells but the last, by the calls that are shown: first
+// whatever is longest loses room, but the other side of a call keeps some. Where there is
+// little room the last column is left out.
+func (s *callsScreen) columns() [4]int {
+	var longest [5]int
+	for i, head := range callHeads {
+		longest[i] = width(head)
+		for _, c := range s.snapshot.Calls {
+			longest[i] = max(longest[i], width(s.cells(c)[i]))
+		}
+	}
+	way, state, since := 10, 22, 12
+	if !s.hasWhere() {
+		way, state, since = 5, 10, 9
+	}
+	w := [4]int{min(longest[0], way) + 1, longest[1] + 2, min(longest[2], state) + 2, min(longest[3], since) + 1}
+	room := s.w - markWidth - w[0] - w[2] - w[3]
+	if s.hasWhere() {
+		room -= longest[4]
+	}
+	w[1] = max(min(w[1], room), minWho)
+	return w
+}
+
+// hasWhere reports whether there is room for the phone that a call is on.
+func (s *callsScreen) hasWhere() bool { return s.w >= 64 }
+
+// line lays out the cells of a call.
+func (s *callsScreen) line(row callCells) string {
+	text := ""
+	for i, w := range s.columns() {
+		text += cell(row[i], w)
+	}
+	if s.hasWhere() {
+		text += row[4]
+	}
+	return text
+}
+
+func (s *callsScreen) row(c calls.Call, selected bool) string {
+	text := s.line(s.cells(c))
+	if selected && c.WhyNot != "" && s.hasWhere() {
 		text += "  " + c.WhyNot
 	}
 	return s.st.row("", text, s.st.text, s.w, selectedIf(selected, true))
@@ -86,10 +130,25 @@ func callerWords(w calls.Peer) string {
 	return cmp.Or(strings.TrimSpace(w.Name+" "+number), "somebody unknown")
 }
 
-// elapsed is the duration of a call in minutes and seconds.
+// longestCall is longer than a call that a clock on both sides can be right about.
+const longestCall = 10 * 24 * time.Hour
+
+// elapsed is the duration of a call in minutes and seconds, in hours or in days. A call
+// that begins in the future, or began long ago, is one whose beginning is not known.
 func elapsed(since, now time.Time) string {
-	d := max(now.Sub(since), 0).Round(time.Second)
-	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+	d := now.Sub(since).Round(time.Second)
+	hours, minutes, seconds := int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60
+	switch {
+	case d < -time.Minute || d > longestCall:
+		return "not known"
+	case d < 0:
+		return "0:00"
+	case d < time.Hour:
+		return fmt.Sprintf("%d:%02d", minutes, seconds)
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%d:%02d:%02d", hours, minutes, seconds)
+	}
+	return fmt.Sprintf("%d d %d h", hours/24, hours%24)
 }
 
 func (s *callsScreen) emptyText() string {

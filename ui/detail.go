@@ -63,6 +63,7 @@ func (d *detail) view(focused bool) []string {
 	return lines
 }
 
+// factNameWidth is the width of the names of facts, with the blank after them.
 const factNameWidth = 11
 
 // layOut breaks the facts into lines.
@@ -73,13 +74,20 @@ func (d *detail) layOut() {
 	}
 }
 
-// lines draws a fact, with its name in a column of its own. What does not fit
-// continues below the value.
+// lines draws a fact, with its name in a column of its own. What does not fit continues
+// below the value. A name that is longer than the column has the value behind it or, where
+// there is no room, below it.
 func (d *detail) lines(f fact) []string {
 	room := max(d.w-factNameWidth, 10)
 	text := f.value
 	if f.note != "" {
 		text += "  " + f.note
+	}
+	if width(f.name) >= factNameWidth {
+		if width(f.name+" "+text) <= d.w {
+			return []string{d.st.label.Render(f.name) + " " + text}
+		}
+		return append([]string{d.st.label.Render(truncate(f.name, d.w))}, d.lines(fact{value: f.value, note: f.note})...)
 	}
 	parts := wrap(text, room)
 	for i, p := range parts {

@@ -61,8 +61,12 @@ func (d *digitDialog) view() []string {
 	for i := range rows {
 		line := ""
 		for c := range columns {
-			if at := i + c*rows; at < len(held) {
-				line += pad(held[at], w/columns)
+			switch at := i + c*rows; {
+			case at >= len(held):
+			case c == columns-1:
+				line += truncate(held[at], w/columns)
+			default:
+				line += cell(held[at], w/columns)
 			}
 		}
 		lines = append(lines, line)

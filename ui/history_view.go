@@ -57,7 +57,7 @@ func (s *historyScreen) listLines(w, h int) []string {
 }
 
 func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
-	text := pad(e.Time.UTC().Format("2006-01-02 15:04:05"), whenWidth) + pad(outcomeWords(e), outcomeWidth) + describe(e)
+	text := pad(e.Time.UTC().Format("2006-01-02 15:04:05"), whenWidth) + cell(outcomeWords(e), outcomeWidth) + describe(e)
 	if w < 60 {
 		text = pad(e.Time.UTC().Format("01-02 15:04"), 12) + describe(e) + " (" + outcomeWords(e) + ")"
 	}

@@ -46,7 +46,7 @@ func helpLines(live actions, st *styles, w int) []string {
 		k, words := a.key.Help().Key, a.key.Help().Desc
 		line := st.accent.Render(pad(k, keyWidth-1)) + " " + truncate(words, w-keyWidth)
 		if a.blocked != "" {
-			line = st.muted.Render(truncate(pad(k, keyWidth)+words+": "+a.blocked, w))
+			line = st.muted.Render(truncate(cell(k, keyWidth)+words+": "+a.blocked, w))
 		}
 		lines = append(lines, line)
 	}

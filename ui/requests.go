@@ -138,9 +138,9 @@ func (p *requestsPage) view() []string {
 // the duration and the group.
 func (p *requestsPage) columns(at, method, status, took, group, path string) string {
 	if p.w < 72 {
-		return pad(method, 7) + pad(status, 8) + tail(path, p.w-markWidth-15)
+		return cell(method, 7) + cell(status, 8) + tail(path, p.w-markWidth-15)
 	}
-	return pad(at, 14) + pad(method, 8) + pad(status, 9) + pad(took, 9) + pad(group, 18) + path
+	return cell(at, 14) + cell(method, 8) + cell(status, 9) + cell(took, 9) + cell(group, 18) + path
 }
 
 func (p *requestsPage) row(e rest.Exchange) string {

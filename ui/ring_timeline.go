@@ -36,13 +36,23 @@ const (
 	spanTimeWidth       = 12
 )
 
+// nameWidthOf is the width of the names beside the bars: as long as they are, up to a third
+// of w cells.
+func nameWidthOf(spans []api.Span, w int) int {
+	if w < narrowPane {
+		return narrowSpanNameWidth
+	}
+	named := spanNameWidth
+	for _, sp := range spans {
+		named = max(named, min(width(strings.Join(sp.Who, " + "))+1, w/3))
+	}
+	return named
+}
+
 // timeline draws to scale who rings from when to when.
 func (s *ringScreen) timeline(r api.Rule, w int) []string {
-	named := spanNameWidth
-	if w < narrowPane {
-		named = narrowSpanNameWidth
-	}
 	spans := r.Timeline()
+	named := nameWidthOf(spans, w)
 	room := w - named - spanTimeWidth
 	if len(spans) == 0 || room < 10 {
 		return nil
@@ -65,7 +75,7 @@ func (s *ringScreen) timeline(r api.Rule, w int) []string {
 			bar = s.st.accent.Render(bar)
 		}
 		line := name + spaces(cell(sp.From)) + bar
-		lines = append(lines, line+spaces(named+room-width(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s")
+		lines = append(lines, truncate(line+spaces(named+room-width(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s", w))
 	}
 	return append(lines, "")
 }

@@ -94,7 +94,7 @@ func (s *ringScreen) listLine(r api.Rule, name, w int) string {
 	case !r.Enabled:
 		state = "off"
 	}
-	return s.st.row(mark, pad(r.Name, name)+pad(state, 7)+r.When, s.st.text, w, selectedIf(r.ID == s.selectedID, !s.inSteps))
+	return s.st.row(mark, cell(r.Name, name)+cell(state, 7)+r.When, s.st.text, w, selectedIf(r.ID == s.selectedID, !s.inSteps))
 }
 
 // rulePage is everything that is shown of the selected rule.
@@ -150,7 +150,7 @@ func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 	if r.When != "" {
 		lines = append(lines, s.st.muted.Render(truncate("     when: "+r.When, w)))
 	}
-	if r.Mode == api.NoRinging && len(r.Steps) > 0 {
+	if r.Mode == api.NoRinging && len(r.Steps)+len(r.Apps.Targets) > 0 {
 		lines = append(lines, s.st.muted.Render(truncate("     kept for when it rings:", w)))
 	}
 	return lines
@@ -227,7 +227,7 @@ func (s *ringScreen) row(r ringRow, w int) string {
 	if w < narrowPane {
 		column, names = 16, s.shortNames(r.who)
 	}
-	text := pad(r.place, 2) + " " + pad(r.length, column) + names + r.when
+	text := cell(r.place, 3) + cell(r.length, column) + names + r.when
 	switch {
 	case !r.on:
 		const off = " (off)" // which must be visible, however long the names are

@@ -55,6 +55,15 @@ func pad(s string, w int) string {
 	return s + spaces(w-have)
 }
 
+// cell makes s a cell of a table: exactly w cells wide, the last of them empty, so that it
+// never runs into the next one.
+func cell(s string, w int) string {
+	if w < 1 {
+		return ""
+	}
+	return pad(truncate(s, w-1), w)
+}
+
 // justify puts left and right at the two ends of w cells. When there is no room
 // for both, it truncates right first.
 func justify(left, right string, w int) string {

@@ -9,6 +9,7 @@ import (
 // Call is a live call, as one party of the extension takes part in it. Its texts
 // are clean; its ids are opaque.
 type Call struct {
+	ID         string // in presence; tells calls apart whose party is not named, and is else empty
 	SessionID  string
 	PartyID    string // of the extension's own party in the session
 	Direction  Direction

@@ -104,6 +104,9 @@ func (w wirePresence) decode() (presence, bool) {
 func (w wireCall) decode() activeCall {
 	c := activeCall{id: string(w.ID), status: string(w.Status)}
 	c.SessionID, c.PartyID = string(w.SessionID), string(w.PartyID)
+	if c.SessionID == "" || c.PartyID == "" {
+		c.ID = c.id
+	}
 	c.Direction = Direction(clean(w.Direction))
 	c.Peer = Peer{Name: clean(w.FromName), Number: clean(w.From)}
 	if c.Direction == Outbound {
