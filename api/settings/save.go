@@ -6,6 +6,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // firstLines begin a config.toml that rcfwd creates.
@@ -69,6 +70,9 @@ func (c *Config) prepare(name string, edit func(*Profile)) (*Config, pendingFile
 	if err := before.Newer(); err != nil {
 		return nil, pendingFile{}, err
 	}
+	if err := before.checkCase(name); err != nil {
+		return nil, pendingFile{}, err
+	}
 	p, _ := before.Profile(name)
 	p.Name = name
 	edit(&p)
@@ -82,6 +86,16 @@ func (c *Config) prepare(name string, edit func(*Profile)) (*Config, pendingFile
 	}
 	pending, err := file.prepare(c.Path, text)
 	return after, pending, err
+}
+
+// checkCase returns an error when a profile of another name differs only in case.
+func (c *Config) checkCase(name string) error {
+	for _, p := range c.Profiles {
+		if p.Name != name && strings.EqualFold(p.Name, name) {
+			return UserErrorf(nil, "There is a profile %s, which not every disk tells from %s. Choose that one, or another name.", p.Name, name)
+		}
+	}
+	return nil
 }
 
 // lockConfig waits for the lock under which config.toml is edited. Where no process can

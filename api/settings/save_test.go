@@ -148,6 +148,14 @@ func TestSave_keepsTheFormOfTheFile(t *testing.T) {
 	}
 }
 
+func TestSave_refusesANameThatDiffersOnlyInCase(t *testing.T) {
+	path := settingsFile(t, "[profiles.work]\n")
+	checkError(t, load(t, path).Probe("Work", func(*Profile) {}), nil, "There is a profile work, which not every disk tells from Work.")
+	if err := load(t, path).Probe("night", func(*Profile) {}); err != nil || content(t, path) != "[profiles.work]\n" || len(temps(path)) > 0 {
+		t.Errorf("%v, %s, %v", err, content(t, path), temps(path))
+	}
+}
+
 // A login that changes nothing leaves the file as it is, also its times.
 func TestSave_writesNothingWhenNothingChanges(t *testing.T) {
 	path := settingsFile(t, handWritten)

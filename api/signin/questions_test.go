@@ -29,6 +29,20 @@ func TestQuestions_fillTheCredentials(t *testing.T) {
 	}
 }
 
+// The extension is read as --extension is; a wrong answer is not repeated.
+func TestQuestion_readsTheExtension(t *testing.T) {
+	q := Questions(settings.GrantPassword)[1]
+	for typed, want := range map[string]string{"x104": "104", " ext. 104 ": "104", "１０４": "104", "": ""} {
+		var c Credentials
+		if q.Answer(&c, typed); c.Extension != want || q.Problem(typed) != "" {
+			t.Errorf("%q is read as %q, %s", typed, c.Extension, q.Problem(typed))
+		}
+	}
+	if got := q.Problem("hunter2 hunter2"); got != "Type the digits of the extension, such as 104, or nothing." {
+		t.Error(got)
+	}
+}
+
 // The names are those of fields in one form.
 func TestQuestions_haveNamesOfTheirOwn(t *testing.T) {
 	all := []Question{AskProfile, AskServer, AskGrant, AskStore, AskClientID, AskSecret(true)}
