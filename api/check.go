@@ -10,6 +10,7 @@ import (
 // and, for the digits, its flip numbers of v2). What counts towards the ten numbers of
 // FPN-103 is not documented.
 const (
+	MaxNumbers   = 10 // of an extension
 	MaxOther     = 7  // numbers of type Other
 	MaxLabel     = 60 // characters
 	MaxFlipDigit = 8

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -9,6 +10,7 @@ import (
 // starts on No. Only the keys of its answers close it.
 type confirmDialog struct {
 	keys  QuestionKeys
+	page  PageKeys // scroll what the question is about
 	st    *styles
 	text  string   // the question
 	lines []string // what the question is about, an item each
@@ -21,6 +23,7 @@ type confirmDialog struct {
 	choices []choice
 
 	cursor int // the answer under the cursor; 0 is No
+	top    int // the first line that is shown of what the question is about
 	size
 }
 
@@ -40,7 +43,7 @@ func (q *confirmDialog) actions() actions {
 	if q.cursor > 0 {
 		chosen = unread
 	}
-	return actions{
+	as := actions{
 		{key: q.keys.Choose, blocked: chosen, run: q.answer, short: true},
 		{key: q.keys.Other, run: turn(1), short: true},
 		{key: q.keys.Previous, run: turn(-1)},
@@ -48,7 +51,20 @@ func (q *confirmDialog) actions() actions {
 		{key: q.keys.No, run: q.decline, short: true},
 		{key: q.keys.Leave, run: q.decline},
 	}
+	scroll := q.page.move().actions(max(q.room()-1, 1), q.scroll)
+	scroll[1].short = q.hidden() > 0
+	return append(as, scroll...)
 }
+
+// room is how many lines there are for what the question is about.
+func (q *confirmDialog) room() int { return q.h - len(q.answers()) - len(q.question()) }
+
+// hidden is how many lines of what the question is about there is no room for.
+func (q *confirmDialog) hidden() int {
+	return max(len(q.about(len(q.shownLines())))-q.room(), 0)
+}
+
+func (q *confirmDialog) scroll(by int) { q.top = clamp(q.top+by, 0, q.hidden()) }
 
 func (q *confirmDialog) allChoices() []choice {
 	if len(q.choices) > 0 {
@@ -113,6 +129,21 @@ func (q *confirmDialog) about(n int) []string {
 	return lines
 }
 
+// items draws what the question is about, as much as there is room for. The last line
+// says that there is more.
+func (q *confirmDialog) items() []string {
+	all, hidden := q.about(len(q.shownLines())), q.hidden()
+	if hidden == 0 {
+		return all
+	}
+	top := min(q.top, hidden)
+	lines := slices.Clone(all[top : top+len(all)-hidden])
+	if top < hidden && len(lines) > len(q.about(1)) {
+		lines[len(lines)-1] = q.st.muted.Render("  and more")
+	}
+	return lines
+}
+
 // answers draws the answers in one row, or one below the other when they do not
 // fit. The answer under the cursor is in brackets.
 func (q *confirmDialog) answers() []string {
@@ -139,17 +170,14 @@ func (q *confirmDialog) answers() []string {
 }
 
 // view covers only the last lines of the screen, so that the items stay visible
-// above. When there is not enough room, it leaves items out before it leaves
-// out the question or the answers; when even those do not fit, it says so.
+// above. When there is not enough room, it shows some of the items, which then
+// scroll; when even the question and the answers do not fit, it says so.
 func (q *confirmDialog) view() []string {
 	answers := q.answers()
 	if why := q.unreadable(); why != "" {
 		return append(block(wrap(sentence(why), q.w), max(q.h-len(answers), 0)), answers...)
 	}
-	lines := append(q.question(), q.about(len(q.shownLines()))...)
-	if room := q.h - len(answers); len(lines) > room {
-		lines = append(lines[:max(room-1, len(q.question())+len(q.about(1)))], q.st.muted.Render("  and more"))[:room]
-	}
+	lines := append(q.question(), q.items()...)
 	if len(lines)+len(answers) < q.h {
 		lines = append([]string{q.st.rule(q.w)}, lines...)
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 
 	"rcfwd/api"
@@ -21,7 +22,7 @@ type createForm struct {
 var creatableTypes = []api.Type{api.PhoneLine, api.Home, api.Mobile, api.Work, api.Other}
 
 var typeNotes = map[api.Type]string{
-	api.PhoneLine: "a RingCentral device of this extension",
+	api.PhoneLine: "a RingCentral device of this extension; its line cannot be removed again, nor this be undone (FPN-107)",
 	api.Home:      "a home phone; one at most",
 	api.Mobile:    "a mobile phone; one at most",
 	api.Work:      "a work phone; one at most",
@@ -66,7 +67,11 @@ func (d *createForm) setFacts(fs facts) {
 // number that comes without one (dossier, section 7).
 func (d *createForm) digits() []option {
 	if d.facts.capabilities().PicksDigit {
-		return d.facts.digitOptions("", "auto", "RingCentral gives it a free digit")
+		note := "RingCentral gives it a free digit"
+		if len(api.FreeDigits(d.facts.snapshot.Numbers)) == 0 {
+			note = "no digit is free; no call is flipped to it"
+		}
+		return d.facts.digitOptions("", "auto", note)
 	}
 	return d.facts.digitOptions(d.addedID(), "none", "no call is flipped to it")
 }
@@ -108,6 +113,7 @@ func (d *createForm) review() {
 		switch f {
 		case d.phone:
 			n.Phone = d.facts.readPhone(f)
+			f.doubt = cmp.Or(f.doubt, d.alreadyThere(n.Phone))
 		case d.label:
 			n.Label = rest.Clean(f.value())
 			f.note = labelNote(n.Label)
@@ -120,9 +126,19 @@ func (d *createForm) review() {
 			n.Rules = f.values()
 		}
 	}
-	d.request = n
+	d.request, d.kind.doubt = n, d.facts.fullList()
 	d.digit.setOptions(d.digits())
 	placeProblems(d.fields(), api.CheckNew(n, d.facts.snapshot.Numbers))
+}
+
+// alreadyThere says which number of the list is this one; "" for none.
+func (d *createForm) alreadyThere(phone string) string {
+	for _, n := range d.facts.snapshot.Numbers {
+		if phone != "" && n.Phone == phone && n.ID != d.addedID() {
+			return n.Label + " is this number already"
+		}
+	}
+	return ""
 }
 
 // placeProblems puts each problem on its field, unless the field has a more

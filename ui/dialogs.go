@@ -48,6 +48,14 @@ func (m *Model) show(d dialog) {
 	m.resize()
 }
 
+// showOver opens a dialog over the open one, which opens again when it closes.
+func (m *Model) showOver(d dialog) {
+	if m.dialogs.open != nil {
+		m.dialogs.later = append([]dialog{m.dialogs.open}, m.dialogs.later...)
+	}
+	m.show(d)
+}
+
 // reopen shows in.dialog again, or closes the open dialog when that is nil.
 func (m *Model) reopen(in reopen) {
 	if in.dialog == nil {
@@ -58,11 +66,11 @@ func (m *Model) reopen(in reopen) {
 }
 
 // showForm opens a form over the screen.
-func (m *Model) showForm(d draft) { m.show(newForm(d, m.keys.Form, m.st)) }
+func (m *Model) showForm(d draft) { m.show(newForm(d, m.keys, m.st)) }
 
 // question returns q with the keys and the styles of a question.
 func (m *Model) question(q confirmDialog) *confirmDialog {
-	q.keys, q.st = m.keys.Question, m.st
+	q.keys, q.page, q.st = m.keys.Question, m.keys.Page, m.st
 	return &q
 }
 

@@ -71,17 +71,22 @@ func (n editCount) after(before editCount) bool {
 // what gets keys.
 func (m *Model) activeActions() actions {
 	var live actions
+	help := action{key: m.keys.Screen.Help, run: returns(openHelp{}), short: m.dialogs.open == nil}
 	switch d := m.dialogs.open.(type) {
 	case nil:
 		live = m.screens.current().actions()
 		if !m.screens.typing() {
-			help := action{key: m.keys.Screen.Help, run: returns(openHelp{}), short: true}
 			live = append(append(actions{help}, live...), m.anyScreen()...)
 		}
 	case *form:
 		live = append(d.actions(), d.choices()...)
-	default:
+		if !d.sending && d.textInput() == nil {
+			live = append(live, help)
+		}
+	case *palette, *page:
 		live = d.actions()
+	default:
+		live = append(d.actions(), help)
 	}
 	return append(live, m.global()...)
 }
@@ -150,7 +155,7 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case reopen:
 		m.reopen(in)
 	case openHelp:
-		m.show(newHelp(m.activeActions(), m.keys.Page, m.st))
+		m.showOver(newHelp(m.activeActions(), m.keys.Page, m.st))
 	case openRequests:
 		return m.openRequests()
 	case openPalette:

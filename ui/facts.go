@@ -117,6 +117,15 @@ func ownerWords(n api.OwnNumber) string {
 	return ""
 }
 
+// fullList says that the list is as long as RingCentral lets it be, as far as is known:
+// what counts is not documented.
+func (fs facts) fullList() string {
+	if n := len(fs.snapshot.Numbers); n >= api.MaxNumbers && !fs.capabilities().SharedDocument {
+		return "there are " + itoa(n) + " numbers, and RingCentral takes " + itoa(api.MaxNumbers) + " at most (FPN-103)"
+	}
+	return ""
+}
+
 // digitOptions are the flip digits to choose from, the first being none. The
 // digits of numbers other than id are blocked.
 func (fs facts) digitOptions(id, none, noneNote string) []option {

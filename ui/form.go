@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
@@ -30,6 +31,7 @@ type draft interface {
 type form struct {
 	draft
 	keys    FormKeys
+	digits  [9]key.Binding // choose a flip digit
 	st      *styles
 	focused api.Field // the field that has the focus; it stays when others come and go
 	sending bool
@@ -39,8 +41,8 @@ type form struct {
 	size
 }
 
-func newForm(d draft, keys FormKeys, st *styles) *form {
-	f := &form{draft: d, keys: keys, st: st}
+func newForm(d draft, keys KeyMap, st *styles) *form {
+	f := &form{draft: d, keys: keys.Form, digits: keys.Digit.Digits, st: st}
 	d.review()
 	f.focus(f.editable()[0])
 	return f
@@ -136,6 +138,24 @@ func (f *form) choices() actions {
 	}
 	if f.current().checked != nil {
 		as = append(as, action{key: f.keys.Toggle, run: does(f.toggle), short: true})
+	}
+	if f.current().name == api.FieldFlip {
+		as = append(as, f.digitKeys()...)
+	}
+	return as
+}
+
+// digitKeys choose a flip digit by itself.
+func (f *form) digitKeys() (as actions) {
+	for digit, k := range f.digits {
+		value := ""
+		if digit > 0 {
+			value = itoa(digit)
+		}
+		as = append(as, action{key: k, run: does(func() {
+			f.current().choose(value)
+			f.edited()
+		})})
 	}
 	return as
 }

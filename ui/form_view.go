@@ -188,7 +188,11 @@ func (f *form) remarks(field *field, focused bool, w int) []string {
 	case field.blocked() != "" && !field.onePerLine:
 		style, text = f.st.doubt, field.blocked()
 	case field.doubt != "":
-		style, text = f.st.doubt, field.note+"; "+field.doubt
+		note := field.note
+		if note == "" && field.chosen < len(field.options) {
+			note = field.options[field.chosen].note
+		}
+		style, text = f.st.doubt, strings.TrimPrefix(note+"; "+field.doubt, "; ")
 	case field.why != "":
 		text = field.why
 	case len(field.options) > 0 && !focused:

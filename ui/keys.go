@@ -128,6 +128,12 @@ func (a action) choose() intent {
 	return a.run()
 }
 
+// reworded returns a key with other words about what it does.
+func reworded(b key.Binding, words string) key.Binding {
+	b.SetHelp(b.Help().Key, words)
+	return b
+}
+
 // does returns the run function of an action that leaves nothing to do for the
 // root.
 func does(f func()) func() intent { return func() intent { f(); return nil } }

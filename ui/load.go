@@ -286,7 +286,7 @@ func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 	return nil
 }
 
-// refreshViews passes what was read to the screens and the open dialog.
+// refreshViews passes what was read to the screens and the dialogs.
 func (m *Model) refreshViews() {
 	m.screens.numbers.readOnly, m.screens.numbers.noEditor = m.readOnly(), m.conn.noEditor
 	m.screens.history.locked = cmp.Or(m.screens.numbers.readOnly, m.conn.noEditor)
@@ -294,7 +294,14 @@ func (m *Model) refreshViews() {
 	m.screens.calls.facts = m.facts
 	m.updateEmptyState()
 	m.screens.numbers.setFacts(m.shownFacts())
-	switch d := m.dialogs.open.(type) {
+	m.refreshDialog(m.dialogs.open)
+	for _, d := range m.dialogs.later { // one may be below the help
+		m.refreshDialog(d)
+	}
+}
+
+func (m *Model) refreshDialog(d dialog) {
+	switch d := d.(type) {
 	case *form:
 		d.setFacts(m.facts)
 		d.review()

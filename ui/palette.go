@@ -70,18 +70,21 @@ func (p *palette) typed(msg tea.Msg) {
 
 func (p *palette) shown() actions {
 	words := strings.Fields(strings.ToLower(p.input.Value()))
-	var shown actions
+	var first, shown actions // those whose name starts with what is typed come first
 	for _, a := range p.all {
 		name := strings.ToLower(a.key.Help().Desc)
 		fits := true
 		for _, w := range words {
 			fits = fits && strings.Contains(name, w)
 		}
-		if fits {
+		switch {
+		case fits && len(words) > 0 && strings.HasPrefix(name, words[0]):
+			first = append(first, a)
+		case fits:
 			shown = append(shown, a)
 		}
 	}
-	return shown
+	return append(first, shown...)
 }
 
 func (p *palette) setSize(w, h int) {

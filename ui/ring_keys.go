@@ -98,12 +98,14 @@ func (s *ringScreen) stepActions() actions {
 		{key: ring.Join, blocked: step, run: s.editAction(func(r api.Rule) (api.Rule, error) { return r.Join(s.step) })},
 		{key: ring.Split, blocked: step, run: s.editAction(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
 		{key: k.Add, blocked: cmp.Or(locked, s.noRinging()), run: returns(askStep{}), short: true},
-		{key: k.Remove, blocked: step, run: s.removeStep, short: true},
+		{key: reworded(k.Remove, "remove, from the steps"), blocked: step, run: s.removeStep, short: true},
 		{key: ring.Ending, blocked: cmp.Or(locked, errorText(s.rule().MayEnd())), run: returns(askFallback{}), short: true},
 		{key: ring.Apps, blocked: cmp.Or(locked, s.noRinging()), run: s.editAction(api.Rule.SwitchApps)},
 		{key: ring.Always, blocked: row, run: s.toggleAlways},
 		{key: ring.NextPane, run: does(func() { s.inSteps = false })},
 		{key: k.Back, run: s.back},
+		{key: k.First, run: does(func() { s.moveStep(-s.countRows()) })},
+		{key: k.Last, run: does(func() { s.moveStep(s.countRows()) })},
 	}
 }
 
@@ -149,6 +151,9 @@ func (s *ringScreen) noStep() string {
 	}
 	return s.noRow()
 }
+
+// countRows is how many rows there are: the steps, and the own apps beside them.
+func (s *ringScreen) countRows() int { return len(s.rule().Steps) + 1 }
 
 // editAction returns the run function of an action that edits the draft.
 func (s *ringScreen) editAction(f func(api.Rule) (api.Rule, error)) func() intent {

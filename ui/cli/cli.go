@@ -81,7 +81,7 @@ func (p program) command() *cobra.Command {
 			return p.open(cmd.Context(), f)
 		},
 	}
-	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return asUsage(err, cmd) })
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return asUsage(flagError(err), cmd) })
 	f.declare(cmd)
 	cmd.SetOut(p.out) // before the commands that cobra adds, which keep what it is then
 	cmd.AddCommand(sandboxCommand(), p.loginCommand(), p.logoutCommand(), p.statusCommand(), p.historyCommand(), manCommand())

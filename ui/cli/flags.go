@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"rcfwd/api"
 	"rcfwd/api/rest"
@@ -81,6 +82,20 @@ func (f flags) applyTo(p settings.Profile) (settings.Profile, error) {
 	p.Region = cmp.Or(f.region, p.Region)
 	p.ReadOnly = p.ReadOnly || f.readOnly
 	return p, nil
+}
+
+// flagError returns an error in the value of a flag in words about the flag; pflag's are
+// about the function that parsed it.
+func flagError(err error) error {
+	wrong, is := errors.AsType[*pflag.InvalidValueError](err)
+	if !is {
+		return err
+	}
+	wanted := map[string]string{"int": "a whole number, such as 12", "duration": "a time, such as 90s or 1m", "bool": "true or false"}[wrong.GetFlag().Value.Type()]
+	if wanted == "" {
+		return err
+	}
+	return fmt.Errorf("--%s %s: give it %s", wrong.GetFlag().Name, wrong.GetValue(), wanted)
 }
 
 // readID reads an id or a short number as people type it; without a value it leaves what

@@ -15,6 +15,8 @@ func TestPasteGuard_endsEveryPaste(t *testing.T) {
 		"a paste":                     {start + "abc" + end + "j", start + "abc" + end + "j"},
 		"in parts":                    {"j\x1b[2|00~a|bc\x1b|[20|1~j", "j" + start + "abc" + end + "j"},
 		"sequences in it":             {start + "\x1b\x1b[A\x1b[20x\x1b[200~" + end, start + "\x1b\x1b[A\x1b[20x\x1b[200~" + end},
+		"an escape before the end":    {start + "a\x1b" + end + "j", start + "a\x1b" + end + "j"},
+		"many keys after a paste":     {start + "a" + end + "|" + long[:70], start + "a" + end + long[:70]},
 		"no end":                      {start + "abc|...|j", start + "abc" + end + "j"},
 		"half an end":                 {start + "abc\x1b[20|...|j", start + "abc\x1b[20" + end + "j"},
 		"no end, then ctrl+c":         {start + "abc|\x03|...", start + "abc" + end + "\x03"},
@@ -25,7 +27,7 @@ func TestPasteGuard_endsEveryPaste(t *testing.T) {
 		"ctrl+c at the end of a part": {start + "a\x03|bc" + end, start + "a\x03bc" + end},
 		"broken UTF-8":                {start + "a\xf0\x9f\x91" + end + "j", start + "a" + end + "j"},
 		"characters in parts":         {start + "\xc3|\xa4\xff\xe4b\xf0\x9f|\x91\xa8" + end, start + "\u00e4b\U0001f468" + end},
-		"C1 controls":                 {start + "a\x9d\u009d\u0090b" + end, start + "ab" + end},
+		"C1 controls":                 {start + "a\x9d\u009d\u0080\u009f\u00a0b" + end, start + "a\u00a0b" + end},
 		"too long":                    {start + long + "|yyy|" + end + "j", start + long + end + "j"},
 		"too long without an end":     {start + long + "yyy|...|j", start + long + end + "j"},
 		"a late rest":                 {start + "abc|...|dy" + end + "j", start + "abc" + end + start + "dy" + end + "j"},
@@ -41,7 +43,12 @@ func TestPasteGuard_endsEveryPaste(t *testing.T) {
 				if chunk == "..." {
 					continue
 				}
-				got.Write(g.read([]byte(chunk), func(time.Duration) bool { return i+1 < len(chunks) && chunks[i+1] != "..." }))
+				got.Write(g.read([]byte(chunk), func(wait time.Duration) bool {
+					if wait < pastePause && !strings.ContainsAny(chunk, "\x03;") {
+						t.Errorf("waits %v after %q", wait, chunk)
+					}
+					return i+1 < len(chunks) && chunks[i+1] != "..."
+				}))
 			}
 			if got.String() != tt.want {
 				t.Errorf("%.80q, want %.80q", got.String(), tt.want)

@@ -64,6 +64,21 @@ func output_thatFailsExitsWithOne(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// The value is named, not the function that read it.
+func usage_namesAWrongValue(t *testing.T, keys ui.KeyMap) {
+	for args, want := range map[string]string{
+		"--demo --people x":                       "--people x: give it a whole number, such as 12",
+		"sandbox --people 5000000000000000000000": "--people 5000000000000000000000: give it a whole number",
+		"--demo --token-lifetime long":            "--token-lifetime long: give it a time, such as 90s or 1m",
+		"--demo --read-only=maybe":                "--read-only maybe: give it true or false",
+	} {
+		out, code := runRcfwd(t, []string{"HOME=" + t.TempDir()}, "", strings.Fields(args)...)
+		if !strings.Contains(out, want) || strings.Contains(out, "parsing") || code != cli.ExitUsage {
+			t.Errorf("%s exits with %d: %s", args, code, out)
+		}
+	}
+}
+
 func history_saysThatNothingMatches(t *testing.T, keys ui.KeyMap) {
 	out, code := runRcfwd(t, []string{"HOME=" + homeWithJournal(t, "legacy")}, "", "history", "zzz")
 	if want := "No change holds \"zzz\"; without words, history prints all changes.\n"; out != want || code != cli.ExitDone {

@@ -47,6 +47,37 @@ func create_understandsTypedNumbers(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// What RingCentral would refuse at the end, or not give, is said before anything is typed.
+func create_tellsLimitsFirst(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 30, func(d *driver) { d.options.As = "105" }, func(d *driver) {
+		d.press("n", "left", "left", "left", "left")
+		d.sees("[Phone line]", "its line cannot be removed again", "there are 10 numbers, and RingCentral takes 10 at most (FPN-103)")
+	})
+	drive(t, keys, 120, 30, nil, func(d *driver) {
+		d.press("n", "left", "left", "left", "left")
+		d.sees("its line cannot be removed again, nor this be undone (FPN-107)")
+		d.lacks("FPN-103")
+		d.press("right", "right", "right", "right", "tab")
+		d.write("+16502245476")
+		d.sees("Work is this number already")
+	})
+	drive(t, keys, 120, 30, nil, func(d *driver) {
+		d.press("n", "tab", "tab", "tab")
+		d.sees("RingCentral gives it a free digit")
+		d.press("esc")
+		for _, digit := range []string{"7", "8"} {
+			d.press("n", "tab")
+			d.write("650555014" + digit)
+			d.press("enter")
+			d.write("Phone " + digit)
+			d.press("enter", "enter")
+			d.sees("Added Phone " + digit)
+		}
+		d.press("n", "tab", "tab", "tab")
+		d.sees("no digit is free; no call is flipped to it")
+	})
+}
+
 func create_refusesATypeThatExists(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, nil, func(d *driver) {
 		d.press("n", "left")
@@ -141,5 +172,65 @@ func form_asksOnceBeforeItIsLeft(t *testing.T, keys ui.KeyMap) {
 		d.sees("New forwarding number", "650")
 		d.press("esc", "y")
 		d.lacks("New forwarding number")
+	})
+}
+
+// On the Flip row a digit chooses itself, as in the list, and 0 none.
+func form_takesADigitOnTheFlipRow(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.press("n", "tab", "tab", "tab", "8")
+		d.sees("[8]", "*8 during a call moves it here")
+		d.press("3")
+		d.sees("[3]", `digit 3 belongs to "Work"`)
+		d.press("0")
+		d.sees("[auto]")
+		d.press("shift+tab", "7")
+		d.sees("> Label 7")
+	})
+}
+
+// A form, a conflict and a question are there again after the help.
+func help_opensOverDialogs(t *testing.T, keys ui.KeyMap) {
+	places := map[string]struct {
+		open []string
+		key  string
+		sees string
+		back string
+	}{
+		"choice":   {[]string{"n"}, "?", "choose, to the left", "> Type"},
+		"digit":    {[]string{"f"}, "?", "clear the flip digit", "flip digit"},
+		"question": {[]string{"j", "d"}, "?", "other answer", "Remove 1 forwarding number"},
+	}
+	for name, place := range places {
+		t.Run(name, func(t *testing.T) {
+			drive(t, keys, 100, 40, nil, func(d *driver) {
+				d.press(place.open...)
+				d.press(place.key)
+				d.sees("Keys that work here", place.sees)
+				d.press("esc")
+				d.sees(place.back)
+				d.lacks("Keys that work here")
+			})
+		})
+	}
+	drive(t, keys, 100, 40, nil, func(d *driver) {
+		d.press("n", "tab", "?")
+		d.sees("> Number ?")
+	})
+}
+
+// What does not fit is scrolled to.
+func question_isScrolled(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 40, 12, nil, func(d *driver) {
+		d.press("*", "d")
+		d.sees("and more")
+		d.lacks("On-call pager")
+		for range 20 {
+			d.press("down")
+		}
+		d.sees("On-call pager")
+		d.lacks("and more")
+		d.press("up")
+		d.sees("and more", "[No]")
 	})
 }

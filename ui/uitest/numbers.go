@@ -143,3 +143,15 @@ func palette_runsActions(t *testing.T, keys ui.KeyMap) {
 		}
 	})
 }
+
+// So that the first letter of an action and enter do it.
+func palette_offersWhatStartsLikeItFirst(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, nil, func(d *driver) {
+		for typed, want := range map[string]string{"q": "> quit", "m": "> mark", "rel": "> reload", "sent": "> requests sent"} {
+			d.press(":")
+			d.write(typed)
+			d.sees(want)
+			d.press("esc")
+		}
+	})
+}

@@ -186,3 +186,22 @@ func ringOrder_coversNewCallHandling(t *testing.T, keys ui.KeyMap) {
 		d.sees("is stored.")
 	})
 }
+
+func stepKeys_goToBothEnds(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 110, 40, func(d *driver) {
+		d.openWorkHours()
+		d.press("k", "k", "k")
+		first := d.screen()
+		d.press("j", "j", "j", "j", "j", "j", "j", "j")
+		last := d.screen()
+		for key, want := range map[string]string{"g": first, "home": first, "G": last, "end": last} {
+			d.press("k", key)
+			if d.screen() != want {
+				t.Errorf("%s goes to:\n%s", key, d.screen())
+			}
+		}
+		if first == last {
+			t.Error("there is one step")
+		}
+	})
+}

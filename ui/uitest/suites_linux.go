@@ -55,6 +55,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
 		help_coversEveryCommand,
 		usage_errorsExitWithTwo,
+		usage_namesAWrongValue,
 		output_thatFailsExitsWithOne,
 		history_saysThatNothingMatches,
 		flags_areCheckedBeforeAnythingOpens,
