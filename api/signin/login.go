@@ -20,13 +20,24 @@ type Login struct {
 // Probe finds out whether the store of the profile can keep a secret, before a
 // person is asked for one: it writes, reads and removes something there. The
 // error says what to fix, or that another store must be chosen. Of the options,
-// Probe needs the folders, and the name and the store of the profile.
+// Probe needs the folders and the profile.
 func Probe(ctx context.Context, o Options) error {
+	if err := o.checkNoCommand(); err != nil {
+		return err
+	}
 	store, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return err
 	}
 	return o.probe(ctx, store)
+}
+
+// checkNoCommand returns an error for a profile that a sign-in would not sign in.
+func (o Options) checkNoCommand() error {
+	if len(o.Profile.Command) == 0 {
+		return nil
+	}
+	return settings.UserErrorf(nil, "The profile %s takes its credential from credential_command, which would go before a sign-in. Remove that from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
 }
 
 func (o Options) probe(ctx context.Context, store tokenstore.Store) error {
@@ -48,8 +59,8 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if app.ClientID == "" {
 		return nil, settings.UserErrorf(nil, "The client id is missing. It is on the app's page in the developer console.")
 	}
-	if len(o.Profile.Command) > 0 {
-		return nil, settings.UserErrorf(nil, "The profile %s takes its credential from credential_command, which would go before a sign-in. Remove that from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
+	if err := o.checkNoCommand(); err != nil {
+		return nil, err
 	}
 	if _, err := rest.ParseServer(o.Profile.ServerURL().String()); err != nil {
 		return nil, settings.UserErrorf(nil, "%v", err)

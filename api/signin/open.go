@@ -137,7 +137,7 @@ func (o Options) checkRecord(r *tokenstore.Record, from tokenstore.Source) (*tok
 	case from == tokenstore.FromCommand:
 		return nil, nil
 	case r == nil:
-		return nil, settings.UserErrorf(ErrNotSignedIn, "The profile %s is not signed in. Run rcfwd login.", o.Profile.Name)
+		return nil, settings.UserErrorf(ErrNotSignedIn, "The profile %s is not signed in. Run rcfwd login --profile %s", o.Profile.Name, o.Profile.Name)
 	}
 	return nil, settings.UserErrorf(ErrNotSignedIn, "The profile %s is signed in to %s, not to %s. Sign in there with another profile: rcfwd login --profile NAME", o.Profile.Name, r.Server, server)
 }

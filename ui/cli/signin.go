@@ -89,11 +89,13 @@ func (a *signInAttempt) probeSettings() error {
 
 // probeStore tries the store of the request, before a secret is asked for.
 func (a *signInAttempt) probeStore() error {
-	_, folders, err := a.connector.settings()
+	config, folders, err := a.connector.settings()
 	if err != nil {
 		return err
 	}
-	return signin.Probe(context.Background(), signin.Options{Folders: folders, Profile: settings.Profile{Name: a.request.Profile, Store: a.request.Store}})
+	p, _ := config.Profile(a.request.Profile) // or a new one
+	p.Name, p.Store = a.request.Profile, a.request.Store
+	return signin.Probe(context.Background(), signin.Options{Folders: folders, Profile: p})
 }
 
 // SignIn signs in with a JWT or a password.

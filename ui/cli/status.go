@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 )
 
@@ -55,12 +56,20 @@ func statusFacts(s signin.Status) []fact {
 		facts = append(facts, fact{"newer", sentence})
 	}
 	if !s.SignedIn {
-		return append(facts, fact{"signed in", "no; rcfwd login signs in"})
+		return append(facts, fact{"signed in", howToSignIn(s)})
 	}
 	return append(facts, fact{"signed in", "yes, from the " + string(s.Source)},
 		fact{"owner", s.OwnerID}, fact{"way", string(s.Grant)}, fact{"client id", s.ClientID},
 		fact{"scopes", strings.Join(s.Scopes, " ")},
 		fact{"token", until(s.Expires)}, fact{"refresh", until(s.RefreshExpires)})
+}
+
+// howToSignIn says what signs in a profile that is not signed in.
+func howToSignIn(s signin.Status) string {
+	if s.Store == settings.StoreNone {
+		return "no; the profile keeps no sign-in, and rcfwd --profile " + s.Profile + " asks for it each time"
+	}
+	return "no; rcfwd login --profile " + s.Profile + " signs in"
 }
 
 // cachedCallHandling returns which call handling the account was last seen on.

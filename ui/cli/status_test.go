@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"rcfwd/api"
+	"rcfwd/api/settings"
+	"rcfwd/api/signin"
 )
 
 // laterSettings makes settings of a later version and returns their path.
@@ -55,5 +57,17 @@ func TestConnector_warnsOnceOfSettingsOfALaterVersion(t *testing.T) {
 	}
 	if said := api.Explain(<-c.warnings).String(); !strings.Contains(said, path+" has version 2") {
 		t.Errorf("it says %s", said)
+	}
+}
+
+func TestStatus_saysHowToSignIn(t *testing.T) {
+	for store, want := range map[settings.StoreKind]string{
+		settings.StoreFile: "no; rcfwd login --profile work signs in",
+		settings.StoreNone: "no; the profile keeps no sign-in, and rcfwd --profile work asks for it each time",
+	} {
+		facts := statusFacts(signin.Status{Profile: "work", Store: store})
+		if got := facts[len(facts)-1]; got.value != want {
+			t.Errorf("%s: %+v", store, got)
+		}
 	}
 }

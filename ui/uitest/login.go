@@ -131,7 +131,7 @@ func login_asksAgainAndShowsNoSecret(t *testing.T, keys ui.KeyMap) {
 	answers("this sign-in [default]:", secret+"\n")
 	answers("at most 40.\nProfile, a name for this sign-in [default]:", "work\n")
 	answers("Server [https://platform.ringcentral.com]:", secret+"\n")
-	answers("Server [https://platform.ringcentral.com]:", sb["RC_SERVER_URL"]+"\n")
+	answers("like https://platform.ringcentral.com.\nServer [https://platform.ringcentral.com]:", sb["RC_SERVER_URL"]+"\n")
 	term.sees("  " + sb["RC_SERVER_URL"])
 	answers("How [code]:", "4\n")
 	answers("Answer 1 to 3, or one of code, jwt, password.\nHow [code]:", "3\n")
