@@ -191,10 +191,20 @@ func rangeWords(t jsonobj.Object) string {
 		}
 	}
 	if len(parts) > 0 && over {
-		parts[len(parts)-1] += ", which is over"
+		parts[len(parts)-1] += overWords
 	}
 	return strings.Join(parts, ", ")
 }
+
+// overWords end the words of a schedule whose last span is past.
+const overWords = ", which is over"
+
+// Over reports whether the only times of a rule are past, so that it applies no more
+// although it is switched on.
+func (r Rule) Over() bool { return strings.HasSuffix(r.When, overWords) }
+
+// AtAllTimes reports whether a rule that is switched on applies at all times.
+func (r Rule) AtAllTimes() bool { return r.When == atAllTimes }
 
 // spanWords returns the words for the time between two dates, either of which may be
 // missing; empty for neither.

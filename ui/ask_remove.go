@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"rcfwd/api"
@@ -30,6 +31,8 @@ func (m *Model) askRemove(in askRemove) {
 	q.text = "Remove " + api.Plural(len(r.ids), "forwarding number") + " of " + extensionName(m.facts.open) + "? Rules that ring " + it + " lose " + it + " too."
 	q.then = remove{ids: r.ids}
 	switch {
+	case len(r.ids) > 0 && !r.inBoth():
+		q.lines = append(q.lines, r.silenced()...)
 	case len(r.ids) == 0:
 		q.text, q.then, q.yes = "Nothing of this can be removed.", closeDialog{}, "Close"
 	case r.inBoth():
@@ -72,9 +75,19 @@ func (r removal) askFrom(q *confirmDialog) {
 	q.lines = append(r.each(usesWords), r.kept...)
 	q.choices = []choice{
 		{"Flip list", append(r.each(outOfFlips), r.kept...), remove{ids: r.ids, from: []api.Feature{api.CallFlip}}},
-		{"Rules", append(r.each(outOfRules), r.kept...), remove{ids: r.ids, from: []api.Feature{api.CallForwarding}}},
-		{"Both", append(r.each(outOfBoth), r.kept...), remove{ids: r.ids}},
+		{"Rules", slices.Concat(r.each(outOfRules), r.kept, r.silenced(api.CallForwarding)), remove{ids: r.ids, from: []api.Feature{api.CallForwarding}}},
+		{"Both", slices.Concat(r.each(outOfBoth), r.kept, r.silenced()), remove{ids: r.ids}},
 	}
+}
+
+// silenced warns of the rules in which nothing rings after the removal, as far as the
+// rules are known.
+func (r removal) silenced(from ...api.Feature) []string {
+	draft := r.facts.snapshot.Draft()
+	for _, id := range r.ids {
+		_ = draft.Remove(id, from...) // what cannot be removed is refused when it is sent
+	}
+	return silenced(draft.Base().Rules, draft.Snapshot().Rules)
 }
 
 func (r removal) each(words func(api.Number) string) []string {

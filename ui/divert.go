@@ -61,7 +61,10 @@ func takesAllCalls(r api.Rule) bool { return r.Kind == api.ForwardAll || r.Kind 
 func (m *Model) askSwitchRule(in askSwitchRule) {
 	r, whose := in.rule, "Its calls "
 	if takesAllCalls(r) {
-		whose = "All calls "
+		whose = "All calls in its times "
+		if r.When == "" || r.AtAllTimes() {
+			whose = "All calls "
+		}
 	}
 	q := confirmDialog{yes: "Switch on", then: switchRule{r, true}, text: "Switch " + r.Name + " on? " + whose + effectWords(r) + "."}
 	if r.Enabled {
@@ -90,11 +93,24 @@ func silentWords(r api.Rule) string {
 	return "This rule is on, and nothing is left in it that rings: its calls " + effectWords(r) + "."
 }
 
+// silenced warns of the rules that are on and ring nothing after a change, a line each,
+// as far as they did something else before it.
+func silenced(before, after []api.Rule) []string {
+	var lines []string
+	for _, r := range after {
+		was, _ := find(before, func(b api.Rule) bool { return b.ID == r.ID })
+		if warning := silentWords(r); warning != "" && warning != silentWords(was) {
+			lines = append(lines, r.Name+" is on then: its calls "+effectWords(r))
+		}
+	}
+	return lines
+}
+
 // diverting are the rules that take all calls now.
 func (fs facts) diverting() []api.Rule {
 	var on []api.Rule
 	for _, r := range fs.snapshot.Rules {
-		if r.Enabled && takesAllCalls(r) {
+		if r.Enabled && takesAllCalls(r) && !r.Over() {
 			on = append(on, r)
 		}
 	}

@@ -133,7 +133,11 @@ func (m *Model) noteNotSwitched(msg writeDoneMsg) {
 
 // askOverwrite asks whether to overwrite the change of another user.
 func (m *Model) askOverwrite(c *change.RuleConflict) {
-	m.showLater(m.question(confirmDialog{text: c.Advice().What, lines: c.Changes(),
+	lines := c.Changes()
+	if words := silentWords(c.Want); words != "" {
+		lines = append(lines, words)
+	}
+	m.showLater(m.question(confirmDialog{text: c.Advice().What, lines: lines,
 		yes: "Write mine all the same", then: resolveConflict{write: c.Insist()}, no: closeDialog{}}))
 }
 

@@ -81,7 +81,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 		verb, text = "Do again", "Do again "
 	}
 	m.showLater(m.question(confirmDialog{yes: verb, then: runPlan{plan},
-		text: text + entriesWords(plan) + "?", lines: planLines(plan)}))
+		text: text + entriesWords(plan) + "?", lines: append(planLines(plan), silenced(m.facts.snapshot.Rules, plan.After().Rules)...)}))
 	return nil
 }
 

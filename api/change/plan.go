@@ -26,8 +26,11 @@ type Plan struct {
 	Notes     []string // what will not be as it was, a sentence each
 	Blocked   []Block  // for what nothing can be done
 
-	base api.Snapshot
+	base, after api.Snapshot
 }
+
+// After returns the extension as it should read once the plan is carried out.
+func (p Plan) After() api.Snapshot { return p.after }
 
 // Step is one part of a plan.
 type Step struct {
@@ -68,6 +71,7 @@ func (w *Writer) Plan(d Direction, base api.Snapshot, entries ...journal.Entry) 
 		now = r.draft.Snapshot()
 		h.Assume(e.ID, d == Undo)
 	}
+	whole.after = now
 	return whole, nil
 }
 

@@ -220,6 +220,7 @@ func Unseen(t *testing.T, keys ui.KeyMap) {
 		numberCursor_returnsToARestoredNumber,
 		picker_keepsItsCursorWhenItGrows,
 		silentRule_isAskedAbout,
+		silentRule_isNamedByRemovalAndUndo,
 		diversion_asksAndStaysInTheTopLine,
 		ruleSwitch_saysWhatItDoes,
 		drafts_areNotLost,

@@ -128,6 +128,26 @@ func silentRule_isAskedAbout(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
+// A removal and an undo ask in any case; they say what they do to rules.
+func silentRule_isNamedByRemovalAndUndo(t *testing.T, keys ui.KeyMap) {
+	const silent = "After Hours is on then: its calls go to voicemail; no phone rings"
+	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
+		d.press("down", "space", "down", "down", "space", "d", "right") // Mobile and Cabin
+		d.sees("Mobile", "Cabin", "[Flip list]")
+		d.lacks(silent)
+		d.press("right")
+		d.sees("[Rules]", silent)
+		d.press("right")
+		d.sees("[Both]", silent)
+		d.press("enter")
+		d.sees("Removed")
+		d.press("z")
+		d.lacks("no phone rings")
+		d.press("esc", "2", "g", "space", "y", "space", "y", "z")
+		d.sees("Forward all calls is on then: its calls go to voicemail; no phone rings")
+	})
+}
+
 func diversion_asksAndStaysInTheTopLine(t *testing.T, keys ui.KeyMap) {
 	for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
 		drive(t, keys, size[0], size[1], newCallHandling, func(d *driver) {
