@@ -25,6 +25,7 @@ type ringScreen struct {
 	lost        api.Step             // the step that was under the cursor until it went
 	inSteps     bool                 // the steps have the focus
 	scroll      int                  // first line of the rule that is shown; 0 follows the selected step
+	lengths     ringLengths          // of steps that were switched off
 	edits       int                  // how often a draft was edited
 
 	search findPerson // the search for a person in flight
@@ -40,7 +41,7 @@ type ringScreen struct {
 }
 
 func newRingScreen(keys KeyMap, st *styles) *ringScreen {
-	return &ringScreen{keys: keys, st: st, drafts: map[string]ringDraft{}, busy: map[string]bool{}, gone: map[string]bool{}}
+	return &ringScreen{keys: keys, st: st, drafts: map[string]ringDraft{}, busy: map[string]bool{}, gone: map[string]bool{}, lengths: ringLengths{}}
 }
 
 func (s *ringScreen) setSize(w, h int) {

@@ -177,7 +177,7 @@ func (s *ringScreen) switchRow(r api.Rule) (api.Rule, error) {
 	if s.step == api.AppsSpan {
 		return r.SwitchApps()
 	}
-	return r.Switch(s.step)
+	return s.lengths.switchStep(r, s.step)
 }
 
 // lengthen changes the ringing time of a step, or the head start of own apps.

@@ -205,3 +205,18 @@ func stepKeys_goToBothEnds(t *testing.T, keys ui.KeyMap) {
 		}
 	})
 }
+
+// Also where the service forgets the length of a step that is off.
+func step_keepsItsLengthOffAndOn(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 110, 40, nil, func(d *driver) {
+		d.openWorkHours()
+		for !strings.Contains(squeeze(lineOf(d.screen(), "Cabin +15305550142")), "> ") {
+			d.press("down")
+		}
+		d.sees("3 rings (15 s) Cabin")
+		d.press("space", "enter")
+		d.sees("is stored.", "Cabin +15305550142 (off)")
+		d.press("r", "space")
+		d.sees("3 rings (15 s) Cabin")
+	})
+}

@@ -250,6 +250,7 @@ func RingOrder(t *testing.T, keys ui.KeyMap) {
 		notice_goesWithTheNextKey,
 		stepKeys_tellWhereTheyWork,
 		stepKeys_goToBothEnds,
+		step_keepsItsLengthOffAndOn,
 		ownApps_ringFirstOrToTheEnd,
 		coworker_isFoundByName,
 		coworkerLookup_canBeGivenUp,
