@@ -116,6 +116,8 @@ func unless(due, why string) string {
 func (s *callsScreen) noFlip() string {
 	c, ok := s.selected()
 	switch {
+	case !ok && !s.snapshot.Known && s.snapshot.Why != "":
+		return "the live calls are not known: " + clause(s.snapshot.Why)
 	case !ok && !s.snapshot.Known:
 		return "the live calls are not known yet"
 	case !ok:

@@ -81,8 +81,16 @@ func (c *conflictDialog) actions() actions {
 		{key: c.keys.Turn, run: does(c.toggle), short: true},
 		{key: c.keys.Next, run: move(1), short: true},
 		{key: c.keys.Previous, run: move(-1)},
-		{key: c.keys.Leave, run: returns(resolveConflict{form: c.job.form}), short: true},
+		{key: c.keys.Leave, run: c.leave, short: true},
 	}
+}
+
+// leave leaves everything as it is now. It asks first where something was typed.
+func (c *conflictDialog) leave() intent {
+	if c.job.form == nil {
+		return resolveConflict{}
+	}
+	return askLeaveConflict{c}
 }
 
 // toggle chooses the other value for the field under the cursor.

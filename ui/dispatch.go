@@ -188,6 +188,8 @@ func (m *Model) apply(in intent) tea.Cmd {
 		return m.swapFlip(in)
 	case moveFlip:
 		return m.moveFlip(in)
+	case askLeaveConflict:
+		m.askLeaveConflict(in)
 	case resolveConflict:
 		return m.resolveConflict(in)
 
@@ -253,8 +255,9 @@ func (m *Model) apply(in intent) tea.Cmd {
 
 // returnTo is the intent that goes back to d, for a No.
 func returnTo(d dialog) intent {
-	if f, ok := d.(*form); ok {
-		return reopen{f}
+	switch d.(type) {
+	case *form, *conflictDialog:
+		return reopen{d}
 	}
 	return closeDialog{}
 }

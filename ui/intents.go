@@ -72,6 +72,8 @@ type (
 		by int
 	}
 
+	// askLeaveConflict asks before what was typed is lost.
+	askLeaveConflict struct{ dialog *conflictDialog }
 	// resolveConflict sends the write that a conflict was resolved into; nil
 	// sends nothing.
 	resolveConflict struct {
@@ -142,57 +144,58 @@ type (
 	openConnection struct{ to Connection }
 )
 
-func (quit) isIntent()            {}
-func (quitNow) isIntent()         {}
-func (suspend) isIntent()         {}
-func (redraw) isIntent()          {}
-func (reload) isIntent()          {}
-func (goTo) isIntent()            {}
-func (goBack) isIntent()          {}
-func (showNotice) isIntent()      {}
-func (copyText) isIntent()        {}
-func (closeDialog) isIntent()     {}
-func (reopen) isIntent()          {}
-func (openHelp) isIntent()        {}
-func (openRequests) isIntent()    {}
-func (openPalette) isIntent()     {}
-func (pick) isIntent()            {}
-func (leaveForm) isIntent()       {}
-func (askCreate) isIntent()       {}
-func (askEdit) isIntent()         {}
-func (askRemove) isIntent()       {}
-func (askFlip) isIntent()         {}
-func (create) isIntent()          {}
-func (changeNumber) isIntent()    {}
-func (remove) isIntent()          {}
-func (confirmedSwap) isIntent()   {}
-func (setFlip) isIntent()         {}
-func (swapFlip) isIntent()        {}
-func (moveFlip) isIntent()        {}
-func (resolveConflict) isIntent() {}
-func (saveRule) isIntent()        {}
-func (askSaveRule) isIntent()     {}
-func (askSwitchRule) isIntent()   {}
-func (switchRule) isIntent()      {}
-func (dropDraft) isIntent()       {}
-func (askDropDraft) isIntent()    {}
-func (askStep) isIntent()         {}
-func (addStep) isIntent()         {}
-func (askRemoveStep) isIntent()   {}
-func (askFallback) isIntent()     {}
-func (editRing) isIntent()        {}
-func (askPerson) isIntent()       {}
-func (findPerson) isIntent()      {}
-func (askCallFlip) isIntent()     {}
-func (flipCall) isIntent()        {}
-func (answerFlip) isIntent()      {}
-func (undo) isIntent()            {}
-func (redo) isIntent()            {}
-func (runPlan) isIntent()         {}
-func (askSignIn) isIntent()       {}
-func (signIn) isIntent()          {}
-func (paste) isIntent()           {}
-func (leaveSignIn) isIntent()     {}
-func (openProfile) isIntent()     {}
-func (openDemo) isIntent()        {}
-func (openConnection) isIntent()  {}
+func (quit) isIntent()             {}
+func (quitNow) isIntent()          {}
+func (suspend) isIntent()          {}
+func (redraw) isIntent()           {}
+func (reload) isIntent()           {}
+func (goTo) isIntent()             {}
+func (goBack) isIntent()           {}
+func (showNotice) isIntent()       {}
+func (copyText) isIntent()         {}
+func (closeDialog) isIntent()      {}
+func (reopen) isIntent()           {}
+func (openHelp) isIntent()         {}
+func (openRequests) isIntent()     {}
+func (openPalette) isIntent()      {}
+func (pick) isIntent()             {}
+func (leaveForm) isIntent()        {}
+func (askCreate) isIntent()        {}
+func (askEdit) isIntent()          {}
+func (askRemove) isIntent()        {}
+func (askFlip) isIntent()          {}
+func (create) isIntent()           {}
+func (changeNumber) isIntent()     {}
+func (remove) isIntent()           {}
+func (confirmedSwap) isIntent()    {}
+func (setFlip) isIntent()          {}
+func (swapFlip) isIntent()         {}
+func (moveFlip) isIntent()         {}
+func (askLeaveConflict) isIntent() {}
+func (resolveConflict) isIntent()  {}
+func (saveRule) isIntent()         {}
+func (askSaveRule) isIntent()      {}
+func (askSwitchRule) isIntent()    {}
+func (switchRule) isIntent()       {}
+func (dropDraft) isIntent()        {}
+func (askDropDraft) isIntent()     {}
+func (askStep) isIntent()          {}
+func (addStep) isIntent()          {}
+func (askRemoveStep) isIntent()    {}
+func (askFallback) isIntent()      {}
+func (editRing) isIntent()         {}
+func (askPerson) isIntent()        {}
+func (findPerson) isIntent()       {}
+func (askCallFlip) isIntent()      {}
+func (flipCall) isIntent()         {}
+func (answerFlip) isIntent()       {}
+func (undo) isIntent()             {}
+func (redo) isIntent()             {}
+func (runPlan) isIntent()          {}
+func (askSignIn) isIntent()        {}
+func (signIn) isIntent()           {}
+func (paste) isIntent()            {}
+func (leaveSignIn) isIntent()      {}
+func (openProfile) isIntent()      {}
+func (openDemo) isIntent()         {}
+func (openConnection) isIntent()   {}

@@ -13,11 +13,24 @@ func (m *Model) unsent() []string {
 		}
 	}
 	for _, d := range []dialog{m.dialogs.open, m.dialogs.interrupted} {
-		if f, is := d.(*form); is && !f.sending && f.losesText() {
-			lines = append(lines, f.title())
+		switch d := d.(type) {
+		case *form:
+			if !d.sending && d.losesText() {
+				lines = append(lines, d.title())
+			}
+		case *conflictDialog:
+			if d.job.form != nil {
+				lines = append(lines, d.job.form.title())
+			}
 		}
 	}
 	return lines
+}
+
+// askLeaveConflict asks whether to leave everything as it is now.
+func (m *Model) askLeaveConflict(in askLeaveConflict) {
+	m.show(m.question(confirmDialog{text: "Leave all as it is now and lose what you typed?", lines: []string{in.dialog.job.form.title()},
+		yes: "Leave", then: resolveConflict{form: in.dialog.job.form}, no: reopen{in.dialog}}))
 }
 
 // losesText reports whether leaving a form loses what was typed into it. What is typed

@@ -57,7 +57,7 @@ func (t *tracker) health() Health {
 		h.NoControl, h.NoControlDo = t.control.What, t.control.Do
 	}
 	switch {
-	case t.link.up:
+	case t.link.up && (t.state.known || !t.reads.persistent()): // events tell changes, not what there was before
 		h.Source = Events
 	case t.reads.persistent():
 		a := api.Explain(t.reads.err)

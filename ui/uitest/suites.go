@@ -228,6 +228,8 @@ func Unseen(t *testing.T, keys ui.KeyMap) {
 		connection_asksBeforeItDropsADraft,
 		notice_goesWithAnEdit,
 		unknownNumbers_areNotNone,
+		unknownCalls_areNotNone,
+		conflict_asksBeforeItDropsWhatWasTyped,
 		burst_answersNoQuestion,
 		burst_writesNothing,
 	)

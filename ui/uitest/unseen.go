@@ -320,6 +320,38 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
+func unknownCalls_areNotNone(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, func(d *driver) {
+		for range 9 {
+			d.makeSandbox().FailNext(http.MethodGet, "/presence", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "needs [ReadPresenceStatus]"})
+		}
+	}, func(d *driver) {
+		d.press("3", "f")
+		d.sees("The live calls are not known:", "ReadPresenceStatus")
+		d.pass(5 * time.Second)
+		d.sees("The live calls are not known.")
+		d.lacks("There is no live call", "Looking for")
+	})
+}
+
+func conflict_asksBeforeItDropsWhatWasTyped(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, nil, func(d *driver) {
+		d.press("G", "up", "e", "tab")
+		d.write("s")
+		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
+		d.press("enter", "enter")
+		d.sees("As you saw it", "Hut", "Cabins")
+		d.press("esc")
+		d.sees("Leave all as it is now and lose what you typed?", "Change Cabin", "[No]")
+		d.press("n")
+		d.sees("As you saw it")
+		d.press("ctrl+c")
+		d.sees("Leave and lose what is not sent?", "Change Cabin")
+		d.press("n", "esc", "y")
+		d.sees("Everything stays as it is now. Nothing was sent.")
+	})
+}
+
 // arrive presses keys that arrive at once, as those of a paste that is not bracketed.
 func (d *driver) arrive(names ...string) {
 	different := map[string]bool{}
