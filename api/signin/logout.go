@@ -85,7 +85,7 @@ func (o Options) clearStore(ctx context.Context, s tokenstore.Store, result *Log
 		o.revoke(ctx, r, result)
 	}
 	if !tokenstore.CanErase(err) {
-		appendSentence(&result.NotErased, "Mend this and run rcfwd logout again. "+explain(err))
+		appendSentence(&result.NotErased, "Fix this and run rcfwd logout again. "+explain(err))
 		return
 	}
 	if err := s.Erase(context.WithoutCancel(ctx)); err != nil {

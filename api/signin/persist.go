@@ -48,7 +48,7 @@ func (s *Session) latest(ctx context.Context, src credentialSource) (*tokenstore
 	case s.persist.unsaved && stored.Fingerprint() == s.persist.stored:
 		return s.rec, nil
 	case stored == nil && src.source == tokenstore.FromStore:
-		return nil, settings.UserErrorf(ErrSessionEnded, "Somebody has signed out of the profile %s. Sign in again.", src.profile.Name)
+		return nil, settings.UserErrorf(ErrSessionEnded, "The profile %s was signed out by another rcfwd. Sign in again.", src.profile.Name)
 	}
 	s.persist.stored, s.persist.unsaved = stored.Fingerprint(), false
 	return stored, nil

@@ -40,7 +40,7 @@ func (d *loginDialog) askProfile() error {
 	if name == "" {
 		answer, err := d.ask.ask(question{
 			text: signin.AskProfile.Prompt, fallback: cmp.Or(os.Getenv(settings.EnvProfile), d.connector.SignInRequest("").Profile),
-			read: checked("Use letters, digits, - and _, at most 40.", settings.CheckName),
+			read: checked("The name of a profile has letters, digits, - and _, at most 40.", settings.CheckName),
 		})
 		if err != nil {
 			return err
@@ -60,7 +60,7 @@ func (d *loginDialog) askServer() (err error) {
 	}
 	d.request.Server, err = d.ask.ask(question{
 		text: signin.AskServer.Prompt, fallback: cmp.Or(d.request.Server, settings.Production), public: true,
-		read: checked("Write the address of a server like "+settings.Production+".", func(text string) error {
+		read: checked("The address of a server is like "+settings.Production+".", func(text string) error {
 			_, err := rest.ParseServer(text)
 			return err
 		}),

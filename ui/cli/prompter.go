@@ -112,7 +112,7 @@ func (p *prompter) choice(what string, options []string, fallback string) (strin
 				return word, nil
 			}
 		}
-		return "", settings.UserErrorf(nil, "Answer 1 to %d, or one of %s.", len(words), strings.Join(words, ", "))
+		return "", settings.UserErrorf(nil, "%s: answer 1 to %d, or one of %s.", what, len(words), strings.Join(words, ", "))
 	}})
 }
 

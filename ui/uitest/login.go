@@ -134,7 +134,7 @@ func login_asksAgainAndShowsNoSecret(t *testing.T, keys ui.KeyMap) {
 	answers("like https://platform.ringcentral.com.\nServer [https://platform.ringcentral.com]:", sb["RC_SERVER_URL"]+"\n")
 	term.sees("  " + sb["RC_SERVER_URL"])
 	answers("How [code]:", "4\n")
-	answers("Answer 1 to 3, or one of code, jwt, password.\nHow [code]:", "3\n")
+	answers("How: answer 1 to 3, or one of code, jwt, password.\nHow [code]:", "3\n")
 	answers("Client id of the app:", "\n")
 	answers("developer console.\nClient id of the app:", sb["RC_APP_CLIENT_ID"]+"\n")
 	answers("Keep the sign-in in [file]:", sb["RC_APP_CLIENT_SECRET"]+"\n")
