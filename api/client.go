@@ -56,6 +56,8 @@ type Client struct {
 	extension *extensionResolver
 	cache     *callHandlingCache
 	names     extensionNames
+
+	forwardAll forwardAllCache
 }
 
 // New returns a client for o.

@@ -22,6 +22,8 @@ var (
 
 	opListCustomRules = rest.Operation{What: "read the custom rules", Group: rest.GroupMedium}
 
+	opReadForwardAll = rest.Operation{What: "read whether all calls are forwarded", Group: rest.GroupLight} // the group is an inference
+
 	opListRules  = rest.Operation{What: "read the rules", Group: rest.GroupMedium}
 	opReadRule   = rest.Operation{What: "read a rule", Group: rest.GroupLight}
 	opUpdateRule = rest.Operation{What: "change a rule", Group: rest.GroupMedium}

@@ -26,6 +26,10 @@ type Snapshot struct {
 	// Rules are in RingCentral's order; nil when they were not read.
 	Rules []Rule
 
+	// ForwardAll is the setting of v1 that forwards all calls; nil where the service has none
+	// or it was not read. Once both were read it is also the first of Rules.
+	ForwardAll *Rule
+
 	// RulesRefused is why the service does not show the rules while it shows the
 	// numbers, or on v2 the custom rules while it shows those of states; nil when it
 	// shows all.
@@ -50,6 +54,10 @@ type Need struct {
 	Digits  bool     // the flip digits; less than Numbers on v2
 	Rules   bool     // all rules
 	RuleIDs []string // these rules, each read alone
+
+	// ForwardAll also reads, on v1, whether all calls are forwarded, which is in no list of
+	// rules.
+	ForwardAll bool
 
 	// Labels also reads, once each, what is shown beside rules and cannot be written:
 	// the names of extensions that calls go to, and feature flags older than two
@@ -93,6 +101,13 @@ func (s Snapshot) Merge(newer Snapshot) Snapshot {
 	}
 	if s.CallHandling != newer.CallHandling {
 		s = Snapshot{}
+	}
+	if newer.ForwardAll != nil {
+		s.ForwardAll = newer.ForwardAll
+	}
+	if newer.onlyForwardAll() {
+		s.CallHandling = newer.CallHandling
+		return handlerOf(s.CallHandling).merged(s)
 	}
 	s.Derived = newer.Derived || s.Derived && !newer.covers(s)
 	s.CallHandling, s.At, s.began = newer.CallHandling, newer.At, newer.began

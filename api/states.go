@@ -20,6 +20,9 @@ func (r Rule) MaySwitch() error {
 		}
 		return nil
 	}
+	if r.Kind == ForwardAll {
+		return validationErrorf("%s", r.Fixed)
+	}
 	return validationErrorf("This rule is always on; only its schedule decides when it applies.")
 }
 

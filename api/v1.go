@@ -24,7 +24,7 @@ func (v1) capabilities() Capabilities {
 	}
 }
 
-func (v1) merged(s Snapshot) Snapshot { return s }
+func (v1) merged(s Snapshot) Snapshot { return s.withForwardAll() }
 
 func (h v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snapshot, error) {
 	s := Snapshot{CallHandling: V1}
@@ -40,7 +40,14 @@ func (h v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snap
 		s.UnreadRules, s.Derived = base.UnreadRules, base.Derived
 		reads.Go(func() { s.Rules, rulesErr = c.someRules(ctx, base, need.RuleIDs) })
 	}
+	var forwardErr error
+	if need.ForwardAll {
+		reads.Go(func() { s.ForwardAll, forwardErr = c.forwardAllV1(ctx) })
+	}
 	reads.Wait()
+	if forwardErr != nil && wholeRules {
+		s.UnreadRules = append(s.UnreadRules, Unread{Name: "Forward all calls", Fields: []string{"state"}})
+	}
 	switch {
 	case numbersErr != nil:
 		return s, numbersErr

@@ -34,6 +34,7 @@ type (
 	selfLoadedMsg        answer[api.Extension] // the signed-in user
 	accountLoadedMsg     answer[api.Account]
 	permissionsLoadedMsg answer[api.Permissions]
+	forwardAllLoadedMsg  answer[api.Snapshot]
 	namesLoadedMsg       answer[struct{}]
 	featuresLoadedMsg    answer[api.Features]
 )

@@ -109,7 +109,11 @@ func silenced(before, after []api.Rule) []string {
 // diverting are the rules that take all calls now.
 func (fs facts) diverting() []api.Rule {
 	var on []api.Rule
-	for _, r := range fs.snapshot.Rules {
+	rules := fs.snapshot.Rules
+	if rules == nil && fs.snapshot.ForwardAll != nil {
+		rules = []api.Rule{*fs.snapshot.ForwardAll}
+	}
+	for _, r := range rules {
 		if r.Enabled && takesAllCalls(r) && !r.Over() {
 			on = append(on, r)
 		}

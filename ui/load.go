@@ -83,7 +83,26 @@ func (m *Model) featuresDue(msg featuresDueMsg) tea.Cmd {
 	if msg.ctx != m.conn.ctx {
 		return nil
 	}
-	return m.loadFeatures()
+	return tea.Batch(m.loadFeatures(), m.loadForwardAll(false))
+}
+
+// loadForwardAll reads whether all calls are forwarded, where no list of rules says so: the
+// top line tells it on every screen. known reads what was read before, and nothing else.
+func (m *Model) loadForwardAll(known bool) tea.Cmd {
+	s := m.facts.snapshot
+	if !s.ForwardsApart() || known != (s.ForwardAll != nil) || m.reads.forwardAll.busy() {
+		return nil
+	}
+	ctx, t := m.reads.forwardAll.begin(m.conn.ctx)
+	return read[forwardAllLoadedMsg](ctx, t, m.reading(api.Need{ForwardAll: true}))
+}
+
+// forwardAllLoaded handles the setting. Without an answer nothing is said of it.
+func (m *Model) forwardAllLoaded(msg forwardAllLoadedMsg) tea.Cmd {
+	if !m.reads.forwardAll.accept(msg.ticket) || msg.err != nil {
+		return nil
+	}
+	return m.applySnapshot(msg.value)
 }
 
 // loadDevicesOnce reads the devices unless they are known or in flight.
@@ -105,7 +124,7 @@ func (m *Model) reload() tea.Cmd {
 		m.conn.Calls.Reload()
 		return m.loadUnknownNumbers()
 	}
-	cmds := []tea.Cmd{m.loadNumbers(), m.openEditor(), m.resolvePending(), m.reloadHistory()}
+	cmds := []tea.Cmd{m.loadNumbers(), m.openEditor(), m.resolvePending(), m.reloadHistory(), m.loadForwardAll(true)}
 	if m.facts.open.ID == "" && !m.reads.extension.busy() {
 		cmds = append(cmds, m.loadExtension())
 	}

@@ -61,8 +61,10 @@ func (s *ringScreen) noSwitch(r api.Rule) string {
 	if _, changed := s.drafts[r.ID]; changed {
 		return "it has changes that are not sent; write or drop them first"
 	}
-	switch r.Kind {
-	case api.ForwardAll, api.DoNotDisturb, api.Custom:
+	switch {
+	case r.Kind == api.ForwardAll && s.facts.snapshot.ForwardsApart():
+		return r.Fixed
+	case r.Kind == api.ForwardAll, r.Kind == api.DoNotDisturb, r.Kind == api.Custom:
 		return ""
 	}
 	return "this rule is always on; its steps are switched one by one"

@@ -18,7 +18,7 @@ type rulesLoadedMsg answer[api.Snapshot]
 func (m *Model) loadRules() tea.Cmd {
 	ctx, t := m.reads.rules.begin(m.conn.ctx)
 	m.updateRulesEmptyState()
-	return read[rulesLoadedMsg](rest.WithTask(ctx, "read the rules"), t, m.reading(api.Need{Rules: true, Labels: true}))
+	return read[rulesLoadedMsg](rest.WithTask(ctx, "read the rules"), t, m.reading(api.Need{Rules: true, ForwardAll: true, Labels: true}))
 }
 
 func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {

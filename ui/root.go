@@ -103,6 +103,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.accountLoaded(msg)
 	case featuresDueMsg:
 		return m.featuresDue(msg)
+	case forwardAllLoadedMsg:
+		return m.forwardAllLoaded(msg)
 	case namesLoadedMsg:
 		return m.namesLoaded(msg)
 	case featuresLoadedMsg:

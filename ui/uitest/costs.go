@@ -26,7 +26,7 @@ type cost struct {
 // read and compared again first.
 var costTable = []cost{
 	{"open the numbers", "", 4, 6},
-	{"watch the calls, from a moment later on", "wait", 5, 5},
+	{"watch the calls and whether all are forwarded, from a moment later on", "wait", 6, 5},
 	{"reload the numbers", "r", 1, 3},
 	{"look at the line of a device", "down up", 1, 0},
 	{"open the first form", "n", 1, 1}, // with the devices, which that has read already, 2

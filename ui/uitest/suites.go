@@ -120,6 +120,7 @@ func Shown(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
 		shown_flipsOnlyWhereTheServiceDoes,
 		shown_scheduleIsUnknown,
+		shown_forwardAllOfLegacyAccounts,
 		shown_callsInColumns,
 		shown_appsOfARuleThatDoesNotRing,
 		shown_namesHaveRoom,

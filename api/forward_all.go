@@ -1,0 +1,129 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"sync/atomic"
+
+	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
+)
+
+// On V1 all calls of an extension can be forwarded by a setting that is in no list of
+// rules. The call that reads it is unpublished; the vendor's own programs use it (dossier
+// section 16). No source says how it is changed completely, so it is only shown.
+
+const forwardAllPath = "forward-all-calls"
+
+// forwardAllCache remembers that the service has no such setting for the extension.
+type forwardAllCache struct{ absent atomic.Bool }
+
+// forwardAllV1 reads the setting; nil where the service does not have it, which a refusal
+// means, too. It is not asked for again then.
+func (c *Client) forwardAllV1(ctx context.Context) (*Rule, error) {
+	if c.forwardAll.absent.Load() {
+		return nil, nil
+	}
+	var got *Rule
+	err := c.do(ctx, rest.Request{Op: opReadForwardAll, Method: http.MethodGet, Path: c.extensionPath(forwardAllPath)},
+		func(raw json.RawMessage) error {
+			got = readForwardAll(raw)
+			return nil
+		})
+	if failure, ok := errors.AsType[*rest.Error](err); ok && (rest.Declined(err) || failure.Status == http.StatusNotImplemented) {
+		err = nil
+	}
+	if err == nil && got == nil {
+		c.forwardAll.absent.Store(true)
+	}
+	return got, err
+}
+
+// readForwardAll makes a rule of the setting; nil for what is no such setting.
+func readForwardAll(raw json.RawMessage) *Rule {
+	w, _ := jsonobj.Read(raw)
+	on, is := jsonobj.As[*bool](w, "enabled")
+	if !is || on == nil {
+		return nil
+	}
+	if ranges := w.List("ranges"); len(ranges) > 0 {
+		w = w.With("schedule", jsonobj.New("ranges", ranges)) // where the rules of v1 have them
+	}
+	r := Rule{
+		ID: forwardAllPath, Name: "Forward all calls", Kind: ForwardAll, CallHandling: V1, Unit: InRings, Enabled: *on, Mode: NoRinging,
+		When: forwardAllWords(w), Destination: forwardAllDestination(w), raw: w.Raw(),
+		Fixed: "RingCentral does not publish how this is changed; change it in RingCentral's own app.",
+	}
+	return &r
+}
+
+// forwardAllWords says when all calls are forwarded.
+func forwardAllWords(w jsonobj.Object) string {
+	var parts []string
+	over := true
+	for _, raw := range w.List("ranges") {
+		span, _ := jsonobj.Read(raw)
+		if words := spanWords(span.Text("from"), span.Text("to")); words != "" {
+			parts = append(parts, words)
+			over = over && isPast(span.Text("to"))
+		}
+	}
+	switch {
+	case !w.Bool("enabled", false) && len(parts) == 0:
+		return ""
+	case len(parts) == 0:
+		return "until it is switched off"
+	case over:
+		return joinComma(parts) + ", which is over"
+	}
+	return joinComma(parts)
+}
+
+// forwardAllDestination is where all calls go.
+func forwardAllDestination(w jsonobj.Object) Fallback {
+	action, extension := w.Text("callHandlingAction"), w.Object("extension")
+	phone := w.Object("externalNumber").Text("phoneNumber")
+	if phone == "" {
+		phone = w.Object("phoneNumber").Text("phoneNumber")
+	}
+	kind, known := endingOf(atOnceActions, action)
+	switch {
+	case kind == ToNumber || !known && phone != "":
+		return Fallback{Kind: ToNumber, Phone: rest.Clean(phone)}
+	case kind == ToExtension || !known && len(extension) > 0:
+		who := (&wireExtRef{ID: flex(extension, "id"), Name: flex(extension, "name"), Number: flex(extension, "extensionNumber")}).ref()
+		if who.Name == "" {
+			who.Name = who.Number
+		}
+		return Fallback{Kind: ToExtension, ID: who.ID, Name: who.Name}
+	case known:
+		return Fallback{Kind: kind}
+	}
+	return Fallback{Kind: ToOther, Name: cmp.Or(rest.Clean(action), "a destination that RingCentral does not name")}
+}
+
+func flex(o jsonobj.Object, name string) jsonobj.FlexString { return jsonobj.FlexString(o.Text(name)) }
+
+// withForwardAll returns rules with the setting as the first of them, once both were read.
+func (s Snapshot) withForwardAll() Snapshot {
+	if s.Rules == nil || s.ForwardAll == nil {
+		return s
+	}
+	others := slices.DeleteFunc(slices.Clone(s.Rules), func(r Rule) bool { return r.Kind == ForwardAll })
+	s.Rules = append([]Rule{*s.ForwardAll}, others...)
+	return s
+}
+
+// ForwardsApart reports whether forwarding of all calls is a setting apart from the rules:
+// see Need.ForwardAll.
+func (s Snapshot) ForwardsApart() bool { return s.CallHandling == V1 }
+
+// onlyForwardAll reports whether s holds the setting, or that there is none, and nothing
+// else.
+func (s Snapshot) onlyForwardAll() bool {
+	return s.CallHandling == V1 && s.Numbers == nil && s.Rules == nil && s.RulesRefused == nil
+}

@@ -1,0 +1,39 @@
+package uitest
+
+import (
+	"testing"
+	"time"
+
+	"rcfwd/ui"
+)
+
+// Forwarding of all calls is in no list of rules on legacy call handling. It is told on
+// every screen all the same.
+func shown_forwardAllOfLegacyAccounts(t *testing.T, keys ui.KeyMap) {
+	const body = `{"enabled":true,"callHandlingAction":"UnconditionalForwarding","externalNumber":{"phoneNumber":"+16505550199"}}`
+	drive(t, keys, 120, 40, func(d *driver) {
+		for range 2 {
+			answering("/forward-all-calls", body)(d)
+		}
+	}, func(d *driver) {
+		d.lacks("Forward all calls")
+		d.pass(6 * time.Second)
+		d.sees("(Forward all calls is on: forwarded to +16505550199)")
+		d.press("2", "g")
+		d.sees("> Forward all calls on", "nothing rings; at once: forwarded to +16505550199", "RingCentral does not publish how this is changed; change it in", "Work hours")
+		before := d.countWrites()
+		d.press("space", "y")
+		d.sees("RingCentral does not publish how this is changed")
+		if d.countWrites() != before {
+			t.Error("something was sent")
+		}
+	})
+	drive(t, keys, 120, 40, nil, func(d *driver) {
+		d.pass(6 * time.Second)
+		d.press("2", "r")
+		d.lacks("Forward all calls")
+		if n := d.sent("GET", "/forward-all-calls"); n != 1 {
+			t.Errorf("asked %d times for what is not there", n)
+		}
+	})
+}
