@@ -78,7 +78,7 @@ func forwardAllWords(w jsonobj.Object) string {
 	case len(parts) == 0:
 		return "until it is switched off"
 	case over:
-		return joinComma(parts) + ", which is over"
+		return joinComma(parts) + overWords
 	}
 	return joinComma(parts)
 }
