@@ -32,7 +32,7 @@ var sentences = map[string]Advice{
 	"FPN-104": {"The extension has 7 numbers of type Other, and that is the most.", "Remove one first, or add this as Home, Mobile or Work.", FieldType},
 	"FPN-105": {"This is a number of your own company.", "Forward to a number outside of it, or add the extension to a ring group in the Admin Portal.", FieldPhone},
 	"FPN-106": {"Another number has this flip digit.", "Choose a free digit, or swap the two.", FieldFlip},
-	"FPN-107": {"The line of a device cannot be removed.", "Remove the device itself in the Admin Portal under Phone System > Phones & Devices.", ""},
+	"FPN-107": {"The line of a device cannot be removed.", "Remove the device in the Admin Portal, under Phones & Devices.", ""},
 	"FPN-108": {"This is an international number, and international calling is off.", "Ask an administrator to allow it in the Admin Portal under Phone System > International Calling.", FieldPhone},
 	"FPN-109": {"A phone line needs a device.", "Choose the device.", FieldDevice},
 	"FPN-110": {"A phone number is needed.", "Type the number.", FieldPhone},

@@ -139,7 +139,7 @@ func (q *confirmDialog) items() []string {
 	top := min(q.top, hidden)
 	lines := slices.Clone(all[top : top+len(all)-hidden])
 	if top < hidden && len(lines) > len(q.about(1)) {
-		lines[len(lines)-1] = q.st.muted.Render("  and more")
+		lines[len(lines)-1] = q.st.muted.Render(truncate("  and more: "+q.page.Down.Keys()[0]+" scrolls", q.w))
 	}
 	return lines
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -227,7 +228,7 @@ func (s *numbersScreen) notRemovable() string {
 		}
 	}
 	if n, ok := s.list.selected(); ok && len(ids) == 1 && ids[0] == n.ID && n.Type == api.PhoneLine {
-		return "the line of a device cannot be removed; it goes when the device is unassigned (FPN-107)"
+		return strings.TrimSuffix(api.LineStays(n).Error(), ".")
 	}
 	return ""
 }

@@ -33,6 +33,18 @@ func TestList_followsPagesToOurServer(t *testing.T) {
 	}
 }
 
+func TestListV2_countsPages(t *testing.T) {
+	var asked []string
+	c := newTestClient(func(r *http.Request) (*http.Response, error) {
+		asked = append(asked, r.URL.RawQuery)
+		return answer(200, fmt.Sprintf(`{"records":[{"id":%d}],"paging":{"totalPages":3}}`, len(asked))), nil
+	})
+	all, err := c.ListV2(t.Context(), Request{Op: opList, Method: http.MethodGet, Path: ownList})
+	if want := []string{"", "page=2", "page=3"}; err != nil || len(all) != 3 || !slices.Equal(asked, want) {
+		t.Errorf("%d records, %v, asked %q, want %q", len(all), err, asked, want)
+	}
+}
+
 func TestList_ends(t *testing.T) {
 	next := "https://rc.test" + ownList + "?page="
 	tests := map[string]func(page int) string{

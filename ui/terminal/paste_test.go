@@ -15,7 +15,7 @@ func TestPasteGuard_endsEveryPaste(t *testing.T) {
 		"a paste":                     {start + "abc" + end + "j", start + "abc" + end + "j"},
 		"in parts":                    {"j\x1b[2|00~a|bc\x1b|[20|1~j", "j" + start + "abc" + end + "j"},
 		"sequences in it":             {start + "\x1b\x1b[A\x1b[20x\x1b[200~" + end, start + "\x1b\x1b[A\x1b[20x\x1b[200~" + end},
-		"an escape before the end":    {start + "a\x1b" + end + "j", start + "a\x1b" + end + "j"},
+		"an escape before the end":    {start + "a\x1b\x1b[20" + end + "j", start + "a\x1b\x1b[20" + end + "j"},
 		"many keys after a paste":     {start + "a" + end + "|" + long[:70], start + "a" + end + long[:70]},
 		"no end":                      {start + "abc|...|j", start + "abc" + end + "j"},
 		"half an end":                 {start + "abc\x1b[20|...|j", start + "abc\x1b[20" + end + "j"},

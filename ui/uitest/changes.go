@@ -82,7 +82,7 @@ func remove_tellsTheOutcomeOfEachNumber(t *testing.T, keys ui.KeyMap) {
 func remove_refusesTheLineOfADevice(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.press("d")
-		d.sees("The line of a device cannot be removed", "FPN-107")
+		d.sees("RingCentral for Desktop is the line of a device, which cannot be removed", "Remove the device in the Admin Portal")
 	})
 }
 
