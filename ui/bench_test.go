@@ -21,6 +21,7 @@ import (
 type quiet struct{ Service }
 
 func (quiet) Capabilities() api.Capabilities  { return api.Capabilities{} }
+func (quiet) Nameless(api.Snapshot) bool      { return false }
 func (quiet) Waiting() []rest.Wait            { return nil }
 func (quiet) WaitingChanged() <-chan struct{} { return nil }
 func (quiet) Groups() []rest.Group            { return nil }
