@@ -25,7 +25,7 @@ func TestList_followsPagesToOurServer(t *testing.T) {
 		return answer(200, records(cabin, home)), nil
 	})
 	all, err := c.list(t.Context())
-	if err != nil || len(all) != 3 || string(all[1]) != cabin {
+	if err != nil || len(all) != 3 || len(asked) != 2 || string(all[1]) != cabin {
 		t.Fatalf("got %s, %v; want the records of both pages", all, err)
 	}
 	if want := "https://rc.test/restapi/v1.0/account/7/extension/8/forwarding-number?page=2"; asked[1] != want {

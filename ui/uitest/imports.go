@@ -36,6 +36,7 @@ var layers = [][]string{
 var apart = map[string][]string{
 	"api/sandbox":     {"api/jsonobj"},
 	"ui/uitest/floor": nil,
+	"docs/mutate":     nil,
 }
 
 // sandboxUsers are the packages that may import the sandbox, besides tests.
