@@ -55,6 +55,10 @@ const (
 	Confirmed EditState = "done"    // the service accepted it
 	Refused   EditState = "refused" // nothing happened: the service refused it, or did not do it
 	Lost      EditState = "unknown" // it was sent or was to be taken back, and its outcome is not known
+
+	// Aside is in reports of progress only: the number of the edit has another flip digit,
+	// in After, until its turn comes.
+	Aside EditState = "aside"
 )
 
 // Applied is what became of one edit.
@@ -65,6 +69,7 @@ type Applied struct {
 	Derived bool            // After is what the edit implies; the answer does not hold the document
 	Err     error           // why it is not Confirmed, or how After differs from Want
 	Notes   []string        // sentences: what else the answer shows, such as the edit of another user
+	PutBack bool            // it is not Confirmed, and something was sent for it that was put back
 }
 
 // applied classifies the answer to the request of an edit.

@@ -127,8 +127,10 @@ func (d *digits) stepAside(i int) error {
 	n, err := d.move(d.w.ctx, i, jsonobj.New("flipNumber", d.freeDigit()))
 	if err != nil {
 		d.w.note(i, appliedNumber(d.w.edits[i], n, err))
+		return err
 	}
-	return err
+	reportProgress(d.w.ctx, Applied{Edit: d.w.edits[i], State: Aside, After: n.raw})
+	return nil
 }
 
 // appliedNumber is applied for the change of a number. One that was accepted without
@@ -263,12 +265,13 @@ func (d *digits) returned(i int, n Number) {
 	a := &d.w.done[i]
 	switch {
 	case a.State != Confirmed:
+		a.PutBack = true
 	case len(numberBody(a.Before, n.raw)) > 0:
 		a.After = n.raw
 	case a.Err != nil:
-		a.State, a.After = Refused, nil
+		a.State, a.After, a.PutBack = Refused, nil, true
 	default:
-		*a = Applied{Edit: a.Edit, State: Unsent}
+		*a = Applied{Edit: a.Edit, State: Unsent, PutBack: true}
 	}
 	reportProgress(d.w.ctx, *a)
 }

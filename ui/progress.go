@@ -58,7 +58,7 @@ func (a *activeWrite) waitWords(w rest.Wait, left string) string {
 	case p.Lost:
 		return words + "an answer was lost, reading the result waits" + until
 	case a.ctx.Err() != nil:
-		return words + "stopped; putting it back waits" + until
+		return words + "stopped; " + asideWords(p) + "putting it back waits" + until
 	case p.Stopped:
 		return words + "a part was refused; putting the rest back waits" + until
 	case len(p.Done)+len(p.Left) == 0:
@@ -66,10 +66,19 @@ func (a *activeWrite) waitWords(w rest.Wait, left string) string {
 	case len(p.Done) > 0:
 		words += someNames(p.Done) + " done, "
 	}
+	words += asideWords(p)
 	if len(p.Left) == 0 {
 		return words + "reading the result waits" + until
 	}
 	return words + someNames(p.Left) + waitVerb(p.Left) + until
+}
+
+// asideWords name the numbers that have another flip digit for now.
+func asideWords(p change.Progress) string {
+	if len(p.Aside) == 0 {
+		return ""
+	}
+	return strings.Join(p.Aside, ", ") + "; "
 }
 
 func waitVerb(names []string) string {

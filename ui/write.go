@@ -265,7 +265,8 @@ func (m *Model) closeForm(f *form) {
 // on the form, or in the bottom lines. e is its entry, if it has one.
 func (m *Model) writeRefused(f *form, err error, e journal.Entry) tea.Cmd {
 	advice := api.Explain(err)
-	if errors.Is(err, context.Canceled) && (e.ID == "" || e.Outcome == journal.Cancelled) {
+	_, putBack := errors.AsType[*change.PutBackError](err)
+	if errors.Is(err, context.Canceled) && !putBack && (e.ID == "" || e.Outcome == journal.Cancelled) {
 		advice = api.Advice{What: "Stopped. Nothing was sent."}
 	}
 	if len(e.Docs) > 1 && e.Resolved() && !e.Effective() {

@@ -77,6 +77,23 @@ func (e *UnknownError) Advice() api.Advice {
 	}
 }
 
+// PutBackError says that a write was stopped when a part of it had been sent, and that this
+// part was put back.
+type PutBackError struct {
+	Cause error
+}
+
+// Error is the advice on one line.
+func (e *PutBackError) Error() string { return e.Advice().String() }
+
+// Unwrap returns the cause.
+func (e *PutBackError) Unwrap() error { return e.Cause }
+
+// Advice says that the change was stopped.
+func (e *PutBackError) Advice() api.Advice {
+	return api.Advice{What: "Stopped. What was sent is put back."}
+}
+
 // PartlyError says that a write was done in part: of several documents some were
 // refused or not sent any more, and the rest was not taken back. Like NotDoneError it
 // does not wrap its cause.

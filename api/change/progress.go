@@ -7,6 +7,8 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/journal"
+	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // Progress is how far a change has come. What is neither done nor left was refused, not
@@ -14,6 +16,10 @@ import (
 type Progress struct {
 	Done []string // names of what was edited: numbers, rules, "the flip list"
 	Left []string // names of what is still to be edited
+
+	// Aside says of numbers that are left which flip digit they have until their turn
+	// comes: "Home has flip digit 7 until then".
+	Aside []string
 
 	// Stopped reports that a part was refused or not sent, so that what was done may be
 	// put back. Lost reports that the answer of a part was lost, so that the extension
@@ -74,7 +80,7 @@ func (e *editProgress) applied(a api.Applied) {
 	defer e.mu.Unlock()
 	for i := range e.docs {
 		if e.docs[i].Doc == a.Document.String() {
-			e.docs[i].State = a.State
+			e.docs[i].State, e.docs[i].After = a.State, a.After
 		}
 	}
 	e.stopped = e.stopped || a.State == api.Refused || a.State == api.Unsent
@@ -89,11 +95,23 @@ func (e *editProgress) send() {
 			p.Lost = true
 		case api.Confirmed:
 			p.Done = append(p.Done, documentName(d))
+		case api.Aside:
+			p.Aside = append(p.Aside, asideWords(d))
+			p.Left = append(p.Left, documentName(d))
 		case "":
 			p.Left = append(p.Left, documentName(d))
 		}
 	}
 	e.report(p)
+}
+
+// asideWords say which flip digit a number has that stepped aside.
+func asideWords(d journal.DocRecord) string {
+	now, _ := jsonobj.Read(d.After)
+	if digit := rest.Clean(now.Text("flipNumber")); digit != "" {
+		return d.Name + " has flip digit " + digit + " until then"
+	}
+	return d.Name + " has no flip digit until then"
 }
 
 // documentName names a document of a change for people.

@@ -44,6 +44,9 @@ func (w *Writer) write(ctx context.Context, e *journal.Entry, edits []api.Edit, 
 // answers are looked up before.
 func (w *Writer) conclude(ctx context.Context, t *task, done []api.Applied, next api.Snapshot, res *Result) error {
 	e, cause := &t.entry, causeOf(done)
+	if cancelled(cause) && slices.ContainsFunc(done, func(a api.Applied) bool { return a.PutBack }) {
+		cause = &PutBackError{cause}
+	}
 	e.TakeEdits(done)
 	explain(e, cause)
 	if slices.ContainsFunc(done, func(a api.Applied) bool { return a.State == api.Lost }) {
@@ -75,8 +78,11 @@ func explain(e *journal.Entry, err error) {
 	if reached {
 		e.Code, e.RequestID = failure.Code, cmp.Or(failure.RequestID, e.RequestID)
 	}
+	_, putBack := errors.AsType[*PutBackError](err)
 	switch {
 	case err == nil:
+	case putBack:
+		e.Message = "stopped, and what was sent was put back"
 	case cancelled(err):
 		e.Message = "cancelled before it was sent"
 	case errors.Is(err, rest.ErrLost):
@@ -127,7 +133,7 @@ func (w *Writer) rollBack(ctx context.Context, done []api.Applied, now api.Snaps
 		if back[0].State != api.Confirmed {
 			return done, fresh
 		}
-		done[i] = api.Applied{Edit: a.Edit, State: api.Unsent}
+		done[i] = api.Applied{Edit: a.Edit, State: api.Unsent, PutBack: true}
 		now = next
 	}
 	return done, now
