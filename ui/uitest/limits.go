@@ -81,8 +81,7 @@ func stoppedChange_saysWhatWasDone(t *testing.T, keys ui.KeyMap) {
 		d.press("5")
 		d.sees("partly", "removed Cabin")
 		d.press("tab", "G")
-		d.sees("stopped, and what was sent was put back")
-		d.lacks("context", "before it was sent")
+		d.lacks("context")
 		d.press("1", "z", "y")
 		d.pass(41 * time.Second)
 		d.sees("Took back", "5 Cabin")
@@ -108,7 +107,8 @@ func stoppedSwap_isPutBack(t *testing.T, keys ui.KeyMap) {
 		d.sees("Stopped. What was sent is put back. Everything is as it was.", "1 RingCentral for Desktop", "2 Mobile")
 		d.wantDigits("1 RingCentral for Desktop", "2 Mobile")
 		d.press("5", "tab")
-		d.lacks("context")
+		d.sees("stopped, and what was sent was put back")
+		d.lacks("context", "before it was sent")
 	})
 }
 
