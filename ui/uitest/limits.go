@@ -106,7 +106,7 @@ func stoppedSwap_isPutBack(t *testing.T, keys ui.KeyMap) {
 		d.pass(41 * time.Second)
 		d.sees("Stopped. What was sent is put back. Everything is as it was.", "1 RingCentral for Desktop", "2 Mobile")
 		d.wantDigits("1 RingCentral for Desktop", "2 Mobile")
-		d.press("5", "tab")
+		d.press("5", "tab", "G")
 		d.sees("stopped, and what was sent was put back")
 		d.lacks("context", "before it was sent")
 	})
