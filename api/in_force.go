@@ -11,6 +11,15 @@ import (
 	"rcfwd/api/rest"
 )
 
+// RefersToWorkTimes reports whether the rule of work hours says only that it applies in
+// these: WorkTimes has them then.
+func RefersToWorkTimes(rules []Rule) bool {
+	return slices.ContainsFunc(rules, func(r Rule) bool {
+		sets := r.Times().Sets
+		return r.Kind == WorkHours && r.CallHandling == V1 && (len(sets) == 0 || sets[0].Follow != "")
+	})
+}
+
 // WorkTimes reads the work hours of the open extension. On V1 the rule of work hours may
 // only refer to them.
 func (c *Client) WorkTimes(ctx context.Context) (TimeSet, error) {

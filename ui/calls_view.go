@@ -29,6 +29,13 @@ func (s *callsScreen) view() []string {
 	return block(append(lines, digitLines(s.facts, s.st, s.w)...), s.h)
 }
 
+func (s *callsScreen) status() (filter string, counts []string) {
+	if !s.snapshot.Known {
+		return "", nil
+	}
+	return "", []string{api.Plural(len(s.snapshot.Calls), "live call")}
+}
+
 // callCells are the columns of a call: its way, the other side, the state, the duration and
 // the phone that it is on.
 type callCells [5]string

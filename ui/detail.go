@@ -34,11 +34,11 @@ func (d *detail) setSize(w, h int) {
 }
 
 // setNumber changes the number that is shown. Another number starts at its top.
-func (d *detail) setNumber(n api.Number, fs facts) {
+func (d *detail) setNumber(n api.Number, fs facts, focused bool) {
 	if n.ID != d.id {
 		d.top = 0
 	}
-	d.id, d.title, d.facts = n.ID, n.Label, fs.about(n)
+	d.id, d.title, d.facts = n.ID, n.Label, fs.about(n, d.room(), focused)
 	if d.title == "" {
 		d.title = "(no label)"
 	}
@@ -56,7 +56,7 @@ func (d *detail) view(focused bool) []string {
 	if d.id == "" {
 		return nil
 	}
-	lines := append([]string{d.st.pane(d.title, focused, d.w)}, d.body[d.top:]...)
+	lines := append([]string{d.st.paneRule(d.title, focused, d.w)}, d.body[d.top:]...)
 	if len(lines) > d.h && d.h > 1 {
 		lines[d.h-1] = d.st.muted.Render(truncate("("+itoa(len(lines)-d.h+1)+" more lines)", d.w))
 	}
@@ -65,6 +65,9 @@ func (d *detail) view(focused bool) []string {
 
 // factNameWidth is the width of the names of facts, with the blank after them.
 const factNameWidth = 11
+
+// room is the width of the values.
+func (d *detail) room() int { return max(d.w-factNameWidth, 10) }
 
 // layOut breaks the facts into lines.
 func (d *detail) layOut() {
@@ -78,7 +81,7 @@ func (d *detail) layOut() {
 // below the value. A name that is longer than the column has the value behind it or, where
 // there is no room, below it.
 func (d *detail) lines(f fact) []string {
-	room := max(d.w-factNameWidth, 10)
+	room := d.room()
 	text := f.value
 	if f.note != "" {
 		text += "  " + f.note
@@ -105,19 +108,20 @@ func (d *detail) lines(f fact) []string {
 	return parts
 }
 
-// about lists everything that is known of n, the most useful first.
-func (fs facts) about(n api.Number) []fact {
+// about lists everything that is known of n, the most useful first, and its address
+// only where the detail has the focus. Each line of a fact about a rule is for room
+// cells.
+func (fs facts) about(n api.Number, room int, focused bool) []fact {
 	phone := api.DescribePhone(n.Phone, fs.region)
 	all := []fact{
 		{name: "Number", value: orNone(phone.Pretty), note: phone.E164},
-		reachFact(phone),
-		{name: "Type", value: typeName(n.Type), note: typeNote(n.Type)},
-		{name: "Used for", value: usedInWords(n)},
 		{name: "Flip digit", value: orNone(n.Flip), note: flipNote(n)},
 	}
-	if len(n.Rings) > 0 {
-		all = append(all, fact{name: "Rings in", value: ruleNames(n.Rings)})
-	}
+	all = append(all, fs.useFacts(n, room)...)
+	all = append(all,
+		reachFact(phone),
+		fact{name: "Type", value: typeName(n.Type), note: typeNote(n.Type)},
+		fact{name: "Used for", value: usedInWords(n)})
 	if n.DeviceID != "" {
 		all = append(all, fs.deviceFact(n.DeviceID))
 	}
@@ -131,10 +135,10 @@ func (fs facts) about(n api.Number) []fact {
 	if id == n.IDInRules() {
 		id = "" // it is our own, not the service's
 	}
-	all = append(all,
-		fact{name: "Id", value: id},
-		fact{name: "Address", value: n.URI},
-		fact{name: "Read", value: timeOfDay(fs.snapshot.At)})
+	all = append(all, fact{name: "Id", value: id}, fs.timeFact("Read", fs.snapshot.At))
+	if focused {
+		all = append(all, fact{name: "Address", value: n.URI})
+	}
 	return slices.DeleteFunc(all, func(f fact) bool { return f.value == "" && f.note == "" })
 }
 
@@ -201,7 +205,7 @@ func usedInWords(n api.Number) string {
 	case flip:
 		return "call flip"
 	}
-	return usedFor(n)
+	return featureWords(n)
 }
 
 // flipNote says what the flip digit of a number does. A digit alone does not make

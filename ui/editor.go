@@ -73,7 +73,7 @@ func (m *Model) editorOpened(msg editorOpenedMsg) tea.Cmd {
 	m.conn.editor, m.conn.noEditor = msg.value.editor, ""
 	m.applyResult(msg.value.result)
 	m.refreshViews()
-	waiting := m.sendQueued(nil)
+	waiting := tea.Batch(m.sendQueued(nil), m.reloadHistory())
 	if msg.value.resolveErr != nil {
 		return tea.Batch(waiting, m.notify(failure, api.Explain(msg.value.resolveErr).String()))
 	}

@@ -59,17 +59,16 @@ func (f *filter) typed(msg tea.Msg) bool {
 	return f.value() != before
 }
 
-// setWidth leaves half of a line of w cells for the count beside the input.
+// setWidth leaves half of a line of w cells for what is beside the input.
 func (f *filter) setWidth(w int) { f.input.SetWidth(max(w/2-4, 4)) }
 
-// line is the line below a list: the filter, if there is one, and the count.
-func (f *filter) line(count string, st *styles, w int) string {
-	count = st.muted.Render(count)
+// text is the filter as the screen shows it; empty when there is none.
+func (f *filter) text(st *styles) string {
 	switch {
 	case f.typing:
-		return justify(st.accent.Render("/ ")+f.input.View(), count, w)
+		return st.accent.Render("/") + " " + f.input.View()
 	case f.value() != "":
-		return justify("/ "+f.value(), count, w)
+		return st.accent.Render("/") + " " + f.value()
 	}
-	return truncate(count, w)
+	return ""
 }

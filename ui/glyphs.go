@@ -11,7 +11,9 @@ const (
 	barOn      = "█" // rings
 	barOff     = "▒" // does not ring
 	nowMark    = "▲"
+	ascending  = "▲"
 	descending = "▼"
+	rangeDash  = "–" // from, to
 	ellipsis   = "…" // ends a truncated text
 	between    = "·" // separates facts in a line
 )
@@ -25,6 +27,7 @@ var plainASCII = strings.NewReplacer(
 	nowMark, "^",
 	descending, "v",
 	ellipsis, "~",
+	rangeDash, "-",
 )
 
 // frame joins the lines of the window, in glyphs that the terminal has.

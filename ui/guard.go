@@ -47,7 +47,8 @@ func (g *guard) stop() {
 type reads struct {
 	numbers, devices, features, own       guard
 	extension, self, permissions, account guard
-	rules, forwardAll, person, names      guard
+	rules, hours, forwardAll              guard
+	person, names                         guard
 	editor, history, plan                 guard
 	calls, watchDelay                     guard
 	waits, warnings, trace                guard
@@ -61,7 +62,7 @@ func (r *reads) stop() {
 	for _, g := range []*guard{
 		&r.numbers, &r.devices, &r.features, &r.own,
 		&r.extension, &r.self, &r.permissions, &r.account,
-		&r.rules, &r.forwardAll, &r.person, &r.names,
+		&r.rules, &r.hours, &r.forwardAll, &r.person, &r.names,
 		&r.editor, &r.history, &r.plan,
 		&r.calls, &r.watchDelay,
 		&r.waits, &r.warnings, &r.trace,

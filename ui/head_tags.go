@@ -33,25 +33,25 @@ func (m *Model) liveCallTag() string {
 	return "  " + m.st.good.Render("("+api.Plural(n, "live call")+")")
 }
 
-// headLefts are the forms of the left half of the top line, the best first. The tabs go
-// before the live calls, and those before the lasting tags: the open screen is visible
-// anyway. Where calls go is told in full as long as there is room.
+// headLefts are the forms of the left half of the top line, the best first. The names of
+// the other screens go first, then the live calls, and then what the tags say in full,
+// but where all calls go is told in full as long as there is room.
 func (m *Model) headLefts() []string {
 	name, live := m.st.title.Render("rcfwd"), m.liveCallTag()
 	long, short := "", ""
 	for _, t := range m.lastingTags() {
 		long, short = long+"  "+t.long, short+" "+t.short
 	}
-	lefts := []string{name + m.tabLine(false) + long + live}
+	tabs := m.tabLines()
+	lefts := []string{name + tabs[0] + long + live}
 	if short != "" && len(m.facts.diverting()) == 0 {
-		lefts = append(lefts, name+m.tabLine(false)+short+live)
+		lefts = append(lefts, name+tabs[0]+short+live)
 	}
-	lefts = append(lefts, name+m.tabLine(true)+long+live)
-	if live != "" || long != "" {
-		lefts = append(lefts, name+long+live)
+	for _, t := range tabs[1:] {
+		lefts = append(lefts, name+t+long+live)
 	}
-	if long != "" {
-		lefts = append(lefts, name+m.tabLine(true)+short+live, name+short+live)
+	for _, t := range tabs[1:] {
+		lefts = append(lefts, name+t+short+live)
 	}
-	return append(lefts, name+m.tabLine(true)+short, name+short)
+	return append(lefts, name+tabs[2]+short, name+tabs[3]+short, name+short)
 }

@@ -49,9 +49,9 @@ func (m *Model) loadHistory() tea.Cmd {
 	return readHistory(ctx, m.conn.editor, t)
 }
 
-// reloadHistory reads the history again while its screen is open.
+// reloadHistory reads the history again while it is shown, also in part.
 func (m *Model) reloadHistory() tea.Cmd {
-	if m.screens.open != onHistory {
+	if m.screens.open != onHistory && m.screens.numbers.layout != beside {
 		return nil
 	}
 	return m.loadHistory()
@@ -59,7 +59,12 @@ func (m *Model) reloadHistory() tea.Cmd {
 
 func (m *Model) historyLoaded(msg historyLoadedMsg) tea.Cmd {
 	if m.reads.history.accept(msg.ticket) {
+		if m.screens.open != onHistory {
+			m.screens.history.toNewest()
+		}
 		m.screens.history.setHistory(msg.value, msg.err)
+		m.facts.history = msg.value
+		m.refreshViews()
 	}
 	return nil
 }
@@ -67,9 +72,12 @@ func (m *Model) historyLoaded(msg historyLoadedMsg) tea.Cmd {
 func (s *historyScreen) setSize(w, h int) {
 	s.w, s.h = w, h
 	s.layout = layoutFor(w, h)
-	s.filter.setWidth(s.listWidth())
+	s.filter.setWidth(w)
 	s.move(0)
 }
+
+// toNewest puts the cursor on the newest change, also on one that is yet to come.
+func (s *historyScreen) toNewest() { s.shown, s.pos, s.top = nil, 0, 0 }
 
 // setHistory shows a newer history. The cursor stays on its change.
 func (s *historyScreen) setHistory(h *journal.History, err error) {
@@ -114,9 +122,9 @@ func (s *historyScreen) move(by int) {
 // visibleRows excludes the heads of the columns and the count.
 func (s *historyScreen) visibleRows() int {
 	if s.layout == below {
-		return max(s.h/2-2, 1)
+		return max(s.h/2-1, 1)
 	}
-	return max(s.h-2, 1)
+	return max(s.h-1, 1)
 }
 
 func (s *historyScreen) actions() actions {

@@ -17,7 +17,7 @@ func (s *historyScreen) view() []string {
 	case single:
 		return s.listLines(s.w, s.h)
 	case below:
-		h := s.visibleRows() + 2
+		h := s.visibleRows() + 1
 		lines := append(s.listLines(s.w, h), s.st.rule(s.w))
 		return append(lines, block(s.visibleDetail(s.w, s.h-h-1), s.h-h-1)...)
 	}
@@ -47,13 +47,13 @@ const (
 
 func (s *historyScreen) listLines(w, h int) []string {
 	lines := []string{s.st.heading.Render(pad("   "+pad("When (UTC)", whenWidth)+pad("Outcome", outcomeWidth)+"What", w))}
-	for i := s.top; i < min(s.top+h-2, len(s.shown)); i++ {
+	for i := s.top; i < min(s.top+h-1, len(s.shown)); i++ {
 		lines = append(lines, s.row(s.shown[i], i == s.pos, w))
 	}
 	if len(s.shown) == 0 {
 		lines = append(append(lines, ""), indent(wrap(s.emptyText(), w-2*markWidth), markWidth)...)
 	}
-	return append(block(lines, h-1), s.foot(w))
+	return block(lines, h)
 }
 
 func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
@@ -91,15 +91,15 @@ func (s *historyScreen) emptyText() string {
 	return "Nothing was changed from here yet."
 }
 
-func (s *historyScreen) foot(w int) string {
+func (s *historyScreen) status() (filter string, counts []string) {
 	count := api.Plural(len(s.shown), "change")
 	if s.all != nil && s.filter.value() != "" {
 		count = itoa(len(s.shown)) + " of " + api.Plural(len(s.all.Entries), "change")
 	}
 	if s.all != nil && len(s.all.Damaged) > 0 {
-		count += ", " + api.Plural(len(s.all.Damaged), "damaged line")
+		return s.filter.text(s.st), []string{count + ", " + api.Plural(len(s.all.Damaged), "damaged line"), count}
 	}
-	return s.filter.line(count, s.st, w)
+	return s.filter.text(s.st), []string{count}
 }
 
 func (s *historyScreen) visibleDetail(w, h int) []string {

@@ -44,7 +44,8 @@ type ScreenKeys struct {
 type ListKeys struct {
 	Up, Down, First, Last, PageUp, PageDown key.Binding
 	Open, NextPane, Back                    key.Binding
-	Filter, Sort, Mark, MarkAll             key.Binding
+	Filter, Sort, SortReverse               key.Binding
+	Mark, MarkAll                           key.Binding
 	Add, Edit, Remove, Flip                 key.Binding
 	FlipUp, FlipDown                        key.Binding // move a number to the previous or next digit
 	Copy, CopyJSON                          key.Binding

@@ -16,12 +16,13 @@ type list struct {
 	filter filter
 	st     *styles
 
-	rows   []row
-	sorted []int // indices of rows, sorted once, so that typing a filter sorts nothing
-	shown  []int // those of sorted that match the filter
-	order  order
-	marks  map[string]bool
-	busy   map[string]bool // ids with a write in flight
+	rows     []row
+	sorted   []int // indices of rows, sorted once, so that typing a filter sorts nothing
+	shown    []int // those of sorted that match the filter
+	order    order
+	reversed bool // the order is turned round
+	marks    map[string]bool
+	busy     map[string]bool // ids with a write in flight
 
 	selectedID string // id of the selected number, so that a reload keeps the cursor on it
 	lost       *row   // the number that was under the cursor until it went
@@ -101,13 +102,15 @@ func (l *list) sort() {
 		l.sorted = append(l.sorted, i)
 	}
 	slices.SortStableFunc(l.sorted, func(a, b int) int { return l.order.compare(l.rows[a], l.rows[b]) })
+	if l.reversed {
+		slices.Reverse(l.sorted)
+	}
 	l.applyFilter()
 }
 
 func (l *list) setSize(w, h int) {
 	l.w, l.h = w, h
-	l.cols = columnsFor(w, slices.ContainsFunc(l.rows, func(r row) bool { return r.number.Rings != nil })).fitted(l.longest, w)
-	l.filter.setWidth(w)
+	l.cols = columnsFor(w, l.longest)
 	l.top = scrollTo(l.top, l.pos, l.visibleRows(), len(l.shown))
 }
 
@@ -198,7 +201,12 @@ func (l *list) mark(id string, on bool) {
 }
 
 func (l *list) sortNext() {
-	l.order = (l.order + 1) % orderCount
+	l.order, l.reversed = (l.order+1)%orderCount, false
+	l.sort()
+}
+
+func (l *list) reverse() {
+	l.reversed = !l.reversed
 	l.sort()
 }
 
@@ -215,11 +223,24 @@ func (l *list) typed(msg tea.Msg) {
 }
 
 func (l *list) view(focused bool) []string {
-	lines := []string{l.st.heading.Render(spaces(markWidth) + l.cols.line(columnHeads))}
+	lines := []string{l.st.heading.Render(spaces(markWidth) + l.cols.line(l.heads()))}
 	for i := l.top; i < min(l.top+l.visibleRows(), len(l.shown)); i++ {
 		lines = append(lines, l.line(l.rows[l.shown[i]], selectedIf(i == l.pos, focused)))
 	}
 	return lines
+}
+
+// heads are the heads of the columns, with an arrow at the one that the list is sorted
+// by.
+func (l *list) heads() [columnCount]string {
+	heads := columnHeads
+	if c, ok := l.order.column(); ok {
+		heads[c] += ascending
+		if l.reversed {
+			heads[c] = columnHeads[c] + descending
+		}
+	}
+	return heads
 }
 
 func (l *list) line(r row, at selection) string {
@@ -234,16 +255,18 @@ func (l *list) line(r row, at selection) string {
 	return l.st.row(mark, l.cols.line(r.cells), l.st.text, l.w, at)
 }
 
-// count is the line below the list: the count, the order and the marks.
-func (l *list) count() string {
-	s := api.Plural(len(l.rows), "number")
+// counts say how many numbers there are and how many are marked, and in which order
+// they are, the longest form first. An order of RingCentral's has no column that shows it.
+func (l *list) counts() []string {
+	short := api.Plural(len(l.rows), "number")
 	if l.filter.value() != "" {
-		s = itoa(len(l.shown)) + " of " + s
-	} else {
-		s += ", by " + orderNames[l.order]
+		short = itoa(len(l.shown)) + " of " + short
 	}
 	if n := len(l.marks); n > 0 {
-		s += ", " + itoa(n) + " marked"
+		short += ", " + itoa(n) + " marked"
 	}
-	return s
+	if l.filter.value() != "" {
+		return []string{short, short}
+	}
+	return []string{short + ", by " + orderNames[l.order], short}
 }

@@ -183,7 +183,7 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 		return m.numbersFailed(msg.err)
 	}
 	m.lists.numbersErr = nil
-	return m.applySnapshot(msg.value)
+	return tea.Batch(m.applySnapshot(msg.value), m.loadNow())
 }
 
 // applySnapshot shows what a read or a write returned. It says so when the account
@@ -191,6 +191,10 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 func (m *Model) applySnapshot(s api.Snapshot) tea.Cmd {
 	moved := m.facts.snapshot.Moved(s)
 	m.facts.snapshot = m.facts.snapshot.Merge(s)
+	if m.facts.snapshot.Rules != nil {
+		m.facts.rules, m.facts.ringing = m.facts.snapshot.Rules, api.RingingRules(m.facts.snapshot.Rules)
+	}
+	m.updateNow()
 	var lost []string
 	if rules := m.facts.snapshot.ShownRules(); rules != nil {
 		lost = m.screens.ring.setRules(rules)
@@ -198,7 +202,7 @@ func (m *Model) applySnapshot(s api.Snapshot) tea.Cmd {
 	}
 	m.refreshViews()
 	m.updateRulesEmptyState()
-	return tea.Batch(m.loadMoved(moved), m.tellRules(moved, lost), m.loadNames())
+	return tea.Batch(m.loadMoved(moved), m.tellRules(moved, lost), m.loadNames(), m.loadWorkTimes())
 }
 
 // numbersFailed keeps the list that is shown. Only without one does the failure
@@ -223,6 +227,10 @@ func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {
 		return m.sendQueued(msg.err)
 	}
 	m.facts.open, m.conn.noEditor = msg.value, ""
+	if zone, ok := msg.value.Zone.Location(); ok {
+		m.facts.zone = zone
+	}
+	m.updateNow()
 	if m.conn.Region == "" {
 		m.facts.region = msg.value.Country
 	}

@@ -70,21 +70,22 @@ func layoutFor(w, h int) layout {
 
 func (s *numbersScreen) setSize(w, h int) {
 	s.w, s.h = w, h
+	s.list.filter.setWidth(w)
 	s.layout = layoutFor(w, h)
-	if s.layout == beside && h >= belowHeight && len(s.list.rows) > h-2 {
+	if s.layout == beside && h >= belowHeight && len(s.list.rows) > h-1 {
 		s.layout = below // beside the detail, which does not scroll, every scrolled row would be written again
 	}
 	switch s.layout {
 	case beside:
-		left := min(w*3/5, 100)
-		s.list.setSize(left, h-1)
+		left := min(w*2/3, max(columnsFor(w, s.list.longest).total(), besideWidth/2))
+		s.list.setSize(left, h)
 		s.detail.setSize(w-left-3, h)
 	case below:
-		top := max(min(len(s.list.rows)+1, h-10), h/2-1, 4)
+		top := max(min(len(s.list.rows)+1, h-9), h/2-1, 4)
 		s.list.setSize(w, top)
-		s.detail.setSize(w, h-top-2)
+		s.detail.setSize(w, h-top)
 	case single:
-		s.list.setSize(w, h-1)
+		s.list.setSize(w, h)
 		s.detail.setSize(w, h)
 	}
 	s.showSelected()
@@ -94,26 +95,33 @@ func (s *numbersScreen) setSize(w, h int) {
 func (s *numbersScreen) setFacts(fs facts) {
 	shown := s.facts
 	s.facts = fs
-	if fs.region != shown.region || !sameNumbers(fs.snapshot.Numbers, shown.snapshot.Numbers) {
+	if !fs.sameRows(shown) {
 		rows := make([]row, 0, len(fs.snapshot.Numbers))
 		for i := range fs.snapshot.Numbers {
-			rows = append(rows, newRow(&fs.snapshot.Numbers[i], fs.region))
+			rows = append(rows, newRow(&fs.snapshot.Numbers[i], fs))
 		}
 		s.list.setRows(rows)
 	}
 	s.setSize(s.w, s.h)
 }
 
-// sameNumbers reports whether a and b are the same list in memory: a list is
+// sameRows reports whether the list shows the same of fs as of shown. Lists are
 // replaced, never changed.
-func sameNumbers(a, b []api.Number) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+func (fs facts) sameRows(shown facts) bool {
+	in, _ := fs.now()
+	was, _ := shown.now()
+	return fs.region == shown.region && in.ID == was.ID && isSameList(fs.snapshot.Numbers, shown.snapshot.Numbers) && isSameList(fs.rules, shown.rules)
+}
+
+// isSameList reports whether a and b are the same list in memory.
+func isSameList[T any](a, b []T) bool {
+	return (a == nil) == (b == nil) && len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 // showSelected shows the selected number in the detail.
 func (s *numbersScreen) showSelected() {
 	if n, ok := s.list.selected(); ok {
-		s.detail.setNumber(n, s.facts)
+		s.detail.setNumber(n, s.facts, s.inDetail)
 		return
 	}
 	s.detail.clear()
@@ -154,6 +162,7 @@ func (s *numbersScreen) listActions() actions {
 		{key: k.NextPane, blocked: none, run: enter},
 		{key: k.Filter, blocked: unread, run: s.does(l.filter.start), short: true},
 		{key: k.Sort, blocked: unread, run: s.does(l.sortNext)},
+		{key: k.SortReverse, blocked: unread, run: s.does(l.reverse)},
 		{key: k.Mark, blocked: none, run: s.does(l.toggleMark)},
 		{key: k.MarkAll, blocked: none, run: s.does(l.toggleAll)},
 		{key: k.Back, run: s.back},

@@ -7,22 +7,39 @@ func (s *numbersScreen) view() []string {
 	if s.state.title != "" {
 		return block(emptyStateLines(s.state, s.st, s.w), s.h)
 	}
-	switch {
-	case s.layout == single && s.inDetail:
-		return block(s.detail.view(true), s.h)
-	case s.layout == single:
-		return s.listAndFoot(s.h)
-	case s.layout == below:
-		lines := block(s.listLines(s.w), s.list.h)
-		lines = append(lines, s.foot(s.w))
-		lines = append(lines, s.st.rule(s.w))
+	switch s.layout {
+	case single:
+		if s.inDetail {
+			return block(s.detail.view(true), s.h)
+		}
+		return s.listIn(s.w, s.h)
+	case below:
+		lines := s.listIn(s.w, s.list.h)
 		return append(lines, block(s.detail.view(s.inDetail), s.detail.h)...)
 	}
-	return sideBySide(s.listAndFoot(s.h), s.list.w, block(s.detail.view(s.inDetail), s.h), s.st)
+	left := s.listLines(s.list.w)
+	if unread := unreadWords(s.facts.snapshot.UnreadNumbers); unread != "" {
+		left = append(left, s.st.doubt.Render(truncate(unread, s.list.w)))
+	}
+	left = append(left, s.belowList(s.list.w, s.h-len(left))...)
+	return sideBySide(block(left, s.h), s.list.w, block(s.detail.view(s.inDetail), s.h), s.st)
 }
 
-func (s *numbersScreen) listAndFoot(h int) []string {
-	return append(block(s.listLines(s.list.w), h-1), s.foot(s.list.w))
+// unreadWords say what of a list could not be read; empty when all of it was.
+func unreadWords(unread []api.Unread) string {
+	if len(unread) == 0 {
+		return ""
+	}
+	return "could not be read: " + api.UnreadWords(unread)
+}
+
+// listIn draws the list in h lines, the last of which is what could not be read.
+func (s *numbersScreen) listIn(w, h int) []string {
+	unread := unreadWords(s.facts.snapshot.UnreadNumbers)
+	if unread == "" {
+		return block(s.listLines(w), h)
+	}
+	return append(block(s.listLines(w), h-1), s.st.doubt.Render(truncate(unread, w)))
 }
 
 // listLines draws the list, and below its heads, when no row is shown, the reason.
@@ -49,19 +66,20 @@ func (s *numbersScreen) emptyLines(w int) []string {
 	return indent(wrap(text, w-2*markWidth), markWidth)
 }
 
-// foot is the line below the list.
-func (s *numbersScreen) foot(w int) string {
-	count := s.list.count()
-	if unread := s.facts.snapshot.UnreadNumbers; len(unread) > 0 && !s.list.filter.typing {
-		count = api.Plural(len(s.list.rows), "number") + ", could not be read: " + api.UnreadWords(unread)
+func (s *numbersScreen) status() (filter string, counts []string) {
+	if s.state.title != "" {
+		return "", nil
 	}
-	if words := s.facts.handlingWords(); words != "" && !s.list.filter.typing {
-		count += ", " + words
-	}
+	counts = s.list.counts()
 	if s.reading {
-		count += ", reading"
+		for i := range counts {
+			counts[i] += ", reading"
+		}
+		return s.list.filter.text(s.st), counts
 	}
-	return s.list.filter.line(count, s.st, w)
+	handling := " " + between + " " + s.facts.handlingWords()
+	asRead := counts[0] + " " + between + " read " + s.facts.clockTime(s.facts.snapshot.At)
+	return s.list.filter.text(s.st), []string{asRead + handling, counts[1] + handling, counts[1]}
 }
 
 // emptyStateLines explain a screen without a list.

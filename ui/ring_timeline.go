@@ -29,53 +29,90 @@ func (s *ringScreen) targetNames(targets []api.Target) string {
 	return strings.Join(names, " + ")
 }
 
-// The widths of what is beside the bars of a timeline.
-const (
-	spanNameWidth       = 18
-	narrowSpanNameWidth = 12 // where there is little room
-	spanTimeWidth       = 12
-)
+// lengthWidth is the width of a ringing time in words.
+const lengthWidth = 17
 
-// nameWidthOf is the width of the names beside the bars: as long as they are, up to a third
-// of w cells.
-func nameWidthOf(spans []api.Span, w int) int {
-	if w < narrowPane {
-		return narrowSpanNameWidth
-	}
-	named := spanNameWidth
-	for _, sp := range spans {
-		named = max(named, min(width(strings.Join(sp.Who, " + "))+1, w/3))
-	}
-	return named
+// timeScale draws when the steps of a rule ring, from the moment that a call comes in to
+// the moment that no one has answered. The zero value draws nothing.
+type timeScale struct {
+	spans map[int]api.Span // by step
+	end   int              // seconds
+	room  int              // cells
 }
 
-// timeline draws to scale who rings from when to when.
-func (s *ringScreen) timeline(r api.Rule, w int) []string {
-	spans := r.Timeline()
-	named := nameWidthOf(spans, w)
-	room := w - named - spanTimeWidth
-	if len(spans) == 0 || room < 10 {
+// barsWidth is the most that bars take of a line.
+const barsWidth = 48
+
+// newTimeScale returns the scale of a rule for lines of w cells, of which the names
+// beside the bars take some. Where the lines are narrow, or no time is known, it draws
+// nothing.
+func newTimeScale(r api.Rule, w, names int) timeScale {
+	if w < narrowPane {
+		return timeScale{}
+	}
+	t := timeScale{spans: map[int]api.Span{}, room: clamp(w-markWidth-3-lengthWidth-names-1, 8, barsWidth)}
+	for _, s := range r.Timeline() {
+		t.spans[s.Step] = s
+		t.end = max(t.end, s.From, s.To)
+	}
+	if t.end == 0 {
+		return timeScale{}
+	}
+	return t
+}
+
+// times is when a step rings; empty when it does not.
+func (t timeScale) times(step int) string {
+	s, rings := t.spans[step]
+	if !rings || t.room == 0 {
+		return ""
+	}
+	return itoa(s.From) + rangeDash + itoa(s.To) + " s"
+}
+
+// cell is the place of a second.
+func (t timeScale) cell(second int) int { return second * t.room / t.end }
+
+// bar is the part of a line in which a step rings, with the blank after it.
+func (t timeScale) bar(step int) string {
+	if t.room == 0 {
+		return ""
+	}
+	s, rings := t.spans[step]
+	if !rings {
+		return spaces(t.room + 1)
+	}
+	from := t.cell(s.From)
+	return pad(spaces(from)+strings.Repeat(barOn, max(t.cell(s.To)-from, 1)), t.room+1)
+}
+
+// ruler is the line with the seconds above the bars.
+func (t timeScale) ruler(st *styles) []string {
+	if t.room == 0 {
 		return nil
 	}
-	end := 1
-	for _, sp := range spans {
-		end = max(end, sp.To, sp.From)
-	}
-	cell := func(second int) int { return second * room / end }
-	var lines []string
-	for _, sp := range spans {
-		name := pad(strings.Join(sp.Who, " + "), named-1) + " "
-		if sp.Step == api.EndSpan {
-			at := max(cell(sp.From)-1, 0)
-			lines = append(lines, s.st.muted.Render(name+spaces(at)+vertical)+spaces(room-at-1)+" at "+itoa(sp.From)+" s")
-			continue
+	const least = 7 // cells from one to the next
+	every := 5
+	for _, e := range []int{5, 10, 15, 20, 30, 60, 120, 300, 600} {
+		if every = e; t.cell(every) >= least {
+			break
 		}
-		bar := strings.Repeat(barOn, max(cell(sp.To)-cell(sp.From), 1))
-		if sp.Step == s.step && s.inSteps {
-			bar = s.st.accent.Render(bar)
-		}
-		line := name + spaces(cell(sp.From)) + bar
-		lines = append(lines, truncate(line+spaces(named+room-width(line))+" "+itoa(sp.From)+"-"+itoa(sp.To)+" s", w))
 	}
-	return append(lines, "")
+	line := ""
+	for at := 0; at < t.end; at += every {
+		if text := itoa(at); t.cell(at)+len(text) <= t.room {
+			line = pad(line, t.cell(at)) + text
+		}
+	}
+	return []string{st.muted.Render(spaces(markWidth+3+lengthWidth) + pad(line, t.room+1) + "seconds")}
+}
+
+// endLine says what happens when no one has answered, and when.
+func (t timeScale) endLine(r api.Rule) string {
+	end, known := t.spans[api.EndSpan]
+	if t.room == 0 || !known || r.Mode == api.NoRinging {
+		return spaces(markWidth+2) + "then: " + fallbackWords(r)
+	}
+	at := pad(spaces(max(t.cell(end.From)-1, 0))+nowMark, t.room+1)
+	return spaces(markWidth+3) + pad("at "+itoa(end.From)+" s", lengthWidth) + at + "then: " + fallbackWords(r)
 }

@@ -24,7 +24,7 @@ func (s *ringScreen) view() []string {
 		if room == 1 {
 			top = []string{s.listLine(s.rules[max(s.pos(), 0)], s.nameWidth(s.w), s.w)}
 		}
-		return block(append(append(top, s.st.rule(s.w)), right...), s.h)
+		return block(append(top, right...), s.h)
 	}
 	list := s.w - w - 3
 	return sideBySide(block(s.listLines(list, s.h), s.h), list, block(right, s.h), s.st)
@@ -36,7 +36,7 @@ func (s *ringScreen) pane() (w, h int) {
 	case single:
 		return s.w, s.h
 	case below:
-		return s.w, s.h - s.listHeight() - 1
+		return s.w, s.h - s.listHeight()
 	}
 	return s.w - min(s.w/3, 52) - 3, s.h
 }
@@ -45,8 +45,8 @@ func (s *ringScreen) pane() (w, h int) {
 // have the focus and the rule does not fit, the list has one, the selected
 // rule.
 func (s *ringScreen) listHeight() int {
-	whole := min(len(s.rules)+2, max(s.h/2, 5))
-	if s.inSteps && len(s.rules) > 0 && whole+1+len(s.page(s.w).lines) > s.h {
+	whole := min(len(s.rules)+1, max(s.h/2, 4))
+	if s.inSteps && len(s.rules) > 0 && whole+len(s.page(s.w).lines) > s.h {
 		return 1
 	}
 	return whole
@@ -59,16 +59,19 @@ func (s *ringScreen) listLines(w, h int) []string {
 	for _, r := range s.rules {
 		rows = append(rows, s.listLine(r, name, w))
 	}
-	lines := []string{s.st.heading.Render(pad("   "+pad("Rule", name)+"State  When", w))}
-	lines = append(lines, window(rows, max(s.pos(), 0), h-2)...)
+	lines := []string{s.st.heading.Render(pad("   "+pad("Rule", name)+"State   When", w))}
+	return append(lines, window(rows, max(s.pos(), 0), h-1)...)
+}
+
+func (s *ringScreen) status() (filter string, counts []string) {
+	if s.state.title != "" {
+		return "", nil
+	}
 	count := api.Plural(len(s.rules), "rule")
-	if on := s.facts.handlingWords(); on != "" {
-		count += ", " + on
-	}
 	if s.reading {
-		count += ", reading"
+		return "", []string{count + ", reading"}
 	}
-	return append(lines, s.st.muted.Render(truncate(count, w)))
+	return "", []string{count + " " + between + " " + s.facts.handlingWords(), count}
 }
 
 func (s *ringScreen) nameWidth(w int) int {
@@ -89,12 +92,14 @@ func (s *ringScreen) listLine(r api.Rule, name, w int) string {
 	}
 	state := "on"
 	switch {
+	case s.facts.isNow(r):
+		state = "on now"
 	case s.gone[r.ID]:
 		state = "gone"
 	case !r.Enabled:
 		state = "off"
 	}
-	return s.st.row(mark, cell(r.Name, name)+cell(state, 7)+r.When, s.st.text, w, selectedIf(r.ID == s.selectedID, !s.inSteps))
+	return s.st.row(mark, cell(r.Name, name)+cell(state, 8)+r.When, s.st.text, w, selectedIf(r.ID == s.selectedID, !s.inSteps))
 }
 
 // rulePage is everything that is shown of the selected rule.
@@ -113,39 +118,41 @@ func (p rulePage) window(from, h int) []string {
 	return p.lines[min(from, max(len(p.lines)-h, 0)):]
 }
 
-// page is the selected rule: its steps, its changes, its timeline.
+// page is the selected rule: its steps with their bars, and its changes.
 func (s *ringScreen) page(w int) rulePage {
 	r := s.rule()
 	if r.ID == "" {
 		return rulePage{}
 	}
+	scale := newTimeScale(r, w, s.longestNames(r, w))
 	p := rulePage{lines: s.ruleHead(r, w)}
+	p.lines = append(p.lines, scale.ruler(s.st)...)
 	p.focus = len(p.lines)
-	p.lines = append(p.lines, s.appsLines(r, w)...)
+	p.lines = append(p.lines, s.appsLines(r, scale, w)...)
 	for i, step := range r.Steps {
 		if i == s.step {
 			p.focus = len(p.lines)
 		}
-		p.lines = append(p.lines, s.stepLine(r, step, i, w))
+		p.lines = append(p.lines, s.stepLine(r, step, i, scale, w))
 	}
 	if r.Mode != "" {
-		p.lines = append(p.lines, truncate("     then: "+fallbackWords(r), w))
+		p.lines = append(p.lines, truncate(scale.endLine(r), w))
 	}
 	if changes := s.changes(w); len(changes) > 0 {
-		p.lines = append(p.lines, changes...)
+		p.lines = append(append(p.lines, ""), changes...)
 		p.changed = len(p.lines)
 	}
-	p.lines = append(append(p.lines, ""), s.timeline(r, w)...)
 	return p
 }
 
-// ruleHead is the name of a rule and when it applies, above its steps.
+// ruleHead is the name of a rule, whether it is in force, and when it applies, above
+// its steps.
 func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 	name := r.Name
 	if r.Mode != "" {
 		name += ": " + modeWords(r)
 	}
-	lines := []string{s.st.pane(name, s.inSteps, w)}
+	lines := []string{s.st.titledRule([]string{s.st.pane(name, s.inSteps, max(w-3, 0))}, s.ruleStates(r), w)}
 	lines = append(lines, s.st.muted.wrap(r.Fixed, w)...)
 	if r.When != "" {
 		lines = append(lines, s.st.muted.Render(truncate("     when: "+r.When, w)))
@@ -154,6 +161,21 @@ func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 		lines = append(lines, s.st.muted.Render(truncate("     kept for when it rings:", w)))
 	}
 	return lines
+}
+
+// ruleStates are what the rule above the steps says at its right.
+func (s *ringScreen) ruleStates(r api.Rule) []string {
+	now, edits := "", ""
+	if s.facts.isNow(r) {
+		now = "in force now"
+	}
+	if draft, changed := s.drafts[r.ID]; changed {
+		edits = api.Plural(len(draft.lines), "unsent edit")
+	}
+	if now != "" && edits != "" {
+		return []string{now + " " + between + " " + edits, edits}
+	}
+	return []string{now + edits}
 }
 
 // changesHidden reports whether some change of the draft is not visible.
@@ -176,17 +198,19 @@ func modeWords(r api.Rule) string {
 }
 
 func fallbackWords(r api.Rule) string {
-	if r.Mode == api.NoRinging {
+	switch {
+	case r.Mode == api.NoRinging:
 		return r.Destination.Words()
+	case r.NoAnswer.Kind != "":
+		return r.NoAnswer.Words()
+	case r.Kind == api.Agent:
+		return "back to the queue"
 	}
-	if r.NoAnswer.Kind == "" {
-		return "the call ends"
-	}
-	return r.NoAnswer.Words()
+	return "the call ends"
 }
 
 // appsLines are the row of the own apps that ring beside the steps.
-func (s *ringScreen) appsLines(r api.Rule, w int) []string {
+func (s *ringScreen) appsLines(r api.Rule, scale timeScale, w int) []string {
 	a := r.Apps
 	if len(a.Targets) == 0 {
 		return nil
@@ -198,15 +222,18 @@ func (s *ringScreen) appsLines(r api.Rule, w int) []string {
 	case a.Last:
 		when = ", after the steps"
 	}
-	return []string{s.row(ringRow{step: api.AppsSpan, place: "+", length: length, who: a.Targets, when: when, on: a.On}, w)}
+	if scale.room > 0 {
+		when = "" // the bar shows it
+	}
+	return []string{s.row(ringRow{step: api.AppsSpan, place: "+", length: length, who: a.Targets, when: when, on: a.On}, scale, w)}
 }
 
-func (s *ringScreen) stepLine(r api.Rule, step api.Step, i, w int) string {
+func (s *ringScreen) stepLine(r api.Rule, step api.Step, i int, scale timeScale, w int) string {
 	place := itoa(i + 1)
 	if r.Mode == api.AtOnce {
 		place = "-"
 	}
-	return s.row(ringRow{step: i, place: place, length: lengthWords(r, step.Length), who: step.Targets, on: step.On}, w)
+	return s.row(ringRow{step: i, place: place, length: lengthWords(r, step.Length), who: step.Targets, on: step.On}, scale, w)
 }
 
 // ringRow is the content of one line of the ring order.
@@ -221,25 +248,51 @@ type ringRow struct {
 
 // row draws such a line. Where there is little room, a named number goes
 // without its digits.
-func (s *ringScreen) row(r ringRow, w int) string {
+func (s *ringScreen) row(r ringRow, scale timeScale, w int) string {
 	at := selectedIf(r.step == s.step && s.inSteps, true)
-	column, names := 20, s.targetNames(r.who)
-	if w < narrowPane {
-		column, names = 16, s.shortNames(r.who)
+	text := cell(r.place, 3) + cell(r.length, lengthWidth) + scale.bar(r.step) + s.names(r.who, w) + r.when
+	if times := scale.times(r.step); times != "" && w >= phonesWidth {
+		text += "  " + times
 	}
-	text := cell(r.place, 3) + cell(r.length, column) + names + r.when
 	switch {
 	case !r.on:
-		const off = " (off)" // which must be visible, however long the names are
-		return s.st.row("", truncate(text, w-markWidth-len(off))+off, s.st.muted, w, at)
+		return s.st.row("", truncate(text, w-markWidth-len(offWords))+offWords, s.st.muted, w, at)
 	case s.rule().Mode == api.NoRinging:
 		return s.st.row("", text, s.st.muted, w, at)
 	}
 	return s.st.row("", text, s.st.text, w, at)
 }
 
-// narrowPane is the width below which numbers are shown by name only.
-const narrowPane = 60
+// narrowPane is the width below which nothing is drawn to scale, phonesWidth that below
+// which numbers are shown by name only.
+const (
+	narrowPane  = 60
+	phonesWidth = 100
+)
+
+// offWords mark a step that is switched off. They are visible however long its names are.
+const offWords = " (off)"
+
+// names name who rings in a row, with the numbers where there is room.
+func (s *ringScreen) names(who []api.Target, w int) string {
+	if w < phonesWidth {
+		return s.shortNames(who)
+	}
+	return s.targetNames(who)
+}
+
+// longestNames is the width of the longest names beside the bars, with the times behind
+// them.
+func (s *ringScreen) longestNames(r api.Rule, w int) int {
+	longest := max(width("then: "+fallbackWords(r)), width(s.names(r.Apps.Targets, w)))
+	for _, step := range r.Steps {
+		longest = max(longest, width(s.names(step.Targets, w)+offWords))
+	}
+	if w >= phonesWidth {
+		longest += width("  100" + rangeDash + "100 s")
+	}
+	return longest
+}
 
 func (s *ringScreen) shortNames(targets []api.Target) string {
 	var names []string

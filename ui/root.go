@@ -6,6 +6,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -48,10 +49,12 @@ func New(ctx context.Context, keys KeyMap, connector Connector, first Connection
 
 // Init opens the first connection, or the sign-in when there is none.
 func (m *Model) Init() tea.Cmd {
+	m.facts.at = time.Now()
+	clock := nextMinute(m.facts.at)
 	if m.conn.Service == nil {
-		return m.askSignIn(m.conn.Profile, nil)
+		return tea.Batch(clock, m.askSignIn(m.conn.Profile, nil))
 	}
-	return m.open(m.conn.Connection)
+	return tea.Batch(clock, m.open(m.conn.Connection))
 }
 
 // open closes the open connection and starts all the reads that screen 1 needs of
@@ -63,7 +66,7 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.reads.stop()
 	m.conn = connection{Connection: to}
 	m.conn.ctx, m.conn.cancel = context.WithCancel(m.ctx)
-	m.facts = facts{region: to.Region, noDevices: "its name is read when you look closer"}
+	m.facts = facts{at: m.facts.at, region: to.Region, noDevices: "its name is read when you look closer"}
 	m.lists, m.writes, m.move, m.live.flip, m.dialogs.later = lists{}, writes{}, nil, nil, nil
 	m.screens = newScreens(m.keys, m.st)
 	cmds := []tea.Cmd{m.loadNumbers(), m.loadExtension(), m.loadPermissions(), m.switchQueue(), m.watchWarnings(), m.watchSoon(), m.loadFeaturesSoon()}
@@ -101,6 +104,10 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.permissionsLoaded(msg)
 	case accountLoadedMsg:
 		return m.accountLoaded(msg)
+	case minuteMsg:
+		return m.minute(msg)
+	case workTimesLoadedMsg:
+		return m.workTimesLoaded(msg)
 	case featuresDueMsg:
 		return m.featuresDue(msg)
 	case forwardAllLoadedMsg:

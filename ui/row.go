@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"rcfwd/api"
@@ -23,19 +22,19 @@ const (
 	labelColumn
 	typeColumn
 	phoneColumn
-	usedColumn
+	ringsColumn
 	columnCount
 )
 
-var columnHeads = [columnCount]string{"Flip", "Label", "Type", "Number", "Used for"}
+var columnHeads = [columnCount]string{"Flip", "Label", "Type", "Number", "Rings"}
 
-func newRow(n *api.Number, region string) row {
+func newRow(n *api.Number, fs facts) row {
 	r := row{number: n, cells: [columnCount]string{
 		flipColumn:  n.Flip,
 		labelColumn: n.Label,
 		typeColumn:  typeName(n.Type),
-		phoneColumn: api.PrettyPhone(n.Phone, region),
-		usedColumn:  usedFor(*n),
+		phoneColumn: api.PrettyPhone(n.Phone, fs.region),
+		ringsColumn: fs.ringsWords(*n),
 	}}
 	r.key = strings.ToLower(strings.Join(r.cells[:], "\x00") + "\x00" + n.Phone + "\x00" + n.ID)
 	return r
@@ -75,51 +74,6 @@ func typeName(t api.Type) string {
 	return string(t)
 }
 
-// usedFor is what the service uses a number for. Where the rules that ring it
-// are known, it names them.
-func usedFor(n api.Number) string {
-	if n.Rings != nil {
-		return usedIn(n)
-	}
-	var uses []string
-	for _, f := range n.Features {
-		switch f {
-		case api.CallForwarding:
-			uses = append(uses, "forwarding")
-		case api.CallFlip:
-			uses = append(uses, "flip")
-		default:
-			uses = append(uses, string(f))
-		}
-	}
-	slices.Sort(uses)
-	switch {
-	case n.Features == nil:
-		return "not known"
-	case len(uses) == 0:
-		return "nothing"
-	}
-	return strings.Join(uses, ", ")
-}
-
-func usedIn(n api.Number) string {
-	var uses []string
-	if n.Has(api.CallFlip) {
-		uses = append(uses, "flip")
-	}
-	for _, r := range n.Rings {
-		name := r.Name
-		if r.Off {
-			name += " (off)"
-		}
-		uses = append(uses, name)
-	}
-	if len(uses) == 0 {
-		return "nothing"
-	}
-	return strings.Join(uses, ", ")
-}
-
 // order is how the list is sorted.
 type order int
 
@@ -133,6 +87,12 @@ const (
 )
 
 var orderNames = [orderCount]string{"flip digit", "label", "type", "number", "RingCentral's order"}
+
+// column returns the column that an order sorts by; RingCentral's own order has none.
+func (o order) column() (column, bool) {
+	c, ok := map[order]column{byFlip: flipColumn, byLabel: labelColumn, byType: typeColumn, byPhone: phoneColumn}[o]
+	return c, ok
+}
 
 func (o order) compare(a, b row) int {
 	switch o {
@@ -166,71 +126,60 @@ type columns [columnCount]int
 // markWidth is the width of what is before the cells: the cursor and the mark.
 const markWidth = 3
 
-// columnsFor divides w cells among the columns. Those that distinguish numbers
-// stay longest: the label and the number, then the digit. Where rules are
-// named, on new call handling, they have more room than the type, which is
-// Other for nearly all numbers there.
-func columnsFor(w int, named bool) columns {
-	c := columns{flipColumn: 6, typeColumn: 12, phoneColumn: 19, usedColumn: 18}
-	if named && w >= 66 {
-		return namedColumns(w, c)
+// columnsFor divides w cells among the columns. Each is as wide as its longest text
+// and two blanks, so that no row is stretched. When there is no room, what distinguishes
+// numbers stays longest: the label and the number, then the digit.
+func columnsFor(w int, longest columns) columns {
+	c := longest
+	for i := range c {
+		c[i] += 2
 	}
-	if w < 76 {
-		c[usedColumn] = 0
+	if w < narrowList {
+		c[typeColumn], c[ringsColumn] = 0, 0
 	}
-	if w < 58 {
-		c[typeColumn] = 0
-		c[flipColumn] = 5
-		c[phoneColumn] = 16
+	for _, i := range []column{typeColumn, phoneColumn, flipColumn, labelColumn, ringsColumn} {
+		if c.total() > w && c[i] > 0 {
+			c[i]-- // one blank must do
+		}
 	}
-	rest := w - markWidth
-	for _, n := range c {
-		rest -= n
+	for _, s := range []struct {
+		from  column
+		least int // 0 drops the column
+	}{{ringsColumn, 18}, {typeColumn, 0}, {ringsColumn, 13}, {labelColumn, 18}, {ringsColumn, 0}, {labelColumn, 6}, {phoneColumn, 0}} {
+		over := c.total() - w
+		switch {
+		case over <= 0:
+			return c
+		case s.least == 0:
+			c[s.from] = 0
+		default:
+			c[s.from] = max(c[s.from]-over, min(c[s.from], s.least))
+		}
 	}
-	if rest < 6 {
-		rest, c[phoneColumn] = rest+c[phoneColumn], 0
-	}
-	c[labelColumn] = clamp(rest, 0, 40)
 	return c
 }
 
-// namedColumns are the columns of a list that names the rules.
-func namedColumns(w int, c columns) columns {
-	if w < 100 {
-		c[typeColumn] = 0
+// narrowList is the width below which neither the type nor the rules are shown.
+const narrowList = 58
+
+func (c columns) total() int {
+	total := markWidth
+	for _, w := range c {
+		total += w
 	}
-	rest := w - markWidth - c[flipColumn] - c[typeColumn] - c[phoneColumn]
-	c[labelColumn] = clamp(rest-32, 18, 40)
-	c[usedColumn] = min(rest-c[labelColumn], 60)
-	return c
+	return total
 }
 
 // longestCells returns, for each column, the width of its longest text, at least that
 // of its head.
 func longestCells(rows []row) (longest columns) {
 	for c, head := range columnHeads {
-		longest[c] = width(head)
+		longest[c] = width(head + ascending)
 		for _, r := range rows {
 			longest[c] = max(longest[c], width(r.cells[c]))
 		}
 	}
 	return longest
-}
-
-// fitted narrows the columns to their longest texts and two blanks, so that no row is
-// stretched, and gives what is then left of w cells to those that are still too narrow.
-func (c columns) fitted(longest columns, w int) columns {
-	left := w - markWidth
-	for i, need := range longest {
-		c[i] = min(c[i], need+2)
-		left -= c[i]
-	}
-	for _, i := range []column{labelColumn, phoneColumn, usedColumn, typeColumn, flipColumn} {
-		if more := min(longest[i]+2-c[i], left); c[i] > 0 && more > 0 {
-			c[i], left = c[i]+more, left-more
-		}
-	}
-	return c
 }
 
 // line lays out the cells of a row, with a blank after each.

@@ -33,9 +33,11 @@ func newScreens(keys KeyMap, st *styles) screens {
 }
 
 // all returns the screens, each at the index of its constant.
-func (s *screens) all() [4]panel { return [...]panel{s.numbers, s.ring, s.calls, s.history} }
+func (s *screens) all() [4]screenPanel {
+	return [...]screenPanel{s.numbers, s.ring, s.calls, s.history}
+}
 
-func (s *screens) current() panel { return s.all()[s.open] }
+func (s *screens) current() screenPanel { return s.all()[s.open] }
 
 // typing reports whether the filter of the open screen takes keys as text.
 func (s *screens) typing() bool {

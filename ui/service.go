@@ -16,6 +16,9 @@ type Service interface {
 	// Preview returns what the write of a draft would send.
 	Preview(*api.Draft) api.Preview
 
+	// WorkTimes returns the work hours of the open extension.
+	WorkTimes(context.Context) (api.TimeSet, error)
+
 	Devices(context.Context) ([]api.Device, error)
 	OwnNumbers(context.Context) ([]api.OwnNumber, error)
 	Account(context.Context) (api.Account, error)

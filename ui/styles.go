@@ -17,6 +17,7 @@ type styles struct {
 	label   sgr // name of a value
 	good    sgr // success
 	doubt   sgr // may fail
+	now     sgr // in force at this moment
 	danger  sgr // failed, or will be lost
 	chosen  sgr // the chosen option
 	server  sgr // the server
@@ -37,6 +38,7 @@ func newStyles() *styles {
 		label:   sgrOf(plain.Faint(true)),
 		good:    sgrOf(plain.Foreground(lipgloss.Green)),
 		doubt:   sgrOf(plain.Bold(true)),
+		now:     sgrOf(plain.Bold(true).Foreground(lipgloss.Green)),
 		danger:  sgrOf(plain.Bold(true).Foreground(lipgloss.Red)),
 		chosen:  sgrOf(plain.Reverse(true)),
 		server:  sgrOf(plain.Bold(true)),
@@ -56,6 +58,11 @@ func (s *styles) pane(title string, focused bool, w int) string {
 		return s.accent.Render("[" + truncate(title, w-2) + "]")
 	}
 	return s.title.Render(truncate(title, w))
+}
+
+// paneRule is pane in a rule over the whole width.
+func (s *styles) paneRule(title string, focused bool, w int) string {
+	return s.titledRule([]string{s.pane(title, focused, max(w-3, 0))}, nil, w)
 }
 
 // selection is where the cursor of a list is.
@@ -89,7 +96,11 @@ func (s *styles) row(mark, text string, style sgr, w int, at selection) string {
 	if at == elsewhere {
 		return pad(" "+mark, markWidth) + style.Render(text)
 	}
-	line := pad(">"+mark, markWidth) + text
+	sign := ">"
+	if at == hereUnfocus {
+		sign = " " // one sign on the screen, where the keys go
+	}
+	line := pad(sign+mark, markWidth) + text
 	if w <= maxBar {
 		line = pad(line, w)
 	} else {
@@ -99,6 +110,26 @@ func (s *styles) row(mark, text string, style sgr, w int, at selection) string {
 		return s.barDim.Render(line)
 	}
 	return s.bar.Render(line)
+}
+
+// titledRule is a rule of w cells with a title at its left and a text at its right, each
+// in the longest form for which there is room. A text at the right goes before the title
+// does.
+func (s *styles) titledRule(lefts, rights []string, w int) string {
+	for _, right := range append(rights, "") {
+		if right != "" {
+			right = " " + right + " " + strings.Repeat(horizontal, 2)
+		}
+		for _, left := range lefts {
+			if room := w - width(left) - width(right) - 1; room >= 2 {
+				return left + " " + s.muted.Render(strings.Repeat(horizontal, room)+right)
+			}
+		}
+		if room := w - width(right); len(lefts) == 0 && room >= 0 {
+			return s.muted.Render(strings.Repeat(horizontal, room) + right)
+		}
+	}
+	return truncate(lefts[len(lefts)-1], w)
 }
 
 // rule is a line of w cells between what is above it and what is below.

@@ -9,6 +9,13 @@ type panel interface {
 	view() []string
 }
 
+// screenPanel is a screen. Its status is for the line below the top line: the filter,
+// empty when there is none, and how much is shown, the longest form first.
+type screenPanel interface {
+	panel
+	status() (filter string, counts []string)
+}
+
 // size is the room of a panel, in cells.
 type size struct{ w, h int }
 
@@ -18,8 +25,6 @@ func (s *size) setSize(w, h int) { s.w, s.h = w, h }
 const (
 	minWidth  = 24
 	minHeight = 6
-
-	roomyHeight = 30 // from this height on, lines may be left empty
 )
 
 // View draws the top line, the open screen with a dialog over it, and a notice
@@ -38,15 +43,18 @@ func (m *Model) lines() []string {
 		return block([]string{truncate("rcfwd needs", m.w), truncate(itoa(minWidth)+"x"+itoa(minHeight)+" cells.", m.w)}, m.h)
 	}
 	foot := m.foot()
-	head := block([]string{m.head()}, m.headHeight())
+	head := []string{m.head()}
+	if m.headHeight() > 1 {
+		head = append(head, m.stateLine())
+	}
 	lines := append(head, m.body(m.h-len(head)-len(foot))...)
 	return append(lines, foot...)
 }
 
-// headHeight is the height of the top line, with an empty line below it where
-// there is room.
+// headHeight is the height of the top line, and of the line below it where there is
+// room.
 func (m *Model) headHeight() int {
-	if m.h >= roomyHeight {
+	if m.h >= 2*minHeight {
 		return 2
 	}
 	return 1

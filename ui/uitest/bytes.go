@@ -24,7 +24,7 @@ func keys_costFewBytes(t *testing.T, keys ui.KeyMap) {
 		w, h, rows int
 		page       int // visible rows
 	}{
-		{160, 50, 1000, 36}, {160, 50, 10, 0}, {80, 24, 1000, 11}, {40, 12, 1000, 8},
+		{160, 50, 1000, 37}, {160, 50, 10, 0}, {80, 24, 1000, 11}, {40, 12, 1000, 8},
 	} {
 		t.Run(fmt.Sprintf("%dx%d, %d rows", c.w, c.h, c.rows), func(t *testing.T) {
 			p := startPair(t, c.w, c.h, c.rows)

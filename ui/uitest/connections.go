@@ -37,7 +37,7 @@ func signIn_waitsForTheLimit(t *testing.T, keys ui.KeyMap) {
 		d.press("tab", "enter")
 		d.sees("Waiting 1m0s")
 		d.pass(time.Minute + time.Second)
-		d.sees("6 numbers, by flip digit")
+		d.sees("6 numbers")
 		d.lacks("Waiting")
 	})
 }

@@ -17,7 +17,7 @@ func copy_showsTheTextTheSecondTime(t *testing.T, keys ui.KeyMap) {
 		d.sees("Copied +16505130930.", "again shows it")
 		d.press("y")
 		d.sees("Select this by hand: +16505130930")
-		if lines := strings.Split(d.screen(), "\n"); strings.TrimSpace(lines[3]) != "+16505130930" || lines[3][0] != '+' {
+		if lines := strings.Split(d.screen(), "\n"); strings.TrimSpace(lines[4]) != "+16505130930" || lines[4][0] != '+' {
 			t.Errorf("there is something beside the text: %q", lines[3])
 		}
 		if d.clipboard() != "+16505130930" {

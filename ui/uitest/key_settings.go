@@ -64,7 +64,7 @@ func keySettings_replaceBuiltInKeys(t *testing.T, keys ui.KeyMap) {
 	term.types("?")
 	term.sees("x ctrl+x remove, asks first")
 	term.types("\x1b")
-	term.sees("6 numbers")
+	term.sees("> 2")
 	term.types(":remo")
 	term.sees("remove, asks first x ctrl+x")
 	term.types("\x03")

@@ -126,7 +126,7 @@ func stoppedLookUp_saysThatTheReadWaits(t *testing.T, keys ui.KeyMap) {
 		d.press("esc")
 		d.sees("not known whether the change was made", "Waiting 40s to read the numbers:")
 		d.pass(41 * time.Second)
-		d.sees("> 8 RingCentral fo")
+		d.sees("> 8 RingCentral")
 		d.press("5")
 		d.lacks("context")
 	})

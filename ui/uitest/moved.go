@@ -32,13 +32,13 @@ func move_keepsTheDraftAndSendsNothing(t *testing.T, keys ui.KeyMap) {
 			before := d.sandbox.Rule(dana, "work-hours")
 			d.press(key)
 			d.sees("RingCentral has moved the account to new call handling", "What you changed in Work hours was not sent",
-				">* Work hours gone", "make it again in the rule that took its place", "* the order is", "Work Hours on")
+				"* Work hours gone", "make it again in the rule that took its place", "* the order is", "Work Hours on")
 			for _, key := range []string{"enter", "J", "space", "e"} {
 				d.press(key)
 				d.sees("RingCentral has moved the account to new call handling, where the rules are others.")
 			}
 			d.press("r")
-			d.sees(">* Work hours gone")
+			d.sees("* Work hours gone")
 			d.press("esc")
 			d.sees("Drop what you changed in Work hours?")
 			d.press("y")

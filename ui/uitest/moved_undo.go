@@ -11,7 +11,7 @@ import (
 func undo_worksAfterTheMove(t *testing.T, keys ui.KeyMap) {
 	move := func(d *driver) { // the move is noticed when the rules are read
 		d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
-		d.press("2", "1")
+		d.press("2", "r", "1")
 		d.sees("new call handling")
 		d.lacks("legacy", "flip, forwarding")
 	}
@@ -22,7 +22,7 @@ func undo_worksAfterTheMove(t *testing.T, keys ui.KeyMap) {
 		d.press("z")
 		d.sees(`put "Mobile" +16505130930 into the flip list with digit 2`, "does not come back into the rules of before")
 		d.press("y")
-		d.sees("Took back", "6 numbers, by flip digit, new call handling", "2 Mobile Other (650) 513-0930 flip")
+		d.sees("Took back", "6 numbers", "new call handling", "2 Mobile Other (650) 513-0930 flip")
 		d.press("Z", "y")
 		d.sees("Did again", "5 numbers")
 	})

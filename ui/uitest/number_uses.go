@@ -20,9 +20,9 @@ func removal_asksFromWhere(t *testing.T, keys ui.KeyMap) {
 		after  []string
 	}{
 		{"flip list", 1, []string{"flip digit 5 becomes free; it goes on ringing in Work Hours, After Hours", "[Flip list]"},
-			"Took Cabin out of the flip list.", []string{"6 numbers", "Cabin (530) 555-0142 Work Hours, After Hours"}},
+			"Took Cabin out of the flip list.", []string{"6 numbers", "Cabin Other (530) 555-0142 work 4 now, after"}},
 		{"rules", 2, []string{"leaves Work Hours, After Hours; stays in the flip list with flip digit 5", "[Rules]"},
-			"Took Cabin out of the rules.", []string{"6 numbers", "5 Cabin (530) 555-0142 flip"}},
+			"Took Cabin out of the rules.", []string{"6 numbers", "5 Cabin Other (530) 555-0142 flip only"}},
 		{"both", 3, []string{"leaves Work Hours, After Hours; flip digit 5 becomes free", "[Both]"},
 			"Removed Cabin.", []string{"5 numbers"}},
 	} {
@@ -38,7 +38,7 @@ func removal_asksFromWhere(t *testing.T, keys ui.KeyMap) {
 				d.press("enter")
 				d.sees(append(test.after, test.told)...)
 				d.press("z", "y")
-				d.sees("Took back the change", "6 numbers", "5 Cabin (530) 555-0142 flip, Work Hours, After Hours")
+				d.sees("Took back the change", "6 numbers", "5 Cabin Other (530) 555-0142 work 4 now, after")
 				if d.storedRules() != before {
 					t.Errorf("the rules are\n%s, not\n%s", d.storedRules(), before)
 				}
@@ -109,11 +109,11 @@ func removal_tellsWhatIsHalfDone(t *testing.T, keys ui.KeyMap) {
 		d.sandbox.FailNext(http.MethodDelete, "/forwarding-targets", sandbox.Fault{Kind: sandbox.DropBefore})
 		d.press("G", "up", "d", "left", "enter")
 		d.sees("This was done in part. Done: the flip list. Not done: the rules that ring Cabin.",
-			"Undo takes back what was done; doing the same again finishes it.", "> Cabin (530) 555-0142 Work Hours, After Hours")
+			"Undo takes back what was done; doing the same again finishes it.", "> Cabin Other (530) 555-0142 work 4 now, after")
 		d.press("d", "y")
 		d.sees("Removed Cabin.", "5 numbers")
 		d.press("z", "y", "z", "y")
-		d.sees("5 Cabin (530) 555-0142 flip, Work Hours, After Hours")
+		d.sees("5 Cabin Other (530) 555-0142 work 4 now, after")
 		if d.storedRules() != before {
 			t.Errorf("the rules are\n%s, not\n%s", d.storedRules(), before)
 		}
@@ -125,7 +125,7 @@ func removal_stopsAtARefusal(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
 		d.sandbox.FailNext(http.MethodPut, "/call-flip-numbers", sandbox.Fault{Status: 400, Code: "BIL-101", Message: "no"})
 		d.press("G", "up", "d", "left", "enter")
-		d.sees("(BIL-101)", "Everything is as it was.", "5 Cabin (530) 555-0142 flip, Work Hours, After …")
+		d.sees("(BIL-101)", "Everything is as it was.", "5 Cabin Other (530) 555-0142 work 4 now, after")
 		if n := d.sent(http.MethodDelete, "/forwarding-targets"); n != 0 {
 			t.Error("it was taken out of the rules")
 		}
@@ -159,7 +159,7 @@ func create_setsDigitAndRules(t *testing.T, keys ui.KeyMap) {
 		d.press("tab")
 		d.write("Boat")
 		d.press("tab", "right", "right", "right", "right", "right", "right", "right", "tab", "space", "right", "space", "enter")
-		d.sees("Added Boat +16505550142, flip digit 7, rings in Work Hours, After Hours.", "7 Boat (650) 555-0142 flip, Work Hours, After Hours")
+		d.sees("Added Boat +16505550142, flip digit 7, rings in Work Hours, After Hours.", "7 Boat Other (650) 555-0142 work 6 now, after")
 		after := d.storedRules()
 		d.press("z", "y")
 		d.sees("6 numbers")
@@ -167,7 +167,7 @@ func create_setsDigitAndRules(t *testing.T, keys ui.KeyMap) {
 			t.Error("the rules are not as they were")
 		}
 		d.press("Z", "y")
-		d.sees("7 Boat (650) 555-0142 flip, Work Hours, After Hours")
+		d.sees("7 Boat Other (650) 555-0142 work 6 now, after")
 		if d.storedRules() != after {
 			t.Errorf("the rules are\n%s, not\n%s", d.storedRules(), after)
 		}
@@ -244,7 +244,7 @@ func preview_showsOnlyTheChange(t *testing.T, keys ui.KeyMap) {
 func ruleOnlyNumber_showsNoFieldsOfV1(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("down", "d", "right", "enter")
-		d.sees("Took Mobile out of the flip list.", "Used for call forwarding", "Rings in Work Hours, After Hours")
+		d.sees("Took Mobile out of the flip list.", "Used for call forwarding", "Rings in Work Hours step 2")
 		d.lacks("target:", "Id ")
 		d.press("e")
 		d.sees("RingCentral sets it; numbers that people add are Other")

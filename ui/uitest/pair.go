@@ -64,9 +64,12 @@ func startPair(t *testing.T, w, h, rows int) *pair {
 	t.Helper()
 	m, env := serveNumbers(t, rows)
 	p := &pair{ours: startTerminal(t, w, h, env), rows: m.rows}
-	p.ours.sees(strconv.Itoa(rows) + " numbers, by")
+	p.ours.sees(strconv.Itoa(rows) + " numbers")
 	p.ours.sees("ext 104")
 	p.ours.sees("? keys")
+	if h >= 50 {
+		p.ours.sees(" UTC") // when the numbers were read, which the floor program is told
+	}
 	p.floor = startFloor(t, w, h, m, p.ours)
 	p.watchBoth()
 	p.settle("> 1")
@@ -86,9 +89,12 @@ func startFloor(t *testing.T, w, h int, m *numberServer, like *terminal) *termin
 	screen := like.shown()
 	head, _, _ := strings.Cut(screen, "\n")
 	_, read, _ := strings.Cut(screen, "Read       ")
-	read, _, _ = strings.Cut(read, " UTC")
+	read, utc, _ := strings.Cut(read, "  ")
+	utc, _, _ = strings.Cut(utc, " UTC")
+	_, clock, _ := strings.Cut(screen, "· read ")
+	clock, _, _ = strings.Cut(clock, " ")
 	return startProgram(t, w, h, nil, buildProgram(t, "rcfwd/ui/uitest/floor"), "-rows", strconv.Itoa(len(m.rows)), "-head", strings.TrimRight(head, " "),
-		"-server", "SANDBOX "+strings.TrimPrefix(m.base, "http://"), "-address", m.listURL()+"/", "-read", read)
+		"-server", "SANDBOX "+strings.TrimPrefix(m.base, "http://"), "-read", read, "-utc", utc, "-clock", clock)
 }
 
 // settle waits until the floor program shows a text and rcfwd shows the same in every

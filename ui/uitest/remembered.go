@@ -17,25 +17,25 @@ func callHandling_isRemembered(t *testing.T, keys ui.KeyMap) {
 	for _, test := range []struct{ first, then string }{{"legacy", "legacy"}, {"new", "new"}, {"legacy", "new"}, {"new", "legacy"}} {
 		t.Run(test.first+" then "+test.then, func(t *testing.T) {
 			writeConfig(t, ownHome(t), "[profiles.work]\nserver = \""+cli.DemoServer+"\"\n")
-			signedIn(t, keys, test.first, "", func(d *driver) { d.sees("6 numbers, by flip digit, " + test.first + " call handling") })
+			signedIn(t, keys, test.first, "", func(d *driver) { d.sees("6 numbers", test.first+" call handling") })
 			signedIn(t, keys, test.then, "", func(d *driver) {
 				d.sees("6 numbers")
 				asked := d.sent(http.MethodGet, "/features")
 				if test.first == test.then {
-					d.costs(test.then, []cost{{"open the numbers", "", 3, 5}})
+					d.costs(test.then, []cost{{"open the numbers", "", 4, 5}})
 					if asked != 0 {
 						t.Error("it asked which call handling the account is on")
 					}
 				}
 				d.pass(6 * time.Second)
-				d.sees("6 numbers, by flip digit, " + test.then + " call handling")
+				d.sees("6 numbers", test.then+" call handling")
 				if n := d.sent(http.MethodGet, "/features"); n != 1 {
 					t.Errorf("the features were asked for %d times", n)
 				}
 			})
 			signedIn(t, keys, test.then, "latency=300ms", func(d *driver) {
 				d.pass(700 * time.Millisecond) // the token and the list: a latency each
-				d.sees("6 numbers, by flip digit, " + test.then + " call handling")
+				d.sees("6 numbers", test.then+" call handling")
 			})
 		})
 	}

@@ -59,7 +59,7 @@ func shown_oneBadRecordHidesNothing(t *testing.T, keys ui.KeyMap) {
 	const good = `{"id":"1","phoneNumber":"+16505550141","label":"Cabin","type":"Other","features":["CallFlip"],"flipNumber":"1"}`
 	const partly = `{"id":"2","phoneNumber":"+16505550142","label":"Boat","type":"Other","features":"CallFlip","flipNumber":"2"}`
 	drive(t, keys, 80, 24, answering("/forwarding-number", `{"records":[`+good+`,{"label":"Lost"},`+partly+`]}`), func(d *driver) {
-		d.sees("1 Cabin", "2 Boat", `2 numbers, could not be read: "Lost" (no id); features of "Boat"`)
+		d.sees("1 Cabin", "2 Boat", `could not be read: "Lost" (no id); features of "Boat"`)
 		d.press("down")
 		d.sees(`features "CallFlip"`)
 	})

@@ -103,7 +103,7 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	term.types("http://localhost:8421/rcfwd?code=abc&state=somebodyelses\r")
 	term.sees("another sign-in")
 	term.types("\x15" + browse(t, term.shownAddress(), sb) + "\r")
-	term.sees("6 numbers, by flip digit")
+	term.sees("6 numbers")
 
 	status := mustRunRcfwd(t, env, "", "status")
 	for _, want := range []string{"calls        legacy call handling, as of ", "signed in    yes, from the store", "way          code", "owner        801200400004"} {

@@ -80,7 +80,7 @@ func compare(t *testing.T, out *tabwriter.Writer, w, h, rows int) {
 	m, env := serveNumbers(t, rows)
 	began := time.Now()
 	p := &pair{ours: startProgram(t, w, h, env, buildProgram(t, "rcfwd")), rows: m.rows}
-	p.ours.sees(strconv.Itoa(rows) + " numbers, by")
+	p.ours.sees(strconv.Itoa(rows) + " numbers")
 	ours := measurement{term: p.ours, first: time.Since(began), bytes: map[string][]int{}, idle: "-\t-", burst: "-", form: "-"}
 	p.ours.sees("ext 104")
 	began = time.Now()

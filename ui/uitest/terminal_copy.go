@@ -43,7 +43,7 @@ func copy_reachesTmux(t *testing.T, keys ui.KeyMap) {
 	s := startTmux(t, 100, 30, "sh")
 	s.run("set-option", "-s", "set-clipboard", "on")
 	s.run("send-keys", os.Args[0]+" --demo", "Enter")
-	s.sees("6 numbers, by flip digit")
+	s.sees("6 numbers")
 	s.run("send-keys", "j", "y")
 	if screen := s.sees("Copied +16505130930."); strings.Contains(screen, "tmux;") || strings.Contains(screen, "52;") {
 		t.Errorf("the screen shows it:\n%s", screen)

@@ -13,7 +13,7 @@ import (
 // A redraw changes nothing on the emulated screen.
 func text_isNotTorn(t *testing.T, keys ui.KeyMap) {
 	term := startTerminal(t, 160, 50, nil, "--demo", "--faults", "labels=on")
-	term.sees("10 numbers, by flip digit")
+	term.sees("10 numbers")
 	for range 3 {
 		term.types("jjjjj")
 	}
@@ -46,7 +46,7 @@ func text_isNotTorn(t *testing.T, keys ui.KeyMap) {
 
 func text_isNotTornInTmux(t *testing.T, keys ui.KeyMap) {
 	s := startTmux(t, 160, 50, os.Args[0], "--demo", "--faults", "labels=on")
-	s.sees("10 numbers, by flip digit")
+	s.sees("10 numbers")
 	s.run("send-keys", "j", "j", "j", "s")
 	screen := s.settles("10 numbers, by label")
 	if where := barsOf(screen, s.width); len(where) != 1 {

@@ -11,13 +11,17 @@ const (
 	besideWidth = 120
 	belowWidth  = 56
 	belowHeight = 16
-	roomy       = 30
+	stateHeight = 12 // from which there is a line below the top line
+	narrowList  = 58
 )
 
 // frame draws the screen.
 func (s *screen) frame() frame {
 	f := blank(s.w, s.h)
 	s.topLine(f[0])
+	if s.bodyTop() > 1 {
+		s.stateLine(f[1])
+	}
 	s.bottomLine(f[s.h-1])
 	body := f[s.bodyTop() : s.h-1]
 	switch {
@@ -26,18 +30,15 @@ func (s *screen) frame() frame {
 	case s.isBelow():
 		n := s.page() + 1
 		s.drawList(body[:n], s.w)
-		s.countLine(body[n], s.w)
-		put(body[n+1], 0, faint, strings.Repeat("─", s.w))
-		s.drawDetail(body[n+2:], 0)
+		s.drawDetail(body[n:], 0)
 	default:
-		s.drawList(body[:len(body)-1], s.w)
-		s.countLine(body[len(body)-1], s.w)
+		s.drawList(body, s.w)
 	}
 	return f
 }
 
 func (s *screen) bodyTop() int {
-	if s.h >= roomy {
+	if s.h >= stateHeight {
 		return 2
 	}
 	return 1
@@ -47,7 +48,7 @@ func (s *screen) bodyTop() int {
 // while the list does not scroll.
 func (s *screen) isBeside() bool {
 	h := s.h - s.bodyTop() - 1
-	return s.w >= besideWidth && (h < belowHeight || s.total <= h-2)
+	return s.w >= besideWidth && (h < belowHeight || s.total <= h-1)
 }
 
 func (s *screen) isBelow() bool { return s.w >= belowWidth && s.h-s.bodyTop()-1 >= belowHeight }
@@ -56,9 +57,9 @@ func (s *screen) isBelow() bool { return s.w >= belowWidth && s.h-s.bodyTop()-1 
 func (s *screen) page() int {
 	h := s.h - s.bodyTop() - 1
 	if !s.isBeside() && s.isBelow() {
-		return max(min(s.total+1, h-10), h/2-1, 4) - 1
+		return max(min(s.total+1, h-9), h/2-1, 4) - 1
 	}
-	return h - 2
+	return h - 1
 }
 
 // topLine draws the top line that was given, with the name, the open screen and the
@@ -90,38 +91,40 @@ func (s *screen) bottomLine(row []cell) {
 }
 
 func (s *screen) drawBeside(body frame) {
-	left := min(s.w*3/5, 100)
-	s.drawList(body[:len(body)-1], left)
-	s.countLine(body[len(body)-1][:left], left)
+	starts, widths := s.columns(s.w)
+	left := min(s.w*2/3, max(starts[4]+widths[4], besideWidth/2))
+	s.drawList(body, left)
 	for _, row := range body {
 		put(row, left+1, faint, "│")
 	}
 	s.drawDetail(body, left+3)
 }
 
-// columns returns where each column of a list of w cells begins and how wide it is.
+// columns returns where each column of a list of w cells begins and how wide it is: as
+// wide as its longest text and two blanks.
 func (s *screen) columns(w int) (starts, widths [5]int) {
-	widths = [5]int{6, 0, 12, 19, 18}
-	if w < 76 {
-		widths[4] = 0
+	for i, n := range s.longest {
+		widths[i] = n + 2
 	}
-	if w < 58 {
-		widths[2], widths[0], widths[3] = 0, 5, 16
+	if w < narrowList {
+		widths[2], widths[4] = 0, 0
 	}
-	rest := w - 3
-	for _, n := range widths {
-		rest -= n
+	over := 3 + widths[0] + widths[1] + widths[2] + widths[3] + widths[4] - w
+	for _, i := range []int{2, 3, 0, 1, 4} {
+		if over > 0 && widths[i] > 0 {
+			widths[i]--
+			over--
+		}
 	}
-	widths[1] = min(rest, 40)
+	widths[1] -= max(over, 0)
 	x := 3
 	for i, n := range widths {
-		widths[i] = min(n, s.longest[i]+2)
-		starts[i], x = x, x+widths[i]
+		starts[i], x = x, x+n
 	}
 	return starts, widths
 }
 
-var heads = [5]string{"Flip", "Label", "Type", "Number", "Used for"}
+var heads = [5]string{"Flip", "Label", "Type", "Number", "Rings"}
 
 func (s *screen) drawList(f frame, w int) {
 	starts, widths := s.columns(w)
@@ -135,7 +138,9 @@ func (s *screen) drawList(f frame, w int) {
 	for x := range starts[4] + widths[4] {
 		f[0][x].style = underline
 	}
-	line(f[0], underline, heads)
+	sorted := heads
+	sorted[0] += "▲" // the rows are in the order of their flip digits
+	line(f[0], underline, sorted)
 	for i, y := s.top, 1; i < len(s.shown) && y < len(f); i, y = i+1, y+1 {
 		r := s.rows[s.shown[i]]
 		style := plain
@@ -157,28 +162,35 @@ func barWidth(w, text int) int {
 	return text
 }
 
-// countLine draws the line under the list.
-func (s *screen) countLine(row []cell, w int) {
-	text := plural(s.total) + ", by flip digit, legacy call handling"
+// stateLine draws the line below the top line: the filter, and how many numbers there
+// are.
+func (s *screen) stateLine(row []cell) {
+	count, handling := plural(s.total), " · legacy call handling"
+	forms := []string{count + ", by flip digit · read " + s.clock + handling, count + handling, count, ""}
+	x := 0
 	if s.typing || s.query != "" {
-		text = plural(s.total)
 		if s.query != "" {
-			text = strconv.Itoa(len(s.shown)) + " of " + text
-		} else {
-			text += ", by flip digit"
+			count = strconv.Itoa(len(s.shown)) + " of " + count
+			forms = []string{count + " · read " + s.clock + handling, count + handling, count, ""}
 		}
-		text = truncate(text, w-max(w/2-4, 4)-5) // the query has half of the line
-		x := put(row, put(row, 0, bold|magenta, "/ "), plain, s.query)
-		put(row, x, reverse, " ")
-		put(row, w-utf8.RuneCountInString(text), faint, text)
-		return
+		x = put(row, put(row, 0, bold|magenta, "/"), plain, " "+s.query)
+		x = put(row, x, reverse, " ") + 1
+		x += max(s.w/2-4, 4) - len(s.query)
 	}
-	put(row, 0, faint, truncate(text, w))
+	for _, text := range forms {
+		if text != "" {
+			text = " " + text + " ──"
+		}
+		if room := len(row) - x - utf8.RuneCountInString(text); room >= 2 || x == 0 && room >= 0 {
+			put(row, x, faint, strings.Repeat("─", room)+text)
+			return
+		}
+	}
 }
 
 func truncate(s string, w int) string {
-	if len(s) > w {
-		return s[:max(w-1, 0)] + "…"
+	if chars := []rune(s); len(chars) > w {
+		return string(chars[:max(w-1, 0)]) + "…"
 	}
 	return s
 }
@@ -196,22 +208,17 @@ func (s *screen) drawDetail(f frame, x int) {
 		flip, note = r.flip, "*"+r.flip+" during a call moves it here"
 	}
 	facts := [][3]string{
-		{"Number", r.pretty(), "+1" + r.digits}, {"Reaches", "United States", "fixed line or mobile"},
-		{"Type", r.kind}, {"Used for", usedIn(r)}, {"Flip digit", flip, note}, {"Id", r.id},
+		{"Number", r.pretty(), "+1" + r.digits}, {"Flip digit", flip, note}, {"Reaches", "United States", "fixed line or mobile"},
+		{"Type", r.kind}, {"Used for", usedIn(r)}, {"Id", r.id},
 	}
-	name := "Address"
-	for _, part := range wrapAddress(s.address+r.id, s.w-x-11) {
-		facts = append(facts, [3]string{name, part})
-		name = ""
-	}
-	facts = append(facts, [3]string{"Read", s.read + " UTC"})
-	put(f[0], x, bold, r.label)
+	facts = append(facts, [3]string{"Read", s.read, s.utc + " UTC"})
+	put(f[0], put(f[0], put(f[0], x, bold, r.label), plain, " "), faint, strings.Repeat("─", s.w))
 	for i, fact := range facts {
 		if i+1 >= len(f) {
 			break
 		}
 		put(f[i+1], x, faint, fact[0])
-		text := put(f[i+1], x+11, styleOf(fact[0]), fact[1])
+		text := put(f[i+1], x+11, plain, fact[1])
 		put(f[i+1], text+2, faint, fact[2])
 	}
 	if more := len(facts) + 1 - len(f); more > 0 {
@@ -225,24 +232,4 @@ func usedIn(r row) string {
 		return "call forwarding and call flip"
 	}
 	return "call forwarding"
-}
-
-// styleOf returns faint for what continues the line above.
-func styleOf(name string) style {
-	if name == "" {
-		return faint
-	}
-	return plain
-}
-
-// wrapAddress breaks an address into lines of w cells, after a hyphen if it can.
-func wrapAddress(s string, w int) (parts []string) {
-	for len(s) > w {
-		n := w
-		if i := strings.LastIndexByte(s[:w], '-'); i >= 0 {
-			n = i + 1
-		}
-		parts, s = append(parts, s[:n]), s[n:]
-	}
-	return append(parts, s)
 }

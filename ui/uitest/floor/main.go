@@ -20,8 +20,9 @@ func main() {
 	flag.IntVar(&s.total, "rows", 10, "numbers in the list")
 	flag.StringVar(&s.head, "head", "rcfwd  [1 Numbers]", "the top line")
 	flag.StringVar(&s.server, "server", "", "the word of the top line that names the server")
-	flag.StringVar(&s.address, "address", "https://demo.invalid/", "what the address of a number starts with")
 	flag.StringVar(&s.read, "read", "00:00:00", "when the numbers were read")
+	flag.StringVar(&s.clock, "clock", "", "the same without seconds, above the list")
+	flag.StringVar(&s.utc, "utc", "00:00:00", "the same in UTC")
 	list := flag.Bool("list", false, "print the rows, their fields separated by tabs, and exit")
 	flag.Parse()
 	if *list {

@@ -5,8 +5,8 @@ import "strings"
 // screen is the Numbers screen as far as the measurements go: a list, the detail of
 // the selected row, a filter.
 type screen struct {
-	total                       int
-	head, server, address, read string
+	total                          int
+	head, server, clock, read, utc string
 
 	w, h    int
 	rows    []row
@@ -38,7 +38,7 @@ func (s *screen) setSize(w, h int) {
 	s.w, s.h = w, h
 	s.rows = makeRows(s.total)
 	for i, head := range heads {
-		s.longest[i] = len(head)
+		s.longest[i] = len(head) + 1 // for an arrow
 		for _, r := range s.rows {
 			s.longest[i] = max(s.longest[i], len(r.texts()[i]))
 		}

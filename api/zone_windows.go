@@ -1,0 +1,3 @@
+package api
+
+import _ "time/tzdata" // Windows has no database of time zones
