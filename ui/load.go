@@ -316,7 +316,6 @@ func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 // refreshViews passes what was read to the screens and the dialogs.
 func (m *Model) refreshViews() {
 	m.screens.numbers.readOnly, m.screens.numbers.noEditor = m.readOnly(), m.conn.noEditor
-	m.screens.history.locked = cmp.Or(m.screens.numbers.readOnly, m.conn.noEditor)
 	m.screens.ring.readOnly, m.screens.ring.noEditor, m.screens.ring.facts = m.rulesReadOnly(), m.conn.noEditor, m.facts
 	m.screens.calls.facts = m.facts
 	m.updateEmptyState()
@@ -363,6 +362,7 @@ func (m *Model) updateEmptyState() {
 	for _, fs := range []*facts{&m.facts, &s.facts, &m.screens.ring.facts, &m.screens.calls.facts} {
 		fs.noNumbers = s.state.why
 	}
+	m.screens.history.locked = cmp.Or(m.screens.numbers.readOnly, m.conn.noEditor, m.facts.noNumbers)
 }
 
 // failureState is a refusal or a failure in full. A missing permission must

@@ -74,9 +74,11 @@ func (m *Model) anyScreen() actions {
 	if m.conn.editor == nil {
 		unread = cmp.Or(m.conn.noEditor, "it is still being found out whose numbers these are")
 	}
+	// A plan says what it would send, so it needs the numbers as they are.
+	noPlan := cmp.Or(m.screens.numbers.readOnly, unread, m.facts.noNumbers)
 	return actions{
-		{key: k.Undo, blocked: cmp.Or(m.screens.numbers.readOnly, unread), run: returns(undo{})},
-		{key: k.Redo, blocked: cmp.Or(m.screens.numbers.readOnly, unread), run: returns(redo{})},
+		{key: k.Undo, blocked: noPlan, run: returns(undo{})},
+		{key: k.Redo, blocked: noPlan, run: returns(redo{})},
 		{key: k.Reload, run: returns(reload{})},
 		{key: k.Numbers, run: returns(goTo{onNumbers})},
 		{key: k.Ring, run: returns(goTo{onRing})},

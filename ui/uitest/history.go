@@ -55,6 +55,33 @@ func history_filtersAndUndoes(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
+// A question that was made without the numbers would say that all of them are gone.
+func undo_waitsForTheNumbers(t *testing.T, keys ui.KeyMap) {
+	for _, options := range []func(*driver){nil, newCallHandling} {
+		drive(t, keys, 100, 30, func(d *driver) {
+			if options != nil {
+				options(d)
+			}
+			s := d.makeSandbox()
+			first, second := s.HoldBefore(http.MethodGet, "/forwarding-number"), s.HoldBefore(http.MethodGet, "/call-flip-numbers")
+			d.release = func() { first(); second() }
+		}, func(d *driver) {
+			for _, key := range []string{"z", "Z"} {
+				d.press(key)
+				d.sees("The numbers are still being read.")
+			}
+			d.press("5")
+			d.sees("Nothing was changed from here yet.")
+			d.press("U")
+			d.sees("The numbers are still being read.")
+			d.release()
+			d.settle()
+			d.press("z")
+			d.sees("Nothing was changed from here that could be taken back.")
+		})
+	}
+}
+
 // The edit of another user is never overwritten silently.
 func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
 	edit := func(d *driver) {

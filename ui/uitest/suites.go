@@ -180,6 +180,7 @@ func History(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
 		undo_restoresAndRedoRepeats,
 		undo_waitsForAChangeInFlight,
+		undo_waitsForTheNumbers,
 		undo_restoresANumberInCustomRules,
 		history_filtersAndUndoes,
 		conflict_showsThreeColumns,
