@@ -128,7 +128,7 @@ func (d *signInForm) review() {
 	if _, err := rest.ParseServer(strings.TrimSpace(d.server.value())); err != nil {
 		d.server.problem = sentence(err.Error())
 	}
-	for _, a := range slices.Concat(d.chosen(), []answerField{{d.id, signin.AskClientID}}) {
+	for _, a := range slices.Concat(d.chosen(), []answerField{{d.id, signin.AskClientID}, {d.secret, signin.AskSecret(false)}}) {
 		a.problem = a.question.Problem(a.value())
 	}
 }
@@ -150,7 +150,7 @@ func (d *signInForm) request() SignInRequest {
 	trim := func(f *field) string { return strings.TrimSpace(f.value()) }
 	e := d.start
 	e.Profile, e.Server, e.Way = trim(d.profile), trim(d.server), settings.Grant(d.way.value())
-	e.ClientID, e.ClientSecret = trim(d.id), trim(d.secret)
+	e.ClientID, e.ClientSecret = signin.AskClientID.Read(trim(d.id)), signin.AskSecret(false).Read(trim(d.secret))
 	e.Store = settings.StoreKind(d.store.value())
 	for _, a := range d.chosen() {
 		a.question.Answer(&e.Credentials, a.value())

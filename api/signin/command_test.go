@@ -85,9 +85,10 @@ func TestCredentialCommand_signsInAgainAtAnotherServer(t *testing.T) {
 
 func TestCredentialCommand_keepsItsOutputOutOfErrors(t *testing.T) {
 	for output, want := range map[string]string{
-		"two words hunter2":      "printed neither a JWT nor a JSON object",
-		`{"password":"hunter2"}`: "printed neither a JWT nor a JSON object",
-		"hunter2":                "No client id: set client_id in the profile work",
+		"two words hunter2":       "printed neither a JWT nor a JSON object",
+		`{"password":"hunter2"}`:  "printed neither a JWT nor a JSON object",
+		"hunter2":                 "printed neither a JWT nor a JSON object",
+		"hunter2.hunter2.hunter2": "No client id: set client_id in the profile work",
 	} {
 		r := newRig(t)
 		r.useCommand(output)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rcfwd/api/rest"
+	"rcfwd/api/tokenstore"
 )
 
 // The environment variables of RingCentral's own samples.
@@ -35,10 +36,16 @@ func (e environment) String() string { return fmt.Sprintf("%v at %v", e.App, e.S
 // GoString hides the secrets.
 func (e environment) GoString() string { return e.String() }
 
-// readEnvironment reads the variables; getenv is os.Getenv. When none is set the
+// AppInEnvironment returns the app that the variables name; getenv is os.Getenv.
+func AppInEnvironment(getenv func(string) string) App {
+	return App{tokenstore.ReadSecret(getenv(EnvID)), tokenstore.ReadSecret(getenv(EnvSecret))}
+}
+
+// readEnvironment reads the variables; getenv is os.Getenv. Some ways to read a file of
+// variables leave the quotes around the values. When none is set the
 // error is errNotSet; when some are, it names the missing ones.
 func readEnvironment(getenv func(string) string) (environment, error) {
-	get := func(name string) string { return strings.TrimSpace(getenv(name)) }
+	get := func(name string) string { return tokenstore.ReadSecret(getenv(name)) }
 	var missing []string
 	for _, name := range variables {
 		if get(name) == "" {
@@ -56,5 +63,9 @@ func readEnvironment(getenv func(string) string) (environment, error) {
 	if err != nil {
 		return environment{}, fmt.Errorf("%s: %w", EnvServer, err)
 	}
-	return environment{Server: server, App: App{get(EnvID), get(EnvSecret)}, JWT: get(EnvJWT)}, nil
+	jwt, err := tokenstore.ReadJWT(get(EnvJWT))
+	if err != nil {
+		return environment{}, fmt.Errorf("%s: %w", EnvJWT, err)
+	}
+	return environment{Server: server, App: AppInEnvironment(getenv), JWT: jwt}, nil
 }

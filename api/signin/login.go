@@ -97,11 +97,12 @@ func (o Options) withStoredSecret(ctx context.Context, store tokenstore.Store, a
 // could not be stored; Session.Warning says so then. Errors of the service are
 // *rest.Error, and nothing is stored.
 func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
-	r := l.newRecord(settings.GrantJWT)
-	r.JWT = stripBlanks(assertion)
-	if r.JWT == "" {
-		return nil, settings.UserErrorf(nil, "The JWT is empty. Copy it from the developer console, under Credentials.")
+	jwt, err := tokenstore.ReadJWT(assertion)
+	if err != nil {
+		return nil, err
 	}
+	r := l.newRecord(settings.GrantJWT)
+	r.JWT = jwt
 	return l.signIn(ctx, jwtGrant(r.JWT), r)
 }
 

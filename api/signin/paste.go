@@ -7,10 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"unicode"
 
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 // errState is the kind of the error for a state that is not ours.
@@ -24,7 +24,7 @@ const maxPasted = 16 << 10
 // The address must be the redirect URI and have our state. When it says that the
 // service refused, the error is an *rest.Error.
 func (b *Browser) Read(pasted string) (Code, error) {
-	text := stripBlanks(pasted)
+	text := tokenstore.StripPasted(pasted)
 	switch {
 	case text == "":
 		return Code{}, settings.UserErrorf(nil, "Nothing was pasted. Copy the whole address that the browser shows after signing in.")
@@ -43,17 +43,6 @@ func (b *Browser) Read(pasted string) (Code, error) {
 
 func notAnAddress() error {
 	return settings.UserErrorf(nil, "This is neither a code nor the address that the browser was sent to. Copy the whole address from its address bar.")
-}
-
-// stripBlanks removes what terminals, mail programs and people put around and into
-// what they copy. Neither codes nor addresses contain any of it.
-func stripBlanks(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("\"'`<>“”‘’", r) {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 func (b *Browser) readAddress(text string) (Code, error) {

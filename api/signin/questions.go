@@ -1,10 +1,12 @@
 package signin
 
 import (
+	"errors"
 	"strings"
 
 	"rcfwd/api"
 	"rcfwd/api/settings"
+	"rcfwd/api/tokenstore"
 )
 
 // Question is something that a person answers to sign in. The sign-in form shows
@@ -32,14 +34,24 @@ var (
 	AskStore  = Question{Name: "store", Label: "Keep in", Prompt: "Keep the sign-in in"}
 
 	AskClientID = Question{Name: "client", Label: "Client", Note: "the client id of the app", Prompt: "Client id of the app",
-		Missing: "The client id is on the app's page in the developer console."}
+		Missing: "The client id is on the app's page in the developer console.",
+		read:    notAJWT, wrong: "This is a JWT. The client id is on the app's page in the developer console."}
 )
+
+// notAJWT takes what is no JWT: many who have one paste it one question early.
+func notAJWT(text string) (string, error) {
+	if _, err := tokenstore.ReadJWT(text); err == nil {
+		return "", errors.New("a JWT")
+	}
+	return tokenstore.ReadSecret(text), nil
+}
 
 // AskSecret returns the question for the client secret of the app. stored says
 // that one may be stored with the profile, which an empty answer means then.
 func AskSecret(stored bool) Question {
 	q := Question{Name: "secret", Label: "Secret", Secret: true,
-		Note: "empty for an app without one", Prompt: "Client secret, empty for an app without one"}
+		Note: "empty for an app without one", Prompt: "Client secret, empty for an app without one",
+		read: notAJWT, wrong: "This is a JWT, which is asked for later. The client secret is on the app's page in the developer console."}
 	if stored {
 		q.Note = "empty to use the one kept with this profile, or for an app without one"
 		q.Prompt += ", or for the one kept with this profile"
@@ -67,7 +79,8 @@ func Questions(g settings.Grant) []Question {
 	case settings.GrantJWT:
 		return []Question{{Name: "jwt", Label: "JWT", Prompt: "JWT", Secret: true,
 			Missing: "Paste the JWT from the developer console.",
-			answer:  func(c *Credentials) *string { return &c.JWT }}}
+			read:    tokenstore.ReadJWT, wrong: "This is no JWT, or a part of one. Copy it whole from the developer console, under Credentials.",
+			answer: func(c *Credentials) *string { return &c.JWT }}}
 	case settings.GrantPassword:
 		return []Question{
 			{Name: "user", Label: "User", Note: "e-mail address or phone number", Prompt: "User, an e-mail address or phone number",
@@ -88,13 +101,20 @@ func Questions(g settings.Grant) []Question {
 func (q Question) Answer(c *Credentials, text string) {
 	field := q.answer(c)
 	if *field = text; field != &c.Password {
-		*field = strings.TrimSpace(text)
+		*field = strings.TrimSpace(q.Read(text))
 	}
-	if q.read != nil && *field != "" {
-		if meant, err := q.read(text); err == nil {
-			*field = meant
-		}
+}
+
+// Read returns what an answer means, and one of which Problem tells as it is.
+func (q Question) Read(text string) string {
+	if q.read == nil || strings.TrimSpace(text) == "" {
+		return text
 	}
+	meant, err := q.read(text)
+	if err != nil {
+		return text
+	}
+	return meant
 }
 
 // Problem returns a sentence for a text that is no answer, and "" for one that is. The

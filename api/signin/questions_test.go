@@ -9,7 +9,7 @@ import (
 func TestQuestions_fillTheCredentials(t *testing.T) {
 	want := map[settings.Grant]Credentials{
 		settings.GrantCode:     {},
-		settings.GrantJWT:      {JWT: "text"},
+		settings.GrantJWT:      {JWT: "te.x.t"},
 		settings.GrantPassword: {User: "text", Extension: "text", Password: " text\n"},
 	}
 	for _, g := range settings.Grants {
@@ -18,7 +18,7 @@ func TestQuestions_fillTheCredentials(t *testing.T) {
 			if q.Answered(c) {
 				t.Errorf("%s of %s is answered before it is asked", q.Name, g)
 			}
-			q.Answer(&c, " text\n")
+			q.Answer(&c, map[bool]string{true: " te.x.t\n", false: " text\n"}[q.Name == "jwt"])
 			if !q.Answered(c) || q.Label == "" || q.Prompt == "" {
 				t.Errorf("%s: %+v", g, q)
 			}
@@ -40,6 +40,19 @@ func TestQuestion_readsTheExtension(t *testing.T) {
 	}
 	if got := q.Problem("hunter2 hunter2"); got != "Type the digits of the extension, such as 104, or nothing." {
 		t.Error(got)
+	}
+}
+
+// A JWT that is pasted one question early is refused, whatever is around it.
+func TestQuestions_readSecretsAndRefuseOthers(t *testing.T) {
+	jwt := Questions(settings.GrantJWT)[0]
+	for _, q := range []Question{AskClientID, AskSecret(false), AskSecret(true)} {
+		if q.Problem("RC_USER_JWT=a.b.c") != q.wrong || q.Problem(`"id"`) != "" || q.Read(` "id" `) != "id" || q.Read("i d") != "i d" {
+			t.Errorf("%s: %q, %q", q.Name, q.Problem("RC_USER_JWT=a.b.c"), q.Read(` "id" `))
+		}
+	}
+	if jwt.Problem("hunter2") != jwt.wrong || jwt.Problem(`"a.b.c"`) != "" || jwt.Read("Bearer a.b.c") != "a.b.c" {
+		t.Errorf("%q, %q", jwt.Problem("hunter2"), jwt.Read("Bearer a.b.c"))
 	}
 }
 

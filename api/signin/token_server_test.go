@@ -16,7 +16,7 @@ var (
 	app    = App{ClientID: "client", ClientSecret: "client+secret/="}
 )
 
-const assertion = "ey.JWT+assertion/="
+const assertion = "ey.JWT+assertion/=.sig"
 
 // tokenServer answers token calls by one function, and notes their forms.
 type tokenServer struct {

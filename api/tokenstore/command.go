@@ -91,12 +91,13 @@ const commandVersion = 1
 // readCredential reads what a command printed. An unknown key is refused, since it may
 // be a misspelt one, except in an object of a later version.
 func readCredential(out []byte) (Credential, error) {
-	text := strings.TrimSpace(string(out))
+	text := trimUnseen(string(out))
 	if !strings.HasPrefix(text, "{") {
-		if text == "" || strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		if len(strings.Fields(text)) != 1 { // it printed more than the JWT
 			return Credential{}, errDamaged
 		}
-		return Credential{JWT: text}, nil
+		jwt, err := ReadJWT(text)
+		return Credential{JWT: jwt}, err
 	}
 	var c struct {
 		Credential
@@ -107,10 +108,11 @@ func readCredential(out []byte) (Credential, error) {
 	if c.Version <= commandVersion {
 		d.DisallowUnknownFields()
 	}
-	if d.Decode(&c) != nil || d.More() || c.JWT == "" {
+	if d.Decode(&c) != nil || d.More() {
 		return Credential{}, errDamaged
 	}
-	return c.Credential, nil
+	jwt, err := ReadJWT(c.JWT)
+	return Credential{JWT: jwt, ClientID: ReadSecret(c.ClientID), Secret: ReadSecret(c.Secret)}, err
 }
 
 // Record returns the record of a session of the profile that has this credential

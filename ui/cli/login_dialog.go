@@ -13,6 +13,7 @@ import (
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
 	"rcfwd/api/signin"
+	"rcfwd/api/tokenstore"
 	"rcfwd/ui"
 )
 
@@ -121,8 +122,8 @@ func (d *loginDialog) askStore() (err error) {
 // askSecret takes the secret of the app from the environment, if that is of this app, or
 // asks for it.
 func (d *loginDialog) askSecret() (err error) {
-	if id := os.Getenv(signin.EnvID); id == "" || id == d.request.ClientID {
-		d.request.ClientSecret = os.Getenv(signin.EnvSecret)
+	if app := signin.AppInEnvironment(os.Getenv); app.ClientID == "" || app.ClientID == d.request.ClientID {
+		d.request.ClientSecret = app.ClientSecret
 	}
 	if d.jwtFile == "-" && !d.ask.lines.person() || d.request.ClientSecret != "" {
 		return nil
@@ -133,7 +134,7 @@ func (d *loginDialog) askSecret() (err error) {
 func (d *loginDialog) typeSecret() error {
 	known := d.connector.SignInRequest(d.request.Profile).Way != ""
 	secret, err := d.ask.credential(signin.AskSecret(known), "")
-	d.request.ClientSecret = strings.TrimSpace(secret)
+	d.request.ClientSecret = secret
 	return err
 }
 
@@ -178,6 +179,9 @@ func (d *loginDialog) readJWT() error {
 		from = file
 	}
 	text, err := io.ReadAll(io.LimitReader(from, 64<<10))
-	d.request.JWT = strings.TrimSpace(string(text))
+	if err != nil || strings.TrimSpace(string(text)) == "" {
+		return err
+	}
+	d.request.JWT, err = tokenstore.ReadJWT(string(text))
 	return err
 }

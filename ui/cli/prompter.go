@@ -18,12 +18,15 @@ import (
 // prompter asks in plain lines, so that it works in a dumb terminal and through a
 // pipe. Questions go to standard error: standard output stays clean.
 type prompter struct {
-	out   *os.File
-	lines lineReader
+	out    *os.File
+	lines  lineReader
+	veiled []string // answers that were not shown, as they may be secrets
 }
 
 // newPrompter returns a prompter, which takes the terminal until it is closed.
-func newPrompter(in, out *os.File) *prompter { return &prompter{out, newLineReader(in, out)} }
+func newPrompter(in, out *os.File) *prompter {
+	return &prompter{out: out, lines: newLineReader(in, out)}
+}
 
 // close gives the terminal back.
 func (p *prompter) close() { p.lines.close() }
@@ -48,7 +51,10 @@ type question struct {
 // ask asks a question. A person who gives a wrong answer is asked again.
 func (p *prompter) ask(q question) (string, error) {
 	text := q.text
-	if q.fallback != "" {
+	switch {
+	case slices.Contains(p.veiled, q.fallback):
+		text += " [as before]"
+	case q.fallback != "":
 		text += " [" + q.fallback + "]"
 	}
 	for {
@@ -61,8 +67,11 @@ func (p *prompter) ask(q question) (string, error) {
 		}
 		got, err := q.take(a.text)
 		if err == nil {
-			if a.veiled && q.public {
+			switch {
+			case a.veiled && q.public:
 				p.print("  " + rest.Clean(got))
+			case a.veiled:
+				p.veiled = append(p.veiled, got)
 			}
 			return got, nil
 		}
@@ -90,7 +99,7 @@ func (p *prompter) credential(q signin.Question, fallback string) (string, error
 		if problem := q.Problem(text); problem != "" {
 			return "", settings.UserErrorf(nil, "%s", problem)
 		}
-		return text, nil
+		return q.Read(text), nil
 	}})
 }
 

@@ -144,7 +144,13 @@ func login_asksAgainAndShowsNoSecret(t *testing.T, keys ui.KeyMap) {
 	answers("Extension, empty for none:", sb["RC_PASSWORD"]+"\n")
 	answers("Type the digits of the extension, such as 104, or nothing.\nExtension, empty for none:", "x104\n")
 	answers("Password:", "wrong\n")
-	answers("Client id of the app ["+sb["RC_APP_CLIENT_ID"]+"]:", "\n")
+	answers("Client id of the app [as before]:", sb["RC_APP_CLIENT_SECRET"]+"\n") // one question early
+	answers("for an app without one:", sb["RC_APP_CLIENT_SECRET"]+"\n")
+	answers("phone number:", sb["RC_USERNAME"]+"\n")
+	answers("Extension, empty for none:", "\n")
+	answers("Password:", sb["RC_PASSWORD"]+"\n")
+	answers("Client id of the app [as before]:", sb["RC_USER_JWT"]+"\n")
+	answers("This is a JWT. The client id is on the app's page in the developer console.\nClient id of the app [as before]:", sb["RC_APP_CLIENT_ID"]+"\n")
 	answers("for an app without one:", sb["RC_APP_CLIENT_SECRET"]+"\n")
 	answers("phone number:", sb["RC_USERNAME"]+"\n")
 	answers("Extension, empty for none:", "ext. 104\n")
@@ -154,7 +160,7 @@ func login_asksAgainAndShowsNoSecret(t *testing.T, keys ui.KeyMap) {
 		t.Errorf("the login ends with %d", code)
 	}
 	term.checkRestored()
-	for _, hidden := range []string{secret, sb["RC_APP_CLIENT_SECRET"], sb["RC_PASSWORD"], "rm -r"} {
+	for _, hidden := range []string{secret, sb["RC_APP_CLIENT_SECRET"], sb["RC_PASSWORD"], sb["RC_USER_JWT"], "rm -r"} {
 		if strings.Contains(term.raw.String(), hidden) {
 			t.Errorf("%q was shown:\n%s", hidden, term.screen.String())
 		}
