@@ -30,14 +30,15 @@ func (m *Model) minute(msg minuteMsg) tea.Cmd {
 }
 
 // loadNow reads, once the numbers are shown, what says which rule is in force. Only
-// legacy accounts need a request of their own for it.
+// accounts on legacy call handling need requests of their own for it: their rules, and
+// whether all calls are forwarded.
 func (m *Model) loadNow() tea.Cmd {
 	if m.facts.rules != nil || m.facts.nowAsked || m.facts.snapshot.RulesRefused != nil {
 		return nil
 	}
 	m.facts.nowAsked = true
 	ctx, t := m.reads.rules.begin(m.conn.ctx)
-	return read[rulesLoadedMsg](ctx, t, m.reading(api.Need{Rules: true}))
+	return read[rulesLoadedMsg](ctx, t, m.reading(api.Need{Rules: true, ForwardAll: true}))
 }
 
 type workTimesLoadedMsg answer[api.TimeSet]
@@ -67,7 +68,7 @@ func (m *Model) workTimesLoaded(msg workTimesLoadedMsg) tea.Cmd {
 func (m *Model) updateNow() {
 	fs := &m.facts
 	fs.inForce = api.Rule{}
-	if fs.zone == nil || fs.rules == nil || fs.snapshot.RulesRefused != nil {
+	if fs.zone == nil || fs.rules == nil || fs.snapshot.RulesRefused != nil || len(fs.snapshot.UnreadRules) > 0 {
 		return
 	}
 	if r, ok := api.InForce(fs.rules, fs.hours, fs.localTime()); ok {

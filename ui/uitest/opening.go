@@ -8,15 +8,15 @@ import (
 	"rcfwd/ui"
 )
 
-func opening_showsNumbersInFiveRequests(t *testing.T, keys ui.KeyMap) {
+func opening_showsNumbersInSixRequests(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, nil, func(d *driver) {
 		d.sees("1 Numbers", "Dana Whitfield ext 104", "DEMO",
 			"RingCentral for Desktop Phone line (413) 429-4674 flip",
 			"Mobile (650) 513-0930", "Work (650) 224-5476", "6 numbers",
 			"Number (413) 429-4674 +14134294674", "Reaches United States", "Id 592178004")
 		reads := len(d.sandbox.Requests()) - d.sent(http.MethodPost, "/token")
-		if reads != 5 {
-			t.Errorf("opening took %d requests, want 5: %+v", reads, d.sandbox.Requests())
+		if reads != 6 {
+			t.Errorf("opening took %d requests, want 6: %+v", reads, d.sandbox.Requests())
 		}
 	})
 }

@@ -22,7 +22,7 @@ func callHandling_isRemembered(t *testing.T, keys ui.KeyMap) {
 				d.sees("6 numbers")
 				asked := d.sent(http.MethodGet, "/features")
 				if test.first == test.then {
-					d.costs(test.then, []cost{{"open the numbers", "", 4, 5}})
+					d.costs(test.then, []cost{{"open the numbers", "", 5, 5}})
 					if asked != 0 {
 						t.Error("it asked which call handling the account is on")
 					}

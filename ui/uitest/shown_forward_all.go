@@ -16,9 +16,7 @@ func shown_forwardAllOfLegacyAccounts(t *testing.T, keys ui.KeyMap) {
 			answering("/forward-all-calls", body)(d)
 		}
 	}, func(d *driver) {
-		d.lacks("Forward all calls")
-		d.pass(6 * time.Second)
-		d.sees("(Forward all calls is on: forwarded to +16505550199)")
+		d.sees("now Forward all calls", "(Forward all calls is on: forwarded to +16505550199)")
 		d.press("2", "g")
 		d.sees("> Forward all calls on", "nothing rings; at once: forwarded to +16505550199", "RingCentral does not publish how this is changed; change it in", "Work hours")
 		before := d.countWrites()

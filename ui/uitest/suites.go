@@ -53,7 +53,7 @@ func funcName(f any) string {
 // another extension, and what may not be changed.
 func Opening(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
-		opening_showsNumbersInFiveRequests,
+		opening_showsNumbersInSixRequests,
 		opening_sendsItsRequestsAtOnce,
 		changes_sendTheirRequestsAtOnce,
 		reload_costsOneRequest,
