@@ -90,5 +90,6 @@ type connection struct {
 	ctx      context.Context // ends when another connection is opened
 	cancel   context.CancelFunc
 	editor   Editor // nil until the extension and the signed-in user are known
-	noEditor string // why it could not be opened; empty while it is opening or open
+	noEditor string // why nothing can be changed; empty while it is opening, or open and of use
+	newer    string // why the editor that is open is of no use: a later version wrote the journal
 }

@@ -38,6 +38,7 @@ type openedEditor struct {
 	editor     Editor
 	result     change.Result
 	resolveErr error // why the look-up failed; the editor works all the same
+	newer      error // the journal is of a later version, so that nothing can be changed
 }
 
 type editorOpenedMsg answer[openedEditor]
@@ -55,7 +56,11 @@ func (m *Model) openEditor() tea.Cmd {
 			return openedEditor{}, err
 		}
 		result, err := editor.ResolvePending(ctx, base)
-		return openedEditor{editor, result, err}, nil
+		opened := openedEditor{editor: editor, result: result, resolveErr: err}
+		if h, err := editor.History(); err == nil {
+			opened.newer = h.Newer
+		}
+		return opened, nil
 	})
 }
 
@@ -70,14 +75,26 @@ func (m *Model) editorOpened(msg editorOpenedMsg) tea.Cmd {
 		m.refreshViews()
 		return m.sendQueued(msg.err)
 	}
-	m.conn.editor, m.conn.noEditor = msg.value.editor, ""
+	m.conn.editor, m.conn.newer = msg.value.editor, newerJournal(msg.value.newer)
+	m.conn.noEditor = m.conn.newer
 	m.applyResult(msg.value.result)
 	m.refreshViews()
 	waiting := tea.Batch(m.sendQueued(nil), m.reloadHistory())
+	if why := m.conn.noEditor; why != "" {
+		return tea.Batch(waiting, m.notify(warning, sentence(why)))
+	}
 	if msg.value.resolveErr != nil {
 		return tea.Batch(waiting, m.notify(failure, api.Explain(msg.value.resolveErr).String()))
 	}
 	return tea.Batch(waiting, m.showResolved(msg.value.result.Resolved))
+}
+
+// newerJournal says that nothing can be changed because the journal is of a later version.
+func newerJournal(newer error) string {
+	if newer == nil {
+		return ""
+	}
+	return "nothing can be changed, as a newer rcfwd wrote the journal: " + newer.Error()
 }
 
 // showResolved shows the outcome of changes that had none yet.

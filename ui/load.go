@@ -226,7 +226,7 @@ func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {
 		m.refreshViews()
 		return m.sendQueued(msg.err)
 	}
-	m.facts.open, m.conn.noEditor = msg.value, ""
+	m.facts.open, m.conn.noEditor = msg.value, m.conn.newer
 	if zone, ok := msg.value.Zone.Location(); ok {
 		m.facts.zone = zone
 	}
@@ -250,7 +250,7 @@ func (m *Model) selfLoaded(msg selfLoadedMsg) tea.Cmd {
 		m.refreshViews()
 		return m.sendQueued(msg.err)
 	}
-	m.facts.self, m.conn.noEditor = msg.value, ""
+	m.facts.self, m.conn.noEditor = msg.value, m.conn.newer
 	m.refreshViews()
 	return m.openEditor()
 }

@@ -75,7 +75,7 @@ func (m *Model) anyScreen() actions {
 		unread = cmp.Or(m.conn.noEditor, "it is still being found out whose numbers these are")
 	}
 	// A plan says what it would send, so it needs the numbers as they are.
-	noPlan := cmp.Or(m.screens.numbers.readOnly, unread, m.facts.noNumbers)
+	noPlan := cmp.Or(m.screens.numbers.readOnly, m.conn.noEditor, unread, m.facts.noNumbers)
 	return actions{
 		{key: k.Undo, blocked: noPlan, run: returns(undo{})},
 		{key: k.Redo, blocked: noPlan, run: returns(redo{})},

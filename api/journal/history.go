@@ -13,6 +13,10 @@ type History struct {
 	Entries []Entry
 	Damaged []Damage
 
+	// Newer is a *settings.NewerFileError where a later rcfwd wrote in the journal: Entries
+	// is what this one understands, and nothing can be added. Otherwise nil.
+	Newer error
+
 	undo *undoState
 }
 

@@ -75,7 +75,7 @@ func (j *Journal) AppendOutcome(e *Entry, as Event) error {
 
 func (j *Journal) write(l line) error {
 	l.V = version
-	if err := settings.CheckVersion(j.Path(), int(j.newest.Load()), version); err != nil {
+	if err := j.checkVersion(); err != nil {
 		return j.fileError(err)
 	}
 	raw, err := l.encode()
@@ -83,6 +83,11 @@ func (j *Journal) write(l line) error {
 		err = j.store.append(raw, l.Event == intentEvent)
 	}
 	return j.fileError(err)
+}
+
+// checkVersion is the error of a journal in which a later version was seen to write.
+func (j *Journal) checkVersion() error {
+	return settings.CheckVersion(j.Path(), int(j.newest.Load()), version)
 }
 
 func (j *Journal) fileError(err error) error {

@@ -22,7 +22,7 @@ func (j *Journal) History() (*History, error) {
 	}
 	j.lines.Store(&r.lines)
 	j.newest.Store(int64(r.newest))
-	h := &History{Entries: r.entries, Damaged: r.damaged}
+	h := &History{Entries: r.entries, Damaged: r.damaged, Newer: j.checkVersion()}
 	h.undo = newUndoState(h.Entries)
 	for i := range h.Entries {
 		h.Entries[i].Undone = h.undo.undone(h.Entries[i].ID)

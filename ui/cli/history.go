@@ -55,6 +55,9 @@ func (p program) printHistory(cmd *cobra.Command, f flags, asJSON bool, query st
 	if len(entries) == 0 && !asJSON {
 		fmt.Fprintln(cmd.ErrOrStderr(), noEntries(query))
 	}
+	if h.Newer != nil {
+		fmt.Fprintln(cmd.ErrOrStderr(), "A newer rcfwd wrote some of this, which may be missing: "+h.Newer.Error()+".")
+	}
 	return writeHistory(h, cmd.OutOrStdout(), asJSON, entries)
 }
 
@@ -104,6 +107,28 @@ func historyScope(ctx context.Context, o signin.Options) (journal.Scope, error) 
 		return journal.Scope{Profile: o.Profile.Name, Extension: extension}, nil
 	}
 	return journal.Scope{}, errors.New("nothing was changed from here under this profile; name the extension with --extension ID if it was another one")
+}
+
+// newerJournal is the error of the journal that history prints where a later version
+// wrote in it; nil also where there is no such journal, or it cannot be read.
+func newerJournal(ctx context.Context, o signin.Options) error {
+	folder := journalFolder(o.Folders)
+	if len(journal.Scopes(folder)) == 0 {
+		return nil
+	}
+	scope, err := historyScope(ctx, o)
+	if err != nil {
+		return nil
+	}
+	j, err := journal.Open(folder, scope, journal.Actor{})
+	if err != nil {
+		return nil
+	}
+	h, err := j.History()
+	if err != nil {
+		return nil
+	}
+	return h.Newer
 }
 
 func writeHistory(h *journal.History, out io.Writer, asJSON bool, entries []journal.Entry) error {

@@ -35,6 +35,9 @@ func (p program) statusCommand() *cobra.Command {
 			if newer := config.Newer(); newer != nil {
 				s.NewerFiles = append(s.NewerFiles, newer.Error())
 			}
+			if newer := newerJournal(cmd.Context(), o); newer != nil {
+				s.NewerFiles = append(s.NewerFiles, newer.Error()+".")
+			}
 			return report(cmd.OutOrStdout(), asJSON, s, statusFacts(s))
 		},
 	}

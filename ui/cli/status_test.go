@@ -44,6 +44,34 @@ func TestStatus_namesSettingsOfALaterVersion(t *testing.T) {
 	}
 }
 
+// A journal is named too, by the status and by what prints it.
+func TestStatus_namesAJournalOfALaterVersion(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", dir)
+	t.Setenv("XDG_STATE_HOME", filepath.Join(dir, "state"))
+	t.Setenv("RCFWD_PROFILE", "")
+	path := filepath.Join(dir, "state", "rcfwd", "journal", "default.801200400004.jsonl")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(`{"v":9,"event":"wish","id":"1"}`+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"status"}, {"status", "--json"}, {"history"}, {"history", "--json"}} {
+		var out bytes.Buffer
+		cmd := program{}.command()
+		cmd.SetArgs(args)
+		cmd.SetOut(&out)
+		cmd.SetErr(&out)
+		if err := cmd.Execute(); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), " has version 9, and this rcfwd writes version 2; update rcfwd") {
+			t.Errorf("rcfwd %v prints %s", args, out.String())
+		}
+	}
+}
+
 func TestConnector_warnsOnceOfSettingsOfALaterVersion(t *testing.T) {
 	path := laterSettings(t)
 	c := newConnector(flags{}, program{}.keys)

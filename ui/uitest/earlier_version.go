@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"rcfwd/ui"
+	"rcfwd/ui/cli"
 )
 
 // earlier holds files of people who have commit 3466712: settings with every name
@@ -77,4 +78,42 @@ func homeWithJournal(t *testing.T, handling string) string {
 		t.Fatal(err)
 	}
 	return home
+}
+
+// A journal in which a later version wrote is shown, and nothing is changed: that is said
+// before anything is typed.
+func journal_ofALaterVersionIsReadOnly(t *testing.T, keys ui.KeyMap) {
+	home := homeWithJournal(t, "legacy")
+	t.Setenv("HOME", home)
+	path := filepath.Join(home, ".local/state/rcfwd/journal", "default."+dana+".jsonl")
+	old, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(string(old), "http://127.0.0.1:38173", cli.DemoServer) + `{"v":9,"event":"wish","id":"1"}` + "\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	drive(t, keys, 160, 50, func(d *driver) {
+		d.signedOut = true
+		c := d.makeSandbox().Credentials()
+		for name, value := range map[string]string{"XDG_CONFIG_HOME": "", "XDG_STATE_HOME": "", "RCFWD_PROFILE": "", "RC_SERVER_URL": cli.DemoServer,
+			"RC_APP_CLIENT_ID": c.ClientID, "RC_APP_CLIENT_SECRET": c.ClientSecret, "RC_USER_JWT": c.JWT} {
+			t.Setenv(name, value)
+		}
+	}, func(d *driver) {
+		const why = "has version 9, and this rcfwd writes version 2; update rcfwd to change anything there."
+		d.sees("6 numbers", "Nothing can be changed, as a newer rcfwd wrote the journal: ", why)
+		for _, keys := range [][]string{{"n"}, {"d"}, {"K"}, {"z"}, {"r", "n"}} {
+			d.press("esc")
+			d.lacks("Nothing can be changed")
+			d.press(keys...)
+			d.sees("Nothing can be changed, as a newer rcfwd wrote the journal: ", why)
+		}
+		d.press("5")
+		d.sees("taken back removed Yacht")
+	})
+	if now, err := os.ReadFile(path); err != nil || string(now) != text {
+		t.Errorf("the journal is another (%v)", err)
+	}
 }

@@ -69,6 +69,7 @@ func Opening(t *testing.T, keys ui.KeyMap) {
 func Connections(t *testing.T, keys ui.KeyMap) {
 	runSerially(t, keys,
 		signIn_waitsForTheLimit,
+		journal_ofALaterVersionIsReadOnly,
 		change_ofALeftConnectionStaysThere,
 		undo_ofALeftConnectionStaysThere,
 		callHandling_isRemembered,
