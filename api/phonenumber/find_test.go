@@ -232,3 +232,31 @@ func FuzzFind_dropsNothingSilently(f *testing.F) {
 
 // repeats reports whether a text may have its number more than once.
 func repeats(typed, number string) bool { return len(Digits(typed)) >= 2*len(Digits(number))-3 }
+
+// Where numbers have no fixed length, the digits of a note make a number that exists.
+func TestFind_leavesOutHoursAndNames(t *testing.T) {
+	for text, ignored := range map[string][]string{
+		"030 123456 (9-17 Uhr)": {"(9-17 Uhr)"}, "030 123456 9-17 Uhr": {"9-17 Uhr"}, "030 123456 9\u201317 Uhr": {"9-17 Uhr"},
+		"030 123456 9:00-17:00": {"9:00-17:00"}, "030 123456 (9:00 - 17:00)": {"(9:00 - 17:00)"}, "030 123456 8 h": {"8 h"},
+		"030 123456 9.30-17.00 Uhr": {"9.30-17.00 Uhr"}, "030 123456 24/7": {"24/7"}, "030 123456 2. Stock": {"2. Stock"},
+		"030 123456 (2 Etage)": {"(2 Etage)"}, "030 123456 \u00a9 2020": {"\u00a9 2020"}, "030 123456 \U0001f6002": {"\U0001f6002"},
+		"Zimmer 3 030 123456": {"Zimmer 3"}, "B\u00fcro #12 030 123456": {"B\u00fcro #12"},
+	} {
+		f, err := Find(text, "DE")
+		if n, parseErr := Parse(f.Text, "DE"); err != nil || parseErr != nil || n.E164() != "+4930123456" || !slices.Equal(f.Ignored, ignored) {
+			t.Errorf("%q is %+v, %v, %v", text, f, err, parseErr)
+		}
+	}
+	for text, want := range map[string]string{
+		"030 12 34 56 Home": "+4930123456", "030 123 45 67 privat": "+49301234567", "030 1234-56 Home": "+4930123456",
+		"0171 12 34 56 7": "+491711234567", "Tel 030 12 34 56": "+4930123456", "+49 (30) 123456 privat": "+4930123456",
+	} {
+		f, _ := Find(text, "DE")
+		if n, err := Parse(f.Text, "DE"); err != nil || n.E164() != want {
+			t.Errorf("%q is %+v, %v", text, f, err)
+		}
+	}
+	if f, err := Find("Dana 3 650-555-0142", "US"); err != nil || f.Text != "650 555 0142" {
+		t.Errorf("%+v, %v", f, err)
+	}
+}

@@ -4,12 +4,18 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
 // breaks are the characters that are never inside a number. Other punctuation may separate
 // its digits, whatever it is: 650•555•0142, 650_555_0142. A star after a blank starts a code.
-const breaks = "\n,;:|<>\"\u201c\u201d\u201e\u00ab\u00bb=?!&@%#{}$"
+const breaks = "\n,;:|<>\"\u201c\u201d\u201e\u00ab\u00bb=?!&@%#{}$\u00a9\u00ae\u2122"
+
+// isBreak reports whether a character is never inside a number. A picture is not.
+func isBreak(r rune) bool {
+	return strings.ContainsRune(breaks, r) || r >= '\U0001f000' && unicode.Is(unicode.So, r)
+}
 
 // group is a part of a text that is letters and digits alone.
 type group struct {
@@ -77,12 +83,12 @@ func numberRuns(text string) (runs []span) {
 		}
 		gap := text[from:g.start]
 		plus := strings.LastIndexByte(gap, '+')
-		if open && (plus < 0 || gap == "+") && !strings.ContainsAny(gap, breaks) && !strings.Contains(gap, " *") { // a plus may stand for a blank
+		if open && (plus < 0 || gap == "+") && !strings.ContainsFunc(gap, isBreak) && !strings.Contains(gap, " *") { // a plus may stand for a blank
 			runs[len(runs)-1].end = g.end
 			continue
 		}
 		open = true
-		if plus >= 0 && !strings.ContainsAny(gap[plus:], breaks) {
+		if plus >= 0 && !strings.ContainsFunc(gap[plus:], isBreak) {
 			g.start = from + plus
 		}
 		runs = append(runs, g.span)
@@ -91,26 +97,71 @@ func numberRuns(text string) (runs []span) {
 }
 
 // parts are the expressions for what may stand at the ends of a run and is not of its
-// number: the mark of a list, as in "2. 030 123456", and a short number in brackets.
-var parts = sync.OnceValue(func() (e struct{ mark, note *regexp.Regexp }) {
+// number: the mark of a list, as in "2. 030 123456", the number in a name before it, a
+// short number in brackets, the start of a note in brackets, and hours or an ordinal
+// before what makes them so.
+var parts = sync.OnceValue(func() (e struct{ mark, name, note, noteWithWords, words, hours, unit *regexp.Regexp }) {
 	e.mark = regexp.MustCompile(`^([1-9]\d?)[.)]+ +\S`)
+	e.name = regexp.MustCompile(`^([1-9]\d?) +\S`)
 	e.note = regexp.MustCompile(`\d([^\d\n]*[(\[] ?)\d{1,3}$`)
+	e.noteWithWords = regexp.MustCompile(`\d([^\d\n]*[(\[] ?)\d[^()\[\]\n]*$`)
+	e.words = regexp.MustCompile(`^[^()\[\]\n]*\pL[^()\[\]\n]*[)\]]`)
+	e.hours = regexp.MustCompile(`\d( +)\d{1,2}(?:\.\d\d)?(?: ?- ?\d{1,2}(?:\.\d\d)?)?$`)
+	e.unit = regexp.MustCompile(`(?i)^(?: ?(?:uhr|h|hrs|hours|std|a\.?m|p\.?m|o'clock|heures|ore|horas|uur)(?:[^\pL\d]|$)|:\d\d|[.)] ?\pL)`)
 	return e
 })
+
+// alwaysOpen is a way of writing that someone answers at any time.
+const alwaysOpen = " 24/7"
+
+// noteAt returns where a note that belongs to no number starts in a run, and where the
+// number before it ends.
+func (s *scanner) noteAt(run span) (end, start int, found bool) {
+	text, behind := s.of(run), s.text[run.end:]
+	at := parts().note.FindStringSubmatchIndex(text)
+	if at == nil || !strings.ContainsAny(behind, ")]") {
+		at = parts().noteWithWords.FindStringSubmatchIndex(text)
+		if at == nil || !parts().words.MatchString(behind) {
+			at = parts().hours.FindStringSubmatchIndex(text)
+			if at != nil && !parts().unit.MatchString(behind) {
+				at = nil
+			}
+		}
+	}
+	switch before, always := strings.CutSuffix(text, alwaysOpen); {
+	case at != nil:
+		return run.start + at[2], run.start + at[3], true
+	case always:
+		return run.start + len(before), run.start + len(before) + 1, true
+	}
+	return 0, 0, false
+}
+
+// markAt returns the ends of the number of a list or of a name before a run.
+func (s *scanner) markAt(run span) []int {
+	if at := parts().mark.FindStringSubmatchIndex(s.of(run)); at != nil {
+		return at
+	}
+	before := strings.TrimRight(s.text[:run.start], " ")
+	if last, _ := utf8.DecodeLastRuneInString(before); before == "" || !unicode.IsLetter(last) && last != '#' {
+		return nil
+	}
+	return parts().name.FindStringSubmatchIndex(s.of(run))
+}
 
 // splitRun splits a run into the numbers that it has.
 func (s *scanner) splitRun(run span) []span {
 	text := s.of(run)
-	if at := parts().mark.FindStringSubmatchIndex(text); at != nil {
+	if at := s.markAt(run); at != nil {
 		mark, rest := span{run.start, run.start + at[3]}, span{run.start + at[1] - 1, run.end}
 		rest.start += strings.IndexAny(s.of(rest), "0123456789")
 		if s.complete(rest) && (s.startsWhole(rest) || !s.possible(run)) {
 			return []span{mark, rest}
 		}
 	}
-	if at := parts().note.FindStringSubmatchIndex(text); at != nil {
-		number, note := span{run.start, run.start + at[2]}, span{run.start + at[3], run.end}
-		if s.complete(number) && strings.ContainsAny(s.text[run.end:], ")]") {
+	if end, start, found := s.noteAt(run); found {
+		number, note := span{run.start, end}, span{start, run.end}
+		if s.complete(number) {
 			return []span{number, note}
 		}
 	}
