@@ -10,42 +10,85 @@ import (
 // Diff returns in words what differs between two versions of a rule, one line for each
 // difference; empty for none.
 func Diff(old, new Rule) []string {
+	return Words(Differences(old, new))
+}
+
+// Words are the differences in words.
+func Words(differences []Difference) []string {
+	var lines []string
+	for _, d := range differences {
+		lines = append(lines, d.Words)
+	}
+	return lines
+}
+
+// Difference is one difference between two versions of a rule.
+type Difference struct {
+	Kind  DifferenceKind
+	Words string // how the new version differs from the old one
+	Done  string // what was done to the rule, in a few words and in the past tense
+}
+
+// DifferenceKind tells what became of the part of a rule that differs.
+type DifferenceKind int
+
+// The kinds of differences.
+const (
+	Altered DifferenceKind = iota
+	Added
+	TakenOut
+)
+
+// Differences returns what differs between two versions of a rule; empty for nothing.
+func Differences(old, new Rule) []Difference {
 	d := diff{old: old, new: new}
 	d.rule()
 	d.targets()
 	d.order()
 	d.apps()
-	if len(d.lines) == 0 && !sameStored(old, new) {
+	if len(d.found) == 0 && !sameStored(old, new) {
 		d.addf("something that this version does not show")
+		d.done("changed " + new.Name)
 	}
-	return d.lines
+	return d.found
 }
 
 type diff struct {
 	old, new Rule
-	lines    []string
+	found    []Difference
 }
 
 func (d *diff) addf(format string, args ...any) {
-	d.lines = append(d.lines, fmt.Sprintf(format, args...))
+	d.found = append(d.found, Difference{Words: fmt.Sprintf(format, args...)})
 }
+
+// done says what was done for the difference that was found last.
+func (d *diff) done(words string) { d.found[len(d.found)-1].Done = words }
+
+// kind is the kind of the difference that was found last.
+func (d *diff) kind(k DifferenceKind) { d.found[len(d.found)-1].Kind = k }
 
 func (d *diff) rule() {
 	old, new := d.old, d.new
 	if old.Enabled != new.Enabled {
 		d.addf("the rule is switched %s", onOff(new.Enabled))
+		d.done("switched " + new.Name + " " + onOff(new.Enabled))
 	}
 	if old.When != new.When {
 		d.addf("it applies %s instead of %s", new.When, old.When)
+		d.done("changed when " + new.Name + " applies")
 	}
 	if old.Mode != new.Mode {
 		d.addf("it %s instead of %s", new.Mode.rings(), old.Mode.ringing())
+		d.done("set " + new.Name + " to " + new.Mode.infinitive())
 	}
 	if !old.NoAnswer.same(new.NoAnswer) {
 		d.addf("when nobody answers: %s instead of %s", new.NoAnswer.Words(), old.NoAnswer.Words())
+		d.done(new.Name + " unanswered: " + new.NoAnswer.Words())
 	}
 	if !old.Destination.same(new.Destination) && new.Mode == NoRinging {
 		d.addf("calls go elsewhere at once: %s", new.Destination.Words())
+		d.done(new.Name + " at once: " + new.Destination.Words())
 	}
 }
 
@@ -70,6 +113,9 @@ func (m RingMode) ringing() string {
 	}
 	return "ringing by " + string(m)
 }
+
+// infinitive returns a mode as in "set to ring all together".
+func (m RingMode) infinitive() string { return strings.Replace(m.ringing(), "ringing", "ring", 1) }
 
 // targetInStep is a target with its step.
 type targetInStep struct {
@@ -106,6 +152,8 @@ func (d *diff) targets() {
 	for _, key := range oldKeys {
 		if _, there := has[key]; !there && !d.notRinging(had[key]) && !d.new.Apps.has(had[key].Target) {
 			d.addf("%s is taken out", d.old.Label(had[key].Target))
+			d.kind(TakenOut)
+			d.done("took " + d.old.Label(had[key].Target) + " out")
 		}
 	}
 	for _, key := range newKeys {
@@ -114,6 +162,8 @@ func (d *diff) targets() {
 		switch {
 		case !there && !d.notRinging(now):
 			d.addf("%s is added, ringing %s", d.new.Label(now.Target), d.new.words(now.step.Length))
+			d.kind(Added)
+			d.done("added " + d.new.Label(now.Target))
 		case there:
 			d.target(was, now)
 		}
@@ -125,9 +175,11 @@ func (d *diff) notRinging(p targetInStep) bool { return d.old.Unit == InRings &&
 func (d *diff) target(was, now targetInStep) {
 	if was.step.On != now.step.On {
 		d.addf("%s is switched %s", d.new.Label(now.Target), onOff(now.step.On))
+		d.done("switched " + d.new.Label(now.Target) + " " + onOff(now.step.On))
 	}
 	if was.step.Length != now.step.Length && !d.notRinging(was) && !d.notRinging(now) {
 		d.addf("%s rings %s instead of %s", d.new.Label(now.Target), d.new.words(now.step.Length), d.old.words(was.step.Length))
+		d.done("let " + d.new.Label(now.Target) + " ring " + d.new.words(now.step.Length))
 	}
 }
 
@@ -143,6 +195,7 @@ func (d *diff) order() {
 	old, new := d.old.groups(both), d.new.groups(both)
 	if !slices.Equal(old, new) {
 		d.addf("the order is %s; it was %s", strings.Join(new, ", "), strings.Join(old, ", "))
+		d.done(reordered(old, new))
 	}
 }
 
@@ -151,7 +204,7 @@ func (r Rule) groups(counts func(Target) bool) []string {
 	var all []string
 	for _, s := range r.Steps {
 		if together := slices.DeleteFunc(slices.Clone(s.Targets), func(t Target) bool { return !counts(t) }); len(together) > 0 {
-			all = append(all, strings.Join(r.labels(together), " with "))
+			all = append(all, strings.Join(r.labels(together), groupedWith))
 		}
 	}
 	return all
@@ -163,6 +216,7 @@ func (d *diff) apps() {
 	switch {
 	case len(old.Targets) != len(new.Targets):
 		d.addf("ringing to the end: %s instead of %s", cmp.Or(keys(new), "no apps"), cmp.Or(keys(old), "no apps"))
+		d.done("changed the apps that ring to the end")
 	case len(new.Targets) == 0:
 		return
 	}
@@ -171,14 +225,18 @@ func (d *diff) apps() {
 	}
 	if old.On != new.On {
 		d.addf("own apps are switched %s", onOff(new.On))
+		d.done("switched own apps " + onOff(new.On))
 	}
 	if old.Always != new.Always {
 		d.addf("own apps ring %s", map[bool]string{true: "to the end", false: "only for their head start"}[new.Always])
+		d.done("let own apps ring " + map[bool]string{true: "to the end", false: "only for their head start"}[new.Always])
 	}
 	if old.HeadStart != new.HeadStart && !new.Always {
 		d.addf("the head start of own apps is %s instead of %s", d.new.words(new.HeadStart), d.old.words(old.HeadStart))
+		d.done("gave own apps a head start of " + d.new.words(new.HeadStart))
 	}
 	if old.Last != new.Last && new.On {
 		d.addf("own apps ring %s the steps", map[bool]string{true: "after", false: "before"}[new.Last])
+		d.done("let own apps ring " + map[bool]string{true: "after", false: "before"}[new.Last] + " the steps")
 	}
 }

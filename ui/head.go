@@ -26,7 +26,7 @@ func extensionName(e api.Extension) string {
 // the server, and whether it is read-only. When there is little room, it keeps
 // longest what prevents a change of the wrong extension.
 func (m *Model) head() string {
-	tail := m.st.server.Render(m.conn.Server)
+	tail := m.st.ofServer(m.conn.Server).Render(m.conn.Server)
 	if m.screens.numbers.readOnly != "" {
 		tail += "  read-only"
 	}

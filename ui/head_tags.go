@@ -19,7 +19,7 @@ func (m *Model) lastingTags() []headTag {
 		tags = append(tags, headTag{m.st.danger.Render("(" + r.Name + " is on: " + r.Ending().Words() + ")"), m.st.danger.Render(short)})
 	}
 	if n := len(m.screens.ring.drafts); n > 0 {
-		tags = append(tags, headTag{m.st.doubt.Render("(" + api.Plural(n, "unsent draft") + ")"), m.st.doubt.Render("(unsent)")})
+		tags = append(tags, headTag{m.st.unsent.Render("(" + api.Plural(n, "unsent draft") + ")"), m.st.unsent.Render("(unsent)")})
 	}
 	return tags
 }

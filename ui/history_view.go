@@ -145,9 +145,9 @@ func (s *historyScreen) comparison(c journal.Comparison, w int) []string {
 	var lines []string
 	switch {
 	case c.Before == nil:
-		lines = append(lines, s.st.good.Render("+ added"))
+		lines = append(lines, s.st.added.Render("+ added"))
 	case c.After == nil:
-		lines = append(lines, s.st.danger.Render("- removed"))
+		lines = append(lines, s.st.removed.Render("- removed"))
 	}
 	for _, p := range c.Fields {
 		if p.Before == "" && p.After == "" {
@@ -157,7 +157,7 @@ func (s *historyScreen) comparison(c journal.Comparison, w int) []string {
 		value := cmp.Or(p.After, p.Before)
 		if p.Differs && c.Before != nil && c.After != nil {
 			value = orNone(p.Before) + "  >  " + orNone(p.After)
-			name = s.st.accent.Render(pad("* "+fieldWords[p.Field], fieldNameWidth))
+			name = s.st.changed.Render("*") + s.st.title.Render(pad(" "+fieldWords[p.Field], fieldNameWidth-1))
 		}
 		lines = append(lines, name+truncate(value, w-fieldNameWidth))
 	}

@@ -252,7 +252,11 @@ func (l *list) line(r row, at selection) string {
 	case l.marks[id]:
 		mark = "*"
 	}
-	return l.st.row(mark, l.cols.line(r.cells), l.st.text, l.w, at)
+	style := l.st.on
+	if r.off {
+		style = l.st.off
+	}
+	return l.st.row(mark, l.cols.line(r.cells), style, l.w, at)
 }
 
 // counts say how many numbers there are and how many are marked, and in which order

@@ -42,7 +42,7 @@ func (s *ringScreen) nameDrafts(named func(api.Snapshot) api.Snapshot) {
 	for id, draft := range s.drafts {
 		both := named(api.Snapshot{CallHandling: draft.want.CallHandling, Rules: []api.Rule{draft.saw, draft.want}}).Rules
 		draft.saw, draft.want = both[0], both[1]
-		draft.lines = api.Diff(draft.saw, draft.want)
+		draft.mine = api.Differences(draft.saw, draft.want)
 		s.drafts[id] = draft
 	}
 }

@@ -126,7 +126,7 @@ func (p *requestsPage) view() []string {
 	head := p.st.heading.Render(pad("   "+p.columns("Time (UTC)", "Method", "Status", "Took", "Group left", "Path"), p.w))
 	rows := make([]string, 0, len(p.all))
 	for i, e := range p.all {
-		rows = append(rows, p.st.row("", p.row(e), p.st.text, p.w, selectedIf(i == p.pos(), true)))
+		rows = append(rows, p.row(e, selectedIf(i == p.pos(), true)))
 	}
 	if len(rows) == 0 {
 		rows = []string{"", p.st.muted.Render("   Nothing was sent yet.")}
@@ -143,19 +143,37 @@ func (p *requestsPage) columns(at, method, status, took, group, path string) str
 	return cell(at, 14) + cell(method, 8) + cell(status, 9) + cell(took, 9) + cell(group, 18) + path
 }
 
-func (p *requestsPage) row(e rest.Exchange) string {
-	status, took := "waiting", ""
-	if !e.Pending {
-		status, took = itoa(e.Status), e.Duration.Round(time.Millisecond).String()
+// statusAt is where the status begins in a row.
+func (p *requestsPage) statusAt() int {
+	if p.w < 72 {
+		return 7
 	}
-	if e.Failure != "" {
-		status = "failed"
+	return 14 + 8
+}
+
+// row draws an exchange. Reads are quiet and writes bold; an answer that is an error has
+// the colour of its kind.
+func (p *requestsPage) row(e rest.Exchange, at selection) string {
+	status, took := statusWord(e), ""
+	if !e.Pending {
+		took = e.Duration.Round(time.Millisecond).String()
 	}
 	group := ""
 	if e.Group != "" {
 		group = e.Group + " " + itoa(e.Remaining) + "/" + itoa(e.Limit)
 	}
-	return p.columns(e.At.UTC().Format("15:04:05.000"), e.Method, status, took, group, rest.Clean(e.Path))
+	text := p.columns(e.At.UTC().Format("15:04:05.000"), e.Method, status, took, group, rest.Clean(e.Path))
+	return p.st.row("", text, p.st.ofMethod(e.Method), p.w, at, span{p.statusAt(), p.statusAt() + len(status), p.st.ofAnswer(e)})
+}
+
+func statusWord(e rest.Exchange) string {
+	switch {
+	case e.Failure != "":
+		return "failed"
+	case e.Pending:
+		return "waiting"
+	}
+	return itoa(e.Status)
 }
 
 // exchangeLines are the selected exchange with its headers and bodies.

@@ -11,9 +11,12 @@ import (
 // writing the draft detects it.
 type ringDraft struct {
 	saw, want api.Rule
-	lines     []string // the difference in words
-	theirs    []string // the changes that another user made since, as far as they were read
+	mine      []api.Difference
+	theirs    []api.Difference // the changes that another user made since, as far as they were read
 }
+
+// lines are the changes of the draft in words.
+func (d ringDraft) lines() []string { return api.Words(d.mine) }
 
 // updateTheirs compares the draft of a rule with the rule that was read.
 func (s *ringScreen) updateTheirs(id string, stored api.Rule) {
@@ -23,7 +26,7 @@ func (s *ringScreen) updateTheirs(id string, stored api.Rule) {
 	}
 	draft.theirs = nil
 	if !api.SameRule(draft.saw, stored) {
-		draft.theirs = api.Diff(draft.saw, stored)
+		draft.theirs = api.Differences(draft.saw, stored)
 	}
 	s.drafts[id] = draft
 }
@@ -39,9 +42,9 @@ func (s *ringScreen) edit(f func(api.Rule) (api.Rule, error)) intent {
 	if !changed {
 		draft.saw, _ = s.stored()
 	}
-	draft.want, draft.lines = next, api.Diff(draft.saw, next)
+	draft.want, draft.mine = next, api.Differences(draft.saw, next)
 	s.drafts[s.selectedID] = draft
-	if len(draft.lines) == 0 {
+	if len(draft.mine) == 0 {
 		delete(s.drafts, s.selectedID)
 	}
 	s.edits++

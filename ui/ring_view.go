@@ -99,7 +99,11 @@ func (s *ringScreen) listLine(r api.Rule, name, w int) string {
 	case !r.Enabled:
 		state = "off"
 	}
-	return s.st.row(mark, cell(r.Name, name)+cell(state, 8)+r.When, s.st.text, w, selectedIf(r.ID == s.selectedID, !s.inSteps))
+	style := s.st.on
+	if !r.Enabled {
+		style = s.st.off
+	}
+	return s.st.row(mark, cell(r.Name, name)+cell(state, 8)+r.When, style, w, selectedIf(r.ID == s.selectedID, !s.inSteps))
 }
 
 // rulePage is everything that is shown of the selected rule.
@@ -170,7 +174,7 @@ func (s *ringScreen) ruleStates(r api.Rule) []string {
 		now = "in force now"
 	}
 	if draft, changed := s.drafts[r.ID]; changed {
-		edits = api.Plural(len(draft.lines), "unsent edit")
+		edits = api.Plural(len(draft.mine), "unsent edit")
 	}
 	if now != "" && edits != "" {
 		return []string{now + " " + between + " " + edits, edits}
@@ -256,11 +260,11 @@ func (s *ringScreen) row(r ringRow, scale timeScale, w int) string {
 	}
 	switch {
 	case !r.on:
-		return s.st.row("", truncate(text, w-markWidth-len(offWords))+offWords, s.st.muted, w, at)
+		return s.st.row("", truncate(text, w-markWidth-len(offWords))+offWords, s.st.off, w, at)
 	case s.rule().Mode == api.NoRinging:
-		return s.st.row("", text, s.st.muted, w, at)
+		return s.st.row("", text, s.st.off, w, at)
 	}
-	return s.st.row("", text, s.st.text, w, at)
+	return s.st.row("", text, s.st.on, w, at)
 }
 
 // narrowPane is the width below which nothing is drawn to scale, phonesWidth that below
@@ -309,24 +313,32 @@ func (s *ringScreen) changes(w int) []string {
 	if !changed {
 		return nil
 	}
-	lines := []string{s.st.doubt.Render(truncate("Changed, and not sent yet:", w))}
-	for _, d := range draft.lines {
-		lines = append(lines, bullet(d, w)...)
+	lines := []string{s.st.title.Render(truncate("Changed, and not sent yet:", w))}
+	for _, d := range draft.mine {
+		lines = append(lines, s.st.difference(d, w)...)
 	}
 	for i, d := range draft.theirs {
 		if i == 0 {
 			lines = append(lines, s.st.doubt.Render(truncate("The rule itself was changed meanwhile; writing asks about it:", w)))
 		}
-		lines = append(lines, bullet(d, w)...)
+		lines = append(lines, s.st.difference(d, w)...)
 	}
 	return lines
 }
 
-// bullet is a wrapped text with a mark before it.
-func bullet(text string, w int) []string {
-	lines := indent(wrap(text, w-2), 2)
+// difference is a difference of a rule with a sign before it that says of which kind it
+// is.
+func (s *styles) difference(d api.Difference, w int) []string {
+	sign := s.changed.Render("*")
+	switch d.Kind {
+	case api.Added:
+		sign = s.added.Render("+")
+	case api.TakenOut:
+		sign = s.removed.Render("-")
+	}
+	lines := indent(wrap(d.Words, w-2), 2)
 	if len(lines) > 0 {
-		lines[0] = "* " + strings.TrimPrefix(lines[0], "  ")
+		lines[0] = sign + " " + strings.TrimPrefix(lines[0], "  ")
 	}
 	return lines
 }

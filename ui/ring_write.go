@@ -84,7 +84,7 @@ func (m *Model) updateRulesEmptyState() {
 // askSaveRule shows the changes of a draft and asks whether to write them.
 func (m *Model) askSaveRule(in askSaveRule) {
 	text := strings.TrimSpace("Write " + in.draft.want.Name + "? " + silentWords(in.draft.want))
-	m.show(m.question(confirmDialog{text: text, lines: in.draft.lines, yes: "Write", then: saveRule(in)}))
+	m.show(m.question(confirmDialog{text: text, lines: in.draft.lines(), yes: "Write", then: saveRule(in)}))
 }
 
 func (m *Model) saveRule(in saveRule) tea.Cmd {
@@ -145,7 +145,7 @@ func (m *Model) askOverwrite(c *change.RuleConflict) {
 func (m *Model) askDropDraft(in askDropDraft) {
 	draft := m.screens.ring.drafts[in.id]
 	m.show(m.question(confirmDialog{text: "Drop what you changed in " + draft.saw.Name + "?",
-		lines: draft.lines, yes: "Drop", then: dropDraft(in)}))
+		lines: draft.lines(), yes: "Drop", then: dropDraft(in)}))
 }
 
 func (m *Model) dropDraft(in dropDraft) {

@@ -11,6 +11,7 @@ import (
 // once, when the numbers arrive, not each time a row is drawn or searched.
 type row struct {
 	number *api.Number // in the list that was read, which is never changed
+	off    bool        // the rules that have it do not ring it
 	cells  [columnCount]string
 	key    string // all columns, the E.164 number and the id, in lower case
 }
@@ -36,6 +37,7 @@ func newRow(n *api.Number, fs facts) row {
 		phoneColumn: api.PrettyPhone(n.Phone, fs.region),
 		ringsColumn: fs.ringsWords(*n),
 	}}
+	r.off = r.cells[ringsColumn] == switchedOff
 	r.key = strings.ToLower(strings.Join(r.cells[:], "\x00") + "\x00" + n.Phone + "\x00" + n.ID)
 	return r
 }

@@ -1,54 +1,132 @@
 package ui
 
 import (
+	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/lipgloss/v2"
+
+	"rcfwd/api/rest"
 )
 
-// styles are the roles of text on the screen. The colours are those of the
-// terminal's own sixteen that are readable on light and on dark (no blue,
-// yellow, cyan or white), and no role depends on colour alone: no terminal has
-// to be asked for its background.
+// styles are the roles of text on the screen: the only place where a colour is chosen.
+// The colours are the terminal's own sixteen. Those of letters are readable on light and
+// on dark (no blue, yellow, cyan or white); what is yellow is black on yellow, and short.
+// No role depends on colour alone, so NO_COLOR loses nothing and no terminal has to be
+// asked for its background.
 type styles struct {
 	title   sgr // the thing that is looked at
 	accent  sgr // the focus
 	muted   sgr // what can be skipped
 	label   sgr // name of a value
-	good    sgr // success
-	doubt   sgr // may fail
-	now     sgr // in force at this moment
-	danger  sgr // failed, or will be lost
-	chosen  sgr // the chosen option
-	server  sgr // the server
 	heading sgr // head of a column
-	bar     sgr // the selected row of the pane that has the focus
-	barDim  sgr // the selected row of another pane
 	text    sgr
+
+	chosen   sgr // the chosen option
+	bar      sgr // the selected row of the pane that has the focus
+	barDim   sgr // the selected row of another pane
+	match    sgr // what a filter found
+	barMatch sgr // the same in the selected row
+
+	good   sgr // success
+	doubt  sgr // may fail
+	danger sgr // failed, or will be lost
+
+	on  sgr // rings
+	off sgr // does not ring
+	now sgr // in force at this moment
+
+	added   sgr // with a +
+	removed sgr // with a -
+	changed sgr // with a *
+	unsent  sgr // words about changes that are not sent
+
+	production sgr // a server with real callers
+	demo       sgr // a server where nothing can go wrong
+	server     sgr // any other server
+
+	read        sgr // a request that changes nothing
+	write       sgr // one that may
+	refused     sgr // the status of a request that the service refused
+	serverError sgr // the status of one that the service failed at, or that got no answer
 
 	typed, hint lipgloss.Style // of a text input
 }
 
 func newStyles() *styles {
 	plain := lipgloss.NewStyle()
+	bold, faint, bar := plain.Bold(true), plain.Faint(true), plain.Reverse(true)
+	red, yellow := lipgloss.Red, plain.Foreground(lipgloss.Black).Background(lipgloss.Yellow)
 	return &styles{
-		title:   sgrOf(plain.Bold(true)),
-		accent:  sgrOf(plain.Bold(true).Foreground(lipgloss.Magenta)),
-		muted:   sgrOf(plain.Faint(true)),
-		label:   sgrOf(plain.Faint(true)),
-		good:    sgrOf(plain.Foreground(lipgloss.Green)),
-		doubt:   sgrOf(plain.Bold(true)),
-		now:     sgrOf(plain.Bold(true).Foreground(lipgloss.Green)),
-		danger:  sgrOf(plain.Bold(true).Foreground(lipgloss.Red)),
-		chosen:  sgrOf(plain.Reverse(true)),
-		server:  sgrOf(plain.Bold(true)),
+		title:   sgrOf(bold),
+		accent:  sgrOf(bold.Foreground(lipgloss.Magenta)),
+		muted:   sgrOf(faint),
+		label:   sgrOf(faint),
 		heading: sgrOf(plain.Underline(true)),
-		bar:     sgrOf(plain.Reverse(true)),
-		barDim:  sgrOf(plain.Faint(true).Reverse(true)),
 		text:    sgrOf(plain),
-		typed:   plain,
-		hint:    plain.Faint(true),
+
+		chosen:   sgrOf(bar),
+		bar:      sgrOf(bar),
+		barDim:   sgrOf(bar.Faint(true)),
+		match:    sgrOf(bold.Underline(true)),
+		barMatch: sgrOf(bar.Bold(true).Underline(true)),
+
+		good:   sgrOf(plain.Foreground(lipgloss.Green)),
+		doubt:  sgrOf(bold),
+		danger: sgrOf(bold.Foreground(red)),
+
+		on:  sgrOf(plain),
+		off: sgrOf(faint),
+		now: sgrOf(bold.Foreground(lipgloss.Green)),
+
+		added:   sgrOf(bold.Foreground(lipgloss.Green)),
+		removed: sgrOf(bold.Foreground(red)),
+		changed: sgrOf(yellow),
+		unsent:  sgrOf(yellow),
+
+		production: sgrOf(bold.Foreground(red)),
+		demo:       sgrOf(faint),
+		server:     sgrOf(bold),
+
+		read:        sgrOf(faint),
+		write:       sgrOf(bold),
+		refused:     sgrOf(yellow),
+		serverError: sgrOf(bold.Foreground(red)),
+
+		typed: plain,
+		hint:  faint,
 	}
+}
+
+// ofServer is the style of a server as the top line names it.
+func (s *styles) ofServer(name string) sgr {
+	switch name {
+	case "PRODUCTION":
+		return s.production
+	case "DEMO":
+		return s.demo
+	}
+	return s.server
+}
+
+// ofMethod is the style of a request.
+func (s *styles) ofMethod(method string) sgr {
+	if method == http.MethodGet || method == http.MethodHead {
+		return s.read
+	}
+	return s.write
+}
+
+// ofAnswer is the style of the status of an exchange.
+func (s *styles) ofAnswer(e rest.Exchange) sgr {
+	switch {
+	case e.Failure != "" || e.Status >= http.StatusInternalServerError:
+		return s.serverError
+	case e.Status >= http.StatusBadRequest:
+		return s.refused
+	}
+	return s.ofMethod(e.Method)
 }
 
 // pane is the title of a pane that can have the focus. The focus is shown like
@@ -90,11 +168,13 @@ func selectedIf(selected, focused bool) selection {
 const maxBar = 80
 
 // row draws a row of a list in w cells: a mark of one cell, which may be empty, and
-// the text in its style. The selected row is a bar, which also says so by a sign.
-func (s *styles) row(mark, text string, style sgr, w int, at selection) string {
-	text = truncate(text, w-markWidth)
+// the text in its style, parts of it in others. The selected row is a bar, which also
+// says so by a sign.
+func (s *styles) row(mark, text string, style sgr, w int, at selection, parts ...span) string {
+	whole := text
+	text = truncate(whole, w-markWidth)
 	if at == elsewhere {
-		return pad(" "+mark, markWidth) + style.Render(text)
+		return pad(" "+mark, markWidth) + style.renderParts(text, samePrefix(whole, text), parts)
 	}
 	sign := ">"
 	if at == hereUnfocus {
@@ -110,6 +190,42 @@ func (s *styles) row(mark, text string, style sgr, w int, at selection) string {
 		return s.barDim.Render(line)
 	}
 	return s.bar.Render(line)
+}
+
+// span is a part of a text, in bytes, with its own style.
+type span struct {
+	from, to int
+	style    sgr
+}
+
+// renderParts renders text with parts of its first n bytes in their own styles. The parts
+// are in order and do not overlap.
+func (i sgr) renderParts(text string, n int, parts []span) string {
+	var b strings.Builder
+	at := 0
+	for _, p := range parts {
+		if p.to = min(p.to, n); p.from < at || p.from >= p.to || p.style == i {
+			continue
+		}
+		b.WriteString(i.Render(text[at:p.from]))
+		b.WriteString(p.style.Render(text[p.from:p.to]))
+		at = p.to
+	}
+	b.WriteString(i.Render(text[at:]))
+	return b.String()
+}
+
+// samePrefix is how many bytes of whole characters two texts have in common at their
+// beginning.
+func samePrefix(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
+		n--
+	}
+	return n
 }
 
 // titledRule is a rule of w cells with a title at its left and a text at its right, each

@@ -10,6 +10,9 @@ import (
 // What a number is used for: the rules that ring it, where they are known, else the
 // features that the service says.
 
+// switchedOff is said of a number that rules have and do not ring.
+const switchedOff = "off"
+
 // ringsWords names the rules that ring a number and its place in their order, as in
 // "work 1, after 3 now".
 func (fs facts) ringsWords(n api.Number) string {
@@ -27,7 +30,7 @@ func (fs facts) ringsWords(n api.Number) string {
 	case len(rings) > 0:
 		return strings.Join(rings, ", ")
 	case len(uses) > 0:
-		return "off"
+		return switchedOff
 	case n.Has(api.CallFlip):
 		return "flip only"
 	}
