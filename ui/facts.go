@@ -16,6 +16,7 @@ type facts struct {
 	open         api.Extension
 	self         api.Extension   // the extension of the signed-in user
 	noNumbers    string          // why the numbers are not known; empty once they are
+	made         time.Time       // when the last change of this program ended
 	permissions  api.Permissions // of self; nil until read
 	region       string          // ISO 3166 code of the country whose national numbers can be typed
 	devices      []api.Device

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,13 +25,33 @@ type planned struct {
 
 type plannedMsg answer[planned]
 
-func makePlan(ctx context.Context, editor Editor, d change.Direction, base api.Snapshot, entries []journal.Entry, t ticket) tea.Cmd {
+// planBase is what a plan is made from.
+type planBase struct {
+	shown api.Snapshot
+	upTo  time.Time // changes that ended later are not in it
+	again func(context.Context) (api.Snapshot, error)
+}
+
+// with is the base of a plan about entries. Another rcfwd may have made them since the
+// extension was read: then it is read again, or the plan would deny what it does.
+func (b planBase) with(ctx context.Context, entries []journal.Entry) (api.Snapshot, error) {
+	if !slices.ContainsFunc(entries, func(e journal.Entry) bool { return e.Ended.After(b.upTo) }) {
+		return b.shown, nil
+	}
+	now, err := b.again(ctx)
+	if err != nil {
+		return api.Snapshot{}, err
+	}
+	return b.shown.Merge(now), nil
+}
+
+func makePlan(ctx context.Context, editor Editor, d change.Direction, base planBase, entries []journal.Entry, t ticket) tea.Cmd {
 	return read[plannedMsg](ctx, t, func(ctx context.Context) (planned, error) {
-		left, err := editor.ResolvePending(ctx, base) // or the plan would not be about the last change
+		left, err := editor.ResolvePending(ctx, base.shown) // or the plan would not be about the last change
 		if err != nil {
 			return planned{}, err
 		}
-		base = base.Merge(left.Snapshot)
+		base.shown = base.shown.Merge(left.Snapshot)
 		if len(entries) == 0 {
 			h, err := editor.History()
 			if err != nil {
@@ -45,7 +66,11 @@ func makePlan(ctx context.Context, editor Editor, d change.Direction, base api.S
 			}
 			entries = []journal.Entry{last}
 		}
-		plan, err := editor.Plan(d, base, entries...)
+		now, err := base.with(ctx, entries)
+		if err != nil {
+			return planned{}, err
+		}
+		plan, err := editor.Plan(d, now, entries...)
 		return planned{plan: plan}, err
 	})
 }
@@ -57,7 +82,12 @@ func (m *Model) plan(d change.Direction, entries []journal.Entry) tea.Cmd {
 		return m.showNotice(showNotice{text: "A change is on its way; its outcome comes first.", kind: warning})
 	}
 	ctx, t := m.reads.plan.begin(m.conn.ctx)
-	return makePlan(ctx, m.conn.editor, d, m.facts.snapshot, entries, t)
+	s := m.facts.snapshot
+	base := planBase{shown: s, upTo: s.At, again: m.reading(api.Need{Numbers: true, Rules: s.Rules != nil})}
+	if m.facts.made.After(base.upTo) {
+		base.upTo = m.facts.made
+	}
+	return makePlan(ctx, m.conn.editor, d, base, entries, t)
 }
 
 // planned asks whether to execute the plan.

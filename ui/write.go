@@ -216,6 +216,9 @@ func (m *Model) showLeftOutcome(err error) tea.Cmd {
 // before is older and no longer counts. When the write does not know the
 // extension, its numbers are read.
 func (m *Model) applyResult(result change.Result) tea.Cmd {
+	if made := result.Entry.Ended; made.After(m.facts.made) {
+		m.facts.made = made
+	}
 	switch {
 	case !result.Snapshot.IsZero():
 		m.reads.numbers.stop()

@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"context"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -167,5 +168,51 @@ func writeConfig(t *testing.T, home, text string) {
 	}
 	if err := os.WriteFile(filepath.Join(folder, "config.toml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// fromEnvironment signs the driver in with the variables of RingCentral's samples, so that it
+// keeps its files in the home.
+func fromEnvironment(d *driver) {
+	d.signedOut = true
+	c := d.makeSandbox().Credentials()
+	for name, value := range map[string]string{"XDG_CONFIG_HOME": "", "XDG_STATE_HOME": "", "RCFWD_PROFILE": "", "RC_SERVER_URL": cli.DemoServer,
+		"RC_APP_CLIENT_ID": c.ClientID, "RC_APP_CLIENT_SECRET": c.ClientSecret, "RC_USER_JWT": c.JWT} {
+		d.t.Setenv(name, value)
+	}
+}
+
+// The other rcfwd of the same user made the change, after this one has read: the question
+// says what the undo sends all the same.
+func undo_ofAnotherProgramReadsAgain(t *testing.T, keys ui.KeyMap) {
+	for _, handling := range []string{"legacy", "new"} {
+		t.Setenv("HOME", t.TempDir())
+		prepare := func(d *driver) {
+			d.options.CallHandling = handling
+			fromEnvironment(d)
+		}
+		drive(t, keys, 160, 50, prepare, func(d *driver) {
+			ctx, cancel := context.WithCancel(context.Background())
+			other := &driver{t: d.t, keys: keys, sandbox: d.sandbox, signedOut: true}
+			defer func() {
+				other.ended = true
+				cancel()
+			}()
+			other.start(ctx, 160, 50)
+			d.pass(time.Second)
+			if handling == "new" {
+				d.removesCabin()
+			} else {
+				d.press("G", "up", "d", "y")
+			}
+			d.sees("Removed Cabin.")
+			other.settle()
+			other.sees("6 numbers")
+			other.press("z")
+			other.sees("Take back the change of 00:00:01 UTC (removed Cabin)?", "put \"Cabin\" back into")
+			other.lacks("all of it is so already")
+			other.press("y")
+			other.sees("Took back", "6 numbers")
+		})
 	}
 }

@@ -94,14 +94,7 @@ func journal_ofALaterVersionIsReadOnly(t *testing.T, keys ui.KeyMap) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	drive(t, keys, 160, 50, func(d *driver) {
-		d.signedOut = true
-		c := d.makeSandbox().Credentials()
-		for name, value := range map[string]string{"XDG_CONFIG_HOME": "", "XDG_STATE_HOME": "", "RCFWD_PROFILE": "", "RC_SERVER_URL": cli.DemoServer,
-			"RC_APP_CLIENT_ID": c.ClientID, "RC_APP_CLIENT_SECRET": c.ClientSecret, "RC_USER_JWT": c.JWT} {
-			t.Setenv(name, value)
-		}
-	}, func(d *driver) {
+	drive(t, keys, 160, 50, fromEnvironment, func(d *driver) {
 		const why = "has version 9, and this rcfwd writes version 2; update rcfwd to change anything there."
 		d.sees("6 numbers", "Nothing can be changed, as a newer rcfwd wrote the journal: ", why)
 		for _, keys := range [][]string{{"n"}, {"d"}, {"K"}, {"z"}, {"r", "n"}} {

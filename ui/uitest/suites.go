@@ -72,6 +72,7 @@ func Connections(t *testing.T, keys ui.KeyMap) {
 		journal_ofALaterVersionIsReadOnly,
 		change_ofALeftConnectionStaysThere,
 		undo_ofALeftConnectionStaysThere,
+		undo_ofAnotherProgramReadsAgain,
 		callHandling_isRemembered,
 	)
 }
