@@ -14,10 +14,13 @@ import (
 // text from the start of a paste until its end, and the end can be lost: a link breaks,
 // a multiplexer detaches. So a paste also ends after a pause, and at a ctrl+c that
 // nothing follows. It also drops what no field could hold, because Bubble Tea keeps a
-// whole paste before it passes it on. The zero value is ready to use.
+// whole paste before it passes it on. A text that arrives at once without brackets becomes
+// a paste too: as so many keys it would keep the program busy for seconds, ctrl+c behind it.
+// The zero value is ready to use.
 type pasteGuard struct {
 	mu     sync.Mutex // a reader that waits can overlap with its successor, after a suspend
 	open   bool
+	bare   bool   // the terminal did not bracket the open paste
 	lost   bool   // a paste was ended here, and its own end has not come yet
 	marker int    // how many bytes of the next marker were seen
 	size   int    // of the paste
@@ -36,6 +39,10 @@ const maxPaste = 64 << 10
 // longestBurst is how many bytes keys can have that arrive at once. After a paste that
 // was ended here, what is longer is its rest.
 const longestBurst = 64
+
+// longestHeld is how many bytes of few different keys are those of a key that is held while
+// the program does not read.
+const longestHeld = 512
 
 // addedByGuard is how much longer than a chunk what is passed on can be.
 var addedByGuard = len(pasteStart) + 2*len(pasteEnd)
@@ -107,7 +114,8 @@ func (g *pasteGuard) text(dst, text []byte) []byte {
 // end ends an open paste.
 func (g *pasteGuard) end(dst []byte) []byte {
 	dst = g.text(dst, pasteEnd[:g.marker])
-	g.open, g.lost, g.marker, g.char = false, true, 0, nil
+	g.lost = g.lost || !g.bare
+	g.open, g.bare, g.marker, g.char = false, false, 0, nil
 	return append(dst, pasteEnd...)
 }
 
@@ -127,16 +135,38 @@ func (g *pasteGuard) read(chunk []byte, follows func(time.Duration) bool) []byte
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	text, key := cutQuitKey(chunk)
-	dst := g.pass(make([]byte, 0, len(chunk)+addedByGuard), text)
+	dst := make([]byte, 0, len(chunk)+addedByGuard)
+	pause := pastePause
+	if !g.open && isBarePaste(text) {
+		dst, g.open, g.bare, g.size, g.marker = append(dst, pasteStart...), true, true, 0, 0
+	}
+	if g.bare {
+		pause = quitPause
+	}
+	dst = g.pass(dst, text)
 	if g.open && len(key) > 0 && !follows(quitPause) {
 		return append(g.end(dst), key...)
 	}
 	dst = g.pass(dst, key)
-	if g.open && !follows(pastePause) {
+	if g.open && !follows(pause) {
 		dst = g.end(dst)
 	}
 	return dst
 }
+
+// isBarePaste reports whether a chunk is a text that nobody can have typed at once.
+func isBarePaste(chunk []byte) bool {
+	if len(chunk) <= longestBurst || bytes.ContainsFunc(chunk, isControlKey) {
+		return false
+	}
+	different := map[byte]bool{}
+	for _, c := range chunk {
+		different[c] = true
+	}
+	return len(different) > 3 || len(chunk) > longestHeld
+}
+
+func isControlKey(r rune) bool { return r < ' ' && r != '\t' && r != '\r' && r != '\n' || r == 0x7f }
 
 // cutQuitKey cuts a ctrl+c off the end of a chunk.
 func cutQuitKey(chunk []byte) (text, key []byte) {
