@@ -362,6 +362,9 @@ func (m *Model) updateEmptyState() {
 	for _, fs := range []*facts{&m.facts, &s.facts, &m.screens.ring.facts, &m.screens.calls.facts} {
 		fs.noNumbers = s.state.why
 	}
+	if d, is := m.dialogs.open.(*callDigitDialog); is {
+		d.facts = m.facts
+	}
 	m.screens.history.locked = cmp.Or(m.screens.numbers.readOnly, m.conn.noEditor, m.facts.noNumbers)
 }
 
