@@ -76,5 +76,5 @@ func (m *Model) refuseBurst() tea.Cmd {
 	if f := m.sendingForm(); f != nil {
 		f.sending = false
 	}
-	return m.notify(warning, "Several keys arrived at once, as from a paste. Nothing was sent; press the last key again if it was meant.")
+	return m.notify(warning, "Several keys arrived at once, like a paste. Nothing was sent. Press the last key again to run it.")
 }

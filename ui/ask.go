@@ -33,7 +33,7 @@ func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 	case ok && f.sending && len(m.waits.pending) > 0:
 		return m.stopWaiting()
 	case ok && f.sending:
-		return m.notify(warning, "The request is on its way, and its answer comes here.")
+		return m.notify(warning, "Request sent. Waiting for the answer.")
 	case !in.changed:
 		m.close()
 		return nil
@@ -44,8 +44,8 @@ func (m *Model) leaveForm(in leaveForm) tea.Cmd {
 
 // askDiscard asks whether to leave a form that something was typed into.
 func (m *Model) askDiscard(f *form, leave intent) *confirmDialog {
-	return m.question(confirmDialog{text: "Leave the form and lose what you typed?",
-		yes: "Leave", then: leave, no: reopen{f}})
+	return m.question(confirmDialog{text: "Leave the form and discard what you typed?",
+		yes: "Discard", then: leave, no: reopen{f}})
 }
 
 func (m *Model) askFlip(in askFlip) tea.Cmd {

@@ -28,13 +28,13 @@ func (m *Model) askRemove(in askRemove) {
 	if len(r.ids) > 1 {
 		it = "them"
 	}
-	q.text = "Remove " + api.Plural(len(r.ids), "forwarding number") + " of " + extensionName(m.facts.open) + "? Rules that ring " + it + " lose " + it + " too."
+	q.text = "Remove " + api.Plural(len(r.ids), "forwarding number") + " of " + extensionName(m.facts.open) + "? This also removes " + it + " from every rule."
 	q.then = remove{ids: r.ids}
 	switch {
 	case len(r.ids) > 0 && !r.inBoth():
 		q.lines = append(q.lines, r.silenced()...)
 	case len(r.ids) == 0:
-		q.text, q.then, q.yes = "Nothing of this can be removed.", closeDialog{}, "Close"
+		q.text, q.then, q.yes = "None of these can be removed.", closeDialog{}, "Close"
 	case r.inBoth():
 		r.askFrom(q)
 	}
@@ -113,27 +113,27 @@ func usesWords(n api.Number) string {
 func outOfFlips(n api.Number) string {
 	switch {
 	case !n.Has(api.CallFlip):
-		return "stays as it is, it is not in the flip list"
+		return "no change: not in the flip list"
 	case !n.Has(api.CallForwarding):
-		return flipFreed(n) + "; it is gone then"
+		return flipFreed(n) + "; this removes the number"
 	}
-	return flipFreed(n) + "; it goes on ringing in " + rulesOf(n)
+	return flipFreed(n) + "; still rings in " + rulesOf(n)
 }
 
 func outOfRules(n api.Number) string {
 	switch {
 	case !n.Has(api.CallForwarding):
-		return "stays as it is, no rule rings it"
+		return "no change: no rule rings it"
 	case !n.Has(api.CallFlip):
-		return "leaves " + rulesOf(n) + "; it is gone then"
+		return "removed from " + rulesOf(n) + "; this removes the number"
 	}
-	return "leaves " + rulesOf(n) + "; stays in the flip list with " + digitOf(n)
+	return "removed from " + rulesOf(n) + "; stays in the flip list with " + digitOf(n)
 }
 
 func outOfBoth(n api.Number) string {
 	var parts []string
 	if n.Has(api.CallForwarding) {
-		parts = append(parts, "leaves "+rulesOf(n))
+		parts = append(parts, "removed from "+rulesOf(n))
 	}
 	if n.Has(api.CallFlip) {
 		parts = append(parts, flipFreed(n))
@@ -158,7 +158,7 @@ func digitOf(n api.Number) string {
 
 func flipFreed(n api.Number) string {
 	if n.Flip == "" {
-		return "leaves the flip list, where it has no digit"
+		return "removed from the flip list (no digit)"
 	}
 	return "flip digit " + n.Flip + " becomes free"
 }
@@ -170,7 +170,7 @@ func lossWords(n api.Number) string {
 		parts = append(parts, flipFreed(n))
 	}
 	if len(n.Rings) > 0 {
-		parts = append(parts, "leaves "+ruleNames(n.Rings))
+		parts = append(parts, "removed from "+ruleNames(n.Rings))
 	}
 	if len(parts) == 0 {
 		return ""

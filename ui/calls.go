@@ -97,9 +97,9 @@ func (s *callsScreen) actions() actions {
 	}
 	if s.flipInProgress() {
 		as = append(as,
-			action{key: k.Back, blocked: unless(step.Back, cmp.Or(step.NoBack, "there is no way back now")), run: returns(answerFlip{flipBack}), short: step.Back != ""},
-			action{key: k.End, blocked: unless(step.End, "nothing is to be ended now"), run: returns(answerFlip{flipEnd}), short: step.End != ""},
-			action{key: k.Stay, blocked: unless(step.End, "nothing is to be decided now"), run: returns(answerFlip{flipLeave}), short: step.End != ""})
+			action{key: k.Back, blocked: unless(step.Back, cmp.Or(step.NoBack, "the call cannot be moved back now")), run: returns(answerFlip{flipBack}), short: step.Back != ""},
+			action{key: k.End, blocked: unless(step.End, "no leg to end"), run: returns(answerFlip{flipEnd}), short: step.End != ""},
+			action{key: k.Stay, blocked: unless(step.End, "no legs to keep"), run: returns(answerFlip{flipLeave}), short: step.End != ""})
 	}
 	return append(as, action{key: l.Back, run: returns(goBack{})})
 }
@@ -117,13 +117,13 @@ func (s *callsScreen) noFlip() string {
 	c, ok := s.selected()
 	switch {
 	case !ok && !s.snapshot.Known && s.snapshot.Why != "":
-		return "the live calls are not known: " + clause(s.snapshot.Why)
+		return "live calls are unavailable: " + clause(s.snapshot.Why)
 	case !ok && !s.snapshot.Known:
-		return "the live calls are not known yet"
+		return "still loading the live calls"
 	case !ok:
-		return "there is no live call to flip"
+		return "no live call to flip"
 	case s.flipInProgress():
-		return "a flip is under way; its end comes first"
+		return "a flip is in progress; wait for its result"
 	}
 	return cmp.Or(s.snapshot.NoControl, c.WhyNot)
 }

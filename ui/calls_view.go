@@ -16,7 +16,7 @@ func (s *callsScreen) view() []string {
 		lines = append(lines, s.row(c, i == s.pos()))
 	}
 	if s.snapshot.More > 0 {
-		lines = append(lines, s.st.muted.Render(truncate("   and "+itoa(s.snapshot.More)+" more, which RingCentral does not tell of", s.w)))
+		lines = append(lines, s.st.muted.Render(truncate("   and "+itoa(s.snapshot.More)+" more that RingCentral does not list", s.w)))
 	}
 	if len(s.snapshot.Calls) == 0 {
 		lines = append(lines, "")
@@ -134,7 +134,7 @@ func callerWords(w calls.Peer) string {
 	if strings.HasPrefix(number, "+") {
 		number = api.DescribePhone(number, "").Pretty
 	}
-	return cmp.Or(strings.TrimSpace(w.Name+" "+number), "somebody unknown")
+	return cmp.Or(strings.TrimSpace(w.Name+" "+number), "unknown number")
 }
 
 // longestCall is longer than a call that a clock on both sides can be right about.
@@ -147,7 +147,7 @@ func elapsed(since, now time.Time) string {
 	hours, minutes, seconds := int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60
 	switch {
 	case d < -time.Minute || d > longestCall:
-		return "not known"
+		return "unknown"
 	case d < 0:
 		return "0:00"
 	case d < time.Hour:
@@ -161,14 +161,14 @@ func elapsed(since, now time.Time) string {
 func (s *callsScreen) emptyText() string {
 	switch at := s.snapshot; {
 	case at.Known && at.Source == calls.NoSource:
-		return "There was no live call at " + timeOfDay(at.Read) + ". What there is now is not known."
+		return "There were no live calls at " + timeOfDay(at.Read) + ". The current state is unknown."
 	case at.Known:
 	case at.Why != "":
-		return "The live calls are not known."
+		return "Live calls are unavailable."
 	default:
-		return "Looking for live calls ..."
+		return "Loading live calls ..."
 	}
-	return "There is no live call. One that comes shows here by itself."
+	return "No live calls. A new call appears here by itself."
 }
 
 // health says how current the list of calls is, and what would improve it.
@@ -220,7 +220,7 @@ func digitLines(fs facts, st *styles, w int) []string {
 	}
 	switch {
 	case fs.noNumbers != "":
-		return st.doubt.wrap("The flip digits are not known: "+fs.noNumbers+".", w)
+		return st.doubt.wrap("Flip digits are unavailable: "+fs.noNumbers+".", w)
 	case len(lines) == 0:
 		return []string{st.muted.Render(truncate("No number has a flip digit.", w))}
 	}

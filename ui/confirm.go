@@ -79,7 +79,7 @@ func (q *confirmDialog) ambiguous() string {
 	if len(q.choices) == 0 {
 		return ""
 	}
-	return "there is more than one way: " + q.keys.Other.Keys()[0] + " goes through them, " + q.keys.Choose.Keys()[0] + " chooses"
+	return "choose an answer: " + q.keys.Other.Keys()[0] + " selects one, " + q.keys.Choose.Keys()[0] + " chooses"
 }
 
 func (q *confirmDialog) answer() intent {
@@ -100,7 +100,7 @@ func (q *confirmDialog) decline() intent {
 // show the question.
 func (q *confirmDialog) unreadable() string {
 	if len(q.question())+len(q.about(1))+len(q.answers()) > q.h {
-		return "there is no room here for the question; make the window larger and read it first"
+		return "the window is too small to show the question; make it larger"
 	}
 	return ""
 }

@@ -53,9 +53,9 @@ func (m *Model) conflict(c *change.Conflict, j job) {
 // askGoAhead asks whether to go ahead with a removal or a swap of numbers that
 // another user has changed. It starts on No.
 func (m *Model) askGoAhead(c *change.Conflict, j job) *confirmDialog {
-	q := m.question(confirmDialog{text: c.Advice().What, yes: "Go ahead all the same", no: resolveConflict{}})
+	q := m.question(confirmDialog{text: c.Advice().What, yes: "Continue anyway", no: resolveConflict{}})
 	if _, removing := c.Write.(change.Remove); removing {
-		q.yes = "Remove all the same"
+		q.yes = "Remove anyway"
 	}
 	for _, one := range c.Diffs {
 		for _, r := range one.Fields {
@@ -123,7 +123,7 @@ const fieldHeight = 5
 // small to show a field.
 func (c *conflictDialog) unreadable() string {
 	if len(wrap(c.conflict.Advice().What, c.w))+fieldHeight > c.h {
-		return "there is no room here to compare; make the window larger and read it first"
+		return "the window is too small to compare; make it larger"
 	}
 	return ""
 }
@@ -186,7 +186,7 @@ func (c *conflictDialog) headings(one change.NumberDiff) []string {
 	if w == 0 {
 		return []string{title}
 	}
-	heads := spaces(fieldNameWidth) + pad("As you saw it", w) + pad("As it is now", w) + pad("As you want it", w) + pad("Holds", holderWidth)
+	heads := spaces(fieldNameWidth) + pad("You saw", w) + pad("Now", w) + pad("You want", w) + pad("Keep", holderWidth)
 	return []string{title, c.st.heading.Render(heads)}
 }
 
@@ -213,7 +213,7 @@ func (c *conflictDialog) row(r change.FieldDiff) []string {
 		lines := []string{name + pad("saw", 6) + truncate(saw, c.w-fieldNameWidth-6), spaces(fieldNameWidth) + pad("now", 6) + truncate(now, c.w-fieldNameWidth-6)}
 		if holds != "" {
 			lines = append(lines, spaces(fieldNameWidth)+pad("want", 6)+truncate(want, c.w-fieldNameWidth-6),
-				spaces(min(fieldNameWidth, c.w-14))+pad("holds", 6)+c.st.chosen.Render("["+holds+"]"))
+				spaces(min(fieldNameWidth, c.w-14))+pad("keep", 6)+c.st.chosen.Render("["+holds+"]"))
 		}
 		return lines
 	}
@@ -239,10 +239,10 @@ func (c *conflictDialog) summary() string {
 	}
 	write, ok := c.conflict.Resolve(mine...)
 	if _, again := write.(change.Create); ok && again {
-		return "It was removed meanwhile. As chosen, it is added again, with a new id."
+		return "Another user removed this number. With this choice it is added again, with a new id."
 	}
 	if !ok {
-		return "! is what the other changed. As chosen, everything stays as it is now and nothing is sent."
+		return "! marks a change by another user. With this choice nothing is sent."
 	}
-	return "! is what the other changed. As chosen, what is yours is sent and the rest stays as it is now."
+	return "! marks a change by another user. With this choice only your values are sent."
 }

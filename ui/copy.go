@@ -56,13 +56,13 @@ func sendCopy(text string, within Multiplexer) tea.Cmd {
 // copy copies text. It shows the text instead when it is too long, and also
 // when it is copied again while the notice of the first copy is shown.
 func (m *Model) copy(in copyText) tea.Cmd {
-	text := "Copied " + in.what + ". The same key again shows it, to select it by hand."
+	text := "Copied " + in.what + ". Press the key again to show it and select it by hand."
 	switch {
 	case in.text == "":
-		return m.notify(info, "There is nothing to copy yet.")
+		return m.notify(info, "Nothing to copy yet.")
 	case len(in.text) > maxCopyBytes:
 		m.showCopy(in)
-		return m.notify(warning, "This is too long for a terminal to take; select it by hand.")
+		return m.notify(warning, "Too long to copy through the terminal; select it by hand.")
 	case m.notice.text == text && m.notice.copied == in.text:
 		m.clearNotice()
 		m.showCopy(in)

@@ -22,7 +22,7 @@ type createForm struct {
 var creatableTypes = []api.Type{api.PhoneLine, api.Home, api.Mobile, api.Work, api.Other}
 
 var typeNotes = map[api.Type]string{
-	api.PhoneLine: "a RingCentral device of this extension; its line cannot be removed again, nor this be undone (FPN-107)",
+	api.PhoneLine: "a RingCentral device of this extension; cannot be removed or undone here (FPN-107)",
 	api.Home:      "a home phone; one at most",
 	api.Mobile:    "a mobile phone; one at most",
 	api.Work:      "a work phone; one at most",
@@ -67,13 +67,13 @@ func (d *createForm) setFacts(fs facts) {
 // number that comes without one (dossier, section 7).
 func (d *createForm) digits() []option {
 	if d.facts.capabilities().PicksDigit {
-		note := "RingCentral gives it a free digit"
+		note := "RingCentral assigns a free digit"
 		if len(api.FreeDigits(d.facts.snapshot.Numbers)) == 0 {
-			note = "no digit is free; no call is flipped to it"
+			note = "no digit is free; calls cannot be flipped to it"
 		}
 		return d.facts.digitOptions("", "auto", note)
 	}
-	return d.facts.digitOptions(d.addedID(), "none", "no call is flipped to it")
+	return d.facts.digitOptions(d.addedID(), "none", "calls cannot be flipped to it")
 }
 
 // addedID is the id of the number when an earlier attempt added it and then
@@ -87,7 +87,9 @@ func (d *createForm) addedID() string {
 	return ""
 }
 
-func (d *createForm) title() string { return "New forwarding number of " + extensionName(d.facts.open) }
+func (d *createForm) title() string {
+	return "New forwarding number for " + extensionName(d.facts.open)
+}
 
 func (d *createForm) chosenType() api.Type { return api.Type(d.kind.value()) }
 
@@ -135,7 +137,7 @@ func (d *createForm) review() {
 func (d *createForm) alreadyThere(phone string) string {
 	for _, n := range d.facts.snapshot.Numbers {
 		if phone != "" && n.Phone == phone && n.ID != d.addedID() {
-			return n.Label + " is this number already"
+			return n.Label + " already has this number"
 		}
 	}
 	return ""

@@ -179,9 +179,9 @@ func typeNote(t api.Type) string {
 	case api.Home, api.Mobile, api.Work, api.Other:
 		return ""
 	case api.BusinessMobilePhone, api.ExtensionApps, api.Outage:
-		return "kept by RingCentral"
+		return "managed by RingCentral"
 	}
-	return "not known to this version"
+	return "unknown to this version"
 }
 
 // ruleNames names the rules that ring a number.

@@ -40,7 +40,7 @@ type moveDueMsg struct {
 // the other number keeps a digit too, and one key moves it back.
 func (m *Model) moveFlip(in moveFlip) tea.Cmd {
 	if m.move != nil && m.move.sent {
-		return m.notify(warning, "The last move is on its way; its outcome comes first.")
+		return m.notify(warning, "The last move is being sent. Wait for its result.")
 	}
 	move := cmp.Or(m.move, &digitMove{draft: m.facts.snapshot.Draft()})
 	shown := move.draft.Snapshot()
@@ -95,7 +95,7 @@ func (m *Model) sendMove() tea.Cmd {
 	if write == nil {
 		m.move = nil
 		m.refreshViews()
-		return m.notify(info, "Every flip digit is as it was. Nothing was sent.")
+		return m.notify(info, "No flip digit has changed. Nothing was sent.")
 	}
 	m.move.sent = true
 	return m.sendJob(job{write: write, ids: ids, move: m.move})

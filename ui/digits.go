@@ -22,9 +22,9 @@ func (d *digitDialog) actions() actions {
 func (d *digitDialog) blocked(digit int) string {
 	switch {
 	case digit == 0 && d.number.Flip == "":
-		return "there is no flip digit to clear: " + d.number.Label + " has none"
+		return d.number.Label + " has no flip digit to clear"
 	case digit > 0 && d.number.Flip == itoa(digit):
-		return "flip digit " + d.number.Flip + " is that of " + d.number.Label + " already"
+		return d.number.Label + " already has flip digit " + d.number.Flip
 	}
 	return ""
 }
@@ -71,7 +71,7 @@ func (d *digitDialog) view() []string {
 		}
 		lines = append(lines, line)
 	}
-	return append(lines, d.st.muted.Render(truncate("0  takes the digit away", w)))
+	return append(lines, d.st.muted.Render(truncate("0  clears the digit", w)))
 }
 
 func (d *digitDialog) holder(digit int) string {

@@ -273,7 +273,7 @@ func (m *Model) quitSoon() tea.Cmd {
 	}
 	m.close()
 	m.writes.leaving = true
-	return tea.Batch(m.notify(warning, "Leaving as soon as the outcome is known ..."),
+	return tea.Batch(m.notify(warning, "Quitting when the result arrives ..."),
 		tea.Tick(quitWait, func(time.Time) tea.Msg { return quitTimeoutMsg{} }))
 }
 

@@ -49,7 +49,7 @@ func effectWords(r api.Rule) string {
 		}
 	}
 	if len(ring) == 0 {
-		return "are handled in a way that this version does not know"
+		return "are handled in a way unknown to this version"
 	}
 	return "ring " + strings.Join(ring, ", ") + ", and then " + goesWords(r)
 }
@@ -68,7 +68,7 @@ func (m *Model) askSwitchRule(in askSwitchRule) {
 	}
 	q := confirmDialog{yes: "Switch on", then: switchRule{r, true}, text: "Switch " + r.Name + " on? " + whose + effectWords(r) + "."}
 	if r.Enabled {
-		q.yes, q.then, q.text = "Switch off", switchRule{r, false}, "Switch "+r.Name+" off? "+whose+"are handled by the other rules then."
+		q.yes, q.then, q.text = "Switch off", switchRule{r, false}, "Switch "+r.Name+" off? "+whose+"follow the other rules."
 	}
 	if r.When != "" {
 		q.lines = []string{"when: " + r.When}
@@ -90,7 +90,7 @@ func silentWords(r api.Rule) string {
 	if r.Mode == api.NoRinging {
 		return "This rule is on: its calls " + effectWords(r) + "."
 	}
-	return "This rule is on, and nothing is left in it that rings: its calls " + effectWords(r) + "."
+	return "This rule is on and rings nothing: its calls " + effectWords(r) + "."
 }
 
 // silenced warns of the rules that are on and ring nothing after a change, a line each,
@@ -100,7 +100,7 @@ func silenced(before, after []api.Rule) []string {
 	for _, r := range after {
 		was, _ := find(before, func(b api.Rule) bool { return b.ID == r.ID })
 		if warning := silentWords(r); warning != "" && warning != silentWords(was) {
-			lines = append(lines, r.Name+" is on then: its calls "+effectWords(r))
+			lines = append(lines, r.Name+" will be on: its calls "+effectWords(r))
 		}
 	}
 	return lines

@@ -23,7 +23,7 @@ func newEditForm(svc Service, fs facts, old api.Number, keys KeyMap, st *styles)
 	d.shown = shown
 	_, typeWhy := old.Type.MayChange(api.FieldType)
 	if fs.capabilities().SharedDocument {
-		typeWhy = "RingCentral sets it; numbers that people add are Other"
+		typeWhy = "set by RingCentral; numbers that users add are Other"
 	}
 	d.all = append(d.all, fixedField(api.FieldType, "Type", typeName(old.Type), typeWhy))
 	if old.DeviceID != "" {

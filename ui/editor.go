@@ -114,7 +114,7 @@ func resolvedWords(entries []journal.Entry) string {
 	for _, e := range entries {
 		parts = append(parts, describe(e)+": "+string(e.Outcome))
 	}
-	return " Looked up what was left from before: " + strings.Join(parts, "; ") + "."
+	return " Result of an earlier change: " + strings.Join(parts, "; ") + "."
 }
 
 // pendingResolvedMsg is the result of looking up changes without an outcome.
@@ -143,7 +143,7 @@ func (m *Model) pendingResolved(msg pendingResolvedMsg) tea.Cmd {
 	case msg.editor != m.conn.editor:
 		return nil
 	case msg.err != nil:
-		return m.notify(failure, "What became of the last change is still not known. "+api.Explain(msg.err).String())
+		return m.notify(failure, "The result of the last change is still unknown. "+api.Explain(msg.err).String())
 	case len(msg.result.Resolved) == 0:
 		return nil
 	}
@@ -154,7 +154,7 @@ func (m *Model) pendingResolved(msg pendingResolvedMsg) tea.Cmd {
 // describe names a change in a few words.
 func describe(e journal.Entry) string {
 	verbs := map[journal.Op]string{
-		journal.OpCreate: "added", journal.OpUpdate: "changed", journal.OpRemove: "removed", journal.OpSwap: "swapped the digits of",
+		journal.OpCreate: "added", journal.OpUpdate: "changed", journal.OpRemove: "removed", journal.OpSwap: "swapped digits of",
 	}
 	if e.RuleBefore != nil {
 		return "changed the rule " + e.RuleBefore.Name
@@ -175,7 +175,10 @@ func describe(e journal.Entry) string {
 		return removalWords(e.From, strings.Join(names, ", "))
 	}
 	if e.Op == journal.OpSwap && len(names) > 2 {
-		return "changed the digits of " + strings.Join(names, ", ")
+		return "changed digits of " + strings.Join(names, ", ")
+	}
+	if e.Op == journal.OpSwap {
+		return verbs[e.Op] + " " + strings.Join(names, " and ")
 	}
 	return strings.TrimSpace(cmp.Or(verbs[e.Op], string(e.Op)) + " " + strings.Join(names, ", "))
 }

@@ -99,8 +99,8 @@ func (fs facts) readPhone(f *field) string {
 	f.note = strings.TrimSuffix(phoneWords(phone)+"; "+phone.Note, "; ")
 	f.doubt = fs.doubtOf(phone)
 	if own, is := fs.ownerOf(phone.E164); is {
-		f.problem = "This is a number of your own company" + ownerWords(own) +
-			", and RingCentral does not forward to those (FPN-105). Ring that extension by a rule instead."
+		f.problem = "This number belongs to your own company" + ownerWords(own) +
+			". RingCentral does not forward to company numbers (FPN-105). Ring the extension with a rule instead."
 	}
 	return phone.E164
 }
@@ -117,7 +117,7 @@ func (fs facts) doubtOf(p api.Phone) string {
 	case !fs.open.International && fs.open.ID != "" && home.International:
 		return "international calling is off for this extension (FPN-108)"
 	}
-	return fs.lacks(api.FeatureEditExternalForwarding, "forwarding to numbers outside")
+	return fs.lacks(api.FeatureEditExternalForwarding, "forwarding to external numbers")
 }
 
 func ownerWords(n api.OwnNumber) string {
@@ -134,7 +134,7 @@ func ownerWords(n api.OwnNumber) string {
 // what counts is not documented.
 func (fs facts) fullList() string {
 	if n := len(fs.snapshot.Numbers); n >= api.MaxNumbers && !fs.capabilities().SharedDocument {
-		return "there are " + itoa(n) + " numbers, and RingCentral takes " + itoa(api.MaxNumbers) + " at most (FPN-103)"
+		return "the list has " + itoa(n) + " numbers, and RingCentral allows " + itoa(api.MaxNumbers) + " at most (FPN-103)"
 	}
 	return ""
 }
@@ -205,7 +205,7 @@ func (fs facts) deviceNote(d api.Device) string {
 func (fs facts) deviceBlocked(d api.Device) string {
 	for _, n := range fs.snapshot.Numbers {
 		if n.DeviceID == d.ID {
-			return "it is in the list already, as " + n.Label + " (FPN-118)"
+			return "already in the list as " + n.Label + " (FPN-118)"
 		}
 	}
 	return d.NoForwarding()

@@ -98,7 +98,7 @@ func (f *form) focus(next *field) {
 func (f *form) actions() actions {
 	busy := ""
 	if f.sending {
-		busy = "the request is on its way; its answer comes here"
+		busy = "the request is sent; wait for the answer"
 	}
 	return actions{
 		{key: f.keys.Accept, blocked: busy, run: f.accept, short: true},
@@ -229,11 +229,11 @@ func (f *form) submit() intent {
 	}
 	if doubt := f.doubt(); doubt != "" && !f.doubted {
 		f.doubted = true
-		return showNotice{text: doubt + " RingCentral decides: the same key again sends it.", kind: warning}
+		return showNotice{text: doubt + " Press the key again to send it anyway.", kind: warning}
 	}
 	write := f.save()
 	if write == nil {
-		return showNotice{text: "Nothing is changed, so nothing is sent.", kind: info}
+		return showNotice{text: "No changes to send.", kind: info}
 	}
 	f.sending, f.refusal = true, ""
 	for _, field := range f.fields() {

@@ -168,11 +168,11 @@ func (s *historyScreen) undoActions() actions {
 	case e.ID == "":
 		none = s.noChange()
 	case !e.Resolved():
-		none = "what became of this is not known yet"
+		none = "the result of this change is not known yet"
 	case !e.Effective():
-		none = "this changed nothing, so there is nothing to take back"
+		none = "this changed nothing, so there is nothing to undo"
 	case e.Undone:
-		none = "this is taken back already"
+		none = "this is already undone"
 	}
 	k := s.keys.History
 	return actions{
@@ -187,7 +187,7 @@ func (s *historyScreen) noChange() string {
 	case s.err != nil:
 		return "the history cannot be read"
 	case s.all == nil:
-		return "the history is still being read"
+		return "still loading the history"
 	}
 	return "no change is selected"
 }
@@ -197,7 +197,7 @@ func (s *historyScreen) noneSince(e journal.Entry) string {
 		return s.noChange()
 	}
 	if s.all == nil || len(s.all.SinceEntry(e.ID)) == 0 {
-		return "nothing of this and what came after it is left to take back"
+		return "this change and all later ones are already undone"
 	}
 	return ""
 }

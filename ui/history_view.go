@@ -68,7 +68,7 @@ func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
 func outcomeWords(e journal.Entry) string {
 	switch {
 	case e.Undone:
-		return "taken back"
+		return "undone"
 	case e.Undoes != "" && e.Effective():
 		return "undo"
 	case e.Redoes != "" && e.Effective():
@@ -88,7 +88,7 @@ func (s *historyScreen) emptyText() string {
 	case len(s.all.Entries) > 0:
 		return "Nothing matches " + s.filter.value() + ". " + s.keys.Filter.Clear.Help().Key + " clears the filter."
 	}
-	return "Nothing was changed from here yet."
+	return "No changes yet."
 }
 
 func (s *historyScreen) status() (filter string, counts []string) {
@@ -128,10 +128,10 @@ func (s *historyScreen) detailLines(w int) []string {
 		{"Outcome", strings.TrimSpace(outcomeWords(e) + " " + e.Code)}, {"Said", e.Message},
 		{"By", strings.TrimSpace(e.Who.Name + " " + e.Who.Number)}, {"At", e.Time.UTC().Format("2006-01-02 15:04:05") + " UTC"},
 		{"Server", e.Server}, {"Extension", e.Extension}, {"Request", e.RequestID}, {"Change", e.ID},
-		{"Takes back", e.Undoes}, {"Does again", e.Redoes},
+		{"Undoes", e.Undoes}, {"Redoes", e.Redoes},
 	}
 	if e.LookedUp {
-		facts = append(facts, [2]string{"Found out", "by reading: the answer got lost"})
+		facts = append(facts, [2]string{"Found out", "by reading back: the answer was lost"})
 	}
 	for _, f := range facts {
 		if f[1] != "" {

@@ -49,12 +49,12 @@ func fitText(line *textinput.Model, msg tea.Msg) (fitting tea.Msg, cut string) {
 		}
 		text, longer := firstRunes(text, room)
 		if long || longer {
-			cut = "The paste was cut: this line holds " + itoa(line.CharLimit) + " characters. Check its end."
+			cut = "The paste was cut to fit " + itoa(line.CharLimit) + " characters. Check its end."
 		}
 		return tea.PasteMsg{Content: text}, cut
 	case tea.KeyPressMsg:
 		if msg.Text != "" && room <= 0 {
-			cut = "This line is full: it holds " + itoa(line.CharLimit) + " characters."
+			cut = "This line is full (" + itoa(line.CharLimit) + " characters)."
 		}
 	}
 	return msg, cut

@@ -214,7 +214,7 @@ func (m *Model) numbersFailed(err error) tea.Cmd {
 		return nil
 	}
 	a := api.Explain(err)
-	return m.notify(failure, "The list is as it was at "+timeOfDay(m.facts.snapshot.At)+". "+a.String())
+	return m.notify(failure, "The list shown is from "+timeOfDay(m.facts.snapshot.At)+". "+a.String())
 }
 
 func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {
@@ -222,7 +222,7 @@ func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		m.conn.noEditor = "nothing can be changed while it is not known whose numbers these are: " + api.Explain(msg.err).What
+		m.conn.noEditor = "changes are blocked until the extension is loaded: " + api.Explain(msg.err).What
 		m.refreshViews()
 		return m.sendQueued(msg.err)
 	}
@@ -246,7 +246,7 @@ func (m *Model) selfLoaded(msg selfLoadedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		m.conn.noEditor = "nothing can be changed while it is not known who is signed in: " + api.Explain(msg.err).What
+		m.conn.noEditor = "changes are blocked until the signed-in user is loaded: " + api.Explain(msg.err).What
 		m.refreshViews()
 		return m.sendQueued(msg.err)
 	}
@@ -351,13 +351,13 @@ func (m *Model) updateEmptyState() {
 	case m.facts.snapshot.Numbers != nil:
 		s.state = emptyState{}
 	case m.reads.numbers.busy():
-		s.state = emptyState{title: "Reading the forwarding numbers ...", text: "The keys work while RingCentral takes its time.",
-			why: "the numbers are still being read"}
+		s.state = emptyState{title: "Reading the forwarding numbers ...", text: "Keys work while the numbers load.",
+			why: "still loading the numbers"}
 	case m.lists.stopped:
 		s.state = emptyState{title: "Stopped.", text: "Press " + m.keys.Screen.Reload.Help().Key + " to read the numbers.",
 			why: "the numbers were not read; " + m.keys.Screen.Reload.Help().Key + " reads them"}
 	case m.lists.numbersErr != nil:
-		s.state = m.failureState("These numbers may not be shown.", "The forwarding numbers could not be read.", m.lists.numbersErr)
+		s.state = m.failureState("You may not read these numbers.", "The forwarding numbers could not be read.", m.lists.numbersErr)
 	}
 	for _, fs := range []*facts{&m.facts, &s.facts, &m.screens.ring.facts, &m.screens.calls.facts} {
 		fs.noNumbers = s.state.why

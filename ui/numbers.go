@@ -251,7 +251,7 @@ func (s *numbersScreen) noFlip() string {
 
 func noPhone(n api.Number) string {
 	if n.Phone == "" {
-		return "there is no number to copy: " + n.Label + " has none"
+		return n.Label + " has no number to copy"
 	}
 	return ""
 }
@@ -261,16 +261,16 @@ func noPhone(n api.Number) string {
 func noDigit(n api.Number, by int) string {
 	switch d, err := strconv.Atoi(n.Flip); {
 	case err != nil:
-		return "there is no flip digit to move: " + n.Label + " has none"
+		return n.Label + " has no flip digit to move"
 	case d+by < 1 || d+by > api.MaxFlipDigit:
-		return "the digits end here, with " + n.Label
+		return n.Label + " has the last flip digit in this direction"
 	}
 	return ""
 }
 
 func (s *numbersScreen) busy(id string) string {
 	if s.list.busy[id] {
-		return "a change of this number is on its way; its outcome comes first"
+		return "a change of this number is being sent; wait for its result"
 	}
 	return ""
 }

@@ -54,14 +54,14 @@ func (s *numbersScreen) listLines(w int) []string {
 // emptyLines explain why the list is empty, and what to do.
 func (s *numbersScreen) emptyLines(w int) []string {
 	k := s.keys
-	text := "There are no forwarding numbers yet. " + k.List.Add.Help().Key + " adds the first."
+	text := "No forwarding numbers yet. " + k.List.Add.Help().Key + " adds the first."
 	switch {
 	case len(s.list.rows) == 0 && len(s.facts.snapshot.UnreadNumbers) > 0:
 		text = "No forwarding number could be read."
 	case len(s.list.rows) > 0:
 		text = "Nothing matches " + s.list.filter.value() + ". " + k.Filter.Clear.Help().Key + " clears the filter."
 	case s.readOnly != "":
-		text = "There are no forwarding numbers, and none can be added here: " + sentence(s.readOnly)
+		text = "No forwarding numbers, and none can be added here: " + sentence(s.readOnly)
 	}
 	return indent(wrap(text, w-2*markWidth), markWidth)
 }

@@ -100,7 +100,7 @@ func (p *palette) view() []string {
 		rows = append(rows, p.row(a, names, i == p.cursor))
 	}
 	if len(rows) == 0 {
-		rows = []string{p.st.muted.Render(truncate("No action is named like this.", p.w))}
+		rows = []string{p.st.muted.Render(truncate("No action matches.", p.w))}
 	}
 	return block(append(lines, window(rows, p.cursor, p.h-1)...), p.h)
 }

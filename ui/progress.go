@@ -56,7 +56,7 @@ func (a *activeWrite) waitWords(w rest.Wait, left string) string {
 	until := " " + left + " for " + w.Reason
 	switch {
 	case p.Lost:
-		return words + "an answer was lost, reading the result waits" + until
+		return words + "the answer was lost; reading the result waits" + until
 	case a.ctx.Err() != nil:
 		return words + "stopped; " + asideWords(p) + "putting it back waits" + until
 	case p.Stopped:

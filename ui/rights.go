@@ -22,7 +22,7 @@ func (m *Model) rulesReadOnly() string {
 func (m *Model) noPermission(permission, where string) string {
 	switch {
 	case m.conn.ReadOnly:
-		return "this is read-only, as --read-only or the profile says"
+		return "read-only: set by --read-only or the profile"
 	case m.facts.permissions == nil || permission == "":
 		return ""
 	case !m.facts.permissions.Allows(permission, m.facts.otherExtension()):

@@ -132,7 +132,7 @@ func (s *ringScreen) locked() string {
 	case !ok:
 		why = s.noRule()
 	case s.busy[r.ID]:
-		why = "a change of this rule is on its way; its outcome comes first"
+		why = "a change of this rule is being sent; wait for its result"
 	}
 	return cmp.Or(s.readOnly, s.noEditor, why, r.Fixed)
 }

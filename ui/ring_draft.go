@@ -93,9 +93,9 @@ func (s *ringScreen) fixDraft(id, why string) {
 // written.
 func goneReason(r api.Rule, rules []api.Rule) string {
 	if len(rules) > 0 && rules[0].CallHandling != r.CallHandling {
-		return "RingCentral has moved the account to " + string(rules[0].CallHandling) + " call handling, where the rules are others. What you changed here was not sent; make it again in the rule that took its place."
+		return "RingCentral moved the account to " + string(rules[0].CallHandling) + " call handling, which has other rules. Your edits were not sent. Make them again in the new rule."
 	}
-	return "This rule is no longer there, as when somebody removed it. What you changed here was not sent."
+	return "This rule no longer exists. Your edits were not sent."
 }
 
 // drop deletes a draft, and the rule with it if that no longer exists.

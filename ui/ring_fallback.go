@@ -64,7 +64,7 @@ func newFallbackForm(r api.Rule, fs facts, keys KeyMap, st *styles) *fallbackFor
 
 // whenOptions are the times at which the rule can send calls elsewhere.
 func whenOptions(r api.Rule) []option {
-	ring := option{value: whenUnanswered, text: "nobody answers", note: "the steps ring first"}
+	ring := option{value: whenUnanswered, text: "no answer", note: "the steps ring first"}
 	away := option{value: whenAtOnce, text: "at once", note: "nothing rings"}
 	switch {
 	case !r.MayRing():
@@ -79,12 +79,12 @@ func whenOptions(r api.Rule) []option {
 func fallbackOptions(r api.Rule) []option {
 	kinds := []option{
 		{value: string(api.ToVoicemail), text: "voicemail", note: "the caller may leave a message"},
-		{value: string(api.ToNumber), text: "a number", note: "the call is forwarded for good"},
+		{value: string(api.ToNumber), text: "a number", note: "the call is forwarded and does not come back"},
 		{value: string(api.ToExtension), text: "an extension", note: "a co-worker, a queue or a menu of the company"},
 		{value: string(api.ToAnnouncement), text: "an announcement", note: "the caller hears it, and the call ends"},
 	}
 	if r.Capabilities().OtherMailbox {
-		kinds = append(kinds, option{value: otherMailbox, text: "another's voicemail", note: "a co-worker takes the messages"})
+		kinds = append(kinds, option{value: otherMailbox, text: "another voicemail", note: "a co-worker takes the messages"})
 	}
 	return kinds
 }

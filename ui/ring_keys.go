@@ -41,7 +41,7 @@ func (s *ringScreen) ruleActions() actions {
 // reason says where they work.
 func (s *ringScreen) inactiveStepKeys(none string) (as actions) {
 	k, ring := s.keys.List, s.keys.Ring
-	why := cmp.Or(none, "it is for the steps; "+k.Open.Help().Key+" goes to them")
+	why := cmp.Or(none, "this key works on the steps; "+k.Open.Help().Key+" goes to them")
 	for _, b := range []key.Binding{
 		ring.Down, ring.Up, ring.Longer, ring.Shorter, ring.Together, ring.Join, ring.Split,
 		ring.Apps, ring.Always, k.Add, k.Remove, ring.Ending,
@@ -53,13 +53,13 @@ func (s *ringScreen) inactiveStepKeys(none string) (as actions) {
 
 // noRule returns the reason why no rule is selected.
 func (s *ringScreen) noRule() string {
-	return cmp.Or(s.state.why, "there is no rule")
+	return cmp.Or(s.state.why, "no rules")
 }
 
 // noSwitch returns the reason why a whole rule cannot be switched on or off.
 func (s *ringScreen) noSwitch(r api.Rule) string {
 	if _, changed := s.drafts[r.ID]; changed {
-		return "it has changes that are not sent; write or drop them first"
+		return "this rule has unsent edits; save or discard them first"
 	}
 	switch {
 	case r.Kind == api.ForwardAll && s.facts.snapshot.ForwardsApart():
@@ -67,7 +67,7 @@ func (s *ringScreen) noSwitch(r api.Rule) string {
 	case r.Kind == api.ForwardAll, r.Kind == api.DoNotDisturb, r.Kind == api.Custom:
 		return ""
 	}
-	return "this rule is always on; its steps are switched one by one"
+	return "this rule is always on; switch its steps instead"
 }
 
 func (s *ringScreen) back() intent {
@@ -130,7 +130,7 @@ func (s *ringScreen) noRinging() string {
 	case r.Mode != api.NoRinging:
 		return ""
 	case r.MayRing():
-		return "nothing rings in this rule now; " + s.keys.Ring.Together.Help().Key + " has it ring"
+		return "this rule rings nothing now; " + s.keys.Ring.Together.Help().Key + " makes it ring"
 	}
 	return s.noToggle()
 }
@@ -142,14 +142,14 @@ func (s *ringScreen) noRow() string {
 		return why
 	}
 	if r := s.rule(); len(r.Steps)+len(r.Apps.Targets) == 0 {
-		return "nothing rings in this rule"
+		return "this rule rings nothing"
 	}
 	return ""
 }
 
 func (s *ringScreen) noStep() string {
 	if s.step == api.AppsSpan && len(s.rule().Apps.Targets) > 0 {
-		return cmp.Or(s.noRinging(), "own apps ring beside the steps, and have no place among them")
+		return cmp.Or(s.noRinging(), "own apps ring beside the steps and cannot be moved")
 	}
 	return s.noRow()
 }
@@ -240,7 +240,7 @@ func (s *ringScreen) draftActions() actions {
 	draft, changed := s.drafts[s.selectedID]
 	none := s.locked()
 	if none == "" && !changed {
-		none = "nothing is changed"
+		none = "no edits to save"
 	}
 	return actions{
 		{key: s.keys.Ring.Write, blocked: none, run: func() intent { return s.write(draft) }, short: changed},

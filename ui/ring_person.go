@@ -41,9 +41,9 @@ func (d *personForm) save() intent {
 }
 
 func reviewPerson(f *field) {
-	f.note, f.problem = "the short number that people dial, such as 105, or a part of the name", ""
+	f.note, f.problem = "an extension number, such as 105, or part of a name", ""
 	if strings.TrimSpace(f.value()) == "" {
-		f.problem = "Type the short number, or a part of the name."
+		f.problem = "Enter an extension number or part of a name."
 	}
 }
 

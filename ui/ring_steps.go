@@ -52,7 +52,7 @@ func noTarget(r api.Rule, n api.Number) string {
 	case !r.Capabilities().RingsDevices && !n.Has(api.CallForwarding):
 		return "RingCentral uses this number for call flip only"
 	case r.Capabilities().RingsDevices && n.Type == api.PhoneLine && n.DeviceID == "":
-		return "it is the line of a device, and rules ring the device"
+		return "this is the line of a device; add the device instead"
 	}
 	return ""
 }
@@ -62,7 +62,7 @@ func noTarget(r api.Rule, n api.Number) string {
 func (m *Model) askStep() tea.Cmd {
 	load := m.loadDevicesOnce()
 	if len(m.stepActions()) == 0 {
-		return tea.Batch(load, m.notify(warning, "Every number and device of the extension is in this rule already."))
+		return tea.Batch(load, m.notify(warning, "This rule already rings every number and device of the extension."))
 	}
 	p := newPalette(m.stepActions(), m.keys, m.st)
 	p.renew = m.stepActions

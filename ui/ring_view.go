@@ -162,7 +162,7 @@ func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 		lines = append(lines, s.st.muted.Render(truncate("     when: "+r.When, w)))
 	}
 	if r.Mode == api.NoRinging && len(r.Steps)+len(r.Apps.Targets) > 0 {
-		lines = append(lines, s.st.muted.Render(truncate("     kept for when it rings:", w)))
+		lines = append(lines, s.st.muted.Render(truncate("     not in use now:", w)))
 	}
 	return lines
 }
@@ -313,13 +313,13 @@ func (s *ringScreen) changes(w int) []string {
 	if !changed {
 		return nil
 	}
-	lines := []string{s.st.title.Render(truncate("Changed, and not sent yet:", w))}
+	lines := []string{s.st.title.Render(truncate("Unsent edits:", w))}
 	for _, d := range draft.mine {
 		lines = append(lines, s.st.difference(d, w)...)
 	}
 	for i, d := range draft.theirs {
 		if i == 0 {
-			lines = append(lines, s.st.doubt.Render(truncate("The rule itself was changed meanwhile; writing asks about it:", w)))
+			lines = append(lines, s.st.doubt.Render(truncate("Another user changed this rule; saving asks first:", w)))
 		}
 		lines = append(lines, s.st.difference(d, w)...)
 	}

@@ -33,7 +33,7 @@ func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
 	if m.sessionOver(msg.err) || m.facts.snapshot.Rules == nil {
 		return nil
 	}
-	return m.notify(failure, "The rules are as they were. "+api.Explain(msg.err).String())
+	return m.notify(failure, "The rules shown are from an earlier read. "+api.Explain(msg.err).String())
 }
 
 // loadMoved reads the numbers of an account that has moved, unless the read that
@@ -47,11 +47,11 @@ func (m *Model) loadMoved(moved bool) tea.Cmd {
 
 // tellRules says what happened to the rules that the user knows.
 func (m *Model) tellRules(moved bool, lost []string) tea.Cmd {
-	moves := "RingCentral has moved the account to " + m.facts.handlingWords() + ": "
-	stays := ". What you changed in " + strings.Join(lost, ", ") + " was not sent; it stays in the list until you drop it."
+	moves := "RingCentral moved the account to " + m.facts.handlingWords() + ": "
+	stays := ". Your edits of " + strings.Join(lost, ", ") + " were not sent; they stay in the list until you discard them."
 	switch {
 	case moved && len(lost) > 0:
-		return m.notify(warning, moves+"its rules are others now"+stays)
+		return m.notify(warning, moves+"its rules are new"+stays)
 	case moved:
 		text := moves + "these are its rules now."
 		if m.screens.ring.notSwitched != "" {
@@ -60,7 +60,7 @@ func (m *Model) tellRules(moved bool, lost []string) tea.Cmd {
 		}
 		return m.notify(warning, text)
 	case len(lost) > 0:
-		return m.notify(warning, "A rule is no longer there"+stays)
+		return m.notify(warning, "A rule no longer exists"+stays)
 	}
 	return nil
 }
@@ -72,9 +72,9 @@ func (m *Model) updateRulesEmptyState() {
 	case m.facts.snapshot.Rules != nil:
 		m.screens.ring.state = emptyState{}
 	case m.reads.rules.busy():
-		m.screens.ring.state = emptyState{title: "Reading the rules ...", why: "the rules are still being read"}
+		m.screens.ring.state = emptyState{title: "Reading the rules ...", why: "still loading the rules"}
 	case m.lists.rulesErr != nil:
-		m.screens.ring.state = m.failureState("These rules may not be shown.", "The rules could not be read.", m.lists.rulesErr)
+		m.screens.ring.state = m.failureState("You may not read these rules.", "The rules could not be read.", m.lists.rulesErr)
 	default:
 		retry := m.keys.Screen.Reload.Help().Key
 		m.screens.ring.state = emptyState{title: "The rules were not read.", text: "Press " + retry + " to read them.", why: "the rules were not read; " + retry + " reads them"}
@@ -83,8 +83,8 @@ func (m *Model) updateRulesEmptyState() {
 
 // askSaveRule shows the changes of a draft and asks whether to write them.
 func (m *Model) askSaveRule(in askSaveRule) {
-	text := strings.TrimSpace("Write " + in.draft.want.Name + "? " + silentWords(in.draft.want))
-	m.show(m.question(confirmDialog{text: text, lines: in.draft.lines(), yes: "Write", then: saveRule(in)}))
+	text := strings.TrimSpace("Save " + in.draft.want.Name + "? " + silentWords(in.draft.want))
+	m.show(m.question(confirmDialog{text: text, lines: in.draft.lines(), yes: "Save", then: saveRule(in)}))
 }
 
 func (m *Model) saveRule(in saveRule) tea.Cmd {
@@ -138,14 +138,14 @@ func (m *Model) askOverwrite(c *change.RuleConflict) {
 		lines = append(lines, words)
 	}
 	m.showLater(m.question(confirmDialog{text: c.Advice().What, lines: lines,
-		yes: "Write mine all the same", then: resolveConflict{write: c.Insist()}, no: closeDialog{}}))
+		yes: "Save mine anyway", then: resolveConflict{write: c.Insist()}, no: closeDialog{}}))
 }
 
 // askDropDraft asks before it deletes a draft.
 func (m *Model) askDropDraft(in askDropDraft) {
 	draft := m.screens.ring.drafts[in.id]
-	m.show(m.question(confirmDialog{text: "Drop what you changed in " + draft.saw.Name + "?",
-		lines: draft.lines(), yes: "Drop", then: dropDraft(in)}))
+	m.show(m.question(confirmDialog{text: "Discard the edits of " + draft.saw.Name + "?",
+		lines: draft.lines(), yes: "Discard", then: dropDraft(in)}))
 }
 
 func (m *Model) dropDraft(in dropDraft) {

@@ -43,7 +43,7 @@ type Model struct {
 func New(ctx context.Context, keys KeyMap, connector Connector, first Connection) *Model {
 	m := &Model{ctx: ctx, connector: connector, keys: keys, st: newStyles(), conn: connection{Connection: first}}
 	m.screens = newScreens(keys, m.st)
-	m.screens.numbers.state = emptyState{title: "Nobody is signed in."}
+	m.screens.numbers.state = emptyState{title: "Not signed in."}
 	return m
 }
 
@@ -66,7 +66,7 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.reads.stop()
 	m.conn = connection{Connection: to}
 	m.conn.ctx, m.conn.cancel = context.WithCancel(m.ctx)
-	m.facts = facts{at: m.facts.at, region: to.Region, noDevices: "its name is read when you look closer"}
+	m.facts = facts{at: m.facts.at, region: to.Region, noDevices: "name loads when you open it"}
 	m.lists, m.writes, m.move, m.live.flip, m.dialogs.later = lists{}, writes{}, nil, nil, nil
 	m.screens = newScreens(m.keys, m.st)
 	cmds := []tea.Cmd{m.loadNumbers(), m.loadExtension(), m.loadPermissions(), m.switchQueue(), m.watchWarnings(), m.watchSoon(), m.loadFeaturesSoon()}

@@ -72,7 +72,7 @@ func (m *Model) anyScreen() actions {
 	k := m.keys.Screen
 	unread := ""
 	if m.conn.editor == nil {
-		unread = cmp.Or(m.conn.noEditor, "it is still being found out whose numbers these are")
+		unread = cmp.Or(m.conn.noEditor, "still loading the extension")
 	}
 	// A plan says what it would send, so it needs the numbers as they are.
 	noPlan := cmp.Or(m.screens.numbers.readOnly, m.conn.noEditor, unread, m.facts.noNumbers)
@@ -93,7 +93,7 @@ func (m *Model) anyScreen() actions {
 // noCalls returns the reason why live calls cannot be shown.
 func (m *Model) noCalls() string {
 	if m.conn.Calls == nil {
-		return "live calls cannot be seen here yet"
+		return "live calls are not available here"
 	}
 	return ""
 }

@@ -69,7 +69,7 @@ func (m *Model) askAnotherSignIn() tea.Cmd {
 
 // outcomeFirst says why another connection cannot be opened yet.
 func (m *Model) outcomeFirst() tea.Cmd {
-	return m.notify(warning, "A change is on its way; its outcome comes first.")
+	return m.notify(warning, "A change is being sent. Wait for its result.")
 }
 
 // sessionOver opens the sign-in form when err means that the session has ended
@@ -156,7 +156,7 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 	if under != nil {
 		m.show(under)
 	}
-	return tea.Batch(m.switchQueue(), m.reload(), m.notify(success, "Signed in again. Go on where you were."))
+	return tea.Batch(m.switchQueue(), m.reload(), m.notify(success, "Signed in again."))
 }
 
 // connectFailed shows the error on the form, or asks to sign in to the profile

@@ -81,7 +81,7 @@ func wayOptions(why string) []option {
 	}
 	if why == "" {
 		options = append(options, option{value: demoWay, text: "demo",
-			note: "A RingCentral that lives in memory: no account and no network, and nothing is kept."})
+			note: "A RingCentral in memory: no account, no network, nothing is saved."})
 	}
 	return options
 }
@@ -164,9 +164,9 @@ func (d *signInForm) preview() api.Preview {
 	case demoWay:
 		return preview("")
 	case settings.GrantCode:
-		return preview("nothing yet: next comes the address to open in a browser, on any machine")
+		return preview("nothing yet; the next step shows an address to open in a browser")
 	default:
-		return preview("POST " + e.Server + "/restapi/oauth/token, with what you typed, and to nobody else")
+		return preview("POST " + e.Server + "/restapi/oauth/token, with what you typed; no other host receives it")
 	}
 }
 
@@ -202,8 +202,8 @@ func newPasteForm(v BrowserSignIn, before *form, keys KeyMap, st *styles) *paste
 		pasted:  secretField(textField("pasted", "Paste", "", newInput(keys.Text, st, maxSecretText))),
 	}
 	d.address.why = "Open this in a browser, on any machine, and sign in there. " + keys.Form.Copy.Help().Key + " copies it."
-	d.pasted.note = "The browser ends at an address that starts with " + v.Redirect() +
-		" and perhaps cannot show it. Paste that whole address here, or the code in it."
+	d.pasted.note = "The browser then opens an address that starts with " + v.Redirect() +
+		" and may show an error. Paste the whole address, or the code in it, here."
 	if note := v.Note(); note != "" {
 		d.pasted.note = note + "\n" + d.pasted.note
 	}
@@ -220,6 +220,6 @@ func (d *pasteForm) save() intent         { return paste{d.browser, d.pasted.val
 func (d *pasteForm) review() {
 	d.pasted.problem = ""
 	if strings.TrimSpace(d.pasted.value()) == "" {
-		d.pasted.problem = "Paste the address that the browser ends at."
+		d.pasted.problem = "Paste the address that the browser opened last."
 	}
 }

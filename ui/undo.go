@@ -79,7 +79,7 @@ func makePlan(ctx context.Context, editor Editor, d change.Direction, base planB
 // flight, which might become the last one, or change what was planned.
 func (m *Model) plan(d change.Direction, entries []journal.Entry) tea.Cmd {
 	if m.writes.inFlight() {
-		return m.showNotice(showNotice{text: "A change is on its way; its outcome comes first.", kind: warning})
+		return m.showNotice(showNotice{text: "A change is being sent. Wait for its result.", kind: warning})
 	}
 	ctx, t := m.reads.plan.begin(m.conn.ctx)
 	s := m.facts.snapshot
@@ -100,27 +100,27 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	case msg.err != nil:
 		return m.notify(failure, api.Explain(msg.err).String())
 	case msg.value.nothing && plan.Direction == change.Redo:
-		return m.notify(info, "Nothing was taken back that could be done again.")
+		return m.notify(info, "Nothing to redo.")
 	case msg.value.nothing:
-		return m.notify(info, "Nothing was changed from here that could be taken back.")
+		return m.notify(info, "Nothing to undo.")
 	case len(plan.Steps) == 0:
-		return m.notify(warning, cmp.Or(blockedWords(plan), "All is as it was already."))
+		return m.notify(warning, cmp.Or(blockedWords(plan), "Everything is already as it was."))
 	}
-	verb, text := "Take back", "Take back "
+	verb := "Undo"
 	if plan.Direction == change.Redo {
-		verb, text = "Do again", "Do again "
+		verb = "Redo"
 	}
 	m.showLater(m.question(confirmDialog{yes: verb, then: runPlan{plan},
-		text: text + entriesWords(plan) + "?", lines: append(planLines(plan), silenced(m.facts.snapshot.Rules, plan.After().Rules)...)}))
+		text: verb + askedWords(plan) + "?", lines: append(planLines(plan), silenced(m.facts.snapshot.Rules, plan.After().Rules)...)}))
 	return nil
 }
 
 // planWords say what a plan does.
 func planWords(p change.Plan) string {
 	if p.Direction == change.Redo {
-		return "Doing again " + entriesWords(p)
+		return "Redoing" + waitingWords(p)
 	}
-	return "Taking back " + entriesWords(p)
+	return "Undoing" + waitingWords(p)
 }
 
 // entriesWords names the changes of a plan.
@@ -129,7 +129,23 @@ func entriesWords(p change.Plan) string {
 		return api.Plural(len(p.Entries), "change")
 	}
 	e := p.Entries[0]
-	return "the change of " + timeOfDay(e.Time) + " (" + describe(e) + ")"
+	return describe(e) + " (" + e.Time.UTC().Format(time.TimeOnly) + ")"
+}
+
+// askedWords name the changes of a plan after a verb, in a question.
+func askedWords(p change.Plan) string {
+	if len(p.Entries) != 1 {
+		return " " + entriesWords(p)
+	}
+	return ": " + entriesWords(p)
+}
+
+// waitingWords name the changes of a plan after a verb, before a colon.
+func waitingWords(p change.Plan) string {
+	if len(p.Entries) != 1 {
+		return " " + entriesWords(p)
+	}
+	return " the change of " + p.Entries[0].Time.UTC().Format(time.TimeOnly)
 }
 
 func planLines(p change.Plan) []string {
@@ -138,10 +154,10 @@ func planLines(p change.Plan) []string {
 		lines = append(lines, s.Text)
 	}
 	for _, n := range p.Notes {
-		lines = append(lines, "But: "+n)
+		lines = append(lines, "Note: "+n)
 	}
 	if words := blockedWords(p); words != "" {
-		lines = append(lines, "Not this: "+words)
+		lines = append(lines, "Not possible: "+words)
 	}
 	return lines
 }
@@ -219,9 +235,9 @@ func (m *Model) showPlanOutcome(msg planExecutedMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.writeRefused(nil, msg.err, lastEntry(msg.results))
 	}
-	word := "Took back "
+	word := "Undone: "
 	if msg.plan.Direction == change.Redo {
-		word = "Did again "
+		word = "Redone: "
 	}
 	return m.notifySuccess(sentence(word+entriesWords(msg.plan)), msg.results...)
 }

@@ -29,8 +29,8 @@ func (m *Model) unsent() []string {
 
 // askLeaveConflict asks whether to leave everything as it is now.
 func (m *Model) askLeaveConflict(in askLeaveConflict) {
-	m.show(m.question(confirmDialog{text: "Leave all as it is now and lose what you typed?", lines: []string{in.dialog.job.form.title()},
-		yes: "Leave", then: resolveConflict{form: in.dialog.job.form}, no: reopen{in.dialog}}))
+	m.show(m.question(confirmDialog{text: "Keep the current values and discard what you typed?", lines: []string{in.dialog.job.form.title()},
+		yes: "Discard", then: resolveConflict{form: in.dialog.job.form}, no: reopen{in.dialog}}))
 }
 
 // losesText reports whether leaving a form loses what was typed into it. What is typed
@@ -56,12 +56,12 @@ func (m *Model) quit() tea.Cmd {
 	case m.asksToQuit():
 		return m.quitSoon()
 	}
-	q := confirmDialog{yes: "Leave", then: quitNow{}, no: returnTo(m.dialogs.open), text: "Leave and lose what is not sent?", lines: unsent}
+	q := confirmDialog{yes: "Quit", then: quitNow{}, no: returnTo(m.dialogs.open), text: "Quit and discard unsent edits?", lines: unsent}
 	if inFlight {
-		q.text = "A change is on its way to RingCentral. Leave all the same?"
-		q.lines = []string{"Its outcome is waited for a moment longer. If it does not come, the next start looks it up and says which it was."}
+		q.text = "A change is being sent to RingCentral. Quit anyway?"
+		q.lines = []string{"rcfwd waits a moment for the result. If none arrives, the next start looks it up."}
 		for _, l := range unsent {
-			q.lines = append(q.lines, "Not sent, and lost: "+l)
+			q.lines = append(q.lines, "Unsent: "+l)
 		}
 	}
 	m.show(m.question(q))
@@ -83,7 +83,7 @@ func (m *Model) openOther(to Connection) tea.Cmd {
 		return m.open(to)
 	}
 	m.show(m.question(confirmDialog{yes: "Open", then: openConnection{to}, lines: unsent,
-		text: "Open " + to.name() + " and lose what is not sent here?"}))
+		text: "Open " + to.name() + " and discard unsent edits?"}))
 	return nil
 }
 

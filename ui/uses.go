@@ -78,7 +78,7 @@ func featureWords(n api.Number) string {
 	slices.Sort(uses)
 	switch {
 	case n.Features == nil:
-		return "not known"
+		return "unknown"
 	case len(uses) == 0:
 		return "nothing"
 	}

@@ -118,9 +118,9 @@ func (m *Model) stopWaiting() tea.Cmd {
 	m.updateEmptyState()
 	m.updateRulesEmptyState()
 	if m.writes.inFlight() {
-		return m.notify(info, "Stopping. What was sent already is waited for.")
+		return m.notify(info, "Stopping. Waiting for the answer to what was sent.")
 	}
-	return m.notify(info, "Stopped waiting. Nothing more is sent.")
+	return m.notify(info, "Stopped. Nothing more is sent.")
 }
 
 // stoppable are the reads that the user asked for and may abandon.

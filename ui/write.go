@@ -207,9 +207,9 @@ func (m *Model) notifySuccess(text string, results ...change.Result) tea.Cmd {
 // numbers are not on the screen.
 func (m *Model) showLeftOutcome(err error) tea.Cmd {
 	if err != nil {
-		return m.notify(failure, "The last change at the account you left: "+api.Explain(err).String())
+		return m.notify(failure, "The last change in the account you left: "+api.Explain(err).String())
 	}
-	return m.notify(success, "The last change at the account you left was made.")
+	return m.notify(success, "The last change in the account you left succeeded.")
 }
 
 // applyResult shows the extension as the write left it. A read that began
@@ -242,7 +242,7 @@ func (m *Model) resolveConflict(in resolveConflict) tea.Cmd {
 	m.close()
 	if in.write == nil {
 		m.closeForm(in.form)
-		return m.notify(info, "Everything stays as it is now. Nothing was sent.")
+		return m.notify(info, "The current values stay. Nothing has been sent.")
 	}
 	return m.sendFrom(in.form, in.write, in.ids...)
 }

@@ -23,15 +23,15 @@ func doingWords(w change.Write) string {
 	case change.Remove:
 		return "Removing " + someNames(labels(w.Seen))
 	case change.Swap:
-		return "Swapping the digits of " + w.A.Label + " and " + w.B.Label
+		return "Swapping digits of " + w.A.Label + " and " + w.B.Label
 	case change.SetDigits:
 		return "Moving " + w.Seen[0].Label
 	case change.UpdateRule:
-		return "Writing " + w.Want.Name
+		return "Saving " + w.Want.Name
 	case change.ToggleRule:
 		return "Switching " + w.Saw.Name
 	}
-	return "Taking back"
+	return "Undoing"
 }
 
 func labels(numbers []api.Number) []string {
@@ -55,12 +55,12 @@ func successWords(msg writeDoneMsg) string {
 	case change.Remove:
 		return removedWords(w, msg.result.Entry)
 	case change.UpdateRule:
-		return w.Want.Name + " is stored."
+		return "Saved " + w.Want.Name + "."
 	case change.ToggleRule:
 		if w.On {
-			return sentence(w.Saw.Name + " is switched on, " + w.Saw.When)
+			return sentence(commaList("Switched on "+w.Saw.Name, w.Saw.When))
 		}
-		return w.Saw.Name + " is switched off."
+		return "Switched off " + w.Saw.Name + "."
 	case change.SetDigits:
 		return movedWords(w)
 	case change.Swap:
@@ -83,7 +83,7 @@ func digitAfter(r change.Result, id string) string {
 // found by reading.
 func lookedUpWords(e journal.Entry) string {
 	if e.LookedUp {
-		return " The answer got lost on the way, but reading shows that it was done."
+		return " The answer was lost; reading back shows that the change was made."
 	}
 	return ""
 }
@@ -104,7 +104,7 @@ func removedWords(w change.Remove, e journal.Entry) string {
 		text = sentence(removalWords(w.From, names))
 	}
 	if len(gone) > 0 {
-		text += " Gone already: " + strings.Join(gone, ", ") + "."
+		text += " Already gone: " + strings.Join(gone, ", ") + "."
 	}
 	return strings.TrimSpace(text)
 }
@@ -115,9 +115,9 @@ func removalWords(from []api.Feature, names string) string {
 	case len(from) != 1:
 		return "removed " + names
 	case from[0] == api.CallFlip:
-		return "took " + names + " out of the flip list"
+		return "removed " + names + " from the flip list"
 	}
-	return "took " + names + " out of the rules"
+	return "removed " + names + " from the rules"
 }
 
 func addedWords(r journal.Record) string {

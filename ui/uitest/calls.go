@@ -97,7 +97,7 @@ func calls_disappearWhenTheyEnd(t *testing.T, keys ui.KeyMap) {
 		d.pass(2 * time.Second)
 		d.sees("connected")
 		d.pass(6 * time.Second)
-		d.sees("There is no live call.")
+		d.sees("No live calls.")
 		d.lacks("live call)")
 		before := d.screen()
 		d.pass(5 * time.Second)
@@ -163,6 +163,6 @@ func polling_isNotStoppedByEsc(t *testing.T, keys ui.KeyMap) {
 		d.press("r") // the reload waits behind it, and can be given up
 		d.sees("esc stops waiting.")
 		d.press("esc")
-		d.sees("Stopped waiting.")
+		d.sees("Stopped.")
 	})
 }

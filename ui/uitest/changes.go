@@ -92,9 +92,9 @@ func change_locksItsRowUntilTheAnswer(t *testing.T, keys ui.KeyMap) {
 		d.press("f", "8")
 		d.sees(">~ 1 RingCentral")
 		d.press("e")
-		d.sees("A change of this number is on its way")
+		d.sees("A change of this number is being sent")
 		d.press("q")
-		d.sees("A change is on its way to RingCentral. Leave all the same?", "[No]")
+		d.sees("A change is being sent to RingCentral. Quit anyway?", "[No]")
 		d.press("enter")
 		d.press("down", "e")
 		d.sees("Change Mobile")
@@ -134,7 +134,7 @@ func lostAnswer_isLookedUp(t *testing.T, keys ui.KeyMap) {
 		drive(t, keys, 100, 30, nil, func(d *driver) {
 			d.sandbox.FailNext(http.MethodPost, numbersPath, sandbox.Fault{Kind: sandbox.DropAfter})
 			fill(d)
-			d.sees("Added Boat", "reading shows that it was done")
+			d.sees("Added Boat", "reading back shows that the change was made")
 			d.lacks("New forwarding number")
 			if d.sent(http.MethodPost, numbersPath) != 1 || len(d.sandbox.Numbers(dana)) != 7 {
 				t.Error("the number was sent twice or not at all")
@@ -158,7 +158,7 @@ func lostAnswer_isLookedUp(t *testing.T, keys ui.KeyMap) {
 func list_changesFromNoNumberToOne(t *testing.T, keys ui.KeyMap) {
 	for kind, fields := range map[string]int{"legacy": 3, "new": 4} {
 		drive(t, keys, 100, 30, func(d *driver) { d.options.As, d.options.CallHandling = "103", kind }, func(d *driver) {
-			d.sees("There are no forwarding numbers yet.")
+			d.sees("No forwarding numbers yet.")
 			d.press("n", "tab")
 			d.write("2125550187")
 			d.press("enter")
@@ -168,11 +168,11 @@ func list_changesFromNoNumberToOne(t *testing.T, keys ui.KeyMap) {
 			}
 			d.sees("Added Boat +12125550187", "1 number,")
 			d.press("z", "y")
-			d.sees("Took back", "There are no forwarding numbers yet.")
+			d.sees("Undone: ", "No forwarding numbers yet.")
 			d.press("Z", "y")
-			d.sees("Did again", "1 number,")
+			d.sees("Redone: ", "1 number,")
 			d.press("d", "y")
-			d.sees("Removed Boat.", "There are no forwarding numbers yet.")
+			d.sees("Removed Boat.", "No forwarding numbers yet.")
 		})
 	}
 }
@@ -203,12 +203,12 @@ func screens_workAlikeOnBothCallHandlings(t *testing.T, keys ui.KeyMap) {
 		d.sees("> 7 Yacht")
 		d.openWorkHours()
 		d.press("J")
-		d.sees("not sent yet", "the order is")
+		d.sees("Unsent edits:", "the order is")
 		d.press("enter")
-		d.sees("is stored.")
+		d.sees("Saved ")
 		d.press("1", "d", "y")
 		d.sees("Removed Yacht.", "6 numbers")
 		d.press("z", "y")
-		d.sees("Took back", "7 numbers")
+		d.sees("Undone: ", "7 numbers")
 	})
 }

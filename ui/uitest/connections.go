@@ -59,8 +59,8 @@ func change_ofALeftConnectionStaysThere(t *testing.T, keys ui.KeyMap) {
 		fault sandbox.Fault
 		says  string
 	}{
-		"made":    {says: "The last change at the account you left was made."},
-		"refused": {sandbox.Fault{Status: 403, Code: "BIL-101", Message: "no"}, "The last change at the account you left:"},
+		"made":    {says: "The last change in the account you left succeeded."},
+		"refused": {sandbox.Fault{Status: 403, Code: "BIL-101", Message: "no"}, "The last change in the account you left:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			writeConfig(t, ownHome(t), "default = \"other\"\n[profiles.other]\n") // or the flags would apply to the new profile
@@ -88,7 +88,7 @@ func change_ofALeftConnectionStaysThere(t *testing.T, keys ui.KeyMap) {
 				}
 				d.sandbox.HoldAfter(http.MethodPut, "")
 				d.press("f", "8", "q") // a change of this account is waited for
-				d.sees("Leave all the same?")
+				d.sees("Quit anyway?")
 			})
 		})
 	}
@@ -113,7 +113,7 @@ func undo_ofALeftConnectionStaysThere(t *testing.T, keys ui.KeyMap) {
 		before := d.withoutNotice()
 		release()
 		d.settle()
-		d.sees("The last change at the account you left was made.", "2 numbers", "> 1 Mobile")
+		d.sees("The last change in the account you left succeeded.", "2 numbers", "> 1 Mobile")
 		if now := d.withoutNotice(); now != before {
 			t.Errorf("the screen was\n%s\nand is\n%s", before, now)
 		}

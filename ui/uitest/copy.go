@@ -14,7 +14,7 @@ import (
 func copy_showsTheTextTheSecondTime(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.press("down", "y")
-		d.sees("Copied +16505130930.", "again shows it")
+		d.sees("Copied +16505130930.", "again to show it")
 		d.press("y")
 		d.sees("Select this by hand: +16505130930")
 		if lines := strings.Split(d.screen(), "\n"); strings.TrimSpace(lines[4]) != "+16505130930" || lines[4][0] != '+' {
@@ -50,7 +50,7 @@ func copy_showsWhatIsTooLong(t *testing.T, keys ui.KeyMap) {
 		})
 	}, func(d *driver) {
 		d.press("G", "up", "Y")
-		d.sees("too long for a terminal", "Select this by hand")
+		d.sees("Too long to copy", "Select this by hand")
 		if d.clipboard() != "" {
 			t.Errorf("%d bytes went to the terminal", len(d.clipboard()))
 		}

@@ -44,11 +44,11 @@ func flip_movesThroughTheDigits(t *testing.T, keys ui.KeyMap) {
 			t.Errorf("it took %d writes of %d requests", n, len(d.sandbox.Requests())-before)
 		}
 		d.press("5")
-		d.sees("1 change", "changed the digits of Mobile, Work, Home, Cabin")
+		d.sees("1 change", "changed digits of Mobile, Work, Home, Cabin")
 		d.press("1", "z")
 		d.sees(`"Mobile": flip digit 5 becomes 2`)
 		d.press("y")
-		d.sees("Took back", "> 2 Mobile", "3 Work", "4 Home", "5 Cabin")
+		d.sees("Undone: ", "> 2 Mobile", "3 Work", "4 Home", "5 Cabin")
 		d.wantDigits("2 Mobile", "3 Work", "4 Home", "5 Cabin")
 	})
 }
@@ -91,7 +91,7 @@ func flip_isShownWhileItIsSent(t *testing.T, keys ui.KeyMap) {
 		d.pass(time.Second)
 		d.sees(">~ 3 Mobile", "~ 2 Work")
 		d.press("G", "K")
-		d.sees("The last move is on its way; its outcome comes first.", "6 On-call pager")
+		d.sees("The last move is being sent. Wait for its result.", "6 On-call pager")
 		d.press("r")
 		d.sees("3 Mobile", "2 Work")
 		release()
@@ -106,7 +106,7 @@ func flip_isSentBeforeAnotherKey(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 100, 30, func(d *driver) {
 		d.press("down", "J")
 		d.send(pressOf("z"))
-		d.sees("A change is on its way; its outcome comes first.")
+		d.sees("A change is being sent. Wait for its result.")
 		d.settle()
 		d.wantDigits("3 Mobile", "2 Work")
 		d.press("down", "e")
@@ -120,7 +120,7 @@ func flip_sendsNothingWhenMovedBack(t *testing.T, keys ui.KeyMap) {
 		before := len(d.sandbox.Requests())
 		d.press("down", "J", "J", "K", "K")
 		d.pass(time.Second)
-		d.sees("Every flip digit is as it was. Nothing was sent.", "> 2 Mobile")
+		d.sees("No flip digit has changed. Nothing was sent.", "> 2 Mobile")
 		if n := len(d.sandbox.Requests()) - before; n != 0 {
 			t.Errorf("%d requests were sent", n)
 		}

@@ -104,7 +104,7 @@ func journal_ofALaterVersionIsReadOnly(t *testing.T, keys ui.KeyMap) {
 			d.sees("Nothing can be changed, as a newer rcfwd wrote the journal: ", why)
 		}
 		d.press("5")
-		d.sees("taken back removed Yacht")
+		d.sees("undone removed Yacht")
 	})
 	if now, err := os.ReadFile(path); err != nil || string(now) != text {
 		t.Errorf("the journal is another (%v)", err)

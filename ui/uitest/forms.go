@@ -23,7 +23,7 @@ func create_sendsTheNumberOfTheGuide(t *testing.T, keys ui.KeyMap) {
 		d.press("enter")
 		before := len(d.sandbox.Requests())
 		d.press("enter")
-		d.sees("RingCentral decides")
+		d.sees("Press the key again to send it anyway.")
 		d.press("enter")
 		d.sees("Added My ATT number +11234567890, flip digit 7.", "> 7 My ATT number")
 		if n := len(d.sandbox.Requests()) - before; n != 2 {
@@ -51,19 +51,19 @@ func create_understandsTypedNumbers(t *testing.T, keys ui.KeyMap) {
 func create_tellsLimitsFirst(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 30, func(d *driver) { d.options.As = "105" }, func(d *driver) {
 		d.press("n", "left", "left", "left", "left")
-		d.sees("[Phone line]", "its line cannot be removed again", "there are 10 numbers, and RingCentral takes 10 at most (FPN-103)")
+		d.sees("[Phone line]", "cannot be removed or undone here (FPN-107)", "the list has 10 numbers,")
 	})
 	drive(t, keys, 120, 30, nil, func(d *driver) {
 		d.press("n", "left", "left", "left", "left")
-		d.sees("its line cannot be removed again, nor this be undone (FPN-107)")
+		d.sees("cannot be removed or undone here (FPN-107)")
 		d.lacks("FPN-103")
 		d.press("right", "right", "right", "right", "tab")
 		d.write("+16502245476")
-		d.sees("Work is this number already")
+		d.sees("Work already has this number")
 	})
 	drive(t, keys, 120, 30, nil, func(d *driver) {
 		d.press("n", "tab", "tab", "tab")
-		d.sees("RingCentral gives it a free digit")
+		d.sees("RingCentral assigns a free digit")
 		d.press("esc")
 		for _, digit := range []string{"7", "8"} {
 			d.press("n", "tab")
@@ -74,7 +74,7 @@ func create_tellsLimitsFirst(t *testing.T, keys ui.KeyMap) {
 			d.sees("Added Phone " + digit)
 		}
 		d.press("n", "tab", "tab", "tab")
-		d.sees("no digit is free; no call is flipped to it")
+		d.sees("no digit is free; calls cannot be flipped to it")
 	})
 }
 
@@ -90,7 +90,7 @@ func create_refusesATypeThatExists(t *testing.T, keys ui.KeyMap) {
 func create_offersDevices(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, nil, func(d *driver) {
 		d.press("n", "left", "left", "left", "left", "tab")
-		d.sees("cannot be used: it is in the list already, as RingCentral for Desktop (FPN-118)",
+		d.sees("cannot be used: already in the list as RingCentral for Desktop (FPN-118)",
 			"shared lines group (FPN-115)", "free softphone without a line (FPN-121)")
 		d.press("right")
 		d.sees("[Dana Desk Phone", `"device":{"id":`)
@@ -121,7 +121,7 @@ func create_refusesACompanyNumber(t *testing.T, keys ui.KeyMap) {
 		d.press("n", "tab")
 		d.write("6505550100")
 		d.press("tab")
-		d.sees("number of your own company", "FPN-105")
+		d.sees("belongs to your own company", "FPN-105")
 	})
 }
 
@@ -167,7 +167,7 @@ func form_asksOnceBeforeItIsLeft(t *testing.T, keys ui.KeyMap) {
 		d.press("n", "tab")
 		d.write("650")
 		d.press("esc")
-		d.sees("lose what you typed?")
+		d.sees("discard what you typed?")
 		d.press("enter")
 		d.sees("New forwarding number", "650")
 		d.press("esc", "y")
@@ -199,7 +199,7 @@ func help_opensOverDialogs(t *testing.T, keys ui.KeyMap) {
 	}{
 		"choice":   {[]string{"n"}, "?", "choose, to the left", "> Type"},
 		"digit":    {[]string{"f"}, "?", "clear the flip digit", "flip digit"},
-		"question": {[]string{"j", "d"}, "?", "other answer", "Remove 1 forwarding number"},
+		"question": {[]string{"j", "d"}, "?", "next answer", "Remove 1 forwarding number"},
 	}
 	for name, place := range places {
 		t.Run(name, func(t *testing.T) {

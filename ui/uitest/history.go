@@ -20,15 +20,15 @@ func (d *driver) anotherUser(id string, edit func(*sandbox.Number)) {
 func undo_restoresAndRedoRepeats(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, nil, func(d *driver) {
 		d.press("z")
-		d.sees("Nothing was changed from here that could be taken back.")
+		d.sees("Nothing to undo.")
 		d.press("G", "up", "d", "y")
 		d.sees("Removed Cabin.", "5 numbers")
 		d.press("z")
-		d.sees("Take back the change of 00:00:00 UTC (removed Cabin)?", "[No]", "new id")
+		d.sees("Undo: removed Cabin (00:00:00)?", "[No]", "new id")
 		d.press("y")
-		d.sees("Took back the change", "6 numbers", "5 Cabin Other (530) 555-0142")
+		d.sees("Undone: ", "6 numbers", "5 Cabin Other (530) 555-0142")
 		d.press("Z", "y")
-		d.sees("Did again the change", "5 numbers")
+		d.sees("Redone: ", "5 numbers")
 		d.lacks("Cabin Other")
 	})
 }
@@ -44,12 +44,12 @@ func history_filtersAndUndoes(t *testing.T, keys ui.KeyMap) {
 		d.write("desktop")
 		d.sees("1 of 2 changes")
 		d.press("esc", "G", "U")
-		d.sees("Take back 2 changes?")
+		d.sees("Undo 2 changes?")
 		d.press("y")
 		if got := digitsOf(d); got["RingCentral for Desktop"] != 1 || got["Mobile"] != 2 {
 			t.Errorf("digits are %v", got)
 		}
-		d.sees("taken back changed RingCentral for Desktop", "undo changed Mobile")
+		d.sees("undone changed RingCentral for Desktop", "undo changed Mobile")
 		d.press("1")
 		d.sees("[1 Numbers]", "6 numbers")
 	})
@@ -68,16 +68,16 @@ func undo_waitsForTheNumbers(t *testing.T, keys ui.KeyMap) {
 		}, func(d *driver) {
 			for _, key := range []string{"z", "Z"} {
 				d.press(key)
-				d.sees("The numbers are still being read.")
+				d.sees("Still loading the numbers.")
 			}
 			d.press("5")
-			d.sees("Nothing was changed from here yet.")
+			d.sees("No changes yet.")
 			d.press("U")
-			d.sees("The numbers are still being read.")
+			d.sees("Still loading the numbers.")
 			d.release()
 			d.settle()
 			d.press("z")
-			d.sees("Nothing was changed from here that could be taken back.")
+			d.sees("Nothing to undo.")
 		})
 	}
 }
@@ -89,14 +89,14 @@ func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
 		d.write("Lake cabin")
 		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label, n.PhoneNumber = "Hut", "+15305550199" })
 		d.press("enter", "enter")
-		d.sees("Somebody else was faster", "As you saw it As it is now As you want it",
+		d.sees("Somebody else was faster", "You saw Now You want",
 			"Label Cabin ! Hut Lake cabin [theirs]", "Number +15305550142 ! +15305550199")
 	}
 	t.Run("theirs", func(t *testing.T) {
 		drive(t, keys, 110, 30, nil, func(d *driver) {
 			edit(d)
 			d.press("enter")
-			d.sees("Everything stays as it is now.", "Hut")
+			d.sees("The current values stay.", "Hut")
 			if d.sent(http.MethodPut, cabin) != 0 {
 				t.Error("something was sent")
 			}
@@ -179,9 +179,9 @@ func quit_waitsForAChangeInFlight(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.sandbox.HoldAfter(http.MethodPut, "")
 		d.press("f", "8", "q")
-		d.sees("Leave all the same?")
+		d.sees("Quit anyway?")
 		d.press("y")
-		d.sees("Leaving as soon as the outcome is known")
+		d.sees("Quitting when the result arrives")
 		if quits(d) {
 			t.Fatal("it left at once")
 		}
@@ -206,7 +206,7 @@ func answer_leavesAnotherFormAlone(t *testing.T, keys ui.KeyMap) {
 		d.press("enter", "enter")
 		d.sees("Sending ...")
 		d.press("ctrl+c")
-		d.sees("Leave all the same?")
+		d.sees("Quit anyway?")
 		post()
 		d.settle()
 		d.press("enter")
@@ -251,14 +251,14 @@ func undo_waitsForAChangeInFlight(t *testing.T, keys ui.KeyMap) {
 		d.sees("flip digit 6 is now 7.")
 		release := d.sandbox.HoldBefore(http.MethodPut, "/call-flip-numbers")
 		d.press("J", "z")
-		d.sees("A change is on its way; its outcome comes first.")
+		d.sees("A change is being sent. Wait for its result.")
 		d.press("5", "u")
-		d.sees("What became of this is not known yet.")
+		d.sees("The result of this change is not known yet.")
 		d.press("down", "u")
-		d.sees("A change is on its way; its outcome comes first.")
+		d.sees("A change is being sent. Wait for its result.")
 		release()
 		d.settle()
 		d.press("1", "z", "y")
-		d.sees("Took back", "> 7 On-call pager")
+		d.sees("Undone: ", "> 7 On-call pager")
 	})
 }

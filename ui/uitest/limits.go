@@ -61,9 +61,9 @@ func wait_saysHowFarAPlanHasCome(t *testing.T, keys ui.KeyMap) {
 		d.sandbox.FailNext(http.MethodPost, numbersPath, penalty)
 		release()
 		d.settle()
-		d.sees("Taking back 2 changes, 2 of 2: On-call pager, Weekly meeting wait 40s for RingCentral's limit for everything; esc stops waiting.")
+		d.sees("Undoing 2 changes, 2 of 2: On-call pager, Weekly meeting wait 40s for RingCentral's limit for everything; esc stops waiting.")
 		d.pass(41 * time.Second)
-		d.sees("Took back 2 changes.")
+		d.sees("Undone: 2 changes.")
 	})
 }
 
@@ -84,7 +84,7 @@ func stoppedChange_saysWhatWasDone(t *testing.T, keys ui.KeyMap) {
 		d.lacks("context")
 		d.press("1", "z", "y")
 		d.pass(41 * time.Second)
-		d.sees("Took back", "5 Cabin")
+		d.sees("Undone: ", "5 Cabin")
 		if d.storedRules() != before {
 			t.Error("the rules are not as they were")
 		}
@@ -99,10 +99,10 @@ func stoppedSwap_isPutBack(t *testing.T, keys ui.KeyMap) {
 		d.sandbox.FailNext(http.MethodPut, "", penalty)
 		release()
 		d.settle()
-		d.sees("Swapping the digits of RingCentral for Desktop and Mobile: ",
+		d.sees("Swapping digits of RingCentral for Desktop and Mobile: ",
 			"Mobile has flip digit 7 until then; ", "40s for RingCentral's limit for everything; esc stops waiting.")
 		d.press("esc")
-		d.sees("Stopping. What was sent already is waited for.", "stopped; Mobile has flip digit 7 until then; putting it back waits 40s for RingCentral's limit for everything.")
+		d.sees("Stopping. Waiting for the answer to what was sent.", "stopped; Mobile has flip digit 7 until then; putting it back waits 40s for RingCentral's limit for everything.")
 		d.pass(41 * time.Second)
 		d.sees("Stopped. What was sent is put back. Everything is as it was.", "1 RingCentral for Desktop", "2 Mobile")
 		d.wantDigits("1 RingCentral for Desktop", "2 Mobile")
@@ -122,7 +122,7 @@ func stoppedLookUp_saysThatTheReadWaits(t *testing.T, keys ui.KeyMap) {
 		d.sandbox.FailNext(http.MethodGet, "/call-flip-numbers", penalty)
 		release()
 		d.settle()
-		d.sees("Changing RingCentral for Desktop: ", "an answer was lost, reading the result waits 40s for")
+		d.sees("Changing RingCentral for Desktop: ", "the answer was lost; reading the result waits 40s for")
 		d.press("esc")
 		d.sees("not known whether the change was made", "Waiting 40s to read the numbers:")
 		d.pass(41 * time.Second)

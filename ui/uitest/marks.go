@@ -26,7 +26,7 @@ func marks_needNoColor(t *testing.T, keys ui.KeyMap) {
 		"choice":            {[]string{"n", "left"}, []string{"(Home)", "> Type"}},
 		"problem":           {[]string{"n", "tab", "1", "tab", "tab", "enter"}, []string{"> Number", "A label is needed"}},
 		"answer":            {[]string{"down", "down", "down", "down", "d"}, []string{"[No] Remove"}},
-		"other answer":      {[]string{"down", "down", "down", "down", "d", "left"}, []string{"No [Remove]"}},
+		"next answer":       {[]string{"down", "down", "down", "down", "d", "left"}, []string{"No [Remove]"}},
 		"action":            {[]string{":", "down"}, []string{"> new, add a number"}},
 		"change":            {[]string{"f", "8", "5", "tab"}, []string{"> ", "* Flip digit 1 > 8", "[Changed RingCentral for Desktop.]"}},
 		"rule":              {[]string{"2"}, []string{"[2 Ring order]", "> "}},
@@ -76,7 +76,7 @@ func question_isNotAnsweredWithoutRoom(t *testing.T, keys ui.KeyMap) {
 		d.sees("Remove 1 forwarding number of Dana Whitfield, extension 104?", "Cabin", "[No] Remove")
 		for _, size := range [][2]int{{24, 6}, {30, 7}, {200, 6}, {40, 6}} {
 			d.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-			if strings.Contains(squeeze(d.screen()), "lose it too. Cabin") {
+			if strings.Contains(squeeze(d.screen()), "from every rule. Cabin") {
 				continue // there is room
 			}
 			d.press("y")
@@ -86,7 +86,7 @@ func question_isNotAnsweredWithoutRoom(t *testing.T, keys ui.KeyMap) {
 			}
 		}
 		d.send(tea.WindowSizeMsg{Width: 24, Height: 9})
-		d.sees("There is no room here")
+		d.sees("The window is too small")
 		d.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 		d.press("y")
 		d.sees("Removed Cabin.")

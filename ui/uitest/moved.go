@@ -14,7 +14,7 @@ func move_isNoticedOnReload(t *testing.T, keys ui.KeyMap) {
 		d.openWorkHours()
 		d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
 		d.press("r")
-		d.sees("Forward all calls", "Work Hours", "RingCentral has moved the account to new call handling: these are its rules now.")
+		d.sees("Forward all calls", "Work Hours", "RingCentral moved the account to new call handling: these are its rules now.")
 		d.press("1")
 		d.sees("new call handling", "6 numbers")
 		d.lacks("legacy")
@@ -31,24 +31,24 @@ func move_keepsTheDraftAndSendsNothing(t *testing.T, keys ui.KeyMap) {
 			d.sandbox.Change((*sandbox.Company).MoveToNewCallHandling)
 			before := d.sandbox.Rule(dana, "work-hours")
 			d.press(key)
-			d.sees("RingCentral has moved the account to new call handling", "What you changed in Work hours was not sent",
-				"* Work hours gone", "make it again in the rule that took its place", "* the order is", "Work Hours on")
+			d.sees("RingCentral moved the account to new call handling", "Your edits of Work hours were not sent",
+				"* Work hours gone", "which has other rules. Your edits were not sent. Make", "* the order is", "Work Hours on")
 			for _, key := range []string{"enter", "J", "space", "e"} {
 				d.press(key)
-				d.sees("RingCentral has moved the account to new call handling, where the rules are others.")
+				d.sees("RingCentral moved the account to new call handling, which has other rules.")
 			}
 			d.press("r")
 			d.sees("* Work hours gone")
 			d.press("esc")
-			d.sees("Drop what you changed in Work hours?")
+			d.sees("Discard the edits of Work hours?")
 			d.press("y")
-			d.lacks("Work hours gone", "not sent yet")
+			d.lacks("Work hours gone", "Unsent edits:")
 			if d.sandbox.Rule(dana, "work-hours") != before {
 				t.Error("something was written")
 			}
 			d.openWorkHours()
 			d.press("J", "enter")
-			d.sees("is stored.")
+			d.sees("Saved ")
 		})
 	}
 }
@@ -81,6 +81,6 @@ func move_happensByFault(t *testing.T, keys ui.KeyMap) {
 		d.lacks("Forward all calls")
 		d.pass(30 * time.Second)
 		d.press("r")
-		d.sees("Forward all calls", "RingCentral has moved the account to new call handling: these are its rules now.")
+		d.sees("Forward all calls", "RingCentral moved the account to new call handling: these are its rules now.")
 	})
 }

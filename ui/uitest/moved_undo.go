@@ -22,18 +22,18 @@ func undo_worksAfterTheMove(t *testing.T, keys ui.KeyMap) {
 		d.press("z")
 		d.sees(`put "Mobile" +16505130930 into the flip list with digit 2`, "does not come back into the rules of before")
 		d.press("y")
-		d.sees("Took back", "6 numbers", "new call handling", "2 Mobile Other (650) 513-0930 flip")
+		d.sees("Undone: ", "6 numbers", "new call handling", "2 Mobile Other (650) 513-0930 flip")
 		d.press("Z", "y")
-		d.sees("Did again", "5 numbers")
+		d.sees("Redone: ", "5 numbers")
 	})
 	drive(t, keys, 100, 36, nil, func(d *driver) { // a change of the digit
 		d.press("down", "f", "7")
 		d.sees("flip digit 2 is now 7")
 		move(d)
 		d.press("z", "y")
-		d.sees("Took back", "2 Mobile Other")
+		d.sees("Undone: ", "2 Mobile Other")
 		d.press("Z", "y")
-		d.sees("Did again", "7 Mobile Other")
+		d.sees("Redone: ", "7 Mobile Other")
 	})
 	drive(t, keys, 100, 36, nil, func(d *driver) { // a swap
 		d.press("down", "f", "3")
@@ -41,7 +41,7 @@ func undo_worksAfterTheMove(t *testing.T, keys ui.KeyMap) {
 		d.sees("2 Work", "3 Mobile")
 		move(d)
 		d.press("z", "y")
-		d.sees("Took back", "2 Mobile Other", "3 Work")
+		d.sees("Undone: ", "2 Mobile Other", "3 Work")
 	})
 	drive(t, keys, 100, 36, nil, func(d *driver) { // a new number
 		d.press("n", "tab")
@@ -52,9 +52,9 @@ func undo_worksAfterTheMove(t *testing.T, keys ui.KeyMap) {
 		d.sees("Added Boat")
 		move(d)
 		d.press("z", "y")
-		d.sees("Took back", "6 numbers")
+		d.sees("Undone: ", "6 numbers")
 		d.press("Z", "y")
-		d.sees("Did again", "7 numbers", "Boat")
+		d.sees("Redone: ", "7 numbers", "Boat")
 	})
 	ines := func(d *driver) { d.options.As = "101" }
 	drive(t, keys, 100, 36, ines, func(d *driver) { // a removal of all numbers
@@ -62,6 +62,6 @@ func undo_worksAfterTheMove(t *testing.T, keys ui.KeyMap) {
 		d.sees("Removed Mobile, Dispatch desk.", "0 numbers")
 		move(d)
 		d.press("z", "y")
-		d.sees("Took back", "1 Mobile Other (415) 555-0171 flip", "2 Dispatch desk Other (415) 555-0172 flip")
+		d.sees("Undone: ", "1 Mobile Other (415) 555-0171 flip", "2 Dispatch desk Other (415) 555-0172 flip")
 	})
 }

@@ -19,11 +19,11 @@ func removal_asksFromWhere(t *testing.T, keys ui.KeyMap) {
 		told   string
 		after  []string
 	}{
-		{"flip list", 1, []string{"flip digit 5 becomes free; it goes on ringing in Work Hours, After Hours", "[Flip list]"},
-			"Took Cabin out of the flip list.", []string{"6 numbers", "Cabin Other (530) 555-0142 work 4 now, after"}},
-		{"rules", 2, []string{"leaves Work Hours, After Hours; stays in the flip list with flip digit 5", "[Rules]"},
-			"Took Cabin out of the rules.", []string{"6 numbers", "5 Cabin Other (530) 555-0142 flip only"}},
-		{"both", 3, []string{"leaves Work Hours, After Hours; flip digit 5 becomes free", "[Both]"},
+		{"flip list", 1, []string{"flip digit 5 becomes free; still rings in Work Hours, After Hours", "[Flip list]"},
+			"Removed Cabin from the flip list.", []string{"6 numbers", "Cabin Other (530) 555-0142 work 4 now, after"}},
+		{"rules", 2, []string{"removed from Work Hours, After Hours; stays in the flip list with flip digit 5", "[Rules]"},
+			"Removed Cabin from the rules.", []string{"6 numbers", "5 Cabin Other (530) 555-0142 flip only"}},
+		{"both", 3, []string{"removed from Work Hours, After Hours; flip digit 5 becomes free", "[Both]"},
 			"Removed Cabin.", []string{"5 numbers"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -38,7 +38,7 @@ func removal_asksFromWhere(t *testing.T, keys ui.KeyMap) {
 				d.press("enter")
 				d.sees(append(test.after, test.told)...)
 				d.press("z", "y")
-				d.sees("Took back the change", "6 numbers", "5 Cabin Other (530) 555-0142 work 4 now, after")
+				d.sees("Undone: ", "6 numbers", "5 Cabin Other (530) 555-0142 work 4 now, after")
 				if d.storedRules() != before {
 					t.Errorf("the rules are\n%s, not\n%s", d.storedRules(), before)
 				}
@@ -57,9 +57,9 @@ func (d *driver) storedRules() string {
 func removalFromWhere_startsOnNo(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 40, 12, newCallHandling, func(d *driver) {
 		d.press("G", "up", "d", "y")
-		d.sees("There is more than one way")
+		d.sees("Choose an answer")
 		d.press("left")
-		d.sees("[Both]", "leaves Work Hours, After Hours; flip digit 5 becomes free")
+		d.sees("[Both]", "removed from Work Hours, After Hours; flip digit 5 becomes free")
 		d.press("right")
 		d.sees("[No]")
 		d.press("enter")
@@ -74,7 +74,7 @@ func removalFromWhere_startsOnNo(t *testing.T, keys ui.KeyMap) {
 func removal_asksYesOrNoForOnePlace(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("G", "d", "right", "right", "enter")
-		d.sees("Took On-call pager out of the rules.")
+		d.sees("Removed On-call pager from the rules.")
 		d.press("d")
 		d.sees("Remove 1 forwarding number", "flip digit 6 becomes free", "[No] Remove")
 		d.lacks("from where")
@@ -93,9 +93,9 @@ func removalOfSeveral_takesEachFromItsPlace(t *testing.T, keys ui.KeyMap) {
 		d.press("*", "d")
 		d.sees("Remove 5 forwarding numbers", "from where?", "RingCentral for Desktop stays")
 		d.press("right", "right")
-		d.sees("Mobile: leaves Work Hours, After Hours", "On-call pager: leaves Weekly meeting; stays in the flip list with flip digit 6")
+		d.sees("Mobile: removed from Work Hours, After Hours", "On-call pager: removed from Weekly meeting; stays in the flip list with flip digit 6")
 		d.press("enter")
-		d.sees("out of the rules.", "6 numbers")
+		d.sees("from the rules.", "6 numbers")
 		if text := d.storedRules(); strings.Contains(text, "+15305550142") || strings.Contains(text, "+16502245476") {
 			t.Errorf("rules still ring them: %s", text)
 		}
@@ -146,7 +146,7 @@ func removal_asksAgainAfterAnotherEdit(t *testing.T, keys ui.KeyMap) {
 		d.press("enter")
 		d.sees("Somebody else was faster", "Rings in was Work Hours, After Hours and is now Work Hours", "[No]")
 		d.press("y")
-		d.sees("Took Cabin out of the flip list.")
+		d.sees("Removed Cabin from the flip list.")
 	})
 }
 
@@ -198,7 +198,7 @@ func create_finishesAHalfDoneAddition(t *testing.T, keys ui.KeyMap) {
 func removal_keepsTheCursorAndUpdatesTheRules(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
 		d.press("2", "1", "G", "up", "d", "right", "enter")
-		d.sees("Took Cabin out of the flip list.", "> Cabin", "│ Cabin")
+		d.sees("Removed Cabin from the flip list.", "> Cabin", "│ Cabin")
 		d.press("d", "y", "2")
 		d.openWorkHours()
 		d.lacks("Cabin +15305550142")
@@ -244,10 +244,10 @@ func preview_showsOnlyTheChange(t *testing.T, keys ui.KeyMap) {
 func ruleOnlyNumber_showsNoFieldsOfV1(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, newCallHandling, func(d *driver) {
 		d.press("down", "d", "right", "enter")
-		d.sees("Took Mobile out of the flip list.", "Used for call forwarding", "Rings in Work Hours step 2")
+		d.sees("Removed Mobile from the flip list.", "Used for call forwarding", "Rings in Work Hours step 2")
 		d.lacks("target:", "Id ")
 		d.press("e")
-		d.sees("RingCentral sets it; numbers that people add are Other")
+		d.sees("set by RingCentral; numbers that users add are Other")
 		d.lacks("FPN-125")
 	})
 }

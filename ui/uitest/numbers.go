@@ -95,7 +95,7 @@ func penalty_isShownAndCanBeLeft(t *testing.T, keys ui.KeyMap) {
 			t.Error("the wait does not count down")
 		}
 		d.press("esc")
-		d.sees("Stopped waiting.")
+		d.sees("Stopped.")
 		for _, r := range d.sandbox.Requests() {
 			if r.Penalized {
 				t.Errorf("a request was sent during the penalty: %+v", r)

@@ -36,7 +36,7 @@ func readOnly_followsTheFlag(t *testing.T, keys ui.KeyMap) {
 		d.sees("DEMO read-only")
 		for _, key := range []string{"n", "e", "d", "f"} {
 			d.press(key)
-			d.sees("This is read-only, as --read-only")
+			d.sees("Read-only: set by --read-only")
 			d.press("esc")
 		}
 	})
@@ -80,7 +80,7 @@ func list_tellsWhyItIsEmpty(t *testing.T, keys ui.KeyMap) {
 					e.Numbers = nil
 				}
 			})
-		}, func(d *driver) { d.sees("There are no forwarding numbers yet. n adds the first.") })
+		}, func(d *driver) { d.sees("No forwarding numbers yet. n adds the first.") })
 	})
 	t.Run("no permission", func(t *testing.T) {
 		drive(t, keys, 80, 24, func(d *driver) {
@@ -90,7 +90,7 @@ func list_tellsWhyItIsEmpty(t *testing.T, keys ui.KeyMap) {
 				}
 			})
 		}, func(d *driver) {
-			d.sees("These numbers may not be shown.", "ReadUserForwardingFlipNumbers", "Press r to try again.")
+			d.sees("You may not read these numbers.", "ReadUserForwardingFlipNumbers", "Press r to try again.")
 			d.lacks("no forwarding numbers yet")
 		})
 	})

@@ -64,10 +64,10 @@ func paste_isCutWithAWord(t *testing.T, keys ui.KeyMap) {
 				for range 4 {
 					d.send(tea.PasteMsg{Content: paste})
 					d.settle()
-					d.sees("The paste was cut: this line holds " + line.holds + " characters.")
+					d.sees("The paste was cut to fit " + line.holds + " characters.")
 				}
 				d.press("x")
-				d.sees("This line is full: it holds " + line.holds + " characters.")
+				d.sees("This line is full (" + line.holds + " characters).")
 				d.press("backspace", "y")
 				d.lacks("This line is full")
 			})

@@ -55,7 +55,7 @@ func ringOrder_isComposedThenWrittenOnce(t *testing.T, keys ui.KeyMap) {
 			d.press("down")
 		}
 		d.press("+")
-		d.sees("Changed, and not sent yet:", "Mobile", "5 rings", "instead of")
+		d.sees("Unsent edits:", "Mobile", "5 rings", "instead of")
 		before := d.countWrites()
 		d.press("J")
 		d.sees("the order is")
@@ -63,19 +63,19 @@ func ringOrder_isComposedThenWrittenOnce(t *testing.T, keys ui.KeyMap) {
 			t.Error("something was sent while composing")
 		}
 		d.press("enter")
-		d.sees("is stored.")
-		d.lacks("not sent yet")
+		d.sees("Saved ")
+		d.lacks("Unsent edits:")
 		if d.countWrites() != before+1 {
 			t.Errorf("%d writes were sent", d.countWrites()-before)
 		}
 		d.press("r")
 		d.sees("25 s")
 		d.press("z")
-		d.sees("Take back the change of", "changed the rule Work")
+		d.sees("Undo: ", "changed the rule Work")
 		d.press("y")
-		d.sees("Took back")
+		d.sees("Undone: ")
 		d.press("5")
-		d.sees("taken back", "changed the rule Work")
+		d.sees("undone", "changed the rule Work")
 	})
 }
 
@@ -83,11 +83,11 @@ func ringOrder_asksBeforeDroppingADraft(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 100, 30, func(d *driver) {
 		d.openWorkHours()
 		d.press("t")
-		d.sees("all together", "not sent yet")
+		d.sees("all together", "Unsent edits:")
 		d.press("esc")
-		d.sees("Drop what you changed in Work", "[No]")
+		d.sees("Discard the edits of Work", "[No]")
 		d.press("enter", "esc", "y")
-		d.lacks("not sent yet")
+		d.lacks("Unsent edits:")
 		d.sees("one after another")
 	})
 }
@@ -128,7 +128,7 @@ func ringOrder_findsAConflictThatWasReadAlready(t *testing.T, keys ui.KeyMap) {
 			}
 		})
 		d.press("r")
-		d.sees("The rule itself was changed meanwhile; writing asks about it:", "* something that this version does not show")
+		d.sees("Another user changed this rule; saving asks first:", "* something that this version does not show")
 		d.press("enter")
 		d.sees("was changed by somebody else meanwhile", "[No]")
 		d.press("n")
@@ -136,7 +136,7 @@ func ringOrder_findsAConflictThatWasReadAlready(t *testing.T, keys ui.KeyMap) {
 			t.Error("it was overwritten")
 		}
 		d.press("esc", "y", "+", "enter")
-		d.sees("is stored.")
+		d.sees("Saved ")
 		if !strings.Contains(d.sandbox.Rule(dana, rule), `"theirs":1`) {
 			t.Error("what the other did is lost")
 		}
@@ -168,20 +168,20 @@ func ringOrder_showsChangesBeforeWriting(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 80, 24, func(d *driver) {
 		d.openWorkHours()
 		d.press("+", "J")
-		d.sees("Changed, and not sent yet:", "instead of", "the order is", "voicemail")
+		d.sees("Unsent edits:", "instead of", "the order is", "voicemail")
 		d.press("enter")
-		d.sees("is stored.")
+		d.sees("Saved ")
 	})
 	onBoth(t, keys, 40, 12, func(d *driver) {
 		d.openWorkHours()
 		d.press("+", "J")
 		before := d.countWrites()
 		d.press("enter")
-		d.sees("Write Work", "[No]", "instead of")
+		d.sees("Save Work", "[No]", "instead of")
 		d.press("n", "pgdown", "pgdown")
 		d.sees("the order is")
 		d.press("up", "enter", "y")
-		d.sees("is stored.")
+		d.sees("Saved ")
 		if d.countWrites() != before+1 {
 			t.Errorf("%d writes", d.countWrites()-before)
 		}
@@ -192,7 +192,7 @@ func ringOrder_showsChangesBeforeWriting(t *testing.T, keys ui.KeyMap) {
 func notice_goesWithTheNextKey(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 160, 50, newCallHandling, func(d *driver) {
 		d.press("2", "J")
-		d.sees("It is for the steps; enter goes to them.")
+		d.sees("This key works on the steps; enter goes to them.")
 		d.press("down")
 		d.lacks("It is for the steps")
 		d.sees("? keys")
@@ -200,7 +200,7 @@ func notice_goesWithTheNextKey(t *testing.T, keys ui.KeyMap) {
 		d.sees("This rule cannot ring")
 		d.press("esc", "down", "tab", "+")
 		d.lacks("This rule cannot ring")
-		d.sees("not sent yet")
+		d.sees("Unsent edits:")
 	})
 	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
 		d.press("n", "left", "enter")
@@ -229,7 +229,7 @@ func ringOrder_tellsThatRulesAreLoading(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, func(d *driver) { d.makeSandbox().HoldBefore("GET", "/answering-rule") }, func(d *driver) {
 		for _, key := range []string{"enter", "space", "J"} {
 			d.press("2", key)
-			d.sees("The rules are still being read.")
+			d.sees("Still loading the rules.")
 			d.press("esc")
 		}
 	})
@@ -245,7 +245,7 @@ func ringOrder_keepsTheDraftOfARemovedRule(t *testing.T, keys ui.KeyMap) {
 			e.AnsweringRules = slices.DeleteFunc(e.AnsweringRules, func(r *sandbox.Rule) bool { return r.ID == "807000001004" })
 		})
 		d.press("enter")
-		d.sees("* Weekly meeting gone", "A rule is no longer there. What you changed in Weekly meeting was not sent")
+		d.sees("* Weekly meeting gone", "A rule no longer exists. Your edits of Weekly meeting were not sent")
 		d.press("esc", "y")
 		d.pass(15 * time.Second)
 		d.lacks("Weekly meeting")

@@ -14,7 +14,7 @@ func ruleSwitch_isRefusedWhileThereIsADraft(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 160, 50, func(d *driver) {
 		d.openSteps("Weekly meeting")
 		d.press("+", "tab", "space")
-		d.sees("It has changes that are not sent; write or drop them first.", "not sent yet")
+		d.sees("This rule has unsent edits; save or discard them first.", "Unsent edits:")
 	})
 }
 
@@ -23,17 +23,17 @@ func customRules_areShownSwitchedAndChanged(t *testing.T, keys ui.KeyMap) {
 		d.selectRule("Weekly meeting")
 		d.sees("> Weekly meeting on Thu 14:0", "when: Thu 14:00-15:30", "On-call pager", "+ to the end", "voicemail")
 		d.press("space")
-		d.sees("Switch Weekly meeting off? Its calls are handled by the other rules then.", "[No]")
+		d.sees("Switch Weekly meeting off? Its calls follow the other rules.", "[No]")
 		d.press("y")
-		d.sees("Weekly meeting is switched off.", "Weekly meeting off")
+		d.sees("Switched off Weekly meeting.", "Weekly meeting off")
 		d.press("tab", "+", "e")
-		d.sees("> When [nobody answers] at once")
+		d.sees("> When [no answer] at once")
 		d.press("enter", "right", "enter")
 		d.write("415-555-0123")
 		d.press("enter")
-		d.sees("3 rings", "15 s", "then: forwarded to +14155550123", "not sent yet")
+		d.sees("3 rings", "15 s", "then: forwarded to +14155550123", "Unsent edits:")
 		d.press("enter")
-		d.sees("Weekly meeting is stored.", "Weekly meeting off")
+		d.sees("Saved Weekly meeting.", "Weekly meeting off")
 		d.press("z", "y", "z", "y")
 		d.sees("Weekly meeting on", "then: voicemail", "10 s")
 	})
@@ -55,7 +55,7 @@ func undo_restoresANumberInCustomRules(t *testing.T, keys ui.KeyMap) {
 			}
 		}
 		d.press("z", "y")
-		d.sees("Took back")
+		d.sees("Undone: ")
 		d.press("r")
 		if line := lineOf(d.screen(), "On-call pager"); !strings.Contains(line, "10 s") || strings.Contains(line, "(off)") {
 			t.Errorf("it does not ring again:\n%s", d.screen())
@@ -87,9 +87,9 @@ func customRules_tellWhyTheyAreMissing(t *testing.T, keys ui.KeyMap) {
 func ruleSwitch_tellsWhenTheRuleApplies(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, func(d *driver) { newCallHandling(d); d.options.As = "111" }, func(d *driver) {
 		d.press("2", "space", "y")
-		d.sees("Forward all calls is switched off.")
+		d.sees("Switched off Forward all calls.")
 		d.press("space", "y")
-		d.sees("Forward all calls is switched on, 2026-05-14 08:00 to 2026-05-15 20:00.")
+		d.sees("Switched on Forward all calls, 2026-05-14 08:00 to 2026-05-15 20:00.")
 	})
 }
 
@@ -119,7 +119,7 @@ func rules_tellWhyTheyCannotBeChanged(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, as("102", "new"), func(d *driver) { // where only the service knows
 		d.openWorkHours()
 		d.press("+", "enter")
-		d.sees("EditUserAnsweringRules", "not sent yet")
+		d.sees("EditUserAnsweringRules", "Unsent edits:")
 	})
 	drive(t, keys, 120, 40, func(d *driver) {
 		newCallHandling(d)
@@ -150,6 +150,6 @@ func rules_tellWhyTheyCannotBeChanged(t *testing.T, keys ui.KeyMap) {
 		d.press("tab", "e")
 		d.sees("Calls of a queue go back to the queue when nobody answers.")
 		d.press("+", "enter")
-		d.sees("is stored.")
+		d.sees("Saved ")
 	})
 }

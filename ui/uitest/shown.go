@@ -30,7 +30,7 @@ func shown_flipsOnlyWhereTheServiceDoes(t *testing.T, keys ui.KeyMap) {
 			d.sees("Change Ring only", "RingCentral does not flip calls to this number")
 			d.lacks(moves)
 			d.press("esc", "down")
-			d.sees("RingCentral does not say whether it flips calls to this number", "not known")
+			d.sees("RingCentral does not say whether it flips calls to this number", "unknown")
 			d.lacks(moves)
 			d.press("down")
 			d.sees("RingCentral does not flip calls to this number", "Used for nothing")

@@ -26,7 +26,7 @@ func shown_callsInColumns(t *testing.T, keys ui.KeyMap) {
 			d.press("3")
 			d.pass(time.Second)
 			if size[0] >= 80 {
-				d.sees("Sideways Riley Moss", "2:01:0", "connected - not known", "on hold - not known")
+				d.sees("Sideways Riley Moss", "2:01:0", "connected - unknown", "on hold - unknown")
 			}
 			d.sees("(212)")
 			if n := strings.Count(d.screen(), "\n>"); n != 1 {
@@ -45,7 +45,7 @@ func shown_appsOfARuleThatDoesNotRing(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, answering("/answering-rule", `{"records":[{"id":"9","type":"Custom","name":"Fine","enabled":true,"callHandlingAction":"TakeMessagesOnly",
 		"forwarding":{"notifyMySoftPhones":true,"softPhonesAlwaysRing":true,"rules":[]},"voicemail":{"enabled":true}}]}`), func(d *driver) {
 		d.press("2")
-		d.sees("nothing rings; at once: voicemail", "kept for when it rings: │ + to the end own desktop apps")
+		d.sees("nothing rings; at once: voicemail", "not in use now: │ + to the end own desktop apps")
 	})
 }
 

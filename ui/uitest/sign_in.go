@@ -139,7 +139,7 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	term.types(strings.Repeat("\r", 6)) // the client secret is not typed again
 	term.sees("Sign in with the browser")
 	term.types(browse(t, term.shownAddress(), sb) + "\r")
-	term.sees("Signed in again. Go on where you were.")
+	term.sees("Signed in again.")
 	term.sees("Boat")
 	term.types("\r")
 	term.sees("7 numbers, by flip digit")
@@ -215,7 +215,7 @@ func palette_switchesProfiles(t *testing.T, keys ui.KeyMap) {
 	term.sees("Dana Whitfield")
 	term.types(":profile b\r")
 	term.sees("Priya Raman")
-	term.sees("no forwarding numbers yet")
+	term.sees("No forwarding numbers yet")
 }
 
 func settings_areCheckedBeforeTheTerminal(t *testing.T, keys ui.KeyMap) {

@@ -16,7 +16,7 @@ func ringCursor_followsItsStep(t *testing.T, keys ui.KeyMap) {
 		d.openSteps("After hours")
 		d.seesCursor("Mobile")
 		d.press("space", "enter")
-		d.sees("is stored.", "Mobile (off)")
+		d.sees("Saved ", "Mobile (off)")
 		d.seesCursor("Mobile")
 		d.press("space")
 		d.sees("* Mobile is switched on")
@@ -44,7 +44,7 @@ func ringCursor_followsAGroup(t *testing.T, keys ui.KeyMap) {
 		d.seesCursor("Mobile")
 		d.press("J", "M")
 		d.press("enter")
-		d.sees("is stored.")
+		d.sees("Saved ")
 	})
 }
 
@@ -58,9 +58,9 @@ func ringCursor_returnsToARestoredStep(t *testing.T, keys ui.KeyMap) {
 		d.press("d", "esc", "y")
 		d.seesCursor("Cabin")
 		d.press("d", "enter")
-		d.sees("is stored.")
+		d.sees("Saved ")
 		d.press("z", "y")
-		d.sees("Took back")
+		d.sees("Undone: ")
 		d.seesCursor("Cabin")
 		d.press("d", "up")
 		d.press("esc", "y") // the cursor was moved meanwhile
@@ -78,7 +78,7 @@ func numberCursor_returnsToARestoredNumber(t *testing.T, keys ui.KeyMap) {
 		}
 		d.sees("Removed Home.", "> 5 Cabin")
 		d.press("z", "y")
-		d.sees("Took back", "> 4 Home")
+		d.sees("Undone: ", "> 4 Home")
 		d.press("z", "y")
 		d.press("up", "Z", "y")
 		d.lacks("> 4 Home")
@@ -112,25 +112,25 @@ func silentRule_isAskedAbout(t *testing.T, keys ui.KeyMap) {
 			d.press("down")
 		}
 		d.press("enter")
-		d.sees("nothing is left in it that rings: its calls go to voicemail; no phone rings.", "[No]")
+		d.sees("is on and rings nothing: its calls go to voicemail; no phone rings.", "[No]")
 		d.press("enter")
 		if d.countWrites() != before {
 			t.Errorf("it was written:\n%s", r)
 		}
-		d.sees("not sent yet")
+		d.sees("Unsent edits:")
 		d.press("enter", "y")
-		d.sees("is stored.")
+		d.sees("Saved ")
 	})
 	drive(t, keys, 120, 40, nil, func(d *driver) { // a rule that is off rings nothing in any case
 		d.selectRule("Weekly meeting")
 		d.press("space", "y", "tab", "space", "up", "up", "space", "enter")
-		d.sees("Weekly meeting is stored.")
+		d.sees("Saved Weekly meeting.")
 	})
 }
 
 // A removal and an undo ask in any case; they say what they do to rules.
 func silentRule_isNamedByRemovalAndUndo(t *testing.T, keys ui.KeyMap) {
-	const silent = "After Hours is on then: its calls go to voicemail; no phone rings"
+	const silent = "After Hours will be on: its calls go to voicemail; no phone rings"
 	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
 		d.press("down", "space", "down", "down", "space", "d", "right") // Mobile and Cabin
 		d.sees("Mobile", "Cabin", "[Flip list]")
@@ -144,7 +144,7 @@ func silentRule_isNamedByRemovalAndUndo(t *testing.T, keys ui.KeyMap) {
 		d.press("z")
 		d.lacks("no phone rings")
 		d.press("esc", "2", "g", "space", "y", "space", "y", "z")
-		d.sees("Forward all calls is on then: its calls go to voicemail; no phone rings")
+		d.sees("Forward all calls will be on: its calls go to voicemail; no phone rings")
 	})
 }
 
@@ -159,7 +159,7 @@ func diversion_asksAndStaysInTheTopLine(t *testing.T, keys ui.KeyMap) {
 				t.Fatal("it was switched")
 			}
 			d.press("space", "y")
-			d.sees("Forward all calls is switched on")
+			d.sees("Switched on Forward all calls")
 			tag := "(Forward all calls is on: voicemail)"
 			if size[0] < 80 {
 				tag = "(fwd all)"
@@ -194,13 +194,13 @@ func drafts_areNotLost(t *testing.T, keys ui.KeyMap) {
 		for _, screen := range []string{"1", "2", "3", "5"} {
 			for _, key := range []string{"q", "ctrl+c"} {
 				d.press(screen, key)
-				d.sees("Leave and lose what is not sent?", "all together", "[No]")
+				d.sees("Quit and discard unsent edits?", "all together", "[No]")
 				d.press("enter")
 				d.lacks("Leave and lose")
 			}
 		}
 		d.press("1", "n", "tab", "6", "ctrl+c")
-		d.sees("Leave and lose what is not sent?", "New forwarding number of Dana Whitfield", "all together")
+		d.sees("Quit and discard unsent edits?", "New forwarding number for Dana Whitfield", "all together")
 		d.press("n")
 		d.sees("> Number 6")
 		d.press("ctrl+c")
@@ -247,9 +247,9 @@ func connection_asksBeforeItDropsADraft(t *testing.T, keys ui.KeyMap) {
 		d.press("t", ":")
 		d.write("another account")
 		d.press("enter", "right", "right", "right", "enter")
-		d.sees("Open DEMO and lose what is not sent here?", "all together", "[No]")
+		d.sees("Open DEMO and discard unsent edits?", "all together", "[No]")
 		d.press("n")
-		d.sees("not sent yet")
+		d.sees("Unsent edits:")
 		d.press(":")
 		d.write("another account")
 		d.press("enter", "right", "right", "right", "enter", "y")
@@ -262,10 +262,10 @@ func notice_goesWithAnEdit(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 120, 40, func(d *driver) {
 		d.openSteps("Work")
 		d.press("t", "enter")
-		d.sees("is stored.")
+		d.sees("Saved ")
 		d.press("t")
-		d.lacks("is stored.")
-		d.sees("not sent yet", "? keys")
+		d.lacks("Saved Work hours.")
+		d.sees("Unsent edits:", "? keys")
 	})
 	drive(t, keys, 120, 40, nil, func(d *driver) {
 		d.press("n")
@@ -293,18 +293,18 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 	}
 	drive(t, keys, 120, 40, list(403, "CMN-408"), func(d *driver) {
 		d.press("d")
-		d.sees("These numbers may not be shown; r tries again.")
+		d.sees("You may not read these numbers; r tries again.")
 		toCalls(d)
-		d.sees("The flip digits are not known: these numbers may not be shown; r tries again.")
+		d.sees("Flip digits are unavailable: you may not read these numbers; r tries again.")
 		d.press("f")
-		d.sees("The flip digits are not known: these numbers may not be shown; r tries again.")
+		d.sees("Flip digits are unavailable: you may not read these numbers; r tries again.")
 		d.press("3")
-		d.sees("These numbers may not be shown; r tries again.")
+		d.sees("You may not read these numbers; r tries again.")
 	})
 	drive(t, keys, 120, 40, list(503, "CMN-201"), func(d *driver) {
 		d.pass(time.Minute)
 		toCalls(d)
-		d.sees("The flip digits are not known: the forwarding numbers could not be read; r tries again.")
+		d.sees("Flip digits are unavailable: the forwarding numbers could not be read; r tries again.")
 		d.press("2", "tab", "n")
 		d.sees("forwarding numbers", "the forwarding numbers could not be read; r tries again")
 		d.lacks("is in this rule already")
@@ -326,9 +326,9 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 		d.makeSandbox().HoldBefore(http.MethodGet, numbersPath)
 	}, func(d *driver) {
 		d.press("d")
-		d.sees("The numbers are still being read.")
+		d.sees("Still loading the numbers.")
 		toCalls(d)
-		d.sees("The flip digits are not known: the numbers are still being read.")
+		d.sees("Flip digits are unavailable: still loading the numbers.")
 	})
 }
 
@@ -339,10 +339,10 @@ func unknownCalls_areNotNone(t *testing.T, keys ui.KeyMap) {
 		}
 	}, func(d *driver) {
 		d.press("3", "f")
-		d.sees("The live calls are not known:", "ReadPresenceStatus")
+		d.sees("Live calls are unavailable:", "ReadPresenceStatus")
 		d.pass(5 * time.Second)
-		d.sees("The live calls are not known.")
-		d.lacks("There is no live call", "Looking for")
+		d.sees("Live calls are unavailable.")
+		d.lacks("No live calls", "Loading live")
 	})
 }
 
@@ -352,15 +352,15 @@ func conflict_asksBeforeItDropsWhatWasTyped(t *testing.T, keys ui.KeyMap) {
 		d.write("s")
 		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
 		d.press("enter", "enter")
-		d.sees("As you saw it", "Hut", "Cabins")
+		d.sees("You saw", "Hut", "Cabins")
 		d.press("esc")
-		d.sees("Leave all as it is now and lose what you typed?", "Change Cabin", "[No]")
+		d.sees("Keep the current values and discard what you typed?", "Change Cabin", "[No]")
 		d.press("n")
-		d.sees("As you saw it")
+		d.sees("You saw")
 		d.press("ctrl+c")
-		d.sees("Leave and lose what is not sent?", "Change Cabin")
+		d.sees("Quit and discard unsent edits?", "Change Cabin")
 		d.press("n", "esc", "y")
-		d.sees("Everything stays as it is now. Nothing was sent.")
+		d.sees("The current values stay. Nothing has been sent.")
 	})
 }
 
@@ -420,7 +420,7 @@ func burst_writesNothing(t *testing.T, keys ui.KeyMap) {
 		d.press("esc", "y")
 		d.openWorkHours()
 		d.arrive("t", "enter")
-		d.sees(refused, "not sent yet")
+		d.sees(refused, "Unsent edits:")
 		d.press("esc", "y")
 		d.arrive(strings.Split("quick brown", "")...)
 		d.pass(time.Second)
