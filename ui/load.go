@@ -124,7 +124,7 @@ func (m *Model) reload() tea.Cmd {
 		m.conn.Calls.Reload()
 		return m.loadUnknownNumbers()
 	}
-	cmds := []tea.Cmd{m.loadNumbers(), m.openEditor(), m.resolvePending(), m.reloadHistory(), m.loadForwardAll(true)}
+	cmds := []tea.Cmd{m.loadNumbers(), m.openEditor(), m.resolvePending(), m.reloadHistory(), m.reloadNow()}
 	if m.facts.open.ID == "" && !m.reads.extension.busy() {
 		cmds = append(cmds, m.loadExtension())
 	}

@@ -37,8 +37,24 @@ func (m *Model) loadNow() tea.Cmd {
 		return nil
 	}
 	m.facts.nowAsked = true
+	return m.readRules()
+}
+
+func (m *Model) readRules() tea.Cmd {
 	ctx, t := m.reads.rules.begin(m.conn.ctx)
 	return read[rulesLoadedMsg](ctx, t, m.reading(api.Need{Rules: true, ForwardAll: true}))
+}
+
+// reloadNow reads the rules again where they are not part of the numbers, for screen 1
+// shows them.
+func (m *Model) reloadNow() tea.Cmd {
+	switch {
+	case m.facts.capabilities().SharedDocument:
+		return nil
+	case m.facts.rules == nil:
+		return m.loadForwardAll(true)
+	}
+	return m.readRules()
 }
 
 type workTimesLoadedMsg answer[api.TimeSet]

@@ -112,6 +112,7 @@ func (p *pair) rowStart(row int) string {
 func formKeys_costFewBytes(t *testing.T, keys ui.KeyMap) {
 	for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
 		term := startDemo(t, size[0], size[1])
+		term.sees("now ") // the last that is read
 		term.types("n\t\t")
 		term.sees("> Label")
 		for i, key := range []string{"a", "b", "c", "d"} {

@@ -27,7 +27,7 @@ type cost struct {
 var costTable = []cost{
 	{"open the numbers", "", 6, 6},
 	{"watch the calls, from a moment later on", "wait", 5, 5},
-	{"reload the numbers", "r", 1, 3},
+	{"reload the numbers", "r", 2, 3},
 	{"look at the line of a device", "down up", 1, 0},
 	{"open the first form", "n", 1, 1}, // with the devices, which that has read already, 2
 	{"leave it and open another", "esc n", 0, 0},

@@ -21,11 +21,11 @@ func opening_showsNumbersInSixRequests(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-func reload_costsOneRequest(t *testing.T, keys ui.KeyMap) {
+func reload_readsNumbersAndRules(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		before := len(d.sandbox.Requests())
 		d.press("r")
-		if n := len(d.sandbox.Requests()) - before; n != 1 {
+		if n := len(d.sandbox.Requests()) - before; n != 2 {
 			t.Errorf("a reload took %d requests", n)
 		}
 	})

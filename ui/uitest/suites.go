@@ -56,7 +56,7 @@ func Opening(t *testing.T, keys ui.KeyMap) {
 		opening_showsNumbersInSixRequests,
 		opening_sendsItsRequestsAtOnce,
 		changes_sendTheirRequestsAtOnce,
-		reload_costsOneRequest,
+		reload_readsNumbersAndRules,
 		readOnly_followsTheFlag,
 		readOnly_followsThePermission,
 		list_tellsWhyItIsEmpty,
