@@ -9,8 +9,8 @@ require (
 	github.com/charmbracelet/colorprofile v0.4.3 // how many colours
 	github.com/charmbracelet/x/ansi v0.11.9 // width and cutting of styled text
 	github.com/charmbracelet/x/term v0.2.2 // is this a terminal
-	github.com/charmbracelet/x/vt v0.1.0 // tests: an emulated screen
-	github.com/creack/pty v1.1.24 // tests: a pseudo-terminal
+	github.com/charmbracelet/x/vt v0.1.0 // tests and pictures: an emulated screen
+	github.com/creack/pty v1.1.24 // tests and pictures: a pseudo-terminal
 	github.com/getkin/kin-openapi v0.153.0 // tests: the contract
 	github.com/nyaruka/phonenumbers v1.8.1 // tests: what a typed number means
 	github.com/spf13/cobra v1.10.2 // the command line
