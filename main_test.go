@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
+	"rcfwd/ui"
 	"rcfwd/ui/keymap"
 	"rcfwd/ui/uitest"
 )
@@ -63,48 +65,128 @@ func TestKeyMap_isConsistent(t *testing.T) {
 	}
 }
 
-// The list of keys in the README is made from keys.go.
-func TestREADME_namesEveryKey(t *testing.T) {
-	readme, err := os.ReadFile("README.md")
+// The tables of keys are made from keys.go.
+func TestDocs_nameEveryKey(t *testing.T) {
+	compareSection(t, "docs/keys.md", "keys", keyTable())
+}
+
+// The actions of [keys.*], which a reader can copy into config.toml, are made from
+// keys.go too.
+func TestDocs_nameEveryAction(t *testing.T) {
+	compareSection(t, "docs/settings.md", "actions", "\n"+actionSettings(nil)+"\n")
+}
+
+// What docs/settings.md prints is a valid file, and changes nothing.
+func TestDocs_printKeysAsTheSettingsHaveThem(t *testing.T) {
+	settings := keymap.NewSettings()
+	actionSettings(func(path []string, keys []string) {
+		list := reflect.ValueOf(settings).Elem().FieldByName(path[0]).FieldByName(path[1])
+		list.Set(reflect.ValueOf(keys))
+	})
+	keys, err := keymap.Apply(keyMap(), settings)
 	if err != nil {
 		t.Fatal(err)
 	}
-	const start, end = "-update . -->\n", "<!-- end of keys -->"
-	before, rest, ok := strings.Cut(string(readme), start)
+	if have, want := listKeys(keys), listKeys(keyMap()); have != want {
+		t.Errorf("the printed keys are\n%swant\n%s", have, want)
+	}
+}
+
+// listKeys returns the keys of every action, a line each.
+func listKeys(keys ui.KeyMap) string {
+	var b strings.Builder
+	bindings(reflect.ValueOf(keys), "", func(path string, binding key.Binding) {
+		fmt.Fprintln(&b, path, binding.Keys())
+	})
+	return b.String()
+}
+
+// compareSection fails unless the section of a file between two comments has this text.
+// With -update it writes the section.
+func compareSection(t *testing.T, file, section, want string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start, end := "<!-- "+section+": made from keys.go by go test -run Docs -update . -->\n", "<!-- end of "+section+" -->"
+	before, rest, ok := strings.Cut(string(text), start)
 	have, after, ok2 := strings.Cut(rest, end)
 	if !ok || !ok2 {
-		t.Fatal("the README has no place for the keys")
+		t.Fatalf("%s has no place for the %s", file, section)
 	}
-	want := keyTable()
 	if *uitest.Update {
-		if err := os.WriteFile("README.md", []byte(before+start+want+end+after), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(before+start+want+end+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if have != want {
-		t.Errorf("the README's keys are not those of keys.go; want\n%s", want)
+		t.Errorf("the %s in %s are not those of keys.go; want\n%s", section, file, want)
 	}
 }
 
-// Paths in the README are such as `ui/styles.go`, or links to files.
-func TestREADME_namesFilesThatExist(t *testing.T) {
-	readme, err := os.ReadFile("README.md")
+// Paths in the README and in docs are such as `ui/styles.go`, or links to files.
+func TestDocs_nameFilesThatExist(t *testing.T) {
+	docs, err := filepath.Glob("docs/*.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	paths := regexp.MustCompile("`((?:api|ui|docs)/[^` ]*|[a-z_]+\\.go)`|\\]\\(([^):]+)\\)").FindAllStringSubmatch(string(readme), -1)
-	for _, p := range paths {
-		if _, err := os.Stat(p[1] + p[2]); err != nil {
-			t.Error(err)
+	found := 0
+	for _, file := range append(docs, "README.md") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range regexp.MustCompile("`((?:api|ui|docs)/[^` ]*|[a-z_]+\\.go)`|\\]\\(([^):#]+)[^):]*\\)").FindAllStringSubmatch(string(text), -1) {
+			path := p[1]
+			if p[2] != "" {
+				path = filepath.Join(filepath.Dir(file), p[2])
+			}
+			found++
+			if _, err := os.Stat(path); err != nil && !strings.HasSuffix(file, "mutation.md") {
+				t.Errorf("%s: %v", file, err)
+			}
 		}
 	}
-	if len(paths) < 20 {
-		t.Errorf("only %d paths were found", len(paths))
+	if found < 60 {
+		t.Errorf("only %d paths were found", found)
 	}
 }
 
-// keyTable returns the tables of keys of the README.
+// actionSettings returns every action that the settings can give other keys, as in
+// config.toml, with its built-in keys and what it does. visit may be nil; it is called
+// with the names of the fields and the keys of each.
+func actionSettings(visit func(path, keys []string)) string {
+	var b strings.Builder
+	groups := reflect.TypeOf(keymap.NewSettings()).Elem()
+	for i := range groups.NumField() {
+		group := groups.Field(i)
+		fmt.Fprintf(&b, "    [keys.%s]\n", group.Tag.Get("toml"))
+		for j := range group.Type.NumField() {
+			action := group.Type.Field(j)
+			binding := reflect.ValueOf(keyMap()).FieldByName(group.Name).FieldByName(action.Name).Interface().(key.Binding)
+			if len(binding.Keys()) == 0 {
+				continue // an action of text that has no key
+			}
+			list := fmt.Sprintf("%q", binding.Keys())
+			line := action.Tag.Get("toml") + " = " + strings.ReplaceAll(list, "\" \"", "\", \"")
+			if does := binding.Help().Desc; does != "" {
+				line = fmt.Sprintf("%-43s # %s", line, does)
+			}
+			b.WriteString("    " + line + "\n")
+			if visit != nil {
+				visit([]string{group.Name, action.Name}, binding.Keys())
+			}
+		}
+		if i+1 < groups.NumField() {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// keyTable returns the tables of keys in docs/keys.md.
 func keyTable() string {
 	k := keyMap()
 	var b strings.Builder

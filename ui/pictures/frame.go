@@ -24,7 +24,7 @@ type cell struct {
 
 // style is how a cell is drawn. The empty colour is the default of the terminal.
 type style struct {
-	colour                            string
+	colour, behind                    string
 	bold, faint, underlined, reversed bool
 }
 

@@ -34,14 +34,15 @@ func shape(text string) string {
 func drawRun(b *strings.Builder, run []cell, x int) {
 	s := run[0].style
 	left, width := x*cellW, len(run)*cellW
-	fill := cmp.Or(s.colour, ink)
+	fill, behind := cmp.Or(s.colour, ink), s.behind
 	if s.reversed {
-		bar := fill
+		fill, behind = cmp.Or(behind, ground), fill
 		if s.faint {
-			bar = dim
+			behind, s.faint = dim, false
 		}
-		fmt.Fprintf(b, `<rect x="%d" width="%d" height="%d" fill="%s"/>`, left, width, cellH, bar)
-		fill, s.faint = ground, false
+	}
+	if behind != "" {
+		fmt.Fprintf(b, `<rect x="%d" width="%d" height="%d" fill="%s"/>`, left, width, cellH, behind)
 	}
 	switch run[0].text {
 	case "─":

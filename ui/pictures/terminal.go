@@ -104,6 +104,7 @@ func (t *terminal) cell(x, y int) cell {
 	has := func(attribute uint8) bool { return c.Style.Attrs&attribute != 0 }
 	return cell{c.Content, style{
 		colour:     hex(c.Style.Fg),
+		behind:     hex(c.Style.Bg),
 		bold:       has(bold),
 		faint:      has(faint),
 		underlined: c.Style.Underline != ansi.UnderlineNone,
