@@ -48,6 +48,19 @@ func (e Fallback) Words() string {
 	return cmp.Or(e.Name, "somewhere else")
 }
 
+// shortWords is Words without ids, which a history cannot translate into names.
+func (e Fallback) shortWords() string {
+	if e.ID != "" && e.Name == "" {
+		switch e.Kind {
+		case ToVoicemail:
+			return "voicemail of another user"
+		case ToExtension:
+			return "to another extension"
+		}
+	}
+	return e.Words()
+}
+
 func (e Fallback) phoneWords() string {
 	if e.Name == "" || e.Name == e.Phone {
 		return e.Phone

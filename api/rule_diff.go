@@ -26,7 +26,7 @@ func Words(differences []Difference) []string {
 type Difference struct {
 	Kind  DifferenceKind
 	Words string // how the new version differs from the old one
-	Done  string // what was done to the rule, in a few words and in the past tense
+	Done  string // what was done to the rule, in a few words and without its name
 }
 
 // DifferenceKind tells what became of the part of a rule that differs.
@@ -48,7 +48,7 @@ func Differences(old, new Rule) []Difference {
 	d.apps()
 	if len(d.found) == 0 && !sameStored(old, new) {
 		d.addf("something that this version does not show")
-		d.done("changed " + new.Name)
+		d.done("changed")
 	}
 	return d.found
 }
@@ -72,23 +72,23 @@ func (d *diff) rule() {
 	old, new := d.old, d.new
 	if old.Enabled != new.Enabled {
 		d.addf("the rule is switched %s", onOff(new.Enabled))
-		d.done("switched " + new.Name + " " + onOff(new.Enabled))
+		d.done("switched " + onOff(new.Enabled))
 	}
 	if old.When != new.When {
 		d.addf("it applies %s instead of %s", new.When, old.When)
-		d.done("changed when " + new.Name + " applies")
+		d.done("changed when it applies")
 	}
 	if old.Mode != new.Mode {
 		d.addf("it %s instead of %s", new.Mode.rings(), old.Mode.ringing())
-		d.done("set " + new.Name + " to " + new.Mode.infinitive())
+		d.done("set to " + new.Mode.infinitive())
 	}
 	if !old.NoAnswer.same(new.NoAnswer) {
 		d.addf("when nobody answers: %s instead of %s", new.NoAnswer.Words(), old.NoAnswer.Words())
-		d.done(new.Name + " unanswered: " + new.NoAnswer.Words())
+		d.done("unanswered calls: " + new.NoAnswer.shortWords())
 	}
 	if !old.Destination.same(new.Destination) && new.Mode == NoRinging {
 		d.addf("calls go elsewhere at once: %s", new.Destination.Words())
-		d.done(new.Name + " at once: " + new.Destination.Words())
+		d.done("all calls: " + new.Destination.shortWords())
 	}
 }
 
@@ -116,6 +116,12 @@ func (m RingMode) ringing() string {
 
 // infinitive returns a mode as in "set to ring all together".
 func (m RingMode) infinitive() string { return strings.Replace(m.ringing(), "ringing", "ring", 1) }
+
+// shortly is a length without what it is in other units.
+func (d *diff) shortly(n int) string {
+	words, _, _ := strings.Cut(d.new.words(n), " (")
+	return words
+}
 
 // targetInStep is a target with its step.
 type targetInStep struct {
@@ -179,7 +185,7 @@ func (d *diff) target(was, now targetInStep) {
 	}
 	if was.step.Length != now.step.Length && !d.notRinging(was) && !d.notRinging(now) {
 		d.addf("%s rings %s instead of %s", d.new.Label(now.Target), d.new.words(now.step.Length), d.old.words(was.step.Length))
-		d.done("let " + d.new.Label(now.Target) + " ring " + d.new.words(now.step.Length))
+		d.done("set " + d.new.Label(now.Target) + " to " + d.shortly(now.step.Length))
 	}
 }
 
@@ -233,7 +239,7 @@ func (d *diff) apps() {
 	}
 	if old.HeadStart != new.HeadStart && !new.Always {
 		d.addf("the head start of own apps is %s instead of %s", d.new.words(new.HeadStart), d.old.words(old.HeadStart))
-		d.done("gave own apps a head start of " + d.new.words(new.HeadStart))
+		d.done("set the head start of own apps to " + d.shortly(new.HeadStart))
 	}
 	if old.Last != new.Last && new.On {
 		d.addf("own apps ring %s the steps", map[bool]string{true: "after", false: "before"}[new.Last])

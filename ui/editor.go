@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -149,36 +148,4 @@ func (m *Model) pendingResolved(msg pendingResolvedMsg) tea.Cmd {
 	}
 	m.applyResult(msg.result)
 	return tea.Batch(m.showResolved(msg.result.Resolved), m.reloadHistory())
-}
-
-// describe names a change in a few words.
-func describe(e journal.Entry) string {
-	verbs := map[journal.Op]string{
-		journal.OpCreate: "added", journal.OpUpdate: "changed", journal.OpRemove: "removed", journal.OpSwap: "swapped digits of",
-	}
-	if e.RuleBefore != nil {
-		return "changed the rule " + e.RuleBefore.Name
-	}
-	records := e.Before
-	if e.Op == journal.OpCreate {
-		records = e.Want
-	}
-	var names []string
-	for _, r := range records {
-		name := cmp.Or(r.Label, string(r.Type))
-		if name == string(api.Other) {
-			name = cmp.Or(r.Phone, name)
-		}
-		names = append(names, name)
-	}
-	if e.Op == journal.OpRemove {
-		return removalWords(e.From, strings.Join(names, ", "))
-	}
-	if e.Op == journal.OpSwap && len(names) > 2 {
-		return "changed digits of " + strings.Join(names, ", ")
-	}
-	if e.Op == journal.OpSwap {
-		return verbs[e.Op] + " " + strings.Join(names, " and ")
-	}
-	return strings.TrimSpace(cmp.Or(verbs[e.Op], string(e.Op)) + " " + strings.Join(names, ", "))
 }

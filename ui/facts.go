@@ -25,15 +25,16 @@ type facts struct {
 	ownNumbers   []api.OwnNumber
 	features     api.Features
 
-	at         time.Time        // the present minute
-	zone       *time.Location   // that of the open extension; nil while it is not known
-	rules      []api.Rule       // those that were read last, also when a write has changed them since; nil until then
-	ringing    []api.Rule       // those of rules that have steps of their own
-	inForce    api.Rule         // the rule of rules that is in force; zero while that is not known
-	hours      api.TimeSet      // work hours, where the rules do not say them
-	history    *journal.History // of the open extension; nil until it was read
-	nowAsked   bool             // the rules were requested
-	hoursAsked bool             // hours were requested
+	at          time.Time         // the present minute
+	zone        *time.Location    // that of the open extension; nil while it is not known
+	rules       []api.Rule        // those that were read last, also when a write has changed them since; nil until then
+	ringing     []api.Rule        // those of rules that have steps of their own
+	inForce     api.Rule          // the rule of rules that is in force; zero while that is not known
+	hours       api.TimeSet       // work hours, where the rules do not say them
+	history     *journal.History  // of the open extension; nil until it was read
+	lastChanges map[string]string // what the last changes did, by their ids
+	nowAsked    bool              // the rules were requested
+	hoursAsked  bool              // hours were requested
 }
 
 // otherExtension reports whether the open extension is not that of the signed-in user.

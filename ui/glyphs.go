@@ -15,6 +15,7 @@ const (
 	descending = "▼"
 	rangeDash  = "–" // from, to
 	ellipsis   = "…" // ends a truncated text
+	arrow      = "→" // before, after
 	between    = "·" // separates facts in a line
 )
 
@@ -24,6 +25,7 @@ var plainASCII = strings.NewReplacer(
 	barOn, "=",
 	barOff, ".",
 	between, "-",
+	arrow, ">",
 	nowMark, "^",
 	descending, "v",
 	ellipsis, "~",

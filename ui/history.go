@@ -19,7 +19,8 @@ type historyScreen struct {
 	filter filter
 
 	all      *journal.History
-	shown    []journal.Entry // those that match the filter, the newest first
+	shown    []journal.Entry   // those that match the filter, the newest first
+	words    map[string]string // what each change did, for those that are or were visible
 	pos      int
 	top      int
 	inDetail bool   // the detail has the focus
@@ -32,7 +33,7 @@ type historyScreen struct {
 }
 
 func newHistoryScreen(keys KeyMap, st *styles) *historyScreen {
-	return &historyScreen{keys: keys, st: st, filter: newFilter(keys, st)}
+	return &historyScreen{keys: keys, st: st, filter: newFilter(keys, st), words: map[string]string{}}
 }
 
 type historyLoadedMsg answer[*journal.History]
@@ -63,7 +64,7 @@ func (m *Model) historyLoaded(msg historyLoadedMsg) tea.Cmd {
 			m.screens.history.toNewest()
 		}
 		m.screens.history.setHistory(msg.value, msg.err)
-		m.facts.history = msg.value
+		m.facts.history, m.facts.lastChanges = msg.value, describeLast(msg.value)
 		m.refreshViews()
 	}
 	return nil
@@ -84,7 +85,7 @@ func (s *historyScreen) setHistory(h *journal.History, err error) {
 	at := s.selected().ID
 	s.err = err
 	if err == nil {
-		s.all = h
+		s.all, s.words = h, map[string]string{}
 	}
 	s.applyFilter()
 	for i, e := range s.shown {
@@ -117,6 +118,11 @@ func (s *historyScreen) move(by int) {
 		s.scroll = 0
 	}
 	s.top = scrollTo(s.top, s.pos, s.visibleRows(), len(s.shown))
+	for _, e := range s.shown[s.top:min(s.top+s.visibleRows(), len(s.shown))] {
+		if _, known := s.words[e.ID]; !known {
+			s.words[e.ID] = describe(e)
+		}
+	}
 }
 
 // visibleRows excludes the heads of the columns and the count.

@@ -57,9 +57,13 @@ func (s *historyScreen) listLines(w, h int) []string {
 }
 
 func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
-	text := pad(e.Time.UTC().Format("2006-01-02 15:04:05"), whenWidth) + cell(outcomeWords(e), outcomeWidth) + describe(e)
+	text := pad(e.Time.UTC().Format("2006-01-02 15:04:05"), whenWidth) + cell(outcomeWords(e), outcomeWidth) + s.words[e.ID]
 	if w < 60 {
-		text = pad(e.Time.UTC().Format("01-02 15:04"), 12) + describe(e) + " (" + outcomeWords(e) + ")"
+		words := s.words[e.ID]
+		if outcome := outcomeWords(e); outcome != string(journal.Done) {
+			words = outcome + " " + between + " " + words
+		}
+		text = pad(e.Time.UTC().Format("01-02 15:04"), 12) + cutMiddle(words, w-markWidth-12)
 	}
 	return s.st.row("", text, s.st.text, w, selectedIf(selected, !s.inDetail))
 }
@@ -114,7 +118,7 @@ func (s *historyScreen) detailLines(w int) []string {
 	if e.ID == "" {
 		return nil
 	}
-	lines := []string{s.st.pane(sentence(describe(e)), s.inDetail, w)}
+	lines := []string{s.st.pane(sentence(s.words[e.ID]), s.inDetail, w)}
 	for _, c := range e.Comparisons() {
 		lines = append(lines, s.comparison(c, w)...)
 	}

@@ -75,8 +75,19 @@ func (s *numbersScreen) lastChanges(w int) []string {
 	return lines
 }
 
+// describeLast describes the last changes, by their ids.
+func describeLast(h *journal.History) map[string]string {
+	words := map[string]string{}
+	if h != nil {
+		for _, e := range h.Entries[max(len(h.Entries)-maxLastChanges, 0):] {
+			words[e.ID] = describe(e)
+		}
+	}
+	return words
+}
+
 func (s *numbersScreen) changeLine(e journal.Entry, undone bool, w int) string {
-	text := "   " + pad(s.facts.clockTime(e.Time), len("15:04 UTC")+1) + describe(e)
+	text := "   " + pad(s.facts.clockTime(e.Time), len("15:04 UTC")+1) + s.facts.lastChanges[e.ID]
 	if e.Outcome != journal.Done || e.Undone {
 		text += " (" + outcomeWords(e) + ")"
 	}

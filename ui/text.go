@@ -45,6 +45,21 @@ func tail(s string, w int) string {
 	return s
 }
 
+// cutMiddle shortens s to at most w cells and keeps both of its ends, for texts that the
+// end tells apart.
+func cutMiddle(s string, w int) string {
+	over := width(s) - w
+	if over <= 0 || w < 5 {
+		return truncate(s, w)
+	}
+	room := (w - 1) / 2
+	begin, end := ansi.TruncateWc(s, w-1-room, ""), ansi.TruncateLeftWc(s, width(s)-room, ellipsis)
+	if width(end) > room+1 { // a character of two cells began before the cut
+		end = ansi.TruncateLeftWc(s, width(s)-room+1, ellipsis)
+	}
+	return begin + end
+}
+
 // pad makes s exactly w cells wide.
 func pad(s string, w int) string {
 	have := width(s)

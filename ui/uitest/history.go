@@ -39,7 +39,7 @@ func history_filtersAndUndoes(t *testing.T, keys ui.KeyMap) {
 		d.press("g", "f", "1")
 		d.sees("flip digit 2 is now 1")
 		d.press("5")
-		d.sees("[5 History]", "done changed Mobile", "done changed RingCentral for Desktop", "2 changes", "* Flip digit 2 > 1", "By Dana Whitfield 104")
+		d.sees("[5 History]", "done Mobile: flip digit 2 → 1", "done RingCentral for Desktop: flip digit 1 → 8", "2 changes", "* Flip digit 2 > 1", "By Dana Whitfield 104")
 		d.press("/")
 		d.write("desktop")
 		d.sees("1 of 2 changes")
@@ -49,7 +49,7 @@ func history_filtersAndUndoes(t *testing.T, keys ui.KeyMap) {
 		if got := digitsOf(d); got["RingCentral for Desktop"] != 1 || got["Mobile"] != 2 {
 			t.Errorf("digits are %v", got)
 		}
-		d.sees("undone changed RingCentral for Desktop", "undo changed Mobile")
+		d.sees("undone RingCentral for Desktop: flip digit 1 → 8", "undo Mobile: flip digit 1 → 2")
 		d.press("1")
 		d.sees("[1 Numbers]", "6 numbers")
 	})

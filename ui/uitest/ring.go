@@ -71,11 +71,11 @@ func ringOrder_isComposedThenWrittenOnce(t *testing.T, keys ui.KeyMap) {
 		d.press("r")
 		d.sees("25 s")
 		d.press("z")
-		d.sees("Undo: ", "changed the rule Work")
+		d.sees("Undo: ", ": set Mobile to", "moved Work with Home up")
 		d.press("y")
 		d.sees("Undone: ")
 		d.press("5")
-		d.sees("undone", "changed the rule Work")
+		d.sees("undone Work", "moved Work with Home up", "undo Work", ", moved Mobile up")
 	})
 }
 

@@ -83,7 +83,7 @@ func fallback_canBeACoworkersVoicemail(t *testing.T, keys ui.KeyMap) {
 		d.sees("[another voicemail]", "Marcus Bell")
 		d.press("esc", "z", "y")
 		d.sees("Undone: ", "then: voicemail")
-		d.lacks("voicemail of")
+		d.lacks("then: voicemail of")
 	})
 	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
 		d.openWorkHours()
