@@ -71,8 +71,8 @@ func drawRect(b *strings.Builder, s style, x, y, w, h int, fill string, opacity 
 	b.WriteString("/>")
 }
 
-// drawText draws the characters of a run, and the line under them. What stands apart
-// is placed apart: SVG viewers differ in whether they keep repeated spaces.
+// drawText draws the characters of a run, and the line under them. Words far apart are
+// placed separately: SVG viewers differ in whether they keep repeated spaces.
 func drawText(b *strings.Builder, s style, run []cell, left int, fill string) {
 	if s.underlined {
 		drawRect(b, s, left, cellH-2, len(run)*cellW, 1, fill, 1)
