@@ -113,7 +113,7 @@ func keyMap() ui.KeyMap {
 			Leave:    keymap.Bind("no", "esc", "q"),
 		},
 		Conflict: ui.ConflictKeys{
-			Accept:   keymap.Bind("accept, what is kept", "enter"),
+			Accept:   keymap.Bind("accept, the kept values", "enter"),
 			Turn:     keymap.Bind("yours or theirs", "left", "right", "h", "l", "space"),
 			Next:     keymap.Bind("next, field below", "down", "j", "tab"),
 			Previous: keymap.Bind("previous, field above", "up", "k", "shift+tab"),

@@ -45,6 +45,9 @@ func TestTable(t *testing.T)       { uitest.Table(t, keyMap()) }
 
 func TestImports_pointDown(t *testing.T) { uitest.Imports(t) }
 
+func TestWords_arePlain(t *testing.T)  { uitest.Words(t) }
+func TestWords_areListed(t *testing.T) { uitest.Sentences(t) }
+
 // A forgotten binding is silently dead.
 func TestKeyMap_hasKeyAndHelpForEveryAction(t *testing.T) {
 	bindings(reflect.ValueOf(keyMap()), "", func(path string, b key.Binding) {

@@ -79,7 +79,7 @@ func (q *confirmDialog) ambiguous() string {
 	if len(q.choices) == 0 {
 		return ""
 	}
-	return "choose an answer: " + q.keys.Other.Keys()[0] + " selects one, " + q.keys.Choose.Keys()[0] + " chooses"
+	return "choose an answer: " + q.keys.Other.Keys()[0] + " moves, " + q.keys.Choose.Keys()[0] + " confirms"
 }
 
 func (q *confirmDialog) answer() intent {

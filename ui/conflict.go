@@ -67,7 +67,7 @@ func (m *Model) askGoAhead(c *change.Conflict, j job) *confirmDialog {
 	if write, ok := c.Resolve(c.Wanted()...); ok {
 		q.then = resolveConflict{write: write, ids: j.ids}
 	} else {
-		q.then, q.yes = resolveConflict{}, "Leave it"
+		q.then, q.yes = resolveConflict{}, "Close"
 	}
 	return q
 }

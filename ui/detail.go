@@ -189,7 +189,7 @@ func ruleNames(rules []api.RuleRef) string {
 	names := make([]string, 0, len(rules))
 	for _, r := range rules {
 		if r.Off {
-			r.Name += " (switched off there)"
+			r.Name += " (off)"
 		}
 		names = append(names, r.Name)
 	}

@@ -61,7 +61,7 @@ func takesAllCalls(r api.Rule) bool { return r.Kind == api.ForwardAll || r.Kind 
 func (m *Model) askSwitchRule(in askSwitchRule) {
 	r, whose := in.rule, "Its calls "
 	if takesAllCalls(r) {
-		whose = "All calls in its times "
+		whose = "All calls in its hours "
 		if r.When == "" || r.AtAllTimes() {
 			whose = "All calls "
 		}

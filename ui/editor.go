@@ -93,7 +93,7 @@ func newerJournal(newer error) string {
 	if newer == nil {
 		return ""
 	}
-	return "nothing can be changed, as a newer rcfwd wrote the journal: " + newer.Error()
+	return "changes are blocked because a newer rcfwd wrote the journal: " + newer.Error()
 }
 
 // showResolved shows the outcome of changes that had none yet.

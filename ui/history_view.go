@@ -135,7 +135,7 @@ func (s *historyScreen) detailLines(w int) []string {
 		{"Undoes", e.Undoes}, {"Redoes", e.Redoes},
 	}
 	if e.LookedUp {
-		facts = append(facts, [2]string{"Found out", "by reading back: the answer was lost"})
+		facts = append(facts, [2]string{"Verified", "by reading back, after the answer was lost"})
 	}
 	for _, f := range facts {
 		if f[1] != "" {

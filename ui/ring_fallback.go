@@ -152,7 +152,7 @@ func (d *fallbackForm) sendCallsToPerson(e api.Fallback) intent {
 			if e.Kind == api.ToVoicemail {
 				return d.sendCallsTo(e), nil
 			}
-			return nil, api.ValidationError{Text: "It is " + personName(who) + " whose rule this is."}
+			return nil, api.ValidationError{Text: "This rule belongs to " + personName(who) + "."}
 		}
 		e.ID, e.Name = who.ID, personName(who)
 		return d.sendCallsTo(e), nil

@@ -34,7 +34,7 @@ func (d *personForm) review()              { reviewPerson(d.person) }
 func (d *personForm) save() intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
 		if who.ID == d.self {
-			return nil, api.ValidationError{Text: "It is " + personName(who) + " whose rule this is."}
+			return nil, api.ValidationError{Text: "This rule belongs to " + personName(who) + "."}
 		}
 		return addStep{d.rule.TargetOfPerson(who)}, d.rule.MayAddPerson(who)
 	}}

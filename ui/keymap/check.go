@@ -70,7 +70,7 @@ func shadowsText(setting, name string) string {
 		return ""
 	}
 	if isCharacter(name) || name == "space" {
-		return fmt.Sprintf("%q could no longer be typed there; give it a key that is no character", name)
+		return fmt.Sprintf("%q types text there; use a key that is not a character", name)
 	}
 	return ""
 }
@@ -86,7 +86,7 @@ func checkContext(name string, groups []any, given map[string]bool) error {
 					if given[other] && !given[setting] {
 						setting, other = other, setting
 					}
-					return &settingError{setting, fmt.Sprintf("%q is %s already, in the %s; give one of them another key", pressed, other, name)}
+					return &settingError{setting, fmt.Sprintf("%q is already %s in the %s; change one of them", pressed, other, name)}
 				}
 				taken[pressed] = setting
 			}

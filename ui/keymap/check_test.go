@@ -10,13 +10,13 @@ import (
 
 func TestCheck_namesTheActionThatIsWrong(t *testing.T) {
 	for want, set := range map[string]func(*ui.KeyMap){
-		`keys.list.remove: there is no key called "pgdn"; did you mean "pgdown"?`:       func(k *ui.KeyMap) { k.List.Remove = Bind("remove", "pgdn") },
-		`keys.digit.digits.3: there is no key called "three"`:                           func(k *ui.KeyMap) { k.Digit.Digits[3] = Bind("flip digit 3", "three") },
-		`keys.form.next: "x" could no longer be typed there`:                            func(k *ui.KeyMap) { k.Form.Next = Bind("next", "x") },
-		`keys.global.redraw: "space" could no longer be typed there`:                    func(k *ui.KeyMap) { k.Global.Redraw = Bind("redraw", "space") },
-		`keys.list.up: "x" is keys.list.down already, in the calls`:                     func(k *ui.KeyMap) { k.List.Up, k.List.Down = Bind("up", "x"), Bind("down", "x") },
-		`keys.detail.up: "u" is keys.history.take_back already, in the detail of a`:     func(k *ui.KeyMap) { k.History.TakeBack, k.Detail.Up = Bind("undo", "u"), Bind("up", "u") },
-		`keys.text.line_end: "ctrl+e" is keys.form.next already, in the text of a form`: func(k *ui.KeyMap) { k.Form.Next, k.Text.LineEnd = Bind("next", "ctrl+e"), Bind("end", "ctrl+e") },
+		`keys.list.remove: unknown key "pgdn"; did you mean "pgdown"?`:                 func(k *ui.KeyMap) { k.List.Remove = Bind("remove", "pgdn") },
+		`keys.digit.digits.3: unknown key "three"`:                                     func(k *ui.KeyMap) { k.Digit.Digits[3] = Bind("flip digit 3", "three") },
+		`keys.form.next: "x" types text there`:                                         func(k *ui.KeyMap) { k.Form.Next = Bind("next", "x") },
+		`keys.global.redraw: "space" types text there`:                                 func(k *ui.KeyMap) { k.Global.Redraw = Bind("redraw", "space") },
+		`keys.list.up: "x" is already keys.list.down in the calls`:                     func(k *ui.KeyMap) { k.List.Up, k.List.Down = Bind("up", "x"), Bind("down", "x") },
+		`keys.detail.up: "u" is already keys.history.take_back in the detail of a`:     func(k *ui.KeyMap) { k.History.TakeBack, k.Detail.Up = Bind("undo", "u"), Bind("up", "u") },
+		`keys.text.line_end: "ctrl+e" is already keys.form.next in the text of a form`: func(k *ui.KeyMap) { k.Form.Next, k.Text.LineEnd = Bind("next", "ctrl+e"), Bind("end", "ctrl+e") },
 	} {
 		var k ui.KeyMap
 		set(&k)

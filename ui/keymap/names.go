@@ -31,9 +31,9 @@ func checkName(name string) string {
 	case name != "" && meant == name:
 		return ""
 	case meant == "":
-		return fmt.Sprintf("there is no key called %q; keys are called like x, X, ctrl+x, alt+x, f1, %s", name, strings.Join(namedKeys[:15], ", "))
+		return fmt.Sprintf("unknown key %q; use a name such as x, X, ctrl+x, alt+x, f1, %s", name, strings.Join(namedKeys[:15], ", "))
 	}
-	return fmt.Sprintf("there is no key called %q; did you mean %q?", name, meant)
+	return fmt.Sprintf("unknown key %q; did you mean %q?", name, meant)
 }
 
 // canonicalName returns Bubble Tea's name of the key that name means, or "" when

@@ -120,7 +120,7 @@ func applyGroup(group string, to, from reflect.Value, changed map[string]bool) e
 		}
 		setting := "keys." + settingName(group) + "." + settingName(action)
 		if len(list) == 0 {
-			return &settingError{setting, "name a key, or leave it out for the one that it has"}
+			return &settingError{setting, "name a key, or omit the entry to keep the default"}
 		}
 		changed[setting] = true
 		target := to.FieldByName(action)

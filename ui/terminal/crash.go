@@ -59,9 +59,9 @@ func (c *Crash) report() error {
 		runtime.GOOS, runtime.GOARCH, runtime.Version(), longDigits.ReplaceAllString(c.text, "#######"))
 	name, err := writeReport(text)
 	if err != nil {
-		return fmt.Errorf("a fault in the program ended it, and the terminal is as it was; it could not be written down: %w", err)
+		return fmt.Errorf("the program crashed and restored the terminal; the report could not be written: %w", err)
 	}
-	return fmt.Errorf("a fault in the program ended it, and the terminal is as it was; please report it with %s, which holds no secrets", name)
+	return fmt.Errorf("the program crashed and restored the terminal; please report it with %s, which holds no secrets", name)
 }
 
 func writeReport(text string) (name string, err error) {

@@ -174,7 +174,7 @@ func noSuspend() string {
 	session, err := unix.Getsid(0)
 	parent, perr := unix.Getsid(unix.Getppid())
 	if err != nil || perr != nil || parent != session || unix.Getpgrp() == session {
-		return "there is no shell here to suspend to"
+		return "no shell to suspend to"
 	}
 	return ""
 }

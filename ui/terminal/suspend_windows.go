@@ -17,6 +17,6 @@ func (*suspender) stopWatching() {}
 
 func (*suspender) filter(_ tea.Model, msg tea.Msg) tea.Msg { return msg }
 
-func noSuspend() string { return "Windows has no suspending" }
+func noSuspend() string { return "Windows cannot suspend programs" }
 
 func inForeground() bool { return true }

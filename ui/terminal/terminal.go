@@ -34,9 +34,9 @@ func Check() error {
 	name := os.Getenv("TERM")
 	switch {
 	case !term.IsTerminal(os.Stdin.Fd()), !term.IsTerminal(os.Stdout.Fd()):
-		return errors.New("this needs a terminal to draw on; run it in one, without a pipe (over ssh: ssh -t)")
+		return errors.New("no terminal to draw on; run rcfwd in one, without a pipe (over ssh: ssh -t)")
 	case name == "dumb", name == "" && runtime.GOOS != "windows":
-		return fmt.Errorf("this terminal cannot be drawn on (TERM is %q); set TERM to what it is, such as xterm-256color", name)
+		return fmt.Errorf("unsupported terminal (TERM is %q); set TERM to its type, such as xterm-256color", name)
 	}
 	return nil
 }
@@ -54,7 +54,7 @@ func Run(ctx context.Context, model tea.Model, crash *Crash) error {
 	log.SetOutput(io.Discard) // net/http logs too, and only the program may write to the terminal
 	before, err := term.GetState(os.Stdin.Fd())
 	if err != nil {
-		return fmt.Errorf("this terminal cannot be drawn on: %w", err)
+		return fmt.Errorf("unsupported terminal: %w", err)
 	}
 	var program *tea.Program
 	h := &hangup{quit: func() { program.Kill() }}

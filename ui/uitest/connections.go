@@ -209,10 +209,10 @@ func undo_ofAnotherProgramReadsAgain(t *testing.T, keys ui.KeyMap) {
 			other.settle()
 			other.sees("6 numbers")
 			other.press("z")
-			other.sees("Take back the change of 00:00:01 UTC (removed Cabin)?", "put \"Cabin\" back into")
+			other.sees("Undo: removed Cabin (00:00:01)?", "put \"Cabin\" back into")
 			other.lacks("all of it is so already")
 			other.press("y")
-			other.sees("Took back", "6 numbers")
+			other.sees("Undone: ", "6 numbers")
 		})
 	}
 }

@@ -96,12 +96,12 @@ func journal_ofALaterVersionIsReadOnly(t *testing.T, keys ui.KeyMap) {
 	}
 	drive(t, keys, 160, 50, fromEnvironment, func(d *driver) {
 		const why = "has version 9, and this rcfwd writes version 2; update rcfwd to change anything there."
-		d.sees("6 numbers", "Nothing can be changed, as a newer rcfwd wrote the journal: ", why)
+		d.sees("6 numbers", "Changes are blocked because a newer rcfwd wrote the journal: ", why)
 		for _, keys := range [][]string{{"n"}, {"d"}, {"K"}, {"z"}, {"r", "n"}} {
 			d.press("esc")
 			d.lacks("Nothing can be changed")
 			d.press(keys...)
-			d.sees("Nothing can be changed, as a newer rcfwd wrote the journal: ", why)
+			d.sees("Changes are blocked because a newer rcfwd wrote the journal: ", why)
 		}
 		d.press("5")
 		d.sees("undone removed Yacht")

@@ -70,7 +70,7 @@ func coworker_isFoundByName(t *testing.T, keys ui.KeyMap) {
 		d.press("ctrl+u")
 		d.write("e")
 		d.press("enter")
-		d.sees("Marcus Bell", "is in this rule already", "is no person", "It is Dana Whitfield whose rule this is.")
+		d.sees("Marcus Bell", "is in this rule already", "is no person", "This rule belongs to Dana Whitfield.")
 		d.write("theo")
 		d.press("enter")
 		d.sees("Theo", "is added, ringing 20 seconds")

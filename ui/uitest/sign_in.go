@@ -183,7 +183,7 @@ func login_asksInPlainLines(t *testing.T, keys ui.KeyMap) {
 		t.Errorf("the status says:\n%s", status)
 	}
 	term := startTerminal(t, 100, 30, env)
-	term.sees(`this terminal cannot be drawn on (TERM is "dumb")`)
+	term.sees(`unsupported terminal (TERM is "dumb")`)
 	term = startTerminal(t, 100, 30, append(env, "TERM=xterm-256color"))
 	term.sees("6 numbers")
 }

@@ -165,7 +165,7 @@ func running(pid int) bool {
 func suspend_isRefusedWithoutAShell(t *testing.T, keys ui.KeyMap) {
 	term := startDemo(t, 80, 24)
 	term.types("\x1a")
-	term.sees("There is no shell here to suspend to.")
+	term.sees("No shell to suspend to.")
 	term.cmd.Process.Signal(syscall.SIGTSTP)
 	term.types("/zz")
 	term.sees("Nothing matches zz.")

@@ -61,7 +61,7 @@ func terminal_isRestoredAfterAPanic(t *testing.T, keys ui.KeyMap) {
 				env = append(env, startSandbox(t, "--call-handling", cmp.Or(handling[where], "legacy"))...)
 			}
 			term := startTerminal(t, 80, 24, env, args...)
-			term.sees("a fault in the program ended it")
+			term.sees("the program crashed and restored the terminal")
 			if code := term.waitExit(); code != cli.ExitFailed {
 				t.Errorf("exit code %d", code)
 			}

@@ -94,7 +94,7 @@ func terminal_isTouchedLast(t *testing.T, keys ui.KeyMap) {
 		"flag":     {args: []string{"--nonsense"}, code: cli.ExitUsage, says: "unknown flag"},
 		"faults":   {args: []string{"--demo", "--faults", "x=1"}, code: cli.ExitUsage, says: "faults"},
 		"settings": {args: []string{"--demo"}, config: "defualt = \"x\"\n", code: cli.ExitFailed, says: "default"},
-		"keys":     {args: []string{"--demo"}, config: "[keys.list]\nremove = [\"n\"]\n", code: cli.ExitFailed, says: `"n" is keys.list.add already`},
+		"keys":     {args: []string{"--demo"}, config: "[keys.list]\nremove = [\"n\"]\n", code: cli.ExitFailed, says: `"n" is already keys.list.add`},
 		"profile":  {args: []string{"--profile", "none"}, code: cli.ExitFailed, says: "none"},
 		"server":   {args: []string{"--server", "ftp://x"}, code: cli.ExitUsage, says: "server"},
 		"sign-in":  {env: []string{"RC_USER_JWT=x", "RC_SERVER_URL=https://rc.test"}, code: cli.ExitFailed, says: "RC_APP_CLIENT_ID"},
@@ -141,7 +141,7 @@ func terminal_isRequired(t *testing.T, keys ui.KeyMap) {
 		}
 		err = cmd.Run()
 		theirs.Close()
-		if code := cmd.ProcessState.ExitCode(); code != cli.ExitFailed || strings.Count(out.String(), "\n") != 1 || !strings.Contains(out.String(), "this needs a terminal") {
+		if code := cmd.ProcessState.ExitCode(); code != cli.ExitFailed || strings.Count(out.String(), "\n") != 1 || !strings.Contains(out.String(), "no terminal to draw on") {
 			t.Errorf("without %s: %v, %q", name, err, out.String())
 		}
 	}
