@@ -23,8 +23,9 @@ type historyScreen struct {
 	words    map[string]string // what each change did, for those that are or were visible
 	pos      int
 	top      int
-	inDetail bool   // the detail has the focus
-	scroll   int    // first line of the detail that is shown
+	inDetail bool // the detail has the focus
+	scroll   int  // first line of the detail that is shown
+	facts    facts
 	locked   string // why nothing can be undone
 	err      error
 

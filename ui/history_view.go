@@ -46,7 +46,7 @@ const (
 )
 
 func (s *historyScreen) listLines(w, h int) []string {
-	lines := []string{s.st.heading.Render(pad("   "+pad("When (UTC)", whenWidth)+pad("Outcome", outcomeWidth)+"What", w))}
+	lines := []string{s.st.heading.Render(pad("   "+pad(s.whenHead(), whenWidth)+pad("Outcome", outcomeWidth)+"What", w))}
 	for i := s.top; i < min(s.top+h-1, len(s.shown)); i++ {
 		lines = append(lines, s.row(s.shown[i], i == s.pos, w))
 	}
@@ -57,15 +57,23 @@ func (s *historyScreen) listLines(w, h int) []string {
 }
 
 func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
-	text := pad(e.Time.UTC().Format("2006-01-02 15:04:05"), whenWidth) + cell(outcomeWords(e), outcomeWidth) + s.words[e.ID]
+	text := pad(s.facts.local(e.Time).Format("2006-01-02 15:04:05"), whenWidth) + cell(outcomeWords(e), outcomeWidth) + s.words[e.ID]
 	if w < 60 {
 		words := s.words[e.ID]
 		if outcome := outcomeWords(e); outcome != string(journal.Done) {
 			words = outcome + " " + between + " " + words
 		}
-		text = pad(e.Time.UTC().Format("01-02 15:04"), 12) + cutMiddle(words, w-markWidth-12)
+		text = pad(s.facts.local(e.Time).Format("01-02 15:04"), 12) + cutMiddle(words, w-markWidth-12)
 	}
 	return s.st.row("", text, s.st.text, w, selectedIf(selected, !s.inDetail))
+}
+
+// whenHead is the head of the times, which are in the time zone of the extension.
+func (s *historyScreen) whenHead() string {
+	if s.facts.zone == nil {
+		return "When (UTC)"
+	}
+	return "When"
 }
 
 // outcomeWords is the outcome of a change, and whether it was undone since.
@@ -130,7 +138,7 @@ func (s *historyScreen) detailLines(w int) []string {
 	}
 	facts := [][2]string{
 		{"Outcome", strings.TrimSpace(outcomeWords(e) + " " + e.Code)}, {"Said", e.Message},
-		{"By", strings.TrimSpace(e.Who.Name + " " + e.Who.Number)}, {"At", e.Time.UTC().Format("2006-01-02 15:04:05") + " UTC"},
+		{"By", strings.TrimSpace(e.Who.Name + " " + e.Who.Number)}, {"At", s.facts.dateAndTime(e.Time)},
 		{"Server", e.Server}, {"Extension", e.Extension}, {"Request", e.RequestID}, {"Change", e.ID},
 		{"Undoes", e.Undoes}, {"Redoes", e.Redoes},
 	}

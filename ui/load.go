@@ -365,6 +365,7 @@ func (m *Model) updateEmptyState() {
 	if d, is := m.dialogs.open.(*callDigitDialog); is {
 		d.facts = m.facts
 	}
+	m.screens.history.facts = m.facts
 	m.screens.history.locked = cmp.Or(m.screens.numbers.readOnly, m.conn.noEditor, m.facts.noNumbers)
 }
 

@@ -107,6 +107,24 @@ func (fs facts) clockTime(t time.Time) string {
 	return t.In(fs.zone).Format("15:04")
 }
 
+// dateAndTime is a moment where the extension is, and in UTC.
+func (fs facts) dateAndTime(t time.Time) string {
+	const layout = "2006-01-02 15:04:05"
+	utc := t.UTC().Format(layout) + " UTC"
+	if fs.zone == nil {
+		return utc
+	}
+	return t.In(fs.zone).Format(layout+" MST") + "  " + utc
+}
+
+// local is a time where the extension is; in UTC while its zone is not known.
+func (fs facts) local(t time.Time) time.Time {
+	if fs.zone == nil {
+		return t.UTC()
+	}
+	return t.In(fs.zone)
+}
+
 // timeFact is a time of day where the extension is, and in UTC.
 func (fs facts) timeFact(name string, t time.Time) fact {
 	if fs.zone == nil {

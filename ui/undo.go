@@ -111,41 +111,41 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 		verb = "Redo"
 	}
 	m.showLater(m.question(confirmDialog{yes: verb, then: runPlan{plan},
-		text: verb + askedWords(plan) + "?", lines: append(planLines(plan), silenced(m.facts.snapshot.Rules, plan.After().Rules)...)}))
+		text: verb + m.facts.askedWords(plan) + "?", lines: append(planLines(plan), silenced(m.facts.snapshot.Rules, plan.After().Rules)...)}))
 	return nil
 }
 
 // planWords say what a plan does.
-func planWords(p change.Plan) string {
+func (fs facts) planWords(p change.Plan) string {
 	if p.Direction == change.Redo {
-		return "Redoing" + waitingWords(p)
+		return "Redoing" + fs.waitingWords(p)
 	}
-	return "Undoing" + waitingWords(p)
+	return "Undoing" + fs.waitingWords(p)
 }
 
 // entriesWords names the changes of a plan.
-func entriesWords(p change.Plan) string {
+func (fs facts) entriesWords(p change.Plan) string {
 	if len(p.Entries) != 1 {
 		return api.Plural(len(p.Entries), "change")
 	}
 	e := p.Entries[0]
-	return describe(e) + " (" + e.Time.UTC().Format(time.TimeOnly) + ")"
+	return describe(e) + " (" + fs.local(e.Time).Format(time.TimeOnly) + ")"
 }
 
 // askedWords name the changes of a plan after a verb, in a question.
-func askedWords(p change.Plan) string {
+func (fs facts) askedWords(p change.Plan) string {
 	if len(p.Entries) != 1 {
-		return " " + entriesWords(p)
+		return " " + fs.entriesWords(p)
 	}
-	return ": " + entriesWords(p)
+	return ": " + fs.entriesWords(p)
 }
 
 // waitingWords name the changes of a plan after a verb, before a colon.
-func waitingWords(p change.Plan) string {
+func (fs facts) waitingWords(p change.Plan) string {
 	if len(p.Entries) != 1 {
-		return " " + entriesWords(p)
+		return " " + fs.entriesWords(p)
 	}
-	return " the change of " + p.Entries[0].Time.UTC().Format(time.TimeOnly)
+	return " the change of " + fs.local(p.Entries[0].Time).Format(time.TimeOnly)
 }
 
 func planLines(p change.Plan) []string {
@@ -189,7 +189,7 @@ func executePlan(a *activeWrite, editor Editor, p change.Plan) tea.Cmd {
 
 func (m *Model) runPlan(in runPlan) tea.Cmd {
 	m.close()
-	a := m.beginWrite(planWords(in.plan))
+	a := m.beginWrite(m.facts.planWords(in.plan))
 	return executePlan(a, m.conn.editor, in.plan)
 }
 
@@ -239,5 +239,5 @@ func (m *Model) showPlanOutcome(msg planExecutedMsg) tea.Cmd {
 	if msg.plan.Direction == change.Redo {
 		word = "Redone: "
 	}
-	return m.notifySuccess(sentence(word+entriesWords(msg.plan)), msg.results...)
+	return m.notifySuccess(sentence(word+m.facts.entriesWords(msg.plan)), msg.results...)
 }

@@ -24,7 +24,7 @@ func undo_restoresAndRedoRepeats(t *testing.T, keys ui.KeyMap) {
 		d.press("G", "up", "d", "y")
 		d.sees("Removed Cabin.", "5 numbers")
 		d.press("z")
-		d.sees("Undo: removed Cabin (00:00:00)?", "[No]", "new id")
+		d.sees("Undo: removed Cabin (16:00:00)?", "[No]", "new id")
 		d.press("y")
 		d.sees("Undone: ", "6 numbers", "5 Cabin Other (530) 555-0142")
 		d.press("Z", "y")
