@@ -209,7 +209,7 @@ func undo_ofAnotherProgramReadsAgain(t *testing.T, keys ui.KeyMap) {
 			other.settle()
 			other.sees("6 numbers")
 			other.press("z")
-			other.sees("Undo: removed Cabin (00:00:01)?", "put \"Cabin\" back into")
+			other.sees("Undo: removed Cabin (16:00:01)?", "put \"Cabin\" back into")
 			other.lacks("all of it is so already")
 			other.press("y")
 			other.sees("Undone: ", "6 numbers")

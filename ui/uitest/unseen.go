@@ -312,14 +312,14 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, list(503, "CMN-201"), func(d *driver) {
 		toCalls(d)
 		d.press("f")
-		d.sees("The flip digits are not known: the numbers are still being read.")
+		d.sees("Flip digits are unavailable: still loading the numbers.")
 		for range 60 {
 			d.pass(time.Second)
 			if strings.Contains(d.screen(), "could not be read") {
 				d.lacks("still being read") // in the dialog
 			}
 		}
-		d.sees("The flip digits are not known: the forwarding numbers could not be read; r tries again.")
+		d.sees("Flip digits are unavailable: the forwarding numbers could not be read; r tries again.")
 	})
 	drive(t, keys, 120, 40, func(d *driver) {
 		liveCalls("in,number=+12125550187,rings=1s")(d)
