@@ -108,7 +108,7 @@ func create_showsARefusalOnItsField(t *testing.T, keys ui.KeyMap) {
 		d.press("enter")
 		d.write("Front desk")
 		d.press("enter", "enter")
-		d.sees("> Number", "belongs to your own company", "Front desk")
+		d.sees("> Number", "your own company", "Front desk")
 		d.lacks("Added")
 		if len(d.sandbox.Numbers(dana)) != 6 {
 			t.Error("a refused number was added")
