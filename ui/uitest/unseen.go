@@ -316,7 +316,7 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 		for range 60 {
 			d.pass(time.Second)
 			if strings.Contains(d.screen(), "could not be read") {
-				d.lacks("still being read") // in the dialog
+				d.lacks("still loading") // in the dialog
 			}
 		}
 		d.sees("Flip digits are unavailable: the forwarding numbers could not be read; r tries again.")
