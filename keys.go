@@ -25,7 +25,7 @@ func keyMap() ui.KeyMap {
 			Redo:     keymap.Bind("redo, the last undone change", "Z"),
 			Help:     keymap.Bind("keys, all that work here", "?"),
 			Palette:  keymap.Bind("actions, all of them by name", ":"),
-			Reload:   keymap.Bind("reload", "r"),
+			Reload:   keymap.Bind("reload", "r", "ctrl+r"),
 			Requests: keymap.Bind("requests sent, as curl", "i"),
 			Leave:    keymap.Bind("quit", "q"),
 		},

@@ -35,6 +35,7 @@ func TestLimits(t *testing.T)      { uitest.Limits(t, keyMap()) }
 func TestHistory(t *testing.T)     { uitest.History(t, keyMap()) }
 func TestNumberUses(t *testing.T)  { uitest.NumberUses(t, keyMap()) }
 func TestRingOrder(t *testing.T)   { uitest.RingOrder(t, keyMap()) }
+func TestHabits(t *testing.T)      { uitest.Habits(t, keyMap()) }
 func TestUnseen(t *testing.T)      { uitest.Unseen(t, keyMap()) }
 func TestMove(t *testing.T)        { uitest.Move(t, keyMap()) }
 func TestCalls(t *testing.T)       { uitest.Calls(t, keyMap()) }

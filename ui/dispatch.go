@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api/change"
+	"rcfwd/api/rest"
 )
 
 // textReceiver takes keys and pastes as text.
@@ -71,12 +72,12 @@ func (n editCount) after(before editCount) bool {
 // what gets keys.
 func (m *Model) activeActions() actions {
 	var live actions
-	help := action{key: m.keys.Screen.Help, run: returns(openHelp{}), short: m.dialogs.open == nil}
+	help := action{key: m.keys.Screen.Help, run: returns(openHelp{}), short: m.dialogs.open == nil, group: ofScreens}
 	switch d := m.dialogs.open.(type) {
 	case nil:
 		live = m.screens.current().actions()
 		if !m.screens.typing() {
-			live = append(append(actions{help}, live...), m.anyScreen()...)
+			live = append(append(actions{help}, live...), m.anyScreen().in(ofScreens)...)
 		}
 	case *form:
 		live = append(d.actions(), d.choices()...)
@@ -88,7 +89,7 @@ func (m *Model) activeActions() actions {
 	default:
 		live = append(d.actions(), help)
 	}
-	return append(live, m.global()...)
+	return append(live, m.global().in(everywhere)...)
 }
 
 // handleText passes on as much of a key or a paste as the line that has the focus
@@ -96,7 +97,7 @@ func (m *Model) activeActions() actions {
 func (m *Model) handleText(msg tea.Msg) tea.Cmd {
 	t, ok := m.focused().(textReceiver)
 	if !ok || t.textInput() == nil {
-		return nil
+		return m.refuseKey(msg)
 	}
 	fitting, why := fitText(t.textInput(), msg)
 	t.typed(fitting)
@@ -104,6 +105,23 @@ func (m *Model) handleText(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	return m.showNotice(showNotice{text: why, kind: warning})
+}
+
+// refuseKey says that a key does nothing here. A paste, and keys that arrive like one, are
+// handled where they arrive.
+func (m *Model) refuseKey(msg tea.Msg) tea.Cmd {
+	press, isKey := msg.(tea.KeyPressMsg)
+	if !isKey || m.arrived.burst() {
+		return nil
+	}
+	text := press.Keystroke() + " is not a key here."
+	if press.Text != "" && press.Text != " " {
+		text = rest.Clean(press.Text) + " is not a key here."
+	}
+	if help := m.keys.Screen.Help; m.activeActions().reaches(help) {
+		text += " " + help.Help().Key + " lists the keys."
+	}
+	return m.showNotice(showNotice{text: text})
 }
 
 // focused has the keys: the open dialog, otherwise the open screen.
@@ -159,9 +177,10 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case openRequests:
 		return m.openRequests()
 	case openPalette:
-		m.show(newPalette(append(m.activeActions(), m.connectionActions()...), m.keys, m.st))
+		m.show(m.actionPalette())
 	case pick:
 		m.close()
+		m.notePicked(in.action)
 		return m.apply(in.action.choose())
 	case leaveForm:
 		return m.leaveForm(in)

@@ -65,6 +65,12 @@ func (m *Model) shortKeys(w int) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
+// firstKey is the first key of a binding, as a sentence names it.
+func firstKey(b key.Binding) string {
+	k, _ := shortHelp(b)
+	return k
+}
+
 // shortHelp returns the first key of a binding and the first part of its help.
 func shortHelp(b key.Binding) (k, word string) {
 	k, _, _ = strings.Cut(b.Help().Key, " ")

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -106,6 +108,33 @@ type action struct {
 	blocked string // why the key can do nothing now; empty when it can
 	run     func() intent
 	short   bool // shown in the bottom line
+	group   actionGroup
+}
+
+// actionGroup tells where else an action works, for the page of keys.
+type actionGroup int
+
+const (
+	ofFocus   actionGroup = iota // what has the focus
+	ofMoving                     // moves through what has the focus
+	ofScreens                    // every screen
+	everywhere
+	groupCount
+)
+
+var groupTitles = [groupCount]string{"Here", "Move", "Every screen", "Everywhere"}
+
+// in puts actions into a group.
+func (as actions) in(g actionGroup) actions {
+	for i := range as {
+		as[i].group = g
+	}
+	return as
+}
+
+// without returns the actions that are not in a group.
+func (as actions) without(g actionGroup) actions {
+	return slices.DeleteFunc(slices.Clone(as), func(a action) bool { return a.group == g })
 }
 
 type actions []action
@@ -118,6 +147,11 @@ func (as actions) match(msg tea.KeyPressMsg) (intent, bool) {
 		}
 	}
 	return nil, false
+}
+
+// reaches reports whether a binding is that of one of the actions.
+func (as actions) reaches(b key.Binding) bool {
+	return slices.ContainsFunc(as, func(a action) bool { return slices.Equal(a.key.Keys(), b.Keys()) })
 }
 
 // choose runs the action, or returns a notice with the reason why it is
@@ -166,7 +200,7 @@ func (k moveKeys) actions(page int, move func(by int)) actions {
 		{key: k.up, run: by(-1)}, {key: k.down, run: by(1)},
 		{key: k.first, run: by(-far)}, {key: k.last, run: by(far)},
 		{key: k.pageUp, run: by(-page)}, {key: k.pageDown, run: by(page)},
-	}
+	}.in(ofMoving)
 }
 
 // unbound returns a binding without a key, for actions that only the palette

@@ -354,8 +354,8 @@ func (m *Model) updateEmptyState() {
 		s.state = emptyState{title: "Reading the forwarding numbers ...", text: "Keys work while the numbers load.",
 			why: "still loading the numbers"}
 	case m.lists.stopped:
-		s.state = emptyState{title: "Stopped.", text: "Press " + m.keys.Screen.Reload.Help().Key + " to read the numbers.",
-			why: "the numbers were not read; " + m.keys.Screen.Reload.Help().Key + " reads them"}
+		s.state = emptyState{title: "Stopped.", text: "Press " + firstKey(m.keys.Screen.Reload) + " to read the numbers.",
+			why: "the numbers were not read; " + firstKey(m.keys.Screen.Reload) + " reads them"}
 	case m.lists.numbersErr != nil:
 		s.state = m.failureState("You may not read these numbers.", "The forwarding numbers could not be read.", m.lists.numbersErr)
 	}
@@ -374,7 +374,7 @@ func (m *Model) updateEmptyState() {
 // fix.
 func (m *Model) failureState(forbidden, unread string, err error) emptyState {
 	a := api.Explain(err)
-	retry := m.keys.Screen.Reload.Help().Key
+	retry := firstKey(m.keys.Screen.Reload)
 	title := unread
 	if rest.Is(err, "CMN-401", "CMN-408", "CMN-419", "CMN-402", "CMN-403", "CMN-404") {
 		title = forbidden

@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // page is a dialog of lines to scroll through.
 type page struct {
 	keys  PageKeys
@@ -39,8 +41,13 @@ func newHelp(live actions, keys PageKeys, st *styles) *page {
 		lines: func(w int) []string { return helpLines(live, st, w) }}
 }
 
+// keyWidth is the width of the keys of an action.
+const keyWidth = 18
+
 func helpLines(live actions, st *styles, w int) []string {
-	const keyWidth = 18
+	if w >= wideHelp {
+		return helpColumns(live, st, w)
+	}
 	lines := make([]string, 0, len(live))
 	for _, a := range live {
 		k, words := a.key.Help().Key, a.key.Help().Desc
@@ -51,4 +58,69 @@ func helpLines(live actions, st *styles, w int) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// wideHelp is the width from which the keys are in two columns, or in three where there is
+// more room.
+const wideHelp = 110
+
+// helpColumns puts what the focus can do into the first column, or the first two, and
+// what works in more places into the last.
+func helpColumns(live actions, st *styles, w int) []string {
+	groups := [][]actionGroup{{ofFocus}, {ofMoving, ofScreens, everywhere}}
+	if w >= 3*(wideHelp/2-5) {
+		groups = [][]actionGroup{{ofFocus}, {ofScreens}, {ofMoving, everywhere}}
+	}
+	each := w / len(groups)
+	columns, most := make([][]string, len(groups)), 0
+	for i, in := range groups {
+		for _, g := range in {
+			columns[i] = append(columns[i], helpGroup(live, g, st, each-2)...)
+		}
+		most = max(most, len(columns[i]))
+	}
+	lines := make([]string, most)
+	for i := range lines {
+		for n, c := range columns {
+			text := ""
+			if i < len(c) {
+				text = c[i]
+			}
+			if n < len(columns)-1 {
+				text = pad(text, each)
+			}
+			lines[i] += text
+		}
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return lines
+}
+
+// helpGroup is a group of actions under its title.
+func helpGroup(live actions, g actionGroup, st *styles, w int) []string {
+	lines := []string{st.titledRule([]string{st.title.Render(groupTitles[g])}, nil, w)}
+	for _, a := range live {
+		if a.group != g {
+			continue
+		}
+		words, style := a.key.Help().Desc, st.text
+		if a.blocked != "" {
+			words, style = words+": "+a.blocked, st.muted
+		}
+		for i, l := range wrap(words, w-keyWidth) {
+			k := ""
+			if i == 0 {
+				k = a.key.Help().Key
+			}
+			head := st.accent.Render(pad(k, keyWidth-1)) + " "
+			if a.blocked != "" {
+				head = st.muted.Render(pad(k, keyWidth))
+			}
+			lines = append(lines, head+style.Render(l))
+		}
+	}
+	if len(lines) == 1 {
+		return nil
+	}
+	return append(lines, "")
 }

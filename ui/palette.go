@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -18,6 +19,8 @@ type palette struct {
 	cursor int
 	size
 
+	verbs map[string][]string // other verbs for an action, by its keys, or by its name when it has none
+
 	renew func() actions // makes the list again from newer facts; may be nil
 }
 
@@ -25,6 +28,56 @@ func newPalette(all actions, keys KeyMap, st *styles) *palette {
 	p := &palette{keys: keys.Menu, st: st, all: all, input: newInput(keys.Text, st, maxSearchText)}
 	p.input.Focus()
 	return p
+}
+
+// actionPalette is the palette of all actions but those that move, the ones that were
+// chosen last first.
+func (m *Model) actionPalette() *palette {
+	all := append(m.activeActions().without(ofMoving), m.connectionActions()...)
+	slices.SortStableFunc(all, func(a, b action) int { return m.lastPicked(a) - m.lastPicked(b) })
+	p := newPalette(all, m.keys, m.st)
+	p.verbs = m.keys.verbs()
+	return p
+}
+
+// maxPicked is how many chosen actions come first.
+const maxPicked = 5
+
+// lastPicked is the place of an action among those that were chosen last.
+func (m *Model) lastPicked(a action) int {
+	if i := slices.Index(m.picked, a.key.Help().Desc); i >= 0 {
+		return i
+	}
+	return maxPicked
+}
+
+// notePicked remembers that an action was chosen in the palette of all actions.
+func (m *Model) notePicked(a action) {
+	name := a.key.Help().Desc
+	others := slices.DeleteFunc(m.picked, func(n string) bool { return n == name })
+	m.picked = append([]string{name}, others...)
+	m.picked = m.picked[:min(len(m.picked), maxPicked)]
+}
+
+// verbs are the verbs for which people look that are not in the names of actions.
+func (k KeyMap) verbs() map[string][]string {
+	all := map[string][]string{}
+	add := func(b key.Binding, verbs ...string) { all[b.Help().Key] = append(all[b.Help().Key], verbs...) }
+	add(k.Screen.Help, "help", "shortcuts")
+	add(k.Screen.Reload, "refresh", "read again")
+	add(k.Screen.Leave, "exit", "leave")
+	add(k.Screen.Palette, "commands", "palette")
+	add(k.Screen.Requests, "log", "debug")
+	add(k.Screen.Undo, "revert", "restore")
+	add(k.Screen.Redo, "repeat")
+	add(k.List.Add, "add", "create")
+	add(k.List.Edit, "rename", "change", "label")
+	add(k.List.Remove, "delete", "drop")
+	add(k.List.Filter, "search", "find")
+	add(k.List.Sort, "sort", "order")
+	add(k.List.Mark, "select")
+	all[anotherSignIn] = []string{"logout", "log out", "sign out", "login"}
+	return all
 }
 
 func (p *palette) actions() actions {
@@ -68,23 +121,56 @@ func (p *palette) typed(msg tea.Msg) {
 	p.move(0)
 }
 
+// shown are the actions that match what is typed, the best match first. Without anything
+// typed these are all.
 func (p *palette) shown() actions {
-	words := strings.Fields(strings.ToLower(p.input.Value()))
-	var first, shown actions // those whose name starts with what is typed come first
+	typed := strings.TrimSpace(p.input.Value())
+	if typed == "" {
+		return p.all
+	}
+	var byMatch [noMatch]actions
 	for _, a := range p.all {
-		name := strings.ToLower(a.key.Help().Desc)
-		fits := true
-		for _, w := range words {
-			fits = fits && strings.Contains(name, w)
-		}
-		switch {
-		case fits && len(words) > 0 && strings.HasPrefix(name, words[0]):
-			first = append(first, a)
-		case fits:
-			shown = append(shown, a)
+		if m := p.match(a, typed); m < noMatch {
+			byMatch[m] = append(byMatch[m], a)
 		}
 	}
-	return append(first, shown...)
+	return slices.Concat(byMatch[:]...)
+}
+
+// match is how well an action matches what is typed.
+type match int
+
+const (
+	isIt       match = iota // its name, its key, or another verb for it
+	startsIt                // the beginning of its name
+	startsVerb              // the beginning of another verb
+	isIn                    // all words are in its name
+	noMatch
+)
+
+func (p *palette) match(a action, typed string) match {
+	lower := strings.ToLower(typed)
+	name := strings.ToLower(a.key.Help().Desc)
+	verb, _, _ := strings.Cut(name, ",")
+	verbs := p.verbs[cmp.Or(a.key.Help().Key, a.key.Help().Desc)]
+	switch {
+	case name == lower || verb == lower || slices.Contains(a.key.Keys(), typed) || slices.Contains(verbs, lower):
+		return isIt
+	case strings.HasPrefix(name, lower):
+		return startsIt
+	case slices.ContainsFunc(verbs, func(v string) bool { return strings.HasPrefix(v, lower) }):
+		return startsVerb
+	}
+	words := strings.Fields(lower)
+	for _, w := range words {
+		if !strings.Contains(name, w) {
+			return noMatch
+		}
+	}
+	if strings.HasPrefix(name, words[0]) {
+		return startsIt
+	}
+	return isIn
 }
 
 func (p *palette) setSize(w, h int) {

@@ -76,7 +76,7 @@ func (m *Model) updateRulesEmptyState() {
 	case m.lists.rulesErr != nil:
 		m.screens.ring.state = m.failureState("You may not read these rules.", "The rules could not be read.", m.lists.rulesErr)
 	default:
-		retry := m.keys.Screen.Reload.Help().Key
+		retry := firstKey(m.keys.Screen.Reload)
 		m.screens.ring.state = emptyState{title: "The rules were not read.", text: "Press " + retry + " to read them.", why: "the rules were not read; " + retry + " reads them"}
 	}
 }

@@ -35,7 +35,8 @@ type Model struct {
 	notice  notice
 	move    *digitMove // nil when no number is being moved
 	waits   waits
-	arrived Arrival // of the key that is handled, unless it answers a question
+	picked  []string // names of the actions that were chosen in the palette, the last one first
+	arrived Arrival  // of the key that is handled, unless it answers a question
 }
 
 // New returns the root. first is the connection to open; without a service the

@@ -244,6 +244,9 @@ func (m *Model) freeProfile() string {
 	}
 }
 
+// anotherSignIn is the name of the action that opens the sign-in.
+const anotherSignIn = "sign in to another account"
+
 // connectionActions are the actions of the palette that open other connections.
 func (m *Model) connectionActions() actions {
 	if m.connector == nil {
@@ -253,5 +256,5 @@ func (m *Model) connectionActions() actions {
 	for _, name := range m.connector.Profiles() {
 		as = append(as, action{key: unbound("profile " + name), run: returns(openProfile{name})})
 	}
-	return append(as, action{key: unbound("sign in to another account"), run: returns(askSignIn{})})
+	return append(as, action{key: unbound(anotherSignIn), run: returns(askSignIn{})})
 }

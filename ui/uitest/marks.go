@@ -28,7 +28,7 @@ func marks_needNoColor(t *testing.T, keys ui.KeyMap) {
 		"answer":            {[]string{"down", "down", "down", "down", "d"}, []string{"[No] Remove"}},
 		"next answer":       {[]string{"down", "down", "down", "down", "d", "left"}, []string{"No [Remove]"}},
 		"action":            {[]string{":", "down"}, []string{"> new, add a number"}},
-		"change":            {[]string{"f", "8", "5", "tab"}, []string{"> ", "* Flip digit 1 > 8", "[Changed RingCentral for Desktop.]"}},
+		"change":            {[]string{"f", "8", "5", "tab"}, []string{"> ", "* Flip digit 1 > 8", "[RingCentral for Desktop: flip digit 1 → 8.]"}},
 		"rule":              {[]string{"2"}, []string{"[2 Ring order]", "> "}},
 		"request":           {[]string{"i", "down"}, []string{"> "}},
 		"switched off":      {[]string{"2", "down", "down"}, []string{"off"}},
@@ -47,8 +47,8 @@ func marks_needNoColor(t *testing.T, keys ui.KeyMap) {
 
 // graphics matches the parameters of the styles that may be used: bold, faint,
 // underlined, reverse, and those of the sixteen colors that are readable on a light
-// and on a dark background.
-var graphics = regexp.MustCompile(`^(|0|[1247]|2[1247]|39|31|32|35)(;([1247]|2[1247]|39|31|32|35))*$`)
+// and on a dark background. Black is only on yellow.
+var graphics = regexp.MustCompile(`^(|0|[1247]|2[1247]|39|31|32|35|30;43)(;([1247]|2[1247]|39|31|32|35))*$`)
 
 func colors_areTheTerminalsOwn(t *testing.T, keys ui.KeyMap) {
 	sequence := regexp.MustCompile(`\x1b\[([0-9;:]*)m`)

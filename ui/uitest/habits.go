@@ -1,0 +1,89 @@
+package uitest
+
+import (
+	"strings"
+	"testing"
+
+	"rcfwd/ui"
+)
+
+// Habits tests what people try first: other names for actions, other keys, and keys that
+// do nothing.
+func Habits(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		palette_findsActionsByExactNamesKeysAndVerbs,
+		palette_leavesOutMovingAndPutsRecentOnesFirst,
+		deadKeys_sayThatTheyDoNothing,
+		reload_hasTheKeyOfABrowser,
+		help_hasTitledColumnsWhereThereIsRoom,
+	)
+}
+
+func palette_findsActionsByExactNamesKeysAndVerbs(t *testing.T, keys ui.KeyMap) {
+	for typed, want := range map[string]string{
+		"q": "quit q", "quit": "quit q", "z": "undo", "Z": "redo", "help": "keys, all", "delete": "remove",
+		"rename": "edit", "refresh": "reload", "logout": "sign in to another account", "sort": "sort by the next column", "r": "reload",
+	} {
+		t.Run(typed, func(t *testing.T) {
+			drive(t, keys, 100, 30, nil, func(d *driver) {
+				d.press(":")
+				d.write(typed)
+				d.sees("> " + want)
+			})
+		})
+	}
+}
+
+func palette_leavesOutMovingAndPutsRecentOnesFirst(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 50, nil, func(d *driver) {
+		d.press(":")
+		d.lacks("page down", "page up")
+		d.write("history")
+		d.press("enter", "1", ":")
+		d.sees("> history screen")
+	})
+}
+
+func deadKeys_sayThatTheyDoNothing(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, nil, func(d *driver) {
+		for _, screen := range []string{"1", "2", "3", "5"} {
+			d.press(screen)
+			for _, key := range []string{"w", "9"} {
+				d.press(key)
+				d.sees(key + " is not a key here. ? lists the keys.")
+			}
+			d.press("down")
+			d.lacks("is not a key here")
+		}
+		d.press("1", "d", "w")
+		d.sees("w is not a key here.")
+		d.press("esc", "/", "w")
+		d.lacks("is not a key here") // it is text
+	})
+}
+
+func reload_hasTheKeyOfABrowser(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, nil, func(d *driver) {
+		before := d.sent("GET", "/forwarding-number")
+		d.press("ctrl+r")
+		if after := d.sent("GET", "/forwarding-number"); after == before {
+			t.Error("ctrl+r did not read the numbers again")
+		}
+	})
+}
+
+func help_hasTitledColumnsWhereThereIsRoom(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 160, 50, nil, func(d *driver) {
+		d.press("?")
+		titles := lineOf(d.screen(), "Every screen")
+		for _, title := range []string{"Here ", "Every screen ", "Move "} {
+			if !strings.Contains(titles, title) {
+				t.Errorf("the titles are %q", titles)
+			}
+		}
+	})
+	drive(t, keys, 40, 12, nil, func(d *driver) {
+		d.press("?")
+		d.lacks("Every screen")
+	})
+}
