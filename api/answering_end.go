@@ -36,9 +36,9 @@ func (r *Rule) readAction(w jsonobj.Object) {
 		r.Mode, r.Destination = NoRinging, readAtOnce(kind, w)
 	case action != ringAction && action != "":
 		r.Mode = RingMode(rest.Clean(action))
-		r.Fixed = "This rule does what this version does not know (" + string(r.Mode) + "); change it in RingCentral's own app."
+		r.Fixed = "This rule has an action that rcfwd does not know (" + string(r.Mode) + "). Change it in the RingCentral app."
 	case r.Mode != InOrder && r.Mode != AtOnce:
-		r.Fixed = "This rule rings in a way that this version does not know (" + string(r.Mode) + "); change it in RingCentral's own app."
+		r.Fixed = "This rule rings in a mode that rcfwd does not know (" + string(r.Mode) + "). Change it in the RingCentral app."
 	}
 }
 

@@ -37,7 +37,7 @@ func TestClient_answersWithoutTheirContentAreErrors(t *testing.T) {
 				return answer(200, body), nil
 			})
 			err := call(t.Context(), c)
-			if err == nil || asked != 1 || !strings.Contains(Explain(err).What, "could not be used") {
+			if err == nil || asked != 1 || !strings.Contains(Explain(err).What, "an unusable answer") {
 				t.Errorf("%s of %s: %v after %d requests", name, body, err, asked)
 			}
 		}

@@ -62,18 +62,18 @@ func (t Type) Takes() []Field {
 func (t Type) MayChange(f Field) (ok bool, why string) {
 	switch f {
 	case FieldType:
-		return false, "the service never changes a type; remove the number and add it anew (FPN-125)"
+		return false, "the type of a number cannot be changed; remove the number and add it again (FPN-125)"
 	case FieldDevice:
 		if t == PhoneLine {
-			return false, "the device of a line cannot be exchanged (FPN-124)"
+			return false, "the device of a number cannot be changed (FPN-124)"
 		}
 		return false, "only a phone line has a device (FPN-124)"
 	case FieldLabel:
 		switch {
 		case t.Predefined():
-			return false, fmt.Sprintf("a %s number is always labelled %s (FPN-122)", t, t)
+			return false, fmt.Sprintf("the label of a %s number is always %s (FPN-122)", t, t)
 		case t == PhoneLine:
-			return false, "it is the name of the device; rename that in the admin portal"
+			return false, "it is the name of the device; rename the device in the Admin Portal"
 		}
 	case FieldPhone:
 		if t == PhoneLine {
@@ -94,7 +94,7 @@ func CheckNew(n NewNumber, have []Number) []ValidationError {
 func (v1) checkNew(n NewNumber, have []Number) []ValidationError {
 	var found problems
 	if len(n.Rules) > 0 {
-		found.add(FieldRules, "CMN-101", "On this account a number joins a rule on the ring order screen; leave the rules out here.")
+		found.add(FieldRules, "CMN-101", "On this account, add the number to rules on the Ring order screen. Leave the rules out here.")
 	}
 	switch n.Type {
 	case PhoneLine:
@@ -157,9 +157,9 @@ func (v1) typeTaken(t Type, have []Number) (taken bool, why string) {
 	}
 	switch {
 	case t.Predefined() && count > 0:
-		return true, fmt.Sprintf("There is a %s number already, and an extension has one (FPN-119). Edit that one, or add this as Other.", t)
+		return true, fmt.Sprintf("The extension already has a %s number (FPN-119). Edit that one, or add this one as Other.", t)
 	case t == Other && count >= MaxOther:
-		return true, fmt.Sprintf("There are %d numbers of type Other already, and that is the most (FPN-104). Remove one first.", MaxOther)
+		return true, fmt.Sprintf("The extension already has %d numbers of type Other, the maximum (FPN-104). Remove one first.", MaxOther)
 	}
 	return false, ""
 }
@@ -208,15 +208,15 @@ func (p *problems) add(f Field, code, text string) {
 func (p *problems) checkLine(n NewNumber, have []Number) {
 	switch {
 	case n.DeviceID != "" && n.Phone != "":
-		p.add(FieldDevice, "FPN-112", "Name the device or the number of its line, not both (FPN-112).")
+		p.add(FieldDevice, "FPN-112", "Choose the device or enter the number of its line, not both (FPN-112).")
 	case n.DeviceID == "" && n.Phone == "":
-		p.add(FieldDevice, "FPN-109", "Choose the device whose line this is (FPN-109).")
+		p.add(FieldDevice, "FPN-109", "Choose the device of the phone line (FPN-109).")
 	case n.Phone != "":
 		p.checkPhone(n.Phone)
 	}
 	for _, h := range have {
 		if n.DeviceID != "" && h.DeviceID == n.DeviceID {
-			p.add(FieldDevice, "FPN-118", fmt.Sprintf("This device is in the list already, as %q (FPN-118).", h.Label))
+			p.add(FieldDevice, "FPN-118", fmt.Sprintf("This device is already in the list as %q (FPN-118).", h.Label))
 		}
 	}
 }
@@ -226,7 +226,7 @@ func (p *problems) checkExternal(n NewNumber) {
 		p.add(FieldDevice, "FPN-111", "Only a phone line takes a device (FPN-111).")
 	}
 	if n.Phone == "" {
-		p.add(FieldPhone, "FPN-110", "A phone number is needed (FPN-110).")
+		p.add(FieldPhone, "FPN-110", "Enter a phone number (FPN-110).")
 		return
 	}
 	p.checkPhone(n.Phone)
@@ -234,30 +234,30 @@ func (p *problems) checkExternal(n NewNumber) {
 
 func (p *problems) checkPhone(phone string) {
 	if !e164.MatchString(phone) {
-		p.add(FieldPhone, "CMN-101", "This is not a phone number in international form, such as +16505550142 (CMN-101).")
+		p.add(FieldPhone, "CMN-101", "Enter the phone number in international form, such as +16505550142 (CMN-101).")
 	}
 }
 
 func (p *problems) checkLabel(label, except string, have []Number) {
 	switch {
 	case label == "":
-		p.add(FieldLabel, "FPN-116", "A label is needed: it is how this number is told from the others (FPN-116).")
+		p.add(FieldLabel, "FPN-116", "Enter a label (FPN-116).")
 	case utf8.RuneCountInString(label) > MaxLabel:
-		p.add(FieldLabel, "CMN-101", fmt.Sprintf("The label has %d characters; %d is the most (CMN-101).", utf8.RuneCountInString(label), MaxLabel))
+		p.add(FieldLabel, "CMN-101", fmt.Sprintf("The label has %d characters; the maximum is %d (CMN-101).", utf8.RuneCountInString(label), MaxLabel))
 	}
 	for _, h := range have {
 		if h.Label == label && h.ID != except {
-			p.add(FieldLabel, "FPN-102", fmt.Sprintf("Another number is labelled %q already (FPN-102).", label))
+			p.add(FieldLabel, "FPN-102", fmt.Sprintf("Another number already has the label %q (FPN-102).", label))
 		}
 	}
 }
 
 func (p *problems) checkFlip(digit, except string, have []Number) {
 	if len(digit) != 1 || digit < "1" || digit > fmt.Sprint(MaxFlipDigit) {
-		p.add(FieldFlip, "CMN-101", fmt.Sprintf("A flip digit is one of 1 to %d (CMN-101).", MaxFlipDigit))
+		p.add(FieldFlip, "CMN-101", fmt.Sprintf("The flip digit must be 1 to %d (CMN-101).", MaxFlipDigit))
 		return
 	}
 	if holder, taken := HolderOf(digit, have); taken && holder.ID != except {
-		p.add(FieldFlip, "FPN-106", fmt.Sprintf("Flip digit %s belongs to %q; choose a free one, or swap the two with the flip key (FPN-106).", digit, holder.Label))
+		p.add(FieldFlip, "FPN-106", fmt.Sprintf("Flip digit %s belongs to %q (FPN-106). Choose a free digit, or swap the two with the flip key.", digit, holder.Label))
 	}
 }

@@ -28,7 +28,7 @@ func ByPhone(have []Number, phone string) (n Number, found bool) {
 // phone number alone.
 func (p *problems) checkOnce(phone string, old Number, have []Number) {
 	if there, exists := ByPhone(have, phone); exists && there.ID != old.ID && there.CallHandling == V2 {
-		p.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is in the list already, as %q (CMN-101).", there.Label))
+		p.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is already in the list as %q (CMN-101).", there.Label))
 	}
 }
 

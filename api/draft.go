@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Draft is a snapshot with changes made to it that are not sent yet. However many
@@ -85,7 +86,7 @@ func (d *Draft) Swap(a, b string) error {
 		return gone(opUpdateNumber)
 	}
 	if y.Flip == "" || x.ID == y.ID {
-		return ValidationError{FieldFlip, "CMN-101", "There is no flip digit to swap with."}
+		return ValidationError{FieldFlip, "CMN-101", "There is no flip digit to swap."}
 	}
 	ofX, ofY := x.Flip, y.Flip
 	if free := FreeDigits(d.now.Numbers); ofX == "" && len(free) > 0 {
@@ -124,7 +125,7 @@ func (d *Draft) SetRule(want Rule) error {
 	case want.Fixed != "" && !(ok && sameStored(now, want)):
 		return validationErrorf("%s", want.Fixed)
 	case !ok || want.CallHandling != d.base.CallHandling:
-		return validationErrorf("The rule is not the one that was changed.")
+		return validationErrorf("This is not the rule that was changed. Reload and try again.")
 	}
 	if want.CallHandling == V2 {
 		want.Enabled = now.Enabled
@@ -137,7 +138,7 @@ func (d *Draft) SetRule(want Rule) error {
 func (d *Draft) Switch(id string, on bool) error {
 	r, ok := d.now.Rule(id)
 	if !ok {
-		return validationErrorf("The rule is not the one that was changed.")
+		return validationErrorf("This is not the rule that was changed. Reload and try again.")
 	}
 	if err := r.MaySwitch(); err != nil {
 		return err
@@ -147,9 +148,11 @@ func (d *Draft) Switch(id string, on bool) error {
 	return nil
 }
 
-// LineStays is the refusal to remove the line of a device (FPN-107).
+// LineStays is the refusal to remove the line of a device (FPN-107), in the words of
+// the service's own.
 func LineStays(n Number) error {
-	return ValidationError{Code: "FPN-107", Text: n.Label + " is the line of a device, which cannot be removed (FPN-107). " + sentences["FPN-107"].Do}
+	refusal := sentences["FPN-107"]
+	return ValidationError{Code: "FPN-107", Text: n.Label + " is a device line. " + strings.TrimSuffix(refusal.What, ".") + " (FPN-107). " + refusal.Do}
 }
 
 // ruleEdits are the edits of rules that the draft changes.

@@ -131,7 +131,7 @@ func TestDraft_isUnchangedAfterARefusal(t *testing.T) {
 		change func(*Draft) error
 		want   string // the field, the code of a *rest.Error, or a part of the reason
 	}{
-		"a list that was not read":    {func(t *testing.T) *Draft { return Snapshot{CallHandling: V2, Rules: draftV2(t).base.Rules}.Draft() }, adding(NewNumber{Phone: phoneC, Label: "C"}), "not known"},
+		"a list that was not read":    {func(t *testing.T) *Draft { return Snapshot{CallHandling: V2, Rules: draftV2(t).base.Rules}.Draft() }, adding(NewNumber{Phone: phoneC, Label: "C"}), "was not read"},
 		"no such rule":                {draftV2, adding(NewNumber{Phone: phoneC, Label: "C", Rules: []string{"work-hours", "nowhere"}}), string(FieldRules)},
 		"a number twice":              {draftV2, changing("2", phoneOf(phoneA)), string(FieldPhone)},
 		"a number twice at its digit": {draftV2, changing("2", Change{Phone: new(phoneA), Flip: new("1")}), string(FieldPhone)},
@@ -140,9 +140,9 @@ func TestDraft_isUnchangedAfterARefusal(t *testing.T) {
 		"no such number":              {draftV2, changing("9", digitOf("3")), "CMN-102"},
 		"a swap with nothing":         {draftV2, swapping("1", "9"), "CMN-102"},
 		"a state that is always on":   {draftV2, switching("work-hours", false), "always on"},
-		"no such state":               {draftV2, switching("nowhere", false), "not the one that was changed"},
-		"a rule of v1":                {draftV2, func(d *Draft) error { return d.SetRule(oldRule(t)) }, "not the one that was changed"},
-		"a part of v1":                {draftV1, removing("1", CallFlip), "remove it as a whole"},
+		"no such state":               {draftV2, switching("nowhere", false), "not the rule that was changed"},
+		"a rule of v1":                {draftV2, func(d *Draft) error { return d.SetRule(oldRule(t)) }, "not the rule that was changed"},
+		"a part of v1":                {draftV1, removing("1", CallFlip), "Remove it as a whole"},
 		"rules on v1":                 {draftV1, adding(NewNumber{Phone: phoneC, Label: "C", Rules: []string{"business-hours-rule"}}), string(FieldRules)},
 		"a label of Home":             {draftV1, changing("1", labelOf("Hut")), string(FieldLabel)},
 	} {

@@ -52,9 +52,9 @@ func Explain(err error) Advice {
 func explainLost(e *rest.Error) Advice {
 	why := "The answer was lost"
 	if e.Status != 0 && !e.Unusable() {
-		why = "RingCentral failed on the way (" + e.Answer() + ")"
+		why = "RingCentral failed (" + e.Answer() + ")"
 	}
-	return Advice{What: why + ", so nobody knows whether the change was made.", Do: "Reload and look before trying again."}
+	return Advice{What: why + ", so it is not known whether the change was made.", Do: "Reload and check before you try again."}
 }
 
 func advice(e *rest.Error) Advice {
@@ -66,10 +66,10 @@ func advice(e *rest.Error) Advice {
 		}
 	}
 	if errors.Is(e, rest.ErrEndless) {
-		return Advice{What: "RingCentral's answer could not be used: " + e.Reason() + ".", Do: "Check the server's address, and any proxy before it."}
+		return Advice{What: "RingCentral sent an unusable answer: " + e.Reason() + ".", Do: "Check the server address and any proxy."}
 	}
 	if e.Unusable() {
-		return Advice{What: "RingCentral's answer could not be used: " + e.Reason() + ".", Do: "Try again in a moment."}
+		return Advice{What: "RingCentral sent an unusable answer: " + e.Reason() + ".", Do: "Try again in a moment."}
 	}
 	return genericAdvice(e)
 }
@@ -125,19 +125,19 @@ func genericAdvice(e *rest.Error) Advice {
 func byStatus(e *rest.Error) Advice {
 	switch {
 	case e.Status >= 300 && e.Status <= 399:
-		return Advice{What: "The server redirects to " + cmp.Or(e.Location, "nowhere"), Do: "Nothing was sent there. If that is right, set the server to it."}
+		return Advice{What: "The server redirects to " + cmp.Or(e.Location, "nowhere"), Do: "Nothing was sent there. If the address is right, set it as the server."}
 	case e.Status == http.StatusUnauthorized:
-		return Advice{What: "The sign-in is not accepted", Do: "Sign in again."}
+		return Advice{What: "RingCentral does not accept the sign-in", Do: "Sign in again."}
 	case e.Status == http.StatusForbidden:
 		return Advice{What: "RingCentral does not allow this", Do: "Ask an administrator for the permission."}
 	case e.Status == http.StatusNotFound:
-		return Advice{What: "This does not exist at the server", Do: "Reload; if that does not help, check the server's address."}
+		return Advice{What: "This does not exist on the server", Do: "Reload. If that does not help, check the server address."}
 	case e.Status == http.StatusConflict:
-		return Advice{What: "Its present state does not allow this", Do: "Reload and look again."}
+		return Advice{What: "The current state does not allow this", Do: "Reload and check."}
 	case e.Status == http.StatusTooManyRequests:
-		return Advice{What: "There were too many requests", Do: "Wait {wait}, then try again."}
+		return Advice{What: "Too many requests", Do: "Wait {wait}, then try again."}
 	case e.Status >= 500:
-		return Advice{What: "RingCentral has a problem of its own", Do: "Try again in a moment; see status.ringcentral.com if it stays."}
+		return Advice{What: "RingCentral has an internal problem", Do: "Try again in a moment. If the problem stays, see status.ringcentral.com."}
 	}
 	return Advice{What: "RingCentral refused the request", Do: "Reload and try again."}
 }
@@ -152,23 +152,23 @@ func explainNetwork(err error) Advice {
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
-		return Advice{What: "This was cancelled before it was done."}
+		return Advice{What: "Cancelled before it was done."}
 	case errors.Is(err, ErrNoExtension):
-		return Advice{What: "No extension of the account has this number.", Do: "Check the number, or give the extension's id."}
+		return Advice{What: "No extension of the account has this number.", Do: "Check the number, or enter the extension's id."}
 	case errors.Is(err, ErrNoMatch):
-		return Advice{What: "No extension of the account that is in use has this in its name."}
+		return Advice{What: "No enabled extension of the account has this in its name."}
 	case errors.Is(err, rest.ErrSlow), errors.Is(err, context.DeadlineExceeded):
 		return Advice{What: "RingCentral took too long to answer.", Do: "Check the connection and try again."}
 	case errors.As(err, &dns):
-		return Advice{What: "The server " + rest.Clean(dns.Name) + " could not be found.", Do: "Check the server's address and the connection."}
+		return Advice{What: "The server " + rest.Clean(dns.Name) + " could not be found.", Do: "Check the server address and the connection."}
 	case rest.NotTrusted(err):
-		return Advice{What: "The server could not prove that it is the right one.", Do: "Check the server's address, the clock and any proxy that opens TLS."}
+		return Advice{What: "The server could not prove its identity.", Do: "Check the server address, the clock and any proxy that intercepts TLS."}
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return Advice{What: "Nothing answers at the server's address.", Do: "Check the address and its port."}
+		return Advice{What: "No server answers at this address.", Do: "Check the address and its port."}
 	case isNetwork(err):
 		return Advice{What: "The connection to RingCentral failed: " + cause(err) + ".", Do: "Check the network and try again."}
 	}
-	return Advice{What: "It went wrong: " + cause(err) + "."}
+	return Advice{What: "Unexpected error: " + cause(err) + "."}
 }
 
 func isNetwork(err error) bool {

@@ -36,13 +36,13 @@ func TestExplain_namesTheProxy(t *testing.T) {
 	}()
 	address := l.Addr().String()
 	for _, tt := range []struct{ proxy, answer, want string }{
-		{"http://u:sesame@" + address, "407 No", "The proxy http://" + address + " does not take the user and password that it was given (407)."},
-		{"http://" + address, "407 No", "The proxy http://" + address + " asks for a user and password (407)."},
+		{"http://u:sesame@" + address, "407 No", "The proxy http://" + address + " rejects the user and password (407)."},
+		{"http://" + address, "407 No", "The proxy http://" + address + " requires a user and password (407)."},
 		{"http://u:sesame@" + address, "403 No", "The proxy http://" + address + " refuses to connect to rc.test (403 Forbidden)."},
 		{"http://u:sesame@" + address, "502 No", "The proxy http://" + address + " could not connect to rc.test (502 Bad Gateway)."},
 		{"https://u:sesame@" + address, "", "The proxy https://" + address + " does not speak TLS"},
-		{"http://u:sesame@127.0.0.1:1", "", "Nothing answers at the proxy http://127.0.0.1:1."},
-		{"http://u:sesame@127.0.0.1:1#", "", "HTTPS_PROXY holds no address of a proxy;"},
+		{"http://u:sesame@127.0.0.1:1", "", "No proxy answers at http://127.0.0.1:1."},
+		{"http://u:sesame@127.0.0.1:1#", "", "HTTPS_PROXY is not a proxy address;"},
 	} {
 		if tt.answer != "" {
 			answers <- tt.answer

@@ -56,7 +56,7 @@ func readForwardAll(raw json.RawMessage) *Rule {
 	r := Rule{
 		ID: forwardAllPath, Name: "Forward all calls", Kind: ForwardAll, CallHandling: V1, Unit: InRings, Enabled: *on, Mode: NoRinging,
 		When: forwardAllWords(w), Destination: forwardAllDestination(w), raw: w.Raw(),
-		Fixed: "RingCentral does not publish how this is changed; change it in RingCentral's own app.",
+		Fixed: "RingCentral does not document how to change this. Change it in the RingCentral app.",
 	}
 	return &r
 }

@@ -97,5 +97,5 @@ func conditionWords(c jsonobj.Object) []string {
 			return []string{"in the state " + cmp.Or(rest.Clean(c.Object("state").Text("displayName")), rest.Clean(id))}
 		}
 	}
-	return []string{"a condition that this version cannot read"}
+	return []string{"a condition that rcfwd cannot read"}
 }

@@ -12,11 +12,11 @@ func TestInteractionWords_describeEveryCondition(t *testing.T) {
 		`{"type":"Schedule","schedule":{"startDateTime":"2026-12-24T08:00:00","endDateTime":"2026-12-26T18:00:00"}}`:                                                                     "2026-12-24 08:00 to 2026-12-26 18:00",
 		`{"type":"State","state":{"id":"work-hours"}}`:                         "in work hours",
 		`{"type":"State","state":{"id":"busy"}}`:                               "in the state busy",
-		`{"type":"Weather","sky":"blue"}`:                                      "a condition that this version cannot read",
-		`{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Moon"}]}}`: "at times that this version cannot read",
-		`{"type":"Schedule"}`:                                                  "at times that this version cannot read",
-		`{"type":"Interaction","from":[{"contact":7}],"to":["+16505550104"]},{"type":"State","state":{"id":"work-hours"}}`: "calls from a number that this version cannot read, calls to +16505550104, in work hours",
-		`{"type":"Interaction"}`: "a condition that this version cannot read",
+		`{"type":"Weather","sky":"blue"}`:                                      "a condition that rcfwd cannot read",
+		`{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Moon"}]}}`: "at times that rcfwd cannot read",
+		`{"type":"Schedule"}`:                                                  "at times that rcfwd cannot read",
+		`{"type":"Interaction","from":[{"contact":7}],"to":["+16505550104"]},{"type":"State","state":{"id":"work-hours"}}`: "calls from a number that rcfwd cannot read, calls to +16505550104, in work hours",
+		`{"type":"Interaction"}`: "a condition that rcfwd cannot read",
 		``:                       "conditions unknown",
 	} {
 		r, err := readV2Rule(json.RawMessage(`{"id":"9","displayName":"VIP","conditions":[` + conditions + `],"dispatching":{"type":"Terminate","actions":[]}}`))

@@ -59,7 +59,7 @@ func TestNetwork_noConnectionIsNotLost(t *testing.T) {
 	}
 	l.Close() // no one listens there now
 	got := removed(t, overNetwork(t, "http://"+l.Addr().String(), nil), "1")[0]
-	if err := got.Err; got.State != Unsent || err == nil || errors.Is(err, rest.ErrLost) || !strings.Contains(Explain(err).What, "Nothing answers") {
+	if err := got.Err; got.State != Unsent || err == nil || errors.Is(err, rest.ErrLost) || !strings.Contains(Explain(err).What, "No server answers") {
 		t.Errorf("%v, explained as %q", err, Explain(err))
 	}
 }

@@ -32,7 +32,7 @@ type Phone struct {
 	Note string
 }
 
-var errNoPhone = errors.New("type a phone number, such as 650-555-0142 or +44 20 7946 0958")
+var errNoPhone = errors.New("enter a phone number, such as 650-555-0142 or +44 20 7946 0958")
 
 // ReadPhone reads a number as people type it; region is the ISO 3166 code of the country
 // whose national form is accepted, empty for US. An error means that the text cannot be
@@ -51,7 +51,7 @@ func ReadPhone(typed, region string) (Phone, error) {
 		return Phone{}, readingError(err)
 	}
 	if n.Extension != "" || found.Extension != "" {
-		return Phone{}, errors.New("a forwarding number cannot have an extension behind it; type the number alone")
+		return Phone{}, errors.New("a forwarding number cannot have an extension; enter the number alone")
 	}
 	p := describe(n, region)
 	if !e164.MatchString(p.E164) {
@@ -98,7 +98,7 @@ func parse(typed, region string) (phonenumber.Number, error) {
 // is its two-letter ISO 3166 code, in either case.
 func CheckRegion(region string) error {
 	if phonenumber.CallingCode(strings.ToUpper(region)) == 0 {
-		return fmt.Errorf("%q is no country; a country has two letters, such as US or GB", region)
+		return fmt.Errorf("%q is not a country; use two letters, such as US or GB", region)
 	}
 	return nil
 }
@@ -114,7 +114,7 @@ func ReadExtension(typed string) (string, error) {
 		return "", letterError(letter)
 	}
 	if err != nil {
-		return "", fmt.Errorf("\u201c%s\u201d is not an extension; type its digits, such as 104", rest.Clean(typed))
+		return "", fmt.Errorf("\u201c%s\u201d is not an extension; enter its digits, such as 104", rest.Clean(typed))
 	}
 	return digits, nil
 }
@@ -176,19 +176,28 @@ var networkNames = map[phonenumber.Network]string{phonenumber.Satellite: "satell
 
 // doubt returns why no line can have a number of a country or of a network.
 func doubt(n phonenumber.Number, country, network string) string {
-	country = cmp.Or(country, "any country")
-	if network != "" {
-		country = "the " + network
-	}
-	switch n.Length() {
+	switch number := numberOf(country, network); n.Length() {
 	case phonenumber.Short:
-		return "too short for a number of " + country
+		return "too short for a " + number
 	case phonenumber.Long:
-		return "too long for a number of " + country
+		return "too long for a " + number
 	case phonenumber.Local:
 		return "the area code is missing"
+	default:
+		return "no " + number + " starts like this"
 	}
-	return "no number of " + country + " starts like this"
+}
+
+// numberOf names the numbers of a country or of a network, such as "US number".
+func numberOf(country, network string) string {
+	short := map[string]string{"United States": "US number", "United Kingdom": "UK number", "": "phone number"}
+	switch {
+	case network != "":
+		return "number of the " + network
+	case short[country] != "":
+		return short[country]
+	}
+	return "number of " + country
 }
 
 // note says what Find dropped and what it turned into digits.
@@ -213,7 +222,7 @@ func note(found phonenumber.Found) string {
 func readingError(err error) error {
 	if code, ok := errors.AsType[*phonenumber.CodeError](err); ok {
 		if code.Means == "" {
-			return errors.New(code.Code + " is a code for the telephone system; a forwarding number cannot start with it")
+			return errors.New(code.Code + " is a service code; a forwarding number cannot start with it")
 		}
 		return errors.New(code.Code + " " + code.Means + "; a forwarding number cannot start with it")
 	}
@@ -222,7 +231,7 @@ func readingError(err error) error {
 	}
 	switch {
 	case errors.Is(err, phonenumber.ErrTwoNumbers):
-		return errors.New("there is more than one number here; type one of them")
+		return errors.New("this is more than one number; enter only one")
 	case errors.Is(err, phonenumber.ErrCountry):
 		return errors.New("the country code is missing or unknown; start with + and the country code")
 	case errors.Is(err, phonenumber.ErrTooShort):
@@ -239,7 +248,7 @@ func letterError(e *phonenumber.LetterError) error {
 	if e.Letter > unicode.MaxASCII {
 		letter += fmt.Sprintf(" (U+%04X)", e.Letter)
 	}
-	return fmt.Errorf("the letter %s in “%s” is not a digit; type %c", letter, rest.Clean(e.In), e.Digit)
+	return fmt.Errorf("the letter %s in “%s” is not a digit; enter %c", letter, rest.Clean(e.In), e.Digit)
 }
 
 var kindNames = map[phonenumber.Kind]string{

@@ -80,12 +80,12 @@ func TestReadPhone_saysWhichCallsAreInternational(t *testing.T) {
 func TestReadPhone_namesWhatIsInTheWay(t *testing.T) {
 	for typed, want := range map[string]string{
 		"*67 650 555 0142":           "*67 hides the caller's number for one call; a forwarding number cannot start with it",
-		"*99 650 555 0142":           "*99 is a code for the telephone system; a forwarding number cannot start with it",
-		"65O-555-0142":               "the letter O in \u201c65O\u201d is not a digit; type 0",
-		"650-555-0l42":               "the letter l in \u201c0l42\u201d is not a digit; type 1",
-		"65\u041e-555-0142":          "the letter \u041e (U+041E) in \u201c65\u041e\u201d is not a digit; type 0",
-		"650-555-0142, 650-555-0143": "there is more than one number here; type one of them",
-		"650-555-0142 (ext. 4)":      "a forwarding number cannot have an extension behind it; type the number alone",
+		"*99 650 555 0142":           "*99 is a service code; a forwarding number cannot start with it",
+		"65O-555-0142":               "the letter O in \u201c65O\u201d is not a digit; enter 0",
+		"650-555-0l42":               "the letter l in \u201c0l42\u201d is not a digit; enter 1",
+		"65\u041e-555-0142":          "the letter \u041e (U+041E) in \u201c65\u041e\u201d is not a digit; enter 0",
+		"650-555-0142, 650-555-0143": "this is more than one number; enter only one",
+		"650-555-0142 (ext. 4)":      "a forwarding number cannot have an extension; enter the number alone",
 	} {
 		if p, err := ReadPhone(typed, "US"); err == nil || err.Error() != want {
 			t.Errorf("ReadPhone(%q) = %+v, %v; want %q", typed, p, err, want)
@@ -112,7 +112,7 @@ func TestReadExtension_namesWhatIsInTheWay(t *testing.T) {
 		}
 	}
 	for typed, want := range map[string]string{
-		"Dana": "\u201cDana\u201d is not an extension; type its digits, such as 104", "1O4": "the letter O in \u201c1O4\u201d is not a digit; type 0",
+		"Dana": "\u201cDana\u201d is not an extension; enter its digits, such as 104", "1O4": "the letter O in \u201c1O4\u201d is not a digit; enter 0",
 	} {
 		if got, err := ReadExtension(typed); err == nil || err.Error() != want {
 			t.Errorf("ReadExtension(%q) = %q, %v", typed, got, err)

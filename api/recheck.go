@@ -21,11 +21,11 @@ import (
 type ChangedError struct{ Name string }
 
 // Error names the document.
-func (e *ChangedError) Error() string { return e.Name + " was changed by somebody else" }
+func (e *ChangedError) Error() string { return e.Name + " was changed by another user" }
 
 // Advice tells it to people.
 func (e *ChangedError) Advice() Advice {
-	return Advice{What: e.Name + " was changed by somebody else meanwhile. Nothing of this was sent.", Do: "Look at it as it is now, and make the change again."}
+	return Advice{What: e.Name + " was changed by another user, so it was not written.", Do: "Check it and make the change again."}
 }
 
 // IsChanged reports whether a document was not written because another user had changed

@@ -9,7 +9,7 @@ func (r Rule) SwitchApps() (Rule, error) {
 		return r, err
 	}
 	if len(d.Apps.Targets) == 0 {
-		return r, validationErrorf("Own apps are steps of this rule; switch those.")
+		return r, validationErrorf("Own apps are steps of this rule. Switch those steps.")
 	}
 	d.Apps.On = !d.Apps.On
 	return d, nil
@@ -27,11 +27,11 @@ func (r Rule) HeadStart(by int) (Rule, error) {
 	case err != nil:
 		return r, err
 	case r.CallHandling == V2:
-		return r, validationErrorf("Own apps that ring to the end have no head start here; as a step they can ring first.")
+		return r, validationErrorf("Own apps that ring to the end have no head start here. Add them as a step to let them ring first.")
 	case len(d.Apps.Targets) == 0:
 		return r, validationErrorf("RingCentral did not say how own apps ring.")
 	case d.Apps.Always:
-		return r, validationErrorf("Own apps ring to the end, so that they have no head start.")
+		return r, validationErrorf("Own apps ring to the end, so they have no head start.")
 	case d.Apps.HeadStart <= minHeadStart && by < 0:
 		return r, validationErrorf("The head start cannot be shorter than %s, or the apps would ring to the end.", r.words(minHeadStart))
 	}
@@ -84,7 +84,7 @@ func (r Rule) RingToEndAt(step int) (Rule, error) {
 		done = true
 	}
 	if !done {
-		return r, validationErrorf("Only own apps can ring to the end, and there are none in this step.")
+		return r, validationErrorf("Only own apps can ring to the end, and this step has none.")
 	}
 	return d, nil
 }

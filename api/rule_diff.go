@@ -47,7 +47,7 @@ func Differences(old, new Rule) []Difference {
 	d.order()
 	d.apps()
 	if len(d.found) == 0 && !sameStored(old, new) {
-		d.addf("something that this version does not show")
+		d.addf("something that rcfwd does not show")
 		d.done("changed")
 	}
 	return d.found
@@ -83,7 +83,7 @@ func (d *diff) rule() {
 		d.done("set to " + new.Mode.infinitive())
 	}
 	if !old.NoAnswer.same(new.NoAnswer) {
-		d.addf("when nobody answers: %s instead of %s", new.NoAnswer.Words(), old.NoAnswer.Words())
+		d.addf("when unanswered: %s instead of %s", new.NoAnswer.Words(), old.NoAnswer.Words())
 		d.done("unanswered calls: " + new.NoAnswer.shortWords())
 	}
 	if !old.Destination.same(new.Destination) && new.Mode == NoRinging {
@@ -109,7 +109,7 @@ func (m RingMode) ringing() string {
 	case AtOnce:
 		return "ringing all together"
 	case NoRinging:
-		return "ringing nobody"
+		return "ringing no one"
 	}
 	return "ringing by " + string(m)
 }
@@ -157,7 +157,7 @@ func (d *diff) targets() {
 	newKeys, has := d.new.placedTargets()
 	for _, key := range oldKeys {
 		if _, there := has[key]; !there && !d.notRinging(had[key]) && !d.new.Apps.has(had[key].Target) {
-			d.addf("%s is taken out", d.old.Label(had[key].Target))
+			d.addf("%s is removed", d.old.Label(had[key].Target))
 			d.kind(TakenOut)
 			d.done("took " + d.old.Label(had[key].Target) + " out")
 		}

@@ -56,13 +56,13 @@ func (r Rule) Move(step, by int) (Rule, error) {
 	to := min(max(step+by, 0), len(d.Steps)-1)
 	switch {
 	case to == step && by < 0:
-		return r, validationErrorf("It is the first step already.")
+		return r, validationErrorf("It is already the first step.")
 	case to == step:
-		return r, validationErrorf("It is the last step already.")
+		return r, validationErrorf("It is already the last step.")
 	case r.Unit == InRings && d.Steps[step].unlisted():
-		return r, validationErrorf("A number that does not ring has no place in the order; switch it on first.")
+		return r, validationErrorf("A number that is off has no place in the order. Switch it on first.")
 	case r.Unit == InRings && d.Steps[to].unlisted() && by > 0:
-		return r, validationErrorf("What follows does not ring, and has no place in the order.")
+		return r, validationErrorf("The next step is off and has no place in the order.")
 	}
 	s := d.Steps[step]
 	d.Steps = slices.Insert(slices.Delete(d.Steps, step, step+1), to, s)
@@ -93,9 +93,9 @@ func (r Rule) Lengthen(step, by int) (Rule, error) {
 	s := &d.Steps[step]
 	switch {
 	case r.Unit == InRings && s.unlisted():
-		return r, validationErrorf("A number that does not ring has no length; switch it on first.")
+		return r, validationErrorf("A number that is off has no ringing time. Switch it on first.")
 	case s.Length <= MinLength && by < 0:
-		return r, validationErrorf("It cannot ring shorter than %s; switch it off instead.", r.words(MinLength))
+		return r, validationErrorf("It cannot ring for less than %s. Switch it off instead.", r.words(MinLength))
 	}
 	s.Length = max(s.Length+by, MinLength)
 	return d, nil
@@ -167,14 +167,14 @@ func (r Rule) Join(step int) (Rule, error) {
 		return r, err
 	}
 	if step == 0 {
-		return r, validationErrorf("There is no step above to join with.")
+		return r, validationErrorf("There is no step above to join.")
 	}
 	if because, lacking := r.lacks(FeatureRingGroups); lacking {
 		return r, notAvailable("Ringing several as a group", because)
 	}
 	above := &d.Steps[step-1]
 	if r.Unit == InRings && (above.unlisted() || d.Steps[step].unlisted()) {
-		return r, validationErrorf("A number that does not ring cannot join others; switch it on first.")
+		return r, validationErrorf("A number that is off cannot join a group. Switch it on first.")
 	}
 	above.Targets = append(above.Targets, d.Steps[step].Targets...)
 	d.Steps = slices.Delete(d.Steps, step, step+1)
@@ -190,7 +190,7 @@ func (r Rule) Split(step int) (Rule, error) {
 	}
 	s := d.Steps[step]
 	if len(s.Targets) < 2 {
-		return r, validationErrorf("The step has nothing to take apart.")
+		return r, validationErrorf("The step has nothing to split.")
 	}
 	var parts []Step
 	for i, t := range s.Targets {

@@ -90,31 +90,31 @@ func TestRule_editsV2(t *testing.T) {
 		"joined with nothing": {func(r Rule) (Rule, error) { return r.Join(0) }, "no: no step above", ""},
 		"split": {func(r Rule) (Rule, error) { return r.Split(1) },
 			"in order: My desktop 10 seconds (2 rings), Cabin 25 seconds (5 rings), Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "the order is"},
-		"split one": {func(r Rule) (Rule, error) { return r.Split(0) }, "no: nothing to take apart", ""},
+		"split one": {func(r Rule) (Rule, error) { return r.Split(0) }, "no: nothing to split", ""},
 		"added": {func(r Rule) (Rule, error) { return r.Add(number, 0) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings)), Boat 20 seconds (4 rings)", "Boat is added, ringing 20 seconds"},
 		"added a coworker": {func(r Rule) (Rule, error) { return r.Add(marcus, 30) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings)), Marcus 30 seconds (6 rings)", "Marcus is added"},
-		"added twice": {func(r Rule) (Rule, error) { return r.Add(r.Steps[1].Targets[0], 0) }, "no: in this rule already", ""},
+		"added twice": {func(r Rule) (Rule, error) { return r.Add(r.Steps[1].Targets[0], 0) }, "no: already in this rule", ""},
 		"taken": {func(r Rule) (Rule, error) { return r.RemoveStep(1) },
-			"in order: My desktop 10 seconds (2 rings), (SatelliteRingTarget 20 seconds (4 rings))", "Cabin is taken out"},
+			"in order: My desktop 10 seconds (2 rings), (SatelliteRingTarget 20 seconds (4 rings))", "Cabin is removed"},
 		"taken one": {func(r Rule) (Rule, error) { return r.RemoveTarget(1, 0) },
-			"in order: My desktop 10 seconds (2 rings), Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "Cabin is taken out"},
+			"in order: My desktop 10 seconds (2 rings), Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "Cabin is removed"},
 		"taken the apps": {func(r Rule) (Rule, error) { return r.RemoveStep(0) }, "no: must keep own desktop apps", ""},
 		"always": {func(r Rule) (Rule, error) { return r.RingToEnd(OwnDesktop) },
 			"in order: Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "ringing to the end: My mobile apps and My desktop"},
 		"always no more": {func(r Rule) (Rule, error) { return r.RingToEnd(OwnMobile) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings)), My mobile apps 20 seconds (4 rings)", "no apps instead of My mobile apps"},
-		"sent away":               {func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToVoicemail}) }, "no: Calls of this rule ring", ""},
-		"no head start":           {func(r Rule) (Rule, error) { return r.HeadStart(1) }, "no: as a step they can ring first", ""},
-		"ended wrongly":           {func(r Rule) (Rule, error) { return r.EndWith(Fallback{Kind: ToNumber, Phone: "12"}) }, "no: not a phone number", ""},
+		"sent away":               {func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToVoicemail}) }, "no: This rule rings", ""},
+		"no head start":           {func(r Rule) (Rule, error) { return r.HeadStart(1) }, "no: Add them as a step to let them ring first", ""},
+		"ended wrongly":           {func(r Rule) (Rule, error) { return r.EndWith(Fallback{Kind: ToNumber, Phone: "12"}) }, "no: Enter the phone number", ""},
 		"ended with no extension": {func(r Rule) (Rule, error) { return r.EndWith(Fallback{Kind: ToExtension}) }, "no: Choose the extension", ""},
 		"ended with words": {func(r Rule) (Rule, error) { return r.EndWith(Fallback{Kind: ToAnnouncement}) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "an announcement, and the call ends instead of voicemail"},
 		"ended elsewhere": {func(r Rule) (Rule, error) {
 			return r.EndWith(Fallback{Kind: ToNumber, Phone: "+14155550150", Name: "Boat"})
 		},
-			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "when nobody answers: forwarded to Boat +14155550150 instead of voicemail"},
+			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "when unanswered: forwarded to Boat +14155550150 instead of voicemail"},
 	} {
 		r := newRule(t, demoRule)
 		before := outline(r)
@@ -152,23 +152,23 @@ func TestRule_editsV1(t *testing.T) {
 			apart + "Home+Work 8 rings (40 seconds), Cabin 4 rings (20 seconds)", "Cabin is switched on"},
 		"added behind those that ring": {func(r Rule) (Rule, error) { return r.Add(number, 2) },
 			apart + "Home+Work 8 rings (40 seconds), Boat 2 rings (10 seconds), (Cabin 4 rings (20 seconds))", "Boat is added, ringing 2 rings (10 seconds)"},
-		"moved what is off": {func(r Rule) (Rule, error) { return r.Move(2, -1) }, "no: switch it on first", ""},
-		"moved behind it":   {func(r Rule) (Rule, error) { return r.Move(1, 1) }, "no: does not ring", ""},
+		"moved what is off": {func(r Rule) (Rule, error) { return r.Move(2, -1) }, "no: Switch it on first", ""},
+		"moved behind it":   {func(r Rule) (Rule, error) { return r.Move(1, 1) }, "no: is off", ""},
 		"taken what is off": {func(r Rule) (Rule, error) { return r.RemoveStep(2) }, "no: remove it from the numbers", ""},
-		"added what is off": {func(r Rule) (Rule, error) { return r.Add(r.Steps[2].Targets[0], 0) }, "no: switched off; switch it on", ""},
+		"added what is off": {func(r Rule) (Rule, error) { return r.Add(r.Steps[2].Targets[0], 0) }, "no: but off. Switch it on", ""},
 		"added a coworker":  {func(r Rule) (Rule, error) { return r.Add(marcus, 0) }, "no: forwarding numbers", ""},
 		"shortest": {func(r Rule) (Rule, error) {
 			short, _ := r.Lengthen(0, -9)
 			_, err := short.Lengthen(0, -1)
 			return r, err
-		}, "no: shorter than 1 ring (5 seconds)", ""},
+		}, "no: for less than 1 ring (5 seconds)", ""},
 		"apps off":              {Rule.SwitchApps, apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "own apps are switched off"},
 		"apps to the end":       {func(r Rule) (Rule, error) { return r.RingToEnd("") }, apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "own apps ring to the end"},
 		"longer head start":     {func(r Rule) (Rule, error) { return r.HeadStart(1) }, apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "head start of own apps is 3 rings (15 seconds) instead of 2 rings"},
 		"shorter than possible": {func(r Rule) (Rule, error) { return r.HeadStart(-1) }, "no: shorter than 2 rings", ""},
-		"sent away":             {func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToVoicemail}) }, "no: Calls of this rule ring", ""},
+		"sent away":             {func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToVoicemail}) }, "no: This rule rings", ""},
 		"ended elsewhere": {func(r Rule) (Rule, error) { return r.EndWith(Fallback{Kind: ToNumber, Phone: "+14155550150"}) },
-			apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "when nobody answers: forwarded to +14155550150 instead of voicemail"},
+			apart + "Home+Work 8 rings (40 seconds), (Cabin 4 rings (20 seconds))", "when unanswered: forwarded to +14155550150 instead of voicemail"},
 	} {
 		r := oldRule(t)
 		got, err := test.edit(r)
@@ -197,7 +197,7 @@ func TestRule_obeysFeatures(t *testing.T) {
 
 func TestRule_refusesEditsWhenFixed(t *testing.T) {
 	for text, want := range map[string]string{
-		strings.Replace(demoRule, `"dispatching":`, `"dispatchingRef":{"ruleId":"work-hours"},"dispatching":`, 1): "as work hours does",
+		strings.Replace(demoRule, `"dispatching":`, `"dispatchingRef":{"ruleId":"work-hours"},"dispatching":`, 1): "the same as work hours",
 		strings.Replace(demoRule, `"RingInOrder"`, `"Custom"`, 1):                                                 "Custom",
 		`{"id":"busy","dispatching":{}}`:                                                                          "did not say",
 	} {

@@ -8,7 +8,7 @@ func (r Rule) SendTo(e Fallback) (Rule, error) {
 		return r, err
 	}
 	if !r.MaySend() {
-		return r, validationErrorf("Calls of this rule ring; RingCentral sends them elsewhere at once by other rules only.")
+		return r, validationErrorf("This rule rings. Only other rules can send calls elsewhere at once.")
 	}
 	if err := r.mayEnd(e); err != nil {
 		return r, err
@@ -41,7 +41,7 @@ func (r Rule) EndWith(e Fallback) (Rule, error) {
 	case err != nil:
 		return r, err
 	case r.Kind == Agent:
-		return r, validationErrorf("Calls of a queue go back to the queue when nobody answers.")
+		return r, validationErrorf("Unanswered calls of a queue go back to the queue.")
 	}
 	if err := r.mayEnd(e); err != nil {
 		return r, err
@@ -65,7 +65,7 @@ func (r Rule) mayEnd(e Fallback) error {
 	switch e.Kind {
 	case ToVoicemail:
 		if r.CallHandling == V2 && e.ID != "" {
-			return validationErrorf("On this account calls go to the extension's own voicemail; send them to the other extension instead.")
+			return validationErrorf("On this account calls can go only to the extension's own voicemail. Send them to the other extension instead.")
 		}
 		return nil
 	case ToAnnouncement:
@@ -74,12 +74,12 @@ func (r Rule) mayEnd(e Fallback) error {
 		if e164.MatchString(e.Phone) {
 			return nil
 		}
-		return ValidationError{FieldPhone, "CMN-101", "This is not a phone number in international form, such as +16505550142 (CMN-101)."}
+		return ValidationError{FieldPhone, "CMN-101", "Enter the phone number in international form, such as +16505550142 (CMN-101)."}
 	case ToExtension:
 		if e.ID != "" {
 			return nil
 		}
 		return validationErrorf("Choose the extension to send calls to.")
 	}
-	return validationErrorf("This version cannot send calls there.")
+	return validationErrorf("rcfwd cannot send calls there.")
 }

@@ -127,7 +127,7 @@ func TestWriteRule_takesAnotherEndingForAConflict(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := saveRule(t, c, saw, end(someEndings[3]))
-		if err == nil || !strings.Contains(err.Error(), "when nobody answers: forwarded to +14155550150") {
+		if err == nil || !strings.Contains(err.Error(), "when unanswered: forwarded to +14155550150") {
 			t.Errorf("%v", err)
 		}
 	})

@@ -11,14 +11,14 @@ func (e *RuleConflict) Changes() []string { return Diff(e.Saw, e.Now) }
 
 // Error returns what the other user changed.
 func (e *RuleConflict) Error() string {
-	return "the rule " + e.Saw.Name + " was changed by somebody else: " + strings.Join(e.Changes(), "; ")
+	return "the rule " + e.Saw.Name + " was changed by another user: " + strings.Join(e.Changes(), "; ")
 }
 
 // Advice returns the words for people.
 func (e *RuleConflict) Advice() Advice {
 	return Advice{
-		What: e.Saw.Name + " was changed by somebody else meanwhile: " + strings.Join(e.Changes(), "; ") + ". Nothing was sent.",
-		Do:   "Look at it as it is now, and make the change again.",
+		What: e.Saw.Name + " was changed by another user: " + strings.Join(e.Changes(), "; ") + ". Nothing has been sent.",
+		Do:   "Check it and make the change again.",
 	}
 }
 
@@ -31,13 +31,13 @@ type RuleMismatch struct {
 
 // Error returns what differs.
 func (e *RuleMismatch) Error() string {
-	return "the rule " + e.Want.Name + " was accepted and not stored as sent: " + strings.Join(e.Differs, "; ")
+	return "the rule " + e.Want.Name + " was accepted but not saved as sent: " + strings.Join(e.Differs, "; ")
 }
 
 // Advice returns the words for people.
 func (e *RuleMismatch) Advice() Advice {
 	return Advice{
-		What: "RingCentral accepted the change of " + e.Want.Name + " and made something else of it: " + strings.Join(e.Differs, "; ") + ".",
-		Do:   "Look at the rule as it is now before changing it again.",
+		What: "RingCentral accepted the change of " + e.Want.Name + " but saved something else: " + strings.Join(e.Differs, "; ") + ".",
+		Do:   "Check the rule before you change it again.",
 	}
 }

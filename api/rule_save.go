@@ -85,7 +85,7 @@ func differences(want, got Rule) []string {
 	if found := Diff(want, got); len(found) > 0 {
 		return found
 	}
-	return []string{"something that this version does not show"}
+	return []string{"something that rcfwd does not show"}
 }
 
 // body is the body of the request that makes now into r. That a legacy rule is

@@ -36,7 +36,7 @@ func TestWriteRule_tellsWhatWasAcceptedAndNotApplied(t *testing.T) {
 		want := edited(t, saw, func(r Rule) (Rule, error) { return r.Lengthen(0, 1) })
 		got, next := writtenRule(t, c, saw, want)
 		mismatch, ok := errors.AsType[*RuleMismatch](got.Err)
-		if !ok || got.State != Confirmed || len(mismatch.Differs) != 1 || !strings.Contains(Explain(got.Err).What, "made something else of it") {
+		if !ok || got.State != Confirmed || len(mismatch.Differs) != 1 || !strings.Contains(Explain(got.Err).What, "but saved something else") {
 			t.Errorf("%s: %v", got.State, got.Err)
 		}
 		if now, _ := next.Rule(saw.ID); outline(now) != outline(saw) {

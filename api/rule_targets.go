@@ -27,16 +27,16 @@ func (r Rule) MayAdd(t Target) error {
 		return err
 	}
 	if i := r.find(t); i >= 0 && !r.Steps[i].On {
-		return validationErrorf("%s is in this rule already, switched off; switch it on.", t.Name)
+		return validationErrorf("%s is already in this rule, but off. Switch it on.", t.Name)
 	}
 	if r.Has(t) {
-		return validationErrorf("%s is in this rule already.", t.Name)
+		return validationErrorf("%s is already in this rule.", t.Name)
 	}
 	if r.CallHandling == V2 {
 		return r.mayAddV2(t)
 	}
 	if t.Kind != NumberTarget || t.ID == "" {
-		return validationErrorf("On this account a rule rings forwarding numbers and own apps, nothing else.")
+		return validationErrorf("On this account a rule rings only forwarding numbers and own apps.")
 	}
 	return nil
 }
@@ -59,7 +59,7 @@ func (r Rule) mayAddV2(t Target) error {
 	case OwnMobile, OwnDesktop:
 		return nil
 	}
-	return validationErrorf("This version cannot add it to a rule.")
+	return validationErrorf("rcfwd cannot add it to a rule.")
 }
 
 // Add appends a step with one target; length 0 means the usual one.
@@ -100,11 +100,11 @@ func (r Rule) RemoveStep(step int) (Rule, error) {
 // ringing rule of V2 must have a step for each kind of own apps (dossier section 11.3).
 func (r Rule) mayRemove(s Step, targets []Target) error {
 	if r.Unit == InRings && s.unlisted() {
-		return validationErrorf("%s does not ring in this rule; to be rid of it, remove it from the numbers.", s.describe())
+		return validationErrorf("%s does not ring in this rule. To delete it, remove it from the numbers.", s.describe())
 	}
 	for _, t := range targets {
 		if t.apps() && r.CallHandling == V2 {
-			return validationErrorf("A rule must keep %s; switch the step off instead.", t.Kind)
+			return validationErrorf("A rule must keep %s. Switch the step off instead.", t.Kind)
 		}
 	}
 	return nil
@@ -119,7 +119,7 @@ func (r Rule) RemoveTarget(step, target int) (Rule, error) {
 	s := &d.Steps[step]
 	switch {
 	case target < 0 || target >= len(s.Targets):
-		return r, validationErrorf("There is nothing to take out.")
+		return r, validationErrorf("There is nothing to remove.")
 	case len(s.Targets) == 1:
 		return r.RemoveStep(step)
 	}
@@ -161,7 +161,7 @@ var people = []string{"User", "DigitalUser", "FaxUser", "VirtualUser", "Flexible
 // MayAddPerson returns the reason why e cannot be added as a coworker; nil when it can.
 func (r Rule) MayAddPerson(e Extension) error {
 	if !slices.Contains(people, e.Type) {
-		return validationErrorf("%s is no person but of the type %s, which a rule cannot ring.", cmp.Or(e.Name, e.Number), cmp.Or(e.Type, "unknown"))
+		return validationErrorf("%s is not a user (type %s). A rule cannot ring it.", cmp.Or(e.Name, e.Number), cmp.Or(e.Type, "unknown"))
 	}
 	return r.MayAdd(r.TargetOfPerson(e))
 }

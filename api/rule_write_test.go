@@ -113,7 +113,7 @@ func TestWriteRule_doesNotOverwriteAnotherUser(t *testing.T) {
 		if !ok || s.Rule(danaID, rule) != stored || written(s) != 0 || len(conflict.Changes()) != 1 || !strings.Contains(err.Error(), "Cabin rings") {
 			t.Errorf("%v", err)
 		}
-		if a := api.Explain(err); !strings.Contains(a.What, "Nothing was sent") || len(api.Diff(now, conflict.Now)) > 0 {
+		if a := api.Explain(err); !strings.Contains(a.What, "Nothing has been sent") || len(api.Diff(now, conflict.Now)) > 0 {
 			t.Errorf("%+v", a)
 		}
 		unseen := map[string]string{"business-hours-rule": `"gently"`, "work-hours": `3.50e2`}[rule]
@@ -245,7 +245,7 @@ func TestRuleV2_thatFollowsIsFixed(t *testing.T) {
 	s.Change(func(c *sandbox.Company) { c.Extension("104").QueueMember = true })
 	c := askingClient(t, s, s)
 	agent := rulesOf(t, c)["agent"]
-	if agent.Kind != api.Agent || !strings.Contains(agent.Fixed, "as work hours does") || agent.When != "as work hours: Mon-Fri 09:00-17:00" {
+	if agent.Kind != api.Agent || !strings.Contains(agent.Fixed, "the same as work hours") || agent.When != "as work hours: Mon-Fri 09:00-17:00" {
 		t.Errorf("%+v", agent)
 	}
 	if cabin := labelled(t, numbersOf(t, c), "Cabin"); len(cabin.Rings) != 2 {

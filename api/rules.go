@@ -39,7 +39,7 @@ func hiddenRules(err error) Rule {
 // unreadRules stands for the rules that cannot be read.
 func unreadRules(h CallHandling, unread []Unread) Rule {
 	return Rule{ID: "unread", Name: "Unreadable rules", Kind: OtherRule, CallHandling: h, Unit: h.Capabilities().Unit, Enabled: true,
-		Fixed: "RingCentral sent rules that this version cannot read: " + UnreadWords(unread) + ". Look at them in RingCentral's own app."}
+		Fixed: "RingCentral sent rules that rcfwd cannot read: " + UnreadWords(unread) + ". See them in the RingCentral app."}
 }
 
 func (b *callHandlingCache) setFlags(flags Features) {

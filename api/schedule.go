@@ -16,7 +16,7 @@ import (
 const (
 	atAllTimes   = "at all times"
 	unknownTimes = "schedule unknown"
-	unreadTimes  = "at times that this version cannot read"
+	unreadTimes  = "at times that rcfwd cannot read"
 )
 
 // days are the days of a week, as the service and as people write them.
@@ -275,7 +275,7 @@ func callWords(prefix string, list []json.RawMessage, fields ...string) string {
 		for _, f := range fields {
 			name = cmp.Or(name, rest.Clean(t.Text(f)))
 		}
-		if name = cmp.Or(name, "a number that this version cannot read"); !slices.Contains(names, name) {
+		if name = cmp.Or(name, "a number that rcfwd cannot read"); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -12,13 +12,13 @@ import (
 
 func TestScheduleV2_describesStates(t *testing.T) {
 	for text, want := range map[string]string{
-		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"08:30:00","endTime":"12:00:00"},{"triggerType":"Moon"}]}}]`: "every day 08:30-12:00, at times that this version cannot read",
-		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"08:30:00","endTime":"12:00:00"}]}},{"type":"Moon"}]`:        "every day 08:30-12:00, at times that this version cannot read",
+		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"08:30:00","endTime":"12:00:00"},{"triggerType":"Moon"}]}}]`: "every day 08:30-12:00, at times that rcfwd cannot read",
+		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"08:30:00","endTime":"12:00:00"}]}},{"type":"Moon"}]`:        "every day 08:30-12:00, at times that rcfwd cannot read",
 		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"08:30:00"}]}}]`:                                             "every day at unknown times",
 		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Range","startDateTime":"2126-05-14T08:00:00"}]}}]`:                              "from 2126-05-14 08:00",
-		`[{"type":"Schedule","schedule":{"triggers":[]}}]`:                                                                                           "at times that this version cannot read",
+		`[{"type":"Schedule","schedule":{"triggers":[]}}]`:                                                                                           "at times that rcfwd cannot read",
 		`[{"type":"State","state":{"id":"work-hours"}}]`:                                                                                             "as work-hours",
-		`{"type":"Schedule"}`: "at times that this version cannot read",
+		`{"type":"Schedule"}`: "at times that rcfwd cannot read",
 		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"00:00:00","endTime":"23:59:59"}]}}]`: "at all times",
 		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"08:30:00","endTime":"12:00:00"}]}}]`: "every day 08:30-12:00",
 		`[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Weekly","ranges":{
@@ -29,7 +29,7 @@ func TestScheduleV2_describesStates(t *testing.T) {
 			"endDateTime":"2126-05-15T08:00:00"}]}]}}]`: "2126-05-14 08:00 to 2126-05-15 08:00",
 		`[{"type":"State","state":{"id":"work-hours","displayName":"Work Hours","conditions":[{"type":"Schedule","schedule":
 			{"triggers":[{"triggerType":"Daily","startTime":"00:00:00","endTime":"23:59:59"}]}}]}}]`: "as work hours: at all times",
-		`[{"type":"Moon","phase":"full"}]`: "at times that this version cannot read",
+		`[{"type":"Moon","phase":"full"}]`: "at times that rcfwd cannot read",
 	} {
 		state := jsonobj.New("conditions", json.RawMessage(text))
 		if got := scheduleV2(WorkHours, state); got != want {
@@ -57,7 +57,7 @@ func TestReadRule_saysThatAScheduleIsUnknown(t *testing.T) {
 		`{"id":"after-hours-rule","type":"AfterHours","schedule":{}}`:               unknownTimes,
 		`{"id":"7","type":"Custom","schedule":{"moon":"full"}}`:                     unreadTimes,
 		`{"id":"7","type":"Custom","callers":[{"callerId":"+16505550142"}]}`:        "calls from +16505550142",
-		`{"id":"7","type":"Custom","callers":[{}],"schedule":{"ref":"AfterHours"}}`: "outside business hours, calls from a number that this version cannot read",
+		`{"id":"7","type":"Custom","callers":[{}],"schedule":{"ref":"AfterHours"}}`: "outside business hours, calls from a number that rcfwd cannot read",
 	} {
 		handling := V2
 		if strings.Contains(record, `"type"`) {

@@ -92,11 +92,11 @@ func readRingTargets(a jsonobj.Object) []Target {
 func fixedV2(w jsonobj.Object, r Rule) string {
 	switch {
 	case len(w.Object("dispatchingRef")) > 0:
-		return "This rule does as " + ruleName(rest.Clean(w.Object("dispatchingRef").Text("ruleId"))) + " does; change that one."
+		return "This rule does the same as " + ruleName(rest.Clean(w.Object("dispatchingRef").Text("ruleId"))) + ". Change that one."
 	case w.Object("dispatching").List("actions") == nil:
-		return "RingCentral did not say what this rule does, so nothing of it can be changed here."
+		return "RingCentral did not say what this rule does, so it cannot be changed here."
 	case wireMode(r.Mode) == string(r.Mode):
-		return "This rule rings in a way that this version does not know (" + cmp.Or(string(r.Mode), "unnamed") + "); change it in RingCentral's own app."
+		return "This rule rings in a mode that rcfwd does not know (" + cmp.Or(string(r.Mode), "unnamed") + "). Change it in the RingCentral app."
 	}
 	return ""
 }

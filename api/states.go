@@ -23,7 +23,7 @@ func (r Rule) MaySwitch() error {
 	if r.Kind == ForwardAll {
 		return validationErrorf("%s", r.Fixed)
 	}
-	return validationErrorf("This rule is always on; only its schedule decides when it applies.")
+	return validationErrorf("This rule is always on. Its schedule decides when it applies.")
 }
 
 // sendState switches now, a rule of V2 that was read at some time, on or off.

@@ -147,7 +147,7 @@ func withoutHolder(have []Number, digit *string) []Number {
 // itself (dossier section 14, an inference).
 func (h v1) remove(d *Draft, n Number, from []Feature) error {
 	if len(from) == 1 {
-		return validationErrorf("On this account a number is forwarded to and flipped to alike; remove it as a whole.")
+		return validationErrorf("On this account a number serves forwarding and call flip together. Remove it as a whole.")
 	}
 	d.now.Numbers = slices.DeleteFunc(slices.Clone(d.now.Numbers), func(m Number) bool { return m.ID == n.ID })
 	rings := func(t Target) bool { return t.Kind == NumberTarget && t.ID == n.ID }

@@ -175,7 +175,7 @@ type digitError string
 
 // Error names the digit.
 func (e digitError) Error() string {
-	return fmt.Sprintf("flip digit %q was accepted and not set", string(e))
+	return fmt.Sprintf("flip digit %q was accepted but not set", string(e))
 }
 
 // send has a number changed. It is read and compared again first when another number was

@@ -22,13 +22,13 @@ func (d *Draft) set(l flipList, rules []Rule) {
 func (h v2) add(d *Draft, _ string, n NewNumber, was Restored) error {
 	flips, rules := d.now.flips, slices.Clone(d.now.Rules)
 	if flips.records == nil {
-		return validationErrorf("The flip list is not known; reload.")
+		return validationErrorf("The flip list was not read. Reload.")
 	}
 	target := Target{Kind: NumberTarget, Name: n.Label, Phone: n.Phone}
 	for _, id := range n.Rules {
 		i := d.now.ruleIndex(id)
 		if i < 0 {
-			return ValidationError{FieldRules, "CMN-102", "There is no rule " + rest.Clean(id) + ", or it cannot be read; reload."}
+			return ValidationError{FieldRules, "CMN-102", "The rule " + rest.Clean(id) + " does not exist or cannot be read. Reload."}
 		}
 		with, err := target.ringIn(rules[i])
 		if err != nil {
@@ -84,7 +84,7 @@ func (h v2) change(d *Draft, n Number, c Change) error {
 		flips = flips.changed(i, c)
 	case c.Flip == nil || *c.Flip == "":
 	case n.Type == PhoneLine:
-		return ValidationError{FieldFlip, "CMN-101", "The line of a device enters the flip list by itself; it cannot be given a digit here."}
+		return ValidationError{FieldFlip, "CMN-101", "RingCentral adds device lines to the flip list itself. Their digit cannot be set here."}
 	default:
 		w := c.Of(n)
 		var found problems
@@ -231,7 +231,7 @@ func (h v2) checkNew(n NewNumber, have []Number) []ValidationError {
 	}
 	there, exists := ByPhone(have, n.Phone)
 	if exists && !there.lacks(n) {
-		found.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is in the list already, as %q; edit that one (CMN-101).", there.Label))
+		found.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is already in the list as %q (CMN-101). Edit that one.", there.Label))
 	}
 	found.checkExternal(n)
 	found.checkLabel(n.Label, there.ID, have)
@@ -246,9 +246,9 @@ func (v2) typeTaken(t Type, _ []Number) (taken bool, why string) {
 	case Other, "":
 		return false, ""
 	case PhoneLine:
-		return true, "On this account the lines of devices enter the list by themselves; add other phones as Other."
+		return true, "On this account RingCentral adds device lines itself. Add other phones as Other."
 	}
-	return true, fmt.Sprintf("On this account numbers have no type but Other; add it as Other and label it %s.", t)
+	return true, fmt.Sprintf("On this account every number has the type Other. Add it as Other with the label %s.", t)
 }
 
 // Ring has a rule ring a number: as a new last step, or by switching on the one that it

@@ -72,7 +72,7 @@ func (c *Client) putRequest(list json.RawMessage) rest.Request {
 	return rest.Request{Op: opUpdateFlips, Method: http.MethodPut, Path: c.pathV2(flipsPath), Body: list}
 }
 
-var errFlips = errors.New("the list that came back is not the one that was sent")
+var errFlips = errors.New("the returned list is not the list that was sent")
 
 // writeFlips writes the list, which was read at some time, and compares what came back.
 // When something of what was sent is missing from the answer, or something that was left
@@ -135,7 +135,7 @@ func (l flipList) renamed(sent flipList) []string {
 	for _, raw := range sent.records {
 		s, _ := jsonobj.Read(raw)
 		if id := rest.Clean(s.Text("id")); id != "" && l.byID(id) < 0 {
-			notes = append(notes, fmt.Sprintf("RingCentral gave %q another id.", rest.Clean(s.Text("label"))))
+			notes = append(notes, fmt.Sprintf("RingCentral assigned another id to %q.", rest.Clean(s.Text("label"))))
 		}
 	}
 	return notes

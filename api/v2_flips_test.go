@@ -61,7 +61,7 @@ func TestWriteFlips_tellsWhatElseTheAnswerShows(t *testing.T) {
 		"with more fields":     {records(strings.Replace(a7, `{`, `{"glow":1,`, 1), b), nil, "A B"},
 		"one more":             {records(a7, b, flipText("3", "Theirs", phoneC, "3")), []string{`The list also has "Theirs", which was not sent.`}, "A B Theirs"},
 		"two more, one in it":  {records(flipText("3", "Theirs", phoneC, "3"), a7, b, flipText("4", "\u202eOdd", "+16505550149", "4")), []string{`The list also has "Theirs", which was not sent.`, `The list also has "Odd", which was not sent.`}, "Theirs A B Odd"},
-		"another id":           {records(a7, strings.Replace(b, `"2"`, `"22"`, 1)), []string{`RingCentral gave "B" another id.`}, "A B"},
+		"another id":           {records(a7, strings.Replace(b, `"2"`, `"22"`, 1)), []string{`RingCentral assigned another id to "B".`}, "A B"},
 		"nothing that is null": {records(a7, "null", b), nil, "A B"},
 	} {
 		got, next := writeFlipList(t, test.answered, changing("1", digitOf("7")))

@@ -84,11 +84,11 @@ func (s State) String() string { return stateWords[s] }
 func (s State) whyNot() string {
 	switch s {
 	case Ringing, Calling:
-		return "The call is not answered yet; one that is can be flipped."
+		return "The call is not answered yet. Answer it to flip it."
 	case Parked:
 		return "The call is parked; pick it up first."
 	case Voicemail, Screening:
-		return "The caller is with the voicemail."
+		return "The call is in voicemail."
 	case Fax:
 		return "A fax cannot be flipped."
 	case Ended:

@@ -13,7 +13,7 @@ import (
 )
 
 // errNotRecovered is the error when the service does not resume the last connection.
-var errNotRecovered = errors.New("RingCentral does not go on with the last connection")
+var errNotRecovered = errors.New("RingCentral did not resume the last connection")
 
 // connect opens a socket and handles its frames until it closes. It returns the
 // reason, never nil.

@@ -32,7 +32,7 @@ func lacksScope(err error) (*rest.Error, bool) {
 	return e, ok && e.Status == 403 && rest.Is(err, "CMN-401", "InsufficientPermissions") && !rest.Is(err, "CMN-408", "CMN-419")
 }
 
-const addPermission = "add it in the developer console, on the app's page under Settings > App permissions, then sign in again."
+const addPermission = "add it in the developer console (the app's page, Settings > App permissions), then sign in again."
 
 // control returns err, or for lack of CallControl a *PermissionError: the customer
 // cannot add that permission without RingCentral.
@@ -46,8 +46,8 @@ func control(err error) error {
 		name = "CallControl"
 	}
 	return &PermissionError{name, err, api.Advice{
-		What: "The app lacks the permission " + name + ", without which no call can be flipped (CMN-401).",
-		Do:   "RingCentral grants it on request: ask its developer support for it, " + addPermission,
+		What: "Flipping calls needs the app permission " + name + " (CMN-401).",
+		Do:   "RingCentral grants it on request. Ask its developer support, then " + addPermission,
 	}}
 }
 
@@ -63,7 +63,7 @@ func socketRefused(err error) error {
 		name = "WebSocket (in RingCentral's guide WebSocketsSubscription)"
 	}
 	return &PermissionError{name, err, api.Advice{
-		What: "RingCentral does not tell of calls by itself, because the app lacks the permission " + name + " (CMN-401).",
+		What: "RingCentral sends no live events, because the app lacks the permission " + name + " (CMN-401).",
 		Do:   "To see calls at once, " + addPermission,
 	}}
 }

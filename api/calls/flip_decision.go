@@ -35,12 +35,12 @@ func (r *flipRun) wait(ctx context.Context) bool {
 func (r *flipRun) carryOut(ctx context.Context, d decision) bool {
 	switch {
 	case d == decideBack && r.last.Back != "":
-		return r.endParty(ctx, ringing, r.newParty, "The ringing of the other phone is ended.")
+		return r.endParty(ctx, ringing, r.newParty, "Ending the ringing of the other phone.")
 	case d == decideEnd && r.last.End != "":
-		return r.endParty(ctx, answered, r.call.PartyID, "The old leg is ended.")
+		return r.endParty(ctx, answered, r.call.PartyID, "Ending the old leg.")
 	case d == decideLeave && (r.last.Stage == Answered || r.last.Stage == Undecided):
 		return r.report(ctx, Step{
-			Stage: Left, Words: "The call is on the other phone, and the old leg was left as it is.", Do: "Hang up the old phone when it is done.",
+			Stage: Left, Words: "The call is on the other phone. The old leg was left connected.", Do: "Hang up the old phone when you are done.",
 		})
 	}
 	return true
@@ -64,7 +64,7 @@ func (r *flipRun) endParty(ctx context.Context, while flipState, id, words strin
 	case err == nil:
 		return true
 	case errors.Is(err, rest.ErrLost): // the next reads of the session show whether it ended
-		return r.report(ctx, Step{Stage: Ending, Words: "RingCentral's answer was lost, so the call is looked at.", Err: err})
+		return r.report(ctx, Step{Stage: Ending, Words: "RingCentral's answer was lost. Checking the call.", Err: err})
 	}
 	r.ending, r.last = "", before
 	return r.endFailed(ctx, err)

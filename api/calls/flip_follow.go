@@ -17,7 +17,7 @@ func (r *flipRun) poll(ctx context.Context) bool {
 	case isStatus(err, http.StatusNotFound):
 		return r.apply(ctx, observation{state: over})
 	case err != nil && now.Sub(r.lastRead) > unreachableTimeout:
-		return r.report(ctx, errorStep(Unclear, "The flip can no longer be seen. ", err))
+		return r.report(ctx, errorStep(Unclear, "The flip can no longer be followed. ", err))
 	case err != nil:
 		return r.reportUnreachable(ctx, err)
 	}
@@ -36,7 +36,7 @@ func (r *flipRun) reportUnreachable(ctx context.Context, err error) bool {
 	}
 	r.unreachable, r.reachable = true, r.last
 	s := r.last
-	s.Words, s.Err = "RingCentral cannot be reached; the flip goes on there. "+s.Words, err
+	s.Words, s.Err = "RingCentral cannot be reached. The flip continues there. "+s.Words, err
 	return r.report(ctx, s)
 }
 
@@ -82,13 +82,13 @@ func (r *flipRun) overText() string {
 // failure returns the step for a new party that has ended.
 func (r *flipRun) failure(reason string) Step {
 	if r.ending != "" && r.ending == r.newParty {
-		return Step{Stage: Returned, Words: "The call is back here, and the other phone rings no more."}
+		return Step{Stage: Returned, Words: "The call is back here. The other phone has stopped ringing."}
 	}
 	if r.last.Stage == Answered || r.last.Stage == Undecided {
 		return Step{Stage: Returned, Words: "The other phone hung up. The call is back here."}
 	}
 	words := map[string]string{
-		"NoAnswer": "Nobody answered the other phone.", "Timeout": "Nobody answered the other phone.", "Rejected": "The other phone declined the call.",
+		"NoAnswer": "The other phone was not answered.", "Timeout": "The other phone was not answered.", "Rejected": "The other phone declined the call.",
 		"TargetBusy": "The other phone is busy.", "InvalidNumber": "The other phone's number does not exist.",
 		"InternationalDisabled": "International calls are not allowed.", "DestinationBlocked": "Calls to the other phone are blocked.",
 		"NotEnoughFunds": "The account has no credit for the call.",
@@ -105,15 +105,15 @@ func (r *flipRun) failure(reason string) Step {
 // ringing reports that the other phone rings, and again when Step.Back or
 // Step.NoBack changes.
 func (r *flipRun) ringing(ctx context.Context, state flipState) bool {
-	s := Step{Stage: Phoning, Words: "The other phone rings."}
+	s := Step{Stage: Phoning, Words: "The other phone is ringing."}
 	switch {
 	case state == ringingAlone:
-		s.Words, s.NoBack = "The old leg has gone, and the other phone still rings.", "There is no old leg to go back to."
+		s.Words, s.NoBack = "The old leg has ended. The other phone is still ringing.", "There is no old leg to return to."
 	default:
 		s.Back = backWords
 	}
 	if r.ending != "" {
-		r.ending, s.Words = "", "A leg was asked to end. "+s.Words
+		r.ending, s.Words = "", "rcfwd asked RingCentral to end a leg. "+s.Words
 	}
 	if r.last.Stage == Phoning && r.last.Back == s.Back && r.last.NoBack == s.NoBack && r.last.Err == nil {
 		return true
@@ -133,11 +133,11 @@ func (r *flipRun) answered(ctx context.Context) bool {
 			return true
 		}
 		return r.report(ctx, Step{
-			Stage: Undecided, Words: "The other phone has answered, and RingCentral has not ended the old leg. Hanging up there, or ending it here, should complete the flip.",
+			Stage: Undecided, Words: "The other phone answered, but RingCentral has not ended the old leg. Hanging up the old phone, or ending its leg here, should complete the flip.",
 			End: endWords,
 		})
 	case Ending:
 		return r.report(ctx, Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords})
 	}
-	return r.report(ctx, Step{Stage: Answered, Words: "The other phone was answered. RingCentral should move the call to it now."})
+	return r.report(ctx, Step{Stage: Answered, Words: "The other phone answered. RingCentral should move the call to it now."})
 }

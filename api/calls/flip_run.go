@@ -72,7 +72,7 @@ func (r *flipRun) prepare(ctx context.Context) bool {
 	case r.call.SessionID == "" || r.call.PartyID == "":
 		return r.report(ctx, Step{Stage: Failed, Words: "RingCentral does not say which leg of the call is yours. " + notMoved})
 	}
-	r.report(ctx, Step{Stage: Asking, Words: "RingCentral is asked to flip the call to the phone with digit " + r.digit + "."})
+	r.report(ctx, Step{Stage: Asking, Words: "Asking RingCentral to flip the call to the phone with digit " + r.digit + "."})
 	parties, err := r.monitor.readSession(ctx, r.call.SessionID)
 	own, found := findParty(parties, r.call.PartyID)
 	switch {
@@ -95,11 +95,11 @@ func (r *flipRun) prepare(ctx context.Context) bool {
 func (r *flipRun) request(ctx context.Context) bool {
 	err := r.monitor.requestFlip(ctx, r.call, "*"+r.digit)
 	if phoneRejected(err) {
-		r.report(ctx, Step{Stage: Asking, Words: "RingCentral does not take *" + r.digit + " for the phone, so " + r.digit + " is tried."})
+		r.report(ctx, Step{Stage: Asking, Words: "RingCentral does not accept *" + r.digit + ". Trying " + r.digit + "."})
 		if err = r.monitor.requestFlip(ctx, r.call, r.digit); phoneRejected(err) {
 			return r.report(ctx, Step{
-				Stage: Failed, Words: "RingCentral knows no phone to flip to by *" + r.digit + " or " + r.digit + ". " + notMoved,
-				Do: "Reload the numbers: the digit may be nobody's now.", Err: err,
+				Stage: Failed, Words: "RingCentral has no phone for *" + r.digit + " or " + r.digit + ". " + notMoved,
+				Do: "Reload the numbers: the digit may no longer be in use.", Err: err,
 			})
 		}
 	}
@@ -120,13 +120,13 @@ func (r *flipRun) refused(ctx context.Context, err error) bool {
 		return r.report(ctx, Step{Stage: Over, Words: "The call ended before RingCentral could flip it.", Err: err})
 	case isStatus(err, http.StatusConflict):
 		return r.report(ctx, Step{
-			Stage: Failed, Words: "RingCentral cannot flip the call as it is now: another phone may ring for it already, or it is being moved or parked.",
+			Stage: Failed, Words: "RingCentral cannot flip the call now. Another phone may already be ringing for it, or it is being moved or parked.",
 			Do: "Wait a moment, then try again.", Err: err,
 		})
 	case rest.Is(err, "TAS-106"):
 		return r.report(ctx, Step{
-			Stage: Failed, Words: "RingCentral does not allow this call to be flipped there (TAS-106).",
-			Do: "Check that the number is one to flip to, and that the call is your own.", Err: err,
+			Stage: Failed, Words: "RingCentral does not allow this flip (TAS-106).",
+			Do: "Check that the number is a flip number and that the call is your own.", Err: err,
 		})
 	}
 	return r.report(ctx, errorStep(Failed, "", err))
@@ -141,7 +141,7 @@ func (r *flipRun) hasEnded(ctx context.Context) bool {
 // lookUp finds out whether RingCentral flips a call although its answer was lost.
 // It does not repeat the request.
 func (r *flipRun) lookUp(ctx context.Context, err error) bool {
-	r.report(ctx, Step{Stage: Asking, Words: "RingCentral's answer was lost, so the call is looked at.", Err: err})
+	r.report(ctx, Step{Stage: Asking, Words: "RingCentral's answer was lost. Checking the call.", Err: err})
 	for range lookupAttempts {
 		sleep(ctx, sessionInterval)
 		parties, failed := r.monitor.readSession(ctx, r.call.SessionID)
@@ -153,7 +153,7 @@ func (r *flipRun) lookUp(ctx context.Context, err error) bool {
 		}
 	}
 	return r.report(ctx, Step{
-		Stage: Unclear, Words: "RingCentral's answer was lost, and nothing shows that the call is being flipped.",
+		Stage: Unclear, Words: "RingCentral's answer was lost, and the call shows no flip.",
 		Do: "If the other phone does not ring, flip the call again.", Err: err,
 	})
 }

@@ -56,10 +56,10 @@ type Step struct {
 
 // Sentences that more than one step uses.
 const (
-	backWords = "Ends the leg that rings. RingCentral documents no way to take a flip back, but lets a leg be ended."
-	noBack    = "RingCentral does not say which leg rings, and documents no other way to take a flip back. The call stays here if nobody answers."
-	endWords  = "Ends the old leg, as RingCentral's own web phone does to complete a flip. RingCentral does not document whether a flip made this way needs it."
-	notMoved  = "The call is where it was."
+	backWords = "Ends the ringing leg. RingCentral documents no way to cancel a flip, but a leg can be ended."
+	noBack    = "RingCentral does not say which leg is ringing and documents no other way to cancel a flip. The call stays here if the other phone is not answered."
+	endWords  = "Ends the old leg, as RingCentral's web phone does to complete a flip. RingCentral does not document whether this is needed."
+	notMoved  = "The call has not moved."
 )
 
 // errorStep returns a step whose cause is err. Its text begins with before.

@@ -24,7 +24,7 @@ func TestFlipRun_waitsForPartyToEnd(t *testing.T) {
 			}
 			time.Sleep(endTimeout / 2)
 		}
-		if got := strings.Join(reported, "\n"); got != "15s A leg was asked to end. The other phone rings." {
+		if got := strings.Join(reported, "\n"); got != "15s rcfwd asked RingCentral to end a leg. The other phone is ringing." {
 			t.Error(got)
 		}
 	})
@@ -93,12 +93,12 @@ func TestFlip_reportsStages(t *testing.T) {
 	}{
 		{name: "answered", want: stagePath(Asking, Phoning, Done), words: "on the other phone"},
 		{name: "the digit alone", plan: sandbox.FlipPlan{BareDigit: true}, want: stagePath(Asking, Phoning, Done)},
-		{name: "no such phone", digit: "8", want: stagePath(Asking, Failed), words: "no phone to flip to by *8 or 8"},
+		{name: "no such phone", digit: "8", want: stagePath(Asking, Failed), words: "no phone for *8 or 8"},
 		{name: "no digit", digit: "", want: stagePath(Failed), words: "no flip digit"},
-		{name: "no answer", plan: sandbox.FlipPlan{Unanswered: true}, want: stagePath(Asking, Phoning, Returned), words: "Nobody answered the other phone. The call is back here."},
+		{name: "no answer", plan: sandbox.FlipPlan{Unanswered: true}, want: stagePath(Asking, Phoning, Returned), words: "The other phone was not answered. The call is back here."},
 		{name: "back", plan: sandbox.FlipPlan{Rings: time.Minute}, then: func(*rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: (*Flip).Back}
-		}, want: stagePath(Asking, Phoning, Ending, Returned), words: "rings no more"},
+		}, want: stagePath(Asking, Phoning, Ending, Returned), words: "has stopped ringing"},
 		{name: "back after the answer", plan: sandbox.FlipPlan{Rings: time.Minute, HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){
 				Phoning:   func(f *Flip) { time.Sleep(time.Minute); f.Back() },
@@ -131,7 +131,7 @@ func TestFlip_reportsStages(t *testing.T) {
 		{name: "lost answer", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Kind: sandbox.DropAfter}) },
 			want: stagePath(Asking, Phoning, Done)},
 		{name: "lost request", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Kind: sandbox.DropBefore}) },
-			want: stagePath(Asking, Unclear), words: "answer was lost, and nothing shows"},
+			want: stagePath(Asking, Unclear), words: "answer was lost, and the call shows no flip"},
 		{name: "lost answer to the end", plan: sandbox.FlipPlan{HangUp: true}, then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Undecided: func(f *Flip) {
 				r.FailNext("DELETE", "-2", sandbox.Fault{Kind: sandbox.DropAfter})
@@ -146,11 +146,11 @@ func TestFlip_reportsStages(t *testing.T) {
 		}, want: stagePath(Asking, Phoning, Ending, Phoning, Done)},
 		{name: "not allowed", set: func(r *rig) {
 			r.FailNext("POST", "/flip", sandbox.Fault{Status: 403, Code: "TAS-106", Message: "Operation is not allowed"})
-		}, want: stagePath(Asking, Failed), words: "does not allow this call to be flipped there (TAS-106)"},
+		}, want: stagePath(Asking, Failed), words: "does not allow this flip (TAS-106)"},
 		{name: "conflict", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{Status: 409, Code: "TAS-102"}) },
-			want: stagePath(Asking, Failed), words: "cannot flip the call as it is now"},
+			want: stagePath(Asking, Failed), words: "cannot flip the call now"},
 		{name: "no CallControl", set: func(r *rig) { r.Change(func(c *sandbox.Company) { c.Revoke("CallControl") }) },
-			want: stagePath(Asking, Failed), words: "lacks the permission CallControl"},
+			want: stagePath(Asking, Failed), words: "needs the app permission CallControl"},
 		{name: "service failure", set: func(r *rig) { r.FailNext("POST", "/flip", sandbox.Fault{}) },
 			want: stagePath(Asking, Unclear)},
 		{name: "no network", set: func(r *rig) { r.net.cut(true) }, want: stagePath(Asking, Failed), words: "connection"},
@@ -159,7 +159,7 @@ func TestFlip_reportsStages(t *testing.T) {
 		}, want: stagePath(Asking, Phoning, Done)},
 		{name: "network lost for good", then: func(r *rig) map[Stage]func(*Flip) {
 			return map[Stage]func(*Flip){Phoning: func(*Flip) { r.net.cut(true) }}
-		}, want: stagePath(Asking, Phoning, Unclear), words: "no longer be seen"},
+		}, want: stagePath(Asking, Phoning, Unclear), words: "no longer be followed"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

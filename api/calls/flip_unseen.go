@@ -18,7 +18,7 @@ func (r *flipRun) unseen(ctx context.Context, state flipState) bool {
 	}
 	s := Step{Stage: Phoning, Words: "RingCentral accepted the flip.", NoBack: noBack}
 	if state == held {
-		s.Words = "RingCentral accepted the flip and holds the other side."
+		s.Words = "RingCentral accepted the flip and put the other party on hold."
 	}
 	if r.last.Stage == Phoning && r.last.Words == s.Words && r.last.Err == nil {
 		return true
@@ -43,11 +43,11 @@ func (r *flipRun) shownCall() (Call, bool) {
 // notSeen is the last step of a flip that RingCentral accepted and did not show.
 func (r *flipRun) notSeen(state flipState) Step {
 	s := Step{
-		Stage: Unclear, Words: fmt.Sprintf("RingCentral accepted the flip %.0f s ago, and no other phone has rung. The call is where it was.", showTimeout.Seconds()),
-		Do: "Flip it again, or dial *" + r.digit + " on the phone that you are speaking on.",
+		Stage: Unclear, Words: fmt.Sprintf("RingCentral accepted the flip %.0f s ago, but no other phone has rung. The call has not moved.", showTimeout.Seconds()),
+		Do: "Flip it again, or dial *" + r.digit + " on the phone you are using.",
 	}
 	if state == held {
-		s.Words = fmt.Sprintf("RingCentral accepted the flip %.0f s ago and holds the other side, but no other phone has rung.", showTimeout.Seconds())
+		s.Words = fmt.Sprintf("RingCentral accepted the flip %.0f s ago and put the other party on hold, but no other phone has rung.", showTimeout.Seconds())
 	}
 	return s
 }

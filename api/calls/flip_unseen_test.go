@@ -23,19 +23,19 @@ func TestFlip_saysWhatShowsOfAnAcceptedFlip(t *testing.T) {
 		steps             []string
 	}{
 		"nothing": {session("Answered", "Answered"), oneCall, []string{
-			"RingCentral is asked to flip the call to the phone with digit 2.", "RingCentral accepted the flip.",
-			"RingCentral accepted the flip 30 s ago, and no other phone has rung. The call is where it was.",
+			"Asking RingCentral to flip the call to the phone with digit 2.", "RingCentral accepted the flip.",
+			"RingCentral accepted the flip 30 s ago, but no other phone has rung. The call has not moved.",
 		}},
 		"a hold in the session": {session("Hold", "Answered"), oneCall, []string{
-			"RingCentral is asked to flip the call to the phone with digit 2.", "RingCentral accepted the flip.",
-			"RingCentral accepted the flip and holds the other side.",
-			"RingCentral accepted the flip 30 s ago and holds the other side, but no other phone has rung.",
+			"Asking RingCentral to flip the call to the phone with digit 2.", "RingCentral accepted the flip.",
+			"RingCentral accepted the flip and put the other party on hold.",
+			"RingCentral accepted the flip 30 s ago and put the other party on hold, but no other phone has rung.",
 		}},
 		"another party in presence": {session("Answered", "Answered"), strings.Replace(oneCall, "p-1", "p-2", 1), []string{
-			"RingCentral is asked to flip the call to the phone with digit 2.", "RingCentral accepted the flip.", "The call is on the other phone.",
+			"Asking RingCentral to flip the call to the phone with digit 2.", "RingCentral accepted the flip.", "The call is on the other phone.",
 		}},
 		"a phone that rings": {session("Hold", "Answered", rings), oneCall, []string{
-			"RingCentral is asked to flip the call to the phone with digit 2.", "RingCentral accepted the flip.", "The other phone rings.", "",
+			"Asking RingCentral to flip the call to the phone with digit 2.", "RingCentral accepted the flip.", "The other phone is ringing.", "",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

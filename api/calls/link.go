@@ -95,12 +95,12 @@ func routineClose(err error) bool { return rest.Is(err, "WSG-902", "WSG-903") }
 // linkFailed records that the connection closed, and err as the reason.
 func (t *tracker) linkFailed(err error) {
 	a := api.Explain(socketRefused(err))
-	what, do := "The connection over which RingCentral tells of calls is not up; it is tried again.", ""
+	what, do := "The connection for live events is down. rcfwd is trying again.", ""
 	switch {
 	case unavailable(err):
 		what, do = a.What, a.Do
 		if _, ok := lacksScope(err); !ok {
-			what = "RingCentral does not tell of calls by itself: " + a.What
+			what = "RingCentral sends no live events: " + a.What
 		}
 	case routineClose(err):
 		what = ""

@@ -69,7 +69,7 @@ func TestRecovery_resumesEvents(t *testing.T) {
 		r.DropSockets()
 		s := r.advance(time.Second)
 		r.expect(s, Polling, "")
-		if !strings.Contains(s.Why, "tried again") {
+		if !strings.Contains(s.Why, "trying again") {
 			t.Error(s.Why)
 		}
 		id := r.start(sandbox.CallPlan{})

@@ -136,7 +136,7 @@ func (m *Monitor) open(ctx context.Context, u string) (*socket, error) {
 // something else answered.
 func handshakeError(resp *http.Response) error {
 	if resp.StatusCode == http.StatusSwitchingProtocols {
-		return rest.NoAnswer(opConnect, errors.New("the answer to the handshake is not RingCentral's"))
+		return rest.NoAnswer(opConnect, errors.New("the answer to the handshake is not from RingCentral"))
 	}
 	var body []byte
 	if resp.Body != nil {

@@ -159,18 +159,18 @@ func TestSocket_explainsRefusals(t *testing.T) {
 			return 403, `{"errorCode":"InsufficientPermissions","errors":[{"errorCode":"CMN-401","permissionName":"WebSocketsSubscription"}]}`
 		}}, "the permission WebSocketsSubscription (CMN-401)", 1},
 		{"no permission, unnamed", &fake{token: func() (int, string) { return 403, `{"errorCode":"CMN-401"}` }}, "WebSocket (in RingCentral's guide WebSocketsSubscription)", 1},
-		{"no such resource", &fake{token: func() (int, string) { return 404, `{"errorCode":"CMN-120"}` }}, "does not tell of calls by itself", 1},
-		{"handshake", &fake{handshake: refuse(403, `{"errorCode":"WSG-403"}`)}, "does not tell of calls by itself", 1},
+		{"no such resource", &fake{token: func() (int, string) { return 404, `{"errorCode":"CMN-120"}` }}, "sends no live events", 1},
+		{"handshake", &fake{handshake: refuse(403, `{"errorCode":"WSG-403"}`)}, "sends no live events", 1},
 		{"redirect", &fake{handshake: func(*http.Request) *http.Response {
 			resp := response(302, "")
 			resp.Header.Set("Location", "https://evil.test/ws?access_token=x")
 			return resp
-		}}, "tried again", 14},
-		{"no handshake", &fake{handshake: refuse(101, "")}, "tried again", 14},
+		}}, "trying again", 14},
+		{"no handshake", &fake{handshake: refuse(101, "")}, "trying again", 14},
 		{"first frame", &fake{socket: func(ctx context.Context, p *wsPeer) {
 			p.send(`[{"type":"Error","messageId":"1","status":401},{"errorCode":"WSG-401"}]`)
 			waitForEnd(ctx)
-		}}, "tried again", 14},
+		}}, "trying again", 14},
 		{"subscription", &fake{socket: func(ctx context.Context, p *wsPeer) {
 			p.send(details)
 			p.reply(ctx, 403, `{"errorCode":"CMN-401","permissionName":"ReadPresence"}`)

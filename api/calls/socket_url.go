@@ -8,7 +8,7 @@ import (
 )
 
 // errUnsafeURL is the error for an address that no token may be sent to.
-var errUnsafeURL = errors.New("the address that RingCentral gave for its events is not safe to connect to")
+var errUnsafeURL = errors.New("the address that RingCentral sent for live events is not safe to connect to")
 
 // socketURL returns the URL to connect to: the one that the service named, with the
 // token. It must protect the token as well as the URL of the server does.

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -69,11 +70,11 @@ func (c *Conflict) Advice() api.Advice {
 		if one.Gone {
 			what = "removed"
 		}
-		parts = append(parts, journal.Quote(one.Saw.Label)+" was "+what)
+		parts = append(parts, cmp.Or(one.Saw.Label, "A number without a label")+" was "+what)
 	}
 	return api.Advice{
-		What: "Somebody else was faster: " + strings.Join(parts, ", ") + " meanwhile. Nothing was sent.",
-		Do:   "Compare, and choose what is to hold.",
+		What: strings.Join(parts, " and ") + " by another user. Nothing has been sent.",
+		Do:   "Compare the values and choose which to keep.",
 	}
 }
 

@@ -27,8 +27,8 @@ func (e *Mismatch) Advice() api.Advice {
 		parts = append(parts, fmt.Sprintf("%s is %s, not %s", journal.FieldName(p.Field), journal.OrNone(p.After), journal.OrNone(p.Before)))
 	}
 	a := api.Advice{
-		What: "RingCentral accepted the change and made something else of it: " + strings.Join(parts, ", ") + ".",
-		Do:   "Look at the number; undo takes the change back.",
+		What: "RingCentral accepted the change but saved something else: " + strings.Join(parts, ", ") + ".",
+		Do:   "Check the number. Undo restores it.",
 	}
 	if len(e.Fields) > 0 {
 		a.Field = e.Fields[0].Field
@@ -49,7 +49,7 @@ func (e *NotDoneError) Error() string { return e.Advice().String() }
 
 // Advice says that it was not done.
 func (e *NotDoneError) Advice() api.Advice {
-	return api.Advice{What: "The answer got lost, and reading shows that nothing was changed.", Do: "Trying again is safe."}
+	return api.Advice{What: "The answer was lost. The numbers show that nothing was changed.", Do: "You can safely try again."}
 }
 
 // UnknownError says that the answer of a write was lost and that reading failed
@@ -72,8 +72,8 @@ func (e *UnknownError) Advice() api.Advice {
 		why = "reading was stopped, so it is not known whether the change was made."
 	}
 	return api.Advice{
-		What: "The answer got lost and " + why,
-		Do:   "Reload: it is looked up before anything else is sent.",
+		What: "The answer was lost and " + why,
+		Do:   "Reload. rcfwd checks the change before it sends anything else.",
 	}
 }
 
@@ -91,7 +91,7 @@ func (e *PutBackError) Unwrap() error { return e.Cause }
 
 // Advice says that the change was stopped.
 func (e *PutBackError) Advice() api.Advice {
-	return api.Advice{What: "Stopped. What was sent is put back."}
+	return api.Advice{What: "Stopped. What was sent has been undone."}
 }
 
 // PartlyError says that a write was done in part: of several documents some were
@@ -108,10 +108,10 @@ func (e *PartlyError) Error() string { return e.Advice().String() }
 // Advice says what was done and what was not.
 func (e *PartlyError) Advice() api.Advice {
 	done, not := e.parts()
-	what := "This was done in part."
+	what := "The change was made only in part."
 	stopped := cancelled(e.Cause)
 	if stopped {
-		what = "Stopped half way."
+		what = "Stopped halfway."
 	}
 	if len(done) > 0 {
 		what += " Done: " + strings.Join(done, ", ") + "."
@@ -119,7 +119,7 @@ func (e *PartlyError) Advice() api.Advice {
 	if len(not) > 0 {
 		what += " Not done: " + strings.Join(not, ", ") + "."
 	}
-	a := api.Advice{Do: "Undo takes back what was done; doing the same again finishes it."}
+	a := api.Advice{Do: "Undo reverts what was done. Make the change again to finish it."}
 	if e.Cause != nil && !stopped && !errors.Is(e.Cause, rest.ErrLost) {
 		why := api.Explain(e.Cause)
 		what += " " + why.What
@@ -166,5 +166,5 @@ func (e *PlanError) Error() string { return e.Advice().String() }
 
 // Advice says what is new.
 func (e *PlanError) Advice() api.Advice {
-	return api.Advice{What: "Something changed meanwhile. " + strings.Join(e.Unsaid, " "), Do: "Look at what would be done now, and decide again."}
+	return api.Advice{What: "Something changed after the plan was shown. " + strings.Join(e.Unsaid, " "), Do: "Check the new plan and decide again."}
 }

@@ -97,11 +97,11 @@ func TestPlan_saysThatRulesAreOthersAfterTheMove(t *testing.T) {
 		gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}})
 		d.moveAccount()
 		p := d.run(Undo, gone.Entry)
-		if notes := strings.Join(p.Notes, " "); !strings.Contains(notes, "does not come back into the rules of before") {
+		if notes := strings.Join(p.Notes, " "); !strings.Contains(notes, "is not added back to the old rules") {
 			t.Error(p.Notes)
 		}
 		p = d.plan(Undo, rule.Entry)
-		if len(p.Steps) > 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "Its rules are others") {
+		if len(p.Steps) > 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "has other rules") {
 			t.Errorf("%+v, %+v", p.Steps, p.Blocked)
 		}
 	})

@@ -156,7 +156,7 @@ func TestUndo_notesTargetThatIsGone(t *testing.T) {
 		}
 		d.asAnother(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
 		p, err := d.Plan(Undo, d.read(), taken.Entry)
-		if err != nil || !strings.Contains(strings.Join(p.Notes, " "), `"Cabin" is no longer there`) {
+		if err != nil || !strings.Contains(strings.Join(p.Notes, " "), `"Cabin" no longer exists`) {
 			t.Errorf("%+v, %v", p.Notes, err)
 		}
 	})
@@ -190,7 +190,7 @@ func TestRemove_worksWithoutPermissionToReadRules(t *testing.T) {
 		cabin := d.byLabel("Cabin")
 		d.do(Remove{Seen: []api.Number{cabin}})
 		d.refuseRules(sandbox.Fault{})
-		if p := d.undo(); !strings.Contains(strings.Join(p.Notes, " "), "do not ring it again by themselves") {
+		if p := d.undo(); !strings.Contains(strings.Join(p.Notes, " "), "do not ring it again automatically") {
 			t.Error(p.Notes)
 		}
 		home := d.byLabel("Home")
@@ -228,7 +228,7 @@ func TestRemove_takesNumbersOutOfHiddenRules(t *testing.T) {
 				t.Errorf("the rule rings it: %v", rings)
 			}
 			p := d.run(Undo, res.Entry)
-			if told := strings.Contains(strings.Join(p.Notes, " "), "do not ring it again by themselves"); told == refused {
+			if told := strings.Contains(strings.Join(p.Notes, " "), "do not ring it again automatically"); told == refused {
 				t.Errorf("%q", p.Notes)
 			}
 			if refused {
@@ -259,7 +259,7 @@ func TestUndo_reportsRuleThatTakesNoNumbers(t *testing.T) {
 			if _, err = d.Run(t.Context(), p); err == nil {
 				break
 			}
-			if _, ok := errors.AsType[*PlanError](err); !ok || !strings.Contains(err.Error(), "does not come back into") {
+			if _, ok := errors.AsType[*PlanError](err); !ok || !strings.Contains(err.Error(), "is not added back to") {
 				t.Fatal(err)
 			}
 		}

@@ -38,7 +38,7 @@ func (v *reversal) run() {
 		v.revertNumbers()
 	}
 	if len(v.texts)+len(v.blocked)+len(v.diffs) == 0 && v.rule == nil && len(v.done) > 0 {
-		v.text("all of it is so already")
+		v.text("nothing is left to change")
 	}
 }
 
@@ -126,7 +126,7 @@ func (v *reversal) sides(id string) (from journal.Record, had bool, to journal.R
 func (v *reversal) revertNumbers() {
 	left := v.h.Open(v.Entry.ID, v.Direction == Undo)
 	if len(left) == 0 {
-		v.block("There is nothing left of it to take back or to do again.")
+		v.block("There is nothing left to undo or redo.")
 		return
 	}
 	v.freeDigits(left)
@@ -189,7 +189,7 @@ func (v *reversal) remove(was journal.Record, is api.Number, there bool, from []
 		v.block(api.LineStays(was.Number()).Error())
 		return
 	case !there:
-		v.note("%s is no longer there.", journal.Quote(was.Label))
+		v.note("%s no longer exists.", journal.Quote(was.Label))
 		return
 	}
 	seen := was
@@ -206,7 +206,7 @@ func (v *reversal) remove(was journal.Record, is api.Number, there bool, from []
 		return
 	}
 	if len(from) > 0 {
-		v.text("take %s out of %s", journal.Quote(was.Label), placeNames(from))
+		v.text("remove %s from %s", journal.Quote(was.Label), placeNames(from))
 		return
 	}
 	v.text("remove %s %s", journal.Quote(is.Label), is.Phone)

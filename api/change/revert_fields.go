@@ -23,7 +23,7 @@ func (v *reversal) change(id string, from, to journal.Record, is api.Number, the
 		v.restore(id, to, is, there)
 		return
 	default:
-		v.note("%s is no longer there.", journal.Quote(from.Label))
+		v.note("%s no longer exists.", journal.Quote(from.Label))
 		v.conflict(from, to)
 		return
 	}
@@ -169,7 +169,7 @@ func (v *reversal) digitTaken(is api.Number, to journal.Record) bool {
 	if !taken || holder.ID == is.ID {
 		return false
 	}
-	v.note("Flip digit %s of %s belongs to %s now, so it does not come back.", to.Flip, journal.Quote(is.Label), journal.Quote(holder.Label))
+	v.note("Flip digit %s of %s now belongs to %s, so it is not restored.", to.Flip, journal.Quote(is.Label), journal.Quote(holder.Label))
 	return true
 }
 

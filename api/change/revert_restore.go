@@ -60,7 +60,7 @@ func (v *reversal) recreation(r journal.Record) (n api.NewNumber, why string) {
 	}
 	v.freeDigit(&n, r)
 	if problems := api.CheckNew(n, v.others()); len(problems) > 0 {
-		return n, journal.Quote(r.Label) + " cannot come back: " + problems[0].Text
+		return n, journal.Quote(r.Label) + " cannot be restored: " + problems[0].Text
 	}
 	return n, ""
 }
@@ -74,7 +74,7 @@ func recreation(r journal.Record) (n api.NewNumber, why string) {
 	case r.Type == api.Other:
 		n.Label = r.SentLabel()
 	case !r.Type.Predefined():
-		return n, journal.Quote(r.Label) + " cannot come back: RingCentral alone makes numbers of type " + string(r.Type) + "."
+		return n, journal.Quote(r.Label) + " cannot be restored: only RingCentral can create numbers of type " + string(r.Type) + "."
 	}
 	n.Flip, _ = strconv.Atoi(r.Flip)
 	n.NoDigit = n.Flip == 0
@@ -95,11 +95,11 @@ func (v *reversal) freeDigit(n *api.NewNumber, to journal.Record) {
 		return
 	}
 	n.Flip, n.NoDigit = 0, false
-	instead := "it comes back without one"
+	instead := "it is restored without one"
 	if v.now.Capabilities().PicksDigit {
-		instead = "the service chooses another"
+		instead = "RingCentral chooses another"
 	}
-	v.note("Flip digit %s of %s belongs to %s now, so %s.", to.Flip, journal.Quote(to.Label), journal.Quote(holder.Label), instead)
+	v.note("Flip digit %s of %s now belongs to %s, so %s.", to.Flip, journal.Quote(to.Label), journal.Quote(holder.Label), instead)
 }
 
 // restored is what the journal has of a number in the flip list: also behind which of
@@ -125,13 +125,13 @@ func (v *reversal) tellAddition(id string, to journal.Record, n api.NewNumber) {
 		if n.Flip != 0 {
 			digit = " with digit " + strconv.Itoa(n.Flip)
 		}
-		v.text("put %s %s into the flip list%s", journal.Quote(to.Label), to.Phone, digit)
+		v.text("add %s %s to the flip list%s", journal.Quote(to.Label), to.Phone, digit)
 		return
 	}
 	alone := ""
 	if len(v.Entry.RangBy(id)) == 0 {
-		alone = ", and rules that rang it do not ring it again by themselves"
+		alone = ", and the rules that rang it do not ring it again automatically"
 	}
-	v.note("%s comes back with a new id%s.", journal.Quote(to.Label), alone)
+	v.note("%s gets a new id%s.", journal.Quote(to.Label), alone)
 	v.text("add %s %s %s", to.Type, journal.Quote(to.Label), to.Phone)
 }

@@ -18,11 +18,11 @@ func (v *reversal) revertRule() {
 	}
 	switch undo := v.Direction == Undo; {
 	case from == nil || to == nil || len(v.h.Open(e.ID, undo)) == 0:
-		v.block("There is nothing left of it to take back or to do again.")
+		v.block("There is nothing left to undo or redo.")
 	case v.h.Rewritten(e.ID, undo):
-		v.block(e.RuleBefore.Name + " was changed again since, and a rule is restored as a whole. Take back what came later first.")
+		v.block(e.RuleBefore.Name + " was changed again later, and a rule is restored as a whole. Undo the later changes first.")
 	case v.hasMoved(from.CallHandling):
-		v.block("The account is on new call handling now. Its rules are others, so " + e.RuleBefore.Name + " cannot be restored.")
+		v.block("The account has moved to new call handling and has other rules, so " + e.RuleBefore.Name + " cannot be restored.")
 	default:
 		v.restoreRule(from, to)
 	}
@@ -45,7 +45,7 @@ func (v *reversal) restoreRule(from, to *journal.RuleRecord) {
 	now, known := v.now.Rule(from.ID)
 	if !known {
 		if v.now.Rules != nil {
-			v.block("There is no rule " + from.Name + " any more.")
+			v.block("The rule " + from.Name + " no longer exists.")
 			return
 		}
 		now = saw // a plan that is made before the rules were read
@@ -163,7 +163,7 @@ func (v *reversal) withoutGone(want, saw api.Rule) api.Rule {
 	return keepTargets(want, func(t api.Target, on bool) bool {
 		gone := t.Kind == api.NumberTarget && t.ID != "" && !v.has(t.ID) && !saw.Has(t)
 		if gone && on {
-			v.note("%s is no longer there, so %s does not ring it.", journal.Quote(t.Name), want.Name)
+			v.note("%s no longer exists, so %s does not ring it.", journal.Quote(t.Name), want.Name)
 		}
 		return !gone
 	})
@@ -178,7 +178,7 @@ func (v *reversal) ringAgain(id string, to journal.Record) {
 	rang := v.Entry.RangBy(id)
 	kept := slices.DeleteFunc(slices.Clone(rang), func(r journal.RuleRecord) bool { return v.hasMoved(r.CallHandling) })
 	if len(kept) < len(rang) {
-		v.note("The account is on new call handling now, so %s does not come back into the rules of before.", journal.Quote(to.Label))
+		v.note("The account has moved to new call handling, so %s is not added back to the old rules.", journal.Quote(to.Label))
 	}
 	is, _ := v.current(id, to)
 	switch {
@@ -186,7 +186,7 @@ func (v *reversal) ringAgain(id string, to journal.Record) {
 		v.changeRules(journal.Record{}, to)
 	case is.Has(api.CallForwarding):
 	case len(rang) == 0 && to.HasPlaces() && (to.Rings == nil || to.Has(api.CallForwarding)) && v.Entry.TakesFrom(api.CallForwarding):
-		v.note("It is not known which rules rang %s, so they do not ring it again by themselves.", journal.Quote(to.Label))
+		v.note("It is not known which rules rang %s, so they do not ring it again automatically.", journal.Quote(to.Label))
 	}
 	for _, r := range kept {
 		v.putBack(id, to, r)
@@ -199,13 +199,13 @@ func (v *reversal) putBack(id string, to journal.Record, record journal.RuleReco
 	now, ok := v.draft.Snapshot().Rule(record.ID)
 	switch {
 	case err != nil:
-		v.never(to, record, "its places there cannot be read from the journal")
+		v.never(to, record, "its record in the journal cannot be read")
 		return
 	case !ok && v.now.Rules == nil:
-		v.text("put %s back into %s", journal.Quote(to.Label), record.Name)
+		v.text("add %s back to %s", journal.Quote(to.Label), record.Name)
 		return
 	case !ok:
-		v.never(to, record, "there is no such rule any more")
+		v.never(to, record, "the rule no longer exists")
 		return
 	case now.Fixed != "":
 		v.never(to, record, strings.TrimSuffix(now.Fixed, "."))
@@ -217,13 +217,13 @@ func (v *reversal) putBack(id string, to journal.Record, record journal.RuleReco
 		want = withPlaces(now, was.WithNumbers(v.present), n)
 	}
 	if !api.SameRule(now, want) {
-		v.text("put %s back into %s", journal.Quote(to.Label), record.Name)
+		v.text("add %s back to %s", journal.Quote(to.Label), record.Name)
 		v.try(v.draft.SetRule(want))
 	}
 }
 
 func (v *reversal) never(to journal.Record, r journal.RuleRecord, why string) {
-	v.note("%s does not come back into %s: %s.", journal.Quote(to.Label), r.Name, why)
+	v.note("%s is not added back to %s: %s.", journal.Quote(to.Label), r.Name, why)
 }
 
 // changeRules puts a number into the rules that it gained with the entry, or takes it
@@ -247,7 +247,7 @@ func (v *reversal) changeRules(from, to journal.Record) {
 func (v *reversal) ringIn(to journal.Record, p journal.PlaceRecord) {
 	now, ok := v.draft.Snapshot().Rule(p.ID)
 	if !ok {
-		v.note("%s does not come back into %s: there is no such rule any more.", journal.Quote(to.Label), p.Name)
+		v.note("%s is not added back to %s: the rule no longer exists.", journal.Quote(to.Label), p.Name)
 		return
 	}
 	want, err := now.Ring(to.Number())
@@ -256,7 +256,7 @@ func (v *reversal) ringIn(to journal.Record, p journal.PlaceRecord) {
 		return
 	}
 	if !api.SameRule(now, want) {
-		v.text("put %s into %s", journal.Quote(to.Label), p.Name)
+		v.text("add %s to %s", journal.Quote(to.Label), p.Name)
 		v.try(v.draft.SetRule(want))
 	}
 }
@@ -281,7 +281,7 @@ func (v *reversal) ringOut(from journal.Record, p journal.PlaceRecord, off bool)
 		}
 	}
 	if !api.SameRule(now, want) {
-		v.text("take %s out of %s", journal.Quote(from.Label), p.Name)
+		v.text("remove %s from %s", journal.Quote(from.Label), p.Name)
 		v.try(v.draft.SetRule(want))
 	}
 }

@@ -21,7 +21,7 @@ func TestUndo_leavesNumberWhoseLabelIsTaken(t *testing.T) {
 		gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("On-call pager")}})
 		d.do(Create{api.NewNumber{Phone: "+14155550150", Label: "Cabin"}})
 		p := d.plan(Undo, gone.Entry)
-		if len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, `labelled "Cabin" already`) {
+		if len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, `already has the label "Cabin"`) {
 			t.Fatalf("%+v", p.Blocked)
 		}
 		results, err := d.Run(t.Context(), p)
@@ -79,7 +79,7 @@ func TestUndo_putsBackTheDigitsThatAreFree(t *testing.T) {
 		}
 		insisted, _ := c.Resolve(c.Wanted()...)
 		d.do(insisted)
-		if notes := strings.Join(p.Notes, " "); !strings.Contains(notes, `Flip digit 4 of "Home" belongs to "On-call pager" now`) {
+		if notes := strings.Join(p.Notes, " "); !strings.Contains(notes, `Flip digit 4 of "Home" now belongs to "On-call pager"`) {
 			t.Errorf("%+v %+v", p.Steps, p.Notes)
 		}
 		got := map[string]string{}

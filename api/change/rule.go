@@ -16,7 +16,7 @@ func (r UpdateRule) check(api.Snapshot) error {
 	case r.Want.Fixed != "":
 		return api.ValidationError{Text: r.Want.Fixed}
 	case r.Saw.ID != r.Want.ID || r.Saw.CallHandling != r.Want.CallHandling:
-		return api.ValidationError{Text: "The rule is not the one that was changed."}
+		return api.ValidationError{Text: "This is not the rule that was changed. Reload and try again."}
 	}
 	return nil
 }
@@ -47,7 +47,7 @@ func (r UpdateRule) ready(now api.Snapshot, _ *journal.History) (task, error) {
 
 // noRule is the error for a rule that is gone or, after the account has moved, another.
 func noRule(r api.Rule) error {
-	return api.ValidationError{Code: "CMN-102", Text: r.Name + " is no longer there, or has become another rule. Reload and look again."}
+	return api.ValidationError{Code: "CMN-102", Text: r.Name + " no longer exists, or has become another rule. Reload and try again."}
 }
 
 // ruleTask drafts a rule.

@@ -219,7 +219,7 @@ func TestRuleChange_reconcilesDespiteLaterEdit(t *testing.T) {
 			t.Fatal(err)
 		}
 		// Undo does not overwrite the edit of the other user.
-		if _, err := d.Run(t.Context(), p); err == nil || !strings.Contains(err.Error(), "somebody else") {
+		if _, err := d.Run(t.Context(), p); err == nil || !strings.Contains(err.Error(), "another user") {
 			t.Error(err)
 		}
 	})
@@ -252,7 +252,7 @@ func TestRuleChange_isUndoneLatestFirst(t *testing.T) {
 		a := d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown)})
 		b := d.do(UpdateRule{Saw: ruleIn(t, a, rings), Want: editRule(t, ruleIn(t, a, rings), lengthen)})
 		p, err := d.Plan(Undo, d.read(), a.Entry)
-		if err != nil || len(p.Steps) > 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "later first") {
+		if err != nil || len(p.Steps) > 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "later changes first") {
 			t.Errorf("%+v, %v", p, err)
 		}
 		p, err = d.Plan(Undo, d.read(), d.history().SinceEntry(a.Entry.ID)...)

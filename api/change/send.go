@@ -82,7 +82,7 @@ func explain(e *journal.Entry, err error) {
 	switch {
 	case err == nil:
 	case putBack:
-		e.Message = "stopped, and what was sent was put back"
+		e.Message = "stopped, and what was sent was undone"
 	case cancelled(err):
 		e.Message = "cancelled before it was sent"
 	case errors.Is(err, rest.ErrLost):

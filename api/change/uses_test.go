@@ -103,7 +103,7 @@ func TestRemove_finishesAfterPartialFailure(t *testing.T) {
 		res, err := d.try(Remove{Seen: []api.Number{d.byLabel("Cabin")}})
 		partly, ok := errors.AsType[*PartlyError](err)
 		if !ok || res.Entry.Outcome != journal.Partly || !strings.Contains(err.Error(), "Done: the flip list. Not done: the rules that ring Cabin.") ||
-			!strings.Contains(err.Error(), "doing the same again finishes it") {
+			!strings.Contains(err.Error(), "Make the change again to finish it") {
 			t.Fatalf("%v, %+v", err, res.Entry)
 		}
 		if left := partly.Entry.After; len(left) != 1 || !left[0].Has(api.CallForwarding) || left[0].Has(api.CallFlip) {
@@ -236,7 +236,7 @@ func TestRemove_comparesUses(t *testing.T) {
 		d.draftAsAnother(func(draft *api.Draft) error { return draft.Remove("803000005004", api.CallFlip) })
 		cabin := d.byLabel("Cabin")
 		cabin.ID, cabin.Features = "803000005004", append(cabin.Features, api.CallFlip)
-		if _, err := d.try(Remove{Seen: []api.Number{cabin}}); err == nil || !strings.Contains(err.Error(), "was changed meanwhile") {
+		if _, err := d.try(Remove{Seen: []api.Number{cabin}}); err == nil || !strings.Contains(err.Error(), "was changed by another user") {
 			t.Error(err)
 		}
 	})

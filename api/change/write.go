@@ -174,7 +174,7 @@ type Swap struct {
 
 func (s Swap) check(api.Snapshot) error {
 	if s.B.Flip == "" || s.A.ID == s.B.ID {
-		return api.ValidationError{Field: api.FieldFlip, Code: "CMN-101", Text: "There is no flip digit to swap with."}
+		return api.ValidationError{Field: api.FieldFlip, Code: "CMN-101", Text: "There is no flip digit to swap."}
 	}
 	return nil
 }

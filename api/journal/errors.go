@@ -32,18 +32,18 @@ func (e *FileError) Advice() api.Advice {
 		why, path = p.Err, p.Path
 	}
 	a := api.Advice{
-		What: "The journal " + rest.Clean(path) + " cannot be used: " + rest.Clean(why.Error()) + ". Nothing was sent, for it could not be taken back.",
+		What: "The journal " + rest.Clean(path) + " cannot be used: " + rest.Clean(why.Error()) + ". Nothing was sent, because it could not be undone.",
 		Do:   remedy(why, path),
 	}
 	if errors.Is(why, settings.ErrNotPrivate) { // whose text says what to do
-		a = api.Advice{What: "The journal cannot be used: " + rest.Clean(why.Error()), Do: "Nothing was sent, for it could not be taken back."}
+		a = api.Advice{What: "The journal cannot be used: " + rest.Clean(why.Error()), Do: "Nothing was sent, because it could not be undone."}
 	}
 	if _, newer := errors.AsType[*settings.NewerFileError](why); newer {
 		a = api.Advice{What: "The journal was written by a newer rcfwd: " + rest.Clean(why.Error()) + ".", Do: "Nothing was sent."}
 	}
 	if e.Sent {
-		a.What = "The change was sent, and what became of it could not be written to the journal " + rest.Clean(e.Path) + ": " + rest.Clean(why.Error()) + "."
-		a.Do = "Make room; it is looked up before anything else is sent."
+		a.What = "The change was sent, but its outcome could not be written to the journal " + rest.Clean(e.Path) + ": " + rest.Clean(why.Error()) + "."
+		a.Do = "Free some disk space. rcfwd checks the change before it sends anything else."
 	}
 	return a
 }
@@ -54,11 +54,11 @@ func remedy(why error, path string) string {
 	case errors.Is(why, errTooLong), errors.Is(why, errNotRegular):
 		return "Move it away and try again: mv " + rest.Clean(settings.ShellQuote(path)+" "+settings.ShellQuote(path+".old"))
 	case errors.Is(why, syscall.ENOSPC):
-		return "Make room on its disk, and try again."
+		return "Free some space on its disk and try again."
 	case errors.Is(why, fs.ErrPermission):
-		return "Make the file and its folder yours to write, and try again."
+		return "Make the file and its folder writable for you and try again."
 	}
-	return "Make room, or make the file and its folder yours to write, and try again."
+	return "Free some disk space, or make the file and its folder writable for you, and try again."
 }
 
 // BusyError is the error of a write that waited too long for another rcfwd, which is
@@ -71,7 +71,7 @@ func (e *BusyError) Error() string { return e.Advice().String() }
 // Advice says how to find the other one.
 func (e *BusyError) Advice() api.Advice {
 	return api.Advice{
-		What: "Another rcfwd is changing this extension and does not get done. Nothing was sent.",
-		Do:   "Look for one that was suspended; it holds " + rest.Clean(e.Path) + ".",
+		What: "Another rcfwd is changing this extension and does not finish. Nothing was sent.",
+		Do:   "Look for a suspended rcfwd. It has locked " + rest.Clean(e.Path) + ".",
 	}
 }

@@ -75,7 +75,7 @@ func makeDir(dir string) error {
 }
 
 var (
-	errNotRegular = errors.New("it is a link or no plain file, which the journal does not follow")
+	errNotRegular = errors.New("it is a link or not a regular file")
 	errTooLong    = fmt.Errorf("it is longer than %d MiB, so rcfwd did not write all of it", maxRead>>20)
 )
 

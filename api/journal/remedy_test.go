@@ -35,9 +35,9 @@ func TestFileError_advisesByItsCause(t *testing.T) {
 	}{
 		{err1, []string{"is longer than 64 MiB", "mv ", name + ".old"}},
 		{err2, []string{"is longer than 64 MiB", "mv "}},
-		{err3, []string{"no plain file", "mv "}},
-		{failed(syscall.ENOSPC), []string{"no space left", "Make room on its disk"}},
-		{failed(syscall.EACCES), []string{"permission denied", "yours to write"}},
+		{err3, []string{"not a regular file", "mv "}},
+		{failed(syscall.ENOSPC), []string{"no space left", "Free some space on its disk"}},
+		{failed(syscall.EACCES), []string{"permission denied", "writable for you"}},
 	}
 	for _, tt := range tests {
 		advice := api.Explain(tt.err).String()
@@ -46,7 +46,7 @@ func TestFileError_advisesByItsCause(t *testing.T) {
 				t.Errorf("%s lacks %q", advice, want)
 			}
 		}
-		if strings.Contains(advice, "Make room, or") {
+		if strings.Contains(advice, "Free some disk space, or") {
 			t.Errorf("the advice of all causes: %s", advice)
 		}
 	}

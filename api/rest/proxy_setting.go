@@ -12,7 +12,7 @@ type ProxySettingError struct{ Variable string }
 
 // Error names the variable and the form of an address.
 func (e *ProxySettingError) Error() string {
-	return e.Variable + " holds no address of a proxy; write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, " +
+	return e.Variable + " is not a proxy address; write http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, " +
 		"with % in a password as %25, # as %23, / as %2F, ? as %3F and @ as %40"
 }
 

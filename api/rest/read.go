@@ -8,13 +8,13 @@ import (
 
 // ErrShape is the error of a Reader for an answer that lacks what it should hold.
 // The same request would be answered the same way again, so it is not repeated.
-var ErrShape = errors.New("the answer lacks what it should hold")
+var ErrShape = errors.New("the answer lacks required data")
 
 // Other ways in which a good status comes with a useless body. A garbled one was cut
 // short, or comes from something in front of the service, and may be whole the next
 // time.
 var (
-	errGarbled = errors.New("the answer is not whole JSON")
+	errGarbled = errors.New("the answer is not complete JSON")
 	errLong    = fmt.Errorf("the answer is longer than %d MiB", maxReply>>20)
 )
 

@@ -18,7 +18,7 @@ func ParseServer(s string) (*url.URL, error) {
 		return nil, errors.New("the server address is empty; write https://platform.ringcentral.com")
 	}
 	if !strings.Contains(s, "://") {
-		return nil, fmt.Errorf("the server address lacks its scheme; write %s", withScheme(s))
+		return nil, fmt.Errorf("the server address has no scheme; write %s", withScheme(s))
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Hostname() == "" {
@@ -34,11 +34,11 @@ func checkServer(u *url.URL) (*url.URL, error) {
 	case bare.Scheme != "https" && bare.Scheme != "http":
 		return nil, fmt.Errorf("the server address must start with https; write https://%s", Clean(host))
 	case bare.Scheme == "http" && !loopback(bare.Hostname()):
-		return nil, fmt.Errorf("plain http would show the sign-in to the network; write https://%s", Clean(host))
+		return nil, fmt.Errorf("plain http would send the sign-in unencrypted; write https://%s", Clean(host))
 	case u.User != nil:
-		return nil, fmt.Errorf("the server address holds no user or password; write %s", Clean(bare.String()))
+		return nil, fmt.Errorf("the server address must not contain a user or password; write %s", Clean(bare.String()))
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Trim(u.Path, "/") != "":
-		return nil, fmt.Errorf("the server address ends with its host; write %s", Clean(bare.String()))
+		return nil, fmt.Errorf("the server address must end with the host; write %s", Clean(bare.String()))
 	}
 	return bare, nil
 }

@@ -25,7 +25,7 @@ func (d *document) strangeCharacter(at int) string {
 	line, _, _ := bytes.Cut(d.source[start:], []byte("\n"))
 	for _, r := range string(line) {
 		if plain := typographicQuotes.Replace(string(r)); plain != string(r) {
-			return fmt.Sprintf("%c (%U) is no quotation mark of TOML; write %s in its place", r, r, plain)
+			return fmt.Sprintf("%c (%U) is not a quotation mark in TOML; write %s instead", r, r, plain)
 		}
 	}
 	for at > start && at < len(d.source) && !utf8.RuneStart(d.source[at]) {
@@ -35,8 +35,8 @@ func (d *document) strangeCharacter(at int) string {
 	case size < 2:
 		return ""
 	case unicode.IsGraphic(r) && !unicode.IsSpace(r):
-		return fmt.Sprintf("the character %c (%U) cannot stand here; a text is in quotes", r, r)
+		return fmt.Sprintf("the character %c (%U) is not allowed here; put text in quotes", r, r)
 	default:
-		return fmt.Sprintf("there is an invisible character (%U); remove it, or type a plain blank", r)
+		return fmt.Sprintf("there is an invisible character (%U); remove it, or type a plain space", r)
 	}
 }

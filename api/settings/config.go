@@ -120,9 +120,9 @@ func (c *Config) noProfile(name string) error {
 		return err
 	}
 	if len(c.Profiles) == 0 {
-		return UserErrorf(ErrNoProfile, "There is no profile %s yet. Make it: rcfwd login --profile %s", name, name)
+		return UserErrorf(ErrNoProfile, "There is no profile %s yet. Create it: rcfwd login --profile %s", name, name)
 	}
-	return UserErrorf(ErrNoProfile, "There is no profile %s%s There are: %s. Make it: rcfwd login --profile %s",
+	return UserErrorf(ErrNoProfile, "There is no profile %s%s There are: %s. Create it: rcfwd login --profile %s",
 		name, cmp.Or(didYouMean(name, c.names()), "."), strings.Join(c.names(), ", "), name)
 }
 

@@ -38,7 +38,7 @@ func readConfig(path string) (configFile, error) {
 		return configFile{}, fileError("read", path, err)
 	}
 	if !info.Mode().IsRegular() {
-		return configFile{}, UserErrorf(nil, "%s is no file. Move it away: mv %s %s", path, ShellQuote(path), ShellQuote(path+".old"))
+		return configFile{}, UserErrorf(nil, "%s is not a file. Move it away: mv %s %s", path, ShellQuote(path), ShellQuote(path+".old"))
 	}
 	text, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
 	if err != nil {
@@ -57,7 +57,7 @@ func checkConfigText(path string, text []byte) error {
 	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
 		return UserErrorf(nil, "%s is saved as UTF-16. Save it as UTF-8.", path)
 	case len(text) > maxConfig, bytes.IndexByte(text, 0) >= 0:
-		return UserErrorf(nil, "%s is no settings file of rcfwd. Move it away: mv %s %s", path, ShellQuote(path), ShellQuote(path+".old"))
+		return UserErrorf(nil, "%s is not a settings file of rcfwd. Move it away: mv %s %s", path, ShellQuote(path), ShellQuote(path+".old"))
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func resolveLinks(path string) (string, error) {
 			target = filepath.Join(folder, target)
 		}
 		if dir := filepath.Dir(target); !exists(dir) {
-			return "", UserErrorf(nil, "%s is a link to %s, and there is no such folder. Make it: mkdir -p %s", start, target, ShellQuote(dir))
+			return "", UserErrorf(nil, "%s is a link to %s, and that folder does not exist. Create it: mkdir -p %s", start, target, ShellQuote(dir))
 		}
 		path = target
 	}

@@ -81,36 +81,36 @@ func TestLoad_namesTheLineOfAMistake(t *testing.T) {
 		{"[profiles]\na = 1\n", `line 2: profiles.a must be a table.`},
 		{"[[profiles]]\n", `line 1: profiles must be a table.`},
 		{"default = 1\n", `line 1: default must be text in quotes`},
-		{"default = 'wrk'\n[profiles.work]\n", `line 1: default names no profile of this file; did you mean "work"?`},
-		{"[profiles.a]\nserver = 'http://platform.ringcentral.com'\n", `line 2: server: plain http would show the sign-in`},
-		{"[profiles.a]\nserver = 'https://u:sesame@x.test'\n", `line 2: server: the server address holds no user`},
-		{"[profiles.a]\nstore = 'fil'\n", `line 2: store: it is one of "file", "keyring", "none"; did you mean "file"?`},
-		{"[profiles.a]\ngrant = 'magic'\n", `line 2: grant: it is one of "code", "jwt", "password"`},
-		{"[profiles.a]\nredirect_uri = 'http://x.test/'\n", `line 2: redirect_uri: The redirect URI http://x.test/ would carry`},
-		{"[profiles.a]\nextension = 'Dana'\n", `line 2: extension: “Dana” is not an extension; type its digits, such as 104`},
-		{"[profiles.a]\nregion = 'Germany'\n", `line 2: region: "Germany" is no country; a country has two letters`},
+		{"default = 'wrk'\n[profiles.work]\n", `line 1: default names a profile that is not in this file; did you mean "work"?`},
+		{"[profiles.a]\nserver = 'http://platform.ringcentral.com'\n", `line 2: server: plain http would send the sign-in`},
+		{"[profiles.a]\nserver = 'https://u:sesame@x.test'\n", `line 2: server: the server address must not contain a user`},
+		{"[profiles.a]\nstore = 'fil'\n", `line 2: store: use one of "file", "keyring", "none"; did you mean "file"?`},
+		{"[profiles.a]\ngrant = 'magic'\n", `line 2: grant: use one of "code", "jwt", "password"`},
+		{"[profiles.a]\nredirect_uri = 'http://x.test/'\n", `line 2: redirect_uri: The redirect URI http://x.test/ would send the code`},
+		{"[profiles.a]\nextension = 'Dana'\n", `line 2: extension: “Dana” is not an extension; enter its digits, such as 104`},
+		{"[profiles.a]\nregion = 'Germany'\n", `line 2: region: "Germany" is not a country; use two letters`},
 		{"[profiles.a]\ncredential_command = ['']\n", `line 2: credential_command: the first text`},
-		{"[profiles.'a b']\n", `line 1: A profile cannot be called "a b".`},
-		{"[profiles.'../a']\n", `line 1: A profile cannot be called`},
+		{"[profiles.'a b']\n", `line 1: "a b" is not a valid profile name.`},
+		{"[profiles.'../a']\n", `line 1: "../a" is not a valid profile name`},
 		{"[profiles.Work]\n[profiles.work]\n", `line 2: the profiles Work and work differ only in case`},
 		{"[profiles.a]\nserver = \n", `line 2: unexpected character`},
 		{"[profiles.a]\nserver = 'x'\nserver = 'y'\n", `line 3: key server is already defined.`},
 		{"[profiles.a]\n[profiles.a]\n", `line 2: table a already exists.`},
 		{"[profiles.a\n", `line 1: `},
-		{"[profiles.a]\nserver = “https://x.test”\n", `line 2: “ (U+201C) is no quotation mark of TOML; write " in its place.`},
-		{"[profiles.a]\nserver = \"https://x.test”\n", `line 2: ” (U+201D) is no quotation mark of TOML; write " in its place.`},
-		{"default = ‘a’\n[profiles.a]\n", `line 1: ‘ (U+2018) is no quotation mark of TOML; write ' in its place.`},
-		{"[profiles.«a»]\n", `line 1: « (U+00AB) is no quotation mark`},
+		{"[profiles.a]\nserver = “https://x.test”\n", `line 2: “ (U+201C) is not a quotation mark in TOML; write " instead.`},
+		{"[profiles.a]\nserver = \"https://x.test”\n", `line 2: ” (U+201D) is not a quotation mark in TOML; write " instead.`},
+		{"default = ‘a’\n[profiles.a]\n", `line 1: ‘ (U+2018) is not a quotation mark in TOML; write ' instead.`},
+		{"[profiles.«a»]\n", `line 1: « (U+00AB) is not a quotation mark`},
 		{"# “mine”\n[profiles.a]\nstore = file\n", `line 3: `},
 		{"[profiles.a]\nstore\u00a0= 'file'\n", `line 2: there is an invisible character (U+00A0)`},
 		{"[profiles.a]\n\u200bstore = 'file'\n", `line 2: there is an invisible character (U+200B)`},
-		{"[profiles.a]\nstöre = 'file'\n", `line 2: the character ö (U+00F6) cannot stand here`},
+		{"[profiles.a]\nstöre = 'file'\n", `line 2: the character ö (U+00F6) is not allowed here`},
 		{"\ufeff[profiles.a]\nservr = 'x'\n", `line 2: there is no setting called "profiles.a.servr"`},
 		{"\na" + strings.Repeat(".a", 100_000) + " = 1", `line 2: there is no setting called "a.a.a...". A key has at most 32 parts.`}, // in no time
 		{"version = 9\n[a" + strings.Repeat(".a", 100_000) + "]", `line 2: there is no setting called "a.a.a...". A key has`},
-		{"default = '" + strings.Repeat("a", maxConfig) + "'", `is no settings file of rcfwd. Move it away: mv`},
+		{"default = '" + strings.Repeat("a", maxConfig) + "'", `is not a settings file of rcfwd. Move it away: mv`},
 		{"\xff\xfe[\x00", `is saved as UTF-16. Save it as UTF-8.`},
-		{"\x00\x01", `is no settings file of rcfwd. Move it away: mv`},
+		{"\x00\x01", `is not a settings file of rcfwd. Move it away: mv`},
 		{"{\"json\": true}", `line 1: `},
 		{"default = '\xff'", `line 1: `},
 	}
@@ -138,7 +138,7 @@ func TestLoad_takesAMissingFileAsEmpty(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "config.toml"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := loadFile(filepath.Join(dir, "config.toml")); err == nil || !strings.Contains(err.Error(), "is no file") {
+	if _, err := loadFile(filepath.Join(dir, "config.toml")); err == nil || !strings.Contains(err.Error(), "is not a file") {
 		t.Error(err)
 	}
 	if c, err := loadFile(settingsFile(t, "")); err != nil || len(c.Profiles) != 0 {
@@ -196,9 +196,9 @@ func TestChoose_prefersFlagThenEnvironmentThenDefault(t *testing.T) {
 		{two + "[profiles.default]\n", "", "", "default", ""},
 		{"", "", "", "default", ""},
 		{two, "", "", "", "There are several profiles: work, home. Choose one with --profile"},
-		{two, "wrok", "", "", `There is no profile wrok; did you mean "work"? There are: work, home. Make it: rcfwd login --profile wrok`},
-		{"", "new", "", "", "There is no profile new yet. Make it: rcfwd login --profile new"},
-		{two, "", "a/b", "", "A profile cannot be called"},
+		{two, "wrok", "", "", `There is no profile wrok; did you mean "work"? There are: work, home. Create it: rcfwd login --profile wrok`},
+		{"", "new", "", "", "There is no profile new yet. Create it: rcfwd login --profile new"},
+		{two, "", "a/b", "", "is not a valid profile name"},
 	}
 	for _, tt := range tests {
 		c, err := loadFile(settingsFile(t, tt.text))

@@ -15,7 +15,7 @@ func TestLoad_refusesAPipe(t *testing.T) {
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := loadFile(path); err == nil || !strings.Contains(err.Error(), "is no file. Move it away: mv ") {
+	if _, err := loadFile(path); err == nil || !strings.Contains(err.Error(), "is not a file. Move it away: mv ") {
 		t.Error(err)
 	}
 }
@@ -31,5 +31,5 @@ func TestLock_refusesAPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := lock.Lock(t.Context())
-	checkError(t, err, ErrNoLock, "no plain file", "rm ")
+	checkError(t, err, ErrNoLock, "not a regular file", "rm ")
 }

@@ -44,5 +44,5 @@ func baseFolder(getenv func(string) string, name, under string) (string, error) 
 			return filepath.Join(dir, under), nil
 		}
 	}
-	return "", UserErrorf(ErrNoHome, "There is no home folder to keep settings and sign-ins in. Set HOME, or %s to a folder of your own.", name)
+	return "", UserErrorf(ErrNoHome, "There is no home folder for settings and sign-ins. Set HOME, or set %s to a folder of your own.", name)
 }

@@ -51,7 +51,7 @@ func (f PrivateFile) Lock(ctx context.Context) (unlock func(), err error) {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case patient.Err() != nil:
-		return nil, UserErrorf(ErrLocked, "Another rcfwd has been busy with this sign-in for %v. It may have been stopped with ctrl+z: continue it with fg, or end it.", lockTime)
+		return nil, UserErrorf(ErrLocked, "Another rcfwd has been using this sign-in for %v. If it was stopped with ctrl+z, continue it with fg or end it.", lockTime)
 	}
 	return nil, UserErrorf(ErrNoLock, "%v", fileError("lock", f.path, err))
 }

@@ -48,7 +48,7 @@ func TestFolders_rootMakesNothingInTheHomeOfAUser(t *testing.T) {
 		"Save":        save(c, Profile{Name: "a"}),
 		"MakeFolder":  MakeFolder(filepath.Join(f.State, "journal")),
 	} {
-		checkError(t, err, ErrNotPrivate, home+" belongs to user 12345, and rcfwd runs as root. Run it as user 12345, without sudo; or with root's own home: HOME=")
+		checkError(t, err, ErrNotPrivate, home+" belongs to user 12345, but rcfwd runs as root. Run it as user 12345 without sudo, or with root's own home: HOME=")
 		if strings.Contains(err.Error(), "chown") {
 			t.Errorf("%s: %v", what, err)
 		}

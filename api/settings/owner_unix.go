@@ -48,7 +48,7 @@ func checkOwner(whole, path string, info fs.FileInfo, mode string) error {
 		return notOurs(owner, path, whole)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return UserErrorf(ErrNotPrivate, "Others on this machine can get at %s. Close it: chmod %s %s", path, mode, ShellQuote(path))
+		return UserErrorf(ErrNotPrivate, "Other users of this machine can access %s. Close it: chmod %s %s", path, mode, ShellQuote(path))
 	}
 	return nil
 }
@@ -58,13 +58,13 @@ func checkOwner(whole, path string, info fs.FileInfo, mode string) error {
 // made.
 func notOurs(owner int, path string, whole ...string) error {
 	if effectiveUser() == 0 {
-		return UserErrorf(ErrNotPrivate, "%s belongs to %s, and rcfwd runs as root. Run it as %s, without sudo; or with root's own home: HOME=%s rcfwd",
+		return UserErrorf(ErrNotPrivate, "%s belongs to %s, but rcfwd runs as root. Run it as %s without sudo, or with root's own home: HOME=%s rcfwd",
 			path, userName(owner), userName(owner), ShellQuote(rootHome()))
 	}
 	for i, w := range whole {
 		whole[i] = ShellQuote(w)
 	}
-	return UserErrorf(ErrNotPrivate, "%s belongs to another user (%s). Take it over if it is yours: sudo chown -R %d %s", path, userName(owner), effectiveUser(), strings.Join(whole, " "))
+	return UserErrorf(ErrNotPrivate, "%s belongs to another user (%s). If it is yours, take it over: sudo chown -R %d %s", path, userName(owner), effectiveUser(), strings.Join(whole, " "))
 }
 
 // rootHome returns the home folder of root.
@@ -138,7 +138,7 @@ func checkWritable(path string, info fs.FileInfo) error {
 		return UserErrorf(ErrNotPrivate, "%s names a command to run. %v", path, notOurs(owner, path, path))
 	}
 	if info.Mode().Perm()&0o022 != 0 {
-		return UserErrorf(ErrNotPrivate, "%s names a command to run, and others on this machine can change it. Close it: chmod go-w %s", path, ShellQuote(path))
+		return UserErrorf(ErrNotPrivate, "%s names a command to run, but other users of this machine can change the file. Close it: chmod go-w %s", path, ShellQuote(path))
 	}
 	return nil
 }

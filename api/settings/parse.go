@@ -109,7 +109,7 @@ func (c *Config) addProfiles(d *document, all map[string]fileProfile) error {
 			return d.errorf(d.lines["profiles."+name], "%v", err)
 		}
 		if other, taken := folded[strings.ToLower(name)]; taken {
-			return d.errorf(d.lines["profiles."+name], "the profiles %s and %s differ only in case, which not every disk tells apart.", other, name)
+			return d.errorf(d.lines["profiles."+name], "the profiles %s and %s differ only in case, and some disks ignore case.", other, name)
 		}
 		folded[strings.ToLower(name)] = name
 		p, key, err := all[name].profile(name)
@@ -119,7 +119,7 @@ func (c *Config) addProfiles(d *document, all map[string]fileProfile) error {
 		c.Profiles = append(c.Profiles, p)
 	}
 	if _, ok := c.Profile(c.Default); c.Default != "" && !ok {
-		return d.errorf(d.lines["default"], "default names no profile of this file%s", cmp.Or(didYouMean(c.Default, c.names()), "."))
+		return d.errorf(d.lines["default"], "default names a profile that is not in this file%s", cmp.Or(didYouMean(c.Default, c.names()), "."))
 	}
 	return nil
 }
@@ -181,7 +181,7 @@ func (f fileProfile) checkTexts() (key string, err error) {
 		}
 	}
 	if len(f.Command) > 0 && f.Command[0] == "" {
-		return "credential_command", errors.New("the first text names the program")
+		return "credential_command", errors.New("the first text must name the program")
 	}
 	return "", nil
 }

@@ -74,9 +74,9 @@ func (f Folders) checkFolder(dir string) error {
 	case err != nil:
 		return folderError("read", dir, err)
 	case info.Mode()&fs.ModeSymlink != 0:
-		return UserErrorf(ErrNotPrivate, "%s is a link, which could lead a sign-in anywhere. Put a folder in its place: rm %s", dir, ShellQuote(dir))
+		return UserErrorf(ErrNotPrivate, "%s is a link, and a sign-in must not follow links. Replace it with a folder: rm %s", dir, ShellQuote(dir))
 	case !info.IsDir():
-		return UserErrorf(ErrNotPrivate, "%s is no folder. Move it away: mv %s %s", dir, ShellQuote(dir), ShellQuote(dir+".old"))
+		return UserErrorf(ErrNotPrivate, "%s is not a folder. Move it away: mv %s %s", dir, ShellQuote(dir), ShellQuote(dir+".old"))
 	}
 	return checkOwner(f.State, dir, info, "700")
 }
@@ -110,11 +110,11 @@ func (f Folders) openPrivate(path string) (*os.File, error) {
 }
 
 func notRegular(path string, info fs.FileInfo) error {
-	what := "no plain file"
+	what := "not a regular file"
 	if info.Mode()&fs.ModeSymlink != 0 {
 		what = "a link"
 	}
-	return UserErrorf(ErrNotPrivate, "%s is %s, so a sign-in is neither read from it nor written to it. Remove it and sign in again: rm %s", path, what, ShellQuote(path))
+	return UserErrorf(ErrNotPrivate, "%s is %s, so rcfwd keeps no sign-in in it. Remove it and sign in again: rm %s", path, what, ShellQuote(path))
 }
 
 // ShellQuote returns a path as one word of a command that a person can paste

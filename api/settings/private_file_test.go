@@ -45,7 +45,7 @@ func TestPrivateFile_keepsWhatIsWritten(t *testing.T) {
 		t.Error(err)
 	}
 	_, err := Folders{State: settingsFile(t, "")}.PrivateFile("x").Read()
-	checkError(t, err, ErrNotPrivate, "is no folder")
+	checkError(t, err, ErrNotPrivate, "is not a folder")
 }
 
 // The umask of a careless shell changes nothing.

@@ -86,7 +86,7 @@ func CheckName(name string) error {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_'
 	}
 	if name == "" || len(name) > 40 || strings.ContainsFunc(name, func(r rune) bool { return !plain(r) }) {
-		return UserErrorf(nil, "A profile cannot be called %q. Use letters, digits, - and _, at most 40.", name)
+		return UserErrorf(nil, "%q is not a valid profile name. Use letters, digits, - and _, at most 40.", name)
 	}
 	return nil
 }
@@ -100,5 +100,5 @@ func oneOf[T ~string](text string, all []T) (T, error) {
 	for i, v := range all {
 		quoted[i], plain[i] = fmt.Sprintf("%q", string(v)), string(v)
 	}
-	return "", fmt.Errorf("it is one of %s%s", strings.Join(quoted, ", "), didYouMean(text, plain))
+	return "", fmt.Errorf("use one of %s%s", strings.Join(quoted, ", "), didYouMean(text, plain))
 }

@@ -20,10 +20,10 @@ const DefaultRedirect = "http://localhost:8421/rcfwd"
 func ParseRedirect(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
 	if err != nil || u.Hostname() == "" || u.Fragment != "" || u.User != nil {
-		return nil, UserErrorf(nil, "The redirect URI is not one. Write it as in the developer console, such as %s.", DefaultRedirect)
+		return nil, UserErrorf(nil, "The redirect URI is not valid. Copy it from the developer console, such as %s.", DefaultRedirect)
 	}
 	if u.Scheme != "https" && !(u.Scheme == "http" && IsLoopback(u.Hostname())) {
-		return nil, UserErrorf(nil, "The redirect URI %s would carry the code over the network for all to read. Use https, or http with localhost.", u)
+		return nil, UserErrorf(nil, "The redirect URI %s would send the code unencrypted. Use https, or http with localhost.", u)
 	}
 	return u, nil
 }

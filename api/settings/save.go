@@ -79,7 +79,7 @@ func (c *Config) prepare(name string, edit func(*Profile)) (*Config, pendingFile
 	text := before.edited(p)
 	after, err := parseConfig(c.Path, text, emptyTables(c.others))
 	if err != nil || !before.becomes(after, p) {
-		return nil, pendingFile{}, UserErrorf(nil, "%s is laid out in a way that rcfwd does not edit. Set by hand:%s", c.Path, byHand(p))
+		return nil, pendingFile{}, UserErrorf(nil, "rcfwd cannot edit the layout of %s. Set by hand:%s", c.Path, byHand(p))
 	}
 	if bytes.Equal(text, file.text) {
 		return after, pendingFile{}, nil
@@ -92,7 +92,7 @@ func (c *Config) prepare(name string, edit func(*Profile)) (*Config, pendingFile
 func (c *Config) checkCase(name string) error {
 	for _, p := range c.Profiles {
 		if p.Name != name && strings.EqualFold(p.Name, name) {
-			return UserErrorf(nil, "There is a profile %s, which not every disk tells from %s. Choose that one, or another name.", p.Name, name)
+			return UserErrorf(nil, "There is already a profile %s, and some disks cannot tell it from %s. Choose that one, or another name.", p.Name, name)
 		}
 	}
 	return nil

@@ -150,7 +150,7 @@ func TestSave_keepsTheFormOfTheFile(t *testing.T) {
 
 func TestSave_refusesANameThatDiffersOnlyInCase(t *testing.T) {
 	path := settingsFile(t, "[profiles.work]\n")
-	checkError(t, load(t, path).Probe("Work", func(*Profile) {}), nil, "There is a profile work, which not every disk tells from Work.")
+	checkError(t, load(t, path).Probe("Work", func(*Profile) {}), nil, "There is already a profile work, and some disks cannot tell it from Work.")
 	if err := load(t, path).Probe("night", func(*Profile) {}); err != nil || content(t, path) != "[profiles.work]\n" || len(temps(path)) > 0 {
 		t.Errorf("%v, %s, %v", err, content(t, path), temps(path))
 	}

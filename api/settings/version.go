@@ -16,7 +16,7 @@ type NewerFileError struct {
 
 // Error names the file and says what to do.
 func (e *NewerFileError) Error() string {
-	return fmt.Sprintf("%s has version %d, and this rcfwd writes version %d; update rcfwd to change anything there", e.Path, e.Version, e.Known)
+	return fmt.Sprintf("%s has version %d, but this rcfwd writes version %d; update rcfwd to change the file", e.Path, e.Version, e.Known)
 }
 
 // CheckVersion returns a *NewerFileError for a file of a version after known. A file

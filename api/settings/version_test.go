@@ -43,7 +43,7 @@ func TestSave_leavesALaterVersionAlone(t *testing.T) {
 	checkLater := func(c *Config) {
 		t.Helper()
 		err := save(c, Profile{Name: "work", Extension: "105"})
-		checkError(t, err, nil, path+" has version 2, and this rcfwd writes version 1; update rcfwd to change anything there.")
+		checkError(t, err, nil, path+" has version 2, but this rcfwd writes version 1; update rcfwd to change the file.")
 		if !IsNewer(err) || content(t, path) != laterConfig {
 			t.Errorf("%v, the file holds %s", err, content(t, path))
 		}

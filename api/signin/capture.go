@@ -98,7 +98,7 @@ var errNoToken = errors.New("the answer holds no token")
 var errNotRingCentral = errors.New("not RingCentral")
 
 func (e *endpoint) notRingCentral() error {
-	return settings.UserErrorf(errNotRingCentral, "The server at %s does not speak as RingCentral does: its answer is no JSON. Check its address, and whether the network here wants to be signed in to first.", e.server)
+	return settings.UserErrorf(errNotRingCentral, "The server at %s does not answer like RingCentral: its answer is not JSON. Check the address, and whether this network requires a sign-in first.", e.server)
 }
 
 // redact replaces the secrets in a text, also where they are escaped for a form.

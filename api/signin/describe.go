@@ -32,7 +32,7 @@ const (
   Settings > Auth: the 3-legged OAuth flow with authorization code.
     "Client-side web app" has no secret; "Server-side web app" has one.
   Settings > Auth: switch "Issue refresh tokens" on, or you are asked again every hour.
-  Settings > Auth: the OAuth redirect URI, letter by letter:
+  Settings > Auth: the OAuth redirect URI, exactly:
     %s
   Settings > App permissions: %s.`
 
@@ -40,9 +40,9 @@ const (
   On the app's page, Settings > Auth: the JWT auth flow. It has a client secret.
   On the app's page, Settings > App permissions: %s.
   Your name at the top right > Credentials > Create JWT: for this app, and copy it.
-Whoever has the JWT is you to RingCentral; it may never expire.`
+Keep the JWT secret: it signs in as you, and it may never expire.`
 
-	consolePassword = `RingCentral retired this way in 2024 and refuses it; it is for servers that still take it.
+	consolePassword = `RingCentral retired this method in 2024. Only servers that still accept it work.
 In the developer console (developers.ringcentral.com), on the app's page:
   Settings > Auth: the password flow; private apps only. It has a client secret.
   Settings > App permissions: %s.

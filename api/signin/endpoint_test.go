@@ -64,12 +64,12 @@ func TestToken_asksAnotherKindOfServerOnce(t *testing.T) {
 	s.endpoint.transport = page
 	s.Refused(r.token(s))
 	_, err := s.Token(t.Context())
-	checkError(t, err, errNotRingCentral, "does not speak as RingCentral does", "Check its address", r.port.URL)
+	checkError(t, err, errNotRingCentral, "does not answer like RingCentral", "Check the address", r.port.URL)
 	if asked != 1 || errors.Is(err, ErrSessionEnded) || strings.Contains(printed(err), "Wi-Fi") {
 		t.Errorf("asked %d times: %v", asked, err)
 	}
 	r.options.Transport = page
-	if f := r.logout(); f.Revoked || !strings.Contains(f.NotRevoked, "does not speak as RingCentral does") {
+	if f := r.logout(); f.Revoked || !strings.Contains(f.NotRevoked, "does not answer like RingCentral") {
 		t.Errorf("%+v", f)
 	}
 }

@@ -37,11 +37,11 @@ type browserResult struct {
 // follow. After an error, such as for a port in use, only Read can get the code.
 func (b *Browser) Listen(ctx context.Context) (*Listener, error) {
 	if !b.CanListen() {
-		return nil, settings.UserErrorf(nil, "%s is not an address that rcfwd can listen on. Paste the address that the browser shows after signing in.", b.redirect)
+		return nil, settings.UserErrorf(nil, "rcfwd cannot listen on %s. Paste the address that the browser shows after signing in.", b.redirect)
 	}
 	listeners, err := listen(ctx, b.redirect)
 	if err != nil {
-		return nil, settings.UserErrorf(nil, "Port %s of this machine is taken, so the browser cannot come back by itself. Paste the address that it shows after signing in.", b.redirect.Port())
+		return nil, settings.UserErrorf(nil, "Port %s of this machine is taken, so the browser cannot return by itself. Paste the address that it shows after signing in.", b.redirect.Port())
 	}
 	if b.redirect.Port() == "0" {
 		_, port, _ := net.SplitHostPort(listeners[0].Addr().String())
@@ -153,7 +153,7 @@ func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 	}
 	code, err := l.browser.readQuery(r.URL.RawQuery)
 	if _, declined := errors.AsType[*rest.Error](err); err != nil && !declined {
-		writePage(w, http.StatusBadRequest, "This is not the sign-in that rcfwd waits for. Open the address that it shows.")
+		writePage(w, http.StatusBadRequest, "This is not the sign-in that rcfwd is waiting for. Open the address that rcfwd shows.")
 		return
 	}
 	select {
@@ -166,9 +166,9 @@ func (l *Listener) handle(w http.ResponseWriter, r *http.Request) {
 
 // What the page says when the browser has come back.
 const (
-	pageDone    = "RingCentral has let you in. You can close this page and go back to rcfwd."
+	pageDone    = "RingCentral has signed you in. You can close this page and return to rcfwd."
 	pageFailed  = "The sign-in was not completed. You can close this page; rcfwd says why."
-	pageUnknown = "The sign-in goes on in rcfwd. You can close this page; rcfwd says how it ends."
+	pageUnknown = "The sign-in continues in rcfwd. You can close this page; rcfwd says how it ends."
 )
 
 // pageWait is how long the page waits for the outcome: the service can have rcfwd wait

@@ -71,7 +71,7 @@ func TestListener_takesOnlyTheRequestWithOurState(t *testing.T) {
 		if err != nil || r.try(r.token(s)) != 200 {
 			t.Error(err)
 		}
-		if page := <-done; !strings.Contains(page, "has let you in") || strings.Contains(page, code.value) {
+		if page := <-done; !strings.Contains(page, "has signed you in") || strings.Contains(page, code.value) {
 			t.Error(page)
 		}
 		if _, err := net.Dial("tcp", b.redirect.Host); err == nil {

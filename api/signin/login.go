@@ -37,7 +37,7 @@ func (o Options) checkNoCommand() error {
 	if len(o.Profile.Command) == 0 {
 		return nil
 	}
-	return settings.UserErrorf(nil, "The profile %s takes its credential from credential_command, which would go before a sign-in. Remove that from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
+	return settings.UserErrorf(nil, "The profile %s takes its credential from credential_command, which overrides a sign-in. Remove it from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
 }
 
 func (o Options) probe(ctx context.Context, store tokenstore.Store) error {
@@ -111,7 +111,7 @@ func (l *Login) JWT(ctx context.Context, assertion string) (*Session, error) {
 // stored.
 func (l *Login) Password(ctx context.Context, user, extension, password string) (*Session, error) {
 	if user == "" || password == "" {
-		return nil, settings.UserErrorf(nil, "The user name and the password are both needed.")
+		return nil, settings.UserErrorf(nil, "Enter both the user name and the password.")
 	}
 	return l.signIn(ctx, passwordGrant(user, extension, password), l.newRecord(settings.GrantPassword))
 }

@@ -84,7 +84,7 @@ func TestNewLogin_refusesWhatCannotSignIn(t *testing.T) {
 	checkError(t, err, nil, "credential_command", r.options.Folders.ConfigFile())
 	r.options.Profile.Command, r.options.Profile.Name = nil, "../x"
 	_, err = NewLogin(t.Context(), r.options, r.app())
-	checkError(t, err, nil, "cannot be called")
+	checkError(t, err, nil, "not a valid profile name")
 	r.options.Profile.Name, r.options.Folders.State = "work", settingsFile(t, "")
 	_, err = NewLogin(t.Context(), r.options, r.app())
 	checkError(t, err, nil, r.options.Folders.State)
@@ -95,7 +95,7 @@ func TestNewLogin_refusesWhatCannotSignIn(t *testing.T) {
 	_, err = ok.login(ok.app()).JWT(t.Context(), " \n")
 	checkError(t, err, nil, "JWT is empty")
 	_, err = ok.login(ok.app()).Password(t.Context(), "", "", "x")
-	checkError(t, err, nil, "both needed")
+	checkError(t, err, nil, "Enter both")
 }
 
 func TestProbe_triesTheStore(t *testing.T) {
@@ -118,5 +118,5 @@ func TestNewLogin_refusesPlainHTTP(t *testing.T) {
 	o := options(t, "http://127.0.0.1:1")
 	o.Profile.Server = &url.URL{Scheme: "http", Host: "rc.test"}
 	_, err := NewLogin(t.Context(), o, app)
-	checkError(t, err, nil, "plain http would show the sign-in", "https://rc.test")
+	checkError(t, err, nil, "plain http would send the sign-in", "https://rc.test")
 }

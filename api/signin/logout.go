@@ -79,7 +79,7 @@ func (o Options) clearStore(ctx context.Context, s tokenstore.Store, result *Log
 	r, err := s.Load(ctx)
 	if err != nil {
 		result.HadTokens = true
-		appendSentence(&result.NotRevoked, "What is stored could not be read. "+explain(err))
+		appendSentence(&result.NotRevoked, "The stored sign-in could not be read. "+explain(err))
 	}
 	if r != nil {
 		o.revoke(ctx, r, result)
@@ -109,7 +109,7 @@ func (o Options) remaining() []string {
 }
 
 // jwtStaysValid is what remains when a JWT was erased.
-const jwtStaysValid = "The JWT itself stays good wherever else it is kept: to end it, delete it in the developer console under Credentials."
+const jwtStaysValid = "The JWT itself stays valid wherever else it is kept. To end it, delete it in the developer console under Credentials."
 
 // revoke ends the session of a record and notes the outcome.
 func (o Options) revoke(ctx context.Context, r *tokenstore.Record, result *LogoutResult) {
@@ -151,14 +151,14 @@ func (o Options) withSecret(ctx context.Context, r *tokenstore.Record) (*tokenst
 		return r, nil
 	}
 	if len(o.Profile.Command) == 0 || r.Server != o.Profile.ServerURL().String() {
-		return r, settings.UserErrorf(nil, "The secret of the app came from a credential command that the profile %s no longer names, and is not kept.", o.Profile.Name)
+		return r, settings.UserErrorf(nil, "The secret of the app came from a credential command that the profile %s no longer names, and it is not stored.", o.Profile.Name)
 	}
 	c, err := tokenstore.RunCommand(ctx, o.Profile.Command)
 	if err != nil {
-		return r, settings.UserErrorf(err, "The secret of the app is not kept. %s", explain(err))
+		return r, settings.UserErrorf(err, "The secret of the app is not stored. %s", explain(err))
 	}
 	if id := cmp.Or(c.ClientID, o.Profile.ClientID); id != r.ClientID {
-		return r, settings.UserErrorf(nil, "The credential command prints the secret of another app than the one that signed in.")
+		return r, settings.UserErrorf(nil, "The credential command prints the secret of another app.")
 	}
 	next := *r
 	next.Secret = c.Secret

@@ -24,7 +24,7 @@ func TestLogout_runsTheCredentialCommandForTheSecret(t *testing.T) {
 	r.token(r.open())
 	t.Setenv("RCFWD_TEST_OUTPUT", "two words")
 	f := r.logout()
-	if f.Revoked || !strings.Contains(f.NotRevoked, "secret of the app is not kept") || !strings.Contains(f.NotRevoked, "printed neither") || !f.Erased {
+	if f.Revoked || !strings.Contains(f.NotRevoked, "secret of the app is not stored") || !strings.Contains(f.NotRevoked, "printed neither") || !f.Erased {
 		t.Errorf("%+v", f)
 	}
 
@@ -127,14 +127,14 @@ func TestLogout_erasesWhatItCannotRevoke(t *testing.T) {
 	s := r.byJWT()
 	r.rc.FailNext("POST", "/oauth/revoke", sandbox.Fault{Status: 500, Message: "quoting " + s.rec.Token.Refresh})
 	f := r.logout()
-	if !f.HadTokens || f.Revoked || !strings.Contains(f.NotRevoked, "500") && !strings.Contains(f.NotRevoked, "problem of its own") || !f.Erased {
+	if !f.HadTokens || f.Revoked || !strings.Contains(f.NotRevoked, "500") && !strings.Contains(f.NotRevoked, "internal problem") || !f.Erased {
 		t.Errorf("%+v", f)
 	}
 	checkHidden(t, printed(f), secretsOf(s.rec)...)
 
 	r.byJWT()
 	r.port.Close()
-	if f := r.logout(); f.Revoked || !strings.Contains(f.NotRevoked, "Nothing answers") || !f.Erased {
+	if f := r.logout(); f.Revoked || !strings.Contains(f.NotRevoked, "No server answers") || !f.Erased {
 		t.Errorf("offline %+v", f)
 	}
 }

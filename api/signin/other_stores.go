@@ -24,7 +24,7 @@ func (o Options) clearOtherStores(ctx context.Context) {
 	defer cancel()
 	unlock, err := o.lockStores(lockCtx)
 	if err != nil {
-		o.warn(settings.UserErrorf(nil, "The earlier sign-in of the profile %s is still in another store, as another rcfwd is busy with it. End that, and sign in once more.", o.Profile.Name))
+		o.warn(settings.UserErrorf(nil, "The earlier sign-in of the profile %s is still in another store, because another rcfwd is using it. End that one and sign in again.", o.Profile.Name))
 		return
 	}
 	erased := o.eraseOtherStores(ctx)
@@ -58,7 +58,7 @@ func (o Options) endSessions(ctx context.Context, erased []*tokenstore.Record) {
 		var result LogoutResult
 		o.revoke(ctx, r, &result)
 		if result.NotRevoked != "" {
-			o.warn(settings.UserErrorf(nil, "The earlier sign-in of the profile %s was taken out of its store, but its session could not be ended at the server: %s", o.Profile.Name, result.NotRevoked))
+			o.warn(settings.UserErrorf(nil, "The earlier sign-in of the profile %s was removed from its store, but its session could not be ended at the server: %s", o.Profile.Name, result.NotRevoked))
 		}
 	}
 }

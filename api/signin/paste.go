@@ -42,7 +42,7 @@ func (b *Browser) Read(pasted string) (Code, error) {
 }
 
 func notAnAddress() error {
-	return settings.UserErrorf(nil, "This is neither a code nor the address that the browser was sent to. Copy the whole address from its address bar.")
+	return settings.UserErrorf(nil, "This is neither a code nor the address that the browser was sent to. Copy the whole address from the browser's address bar.")
 }
 
 func (b *Browser) readAddress(text string) (Code, error) {
@@ -51,10 +51,10 @@ func (b *Browser) readAddress(text string) (Code, error) {
 		return Code{}, notAnAddress()
 	}
 	if strings.HasSuffix(u.Path, "/oauth/authorize") {
-		return Code{}, settings.UserErrorf(nil, "This is the address to open. Open it in a browser, sign in there, and paste the address that the browser shows then.")
+		return Code{}, settings.UserErrorf(nil, "This is the address to open. Open it in a browser, sign in, then paste the address that the browser shows.")
 	}
 	if !sameRedirect(u, b.redirect) {
-		return Code{}, settings.UserErrorf(nil, "This address is not where RingCentral sends the browser after signing in. That one begins with %s.", b.redirect)
+		return Code{}, settings.UserErrorf(nil, "RingCentral does not send the browser to this address after signing in. The right one begins with %s.", b.redirect)
 	}
 	return b.readQuery(u.RawQuery)
 }
@@ -77,7 +77,7 @@ func (b *Browser) readQuery(query string) (Code, error) {
 		}
 	}
 	if subtle.ConstantTimeCompare([]byte(q.Get("state")), []byte(b.state)) != 1 {
-		return Code{}, settings.UserErrorf(errState, "This address belongs to another sign-in. Open the address that is shown now, sign in, and paste what the browser shows then.")
+		return Code{}, settings.UserErrorf(errState, "This address belongs to another sign-in. Open the address shown now, sign in, then paste the address that the browser shows.")
 	}
 	if q.Has("error") {
 		return Code{}, declinedError(q)

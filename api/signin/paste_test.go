@@ -35,17 +35,17 @@ func TestRead_takesWhateverPeoplePaste(t *testing.T) {
 		{at("code=&state=" + b.state), "neither a code nor the address", nil},
 		{at("state=" + b.state), "neither a code nor the address", nil},
 		{b.URL(), "This is the address to open", nil},
-		{"https://evil.test/rcfwd?" + good, "not where RingCentral sends the browser", nil},
-		{"http://127.0.0.1:9/rcfwd?" + good, "not where RingCentral sends the browser", nil},
-		{"http://u@127.0.0.1:0/rcfwd?" + good, "not where RingCentral sends the browser", nil},
-		{"http://127.0.0.1:0/other?" + good, "not where RingCentral sends the browser", nil},
-		{"https://127.0.0.1:0/rcfwd?" + good, "not where RingCentral sends the browser", nil},
+		{"https://evil.test/rcfwd?" + good, "does not send the browser to this address", nil},
+		{"http://127.0.0.1:9/rcfwd?" + good, "does not send the browser to this address", nil},
+		{"http://u@127.0.0.1:0/rcfwd?" + good, "does not send the browser to this address", nil},
+		{"http://127.0.0.1:0/other?" + good, "does not send the browser to this address", nil},
+		{"https://127.0.0.1:0/rcfwd?" + good, "does not send the browser to this address", nil},
 		{"http://[::1", "neither", nil},
 		{"rm -rf /", "neither", nil},
 		{"http://%zz", "neither", nil},
 		{strings.Repeat("a", maxPasted+1), "neither", nil},
 		{at("error=access_denied&state=" + b.state), "declined", nil},
-		{at("error=unauthorized_client&error_description=no%1B%5B31m&state=" + b.state), "not sign in this way", nil},
+		{at("error=unauthorized_client&error_description=no%1B%5B31m&state=" + b.state), "not use this sign-in method", nil},
 	}
 	for _, tt := range tests {
 		_, err := b.Read(tt.text)

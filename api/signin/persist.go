@@ -74,7 +74,7 @@ func (s *Session) save(ctx context.Context, src credentialSource, r *tokenstore.
 func (s *Session) noteSaved(r *tokenstore.Record, err error) {
 	failure := err
 	if err != nil {
-		err = settings.UserErrorf(errors.Join(ErrUnsaved, err), "%s rcfwd goes on, but the sign-in ends with it.", explain(err))
+		err = settings.UserErrorf(errors.Join(ErrUnsaved, err), "%s The sign-in works until rcfwd ends.", explain(err))
 	}
 	s.mu.Lock()
 	s.persist.unsaved, s.persist.failure = err != nil, failure

@@ -32,7 +32,7 @@ func TestLogin_savesOnceTheLockIsFree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkError(t, s.Warning(), ErrUnsaved, "ctrl+z", "the sign-in ends with it")
+		checkError(t, s.Warning(), ErrUnsaved, "ctrl+z", "works until rcfwd ends")
 		if len(warned) != 1 {
 			t.Errorf("warned of %v", warned)
 		}
@@ -67,7 +67,7 @@ func TestToken_survivesAFullDisk(t *testing.T) {
 	if second == first || r.stored().AccessToken() != first {
 		t.Error("no new token, or the old record is gone")
 	}
-	checkError(t, s.Warning(), ErrUnsaved, "Could not write", "no space left on device", "rcfwd goes on")
+	checkError(t, s.Warning(), ErrUnsaved, "Could not write", "no space left on device", "works until rcfwd ends")
 	if got := r.warnings(); len(got) != 1 || !errors.Is(got[0], ErrUnsaved) {
 		t.Errorf("warnings are %v", got)
 	}

@@ -29,7 +29,7 @@ type Question struct {
 var (
 	AskProfile = Question{Name: "profile", Label: "Profile", Note: "a name for this sign-in, to come back to it",
 		Prompt: "Profile, a name for this sign-in"}
-	AskServer = Question{Name: "server", Label: "Server", Note: "RingCentral's own is " + settings.Production, Prompt: "Server"}
+	AskServer = Question{Name: "server", Label: "Server", Note: "RingCentral's is " + settings.Production, Prompt: "Server"}
 	AskGrant  = Question{Name: "way", Label: "How", Prompt: "How"}
 	AskStore  = Question{Name: "store", Label: "Keep in", Prompt: "Keep the sign-in in"}
 

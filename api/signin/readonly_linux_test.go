@@ -44,7 +44,7 @@ func TestSession_worksOnAReadOnlyDisk(t *testing.T) {
 		t.Skipf("no read-only disk to be had: %v %v", err, exit)
 	}
 	said := string(out)
-	if !strings.HasPrefix(said, "true <nil> <nil> Could not ") || !strings.Contains(said, "read-only file system. rcfwd goes on, but the sign-in ends with it.") {
+	if !strings.HasPrefix(said, "true <nil> <nil> Could not ") || !strings.Contains(said, "read-only file system. The sign-in works until rcfwd ends.") {
 		t.Error(said)
 	}
 }

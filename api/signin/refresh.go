@@ -48,7 +48,7 @@ func (s *Session) lockStore(ctx context.Context, src credentialSource) (unlock f
 	unlockFile, err := src.lock(ctx)
 	switch {
 	case errors.Is(err, settings.ErrNoLock):
-		s.setWarning(settings.UserErrorf(ErrUnsaved, "%v Two rcfwd at a time may sign each other out.", err))
+		s.setWarning(settings.UserErrorf(ErrUnsaved, "%v Two rcfwd at the same time may sign each other out.", err))
 		return s.storing.Unlock, nil
 	case err != nil:
 		s.storing.Unlock()

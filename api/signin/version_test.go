@@ -11,7 +11,7 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-const updateRcfwd = " has version 2, and this rcfwd writes version 1; update rcfwd to change anything there."
+const updateRcfwd = " has version 2, but this rcfwd writes version 1; update rcfwd to change the file."
 
 // makeLater makes a file one of version 2 and returns what it holds then.
 func makeLater(t *testing.T, path string) string {
@@ -44,7 +44,7 @@ func TestToken_goesOnOverARecordOfALaterVersion(t *testing.T) {
 			t.Fatalf("the token of refresh %d is not taken", n+1)
 		}
 	}
-	checkError(t, s.Warning(), ErrUnsaved, r.storeFile()+updateRcfwd, "rcfwd goes on")
+	checkError(t, s.Warning(), ErrUnsaved, r.storeFile()+updateRcfwd, "works until rcfwd ends")
 	if len(r.warnings()) != 1 || !settings.IsNewer(r.warnings()[0]) || content(t, r.storeFile()) != later {
 		t.Errorf("%v; the file holds %s", r.warnings(), content(t, r.storeFile()))
 	}

@@ -81,7 +81,7 @@ func commandError(ctx context.Context, program string, err error) error {
 	case exited:
 		what = "failed (" + exit.String() + ")"
 	}
-	return settings.UserErrorf(ErrCommand, "The credential command %s %s. Run it by hand to see what it says.", filepath.Base(program), what)
+	return settings.UserErrorf(ErrCommand, "The credential command %s %s. Run it by hand to see why.", filepath.Base(program), what)
 }
 
 // commandVersion is the version of a printed JSON object that this rcfwd knows. An

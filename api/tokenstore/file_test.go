@@ -66,7 +66,7 @@ func TestFileStore_refusesFilesThatAreNotPrivate(t *testing.T) {
 		spoil func(s *fileStore) error
 		words []string
 	}{
-		{"readable file", func(s *fileStore) error { return os.Chmod(s.file.Path(), 0o640) }, []string{"Others on this machine", "chmod 600 "}},
+		{"readable file", func(s *fileStore) error { return os.Chmod(s.file.Path(), 0o640) }, []string{"Other users of this machine", "chmod 600 "}},
 		{"open folder", func(s *fileStore) error { return os.Chmod(s.folders.State, 0o755) }, []string{"chmod 700 "}},
 		{"open inner folder", func(s *fileStore) error { return os.Chmod(filepath.Dir(s.file.Path()), 0o711) }, []string{"chmod 700 ", "signin"}},
 		{"link", func(s *fileStore) error {
@@ -78,15 +78,15 @@ func TestFileStore_refusesFilesThatAreNotPrivate(t *testing.T) {
 		{"linked folder", func(s *fileStore) error {
 			return errors.Join(os.Rename(s.folders.State, s.folders.State+".real"), os.Symlink(s.folders.State+".real", s.folders.State))
 		}, []string{"is a link", "rm "}},
-		{"folder in its place", func(s *fileStore) error {
+		{"Replace it with a folder", func(s *fileStore) error {
 			return errors.Join(os.Remove(s.file.Path()), os.Mkdir(s.file.Path(), 0o700))
-		}, []string{"no plain file", "rm "}},
+		}, []string{"not a regular file", "rm "}},
 		{"pipe", func(s *fileStore) error {
 			return errors.Join(os.Remove(s.file.Path()), syscall.Mkfifo(s.file.Path(), 0o600))
-		}, []string{"no plain file", "rm "}},
+		}, []string{"not a regular file", "rm "}},
 		{"file in a folder's place", func(s *fileStore) error {
 			return errors.Join(os.RemoveAll(filepath.Dir(s.file.Path())), os.WriteFile(filepath.Dir(s.file.Path()), nil, 0o600))
-		}, []string{"is no folder", "mv "}},
+		}, []string{"is not a folder", "mv "}},
 	}
 	if os.Geteuid() == 0 {
 		tests = append(tests, []struct {
@@ -94,8 +94,8 @@ func TestFileStore_refusesFilesThatAreNotPrivate(t *testing.T) {
 			spoil func(s *fileStore) error
 			words []string
 		}{
-			{"another user's", func(s *fileStore) error { return os.Chown(s.file.Path(), 12345, 0) }, []string{"belongs to user 12345, and rcfwd runs as root. Run it as user 12345, without sudo"}},
-			{"another user's folder", func(s *fileStore) error { return os.Chown(s.folders.State, 12345, 0) }, []string{"belongs to user 12345, and rcfwd runs as root"}},
+			{"another user's", func(s *fileStore) error { return os.Chown(s.file.Path(), 12345, 0) }, []string{"belongs to user 12345, but rcfwd runs as root. Run it as user 12345 without sudo"}},
+			{"another user's folder", func(s *fileStore) error { return os.Chown(s.folders.State, 12345, 0) }, []string{"belongs to user 12345, but rcfwd runs as root"}},
 		}...)
 	}
 	for _, tt := range tests {

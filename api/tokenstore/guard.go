@@ -17,7 +17,7 @@ func Guard(caught func(any), do func() error) (err error) {
 	if caught != nil {
 		report = func(p any) {
 			caught(p)
-			err = settings.UserErrorf(ErrPanicked, "Something in rcfwd failed at the sign-in. Try again; if it fails once more, start rcfwd again.")
+			err = settings.UserErrorf(ErrPanicked, "rcfwd itself failed during the sign-in. Try again. If it fails again, restart rcfwd.")
 		}
 	}
 	rest.Guard(func() { err = do() }, report)()

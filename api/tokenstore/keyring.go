@@ -214,7 +214,7 @@ func (s *keyringStore) Probe(ctx context.Context) error {
 	}
 	got, err := s.get(ctx, entry)
 	if err == nil && got != text {
-		err = settings.UserErrorf(nil, "The keyring does not give back what it was given. Choose another store.")
+		err = settings.UserErrorf(nil, "The keyring does not return what was stored. Choose another store.")
 	}
 	return errors.Join(err, s.remove(ctx, entry))
 }

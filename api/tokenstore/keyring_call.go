@@ -96,13 +96,13 @@ func keyringError(err error) error {
 	case err == nil, errors.Is(err, keyring.ErrNotFound), errors.Is(err, ErrPanicked):
 		return err
 	case errors.Is(err, keyring.ErrSetDataTooBig):
-		return settings.UserErrorf(ErrKeyring, "The keyring does not take that much. Choose another store.")
+		return settings.UserErrorf(ErrKeyring, "The sign-in is too large for the keyring. Choose another store.")
 	case errors.Is(err, keyring.ErrUnsupportedPlatform):
-		return settings.UserErrorf(ErrKeyring, "This system has no keyring that rcfwd knows. Choose another store.")
+		return settings.UserErrorf(ErrKeyring, "rcfwd found no keyring on this system. Choose another store.")
 	}
 	text := rest.Clean(err.Error())
 	if len(text) > 100 {
 		text = text[:100]
 	}
-	return settings.UserErrorf(ErrKeyring, "The keyring cannot be used (%s). If it is locked unlock it, or choose another store.", text)
+	return settings.UserErrorf(ErrKeyring, "The keyring cannot be used (%s). If it is locked, unlock it. Otherwise choose another store.", text)
 }

@@ -40,7 +40,7 @@ func TestOpen_opensTheStoreThatTheProfileNames(t *testing.T) {
 		}
 	}
 	_, err := Open(Options{Profile: settings.Profile{Name: "../x"}})
-	checkError(t, err, nil, "cannot be called")
+	checkError(t, err, nil, "not a valid profile name")
 	if _, err := Open(Options{Profile: settings.Profile{Name: "work", Store: "cloud"}}); err == nil {
 		t.Error("an unknown store is opened")
 	}

@@ -33,7 +33,7 @@ func laterRecords(t *testing.T) map[string]bool {
 // checkLater checks a store that holds a record of a later version under a name.
 func checkLater(t *testing.T, s Store, name string, readable bool, same func() bool) {
 	t.Helper()
-	sentence := name + " has version 2, and this rcfwd writes version 1; update rcfwd to change anything there."
+	sentence := name + " has version 2, but this rcfwd writes version 1; update rcfwd to change the file."
 	got, err := s.Load(t.Context())
 	switch {
 	case !readable:

@@ -141,9 +141,9 @@ func (a *signInAttempt) signInByBrowser(ctx context.Context, p *prompter) (ui.Co
 		p.print(b.note)
 	}
 	if b.listener != nil {
-		p.print("The browser comes back here by itself. Where it cannot, paste what it ends at.")
+		p.print("The browser returns to rcfwd by itself. If it cannot, paste the address that it shows.")
 	} else {
-		p.print("The browser then ends at an address that starts with " + b.Redirect() + "\nand perhaps cannot show it.")
+		p.print("The browser then goes to an address that starts with " + b.Redirect() + "\nand may show an error.")
 	}
 	code, err := b.code(ctx, p)
 	if err != nil {

@@ -69,7 +69,7 @@ func (p program) command() *cobra.Command {
 		Use:   "rcfwd",
 		Short: "See and change RingCentral forwarding and flip numbers from the keyboard",
 		Long: "rcfwd shows the forwarding and flip numbers of a RingCentral extension and changes them in a few keys.\n" +
-			"Press ? inside for every key. rcfwd --demo looks around without an account.",
+			"Press ? for all keys. To look around without an account, run rcfwd --demo.",
 		Version:       build(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -96,7 +96,7 @@ func asUsage(err error, cmd *cobra.Command) error {
 	if err == nil {
 		return nil
 	}
-	return usageError{fmt.Errorf("%w; %s --help shows what there is", err, cmd.CommandPath())}
+	return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 }
 
 // open shows the screen. It checks flags, settings and sign-in before it touches

@@ -36,10 +36,10 @@ func (f *flags) declare(cmd *cobra.Command) {
 	own.StringVar(&f.server, "server", "", "address of the RingCentral server (also RC_SERVER_URL)")
 	own.StringVar(&f.account, "account", "", "id of the account to open (default: your own)")
 	own.StringVar(&f.extension, "extension", "", "extension to open, by its id or short number (default: your own)")
-	own.StringVar(&f.region, "region", "", "country whose national phone numbers are understood, such as US or GB (default: the extension's)")
-	own.BoolVar(&f.readOnly, "read-only", false, "look, but change nothing")
-	own.StringVar(&f.log, "log", "", "file to write every request to, as lines of JSON, without secrets and with phone numbers masked")
-	own.BoolVar(&f.logPhones, "log-phones", false, "leave the phone numbers in the log as they are")
+	own.StringVar(&f.region, "region", "", "country of phone numbers without a country code, such as US or GB (default: the extension's)")
+	own.BoolVar(&f.readOnly, "read-only", false, "show everything, change nothing")
+	own.StringVar(&f.log, "log", "", "file to log every request to, as JSON lines, without secrets and with phone numbers masked")
+	own.BoolVar(&f.logPhones, "log-phones", false, "do not mask phone numbers in the log")
 	own.BoolVar(&f.ascii, "ascii", false, "draw lines and bars with plain ASCII")
 	f.sandbox.declare(cmd)
 }
@@ -48,11 +48,11 @@ func (f *flags) declare(cmd *cobra.Command) {
 func (f flags) check(cmd *cobra.Command) error {
 	for _, name := range []string{"people", "as", "faults", "call", "call-handling", "token-lifetime"} {
 		if !f.demo && cmd.Flags().Changed(name) {
-			return fmt.Errorf("--%s is for --demo and for rcfwd sandbox", name)
+			return fmt.Errorf("--%s works only with --demo or rcfwd sandbox", name)
 		}
 	}
 	if f.demo && f.server != "" {
-		return errors.New("--demo has a server of its own; leave --server out")
+		return errors.New("--demo has its own server; leave --server out")
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func flagError(err error) error {
 	if wanted == "" {
 		return err
 	}
-	return fmt.Errorf("--%s %s: give it %s", wrong.GetFlag().Name, wrong.GetValue(), wanted)
+	return fmt.Errorf("--%s %s: use %s", wrong.GetFlag().Name, wrong.GetValue(), wanted)
 }
 
 // readID reads an id or a short number as people type it; without a value it leaves what

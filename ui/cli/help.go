@@ -29,9 +29,9 @@ func configureHelp(root *cobra.Command) {
 func noShell(cmd *cobra.Command, args []string) error {
 	shells := strings.Join(namesOf(cmd.Commands()), ", ")
 	if len(args) > 0 {
-		return usageError{fmt.Errorf("there is no completion for %q; there is for %s", args[0], shells)}
+		return usageError{fmt.Errorf("no completion for %q; use %s", args[0], shells)}
 	}
-	return usageError{fmt.Errorf("name the shell to complete for: %s", shells)}
+	return usageError{fmt.Errorf("name the shell: %s", shells)}
 }
 
 // isCommand returns an error for the name of an unknown command.
@@ -45,7 +45,7 @@ func isCommand(cmd *cobra.Command, args []string) error {
 	}
 	name, there := cmp.Or(strings.Join(rest, " "), strings.Join(args, " ")), namesOf(found.Commands())
 	if len(there) == 0 {
-		return usageError{fmt.Errorf("%s has no command %q, nor any other", found.CommandPath(), name)}
+		return usageError{fmt.Errorf("%s has no command %q and no others", found.CommandPath(), name)}
 	}
 	return usageError{fmt.Errorf("%s has no command %q; it has %s", found.CommandPath(), name, strings.Join(there, ", "))}
 }

@@ -9,8 +9,8 @@ import (
 
 func TestRun_refusesUnknownCommands(t *testing.T) {
 	for args, want := range map[string]string{
-		"completion foo": `there is no completion for "foo"; there is for bash, fish, powershell, zsh`,
-		"completion":     "name the shell to complete for: bash, fish, powershell, zsh",
+		"completion foo": `no completion for "foo"; use bash, fish, powershell, zsh`,
+		"completion":     "name the shell: bash, fish, powershell, zsh",
 		"help foo":       `rcfwd has no command "foo"; it has completion, history, login, logout, sandbox, status`,
 		"help login foo": `rcfwd login has no command "foo"`,
 		"foo":            `unknown command "foo"`,

@@ -21,9 +21,9 @@ func (p program) historyCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "history [WORD ...]",
-		Short: "Print what was changed from here, without asking the server",
-		Long: "history prints the journal of an extension, the oldest change first; with words, the changes that\n" +
-			"hold all of them. It is that of your own extension, or of the one that --extension names by its id.",
+		Short: "List the changes made with rcfwd, without asking the server",
+		Long: "history prints the journal of an extension, the oldest change first. With words, it prints the changes\n" +
+			"that contain all of them. The default is your own extension; --extension names another by its id.",
 		RunE: func(cmd *cobra.Command, words []string) error {
 			return p.printHistory(cmd, f, asJSON, strings.Join(words, " "))
 		},
@@ -64,9 +64,9 @@ func (p program) printHistory(cmd *cobra.Command, f flags, asJSON bool, query st
 // noEntries says why nothing is printed, for a person: a script gets no line.
 func noEntries(query string) string {
 	if query == "" {
-		return "Nothing was changed from here."
+		return "No changes were made with rcfwd."
 	}
-	return fmt.Sprintf("No change holds %q; without words, history prints all changes.", query)
+	return fmt.Sprintf("No change contains %q. Without words, history prints all changes.", query)
 }
 
 // historyScope finds whose journal is meant, without asking the server: that of the
@@ -98,7 +98,7 @@ func historyScope(ctx context.Context, o signin.Options) (journal.Scope, error) 
 	}
 	switch {
 	case len(known) > 1:
-		return journal.Scope{}, fmt.Errorf("there are journals of several extensions; choose one with --extension: %s", strings.Join(known, ", "))
+		return journal.Scope{}, fmt.Errorf("several extensions have a journal; choose one with --extension: %s", strings.Join(known, ", "))
 	case len(scopes) > 0:
 		i := max(slices.IndexFunc(scopes, func(s journal.Scope) bool { return s.Server != "" }), 0)
 		scopes[i].Profile = o.Profile.Name
@@ -106,7 +106,7 @@ func historyScope(ctx context.Context, o signin.Options) (journal.Scope, error) 
 	case extension != "":
 		return journal.Scope{Profile: o.Profile.Name, Extension: extension}, nil
 	}
-	return journal.Scope{}, errors.New("nothing was changed from here under this profile; name the extension with --extension ID if it was another one")
+	return journal.Scope{}, errors.New("no changes were made under this profile; for another extension, use --extension ID")
 }
 
 // newerJournal is the error of the journal that history prints where a later version
@@ -148,7 +148,7 @@ func writeHistory(h *journal.History, out io.Writer, asJSON bool, entries []jour
 
 func entryOutcome(e journal.Entry) string {
 	if e.Undone {
-		return "taken back"
+		return "undone"
 	}
 	return cmp.Or(string(e.Outcome), "unknown")
 }

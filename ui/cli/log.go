@@ -31,7 +31,7 @@ func openLog(name string) (*os.File, error) {
 	}
 	if now, err := file.Stat(); there != nil && (err != nil || !os.SameFile(there, now)) {
 		file.Close()
-		return nil, fmt.Errorf("the log cannot be written: %s was replaced meanwhile; try again", name)
+		return nil, fmt.Errorf("the log cannot be written: %s was replaced at the same time; try again", name)
 	}
 	return file, nil
 }
@@ -42,9 +42,9 @@ func checkLog(name string, info fs.FileInfo) error {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return fmt.Errorf("the log cannot be written: %s is a link; name the file that it leads to", name)
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("the log cannot be written: %s is no file; name another", name)
+		return fmt.Errorf("the log cannot be written: %s is not a file; name another", name)
 	case info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows": // where the mode does not tell who can read
-		return fmt.Errorf("the log cannot be written: others on this machine can get at %s; close it with chmod 600, or name another", name)
+		return fmt.Errorf("the log cannot be written: other users of this machine can access %s; run chmod 600 on it, or name another", name)
 	}
 	return nil
 }

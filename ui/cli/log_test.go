@@ -28,7 +28,7 @@ func TestLogFile(t *testing.T) {
 	syscall.Mkfifo(at("pipe"), 0o600)
 	for name, want := range map[string]string{
 		"new": "", "mine": "", "open": "chmod 600", "group": "chmod 600", "link": "is a link", "dangling": "is a link",
-		"pipe": "is no file", ".": "is no file", "none/log": "no such file",
+		"pipe": "is not a file", ".": "is not a file", "none/log": "no such file",
 	} {
 		file, err := openLog(at(name))
 		switch {

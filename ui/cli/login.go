@@ -26,17 +26,17 @@ func (p program) loginCommand() *cobra.Command {
 	var l loginFlags
 	cmd := &cobra.Command{
 		Use:   "login",
-		Short: "Sign in, question by question",
-		Long: "login asks in plain lines which server, which app and how, and keeps the sign-in under a profile.\n" +
-			"A question that a flag answers is not asked. No secret is taken from a flag: it is asked for without\n" +
-			"echo, or read from the file that --jwt-file names, - being the standard input.",
+		Short: "Sign in, one question at a time",
+		Long: "login asks for the server, the app and the sign-in method, and stores the sign-in in a profile.\n" +
+			"login does not ask what a flag answers. No flag takes a secret: login asks for secrets without echo,\n" +
+			"or reads the JWT from the file that --jwt-file names (- is the standard input).",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.login(cmd.Context(), f, l) },
 	}
 	own := cmd.Flags()
 	profileFlags(cmd, &f)
 	own.StringVar(&f.server, "server", "", "address of the RingCentral server")
-	own.StringVar(&l.way, "way", "", "code (browser), jwt or password")
+	own.StringVar(&l.way, "way", "", "sign-in method: code (browser), jwt or password")
 	own.StringVar(&l.clientID, "client-id", "", "client id of the app")
 	own.StringVar(&l.redirect, "redirect", "", "redirect URI of the app (default: "+settings.DefaultRedirect+")")
 	own.StringVar(&l.store, "store", "", "where to keep the sign-in: file, keyring or none")
@@ -145,14 +145,14 @@ func (d *loginDialog) askAndSignIn(ctx context.Context, a *signInAttempt) (ui.Co
 func (d *loginDialog) greet(ctx context.Context, to ui.Connection) error {
 	c := d.connector
 	if err := c.current().NotKept(); err != nil {
-		return fmt.Errorf("the sign-in worked, but neither it nor the profile %s is kept: %s", d.request.Profile, api.Explain(err))
+		return fmt.Errorf("the sign-in worked, but neither it nor the profile %s was saved: %s", d.request.Profile, api.Explain(err))
 	}
 	for len(c.warnings) > 0 {
 		d.ask.print("Note: " + api.Explain(<-c.warnings).String())
 	}
 	self, err := to.Service.Self(ctx)
 	if err != nil {
-		return fmt.Errorf("the sign-in is kept, but the first request failed: %s", api.Explain(err))
+		return fmt.Errorf("the sign-in was saved, but the first request failed: %s", api.Explain(err))
 	}
 	d.ask.print(fmt.Sprintf("Signed in to %s as %s, extension %s. %s", to.Server, self.Name, self.Number, c.next(d.request)))
 	return nil
@@ -166,9 +166,9 @@ func (c *connector) next(r ui.SignInRequest) string {
 	}
 	switch {
 	case os.Getenv(signin.EnvJWT) != "":
-		return "As long as " + signin.EnvJWT + " is set, rcfwd signs in with that instead. Unset it, and run " + command + " to see the numbers."
+		return "While " + signin.EnvJWT + " is set, rcfwd signs in with it instead. Unset it, then run " + command + " to see the numbers."
 	case r.Store == settings.StoreNone:
-		return "The sign-in is kept nowhere and ends with this command: " + command + " asks for it again."
+		return "The sign-in is not saved and ends with this command: " + command + " asks for it again."
 	}
 	return "Run " + command + " to see the numbers."
 }

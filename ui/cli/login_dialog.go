@@ -41,7 +41,7 @@ func (d *loginDialog) askProfile() error {
 	if name == "" {
 		answer, err := d.ask.ask(question{
 			text: signin.AskProfile.Prompt, fallback: cmp.Or(os.Getenv(settings.EnvProfile), d.connector.SignInRequest("").Profile),
-			read: checked("The name of a profile has letters, digits, - and _, at most 40.", settings.CheckName),
+			read: checked("Use letters, digits, - and _ in a profile name, at most 40.", settings.CheckName),
 		})
 		if err != nil {
 			return err
@@ -61,7 +61,7 @@ func (d *loginDialog) askServer() (err error) {
 	}
 	d.request.Server, err = d.ask.ask(question{
 		text: signin.AskServer.Prompt, fallback: cmp.Or(d.request.Server, settings.Production), public: true,
-		read: checked("The address of a server is like "+settings.Production+".", func(text string) error {
+		read: checked("Enter a server address such as "+settings.Production+".", func(text string) error {
 			_, err := rest.ParseServer(text)
 			return err
 		}),
@@ -80,7 +80,7 @@ func checked(sentence string, check func(string) error) func(string) (string, er
 }
 
 func (d *loginDialog) askWay() (err error) {
-	d.request.Way, err = choose(d.ask, "way", d.way, signin.AskGrant.Prompt, settings.Grants, signin.DescribeGrant, d.request.Way)
+	d.request.Way, err = choose(d.ask, "sign-in method", d.way, signin.AskGrant.Prompt, settings.Grants, signin.DescribeGrant, d.request.Way)
 	if err == nil {
 		d.ask.print(signin.ConsoleSteps(d.request.Way, d.request.Redirect))
 	}
@@ -151,7 +151,7 @@ func (d *loginDialog) askApp() error {
 func choose[T ~string](ask *prompter, what, flag, question string, all []T, means func(T) string, fallback T) (T, error) {
 	if flag != "" {
 		if !slices.Contains(all, T(flag)) {
-			return "", usageError{fmt.Errorf("%q is no %s; choose one of %v", flag, what, all)}
+			return "", usageError{fmt.Errorf("Unknown %s %q. Use %s.", what, flag, alternatives(all))}
 		}
 		return T(flag), nil
 	}
@@ -161,6 +161,16 @@ func choose[T ~string](ask *prompter, what, flag, question string, all []T, mean
 	}
 	answer, err := ask.choice(question, lines, cmp.Or(string(fallback), string(all[0])))
 	return T(answer), err
+}
+
+// alternatives lists words for a sentence, such as "code, jwt or password".
+func alternatives[T ~string](all []T) string {
+	words := make([]string, len(all))
+	for i, w := range all {
+		words[i] = string(w)
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // readJWT reads the JWT from a file, when the flags name one. A person at a terminal is

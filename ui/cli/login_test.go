@@ -32,9 +32,9 @@ func TestNext_saysWhatRcfwdDoesThen(t *testing.T) {
 		{two, "", "", "", settings.StoreFile, "Run rcfwd --profile work to see the numbers."},
 		{"default = 'night'\n" + two, "work", "", "", settings.StoreKeyring, "Run rcfwd --profile work to see the numbers."},
 		{"default = 'night'\n" + two, "", "work", "", settings.StoreFile, "Run rcfwd to see the numbers."},
-		{one, "", "", "", settings.StoreNone, "The sign-in is kept nowhere and ends with this command: rcfwd asks for it again."},
-		{two, "work", "", "", settings.StoreNone, "The sign-in is kept nowhere and ends with this command: rcfwd --profile work asks for it again."},
-		{one, "", "", "a.b.c", settings.StoreFile, "As long as RC_USER_JWT is set, rcfwd signs in with that instead. Unset it, and run rcfwd to see the numbers."},
+		{one, "", "", "", settings.StoreNone, "The sign-in is not saved and ends with this command: rcfwd asks for it again."},
+		{two, "work", "", "", settings.StoreNone, "The sign-in is not saved and ends with this command: rcfwd --profile work asks for it again."},
+		{one, "", "", "a.b.c", settings.StoreFile, "While RC_USER_JWT is set, rcfwd signs in with it instead. Unset it, then run rcfwd to see the numbers."},
 	} {
 		if err := os.WriteFile(file, []byte(tt.config), 0o600); err != nil {
 			t.Fatal(err)

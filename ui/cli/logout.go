@@ -14,7 +14,7 @@ func (p program) logoutCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "logout",
-		Short: "End the sign-in of a profile, at the server and here",
+		Short: "End the sign-in of a profile, at the server and on this machine",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := newConnector(f, p.keys).options("")
@@ -56,9 +56,9 @@ func logoutFacts(r signin.LogoutResult) []fact {
 		facts = append(facts, fact{"at server", "there was no session to end"})
 	}
 	if r.Erased {
-		facts = append(facts, fact{"here", "nothing is left"})
+		facts = append(facts, fact{"here", "the sign-in was removed"})
 	} else {
-		facts = append(facts, fact{"here", "not erased: " + r.NotErased})
+		facts = append(facts, fact{"here", "not removed: " + r.NotErased})
 	}
 	for _, l := range r.Remaining {
 		facts = append(facts, fact{"still there", l})

@@ -32,20 +32,31 @@ var manualParts = []struct {
 	items [][2]string
 }{
 	{"ENVIRONMENT", [][2]string{
-		{settings.EnvProfile, "the profile to open"},
+		{settings.EnvProfile, "profile to open"},
 		{signin.EnvServer, "address of the server"},
 		{signin.EnvID + ", " + signin.EnvSecret, "the app, from the developer console"},
-		{signin.EnvJWT, "a JWT credential; with the three above it opens without a login"},
-		{"NO_COLOR", "no colours, when set to anything"},
+		{signin.EnvJWT, "a JWT; with the three variables above, rcfwd opens without a login"},
+		{"NO_COLOR", "any value turns colours off"},
 	}},
 	{"FILES", [][2]string{
 		{"$XDG_CONFIG_HOME/rcfwd/config.toml", "profiles and keys; no secrets"},
-		{"$XDG_STATE_HOME/rcfwd", "sign-ins, and the journal of what was changed; readable by their owner alone"},
+		{"$XDG_STATE_HOME/rcfwd", "sign-ins and the journal of changes; only their owner can read them"},
+	}},
+	{"EXAMPLES", [][2]string{
+		{"rcfwd --demo", "Look around in a made-up company, without an account or a network."},
+		{"rcfwd login", "Sign in, one question at a time."},
+		{"rcfwd login --profile work --way jwt --jwt-file jwt.txt", "Sign in with the JWT in a file, under the profile work. login asks for the rest."},
+		{"rcfwd --profile work --extension 104 --read-only", "Show the numbers of extension 104 and change nothing."},
+		{"rcfwd --log requests.jsonl", "Write every request to a file, without secrets."},
+		{"rcfwd history --json Cabin", "Print the changes that contain Cabin, as JSON."},
+		{"rcfwd status --json", "Print who is signed in and where, as JSON."},
+		{"rcfwd sandbox --listen 127.0.0.1:8420 > sandbox.env", "Serve a RingCentral in memory for tests, and write the variables that sign in to it to a file."},
+		{"rcfwd logout --profile work", "End the sign-in of the profile work, at the server and on this machine."},
 	}},
 	{"EXIT STATUS", [][2]string{
-		{"0", "all is done"},
-		{"1", "something failed; one line says why and what to do"},
-		{"2", "the command line makes no sense"},
+		{"0", "done"},
+		{"1", "failed; one line says why and what to do"},
+		{"2", "wrong usage"},
 	}},
 }
 

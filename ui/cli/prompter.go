@@ -121,7 +121,7 @@ func (p *prompter) choice(what string, options []string, fallback string) (strin
 				return word, nil
 			}
 		}
-		return "", settings.UserErrorf(nil, "%s: answer 1 to %d, or one of %s.", what, len(words), strings.Join(words, ", "))
+		return "", settings.UserErrorf(nil, "Enter 1 to %d, or %s.", len(words), alternatives(words))
 	}})
 }
 
@@ -151,7 +151,7 @@ func showWaits(out *os.File, q ui.WaitSource) (done func()) {
 			}
 			if now := q.Waiting(); len(now) > 0 && now[0] != shown {
 				shown = now[0]
-				fmt.Fprintf(out, "Waiting %s: %s. ctrl+c gives up.\n", time.Until(shown.Until).Round(time.Second), shown.Reason)
+				fmt.Fprintf(out, "Waiting %s: %s. ctrl+c cancels.\n", time.Until(shown.Until).Round(time.Second), shown.Reason)
 			}
 		}
 	}()

@@ -30,21 +30,21 @@ type sandboxFlags struct {
 
 // declare adds the flags that --demo and the sandbox share.
 func (f *sandboxFlags) declare(cmd *cobra.Command) {
-	cmd.Flags().IntVar(&f.people, "people", 12, "extensions of the made-up company (demo, sandbox)")
-	cmd.Flags().StringVar(&f.as, "as", "104", "extension number of the made-up person who signs in (demo, sandbox)")
-	cmd.Flags().DurationVar(&f.tokenLifetime, "token-lifetime", 0, "how long an access token holds, such as 1m (demo, sandbox; default an hour)")
-	cmd.Flags().StringVar(&f.callHandling, "call-handling", "legacy", "which call handling the account is on: legacy or new (demo, sandbox)")
-	cmd.Flags().StringArrayVar(&f.calls, "call", nil, "a live call, such as in,after=3s,rings=5s or out,number=+12125550187,name=Riley; may be given again (demo, sandbox)")
-	cmd.Flags().StringVar(&f.faults, "faults", "", "what goes wrong, such as latency=300ms,error=5%,drop=2% (demo, sandbox)")
+	cmd.Flags().IntVar(&f.people, "people", 12, "number of extensions in the made-up company (demo, sandbox)")
+	cmd.Flags().StringVar(&f.as, "as", "104", "extension number of the made-up user who signs in (demo, sandbox)")
+	cmd.Flags().DurationVar(&f.tokenLifetime, "token-lifetime", 0, "lifetime of an access token, such as 1m (demo, sandbox; default one hour)")
+	cmd.Flags().StringVar(&f.callHandling, "call-handling", "legacy", "call handling of the account: legacy or new (demo, sandbox)")
+	cmd.Flags().StringArrayVar(&f.calls, "call", nil, "a live call, such as in,after=3s,rings=5s or out,number=+12125550187,name=Riley; repeat for more (demo, sandbox)")
+	cmd.Flags().StringVar(&f.faults, "faults", "", "faults to inject, such as latency=300ms,error=5%,drop=2% (demo, sandbox)")
 }
 
 // newServer makes the built-in RingCentral. base is what its URIs start with.
 func (f *sandboxFlags) newServer(base string, limits sandbox.Limits, log func(string, ...any), caught func(any)) (*sandbox.Server, error) {
 	if f.people < 1 {
-		return nil, usageError{fmt.Errorf("--people %d: a company has somebody in it", f.people)}
+		return nil, usageError{fmt.Errorf("--people %d: use 1 or more", f.people)}
 	}
 	if f.tokenLifetime < 0 {
-		return nil, usageError{fmt.Errorf("--token-lifetime %s: a token holds for some time, such as 1m", f.tokenLifetime)}
+		return nil, usageError{fmt.Errorf("--token-lifetime %s: use a positive time, such as 1m", f.tokenLifetime)}
 	}
 	if err := readID("as", f.as, &f.as); err != nil {
 		return nil, err
@@ -79,7 +79,7 @@ func sandboxCommand() *cobra.Command {
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), cmd.OutOrStdout()) },
 	}
-	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8420", "loopback address and port to serve on; port 0 takes a free one")
+	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8420", "loopback address and port to serve on; port 0 chooses a free one")
 	f.declare(cmd)
 	return cmd
 }
@@ -89,7 +89,7 @@ func sandboxCommand() *cobra.Command {
 func (f *sandboxFlags) serve(ctx context.Context, out io.Writer) error {
 	host, _, err := net.SplitHostPort(f.listen)
 	if err != nil || host != "localhost" && !net.ParseIP(host).IsLoopback() {
-		return usageError{fmt.Errorf("--listen %s: name a loopback address and a port, such as 127.0.0.1:8420", f.listen)}
+		return usageError{fmt.Errorf("--listen %s: use a loopback address and a port, such as 127.0.0.1:8420", f.listen)}
 	}
 	l, err := net.Listen("tcp", f.listen)
 	if err != nil {

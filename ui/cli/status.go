@@ -16,7 +16,7 @@ func (p program) statusCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Say who is signed in where, without asking the server",
+		Short: "Show who is signed in and where, without asking the server",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c := newConnector(f, p.keys)
@@ -50,8 +50,8 @@ func statusFacts(s signin.Status) []fact {
 	facts := []fact{
 		{"profile", s.Profile},
 		{"server", s.Server},
-		{"account", cmp.Or(s.Account, "that of the sign-in")},
-		{"extension", cmp.Or(s.Extension, "that of the sign-in")},
+		{"account", cmp.Or(s.Account, "from the sign-in")},
+		{"extension", cmp.Or(s.Extension, "from the sign-in")},
 		{"calls", cachedCallHandling(s.AccountCache)},
 		{"store", string(s.Store)},
 	}
@@ -70,7 +70,7 @@ func statusFacts(s signin.Status) []fact {
 // howToSignIn says what signs in a profile that is not signed in.
 func howToSignIn(s signin.Status) string {
 	if s.Store == settings.StoreNone {
-		return "no; the profile keeps no sign-in, and rcfwd --profile " + s.Profile + " asks for it each time"
+		return "no; the profile stores no sign-in, so rcfwd --profile " + s.Profile + " asks each time"
 	}
 	return "no; rcfwd login --profile " + s.Profile + " signs in"
 }
@@ -78,7 +78,7 @@ func howToSignIn(s signin.Status) string {
 // cachedCallHandling returns which call handling the account was last seen on.
 func cachedCallHandling(s *signin.AccountCache) string {
 	if s == nil {
-		return "call handling is found out when the numbers are opened"
+		return "not known until the numbers are opened"
 	}
 	return s.CallHandling + " call handling, as of " + s.At.UTC().Format(time.DateTime) + " UTC"
 }

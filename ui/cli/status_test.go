@@ -38,7 +38,7 @@ func TestStatus_namesSettingsOfALaterVersion(t *testing.T) {
 		if err := cmd.Execute(); err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(out.String(), path+" has version 2, and this rcfwd writes version 1; update rcfwd") {
+		if !strings.Contains(out.String(), path+" has version 2, but this rcfwd writes version 1; update rcfwd") {
 			t.Errorf("rcfwd %v prints %s", args, out.String())
 		}
 	}
@@ -66,7 +66,7 @@ func TestStatus_namesAJournalOfALaterVersion(t *testing.T) {
 		if err := cmd.Execute(); err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(out.String(), " has version 9, and this rcfwd writes version 2; update rcfwd") {
+		if !strings.Contains(out.String(), " has version 9, but this rcfwd writes version 2; update rcfwd") {
 			t.Errorf("rcfwd %v prints %s", args, out.String())
 		}
 	}
@@ -91,7 +91,7 @@ func TestConnector_warnsOnceOfSettingsOfALaterVersion(t *testing.T) {
 func TestStatus_saysHowToSignIn(t *testing.T) {
 	for store, want := range map[settings.StoreKind]string{
 		settings.StoreFile: "no; rcfwd login --profile work signs in",
-		settings.StoreNone: "no; the profile keeps no sign-in, and rcfwd --profile work asks for it each time",
+		settings.StoreNone: "no; the profile stores no sign-in, so rcfwd --profile work asks each time",
 	} {
 		facts := statusFacts(signin.Status{Profile: "work", Store: store})
 		if got := facts[len(facts)-1]; got.value != want {

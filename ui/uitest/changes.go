@@ -72,7 +72,7 @@ func remove_tellsTheOutcomeOfEachNumber(t *testing.T, keys ui.KeyMap) {
 		d.sandbox.FailNext(http.MethodDelete, numbersPath, sandbox.Fault{Status: 403, Code: "FPN-107", Message: "no"})
 		d.sandbox.FailNext(http.MethodDelete, "/"+cabin, sandbox.Fault{Status: 403, Code: "CMN-408", Message: "needs [EditUserForwardingFlipNumbers]"})
 		d.press("y")
-		d.sees("This was done in part. Done: Mobile, Work, Home, On-call pager. Not done: Cabin.", "EditUserForwardingFlipNumbers")
+		d.sees("The change was made only in part. Done: Mobile, Work, Home, On-call pager. Not done: Cabin.", "EditUserForwardingFlipNumbers")
 		if left := len(d.sandbox.Numbers(dana)); left != 2 {
 			t.Errorf("%d numbers are left, want 2", left)
 		}
@@ -82,7 +82,7 @@ func remove_tellsTheOutcomeOfEachNumber(t *testing.T, keys ui.KeyMap) {
 func remove_refusesTheLineOfADevice(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.press("d")
-		d.sees("RingCentral for Desktop is the line of a device, which cannot be removed", "Remove the device in the Admin Portal")
+		d.sees("RingCentral for Desktop is a device line. Device lines cannot be removed", "Remove the device in the Admin Portal")
 	})
 }
 
@@ -114,7 +114,7 @@ func answer_tellsOfAnotherEdit(t *testing.T, keys ui.KeyMap) {
 		d.sandbox.Change(func(c *sandbox.Company) { c.Extension("104").Remove("711909004") })
 		release()
 		d.settle()
-		const told = `RingCentral gave "Mobile" another id.`
+		const told = `RingCentral assigned another id to "Mobile".`
 		d.sees("flip digit 1 is now 8.", told)
 		d.press("5", "tab")
 		d.sees("! " + told)
@@ -145,7 +145,7 @@ func lostAnswer_isLookedUp(t *testing.T, keys ui.KeyMap) {
 		drive(t, keys, 100, 30, nil, func(d *driver) {
 			d.sandbox.FailNext(http.MethodPost, numbersPath, sandbox.Fault{Kind: sandbox.DropBefore})
 			fill(d)
-			d.sees("reading shows that nothing was changed", "Boat", "+16505550142")
+			d.sees("The numbers show that nothing was changed", "Boat", "+16505550142")
 			d.press("enter")
 			d.sees("Added Boat")
 			if len(d.sandbox.Numbers(dana)) != 7 {

@@ -26,8 +26,8 @@ func mustPrint(t *testing.T, args ...string) string {
 
 func help_coversEveryCommand(t *testing.T, keys ui.KeyMap) {
 	for args, want := range map[string]string{
-		"help":                  "Press ? inside",
-		"help login":            "question that a flag answers",
+		"help":                  "Press ? for all keys",
+		"help login":            "what a flag answers",
 		"help completion zsh":   "zsh",
 		"man":                   ".TH RCFWD 1",
 		"completion bash":       "__rcfwd",
@@ -67,10 +67,10 @@ func output_thatFailsExitsWithOne(t *testing.T, keys ui.KeyMap) {
 // The value is named, not the function that read it.
 func usage_namesAWrongValue(t *testing.T, keys ui.KeyMap) {
 	for args, want := range map[string]string{
-		"--demo --people x":                       "--people x: give it a whole number, such as 12",
-		"sandbox --people 5000000000000000000000": "--people 5000000000000000000000: give it a whole number",
-		"--demo --token-lifetime long":            "--token-lifetime long: give it a time, such as 90s or 1m",
-		"--demo --read-only=maybe":                "--read-only maybe: give it true or false",
+		"--demo --people x":                       "--people x: use a whole number, such as 12",
+		"sandbox --people 5000000000000000000000": "--people 5000000000000000000000: use a whole number",
+		"--demo --token-lifetime long":            "--token-lifetime long: use a time, such as 90s or 1m",
+		"--demo --read-only=maybe":                "--read-only maybe: use true or false",
 	} {
 		out, code := runRcfwd(t, []string{"HOME=" + t.TempDir()}, "", strings.Fields(args)...)
 		if !strings.Contains(out, want) || strings.Contains(out, "parsing") || code != cli.ExitUsage {
@@ -81,7 +81,7 @@ func usage_namesAWrongValue(t *testing.T, keys ui.KeyMap) {
 
 func history_saysThatNothingMatches(t *testing.T, keys ui.KeyMap) {
 	out, code := runRcfwd(t, []string{"HOME=" + homeWithJournal(t, "legacy")}, "", "history", "zzz")
-	if want := "No change holds \"zzz\"; without words, history prints all changes.\n"; out != want || code != cli.ExitDone {
+	if want := "No change contains \"zzz\". Without words, history prints all changes.\n"; out != want || code != cli.ExitDone {
 		t.Errorf("exit code %d: %s", code, out)
 	}
 }

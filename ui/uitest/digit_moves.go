@@ -152,7 +152,7 @@ func flip_asksAfterAnotherEdit(t *testing.T, keys ui.KeyMap) {
 			}
 		})
 		d.pass(time.Second)
-		d.sees(`"Home" was changed meanwhile`, "Home: Flip digit was 4 and is now 8", "[No]", "2 Mobile")
+		d.sees(`Home was changed by another user`, "Home: Flip digit was 4 and is now 8", "[No]", "2 Mobile")
 		d.press("y")
 		d.sees("Flip digits now: 2 Work, 3 Home, 4 Mobile.")
 		d.wantDigits("2 Work", "3 Home", "4 Mobile")

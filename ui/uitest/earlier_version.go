@@ -95,7 +95,7 @@ func journal_ofALaterVersionIsReadOnly(t *testing.T, keys ui.KeyMap) {
 		t.Fatal(err)
 	}
 	drive(t, keys, 160, 50, fromEnvironment, func(d *driver) {
-		const why = "has version 9, and this rcfwd writes version 2; update rcfwd to change anything there."
+		const why = "has version 9, but this rcfwd writes version 2; update rcfwd to change the file."
 		d.sees("6 numbers", "Changes are blocked because a newer rcfwd wrote the journal: ", why)
 		for _, keys := range [][]string{{"n"}, {"d"}, {"K"}, {"z"}, {"r", "n"}} {
 			d.press("esc")

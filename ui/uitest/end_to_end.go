@@ -166,7 +166,7 @@ func program_flipsALiveCall(t *testing.T, keys ui.KeyMap) {
 	term.types("f")
 	term.sees("Move the call with")
 	term.types("2")
-	term.sees("The other phone rings.")
+	term.sees("The other phone is ringing.")
 	term.sees("The call is on the other phone.")
 	term.types("q")
 	term.waitExit()

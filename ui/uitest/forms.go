@@ -15,7 +15,7 @@ func create_sendsTheNumberOfTheGuide(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		d.press("n", "tab")
 		d.write("11234567890")
-		d.sees("+11234567890", "no number of United States starts like this")
+		d.sees("+11234567890", "no US number starts like this")
 		d.press("enter")
 		d.write("My ATT number")
 		d.sees(`POST /restapi/v1.0/account/~/extension/~/forwarding-number`,
@@ -81,9 +81,9 @@ func create_tellsLimitsFirst(t *testing.T, keys ui.KeyMap) {
 func create_refusesATypeThatExists(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, nil, func(d *driver) {
 		d.press("n", "left")
-		d.sees("[Work]", "There is a Work number already", "FPN-119")
+		d.sees("[Work]", "The extension already has a Work number", "FPN-119")
 		d.press("enter")
-		d.sees("> Type", "There is a Work number already")
+		d.sees("> Type", "The extension already has a Work number")
 	})
 }
 
@@ -143,7 +143,7 @@ func create_saysWhatItReadsInAPastedNumber(t *testing.T, keys ui.KeyMap) {
 func edit_sendsOnlyChangedFields(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, nil, func(d *driver) {
 		d.press("down", "down", "down", "down", "e")
-		d.sees("Change Cabin", "the service never changes a type", "Sends nothing yet.")
+		d.sees("Change Cabin", "the type of a number cannot be changed", "Sends nothing yet.")
 		d.press("tab", "ctrl+u")
 		d.write("Lake cabin")
 		d.sees("PUT /restapi/v1.0/account/~/extension/~/forwarding-number/"+cabin, `{"label":"Lake cabin"}`)
@@ -156,7 +156,7 @@ func edit_sendsOnlyChangedFields(t *testing.T, keys ui.KeyMap) {
 func edit_keepsTheLabelOfAPredefinedType(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 100, 30, nil, func(d *driver) {
 		d.press("down", "e")
-		d.sees("a Mobile number is always labelled Mobile (FPN-122)")
+		d.sees("the label of a Mobile number is always Mobile (FPN-122)")
 	})
 }
 

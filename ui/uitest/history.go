@@ -89,7 +89,7 @@ func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
 		d.write("Lake cabin")
 		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label, n.PhoneNumber = "Hut", "+15305550199" })
 		d.press("enter", "enter")
-		d.sees("Somebody else was faster", "You saw Now You want",
+		d.sees("by another user. Nothing has been sent.", "You saw Now You want",
 			"Label Cabin ! Hut Lake cabin [theirs]", "Number +15305550142 ! +15305550199")
 	}
 	t.Run("theirs", func(t *testing.T) {
@@ -119,7 +119,7 @@ func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
 			d.press("G", "up", "f")
 			d.anotherUser(cabin, func(n *sandbox.Number) { n.Flip = 7 })
 			d.press("8")
-			d.sees("Somebody else was faster")
+			d.sees("by another user. Nothing has been sent.")
 			d.press("esc")
 			d.lacks("faster")
 		})
@@ -129,7 +129,7 @@ func conflict_showsThreeColumns(t *testing.T, keys ui.KeyMap) {
 			d.press("G", "up", "d")
 			d.anotherUser(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
 			d.press("y")
-			d.sees("Somebody else was faster")
+			d.sees("by another user. Nothing has been sent.")
 			d.press("esc")
 			if len(d.sandbox.Numbers(dana)) != 6 {
 				t.Error("it was removed all the same")
@@ -220,7 +220,7 @@ func removalConflict_startsOnNo(t *testing.T, keys ui.KeyMap) {
 		d.press("G", "up", "d")
 		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
 		d.press("y")
-		d.sees("Somebody else was faster", "Label was Cabin and is now Hut", "[No]")
+		d.sees("by another user. Nothing has been sent.", "Label was Cabin and is now Hut", "[No]")
 		d.press("enter")
 		if len(d.sandbox.Numbers(dana)) != 6 {
 			t.Fatal("enter removed it")
@@ -240,7 +240,7 @@ func conflict_waitsForTheOpenForm(t *testing.T, keys ui.KeyMap) {
 		d.settle()
 		d.sees("New forwarding number", "650")
 		d.press("esc", "y")
-		d.sees("Somebody else was faster")
+		d.sees("by another user. Nothing has been sent.")
 	})
 }
 

@@ -24,7 +24,7 @@ func marks_needNoColor(t *testing.T, keys ui.KeyMap) {
 		"focus of a pane":   {[]string{"down", "tab"}, []string{"[Mobile]"}},
 		"focus of a field":  {[]string{"n", "tab"}, []string{"> Number"}},
 		"choice":            {[]string{"n", "left"}, []string{"(Home)", "> Type"}},
-		"problem":           {[]string{"n", "tab", "1", "tab", "tab", "enter"}, []string{"> Number", "A label is needed"}},
+		"problem":           {[]string{"n", "tab", "1", "tab", "tab", "enter"}, []string{"> Number", "Enter a label"}},
 		"answer":            {[]string{"down", "down", "down", "down", "d"}, []string{"[No] Remove"}},
 		"next answer":       {[]string{"down", "down", "down", "down", "d", "left"}, []string{"No [Remove]"}},
 		"action":            {[]string{":", "down"}, []string{"> new, add a number"}},

@@ -108,8 +108,8 @@ func removal_tellsWhatIsHalfDone(t *testing.T, keys ui.KeyMap) {
 		before := d.storedRules()
 		d.sandbox.FailNext(http.MethodDelete, "/forwarding-targets", sandbox.Fault{Kind: sandbox.DropBefore})
 		d.press("G", "up", "d", "left", "enter")
-		d.sees("This was done in part. Done: the flip list. Not done: the rules that ring Cabin.",
-			"Undo takes back what was done; doing the same again finishes it.", "> Cabin Other (530) 555-0142 work 4 now, after")
+		d.sees("The change was made only in part. Done: the flip list. Not done: the rules that ring Cabin.",
+			"Undo reverts what was done. Make the change again to finish it.", "> Cabin Other (530) 555-0142 work 4 now, after")
 		d.press("d", "y")
 		d.sees("Removed Cabin.", "5 numbers")
 		d.press("z", "y", "z", "y")
@@ -144,7 +144,7 @@ func removal_asksAgainAfterAnotherEdit(t *testing.T, keys ui.KeyMap) {
 			}
 		})
 		d.press("enter")
-		d.sees("Somebody else was faster", "Rings in was Work Hours, After Hours and is now Work Hours", "[No]")
+		d.sees("by another user. Nothing has been sent.", "Rings in was Work Hours, After Hours and is now Work Hours", "[No]")
 		d.press("y")
 		d.sees("Removed Cabin from the flip list.")
 	})
@@ -183,8 +183,8 @@ func create_finishesAHalfDoneAddition(t *testing.T, keys ui.KeyMap) {
 		d.write("Boat")
 		d.sandbox.FailNext(http.MethodPatch, "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
 		d.press("tab", "tab", "space", "right", "space", "enter")
-		d.sees("This was done in part. Done: the flip list, Work Hours. Not done: After Hours.",
-			"Undo takes back what was done; doing the same again finishes it.")
+		d.sees("The change was made only in part. Done: the flip list, Work Hours. Not done: After Hours.",
+			"Undo reverts what was done. Make the change again to finish it.")
 		d.press("enter")
 		d.sees("Added Boat +16505550142, without a flip digit, rings in Work Hours, After Hours.")
 		if n := strings.Count(d.storedRules(), "+16505550142"); n != 2 || len(d.sandbox.Numbers(dana)) != 7 {
@@ -273,7 +273,7 @@ func create_namesWhatIsMissing(t *testing.T, keys ui.KeyMap) {
 		d.press("enter")
 		d.write("Boat")
 		d.press("enter", "right", "right", "right", "right", "right", "right", "right", "enter", "space", "right", "space", "enter")
-		d.sees("Done: the flip list, Work Hours. Not done: After Hours. Undo takes back what was done; doing the same again finishes it.")
+		d.sees("Done: the flip list, Work Hours. Not done: After Hours. Undo reverts what was done. Make the change again to finish it.")
 		d.lacks("7 belongs to Boat")
 		d.press("shift+tab", "enter", "enter")
 		d.sees("Added Boat +12125550187, flip digit 7, rings in Work Hours, After Hours.")

@@ -105,7 +105,7 @@ func ringOrder_neverOverwritesAnotherEdit(t *testing.T, keys ui.KeyMap) {
 		})
 		before := d.countWrites()
 		d.press("enter")
-		d.sees("changed by somebody else")
+		d.sees("changed by another user")
 		if d.countWrites() != before {
 			t.Error("it was overwritten")
 		}
@@ -128,9 +128,9 @@ func ringOrder_findsAConflictThatWasReadAlready(t *testing.T, keys ui.KeyMap) {
 			}
 		})
 		d.press("r")
-		d.sees("Another user changed this rule; saving asks first:", "* something that this version does not show")
+		d.sees("Another user changed this rule; saving asks first:", "* something that rcfwd does not show")
 		d.press("enter")
-		d.sees("was changed by somebody else meanwhile", "[No]")
+		d.sees("was changed by another user", "[No]")
 		d.press("n")
 		if !strings.Contains(d.sandbox.Rule(dana, rule), `"theirs":1`) {
 			t.Error("it was overwritten")
@@ -204,10 +204,10 @@ func notice_goesWithTheNextKey(t *testing.T, keys ui.KeyMap) {
 	})
 	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
 		d.press("n", "left", "enter")
-		d.sees("On this account numbers have no type but Other")
+		d.sees("On this account every number has the type Other")
 		d.press("right", "tab")
 		d.write("2")
-		d.lacks("On this account numbers have no type but Other")
+		d.lacks("On this account every number has the type Other")
 	})
 }
 

@@ -136,11 +136,11 @@ func rules_tellWhyTheyCannotBeChanged(t *testing.T, keys ui.KeyMap) {
 	})
 	drive(t, keys, 120, 40, as("108", "new"), func(d *driver) {
 		d.selectRule("Agent")
-		d.sees("as work hours", "This rule does as work hours does; change that one.")
+		d.sees("as work hours", "This rule does the same as work hours. Change that one.")
 		d.press("space")
-		d.sees("This rule does as work hours does; change that one.")
+		d.sees("This rule does the same as work hours. Change that one.")
 		d.press("tab", "J")
-		d.sees("This rule does as work hours does; change that one.")
+		d.sees("This rule does the same as work hours. Change that one.")
 	})
 	drive(t, keys, 120, 40, as("105", "new"), func(d *driver) {
 		d.selectRule("Agent")
@@ -148,7 +148,7 @@ func rules_tellWhyTheyCannotBeChanged(t *testing.T, keys ui.KeyMap) {
 		d.press("space")
 		d.sees("This rule is always on")
 		d.press("tab", "e")
-		d.sees("Calls of a queue go back to the queue when nobody answers.")
+		d.sees("Unanswered calls of a queue go back to the queue.")
 		d.press("+", "enter")
 		d.sees("Saved ")
 	})

@@ -52,11 +52,11 @@ func sandbox_printsTheVariablesOfTheSamples(t *testing.T, keys ui.KeyMap) {
 
 func flags_areCheckedBeforeAnythingOpens(t *testing.T, keys ui.KeyMap) {
 	for _, c := range []struct{ args, says string }{
-		{"--demo --people 0", "--people 0: a company has somebody in it"},
-		{"sandbox --listen 127.0.0.1:0 --people -3", "--people -3: a company has somebody in it"},
-		{"--demo --token-lifetime -1s", "--token-lifetime -1s: a token holds for some time"},
-		{"--demo --region ZZ", `--region: "ZZ" is no country`},
-		{"--people 3", "--people is for --demo and for rcfwd sandbox"},
+		{"--demo --people 0", "--people 0: use 1 or more"},
+		{"sandbox --listen 127.0.0.1:0 --people -3", "--people -3: use 1 or more"},
+		{"--demo --token-lifetime -1s", "--token-lifetime -1s: use a positive time"},
+		{"--demo --region ZZ", `--region: "ZZ" is not a country`},
+		{"--people 3", "--people works only with --demo or rcfwd sandbox"},
 	} {
 		cmd := exec.Command(os.Args[0], strings.Fields(c.args)...)
 		cmd.Env = append(os.Environ(), envRun+"=1")

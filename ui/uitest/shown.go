@@ -73,6 +73,6 @@ func shown_oneBadRecordHidesNothing(t *testing.T, keys ui.KeyMap) {
 		d.press("2")
 		d.sees("Fine", "Unreadable rules")
 		d.press("down")
-		d.sees(`RingCentral sent rules that this version cannot read: "Lost" (no id).`)
+		d.sees(`RingCentral sent rules that rcfwd cannot read: "Lost" (no id).`)
 	})
 }

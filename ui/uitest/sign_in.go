@@ -123,7 +123,7 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	}
 
 	bye := mustRunRcfwd(t, env, "", "logout")
-	if !strings.Contains(bye, "the session has ended") || !strings.Contains(bye, "nothing is left") {
+	if !strings.Contains(bye, "the session has ended") || !strings.Contains(bye, "the sign-in was removed") {
 		t.Errorf("the logout says:\n%s", bye)
 	}
 	term.types("n\t6505550142\tBoat\r")

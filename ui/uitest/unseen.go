@@ -307,7 +307,7 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 		d.sees("Flip digits are unavailable: the forwarding numbers could not be read; r tries again.")
 		d.press("2", "tab", "n")
 		d.sees("forwarding numbers", "the forwarding numbers could not be read; r tries again")
-		d.lacks("is in this rule already")
+		d.lacks("is already in this rule")
 	})
 	drive(t, keys, 120, 40, list(503, "CMN-201"), func(d *driver) {
 		toCalls(d)
