@@ -20,11 +20,11 @@ var worded = []string{
 	"api/settings", "api/signin", "api/tokenstore",
 }
 
-// Words tests that no string for people contains a forbidden word. It runs in the root
-// of the module.
+// Words tests that no string for people and no document contains a forbidden word. It
+// runs in the root of the module.
 func Words(t *testing.T) {
 	forbidden := readForbidden(t)
-	for _, s := range readSentences(t) {
+	for _, s := range slices.Concat(readSentences(t), readDocuments(t)) {
 		for _, f := range forbidden {
 			if f.pattern.MatchString(s.text) {
 				t.Errorf("%s: %q\n\tcontains %q; write: %s", s.where, s.text, f.words, f.instead)
@@ -113,6 +113,25 @@ func readSentences(t *testing.T) (all []sentence) {
 				t.Fatal(err)
 			}
 			all = append(all, sentencesOf(files, f)...)
+		}
+	}
+	return all
+}
+
+// readDocuments returns the lines of the README, the changelog and docs.
+func readDocuments(t *testing.T) (all []sentence) {
+	t.Helper()
+	names, err := filepath.Glob("docs/*.md")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no documents: %v", err)
+	}
+	for _, name := range append(names, "README.md", "CHANGELOG.md") {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(data), "\n") {
+			all = append(all, sentence{name, name + ":" + strconv.Itoa(i+1), line})
 		}
 	}
 	return all
