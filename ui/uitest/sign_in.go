@@ -138,7 +138,9 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 	term.sees("the one kept with this profile")
 	term.types(strings.Repeat("\r", 6)) // the client secret is not typed again
 	term.sees("Sign in with the browser")
-	term.types(browse(t, term.shownAddress(), sb) + "\r")
+	term.types(browse(t, term.shownAddress(), sb))
+	term.sees("> Paste    ****") // a text of this length is a paste, and an enter within it is part of it
+	term.types("\r")
 	term.sees("Signed in again.")
 	term.sees("Boat")
 	term.types("\r")
