@@ -62,6 +62,15 @@ func (f *filter) typed(msg tea.Msg) bool {
 // setWidth leaves half of a line of w cells for what is beside the input.
 func (f *filter) setWidth(w int) { f.input.SetWidth(max(w/2-4, 4)) }
 
+// kept is the filter that is not typed any more, of which the rows show what it matched.
+// While it is typed, that would draw every row again with each key.
+func (f *filter) kept() string {
+	if f.typing {
+		return ""
+	}
+	return f.value()
+}
+
 // text is the filter as the screen shows it; empty when there is none.
 func (f *filter) text(st *styles) string {
 	switch {

@@ -65,7 +65,8 @@ func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
 		}
 		text = pad(s.facts.local(e.Time).Format("01-02 15:04"), 12) + cutMiddle(words, w-markWidth-12)
 	}
-	return s.st.row("", text, s.st.text, w, selectedIf(selected, !s.inDetail))
+	at := selectedIf(selected, !s.inDetail)
+	return s.st.row("", text, s.st.text, w, at, s.st.matches(text, s.filter.kept(), at)...)
 }
 
 // whenHead is the head of the times, which are in the time zone of the extension.

@@ -243,22 +243,6 @@ func (l *list) heads() [columnCount]string {
 	return heads
 }
 
-func (l *list) line(r row, at selection) string {
-	id := r.number.ID
-	mark := ""
-	switch {
-	case l.busy[id]:
-		mark = "~"
-	case l.marks[id]:
-		mark = "*"
-	}
-	style := l.st.on
-	if r.off {
-		style = l.st.off
-	}
-	return l.st.row(mark, l.cols.line(r.cells), style, l.w, at)
-}
-
 // counts say how many numbers there are and how many are marked, and in which order
 // they are, the longest form first. An order of RingCentral's has no column that shows it.
 func (l *list) counts() []string {

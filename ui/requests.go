@@ -163,7 +163,11 @@ func (p *requestsPage) row(e rest.Exchange, at selection) string {
 		group = e.Group + " " + itoa(e.Remaining) + "/" + itoa(e.Limit)
 	}
 	text := p.columns(e.At.UTC().Format("15:04:05.000"), e.Method, status, took, group, rest.Clean(e.Path))
-	return p.st.row("", text, p.st.ofMethod(e.Method), p.w, at, span{p.statusAt(), p.statusAt() + len(status), p.st.ofAnswer(e)})
+	style := p.st.ofAnswer(e)
+	if at != elsewhere {
+		style = p.st.bar
+	}
+	return p.st.row("", text, p.st.ofMethod(e.Method), p.w, at, span{p.statusAt(), p.statusAt() + len(status), style})
 }
 
 func statusWord(e rest.Exchange) string {

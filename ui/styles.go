@@ -189,7 +189,10 @@ func (s *styles) row(mark, text string, style sgr, w int, at selection, parts ..
 	if at == hereUnfocus {
 		return s.barDim.Render(line)
 	}
-	return s.bar.Render(line)
+	for i := range parts {
+		parts[i].from, parts[i].to = parts[i].from+markWidth, parts[i].to+markWidth
+	}
+	return s.bar.renderParts(line, samePrefix(whole, text)+markWidth, parts)
 }
 
 // span is a part of a text, in bytes, with its own style.

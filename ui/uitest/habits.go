@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"rcfwd/api/sandbox"
 	"rcfwd/ui"
 )
 
@@ -16,6 +17,8 @@ func Habits(t *testing.T, keys ui.KeyMap) {
 		deadKeys_sayThatTheyDoNothing,
 		reload_hasTheKeyOfABrowser,
 		help_hasTitledColumnsWhereThereIsRoom,
+		labels_areCutWhereTheyDiffer,
+		filter_marksWhatMatched,
 	)
 }
 
@@ -85,5 +88,26 @@ func help_hasTitledColumnsWhereThereIsRoom(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 40, 12, nil, func(d *driver) {
 		d.press("?")
 		d.lacks("Every screen")
+	})
+}
+
+func labels_areCutWhereTheyDiffer(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 40, 12, nil, func(d *driver) {
+		for i, label := range []string{"Conference room north 1", "Conference room north 2"} {
+			d.anotherUser([]string{"711909004", cabin}[i], func(n *sandbox.Number) { n.Label = label })
+		}
+		d.press("r")
+		d.sees("Conf", "th 1", "th 2", "RingCentral fo…")
+	})
+}
+
+func filter_marksWhatMatched(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, nil, func(d *driver) {
+		d.press("/")
+		d.write("650513")
+		d.press("enter")
+		if frame := d.model.View().Content; !strings.Contains(frame, "650) 513\x1b[") {
+			t.Errorf("the digits are not marked: %q", frame)
+		}
 	})
 }
