@@ -17,7 +17,7 @@ func (m *Model) askRemove(in askRemove) {
 		switch {
 		case !ok:
 		case n.Type == api.PhoneLine:
-			r.kept = append(r.kept, n.Label+" stays: the line of a device cannot be removed (FPN-107)")
+			r.kept = append(r.kept, n.Label+" stays: device lines cannot be removed (FPN-107)")
 			q.lines = append(q.lines, r.kept[len(r.kept)-1])
 		default:
 			r.ids, r.numbers = append(r.ids, id), append(r.numbers, n)

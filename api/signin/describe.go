@@ -42,7 +42,7 @@ const (
   Your name at the top right > Credentials > Create JWT: for this app, and copy it.
 Keep the JWT secret: it signs in as you, and it may never expire.`
 
-	consolePassword = `RingCentral retired this method in 2024. Only servers that still accept it work.
+	consolePassword = `RingCentral retired this method in 2024. It works only on servers that still accept it.
 In the developer console (developers.ringcentral.com), on the app's page:
   Settings > Auth: the password flow; private apps only. It has a client secret.
   Settings > App permissions: %s.
