@@ -221,20 +221,6 @@ func (d *driver) undo() Plan {
 	return d.run(Undo, e)
 }
 
-// undoAll undoes every change that has an effect.
-func (d *driver) undoAll() {
-	d.t.Helper()
-	for range d.history().Entries {
-		if _, ok := d.history().Last(); !ok {
-			return
-		}
-		d.undo()
-	}
-	if left, ok := d.history().Last(); ok {
-		d.t.Fatalf("%+v is not undone", left)
-	}
-}
-
 func (d *driver) redo() Plan {
 	d.t.Helper()
 	e, ok := d.history().LastUndone()
