@@ -16,6 +16,7 @@ import (
 // Terminal describes the terminal that the program runs on.
 type Terminal struct {
 	ASCII       bool   // it cannot show line and block glyphs, or shows them two cells wide
+	Mouse       bool   // it reports the mouse, as the settings ask
 	NoSuspend   string // why the program cannot be suspended; empty when it can
 	Multiplexer Multiplexer
 }

@@ -90,6 +90,10 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.setWindow(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return m.handleInput(msg)
+	case tea.MouseWheelMsg:
+		return m.wheel(msg)
+	case tea.MouseClickMsg:
+		return m.click(msg)
 	case KeyMsg:
 		return m.handleArrival(msg)
 

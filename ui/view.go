@@ -32,6 +32,9 @@ const (
 func (m *Model) View() tea.View {
 	v := tea.NewView(m.Terminal.frame(m.lines()))
 	v.AltScreen = true
+	if m.Terminal.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	return v
 }
 

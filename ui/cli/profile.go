@@ -37,7 +37,7 @@ func (c *connector) screenSettings(on ui.Terminal) (ui.KeyMap, ui.Terminal, erro
 	case err != nil:
 		return c.keys, on, err
 	}
-	on.ASCII = on.ASCII || config.ASCII
+	on.ASCII, on.Mouse = on.ASCII || config.ASCII, config.Mouse
 	return c.keys, on, nil
 }
 

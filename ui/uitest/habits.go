@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"rcfwd/api/sandbox"
 	"rcfwd/ui"
 )
@@ -19,6 +21,7 @@ func Habits(t *testing.T, keys ui.KeyMap) {
 		help_hasTitledColumnsWhereThereIsRoom,
 		labels_areCutWhereTheyDiffer,
 		filter_marksWhatMatched,
+		mouse_scrollsSelectsAndOpensScreens,
 	)
 }
 
@@ -110,4 +113,33 @@ func filter_marksWhatMatched(t *testing.T, keys ui.KeyMap) {
 			t.Errorf("the digits are not marked: %q", frame)
 		}
 	})
+}
+
+func mouse_scrollsSelectsAndOpensScreens(t *testing.T, keys ui.KeyMap) {
+	for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
+		drive(t, keys, size[0], size[1], nil, func(d *driver) {
+			if d.model.View().MouseMode != tea.MouseModeNone {
+				t.Error("the mouse is on without the setting")
+			}
+			do := func(msg tea.Msg) {
+				d.send(msg)
+				d.settle()
+			}
+			do(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+			d.sees("> 2 Mobile")
+			do(tea.MouseClickMsg{Button: tea.MouseLeft, X: 5, Y: 6})
+			d.sees("> 4 Home")
+			do(tea.MouseClickMsg{Button: tea.MouseLeft, X: 5, Y: 2}) // the heads
+			d.sees("> 4 Home")
+			head, _, _ := strings.Cut(d.screen(), "\n")
+			do(tea.MouseClickMsg{Button: tea.MouseLeft, X: strings.Index(head, " 2 ") + 1, Y: 0})
+			d.sees("Ring order")
+			do(tea.MouseClickMsg{Button: tea.MouseLeft, X: 5, Y: 4})
+			d.sees("> Weekly meeting")
+			d.press("1", "d")
+			do(tea.MouseClickMsg{Button: tea.MouseLeft, X: 5, Y: 3})
+			d.press("esc")
+			d.sees("> 4 Home")
+		})
+	}
 }
