@@ -179,8 +179,10 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case openPalette:
 		m.show(m.actionPalette())
 	case pick:
+		if p, is := m.dialogs.open.(*palette); is && p.verbs != nil {
+			m.notePicked(in.action)
+		}
 		m.close()
-		m.notePicked(in.action)
 		return m.apply(in.action.choose())
 	case leaveForm:
 		return m.leaveForm(in)
