@@ -151,7 +151,7 @@ func (d *loginDialog) askApp() error {
 func choose[T ~string](ask *prompter, what, flag, question string, all []T, means func(T) string, fallback T) (T, error) {
 	if flag != "" {
 		if !slices.Contains(all, T(flag)) {
-			return "", usageError{fmt.Errorf("Unknown %s %q. Use %s.", what, flag, alternatives(all))}
+			return "", usageError{settings.UserErrorf(nil, "Unknown %s %q. Use %s.", what, flag, alternatives(all))}
 		}
 		return T(flag), nil
 	}
