@@ -28,12 +28,25 @@ type loginDialog struct {
 
 // run asks for all but the credentials.
 func (d *loginDialog) run() error {
-	for _, step := range []func() error{d.askProfile, d.askServer, d.askWay, d.askClientID, d.askStore, d.askSecret, d.readJWT} {
+	for _, step := range []func() error{d.checkFlags, d.askProfile, d.askServer, d.askWay, d.askClientID, d.askStore, d.askSecret, d.readJWT} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// checkFlags returns an error for a flag that names no choice, before anything is asked.
+func (d *loginDialog) checkFlags() error {
+	return cmp.Or(known("sign-in method", d.way, settings.Grants), known("store", d.store, settings.Stores))
+}
+
+// known returns an error for a flag that is given and names none of all.
+func known[T ~string](what, flag string, all []T) error {
+	if flag == "" || slices.Contains(all, T(flag)) {
+		return nil
+	}
+	return usageError{settings.UserErrorf(nil, "Unknown %s %q. Use %s.", what, flag, alternatives(all))}
 }
 
 func (d *loginDialog) askProfile() error {
@@ -80,7 +93,7 @@ func checked(sentence string, check func(string) error) func(string) (string, er
 }
 
 func (d *loginDialog) askWay() (err error) {
-	d.request.Way, err = choose(d.ask, "sign-in method", d.way, signin.AskGrant.Prompt, settings.Grants, signin.DescribeGrant, d.request.Way)
+	d.request.Way, err = choose(d.ask, d.way, signin.AskGrant.Prompt, settings.Grants, signin.DescribeGrant, d.request.Way)
 	if err == nil {
 		d.ask.print(signin.ConsoleSteps(d.request.Way, d.request.Redirect))
 	}
@@ -100,7 +113,7 @@ func (d *loginDialog) askClientID() (err error) {
 // that takes nothing.
 func (d *loginDialog) askStore() (err error) {
 	for {
-		d.request.Store, err = choose(d.ask, "store", d.store, signin.AskStore.Prompt, settings.Stores, signin.DescribeStore, d.request.Store)
+		d.request.Store, err = choose(d.ask, d.store, signin.AskStore.Prompt, settings.Stores, signin.DescribeStore, d.request.Store)
 		if err != nil {
 			return err
 		}
@@ -146,13 +159,10 @@ func (d *loginDialog) askApp() error {
 	return d.typeSecret()
 }
 
-// choose returns the one of all that the flag what names, or asks for it. An empty
-// answer means fallback, or the first.
-func choose[T ~string](ask *prompter, what, flag, question string, all []T, means func(T) string, fallback T) (T, error) {
+// choose returns the one of all that the flag names, or asks for it. An empty answer
+// means fallback, or the first.
+func choose[T ~string](ask *prompter, flag, question string, all []T, means func(T) string, fallback T) (T, error) {
 	if flag != "" {
-		if !slices.Contains(all, T(flag)) {
-			return "", usageError{settings.UserErrorf(nil, "Unknown %s %q. Use %s.", what, flag, alternatives(all))}
-		}
 		return T(flag), nil
 	}
 	var lines []string
