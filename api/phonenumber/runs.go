@@ -143,10 +143,17 @@ func (s *scanner) markAt(run span) []int {
 		return at
 	}
 	before := strings.TrimRight(s.text[:run.start], " ")
-	if last, _ := utf8.DecodeLastRuneInString(before); before == "" || !unicode.IsLetter(last) && last != '#' {
+	if last, _ := utf8.DecodeLastRuneInString(before); before == "" || !unicode.IsLetter(last) && last != '#' || s.isFormatted(run) {
 		return nil
 	}
 	return parts().name.FindStringSubmatchIndex(s.of(run))
+}
+
+// isFormatted reports whether a run is a number as its country writes it, as "4 012345" is
+// in Somalia: then its first digit is not that of a name.
+func (s *scanner) isFormatted(run span) bool {
+	n, err := Parse(s.of(run), s.region)
+	return err == nil && n.FormatNational() == s.of(run)
 }
 
 // splitRun splits a run into the numbers that it has.
