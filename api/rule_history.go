@@ -111,5 +111,5 @@ func (t Target) as(id string, number jsonobj.Object) Target {
 	return readForwardingEntry(w.Raw())
 }
 
-// Same says whether two targets are the same one, whatever they are called.
+// Same reports whether two targets are the same one, whatever they are called.
 func (t Target) Same(other Target) bool { return t.key() == other.key() }

@@ -11,7 +11,7 @@ import (
 	"rcfwd/api/settings"
 )
 
-// FileError says that the journal cannot be written, or read. Sent says whether
+// FileError says that the journal cannot be written, or read. Sent reports whether
 // the write was sent all the same: only an outcome may fail to be written so.
 type FileError struct {
 	Path  string

@@ -37,7 +37,7 @@ func (r *RuleRecord) clean() {
 	}
 }
 
-// same says whether two versions of a rule are the same for a change of its kind.
+// same reports whether two versions of a rule are the same for a change of its kind.
 func (o Op) same(a, b api.Rule) bool {
 	if o == OpSwitch {
 		return a.Enabled == b.Enabled

@@ -149,7 +149,7 @@ func (s *Server) planCall(plan CallPlan, now time.Time) (*phoneCall, error) {
 		owner = s.company.Extension(plan.Extension)
 	}
 	if owner == nil {
-		return nil, fmt.Errorf("sandbox: nobody has extension %q", plan.Extension)
+		return nil, fmt.Errorf("sandbox: no one has extension %q", plan.Extension)
 	}
 	if plan.Number == "" {
 		plan.Number, plan.Name = "+12125550187", "Riley Moss" // from the vendor's example

@@ -130,7 +130,7 @@ func New(o Options) (*Server, error) {
 	}
 	self := company.Extension(number)
 	if self == nil {
-		return nil, fmt.Errorf("sandbox: nobody has extension %q", number)
+		return nil, fmt.Errorf("sandbox: no one has extension %q", number)
 	}
 	keys := newKeyring(o.Faults.Seed)
 	company.Apps = demoApps(keys)

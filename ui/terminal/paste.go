@@ -154,7 +154,7 @@ func (g *pasteGuard) read(chunk []byte, follows func(time.Duration) bool) []byte
 	return dst
 }
 
-// isBarePaste reports whether a chunk is a text that nobody can have typed at once.
+// isBarePaste reports whether a chunk is a text that no one can have typed at once.
 func isBarePaste(chunk []byte) bool {
 	if len(chunk) <= longestBurst || bytes.ContainsFunc(chunk, isControlKey) {
 		return false
