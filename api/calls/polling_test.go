@@ -121,8 +121,8 @@ func TestPolling_staysWithinLimits(t *testing.T) {
 		if s := r.advance(time.Hour); r.net.count("GET", "/presence") != 0 || s.Every != 0 || s.Health.String() != "paused" {
 			t.Errorf("presence was read in the background: %+v", s.Health)
 		}
+		r.start(sandbox.CallPlan{}) // before the first reading, or that may see no call
 		r.monitor.SetForeground(true)
-		r.start(sandbox.CallPlan{})
 		r.expect(r.advance(time.Second), Polling, "connected")
 		r.closeAll()
 	})
