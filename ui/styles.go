@@ -232,20 +232,25 @@ func samePrefix(a, b string) int {
 }
 
 // titledRule is a rule of w cells with a title at its left and a text at its right, each
-// in the longest form for which there is room. A text at the right goes before the title
-// does.
+// in the longest form for which there is room. The title is shortened last, and the text
+// goes before it does.
 func (s *styles) titledRule(lefts, rights []string, w int) string {
-	for _, right := range append(rights, "") {
-		if right != "" {
-			right = " " + right + " " + strings.Repeat(horizontal, 2)
-		}
+	if len(lefts) == 0 {
+		lefts = []string{""}
+	}
+	for _, some := range [][]string{rights, {""}} {
 		for _, left := range lefts {
-			if room := w - width(left) - width(right) - 1; room >= 2 {
-				return left + " " + s.muted.Render(strings.Repeat(horizontal, room)+right)
+			if left != "" {
+				left += " "
 			}
-		}
-		if room := w - width(right); len(lefts) == 0 && room >= 0 {
-			return s.muted.Render(strings.Repeat(horizontal, room) + right)
+			for _, right := range some {
+				if right != "" {
+					right = " " + right + " " + strings.Repeat(horizontal, 2)
+				}
+				if room := w - width(left) - width(right); room >= 2 || left == "" && room >= 0 {
+					return left + s.muted.Render(strings.Repeat(horizontal, room)+right)
+				}
+			}
 		}
 	}
 	return truncate(lefts[len(lefts)-1], w)

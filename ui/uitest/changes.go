@@ -166,11 +166,11 @@ func list_changesFromNoNumberToOne(t *testing.T, keys ui.KeyMap) {
 			for range fields - 1 {
 				d.press("enter")
 			}
-			d.sees("Added Boat +12125550187", "1 number,")
+			d.sees("Added Boat +12125550187", " 1 number ")
 			d.press("z", "y")
 			d.sees("Undone: ", "No forwarding numbers yet.")
 			d.press("Z", "y")
-			d.sees("Redone: ", "1 number,")
+			d.sees("Redone: ", " 1 number ")
 			d.press("d", "y")
 			d.sees("Removed Boat.", "No forwarding numbers yet.")
 		})

@@ -28,7 +28,7 @@ func list_filtersMarksAndSorts(t *testing.T, keys ui.KeyMap) {
 		d.press("esc")
 		d.sees("6 numbers")
 		d.press("s")
-		d.sees("by label", "> 6 On-call pager")
+		d.sees("Label▲", "> 6 On-call pager")
 		d.press("*", "esc")
 		d.lacks("marked")
 	})

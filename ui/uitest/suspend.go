@@ -97,7 +97,7 @@ func suspend_endsOnASignal(t *testing.T, keys ui.KeyMap) {
 	term.checkReleased()
 }
 
-// The modes are set again and the screen is drawn again, whoever stopped the program
+// The modes are set again and the screen is drawn again, whatever stopped the program
 // and whatever used the terminal meanwhile. SIGSTOP cannot be handled, so the shell
 // gets the terminal as it is, and restores only what it knows of, as bash does.
 func stop_isFollowedByAWholeScreen(t *testing.T, keys ui.KeyMap) {
