@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -26,17 +28,18 @@ import (
 // settings. The screen and the commands that sign in share it. It is a
 // ui.Connector.
 type connector struct {
-	flags     flags
-	defaults  ui.KeyMap // the built-in keys
-	keys      ui.KeyMap // the keys as the settings have them
-	transport http.RoundTripper
-	handshake http.RoundTripper // opens WebSockets
-	sandbox   *sandbox.Server   // the demo's RingCentral; nil until the demo is opened
-	inMemory  bool              // this is the demo's connector, whose journal is in memory
-	trace     *rest.Trace       // of all requests
-	warnings  chan error
-	saidNewer sync.Once // that the settings are of a later version
-	caught    func(any) // is told of panics outside the program's own loop
+	flags          flags
+	defaults       ui.KeyMap // the built-in keys
+	keys           ui.KeyMap // the keys as the settings have them
+	transport      http.RoundTripper
+	handshake      http.RoundTripper // opens WebSockets
+	sandbox        *sandbox.Server   // the demo's RingCentral; nil until the demo is opened
+	inMemory       bool              // this is the demo's connector, whose journal is in memory
+	trace          *rest.Trace       // of all requests
+	warnings       chan error
+	saidNewer      sync.Once // that the settings are of a later version
+	saidPrecedence sync.Once // that the variables overrule RCFWD_PROFILE
+	caught         func(any) // is told of panics outside the program's own loop
 
 	mu      sync.Mutex
 	session *signin.Session  // the one that is open; nil in the demo
@@ -108,6 +111,14 @@ func (c *connector) warn(err error) {
 	select {
 	case c.warnings <- err:
 	default: // enough warnings are waiting to be read
+	}
+}
+
+// printWarnings writes the warnings that are waiting to be read, for a command without
+// a screen.
+func (c *connector) printWarnings(to io.Writer) {
+	for len(c.warnings) > 0 {
+		fmt.Fprintln(to, "rcfwd: "+api.Explain(<-c.warnings).String())
 	}
 }
 

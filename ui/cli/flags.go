@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -37,7 +38,7 @@ func (f *flags) declare(cmd *cobra.Command) {
 	own.StringVar(&f.account, "account", "", "id of the account to open (default: your own)")
 	own.StringVar(&f.extension, "extension", "", "extension to open, by its id or short number (default: your own)")
 	own.StringVar(&f.region, "region", "", "country of phone numbers without a country code, such as US or GB (default: the extension's)")
-	own.BoolVar(&f.readOnly, "read-only", false, "show everything, change nothing")
+	own.BoolVar(&f.readOnly, "read-only", false, "show everything, change nothing (also RCFWD_READ_ONLY=1)")
 	own.StringVar(&f.log, "log", "", "file to log every request to, as JSON lines, without secrets and with phone numbers masked")
 	own.BoolVar(&f.logPhones, "log-phones", false, "do not mask phone numbers in the log")
 	own.BoolVar(&f.ascii, "ascii", false, "draw lines and bars with plain ASCII")
@@ -80,8 +81,22 @@ func (f flags) applyTo(p settings.Profile) (settings.Profile, error) {
 		}
 	}
 	p.Region = cmp.Or(f.region, p.Region)
-	p.ReadOnly = p.ReadOnly || f.readOnly
+	p.ReadOnly = p.ReadOnly || f.isReadOnly(os.Getenv)
 	return p, nil
+}
+
+// envReadOnly is the variable that makes every profile read-only.
+const envReadOnly = "RCFWD_READ_ONLY"
+
+// isReadOnly reports whether the flag or the environment says that nothing may be
+// changed. Only 0 and false in the variable mean that changes are allowed: a value that
+// is not understood must not allow more than its writer meant.
+func (f flags) isReadOnly(getenv func(string) string) bool {
+	switch strings.ToLower(getenv(envReadOnly)) {
+	case "", "0", "false":
+		return f.readOnly
+	}
+	return true
 }
 
 // flagError returns an error in the value of a flag in words about the flag; pflag's are

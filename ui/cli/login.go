@@ -166,7 +166,7 @@ func (c *connector) next(r ui.SignInRequest) string {
 	}
 	switch {
 	case os.Getenv(signin.EnvJWT) != "":
-		return "While " + signin.EnvJWT + " is set, rcfwd signs in with it instead. Unset it, then run " + command + " to see the numbers."
+		return "While " + signin.EnvJWT + " is set, rcfwd signs in with it instead. Unset it, or run rcfwd --profile " + r.Profile + " to see the numbers."
 	case r.Store == settings.StoreNone:
 		return "The sign-in is not saved and ends with this command: " + command + " asks for it again."
 	}

@@ -34,7 +34,7 @@ func TestNext_saysWhatRcfwdDoesThen(t *testing.T) {
 		{"default = 'night'\n" + two, "", "work", "", settings.StoreFile, "Run rcfwd to see the numbers."},
 		{one, "", "", "", settings.StoreNone, "The sign-in is not saved and ends with this command: rcfwd asks for it again."},
 		{two, "work", "", "", settings.StoreNone, "The sign-in is not saved and ends with this command: rcfwd --profile work asks for it again."},
-		{one, "", "", "a.b.c", settings.StoreFile, "While RC_USER_JWT is set, rcfwd signs in with it instead. Unset it, then run rcfwd to see the numbers."},
+		{one, "", "", "a.b.c", settings.StoreFile, "While RC_USER_JWT is set, rcfwd signs in with it instead. Unset it, or run rcfwd --profile work to see the numbers."},
 	} {
 		if err := os.WriteFile(file, []byte(tt.config), 0o600); err != nil {
 			t.Fatal(err)

@@ -17,7 +17,9 @@ func (p program) logoutCommand() *cobra.Command {
 		Short: "End the sign-in of a profile, at the server and on this machine",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := newConnector(f, p.keys).options("")
+			c := newConnector(f, p.keys)
+			o, err := c.options("")
+			c.printWarnings(cmd.ErrOrStderr())
 			if err == nil {
 				err = o.Folders.CheckPlaces()
 			}

@@ -33,9 +33,10 @@ var manualParts = []struct {
 }{
 	{"ENVIRONMENT", [][2]string{
 		{settings.EnvProfile, "profile to open"},
+		{envReadOnly, "1 changes nothing, whatever the profile says"},
 		{signin.EnvServer, "address of the server"},
 		{signin.EnvID + ", " + signin.EnvSecret, "the app, from the developer console"},
-		{signin.EnvJWT, "a JWT; with the three variables above, rcfwd opens without a login"},
+		{signin.EnvJWT, "a JWT; with the three variables above, rcfwd opens without a login, unless --profile names a profile"},
 		{"NO_COLOR", "any value turns colours off"},
 	}},
 	{"FILES", [][2]string{

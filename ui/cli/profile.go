@@ -51,16 +51,33 @@ func (c *connector) options(name string) (signin.Options, error) {
 	if err := config.Newer(); err != nil {
 		c.saidNewer.Do(func() { c.warn(err) })
 	}
+	readOnly := c.flags.isReadOnly(os.Getenv) // applies to every profile of this run
 	o := signin.Options{Folders: folders, Transport: c.transport, UserAgent: userAgent(), Warn: c.warn, Caught: c.caught}
 	if name != "" {
 		o.Profile, err = config.Choose(name, "")
-		o.Profile.ReadOnly = o.Profile.ReadOnly || c.flags.readOnly // applies to every profile of this run
 	} else {
-		o.Getenv = c.flags.getenv
+		o.Getenv = c.credentialVariables()
 		o.Profile, err = c.chosenProfile(config)
 	}
+	o.Profile.ReadOnly = o.Profile.ReadOnly || readOnly
 	o.Limits = c.limitsOf(o.Profile.Name, o.Profile.ServerURL().String(), o.Profile.ClientID)
 	return o, err
+}
+
+// credentialVariables returns where the RC_ variables are read, or nil when --profile
+// names a profile: then only its server and credential count. A variable that names a
+// profile does not overrule them, which is a warning.
+func (c *connector) credentialVariables() func(string) string {
+	if c.flags.profile != "" {
+		return nil
+	}
+	if name := os.Getenv(settings.EnvProfile); name != "" && os.Getenv(signin.EnvJWT) != "" {
+		c.saidPrecedence.Do(func() {
+			c.warn(settings.UserErrorf(nil, "%s is set, so its sign-in is used, not that of the profile %s, which %s names. To use the profile's: --profile %s",
+				signin.EnvJWT, name, settings.EnvProfile, name))
+		})
+	}
+	return c.flags.getenv
 }
 
 // chosenProfile returns the profile that the command line and the environment

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/url"
+	"os"
 
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
@@ -127,7 +128,7 @@ func (c *connector) completeSignIn(o signin.Options, s *signin.Session, err erro
 			return ui.Connection{}, err
 		}
 	}
-	o.Profile.ReadOnly = o.Profile.ReadOnly || c.flags.readOnly
+	o.Profile.ReadOnly = o.Profile.ReadOnly || c.flags.isReadOnly(os.Getenv)
 	return c.connect(o, s), nil
 }
 

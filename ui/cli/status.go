@@ -28,6 +28,7 @@ func (p program) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			c.printWarnings(cmd.ErrOrStderr())
 			s, err := signin.ReadStatus(cmd.Context(), o)
 			if err != nil {
 				return err
