@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +16,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/gorillamux"
+
+	contracts "rcfwd/api/schema"
 )
 
 // contract checks every exchange against the vendor's schema. It checks
@@ -52,36 +53,7 @@ func schema(t *testing.T) *openapi3.T {
 	return doc
 }
 
-var loadSchema = sync.OnceValues(func() (*openapi3.T, error) {
-	path, err := findSchema()
-	if err != nil {
-		return nil, err
-	}
-	doc, err := openapi3.NewLoader().LoadFromFile(path)
-	if err == nil {
-		doc.Servers = openapi3.Servers{{URL: testBase}}
-	}
-	return doc, err
-})
-
-// findSchema searches for shared/api/openapi.json in the parent directories.
-func findSchema() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		path := filepath.Join(dir, "shared", "api", "openapi.json")
-		if _, err = os.Stat(path); err == nil {
-			return path, nil
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return "", err
-		}
-		dir = parent
-	}
-}
+var loadSchema = sync.OnceValues(func() (*openapi3.T, error) { return contracts.Load(testBase) })
 
 func (k *contract) RoundTrip(req *http.Request) (*http.Response, error) {
 	var sent []byte
