@@ -2,7 +2,7 @@ package api
 
 import (
 	"fmt"
-	"regexp"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -41,7 +41,12 @@ type ValidationError struct {
 // Error returns the sentence.
 func (p ValidationError) Error() string { return p.Text }
 
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+// isE164 reports whether phone is in international form: a plus and 7 to 15 digits, the
+// first of which is not 0.
+func isE164(phone string) bool {
+	digits, plus := strings.CutPrefix(phone, "+")
+	return plus && len(digits) >= 7 && len(digits) <= 15 && digits[0] != '0' && strings.Trim(digits, "0123456789") == ""
+}
 
 // Takes returns the fields of a new number of type t (dossier table 7.1). The flip digit
 // is optional for every type.
@@ -233,7 +238,7 @@ func (p *problems) checkExternal(n NewNumber) {
 }
 
 func (p *problems) checkPhone(phone string) {
-	if !e164.MatchString(phone) {
+	if !isE164(phone) {
 		p.add(FieldPhone, "CMN-101", "Enter the phone number in international form, such as +16505550142 (CMN-101).")
 	}
 }

@@ -151,7 +151,7 @@ func (d *Draft) Switch(id string, on bool) error {
 // LineStays is the refusal to remove the line of a device (FPN-107), in the words of
 // the service's own.
 func LineStays(n Number) error {
-	refusal := sentences["FPN-107"]
+	refusal := sentences()["FPN-107"]
 	return ValidationError{Code: "FPN-107", Text: n.Label + " is a device line. " + strings.TrimSuffix(refusal.What, ".") + " (FPN-107). " + refusal.Do}
 }
 

@@ -59,7 +59,7 @@ func explainLost(e *rest.Error) Advice {
 
 func advice(e *rest.Error) Advice {
 	for _, code := range e.Codes {
-		if a, ok := sentences[code]; ok {
+		if a, ok := sentences()[code]; ok {
 			a = fill(a, e)
 			a.What = strings.TrimSuffix(a.What, ".") + " (" + code + ")."
 			return a

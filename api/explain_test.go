@@ -27,14 +27,14 @@ var documented = strings.Fields(`
 
 func TestSentences_coverEveryDocumentedCode(t *testing.T) {
 	for _, code := range documented {
-		if _, ok := sentences[code]; !ok {
+		if _, ok := sentences()[code]; !ok {
 			t.Errorf("%s has no sentence", code)
 		}
 	}
 }
 
 func TestSentences_areWellFormed(t *testing.T) {
-	for code := range sentences {
+	for code := range sentences() {
 		e := &rest.Error{Status: 400, Code: code, Codes: []string{code}}
 		checkSentences(t, code, Explain(e))
 	}

@@ -54,7 +54,7 @@ func ReadPhone(typed, region string) (Phone, error) {
 		return Phone{}, errors.New("a forwarding number cannot have an extension; enter the number alone")
 	}
 	p := describe(n, region)
-	if !e164.MatchString(p.E164) {
+	if !isE164(p.E164) {
 		return Phone{}, errors.New("the number has too few or too many digits")
 	}
 	p.Note = note(found)

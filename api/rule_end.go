@@ -71,7 +71,7 @@ func (r Rule) mayEnd(e Fallback) error {
 	case ToAnnouncement:
 		return nil
 	case ToNumber:
-		if e164.MatchString(e.Phone) {
+		if isE164(e.Phone) {
 			return nil
 		}
 		return ValidationError{FieldPhone, "CMN-101", "Enter the phone number in international form, such as +16505550142 (CMN-101)."}

@@ -44,7 +44,7 @@ func (r Rule) MayAdd(t Target) error {
 func (r Rule) mayAddV2(t Target) error {
 	switch t.Kind {
 	case NumberTarget:
-		if !e164.MatchString(t.Phone) {
+		if !isE164(t.Phone) {
 			return validationErrorf("It has no phone number in international form.")
 		}
 		return nil

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"rcfwd/api/jsonobj"
 )
@@ -71,15 +72,19 @@ func (e *Error) addCode(code jsonobj.FlexString) {
 }
 
 var (
-	inBrackets = regexp.MustCompile(`\[([A-Za-z]\w*)\]`)
-	parameter  = regexp.MustCompile(`(?i)parameter \[([\w.]+)\]`)
+	inBrackets = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\[([A-Za-z]\w*)\]`)
+	})
+	parameter = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)parameter \[([\w.]+)\]`)
+	})
 )
 
 // readMessage reads from the message what no field has: old replies name the parameter
 // and the permission only there, in brackets.
 func (e *Error) readMessage() {
 	if e.Param == "" {
-		if m := parameter.FindStringSubmatch(e.Message); m != nil {
+		if m := parameter().FindStringSubmatch(e.Message); m != nil {
 			e.Param = m[1]
 		}
 	}
@@ -91,7 +96,7 @@ func (e *Error) readMessage() {
 // Bracketed returns the name that the message holds in brackets, as of a permission or
 // a feature; empty for none.
 func (e *Error) Bracketed() string {
-	if m := inBrackets.FindStringSubmatch(e.Message); m != nil {
+	if m := inBrackets().FindStringSubmatch(e.Message); m != nil {
 		return m[1]
 	}
 	return ""

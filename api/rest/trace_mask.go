@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // masked replaces a secret.
@@ -21,8 +22,8 @@ var (
 
 // jsonSecret finds secrets also in JSON that was cut short.
 var (
-	jsonSecret       = secretPattern(secrets)
-	jsonSignInSecret = secretPattern(slices.Concat(secrets, signInSecrets))
+	jsonSecret       = sync.OnceValue(func() *regexp.Regexp { return secretPattern(secrets) })
+	jsonSignInSecret = sync.OnceValue(func() *regexp.Regexp { return secretPattern(slices.Concat(secrets, signInSecrets)) })
 )
 
 func secretPattern(names []string) *regexp.Regexp {
@@ -84,17 +85,21 @@ func maskBody(path string, h http.Header, body []byte) string {
 	if strings.Contains(path, "/oauth/") {
 		secret = jsonSignInSecret
 	}
-	return secret.ReplaceAllString(text, `${1}"`+masked+`"`)
+	return secret().ReplaceAllString(text, `${1}"`+masked+`"`)
 }
 
 // phonePattern finds phone numbers in international form, in a query too;
 // phoneFieldPattern finds the value of a field for phone numbers, in any form.
 var (
-	phonePattern      = regexp.MustCompile(`(\+|%2[Bb])([0-9]{4,13})([0-9]{2})`)
-	phoneFieldPattern = regexp.MustCompile(`("(?:phoneNumber|username)"\s*:\s*"|\b(?:phoneNumber|username)=)([0-9]{4,13})([0-9]{2})\b`)
+	phonePattern = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(\+|%2[Bb])([0-9]{4,13})([0-9]{2})`)
+	})
+	phoneFieldPattern = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`("(?:phoneNumber|username)"\s*:\s*"|\b(?:phoneNumber|username)=)([0-9]{4,13})([0-9]{2})\b`)
+	})
 )
 
 // maskPhones leaves the last two digits, by which people tell numbers apart.
 func maskPhones(text string) string {
-	return phoneFieldPattern.ReplaceAllString(phonePattern.ReplaceAllString(text, "${1}*${3}"), "${1}*${3}")
+	return phoneFieldPattern().ReplaceAllString(phonePattern().ReplaceAllString(text, "${1}*${3}"), "${1}*${3}")
 }

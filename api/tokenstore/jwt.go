@@ -3,17 +3,22 @@ package tokenstore
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"rcfwd/api/settings"
 )
 
 // What may stand before a JWT in a file of variables or in a header, without its blanks.
-var beforeJWT = regexp.MustCompile(`^(?i:(export|set)?RC_USER_JWT[=:]|Authorization:Bearer|Bearer|JWT[=:])`)
+var beforeJWT = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:(export|set)?RC_USER_JWT[=:]|Authorization:Bearer|Bearer|JWT[=:])`)
+})
 
 // A JWT has three parts of base64url (RFC 7515, section 7.1). Plain base64 is left to the
 // service to judge.
-var wholeJWT = regexp.MustCompile(`^[\w+/=-]+\.[\w+/=-]+\.[\w+/=-]+$`)
+var wholeJWT = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\w+/=-]+\.[\w+/=-]+\.[\w+/=-]+$`)
+})
 
 // ReadJWT returns the JWT in a text that was typed, pasted, printed or read from a file or
 // a variable: with blanks, line breaks and quotes around or within it, the name of the
@@ -23,12 +28,12 @@ var wholeJWT = regexp.MustCompile(`^[\w+/=-]+\.[\w+/=-]+\.[\w+/=-]+$`)
 // secret.
 func ReadJWT(text string) (string, error) {
 	text = StripPasted(text)
-	text = beforeJWT.ReplaceAllString(text, "")
+	text = beforeJWT().ReplaceAllString(text, "")
 	text = strings.TrimRight(text, ",;")
 	switch {
 	case text == "":
 		return "", settings.UserErrorf(nil, "The JWT is empty. Copy it from the developer console, under Credentials.")
-	case !wholeJWT.MatchString(text):
+	case !wholeJWT().MatchString(text):
 		return "", settings.UserErrorf(nil, "This is no JWT, or a part of one: it has three parts with dots between them. Copy it whole from the developer console, under Credentials.")
 	}
 	return text, nil

@@ -44,9 +44,6 @@ func (c *Crash) recoverPanic() {
 	}
 }
 
-// longDigits are digits that may be a phone number or an id.
-var longDigits = regexp.MustCompile(`\+?\d{7,}`)
-
 // report writes the panic into a file that only its owner can read and returns
 // an error that names the file; nil without a panic.
 func (c *Crash) report() error {
@@ -56,13 +53,16 @@ func (c *Crash) report() error {
 		return nil
 	}
 	text := fmt.Sprintf("rcfwd %s, %s, %s/%s, %s\n\n%s", c.Version, time.Now().UTC().Format(time.RFC3339),
-		runtime.GOOS, runtime.GOARCH, runtime.Version(), longDigits.ReplaceAllString(c.text, "#######"))
+		runtime.GOOS, runtime.GOARCH, runtime.Version(), longDigits().ReplaceAllString(c.text, "#######"))
 	name, err := writeReport(text)
 	if err != nil {
 		return fmt.Errorf("the program crashed and restored the terminal; the report could not be written: %w", err)
 	}
 	return fmt.Errorf("the program crashed and restored the terminal; please report it with %s, which holds no secrets", name)
 }
+
+// longDigits finds digits that may be a phone number or an id.
+func longDigits() *regexp.Regexp { return regexp.MustCompile(`\+?\d{7,}`) }
 
 func writeReport(text string) (name string, err error) {
 	folders, err := settings.FindFolders(os.Getenv)

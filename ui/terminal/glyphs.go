@@ -29,7 +29,7 @@ func hasGlyphs(getenv func(string) string, system string) bool {
 		return system == "windows"
 	}
 	language, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(locale, ".", "_")), "_")
-	return isUTF8.MatchString(locale) && !slices.Contains(wideLanguages, language)
+	return isUTF8().MatchString(locale) && !slices.Contains(wideLanguages, language)
 }
 
-var isUTF8 = regexp.MustCompile(`(?i)\.utf-?8\b|^utf-?8$`)
+func isUTF8() *regexp.Regexp { return regexp.MustCompile(`(?i)\.utf-?8\b|^utf-?8$`) }
