@@ -51,7 +51,8 @@ func (f *form) foot(w int) []string {
 	if sends == "" {
 		return append(lines, f.st.muted.Render("  Sends nothing yet."))
 	}
-	for i, l := range wrap(sends, max(w-fieldHeadWidth, 8)) {
+	room := max(w-fieldHeadWidth, 8)
+	for i, l := range wrapLong(sends, room, room/2) {
 		head := ""
 		if i == 0 {
 			head = "  Sends"

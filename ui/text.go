@@ -88,12 +88,74 @@ func justify(left, right string, w int) string {
 	return left + spaces(room-width(right)) + right
 }
 
-// wrap breaks s into lines of at most w cells.
-func wrap(s string, w int) []string {
+// wrap breaks s into lines of at most w cells, between words only, so that codes and phone
+// numbers stay whole. Words that are longer than a line are broken where they have a sign,
+// or anywhere. A line that begins with spaces is continued below its text.
+func wrap(s string, w int) []string { return wrapLong(s, w, w) }
+
+// wrapLong breaks s as wrap does, and may break words of more than longest cells where they
+// have a sign.
+func wrapLong(s string, w, longest int) []string {
 	if w < 1 || s == "" {
 		return nil
 	}
-	return strings.Split(ansi.WrapWc(s, w, ""), "\n")
+	var lines []string
+	for text := range strings.SplitSeq(s, "\n") {
+		lines = append(lines, wrapLine(text, w, longest)...)
+	}
+	return lines
+}
+
+func wrapLine(s string, w, longest int) []string {
+	text := strings.TrimLeft(s, " ")
+	hang := min(len(s)-len(text), w/8)
+	first := spaces(hang)
+	if hang > 0 {
+		hang += 2
+	}
+	var lines []string
+	line := first
+	for _, word := range words(text, longest-hang) {
+		bare := strings.TrimRight(word, " ")
+		if width(line)+width(bare) > w && strings.TrimSpace(line) != "" {
+			lines, line = append(lines, strings.TrimRight(line, " ")), spaces(hang)
+		}
+		for room := w - width(line); width(bare) > room && room > 1; room = w - hang {
+			part := hardWrap(bare, room)[0]
+			lines, line = append(lines, line+part), spaces(hang)
+			word = strings.TrimPrefix(word, part)
+			bare = strings.TrimRight(word, " ")
+		}
+		line += word
+	}
+	return append(lines, strings.TrimRight(line, " "))
+}
+
+// words divides s between words, with the spaces behind them, and words of more than
+// longest cells also behind the signs of addresses and JSON.
+func words(s string, longest int) (parts []string) {
+	for _, word := range strings.SplitAfter(s, " ") {
+		switch {
+		case strings.TrimSpace(word) == "" && len(parts) > 0:
+			parts[len(parts)-1] += word
+		case width(word) > longest:
+			parts = append(parts, splitAfterAny(word, "/,?&")...)
+		default:
+			parts = append(parts, word)
+		}
+	}
+	return parts
+}
+
+// splitAfterAny divides s behind each run of the signs.
+func splitAfterAny(s, signs string) (parts []string) {
+	from := 0
+	for i := 1; i < len(s); i++ {
+		if strings.IndexByte(signs, s[i-1]) >= 0 && strings.IndexByte(signs+" ", s[i]) < 0 {
+			parts, from = append(parts, s[from:i]), i
+		}
+	}
+	return append(parts, s[from:])
 }
 
 // hardWrap breaks s anywhere into lines of at most w cells; an empty line stays.
