@@ -2,7 +2,6 @@ package rest
 
 import (
 	"io"
-	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -26,8 +25,7 @@ type Trace struct {
 	bodyBytes int // bytes of bodies in all
 	count     int
 	changed   chan struct{}
-	log       *slog.Logger
-	phones    bool // the log has whole phone numbers
+	log       *traceLog // nil for none
 }
 
 // NewTrace returns an empty trace.

@@ -1,10 +1,10 @@
 package rest
 
 import (
-	"context"
+	"encoding/json"
 	"io"
-	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -12,45 +12,86 @@ import (
 // numbers keep only their last two digits unless phones is set. Each write is one whole
 // line.
 func (t *Trace) Log(w io.Writer, phones bool) {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.log, t.phones = slog.New(slog.NewJSONHandler(w, nil)), phones
+	t.log = &traceLog{out: out, phones: phones}
 }
 
-// write logs an exchange that has ended. It writes outside of the lock: a slow disk must
-// not delay what is on the screen.
+// traceLog writes lines in the form of log/slog, without that package: no other code needs
+// it, and it adds 90 kB to the program.
+type traceLog struct {
+	mu     sync.Mutex
+	out    *json.Encoder
+	phones bool // whole phone numbers
+}
+
+// logLine is one line of the log. Level is a level of log/slog.
+type logLine struct {
+	Time      time.Time  `json:"time"`
+	Level     string     `json:"level"`
+	Message   string     `json:"msg"`
+	Number    int        `json:"number"`
+	Sent      time.Time  `json:"sent"`
+	Method    string     `json:"method"`
+	Server    string     `json:"server"`
+	Path      string     `json:"path"`
+	Status    int        `json:"status"`
+	Seconds   float64    `json:"seconds"`
+	Failure   string     `json:"failure"`
+	Group     string     `json:"group"`
+	Limit     int        `json:"limit"`
+	Remaining int        `json:"remaining"`
+	RequestID string     `json:"requestId"`
+	Request   logMessage `json:"request"`
+	Response  logMessage `json:"response"`
+}
+
+// logMessage is a request or an answer in the log. Bytes is the length of the whole body.
+type logMessage struct {
+	Header map[string][]string `json:"header"`
+	Body   string              `json:"body"`
+	Bytes  int64               `json:"bytes"`
+}
+
+// write logs an exchange that has ended. It writes outside of the lock of the trace: a
+// slow disk must not delay what is on the screen.
 func (t *Trace) write(e *Exchange) {
 	t.mu.Lock()
-	log, phones, x := t.log, t.phones, *e
+	log, x := t.log, *e
 	t.mu.Unlock()
-	if log == nil {
-		return
+	if log != nil {
+		log.write(x)
 	}
-	text := maskPhones
-	if phones {
-		text = func(s string) string { return s }
-	}
-	log.LogAttrs(context.Background(), x.level(), "exchange",
-		slog.Int("number", x.Number), slog.Time("sent", x.At.UTC()), slog.String("method", x.Method),
-		slog.String("server", x.Server), slog.String("path", text(x.Path)), slog.Int("status", x.Status),
-		slog.Float64("seconds", x.Duration.Round(time.Microsecond).Seconds()), slog.String("failure", text(x.Failure)),
-		slog.String("group", x.Group), slog.Int("limit", x.Limit), slog.Int("remaining", x.Remaining),
-		slog.String("requestId", x.RequestID),
-		slog.Group("request", slog.Any("header", headerText(x.RequestHeader, text)),
-			slog.String("body", text(x.RequestBody)), slog.Int64("bytes", x.RequestBytes)),
-		slog.Group("response", slog.Any("header", headerText(x.ResponseHeader, text)),
-			slog.String("body", text(x.ResponseBody)), slog.Int64("bytes", x.ResponseBytes)),
-	)
 }
 
-func (e Exchange) level() slog.Level {
+func (l *traceLog) write(x Exchange) {
+	text := maskPhones
+	if l.phones {
+		text = func(s string) string { return s }
+	}
+	line := logLine{
+		Time: time.Now(), Level: x.level(), Message: "exchange", Number: x.Number, Sent: x.At.UTC(),
+		Method: x.Method, Server: x.Server, Path: text(x.Path), Status: x.Status,
+		Seconds: x.Duration.Round(time.Microsecond).Seconds(), Failure: text(x.Failure),
+		Group: x.Group, Limit: x.Limit, Remaining: x.Remaining, RequestID: x.RequestID,
+		Request:  logMessage{headerText(x.RequestHeader, text), text(x.RequestBody), x.RequestBytes},
+		Response: logMessage{headerText(x.ResponseHeader, text), text(x.ResponseBody), x.ResponseBytes},
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_ = l.out.Encode(line) // a log that cannot be written stops no request
+}
+
+func (e Exchange) level() string {
 	switch {
 	case e.Status == 0 || e.Status >= 500 || e.Failure != "":
-		return slog.LevelError
+		return "ERROR"
 	case e.Status >= 400:
-		return slog.LevelWarn
+		return "WARN"
 	}
-	return slog.LevelInfo
+	return "INFO"
 }
 
 func headerText(h http.Header, text func(string) string) map[string][]string {
