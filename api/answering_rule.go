@@ -3,7 +3,7 @@ package api
 import (
 	"cmp"
 	"encoding/json"
-	"slices"
+	"sort"
 
 	"rcfwd/api/jsonobj"
 	"rcfwd/api/rest"
@@ -63,7 +63,7 @@ func (r *Rule) readForwarding(f jsonobj.Object) {
 		}
 		r.Steps = append(r.Steps, s)
 	}
-	slices.SortStableFunc(r.Steps, func(a, b Step) int { return cmp.Compare(a.index(), b.index()) })
+	sort.SliceStable(r.Steps, func(i, j int) bool { return r.Steps[i].index() < r.Steps[j].index() })
 	if len(f) == 0 {
 		return
 	}

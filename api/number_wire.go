@@ -2,9 +2,9 @@ package api
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"slices"
+	"sort"
 
 	"rcfwd/api/jsonobj"
 	"rcfwd/api/rest"
@@ -107,7 +107,7 @@ func (n *Number) readUnknown(raw json.RawMessage) {
 		}
 	}
 	slices.Sort(n.Unread)
-	slices.SortFunc(n.Unknown, func(a, b UnknownField) int { return cmp.Compare(a.Name, b.Name) })
+	sort.SliceStable(n.Unknown, func(i, j int) bool { return n.Unknown[i].Name < n.Unknown[j].Name })
 }
 
 // readable reports whether the value of a field is null or of the type that the field

@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 // Span is a part of a timeline.
@@ -38,8 +39,9 @@ func (r Rule) Timeline() []Span {
 		apps := r.appsSpan(lead, end)
 		spans, end = append(spans, apps), max(end, apps.To)
 	}
-	slices.SortStableFunc(spans, func(a, b Span) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Step, b.Step))
+	sort.SliceStable(spans, func(i, j int) bool {
+		a, b := &spans[i], &spans[j]
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Step, b.Step)) < 0
 	})
 	return append(spans, Span{From: end, To: end, Who: []string{r.afterwards()}, Step: EndSpan})
 }

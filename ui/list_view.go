@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"slices"
+	"sort"
 	"strings"
 )
 
@@ -59,7 +59,7 @@ func (s *styles) matches(text, filter string, at selection) []span {
 			found = append(found, span{from, to, style})
 		}
 	}
-	slices.SortFunc(found, func(a, b span) int { return a.from - b.from })
+	sort.SliceStable(found, func(i, j int) bool { return found[i].from < found[j].from })
 	return found
 }
 

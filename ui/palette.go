@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -34,7 +35,7 @@ func newPalette(all actions, keys KeyMap, st *styles) *palette {
 // chosen last first.
 func (m *Model) actionPalette() *palette {
 	all := append(m.activeActions().without(ofMoving), m.connectionActions()...)
-	slices.SortStableFunc(all, func(a, b action) int { return m.lastPicked(a) - m.lastPicked(b) })
+	sort.SliceStable(all, func(i, j int) bool { return m.lastPicked(all[i]) < m.lastPicked(all[j]) })
 	p := newPalette(all, m.keys, m.st)
 	p.verbs = m.keys.verbs()
 	return p

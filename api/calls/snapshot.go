@@ -2,7 +2,7 @@ package calls
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 	"time"
 )
 
@@ -25,8 +25,9 @@ func (s *state) snapshot(names map[string]string, noControl string) Snapshot {
 	for _, c := range s.calls {
 		snap.Calls = append(snap.Calls, s.callAsShown(c, names, noControl))
 	}
-	slices.SortStableFunc(snap.Calls, func(x, y Call) int {
-		return cmp.Or(x.Since.Compare(y.Since), cmp.Compare(x.SessionID, y.SessionID), cmp.Compare(x.PartyID, y.PartyID))
+	sort.SliceStable(snap.Calls, func(i, j int) bool {
+		x, y := &snap.Calls[i], &snap.Calls[j]
+		return cmp.Or(x.Since.Compare(y.Since), cmp.Compare(x.SessionID, y.SessionID), cmp.Compare(x.PartyID, y.PartyID)) < 0
 	})
 	return snap
 }

@@ -1,10 +1,9 @@
 package rest
 
 import (
-	"cmp"
 	"context"
 	"net/http"
-	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"time"
@@ -213,6 +212,6 @@ func (l *Limits) Groups() []Group {
 	if time.Now().Before(l.until) {
 		all = append(all, Group{Name: "everything", Until: l.until})
 	}
-	slices.SortFunc(all, func(a, b Group) int { return cmp.Compare(a.Name, b.Name) })
+	sort.SliceStable(all, func(i, j int) bool { return all[i].Name < all[j].Name })
 	return all
 }

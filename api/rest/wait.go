@@ -3,7 +3,7 @@ package rest
 import (
 	"cmp"
 	"context"
-	"slices"
+	"sort"
 	"sync"
 	"time"
 )
@@ -42,7 +42,10 @@ func (w *waits) list() []Wait {
 	for v := range w.now {
 		all = append(all, *v)
 	}
-	slices.SortFunc(all, func(a, b Wait) int { return cmp.Or(a.Until.Compare(b.Until), cmp.Compare(a.Op, b.Op)) })
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := &all[i], &all[j]
+		return cmp.Or(a.Until.Compare(b.Until), cmp.Compare(a.Op, b.Op)) < 0
+	})
 	return all
 }
 

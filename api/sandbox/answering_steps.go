@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"sort"
 
 	"rcfwd/api/jsonobj"
 )
@@ -151,7 +152,7 @@ func activeSteps(sent []jsonobj.Object) ([]jsonobj.Object, error) {
 func inSequence(steps []jsonobj.Object, numbered int) ([]jsonobj.Object, error) {
 	at := func(step jsonobj.Object) int32 { n, _ := jsonobj.As[int32](step, "index"); return n }
 	if numbered > 0 {
-		slices.SortStableFunc(steps, func(a, b jsonobj.Object) int { return cmp.Compare(at(a), at(b)) })
+		sort.SliceStable(steps, func(i, j int) bool { return at(steps[i]) < at(steps[j]) })
 	}
 	for i := range steps {
 		if numbered > 0 && at(steps[i]) != int32(i)+1 {

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"slices"
+	"sort"
 )
 
 // presenceInfo is PresenceInfoResponse (S) and, with other fields set, the body
@@ -103,7 +104,7 @@ func (s *Server) liveCalls(e *Extension) []*phoneCall {
 	list := without(s.phoneCalls, func(c *phoneCall) bool {
 		return c.owner.ID != e.ID || c.own == nil || !c.ended.IsZero()
 	})
-	slices.SortStableFunc(list, func(a, b *phoneCall) int { return b.started.Compare(a.started) })
+	sort.SliceStable(list, func(i, j int) bool { return list[i].started.After(list[j].started) })
 	return list
 }
 

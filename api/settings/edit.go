@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -136,7 +137,7 @@ func (e *editor) appended() bool {
 
 // apply returns the source with the changes made.
 func (e *editor) apply() []byte {
-	slices.SortStableFunc(e.changes, func(a, b change) int { return a.from - b.from })
+	sort.SliceStable(e.changes, func(i, j int) bool { return e.changes[i].from < e.changes[j].from })
 	var b bytes.Buffer
 	if len(e.source) == 0 {
 		b.WriteString(firstLines)
