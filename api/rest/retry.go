@@ -46,12 +46,23 @@ func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, er
 			c.tokens.Refused(token)
 			renewed = true
 			continue
+		case failed.tokenRefused():
+			c.forget(token)
+			return status, failed
 		case r.NoRetry || !r.retryable(failed) || try >= maxTries || ctx.Err() != nil:
 			return status, failed
 		}
 		if err := c.pause(ctx, r, failed, try); err != nil {
 			return status, NoAnswer(r.Op, err)
 		}
+	}
+}
+
+// forget tells a source that keeps tokens for later runs that token is not one to keep.
+// Another token would be refused too, so none is fetched.
+func (c *Client) forget(token string) {
+	if source, ok := c.tokens.(interface{ Forget(token string) }); ok {
+		source.Forget(token)
 	}
 }
 

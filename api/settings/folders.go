@@ -12,6 +12,12 @@ var ErrNoHome = errors.New("there is no home folder")
 type Folders struct {
 	Config string // holds config.toml
 	State  string // holds the sign-ins and the journal; 0700
+
+	// Runtime holds what need not survive the session of the user on this machine; 0700.
+	// It is "" where the system has no such folder.
+	Runtime string
+
+	flat bool // State is a runtime folder, whose files are not in a folder of the sign-ins
 }
 
 // FindFolders returns the folders by the XDG base directory specification: in
@@ -26,7 +32,18 @@ func FindFolders(getenv func(string) string) (Folders, error) {
 	if err != nil {
 		return Folders{}, err
 	}
-	return Folders{Config: filepath.Join(config, "rcfwd"), State: filepath.Join(state, "rcfwd")}, nil
+	return Folders{Config: filepath.Join(config, "rcfwd"), State: filepath.Join(state, "rcfwd"), Runtime: findRuntime(getenv)}, nil
+}
+
+// findRuntime returns the folder in $XDG_RUNTIME_DIR, which the specification wants to be
+// absolute and gives no fallback for; "" without one, and on systems whose files have no
+// owner and no mode to check.
+func findRuntime(getenv func(string) string) string {
+	dir := getenv("XDG_RUNTIME_DIR")
+	if !hasModes || !filepath.IsAbs(dir) {
+		return ""
+	}
+	return filepath.Join(dir, "rcfwd")
 }
 
 // ConfigFile returns the path of config.toml.

@@ -17,6 +17,9 @@ import (
 // openFlags make opening a link fail, and opening a pipe without a writer return.
 const openFlags = syscall.O_NOFOLLOW | nonBlock
 
+// hasModes says that files have owners and modes, which checkOwner checks.
+const hasModes = true
+
 // nonBlock makes opening a pipe without a writer return.
 const nonBlock = syscall.O_NONBLOCK
 
@@ -30,6 +33,9 @@ func ownerOf(info fs.FileInfo) int {
 	}
 	return effectiveUser()
 }
+
+// isOurs reports whether a file belongs to the user that the process runs as.
+func isOurs(info fs.FileInfo) bool { return ownerOf(info) == effectiveUser() }
 
 // userName returns the name of a user, or its number where it has none.
 func userName(id int) string {

@@ -28,6 +28,7 @@ type fileProfile struct {
 	ClientID  string   `toml:"client_id"`
 	Redirect  string   `toml:"redirect_uri"`
 	Command   []string `toml:"credential_command"`
+	Cache     string   `toml:"token_cache"`
 }
 
 // parseConfig reads the text of a file and fills the other tables.
@@ -149,6 +150,9 @@ func (f fileProfile) profile(name string) (p Profile, key string, err error) {
 		if p.Store, err = oneOf(f.Store, Stores); err != nil {
 			return p, "store", err
 		}
+	}
+	if p.TokenCache = TokenCache(f.Cache); f.Cache != "" && p.TokenCache != CacheState {
+		return p, "token_cache", fmt.Errorf("use %q, or leave it out", CacheState)
 	}
 	if key, err = p.readIDs(); err != nil {
 		return p, key, err

@@ -15,7 +15,12 @@ import (
 var ErrNotPrivate = errors.New("not private")
 
 // signinFolder is where the sign-ins are, apart from the journal.
-func (f Folders) signinFolder() string { return filepath.Join(f.State, "signin") }
+func (f Folders) signinFolder() string {
+	if f.flat {
+		return f.State
+	}
+	return filepath.Join(f.State, "signin")
+}
 
 // MakeFolder creates a folder, 0700, where it is missing. Root makes none in the home
 // of another user, who could not get into it.
@@ -49,6 +54,9 @@ func (f Folders) CheckPlaces() error {
 // Make creates the folders of the sign-ins where they are missing, and refuses
 // those that are not private.
 func (f Folders) Make() error {
+	if f.flat {
+		return f.makeRuntime()
+	}
 	if err := MakeFolder(f.signinFolder()); err != nil {
 		return err
 	}
@@ -58,6 +66,9 @@ func (f Folders) Make() error {
 // check refuses folders that other users can get into or that are not ours. The
 // error is fs.ErrNotExist when one is missing.
 func (f Folders) check() error {
+	if f.flat {
+		return f.checkRuntime()
+	}
 	for _, dir := range []string{f.State, f.signinFolder()} {
 		if err := f.checkFolder(dir); err != nil {
 			return err

@@ -22,7 +22,18 @@ type Profile struct {
 	Redirect string    // redirect URI of the app; "" means DefaultRedirect
 	Store    StoreKind // "" means StoreFile
 	Command  []string  // prints the credential; see tokenstore.RunCommand
+
+	// TokenCache is where the access token of a credential that is kept elsewhere, in the
+	// environment or behind Command, lasts from run to run when there is no runtime folder.
+	// "" means nowhere.
+	TokenCache TokenCache
 }
+
+// TokenCache is a place for access tokens; see Profile.TokenCache.
+type TokenCache string
+
+// CacheState keeps access tokens in a private file in the state folder.
+const CacheState TokenCache = "state"
 
 // Production is the address of RingCentral's own server.
 const Production = "https://platform.ringcentral.com"

@@ -12,7 +12,7 @@ import (
 func fileProfileOf(p Profile) fileProfile {
 	f := fileProfile{
 		Account: p.Account, Extension: p.Extension, Region: p.Region, ReadOnly: p.ReadOnly, Store: string(p.Store),
-		Grant: string(p.Grant), ClientID: p.ClientID, Redirect: p.Redirect,
+		Grant: string(p.Grant), ClientID: p.ClientID, Redirect: p.Redirect, Cache: string(p.TokenCache),
 	}
 	if p.Server != nil {
 		f.Server = p.Server.String()

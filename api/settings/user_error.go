@@ -31,3 +31,9 @@ func (e *userError) Unwrap() []error {
 	}
 	return all
 }
+
+// Advise returns a sentence that says how to set a key of a profile in config.toml, with
+// the line to write.
+func Advise(f Folders, profile, key, value string) string {
+	return fmt.Sprintf("To change that, write under [profiles.%s] in %s: %s = %q", profile, f.ConfigFile(), key, value)
+}

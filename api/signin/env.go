@@ -18,6 +18,9 @@ const (
 	EnvJWT    = "RC_USER_JWT"
 )
 
+// EnvNoCache is the environment variable that keeps no access token for the next run.
+const EnvNoCache = "RCFWD_NO_CACHE"
+
 // errNotSet is the error when the environment holds none of the variables.
 var errNotSet = errors.New("none of " + strings.Join(variables, ", ") + " is set")
 

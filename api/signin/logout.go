@@ -53,6 +53,9 @@ func Logout(ctx context.Context, o Options) (LogoutResult, error) {
 	for _, s := range append(tokenstore.Others(o.storeOptions()), store) {
 		o.clearStore(ctx, s, &result)
 	}
+	for _, c := range o.caches() {
+		o.clearCache(ctx, c, &result)
+	}
 	removeAccountCache(o.Folders, o.Profile)
 	result.Revoked = result.HadTokens && result.NotRevoked == ""
 	result.Erased = result.NotErased == ""
@@ -89,6 +92,23 @@ func (o Options) clearStore(ctx context.Context, s tokenstore.Store, result *Log
 		return
 	}
 	if err := s.Erase(context.WithoutCancel(ctx)); err != nil {
+		appendSentence(&result.NotErased, explain(err))
+	}
+}
+
+// clearCache revokes and erases the access token of a credential that is kept elsewhere.
+func (o Options) clearCache(ctx context.Context, c *tokenCache, result *LogoutResult) {
+	if unlock, err := c.lockFile(ctx, nil); err == nil {
+		defer unlock()
+	}
+	r, _ := c.Load(ctx) // never fails
+	if r.Token != nil {
+		result.HadTokens = true
+		if err := o.endSession(ctx, r); err != nil {
+			appendSentence(&result.NotRevoked, explain(err))
+		}
+	}
+	if err := c.Erase(context.WithoutCancel(ctx)); err != nil {
 		appendSentence(&result.NotErased, explain(err))
 	}
 }

@@ -41,6 +41,14 @@ type Options struct {
 	// secrets are.
 	KeepProfile func(ctx context.Context, save func() error) error
 
+	// OneRun says that the session is that of a command, which ends soon: that its token
+	// is not kept for the next run is a warning. See Session.EndRun.
+	OneRun bool
+
+	// NoTokenCache keeps no access token of the environment or of a credential command
+	// beyond this run, as EnvNoCache asks for.
+	NoTokenCache bool
+
 	// Warn is called, from any goroutine, with errors that do not end the
 	// session, such as a token that could not be stored. It may be nil.
 	Warn func(error)
@@ -71,7 +79,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	case err != nil:
 		return nil, err
 	case from == tokenstore.FromEnvironment:
-		return o.openFromEnvironment(env), nil
+		return o.openFromEnvironment(ctx, env), nil
 	}
 	return o.openStored(ctx, from)
 }
@@ -99,16 +107,28 @@ func (o Options) server() *url.URL {
 	return o.Profile.ServerURL()
 }
 
-func (o Options) openFromEnvironment(env environment) *Session {
+func (o Options) openFromEnvironment(ctx context.Context, env environment) *Session {
 	src := o.newSource(env.App)
 	src.endpoint.server, src.source = env.Server, tokenstore.FromEnvironment
 	src.endpoint.sharedLimit = newSharedLimit(o.Folders, env.Server, env.App.ClientID)
 	src.profile.Server, src.profile.ClientID, src.profile.Grant = env.Server, env.App.ClientID, settings.GrantJWT
+	cache, none := o.environmentCache(env)
+	if cache != nil {
+		return (&Session{credentialSource: src}).openCached(ctx, cache)
+	}
+	src.uncached, src.ephemeral = none, true
 	return inMemory(src, jwtRecord(env.Server, env.App, env.JWT))
 }
 
 // openStored returns a session that is stored where the profile says.
 func (o Options) openStored(ctx context.Context, from tokenstore.Source) (*Session, error) {
+	var none *uncached
+	if from == tokenstore.FromCommand {
+		var cache *tokenCache
+		if cache, none = o.commandCache(); cache != nil {
+			return o.newSession(cache.Cache, nil, from).openCached(ctx, cache), nil
+		}
+	}
 	store, err := tokenstore.Open(o.storeOptions())
 	if err != nil {
 		return nil, err
@@ -120,7 +140,9 @@ func (o Options) openStored(ctx context.Context, from tokenstore.Source) (*Sessi
 	if r, err = o.checkRecord(r, from); err != nil {
 		return nil, err
 	}
-	return o.newSession(store, r, from), nil
+	s := o.newSession(store, r, from)
+	s.uncached, s.ephemeral = none, none != nil && o.Profile.StoreKind() == settings.StoreNone
+	return s, nil
 }
 
 // checkRecord returns r when it is of the source and of the profile's server. No
@@ -171,7 +193,7 @@ func (o Options) newSource(app App) credentialSource {
 	if o.UserAgent != "" {
 		e.userAgent = o.UserAgent
 	}
-	return credentialSource{endpoint: e, profile: o.Profile, warn: o.Warn, caught: o.Caught}
+	return credentialSource{endpoint: e, profile: o.Profile, warn: o.Warn, caught: o.Caught, oneRun: o.OneRun}
 }
 
 // runOnce returns a function that runs a credential command when it is first

@@ -32,6 +32,7 @@ var processes = map[string]func() int{
 	"refresh": refreshOnDemand,
 	"print":   printCredential,
 	"count":   printAndCountRuns,
+	"token":   printToken,
 }
 
 // process is a running copy of the test binary. It reads and prints lines.
@@ -120,4 +121,22 @@ func printAndCountRuns() int {
 	_, _ = f.WriteString("x")
 	_ = f.Close()
 	return printCredential()
+}
+
+// printToken is a command that starts: it prints its token once it may begin.
+func printToken() int {
+	o := processOptions()
+	o.Folders.Runtime, o.Getenv, o.OneRun = os.Getenv("RCFWD_TEST_RUNTIME"), os.Getenv, true
+	fmt.Println("ready")
+	_, _ = fmt.Scanln(new(string))
+	s, err := Open(context.Background(), o)
+	if err == nil {
+		var token string
+		if token, err = s.Token(context.Background()); err == nil {
+			fmt.Println(token)
+			return 0
+		}
+	}
+	fmt.Println("error", err)
+	return 1
 }

@@ -78,6 +78,7 @@ func (s *Session) usableRecord(ctx context.Context, src credentialSource) (*toke
 	}
 	s.save(ctx, src, next)
 	s.adopt(next)
+	s.sayNotKept(src)
 	return next, nil
 }
 

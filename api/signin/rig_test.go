@@ -31,7 +31,13 @@ type rig struct {
 
 func newRig(t *testing.T) *rig {
 	t.Helper()
-	rc, err := sandbox.New(sandbox.Options{Base: "https://rc.test", Limits: sandbox.GenerousLimits()})
+	return newRigWith(t, sandbox.Options{Limits: sandbox.GenerousLimits()})
+}
+
+func newRigWith(t *testing.T, o sandbox.Options) *rig {
+	t.Helper()
+	o.Base = "https://rc.test"
+	rc, err := sandbox.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

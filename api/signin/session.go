@@ -30,6 +30,8 @@ type Session struct {
 	refreshing *tokenRefresh      // nil when none is under way
 	ended      *endState          // nil while the session may go on
 	persist    persistState
+
+	notKept sync.Once // that the token is not kept was said
 }
 
 // credentialSource is where a session gets its tokens from and where it stores
@@ -41,8 +43,13 @@ type credentialSource struct {
 	store    tokenstore.Store
 	lock     func(context.Context) (unlock func(), err error)     // across processes; nil when no other shares the store
 	command  func(context.Context) (tokenstore.Credential, error) // nil unless the source is FromCommand
+	cache    *tokenCache                                          // the store, if it is a cache; else nil
+	uncached *uncached                                            // why there is no cache; nil with one, and where none could be
 	warn     func(error)                                          // see Options.Warn; may be nil
 	caught   func(any)                                            // see Options.Caught; may be nil
+
+	oneRun    bool // see Options.OneRun
+	ephemeral bool // the token ends with the program, though its credential does not
 }
 
 // JWT returns a session that presents a personal JWT (RingCentral's JWT grant)
@@ -102,9 +109,11 @@ func (s *Session) Token(ctx context.Context) (string, error) {
 // clock says. It does nothing when the session has another token by now.
 func (s *Session) Refused(token string) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.rec.AccessToken() == token {
-		s.refused = true
+	current := s.rec.AccessToken() == token
+	s.refused = s.refused || current
+	s.mu.Unlock()
+	if current {
+		s.Forget(token)
 	}
 }
 

@@ -28,6 +28,9 @@ type Status struct {
 	Expires        *time.Time `json:"expires,omitempty"`        // of the access token
 	RefreshExpires *time.Time `json:"refreshExpires,omitempty"` // of the refresh token
 
+	// TokenCache is nil where the store keeps the access token.
+	TokenCache *TokenCacheStatus `json:"tokenCache,omitempty"`
+
 	AccountCache *AccountCache `json:"seen,omitempty"` // nil before the account was first open
 
 	// NewerFiles has a sentence about each file that a later rcfwd wrote: it is read
@@ -75,6 +78,7 @@ func (s *Session) Status() Status {
 	if s.source == tokenstore.FromEnvironment {
 		st.Store = settings.StoreNone
 	}
+	st.TokenCache = s.cacheStatus(s.rec)
 	st.fill(s.rec)
 	st.SignedIn = st.Renewable || s.rec.AccessToken() != ""
 	return st

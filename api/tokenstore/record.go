@@ -57,7 +57,7 @@ type Record struct {
 }
 
 // TokenSet is the answer to a token call (dossier section 2.4). It hides itself
-// when it is printed. The times are by our clock.
+// when it is printed. The times are by our clock plus ClockOff.
 type TokenSet struct {
 	Access         string    `json:"access"`
 	Refresh        string    `json:"refresh,omitempty"`
@@ -66,6 +66,10 @@ type TokenSet struct {
 	RefreshExpires time.Time `json:"refresh_expires,omitzero"` // zero when the service did not say
 	Scope          string    `json:"scope,omitempty"`
 	Owner          string    `json:"owner_id,omitempty"`
+
+	// ClockOff is how far the service's clock was ahead of ours when the answer came; 0
+	// when they agreed. See rest.Limits.Now.
+	ClockOff time.Duration `json:"clock_off,omitzero"`
 }
 
 // String hides everything.

@@ -34,6 +34,7 @@ type connector struct {
 	transport      http.RoundTripper
 	handshake      http.RoundTripper // opens WebSockets
 	sandbox        *sandbox.Server   // the demo's RingCentral; nil until the demo is opened
+	oneRun         bool              // this is a command's connector, which ends soon; see endRun
 	inMemory       bool              // this is the demo's connector, whose journal is in memory
 	trace          *rest.Trace       // of all requests
 	warnings       chan error
@@ -119,6 +120,18 @@ func (c *connector) warn(err error) {
 func (c *connector) printWarnings(to io.Writer) {
 	for len(c.warnings) > 0 {
 		fmt.Fprintln(to, "rcfwd: "+api.Explain(<-c.warnings).String())
+	}
+}
+
+// endRun is for a command at its end, also a failed one: an access token that no later run
+// can use is revoked. That this fails is a warning, since the command is done.
+func (c *connector) endRun(ctx context.Context) {
+	s := c.current()
+	if s == nil {
+		return
+	}
+	if err := s.EndRun(ctx); err != nil {
+		c.warn(err)
 	}
 }
 

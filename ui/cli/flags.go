@@ -89,12 +89,18 @@ func (f flags) applyTo(p settings.Profile) (settings.Profile, error) {
 const envReadOnly = "RCFWD_READ_ONLY"
 
 // isReadOnly reports whether the flag or the environment says that nothing may be
-// changed. Only 0 and false in the variable mean that changes are allowed: a value that
-// is not understood must not allow more than its writer meant.
+// changed.
 func (f flags) isReadOnly(getenv func(string) string) bool {
-	switch strings.ToLower(getenv(envReadOnly)) {
+	return f.readOnly || isOn(getenv(envReadOnly))
+}
+
+// isOn reports whether a variable that forbids something is set to 1. Only 0 and false
+// mean the opposite: a value that is not understood must not allow more than its writer
+// meant.
+func isOn(value string) bool {
+	switch strings.ToLower(value) {
 	case "", "0", "false":
-		return f.readOnly
+		return false
 	}
 	return true
 }

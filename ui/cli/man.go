@@ -37,11 +37,13 @@ var manualParts = []struct {
 		{signin.EnvServer, "address of the server"},
 		{signin.EnvID + ", " + signin.EnvSecret, "the app, from the developer console"},
 		{signin.EnvJWT, "a JWT; with the three variables above, rcfwd opens without a login, unless --profile names a profile"},
+		{signin.EnvNoCache, "1 keeps no access token for the next run"},
 		{"NO_COLOR", "any value turns colours off"},
 	}},
 	{"FILES", [][2]string{
 		{"$XDG_CONFIG_HOME/rcfwd/config.toml", "profiles and keys; no secrets"},
 		{"$XDG_STATE_HOME/rcfwd", "sign-ins and the journal of changes; only their owner can read them"},
+		{"$XDG_RUNTIME_DIR/rcfwd", "access tokens of the variables and of credential commands, until they end"},
 	}},
 	{"EXAMPLES", [][2]string{
 		{"rcfwd --demo", "Look around in a made-up company, without an account or a network."},

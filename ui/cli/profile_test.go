@@ -108,3 +108,33 @@ func TestReadOnly_holdsWhereverItIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// The variables that limit what is kept reach the sign-in, also with --profile.
+func TestOptions_keepNoTokenWhenAsked(t *testing.T) {
+	withProfiles(t)
+	for value, want := range map[string]bool{"": false, "0": false, "1": true, "yes": true} {
+		t.Setenv(signin.EnvNoCache, value)
+		o, err := newConnector(flags{profile: "work"}, ui.KeyMap{}).options("")
+		if err != nil || o.NoTokenCache != want {
+			t.Errorf("%s=%q: %v, %v", signin.EnvNoCache, value, o.NoTokenCache, err)
+		}
+	}
+}
+
+func TestStatus_saysWhereTheTokenIsKept(t *testing.T) {
+	withProfiles(t)
+	runtime := t.TempDir()
+	for dir, want := range map[string]string{
+		"":      "no; each run signs in. XDG_RUNTIME_DIR is not set to an absolute path.",
+		runtime: "not yet; in " + filepath.Join(runtime, "rcfwd", "token-"),
+	} {
+		t.Setenv("XDG_RUNTIME_DIR", dir)
+		var out bytes.Buffer
+		cmd := program{}.command()
+		cmd.SetArgs([]string{"status"})
+		cmd.SetOut(&out)
+		if err := cmd.Execute(); err != nil || !strings.Contains(out.String(), want) {
+			t.Errorf("%q: %v, %s", dir, err, out.String())
+		}
+	}
+}

@@ -56,6 +56,9 @@ func statusFacts(s signin.Status) []fact {
 		{"calls", cachedCallHandling(s.AccountCache)},
 		{"store", string(s.Store)},
 	}
+	if s.TokenCache != nil {
+		facts = append(facts, fact{"token kept", tokenCacheWords(*s.TokenCache)})
+	}
 	for _, sentence := range s.NewerFiles {
 		facts = append(facts, fact{"newer", sentence})
 	}
@@ -66,6 +69,17 @@ func statusFacts(s signin.Status) []fact {
 		fact{"owner", s.OwnerID}, fact{"way", string(s.Grant)}, fact{"client id", s.ClientID},
 		fact{"scopes", strings.Join(s.Scopes, " ")},
 		fact{"token", until(s.Expires)}, fact{"refresh", until(s.RefreshExpires)})
+}
+
+// tokenCacheWords says where the access token lasts from run to run.
+func tokenCacheWords(c signin.TokenCacheStatus) string {
+	switch {
+	case c.Path == "":
+		return "no; each run signs in. " + c.Why
+	case !c.Kept:
+		return "not yet; in " + c.Path
+	}
+	return "in " + c.Path
 }
 
 // howToSignIn says what signs in a profile that is not signed in.

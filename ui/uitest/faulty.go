@@ -32,7 +32,8 @@ const envPanic = "RCFWD_TEST_PANIC"
 func Main(m *testing.M, keys ui.KeyMap) int {
 	if os.Getenv(envRun) == "" {
 		defer func() { os.RemoveAll(builds.folder) }()
-		debug.SetGCPercent(400) // the program, in another process, sets its own
+		debug.SetGCPercent(400)        // the program, in another process, sets its own
+		os.Unsetenv("XDG_RUNTIME_DIR") // the tests leave no tokens in the folder of who runs them
 		flag.Parse()
 		flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))) // most tests wait for a program
 		return m.Run()

@@ -41,12 +41,12 @@ func callHandling_isRemembered(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
-// signedIn runs the program of someone who is signed in to a profile of the home that
-// the test has.
+// signedIn runs the program with the sign-in of the variables and the only profile of the home that
+// the test has, work.
 func signedIn(t *testing.T, keys ui.KeyMap, kind, faults string, test func(*driver)) {
 	prepare := func(d *driver) {
 		d.faults(faults)
-		d.signedOut, d.args, d.options.CallHandling = true, []string{"--profile", "work"}, kind
+		d.signedOut, d.options.CallHandling = true, kind
 		c := d.makeSandbox().Credentials()
 		for name, value := range map[string]string{
 			signin.EnvServer: cli.DemoServer, signin.EnvID: c.ClientID, signin.EnvSecret: c.ClientSecret, signin.EnvJWT: c.JWT,
