@@ -161,7 +161,7 @@ func elapsed(since, now time.Time) string {
 func (s *callsScreen) emptyText() string {
 	switch at := s.snapshot; {
 	case at.Known && at.Source == calls.NoSource:
-		return "There were no live calls at " + timeOfDay(at.Read) + ". The current state is unknown."
+		return "There were no live calls at " + s.facts.timeOfDay(at.Read) + ". The current state is unknown."
 	case at.Known:
 	case at.Why != "":
 		return "Live calls are unavailable."
@@ -192,7 +192,7 @@ func (s *callsScreen) flipSteps() []string {
 		if i == len(s.steps)-1 {
 			style = s.st.text
 		}
-		lines = append(lines, style.wrap(step.At.UTC().Format("15:04:05")+"  "+step.Words+" "+step.Do, s.w)...)
+		lines = append(lines, style.wrap(s.facts.timeOfDay(step.At)+"  "+step.Words+" "+step.Do, s.w)...)
 	}
 	step, _ := s.lastStep()
 	for _, way := range [][2]string{{s.keys.Calls.Back.Help().Key, step.Back}, {s.keys.Calls.End.Help().Key, step.End}} {

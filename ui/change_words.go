@@ -17,7 +17,7 @@ func describe(e journal.Entry) string {
 	case journal.OpRing, journal.OpSwitch:
 		return describeRule(e)
 	case journal.OpCreate:
-		return "added " + strings.Join(recordNames(e.Want), ", ")
+		return "added " + strings.Join(recordNames(e.Added()), ", ")
 	case journal.OpRemove:
 		return removalWords(e.From, strings.Join(recordNames(e.Before), ", "))
 	case journal.OpSwap:
@@ -36,11 +36,11 @@ func describe(e journal.Entry) string {
 func recordNames(records []journal.Record) []string {
 	var names []string
 	for _, r := range records {
-		name := cmp.Or(r.Label, string(r.Type))
-		if name == string(api.Other) {
+		name := typeName(r.Type)
+		if r.Type == api.Other {
 			name = cmp.Or(r.Phone, name)
 		}
-		names = append(names, name)
+		names = append(names, cmp.Or(r.Label, name))
 	}
 	return names
 }

@@ -198,7 +198,8 @@ func (c *conflictDialog) row(r change.FieldDiff) []string {
 	if name = pad(name, fieldNameWidth); c.focused(r) {
 		name = c.st.accent.Render(name)
 	}
-	saw, now, want, holds := orNone(r.Saw), orNone(r.Now), orNone(r.Want), ""
+	words := func(value string) string { return orNone(valueWords(r.Field, value)) }
+	saw, now, want, holds := words(r.Saw), words(r.Now), words(r.Want), ""
 	if r.Changed {
 		now = "! " + now
 	}

@@ -158,11 +158,22 @@ func (fs facts) deviceFact(id string) fact {
 
 // deviceNote distinguishes a device from others of the same name.
 func deviceNote(d api.Device) string {
-	parts := []string{d.Model, d.Type, strings.ToLower(d.Status)}
+	parts := []string{d.Model, deviceTypeName(d.Type), strings.ToLower(d.Status)}
 	if d.Status == "" {
 		parts[2] = "state unknown"
 	}
 	return commaList(append(parts, d.ID)...)
+}
+
+// deviceTypeName is the type of a device in words.
+func deviceTypeName(t string) string {
+	switch t {
+	case "HardPhone":
+		return "desk phone"
+	case "SoftPhone":
+		return "softphone"
+	}
+	return spelledOut(t)
 }
 
 func doubtNote(p api.Phone) string {

@@ -124,9 +124,9 @@ func (fs facts) doubtOf(p api.Phone) string {
 func ownerWords(n api.OwnNumber) string {
 	switch {
 	case n.Extension.Number != "":
-		return " (" + n.Usage + ", extension " + n.Extension.Number + ")"
+		return " (" + commaList(spelledOut(n.Usage), "extension "+n.Extension.Number) + ")"
 	case n.Usage != "":
-		return " (" + n.Usage + ")"
+		return " (" + spelledOut(n.Usage) + ")"
 	}
 	return ""
 }

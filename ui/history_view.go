@@ -41,12 +41,17 @@ func (s *historyScreen) detailWidth() int {
 
 // The widths of the columns.
 const (
-	whenWidth    = 20
-	outcomeWidth = 12
+	whenWidth      = 20
+	shortWhenWidth = 12
+	outcomeWidth   = 12
 )
 
+// narrowHistory is the width below which the outcome is before the words, and the time is
+// short.
+const narrowHistory = 60
+
 func (s *historyScreen) listLines(w, h int) []string {
-	lines := []string{s.st.heading.Render(pad("   "+pad(s.whenHead(), whenWidth)+pad("Outcome", outcomeWidth)+"What", w))}
+	lines := []string{s.st.heading.Render(pad("   "+s.heads(w), w))}
 	for i := s.top; i < min(s.top+h-1, len(s.shown)); i++ {
 		lines = append(lines, s.row(s.shown[i], i == s.pos, w))
 	}
@@ -58,15 +63,23 @@ func (s *historyScreen) listLines(w, h int) []string {
 
 func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
 	text := pad(s.facts.local(e.Time).Format("2006-01-02 15:04:05"), whenWidth) + cell(outcomeWords(e), outcomeWidth) + s.words[e.ID]
-	if w < 60 {
+	if w < narrowHistory {
 		words := s.words[e.ID]
 		if outcome := outcomeWords(e); outcome != string(journal.Done) {
 			words = outcome + " " + between + " " + words
 		}
-		text = pad(s.facts.local(e.Time).Format("01-02 15:04"), 12) + cutMiddle(words, w-markWidth-12)
+		text = pad(s.facts.local(e.Time).Format("01-02 15:04"), shortWhenWidth) + cutMiddle(words, w-markWidth-shortWhenWidth)
 	}
 	at := selectedIf(selected, !s.inDetail)
 	return s.st.row("", text, s.st.text, w, at, s.st.matches(text, s.filter.kept(), at)...)
+}
+
+// heads are the heads of the columns.
+func (s *historyScreen) heads(w int) string {
+	if w < narrowHistory {
+		return pad(s.whenHead(), shortWhenWidth) + "What"
+	}
+	return pad(s.whenHead(), whenWidth) + pad("Outcome", outcomeWidth) + "What"
 }
 
 // whenHead is the head of the times, which are in the time zone of the extension.
@@ -167,9 +180,10 @@ func (s *historyScreen) comparison(c journal.Comparison, w int) []string {
 			continue
 		}
 		name := s.st.label.Render(pad("  "+fieldWords[p.Field], fieldNameWidth))
-		value := cmp.Or(p.After, p.Before)
+		before, after := valueWords(p.Field, p.Before), valueWords(p.Field, p.After)
+		value := cmp.Or(after, before)
 		if p.Differs && c.Before != nil && c.After != nil {
-			value = orNone(p.Before) + "  >  " + orNone(p.After)
+			value = orNone(before) + "  >  " + orNone(after)
 			name = s.st.changed.Render("*") + s.st.title.Render(pad(" "+fieldWords[p.Field], fieldNameWidth-1))
 		}
 		lines = append(lines, name+truncate(value, w-fieldNameWidth))

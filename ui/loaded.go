@@ -51,7 +51,7 @@ func (m *Model) numbersFailed(err error) tea.Cmd {
 		return nil
 	}
 	a := api.Explain(err)
-	return m.notify(failure, "The list shown is from "+timeOfDay(m.facts.snapshot.At)+". "+a.String())
+	return m.notify(failure, "The list shown is from "+m.facts.timeOfDay(m.facts.snapshot.At)+". "+a.String())
 }
 
 func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {

@@ -125,6 +125,15 @@ func (fs facts) local(t time.Time) time.Time {
 	return t.In(fs.zone)
 }
 
+// timeOfDay is a time of day with seconds where the extension is; in UTC, and said so,
+// while its zone is not known.
+func (fs facts) timeOfDay(t time.Time) string {
+	if fs.zone == nil {
+		return timeOfDay(t)
+	}
+	return t.In(fs.zone).Format(time.TimeOnly)
+}
+
 // timeFact is a time of day where the extension is, and in UTC.
 func (fs facts) timeFact(name string, t time.Time) fact {
 	if fs.zone == nil {

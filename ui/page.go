@@ -20,7 +20,7 @@ func (p *page) setSize(w, h int) {
 
 func (p *page) actions() actions {
 	as := p.keys.move().actions(max(p.rows()-1, 1), p.scroll)
-	as[1].short = true
+	as[1].key, as[1].short = reworded(as[1].key, "scroll"), true
 	return append(as, action{key: p.keys.Back, run: returns(p.back), short: true})
 }
 

@@ -76,6 +76,14 @@ func typeName(t api.Type) string {
 	return string(t)
 }
 
+// valueWords is the value of a field of a number for people.
+func valueWords(f api.Field, value string) string {
+	if f == api.FieldType {
+		return typeName(api.Type(value))
+	}
+	return value
+}
+
 // order is how the list is sorted.
 type order int
 

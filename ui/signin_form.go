@@ -171,7 +171,7 @@ func (d *signInForm) preview() api.Preview {
 }
 
 func (d *signInForm) changed() bool {
-	typed := d.secret.value() != ""
+	typed := d.secret.value() != "" || d.profile.value() != d.start.Profile || d.server.value() != d.start.Server
 	for _, answers := range d.answers {
 		for _, a := range answers {
 			typed = typed || a.question.Missing != "" && a.value() != ""

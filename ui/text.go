@@ -254,5 +254,17 @@ func clause(text string) string {
 	return string(unicode.ToLower(first)) + strings.TrimSuffix(text[size:], ".")
 }
 
+// spelledOut makes words of a name of the API: DirectNumber is a direct number.
+func spelledOut(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && unicode.IsUpper(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
 // clamp limits v to low and high; low wins when they cross.
 func clamp(v, low, high int) int { return max(min(v, high), low) }

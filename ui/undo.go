@@ -102,7 +102,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	case msg.value.nothing && plan.Direction == change.Redo:
 		return m.notify(info, "Nothing to redo.")
 	case msg.value.nothing:
-		return m.notify(info, "Nothing to undo.")
+		return m.notify(info, "Nothing to undo."+m.draftHint())
 	case len(plan.Steps) == 0:
 		return m.notify(warning, cmp.Or(blockedWords(plan), "Everything is already as it was."))
 	}
@@ -113,6 +113,16 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	m.showLater(m.question(confirmDialog{yes: verb, then: runPlan{plan},
 		text: verb + m.facts.askedWords(plan) + "?", lines: append(planLines(plan), silenced(m.facts.snapshot.Rules, plan.After().Rules)...)}))
 	return nil
+}
+
+// draftHint says how to discard the edits of the steps that have the focus, which undoing
+// leaves alone: they have not been sent.
+func (m *Model) draftHint() string {
+	ring := m.screens.ring
+	if _, drafted := ring.drafts[ring.selectedID]; !drafted || !ring.inSteps || m.screens.open != onRing {
+		return ""
+	}
+	return " " + m.keys.List.Back.Help().Key + " discards the unsent edits."
 }
 
 // planWords say what a plan does.

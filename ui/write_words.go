@@ -17,7 +17,7 @@ import (
 func doingWords(w change.Write) string {
 	switch w := w.(type) {
 	case change.Create:
-		return "Adding " + cmp.Or(w.Number.Label, w.Number.Phone, string(w.Number.Type))
+		return "Adding " + cmp.Or(w.Number.Label, w.Number.Phone, typeName(w.Number.Type))
 	case change.Update:
 		return "Changing " + w.Seen.Label
 	case change.Remove:

@@ -161,6 +161,15 @@ func (e Entry) Comparisons() []Comparison {
 	return all
 }
 
+// Added returns the numbers of OpCreate as they were afterwards, with the labels that the
+// service gave them; as they should be while that is not known.
+func (e Entry) Added() []Record {
+	if e.Effective() && len(e.After) == len(e.Want) {
+		return e.After
+	}
+	return e.Want
+}
+
 func compare(id string, before, after *Record) Comparison {
 	c := Comparison{ID: id, Before: before, After: after}
 	var b, a Record

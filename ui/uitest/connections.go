@@ -43,6 +43,22 @@ func signIn_waitsForTheLimit(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
+func signIn_asksBeforeWhatWasTypedIsLost(t *testing.T, keys ui.KeyMap) {
+	ownHome(t)
+	for name, fields := range map[string][]string{"profile": {"tab"}, "server": {"tab", "tab"}, "client": {"tab", "tab", "tab"}, "secret": {"tab", "tab", "tab", "tab"}} {
+		t.Run(name, func(t *testing.T) {
+			drive(t, keys, 80, 24, func(d *driver) { d.signedOut = true }, func(d *driver) {
+				d.press(fields...)
+				d.write("x")
+				d.press("esc")
+				d.sees("Leave the form and discard what you typed?")
+				d.press("esc")
+				d.sees("Sign in to RingCentral", "x")
+			})
+		})
+	}
+}
+
 // fillSignIn fills in the form of a sign-in by JWT, from the server on.
 func (d *driver) fillSignIn(c sandbox.Credentials, jwt string) {
 	for _, text := range []string{cli.DemoServer, c.ClientID, c.ClientSecret, jwt} {

@@ -69,6 +69,7 @@ func Opening(t *testing.T, keys ui.KeyMap) {
 func Connections(t *testing.T, keys ui.KeyMap) {
 	runSerially(t, keys,
 		signIn_waitsForTheLimit,
+		signIn_asksBeforeWhatWasTypedIsLost,
 		journal_ofALaterVersionIsReadOnly,
 		change_ofALeftConnectionStaysThere,
 		undo_ofALeftConnectionStaysThere,
@@ -129,6 +130,11 @@ func Shown(t *testing.T, keys ui.KeyMap) {
 		shown_namelessTargetsAreLookedUp,
 		shown_acceptedFlipIsNoMove,
 		shown_flippedCallSaysWhereItIs,
+		shown_addedDeviceHasItsName,
+		shown_companyNumberIsOfAKindInWords,
+		shown_stepsOfAFlipHaveTheTimeOfTheExtension,
+		shown_narrowHistoryHasItsOwnHeads,
+		shown_undoOfUnsentEditsIsExplained,
 		shown_oneBadRecordHidesNothing,
 		shown_numbersAbroadAreInternational,
 	)
