@@ -23,6 +23,7 @@ func TestMain(m *testing.M) { os.Exit(uitest.Main(m, keyMap())) }
 func TestEndToEnd(t *testing.T)    { uitest.EndToEnd(t, keyMap()) }
 func TestTerminal(t *testing.T)    { uitest.Terminal(t, keyMap()) }
 func TestCommandLine(t *testing.T) { uitest.CommandLine(t, keyMap()) }
+func TestCommands(t *testing.T)    { uitest.Commands(t, keyMap()) }
 func TestSignIn(t *testing.T)      { uitest.SignIn(t, keyMap()) }
 func TestBytes(t *testing.T)       { uitest.Bytes(t, keyMap()) }
 func TestOpening(t *testing.T)     { uitest.Opening(t, keyMap()) }

@@ -32,7 +32,7 @@ type Options struct {
 	Server       *url.URL     // from rest.ParseServer
 	Account      string       // id of the open account; empty means the token's own
 	Extension    string       // id of the open extension; empty means the token's own
-	Number       string       // its short number, in place of the id; looked up before it is needed
+	Who          Who          // what it is called, in place of the id; looked up before it is needed
 	CallHandling CallHandling // call handling of the account, where it is known; empty means to ask
 	Tokens       rest.TokenSource
 
@@ -67,7 +67,7 @@ func New(o Options) *Client {
 			Server: o.Server, Tokens: o.Tokens, Limits: o.Limits, Transport: o.Transport, UserAgent: o.UserAgent,
 		}),
 		account:   cmp.Or(o.Account, rest.Mine),
-		extension: newExtensionResolver(o.Extension, o.Number),
+		extension: newExtensionResolver(o.Extension, o.Who),
 		cache:     newCallHandlingCache(o.CallHandling),
 	}
 	c.cache.onFound = o.Found

@@ -15,20 +15,25 @@ const placeholder = "{extension}"
 
 // extensionResolver knows the extension of a client, and looks it up when needed.
 type extensionResolver struct {
-	number string        // short number to look up; empty when the id was given
-	sem    chan struct{} // has one token: its holder may look id up
-	id     string        // id, or Mine; guarded by turn while number is set
+	who   Who           // to look up; unused when the id is known from the start
+	known bool          // the id is known from the start
+	sem   chan struct{} // has one token: its holder may look id up
+	id    string        // id, or Mine; guarded by sem unless known
 }
 
-func newExtensionResolver(id, number string) *extensionResolver {
-	o := &extensionResolver{number: number, id: cmp.Or(id, rest.Mine), sem: make(chan struct{}, 1)}
+func newExtensionResolver(id string, who Who) *extensionResolver {
+	if who.By == ByID {
+		id = cmp.Or(id, who.Text)
+	}
+	o := &extensionResolver{who: who, id: cmp.Or(id, rest.Mine), sem: make(chan struct{}, 1)}
+	o.known = id != "" || who.Text == ""
 	o.sem <- struct{}{}
 	return o
 }
 
 // inPath returns the id for a path, or placeholder.
 func (o *extensionResolver) inPath() string {
-	if o.number != "" {
+	if !o.known {
 		return placeholder
 	}
 	return rest.Escape(o.id)
@@ -36,7 +41,7 @@ func (o *extensionResolver) inPath() string {
 
 // find returns the id, and asks the service for it the first time. Concurrent callers
 // wait for that answer, or for the end of ctx.
-func (o *extensionResolver) find(ctx context.Context, ask func(context.Context, string) (Extension, error)) (string, error) {
+func (o *extensionResolver) find(ctx context.Context, ask func(context.Context, Who) (Extension, error)) (string, error) {
 	select {
 	case <-o.sem:
 	case <-ctx.Done():
@@ -46,7 +51,7 @@ func (o *extensionResolver) find(ctx context.Context, ask func(context.Context, 
 	if o.id != rest.Mine {
 		return o.id, nil
 	}
-	e, err := ask(ctx, o.number)
+	e, err := ask(ctx, o.who)
 	if err != nil {
 		return "", err
 	}
@@ -59,7 +64,7 @@ func (c *Client) resolvePath(ctx context.Context, r rest.Request) (rest.Request,
 	if !strings.Contains(r.Path, placeholder) && r.Query.Get(targetExtension) != placeholder {
 		return r, nil
 	}
-	id, err := c.extension.find(ctx, c.FindExtension)
+	id, err := c.extension.find(ctx, c.FindWho)
 	if err != nil {
 		return r, err
 	}

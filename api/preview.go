@@ -12,6 +12,15 @@ import (
 // whole it counts what stays as it is, which is most of them.
 type Preview struct{ Whole, Short string }
 
+// Requests returns what Write would send for a draft, if nothing goes wrong.
+func (c *Client) Requests(d *Draft) []rest.Request {
+	var all []rest.Request
+	for _, r := range d.handler.requests(c, d.base, d.Edits()) {
+		all = append(all, r.Request)
+	}
+	return all
+}
+
 // rewrite is a request whose body is one that was read, with something changed in it.
 type rewrite struct {
 	rest.Request

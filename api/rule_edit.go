@@ -203,3 +203,25 @@ func (r Rule) Split(step int) (Rule, error) {
 	d.Steps = slices.Replace(d.Steps, step, step+1, parts...)
 	return d, nil
 }
+
+// RemoveNumber removes a number from every step of a rule. The error says that the rule
+// does not ring it.
+func (r Rule) RemoveNumber(n Number) (Rule, error) {
+	found := false
+	for step := len(r.Steps) - 1; step >= 0; step-- {
+		for t := len(r.Steps[step].Targets) - 1; t >= 0; t-- {
+			if !(Step{Targets: r.Steps[step].Targets[t : t+1]}).rings(n) {
+				continue
+			}
+			next, err := r.RemoveTarget(step, t)
+			if err != nil {
+				return r, err
+			}
+			r, found = next, true
+		}
+	}
+	if !found {
+		return r, fmt.Errorf("%s does not ring %s", r.Name, n.name())
+	}
+	return r, nil
+}

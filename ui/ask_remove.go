@@ -87,7 +87,7 @@ func (r removal) silenced(from ...api.Feature) []string {
 	for _, id := range r.ids {
 		_ = draft.Remove(id, from...) // what cannot be removed is refused when it is sent
 	}
-	return silenced(draft.Base().Rules, draft.Snapshot().Rules)
+	return SilencedWords(draft.Base().Rules, draft.Snapshot().Rules)
 }
 
 func (r removal) each(words func(api.Number) string) []string {

@@ -10,9 +10,9 @@ import (
 
 // What a change of the journal did, in a few words.
 
-// describe says what a change did. For a ring order it reads two versions of a rule, so
+// Describe says what a change did. For a ring order it reads two versions of a rule, so
 // it is not for a view.
-func describe(e journal.Entry) string {
+func Describe(e journal.Entry) string {
 	switch e.Op {
 	case journal.OpRing, journal.OpSwitch:
 		return describeRule(e)

@@ -93,9 +93,9 @@ func silentWords(r api.Rule) string {
 	return "This rule is on and rings nothing: its calls " + effectWords(r) + "."
 }
 
-// silenced warns of the rules that are on and ring nothing after a change, a line each,
+// SilencedWords warn of the rules that are on and ring nothing after a change, a line each,
 // as far as they did something else before it.
-func silenced(before, after []api.Rule) []string {
+func SilencedWords(before, after []api.Rule) []string {
 	var lines []string
 	for _, r := range after {
 		was, _ := find(before, func(b api.Rule) bool { return b.ID == r.ID })

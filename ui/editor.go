@@ -111,7 +111,7 @@ func resolvedWords(entries []journal.Entry) string {
 	}
 	parts := make([]string, 0, len(entries))
 	for _, e := range entries {
-		parts = append(parts, describe(e)+": "+string(e.Outcome))
+		parts = append(parts, Describe(e)+": "+string(e.Outcome))
 	}
 	return " Result of an earlier change: " + strings.Join(parts, "; ") + "."
 }

@@ -121,7 +121,7 @@ func (s *historyScreen) move(by int) {
 	s.top = scrollTo(s.top, s.pos, s.visibleRows(), len(s.shown))
 	for _, e := range s.shown[s.top:min(s.top+s.visibleRows(), len(s.shown))] {
 		if _, known := s.words[e.ID]; !known {
-			s.words[e.ID] = describe(e)
+			s.words[e.ID] = Describe(e)
 		}
 	}
 }

@@ -80,7 +80,7 @@ func describeLast(h *journal.History) map[string]string {
 	words := map[string]string{}
 	if h != nil {
 		for _, e := range h.Entries[max(len(h.Entries)-maxLastChanges, 0):] {
-			words[e.ID] = describe(e)
+			words[e.ID] = Describe(e)
 		}
 	}
 	return words

@@ -111,7 +111,7 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 		verb = "Redo"
 	}
 	m.showLater(m.question(confirmDialog{yes: verb, then: runPlan{plan},
-		text: verb + m.facts.askedWords(plan) + "?", lines: append(planLines(plan), silenced(m.facts.snapshot.Rules, plan.After().Rules)...)}))
+		text: verb + m.facts.askedWords(plan) + "?", lines: append(planLines(plan), SilencedWords(m.facts.snapshot.Rules, plan.After().Rules)...)}))
 	return nil
 }
 
@@ -139,7 +139,7 @@ func (fs facts) entriesWords(p change.Plan) string {
 		return api.Plural(len(p.Entries), "change")
 	}
 	e := p.Entries[0]
-	return describe(e) + " (" + fs.local(e.Time).Format(time.TimeOnly) + ")"
+	return Describe(e) + " (" + fs.local(e.Time).Format(time.TimeOnly) + ")"
 }
 
 // askedWords name the changes of a plan after a verb, in a question.

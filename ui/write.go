@@ -88,7 +88,7 @@ func (m *Model) sendJob(j job) tea.Cmd {
 	if j.form != nil {
 		m.clearNotice() // it was about filling in the form
 	}
-	j.active = m.beginWrite(doingWords(j.write), j.ids...)
+	j.active = m.beginWrite(DoingWords(j.write), j.ids...)
 	j.base, j.editor = m.facts.snapshot, m.conn.editor
 	if m.conn.editor == nil {
 		m.writes.queued = append(m.writes.queued, j)
@@ -186,7 +186,7 @@ func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
 	case msg.err == nil:
 		m.closeForm(msg.job.form)
 		m.selectAdded(msg.result.Entry)
-		return m.notifySuccess(successWords(msg)+lookedUpWords(msg.result.Entry)+resolvedWords(msg.result.Resolved), msg.result)
+		return m.notifySuccess(SuccessWords(msg.job.write, msg.result), msg.result)
 	}
 	return tea.Batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err, msg.result.Entry))
 }

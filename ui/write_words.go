@@ -13,8 +13,8 @@ import (
 
 // The outcome of a write in words.
 
-// doingWords say what a write does while it does.
-func doingWords(w change.Write) string {
+// DoingWords say what a write does while it does.
+func DoingWords(w change.Write) string {
 	switch w := w.(type) {
 	case change.Create:
 		return "Adding " + cmp.Or(w.Number.Label, w.Number.Phone, typeName(w.Number.Type))
@@ -42,18 +42,23 @@ func labels(numbers []api.Number) []string {
 	return names
 }
 
-// successWords says what a write did.
-func successWords(msg writeDoneMsg) string {
-	switch w := msg.job.write.(type) {
+// SuccessWords say what a write did, whether its answer was lost on the way, and what became of
+// earlier changes whose outcome was not known.
+func SuccessWords(write change.Write, result change.Result) string {
+	return doneWords(write, result) + lookedUpWords(result.Entry) + resolvedWords(result.Resolved)
+}
+
+func doneWords(write change.Write, result change.Result) string {
+	switch w := write.(type) {
 	case change.Create:
-		if after := msg.result.Entry.After; len(after) > 0 {
+		if after := result.Entry.After; len(after) > 0 {
 			return addedWords(after[0])
 		}
 		return "Added."
 	case change.Update:
 		return changedWords(w.Seen, w.Want)
 	case change.Remove:
-		return removedWords(w, msg.result.Entry)
+		return removedWords(w, result.Entry)
 	case change.UpdateRule:
 		return "Saved " + w.Want.Name + "."
 	case change.ToggleRule:
@@ -64,7 +69,7 @@ func successWords(msg writeDoneMsg) string {
 	case change.SetDigits:
 		return movedWords(w)
 	case change.Swap:
-		return fmt.Sprintf("Swapped: %s has flip digit %s, %s has %s.", w.A.Label, orNone(w.B.Flip), w.B.Label, digitAfter(msg.result, w.B.ID))
+		return fmt.Sprintf("Swapped: %s has flip digit %s, %s has %s.", w.A.Label, orNone(w.B.Flip), w.B.Label, digitAfter(result, w.B.ID))
 	}
 	return "Done."
 }

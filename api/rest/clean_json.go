@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"unicode/utf16"
 )
 
@@ -15,8 +14,14 @@ func CleanJSON(raw json.RawMessage) string {
 	if json.Indent(&indented, raw, "", "  ") != nil {
 		return ""
 	}
-	var b strings.Builder
-	for _, r := range indented.String() {
+	return string(EscapeJSON(indented.Bytes()))
+}
+
+// EscapeJSON escapes every character of a JSON text that Clean would drop. The text reads
+// back to the same values, and cannot control a terminal.
+func EscapeJSON(raw []byte) []byte {
+	var b bytes.Buffer
+	for _, r := range string(raw) {
 		switch {
 		case r == '\n' || printable(r):
 			b.WriteRune(r)
@@ -27,5 +32,5 @@ func CleanJSON(raw json.RawMessage) string {
 			fmt.Fprintf(&b, `\u%04x`, r)
 		}
 	}
-	return b.String()
+	return b.Bytes()
 }

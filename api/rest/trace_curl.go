@@ -36,6 +36,21 @@ func (e Exchange) Curl() string {
 	return strings.Join(parts, " ")
 }
 
+// Curl returns a request to a server as a command for a POSIX shell, as Exchange.Curl
+// does for one that was sent.
+func (r Request) Curl(server *url.URL) string {
+	body, _ := r.Payload()
+	e := Exchange{Method: r.Method, Server: server.Scheme + "://" + server.Host, Path: r.Path, RequestBody: string(body), RequestBytes: int64(len(body))}
+	if len(r.Query) > 0 {
+		e.Path += "?" + r.Query.Encode()
+	}
+	e.RequestHeader = http.Header{"Authorization": {"Bearer"}}
+	if body != nil {
+		e.RequestHeader.Set("Content-Type", "application/json")
+	}
+	return e.Curl()
+}
+
 func (e Exchange) curlURL() string {
 	path, query, found := strings.Cut(e.Path, "?")
 	if !found {

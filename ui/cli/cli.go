@@ -7,32 +7,29 @@
 package cli
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"runtime/debug"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
-	"rcfwd/api/rest"
+	"rcfwd/api/sandbox"
 	"rcfwd/ui"
 	"rcfwd/ui/terminal"
 )
 
-// Exit codes.
-const (
-	ExitDone   = 0
-	ExitFailed = 1
-	ExitUsage  = 2 // the command line is wrong
-)
+// Streams are what a run reads and writes beside files and the network.
+type Streams struct {
+	In       *os.File
+	Out, Err io.Writer
 
-// usageError is an error in the command line.
-type usageError struct{ error }
+	// Sandbox is the RingCentral of --demo; nil makes one. Its base must be DemoServer. Tests
+	// run several commands on one.
+	Sandbox *sandbox.Server
+}
 
 // Run does what the command line says and returns the exit code. keys are the
 // built-in ones, which the settings can change. A failure writes one line to
@@ -42,25 +39,32 @@ func Run(args []string, keys ui.KeyMap, wrap ...func(tea.Model) tea.Model) int {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(25) // many people share a jump host: less memory, for hardly more work
 	}
-	out := &output{to: os.Stdout}
-	cmd := program{keys, wrap, out}.command()
-	cmd.SetArgs(args)
-	err := cmp.Or(cmd.Execute(), out.err)
+	return Execute(Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, args, keys, wrap...)
+}
+
+// Execute is Run with other streams.
+func Execute(on Streams, args []string, keys ui.KeyMap, wrap ...func(tea.Model) tea.Model) int {
+	out := &standardOutput{to: on.Out}
+	p := program{Streams: on, keys: keys, wrap: wrap, out: out}
+	cmd := p.command()
+	args, err := joinFields(cmd, args)
 	if err == nil {
-		return ExitDone
+		cmd.SetArgs(args)
+		err = cmd.Execute()
 	}
-	fmt.Fprintln(os.Stderr, "rcfwd: "+rest.Clean(err.Error()))
-	if usage := (usageError{}); errors.As(err, &usage) || strings.HasPrefix(err.Error(), "unknown command") {
-		return ExitUsage
+	err = errorList{err, out.err}
+	for _, line := range words(err) {
+		fmt.Fprintln(on.Err, "rcfwd: "+line)
 	}
-	return ExitFailed
+	return exitCode(err)
 }
 
 // program is what all commands share.
 type program struct {
+	Streams
 	keys ui.KeyMap
 	wrap []func(tea.Model) tea.Model
-	out  io.Writer // standard output
+	out  *standardOutput
 }
 
 func (p program) command() *cobra.Command {
@@ -83,8 +87,12 @@ func (p program) command() *cobra.Command {
 	}
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return asUsage(flagError(err), cmd) })
 	f.declare(cmd)
+	cmd.SetErr(p.Err)
 	cmd.SetOut(p.out) // before the commands that cobra adds, which keep what it is then
 	cmd.AddCommand(sandboxCommand(), p.loginCommand(), p.logoutCommand(), p.statusCommand(), p.historyCommand(), manCommand())
+	for _, n := range nouns() {
+		cmd.AddCommand(p.nounCommand(n))
+	}
 	configureHelp(cmd)
 	return cmd
 }

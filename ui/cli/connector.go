@@ -170,9 +170,9 @@ func (c *connector) connect(o signin.Options, s *signin.Session) ui.Connection {
 
 // newConnection makes the client. It sends nothing.
 func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits *rest.Limits, server string) ui.Connection {
-	id, number := idOrNumber(p.Extension)
+	who, _ := api.ParseWho(p.Extension) // checked where it comes from
 	client := api.New(api.Options{
-		Server: s.Server(), Account: p.Account, Extension: id, Number: number,
+		Server: s.Server(), Account: p.Account, Who: who,
 		Limits: limits, Transport: c.transport, Tokens: s, UserAgent: userAgent(),
 		CallHandling: c.rememberedCallHandling(p, s), Found: c.saveCallHandling(p, s),
 	})
@@ -248,18 +248,6 @@ func (c *connector) Demo() (ui.Connection, error) {
 	demo := &connector{flags: c.flags, trace: c.trace, transport: c.trace.Wrap(c.sandbox), handshake: c.sandbox, inMemory: true, caught: c.caught}
 	s := signin.JWT(base, app, creds.JWT, limits, demo.transport).Named(userAgent())
 	return demo.newConnection(p, s, limits, "DEMO"), nil
-}
-
-// maxShortNumber is the largest number of digits of an extension's short number,
-// by the public schema; an id has more.
-const maxShortNumber = 8
-
-// idOrNumber tells an extension's id from its short number.
-func idOrNumber(extension string) (id, number string) {
-	if len(extension) <= maxShortNumber && extension != rest.Mine {
-		return "", extension
-	}
-	return extension, ""
 }
 
 // serverName returns what the top line calls a server.

@@ -31,17 +31,22 @@ type flags struct {
 
 // declare adds the flags of rcfwd without a command.
 func (f *flags) declare(cmd *cobra.Command) {
+	f.declareConnection(cmd)
+	cmd.Flags().BoolVar(&f.ascii, "ascii", false, "draw lines and bars with plain ASCII")
+}
+
+// declareConnection adds the flags that say what to open, which all commands have.
+func (f *flags) declareConnection(cmd *cobra.Command) {
 	own := cmd.Flags()
 	own.BoolVar(&f.demo, "demo", false, "open on the built-in sandbox: no account, no network")
 	own.StringVar(&f.profile, "profile", "", "name of the profile to open (also RCFWD_PROFILE)")
 	own.StringVar(&f.server, "server", "", "address of the RingCentral server (also RC_SERVER_URL)")
 	own.StringVar(&f.account, "account", "", "id of the account to open (default: your own)")
-	own.StringVar(&f.extension, "extension", "", "extension to open, by its id or short number (default: your own)")
+	own.StringVarP(&f.extension, "extension", "x", "", "extension to open, by its number, id, e-mail address or whole name (default: your own)")
 	own.StringVar(&f.region, "region", "", "country of phone numbers without a country code, such as US or GB (default: the extension's)")
 	own.BoolVar(&f.readOnly, "read-only", false, "show everything, change nothing (also RCFWD_READ_ONLY=1)")
 	own.StringVar(&f.log, "log", "", "file to log every request to, as JSON lines, without secrets and with phone numbers masked")
 	own.BoolVar(&f.logPhones, "log-phones", false, "do not mask phone numbers in the log")
-	own.BoolVar(&f.ascii, "ascii", false, "draw lines and bars with plain ASCII")
 	f.sandbox.declare(cmd)
 }
 
@@ -72,13 +77,15 @@ func (f flags) applyTo(p settings.Profile) (settings.Profile, error) {
 			return p, usageError{fmt.Errorf("--region: %w", err)}
 		}
 	}
-	for _, id := range []struct {
-		flag, value string
-		to          *string
-	}{{"account", f.account, &p.Account}, {"extension", f.extension, &p.Extension}} {
-		if err := readID(id.flag, id.value, id.to); err != nil {
-			return p, err
+	if err := readID("account", f.account, &p.Account); err != nil {
+		return p, err
+	}
+	if f.extension != "" {
+		who, err := api.ParseWho(f.extension)
+		if err != nil {
+			return p, usageError{fmt.Errorf("--extension: %w", err)}
 		}
+		p.Extension = who.String()
 	}
 	p.Region = cmp.Or(f.region, p.Region)
 	p.ReadOnly = p.ReadOnly || f.isReadOnly(os.Getenv)

@@ -75,8 +75,8 @@ func noEntries(query string) string {
 func historyScope(ctx context.Context, o signin.Options) (journal.Scope, error) {
 	scopes := journal.Scopes(journalFolder(o.Folders))
 	extension, server := "", o.Profile.ServerURL().String()
-	if id, number := idOrNumber(o.Profile.Extension); number == "" {
-		extension = id
+	if who, err := api.ParseWho(o.Profile.Extension); err == nil && who.By == api.ByID {
+		extension = who.Text
 	}
 	if status, err := signin.ReadStatus(ctx, o); err == nil {
 		server = status.Server // the environment may name another

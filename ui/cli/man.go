@@ -69,12 +69,12 @@ func manual(root *cobra.Command) string {
 	fmt.Fprintf(&b, ".TH RCFWD 1 \"\" \"rcfwd %s\" \"User Commands\"\n.SH NAME\nrcfwd \\- %s\n", roff(version()), roff(root.Short))
 	b.WriteString(".SH SYNOPSIS\n.B rcfwd\n[\\fIoptions\\fR]\n.br\n.B rcfwd\n\\fIcommand\\fR [\\fIoptions\\fR]\n")
 	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s\n.SH OPTIONS\n", roff(root.Long))
-	writeFlags(&b, root)
+	manualFlags(&b, root)
 	b.WriteString(".SH COMMANDS\n")
 	for _, c := range root.Commands() {
 		if c.IsAvailableCommand() && c.Name() != "help" {
 			fmt.Fprintf(&b, ".SS %s\n%s\n", roff(strings.TrimSuffix(c.UseLine(), " [flags]")), roff(cmp.Or(c.Long, c.Short+".")))
-			writeFlags(&b, c)
+			manualFlags(&b, c)
 		}
 	}
 	for _, part := range manualParts {
@@ -86,7 +86,7 @@ func manual(root *cobra.Command) string {
 	return b.String()
 }
 
-func writeFlags(b *strings.Builder, cmd *cobra.Command) {
+func manualFlags(b *strings.Builder, cmd *cobra.Command) {
 	cmd.InitDefaultHelpFlag()
 	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
 		if f.Hidden {

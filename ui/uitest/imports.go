@@ -19,6 +19,7 @@ var layers = [][]string{
 	{"."},
 	{"ui/uitest"},
 	{"ui/cli"},
+	{"ui/cli/output"},
 	{"ui/keymap", "ui/terminal"},
 	{"ui"},
 	{"api/change"},

@@ -1,0 +1,136 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A number or a rule of a snapshot by what people call it. Only whole words select, never
+// a part of one, because what is found may be changed.
+
+// NotFoundError says that nothing is called so. Have are the names of what there is.
+type NotFoundError struct {
+	What string // "number", "rule", "extension"
+	Text string
+	Have []string
+}
+
+// Error names what there is.
+func (e *NotFoundError) Error() string {
+	switch {
+	case e.What == "extension" && len(e.Have) == 0:
+		return fmt.Sprintf("no extension is called %q", e.Text)
+	case e.What == "extension":
+		return fmt.Sprintf("no extension is called %q; similar: %s", e.Text, strings.Join(e.Have, ", "))
+	case len(e.Have) == 0:
+		return fmt.Sprintf("no %s is called %q: there are none", e.What, e.Text)
+	}
+	return fmt.Sprintf("no %s is called %q; there are %s", e.What, e.Text, strings.Join(e.Have, ", "))
+}
+
+// AmbiguousError says that several are called so.
+type AmbiguousError struct {
+	What, Text string
+	Candidates []string // each as it can be asked for instead
+}
+
+// Error lists the candidates.
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("several %ss are called %q; choose one: %s", e.What, e.Text, strings.Join(e.Candidates, ", "))
+}
+
+// FindNumber returns the number of which is: an id, a whole label, a telephone number as
+// people of region type it, or flip:N for a flip digit. A prefix, "id:", "label:",
+// "number:" or "flip:", allows only that. The error is a *NotFoundError, an
+// *AmbiguousError, or that of a number that cannot be read.
+func (s Snapshot) FindNumber(which, region string) (Number, error) {
+	found, err := s.numbersCalled(which, region)
+	switch {
+	case err != nil:
+		return Number{}, err
+	case len(found) == 0:
+		return Number{}, &NotFoundError{"number", which, listOf(s.Numbers, Number.name)}
+	case len(found) > 1:
+		return Number{}, &AmbiguousError{"number", which, listOf(found, func(n Number) string {
+			return strings.TrimSpace("id:" + n.ID + " (" + strings.TrimSpace(n.Label+" "+n.Phone) + ")")
+		})}
+	}
+	return found[0], nil
+}
+
+func (s Snapshot) numbersCalled(which, region string) ([]Number, error) {
+	kind, text := selector(which, "id", "label", "number", "flip")
+	if text == "" {
+		return nil, errors.New("name a number by its id, label, telephone number or flip:N")
+	}
+	phone, err := ReadPhone(text, region)
+	if kind == "number" && err != nil {
+		return nil, err
+	}
+	if err != nil {
+		phone.E164 = text
+	}
+	exact := slices.ContainsFunc(s.Numbers, func(n Number) bool { return n.Label == text })
+	var found []Number
+	for _, n := range s.Numbers {
+		label := n.Label == text || !exact && strings.EqualFold(n.Label, text)
+		is := map[string]bool{"id": n.ID == text, "label": label, "number": n.Phone != "" && n.Phone == phone.E164, "flip": n.Flip == text}
+		if is[kind] || kind == "" && (is["id"] || is["label"] || is["number"]) {
+			found = append(found, n)
+		}
+	}
+	return found, nil
+}
+
+// FindRule returns the rule of which is: an id or a whole name. A prefix, "id:" or "name:",
+// allows only that.
+func (s Snapshot) FindRule(which string) (Rule, error) {
+	kind, text := selector(which, "id", "name")
+	if text == "" {
+		return Rule{}, errors.New("name a rule by its id or its name")
+	}
+	exact := slices.ContainsFunc(s.Rules, func(r Rule) bool { return r.Name == text })
+	var found []Rule
+	for _, r := range s.Rules {
+		name := r.Name == text || !exact && strings.EqualFold(r.Name, text)
+		if kind != "name" && r.ID == text || kind != "id" && name {
+			found = append(found, r)
+		}
+	}
+	switch {
+	case len(found) == 0:
+		return Rule{}, &NotFoundError{"rule", which, listOf(s.Rules, func(r Rule) string { return r.ID })}
+	case len(found) > 1:
+		return Rule{}, &AmbiguousError{"rule", which, listOf(found, func(r Rule) string { return "id:" + r.ID + " (" + r.Name + ")" })}
+	}
+	return found[0], nil
+}
+
+// name is how a number can be asked for.
+func (n Number) name() string {
+	switch {
+	case n.Label != "":
+		return n.Label
+	case n.Phone != "":
+		return n.Phone
+	}
+	return "id:" + n.ID
+}
+
+func listOf[T any](all []T, name func(T) string) []string {
+	list := make([]string, 0, len(all))
+	for _, one := range all {
+		list = append(list, name(one))
+	}
+	return list
+}
+
+// selector takes a prefix of kinds off a text; without one the kind is empty.
+func selector(text string, kinds ...string) (kind, rest string) {
+	if before, after, found := strings.Cut(text, ":"); found && slices.Contains(kinds, before) {
+		return before, strings.TrimSpace(after)
+	}
+	return "", strings.TrimSpace(text)
+}

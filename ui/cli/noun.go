@@ -1,0 +1,289 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"rcfwd/ui/cli/output"
+)
+
+// A noun is a command such as numbers, named for what a screen shows. It has verbs, and
+// without one it lists. The nouns are data: nouns() is the table of all of them, and
+// completion, manual, schema and the tests read it.
+
+// noun is a command with verbs. The first verb is what the noun does without one.
+type noun struct {
+	name  string
+	short string // a line of rcfwd --help
+	long  string
+	verbs []verb
+}
+
+// verb is one command.
+type verb struct {
+	use      string // with its arguments, as in "show WHICH"
+	aliases  []string
+	short    string
+	long     string
+	examples []string // that work with --demo
+	args     cobra.PositionalArgs
+	scopes   string // the app scopes that it needs
+
+	// prints is what it prints; nil for a verb with an output of its own.
+	prints schemer
+	one    bool // it prints one record
+
+	writes bool                              // it changes something: see writeFlags
+	flags  func(*cobra.Command, *invocation) // declares flags of its own; may be nil
+	run    func(context.Context, *invocation) error
+}
+
+// schemer is an output.List of any records.
+type schemer interface {
+	Names() []string
+	Schema(one bool) map[string]any
+}
+
+// invocation is one run of a verb.
+type invocation struct {
+	program
+	*connector
+	flags flags
+	verb  *verb
+	cmd   *cobra.Command
+	args  []string
+
+	printing outputFlags
+	writing  writeFlags
+	own      map[string]*string   // values of the verb's own flags, by name
+	many     map[string]*[]string // values of those that may be repeated
+	timeout  time.Duration
+	noInput  bool
+
+	told  []error  // of what could not be read, beside what was printed
+	after []func() // to do in the end, the last first
+}
+
+// command makes the cobra command of a noun.
+func (p program) nounCommand(n noun) *cobra.Command {
+	cmd := p.verbCommand(n, &n.verbs[0])
+	cmd.Use, cmd.Short, cmd.Long, cmd.Aliases = n.name, n.short, n.long, nil
+	for i := range n.verbs {
+		cmd.AddCommand(p.verbCommand(n, &n.verbs[i]))
+	}
+	return cmd
+}
+
+func (p program) verbCommand(n noun, v *verb) *cobra.Command {
+	i := &invocation{program: p, printing: outputFlags{out: p.Out}, verb: v, own: map[string]*string{}, many: map[string]*[]string{}}
+	cmd := &cobra.Command{
+		Use: v.use, Aliases: v.aliases, Short: v.short, Long: v.help(), Example: v.exampleText(),
+		Annotations: map[string]string{}, Args: usageArgs(v.args),
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		i.cmd, i.args = cmd, args
+		return i.execute()
+	}
+	i.flags.declareConnection(cmd)
+	if v.prints != nil {
+		i.printing.declare(cmd)
+		cmd.Annotations[annotationFields] = strings.Join(v.prints.Names(), ",")
+	}
+	if v.writes {
+		i.writing.declare(cmd)
+	}
+	if v.flags != nil {
+		v.flags(cmd, i)
+	}
+	cmd.Flags().DurationVar(&i.timeout, "timeout", 0, "stop after this time, such as 30s (default: no limit)")
+	cmd.Flags().BoolVar(&i.noInput, "no-input", false, "never ask a question")
+	return cmd
+}
+
+func (v *verb) help() string {
+	text := v.long
+	if text == "" {
+		text = v.short + "."
+	}
+	if v.scopes != "" {
+		text += "\n\nThe app needs the scopes " + v.scopes + "."
+	}
+	return text
+}
+
+func (v *verb) exampleText() string {
+	return "  " + strings.Join(v.examples, "\n  ")
+}
+
+// usageArgs makes a wrong number of arguments an error of usage.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	if check == nil {
+		check = cobra.NoArgs
+	}
+	return func(cmd *cobra.Command, args []string) error { return asUsage(check(cmd, args), cmd) }
+}
+
+// execute runs the verb, and tells of what it could not read.
+func (i *invocation) execute() error {
+	if err := i.check(); err != nil {
+		return asUsage(err, i.cmd)
+	}
+	ctx, stop := i.context()
+	defer stop()
+	i.connector = newConnector(i.flags, i.program.keys)
+	if i.Sandbox != nil {
+		i.connector.sandbox = i.Sandbox
+	}
+	closeLog, err := i.connector.logTo(i.flags.log, i.flags.logPhones)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	defer i.end()
+	err = i.verb.run(ctx, i)
+	if cause := context.Cause(ctx); errors.As(cause, new(interruptedError)) {
+		return errorList{cause, err}
+	}
+	return errorList(append([]error{err}, i.told...))
+}
+
+// check returns an error for flags that have no effect, or contradict each other.
+func (i *invocation) check() error {
+	if err := i.flags.check(i.cmd); err != nil {
+		return err
+	}
+	if i.verb.prints != nil {
+		if err := i.printing.check(i.verb.prints.Names()); err != nil {
+			return err
+		}
+	}
+	if i.timeout < 0 {
+		return fmt.Errorf("--timeout %s: use a positive time, such as 30s", i.timeout)
+	}
+	if i.verb.writes {
+		return i.writing.check(i)
+	}
+	return nil
+}
+
+// context ends with the time of --timeout, or with a signal, which is then its cause.
+func (i *invocation) context() (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(i.cmd.Context())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // so that a write to a closed pipe fails, and does not end the program
+	over := make(chan struct{})
+	go func() {
+		select {
+		case s := <-signals:
+			cancel(interruptedError{s})
+		case <-over:
+		}
+	}()
+	stop := func() { signal.Stop(signals); close(over); cancel(nil) }
+	if i.timeout == 0 {
+		return ctx, stop
+	}
+	timed, end := context.WithTimeout(ctx, i.timeout)
+	return timed, func() { end(); stop() }
+}
+
+// atEnd has f called when the verb has run.
+func (i *invocation) atEnd(f func()) { i.after = append(i.after, f) }
+
+func (i *invocation) end() {
+	for _, f := range slices.Backward(i.after) {
+		f()
+	}
+}
+
+// tell notes that something could not be read or done, beside what is printed.
+func (i *invocation) tell(err error) {
+	if err != nil {
+		i.told = append(i.told, err)
+	}
+}
+
+// note prints a line for people.
+func (i *invocation) note(format string, args ...any) {
+	fmt.Fprintf(i.cmd.ErrOrStderr(), format+"\n", args...)
+}
+
+// text declares a flag of a verb, and flag returns its value. given reports whether it is
+// on the command line.
+func (i *invocation) text(cmd *cobra.Command, name, usage string) {
+	i.own[name] = cmd.Flags().String(name, "", usage)
+}
+
+// list declares a flag that may be repeated, and all returns its values.
+func (i *invocation) list(cmd *cobra.Command, name, usage string) {
+	i.many[name] = cmd.Flags().StringArray(name, nil, usage)
+}
+
+func (i *invocation) all(name string) []string { return *i.many[name] }
+
+func (i *invocation) flag(name string) string { return *i.own[name] }
+
+func (i *invocation) given(name string) bool { return i.cmd.Flags().Changed(name) }
+
+// annotationFields has the fields that a command prints.
+const annotationFields = "fields"
+
+// fieldList is what a list of fields looks like.
+var fieldList = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*(,[A-Za-z][A-Za-z0-9]*)*$`)
+
+// joinFields writes the word after --json, --jsonl and the like as its value, where all
+// its parts are fields of the command. A flag with an optional value would leave it an
+// argument.
+func joinFields(root *cobra.Command, args []string) ([]string, error) {
+	cmd, _, err := root.Find(args)
+	if err != nil || cmd.Annotations[annotationFields] == "" {
+		return args, nil
+	}
+	have := strings.Split(cmd.Annotations[annotationFields], ",")
+	var out []string
+	for n := 0; n < len(args); n++ {
+		out = append(out, args[n])
+		if args[n] == "--" {
+			return append(out, args[n+1:]...), nil
+		}
+		if n+1 == len(args) || !slices.Contains(withFields, strings.TrimPrefix(args[n], "--")) || !strings.HasPrefix(args[n], "--") {
+			continue
+		}
+		word := args[n+1]
+		unknown := unknownFields(word, have)
+		switch {
+		case !fieldList.MatchString(word):
+		case len(unknown) == 0:
+			out[len(out)-1] += "=" + word
+			n++
+		case strings.Contains(word, ","), takesNothing(cmd, word):
+			return nil, asUsage(output.UnknownField(unknown[0], have), cmd)
+		}
+	}
+	return out, nil
+}
+
+func unknownFields(list string, have []string) []string {
+	return slices.DeleteFunc(strings.Split(list, ","), func(f string) bool { return slices.Contains(have, f) })
+}
+
+// takesNothing reports whether a word can be no argument and no verb of a command.
+func takesNothing(cmd *cobra.Command, word string) bool {
+	for _, c := range cmd.Commands() {
+		if c.Name() == word || c.HasAlias(word) {
+			return false
+		}
+	}
+	return cmd.ValidateArgs([]string{word}) != nil
+}

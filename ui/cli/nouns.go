@@ -1,0 +1,6 @@
+package cli
+
+// nouns is the table of the commands that have verbs.
+func nouns() []noun {
+	return []noun{numbersNoun()}
+}

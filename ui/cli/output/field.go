@@ -1,0 +1,79 @@
+package output
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Kind is the kind of a field's values, by its name in JSON schema.
+type Kind string
+
+// The kinds. A Time is a string in RFC 3339, in UTC.
+const (
+	Text    Kind = "string"
+	Integer Kind = "integer"
+	Truth   Kind = "boolean"
+	Array   Kind = "array"
+	Object  Kind = "object"
+	Time    Kind = "time"
+)
+
+// Field is one fact of a record T.
+type Field[T any] struct {
+	Name string // in JSON: the service's own name where the fact is the service's
+	Kind Kind
+	Help string // a sentence for the JSON schema
+
+	// Title is the heading of its column in a table, and has it in the tab-separated rows;
+	// a field without a title is in neither.
+	Title string
+
+	// Value returns the value: a string, int, bool, time.Time, []string, or what
+	// encoding/json encodes as an array or object; nil when it is not known, or there is
+	// none. Texts of the service need not be clean.
+	Value func(T) any
+
+	// Show returns the value as a table shows it; nil where that is the value itself.
+	Show func(T) string
+}
+
+// List is the records of a command.
+type List[T any] struct {
+	Unit   string // what one record is, as in "number"
+	Key    string // name of the field that --quiet prints
+	Fields []Field[T]
+}
+
+// Names returns the names of the fields, in their order.
+func (l List[T]) Names() []string {
+	names := make([]string, 0, len(l.Fields))
+	for _, f := range l.Fields {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// pick returns the fields with these names, in this order.
+func (l List[T]) pick(names []string) ([]Field[T], error) {
+	picked := make([]Field[T], 0, len(names))
+	for _, name := range names {
+		i := slices.IndexFunc(l.Fields, func(f Field[T]) bool { return f.Name == name })
+		if i < 0 {
+			return nil, UnknownField(name, l.Names())
+		}
+		picked = append(picked, l.Fields[i])
+	}
+	return picked, nil
+}
+
+// titled returns the fields that a table shows.
+func (l List[T]) titled() []Field[T] {
+	return slices.DeleteFunc(slices.Clone(l.Fields), func(f Field[T]) bool { return f.Title == "" })
+}
+
+// UnknownField is the error of a field that a command does not have. It lists those that
+// it has.
+func UnknownField(name string, have []string) error {
+	return fmt.Errorf("unknown field %q; the fields are %s", name, strings.Join(have, ", "))
+}
