@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-
-	"github.com/pelletier/go-toml/v2"
+	"unicode"
 )
 
 // fileProfileOf returns a profile as it is written into the file.
@@ -40,23 +39,45 @@ func linesOf(p Profile) []line {
 	return all
 }
 
-// asTOML returns a value as TOML, in double quotes where those need no escape.
+// asTOML returns a text, a list of texts or a bool as TOML. The encoder of go-toml, which
+// no other code needs, adds 100 kB to the program.
 func asTOML(v any) string {
-	if s, ok := v.(string); ok && !strings.ContainsAny(s, `"\`) && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
-		return `"` + s + `"`
-	}
-	if list, ok := v.([]string); ok {
-		words := make([]string, len(list))
-		for i, s := range list {
-			words[i] = asTOML(s)
+	switch v := v.(type) {
+	case string:
+		return quoteTOML(v)
+	case []string:
+		words := make([]string, len(v))
+		for i, s := range v {
+			words[i] = quoteTOML(s)
 		}
 		return "[" + strings.Join(words, ", ") + "]"
 	}
-	text, err := toml.Marshal(map[string]any{"v": v})
-	if err != nil {
-		return `""`
+	return fmt.Sprint(v)
+}
+
+// quoteTOML returns a text as TOML: between double quotes, or between single ones, within
+// which nothing is escaped, when it has backslashes or double quotes.
+func quoteTOML(s string) string {
+	control := strings.ContainsFunc(s, unicode.IsControl)
+	switch {
+	case !control && !strings.ContainsAny(s, `"\`):
+		return `"` + s + `"`
+	case !control && !strings.Contains(s, "'"):
+		return "'" + s + "'"
 	}
-	return strings.TrimSpace(strings.TrimPrefix(string(text), "v = "))
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case unicode.IsControl(r):
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return `"` + b.String() + `"`
 }
 
 // byHand returns the assignments that a person may write for a profile.

@@ -6,9 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/pelletier/go-toml/v2"
 
 	"rcfwd/api/rest"
 )
@@ -43,6 +46,14 @@ func TestSave_createsTheFile(t *testing.T) {
 	}
 	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
+	}
+}
+
+func TestAsTOML_readsBackToTheSameText(t *testing.T) {
+	texts := []string{"", "a", `C:\dir\"x"`, `it's "here"`, "it's", "a\tb\r\nc\x00\x7f\u0085\u2028", "é \U0001F4DE", `'\`, "'''", `"""`}
+	var got struct{ V []string }
+	if err := toml.Unmarshal([]byte("v = "+asTOML(texts)), &got); err != nil || !slices.Equal(got.V, texts) {
+		t.Errorf("%s reads back as %q, %v", asTOML(texts), got.V, err)
 	}
 }
 
