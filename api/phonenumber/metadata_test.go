@@ -1,9 +1,13 @@
 package phonenumber
 
 import (
+	"bytes"
 	"cmp"
+	"compress/gzip"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -14,25 +18,58 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-var update = flag.Bool("update", false, "write metadata.txt, and testdata/google.txt where Node has Google's library")
+var update = flag.Bool("update", false, "write the files of metadata, and testdata/google.txt where Node has Google's library")
 
-// metadata.txt is generated from the library in go.mod. To update it, update the
-// library, then run this test with -update.
+// The files of metadata are generated from the library in go.mod. To update them, update
+// the library, then run this test with -update.
 func TestMetadata_isThatOfTheLibrary(t *testing.T) {
-	want := generate(t)
+	index, zones := generate(t)
 	if *update {
-		if err := os.WriteFile("metadata.txt", []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		writeMetadata(t, index, zones)
 		return
 	}
-	if want != metadata {
-		t.Error("metadata.txt differs from the library; go test ./api/phonenumber -run Metadata -update writes it")
+	got, _ := metadata.ReadFile("metadata/index.txt")
+	if string(got) != index {
+		t.Error("index.txt differs from the library; go test ./api/phonenumber -run Metadata -update writes it")
+	}
+	for zone, want := range zones {
+		if unpack(zone) != want {
+			t.Errorf("%s.txt.gz differs from the library; go test ./api/phonenumber -run Metadata -update writes it", zone)
+		}
 	}
 }
 
-// generate returns the content of metadata.txt.
-func generate(t *testing.T) string {
+func writeMetadata(t *testing.T, index string, zones map[string]string) {
+	err := os.WriteFile("metadata/index.txt", []byte(index), 0o644)
+	for zone, text := range zones {
+		var b bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+		_, writing := io.WriteString(w, text)
+		err = errors.Join(err, writing, w.Close(), os.WriteFile("metadata/"+zone+".txt.gz", b.Bytes(), 0o644))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// generate returns the contents of index.txt and of the file of each zone.
+func generate(t *testing.T) (index string, zones map[string]string) {
+	blocks := map[string][]string{}
+	for _, m := range sortedMetadata(t) {
+		zone := zoneOf(int(m.GetCountryCode()))
+		blocks[zone] = append(blocks[zone], generateBlock(m))
+		index += fmt.Sprintf("%s\t%d\n", m.GetId(), m.GetCountryCode())
+	}
+	zones = map[string]string{}
+	for zone, all := range blocks {
+		zones[zone] = strings.Join(all, "\n\n")
+	}
+	return index, zones
+}
+
+// sortedMetadata returns the library's metadata by calling code and then in the order in
+// which its countries are tried.
+func sortedMetadata(t *testing.T) []*phonenumbers.PhoneMetadata {
 	collection, err := phonenumbers.MetadataCollection()
 	if err != nil {
 		t.Fatal(err)
@@ -44,14 +81,12 @@ func generate(t *testing.T) string {
 	slices.SortFunc(all, func(a, b *phonenumbers.PhoneMetadata) int {
 		return cmp.Or(cmp.Compare(a.GetCountryCode(), b.GetCountryCode()), cmp.Compare(rank(a), rank(b)))
 	})
-	var blocks []string
 	for _, m := range all {
 		if rank(m) < 0 || m.GetGeneralDesc().GetNationalNumberPattern() == "" {
 			t.Fatalf("%s has no place among the countries with code %d, or no numbers", m.GetId(), m.GetCountryCode())
 		}
-		blocks = append(blocks, generateBlock(m))
 	}
-	return strings.Join(blocks, "\n\n")
+	return all
 }
 
 func generateBlock(m *phonenumbers.PhoneMetadata) string {

@@ -1,18 +1,22 @@
 package phonenumber
 
 import (
-	_ "embed"
+	"compress/gzip"
+	"embed"
+	"io"
 	"strconv"
 	"strings"
 	"sync"
 )
 
-// metadata.txt is libphonenumber's metadata: a block of lines for each country, with
-// fields separated by tabs. Countries that share a calling code are in the order in
-// which they are tried. go test ./api/phonenumber -run Metadata -update writes it.
+// The metadata of libphonenumber: a block of lines for each country, with fields separated
+// by tabs. Countries that share a calling code are in the order in which they are tried.
+// A file has the blocks whose codes start with its digit, so that a number unpacks one of
+// them; index.txt has the region and the code of each block.
+// go test ./api/phonenumber -run Metadata -update writes them, and gzip -dc shows them.
 //
-//go:embed metadata.txt
-var metadata string
+//go:embed metadata
+var metadata embed.FS
 
 // plan is the numbering plan of one country, or of one service without a country.
 type plan struct {
@@ -49,21 +53,60 @@ type layout struct {
 // World is the region of numbers that belong to no country, such as those of +800.
 const World = "001"
 
-// index has the block of each region, and the regions of each calling code.
+// index has the calling code of each block, and the regions of each calling code.
 var index = sync.OnceValue(func() (i struct {
-	blocks  map[string]string
+	codes   map[string]int
 	regions map[int][]string
 }) {
-	i.blocks, i.regions = map[string]string{}, map[int][]string{}
-	for block := range strings.SplitSeq(metadata, "\n\n") {
-		head, _, _ := strings.Cut(block, "\n")
-		f := strings.Split(head, "\t")
-		code, _ := strconv.Atoi(f[2])
-		i.blocks[planKey(f[1], code)] = block
-		i.regions[code] = append(i.regions[code], f[1])
+	i.codes, i.regions = map[string]int{}, map[int][]string{}
+	text, _ := metadata.ReadFile("metadata/index.txt")
+	for line := range strings.Lines(string(text)) {
+		region, digits, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		code, _ := strconv.Atoi(digits)
+		i.codes[planKey(region, code)] = code
+		i.regions[code] = append(i.regions[code], region)
 	}
 	return i
 })
+
+// zoneOf returns the first digit of a calling code, by which ITU-T E.164 divides the world.
+func zoneOf(code int) string { return strconv.Itoa(code)[:1] }
+
+var zones sync.Map // from zone to its blocks by their keys
+
+// blocksOf returns the blocks of a zone by their keys.
+func blocksOf(zone string) map[string]string {
+	if blocks, ok := zones.Load(zone); ok {
+		return blocks.(map[string]string)
+	}
+	blocks := map[string]string{}
+	for block := range strings.SplitSeq(unpack(zone), "\n\n") {
+		head, _, _ := strings.Cut(block, "\n")
+		f := strings.Split(head, "\t")
+		code, _ := strconv.Atoi(f[2])
+		blocks[planKey(f[1], code)] = block
+	}
+	zones.Store(zone, blocks)
+	return blocks
+}
+
+// unpack returns the blocks of a zone. It panics when the file is damaged, which is a
+// mistake of the build.
+func unpack(zone string) string {
+	packed, err := metadata.Open("metadata/" + zone + ".txt.gz")
+	if err != nil {
+		panic(err)
+	}
+	r, err := gzip.NewReader(packed)
+	if err != nil {
+		panic(err)
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
 
 // planKey returns the key of a block. It is the code for the services without a
 // country, which all have the region World.
@@ -83,11 +126,11 @@ func planFor(region string, code int) *plan {
 	if p, ok := plans.Load(name); ok {
 		return p.(*plan)
 	}
-	block, ok := index().blocks[name]
+	code, ok := index().codes[name]
 	if !ok {
 		return nil
 	}
-	p := readPlan(block)
+	p := readPlan(blocksOf(zoneOf(code))[name])
 	plans.Store(name, p)
 	return p
 }
