@@ -92,13 +92,13 @@ func TestDocs_printKeysAsTheSettingsHaveThem(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if have, want := listKeys(keys), listKeys(keyMap()); have != want {
+	if have, want := printKeys(keys), printKeys(keyMap()); have != want {
 		t.Errorf("the printed keys are\n%swant\n%s", have, want)
 	}
 }
 
-// listKeys returns the keys of every action, a line each.
-func listKeys(keys ui.KeyMap) string {
+// printKeys returns the keys of every action, a line each.
+func printKeys(keys ui.KeyMap) string {
 	var b strings.Builder
 	bindings(reflect.ValueOf(keys), "", func(path string, binding key.Binding) {
 		fmt.Fprintln(&b, path, binding.Keys())
