@@ -90,11 +90,7 @@ func (s *callsScreen) flipInProgress() bool {
 func (s *callsScreen) actions() actions {
 	k, l := s.keys.Calls, s.keys.List
 	step, _ := s.lastStep()
-	as := actions{
-		{key: k.Flip, blocked: s.noFlip(), run: returns(askCallFlip{}), short: true},
-		{key: l.Up, run: does(func() { s.move(-1) })},
-		{key: l.Down, run: does(func() { s.move(1) })},
-	}
+	as := append(l.move().actions(max(s.h-1, 1), s.move), action{key: k.Flip, blocked: s.noFlip(), run: returns(askCallFlip{}), short: true})
 	if s.flipInProgress() {
 		as = append(as,
 			action{key: k.Back, blocked: unless(step.Back, cmp.Or(step.NoBack, "the call cannot be moved back now")), run: returns(answerFlip{flipBack}), short: step.Back != ""},

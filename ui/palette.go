@@ -31,11 +31,11 @@ func newPalette(all actions, keys KeyMap, st *styles) *palette {
 	return p
 }
 
-// actionPalette is the palette of all actions but those that move, the ones that were
-// chosen last first.
+// actionPalette is the palette of all actions but those that move: the ones that were
+// chosen last first, and those that can do nothing now last.
 func (m *Model) actionPalette() *palette {
 	all := append(m.activeActions().without(ofMoving), m.connectionActions()...)
-	sort.SliceStable(all, func(i, j int) bool { return m.lastPicked(all[i]) < m.lastPicked(all[j]) })
+	sort.SliceStable(all, func(i, j int) bool { return m.place(all[i]) < m.place(all[j]) })
 	p := newPalette(all, m.keys, m.st)
 	p.verbs = m.keys.verbs()
 	return p
@@ -43,6 +43,14 @@ func (m *Model) actionPalette() *palette {
 
 // maxPicked is how many chosen actions come first.
 const maxPicked = 5
+
+// place orders the actions of the palette.
+func (m *Model) place(a action) int {
+	if a.blocked != "" {
+		return maxPicked + 1
+	}
+	return m.lastPicked(a)
+}
 
 // lastPicked is the place of an action among those that were chosen last.
 func (m *Model) lastPicked(a action) int {
@@ -83,14 +91,13 @@ func (k KeyMap) verbs() map[string][]string {
 
 func (p *palette) actions() actions {
 	move := func(by int) func() intent { return does(func() { p.move(by) }) }
-	return actions{
-		{key: p.keys.Choose, run: p.choose, short: true},
-		{key: p.keys.Up, run: move(-1)},
-		{key: p.keys.Down, run: move(1)},
-		{key: p.keys.PageUp, run: move(-10)},
-		{key: p.keys.PageDown, run: move(10)},
-		{key: p.keys.Leave, run: returns(closeDialog{}), short: true},
-	}
+	moves := actions{
+		{key: p.keys.Up, run: move(-1)}, {key: p.keys.Down, run: move(1)},
+		{key: p.keys.PageUp, run: move(-10)}, {key: p.keys.PageDown, run: move(10)},
+	}.in(ofMoving)
+	return append(moves,
+		action{key: p.keys.Choose, run: p.choose, short: true},
+		action{key: p.keys.Leave, run: returns(closeDialog{}), short: true})
 }
 
 // setActions replaces the actions. The cursor stays on its action.

@@ -138,9 +138,23 @@ func (p *requestsPage) view() []string {
 // the duration and the group.
 func (p *requestsPage) columns(at, method, status, took, group, path string) string {
 	if p.w < 72 {
-		return cell(method, 7) + cell(status, 8) + tail(path, p.w-markWidth-15)
+		return cell(method, 7) + cell(status, 8) + shortPath(path, p.w-markWidth-15)
 	}
-	return cell(at, 14) + cell(method, 8) + cell(status, 9) + cell(took, 9) + cell(group, 18) + path
+	return cell(at, 14) + cell(method, 8) + cell(status, 9) + cell(took, 9) + cell(group, 18) + shortPath(path, p.w-markWidth-58)
+}
+
+// shortPath shortens a path to at most w cells. It leaves out first what the paths of an
+// extension have in common, then their ends.
+func shortPath(path string, w int) string {
+	if width(path) <= w {
+		return path
+	}
+	resource, _, _ := strings.Cut(path, "?")
+	own := strings.TrimPrefix(path, "/restapi")
+	if i := strings.LastIndex(resource, "/~/"); i >= 0 {
+		own = path[i+len("/~"):]
+	}
+	return truncate(ellipsis+own, w)
 }
 
 // statusAt is where the status begins in a row.

@@ -24,16 +24,12 @@ func (s *ringScreen) ruleActions() actions {
 	if !ok {
 		none = s.noRule()
 	}
-	as := actions{
-		{key: k.Up, run: does(func() { s.moveRule(-1) })},
-		{key: k.Down, run: does(func() { s.moveRule(1) })},
-		{key: k.First, run: does(func() { s.moveRule(-len(s.rules)) })},
-		{key: k.Last, run: does(func() { s.moveRule(len(s.rules)) })},
-		{key: k.Open, blocked: none, run: does(func() { s.inSteps = true }), short: true},
+	as := append(k.move().actions(s.visibleRules(), s.moveRule), actions{
+		{key: reworded(k.Open, "open the steps"), blocked: none, run: does(func() { s.inSteps = true }), short: true},
 		{key: k.NextPane, blocked: none, run: does(func() { s.inSteps = true })},
 		{key: s.keys.Ring.Switch, blocked: cmp.Or(s.locked(), s.noSwitch(r)), run: returns(askSwitchRule{r}), short: true},
 		{key: k.Back, run: s.back},
-	}
+	}...)
 	return append(as, s.inactiveStepKeys(none)...)
 }
 
@@ -86,11 +82,15 @@ func (s *ringScreen) stepActions() actions {
 	k, ring := s.keys.List, s.keys.Ring
 	locked := s.locked()
 	row, step := cmp.Or(locked, s.noRow()), cmp.Or(locked, s.noStep())
-	return actions{
+	moves := actions{
 		{key: k.Up, run: does(func() { s.moveStep(-1) })},
 		{key: k.Down, run: does(func() { s.moveStep(1) })},
+		{key: k.First, run: does(func() { s.moveStep(-s.countRows()) })},
+		{key: k.Last, run: does(func() { s.moveStep(s.countRows()) })},
 		{key: k.PageUp, run: does(func() { s.scrollPage(-1) })},
 		{key: k.PageDown, run: does(func() { s.scrollPage(1) })},
+	}.in(ofMoving)
+	return append(moves, actions{
 		{key: ring.Down, blocked: step, run: s.move(1), short: true},
 		{key: ring.Up, blocked: step, run: s.move(-1), short: true},
 		{key: ring.Switch, blocked: row, run: s.editAction(s.switchRow), short: true},
@@ -106,9 +106,7 @@ func (s *ringScreen) stepActions() actions {
 		{key: ring.Always, blocked: row, run: s.toggleAlways},
 		{key: ring.NextPane, run: does(func() { s.inSteps = false })},
 		{key: k.Back, run: s.back},
-		{key: k.First, run: does(func() { s.moveStep(-s.countRows()) })},
-		{key: k.Last, run: does(func() { s.moveStep(s.countRows()) })},
-	}
+	}...)
 }
 
 // scrollPage scrolls the rule away from the selected step.

@@ -52,6 +52,14 @@ func (s *ringScreen) listHeight() int {
 	return whole
 }
 
+// visibleRules is how many rules are shown below the heads.
+func (s *ringScreen) visibleRules() int {
+	if s.layout == below {
+		return max(s.listHeight()-1, 1)
+	}
+	return max(s.h-1, 1)
+}
+
 // listLines are the rules in h lines, each with its state and when it applies.
 func (s *ringScreen) listLines(w, h int) []string {
 	name := s.nameWidth(w)
@@ -109,17 +117,23 @@ func (s *ringScreen) listLine(r api.Rule, name, w int) string {
 // rulePage is everything that is shown of the selected rule.
 type rulePage struct {
 	lines   []string
-	focus   int // line that must be visible: the selected step
-	changed int // how many lines there are up to the end of the changes; 0 without changes
+	focus   int         // line that must be visible: the selected step
+	steps   map[int]int // the step of each line that has one, or api.AppsSpan
+	changed int         // how many lines there are up to the end of the changes; 0 without changes
 }
 
 // window is the part that is shown: from a line, or around the selected step
 // when from is 0.
 func (p rulePage) window(from, h int) []string {
+	return window(p.lines, p.top(from, h)+max(h-1, 0), h)
+}
+
+// top is the first line that is shown.
+func (p rulePage) top(from, h int) int {
 	if from == 0 {
-		return window(p.lines, p.focus, h)
+		return scrollTo(0, p.focus, h, len(p.lines))
 	}
-	return p.lines[min(from, max(len(p.lines)-h, 0)):]
+	return min(from, max(len(p.lines)-h, 0))
 }
 
 // page is the selected rule: its steps with their bars, and its changes.
@@ -129,14 +143,18 @@ func (s *ringScreen) page(w int) rulePage {
 		return rulePage{}
 	}
 	scale := newTimeScale(r, w, s.longestNames(r, w))
-	p := rulePage{lines: s.ruleHead(r, w)}
+	p := rulePage{lines: s.ruleHead(r, w), steps: map[int]int{}}
 	p.lines = append(p.lines, scale.ruler(s.st)...)
 	p.focus = len(p.lines)
-	p.lines = append(p.lines, s.appsLines(r, scale, w)...)
+	if apps := s.appsLines(r, scale, w); len(apps) > 0 {
+		p.steps[len(p.lines)] = api.AppsSpan
+		p.lines = append(p.lines, apps...)
+	}
 	for i, step := range r.Steps {
 		if i == s.step {
 			p.focus = len(p.lines)
 		}
+		p.steps[len(p.lines)] = i
 		p.lines = append(p.lines, s.stepLine(r, step, i, scale, w))
 	}
 	if r.Mode != "" {

@@ -37,14 +37,6 @@ func truncate(s string, w int) string {
 	return ansi.TruncateWc(s+spaces(w+1), w, ellipsis) // without the spaces it uses another measure first
 }
 
-// tail is the end of s in at most w cells, for paths, which differ at the end.
-func tail(s string, w int) string {
-	if over := width(s) - w; over > 0 {
-		return ansi.TruncateLeftWc(s, over+1, ellipsis)
-	}
-	return s
-}
-
 // cutMiddle shortens s to at most w cells and keeps both of its ends, for texts that the
 // end tells apart.
 func cutMiddle(s string, w int) string {

@@ -3,6 +3,8 @@ package uitest
 import (
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,6 +24,8 @@ func Habits(t *testing.T, keys ui.KeyMap) {
 		labels_areCutWhereTheyDiffer,
 		filter_marksWhatMatched,
 		mouse_scrollsSelectsAndOpensScreens,
+		mouse_selectsStepsCallsRequestsAndActions,
+		lists_haveTheSameKeysToMove,
 	)
 }
 
@@ -47,6 +51,10 @@ func palette_leavesOutMovingAndPutsRecentOnesFirst(t *testing.T, keys ui.KeyMap)
 		d.write("history")
 		d.press("enter", "1", ":")
 		d.sees("> history screen")
+		d.press("esc", "2", ":")
+		if able, unable := strings.Index(d.screen(), "quit now"), strings.Index(d.screen(), "later, move"); able > unable {
+			t.Errorf("what can do nothing is above what can:\n%s", d.screen())
+		}
 	})
 }
 
@@ -142,4 +150,85 @@ func mouse_scrollsSelectsAndOpensScreens(t *testing.T, keys ui.KeyMap) {
 			d.sees("> 4 Home")
 		})
 	}
+}
+
+// clickAt clicks on the first line that has a text, and turnWheel turns the wheel by a
+// line.
+func (d *driver) clickAt(text string) {
+	d.t.Helper()
+	for y, line := range strings.Split(d.screen(), "\n") {
+		if before, _, has := strings.Cut(line, text); has {
+			d.send(tea.MouseClickMsg{Button: tea.MouseLeft, X: utf8.RuneCountInString(before), Y: y})
+			d.settle()
+			return
+		}
+	}
+	d.t.Errorf("nothing to click on has %q:\n%s", text, d.screen())
+}
+
+func (d *driver) turnWheel() {
+	d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+	d.settle()
+}
+
+func mouse_selectsStepsCallsRequestsAndActions(t *testing.T, keys ui.KeyMap) {
+	for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
+		drive(t, keys, size[0], size[1], liveCalls("in,number=+12125550188,name=Riley,rings=1s", "out,number=+12125550187,name=Jo"), func(d *driver) {
+			d.press("2")
+			d.turnWheel()
+			d.sees("> Weekly meeting")
+			d.press("up", "enter")
+			d.clickAt("Cabin")
+			d.sees("> 3 3 rings (15 s)")
+			d.turnWheel()
+			d.sees("> 4 4 rings (20 s)")
+			d.clickAt("own desktop")
+			d.sees("> + 2 rings (10 s)")
+			d.press("3")
+			d.pass(5 * time.Second)
+			d.clickAt("Jo (212)")
+			d.sees("> out Jo")
+			d.clickAt("Riley")
+			d.sees("> in Riley")
+			d.turnWheel()
+			d.sees("> out Jo")
+			d.press(":")
+			d.turnWheel()
+			d.clickAt("ring order screen")
+			d.sees("> ring order screen")
+			d.clickAt("ring order screen")
+			d.sees("Work hours")
+			d.press("i")
+			d.clickAt("/oauth/wst")
+			if row := lineOf(d.screen(), "/oauth/wst"); !strings.HasPrefix(row, ">") {
+				t.Errorf("the row of the token request is %q", row)
+			}
+		})
+	}
+}
+
+// lists_haveTheSameKeysToMove also checks that the palette leaves those keys out.
+func lists_haveTheSameKeysToMove(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 160, 50, liveCalls("in,number=+12125550188,name=Riley,rings=1s", "out,number=+12125550187,name=Jo"), func(d *driver) {
+		d.press("3")
+		d.pass(5 * time.Second)
+		for screen, ends := range map[string][2]string{
+			"1": {"> 1 RingCentral", "> 6 On-call"}, "2": {"> Work hours", "> After hours"}, "3": {"> in", "> out"},
+		} {
+			d.press(screen)
+			for _, key := range []string{"G", "end", "pgdown", "ctrl+d"} {
+				d.press("g", key)
+				d.sees(ends[1])
+			}
+			for _, key := range []string{"g", "home", "pgup", "ctrl+u"} {
+				d.press("G", key)
+				d.sees(ends[0])
+			}
+			d.press(":")
+			d.lacks("page down", "up up k", "down down j")
+			d.press("esc", "?")
+			d.sees("Move", "page down")
+			d.press("esc")
+		}
+	})
 }

@@ -135,6 +135,7 @@ func Shown(t *testing.T, keys ui.KeyMap) {
 		shown_stepsOfAFlipHaveTheTimeOfTheExtension,
 		shown_narrowHistoryHasItsOwnHeads,
 		shown_undoOfUnsentEditsIsExplained,
+		shown_requestsHaveTheEndsOfTheirPaths,
 		shown_oneBadRecordHidesNothing,
 		shown_numbersAbroadAreInternational,
 	)
