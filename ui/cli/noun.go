@@ -51,6 +51,7 @@ type verb struct {
 // schemer is an output.List of any records.
 type schemer interface {
 	Names() []string
+	Titled() []string
 	Schema(one bool) map[string]any
 }
 
@@ -97,6 +98,7 @@ func (p program) verbCommand(n noun, v *verb) *cobra.Command {
 	i.flags.declareConnection(cmd)
 	if v.prints != nil {
 		i.printing.declare(cmd)
+		i.printing.one, i.printing.titled = v.one, v.prints.Titled()
 		cmd.Annotations[annotationFields] = strings.Join(v.prints.Names(), ",")
 	}
 	if v.writes {
@@ -230,9 +232,19 @@ func (i *invocation) list(cmd *cobra.Command, name, usage string) {
 	i.many[name] = cmd.Flags().StringArray(name, nil, usage)
 }
 
-func (i *invocation) all(name string) []string { return *i.many[name] }
+func (i *invocation) all(name string) []string {
+	if i.many[name] == nil {
+		return nil
+	}
+	return *i.many[name]
+}
 
-func (i *invocation) flag(name string) string { return *i.own[name] }
+func (i *invocation) flag(name string) string {
+	if i.own[name] == nil {
+		return ""
+	}
+	return *i.own[name]
+}
 
 func (i *invocation) given(name string) bool { return i.cmd.Flags().Changed(name) }
 

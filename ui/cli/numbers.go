@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"rcfwd/api"
@@ -35,7 +37,7 @@ var numberList = output.List[numberRow]{Unit: "number", Key: "id", Fields: []out
 	{Name: "deviceId", Kind: output.Text, Help: "Id of the device of a PhoneLine.",
 		Value: func(n numberRow) any { return orNull(n.DeviceID) }},
 	{Name: "rings", Kind: output.Array, Help: "Rules that ring it: id, name, step (from 1) and enabled; null when the rules could not be read.",
-		Value: func(n numberRow) any { return orNullList(n.rings) }},
+		Value: func(n numberRow) any { return orNullList(n.rings) }, Show: func(n numberRow) string { return ringWords(n.rings) }},
 	{Name: "hash", Kind: output.Text, Help: "SHA-256 of its stored record and of the rules that ring it, for --if-unchanged; null when the rules could not be read.",
 		Value: func(n numberRow) any { return orNull(n.hash) }},
 	{Name: "readAt", Kind: output.Time, Help: "When it was read.",
@@ -48,6 +50,19 @@ type ringRow struct {
 	Name    string `json:"name"`
 	Step    int    `json:"step"`
 	Enabled bool   `json:"enabled"`
+}
+
+// ringWords name the rules that ring a number.
+func ringWords(rings []ringRow) string {
+	names := make([]string, 0, len(rings))
+	for _, r := range rings {
+		name := fmt.Sprintf("%s (step %d)", r.Name, r.Step)
+		if !r.Enabled {
+			name = fmt.Sprintf("%s (step %d, off)", r.Name, r.Step)
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // ringsOf returns the rules that ring a number; nil when they were not read.

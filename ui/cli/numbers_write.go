@@ -24,7 +24,14 @@ func (i *invocation) openForNumbers(ctx context.Context) (*session, error) {
 	if err := s.permitted(ctx, api.PermissionEditNumbers); err != nil {
 		return nil, err
 	}
-	return s, s.read(ctx, api.Need{Numbers: true, Rules: true, Labels: true})
+	return s, s.read(ctx, api.Need{Numbers: true, Rules: s.needsRules()})
+}
+
+// needsRules reports whether a change of numbers needs the rules, which cost a request of a
+// tighter limit: for a question, which says what falls silent, or for what is compared or
+// printed.
+func (s *session) needsRules() bool {
+	return !s.writing.yes || s.writing.ifUnchanged != "" || len(s.all("rule")) > 0 || s.flag("rule") != "" || s.printing.wants("rings", "hash")
 }
 
 func addNumber(ctx context.Context, i *invocation) error {
@@ -190,7 +197,7 @@ func removeNumbers(ctx context.Context, i *invocation) error {
 		hash = hashOfNumber(seen[0])
 	}
 	was := s.numberRows(seen)
-	if i.given("rule") {
+	if i.flag("rule") != "" {
 		return s.removeFromRule(ctx, seen, hash)
 	}
 	if _, err := s.do(ctx, change.Remove{Seen: seen, From: from}, hash); err != nil {

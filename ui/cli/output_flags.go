@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rcfwd/ui/cli/output"
+	"rcfwd/ui/terminal"
 )
 
 // outputFlags say how a command prints.
@@ -21,7 +22,9 @@ type outputFlags struct {
 	quiet, noHeader            bool
 	limit                      int
 
-	out io.Writer // standard output
+	out    io.Writer // standard output
+	one    bool      // the command prints one record
+	titled []string  // the fields that its table has
 }
 
 // terminal returns standard output if it is a terminal.
@@ -97,6 +100,9 @@ func (f *outputFlags) options(one bool) output.Options {
 	o := output.Options{Form: form, Fields: fields.names, Format: f.format, NoHeader: f.noHeader, Limit: f.limit, One: one}
 	if file, is := f.terminal(); is {
 		o.Terminal, o.Color = true, os.Getenv("NO_COLOR") == ""
+		if !terminal.Detect(os.Getenv).ASCII {
+			o.Ellipsis = "…"
+		}
 		if width, _, err := term.GetSize(file.Fd()); err == nil {
 			o.Width = width
 		}
@@ -114,7 +120,11 @@ func (f *outputFlags) wants(names ...string) bool {
 	case output.Template:
 		return slices.ContainsFunc(names, func(n string) bool { return strings.Contains(f.format, "{"+n+"}") })
 	}
-	return fields.names == nil || slices.ContainsFunc(names, func(n string) bool { return slices.Contains(fields.names, n) })
+	have := fields.names
+	if have == nil && (form == output.Tabs || form == output.Table && !f.one) {
+		have = f.titled
+	}
+	return have == nil || slices.ContainsFunc(names, func(n string) bool { return slices.Contains(have, n) })
 }
 
 // fieldsFlag is a flag with an optional list of fields.

@@ -73,7 +73,7 @@ func (t *terminalLines) handleSignals() {
 			t.discardInput()
 			t.restore()
 			_, _ = t.out.WriteString("\n")
-			os.Exit(ExitFailed)
+			os.Exit(interruptedError{s}.code())
 		}
 	}
 }

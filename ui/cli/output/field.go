@@ -26,7 +26,7 @@ type Field[T any] struct {
 	Help string // a sentence for the JSON schema
 
 	// Title is the heading of its column in a table, and has it in the tab-separated rows;
-	// a field without a title is in neither.
+	// a field without a title is in neither. A table of one record has every field.
 	Title string
 
 	// Value returns the value: a string, int, bool, time.Time, []string, or what
@@ -49,6 +49,15 @@ type List[T any] struct {
 func (l List[T]) Names() []string {
 	names := make([]string, 0, len(l.Fields))
 	for _, f := range l.Fields {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// Titled returns the names of the fields that a table of several records shows.
+func (l List[T]) Titled() []string {
+	var names []string
+	for _, f := range l.titled() {
 		names = append(names, f.Name)
 	}
 	return names

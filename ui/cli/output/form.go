@@ -20,7 +20,7 @@ const (
 // Options say how to print.
 type Options struct {
 	Form     Form
-	Fields   []string // in this order; nil means all, or in Table and Tabs those with a title
+	Fields   []string // in this order; nil means all, or those with a title in Tabs and in a Table of several
 	Format   string   // for Template, as in `{flipNumber}\t{phoneNumber}`
 	NoHeader bool     // of Table, CSV and CSVExcel
 	Limit    int      // print at most so many records; 0 means all
@@ -29,6 +29,7 @@ type Options struct {
 	Terminal bool // a terminal reads it: what could control it is left out
 	Width    int  // of the terminal, in cells, for Table; 0 means not to cut
 	Color    bool
+	Ellipsis string // ends a line that is cut; empty means "..."
 }
 
 // Printer prints records in one form. Close it after the last one.
@@ -67,7 +68,7 @@ func NewPrinter[T any](w io.Writer, l List[T], o Options) (*Printer[T], error) {
 	}
 	if names == nil {
 		p.fields = l.Fields
-		if o.Form == Table || o.Form == Tabs {
+		if o.Form == Tabs || o.Form == Table && !o.One {
 			p.fields = l.titled()
 		}
 	}

@@ -71,7 +71,7 @@ func TestForms_printWhatTheyPromise(t *testing.T) {
 		want string
 	}{
 		"table":             {output.Options{}, records[:1], "Id  Name   Digit  On  Uses\n7   Cabin  5      on  a, b\n1 record\n"},
-		"table cut":         {output.Options{Width: 9}, records[:1], "Id  Name…\n7   Cabi…\n1 record\n"},
+		"table cut":         {output.Options{Width: 9}, records[:1], "Id  Na...\n7   Ca...\n1 record\n"},
 		"table of nothing":  {output.Options{}, nil, "0 records\n"},
 		"table of one":      {output.Options{One: true, Fields: []string{"name", "at"}}, records[:1], "Name  Cabin\nat    2026-03-01T07:00:00Z\n"},
 		"tabs":              {output.Options{Form: output.Tabs}, records[:2], "7\tCabin\t5\ttrue\ta, b\n8\t=1+1 \x1b[31mred\u202e \"quoted\", <&>\t0\tfalse\t\n"},

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"io"
 	"strings"
 
@@ -93,7 +94,7 @@ func (t *table) line(cells []string, widths []int) string {
 	}
 	line := strings.TrimRight(strings.Join(parts, "  "), " ")
 	if t.o.Width > 0 {
-		line = ansi.Truncate(line, t.o.Width, "…")
+		line = ansi.Truncate(line, t.o.Width, cmp.Or(t.o.Ellipsis, "..."))
 	}
 	return line
 }
