@@ -47,6 +47,8 @@ func TestTable(t *testing.T)       { uitest.Table(t, keyMap()) }
 
 func TestImports_pointDown(t *testing.T) { uitest.Imports(t) }
 
+func TestIntents_haveCommands(t *testing.T) { uitest.Intents(t) }
+
 func TestWords_arePlain(t *testing.T)  { uitest.Words(t) }
 func TestWords_areListed(t *testing.T) { uitest.Sentences(t) }
 

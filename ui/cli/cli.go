@@ -65,6 +65,8 @@ type program struct {
 	keys ui.KeyMap
 	wrap []func(tea.Model) tea.Model
 	out  *standardOutput
+
+	verbs map[*cobra.Command]*verb // filled for Commands; nil otherwise
 }
 
 func (p program) command() *cobra.Command {

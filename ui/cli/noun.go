@@ -107,6 +107,9 @@ func (p program) verbCommand(n noun, v *verb) *cobra.Command {
 	if v.flags != nil {
 		v.flags(cmd, i)
 	}
+	if p.verbs != nil {
+		p.verbs[cmd] = v
+	}
 	cmd.Flags().DurationVar(&i.timeout, "timeout", 0, "stop after this time, such as 30s (default: no limit)")
 	cmd.Flags().BoolVar(&i.noInput, "no-input", false, "never ask a question")
 	return cmd
