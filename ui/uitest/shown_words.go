@@ -62,7 +62,8 @@ func shown_requestsHaveTheEndsOfTheirPaths(t *testing.T, keys ui.KeyMap) {
 	for _, size := range [][2]int{{80, 24}, {40, 12}} {
 		drive(t, keys, size[0], size[1], nil, func(d *driver) {
 			d.press("i")
-			d.sees("…/presence?detailed", "…/answering-rule?p", "/restapi/oauth/wst")
+			d.sees("…/answering-rule?p", "…/forwarding-")
+			d.lacks("/restapi/v1.0/acc")
 		})
 	}
 }
