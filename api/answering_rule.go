@@ -23,6 +23,11 @@ func readAnsweringRule(raw json.RawMessage) (Rule, error) {
 	if err != nil {
 		return Rule{}, err
 	}
+	hours := w.Get(hoursMember)
+	if hours != nil { // a record of ours
+		w = w.Without(hoursMember)
+		raw = w.Raw()
+	}
 	r := Rule{
 		ID: id, Kind: OtherRule, CallHandling: V1, Unit: InRings,
 		Enabled: w.Bool("enabled", true), raw: raw,
@@ -35,6 +40,9 @@ func readAnsweringRule(raw json.RawMessage) (Rule, error) {
 	r.NoAnswer = readNoAnswer(w)
 	r.readForwarding(w.Object("forwarding"))
 	r.readAction(w)
+	if hours != nil {
+		r = r.withHours(hours)
+	}
 	return r, nil
 }
 

@@ -17,12 +17,14 @@ const (
 	NumberDocument DocumentKind = "number" // one forwarding number of v1
 	FlipDocument   DocumentKind = "flips"  // the call-flip list of v2, which is written whole
 	RuleDocument   DocumentKind = "rule"   // one rule of either call handling
-	StateDocument  DocumentKind = "state"  // whether one state of v2 is on
+	StateDocument  DocumentKind = "state"  // one state of v2: whether it is on, and when
 	TargetDocument DocumentKind = "target" // one telephone number in all rules of v2
+	HoursDocument  DocumentKind = "hours"  // the work hours of v1
 )
 
 // DocumentID names one document of an extension. ID is the id of the number, the
-// rule or the state, the telephone number of a target, and empty for the flip list.
+// rule or the state, the telephone number of a target, and empty for the flip list and the
+// work hours.
 type DocumentID struct {
 	Kind DocumentKind
 	ID   string
@@ -102,10 +104,15 @@ func sameDocument(h CallHandling, kind DocumentKind, a, b json.RawMessage) bool 
 		if errX != nil || errY != nil {
 			return jsonobj.Same(a, b)
 		}
-		if kind == StateDocument {
-			return x.Enabled == y.Enabled
+		switch {
+		case kind == StateDocument:
+			return x.Enabled == y.Enabled && sameConditions(x, y)
+		case x.Kind == Custom:
+			return sameStored(x, y) && sameConditions(x, y) && x.Enabled == y.Enabled
 		}
-		return sameStored(x, y) && (!x.custom() || x.Enabled == y.Enabled)
+		return sameStored(x, y)
+	case HoursDocument:
+		return sameHours(a, b)
 	}
 	return jsonobj.Same(a, b)
 }

@@ -118,7 +118,8 @@ func (d *Draft) Remove(id string, from ...Feature) error {
 }
 
 // SetRule puts a rule, which was made of that of the snapshot by the methods of Rule,
-// in its place. On v2 whether the rule is on is not part of it: see Switch.
+// in its place: who rings, when it applies, and what it is called. On v2 whether the rule
+// is on is not part of it: see Switch.
 func (d *Draft) SetRule(want Rule) error {
 	now, ok := d.now.Rule(want.ID)
 	switch {
@@ -161,12 +162,13 @@ func (d *Draft) ruleEdits() []Edit {
 	for _, want := range d.now.Rules {
 		was, ok := d.ref.Rule(want.ID)
 		switched := was.Enabled != want.Enabled && (want.CallHandling == V1 || want.custom())
-		if ok && (switched || !sameStored(was, want)) {
+		other := want.Kind == Custom && !sameConditions(was, want)
+		if ok && (switched || other || !sameStored(was, want)) {
 			before, _ := d.base.Rule(want.ID)
 			all = append(all, Edit{DocumentID{RuleDocument, want.ID}, want.Name, before.Record(), want.Record()})
 		}
 	}
-	return all
+	return append(all, d.ruleListEdits()...)
 }
 
 // numberIndex is the place of a number in the draft; -1 for none.

@@ -269,15 +269,16 @@ func swap(t *testing.T, c *api.Client, a, b api.Number) error {
 func saveRule(t *testing.T, c *api.Client, saw, want api.Rule) (api.Rule, error) {
 	t.Helper()
 	now, s, err := readRule(t, c, saw)
-	switch {
-	case err != nil:
+	if err != nil {
 		return saw, err
-	case api.SameRule(now, want.WithNumbersOf(now)):
+	}
+	switch saw, want = api.Rebase(saw, want, now); {
+	case api.SameWhole(now, want):
 		return now, nil
-	case !api.SameRule(saw.WithNumbersOf(now), now):
+	case !api.SameWhole(saw, now):
 		return now, &api.RuleConflict{Saw: saw, Now: now, Want: want}
 	}
-	next, err := write(t, c, s, func(d *api.Draft) error { return d.SetRule(want.WithNumbersOf(now)) })
+	next, err := write(t, c, s, func(d *api.Draft) error { return d.SetRule(want) })
 	got, _ := next.Rule(saw.ID)
 	return got, err
 }

@@ -122,8 +122,8 @@ func (s Snapshot) withForwardAll() Snapshot {
 // see Need.ForwardAll.
 func (s Snapshot) ForwardsApart() bool { return s.CallHandling == V1 }
 
-// onlyForwardAll reports whether s holds the setting, or that there is none, and nothing
-// else.
+// onlyForwardAll reports whether s holds the setting, or that there is none, or work hours,
+// and nothing else.
 func (s Snapshot) onlyForwardAll() bool {
 	return s.CallHandling == V1 && s.Numbers == nil && s.Rules == nil && s.RulesRefused == nil
 }

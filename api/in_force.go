@@ -2,13 +2,10 @@ package api
 
 import (
 	"context"
-	"encoding/json"
-	"net/http"
 	"slices"
 	"time"
 
 	"rcfwd/api/jsonobj"
-	"rcfwd/api/rest"
 )
 
 // RefersToWorkTimes reports whether the rule of work hours says only that it applies in
@@ -16,31 +13,26 @@ import (
 func RefersToWorkTimes(rules []Rule) bool {
 	return slices.ContainsFunc(rules, func(r Rule) bool {
 		sets := r.Times().Sets
-		return r.Kind == WorkHours && r.CallHandling == V1 && (len(sets) == 0 || sets[0].Follow != "")
+		return r.Kind == WorkHours && r.CallHandling == V1 && (len(sets) == 0 || sets[0].Follow != "" || sets[0].unread)
 	})
 }
 
 // WorkTimes reads the work hours of the open extension. On V1 the rule of work hours may
 // only refer to them.
 func (c *Client) WorkTimes(ctx context.Context) (TimeSet, error) {
-	var set TimeSet
-	err := c.do(ctx, rest.Request{Op: opReadWorkTimes, Method: http.MethodGet, Path: c.extensionPath("business-hours")},
-		func(raw json.RawMessage) error {
-			w, ok := jsonobj.Read(raw)
-			if !ok || !w.Has("schedule") {
-				return rest.ErrShape
-			}
-			set = workTimes(w.Object("schedule"))
-			return nil
-		})
-	return set, err
+	hours, err := c.readHours(ctx)
+	if err != nil {
+		return TimeSet{}, err
+	}
+	w, _ := jsonobj.Read(hours)
+	return workTimes(w.Object("schedule")), nil
 }
 
 // workTimes reads the schedule of business hours. One without hours is without a gap.
 func workTimes(schedule jsonobj.Object) (set TimeSet) {
 	set.readWeek(schedule.Object("weeklyRanges"), "from", "to")
 	if len(schedule) == 0 {
-		return always()
+		return Always()
 	}
 	return set
 }

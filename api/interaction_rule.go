@@ -48,11 +48,13 @@ func (c *Client) customRules(ctx context.Context) ([]Rule, []Unread, error) {
 func (r Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
 
 // fullBody returns the body that changes a custom rule of V2: all of the rule as it is
-// now, with the dispatching of r. No source says whether what this PATCH leaves out stays
+// now, with what people can change of r. No source says whether what this PATCH leaves out stays
 // or is reset, as it is for state rules, so nothing is left out.
 func (r Rule) fullBody(now Rule) jsonobj.Object {
 	w, _ := jsonobj.Read(now.raw)
-	return w.Without("id").With("enabled", r.Enabled).With("dispatching", r.sentDispatching(now))
+	own, _ := jsonobj.Read(r.raw)
+	w = w.Without("id").With("displayName", orNull(own.Get("displayName"))).With("conditions", sentConditions(own))
+	return w.With("enabled", r.Enabled).With("dispatching", r.sentDispatching(now))
 }
 
 // interactionWords says when a custom rule applies: when all of its conditions are met.

@@ -14,11 +14,13 @@ var (
 	opReadDevice    = rest.Operation{What: "read a device", Group: rest.GroupLight}
 	opReadExtension = rest.Operation{What: "read an extension", Group: rest.GroupLight}
 	opReadWorkTimes = rest.Operation{What: "read the work hours", Group: rest.GroupLight}
-	opListPeople    = rest.Operation{What: "look up an extension", Group: rest.GroupMedium}
-	opReadAccount   = rest.Operation{What: "read the account", Group: rest.GroupLight}
-	opOwnNumbers    = rest.Operation{What: "read the numbers of the account", Group: rest.GroupHeavy}
-	opReadFeatures  = rest.Operation{What: "read the features", Group: rest.GroupMedium}
-	opReadRights    = rest.Operation{What: "read the permissions", Group: rest.GroupMedium}
+
+	opUpdateWorkTimes = rest.Operation{What: "change the work hours", Group: rest.GroupMedium}
+	opListPeople      = rest.Operation{What: "look up an extension", Group: rest.GroupMedium}
+	opReadAccount     = rest.Operation{What: "read the account", Group: rest.GroupLight}
+	opOwnNumbers      = rest.Operation{What: "read the numbers of the account", Group: rest.GroupHeavy}
+	opReadFeatures    = rest.Operation{What: "read the features", Group: rest.GroupMedium}
+	opReadRights      = rest.Operation{What: "read the permissions", Group: rest.GroupMedium}
 
 	opListCustomRules = rest.Operation{What: "read the custom rules", Group: rest.GroupMedium}
 
@@ -27,11 +29,13 @@ var (
 	opListRules  = rest.Operation{What: "read the rules", Group: rest.GroupMedium}
 	opReadRule   = rest.Operation{What: "read a rule", Group: rest.GroupLight}
 	opUpdateRule = rest.Operation{What: "change a rule", Group: rest.GroupMedium}
+	opCreateRule = rest.Operation{What: "add a rule", Group: rest.GroupMedium}
+	opRemoveRule = rest.Operation{What: "remove a rule", Group: rest.GroupMedium}
 
 	// Of accounts with new call handling.
 	opReadStateRule   = rest.Operation{What: "read a rule", Group: rest.GroupMedium}
 	opUpdateStateRule = rest.Operation{What: "change a rule", Group: rest.GroupMedium}
-	opSwitchState     = rest.Operation{What: "switch a state", Group: rest.GroupMedium}
+	opSwitchState     = rest.Operation{What: "change a state", Group: rest.GroupMedium}
 	opListFlips       = rest.Operation{What: "read the flip numbers", Group: rest.GroupLight}
 	opUpdateFlips     = rest.Operation{What: "change the flip numbers", Group: rest.GroupMedium}
 	opListTargets     = rest.Operation{What: "read the forwarding targets", Group: rest.GroupMedium}

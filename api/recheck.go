@@ -108,18 +108,21 @@ func (c *Client) recheckRule(before, want Rule) func(context.Context) error {
 // sameRules compares all that a change of a rule sends. A custom rule of v2 is sent whole.
 func sameRules(a, now Rule) bool {
 	if !a.custom() {
-		return sameStored(a.WithNumbersOf(now), now)
+		return sameStored(a.WithNumbersOf(now), now) && (a.Kind != Custom || sameConditions(a, now))
 	}
 	was, _ := jsonobj.Read(a.Record())
 	is, _ := jsonobj.Read(now.Record())
+	was, is = was.With("conditions", sentConditions(was)), is.With("conditions", sentConditions(is))
 	return sameStored(a, now) && jsonobj.Same(was.Without("dispatching").Raw(), is.Without("dispatching").Raw())
 }
 
-// recheckState compares whether a state is on.
-func (c *Client) recheckState(before Rule) func(context.Context) error {
+// recheckState compares what a change of a state sends of it.
+func (c *Client) recheckState(before, want Rule) func(context.Context) error {
 	return func(ctx context.Context) error {
 		now, err := c.readRule(ctx, before)
-		if err == nil && now.Enabled != before.Enabled {
+		switched := before.Enabled != want.Enabled && now.Enabled != before.Enabled
+		moved := !sameConditions(before, want) && !sameConditions(before, now)
+		if err == nil && (switched || moved) {
 			err = &ChangedError{before.Name}
 		}
 		return err

@@ -70,6 +70,7 @@ type Rule struct {
 	Fixed string
 
 	raw   json.RawMessage // the record as the service sent it
+	hours json.RawMessage // of the rule of work hours of V1: the work hours; nil where they were not read
 	flags Features        // what the extension may do with rules
 }
 

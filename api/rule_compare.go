@@ -9,8 +9,8 @@ import (
 )
 
 // sameStored reports whether two versions of a rule ask the same of the service, including
-// what this version does not understand. The schedule is left out: no change of a rule
-// touches it.
+// what this version does not understand. When they apply and what they are called is left
+// out: see sameConditions.
 func sameStored(a, b Rule) bool {
 	if a.CallHandling != b.CallHandling || a.ID != b.ID {
 		return false
@@ -66,7 +66,7 @@ func listedSteps(forwarding jsonobj.Object) []json.RawMessage {
 // stores reports whether r, the reply to a change, has everything that was sent.
 func (r Rule) stores(sent jsonobj.Object) bool {
 	w, _ := jsonobj.Read(r.raw)
-	if r.custom() && sent.Get("enabled") != nil && r.Enabled != sent.Bool("enabled", true) {
+	if r.custom() && sent.Get("enabled") != nil && r.Enabled != sent.Bool("enabled", true) || !r.storesConditions(sent) {
 		return false
 	}
 	if r.CallHandling == V2 {

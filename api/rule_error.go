@@ -4,7 +4,11 @@ import "strings"
 
 // RuleConflict means that another user changed a rule since the person saw it. Nothing
 // was sent.
-type RuleConflict struct{ Saw, Now, Want Rule }
+type RuleConflict struct {
+	Saw, Now, Want Rule
+
+	Removing bool // the person wants it gone, and Want is Now
+}
 
 // Changes returns in words what the other user changed.
 func (e *RuleConflict) Changes() []string { return Diff(e.Saw, e.Now) }

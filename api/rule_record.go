@@ -19,6 +19,9 @@ func (r Rule) Record() json.RawMessage {
 	case r.CallHandling == V2:
 		return w.With("dispatching", r.dispatching()).With("state", w.Object("state").With("enabled", r.Enabled)).Raw()
 	}
+	if r.hours != nil {
+		w = w.With(hoursMember, r.hours)
+	}
 	if w.Get("forwarding") != nil {
 		w = w.With("forwarding", r.forwarding())
 	}
@@ -26,6 +29,17 @@ func (r Rule) Record() json.RawMessage {
 		w = w.With(end.Name, end.Value)
 	}
 	return w.With("enabled", r.Enabled).Raw()
+}
+
+// As returns a custom rule under the id of another, and with what is not the rule's own as
+// that one has it: labels, and what only answers have.
+func (r Rule) As(is Rule) Rule { return r.WithID(is.ID).WithLabelsOf(is) }
+
+// WithID returns a custom rule under another id: that of a rule which came back.
+func (r Rule) WithID(id string) Rule {
+	w, _ := jsonobj.Read(r.raw)
+	r.ID, r.raw = id, w.With("id", id).Raw()
+	return r
 }
 
 // ReadRule makes a rule from a Record. Saving it in the place of the rule as it is now

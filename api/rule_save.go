@@ -14,13 +14,18 @@ import (
 // writeRule sends one rule of either call handling, which was read at some time. At the
 // zero time it is read first and compared with what the edit is based on.
 func (c *Client) writeRule(ctx context.Context, h CallHandling, e Edit, read time.Time, adapt func(Rule) Rule) Applied {
-	before, errBefore := ReadRule(h, e.Before)
-	want, errWant := ReadRule(h, e.Want)
-	if err := errors.Join(errBefore, errWant); err != nil {
+	before, want, err := e.rules(h)
+	if err != nil {
 		return Applied{Edit: e, State: Unsent, Err: err}
 	}
 	if adapt != nil {
 		before, want = adapt(before), adapt(want)
+	}
+	switch {
+	case e.Before == nil:
+		return c.createRule(ctx, want, e)
+	case e.Want == nil:
+		return c.removeRule(ctx, before, e, read)
 	}
 	if read.IsZero() {
 		read = time.Now()
@@ -29,15 +34,27 @@ func (c *Client) writeRule(ctx context.Context, h CallHandling, e Edit, read tim
 			return Applied{Edit: e, State: Unsent, Err: err}
 		}
 		switch {
-		case sameStored(want.WithNumbersOf(now), now):
+		case sameRules(want, now):
 			return applied(e, now.answered(), nil) // another user made the same change
-		case !sameStored(before.WithNumbersOf(now), now):
+		case !sameRules(before, now):
 			return Applied{Edit: e, State: Unsent, Err: &RuleConflict{Saw: before, Now: now, Want: want}}
 		}
 		before = now
 	}
 	got, err := c.sendRule(ctx, before, want, read)
 	return applied(e, got.answered(), err)
+}
+
+// rules are the two versions of a rule. One that does not exist is the zero value.
+func (e Edit) rules(h CallHandling) (before, want Rule, err error) {
+	var errBefore, errWant error
+	if e.Before != nil {
+		before, errBefore = ReadRule(h, e.Before)
+	}
+	if e.Want != nil {
+		want, errWant = ReadRule(h, e.Want)
+	}
+	return before, want, errors.Join(errBefore, errWant)
 }
 
 // sendRule sends want, whose base is now, as it was read at some time, and confirms the
@@ -97,9 +114,9 @@ func (r Rule) body(now Rule) jsonobj.Object {
 	case r.CallHandling == V2:
 		return jsonobj.New("dispatching", r.sentDispatching(now))
 	}
-	body := jsonobj.Object{}
+	body := r.changedConditions(now)
 	if !jsonobj.Same(ownForwarding(r.forwarding()).Raw(), ownForwarding(now.forwarding()).Raw()) {
-		body = jsonobj.New("forwarding", ownForwarding(r.forwarding()).Without(onlyInReplies), "showInactiveNumbers", true)
+		body = body.With("forwarding", ownForwarding(r.forwarding()).Without(onlyInReplies)).With("showInactiveNumbers", true)
 	}
 	stored := now.endings()
 	for _, end := range r.endings() {
@@ -124,10 +141,14 @@ func (c *Client) ruleRequest(r Rule, body jsonobj.Object) rest.Request {
 }
 
 func (c *Client) ruleRewrite(h CallHandling, e Edit) []rewrite {
-	was, errWas := ReadRule(h, e.Before)
-	want, errWant := ReadRule(h, e.Want)
-	if errors.Join(errWas, errWant) != nil {
+	was, want, err := e.rules(h)
+	switch {
+	case err != nil:
 		return nil
+	case e.Before == nil:
+		return []rewrite{{Request: c.createRuleRequest(want)}}
+	case e.Want == nil:
+		return []rewrite{{Request: c.removeRuleRequest(was)}}
 	}
 	return []rewrite{{c.ruleRequest(was, want.body(was)), was.body(was).Raw()}}
 }

@@ -279,6 +279,11 @@ func callWords(prefix string, list []json.RawMessage, fields ...string) string {
 			names = append(names, name)
 		}
 	}
+	return anyOf(prefix, names)
+}
+
+// anyOf names the calls to which any of several applies; empty for none.
+func anyOf(prefix string, names []string) string {
 	if len(names) == 0 {
 		return ""
 	}

@@ -43,9 +43,10 @@ type Snapshot struct {
 	// not hold it, and it is what the confirmed write implies.
 	Derived bool
 
-	began   time.Time // when its newest reading began
-	flips   flipList  // v2
-	targets []Target  // v2, where rules are not shown: what all of them ring
+	began   time.Time       // when its newest reading began
+	hours   json.RawMessage // v1: the work hours
+	flips   flipList        // v2
+	targets []Target        // v2, where rules are not shown: what all of them ring
 }
 
 // Need is what a reading should hold. The zero value needs nothing.
@@ -58,6 +59,10 @@ type Need struct {
 	// ForwardAll also reads, on v1, whether all calls are forwarded, which is in no list of
 	// rules.
 	ForwardAll bool
+
+	// Hours also reads, on v1, the work hours, which the rule of work hours only refers to
+	// there; Rule.Conditions has them then. On v2 that rule holds them.
+	Hours bool
 
 	// Labels also reads, once each, what is shown beside rules and cannot be written:
 	// the names of extensions that calls go to, and feature flags older than two
@@ -105,6 +110,9 @@ func (s Snapshot) Merge(newer Snapshot) Snapshot {
 	if newer.ForwardAll != nil {
 		s.ForwardAll = newer.ForwardAll
 	}
+	if newer.hours != nil {
+		s.hours = newer.hours
+	}
 	if newer.onlyForwardAll() {
 		s.CallHandling = newer.CallHandling
 		return handlerOf(s.CallHandling).merged(s)
@@ -149,6 +157,9 @@ func (s Snapshot) WithoutRules() Snapshot {
 
 // withRule returns s with one rule replaced, if s has it.
 func (s Snapshot) withRule(r Rule) Snapshot {
+	if r.hours != nil {
+		s.hours = r.hours
+	}
 	if i := s.ruleIndex(r.ID); i >= 0 {
 		s.Rules = slices.Clone(s.Rules)
 		s.Rules[i] = r
@@ -210,6 +221,8 @@ func (s Snapshot) Document(d DocumentID) (raw json.RawMessage, ok bool) {
 		if n, found := s.Number(d.ID, ""); found {
 			return n.raw, true
 		}
+	case HoursDocument:
+		return s.hours, s.hours != nil
 	case RuleDocument, StateDocument:
 		if r, found := s.Rule(d.ID); found {
 			return r.Record(), true

@@ -26,13 +26,11 @@ func (r Rule) MaySwitch() error {
 	return validationErrorf("This rule is always on. Its schedule decides when it applies.")
 }
 
-// sendState switches now, a rule of V2 that was read at some time, on or off.
-//
-// The call that changes a state is in the vendor's guide but not in the schema against
-// which this program is tested (dossier section 11.2): a PATCH of the state with the
-// field to change, whose answer is the state. It does not touch the schedule.
-func (c *Client) sendState(ctx context.Context, now Rule, on bool, read time.Time) (Rule, error) {
-	r, got := rechecked(c.stateRequest(now, on), read, c.recheckState(now)), now
+// sendState makes the state of now, a rule of V2 that was read at some time, into that of
+// want. The call is a PATCH with the fields to change, whose answer is the state (SDK:
+// CommStateUpdateRequest).
+func (c *Client) sendState(ctx context.Context, now, want Rule, read time.Time) (Rule, error) {
+	r, got := rechecked(c.stateRequest(now, want), read, c.recheckState(now, want)), now
 	err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
 		got, err = now.inState(raw)
 		return err
@@ -40,15 +38,34 @@ func (c *Client) sendState(ctx context.Context, now Rule, on bool, read time.Tim
 	if err != nil {
 		return now, err
 	}
-	want := now
-	want.Enabled = on
-	return c.confirm(ctx, r.Op, got, want, func(is Rule) bool { return is.Enabled == on })
+	want = now.withState(want) // for the words of a mismatch
+	return c.confirm(ctx, r.Op, got, want, func(is Rule) bool {
+		timed, _ := want.Conditions()
+		stored, _ := is.Conditions()
+		return is.Enabled == want.Enabled && (sameConditions(now, want) || stored.When.same(timed.When))
+	})
 }
 
-func (c *Client) stateRequest(r Rule, on bool) rest.Request {
-	return rest.Request{
-		Op: opSwitchState, Method: http.MethodPatch, Path: c.pathV2(handlingPath, "states", r.ID), Body: jsonobj.New("enabled", on),
+// stateRequest has whether the state is on, where that changes or nothing else does, and
+// its times.
+func (c *Client) stateRequest(now, want Rule) rest.Request {
+	body, timed := jsonobj.Object{}, !sameConditions(now, want)
+	if now.Enabled != want.Enabled || !timed {
+		body = body.With("enabled", want.Enabled)
 	}
+	if timed {
+		w, _ := jsonobj.Read(want.raw)
+		body = body.With("conditions", sentConditions(w.Object("state")))
+	}
+	return rest.Request{Op: opSwitchState, Method: http.MethodPatch, Path: c.pathV2(handlingPath, "states", now.ID), Body: body}
+}
+
+// withState returns a rule of V2 with the state of another version of it.
+func (r Rule) withState(of Rule) Rule {
+	w, _ := jsonobj.Read(r.raw)
+	other, _ := jsonobj.Read(of.raw)
+	r.raw, r.When, r.Enabled = w.With("state", orNull(other.Get("state"))).Raw(), of.When, of.Enabled
+	return r
 }
 
 // inState returns r with another state.

@@ -20,11 +20,14 @@ type Times struct {
 }
 
 // TimeSet is one condition of Times: hours of each week or spans between dates, or the
-// times of work hours, or all others. The zero value contains no time.
+// times of work hours, or all others. The zero value contains no time. ParseTimes reads one
+// that a person wrote, and String writes it.
 type TimeSet struct {
 	Weekly [7][]DaySpan // by day; Monday is the first
 	Dates  []DateSpan
 	Follow RuleKind // WorkHours or AfterHours: as these
+
+	unread bool // a part of it has a form that this version does not know
 }
 
 // DaySpan is a part of a day, in minutes from midnight. To is exclusive, and at most
@@ -42,6 +45,9 @@ const wholeDay = 24 * 60
 func (r Rule) Times() Times {
 	w, _ := jsonobj.Read(r.raw)
 	switch {
+	case r.hours != nil:
+		hours, _ := jsonobj.Read(r.hours)
+		return Times{Sets: []TimeSet{workTimes(hours.Object("schedule"))}}
 	case r.CallHandling == V1:
 		return timesV1(w)
 	case r.custom():
@@ -70,7 +76,9 @@ func timesV1(w jsonobj.Object) (t Times) {
 	case ref == "AfterHours":
 		set.Follow = AfterHours
 	case s != nil && len(s) == 0 && legacyKinds[w.Text("type")] == WorkHours:
-		set = always()
+		set = Always()
+	case len(s) > 0:
+		set.unread = true
 	default:
 		return t
 	}
@@ -108,6 +116,8 @@ func readTriggers(schedule jsonobj.Object) (set TimeSet) {
 			set.readWeek(t.Object("ranges"), "startTime", "endTime")
 		case "Range":
 			set.addDateRanges(t)
+		default:
+			set.unread = true
 		}
 	}
 	return set
@@ -135,6 +145,7 @@ func (s *TimeSet) addHours(day int, from, to string) {
 	start, ok := minuteOf(from)
 	end, okEnd := minuteOf(to)
 	if !ok || !okEnd {
+		s.unread = true
 		return
 	}
 	if end == 0 || end == wholeDay-1 { // the last minute of a day is written as its end
@@ -164,7 +175,10 @@ func minuteOf(text string) (minute int, ok bool) {
 func (s *TimeSet) addDates(from, to string) {
 	start, ok := wallClock(from)
 	end, okEnd := wallClock(to)
-	if from+to != "" && ok && okEnd {
+	switch {
+	case !ok || !okEnd:
+		s.unread = true
+	case from+to != "":
 		s.Dates = append(s.Dates, DateSpan{start, end})
 	}
 }
@@ -183,8 +197,8 @@ func (s TimeSet) empty() bool {
 	return len(s.Dates) == 0 && s.Follow == "" && !slices.ContainsFunc(s.Weekly[:], func(d []DaySpan) bool { return len(d) > 0 })
 }
 
-// always contains all times.
-func always() (s TimeSet) {
+// Always contains all times.
+func Always() (s TimeSet) {
 	for day := range s.Weekly {
 		s.Weekly[day] = []DaySpan{{0, wholeDay}}
 	}

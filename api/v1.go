@@ -24,7 +24,18 @@ func (v1) capabilities() Capabilities {
 	}
 }
 
-func (v1) merged(s Snapshot) Snapshot { return s.withForwardAll() }
+func (v1) merged(s Snapshot) Snapshot { return s.withForwardAll().withWorkHours() }
+
+// withWorkHours returns s whose rule of work hours has these, where both were read.
+func (s Snapshot) withWorkHours() Snapshot {
+	i := slices.IndexFunc(s.Rules, func(r Rule) bool { return r.Kind == WorkHours })
+	if i < 0 || s.hours == nil || string(s.Rules[i].hours) == string(s.hours) {
+		return s
+	}
+	s.Rules = slices.Clone(s.Rules)
+	s.Rules[i] = s.Rules[i].withHours(s.hours)
+	return s
+}
 
 func (h v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snapshot, error) {
 	s := Snapshot{CallHandling: V1}
@@ -40,7 +51,10 @@ func (h v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snap
 		s.UnreadRules, s.Derived = base.UnreadRules, base.Derived
 		reads.Go(func() { s.Rules, rulesErr = c.someRules(ctx, base, need.RuleIDs) })
 	}
-	var forwardErr error
+	var forwardErr, hoursErr error
+	if need.Hours {
+		reads.Go(func() { s.hours, hoursErr = c.readHours(ctx) })
+	}
 	if need.ForwardAll {
 		reads.Go(func() { s.ForwardAll, forwardErr = c.forwardAllV1(ctx) })
 	}
@@ -51,6 +65,8 @@ func (h v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snap
 	switch {
 	case numbersErr != nil:
 		return s, numbersErr
+	case hoursErr != nil:
+		return s, hoursErr
 	case rulesErr == nil:
 		return s, nil
 	case !rest.Declined(rulesErr) || rest.Is(rulesErr, "CMN-468") || !wholeRules || !need.Numbers && !need.Digits:
@@ -193,7 +209,11 @@ func (h v1) edits(d *Draft) []Edit {
 			all = append(all, Edit{DocumentID{NumberDocument, n.ID}, n.Label, nil, n.raw})
 		}
 	}
-	return append(all, d.ruleEdits()...)
+	all = append(all, d.ruleEdits()...)
+	if d.base.hours != nil && d.now.hours != nil && !sameHours(d.base.hours, d.now.hours) {
+		all = append(all, Edit{DocumentID{HoursDocument, ""}, "Work hours", d.base.hours, d.now.hours})
+	}
+	return all
 }
 
 // after applies what was confirmed. Answers hold single numbers and rules, so that the
@@ -215,10 +235,17 @@ func (h v1) after(base Snapshot, all []Applied) Snapshot {
 			if r, err := readAnsweringRule(a.After); err == nil {
 				rules = replacedRule(rules, r)
 			}
+		case HoursDocument:
+			base.hours = a.After
 		}
 	}
 	base.Numbers, base.Rules = numbers, rules
-	return base
+	for _, a := range all {
+		if a.State == Confirmed && isRule(a.Edit) && (a.Before == nil || a.After == nil) {
+			base = base.withRuleEdit(a)
+		}
+	}
+	return h.merged(base)
 }
 
 func replacedNumber(numbers []Number, a Applied) []Number {

@@ -74,6 +74,7 @@ func (w *writerV1) set(i int, after json.RawMessage, err error) {
 }
 
 func isRule(e Edit) bool     { return e.Document.Kind == RuleDocument }
+func isHours(e Edit) bool    { return e.Document.Kind == HoursDocument }
 func isRemoval(e Edit) bool  { return e.Document.Kind == NumberDocument && e.Want == nil }
 func isAddition(e Edit) bool { return e.Document.Kind == NumberDocument && e.Before == nil }
 func isUpdate(e Edit) bool {
@@ -144,6 +145,9 @@ func (w *writerV1) writeRules() {
 		writes.Go(func() {
 			w.note(i, w.client.writeRule(w.ctx, V1, w.edits[i], read, func(r Rule) Rule { return w.withNumbers(r, removed) }))
 		})
+	}
+	for _, i := range w.indexes(isHours) {
+		writes.Go(func() { w.note(i, w.client.writeHours(w.ctx, w.edits[i], w.base.began)) })
 	}
 	writes.Wait()
 }
@@ -224,14 +228,14 @@ func (c removerV1) removeEach(ctx context.Context, ids []string) iter.Seq2[int, 
 	})
 }
 
-// isGone reports whether err means that the number itself is not there, rather
+// isGone reports whether err means that the number or the rule itself is not there, rather
 // than its extension, its account or the whole path.
 func isGone(err error) bool {
 	e, ok := errors.AsType[*rest.Error](err)
 	if !ok || e.Status != http.StatusNotFound || rest.Is(e, "CMN-120") {
 		return false
 	}
-	return e.Param == "" || e.Param == "forwardingNumberId"
+	return e.Param == "" || e.Param == "forwardingNumberId" || e.Param == "ruleId"
 }
 
 // gone is what v1 answers when there is no such number.
@@ -322,6 +326,9 @@ func (h v1) requests(c *Client, base Snapshot, edits []Edit) []rewrite {
 	}
 	for _, i := range w.indexes(isRule) {
 		all = append(all, c.ruleRewrite(V1, edits[i])...)
+	}
+	for _, i := range w.indexes(isHours) {
+		all = append(all, rewrite{Request: c.hoursRequest(edits[i].Want)})
 	}
 	return all
 }

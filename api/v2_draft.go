@@ -194,13 +194,13 @@ func sameRecords(a, b []json.RawMessage) bool {
 	return slices.EqualFunc(a, b, func(x, y json.RawMessage) bool { return jsonobj.Same(x, y) })
 }
 
-// stateEdits are the states that the draft switches. Custom rules hold theirs
-// themselves.
+// stateEdits are the states that the draft switches or that it gives other times. Custom
+// rules hold theirs themselves.
 func (d *Draft) stateEdits() []Edit {
 	var all []Edit
 	for _, want := range d.now.Rules {
 		was, ok := d.ref.Rule(want.ID)
-		if ok && !want.custom() && was.Enabled != want.Enabled {
+		if ok && !want.custom() && (was.Enabled != want.Enabled || !sameConditions(was, want)) {
 			all = append(all, Edit{DocumentID{StateDocument, want.ID}, want.Name, was.Record(), want.Record()})
 		}
 	}

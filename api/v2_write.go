@@ -48,7 +48,7 @@ func targetsOf(edits []Edit) []Edit {
 	return slices.DeleteFunc(slices.Clone(edits), func(e Edit) bool { return !isTarget(e) })
 }
 
-// writeState switches a state. The answer is the state.
+// writeState switches a state, or changes its times. The answer is the state.
 func (c *Client) writeState(ctx context.Context, e Edit, read time.Time) Applied {
 	before, err := readV2Rule(e.Before)
 	if err != nil {
@@ -58,7 +58,7 @@ func (c *Client) writeState(ctx context.Context, e Edit, read time.Time) Applied
 	if err != nil {
 		return Applied{Edit: e, State: Unsent, Err: err}
 	}
-	got, err := c.sendState(ctx, before, want.Enabled, read)
+	got, err := c.sendState(ctx, before, want, read)
 	return applied(e, got.answered(), err)
 }
 
@@ -140,6 +140,9 @@ func (h v2) after(base Snapshot, all []Applied) Snapshot {
 			if r, err := readV2Rule(a.After); err == nil {
 				base.Rules = replacedRule(base.Rules, r.switchedBy(base, a.Document.Kind))
 			}
+			if a.After == nil || a.Before == nil {
+				base = base.withRuleEdit(a)
+			}
 		case TargetDocument:
 			rings := func(t Target) bool { return t.Kind == NumberTarget && t.Phone == a.Document.ID }
 			base.Rules = withoutTargets(base.Rules, rings)
@@ -157,8 +160,7 @@ func (r Rule) switchedBy(base Snapshot, kind DocumentKind) Rule {
 	if kind != StateDocument || !ok {
 		return r
 	}
-	now.Enabled = r.Enabled
-	if kept, err := readV2Rule(now.Record()); err == nil {
+	if kept, err := readV2Rule(now.withState(r).Record()); err == nil {
 		return kept
 	}
 	return r
@@ -173,8 +175,10 @@ func (h v2) requests(c *Client, _ Snapshot, edits []Edit) []rewrite {
 		case RuleDocument:
 			all = append(all, c.ruleRewrite(V2, e)...)
 		case StateDocument:
-			if want, err := readV2Rule(e.Want); err == nil {
-				all = append(all, rewrite{Request: c.stateRequest(want, want.Enabled)})
+			now, errNow := readV2Rule(e.Before)
+			want, errWant := readV2Rule(e.Want)
+			if errNow == nil && errWant == nil {
+				all = append(all, rewrite{Request: c.stateRequest(now, want)})
 			}
 		}
 	}
