@@ -16,6 +16,8 @@ func Describe(e journal.Entry) string {
 	switch e.Op {
 	case journal.OpRing, journal.OpSwitch:
 		return describeRule(e)
+	case journal.OpCreateRule, journal.OpRemoveRule:
+		return describeRuleList(e)
 	case journal.OpCreate:
 		return "added " + strings.Join(recordNames(e.Added()), ", ")
 	case journal.OpRemove:
@@ -60,6 +62,18 @@ func describeUpdate(e journal.Entry) string {
 		return "changed " + names
 	}
 	return names + ": " + strings.Join(changed, ", ")
+}
+
+// describeRuleList says which rule was made or removed.
+func describeRuleList(e journal.Entry) string {
+	did, name := "added", ""
+	if e.Op == journal.OpRemoveRule {
+		did = "removed"
+	}
+	if r := e.Rule(); r != nil {
+		name = " " + r.Name
+	}
+	return did + " the rule" + name
 }
 
 // maxDone is how many edits of a rule are named.

@@ -147,7 +147,7 @@ func (m *Model) writeDone(msg writeDoneMsg) tea.Cmd {
 // them. A flip digit is not. Rules that are not on the screen are read when they are.
 // Where numbers and rules share a document, the write returned both.
 func (m *Model) reloadRulesAfter(e journal.Entry) tea.Cmd {
-	ofNumbers := e.RuleBefore == nil && e.ID != "" && !onlyDigits(e)
+	ofNumbers := !e.Op.OfRule() && e.ID != "" && !onlyDigits(e)
 	if !ofNumbers || m.facts.snapshot.Rules == nil || m.facts.capabilities().SharedDocument {
 		return nil
 	}

@@ -50,6 +50,8 @@ func needOfEntry(e journal.Entry) api.Need {
 		switch d.ID().Kind {
 		case api.RuleDocument, api.StateDocument:
 			need.Rules = true
+		case api.HoursDocument:
+			need.Hours = true
 		case api.NumberDocument:
 			need.Numbers = true
 			need.Rules = need.Rules || d.Want == nil // the service takes it out of its rules
@@ -57,7 +59,7 @@ func needOfEntry(e journal.Entry) api.Need {
 			need.Numbers = true
 		}
 	}
-	need.Rules = need.Rules || e.RuleBefore != nil
+	need.Rules = need.Rules || e.Op.OfRule()
 	return need
 }
 

@@ -151,7 +151,7 @@ func (r Revert) insists(saw journal.Record, is api.Number, there bool) bool {
 
 // insistsOnRule is insists for a rule.
 func (r Revert) insistsOnRule(now api.Rule) bool {
-	return r.insist || r.shownRule != nil && api.SameRule(r.shownRule.WithLabelsOf(now), now)
+	return r.insist || r.shownRule != nil && api.SameWhole(r.shownRule.WithLabelsOf(now), now)
 }
 
 func (r Revert) check(api.Snapshot) error { return nil }
@@ -160,10 +160,13 @@ func (r Revert) check(api.Snapshot) error { return nil }
 func (r Revert) need(base api.Snapshot) api.Need {
 	e := r.Entry
 	switch {
-	case e.RuleBefore != nil:
+	case e.RuleBefore != nil && e.RuleWant != nil:
 		need := needRule(base, e.RuleBefore.ID)
+		need.Hours = slices.ContainsFunc(e.Docs, func(d journal.DocRecord) bool { return d.ID().Kind == api.HoursDocument })
 		need.Numbers = !base.Capabilities().SharedDocument // a rule rings numbers by their ids
 		return need
+	case e.Op.OfRule():
+		return api.Need{Rules: true, Numbers: !base.Capabilities().SharedDocument}
 	case onlyDigits(e) && base.Numbers != nil:
 		return api.Need{Digits: true}
 	}

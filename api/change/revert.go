@@ -25,6 +25,7 @@ type reversal struct {
 	lines   []string            // of the rules
 	ofRule  *journal.RuleRecord // of the change of a rule: as it is now
 	want    *journal.RuleRecord
+	made    *api.Rule // the rule that the draft adds
 }
 
 func newReversal(r Revert, now api.Snapshot, h *journal.History) *reversal {
@@ -32,7 +33,7 @@ func newReversal(r Revert, now api.Snapshot, h *journal.History) *reversal {
 }
 
 func (v *reversal) run() {
-	if v.Entry.RuleBefore != nil {
+	if v.Entry.Op.OfRule() {
 		v.revertRule()
 	} else {
 		v.revertNumbers()
@@ -53,6 +54,10 @@ func (v *reversal) task() task {
 	} else {
 		t.entry.Redoes = v.Entry.ID
 	}
+	if v.made != nil {
+		t.creates(v.now, *v.made)
+		return t
+	}
 	for _, n := range v.now.Numbers {
 		t.entry.Had = append(t.entry.Had, n.ID)
 	}
@@ -69,6 +74,10 @@ func (v *reversal) op() journal.Op {
 		return journal.OpRemove
 	case op == journal.OpRemove:
 		return journal.OpCreate
+	case op == journal.OpCreateRule:
+		return journal.OpRemoveRule
+	case op == journal.OpRemoveRule:
+		return journal.OpCreateRule
 	default:
 		return op
 	}

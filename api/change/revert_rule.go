@@ -12,6 +12,10 @@ import (
 // back first.
 func (v *reversal) revertRule() {
 	e := v.Entry
+	if e.Op == journal.OpCreateRule || e.Op == journal.OpRemoveRule {
+		v.revertRuleList()
+		return
+	}
 	from, to := e.RuleAfter, e.RuleBefore
 	if v.Direction == Redo {
 		from, to = to, from
@@ -41,8 +45,9 @@ func (v *reversal) restoreRule(from, to *journal.RuleRecord) {
 		v.block("The record of " + from.Name + " in the journal cannot be read.")
 		return
 	}
-	saw, want = saw.WithNumbers(v.present), want.WithNumbers(v.present)
-	now, known := v.now.Rule(from.ID)
+	id := v.h.NowOfRule(from.ID)
+	saw, want = saw.WithID(id).WithNumbers(v.present), want.WithID(id).WithNumbers(v.present)
+	now, known := v.now.Rule(id)
 	if !known {
 		if v.now.Rules != nil {
 			v.block("The rule " + from.Name + " no longer exists.")
@@ -118,15 +123,15 @@ func (v *reversal) toggleRule(now api.Rule, on, known bool) {
 }
 
 func (v *reversal) setRule(saw, now, want api.Rule, known bool) {
-	saw, want = saw.WithLabelsOf(now), want.WithLabelsOf(now)
 	if saw.Enabled == want.Enabled { // what switched the rule is another change
 		saw.Enabled, want.Enabled = now.Enabled, now.Enabled
 	}
+	saw, want = api.Rebase(saw, want, now)
 	v.want, v.lines = journal.RecordOfRule(want), api.Diff(now, want)
 	switch {
-	case api.SameRule(now, want) && now.Enabled == want.Enabled:
+	case api.SameWhole(now, want) && now.Enabled == want.Enabled:
 		return
-	case !api.SameRule(saw, now) && !v.insistsOnRule(now):
+	case !api.SameWhole(saw, now) && !v.insistsOnRule(now):
 		v.rule = &api.RuleConflict{Saw: saw, Now: now, Want: want}
 		return
 	}
@@ -196,7 +201,8 @@ func (v *reversal) ringAgain(id string, to journal.Record) {
 // putBack puts a number into its old places of a rule, as that is now.
 func (v *reversal) putBack(id string, to journal.Record, record journal.RuleRecord) {
 	was, err := record.Rule()
-	now, ok := v.draft.Snapshot().Rule(record.ID)
+	now, ok := v.draft.Snapshot().Rule(v.h.NowOfRule(record.ID))
+	was = was.WithID(now.ID)
 	switch {
 	case err != nil:
 		v.never(to, record, "its record in the journal cannot be read")
@@ -245,7 +251,7 @@ func (v *reversal) changeRules(from, to journal.Record) {
 }
 
 func (v *reversal) ringIn(to journal.Record, p journal.PlaceRecord) {
-	now, ok := v.draft.Snapshot().Rule(p.ID)
+	now, ok := v.draft.Snapshot().Rule(v.h.NowOfRule(p.ID))
 	if !ok {
 		v.note("%s is not added back to %s: the rule no longer exists.", journal.Quote(to.Label), p.Name)
 		return
@@ -263,7 +269,7 @@ func (v *reversal) ringIn(to journal.Record, p journal.PlaceRecord) {
 
 // ringOut takes a number out of a rule, or only switches its step off again.
 func (v *reversal) ringOut(from journal.Record, p journal.PlaceRecord, off bool) {
-	now, ok := v.draft.Snapshot().Rule(p.ID)
+	now, ok := v.draft.Snapshot().Rule(v.h.NowOfRule(p.ID))
 	if !ok {
 		return
 	}

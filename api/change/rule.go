@@ -6,14 +6,15 @@ import (
 )
 
 // UpdateRule makes the rule Saw into Want, which was made of it by the methods of
-// api.Rule.
+// api.Rule: who rings, when it applies (api.Rule.WithConditions), and its name. What Want
+// does not change of Saw stays as another user left it.
 type UpdateRule struct {
 	Saw, Want api.Rule
 }
 
 func (r UpdateRule) check(api.Snapshot) error {
 	switch {
-	case r.Want.Fixed != "":
+	case r.Want.Fixed != "" && (!api.SameRule(r.Saw, r.Want) || api.SameConditions(r.Saw, r.Want)):
 		return api.ValidationError{Text: r.Want.Fixed}
 	case r.Saw.ID != r.Want.ID || r.Saw.CallHandling != r.Want.CallHandling:
 		return api.ValidationError{Text: "This is not the rule that was changed. Reload and try again."}
@@ -21,7 +22,11 @@ func (r UpdateRule) check(api.Snapshot) error {
 	return nil
 }
 
-func (r UpdateRule) need(base api.Snapshot) api.Need { return needRule(base, r.Saw.ID) }
+func (r UpdateRule) need(base api.Snapshot) api.Need {
+	need := needRule(base, r.Saw.ID)
+	need.Hours = !api.SameConditions(r.Saw, r.Want)
+	return need
+}
 
 // needRule reads one rule, or all where they were not read before.
 func needRule(base api.Snapshot, id string) api.Need {
@@ -38,8 +43,8 @@ func (r UpdateRule) ready(now api.Snapshot, _ *journal.History) (task, error) {
 	if !ok || is.CallHandling != r.Saw.CallHandling {
 		return task{}, noRule(r.Saw)
 	}
-	saw, want := r.Saw.WithLabelsOf(is), r.Want.WithLabelsOf(is)
-	if !api.SameRule(is, want) && !api.SameRule(saw, is) {
+	saw, want := api.Rebase(r.Saw, r.Want, is)
+	if !api.SameWhole(is, want) && !api.SameWhole(saw, is) {
 		return task{}, &RuleConflict{r, &api.RuleConflict{Saw: saw, Now: is, Want: want}}
 	}
 	return ruleTask(now, journal.OpRing, is, want)
@@ -53,7 +58,7 @@ func noRule(r api.Rule) error {
 // ruleTask drafts a rule.
 func ruleTask(now api.Snapshot, op journal.Op, is, want api.Rule) (task, error) {
 	t := newTask(op, now, nil)
-	if !api.SameRule(is, want) {
+	if !api.SameWhole(is, want) {
 		if err := t.draft.SetRule(want); err != nil {
 			return task{}, err
 		}
@@ -117,6 +122,9 @@ func (c *RuleConflict) Insist() Write {
 		w.Saw = c.Now
 		return w
 	case ToggleRule:
+		w.Saw = c.Now
+		return w
+	case RemoveRule:
 		w.Saw = c.Now
 		return w
 	case Revert:

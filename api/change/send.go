@@ -146,6 +146,8 @@ func needOf(d api.DocumentID) api.Need {
 		return api.Need{Digits: true}
 	case api.RuleDocument, api.StateDocument:
 		return api.Need{RuleIDs: []string{d.ID}}
+	case api.HoursDocument:
+		return api.Need{Hours: true}
 	}
 	return api.Need{Numbers: true}
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // Write is a change that a person wants. What they saw when they decided is part of
-// it: a Create, Update, Remove, Swap or SetDigits of numbers, an UpdateRule or ToggleRule,
-// or a Revert of an earlier change.
+// it: a Create, Update, Remove, Swap or SetDigits of numbers, an UpdateRule, ToggleRule,
+// CreateRule or RemoveRule, or a Revert of an earlier change.
 type Write interface {
 	// check finds what the service would refuse, by what the person saw.
 	check(base api.Snapshot) error

@@ -152,6 +152,7 @@ func (w *Writer) recordUnchanged(t task, res *Result) error {
 func both(a, b api.Need) api.Need {
 	return api.Need{
 		Numbers: a.Numbers || b.Numbers, Digits: a.Digits || b.Digits, Rules: a.Rules || b.Rules,
-		RuleIDs: append(append([]string{}, a.RuleIDs...), b.RuleIDs...), Labels: a.Labels || b.Labels,
+		RuleIDs: append(append([]string{}, a.RuleIDs...), b.RuleIDs...), Labels: a.Labels || b.Labels, Hours: a.Hours || b.Hours,
+		ForwardAll: a.ForwardAll || b.ForwardAll,
 	}
 }

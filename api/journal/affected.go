@@ -68,7 +68,12 @@ func (e Entry) rulesIn(states ...api.EditState) []string {
 
 // affectedRule is the rule of e if e changed it.
 func affectedRule(e Entry) []string {
-	if e.RuleBefore == nil || e.RuleAfter == nil {
+	switch {
+	case e.Op == OpCreateRule && e.RuleAfter != nil:
+		return []string{e.RuleAfter.ID}
+	case e.Op == OpRemoveRule && e.RuleBefore != nil && e.RuleAfter == nil:
+		return []string{e.RuleBefore.ID}
+	case e.RuleBefore == nil || e.RuleAfter == nil:
 		return nil
 	}
 	if e.RuleBefore.Enabled == e.RuleAfter.Enabled && (e.Op == OpSwitch || bytes.Equal(e.RuleBefore.Stored, e.RuleAfter.Stored)) {
@@ -94,21 +99,44 @@ func (e Entry) moved(before, after Record) []api.Field {
 	return slices.DeleteFunc(Differing(before, after), func(f api.Field) bool { return !slices.Contains(asked, f) })
 }
 
-// ruleKeys are the keys of the rules that e writes. Whether a rule is on is apart from
-// whom it rings, and what numbers are and are called in it follows these.
-func (e Entry) ruleKeys() []string {
-	if b := e.RuleBefore; b != nil {
+// ruleAlias is the key under which the ids of a rule are kept beside those of numbers.
+func ruleAlias(id string) string { return "rule " + id }
+
+// keysOf are the keys of the rules that e writes. Whether a rule is on is apart from
+// whom it rings, and what numbers are and are called in it follows these. A rule that was
+// made again keeps the key that it had first.
+func (s *undoState) keysOf(e Entry) []string {
+	if r := e.Rule(); r != nil {
 		if e.Op == OpSwitch {
-			return []string{"switch " + b.ID}
+			return []string{"switch " + s.firstID(r.ID)}
 		}
-		return []string{b.ID}
+		return []string{s.firstID(r.ID)}
 	}
 	var keys []string
 	for _, r := range e.Rang {
-		keys = append(keys, r.ID)
+		keys = append(keys, s.firstID(r.ID))
 	}
 	if e.Op == OpUpdate {
 		return keys
 	}
-	return append(keys, e.rulesIn(api.Confirmed)...)
+	for _, id := range e.rulesIn(api.Confirmed) {
+		keys = append(keys, s.firstID(id))
+	}
+	return keys
+}
+
+// firstID is the id that a rule had first.
+func (s *undoState) firstID(id string) string {
+	if first, ok := s.first[id]; ok {
+		return first
+	}
+	return id
+}
+
+// renameRule notes that the rule with an id was made again with another one.
+func (s *undoState) renameRule(id, now string) {
+	if first := s.firstID(id); now != first {
+		s.first[now] = first
+	}
+	s.rename(ruleAlias(id), ruleAlias(now))
 }

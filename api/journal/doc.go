@@ -35,15 +35,17 @@
 //	who      id, number and name of the extension that was signed in
 //	profile  that was open
 //	server, account, extension    the scope of the change
-//	op       create, update, remove, swap, ring or switch
+//	op       create, update, remove, swap, ring, switch, create rule or remove rule
 //	before   the numbers concerned, as read just before
 //	want     the same numbers as they should be afterwards; for a create, what was asked for
-//	had      create: the ids that the extension had before
+//	had      create and create rule: the ids of numbers or rules that the extension had
+//	         before
 //	rang     remove: the rules that rang the numbers, as they were before
 //	from     remove: the uses that numbers are removed from, CallFlip or
 //	         CallForwarding; none means all
 //	ruleBefore, ruleWant    ring and switch: the rule as read just before, and as it
-//	         should be
+//	         should be; create rule has only ruleWant, with an id of our own, and remove
+//	         rule only ruleBefore
 //	lines    ring and switch: the difference in words; remove: where the numbers rang
 //	undoes, redoes    id of the change that this one undoes or redoes
 //	for      the numbers of that change, or its rule, that this one is about, by their
@@ -55,7 +57,8 @@
 //
 //	outcome  done, partly, refused, not done, unknown, cancelled or unchanged
 //	after    the numbers concerned, as they are now
-//	ruleAfter    the rule, as it is now
+//	ruleAfter    the rule, as it is now; none when it is gone. A rule that is made again
+//	         has another id, and for has the old one
 //	lines    the difference in words, where it is not the intended one
 //	code, message    the reason why it was refused or is not known
 //	request  the service's id of the last request
@@ -63,14 +66,17 @@
 //
 // # Documents
 //
-// A document is what one request writes: a number or a rule of legacy call handling, and
-// on new call handling the flip list, a rule, a state, or a telephone number in all rules.
+// A document is what one request writes: a number, a rule or the work hours of legacy call
+// handling, and on new call handling the flip list, a rule, a state, or a telephone number
+// in all rules.
 // Each has
 //
-//	doc      its kind and id: "number ID", "rule ID", "flips", "state ID" or "target NUMBER"
+//	doc      its kind and id: "number ID", "rule ID", "flips", "state ID",
+//	         "target NUMBER" or "hours"
 //	name     for people
 //	before   the whole record as it was compared; none when it did not exist. A number
-//	         that comes back has the id that it had, or one that starts with "new:"
+//	         that comes back has the id that it had, or one that starts with "new:", as
+//	         has a new rule
 //	want     the whole record as it should be; none when it should be gone
 //
 // in the intent, and in the outcome
@@ -91,7 +97,9 @@
 // Numbers have the fields of the service, with deviceId for device.id. rawLabel is there
 // when the label holds text that a terminal must not be shown. Rules have id, name,
 // backend (legacy or new) and enabled. Their stored is the whole record of the service,
-// so that a restored rule also has what this version does not understand. Rules in rang
+// so that a restored rule also has what this version does not understand. That of the rule
+// of work hours of legacy call handling also has businessHours, the work hours as the
+// service answers them, where these were read. Rules in rang
 // also have rang, the ids of the numbers that they rang.
 //
 // On new call handling a number is in the flip list, in rules, or in both, so numbers

@@ -15,12 +15,18 @@ const (
 	OpUpdate Op = "update"
 	OpRemove Op = "remove"
 	OpSwap   Op = "swap"   // the flip digits of two numbers or more
-	OpRing   Op = "ring"   // who rings in a rule, and what comes after
+	OpRing   Op = "ring"   // who rings in a rule, what comes after, and when it applies
 	OpSwitch Op = "switch" // a rule, on or off
+
+	OpCreateRule Op = "create rule" // a custom rule
+	OpRemoveRule Op = "remove rule"
 )
 
 // OfRule reports whether o changes a rule rather than numbers.
-func (o Op) OfRule() bool { return o == OpRing || o == OpSwitch }
+func (o Op) OfRule() bool { return o == OpRing || o == OpSwitch || o.listsRule() }
+
+// listsRule reports whether o makes or removes a rule.
+func (o Op) listsRule() bool { return o == OpCreateRule || o == OpRemoveRule }
 
 // Outcome is what came of a change.
 type Outcome string
@@ -70,7 +76,7 @@ type Entry struct {
 	After  []Record `json:"after,omitempty"`  // as they were afterwards
 
 	// The rule of OpRing and OpSwitch: as read just before, as it should be, and as it
-	// was afterwards.
+	// was afterwards. OpCreateRule has none before, and OpRemoveRule only one before.
 	RuleBefore *RuleRecord `json:"ruleBefore,omitempty"`
 	RuleWant   *RuleRecord `json:"ruleWant,omitempty"`
 	RuleAfter  *RuleRecord `json:"ruleAfter,omitempty"`
@@ -114,6 +120,16 @@ type Entry struct {
 	More bool `json:"-"`
 
 	linesChanged bool // Lines are others than when it was intended
+}
+
+// Rule is the record of the rule that e is about; nil for a change of numbers.
+func (e Entry) Rule() *RuleRecord {
+	for _, r := range []*RuleRecord{e.RuleAfter, e.RuleBefore, e.RuleWant} {
+		if r != nil {
+			return r
+		}
+	}
+	return nil
 }
 
 // Resolved reports whether the outcome is known.

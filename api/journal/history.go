@@ -91,8 +91,8 @@ func (h *History) Filter(query string) []Entry {
 func (e Entry) text() string {
 	parts := []string{e.ID, string(e.Op), string(e.Outcome), e.Code, e.Message, e.Who.Name, e.Who.Number, e.Time.Format(time.RFC3339)}
 	parts = append(parts, e.Lines...)
-	if e.RuleBefore != nil {
-		parts = append(parts, e.RuleBefore.Name)
+	if r := e.Rule(); r != nil {
+		parts = append(parts, r.Name)
 	}
 	for _, r := range slices.Concat(e.Before, e.Want, e.After) {
 		for _, f := range fields {

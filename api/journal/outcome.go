@@ -66,7 +66,10 @@ func (t tally) outcome() Outcome {
 // settle sets the outcome, and what the numbers and the rule are then.
 func (e *Entry) settle(t tally, now api.Snapshot) {
 	e.Outcome = t.outcome()
-	if e.RuleBefore != nil {
+	switch {
+	case e.Op.listsRule():
+		e.settleRuleList(now)
+	case e.RuleBefore != nil:
 		e.settleRule(now)
 	}
 	if !e.Effective() {
@@ -86,6 +89,35 @@ func (e *Entry) settleRule(now api.Snapshot) {
 	e.RuleAfter = RecordOfRule(r)
 }
 
+// settleRuleList notes the rule that was made, or that it is gone.
+func (e *Entry) settleRuleList(now api.Snapshot) {
+	e.RuleAfter = nil
+	switch {
+	case e.Op == OpRemoveRule && !e.Effective():
+		e.RuleAfter = e.RuleBefore
+	case e.Op == OpCreateRule && e.Effective():
+		e.RuleAfter = e.madeRule(now)
+	}
+}
+
+// madeRule is the rule that OpCreateRule made, as it is now or else as it was answered.
+func (e *Entry) madeRule(now api.Snapshot) *RuleRecord {
+	for _, d := range e.Docs {
+		if d.State != api.Confirmed || d.After == nil {
+			continue
+		}
+		made, err := api.ReadRule(e.RuleWant.CallHandling, d.After)
+		if err != nil {
+			continue
+		}
+		if is, there := now.Rule(made.ID); there {
+			made = is
+		}
+		return RecordOfRule(made)
+	}
+	return nil
+}
+
 // tellRule puts the difference in words where the service made something else of the rule
 // than was intended.
 func (e *Entry) tellRule() {
@@ -98,7 +130,7 @@ func (e *Entry) tellRule() {
 
 // ruleDiffers reports whether the rule of a change that was made is not as intended.
 func (e *Entry) ruleDiffers() bool {
-	if e.RuleBefore == nil || !e.Effective() || e.RuleAfter == e.RuleBefore {
+	if e.RuleBefore == nil || e.RuleWant == nil || e.RuleAfter == nil || !e.Effective() || e.RuleAfter == e.RuleBefore {
 		return false
 	}
 	want, errWant := e.RuleWant.Rule()

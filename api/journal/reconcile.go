@@ -96,12 +96,46 @@ func (r reconciliation) look(d DocRecord) (done bool, after json.RawMessage, kno
 		n, there := r.now.Number("", id.ID)
 		rung := there && n.Has(api.CallForwarding)
 		return !rung, nil, r.now.Numbers != nil && (rung || !r.now.HidesRinging())
+	case api.HoursDocument:
+		after, known = r.now.Document(id)
+		return r.now.Holds(id, d.Want), after, known
 	case api.RuleDocument, api.StateDocument:
+		if d.Before == nil {
+			rule, made := r.madeRule(d)
+			return made, rule.Record(), r.readsRules()
+		}
+		if _, there := r.now.Rule(id.ID); d.Want == nil {
+			return !there, nil, r.readsRules()
+		}
 		rule, there := r.now.Rule(id.ID)
-		known = there || r.now.Rules != nil && r.now.RulesRefused == nil
+		known = there || r.readsRules()
 		return there && r.ruleDone(d, rule), rule.Record(), known
 	}
 	return false, nil, false // a document of a later version
+}
+
+// readsRules reports whether the snapshot has all rules.
+func (r reconciliation) readsRules() bool { return r.now.Rules != nil && r.now.RulesRefused == nil }
+
+// madeRule finds the rule that a change made: one that was not there before, that no other
+// change made, and that has what was sent. Where another user has edited it since, the name
+// tells.
+func (r reconciliation) madeRule(d DocRecord) (api.Rule, bool) {
+	var named []api.Rule
+	for _, is := range r.now.Rules {
+		want, err := api.ReadRule(is.CallHandling, d.Want)
+		if err != nil || is.Kind != api.Custom || is.Name != want.Name || slices.Contains(r.had, is.ID) || r.claimed(is.ID) {
+			continue
+		}
+		if api.SameWhole(want.As(is), is) {
+			return is, true
+		}
+		named = append(named, is)
+	}
+	if len(named) != 1 {
+		return api.Rule{}, false
+	}
+	return named[0], true
 }
 
 // ruleDone reports whether a rule shows the change of it. A change of a rule is one
@@ -115,10 +149,14 @@ func (r reconciliation) ruleDone(d DocRecord, is api.Rule) bool {
 		return false
 	}
 	if d.ID().Kind == api.StateDocument {
-		return is.Enabled == want.Enabled
+		return (before.Enabled == want.Enabled || is.Enabled == want.Enabled) &&
+			(api.SameConditions(before, want) || api.SameConditions(want, is))
+	}
+	if is.Kind != api.Custom { // their times are a document of their own
+		before, want = before.WithConditionsOf(is), want.WithConditionsOf(is)
 	}
 	before, want = before.WithNumbersOf(is), r.withAdded(want).WithNumbersOf(is)
-	same := func(a api.Rule) bool { return api.SameRule(a, is) && a.Enabled == is.Enabled }
+	same := func(a api.Rule) bool { return api.SameWhole(a, is) && a.Enabled == is.Enabled }
 	switch {
 	case same(want):
 		return true

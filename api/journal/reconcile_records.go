@@ -12,7 +12,7 @@ import (
 // reconcileRecords tells by the numbers, or by the rule.
 func (e *Entry) reconcileRecords(now api.Snapshot, claimed func(string) bool) {
 	var t tally
-	if e.RuleBefore != nil {
+	if e.RuleBefore != nil && e.RuleWant != nil {
 		if now.Rules == nil {
 			return
 		}

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"slices"
+	"strings"
 
 	"rcfwd/api"
 )
@@ -109,6 +110,11 @@ func (h *History) FinishedBy(e Entry) (Entry, bool) {
 // Now is the present id of the number that had an id once.
 func (h *History) Now(id string) string { return h.undo.now(id) }
 
+// NowOfRule is the present id of the rule that had an id once.
+func (h *History) NowOfRule(id string) string {
+	return strings.TrimPrefix(h.undo.now(ruleAlias(id)), ruleAlias(""))
+}
+
 // NowOf is the present id of a number of a change, by its id in it.
 func (h *History) NowOf(change, id string) string { return h.undo.nowOf(h.undo.changes[change], id) }
 
@@ -117,6 +123,10 @@ func (h *History) Latest(id string) (Record, bool) {
 	r, ok := h.undo.latest[id]
 	return r, ok
 }
+
+// LatestRule is how the journal knows a rule last, by its present id; nil for one that it
+// does not know.
+func (h *History) LatestRule(id string) *RuleRecord { return h.undo.latestRule[id] }
 
 // PickedDigit is the digit that the service gave the number with an id as it was added to
 // have none; empty for none.
@@ -131,14 +141,20 @@ func (h *History) PickedDigit(id string) string {
 	return ""
 }
 
-// Claimed reports which numbers are known to have been made by other entries than one.
+// Claimed reports which numbers and rules are known to have been made by other entries than one.
 func (h *History) Claimed(except string) func(id string) bool {
 	made := map[string]bool{}
 	for _, e := range h.Entries {
-		if e.ID != except && e.Op == OpCreate && e.Effective() {
+		if e.ID == except || !e.Effective() {
+			continue
+		}
+		if e.Op == OpCreate {
 			for _, r := range e.After {
 				made[r.ID] = true
 			}
+		}
+		if e.Op == OpCreateRule && e.RuleAfter != nil {
+			made[e.RuleAfter.ID] = true
 		}
 	}
 	return func(id string) bool { return made[id] }

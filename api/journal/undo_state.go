@@ -13,11 +13,18 @@ type undoState struct {
 	changes map[string]*change
 	made    int // counts entries, to tell what came later
 
-	// alias maps the id that a number had to the one that it got when it was restored.
+	// alias maps the id that a number had to the one that it got when it was restored. Rules
+	// have keys that ruleAlias makes.
 	alias map[string]string
+
+	// first maps the id of a rule that was made again to the one that it had first.
+	first map[string]string
 
 	// latest maps the current id of each number to its last record.
 	latest map[string]Record
+
+	// latestRule maps the current id of each rule that a change wrote to its last record.
+	latestRule map[string]*RuleRecord
 
 	// versions is, for each rule, the change by which it is as it is. Undo gives it the
 	// version that it had before.
@@ -45,7 +52,8 @@ type change struct {
 
 func newUndoState(entries []Entry) *undoState {
 	s := &undoState{
-		changes: map[string]*change{}, alias: map[string]string{}, latest: map[string]Record{}, versions: map[string]string{},
+		changes: map[string]*change{}, alias: map[string]string{}, first: map[string]string{}, latest: map[string]Record{},
+		latestRule: map[string]*RuleRecord{}, versions: map[string]string{},
 	}
 	for _, e := range entries {
 		if e.Effective() || e.Outcome == Unchanged {
@@ -81,7 +89,7 @@ func (s *undoState) take(e Entry) {
 	if len(c.ids) == 0 {
 		return // it cannot be undone, and must not be in the way of others
 	}
-	for _, key := range e.ruleKeys() {
+	for _, key := range s.keysOf(e) {
 		c.before[key], s.versions[key] = s.versions[key], e.ID
 	}
 }
@@ -90,6 +98,9 @@ func (s *undoState) take(e Entry) {
 // finished, and it can be turned round.
 func (s *undoState) markUndone(c *change, e Entry) {
 	for _, id := range e.For {
+		if e.Op == OpCreateRule && e.RuleAfter != nil {
+			s.renameRule(id, e.RuleAfter.ID)
+		}
 		if now, back := e.cameBackAs(s.nowOf(c, id), len(e.For) == 1); back {
 			s.rename(s.nowOf(c, id), now)
 		}
@@ -169,6 +180,9 @@ func (s *undoState) now(id string) string {
 
 // observe notes the numbers as e left them.
 func (s *undoState) observe(e Entry) {
+	if e.RuleAfter != nil && e.Effective() {
+		s.latestRule[e.RuleAfter.ID] = e.RuleAfter
+	}
 	for _, b := range e.Before {
 		delete(s.latest, b.ID)
 		delete(s.alias, b.ID) // it is there under that id, whichever number had it before
