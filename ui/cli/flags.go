@@ -37,6 +37,11 @@ func (f *flags) declare(cmd *cobra.Command) {
 
 // declareConnection adds the flags that say what to open, which all commands have.
 func (f *flags) declareConnection(cmd *cobra.Command) {
+	inGroup(cmd, groupDemo, f.sandbox.declare)
+	inGroup(cmd, groupWhere, f.declareWhere)
+}
+
+func (f *flags) declareWhere(cmd *cobra.Command) {
 	own := cmd.Flags()
 	own.BoolVar(&f.demo, "demo", false, "open on the built-in sandbox: no account, no network")
 	own.StringVar(&f.profile, "profile", "", "name of the profile to open (also RCFWD_PROFILE)")
@@ -47,7 +52,6 @@ func (f *flags) declareConnection(cmd *cobra.Command) {
 	own.BoolVar(&f.readOnly, "read-only", false, "show everything, change nothing (also RCFWD_READ_ONLY=1)")
 	own.StringVar(&f.log, "log", "", "file to log every request to, as JSON lines, without secrets and with phone numbers masked")
 	own.BoolVar(&f.logPhones, "log-phones", false, "do not mask phone numbers in the log")
-	f.sandbox.declare(cmd)
 }
 
 // check returns an error for flags that would have no effect.

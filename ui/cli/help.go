@@ -3,15 +3,21 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 )
 
-// configureHelp makes the commands that cobra adds as strict as the others: an
+// configureHelp has the help printed by writeHelp, and makes the commands that cobra adds as strict as the others: an
 // unknown shell or command is an error in the usage, where cobra would print help
 // and succeed.
 func configureHelp(root *cobra.Command) {
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(cmd.OutOrStdout(), cmd) }) // its failure is kept by standardOutput
+	root.SetUsageFunc(func(cmd *cobra.Command) error {
+		_, err := io.WriteString(cmd.OutOrStderr(), usage(cmd))
+		return err
+	})
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd("completion") // or cobra adds it only when it has something to complete
 	for _, cmd := range root.Commands() {

@@ -11,7 +11,7 @@ func TestRun_refusesUnknownCommands(t *testing.T) {
 	for args, want := range map[string]string{
 		"completion foo": `no completion for "foo"; use bash, fish, powershell, zsh`,
 		"completion":     "name the shell: bash, fish, powershell, zsh",
-		"help foo":       `rcfwd has no command "foo"; it has `,
+		"help foo":       `rcfwd has no command "foo"; it has ` + strings.Join(namesOf(program{}.command().Commands()), ", "),
 		"help login foo": `rcfwd login has no command "foo"`,
 		"foo":            `unknown command "foo"`,
 	} {

@@ -78,7 +78,7 @@ type invocation struct {
 // command makes the cobra command of a noun.
 func (p program) nounCommand(n noun) *cobra.Command {
 	cmd := p.verbCommand(n, &n.verbs[0])
-	cmd.Use, cmd.Short, cmd.Long, cmd.Aliases = n.name, n.short, n.long, nil
+	cmd.Use, cmd.Short, cmd.Long, cmd.Aliases = n.name, n.short, n.long+"\n\n"+n.verbs[0].needs(), nil
 	for i := range n.verbs {
 		cmd.AddCommand(p.verbCommand(n, &n.verbs[i]))
 	}
@@ -97,12 +97,12 @@ func (p program) verbCommand(n noun, v *verb) *cobra.Command {
 	}
 	i.flags.declareConnection(cmd)
 	if v.prints != nil {
-		i.printing.declare(cmd)
+		inGroup(cmd, groupOutput, i.printing.declare)
 		i.printing.one, i.printing.titled = v.one, v.prints.Titled()
 		cmd.Annotations[annotationFields] = strings.Join(v.prints.Names(), ",")
 	}
 	if v.writes {
-		i.writing.declare(cmd)
+		inGroup(cmd, groupWriting, i.writing.declare)
 	}
 	if v.flags != nil {
 		v.flags(cmd, i)
@@ -110,9 +110,13 @@ func (p program) verbCommand(n noun, v *verb) *cobra.Command {
 	if p.verbs != nil {
 		p.verbs[cmd] = v
 	}
+	inGroup(cmd, groupRun, i.declareRun)
+	return cmd
+}
+
+func (i *invocation) declareRun(cmd *cobra.Command) {
 	cmd.Flags().DurationVar(&i.timeout, "timeout", 0, "stop after this time, such as 30s (default: no limit)")
 	cmd.Flags().BoolVar(&i.noInput, "no-input", false, "never ask a question")
-	return cmd
 }
 
 func (v *verb) help() string {
@@ -120,10 +124,18 @@ func (v *verb) help() string {
 	if text == "" {
 		text = v.short + "."
 	}
-	if v.scopes != "" {
-		text += "\n\nThe app needs the scopes " + v.scopes + "."
+	return strings.TrimSpace(text + "\n\n" + v.needs())
+}
+
+// needs names the app scopes.
+func (v *verb) needs() string {
+	switch {
+	case v.scopes == "":
+		return ""
+	case strings.Contains(v.scopes, " "):
+		return "The app needs the scopes " + v.scopes + "."
 	}
-	return text
+	return "The app needs the scope " + v.scopes + "."
 }
 
 func (v *verb) exampleText() string {

@@ -43,10 +43,10 @@ func (f *outputFlags) declare(cmd *cobra.Command) {
 		name  string
 		usage string
 	}{
-		{&f.json, "json", "print JSON; with `FIELDS` only these, as in --json id,label"},
-		{&f.jsonl, "jsonl", "print JSON, a record a line; may be followed by `FIELDS`"},
-		{&f.csv, "csv", "print CSV (RFC 4180) for programs; may be followed by `FIELDS`"},
-		{&f.csvExcel, "csv-excel", "print CSV for spreadsheets, without formulas; may be followed by `FIELDS`"},
+		{&f.json, "json", "print JSON; with FIELDS only these, as in --json id,label"},
+		{&f.jsonl, "jsonl", "print JSON, a record a line"},
+		{&f.csv, "csv", "print CSV (RFC 4180) for programs"},
+		{&f.csvExcel, "csv-excel", "print CSV for spreadsheets, without formulas"},
 	} {
 		own.Var(form.flag, form.name, form.usage)
 		own.Lookup(form.name).NoOptDefVal = allFields
