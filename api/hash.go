@@ -6,8 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
-
-	"rcfwd/api/jsonobj"
 )
 
 // Hashes of what is stored. Two readings with the same hash hold the same; a write that
@@ -41,57 +39,16 @@ func hashOf(parts ...json.RawMessage) string {
 }
 
 // canonical writes a JSON text in one way: without white space, the members of each object
-// by their names, the later of two with one name.
+// by their names, the later of two with one name. Numbers keep their text, which may be
+// more exact than a float.
 func canonical(raw json.RawMessage) []byte {
-	var b bytes.Buffer
-	writeCanonical(&b, raw)
-	return b.Bytes()
-}
-
-func writeCanonical(b *bytes.Buffer, raw json.RawMessage) {
-	if o, is := jsonobj.Read(raw); is {
-		writeCanonicalObject(b, o)
-		return
-	}
-	var list []json.RawMessage
-	if json.Unmarshal(raw, &list) == nil && bytes.HasPrefix(bytes.TrimSpace(raw), []byte("[")) {
-		b.WriteByte('[')
-		for i, v := range list {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			writeCanonical(b, v)
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var v any
+	if d.Decode(&v) == nil {
+		if text, err := json.Marshal(v); err == nil {
+			return text
 		}
-		b.WriteByte(']')
-		return
 	}
-	var text string
-	if json.Unmarshal(raw, &text) == nil && bytes.HasPrefix(bytes.TrimSpace(raw), []byte(`"`)) {
-		again, _ := json.Marshal(text)
-		b.Write(again)
-		return
-	}
-	b.Write(bytes.TrimSpace(raw)) // a number keeps its text, which may be more exact than a float
-}
-
-func writeCanonicalObject(b *bytes.Buffer, o jsonobj.Object) {
-	last := map[string]json.RawMessage{}
-	var names []string
-	for _, m := range o {
-		if _, again := last[m.Name]; !again {
-			names = append(names, m.Name)
-		}
-		last[m.Name] = m.Value
-	}
-	slices.Sort(names)
-	b.WriteByte('{')
-	for i, name := range names {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		key, _ := json.Marshal(name)
-		b.Write(append(key, ':'))
-		writeCanonical(b, last[name])
-	}
-	b.WriteByte('}')
+	return bytes.TrimSpace(raw)
 }

@@ -36,9 +36,6 @@ type Streams struct {
 // standard error that says why and what to do. The model of the screen passes
 // through the functions in wrap: tests give it faults there.
 func Run(args []string, keys ui.KeyMap, wrap ...func(tea.Model) tea.Model) int {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(25) // many people share a jump host: less memory, for hardly more work
-	}
 	return Execute(Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, args, keys, wrap...)
 }
 
@@ -112,6 +109,9 @@ func asUsage(err error, cmd *cobra.Command) error {
 // open shows the screen. It checks flags, settings and sign-in before it touches
 // the terminal.
 func (p program) open(ctx context.Context, f flags) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(25) // many people share a jump host: less memory, for hardly more work
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	c, crash := newConnector(f, p.keys), &terminal.Crash{Version: version()}

@@ -94,6 +94,9 @@ func Apply(defaults ui.KeyMap, settings any) (ui.KeyMap, error) {
 			return keys, err
 		}
 	}
+	if len(changed) == 0 {
+		return keys, nil // the built-in keys need no check
+	}
 	keys.Global.Quit = withKeys(keys.Global.Quit, defaults.Global.Quit.Keys())
 	return keys, check(keys, changed)
 }
