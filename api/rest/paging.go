@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"iter"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -46,9 +47,15 @@ type page struct {
 	} `json:"paging"` // of v2, which names no next page
 }
 
-// List reads the records of a list of v1: those of r and of the pages after it. The
-// last page is the one that names no next page (developer guide, "Paging").
+// List reads the records of a list of v1: those of r and of the pages after it.
 func (c *Client) List(ctx context.Context, r Request) ([]json.RawMessage, error) {
+	return collect(c.Pages(ctx, r))
+}
+
+// Pages reads a list of v1 page by page, and each page only when it is asked for. The
+// last page is the one that names no next page (developer guide, "Paging"). An error ends
+// the pages.
+func (c *Client) Pages(ctx context.Context, r Request) iter.Seq2[[]json.RawMessage, error] {
 	return c.readPages(ctx, r, func(p page) (Request, bool, error) {
 		if p.Navigation.NextPage.URI == "" {
 			return Request{}, false, nil
@@ -61,57 +68,77 @@ func (c *Client) List(ctx context.Context, r Request) ([]json.RawMessage, error)
 // ListV2 reads the records of a list of v2, whose pages are numbered (dossier section 3).
 func (c *Client) ListV2(ctx context.Context, r Request) ([]json.RawMessage, error) {
 	n := 1
-	return c.readPages(ctx, r, func(p page) (Request, bool, error) {
+	return collect(c.readPages(ctx, r, func(p page) (Request, bool, error) {
 		n++
 		r.Query = pageNumber(n)
 		return r, n <= p.Paging.TotalPages, nil
-	})
+	}))
+}
+
+// collect returns the records of all pages.
+func collect(pages iter.Seq2[[]json.RawMessage, error]) ([]json.RawMessage, error) {
+	var all []json.RawMessage
+	for records, err := range pages {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, records...)
+	}
+	return all, nil
 }
 
 // readPages reads pages from r on; after returns the request for the page that follows
 // one. For servers that do not stop, the list also ends with an empty page and with one
 // that was read before.
-func (c *Client) readPages(ctx context.Context, r Request, after func(page) (next Request, more bool, err error)) ([]json.RawMessage, error) {
-	var all list
-	for range maxPages {
-		var p page
-		if err := c.Do(ctx, r, Into(&p)); err != nil {
-			return nil, err
+func (c *Client) readPages(ctx context.Context, r Request, after func(page) (next Request, more bool, err error)) iter.Seq2[[]json.RawMessage, error] {
+	return func(yield func([]json.RawMessage, error) bool) {
+		var had list
+		for range maxPages {
+			p, err := c.readPage(ctx, r)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			added, err := had.add(*p.Records)
+			if err != nil {
+				yield(nil, Unusable(r.Op, http.StatusOK, nil, err))
+				return
+			}
+			if !added || !yield(*p.Records, nil) {
+				return
+			}
+			next, more, err := after(p)
+			switch {
+			case err != nil:
+				yield(nil, Unusable(r.Op, http.StatusOK, nil, err))
+				return
+			case !more:
+				return
+			}
+			r = next
 		}
-		if p.Records == nil {
-			return nil, Unusable(r.Op, http.StatusOK, nil, ErrShape)
-		}
-		added, err := all.add(*p.Records)
-		if err != nil {
-			return nil, Unusable(r.Op, http.StatusOK, nil, err)
-		}
-		if !added {
-			return all.records, nil
-		}
-		next, more, err := after(p)
-		switch {
-		case err != nil:
-			return nil, Unusable(r.Op, http.StatusOK, nil, err)
-		case !more:
-			return all.records, nil
-		}
-		r = next
+		yield(nil, Unusable(r.Op, http.StatusOK, nil, errPages))
 	}
-	return nil, Unusable(r.Op, http.StatusOK, nil, errPages)
+}
+
+func (c *Client) readPage(ctx context.Context, r Request) (p page, err error) {
+	if err = c.Do(ctx, r, Into(&p)); err == nil && p.Records == nil {
+		err = Unusable(r.Op, http.StatusOK, nil, ErrShape)
+	}
+	return p, err
 }
 
 var pageSeed = maphash.MakeSeed()
 
-// list is what was read of a list so far.
+// list counts what was read of a list so far.
 type list struct {
-	records []json.RawMessage
-	bytes   int
-	seen    map[uint64]bool // hashes of its pages
+	records, bytes int
+	seen           map[uint64]bool // hashes of its pages
 }
 
-// add adds the records of a page. It adds nothing of an empty page and of one that was
-// there before: a server that ignores the number of the page returns the same page again
-// and again, under a new address each time.
+// add counts a page. It adds nothing of an empty page and of one that was there before: a
+// server that ignores the number of the page returns the same page again and again, under
+// a new address each time.
 func (l *list) add(page []json.RawMessage) (added bool, err error) {
 	var hash maphash.Hash
 	hash.SetSeed(pageSeed)
@@ -123,7 +150,7 @@ func (l *list) add(page []json.RawMessage) (added bool, err error) {
 	switch {
 	case len(page) == 0 || l.seen[hash.Sum64()]:
 		return false, nil
-	case len(l.records)+len(page) > maxRecords:
+	case l.records+len(page) > maxRecords:
 		return false, errRecords
 	case l.bytes > maxBytes:
 		return false, errBytes
@@ -131,7 +158,7 @@ func (l *list) add(page []json.RawMessage) (added bool, err error) {
 		l.seen = map[uint64]bool{}
 	}
 	l.seen[hash.Sum64()] = true
-	l.records = append(l.records, page...)
+	l.records += len(page)
 	return true, nil
 }
 

@@ -100,7 +100,7 @@ func TestList_isBoundedAsAWhole(t *testing.T) {
 				_, err = l.add(slices.Clone(page))
 			}
 			if !errors.Is(err, tt.want) {
-				t.Errorf("%d records: %v, want %v", len(l.records), err, tt.want)
+				t.Errorf("%d records: %v, want %v", l.records, err, tt.want)
 			}
 		})
 	}
