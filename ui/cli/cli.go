@@ -29,6 +29,10 @@ type Streams struct {
 	// Sandbox is the RingCentral of --demo; nil makes one. Its base must be DemoServer. Tests
 	// run several commands on one.
 	Sandbox *sandbox.Server
+
+	// Width, if it is not 0, makes commands print as to a terminal of so many cells, without
+	// colours, whatever Out is. It is for tests.
+	Width int
 }
 
 // Run does what the command line says and returns the exit code. keys are the
@@ -88,7 +92,7 @@ func (p program) command() *cobra.Command {
 	f.declare(cmd)
 	cmd.SetErr(p.Err)
 	cmd.SetOut(p.out) // before the commands that cobra adds, which keep what it is then
-	cmd.AddCommand(sandboxCommand(), p.loginCommand(), p.logoutCommand(), p.statusCommand(), p.historyCommand(), manCommand())
+	cmd.AddCommand(sandboxCommand(), p.loginCommand(), p.logoutCommand(), p.statusCommand(), p.historyCommand(), schemaCommand(), manCommand())
 	for _, n := range nouns() {
 		cmd.AddCommand(p.nounCommand(n))
 	}

@@ -86,7 +86,7 @@ func (p program) nounCommand(n noun) *cobra.Command {
 }
 
 func (p program) verbCommand(n noun, v *verb) *cobra.Command {
-	i := &invocation{program: p, printing: outputFlags{out: p.Out}, verb: v, own: map[string]*string{}, many: map[string]*[]string{}}
+	i := &invocation{program: p, printing: outputFlags{out: p.Out, width: p.Width}, verb: v, own: map[string]*string{}, many: map[string]*[]string{}}
 	cmd := &cobra.Command{
 		Use: v.use, Aliases: v.aliases, Short: v.short, Long: v.help(), Example: v.exampleText(),
 		Annotations: map[string]string{}, Args: usageArgs(v.args),

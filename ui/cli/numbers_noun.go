@@ -20,14 +20,14 @@ func numbersNoun() noun {
 					i.text(cmd, "flip", "flip digit 1-8, or none (default: a free one where the service chooses)")
 					i.list(cmd, "rule", "rule that should ring it, on new call handling; repeat for more")
 				},
-				examples: []string{"rcfwd numbers add --demo 650-555-0142 --label Cabin --yes", "rcfwd numbers add --demo 650-555-0142 --label Cabin --dry-run"}},
+				examples: []string{"rcfwd numbers add --demo 415-555-0188 --label Hut --yes", "rcfwd numbers add --demo 415-555-0188 --label Hut --dry-run"}},
 			{use: "set WHICH", short: "Change a number", args: cobra.ExactArgs(1), prints: numberList, one: true, writes: true, run: setNumber, scopes: editScopes,
 				flags: func(cmd *cobra.Command, i *invocation) {
 					i.text(cmd, "number", "new telephone number")
 					i.text(cmd, "label", "new label")
 					i.text(cmd, "flip", "new flip digit 1-8, or none")
 				},
-				examples: []string{"rcfwd numbers set --demo Mobile --number 650-555-0199 --yes", "rcfwd numbers set --demo flip:2 --flip none --dry-run"}},
+				examples: []string{"rcfwd numbers set --demo Mobile --number 415-555-0199 --yes", "rcfwd numbers set --demo flip:2 --flip none --dry-run"}},
 			{use: "remove WHICH...", aliases: []string{"rm"}, short: "Remove numbers", args: cobra.MinimumNArgs(1), prints: numberList, writes: true, run: removeNumbers, scopes: editScopes,
 				flags: func(cmd *cobra.Command, i *invocation) {
 					i.text(cmd, "from", "from where: rules, flip or all (default all); new call handling")

@@ -23,6 +23,7 @@ type outputFlags struct {
 	limit                      int
 
 	out    io.Writer // standard output
+	width  int       // see Streams.Width
 	one    bool      // the command prints one record
 	titled []string  // the fields that its table has
 }
@@ -60,7 +61,7 @@ func (f *outputFlags) declare(cmd *cobra.Command) {
 // form returns the form that the flags choose, with its fields.
 func (f *outputFlags) form() (form output.Form, fields fieldsFlag, given int) {
 	form = output.Tabs
-	if _, is := f.terminal(); is {
+	if _, is := f.terminal(); is || f.width > 0 {
 		form = output.Table
 	}
 	for _, c := range []struct {
@@ -98,6 +99,7 @@ func (f *outputFlags) check(have []string) error {
 func (f *outputFlags) options(one bool) output.Options {
 	form, fields, _ := f.form()
 	o := output.Options{Form: form, Fields: fields.names, Format: f.format, NoHeader: f.noHeader, Limit: f.limit, One: one}
+	o.Terminal, o.Width = f.width > 0, f.width
 	if file, is := f.terminal(); is {
 		o.Terminal, o.Color = true, os.Getenv("NO_COLOR") == ""
 		if !terminal.Detect(os.Getenv).ASCII {

@@ -18,6 +18,11 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		numbersCommand_changesNumbers,
 		numbersCommand_selectsByWholeWordsOnly,
 		numbersCommand_refusesWhatHasAnotherHash,
+		output_keepsItsForm,
+		output_goldensAreOfCommands,
+		schema_holdsForEveryCommand,
+		schema_ofOneCommandIsThatOfAll,
+		schema_validatorFindsWhatIsWrong,
 	)
 }
 
@@ -25,8 +30,9 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 type shell struct {
 	t      *testing.T
 	keys   ui.KeyMap
-	server *sandbox.Server
-	args   []string // of every command
+	server *sandbox.Server // nil: each command has one of its own
+	args   []string        // of every command
+	width  int             // of the terminal that commands print to; 0 is a pipe
 }
 
 func newShell(t *testing.T, keys ui.KeyMap, o sandbox.Options, args ...string) *shell {
@@ -38,14 +44,14 @@ func newShell(t *testing.T, keys ui.KeyMap, o sandbox.Options, args ...string) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &shell{t, keys, server, append(args, "--demo")}
+	return &shell{t: t, keys: keys, server: server, args: append(args, "--demo")}
 }
 
 // run runs a command and returns what it prints, what it tells people, and its exit code.
 func (s *shell) run(args ...string) (out, said string, code int) {
 	s.t.Helper()
 	var to, told bytes.Buffer
-	code = cli.Execute(cli.Streams{Out: &to, Err: &told, Sandbox: s.server}, append(args, s.args...), s.keys)
+	code = cli.Execute(cli.Streams{Out: &to, Err: &told, Sandbox: s.server, Width: s.width}, append(args, s.args...), s.keys)
 	return to.String(), told.String(), code
 }
 

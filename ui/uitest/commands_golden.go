@@ -1,0 +1,144 @@
+package uitest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"rcfwd/ui"
+	"rcfwd/ui/cli"
+)
+
+// The output of every command that prints records, in every form, as its first example
+// prints it on the demo company.
+
+// goldenForms are the forms, by the flags that choose them; width is that of a terminal.
+var goldenForms = []struct {
+	name, flag string
+	width      int
+}{
+	{name: "pipe"}, {name: "terminal", width: 100},
+	{name: "json", flag: "--json"}, {name: "jsonl", flag: "--jsonl"}, {name: "csv", flag: "--csv"},
+	{name: "csv-excel", flag: "--csv-excel"}, {name: "quiet", flag: "--quiet"}, {name: "format", flag: "--format"},
+}
+
+// output_keepsItsForm compares with testdata/commands. JSON, JSON lines and CSV may only
+// grow: scripts read them.
+func output_keepsItsForm(t *testing.T, keys ui.KeyMap) {
+	for _, c := range printingCommands() {
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			example := plainExample(t, c)
+			var b strings.Builder
+			for _, handling := range []string{"legacy", "new"} {
+				for _, form := range goldenForms {
+					fmt.Fprintf(&b, "== rcfwd %s: %s, %s call handling\n", c.Name, form.name, handling)
+					b.WriteString(runGolden(t, keys, handling, form.width, append(slices.Clone(example), formArgs(form.flag, c)...)))
+				}
+			}
+			compareWithFile(t, b.String(), filepath.Join("ui", "uitest", "testdata", "commands", strings.ReplaceAll(c.Name, " ", "-")+".golden"))
+		})
+	}
+}
+
+// output_goldensAreOfCommands fails on a golden file without its command.
+func output_goldensAreOfCommands(t *testing.T, keys ui.KeyMap) {
+	files, err := os.ReadDir(filepath.Join("ui", "uitest", "testdata", "commands"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		name := strings.TrimSuffix(f.Name(), ".golden")
+		if !slices.ContainsFunc(printingCommands(), func(c cli.Command) bool { return strings.ReplaceAll(c.Name, " ", "-") == name }) {
+			t.Errorf("no command prints what is in testdata/commands/%s", f.Name())
+		}
+	}
+}
+
+// printingCommands are the commands that print records, without the nouns, which do what
+// their first verb does.
+func printingCommands() []cli.Command {
+	return slices.DeleteFunc(cli.Commands(), func(c cli.Command) bool {
+		return c.Fields == nil || !strings.Contains(c.Name, " ")
+	})
+}
+
+// plainExample returns the arguments of the first example of a command that chooses no
+// form.
+func plainExample(t *testing.T, c cli.Command) []string {
+	t.Helper()
+	for _, example := range c.Examples {
+		if !strings.ContainsAny(example, "|>$") && !choosesForm(example) {
+			return shellFields(strings.TrimPrefix(example, "rcfwd "))
+		}
+	}
+	t.Fatalf("rcfwd %s has no example without a form of output: %q", c.Name, c.Examples)
+	return nil
+}
+
+func choosesForm(example string) bool {
+	return slices.ContainsFunc([]string{" --json", " --csv", " --format", " --quiet", " -q", " --toml", " --dry-run"}, func(flag string) bool {
+		return strings.Contains(example, flag)
+	})
+}
+
+// shellFields splits a command line as a shell does, as far as examples need it: at blanks
+// outside of quotes.
+func shellFields(line string) (fields []string) {
+	var b strings.Builder
+	quote, open := rune(0), false
+	for _, r := range line + " " {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote == 0 && (r == '\'' || r == '"'):
+			quote, open = r, true
+		case quote == 0 && r == ' ':
+			if open {
+				fields = append(fields, b.String())
+			}
+			b.Reset()
+			open = false
+		default:
+			b.WriteRune(r)
+			open = true
+		}
+	}
+	return fields
+}
+
+func formArgs(flag string, c cli.Command) []string {
+	switch flag {
+	case "":
+		return nil
+	case "--format":
+		return []string{flag, "{" + strings.Join(c.Fields, `}\t{`) + "}"}
+	}
+	return []string{flag}
+}
+
+// runGolden runs a command on a company of its own and returns what it prints, without
+// what another day prints otherwise, and how it fails if it does.
+func runGolden(t *testing.T, keys ui.KeyMap, handling string, width int, args []string) string {
+	t.Helper()
+	s := &shell{t: t, keys: keys, width: width, args: []string{"--call-handling", handling}}
+	out, said, code := s.run(args...)
+	if code != cli.ExitDone {
+		out += fmt.Sprintf("exit %d: %s", code, said)
+	}
+	return sameDay(out)
+}
+
+var (
+	anyTime  = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
+	lineEnds = strings.NewReplacer("\r", "␍")
+)
+
+// sameDay replaces times, and shows carriage returns, which editors and git may lose.
+func sameDay(text string) string {
+	return lineEnds.Replace(anyTime.ReplaceAllString(text, "2026-03-02T09:00:00Z"))
+}
