@@ -87,7 +87,7 @@ func history_saysThatNothingMatches(t *testing.T, keys ui.KeyMap) {
 }
 
 func usage_errorsExitWithTwo(t *testing.T, keys ui.KeyMap) {
-	for _, args := range [][]string{{"--nonsense"}, {"nonsense"}, {"--demo", "--faults", "nonsense=1"}, {"--demo", "--extension", "ext:Dana"}, {"sandbox", "--as", "1O4"}, {"sandbox", "--listen", "0.0.0.0:1"}} {
+	for _, args := range [][]string{{"--nonsense"}, {"nonsense"}, {"--demo", "--faults", "nonsense=1"}, {"--demo", "--extension", "ext:Dana"}, {"sandbox", "--listen", "127.0.0.1:0", "--as", "1O4"}, {"sandbox", "--listen", "0.0.0.0:1"}} {
 		if out, code := runRcfwd(t, []string{"HOME=" + t.TempDir()}, "", args...); code != cli.ExitUsage {
 			t.Errorf("%v exits with %d, want %d: %s", args, code, cli.ExitUsage, out)
 		}

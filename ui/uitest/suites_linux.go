@@ -65,6 +65,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		keySettings_areCheckedWithTheirLine,
 		keySettings_replaceBuiltInKeys,
 		sandbox_printsTheVariablesOfTheSamples,
+		commands_andAScreenOverwriteNothing,
 	)
 }
 
