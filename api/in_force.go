@@ -72,6 +72,15 @@ func InForce(rules []Rule, hours TimeSet, at time.Time) (in Rule, ok bool) {
 	return c.inHours(at)
 }
 
+// InForce is InForce for the rules of a snapshot. ok is also false where some of them
+// were not read.
+func (s Snapshot) InForce(hours TimeSet, at time.Time) (in Rule, ok bool) {
+	if s.Rules == nil || s.RulesRefused != nil || len(s.UnreadRules) > 0 {
+		return Rule{}, false
+	}
+	return InForce(s.Rules, hours, at)
+}
+
 // calendar is what is known of the times of an extension.
 type calendar struct {
 	rules []Rule

@@ -79,6 +79,9 @@ func (r Rule) Switch(step int) (Rule, error) {
 	return d, nil
 }
 
+// errOffHasNoTime is the error of a length for a step that the service does not keep.
+var errOffHasNoTime = validationErrorf("A number that is off has no ringing time. Switch it on first.")
+
 // MinLength is the shortest length of a step, in the rule's unit. No source says what the
 // longest is, so the service decides.
 const MinLength = 1
@@ -93,7 +96,7 @@ func (r Rule) Lengthen(step, by int) (Rule, error) {
 	s := &d.Steps[step]
 	switch {
 	case r.Unit == InRings && s.unlisted():
-		return r, validationErrorf("A number that is off has no ringing time. Switch it on first.")
+		return r, errOffHasNoTime
 	case s.Length <= MinLength && by < 0:
 		return r, validationErrorf("It cannot ring for less than %s. Switch it off instead.", r.words(MinLength))
 	}
@@ -169,16 +172,25 @@ func (r Rule) Join(step int) (Rule, error) {
 	if step == 0 {
 		return r, validationErrorf("There is no step above to join.")
 	}
-	if because, lacking := r.lacks(FeatureRingGroups); lacking {
-		return r, notAvailable("Ringing several as a group", because)
-	}
 	above := &d.Steps[step-1]
-	if r.Unit == InRings && (above.unlisted() || d.Steps[step].unlisted()) {
-		return r, validationErrorf("A number that is off cannot join a group. Switch it on first.")
+	if err := r.mayJoin(false, *above, d.Steps[step]); err != nil {
+		return r, err
 	}
 	above.Targets = append(above.Targets, d.Steps[step].Targets...)
 	d.Steps = slices.Delete(d.Steps, step, step+1)
 	return d, nil
+}
+
+// mayJoin returns the reason why steps cannot become one; nil when they can. on reports
+// that this one will be on.
+func (r Rule) mayJoin(on bool, steps ...Step) error {
+	if because, lacking := r.lacks(FeatureRingGroups); lacking {
+		return notAvailable("Ringing several as a group", because)
+	}
+	if r.Unit == InRings && !on && slices.ContainsFunc(steps, Step.unlisted) {
+		return validationErrorf("A number that is off cannot join a group. Switch it on first.")
+	}
+	return nil
 }
 
 // Split makes each target of a step a step of its own, with the same length. Unknown

@@ -84,28 +84,54 @@ func (s Snapshot) numbersCalled(which, region string) ([]Number, error) {
 	return found, nil
 }
 
-// FindRule returns the rule of which is: an id or a whole name. A prefix, "id:" or "name:",
-// allows only that.
+// FindRule returns the rule of which is: an id or a whole name, or else the kind of the
+// only rule of that kind, such as work-hours (see RuleKind.Word). A prefix, "id:", "name:"
+// or "kind:", allows only that. The error is a *NotFoundError or an *AmbiguousError.
 func (s Snapshot) FindRule(which string) (Rule, error) {
-	kind, text := selector(which, "id", "name")
+	kind, text := selector(which, "id", "name", "kind")
 	if text == "" {
-		return Rule{}, errors.New("name a rule by its id or its name")
+		return Rule{}, errors.New("name a rule by its id, its name or its kind")
 	}
-	exact := slices.ContainsFunc(s.Rules, func(r Rule) bool { return r.Name == text })
-	var found []Rule
-	for _, r := range s.Rules {
-		name := r.Name == text || !exact && strings.EqualFold(r.Name, text)
-		if kind != "name" && r.ID == text || kind != "id" && name {
-			found = append(found, r)
-		}
-	}
+	found := s.rulesCalled(kind, text)
 	switch {
 	case len(found) == 0:
-		return Rule{}, &NotFoundError{"rule", which, listOf(s.Rules, func(r Rule) string { return r.ID })}
+		return Rule{}, &NotFoundError{"rule", which, listOf(s.Rules, Rule.called)}
 	case len(found) > 1:
-		return Rule{}, &AmbiguousError{"rule", which, listOf(found, func(r Rule) string { return "id:" + r.ID + " (" + r.Name + ")" })}
+		return Rule{}, &AmbiguousError{"rule", which, listOf(found, func(r Rule) string { return "id:" + r.called() })}
 	}
 	return found[0], nil
+}
+
+func (s Snapshot) rulesCalled(kind, text string) []Rule {
+	exact := slices.ContainsFunc(s.Rules, func(r Rule) bool { return r.Name == text })
+	var found, ofKind []Rule
+	for _, r := range s.Rules {
+		name := r.Name == text || !exact && strings.EqualFold(r.Name, text)
+		switch {
+		case kind != "name" && kind != "kind" && r.ID == text, (kind == "name" || kind == "") && name:
+			found = append(found, r)
+		case (kind == "kind" || kind == "") && r.Kind.Word() == text:
+			ofKind = append(ofKind, r)
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	return ofKind
+}
+
+// called is the id of a rule with its name.
+func (r Rule) called() string { return r.ID + " (" + r.Name + ")" }
+
+// Word is the kind as one word, such as "work-hours" or "dnd".
+func (k RuleKind) Word() string {
+	switch k {
+	case ForwardAll:
+		return "forward-all"
+	case DoNotDisturb:
+		return "dnd"
+	}
+	return strings.ReplaceAll(string(k), " ", "-")
 }
 
 // name is how a number can be asked for.

@@ -84,10 +84,12 @@ func (m *Model) workTimesLoaded(msg workTimesLoadedMsg) tea.Cmd {
 func (m *Model) updateNow() {
 	fs := &m.facts
 	fs.inForce = api.Rule{}
-	if fs.zone == nil || fs.rules == nil || fs.snapshot.RulesRefused != nil || len(fs.snapshot.UnreadRules) > 0 {
+	if fs.zone == nil {
 		return
 	}
-	if r, ok := api.InForce(fs.rules, fs.hours, fs.localTime()); ok {
+	shown := fs.snapshot
+	shown.Rules = fs.rules
+	if r, ok := shown.InForce(fs.hours, fs.localTime()); ok {
 		fs.inForce = r
 	}
 }

@@ -148,14 +148,8 @@ func (d *fallbackForm) save() intent {
 // sendCallsToPerson looks up the extension that the calls go to.
 func (d *fallbackForm) sendCallsToPerson(e api.Fallback) intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
-		if who.ID == d.facts.open.ID {
-			if e.Kind == api.ToVoicemail {
-				return d.sendCallsTo(e), nil
-			}
-			return nil, api.ValidationError{Text: "This rule belongs to " + personName(who) + "."}
-		}
-		e.ID, e.Name = who.ID, personName(who)
-		return d.sendCallsTo(e), nil
+		to, err := api.FallbackTo(e.Kind, who, d.facts.open.ID)
+		return d.sendCallsTo(to), err
 	}}
 }
 

@@ -33,10 +33,8 @@ func (d *personForm) review()              { reviewPerson(d.person) }
 
 func (d *personForm) save() intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
-		if who.ID == d.self {
-			return nil, api.ValidationError{Text: "This rule belongs to " + personName(who) + "."}
-		}
-		return addStep{d.rule.TargetOfPerson(who)}, d.rule.MayAddPerson(who)
+		t, err := d.rule.CoworkerTarget(who, d.self)
+		return addStep{t}, err
 	}}
 }
 
@@ -45,11 +43,6 @@ func reviewPerson(f *field) {
 	if strings.TrimSpace(f.value()) == "" {
 		f.problem = "Enter an extension number or part of a name."
 	}
-}
-
-// personName is the short name of a person; the number when there is no name.
-func personName(who api.Extension) string {
-	return cmp.Or(who.Name, who.Number)
 }
 
 type peopleFoundMsg answer[[]api.Extension]
@@ -107,7 +100,7 @@ func (m *Model) choosePerson(found []api.Extension) {
 	var as actions
 	for _, who := range found {
 		in, err := use(who)
-		name := key.NewBinding(key.WithHelp("extension "+cmp.Or(who.Number, "-"), personName(who)))
+		name := key.NewBinding(key.WithHelp("extension "+cmp.Or(who.Number, "-"), who.ShortName()))
 		a := action{key: name, run: returns(in)}
 		if err != nil {
 			a.blocked = api.Explain(err).What

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"cmp"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -23,8 +21,8 @@ type candidate struct {
 func (s *ringScreen) candidates() []candidate {
 	r := s.rule()
 	var can, cannot []candidate
-	offer := func(t api.Target, why string) {
-		why = cmp.Or(why, errorText(r.MayAdd(t)))
+	offer := func(t api.Target, err error) {
+		why := errorText(err)
 		switch {
 		case t.Kind == "" || r.Has(t):
 		case why == "":
@@ -37,24 +35,13 @@ func (s *ringScreen) candidates() []candidate {
 		if r.Capabilities().RingsDevices && n.Type == api.PhoneLine && len(s.facts.devices) > 0 {
 			continue // its device is offered instead
 		}
-		offer(r.TargetOf(n), noTarget(r, n))
+		offer(r.TargetOf(n), r.MayAddNumber(n))
 	}
 	for _, d := range s.facts.devices {
-		offer(r.TargetOfDevice(d), "")
+		t := r.TargetOfDevice(d)
+		offer(t, r.MayAdd(t))
 	}
 	return append(can, cannot...)
-}
-
-// noTarget returns the reason why no rule of this call handling can ring the
-// number.
-func noTarget(r api.Rule, n api.Number) string {
-	switch {
-	case !r.Capabilities().RingsDevices && !n.Has(api.CallForwarding):
-		return "RingCentral uses this number for call flip only"
-	case r.Capabilities().RingsDevices && n.Type == api.PhoneLine && n.DeviceID == "":
-		return "this is the line of a device; add the device instead"
-	}
-	return ""
 }
 
 // askStep offers what the draft does not have yet. Devices appear once they are
