@@ -24,6 +24,49 @@ func walkRules(c *client) {
 		c.do("PUT", meetingRule, body)
 	}
 	rewrite(c)
+	makeRules(c)
+	keepHours(c)
+}
+
+// makeRules makes rules, and removes them again, as a careful client does and as
+// a careless one.
+func makeRules(c *client) {
+	for _, body := range []string{
+		`{"type":"Custom","name":"Night","callers":[{"callerId":"+16501111111"}],"callHandlingAction":"TakeMessagesOnly"}`,
+		`{"type":"Custom","name":"Night","schedule":{"weeklyRanges":{"monday":[{"from":"18:00","to":"20:00"}]}},
+			"forwarding":{"rules":[{"index":1,"ringCount":2,"forwardingNumbers":[{"id":"711909004"}]}]}}`,
+		`{"type":"Custom","name":"x","colour":"red"}`, `{"type":"Custom"}`, `{`,
+	} {
+		if a := c.do("POST", myRules, body); a.status == 200 {
+			c.do("DELETE", a.str("uri"), "")
+		}
+	}
+	c.do("DELETE", businessRule, "")
+	c.do("DELETE", myRules+"/5", "")
+	c.do("GET", myInteractions, "")
+	for _, body := range []string{
+		`{"displayName":"VIP","enabled":true,"conditions":[` + vip + `,` + weekly14 + `],` + strings.TrimPrefix(dispatch("RingAtOnce", apps, toMail), "{"),
+		`{"displayName":"VIP","enabled":true,"conditions":[` + vip + `]}`, `{`,
+	} {
+		if a := c.do("POST", myInteractions, body); a.status == 200 {
+			c.do("GET", myInteractions+"/"+a.str("id"), "")
+			c.do("PATCH", myInteractions+"/"+a.str("id"), body)
+			c.do("DELETE", myInteractions+"/"+a.str("id"), "")
+		}
+	}
+	c.do("DELETE", myInteractions+"/5", "")
+}
+
+// keepHours sends hours back as they are read, and wrong ones.
+func keepHours(c *client) {
+	if a := c.do("GET", myHours, ""); a.status == 200 {
+		c.do("PUT", myHours, a.text[:1]+a.text[strings.Index(a.text, `"schedule"`):])
+	}
+	c.do("PUT", myHours, `{"schedule":{"ref":"AfterHours"}}`)
+	if a := c.do("GET", myStates+"/work-hours", ""); a.status == 200 {
+		c.do("PATCH", myStates+"/work-hours", "{"+a.text[strings.Index(a.text, `"conditions"`):])
+	}
+	c.do("PATCH", myStates+"/work-hours", `{"conditions":[]}`)
 }
 
 // rewrite sends back what it reads, as a careful client does, and then

@@ -93,19 +93,20 @@ func danaRules(hours []Shift, unknown bool) []*Rule {
 	return list
 }
 
-// afterHoursShifts returns the spans outside the shifts. It supports one shift
-// a day.
+// afterHoursShifts returns the spans outside the shifts, which are in order on
+// each day.
 func afterHoursShifts(hours []Shift) []Shift {
 	var list []Shift
-	for _, day := range append(workdays[:5:5], "saturday", "sunday") {
+	for _, day := range weekdays {
 		from := "00:00"
-		for _, s := range hours {
-			if s.Day == day {
+		for _, s := range append(hours[:len(hours):len(hours)], Shift{day, "23:59", ""}) {
+			if s.Day == day && from < s.From {
 				list = append(list, Shift{day, from, s.From})
+			}
+			if s.Day == day {
 				from = s.To
 			}
 		}
-		list = append(list, Shift{day, from, "23:59"})
 	}
 	return list
 }

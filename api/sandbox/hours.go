@@ -65,12 +65,14 @@ func schedule(trigger jsonobj.Object) []jsonobj.Object {
 
 // readBusinessHours returns the work hours of an extension (V: the SDK). Guess: hours
 // around the clock are an empty schedule, as the reference says of those of a company.
-func (c *call) readBusinessHours() (result, error) {
+func (c *call) readBusinessHours() (result, error) { return success(c.showBusinessHours()), nil }
+
+func (c *call) showBusinessHours() jsonobj.Object {
 	schedule := jsonobj.New()
 	if len(c.target.Hours) > 0 {
 		schedule = schedule.With("weeklyRanges", weeklyRanges(c.target.Hours))
 	}
-	return success(jsonobj.New("uri", c.extensionURI(c.target)+"/business-hours", "schedule", schedule)), nil
+	return jsonobj.New("uri", c.extensionURI(c.target)+"/business-hours", "schedule", schedule)
 }
 
 // workConditions returns the conditions of the work-hours state (S).

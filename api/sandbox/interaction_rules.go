@@ -4,7 +4,7 @@ import "rcfwd/api/jsonobj"
 
 // The calls on interaction rules, the custom rules of new call handling, are
 // outside the dossier's openapi.json; the newest SDK has them (V): Medium,
-// ReadAccounts and EditExtensions. The sandbox does not create or delete them.
+// ReadAccounts and EditExtensions.
 
 // interaction is the role of interaction rules in the checks of a dispatching.
 const interaction = "interaction"

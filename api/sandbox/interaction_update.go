@@ -1,10 +1,6 @@
 package sandbox
 
-import (
-	"strings"
-
-	"rcfwd/api/jsonobj"
-)
+import "rcfwd/api/jsonobj"
 
 // updateInteractionRule changes an interaction rule. Guess: like the PATCH of
 // state rules it behaves like PUT, so what is left out is reset: enabled to
@@ -20,21 +16,9 @@ func (c *call) updateInteractionRule() (result, error) {
 		return result{}, err
 	}
 	sent = without(sent, func(m jsonobj.Member) bool { return m.Name == "id" || isNull(m.Value) })
-	dispatching, ok := jsonobj.As[jsonobj.Object](sent, "dispatching")
-	switch name, isText := jsonobj.As[string](sent, "displayName"); {
-	case !ok || !sent.Has("dispatching"):
-		return result{}, invalid("dispatching")
-	case !isText || strings.TrimSpace(name) == "":
-		return result{}, invalid("displayName")
-	}
-	if err := c.checkInteraction(&sent); err != nil {
+	if err := c.setInteraction(r, sent); err != nil {
 		return result{}, err
 	}
-	if err := c.checkDispatching(r, &dispatching); err != nil {
-		return result{}, err
-	}
-	sent = sent.With("dispatching", dispatching)
-	r.body = sent
 	return success(c.showInteractionRule(r)), nil
 }
 
@@ -85,9 +69,7 @@ func checkCondition(condition *jsonobj.Object) error {
 			}
 		}
 	case "Schedule":
-		if len(condition.Object("schedule").Objects("triggers")) == 0 {
-			return invalid("conditions.schedule.triggers")
-		}
+		return checkTriggers(condition.Object("schedule").Objects("triggers"))
 	case "State":
 		id := condition.Object("state").Str("id")
 		if id != workHours && id != offHours {

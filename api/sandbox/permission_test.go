@@ -46,7 +46,7 @@ func TestPermissions_areChecked(t *testing.T) {
 		"unknown extension, profile": {"104", "GET", ofUnknown + "/authz-profile", 404, "CMN-102", ""},
 		"unknown route":              {"104", "GET", account + "/teleport", 404, "CMN-120", ""},
 		"not played":                 {"104", "GET", account + "/call-log", 501, "CMN-202", ""},
-		"method not played":          {"104", "POST", myExtension + "/answering-rule", 501, "CMN-202", ""},
+		"method not played":          {"104", "PUT", myExtension + "/presence", 501, "CMN-202", ""},
 		"trailing slash":             {"104", "GET", myNumbers + "/", 404, "CMN-120", ""},
 		"unclean path":               {"104", "GET", "/restapi//v1.0/account/~", 404, "CMN-120", ""},
 		"dots":                       {"104", "GET", account + "/../account/~", 404, "CMN-120", ""},

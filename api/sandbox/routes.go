@@ -46,6 +46,7 @@ const (
 
 	answeringRulesPath = extensionPath + "/answering-rule"
 	answeringRulePath  = answeringRulesPath + "/{ruleId}"
+	hoursPath          = extensionPath + "/business-hours"
 
 	v2Path               = "/restapi/v2/accounts/{accountId}/extensions/{extensionId}"
 	flipPath             = v2Path + "/call-flip-numbers"
@@ -92,7 +93,8 @@ func basicOperations() []operation {
 		{"GET", extensionPath + "/authz-profile", "medium", "", "", "", (*call).readProfile},
 		{"GET", extensionPath + "/authz-profile/check", "light", "", "", "", (*call).checkPermission},
 		{"GET", extensionPath + "/features", "medium", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).readFeatures},
-		{"GET", extensionPath + "/business-hours", "light", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).readBusinessHours},
+		{"GET", hoursPath, "light", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).readBusinessHours},
+		{"PUT", hoursPath, "medium", editScope, editRules, editRulesFeature, (*call).updateBusinessHours},
 		{"GET", extensionPath + "/phone-number", "light", "ReadAccounts", "ReadUserPhoneNumbers", "ReadExtensionPhoneNumbers", (*call).listExtensionPhones},
 		{"GET", extensionPath + "/device", "light", "ReadAccounts", "ReadUserDevices", "ReadExtensionDevices", (*call).listDevices},
 		{"GET", devicePath, "light", "ReadAccounts", "ReadUserDevices", "", (*call).readDevice},
@@ -114,6 +116,8 @@ func answeringRuleOperations() []operation {
 	return []operation{
 		{"GET", answeringRulesPath, "medium", readScope, readRules, readRulesFeature, (*call).listAnsweringRules},
 		{"GET", answeringRulePath, "light", readScope, readRules, readRulesFeature, (*call).readAnsweringRule},
+		{"POST", answeringRulesPath, "medium", editScope, editRules, editRulesFeature, (*call).createAnsweringRule},
+		{"DELETE", answeringRulePath, "medium", editScope, editRules, editRulesFeature, (*call).deleteAnsweringRule},
 		{"PUT", answeringRulePath, "medium", editScope, editRules, editRulesFeature, (*call).updateAnsweringRule},
 	}
 }
@@ -133,6 +137,8 @@ func v2Operations() []operation {
 		{"PATCH", stateRulePath, "medium", editScope, editRules, editRulesFeature, (*call).updateStateRule},
 		{"GET", interactionRulesPath, "medium", readScope, readRules, readRulesFeature, (*call).listInteractionRules},
 		{"GET", interactionRulePath, "medium", readScope, readRules, readRulesFeature, (*call).readInteractionRule},
+		{"POST", interactionRulesPath, "medium", editScope, editRules, editRulesFeature, (*call).createInteractionRule},
+		{"DELETE", interactionRulePath, "medium", editScope, editRules, editRulesFeature, (*call).deleteInteractionRule},
 		{"PATCH", interactionRulePath, "medium", editScope, editRules, editRulesFeature, (*call).updateInteractionRule},
 		{"GET", statesPath, "medium", readScope, readRules, readRulesFeature, (*call).listStates},
 		{"GET", statePath, "medium", readScope, readRules, readRulesFeature, (*call).readState},

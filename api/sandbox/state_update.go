@@ -20,9 +20,16 @@ func (c *call) readState() (result, error) {
 	return success(c.target.state(r.ID)), nil
 }
 
+// stateFields is CommStateUpdateRequest (V), with what only replies have. Guess:
+// those are ignored.
+var stateFields = members{
+	"id": nil, "displayName": nil, "enabled": nil,
+	"conditions": {"type": nil, "state": nil, "schedule": {"triggers": triggerFields}},
+}
+
 // updateState switches forward-all-calls and dnd, and sets the time of the
-// former. The reply is the state (V). Guess: a missing field does not change,
-// and fields that only replies have, such as id, are ignored.
+// former and of work hours. The reply is the state (V). Guess: a missing field
+// does not change.
 func (c *call) updateState() (result, error) {
 	r, err := c.stateRule()
 	if err != nil {
@@ -30,6 +37,9 @@ func (c *call) updateState() (result, error) {
 	}
 	sent, err := c.callHandlingBody()
 	if err != nil {
+		return result{}, err
+	}
+	if err := stateFields.check(sent, ""); err != nil {
 		return result{}, err
 	}
 	edit := *c.target // nothing is stored unless all of it is valid
@@ -41,6 +51,9 @@ func (c *call) updateState() (result, error) {
 	}
 	busy := c.target.DoNotDisturb
 	*c.target = edit
+	if r.ID == workHours && sent.Has("conditions") {
+		c.target.setHours(edit.Hours)
+	}
 	if busy != edit.DoNotDisturb {
 		c.notifyPresence(c.target, time.Now(), nil) // tied to presence (dossier 11.2)
 	}
@@ -70,9 +83,9 @@ func (e *Extension) switchState(id string, sent jsonobj.Object) error {
 	return nil
 }
 
-// setConditions sets the time of forward-all. It does not change the schedules
-// of other states: the stored value is accepted, and any other is refused, as
-// it is for dnd, whose day has 24 hours (V).
+// setConditions sets the time of forward-all and of work hours. It does not
+// change the schedules of other states: the stored value is accepted, and any
+// other is refused, as it is for dnd, whose day has 24 hours (V).
 func (e *Extension) setConditions(id string, sent jsonobj.Object) error {
 	if !sent.Has("conditions") {
 		return nil
@@ -81,7 +94,7 @@ func (e *Extension) setConditions(id string, sent jsonobj.Object) error {
 	if !ok {
 		return invalid("conditions")
 	}
-	if id != forwardAll {
+	if id != forwardAll && id != workHours {
 		if !jsonobj.Same(sent.Get("conditions"), e.state(id).Get("conditions")) {
 			return invalid("conditions")
 		}
@@ -93,6 +106,9 @@ func (e *Extension) setConditions(id string, sent jsonobj.Object) error {
 	triggers := list[0].Object("schedule").Objects("triggers")
 	if len(triggers) != 1 {
 		return invalid("conditions.schedule.triggers") // one at a time (dossier 11.2)
+	}
+	if id == workHours {
+		return e.setWorkTrigger(triggers[0])
 	}
 	return e.setTrigger(triggers[0])
 }

@@ -36,7 +36,7 @@ func TestUpdateState_refuses(t *testing.T) {
 	const daily = `{"conditions":[{"type":"Schedule","schedule":{"triggers":[{"triggerType":"Daily","startTime":"08:00:00","endTime":"09:00:00"}]}}]}`
 	for _, tt := range [][2]string{
 		{"work-hours", `{"enabled":false}`}, {"after-hours", `{"enabled":false}`}, {"agent", `{"enabled":false}`},
-		{"work-hours", daily}, {"dnd", daily}, {"dnd", `{"enabled":"true"}`}, {"dnd", `{"enabled":true,"conditions":{}}`},
+		{"agent", daily}, {"dnd", daily}, {"dnd", `{"enabled":"true"}`}, {"dnd", `{"enabled":true,"conditions":{}}`},
 		{"forward-all-calls", `{"enabled":true,"conditions":[]}`}, {"forward-all-calls", `{"conditions":[{"type":"State"}]}`},
 		{"forward-all-calls", strings.Replace(daily, "08:00:00", "8:00:00", 1)}, {"forward-all-calls", strings.Replace(daily, "08:00", "10:00", 1)},
 		{"forward-all-calls", strings.Replace(daily, "Daily", "Weekly", 1)}, {"forward-all-calls", strings.Replace(daily, "Daily", "Range", 1)},

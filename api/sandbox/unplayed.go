@@ -9,9 +9,6 @@ import (
 // have: those of sections 9 to 16 of the dossier, and their neighbours on the
 // same resources (V: the SDK). A line is the methods and the path.
 const unplayed = `
-POST /restapi/v1.0/account/{accountId}/extension/{extensionId}/answering-rule
-DELETE /restapi/v1.0/account/{accountId}/extension/{extensionId}/answering-rule/{ruleId}
-PUT /restapi/v1.0/account/{accountId}/extension/{extensionId}/business-hours
 GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log
 GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/call-log/{callRecordId}
 GET /restapi/v1.0/account/{accountId}/extension/{extensionId}/caller-id
@@ -64,8 +61,6 @@ POST /restapi/v1.0/account/{accountId}/telephony/sessions/{telephonySessionId}/p
 GET /restapi/v1.0/subscription
 POST /restapi/v1.0/subscription/{subscriptionId}/renew
 GET /restapi/v2/accounts/{accountId}/phone-numbers
-POST /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/interaction-rules
-DELETE /restapi/v2/accounts/{accountId}/extensions/{extensionId}/comm-handling/voice/interaction-rules/{ruleId}
 `
 
 // unplayedOperations returns the operations that answer 501.
