@@ -24,6 +24,7 @@ func TestEndToEnd(t *testing.T)    { uitest.EndToEnd(t, keyMap()) }
 func TestTerminal(t *testing.T)    { uitest.Terminal(t, keyMap()) }
 func TestCommandLine(t *testing.T) { uitest.CommandLine(t, keyMap()) }
 func TestCommands(t *testing.T)    { uitest.Commands(t, keyMap()) }
+func TestExamples(t *testing.T)    { uitest.Examples(t, keyMap()) }
 func TestSignIn(t *testing.T)      { uitest.SignIn(t, keyMap()) }
 func TestBytes(t *testing.T)       { uitest.Bytes(t, keyMap()) }
 func TestOpening(t *testing.T)     { uitest.Opening(t, keyMap()) }

@@ -95,6 +95,7 @@ var manualParts = []struct {
 		{"rcfwd --profile work --extension 104 --read-only", "Show the numbers of extension 104 and change nothing."},
 		{"rcfwd --log requests.jsonl", "Write every request to a file, without secrets."},
 		{"rcfwd numbers --demo --json flipNumber,phoneNumber", "Print the numbers of the demo as JSON."},
+		{"rcfwd numbers set Cabin --flip 8 --yes", "Change a flip digit without a question."},
 		{"rcfwd history --json Cabin", "Print the changes that contain Cabin, as JSON."},
 		{"rcfwd status --json", "Print who is signed in and where, as JSON."},
 		{"rcfwd sandbox --listen 127.0.0.1:8420 > sandbox.env", "Serve a RingCentral in memory for tests, and write the variables that sign in to it to a file."},

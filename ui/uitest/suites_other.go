@@ -13,6 +13,7 @@ import (
 func Terminal(t *testing.T, _ ui.KeyMap)    { t.Skip("only on Linux") }
 func EndToEnd(t *testing.T, _ ui.KeyMap)    { t.Skip("only on Linux") }
 func CommandLine(t *testing.T, _ ui.KeyMap) { t.Skip("only on Linux") }
+func Examples(t *testing.T, _ ui.KeyMap)    { t.Skip("only on Linux") }
 func SignIn(t *testing.T, _ ui.KeyMap)      { t.Skip("only on Linux") }
 func Bytes(t *testing.T, _ ui.KeyMap)       { t.Skip("only on Linux") }
 func Table(t *testing.T, _ ui.KeyMap)       { t.Skip("only on Linux") }
