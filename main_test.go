@@ -21,6 +21,7 @@ func TestMain(m *testing.M) { os.Exit(uitest.Main(m, keyMap())) }
 // The suites, with the real keys; those that wait for programs come first.
 
 func TestEndToEnd(t *testing.T)    { uitest.EndToEnd(t, keyMap()) }
+func TestStart(t *testing.T)       { uitest.Start(t, keyMap()) }
 func TestTerminal(t *testing.T)    { uitest.Terminal(t, keyMap()) }
 func TestCommandLine(t *testing.T) { uitest.CommandLine(t, keyMap()) }
 func TestCommands(t *testing.T)    { uitest.Commands(t, keyMap()) }
@@ -45,6 +46,7 @@ func TestDrawing(t *testing.T)     { uitest.Drawing(t, keyMap()) }
 func TestGolden(t *testing.T)      { uitest.Golden(t, keyMap()) }
 func TestCosts(t *testing.T)       { uitest.Costs(t, keyMap()) }
 func TestTable(t *testing.T)       { uitest.Table(t, keyMap()) }
+func TestStartTable(t *testing.T)  { uitest.StartTable(t, keyMap()) }
 
 func TestImports_pointDown(t *testing.T) { uitest.Imports(t) }
 

@@ -79,8 +79,8 @@ func (r Rule) created() (body jsonobj.Object, lost []string) {
 	w, _ := jsonobj.Read(r.Record())
 	if r.CallHandling == V2 {
 		w = w.With("conditions", sentConditions(w)).With("dispatching", r.bothEndings(w.Object("dispatching")))
-		return createdV2.of(w, &lost), lost
+		return createdV2().of(w, &lost), lost
 	}
 	w = w.Edit("forwarding", func(f jsonobj.Object) jsonobj.Object { return f.With("rules", listedSteps(f)) })
-	return createdV1.of(w, &lost), lost
+	return createdV1().of(w, &lost), lost
 }

@@ -19,11 +19,10 @@ const (
 	replies
 )
 
-// The bodies of requests that make a rule (SDK: CreateAnsweringRuleRequest,
-// CommInteractionRuleCreateRequest). A dispatching is sent whole, as in a change of a rule:
-// what only its answers have is tolerated there (dossier section 11.3).
-var (
-	createdV1 = shape{
+// createdV1 is the body of a request that makes a rule (SDK: CreateAnsweringRuleRequest).
+func createdV1() shape {
+	justID := justID()
+	return shape{
 		"uri": replies, "id": replies, "type": whole, "name": whole, "enabled": whole, "screening": whole, "callHandlingAction": whole,
 		"schedule":      shape{"weeklyRanges": whole, "ranges": whole, "ref": whole},
 		"callers":       shape{"callerId": whole, "name": whole},
@@ -42,15 +41,24 @@ var (
 		"missedCall":              shape{"actionType": whole, "extension": justID, "externalNumber": shape{"phoneNumber": whole}},
 		"greetings":               shape{"type": whole, "preset": justID, "custom": justID},
 	}
-	createdV2 = shape{
+}
+
+// createdV2 is the same on new call handling (SDK: CommInteractionRuleCreateRequest). A
+// dispatching is sent whole, as in a change of a rule: what only its answers have is
+// tolerated there (dossier section 11.3).
+func createdV2() shape {
+	return shape{
 		"id": replies, "displayName": whole, "enabled": whole, "dispatching": whole,
 		"conditions": shape{
 			"type": whole, "from": shape{"phoneNumber": whole, "name": whole}, "to": whole, "state": shape{"id": whole},
 			"schedule": shape{"startDateTime": whole, "endDateTime": whole, "triggers": whole},
 		},
 	}
-	justID = shape{"id": whole, "uri": replies, "name": replies, "extensionNumber": replies}
-)
+}
+
+func justID() shape {
+	return shape{"id": whole, "uri": replies, "name": replies, "extensionNumber": replies}
+}
 
 // of returns an object with the members that the shape has, and notes the names of others in
 // lost.

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -267,7 +268,9 @@ func (i *invocation) given(name string) bool { return i.cmd.Flags().Changed(name
 const annotationFields = "fields"
 
 // fieldList is what a list of fields looks like.
-var fieldList = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*(,[A-Za-z][A-Za-z0-9]*)*$`)
+var fieldList = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*(,[A-Za-z][A-Za-z0-9]*)*$`)
+})
 
 // joinFields writes the word after --json, --jsonl and the like as its value, where all
 // its parts are fields of the command. A flag with an optional value would leave it an
@@ -290,7 +293,7 @@ func joinFields(root *cobra.Command, args []string) ([]string, error) {
 		word := args[n+1]
 		unknown := unknownFields(word, have)
 		switch {
-		case !fieldList.MatchString(word):
+		case !fieldList().MatchString(word):
 		case len(unknown) == 0:
 			out[len(out)-1] += "=" + word
 			n++

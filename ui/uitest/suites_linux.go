@@ -35,6 +35,14 @@ func Terminal(t *testing.T, keys ui.KeyMap) {
 	)
 }
 
+// Start tests what every command pays before it does anything.
+func Start(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		start_initializesLittle,
+		start_needsLittleMemory,
+	)
+}
+
 // EndToEnd tests the real program in a pseudo-terminal, by its keys.
 func EndToEnd(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
