@@ -43,6 +43,8 @@ func Explain(err error) Advice {
 		return Advice{What: problem.Text, Field: problem.Field}
 	case errors.Is(err, rest.ErrLost) && errors.As(err, &e): // before all others: what to do next depends on it
 		return explainLost(e)
+	case errors.Is(err, rest.ErrOverallLimit) && errors.As(err, &e):
+		return fill(Advice{What: "RingCentral limits all requests of this account or of this network (" + e.Answer() + ").", Do: "Wait {wait}, then try again."}, e)
 	case errors.As(err, &e) && e.Status != 0:
 		return advice(e)
 	}

@@ -15,6 +15,12 @@ import (
 // after the change. Read before writing again. Test for it with errors.Is.
 var ErrLost = errors.New("the outcome of the change is unknown")
 
+// ErrOverallLimit means that the service refused a request twice for a limit that is not
+// one of the groups: of the account, of the address or of the service (dossier section
+// 5). All requests are held for its Retry-After; more of them would not help. Test for it
+// with errors.Is.
+var ErrOverallLimit = errors.New("a limit on all requests")
+
 // Error is what the service or the network said instead of an answer. Its
 // texts are clean.
 type Error struct {
@@ -29,8 +35,10 @@ type Error struct {
 	Location   string   // where a redirect led, without its query
 	Codes      []string // every code of the body; Code is the first
 
-	lost  bool
-	cause error
+	lost    bool
+	overall bool // a 429 whose header names no limit
+	stopped bool // see ErrOverallLimit
+	cause   error
 }
 
 // Error returns the facts on one line, for logs and developers; api.Explain has the
@@ -85,8 +93,18 @@ func (e *Error) Reason() string {
 // Unwrap returns the failure under the error, such as one of the network; it may be nil.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Is lets errors.Is find ErrLost.
-func (e *Error) Is(target error) bool { return target == ErrLost && e.lost }
+// Is lets errors.Is find ErrLost and ErrOverallLimit.
+func (e *Error) Is(target error) bool {
+	return target == ErrLost && e.lost || target == ErrOverallLimit && e.stopped
+}
+
+// StopsAgain reports whether e is the second refusal in a row for a limit on all
+// requests, before being the error of the first, or nil. It makes e an ErrOverallLimit
+// then.
+func (e *Error) StopsAgain(before *Error) bool {
+	e.stopped = e.overall && before != nil && before.overall
+	return e.stopped
+}
 
 // Is reports whether err is an *Error with one of the codes, at any level of the answer.
 func Is(err error, codes ...string) bool {

@@ -21,6 +21,11 @@ type Limits struct {
 	until   time.Time         // nothing at all may be sent before
 	changed chan struct{}     // closed and replaced when a wait may have become shorter or longer
 	waits   *waits
+	clock   clock
+	ledger  *sharedLedger // nil when nothing is shared with other processes
+	notices Notices
+
+	saidElsewhere bool // Notices.Elsewhere was called
 }
 
 // NewLimits returns limits that know only what the developer guide says.
@@ -42,6 +47,15 @@ func (l *Limits) Waiting() []Wait { return l.waits.list() }
 // changes there were.
 func (l *Limits) WaitingChanged() <-chan struct{} { return l.waits.changed }
 
+// OnLongWait calls say when a request has waited for two seconds and goes on waiting, once
+// for all requests that wait for the same. It replaces an earlier OnLongWait. say is
+// called from the goroutine of a request, and not at the same time as itself.
+func (l *Limits) OnLongWait(say func(Wait)) {
+	l.waits.mu.Lock()
+	defer l.waits.mu.Unlock()
+	l.waits.long = say
+}
+
 // Pause waits for d, shown by Waiting. When ctx ends first it returns ctx's error.
 func (l *Limits) Pause(ctx context.Context, op Operation, reason string, d time.Duration) error {
 	return l.waits.pause(ctx, Wait{Op: op.What, Reason: reason, Until: time.Now().Add(d)}, nil)
@@ -55,7 +69,7 @@ func (l *Limits) Acquire(ctx context.Context, op Operation) (*Reservation, error
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		reservation, wait, wake := l.reserve(op, time.Now())
+		reservation, wait, wake := l.reserveBoth(ctx, op)
 		if reservation != nil {
 			return reservation, nil
 		}
@@ -65,36 +79,86 @@ func (l *Limits) Acquire(ctx context.Context, op Operation) (*Reservation, error
 	}
 }
 
-// reserve reserves a place, or returns what to wait for and a channel that is closed
-// when that may have changed. A Wait without a time is for the answers to requests
-// under way.
+// reserveBoth reserves a place in the ledger of all processes and in this process. The
+// ledger comes second where this process has no place, since it costs the use of a file.
+func (l *Limits) reserveBoth(ctx context.Context, op Operation) (*Reservation, Wait, <-chan struct{}) {
+	wait, wake, blocked := l.blocked(op, time.Now())
+	if blocked {
+		return nil, wait, wake
+	}
+	place, wait, ok := l.shared().reserve(ctx, op)
+	if !ok {
+		return nil, wait, wake
+	}
+	reservation, wait, wake := l.reserve(op, time.Now())
+	if reservation == nil {
+		place.cancel()
+		return nil, wait, wake
+	}
+	reservation.shared = place
+	return reservation, Wait{}, nil
+}
+
+// reserve reserves a place in this process, or returns what blocked returns.
 func (l *Limits) reserve(op Operation, now time.Time) (*Reservation, Wait, <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if now.Before(l.until) {
-		return nil, Wait{Op: op.What, Reason: "RingCentral's limit for everything", Until: l.until}, l.changed
+	if wait, wake, blocked := l.blockedLocked(op, now); blocked {
+		return nil, wait, wake
 	}
 	g := l.groupOf(op)
-	switch {
-	case now.Before(g.until):
-		return nil, Wait{Op: op.What, Reason: "RingCentral's " + g.name + " limit", Until: g.until}, l.changed
-	case !g.hasCapacity(now):
-		return nil, Wait{}, l.changed
-	}
 	g.begin()
 	return &Reservation{limits: l, op: op, group: g}, Wait{}, nil
 }
 
-func (l *Limits) waitFor(ctx context.Context, wait Wait, wake <-chan struct{}) error {
-	if !wait.Until.IsZero() {
-		return l.waits.pause(ctx, wait, wake)
+// blocked reports whether a request of op has no place in this process, and returns what
+// it waits for and a channel that is closed when that may have changed. A Wait without a
+// time is for the answers to requests under way.
+func (l *Limits) blocked(op Operation, now time.Time) (wait Wait, wake <-chan struct{}, blocked bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.blockedLocked(op, now)
+}
+
+// blockedLocked is blocked for a caller that holds the lock.
+func (l *Limits) blockedLocked(op Operation, now time.Time) (wait Wait, wake <-chan struct{}, blocked bool) {
+	if now.Before(l.until) {
+		return Wait{Op: op.What, Reason: everythingLimit, Until: l.until}, l.changed, true
 	}
+	g := l.groupOf(op)
+	if now.Before(g.until) {
+		return Wait{Op: op.What, Reason: groupLimit(g.name), Until: g.until}, l.changed, true
+	}
+	return Wait{}, l.changed, !g.hasCapacity(now)
+}
+
+// everythingLimit is the reason of a wait for a limit on all requests.
+const everythingLimit = "RingCentral's limit for everything"
+
+// groupLimit is the reason of a wait for the limit of a group.
+func groupLimit(name string) string { return "RingCentral's " + name + " limit" }
+
+func (l *Limits) waitFor(ctx context.Context, wait Wait, wake <-chan struct{}) error {
+	switch {
+	case wait.Reason != "":
+		return l.waits.pause(ctx, wait, wake)
+	case !wait.Until.IsZero(): // also for the answers to requests of other processes
+		timer := time.NewTimer(time.Until(wait.Until))
+		defer timer.Stop()
+		return waitUnlisted(ctx, wake, timer.C)
+	}
+	return waitUnlisted(ctx, wake, nil)
+}
+
+// waitUnlisted waits until wake is closed or the timer ends. The error is ctx's.
+func waitUnlisted(ctx context.Context, wake <-chan struct{}, timer <-chan time.Time) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-wake:
-		return nil
+	case <-timer:
 	}
+	return nil
 }
 
 func (l *Limits) groupOf(op Operation) *group {
@@ -119,19 +183,21 @@ type Reservation struct {
 	limits *Limits
 	op     Operation
 	group  *group
+	shared sharedPlace
 	ended  bool
 }
 
 // Cancel ends the reservation of a request that is not sent after all. After Release it
 // does nothing.
 func (p *Reservation) Cancel() {
-	l := p.limits
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	if p.ended {
 		return
 	}
 	p.ended = true
+	p.shared.cancel()
+	l := p.limits
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	p.group.end()
 	close(l.changed)
 	l.changed = make(chan struct{})
@@ -141,9 +207,11 @@ func (p *Reservation) Cancel() {
 // answer. The status is 0 when there was no answer.
 func (p *Reservation) Release(status int, h http.Header) {
 	l := p.limits
+	p.ended = true
+	l.observeClock(h)
+	l.releaseShared(p, status, h)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	p.ended = true
 	now, rate := time.Now(), readRate(h)
 	counted := p.group
 	if rate.group != "" {

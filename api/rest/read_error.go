@@ -39,6 +39,7 @@ type wireError struct {
 func ReadError(op Operation, status int, h http.Header, body []byte) *Error {
 	e := &Error{Op: op.What, Status: status, RequestID: Short(Clean(h.Get("RCRequestId")))}
 	e.RetryAfter, _ = retryAfter(h)
+	e.overall = status == http.StatusTooManyRequests && !readRate(h).reported
 	e.Location = redirectTarget(status, h)
 	var top wireError
 	if json.Unmarshal(body, &top) != nil {

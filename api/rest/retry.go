@@ -32,7 +32,7 @@ func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, er
 	if err != nil {
 		return 0, NoAnswer(r.Op, err)
 	}
-	renewed := false
+	renewed, before := false, (*Error)(nil)
 	for try := 1; ; try++ {
 		token, err := c.tokens.Token(ctx) // before Acquire: a hold may begin while the sign-in waits
 		if err != nil {
@@ -49,12 +49,13 @@ func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, er
 		case failed.tokenRefused():
 			c.forget(token)
 			return status, failed
-		case r.NoRetry || !r.retryable(failed) || try >= maxTries || ctx.Err() != nil:
+		case failed.StopsAgain(before), r.NoRetry || !r.retryable(failed) || try >= maxTries || ctx.Err() != nil:
 			return status, failed
 		}
 		if err := c.pause(ctx, r, failed, try); err != nil {
 			return status, NoAnswer(r.Op, err)
 		}
+		before = failed
 	}
 }
 

@@ -29,6 +29,9 @@ type waits struct {
 	mu      sync.Mutex
 	now     map[*Wait]struct{}
 	changed chan struct{}
+
+	long func(Wait) // see Limits.OnLongWait; may be nil
+	said Wait       // the last that long was called with
 }
 
 func newWaits() *waits {
@@ -75,13 +78,34 @@ func (w *waits) signal() {
 func (w *waits) pause(ctx context.Context, v Wait, wake <-chan struct{}) error {
 	v.Task = ctx.Value(taskKey{})
 	defer w.begin(v)()
-	timer := time.NewTimer(time.Until(v.Until))
+	timer, late := time.NewTimer(time.Until(v.Until)), time.NewTimer(longWait)
 	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-wake:
-	case <-timer.C:
+	defer late.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-wake:
+			return nil
+		case <-timer.C:
+			return nil
+		case <-late.C:
+			w.sayLong(v)
+		}
 	}
-	return nil
+}
+
+// longWait is how long a request waits before OnLongWait is called.
+const longWait = 2 * time.Second
+
+// sayLong reports a wait, unless it was the last that was reported: many requests wait
+// for the same limit.
+func (w *waits) sayLong(v Wait) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.long == nil || w.said.Reason == v.Reason && w.said.Until.Equal(v.Until) {
+		return
+	}
+	w.said = v
+	w.long(v)
 }

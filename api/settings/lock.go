@@ -35,25 +35,30 @@ var (
 //
 // The error is ctx's, or of the kind ErrNoLock or ErrLocked.
 func (f PrivateFile) Lock(ctx context.Context) (unlock func(), err error) {
+	return f.lock(ctx, f.path, lockPause, lockTime)
+}
+
+// lock waits for the lock of the file at path for a time, with a pause between two tries.
+func (f PrivateFile) lock(ctx context.Context, path string, pause, most time.Duration) (unlock func(), err error) {
 	if err := f.folders.Make(); err != nil {
 		return nil, UserErrorf(ErrNoLock, "%v", err)
 	}
-	if info, err := os.Lstat(f.path); err == nil && !info.Mode().IsRegular() {
-		return nil, UserErrorf(ErrNoLock, "%v", notRegular(f.path, info)) // opening a pipe would wait for another program
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, UserErrorf(ErrNoLock, "%v", notRegular(path, info)) // opening a pipe would wait for another program
 	}
-	lock := flock.New(f.path)
-	patient, cancel := context.WithTimeout(ctx, lockTime)
+	lock := flock.New(path)
+	patient, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	_, err = lock.TryLockContext(patient, lockPause)
+	_, err = lock.TryLockContext(patient, pause)
 	switch {
 	case err == nil:
 		return func() { _ = lock.Unlock() }, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case patient.Err() != nil:
-		return nil, UserErrorf(ErrLocked, "Another rcfwd has been using this sign-in for %v. If it was stopped with ctrl+z, continue it with fg or end it.", lockTime)
+		return nil, UserErrorf(ErrLocked, "Another rcfwd has been using this sign-in for %v. If it was stopped with ctrl+z, continue it with fg or end it.", most)
 	}
-	return nil, UserErrorf(ErrNoLock, "%v", fileError("lock", f.path, err))
+	return nil, UserErrorf(ErrNoLock, "%v", fileError("lock", path, err))
 }
 
 // LockProfile waits for the lock under which the record of a profile is

@@ -96,10 +96,15 @@ func (f Folders) checkFolder(dir string) error {
 // closed to other users. What was opened is checked, as the name may mean
 // another file by then.
 func (f Folders) openPrivate(path string) (*os.File, error) {
+	return f.openPrivateFor(path, os.O_RDONLY)
+}
+
+// openPrivateFor is openPrivate with the flags of os.OpenFile.
+func (f Folders) openPrivateFor(path string, flags int) (*os.File, error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, notRegular(path, info)
 	}
-	file, err := os.OpenFile(path, os.O_RDONLY|openFlags, 0)
+	file, err := os.OpenFile(path, flags|openFlags, 0o600)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}

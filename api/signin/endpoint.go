@@ -67,15 +67,17 @@ func (e *endpoint) withApp(app App) *endpoint {
 // exchange presents a grant to the service and returns the tokens that it issues.
 // Errors are *rest.Error.
 func (e *endpoint) exchange(ctx context.Context, op rest.Operation, g grant) (*tokenstore.TokenSet, error) {
+	var before *rest.Error
 	for try := 1; ; try++ {
 		token, err := e.exchangeOnce(ctx, op, g)
 		if err == nil {
 			return token, nil
 		}
 		wait, ok := retryDelay(err)
-		if !ok || try >= maxTries {
+		if err.StopsAgain(before) || !ok || try >= maxTries {
 			return nil, err
 		}
+		before = err
 		if wait == 0 {
 			continue // the limits know how long
 		}
@@ -116,7 +118,8 @@ func (e *endpoint) exchangeOnce(ctx context.Context, op rest.Operation, g grant)
 	if err != nil {
 		return nil, e.toError(ctx, op, g, answer, err)
 	}
-	return newTokenSet(token, time.Now()), nil
+	off, _ := e.limits.ClockOff()
+	return newTokenSet(token, time.Now(), off), nil
 }
 
 // acquire waits until the limits of all processes and of this one allow a call.

@@ -182,6 +182,7 @@ func (o Options) newSession(store tokenstore.Store, r *tokenstore.Record, from t
 	if from == tokenstore.FromCommand {
 		src.command = runOnce(o.Profile.Command)
 	}
+	src.share(r)
 	return &Session{credentialSource: src, rec: r, persist: persistState{stored: r.Fingerprint()}}
 }
 
@@ -193,7 +194,8 @@ func (o Options) newSource(app App) credentialSource {
 	if o.UserAgent != "" {
 		e.userAgent = o.UserAgent
 	}
-	return credentialSource{endpoint: e, profile: o.Profile, warn: o.Warn, caught: o.Caught, oneRun: o.OneRun}
+	e.limits.Notify(o.notices())
+	return credentialSource{endpoint: e, profile: o.Profile, share: o.shareLimits(e.limits), warn: o.Warn, caught: o.Caught, oneRun: o.OneRun}
 }
 
 // runOnce returns a function that runs a credential command when it is first

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"testing"
 
 	"rcfwd/api/rest"
@@ -33,6 +34,7 @@ var processes = map[string]func() int{
 	"print":   printCredential,
 	"count":   printAndCountRuns,
 	"token":   printToken,
+	"read":    readManyTimes,
 }
 
 // process is a running copy of the test binary. It reads and prints lines.
@@ -139,4 +141,35 @@ func printToken() int {
 	}
 	fmt.Println("error", err)
 	return 1
+}
+
+// readManyTimes is a command that sends as many requests as RCFWD_TEST_REQUESTS says, five
+// at a time, once it may begin. It prints the warnings and the first error.
+func readManyTimes() int {
+	o := processOptions()
+	o.Folders.Runtime, o.Getenv, o.OneRun, o.Limits = os.Getenv("RCFWD_TEST_RUNTIME"), os.Getenv, true, rest.NewLimits()
+	o.Warn = func(err error) { fmt.Println("warning", err) }
+	fmt.Println("ready")
+	_, _ = fmt.Scanln(new(string))
+	s, err := Open(context.Background(), o)
+	if err != nil {
+		fmt.Println("error", err)
+		return 1
+	}
+	c := rest.New(rest.Options{Server: s.Server(), Tokens: s, Limits: o.Limits})
+	left, _ := strconv.Atoi(os.Getenv("RCFWD_TEST_REQUESTS"))
+	request := rest.Request{Op: rest.Operation{What: "read the extension", Group: rest.GroupLight}, Method: "GET", Path: rest.Path("account", rest.Mine, "extension", rest.Mine)}
+	var all rest.PanicGroup
+	for range 5 {
+		all.Go(func() {
+			for range left / 5 {
+				if err := c.Do(context.Background(), request, nil); err != nil {
+					fmt.Println("error", err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	fmt.Println("done")
+	return 0
 }

@@ -86,7 +86,7 @@ func (s *Session) usableRecord(ctx context.Context, src credentialSource) (*toke
 func (s *Session) usable(r *tokenstore.Record) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if r.AccessToken() == "" || !fresh(r.Token, time.Now()) {
+	if r.AccessToken() == "" || !fresh(r.Token, s.endpoint.clockOf(r.Token, time.Now())) {
 		return false
 	}
 	return !s.refused || r.AccessToken() != s.rec.AccessToken()
@@ -96,6 +96,9 @@ func (s *Session) adopt(r *tokenstore.Record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rec, s.refused, s.ended = r, false, nil
+	if s.share != nil {
+		s.share(r)
+	}
 }
 
 // exchange presents the refresh token, if there is one. The service may no longer

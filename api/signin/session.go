@@ -48,6 +48,10 @@ type credentialSource struct {
 	warn     func(error)                                          // see Options.Warn; may be nil
 	caught   func(any)                                            // see Options.Caught; may be nil
 
+	// share shares the limits with the processes whose record is of the same server, app
+	// and user; nil when nothing is shared. The user is known once there is a token.
+	share func(*tokenstore.Record)
+
 	oneRun    bool // see Options.OneRun
 	ephemeral bool // the token ends with the program, though its credential does not
 }
@@ -155,11 +159,22 @@ func (s *Session) current() (string, bool) {
 }
 
 func (s *Session) tokenUsable(now time.Time) bool {
-	return s.rec.AccessToken() != "" && !s.refused && fresh(s.rec.Token, now)
+	return s.rec.AccessToken() != "" && !s.refused && fresh(s.rec.Token, s.endpoint.clockOf(s.rec.Token, now))
 }
 
-// fresh reports whether a token need not be replaced yet, by our clock. A token
-// without an end is used until the service refuses it.
+// clockOf returns the time, at now by our clock, by the clock that the times of a token
+// are of. Before an answer has told how far our clock is off, it is taken to be off as far
+// as when the token was issued.
+func (e *endpoint) clockOf(t *tokenstore.TokenSet, now time.Time) time.Time {
+	off, measured := e.limits.ClockOff()
+	if !measured {
+		off = t.ClockOff
+	}
+	return now.Add(off)
+}
+
+// fresh reports whether a token need not be replaced yet, at now by the clock of its
+// times. A token without an end is used until the service refuses it.
 func fresh(t *tokenstore.TokenSet, now time.Time) bool {
 	if t.Expires.IsZero() {
 		return true

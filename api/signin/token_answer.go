@@ -13,10 +13,15 @@ import (
 	"rcfwd/api/tokenstore"
 )
 
-// newTokenSet returns the tokens of an answer that came at now (dossier section
-// 2.4). The times are by our clock: set wrong, it still measures time.
-func newTokenSet(t *oauth2.Token, now time.Time) *tokenstore.TokenSet {
-	set := &tokenstore.TokenSet{Access: t.AccessToken, Refresh: t.RefreshToken, Issued: now, Expires: t.Expiry}
+// newTokenSet returns the tokens of an answer that came at now, by our clock (dossier
+// section 2.4). off is how far the service's clock is ahead; the times of the tokens are
+// by that one.
+func newTokenSet(t *oauth2.Token, now time.Time, off time.Duration) *tokenstore.TokenSet {
+	now = now.Add(off)
+	set := &tokenstore.TokenSet{Access: t.AccessToken, Refresh: t.RefreshToken, Issued: now, Expires: t.Expiry, ClockOff: off}
+	if !t.Expiry.IsZero() {
+		set.Expires = t.Expiry.Add(off)
+	}
 	if life := lifetime(t.Extra("refresh_token_expires_in")); life > 0 && set.Refresh != "" {
 		set.RefreshExpires = now.Add(life)
 	}

@@ -131,6 +131,7 @@ func (s *Session) openCached(ctx context.Context, c *tokenCache) *Session {
 	r, _ := c.Load(ctx) // never fails
 	s.cache, s.store, s.rec = c, c.Cache, r
 	s.persist.stored = r.Fingerprint()
+	s.share(r)
 	s.lock = func(ctx context.Context) (func(), error) { return c.lockFile(ctx, s.warn) }
 	return s
 }

@@ -3,6 +3,7 @@ package signin
 import (
 	"encoding/json"
 
+	"rcfwd/api/rest"
 	"rcfwd/api/settings"
 )
 
@@ -38,6 +39,12 @@ func refuseNewer(f settings.PrivateFile, known int) error {
 // that it is opened with, that is of a later version.
 func (s *Session) newerFiles(f settings.Folders, p settings.Profile) []string {
 	found := []error{s.record().Newer(), s.currentSource().endpoint.sharedLimit.refuseNewer()}
+	if c := s.currentSource().cache; c != nil {
+		found = append(found, c.Newer())
+	}
+	if l := newLimitLedger(f, s.record(), nil); l != nil {
+		found = append(found, refuseNewer(l.file, rest.LedgerVersion))
+	}
 	if hasAccountCache(f, p) {
 		found = append(found, refuseNewer(cacheFile(f, p), accountCacheVersion))
 	}

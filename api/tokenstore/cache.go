@@ -103,7 +103,7 @@ func (t *TokenSet) worthKeeping(now time.Time) bool {
 // soon, or at a time that is not known, is kept only within this run.
 func (c *Cache) Save(_ context.Context, r *Record) error {
 	c.own = r
-	if err := c.refuseNewer(); err != nil {
+	if err := c.Newer(); err != nil {
 		return err
 	}
 	if r.Token == nil || !r.Token.worthKeeping(time.Now()) {
@@ -125,8 +125,8 @@ func (c *Cache) Save(_ context.Context, r *Record) error {
 	return err
 }
 
-// refuseNewer returns an error for people when the entry is of a later version.
-func (c *Cache) refuseNewer() error {
+// Newer returns an error for people when the entry is of a later version.
+func (c *Cache) Newer() error {
 	e, _ := c.read()
 	return settings.RefuseNewer(c.file.Path(), e.Version, cacheVersion)
 }
@@ -160,7 +160,7 @@ func (c *Cache) Erase(context.Context) error {
 }
 
 func (c *Cache) remove() error {
-	if err := c.refuseNewer(); err != nil {
+	if err := c.Newer(); err != nil {
 		return err
 	}
 	return c.file.Remove()

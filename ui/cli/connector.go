@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -34,13 +35,15 @@ type connector struct {
 	transport      http.RoundTripper
 	handshake      http.RoundTripper // opens WebSockets
 	sandbox        *sandbox.Server   // the demo's RingCentral; nil until the demo is opened
-	oneRun         bool              // this is a command's connector, which ends soon; see endRun
 	inMemory       bool              // this is the demo's connector, whose journal is in memory
 	trace          *rest.Trace       // of all requests
 	warnings       chan error
 	saidNewer      sync.Once // that the settings are of a later version
 	saidPrecedence sync.Once // that the variables overrule RCFWD_PROFILE
 	caught         func(any) // is told of panics outside the program's own loop
+
+	saying sync.Mutex // over errOut
+	errOut io.Writer  // of a command, which ends soon; nil for the screen. See forCommand
 
 	mu      sync.Mutex
 	session *signin.Session  // the one that is open; nil in the demo
@@ -96,9 +99,39 @@ func (c *connector) limitsOf(profile, server, clientID string) *rest.Limits {
 		if c.limits == nil {
 			c.limits = map[string]*rest.Limits{}
 		}
-		c.limits[key] = rest.NewLimits()
+		c.limits[key] = c.newLimits()
 	}
 	return c.limits[key]
+}
+
+// newLimits returns limits whose long waits are said, if this is a command.
+func (c *connector) newLimits() *rest.Limits {
+	l := rest.NewLimits()
+	if c.errOut != nil {
+		l.OnLongWait(func(w rest.Wait) { c.say(waitLine(w)) })
+	}
+	return l
+}
+
+// waitLine says what a request waits for.
+func waitLine(w rest.Wait) string {
+	return fmt.Sprintf("Waiting %s: %s. ctrl+c cancels.", time.Until(w.Until).Round(time.Second), w.Reason)
+}
+
+// forCommand makes c, which has made no connection yet, the connector of a command:
+// warnings and long waits are written to errOut as they come, where a screen would show
+// them, and that no token is kept for the next run is a warning. The command calls endRun
+// at its end.
+func (c *connector) forCommand(errOut io.Writer) *connector {
+	c.errOut = errOut
+	return c
+}
+
+// say writes a line for a person who waits for a command.
+func (c *connector) say(line string) {
+	c.saying.Lock()
+	defer c.saying.Unlock()
+	fmt.Fprintln(c.errOut, line)
 }
 
 // current returns the session that is open, or nil.
@@ -109,17 +142,13 @@ func (c *connector) current() *signin.Session {
 }
 
 func (c *connector) warn(err error) {
+	if c.errOut != nil {
+		c.say("rcfwd: " + api.Explain(err).String())
+		return
+	}
 	select {
 	case c.warnings <- err:
 	default: // enough warnings are waiting to be read
-	}
-}
-
-// printWarnings writes the warnings that are waiting to be read, for a command without
-// a screen.
-func (c *connector) printWarnings(to io.Writer) {
-	for len(c.warnings) > 0 {
-		fmt.Fprintln(to, "rcfwd: "+api.Explain(<-c.warnings).String())
 	}
 }
 
@@ -243,7 +272,7 @@ func (c *connector) Demo() (ui.Connection, error) {
 	c.mu.Lock()
 	c.session = nil // no sign-in can continue the session of the demo
 	c.mu.Unlock()
-	creds, limits := c.sandbox.Credentials(), rest.NewLimits()
+	creds, limits := c.sandbox.Credentials(), c.newLimits()
 	app := signin.App{ClientID: creds.ClientID, ClientSecret: creds.ClientSecret}
 	demo := &connector{flags: c.flags, trace: c.trace, transport: c.trace.Wrap(c.sandbox), handshake: c.sandbox, inMemory: true, caught: c.caught}
 	s := signin.JWT(base, app, creds.JWT, limits, demo.transport).Named(userAgent())

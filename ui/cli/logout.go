@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -17,16 +16,13 @@ func (p program) logoutCommand() *cobra.Command {
 		Short: "End the sign-in of a profile, at the server and on this machine",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			c := newConnector(f, p.keys)
-			o, err := c.options("")
-			c.printWarnings(cmd.ErrOrStderr())
+			o, err := newConnector(f, p.keys).forCommand(cmd.ErrOrStderr()).options("")
 			if err == nil {
 				err = o.Folders.CheckPlaces()
 			}
 			if err != nil {
 				return err
 			}
-			defer showWaits(os.Stderr, o.Limits)()
 			r, err := signin.Logout(cmd.Context(), o)
 			if err != nil {
 				return err

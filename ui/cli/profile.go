@@ -54,7 +54,7 @@ func (c *connector) options(name string) (signin.Options, error) {
 	readOnly := c.flags.isReadOnly(os.Getenv) // applies to every profile of this run
 	o := signin.Options{
 		Folders: folders, Transport: c.transport, UserAgent: userAgent(), Warn: c.warn, Caught: c.caught,
-		OneRun: c.oneRun, NoTokenCache: isOn(os.Getenv(signin.EnvNoCache)),
+		OneRun: c.errOut != nil, NoTokenCache: isOn(os.Getenv(signin.EnvNoCache)),
 	}
 	if name != "" {
 		o.Profile, err = config.Choose(name, "")

@@ -138,3 +138,21 @@ func TestStatus_saysWhereTheTokenIsKept(t *testing.T) {
 		}
 	}
 }
+
+// A command says what it learns as it comes, on standard error.
+func TestForCommand_writesWarningsAndWaits(t *testing.T) {
+	withProfiles(t)
+	t.Setenv(settings.EnvProfile, "prod")
+	var errOut bytes.Buffer
+	c := newConnector(flags{}, ui.KeyMap{}).forCommand(&errOut)
+	o, err := c.options("")
+	if err != nil || !o.OneRun || len(c.warnings) != 0 {
+		t.Errorf("%v, %+v", err, o)
+	}
+	if !strings.HasPrefix(errOut.String(), "rcfwd: RC_USER_JWT is set") {
+		t.Errorf("it writes %q", errOut.String())
+	}
+	if o, err = newConnector(flags{}, ui.KeyMap{}).options(""); err != nil || o.OneRun {
+		t.Errorf("the screen is taken for a command: %v", err)
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
@@ -151,7 +150,7 @@ func showWaits(out *os.File, q ui.WaitSource) (done func()) {
 			}
 			if now := q.Waiting(); len(now) > 0 && now[0] != shown {
 				shown = now[0]
-				fmt.Fprintf(out, "Waiting %s: %s. ctrl+c cancels.\n", time.Until(shown.Until).Round(time.Second), shown.Reason)
+				fmt.Fprintln(out, waitLine(shown))
 			}
 		}
 	}()

@@ -19,7 +19,7 @@ func (p program) statusCommand() *cobra.Command {
 		Short: "Show who is signed in and where, without asking the server",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			c := newConnector(f, p.keys)
+			c := newConnector(f, p.keys).forCommand(cmd.ErrOrStderr())
 			config, _, err := c.settings()
 			if err != nil {
 				return err
@@ -28,7 +28,6 @@ func (p program) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c.printWarnings(cmd.ErrOrStderr())
 			s, err := signin.ReadStatus(cmd.Context(), o)
 			if err != nil {
 				return err
