@@ -263,6 +263,15 @@ func (p *problems) checkFlip(digit, except string, have []Number) {
 		return
 	}
 	if holder, taken := HolderOf(digit, have); taken && holder.ID != except {
-		p.add(FieldFlip, "FPN-106", fmt.Sprintf("Flip digit %s belongs to %q (FPN-106). Choose a free digit, or swap the two with the flip key.", digit, holder.Label))
+		p.add(FieldFlip, "FPN-106", fmt.Sprintf("Flip digit %s belongs to %q (FPN-106); %s.", digit, holder.Label, TakenDigitAdvice(except)))
 	}
+}
+
+// TakenDigitAdvice says what to do about a flip digit that another number has. Only a
+// number that exists can swap digits; id is empty for a new one.
+func TakenDigitAdvice(id string) string {
+	if id == "" {
+		return "choose a free digit"
+	}
+	return "choose a free digit, or swap the two in the list"
 }

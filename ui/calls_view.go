@@ -24,7 +24,7 @@ func (s *callsScreen) view() []string {
 	}
 	lines = append(lines, "")
 	lines = append(lines, s.health()...)
-	lines = append(lines, s.flipSteps()...)
+	lines = append(lines, newest(s.flipSteps(), s.h-len(lines))...)
 	lines = append(lines, "", s.st.title.Render(truncate("Flip digits", s.w)))
 	return block(append(lines, digitLines(s.facts, s.st, s.w)...), s.h)
 }

@@ -237,7 +237,7 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case editRing:
 		return m.editRing(in)
 	case askPerson:
-		return m.askPerson()
+		return m.askPerson(in)
 	case findPerson:
 		return m.findPerson(in)
 

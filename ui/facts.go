@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -147,7 +148,7 @@ func (fs facts) digitOptions(id, none, noneNote string) []option {
 	for d := 1; d <= api.MaxFlipDigit; d++ {
 		o := option{value: itoa(d), text: itoa(d), note: fs.digitNote(id, itoa(d))}
 		if holder, taken := api.HolderOf(o.value, fs.snapshot.Numbers); taken && holder.ID != id {
-			o.blocked = o.value + " belongs to " + holder.Label + "; the flip key of the list swaps digits"
+			o.blocked = "flip digit " + o.value + " belongs to " + strconv.Quote(holder.Label) + " (FPN-106); " + api.TakenDigitAdvice(id)
 		}
 		options = append(options, o)
 	}

@@ -101,12 +101,24 @@ func (f *form) actions() actions {
 		busy = "the request is sent; wait for the answer"
 	}
 	return actions{
-		{key: f.keys.Accept, blocked: busy, run: f.accept, short: true},
+		{key: f.acceptKey(), blocked: busy, run: f.accept, short: true},
 		{key: f.keys.Next, blocked: busy, run: does(func() { f.step(1) })},
 		{key: f.keys.Previous, blocked: busy, run: does(func() { f.step(-1) })},
 		{key: f.keys.Leave, run: func() intent { return leaveForm{changed: f.changed()} }, short: true},
 		{key: f.keys.Copy, run: f.copy, short: f.fullValue() != ""},
 	}
+}
+
+// acceptKey says what the key to accept does: on the last field it saves, or does what the
+// draft calls it.
+func (f *form) acceptKey() key.Binding {
+	if f.index() < len(f.editable())-1 {
+		return f.keys.Accept
+	}
+	if d, named := f.draft.(interface{ saves() string }); named {
+		return reworded(f.keys.Accept, d.saves())
+	}
+	return reworded(f.keys.Accept, "save")
 }
 
 // fullValue is the value of the field that is shown in full, if there is one.

@@ -1,6 +1,12 @@
 package ui
 
-import "rcfwd/api"
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"rcfwd/api"
+)
 
 // What the top line says on every screen beside who and where: rules that take all
 // calls, changes that are not sent, live calls.
@@ -34,8 +40,9 @@ func (m *Model) liveCallTag() string {
 }
 
 // headLefts are the forms of the left half of the top line, the best first. The names of
-// the other screens go first, then the live calls, and then what the tags say in full,
-// but where all calls go is told in full as long as there is room.
+// the other screens go first, then the name of the program, then the live calls, and then
+// what the tags say in full, but where all calls go is told in full as long as there is
+// room. The number of the open screen stays.
 func (m *Model) headLefts() []string {
 	name, live := m.st.title.Render("rcfwd"), m.liveCallTag()
 	long, short := "", ""
@@ -47,11 +54,11 @@ func (m *Model) headLefts() []string {
 	if short != "" && len(m.facts.diverting()) == 0 {
 		lefts = append(lefts, name+tabs[0]+short+live)
 	}
-	for _, t := range tabs[1:] {
-		lefts = append(lefts, name+t+long+live)
+	keys, count := strings.TrimPrefix(tabs[1], " "), m.st.title.Render(strings.TrimSpace(ansi.Strip(tabs[3])))
+	for _, tags := range []string{long, short} {
+		for _, t := range []string{name + tabs[1], keys, name + tabs[2], name + tabs[3]} {
+			lefts = append(lefts, t+tags+live)
+		}
 	}
-	for _, t := range tabs[1:] {
-		lefts = append(lefts, name+t+short+live)
-	}
-	return append(lefts, name+tabs[2]+short, name+tabs[3]+short, name+short)
+	return append(lefts, name+tabs[2]+short, name+tabs[3]+short, count+short)
 }

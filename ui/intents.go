@@ -103,7 +103,7 @@ type (
 		edit func(api.Rule) (api.Rule, error)
 	}
 
-	askPerson struct{} // asks for a co-worker
+	askPerson struct{ typed string } // asks for a co-worker, whose name may be begun
 	// findPerson finds people by text and applies what use makes of the one
 	// that is chosen. The error of use says why that person cannot be used.
 	findPerson struct {

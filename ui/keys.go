@@ -132,6 +132,11 @@ func (as actions) in(g actionGroup) actions {
 	return as
 }
 
+// of returns the actions of a group.
+func (as actions) of(g actionGroup) actions {
+	return slices.DeleteFunc(slices.Clone(as), func(a action) bool { return a.group != g })
+}
+
 // without returns the actions that are not in a group.
 func (as actions) without(g actionGroup) actions {
 	return slices.DeleteFunc(slices.Clone(as), func(a action) bool { return a.group == g })

@@ -49,13 +49,44 @@ func helpLines(live actions, st *styles, w int) []string {
 		return helpColumns(live, st, w)
 	}
 	lines := make([]string, 0, len(live))
-	for _, a := range live {
+	others, why, unable := live.sharingAReason()
+	for _, a := range others {
 		k, words := a.key.Help().Key, a.key.Help().Desc
 		line := st.accent.Render(pad(k, keyWidth-1)) + " " + truncate(words, w-keyWidth)
 		if a.blocked != "" {
 			line = st.muted.Render(truncate(cell(k, keyWidth)+words+": "+a.blocked, w))
 		}
 		lines = append(lines, line)
+	}
+	return append(lines, unableLines(unable, why, st, w)...)
+}
+
+// sharingAReason takes out the actions that can do nothing now for the same reason, when
+// there are many.
+func (as actions) sharingAReason() (others actions, why string, unable actions) {
+	const many = 3
+	count := map[string]int{}
+	for _, a := range as {
+		count[a.blocked]++
+	}
+	for _, a := range as {
+		if a.blocked != "" && count[a.blocked] >= many && (why == "" || why == a.blocked) {
+			why, unable = a.blocked, append(unable, a)
+		} else {
+			others = append(others, a)
+		}
+	}
+	return others, why, unable
+}
+
+// unableLines are actions below the reason that they share.
+func unableLines(unable actions, why string, st *styles, w int) []string {
+	if len(unable) == 0 {
+		return nil
+	}
+	lines := append([]string{""}, st.muted.wrap(sentence(why), w)...)
+	for _, a := range unable {
+		lines = append(lines, st.muted.Render(truncate(cell(a.key.Help().Key, keyWidth)+a.key.Help().Desc, w)))
 	}
 	return lines
 }
@@ -99,10 +130,8 @@ func helpColumns(live actions, st *styles, w int) []string {
 // helpGroup is a group of actions under its title.
 func helpGroup(live actions, g actionGroup, st *styles, w int) []string {
 	lines := []string{st.titledRule([]string{st.title.Render(groupTitles[g])}, nil, w)}
-	for _, a := range live {
-		if a.group != g {
-			continue
-		}
+	others, why, unable := live.of(g).sharingAReason()
+	for _, a := range others {
 		words, style := a.key.Help().Desc, st.text
 		if a.blocked != "" {
 			words, style = words+": "+a.blocked, st.muted
@@ -119,6 +148,7 @@ func helpGroup(live actions, g actionGroup, st *styles, w int) []string {
 			lines = append(lines, head+style.Render(l))
 		}
 	}
+	lines = append(lines, unableLines(unable, why, st, w)...)
 	if len(lines) == 1 {
 		return nil
 	}

@@ -13,6 +13,10 @@ import (
 
 // palette lists actions by name. Typing narrows it.
 type palette struct {
+	title   string // what the actions are for; empty for all actions
+	chooses string // what choosing one of them does, in a word; empty runs it
+	always  string // the name of an action that matches whatever is typed
+
 	keys   MenuKeys
 	st     *styles
 	all    actions
@@ -96,7 +100,7 @@ func (p *palette) actions() actions {
 		{key: p.keys.PageUp, run: move(-10)}, {key: p.keys.PageDown, run: move(10)},
 	}.in(ofMoving)
 	return append(moves,
-		action{key: p.keys.Choose, run: p.choose, short: true},
+		action{key: reworded(p.keys.Choose, cmp.Or(p.chooses, p.keys.Choose.Help().Desc)), run: p.choose, short: true},
 		action{key: p.keys.Leave, run: returns(closeDialog{}), short: true})
 }
 
@@ -171,7 +175,7 @@ func (p *palette) match(a action, typed string) match {
 	}
 	words := strings.Fields(lower)
 	for _, w := range words {
-		if !strings.Contains(name, w) {
+		if !strings.Contains(name, w) && p.always != a.key.Help().Desc {
 			return noMatch
 		}
 	}
@@ -183,18 +187,22 @@ func (p *palette) match(a action, typed string) match {
 
 func (p *palette) setSize(w, h int) {
 	p.w, p.h = w, h
-	p.input.SetWidth(max(w-4, 4))
+	p.input.SetWidth(max(w-4-min(width(p.title), w/2), 4))
 }
 
 func (p *palette) view() []string {
-	lines := []string{p.st.accent.Render(": ") + p.input.View()}
+	lines := []string{p.st.title.Render(truncate(p.title, p.w/2)) + p.st.accent.Render(": ") + p.input.View()}
 	var rows []string
 	names := p.nameWidth()
 	for i, a := range p.shown() {
 		rows = append(rows, p.row(a, names, i == p.cursor))
 	}
 	if len(rows) == 0 {
-		rows = []string{p.st.muted.Render(truncate("No action matches.", p.w))}
+		none := "No action of this screen matches."
+		if p.title != "" {
+			none = "Nothing matches."
+		}
+		rows = []string{p.st.muted.Render(truncate(none, p.w))}
 	}
 	return block(append(lines, window(rows, p.cursor, p.h-1)...), p.h)
 }

@@ -47,6 +47,9 @@ func newRingScreen(keys KeyMap, st *styles) *ringScreen {
 func (s *ringScreen) setSize(w, h int) {
 	s.w, s.h = w, h
 	s.layout = layoutFor(w, h)
+	if s.layout == beside && w < ringBesideWidth && h >= belowHeight {
+		s.layout = below
+	}
 }
 
 func (s *ringScreen) find(id string) int {

@@ -20,8 +20,8 @@ type personForm struct {
 	person *field
 }
 
-func newPersonForm(r api.Rule, self string, keys KeyMap, st *styles) *personForm {
-	return &personForm{rule: r, self: self, person: textField(fieldPerson, "Who", "", newInput(keys.Text, st, maxSearchText))}
+func newPersonForm(r api.Rule, self, typed string, keys KeyMap, st *styles) *personForm {
+	return &personForm{rule: r, self: self, person: textField(fieldPerson, "Who", typed, newInput(keys.Text, st, maxSearchText))}
 }
 
 func (d *personForm) title() string        { return "Ring a co-worker too: " + d.rule.Name }
@@ -30,6 +30,8 @@ func (d *personForm) fields() []*field     { return []*field{d.person} }
 func (d *personForm) preview() api.Preview { return api.Preview{} }
 func (d *personForm) changed() bool        { return d.person.value() != "" }
 func (d *personForm) review()              { reviewPerson(d.person) }
+
+func (d *personForm) saves() string { return "add" }
 
 func (d *personForm) save() intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
@@ -47,8 +49,8 @@ func reviewPerson(f *field) {
 
 type peopleFoundMsg answer[[]api.Extension]
 
-func (m *Model) askPerson() tea.Cmd {
-	m.showForm(newPersonForm(m.screens.ring.rule(), m.facts.open.ID, m.keys, m.st))
+func (m *Model) askPerson(in askPerson) tea.Cmd {
+	m.showForm(newPersonForm(m.screens.ring.rule(), m.facts.open.ID, in.typed, m.keys, m.st))
 	return nil
 }
 
@@ -107,5 +109,7 @@ func (m *Model) choosePerson(found []api.Extension) {
 		}
 		as = append(as, a)
 	}
-	m.show(newPalette(as, m.keys, m.st))
+	p := newPalette(as, m.keys, m.st)
+	p.title, p.chooses = "Which co-worker", "choose"
+	m.show(p)
 }

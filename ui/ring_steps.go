@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -48,16 +50,23 @@ func (s *ringScreen) candidates() []candidate {
 // read.
 func (m *Model) askStep() tea.Cmd {
 	load := m.loadDevicesOnce()
-	if len(m.stepActions()) == 0 {
+	p := newPalette(nil, m.keys, m.st)
+	p.title, p.chooses, p.always = "Add to "+m.screens.ring.rule().Name, "add", anyPerson
+	p.renew = func() actions { return m.stepActions(func() string { return p.input.Value() }) }
+	p.all = p.renew()
+	if len(p.all) == 0 {
 		return tea.Batch(load, m.notify(warning, "This rule already rings every number and device of the extension."))
 	}
-	p := newPalette(m.stepActions(), m.keys, m.st)
-	p.renew = m.stepActions
 	m.show(p)
 	return load
 }
 
-func (m *Model) stepActions() actions {
+// anyPerson is the name of the action that looks for a co-worker.
+const anyPerson = "a co-worker, by number or name"
+
+// stepActions add each of the numbers, devices and people that may be added. typed returns
+// what was typed to find one of them.
+func (m *Model) stepActions(typed func() string) actions {
 	var as actions
 	for _, c := range m.screens.ring.candidates() {
 		name := key.NewBinding(key.WithHelp(string(c.target.Kind), c.target.Name+"  "+c.target.Phone))
@@ -73,7 +82,17 @@ func (m *Model) stepActions() actions {
 		as = append(as, action{key: unbound("devices"), blocked: m.facts.noDevices, run: returns(nil)})
 	}
 	anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
-	return append(as, action{key: unbound("a co-worker, by number or name"), blocked: errorText(m.screens.ring.rule().MayAdd(anybody)), run: returns(askPerson{})})
+	return append(as, action{key: unbound(anyPerson), blocked: errorText(m.screens.ring.rule().MayAdd(anybody)),
+		run: func() intent { return askPerson{typedName(typed())} }})
+}
+
+// typedName is what was typed to find a co-worker, unless it is how the action was found.
+func typedName(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if strings.Contains(anyPerson, strings.ToLower(typed)) {
+		return ""
+	}
+	return typed
 }
 
 func (m *Model) addStep(in addStep) tea.Cmd {
@@ -95,5 +114,7 @@ func (m *Model) askRemoveStep(in askRemoveStep) {
 		offer(m.screens.ring.rule().Label(t), t.Phone, func(r api.Rule) (api.Rule, error) { return r.RemoveTarget(in.step, i) })
 	}
 	offer("all of them", "", func(r api.Rule) (api.Rule, error) { return r.RemoveStep(in.step) })
-	m.show(newPalette(as, m.keys, m.st))
+	p := newPalette(as, m.keys, m.st)
+	p.title, p.chooses = "Remove from "+m.screens.ring.rule().Name, "remove"
+	m.show(p)
 }

@@ -38,7 +38,19 @@ func (s *ringScreen) pane() (w, h int) {
 	case below:
 		return s.w, s.h - s.listHeight()
 	}
-	return s.w - min(s.w/3, 52) - 3, s.h
+	return s.w - s.listWidth() - 3, s.h
+}
+
+// The rules are beside their steps only where both have room: a rule for its times, and
+// the steps for where calls go.
+const (
+	ringBesideWidth = rulesWidth + 3 + 77
+	rulesWidth      = 52
+)
+
+// listWidth is the width of the rules beside the steps.
+func (s *ringScreen) listWidth() int {
+	return min(max(s.w/3, s.w-ringBesideWidth+rulesWidth), rulesWidth)
 }
 
 // listHeight is how many lines the list has above the rule. While the steps

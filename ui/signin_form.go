@@ -180,6 +180,16 @@ func (d *signInForm) changed() bool {
 	return typed || d.id.value() != d.start.ClientID
 }
 
+func (d *signInForm) saves() string {
+	switch settings.Grant(d.way.value()) {
+	case demoWay:
+		return "open the demo"
+	case settings.GrantCode:
+		return "next step"
+	}
+	return "sign in"
+}
+
 func (d *signInForm) save() intent {
 	if d.way.value() == demoWay {
 		return openDemo{}
@@ -215,6 +225,7 @@ func (d *pasteForm) setFacts(facts)       {}
 func (d *pasteForm) fields() []*field     { return []*field{d.address, d.pasted} }
 func (d *pasteForm) preview() api.Preview { return api.Preview{} }
 func (d *pasteForm) changed() bool        { return false }
+func (d *pasteForm) saves() string        { return "sign in" }
 func (d *pasteForm) save() intent         { return paste{d.browser, d.pasted.value()} }
 
 func (d *pasteForm) review() {

@@ -198,6 +198,9 @@ func block(lines []string, h int) []string {
 	return lines
 }
 
+// newest returns the last h lines.
+func newest(lines []string, h int) []string { return lines[clamp(len(lines)-h, 0, len(lines)):] }
+
 // window returns h of the lines with line at among them, the first h if
 // possible.
 func window(lines []string, at, h int) []string {

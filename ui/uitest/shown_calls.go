@@ -45,7 +45,7 @@ func shown_appsOfARuleThatDoesNotRing(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 40, answering("/answering-rule", `{"records":[{"id":"9","type":"Custom","name":"Fine","enabled":true,"callHandlingAction":"TakeMessagesOnly",
 		"forwarding":{"notifyMySoftPhones":true,"softPhonesAlwaysRing":true,"rules":[]},"voicemail":{"enabled":true}}]}`), func(d *driver) {
 		d.press("2")
-		d.sees("nothing rings; at once: voicemail", "not in use now: │ + to the end own desktop apps")
+		d.sees("nothing rings; at once: voicemail", "not in use now: + to the end own desktop apps")
 	})
 }
 

@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -64,6 +65,84 @@ func shown_requestsHaveTheEndsOfTheirPaths(t *testing.T, keys ui.KeyMap) {
 			d.press("i")
 			d.sees("…/answering-rule?p", "…/forwarding-")
 			d.lacks("/restapi/v1.0/acc")
+		})
+	}
+}
+
+func shown_lastFieldSaysWhatEnterDoes(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, nil, func(d *driver) {
+		d.press("n")
+		d.sees("enter next")
+		d.press("shift+tab")
+		d.sees("enter save")
+	})
+	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
+		d.press("2", "down", "down", "enter", "n", "up")
+		d.sees("Add to Work Hours:", "enter add")
+		d.write("nobody has this name")
+		d.sees("> a co-worker, by number or name")
+	})
+}
+
+// Only a number that exists can swap its digit.
+func shown_takenDigitAdvisesWhatIsPossible(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 100, 30, nil, func(d *driver) {
+		d.press("n", "shift+tab", "3")
+		d.sees(`Flip digit 3 belongs to "Work" (FPN-106); choose a free digit.`)
+		d.press("enter")
+		d.lacks("swap")
+		d.press("esc", "y", "G", "e", "shift+tab", "3")
+		d.sees(`Flip digit 3 belongs to "Work" (FPN-106); choose a free digit, or swap the two in the list.`)
+	})
+}
+
+// What was typed to find a number goes on to the search for a co-worker.
+func shown_coworkerIsFoundAsTyped(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
+		d.press("2", "down", "down", "enter", "n")
+		d.write("okafor")
+		d.press("enter")
+		d.sees("Ring a co-worker too", "Who okafor", "enter add")
+		d.press("enter")
+		d.sees("+ Ines Okafor is added")
+	})
+}
+
+func shown_newestStepOfAFlipHasRoom(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 40, 12, liveCalls("in,number=+12125550187,name=Riley,rings=1s"), func(d *driver) {
+		d.press("3")
+		d.pass(5 * time.Second)
+		d.press("f", "2")
+		d.sees("> in Riley", "The other phone is ringing.", "b: Ends the ringing leg.")
+	})
+}
+
+func shown_narrowHeadHasTheKeysOfTheScreens(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 40, 12, nil, func(d *driver) {
+		for key, want := range map[string]string{"1": "[1 Numbers] 2 3 5 ext 104", "2": "1 [2 Ring order] 3 5 ext 104", "3": "1 2 [3 Calls] 5 ext 104"} {
+			d.press(key)
+			d.sees(want)
+		}
+	})
+}
+
+func shown_timesOfRulesHaveRoom(t *testing.T, keys ui.KeyMap) {
+	for _, w := range []int{80, 120, 131, 132, 160} {
+		drive(t, keys, w, 34, newCallHandling, func(d *driver) {
+			d.press("2")
+			d.sees("Work Hours on now Mon-Fri 09:00-17:00", "After Hours on outside work hours")
+		})
+	}
+}
+
+func shown_helpGivesASharedReasonOnce(t *testing.T, keys ui.KeyMap) {
+	for _, w := range []int{80, 120, 160} {
+		drive(t, keys, w, 50, nil, func(d *driver) {
+			d.press("2", "?")
+			d.sees("t together, or one after another")
+			if n := strings.Count(squeeze(d.screen()), "his key works on the steps"); n != 1 {
+				t.Errorf("the reason is there %d times:\n%s", n, d.screen())
+			}
 		})
 	}
 }

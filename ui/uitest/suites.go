@@ -136,6 +136,13 @@ func Shown(t *testing.T, keys ui.KeyMap) {
 		shown_narrowHistoryHasItsOwnHeads,
 		shown_undoOfUnsentEditsIsExplained,
 		shown_requestsHaveTheEndsOfTheirPaths,
+		shown_lastFieldSaysWhatEnterDoes,
+		shown_takenDigitAdvisesWhatIsPossible,
+		shown_coworkerIsFoundAsTyped,
+		shown_newestStepOfAFlipHasRoom,
+		shown_narrowHeadHasTheKeysOfTheScreens,
+		shown_timesOfRulesHaveRoom,
+		shown_helpGivesASharedReasonOnce,
 		shown_oneBadRecordHidesNothing,
 		shown_numbersAbroadAreInternational,
 	)
