@@ -15,7 +15,12 @@ func SameConditions(a, b Rule) bool { return sameConditions(a, b) }
 
 func sameConditions(a, b Rule) bool {
 	x, y := a.ownConditions(), b.ownConditions()
-	return len(x) == 0 || len(y) == 0 || jsonobj.Same(x.Raw(), y.Raw())
+	if len(x) == 0 || len(y) == 0 || jsonobj.Same(x.Raw(), y.Raw()) {
+		return true
+	}
+	c, whole := a.Conditions() // a week of equal days may be answered as one, for example
+	d, alsoWhole := b.Conditions()
+	return whole && alsoWhole && a.Name == b.Name && c.same(d)
 }
 
 // ownConditions are the members that say when the rule applies, without those that are

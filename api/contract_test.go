@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"slices"
 	"sync"
 	"testing"
 
@@ -189,6 +190,73 @@ func TestClient_keepsTheContractOfRulesAndOfV2(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The calls that make, change and remove custom rules and change schedules.
+func TestClient_keepsTheContractOfCustomRules(t *testing.T) {
+	t.Parallel()
+	called := map[string][]string{
+		sandbox.LegacyCallHandling: {"createAnsweringRule", "updateAnsweringRule", "deleteAnsweringRule", "readUserBusinessHours", "updateUserBusinessHours"},
+		sandbox.NewCallHandling: {"listVoiceInteractionRules", "createVoiceInteractionRule", "updateVoiceInteractionRule", "readVoiceInteractionRule",
+			"deleteVoiceInteractionRule", "updateCicState"},
+	}
+	for on, calls := range called {
+		s, err := sandbox.New(sandbox.Options{Base: base, Limits: sandbox.GenerousLimits(), CallHandling: on})
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := newContract(t, s)
+		c := askingClient(t, s, k)
+		for _, text := range []string{"Mon-Fri 09:00-12:00 and 13:00-17:00", "every day 08:00-09:00", "2026-12-24", "outside work hours"} {
+			makeRule(t, c, api.Conditions{When: times(t, text), Callers: []api.Caller{{Phone: "+14155550133"}}, Called: []string{"+16505550104"}})
+		}
+		moveHours(t, c, "Mon-Fri 09:00-12:00 and 13:00-17:00")
+		moveHours(t, c, "at all times")
+		for _, id := range calls {
+			if !k.seen[id] {
+				t.Errorf("%s was never called", id)
+			}
+		}
+	}
+}
+
+// makeRule makes a rule with some conditions, changes it, and removes it.
+func makeRule(t *testing.T, c *api.Client, conditions api.Conditions) {
+	t.Helper()
+	s := snapshotOf(t, c)
+	made, err := api.NewRule(s.Rules[len(s.Rules)-1], "Choir", conditions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err = write(t, c, s, func(d *api.Draft) error { _, err := d.AddRule(made); return err })
+	if err != nil {
+		t.Fatal(err)
+	}
+	saw := s.Rules[len(s.Rules)-1]
+	want := after(t, saw, func(r api.Rule) (api.Rule, error) { return r.WithName("Band") }, func(r api.Rule) (api.Rule, error) {
+		return r.WithConditions(api.Conditions{When: times(t, "Sun 10:00-24:00"), Called: conditions.Called})
+	})
+	got, err := saveRule(t, c, saw, want)
+	if err != nil || got.Name != "Band" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := write(t, c, snapshotOf(t, c), func(d *api.Draft) error { return d.RemoveRule(got.ID) }); err != nil {
+		t.Error(err)
+	}
+}
+
+// moveHours changes the work hours.
+func moveHours(t *testing.T, c *api.Client, text string) {
+	t.Helper()
+	s, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Rules: true, Hours: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(s.Rules, func(r api.Rule) bool { return r.Kind == api.WorkHours })
+	want := after(t, s.Rules[i], func(r api.Rule) (api.Rule, error) { return r.WithConditions(api.Conditions{When: times(t, text)}) })
+	if _, err := write(t, c, s, func(d *api.Draft) error { return d.SetRule(want) }); err != nil {
+		t.Errorf("%s: %v", text, err)
+	}
 }
 
 var satellite = regexp.MustCompile(`\{"type":"SatelliteRingTarget","name":"Satellite phone","satellite":\{[^}]*\}\}`)

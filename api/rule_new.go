@@ -59,11 +59,12 @@ func readCustomRule(h CallHandling, w jsonobj.Object) (Rule, error) {
 func (r Rule) asCustom() jsonobj.Object {
 	w, _ := jsonobj.Read(r.Record())
 	if r.CallHandling == V2 {
+		r.Kind = Custom // which needs both endings
 		return jsonobj.New("id", newRuleID, "displayName", "", "enabled", true, "conditions", []json.RawMessage{},
 			"dispatching", r.bothEndings(w.Object("dispatching")))
 	}
-	w = w.Without(slices.Concat(customMembers, []string{"uri", hoursMember})...)
-	return w.With("id", newRuleID).With("type", "Custom").With("enabled", true)
+	w, _ = r.created() // and nothing that rcfwd does not know
+	return w.Without(customMembers...).With("id", newRuleID).With("type", "Custom").With("enabled", true)
 }
 
 // AddRule adds a custom rule, from NewRule or from the record of one that was removed. It

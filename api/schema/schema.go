@@ -67,8 +67,8 @@ func find() (string, error) {
 // object is a JSON object.
 type object = map[string]any
 
-// merge adds the paths and the schemas of one document to another. What both have stays
-// as the first has it.
+// merge adds the calls and the schemas of one document to another. A call that both have
+// stays as the first has it, a schema becomes that of the second.
 func merge(public, more []byte) ([]byte, error) {
 	var to, from object
 	if err := json.Unmarshal(public, &to); err != nil {
@@ -90,7 +90,7 @@ func merge(public, more []byte) ([]byte, error) {
 	}
 	schemas := to["components"].(object)["schemas"].(object)
 	for name, s := range from["components"].(object)["schemas"].(object) {
-		add(schemas, name, s)
+		schemas[name] = s
 	}
 	return json.Marshal(to)
 }
