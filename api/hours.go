@@ -140,3 +140,9 @@ func (c *Client) hoursRequest(want json.RawMessage) rest.Request {
 	body := jsonobj.New("schedule", w.Object("schedule"))
 	return rest.Request{Op: opUpdateWorkTimes, Method: http.MethodPut, Path: c.extensionPath(hoursPath), Body: body}
 }
+
+// NeedsHours reports whether the rule is that of the work hours of v1, and these were not
+// read with it: Need.Hours reads them.
+func (r Rule) NeedsHours() bool {
+	return r.Kind == WorkHours && r.CallHandling == V1 && r.hours == nil
+}

@@ -65,7 +65,7 @@ func (m *Model) handleArrival(msg KeyMsg) tea.Cmd {
 // needsAsking reports whether an intent writes without a question.
 func needsAsking(in intent) bool {
 	switch in.(type) {
-	case create, changeNumber, moveFlip, saveRule, answerFlip:
+	case create, changeNumber, createRule, changeRule, moveFlip, saveRule, answerFlip:
 		return true
 	}
 	return false

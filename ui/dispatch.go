@@ -222,6 +222,18 @@ func (m *Model) apply(in intent) tea.Cmd {
 		m.askSwitchRule(in)
 	case switchRule:
 		return m.switchRule(in)
+	case askCreateRule:
+		return m.askCreateRule()
+	case askEditRule:
+		return m.askEditRule(in)
+	case askRemoveRule:
+		m.askRemoveRule(in)
+	case createRule:
+		return m.send(change.CreateRule{Rule: in.rule})
+	case changeRule:
+		return m.changeRule(in)
+	case removeRule:
+		return m.removeRule(in)
 	case dropDraft:
 		m.dropDraft(in)
 	case askDropDraft:

@@ -48,7 +48,7 @@ type reads struct {
 	numbers, devices, features, own       guard
 	extension, self, permissions, account guard
 	rules, hours, forwardAll              guard
-	person, names                         guard
+	person, names, editedHours            guard
 	editor, history, plan                 guard
 	calls, watchDelay                     guard
 	waits, warnings, trace                guard
@@ -62,7 +62,7 @@ func (r *reads) stop() {
 	for _, g := range []*guard{
 		&r.numbers, &r.devices, &r.features, &r.own,
 		&r.extension, &r.self, &r.permissions, &r.account,
-		&r.rules, &r.hours, &r.forwardAll, &r.person, &r.names,
+		&r.rules, &r.hours, &r.forwardAll, &r.person, &r.names, &r.editedHours,
 		&r.editor, &r.history, &r.plan,
 		&r.calls, &r.watchDelay,
 		&r.waits, &r.warnings, &r.trace,

@@ -92,6 +92,13 @@ type (
 		rule api.Rule
 		on   bool
 	}
+	askCreateRule struct{}                // opens the form for a new rule
+	askEditRule   struct{ rule api.Rule } // opens the form for when a rule applies
+	askRemoveRule struct{ rule api.Rule } // asks before it removes a rule
+	createRule    struct{ rule api.Rule }
+	changeRule    struct{ saw, want api.Rule } // sends the form of askEditRule
+	removeRule    struct{ rule api.Rule }
+
 	dropDraft    struct{ id string }
 	askDropDraft struct{ id string }
 
@@ -177,6 +184,12 @@ func (saveRule) isIntent()         {}
 func (askSaveRule) isIntent()      {}
 func (askSwitchRule) isIntent()    {}
 func (switchRule) isIntent()       {}
+func (askCreateRule) isIntent()    {}
+func (askEditRule) isIntent()      {}
+func (askRemoveRule) isIntent()    {}
+func (createRule) isIntent()       {}
+func (changeRule) isIntent()       {}
+func (removeRule) isIntent()       {}
 func (dropDraft) isIntent()        {}
 func (askDropDraft) isIntent()     {}
 func (askStep) isIntent()          {}

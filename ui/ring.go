@@ -28,6 +28,8 @@ type ringScreen struct {
 	lengths     ringLengths          // of steps that were switched off
 	edits       int                  // how often a draft was edited
 
+	editing string // id of the rule whose form waits for the work hours
+
 	search findPerson // the search for a person in flight
 
 	facts    facts

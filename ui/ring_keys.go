@@ -30,6 +30,7 @@ func (s *ringScreen) ruleActions() actions {
 		{key: s.keys.Ring.Switch, blocked: cmp.Or(s.locked(), s.noSwitch(r)), run: returns(askSwitchRule{r}), short: true},
 		{key: k.Back, run: s.back},
 	}...)
+	as = append(as, s.listActions(none)...)
 	return append(as, s.inactiveStepKeys(none)...)
 }
 
@@ -40,7 +41,7 @@ func (s *ringScreen) inactiveStepKeys(none string) (as actions) {
 	why := cmp.Or(none, "this key works on the steps; "+k.Open.Help().Key+" goes to them")
 	for _, b := range []key.Binding{
 		ring.Down, ring.Up, ring.Longer, ring.Shorter, ring.Together, ring.Join, ring.Split,
-		ring.Apps, ring.Always, k.Add, k.Remove, ring.Ending,
+		ring.Apps, ring.Always, ring.Ending,
 	} {
 		as = append(as, action{key: b, blocked: why})
 	}

@@ -100,6 +100,8 @@ func ruleOf(w change.Write) (saw api.Rule, is bool) {
 		return w.Saw, true
 	case change.ToggleRule:
 		return w.Saw, true
+	case change.RemoveRule:
+		return w.Saw, true
 	}
 	return api.Rule{}, false
 }

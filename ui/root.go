@@ -117,6 +117,8 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.featuresDue(msg)
 	case forwardAllLoadedMsg:
 		return m.forwardAllLoaded(msg)
+	case editedHoursLoadedMsg:
+		return m.editedHoursLoaded(msg)
 	case namesLoadedMsg:
 		return m.namesLoaded(msg)
 	case featuresLoadedMsg:

@@ -176,6 +176,7 @@ func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
 	var mismatch *change.Mismatch
 	switch {
 	case errors.As(msg.err, &contested):
+		m.closeForm(msg.job.form)
 		m.askOverwrite(contested)
 		return m.showResolved(msg.result.Resolved)
 	case errors.As(msg.err, &conflict):
@@ -186,6 +187,7 @@ func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
 	case msg.err == nil:
 		m.closeForm(msg.job.form)
 		m.selectAdded(msg.result.Entry)
+		m.selectAddedRule(msg.result.Entry)
 		return m.notifySuccess(SuccessWords(msg.job.write, msg.result), msg.result)
 	}
 	return tea.Batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err, msg.result.Entry))

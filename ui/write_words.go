@@ -30,6 +30,10 @@ func DoingWords(w change.Write) string {
 		return "Saving " + w.Want.Name
 	case change.ToggleRule:
 		return "Switching " + w.Saw.Name
+	case change.CreateRule:
+		return "Adding the rule " + w.Rule.Name
+	case change.RemoveRule:
+		return "Removing the rule " + w.Saw.Name
 	}
 	return "Undoing"
 }
@@ -66,6 +70,10 @@ func doneWords(write change.Write, result change.Result) string {
 			return sentence(commaList("Switched on "+w.Saw.Name, w.Saw.When))
 		}
 		return "Switched off " + w.Saw.Name + "."
+	case change.CreateRule:
+		return sentence(commaList("Added the rule "+w.Rule.Name, w.Rule.When))
+	case change.RemoveRule:
+		return "Removed the rule " + w.Saw.Name + "."
 	case change.SetDigits:
 		return movedWords(w)
 	case change.Swap:
