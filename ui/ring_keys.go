@@ -41,7 +41,7 @@ func (s *ringScreen) inactiveStepKeys(none string) (as actions) {
 	why := cmp.Or(none, "this key works on the steps; "+k.Open.Help().Key+" goes to them")
 	for _, b := range []key.Binding{
 		ring.Down, ring.Up, ring.Longer, ring.Shorter, ring.Together, ring.Join, ring.Split,
-		ring.Apps, ring.Always, ring.Ending,
+		ring.Apps, ring.Always,
 	} {
 		as = append(as, action{key: b, blocked: why})
 	}

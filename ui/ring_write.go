@@ -118,8 +118,13 @@ func (m *Model) ruleWritten(w change.Write, err error) tea.Cmd {
 	if err != nil && !errors.As(err, &mismatch) {
 		return m.loadRules()
 	}
-	if _, ofSteps := w.(change.UpdateRule); ofSteps {
-		m.screens.ring.drop(saw.ID)
+	update, is := w.(change.UpdateRule)
+	if !is {
+		return nil
+	}
+	m.screens.ring.drop(saw.ID)
+	if saw.Kind == api.WorkHours && !api.SameConditions(saw, update.Want) {
+		return m.loadRules() // after hours are all other times
 	}
 	return nil
 }
