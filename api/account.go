@@ -50,6 +50,8 @@ type Device struct {
 	Pooling string // Host, Guest, None, or empty
 	Lines   []DeviceLine
 	Owner   ExtensionRef
+
+	sent *wireDevice // what it was read from; nil for one that was made up
 }
 
 // DeviceLine is a line of a device.

@@ -27,8 +27,8 @@ type Person struct {
 
 // Site is a site of an account that has several.
 type Site struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID   string
+	Name string
 }
 
 // PeoplePage is a page of the list of all extensions.
@@ -105,5 +105,8 @@ func (w wirePerson) person(text func(jsonobj.FlexString) string) Person {
 // Exact returns p with its texts as the service sent them, not cleaned: for output that
 // escapes what could control a terminal.
 func (p Person) Exact() Person {
-	return p.sent.person(func(s jsonobj.FlexString) string { return string(s) })
+	return p.sent.person(asSent)
 }
+
+// asSent returns a text as the service sent it.
+func asSent(s jsonobj.FlexString) string { return string(s) }

@@ -40,7 +40,9 @@ type Extension struct {
 	Email     string
 	Type      string // User, Department, FaxUser, ...
 	Status    string // Enabled, Disabled, NotActivated, ...
-	Admin     bool
+	// SiteID and SiteName are the site, in an account that has several.
+	SiteID, SiteName string
+	Admin            bool
 	// MFA and SSO mean that signing in takes more than a password: OAU-168 for
 	// the password grant. The sign-in page takes the password alone.
 	MFA, SSO bool

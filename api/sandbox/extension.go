@@ -15,10 +15,16 @@ type extensionInfo struct {
 	Permissions      extensionPermissions `json:"permissions"`
 	ProfileImage     link                 `json:"profileImage"`
 	Hidden           bool                 `json:"hidden"`
+	Site             *siteRef             `json:"site,omitempty"`
 	Account          *accountRef          `json:"account,omitempty"`
 	ServiceFeatures  []serviceFeature     `json:"serviceFeatures,omitempty"`
 	RegionalSettings *regionalSettings    `json:"regionalSettings,omitempty"`
 	SetupWizardState string               `json:"setupWizardState,omitempty"`
+}
+
+type siteRef struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 type contact struct {
@@ -107,7 +113,7 @@ func (c *call) readExtension() (result, error) {
 
 func (c *call) showExtension(e *Extension) extensionInfo {
 	uri := c.extensionURI(e)
-	return extensionInfo{
+	info := extensionInfo{
 		URI: uri, ID: json.Number(e.ID), ExtensionNumber: e.Number,
 		Contact: contact{
 			FirstName: e.FirstName, LastName: e.LastName, Company: c.company.Name,
@@ -117,6 +123,10 @@ func (c *call) showExtension(e *Extension) extensionInfo {
 		Permissions:  extensionPermissions{enabled{e.Admin}, enabled{e.InternationalCalling}},
 		ProfileImage: link{uri + "/profile-image"},
 	}
+	if e.SiteID != "" {
+		info.Site = &siteRef{e.SiteID, e.SiteName}
+	}
+	return info
 }
 
 func serviceFeatures(e *Extension) []serviceFeature {

@@ -3,6 +3,7 @@ package uitest
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,12 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		schema_holdsForEveryCommand,
 		schema_ofOneCommandIsThatOfAll,
 		schema_validatorFindsWhatIsWrong,
+		peopleCommand_printsPagesAsTheyCome,
+		peopleCommand_stopsAtItsLimit,
+		peopleCommand_tellsThatTheRestIsMissing,
+		peopleCommand_filters,
+		peopleCommand_keepsExactTexts,
+		devicesCommand_listsDevices,
 	)
 }
 
@@ -51,8 +58,17 @@ func newShell(t *testing.T, keys ui.KeyMap, o sandbox.Options, args ...string) *
 func (s *shell) run(args ...string) (out, said string, code int) {
 	s.t.Helper()
 	var to, told bytes.Buffer
-	code = cli.Execute(cli.Streams{Out: &to, Err: &told, Sandbox: s.server, Width: s.width}, append(args, s.args...), s.keys)
+	code = cli.Execute(cli.Streams{Out: &to, Err: &told, Sandbox: s.server, Width: s.width}, s.with(args), s.keys)
 	return to.String(), told.String(), code
+}
+
+// with returns a command line with the flags of every command, before a --.
+func (s *shell) with(args []string) []string {
+	at := slices.Index(args, "--")
+	if at < 0 {
+		at = len(args)
+	}
+	return slices.Concat(args[:at], s.args, args[at:])
 }
 
 // must runs a command that succeeds.
