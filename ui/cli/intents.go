@@ -67,7 +67,7 @@ func intentVerbs() map[string]intentVerb {
 		"askFallback":   {why: onlyADialog},
 		"editRing":      {verb: "rules step set", why: notYet},
 		"askPerson":     {why: onlyADialog},
-		"findPerson":    {verb: "people list", why: notYet},
+		"findPerson":    {verb: "people list"},
 
 		"askCallFlip": {why: onlyADialog},
 		"flipCall":    {verb: "calls flip", why: notYet},
