@@ -13,26 +13,39 @@ import (
 
 // NumberHash is the SHA-256 in hex of a number of the snapshot: of its whole stored
 // record, and of the rules that ring it. It is empty where the rules were not read.
-func (s Snapshot) NumberHash(n Number) string {
-	if s.Rules == nil {
-		return ""
-	}
-	parts := []json.RawMessage{n.raw}
-	for _, r := range s.Rules {
-		if slices.ContainsFunc(r.Steps, func(st Step) bool { return st.rings(n) }) {
-			parts = append(parts, r.raw)
+func (s Snapshot) NumberHash(n Number) string { return s.NumberHashes(n)[0] }
+
+// NumberHashes returns the hash of each of some numbers, as NumberHash does.
+func (s Snapshot) NumberHashes(numbers ...Number) []string {
+	hashes := make([]string, len(numbers))
+	rules := make([][]byte, len(s.Rules)) // each is written once
+	for i, n := range numbers {
+		if s.Rules == nil {
+			continue
 		}
+		parts := [][]byte{canonical(n.raw)}
+		for j, r := range s.Rules {
+			if !slices.ContainsFunc(r.Steps, func(st Step) bool { return st.rings(n) }) {
+				continue
+			}
+			if rules[j] == nil {
+				rules[j] = canonical(r.raw)
+			}
+			parts = append(parts, rules[j])
+		}
+		hashes[i] = hashOf(parts...)
 	}
-	return hashOf(parts...)
+	return hashes
 }
 
 // Hash is the SHA-256 in hex of the whole stored record of a rule.
-func (r Rule) Hash() string { return hashOf(r.raw) }
+func (r Rule) Hash() string { return hashOf(canonical(r.raw)) }
 
-func hashOf(parts ...json.RawMessage) string {
+// hashOf is the hash of canonical texts.
+func hashOf(parts ...[]byte) string {
 	h := sha256.New()
 	for _, p := range parts {
-		h.Write(canonical(p))
+		h.Write(p)
 		h.Write([]byte{'\n'})
 	}
 	return hex.EncodeToString(h.Sum(nil))

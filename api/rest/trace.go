@@ -33,10 +33,13 @@ func NewTrace() *Trace { return &Trace{changed: make(chan struct{}, 1)} }
 
 // Wrap returns a transport that sends through next and traces what it sends; a nil next
 // means http.DefaultTransport. The client and its sign-in each wrap a transport of their
-// own with the same trace.
+// own with the same trace. A nil trace traces nothing.
 func (t *Trace) Wrap(next http.RoundTripper) http.RoundTripper {
 	if next == nil {
 		next = http.DefaultTransport
+	}
+	if t == nil {
+		return next
 	}
 	return tracingTransport{t, next}
 }

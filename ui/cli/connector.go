@@ -36,7 +36,7 @@ type connector struct {
 	handshake      http.RoundTripper // opens WebSockets
 	sandbox        *sandbox.Server   // the demo's RingCentral; nil until the demo is opened
 	inMemory       bool              // this is the demo's connector, whose journal is in memory
-	trace          *rest.Trace       // of all requests
+	trace          *rest.Trace       // of all requests; nil for none
 	warnings       chan error
 	saidNewer      sync.Once // that the settings are of a later version
 	saidPrecedence sync.Once // that the variables overrule RCFWD_PROFILE
@@ -57,6 +57,10 @@ func newConnector(f flags, keys ui.KeyMap) *connector {
 	c.transport, c.handshake = c.trace.Wrap(network), network
 	return c
 }
+
+// untraced stops the trace, which only the screen and the log show, and which reads every
+// answer again.
+func (c *connector) untraced() { c.trace, c.transport = nil, c.handshake }
 
 // ConnectTo returns the connector of the program that was started with args, and
 // its first connection. All requests go to server, whose base must be DemoServer

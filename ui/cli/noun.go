@@ -159,6 +159,9 @@ func (i *invocation) execute() error {
 	ctx, stop := i.context()
 	defer stop()
 	i.connector = newConnector(i.flags, i.program.keys)
+	if i.flags.log == "" {
+		i.connector.untraced()
+	}
 	if i.Sandbox != nil {
 		i.connector.sandbox = i.Sandbox
 	}

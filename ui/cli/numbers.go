@@ -145,13 +145,11 @@ func showNumber(ctx context.Context, i *invocation) error {
 }
 
 func (s *session) numberRows(numbers []api.Number) []numberRow {
-	rows := make([]numberRow, 0, len(numbers))
-	for _, n := range numbers {
-		rows = append(rows, s.numberRow(n))
+	rows, hashes := make([]numberRow, len(numbers)), s.snapshot.NumberHashes(numbers...)
+	for i, n := range numbers {
+		rows[i] = numberRow{Number: n, snapshot: s.snapshot, hash: hashes[i], rings: s.ringsOf(n)}
 	}
 	return rows
 }
 
-func (s *session) numberRow(n api.Number) numberRow {
-	return numberRow{Number: n, snapshot: s.snapshot, hash: s.snapshot.NumberHash(n), rings: s.ringsOf(n)}
-}
+func (s *session) numberRow(n api.Number) numberRow { return s.numberRows([]api.Number{n})[0] }
