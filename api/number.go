@@ -29,6 +29,11 @@ const (
 	ExtensionApps       Type = "ExtensionApps"
 )
 
+// Known reports whether this version knows the type.
+func (t Type) Known() bool {
+	return slices.Contains([]Type{PhoneLine, Home, Mobile, Work, Other, Outage, BusinessMobilePhone, ExtensionApps}, t)
+}
+
 // Predefined reports whether an extension can have only one number of type t, whose
 // label is the name of the type (FPN-119, FPN-122).
 func (t Type) Predefined() bool { return t == Home || t == Mobile || t == Work }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"strings"
 	"time"
 
@@ -12,14 +13,24 @@ import (
 )
 
 func (p program) statusCommand() *cobra.Command {
-	var f flags
-	var asJSON bool
+	i := &invocation{program: p}
+	var asJSON, check bool
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Show who is signed in and where, without asking the server",
-		Args:  noArgs,
+		Long: "status shows who is signed in and where, without asking the server. With --check it reads what the screens read\n" +
+			"and says what it may do and what it did not expect of the answers, without telephone numbers, names, ids and\n" +
+			"tokens: paste it into a report after a first run. The exit code is 5 if something could not be read.",
+		Example: "  rcfwd status --check --demo\n  rcfwd status --check --demo --json",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			c := newConnector(f, p.keys).forCommand(cmd.ErrOrStderr())
+			switch {
+			case check:
+				return i.checkAccount(cmd, asJSON)
+			case i.flags.demo:
+				return asUsage(errors.New("--demo has no sign-in to show; use it with --check"), cmd)
+			}
+			c := newConnector(i.flags, p.keys).forCommand(cmd.ErrOrStderr())
 			config, _, err := c.settings()
 			if err != nil {
 				return err
@@ -41,8 +52,10 @@ func (p program) statusCommand() *cobra.Command {
 			return report(cmd.OutOrStdout(), asJSON, s, statusFacts(s))
 		},
 	}
-	profileFlags(cmd, &f)
+	i.flags.declareConnection(cmd)
+	inGroup(cmd, groupRun, i.declareRun)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&check, "check", false, "read what the screens read, and describe the answers without private data")
 	return cmd
 }
 

@@ -19,6 +19,8 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		numbersCommand_changesNumbers,
 		numbersCommand_selectsByWholeWordsOnly,
 		numbersCommand_refusesWhatHasAnotherHash,
+		statusCheck_showsNothingPrivate,
+		statusCheck_saysWhatCouldNotBeRead,
 		output_keepsItsForm,
 		output_goldensAreOfCommands,
 		schema_holdsForEveryCommand,
