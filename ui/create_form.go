@@ -160,6 +160,9 @@ func labelNote(label string) string {
 }
 
 func (d *createForm) preview() api.Preview {
+	if d.facts.capabilities().SharedDocument && (d.request.Phone == "" || d.request.Label == "") {
+		return api.Preview{} // a record of the list has both
+	}
 	draft := d.facts.snapshot.Draft()
 	if draft.Restore("new", d.request, api.Restored{}) != nil { // Restore checks nothing: the fields show what is missing
 		return api.Preview{}

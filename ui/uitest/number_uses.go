@@ -295,3 +295,30 @@ func create_asksForRulesOnNewCallHandling(t *testing.T, keys ui.KeyMap) {
 		d.sees("Added Boat", "Rings in Work Hours")
 	})
 }
+
+// A number or a label that is not there yet is not shown as an empty text that would be
+// sent.
+func preview_hasNoEmptyValues(t *testing.T, keys ui.KeyMap) {
+	for _, prepare := range []func(*driver){nil, newCallHandling} {
+		drive(t, keys, 80, 24, prepare, func(d *driver) {
+			empty := func() {
+				t.Helper()
+				if strings.Contains(d.screen(), `""`) {
+					t.Error(d.screen())
+				}
+			}
+			d.press("n")
+			empty()
+			d.press("tab")
+			d.write("5305550199")
+			empty()
+			d.press("tab")
+			d.write("Boat")
+			d.sees(`"+15305550199"`, `"Boat"`)
+			d.press("esc", "y", "G", "up", "e", "ctrl+u")
+			empty()
+			d.press("tab", "ctrl+u")
+			empty()
+		})
+	}
+}

@@ -214,6 +214,7 @@ func NumberUses(t *testing.T, keys ui.KeyMap) {
 		create_finishesAHalfDoneAddition,
 		create_namesWhatIsMissing,
 		preview_showsOnlyTheChange,
+		preview_hasNoEmptyValues,
 		ruleChoice_fitsANarrowForm,
 		ruleOnlyNumber_showsNoFieldsOfV1,
 		removal_asksFromWhere,
