@@ -269,3 +269,25 @@ func TestDo_readsABoundedPartOfABody(t *testing.T) {
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// keptTokens are tokens that a later run may use.
+type keptTokens struct {
+	tokens
+	forgotten []string
+}
+
+func (k *keptTokens) Forget(token string) { k.forgotten = append(k.forgotten, token) }
+
+// A second token that is refused is not one to keep, though no third is fetched.
+func TestDo_forgetsASecondTokenThatIsRefused(t *testing.T) {
+	kept := &keptTokens{}
+	c := newTestClient(func(*http.Request) (*http.Response, error) { return answer(401, `{"errorCode":"OAU-213"}`), nil })
+	c.tokens = kept
+	err := c.read(t.Context())
+	if e, ok := errors.AsType[*Error](err); !ok || e.Status != 401 {
+		t.Error(err)
+	}
+	if len(kept.refused) != 1 || len(kept.forgotten) != 1 || kept.forgotten[0] != "token+" {
+		t.Errorf("refused are %q and forgotten %q", kept.refused, kept.forgotten)
+	}
+}

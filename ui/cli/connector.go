@@ -156,12 +156,21 @@ func (c *connector) warn(err error) {
 	}
 }
 
+// endTime is how long a command that was interrupted takes to revoke its token.
+const endTime = 2 * time.Second
+
 // endRun is for a command at its end, also a failed one: an access token that no later run
-// can use is revoked. That this fails is a warning, since the command is done.
+// can use is revoked, in its turn of the Auth group. That this fails is a warning, since
+// the command is done. A person who has interrupted the command does not wait for it.
 func (c *connector) endRun(ctx context.Context) {
 	s := c.current()
 	if s == nil {
 		return
+	}
+	if ctx.Err() != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), endTime)
+		defer cancel()
 	}
 	if err := s.EndRun(ctx); err != nil {
 		c.warn(err)

@@ -117,7 +117,7 @@ func exitCodeOf(err error) int {
 		return own.code
 	case errors.Is(err, signin.ErrNotSignedIn), errors.Is(err, signin.ErrSessionEnded), errors.As(err, &refused) && refused.Status == 401:
 		return ExitSignIn
-	case errors.As(err, &unknown), errors.As(err, &partly), errors.Is(err, rest.ErrLost):
+	case errors.As(err, &unknown), errors.As(err, &partly), errors.Is(err, rest.ErrLost), errors.Is(err, rest.ErrOverallLimit):
 		return ExitIncomplete
 	}
 	return ExitFailed

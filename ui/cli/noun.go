@@ -158,7 +158,7 @@ func (i *invocation) execute() error {
 	}
 	ctx, stop := i.context()
 	defer stop()
-	i.connector = newConnector(i.flags, i.program.keys)
+	i.connector = newConnector(i.flags, i.program.keys).forCommand(i.cmd.ErrOrStderr())
 	if i.flags.log == "" {
 		i.connector.untraced()
 	}
@@ -170,6 +170,7 @@ func (i *invocation) execute() error {
 		return err
 	}
 	defer closeLog()
+	defer i.endRun(ctx)
 	defer i.end()
 	err = i.verb.run(ctx, i)
 	if cause := context.Cause(ctx); errors.As(cause, new(interruptedError)) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"rcfwd/api"
 	"rcfwd/ui"
@@ -30,9 +29,7 @@ func (i *invocation) open(ctx context.Context) (*session, error) {
 	if to.ReadOnly && i.verb.writes && !i.writing.dryRun {
 		return nil, errors.New("nothing can be changed: read-only is set by --read-only, the profile or RCFWD_READ_ONLY; nothing was sent")
 	}
-	s := &session{invocation: i, to: to}
-	i.atEnd(s.tellWaits())
-	return s, nil
+	return &session{invocation: i, to: to}, nil
 }
 
 func (i *invocation) connect(ctx context.Context) (ui.Connection, error) {
@@ -158,34 +155,3 @@ func (s *session) editor(ctx context.Context) (editor, error) {
 
 // client is the client of the extension, for requests that no screen makes.
 func (s *session) client() *api.Client { return s.to.Service.(*api.Client) }
-
-// tellWaits says what requests wait for, once they have waited for two seconds, until the
-// returned function is called.
-func (s *session) tellWaits() (done func()) {
-	over := make(chan struct{})
-	go s.followWaits(over)
-	return func() { close(over) }
-}
-
-// patience is how long a request may wait before people are told.
-const patience = 2 * time.Second
-
-func (s *session) followWaits(over <-chan struct{}) {
-	timer, told := time.NewTimer(patience), time.Time{}
-	defer timer.Stop()
-	for {
-		select {
-		case <-over:
-			return
-		case <-s.to.Service.WaitingChanged():
-			timer.Reset(patience)
-		case <-timer.C:
-			for _, w := range s.to.Service.Waiting() {
-				if w.Until.After(told) {
-					told = w.Until
-					s.note("Waiting %s: %s. ctrl+c cancels.", time.Until(w.Until).Round(time.Second), w.Reason)
-				}
-			}
-		}
-	}
-}

@@ -74,6 +74,10 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		keySettings_replaceBuiltInKeys,
 		sandbox_printsTheVariablesOfTheSamples,
 		commands_andAScreenOverwriteNothing,
+		commands_signInOnce,
+		commands_stayOutOfPenalties,
+		commands_sayThatNoTokenIsKept,
+		commands_stopAtALimitOnAllRequests,
 	)
 }
 
