@@ -89,8 +89,12 @@ func (b *benchRun) editRule(e *sandbox.Extension, rng *rand.Rand) {
 	case kind == 0 && id == "dnd":
 		e.DoNotDisturb = !e.DoNotDisturb
 		return
-	case kind == 0 && r.Kind == api.Custom:
+	case kind == 0 && r.Kind == api.Custom && rng.IntN(2) == 0:
 		r.Enabled = !r.Enabled
+	case kind == 0 && rng.IntN(2) == 0:
+		if edited, err := r.WithConditions(randomConditions(rng)); err == nil && r.Kind == api.Custom {
+			r = edited
+		}
 	case kind <= 1:
 		r = marked(r, rng.IntN(1000))
 	default:

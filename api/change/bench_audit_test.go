@@ -92,7 +92,7 @@ func (op *operation) span(d journal.DocRecord) (first, last parts) {
 			continue
 		}
 		for _, k := range x.changed {
-			if !isAbout(k, d.ID()) && !(d.Before == nil && k.doc.Kind == api.NumberDocument) {
+			if !isAbout(k, d.ID()) && !(d.Before == nil && k.doc.Kind == d.ID().Kind) {
 				continue
 			}
 			if _, had := first[k]; !had {
@@ -104,14 +104,19 @@ func (op *operation) span(d journal.DocRecord) (first, last parts) {
 	return first, last
 }
 
-// about reports whether a write is of a document of an entry, also of a number that had
-// no id before.
+// about reports whether a write is of a document of an entry, also of a number or a rule
+// that had no id before.
 func (op *operation) about(x *exchange, d journal.DocRecord) bool {
 	id := d.ID()
 	if id.Kind == api.NumberDocument && d.Before == nil {
 		want, _ := jsonobj.Read(d.Want)
 		sent, _ := jsonobj.Read(json.RawMessage(x.body))
 		return x.req.Method == http.MethodPost && sent.Text("phoneNumber") == want.Text("phoneNumber") && sent.Text("label") == want.Text("label")
+	}
+	if id.Kind == api.RuleDocument && d.Before == nil {
+		want, _ := jsonobj.Read(d.Want)
+		sent, _ := jsonobj.Read(json.RawMessage(x.body))
+		return x.req.Method == http.MethodPost && sent.Text("name")+sent.Text("displayName") == want.Text("name")+want.Text("displayName")
 	}
 	return slices.Contains(x.documents(), id)
 }

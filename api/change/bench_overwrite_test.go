@@ -133,7 +133,7 @@ func (op *operation) inWindow(x *exchange, doc api.DocumentID, ev *event) bool {
 // names reports whether a write takes a number out of every rule by its name, which
 // overwrites nothing and need not follow a reading.
 func (x *exchange) names(doc api.DocumentID) bool {
-	return x.req.Method == "DELETE" && doc.Kind == api.RuleDocument
+	return x.req.Method == "DELETE" && doc.Kind == api.RuleDocument && !strings.Contains(x.req.URL.Path, "-rule")
 }
 
 // meant reports whether a write was to change a part from what the person saw.
@@ -203,7 +203,7 @@ func callHandlingOf(e journal.Entry, d journal.DocRecord) api.CallHandling {
 	case api.FlipDocument, api.StateDocument, api.TargetDocument:
 		return api.V2
 	}
-	if strings.Contains(string(d.Before), `"dispatching"`) {
+	if strings.Contains(string(d.Before)+string(d.Want), `"dispatching"`) {
 		return api.V2
 	}
 	return api.V1
@@ -224,6 +224,8 @@ func intends(e journal.Entry, k part) (removes, intended bool) {
 			removes = removes || k.doc.Kind == api.RuleDocument && about
 		case id.Kind == api.NumberDocument && d.Before == nil:
 			intended = intended || k.doc.Kind == api.NumberDocument && !slices.Contains(e.Had, k.doc.ID)
+		case id.Kind == api.RuleDocument && d.Before == nil:
+			intended = intended || k.doc.Kind == api.RuleDocument && !slices.Contains(e.Had, k.doc.ID)
 		case id == k.doc:
 			h := callHandlingOf(e, d)
 			intended = intended || slices.Contains(differing(partsOfDocument(h, id, d.Before), partsOfDocument(h, id, d.Want)), k)

@@ -117,6 +117,10 @@ func (p parts) addRule(r api.Rule) (twice []string) {
 		on = stateDoc(r.ID)
 	}
 	p.set(on, "on", fmt.Sprint(r.Enabled))
+	if r.Kind == api.Custom {
+		p.set(doc, "name", r.Name)
+		p.set(doc, "when", r.When)
+	}
 	p.set(doc, "mode", string(r.Mode))
 	p.set(doc, "no answer", fmt.Sprint(r.NoAnswer.Kind, r.NoAnswer.ID, r.NoAnswer.Phone))
 	p.set(doc, "at once", fmt.Sprint(r.Destination.Kind, r.Destination.ID, r.Destination.Phone))
@@ -289,6 +293,11 @@ func readTruth(s *sandbox.Server, v2 bool) (p parts, twice []string) {
 			r := readRuleOnce(e, id, v2)
 			maps.Copy(p, r.parts)
 			twice = append(twice, r.twice...)
+			name := r.parts[part{ruleDoc(id), "name"}]
+			if name != "" && seen["rule "+name] {
+				twice = append(twice, name)
+			}
+			seen["rule "+name] = true
 		}
 	})
 	return p, twice
@@ -394,7 +403,11 @@ func outline(p parts, v2 bool) string {
 	replace := strings.NewReplacer(pairs...)
 	for k, v := range p {
 		if k.doc.Kind == api.RuleDocument || k.doc.Kind == api.StateDocument {
-			lines = append(lines, replace.Replace(k.doc.String()+" "+k.field+": "+v))
+			doc := k.doc.String()
+			if name := p[part{k.doc, "name"}]; name != "" {
+				doc = "rule " + name // which has another id when it was made again
+			}
+			lines = append(lines, replace.Replace(doc+" "+k.field+": "+v))
 		}
 	}
 	slices.Sort(lines)

@@ -298,7 +298,7 @@ func (p *person) show(res Result, err error) {
 	switch {
 	case res.Snapshot.CallHandling != "":
 		p.view = res.Snapshot
-		if e := res.Entry; e.ID != "" && e.RuleBefore == nil {
+		if e := res.Entry; e.ID != "" && !e.Op.OfRule() {
 			p.view = p.view.WithoutRules() // as the program does
 		}
 		maps.Copy(p.viewed, p.pending)

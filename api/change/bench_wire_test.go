@@ -347,7 +347,7 @@ func lastRead(reads map[string]reading, d api.DocumentID) reading {
 		keys = append(keys, "call-flip-numbers")
 	case api.RuleDocument, api.StateDocument:
 		keys = append(keys, ruleDoc(d.ID).String(), "answering-rule")
-		if strings.HasPrefix(d.ID, "808") {
+		if d.ID != "" && d.ID[0] <= '9' { // ids of states are words
 			keys = append(keys, "interaction-rules")
 		} else {
 			keys = append(keys, "state-rules")
@@ -383,6 +383,13 @@ func (x *exchange) documents() (docs []api.DocumentID) {
 	case last == "forwarding-number":
 		for _, k := range x.changed {
 			if k.doc.Kind == api.NumberDocument {
+				return []api.DocumentID{k.doc}
+			}
+		}
+		return nil
+	case last == "answering-rule", last == "interaction-rules":
+		for _, k := range x.changed {
+			if k.doc.Kind == api.RuleDocument {
 				return []api.DocumentID{k.doc}
 			}
 		}

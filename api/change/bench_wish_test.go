@@ -3,6 +3,7 @@ package change
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 
 	"rcfwd/api"
@@ -103,6 +104,11 @@ func (p *person) randomRuleWrite() Write {
 		return nil
 	}
 	saw := p.view.Rules[p.pick(len(p.view.Rules))]
+	if p.oneIn(3) {
+		if w := p.randomListOfRules(); w != nil {
+			return w
+		}
+	}
 	if saw.MaySwitch() == nil && p.oneIn(2) {
 		return ToggleRule{Saw: saw, On: p.oneIn(2)}
 	}
@@ -117,6 +123,12 @@ func (p *person) randomRuleWrite() Write {
 
 func (p *person) randomRuleEdit(r api.Rule) (api.Rule, error) {
 	step := p.pick(max(len(r.Steps), 1))
+	if r.Kind == api.Custom && p.oneIn(3) {
+		if p.oneIn(3) {
+			return r.WithName(p.newName())
+		}
+		return r.WithConditions(randomConditions(p.rng))
+	}
 	switch p.pick(8) {
 	case 0:
 		return r.Move(step, 1-2*p.pick(2))
@@ -152,4 +164,53 @@ func (p *person) decide(err error) (Write, bool) {
 		return c.Insist(), p.oneIn(2)
 	}
 	return nil, false
+}
+
+// newName is a name that no other rule has.
+func (p *person) newName() string { return fmt.Sprintf("%s's rule %d", p.who.Number, p.operations) }
+
+// randomListOfRules makes a rule that does what another one does, or removes one.
+func (p *person) randomListOfRules() Write {
+	var all, removals []Write
+	for _, r := range p.view.Rules {
+		if r.MayRemove() == nil && comesBack(r) {
+			removals = append(removals, RemoveRule{Saw: r})
+		}
+		if made, err := api.NewRule(r, p.newName(), randomConditions(p.rng)); err == nil && comesBack(made) && len(p.view.Rules) < 8 {
+			all = append(all, CreateRule{Rule: made})
+		}
+	}
+	if len(all) == 0 || len(removals) > 0 && p.oneIn(2) {
+		all = removals
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return all[p.pick(len(all))]
+}
+
+// comesBack reports whether all of a rule can be made again when it was removed: it rings,
+// and it has nothing that a request which makes a rule must not have.
+func comesBack(r api.Rule) bool {
+	rings := slices.ContainsFunc(r.Steps, func(s api.Step) bool { return s.On })
+	strange := slices.ContainsFunc(r.Steps, func(s api.Step) bool {
+		return slices.ContainsFunc(s.Targets, func(t api.Target) bool { return t.Kind == api.OtherTarget })
+	})
+	return rings && !strange && len(r.Unrestored()) == 0
+}
+
+// randomConditions are hours, dates, callers or called numbers.
+func randomConditions(rng *rand.Rand) (c api.Conditions) {
+	texts := []string{
+		"Mon-Fri 09:00-17:00", "Tue 08:00-12:00 and 13:00-18:00, Sat 10:00-11:00", "every day 22:00-06:00", "at all times",
+		"2027-12-24 18:00 to 2027-12-27 08:00", "in work hours", "outside work hours",
+	}
+	c.When, _ = api.ParseTimes(texts[rng.IntN(len(texts))])
+	if c.When.Follow != "" || rng.IntN(2) == 0 {
+		c.Callers = []api.Caller{{Phone: fmt.Sprintf("+1415777%04d", rng.IntN(20)), Name: labels[rng.IntN(len(labels))]}}
+	}
+	if rng.IntN(4) == 0 {
+		c.Called = []string{"+16505550104"}
+	}
+	return c
 }
