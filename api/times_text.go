@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 )
@@ -228,7 +229,7 @@ func dateOf(text string, after int) (time.Time, bool) {
 // sort puts the hours of each day in order and joins those that touch.
 func (s *TimeSet) sort() {
 	for day, spans := range s.Weekly {
-		slices.SortFunc(spans, func(a, b DaySpan) int { return cmp.Or(a.From-b.From, a.To-b.To) })
+		sort.SliceStable(spans, func(i, j int) bool { return cmp.Or(spans[i].From-spans[j].From, spans[i].To-spans[j].To) < 0 })
 		var joined []DaySpan
 		for _, d := range spans {
 			if n := len(joined); n > 0 && joined[n-1].To >= d.From {
@@ -239,5 +240,5 @@ func (s *TimeSet) sort() {
 		}
 		s.Weekly[day] = joined
 	}
-	slices.SortFunc(s.Dates, func(a, b DateSpan) int { return a.From.Compare(b.From) })
+	sort.SliceStable(s.Dates, func(i, j int) bool { return s.Dates[i].From.Before(s.Dates[j].From) })
 }

@@ -2,8 +2,7 @@ package sandbox
 
 import (
 	"net/http"
-	"slices"
-	"strings"
+	"sort"
 
 	"rcfwd/api/jsonobj"
 )
@@ -66,7 +65,7 @@ func readShifts(ranges jsonobj.Object, from, to, parameter string) ([]Shift, err
 		for _, s := range list {
 			shifts = append(shifts, Shift{day, minutes(s.Str(from)), minutes(s.Str(to))})
 		}
-		slices.SortFunc(shifts, func(a, b Shift) int { return strings.Compare(a.From, b.From) })
+		sort.SliceStable(shifts, func(i, j int) bool { return shifts[i].From < shifts[j].From })
 		for i, s := range shifts {
 			if s.From == "" || s.To == "" || s.From >= s.To || i > 0 && shifts[i-1].To > s.From {
 				return nil, invalid(parameter + "." + day)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -150,7 +151,7 @@ func writeCommands(b *strings.Builder, cmd *cobra.Command) {
 func commandsOf(cmd *cobra.Command) []*cobra.Command {
 	commands := slices.DeleteFunc(slices.Clone(cmd.Commands()), func(c *cobra.Command) bool { return !c.IsAvailableCommand() })
 	first := nounNames()
-	slices.SortStableFunc(commands, func(a, b *cobra.Command) int { return cmp.Compare(place(first, a.Name()), place(first, b.Name())) })
+	sort.SliceStable(commands, func(i, j int) bool { return place(first, commands[i].Name()) < place(first, commands[j].Name()) })
 	return commands
 }
 
