@@ -26,7 +26,7 @@ import (
 // rcfwd sandbox. An example exits with 0, unless a comment at its end names another code,
 // as in "# exits with 3".
 func Examples(t *testing.T, keys ui.KeyMap) {
-	run(t, keys, examples_ofHelpAndManualWork, examples_ofDocsWork, examples_thatDoNotRunExist)
+	run(t, keys, examples_ofHelpAndManualWork, examples_ofDocsWork, examples_thatDoNotRunExist, onCallScript_movesTheNumber)
 }
 
 // notRun are the examples that no test can run as they are, with the reason.
@@ -200,7 +200,7 @@ func (r *exampleRun) inProcess(args []string) (said string, code int) {
 // inShell runs a line with a shell, where rcfwd signs in to a sandbox.
 func (r *exampleRun) inShell(line string) (said string, code int) {
 	if r.env == nil {
-		r.env = append(rcfwdInPath(r.t), startSandbox(r.t)...)
+		r.env = append(rcfwdInPath(r.t), startSandbox(r.t, "--faults", "limits=off")...)
 	}
 	ctx, cancel := context.WithTimeout(r.t.Context(), patience)
 	defer cancel()
