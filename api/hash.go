@@ -38,8 +38,19 @@ func (s Snapshot) NumberHashes(numbers ...Number) []string {
 	return hashes
 }
 
-// Hash is the SHA-256 in hex of the whole stored record of a rule.
-func (r Rule) Hash() string { return hashOf(canonical(r.raw)) }
+// Hash is the SHA-256 in hex of the whole stored record of a rule and, where the rule of
+// work hours only refers to them, of the work hours.
+func (r Rule) Hash() string {
+	if r.hours != nil {
+		return hashOf(canonical(r.raw), canonical(r.hours))
+	}
+	return hashOf(canonical(r.raw))
+}
+
+// HashNeed is what has to be read for the Hash of a rule.
+func (r Rule) HashNeed() Need {
+	return Need{Rules: true, Hours: r.hours != nil, ForwardAll: r.CallHandling == V1 && r.Kind == ForwardAll}
+}
 
 // hashOf is the hash of canonical texts.
 func hashOf(parts ...[]byte) string {

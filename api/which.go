@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -118,6 +119,59 @@ func (s Snapshot) rulesCalled(kind, text string) []Rule {
 		return found
 	}
 	return ofKind
+}
+
+// FindDevice returns the device of which is: an id or a whole name. The prefix "id:" or
+// "name:" allows only that.
+func FindDevice(devices []Device, which string) (Device, error) {
+	kind, text := selector(which, "id", "name")
+	var found []Device
+	for _, d := range devices {
+		if kind != "name" && d.ID == text || kind != "id" && d.Name != "" && strings.EqualFold(d.Name, text) {
+			found = append(found, d)
+		}
+	}
+	called := func(d Device) string { return "device:id:" + d.ID + " (" + d.Name + ")" }
+	switch len(found) {
+	case 0:
+		return Device{}, &NotFoundError{"device", which, listOf(devices, called)}
+	case 1:
+		return found[0], nil
+	}
+	return Device{}, &AmbiguousError{"device", which, listOf(found, called)}
+}
+
+// FindStepOf returns the step of which is, counted from 0: its place from 1, or what it
+// rings, by a whole name, a telephone number or an id.
+func (r Rule) FindStepOf(which, region string) (int, error) {
+	text := strings.TrimSpace(which)
+	if place, err := strconv.Atoi(text); err == nil && place >= 1 && place <= len(r.Steps) {
+		return place - 1, nil
+	}
+	phone, err := ReadPhone(text, region)
+	if err != nil {
+		phone.E164 = text
+	}
+	var found []int
+	for n, s := range r.Steps {
+		if slices.ContainsFunc(s.Targets, func(t Target) bool {
+			return strings.EqualFold(t.Name, text) || t.Phone != "" && t.Phone == phone.E164 || t.ID != "" && t.ID == text
+		}) {
+			found = append(found, n)
+		}
+	}
+	called := func(n int) string { return strconv.Itoa(n+1) + " (" + r.Steps[n].describe() + ")" }
+	switch len(found) {
+	case 0:
+		var all []int
+		for n := range r.Steps {
+			all = append(all, n)
+		}
+		return -1, &NotFoundError{"step", which, listOf(all, called)}
+	case 1:
+		return found[0], nil
+	}
+	return -1, &AmbiguousError{"step", which, listOf(found, called)}
 }
 
 // called is the id of a rule with its name.

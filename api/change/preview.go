@@ -30,10 +30,11 @@ type IfUnchanged struct {
 	Write
 	Hash string
 	Of   func(api.Snapshot) string // returns the hash now; empty when it is gone
+	Need api.Need                  // what Of needs
 }
 
 func (u IfUnchanged) need(base api.Snapshot) api.Need {
-	return both(u.Write.need(base), api.Need{Numbers: true, Rules: true})
+	return both(u.Write.need(base), u.Need)
 }
 
 func (u IfUnchanged) ready(now api.Snapshot, h *journal.History) (task, error) {

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
@@ -33,6 +34,10 @@ type Streams struct {
 	// Width, if it is not 0, makes commands print as to a terminal of so many cells, without
 	// colours, whatever Out is. It is for tests.
 	Width int
+
+	// Clock is the time for what depends on it, such as which rule is in force; nil means
+	// time.Now.
+	Clock func() time.Time
 }
 
 // Run does what the command line says and returns the exit code. keys are the

@@ -33,6 +33,7 @@ type noun struct {
 // verb is one command.
 type verb struct {
 	use      string // with its arguments, as in "show WHICH"
+	group    string // command between the noun and the verb, as step in "rules step add"; may be empty
 	aliases  []string
 	short    string
 	long     string
@@ -43,6 +44,7 @@ type verb struct {
 	// prints is what it prints; nil for a verb with an output of its own.
 	prints schemer
 	one    bool // it prints one record
+	toml   bool // it also prints TOML
 
 	writes bool                              // it changes something: see writeFlags
 	flags  func(*cobra.Command, *invocation) // declares flags of its own; may be nil
@@ -68,6 +70,7 @@ type invocation struct {
 	printing outputFlags
 	writing  writeFlags
 	own      map[string]*string   // values of the verb's own flags, by name
+	truths   map[string]*bool     // those that have no value
 	many     map[string]*[]string // values of those that may be repeated
 	timeout  time.Duration
 	noInput  bool
@@ -81,13 +84,41 @@ func (p program) nounCommand(n noun) *cobra.Command {
 	cmd := p.verbCommand(n, &n.verbs[0])
 	cmd.Use, cmd.Short, cmd.Long, cmd.Aliases = n.name, n.short, n.long+"\n\n"+n.verbs[0].needs(), nil
 	for i := range n.verbs {
-		cmd.AddCommand(p.verbCommand(n, &n.verbs[i]))
+		below(cmd, n.verbs[i].group).AddCommand(p.verbCommand(n, &n.verbs[i]))
 	}
 	return cmd
 }
 
+// below returns the command of a group of verbs, and makes it when it is asked for first.
+// It does nothing alone.
+func below(cmd *cobra.Command, group string) *cobra.Command {
+	if group == "" {
+		return cmd
+	}
+	for _, c := range cmd.Commands() {
+		if c.Name() == group {
+			return c
+		}
+	}
+	c := &cobra.Command{Use: group, Short: "Change one " + group + " of it", Args: cobra.ArbitraryArgs}
+	c.RunE = func(c *cobra.Command, args []string) error { return asUsage(noVerb(c, args), c) }
+	cmd.AddCommand(c)
+	return c
+}
+
+func noVerb(c *cobra.Command, args []string) error {
+	var names []string
+	for _, verb := range c.Commands() {
+		names = append(names, verb.Name())
+	}
+	if len(args) > 0 {
+		return fmt.Errorf("%s has no command %q; it has %s", c.CommandPath(), args[0], strings.Join(names, ", "))
+	}
+	return fmt.Errorf("say what to do: %s %s", c.CommandPath(), strings.Join(names, "|"))
+}
+
 func (p program) verbCommand(n noun, v *verb) *cobra.Command {
-	i := &invocation{program: p, printing: outputFlags{out: p.Out, width: p.Width}, verb: v, own: map[string]*string{}, many: map[string]*[]string{}}
+	i := &invocation{program: p, printing: outputFlags{out: p.Out, width: p.Width}, verb: v, own: map[string]*string{}, truths: map[string]*bool{}, many: map[string]*[]string{}}
 	cmd := &cobra.Command{
 		Use: v.use, Aliases: v.aliases, Short: v.short, Long: v.help(), Example: v.exampleText(),
 		Annotations: map[string]string{}, Args: usageArgs(v.args),
@@ -98,6 +129,7 @@ func (p program) verbCommand(n noun, v *verb) *cobra.Command {
 	}
 	i.flags.declareConnection(cmd)
 	if v.prints != nil {
+		i.printing.withTOML = v.toml
 		inGroup(cmd, groupOutput, i.printing.declare)
 		i.printing.one, i.printing.titled = v.one, v.prints.Titled()
 		cmd.Annotations[annotationFields] = strings.Join(v.prints.Names(), ",")
@@ -265,6 +297,13 @@ func (i *invocation) flag(name string) string {
 	}
 	return *i.own[name]
 }
+
+// truth declares a flag without a value, and is reports whether it is set.
+func (i *invocation) truth(cmd *cobra.Command, name, usage string) {
+	i.truths[name] = cmd.Flags().Bool(name, false, usage)
+}
+
+func (i *invocation) is(name string) bool { return i.truths[name] != nil && *i.truths[name] }
 
 func (i *invocation) given(name string) bool { return i.cmd.Flags().Changed(name) }
 

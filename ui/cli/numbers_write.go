@@ -24,6 +24,7 @@ func (i *invocation) openForNumbers(ctx context.Context) (*session, error) {
 	if err := s.permitted(ctx, api.PermissionEditNumbers); err != nil {
 		return nil, err
 	}
+	s.hashNeed = api.Need{Numbers: true, Rules: true}
 	return s, s.read(ctx, api.Need{Numbers: true, Rules: s.needsRules()})
 }
 

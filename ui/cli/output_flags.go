@@ -19,13 +19,15 @@ import (
 type outputFlags struct {
 	json, jsonl, csv, csvExcel fieldsFlag
 	format                     string
-	quiet, noHeader            bool
+	quiet, noHeader, toml      bool
 	limit                      int
 
 	out    io.Writer // standard output
 	width  int       // see Streams.Width
 	one    bool      // the command prints one record
 	titled []string  // the fields that its table has
+
+	withTOML bool // the command has --toml, and prints it itself
 }
 
 // terminal returns standard output if it is a terminal.
@@ -54,6 +56,9 @@ func (f *outputFlags) declare(cmd *cobra.Command) {
 	}
 	own.StringVar(&f.format, "format", "", `print a line for each record, as in '{id}\t{label}'`)
 	own.BoolVarP(&f.quiet, "quiet", "q", false, "print ids alone")
+	if f.withTOML {
+		own.BoolVar(&f.toml, "toml", false, "print TOML")
+	}
 	own.IntVar(&f.limit, "limit", 0, "print at most so many records (default: all)")
 	own.BoolVar(&f.noHeader, "no-header", false, "leave out the header of tables and CSV")
 }
@@ -75,6 +80,9 @@ func (f *outputFlags) form() (form output.Form, fields fieldsFlag, given int) {
 		if c.given {
 			form, fields, given = c.form, c.fields, given+1
 		}
+	}
+	if f.toml {
+		given++
 	}
 	return form, fields, given
 }

@@ -17,6 +17,7 @@ type session struct {
 	snapshot  api.Snapshot
 	extension *api.Extension
 	self      *api.Extension
+	hashNeed  api.Need // what the hash of --if-unchanged needs
 }
 
 // open opens the extension. A write is refused where nothing may be changed, before a

@@ -91,7 +91,7 @@ func (s *session) guarded(w change.Write, hash func(api.Snapshot) string) (chang
 	case hash == nil:
 		return nil, usageError{errors.New("--if-unchanged works with one number or one rule")}
 	}
-	return change.IfUnchanged{Write: w, Hash: strings.ToLower(s.writing.ifUnchanged), Of: hash}, nil
+	return change.IfUnchanged{Write: w, Hash: strings.ToLower(s.writing.ifUnchanged), Of: hash, Need: s.hashNeed}, nil
 }
 
 func unguarded(w change.Write) change.Write {

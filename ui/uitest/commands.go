@@ -3,9 +3,12 @@ package uitest
 import (
 	"bytes"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rcfwd/api/sandbox"
 	"rcfwd/ui"
@@ -42,6 +45,7 @@ type shell struct {
 	server *sandbox.Server // nil: each command has one of its own
 	args   []string        // of every command
 	width  int             // of the terminal that commands print to; 0 is a pipe
+	input  string          // what commands read
 }
 
 func newShell(t *testing.T, keys ui.KeyMap, o sandbox.Options, args ...string) *shell {
@@ -60,8 +64,30 @@ func newShell(t *testing.T, keys ui.KeyMap, o sandbox.Options, args ...string) *
 func (s *shell) run(args ...string) (out, said string, code int) {
 	s.t.Helper()
 	var to, told bytes.Buffer
-	code = cli.Execute(cli.Streams{Out: &to, Err: &told, Sandbox: s.server, Width: s.width}, s.with(args), s.keys)
+	on := cli.Streams{Out: &to, Err: &told, Sandbox: s.server, Width: s.width, Clock: mondayMorning}
+	if s.input != "" {
+		on.In = s.file("input", s.input)
+		defer on.In.Close()
+	}
+	code = cli.Execute(on, s.with(args), s.keys)
 	return to.String(), told.String(), code
+}
+
+// mondayMorning is a time in the work hours of the demo company.
+func mondayMorning() time.Time { return time.Date(2026, 3, 2, 18, 0, 0, 0, time.UTC) }
+
+// file returns a new file with a text, open for reading.
+func (s *shell) file(name, text string) *os.File {
+	s.t.Helper()
+	path := filepath.Join(s.t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return f
 }
 
 // with returns a command line with the flags of every command, before a --.

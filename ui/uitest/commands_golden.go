@@ -32,12 +32,12 @@ func output_keepsItsForm(t *testing.T, keys ui.KeyMap) {
 	for _, c := range printingCommands() {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()
-			example := plainExample(t, c)
+			example, input := plainExample(t, keys, c)
 			var b strings.Builder
 			for _, handling := range []string{"legacy", "new"} {
 				for _, form := range goldenForms {
 					fmt.Fprintf(&b, "== rcfwd %s: %s, %s call handling\n", c.Name, form.name, handling)
-					b.WriteString(runGolden(t, keys, handling, form.width, append(slices.Clone(example), formArgs(form.flag, c)...)))
+					b.WriteString(runGolden(t, keys, handling, form.width, input, append(slices.Clone(example), formArgs(form.flag, c)...)))
 				}
 			}
 			compareWithFile(t, b.String(), filepath.Join("ui", "uitest", "testdata", "commands", strings.ReplaceAll(c.Name, " ", "-")+".golden"))
@@ -63,21 +63,42 @@ func output_goldensAreOfCommands(t *testing.T, keys ui.KeyMap) {
 // their first verb does.
 func printingCommands() []cli.Command {
 	return slices.DeleteFunc(cli.Commands(), func(c cli.Command) bool {
-		return c.Fields == nil || !strings.Contains(c.Name, " ")
+		return c.Fields == nil || !strings.Contains(c.Name, " ") || printsAsAnother[c.Name]
 	})
 }
 
+// printsAsAnother are commands that print as another one does, and need more than a test of
+// all of them has: an editor.
+var printsAsAnother = map[string]bool{"rules edit": true}
+
 // plainExample returns the arguments of the first example of a command that chooses no
-// form.
-func plainExample(t *testing.T, c cli.Command) []string {
+// form, and what the command reads, given the call handling.
+func plainExample(t *testing.T, keys ui.KeyMap, c cli.Command) (args []string, input func(handling string) string) {
 	t.Helper()
 	for _, example := range c.Examples {
-		if !strings.ContainsAny(example, "|>$") && !choosesForm(example) {
-			return shellFields(strings.TrimPrefix(example, "rcfwd "))
+		before, last, piped := strings.Cut(example, " | ")
+		if !piped {
+			before, last = "", example
+		}
+		if !strings.ContainsAny(example, ">$") && !choosesForm(last) {
+			return shellFields(strings.TrimPrefix(last, "rcfwd ")), func(handling string) string { return printed(t, keys, handling, before) }
 		}
 	}
 	t.Fatalf("rcfwd %s has no example without a form of output: %q", c.Name, c.Examples)
-	return nil
+	return nil, nil
+}
+
+// printed is what a command of rcfwd prints, or printf.
+func printed(t *testing.T, keys ui.KeyMap, handling, line string) string {
+	t.Helper()
+	switch words := shellFields(line); {
+	case len(words) == 0:
+		return ""
+	case words[0] == "printf":
+		return strings.ReplaceAll(words[1], `\n`, "\n")
+	default:
+		return (&shell{t: t, keys: keys, args: []string{"--call-handling", handling}}).must(words[1:]...)
+	}
 }
 
 func choosesForm(example string) bool {
@@ -123,9 +144,9 @@ func formArgs(flag string, c cli.Command) []string {
 
 // runGolden runs a command on a company of its own and returns what it prints, without
 // what another day prints otherwise, and how it fails if it does.
-func runGolden(t *testing.T, keys ui.KeyMap, handling string, width int, args []string) string {
+func runGolden(t *testing.T, keys ui.KeyMap, handling string, width int, input func(string) string, args []string) string {
 	t.Helper()
-	s := &shell{t: t, keys: keys, width: width, args: []string{"--call-handling", handling}}
+	s := &shell{t: t, keys: keys, width: width, args: []string{"--call-handling", handling}, input: input(handling)}
 	out, said, code := s.run(args...)
 	if code != cli.ExitDone {
 		out += fmt.Sprintf("exit %d: %s", code, said)

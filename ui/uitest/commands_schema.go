@@ -25,8 +25,9 @@ func schema_holdsForEveryCommand(t *testing.T, keys ui.KeyMap) {
 	for _, c := range printingCommands() {
 		worked := false
 		for _, handling := range []string{"legacy", "new"} {
-			s := &shell{t: t, keys: keys, args: []string{"--json", "--call-handling", handling}}
-			out, _, code := s.run(plainExample(t, c)...)
+			example, input := plainExample(t, keys, c)
+			s := &shell{t: t, keys: keys, args: []string{"--json", "--call-handling", handling}, input: input(handling)}
+			out, _, code := s.run(example...)
 			if code != cli.ExitDone {
 				continue // what this call handling does not have; the golden file has the reason
 			}

@@ -130,12 +130,15 @@ func manualExamples(page string) (examples []string) {
 	page, _, _ = strings.Cut(page, "\n.SH ")
 	plain := strings.NewReplacer(`\-`, "-", `\e`, `\`, `\(aq`, "'", `\(ti`, "~", `\(ha`, "^", `\(ga`, "`", `\fB`, "", `\fR`, "", `\&`, "")
 	for _, l := range strings.Split(page, "\n") {
-		if l = strings.TrimSpace(plain.Replace(l)); strings.HasPrefix(l, "rcfwd ") {
+		if l = strings.TrimSpace(plain.Replace(l)); exampleStart.MatchString(l) {
 			examples = append(examples, l)
 		}
 	}
 	return examples
 }
+
+// exampleStart is how an example begins: with rcfwd, or with what it reads or opens.
+var exampleStart = regexp.MustCompile(`^(rcfwd |printf |EDITOR=)`)
 
 var comment = regexp.MustCompile(`\s+#.*$`)
 
@@ -170,7 +173,7 @@ func (r *exampleRun) example(page, example string) {
 	demo := slices.Contains(strings.Fields(line), "--demo")
 	r.done[line] = demo
 	run := r.inShell
-	if words, simple := shellWords(line); simple && demo {
+	if words, simple := shellWords(line); simple && demo && words[0] == "rcfwd" {
 		run = func(string) (string, int) { return r.inProcess(words[1:]) }
 	}
 	if said, code := run(line); code != want {
