@@ -179,7 +179,7 @@ func (g *ledgerGroup) reserve(now time.Time, me pending) (until time.Time, shown
 	return now.Add(pendingPoll), false
 }
 
-// cancel gives up the place of me, and reports whether it was still there.
+// cancel frees the place of me, and reports whether it was still there.
 func (g *ledgerGroup) cancel(me pending) bool {
 	before := len(g.Pending)
 	g.Pending = slices.DeleteFunc(g.Pending, func(p pending) bool { return p == me })

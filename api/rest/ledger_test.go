@@ -94,7 +94,7 @@ func TestLedger_keepsProcessesWithinOneLimit(t *testing.T) {
 	}
 }
 
-// A process that starts anew, as each command does, knows what the ones before it sent.
+// A process that has just started, as each command has, knows what the ones before it sent.
 func TestLedger_remembersWhatEndedProcessesSent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, file := &strict{limit: 6, window: time.Minute, dice: rand.New(rand.NewPCG(1, 3))}, &memoryFile{}

@@ -110,7 +110,7 @@ func (s *sharedLedger) update(ctx context.Context, edit func(*ledger, time.Time)
 	})
 }
 
-// cancel gives the place of a request back that was not sent.
+// cancel frees the place of a request that was not sent.
 func (p sharedPlace) cancel() {
 	if p.ledger == nil || isAuth(p.group) {
 		return

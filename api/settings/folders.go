@@ -35,9 +35,9 @@ func FindFolders(getenv func(string) string) (Folders, error) {
 	return Folders{Config: filepath.Join(config, "rcfwd"), State: filepath.Join(state, "rcfwd"), Runtime: findRuntime(getenv)}, nil
 }
 
-// findRuntime returns the folder in $XDG_RUNTIME_DIR, which the specification wants to be
-// absolute and gives no fallback for; "" without one, and on systems whose files have no
-// owner and no mode to check.
+// findRuntime returns the folder in $XDG_RUNTIME_DIR, an absolute path for which the
+// specification has no fallback; "" without one, and on systems whose files have no owner
+// and no mode to check.
 func findRuntime(getenv func(string) string) string {
 	dir := getenv("XDG_RUNTIME_DIR")
 	if !hasModes || !filepath.IsAbs(dir) {

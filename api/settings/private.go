@@ -96,11 +96,12 @@ func (f Folders) checkFolder(dir string) error {
 // closed to other users. What was opened is checked, as the name may mean
 // another file by then.
 func (f Folders) openPrivate(path string) (*os.File, error) {
-	return f.openPrivateFor(path, os.O_RDONLY)
+	return f.openPrivateTo("read", path, os.O_RDONLY)
 }
 
-// openPrivateFor is openPrivate with the flags of os.OpenFile.
-func (f Folders) openPrivateFor(path string, flags int) (*os.File, error) {
+// openPrivateTo is openPrivate with the flags of os.OpenFile, and the verb for what they
+// are needed for.
+func (f Folders) openPrivateTo(verb, path string, flags int) (*os.File, error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, notRegular(path, info)
 	}
@@ -109,7 +110,7 @@ func (f Folders) openPrivateFor(path string, flags int) (*os.File, error) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, folderError("read", path, err)
+		return nil, folderError(verb, path, err)
 	}
 	info, err := file.Stat()
 	if err == nil && !info.Mode().IsRegular() {

@@ -34,7 +34,7 @@ func (f PrivateFile) Update(ctx context.Context, edit func(data []byte) []byte) 
 		return err
 	}
 	defer unlock()
-	file, err := f.folders.openPrivateFor(f.path, os.O_RDWR|os.O_CREATE)
+	file, err := f.folders.openPrivateTo("write", f.path, os.O_RDWR|os.O_CREATE)
 	if err != nil {
 		return err
 	}

@@ -151,3 +151,13 @@ func commands_stopAtALimitOnAllRequests(t *testing.T, keys ui.KeyMap) {
 	}
 	s.read(t)
 }
+
+// A wait for a limit ends with the time of --timeout.
+func commands_waitNoLongerThanTheirTimeout(t *testing.T, keys ui.KeyMap) {
+	s := serveCommands(t, sandbox.Limits{Off: true})
+	s.FailNext("GET", "/forwarding-number", sandbox.Fault{Status: 429, Code: "CMN-301", RetryAfter: time.Minute})
+	out, code := runRcfwd(t, s.env, "", "numbers", "--json=phoneNumber", "--timeout", "1s")
+	if code != cli.ExitFailed || !strings.Contains(out, "the time of --timeout is over") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}

@@ -78,6 +78,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		commands_stayOutOfPenalties,
 		commands_sayThatNoTokenIsKept,
 		commands_stopAtALimitOnAllRequests,
+		commands_waitNoLongerThanTheirTimeout,
 	)
 }
 
