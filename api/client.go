@@ -36,6 +36,11 @@ type Options struct {
 	CallHandling CallHandling // call handling of the account, where it is known; empty means to ask
 	Tokens       rest.TokenSource
 
+	// Unpublished allows writes that RingCentral does not publish. HowUnpublished is the
+	// sentence that says how a person allows them; it is in Rule.Fixed where they are not.
+	Unpublished    bool
+	HowUnpublished string
+
 	// Found is called, from any goroutine, with the call handling that the account
 	// turned out to be on, also after it was moved. It may be nil.
 	Found func(CallHandling)
@@ -58,6 +63,9 @@ type Client struct {
 	names     extensionNames
 
 	forwardAll forwardAllCache
+
+	unpublished    bool
+	howUnpublished string
 }
 
 // New returns a client for o.
@@ -69,6 +77,8 @@ func New(o Options) *Client {
 		account:   cmp.Or(o.Account, rest.Mine),
 		extension: newExtensionResolver(o.Extension, o.Who),
 		cache:     newCallHandlingCache(o.CallHandling),
+
+		unpublished: o.Unpublished, howUnpublished: cmp.Or(o.HowUnpublished, "To change that, set unpublished = true in the profile."),
 	}
 	c.cache.onFound = o.Found
 	return c

@@ -61,7 +61,7 @@ func (r Rule) MayChangeConditions() error {
 	case r.Kind == WorkHours && r.CallHandling == V1 && r.hours == nil:
 		return validationErrorf("The work hours were not read. Reload.")
 	case r.Kind == ForwardAll && r.CallHandling == V1:
-		return validationErrorf("%s", r.Fixed)
+		return validationErrorf("The times of this cannot be changed here. Change them in the RingCentral app.")
 	case r.Kind == AfterHours:
 		return validationErrorf("After hours are all times outside work hours. Change those.")
 	case r.Kind == DoNotDisturb:

@@ -14,32 +14,40 @@ import (
 )
 
 // On V1 all calls of an extension can be forwarded by a setting that is in no list of
-// rules. The call that reads it is unpublished; the vendor's own programs use it (dossier
-// section 16). No source says how it is changed completely, so it is only shown.
+// rules. The calls that read and change it are unpublished; the vendor's own programs use
+// them (dossier section 16). It is written only where the person allows it, see
+// Options.Unpublished, and read again after every write.
 
 const forwardAllPath = "forward-all-calls"
 
 // forwardAllCache remembers that the service has no such setting for the extension.
 type forwardAllCache struct{ absent atomic.Bool }
 
-// forwardAllV1 reads the setting; nil where the service does not have it, which a refusal
-// means, too. It is not asked for again then.
+// forwardAllV1 reads the setting; nil where the service does not have it, as a 404 says.
+// It is not asked for again then. A 403 means that it is there, perhaps, and was not read.
 func (c *Client) forwardAllV1(ctx context.Context) (*Rule, error) {
 	if c.forwardAll.absent.Load() {
 		return nil, nil
 	}
-	var got *Rule
-	err := c.do(ctx, rest.Request{Op: opReadForwardAll, Method: http.MethodGet, Path: c.extensionPath(forwardAllPath)},
-		func(raw json.RawMessage) error {
-			got = readForwardAll(raw)
-			return nil
-		})
-	if failure, ok := errors.AsType[*rest.Error](err); ok && (rest.Declined(err) || failure.Status == http.StatusNotImplemented) {
+	got, err := c.doForwardAll(ctx, rest.Request{Op: opReadForwardAll, Method: http.MethodGet, Path: c.extensionPath(forwardAllPath)})
+	failure, answered := errors.AsType[*rest.Error](err)
+	if answered && (rest.Declined(err) && failure.Status != http.StatusForbidden || failure.Status == http.StatusNotImplemented) {
 		err = nil
 	}
 	if err == nil && got == nil {
 		c.forwardAll.absent.Store(true)
 	}
+	return got, err
+}
+
+// doForwardAll sends a request whose answer is the setting; nil for no such setting.
+func (c *Client) doForwardAll(ctx context.Context, r rest.Request) (got *Rule, err error) {
+	err = c.do(ctx, r, func(raw json.RawMessage) error {
+		if got = readForwardAll(raw); got != nil {
+			got.Fixed = c.whyFixed()
+		}
+		return nil
+	})
 	return got, err
 }
 
@@ -50,16 +58,30 @@ func readForwardAll(raw json.RawMessage) *Rule {
 	if !is || on == nil {
 		return nil
 	}
+	w = w.With("id", forwardAllPath).Without("schedule")
 	if ranges := w.List("ranges"); len(ranges) > 0 {
 		w = w.With("schedule", jsonobj.New("ranges", ranges)) // where the rules of v1 have them
 	}
 	r := Rule{
 		ID: forwardAllPath, Name: "Forward all calls", Kind: ForwardAll, CallHandling: V1, Unit: InRings, Enabled: *on, Mode: NoRinging,
-		When: forwardAllWords(w), Destination: forwardAllDestination(w), raw: w.Raw(),
-		Fixed: "RingCentral does not document how to change this. Change it in the RingCentral app.",
+		When: forwardAllWords(w), Destination: forwardAllDestination(w), raw: w.Raw(), Fixed: unpublishedWords + ".",
 	}
 	return &r
 }
+
+const unpublishedWords = "RingCentral does not publish how to change this, so it can be changed in the RingCentral app only"
+
+// whyFixed is why the setting cannot be changed here, with the line that allows it; empty
+// where it can.
+func (c *Client) whyFixed() string {
+	if c.unpublished {
+		return ""
+	}
+	return unpublishedWords + ". " + c.howUnpublished
+}
+
+// forwardsAllV1 reports whether r is the setting.
+func (r Rule) forwardsAllV1() bool { return r.CallHandling == V1 && r.Kind == ForwardAll }
 
 // forwardAllWords says when all calls are forwarded.
 func forwardAllWords(w jsonobj.Object) string {

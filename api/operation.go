@@ -26,6 +26,8 @@ var (
 
 	opReadForwardAll = rest.Operation{What: "read whether all calls are forwarded", Group: rest.GroupLight} // the group is an inference
 
+	opUpdateForwardAll = rest.Operation{What: "change whether all calls are forwarded", Group: rest.GroupMedium} // likewise
+
 	opListRules  = rest.Operation{What: "read the rules", Group: rest.GroupMedium}
 	opReadRule   = rest.Operation{What: "read a rule", Group: rest.GroupLight}
 	opUpdateRule = rest.Operation{What: "change a rule", Group: rest.GroupMedium}

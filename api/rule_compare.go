@@ -31,6 +31,9 @@ func (r Rule) compared(other Rule) json.RawMessage {
 		d := withAnnouncementsOf(r.dispatching(), other.dispatching())
 		return jsonobj.New("dispatching", ownDispatching(d), "ref", orNull(w.Get("dispatchingRef"))).Raw()
 	}
+	if r.forwardsAllV1() {
+		return r.switchedOn().forwardAllBody().With("on", r.Enabled).Raw()
+	}
 	f := ownForwarding(r.forwarding())
 	return jsonobj.New("forwarding", f.With("rules", listedSteps(f)).Without(onlyInReplies), "enabled", r.Enabled,
 		"endings", ownEndings(r.endings())).Raw()

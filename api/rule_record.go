@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"rcfwd/api/jsonobj"
+	"rcfwd/api/rest"
 )
 
 // Record returns the rule as the service has it, or would have it after PutRule. It can
@@ -18,6 +19,9 @@ func (r Rule) Record() json.RawMessage {
 		return w.With("dispatching", r.dispatching()).With("enabled", r.Enabled).Raw()
 	case r.CallHandling == V2:
 		return w.With("dispatching", r.dispatching()).With("state", w.Object("state").With("enabled", r.Enabled)).Raw()
+	}
+	if r.forwardsAllV1() {
+		return r.forwardAllRecord().Raw()
 	}
 	if r.hours != nil {
 		w = w.With(hoursMember, r.hours)
@@ -47,6 +51,13 @@ func (r Rule) WithID(id string) Rule {
 func ReadRule(b CallHandling, record json.RawMessage) (Rule, error) {
 	if b == V2 {
 		return readV2Rule(record)
+	}
+	if w, _ := jsonobj.Read(record); w.Text("id") == forwardAllPath {
+		if r := readForwardAll(record); r != nil {
+			r.Fixed = "" // the client says whether it may be written
+			return *r, nil
+		}
+		return Rule{}, rest.ErrShape
 	}
 	return readAnsweringRule(record)
 }

@@ -22,6 +22,8 @@ func (c *Client) writeRule(ctx context.Context, h CallHandling, e Edit, read tim
 		before, want = adapt(before), adapt(want)
 	}
 	switch {
+	case want.forwardsAllV1():
+		return c.writeForwardAll(ctx, before, want, e, read)
 	case e.Before == nil:
 		return c.createRule(ctx, want, e)
 	case e.Want == nil:
@@ -145,6 +147,8 @@ func (c *Client) ruleRewrite(h CallHandling, e Edit) []rewrite {
 	switch {
 	case err != nil:
 		return nil
+	case want.forwardsAllV1():
+		return []rewrite{{Request: c.forwardAllRequest(want)}}
 	case e.Before == nil:
 		return []rewrite{{Request: c.createRuleRequest(want)}}
 	case e.Want == nil:

@@ -36,6 +36,13 @@ func hiddenRules(err error) Rule {
 		Fixed: "They are not shown: " + Explain(err).String()}
 }
 
+// hiddenForwardAll stands for the setting of V1 that forwards all calls when it may not be
+// read.
+func hiddenForwardAll(err error) Rule {
+	return Rule{ID: "hidden " + forwardAllPath, Name: "Forward all calls", Kind: OtherRule, CallHandling: V1, Unit: InRings, Enabled: true,
+		Fixed: "It is not shown: " + Explain(err).String()}
+}
+
 // unreadRules stands for the rules that cannot be read.
 func unreadRules(h CallHandling, unread []Unread) Rule {
 	return Rule{ID: "unread", Name: "Unreadable rules", Kind: OtherRule, CallHandling: h, Unit: h.Capabilities().Unit, Enabled: true,
@@ -102,6 +109,9 @@ func (c *Client) rulePath(r Rule) string {
 
 // readRule reads a rule again.
 func (c *Client) readRule(ctx context.Context, saw Rule) (Rule, error) {
+	if saw.forwardsAllV1() {
+		return c.readForwardAllRule(ctx)
+	}
 	r := rest.Request{Op: opReadStateRule, Method: http.MethodGet, Path: c.rulePath(saw)}
 	if saw.CallHandling != V2 {
 		r.Op, r.Query = opReadRule, url.Values{"showInactiveNumbers": {"true"}}

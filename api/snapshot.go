@@ -30,6 +30,10 @@ type Snapshot struct {
 	// or it was not read. Once both were read it is also the first of Rules.
 	ForwardAll *Rule
 
+	// ForwardAllRefused is why the service does not show ForwardAll, which it may have; nil
+	// when it was read, or when there is none.
+	ForwardAllRefused error
+
 	// RulesRefused is why the service does not show the rules while it shows the
 	// numbers, or on v2 the custom rules while it shows those of states; nil when it
 	// shows all.
@@ -107,8 +111,8 @@ func (s Snapshot) Merge(newer Snapshot) Snapshot {
 	if s.CallHandling != newer.CallHandling {
 		s = Snapshot{}
 	}
-	if newer.ForwardAll != nil {
-		s.ForwardAll = newer.ForwardAll
+	if newer.ForwardAll != nil || newer.ForwardAllRefused != nil {
+		s.ForwardAll, s.ForwardAllRefused = newer.ForwardAll, newer.ForwardAllRefused
 	}
 	if newer.hours != nil {
 		s.hours = newer.hours
@@ -160,6 +164,9 @@ func (s Snapshot) withRule(r Rule) Snapshot {
 	if r.hours != nil {
 		s.hours = r.hours
 	}
+	if r.forwardsAllV1() && s.ForwardAll != nil {
+		return s.withSetting(r)
+	}
 	if i := s.ruleIndex(r.ID); i >= 0 {
 		s.Rules = slices.Clone(s.Rules)
 		s.Rules[i] = r
@@ -199,6 +206,9 @@ func (s Snapshot) ShownRules() []Rule {
 	}
 	if s.RulesRefused != nil {
 		shown = append(shown, hiddenRules(s.RulesRefused))
+	}
+	if s.ForwardAllRefused != nil {
+		shown = append(shown, hiddenForwardAll(s.ForwardAllRefused))
 	}
 	if len(s.UnreadRules) > 0 {
 		shown = append(shown, unreadRules(s.CallHandling, s.UnreadRules))

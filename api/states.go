@@ -20,6 +20,9 @@ func (r Rule) MaySwitch() error {
 		}
 		return nil
 	}
+	if r.Kind == ForwardAll && r.Fixed == "" {
+		return nil
+	}
 	if r.Kind == ForwardAll {
 		return validationErrorf("%s", r.Fixed)
 	}

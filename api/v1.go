@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -59,6 +60,14 @@ func (h v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snap
 		reads.Go(func() { s.ForwardAll, forwardErr = c.forwardAllV1(ctx) })
 	}
 	reads.Wait()
+	for _, r := range s.Rules {
+		if r.forwardsAllV1() { // it was read alone
+			s.ForwardAll = &r
+		}
+	}
+	if failure, ok := errors.AsType[*rest.Error](forwardErr); ok && failure.Status == http.StatusForbidden {
+		s.ForwardAllRefused, forwardErr = forwardErr, nil
+	}
 	if forwardErr != nil && wholeRules {
 		s.UnreadRules = append(s.UnreadRules, Unread{Name: "Forward all calls", Fields: []string{"state"}})
 	}
@@ -232,7 +241,12 @@ func (h v1) after(base Snapshot, all []Applied) Snapshot {
 				rules = withoutTargets(rules, func(t Target) bool { return t.Kind == NumberTarget && t.ID == a.Document.ID })
 			}
 		case RuleDocument:
-			if r, err := readAnsweringRule(a.After); err == nil {
+			r, err := ReadRule(V1, a.After)
+			switch {
+			case err == nil && r.forwardsAllV1() && base.ForwardAll != nil:
+				r.Fixed = base.ForwardAll.Fixed
+				base.ForwardAll = &r
+			case err == nil:
 				rules = replacedRule(rules, r)
 			}
 		case HoursDocument:

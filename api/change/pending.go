@@ -49,7 +49,7 @@ func needOfEntry(e journal.Entry) api.Need {
 	for _, d := range e.Docs {
 		switch d.ID().Kind {
 		case api.RuleDocument, api.StateDocument:
-			need.Rules = true
+			need.Rules, need.ForwardAll = true, true
 		case api.HoursDocument:
 			need.Hours = true
 		case api.NumberDocument:

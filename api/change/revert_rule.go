@@ -56,7 +56,7 @@ func (v *reversal) restoreRule(from, to *journal.RuleRecord) {
 		now = saw // a plan that is made before the rules were read
 	}
 	v.ofRule, v.done = journal.RecordOfRule(now), []string{from.ID}
-	if v.Entry.Op == journal.OpSwitch {
+	if v.Entry.Op == journal.OpSwitch && !(now.Kind == api.ForwardAll && now.CallHandling == api.V1) { // which goes with its destination
 		v.toggleRule(now, want.Enabled, known)
 		return
 	}

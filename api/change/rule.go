@@ -33,7 +33,7 @@ func needRule(base api.Snapshot, id string) api.Need {
 	if _, known := base.Rule(id); known {
 		return api.Need{RuleIDs: []string{id}}
 	}
-	return api.Need{Rules: true}
+	return api.Need{Rules: true, ForwardAll: true}
 }
 
 // ready takes what the rule is now for what it was before. That a number has another

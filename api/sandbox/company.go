@@ -3,6 +3,8 @@ package sandbox
 import (
 	"slices"
 	"time"
+
+	"rcfwd/api/jsonobj"
 )
 
 // Company is all state that the API shows and changes. Server.Change passes it
@@ -22,6 +24,9 @@ type Company struct {
 	// CloseForwardingNumbers makes the v1 forwarding-number calls answer CMN-468
 	// on new call handling.
 	CloseForwardingNumbers bool
+	// PlaysForwardAll serves the unpublished setting that forwards all calls on
+	// legacy call handling; see Extension.SetForwardAll.
+	PlaysForwardAll bool
 
 	ids     map[string]*Extension
 	lastID  int64
@@ -75,6 +80,7 @@ type Extension struct {
 	// day, such as 08:00:00 to 17:00:00; "" means around the clock.
 	ForwardAllStart, ForwardAllEnd string
 
+	forwardAll  jsonobj.Object // where the setting of legacy call handling sends calls
 	company     *Company
 	failedTries int       // wrong passwords in a row
 	lastFailure time.Time // time of the last of them

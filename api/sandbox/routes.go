@@ -47,6 +47,7 @@ const (
 	answeringRulesPath = extensionPath + "/answering-rule"
 	answeringRulePath  = answeringRulesPath + "/{ruleId}"
 	hoursPath          = extensionPath + "/business-hours"
+	forwardAllPath     = extensionPath + "/forward-all-calls"
 
 	v2Path               = "/restapi/v2/accounts/{accountId}/extensions/{extensionId}"
 	flipPath             = v2Path + "/call-flip-numbers"
@@ -94,6 +95,8 @@ func basicOperations() []operation {
 		{"GET", extensionPath + "/authz-profile/check", "light", "", "", "", (*call).checkPermission},
 		{"GET", extensionPath + "/features", "medium", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).readFeatures},
 		{"GET", hoursPath, "light", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).readBusinessHours},
+		{"GET", forwardAllPath, "light", "", "", "", (*call).readForwardAll}, // no source names a permission
+		{"PATCH", forwardAllPath, "medium", editScope, editRules, "", (*call).updateForwardAll},
 		{"PUT", hoursPath, "medium", editScope, editRules, editRulesFeature, (*call).updateBusinessHours},
 		{"GET", extensionPath + "/phone-number", "light", "ReadAccounts", "ReadUserPhoneNumbers", "ReadExtensionPhoneNumbers", (*call).listExtensionPhones},
 		{"GET", extensionPath + "/device", "light", "ReadAccounts", "ReadUserDevices", "ReadExtensionDevices", (*call).listDevices},

@@ -29,6 +29,8 @@ type fileProfile struct {
 	Redirect  string   `toml:"redirect_uri"`
 	Command   []string `toml:"credential_command"`
 	Cache     string   `toml:"token_cache"`
+
+	Unpublished bool `toml:"unpublished"`
 }
 
 // parseConfig reads the text of a file and fills the other tables.
@@ -129,7 +131,7 @@ func (c *Config) addProfiles(d *document, all map[string]fileProfile) error {
 func (f fileProfile) profile(name string) (p Profile, key string, err error) {
 	p = Profile{
 		Name: name, Account: f.Account, Extension: f.Extension, Region: f.Region, ReadOnly: f.ReadOnly,
-		ClientID: f.ClientID, Redirect: f.Redirect, Command: f.Command,
+		ClientID: f.ClientID, Redirect: f.Redirect, Command: f.Command, Unpublished: f.Unpublished,
 	}
 	if f.Server != "" {
 		if p.Server, err = rest.ParseServer(f.Server); err != nil {

@@ -17,6 +17,10 @@ type Profile struct {
 	Region    string   // country of national numbers, such as US; "" means the extension's
 	ReadOnly  bool
 
+	// Unpublished allows writes that RingCentral does not publish; see
+	// api.Options.Unpublished.
+	Unpublished bool
+
 	ClientID string    // of the app; not a secret
 	Grant    Grant     // of the last sign-in; "" before the first
 	Redirect string    // redirect URI of the app; "" means DefaultRedirect

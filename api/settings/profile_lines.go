@@ -12,6 +12,7 @@ func fileProfileOf(p Profile) fileProfile {
 	f := fileProfile{
 		Account: p.Account, Extension: p.Extension, Region: p.Region, ReadOnly: p.ReadOnly, Store: string(p.Store),
 		Grant: string(p.Grant), ClientID: p.ClientID, Redirect: p.Redirect, Cache: string(p.TokenCache),
+		Unpublished: p.Unpublished,
 	}
 	if p.Server != nil {
 		f.Server = p.Server.String()

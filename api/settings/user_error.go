@@ -34,6 +34,6 @@ func (e *userError) Unwrap() []error {
 
 // Advise returns a sentence that says how to set a key of a profile in config.toml, with
 // the line to write.
-func Advise(f Folders, profile, key, value string) string {
-	return fmt.Sprintf("To change that, write under [profiles.%s] in %s: %s = %q", profile, f.ConfigFile(), key, value)
+func Advise(f Folders, profile, key string, value any) string {
+	return fmt.Sprintf("To change that, write under [profiles.%s] in %s: %s = %s", profile, f.ConfigFile(), key, asTOML(value))
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -213,10 +214,12 @@ func (c *connector) connect(o signin.Options, s *signin.Session) ui.Connection {
 // newConnection makes the client. It sends nothing.
 func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits *rest.Limits, server string) ui.Connection {
 	who, _ := api.ParseWho(p.Extension) // checked where it comes from
+	folders, _ := settings.FindFolders(os.Getenv)
 	client := api.New(api.Options{
 		Server: s.Server(), Account: p.Account, Who: who,
 		Limits: limits, Transport: c.transport, Tokens: s, UserAgent: userAgent(),
 		CallHandling: c.rememberedCallHandling(p, s), Found: c.saveCallHandling(p, s),
+		Unpublished: p.Unpublished, HowUnpublished: settings.Advise(folders, cmp.Or(p.Name, "NAME"), "unpublished", true),
 	})
 	return ui.Connection{
 		Service: client,

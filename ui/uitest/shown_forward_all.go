@@ -18,10 +18,10 @@ func shown_forwardAllOfLegacyAccounts(t *testing.T, keys ui.KeyMap) {
 	}, func(d *driver) {
 		d.sees("now Forward all calls", "(Forward all calls is on: forwarded to +16505550199)")
 		d.press("2", "g")
-		d.sees("> Forward all calls on", "nothing rings; at once: forwarded to +16505550199", "RingCentral does not document how to change this. Change it in", "Work hours")
+		d.sees("> Forward all calls on", "nothing rings; at once: forwarded to +16505550199", "RingCentral does not publish how to change this", "Work hours")
 		before := d.countWrites()
 		d.press("space", "y")
-		d.sees("RingCentral does not document how to change this")
+		d.sees("RingCentral does not publish how to change this")
 		if d.countWrites() != before {
 			t.Error("something was sent")
 		}
