@@ -30,13 +30,24 @@ const (
 // The end of ctx ends the following, not the flip: a request that was sent always
 // waits for its answer.
 func (m *Monitor) Flip(ctx context.Context, call Call, digit string) *Flip {
+	return m.flip(ctx, &flipRun{monitor: m, call: call, digit: digit}, (*flipRun).run)
+}
+
+// Follow follows a flip of call that another program, or an earlier run, began. If the
+// call shows no flip, the only step says so.
+func (m *Monitor) Follow(ctx context.Context, call Call) *Flip {
+	return m.flip(ctx, &flipRun{monitor: m, call: call}, (*flipRun).resume)
+}
+
+// flip starts a run in a goroutine.
+func (m *Monitor) flip(ctx context.Context, r *flipRun, run func(*flipRun, context.Context)) *Flip {
 	f := &Flip{steps: make(chan Step, 16), decisions: make(chan decision, 1)}
+	r.flip = f
 	go m.guarded(func() {
 		defer close(f.steps)
 		m.flips.Add(1)
 		defer m.flips.Add(-1)
-		r := &flipRun{monitor: m, flip: f, call: call, digit: digit}
-		r.run(ctx)
+		run(r, ctx)
 		notify(m.readNow)
 	})()
 	return f
@@ -72,21 +83,34 @@ type flipBody struct {
 	To string `json:"callFlipId"`
 }
 
-// requestFlip sends one request for a flip to the phone that to names.
-func (m *Monitor) requestFlip(ctx context.Context, call Call, to string) error {
-	return control(m.client.REST().Do(ctx, rest.Request{
+// FlipRequest returns the request that Flip sends first.
+func (m *Monitor) FlipRequest(call Call, digit string) rest.Request { return m.flipTo(call, "*"+digit) }
+
+// flipTo returns the request for a flip to the phone that to names.
+func (m *Monitor) flipTo(call Call, to string) rest.Request {
+	return rest.Request{
 		Op: opFlip, Method: http.MethodPost, Body: flipBody{to}, NoRetry: true,
 		Path: m.client.AccountPath("telephony", "sessions", call.SessionID, "parties", call.PartyID, "flip"),
-	}, nil))
+	}
+}
+
+// EndRequest returns the request that ends a leg of a call, such as Step.Leg.
+func (m *Monitor) EndRequest(call Call, leg string) rest.Request {
+	return rest.Request{
+		Op: opEndParty, Method: http.MethodDelete, NoRetry: true,
+		Path: m.client.AccountPath("telephony", "sessions", call.SessionID, "parties", leg),
+	}
+}
+
+// requestFlip sends one request for a flip to the phone that to names.
+func (m *Monitor) requestFlip(ctx context.Context, call Call, to string) error {
+	return control(m.client.REST().Do(ctx, m.flipTo(call, to), nil))
 }
 
 // endParty sends one request to end a party. A party that is not found has ended;
 // so has, most likely, one whose state does not allow it.
-func (m *Monitor) endParty(ctx context.Context, session, party string) error {
-	err := m.client.REST().Do(ctx, rest.Request{
-		Op: opEndParty, Method: http.MethodDelete, NoRetry: true,
-		Path: m.client.AccountPath("telephony", "sessions", session, "parties", party),
-	}, nil)
+func (m *Monitor) endParty(ctx context.Context, call Call, party string) error {
+	err := m.client.REST().Do(ctx, m.EndRequest(call, party), nil)
 	if isStatus(err, http.StatusNotFound, http.StatusConflict) {
 		return nil
 	}

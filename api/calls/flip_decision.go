@@ -59,7 +59,7 @@ func (r *flipRun) endParty(ctx context.Context, while flipState, id, words strin
 	before := r.last
 	r.ending, r.endSent = id, time.Now()
 	r.report(ctx, Step{Stage: Ending, Words: words})
-	err = r.monitor.endParty(ctx, r.call.SessionID, id)
+	err = r.monitor.endParty(ctx, r.call, id)
 	switch {
 	case err == nil:
 		return true

@@ -110,7 +110,7 @@ func (r *flipRun) ringing(ctx context.Context, state flipState) bool {
 	case state == ringingAlone:
 		s.Words, s.NoBack = "The old leg has ended. The other phone is still ringing.", "There is no old leg to return to."
 	default:
-		s.Back = backWords
+		s.Back, s.Leg = backWords, r.newParty
 	}
 	if r.ending != "" {
 		r.ending, s.Words = "", "rcfwd asked RingCentral to end a leg. "+s.Words
@@ -134,10 +134,10 @@ func (r *flipRun) answered(ctx context.Context) bool {
 		}
 		return r.report(ctx, Step{
 			Stage: Undecided, Words: "The other phone answered, but RingCentral has not ended the old leg. Hanging up the old phone, or ending its leg here, should complete the flip.",
-			End: endWords,
+			End: endWords, Leg: r.call.PartyID,
 		})
 	case Ending:
-		return r.report(ctx, Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords})
+		return r.report(ctx, Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords, Leg: r.call.PartyID})
 	}
 	return r.report(ctx, Step{Stage: Answered, Words: "The other phone answered. RingCentral should move the call to it now."})
 }

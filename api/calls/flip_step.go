@@ -52,6 +52,9 @@ type Step struct {
 	// End says in a sentence what Flip.End does now. It is empty when Flip.End does
 	// nothing.
 	End string
+
+	// Leg is the id of the party that Flip.Back or Flip.End ends.
+	Leg string
 }
 
 // Sentences that more than one step uses.

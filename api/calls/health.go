@@ -29,6 +29,9 @@ type Health struct {
 	// user can do about it. Both are empty when nothing is wrong.
 	Why, Do string
 
+	// Err is the error while the calls are not known, with NoSource.
+	Err error
+
 	// UnreachableSince is zero while RingCentral can be reached.
 	UnreachableSince time.Time
 
@@ -61,7 +64,7 @@ func (t *tracker) health() Health {
 		h.Source = Events
 	case t.reads.persistent():
 		a := api.Explain(t.reads.err)
-		h.Source, h.Why, h.Do, h.UnreachableSince = NoSource, a.What, a.Do, t.reads.unreachableSince
+		h.Source, h.Why, h.Do, h.UnreachableSince, h.Err = NoSource, a.What, a.Do, t.reads.unreachableSince, t.reads.err
 	default:
 		h.Every = t.interval(time.Now())
 		h.Why, h.Do = t.link.why, t.link.do

@@ -7,6 +7,7 @@
 package calls
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"sync/atomic"
@@ -71,6 +72,24 @@ func (m *Monitor) guarded(do func()) func() { return rest.Guard(do, m.caught) }
 // The channel is closed after ctx ends. When the last one is closed, no goroutine
 // of the monitor is left. All watchers share one WebSocket.
 func (m *Monitor) Watch(ctx context.Context) <-chan Snapshot { return m.hub.watch(ctx) }
+
+// Read reads the calls once, by a request for the calls and one for each that is answered.
+// It opens no WebSocket.
+func (m *Monitor) Read(ctx context.Context) (Snapshot, error) {
+	t := newTracker(m)
+	t.readCalls(ctx)
+	if err := cmp.Or(ctx.Err(), t.reads.err); err != nil {
+		return Snapshot{}, err
+	}
+	for range t.state.calls {
+		c, _, due := t.state.nextDetail()
+		if !due || t.control != nil || ctx.Err() != nil {
+			break
+		}
+		t.readDetail(ctx, c)
+	}
+	return t.snapshot(), ctx.Err()
+}
 
 // SetForeground sets whether the calls are on the screen; at first they are. While
 // they are not and no call is live, the monitor does not poll. Events still come.

@@ -28,8 +28,12 @@ type tracker struct {
 	devices map[string]string // names by id; nil before they were read
 }
 
+func newTracker(m *Monitor) *tracker {
+	return &tracker{monitor: m, dirty: make(chan struct{}, 1), state: newState()}
+}
+
 func (m *Monitor) track(ctx context.Context) {
-	t := &tracker{monitor: m, dirty: make(chan struct{}, 1), state: newState()}
+	t := newTracker(m)
 	var loops sync.WaitGroup
 	loops.Go(m.guarded(func() { t.linkLoop(ctx) }))
 	loops.Go(m.guarded(func() { t.readLoop(ctx) }))
@@ -66,9 +70,10 @@ func (t *tracker) publishLoop(ctx context.Context) {
 }
 
 // sameShown reports whether a and b look the same on the screen. The time of the
-// read is not shown.
+// read and the error itself are not shown.
 func sameShown(a, b Snapshot) bool {
 	a.Read, b.Read = time.Time{}, time.Time{}
+	a.Err, b.Err = nil, nil
 	return reflect.DeepEqual(a, b)
 }
 

@@ -108,10 +108,11 @@ func (w wireCall) decode() activeCall {
 		c.ID = c.id
 	}
 	c.Direction = Direction(clean(w.Direction))
-	c.Peer = Peer{Name: clean(w.FromName), Number: clean(w.From)}
+	name, number := w.FromName, w.From
 	if c.Direction == Outbound {
-		c.Peer = Peer{Name: clean(w.ToName), Number: clean(w.To)}
+		name, number = w.ToName, w.To
 	}
+	c.Peer, c.exactName = Peer{Name: clean(name), Number: clean(number)}, string(name)
 	c.State, c.Since, c.Queue = presenceState(c.status, c.Direction), parseTime(w.Start), w.Queue == "true"
 	return c
 }

@@ -27,7 +27,11 @@ type Plan struct {
 	Blocked   []Block  // for what nothing can be done
 
 	base, after api.Snapshot
+	drafts      []*api.Draft
 }
+
+// Drafts returns what carrying out the plan would send, a draft for each entry.
+func (p Plan) Drafts() []*api.Draft { return p.drafts }
 
 // After returns the extension as it should read once the plan is carried out.
 func (p Plan) After() api.Snapshot { return p.after }
@@ -68,6 +72,7 @@ func (w *Writer) Plan(d Direction, base api.Snapshot, entries ...journal.Entry) 
 		for _, why := range r.blocked {
 			whole.Blocked = append(whole.Blocked, Block{e.ID, why})
 		}
+		whole.drafts = append(whole.drafts, r.draft)
 		now = r.draft.Snapshot()
 		h.Assume(e.ID, d == Undo)
 	}

@@ -18,6 +18,8 @@ type CallPlan struct {
 	After      time.Duration // delay before it starts
 	Rings      time.Duration // until it is answered
 	Unanswered bool          // it rings until the caller gives up, or for Rings if that is set
+	Flip       int           // digit to whose number it is flipped once it is answered; 0 means none
+	Both       bool          // that phone answers at once, and the old leg stays until it is ended
 	Lasts      time.Duration // from the answer until the other side hangs up; 0 means no end
 }
 
@@ -156,6 +158,9 @@ func (s *Server) planCall(plan CallPlan, now time.Time) (*phoneCall, error) {
 	}
 	if plan.Number = normalize(plan.Number); plan.Number == "" {
 		return nil, fmt.Errorf("sandbox: a call needs a phone number")
+	}
+	if plan.Flip != 0 && owner.flipTarget(plan.Flip) == nil {
+		return nil, fmt.Errorf("sandbox: no number of extension %s takes a call that is flipped to %d", owner.Number, plan.Flip)
 	}
 	raw := hex.EncodeToString(s.ids.bytes(16))
 	c := &phoneCall{

@@ -16,6 +16,13 @@ var callParts = map[string]func(p *CallPlan, value string) error{
 		}
 		return nil
 	},
+	"flip": func(p *CallPlan, v string) error {
+		if len(v) != 1 || v < "1" || v > "8" {
+			return fmt.Errorf("want a flip digit from 1 to 8")
+		}
+		p.Flip = int(v[0] - '0')
+		return nil
+	},
 	"after": duration(func(p *CallPlan, d time.Duration) { p.After = d }),
 	"rings": duration(func(p *CallPlan, d time.Duration) { p.Rings = d }),
 	"lasts": duration(func(p *CallPlan, d time.Duration) { p.Lasts = d }),
@@ -23,14 +30,17 @@ var callParts = map[string]func(p *CallPlan, value string) error{
 
 // ParseCall reads a call specification such as "in,after=5s,rings=4s,lasts=2m"
 // or "out,number=+12125550187,name=Riley Moss". The first part is in or out;
-// the part unanswered has no value. A call rings for four seconds unless the
+// the parts unanswered and both have no value. A call rings for four seconds unless the
 // specification has rings.
 func ParseCall(spec string) (CallPlan, error) {
 	p := CallPlan{Rings: 4 * time.Second}
 	for i, part := range strings.Split(spec, ",") {
 		if err := p.set(i, strings.TrimSpace(part)); err != nil {
-			return CallPlan{}, fmt.Errorf("call: part %q: %w (known: in or out, then extension, number, name, after, rings, unanswered, lasts)", part, err)
+			return CallPlan{}, fmt.Errorf("call: part %q: %w (known: in or out, then extension, number, name, after, rings, unanswered, lasts, flip, both)", part, err)
 		}
+	}
+	if p.Both && p.Flip == 0 {
+		return CallPlan{}, fmt.Errorf("call: %q has both and no flip", spec)
 	}
 	if p.Name != "" && p.Number == "" {
 		return CallPlan{}, fmt.Errorf("call: %q has a name and no number", spec)
@@ -46,8 +56,12 @@ func (p *CallPlan) set(i int, part string) error {
 		}
 		return nil
 	}
-	if part == "unanswered" {
+	switch part {
+	case "unanswered":
 		p.Unanswered = true
+		return nil
+	case "both":
+		p.Both = true
 		return nil
 	}
 	name, value, _ := strings.Cut(part, "=")

@@ -59,7 +59,14 @@ func (s *Server) answer(c *phoneCall, at time.Time) {
 	if c.plan.Lasts > 0 {
 		c.schedule(at.Add(c.plan.Lasts), func(at time.Time) { s.end(c, at) })
 	}
+	if n := c.owner.flipTarget(c.plan.Flip); n != nil {
+		s.startFlip(c, *n, at, plannedFlipRings)
+	}
 }
+
+// plannedFlipRings is how long the other phone of CallPlan.Flip rings: long enough to do
+// something about it.
+const plannedFlipRings = 30 * time.Second
 
 // end disconnects all parties. Guess: the inside parties are Disconnected and
 // the outside one is Gone.

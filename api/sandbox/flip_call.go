@@ -76,7 +76,7 @@ func (c *call) flipCall() (result, error) {
 	if number == nil {
 		return result{}, notFound("callFlipId") // Guess: the code
 	}
-	c.startFlip(phone, *number, time.Now())
+	c.startFlip(phone, *number, time.Now(), c.flips.ringTime())
 	return success(p.show(c.company.ID)), nil
 }
 
@@ -106,19 +106,23 @@ func conflict(why string) *problem {
 }
 
 // startFlip puts the other side on hold and rings the target (G). Guess: the
-// new party is the extension's own, and its caller is the other side.
-func (s *Server) startFlip(c *phoneCall, n Number, at time.Time) {
+// new party is the extension's own, and its caller is the other side. It rings
+// for a time until it is answered, or until it stops.
+func (s *Server) startFlip(c *phoneCall, n Number, at time.Time, rings time.Duration) {
 	other := partyInfo{PhoneNumber: c.plan.Number, Name: c.plan.Name}
 	target := partyInfo{PhoneNumber: n.PhoneNumber, Name: n.Label, ExtensionID: c.owner.ID, DeviceID: n.DeviceID}
 	from, to := other, target
 	if c.plan.Outbound {
 		from, to = target, other
 	}
-	f := &flip{old: c.own, target: c.join(c.owner.ID, c.own.direction, from, to), hangUp: s.flips.HangUp}
+	f := &flip{old: c.own, target: c.join(c.owner.ID, c.own.direction, from, to), hangUp: s.flips.HangUp || c.plan.Both}
 	c.flip = f
 	c.other.code = onHold
 	s.notifyCallChange(c, at, c.other, f.target)
-	rings := s.flips.ringTime()
+	if c.plan.Both {
+		s.answerFlip(c, f, at)
+		return
+	}
 	c.schedule(at.Add(min(setupDuration, rings/2)), func(at time.Time) { s.setFlipCode(c, f, at, proceeding) })
 	if s.flips.Unanswered {
 		c.schedule(at.Add(rings), func(at time.Time) { s.cancelFlip(c, f, at, "NoAnswer") })

@@ -31,6 +31,9 @@ type Streams struct {
 	// run several commands on one.
 	Sandbox *sandbox.Server
 
+	// Journals are those of --demo; nil makes one for each command.
+	Journals *Journals
+
 	// Width, if it is not 0, makes commands print as to a terminal of so many cells, without
 	// colours, whatever Out is. It is for tests.
 	Width int
@@ -97,7 +100,7 @@ func (p program) command() *cobra.Command {
 	f.declare(cmd)
 	cmd.SetErr(p.Err)
 	cmd.SetOut(p.out) // before the commands that cobra adds, which keep what it is then
-	cmd.AddCommand(sandboxCommand(), p.loginCommand(), p.logoutCommand(), p.statusCommand(), p.historyCommand(), schemaCommand(), manCommand())
+	cmd.AddCommand(sandboxCommand(), p.loginCommand(), p.logoutCommand(), p.statusCommand(), schemaCommand(), manCommand())
 	for _, n := range nouns() {
 		cmd.AddCommand(p.nounCommand(n))
 	}

@@ -38,6 +38,7 @@ type connector struct {
 	sandbox        *sandbox.Server   // the demo's RingCentral; nil until the demo is opened
 	inMemory       bool              // this is the demo's connector, whose journal is in memory
 	trace          *rest.Trace       // of all requests; nil for none
+	journals       *Journals         // of the demo
 	warnings       chan error
 	saidNewer      sync.Once // that the settings are of a later version
 	saidPrecedence sync.Once // that the variables overrule RCFWD_PROFILE
@@ -290,7 +291,7 @@ func (c *connector) Demo() (ui.Connection, error) {
 	c.mu.Unlock()
 	creds, limits := c.sandbox.Credentials(), c.newLimits()
 	app := signin.App{ClientID: creds.ClientID, ClientSecret: creds.ClientSecret}
-	demo := &connector{flags: c.flags, trace: c.trace, transport: c.trace.Wrap(c.sandbox), handshake: c.sandbox, inMemory: true, caught: c.caught}
+	demo := &connector{flags: c.flags, trace: c.trace, transport: c.trace.Wrap(c.sandbox), handshake: c.sandbox, inMemory: true, journals: c.journals, caught: c.caught}
 	s := signin.JWT(base, app, creds.JWT, limits, demo.transport).Named(userAgent())
 	return demo.newConnection(p, s, limits, "DEMO"), nil
 }

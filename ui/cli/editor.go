@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"sync"
 
 	"rcfwd/api"
 	"rcfwd/api/change"
@@ -17,11 +18,34 @@ type editor struct {
 	*journal.Journal
 }
 
+// Journals keeps the journals of --demo, which are in memory, from one command to the next.
+// The zero value is empty; nil keeps none.
+type Journals struct {
+	mu      sync.Mutex
+	byScope map[journal.Scope]*journal.Journal
+}
+
+// open returns the journal of a scope.
+func (k *Journals) open(scope journal.Scope, actor journal.Actor) *journal.Journal {
+	if k == nil {
+		return journal.Memory(scope, actor)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.byScope == nil {
+		k.byScope = map[journal.Scope]*journal.Journal{}
+	}
+	if k.byScope[scope] == nil {
+		k.byScope[scope] = journal.Memory(scope, actor)
+	}
+	return k.byScope[scope]
+}
+
 // editor opens the journal. The demo has one in memory.
 func (c *connector) editor(client *api.Client, scope journal.Scope, self api.Extension) (ui.Editor, error) {
 	actor := journal.Actor{ID: self.ID, Number: self.Number, Name: self.Name}
 	if c.inMemory {
-		j := journal.Memory(scope, actor)
+		j := c.journals.open(scope, actor)
 		return editor{change.NewWriter(client, j), j}, nil
 	}
 	folders, err := settings.FindFolders(os.Getenv)

@@ -1,64 +1,186 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"rcfwd/api"
 	"rcfwd/api/journal"
+	"rcfwd/api/rest"
 	"rcfwd/api/signin"
+	"rcfwd/ui/cli/output"
 )
 
-func (p program) historyCommand() *cobra.Command {
-	var f flags
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "history [WORD ...]",
-		Short: "List the changes made with rcfwd, without asking the server",
-		Long: "history prints the journal of an extension, the oldest change first. With words, it prints the changes\n" +
-			"that contain all of them. The default is your own extension; --extension names another by its id.",
-		RunE: func(cmd *cobra.Command, words []string) error {
-			return p.printHistory(cmd, f, asJSON, strings.Join(words, " "))
-		},
+// historyRow is a change in the journal.
+type historyRow struct{ journal.Entry }
+
+var historyList = output.List[historyRow]{Unit: "change", Key: "id", Fields: []output.Field[historyRow]{
+	{Name: "time", Kind: output.Time, Title: "Time", Help: "When it was about to be sent.",
+		Value: func(e historyRow) any { return e.Time }, Show: func(e historyRow) string { return e.Time.UTC().Format("2006-01-02 15:04:05Z") }},
+	{Name: "result", Kind: output.Text, Title: "Result", Help: "The outcome, or undone for a change that was undone since.",
+		Value: func(e historyRow) any { return entryOutcome(e.Entry) }},
+	{Name: "op", Kind: output.Text, Title: "Kind", Help: "create, update, remove, swap, ring, switch or another kind of change.",
+		Value: func(e historyRow) any { return string(e.Op) }},
+	{Name: "summary", Kind: output.Text, Title: "Change", Help: "What it changed, in words.",
+		Value: func(e historyRow) any { return strings.Join(changesOf(e.Entry), "; ") }},
+	{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the change, for rcfwd history undo.",
+		Value: func(e historyRow) any { return e.ID }},
+	{Name: "outcome", Kind: output.Text, Help: "done, partly, refused, not done, unknown, cancelled or unchanged.",
+		Value: func(e historyRow) any { return orNull(string(e.Outcome)) }},
+	{Name: "ended", Kind: output.Time, Help: "When the outcome became known.",
+		Value: func(e historyRow) any { return timeOrNull(e.Ended) }},
+	{Name: "who", Kind: output.Object, Help: "Extension that was signed in: id, extensionNumber and name.",
+		Value: func(e historyRow) any { return e.Who }},
+	{Name: "profile", Kind: output.Text, Help: "Profile that was open.",
+		Value: func(e historyRow) any { return orNull(e.Profile) }},
+	{Name: "server", Kind: output.Text, Help: "Address of the server.",
+		Value: func(e historyRow) any { return orNull(e.Server) }},
+	{Name: "account", Kind: output.Text, Help: "Id of the account.",
+		Value: func(e historyRow) any { return orNull(e.Account) }},
+	{Name: "extension", Kind: output.Text, Help: "Id of the extension that was changed.",
+		Value: func(e historyRow) any { return orNull(e.Extension) }},
+	{Name: "changes", Kind: output.Array, Help: "The numbers before and after, field by field.",
+		Value: func(e historyRow) any { return orNullList(e.Comparisons()) }},
+	{Name: "lines", Kind: output.Array, Help: "What changed in a rule, or where removed numbers rang, in words.",
+		Value: func(e historyRow) any { return orNullList(e.Lines) }},
+	{Name: "code", Kind: output.Text, Help: "Error code of a refusal.",
+		Value: func(e historyRow) any { return orNull(e.Code) }},
+	{Name: "message", Kind: output.Text, Help: "Why it was refused, or is not known.",
+		Value: func(e historyRow) any { return orNull(e.Message) }},
+	{Name: "request", Kind: output.Text, Help: "The service's id of the last request.",
+		Value: func(e historyRow) any { return orNull(e.RequestID) }},
+	{Name: "undoes", Kind: output.Text, Help: "Id of the change that this one undoes.",
+		Value: func(e historyRow) any { return orNull(e.Undoes) }},
+	{Name: "redoes", Kind: output.Text, Help: "Id of the change that this one redoes.",
+		Value: func(e historyRow) any { return orNull(e.Redoes) }},
+	{Name: "undone", Kind: output.Truth, Help: "Whether it was undone, and not redone since.",
+		Value: func(e historyRow) any { return e.Undone }},
+}}
+
+// historyOutput is the output of history list. Its JSON is an object, as it was before
+// commands had fields: entries, each with all that the journal has of it, and the damaged
+// lines of the journal.
+type historyOutput struct{ output.List[historyRow] }
+
+// Schema returns the JSON schema of that object. What else an entry has depends on its kind.
+func (o historyOutput) Schema(bool) map[string]any {
+	list := o.List.Schema(false)
+	entry := list["items"].(map[string]any)
+	entry["required"], entry["additionalProperties"] = []string{}, true
+	list["items"] = entry
+	delete(list, "$schema")
+	return map[string]any{
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": []string{"entries"},
+		"properties": map[string]any{"entries": list, "damaged": map[string]any{"type": "array"}},
 	}
-	profileFlags(cmd, &f)
-	cmd.Flags().StringVar(&f.extension, "extension", "", "id of the extension (default: your own)")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return cmd
 }
 
-func (p program) printHistory(cmd *cobra.Command, f flags, asJSON bool, query string) error {
-	o, err := newConnector(f, p.keys).options("")
+func listHistory(ctx context.Context, i *invocation) error {
+	h, err := i.readHistory(ctx)
 	if err != nil {
 		return err
 	}
-	scope, err := historyScope(cmd.Context(), o)
-	if err != nil {
+	query := strings.Join(i.args, " ")
+	entries := h.Filter(query)
+	if limit := i.printing.limit; limit > 0 && len(entries) > limit {
+		entries = entries[:limit]
+	}
+	if len(entries) == 0 && !i.printing.json.given {
+		i.note("%s", noEntries(query))
+	}
+	if h.Newer != nil {
+		i.tell(incomplete(fmt.Errorf("a newer rcfwd wrote some of this, which may be missing: %w", h.Newer)))
+	}
+	for _, d := range h.Damaged {
+		i.tell(incomplete(fmt.Errorf("%s line %d cannot be read: %s", d.File, d.Line, d.Why)))
+	}
+	if i.printing.json.given {
+		return i.printHistoryJSON(h, entries)
+	}
+	return printAll(i, historyList, historyRows(entries))
+}
+
+func historyRows(entries []journal.Entry) []historyRow {
+	rows := make([]historyRow, 0, len(entries))
+	for _, e := range entries {
+		rows = append(rows, historyRow{e})
+	}
+	return rows
+}
+
+// printHistoryJSON prints entries with all that they have, or with the chosen fields.
+func (i *invocation) printHistoryJSON(h *journal.History, entries []journal.Entry) error {
+	if i.printing.json.names == nil {
+		text, err := h.JSON(entries)
+		if err == nil {
+			_, err = i.out.Write(rest.EscapeJSON(text))
+		}
 		return err
+	}
+	var b bytes.Buffer
+	p, err := output.NewPrinter(&b, historyList, i.printing.options(false))
+	if err != nil {
+		return asUsage(err, i.cmd)
+	}
+	for _, row := range historyRows(entries) {
+		if err := p.Print(row); err != nil {
+			return err
+		}
+	}
+	if err := p.Close(); err != nil {
+		return err
+	}
+	return output.WriteJSON(i.out, struct {
+		Entries json.RawMessage  `json:"entries"`
+		Damaged []journal.Damage `json:"damaged,omitempty"`
+	}{b.Bytes(), h.Damaged})
+}
+
+// readHistory reads the journal of the extension. That of the demo is in memory. The server
+// is asked only for an extension that the command line names by something else than its id.
+func (i *invocation) readHistory(ctx context.Context) (*journal.History, error) {
+	who, err := api.ParseWho(i.flags.extension)
+	if err != nil {
+		return nil, asUsage(fmt.Errorf("--extension: %w", err), i.cmd)
+	}
+	extension := ""
+	if i.flags.demo || who.By != api.ByID {
+		s, err := i.open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		open, err := s.who(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if i.flags.demo {
+			editor, err := s.editor(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return editor.History()
+		}
+		extension = open.ID
+	}
+	o, err := i.options("")
+	if err != nil {
+		return nil, err
+	}
+	scope, err := historyScope(ctx, o, extension)
+	if err != nil {
+		return nil, err
 	}
 	j, err := journal.Open(journalFolder(o.Folders), scope, journal.Actor{})
 	if err != nil {
-		return errors.New(api.Explain(err).String())
+		return nil, err
 	}
-	h, err := j.History()
-	if err != nil {
-		return errors.New(api.Explain(err).String())
-	}
-	entries := h.Filter(query)
-	if len(entries) == 0 && !asJSON {
-		fmt.Fprintln(cmd.ErrOrStderr(), noEntries(query))
-	}
-	if h.Newer != nil {
-		fmt.Fprintln(cmd.ErrOrStderr(), "A newer rcfwd wrote some of this, which may be missing: "+h.Newer.Error()+".")
-	}
-	return writeHistory(h, cmd.OutOrStdout(), asJSON, entries)
+	return j.History()
 }
 
 // noEntries says why nothing is printed, for a person: a script gets no line.
@@ -70,12 +192,13 @@ func noEntries(query string) string {
 }
 
 // historyScope finds whose journal is meant, without asking the server: that of the
-// extension that the flag names by its id, otherwise that of the signed-in one,
-// otherwise the only one that there is at the server of the profile.
-func historyScope(ctx context.Context, o signin.Options) (journal.Scope, error) {
+// extension with an id, if that is not empty, otherwise of the one that the profile names
+// by its id, otherwise that of the signed-in one, otherwise the only one that there is at
+// the server of the profile.
+func historyScope(ctx context.Context, o signin.Options, extension string) (journal.Scope, error) {
 	scopes := journal.Scopes(journalFolder(o.Folders))
-	extension, server := "", o.Profile.ServerURL().String()
-	if who, err := api.ParseWho(o.Profile.Extension); err == nil && who.By == api.ByID {
+	server := o.Profile.ServerURL().String()
+	if who, err := api.ParseWho(o.Profile.Extension); err == nil && who.By == api.ByID && extension == "" {
 		extension = who.Text
 	}
 	if status, err := signin.ReadStatus(ctx, o); err == nil {
@@ -116,7 +239,7 @@ func newerJournal(ctx context.Context, o signin.Options) error {
 	if len(journal.Scopes(folder)) == 0 {
 		return nil
 	}
-	scope, err := historyScope(ctx, o)
+	scope, err := historyScope(ctx, o, "")
 	if err != nil {
 		return nil
 	}
@@ -129,21 +252,6 @@ func newerJournal(ctx context.Context, o signin.Options) error {
 		return nil
 	}
 	return h.Newer
-}
-
-func writeHistory(h *journal.History, out io.Writer, asJSON bool, entries []journal.Entry) error {
-	if asJSON {
-		text, err := h.JSON(entries)
-		fmt.Fprintln(out, string(text))
-		return err
-	}
-	for _, e := range entries {
-		fmt.Fprintf(out, "%s  %-10s  %-7s  %s\n", e.Time.UTC().Format("2006-01-02 15:04:05Z"), entryOutcome(e), e.Op, strings.Join(changesOf(e), "; "))
-	}
-	for _, d := range h.Damaged {
-		fmt.Fprintf(out, "%s line %d cannot be read: %s\n", d.File, d.Line, d.Why)
-	}
-	return nil
 }
 
 func entryOutcome(e journal.Entry) string {

@@ -70,12 +70,12 @@ func intentVerbs() map[string]intentVerb {
 		"findPerson":    {verb: "people list"},
 
 		"askCallFlip": {why: onlyADialog},
-		"flipCall":    {verb: "calls flip", why: notYet},
-		"answerFlip":  {verb: "calls back", why: notYet},
+		"flipCall":    {verb: "calls flip"},
+		"answerFlip":  {verb: "calls back"},
 
-		"undo":    {verb: "history undo", why: notYet},
-		"redo":    {verb: "history redo", why: notYet},
-		"runPlan": {verb: "history undo", why: notYet},
+		"undo":    {verb: "history undo"},
+		"redo":    {verb: "history redo"},
+		"runPlan": {verb: "history undo"},
 
 		"askSignIn":      {why: onlyADialog},
 		"signIn":         {verb: "login"},

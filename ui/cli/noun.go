@@ -74,6 +74,7 @@ type invocation struct {
 	many     map[string]*[]string // values of those that may be repeated
 	timeout  time.Duration
 	noInput  bool
+	noWait   bool // of calls flip
 
 	told  []error  // of what could not be read, beside what was printed
 	after []func() // to do in the end, the last first
@@ -194,6 +195,7 @@ func (i *invocation) execute() error {
 	if i.flags.log == "" {
 		i.connector.untraced()
 	}
+	i.connector.journals = i.Journals
 	if i.Sandbox != nil {
 		i.connector.sandbox = i.Sandbox
 	}

@@ -57,17 +57,13 @@ func TestStatus_namesAJournalOfALaterVersion(t *testing.T) {
 	if err := os.WriteFile(path, []byte(`{"v":9,"event":"wish","id":"1"}`+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"status"}, {"status", "--json"}, {"history"}, {"history", "--json"}} {
+	for args, code := range map[string]int{"status": ExitDone, "status --json": ExitDone, "history": ExitIncomplete, "history --json": ExitIncomplete} {
 		var out bytes.Buffer
-		cmd := program{}.command()
-		cmd.SetArgs(args)
-		cmd.SetOut(&out)
-		cmd.SetErr(&out)
-		if err := cmd.Execute(); err != nil {
-			t.Fatal(err)
+		if got := Execute(Streams{Out: &out, Err: &out}, strings.Fields(args), program{}.keys); got != code {
+			t.Errorf("rcfwd %s exits with %d", args, got)
 		}
 		if !strings.Contains(out.String(), " has version 9, but this rcfwd writes version 2; update rcfwd") {
-			t.Errorf("rcfwd %v prints %s", args, out.String())
+			t.Errorf("rcfwd %s prints %s", args, out.String())
 		}
 	}
 }

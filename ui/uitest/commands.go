@@ -35,6 +35,13 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		peopleCommand_filters,
 		peopleCommand_keepsExactTexts,
 		devicesCommand_listsDevices,
+		callsCommand_listsCallsWithoutASocket,
+		callsCommand_flips,
+		callsCommand_goesOnWithAFlip,
+		callsCommand_refusesWhatItCannotFlip,
+		callsCommand_watches,
+		historyCommand_undoesAndRedoes,
+		historyCommand_keepsItsJSON,
 	)
 }
 
@@ -46,6 +53,8 @@ type shell struct {
 	args   []string        // of every command
 	width  int             // of the terminal that commands print to; 0 is a pipe
 	input  string          // what commands read
+
+	journals *cli.Journals // of the sandbox; nil: each command has one of its own
 }
 
 func newShell(t *testing.T, keys ui.KeyMap, o sandbox.Options, args ...string) *shell {
@@ -57,14 +66,14 @@ func newShell(t *testing.T, keys ui.KeyMap, o sandbox.Options, args ...string) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &shell{t: t, keys: keys, server: server, args: append(args, "--demo")}
+	return &shell{t: t, keys: keys, server: server, args: append(args, "--demo"), journals: &cli.Journals{}}
 }
 
 // run runs a command and returns what it prints, what it tells people, and its exit code.
 func (s *shell) run(args ...string) (out, said string, code int) {
 	s.t.Helper()
 	var to, told bytes.Buffer
-	on := cli.Streams{Out: &to, Err: &told, Sandbox: s.server, Width: s.width, Clock: mondayMorning}
+	on := cli.Streams{Out: &to, Err: &told, Sandbox: s.server, Width: s.width, Clock: mondayMorning, Journals: s.journals}
 	if s.input != "" {
 		on.In = s.file("input", s.input)
 		defer on.In.Close()

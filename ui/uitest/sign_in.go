@@ -115,7 +115,7 @@ func signIn_worksByABrowserElsewhere(t *testing.T, keys ui.KeyMap) {
 
 	term.flips("8")
 	term.sees("flip digit 1 is now 8")
-	if log := mustRunRcfwd(t, env, "", "history"); !strings.Contains(log, "done        update   RingCentral for Desktop: flipNumber 1 > 8") {
+	if log := mustRunRcfwd(t, env, "", "history"); !strings.Contains(log, "\tdone\tupdate\tRingCentral for Desktop: flipNumber 1 > 8\t") {
 		t.Errorf("the history says:\n%s", log)
 	}
 	if log := mustRunRcfwd(t, env, "", "history", "--json"); !strings.Contains(log, `"entries"`) {

@@ -66,6 +66,8 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		usage_namesAWrongValue,
 		output_thatFailsExitsWithOne,
 		history_saysThatNothingMatches,
+		history_needsNoSignIn,
+		callsWatch_endsWithCtrlC,
 		flags_areCheckedBeforeAnythingOpens,
 		settings_areCheckedBeforeTheTerminal,
 		settings_ofAnEarlierVersionAreAccepted,

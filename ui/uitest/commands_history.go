@@ -1,0 +1,93 @@
+package uitest
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"rcfwd/api/sandbox"
+	"rcfwd/ui"
+	"rcfwd/ui/cli"
+)
+
+// flipOf returns the flip digit of a number, by its label.
+func (s *shell) flipOf(label string) string {
+	s.t.Helper()
+	return strings.TrimSpace(s.must("numbers", "show", label, "--format", "{flipNumber}"))
+}
+
+// writes counts the requests that change something, without those of signing in.
+func (s *shell) writes() int {
+	n := 0
+	for _, r := range s.server.Requests() {
+		if r.Method != http.MethodGet && !strings.Contains(r.Path, "/oauth/") {
+			n++
+		}
+	}
+	return n
+}
+
+func historyCommand_undoesAndRedoes(t *testing.T, keys ui.KeyMap) {
+	onBothHandlings(t, keys, func(s *shell) {
+		s.must("numbers", "set", "Mobile", "--flip", "7", "--yes")
+		s.must("numbers", "set", "Cabin", "--label", "Hut", "--yes")
+		sent := s.writes()
+		if got := s.must("history", "undo", "--dry-run"); !strings.HasPrefix(got, "curl ") || s.writes() != sent {
+			s.t.Errorf("%d writes: %s", s.writes()-sent, got)
+		}
+		s.fails(cli.ExitUsage, "confirm with --yes", "history", "undo")
+		s.fails(cli.ExitFailed, "read-only", "history", "undo", "--yes", "--read-only")
+		ids := strings.Fields(s.must("history", "--quiet"))
+		if len(ids) != 2 || s.writes() != sent {
+			s.t.Fatalf("%v", ids)
+		}
+		if got := s.must("history", "undo", ids[0], "--yes", "--format", "{undoes} {outcome}"); got != ids[0]+" done\n" || s.flipOf("Mobile") != "2" {
+			s.t.Errorf("%s, the digit is %s", got, s.flipOf("Mobile"))
+		}
+		s.must("history", "undo", ids[0], "--yes") // is undone already
+		s.must("history", "redo", "--yes")
+		if got := s.flipOf("Mobile"); got != "7" {
+			s.t.Errorf("after redo the digit is %s", got)
+		}
+		s.must("history", "undo", ids[1], ids[0], "--yes")
+		if got := s.flipOf("Mobile") + s.flipOf("Cabin"); got != "25" {
+			s.t.Errorf("the digits are %s", got)
+		}
+		if out, said, code := s.run("history", "undo", "--yes"); out != "" || !strings.Contains(said, "Nothing to undo.") || code != cli.ExitDone {
+			s.t.Errorf("%s%s, exit code %d", out, said, code)
+		}
+		s.fails(cli.ExitFailed, `no change with the id "7"`, "history", "undo", "7", "--yes")
+	})
+}
+
+// The object with entries and damaged is what scripts read before commands had fields.
+func historyCommand_keepsItsJSON(t *testing.T, keys ui.KeyMap) {
+	s := newShell(t, keys, sandbox.Options{})
+	s.must("numbers", "set", "Mobile", "--flip", "7", "--yes")
+	s.must("numbers", "set", "Cabin", "--label", "Hut", "--yes")
+	type history struct {
+		Entries []struct {
+			ID, Op, Outcome string
+			Who             struct{ Name string }
+			Before          []json.RawMessage
+			Changes         []struct {
+				Fields []struct{ Field, Before, After string }
+			}
+		}
+	}
+	all := decoded[history](s, "history", "--json")
+	if len(all.Entries) != 2 || all.Entries[0].Op != "update" || all.Entries[0].Who.Name != "Dana Whitfield" || len(all.Entries[0].Before) != 1 || len(all.Entries[0].Changes) != 1 {
+		t.Errorf("%+v", all)
+	}
+	if some := decoded[history](s, "history", "--json", "hut"); len(some.Entries) != 1 || some.Entries[0].ID != all.Entries[1].ID {
+		t.Errorf("%+v", some)
+	}
+	if some := decoded[history](s, "history", "list", "--json", "id,op", "Mobile"); len(some.Entries) != 1 || some.Entries[0].Op != "update" || some.Entries[0].Outcome != "" {
+		t.Errorf("%+v", some)
+	}
+	if got := s.must("history", "--jsonl=op,outcome", "hut"); got != `{"op":"update","outcome":"done"}`+"\n" {
+		t.Errorf("%s", got)
+	}
+	s.must("history", "--", "undo") // a word, not the verb
+}
