@@ -61,7 +61,7 @@ func (q *confirmDialog) room() int { return q.h - len(q.answers()) - len(q.quest
 
 // hidden is how many lines of what the question is about there is no room for.
 func (q *confirmDialog) hidden() int {
-	return max(len(q.about(len(q.shownLines())))-q.room(), 0)
+	return max(len(q.about())-q.room(), 0)
 }
 
 func (q *confirmDialog) scroll(by int) { q.top = clamp(q.top+by, 0, q.hidden()) }
@@ -99,15 +99,38 @@ func (q *confirmDialog) decline() intent {
 // unreadable returns the reason why Yes is blocked: the window is too small to
 // show the question.
 func (q *confirmDialog) unreadable() string {
-	if len(q.question())+len(q.about(1))+len(q.answers()) > q.h {
+	if len(q.question())+len(q.firstItem())+len(q.answers()) > q.h {
 		return "the window is too small to show the question; make it larger"
 	}
 	return ""
 }
 
-// question is the text of the question, wrapped.
+// question is the text of the question, wrapped, as much as leaves room to scroll.
 func (q *confirmDialog) question() []string {
-	return q.st.danger.wrap(q.text, q.w)
+	fixed, _ := q.parts()
+	return fixed
+}
+
+// leastQuestion is how many lines of a question are always there.
+const leastQuestion = 3
+
+// parts are the lines of the question that stay, and those that scroll with its items
+// where there is no room for both.
+func (q *confirmDialog) parts() (fixed, scrolled []string) {
+	all := q.st.danger.wrap(q.text, q.w)
+	room := q.h - len(q.answers()) - max(len(q.firstItem()), 2)
+	if len(all) <= room || room < leastQuestion {
+		return all, nil
+	}
+	return all[:room], all[room:]
+}
+
+// firstItem is the first of what the question is about.
+func (q *confirmDialog) firstItem() []string {
+	if shown := q.shownLines(); len(shown) > 0 {
+		return wrap(shown[0], q.w-2)
+	}
+	return nil
 }
 
 // shownLines are the items that the question is about, or the effects of the
@@ -119,11 +142,11 @@ func (q *confirmDialog) shownLines() []string {
 	return q.lines
 }
 
-// about draws the first n items, or all when there are fewer.
-func (q *confirmDialog) about(n int) []string {
-	shown := q.shownLines()
-	var lines []string
-	for _, l := range shown[:min(n, len(shown))] {
+// about draws what the question is about, below the lines of the question that scroll
+// with it.
+func (q *confirmDialog) about() []string {
+	_, lines := q.parts()
+	for _, l := range q.shownLines() {
 		lines = append(lines, indent(wrap(l, q.w-2), 2)...)
 	}
 	return lines
@@ -132,13 +155,13 @@ func (q *confirmDialog) about(n int) []string {
 // items draws what the question is about, as much as there is room for. The last line
 // says that there is more.
 func (q *confirmDialog) items() []string {
-	all, hidden := q.about(len(q.shownLines())), q.hidden()
+	all, hidden := q.about(), q.hidden()
 	if hidden == 0 {
 		return all
 	}
 	top := min(q.top, hidden)
 	lines := slices.Clone(all[top : top+len(all)-hidden])
-	if top < hidden && len(lines) > len(q.about(1)) {
+	if top < hidden && len(lines) > 1 {
 		lines[len(lines)-1] = q.st.muted.Render(truncate("  and more: "+q.page.Down.Keys()[0]+" scrolls", q.w))
 	}
 	return lines

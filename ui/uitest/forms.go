@@ -2,6 +2,7 @@ package uitest
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -232,5 +233,29 @@ func question_isScrolled(t *testing.T, keys ui.KeyMap) {
 		d.lacks("and more")
 		d.press("up")
 		d.sees("and more", "[No]")
+	})
+}
+
+// A question that is longer than the screen can be read and answered as well.
+func longQuestion_isScrolled(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 40, 9, nil, func(d *driver) {
+		d.openWorkHours()
+		d.press("+", "down", "+")
+		d.sandbox.Change(func(c *sandbox.Company) {
+			e := c.Extension("104")
+			r := e.Rule("business-hours-rule")
+			if err := e.SetRule(r.ID, strings.Replace(r.JSON(), `"ringCount":5`, `"ringCount":7`, 1)); err != nil {
+				t.Fatal(err)
+			}
+		})
+		d.press("enter", "y")
+		d.sees("changed by another user", "[No]", "Save mine anyway", "and more")
+		d.lacks("too small")
+		for range 20 {
+			d.press("down")
+		}
+		d.lacks("and more")
+		d.press("y")
+		d.sees("Saved Work hours.")
 	})
 }

@@ -108,6 +108,7 @@ func Forms(t *testing.T, keys ui.KeyMap) {
 		form_takesADigitOnTheFlipRow,
 		help_opensOverDialogs,
 		question_isScrolled,
+		longQuestion_isScrolled,
 		create_offersDevices,
 		create_showsARefusalOnItsField,
 		create_refusesACompanyNumber,
