@@ -12,7 +12,7 @@ import (
 
 // A legacy account sorts the steps when a rule is stored: those that do not ring go last.
 func ringCursor_followsItsStep(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, nil, func(d *driver) {
+	drive(t, keys, 140, 40, nil, func(d *driver) {
 		d.openSteps("After hours")
 		d.seesCursor("Mobile")
 		d.press("space", "enter")
@@ -35,7 +35,7 @@ func (d *driver) seesCursor(on string) {
 }
 
 func ringCursor_followsAGroup(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 120, 40, func(d *driver) {
+	onBoth(t, keys, 140, 40, func(d *driver) {
 		d.openWorkHours()
 		for !strings.Contains(squeeze(lineOf(d.screen(), "Mobile")), "> ") {
 			d.press("down")
@@ -50,7 +50,7 @@ func ringCursor_followsAGroup(t *testing.T, keys ui.KeyMap) {
 
 // A step that went leaves the cursor in its place, and has it again when it is back.
 func ringCursor_returnsToARestoredStep(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 120, 40, func(d *driver) {
+	onBoth(t, keys, 140, 40, func(d *driver) {
 		d.openSteps("After")
 		for !strings.Contains(squeeze(lineOf(d.screen(), "Cabin")), "> ") {
 			d.press("down")
@@ -69,7 +69,7 @@ func ringCursor_returnsToARestoredStep(t *testing.T, keys ui.KeyMap) {
 }
 
 func numberCursor_returnsToARestoredNumber(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 120, 40, func(d *driver) {
+	onBoth(t, keys, 140, 40, func(d *driver) {
 		d.press("down", "down", "down", "d")
 		if strings.Contains(d.screen(), "from where?") {
 			d.press("left", "enter") // both
@@ -87,7 +87,7 @@ func numberCursor_returnsToARestoredNumber(t *testing.T, keys ui.KeyMap) {
 
 // Devices come into the list of what can be added once they are read.
 func picker_keepsItsCursorWhenItGrows(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, func(d *driver) {
+	drive(t, keys, 140, 40, func(d *driver) {
 		newCallHandling(d)
 		d.release = d.makeSandbox().HoldBefore(http.MethodGet, "/device")
 	}, func(d *driver) {
@@ -101,7 +101,7 @@ func picker_keepsItsCursorWhenItGrows(t *testing.T, keys ui.KeyMap) {
 }
 
 func silentRule_isAskedAbout(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 120, 40, func(d *driver) {
+	onBoth(t, keys, 140, 40, func(d *driver) {
 		d.openSteps("After")
 		r := d.screen()
 		before := d.countWrites()
@@ -121,7 +121,7 @@ func silentRule_isAskedAbout(t *testing.T, keys ui.KeyMap) {
 		d.press("enter", "y")
 		d.sees("Saved ")
 	})
-	drive(t, keys, 120, 40, nil, func(d *driver) { // a rule that is off rings nothing in any case
+	drive(t, keys, 140, 40, nil, func(d *driver) { // a rule that is off rings nothing in any case
 		d.selectRule("Weekly meeting")
 		d.press("space", "y", "tab", "space", "up", "up", "space", "enter")
 		d.sees("Saved Weekly meeting.")
@@ -131,7 +131,7 @@ func silentRule_isAskedAbout(t *testing.T, keys ui.KeyMap) {
 // A removal and an undo ask in any case; they say what they do to rules.
 func silentRule_isNamedByRemovalAndUndo(t *testing.T, keys ui.KeyMap) {
 	const silent = "After Hours will be on: its calls go to voicemail; no phone rings"
-	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
+	drive(t, keys, 140, 40, newCallHandling, func(d *driver) {
 		d.press("down", "space", "down", "down", "space", "d", "right") // Mobile and Cabin
 		d.sees("Mobile", "Cabin", "[Flip list]")
 		d.lacks(silent)
@@ -177,7 +177,7 @@ func diversion_asksAndStaysInTheTopLine(t *testing.T, keys ui.KeyMap) {
 }
 
 func ruleSwitch_saysWhatItDoes(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 120, 40, func(d *driver) {
+	onBoth(t, keys, 140, 40, func(d *driver) {
 		d.selectRule("Weekly meeting")
 		d.press("space", "y")
 		d.sees("> Weekly meeting off")
@@ -259,7 +259,7 @@ func connection_asksBeforeItDropsADraft(t *testing.T, keys ui.KeyMap) {
 }
 
 func notice_goesWithAnEdit(t *testing.T, keys ui.KeyMap) {
-	onBoth(t, keys, 120, 40, func(d *driver) {
+	onBoth(t, keys, 140, 40, func(d *driver) {
 		d.openSteps("Work")
 		d.press("t", "enter")
 		d.sees("Saved ")
@@ -267,7 +267,7 @@ func notice_goesWithAnEdit(t *testing.T, keys ui.KeyMap) {
 		d.lacks("Saved Work hours.")
 		d.sees("Unsent edits:", "? keys")
 	})
-	drive(t, keys, 120, 40, nil, func(d *driver) {
+	drive(t, keys, 140, 40, nil, func(d *driver) {
 		d.press("n")
 		d.sandbox.FailNext(http.MethodPut, "", sandbox.Fault{Status: 400, Code: "BIL-101", Message: "no"})
 		d.press("esc", "f", "8")
@@ -291,7 +291,7 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 		d.pass(4 * time.Second)
 		d.lacks("No number has a flip digit")
 	}
-	drive(t, keys, 120, 40, list(403, "CMN-408"), func(d *driver) {
+	drive(t, keys, 140, 40, list(403, "CMN-408"), func(d *driver) {
 		d.press("d")
 		d.sees("You may not read these numbers; r tries again.")
 		toCalls(d)
@@ -301,7 +301,7 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 		d.press("3")
 		d.sees("You may not read these numbers; r tries again.")
 	})
-	drive(t, keys, 120, 40, list(503, "CMN-201"), func(d *driver) {
+	drive(t, keys, 140, 40, list(503, "CMN-201"), func(d *driver) {
 		d.pass(time.Minute)
 		toCalls(d)
 		d.sees("Flip digits are unavailable: the forwarding numbers could not be read; r tries again.")
@@ -309,7 +309,7 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 		d.sees("forwarding numbers", "the forwarding numbers could not be read; r tries again")
 		d.lacks("is already in this rule")
 	})
-	drive(t, keys, 120, 40, list(503, "CMN-201"), func(d *driver) {
+	drive(t, keys, 140, 40, list(503, "CMN-201"), func(d *driver) {
 		toCalls(d)
 		d.press("f")
 		d.sees("Flip digits are unavailable: still loading the numbers.")
@@ -321,7 +321,7 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 		}
 		d.sees("Flip digits are unavailable: the forwarding numbers could not be read; r tries again.")
 	})
-	drive(t, keys, 120, 40, func(d *driver) {
+	drive(t, keys, 140, 40, func(d *driver) {
 		liveCalls("in,number=+12125550187,rings=1s")(d)
 		d.makeSandbox().HoldBefore(http.MethodGet, numbersPath)
 	}, func(d *driver) {
@@ -333,7 +333,7 @@ func unknownNumbers_areNotNone(t *testing.T, keys ui.KeyMap) {
 }
 
 func unknownCalls_areNotNone(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, func(d *driver) {
+	drive(t, keys, 140, 40, func(d *driver) {
 		for range 9 {
 			d.makeSandbox().FailNext(http.MethodGet, "/presence", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "needs [ReadPresenceStatus]"})
 		}
@@ -347,7 +347,7 @@ func unknownCalls_areNotNone(t *testing.T, keys ui.KeyMap) {
 }
 
 func conflict_asksBeforeItDropsWhatWasTyped(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, nil, func(d *driver) {
+	drive(t, keys, 140, 40, nil, func(d *driver) {
 		d.press("G", "up", "e", "tab")
 		d.write("s")
 		d.anotherUser(cabin, func(n *sandbox.Number) { n.Label = "Hut" })
@@ -379,7 +379,7 @@ func (d *driver) arrive(names ...string) {
 
 func burst_answersNoQuestion(t *testing.T, keys ui.KeyMap) {
 	text := strings.Split("dynamic route", "")
-	onBoth(t, keys, 120, 40, func(d *driver) {
+	onBoth(t, keys, 140, 40, func(d *driver) {
 		before := d.countWrites()
 		d.press("down", "down")
 		for range 2 { // the question is on the screen when the second text arrives
@@ -407,7 +407,7 @@ func burst_answersNoQuestion(t *testing.T, keys ui.KeyMap) {
 // Held keys are no burst.
 func burst_writesNothing(t *testing.T, keys ui.KeyMap) {
 	const refused = "Several keys arrived at once"
-	onBoth(t, keys, 120, 40, func(d *driver) {
+	onBoth(t, keys, 140, 40, func(d *driver) {
 		before := d.countWrites()
 		d.press("down")
 		d.arrive("J", "x")
@@ -428,7 +428,7 @@ func burst_writesNothing(t *testing.T, keys ui.KeyMap) {
 			t.Errorf("%d writes were sent, and the program ended: %v", n, d.quits())
 		}
 	})
-	drive(t, keys, 120, 40, nil, func(d *driver) {
+	drive(t, keys, 140, 40, nil, func(d *driver) {
 		d.press("down")
 		d.arrive("J", "J")
 		d.pass(time.Second)
