@@ -67,10 +67,11 @@ func (c *call) updateForwardAll() (result, error) {
 func (c *call) forwardAllOf(sent jsonobj.Object) (jsonobj.Object, error) {
 	stored := jsonobj.Object{}
 	for _, m := range sent {
-		if m.Name == "phoneNumber" {
-			m.Name = "externalNumber"
+		name := m.Name
+		if name == "phoneNumber" {
+			name = "externalNumber"
 		}
-		stored = append(stored, m)
+		stored = stored.With(name, m.Value)
 	}
 	needs := map[string]string{"UnconditionalForwarding": "externalNumber", "TransferToExtension": "extension"}
 	action := sent.Str("callHandlingAction")
