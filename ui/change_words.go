@@ -29,6 +29,8 @@ func Describe(e journal.Entry) string {
 		return "changed digits of " + strings.Join(recordNames(e.Before), ", ")
 	case journal.OpUpdate:
 		return describeUpdate(e)
+	case journal.OpAPI:
+		return "sent " + e.Method + " " + e.Path
 	}
 	return strings.TrimSpace(string(e.Op) + " " + strings.Join(recordNames(e.Before), ", "))
 }

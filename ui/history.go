@@ -174,6 +174,8 @@ func (s *historyScreen) undoActions() actions {
 	case none != "":
 	case e.ID == "":
 		none = s.noChange()
+	case e.Op == journal.OpAPI:
+		none = "rcfwd api sent this, and what would undo it is not known"
 	case !e.Resolved():
 		none = "the result of this change is not known yet"
 	case !e.Effective():

@@ -151,6 +151,7 @@ func (s *historyScreen) detailLines(w int) []string {
 		lines = append(lines, wrap("! "+n, w)...)
 	}
 	facts := [][2]string{
+		{"Body", string(e.Body)},
 		{"Outcome", strings.TrimSpace(outcomeWords(e) + " " + e.Code)}, {"Said", e.Message},
 		{"By", strings.TrimSpace(e.Who.Name + " " + e.Who.Number)}, {"At", s.facts.dateAndTime(e.Time)},
 		{"Server", e.Server}, {"Extension", e.Extension}, {"Request", e.RequestID}, {"Change", e.ID},

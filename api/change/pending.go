@@ -70,7 +70,7 @@ func (w *Writer) resolvePending(h *journal.History, now api.Snapshot) ([]journal
 	var resolved []journal.Entry
 	for i := range h.Entries {
 		e := &h.Entries[i]
-		if e.Resolved() {
+		if e.Resolved() || e.Op == journal.OpAPI {
 			continue
 		}
 		found := *e

@@ -33,9 +33,12 @@ func newReversal(r Revert, now api.Snapshot, h *journal.History) *reversal {
 }
 
 func (v *reversal) run() {
-	if v.Entry.Op.OfRule() {
+	switch {
+	case v.Entry.Op == journal.OpAPI:
+		v.block("rcfwd api sent this request, and what would undo it is not known.")
+	case v.Entry.Op.OfRule():
 		v.revertRule()
-	} else {
+	default:
 		v.revertNumbers()
 	}
 	if len(v.texts)+len(v.blocked)+len(v.diffs) == 0 && v.rule == nil && len(v.done) > 0 {

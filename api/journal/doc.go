@@ -35,7 +35,7 @@
 //	who      id, number and name of the extension that was signed in
 //	profile  that was open
 //	server, account, extension    the scope of the change
-//	op       create, update, remove, swap, ring, switch, create rule or remove rule
+//	op       create, update, remove, swap, ring, switch, create rule, remove rule or api
 //	before   the numbers concerned, as read just before
 //	want     the same numbers as they should be afterwards; for a create, what was asked for
 //	had      create and create rule: the ids of numbers or rules that the extension had
@@ -47,6 +47,11 @@
 //	         should be; create rule has only ruleWant, with an id of our own, and remove
 //	         rule only ruleBefore
 //	lines    ring and switch: the difference in words; remove: where the numbers rang
+//	method, path, body    api: the request that rcfwd api sent, the path with its query.
+//	         *** replaces the value of every member and parameter that may be a secret by
+//	         its name: one that contains password, secret, token, credential or the like,
+//	         or ends in pin or answer (rest.MaskSecrets). Everything else is kept as it is.
+//	         A body of more than 64 KiB is not kept
 //	undoes, redoes    id of the change that this one undoes or redoes
 //	for      the numbers of that change, or its rule, that this one is about, by their
 //	         ids in it
@@ -88,6 +93,9 @@
 //	derived  after is what the edit implies, because the answer did not have the record
 //	code     why it was refused
 //	notes    sentences about what else the answer shows, such as the edit of another user
+//
+// A request of rcfwd api has no documents, and cannot be undone. If its answer was lost
+// its outcome stays unknown.
 //
 // Undo works by the numbers and the rule of an entry. The documents tell how far a change
 // got, which numbers came back with which ids, and in which order they stood.

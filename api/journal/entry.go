@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"encoding/json"
 	"time"
 
 	"rcfwd/api"
@@ -20,6 +21,8 @@ const (
 
 	OpCreateRule Op = "create rule" // a custom rule
 	OpRemoveRule Op = "remove rule"
+
+	OpAPI Op = "api" // a request that rcfwd api sent; what it changed is not known
 )
 
 // OfRule reports whether o changes a rule rather than numbers.
@@ -83,6 +86,12 @@ type Entry struct {
 
 	// Lines are to be shown: what changed in a rule, or where removed numbers rang.
 	Lines []string `json:"lines,omitempty"`
+
+	// The request of OpAPI: its path with the query, and its body. Secrets in them are
+	// masked, and a body that is too long is not kept.
+	Method string          `json:"method,omitempty"`
+	Path   string          `json:"path,omitempty"`
+	Body   json.RawMessage `json:"body,omitempty"`
 
 	// From is the uses that OpRemove removes numbers from, on new call handling. None
 	// means all.

@@ -71,9 +71,10 @@ func (h *History) SinceEntry(id string) []Entry {
 	return found
 }
 
-// Pending returns the entries whose outcome is not known.
+// Pending returns the entries whose outcome is not known and can be looked up. That of a
+// request of rcfwd api cannot: what it should have changed is not known.
 func (h *History) Pending() []Entry {
-	return slices.DeleteFunc(slices.Clone(h.Entries), Entry.Resolved)
+	return slices.DeleteFunc(slices.Clone(h.Entries), func(e Entry) bool { return e.Resolved() || e.Op == OpAPI })
 }
 
 // Filter returns the entries in which every word of query occurs, in upper or lower case:
@@ -89,7 +90,7 @@ func (h *History) Filter(query string) []Entry {
 
 // text returns what Filter searches, in lower case.
 func (e Entry) text() string {
-	parts := []string{e.ID, string(e.Op), string(e.Outcome), e.Code, e.Message, e.Who.Name, e.Who.Number, e.Time.Format(time.RFC3339)}
+	parts := []string{e.ID, string(e.Op), e.Method, e.Path, string(e.Outcome), e.Code, e.Message, e.Who.Name, e.Who.Number, e.Time.Format(time.RFC3339)}
 	parts = append(parts, e.Lines...)
 	if r := e.Rule(); r != nil {
 		parts = append(parts, r.Name)

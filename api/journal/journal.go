@@ -56,6 +56,7 @@ func (j *Journal) AppendIntent(e *Entry) error {
 		Server: e.Server, Account: e.Account, Extension: e.Extension,
 		Op: e.Op, Before: e.Before, Want: e.Want, Had: e.Had,
 		RuleBefore: e.RuleBefore, RuleWant: e.RuleWant, Lines: e.Lines, Rang: e.Rang, From: e.From,
+		Method: e.Method, Path: e.Path, Body: e.Body,
 		Undoes: e.Undoes, Redoes: e.Redoes, For: e.For, More: e.More, Docs: intentDocs(e.Docs),
 	})
 }

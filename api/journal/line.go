@@ -32,25 +32,28 @@ type line struct {
 	ID    string    `json:"id"`
 	Time  time.Time `json:"time"`
 
-	Who        *Actor        `json:"who,omitempty"`
-	Profile    string        `json:"profile,omitempty"`
-	Server     string        `json:"server,omitempty"`
-	Account    string        `json:"account,omitempty"`
-	Extension  string        `json:"extension,omitempty"`
-	Op         Op            `json:"op,omitempty"`
-	Before     []Record      `json:"before,omitempty"`
-	Want       []Record      `json:"want,omitempty"`
-	RuleBefore *RuleRecord   `json:"ruleBefore,omitempty"`
-	RuleWant   *RuleRecord   `json:"ruleWant,omitempty"`
-	Lines      []string      `json:"lines,omitempty"`
-	Rang       []RuleRecord  `json:"rang,omitempty"`
-	From       []api.Feature `json:"from,omitempty"`
-	Had        []string      `json:"had,omitempty"`
-	Undoes     string        `json:"undoes,omitempty"`
-	Redoes     string        `json:"redoes,omitempty"`
-	For        []string      `json:"for,omitempty"`
-	More       bool          `json:"more,omitempty"`
-	Docs       []DocRecord   `json:"docs,omitempty"`
+	Who        *Actor          `json:"who,omitempty"`
+	Profile    string          `json:"profile,omitempty"`
+	Server     string          `json:"server,omitempty"`
+	Account    string          `json:"account,omitempty"`
+	Extension  string          `json:"extension,omitempty"`
+	Op         Op              `json:"op,omitempty"`
+	Before     []Record        `json:"before,omitempty"`
+	Want       []Record        `json:"want,omitempty"`
+	RuleBefore *RuleRecord     `json:"ruleBefore,omitempty"`
+	RuleWant   *RuleRecord     `json:"ruleWant,omitempty"`
+	Lines      []string        `json:"lines,omitempty"`
+	Rang       []RuleRecord    `json:"rang,omitempty"`
+	From       []api.Feature   `json:"from,omitempty"`
+	Had        []string        `json:"had,omitempty"`
+	Method     string          `json:"method,omitempty"`
+	Path       string          `json:"path,omitempty"`
+	Body       json.RawMessage `json:"body,omitempty"`
+	Undoes     string          `json:"undoes,omitempty"`
+	Redoes     string          `json:"redoes,omitempty"`
+	For        []string        `json:"for,omitempty"`
+	More       bool            `json:"more,omitempty"`
+	Docs       []DocRecord     `json:"docs,omitempty"`
 
 	Outcome   Outcome     `json:"outcome,omitempty"`
 	After     []Record    `json:"after,omitempty"`
@@ -83,7 +86,10 @@ func decode(raw []byte) (line, error) {
 	if l.Event == "" || l.ID == "" {
 		return line{}, errNoEvent
 	}
-	l.Message = rest.Clean(l.Message)
+	l.Message, l.Method, l.Path = rest.Clean(l.Message), rest.Clean(l.Method), rest.Clean(l.Path)
+	if l.Body != nil {
+		l.Body = rest.EscapeJSON(l.Body)
+	}
 	for _, records := range [][]Record{l.Before, l.Want, l.After} {
 		for i := range records {
 			records[i].clean()

@@ -96,7 +96,7 @@ func (r *reader) inScope(l line) bool {
 func (l line) entry() Entry {
 	e := Entry{
 		ID: l.ID, Time: l.Time, Profile: l.Profile, Server: l.Server, Account: l.Account, Extension: l.Extension,
-		Op: l.Op, Before: l.Before, Want: l.Want, Had: l.Had,
+		Op: l.Op, Method: l.Method, Path: l.Path, Body: l.Body, Before: l.Before, Want: l.Want, Had: l.Had,
 		RuleBefore: l.RuleBefore, RuleWant: l.RuleWant, Lines: l.Lines, Rang: l.Rang, From: l.From,
 		Undoes: l.Undoes, Redoes: l.Redoes, For: l.For, More: l.More, Docs: slices.Clone(l.Docs),
 	}

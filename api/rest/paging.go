@@ -43,6 +43,7 @@ type page struct {
 		} `json:"nextPage"`
 	} `json:"navigation"` // of v1
 	Paging struct {
+		Page       int `json:"page"`
 		TotalPages int `json:"totalPages"`
 	} `json:"paging"` // of v2, which names no next page
 }

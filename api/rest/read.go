@@ -38,7 +38,7 @@ func (g reply) read(with Reader) error {
 		return nil
 	case g.broken != nil:
 		return g.broken
-	case !json.Valid(g.body):
+	case !g.any && !json.Valid(g.body):
 		return errGarbled
 	}
 	return with(g.body)

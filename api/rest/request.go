@@ -23,6 +23,14 @@ type Request struct {
 	Query  url.Values
 	Body   any // sent as JSON; nil sends none
 
+	// Accept is the types of answers that are taken; empty means JSON alone. With it, a
+	// good answer need not be JSON.
+	Accept string
+
+	// Answer gets the last answer as it came, also that of a refusal; nil for a caller
+	// that only needs what a Reader reads.
+	Answer *Answer
+
 	// NoRetry sends the request once, for a caller that repeats it in a way of its
 	// own. A refused token is still replaced.
 	NoRetry bool

@@ -85,6 +85,7 @@ func (c *Client) attempt(ctx context.Context, r *Request, token string, payload 
 		reservation.Release(got.status, got.header)
 	}
 	recordRequestID(ctx, got.header)
+	got = r.keep(got)
 	return got.status, r.errorFor(got, err, read)
 }
 

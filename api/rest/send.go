@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,7 @@ type reply struct {
 	header http.Header
 	body   []byte
 	broken error // why the body is not whole
+	any    bool  // it need not be JSON
 }
 
 // send makes one exchange with the service. For a write it ignores the end of ctx: the
@@ -57,7 +59,7 @@ func (c *Client) newRequest(r Request, token string, payload []byte) (*http.Requ
 		return nil, err
 	}
 	req.Header.Set("Authorization", "Bearer "+token)
-	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Accept", cmp.Or(r.Accept, "application/json"))
 	req.Header.Set("User-Agent", c.userAgent)
 	if payload != nil {
 		req.Header.Set("Content-Type", "application/json")

@@ -104,6 +104,7 @@ func (p program) command() *cobra.Command {
 	for _, n := range nouns() {
 		cmd.AddCommand(p.nounCommand(n))
 	}
+	cmd.AddCommand(p.verbCommand(noun{}, apiVerb()))
 	configureHelp(cmd)
 	return cmd
 }

@@ -47,6 +47,7 @@ type verb struct {
 	toml   bool // it also prints TOML
 
 	writes bool                              // it changes something: see writeFlags
+	reads  func(*invocation) bool            // whether a run of a verb that writes changes nothing; nil: it never does
 	flags  func(*cobra.Command, *invocation) // declares flags of its own; may be nil
 	run    func(context.Context, *invocation) error
 }
@@ -226,10 +227,15 @@ func (i *invocation) check() error {
 	if i.timeout < 0 {
 		return fmt.Errorf("--timeout %s: use a positive time, such as 30s", i.timeout)
 	}
-	if i.verb.writes {
+	if i.changes() {
 		return i.writing.check(i)
 	}
 	return nil
+}
+
+// changes reports whether this run changes something.
+func (i *invocation) changes() bool {
+	return i.verb.writes && (i.verb.reads == nil || !i.verb.reads(i))
 }
 
 // context ends with the time of --timeout, or with a signal, which is then its cause.

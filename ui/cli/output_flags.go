@@ -36,6 +36,12 @@ func (f *outputFlags) terminal() (*os.File, bool) {
 	return file, is && isTerminal(file)
 }
 
+// toTerminal reports whether a terminal reads what is printed.
+func (f *outputFlags) toTerminal() bool {
+	_, is := f.terminal()
+	return is || f.width > 0
+}
+
 // withFields are the flags that a list of fields may follow.
 var withFields = []string{"json", "jsonl", "csv", "csv-excel"}
 

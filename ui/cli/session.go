@@ -27,7 +27,7 @@ func (i *invocation) open(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if to.ReadOnly && i.verb.writes && !i.writing.dryRun {
+	if to.ReadOnly && i.changes() && !i.writing.dryRun {
 		return nil, errors.New("nothing can be changed: read-only is set by --read-only, the profile or RCFWD_READ_ONLY; nothing was sent")
 	}
 	return &session{invocation: i, to: to}, nil

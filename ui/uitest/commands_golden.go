@@ -80,8 +80,8 @@ func plainExample(t *testing.T, keys ui.KeyMap, c cli.Command) (args []string, i
 		if !piped {
 			before, last = "", example
 		}
-		if !strings.ContainsAny(example, ">$") && !choosesForm(last) {
-			return shellFields(strings.TrimPrefix(last, "rcfwd ")), func(handling string) string { return printed(t, keys, handling, before) }
+		if words, simple := shellWords(bare(last)); simple && !choosesForm(last) {
+			return words[1:], func(handling string) string { return printed(t, keys, handling, before) }
 		}
 	}
 	t.Fatalf("rcfwd %s has no example without a form of output: %q", c.Name, c.Examples)
@@ -91,7 +91,7 @@ func plainExample(t *testing.T, keys ui.KeyMap, c cli.Command) (args []string, i
 // printed is what a command of rcfwd prints, or printf.
 func printed(t *testing.T, keys ui.KeyMap, handling, line string) string {
 	t.Helper()
-	switch words := shellFields(line); {
+	switch words, _ := shellWords(line); {
 	case len(words) == 0:
 		return ""
 	case words[0] == "printf":
@@ -105,31 +105,6 @@ func choosesForm(example string) bool {
 	return slices.ContainsFunc([]string{" --json", " --csv", " --format", " --quiet", " -q", " --toml", " --dry-run"}, func(flag string) bool {
 		return strings.Contains(example, flag)
 	})
-}
-
-// shellFields splits a command line as a shell does, as far as examples need it: at blanks
-// outside of quotes.
-func shellFields(line string) (fields []string) {
-	var b strings.Builder
-	quote, open := rune(0), false
-	for _, r := range line + " " {
-		switch {
-		case quote != 0 && r == quote:
-			quote = 0
-		case quote == 0 && (r == '\'' || r == '"'):
-			quote, open = r, true
-		case quote == 0 && r == ' ':
-			if open {
-				fields = append(fields, b.String())
-			}
-			b.Reset()
-			open = false
-		default:
-			b.WriteRune(r)
-			open = true
-		}
-	}
-	return fields
 }
 
 func formArgs(flag string, c cli.Command) []string {

@@ -140,11 +140,6 @@ func manualExamples(page string) (examples []string) {
 // exampleStart is how an example begins: with rcfwd, or with what it reads or opens.
 var exampleStart = regexp.MustCompile(`^(rcfwd |printf |EDITOR=)`)
 
-var comment = regexp.MustCompile(`\s+#.*$`)
-
-// bare returns an example without its comment.
-func bare(example string) string { return strings.TrimSpace(comment.ReplaceAllString(example, "")) }
-
 // exampleRun runs the examples of one page.
 type exampleRun struct {
 	t    *testing.T
@@ -230,30 +225,4 @@ func rcfwdInPath(t *testing.T) []string {
 	}
 	return []string{envRun + "=1", "HOME=" + t.TempDir(), "XDG_RUNTIME_DIR=" + runtime,
 		fmt.Sprintf("PATH=%s:%s", bin, os.Getenv("PATH"))}
-}
-
-// shellWords divides a line into words as a shell does; false if it takes a shell.
-func shellWords(line string) (words []string, simple bool) {
-	var word strings.Builder
-	quote, open := rune(0), false
-	for _, c := range line + " " {
-		switch {
-		case quote != 0 && c == quote:
-			quote = 0
-		case quote == '"' && strings.ContainsRune("$`\\", c), quote == 0 && strings.ContainsRune("$`\\|&;<>()*?[]#~!", c):
-			return nil, false
-		case quote == 0 && (c == '\'' || c == '"'):
-			quote, open = c, true
-		case quote == 0 && c == ' ':
-			if open {
-				words = append(words, word.String())
-			}
-			word.Reset()
-			open = false
-		default:
-			word.WriteRune(c)
-			open = true
-		}
-	}
-	return words, quote == 0
 }

@@ -63,6 +63,8 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
 		help_coversEveryCommand,
 		usage_errorsExitWithTwo,
+		api_isInTheJournal,
+		api_readsFiveThousandPeople,
 		usage_namesAWrongValue,
 		output_thatFailsExitsWithOne,
 		history_saysThatNothingMatches,
