@@ -105,6 +105,7 @@ func (p program) command() *cobra.Command {
 		cmd.AddCommand(p.nounCommand(n))
 	}
 	cmd.AddCommand(p.verbCommand(noun{}, apiVerb()))
+	cmd.AddCommand(topicCommands()...)
 	configureHelp(cmd)
 	return cmd
 }

@@ -96,7 +96,9 @@ const helpWidth = 110
 func writeHelp(w io.Writer, cmd *cobra.Command) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", strings.TrimRight(cmp.Or(cmd.Long, cmd.Short), "\n "))
-	b.WriteString(usage(cmd))
+	if !cmd.IsAdditionalHelpTopicCommand() {
+		b.WriteString(usage(cmd))
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -122,6 +124,7 @@ func usage(cmd *cobra.Command) string {
 		fmt.Fprintf(&b, "\nExamples:\n%s\n", cmd.Example)
 	}
 	writeCommands(&b, cmd)
+	writeTopics(&b, cmd)
 	flags := flagsOf(cmd)
 	for _, g := range flagGroups {
 		writeFlagGroup(&b, g, flags[g])
@@ -144,6 +147,17 @@ func writeCommands(b *strings.Builder, cmd *cobra.Command) {
 	}
 	for _, l := range lines {
 		fmt.Fprintf(b, "  %-*s  %s\n", wide, l[0], l[1])
+	}
+}
+
+// writeTopics lists the pages of prose, in the help of the program.
+func writeTopics(b *strings.Builder, cmd *cobra.Command) {
+	if cmd.HasParent() {
+		return
+	}
+	b.WriteString("\nPages, with rcfwd help PAGE:\n")
+	for _, t := range helpTopics() {
+		fmt.Fprintf(b, "  %-11s  %s\n", t.name, t.short)
 	}
 }
 

@@ -10,9 +10,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"rcfwd/api/settings"
-	"rcfwd/api/signin"
 )
 
 // manCommand prints the manual, for packages of the program. It is made from the same
@@ -69,26 +66,9 @@ func manualCommands(cmd *cobra.Command) []*cobra.Command {
 	return slices.DeleteFunc(commandsOf(cmd), func(c *cobra.Command) bool { return c.Name() == "help" })
 }
 
-// manualParts are what the help of the commands does not have.
-var manualParts = []struct {
-	title string
-	items [][2]string
-}{
-	{"ENVIRONMENT", [][2]string{
-		{settings.EnvProfile, "profile to open"},
-		{envReadOnly, "1 changes nothing, whatever the profile says"},
-		{signin.EnvServer, "address of the server"},
-		{signin.EnvID + ", " + signin.EnvSecret, "the app, from the developer console"},
-		{signin.EnvJWT, "a JWT; with the three variables above, rcfwd opens without a login, unless --profile names a profile"},
-		{signin.EnvNoCache, "1 keeps no access token for the next run"},
-		{"NO_COLOR", "any value turns colours off"},
-	}},
-	{"FILES", [][2]string{
-		{"$XDG_CONFIG_HOME/rcfwd/config.toml", "profiles and keys; no secrets"},
-		{"$XDG_STATE_HOME/rcfwd", "sign-ins and the journal of changes; only their owner can read them"},
-		{"$XDG_RUNTIME_DIR/rcfwd", "access tokens of the variables and of credential commands, until they end"},
-	}},
-	{"EXAMPLES", [][2]string{
+// manualExamples are the examples of the first page.
+func manualExamples() [][2]string {
+	return [][2]string{
 		{"rcfwd --demo", "Look around in a made-up company, without an account or a network."},
 		{"rcfwd login", "Sign in, one question at a time."},
 		{"rcfwd login --profile work --way jwt --jwt-file jwt.txt", "Sign in with the JWT in a file, under the profile work. login asks for the rest."},
@@ -100,16 +80,7 @@ var manualParts = []struct {
 		{"rcfwd status --json", "Print who is signed in and where, as JSON."},
 		{"rcfwd sandbox --listen 127.0.0.1:8420 > sandbox.env", "Serve a RingCentral in memory for tests, and write the variables that sign in to it to a file."},
 		{"rcfwd logout --profile work", "End the sign-in of the profile work, at the server and on this machine."},
-	}},
-	{"EXIT STATUS", [][2]string{
-		{"0", "done"},
-		{"1", "failed; one line says why and what to do"},
-		{"2", "wrong usage, or a change that no one could be asked about; --yes confirms it"},
-		{"3", "something was found, by commands that look for it"},
-		{"4", "a sign-in is needed, or has ended"},
-		{"5", "incomplete: something could not be read or changed, or its outcome is not known"},
-		{"130, 143, 129", "interrupted, terminated, hung up"},
-	}},
+	}
 }
 
 // manual returns the page of the program, which has all commands and verbs in short.
@@ -126,13 +97,29 @@ func manual(root *cobra.Command) string {
 	}
 	p.section("OPTIONS")
 	p.sharedFlags(root)
-	for _, part := range manualParts {
-		p.section(part.title)
-		for _, item := range part.items {
-			p.item(item[0], "", item[1])
-		}
+	for _, t := range helpTopics() {
+		p.topic(t)
+	}
+	p.section("EXAMPLES")
+	for _, item := range manualExamples() {
+		p.item(item[0], "", item[1])
 	}
 	return p.String()
+}
+
+// topic adds a page of prose.
+func (p *roffPage) topic(t helpTopic) {
+	p.section(t.title)
+	if t.intro != "" {
+		p.text(t.intro)
+	}
+	for _, item := range t.items {
+		p.item(item[0], "", item[1])
+	}
+	if t.outro != "" {
+		p.line(".PP")
+		p.text(t.outro)
+	}
 }
 
 // commandPage returns the page of one command.
