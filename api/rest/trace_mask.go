@@ -27,7 +27,8 @@ var (
 )
 
 func secretPattern(names []string) *regexp.Regexp {
-	return regexp.MustCompile(`("(?:` + strings.Join(names, "|") + `)"\s*:\s*)(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s",}\]]+)`)
+	name := `(?:` + strings.Join(names, "|") + `|[^"]*(?:` + strings.Join(secretParts, "|") + `)[^"]*|[^"]*(?:` + strings.Join(secretEnds, "|") + `))`
+	return regexp.MustCompile(`((?i:"` + name + `")\s*:\s*)(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s",}\]{\[]+)`)
 }
 
 func isSecret(name string) bool {

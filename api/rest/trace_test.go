@@ -25,6 +25,7 @@ func TestTrace_masksSecretsInEveryForm(t *testing.T) {
 	for _, body := range []string{
 		"code=" + secret + "&code_verifier=" + secret + "&client_secret=" + secret + "&password=" + secret + "&refresh%5Ftoken=" + secret,
 		`{"password":"` + secret + `","assertion":"` + secret + `"}`,
+		`{"ivrPin" : "` + secret + `","hostPassword":"` + secret + `","secretInfo":{"Answer":"` + secret + `"},"tokens":["kept"]}`,
 	} {
 		for _, kind := range []string{"application/x-www-form-urlencoded", "application/json", ""} {
 			for _, hide := range []bool{false, true} {

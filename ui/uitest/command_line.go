@@ -51,7 +51,7 @@ func output_thatFailsExitsWithOne(t *testing.T, keys ui.KeyMap) {
 	defer full.Close()
 	home := homeWithJournal(t, "legacy")
 	for _, args := range []string{
-		"history", "history --json", "status", "status --json", "logout --json", "man", "--version", "--help", "help login", "completion bash",
+		"history", "history --json", "status", "status --json", "logout --json", "man", "--version", "--help", "help login", "completion bash", "schema", "help files", "api --demo /restapi/v1.0/account/~",
 		"sandbox --listen 127.0.0.1:0",
 	} {
 		var said strings.Builder
