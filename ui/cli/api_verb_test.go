@@ -1,9 +1,6 @@
 package cli
 
-import (
-	"slices"
-	"testing"
-)
+import "testing"
 
 func TestCoveringVerb_namesTheVerbOfAWrite(t *testing.T) {
 	const own = "/restapi/v1.0/account/~/extension/~"
@@ -24,11 +21,9 @@ func TestCoveringVerb_namesTheVerbOfAWrite(t *testing.T) {
 	}
 }
 
-// A verb whose noun is not there yet is named by no request.
 func TestCoverings_areOfVerbs(t *testing.T) {
 	for _, c := range coverings() {
-		noun := c.verb[:slices.Index([]byte(c.verb), ' ')]
-		if slices.Contains(nounNames(), noun) && !hasVerb(c.verb) {
+		if !hasVerb(c.verb) {
 			t.Errorf("there is no rcfwd %s", c.verb)
 		}
 	}

@@ -10,7 +10,6 @@ type intentVerb struct {
 // Reasons that several intents share.
 const (
 	onlyAScreen = "it concerns what the screen shows"
-	notYet      = "its command is not there yet"
 	onlyADialog = "it opens, closes or fills a dialog; a command takes the same as arguments and flags"
 )
 
@@ -93,7 +92,7 @@ func intentVerbs() map[string]intentVerb {
 func IntentVerbs() (commands, reasons map[string]string) {
 	commands, reasons = map[string]string{}, map[string]string{}
 	for name, v := range intentVerbs() {
-		if v.why == "" {
+		if v.verb != "" {
 			commands[name] = v.verb
 		} else {
 			reasons[name] = v.why
