@@ -69,6 +69,11 @@ func (p *roffPage) command(cmd *cobra.Command) {
 	p.subsection(strings.TrimSuffix(cmd.UseLine(), " [flags]"))
 	p.text(cmp.Or(cmd.Long, cmd.Short+"."))
 	p.flagGroup(groupOwn, flagsOf(cmd)[groupOwn])
+	p.verbs(cmd)
+}
+
+// verbs writes the verbs of a command, also those of a group of them.
+func (p *roffPage) verbs(cmd *cobra.Command) {
 	for _, c := range manualCommands(cmd) {
 		p.line(".PP")
 		p.line("\\fB" + roff(strings.TrimSuffix(c.UseLine(), " [flags]")) + "\\fR")
@@ -76,6 +81,7 @@ func (p *roffPage) command(cmd *cobra.Command) {
 		p.text(c.Short + ".")
 		p.flagGroup(groupOwn, flagsOf(c)[groupOwn])
 		p.line(".RE")
+		p.verbs(c)
 	}
 }
 
