@@ -31,16 +31,18 @@ func (f members) check(o jsonobj.Object, path string) error {
 	return nil
 }
 
-var (
-	justID     = members{"id": nil}
-	weekFields = members{"weeklyRanges": weekOf(members{"from": nil, "to": nil})}
+var justID = members{"id": nil}
 
-	// createRuleFields is CreateAnsweringRuleRequest (V), without what only
-	// queues have.
-	createRuleFields = members{
+// weekFields are those of the hours of a week. What a request may hold is made when one
+// comes: otherwise every command would pay for it.
+func weekFields() members { return members{"weeklyRanges": weekOf(members{"from": nil, "to": nil})} }
+
+// createRuleFields is CreateAnsweringRuleRequest (V), without what only queues have.
+func createRuleFields() members {
+	return members{
 		"enabled": nil, "type": nil, "name": nil, "screening": nil, "callHandlingAction": nil,
 		"callers": {"callerId": nil, "name": nil}, "calledNumbers": {"phoneNumber": nil},
-		"schedule": {"weeklyRanges": weekFields["weeklyRanges"], "ranges": {"from": nil, "to": nil}, "ref": nil},
+		"schedule": {"weeklyRanges": weekFields()["weeklyRanges"], "ranges": {"from": nil, "to": nil}, "ref": nil},
 		"forwarding": {
 			"notifyMySoftPhones": nil, "softPhonesRingCount": nil, "softPhonesAlwaysRing": nil, "ringingMode": nil,
 			"softPhonesPositionTop": nil, "notifyAdminSoftPhones": nil, "mobileTimeout": nil,
@@ -53,7 +55,7 @@ var (
 		"missedCall": {"actionType": nil, "extension": justID, "externalNumber": {"phoneNumber": nil}},
 		"greetings":  {"type": nil, "preset": {"id": nil, "name": nil, "uri": nil}, "custom": justID},
 	}
-)
+}
 
 // weekOf has the same fields on every day.
 func weekOf(span members) members {
@@ -78,7 +80,7 @@ func (c *call) createAnsweringRule() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if err := createRuleFields.check(sent, ""); err != nil {
+	if err := createRuleFields().check(sent, ""); err != nil {
 		return result{}, err
 	}
 	for _, name := range []string{"type", "name"} {

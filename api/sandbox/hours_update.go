@@ -22,7 +22,7 @@ func (c *call) updateBusinessHours() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if err := (members{"schedule": weekFields}).check(sent, ""); err != nil {
+	if err := (members{"schedule": weekFields()}).check(sent, ""); err != nil {
 		return result{}, err
 	}
 	schedule, ok := jsonobj.As[jsonobj.Object](sent, "schedule")

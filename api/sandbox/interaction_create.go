@@ -7,24 +7,25 @@ import (
 	"rcfwd/api/jsonobj"
 )
 
-var (
-	span = members{"startTime": nil, "endTime": nil}
-
-	// conditionFields are those of the three kinds of conditions (V).
-	conditionFields = members{
+// conditionFields are those of the three kinds of conditions (V).
+func conditionFields() members {
+	return members{
 		"type": nil, "from": {"phoneNumber": nil, "name": nil}, "to": nil, "state": nil,
-		"schedule": {"startDateTime": nil, "endDateTime": nil, "triggers": triggerFields},
+		"schedule": {"startDateTime": nil, "endDateTime": nil, "triggers": triggerFields()},
 	}
-	triggerFields = members{"triggerType": nil, "startTime": nil, "endTime": nil, "ranges": rangesFields()}
+}
 
-	createInteractionFields = members{
-		"conditions": conditionFields, "dispatching": nil, "enabled": nil, "displayName": nil,
-	}
-)
+func triggerFields() members {
+	return members{"triggerType": nil, "startTime": nil, "endTime": nil, "ranges": rangesFields()}
+}
+
+func createInteractionFields() members {
+	return members{"conditions": conditionFields(), "dispatching": nil, "enabled": nil, "displayName": nil}
+}
 
 // rangesFields are those of spans between dates and of each day of a week.
 func rangesFields() members {
-	f := weekOf(span)
+	f := weekOf(members{"startTime": nil, "endTime": nil})
 	f["startDateTime"], f["endDateTime"] = nil, nil
 	return f
 }
@@ -39,10 +40,10 @@ func (c *call) createInteractionRule() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if err := createInteractionFields.check(sent, ""); err != nil {
+	if err := createInteractionFields().check(sent, ""); err != nil {
 		return result{}, err
 	}
-	for name := range createInteractionFields {
+	for name := range createInteractionFields() {
 		if !sent.Has(name) {
 			return result{}, invalid(name)
 		}

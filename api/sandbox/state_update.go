@@ -22,9 +22,11 @@ func (c *call) readState() (result, error) {
 
 // stateFields is CommStateUpdateRequest (V), with what only replies have. Guess:
 // those are ignored.
-var stateFields = members{
-	"id": nil, "displayName": nil, "enabled": nil,
-	"conditions": {"type": nil, "state": nil, "schedule": {"triggers": triggerFields}},
+func stateFields() members {
+	return members{
+		"id": nil, "displayName": nil, "enabled": nil,
+		"conditions": {"type": nil, "state": nil, "schedule": {"triggers": triggerFields()}},
+	}
 }
 
 // updateState switches forward-all-calls and dnd, and sets the time of the
@@ -39,7 +41,7 @@ func (c *call) updateState() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if err := stateFields.check(sent, ""); err != nil {
+	if err := stateFields().check(sent, ""); err != nil {
 		return result{}, err
 	}
 	edit := *c.target // nothing is stored unless all of it is valid

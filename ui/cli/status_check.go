@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -211,11 +212,13 @@ func (s *session) checkPeople(ctx context.Context, c *accountCheck) (int, error)
 
 // codeWord is a code, or the name of something of the service. It has no digits beside
 // those of a code, so that no id and no telephone number has this form.
-var codeWord = regexp.MustCompile(`^([A-Z]{2,5}-[0-9]{1,4}|[A-Za-z][A-Za-z.]{0,40})$`)
+var codeWord = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([A-Z]{2,5}-[0-9]{1,4}|[A-Za-z][A-Za-z.]{0,40})$`)
+})
 
 // shown returns a text of the service if it has the form of a code or a name.
 func shown(text string) string {
-	if codeWord.MatchString(text) {
+	if codeWord().MatchString(text) {
 		return text
 	}
 	return "(not shown)"

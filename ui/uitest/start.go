@@ -25,6 +25,7 @@ var initBounds = map[string]int{
 	"rcfwd/api/sandbox":                      5_000,
 	"rcfwd/api/rest":                         3_500,
 	"rcfwd/ui":                               2_000,
+	"rcfwd/ui/cli":                           2_500,
 	"rcfwd/api/calls":                        1_500,
 	"github.com/atotto/clipboard":            40_000, // looks for programs in PATH; comes with the text input
 	"github.com/charmbracelet/ultraviolet":   24_000,
