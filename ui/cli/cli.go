@@ -41,6 +41,10 @@ type Streams struct {
 	// Clock is the time for what depends on it, such as which rule is in force; nil means
 	// time.Now.
 	Clock func() time.Time
+
+	// Getenv is where an editor and the folder for its file are looked up; nil means
+	// os.Getenv.
+	Getenv func(string) string
 }
 
 // Run does what the command line says and returns the exit code. keys are the

@@ -103,6 +103,7 @@ func below(cmd *cobra.Command, group string) *cobra.Command {
 		}
 	}
 	c := &cobra.Command{Use: group, Short: "Change one " + group + " of it", Args: cobra.ArbitraryArgs}
+	c.FParseErrWhitelist.UnknownFlags = true // what is missing is the verb
 	c.RunE = func(c *cobra.Command, args []string) error { return asUsage(noVerb(c, args), c) }
 	cmd.AddCommand(c)
 	return c

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,10 +16,7 @@ import (
 )
 
 func editRule(ctx context.Context, i *invocation) error {
-	editor := os.Getenv("VISUAL")
-	if editor == "" {
-		editor = os.Getenv("EDITOR")
-	}
+	editor := cmp.Or(i.getenv("VISUAL"), i.getenv("EDITOR"))
 	if editor == "" {
 		return asUsage(fmt.Errorf("set EDITOR to the command of an editor; or write the rule to a file with rcfwd rules show %s --toml, and send it with rcfwd rules set %s -f FILE", quoted(i.args[0]), quoted(i.args[0])), i.cmd)
 	}
@@ -40,11 +38,19 @@ func editRule(ctx context.Context, i *invocation) error {
 	return os.Remove(path)
 }
 
+// getenv is a variable of the environment.
+func (i *invocation) getenv(name string) string {
+	if i.Getenv == nil {
+		return os.Getenv(name)
+	}
+	return i.Getenv(name)
+}
+
 // edit opens a rule in an editor. edited is nil where nothing was changed; the file is gone
 // then.
 func (s *session) edit(ctx context.Context, editor string, r api.Rule) (path string, edited []byte, err error) {
 	text := []byte(recordOf(r).toml())
-	file, err := os.CreateTemp("", "rcfwd-rule-*.toml")
+	file, err := os.CreateTemp(s.getenv("TMPDIR"), "rcfwd-rule-*.toml")
 	if err != nil {
 		return "", nil, err
 	}

@@ -33,6 +33,22 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		api_namesTheVerbThatDoesTheSame,
 		api_takesTheOpenExtensionForTheTilde,
 		api_lostAnswerIsUnknown,
+		numbersCommand_leavesOneRule,
+		rulesCommand_findsRulesByIDNameAndKind,
+		rulesCommand_readsBackWhatItShows,
+		rulesCommand_printsJSONAsTOML,
+		rulesCommand_changesOnlyWhatTheFileSays,
+		rulesCommand_replacesSteps,
+		rulesCommand_keepsWhatItDoesNotKnow,
+		rulesCommand_refusesWhatAnotherUserChanged,
+		rulesCommand_editsInAnEditor,
+		rulesCommand_changesSteps,
+		rulesCommand_switchesRules,
+		rulesCommand_forwardsAllCallsUntilATime,
+		rulesCommand_addsAndRemovesRules,
+		rulesCommand_changesWorkHours,
+		rulesCommand_saysWhatToType,
+		rulesCommand_ringsDevicesAndPeople,
 		output_keepsItsForm,
 		output_goldensAreOfCommands,
 		schema_holdsForEveryCommand,
@@ -63,7 +79,8 @@ type shell struct {
 	width  int             // of the terminal that commands print to; 0 is a pipe
 	input  string          // what commands read
 
-	journals *cli.Journals // of the sandbox; nil: each command has one of its own
+	journals *cli.Journals     // of the sandbox; nil: each command has one of its own
+	env      map[string]string // what they find in the environment of an editor
 }
 
 func newShell(t *testing.T, keys ui.KeyMap, o sandbox.Options, args ...string) *shell {
@@ -82,7 +99,8 @@ func newShell(t *testing.T, keys ui.KeyMap, o sandbox.Options, args ...string) *
 func (s *shell) run(args ...string) (out, said string, code int) {
 	s.t.Helper()
 	var to, told bytes.Buffer
-	on := cli.Streams{Out: &to, Err: &told, Sandbox: s.server, Width: s.width, Clock: mondayMorning, Journals: s.journals}
+	on := cli.Streams{Out: &to, Err: &told, Sandbox: s.server, Width: s.width, Clock: mondayMorning, Journals: s.journals,
+		Getenv: func(name string) string { return s.env[name] }}
 	if s.input != "" {
 		on.In = s.file("input", s.input)
 		defer on.In.Close()
