@@ -30,6 +30,10 @@ func api_isInTheJournal(t *testing.T, keys ui.KeyMap) {
 	if plain := mustRunRcfwd(t, env, "", "history"); !strings.Contains(plain, "PUT "+ownNumbers+"/803000005004") {
 		t.Errorf("the history is %s", plain)
 	}
+	done, _, _ := strings.Cut(mustRunRcfwd(t, env, "", "history", "--quiet"), "\n")
+	if out, code := runRcfwd(t, env, "", "history", "undo", done, "--yes"); code != cli.ExitFailed || !strings.Contains(out, "what would undo it is not known") {
+		t.Errorf("undo exits with %d: %s", code, out)
+	}
 	files, _ := filepath.Glob(filepath.Join(home, ".local", "state", "rcfwd", "journal", "*.jsonl"))
 	for _, f := range files {
 		text, err := os.ReadFile(f)
