@@ -14,6 +14,7 @@ import (
 	"rcfwd/api/journal"
 	"rcfwd/api/rest"
 	"rcfwd/api/signin"
+	"rcfwd/ui"
 	"rcfwd/ui/cli/output"
 )
 
@@ -28,7 +29,7 @@ var historyList = output.List[historyRow]{Unit: "change", Key: "id", Fields: []o
 	{Name: "op", Kind: output.Text, Title: "Kind", Help: "create, update, remove, swap, ring, switch or another kind of change.",
 		Value: func(e historyRow) any { return string(e.Op) }},
 	{Name: "summary", Kind: output.Text, Title: "Change", Help: "What it changed, in words.",
-		Value: func(e historyRow) any { return strings.Join(changesOf(e.Entry), "; ") }},
+		Value: func(e historyRow) any { return summaryOf(e.Entry) }},
 	{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the change, for rcfwd history undo.",
 		Value: func(e historyRow) any { return e.ID }},
 	{Name: "outcome", Kind: output.Text, Help: "done, partly, refused, not done, unknown, cancelled or unchanged.",
@@ -259,6 +260,18 @@ func entryOutcome(e journal.Entry) string {
 		return "undone"
 	}
 	return cmp.Or(string(e.Outcome), "unknown")
+}
+
+// summaryOf describes a change in a line, which names what was changed.
+func summaryOf(e journal.Entry) string {
+	changes := strings.Join(changesOf(e), "; ")
+	if changes == "" {
+		return ui.Describe(e)
+	}
+	if r := e.Rule(); r != nil {
+		return r.Name + ": " + changes
+	}
+	return changes
 }
 
 // changesOf describes what a change did, number by number.

@@ -67,6 +67,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		callsCommand_watches,
 		historyCommand_undoesAndRedoes,
 		historyCommand_keepsItsJSON,
+		historyCommand_namesWhatWasChanged,
 	)
 }
 

@@ -91,3 +91,17 @@ func historyCommand_keepsItsJSON(t *testing.T, keys ui.KeyMap) {
 	}
 	s.must("history", "--", "undo") // a word, not the verb
 }
+
+func historyCommand_namesWhatWasChanged(t *testing.T, keys ui.KeyMap) {
+	onBothHandlings(t, keys, func(s *shell) {
+		s.input = "name = \"Holidays\"\nwhen = \"2027-12-24 to 2027-12-26\"\n"
+		s.must("rules", "add", "-f", "-", "--yes")
+		s.must("rules", "off", "Weekly meeting", "--yes")
+		s.must("rules", "remove", "Holidays", "--yes")
+		s.must("numbers", "set", "Cabin", "--label", "Hut", "--yes")
+		want := "added the rule Holidays\nWeekly meeting: the rule is switched off\nremoved the rule Holidays\nHut: label Cabin > Hut\n"
+		if got := s.must("history", "--format", "{summary}"); got != want {
+			s.t.Errorf("%s", got)
+		}
+	})
+}
