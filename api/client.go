@@ -45,6 +45,11 @@ type Options struct {
 	// turned out to be on, also after it was moved. It may be nil.
 	Found func(CallHandling)
 
+	// SawSnapshot is called with each snapshot that was read, and SawPeople with each page
+	// of People, from any goroutine. They may be nil.
+	SawSnapshot func(Snapshot)
+	SawPeople   func([]Person)
+
 	Limits    *rest.Limits      // shared within a process; nil makes new ones
 	Transport http.RoundTripper // nil means http.DefaultTransport
 	UserAgent string            // the developer guide wants Name/1.2.3; empty means rcfwd
@@ -61,6 +66,9 @@ type Client struct {
 	extension *extensionResolver
 	cache     *callHandlingCache
 	names     extensionNames
+
+	sawSnapshot func(Snapshot)
+	sawPeople   func([]Person)
 
 	forwardAll forwardAllCache
 
@@ -80,7 +88,7 @@ func New(o Options) *Client {
 
 		unpublished: o.Unpublished, howUnpublished: cmp.Or(o.HowUnpublished, "To change that, set unpublished = true in the profile."),
 	}
-	c.cache.onFound = o.Found
+	c.cache.onFound, c.sawSnapshot, c.sawPeople = o.Found, o.SawSnapshot, o.SawPeople
 	return c
 }
 

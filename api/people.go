@@ -51,6 +51,9 @@ func (c *Client) People(ctx context.Context) iter.Seq2[PeoplePage, error] {
 				page.People, page.Unread, err = readAll(opListPeople, records, readPerson)
 			}
 			page.People = unseen(page.People, had)
+			if c.sawPeople != nil && err == nil {
+				c.sawPeople(page.People)
+			}
 			if !yield(page, err) || err != nil {
 				return
 			}

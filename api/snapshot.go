@@ -99,6 +99,9 @@ func (c *Client) Read(ctx context.Context, base Snapshot, need Need) (Snapshot, 
 	if need.Labels {
 		c.readLabels(ctx, s)
 	}
+	if c.sawSnapshot != nil {
+		c.sawSnapshot(s)
+	}
 	return c.Named(s), nil
 }
 

@@ -57,6 +57,7 @@ func Logout(ctx context.Context, o Options) (LogoutResult, error) {
 		o.clearCache(ctx, c, &result)
 	}
 	removeAccountCache(o.Folders, o.Profile)
+	removeNamesCache(o.Folders, o.Profile)
 	result.Revoked = result.HadTokens && result.NotRevoked == ""
 	result.Erased = result.NotErased == ""
 	return result, nil

@@ -58,9 +58,9 @@ func Run(args []string, keys ui.KeyMap, wrap ...func(tea.Model) tea.Model) int {
 // Execute is Run with other streams.
 func Execute(on Streams, args []string, keys ui.KeyMap, wrap ...func(tea.Model) tea.Model) int {
 	out := &standardOutput{to: on.Out}
-	p := program{Streams: on, keys: keys, wrap: wrap, out: out}
+	p := program{Streams: on, keys: keys, wrap: wrap, out: out, line: args}
 	cmd := p.command()
-	args, err := joinFields(cmd, args)
+	args, err := p.joinAllFields(cmd, args)
 	if err == nil {
 		cmd.SetArgs(args)
 		err = cmd.Execute()
@@ -78,6 +78,7 @@ type program struct {
 	keys ui.KeyMap
 	wrap []func(tea.Model) tea.Model
 	out  *standardOutput
+	line []string // the command line
 
 	verbs map[*cobra.Command]*verb // filled for Commands; nil otherwise
 }
@@ -110,6 +111,7 @@ func (p program) command() *cobra.Command {
 	}
 	cmd.AddCommand(p.verbCommand(noun{}, apiVerb()))
 	cmd.AddCommand(topicCommands()...)
+	(&invocation{program: p}).completeFlags(cmd)
 	configureHelp(cmd)
 	return cmd
 }

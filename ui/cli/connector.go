@@ -216,11 +216,13 @@ func (c *connector) connect(o signin.Options, s *signin.Session) ui.Connection {
 func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits *rest.Limits, server string) ui.Connection {
 	who, _ := api.ParseWho(p.Extension) // checked where it comes from
 	folders, _ := settings.FindFolders(os.Getenv)
+	sawSnapshot, sawPeople := c.keepNames(p, s)
 	client := api.New(api.Options{
 		Server: s.Server(), Account: p.Account, Who: who,
 		Limits: limits, Transport: c.transport, Tokens: s, UserAgent: userAgent(),
 		CallHandling: c.rememberedCallHandling(p, s), Found: c.saveCallHandling(p, s),
 		Unpublished: p.Unpublished, HowUnpublished: settings.Advise(folders, cmp.Or(p.Name, "NAME"), "unpublished", true),
+		SawSnapshot: sawSnapshot, SawPeople: sawPeople,
 	})
 	return ui.Connection{
 		Service: client,

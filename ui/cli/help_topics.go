@@ -39,6 +39,7 @@ func environmentTopic() helpTopic {
 			{signin.EnvID + ", " + signin.EnvSecret, "the app, from the developer console"},
 			{signin.EnvJWT, "a JWT; with the three variables above, rcfwd opens without a login, unless --profile names a profile"},
 			{signin.EnvNoCache, "1 keeps no access token for the next run"},
+			{envComplete, "0 keeps and suggests no names for the completion of the shell"},
 			{"NO_COLOR", "any value turns colours off"},
 			{"HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "proxy on the way to the server, as other programs read them"},
 			{"XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR", "folders of the files; see rcfwd help files"},

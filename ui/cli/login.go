@@ -41,6 +41,7 @@ func (p program) loginCommand() *cobra.Command {
 	own.StringVar(&l.redirect, "redirect", "", "redirect URI of the app (default: "+settings.DefaultRedirect+")")
 	own.StringVar(&l.store, "store", "", "where to keep the sign-in: file, keyring or none")
 	own.StringVar(&l.jwtFile, "jwt-file", "", "file that holds the JWT; - is the standard input")
+	(&invocation{program: p}).completeFlags(cmd)
 	return cmd
 }
 

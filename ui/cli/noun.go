@@ -147,6 +147,7 @@ func (p program) verbCommand(n noun, v *verb) *cobra.Command {
 		p.verbs[cmd] = v
 	}
 	inGroup(cmd, groupRun, i.declareRun)
+	i.complete(cmd)
 	return cmd
 }
 

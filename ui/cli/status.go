@@ -56,6 +56,7 @@ func (p program) statusCommand() *cobra.Command {
 	inGroup(cmd, groupRun, i.declareRun)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&check, "check", false, "read what the screens read, and describe the answers without private data")
+	i.completeFlags(cmd)
 	return cmd
 }
 

@@ -77,6 +77,8 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		keySettings_areCheckedWithTheirLine,
 		keySettings_replaceBuiltInKeys,
 		sandbox_printsTheVariablesOfTheSamples,
+		completion_worksInBash,
+		completion_keepsNamesPrivately,
 		commands_andAScreenOverwriteNothing,
 		commands_signInOnce,
 		commands_stayOutOfPenalties,
