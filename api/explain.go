@@ -242,5 +242,5 @@ func waitWords(d time.Duration) string {
 	if d == 0 {
 		d = rest.DefaultPenalty
 	}
-	return fmt.Sprintf("%d seconds", int(d.Round(time.Second).Seconds()))
+	return Plural(int(d.Round(time.Second).Seconds()), "second")
 }

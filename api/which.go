@@ -18,17 +18,21 @@ type NotFoundError struct {
 	Have []string
 }
 
-// Error names what there is.
-func (e *NotFoundError) Error() string {
+// Error is the advice on one line.
+func (e *NotFoundError) Error() string { return e.Advice().String() }
+
+// Advice names what there is.
+func (e *NotFoundError) Advice() Advice {
+	a := Advice{What: fmt.Sprintf("No %s is called %q.", e.What, e.Text)}
 	switch {
 	case e.What == "extension" && len(e.Have) == 0:
-		return fmt.Sprintf("no extension is called %q", e.Text)
+		a.Do = "rcfwd people lists all extensions."
 	case e.What == "extension":
-		return fmt.Sprintf("no extension is called %q; similar: %s", e.Text, strings.Join(e.Have, ", "))
-	case len(e.Have) == 0:
-		return fmt.Sprintf("no %s is called %q: there are none", e.What, e.Text)
+		a.Do = "Similar: " + strings.Join(e.Have, ", ") + "."
+	case len(e.Have) > 0:
+		a.Do = "There are " + strings.Join(e.Have, ", ") + "."
 	}
-	return fmt.Sprintf("no %s is called %q; there are %s", e.What, e.Text, strings.Join(e.Have, ", "))
+	return a
 }
 
 // AmbiguousError says that several are called so.
@@ -37,9 +41,12 @@ type AmbiguousError struct {
 	Candidates []string // each as it can be asked for instead
 }
 
-// Error lists the candidates.
-func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("several %ss are called %q; choose one: %s", e.What, e.Text, strings.Join(e.Candidates, ", "))
+// Error is the advice on one line.
+func (e *AmbiguousError) Error() string { return e.Advice().String() }
+
+// Advice lists the candidates.
+func (e *AmbiguousError) Advice() Advice {
+	return Advice{What: fmt.Sprintf("Several %ss are called %q.", e.What, e.Text), Do: "Choose one: " + strings.Join(e.Candidates, ", ") + "."}
 }
 
 // FindNumber returns the number of which is: an id, a whole label, a telephone number as

@@ -36,6 +36,8 @@ const maxShortNumber = 8
 // ParseWho reads how people call an extension: by digits, which are its short number first
 // and then its id, by an e-mail address or by its whole name. A prefix, "id:", "ext:",
 // "mail:" or "name:", forces one. An empty text and "~" mean the token's own.
+//
+// An extension number may be written as people dial it, as in "x104" or "ext. 104".
 func ParseWho(text string) (Who, error) {
 	kind, rest := selector(text, string(ByID), string(ByNumber), string(ByMail), string(ByName))
 	switch {
@@ -56,6 +58,9 @@ func ParseWho(text string) (Who, error) {
 		return Who{ByDigits, rest}, nil
 	case strings.Contains(rest, "@"):
 		return Who{ByMail, rest}, nil
+	}
+	if number, err := ReadExtension(rest); err == nil {
+		return ParseWho(number)
 	}
 	return Who{ByName, rest}, nil
 }

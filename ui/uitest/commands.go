@@ -209,9 +209,9 @@ func numbersCommand_changesNumbers(t *testing.T, keys ui.KeyMap) {
 
 func numbersCommand_selectsByWholeWordsOnly(t *testing.T, keys ui.KeyMap) {
 	onBothHandlings(t, keys, func(s *shell) {
-		s.fails(cli.ExitFailed, `no number is called "Mobi"; there are`, "numbers", "show", "Mobi")
+		s.fails(cli.ExitFailed, `No number is called "Mobi". There are`, "numbers", "show", "Mobi")
 		s.must("numbers", "add", "650-555-0177", "--label", "+15305550142", "--yes") // the number of Cabin as a label
-		s.fails(cli.ExitFailed, "choose one: id:", "numbers", "rm", "+15305550142", "--yes")
+		s.fails(cli.ExitFailed, "Choose one: id:", "numbers", "rm", "+15305550142", "--yes")
 		if got := s.must("numbers", "show", "number:+15305550142", "--format", "{label}"); got != "Cabin\n" {
 			s.t.Errorf("%s", got)
 		}

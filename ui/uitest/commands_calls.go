@@ -120,12 +120,12 @@ func callsCommand_goesOnWithAFlip(t *testing.T, keys ui.KeyMap) {
 
 func callsCommand_refusesWhatItCannotFlip(t *testing.T, keys ui.KeyMap) {
 	inBubble(t, keys, sandbox.Options{}, func(s *shell) {
-		s.fails(cli.ExitFailed, `no live call is called "only": there are none`, "calls", "flip", "only", "2", "--yes")
+		s.fails(cli.ExitFailed, `No live call is called "only".`, "calls", "flip", "only", "2", "--yes")
 		s.live(sandbox.CallPlan{Number: "+12125550187", Rings: time.Hour, Unanswered: true})
 		s.fails(cli.ExitFailed, "The call is not answered yet", "calls", "flip", "only", "2", "--yes")
 		s.live(sandbox.CallPlan{Number: "+14155550177"})
-		s.fails(cli.ExitFailed, "choose one: s-", "calls", "flip", "only", "2", "--yes")
-		s.fails(cli.ExitFailed, `no live call is called "1"; there are s-`, "calls", "flip", "1", "2", "--yes")
+		s.fails(cli.ExitFailed, "Choose one: s-", "calls", "flip", "only", "2", "--yes")
+		s.fails(cli.ExitFailed, `No live call is called "1". There are s-`, "calls", "flip", "1", "2", "--yes")
 		s.fails(cli.ExitFailed, "no number has flip digit 8; there are 1 (RingCentral for Desktop", "calls", "flip", "+14155550177", "8", "--yes")
 		s.fails(cli.ExitUsage, "use a flip digit from 1 to 8", "calls", "flip", "only", "9", "--yes")
 		s.fails(cli.ExitUsage, "confirm with --yes", "calls", "flip", "only", "2")
