@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"rcfwd/api"
 	"rcfwd/api/change"
@@ -129,6 +130,9 @@ func (s *session) writeRule(ctx context.Context, r api.Rule, file ruleRecord) er
 	if file.Enabled != nil {
 		on = *file.Enabled
 	}
+	if err := r.MaySwitch(); err != nil && on != r.Enabled {
+		return err
+	}
 	writes := []change.Write{change.UpdateRule{Saw: r, Want: want}}
 	switch toggle := (change.ToggleRule{Saw: r, On: on}); {
 	case on == r.Enabled:
@@ -147,7 +151,7 @@ func (s *session) writeRule(ctx context.Context, r api.Rule, file ruleRecord) er
 
 // unchanged refuses a rule whose hash is not that of --if-unchanged or of the file.
 func (s *session) unchanged(r api.Rule) error {
-	if s.writing.ifUnchanged == "" || s.writing.ifUnchanged == r.Hash() {
+	if s.writing.ifUnchanged == "" || strings.EqualFold(s.writing.ifUnchanged, r.Hash()) {
 		return nil
 	}
 	return fmt.Errorf("%s was changed since its hash was read. Nothing was sent. Show it as it is now with rcfwd rules show %s --toml, or use --force-current", r.Name, quoted(r.ID))

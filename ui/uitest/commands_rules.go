@@ -329,17 +329,18 @@ func rulesCommand_saysWhatToType(t *testing.T, keys ui.KeyMap) {
 			s.refuses(cli.ExitUsage, says, "work-hours", file, "--force-current")
 		}
 		for file, says := range map[string]string{
-			`mode = "sideways"`:               `use "in-order", "at-once" or "elsewhere"`,
-			`mode = "elsewhere"`:              `destination = { to = "voicemail" }`,
-			`unit = "hours"`:                  `unit is "hours" in the file`,
-			`id = "7"`:                        `id is "7" in the file`,
-			`noAnswer = { to = "number" }`:    `{ to = "number", phoneNumber = "+16505550142" }`,
-			`noAnswer = { to = "moon" }`:      "use voicemail, number, extension or announcement",
-			`noAnswer = { to = "extension" }`: `name = "ext:104"`,
-			`when = "Mon-Fri noon"`:           "Write it as 09:00-17:00",
-			`name = "X"`:                      "Only custom rules have a name that can be changed",
-			`steps = [{ targets = [] }]`:      "Step 1 rings nothing. Name a target, or leave the step out.",
-			`steps = [{ targets = [{ name = "Nothing such" }] }]`:        `is called "Nothing such"`,
+			`mode = "sideways"`:                                   `use "in-order", "at-once" or "elsewhere"`,
+			`mode = "elsewhere"`:                                  `destination = { to = "voicemail" }`,
+			"mode = \"at-once\"\nenabled = false":                 "This rule is always on",
+			`unit = "hours"`:                                      `unit is "hours" in the file`,
+			`id = "7"`:                                            `id is "7" in the file`,
+			`noAnswer = { to = "number" }`:                        `{ to = "number", phoneNumber = "+16505550142" }`,
+			`noAnswer = { to = "moon" }`:                          "use voicemail, number, extension or announcement",
+			`noAnswer = { to = "extension" }`:                     `name = "ext:104"`,
+			`when = "Mon-Fri noon"`:                               "Write it as 09:00-17:00",
+			`name = "X"`:                                          "Only custom rules have a name that can be changed",
+			`steps = [{ targets = [] }]`:                          "Step 1 rings nothing. Name a target, or leave the step out.",
+			`steps = [{ targets = [{ name = "Nothing such" }] }]`: `is called "Nothing such"`,
 			`steps = [{ length = -1, targets = [{ name = "Mobile" }] }]`: "It cannot ring for less than",
 		} {
 			s.refuses(cli.ExitFailed, says, "work-hours", file, "--force-current")
