@@ -124,15 +124,16 @@ func (d *document) visit(path []string, line int, e *unstable.Node) error {
 }
 
 // How many parts keys have: those that rcfwd looks for, and any that a later version may
-// have.
+// have. An error shows the first parts of a key that has more.
 const (
-	notedParts = 3
+	notedParts = 4
 	maxParts   = 32
+	shownParts = 3
 )
 
 func (d *document) note(path []string, line int) error {
 	if len(path) > maxParts {
-		return d.errorf(line, "there is no setting called %q. A key has at most %d parts.", strings.Join(path[:notedParts], ".")+"...", maxParts)
+		return d.errorf(line, "there is no setting called %q. A key has at most %d parts.", strings.Join(path[:shownParts], ".")+"...", maxParts)
 	}
 	for n := 1; n <= min(len(path), notedParts); n++ {
 		dotted := strings.Join(path[:n], ".")

@@ -30,7 +30,8 @@ type fileProfile struct {
 	Command   []string `toml:"credential_command"`
 	Cache     string   `toml:"token_cache"`
 
-	Unpublished bool `toml:"unpublished"`
+	Unpublished bool      `toml:"unpublished"`
+	Guard       fileGuard `toml:"guard"`
 }
 
 // parseConfig reads the text of a file and fills the other tables.
@@ -157,6 +158,9 @@ func (f fileProfile) profile(name string) (p Profile, key string, err error) {
 		return p, "token_cache", fmt.Errorf("use %q, or leave it out", CacheState)
 	}
 	if key, err = p.readIDs(); err != nil {
+		return p, key, err
+	}
+	if p.Guard, key, err = f.Guard.guard(); err != nil {
 		return p, key, err
 	}
 	key, err = f.checkTexts()

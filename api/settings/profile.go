@@ -21,6 +21,8 @@ type Profile struct {
 	// api.Options.Unpublished.
 	Unpublished bool
 
+	Guard Guard // which numbers ask before they are used, and which are refused
+
 	ClientID string    // of the app; not a secret
 	Grant    Grant     // of the last sign-in; "" before the first
 	Redirect string    // redirect URI of the app; "" means DefaultRedirect

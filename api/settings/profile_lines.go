@@ -12,7 +12,7 @@ func fileProfileOf(p Profile) fileProfile {
 	f := fileProfile{
 		Account: p.Account, Extension: p.Extension, Region: p.Region, ReadOnly: p.ReadOnly, Store: string(p.Store),
 		Grant: string(p.Grant), ClientID: p.ClientID, Redirect: p.Redirect, Cache: string(p.TokenCache),
-		Unpublished: p.Unpublished,
+		Unpublished: p.Unpublished, Guard: p.Guard.asFile(),
 	}
 	if p.Server != nil {
 		f.Server = p.Server.String()
@@ -30,11 +30,14 @@ type line struct {
 }
 
 // linesOf returns the lines of a profile, one for each key, in the order of
-// fileProfile.
+// fileProfile. A table within the profile is written by people only and has none.
 func linesOf(p Profile) []line {
 	v := reflect.ValueOf(fileProfileOf(p))
 	var all []line
 	for i := range v.NumField() {
+		if v.Field(i).Kind() == reflect.Struct {
+			continue
+		}
 		all = append(all, line{tag(v.Type().Field(i)), asTOML(v.Field(i).Interface()), v.Field(i).IsZero()})
 	}
 	return all

@@ -1,0 +1,63 @@
+package risk
+
+import (
+	"iter"
+	"slices"
+
+	"rcfwd/api"
+)
+
+// use is a place of an extension from which calls can go to a number: the list of numbers
+// or a rule.
+type use struct{ place, phone string }
+
+// uses are the uses of numbers of an extension, as far as these were read. A step that is
+// switched off is none.
+func uses(s api.Snapshot) iter.Seq[use] {
+	return func(yield func(use) bool) {
+		for _, n := range s.Numbers {
+			if n.Phone != "" && !yield(use{"list", n.Phone}) {
+				return
+			}
+		}
+		for _, r := range s.Rules {
+			for _, phone := range reaches(r) {
+				if !yield(use{"rule " + r.ID, phone}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// reaches are the numbers that a rule rings or forwards calls to.
+func reaches(r api.Rule) (phones []string) {
+	for _, s := range r.Steps {
+		for _, t := range s.Targets {
+			if s.On && t.Kind == api.NumberTarget && t.Phone != "" {
+				phones = append(phones, t.Phone)
+			}
+		}
+	}
+	for _, end := range []api.Fallback{r.NoAnswer, r.Destination} {
+		if end.Kind == api.ToNumber && end.Phone != "" {
+			phones = append(phones, end.Phone)
+		}
+	}
+	return phones
+}
+
+// Fresh returns the numbers that a change brings to the list or to a rule that did not have
+// them, each once. before and after must hold the same parts of the extension.
+func Fresh(before, after api.Snapshot) (phones []string) {
+	had := map[use]bool{}
+	for u := range uses(before) {
+		had[u] = true
+	}
+	for u := range uses(after) {
+		if !had[u] && !slices.Contains(phones, u.phone) {
+			phones = append(phones, u.phone)
+		}
+	}
+	return phones
+}
