@@ -86,7 +86,7 @@ func rulesCommand_findsRulesByIDNameAndKind(t *testing.T, keys ui.KeyMap) {
 				s.t.Errorf("%s is %+v", name, got)
 			}
 		}
-		s.fails(cli.ExitFailed, `no rule is called "Work"; there are `, "rules", "show", "Work")
+		s.fails(cli.ExitFailed, `No rule is called "Work". There are `, "rules", "show", "Work")
 		s.fails(cli.ExitFailed, "name a rule by its id, its name or its kind", "rules", "show", "")
 	})
 }
@@ -298,7 +298,7 @@ func rulesCommand_addsAndRemovesRules(t *testing.T, keys ui.KeyMap) {
 			s.t.Errorf("%+v", is)
 		}
 		s.must("rules", "remove", "Chief", "--yes")
-		s.fails(cli.ExitFailed, `no rule is called "Chief"`, "rules", "rm", "Chief", "--yes")
+		s.fails(cli.ExitFailed, `No rule is called "Chief"`, "rules", "rm", "Chief", "--yes")
 		s.fails(cli.ExitFailed, "Only custom rules can be removed", "rules", "rm", "work-hours", "--yes")
 		s.input = `when = "Mon 09:00-10:00"`
 		s.fails(cli.ExitUsage, "the file has no name for the new rule", "rules", "add", "-f", "-", "--yes")
@@ -353,7 +353,7 @@ func rulesCommand_saysWhatToType(t *testing.T, keys ui.KeyMap) {
 			"step set work-hours 1":                      "2 say what to change: --seconds, --on or --off",
 			"step set work-hours 1 --on --off":           "2 use --on or --off, not both",
 			"step set work-hours 1 --seconds soon":       "2 --seconds soon: use a whole number from 1",
-			"step set work-hours 99 --off":               `1 no step is called "99"; there are 1 (`,
+			"step set work-hours 99 --off":               `1 No step is called "99". There are 1 (`,
 			"step move work-hours 1 99":                  "1 There is no place 99",
 			"step move work-hours 1 0":                   "2 TO 0: use a place from 1",
 			"step add work-hours Cabin":                  "1 already, as step ",
