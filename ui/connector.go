@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"rcfwd/api"
+	"rcfwd/api/risk"
 	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 )
@@ -78,6 +79,10 @@ type Connection struct {
 	ReadOnly bool   // nothing may be changed, whatever the permissions of the user
 	Other    bool   // an extension was named that need not be the user's own
 	Region   string // ISO 3166 code for reading national numbers; empty means that of the extension's own country
+
+	// Risk is what the profile says about risky numbers. Who asks package risk adds the
+	// country of the extension and the countries in use.
+	Risk risk.Policy
 
 	Calls    CallMonitor  // live calls; nil without them
 	Trace    Trace        // the requests and their answers

@@ -132,3 +132,14 @@ func CountriesOf(s api.Snapshot) []string {
 	}
 	return Countries(phones)
 }
+
+// Refusal returns why the profile forbids the number that findings are about; empty when it
+// does not.
+func Refusal(all []Finding) string {
+	for _, f := range all {
+		if f.Level == Refuse {
+			return f.Text + " (" + f.Source + "), and the profile refuses such numbers: " + string(f.ID) + " is in refuse of its [guard]"
+		}
+	}
+	return ""
+}

@@ -20,6 +20,7 @@ import (
 	"rcfwd/api/calls"
 	"rcfwd/api/journal"
 	"rcfwd/api/rest"
+	"rcfwd/api/risk"
 	"rcfwd/api/sandbox"
 	"rcfwd/api/settings"
 	"rcfwd/api/signin"
@@ -201,21 +202,26 @@ func (c *connector) Open(ctx context.Context, profile string) (ui.Connection, er
 	if err != nil {
 		return ui.Connection{}, err
 	}
-	return c.connect(o, s), nil
+	return c.connect(o, s)
 }
 
 // connect makes the connection of a session, which is the open one from now on.
-func (c *connector) connect(o signin.Options, s *signin.Session) ui.Connection {
+func (c *connector) connect(o signin.Options, s *signin.Session) (ui.Connection, error) {
 	c.mu.Lock()
 	c.session, c.profile = s, o.Profile
 	c.mu.Unlock()
 	return c.newConnection(o.Profile, s, o.Limits, serverName(s.Server()))
 }
 
-// newConnection makes the client. It sends nothing.
-func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits *rest.Limits, server string) ui.Connection {
+// newConnection makes the client. It sends nothing. The error is that of a list of numbers
+// that the profile names.
+func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits *rest.Limits, server string) (ui.Connection, error) {
 	who, _ := api.ParseWho(p.Extension) // checked where it comes from
 	folders, _ := settings.FindFolders(os.Getenv)
+	lists, err := p.Guard.ReadLists(folders)
+	if err != nil {
+		return ui.Connection{}, err
+	}
 	sawSnapshot, sawPeople := c.keepNames(p, s)
 	client := api.New(api.Options{
 		Server: s.Server(), Account: p.Account, Who: who,
@@ -237,9 +243,10 @@ func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits 
 		ReadOnly: p.ReadOnly,
 		Other:    p.Extension != "" || p.Account != "",
 		Region:   p.Region,
+		Risk:     risk.Policy{Guard: p.Guard, Profile: p.Name, Lists: lists},
 		Warnings: c.warnings,
 		Trace:    c.trace,
-	}
+	}, nil
 }
 
 // saveCallHandling returns a function that saves which call handling the account
@@ -295,7 +302,7 @@ func (c *connector) Demo() (ui.Connection, error) {
 	app := signin.App{ClientID: creds.ClientID, ClientSecret: creds.ClientSecret}
 	demo := &connector{flags: c.flags, trace: c.trace, transport: c.trace.Wrap(c.sandbox), handshake: c.sandbox, inMemory: true, journals: c.journals, caught: c.caught}
 	s := signin.JWT(base, app, creds.JWT, limits, demo.transport).Named(userAgent())
-	return demo.newConnection(p, s, limits, "DEMO"), nil
+	return demo.newConnection(p, s, limits, "DEMO")
 }
 
 // serverName returns what the top line calls a server.

@@ -18,6 +18,8 @@ type session struct {
 	extension *api.Extension
 	self      *api.Extension
 	hashNeed  api.Need // what the hash of --if-unchanged needs
+
+	saidUnknowns bool // what findings about costs cannot tell was said
 }
 
 // open opens the extension. A write is refused where nothing may be changed, before a

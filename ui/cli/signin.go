@@ -129,7 +129,7 @@ func (c *connector) completeSignIn(o signin.Options, s *signin.Session, err erro
 		}
 	}
 	o.Profile.ReadOnly = o.Profile.ReadOnly || c.flags.isReadOnly(os.Getenv)
-	return c.connect(o, s), nil
+	return c.connect(o, s)
 }
 
 // isChosen reports whether the command line and the environment choose this

@@ -56,15 +56,19 @@ func (s *session) do(ctx context.Context, w change.Write, hash func(api.Snapshot
 		return change.Result{}, err
 	}
 	requests := s.client().Requests(draft)
-	switch {
-	case len(requests) == 0:
+	if len(requests) == 0 {
 		s.note("%s", "It is so already. Nothing was sent.")
 		return change.Result{Snapshot: s.snapshot}, nil
-	case s.writing.dryRun:
+	}
+	risks, err := s.judge(ctx, draft)
+	if err != nil {
+		return change.Result{}, err
+	}
+	if s.writing.dryRun {
 		s.printCurl(requests)
 		return change.Result{}, errDryRun
 	}
-	warnings = append(warnings, ui.SilencedWords(draft.Base().Rules, draft.Snapshot().Rules)...)
+	warnings = append(append(warnings, risks...), ui.SilencedWords(draft.Base().Rules, draft.Snapshot().Rules)...)
 	if err := s.confirm(ui.DoingWords(unguarded(w)), s.to.Service.Preview(draft), warnings); err != nil {
 		return change.Result{}, err
 	}

@@ -22,6 +22,8 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		numbersCommand_changesNumbers,
 		numbersCommand_selectsByWholeWordsOnly,
 		numbersCommand_refusesWhatHasAnotherHash,
+		riskCommand_namesRiskyNumbers,
+		riskCommand_namesRiskyStepsAndEndings,
 		statusCheck_showsNothingPrivate,
 		statusCheck_saysWhatCouldNotBeRead,
 		api_printsTheAnswerAsItCame,

@@ -80,6 +80,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		completion_worksInBash,
 		completion_keepsNamesPrivately,
 		commands_andAScreenOverwriteNothing,
+		riskCommand_refusesWhatTheProfileForbids,
 		commands_signInOnce,
 		commands_stayOutOfPenalties,
 		commands_sayThatNoTokenIsKept,
