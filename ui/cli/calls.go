@@ -20,14 +20,14 @@ type callRow struct {
 	at time.Time
 }
 
-var callList = output.List[callRow]{Unit: "live call", Key: "id", Fields: callFields(func(c callRow) callRow { return c })}
+var callList = output.List{Unit: "live call", Key: "id", Fields: callFields(func(record any) callRow { return record.(callRow) })}
 
 // callFields are the fields of a call in a record that has one.
-func callFields[T any](of func(T) callRow) []output.Field[T] {
-	field := func(name string, kind output.Kind, title, help string, value func(callRow) any) output.Field[T] {
-		return output.Field[T]{Name: name, Kind: kind, Title: title, Help: help, Value: func(t T) any { return value(of(t)) }}
+func callFields(of func(record any) callRow) []output.Field {
+	field := func(name string, kind output.Kind, title, help string, value func(callRow) any) output.Field {
+		return output.Field{Name: name, Kind: kind, Title: title, Help: help, Value: func(record any) any { return value(of(record)) }}
 	}
-	return []output.Field[T]{
+	return []output.Field{
 		field("direction", output.Text, "Way", "Inbound or Outbound, seen from the extension.", func(c callRow) any { return orNull(string(c.Direction)) }),
 		field("name", output.Text, "Who", "Name of the other side.", func(c callRow) any { return orNull(c.ExactName()) }),
 		field("phoneNumber", output.Text, "Number", "Number of the other side, in E.164 or as an extension number.", func(c callRow) any { return orNull(c.Peer.Number) }),

@@ -26,21 +26,21 @@ var flipStages = map[calls.Stage]string{
 	calls.Done: "moved", calls.Returned: "returned", calls.Left: "kept", calls.Over: "ended", calls.Failed: "failed", calls.Unclear: "unknown",
 }
 
-var flipList = output.List[flipRow]{Unit: "flip", Key: "id", Fields: []output.Field[flipRow]{
+var flipList = output.List{Unit: "flip", Key: "id", Fields: []output.Field{
 	{Name: "stage", Kind: output.Text, Title: "Stage", Help: "ringing, answered, moved (to the other phone), returned (to this one), kept (on both) or another stage of the flip.",
-		Value: func(f flipRow) any { return flipStages[f.step.Stage] }},
+		Value: output.Of(func(f flipRow) any { return flipStages[f.step.Stage] })},
 	{Name: "message", Kind: output.Text, Title: "Message", Help: "The same in a sentence.",
-		Value: func(f flipRow) any { return f.step.Words }},
+		Value: output.Of(func(f flipRow) any { return f.step.Words })},
 	{Name: "flipNumber", Kind: output.Text, Title: "Flip", Help: "Flip digit of the other phone; null where another run began the flip.",
-		Value: func(f flipRow) any { return orNull(f.digit) }},
+		Value: output.Of(func(f flipRow) any { return orNull(f.digit) })},
 	{Name: "id", Kind: output.Text, Title: "Id", Help: "SESSION/PARTY of the call that was flipped.",
-		Value: func(f flipRow) any { return f.call.Name() }},
+		Value: output.Of(func(f flipRow) any { return f.call.Name() })},
 	{Name: "telephonySessionId", Kind: output.Text, Help: "Id of the session; opaque.",
-		Value: func(f flipRow) any { return f.call.SessionID }},
+		Value: output.Of(func(f flipRow) any { return f.call.SessionID })},
 	{Name: "partyId", Kind: output.Text, Help: "Id of the extension's own party in it; opaque.",
-		Value: func(f flipRow) any { return f.call.PartyID }},
+		Value: output.Of(func(f flipRow) any { return f.call.PartyID })},
 	{Name: "time", Kind: output.Time, Help: "When the flip came to this stage.",
-		Value: func(f flipRow) any { return f.step.At.Truncate(time.Second) }},
+		Value: output.Of(func(f flipRow) any { return f.step.At.Truncate(time.Second) })},
 }}
 
 // flipTime is how long after it was accepted the outcome of a flip is waited for.

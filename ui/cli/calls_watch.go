@@ -22,9 +22,9 @@ const (
 	callEnded   = "ended"
 )
 
-var callEventList = output.List[callEvent]{Unit: "event", Key: "id", Fields: append([]output.Field[callEvent]{
-	{Name: "event", Kind: output.Text, Title: "Event", Help: "began, changed or ended.", Value: func(e callEvent) any { return e.what }},
-}, callFields(func(e callEvent) callRow { return e.callRow })...)}
+var callEventList = output.List{Unit: "event", Key: "id", Fields: append([]output.Field{
+	{Name: "event", Kind: output.Text, Title: "Event", Help: "began, changed or ended.", Value: output.Of(func(e callEvent) any { return e.what })},
+}, callFields(func(record any) callRow { return record.(callEvent).callRow })...)}
 
 // watchCalls prints events until its context ends: ctrl+c, or --timeout, which is how long
 // to watch. That the calls cannot be read at first, or that the sign-in has ended, is an
@@ -56,7 +56,7 @@ func watchCalls(ctx context.Context, i *invocation) error {
 
 // newLinePrinter is newPrinter for rows that appear as they come: on a terminal they are in
 // no table, whose widths are known only at the end.
-func newLinePrinter[T any](i *invocation, l output.List[T]) (*output.Printer[T], error) {
+func newLinePrinter(i *invocation, l output.List) (*output.Printer, error) {
 	o := i.printing.options(false)
 	if o.Form == output.Table {
 		o.Form = output.Tabs
@@ -71,7 +71,7 @@ func newLinePrinter[T any](i *invocation, l output.List[T]) (*output.Printer[T],
 // callWatcher turns snapshots into events.
 type callWatcher struct {
 	*session
-	printer *output.Printer[callEvent]
+	printer *output.Printer
 	last    []calls.Call
 	told    string // what was said of how well the calls are known
 }

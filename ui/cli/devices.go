@@ -50,31 +50,31 @@ func (d deviceRow) owner() any {
 	return extensionRow{d.Owner.ID, orNull(d.Owner.Number), orNull(d.Owner.Name)}
 }
 
-var deviceList = output.List[deviceRow]{Unit: "device", Key: "id", Fields: []output.Field[deviceRow]{
+var deviceList = output.List{Unit: "device", Key: "id", Fields: []output.Field{
 	{Name: "name", Kind: output.Text, Title: "Name", Help: "Name of the device.",
-		Value: func(d deviceRow) any { return orNull(d.Name) }},
+		Value: output.Of(func(d deviceRow) any { return orNull(d.Name) })},
 	{Name: "type", Kind: output.Text, Title: "Type", Help: "HardPhone, SoftPhone, OtherPhone or another type of the service.",
-		Value: func(d deviceRow) any { return orNull(d.Type) }},
+		Value: output.Of(func(d deviceRow) any { return orNull(d.Type) })},
 	{Name: "model", Kind: output.Text, Title: "Model", Help: "Name of the model.",
-		Value: func(d deviceRow) any { return orNull(d.Model) }},
+		Value: output.Of(func(d deviceRow) any { return orNull(d.Model) })},
 	{Name: "status", Kind: output.Text, Title: "Status", Help: "Online or Offline.",
-		Value: func(d deviceRow) any { return orNull(d.Status) }},
+		Value: output.Of(func(d deviceRow) any { return orNull(d.Status) })},
 	{Name: "phoneNumbers", Kind: output.Array, Title: "Numbers", Help: "Telephone numbers of its lines in E.164.",
-		Value: func(d deviceRow) any { return d.phones() }},
+		Value: output.Of(func(d deviceRow) any { return d.phones() })},
 	{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the device; opaque.",
-		Value: func(d deviceRow) any { return d.ID }},
+		Value: output.Of(func(d deviceRow) any { return d.ID })},
 	{Name: "phoneLines", Kind: output.Array, Help: "Its lines with phoneNumber, which may be null, and lineType.",
-		Value: func(d deviceRow) any { return d.lines() }},
+		Value: output.Of(func(d deviceRow) any { return d.lines() })},
 	{Name: "serial", Kind: output.Text, Help: "Serial number.",
-		Value: func(d deviceRow) any { return orNull(d.Serial) }},
+		Value: output.Of(func(d deviceRow) any { return orNull(d.Serial) })},
 	{Name: "linePooling", Kind: output.Text, Help: "Host, Guest or None.",
-		Value: func(d deviceRow) any { return orNull(d.Pooling) }},
+		Value: output.Of(func(d deviceRow) any { return orNull(d.Pooling) })},
 	{Name: "extension", Kind: output.Object, Help: "Extension that the device is assigned to, with id, extensionNumber and name.",
-		Value: func(d deviceRow) any { return d.owner() }},
+		Value: output.Of(func(d deviceRow) any { return d.owner() })},
 	{Name: "noForwarding", Kind: output.Text, Help: "Why it cannot become a forwarding number, as far as its record tells; null for no known reason.",
-		Value: func(d deviceRow) any { return orNull(d.NoForwarding()) }},
+		Value: output.Of(func(d deviceRow) any { return orNull(d.NoForwarding()) })},
 	{Name: "readAt", Kind: output.Time, Help: "When it was read.",
-		Value: func(d deviceRow) any { return d.at.Truncate(time.Second) }},
+		Value: output.Of(func(d deviceRow) any { return d.at.Truncate(time.Second) })},
 }}
 
 func (d deviceRow) lines() []deviceLineRow {

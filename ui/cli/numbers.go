@@ -21,27 +21,27 @@ type numberRow struct {
 	rings    []ringRow // nil when it is not known
 }
 
-var numberList = output.List[numberRow]{Unit: "number", Key: "id", Fields: []output.Field[numberRow]{
+var numberList = output.List{Unit: "number", Key: "id", Fields: []output.Field{
 	{Name: "flipNumber", Kind: output.Text, Title: "Flip", Help: "Flip digit, from 1 to 8.",
-		Value: func(n numberRow) any { return orNull(n.Flip) }},
+		Value: output.Of(func(n numberRow) any { return orNull(n.Flip) })},
 	{Name: "label", Kind: output.Text, Title: "Label", Help: "Name of the number.",
-		Value: func(n numberRow) any { return orNull(n.exact("label", n.Label)) }},
+		Value: output.Of(func(n numberRow) any { return orNull(n.exact("label", n.Label)) })},
 	{Name: "type", Kind: output.Text, Title: "Type", Help: "Phone type: Home, Mobile, Work, PhoneLine, Other or another that the service names.",
-		Value: func(n numberRow) any { return orNull(n.exact("type", string(n.Type))) }},
+		Value: output.Of(func(n numberRow) any { return orNull(n.exact("type", string(n.Type))) })},
 	{Name: "phoneNumber", Kind: output.Text, Title: "Number", Help: "Telephone number in E.164.",
-		Value: func(n numberRow) any { return orNull(n.Phone) }},
+		Value: output.Of(func(n numberRow) any { return orNull(n.Phone) })},
 	{Name: "features", Kind: output.Array, Title: "Used for", Help: "What it is used for: CallForwarding, CallFlip.",
-		Value: func(n numberRow) any { return stringsOf(n.Features) }},
+		Value: output.Of(func(n numberRow) any { return stringsOf(n.Features) })},
 	{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the number; opaque.",
-		Value: func(n numberRow) any { return n.ID }},
+		Value: output.Of(func(n numberRow) any { return n.ID })},
 	{Name: "deviceId", Kind: output.Text, Help: "Id of the device of a PhoneLine.",
-		Value: func(n numberRow) any { return orNull(n.DeviceID) }},
+		Value: output.Of(func(n numberRow) any { return orNull(n.DeviceID) })},
 	{Name: "rings", Kind: output.Array, Help: "Rules that ring it: id, name, step (from 1) and enabled; null when the rules could not be read.",
-		Value: func(n numberRow) any { return orNullList(n.rings) }, Show: func(n numberRow) string { return ringWords(n.rings) }},
+		Value: output.Of(func(n numberRow) any { return orNullList(n.rings) }), Show: output.Shown(func(n numberRow) string { return ringWords(n.rings) })},
 	{Name: "hash", Kind: output.Text, Help: "SHA-256 of its stored record and of the rules that ring it, for --if-unchanged; null when the rules could not be read.",
-		Value: func(n numberRow) any { return orNull(n.hash) }},
+		Value: output.Of(func(n numberRow) any { return orNull(n.hash) })},
 	{Name: "readAt", Kind: output.Time, Help: "When it was read.",
-		Value: func(n numberRow) any { return n.snapshot.At.Truncate(time.Second) }},
+		Value: output.Of(func(n numberRow) any { return n.snapshot.At.Truncate(time.Second) })},
 }}
 
 // ringRow is a rule that rings a number.

@@ -123,7 +123,11 @@ func (s *session) added(r change.Result, n api.NewNumber) []api.Number {
 
 // printNumbers prints numbers as they are now.
 func (s *session) printNumbers(one bool, numbers ...api.Number) error {
-	return printTo(s.invocation, numberList, one, s.numberRows(numbers))
+	rows := s.numberRows(numbers)
+	if one {
+		return printOne(s.invocation, numberList, rows[0])
+	}
+	return printAll(s.invocation, numberList, rows)
 }
 
 func setNumber(ctx context.Context, i *invocation) error {
@@ -204,7 +208,7 @@ func removeNumbers(ctx context.Context, i *invocation) error {
 	if _, err := s.do(ctx, change.Remove{Seen: seen, From: from}, hash); err != nil {
 		return err
 	}
-	return printTo(i, numberList, false, was)
+	return printAll(i, numberList, was)
 }
 
 // removedFrom reads --from; all is no feature.
@@ -236,7 +240,7 @@ func (s *session) removeFromRule(ctx context.Context, numbers []api.Number, hash
 	if _, err := s.do(ctx, change.UpdateRule{Saw: saw, Want: want}, hash); err != nil {
 		return err
 	}
-	return printTo(s.invocation, numberList, false, was)
+	return printAll(s.invocation, numberList, was)
 }
 
 func swapNumbers(ctx context.Context, i *invocation) error {

@@ -166,16 +166,20 @@ func (f *fieldsFlag) Set(value string) error {
 func isTerminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }
 
 // printAll prints records in the form that the flags choose.
-func printAll[T any](i *invocation, l output.List[T], records []T) error {
-	return printTo(i, l, false, records)
+func printAll[T any](i *invocation, l output.List, records []T) error {
+	all := make([]any, len(records))
+	for n, r := range records {
+		all[n] = r
+	}
+	return printTo(i, l, false, all...)
 }
 
 // printOne prints one record, which JSON prints as an object.
-func printOne[T any](i *invocation, l output.List[T], record T) error {
-	return printTo(i, l, true, []T{record})
+func printOne(i *invocation, l output.List, record any) error {
+	return printTo(i, l, true, record)
 }
 
-func printTo[T any](i *invocation, l output.List[T], one bool, records []T) error {
+func printTo(i *invocation, l output.List, one bool, records ...any) error {
 	p, err := newPrinter(i, l, one)
 	if err != nil {
 		return err
@@ -189,7 +193,7 @@ func printTo[T any](i *invocation, l output.List[T], one bool, records []T) erro
 }
 
 // newPrinter returns a printer for records that come one after another.
-func newPrinter[T any](i *invocation, l output.List[T], one bool) (*output.Printer[T], error) {
+func newPrinter(i *invocation, l output.List, one bool) (*output.Printer, error) {
 	p, err := output.NewPrinter(i.out, l, i.printing.options(one))
 	if err != nil {
 		return nil, asUsage(err, i.cmd)

@@ -38,25 +38,25 @@ type personRow struct {
 	at time.Time
 }
 
-var peopleList = output.List[personRow]{Unit: "extension", Key: "id", Fields: []output.Field[personRow]{
+var peopleList = output.List{Unit: "extension", Key: "id", Fields: []output.Field{
 	{Name: "extensionNumber", Kind: output.Text, Title: "Extension", Help: "Short number that people dial.",
-		Value: func(p personRow) any { return orNull(p.Number) }},
+		Value: output.Of(func(p personRow) any { return orNull(p.Number) })},
 	{Name: "name", Kind: output.Text, Title: "Name", Help: "Name of the extension.",
-		Value: func(p personRow) any { return orNull(p.Name) }},
+		Value: output.Of(func(p personRow) any { return orNull(p.Name) })},
 	{Name: "type", Kind: output.Text, Title: "Type", Help: "User, Department for a call queue, IvrMenu or another type of the service.",
-		Value: func(p personRow) any { return orNull(p.Type) }},
+		Value: output.Of(func(p personRow) any { return orNull(p.Type) })},
 	{Name: "status", Kind: output.Text, Title: "Status", Help: "Enabled, Disabled, Frozen, NotActivated or Unassigned.",
-		Value: func(p personRow) any { return orNull(p.Status) }},
+		Value: output.Of(func(p personRow) any { return orNull(p.Status) })},
 	{Name: "email", Kind: output.Text, Title: "E-mail", Help: "E-mail address of the contact.",
-		Value: func(p personRow) any { return orNull(p.Email) }},
+		Value: output.Of(func(p personRow) any { return orNull(p.Email) })},
 	{Name: "siteName", Kind: output.Text, Title: "Site", Help: "Name of the site, in an account with several.",
-		Value: func(p personRow) any { return orNull(p.Site.Name) }},
+		Value: output.Of(func(p personRow) any { return orNull(p.Site.Name) })},
 	{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the extension; opaque.",
-		Value: func(p personRow) any { return p.ID }},
+		Value: output.Of(func(p personRow) any { return p.ID })},
 	{Name: "siteId", Kind: output.Text, Help: "Id of the site.",
-		Value: func(p personRow) any { return orNull(p.Site.ID) }},
+		Value: output.Of(func(p personRow) any { return orNull(p.Site.ID) })},
 	{Name: "readAt", Kind: output.Time, Help: "When it was read.",
-		Value: func(p personRow) any { return p.at.Truncate(time.Second) }},
+		Value: output.Of(func(p personRow) any { return p.at.Truncate(time.Second) })},
 }}
 
 func listPeople(ctx context.Context, i *invocation) error {
@@ -88,7 +88,7 @@ func (i *invocation) filterArgs() []string {
 
 // printPeople prints each page once it is read. Where a page after the first cannot be
 // read, what was read stays printed, and it is told.
-func (s *session) printPeople(ctx context.Context, p *output.Printer[personRow], filter api.PeopleFilter) error {
+func (s *session) printPeople(ctx context.Context, p *output.Printer, filter api.PeopleFilter) error {
 	read, sites := false, false
 	for page, err := range s.client().People(ctx) {
 		if err != nil && !read {

@@ -19,8 +19,10 @@ const (
 	Time    Kind = "time"
 )
 
-// Field is one fact of a record T.
-type Field[T any] struct {
+// Field is one fact of a record. All records of a List are of one type, which its functions
+// know: Of and Shown make them from functions of that type. The list itself is of no type, so
+// that the code which prints is in the program once, and not again for every record.
+type Field struct {
 	Name string // in JSON: the service's own name where the fact is the service's
 	Kind Kind
 	Help string // a sentence for the JSON schema
@@ -32,21 +34,31 @@ type Field[T any] struct {
 	// Value returns the value: a string, int, bool, time.Time, []string, or what
 	// encoding/json encodes as an array or object; nil when it is not known, or there is
 	// none. Texts of the service need not be clean.
-	Value func(T) any
+	Value func(record any) any
 
 	// Show returns the value as a table shows it; nil where that is the value itself.
-	Show func(T) string
+	Show func(record any) string
+}
+
+// Of makes the Value of a field from a function of records.
+func Of[T any](value func(T) any) func(any) any {
+	return func(record any) any { return value(record.(T)) }
+}
+
+// Shown makes the Show of a field from a function of records.
+func Shown[T any](show func(T) string) func(any) string {
+	return func(record any) string { return show(record.(T)) }
 }
 
 // List is the records of a command.
-type List[T any] struct {
+type List struct {
 	Unit   string // what one record is, as in "number"
 	Key    string // name of the field that --quiet prints
-	Fields []Field[T]
+	Fields []Field
 }
 
 // Names returns the names of the fields, in their order.
-func (l List[T]) Names() []string {
+func (l List) Names() []string {
 	names := make([]string, 0, len(l.Fields))
 	for _, f := range l.Fields {
 		names = append(names, f.Name)
@@ -55,7 +67,7 @@ func (l List[T]) Names() []string {
 }
 
 // Titled returns the names of the fields that a table of several records shows.
-func (l List[T]) Titled() []string {
+func (l List) Titled() []string {
 	var names []string
 	for _, f := range l.titled() {
 		names = append(names, f.Name)
@@ -64,10 +76,10 @@ func (l List[T]) Titled() []string {
 }
 
 // pick returns the fields with these names, in this order.
-func (l List[T]) pick(names []string) ([]Field[T], error) {
-	picked := make([]Field[T], 0, len(names))
+func (l List) pick(names []string) ([]Field, error) {
+	picked := make([]Field, 0, len(names))
 	for _, name := range names {
-		i := slices.IndexFunc(l.Fields, func(f Field[T]) bool { return f.Name == name })
+		i := slices.IndexFunc(l.Fields, func(f Field) bool { return f.Name == name })
 		if i < 0 {
 			return nil, UnknownField(name, l.Names())
 		}
@@ -77,8 +89,8 @@ func (l List[T]) pick(names []string) ([]Field[T], error) {
 }
 
 // titled returns the fields that a table shows.
-func (l List[T]) titled() []Field[T] {
-	return slices.DeleteFunc(slices.Clone(l.Fields), func(f Field[T]) bool { return f.Title == "" })
+func (l List) titled() []Field {
+	return slices.DeleteFunc(slices.Clone(l.Fields), func(f Field) bool { return f.Title == "" })
 }
 
 // UnknownField is the error of a field that a command does not have. It lists those that

@@ -33,8 +33,8 @@ type Options struct {
 }
 
 // Printer prints records in one form. Close it after the last one.
-type Printer[T any] struct {
-	fields []Field[T]
+type Printer struct {
+	fields []Field
 	left   int // how many records may still come; negative means any number
 	rows   rowWriter
 }
@@ -47,8 +47,8 @@ type rowWriter interface {
 
 // NewPrinter returns a printer of records to w. The error is about the fields or the
 // format of o.
-func NewPrinter[T any](w io.Writer, l List[T], o Options) (*Printer[T], error) {
-	p := &Printer[T]{left: o.Limit}
+func NewPrinter(w io.Writer, l List, o Options) (*Printer, error) {
+	p := &Printer{left: o.Limit}
 	if o.Limit == 0 {
 		p.left = -1
 	}
@@ -79,7 +79,7 @@ func NewPrinter[T any](w io.Writer, l List[T], o Options) (*Printer[T], error) {
 // column is a field without its record.
 type column struct{ name, title string }
 
-func columnsOf[T any](fields []Field[T]) []column {
+func columnsOf(fields []Field) []column {
 	columns := make([]column, 0, len(fields))
 	for _, f := range fields {
 		columns = append(columns, column{f.Name, f.Title})
@@ -104,10 +104,10 @@ func newRowWriter(w io.Writer, unit string, columns []column, f format, o Option
 }
 
 // Done reports whether no more records are wanted.
-func (p *Printer[T]) Done() bool { return p.left == 0 }
+func (p *Printer) Done() bool { return p.left == 0 }
 
 // Print prints a record.
-func (p *Printer[T]) Print(record T) error {
+func (p *Printer) Print(record any) error {
 	if p.left == 0 {
 		return nil
 	}
@@ -125,4 +125,4 @@ func (p *Printer[T]) Print(record T) error {
 }
 
 // Close prints what follows the records.
-func (p *Printer[T]) Close() error { return p.rows.close() }
+func (p *Printer) Close() error { return p.rows.close() }

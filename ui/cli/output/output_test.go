@@ -20,21 +20,21 @@ type record struct {
 	at       time.Time
 }
 
-var list = output.List[record]{Unit: "record", Key: "id", Fields: []output.Field[record]{
-	{Name: "id", Kind: output.Text, Title: "Id", Value: func(r record) any { return r.id }},
-	{Name: "name", Kind: output.Text, Title: "Name", Value: func(r record) any {
+var list = output.List{Unit: "record", Key: "id", Fields: []output.Field{
+	{Name: "id", Kind: output.Text, Title: "Id", Value: output.Of(func(r record) any { return r.id })},
+	{Name: "name", Kind: output.Text, Title: "Name", Value: output.Of(func(r record) any {
 		if r.name == "" {
 			return nil
 		}
 		return r.name
-	}},
-	{Name: "digit", Kind: output.Integer, Title: "Digit", Value: func(r record) any { return r.digit }},
-	{Name: "on", Kind: output.Truth, Title: "On", Value: func(r record) any { return r.on }, Show: func(r record) string {
+	})},
+	{Name: "digit", Kind: output.Integer, Title: "Digit", Value: output.Of(func(r record) any { return r.digit })},
+	{Name: "on", Kind: output.Truth, Title: "On", Value: output.Of(func(r record) any { return r.on }), Show: output.Shown(func(r record) string {
 		return map[bool]string{true: "on", false: "off"}[r.on]
-	}},
-	{Name: "uses", Kind: output.Array, Title: "Uses", Value: func(r record) any { return r.uses }},
-	{Name: "part", Kind: output.Object, Value: func(r record) any { return r.part }},
-	{Name: "at", Kind: output.Time, Value: func(r record) any { return r.at }},
+	})},
+	{Name: "uses", Kind: output.Array, Title: "Uses", Value: output.Of(func(r record) any { return r.uses })},
+	{Name: "part", Kind: output.Object, Value: output.Of(func(r record) any { return r.part })},
+	{Name: "at", Kind: output.Time, Value: output.Of(func(r record) any { return r.at })},
 }}
 
 // hostile is text that could control a terminal, break a line or be a formula.

@@ -2,7 +2,7 @@ package output
 
 // Schema returns the JSON schema (draft 2020-12) of what --json prints: an array of
 // records, or with one the record itself.
-func (l List[T]) Schema(one bool) map[string]any {
+func (l List) Schema(one bool) map[string]any {
 	properties, required := map[string]any{}, []string{}
 	for _, f := range l.Fields {
 		properties[f.Name] = f.schema()
@@ -22,7 +22,7 @@ const dialect = "https://json-schema.org/draft/2020-12/schema"
 
 // schema is the schema of the values of a field. Every value can be null: then it is not
 // known, or there is none.
-func (f Field[T]) schema() map[string]any {
+func (f Field) schema() map[string]any {
 	s := map[string]any{"type": []string{string(f.Kind), "null"}, "description": f.Help}
 	if f.Kind == Time {
 		s["type"], s["format"] = []string{string(Text), "null"}, "date-time"
