@@ -114,7 +114,7 @@ func (d *createForm) review() {
 		f.problem = ""
 		switch f {
 		case d.phone:
-			n.Phone = d.facts.readPhone(f)
+			n.Phone = d.facts.readPhone(f, "")
 			f.doubt = cmp.Or(f.doubt, d.alreadyThere(n.Phone))
 		case d.label:
 			n.Label = rest.Clean(f.value())

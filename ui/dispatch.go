@@ -172,6 +172,10 @@ func (m *Model) apply(in intent) tea.Cmd {
 		m.close()
 	case reopen:
 		m.reopen(in)
+	case askRisk:
+		m.askRisk(in)
+	case acceptRisk:
+		return m.apply(m.acceptRisk(in))
 	case openHelp:
 		m.showOver(newHelp(m.activeActions(), m.keys.Page, m.st))
 	case openRequests:
@@ -288,6 +292,9 @@ func (m *Model) apply(in intent) tea.Cmd {
 
 // returnTo is the intent that goes back to d, for a No.
 func returnTo(d dialog) intent {
+	if f := asksAbout(d); f != nil {
+		return reopen{f}
+	}
 	switch d.(type) {
 	case *form, *conflictDialog:
 		return reopen{d}

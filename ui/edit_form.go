@@ -92,10 +92,11 @@ func (d *editForm) review() {
 // if it reads as another one: not every way of writing a number can be read
 // back to the same number, and the service has accepted this one.
 func (d *editForm) reviewPhone() {
-	phone := d.facts.readPhone(d.phone)
+	phone := d.facts.readPhone(d.phone, d.old.Phone)
 	switch {
 	case d.phone.value() == d.shown:
 		d.phone.note, d.phone.doubt, d.phone.problem = phoneWords(api.DescribePhone(d.old.Phone, d.facts.region)), "", ""
+		d.phone.risks = nil
 	case phone == d.old.Phone:
 		d.phone.doubt = ""
 	default:

@@ -8,6 +8,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/journal"
+	"rcfwd/api/risk"
 )
 
 // facts is what the root has read, as far as the screens and forms need it. It
@@ -19,6 +20,7 @@ type facts struct {
 	noNumbers    string          // why the numbers are not known; empty once they are
 	made         time.Time       // when the last change of this program ended
 	permissions  api.Permissions // of self; nil until read
+	risk         risk.Policy     // of the profile
 	region       string          // ISO 3166 code of the country whose national numbers can be typed
 	devices      []api.Device
 	noDevices    string // why the devices are not known; empty once they are
@@ -89,10 +91,11 @@ func (fs facts) lacks(id, what string) string {
 	return what + " is not available to this extension: " + strings.TrimSuffix(orNone(why), ".")
 }
 
-// readPhone reads the number that was typed into f and sets the remarks of f.
-// It returns the number in E.164, or nothing when the text is no number.
-func (fs facts) readPhone(f *field) string {
-	f.note, f.doubt, f.problem = "", "", ""
+// readPhone reads the number that was typed into f and sets the remarks of f. It returns
+// the number in E.164, or nothing when the text is no number. was is the number that the
+// form changes; it is not judged again.
+func (fs facts) readPhone(f *field, was string) string {
+	f.note, f.doubt, f.problem, f.risks = "", "", "", nil
 	phone, err := api.ReadPhone(f.value(), fs.region)
 	if err != nil {
 		f.note, f.problem = err.Error(), sentence(err.Error())
@@ -100,6 +103,9 @@ func (fs facts) readPhone(f *field) string {
 	}
 	f.note = strings.TrimSuffix(phoneWords(phone)+"; "+phone.Note, "; ")
 	f.doubt = fs.doubtOf(phone)
+	if phone.E164 != was {
+		f.setRisks(phone.E164, fs.risks(phone.E164))
+	}
 	if own, is := fs.ownerOf(phone.E164); is {
 		f.problem = "This number belongs to your own company" + ownerWords(own) +
 			". RingCentral does not forward to company numbers (FPN-105). Ring the extension with a rule instead."

@@ -30,14 +30,15 @@ type draft interface {
 // form is the dialog that asks for the fields of a draft, one below the other.
 type form struct {
 	draft
-	keys    FormKeys
-	digits  [9]key.Binding // choose a flip digit
-	st      *styles
-	focused api.Field // the field that has the focus; it stays when others come and go
-	sending bool
-	refusal string // why the service refused the whole, when no single field is to blame
-	doubted bool   // the doubts were shown, and the next Accept sends all the same
-	edits   int    // how often a value was edited
+	keys     FormKeys
+	digits   [9]key.Binding // choose a flip digit
+	st       *styles
+	focused  api.Field // the field that has the focus; it stays when others come and go
+	sending  bool
+	refusal  string // why the service refused the whole, when no single field is to blame
+	doubted  bool   // the doubts were shown, and the next Accept sends all the same
+	accepted bool   // a risky number was confirmed
+	edits    int    // how often a value was edited
 	size
 }
 
@@ -211,7 +212,7 @@ func (f *form) typed(msg tea.Msg) {
 // edited clears the remarks about the earlier value.
 func (f *form) edited() {
 	f.edits++
-	f.refusal, f.doubted, f.current().refusal = "", false, ""
+	f.refusal, f.doubted, f.accepted, f.current().refusal = "", false, false, ""
 	f.review()
 	f.setInputWidths()
 }
@@ -246,6 +247,9 @@ func (f *form) submit() intent {
 	write := f.save()
 	if write == nil {
 		return showNotice{text: "No changes to send.", kind: info}
+	}
+	if risky := f.asking(); risky != nil && !f.accepted {
+		return askRisk{f, risky}
 	}
 	f.sending, f.refusal = true, ""
 	for _, field := range f.fields() {

@@ -36,10 +36,15 @@ type (
 	closeDialog  struct{}
 	reopen       struct{ dialog dialog } // shows a dialog again as it was left; nil closes the open one
 	openHelp     struct{}
-	openRequests struct{}               // shows what was sent and answered
-	leaveForm    struct{ changed bool } // changed: something typed would be lost
-	openPalette  struct{}
-	pick         struct{ action action } // runs an action chosen from the palette
+	openRequests struct{} // shows what was sent and answered
+	askRisk      struct { // asks about the risky number in a field
+		form  *form
+		field *field
+	}
+	acceptRisk  struct{ form *form }   // saves a form whose risky number was confirmed
+	leaveForm   struct{ changed bool } // changed: something typed would be lost
+	openPalette struct{}
+	pick        struct{ action action } // runs an action chosen from the palette
 )
 
 // Numbers.
@@ -162,6 +167,8 @@ func (showNotice) isIntent()       {}
 func (copyText) isIntent()         {}
 func (closeDialog) isIntent()      {}
 func (reopen) isIntent()           {}
+func (askRisk) isIntent()          {}
+func (acceptRisk) isIntent()       {}
 func (openHelp) isIntent()         {}
 func (openRequests) isIntent()     {}
 func (openPalette) isIntent()      {}

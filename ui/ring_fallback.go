@@ -33,6 +33,7 @@ type fallbackForm struct {
 	number *field
 	person *field
 	phone  string
+	was    string // the number to which the calls go when the form opens
 	before string // values when the form opened
 }
 
@@ -54,7 +55,7 @@ func newFallbackForm(r api.Rule, fs facts, keys KeyMap, st *styles) *fallbackFor
 	if now.Kind == api.ToVoicemail && now.ID != "" {
 		d.kind.choose(otherMailbox)
 	}
-	if now.Phone != "" {
+	if d.was = now.Phone; d.was != "" {
 		d.number.input.SetValue(api.DescribePhone(now.Phone, fs.region).Pretty)
 	}
 	d.person.input.SetValue(now.Name)
@@ -112,7 +113,7 @@ func (d *fallbackForm) review() {
 	for _, f := range d.fields() {
 		switch f {
 		case d.number:
-			d.phone = d.facts.readPhone(f)
+			d.phone = d.facts.readPhone(f, d.was)
 		case d.person:
 			reviewPerson(f)
 		}

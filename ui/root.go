@@ -67,7 +67,7 @@ func (m *Model) open(to Connection) tea.Cmd {
 	m.reads.stop()
 	m.conn = connection{Connection: to}
 	m.conn.ctx, m.conn.cancel = context.WithCancel(m.ctx)
-	m.facts = facts{at: m.facts.at, region: to.Region, noDevices: "name loads when you open it"}
+	m.facts = facts{at: m.facts.at, region: to.Region, risk: to.Risk, noDevices: "name loads when you open it"}
 	m.lists, m.writes, m.move, m.live.flip, m.dialogs.later = lists{}, writes{}, nil, nil, nil
 	m.screens = newScreens(m.keys, m.st)
 	cmds := []tea.Cmd{m.loadNumbers(), m.loadExtension(), m.loadPermissions(), m.switchQueue(), m.watchWarnings(), m.watchSoon(), m.loadFeaturesSoon()}

@@ -18,6 +18,10 @@ func (m *Model) unsent() []string {
 			if !d.sending && d.losesText() {
 				lines = append(lines, d.title())
 			}
+		case *confirmDialog:
+			if f := asksAbout(d); f != nil {
+				lines = append(lines, f.title())
+			}
 		case *conflictDialog:
 			if d.job.form != nil {
 				lines = append(lines, d.job.form.title())

@@ -28,6 +28,8 @@ func intentVerbs() map[string]intentVerb {
 		"copyText":     {why: "a command prints what can be copied"},
 		"closeDialog":  {why: onlyADialog},
 		"reopen":       {why: onlyADialog},
+		"askRisk":      {why: "a write of a command shows what is risky before it asks"},
+		"acceptRisk":   {why: onlyADialog},
 		"openHelp":     {why: "help prints the same for commands"},
 		"openRequests": {why: "--log writes every request to a file"},
 		"leaveForm":    {why: onlyADialog},

@@ -12,6 +12,14 @@ import (
 // unknownRates begins what is said about costs once a run and once a form.
 const unknownRates = "rcfwd does not know RingCentral's rates or what it blocks."
 
+// guardedProfile is a profile that forbids some numbers.
+const guardedProfile = `default = "work"
+[profiles.work.guard]
+allow = ["US", "GB"]
+refuse = ["premium", "not-allowed", "listed"]
+lists = ["fraud.txt"]
+`
+
 // allowInternational lets Dana call abroad.
 func allowInternational(s *sandbox.Server) {
 	s.Change(func(c *sandbox.Company) { c.Extension("104").InternationalCalling = true })

@@ -11,14 +11,6 @@ import (
 	"rcfwd/ui/cli"
 )
 
-// guardedProfile is a profile that forbids some numbers.
-const guardedProfile = `default = "work"
-[profiles.work.guard]
-allow = ["US", "GB"]
-refuse = ["premium", "not-allowed", "listed"]
-lists = ["fraud.txt"]
-`
-
 // What the profile refuses is not sent, also with --yes. What it allows goes on.
 func riskCommand_refusesWhatTheProfileForbids(t *testing.T, _ ui.KeyMap) {
 	s := serveCommands(t, sandbox.GenerousLimits())
@@ -53,4 +45,15 @@ func riskCommand_refusesWhatTheProfileForbids(t *testing.T, _ ui.KeyMap) {
 	if out, code := runRcfwd(t, s.env, "", "numbers"); code != cli.ExitFailed || !strings.Contains(out, "fraud.txt, which [guard] names, cannot be read") {
 		t.Errorf("exit %d: %s", code, out)
 	}
+}
+
+// The question of a command, which starts on No, comes after what is risky.
+func riskCommand_asksOnATerminal(t *testing.T, _ ui.KeyMap) {
+	term := startTerminal(t, 100, 30, []string{"HOME=" + t.TempDir()}, "numbers", "add", "--demo", "+19005551234", "--label", "Stars")
+	term.sees("+19005551234: calls to it are charged at a premium rate (libphonenumber")
+	term.sees(unknownRates)
+	term.sees("Send this? [y/N]")
+	term.types("\r")
+	term.sees("nothing was sent")
+	term.waitExit()
 }

@@ -75,6 +75,7 @@ func Connections(t *testing.T, keys ui.KeyMap) {
 		undo_ofALeftConnectionStaysThere,
 		undo_ofAnotherProgramReadsAgain,
 		callHandling_isRemembered,
+		create_refusesWhatTheProfileForbids,
 	)
 }
 
@@ -114,6 +115,10 @@ func Forms(t *testing.T, keys ui.KeyMap) {
 		create_refusesACompanyNumber,
 		create_saysWhatItReadsInAPastedNumber,
 		edit_sendsOnlyChangedFields,
+		create_asksAboutARiskyNumber,
+		create_saysARiskThatIsNotAsked,
+		edit_asksAboutARiskyNumber,
+		fallback_asksAboutARiskyNumber,
 		edit_keepsTheLabelOfAPredefinedType,
 		form_asksOnceBeforeItIsLeft,
 	)

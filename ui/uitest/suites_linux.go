@@ -81,6 +81,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		completion_keepsNamesPrivately,
 		commands_andAScreenOverwriteNothing,
 		riskCommand_refusesWhatTheProfileForbids,
+		riskCommand_asksOnATerminal,
 		commands_signInOnce,
 		commands_stayOutOfPenalties,
 		commands_sayThatNoTokenIsKept,
