@@ -8,8 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"rcfwd/api/toml"
 )
 
 // document is the text of a config.toml and the positions in it.
@@ -53,7 +54,7 @@ func (d *document) walk() error {
 	var table []string
 	for p.NextExpression() {
 		e := p.Expression()
-		path, at := keys(e)
+		path, at := toml.Key(e)
 		line := d.lineAt(at)
 		if e.Kind == unstable.KeyValue {
 			path = append(slices.Clone(table), path...)
@@ -95,17 +96,6 @@ func (d *document) lineAt(offset int) int {
 	return line
 }
 
-// keys returns the parts of the dotted key of an expression, and its offset.
-func keys(e *unstable.Node) (path []string, at int) {
-	for it := e.Key(); it.Next(); {
-		if len(path) == 0 {
-			at = int(it.Node().Raw.Offset)
-		}
-		path = append(path, string(it.Node().Data))
-	}
-	return path, at
-}
-
 // visit notes a key, and the keys of an inline table that is its value.
 func (d *document) visit(path []string, line int, e *unstable.Node) error {
 	if err := d.note(path, line); err != nil {
@@ -115,7 +105,7 @@ func (d *document) visit(path []string, line int, e *unstable.Node) error {
 		return nil
 	}
 	for it := e.Value().Children(); it.Next(); {
-		inner, at := keys(it.Node())
+		inner, at := toml.Key(it.Node())
 		if err := d.visit(append(slices.Clone(path), inner...), d.lineAt(at), it.Node()); err != nil {
 			return err
 		}
@@ -158,7 +148,7 @@ func (d *document) checkKnown(path []string, line int) error {
 	for i, key := range path {
 		next, ok := memberType(at, key)
 		if !ok {
-			return d.errorf(line, "there is no setting called %q%s", strings.Join(path[:i+1], "."), cmp.Or(didYouMean(key, tags(at)), "."))
+			return d.errorf(line, "there is no setting called %q%s", strings.Join(path[:i+1], "."), cmp.Or(didYouMean(key, toml.KeysOf(at)), "."))
 		}
 		at = next
 	}
@@ -173,7 +163,7 @@ func memberType(table reflect.Type, key string) (t reflect.Type, ok bool) {
 	case reflect.Map:
 		t = table.Elem()
 	case reflect.Struct:
-		field, ok := fieldOf(table, key)
+		field, ok := toml.FieldOf(table, key)
 		if !ok {
 			return nil, false
 		}
@@ -185,71 +175,10 @@ func memberType(table reflect.Type, key string) (t reflect.Type, ok bool) {
 	return t, true
 }
 
-// fieldOf returns the field of a struct type for a TOML key.
-func fieldOf(t reflect.Type, key string) (reflect.StructField, bool) {
-	for i := range t.NumField() {
-		if tag(t.Field(i)) == key {
-			return t.Field(i), true
-		}
-	}
-	return reflect.StructField{}, false
-}
-
-// tag returns the TOML key of a struct field.
-func tag(f reflect.StructField) string {
-	name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
-	return cmp.Or(name, f.Name)
-}
-
-func tags(t reflect.Type) []string {
-	var all []string
-	for i := range t.NumField() {
-		all = append(all, tag(t.Field(i)))
-	}
-	return all
-}
-
 // decodeError returns an error of the decoder with its line. It quotes no value.
 func (d *document) decodeError(err error) error {
-	e, ok := errors.AsType[*toml.DecodeError](err)
-	if !ok {
-		return d.errorf(0, "%s.", strings.TrimPrefix(err.Error(), "toml: "))
+	if wrong, ok := errors.AsType[*toml.Error](err); ok {
+		return d.errorf(wrong.Line, "%v.", wrong)
 	}
-	line, _ := e.Position()
-	if what := d.wanted(e.Key()); what != "" && strings.Contains(e.Error(), "cannot") {
-		return d.errorf(line, "%s must be %s.", strings.Join(e.Key(), "."), what)
-	}
-	return d.errorf(line, "%s.", strings.TrimPrefix(e.Error(), "toml: "))
-}
-
-// wanted describes the value that a key must have; "" when that is not known.
-func (d *document) wanted(path []string) string {
-	if len(path) == 0 {
-		return ""
-	}
-	at := d.shape
-	for _, key := range path {
-		next, ok := memberType(at, key)
-		if !ok {
-			return ""
-		}
-		at = next
-	}
-	return describeKind(at, path[len(path)-1])
-}
-
-func describeKind(t reflect.Type, key string) string {
-	switch t.Kind() {
-	case reflect.String:
-		return fmt.Sprintf("text in quotes: %s = \"...\"", key)
-	case reflect.Int:
-		return "a whole number, without quotes"
-	case reflect.Bool:
-		return "true or false, without quotes"
-	case reflect.Slice:
-		return fmt.Sprintf("a list of texts: %s = [\"...\", \"...\"]", key)
-	case reflect.Map, reflect.Struct:
-		return "a table"
-	}
-	return ""
+	return d.errorf(0, "%v.", err)
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"rcfwd/api/toml"
 )
 
 // edited returns the text of the file with the profile in it. The first profile becomes
@@ -50,7 +52,7 @@ func (e *editor) find(name string) {
 	end, inTable := &e.topEnd, false
 	for p.NextExpression() {
 		x := p.Expression()
-		path, _ := keys(x)
+		path, _ := toml.Key(x)
 		switch {
 		case x.Kind != unstable.KeyValue:
 			end, inTable = nil, x.Kind == unstable.Table && slices.Equal(path, []string{"profiles", name})

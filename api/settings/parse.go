@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -9,11 +8,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"rcfwd/api"
 	"rcfwd/api/rest"
+	"rcfwd/api/toml"
 )
 
 // fileProfile is a profile as it is fileProfile in the file.
@@ -45,11 +44,11 @@ func parseConfig(path string, source []byte, others []Table) (*Config, error) {
 	for i, t := range others {
 		whole.Elem().Field(i + fixedFields).Set(reflect.ValueOf(t.Into).Elem())
 	}
-	decoder := toml.NewDecoder(bytes.NewReader(source))
-	if d.newer == nil {
-		decoder.DisallowUnknownFields()
+	decode := toml.Decode
+	if d.newer != nil {
+		decode = toml.DecodeKnown
 	}
-	if err := decoder.Decode(whole.Interface()); err != nil {
+	if err := decode(source, whole.Interface()); err != nil {
 		return nil, d.decodeError(err)
 	}
 	c := &Config{
@@ -75,7 +74,7 @@ func versionOf(source []byte) int {
 		if e.Kind != unstable.KeyValue {
 			break
 		}
-		if path, _ := keys(e); len(path) == 1 && path[0] == "version" {
+		if path, _ := toml.Key(e); len(path) == 1 && path[0] == "version" {
 			version, _ := strconv.ParseInt(string(e.Value().Data), 0, 0)
 			return int(version)
 		}

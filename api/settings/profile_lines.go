@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"unicode"
+
+	"rcfwd/api/toml"
 )
 
 // fileProfileOf returns a profile as it is written into the file.
@@ -38,7 +40,7 @@ func linesOf(p Profile) []line {
 		if v.Field(i).Kind() == reflect.Struct {
 			continue
 		}
-		all = append(all, line{tag(v.Type().Field(i)), asTOML(v.Field(i).Interface()), v.Field(i).IsZero()})
+		all = append(all, line{toml.KeyOf(v.Type().Field(i)), asTOML(v.Field(i).Interface()), v.Field(i).IsZero()})
 	}
 	return all
 }

@@ -10,7 +10,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
+	"rcfwd/api/toml"
 )
 
 // The file of rules set, add and edit: what rules show --toml or --json prints, or a part of
@@ -65,7 +65,7 @@ func parseRule(source []byte) (c ruleRecord, err error) {
 	case text[0] == '{':
 		return c, jsonError(source, decodeJSON(source, &c))
 	}
-	return c, tomlError(toml.NewDecoder(bytes.NewReader(source)).DisallowUnknownFields().Decode(&c))
+	return c, tomlError(toml.Decode(source, &c))
 }
 
 func decodeJSON(source []byte, into any) error {
@@ -101,15 +101,12 @@ func lineAt(source []byte, offset int64) int {
 
 // tomlError words an error of TOML for people.
 func tomlError(err error) error {
-	var unknown *toml.StrictMissingError
-	var wrong *toml.DecodeError
+	wrong, ok := errors.AsType[*toml.Error](err)
 	switch {
-	case errors.As(err, &unknown) && len(unknown.Errors) > 0:
-		line, _ := unknown.Errors[0].Position()
-		return fmt.Errorf("line %d: a rule has no %q", line, strings.Join(unknown.Errors[0].Key(), "."))
-	case errors.As(err, &wrong):
-		line, _ := wrong.Position()
-		return fmt.Errorf("line %d: %s", line, strings.TrimPrefix(wrong.Error(), "toml: "))
+	case !ok:
+		return err
+	case wrong.Unknown:
+		return fmt.Errorf("line %d: a rule has no %q", wrong.Line, strings.Join(wrong.Key, "."))
 	}
-	return err
+	return fmt.Errorf("line %d: %w", wrong.Line, wrong)
 }

@@ -29,7 +29,7 @@ var layers = [][]string{
 	{"api/settings"},
 	{"api"},
 	{"api/rest"},
-	{"api/jsonobj", "api/phonenumber"},
+	{"api/jsonobj", "api/phonenumber", "api/toml"},
 }
 
 // apart are the packages outside of the layers, with what they may import: a fake
