@@ -20,7 +20,9 @@ type callRow struct {
 	at time.Time
 }
 
-var callList = output.List{Unit: "live call", Key: "id", Fields: callFields(func(record any) callRow { return record.(callRow) })}
+func callList() output.List {
+	return output.List{Unit: "live call", Key: "id", Fields: callFields(func(record any) callRow { return record.(callRow) })}
+}
 
 // callFields are the fields of a call in a record that has one.
 func callFields(of func(record any) callRow) []output.Field {
@@ -69,7 +71,7 @@ func listCalls(ctx context.Context, i *invocation) error {
 	for _, c := range live.Calls {
 		rows = append(rows, callRow{c, live.Read})
 	}
-	return printAll(i, callList, rows)
+	return printAll(i, callList(), rows)
 }
 
 // openForCalls opens the extension and reads its calls.

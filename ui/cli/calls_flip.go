@@ -26,22 +26,24 @@ var flipStages = map[calls.Stage]string{
 	calls.Done: "moved", calls.Returned: "returned", calls.Left: "kept", calls.Over: "ended", calls.Failed: "failed", calls.Unclear: "unknown",
 }
 
-var flipList = output.List{Unit: "flip", Key: "id", Fields: []output.Field{
-	{Name: "stage", Kind: output.Text, Title: "Stage", Help: "ringing, answered, moved (to the other phone), returned (to this one), kept (on both) or another stage of the flip.",
-		Value: output.Of(func(f flipRow) any { return flipStages[f.step.Stage] })},
-	{Name: "message", Kind: output.Text, Title: "Message", Help: "The same in a sentence.",
-		Value: output.Of(func(f flipRow) any { return f.step.Words })},
-	{Name: "flipNumber", Kind: output.Text, Title: "Flip", Help: "Flip digit of the other phone; null where another run began the flip.",
-		Value: output.Of(func(f flipRow) any { return orNull(f.digit) })},
-	{Name: "id", Kind: output.Text, Title: "Id", Help: "SESSION/PARTY of the call that was flipped.",
-		Value: output.Of(func(f flipRow) any { return f.call.Name() })},
-	{Name: "telephonySessionId", Kind: output.Text, Help: "Id of the session; opaque.",
-		Value: output.Of(func(f flipRow) any { return f.call.SessionID })},
-	{Name: "partyId", Kind: output.Text, Help: "Id of the extension's own party in it; opaque.",
-		Value: output.Of(func(f flipRow) any { return f.call.PartyID })},
-	{Name: "time", Kind: output.Time, Help: "When the flip came to this stage.",
-		Value: output.Of(func(f flipRow) any { return f.step.At.Truncate(time.Second) })},
-}}
+func flipList() output.List {
+	return output.List{Unit: "flip", Key: "id", Fields: []output.Field{
+		{Name: "stage", Kind: output.Text, Title: "Stage", Help: "ringing, answered, moved (to the other phone), returned (to this one), kept (on both) or another stage of the flip.",
+			Value: output.Of(func(f flipRow) any { return flipStages[f.step.Stage] })},
+		{Name: "message", Kind: output.Text, Title: "Message", Help: "The same in a sentence.",
+			Value: output.Of(func(f flipRow) any { return f.step.Words })},
+		{Name: "flipNumber", Kind: output.Text, Title: "Flip", Help: "Flip digit of the other phone; null where another run began the flip.",
+			Value: output.Of(func(f flipRow) any { return orNull(f.digit) })},
+		{Name: "id", Kind: output.Text, Title: "Id", Help: "SESSION/PARTY of the call that was flipped.",
+			Value: output.Of(func(f flipRow) any { return f.call.Name() })},
+		{Name: "telephonySessionId", Kind: output.Text, Help: "Id of the session; opaque.",
+			Value: output.Of(func(f flipRow) any { return f.call.SessionID })},
+		{Name: "partyId", Kind: output.Text, Help: "Id of the extension's own party in it; opaque.",
+			Value: output.Of(func(f flipRow) any { return f.call.PartyID })},
+		{Name: "time", Kind: output.Time, Help: "When the flip came to this stage.",
+			Value: output.Of(func(f flipRow) any { return f.step.At.Truncate(time.Second) })},
+	}}
+}
 
 // flipTime is how long after it was accepted the outcome of a flip is waited for.
 const flipTime = 30 * time.Second
@@ -150,7 +152,7 @@ func (s *session) flip(ctx context.Context, call calls.Call, digit string) error
 	if err != nil {
 		return err
 	}
-	return printOne(s.invocation, flipList, flipRow{call, digit, step})
+	return printOne(s.invocation, flipList(), flipRow{call, digit, step})
 }
 
 // tellWaysOn names the commands that a flip in progress leaves.

@@ -22,9 +22,11 @@ const (
 	callEnded   = "ended"
 )
 
-var callEventList = output.List{Unit: "event", Key: "id", Fields: append([]output.Field{
-	{Name: "event", Kind: output.Text, Title: "Event", Help: "began, changed or ended.", Value: output.Of(func(e callEvent) any { return e.what })},
-}, callFields(func(record any) callRow { return record.(callEvent).callRow })...)}
+func callEventList() output.List {
+	return output.List{Unit: "event", Key: "id", Fields: append([]output.Field{
+		{Name: "event", Kind: output.Text, Title: "Event", Help: "began, changed or ended.", Value: output.Of(func(e callEvent) any { return e.what })},
+	}, callFields(func(record any) callRow { return record.(callEvent).callRow })...)}
+}
 
 // watchCalls prints events until its context ends: ctrl+c, or --timeout, which is how long
 // to watch. That the calls cannot be read at first, or that the sign-in has ended, is an
@@ -34,7 +36,7 @@ func watchCalls(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	p, err := newLinePrinter(i, callEventList)
+	p, err := newLinePrinter(i, callEventList())
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func devicesNoun() noun {
 		long: "devices lists the desk phones, apps and other devices of an extension. The id of one is what\n" +
 			"rcfwd numbers add --device takes.",
 		verbs: []verb{
-			{use: "list", aliases: []string{"ls"}, short: "List the devices", prints: deviceList, run: listDevices, scopes: readScopes,
+			{use: "list", aliases: []string{"ls"}, short: "List the devices", prints: deviceList(), run: listDevices, scopes: readScopes,
 				examples: []string{"rcfwd devices --demo", "rcfwd devices list --demo --json id,name"}},
 		},
 	}
@@ -50,32 +50,34 @@ func (d deviceRow) owner() any {
 	return extensionRow{d.Owner.ID, orNull(d.Owner.Number), orNull(d.Owner.Name)}
 }
 
-var deviceList = output.List{Unit: "device", Key: "id", Fields: []output.Field{
-	{Name: "name", Kind: output.Text, Title: "Name", Help: "Name of the device.",
-		Value: output.Of(func(d deviceRow) any { return orNull(d.Name) })},
-	{Name: "type", Kind: output.Text, Title: "Type", Help: "HardPhone, SoftPhone, OtherPhone or another type of the service.",
-		Value: output.Of(func(d deviceRow) any { return orNull(d.Type) })},
-	{Name: "model", Kind: output.Text, Title: "Model", Help: "Name of the model.",
-		Value: output.Of(func(d deviceRow) any { return orNull(d.Model) })},
-	{Name: "status", Kind: output.Text, Title: "Status", Help: "Online or Offline.",
-		Value: output.Of(func(d deviceRow) any { return orNull(d.Status) })},
-	{Name: "phoneNumbers", Kind: output.Array, Title: "Numbers", Help: "Telephone numbers of its lines in E.164.",
-		Value: output.Of(func(d deviceRow) any { return d.phones() })},
-	{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the device; opaque.",
-		Value: output.Of(func(d deviceRow) any { return d.ID })},
-	{Name: "phoneLines", Kind: output.Array, Help: "Its lines with phoneNumber, which may be null, and lineType.",
-		Value: output.Of(func(d deviceRow) any { return d.lines() })},
-	{Name: "serial", Kind: output.Text, Help: "Serial number.",
-		Value: output.Of(func(d deviceRow) any { return orNull(d.Serial) })},
-	{Name: "linePooling", Kind: output.Text, Help: "Host, Guest or None.",
-		Value: output.Of(func(d deviceRow) any { return orNull(d.Pooling) })},
-	{Name: "extension", Kind: output.Object, Help: "Extension that the device is assigned to, with id, extensionNumber and name.",
-		Value: output.Of(func(d deviceRow) any { return d.owner() })},
-	{Name: "noForwarding", Kind: output.Text, Help: "Why it cannot become a forwarding number, as far as its record tells; null for no known reason.",
-		Value: output.Of(func(d deviceRow) any { return orNull(d.NoForwarding()) })},
-	{Name: "readAt", Kind: output.Time, Help: "When it was read.",
-		Value: output.Of(func(d deviceRow) any { return d.at.Truncate(time.Second) })},
-}}
+func deviceList() output.List {
+	return output.List{Unit: "device", Key: "id", Fields: []output.Field{
+		{Name: "name", Kind: output.Text, Title: "Name", Help: "Name of the device.",
+			Value: output.Of(func(d deviceRow) any { return orNull(d.Name) })},
+		{Name: "type", Kind: output.Text, Title: "Type", Help: "HardPhone, SoftPhone, OtherPhone or another type of the service.",
+			Value: output.Of(func(d deviceRow) any { return orNull(d.Type) })},
+		{Name: "model", Kind: output.Text, Title: "Model", Help: "Name of the model.",
+			Value: output.Of(func(d deviceRow) any { return orNull(d.Model) })},
+		{Name: "status", Kind: output.Text, Title: "Status", Help: "Online or Offline.",
+			Value: output.Of(func(d deviceRow) any { return orNull(d.Status) })},
+		{Name: "phoneNumbers", Kind: output.Array, Title: "Numbers", Help: "Telephone numbers of its lines in E.164.",
+			Value: output.Of(func(d deviceRow) any { return d.phones() })},
+		{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the device; opaque.",
+			Value: output.Of(func(d deviceRow) any { return d.ID })},
+		{Name: "phoneLines", Kind: output.Array, Help: "Its lines with phoneNumber, which may be null, and lineType.",
+			Value: output.Of(func(d deviceRow) any { return d.lines() })},
+		{Name: "serial", Kind: output.Text, Help: "Serial number.",
+			Value: output.Of(func(d deviceRow) any { return orNull(d.Serial) })},
+		{Name: "linePooling", Kind: output.Text, Help: "Host, Guest or None.",
+			Value: output.Of(func(d deviceRow) any { return orNull(d.Pooling) })},
+		{Name: "extension", Kind: output.Object, Help: "Extension that the device is assigned to, with id, extensionNumber and name.",
+			Value: output.Of(func(d deviceRow) any { return d.owner() })},
+		{Name: "noForwarding", Kind: output.Text, Help: "Why it cannot become a forwarding number, as far as its record tells; null for no known reason.",
+			Value: output.Of(func(d deviceRow) any { return orNull(d.NoForwarding()) })},
+		{Name: "readAt", Kind: output.Time, Help: "When it was read.",
+			Value: output.Of(func(d deviceRow) any { return d.at.Truncate(time.Second) })},
+	}}
+}
 
 func (d deviceRow) lines() []deviceLineRow {
 	lines := make([]deviceLineRow, 0, len(d.Lines))
@@ -111,5 +113,5 @@ func listDevices(ctx context.Context, i *invocation) error {
 	for _, d := range devices {
 		rows = append(rows, deviceRow{d.Exact(), time.Now()})
 	}
-	return printAll(i, deviceList, rows)
+	return printAll(i, deviceList(), rows)
 }

@@ -21,48 +21,50 @@ import (
 // historyRow is a change in the journal.
 type historyRow struct{ journal.Entry }
 
-var historyList = output.List{Unit: "change", Key: "id", Fields: []output.Field{
-	{Name: "time", Kind: output.Time, Title: "Time", Help: "When it was about to be sent.",
-		Value: output.Of(func(e historyRow) any { return e.Time }), Show: output.Shown(func(e historyRow) string { return e.Time.UTC().Format("2006-01-02 15:04:05Z") })},
-	{Name: "result", Kind: output.Text, Title: "Result", Help: "The outcome, or undone for a change that was undone since.",
-		Value: output.Of(func(e historyRow) any { return entryOutcome(e.Entry) })},
-	{Name: "op", Kind: output.Text, Title: "Kind", Help: "create, update, remove, swap, ring, switch or another kind of change.",
-		Value: output.Of(func(e historyRow) any { return string(e.Op) })},
-	{Name: "summary", Kind: output.Text, Title: "Change", Help: "What it changed, in words.",
-		Value: output.Of(func(e historyRow) any { return summaryOf(e.Entry) })},
-	{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the change, for rcfwd history undo.",
-		Value: output.Of(func(e historyRow) any { return e.ID })},
-	{Name: "outcome", Kind: output.Text, Help: "done, partly, refused, not done, unknown, cancelled or unchanged.",
-		Value: output.Of(func(e historyRow) any { return orNull(string(e.Outcome)) })},
-	{Name: "ended", Kind: output.Time, Help: "When the outcome became known.",
-		Value: output.Of(func(e historyRow) any { return timeOrNull(e.Ended) })},
-	{Name: "who", Kind: output.Object, Help: "Extension that was signed in: id, extensionNumber and name.",
-		Value: output.Of(func(e historyRow) any { return e.Who })},
-	{Name: "profile", Kind: output.Text, Help: "Profile that was open.",
-		Value: output.Of(func(e historyRow) any { return orNull(e.Profile) })},
-	{Name: "server", Kind: output.Text, Help: "Address of the server.",
-		Value: output.Of(func(e historyRow) any { return orNull(e.Server) })},
-	{Name: "account", Kind: output.Text, Help: "Id of the account.",
-		Value: output.Of(func(e historyRow) any { return orNull(e.Account) })},
-	{Name: "extension", Kind: output.Text, Help: "Id of the extension that was changed.",
-		Value: output.Of(func(e historyRow) any { return orNull(e.Extension) })},
-	{Name: "changes", Kind: output.Array, Help: "The numbers before and after, field by field.",
-		Value: output.Of(func(e historyRow) any { return orNullList(e.Comparisons()) })},
-	{Name: "lines", Kind: output.Array, Help: "What changed in a rule, or where removed numbers rang, in words.",
-		Value: output.Of(func(e historyRow) any { return orNullList(e.Lines) })},
-	{Name: "code", Kind: output.Text, Help: "Error code of a refusal.",
-		Value: output.Of(func(e historyRow) any { return orNull(e.Code) })},
-	{Name: "message", Kind: output.Text, Help: "Why it was refused, or is not known.",
-		Value: output.Of(func(e historyRow) any { return orNull(e.Message) })},
-	{Name: "request", Kind: output.Text, Help: "The service's id of the last request.",
-		Value: output.Of(func(e historyRow) any { return orNull(e.RequestID) })},
-	{Name: "undoes", Kind: output.Text, Help: "Id of the change that this one undoes.",
-		Value: output.Of(func(e historyRow) any { return orNull(e.Undoes) })},
-	{Name: "redoes", Kind: output.Text, Help: "Id of the change that this one redoes.",
-		Value: output.Of(func(e historyRow) any { return orNull(e.Redoes) })},
-	{Name: "undone", Kind: output.Truth, Help: "Whether it was undone, and not redone since.",
-		Value: output.Of(func(e historyRow) any { return e.Undone })},
-}}
+func historyList() output.List {
+	return output.List{Unit: "change", Key: "id", Fields: []output.Field{
+		{Name: "time", Kind: output.Time, Title: "Time", Help: "When it was about to be sent.",
+			Value: output.Of(func(e historyRow) any { return e.Time }), Show: output.Shown(func(e historyRow) string { return e.Time.UTC().Format("2006-01-02 15:04:05Z") })},
+		{Name: "result", Kind: output.Text, Title: "Result", Help: "The outcome, or undone for a change that was undone since.",
+			Value: output.Of(func(e historyRow) any { return entryOutcome(e.Entry) })},
+		{Name: "op", Kind: output.Text, Title: "Kind", Help: "create, update, remove, swap, ring, switch or another kind of change.",
+			Value: output.Of(func(e historyRow) any { return string(e.Op) })},
+		{Name: "summary", Kind: output.Text, Title: "Change", Help: "What it changed, in words.",
+			Value: output.Of(func(e historyRow) any { return summaryOf(e.Entry) })},
+		{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the change, for rcfwd history undo.",
+			Value: output.Of(func(e historyRow) any { return e.ID })},
+		{Name: "outcome", Kind: output.Text, Help: "done, partly, refused, not done, unknown, cancelled or unchanged.",
+			Value: output.Of(func(e historyRow) any { return orNull(string(e.Outcome)) })},
+		{Name: "ended", Kind: output.Time, Help: "When the outcome became known.",
+			Value: output.Of(func(e historyRow) any { return timeOrNull(e.Ended) })},
+		{Name: "who", Kind: output.Object, Help: "Extension that was signed in: id, extensionNumber and name.",
+			Value: output.Of(func(e historyRow) any { return e.Who })},
+		{Name: "profile", Kind: output.Text, Help: "Profile that was open.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.Profile) })},
+		{Name: "server", Kind: output.Text, Help: "Address of the server.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.Server) })},
+		{Name: "account", Kind: output.Text, Help: "Id of the account.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.Account) })},
+		{Name: "extension", Kind: output.Text, Help: "Id of the extension that was changed.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.Extension) })},
+		{Name: "changes", Kind: output.Array, Help: "The numbers before and after, field by field.",
+			Value: output.Of(func(e historyRow) any { return orNullList(e.Comparisons()) })},
+		{Name: "lines", Kind: output.Array, Help: "What changed in a rule, or where removed numbers rang, in words.",
+			Value: output.Of(func(e historyRow) any { return orNullList(e.Lines) })},
+		{Name: "code", Kind: output.Text, Help: "Error code of a refusal.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.Code) })},
+		{Name: "message", Kind: output.Text, Help: "Why it was refused, or is not known.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.Message) })},
+		{Name: "request", Kind: output.Text, Help: "The service's id of the last request.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.RequestID) })},
+		{Name: "undoes", Kind: output.Text, Help: "Id of the change that this one undoes.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.Undoes) })},
+		{Name: "redoes", Kind: output.Text, Help: "Id of the change that this one redoes.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.Redoes) })},
+		{Name: "undone", Kind: output.Truth, Help: "Whether it was undone, and not redone since.",
+			Value: output.Of(func(e historyRow) any { return e.Undone })},
+	}}
+}
 
 // historyOutput is the output of history list. Its JSON is an object, as it was before
 // commands had fields: entries, each with all that the journal has of it, and the damaged
@@ -104,7 +106,7 @@ func listHistory(ctx context.Context, i *invocation) error {
 	if i.printing.json.given {
 		return i.printHistoryJSON(h, entries)
 	}
-	return printAll(i, historyList, historyRows(entries))
+	return printAll(i, historyList(), historyRows(entries))
 }
 
 func historyRows(entries []journal.Entry) []historyRow {
@@ -125,7 +127,7 @@ func (i *invocation) printHistoryJSON(h *journal.History, entries []journal.Entr
 		return err
 	}
 	var b bytes.Buffer
-	p, err := output.NewPrinter(&b, historyList, i.printing.options(false))
+	p, err := output.NewPrinter(&b, historyList(), i.printing.options(false))
 	if err != nil {
 		return asUsage(err, i.cmd)
 	}

@@ -11,12 +11,12 @@ func historyNoun() noun {
 			"print the entries alone.",
 		verbs: []verb{
 			{use: "list [WORD...]", aliases: []string{"ls"}, short: "List the changes that contain all words", args: cobra.ArbitraryArgs,
-				prints: historyOutput{historyList}, run: listHistory,
+				prints: historyOutput{historyList()}, run: listHistory,
 				examples: []string{"rcfwd history --demo", "rcfwd history list Cabin --demo --json"}},
 			{use: "undo [ID...]", short: "Undo the last change, or those with these ids", args: cobra.ArbitraryArgs,
-				prints: historyList, writes: true, run: undoChanges, scopes: editScopes,
+				prints: historyList(), writes: true, run: undoChanges, scopes: editScopes,
 				examples: []string{"rcfwd history undo --demo --yes", "rcfwd history undo --demo --dry-run"}},
-			{use: "redo", short: "Redo the change that was undone last", prints: historyList, writes: true, run: redoChange, scopes: editScopes,
+			{use: "redo", short: "Redo the change that was undone last", prints: historyList(), writes: true, run: redoChange, scopes: editScopes,
 				examples: []string{"rcfwd history redo --demo --yes", "rcfwd history redo --demo --dry-run"}},
 		},
 	}

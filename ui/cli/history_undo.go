@@ -76,7 +76,7 @@ func (i *invocation) revert(ctx context.Context, d change.Direction, choose func
 	}
 	if len(entries) == 0 {
 		s.note("%s", nothingToRevert(d, len(i.args) > 0))
-		return printAll(i, historyList, []historyRow{})
+		return printAll(i, historyList(), []historyRow{})
 	}
 	plan, err := editor.Plan(d, s.snapshot, entries...)
 	if err != nil {
@@ -128,7 +128,7 @@ func (s *session) runPlan(ctx context.Context, editor editor, plan change.Plan) 
 		return errors.New(blocked)
 	case len(plan.Steps) == 0:
 		s.note("%s", "It is so already. Nothing was sent.")
-		return printAll(s.invocation, historyList, []historyRow{})
+		return printAll(s.invocation, historyList(), []historyRow{})
 	case s.writing.dryRun:
 		for _, d := range plan.Drafts() {
 			s.printCurl(s.client().Requests(d))
@@ -162,7 +162,7 @@ func (s *session) runPlan(ctx context.Context, editor editor, plan change.Plan) 
 	if s.tell(err); err == nil {
 		s.note("%s: %s.", map[change.Direction]string{change.Undo: "Undone", change.Redo: "Redone"}[plan.Direction], planWords(plan))
 	}
-	return printAll(s.invocation, historyList, rows)
+	return printAll(s.invocation, historyList(), rows)
 }
 
 // planWords names the changes of a plan.

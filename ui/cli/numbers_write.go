@@ -125,9 +125,9 @@ func (s *session) added(r change.Result, n api.NewNumber) []api.Number {
 func (s *session) printNumbers(one bool, numbers ...api.Number) error {
 	rows := s.numberRows(numbers)
 	if one {
-		return printOne(s.invocation, numberList, rows[0])
+		return printOne(s.invocation, numberList(), rows[0])
 	}
-	return printAll(s.invocation, numberList, rows)
+	return printAll(s.invocation, numberList(), rows)
 }
 
 func setNumber(ctx context.Context, i *invocation) error {
@@ -208,7 +208,7 @@ func removeNumbers(ctx context.Context, i *invocation) error {
 	if _, err := s.do(ctx, change.Remove{Seen: seen, From: from}, hash); err != nil {
 		return err
 	}
-	return printAll(i, numberList, was)
+	return printAll(i, numberList(), was)
 }
 
 // removedFrom reads --from; all is no feature.
@@ -240,7 +240,7 @@ func (s *session) removeFromRule(ctx context.Context, numbers []api.Number, hash
 	if _, err := s.do(ctx, change.UpdateRule{Saw: saw, Want: want}, hash); err != nil {
 		return err
 	}
-	return printAll(s.invocation, numberList, was)
+	return printAll(s.invocation, numberList(), was)
 }
 
 func swapNumbers(ctx context.Context, i *invocation) error {

@@ -26,7 +26,7 @@ func peopleNoun() noun {
 			"Write -- before words that contain a colon and have no key.",
 		verbs: []verb{
 			{use: "list [FILTER...]", aliases: []string{"ls"}, short: "List the extensions, or those that FILTER selects", args: cobra.ArbitraryArgs,
-				prints: peopleList, run: listPeople, scopes: readScopes,
+				prints: peopleList(), run: listPeople, scopes: readScopes,
 				examples: []string{"rcfwd people --demo", "rcfwd people list --demo type:user not:status:disabled --json extensionNumber,name"}},
 		},
 	}
@@ -38,26 +38,28 @@ type personRow struct {
 	at time.Time
 }
 
-var peopleList = output.List{Unit: "extension", Key: "id", Fields: []output.Field{
-	{Name: "extensionNumber", Kind: output.Text, Title: "Extension", Help: "Short number that people dial.",
-		Value: output.Of(func(p personRow) any { return orNull(p.Number) })},
-	{Name: "name", Kind: output.Text, Title: "Name", Help: "Name of the extension.",
-		Value: output.Of(func(p personRow) any { return orNull(p.Name) })},
-	{Name: "type", Kind: output.Text, Title: "Type", Help: "User, Department for a call queue, IvrMenu or another type of the service.",
-		Value: output.Of(func(p personRow) any { return orNull(p.Type) })},
-	{Name: "status", Kind: output.Text, Title: "Status", Help: "Enabled, Disabled, Frozen, NotActivated or Unassigned.",
-		Value: output.Of(func(p personRow) any { return orNull(p.Status) })},
-	{Name: "email", Kind: output.Text, Title: "E-mail", Help: "E-mail address of the contact.",
-		Value: output.Of(func(p personRow) any { return orNull(p.Email) })},
-	{Name: "siteName", Kind: output.Text, Title: "Site", Help: "Name of the site, in an account with several.",
-		Value: output.Of(func(p personRow) any { return orNull(p.Site.Name) })},
-	{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the extension; opaque.",
-		Value: output.Of(func(p personRow) any { return p.ID })},
-	{Name: "siteId", Kind: output.Text, Help: "Id of the site.",
-		Value: output.Of(func(p personRow) any { return orNull(p.Site.ID) })},
-	{Name: "readAt", Kind: output.Time, Help: "When it was read.",
-		Value: output.Of(func(p personRow) any { return p.at.Truncate(time.Second) })},
-}}
+func peopleList() output.List {
+	return output.List{Unit: "extension", Key: "id", Fields: []output.Field{
+		{Name: "extensionNumber", Kind: output.Text, Title: "Extension", Help: "Short number that people dial.",
+			Value: output.Of(func(p personRow) any { return orNull(p.Number) })},
+		{Name: "name", Kind: output.Text, Title: "Name", Help: "Name of the extension.",
+			Value: output.Of(func(p personRow) any { return orNull(p.Name) })},
+		{Name: "type", Kind: output.Text, Title: "Type", Help: "User, Department for a call queue, IvrMenu or another type of the service.",
+			Value: output.Of(func(p personRow) any { return orNull(p.Type) })},
+		{Name: "status", Kind: output.Text, Title: "Status", Help: "Enabled, Disabled, Frozen, NotActivated or Unassigned.",
+			Value: output.Of(func(p personRow) any { return orNull(p.Status) })},
+		{Name: "email", Kind: output.Text, Title: "E-mail", Help: "E-mail address of the contact.",
+			Value: output.Of(func(p personRow) any { return orNull(p.Email) })},
+		{Name: "siteName", Kind: output.Text, Title: "Site", Help: "Name of the site, in an account with several.",
+			Value: output.Of(func(p personRow) any { return orNull(p.Site.Name) })},
+		{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the extension; opaque.",
+			Value: output.Of(func(p personRow) any { return p.ID })},
+		{Name: "siteId", Kind: output.Text, Help: "Id of the site.",
+			Value: output.Of(func(p personRow) any { return orNull(p.Site.ID) })},
+		{Name: "readAt", Kind: output.Time, Help: "When it was read.",
+			Value: output.Of(func(p personRow) any { return p.at.Truncate(time.Second) })},
+	}}
+}
 
 func listPeople(ctx context.Context, i *invocation) error {
 	filter, err := api.ParsePeopleFilter(api.PeopleFilterText(i.filterArgs()))
@@ -68,7 +70,7 @@ func listPeople(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	p, err := newPrinter(i, peopleList, false)
+	p, err := newPrinter(i, peopleList(), false)
 	if err != nil {
 		return err
 	}

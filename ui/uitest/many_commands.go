@@ -146,7 +146,7 @@ func commands_stopAtALimitOnAllRequests(t *testing.T, keys ui.KeyMap) {
 	}
 	out, code := runRcfwd(t, s.env, "", "numbers", "--json=phoneNumber")
 	if code != cli.ExitIncomplete || !strings.Contains(out, "Waiting 1s: RingCentral's limit for everything.") ||
-		!strings.Contains(out, "limits all requests of this account or of this network (HTTP 429 CMN-301). Wait 1 seconds") {
+		!strings.Contains(out, "limits all requests of this account or of this network (HTTP 429 CMN-301). Wait 1 second") {
 		t.Errorf("exit %d: %s", code, out)
 	}
 	s.read(t)

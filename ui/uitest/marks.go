@@ -85,7 +85,7 @@ func question_isNotAnsweredWithoutRoom(t *testing.T, keys ui.KeyMap) {
 				t.Fatalf("%v: it was removed:\n%s", size, d.screen())
 			}
 		}
-		d.send(tea.WindowSizeMsg{Width: 24, Height: 9})
+		d.send(tea.WindowSizeMsg{Width: 24, Height: 7})
 		d.sees("The window is too small")
 		d.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 		d.press("y")
