@@ -25,8 +25,8 @@ func exitCodes_areThoseOfTheTable(t *testing.T, keys ui.KeyMap) {
 	}{
 		{"people list zzzz --demo", cli.ExitDone, ""},
 		{"numbers set Mobile --flip 2 --yes --demo", cli.ExitDone, "It is so already"},
-		{"numbers show Nope --demo", cli.ExitFailed, `no number is called "Nope"`},
-		{"numbers remove Nope --yes --demo", cli.ExitFailed, `no number is called "Nope"`},
+		{"numbers show Nope --demo", cli.ExitFailed, `No number is called "Nope"`},
+		{"numbers remove Nope --yes --demo", cli.ExitFailed, `No number is called "Nope"`},
 		{"numbers set Mobile --flip 7 --yes --demo --read-only", cli.ExitFailed, "read-only"},
 		{"numbers set Mobile --flip 7 --yes --demo --as 106 -x 104", cli.ExitFailed, "permission"},
 		{"numbers --demo --timeout 1ns", cli.ExitFailed, "--timeout"},
