@@ -49,7 +49,7 @@ func (e *NotDoneError) Error() string { return e.Advice().String() }
 
 // Advice says that it was not done.
 func (e *NotDoneError) Advice() api.Advice {
-	return api.Advice{What: "The answer was lost. The numbers show that nothing was changed.", Do: "You can safely try again."}
+	return api.Advice{What: "The answer was lost. Reading back shows that nothing was changed.", Do: "You can safely try again."}
 }
 
 // UnknownError says that the answer of a write was lost and that reading failed
@@ -67,7 +67,7 @@ func (e *UnknownError) Unwrap() error { return e.Cause }
 
 // Advice says that the outcome is not known, and how it will be.
 func (e *UnknownError) Advice() api.Advice {
-	why := "the numbers cannot be read, so it is not known whether the change was made. " + api.Explain(e.Lookup).What
+	why := "reading back failed, so it is not known whether the change was made. " + api.Explain(e.Lookup).What
 	if cancelled(e.Lookup) {
 		why = "reading was stopped, so it is not known whether the change was made."
 	}

@@ -147,6 +147,30 @@ func wordsOf(err error) string {
 	return err.Error()
 }
 
+// namedError is an error with the name of what it is about before its words, which
+// wordsOf would leave out of an error that only wraps the reason.
+type namedError struct {
+	name string
+	err  error
+}
+
+// named puts a name before the reason why something cannot be done, or has failed.
+func named(err error, name string) error {
+	if err == nil || name == "" {
+		return err
+	}
+	return namedError{name, err}
+}
+
+// Error returns the words for people.
+func (e namedError) Error() string { return e.name + ": " + wordsOf(e.err) }
+
+// Unwrap returns the reason.
+func (e namedError) Unwrap() error { return e.err }
+
+// Advice returns the words too; see api.Explain.
+func (e namedError) Advice() api.Advice { return api.Advice{What: e.Error()} }
+
 // explainable reports whether an error is of the service, the network or the write path,
 // whose words api.Explain has.
 func explainable(err error) bool {

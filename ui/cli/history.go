@@ -98,7 +98,7 @@ func listHistory(ctx context.Context, i *invocation) error {
 		i.note("%s", noEntries(query))
 	}
 	if h.Newer != nil {
-		i.tell(incomplete(fmt.Errorf("a newer rcfwd wrote some of this, which may be missing: %w", h.Newer)))
+		i.tell(incomplete(named(h.Newer, "a newer rcfwd wrote some of this, which may be missing")))
 	}
 	for _, d := range h.Damaged {
 		i.tell(incomplete(fmt.Errorf("%s line %d cannot be read: %s", d.File, d.Line, d.Why)))

@@ -115,7 +115,7 @@ func (s *session) openHistory(ctx context.Context) (editor, *journal.History, er
 	}
 	h, err := editor.History()
 	if err == nil && h.Newer != nil {
-		err = fmt.Errorf("changes are blocked because a newer rcfwd wrote the journal: %w", h.Newer)
+		err = named(h.Newer, "changes are blocked because a newer rcfwd wrote the journal")
 	}
 	return editor, h, err
 }

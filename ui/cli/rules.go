@@ -117,7 +117,7 @@ func (s *session) readHours(ctx context.Context) {
 		return
 	}
 	if err := s.read(ctx, api.Need{Hours: true}); err != nil {
-		s.tell(incomplete(fmt.Errorf("the work hours could not be read: %w", err)))
+		s.tell(incomplete(named(err, "the work hours could not be read")))
 	}
 }
 

@@ -39,14 +39,6 @@ func (s *session) target(ctx context.Context, r api.Rule, text string) (api.Targ
 	return t, errPerson
 }
 
-// named puts a name before the reason why something cannot be done.
-func named(err error, name string) error {
-	if err == nil || name == "" {
-		return err
-	}
-	return fmt.Errorf("%s: %w", name, err)
-}
-
 func (s *session) deviceTarget(ctx context.Context, r api.Rule, which string) (api.Target, error) {
 	if !r.Capabilities().RingsDevices {
 		return api.Target{}, fmt.Errorf("on this account a rule rings only forwarding numbers; a device rings by its number")

@@ -145,7 +145,7 @@ func lostAnswer_isLookedUp(t *testing.T, keys ui.KeyMap) {
 		drive(t, keys, 100, 30, nil, func(d *driver) {
 			d.sandbox.FailNext(http.MethodPost, numbersPath, sandbox.Fault{Kind: sandbox.DropBefore})
 			fill(d)
-			d.sees("The numbers show that nothing was changed", "Boat", "+16505550142")
+			d.sees("Reading back shows that nothing was changed", "Boat", "+16505550142")
 			d.press("enter")
 			d.sees("Added Boat")
 			if len(d.sandbox.Numbers(dana)) != 7 {

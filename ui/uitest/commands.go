@@ -50,6 +50,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		rulesCommand_addsAndRemovesRules,
 		rulesCommand_changesWorkHours,
 		rulesCommand_saysWhatToType,
+		rulesCommand_namesWhatItCannotDo,
 		rulesCommand_ringsDevicesAndPeople,
 		output_keepsItsForm,
 		output_goldensAreOfCommands,

@@ -3,6 +3,7 @@ package uitest
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -415,4 +416,11 @@ func rulesCommand_printsJSONAsTOML(t *testing.T, keys ui.KeyMap) {
 			}
 		}
 	})
+}
+
+func rulesCommand_namesWhatItCannotDo(t *testing.T, keys ui.KeyMap) {
+	s := newShell(t, keys, sandbox.Options{})
+	s.fails(cli.ExitFailed, "RingCentral for Desktop: RingCentral uses this number for call flip only", "rules", "step", "add", "work-hours", "RingCentral for Desktop", "--yes")
+	s.server.FailNext(http.MethodGet, "/business-hours", sandbox.Fault{Status: http.StatusForbidden, Code: "CMN-401"})
+	s.fails(cli.ExitIncomplete, "the work hours could not be read: ", "rules")
 }
