@@ -104,7 +104,7 @@ func (fs facts) readPhone(f *field, was string) string {
 	f.note = strings.TrimSuffix(phoneWords(phone)+"; "+phone.Note, "; ")
 	f.doubt = fs.doubtOf(phone)
 	if phone.E164 != was {
-		f.setRisks(phone.E164, fs.risks(phone.E164))
+		f.setRisks(fs.judge(phone.E164))
 	}
 	if own, is := fs.ownerOf(phone.E164); is {
 		f.problem = "This number belongs to your own company" + ownerWords(own) +

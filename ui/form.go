@@ -248,7 +248,7 @@ func (f *form) submit() intent {
 	if write == nil {
 		return showNotice{text: "No changes to send.", kind: info}
 	}
-	if risky := f.asking(); risky != nil && !f.accepted {
+	if risky := f.asking(); len(risky) > 0 && !f.accepted {
 		return askRisk{f, risky}
 	}
 	f.sending, f.refusal = true, ""

@@ -37,11 +37,11 @@ type (
 	reopen       struct{ dialog dialog } // shows a dialog again as it was left; nil closes the open one
 	openHelp     struct{}
 	openRequests struct{} // shows what was sent and answered
-	askRisk      struct { // asks about the risky number in a field
-		form  *form
-		field *field
+	askRisk      struct { // asks about the risky numbers in a form
+		form    *form
+		numbers []judged
 	}
-	acceptRisk  struct{ form *form }   // saves a form whose risky number was confirmed
+	acceptRisk  struct{ form *form }   // saves a form whose risky numbers were confirmed
 	leaveForm   struct{ changed bool } // changed: something typed would be lost
 	openPalette struct{}
 	pick        struct{ action action } // runs an action chosen from the palette

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"rcfwd/api"
+	"rcfwd/api/risk"
 )
 
 // ringDraft is a rule that is being changed: as it was at the first change, and
@@ -110,4 +111,13 @@ func (s *ringScreen) drop(id string) {
 		s.moveRule(0)
 	}
 	s.followStep()
+}
+
+// judgeDraft returns the risky numbers that a draft lets ring. Where calls go that no step
+// takes is left out, unless the profile refuses it: the form for it has asked.
+func (fs facts) judgeDraft(d ringDraft) []judged {
+	return slices.DeleteFunc(fs.judgeRule(d.saw, d.want), func(j judged) bool {
+		ending := j.phone == d.want.NoAnswer.Phone || j.phone == d.want.Destination.Phone
+		return ending && risk.Worst(j.found) == risk.Ask
+	})
 }

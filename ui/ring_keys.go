@@ -226,9 +226,14 @@ func (s *ringScreen) lengthStep() int {
 }
 
 // write sends the draft. It asks first where the screen is too small to show
-// all changes, and where a rule that is on would ring nothing.
+// all changes, where a rule that is on would ring nothing, and where a step rings a risky
+// number.
 func (s *ringScreen) write(draft ringDraft) intent {
-	if s.changesHidden() || silentWords(draft.want) != "" {
+	risky := s.facts.judgeDraft(draft)
+	if why := refusedNumber(risky); why != "" {
+		return showNotice{text: why, kind: warning}
+	}
+	if s.changesHidden() || silentWords(draft.want) != "" || len(risky) > 0 {
 		return askSaveRule{draft}
 	}
 	return saveRule{draft}

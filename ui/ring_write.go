@@ -84,7 +84,8 @@ func (m *Model) updateRulesEmptyState() {
 // askSaveRule shows the changes of a draft and asks whether to write them.
 func (m *Model) askSaveRule(in askSaveRule) {
 	text := strings.TrimSpace("Save " + in.draft.want.Name + "? " + silentWords(in.draft.want))
-	m.show(m.question(confirmDialog{text: text, lines: in.draft.lines(), yes: "Save", then: saveRule(in)}))
+	lines := append(riskLines(m.facts.judgeDraft(in.draft)), in.draft.lines()...)
+	m.show(m.question(confirmDialog{text: text, lines: lines, yes: "Save", then: saveRule(in)}))
 }
 
 func (m *Model) saveRule(in saveRule) tea.Cmd {

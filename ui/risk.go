@@ -1,68 +1,105 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
+	"rcfwd/api"
 	"rcfwd/api/risk"
 )
 
-// What is risky about a number, while it is entered.
+// What is risky about a number, while it is entered, and about those that a rule is to ring.
 
-// risks returns what is risky about a number in E.164 that the extension does not use yet.
-func (fs facts) risks(phone string) []risk.Finding {
+// judged is a number with what is risky about it.
+type judged struct {
+	phone string // E.164
+	found []risk.Finding
+}
+
+// judge returns what is risky about a number in E.164.
+func (fs facts) judge(phone string) judged {
 	policy := fs.risk
 	policy.Home, policy.InUse = fs.region, risk.CountriesOf(fs.snapshot)
-	return risk.Of(phone, policy, nil)
+	return judged{phone, risk.Of(phone, policy, nil)}
 }
 
-// setRisks puts what is risky about a number on its field: as a part of its note, and as
-// its problem where the profile refuses it.
-func (f *field) setRisks(phone string, found []risk.Finding) {
-	f.risky, f.risks = phone, found
-	for _, r := range found {
-		if !strings.HasSuffix(r.Text, f.doubt) || f.doubt == "" { // the doubt has the words of an impossible number
-			f.note += "; " + r.Text
+// judgeRule returns the numbers to which a rule brings calls that saw did not bring them, as
+// far as the profile asks about them or refuses them.
+func (fs facts) judgeRule(saw, want api.Rule) (all []judged) {
+	saw.ID = want.ID
+	with := func(r api.Rule) api.Snapshot {
+		return api.Snapshot{Numbers: fs.snapshot.Numbers, Rules: []api.Rule{r}}
+	}
+	for _, phone := range risk.Fresh(with(saw), with(want)) {
+		if j := fs.judge(phone); risk.Worst(j.found) > risk.Say {
+			all = append(all, j)
 		}
 	}
-	if why := risk.Refusal(found); why != "" {
-		f.problem = sentence(why)
-	}
+	return all
 }
 
-// asking returns the field of a form whose number the profile wants asked about; nil for
-// none.
-func (f *form) asking() *field {
-	for _, field := range f.fields() {
-		if risk.Worst(field.risks) == risk.Ask {
-			return field
+// refusedNumber returns why the profile forbids one of some numbers; empty when it does not.
+func refusedNumber(all []judged) string {
+	for _, j := range all {
+		if why := risk.Refusal(j.found); why != "" {
+			return sentence(j.phone + ": " + why)
 		}
 	}
-	return nil
+	return ""
 }
 
-// askRisk asks whether to use a risky number.
-func (m *Model) askRisk(in askRisk) {
-	var lines []string
+// riskLines are what a question says about numbers.
+func riskLines(all []judged) (lines []string) {
 	ofCost := false
-	for _, r := range in.field.risks {
-		lines = append(lines, sentence(r.Text+" ("+r.Source+")"))
-		ofCost = ofCost || r.OfCost()
+	for _, j := range all {
+		for _, r := range j.found {
+			lines = append(lines, sentence(j.phone+": "+r.Text+" ("+r.Source+")"))
+			ofCost = ofCost || r.OfCost()
+		}
 	}
 	if ofCost {
 		lines = append(lines, risk.Unknowns)
 	}
-	m.show(m.question(confirmDialog{text: "Use " + in.field.risky + "?", lines: lines,
-		yes: "Use it", then: acceptRisk{in.form}, no: reopen{in.form}}))
+	return lines
 }
 
-// acceptRisk saves a form whose risky number was confirmed.
+// setRisks puts what is risky about the number in a field into its note or, where the
+// profile refuses the number, makes it the problem of the field.
+func (f *field) setRisks(j judged) {
+	f.risks = []judged{j}
+	for _, r := range j.found {
+		if !strings.HasSuffix(r.Text, f.doubt) || f.doubt == "" { // the doubt has the words of an impossible number
+			f.note += "; " + r.Text
+		}
+	}
+	f.problem = refusedNumber(f.risks)
+}
+
+// asking returns the numbers of a form that the profile wants asked about.
+func (f *form) asking() (all []judged) {
+	for _, field := range f.fields() {
+		all = append(all, slices.DeleteFunc(slices.Clone(field.risks), func(j judged) bool { return risk.Worst(j.found) < risk.Ask })...)
+	}
+	return all
+}
+
+// askRisk asks whether to use risky numbers.
+func (m *Model) askRisk(in askRisk) {
+	text := "Use " + in.numbers[0].phone + "?"
+	if n := len(in.numbers); n > 1 {
+		text = "Use " + api.Plural(n, "number") + "?"
+	}
+	m.show(m.question(confirmDialog{text: text, lines: riskLines(in.numbers), yes: "Use it", then: acceptRisk{in.form}, no: reopen{in.form}}))
+}
+
+// acceptRisk saves a form whose risky numbers were confirmed.
 func (m *Model) acceptRisk(in acceptRisk) intent {
 	m.show(in.form)
 	in.form.accepted = true
 	return in.form.submit()
 }
 
-// asksAbout returns the form whose number a question is about; nil for another dialog.
+// asksAbout returns the form whose numbers a question is about; nil for another dialog.
 func asksAbout(d dialog) *form {
 	if q, is := d.(*confirmDialog); is {
 		if in, is := q.then.(acceptRisk); is {

@@ -109,6 +109,11 @@ func (d *ruleForm) review() {
 	d.called.note = "your own numbers that were called, between commas; empty for all"
 	d.want, d.err = d.build(c)
 	placeProblems(d.fields(), asProblems(d.err))
+	d.like.risks = nil
+	if d.old == nil && d.err == nil { // it takes over what the other rule rings
+		d.like.risks = d.facts.judgeRule(api.Rule{}, d.want)
+		d.like.problem = refusedNumber(d.like.risks)
+	}
 }
 
 // timesNote shows times as they were read, or how to write them.

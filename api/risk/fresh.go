@@ -21,7 +21,7 @@ func uses(s api.Snapshot) iter.Seq[use] {
 			}
 		}
 		for _, r := range s.Rules {
-			for _, phone := range reaches(r) {
+			for _, phone := range reaches(s, r) {
 				if !yield(use{"rule " + r.ID, phone}) {
 					return
 				}
@@ -30,12 +30,20 @@ func uses(s api.Snapshot) iter.Seq[use] {
 	}
 }
 
-// reaches are the numbers that a rule rings or forwards calls to.
-func reaches(r api.Rule) (phones []string) {
-	for _, s := range r.Steps {
-		for _, t := range s.Targets {
-			if s.On && t.Kind == api.NumberTarget && t.Phone != "" {
-				phones = append(phones, t.Phone)
+// reaches are the numbers that a rule of an extension rings or forwards calls to. A target
+// may name its number by the id alone.
+func reaches(s api.Snapshot, r api.Rule) (phones []string) {
+	for _, step := range r.Steps {
+		for _, t := range step.Targets {
+			if !step.On || t.Kind != api.NumberTarget {
+				continue
+			}
+			phone := t.Phone
+			if n, found := s.Number(t.ID, ""); phone == "" && found {
+				phone = n.Phone
+			}
+			if phone != "" {
+				phones = append(phones, phone)
 			}
 		}
 	}

@@ -50,18 +50,20 @@ func TestFresh_namesWhatAChangeBrings(t *testing.T) {
 	ended := rule("a", true, "+1")
 	ended.NoAnswer = api.Fallback{Kind: api.ToNumber, Phone: "+4"}
 	ended.Destination = api.Fallback{Kind: api.ToExtension, Phone: "+5"}
+	byID := api.Rule{ID: "a", Steps: []api.Step{{On: true, Targets: []api.Target{{Kind: api.NumberTarget, ID: "7"}}}}}
 	for name, tt := range map[string]struct {
 		after api.Snapshot
 		want  []string
 	}{
-		"nothing":      {before, nil},
-		"a number":     {api.Snapshot{Numbers: numbers("+1", "+2", "+3"), Rules: before.Rules}, []string{"+3"}},
-		"removed":      {api.Snapshot{Numbers: numbers("+1")}, nil},
-		"a step":       {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{rule("a", true, "+1", "+2")}}, []string{"+2"}},
-		"a step on":    {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{rule("b", true, "+1", "+2")}}, []string{"+1", "+2"}},
-		"a step off":   {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{rule("a", false, "+2")}}, nil},
-		"an ending":    {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{ended}}, []string{"+4"}},
-		"both at once": {api.Snapshot{Numbers: numbers("+3"), Rules: []api.Rule{rule("a", true, "+3")}}, []string{"+3"}},
+		"nothing":          {before, nil},
+		"a number":         {api.Snapshot{Numbers: numbers("+1", "+2", "+3"), Rules: before.Rules}, []string{"+3"}},
+		"removed":          {api.Snapshot{Numbers: numbers("+1")}, nil},
+		"a step":           {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{rule("a", true, "+1", "+2")}}, []string{"+2"}},
+		"a step on":        {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{rule("b", true, "+1", "+2")}}, []string{"+1", "+2"}},
+		"a step off":       {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{rule("a", false, "+2")}}, nil},
+		"a step by its id": {api.Snapshot{Numbers: []api.Number{{Phone: "+2", ID: "7"}}, Rules: []api.Rule{byID}}, []string{"+2"}},
+		"an ending":        {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{ended}}, []string{"+4"}},
+		"both at once":     {api.Snapshot{Numbers: numbers("+3"), Rules: []api.Rule{rule("a", true, "+3")}}, []string{"+3"}},
 	} {
 		if got := Fresh(before, tt.after); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)

@@ -24,9 +24,9 @@ func (d *driver) fillNew(phone, label string) {
 // What the profile asks about is asked once the form is full, and nothing is sent before.
 func create_asksAboutARiskyNumber(t *testing.T, keys ui.KeyMap) {
 	for phone, says := range map[string][]string{
-		"+881631234567": {"satellite network; it is a satellite phone (+881)", "It is a satellite phone (+881) (ITU-T E.164, assigned country codes)."},
-		"+870773111632": {"it is a satellite phone (+870, Inmarsat)", "It is a satellite phone (+870, Inmarsat) (ITU-T E.164, assigned country codes)."},
-		"+19005551234":  {"United States, premium rate; calls to it are charged at a premium rate", "Calls to it are charged at a premium rate (libphonenumber "},
+		"+881631234567": {"satellite network; it is a satellite phone (+881)", "+881631234567: it is a satellite phone (+881) (ITU-T E.164, assigned country codes)."},
+		"+870773111632": {"it is a satellite phone (+870, Inmarsat)", "+870773111632: it is a satellite phone (+870, Inmarsat) (ITU-T E.164, assigned country codes)."},
+		"+19005551234":  {"United States, premium rate; calls to it are charged at a premium rate", "+19005551234: calls to it are charged at a premium rate (libphonenumber "},
 	} {
 		drive(t, keys, 140, 40, withInternational, func(d *driver) {
 			d.press("n", "tab")
@@ -113,6 +113,46 @@ func fallback_asksAboutARiskyNumber(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
+// A step that is to ring a risky number of the list asks before the draft is sent, and so
+// does a new rule that takes it over.
+func step_asksAboutARiskyNumber(t *testing.T, keys ui.KeyMap) {
+	onBoth(t, keys, 140, 40, func(d *driver) {
+		d.fillNew("900 555 1234", "Stars")
+		if d.options.CallHandling == "new" {
+			d.press("enter") // which rules ring it
+		}
+		d.press("y")
+		d.sees("Added Stars")
+		d.openWorkHours()
+		if d.options.CallHandling == "new" {
+			d.press("n")
+			d.write("Stars")
+			d.press("enter")
+		} else {
+			d.press("G", "space")
+		}
+		d.sees("Unsent edits:")
+		d.press("enter")
+		d.sees("Save Work", "+19005551234: calls to it are charged at a premium rate (libphonenumber ", unknownRates, "[No]")
+		d.press("enter")
+		d.sees("Unsent edits:")
+		d.press("enter", "y")
+		d.sees("Saved ")
+		d.press("space", "enter", "space", "enter")
+		d.sees("Save Work", "+19005551234")
+		d.press("y")
+		d.sees("Saved ")
+		d.press("esc", "n")
+		d.write("Night")
+		d.press("enter")
+		d.write("Mon-Fri 20:00-22:00")
+		d.press("enter", "enter", "enter", "enter")
+		d.sees("Use +19005551234?", "[No]")
+		d.press("y")
+		d.sees("Added the rule Night")
+	})
+}
+
 // What the profile refuses is not sent.
 func create_refusesWhatTheProfileForbids(t *testing.T, keys ui.KeyMap) {
 	home := t.TempDir()
@@ -127,8 +167,8 @@ func create_refusesWhatTheProfileForbids(t *testing.T, keys ui.KeyMap) {
 	}
 	drive(t, keys, 140, 40, prepare, func(d *driver) {
 		for phone, says := range map[string]string{
-			"+18765551234": "It is in Jamaica, and the profile allows only United States and United Kingdom (the profile work), and the profile refuses such numbers: not-allowed is in refuse of its [guard].",
-			"+14155550188": "It is in fraud.txt: reported (the list fraud.txt), and the profile refuses such numbers: listed is in refuse",
+			"+18765551234": "+18765551234: it is in Jamaica, and the profile allows only United States and United Kingdom (the profile work), and the profile refuses such numbers: not-allowed is in refuse of its [guard].",
+			"+14155550188": "+14155550188: it is in fraud.txt: reported (the list fraud.txt), and the profile refuses such numbers: listed is in refuse",
 		} {
 			before := len(d.sandbox.Numbers(dana))
 			d.fillNew(phone, "Risk")

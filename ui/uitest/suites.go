@@ -119,6 +119,7 @@ func Forms(t *testing.T, keys ui.KeyMap) {
 		create_saysARiskThatIsNotAsked,
 		edit_asksAboutARiskyNumber,
 		fallback_asksAboutARiskyNumber,
+		step_asksAboutARiskyNumber,
 		edit_keepsTheLabelOfAPredefinedType,
 		form_asksOnceBeforeItIsLeft,
 	)
