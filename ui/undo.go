@@ -83,7 +83,7 @@ func (m *Model) plan(d change.Direction, entries []journal.Entry) tea.Cmd {
 	}
 	ctx, t := m.reads.plan.begin(m.conn.ctx)
 	s := m.facts.snapshot
-	base := planBase{shown: s, upTo: s.At, again: m.reading(api.Need{Numbers: true, Rules: s.Rules != nil})}
+	base := planBase{shown: s, upTo: s.At, again: m.reading(api.Need{Numbers: true, Rules: s.Rules != nil, ForwardAll: s.Rules != nil})}
 	if m.facts.made.After(base.upTo) {
 		base.upTo = m.facts.made
 	}

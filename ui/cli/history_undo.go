@@ -102,7 +102,7 @@ func (s *session) openHistory(ctx context.Context) (editor, *journal.History, er
 	if err != nil {
 		return editor, nil, err
 	}
-	if err := s.read(ctx, api.Need{Numbers: true, Rules: true}); err != nil {
+	if err := s.read(ctx, api.Need{Numbers: true, Rules: true, ForwardAll: true}); err != nil {
 		return editor, nil, err
 	}
 	found, err := editor.ResolvePending(ctx, s.snapshot)

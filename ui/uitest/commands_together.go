@@ -4,12 +4,15 @@ package uitest
 
 import (
 	"encoding/json"
+	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
+	"rcfwd/api/sandbox"
 	"rcfwd/ui"
 	"rcfwd/ui/cli"
 )
@@ -97,6 +100,58 @@ func privateFolder(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
 	if err := os.Chmod(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// A change of the setting that forwards all calls, which is in no list of rules, is undone by
+// the screen when a command made it, and by a command.
+func commands_andAScreenUndoForwardingOfAllCalls(t *testing.T, keys ui.KeyMap) {
+	env := append(serveForwardAll(t), "HOME="+t.TempDir(), "XDG_RUNTIME_DIR="+privateFolder(t), "XDG_CONFIG_HOME="+unpublishedConfig(t))
+	term := startTerminal(t, 120, 40, env)
+	term.sees("6 numbers")
+	mustRunRcfwd(t, env, "", "rules", "on", "forward-all", "--yes")
+	term.types("z")
+	term.sees("Undo: switched Forward all calls on")
+	term.types("y")
+	term.sees("Undone")
+	if got := mustRunRcfwd(t, env, "", "history", "redo", "--yes"); !strings.Contains(got, "Redone: switched Forward all calls on") {
+		t.Error(got)
+	}
+	mustRunRcfwd(t, env, "", "history", "undo", "--yes")
+	if got := mustRunRcfwd(t, env, "", "rules", "show", "forward-all", "--format", "{enabled}"); !strings.Contains(got, "false") {
+		t.Error(got)
+	}
+	term.types("\x03")
+	term.waitExit()
+}
+
+// serveForwardAll serves a sandbox that has the setting, and returns the environment for it.
+func serveForwardAll(t *testing.T) []string {
+	t.Helper()
+	served := httptest.NewUnstartedServer(nil)
+	base := "http://" + served.Listener.Addr().String()
+	s, err := sandbox.New(sandbox.Options{Base: base, Limits: sandbox.GenerousLimits()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Change(func(c *sandbox.Company) { c.PlaysForwardAll = true })
+	served.Config.Handler = s
+	served.Start()
+	t.Cleanup(served.Close)
+	c := s.Credentials()
+	return []string{"RC_SERVER_URL=" + base, "RC_APP_CLIENT_ID=" + c.ClientID, "RC_APP_CLIENT_SECRET=" + c.ClientSecret, "RC_USER_JWT=" + c.JWT}
+}
+
+// unpublishedConfig is a folder of settings that allow what RingCentral does not publish.
+func unpublishedConfig(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "rcfwd"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "rcfwd", "config.toml"), []byte("[profiles.default]\nunpublished = true\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return folder

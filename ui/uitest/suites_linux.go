@@ -83,6 +83,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		exitCodes_nameTheSignal,
 		exitCodes_ofOutput,
 		commands_andAScreenOverwriteNothing,
+		commands_andAScreenUndoForwardingOfAllCalls,
 		riskCommand_refusesWhatTheProfileForbids,
 		riskCommand_asksOnATerminal,
 		commands_signInOnce,
