@@ -13,6 +13,8 @@ func numbersNoun() noun {
 			{use: "show WHICH", short: "Show a number with the rules that ring it", args: cobra.ExactArgs(1), prints: numberList(), one: true, run: showNumber, scopes: readScopes,
 				examples: []string{"rcfwd numbers show --demo Mobile", "rcfwd numbers show --demo flip:2 --json"}},
 			{use: "add [NUMBER]", aliases: []string{"new"}, short: "Add a number", args: cobra.MaximumNArgs(1), prints: numberList(), one: true, writes: true, run: addNumber, scopes: editScopes,
+				long: "Add a number. What is risky about it is said before it is sent; the table [guard] of the\n" +
+					"profile says what asks and what is refused. rcfwd does not know RingCentral's rates or\nwhat it blocks.",
 				flags: func(cmd *cobra.Command, i *invocation) {
 					i.text(cmd, "device", "id of the device, in place of a number, for the type line")
 					i.text(cmd, "type", "phone type: other, home, mobile, work or line (default other)")
