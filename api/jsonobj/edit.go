@@ -18,7 +18,7 @@ func (o Object) With(name string, value any) Object {
 	if i := o.index(name); i < 0 {
 		o = append(o, Member{Name: name, Value: raw})
 	} else if !Same(o[i].Value, raw) {
-		o[i].Value = raw
+		o[i].Value, o[i].valid = raw, false
 	}
 	return o
 }
@@ -31,7 +31,7 @@ func (o Object) Replace(name string, value any) Object {
 		return o.With(name, value)
 	}
 	o = slices.Clone(o)
-	o[i].Value = encode(value)
+	o[i].Value, o[i].valid = encode(value), false
 	return o
 }
 
@@ -43,7 +43,7 @@ func (o Object) Without(names ...string) Object {
 // Edit returns an object in which the object at name is edited. Where there is no
 // such object, or edit changes nothing, it returns o as it is.
 func (o Object) Edit(name string, edit func(Object) Object) Object {
-	child, ok := Read(o.Get(name))
+	child, ok := o.child(name)
 	if !ok {
 		return o
 	}

@@ -2,17 +2,17 @@ package jsonobj
 
 import "encoding/json"
 
-// scanner finds the names and values of one object, without reading what is inside of
+// scanner finds the names and values of one object, or array, without reading what is inside of
 // them. It relies on text being valid JSON.
 type scanner struct {
 	text []byte
 	at   int
 }
 
-// more moves to the next name, and reports whether there is one.
+// more moves to the next name or element, and reports whether there is one.
 func (s *scanner) more() bool {
 	s.skip()
-	return s.text[s.at] != '}'
+	return s.text[s.at] != '}' && s.text[s.at] != ']'
 }
 
 // skip moves over what is between names and values.

@@ -1,6 +1,9 @@
 package jsonobj
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
 
 // The readers below never fail: a member that is missing, null or of another type
 // reads as the zero value or as the value that the caller passes.
@@ -39,27 +42,42 @@ func (o Object) Int(name string, otherwise int) int {
 
 // Object returns the object at name; nil when there is none.
 func (o Object) Object(name string) Object {
-	value, _ := Read(o.Get(name))
+	value, _ := o.child(name)
 	return value
 }
 
 // List returns the elements of the array at name; nil when there is none.
 func (o Object) List(name string) []json.RawMessage {
-	value, ok := As[[]json.RawMessage](o, name)
-	if !ok {
+	i := o.index(name)
+	if i < 0 {
 		return nil
 	}
-	return value
+	text := bytes.TrimLeft(o[i].Value, " \t\r\n")
+	if len(text) == 0 || text[0] != '[' || !o[i].valid && !json.Valid(text) {
+		return nil
+	}
+	list := []json.RawMessage{}
+	for s := (scanner{text: text, at: 1}); s.more(); {
+		list = append(list, bytes.Clone(s.value()))
+	}
+	return list
 }
 
 // Objects returns the elements of the array at name; nil when it has an element that
 // is no object, or when there is no array.
 func (o Object) Objects(name string) []Object {
-	value, ok := As[[]Object](o, name)
-	if !ok {
+	list := o.List(name)
+	if list == nil {
 		return nil
 	}
-	return value
+	objects := make([]Object, len(list))
+	for i, raw := range list {
+		var ok bool
+		if objects[i], ok = readObject(raw, true); !ok {
+			return nil
+		}
+	}
+	return objects
 }
 
 // As reads the value at name into a T, as encoding/json does. A member that is
