@@ -177,6 +177,10 @@ func (s Snapshot) withRule(r Rule) Snapshot {
 	return handlerOf(s.CallHandling).merged(s)
 }
 
+// ruleIndex returns the index of the rule with an id, or -1. It is not inlined: the loop
+// in each of its many callers makes the program 20 kB larger.
+//
+//go:noinline
 func (s Snapshot) ruleIndex(id string) int {
 	return slices.IndexFunc(s.Rules, func(r Rule) bool { return r.ID == id })
 }
