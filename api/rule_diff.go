@@ -74,6 +74,10 @@ func (d *diff) rule() {
 		d.addf("the rule is switched %s", onOff(new.Enabled))
 		d.done("switched " + onOff(new.Enabled))
 	}
+	if old.Name != new.Name {
+		d.addf("it is called %s instead of %s", new.Name, old.Name)
+		d.done("renamed to " + new.Name)
+	}
 	if old.When != new.When {
 		d.addf("it applies %s instead of %s", new.When, old.When)
 		d.done("changed when it applies")

@@ -98,8 +98,9 @@ func historyCommand_namesWhatWasChanged(t *testing.T, keys ui.KeyMap) {
 		s.must("rules", "add", "-f", "-", "--yes")
 		s.must("rules", "off", "Weekly meeting", "--yes")
 		s.must("rules", "remove", "Holidays", "--yes")
+		s.set("Weekly meeting", `name = "Talk"`, "--force-current")
 		s.must("numbers", "set", "Cabin", "--label", "Hut", "--yes")
-		want := "added the rule Holidays\nWeekly meeting: the rule is switched off\nremoved the rule Holidays\nHut: label Cabin > Hut\n"
+		want := "added the rule Holidays\nWeekly meeting: the rule is switched off\nremoved the rule Holidays\nTalk: it is called Talk instead of Weekly meeting\nHut: label Cabin > Hut\n"
 		if got := s.must("history", "--format", "{summary}"); got != want {
 			s.t.Errorf("%s", got)
 		}
