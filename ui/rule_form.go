@@ -101,6 +101,7 @@ func (d *ruleForm) review() {
 	when, err := api.ParseTimes(d.times.value())
 	if c.When = when; err != nil {
 		placeProblems(d.fields(), asProblems(err))
+		when = api.TimeSet{} // a part that was read is not what is meant
 	}
 	d.times.note = d.timesNote(when)
 	c.Callers = d.readCallers()
@@ -118,18 +119,18 @@ func (d *ruleForm) review() {
 
 // timesNote shows times as they were read, or how to write them.
 func (d *ruleForm) timesNote(when api.TimeSet) string {
-	zone := ""
-	if d.facts.open.Zone.Name != "" {
-		zone = " (" + d.facts.open.Zone.Name + ")"
-	}
-	switch words := when.String(); {
-	case d.times.value() == "" && d.old != nil && d.old.Kind != api.Custom:
-		return "such as " + timesExample + zone
-	case d.times.value() == "":
-		return "such as " + timesExample + "; or 2026-12-24 18:00 to 2026-12-27 08:00; or in work hours; empty for all times of certain callers" + zone
+	note := when.String()
+	switch {
+	case note != "":
+	case d.old != nil && d.old.Kind != api.Custom:
+		note = "such as " + timesExample
 	default:
-		return words + zone
+		note = "such as " + timesExample + "; or 2026-12-24 18:00 to 2026-12-27 08:00; or in work hours; empty for all times of certain callers"
 	}
+	if zone := d.facts.open.Zone.Name; zone != "" {
+		note += " (" + zone + ")"
+	}
+	return note
 }
 
 // build makes the rule that the form describes.

@@ -47,7 +47,10 @@ func rules_areForCertainCallers(t *testing.T, keys ui.KeyMap) {
 func ruleForm_saysWhatIsMissing(t *testing.T, keys ui.KeyMap) {
 	onBoth(t, keys, 100, 40, func(d *driver) {
 		d.selectRule("Work")
-		d.press("n", "enter", "enter", "enter", "enter", "enter")
+		d.press("n", "enter")
+		d.write("Mo-Fr 9-17, someday")
+		d.sees("such as Mon-Fri 09:00-12:00") // while it is typed
+		d.press("ctrl+u", "enter", "enter", "enter", "enter")
 		d.sees("The rule needs a name.")
 		d.write("Night")
 		d.press("enter", "enter", "enter", "enter", "enter")
