@@ -68,7 +68,10 @@ func (m *Model) reopen(in reopen) {
 // showForm opens a form over the screen.
 func (m *Model) showForm(d draft) { m.show(newForm(d, m.keys, m.st)) }
 
-// question returns q with the keys and the styles of a question.
+// question returns q with the keys and the styles of a question. It is not inlined: the
+// copies of the keys would be in 15 places.
+//
+//go:noinline
 func (m *Model) question(q confirmDialog) *confirmDialog {
 	q.keys, q.page, q.st = m.keys.Question, m.keys.Page, m.st
 	return &q

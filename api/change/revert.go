@@ -112,6 +112,9 @@ func (v *reversal) wants(t *task) {
 	}
 }
 
+// text is not inlined: what grows the list would be in 17 places.
+//
+//go:noinline
 func (v *reversal) text(format string, args ...any) {
 	v.texts = append(v.texts, fmt.Sprintf(format, args...))
 }

@@ -13,7 +13,10 @@ import (
 // roffPage is a manual page in the man macros.
 type roffPage struct{ strings.Builder }
 
-// line writes what is roff already.
+// line writes what is roff already. It is not inlined: what grows the text would be in 17
+// places.
+//
+//go:noinline
 func (p *roffPage) line(roff string) { p.WriteString(roff + "\n") }
 
 func (p *roffPage) begin(name, short string) {
