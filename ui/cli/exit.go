@@ -47,6 +47,10 @@ type interruptedError struct{ signal os.Signal }
 
 func (e interruptedError) Error() string { return "interrupted" }
 
+// Unwrap makes what a signal ended count as cancelled, in the journal too: net/http returns
+// the cause of a context and not context.Canceled.
+func (e interruptedError) Unwrap() error { return context.Canceled }
+
 func (e interruptedError) code() int {
 	switch e.signal {
 	case syscall.SIGTERM:
@@ -139,8 +143,12 @@ func wordsOf(err error) string {
 	switch {
 	case errors.Is(err, errClosedEarly):
 		return ""
+	case errors.Is(err, context.DeadlineExceeded) && tellsOutcome(err):
+		return "the time of --timeout is over. " + api.Explain(err).String()
 	case errors.Is(err, context.DeadlineExceeded):
 		return "the time of --timeout is over; nothing more was sent"
+	case errors.As(err, new(interruptedError)) && !tellsOutcome(err):
+		return interruptedError{}.Error()
 	case explainable(err):
 		return api.Explain(err).String()
 	}
@@ -170,6 +178,15 @@ func (e namedError) Unwrap() error { return e.err }
 
 // Advice returns the words too; see api.Explain.
 func (e namedError) Advice() api.Advice { return api.Advice{What: e.Error()} }
+
+// tellsOutcome reports whether an error has words about what became of a change.
+func tellsOutcome(err error) bool {
+	var (
+		unknown *change.UnknownError
+		back    *change.PutBackError
+	)
+	return errors.As(err, &unknown) || errors.As(err, &back)
+}
 
 // explainable reports whether an error is of the service, the network or the write path,
 // whose words api.Explain has.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"rcfwd/api/rest"
 	"rcfwd/ui/cli/output"
 )
 
@@ -278,9 +279,9 @@ func (i *invocation) tell(err error) {
 	}
 }
 
-// note prints a line for people.
+// note prints a line for people, without what could control a terminal.
 func (i *invocation) note(format string, args ...any) {
-	fmt.Fprintf(i.cmd.ErrOrStderr(), format+"\n", args...)
+	fmt.Fprintln(i.cmd.ErrOrStderr(), rest.Clean(fmt.Sprintf(format, args...)))
 }
 
 // text declares a flag of a verb, and flag returns its value. given reports whether it is

@@ -2,11 +2,16 @@ package uitest
 
 import (
 	"bufio"
+	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 
+	"rcfwd/api/sandbox"
 	"rcfwd/ui"
 	"rcfwd/ui/cli"
 )
@@ -32,5 +37,26 @@ func callsWatch_endsWithCtrlC(t *testing.T, _ ui.KeyMap) {
 	cmd.Wait()
 	if code := cmd.ProcessState.ExitCode(); code != cli.ExitInterrupted {
 		t.Errorf("it exits with %d", code)
+	}
+}
+
+// A signal ends a command that waits for an answer. It says so in one line.
+func commands_sayOnceThatTheyWereInterrupted(t *testing.T, _ ui.KeyMap) {
+	asked := make(chan struct{}, 8)
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		asked <- struct{}{}
+		<-r.Context().Done()
+	}))
+	defer server.Close()
+	cmd, said := exec.Command(os.Args[0], "numbers"), &bytes.Buffer{}
+	cmd.Env = append(serveCommands(t, sandbox.GenerousLimits()).env, envRun+"=1", "RC_SERVER_URL="+server.URL)
+	if cmd.Stderr = said; cmd.Start() != nil {
+		t.Fatal("it does not start")
+	}
+	<-asked
+	cmd.Process.Signal(syscall.SIGTERM)
+	cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != cli.ExitTerminated || said.String() != "rcfwd: interrupted\n" {
+		t.Errorf("exit %d: %s", code, said)
 	}
 }

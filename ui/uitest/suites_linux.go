@@ -70,6 +70,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		history_saysThatNothingMatches,
 		history_needsNoSignIn,
 		callsWatch_endsWithCtrlC,
+		commands_sayOnceThatTheyWereInterrupted,
 		flags_areCheckedBeforeAnythingOpens,
 		settings_areCheckedBeforeTheTerminal,
 		settings_ofAnEarlierVersionAreAccepted,
