@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -56,6 +57,9 @@ func (f *flags) declareWhere(cmd *cobra.Command) {
 
 // check returns an error for flags that would have no effect.
 func (f flags) check(cmd *cobra.Command) error {
+	if err := checkValues(cmd); err != nil {
+		return err
+	}
 	for _, name := range []string{"people", "as", "faults", "call", "call-handling", "token-lifetime"} {
 		if !f.demo && cmd.Flags().Changed(name) {
 			return fmt.Errorf("--%s works only with --demo or rcfwd sandbox", name)
@@ -65,6 +69,27 @@ func (f flags) check(cmd *cobra.Command) error {
 		return errors.New("--demo has its own server; leave --server out")
 	}
 	return nil
+}
+
+// checkValues returns an error for a flag with an empty value, as from a variable of a script
+// that is not set: without the flag the command could change something else. A label can be
+// empty.
+func checkValues(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		switch list, isList := f.Value.(pflag.SliceValue); {
+		case f.Name == "label":
+			return
+		case isList:
+			values = list.GetSlice()
+		case f.Value.Type() != "string":
+			return
+		}
+		if slices.Contains(values, "") {
+			err = cmp.Or(err, fmt.Errorf("the value of --%s is empty; leave the flag out for its default", f.Name))
+		}
+	})
+	return err
 }
 
 // applyTo returns a profile with what the command line says instead of it.

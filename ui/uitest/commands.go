@@ -22,6 +22,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		numbersCommand_changesNumbers,
 		numbersCommand_selectsByWholeWordsOnly,
 		numbersCommand_refusesWhatHasAnotherHash,
+		commands_refuseEmptyValues,
 		riskCommand_namesRiskyNumbers,
 		riskCommand_namesRiskyStepsAndEndings,
 		statusCheck_showsNothingPrivate,
