@@ -147,7 +147,7 @@ func wordsOf(err error) string {
 		return "the time of --timeout is over. " + api.Explain(err).String()
 	case errors.Is(err, context.DeadlineExceeded):
 		return "the time of --timeout is over; nothing more was sent"
-	case errors.As(err, new(interruptedError)) && !tellsOutcome(err):
+	case errors.Is(err, context.Canceled) && !tellsOutcome(err): // a signal is its only cause in a command
 		return interruptedError{}.Error()
 	case explainable(err):
 		return api.Explain(err).String()

@@ -3,6 +3,7 @@ package uitest
 import (
 	"bufio"
 	"bytes"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -44,6 +45,7 @@ func callsWatch_endsWithCtrlC(t *testing.T, _ ui.KeyMap) {
 func commands_sayOnceThatTheyWereInterrupted(t *testing.T, _ ui.KeyMap) {
 	asked := make(chan struct{}, 8)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		io.Copy(io.Discard, r.Body) // or the server does not notice that the client is gone
 		asked <- struct{}{}
 		<-r.Context().Done()
 	}))
