@@ -91,8 +91,10 @@ func (i *invocation) completeArgument(cmd *cobra.Command, args []string, typed s
 	}
 	var words []string
 	switch argumentAt(cmd, len(args)) {
-	case "WHICH":
+	case "WHICH", "TARGET", "STEP":
 		words = i.names().Numbers
+	case "DIGIT":
+		words = strings.Fields("1 2 3 4 5 6 7 8")
 	case "RULE":
 		words = nameWords(i.names().Rules)
 	}

@@ -43,6 +43,9 @@ func completion_worksInBash(t *testing.T, keys ui.KeyMap) {
 		"people -x 10":              "101\n102\n103\n104\n105\n106\n107\n108\n109",
 		"completion p":              "powershell",
 		"numbers add --rule after-": "after-hours-rule",
+		"rules step add x Mo":       "Mobile",
+		"rules step set x Mo":       "Mobile",
+		"calls flip only 7":         "7",
 	} {
 		dir := t.TempDir()
 		cmd := exec.CommandContext(t.Context(), bash, append([]string{"-c", bashCompletes, "bash", "rcfwd"}, strings.Split(line, " ")...)...)
