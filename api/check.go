@@ -96,7 +96,7 @@ func CheckNew(n NewNumber, have []Number) []ValidationError {
 	return handlerOf(n.handling(have)).checkNew(n, have)
 }
 
-func (v1) checkNew(n NewNumber, have []Number) []ValidationError {
+func (*v1) checkNew(n NewNumber, have []Number) []ValidationError {
 	var found problems
 	if len(n.Rules) > 0 {
 		found.add(FieldRules, "CMN-101", "On this account, add the number to rules on the Ring order screen. Leave the rules out here.")
@@ -153,7 +153,7 @@ func TypeTaken(t Type, have []Number) (taken bool, why string) {
 	return handlerOf(NewNumber{}.handling(have)).typeTaken(t, have)
 }
 
-func (v1) typeTaken(t Type, have []Number) (taken bool, why string) {
+func (*v1) typeTaken(t Type, have []Number) (taken bool, why string) {
 	count := 0
 	for _, h := range have {
 		if h.Type == t {

@@ -261,7 +261,7 @@ func TestDraft_keepsWhatItDoesNotUnderstand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := v2{}.merged(Snapshot{CallHandling: V2, flips: l, Rules: []Rule{rule, custom}})
+	s := (&v2{}).merged(Snapshot{CallHandling: V2, flips: l, Rules: []Rule{rule, custom}})
 	d := s.Draft()
 	apply(t, d, changing("1", Change{Phone: new(phoneC), Label: new("Hut"), Flip: new("7")}), adding(NewNumber{Phone: "+16505550149", Label: "Boat", Rules: []string{"work-hours", "9"}}),
 		removing("2", CallFlip), setting(t, "9", Rule.ToggleMode))

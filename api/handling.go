@@ -47,9 +47,9 @@ type callHandler interface {
 // known yet.
 func handlerOf(h CallHandling) callHandler {
 	if h == V2 {
-		return v2{}
+		return &v2{}
 	}
-	return v1{}
+	return &v1{}
 }
 
 // Capabilities are what an account can do, whichever call handling it is on.

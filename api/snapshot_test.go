@@ -42,7 +42,7 @@ func snapshotV2(t *testing.T, rules []Rule, flips ...string) Snapshot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return v2{}.merged(Snapshot{CallHandling: V2, flips: l, Rules: rules})
+	return (&v2{}).merged(Snapshot{CallHandling: V2, flips: l, Rules: rules})
 }
 
 const (
@@ -105,7 +105,7 @@ func TestMerge_replacesThePartsThatAreNewer(t *testing.T) {
 		"rules, then flip list":     {rules, flips, "B*; after-hours"},
 		"rules alone have none":     {Snapshot{}, rules, "-; after-hours"},
 		"rules that are refused":    {whole, refused, "A B*; - (no)"},
-		"rules that are shown":      {v2{}.merged(Snapshot{CallHandling: V2, flips: flips.flips, RulesRefused: no}), rules, "B*; after-hours"},
+		"rules that are shown":      {(&v2{}).merged(Snapshot{CallHandling: V2, flips: flips.flips, RulesRefused: no}), rules, "B*; after-hours"},
 		"a derived one, in part":    {derived, flips, "B +16505550141*; work-hours; derived"},
 		"a derived one, as a whole": {derived, whole, "A* B; work-hours"},
 		"by a derived one":          {whole, derived, "A* B; work-hours; derived"},

@@ -140,7 +140,7 @@ func TestRead_tellsDevicesApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Rules = []Rule{r}
-	if n := (v2{}).merged(s).Numbers; len(n) != 2 || n[0].Label != "Desk (1)" || n[1].Label != "Desk (2)" {
+	if n := (&v2{}).merged(s).Numbers; len(n) != 2 || n[0].Label != "Desk (1)" || n[1].Label != "Desk (2)" {
 		t.Errorf("%+v", n)
 	}
 }

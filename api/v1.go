@@ -19,13 +19,13 @@ type v1 struct{}
 
 const numbersPath = "forwarding-number"
 
-func (v1) capabilities() Capabilities {
+func (*v1) capabilities() Capabilities {
 	return Capabilities{
 		Types: []Type{Other, Mobile, Home, Work, PhoneLine}, PicksDigit: true, OtherMailbox: true, RulePermission: PermissionEditRules, Unit: InRings,
 	}
 }
 
-func (v1) merged(s Snapshot) Snapshot { return s.withForwardAll().withWorkHours() }
+func (*v1) merged(s Snapshot) Snapshot { return s.withForwardAll().withWorkHours() }
 
 // withWorkHours returns s whose rule of work hours has these, where both were read.
 func (s Snapshot) withWorkHours() Snapshot {
@@ -38,7 +38,7 @@ func (s Snapshot) withWorkHours() Snapshot {
 	return s
 }
 
-func (h v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snapshot, error) {
+func (h *v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snapshot, error) {
 	s := Snapshot{CallHandling: V1}
 	wholeRules := need.Rules || needsRulesBeyond(base, V1, need)
 	var numbersErr, rulesErr error
@@ -115,7 +115,7 @@ func (c *Client) rulesV1(ctx context.Context) ([]Rule, []Unread, error) {
 }
 
 // add leaves the order of numbers to the service.
-func (h v1) add(d *Draft, id string, n NewNumber, _ Restored) error {
+func (h *v1) add(d *Draft, id string, n NewNumber, _ Restored) error {
 	body, _ := jsonobj.Read(jsonOf(n.body()))
 	if n.NoDigit {
 		body = body.With("flipNumber", "")
@@ -133,7 +133,7 @@ func (h v1) add(d *Draft, id string, n NewNumber, _ Restored) error {
 	return nil
 }
 
-func (h v1) change(d *Draft, n Number, c Change) error {
+func (h *v1) change(d *Draft, n Number, c Change) error {
 	if found := CheckChange(n, c, withoutHolder(d.now.Numbers, c.Flip)); len(found) > 0 {
 		return found[0] // of the digit only whether there is such a one: two may be exchanged
 	}
@@ -170,7 +170,7 @@ func withoutHolder(have []Number, digit *string) []Number {
 
 // remove also takes the number out of the rules of the draft, as the service does by
 // itself (dossier section 14, an inference).
-func (h v1) remove(d *Draft, n Number, from []Feature) error {
+func (h *v1) remove(d *Draft, n Number, from []Feature) error {
 	if len(from) == 1 {
 		return validationErrorf("On this account a number serves forwarding and call flip together. Remove it as a whole.")
 	}
@@ -203,7 +203,7 @@ func withoutTargets(rules []Rule, gone func(Target) bool) []Rule {
 	return all
 }
 
-func (h v1) edits(d *Draft) []Edit {
+func (h *v1) edits(d *Draft) []Edit {
 	var all []Edit
 	for _, was := range d.base.Numbers {
 		i := d.numberIndex(was.ID)
@@ -227,7 +227,7 @@ func (h v1) edits(d *Draft) []Edit {
 
 // after applies what was confirmed. Answers hold single numbers and rules, so that the
 // snapshot is derived once a number was written.
-func (h v1) after(base Snapshot, all []Applied) Snapshot {
+func (h *v1) after(base Snapshot, all []Applied) Snapshot {
 	numbers, rules := slices.Clone(base.Numbers), slices.Clone(base.Rules)
 	for _, a := range all {
 		if a.State != Confirmed {

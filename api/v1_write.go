@@ -17,7 +17,7 @@ import (
 // changes, then additions in their order, and then rules, which may ring an added
 // number by the id that it has only now.
 
-func (h v1) write(ctx context.Context, c *Client, base Snapshot, edits []Edit) []Applied {
+func (h *v1) write(ctx context.Context, c *Client, base Snapshot, edits []Edit) []Applied {
 	w := writerV1{ctx: ctx, client: c, base: base, edits: edits, done: make([]Applied, len(edits)), ids: map[string]string{}}
 	for i, e := range edits {
 		w.done[i] = Applied{Edit: e, State: Unsent}
@@ -312,7 +312,7 @@ func (c *Client) readRequest(id string) rest.Request {
 
 // requests has them in the order of write. A digit that the service chooses and that has
 // to be taken away again, and a number that has to step aside, cannot be foreseen.
-func (h v1) requests(c *Client, base Snapshot, edits []Edit) []rewrite {
+func (h *v1) requests(c *Client, base Snapshot, edits []Edit) []rewrite {
 	w := writerV1{edits: edits}
 	var all []rewrite
 	if found := w.indexes(isRemoval); len(found) > 0 {

@@ -14,14 +14,14 @@ import (
 // state, each custom rule and each state is one (dossier sections 10 and 11).
 type v2 struct{}
 
-func (v2) capabilities() Capabilities {
+func (*v2) capabilities() Capabilities {
 	return Capabilities{
 		Types: []Type{Other}, SharedDocument: true, RulesInForm: true, PartRemoval: true, RingsDevices: true, RingsPeople: true, AppsAreSteps: true, Unit: InSeconds,
 	}
 }
 
 // read sends everything at once.
-func (h v2) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snapshot, error) {
+func (h *v2) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snapshot, error) {
 	s := Snapshot{CallHandling: V2}
 	moved := base.CallHandling != V2 // nothing of base can be kept
 	wholeRules := need.Rules || need.Numbers || moved && need.Digits || needsRulesBeyond(base, V2, need)
@@ -101,7 +101,7 @@ var targetsPath = []string{handlingPath, "voice", "forwarding-targets"}
 
 // merged makes the numbers of the flip list and the rules: first the flip list in its
 // order, then what only rules ring in theirs.
-func (v2) merged(s Snapshot) Snapshot {
+func (*v2) merged(s Snapshot) Snapshot {
 	if s.flips.records == nil {
 		s.Numbers = nil
 		return s

@@ -14,12 +14,12 @@ import (
 // set puts a flip list and rules into the draft, and makes its numbers of them.
 func (d *Draft) set(l flipList, rules []Rule) {
 	d.now.flips, d.now.Rules = l, rules
-	d.now = v2{}.merged(d.now)
+	d.now = (&v2{}).merged(d.now)
 }
 
 // add adds to the flip list, and to each rule. The number is known by its telephone
 // number, whatever id it had.
-func (h v2) add(d *Draft, _ string, n NewNumber, was Restored) error {
+func (h *v2) add(d *Draft, _ string, n NewNumber, was Restored) error {
 	flips, rules := d.now.flips, slices.Clone(d.now.Rules)
 	if flips.records == nil {
 		return validationErrorf("The flip list was not read. Reload.")
@@ -74,7 +74,7 @@ func (t Target) ringIn(r Rule) (Rule, error) {
 
 // change changes the record in the flip list and every target of a rule that carries
 // the number. A number that only rules ring enters the list with its digit.
-func (h v2) change(d *Draft, n Number, c Change) error {
+func (h *v2) change(d *Draft, n Number, c Change) error {
 	if found := CheckChange(n, c, withoutHolder(inFlipList(d.now.Numbers), c.Flip)); len(found) > 0 {
 		return found[0]
 	}
@@ -159,7 +159,7 @@ func (t Target) renamed(was, want Number) Target {
 // remove takes a number out of the flip list, out of every rule, or both. The service
 // takes it out of all rules at once, also of those that this version does not read, and is
 // asked to where it does not show what rings it.
-func (h v2) remove(d *Draft, n Number, from []Feature) error {
+func (h *v2) remove(d *Draft, n Number, from []Feature) error {
 	takes := func(f Feature) bool { return len(from) == 0 || slices.Contains(from, f) }
 	if i := d.now.flips.find(n); i >= 0 && n.Has(CallFlip) && takes(CallFlip) {
 		d.now.flips = d.now.flips.without(i)
@@ -176,7 +176,7 @@ func (h v2) remove(d *Draft, n Number, from []Feature) error {
 
 // edits has the flip list first: a number that left the list and not the rules is
 // known by its telephone number, while one that left the rules alone has lost them.
-func (h v2) edits(d *Draft) []Edit {
+func (h *v2) edits(d *Draft) []Edit {
 	var all []Edit
 	if before, want := d.base.flips, d.now.flips; before.records != nil && !sameRecords(before.records, want.records) {
 		all = append(all, Edit{DocumentID{FlipDocument, ""}, "the flip list", before.raw(), want.raw()})
@@ -223,7 +223,7 @@ func targetRecord(phone string) jsonobj.Object {
 
 // checkNew knows no codes of the service, which publishes none for v2; these are those
 // of the same rule on v1, or CMN-101.
-func (h v2) checkNew(n NewNumber, have []Number) []ValidationError {
+func (h *v2) checkNew(n NewNumber, have []Number) []ValidationError {
 	var found problems
 	if taken, why := h.typeTaken(n.Type, have); taken {
 		found.add(FieldType, "CMN-101", why)
@@ -241,7 +241,7 @@ func (h v2) checkNew(n NewNumber, have []Number) []ValidationError {
 	return found
 }
 
-func (v2) typeTaken(t Type, _ []Number) (taken bool, why string) {
+func (*v2) typeTaken(t Type, _ []Number) (taken bool, why string) {
 	switch t {
 	case Other, "":
 		return false, ""

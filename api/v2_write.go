@@ -14,7 +14,7 @@ import (
 // Writing the documents of v2: the flip list, the rules and the states at once, for
 // none depends on another, and then the telephone numbers that leave every rule.
 
-func (h v2) write(ctx context.Context, c *Client, base Snapshot, edits []Edit) []Applied {
+func (h *v2) write(ctx context.Context, c *Client, base Snapshot, edits []Edit) []Applied {
 	done := make([]Applied, len(edits))
 	var writes rest.PanicGroup
 	send := func(i int, write func() Applied) {
@@ -125,7 +125,7 @@ func (i bulkItem) failure() error {
 
 // after applies what was confirmed. The answers hold the whole flip list and the whole
 // rules; only what left every rule is derived.
-func (h v2) after(base Snapshot, all []Applied) Snapshot {
+func (h *v2) after(base Snapshot, all []Applied) Snapshot {
 	base.Rules = slices.Clone(base.Rules)
 	for _, a := range all {
 		if a.State != Confirmed {
@@ -166,7 +166,7 @@ func (r Rule) switchedBy(base Snapshot, kind DocumentKind) Rule {
 	return r
 }
 
-func (h v2) requests(c *Client, _ Snapshot, edits []Edit) []rewrite {
+func (h *v2) requests(c *Client, _ Snapshot, edits []Edit) []rewrite {
 	var all []rewrite
 	for _, e := range edits {
 		switch e.Document.Kind {
