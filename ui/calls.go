@@ -178,7 +178,7 @@ func (m *Model) snapshotReceived(msg snapshotMsg) tea.Cmd {
 		return nil
 	}
 	m.screens.calls.setSnapshot(msg.value, msg.at)
-	return tea.Batch(nextSnapshot(m.conn.ctx, m.live.snapshots, msg.ticket), m.tickCalls())
+	return batch(nextSnapshot(m.conn.ctx, m.live.snapshots, msg.ticket), m.tickCalls())
 }
 
 type callTickMsg struct {

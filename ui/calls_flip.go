@@ -55,7 +55,7 @@ func (m *Model) flipStepped(msg flipSteppedMsg) tea.Cmd {
 		}
 		cmds = append(cmds, m.notify(kind, msg.step.Words+" "+msg.step.Do))
 	}
-	return tea.Batch(cmds...)
+	return batch(cmds...)
 }
 
 // The answers to a step of a flip.

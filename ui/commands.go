@@ -114,3 +114,9 @@ type waitTickMsg struct {
 func tickWait(after time.Duration, t ticket) tea.Cmd {
 	return tea.Tick(after, func(at time.Time) tea.Msg { return waitTickMsg{ticket: t, at: at} })
 }
+
+// batch runs commands side by side. It is not inlined, as tea.Batch is: the loop over the
+// commands would be in 37 places.
+//
+//go:noinline
+func batch(commands ...tea.Cmd) tea.Cmd { return tea.Batch(commands...) }

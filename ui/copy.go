@@ -47,7 +47,7 @@ func sendCopy(text string, within Multiplexer) tea.Cmd {
 	sequence := ansi.SetSystemClipboard(text)
 	switch within {
 	case Tmux:
-		return tea.Batch(tea.SetClipboard(text), tea.Raw(ansi.TmuxPassthrough(sequence)))
+		return batch(tea.SetClipboard(text), tea.Raw(ansi.TmuxPassthrough(sequence)))
 	case Screen:
 		return tea.Raw(ansi.ScreenPassthrough(sequence, screenStringLimit))
 	}
@@ -71,7 +71,7 @@ func (m *Model) copy(in copyText) tea.Cmd {
 	}
 	expire := m.notify(success, text)
 	m.notice.copied = in.text
-	return tea.Batch(sendCopy(in.text, m.Terminal.Multiplexer), expire)
+	return batch(sendCopy(in.text, m.Terminal.Multiplexer), expire)
 }
 
 // showCopy shows a text to select by hand, with nothing drawn beside it.

@@ -26,7 +26,7 @@ func (m *Model) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if !done {
 		return m.handleText(msg)
 	}
-	return tea.Batch(m.sendMoveBefore(in), m.apply(in))
+	return batch(m.sendMoveBefore(in), m.apply(in))
 }
 
 // handleInput handles a key or a paste. An edit takes away a notice that was there
@@ -313,7 +313,7 @@ func (m *Model) quitSoon() tea.Cmd {
 	}
 	m.close()
 	m.writes.leaving = true
-	return tea.Batch(m.notify(warning, "Quitting when the result arrives ..."),
+	return batch(m.notify(warning, "Quitting when the result arrives ..."),
 		tea.Tick(quitWait, func(time.Time) tea.Msg { return quitTimeoutMsg{} }))
 }
 

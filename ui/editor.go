@@ -78,14 +78,14 @@ func (m *Model) editorOpened(msg editorOpenedMsg) tea.Cmd {
 	m.conn.noEditor = m.conn.newer
 	m.applyResult(msg.value.result)
 	m.refreshViews()
-	waiting := tea.Batch(m.sendQueued(nil), m.reloadHistory())
+	waiting := batch(m.sendQueued(nil), m.reloadHistory())
 	if why := m.conn.noEditor; why != "" {
-		return tea.Batch(waiting, m.notify(warning, sentence(why)))
+		return batch(waiting, m.notify(warning, sentence(why)))
 	}
 	if msg.value.resolveErr != nil {
-		return tea.Batch(waiting, m.notify(failure, api.Explain(msg.value.resolveErr).String()))
+		return batch(waiting, m.notify(failure, api.Explain(msg.value.resolveErr).String()))
 	}
-	return tea.Batch(waiting, m.showResolved(msg.value.result.Resolved))
+	return batch(waiting, m.showResolved(msg.value.result.Resolved))
 }
 
 // newerJournal says that nothing can be changed because the journal is of a later version.
@@ -147,5 +147,5 @@ func (m *Model) pendingResolved(msg pendingResolvedMsg) tea.Cmd {
 		return nil
 	}
 	m.applyResult(msg.result)
-	return tea.Batch(m.showResolved(msg.result.Resolved), m.reloadHistory())
+	return batch(m.showResolved(msg.result.Resolved), m.reloadHistory())
 }

@@ -81,7 +81,7 @@ func (m *Model) featuresDue(msg featuresDueMsg) tea.Cmd {
 	if msg.ctx != m.conn.ctx {
 		return nil
 	}
-	return tea.Batch(m.loadFeatures(), m.loadForwardAll(false))
+	return batch(m.loadFeatures(), m.loadForwardAll(false))
 }
 
 // loadForwardAll reads whether all calls are forwarded, where no list of rules says so: the
@@ -117,7 +117,7 @@ func (m *Model) reload() tea.Cmd {
 	m.clearNotice()
 	switch m.screens.open {
 	case onRing:
-		return tea.Batch(m.loadRules(), m.loadUnknownNumbers())
+		return batch(m.loadRules(), m.loadUnknownNumbers())
 	case onCalls:
 		m.conn.Calls.Reload()
 		return m.loadUnknownNumbers()
@@ -132,7 +132,7 @@ func (m *Model) reload() tea.Cmd {
 	if m.facts.permissions == nil && !m.reads.permissions.busy() {
 		cmds = append(cmds, m.loadPermissions())
 	}
-	return tea.Batch(cmds...)
+	return batch(cmds...)
 }
 
 // loadUnknownNumbers reads the numbers for a screen that names them, unless they are
@@ -170,5 +170,5 @@ func (m *Model) loadForForm() tea.Cmd {
 		ctx, t := m.reads.account.begin(m.conn.ctx)
 		cmds = append(cmds, read[accountLoadedMsg](ctx, t, m.conn.Service.Account))
 	}
-	return tea.Batch(cmds...)
+	return batch(cmds...)
 }

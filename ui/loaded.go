@@ -20,7 +20,7 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 		return m.numbersFailed(msg.err)
 	}
 	m.lists.numbersErr = nil
-	return tea.Batch(m.applySnapshot(msg.value), m.loadNow())
+	return batch(m.applySnapshot(msg.value), m.loadNow())
 }
 
 // applySnapshot shows what a read or a write returned. It says so when the account
@@ -39,7 +39,7 @@ func (m *Model) applySnapshot(s api.Snapshot) tea.Cmd {
 	}
 	m.refreshViews()
 	m.updateRulesEmptyState()
-	return tea.Batch(m.loadMoved(moved), m.tellRules(moved, lost), m.loadNames(), m.loadWorkTimes())
+	return batch(m.loadMoved(moved), m.tellRules(moved, lost), m.loadNames(), m.loadWorkTimes())
 }
 
 // numbersFailed keeps the list that is shown. Only without one does the failure

@@ -69,5 +69,5 @@ func (m *Model) warned(msg warnedMsg) tea.Cmd {
 	if !m.reads.warnings.accept(msg.ticket) {
 		return nil
 	}
-	return tea.Batch(m.watchWarnings(), m.notify(warning, api.Explain(msg.value).String()))
+	return batch(m.watchWarnings(), m.notify(warning, api.Explain(msg.value).String()))
 }

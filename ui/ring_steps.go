@@ -55,7 +55,7 @@ func (m *Model) askStep() tea.Cmd {
 	p.renew = func() actions { return m.stepActions(func() string { return p.input.Value() }) }
 	p.all = p.renew()
 	if len(p.all) == 0 {
-		return tea.Batch(load, m.notify(warning, "This rule already rings every number and device of the extension."))
+		return batch(load, m.notify(warning, "This rule already rings every number and device of the extension."))
 	}
 	m.show(p)
 	return load

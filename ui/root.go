@@ -53,9 +53,9 @@ func (m *Model) Init() tea.Cmd {
 	m.facts.at = time.Now()
 	clock := nextMinute(m.facts.at)
 	if m.conn.Service == nil {
-		return tea.Batch(clock, m.askSignIn(m.conn.Profile, nil))
+		return batch(clock, m.askSignIn(m.conn.Profile, nil))
 	}
-	return tea.Batch(clock, m.open(m.conn.Connection))
+	return batch(clock, m.open(m.conn.Connection))
 }
 
 // open closes the open connection and starts all the reads that screen 1 needs of
@@ -76,7 +76,7 @@ func (m *Model) open(to Connection) tea.Cmd {
 	}
 	m.refreshViews()
 	m.resize()
-	return tea.Batch(cmds...)
+	return batch(cmds...)
 }
 
 // Update passes each message to the method that handles it.

@@ -56,7 +56,7 @@ func (m *Model) editedHoursLoaded(msg editedHoursLoadedMsg) tea.Cmd {
 	if !ok || r.ID != m.screens.ring.editing || m.screens.open != onRing || m.dialogs.open != nil || r.NeedsHours() {
 		return cmd
 	}
-	return tea.Batch(cmd, m.askEditRule(askEditRule{r}))
+	return batch(cmd, m.askEditRule(askEditRule{r}))
 }
 
 func (m *Model) askRemoveRule(in askRemoveRule) {

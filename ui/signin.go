@@ -102,9 +102,9 @@ func (m *Model) signIn(in signIn) tea.Cmd {
 	m.connecting.attempt = m.connector.BeginSignIn(in.request)
 	ctx, t := m.reads.signIn.begin(m.ctx)
 	if in.request.Way == settings.GrantCode {
-		return tea.Batch(m.switchQueue(), beginBrowser(ctx, m.connecting.attempt, t))
+		return batch(m.switchQueue(), beginBrowser(ctx, m.connecting.attempt, t))
 	}
-	return tea.Batch(m.switchQueue(), signInWith(ctx, m.connecting.attempt, t))
+	return batch(m.switchQueue(), signInWith(ctx, m.connecting.attempt, t))
 }
 
 // browserBegun shows the address to open, and waits for the browser.
@@ -130,13 +130,13 @@ func (m *Model) awaitBrowser(v BrowserSignIn) tea.Cmd {
 		return m.switchQueue()
 	}
 	ctx, t := m.reads.signIn.begin(m.ctx)
-	return tea.Batch(m.switchQueue(), read[connectedMsg](ctx, t, comeBack))
+	return batch(m.switchQueue(), read[connectedMsg](ctx, t, comeBack))
 }
 
 func (m *Model) paste(in paste) tea.Cmd {
 	m.clearNotice()
 	ctx, t := m.reads.signIn.begin(m.ctx)
-	return tea.Batch(m.switchQueue(), pasteAddress(ctx, in.browser, in.pasted, t))
+	return batch(m.switchQueue(), pasteAddress(ctx, in.browser, in.pasted, t))
 }
 
 // connected opens the new connection. One that continues the session leaves the
@@ -156,7 +156,7 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 	if under != nil {
 		m.show(under)
 	}
-	return tea.Batch(m.switchQueue(), m.reload(), m.notify(success, "Signed in again."))
+	return batch(m.switchQueue(), m.reload(), m.notify(success, "Signed in again."))
 }
 
 // connectFailed shows the error on the form, or asks to sign in to the profile
@@ -169,7 +169,7 @@ func (m *Model) connectFailed(err error) tea.Cmd {
 		}
 		return m.switchQueue()
 	}
-	return tea.Batch(m.switchQueue(), m.askSignIn(m.connecting.profile, err))
+	return batch(m.switchQueue(), m.askSignIn(m.connecting.profile, err))
 }
 
 func (m *Model) openDemo() tea.Cmd {
@@ -215,7 +215,7 @@ func (m *Model) askLeaveSignIn(in leaveForm) tea.Cmd {
 func (m *Model) stopSignIn(f *form) tea.Cmd {
 	m.reads.signIn.stop()
 	f.sending = false
-	return tea.Batch(m.switchQueue(), m.notify(info, "Stopped waiting. Nothing was sent."))
+	return batch(m.switchQueue(), m.notify(info, "Stopped waiting. Nothing was sent."))
 }
 
 // leaveSignIn goes back to what was open before, or quits when nothing was.

@@ -215,7 +215,7 @@ func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
 	if m.writes.leaving {
 		return tea.Quit
 	}
-	return tea.Batch(reload, m.reloadRulesAfterPlan(msg.results), m.showPlanOutcome(msg), m.reloadHistory())
+	return batch(reload, m.reloadRulesAfterPlan(msg.results), m.showPlanOutcome(msg), m.reloadHistory())
 }
 
 // reloadRulesAfterPlan reads the rules again if a plan changed numbers that they may

@@ -57,7 +57,7 @@ func (m *Model) switchQueue() tea.Cmd {
 		m.waits.pending = q.Waiting()
 	}
 	m.resize()
-	return tea.Batch(m.watchWaits(), m.tick())
+	return batch(m.watchWaits(), m.tick())
 }
 
 // waitsChanged shows what requests wait for, and counts down.
@@ -66,7 +66,7 @@ func (m *Model) waitsChanged(msg waitsChangedMsg) tea.Cmd {
 		return nil
 	}
 	m.waits.pending, m.waits.budget = msg.value.waits, readBudget(msg.value.limits, msg.at)
-	return tea.Batch(m.watchWaits(), m.showWaits(msg.at))
+	return batch(m.watchWaits(), m.showWaits(msg.at))
 }
 
 // showWaits shows what waits as it is at now, and ticks on.

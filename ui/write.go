@@ -120,7 +120,7 @@ func (m *Model) sendQueued(err error) tea.Cmd {
 		j.editor = m.conn.editor
 		cmds = append(cmds, doWrite(j))
 	}
-	return tea.Batch(cmds...)
+	return batch(cmds...)
 }
 
 // writeDone handles the outcome of every write.
@@ -136,11 +136,11 @@ func (m *Model) writeDone(msg writeDoneMsg) tea.Cmd {
 	} else { // if the account has moved, that notice replaces the one about the refusal
 		outcome, reload = m.showOutcome(msg), m.applyResult(msg.result)
 	}
-	rules := tea.Batch(m.ruleWritten(msg.job.write, msg.err), m.reloadRulesAfter(msg.result.Entry))
+	rules := batch(m.ruleWritten(msg.job.write, msg.err), m.reloadRulesAfter(msg.result.Entry))
 	if m.writes.leaving {
 		return tea.Quit
 	}
-	return tea.Batch(reload, rules, outcome, m.reloadHistory())
+	return batch(reload, rules, outcome, m.reloadHistory())
 }
 
 // reloadRulesAfter reads the rules again after a change of numbers, which are part of
@@ -190,7 +190,7 @@ func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
 		m.selectAddedRule(msg.result.Entry)
 		return m.notifySuccess(SuccessWords(msg.job.write, msg.result), msg.result)
 	}
-	return tea.Batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err, msg.result.Entry))
+	return batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err, msg.result.Entry))
 }
 
 // notifySuccess tells of changes that were made. What the answers show besides stays
