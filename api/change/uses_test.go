@@ -81,7 +81,7 @@ func TestRemove_fromOneUseIsUndoneAndRedone(t *testing.T) {
 				case d.numbers()[i].Has(from[0]) || len(d.numbers()[i].Features) != 1:
 					t.Errorf("%+v", d.numbers()[i])
 				}
-				for range rounds(3) {
+				for range rounds(2) {
 					d.undo()
 					d.wantAll(first)
 					d.reopen()

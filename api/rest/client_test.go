@@ -42,3 +42,16 @@ func TestDo_endsAnIdempotentRequestWithItsContext(t *testing.T) {
 		}
 	})
 }
+
+// A page of something in front of the service does not say that anything was removed.
+func TestDo_takesNoPageForAnEmptyAnswer(t *testing.T) {
+	for body, lost := range map[string]bool{"": false, " \r\n": false, "{}": false, "<html>": true, `{"id":`: true} {
+		synctest.Test(t, func(t *testing.T) {
+			c := newTestClient(func(*http.Request) (*http.Response, error) { return answer(200, body), nil })
+			err := c.Do(t.Context(), Request{Op: opRemove, Method: "DELETE", Path: ownList}, nil)
+			if (err != nil) != lost || errors.Is(err, ErrLost) != lost {
+				t.Errorf("%q: %v", body, err)
+			}
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,7 +20,7 @@ var (
 )
 
 // Reader reads a body that is whole JSON. Its error is ErrShape. A nil Reader is for
-// an answer that has no body.
+// an answer that has no body; a page of something in front of the service is none.
 type Reader func(json.RawMessage) error
 
 // Into returns a Reader that decodes the body into out.
@@ -34,8 +35,10 @@ func Into(out any) Reader {
 
 func (g reply) read(with Reader) error {
 	switch {
-	case with == nil:
+	case with == nil && (len(bytes.TrimSpace(g.body)) == 0 || json.Valid(g.body)):
 		return nil
+	case with == nil:
+		return errGarbled
 	case g.broken != nil:
 		return g.broken
 	case !g.any && !json.Valid(g.body):
