@@ -123,7 +123,7 @@ func readTerm(word string, keyed bool) (peopleTerm, error) {
 		return plainTerm(word), nil
 	}
 	if value == "" {
-		return peopleTerm{}, fmt.Errorf("write something after %s:", key)
+		return peopleTerm{}, fmt.Errorf("%s: needs a word after it", key)
 	}
 	if key == "not" {
 		term, err := readTerm(value, true)

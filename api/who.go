@@ -44,7 +44,7 @@ func ParseWho(text string) (Who, error) {
 	case rest == "" && kind == "", text == "~":
 		return Who{By: ByID}, nil
 	case rest == "":
-		return Who{}, fmt.Errorf("write something after %s:", kind)
+		return Who{}, fmt.Errorf("%s: needs a word after it", kind)
 	case kind == string(ByID) || kind == string(ByNumber):
 		if !isDigits(rest) {
 			return Who{}, fmt.Errorf("%s:%s: an id and an extension number have digits alone", kind, rest)

@@ -79,7 +79,7 @@ func checkPlainPath(path string) error {
 		name, _, _ := strings.Cut(element, ";")
 		switch {
 		case name == "." || name == "..":
-			return errors.New("PATH must not contain the elements . and ..")
+			return errors.New("the elements . and .. must not be in PATH")
 		case name == "" && i < strings.Count(path, "/")-1:
 			return errors.New("PATH must not contain an empty element")
 		case i == 1 && strings.EqualFold(strings.TrimSpace(name), "oauth"):

@@ -31,9 +31,6 @@ var flagWords = map[string]string{
 	"--way": "code jwt password", "--store": "file keyring none",
 }
 
-// completer is what cobra asks for suggestions.
-type completer = func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective)
-
 // completes reports whether this run completes a command. It is cheaper not to prepare
 // that for each flag of each command in every run.
 func (p program) completes() bool {

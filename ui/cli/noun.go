@@ -78,8 +78,7 @@ type invocation struct {
 	noInput  bool
 	noWait   bool // of calls flip
 
-	told  []error  // of what could not be read, beside what was printed
-	after []func() // to do in the end, the last first
+	told []error // of what could not be read, beside what was printed
 }
 
 // command makes the cobra command of a noun.
@@ -209,7 +208,6 @@ func (i *invocation) execute() error {
 	}
 	defer closeLog()
 	defer i.endRun(ctx)
-	defer i.end()
 	err = i.verb.run(ctx, i)
 	if cause := context.Cause(ctx); errors.As(cause, new(interruptedError)) {
 		return errorList{cause, err}
@@ -261,15 +259,6 @@ func (i *invocation) context() (context.Context, func()) {
 	}
 	timed, end := context.WithTimeout(ctx, i.timeout)
 	return timed, func() { end(); stop() }
-}
-
-// atEnd has f called when the verb has run.
-func (i *invocation) atEnd(f func()) { i.after = append(i.after, f) }
-
-func (i *invocation) end() {
-	for _, f := range slices.Backward(i.after) {
-		f()
-	}
 }
 
 // tell notes that something could not be read or done, beside what is printed.
