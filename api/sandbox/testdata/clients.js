@@ -241,8 +241,85 @@ async function all(suite, env, api, refresh, logout) {
   });
 }
 
-async function newSDKAndCallControl(suite, env, load) {
+// commandsOf returns a function that runs a command of rcfwd on a sandbox and returns the
+// JSON that it prints. It runs beside the sandbox of this process, so it must not block.
+function commandsOf(rcfwd, env) {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'rcfwd-home-'));
+  fs.chmodSync(home, 0o700);
+  const names = Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('RC_')));
+  const run = (...args) => new Promise((done, refuse) => {
+    const child = spawn(rcfwd, [...args, '--json'], { env: { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: home, ...names } });
+    let out = '', said = '';
+    child.stdout.on('data', (data) => { out += data; });
+    child.stderr.on('data', (data) => { said += data; });
+    child.on('error', refuse);
+    child.on('close', (code) => (code === 0 ? done(JSON.parse(out)) : refuse(new Error(`${args.join(' ')} exits with ${code}: ${said}`))));
+  });
+  run.close = () => fs.rmSync(home, { recursive: true, force: true });
+  return run;
+}
+
+// sameNumber holds what a command prints of a number against the record of the service,
+// field by field.
+function sameNumber(row, record) {
+  const orNull = (value) => (value === undefined || value === '' ? null : value);
+  for (const field of ['phoneNumber', 'label', 'type', 'flipNumber']) equal([field, row[field]], [field, orNull(record[field] && String(record[field]))]);
+  equal(row.id, String(record.id));
+  equal([...(row.features || [])].sort(), [...(record.features || [])].sort());
+  equal(row.deviceId, orNull(record.device && String(record.device.id)));
+}
+
+// sideBySide has commands and an SDK write in turn; each reads what the other wrote.
+async function sideBySide(suite, api, rcfwd) {
+  const numbers = mine + '/forwarding-number';
+  await check(suite, 'every number reads as in rcfwd numbers', async () => {
+    const records = (await api.get(numbers)).records;
+    const rows = await rcfwd('numbers');
+    equal(rows.map((r) => r.id), records.map((r) => String(r.id)));
+    rows.forEach((row, i) => sameNumber(row, records[i]));
+  });
+  await check(suite, 'reads what rcfwd numbers writes', async () => {
+    const added = await rcfwd('numbers', 'add', '415-555-0188', '--label', 'Hut', '--flip', '8', '--yes');
+    sameNumber(added, await api.get(`${numbers}/${added.id}`));
+    const set = await rcfwd('numbers', 'set', `id:${added.id}`, '--label', 'Lodge', '--number', '415-555-0189', '--flip', '7', '--yes');
+    sameNumber(set, await api.get(`${numbers}/${added.id}`));
+    await rcfwd('numbers', 'remove', `id:${added.id}`, '--yes');
+    equal((await api.get(numbers)).records.some((n) => String(n.id) === added.id), false);
+  });
+  await check(suite, 'writes what rcfwd numbers reads', async () => {
+    const made = await api.post(numbers, { phoneNumber: '+14155550190', type: 'Other', label: 'Barn', flipNumber: '8' });
+    sameNumber(await rcfwd('numbers', 'show', 'Barn'), made);
+    const put = await api.put(`${numbers}/${made.id}`, { phoneNumber: '+14155550191', label: 'Stable', flipNumber: '7' });
+    sameNumber(await rcfwd('numbers', 'show', 'flip:7'), put);
+    await api.delete(`${numbers}/${made.id}`);
+    equal((await rcfwd('numbers')).some((n) => n.id === String(made.id)), false);
+  });
+  const custom = (await api.get(mine + '/answering-rule')).records.find((r) => r.name === 'Weekly meeting');
+  await check(suite, 'rules are switched, renamed and rescheduled in turn', async () => {
+    const rule = `${mine}/answering-rule/${custom.id}`;
+    equal((await rcfwd('rules', 'off', 'Weekly meeting', '--yes')).enabled, false);
+    equal((await api.get(rule)).enabled, false);
+    await api.put(rule, { enabled: true, name: 'Standup', schedule: { weeklyRanges: { monday: [{ from: '09:00', to: '09:30' }] } } });
+    const row = await rcfwd('rules', 'show', `id:${custom.id}`);
+    equal([row.enabled, row.name, row.when], [true, 'Standup', 'Mon 09:00-09:30']);
+  });
+  await check(suite, 'steps of a rule are as the service stores them', async () => {
+    const row = await rcfwd('rules', 'step', 'set', 'Work hours', '1', '--seconds', '35', '--yes');
+    const stored = (await api.get(mine + '/answering-rule/business-hours-rule')).forwarding.rules;
+    equal(row.steps[0].length, 7);
+    equal(row.steps.filter((s) => s.on).map((s) => [s.length, s.targets.map((t) => t.id)]),
+      stored.filter((r) => r.enabled !== false).map((r) => [Number(r.ringCount), r.forwardingNumbers.map((n) => String(n.id))]));
+  });
+}
+
+async function newSDKAndCallControl(suite, env, load, rcfwd) {
   await newSDK(suite, env, load, async (sdk) => {
+    const command = commandsOf(rcfwd, env);
+    try {
+      await sideBySide(suite + ' beside rcfwd', ofPlatform(sdk.platform()), command);
+    } finally {
+      command.close();
+    }
     await check('ringcentral-call-control', 'flip() resolves with the party', async () => {
       const { RingCentralCallControl } = load('ringcentral-call-control');
       const call = await startCall(env, (url) => sdk.platform().get(url).then((r) => r.json()));
@@ -340,7 +417,7 @@ async function main() {
       const load = (name) => require(require.resolve(name, { paths: [folder] }));
       const env = await serve(path.resolve(rcfwd), 'legacy');
       try {
-        await check(suite.name, 'runs to its end', () => suite.run(suite.name, env, load, suite.run === rcEx ? path.resolve(rcfwd) : undefined));
+        await check(suite.name, 'runs to its end', () => suite.run(suite.name, env, load, suite.run === newSDK ? undefined : path.resolve(rcfwd)));
       } finally {
         env.stop();
       }
