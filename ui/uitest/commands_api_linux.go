@@ -15,7 +15,7 @@ import (
 // A write is in the journal, without its secrets, and cannot be undone.
 func api_isInTheJournal(t *testing.T, keys ui.KeyMap) {
 	home := t.TempDir()
-	env := append(startSandbox(t), "HOME="+home)
+	env := append(startSandbox(t), "HOME="+home, "XDG_RUNTIME_DIR="+privateFolder(t))
 	mustRunRcfwd(t, env, `{"label":"Hut","password":"hush","x":{"ivrPin":4711}}`, "api", "PUT", ownNumbers+"/803000005004", "--input", "-", "--yes", "-F", "token=hush")
 	out, code := runRcfwd(t, env, "", "api", "DELETE", ownNumbers+"/7", "--yes")
 	if code != cli.ExitFailed {
