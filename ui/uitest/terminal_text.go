@@ -15,6 +15,7 @@ import (
 func text_isNotTorn(t *testing.T, keys ui.KeyMap) {
 	term := startTerminal(t, 160, 50, nil, "--demo", "--faults", "labels=on")
 	term.sees("10 numbers")
+	term.sees("now ") // the rules are read
 	for range 3 {
 		term.types("jjjjj")
 	}
@@ -48,6 +49,7 @@ func text_isNotTorn(t *testing.T, keys ui.KeyMap) {
 func text_isNotTornInTmux(t *testing.T, keys ui.KeyMap) {
 	s := startTmux(t, 160, 50, os.Args[0], "--demo", "--faults", "labels=on")
 	s.sees("10 numbers")
+	s.sees("now ") // the rules are read
 	s.run("send-keys", "j", "j", "j", "s")
 	screen := s.settles("10 numbers, by label")
 	if where := barsOf(screen, s.width); len(where) != 1 {
