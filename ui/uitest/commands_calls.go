@@ -60,7 +60,7 @@ func callsCommand_listsCallsWithoutASocket(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// The exit code says whether the other phone answered.
+// The exit code tells if the other phone answered.
 func callsCommand_flips(t *testing.T, keys ui.KeyMap) {
 	for _, test := range []struct {
 		name      string

@@ -79,7 +79,7 @@ func shown_lastFieldSaysWhatEnterDoes(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, newCallHandling, func(d *driver) {
 		d.press("2", "down", "down", "enter", "n", "up")
 		d.sees("Add to Work Hours:", "enter add")
-		d.write("nobody has this name")
+		d.write("no such name")
 		d.sees("> a co-worker, by number or name")
 	})
 }
