@@ -54,7 +54,7 @@ func ReadRule(b CallHandling, record json.RawMessage) (Rule, error) {
 	}
 	if w, _ := jsonobj.Read(record); w.Text("id") == forwardAllPath {
 		if r := readForwardAll(record); r != nil {
-			r.Fixed = "" // the client says whether it may be written
+			r.Fixed = "" // the client decides if it may be written
 			return *r, nil
 		}
 		return Rule{}, rest.ErrShape
