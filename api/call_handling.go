@@ -42,7 +42,9 @@ type callHandlingCache struct {
 
 	mu    sync.Mutex
 	known CallHandling
-	asked bool // the service said so; else known was remembered from an earlier run
+	asked bool // the service said so; else known was remembered, or is that of the account
+
+	account *callHandlingCache // of the client of which Client.For made this one; nil for none
 
 	flags   Features  // what may be done with rules
 	flagsAt time.Time // when they were read; zero for never
@@ -62,11 +64,26 @@ func (b *callHandlingCache) get() CallHandling {
 
 func (b *callHandlingCache) set(known CallHandling) {
 	b.mu.Lock()
+	moved := known == V2 && b.known == V1
 	b.known, b.asked = known, true
 	b.mu.Unlock()
+	if moved {
+		b.account.expect(V2)
+	}
 	if b.onFound != nil {
 		b.onFound(known)
 	}
+}
+
+// expect lets the next clients of the account begin with a call handling to which one of
+// its extensions has moved. It is not what the service said of them.
+func (b *callHandlingCache) expect(known CallHandling) {
+	if b == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.known, b.asked = known, false
 }
 
 // CallHandling returns the call handling of the open extension. The client asks for it
@@ -165,6 +182,7 @@ func (c *Client) corrected(ctx context.Context, used CallHandling, err error) Ca
 	switch {
 	case used != V2 && rest.Is(err, "CMN-468") && c.recheck(ctx):
 		return V2
+	case used == V2 && c.cache.account != nil && rest.Is(err, "CMN-408"): // a permission is missing on either
 	case used == V2 && rest.Declined(err) && c.remembered():
 		if is, asked := c.askCallHandling(ctx); asked == nil {
 			return is

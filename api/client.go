@@ -22,6 +22,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"sync/atomic"
 
 	"rcfwd/api/rest"
 )
@@ -65,12 +66,12 @@ type Client struct {
 	account   string
 	extension *extensionResolver
 	cache     *callHandlingCache
-	names     extensionNames
+	names     *extensionNames // of the account
 
 	sawSnapshot func(Snapshot)
 	sawPeople   func([]Person)
 
-	forwardAll forwardAllCache
+	forwardAll *forwardAllCache
 
 	unpublished    bool
 	howUnpublished string
@@ -85,6 +86,9 @@ func New(o Options) *Client {
 		account:   cmp.Or(o.Account, rest.Mine),
 		extension: newExtensionResolver(o.Extension, o.Who),
 		cache:     newCallHandlingCache(o.CallHandling),
+		names:     &extensionNames{},
+
+		forwardAll: newForwardAllCache(new(atomic.Bool)),
 
 		unpublished: o.Unpublished, howUnpublished: cmp.Or(o.HowUnpublished, "To change that, set unpublished = true in the profile."),
 	}

@@ -20,13 +20,31 @@ import (
 
 const forwardAllPath = "forward-all-calls"
 
-// forwardAllCache remembers that the service has no such setting for the extension.
-type forwardAllCache struct{ absent atomic.Bool }
+// forwardAllCache remembers that the service has no such setting for the extension, or for
+// any extension of the account, as the answer for the own extension says.
+type forwardAllCache struct {
+	absent  atomic.Bool
+	account *atomic.Bool // shared with the clients that Client.For makes
+}
+
+func newForwardAllCache(account *atomic.Bool) *forwardAllCache {
+	return &forwardAllCache{account: account}
+}
+
+func (f *forwardAllCache) isAbsent() bool { return f.absent.Load() || f.account.Load() }
+
+// setAbsent remembers it for the account, too, when own is set.
+func (f *forwardAllCache) setAbsent(own bool) {
+	f.absent.Store(true)
+	if own {
+		f.account.Store(true)
+	}
+}
 
 // forwardAllV1 reads the setting; nil where the service does not have it, as a 404 says.
 // It is not asked for again then. A 403 means that it is there, perhaps, and was not read.
 func (c *Client) forwardAllV1(ctx context.Context) (*Rule, error) {
-	if c.forwardAll.absent.Load() {
+	if c.forwardAll.isAbsent() {
 		return nil, nil
 	}
 	got, err := c.doForwardAll(ctx, rest.Request{Op: opReadForwardAll, Method: http.MethodGet, Path: c.extensionPath(forwardAllPath)})
@@ -35,7 +53,7 @@ func (c *Client) forwardAllV1(ctx context.Context) (*Rule, error) {
 		err = nil
 	}
 	if err == nil && got == nil {
-		c.forwardAll.absent.Store(true)
+		c.forwardAll.setAbsent(c.isOwn())
 	}
 	return got, err
 }
