@@ -172,11 +172,12 @@ func callOperations() []operation {
 }
 
 // routes returns the mux: every operation, a refusal for other methods of the
-// same paths, and one for every other path.
+// same paths, and one for every other path. Both refusals know what the vendor
+// publishes.
 func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	known := map[string]bool{}
-	for _, op := range append(operations(), unplayedOperations()...) {
+	for _, op := range operations() {
 		mux.Handle(op.method+" "+op.path, s.serve(op))
 		if !known[op.path] {
 			known[op.path] = true
@@ -218,16 +219,24 @@ func tunnelled(r *http.Request) *http.Request {
 	return r
 }
 
-// unknownRoute is CMN-120 (R21). It also writes to the log, since the client
-// wants a call that the sandbox does not have.
+// unknownRoute is CMN-120 (R21), unless the vendor publishes the operation. It
+// also writes to the log, since the client wants a call that the sandbox does
+// not have.
 func (c *call) unknownRoute() (result, error) {
+	if err := c.unplayed(); err != nil {
+		return result{}, err
+	}
 	c.log("sandbox: no such call: %q %q", c.r.Method, c.r.URL.EscapedPath())
 	return result{}, refuse(http.StatusNotFound, "CMN-120", "Invalid URI")
 }
 
-// wrongMethod refuses a method that a known path does not have. Guess: HTTP has
-// 405 for it and no source names a code, so it has that of an invalid URI.
+// wrongMethod refuses a method that a known path does not have, unless the
+// vendor publishes it. Guess: HTTP has 405 for it and no source names a code, so
+// it has that of an invalid URI.
 func (c *call) wrongMethod() (result, error) {
+	if err := c.unplayed(); err != nil {
+		return result{}, err
+	}
 	c.log("sandbox: no such method: %q %q", c.r.Method, c.r.URL.EscapedPath())
 	return result{}, refuse(http.StatusMethodNotAllowed, "CMN-120", "Method %s is not allowed", c.r.Method)
 }

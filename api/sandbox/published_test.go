@@ -5,26 +5,62 @@ import (
 	"testing"
 )
 
+// publishedOperations returns the lines of the list as operations.
+func publishedOperations() []operation {
+	var list []operation
+	for line := range strings.Lines(published) {
+		names, path, _ := strings.Cut(strings.TrimSpace(line), " ")
+		for method := range strings.SplitSeq(names, ",") {
+			list = append(list, operation{method: method, path: path})
+		}
+	}
+	return list
+}
+
+// played returns the operations that the sandbox has, by method and path. The
+// names of parameters do not count.
+func played() map[string]bool {
+	has := map[string]bool{}
+	for _, op := range operations() {
+		has[op.method+" "+unnamed(op.path)] = true
+	}
+	return has
+}
+
+func unnamed(path string) string {
+	parts := strings.Split(path, "/")
+	for i, p := range parts {
+		if strings.HasPrefix(p, "{") {
+			parts[i] = "{}"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
 func TestUnplayed_saysThatItIsTheSandbox(t *testing.T) {
-	c := as(t, unlimited(t), "104")
-	for _, op := range unplayedOperations() {
+	c, has, count := as(t, unlimited(t), "104"), played(), 0
+	for _, op := range publishedOperations() {
+		if has[op.method+" "+unnamed(op.path)] {
+			continue
+		}
+		count++
 		path := strings.NewReplacer("{accountId}", "~", "{extensionId}", "~", "{", "", "}", "").Replace(op.path)
 		a := c.do(op.method, path, "")
 		if a.status != 501 || a.code() != "CMN-202" || !strings.Contains(a.str("message"), "sandbox") || !strings.Contains(a.str("message"), op.method+" "+op.path) {
 			t.Errorf("%s %s: %d %s", op.method, path, a.status, a.text)
 		}
 	}
+	if count < 250 {
+		t.Errorf("only %d operations are published and not played", count)
+	}
 }
 
 // Every operation of openapi.json is played.
 func TestOperations_coverTheSchema(t *testing.T) {
-	played := map[string]bool{}
-	for _, op := range operations() {
-		played[op.method+" "+op.path] = true
-	}
+	has := played()
 	for path, item := range schema(t).Paths.Map() {
 		for method := range item.Operations() {
-			if !played[method+" "+path] {
+			if !has[method+" "+unnamed(path)] {
 				t.Errorf("%s %s is not played", method, path)
 			}
 		}
