@@ -10,63 +10,58 @@ import (
 // and strings written in any way. Texts that are not JSON are the same when their
 // bytes are equal.
 func Same(a, b json.RawMessage) bool {
-	if bytes.Equal(a, b) {
-		return true
-	}
-	x, okX := decode(a)
-	y, okY := decode(b)
-	return okX && okY && contains(y, x) && contains(x, y)
+	return bytes.Equal(a, b) || Valid(a) && Valid(b) && contains(b, a) && contains(a, b)
 }
 
 // Holds reports whether got has everything that sent has: each member of an object,
 // and each element of an array in its place. Objects in got may have more members,
 // which is how a service's own additions to what it was sent look.
 func Holds(got, sent json.RawMessage) bool {
-	x, okX := decode(sent)
-	y, okY := decode(got)
-	return okX && okY && contains(y, x)
+	return Valid(got) && Valid(sent) && contains(got, sent)
 }
 
-func decode(raw json.RawMessage) (any, bool) {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var v any
-	if d.Decode(&v) != nil {
-		return nil, false
+// contains reports whether big has everything that small has. Both are valid.
+func contains(big, small json.RawMessage) bool {
+	big, small = bytes.TrimSpace(big), bytes.TrimSpace(small)
+	if bytes.Equal(big, small) {
+		return true
 	}
-	return v, true
-}
-
-// contains reports whether big has everything that small has.
-func contains(big, small any) bool {
-	switch small := small.(type) {
-	case map[string]any:
+	switch small[0] {
+	case '{':
 		return containsMembers(big, small)
-	case []any:
-		return containsElements(big, small)
-	case json.Number:
-		other, ok := big.(json.Number)
-		return ok && sameNumber(small, other)
+	case '[':
+		return big[0] == '[' && containsElements(elements(big), elements(small))
+	case '"':
+		return big[0] == '"' && unquote(big) == unquote(small)
 	}
-	return small == big
+	return isNumber(big) && isNumber(small) && sameNumber(json.Number(small), json.Number(big))
 }
 
-func containsMembers(big any, small map[string]any) bool {
-	object, ok := big.(map[string]any)
-	for name, value := range small {
-		other, found := object[name]
-		ok = ok && found && contains(other, value)
+// isNumber reports whether a valid text that is neither a string, an array nor an object
+// is a number.
+func isNumber(text json.RawMessage) bool { return text[0] == '-' || '0' <= text[0] && text[0] <= '9' }
+
+func containsMembers(big, small json.RawMessage) bool {
+	object, ok := Read(big)
+	wanted, _ := Read(small)
+	for i, m := range wanted {
+		if wanted.index(m.Name) != i {
+			continue // a later one of the same name counts
+		}
+		at := object.index(m.Name)
+		if at < 0 || !contains(object[at].Value, m.Value) {
+			return false
+		}
 	}
 	return ok
 }
 
-func containsElements(big any, small []any) bool {
-	list, ok := big.([]any)
-	if !ok || len(list) != len(small) {
+func containsElements(big, small []json.RawMessage) bool {
+	if len(big) != len(small) {
 		return false
 	}
 	for i := range small {
-		if !contains(list[i], small[i]) {
+		if !contains(big[i], small[i]) {
 			return false
 		}
 	}

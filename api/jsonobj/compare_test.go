@@ -24,6 +24,18 @@ func TestCompare_readsTheMeaningOfAText(t *testing.T) {
 		{`1e300`, `10e299`, true, true},
 		{`"1"`, `1`, false, false},
 		{`{"a":[]}`, `{"a":{}}`, false, false},
+		{`{"a":1,"a":2}`, `{"a":2}`, true, true},
+		{`{"a":2}`, `{"a":1,"a":2}`, true, true},
+		{`{"a":2,"a":1}`, `{"a":2}`, false, false},
+		{`"a\u0062\/"`, `"ab/"`, true, true},
+		{` [ true , "x" ] `, `[true,"x"]`, true, true},
+		{`true`, `false`, false, false},
+		{`null`, `[]`, false, false},
+		{`[[1,{"a":[{}]}]]`, `[[1.0,{"a":[ { } ]}]]`, true, true},
+		{`{"a":{"b":"x\u00e9"}}`, `{ "a" : {"b":"xé"} }`, true, true},
+		{`{"a":1`, `{"a":1`, true, false},
+		{`{"a":1`, `{"a":1}`, false, false},
+		{``, `{}`, false, false},
 	} {
 		got, sent := json.RawMessage(test.got), json.RawMessage(test.sent)
 		if Same(got, sent) != test.same || Holds(got, sent) != test.holds {

@@ -18,7 +18,7 @@ func (o Object) With(name string, value any) Object {
 	if i := o.index(name); i < 0 {
 		o = append(o, Member{Name: name, Value: raw})
 	} else if !Same(o[i].Value, raw) {
-		o[i].Value, o[i].valid = raw, false
+		o[i].Value = raw
 	}
 	return o
 }
@@ -31,7 +31,7 @@ func (o Object) Replace(name string, value any) Object {
 		return o.With(name, value)
 	}
 	o = slices.Clone(o)
-	o[i].Value, o[i].valid = encode(value), false
+	o[i].Value = encode(value)
 	return o
 }
 
@@ -77,6 +77,10 @@ func encode(value any) json.RawMessage {
 		return value
 	case Object:
 		return value.Raw()
+	case string:
+		if isPlain(value) {
+			return json.RawMessage(`"` + value + `"`)
+		}
 	case []json.RawMessage:
 		return Array(value)
 	case []Object:
@@ -93,6 +97,16 @@ func encode(value any) json.RawMessage {
 		panic("jsonobj: a value that is no JSON: " + err.Error())
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// isPlain reports whether a text needs no escape in JSON.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // Array writes an array whose elements keep their text; a nil list is an empty array.

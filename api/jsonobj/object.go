@@ -23,7 +23,6 @@ type Member struct {
 	Name  string
 	Value json.RawMessage
 	key   json.RawMessage // the name as the text had it; nil to encode Name
-	valid bool            // Read has found the value valid, so that what is inside need not be checked again
 }
 
 // New returns an object of alternating names and values, as in
@@ -40,21 +39,24 @@ func New(pairs ...any) Object {
 // those that a later one of the same name overrides. The values share the memory of
 // raw.
 func Read(raw json.RawMessage) (o Object, ok bool) {
-	return readObject(raw, false)
-}
-
-// readObject is Read of a text that may be known to be valid.
-func readObject(raw json.RawMessage, valid bool) (o Object, ok bool) {
-	text := bytes.TrimLeft(raw, " \t\r\n")
-	if len(text) == 0 || text[0] != '{' || !valid && !json.Valid(text) {
+	if firstByte(raw) != '{' {
 		return nil, false
 	}
 	o = make(Object, 0, 8)
-	for s := (scanner{text: text, at: 1}); s.more(); {
-		key := s.value()
-		o = append(o, Member{Name: unquote(key), Value: s.value(), key: key, valid: true})
+	ok = validText(raw, func(name, value json.RawMessage) {
+		o = append(o, Member{Name: unquote(name), Value: value, key: name})
+	})
+	if !ok {
+		return nil, false
 	}
 	return o, true
+}
+
+// firstByte returns the first byte that is no white space; 0 for none.
+func firstByte(raw json.RawMessage) byte {
+	s := scanner{text: raw}
+	s.space()
+	return s.next()
 }
 
 // unquote returns the text of a valid JSON string. Most names have neither an escape
@@ -94,7 +96,7 @@ func (o Object) Get(name string) json.RawMessage {
 // child reads the object at name.
 func (o Object) child(name string) (Object, bool) {
 	if i := o.index(name); i >= 0 {
-		return readObject(o[i].Value, o[i].valid)
+		return Read(o[i].Value)
 	}
 	return nil, false
 }

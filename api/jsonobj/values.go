@@ -12,7 +12,9 @@ import (
 // The text is not cleaned.
 func (o Object) Text(name string) string {
 	var s FlexString
-	_ = json.Unmarshal(o.Get(name), &s)
+	if raw := o.Get(name); Valid(raw) {
+		_ = s.UnmarshalJSON(raw)
+	}
 	return string(s)
 }
 
@@ -24,8 +26,11 @@ func (o Object) Str(name string) string {
 
 // Bool returns the truth value at name, or otherwise when there is none.
 func (o Object) Bool(name string, otherwise bool) bool {
-	if value, ok := As[*bool](o, name); ok && value != nil {
-		return *value
+	switch string(bytes.TrimSpace(o.Get(name))) {
+	case "true":
+		return true
+	case "false":
+		return false
 	}
 	return otherwise
 }
@@ -48,17 +53,21 @@ func (o Object) Object(name string) Object {
 
 // List returns the elements of the array at name; nil when there is none.
 func (o Object) List(name string) []json.RawMessage {
-	i := o.index(name)
-	if i < 0 {
-		return nil
+	list := elements(o.Get(name))
+	for i := range list {
+		list[i] = bytes.Clone(list[i])
 	}
-	text := bytes.TrimLeft(o[i].Value, " \t\r\n")
-	if len(text) == 0 || text[0] != '[' || !o[i].valid && !json.Valid(text) {
+	return list
+}
+
+// elements returns the elements of an array, which share its memory; nil for anything else.
+func elements(raw json.RawMessage) []json.RawMessage {
+	if firstByte(raw) != '[' {
 		return nil
 	}
 	list := []json.RawMessage{}
-	for s := (scanner{text: text, at: 1}); s.more(); {
-		list = append(list, bytes.Clone(s.value()))
+	if !validText(raw, func(_, value json.RawMessage) { list = append(list, value) }) {
+		return nil
 	}
 	return list
 }
@@ -73,7 +82,7 @@ func (o Object) Objects(name string) []Object {
 	objects := make([]Object, len(list))
 	for i, raw := range list {
 		var ok bool
-		if objects[i], ok = readObject(raw, true); !ok {
+		if objects[i], ok = Read(raw); !ok {
 			return nil
 		}
 	}
