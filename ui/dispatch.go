@@ -223,7 +223,7 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case askSaveRule:
 		m.askSaveRule(in)
 	case askSwitchRule:
-		m.askSwitchRule(in)
+		return m.askSwitchRule(in)
 	case switchRule:
 		return m.switchRule(in)
 	case askCreateRule:

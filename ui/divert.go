@@ -57,9 +57,16 @@ func effectWords(r api.Rule) string {
 // takesAllCalls reports whether a rule, while it is on, applies to every call.
 func takesAllCalls(r api.Rule) bool { return r.Kind == api.ForwardAll || r.Kind == api.DoNotDisturb }
 
-// askSwitchRule says what switching a rule does, and asks whether to do it.
-func (m *Model) askSwitchRule(in askSwitchRule) {
+// askSwitchRule says what switching a rule does, and asks whether to do it. A rule that
+// rings a number that the profile refuses is not switched on.
+func (m *Model) askSwitchRule(in askSwitchRule) tea.Cmd {
 	r, whose := in.rule, "Its calls "
+	on := r
+	on.Enabled = true
+	risky := m.facts.judgeRule(r, on)
+	if why := refusedNumber(risky); why != "" {
+		return m.notify(warning, why)
+	}
 	if takesAllCalls(r) {
 		whose = "All calls in its hours "
 		if r.When == "" || r.AtAllTimes() {
@@ -70,10 +77,11 @@ func (m *Model) askSwitchRule(in askSwitchRule) {
 	if r.Enabled {
 		q.yes, q.then, q.text = "Switch off", switchRule{r, false}, "Switch "+r.Name+" off? "+whose+"follow the other rules."
 	}
-	if r.When != "" {
-		q.lines = []string{"when: " + r.When}
+	if q.lines = riskLines(risky); r.When != "" {
+		q.lines = append([]string{"when: " + r.When}, q.lines...)
 	}
 	m.show(m.question(q))
+	return nil
 }
 
 func (m *Model) switchRule(in switchRule) tea.Cmd {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/risk"
 )
 
 // field is one question of a form: a line of text, a choice, or a fixed value
@@ -24,7 +25,7 @@ type field struct {
 	note       string          // what the value means
 	doubt      string          // why it may be refused, though it can be sent
 	problem    string          // why it cannot be sent
-	risks      []judged        // numbers in it that are not in use there already, with what is risky about them
+	risks      []risk.Judged   // numbers in it that are not in use there already, with what is risky about them
 	refusal    string          // why the service refused this value
 	visited    bool            // the focus has left it at least once, so that its problem is shown
 	onePerLine bool            // draws one option a line

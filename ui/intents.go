@@ -5,6 +5,7 @@ import (
 	"rcfwd/api/calls"
 	"rcfwd/api/change"
 	"rcfwd/api/journal"
+	"rcfwd/api/risk"
 )
 
 // An intent is a request of a screen or a dialog. An action returns it, and
@@ -39,7 +40,7 @@ type (
 	openRequests struct{} // shows what was sent and answered
 	askRisk      struct { // asks about the risky numbers in a form
 		form    *form
-		numbers []judged
+		numbers []risk.Judged
 	}
 	acceptRisk  struct{ form *form }   // saves a form whose risky numbers were confirmed
 	leaveForm   struct{ changed bool } // changed: something typed would be lost

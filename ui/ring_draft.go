@@ -115,9 +115,9 @@ func (s *ringScreen) drop(id string) {
 
 // judgeDraft returns the risky numbers that a draft lets ring. Where calls go that no step
 // takes is left out, unless the profile refuses it: the form for it has asked.
-func (fs facts) judgeDraft(d ringDraft) []judged {
-	return slices.DeleteFunc(fs.judgeRule(d.saw, d.want), func(j judged) bool {
-		ending := j.phone == d.want.NoAnswer.Phone || j.phone == d.want.Destination.Phone
-		return ending && risk.Worst(j.found) == risk.Ask
+func (fs facts) judgeDraft(d ringDraft) []risk.Judged {
+	return slices.DeleteFunc(fs.judgeRule(d.saw, d.want), func(j risk.Judged) bool {
+		ending := j.Phone == d.want.NoAnswer.Phone || j.Phone == d.want.Destination.Phone
+		return ending && risk.Worst(j.Found) == risk.Ask
 	})
 }

@@ -10,53 +10,44 @@ import (
 
 // What is risky about a number, while it is entered, and about those that a rule is to ring.
 
-// judged is a number with what is risky about it.
-type judged struct {
-	phone string // E.164
-	found []risk.Finding
+// judge returns what is risky about a number in E.164.
+func (fs facts) judge(phone string) risk.Judged {
+	return risk.Judged{Phone: phone, Found: risk.Of(phone, fs.riskPolicy(), nil)}
 }
 
-// judge returns what is risky about a number in E.164.
-func (fs facts) judge(phone string) judged {
+func (fs facts) riskPolicy() risk.Policy {
 	policy := fs.risk
 	policy.Home, policy.InUse = fs.region, risk.CountriesOf(fs.snapshot)
-	return judged{phone, risk.Of(phone, policy, nil)}
+	return policy
 }
 
 // judgeRule returns the numbers to which a rule brings calls that saw did not bring them, as
 // far as the profile asks about them or refuses them.
-func (fs facts) judgeRule(saw, want api.Rule) (all []judged) {
+func (fs facts) judgeRule(saw, want api.Rule) []risk.Judged {
 	saw.ID = want.ID
-	with := func(r api.Rule) api.Snapshot {
-		return api.Snapshot{Numbers: fs.snapshot.Numbers, Rules: []api.Rule{r}}
+	with := func(r api.Rule) *api.Snapshot {
+		return &api.Snapshot{Numbers: fs.snapshot.Numbers, Rules: []api.Rule{r}}
 	}
-	for _, phone := range risk.Fresh(with(saw), with(want)) {
-		if j := fs.judge(phone); risk.Worst(j.found) > risk.Say {
-			all = append(all, j)
-		}
-	}
-	return all
+	return fs.judgeChange(with(saw), with(want))
+}
+
+// judgeChange returns the numbers that a change brings to the list or to a rule, and those of
+// a rule that it switches on, as far as the profile asks about them or refuses them.
+func (fs facts) judgeChange(before, after *api.Snapshot) []risk.Judged {
+	return slices.DeleteFunc(fs.riskPolicy().Change(before, after), func(j risk.Judged) bool { return risk.Worst(j.Found) == risk.Say })
 }
 
 // refusedNumber returns why the profile forbids one of some numbers; empty when it does not.
-func refusedNumber(all []judged) string {
-	for _, j := range all {
-		if why := risk.Refusal(j.found); why != "" {
-			return sentence(j.phone + ": " + why)
-		}
+func refusedNumber(all []risk.Judged) string {
+	if why := risk.Refused(all); why != "" {
+		return sentence(why)
 	}
 	return ""
 }
 
 // riskLines are what a question says about numbers.
-func riskLines(all []judged) (lines []string) {
-	ofCost := false
-	for _, j := range all {
-		for _, r := range j.found {
-			lines = append(lines, sentence(j.phone+": "+r.Text+" ("+r.Source+")"))
-			ofCost = ofCost || r.OfCost()
-		}
-	}
+func riskLines(all []risk.Judged) []string {
+	lines, ofCost := risk.Lines(all)
 	if ofCost {
 		lines = append(lines, risk.Unknowns)
 	}
@@ -65,9 +56,9 @@ func riskLines(all []judged) (lines []string) {
 
 // setRisks puts what is risky about the number in a field into its note or, where the
 // profile refuses the number, makes it the problem of the field.
-func (f *field) setRisks(j judged) {
-	f.risks = []judged{j}
-	for _, r := range j.found {
+func (f *field) setRisks(j risk.Judged) {
+	f.risks = []risk.Judged{j}
+	for _, r := range j.Found {
 		if !strings.HasSuffix(r.Text, f.doubt) || f.doubt == "" { // the doubt has the words of an impossible number
 			f.note += "; " + r.Text
 		}
@@ -76,16 +67,16 @@ func (f *field) setRisks(j judged) {
 }
 
 // asking returns the numbers of a form that the profile wants asked about.
-func (f *form) asking() (all []judged) {
+func (f *form) asking() (all []risk.Judged) {
 	for _, field := range f.fields() {
-		all = append(all, slices.DeleteFunc(slices.Clone(field.risks), func(j judged) bool { return risk.Worst(j.found) < risk.Ask })...)
+		all = append(all, slices.DeleteFunc(slices.Clone(field.risks), func(j risk.Judged) bool { return risk.Worst(j.Found) < risk.Ask })...)
 	}
 	return all
 }
 
 // askRisk asks whether to use risky numbers.
 func (m *Model) askRisk(in askRisk) {
-	text := "Use " + in.numbers[0].phone + "?"
+	text := "Use " + in.numbers[0].Phone + "?"
 	if n := len(in.numbers); n > 1 {
 		text = "Use " + api.Plural(n, "number") + "?"
 	}

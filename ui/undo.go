@@ -106,12 +106,23 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	case len(plan.Steps) == 0:
 		return m.notify(warning, cmp.Or(blockedWords(plan), "Everything is already as it was."))
 	}
+	return m.askPlan(plan)
+}
+
+// askPlan shows a plan, and asks whether to execute it. One that brings back a number that
+// the profile refuses is not asked about.
+func (m *Model) askPlan(plan change.Plan) tea.Cmd {
+	before, after := plan.Base(), plan.After()
+	risky := m.facts.judgeChange(&before, &after)
+	if why := refusedNumber(risky); why != "" {
+		return m.notify(warning, why)
+	}
 	verb := "Undo"
 	if plan.Direction == change.Redo {
 		verb = "Redo"
 	}
 	m.showLater(m.question(confirmDialog{yes: verb, then: runPlan{plan},
-		text: verb + m.facts.askedWords(plan) + "?", lines: append(planLines(plan), SilencedWords(m.facts.snapshot.Rules, plan.After().Rules)...)}))
+		text: verb + m.facts.askedWords(plan) + "?", lines: slices.Concat(planLines(plan), riskLines(risky), SilencedWords(m.facts.snapshot.Rules, after.Rules))}))
 	return nil
 }
 

@@ -33,6 +33,9 @@ type Plan struct {
 // Drafts returns what carrying out the plan would send, a draft for each entry.
 func (p Plan) Drafts() []*api.Draft { return p.drafts }
 
+// Base returns the extension as the plan found it.
+func (p Plan) Base() api.Snapshot { return p.base }
+
 // After returns the extension as it should read once the plan is carried out.
 func (p Plan) After() api.Snapshot { return p.after }
 

@@ -7,8 +7,8 @@ import (
 	"rcfwd/api"
 )
 
-// use is a place of an extension from which calls can go to a number: the list of numbers
-// or a rule.
+// use is a place of an extension from which calls can go to a number: the list of numbers,
+// a rule, or a rule while it is switched on.
 type use struct{ place, phone string }
 
 // uses are the uses of numbers of an extension, as far as these were read. A step that is
@@ -22,7 +22,7 @@ func uses(s api.Snapshot) iter.Seq[use] {
 		}
 		for _, r := range s.Rules {
 			for _, phone := range reaches(s, r) {
-				if !yield(use{"rule " + r.ID, phone}) {
+				if !yield(use{"rule " + r.ID, phone}) || r.Enabled && !yield(use{"enabled " + r.ID, phone}) {
 					return
 				}
 			}
@@ -56,7 +56,8 @@ func reaches(s api.Snapshot, r api.Rule) (phones []string) {
 }
 
 // Fresh returns the numbers that a change brings to the list or to a rule that did not have
-// them, each once. before and after must hold the same parts of the extension.
+// them, and those of a rule that it switches on, each once. before and after must hold the
+// same parts of the extension.
 func Fresh(before, after api.Snapshot) (phones []string) {
 	had := map[use]bool{}
 	for u := range uses(before) {

@@ -39,6 +39,11 @@ func rule(id string, on bool, phones ...string) api.Rule {
 	return r
 }
 
+func enabled(r api.Rule) api.Rule {
+	r.Enabled = true
+	return r
+}
+
 func TestFresh_namesWhatAChangeBrings(t *testing.T) {
 	numbers := func(phones ...string) (all []api.Number) {
 		for _, phone := range phones {
@@ -62,6 +67,7 @@ func TestFresh_namesWhatAChangeBrings(t *testing.T) {
 		"a step on":        {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{rule("b", true, "+1", "+2")}}, []string{"+1", "+2"}},
 		"a step off":       {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{rule("a", false, "+2")}}, nil},
 		"a step by its id": {api.Snapshot{Numbers: []api.Number{{Phone: "+2", ID: "7"}}, Rules: []api.Rule{byID}}, []string{"+2"}},
+		"a rule on":        {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{enabled(rule("a", true, "+1")), enabled(rule("b", false, "+2"))}}, []string{"+1"}},
 		"an ending":        {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{ended}}, []string{"+4"}},
 		"both at once":     {api.Snapshot{Numbers: numbers("+3"), Rules: []api.Rule{rule("a", true, "+3")}}, []string{"+3"}},
 	} {

@@ -123,7 +123,10 @@ func (s *session) openHistory(ctx context.Context) (editor, *journal.History, er
 // runPlan shows what a plan would send and what will not be as it was, asks, and runs it.
 func (s *session) runPlan(ctx context.Context, editor editor, plan change.Plan) error {
 	blocked := blockedWords(plan)
+	risks, err := s.judge(ctx, plan.Base(), plan.After())
 	switch {
+	case err != nil:
+		return err
 	case len(plan.Steps) == 0 && blocked != "":
 		return errors.New(blocked)
 	case len(plan.Steps) == 0:
@@ -140,7 +143,7 @@ func (s *session) runPlan(ctx context.Context, editor editor, plan change.Plan) 
 			return err
 		}
 	}
-	if err := s.confirmPlan(plan, blocked); err != nil {
+	if err := s.confirmPlan(plan, blocked, risks); err != nil {
 		return err
 	}
 	results, err := editor.Run(ctx, plan)
@@ -182,7 +185,7 @@ func permissionFor(e journal.Entry) string {
 }
 
 // confirmPlan shows a plan, and asks.
-func (s *session) confirmPlan(plan change.Plan, blocked string) error {
+func (s *session) confirmPlan(plan change.Plan, blocked string, risks []string) error {
 	if s.writing.yes {
 		return nil
 	}
@@ -194,6 +197,9 @@ func (s *session) confirmPlan(plan change.Plan, blocked string) error {
 	}
 	for _, n := range plan.Notes {
 		s.note("Note: %s", n)
+	}
+	for _, r := range risks {
+		s.note("%s", r)
 	}
 	if blocked != "" {
 		s.note("Not possible: %s", blocked)

@@ -2,7 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
+	"errors"
 
 	"rcfwd/api"
 	"rcfwd/api/risk"
@@ -10,11 +10,12 @@ import (
 
 // What is risky about the numbers that a change brings.
 
-// judge finds what is risky about the numbers that a draft brings to the list or to a rule,
-// and returns the lines for the question about the change. Where nothing is asked, it writes
-// them instead. The error names what the profile refuses.
-func (s *session) judge(ctx context.Context, draft *api.Draft) (warnings []string, err error) {
-	lines, err := s.risks(ctx, draft)
+// judge finds what is risky about the numbers that a change brings to the list or to a rule,
+// and about those of a rule that it switches on, and returns the lines for the question about
+// the change. Where nothing is asked, it writes them instead. The error names what the
+// profile refuses.
+func (s *session) judge(ctx context.Context, before, after api.Snapshot) (warnings []string, err error) {
+	lines, err := s.risks(ctx, &before, &after)
 	if err != nil || !s.writing.yes && !s.writing.dryRun {
 		return lines, err
 	}
@@ -25,27 +26,19 @@ func (s *session) judge(ctx context.Context, draft *api.Draft) (warnings []strin
 }
 
 // risks are a line for each finding. Unknowns follow the first ones about costs in a run.
-func (s *session) risks(ctx context.Context, draft *api.Draft) (lines []string, err error) {
-	fresh := risk.Fresh(draft.Base(), draft.Snapshot())
-	if len(fresh) == 0 {
-		return nil, nil
+func (s *session) risks(ctx context.Context, before, after *api.Snapshot) ([]string, error) {
+	if len(risk.Fresh(*before, *after)) == 0 {
+		return nil, nil // the country of the extension may cost a request
 	}
-	policy := s.to.Risk
+	policy, err := s.to.Risk, error(nil)
 	if policy.Home, err = s.region(ctx); err != nil {
 		return nil, err
 	}
-	policy.InUse = risk.CountriesOf(draft.Base())
-	ofCost := false
-	for _, phone := range fresh {
-		found := risk.Of(phone, policy, nil)
-		if why := risk.Refusal(found); why != "" {
-			return nil, fmt.Errorf("%s: %s. Nothing was sent", phone, why)
-		}
-		for _, f := range found {
-			lines = append(lines, fmt.Sprintf("%s: %s (%s).", phone, f.Text, f.Source))
-			ofCost = ofCost || f.OfCost()
-		}
+	judged := policy.Change(before, after)
+	if why := risk.Refused(judged); why != "" {
+		return nil, errors.New(why + ". Nothing was sent")
 	}
+	lines, ofCost := risk.Lines(judged)
 	if ofCost && !s.saidUnknowns {
 		s.saidUnknowns = true
 		lines = append(lines, risk.Unknowns)

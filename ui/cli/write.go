@@ -60,7 +60,7 @@ func (s *session) do(ctx context.Context, w change.Write, hash func(api.Snapshot
 		s.note("%s", "It is so already. Nothing was sent.")
 		return change.Result{Snapshot: s.snapshot}, nil
 	}
-	risks, err := s.judge(ctx, draft)
+	risks, err := s.judge(ctx, draft.Base(), draft.Snapshot())
 	if err != nil {
 		return change.Result{}, err
 	}

@@ -25,6 +25,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		commands_refuseEmptyValues,
 		riskCommand_namesRiskyNumbers,
 		riskCommand_namesRiskyStepsAndEndings,
+		riskCommand_namesWhatIsSwitchedOn,
 		statusCheck_showsNothingPrivate,
 		statusCheck_saysWhatCouldNotBeRead,
 		api_printsTheAnswerAsItCame,

@@ -67,3 +67,28 @@ func riskCommand_namesRiskyStepsAndEndings(t *testing.T, keys ui.KeyMap) {
 		}
 	})
 }
+
+// An undo, a redo and a rule or a step that is switched on bring calls to a number as well.
+func riskCommand_namesWhatIsSwitchedOn(t *testing.T, keys ui.KeyMap) {
+	onBothHandlings(t, keys, func(s *shell) {
+		s.must("numbers", "add", "+19005551234", "--label", "Horoscope", "--yes")
+		s.must("numbers", "remove", "Horoscope", "--yes")
+		s.names("+19005551234", "history", "undo", "--yes")
+		s.must("history", "redo", "--yes")
+		s.names("+19005551234", "history", "undo", "--yes")
+		s.must("rules", "step", "add", "Weekly meeting", "Horoscope", "--yes")
+		s.must("rules", "off", "Weekly meeting", "--yes")
+		s.names("+19005551234", "rules", "on", "Weekly meeting", "--yes")
+		s.must("rules", "step", "set", "Weekly meeting", "Horoscope", "--off", "--yes")
+		s.names("+19005551234", "rules", "step", "set", "Weekly meeting", "Horoscope", "--on", "--yes")
+	})
+}
+
+// names runs a command that must say on stderr that a number is charged at a premium rate.
+func (s *shell) names(phone string, args ...string) {
+	s.t.Helper()
+	_, said, code := s.run(args...)
+	if code != cli.ExitDone || !strings.Contains(said, phone+": calls to it are charged at a premium rate") {
+		s.t.Errorf("rcfwd %s exits with %d: %s", strings.Join(args, " "), code, said)
+	}
+}

@@ -47,6 +47,26 @@ func riskCommand_refusesWhatTheProfileForbids(t *testing.T, _ ui.KeyMap) {
 	}
 }
 
+// What the profile forbids comes back by no undo and by no rule that is switched on.
+func riskCommand_refusesToSwitchOnWhatTheProfileForbids(t *testing.T, _ ui.KeyMap) {
+	s := serveCommands(t, sandbox.GenerousLimits())
+	run := func(code int, says string, args ...string) {
+		t.Helper()
+		if out, got := runRcfwd(t, s.env, "", append(args, "--yes")...); got != code || !strings.Contains(out, says) {
+			t.Errorf("rcfwd %s exits with %d: %s", strings.Join(args, " "), got, out)
+		}
+	}
+	run(cli.ExitDone, "", "numbers", "add", "+19005551234", "--label", "Stars")
+	run(cli.ExitDone, "", "rules", "step", "add", "Weekly meeting", "Stars")
+	run(cli.ExitDone, "", "rules", "off", "Weekly meeting")
+	writeConfig(t, strings.TrimPrefix(s.env[0], "HOME="), guardedProfile)
+	const refused = "and the profile refuses such numbers: premium is in refuse of its [guard]. Nothing was sent"
+	run(cli.ExitFailed, refused, "rules", "on", "Weekly meeting")
+	run(cli.ExitFailed, refused, "history", "undo")
+	run(cli.ExitDone, "", "numbers", "remove", "Stars")
+	run(cli.ExitFailed, refused, "history", "undo")
+}
+
 // The question of a command, which starts on No, comes after what is risky.
 func riskCommand_asksOnATerminal(t *testing.T, _ ui.KeyMap) {
 	term := startTerminal(t, 100, 30, []string{"HOME=" + t.TempDir()}, "numbers", "add", "--demo", "+19005551234", "--label", "Stars")

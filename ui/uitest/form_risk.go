@@ -3,9 +3,11 @@ package uitest
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"rcfwd/api/sandbox"
 	"rcfwd/ui"
 )
 
@@ -150,6 +152,54 @@ func step_asksAboutARiskyNumber(t *testing.T, keys ui.KeyMap) {
 		d.sees("Use +19005551234?", "[No]")
 		d.press("y")
 		d.sees("Added the rule Night")
+	})
+}
+
+// A rule that is switched on, and an undo, bring calls to a number as well.
+func switch_asksAboutARiskyNumber(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 140, 40, withPremiumPager, func(d *driver) {
+		const says = "+19005551234: calls to it are charged at a premium rate (libphonenumber "
+		d.selectRule("Weekly")
+		d.press("space")
+		d.sees("Switch Weekly meeting off?")
+		d.lacks(says)
+		d.press("y", "space")
+		d.sees("Switch Weekly meeting on?", says, unknownRates, "[No]")
+		d.press("y", "1", "G", "d", "left", "enter")
+		d.sees("Removed On-call pager")
+		d.press("z")
+		d.sees("Undo: ", says, unknownRates, "[No]")
+	})
+}
+
+// What the profile refuses is not switched on and does not come back.
+func switch_refusesWhatTheProfileForbids(t *testing.T, keys ui.KeyMap) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	writeConfig(t, home, strings.Replace(guardedProfile, `lists = ["fraud.txt"]`, "", 1))
+	prepare := func(d *driver) {
+		withPremiumPager(d)
+		fromEnvironment(d)
+	}
+	drive(t, keys, 140, 40, prepare, func(d *driver) {
+		const says = "+19005551234: calls to it are charged at a premium rate"
+		d.selectRule("Weekly")
+		d.press("space", "y", "space")
+		d.sees(says)
+		d.lacks("Switch Weekly meeting on?")
+		d.press("z")
+		d.sees(says)
+		d.lacks("Undo: ", "Undo?")
+	})
+}
+
+// withPremiumPager prepares a sandbox in which the pager, which the rule of the weekly meeting
+// rings, has a premium rate number.
+func withPremiumPager(d *driver) {
+	d.makeSandbox().Change(func(c *sandbox.Company) {
+		numbers := c.Extension("104").Numbers
+		i := slices.IndexFunc(numbers, func(n sandbox.Number) bool { return n.Label == "On-call pager" })
+		numbers[i].PhoneNumber = "+19005551234"
 	})
 }
 

@@ -76,6 +76,7 @@ func Connections(t *testing.T, keys ui.KeyMap) {
 		undo_ofAnotherProgramReadsAgain,
 		callHandling_isRemembered,
 		create_refusesWhatTheProfileForbids,
+		switch_refusesWhatTheProfileForbids,
 	)
 }
 
@@ -120,6 +121,7 @@ func Forms(t *testing.T, keys ui.KeyMap) {
 		edit_asksAboutARiskyNumber,
 		fallback_asksAboutARiskyNumber,
 		step_asksAboutARiskyNumber,
+		switch_asksAboutARiskyNumber,
 		edit_keepsTheLabelOfAPredefinedType,
 		form_asksOnceBeforeItIsLeft,
 	)

@@ -86,6 +86,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		commands_andAScreenOverwriteNothing,
 		commands_andAScreenUndoForwardingOfAllCalls,
 		riskCommand_refusesWhatTheProfileForbids,
+		riskCommand_refusesToSwitchOnWhatTheProfileForbids,
 		riskCommand_asksOnATerminal,
 		commands_signInOnce,
 		commands_stayOutOfPenalties,
