@@ -17,6 +17,7 @@ var (
 
 	opUpdateWorkTimes = rest.Operation{What: "change the work hours", Group: rest.GroupMedium}
 	opListPeople      = rest.Operation{What: "look up an extension", Group: rest.GroupMedium}
+	opReadDirectory   = rest.Operation{What: "read the directory", Group: rest.GroupMedium}
 	opReadAccount     = rest.Operation{What: "read the account", Group: rest.GroupLight}
 	opOwnNumbers      = rest.Operation{What: "read the numbers of the account", Group: rest.GroupHeavy}
 	opReadFeatures    = rest.Operation{What: "read the features", Group: rest.GroupMedium}

@@ -1,6 +1,9 @@
 package rest
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // group is one rate limit. When in doubt it sends nothing, because a request too many
 // costs a minute.
@@ -102,6 +105,14 @@ func (g *group) holdUntil(t time.Time) {
 
 func (g *group) snapshot() Group {
 	return Group{Name: g.name, Limit: g.limit, Remaining: max(0, g.lowest-g.inFlight), Window: g.window, Until: g.until, At: g.reportedAt}
+}
+
+// known is a snapshot whose name tells groups apart, however the service writes it, and
+// whose Remaining includes requests that are under way.
+func (g *group) known() Group {
+	known := g.snapshot()
+	known.Name, known.Remaining = strings.ToLower(g.name), max(0, g.lowest)
+	return known
 }
 
 func later(a, b time.Time) time.Time {

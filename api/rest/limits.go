@@ -63,8 +63,28 @@ func (l *Limits) Pause(ctx context.Context, op Operation, reason string, d time.
 
 // Acquire waits until a request of op may be sent and reserves its place in the limit.
 // The caller sends the request at once and then calls Release, whatever happened. The
-// error is ctx's.
+// error is ctx's. A context of WithPace also keeps that pace.
 func (l *Limits) Acquire(ctx context.Context, op Operation) (*Reservation, error) {
+	pace := paceOf(ctx)
+	if pace == nil || isAuth(op.Group) {
+		return l.acquire(ctx, op)
+	}
+	if err := pace.wait(ctx, l, op); err != nil {
+		return nil, err
+	}
+	reservation, err := l.acquire(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	if err := pace.fly(ctx); err != nil {
+		reservation.Cancel()
+		return nil, err
+	}
+	reservation.pace = pace
+	return reservation, nil
+}
+
+func (l *Limits) acquire(ctx context.Context, op Operation) (*Reservation, error) {
 	for {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -184,6 +204,7 @@ type Reservation struct {
 	op     Operation
 	group  *group
 	shared sharedPlace
+	pace   *Pace // nil for none
 	ended  bool
 }
 
@@ -194,6 +215,7 @@ func (p *Reservation) Cancel() {
 		return
 	}
 	p.ended = true
+	p.landed()
 	p.shared.cancel()
 	l := p.limits
 	l.mu.Lock()
@@ -203,11 +225,18 @@ func (p *Reservation) Cancel() {
 	l.changed = make(chan struct{})
 }
 
+func (p *Reservation) landed() {
+	if p.pace != nil {
+		p.pace.land()
+	}
+}
+
 // Release ends the reservation and learns from the status and the header of the
 // answer. The status is 0 when there was no answer.
 func (p *Reservation) Release(status int, h http.Header) {
 	l := p.limits
 	p.ended = true
+	p.landed()
 	l.observeClock(h)
 	l.releaseShared(p, status, h)
 	l.mu.Lock()

@@ -68,12 +68,19 @@ func (c *Client) Pages(ctx context.Context, r Request) iter.Seq2[[]json.RawMessa
 
 // ListV2 reads the records of a list of v2, whose pages are numbered (dossier section 3).
 func (c *Client) ListV2(ctx context.Context, r Request) ([]json.RawMessage, error) {
-	n := 1
-	return collect(c.readPages(ctx, r, func(p page) (Request, bool, error) {
+	return collect(c.PagesV2(ctx, r))
+}
+
+// PagesV2 reads a list whose pages are numbered page by page, and each page only when it
+// is asked for. An error ends the pages.
+func (c *Client) PagesV2(ctx context.Context, r Request) iter.Seq2[[]json.RawMessage, error] {
+	first, n := r, 1
+	return c.readPages(ctx, r, func(p page) (Request, bool, error) {
 		n++
-		r.Query = pageNumber(n)
-		return r, n <= p.Paging.TotalPages, nil
-	}))
+		next := first
+		next.Query = pageNumber(first.Query, n)
+		return next, n <= p.Paging.TotalPages, nil
+	})
 }
 
 // collect returns the records of all pages.
@@ -205,5 +212,13 @@ func isID(s string) bool {
 	return err == nil
 }
 
-// pageNumber asks for page n of a list of v2, in its default size.
-func pageNumber(n int) url.Values { return url.Values{"page": {strconv.Itoa(n)}} }
+// pageNumber asks for page n of what a query asks for.
+func pageNumber(query url.Values, n int) url.Values {
+	next := url.Values{"page": {strconv.Itoa(n)}}
+	for name, values := range query {
+		if name != "page" {
+			next[name] = values
+		}
+	}
+	return next
+}
