@@ -24,7 +24,10 @@ const (
 const FeatureNewCallHandling = "NewCallHandlingAndForwarding"
 
 // CallHandling returns V2 when isNewBackendAvailable is the text "true", and V1 for
-// anything else, also for a missing flag or parameter (dossier section 8, an inference).
+// anything else, also for a missing flag or parameter (dossier section 8, an inference). It is
+// not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (f Features) CallHandling() CallHandling {
 	for _, s := range f {
 		if s.ID == FeatureNewCallHandling && s.Params["isNewBackendAvailable"] == "true" {

@@ -169,7 +169,10 @@ func (*v1) typeTaken(t Type, have []Number) (taken bool, why string) {
 	return false, ""
 }
 
-// HolderOf returns the number that has flip digit d; no number has an empty one.
+// HolderOf returns the number that has flip digit d; no number has an empty one. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func HolderOf(d string, have []Number) (Number, bool) {
 	for _, h := range have {
 		if d != "" && h.Flip == d {

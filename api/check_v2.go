@@ -15,7 +15,10 @@ func (n NewNumber) handling(have []Number) CallHandling {
 	return n.CallHandling
 }
 
-// ByPhone finds the number with this phone number; no number has an empty one.
+// ByPhone finds the number with this phone number; no number has an empty one. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func ByPhone(have []Number, phone string) (n Number, found bool) {
 	i := slices.IndexFunc(have, func(h Number) bool { return phone != "" && h.Phone == phone })
 	if i < 0 {

@@ -21,7 +21,9 @@ type Advice struct {
 	Field Field  // the field of a form with the mistake, if any
 }
 
-// String returns What and Do.
+// String returns What and Do. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (a Advice) String() string { return strings.TrimSpace(a.What + " " + a.Do) }
 
 // Explain returns the words for any error of this package and of the sign-in, and for any

@@ -82,7 +82,10 @@ type Number struct {
 	raw json.RawMessage
 }
 
-// unreadParts are what could not be read of numbers.
+// unreadParts are what could not be read of numbers. It is not inlined: its copies would make
+// the program larger.
+//
+//go:noinline
 func unreadParts(all []Number) []Unread {
 	var unread []Unread
 	for _, n := range all {
@@ -113,7 +116,10 @@ type RuleRef struct {
 // name, and its JSON on one clean line.
 type UnknownField struct{ Name, Value string }
 
-// Has reports whether the service uses n for f.
+// Has reports whether the service uses n for f. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (n Number) Has(f Feature) bool { return slices.Contains(n.Features, f) }
 
 // JSON returns the whole record as the service sent it, indented. What rest.Clean would

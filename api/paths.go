@@ -13,7 +13,10 @@ func (c *Client) ExtensionPath(ctx context.Context, elements ...string) (string,
 	return r.Path, err
 }
 
-// AccountPath returns the escaped path of something in the open account.
+// AccountPath returns the escaped path of something in the open account. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func (c *Client) AccountPath(elements ...string) string {
 	return rest.Path(append([]string{"account", c.account}, elements...)...)
 }

@@ -13,7 +13,10 @@ func Diff(old, new Rule) []string {
 	return Words(Differences(old, new))
 }
 
-// Words are the differences in words.
+// Words are the differences in words. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func Words(differences []Difference) []string {
 	var lines []string
 	for _, d := range differences {

@@ -9,7 +9,10 @@ import (
 // The methods below edit a rule. Steps are counted from 0. What may not be done returns
 // the rule as it was, and a ValidationError with the reason.
 
-// validationErrorf returns the reason why something may not be done.
+// validationErrorf returns the reason why something may not be done. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func validationErrorf(format string, args ...any) error {
 	return ValidationError{Text: fmt.Sprintf(format, args...)}
 }

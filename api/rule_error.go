@@ -10,7 +10,10 @@ type RuleConflict struct {
 	Removing bool // the person wants it gone, and Want is Now
 }
 
-// Changes returns in words what the other user changed.
+// Changes returns in words what the other user changed. It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func (e *RuleConflict) Changes() []string { return Diff(e.Saw, e.Now) }
 
 // Error returns what the other user changed.

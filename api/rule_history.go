@@ -10,13 +10,18 @@ func (r Rule) WithRightsOf(other Rule) Rule { return r.withFlags(other.flags) }
 
 // SameRule reports whether two versions of a rule ask the same of the service, including
 // what this version does not understand. It ignores schedules and, on V2, whether they
-// are switched on.
+// are switched on. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func SameRule(a, b Rule) bool { return sameStored(a, b) }
 
 // WithNumbers returns a rule of V1 with its numbers as they are now: now returns the
 // number for an id that the rule has, with at least its ID. Rules of V1 name numbers by
 // their ids, and a number that was removed and added again has another one. Labels and
-// the like are repeated in a rule but do not belong to it.
+// the like are repeated in a rule but do not belong to it. It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func (r Rule) WithNumbers(now func(id string) Number) Rule {
 	return r.withTargets(func(t Target) Target {
 		n := now(t.ID)
@@ -76,6 +81,9 @@ func (r Rule) withTargets(edit func(Target) Target) Rule {
 	})
 }
 
+// withNumberTargets is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (r Rule) withNumberTargets(edit func(Target) Target) Rule {
 	steps := make([]Step, 0, len(r.Steps))
 	for _, s := range r.Steps {

@@ -100,7 +100,10 @@ func names(targets []Target) []string {
 	return all
 }
 
-// labels names targets of the rule, each as Label does.
+// labels names targets of the rule, each as Label does. It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func (r Rule) labels(targets []Target) []string {
 	var all []string
 	for _, t := range targets {

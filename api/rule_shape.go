@@ -45,7 +45,10 @@ func createdV1() shape {
 
 // createdV2 is the same on new call handling (SDK: CommInteractionRuleCreateRequest). A
 // dispatching is sent whole, as in a change of a rule: what only its answers have is
-// tolerated there (dossier section 11.3).
+// tolerated there (dossier section 11.3). It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func createdV2() shape {
 	return shape{
 		"id": replies, "displayName": whole, "enabled": whole, "dispatching": whole,

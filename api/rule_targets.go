@@ -8,7 +8,10 @@ import (
 // Has reports whether the rule has a target, also in a step that is switched off.
 func (r Rule) Has(t Target) bool { return r.find(t) >= 0 || r.Apps.has(t) }
 
-// find returns the first step with a target; -1 for none.
+// find returns the first step with a target; -1 for none. It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func (r Rule) find(t Target) int {
 	return slices.IndexFunc(r.Steps, func(s Step) bool { return s.at(t) >= 0 })
 }
@@ -21,6 +24,9 @@ func (s Step) at(t Target) int {
 	return slices.IndexFunc(s.Targets, func(has Target) bool { return has.key() == t.key() })
 }
 
+// has is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (a Apps) has(t Target) bool {
 	return slices.ContainsFunc(a.Targets, func(has Target) bool { return has.key() == t.key() })
 }

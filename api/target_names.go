@@ -45,7 +45,10 @@ type lookup struct {
 	id     string
 }
 
-// lookup returns what to read for the name of t; the zero value for nothing.
+// lookup returns what to read for the name of t; the zero value for nothing. It is not inlined:
+// its copies would make the program larger.
+//
+//go:noinline
 func (t Target) lookup() lookup {
 	switch {
 	case !t.nameless || t.ID == "":

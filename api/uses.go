@@ -36,6 +36,9 @@ func UsesOf(rules []Rule, n Number) []Use {
 	return uses
 }
 
+// rings is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (s Step) rings(n Number) bool {
 	for _, t := range s.Targets {
 		if t.Kind == NumberTarget && t.ID != "" && t.ID == n.ID || n.isTarget(t) {

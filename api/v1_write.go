@@ -41,7 +41,10 @@ type writerV1 struct {
 	failed bool
 }
 
-// indexes are those of the edits that qualify.
+// indexes are those of the edits that qualify. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (w *writerV1) indexes(qualifies func(Edit) bool) []int {
 	var found []int
 	for i, e := range w.edits {
@@ -61,7 +64,10 @@ func (w *writerV1) idsOf(indexes []int) []string {
 	return ids
 }
 
-// note notes what became of an edit.
+// note notes what became of an edit. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (w *writerV1) note(i int, a Applied) {
 	w.done[i] = a
 	reportProgress(w.ctx, a)

@@ -178,7 +178,10 @@ func (m *merger) tellApart() {
 }
 
 // isTarget reports whether a rule means this number by t. A line in the flip list says
-// its telephone number and not its device.
+// its telephone number and not its device. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (n Number) isTarget(t Target) bool {
 	switch t.Kind {
 	case NumberTarget:

@@ -11,7 +11,10 @@ import (
 
 // The changes of a draft on v2.
 
-// set puts a flip list and rules into the draft, and makes its numbers of them.
+// set puts a flip list and rules into the draft, and makes its numbers of them. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func (d *Draft) set(l flipList, rules []Rule) {
 	d.now.flips, d.now.Rules = l, rules
 	d.now = (&v2{}).merged(d.now)

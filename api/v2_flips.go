@@ -163,10 +163,16 @@ func (l flipList) matching(record json.RawMessage) int {
 	return l.byPhone(rest.Clean(w.Text("phoneNumber")))
 }
 
+// byID is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (l flipList) byID(id string) int { return l.by("id", id) }
 
 func (l flipList) byPhone(phone string) int { return l.by("phoneNumber", phone) }
 
+// by is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (l flipList) by(name, value string) int {
 	return slices.IndexFunc(l.records, func(raw json.RawMessage) bool {
 		w, _ := jsonobj.Read(raw)

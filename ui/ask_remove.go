@@ -90,6 +90,9 @@ func (r removal) silenced(from ...api.Feature) []string {
 	return SilencedWords(draft.Base().Rules, draft.Snapshot().Rules)
 }
 
+// each is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (r removal) each(words func(api.Number) string) []string {
 	lines := make([]string, 0, len(r.numbers))
 	for _, n := range r.numbers {

@@ -57,6 +57,9 @@ func (s *callsScreen) setSnapshot(snap calls.Snapshot, now time.Time) {
 // callKey identifies a call, also one whose party or session RingCentral does not name.
 func callKey(c calls.Call) string { return c.SessionID + " " + c.PartyID + " " + c.ID }
 
+// pos is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (s *callsScreen) pos() int {
 	return slices.IndexFunc(s.snapshot.Calls, func(c calls.Call) bool { return callKey(c) == s.selectedID })
 }

@@ -144,7 +144,9 @@ func (d *createForm) alreadyThere(phone string) string {
 }
 
 // placeProblems puts each problem on its field, unless the field has a more
-// specific one already.
+// specific one already. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func placeProblems(fields []*field, problems []api.ValidationError) {
 	for _, p := range problems {
 		for _, f := range fields {

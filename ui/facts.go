@@ -172,7 +172,10 @@ func (fs facts) digitNote(id, digit string) string {
 	return flipNote(n)
 }
 
-// capabilities are what the account can do.
+// capabilities are what the account can do. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (fs facts) capabilities() api.Capabilities { return fs.snapshot.Capabilities() }
 
 // ruleOptions are the rules that a new number can ring in at once, where an account

@@ -56,6 +56,9 @@ func (f *field) setOptions(options []option) {
 	f.choose(value)
 }
 
+// choose is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (f *field) choose(value string) {
 	for i, o := range f.options {
 		if o.value == value {
@@ -106,7 +109,9 @@ func (f *field) toggle() {
 }
 
 // each returns of(o) for the checked options o of a choice of several, in their
-// order.
+// order. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (f *field) each(of func(option) string) []string {
 	var all []string
 	for _, o := range f.options {

@@ -53,7 +53,10 @@ type tab struct {
 	name   string
 }
 
-// tabs are those of the screens that this connection has.
+// tabs are those of the screens that this connection has. It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func (m *Model) tabs() []tab {
 	k := m.keys.Screen
 	tabs := []tab{{onNumbers, k.Numbers, "Numbers"}, {onRing, k.Ring, "Ring order"}}

@@ -90,7 +90,10 @@ func (s *historyScreen) whenHead() string {
 	return "When"
 }
 
-// outcomeWords is the outcome of a change, and whether it was undone since.
+// outcomeWords is the outcome of a change, and whether it was undone since. It is not inlined:
+// its copies would make the program larger.
+//
+//go:noinline
 func outcomeWords(e journal.Entry) string {
 	switch {
 	case e.Undone:

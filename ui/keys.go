@@ -175,15 +175,23 @@ func reworded(b key.Binding, words string) key.Binding {
 }
 
 // does returns the run function of an action that leaves nothing to do for the
-// root.
+// root. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func does(f func()) func() intent { return func() intent { f(); return nil } }
 
-// returns is the run function of an action that only asks for in.
+// returns is the run function of an action that only asks for in. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func returns(in intent) func() intent { return func() intent { return in } }
 
 // moveKeys are the keys that move through a list or a text.
 type moveKeys struct{ up, down, first, last, pageUp, pageDown key.Binding }
 
+// move is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (k ListKeys) move() moveKeys {
 	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
 }
@@ -192,6 +200,9 @@ func (k DetailKeys) move() moveKeys {
 	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
 }
 
+// move is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (k PageKeys) move() moveKeys {
 	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
 }

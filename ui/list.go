@@ -161,7 +161,10 @@ func (l *list) selected() (api.Number, bool) {
 }
 
 // chosen are the ids of the marked numbers in the order of the list, or that of
-// the selected number when none is marked.
+// the selected number when none is marked. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (l *list) chosen() []string {
 	if n, ok := l.selected(); ok && len(l.marks) == 0 {
 		return []string{n.ID}

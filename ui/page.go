@@ -62,7 +62,9 @@ func helpLines(live actions, st *styles, w int) []string {
 }
 
 // sharingAReason takes out the actions that can do nothing now for the same reason, when
-// there are many.
+// there are many. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (as actions) sharingAReason() (others actions, why string, unable actions) {
 	const many = 3
 	count := map[string]int{}

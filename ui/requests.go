@@ -75,6 +75,9 @@ func (p *requestsPage) set(all []rest.Exchange) {
 	}
 }
 
+// pos is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (p *requestsPage) pos() int {
 	return max(slices.IndexFunc(p.all, func(e rest.Exchange) bool { return e.Number == p.selectedNumber }), 0)
 }

@@ -54,13 +54,22 @@ func (s *ringScreen) setSize(w, h int) {
 	}
 }
 
+// find is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (s *ringScreen) find(id string) int {
 	return slices.IndexFunc(s.rules, func(r api.Rule) bool { return r.ID == id })
 }
 
+// pos is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (s *ringScreen) pos() int { return s.find(s.selectedID) }
 
-// stored returns the selected rule as it was read.
+// stored returns the selected rule as it was read. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (s *ringScreen) stored() (api.Rule, bool) {
 	if i := s.pos(); i >= 0 {
 		return s.rules[i], true

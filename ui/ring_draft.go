@@ -16,7 +16,10 @@ type ringDraft struct {
 	theirs    []api.Difference // the changes that another user made since, as far as they were read
 }
 
-// lines are the changes of the draft in words.
+// lines are the changes of the draft in words. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (d ringDraft) lines() []string { return api.Words(d.mine) }
 
 // updateTheirs compares the draft of a rule with the rule that was read.

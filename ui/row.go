@@ -63,7 +63,9 @@ func (r row) matches(words []string) bool {
 }
 
 // typeName is a type in words. One that this version does not know stays as it
-// is.
+// is. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func typeName(t api.Type) string {
 	switch t {
 	case api.PhoneLine:

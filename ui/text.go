@@ -184,7 +184,10 @@ func sideBySide(left []string, w int, right []string, st *styles) []string {
 	return left
 }
 
-// block returns exactly h lines: it cuts off the rest and adds empty lines.
+// block returns exactly h lines: it cuts off the rest and adds empty lines. It is not inlined:
+// its copies would make the program larger.
+//
+//go:noinline
 func block(lines []string, h int) []string {
 	if h <= 0 {
 		return nil
@@ -219,7 +222,10 @@ func scrollTo(top, at, h, n int) int {
 	return clamp(top, 0, n-h)
 }
 
-// orNone returns s, or "none" when it is empty.
+// orNone returns s, or "none" when it is empty. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func orNone(s string) string { return cmp.Or(s, "none") }
 
 // commaList joins the parts that are not empty.

@@ -120,6 +120,9 @@ func partyState(code string, d Direction) State {
 	return Unknown
 }
 
+// findParty is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func findParty(all []party, id string) (party, bool) {
 	for _, p := range all {
 		if p.id == id {

@@ -78,7 +78,10 @@ func (c *Conflict) Advice() api.Advice {
 	}
 }
 
-// Wanted returns the fields that the write changes.
+// Wanted returns the fields that the write changes. It is not inlined: its copies would make
+// the program larger.
+//
+//go:noinline
 func (c *Conflict) Wanted() []api.Field {
 	var wanted []api.Field
 	for _, one := range c.Diffs {
@@ -126,7 +129,10 @@ func (c *Conflict) Resolve(mine ...api.Field) (w Write, ok bool) {
 	return nil, false
 }
 
-// now returns the current state of a number that the person saw; zero if it is gone.
+// now returns the current state of a number that the person saw; zero if it is gone. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func (c *Conflict) now(saw api.Number) api.Number {
 	for _, one := range c.Diffs {
 		if one.Saw.ID == saw.ID {

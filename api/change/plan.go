@@ -150,7 +150,9 @@ type Revert struct {
 }
 
 // insists reports whether the person goes ahead over the edit of a number, as it is now,
-// by another user.
+// by another user. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (r Revert) insists(saw journal.Record, is api.Number, there bool) bool {
 	return r.insist || slices.ContainsFunc(r.shown, func(d NumberDiff) bool {
 		return d.Saw.ID == saw.ID && (!there || !changed(d.Now, is))

@@ -28,6 +28,9 @@ type reversal struct {
 	made    *api.Rule // the rule that the draft adds
 }
 
+// newReversal is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func newReversal(r Revert, now api.Snapshot, h *journal.History) *reversal {
 	return &reversal{Revert: r, now: now, h: h, draft: now.Draft()}
 }
@@ -119,10 +122,16 @@ func (v *reversal) text(format string, args ...any) {
 	v.texts = append(v.texts, fmt.Sprintf(format, args...))
 }
 
+// note is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (v *reversal) note(format string, args ...any) {
 	v.notes = append(v.notes, fmt.Sprintf(format, args...))
 }
 
+// block is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (v *reversal) block(why string) { v.blocked = append(v.blocked, why) }
 
 // sides are a number of the entry before and after the reversal, and whether it was

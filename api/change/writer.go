@@ -148,7 +148,9 @@ func (w *Writer) recordUnchanged(t task, res *Result) error {
 	return errors.Join(t.why, w.journal.AppendOutcome(e, journal.OutcomeEvent))
 }
 
-// both is a need that covers two.
+// both is a need that covers two. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func both(a, b api.Need) api.Need {
 	return api.Need{
 		Numbers: a.Numbers || b.Numbers, Digits: a.Digits || b.Digits, Rules: a.Rules || b.Rules,

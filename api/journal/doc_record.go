@@ -71,7 +71,9 @@ func (e *Entry) TakeEdits(done []api.Applied) {
 }
 
 // Notes are sentences about what the answers to e show besides it, such as the edit of
-// another user in the same moment.
+// another user in the same moment. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (e Entry) Notes() []string {
 	var notes []string
 	for _, d := range e.Docs {

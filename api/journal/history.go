@@ -27,7 +27,10 @@ type Damage struct {
 	Why  string `json:"why"`
 }
 
-// Entry returns the entry with an id.
+// Entry returns the entry with an id. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (h *History) Entry(id string) (Entry, bool) {
 	i := slices.IndexFunc(h.Entries, func(e Entry) bool { return e.ID == id })
 	if i < 0 {

@@ -47,10 +47,16 @@ var placeFields = []api.Field{api.FieldUses, api.FieldRules}
 // there it is in the flip list, in rules, or in both.
 func (r Record) HasPlaces() bool { return r.CallHandling.Capabilities().PartRemoval }
 
-// Has reports whether the number is used for f.
+// Has reports whether the number is used for f. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (r Record) Has(f api.Feature) bool { return slices.Contains(r.Features, f) }
 
-// Place is the place of r in a rule.
+// Place is the place of r in a rule. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (r Record) Place(rule string) (PlaceRecord, bool) {
 	i := slices.IndexFunc(r.Rings, func(p PlaceRecord) bool { return p.ID == rule })
 	if i < 0 {

@@ -64,7 +64,10 @@ func RecordOf(n api.Number) Record {
 	return r
 }
 
-// RecordsOf returns numbers as records.
+// RecordsOf returns numbers as records. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func RecordsOf(numbers []api.Number) []Record {
 	all := make([]Record, 0, len(numbers))
 	for _, n := range numbers {

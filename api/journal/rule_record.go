@@ -20,13 +20,18 @@ type RuleRecord struct {
 	Rang []string `json:"rang,omitempty"`
 }
 
-// RecordOfRule returns a rule as a record.
+// RecordOfRule returns a rule as a record. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func RecordOfRule(r api.Rule) *RuleRecord {
 	return &RuleRecord{ID: r.ID, Name: r.Name, CallHandling: r.CallHandling, Enabled: r.Enabled, Stored: r.Record()}
 }
 
 // Rule returns the rule. The error means that the record cannot be read, as when the
-// journal was altered.
+// journal was altered. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (r *RuleRecord) Rule() (api.Rule, error) { return api.ReadRule(r.CallHandling, r.Stored) }
 
 // clean cleans what is shown; r may be nil. The record itself is cleaned when it

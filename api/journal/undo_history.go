@@ -110,12 +110,18 @@ func (h *History) FinishedBy(e Entry) (Entry, bool) {
 // Now is the present id of the number that had an id once.
 func (h *History) Now(id string) string { return h.undo.now(id) }
 
-// NowOfRule is the present id of the rule that had an id once.
+// NowOfRule is the present id of the rule that had an id once. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func (h *History) NowOfRule(id string) string {
 	return strings.TrimPrefix(h.undo.now(ruleAlias(id)), ruleAlias(""))
 }
 
-// NowOf is the present id of a number of a change, by its id in it.
+// NowOf is the present id of a number of a change, by its id in it. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func (h *History) NowOf(change, id string) string { return h.undo.nowOf(h.undo.changes[change], id) }
 
 // Latest is how the journal knows a number last, by its present id.

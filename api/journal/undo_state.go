@@ -158,7 +158,10 @@ func (s *undoState) rename(id, now string) {
 	}
 }
 
-// nowOf is the present id of a number of a change.
+// nowOf is the present id of a number of a change. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (s *undoState) nowOf(c *change, id string) string {
 	if c != nil && c.at[id] != "" {
 		id = c.at[id]
@@ -166,7 +169,10 @@ func (s *undoState) nowOf(c *change, id string) string {
 	return s.now(id)
 }
 
-// now is the present id of a number.
+// now is the present id of a number. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (s *undoState) now(id string) string {
 	for range len(s.alias) + 1 {
 		next, ok := s.alias[id]

@@ -58,6 +58,9 @@ type scanner struct {
 // span is a part of the text, in bytes.
 type span struct{ start, end int }
 
+// of is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (s *scanner) of(p span) string { return s.text[p.start:p.end] }
 
 func scan(text, region string) *scanner {

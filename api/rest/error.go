@@ -118,7 +118,9 @@ func Is(err error, codes ...string) bool {
 }
 
 // NoAnswer returns the error for an exchange that ended without an answer, because of
-// err.
+// err. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func NoAnswer(op Operation, err error) *Error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
@@ -143,7 +145,10 @@ func (e *Error) NotDone() *Error {
 }
 
 // Unusable returns the error for an answer whose status was one of success and whose
-// body was of no use, because of why.
+// body was of no use, because of why. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func Unusable(op Operation, status int, h http.Header, why error) *Error {
 	e := ReadError(op, status, h, nil)
 	e.cause = why

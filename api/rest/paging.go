@@ -83,7 +83,10 @@ func (c *Client) PagesV2(ctx context.Context, r Request) iter.Seq2[[]json.RawMes
 	})
 }
 
-// collect returns the records of all pages.
+// collect returns the records of all pages. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func collect(pages iter.Seq2[[]json.RawMessage, error]) ([]json.RawMessage, error) {
 	var all []json.RawMessage
 	for records, err := range pages {

@@ -138,7 +138,9 @@ func redirectTarget(status int, h http.Header) string {
 	return Short(Clean(u.String()))
 }
 
-// Short cuts s to 500 characters.
+// Short cuts s to 500 characters. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func Short(s string) string {
 	n := 0
 	for i := range s {

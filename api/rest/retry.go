@@ -18,7 +18,10 @@ const (
 	maxBackoff   = 60 * time.Second
 )
 
-// Do sends r, repeats it where that may help, and passes the answer to read.
+// Do sends r, repeats it where that may help, and passes the answer to read. It is not inlined:
+// its copies would make the program larger.
+//
+//go:noinline
 func (c *Client) Do(ctx context.Context, r Request, read Reader) error {
 	_, err := c.do(ctx, r, read)
 	return err

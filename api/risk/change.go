@@ -38,7 +38,10 @@ func Refused(all []Judged) string {
 }
 
 // Lines are a line for each finding about numbers. ofCost reports that one is about what
-// calls cost, so that Unknowns belongs below them.
+// calls cost, so that Unknowns belongs below them. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func Lines(all []Judged) (lines []string, ofCost bool) {
 	for _, j := range all {
 		for _, f := range j.Found {

@@ -73,6 +73,9 @@ func (c *Company) addDevice(d *Device, owner string) {
 	}
 }
 
+// addPhone is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (c *Company) addPhone(number, usage, owner string, primary bool) {
 	id := int64(805000001004 + 1000*len(c.Phones))
 	c.Phones = append(c.Phones, Phone{ID: id, Number: number, UsageType: usage, OwnerID: owner, Primary: primary})
@@ -100,7 +103,10 @@ func byNumber(a, b *Extension) int {
 }
 
 // standard returns the permissions of a standard user: their own data, and the
-// company's directory (S: readAuthorizationProfile's example).
+// company's directory (S: readAuthorizationProfile's example). It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func standard() []Permission {
 	list := []Permission{}
 	for _, id := range []string{

@@ -94,7 +94,9 @@ func danaRules(hours []Shift, unknown bool) []*Rule {
 }
 
 // afterHoursShifts returns the spans outside the shifts, which are in order on
-// each day.
+// each day. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func afterHoursShifts(hours []Shift) []Shift {
 	var list []Shift
 	for _, day := range weekdays {

@@ -26,12 +26,20 @@ func (e *Extension) Revoke(permission string) {
 }
 
 // TurnOff makes a feature unavailable for a reason such as
-// ServicePlanLimitation.
+// ServicePlanLimitation. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (e *Extension) TurnOff(feature, reason string) { e.setFeature(feature, false, reason) }
 
-// TurnOn makes a feature available.
+// TurnOn makes a feature available. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (e *Extension) TurnOn(feature string) { e.setFeature(feature, true, "") }
 
+// setFeature is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (e *Extension) setFeature(id string, available bool, reason string) {
 	e.Features = slices.Clone(e.Features) // people share the list they were made with
 	for i, f := range e.Features {
@@ -44,7 +52,9 @@ func (e *Extension) setFeature(id string, available bool, reason string) {
 }
 
 // NumberByID returns a forwarding number, which the caller may change; nil if
-// there is none.
+// there is none. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (e *Extension) NumberByID(id string) *Number {
 	for i := range e.Numbers {
 		if e.Numbers[i].ID == id {
@@ -81,7 +91,10 @@ func (e *Extension) permission(id string) *Permission {
 // the account itself.
 //
 // Guess: any scope is enough for calls on the account; no source lists which
-// scopes such permissions come with.
+// scopes such permissions come with. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (p *Permission) reaches(user, target *Extension) bool {
 	return target == nil || target == user || slices.ContainsFunc(p.Scopes, reachesOthers(target))
 }
@@ -105,7 +118,10 @@ func reachesOthers(target *Extension) func(scope string) bool {
 
 // isPerson reports whether an extension type has forwarding numbers. Others get
 // CMN-403 (R21). Guess: the types that v2 rules support (G: User, DigitalUser,
-// FaxUser, VirtualUser), and the newer FlexibleUser.
+// FaxUser, VirtualUser), and the newer FlexibleUser. It is not inlined: its copies would make
+// the program larger.
+//
+//go:noinline
 func isPerson(extensionType string) bool {
 	switch extensionType {
 	case "User", "DigitalUser", "FaxUser", "VirtualUser", "FlexibleUser":

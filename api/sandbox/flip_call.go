@@ -91,7 +91,9 @@ func (f FlipPlan) digit(id string) (int, bool) {
 }
 
 // flipTarget returns the number that has a digit and can take a flipped call;
-// nil if there is none.
+// nil if there is none. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (e *Extension) flipTarget(digit int) *Number {
 	i := slices.IndexFunc(e.Numbers, func(n Number) bool { return n.Flip == digit && n.canFlip() })
 	if i < 0 {

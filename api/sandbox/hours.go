@@ -12,7 +12,10 @@ type Shift struct {
 	From, To string // hh:mm, local time
 }
 
-// shifts returns the same hours on several days.
+// shifts returns the same hours on several days. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func shifts(from, to string, days ...string) []Shift {
 	list := make([]Shift, len(days))
 	for i, day := range days {

@@ -15,6 +15,9 @@ func conditionFields() members {
 	}
 }
 
+// triggerFields is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func triggerFields() members {
 	return members{"triggerType": nil, "startTime": nil, "endTime": nil, "ranges": rangesFields()}
 }

@@ -8,7 +8,10 @@ import (
 	"time"
 )
 
-// oauthProblem is a refusal with a body in OAuth's shape.
+// oauthProblem is a refusal with a body in OAuth's shape. It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func oauthProblem(status int, word, code, message string) *problem {
 	p := refuse(status, code, "%s", message)
 	p.oauth = word

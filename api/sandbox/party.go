@@ -79,7 +79,10 @@ type partyOwner struct {
 	ExtensionID string `json:"extensionId"`
 }
 
-// show returns the party as JSON. The outside party has no account.
+// show returns the party as JSON. The outside party has no account. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func (p *party) show(account string) partyShown {
 	shown := partyShown{
 		ID: p.id, Direction: p.direction, From: p.from, To: p.to,

@@ -21,11 +21,17 @@ type problem struct {
 
 func (p *problem) Error() string { return p.code + ": " + p.message }
 
+// refuse is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func refuse(status int, code, format string, args ...any) *problem {
 	return &problem{status: status, code: code, message: fmt.Sprintf(format, args...)}
 }
 
-// invalid is CMN-101 (S, R21): an unusable value.
+// invalid is CMN-101 (S, R21): an unusable value. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func invalid(parameter string) *problem {
 	p := refuse(http.StatusBadRequest, "CMN-101", "Parameter [%s] value is invalid.", parameter)
 	p.parameter = parameter
@@ -33,7 +39,9 @@ func invalid(parameter string) *problem {
 }
 
 // notFound is CMN-102 (R21): a parameter refers to something that does not
-// exist.
+// exist. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func notFound(parameter string) *problem {
 	p := refuse(http.StatusNotFound, "CMN-102", "Resource for parameter [%s] is not found", parameter)
 	p.parameter = parameter

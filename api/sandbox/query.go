@@ -26,6 +26,9 @@ func nonEmpty(values []string) filter {
 // filter is a set of wanted values; empty means all.
 type filter []string
 
+// wants is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (f filter) wants(value string) bool { return len(f) == 0 || slices.Contains(f, value) }
 
 // choices reads several filters.

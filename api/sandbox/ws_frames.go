@@ -52,6 +52,9 @@ type wsProblem struct {
 	Message   string `json:"message"`
 }
 
+// frame is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func frame(m meta, body ...any) []byte { return encode(append([]any{m}, body...)) }
 
 // parseFrame reads a frame of a client.

@@ -138,7 +138,10 @@ func (k *socket) detach() {
 	}
 }
 
-// enqueue adds a frame to the queue.
+// enqueue adds a frame to the queue. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (k *socket) enqueue(f []byte) {
 	k.out = append(k.out, f)
 	k.lastFrame = time.Now()

@@ -81,7 +81,10 @@ func Load(f Folders, others ...Table) (*Config, error) {
 // rcfwd may not know all settings, and otherwise nil. Save refuses to write it.
 func (c *Config) Newer() error { return c.newer }
 
-// Profile returns the profile of a name, if there is one.
+// Profile returns the profile of a name, if there is one. It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func (c *Config) Profile(name string) (Profile, bool) {
 	for _, p := range c.Profiles {
 		if p.Name == name {
@@ -126,6 +129,9 @@ func (c *Config) noProfile(name string) error {
 		name, cmp.Or(didYouMean(name, c.names()), "."), strings.Join(c.names(), ", "), name)
 }
 
+// names is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (c *Config) names() []string {
 	names := make([]string, len(c.Profiles))
 	for i, p := range c.Profiles {

@@ -32,7 +32,10 @@ func (f Folders) PrivateFile(name string) PrivateFile {
 
 // ProfileFile returns the private file of a profile with an ending such as
 // ".json". The prefix of its name keeps the profile's name from meaning
-// something to the system, as con does to Windows.
+// something to the system, as con does to Windows. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (f Folders) ProfileFile(profile, ending string) PrivateFile {
 	return f.PrivateFile("profile-" + profile + ending)
 }

@@ -43,6 +43,9 @@ func hasAccountCache(f settings.Folders, p settings.Profile) bool {
 	return f.State != "" && settings.CheckName(p.Name) == nil
 }
 
+// cacheFile is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func cacheFile(f settings.Folders, p settings.Profile) settings.PrivateFile {
 	return f.ProfileFile(p.Name, ".seen.json")
 }

@@ -37,6 +37,9 @@ type endpoint struct {
 	sharedLimit *sharedLimit // nil when nothing is shared with other processes
 }
 
+// newEndpoint is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func newEndpoint(server *url.URL, app App, limits *rest.Limits, transport http.RoundTripper) *endpoint {
 	if limits == nil {
 		limits = rest.NewLimits()

@@ -62,6 +62,9 @@ type Options struct {
 	keyring tokenstore.Keyring // for tests; nil is the system's
 }
 
+// storeOptions is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (o Options) storeOptions() tokenstore.Options {
 	return tokenstore.Options{Folders: o.Folders, Profile: o.Profile, Keyring: o.keyring, Caught: o.Caught}
 }

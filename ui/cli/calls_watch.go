@@ -130,6 +130,9 @@ func callEvents(before, now []calls.Call) (events []callEvent) {
 	return events
 }
 
+// byName is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func byName(all []calls.Call) map[string]calls.Call {
 	m := map[string]calls.Call{}
 	for _, c := range all {

@@ -142,6 +142,9 @@ func value(word string) string {
 	return word
 }
 
+// nameWords is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func nameWords(names []signin.CachedName) (words []string) {
 	for _, n := range names {
 		words = append(words, strings.TrimSuffix(n.ID+"\t"+n.Name, "\t"))

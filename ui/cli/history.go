@@ -109,6 +109,9 @@ func listHistory(ctx context.Context, i *invocation) error {
 	return printAll(i, historyList(), historyRows(entries))
 }
 
+// historyRows is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func historyRows(entries []journal.Entry) []historyRow {
 	rows := make([]historyRow, 0, len(entries))
 	for _, e := range entries {

@@ -261,7 +261,10 @@ func (i *invocation) context() (context.Context, func()) {
 	return timed, func() { end(); stop() }
 }
 
-// tell notes that something could not be read or done, beside what is printed.
+// tell notes that something could not be read or done, beside what is printed. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func (i *invocation) tell(err error) {
 	if err != nil {
 		i.told = append(i.told, err)
@@ -291,6 +294,9 @@ func (i *invocation) all(name string) []string {
 	return *i.many[name]
 }
 
+// flag is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (i *invocation) flag(name string) string {
 	if i.own[name] == nil {
 		return ""

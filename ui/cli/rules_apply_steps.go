@@ -32,7 +32,10 @@ func (e *ruleEditor) apps(ctx context.Context) error {
 	return nil
 }
 
-// toggle makes an edit that turns has into its opposite, where the file wants that.
+// toggle makes an edit that turns has into its opposite, where the file wants that. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func (e *ruleEditor) toggle(want, has *bool, edit func(api.Rule) (api.Rule, error)) (err error) {
 	if want != nil && *want != at(has) {
 		e.rule, err = edit(e.rule)

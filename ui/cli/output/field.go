@@ -57,7 +57,10 @@ type List struct {
 	Fields []Field
 }
 
-// Names returns the names of the fields, in their order.
+// Names returns the names of the fields, in their order. It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func (l List) Names() []string {
 	names := make([]string, 0, len(l.Fields))
 	for _, f := range l.Fields {
@@ -66,7 +69,10 @@ func (l List) Names() []string {
 	return names
 }
 
-// Titled returns the names of the fields that a table of several records shows.
+// Titled returns the names of the fields that a table of several records shows. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func (l List) Titled() []string {
 	var names []string
 	for _, f := range l.titled() {
