@@ -43,6 +43,8 @@ func screenKeys() ui.ScreenKeys {
 		History:  keymap.Bind("history screen", "5"),
 		Ring:     keymap.Bind("ring order screen", "2"),
 		Calls:    keymap.Bind("calls screen", "3"),
+		People:   keymap.Bind("people screen", "4"),
+		Home:     keymap.Bind("home, back to the extension that was open first", "backspace"),
 		Undo:     keymap.Bind("undo, the last change", "z"),
 		Redo:     keymap.Bind("redo, the last undone change", "Z"),
 		Help:     keymap.Bind("keys, all that work here", "?"),

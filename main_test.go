@@ -30,6 +30,7 @@ func TestSignIn(t *testing.T)      { uitest.SignIn(t, keyMap()) }
 func TestBytes(t *testing.T)       { uitest.Bytes(t, keyMap()) }
 func TestOpening(t *testing.T)     { uitest.Opening(t, keyMap()) }
 func TestConnections(t *testing.T) { uitest.Connections(t, keyMap()) }
+func TestPeople(t *testing.T)      { uitest.People(t, keyMap()) }
 func TestNumbers(t *testing.T)     { uitest.Numbers(t, keyMap()) }
 func TestShown(t *testing.T)       { uitest.Shown(t, keyMap()) }
 func TestForms(t *testing.T)       { uitest.Forms(t, keyMap()) }

@@ -84,9 +84,14 @@ type Connection struct {
 	// country of the extension and the countries in use.
 	Risk risk.Policy
 
+	Account Account // the account of the extension; nil when no other one can be opened
+	Title   string  // what a question calls it; empty for the profile or the server
+
 	Calls    CallMonitor  // live calls; nil without them
 	Trace    Trace        // the requests and their answers
 	Warnings <-chan error // failures that do not end the session; may be nil
+
+	at place // where it opens
 }
 
 // connection is the open Connection, and the state that belongs to it alone.

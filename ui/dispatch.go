@@ -264,6 +264,11 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case answerFlip:
 		m.answerFlip(in)
 
+	case openExtension:
+		return m.openExtension(in)
+	case goHome:
+		return m.goHome()
+
 	case undo:
 		return m.plan(change.Undo, in.entries)
 	case redo:

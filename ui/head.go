@@ -43,6 +43,9 @@ func (m *Model) head() string {
 			}
 		}
 	}
+	if m.facts.otherExtension() {
+		tail = forms[len(forms)-1] + " " + tail
+	}
 	return justify(lefts[len(lefts)-1], tail, m.w)
 }
 
@@ -62,6 +65,9 @@ func (m *Model) tabs() []tab {
 	tabs := []tab{{onNumbers, k.Numbers, "Numbers"}, {onRing, k.Ring, "Ring order"}}
 	if m.conn.Calls != nil {
 		tabs = append(tabs, tab{onCalls, k.Calls, "Calls"})
+	}
+	if m.conn.Account != nil {
+		tabs = append(tabs, tab{onPeople, k.People, "People"})
 	}
 	return append(tabs, tab{onHistory, k.History, "History"})
 }
@@ -96,7 +102,7 @@ func (m *Model) names() []string {
 	forms := []string{long + "  " + open.Company, long, short, "ext " + open.Number}
 	if m.facts.otherExtension() {
 		by := m.facts.self.Name + " for "
-		forms = append([]string{by + long + "  " + open.Company, by + long, by + "ext " + open.Number}, forms[1:]...)
+		forms = []string{by + long + "  " + open.Company, by + long, "for " + long, by + "ext " + open.Number, "for ext " + open.Number}
 	}
 	return forms
 }

@@ -135,6 +135,15 @@ type (
 	answerFlip struct{ choice int } // flipBack, flipEnd or flipLeave
 )
 
+// People.
+type (
+	openExtension struct { // opens another extension of the account
+		id, title string
+		at        place
+	}
+	goHome struct{} // opens the extension again that was open first
+)
+
 // History.
 type (
 	undo    struct{ entries []journal.Entry } // none: the last change
@@ -210,6 +219,8 @@ func (findPerson) isIntent()       {}
 func (askCallFlip) isIntent()      {}
 func (flipCall) isIntent()         {}
 func (answerFlip) isIntent()       {}
+func (openExtension) isIntent()    {}
+func (goHome) isIntent()           {}
 func (undo) isIntent()             {}
 func (redo) isIntent()             {}
 func (runPlan) isIntent()          {}

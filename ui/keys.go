@@ -36,10 +36,11 @@ type GlobalKeys struct{ Quit, Redraw, Suspend key.Binding }
 
 // ScreenKeys are active on every screen while no dialog is open.
 type ScreenKeys struct {
-	Leave, Help, Palette, Reload  key.Binding
-	Requests                      key.Binding
-	Numbers, Ring, Calls, History key.Binding
-	Undo, Redo                    key.Binding
+	Leave, Help, Palette, Reload          key.Binding
+	Requests                              key.Binding
+	Numbers, Ring, Calls, People, History key.Binding
+	Home                                  key.Binding // opens the own extension again
+	Undo, Redo                            key.Binding
 }
 
 // ListKeys are active while the list of numbers has the focus.

@@ -121,6 +121,8 @@ func (m *Model) reload() tea.Cmd {
 	case onCalls:
 		m.conn.Calls.Reload()
 		return m.loadUnknownNumbers()
+	case onPeople:
+		return m.reloadPeople()
 	}
 	cmds := []tea.Cmd{m.loadNumbers(), m.openEditor(), m.resolvePending(), m.reloadHistory(), m.reloadNow()}
 	if m.facts.open.ID == "" && !m.reads.extension.busy() {

@@ -39,7 +39,7 @@ func (m *Model) applySnapshot(s api.Snapshot) tea.Cmd {
 	}
 	m.refreshViews()
 	m.updateRulesEmptyState()
-	return batch(m.loadMoved(moved), m.tellRules(moved, lost), m.loadNames(), m.loadWorkTimes())
+	return batch(m.loadMoved(moved), m.tellRules(moved, lost), m.loadNames(), m.loadWorkTimes(), m.reachPlace())
 }
 
 // numbersFailed keeps the list that is shown. Only without one does the failure

@@ -27,6 +27,7 @@ type Model struct {
 	facts      facts
 	lists      lists
 	live       callWatch
+	account    accountState
 	reads      reads
 	writes     writes
 
@@ -65,15 +66,22 @@ func (m *Model) open(to Connection) tea.Cmd {
 		m.conn.cancel()
 	}
 	m.reads.stop()
+	self, people, same := m.facts.self, m.screens.people, m.isSameAccount(to)
 	m.conn = connection{Connection: to}
 	m.conn.ctx, m.conn.cancel = context.WithCancel(m.ctx)
 	m.facts = facts{at: m.facts.at, region: to.Region, risk: to.Risk, noDevices: "name loads when you open it"}
 	m.lists, m.writes, m.move, m.live.flip, m.dialogs.later = lists{}, writes{}, nil, nil, nil
 	m.screens = newScreens(m.keys, m.st)
+	if same {
+		m.facts.self, m.screens.people = self, people
+	} else {
+		m.openAccount(to)
+	}
 	cmds := []tea.Cmd{m.loadNumbers(), m.loadExtension(), m.loadPermissions(), m.switchQueue(), m.watchWarnings(), m.watchSoon(), m.loadFeaturesSoon()}
-	if to.Other {
+	if to.Other && m.facts.self.ID == "" {
 		cmds = append(cmds, m.loadSelf())
 	}
+	cmds = append(cmds, m.goToPlace())
 	m.refreshViews()
 	m.resize()
 	return batch(cmds...)
@@ -134,6 +142,9 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 		return m.rulesLoaded(msg)
 	case peopleFoundMsg:
 		return m.peopleFound(msg)
+
+	case peopleListedMsg:
+		return m.peopleListed(msg)
 
 	case editorOpenedMsg:
 		return m.editorOpened(msg)

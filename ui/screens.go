@@ -11,15 +11,17 @@ const (
 	onNumbers screen = iota
 	onRing
 	onCalls
+	onPeople
 	onHistory
 )
 
-// screens are the four screens, one of which is open.
+// screens are the five screens, one of which is open.
 type screens struct {
 	open    screen
 	numbers *numbersScreen
 	ring    *ringScreen
 	calls   *callsScreen
+	people  *peopleScreen
 	history *historyScreen
 }
 
@@ -28,13 +30,14 @@ func newScreens(keys KeyMap, st *styles) screens {
 		numbers: newNumbersScreen(keys, st),
 		ring:    newRingScreen(keys, st),
 		calls:   newCallsScreen(keys, st),
+		people:  newPeopleScreen(keys, st),
 		history: newHistoryScreen(keys, st),
 	}
 }
 
 // all returns the screens, each at the index of its constant.
-func (s *screens) all() [4]screenPanel {
-	return [...]screenPanel{s.numbers, s.ring, s.calls, s.history}
+func (s *screens) all() [5]screenPanel {
+	return [...]screenPanel{s.numbers, s.ring, s.calls, s.people, s.history}
 }
 
 func (s *screens) current() screenPanel { return s.all()[s.open] }
@@ -44,6 +47,8 @@ func (s *screens) typing() bool {
 	switch s.open {
 	case onNumbers:
 		return s.numbers.list.filter.typing
+	case onPeople:
+		return s.people.filter.typing
 	case onHistory:
 		return s.history.filter.typing
 	}
@@ -59,6 +64,8 @@ func (m *Model) goTo(s screen) tea.Cmd {
 	switch {
 	case s == onCalls:
 		return m.watchCalls()
+	case s == onPeople:
+		return m.loadPeople()
 	case s == onHistory:
 		return m.loadHistory()
 	case s == onRing && m.facts.snapshot.Rules == nil:
@@ -83,6 +90,8 @@ func (m *Model) anyScreen() actions {
 		{key: k.Numbers, run: returns(goTo{onNumbers})},
 		{key: k.Ring, run: returns(goTo{onRing})},
 		{key: k.Calls, blocked: m.noCalls(), run: returns(goTo{onCalls})},
+		{key: k.People, blocked: m.noPeople(), run: returns(goTo{onPeople})},
+		{key: k.Home, blocked: m.noHome(), run: returns(goHome{})},
 		{key: k.History, blocked: unread, run: returns(goTo{onHistory})},
 		{key: k.Requests, run: returns(openRequests{})},
 		{key: k.Palette, run: returns(openPalette{}), short: true},

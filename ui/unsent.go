@@ -93,7 +93,10 @@ func (m *Model) openOther(to Connection) tea.Cmd {
 
 // name names a connection in a question.
 func (c Connection) name() string {
-	if c.Profile != "" {
+	switch {
+	case c.Title != "":
+		return c.Title
+	case c.Profile != "":
 		return "the profile " + c.Profile
 	}
 	return c.Server

@@ -17,8 +17,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"rcfwd/api"
-	"rcfwd/api/calls"
-	"rcfwd/api/journal"
 	"rcfwd/api/rest"
 	"rcfwd/api/risk"
 	"rcfwd/api/sandbox"
@@ -230,14 +228,7 @@ func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits 
 		Unpublished: p.Unpublished, HowUnpublished: settings.Advise(folders, cmp.Or(p.Name, "NAME"), "unpublished", true),
 		SawSnapshot: sawSnapshot, SawPeople: sawPeople,
 	})
-	return ui.Connection{
-		Service: client,
-		OpenEditor: func(open, self api.Extension) (ui.Editor, error) {
-			return c.editor(client, journal.Scope{
-				Profile: p.Name, Server: s.Server().String(), Account: open.AccountID, Extension: open.ID,
-			}, self)
-		},
-		Calls:    calls.New(calls.Options{Client: client, Handshake: c.handshake, Caught: c.caught}),
+	a := &account{Client: client, connector: c, profile: p, session: s, common: ui.Connection{
 		Profile:  p.Name,
 		Server:   server,
 		ReadOnly: p.ReadOnly,
@@ -246,7 +237,8 @@ func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits 
 		Risk:     risk.Policy{Guard: p.Guard, Profile: p.Name, Lists: lists},
 		Warnings: c.warnings,
 		Trace:    c.trace,
-	}, nil
+	}}
+	return a.connection(client), nil
 }
 
 // saveCallHandling returns a function that saves which call handling the account

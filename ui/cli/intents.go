@@ -74,6 +74,9 @@ func intentVerbs() map[string]intentVerb {
 		"flipCall":    {verb: "calls flip"},
 		"answerFlip":  {verb: "calls back"},
 
+		"openExtension": {why: "--extension names the extension"},
+		"goHome":        {why: "a command without --extension works on the own one"},
+
 		"undo":    {verb: "history undo"},
 		"redo":    {verb: "history redo"},
 		"runPlan": {verb: "history undo"},

@@ -105,6 +105,7 @@ type subset struct {
 // name of the place where they are.
 func contextsOf(k ui.KeyMap) map[string][]any {
 	rows := subset{k.List, []string{"Up", "Down", "First", "Last", "PageUp", "PageDown", "Open", "NextPane", "Back", "Filter"}}
+	people := subset{k.List, []string{"Up", "Down", "First", "Last", "PageUp", "PageDown", "Open", "Back", "Filter", "Sort", "SortReverse", "Mark", "MarkAll"}}
 	number := subset{k.List, []string{"Add", "Edit", "Remove", "Flip", "FlipUp", "FlipDown", "Copy", "CopyJSON"}}
 	step := subset{k.List, []string{"Up", "Down", "PageUp", "PageDown", "Add", "Remove", "Back"}}
 	rules := subset{k.List, []string{"Up", "Down", "First", "Last", "Open", "NextPane", "Add", "Remove", "Back"}}
@@ -117,6 +118,7 @@ func contextsOf(k ui.KeyMap) map[string][]any {
 		"detail of a change":  {k.Global, k.Screen, k.History, k.Detail},
 		"list of rules":       {k.Global, k.Screen, ofRule, rules},
 		"ring order":          {k.Global, k.Screen, k.Ring, step},
+		"people":              {k.Global, k.Screen, people},
 		"calls":               {k.Global, k.Screen, k.Calls, subset{k.List, []string{"Up", "Down", "Back"}}},
 		"filter":              {k.Global, k.Filter, k.Text},
 		"text of a form":      {k.Global, text, k.Text},

@@ -41,6 +41,10 @@ func Golden(t *testing.T, keys ui.KeyMap) {
 		"history": {"f", "8", "g", "f", "1", "5"},
 		"undo":    {"G", "d", "y", "z"},
 
+		"people":             {"4", "down"},
+		"admin-people-other": {"4", "down", "down", "down", "enter"},
+		"ascii-people":       {"4", "s"},
+
 		"ascii-list":         {"down"},
 		"ascii-ring-changed": {"2", "tab", "+", "J"},
 
@@ -58,6 +62,8 @@ func Golden(t *testing.T, keys ui.KeyMap) {
 				switch kind, _, _ := strings.Cut(name, "-"); kind {
 				case "new":
 					on = newCallHandling
+				case "admin":
+					on = asAdministrator
 				case "ascii":
 					on = func(d *driver) { d.ascii = true }
 				}

@@ -113,7 +113,7 @@ func extension_isFoundByShortNumber(t *testing.T, keys ui.KeyMap) {
 		}, test)
 	}
 	open("104", func(d *driver) {
-		d.sees("Ines Okafor for Dana Whitfield ext 104", "6 numbers")
+		d.sees("for Dana Whitfield ext 104", "6 numbers")
 		d.press("f", "8")
 		d.sees("flip digit 1 is now 8")
 		if n := d.sent(http.MethodGet, "/extension"); n != 1 {

@@ -119,7 +119,7 @@ func shown_newestStepOfAFlipHasRoom(t *testing.T, keys ui.KeyMap) {
 
 func shown_narrowHeadHasTheKeysOfTheScreens(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 40, 12, nil, func(d *driver) {
-		for key, want := range map[string]string{"1": "[1 Numbers] 2 3 5 ext 104", "2": "1 [2 Ring order] 3 5 ext 104", "3": "1 2 [3 Calls] 5 ext 104"} {
+		for key, want := range map[string]string{"1": "[1 Numbers] 2 3 4 5 ext 104", "2": "1 [2 Ring order] 3 4 5 ext 104", "3": "1 2 [3 Calls] 4 5 ext 104"} {
 			d.press(key)
 			d.sees(want)
 		}

@@ -80,6 +80,17 @@ func Connections(t *testing.T, keys ui.KeyMap) {
 	)
 }
 
+// People tests the list of the account's extensions, and opening them.
+func People(t *testing.T, keys ui.KeyMap) {
+	run(t, keys,
+		people_opensAnExtensionAndComesHome,
+		people_readsTheListOnce,
+		people_asksBeforeADraftIsLeft,
+		people_tellsWhatMayNotBeRead,
+		people_filtersSortsAndMarks,
+	)
+}
+
 // Numbers tests the list of numbers: filter, marks, order, reload, copies, palette
 // and the page of requests.
 func Numbers(t *testing.T, keys ui.KeyMap) {

@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"cmp"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+)
+
+// peopleScreen is screen 4: the extensions of the account. It stays while one of them after
+// the other is opened.
+type peopleScreen struct {
+	keys   KeyMap
+	st     *styles
+	filter filter
+	people peopleList
+	state  emptyState
+
+	reading bool   // more of the list is being read
+	unread  string // what could not be read; empty for nothing
+	self    string // id of the signed-in user's extension
+	open    string // id of the open extension
+
+	size
+}
+
+func newPeopleScreen(keys KeyMap, st *styles) *peopleScreen {
+	return &peopleScreen{keys: keys, st: st, filter: newFilter(keys, st), people: newPeopleList()}
+}
+
+func (s *peopleScreen) setSize(w, h int) {
+	s.w, s.h = w, h
+	s.filter.setWidth(w)
+	s.people.setHeight(s.visibleRows())
+}
+
+// visibleRows excludes the heads of the columns, and what could not be read.
+func (s *peopleScreen) visibleRows() int {
+	if s.unread != "" {
+		return max(s.h-2, 1)
+	}
+	return max(s.h-1, 1)
+}
+
+func (s *peopleScreen) actions() actions {
+	if s.filter.typing {
+		return s.filterActions()
+	}
+	k, l := s.keys.List, &s.people
+	p := l.selected()
+	unread := s.state.why
+	none := unread
+	if p == nil {
+		none = cmp.Or(unread, "no extension is selected")
+	}
+	return append(k.move().actions(s.visibleRows(), l.move), actions{
+		{key: reworded(k.Open, "open this extension"), blocked: none, run: func() intent { return openExtension{id: p.id, title: p.title()} }, short: true},
+		{key: k.Filter, blocked: unread, run: does(s.filter.start), short: true},
+		{key: k.Sort, blocked: unread, run: does(l.sortNext)},
+		{key: k.SortReverse, blocked: unread, run: does(l.reverse)},
+		{key: k.Mark, blocked: none, run: does(l.toggleMark)},
+		{key: k.MarkAll, blocked: none, run: does(l.toggleAll)},
+		{key: k.Back, run: s.back},
+	}...)
+}
+
+// filterActions are those while the filter is typed. One that cannot be read is not kept.
+func (s *peopleScreen) filterActions() actions {
+	as := s.filter.actions(s.keys.Filter, s.clearFilter, s.people.move)
+	if s.people.problem != "" {
+		as[0].blocked = s.people.problem
+	}
+	return as
+}
+
+// back clears the marks, then the filter.
+func (s *peopleScreen) back() intent {
+	switch {
+	case s.people.marked > 0:
+		s.people.clearMarks()
+	case s.filter.value() != "":
+		s.clearFilter()
+	default:
+		return goBack{}
+	}
+	return nil
+}
+
+func (s *peopleScreen) clearFilter() {
+	s.filter.clear()
+	s.people.setFilter("")
+}
+
+func (s *peopleScreen) textInput() *textinput.Model { return s.filter.textInput() }
+
+func (s *peopleScreen) typed(msg tea.Msg) {
+	if s.filter.typed(msg) {
+		s.people.setFilter(s.filter.value())
+	}
+}

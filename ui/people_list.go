@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"slices"
+
+	"rcfwd/api"
+)
+
+// peopleList is the rows of the list of people, with a cursor, marks, an order and a
+// filter. There may be 50,000 rows, so rows are only added, and what selects and sorts them
+// are indices.
+type peopleList struct {
+	rows   []person
+	byID   map[string]int32 // indices of rows
+	sorted []int32          // indices of rows, sorted once, so that typing a filter sorts nothing
+	shown  []int32          // those of sorted that match the filter
+
+	order    personOrder
+	reversed bool
+
+	query   api.PeopleFilter
+	text    string // of the filter
+	problem string // why the filter that is typed cannot be read; the one before it holds
+
+	marked  int // how many rows are
+	pos     int // the row under the cursor, in shown
+	top     int
+	height  int
+	longest [personColumnCount]int // widths of the longest cells
+}
+
+func newPeopleList() peopleList {
+	return peopleList{byID: map[string]int32{}}
+}
+
+func (l *peopleList) setHeight(h int) {
+	l.height = h
+	l.top = scrollTo(l.top, l.pos, h, len(l.shown))
+}
+
+// add adds rows, or replaces those of the same extensions.
+func (l *peopleList) add(rows []person) {
+	at := l.selectedRow()
+	for _, p := range rows {
+		i, is := l.byID[p.id]
+		if is {
+			p.mark = l.rows[i].mark
+			l.rows[i] = p
+			continue
+		}
+		i = int32(len(l.rows))
+		l.rows, l.byID[p.id] = append(l.rows, p), i
+		l.sorted = append(l.sorted, i)
+	}
+	for i := range rows {
+		for c, cell := range rows[i].cells() {
+			l.longest[c] = max(l.longest[c], width(cell))
+		}
+	}
+	l.sort(at)
+}
+
+// sort sorts the rows again. The cursor stays on row at.
+func (l *peopleList) sort(at int32) {
+	slices.SortFunc(l.sorted, func(a, b int32) int {
+		c := l.order.compare(&l.rows[a], &l.rows[b])
+		if c == 0 {
+			c = int(a - b)
+		}
+		if l.reversed {
+			return -c
+		}
+		return c
+	})
+	l.applyFilter(at)
+}
+
+// setFilter shows the rows that a filter selects. One that cannot be read changes nothing.
+func (l *peopleList) setFilter(text string) {
+	query, err := api.ParsePeopleFilter(text)
+	if err != nil {
+		l.problem = err.Error()
+		return
+	}
+	l.query, l.text, l.problem = query, text, ""
+	l.applyFilter(l.selectedRow())
+}
+
+// applyFilter filters the rows again. The cursor stays on row at, or in its place when that
+// is not shown.
+func (l *peopleList) applyFilter(at int32) {
+	l.shown = l.shown[:0]
+	for _, i := range l.sorted {
+		if l.text == "" || l.query.Matches(l.rows[i].lower()) {
+			l.shown = append(l.shown, i)
+		}
+	}
+	if i := slices.Index(l.shown, at); i >= 0 {
+		l.pos = i
+	}
+	l.move(0)
+}
+
+// selectedRow is the index of the row under the cursor; -1 for none.
+func (l *peopleList) selectedRow() int32 {
+	if l.pos < len(l.shown) {
+		return l.shown[l.pos]
+	}
+	return -1
+}
+
+// selected returns the row under the cursor; nil for none.
+func (l *peopleList) selected() *person {
+	if i := l.selectedRow(); i >= 0 {
+		return &l.rows[i]
+	}
+	return nil
+}
+
+func (l *peopleList) move(by int) {
+	l.pos = clamp(l.pos+by, 0, len(l.shown)-1)
+	l.top = scrollTo(l.top, l.pos, l.height, len(l.shown))
+}
+
+// visible are the indices of the rows on the screen.
+func (l *peopleList) visible() []int32 {
+	return l.shown[l.top:min(l.top+l.height, len(l.shown))]
+}
+
+func (l *peopleList) sortNext() {
+	l.order, l.reversed = (l.order+1)%personOrderCount, false
+	l.sort(l.selectedRow())
+}
+
+func (l *peopleList) reverse() {
+	l.reversed = !l.reversed
+	l.sort(l.selectedRow())
+}
+
+func (l *peopleList) toggleMark() {
+	if p := l.selected(); p != nil {
+		l.setMark(p, !p.mark)
+		l.move(1)
+	}
+}
+
+// toggleAll marks all rows that are shown, or none when all are marked.
+func (l *peopleList) toggleAll() {
+	on := slices.ContainsFunc(l.shown, func(i int32) bool { return !l.rows[i].mark })
+	for _, i := range l.shown {
+		l.setMark(&l.rows[i], on)
+	}
+}
+
+func (l *peopleList) clearMarks() {
+	for i := range l.rows {
+		l.setMark(&l.rows[i], false)
+	}
+}
+
+func (l *peopleList) setMark(p *person, on bool) {
+	switch {
+	case on && !p.mark:
+		l.marked++
+	case !on && p.mark:
+		l.marked--
+	}
+	p.mark = on
+}
