@@ -20,17 +20,6 @@ var (
 	signInSecrets = []string{"code", "token"}
 )
 
-// jsonSecret finds secrets also in JSON that was cut short.
-var (
-	jsonSecret       = sync.OnceValue(func() *regexp.Regexp { return secretPattern(secrets) })
-	jsonSignInSecret = sync.OnceValue(func() *regexp.Regexp { return secretPattern(slices.Concat(secrets, signInSecrets)) })
-)
-
-func secretPattern(names []string) *regexp.Regexp {
-	name := `(?:` + strings.Join(names, "|") + `|[^"]*(?:` + strings.Join(secretParts, "|") + `)[^"]*|[^"]*(?:` + strings.Join(secretEnds, "|") + `))`
-	return regexp.MustCompile(`((?i:"` + name + `")\s*:\s*)(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|[^\s",}\]{\[]+)`)
-}
-
 func isSecret(name string) bool {
 	return slices.Contains(secrets, name) || slices.Contains(signInSecrets, name)
 }
@@ -82,11 +71,66 @@ func maskBody(path string, h http.Header, body []byte) string {
 	if media == "application/x-www-form-urlencoded" || !looksJSON {
 		text = maskForm(text)
 	}
-	secret := jsonSecret
-	if strings.Contains(path, "/oauth/") {
-		secret = jsonSignInSecret
+	return maskText(text, strings.Contains(path, "/oauth/"))
+}
+
+// maskText masks the values of the members of JSON that hold a secret, also in text that
+// was cut short or is no JSON. A name may begin at any quotation mark. The members of a
+// sign-in have names that mean something else elsewhere.
+func maskText(text string, signIn bool) string {
+	var out strings.Builder
+	for {
+		from := strings.IndexByte(text, '"')
+		if from < 0 {
+			break
+		}
+		name, after, _ := strings.Cut(text[from+1:], `"`)
+		value, is := memberValue(after)
+		end := from + 1 + len(name)
+		if is && namesSecret(name, signIn) {
+			if length := valueLength(value); length > 0 {
+				out.WriteString(text[:len(text)-len(value)] + `"` + masked + `"`)
+				text = value[length:]
+				continue
+			}
+		}
+		out.WriteString(text[:end]) // the next name may begin where this one ends
+		text = text[end:]
 	}
-	return secret().ReplaceAllString(text, `${1}"`+masked+`"`)
+	return out.String() + text
+}
+
+// memberValue returns what follows the colon of a member, if there is one.
+func memberValue(after string) (value string, is bool) {
+	value, is = strings.CutPrefix(strings.TrimLeft(after, space), ":")
+	return strings.TrimLeft(value, space), is
+}
+
+const space = " \t\r\n\f\v"
+
+// valueLength returns the length of the string, number or word that text begins with; 0
+// for an object or an array. A string may be cut short.
+func valueLength(text string) int {
+	if !strings.HasPrefix(text, `"`) {
+		if end := strings.IndexAny(text, space+`",}]{[`); end >= 0 {
+			return end
+		}
+		return len(text)
+	}
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// namesSecret reports whether a member of a body may hold a secret.
+func namesSecret(name string, signIn bool) bool {
+	return holdsSecret(name) && (signIn || !strings.EqualFold(name, "code"))
 }
 
 // phonePattern finds phone numbers in international form, in a query too;
