@@ -32,14 +32,16 @@ const annotationGroup = "group"
 
 // inGroup puts the flags that declare adds into a group, unless they are in one.
 func inGroup(cmd *cobra.Command, group flagGroup, declare func(*cobra.Command)) {
-	before := map[string]bool{}
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { before[f.Name] = true })
+	all, had, now := cmd.Flags(), 0, 0
+	all.SortFlags = false // for each visit would sort them
+	all.VisitAll(func(*pflag.Flag) { had++ })
 	declare(cmd)
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if !before[f.Name] && f.Annotations[annotationGroup] == nil {
-			cmd.Flags().SetAnnotation(f.Name, annotationGroup, []string{string(group)})
+	all.VisitAll(func(f *pflag.Flag) {
+		if now++; now > had && f.Annotations[annotationGroup] == nil {
+			all.SetAnnotation(f.Name, annotationGroup, []string{string(group)})
 		}
 	})
+	all.SortFlags = true
 }
 
 func groupOf(f *pflag.Flag) flagGroup {

@@ -81,14 +81,24 @@ type invocation struct {
 	told []error // of what could not be read, beside what was printed
 }
 
-// command makes the cobra command of a noun.
+// nounCommand makes the cobra command of a noun. Its verbs and flags are made only where the
+// command line may lead to them: those of all nouns take longer than what most commands do.
 func (p program) nounCommand(n noun) *cobra.Command {
+	if !p.reaches(n.name) {
+		return &cobra.Command{Use: n.name, Short: n.short, Run: func(*cobra.Command, []string) {}}
+	}
 	cmd := p.verbCommand(n, &n.verbs[0])
 	cmd.Use, cmd.Short, cmd.Long, cmd.Aliases = n.name, n.short, n.long+"\n\n"+n.verbs[0].needs(), nil
 	for i := range n.verbs {
 		below(cmd, n.verbs[i].group).AddCommand(p.verbCommand(n, &n.verbs[i]))
 	}
 	return cmd
+}
+
+// reaches reports whether the command line may lead to a noun: it is one of its words, or
+// one of the commands that show all others is.
+func (p program) reaches(noun string) bool {
+	return p.line == nil || slices.ContainsFunc([]string{noun, "man", "schema"}, func(word string) bool { return slices.Contains(p.line, word) })
 }
 
 // below returns the command of a group of verbs, and makes it when it is asked for first.

@@ -83,7 +83,7 @@ func commands_signInOnce(t *testing.T, keys ui.KeyMap) {
 
 // Commands at once share the limits of the service: none is sent in a penalty.
 func commands_stayOutOfPenalties(t *testing.T, keys ui.KeyMap) {
-	const limit = 20
+	const limit = 8
 	s := serveCommands(t, sandbox.Limits{Light: limit, Medium: limit, Window: time.Second, Penalty: time.Minute})
 	rounds := 5
 	if testing.Short() {
