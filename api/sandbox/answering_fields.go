@@ -169,16 +169,13 @@ func (e *ruleEdit) calledNumbers(name string, value *json.RawMessage) error {
 }
 
 func (e *ruleEdit) checkCalled(phone string) error {
-	for _, p := range e.company.Phones {
-		switch {
-		case p.Number != phone:
-		case p.UsageType == "ContactCenterNumber":
-			return refuse(http.StatusBadRequest, "AWR-138", "Contact center number cannot be used as called number")
-		default:
-			return nil
-		}
+	switch p, ok := e.company.phone(phone); {
+	case !ok:
+		return invalid("calledNumbers.phoneNumber")
+	case p.UsageType == "ContactCenterNumber":
+		return refuse(http.StatusBadRequest, "AWR-138", "Contact center number cannot be used as called number")
 	}
-	return invalid("calledNumbers.phoneNumber")
+	return nil
 }
 
 // schedule checks a schedule. A default rule follows the business hours, which

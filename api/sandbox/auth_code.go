@@ -60,7 +60,7 @@ func (c *call) grantCode(form url.Values) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	owner := c.company.byID(code.owner)
+	owner := c.company.keepByID(code.owner)
 	if owner == nil {
 		return result{}, oauthProblem(http.StatusUnauthorized, "invalid_grant", "OAU-136", "Extension not found.") // G
 	}

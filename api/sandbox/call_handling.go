@@ -29,7 +29,7 @@ func (c *Company) MoveToNewCallHandling() {
 	}
 	c.NewCallHandling = true
 	c.index()
-	for _, e := range c.Extensions {
+	for e := range c.keptMembers() {
 		e.setBackendFeature(true)
 	}
 	addV2Demo(c)

@@ -98,8 +98,8 @@ func (c *phoneCall) ringing() bool {
 // that is online, else its first device that is; "" if none is.
 func (c *Company) deskPhone(e *Extension) string {
 	found := ""
-	for _, d := range c.Devices {
-		if d.OwnerID != e.ID || d.Status != "Online" {
+	for _, d := range c.devicesOf(e.ID) {
+		if d.Status != "Online" {
 			continue
 		}
 		if d.Type == "HardPhone" {

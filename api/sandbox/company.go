@@ -15,9 +15,11 @@ type Company struct {
 	MainNumber string
 	Status     string // Confirmed, Disabled, ...
 	Apps       []*App // registered applications
+	// Extensions are the dozen and what a test adds. The people of a larger
+	// company are not among them: see All, Extension and Remove.
 	Extensions []*Extension
-	Devices    []*Device // assigned and unassigned
-	Phones     []Phone   // the company's own numbers
+	Devices    []*Device // assigned and unassigned, without those of the people beyond the dozen
+	Phones     []Phone   // the company's own numbers, without those of the people beyond the dozen
 	// NewCallHandling reports that the account has moved; set it with
 	// MoveToNewCallHandling.
 	NewCallHandling bool
@@ -28,7 +30,8 @@ type Company struct {
 	// legacy call handling; see Extension.SetForwardAll.
 	PlaysForwardAll bool
 
-	ids     map[string]*Extension
+	ids     map[string]*Extension // of Extensions
+	crowd   crowd
 	lastID  int64
 	unknown bool // Faults.Unknown
 	// expireTokens and endSessions are set by ExpireTokens and EndSessions.
@@ -147,24 +150,29 @@ type Phone struct {
 	Primary   bool
 }
 
-// Extension returns the extension with a short number; nil if there is none.
+// Extension returns the extension with a short number, which the caller may
+// change; nil if there is none.
 func (c *Company) Extension(number string) *Extension {
 	for _, e := range c.Extensions {
 		if e.Number == number {
 			return e
 		}
 	}
+	if i, ok := c.crowd.indexOf(number); ok {
+		return c.keep(i)
+	}
 	return nil
 }
 
-// Device returns the device with an ID; nil if there is none.
+// Device returns the device with an ID; nil if there is none. Those of the
+// people beyond the dozen cannot be changed.
 func (c *Company) Device(id string) *Device {
 	for _, d := range c.Devices {
 		if d.ID == id {
 			return d
 		}
 	}
-	return nil
+	return c.crowdDevice(id)
 }
 
 // NewID returns an unused ID for an object that a test adds.
@@ -215,11 +223,10 @@ func (c *Company) scopes(clientID string) []string {
 	return nil
 }
 
-func (c *Company) byID(id string) *Extension { return c.ids[id] }
-
 // owns reports whether a number is one of the company's own.
 func (c *Company) owns(number string) bool {
-	return slices.ContainsFunc(c.Phones, func(p Phone) bool { return p.Number == number })
+	_, ok := c.phone(number)
+	return ok
 }
 
 // index rebuilds the lookup by ID after a change of Extensions.

@@ -53,9 +53,9 @@ func (c *call) listExtensionPhones() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	found := without(c.company.Phones, func(p Phone) bool {
-		mine := p.OwnerID == c.target.ID || p.UsageType == "MainCompanyNumber"
-		return !mine || !filters["usageType"].wants(p.UsageType) || !filters["status"].wants(statusNormal)
+	own := c.company.phonesOf(c.target.ID, func(p Phone) bool { return p.UsageType == "MainCompanyNumber" })
+	found := without(own, func(p Phone) bool {
+		return !filters["usageType"].wants(p.UsageType) || !filters["status"].wants(statusNormal)
 	})
 	return pageOf(c, found, func(p Phone) any { return c.showOwnPhone(p) })
 }
@@ -68,7 +68,7 @@ func (c *call) listAccountPhones() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	found := without(c.company.Phones, func(p Phone) bool {
+	found := without(c.company.allPhones(), func(p Phone) bool {
 		return !c.canSeePhone(p) || !filters["usageType"].wants(p.UsageType) || !filters["status"].wants(statusNormal) ||
 			!filters["paymentType"].wants(paymentLocal) || !c.ownerHasStatus(p, filters["extensionStatus"])
 	})

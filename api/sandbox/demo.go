@@ -33,9 +33,7 @@ func demoCompany(people int, f Faults) (*Company, error) {
 	for _, p := range dozen {
 		p.join(c)
 	}
-	for i := len(dozen); i < people; i++ {
-		generated(i).join(c)
-	}
+	c.crowd = newCrowd(max(0, people-len(dozen)))
 	slices.SortFunc(c.Extensions, byNumber)
 	c.addSpareDevice()
 	if f.Labels {
@@ -90,12 +88,22 @@ func (c *Company) addSpareDevice() {
 }
 
 // extensionID returns Dana's ID for 104 and adjacent IDs for the others.
-func extensionID(number int) string { return decimal(801200400004 + int64(number-104)*1000) }
+func extensionID(number int) string {
+	return decimal(firstExtensionID + int64(number-firstExtensionNumber)*1000)
+}
+
+const (
+	firstExtensionNumber = 101
+	firstExtensionID     = 801200397004
+)
+
+// directNumbers is the direct number of an extension 0, without the plus.
+const directNumbers = 16505550000
 
 // directNumber is +1 650 555 0000 plus the extension.
 func directNumber(extension string) string {
 	n, _ := strconv.ParseInt(extension, 10, 64)
-	return "+" + decimal(16505550000+n)
+	return "+" + decimal(directNumbers+n)
 }
 
 func byNumber(a, b *Extension) int {

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 )
 
@@ -17,16 +18,24 @@ var (
 	}
 )
 
-// generated returns one of the people beyond the dozen; the same index gives
-// the same person.
-func generated(i int) person {
-	rng := rand.New(rand.NewPCG(uint64(i), 3))
+// sizeOfDozen is the number of people of the demo company by default.
+const sizeOfDozen = 12
+
+// makePerson returns one of the people beyond the dozen; the same index gives the
+// same person.
+func (c *Company) makePerson(i int) *Extension {
+	rng := rand.New(rand.NewPCG(uint64(i+sizeOfDozen), 3))
 	first, last := firstNames[rng.IntN(len(firstNames))], lastNames[rng.IntN(len(lastNames))]
-	number := 189 + i // the dozen ends at 112; the first of these is 201
-	p := user(number, first, last, strings.ToLower(first+"."+last)+fmt.Sprint(number))
+	number := firstOfCrowd + i
+	e := &Extension{
+		ID: extensionID(number), Number: strconv.Itoa(number), FirstName: first, LastName: last,
+		Type: "User", Status: "Enabled", InternationalCalling: true,
+		Permissions: c.crowd.permissions, Features: c.crowd.features(c.NewCallHandling), company: c,
+	}
+	e.Email = strings.ToLower(first+"."+last) + e.Number + "@example.com"
 	for n, t := range []string{typeMobile, typeHome, typeWork}[:rng.IntN(4)] {
 		phone := fmt.Sprintf("+1415%07d", 2000000+rng.IntN(7999999))
-		p.Numbers = append(p.Numbers, external(p.numberID(n), t, t, phone, n+1))
+		e.Numbers = append(e.Numbers, external(e.numberID(n), t, t, phone, n+1))
 	}
-	return p
+	return e
 }

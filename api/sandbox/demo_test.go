@@ -27,9 +27,17 @@ func TestNew_givesUniqueIDs(t *testing.T) {
 		}
 		seen[kind+id] = id
 	}
-	for _, e := range s.company.Extensions {
+	read := 0
+	for e := range s.company.All() {
+		read++
 		note("extension ", e.ID)
 		note("extension number ", e.Number)
+		for _, d := range s.company.devicesOf(e.ID) {
+			note("device ", d.ID)
+			for _, l := range d.Lines {
+				note("line ", l.ID)
+			}
+		}
 		for _, n := range e.Numbers {
 			note("forwarding number ", n.ID)
 			if n.PhoneNumber != normalize(n.PhoneNumber) && n.PhoneNumber != "" {
@@ -37,15 +45,12 @@ func TestNew_givesUniqueIDs(t *testing.T) {
 			}
 		}
 	}
-	for _, p := range s.company.Phones {
+	for _, p := range s.company.allPhones() {
 		note("phone ", fmt.Sprint(p.ID))
 		note("phone number ", p.Number)
 	}
-	for _, d := range s.company.Devices {
-		note("device ", d.ID)
-	}
-	if len(s.company.Extensions) != people {
-		t.Errorf("%d extensions", len(s.company.Extensions))
+	if read != people {
+		t.Errorf("%d extensions", read)
 	}
 }
 

@@ -57,8 +57,8 @@ func (c *call) listDevices() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	found := without(c.company.Devices, func(d *Device) bool {
-		return d.OwnerID != c.target.ID || len(filters["feature"]) > 0 || !filters["type"].wants(d.Type) ||
+	found := without(c.company.devicesOf(c.target.ID), func(d *Device) bool {
+		return len(filters["feature"]) > 0 || !filters["type"].wants(d.Type) ||
 			!filters["linePooling"].wants(d.Pooling) || !d.hasLine(filters["lineType"])
 	})
 	return pageOf(c, found, func(d *Device) any { return c.showDevice(d) })
@@ -102,10 +102,8 @@ func (c *call) showDevice(d *Device) deviceInfo {
 
 func (c *call) showLine(l Line) lineInfo {
 	info := lineInfo{ID: l.ID, LineType: l.Type, EmergencyAddress: emergencyAddress{Required: true}}
-	for _, p := range c.company.Phones {
-		if p.Number == l.Phone {
-			info.PhoneInfo = &linePhone{p.ID, p.Number, paymentLocal, "VoiceFax", p.UsageType, c.briefCountry()}
-		}
+	if p, ok := c.company.phone(l.Phone); ok {
+		info.PhoneInfo = &linePhone{p.ID, p.Number, paymentLocal, "VoiceFax", p.UsageType, c.briefCountry()}
 	}
 	return info
 }

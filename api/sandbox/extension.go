@@ -88,11 +88,15 @@ func (c *call) listExtensions() (result, error) {
 	}
 	q := c.r.URL.Query()
 	number, emails := nonEmpty(q["extensionNumber"]), nonEmpty(q["email"])
-	found := without(c.company.Extensions, func(e *Extension) bool {
-		return !filters["status"].wants(e.Status) || !filters["type"].wants(e.Type) ||
-			!number.wants(e.Number) || !emails.wants(e.Email)
-	})
-	return pageOf(c, found, func(e *Extension) any { return c.showExtension(e) })
+	found := c.company.members()
+	if len(filters["status"])+len(filters["type"])+len(number)+len(emails) > 0 {
+		found = without(found, func(m member) bool {
+			e := c.company.read(m)
+			return !filters["status"].wants(e.Status) || !filters["type"].wants(e.Type) ||
+				!number.wants(e.Number) || !emails.wants(e.Email)
+		})
+	}
+	return pageOf(c, found, func(m member) any { return c.showExtension(c.company.read(m)) })
 }
 
 // readExtension adds what only a single extension has. The feature flags are

@@ -65,7 +65,7 @@ func (c *call) grantJWT(form url.Values) (result, error) {
 	if !valid {
 		return result{}, wrongCredentials()
 	}
-	owner := c.company.byID(id)
+	owner := c.company.keepByID(id)
 	if owner == nil {
 		return result{}, oauthProblem(http.StatusUnauthorized, "invalid_grant", "OAU-136", "Extension not found.") // G
 	}

@@ -15,7 +15,7 @@ func (c *call) authenticate() error {
 	if err != nil {
 		return err
 	}
-	c.user = c.company.byID(c.session.owner)
+	c.user = c.company.keepByID(c.session.owner)
 	if c.user == nil || c.user.Status != "Enabled" {
 		// R21: CMN-405. Guess: it means an owner who may no longer log in.
 		return refuse(http.StatusUnauthorized, "CMN-405", "Login to extension required")
@@ -66,10 +66,13 @@ func (c *call) resolve() error {
 	case !named:
 	case id == "~":
 		c.target = c.user
+	case c.op.method == http.MethodGet:
+		c.target = c.company.byID(id)
 	default:
-		if c.target = c.company.byID(id); c.target == nil {
-			return notFound("extensionId") // R21
-		}
+		c.target = c.company.keepByID(id)
+	}
+	if named && c.target == nil {
+		return notFound("extensionId") // R21
 	}
 	if c.target != nil {
 		c.target.ensureRules()

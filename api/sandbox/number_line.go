@@ -39,10 +39,8 @@ func (c *call) findDevice(d draft) (*Device, error) {
 		}
 		return nil, refuse(http.StatusNotFound, "FPN-113", "Device not found for specified [device.id]")
 	}
-	for _, device := range c.company.Devices {
-		if slices.ContainsFunc(device.Lines, func(l Line) bool { return l.Phone == d.phone }) {
-			return device, nil
-		}
+	if device := c.company.deviceWithLine(d.phone); device != nil {
+		return device, nil
 	}
 	return nil, refuse(http.StatusNotFound, "FPN-120", "Device not found for specified [phoneNumber]")
 }

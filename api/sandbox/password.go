@@ -42,16 +42,11 @@ func (c *call) person(username, extension string) *Extension {
 	if embedded != "" {
 		extension = embedded
 	}
-	for _, e := range c.company.Extensions {
-		if e.Email != "" && strings.EqualFold(e.Email, username) {
-			return e
-		}
+	if e := c.company.withEmail(username); e != nil {
+		return e
 	}
-	number = "+" + strings.TrimPrefix(number, "+")
-	for _, p := range c.company.Phones {
-		if p.Number == number {
-			return c.phoneOwner(p, extension)
-		}
+	if p, ok := c.company.phone("+" + strings.TrimPrefix(number, "+")); ok {
+		return c.phoneOwner(p, extension)
 	}
 	return nil
 }
@@ -61,9 +56,9 @@ func (c *call) phoneOwner(p Phone, extension string) *Extension {
 	case extension != "":
 		return c.company.Extension(extension)
 	case p.OwnerID != "":
-		return c.company.byID(p.OwnerID)
+		return c.company.keepByID(p.OwnerID)
 	}
-	return c.company.byID(c.company.ID) // the system extension (G)
+	return c.company.keepByID(c.company.ID) // the system extension (G)
 }
 
 // checkPassword counts failures. During a lock-out even the right password is

@@ -20,7 +20,7 @@ func (c *call) listDeviceUsers() (result, error) {
 		return result{}, notFound("deviceId")
 	}
 	users := deviceUsers{[]deviceUser{}}
-	for _, e := range c.company.Extensions {
+	for e := range c.company.All() {
 		if e.ringsDevice(device.ID) {
 			users.Extensions = append(users.Extensions, deviceUser{e.ID})
 		}

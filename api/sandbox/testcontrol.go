@@ -18,7 +18,7 @@ func (s *Server) Change(edit func(*Company)) {
 	edit(s.company)
 	s.company.index()
 	if moved != s.company.NewCallHandling {
-		for _, e := range s.company.Extensions {
+		for e := range s.company.keptMembers() {
 			s.hint(e, "Features") // Guess: the hint of the move
 		}
 	}

@@ -196,7 +196,7 @@ func (c *call) eventFilter(name string) (eventFilter, bool) {
 	}
 	target := c.user
 	if parts[2] != "~" {
-		target = c.company.byID(parts[2])
+		target = c.company.keepByID(parts[2])
 	}
 	values, err := url.ParseQuery(query)
 	if target == nil || err != nil {
