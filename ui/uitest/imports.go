@@ -22,6 +22,7 @@ var layers = [][]string{
 	{"ui/cli/output"},
 	{"ui/keymap", "ui/terminal"},
 	{"ui"},
+	{"api/sweep"},
 	{"api/index", "api/risk"},
 	{"api/change"},
 	{"api/journal", "api/calls", "api/signin"},

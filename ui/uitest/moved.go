@@ -64,7 +64,7 @@ func topLine_namesTheCallHandling(t *testing.T, keys ui.KeyMap) {
 					d.sees(calls + " call handling")
 				}
 				top, _, _ := strings.Cut(d.screen(), "\n")
-				if strings.Contains(top, calls+" call handling") != there || !strings.Contains(top, "Dana Whitfield") {
+				if strings.Contains(top, calls+" call handling") != there || !strings.Contains(top, "ext 104") {
 					t.Errorf("%d: %s", w, top)
 				}
 			})
