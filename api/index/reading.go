@@ -33,6 +33,10 @@ type Reading struct {
 	ReadAt   time.Time `json:"readAt,omitzero"`
 	Gone     bool      `json:"gone,omitempty"` // it is no longer in the list
 
+	// SameSince is when it was first read as it is; zero for ReadAt. A compaction makes one
+	// line of several readings that saw the same.
+	SameSince time.Time `json:"sameSince,omitzero"`
+
 	// ID is the extension's, or "company" for the account itself.
 	ID     string `json:"id"`
 	Number string `json:"extensionNumber,omitempty"`

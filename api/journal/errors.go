@@ -51,7 +51,7 @@ func (e *FileError) Advice() api.Advice {
 // remedy says what to do about a file of the journal that cannot be used.
 func remedy(why error, path string) string {
 	switch {
-	case errors.Is(why, errTooLong), errors.Is(why, errNotRegular):
+	case errors.Is(why, errTooLong), errors.Is(why, settings.ErrNotRegular):
 		return "Move it away and try again: mv " + rest.Clean(settings.ShellQuote(path)+" "+settings.ShellQuote(path+".old"))
 	case errors.Is(why, syscall.ENOSPC):
 		return "Free some space on its disk and try again."

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"time"
 
@@ -43,7 +42,7 @@ type fileStore struct {
 }
 
 func newFileStore(dir, name, extension string) (*fileStore, error) {
-	if err := makeDir(dir); err != nil {
+	if err := settings.MakeOwnFolder(dir); err != nil {
 		return nil, err
 	}
 	base := filepath.Join(dir, name)
@@ -56,71 +55,11 @@ func newFileStore(dir, name, extension string) (*fileStore, error) {
 
 func (f *fileStore) path() string { return f.current }
 
-// makeDir creates a folder that only its owner can use. It refuses a link.
-func makeDir(dir string) error {
-	if err := settings.MakeFolder(dir); err != nil {
-		return err
-	}
-	info, err := os.Lstat(dir)
-	if err != nil {
-		return err
-	}
-	if !info.IsDir() {
-		return fmt.Errorf("%s is not a folder of its own", dir)
-	}
-	if info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-		return os.Chmod(dir, 0o700)
-	}
-	return nil
-}
-
-var (
-	errNotRegular = errors.New("it is a link or not a regular file")
-	errTooLong    = fmt.Errorf("it is longer than %d MiB, so rcfwd did not write all of it", maxRead>>20)
-)
-
-// checkRegular fails unless name is a regular file or does not exist.
-func checkRegular(name string) error {
-	info, err := os.Lstat(name)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err == nil && !info.Mode().IsRegular() {
-		return &os.PathError{Op: "open", Path: name, Err: errNotRegular}
-	}
-	return err
-}
-
-// open opens a regular file. It also refuses one that was replaced by a link after the
-// check.
-func open(name string, flag int) (*os.File, error) {
-	if err := checkRegular(name); err != nil {
-		return nil, err
-	}
-	file, err := os.OpenFile(name, flag, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	there, err1 := os.Lstat(name)
-	opened, err2 := file.Stat()
-	if err := errors.Join(err1, err2); err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	if !os.SameFile(there, opened) {
-		return nil, errors.Join(&os.PathError{Op: "open", Path: name, Err: errNotRegular}, file.Close())
-	}
-	if opened.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-		// For example, a file restored from a backup.
-		if err := file.Chmod(0o600); err != nil {
-			return nil, errors.Join(err, file.Close())
-		}
-	}
-	return file, nil
-}
+var errTooLong = fmt.Errorf("it is longer than %d MiB, so rcfwd did not write all of it", maxRead>>20)
 
 // withLock calls run while no other process accesses the files.
 func (f *fileStore) withLock(run func() error) error {
-	if err := checkRegular(f.accessLock); err != nil {
+	if err := settings.CheckRegular(f.accessLock); err != nil {
 		return err
 	}
 	l := flock.New(f.accessLock)
@@ -139,7 +78,7 @@ func (f *fileStore) append(line []byte, sync bool) error {
 		if err := f.rotate(int64(len(line))); err != nil {
 			return err
 		}
-		file, err := open(f.current, os.O_RDWR|os.O_CREATE|os.O_APPEND)
+		file, err := settings.OpenRegular(f.current, os.O_RDWR|os.O_CREATE|os.O_APPEND)
 		if err != nil {
 			return err
 		}
@@ -196,7 +135,7 @@ func (f *fileStore) read() (parts []part, err error) {
 // readProfileFiles reads the files of a version before 2, which may be running beside.
 func readProfileFiles(base string) (parts []part, err error) {
 	lock := base + ".lock"
-	if err := checkRegular(lock); err != nil {
+	if err := settings.CheckRegular(lock); err != nil {
 		return nil, err
 	}
 	l := flock.New(lock)
@@ -226,7 +165,7 @@ func readParts(names ...string) ([]part, error) {
 }
 
 func readFile(name string) ([]byte, error) {
-	file, err := open(name, os.O_RDONLY)
+	file, err := settings.OpenRegular(name, os.O_RDONLY)
 	if err != nil {
 		return nil, err
 	}
@@ -275,7 +214,7 @@ func (f *fileStore) lockAll(take func(*flock.Flock) (bool, error)) (release func
 	}
 	for _, name := range f.writeLocks() {
 		l, ok := flock.New(name), false
-		if err = checkRegular(name); err == nil {
+		if err = settings.CheckRegular(name); err == nil {
 			ok, err = take(l)
 		}
 		if !ok {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"rcfwd/api/settings"
 )
 
 func TestOpen_restrictsPermissionsToOwner(t *testing.T) {
@@ -51,7 +53,7 @@ func TestJournal_refusesLinks(t *testing.T) {
 		}
 		_, err1 := j.History()
 		err2 := j.AppendIntent(&Entry{Op: OpRemove})
-		if f, ok := errors.AsType[*FileError](errors.Join(err1, err2)); !ok || !errors.Is(f, errNotRegular) {
+		if f, ok := errors.AsType[*FileError](errors.Join(err1, err2)); !ok || !errors.Is(f, settings.ErrNotRegular) {
 			t.Errorf("%s: %v, %v", end, err1, err2)
 		}
 		if text, err := os.ReadFile(target); err != nil || string(text) != "x\n" {

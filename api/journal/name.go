@@ -24,12 +24,18 @@ func fileName(s Scope) string {
 	if s.Server == "" || s.Account == "" {
 		return escape(cmp.Or(s.Profile, "default")) + "." + escape(s.Extension)
 	}
-	name := escape(serverKey(s.Server)) + "." + escape(s.Account) + "." + escape(s.Extension)
+	return AccountFileName(s.Server, s.Account, s.Extension)
+}
+
+// AccountFileName returns the name, without an ending, of a file that belongs to a server,
+// an account and an extension. Every file of that kind has it, whatever the profile.
+func AccountFileName(server, account, extension string) string {
+	name := escape(serverKey(server)) + "." + escape(account) + "." + escape(extension)
 	if len(name) <= maxName {
 		return name
 	}
 	sum := sha256.Sum256([]byte(name))
-	return hex.EncodeToString(sum[:16]) + "." + escape(s.Account) + "." + escape(s.Extension)
+	return hex.EncodeToString(sum[:16]) + "." + escape(account) + "." + escape(extension)
 }
 
 // serverKey is the address of a server as files are named by it: the usual scheme is

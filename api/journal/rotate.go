@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"rcfwd/api/settings"
 )
 
 // rotate makes the current file the older one when more bytes would make it too long.
@@ -51,10 +53,10 @@ func (f *fileStore) finishRotation() error {
 // writeNew creates a file that is complete if it exists.
 func writeNew(name string, text []byte) error {
 	draft := name + ".draft"
-	if err := checkRegular(draft); err != nil {
+	if err := settings.CheckRegular(draft); err != nil {
 		return err
 	}
-	file, err := open(draft, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
+	file, err := settings.OpenRegular(draft, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
 	if err != nil {
 		return err
 	}
