@@ -63,7 +63,7 @@ type DeviceLine struct {
 // NoForwarding returns the reason why d cannot become a forwarding number, as far as its
 // record tells; empty for none. That the lines of a shared lines group are those of
 // bridged appearances (Bla) is an inference.
-func (d Device) NoForwarding() string {
+func (d *Device) NoForwarding() string {
 	for _, l := range d.Lines {
 		switch l.Type {
 		case "BlaPrimary", "BlaSecondary":

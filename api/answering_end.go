@@ -100,7 +100,7 @@ var endingMembers = []string{"callHandlingAction", "transfer", "unconditionalFor
 
 // endings returns the members of the rule that say where calls go, with the edits applied.
 // It leaves out members that have no effect.
-func (r Rule) endings() jsonobj.Object {
+func (r *Rule) endings() jsonobj.Object {
 	w, _ := jsonobj.Read(r.raw)
 	ends := jsonobj.Object{}
 	if action := r.action(w); action != "" {
@@ -126,7 +126,7 @@ func (r Rule) endings() jsonobj.Object {
 }
 
 // action returns the callHandlingAction of the rule.
-func (r Rule) action(w jsonobj.Object) string {
+func (r *Rule) action(w jsonobj.Object) string {
 	stored := w.Text("callHandlingAction")
 	_, away := endingOf(atOnceActions, stored)
 	switch {
@@ -139,7 +139,7 @@ func (r Rule) action(w jsonobj.Object) string {
 }
 
 // mailbox returns voicemail switched on or off, and with its recipient.
-func (r Rule) mailbox(w, voicemail jsonobj.Object) jsonobj.Object {
+func (r *Rule) mailbox(w, voicemail jsonobj.Object) jsonobj.Object {
 	takes := r.NoAnswer.Kind == ToVoicemail
 	voicemail = voicemail.With("enabled", takes)
 	to := cmp.Or(r.NoAnswer.ID, ownerOf(w))
@@ -149,7 +149,7 @@ func (r Rule) mailbox(w, voicemail jsonobj.Object) jsonobj.Object {
 	return voicemail.With("recipient", jsonobj.New("id", to))
 }
 
-func (r Rule) missed(call jsonobj.Object) jsonobj.Object {
+func (r *Rule) missed(call jsonobj.Object) jsonobj.Object {
 	action := missedActions[r.NoAnswer.Kind]
 	if action == "" {
 		return call

@@ -104,7 +104,7 @@ func (s Step) unlisted() bool {
 // forwarding returns what v1 stores for the rule: what was read, with the edits applied. A
 // sent forwarding replaces the stored one, so all of it is sent; only the numbers that do
 // not ring are left out, as in the vendor's example.
-func (r Rule) forwarding() jsonobj.Object {
+func (r *Rule) forwarding() jsonobj.Object {
 	w, _ := jsonobj.Read(r.raw)
 	f := w.Object("forwarding")
 	was, _ := readAnsweringRule(r.raw)

@@ -37,7 +37,7 @@ func (p *problems) checkOnce(phone string, old Number, have []Number) {
 
 // lacks reports whether adding want, whose number is n already, would still change
 // something. That finishes an attempt that stopped half way.
-func (n Number) lacks(want NewNumber) bool {
+func (n *Number) lacks(want NewNumber) bool {
 	if n.Type != Other || n.Label != rest.Clean(want.Label) || want.Flip != 0 && n.Has(CallFlip) && n.Flip != fmt.Sprint(want.Flip) {
 		return false
 	}

@@ -37,7 +37,7 @@ type Caller struct {
 }
 
 // Words says when a rule with these conditions applies, as Rule.When does.
-func (c Conditions) Words() string {
+func (c *Conditions) Words() string {
 	var callers []string
 	for _, one := range c.Callers {
 		callers = append(callers, cmp.Or(one.Name, one.Phone))
@@ -53,7 +53,7 @@ func (c Conditions) Words() string {
 
 // MayChangeConditions returns the reason why the times, and of a custom rule the name and
 // the callers, cannot be changed; nil when they can.
-func (r Rule) MayChangeConditions() error {
+func (r *Rule) MayChangeConditions() error {
 	if because, lacking := r.lacks(FeatureEditRules); lacking {
 		return notAvailable("Changing rules", because)
 	}
@@ -75,7 +75,7 @@ func (r Rule) MayChangeConditions() error {
 // Conditions returns when the rule applies. whole is false when the service says more of it
 // than Conditions can hold, or in a form that this version does not know; WithConditions
 // keeps that and refuses to change it.
-func (r Rule) Conditions() (c Conditions, whole bool) {
+func (r *Rule) Conditions() (c Conditions, whole bool) {
 	if r.Kind == Custom && r.CallHandling == V1 {
 		return r.conditionsV1()
 	}
@@ -92,17 +92,17 @@ func (r Rule) Conditions() (c Conditions, whole bool) {
 // WithConditions returns the rule with other conditions. What did not change keeps the text
 // that the service sent, and so does what this version does not understand. The error is a
 // ValidationError with the field.
-func (r Rule) WithConditions(want Conditions) (Rule, error) {
+func (r *Rule) WithConditions(want Conditions) (Rule, error) {
 	if err := r.MayChangeConditions(); err != nil {
-		return r, err
+		return *r, err
 	}
-	if found := CheckConditions(r, want); len(found) > 0 {
-		return r, found[0]
+	if found := CheckConditions(*r, want); len(found) > 0 {
+		return *r, found[0]
 	}
 	return r.withConditions(want)
 }
 
-func (r Rule) withConditions(want Conditions) (Rule, error) {
+func (r *Rule) withConditions(want Conditions) (Rule, error) {
 	w, _ := jsonobj.Read(r.raw)
 	switch {
 	case r.custom():
@@ -116,22 +116,24 @@ func (r Rule) withConditions(want Conditions) (Rule, error) {
 }
 
 // WithName returns a custom rule with another name.
-func (r Rule) WithName(name string) (Rule, error) {
+func (r *Rule) WithName(name string) (Rule, error) {
 	if err := r.MayChangeConditions(); err != nil {
-		return r, err
+		return *r, err
 	}
 	var found problems
 	if found.checkRuleName(name); r.Kind != Custom {
 		found.add(FieldName, "CMN-101", "Only custom rules have a name that can be changed.")
 	}
 	if len(found) > 0 {
-		return r, found[0]
+		return *r, found[0]
 	}
 	return r.named(name), nil
 }
 
 // named is a custom rule with another name.
-func (r Rule) named(name string) Rule {
+func (was *Rule) named(name string) Rule {
+	r := *was
+
 	w, _ := jsonobj.Read(r.raw)
 	if field := r.nameField(); w.Text(field) != name {
 		r.raw = w.With(field, name).Raw()
@@ -141,7 +143,7 @@ func (r Rule) named(name string) Rule {
 }
 
 // nameField is the member that has the name of a custom rule.
-func (r Rule) nameField() string {
+func (r *Rule) nameField() string {
 	if r.CallHandling == V2 {
 		return "displayName"
 	}

@@ -27,7 +27,7 @@ func sameConditions(a, b Rule) bool {
 
 // ownConditions are the members that say when the rule applies, without those that are
 // empty; none where the rule does not say it, or another document does.
-func (r Rule) ownConditions() jsonobj.Object {
+func (r *Rule) ownConditions() jsonobj.Object {
 	w, _ := jsonobj.Read(r.raw)
 	switch {
 	case r.custom():
@@ -55,7 +55,9 @@ var customMembers = []string{"name", "schedule", "callers", "calledNumbers"}
 
 // WithConditionsOf returns r with the times, the callers and the name of another version of
 // the rule, as far as that says them.
-func (r Rule) WithConditionsOf(other Rule) Rule {
+func (was *Rule) WithConditionsOf(other Rule) Rule {
+	r := *was
+
 	w, _ := jsonobj.Read(r.raw)
 	o, _ := jsonobj.Read(other.raw)
 	switch {
@@ -82,9 +84,9 @@ func (r Rule) WithConditionsOf(other Rule) Rule {
 
 // changedConditions are the members of a custom rule of V1 that make now into r. What
 // should go is sent empty.
-func (r Rule) changedConditions(now Rule) jsonobj.Object {
+func (r *Rule) changedConditions(now Rule) jsonobj.Object {
 	body := jsonobj.Object{}
-	if r.Kind != Custom || sameConditions(r, now) {
+	if r.Kind != Custom || sameConditions(*r, now) {
 		return body
 	}
 	own, stored := r.ownConditions(), now.ownConditions()
@@ -104,7 +106,7 @@ func (r Rule) changedConditions(now Rule) jsonobj.Object {
 
 // storesConditions reports whether a custom rule, which a request was answered with, has
 // the conditions and the name that were sent.
-func (r Rule) storesConditions(sent jsonobj.Object) bool {
+func (r *Rule) storesConditions(sent jsonobj.Object) bool {
 	if r.Kind != Custom {
 		return true
 	}
@@ -118,14 +120,14 @@ func (r Rule) storesConditions(sent jsonobj.Object) bool {
 			w = w.With(member, value)
 		}
 	}
-	asked := r
+	asked := *r
 	asked.raw = w.Raw()
 	want, _ := asked.Conditions()
 	return is.same(want)
 }
 
 // same reports whether two conditions are met by the same calls.
-func (c Conditions) same(other Conditions) bool {
+func (c *Conditions) same(other Conditions) bool {
 	return c.When.same(other.When) && slices.Equal(c.Callers, other.Callers) && slices.Equal(c.Called, other.Called)
 }
 

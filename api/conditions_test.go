@@ -51,7 +51,7 @@ func TestConditions_areStoredAndReadAgain(t *testing.T) {
 			if _, err := saveRule(t, c, saw, edited); err != nil {
 				t.Fatalf("%s: %v", want.Words(), err)
 			}
-			got, whole := rulesOf(t, c)[rule].Conditions()
+			got, whole := new(rulesOf(t, c)[rule]).Conditions()
 			if !whole || got.Words() != want.Words() || fmt.Sprint(got.Callers, got.Called) != fmt.Sprint(want.Callers, want.Called) {
 				t.Errorf("%q became %q", want.Words(), got.Words())
 			}
@@ -157,7 +157,7 @@ func TestNewRule_isAddedAndRemoved(t *testing.T) {
 				t.Fatalf("like %s: %v", like.Name, err)
 			}
 			got := next.Rules[len(next.Rules)-1]
-			if is, there := snapshotOf(t, c).Rule(got.ID); !there || !api.SameWhole(is, got) || is.Name != "Choir" || is.When != got.When || !api.SameRule(made.As(is), is) {
+			if is, there := new(snapshotOf(t, c)).Rule(got.ID); !there || !api.SameWhole(is, got) || is.Name != "Choir" || is.When != got.When || !api.SameRule(made.As(is), is) {
 				t.Errorf("like %s: %v", like.Name, api.Diff(made.As(is), is))
 			}
 			gone, err := write(t, c, next, func(d *api.Draft) error { return d.RemoveRule(got.ID) })

@@ -11,7 +11,7 @@ import (
 // The conditions of a custom rule of V1 are its schedule, its callers and its calledNumbers
 // (dossier section 9).
 
-func (r Rule) conditionsV1() (c Conditions, whole bool) {
+func (r *Rule) conditionsV1() (c Conditions, whole bool) {
 	w, _ := jsonobj.Read(r.raw)
 	whole = true
 	if sets := timesV1(w).Sets; len(sets) > 0 {
@@ -31,7 +31,9 @@ func (r Rule) conditionsV1() (c Conditions, whole bool) {
 }
 
 // withConditionsV1 returns r, whose record is w, with other conditions.
-func (r Rule) withConditionsV1(w jsonobj.Object, want Conditions) (Rule, error) {
+func (old *Rule) withConditionsV1(w jsonobj.Object, want Conditions) (Rule, error) {
+	r := *old
+
 	was, _ := r.conditionsV1()
 	if !was.When.same(want.When) {
 		if was.When.unread {
@@ -91,7 +93,7 @@ func calledV1(stored []jsonobj.Object, was, want []string) []json.RawMessage {
 
 // scheduleV1 is a schedule of V1 with the times. Other members of the stored one stay. An
 // empty schedule is none.
-func (s TimeSet) scheduleV1(stored jsonobj.Object) jsonobj.Object {
+func (s *TimeSet) scheduleV1(stored jsonobj.Object) jsonobj.Object {
 	w := stored.Without("weeklyRanges", "ranges", "ref")
 	switch {
 	case s.Follow == WorkHours:
@@ -107,7 +109,7 @@ func (s TimeSet) scheduleV1(stored jsonobj.Object) jsonobj.Object {
 }
 
 // wireWeek is the hours of each day that has any.
-func (s TimeSet) wireWeek(from, to string, clock func(int) string) jsonobj.Object {
+func (s *TimeSet) wireWeek(from, to string, clock func(int) string) jsonobj.Object {
 	ranges := jsonobj.Object{}
 	for day, spans := range s.Weekly {
 		list := make([]jsonobj.Object, 0, len(spans))
@@ -122,7 +124,7 @@ func (s TimeSet) wireWeek(from, to string, clock func(int) string) jsonobj.Objec
 }
 
 // wireDates are the spans between dates.
-func (s TimeSet) wireDates(from, to string) []jsonobj.Object {
+func (s *TimeSet) wireDates(from, to string) []jsonobj.Object {
 	list := make([]jsonobj.Object, 0, len(s.Dates))
 	for _, d := range s.Dates {
 		list = append(list, jsonobj.New(from, wireDate(d.From), to, wireDate(d.To)))
@@ -135,7 +137,7 @@ func (s TimeSet) wireDates(from, to string) []jsonobj.Object {
 func clockV1(minute int) string { return clock(min(minute, wholeDay-1)) }
 
 // same reports whether two sets contain the same times, to the minute.
-func (s TimeSet) same(other TimeSet) bool {
+func (s *TimeSet) same(other TimeSet) bool {
 	a, b := s.clone(), other.clone()
 	for day := range a.Weekly {
 		if !slices.Equal(a.Weekly[day], b.Weekly[day]) {
@@ -146,7 +148,9 @@ func (s TimeSet) same(other TimeSet) bool {
 }
 
 // clone is a copy in order, with dates to the minute.
-func (s TimeSet) clone() TimeSet {
+func (was *TimeSet) clone() TimeSet {
+	s := *was
+
 	for day := range s.Weekly {
 		s.Weekly[day] = slices.Clone(s.Weekly[day])
 	}

@@ -22,7 +22,7 @@ type conditionsOf struct {
 	from               []jsonobj.Object // records of the callers
 }
 
-func (r Rule) conditionsV2() (c Conditions, whole bool) {
+func (r *Rule) conditionsV2() (c Conditions, whole bool) {
 	w, _ := jsonobj.Read(r.raw)
 	found := readConditions(w.List("conditions"))
 	return found.Conditions, !found.oddTimes && !found.oddCalls && !found.others
@@ -76,7 +76,9 @@ func (c *conditionsOf) readCalls(at int, w jsonobj.Object) {
 }
 
 // withConditionsV2 returns r, whose record is w, with other conditions.
-func (r Rule) withConditionsV2(w jsonobj.Object, want Conditions) (Rule, error) {
+func (old *Rule) withConditionsV2(w jsonobj.Object, want Conditions) (Rule, error) {
+	r := *old
+
 	stored := w.List("conditions")
 	was := readConditions(stored)
 	times, calls := !was.When.same(want.When), !slices.Equal(was.Callers, want.Callers) || !slices.Equal(was.Called, want.Called)
@@ -111,7 +113,7 @@ func put(list []json.RawMessage, at int, condition json.RawMessage) []json.RawMe
 }
 
 // calls is the condition for callers and called numbers; nil for none.
-func (c Conditions) calls(was conditionsOf, stored []json.RawMessage) json.RawMessage {
+func (c *Conditions) calls(was conditionsOf, stored []json.RawMessage) json.RawMessage {
 	if len(c.Callers)+len(c.Called) == 0 {
 		return nil
 	}
@@ -140,7 +142,7 @@ func fromV2(c Caller) jsonobj.Object {
 }
 
 // condition is the condition for the times, in the place of a stored one; nil for none.
-func (s TimeSet) condition(at int, stored []json.RawMessage) json.RawMessage {
+func (s *TimeSet) condition(at int, stored []json.RawMessage) json.RawMessage {
 	var was jsonobj.Object
 	if at >= 0 {
 		was, _ = jsonobj.Read(stored[at])
@@ -169,7 +171,7 @@ func stateID(kind RuleKind) string {
 
 // triggers are the triggers of a schedule of V2: one, of the kind that fits. Where the
 // stored schedule has one of that kind, its other members stay.
-func (s TimeSet) triggers(stored jsonobj.Object) []jsonobj.Object {
+func (s *TimeSet) triggers(stored jsonobj.Object) []jsonobj.Object {
 	kind := "Weekly"
 	switch {
 	case len(s.Dates) > 0:
@@ -191,7 +193,9 @@ func (s TimeSet) triggers(stored jsonobj.Object) []jsonobj.Object {
 }
 
 // daily reports whether every day has the same single hours.
-func (s TimeSet) daily() bool {
+func (was *TimeSet) daily() bool {
+	s := *was
+
 	return !slices.ContainsFunc(s.Weekly[:], func(d []DaySpan) bool { return len(d) != 1 || !slices.Equal(d, s.Weekly[0]) })
 }
 

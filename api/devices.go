@@ -95,9 +95,9 @@ func (w *wireDevice) device(text func(jsonobj.FlexString) string) Device {
 // Exact returns d with its texts as the service sent them, not cleaned: for output that
 // escapes what could control a terminal. A device that no answer of the service holds is
 // returned as it is.
-func (d Device) Exact() Device {
+func (d *Device) Exact() Device {
 	if d.sent == nil {
-		return d
+		return *d
 	}
 	return d.sent.device(asSent)
 }

@@ -27,8 +27,8 @@ type Draft struct {
 // larger.
 //
 //go:noinline
-func (s Snapshot) Draft() *Draft {
-	return &Draft{base: s, ref: s, now: s, handler: handlerOf(s.CallHandling)}
+func (s *Snapshot) Draft() *Draft {
+	return &Draft{base: *s, ref: *s, now: *s, handler: handlerOf(s.CallHandling)}
 }
 
 // Base is the snapshot that the draft was made of.

@@ -62,13 +62,13 @@ func digitOf(d string) Change { return Change{Flip: &d} }
 func draftV2(t *testing.T) *Draft {
 	t.Helper()
 	rules := []Rule{stateRule(t, "work-hours", phoneA, phoneB), stateRule(t, "after-hours", phoneA), stateRule(t, "dnd")}
-	return snapshotV2(t, rules, flipText("1", phoneA, phoneA, "1"), flipText("2", "B", phoneB, "2")).Draft()
+	return new(snapshotV2(t, rules, flipText("1", phoneA, phoneA, "1"), flipText("2", "B", phoneB, "2"))).Draft()
 }
 
 // draftV1 is a draft over two numbers and a rule.
 func draftV1(t *testing.T) *Draft {
 	t.Helper()
-	return snapshotV1(t, home, cabin).Merge(Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}}).Draft()
+	return new(new(snapshotV1(t, home, cabin)).Merge(Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}})).Draft()
 }
 
 // However many changes are made to a document, they become one edit of it, in the order
@@ -114,10 +114,10 @@ func TestDraft_makesOneEditOfEachDocument(t *testing.T) {
 			t.Errorf("%s: %s; want %s", name, got, test.want)
 		}
 		for _, e := range edits {
-			if before, _ := d.Base().Document(e.Document); string(before) != string(e.Before) && e.Document.Kind != TargetDocument || e.Name == "" {
+			if before, _ := new(d.Base()).Document(e.Document); string(before) != string(e.Before) && e.Document.Kind != TargetDocument || e.Name == "" {
 				t.Errorf("%s: %s is based on %s", name, e.Document, e.Before)
 			}
-			if raw, ok := d.Snapshot().Document(e.Document); ok && e.Want != nil && string(raw) != string(e.Want) {
+			if raw, ok := new(d.Snapshot()).Document(e.Document); ok && e.Want != nil && string(raw) != string(e.Want) {
 				t.Errorf("%s: %s should be %s and is drafted as %s", name, e.Document, raw, e.Want)
 			}
 		}
@@ -131,7 +131,9 @@ func TestDraft_isUnchangedAfterARefusal(t *testing.T) {
 		change func(*Draft) error
 		want   string // the field, the code of a *rest.Error, or a part of the reason
 	}{
-		"a list that was not read":    {func(t *testing.T) *Draft { return Snapshot{CallHandling: V2, Rules: draftV2(t).base.Rules}.Draft() }, adding(NewNumber{Phone: phoneC, Label: "C"}), "was not read"},
+		"a list that was not read": {func(t *testing.T) *Draft {
+			return new(Snapshot{CallHandling: V2, Rules: draftV2(t).base.Rules}).Draft()
+		}, adding(NewNumber{Phone: phoneC, Label: "C"}), "was not read"},
 		"no such rule":                {draftV2, adding(NewNumber{Phone: phoneC, Label: "C", Rules: []string{"work-hours", "nowhere"}}), string(FieldRules)},
 		"a number twice":              {draftV2, changing("2", phoneOf(phoneA)), string(FieldPhone)},
 		"a number twice at its digit": {draftV2, changing("2", Change{Phone: new(phoneA), Flip: new("1")}), string(FieldPhone)},
@@ -162,7 +164,7 @@ func TestDraft_isUnchangedAfterARefusal(t *testing.T) {
 // cannot be given a digit.
 func TestSwap_isUndoneWhenItsSecondHalfIsRefused(t *testing.T) {
 	line := newRule(t, ringingDevice("work-hours", "81", phoneC))
-	d := snapshotV2(t, []Rule{line}, flipText("1", "A", phoneA, "1")).Draft()
+	d := new(snapshotV2(t, []Rule{line}, flipText("1", "A", phoneA, "1"))).Draft()
 	if err := d.Swap("target:device:81", "1"); Explain(err).Field != FieldFlip || len(d.Edits()) > 0 {
 		t.Errorf("%v: %s", err, documents(d.Edits()))
 	}
@@ -171,7 +173,7 @@ func TestSwap_isUndoneWhenItsSecondHalfIsRefused(t *testing.T) {
 // A number that only rules ring enters the flip list with its digit, unless another there
 // has its label.
 func TestDraft_doesNotListALabelTwice(t *testing.T) {
-	d := snapshotV2(t, []Rule{stateRule(t, "work-hours", phoneC)}, flipText("1", phoneC, phoneA, "1")).Draft()
+	d := new(snapshotV2(t, []Rule{stateRule(t, "work-hours", phoneC)}, flipText("1", phoneC, phoneA, "1"))).Draft()
 	if err := d.Change("target:number:"+phoneC, digitOf("3")); Explain(err).Field != FieldLabel || len(d.Edits()) > 0 {
 		t.Errorf("%v: %s", err, documents(d.Edits()))
 	}
@@ -233,8 +235,8 @@ func TestRestore_keepsTheIDOnV1(t *testing.T) {
 		t.Fatal(err)
 	}
 	apply(t, d, func(d *Draft) error {
-		r, _ := d.Snapshot().Rule("business-hours-rule")
-		n, _ := d.Snapshot().Number("77", "")
+		r, _ := new(d.Snapshot()).Rule("business-hours-rule")
+		n, _ := new(d.Snapshot()).Number("77", "")
 		with, err := r.Ring(n)
 		if err != nil {
 			return err
@@ -291,7 +293,7 @@ func TestDraft_keepsWhatItDoesNotUnderstand(t *testing.T) {
 // only what was edited.
 func TestDraftV1_keepsRecordsAndSendsEdits(t *testing.T) {
 	const odd = `{"id":"2","phoneNumber":"+16505550102","label":"Cabin","type":"Other","flipNumber":2,"ringTone":{"gain":1.50}}`
-	d := snapshotV1(t, odd).Draft()
+	d := new(snapshotV1(t, odd)).Draft()
 	apply(t, d, changing("2", labelOf("Hut")))
 	e := d.Edits()[0]
 	if want := strings.Replace(odd, "Cabin", "Hut", 1); string(e.Want) != want || string(e.Before) != odd {

@@ -99,7 +99,7 @@ func (c *Client) whyFixed() string {
 }
 
 // forwardsAllV1 reports whether r is the setting.
-func (r Rule) forwardsAllV1() bool { return r.CallHandling == V1 && r.Kind == ForwardAll }
+func (r *Rule) forwardsAllV1() bool { return r.CallHandling == V1 && r.Kind == ForwardAll }
 
 // forwardAllWords says when all calls are forwarded.
 func forwardAllWords(w jsonobj.Object) string {
@@ -149,7 +149,9 @@ func forwardAllDestination(w jsonobj.Object) Fallback {
 func flex(o jsonobj.Object, name string) jsonobj.FlexString { return jsonobj.FlexString(o.Text(name)) }
 
 // withForwardAll returns rules with the setting as the first of them, once both were read.
-func (s Snapshot) withForwardAll() Snapshot {
+func (was *Snapshot) withForwardAll() Snapshot {
+	s := *was
+
 	if s.Rules == nil || s.ForwardAll == nil {
 		return s
 	}
@@ -160,10 +162,10 @@ func (s Snapshot) withForwardAll() Snapshot {
 
 // ForwardsApart reports whether forwarding of all calls is a setting apart from the rules:
 // see Need.ForwardAll.
-func (s Snapshot) ForwardsApart() bool { return s.CallHandling == V1 }
+func (s *Snapshot) ForwardsApart() bool { return s.CallHandling == V1 }
 
 // onlyForwardAll reports whether s holds the setting, or that there is none, or work hours,
 // and nothing else.
-func (s Snapshot) onlyForwardAll() bool {
+func (s *Snapshot) onlyForwardAll() bool {
 	return s.CallHandling == V1 && s.Numbers == nil && s.Rules == nil && s.RulesRefused == nil
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // forwardAllRecord is the setting as the service would answer it.
-func (r Rule) forwardAllRecord() jsonobj.Object {
+func (r *Rule) forwardAllRecord() jsonobj.Object {
 	w, _ := jsonobj.Read(r.raw)
 	was := readForwardAll(r.raw)
 	w = w.With("enabled", r.Enabled)
@@ -34,7 +34,7 @@ func (r Rule) forwardAllRecord() jsonobj.Object {
 // forwardAllBody is the body that makes the setting into r. Switched off it has nothing
 // else, as no source shows more; switched on it has all that the vendor's programs send:
 // the number under another name than in answers (dossier section 16).
-func (r Rule) forwardAllBody() jsonobj.Object {
+func (r *Rule) forwardAllBody() jsonobj.Object {
 	body := jsonobj.New("enabled", r.Enabled)
 	if !r.Enabled {
 		return body
@@ -55,7 +55,9 @@ func (r Rule) forwardAllBody() jsonobj.Object {
 }
 
 // switchedOn is the setting switched on, to compare what it does then.
-func (r Rule) switchedOn() Rule {
+func (was *Rule) switchedOn() Rule {
+	r := *was
+
 	r.Enabled = true
 	return r
 }
@@ -84,7 +86,7 @@ func (c *Client) writeForwardAll(ctx context.Context, before, want Rule, e Edit,
 
 // forwardsLike reports whether the setting does what another version of it does. Switched
 // off, it does nothing.
-func (r Rule) forwardsLike(want Rule) bool {
+func (r *Rule) forwardsLike(want Rule) bool {
 	is, _ := jsonobj.Read(r.raw)
 	asked, _ := jsonobj.Read(want.raw)
 	same := r.Destination.same(want.Destination) && jsonobj.Same(jsonobj.Array(is.List("ranges")), jsonobj.Array(asked.List("ranges")))
@@ -112,7 +114,9 @@ func (c *Client) readForwardAllRule(ctx context.Context) (Rule, error) {
 
 // withSetting returns s with the setting as it was read or written, as the first of its
 // rules.
-func (s Snapshot) withSetting(r Rule) Snapshot {
+func (was *Snapshot) withSetting(r Rule) Snapshot {
+	s := *was
+
 	s.ForwardAll = &r
 	return s.withForwardAll()
 }

@@ -91,12 +91,12 @@ type Capabilities struct {
 func (h CallHandling) Capabilities() Capabilities { return handlerOf(h).capabilities() }
 
 // Capabilities are what rules of the account can do.
-func (r Rule) Capabilities() Capabilities { return handlerOf(r.CallHandling).capabilities() }
+func (r *Rule) Capabilities() Capabilities { return handlerOf(r.CallHandling).capabilities() }
 
 // SameAs reports whether n and other are one number under two ids: on new call handling
 // a telephone number is there once, and gets another id as it enters or leaves the
 // flip list.
-func (n Number) SameAs(other Number) bool {
+func (n *Number) SameAs(other Number) bool {
 	shared := handlerOf(n.CallHandling).capabilities().SharedDocument
 	return shared && n.Phone != "" && n.Phone == other.Phone
 }

@@ -25,7 +25,7 @@ func TestCapabilities_areThoseOfTheCallHandling(t *testing.T) {
 	}
 	for h, want := range map[CallHandling]Capabilities{"": ofV1, V1: ofV1, V2: ofV2} {
 		for name, got := range map[string]Capabilities{
-			"snapshot": Snapshot{CallHandling: h}.Capabilities(), "rule": Rule{CallHandling: h}.Capabilities(),
+			"snapshot": new(Snapshot{CallHandling: h}).Capabilities(), "rule": new(Rule{CallHandling: h}).Capabilities(),
 			"client": newTestClientOn(h, nil).Capabilities(),
 		} {
 			if !reflect.DeepEqual(got, want) {
@@ -40,7 +40,7 @@ func TestCapabilities_sayWhatDraftsAndRulesDo(t *testing.T) {
 	line := `{"id":"3","type":"PhoneLine","label":"Desk","phoneNumber":"+16505550149"}`
 	v2Rule := stateRule(t, "work-hours", phoneA)
 	for _, s := range []Snapshot{
-		snapshotV1(t, home, line).Merge(Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}}),
+		new(snapshotV1(t, home, line)).Merge(Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}}),
 		snapshotV2(t, []Rule{v2Rule}, flipText("1", "Home", phoneA, "1"), line),
 	} {
 		can := s.Capabilities()

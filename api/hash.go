@@ -13,10 +13,10 @@ import (
 
 // NumberHash is the SHA-256 in hex of a number of the snapshot: of its whole stored
 // record, and of the rules that ring it. It is empty where the rules were not read.
-func (s Snapshot) NumberHash(n Number) string { return s.NumberHashes(n)[0] }
+func (s *Snapshot) NumberHash(n Number) string { return s.NumberHashes(n)[0] }
 
 // NumberHashes returns the hash of each of some numbers, as NumberHash does.
-func (s Snapshot) NumberHashes(numbers ...Number) []string {
+func (s *Snapshot) NumberHashes(numbers ...Number) []string {
 	hashes := make([]string, len(numbers))
 	rules := make([][]byte, len(s.Rules)) // each is written once
 	for i, n := range numbers {
@@ -40,7 +40,7 @@ func (s Snapshot) NumberHashes(numbers ...Number) []string {
 
 // Hash is the SHA-256 in hex of the whole stored record of a rule and, where the rule of
 // work hours only refers to them, of the work hours.
-func (r Rule) Hash() string {
+func (r *Rule) Hash() string {
 	if r.hours != nil {
 		return hashOf(canonical(r.raw), canonical(r.hours))
 	}
@@ -48,7 +48,7 @@ func (r Rule) Hash() string {
 }
 
 // HashNeed is what has to be read for the Hash of a rule.
-func (r Rule) HashNeed() Need {
+func (r *Rule) HashNeed() Need {
 	return Need{Rules: true, Hours: r.hours != nil, ForwardAll: r.CallHandling == V1 && r.Kind == ForwardAll}
 }
 

@@ -3,7 +3,7 @@ package api
 import "testing"
 
 func TestRuleHash_holdsWhatIsStored(t *testing.T) {
-	hash := func(raw string) string { return Rule{raw: []byte(raw)}.Hash() }
+	hash := func(raw string) string { return new(Rule{raw: []byte(raw)}).Hash() }
 	first := hash(`{"a": [1, {"c": "\u00e9<", "b": null}], "d": 1.0}`)
 	for _, same := range []string{
 		`{"d":1.0,"a":[1,{"b":null,"c":"\u00E9\u003c"}]}`,

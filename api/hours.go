@@ -39,17 +39,19 @@ func (c *Client) doHours(ctx context.Context, r rest.Request) (hours json.RawMes
 }
 
 // withHours returns the rule of work hours of V1 with the hours.
-func (r Rule) withHours(hours json.RawMessage) Rule {
+func (was *Rule) withHours(hours json.RawMessage) Rule {
+	r := *was
+
 	w, _ := jsonobj.Read(hours)
 	r.hours = hours
-	if words := workTimes(w.Object("schedule")).words(); words != "" {
+	if words := new(workTimes(w.Object("schedule"))).words(); words != "" {
 		r.When = words
 	}
 	return r
 }
 
 // words is String, or what stands for times that cannot be read.
-func (s TimeSet) words() string {
+func (s *TimeSet) words() string {
 	if s.unread {
 		return unreadTimes
 	}
@@ -62,7 +64,7 @@ func hoursWith(hours json.RawMessage, t TimeSet) json.RawMessage {
 	w, _ := jsonobj.Read(hours)
 	schedule := w.Object("schedule")
 	switch {
-	case workTimes(schedule).same(t):
+	case new(workTimes(schedule)).same(t):
 		return hours
 	case t.same(Always()):
 		schedule = schedule.Without("weeklyRanges")
@@ -80,7 +82,9 @@ func sameHours(a, b json.RawMessage) bool {
 }
 
 // withStateTimes returns a rule of V2, whose record is w, with the times of its state.
-func (r Rule) withStateTimes(w jsonobj.Object, t TimeSet) (Rule, error) {
+func (old *Rule) withStateTimes(w jsonobj.Object, t TimeSet) (Rule, error) {
+	r := *old
+
 	state := w.Object("state")
 	stored := state.List("conditions")
 	was := readConditions(stored)
@@ -115,7 +119,7 @@ func (c *Client) writeHours(ctx context.Context, e Edit, read time.Time) Applied
 func storesHours(got, want json.RawMessage) bool {
 	g, _ := jsonobj.Read(got)
 	w, _ := jsonobj.Read(want)
-	return workTimes(g.Object("schedule")).same(workTimes(w.Object("schedule")))
+	return new(workTimes(g.Object("schedule"))).same(workTimes(w.Object("schedule")))
 }
 
 // confirmHours reads work hours once more whose answer was not as sent.
@@ -143,6 +147,6 @@ func (c *Client) hoursRequest(want json.RawMessage) rest.Request {
 
 // NeedsHours reports whether the rule is that of the work hours of v1, and these were not
 // read with it: Need.Hours reads them.
-func (r Rule) NeedsHours() bool {
+func (r *Rule) NeedsHours() bool {
 	return r.Kind == WorkHours && r.CallHandling == V1 && r.hours == nil
 }

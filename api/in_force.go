@@ -74,7 +74,7 @@ func InForce(rules []Rule, hours TimeSet, at time.Time) (in Rule, ok bool) {
 
 // InForce is InForce for the rules of a snapshot. ok is also false where some of them
 // were not read.
-func (s Snapshot) InForce(hours TimeSet, at time.Time) (in Rule, ok bool) {
+func (s *Snapshot) InForce(hours TimeSet, at time.Time) (in Rule, ok bool) {
 	if s.Rules == nil || s.RulesRefused != nil || len(s.UnreadRules) > 0 {
 		return Rule{}, false
 	}

@@ -45,12 +45,12 @@ func (c *Client) customRules(ctx context.Context) ([]Rule, []Unread, error) {
 }
 
 // custom reports whether r is a custom rule of V2.
-func (r Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
+func (r *Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
 
 // fullBody returns the body that changes a custom rule of V2: all of the rule as it is
 // now, with what people can change of r. No source tells if what this PATCH leaves out stays
 // or is reset, as it is for state rules, so nothing is left out.
-func (r Rule) fullBody(now Rule) jsonobj.Object {
+func (r *Rule) fullBody(now Rule) jsonobj.Object {
 	w, _ := jsonobj.Read(now.raw)
 	own, _ := jsonobj.Read(r.raw)
 	w = w.Without("id").With("displayName", orNull(own.Get("displayName"))).With("conditions", sentConditions(own))

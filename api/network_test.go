@@ -38,7 +38,7 @@ func TestNetwork_connectionClosedAfterSendingIsLost(t *testing.T) {
 	for i, write := range []func() error{
 		func() error { return removed(t, c, "1")[0].Err },
 		func() error {
-			d := Snapshot{CallHandling: V1}.Draft()
+			d := new(Snapshot{CallHandling: V1}).Draft()
 			if err := d.Add(NewNumber{Label: "Cabin", Phone: "+16505550102"}); err != nil {
 				t.Fatal(err)
 			}

@@ -125,10 +125,10 @@ func (n Number) Has(f Feature) bool { return slices.Contains(n.Features, f) }
 // JSON returns the whole record as the service sent it, indented. What rest.Clean would
 // drop is escaped, so the text is safe for a terminal and for the clipboard and still
 // reads back to the same values.
-func (n Number) JSON() string { return rest.CleanJSON(n.raw) }
+func (n *Number) JSON() string { return rest.CleanJSON(n.raw) }
 
 // Stored is the whole record as the service sent it.
-func (n Number) Stored() json.RawMessage { return slices.Clone(n.raw) }
+func (n *Number) Stored() json.RawMessage { return slices.Clone(n.raw) }
 
 // NewNumber is a forwarding number that a person wants to add. Which fields go
 // with which type is CheckNew's business.

@@ -107,7 +107,7 @@ func (w wirePerson) person(text func(jsonobj.FlexString) string) Person {
 
 // Exact returns p with its texts as the service sent them, not cleaned: for output that
 // escapes what could control a terminal.
-func (p Person) Exact() Person {
+func (p *Person) Exact() Person {
 	return p.sent.person(asSent)
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 // ShortName is the name of an extension, or its number where it has none.
-func (e Extension) ShortName() string { return cmp.Or(e.Name, e.Number) }
+func (e *Extension) ShortName() string { return cmp.Or(e.Name, e.Number) }
 
 // FindPerson is FindWho that also reads the extension where the id alone is known.
 func (c *Client) FindPerson(ctx context.Context, w Who) (Extension, error) {
@@ -19,7 +19,7 @@ func (c *Client) FindPerson(ctx context.Context, w Who) (Extension, error) {
 
 // CoworkerTarget returns a coworker as a new target of this rule, which belongs to the
 // extension owner.
-func (r Rule) CoworkerTarget(e Extension, owner string) (Target, error) {
+func (r *Rule) CoworkerTarget(e Extension, owner string) (Target, error) {
 	if e.ID == owner {
 		return Target{}, ownRule(e)
 	}
@@ -42,7 +42,7 @@ func ownRule(e Extension) error { return validationErrorf("This rule belongs to 
 
 // MayAddNumber returns the reason why a number cannot be added to the rule as a step; nil
 // when it can.
-func (r Rule) MayAddNumber(n Number) error {
+func (r *Rule) MayAddNumber(n Number) error {
 	switch {
 	case !r.Capabilities().RingsDevices && !n.Has(CallForwarding):
 		return validationErrorf("RingCentral uses this number for call flip only")

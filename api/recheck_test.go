@@ -66,7 +66,7 @@ func TestWrite_comparesAgainAfterAWait(t *testing.T) {
 	digit := func(label, to string) func(*api.Draft) error { return changed(label, api.Change{Flip: &to}) }
 	lengthen := func(id string) func(*api.Draft) error {
 		return func(d *api.Draft) error {
-			r, _ := d.Snapshot().Rule(id)
+			r, _ := new(d.Snapshot()).Rule(id)
 			want, err := r.Lengthen(0, 1)
 			if err != nil {
 				return err

@@ -95,7 +95,7 @@ type Apps struct {
 }
 
 // Seconds converts a length of the rule to seconds.
-func (r Rule) Seconds(length int) int {
+func (r *Rule) Seconds(length int) int {
 	if r.Unit == InRings {
 		return length * RingSeconds
 	}
@@ -103,7 +103,7 @@ func (r Rule) Seconds(length int) int {
 }
 
 // Rings converts a length of the rule to rings, rounded up.
-func (r Rule) Rings(length int) int {
+func (r *Rule) Rings(length int) int {
 	if r.Unit == InRings {
 		return length
 	}
@@ -112,7 +112,7 @@ func (r Rule) Rings(length int) int {
 
 // usualLength is how long a step rings that does not say how long: four rings
 // (reference of 2021; on V2 an inference).
-func (r Rule) usualLength() int {
+func (r *Rule) usualLength() int {
 	if r.Unit == InRings {
 		return usualRings
 	}
@@ -122,7 +122,7 @@ func (r Rule) usualLength() int {
 const usualRings = 4
 
 // lacks reports whether the extension is known to lack a feature, and the reason.
-func (r Rule) lacks(id string) (reason string, lacking bool) {
+func (r *Rule) lacks(id string) (reason string, lacking bool) {
 	s, lacking := r.flags.Lacks(id)
 	return cmp.Or(s.Reason, s.ReasonCode), lacking
 }

@@ -25,14 +25,14 @@ func sameStored(a, b Rule) bool {
 // the numbers of a rule of V1 that do not ring, the field that says that a step is on,
 // which is there or not by how the rule was asked for, and the names of numbers and
 // people, which change without the rule. An announcement that only other has counts for both.
-func (r Rule) compared(other Rule) json.RawMessage {
+func (r *Rule) compared(other Rule) json.RawMessage {
 	w, _ := jsonobj.Read(r.raw)
 	if r.CallHandling == V2 {
 		d := withAnnouncementsOf(r.dispatching(), other.dispatching())
 		return jsonobj.New("dispatching", ownDispatching(d), "ref", orNull(w.Get("dispatchingRef"))).Raw()
 	}
 	if r.forwardsAllV1() {
-		return r.switchedOn().forwardAllBody().With("on", r.Enabled).Raw()
+		return new(r.switchedOn()).forwardAllBody().With("on", r.Enabled).Raw()
 	}
 	f := ownForwarding(r.forwarding())
 	return jsonobj.New("forwarding", f.With("rules", listedSteps(f)).Without(onlyInReplies), "enabled", r.Enabled,
@@ -67,7 +67,7 @@ func listedSteps(forwarding jsonobj.Object) []json.RawMessage {
 }
 
 // stores reports whether r, the reply to a change, has everything that was sent.
-func (r Rule) stores(sent jsonobj.Object) bool {
+func (r *Rule) stores(sent jsonobj.Object) bool {
 	w, _ := jsonobj.Read(r.raw)
 	if r.custom() && sent.Get("enabled") != nil && r.Enabled != sent.Bool("enabled", true) || !r.storesConditions(sent) {
 		return false

@@ -21,12 +21,12 @@ func compact(t testing.TB, raw json.RawMessage) string {
 // A rule that was only read is written byte by byte as it came.
 func TestRule_writesWhatItRead(t *testing.T) {
 	w, _ := jsonobj.Read(json.RawMessage(demoRule))
-	if got := compact(t, newRule(t, demoRule).dispatching().Raw()); got != compact(t, w.Get("dispatching")) {
+	if got := compact(t, new(newRule(t, demoRule)).dispatching().Raw()); got != compact(t, w.Get("dispatching")) {
 		t.Error(got)
 	}
 	w, _ = jsonobj.Read(json.RawMessage(strings.Replace(demoLegacy, `,
 	{"ringCount":4,"enabled":false,"forwardingNumbers":[{"id":"4","label":"Cabin"}]}`, "", 1)))
-	if got := compact(t, oldRule(t).forwarding().Raw()); got != compact(t, w.Get("forwarding")) {
+	if got := compact(t, new(oldRule(t)).forwarding().Raw()); got != compact(t, w.Get("forwarding")) {
 		t.Error(got)
 	}
 }
@@ -59,7 +59,7 @@ func TestRule_writesOnlyEdits(t *testing.T) {
 		r := newRule(t, demoRule)
 		before := compact(t, r.dispatching().Raw())
 		want := strings.Replace(before, test.old, test.new, 1)
-		if got := compact(t, edited(t, r, test.edit).dispatching().Raw()); got != want || want == before {
+		if got := compact(t, new(edited(t, r, test.edit)).dispatching().Raw()); got != want || want == before {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, want)
 		}
 	}

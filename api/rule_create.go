@@ -63,19 +63,19 @@ func (c *Client) removeRuleRequest(r Rule) rest.Request {
 
 // createBody is the body of the request that makes a rule. It has nothing that no source
 // shows in such a request: see Unrestored.
-func (r Rule) createBody() jsonobj.Object {
+func (r *Rule) createBody() jsonobj.Object {
 	body, _ := r.created()
 	return body
 }
 
 // Unrestored are the names of what the record of the rule has and a request that makes a
 // rule cannot have, so that it is lost when a removed rule is made again.
-func (r Rule) Unrestored() []string {
+func (r *Rule) Unrestored() []string {
 	_, lost := r.created()
 	return lost
 }
 
-func (r Rule) created() (body jsonobj.Object, lost []string) {
+func (r *Rule) created() (body jsonobj.Object, lost []string) {
 	w, _ := jsonobj.Read(r.Record())
 	if r.CallHandling == V2 {
 		w = w.With("conditions", sentConditions(w)).With("dispatching", r.bothEndings(w.Object("dispatching")))

@@ -141,7 +141,7 @@ type targetInStep struct {
 
 // placedTargets returns the targets of a rule by key; a key that occurs again has a number
 // behind it. It includes targets that the service does not list as steps.
-func (r Rule) placedTargets() (keys []string, all map[string]targetInStep) {
+func (r *Rule) placedTargets() (keys []string, all map[string]targetInStep) {
 	all = map[string]targetInStep{}
 	for _, s := range r.Steps {
 		for _, t := range s.Targets {
@@ -216,7 +216,7 @@ func (d *diff) order() {
 }
 
 // groups names the steps in their order, with the targets that count.
-func (r Rule) groups(counts func(Target) bool) []string {
+func (r *Rule) groups(counts func(Target) bool) []string {
 	var all []string
 	for _, s := range r.Steps {
 		if together := slices.DeleteFunc(slices.Clone(s.Targets), func(t Target) bool { return !counts(t) }); len(together) > 0 {

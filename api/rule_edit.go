@@ -18,11 +18,11 @@ func validationErrorf(format string, args ...any) error {
 }
 
 // draft returns a copy of r to edit; an error when r is Fixed.
-func (r Rule) draft() (Rule, error) {
+func (r *Rule) draft() (Rule, error) {
 	if r.Fixed != "" {
-		return r, validationErrorf("%s", r.Fixed)
+		return *r, validationErrorf("%s", r.Fixed)
 	}
-	c := r
+	c := *r
 	c.Steps = slices.Clone(r.Steps)
 	for i := range c.Steps {
 		c.Steps[i].Targets = slices.Clone(c.Steps[i].Targets)
@@ -33,17 +33,17 @@ func (r Rule) draft() (Rule, error) {
 
 // ringingDraft returns a draft of a rule that rings; an error when one of the steps does
 // not exist.
-func (r Rule) ringingDraft(steps ...int) (Rule, error) {
+func (r *Rule) ringingDraft(steps ...int) (Rule, error) {
 	d, err := r.draft()
 	switch {
 	case err != nil:
-		return r, err
+		return *r, err
 	case r.Mode == NoRinging:
-		return r, validationErrorf("Nothing rings in this rule; at once: %s.", r.Destination.Words())
+		return *r, validationErrorf("Nothing rings in this rule; at once: %s.", r.Destination.Words())
 	}
 	for _, i := range steps {
 		if i < 0 || i >= len(r.Steps) {
-			return r, validationErrorf("There is no step to change.")
+			return *r, validationErrorf("There is no step to change.")
 		}
 	}
 	return d, nil
@@ -51,21 +51,21 @@ func (r Rule) ringingDraft(steps ...int) (Rule, error) {
 
 // Move moves a step down by so many places, or up when by is negative, and stops at the
 // first or last place.
-func (r Rule) Move(step, by int) (Rule, error) {
+func (r *Rule) Move(step, by int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
-		return r, err
+		return *r, err
 	}
 	to := min(max(step+by, 0), len(d.Steps)-1)
 	switch {
 	case to == step && by < 0:
-		return r, validationErrorf("It is already the first step.")
+		return *r, validationErrorf("It is already the first step.")
 	case to == step:
-		return r, validationErrorf("It is already the last step.")
+		return *r, validationErrorf("It is already the last step.")
 	case r.Unit == InRings && d.Steps[step].unlisted():
-		return r, validationErrorf("A number that is off has no place in the order. Switch it on first.")
+		return *r, validationErrorf("A number that is off has no place in the order. Switch it on first.")
 	case r.Unit == InRings && d.Steps[to].unlisted() && by > 0:
-		return r, validationErrorf("The next step is off and has no place in the order.")
+		return *r, validationErrorf("The next step is off and has no place in the order.")
 	}
 	s := d.Steps[step]
 	d.Steps = slices.Insert(slices.Delete(d.Steps, step, step+1), to, s)
@@ -73,10 +73,10 @@ func (r Rule) Move(step, by int) (Rule, error) {
 }
 
 // Switch switches a step off, or on again.
-func (r Rule) Switch(step int) (Rule, error) {
+func (r *Rule) Switch(step int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
-		return r, err
+		return *r, err
 	}
 	d.Steps[step].On = !d.Steps[step].On
 	return d, nil
@@ -91,24 +91,24 @@ const MinLength = 1
 
 // Lengthen makes a step ring longer by so many of the rule's unit, or shorter when by is
 // negative.
-func (r Rule) Lengthen(step, by int) (Rule, error) {
+func (r *Rule) Lengthen(step, by int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
-		return r, err
+		return *r, err
 	}
 	s := &d.Steps[step]
 	switch {
 	case r.Unit == InRings && s.unlisted():
-		return r, errOffHasNoTime
+		return *r, errOffHasNoTime
 	case s.Length <= MinLength && by < 0:
-		return r, validationErrorf("It cannot ring for less than %s. Switch it off instead.", r.words(MinLength))
+		return *r, validationErrorf("It cannot ring for less than %s. Switch it off instead.", r.words(MinLength))
 	}
 	s.Length = max(s.Length+by, MinLength)
 	return d, nil
 }
 
 // words returns a length in the rule's unit and in the other one.
-func (r Rule) words(length int) string {
+func (r *Rule) words(length int) string {
 	rings, seconds := Plural(r.Rings(length), "ring"), Plural(r.Seconds(length), "second")
 	if r.Unit == InRings {
 		return rings + " (" + seconds + ")"
@@ -167,17 +167,17 @@ func (r *Rule) keepApps() {
 }
 
 // Join makes a step ring together with the one above it, for the length of that one.
-func (r Rule) Join(step int) (Rule, error) {
+func (r *Rule) Join(step int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
-		return r, err
+		return *r, err
 	}
 	if step == 0 {
-		return r, validationErrorf("There is no step above to join.")
+		return *r, validationErrorf("There is no step above to join.")
 	}
 	above := &d.Steps[step-1]
 	if err := r.mayJoin(false, *above, d.Steps[step]); err != nil {
-		return r, err
+		return *r, err
 	}
 	above.Targets = append(above.Targets, d.Steps[step].Targets...)
 	d.Steps = slices.Delete(d.Steps, step, step+1)
@@ -186,7 +186,7 @@ func (r Rule) Join(step int) (Rule, error) {
 
 // mayJoin returns the reason why steps cannot become one; nil when they can. on reports
 // that this one will be on.
-func (r Rule) mayJoin(on bool, steps ...Step) error {
+func (r *Rule) mayJoin(on bool, steps ...Step) error {
 	if because, lacking := r.lacks(FeatureRingGroups); lacking {
 		return notAvailable("Ringing several as a group", because)
 	}
@@ -198,14 +198,14 @@ func (r Rule) mayJoin(on bool, steps ...Step) error {
 
 // Split makes each target of a step a step of its own, with the same length. Unknown
 // fields of the step stay with the first.
-func (r Rule) Split(step int) (Rule, error) {
+func (r *Rule) Split(step int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
-		return r, err
+		return *r, err
 	}
 	s := d.Steps[step]
 	if len(s.Targets) < 2 {
-		return r, validationErrorf("The step has nothing to split.")
+		return *r, validationErrorf("The step has nothing to split.")
 	}
 	var parts []Step
 	for i, t := range s.Targets {
@@ -221,7 +221,9 @@ func (r Rule) Split(step int) (Rule, error) {
 
 // RemoveNumber removes a number from every step of a rule. The error says that the rule
 // does not ring it.
-func (r Rule) RemoveNumber(n Number) (Rule, error) {
+func (was *Rule) RemoveNumber(n Number) (Rule, error) {
+	r := *was
+
 	found := false
 	for step := len(r.Steps) - 1; step >= 0; step-- {
 		for t := len(r.Steps[step].Targets) - 1; t >= 0; t-- {

@@ -189,7 +189,7 @@ func TestRule_obeysFeatures(t *testing.T) {
 		if _, err := edit(newRule(t, demoRule)); err != nil {
 			t.Errorf("%s: %v", id, err)
 		}
-		if _, err := edit(newRule(t, demoRule).withFlags(off(id))); err == nil || !strings.Contains(err.Error(), "not in the plan") {
+		if _, err := edit(new(newRule(t, demoRule)).withFlags(off(id))); err == nil || !strings.Contains(err.Error(), "not in the plan") {
 			t.Errorf("%s: %v", id, err)
 		}
 	}

@@ -2,16 +2,16 @@ package api
 
 // SendTo sets where calls go at once: for forward all calls and do not disturb, and for
 // after hours and custom rules, which then do not ring.
-func (r Rule) SendTo(e Fallback) (Rule, error) {
+func (r *Rule) SendTo(e Fallback) (Rule, error) {
 	d, err := r.draft()
 	if err != nil {
-		return r, err
+		return *r, err
 	}
 	if !r.MaySend() {
-		return r, validationErrorf("This rule rings. Only other rules can send calls elsewhere at once.")
+		return *r, validationErrorf("This rule rings. Only other rules can send calls elsewhere at once.")
 	}
 	if err := r.mayEnd(e); err != nil {
-		return r, err
+		return *r, err
 	}
 	d.Mode, d.Destination = NoRinging, e
 	if r.CallHandling != V2 && e.Kind == ToVoicemail {
@@ -23,7 +23,7 @@ func (r Rule) SendTo(e Fallback) (Rule, error) {
 // MaySend reports whether the calls of a rule can go elsewhere without ringing. In work
 // hours they ring, on either call handling (migration guide, "Work Hours Rule"); a rule
 // that the service has otherwise may stay so.
-func (r Rule) MaySend() bool {
+func (r *Rule) MaySend() bool {
 	switch r.Kind {
 	case ForwardAll, DoNotDisturb, AfterHours, Custom:
 		return true
@@ -32,19 +32,19 @@ func (r Rule) MaySend() bool {
 }
 
 // MayRing reports whether a rule can ring at all.
-func (r Rule) MayRing() bool { return r.Kind != ForwardAll && r.Kind != DoNotDisturb }
+func (r *Rule) MayRing() bool { return r.Kind != ForwardAll && r.Kind != DoNotDisturb }
 
 // EndWith sets where calls go that no one answers.
-func (r Rule) EndWith(e Fallback) (Rule, error) {
+func (r *Rule) EndWith(e Fallback) (Rule, error) {
 	d, err := r.ringingDraft()
 	switch {
 	case err != nil:
-		return r, err
+		return *r, err
 	case r.Kind == Agent:
-		return r, validationErrorf("Unanswered calls of a queue go back to the queue.")
+		return *r, validationErrorf("Unanswered calls of a queue go back to the queue.")
 	}
 	if err := r.mayEnd(e); err != nil {
-		return r, err
+		return *r, err
 	}
 	d.NoAnswer = e
 	return d, nil
@@ -52,7 +52,7 @@ func (r Rule) EndWith(e Fallback) (Rule, error) {
 
 // MayEnd returns the reason why the destination of a rule's calls cannot be changed; nil
 // when it can.
-func (r Rule) MayEnd() error {
+func (r *Rule) MayEnd() error {
 	if r.Mode == NoRinging {
 		_, err := r.SendTo(Fallback{Kind: ToVoicemail})
 		return err
@@ -61,7 +61,7 @@ func (r Rule) MayEnd() error {
 	return err
 }
 
-func (r Rule) mayEnd(e Fallback) error {
+func (r *Rule) mayEnd(e Fallback) error {
 	switch e.Kind {
 	case ToVoicemail:
 		if r.CallHandling == V2 && e.ID != "" {

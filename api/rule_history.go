@@ -6,7 +6,7 @@ import (
 
 // WithRightsOf returns r with what is known about the rights of other, which a rule from
 // a Record lacks.
-func (r Rule) WithRightsOf(other Rule) Rule { return r.withFlags(other.flags) }
+func (r *Rule) WithRightsOf(other Rule) Rule { return r.withFlags(other.flags) }
 
 // SameRule reports whether two versions of a rule ask the same of the service, including
 // what this version does not understand. It ignores schedules and, on V2, whether they
@@ -22,7 +22,7 @@ func SameRule(a, b Rule) bool { return sameStored(a, b) }
 // make the program larger.
 //
 //go:noinline
-func (r Rule) WithNumbers(now func(id string) Number) Rule {
+func (r *Rule) WithNumbers(now func(id string) Number) Rule {
 	return r.withTargets(func(t Target) Target {
 		n := now(t.ID)
 		w, _ := jsonobj.Read(n.raw)
@@ -31,7 +31,7 @@ func (r Rule) WithNumbers(now func(id string) Number) Rule {
 }
 
 // WithNumbersOf is WithNumbers with the numbers that another version of the rule has.
-func (r Rule) WithNumbersOf(other Rule) Rule {
+func (r *Rule) WithNumbersOf(other Rule) Rule {
 	return r.withTargets(func(t Target) Target {
 		i := other.find(t)
 		if i < 0 {
@@ -45,7 +45,7 @@ func (r Rule) WithNumbersOf(other Rule) Rule {
 // WithLabelsOf returns r with its numbers called as another version of the rule calls
 // them. No edit of a rule changes what a number is called: it follows the number, on V2 by
 // a change of the rule.
-func (r Rule) WithLabelsOf(other Rule) Rule {
+func (r *Rule) WithLabelsOf(other Rule) Rule {
 	if r.CallHandling != V2 {
 		return r.WithNumbersOf(other)
 	}
@@ -59,9 +59,9 @@ func (r Rule) WithLabelsOf(other Rule) Rule {
 }
 
 // called returns a number of a rule of V2 with the name that another target has.
-func (t Target) called(other Target) Target {
+func (t *Target) called(other Target) Target {
 	if t.Name == other.Name {
-		return t
+		return *t
 	}
 	named, _ := jsonobj.Read(other.raw)
 	w, _ := jsonobj.Read(t.ringTarget())
@@ -69,9 +69,9 @@ func (t Target) called(other Target) Target {
 }
 
 // withTargets returns a rule of V1 with the numbers that it knows by their ids edited.
-func (r Rule) withTargets(edit func(Target) Target) Rule {
+func (r *Rule) withTargets(edit func(Target) Target) Rule {
 	if r.CallHandling == V2 {
-		return r
+		return *r
 	}
 	return r.withNumberTargets(func(t Target) Target {
 		if t.ID == "" {
@@ -84,7 +84,9 @@ func (r Rule) withTargets(edit func(Target) Target) Rule {
 // withNumberTargets is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func (r Rule) withNumberTargets(edit func(Target) Target) Rule {
+func (was *Rule) withNumberTargets(edit func(Target) Target) Rule {
+	r := *was
+
 	steps := make([]Step, 0, len(r.Steps))
 	for _, s := range r.Steps {
 		targets := make([]Target, 0, len(s.Targets))
@@ -102,10 +104,10 @@ func (r Rule) withNumberTargets(edit func(Target) Target) Rule {
 }
 
 // as returns a number of a rule of V1 with another id, and with the other fields of number.
-func (t Target) as(id string, number jsonobj.Object) Target {
+func (t *Target) as(id string, number jsonobj.Object) Target {
 	w, ok := jsonobj.Read(t.forwardingEntry())
 	if !ok {
-		return t
+		return *t
 	}
 	w = w.With("id", id)
 	for _, name := range []string{"uri", "phoneNumber", "label", "type"} {
@@ -114,7 +116,7 @@ func (t Target) as(id string, number jsonobj.Object) Target {
 		}
 	}
 	if string(w.Raw()) == string(t.raw) {
-		return t
+		return *t
 	}
 	return readForwardingEntry(w.Raw())
 }

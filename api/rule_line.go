@@ -26,7 +26,7 @@ const (
 //
 // That the steps begin after the head start of own apps, in both modes, is an inference
 // from the dossier's section 9.
-func (r Rule) Timeline() []Span {
+func (r *Rule) Timeline() []Span {
 	if r.Mode == NoRinging {
 		return []Span{{Who: []string{r.Destination.Words()}, Step: EndSpan}}
 	}
@@ -47,7 +47,7 @@ func (r Rule) Timeline() []Span {
 }
 
 // lead returns how long own apps ring alone, in seconds.
-func (r Rule) lead() int {
+func (r *Rule) lead() int {
 	a := r.Apps
 	if !a.On || a.Always || a.Last || len(a.Targets) == 0 {
 		return 0
@@ -55,7 +55,7 @@ func (r Rule) lead() int {
 	return r.Seconds(a.HeadStart)
 }
 
-func (r Rule) stepSpans(from int) (spans []Span, end int) {
+func (r *Rule) stepSpans(from int) (spans []Span, end int) {
 	at := from
 	end = from
 	for i, s := range r.Steps {
@@ -72,7 +72,7 @@ func (r Rule) stepSpans(from int) (spans []Span, end int) {
 }
 
 // appsSpan returns when own apps ring: before the steps, after them, or all the time.
-func (r Rule) appsSpan(lead, end int) Span {
+func (r *Rule) appsSpan(lead, end int) Span {
 	s := Span{Who: r.labels(r.Apps.Targets), Step: AppsSpan, To: lead}
 	switch {
 	case r.Apps.Always && end == 0: // nothing else rings, and no source says for how long
@@ -85,7 +85,7 @@ func (r Rule) appsSpan(lead, end int) Span {
 	return s
 }
 
-func (r Rule) afterwards() string {
+func (r *Rule) afterwards() string {
 	if r.NoAnswer.Kind == "" && r.Kind == Agent {
 		return "back to the queue"
 	}
@@ -104,7 +104,7 @@ func names(targets []Target) []string {
 // make the program larger.
 //
 //go:noinline
-func (r Rule) labels(targets []Target) []string {
+func (r *Rule) labels(targets []Target) []string {
 	var all []string
 	for _, t := range targets {
 		all = append(all, r.Label(t))
@@ -114,7 +114,7 @@ func (r Rule) labels(targets []Target) []string {
 
 // Label returns the name of a target of the rule, with its number or id where another
 // target of the rule has the same name.
-func (r Rule) Label(t Target) string {
+func (r *Rule) Label(t Target) string {
 	alike := func(other Target) bool { return other.Name == t.Name && other.key() != t.key() }
 	among := slices.ContainsFunc(r.Apps.Targets, alike) ||
 		slices.ContainsFunc(r.Steps, func(s Step) bool { return slices.ContainsFunc(s.Targets, alike) })

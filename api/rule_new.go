@@ -29,7 +29,7 @@ func NewRule(like Rule, name string, c Conditions) (Rule, error) {
 	if found := CheckRule(r, name, c); len(found) > 0 {
 		return Rule{}, found[0]
 	}
-	return r.named(name).withConditions(c)
+	return new(r.named(name)).withConditions(c)
 }
 
 // CheckRule finds what the service would refuse in the name and the conditions of a custom
@@ -56,7 +56,9 @@ func readCustomRule(h CallHandling, w jsonobj.Object) (Rule, error) {
 
 // asCustom is the record of a custom rule, without a name and conditions, that does what r
 // does.
-func (r Rule) asCustom() jsonobj.Object {
+func (was *Rule) asCustom() jsonobj.Object {
+	r := *was
+
 	w, _ := jsonobj.Read(r.Record())
 	if r.CallHandling == V2 {
 		r.Kind = Custom // which needs both endings
@@ -100,7 +102,7 @@ func (d *Draft) RemoveRule(id string) error {
 }
 
 // MayRemove returns the reason why a rule cannot be removed; nil when it can.
-func (r Rule) MayRemove() error {
+func (r *Rule) MayRemove() error {
 	if because, lacking := r.lacks(FeatureEditRules); lacking {
 		return notAvailable("Changing rules", because)
 	}
@@ -111,7 +113,9 @@ func (r Rule) MayRemove() error {
 }
 
 // withoutRule returns s without the rule with an id.
-func (s Snapshot) withoutRule(id string) Snapshot {
+func (was *Snapshot) withoutRule(id string) Snapshot {
+	s := *was
+
 	s.Rules = slices.DeleteFunc(slices.Clone(s.Rules), func(r Rule) bool { return r.ID == id })
 	return s
 }
@@ -134,7 +138,9 @@ func (d *Draft) ruleListEdits() []Edit {
 
 // withRuleEdit returns s with a rule that was added, at the end, or without one that was
 // removed. Where the service lists an added rule was not read.
-func (s Snapshot) withRuleEdit(a Applied) Snapshot {
+func (was *Snapshot) withRuleEdit(a Applied) Snapshot {
+	s := *was
+
 	s.Derived = true
 	if a.After == nil {
 		return s.withoutRule(a.Document.ID)

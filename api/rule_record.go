@@ -9,7 +9,7 @@ import (
 
 // Record returns the rule as the service has it, or would have it after PutRule. It can
 // be kept, and read by ReadRule.
-func (r Rule) Record() json.RawMessage {
+func (r *Rule) Record() json.RawMessage {
 	w, ok := jsonobj.Read(r.raw)
 	if !ok {
 		return nil
@@ -37,10 +37,12 @@ func (r Rule) Record() json.RawMessage {
 
 // As returns a custom rule under the id of another, and with what is not the rule's own as
 // that one has it: labels, and what only answers have.
-func (r Rule) As(is Rule) Rule { return r.WithID(is.ID).WithLabelsOf(is) }
+func (r Rule) As(is Rule) Rule { return new(r.WithID(is.ID)).WithLabelsOf(is) }
 
 // WithID returns a custom rule under another id: that of a rule which came back.
-func (r Rule) WithID(id string) Rule {
+func (was *Rule) WithID(id string) Rule {
+	r := *was
+
 	w, _ := jsonobj.Read(r.raw)
 	r.ID, r.raw = id, w.With("id", id).Raw()
 	return r

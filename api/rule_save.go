@@ -48,7 +48,7 @@ func (c *Client) writeRule(ctx context.Context, h CallHandling, e Edit, read tim
 }
 
 // rules are the two versions of a rule. One that does not exist is the zero value.
-func (e Edit) rules(h CallHandling) (before, want Rule, err error) {
+func (e *Edit) rules(h CallHandling) (before, want Rule, err error) {
 	var errBefore, errWant error
 	if e.Before != nil {
 		before, errBefore = ReadRule(h, e.Before)
@@ -73,7 +73,7 @@ func (c *Client) sendRule(ctx context.Context, now, want Rule, read time.Time) (
 
 // answered is a rule as the service answered it: a record of v1 would lack the numbers
 // that the rule does not ring.
-func (r Rule) answered() json.RawMessage {
+func (r *Rule) answered() json.RawMessage {
 	if r.CallHandling == V2 {
 		return r.Record()
 	}
@@ -109,7 +109,7 @@ func differences(want, got Rule) []string {
 
 // body is the body of the request that makes now into r. That a legacy rule is
 // switched off is said again, because the schema's default is on.
-func (r Rule) body(now Rule) jsonobj.Object {
+func (r *Rule) body(now Rule) jsonobj.Object {
 	switch {
 	case r.custom():
 		return r.fullBody(now)

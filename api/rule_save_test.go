@@ -14,7 +14,7 @@ import (
 // writtenRule writes a rule in the place of another.
 func writtenRule(t *testing.T, c *Client, saw, want Rule) (Applied, Snapshot) {
 	t.Helper()
-	d := Snapshot{CallHandling: saw.CallHandling, Rules: []Rule{saw}}.Draft()
+	d := new(Snapshot{CallHandling: saw.CallHandling, Rules: []Rule{saw}}).Draft()
 	if err := d.SetRule(want); err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestRule_isCleanedForEyesAndSentAsItCame(t *testing.T) {
 
 func encodedBody(t *testing.T, body jsonobj.Object) json.RawMessage {
 	t.Helper()
-	payload, err := rest.Request{Body: body}.Payload()
+	payload, err := new(rest.Request{Body: body}).Payload()
 	if err != nil {
 		t.Fatal(err)
 	}

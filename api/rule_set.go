@@ -7,20 +7,20 @@ import "slices"
 // usual one. A step and a target that the rule has
 // already keep what the service stores of them beside that. What may not be removed, added
 // or joined is refused as by RemoveStep, Add and Join.
-func (r Rule) WithSteps(want []Step) (Rule, error) {
+func (r *Rule) WithSteps(want []Step) (Rule, error) {
 	if slices.EqualFunc(r.Steps, want, sameStep) {
-		return r, nil
+		return *r, nil
 	}
 	d, err := r.ringingDraft()
 	if err != nil {
-		return r, err
+		return *r, err
 	}
 	left := slices.Clone(d.Steps) // with the targets that no step has taken yet
 	d.Steps = nil
 	for n, w := range want {
 		s, err := r.stepLike(w, n, left)
 		if err != nil {
-			return r, err
+			return *r, err
 		}
 		d.Steps = append(d.Steps, s)
 	}
@@ -29,7 +29,7 @@ func (r Rule) WithSteps(want []Step) (Rule, error) {
 			continue
 		}
 		if err := r.mayRemove(r.Steps[n], s.Targets); err != nil {
-			return r, err
+			return *r, err
 		}
 	}
 	return d, nil
@@ -41,12 +41,12 @@ func sameStep(a, b Step) bool {
 
 // stepLike makes step n of the steps that are left: of the one that has most of its
 // targets, and of these wherever they are.
-func (r Rule) stepLike(want Step, n int, left []Step) (Step, error) {
+func (r *Rule) stepLike(want Step, n int, left []Step) (Step, error) {
 	if len(want.Targets) == 0 {
 		return want, validationErrorf("Step %d rings nothing. Name a target, or leave the step out.", n+1)
 	}
 	s := Step{On: want.On, Length: want.Length}
-	base := (Rule{Steps: left}).FindStep(want, n)
+	base := new(Rule{Steps: left}).FindStep(want, n)
 	if base >= 0 && left[base].raw != nil {
 		s.raw, left[base].raw = left[base].raw, nil
 	}
@@ -83,7 +83,7 @@ func takeTarget(t Target, base int, left []Step) (step, at int) {
 }
 
 // checkStep checks a step that was made of others, and gives it a length if it has none.
-func (r Rule) checkStep(s *Step, want Step, base int, from []Step) error {
+func (r *Rule) checkStep(s *Step, want Step, base int, from []Step) error {
 	switch {
 	case s.Length == 0 && base < 0:
 		s.Length = r.usualLength()
@@ -108,7 +108,7 @@ func (s Step) hasAll(targets []Target) bool {
 
 // LengthOf returns a time in the unit of the rule, rounded up to whole rings on V1. exact
 // is false where it was rounded.
-func (r Rule) LengthOf(seconds int) (length int, exact bool) {
+func (r *Rule) LengthOf(seconds int) (length int, exact bool) {
 	length = seconds
 	if r.Unit == InRings {
 		length = (seconds + RingSeconds - 1) / RingSeconds
@@ -117,28 +117,28 @@ func (r Rule) LengthOf(seconds int) (length int, exact bool) {
 }
 
 // MoveTo moves a step to a place, counted from 0 as the step is.
-func (r Rule) MoveTo(step, to int) (Rule, error) {
+func (r *Rule) MoveTo(step, to int) (Rule, error) {
 	if to < 0 || to >= len(r.Steps) {
-		return r, validationErrorf("There is no place %d: the rule has %s.", to+1, Plural(len(r.Steps), "step"))
+		return *r, validationErrorf("There is no place %d: the rule has %s.", to+1, Plural(len(r.Steps), "step"))
 	}
 	if to == step {
-		return r, nil
+		return *r, nil
 	}
 	return r.Move(step, to-step)
 }
 
 // SetOn switches a step on or off; it may be so already.
-func (r Rule) SetOn(step int, on bool) (Rule, error) {
+func (r *Rule) SetOn(step int, on bool) (Rule, error) {
 	if step >= 0 && step < len(r.Steps) && r.Steps[step].On == on {
-		return r, nil
+		return *r, nil
 	}
 	return r.Switch(step)
 }
 
 // SetLength makes a step ring for a time in the unit of the rule.
-func (r Rule) SetLength(step, length int) (Rule, error) {
+func (r *Rule) SetLength(step, length int) (Rule, error) {
 	if step >= 0 && step < len(r.Steps) && r.Steps[step].Length == length {
-		return r, nil
+		return *r, nil
 	}
 	have := 0
 	if step >= 0 && step < len(r.Steps) {

@@ -6,13 +6,13 @@ import (
 )
 
 // Has reports whether the rule has a target, also in a step that is switched off.
-func (r Rule) Has(t Target) bool { return r.find(t) >= 0 || r.Apps.has(t) }
+func (r *Rule) Has(t Target) bool { return r.find(t) >= 0 || r.Apps.has(t) }
 
 // find returns the first step with a target; -1 for none. It is not inlined: its copies would
 // make the program larger.
 //
 //go:noinline
-func (r Rule) find(t Target) int {
+func (r *Rule) find(t Target) int {
 	return slices.IndexFunc(r.Steps, func(s Step) bool { return s.at(t) >= 0 })
 }
 
@@ -32,7 +32,7 @@ func (a Apps) has(t Target) bool {
 }
 
 // MayAdd returns the reason why Add would refuse t; nil when it would not.
-func (r Rule) MayAdd(t Target) error {
+func (r *Rule) MayAdd(t Target) error {
 	if _, err := r.ringingDraft(); err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (r Rule) MayAdd(t Target) error {
 	return nil
 }
 
-func (r Rule) mayAddV2(t Target) error {
+func (r *Rule) mayAddV2(t Target) error {
 	switch t.Kind {
 	case NumberTarget:
 		if !isE164(t.Phone) {
@@ -73,13 +73,13 @@ func (r Rule) mayAddV2(t Target) error {
 }
 
 // Add appends a step with one target; length 0 means the usual one.
-func (r Rule) Add(t Target, length int) (Rule, error) {
+func (r *Rule) Add(t Target, length int) (Rule, error) {
 	if err := r.MayAdd(t); err != nil {
-		return r, err
+		return *r, err
 	}
 	d, err := r.ringingDraft()
 	if err != nil {
-		return r, err
+		return *r, err
 	}
 	if length < MinLength {
 		length = r.usualLength()
@@ -94,13 +94,13 @@ func (r Rule) Add(t Target, length int) (Rule, error) {
 }
 
 // RemoveStep removes a step.
-func (r Rule) RemoveStep(step int) (Rule, error) {
+func (r *Rule) RemoveStep(step int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
-		return r, err
+		return *r, err
 	}
 	if err := r.mayRemove(d.Steps[step], d.Steps[step].Targets); err != nil {
-		return r, err
+		return *r, err
 	}
 	d.Steps = slices.Delete(d.Steps, step, step+1)
 	return d, nil
@@ -108,7 +108,7 @@ func (r Rule) RemoveStep(step int) (Rule, error) {
 
 // mayRemove returns the reason why targets of a step must stay; nil when they need not. A
 // ringing rule of V2 must have a step for each kind of own apps (dossier section 11.3).
-func (r Rule) mayRemove(s Step, targets []Target) error {
+func (r *Rule) mayRemove(s Step, targets []Target) error {
 	if r.Unit == InRings && s.unlisted() {
 		return validationErrorf("%s does not ring in this rule. To delete it, remove it from the numbers.", s.describe())
 	}
@@ -121,20 +121,20 @@ func (r Rule) mayRemove(s Step, targets []Target) error {
 }
 
 // RemoveTarget removes one target of a step, and the step with its last one.
-func (r Rule) RemoveTarget(step, target int) (Rule, error) {
+func (r *Rule) RemoveTarget(step, target int) (Rule, error) {
 	d, err := r.ringingDraft(step)
 	if err != nil {
-		return r, err
+		return *r, err
 	}
 	s := &d.Steps[step]
 	switch {
 	case target < 0 || target >= len(s.Targets):
-		return r, validationErrorf("There is nothing to remove.")
+		return *r, validationErrorf("There is nothing to remove.")
 	case len(s.Targets) == 1:
 		return r.RemoveStep(step)
 	}
 	if err := r.mayRemove(*s, s.Targets[target:target+1]); err != nil {
-		return r, err
+		return *r, err
 	}
 	s.Targets = slices.Delete(s.Targets, target, target+1)
 	return d, nil
@@ -142,7 +142,7 @@ func (r Rule) RemoveTarget(step, target int) (Rule, error) {
 
 // TargetOf returns a forwarding number as a target of this rule. On V2 the line of a
 // device is the device, if that is known.
-func (r Rule) TargetOf(n Number) Target {
+func (r *Rule) TargetOf(n Number) Target {
 	t := Target{Kind: NumberTarget, Name: cmp.Or(n.Label, n.Phone), Phone: n.Phone, Type: string(n.Type)}
 	switch {
 	case r.CallHandling != V2:
@@ -156,7 +156,7 @@ func (r Rule) TargetOf(n Number) Target {
 }
 
 // TargetOfDevice returns a device as a target of this rule.
-func (r Rule) TargetOfDevice(d Device) Target {
+func (r *Rule) TargetOfDevice(d Device) Target {
 	t := Target{Kind: DeviceTarget, ID: d.ID, Name: cmp.Or(d.Name, d.ID)}
 	if len(d.Lines) > 0 {
 		t.Phone = d.Lines[0].Phone
@@ -169,7 +169,7 @@ func (r Rule) TargetOfDevice(d Device) Target {
 var people = []string{"User", "DigitalUser", "FaxUser", "VirtualUser", "FlexibleUser"}
 
 // MayAddPerson returns the reason why e cannot be added as a coworker; nil when it can.
-func (r Rule) MayAddPerson(e Extension) error {
+func (r *Rule) MayAddPerson(e Extension) error {
 	if !slices.Contains(people, e.Type) {
 		return validationErrorf("%s is not a user (type %s). A rule cannot ring it.", cmp.Or(e.Name, e.Number), cmp.Or(e.Type, "unknown"))
 	}
@@ -177,6 +177,6 @@ func (r Rule) MayAddPerson(e Extension) error {
 }
 
 // TargetOfPerson returns a coworker as a target of this rule.
-func (r Rule) TargetOfPerson(e Extension) Target {
+func (r *Rule) TargetOfPerson(e Extension) Target {
 	return Target{Kind: Coworker, ID: e.ID, Name: cmp.Or(e.Name, e.Number)}
 }

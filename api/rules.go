@@ -70,7 +70,9 @@ func (b *callHandlingCache) freshFlags() (flags Features, fresh bool) {
 
 // withFlags returns r with the flags of its extension. It is Fixed when they forbid any
 // change of rules.
-func (r Rule) withFlags(flags Features) Rule {
+func (was *Rule) withFlags(flags Features) Rule {
+	r := *was
+
 	r.flags = flags
 	if because, lacking := r.lacks(FeatureEditRules); lacking && r.Fixed == "" {
 		r.Fixed = notAvailable("Changing rules", because).Error()

@@ -201,10 +201,10 @@ const overWords = ", which is over"
 
 // Over reports whether the only times of a rule are past, so that it applies no more
 // although it is switched on.
-func (r Rule) Over() bool { return strings.HasSuffix(r.When, overWords) }
+func (r *Rule) Over() bool { return strings.HasSuffix(r.When, overWords) }
 
 // AtAllTimes reports whether a rule that is switched on applies at all times.
-func (r Rule) AtAllTimes() bool { return r.When == atAllTimes }
+func (r *Rule) AtAllTimes() bool { return r.When == atAllTimes }
 
 // spanWords returns the words for the time between two dates, either of which may be
 // missing; empty for neither.

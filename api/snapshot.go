@@ -107,7 +107,9 @@ func (c *Client) Read(ctx context.Context, base Snapshot, need Need) (Snapshot, 
 
 // Merge returns s with the parts that newer holds in their place. Of another call
 // handling than that of newer nothing is kept.
-func (s Snapshot) Merge(newer Snapshot) Snapshot {
+func (was *Snapshot) Merge(newer Snapshot) Snapshot {
+	s := *was
+
 	if newer.CallHandling == "" {
 		return s
 	}
@@ -139,22 +141,24 @@ func (s Snapshot) Merge(newer Snapshot) Snapshot {
 }
 
 // covers reports whether s holds every part that older holds.
-func (s Snapshot) covers(older Snapshot) bool {
+func (s *Snapshot) covers(older Snapshot) bool {
 	return (s.Numbers != nil || older.Numbers == nil) && (s.Rules != nil || s.RulesRefused != nil || older.Rules == nil)
 }
 
 // IsZero reports whether s holds nothing, as beside an error.
-func (s Snapshot) IsZero() bool { return s.CallHandling == "" }
+func (s *Snapshot) IsZero() bool { return s.CallHandling == "" }
 
 // Moved reports whether the account was moved to another call handling between s and
 // newer. It was not when either holds nothing.
-func (s Snapshot) Moved(newer Snapshot) bool {
+func (s *Snapshot) Moved(newer Snapshot) bool {
 	return !s.IsZero() && !newer.IsZero() && s.CallHandling != newer.CallHandling
 }
 
 // WithoutRules returns s as if the rules had not been read, for a caller who knows that
 // they may have changed. On v2 they are part of the numbers, and stay.
-func (s Snapshot) WithoutRules() Snapshot {
+func (was *Snapshot) WithoutRules() Snapshot {
+	s := *was
+
 	if handlerOf(s.CallHandling).capabilities().SharedDocument {
 		return s
 	}
@@ -163,7 +167,9 @@ func (s Snapshot) WithoutRules() Snapshot {
 }
 
 // withRule returns s with one rule replaced, if s has it.
-func (s Snapshot) withRule(r Rule) Snapshot {
+func (was *Snapshot) withRule(r Rule) Snapshot {
+	s := *was
+
 	if r.hours != nil {
 		s.hours = r.hours
 	}
@@ -181,7 +187,7 @@ func (s Snapshot) withRule(r Rule) Snapshot {
 // in each of its many callers makes the program 20 kB larger.
 //
 //go:noinline
-func (s Snapshot) ruleIndex(id string) int {
+func (s *Snapshot) ruleIndex(id string) int {
 	return slices.IndexFunc(s.Rules, func(r Rule) bool { return r.ID == id })
 }
 
@@ -189,7 +195,7 @@ func (s Snapshot) ruleIndex(id string) int {
 // be in 28 places.
 //
 //go:noinline
-func (s Snapshot) Rule(id string) (Rule, bool) {
+func (s *Snapshot) Rule(id string) (Rule, bool) {
 	if i := s.ruleIndex(id); i >= 0 {
 		return s.Rules[i], true
 	}
@@ -199,7 +205,7 @@ func (s Snapshot) Rule(id string) (Rule, bool) {
 // Number returns the number with an id, or else, since a number has another id after
 // the account has moved or after it left the flip list, the one with a telephone
 // number. Either may be empty.
-func (s Snapshot) Number(id, phone string) (Number, bool) {
+func (s *Snapshot) Number(id, phone string) (Number, bool) {
 	if i := slices.IndexFunc(s.Numbers, func(n Number) bool { return id != "" && n.ID == id }); i >= 0 {
 		return s.Numbers[i], true
 	}
@@ -209,7 +215,7 @@ func (s Snapshot) Number(id, phone string) (Number, bool) {
 // ShownRules are the rules for a screen: Rules, and one each that stands for the custom
 // rules where the service does not show those, and for what could not be read; nil where
 // it shows none.
-func (s Snapshot) ShownRules() []Rule {
+func (s *Snapshot) ShownRules() []Rule {
 	shown := slices.Clone(s.Rules)
 	if shown == nil {
 		return nil
@@ -227,11 +233,11 @@ func (s Snapshot) ShownRules() []Rule {
 }
 
 // Capabilities are what the account of the snapshot can do.
-func (s Snapshot) Capabilities() Capabilities { return handlerOf(s.CallHandling).capabilities() }
+func (s *Snapshot) Capabilities() Capabilities { return handlerOf(s.CallHandling).capabilities() }
 
 // Document returns a document as the snapshot has it; ok is false when it does not
 // exist or was not read.
-func (s Snapshot) Document(d DocumentID) (raw json.RawMessage, ok bool) {
+func (s *Snapshot) Document(d DocumentID) (raw json.RawMessage, ok bool) {
 	switch d.Kind {
 	case FlipDocument:
 		if s.flips.records != nil {
@@ -257,10 +263,10 @@ func (s Snapshot) Document(d DocumentID) (raw json.RawMessage, ok bool) {
 
 // HidesRinging reports whether the service does not show what all rules ring, so that one
 // may ring a number that does not seem to be rung.
-func (s Snapshot) HidesRinging() bool { return s.RulesRefused != nil && s.targets == nil }
+func (s *Snapshot) HidesRinging() bool { return s.RulesRefused != nil && s.targets == nil }
 
 // Holds reports whether a document asks the same of the service as raw does.
-func (s Snapshot) Holds(d DocumentID, raw json.RawMessage) bool {
+func (s *Snapshot) Holds(d DocumentID, raw json.RawMessage) bool {
 	now, ok := s.Document(d)
 	return ok && sameDocument(s.CallHandling, d.Kind, now, raw)
 }

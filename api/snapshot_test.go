@@ -134,7 +134,7 @@ func TestMerge_replacesThePartsThatAreNewer(t *testing.T) {
 func TestSnapshot_isNeverChanged(t *testing.T) {
 	for _, s := range []Snapshot{
 		snapshotV2(t, []Rule{stateRule(t, "work-hours", phoneA, phoneB), stateRule(t, "dnd")}, flipText("1", "A", phoneA, "1"), flipText("2", "B", phoneB, "2")),
-		snapshotV1(t, home, cabin).Merge(Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}}),
+		new(snapshotV1(t, home, cabin)).Merge(Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}}),
 	} {
 		before := everything(t, s)
 		d, label := s.Draft(), "Hut"
@@ -233,7 +233,7 @@ func TestHolds_comparesWhatIsAskedOfTheService(t *testing.T) {
 		"rule, state is on":   {DocumentID{RuleDocument, "work-hours"}, string(on.Record()), true},
 		"state":               {DocumentID{StateDocument, "work-hours"}, string(rule.Record()), true},
 		"state is on":         {DocumentID{StateDocument, "work-hours"}, string(on.Record()), false},
-		"longer rule":         {DocumentID{RuleDocument, "work-hours"}, string(edited(t, rule, func(r Rule) (Rule, error) { return r.Lengthen(0, 1) }).Record()), false},
+		"longer rule":         {DocumentID{RuleDocument, "work-hours"}, string(new(edited(t, rule, func(r Rule) (Rule, error) { return r.Lengthen(0, 1) })).Record()), false},
 		"what cannot be read": {DocumentID{RuleDocument, "work-hours"}, `7`, false},
 		"missing":             {DocumentID{RuleDocument, "dnd"}, string(rule.Record()), false},
 		"gone":                {DocumentID{FlipDocument, ""}, "", false},

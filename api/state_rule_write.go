@@ -9,7 +9,7 @@ import (
 
 // dispatching returns what v2 stores for the rule: what was read, with the edits applied.
 // Actions that are not steps keep their places among the steps.
-func (r Rule) dispatching() jsonobj.Object {
+func (r *Rule) dispatching() jsonobj.Object {
 	w, _ := jsonobj.Read(r.raw)
 	d := w.Object("dispatching")
 	was := Rule{}
@@ -36,8 +36,8 @@ func sameTexts(a, b []json.RawMessage) bool {
 	return true
 }
 
-func (r Rule) actions(was Rule, stored []json.RawMessage) []json.RawMessage {
-	m := actionWriter{rule: r, was: was, pending: r.Steps, apps: r.Apps.Targets, added: r.addedApps(was)}
+func (r *Rule) actions(was Rule, stored []json.RawMessage) []json.RawMessage {
+	m := actionWriter{rule: *r, was: was, pending: r.Steps, apps: r.Apps.Targets, added: r.addedApps(was)}
 	last := m.lastStep(stored)
 	for i, raw := range stored {
 		m.write(raw, i == last)
@@ -146,7 +146,7 @@ func (m *actionWriter) writeAdded() {
 }
 
 // addedApps returns the apps that ring to the end now and did not in the stored rule.
-func (r Rule) addedApps(was Rule) []json.RawMessage {
+func (r *Rule) addedApps(was Rule) []json.RawMessage {
 	var fresh []json.RawMessage
 	for _, t := range r.Apps.Targets {
 		if !was.Apps.has(t) {
@@ -173,14 +173,14 @@ func (m *actionWriter) ending(a jsonobj.Object, raw json.RawMessage) json.RawMes
 }
 
 // sentDispatching is the dispatching that makes now into r.
-func (r Rule) sentDispatching(now Rule) jsonobj.Object {
+func (r *Rule) sentDispatching(now Rule) jsonobj.Object {
 	w, _ := jsonobj.Read(now.raw)
 	return withAnnouncementsOf(r.bothEndings(r.dispatching()), w.Object("dispatching"))
 }
 
 // bothEndings completes after-hours and custom rules, which must be sent with an ending for
 // ringing and one for not ringing: a missing one becomes voicemail.
-func (r Rule) bothEndings(d jsonobj.Object) jsonobj.Object {
+func (r *Rule) bothEndings(d jsonobj.Object) jsonobj.Object {
 	if r.Kind != AfterHours && !r.custom() {
 		return d
 	}

@@ -12,7 +12,7 @@ import (
 
 // MaySwitch returns the reason why a rule cannot be switched on or off as a whole; nil
 // when it can.
-func (r Rule) MaySwitch() error {
+func (r *Rule) MaySwitch() error {
 	switch {
 	case r.CallHandling == V2 && (r.Kind == ForwardAll || r.Kind == DoNotDisturb), r.Kind == Custom:
 		if because, lacking := r.lacks(FeatureEditRules); lacking {
@@ -64,7 +64,9 @@ func (c *Client) stateRequest(now, want Rule) rest.Request {
 }
 
 // withState returns a rule of V2 with the state of another version of it.
-func (r Rule) withState(of Rule) Rule {
+func (was *Rule) withState(of Rule) Rule {
+	r := *was
+
 	w, _ := jsonobj.Read(r.raw)
 	other, _ := jsonobj.Read(of.raw)
 	r.raw, r.When, r.Enabled = w.With("state", orNull(other.Get("state"))).Raw(), of.When, of.Enabled
@@ -72,10 +74,10 @@ func (r Rule) withState(of Rule) Rule {
 }
 
 // inState returns r with another state.
-func (r Rule) inState(state json.RawMessage) (Rule, error) {
+func (r *Rule) inState(state json.RawMessage) (Rule, error) {
 	s, ok := jsonobj.Read(state)
 	if !ok || s.Text("id") != r.ID {
-		return r, rest.ErrShape
+		return *r, rest.ErrShape
 	}
 	w, _ := jsonobj.Read(r.raw)
 	got, err := readStateRule(w.With("state", state).Raw())

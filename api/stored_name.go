@@ -6,13 +6,13 @@ import (
 )
 
 // StoredName is the name of the rule as the service sent it, where Name is clean.
-func (r Rule) StoredName() string {
+func (r *Rule) StoredName() string {
 	w, _ := jsonobj.Read(r.raw)
 	return storedAs(r.Name, w.Str("name"), w.Str("displayName"))
 }
 
 // StoredName is the name of the target as the service sent it, where Name is clean.
-func (t Target) StoredName() string {
+func (t *Target) StoredName() string {
 	w, _ := jsonobj.Read(t.raw)
 	return storedAs(t.Name, w.Str("name"), w.Str("label"), w.Object("device").Str("name"))
 }

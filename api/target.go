@@ -109,7 +109,7 @@ func (t *Target) readOther(w jsonobj.Object) {
 }
 
 // ringTarget returns t for a request of v2. Devices and apps have no name there.
-func (t Target) ringTarget() json.RawMessage {
+func (t *Target) ringTarget() json.RawMessage {
 	if t.raw != nil {
 		return t.raw
 	}
@@ -149,7 +149,7 @@ func readForwardingEntry(raw json.RawMessage) Target {
 }
 
 // forwardingEntry returns t for a request of v1, where the id is enough.
-func (t Target) forwardingEntry() json.RawMessage {
+func (t *Target) forwardingEntry() json.RawMessage {
 	if t.raw != nil {
 		return t.raw
 	}
@@ -157,7 +157,7 @@ func (t Target) forwardingEntry() json.RawMessage {
 }
 
 // key identifies a target. It does not depend on the name of a known kind.
-func (t Target) key() string {
+func (t *Target) key() string {
 	switch {
 	case t.Kind == OtherTarget:
 		return strings.Join([]string{"other", t.Type, cmp.Or(t.mark+t.ID+t.Phone, t.Name)}, " ")
@@ -170,4 +170,4 @@ func (t Target) key() string {
 }
 
 // apps reports whether t is one kind of the extension's own apps.
-func (t Target) apps() bool { return t.Kind == OwnMobile || t.Kind == OwnDesktop }
+func (t *Target) apps() bool { return t.Kind == OwnMobile || t.Kind == OwnDesktop }

@@ -15,7 +15,7 @@ import (
 
 // namedAs is what a target without a name is called, after the person or the device with
 // its id. Without their name it is called by the id.
-func (t Target) namedAs(name string) string {
+func (t *Target) namedAs(name string) string {
 	of := cmp.Or(name, "extension "+t.ID)
 	switch {
 	case t.ID == "" || t.Kind == NumberTarget:
@@ -49,7 +49,7 @@ type lookup struct {
 // its copies would make the program larger.
 //
 //go:noinline
-func (t Target) lookup() lookup {
+func (t *Target) lookup() lookup {
 	switch {
 	case !t.nameless || t.ID == "":
 	case t.Kind == DeviceTarget || t.Type == ringHotdesk:

@@ -42,7 +42,7 @@ type DateSpan struct{ From, To time.Time }
 const wholeDay = 24 * 60
 
 // Times returns when the rule applies.
-func (r Rule) Times() Times {
+func (r *Rule) Times() Times {
 	w, _ := jsonobj.Read(r.raw)
 	switch {
 	case r.hours != nil:
@@ -193,7 +193,9 @@ func wallClock(text string) (time.Time, bool) {
 	return t, err == nil
 }
 
-func (s TimeSet) empty() bool {
+func (was *TimeSet) empty() bool {
+	s := *was
+
 	return len(s.Dates) == 0 && s.Follow == "" && !slices.ContainsFunc(s.Weekly[:], func(d []DaySpan) bool { return len(d) > 0 })
 }
 
@@ -207,7 +209,7 @@ func Always() (s TimeSet) {
 
 // contains reports whether the hours or the dates contain a wall clock time. It does
 // not look at Follow.
-func (s TimeSet) contains(at time.Time) bool {
+func (s *TimeSet) contains(at time.Time) bool {
 	wall := time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), 0, time.UTC)
 	minute := wall.Hour()*60 + wall.Minute()
 	day := (int(wall.Weekday()) + 6) % len(s.Weekly) // a week of Go begins on Sunday

@@ -46,7 +46,7 @@ func (s TimeSet) String() string {
 }
 
 // weekly writes the hours of a week.
-func (s TimeSet) weekly() string {
+func (s *TimeSet) weekly() string {
 	var w week
 	same := true
 	for day, spans := range s.Weekly {

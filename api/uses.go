@@ -10,7 +10,7 @@ type Use struct {
 
 // On reports whether the number rings: whether neither the step nor the ringing of the
 // rule is switched off.
-func (u Use) On() bool { return u.Rule.Steps[u.Step].On && u.Rule.Mode != NoRinging }
+func (u *Use) On() bool { return u.Rule.Steps[u.Step].On && u.Rule.Mode != NoRinging }
 
 // RingingRules returns the rules with steps of their own, without those that only do as
 // another does.
@@ -49,7 +49,7 @@ func (s Step) rings(n Number) bool {
 }
 
 // Span returns when the step of u rings, in seconds after the call came in.
-func (u Use) Span() (s Span, rings bool) {
+func (u *Use) Span() (s Span, rings bool) {
 	for _, s := range u.Rule.Timeline() {
 		if s.Step == u.Step {
 			return s, true

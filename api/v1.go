@@ -25,10 +25,12 @@ func (*v1) capabilities() Capabilities {
 	}
 }
 
-func (*v1) merged(s Snapshot) Snapshot { return s.withForwardAll().withWorkHours() }
+func (*v1) merged(s Snapshot) Snapshot { return new(s.withForwardAll()).withWorkHours() }
 
 // withWorkHours returns s whose rule of work hours has these, where both were read.
-func (s Snapshot) withWorkHours() Snapshot {
+func (was *Snapshot) withWorkHours() Snapshot {
+	s := *was
+
 	i := slices.IndexFunc(s.Rules, func(r Rule) bool { return r.Kind == WorkHours })
 	if i < 0 || s.hours == nil || string(s.Rules[i].hours) == string(s.hours) {
 		return s

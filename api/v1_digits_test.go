@@ -311,12 +311,12 @@ func TestDigitsV1_areRefusedWhereTheHolderKeepsThem(t *testing.T) {
 func TestSwap_needsTwoNumbersAndADigit(t *testing.T) {
 	d := &digitService{has: withDigits("a=1 b=")}
 	for _, pair := range [][2]string{{"a", "b"}, {"a", "a"}} {
-		draft := d.snapshot(t).Draft()
+		draft := new(d.snapshot(t)).Draft()
 		if err := draft.Swap(pair[0], pair[1]); Explain(err).Field != FieldFlip || len(draft.Edits()) > 0 {
 			t.Error(err)
 		}
 	}
-	if err := d.snapshot(t).Draft().Swap("a", "z"); !rest.Is(err, "CMN-102") {
+	if err := new(d.snapshot(t)).Draft().Swap("a", "z"); !rest.Is(err, "CMN-102") {
 		t.Error(err)
 	}
 }

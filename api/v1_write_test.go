@@ -97,7 +97,7 @@ func (s *serviceV1) snapshot(t *testing.T) Snapshot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return snapshotV1(t, home, cabin).Merge(Snapshot{CallHandling: V1, Rules: []Rule{r}})
+	return new(snapshotV1(t, home, cabin)).Merge(Snapshot{CallHandling: V1, Rules: []Rule{r}})
 }
 
 // ringingNew adds a number without a digit, which the rule should ring.
@@ -105,8 +105,8 @@ func ringingNew(d *Draft) error {
 	if err := d.Restore("77", NewNumber{Type: Other, Phone: phoneC, Label: "Boat", NoDigit: true}, Restored{}); err != nil {
 		return err
 	}
-	r, _ := d.Snapshot().Rule("business-hours-rule")
-	n, _ := d.Snapshot().Number("77", "")
+	r, _ := new(d.Snapshot()).Rule("business-hours-rule")
+	n, _ := new(d.Snapshot()).Number("77", "")
 	with, err := r.Ring(n)
 	if err != nil {
 		return err
@@ -149,7 +149,7 @@ func TestWriteV1_sendsDocumentsInTheirOrder(t *testing.T) {
 func TestPreviewV1_hasTheOrderOfWrite(t *testing.T) {
 	s := &serviceV1{rule: demoLegacy}
 	c := newTestClient(s.RoundTrip)
-	d := s.snapshot(t).Draft()
+	d := new(s.snapshot(t)).Draft()
 	apply(t, d, removing("1"), adding(NewNumber{Phone: phoneC, Label: "Boat", Flip: 7}), changing("2", labelOf("Home")), setting(t, "business-hours-rule", Rule.ToggleMode))
 	var shown []string
 	for part := range strings.SplitSeq(c.Preview(d).Whole, " then ") {

@@ -133,7 +133,7 @@ func (*v2) merged(s Snapshot) Snapshot {
 }
 
 // follows reports whether a rule only does what another does.
-func (r Rule) follows() bool {
+func (r *Rule) follows() bool {
 	w, _ := jsonobj.Read(r.raw)
 	return len(w.Object("dispatchingRef")) > 0
 }
@@ -182,7 +182,7 @@ func (m *merger) tellApart() {
 // larger.
 //
 //go:noinline
-func (n Number) isTarget(t Target) bool {
+func (n *Number) isTarget(t Target) bool {
 	switch t.Kind {
 	case NumberTarget:
 		return t.Phone != "" && n.Phone == t.Phone
@@ -202,7 +202,7 @@ const (
 
 // IDInRules is the id that n has when only rules ring it; empty for what they cannot
 // ring.
-func (n Number) IDInRules() string {
+func (n *Number) IDInRules() string {
 	switch {
 	case n.DeviceID != "":
 		return deviceTargetID + n.DeviceID

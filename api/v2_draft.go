@@ -63,11 +63,11 @@ func (d *Draft) place(was Restored) int {
 }
 
 // ringIn has a rule ring t: as a new last step, or by switching on the one it has.
-func (t Target) ringIn(r Rule) (Rule, error) {
-	i := r.find(t)
+func (t *Target) ringIn(r Rule) (Rule, error) {
+	i := r.find(*t)
 	switch {
 	case i < 0:
-		return r.Add(t, 0)
+		return r.Add(*t, 0)
 	case r.Fixed != "" || r.Steps[i].On:
 		_, err := r.draft()
 		return r, err
@@ -134,7 +134,9 @@ func retargeted(rules []Rule, was, want Number, ids ...string) []Rule {
 // Retarget changes the targets of a rule of v2 that carry the telephone number of was
 // into those of want, also in rules that people may not edit here. A target that was
 // called differently than was keeps its name.
-func (r Rule) Retarget(was, want Number) Rule {
+func (old *Rule) Retarget(was, want Number) Rule {
+	r := *old
+
 	r.Steps = slices.Clone(r.Steps)
 	for i := range r.Steps {
 		s := &r.Steps[i]
@@ -148,7 +150,7 @@ func (r Rule) Retarget(was, want Number) Rule {
 	return r
 }
 
-func (t Target) renamed(was, want Number) Target {
+func (t *Target) renamed(was, want Number) Target {
 	w, _ := jsonobj.Read(t.ringTarget())
 	if want.Phone != was.Phone {
 		w = w.With("destination", w.Object("destination").With("phoneNumber", want.Phone))
@@ -256,4 +258,4 @@ func (*v2) typeTaken(t Type, _ []Number) (taken bool, why string) {
 
 // Ring has a rule ring a number: as a new last step, or by switching on the one that it
 // has. The error is a ValidationError.
-func (r Rule) Ring(n Number) (Rule, error) { return r.TargetOf(n).ringIn(r) }
+func (r *Rule) Ring(n Number) (Rule, error) { return new(r.TargetOf(n)).ringIn(*r) }

@@ -91,7 +91,7 @@ func TestNumberV2_isAddedChangedAndRemoved(t *testing.T) {
 	s := onV2(t)
 	c := askingClient(t, s, s)
 	n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}}
-	draft := snapshotOf(t, c).Draft()
+	draft := new(snapshotOf(t, c)).Draft()
 	if err := draft.Add(n); err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestNumberV2_isAddedChangedAndRemoved(t *testing.T) {
 	}
 	label, phone, flip := "Lake boat", "+14155550151", ""
 	change := api.Change{Label: &label, Phone: &phone, Flip: &flip}
-	draft = snapshotOf(t, c).Draft()
+	draft = new(snapshotOf(t, c)).Draft()
 	if err := draft.Change(made.ID, change); err != nil {
 		t.Fatal(err)
 	}

@@ -155,15 +155,15 @@ func (h *v2) after(base Snapshot, all []Applied) Snapshot {
 
 // switchedBy keeps of a rule that was answered for its state alone the dispatching
 // that base has, for it may have been written at the same time.
-func (r Rule) switchedBy(base Snapshot, kind DocumentKind) Rule {
+func (r *Rule) switchedBy(base Snapshot, kind DocumentKind) Rule {
 	now, ok := base.Rule(r.ID)
 	if kind != StateDocument || !ok {
-		return r
+		return *r
 	}
-	if kept, err := readV2Rule(now.withState(r).Record()); err == nil {
+	if kept, err := readV2Rule(new(now.withState(*r)).Record()); err == nil {
 		return kept
 	}
-	return r
+	return *r
 }
 
 func (h *v2) requests(c *Client, _ Snapshot, edits []Edit) []rewrite {

@@ -169,7 +169,7 @@ func TestWriteV2_takesDocumentsBackToTheByte(t *testing.T) {
 		next = then
 	}
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
-	if cabin.JSON() != labelled(t, before.Numbers, "Cabin").JSON() || len(cabin.Rings) != 2 || len(s.Numbers(danaID)) != len(numbers) ||
+	if cabin.JSON() != new(labelled(t, before.Numbers, "Cabin")).JSON() || len(cabin.Rings) != 2 || len(s.Numbers(danaID)) != len(numbers) ||
 		s.Rule(danaID, "work-hours") != work || s.Rule(danaID, "after-hours") != after {
 		t.Errorf("%+v", cabin)
 	}
@@ -289,7 +289,7 @@ func TestRemovalV2_isFinishedByDoingItAgain(t *testing.T) {
 		if _, err := write(t, c, now, removing(left)); there && err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, there := snapshotOf(t, c).Number(cabin.ID, cabin.Phone); there || strings.Contains(s.Rule(danaID, "work-hours"), cabin.Phone) {
+		if _, there := new(snapshotOf(t, c)).Number(cabin.ID, cabin.Phone); there || strings.Contains(s.Rule(danaID, "work-hours"), cabin.Phone) {
 			t.Errorf("%s: it is still there", name)
 		}
 	}

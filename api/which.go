@@ -53,7 +53,7 @@ func (e *AmbiguousError) Advice() Advice {
 // people of region type it, or flip:N for a flip digit. A prefix, "id:", "label:",
 // "number:" or "flip:", allows only that. The error is a *NotFoundError, an
 // *AmbiguousError, or that of a number that cannot be read.
-func (s Snapshot) FindNumber(which, region string) (Number, error) {
+func (s *Snapshot) FindNumber(which, region string) (Number, error) {
 	found, err := s.numbersCalled(which, region)
 	switch {
 	case err != nil:
@@ -68,7 +68,7 @@ func (s Snapshot) FindNumber(which, region string) (Number, error) {
 	return found[0], nil
 }
 
-func (s Snapshot) numbersCalled(which, region string) ([]Number, error) {
+func (s *Snapshot) numbersCalled(which, region string) ([]Number, error) {
 	kind, text := selector(which, "id", "label", "number", "flip")
 	if text == "" {
 		return nil, errors.New("name a number by its id, label, telephone number or flip:N")
@@ -95,7 +95,7 @@ func (s Snapshot) numbersCalled(which, region string) ([]Number, error) {
 // FindRule returns the rule of which is: an id or a whole name, or else the kind of the
 // only rule of that kind, such as work-hours (see RuleKind.Word). A prefix, "id:", "name:"
 // or "kind:", allows only that. The error is a *NotFoundError or an *AmbiguousError.
-func (s Snapshot) FindRule(which string) (Rule, error) {
+func (s *Snapshot) FindRule(which string) (Rule, error) {
 	kind, text := selector(which, "id", "name", "kind")
 	if text == "" {
 		return Rule{}, errors.New("name a rule by its id, its name or its kind")
@@ -110,7 +110,7 @@ func (s Snapshot) FindRule(which string) (Rule, error) {
 	return found[0], nil
 }
 
-func (s Snapshot) rulesCalled(kind, text string) []Rule {
+func (s *Snapshot) rulesCalled(kind, text string) []Rule {
 	exact := slices.ContainsFunc(s.Rules, func(r Rule) bool { return r.Name == text })
 	var found, ofKind []Rule
 	for _, r := range s.Rules {

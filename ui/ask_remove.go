@@ -49,13 +49,13 @@ type removal struct {
 	kept    []string // why the others cannot be removed, a line each
 }
 
-func (r removal) name(n api.Number) string {
+func (r *removal) name(n api.Number) string {
 	return n.Label + "  " + api.DescribePhone(n.Phone, r.facts.region).Pretty + "  " + n.Phone
 }
 
 // inBoth reports whether any of the numbers is both in the flip list and in
 // rules. On new call handling it can be removed from one of the two alone.
-func (r removal) inBoth() bool {
+func (r *removal) inBoth() bool {
 	for _, n := range r.numbers {
 		if r.facts.capabilities().PartRemoval && n.Has(api.CallFlip) && n.Has(api.CallForwarding) {
 			return true
@@ -66,7 +66,7 @@ func (r removal) inBoth() bool {
 
 // askFrom asks from where to remove. The lines of each answer, shown while the
 // cursor is on it, say what it does.
-func (r removal) askFrom(q *confirmDialog) {
+func (r *removal) askFrom(q *confirmDialog) {
 	what := api.Plural(len(r.ids), "forwarding number")
 	if len(r.numbers) == 1 {
 		what = r.numbers[0].Label
@@ -82,7 +82,7 @@ func (r removal) askFrom(q *confirmDialog) {
 
 // silenced warns of the rules in which nothing rings after the removal, as far as the
 // rules are known.
-func (r removal) silenced(from ...api.Feature) []string {
+func (r *removal) silenced(from ...api.Feature) []string {
 	draft := r.facts.snapshot.Draft()
 	for _, id := range r.ids {
 		_ = draft.Remove(id, from...) // what cannot be removed is refused when it is sent
@@ -93,7 +93,7 @@ func (r removal) silenced(from ...api.Feature) []string {
 // each is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func (r removal) each(words func(api.Number) string) []string {
+func (r *removal) each(words func(api.Number) string) []string {
 	lines := make([]string, 0, len(r.numbers))
 	for _, n := range r.numbers {
 		lines = append(lines, n.Label+": "+words(n))

@@ -111,7 +111,7 @@ func (d *detail) lines(f fact) []string {
 // about lists everything that is known of n, the most useful first, and its address
 // only where the detail has the focus. Each line of a fact about a rule is for room
 // cells.
-func (fs facts) about(n api.Number, room int, focused bool) []fact {
+func (fs *facts) about(n api.Number, room int, focused bool) []fact {
 	phone := api.DescribePhone(n.Phone, fs.region)
 	all := []fact{
 		{name: "Number", value: orNone(phone.Pretty), note: phone.E164},
@@ -148,7 +148,7 @@ func reachFact(p api.Phone) fact {
 	return fact{name: "Reaches", value: value, note: strings.TrimSpace(note + doubtNote(p))}
 }
 
-func (fs facts) deviceFact(id string) fact {
+func (fs *facts) deviceFact(id string) fact {
 	d, found := fs.deviceOf(id)
 	if !found {
 		return fact{name: "Device", value: id, note: fs.noDevices}

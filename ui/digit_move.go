@@ -106,11 +106,11 @@ func (m *Model) sendMove() tea.Cmd {
 func (d *digitMove) write() (w change.Write, ids []string) {
 	var moved change.SetDigits
 	numbers := d.draft.Base().Numbers
-	if first, ok := d.draft.Base().Number(d.id, ""); ok { // named first in the words about it
+	if first, ok := new(d.draft.Base()).Number(d.id, ""); ok { // named first in the words about it
 		numbers = append([]api.Number{first}, slices.DeleteFunc(slices.Clone(numbers), func(n api.Number) bool { return n.ID == d.id })...)
 	}
 	for _, was := range numbers {
-		if n, ok := d.draft.Snapshot().Number(was.ID, ""); ok && n.Flip != was.Flip {
+		if n, ok := new(d.draft.Snapshot()).Number(was.ID, ""); ok && n.Flip != was.Flip {
 			moved.Seen, moved.Want, ids = append(moved.Seen, was), append(moved.Want, n.Flip), append(ids, was.ID)
 		}
 	}

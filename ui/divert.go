@@ -115,7 +115,7 @@ func SilencedWords(before, after []api.Rule) []string {
 }
 
 // diverting are the rules that take all calls now.
-func (fs facts) diverting() []api.Rule {
+func (fs *facts) diverting() []api.Rule {
 	var on []api.Rule
 	rules := fs.snapshot.Rules
 	if rules == nil && fs.snapshot.ForwardAll != nil {

@@ -41,13 +41,13 @@ type facts struct {
 }
 
 // otherExtension reports whether the open extension is not that of the signed-in user.
-func (fs facts) otherExtension() bool {
+func (fs *facts) otherExtension() bool {
 	return fs.self.ID != "" && fs.open.ID != "" && fs.self.ID != fs.open.ID
 }
 
 // handlingWords names the call handling of the account; empty while it is not
 // known.
-func (fs facts) handlingWords() string {
+func (fs *facts) handlingWords() string {
 	if fs.snapshot.IsZero() {
 		return ""
 	}
@@ -63,23 +63,23 @@ func find[T any](list []T, is func(T) bool) (found T, ok bool) {
 }
 
 // number returns the forwarding number with an id.
-func (fs facts) number(id string) (api.Number, bool) {
+func (fs *facts) number(id string) (api.Number, bool) {
 	return find(fs.snapshot.Numbers, func(n api.Number) bool { return n.ID == id })
 }
 
 // deviceOf returns the device of the extension with an id.
-func (fs facts) deviceOf(id string) (api.Device, bool) {
+func (fs *facts) deviceOf(id string) (api.Device, bool) {
 	return find(fs.devices, func(d api.Device) bool { return d.ID == id })
 }
 
 // ownerOf returns the account's own number that equals phone, if there is one.
-func (fs facts) ownerOf(phone string) (api.OwnNumber, bool) {
+func (fs *facts) ownerOf(phone string) (api.OwnNumber, bool) {
 	return find(fs.ownNumbers, func(n api.OwnNumber) bool { return n.Phone == phone })
 }
 
 // lacks says that a feature is not available; empty when it is, or when that is
 // not known.
-func (fs facts) lacks(id, what string) string {
+func (fs *facts) lacks(id, what string) string {
 	state, lacking := fs.features.Lacks(id)
 	if !lacking {
 		return ""
@@ -94,7 +94,7 @@ func (fs facts) lacks(id, what string) string {
 // readPhone reads the number that was typed into f and sets the remarks of f. It returns
 // the number in E.164, or nothing when the text is no number. was is the number that the
 // form changes; it is not judged again.
-func (fs facts) readPhone(f *field, was string) string {
+func (fs *facts) readPhone(f *field, was string) string {
 	f.note, f.doubt, f.problem, f.risks = "", "", "", nil
 	phone, err := api.ReadPhone(f.value(), fs.region)
 	if err != nil {
@@ -117,7 +117,7 @@ func (fs facts) readPhone(f *field, was string) string {
 func phoneWords(p api.Phone) string { return commaList(p.E164, p.Words()) }
 
 // doubtOf returns the reason why the service may refuse a valid number.
-func (fs facts) doubtOf(p api.Phone) string {
+func (fs *facts) doubtOf(p api.Phone) string {
 	home := api.DescribePhone(p.E164, fs.region)
 	switch {
 	case p.Doubt != "":
@@ -140,7 +140,7 @@ func ownerWords(n api.OwnNumber) string {
 
 // fullList says that the list is as long as RingCentral lets it be, as far as is known:
 // what counts is not documented.
-func (fs facts) fullList() string {
+func (fs *facts) fullList() string {
 	if n := len(fs.snapshot.Numbers); n >= api.MaxNumbers && !fs.capabilities().SharedDocument {
 		return "the list has " + itoa(n) + " numbers, and RingCentral allows " + itoa(api.MaxNumbers) + " at most (FPN-103)"
 	}
@@ -149,7 +149,7 @@ func (fs facts) fullList() string {
 
 // digitOptions are the flip digits to choose from, the first being none. The
 // digits of numbers other than id are blocked.
-func (fs facts) digitOptions(id, none, noneNote string) []option {
+func (fs *facts) digitOptions(id, none, noneNote string) []option {
 	options := []option{{text: none, note: noneNote}}
 	for d := 1; d <= api.MaxFlipDigit; d++ {
 		o := option{value: itoa(d), text: itoa(d), note: fs.digitNote(id, itoa(d))}
@@ -163,7 +163,7 @@ func (fs facts) digitOptions(id, none, noneNote string) []option {
 
 // digitNote says what a digit would do for a number, or for a new one without an id.
 // Where all numbers are one list, a number gets the feature with its digit.
-func (fs facts) digitNote(id, digit string) string {
+func (fs *facts) digitNote(id, digit string) string {
 	n, found := fs.number(id)
 	if !found || fs.capabilities().SharedDocument {
 		n = api.Number{Features: []api.Feature{api.CallFlip}}
@@ -176,11 +176,11 @@ func (fs facts) digitNote(id, digit string) string {
 // program larger.
 //
 //go:noinline
-func (fs facts) capabilities() api.Capabilities { return fs.snapshot.Capabilities() }
+func (fs *facts) capabilities() api.Capabilities { return fs.snapshot.Capabilities() }
 
 // ruleOptions are the rules that a new number can ring in at once, where an account
 // allows that. Elsewhere a number is added to a rule on the ring order screen.
-func (fs facts) ruleOptions() []option {
+func (fs *facts) ruleOptions() []option {
 	var options []option
 	if !fs.capabilities().RulesInForm {
 		return nil
@@ -195,7 +195,7 @@ func (fs facts) ruleOptions() []option {
 
 // deviceOptions are the devices of the extension, each with what distinguishes
 // it and why it cannot be used.
-func (fs facts) deviceOptions() []option {
+func (fs *facts) deviceOptions() []option {
 	var options []option
 	for _, d := range fs.devices {
 		options = append(options, option{value: d.ID, text: d.Name, note: fs.deviceNote(d), blocked: fs.deviceBlocked(d)})
@@ -203,7 +203,7 @@ func (fs facts) deviceOptions() []option {
 	return options
 }
 
-func (fs facts) deviceNote(d api.Device) string {
+func (fs *facts) deviceNote(d api.Device) string {
 	note := deviceNote(d)
 	for _, l := range d.Lines {
 		if l.Phone != "" {
@@ -213,7 +213,7 @@ func (fs facts) deviceNote(d api.Device) string {
 	return note
 }
 
-func (fs facts) deviceBlocked(d api.Device) string {
+func (fs *facts) deviceBlocked(d api.Device) string {
 	for _, n := range fs.snapshot.Numbers {
 		if n.DeviceID == d.ID {
 			return "already in the list as " + n.Label + " (FPN-118)"

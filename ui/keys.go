@@ -162,7 +162,7 @@ func (as actions) reaches(b key.Binding) bool {
 
 // choose runs the action, or returns a notice with the reason why it is
 // blocked.
-func (a action) choose() intent {
+func (a *action) choose() intent {
 	if a.blocked != "" {
 		return showNotice{text: sentence(a.blocked), kind: warning}
 	}
@@ -193,18 +193,18 @@ type moveKeys struct{ up, down, first, last, pageUp, pageDown key.Binding }
 // move is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func (k ListKeys) move() moveKeys {
+func (k *ListKeys) move() moveKeys {
 	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
 }
 
-func (k DetailKeys) move() moveKeys {
+func (k *DetailKeys) move() moveKeys {
 	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
 }
 
 // move is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func (k PageKeys) move() moveKeys {
+func (k *PageKeys) move() moveKeys {
 	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
 }
 

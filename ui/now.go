@@ -95,14 +95,14 @@ func (m *Model) updateNow() {
 }
 
 // now returns the rule in force. ok is false when that is not known.
-func (fs facts) now() (r api.Rule, ok bool) { return fs.inForce, fs.inForce.ID != "" }
+func (fs *facts) now() (r api.Rule, ok bool) { return fs.inForce, fs.inForce.ID != "" }
 
 // localTime is the time where the extension is.
-func (fs facts) localTime() time.Time { return fs.at.In(fs.zone) }
+func (fs *facts) localTime() time.Time { return fs.at.In(fs.zone) }
 
 // clockTime is a time of day where the extension is; in UTC, and said so, while its
 // zone is not known.
-func (fs facts) clockTime(t time.Time) string {
+func (fs *facts) clockTime(t time.Time) string {
 	if fs.zone == nil {
 		return t.UTC().Format("15:04") + " UTC"
 	}
@@ -110,7 +110,7 @@ func (fs facts) clockTime(t time.Time) string {
 }
 
 // dateAndTime is a moment where the extension is, and in UTC.
-func (fs facts) dateAndTime(t time.Time) string {
+func (fs *facts) dateAndTime(t time.Time) string {
 	const layout = "2006-01-02 15:04:05"
 	utc := t.UTC().Format(layout) + " UTC"
 	if fs.zone == nil {
@@ -120,7 +120,7 @@ func (fs facts) dateAndTime(t time.Time) string {
 }
 
 // local is a time where the extension is; in UTC while its zone is not known.
-func (fs facts) local(t time.Time) time.Time {
+func (fs *facts) local(t time.Time) time.Time {
 	if fs.zone == nil {
 		return t.UTC()
 	}
@@ -129,7 +129,7 @@ func (fs facts) local(t time.Time) time.Time {
 
 // timeOfDay is a time of day with seconds where the extension is; in UTC, and said so,
 // while its zone is not known.
-func (fs facts) timeOfDay(t time.Time) string {
+func (fs *facts) timeOfDay(t time.Time) string {
 	if fs.zone == nil {
 		return timeOfDay(t)
 	}
@@ -137,7 +137,7 @@ func (fs facts) timeOfDay(t time.Time) string {
 }
 
 // timeFact is a time of day where the extension is, and in UTC.
-func (fs facts) timeFact(name string, t time.Time) fact {
+func (fs *facts) timeFact(name string, t time.Time) fact {
 	if fs.zone == nil {
 		return fact{name: name, value: timeOfDay(t)}
 	}
@@ -145,14 +145,14 @@ func (fs facts) timeFact(name string, t time.Time) fact {
 }
 
 // isNow reports whether a rule is in force.
-func (fs facts) isNow(r api.Rule) bool {
+func (fs *facts) isNow(r api.Rule) bool {
 	in, ok := fs.now()
 	return ok && in.ID == r.ID
 }
 
 // nowForms say what is in force and which time it is there, the longest form first;
 // none while that is not known.
-func (fs facts) nowForms() []string {
+func (fs *facts) nowForms() []string {
 	if fs.zone == nil || fs.rules == nil {
 		return nil
 	}

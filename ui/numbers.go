@@ -107,7 +107,7 @@ func (s *numbersScreen) setFacts(fs facts) {
 
 // sameRows reports whether the list shows the same of fs as of shown. Lists are
 // replaced, never changed.
-func (fs facts) sameRows(shown facts) bool {
+func (fs *facts) sameRows(shown facts) bool {
 	in, _ := fs.now()
 	was, _ := shown.now()
 	return fs.region == shown.region && in.ID == was.ID && isSameList(fs.snapshot.Numbers, shown.snapshot.Numbers) && isSameList(fs.rules, shown.rules)

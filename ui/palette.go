@@ -73,7 +73,7 @@ func (m *Model) notePicked(a action) {
 }
 
 // verbs are the verbs for which people look that are not in the names of actions.
-func (k KeyMap) verbs() map[string][]string {
+func (k *KeyMap) verbs() map[string][]string {
 	all := map[string][]string{}
 	add := func(b key.Binding, verbs ...string) { all[b.Help().Key] = append(all[b.Help().Key], verbs...) }
 	add(k.Screen.Help, "help", "shortcuts")

@@ -20,7 +20,7 @@ type ringDraft struct {
 // program larger.
 //
 //go:noinline
-func (d ringDraft) lines() []string { return api.Words(d.mine) }
+func (d *ringDraft) lines() []string { return api.Words(d.mine) }
 
 // updateTheirs compares the draft of a rule with the rule that was read.
 func (s *ringScreen) updateTheirs(id string, stored api.Rule) {
@@ -118,7 +118,7 @@ func (s *ringScreen) drop(id string) {
 
 // judgeDraft returns the risky numbers that a draft lets ring. Where calls go that no step
 // takes is left out, unless the profile refuses it: the form for it has asked.
-func (fs facts) judgeDraft(d ringDraft) []risk.Judged {
+func (fs *facts) judgeDraft(d ringDraft) []risk.Judged {
 	return slices.DeleteFunc(fs.judgeRule(d.saw, d.want), func(j risk.Judged) bool {
 		ending := j.Phone == d.want.NoAnswer.Phone || j.Phone == d.want.Destination.Phone
 		return ending && risk.Worst(j.Found) == risk.Ask

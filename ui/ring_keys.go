@@ -102,7 +102,7 @@ func (s *ringScreen) stepActions() actions {
 		{key: ring.Split, blocked: step, run: s.editAction(func(r api.Rule) (api.Rule, error) { return r.Split(s.step) })},
 		{key: k.Add, blocked: cmp.Or(locked, s.noRinging()), run: returns(askStep{}), short: true},
 		{key: reworded(k.Remove, "remove, from the steps"), blocked: step, run: s.removeStep, short: true},
-		{key: ring.Ending, blocked: cmp.Or(locked, errorText(s.rule().MayEnd())), run: returns(askFallback{}), short: true},
+		{key: ring.Ending, blocked: cmp.Or(locked, errorText(new(s.rule()).MayEnd())), run: returns(askFallback{}), short: true},
 		{key: ring.Apps, blocked: cmp.Or(locked, s.noRinging()), run: s.editAction(api.Rule.SwitchApps)},
 		{key: ring.Always, blocked: row, run: s.toggleAlways},
 		{key: ring.NextPane, run: does(func() { s.inSteps = false })},
@@ -196,7 +196,7 @@ func (s *ringScreen) lengthen(by int) func(api.Rule) (api.Rule, error) {
 func (s *ringScreen) toggleAlways() intent {
 	from := s.step
 	said := s.edit(func(r api.Rule) (api.Rule, error) { return r.RingToEndAt(from) })
-	if !s.rule().Capabilities().AppsAreSteps || said != nil {
+	if !new(s.rule()).Capabilities().AppsAreSteps || said != nil {
 		return said
 	}
 	if from == api.AppsSpan {

@@ -75,14 +75,14 @@ func (m *Model) stepActions(typed func() string) actions {
 	if m.facts.noNumbers != "" {
 		as = append(as, action{key: unbound("forwarding numbers"), blocked: m.facts.noNumbers, run: returns(nil)})
 	}
-	if !m.screens.ring.rule().Capabilities().RingsPeople {
+	if !new(m.screens.ring.rule()).Capabilities().RingsPeople {
 		return as
 	}
 	if m.facts.noDevices != "" {
 		as = append(as, action{key: unbound("devices"), blocked: m.facts.noDevices, run: returns(nil)})
 	}
 	anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
-	return append(as, action{key: unbound(anyPerson), blocked: errorText(m.screens.ring.rule().MayAdd(anybody)),
+	return append(as, action{key: unbound(anyPerson), blocked: errorText(new(m.screens.ring.rule()).MayAdd(anybody)),
 		run: func() intent { return askPerson{typedName(typed())} }})
 }
 
@@ -111,7 +111,7 @@ func (m *Model) askRemoveStep(in askRemoveStep) {
 			run: returns(editRing{edit})})
 	}
 	for i, t := range step.Targets {
-		offer(m.screens.ring.rule().Label(t), t.Phone, func(r api.Rule) (api.Rule, error) { return r.RemoveTarget(in.step, i) })
+		offer(new(m.screens.ring.rule()).Label(t), t.Phone, func(r api.Rule) (api.Rule, error) { return r.RemoveTarget(in.step, i) })
 	}
 	offer("all of them", "", func(r api.Rule) (api.Rule, error) { return r.RemoveStep(in.step) })
 	p := newPalette(as, m.keys, m.st)

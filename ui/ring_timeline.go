@@ -20,7 +20,7 @@ func lengthWords(r api.Rule, length int) string {
 func (s *ringScreen) targetNames(targets []api.Target) string {
 	names := make([]string, 0, len(targets))
 	for _, t := range targets {
-		name := s.rule().Label(t)
+		name := new(s.rule()).Label(t)
 		if !strings.Contains(name, t.Phone) {
 			name += " " + t.Phone
 		}

@@ -331,7 +331,7 @@ func (s *ringScreen) longestNames(r api.Rule, w int) int {
 func (s *ringScreen) shortNames(targets []api.Target) string {
 	var names []string
 	for _, t := range targets {
-		names = append(names, s.rule().Label(t))
+		names = append(names, new(s.rule()).Label(t))
 	}
 	return strings.Join(names, " + ")
 }

@@ -11,11 +11,11 @@ import (
 // What is risky about a number, while it is entered, and about those that a rule is to ring.
 
 // judge returns what is risky about a number in E.164.
-func (fs facts) judge(phone string) risk.Judged {
+func (fs *facts) judge(phone string) risk.Judged {
 	return risk.Judged{Phone: phone, Found: risk.Of(phone, fs.riskPolicy(), nil)}
 }
 
-func (fs facts) riskPolicy() risk.Policy {
+func (fs *facts) riskPolicy() risk.Policy {
 	policy := fs.risk
 	policy.Home, policy.InUse = fs.region, risk.CountriesOf(fs.snapshot)
 	return policy
@@ -33,7 +33,7 @@ func (fs facts) judgeRule(saw, want api.Rule) []risk.Judged {
 
 // judgeChange returns the numbers that a change brings to the list or to a rule, and those of
 // a rule that it switches on, as far as the profile asks about them or refuses them.
-func (fs facts) judgeChange(before, after *api.Snapshot) []risk.Judged {
+func (fs *facts) judgeChange(before, after *api.Snapshot) []risk.Judged {
 	return slices.DeleteFunc(fs.riskPolicy().Change(before, after), func(j risk.Judged) bool { return risk.Worst(j.Found) == risk.Say })
 }
 

@@ -43,7 +43,7 @@ func newRow(n *api.Number, fs facts) row {
 }
 
 // isSame reports whether two rows are the same number under two ids.
-func (r row) isSame(other row) bool { return r.number.SameAs(*other.number) }
+func (r *row) isSame(other row) bool { return r.number.SameAs(*other.number) }
 
 // isRestored reports whether other is the same number after it was removed and added
 // again.
@@ -53,7 +53,7 @@ func (r row) isRestored(other row) bool {
 }
 
 // matches reports whether the row contains every word.
-func (r row) matches(words []string) bool {
+func (r *row) matches(words []string) bool {
 	for _, w := range words {
 		if !strings.Contains(r.key, w) {
 			return false

@@ -137,7 +137,7 @@ func (m *Model) draftHint() string {
 }
 
 // planWords say what a plan does.
-func (fs facts) planWords(p change.Plan) string {
+func (fs *facts) planWords(p change.Plan) string {
 	if p.Direction == change.Redo {
 		return "Redoing" + fs.waitingWords(p)
 	}
@@ -145,7 +145,7 @@ func (fs facts) planWords(p change.Plan) string {
 }
 
 // entriesWords names the changes of a plan.
-func (fs facts) entriesWords(p change.Plan) string {
+func (fs *facts) entriesWords(p change.Plan) string {
 	if len(p.Entries) != 1 {
 		return api.Plural(len(p.Entries), "change")
 	}
@@ -154,7 +154,7 @@ func (fs facts) entriesWords(p change.Plan) string {
 }
 
 // askedWords name the changes of a plan after a verb, in a question.
-func (fs facts) askedWords(p change.Plan) string {
+func (fs *facts) askedWords(p change.Plan) string {
 	if len(p.Entries) != 1 {
 		return " " + fs.entriesWords(p)
 	}
@@ -162,7 +162,7 @@ func (fs facts) askedWords(p change.Plan) string {
 }
 
 // waitingWords name the changes of a plan after a verb, before a colon.
-func (fs facts) waitingWords(p change.Plan) string {
+func (fs *facts) waitingWords(p change.Plan) string {
 	if len(p.Entries) != 1 {
 		return " " + fs.entriesWords(p)
 	}

@@ -8,7 +8,7 @@ import tea "charm.land/bubbletea/v2"
 func (m *Model) unsent() []string {
 	var lines []string
 	for _, r := range m.screens.ring.rules {
-		for _, l := range m.screens.ring.drafts[r.ID].lines() {
+		for _, l := range new(m.screens.ring.drafts[r.ID]).lines() {
 			lines = append(lines, r.Name+": "+l)
 		}
 	}
@@ -92,7 +92,7 @@ func (m *Model) openOther(to Connection) tea.Cmd {
 }
 
 // name names a connection in a question.
-func (c Connection) name() string {
+func (c *Connection) name() string {
 	switch {
 	case c.Title != "":
 		return c.Title

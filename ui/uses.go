@@ -15,7 +15,7 @@ const switchedOff = "off"
 
 // ringsWords names the rules that ring a number and its place in their order, as in
 // "work 1, after 3 now".
-func (fs facts) ringsWords(n api.Number) string {
+func (fs *facts) ringsWords(n api.Number) string {
 	if fs.rules == nil {
 		return featureWords(n)
 	}
@@ -38,7 +38,7 @@ func (fs facts) ringsWords(n api.Number) string {
 }
 
 // useWords names a rule in short, with the place of the step and whether it is in force.
-func (fs facts) useWords(u api.Use) string {
+func (fs *facts) useWords(u api.Use) string {
 	words := shortRuleName(u.Rule)
 	if u.Rule.Mode == api.InOrder {
 		words += " " + itoa(u.Step+1)
@@ -87,7 +87,7 @@ func featureWords(n api.Number) string {
 
 // useFacts are the rules that ring a number, one in a line: its place, when it rings
 // after the call came in, and when the rule applies.
-func (fs facts) useFacts(n api.Number, w int) []fact {
+func (fs *facts) useFacts(n api.Number, w int) []fact {
 	var all []fact
 	for i, u := range api.UsesOf(fs.ringing, n) {
 		f := fact{value: truncate(fs.useLine(u, w), w)}
@@ -110,7 +110,7 @@ const (
 	useBarWidth   = 16
 )
 
-func (fs facts) useLine(u api.Use, w int) string {
+func (fs *facts) useLine(u api.Use, w int) string {
 	place, times, bar := "off", "", ""
 	if span, rings := u.Span(); rings && u.On() {
 		place, times = "together", itoa(span.From)+rangeDash+itoa(span.To)+" s"

@@ -30,10 +30,10 @@ type Call struct {
 
 // ExactName is the name of the other side as the service sent it, not cleaned: for output
 // that escapes what could control a terminal.
-func (c Call) ExactName() string { return c.exactName }
+func (c *Call) ExactName() string { return c.exactName }
 
 // Flippable reports whether a flip of the call may be tried.
-func (c Call) Flippable() bool { return c.WhyNot == "" }
+func (c *Call) Flippable() bool { return c.WhyNot == "" }
 
 // Peer is the other side of a call. Either field may be empty.
 type Peer struct {

@@ -145,7 +145,7 @@ func (r *rig) start(plan sandbox.CallPlan) string {
 }
 
 // states returns the states of the calls, separated by commas.
-func (s Snapshot) states() string {
+func (s *Snapshot) states() string {
 	var all []string
 	for _, c := range s.Calls {
 		all = append(all, c.State.String())

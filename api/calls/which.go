@@ -10,12 +10,12 @@ import (
 )
 
 // Name is how a call is asked for: the ids of its session and of the own party in it.
-func (c Call) Name() string { return c.SessionID + "/" + c.PartyID }
+func (c *Call) Name() string { return c.SessionID + "/" + c.PartyID }
 
 // Find returns the call of which: its Name, "only" for the one that there is, or the
 // number of the other side, as people of region type it. Neither its place in the list nor
 // a part of a word selects. The error is an *api.NotFoundError or an *api.AmbiguousError.
-func (s Snapshot) Find(which, region string) (Call, error) {
+func (s *Snapshot) Find(which, region string) (Call, error) {
 	if which == "" {
 		return Call{}, errors.New("name a call as SESSION/PARTY, only, or by the number of the other side")
 	}
@@ -34,7 +34,7 @@ func (s Snapshot) Find(which, region string) (Call, error) {
 }
 
 // described also tells of the calls that the service does not list.
-func (s Snapshot) described(calls []Call) []string {
+func (s *Snapshot) described(calls []Call) []string {
 	words := described(calls)
 	if s.More > 0 {
 		words = append(words, "and "+strconv.Itoa(s.More)+" that RingCentral does not list")

@@ -65,7 +65,7 @@ type activeCall struct {
 // callKey identifies a call across snapshots.
 type callKey struct{ session, party, id string }
 
-func (c activeCall) key() callKey {
+func (c *activeCall) key() callKey {
 	if c.SessionID != "" && c.PartyID != "" {
 		return callKey{session: c.SessionID, party: c.PartyID}
 	}

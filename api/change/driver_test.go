@@ -158,7 +158,7 @@ func (d *driver) byLabel(label string) api.Number {
 
 func (d *driver) rule(id string) api.Rule {
 	d.t.Helper()
-	r, ok := d.read().Rule(id)
+	r, ok := new(d.read()).Rule(id)
 	if !ok {
 		d.t.Fatalf("there is no rule %s", id)
 	}

@@ -78,7 +78,7 @@ func TestUndo_isNotKeptByANumberThatOnlyRulesRing(t *testing.T) {
 	first := d.numbers()
 	d.do(Update{Seen: d.byLabel("On-call pager"), Want: api.Change{Label: ptr("Beeper")}})
 	d.draftAsAnother(func(draft *api.Draft) error {
-		r, _ := draft.Snapshot().Rule("after-hours")
+		r, _ := new(draft.Snapshot()).Rule("after-hours")
 		with, err := r.Add(api.Target{Kind: api.NumberTarget, Name: "On-call pager", Phone: "+14155550199"}, 0)
 		if err != nil {
 			return err
@@ -86,7 +86,7 @@ func TestUndo_isNotKeptByANumberThatOnlyRulesRing(t *testing.T) {
 		return draft.SetRule(with)
 	})
 	d.undo()
-	if n, _ := d.read().Number(first[5].ID, ""); n.Label != "On-call pager" {
+	if n, _ := new(d.read()).Number(first[5].ID, ""); n.Label != "On-call pager" {
 		t.Errorf("%q", n.Label)
 	}
 }

@@ -31,13 +31,13 @@ type Plan struct {
 }
 
 // Drafts returns what carrying out the plan would send, a draft for each entry.
-func (p Plan) Drafts() []*api.Draft { return p.drafts }
+func (p *Plan) Drafts() []*api.Draft { return p.drafts }
 
 // Base returns the extension as the plan found it.
-func (p Plan) Base() api.Snapshot { return p.base }
+func (p *Plan) Base() api.Snapshot { return p.base }
 
 // After returns the extension as it should read once the plan is carried out.
-func (p Plan) After() api.Snapshot { return p.after }
+func (p *Plan) After() api.Snapshot { return p.after }
 
 // Step is one part of a plan.
 type Step struct {
@@ -124,7 +124,7 @@ func (w *Writer) Run(ctx context.Context, p Plan) ([]Result, error) {
 }
 
 // unsaid are the sentences that a plan did not say.
-func (p Plan) unsaid(notes, blocked []string) []string {
+func (p *Plan) unsaid(notes, blocked []string) []string {
 	said := slices.Clone(p.Notes)
 	for _, b := range p.Blocked {
 		said = append(said, b.Why)
@@ -153,14 +153,14 @@ type Revert struct {
 // by another user. It is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func (r Revert) insists(saw journal.Record, is api.Number, there bool) bool {
+func (r *Revert) insists(saw journal.Record, is api.Number, there bool) bool {
 	return r.insist || slices.ContainsFunc(r.shown, func(d NumberDiff) bool {
 		return d.Saw.ID == saw.ID && (!there || !changed(d.Now, is))
 	})
 }
 
 // insistsOnRule is insists for a rule.
-func (r Revert) insistsOnRule(now api.Rule) bool {
+func (r *Revert) insistsOnRule(now api.Rule) bool {
 	return r.insist || r.shownRule != nil && api.SameWhole(r.shownRule.WithLabelsOf(now), now)
 }
 

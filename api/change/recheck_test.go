@@ -48,7 +48,7 @@ func TestDo_comparesAgainAfterAPenalty(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 		d.wire.hook(nil)
-		if n, _ := d.read().Number(cabin.ID, ""); n.Label != "Hut" {
+		if n, _ := new(d.read()).Number(cabin.ID, ""); n.Label != "Hut" {
 			t.Errorf("the label is %q", n.Label)
 		}
 		if e := d.history().Entries; len(e) != 1 || e[0].Outcome != journal.NotDone || e[0].Message == "" {
@@ -144,7 +144,7 @@ func TestSwap_comparesANumberThatWasLookedUpAgain(t *testing.T) {
 	})
 	_, err := d.try(Swap{A: cabin, B: pager})
 	d.wire.hook(nil)
-	if n, _ := d.read().Number(pager.ID, ""); n.Flip != "8" {
+	if n, _ := new(d.read()).Number(pager.ID, ""); n.Flip != "8" {
 		t.Errorf("the pager has digit %s: %v", n.Flip, err)
 	}
 }
@@ -166,7 +166,7 @@ func TestRemove_comparesAgainAfterAPenalty(t *testing.T) {
 			if _, ok := errors.AsType[*Conflict](err); !ok {
 				t.Errorf("%v", err)
 			}
-			if n, there := d.read().Number(seen[0].ID, ""); !there || n.Phone != "+14155550199" {
+			if n, there := new(d.read()).Number(seen[0].ID, ""); !there || n.Phone != "+14155550199" {
 				t.Errorf("%+v", n)
 			}
 			d.asAnother(func(e *sandbox.Extension) { e.NumberByID(seen[0].ID).PhoneNumber = "+14155550198" })

@@ -138,7 +138,7 @@ type fieldChange struct {
 // changeField adds one field to a change of a number, unless the person leaves it to the
 // other user or its digit is taken.
 func (v *reversal) changeField(c *fieldChange, is api.Number, from, to journal.Record, f api.Field) {
-	now, value := journal.RecordOf(is).Value(f), to.Value(f)
+	now, value := new(journal.RecordOf(is)).Value(f), to.Value(f)
 	edited := now != from.Value(f)
 	c.edited = c.edited || edited
 	if edited && v.fields != nil && !slices.Contains(v.fields, f) {

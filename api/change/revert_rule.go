@@ -46,7 +46,7 @@ func (v *reversal) restoreRule(from, to *journal.RuleRecord) {
 		return
 	}
 	id := v.h.NowOfRule(from.ID)
-	saw, want = saw.WithID(id).WithNumbers(v.present), want.WithID(id).WithNumbers(v.present)
+	saw, want = new(saw.WithID(id)).WithNumbers(v.present), new(want.WithID(id)).WithNumbers(v.present)
 	now, known := v.now.Rule(id)
 	if !known {
 		if v.now.Rules != nil {
@@ -201,7 +201,7 @@ func (v *reversal) ringAgain(id string, to journal.Record) {
 // putBack puts a number into its old places of a rule, as that is now.
 func (v *reversal) putBack(id string, to journal.Record, record journal.RuleRecord) {
 	was, err := record.Rule()
-	now, ok := v.draft.Snapshot().Rule(v.h.NowOfRule(record.ID))
+	now, ok := new(v.draft.Snapshot()).Rule(v.h.NowOfRule(record.ID))
 	was = was.WithID(now.ID)
 	switch {
 	case err != nil:
@@ -251,7 +251,7 @@ func (v *reversal) changeRules(from, to journal.Record) {
 }
 
 func (v *reversal) ringIn(to journal.Record, p journal.PlaceRecord) {
-	now, ok := v.draft.Snapshot().Rule(v.h.NowOfRule(p.ID))
+	now, ok := new(v.draft.Snapshot()).Rule(v.h.NowOfRule(p.ID))
 	if !ok {
 		v.note("%s is not added back to %s: the rule no longer exists.", journal.Quote(to.Label), p.Name)
 		return
@@ -269,7 +269,7 @@ func (v *reversal) ringIn(to journal.Record, p journal.PlaceRecord) {
 
 // ringOut takes a number out of a rule, or only switches its step off again.
 func (v *reversal) ringOut(from journal.Record, p journal.PlaceRecord, off bool) {
-	now, ok := v.draft.Snapshot().Rule(v.h.NowOfRule(p.ID))
+	now, ok := new(v.draft.Snapshot()).Rule(v.h.NowOfRule(p.ID))
 	if !ok {
 		return
 	}

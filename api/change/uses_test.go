@@ -215,7 +215,7 @@ func TestRemove_comparesUses(t *testing.T) {
 	onV2(t, func(t *testing.T, d *driver) {
 		work := d.byLabel("Work")
 		d.draftAsAnother(func(draft *api.Draft) error {
-			after, _ := draft.Snapshot().Rule("after-hours")
+			after, _ := new(draft.Snapshot()).Rule("after-hours")
 			return draft.SetRule(editRule(t, after, func(r api.Rule) (api.Rule, error) { return r.Add(r.TargetOf(work), 0) }))
 		})
 		_, err := d.try(Remove{Seen: []api.Number{work}, From: rulesOnly})

@@ -155,7 +155,7 @@ func changes(n api.Number, c api.Change) bool {
 
 // wantsOf notes how a changed number should read. The label is kept as it is sent.
 func (t *task) wantsOf(old api.Number, c api.Change) {
-	want := journal.RecordOf(old).With(c)
+	want := new(journal.RecordOf(old)).With(c)
 	if n, there := api.Current(t.draft.Snapshot().Numbers, c.Of(old)); there {
 		r := journal.RecordOf(n)
 		want.ID, want.Features, want.Rings = r.ID, r.Features, r.Rings

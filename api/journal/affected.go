@@ -30,7 +30,7 @@ func affected(e Entry) []string {
 }
 
 // changed reports whether e changed the number b, which is a afterwards if it is there.
-func (e Entry) changed(b, a Record, there bool) bool {
+func (e *Entry) changed(b, a Record, there bool) bool {
 	switch {
 	case e.Op == OpRemove:
 		return !there || b.HasPlaces() && e.took(b, a)
@@ -42,7 +42,7 @@ func (e Entry) changed(b, a Record, there bool) bool {
 
 // Retargeted are the ids of the rules in which e, which changes a number, changed it too:
 // also where that is all that e got to.
-func (e Entry) Retargeted(number string) []string {
+func (e *Entry) Retargeted(number string) []string {
 	before, _ := ByID(e.Before, number)
 	want, _ := ByID(e.Want, number)
 	if e.Op != OpUpdate || before.Phone == want.Phone && before.Label == want.Label {
@@ -52,11 +52,11 @@ func (e Entry) Retargeted(number string) []string {
 }
 
 // RuleDocuments are the ids of the rules that e edits.
-func (e Entry) RuleDocuments() []string {
+func (e *Entry) RuleDocuments() []string {
 	return e.rulesIn(api.Confirmed, api.Refused, api.Unsent, api.Lost)
 }
 
-func (e Entry) rulesIn(states ...api.EditState) []string {
+func (e *Entry) rulesIn(states ...api.EditState) []string {
 	var ids []string
 	for _, d := range e.Docs {
 		if d.ID().Kind == api.RuleDocument && slices.Contains(states, d.State) {
@@ -84,13 +84,13 @@ func affectedRule(e Entry) []string {
 
 // Moved are the fields that e changed in the number with an id. What another user
 // changed in the same moment shows in After too, and is not e's to undo.
-func (e Entry) Moved(id string) []api.Field {
+func (e *Entry) Moved(id string) []api.Field {
 	before, _ := ByID(e.Before, id)
 	after, _ := ByID(e.After, id)
 	return e.moved(before, after)
 }
 
-func (e Entry) moved(before, after Record) []api.Field {
+func (e *Entry) moved(before, after Record) []api.Field {
 	want, ok := ByID(e.Want, before.ID)
 	if !ok {
 		return nil

@@ -26,15 +26,15 @@ type DocRecord struct {
 }
 
 // ID is which document it is.
-func (d DocRecord) ID() api.DocumentID { return api.ParseDocumentID(d.Doc) }
+func (d *DocRecord) ID() api.DocumentID { return api.ParseDocumentID(d.Doc) }
 
 // open reports whether the outcome of the edit is not known: its answer was lost, or the
 // program ended before it came.
-func (d DocRecord) open() bool { return d.State == "" || d.State == api.Lost }
+func (d *DocRecord) open() bool { return d.State == "" || d.State == api.Lost }
 
 // pickedDigit is the digit that the service gave a number which was added to have none;
 // empty for none.
-func (d DocRecord) pickedDigit() string {
+func (d *DocRecord) pickedDigit() string {
 	want, _ := jsonobj.Read(d.Want)
 	if d.ID().Kind != api.NumberDocument || d.Before != nil || d.State != api.Confirmed || want.Get("flipNumber") == nil || want.Text("flipNumber") != "" {
 		return ""
@@ -74,7 +74,7 @@ func (e *Entry) TakeEdits(done []api.Applied) {
 // another user in the same moment. It is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func (e Entry) Notes() []string {
+func (e *Entry) Notes() []string {
 	var notes []string
 	for _, d := range e.Docs {
 		notes = append(notes, d.Notes...)
@@ -115,7 +115,7 @@ func (e *Entry) takeDocs(outcome []DocRecord) {
 }
 
 // doc finds a document of the entry.
-func (e Entry) doc(kind api.DocumentKind, id string) (DocRecord, bool) {
+func (e *Entry) doc(kind api.DocumentKind, id string) (DocRecord, bool) {
 	want := api.DocumentID{Kind: kind, ID: id}.String()
 	i := slices.IndexFunc(e.Docs, func(d DocRecord) bool { return d.Doc == want })
 	if i < 0 {

@@ -132,7 +132,7 @@ type Entry struct {
 }
 
 // Rule is the record of the rule that e is about; nil for a change of numbers.
-func (e Entry) Rule() *RuleRecord {
+func (e *Entry) Rule() *RuleRecord {
 	for _, r := range []*RuleRecord{e.RuleAfter, e.RuleBefore, e.RuleWant} {
 		if r != nil {
 			return r
@@ -142,10 +142,10 @@ func (e Entry) Rule() *RuleRecord {
 }
 
 // Resolved reports whether the outcome is known.
-func (e Entry) Resolved() bool { return e.Outcome != "" && e.Outcome != Unknown }
+func (e *Entry) Resolved() bool { return e.Outcome != "" && e.Outcome != Unknown }
 
 // Effective reports whether the entry changed anything.
-func (e Entry) Effective() bool { return e.Outcome == Done || e.Outcome == Partly }
+func (e *Entry) Effective() bool { return e.Outcome == Done || e.Outcome == Partly }
 
 // Comparison is one number before and after an entry.
 type Comparison struct {
@@ -165,7 +165,7 @@ type FieldChange struct {
 
 // Comparisons compares the numbers before and after e, field by field. For an entry
 // without an effect it compares with what was asked for.
-func (e Entry) Comparisons() []Comparison {
+func (e *Entry) Comparisons() []Comparison {
 	to := e.After
 	if !e.Effective() && e.Outcome != Unchanged {
 		to = e.Want
@@ -188,7 +188,7 @@ func (e Entry) Comparisons() []Comparison {
 
 // Added returns the numbers of OpCreate as they were afterwards, with the labels that the
 // service gave them; as they should be while that is not known.
-func (e Entry) Added() []Record {
+func (e *Entry) Added() []Record {
 	if e.Effective() && len(e.After) == len(e.Want) {
 		return e.After
 	}

@@ -92,7 +92,7 @@ func (h *History) Filter(query string) []Entry {
 }
 
 // text returns what Filter searches, in lower case.
-func (e Entry) text() string {
+func (e *Entry) text() string {
 	parts := []string{e.ID, string(e.Op), e.Method, e.Path, string(e.Outcome), e.Code, e.Message, e.Who.Name, e.Who.Number, e.Time.Format(time.RFC3339)}
 	parts = append(parts, e.Lines...)
 	if r := e.Rule(); r != nil {

@@ -234,7 +234,7 @@ func (e *Entry) addition(want Record) (DocRecord, bool) {
 
 // Asked is the number that want is about as e left it, and the fields that were asked
 // for.
-func (e Entry) Asked(want Record) (got Record, asked []api.Field) {
+func (e *Entry) Asked(want Record) (got Record, asked []api.Field) {
 	before, had := e.before(want)
 	got, _ = ByID(e.After, want.ID)
 	if !had {
@@ -256,7 +256,7 @@ func (e Entry) Asked(want Record) (got Record, asked []api.Field) {
 
 // Ahead are the numbers that stood before one of e in the flip list, the nearest first,
 // with their ids and telephone numbers alone. ok is false where the list is not known.
-func (e Entry) Ahead(id string) (ahead []Record, ok bool) {
+func (e *Entry) Ahead(id string) (ahead []Record, ok bool) {
 	d, known := e.doc(api.FlipDocument, "")
 	if !known {
 		return nil, false

@@ -57,7 +57,7 @@ func (r Record) Has(f api.Feature) bool { return slices.Contains(r.Features, f) 
 // larger.
 //
 //go:noinline
-func (r Record) Place(rule string) (PlaceRecord, bool) {
+func (r *Record) Place(rule string) (PlaceRecord, bool) {
 	i := slices.IndexFunc(r.Rings, func(p PlaceRecord) bool { return p.ID == rule })
 	if i < 0 {
 		return PlaceRecord{}, false
@@ -66,7 +66,7 @@ func (r Record) Place(rule string) (PlaceRecord, bool) {
 }
 
 // uses are in words what a number of new call handling is used for.
-func (r Record) uses() string {
+func (r *Record) uses() string {
 	var words []string
 	for f, word := range map[api.Feature]string{api.CallFlip: "call flip", api.CallForwarding: "call forwarding"} {
 		if r.HasPlaces() && r.Has(f) {
@@ -78,7 +78,7 @@ func (r Record) uses() string {
 }
 
 // rules are the names of the rules that ring a number of new call handling.
-func (r Record) rules() string {
+func (r *Record) rules() string {
 	var names []string
 	for _, p := range r.Rings {
 		name := p.Name
@@ -112,10 +112,10 @@ func FieldsOf(r Record) []api.Field {
 }
 
 // TakesFrom reports whether e, which removes, takes numbers out of a use.
-func (e Entry) TakesFrom(f api.Feature) bool { return len(e.From) == 0 || slices.Contains(e.From, f) }
+func (e *Entry) TakesFrom(f api.Feature) bool { return len(e.From) == 0 || slices.Contains(e.From, f) }
 
 // took reports whether e, which removes, took anything of b, which is a afterwards.
-func (e Entry) took(b, a Record) bool {
+func (e *Entry) took(b, a Record) bool {
 	flip := e.TakesFrom(api.CallFlip) && b.Has(api.CallFlip) && !a.Has(api.CallFlip)
 	rules := e.TakesFrom(api.CallForwarding) && b.Has(api.CallForwarding) && !rungAs(b, a)
 	return flip || rules
@@ -130,12 +130,12 @@ func rungAs(before, now Record) bool {
 }
 
 // RangBy are the rules that rang a number before e removed it.
-func (e Entry) RangBy(id string) []RuleRecord {
+func (e *Entry) RangBy(id string) []RuleRecord {
 	return slices.DeleteFunc(slices.Clone(e.Rang), func(r RuleRecord) bool { return !slices.Contains(r.Rang, id) })
 }
 
 // PutsInto reports whether e, or with undone its undo, has a rule ring a number of e.
-func (e Entry) PutsInto(rule string, n Record, undone bool) bool {
+func (e *Entry) PutsInto(rule string, n Record, undone bool) bool {
 	if e.Op == OpRemove {
 		return undone && slices.ContainsFunc(e.RangBy(n.ID), func(r RuleRecord) bool { return r.ID == rule })
 	}
@@ -147,12 +147,12 @@ func (e Entry) PutsInto(rule string, n Record, undone bool) bool {
 }
 
 // hasPlaces reports whether e tells where its numbers are used.
-func (e Entry) hasPlaces() bool {
+func (e *Entry) hasPlaces() bool {
 	return slices.ContainsFunc(slices.Concat(e.Before, e.Want), Record.HasPlaces)
 }
 
 // before is what a number of e was before.
-func (e Entry) before(r Record) (Record, bool) {
+func (e *Entry) before(r Record) (Record, bool) {
 	if b, ok := ByID(e.Before, r.ID); ok {
 		return b, true
 	}

@@ -71,7 +71,7 @@ func (r reconciliation) withAdded(rule api.Rule) api.Rule {
 }
 
 // resolve notes what became of a document, and reports whether that is known.
-func (r reconciliation) resolve(d *DocRecord) bool {
+func (r *reconciliation) resolve(d *DocRecord) bool {
 	done, after, known := r.look(*d)
 	if !known {
 		return false
@@ -84,7 +84,7 @@ func (r reconciliation) resolve(d *DocRecord) bool {
 }
 
 // look reports whether an edit was made, and what its document is now.
-func (r reconciliation) look(d DocRecord) (done bool, after json.RawMessage, known bool) {
+func (r *reconciliation) look(d DocRecord) (done bool, after json.RawMessage, known bool) {
 	switch id := d.ID(); id.Kind {
 	case api.NumberDocument:
 		done, after = r.number(d)
@@ -115,12 +115,12 @@ func (r reconciliation) look(d DocRecord) (done bool, after json.RawMessage, kno
 }
 
 // readsRules reports whether the snapshot has all rules.
-func (r reconciliation) readsRules() bool { return r.now.Rules != nil && r.now.RulesRefused == nil }
+func (r *reconciliation) readsRules() bool { return r.now.Rules != nil && r.now.RulesRefused == nil }
 
 // madeRule finds the rule that a change made: one that was not there before, that no other
 // change made, and that has what was sent. Where another user has edited it since, the name
 // tells.
-func (r reconciliation) madeRule(d DocRecord) (api.Rule, bool) {
+func (r *reconciliation) madeRule(d DocRecord) (api.Rule, bool) {
 	var named []api.Rule
 	for _, is := range r.now.Rules {
 		want, err := api.ReadRule(is.CallHandling, d.Want)
@@ -142,7 +142,7 @@ func (r reconciliation) madeRule(d DocRecord) (api.Rule, bool) {
 // request, so that part of it tells of all; the rest may have been changed by others
 // since. A rule that is another, as when the account has moved, holds nothing that could
 // be undone.
-func (r reconciliation) ruleDone(d DocRecord, is api.Rule) bool {
+func (r *reconciliation) ruleDone(d DocRecord, is api.Rule) bool {
 	before, err := api.ReadRule(is.CallHandling, d.Before)
 	want, unread := api.ReadRule(is.CallHandling, d.Want)
 	if err != nil || unread != nil || before.ID != is.ID {
@@ -155,7 +155,7 @@ func (r reconciliation) ruleDone(d DocRecord, is api.Rule) bool {
 	if is.Kind != api.Custom { // their times are a document of their own
 		before, want = before.WithConditionsOf(is), want.WithConditionsOf(is)
 	}
-	before, want = before.WithNumbersOf(is), r.withAdded(want).WithNumbersOf(is)
+	before, want = before.WithNumbersOf(is), new(r.withAdded(want)).WithNumbersOf(is)
 	same := func(a api.Rule) bool { return api.SameWhole(a, is) && a.Enabled == is.Enabled }
 	switch {
 	case same(want):

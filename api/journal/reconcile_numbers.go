@@ -37,7 +37,7 @@ func (r reconciliation) number(d DocRecord) (done bool, after json.RawMessage) {
 
 // steppedAside reports whether a number of v1 that was to exchange its digit is left at the
 // one that it stepped aside to: the lowest that no number held, or none (see package api).
-func (r reconciliation) steppedAside(docs []DocRecord, d DocRecord) bool {
+func (r *reconciliation) steppedAside(docs []DocRecord, d DocRecord) bool {
 	before, want := digitsOf(d)
 	n, there := r.now.Number(d.ID().ID, "")
 	if d.ID().Kind != api.NumberDocument || !there || before == want || n.Flip == before {
@@ -61,7 +61,7 @@ func digitsOf(d DocRecord) (before, want string) {
 }
 
 // made reports whether a number turned out to be one that another edit made.
-func (r reconciliation) made(id string) bool {
+func (r *reconciliation) made(id string) bool {
 	for _, of := range r.added {
 		if of == id {
 			return true

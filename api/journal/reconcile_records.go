@@ -18,7 +18,7 @@ func (e *Entry) reconcileRecords(now api.Snapshot, claimed func(string) bool) {
 		}
 		d := DocRecord{Doc: e.ruleDocument().String(), Before: e.RuleBefore.Stored, Want: e.RuleWant.Stored}
 		r, there := now.Rule(e.RuleBefore.ID)
-		t.note(there && reconciliation{now: now}.ruleDone(d, r))
+		t.note(there && new(reconciliation{now: now}).ruleDone(d, r))
 		e.settle(t, now)
 		e.keepOwn()
 		return
@@ -71,7 +71,7 @@ func (e *Entry) pairs() []pair {
 
 // done tells of one number, as far as it is in the list of numbers; known reports which
 // numbers the change did not add.
-func (p pair) done(now api.Snapshot, known func(string) bool) (done, tells bool) {
+func (p *pair) done(now api.Snapshot, known func(string) bool) (done, tells bool) {
 	inList := func(r Record) bool { return !r.HasPlaces() || r.Has(api.CallFlip) }
 	n, there := p.current(now)
 	switch {
@@ -88,7 +88,7 @@ func (p pair) done(now api.Snapshot, known func(string) bool) (done, tells bool)
 
 // current is what the number before the change is now. Records that know nothing of
 // places tell of their id alone, whichever call handling they are of.
-func (p pair) current(now api.Snapshot) (api.Number, bool) {
+func (p *pair) current(now api.Snapshot) (api.Number, bool) {
 	if p.before.HasPlaces() {
 		return api.Current(now.Numbers, p.before.Number())
 	}
@@ -104,7 +104,7 @@ func showsField(r, before, want Record) bool {
 func (e *Entry) reconcilePlaces(t *tally, p pair, now api.Snapshot) {
 	rings := func(phone, rule string) (PlaceRecord, bool) {
 		n, _ := api.ByPhone(now.Numbers, phone)
-		return RecordOf(n).Place(rule)
+		return new(RecordOf(n)).Place(rule)
 	}
 	switch {
 	case e.Op == OpRemove && e.TakesFrom(api.CallForwarding) && p.before.Has(api.CallForwarding):

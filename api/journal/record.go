@@ -77,7 +77,7 @@ func RecordsOf(numbers []api.Number) []Record {
 }
 
 // Number returns r in the form that package api uses.
-func (r Record) Number() api.Number {
+func (r *Record) Number() api.Number {
 	n := api.Number{
 		ID: r.ID, URI: r.URI, Type: r.Type, Phone: r.Phone, Label: r.Label,
 		Flip: r.Flip, DeviceID: r.DeviceID, Features: slices.Clone(r.Features),
@@ -93,7 +93,7 @@ func (r Record) Number() api.Number {
 var fields = []api.Field{api.FieldType, api.FieldPhone, api.FieldLabel, api.FieldDevice, api.FieldFlip}
 
 // Value returns the text of a field; empty for none.
-func (r Record) Value(f api.Field) string {
+func (r *Record) Value(f api.Field) string {
 	switch f {
 	case api.FieldType:
 		return string(r.Type)
@@ -137,7 +137,9 @@ func ByID(all []Record, id string) (Record, bool) {
 }
 
 // With returns r as it should read once c is applied to it.
-func (r Record) With(c api.Change) Record {
+func (was *Record) With(c api.Change) Record {
+	r := *was
+
 	if c.Phone != nil {
 		r.Phone = *c.Phone
 	}
@@ -151,7 +153,9 @@ func (r Record) With(c api.Change) Record {
 }
 
 // WithValue returns r with a field that people can change as another record has it.
-func (r Record) WithValue(f api.Field, of Record) Record {
+func (was *Record) WithValue(f api.Field, of Record) Record {
+	r := *was
+
 	switch f {
 	case api.FieldPhone:
 		r.Phone = of.Phone
@@ -172,7 +176,7 @@ func (r *Record) setLabel(label string) {
 }
 
 // SentLabel returns the label in the form that is sent.
-func (r Record) SentLabel() string {
+func (r *Record) SentLabel() string {
 	if r.RawLabel != "" {
 		return r.RawLabel
 	}

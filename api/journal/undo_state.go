@@ -135,7 +135,7 @@ func (s *undoState) markRules(c *change, undo bool) {
 
 // cameBackAs is the id that a number got which an undo or redo added again. Of one that
 // was divided, because a part of that was not done, the half that kept its id counts.
-func (e Entry) cameBackAs(id string, single bool) (now string, back bool) {
+func (e *Entry) cameBackAs(id string, single bool) (now string, back bool) {
 	if d, ok := e.doc(api.NumberDocument, id); ok && d.Before == nil && d.After != nil {
 		return numberID(d.After), true
 	}

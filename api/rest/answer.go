@@ -22,7 +22,7 @@ type Answer struct {
 func Whole(json.RawMessage) error { return nil }
 
 // keep hands an answer to the caller who asked for it.
-func (r Request) keep(got reply) reply {
+func (r *Request) keep(got reply) reply {
 	got.any = r.Accept != ""
 	if r.Answer != nil {
 		*r.Answer = Answer{got.status, got.header, got.body}

@@ -51,11 +51,11 @@ type Request struct {
 const FreshFor = 2 * time.Second
 
 // writes reports whether the request changes something.
-func (r Request) writes() bool { return r.Method != http.MethodGet && !r.Idempotent }
+func (r *Request) writes() bool { return r.Method != http.MethodGet && !r.Idempotent }
 
 // Payload returns the body as it is sent; nil for none. It has <, > and & as
 // themselves, because people are shown it before it is sent.
-func (r Request) Payload() ([]byte, error) {
+func (r *Request) Payload() ([]byte, error) {
 	if r.Body == nil {
 		return nil, nil
 	}

@@ -110,7 +110,7 @@ func (c *Client) acquire(ctx context.Context, r *Request) (*Reservation, error) 
 
 // errorFor returns the *Error for an exchange; nil when its answer was good and read
 // returned no error.
-func (r Request) errorFor(got reply, err error, read Reader) *Error {
+func (r *Request) errorFor(got reply, err error, read Reader) *Error {
 	var e *Error
 	switch {
 	case err != nil:
@@ -187,7 +187,7 @@ func (e *Error) tokenRefused() bool {
 }
 
 // retryable reports whether r may be repeated after e.
-func (r Request) retryable(e *Error) bool {
+func (r *Request) retryable(e *Error) bool {
 	switch {
 	case e.Status == http.StatusTooManyRequests:
 		return true

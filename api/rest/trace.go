@@ -219,10 +219,10 @@ func (e *Exchange) end() { e.Pending, e.Duration = false, time.Since(e.At) }
 
 // RequestText returns the body of the request to show: JSON is indented, and nothing in
 // it affects a terminal.
-func (e Exchange) RequestText() string { return bodyText(e.RequestBody, e.RequestBytes) }
+func (e *Exchange) RequestText() string { return bodyText(e.RequestBody, e.RequestBytes) }
 
 // ResponseText returns the body of the answer, as RequestText does.
-func (e Exchange) ResponseText() string { return bodyText(e.ResponseBody, e.ResponseBytes) }
+func (e *Exchange) ResponseText() string { return bodyText(e.ResponseBody, e.ResponseBytes) }
 
 func bodyText(body string, whole int64) string {
 	if text := CleanJSON([]byte(body)); text != "" {

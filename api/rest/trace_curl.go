@@ -25,7 +25,7 @@ var headersOfCurl = []string{"Authorization", "Content-Length", "Accept-Encoding
 
 // Curl returns the request as a command for a POSIX shell. The command takes secrets
 // from the environment: the access token from RC_ACCESS_TOKEN.
-func (e Exchange) Curl() string {
+func (e *Exchange) Curl() string {
 	parts := []string{"curl", "-g"}
 	if e.Method != http.MethodGet {
 		parts = append(parts, "-X", shellQuote(e.Method))
@@ -38,7 +38,7 @@ func (e Exchange) Curl() string {
 
 // Curl returns a request to a server as a command for a POSIX shell, as Exchange.Curl
 // does for one that was sent.
-func (r Request) Curl(server *url.URL) string {
+func (r *Request) Curl(server *url.URL) string {
 	body, _ := r.Payload()
 	e := Exchange{Method: r.Method, Server: server.Scheme + "://" + server.Host, Path: r.Path, RequestBody: string(body), RequestBytes: int64(len(body))}
 	if len(r.Query) > 0 {
@@ -51,7 +51,7 @@ func (r Request) Curl(server *url.URL) string {
 	return e.Curl()
 }
 
-func (e Exchange) curlURL() string {
+func (e *Exchange) curlURL() string {
 	path, query, found := strings.Cut(e.Path, "?")
 	if !found {
 		return shellQuote(e.Server + path)
@@ -66,7 +66,7 @@ func (e Exchange) curlURL() string {
 	return strings.ReplaceAll(word, "''", "")
 }
 
-func (e Exchange) curlHeaders() []string {
+func (e *Exchange) curlHeaders() []string {
 	var parts []string
 	switch auth := e.RequestHeader.Get("Authorization"); {
 	case strings.HasPrefix(auth, "Basic "):
@@ -89,7 +89,7 @@ func (e Exchange) curlHeaders() []string {
 	return parts
 }
 
-func (e Exchange) curlBody() []string {
+func (e *Exchange) curlBody() []string {
 	switch {
 	case e.RequestBody == "":
 		return nil

@@ -84,7 +84,7 @@ func (l *traceLog) write(x Exchange) {
 	_ = l.out.Encode(line) // a log that cannot be written stops no request
 }
 
-func (e Exchange) level() string {
+func (e *Exchange) level() string {
 	switch {
 	case e.Status == 0 || e.Status >= 500 || e.Failure != "":
 		return "ERROR"

@@ -124,7 +124,7 @@ func rings(forwarding jsonobj.Object, numberID string) bool {
 }
 
 // canRing reports whether rules may ring a number (S: features).
-func (n Number) canRing() bool { return slices.Contains(n.Features, "CallForwarding") }
+func (n *Number) canRing() bool { return slices.Contains(n.Features, "CallForwarding") }
 
 // defaultRings is the ringCount of a step that omits it (R21).
 const defaultRings = 4

@@ -49,7 +49,7 @@ type person struct {
 	devices []*Device
 }
 
-func (p person) join(c *Company) {
+func (p *person) join(c *Company) {
 	e := p.Extension
 	c.addPhone(directNumber(e.Number), "DirectNumber", e.ID, true)
 	for _, d := range p.devices {

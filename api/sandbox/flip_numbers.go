@@ -40,7 +40,7 @@ func (e *Extension) flipNumbers() []Number {
 func (n Number) canFlip() bool { return slices.Contains(n.Features, "CallFlip") }
 
 // flipType returns the number's type in v2's terms; G and S have three types.
-func (n Number) flipType() string {
+func (n *Number) flipType() string {
 	switch n.Type {
 	case typePhoneLine:
 		return typePhoneLine

@@ -115,7 +115,7 @@ func (c *Config) addProfiles(d *document, all map[string]fileProfile) error {
 			return d.errorf(d.lines["profiles."+name], "the profiles %s and %s differ only in case, and some disks ignore case.", other, name)
 		}
 		folded[strings.ToLower(name)] = name
-		p, key, err := all[name].profile(name)
+		p, key, err := new(all[name]).profile(name)
 		if err != nil {
 			return d.errorf(d.lineOf("profiles."+name, key), "%s: %v", key, err)
 		}
@@ -128,7 +128,7 @@ func (c *Config) addProfiles(d *document, all map[string]fileProfile) error {
 }
 
 // profile returns the checked profile. key is the one that an error is about.
-func (f fileProfile) profile(name string) (p Profile, key string, err error) {
+func (f *fileProfile) profile(name string) (p Profile, key string, err error) {
 	p = Profile{
 		Name: name, Account: f.Account, Extension: f.Extension, Region: f.Region, ReadOnly: f.ReadOnly,
 		ClientID: f.ClientID, Redirect: f.Redirect, Command: f.Command, Unpublished: f.Unpublished,
@@ -183,7 +183,7 @@ func (p *Profile) readIDs() (key string, err error) {
 	return "", nil
 }
 
-func (f fileProfile) checkTexts() (key string, err error) {
+func (f *fileProfile) checkTexts() (key string, err error) {
 	if f.Region != "" {
 		if err := api.CheckRegion(f.Region); err != nil {
 			return "region", err

@@ -72,7 +72,7 @@ var Stores = []StoreKind{StoreFile, StoreKeyring, StoreNone}
 
 // ServerURL returns the server, which is Production when none is set. The caller
 // must not change it.
-func (p Profile) ServerURL() *url.URL {
+func (p *Profile) ServerURL() *url.URL {
 	if p.Server != nil {
 		return p.Server
 	}
@@ -81,7 +81,7 @@ func (p Profile) ServerURL() *url.URL {
 }
 
 // StoreKind returns the store, which is StoreFile when none is set.
-func (p Profile) StoreKind() StoreKind {
+func (p *Profile) StoreKind() StoreKind {
 	if p.Store == "" {
 		return StoreFile
 	}
@@ -89,7 +89,7 @@ func (p Profile) StoreKind() StoreKind {
 }
 
 // RedirectURI returns the redirect URI, which is DefaultRedirect when none is set.
-func (p Profile) RedirectURI() string {
+func (p *Profile) RedirectURI() string {
 	if p.Redirect == "" {
 		return DefaultRedirect
 	}

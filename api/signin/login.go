@@ -33,14 +33,14 @@ func Probe(ctx context.Context, o Options) error {
 }
 
 // checkNoCommand returns an error for a profile that a sign-in would not sign in.
-func (o Options) checkNoCommand() error {
+func (o *Options) checkNoCommand() error {
 	if len(o.Profile.Command) == 0 {
 		return nil
 	}
 	return settings.UserErrorf(nil, "The profile %s takes its credential from credential_command, which overrides a sign-in. Remove it from %s, or choose another profile.", o.Profile.Name, o.Folders.ConfigFile())
 }
 
-func (o Options) probe(ctx context.Context, store tokenstore.Store) error {
+func (o *Options) probe(ctx context.Context, store tokenstore.Store) error {
 	if o.Profile.StoreKind() == settings.StoreNone {
 		return nil
 	}
@@ -78,7 +78,7 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 
 // withStoredSecret adds the secret of an app when it was not typed again. Only
 // the server that it was stored for may see it.
-func (o Options) withStoredSecret(ctx context.Context, store tokenstore.Store, app App) App {
+func (o *Options) withStoredSecret(ctx context.Context, store tokenstore.Store, app App) App {
 	if app.ClientSecret != "" {
 		return app
 	}

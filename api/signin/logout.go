@@ -65,7 +65,7 @@ func Logout(ctx context.Context, o Options) (LogoutResult, error) {
 
 // lockStores keeps other processes from refreshing what is about to be erased. On
 // a disk that allows no lock it does nothing.
-func (o Options) lockStores(ctx context.Context) (unlock func(), err error) {
+func (o *Options) lockStores(ctx context.Context) (unlock func(), err error) {
 	if o.Profile.StoreKind() == settings.StoreNone && len(tokenstore.Others(o.storeOptions())) == 0 {
 		return func() {}, nil
 	}
@@ -79,7 +79,7 @@ func (o Options) lockStores(ctx context.Context) (unlock func(), err error) {
 // clearStore revokes and erases what one store holds. It leaves what is not ours;
 // the error from reading that says how to remove it. A record of a later version is
 // revoked, which is what the person asked for, and stays.
-func (o Options) clearStore(ctx context.Context, s tokenstore.Store, result *LogoutResult) {
+func (o *Options) clearStore(ctx context.Context, s tokenstore.Store, result *LogoutResult) {
 	r, err := s.Load(ctx)
 	if err != nil {
 		result.HadTokens = true
@@ -98,7 +98,7 @@ func (o Options) clearStore(ctx context.Context, s tokenstore.Store, result *Log
 }
 
 // clearCache revokes and erases the access token of a credential that is kept elsewhere.
-func (o Options) clearCache(ctx context.Context, c *tokenCache, result *LogoutResult) {
+func (o *Options) clearCache(ctx context.Context, c *tokenCache, result *LogoutResult) {
 	if unlock, err := c.lockFile(ctx, nil); err == nil {
 		defer unlock()
 	}
@@ -118,7 +118,7 @@ func appendSentence(text *string, sentence string) { *text = strings.TrimSpace(*
 
 // remaining returns a sentence about each setting that still signs in after a
 // logout.
-func (o Options) remaining() []string {
+func (o *Options) remaining() []string {
 	var all []string
 	if o.Getenv != nil && o.Getenv(EnvJWT) != "" {
 		all = append(all, fmt.Sprintf("The environment still signs in to %s: unset %s.", o.server(), EnvJWT))
@@ -133,7 +133,7 @@ func (o Options) remaining() []string {
 const jwtStaysValid = "The JWT itself stays valid wherever else it is kept. To end it, delete it in the developer console under Credentials."
 
 // revoke ends the session of a record and notes the outcome.
-func (o Options) revoke(ctx context.Context, r *tokenstore.Record, result *LogoutResult) {
+func (o *Options) revoke(ctx context.Context, r *tokenstore.Record, result *LogoutResult) {
 	if r.Server != result.Server {
 		result.StoredServer = r.Server
 	}
@@ -149,7 +149,7 @@ func (o Options) revoke(ctx context.Context, r *tokenstore.Record, result *Logou
 	}
 }
 
-func (o Options) endSession(ctx context.Context, r *tokenstore.Record) error {
+func (o *Options) endSession(ctx context.Context, r *tokenstore.Record) error {
 	server, err := rest.ParseServer(r.Server)
 	if err != nil {
 		return err
@@ -167,7 +167,7 @@ func (o Options) endSession(ctx context.Context, r *tokenstore.Record) error {
 // must present to end a session. A record from a credential command is stored
 // without it, so the command runs again. Its secret is for the server of the
 // profile alone. With an error it returns r.
-func (o Options) withSecret(ctx context.Context, r *tokenstore.Record) (*tokenstore.Record, error) {
+func (o *Options) withSecret(ctx context.Context, r *tokenstore.Record) (*tokenstore.Record, error) {
 	if r.Source != tokenstore.FromCommand {
 		return r, nil
 	}

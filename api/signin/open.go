@@ -65,7 +65,7 @@ type Options struct {
 // storeOptions is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func (o Options) storeOptions() tokenstore.Options {
+func (o *Options) storeOptions() tokenstore.Options {
 	return tokenstore.Options{Folders: o.Folders, Profile: o.Profile, Keyring: o.keyring, Caught: o.Caught}
 }
 
@@ -90,7 +90,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 // chooseSource returns the source of the credentials, as far as it is known
 // without opening the store. An environment without a JWT is none: its other
 // variables may be set for other programs.
-func (o Options) chooseSource() (tokenstore.Source, environment, error) {
+func (o *Options) chooseSource() (tokenstore.Source, environment, error) {
 	if o.Getenv != nil && o.Getenv(EnvJWT) != "" {
 		env, err := readEnvironment(o.Getenv)
 		return tokenstore.FromEnvironment, env, err
@@ -103,14 +103,14 @@ func (o Options) chooseSource() (tokenstore.Source, environment, error) {
 
 // server returns the server that a session is opened at: that of the environment, if it
 // holds a whole sign-in, or of the profile.
-func (o Options) server() *url.URL {
+func (o *Options) server() *url.URL {
 	if from, env, err := o.chooseSource(); err == nil && from == tokenstore.FromEnvironment {
 		return env.Server
 	}
 	return o.Profile.ServerURL()
 }
 
-func (o Options) openFromEnvironment(ctx context.Context, env environment) *Session {
+func (o *Options) openFromEnvironment(ctx context.Context, env environment) *Session {
 	src := o.newSource(env.App)
 	src.endpoint.server, src.source = env.Server, tokenstore.FromEnvironment
 	src.endpoint.sharedLimit = newSharedLimit(o.Folders, env.Server, env.App.ClientID)
@@ -124,7 +124,7 @@ func (o Options) openFromEnvironment(ctx context.Context, env environment) *Sess
 }
 
 // openStored returns a session that is stored where the profile says.
-func (o Options) openStored(ctx context.Context, from tokenstore.Source) (*Session, error) {
+func (o *Options) openStored(ctx context.Context, from tokenstore.Source) (*Session, error) {
 	var none *uncached
 	if from == tokenstore.FromCommand {
 		var cache *tokenCache
@@ -151,7 +151,7 @@ func (o Options) openStored(ctx context.Context, from tokenstore.Source) (*Sessi
 // checkRecord returns r when it is of the source and of the profile's server. No
 // other server may see it. A credential command can do without a record; for the
 // store its absence is an error.
-func (o Options) checkRecord(r *tokenstore.Record, from tokenstore.Source) (*tokenstore.Record, error) {
+func (o *Options) checkRecord(r *tokenstore.Record, from tokenstore.Source) (*tokenstore.Record, error) {
 	if r != nil && r.Source != from {
 		r = nil
 	}
@@ -190,7 +190,7 @@ func (o Options) newSession(store tokenstore.Store, r *tokenstore.Record, from t
 }
 
 // newSource returns what all sessions of the options have in common.
-func (o Options) newSource(app App) credentialSource {
+func (o *Options) newSource(app App) credentialSource {
 	server := o.Profile.ServerURL()
 	e := newEndpoint(server, app, o.Limits, o.Transport)
 	e.sharedLimit = newSharedLimit(o.Folders, server, app.ClientID)

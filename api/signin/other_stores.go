@@ -16,7 +16,7 @@ const otherStoresTime = 10 * time.Second
 // clearOtherStores erases what earlier sign-ins of the profile left in other
 // stores, and ends their sessions. A login calls it once it is stored where the
 // profile says. What fails is a warning.
-func (o Options) clearOtherStores(ctx context.Context) {
+func (o *Options) clearOtherStores(ctx context.Context) {
 	if len(tokenstore.Others(o.storeOptions())) == 0 {
 		return
 	}
@@ -34,7 +34,7 @@ func (o Options) clearOtherStores(ctx context.Context) {
 
 // eraseOtherStores erases the records in other stores and returns them. The
 // caller holds the lock of the profile.
-func (o Options) eraseOtherStores(ctx context.Context) (erased []*tokenstore.Record) {
+func (o *Options) eraseOtherStores(ctx context.Context) (erased []*tokenstore.Record) {
 	for _, s := range tokenstore.Others(o.storeOptions()) {
 		r, err := s.Load(ctx)
 		if r != nil && r.Newer() == nil { // what is newer stays, so its session does too
@@ -51,7 +51,7 @@ func (o Options) eraseOtherStores(ctx context.Context) (erased []*tokenstore.Rec
 }
 
 // endSessions ends the sessions of records that were erased.
-func (o Options) endSessions(ctx context.Context, erased []*tokenstore.Record) {
+func (o *Options) endSessions(ctx context.Context, erased []*tokenstore.Record) {
 	ctx, cancel := context.WithTimeoutCause(ctx, otherStoresTime, rest.ErrSlow)
 	defer cancel()
 	for _, r := range erased {
@@ -63,7 +63,7 @@ func (o Options) endSessions(ctx context.Context, erased []*tokenstore.Record) {
 	}
 }
 
-func (o Options) warn(err error) {
+func (o *Options) warn(err error) {
 	if o.Warn != nil {
 		o.Warn(err)
 	}

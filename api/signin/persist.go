@@ -56,7 +56,7 @@ func (s *Session) latest(ctx context.Context, src credentialSource) (*tokenstore
 
 // stored returns what the store holds, or nil when that is of another source or
 // server.
-func (src credentialSource) stored(ctx context.Context) (*tokenstore.Record, error) {
+func (src *credentialSource) stored(ctx context.Context) (*tokenstore.Record, error) {
 	r, err := src.store.Load(ctx)
 	if err != nil || r == nil || r.Source != src.source || r.Server != src.endpoint.server.String() {
 		return nil, err

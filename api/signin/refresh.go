@@ -104,7 +104,7 @@ func (s *Session) adopt(r *tokenstore.Record) {
 // exchange presents the refresh token, if there is one. The service may no longer
 // take it, after an hour or a week; then exchange presents the JWT again. See
 // grantsOf for the order.
-func (src credentialSource) exchange(ctx context.Context, r *tokenstore.Record) (*tokenstore.Record, error) {
+func (src *credentialSource) exchange(ctx context.Context, r *tokenstore.Record) (*tokenstore.Record, error) {
 	newer := r.Newer() != nil
 	if src.command != nil {
 		c, err := src.command(ctx)
@@ -197,7 +197,7 @@ func (s *Session) recordFailure(ctx context.Context, src credentialSource, r *to
 
 // isFinal reports whether only a new sign-in helps after err. The environment and
 // a command may hold another credential the next time.
-func (src credentialSource) isFinal(err error) bool {
+func (src *credentialSource) isFinal(err error) bool {
 	if _, ok := errors.AsType[*noCredentialLeft](err); ok {
 		return true
 	}

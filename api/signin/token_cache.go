@@ -33,7 +33,7 @@ type uncached struct {
 
 // newTokenCache returns the cache of a credential, or why there is none. The parts of
 // key tell the credential from all others.
-func (o Options) newTokenCache(credential *tokenstore.Record, key ...string) (*tokenCache, *uncached) {
+func (o *Options) newTokenCache(credential *tokenstore.Record, key ...string) (*tokenCache, *uncached) {
 	place, none := o.cachePlace()
 	if none != nil {
 		return nil, none
@@ -43,7 +43,7 @@ func (o Options) newTokenCache(credential *tokenstore.Record, key ...string) (*t
 }
 
 // cachePlace returns what makes the files of the cache, or why there is none.
-func (o Options) cachePlace() (place func(name string) settings.PrivateFile, none *uncached) {
+func (o *Options) cachePlace() (place func(name string) settings.PrivateFile, none *uncached) {
 	switch {
 	case o.Profile.StoreKind() == settings.StoreNone:
 		return nil, &uncached{why: `The profile has store = "none".`}
@@ -92,14 +92,14 @@ func (c *tokenCache) forget(token string) {
 }
 
 // environmentCache returns the cache of the credential in the environment.
-func (o Options) environmentCache(env environment) (*tokenCache, *uncached) {
+func (o *Options) environmentCache(env environment) (*tokenCache, *uncached) {
 	return o.newTokenCache(jwtRecord(env.Server, env.App, env.JWT), "environment", env.Server.String(), env.App.ClientID, env.JWT)
 }
 
 // commandCache returns the cache of the credential that the profile's command prints. A
 // profile that keeps its secrets in a keyring has none: an access token in a file would
 // be less than it promises.
-func (o Options) commandCache() (*tokenCache, *uncached) {
+func (o *Options) commandCache() (*tokenCache, *uncached) {
 	if o.Profile.StoreKind() == settings.StoreKeyring {
 		return nil, &uncached{why: "The token is kept in the keyring."}
 	}
@@ -111,7 +111,7 @@ func (o Options) commandCache() (*tokenCache, *uncached) {
 
 // caches returns the caches of all credentials of the profile that can be named: of the
 // environment and of the command, whichever signs in now.
-func (o Options) caches() []*tokenCache {
+func (o *Options) caches() []*tokenCache {
 	var all []*tokenCache
 	if from, env, err := o.chooseSource(); err == nil && from == tokenstore.FromEnvironment {
 		if c, _ := o.environmentCache(env); c != nil {
@@ -173,7 +173,7 @@ func (s *Session) EndRun(ctx context.Context) error {
 
 // cacheStatus returns the status of the cache, or nil where the store of the profile
 // keeps the token.
-func (src credentialSource) cacheStatus(r *tokenstore.Record) *TokenCacheStatus {
+func (src *credentialSource) cacheStatus(r *tokenstore.Record) *TokenCacheStatus {
 	switch {
 	case src.cache != nil:
 		return &TokenCacheStatus{Path: src.cache.Path(), Kept: r.AccessToken() != ""}

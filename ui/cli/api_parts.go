@@ -133,7 +133,7 @@ func bodyOf(fields []apiField) (any, error) {
 		}
 		body = next
 	}
-	raw, err := rest.Request{Body: body}.Payload()
+	raw, err := new(rest.Request{Body: body}).Payload()
 	return json.RawMessage(raw), err
 }
 

@@ -128,7 +128,7 @@ func asUsage(err error, cmd *cobra.Command) error {
 
 // open shows the screen. It checks flags, settings and sign-in before it touches
 // the terminal.
-func (p program) open(ctx context.Context, f flags) error {
+func (p *program) open(ctx context.Context, f flags) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(25) // many people share a jump host: less memory, for hardly more work
 	}
@@ -157,7 +157,7 @@ func (p program) open(ctx context.Context, f flags) error {
 	return terminal.Run(ctx, p.wrapped(model), crash)
 }
 
-func (p program) wrapped(m tea.Model) tea.Model {
+func (p *program) wrapped(m tea.Model) tea.Model {
 	for _, wrap := range p.wrap {
 		m = wrap(m)
 	}

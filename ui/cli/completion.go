@@ -33,7 +33,7 @@ var flagWords = map[string]string{
 
 // completes reports whether this run completes a command. It is cheaper not to prepare
 // that for each flag of each command in every run.
-func (p program) completes() bool {
+func (p *program) completes() bool {
 	return len(p.line) > 1 && (p.line[0] == cobra.ShellCompRequestCmd || p.line[0] == cobra.ShellCompNoDescRequestCmd)
 }
 
@@ -175,7 +175,7 @@ func (i *invocation) names() signin.NamesCache {
 
 // atServer returns a profile with the server that the command line or the environment
 // names in its place.
-func (f flags) atServer(p settings.Profile) settings.Profile {
+func (f *flags) atServer(p settings.Profile) settings.Profile {
 	address := f.server
 	if address == "" && f.profile == "" && os.Getenv(signin.EnvJWT) != "" {
 		address = os.Getenv(signin.EnvServer)
@@ -229,7 +229,7 @@ func keepSnapshot(n *signin.NamesCache, now api.Snapshot) {
 }
 
 // joinAllFields is joinFields, also for the command whose last word is to be completed.
-func (p program) joinAllFields(root *cobra.Command, args []string) ([]string, error) {
+func (p *program) joinAllFields(root *cobra.Command, args []string) ([]string, error) {
 	last := len(args) - 1
 	if !p.completes() {
 		return joinFields(root, args)

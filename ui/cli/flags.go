@@ -56,7 +56,7 @@ func (f *flags) declareWhere(cmd *cobra.Command) {
 }
 
 // check returns an error for flags that would have no effect.
-func (f flags) check(cmd *cobra.Command) error {
+func (f *flags) check(cmd *cobra.Command) error {
 	if err := checkValues(cmd); err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func checkValues(cmd *cobra.Command) (err error) {
 }
 
 // applyTo returns a profile with what the command line says instead of it.
-func (f flags) applyTo(p settings.Profile) (settings.Profile, error) {
+func (f *flags) applyTo(p settings.Profile) (settings.Profile, error) {
 	if f.server != "" {
 		server, err := rest.ParseServer(f.server)
 		if err != nil {
@@ -126,7 +126,7 @@ const envReadOnly = "RCFWD_READ_ONLY"
 
 // isReadOnly reports whether the flag or the environment says that nothing may be
 // changed.
-func (f flags) isReadOnly(getenv func(string) string) bool {
+func (f *flags) isReadOnly(getenv func(string) string) bool {
 	return f.readOnly || isOn(getenv(envReadOnly))
 }
 

@@ -69,7 +69,7 @@ func profileFlags(cmd *cobra.Command, f *flags) {
 }
 
 // login asks what the flags do not answer and signs in.
-func (p program) login(ctx context.Context, f flags, l loginFlags) error {
+func (p *program) login(ctx context.Context, f flags, l loginFlags) error {
 	if err := l.check(f); err != nil {
 		return usageError{err}
 	}

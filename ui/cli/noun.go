@@ -83,7 +83,7 @@ type invocation struct {
 
 // nounCommand makes the cobra command of a noun. Its verbs and flags are made only where the
 // command line may lead to them: those of all nouns take longer than what most commands do.
-func (p program) nounCommand(n noun) *cobra.Command {
+func (p *program) nounCommand(n noun) *cobra.Command {
 	if !p.reaches(n.name) {
 		return &cobra.Command{Use: n.name, Short: n.short, Run: func(*cobra.Command, []string) {}}
 	}
@@ -97,7 +97,7 @@ func (p program) nounCommand(n noun) *cobra.Command {
 
 // reaches reports whether the command line may lead to a noun: it is one of its words, or
 // one of the commands that show all others is.
-func (p program) reaches(noun string) bool {
+func (p *program) reaches(noun string) bool {
 	return p.line == nil || slices.ContainsFunc([]string{noun, "man", "schema"}, func(word string) bool { return slices.Contains(p.line, word) })
 }
 
@@ -130,8 +130,8 @@ func noVerb(c *cobra.Command, args []string) error {
 	return fmt.Errorf("say what to do: %s %s", c.CommandPath(), strings.Join(names, "|"))
 }
 
-func (p program) verbCommand(n noun, v *verb) *cobra.Command {
-	i := &invocation{program: p, printing: outputFlags{out: p.Out, width: p.Width}, verb: v, own: map[string]*string{}, truths: map[string]*bool{}, many: map[string]*[]string{}}
+func (p *program) verbCommand(n noun, v *verb) *cobra.Command {
+	i := &invocation{program: *p, printing: outputFlags{out: p.Out, width: p.Width}, verb: v, own: map[string]*string{}, truths: map[string]*bool{}, many: map[string]*[]string{}}
 	cmd := &cobra.Command{
 		Use: v.use, Aliases: v.aliases, Short: v.short, Long: v.help(), Example: v.exampleText(),
 		Annotations: map[string]string{}, Args: usageArgs(v.args),

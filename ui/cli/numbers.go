@@ -80,7 +80,7 @@ func (s *session) ringsOf(n api.Number) []ringRow {
 }
 
 // exact returns a text as the service sent it, where the Number holds it cleaned.
-func (n numberRow) exact(field, clean string) string {
+func (n *numberRow) exact(field, clean string) string {
 	if o, is := jsonobj.Read(n.Stored()); is && o.Str(field) != "" {
 		return o.Str(field)
 	}

@@ -49,7 +49,7 @@ func (i *invocation) getenv(name string) string {
 // edit opens a rule in an editor. edited is nil where nothing was changed; the file is gone
 // then.
 func (s *session) edit(ctx context.Context, editor string, r api.Rule) (path string, edited []byte, err error) {
-	text := []byte(recordOf(r).toml())
+	text := []byte(new(recordOf(r)).toml())
 	file, err := os.CreateTemp(s.getenv("TMPDIR"), "rcfwd-rule-*.toml")
 	if err != nil {
 		return "", nil, err

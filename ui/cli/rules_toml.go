@@ -10,10 +10,10 @@ import (
 )
 
 // toml is the record as TOML, which set reads. What is not known is left out.
-func (c ruleRecord) toml() string {
+func (c *ruleRecord) toml() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# rcfwd rules set %s -f FILE sends this back. What is not in the file stays as it is.\n", quoted(at(c.ID)))
-	for _, m := range membersOf(c) {
+	for _, m := range membersOf(*c) {
 		if m.name != "steps" {
 			fmt.Fprintf(&b, "%s = %s\n", m.name, inlineTOML(m.value))
 		}
