@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strconv"
 )
 
 // With returns an object in which name has the value: in its place if there is such
@@ -14,10 +15,11 @@ import (
 // With panics for a value that cannot be encoded, such as a channel.
 func (o Object) With(name string, value any) Object {
 	raw := encode(value)
+	if o.index(name) < 0 {
+		return append(append(make(Object, 0, len(o)+1), o...), Member{Name: name, Value: raw})
+	}
 	o = slices.Clone(o)
-	if i := o.index(name); i < 0 {
-		o = append(o, Member{Name: name, Value: raw})
-	} else if !Same(o[i].Value, raw) {
+	if i := o.index(name); !Same(o[i].Value, raw) {
 		o[i].Value = raw
 	}
 	return o
@@ -81,6 +83,10 @@ func encode(value any) json.RawMessage {
 		if isPlain(value) {
 			return json.RawMessage(`"` + value + `"`)
 		}
+	case bool:
+		return strconv.AppendBool(nil, value)
+	case int:
+		return strconv.AppendInt(nil, int64(value), 10)
 	case []json.RawMessage:
 		return Array(value)
 	case []Object:
@@ -111,14 +117,16 @@ func isPlain(text string) bool {
 
 // Array writes an array whose elements keep their text; a nil list is an empty array.
 func Array(list []json.RawMessage) json.RawMessage {
-	var b bytes.Buffer
-	b.WriteByte('[')
+	size := len("[]")
+	for _, raw := range list {
+		size += len(",") + len(raw)
+	}
+	b := append(make([]byte, 0, size), '[')
 	for i, raw := range list {
 		if i > 0 {
-			b.WriteByte(',')
+			b = append(b, ',')
 		}
-		b.Write(raw)
+		b = append(b, raw...)
 	}
-	b.WriteByte(']')
-	return b.Bytes()
+	return append(b, ']')
 }

@@ -28,9 +28,17 @@ type Member struct {
 // New returns an object of alternating names and values, as in
 // New("id", "7", "enabled", true). It encodes values as With does.
 func New(pairs ...any) Object {
-	o := Object{}
+	o := make(Object, 0, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {
-		o = o.With(fmt.Sprint(pairs[i]), pairs[i+1])
+		name, ok := pairs[i].(string)
+		if !ok {
+			name = fmt.Sprint(pairs[i])
+		}
+		if o.index(name) < 0 {
+			o = append(o, Member{Name: name, Value: encode(pairs[i+1])})
+		} else {
+			o = o.With(name, pairs[i+1])
+		}
 	}
 	return o
 }
@@ -129,20 +137,29 @@ func (m Member) Key() json.RawMessage {
 	return m.key
 }
 
+// appendKey appends what Key returns.
+func (m *Member) appendKey(b []byte) []byte {
+	if m.key == nil && isPlain(m.Name) {
+		return append(append(append(b, '"'), m.Name...), '"')
+	}
+	return append(b, m.Key()...)
+}
+
 // Raw writes the object, with every member in its order and its text.
 func (o Object) Raw() json.RawMessage {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.Write(m.Key())
-		b.WriteByte(':')
-		b.Write(m.Value)
+	size := len("{}")
+	for i := range o {
+		size += len(`"":,`) + max(len(o[i].Name), len(o[i].key)) + len(o[i].Value)
 	}
-	b.WriteByte('}')
-	return b.Bytes()
+	b := append(make([]byte, 0, size), '{')
+	for i := range o {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(o[i].appendKey(b), ':')
+		b = append(b, o[i].Value...)
+	}
+	return append(b, '}')
 }
 
 // MarshalJSON writes the object. A json.Encoder strips white space from the result;

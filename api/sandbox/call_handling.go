@@ -29,6 +29,7 @@ func (c *Company) MoveToNewCallHandling() {
 	}
 	c.NewCallHandling = true
 	c.index()
+	clear(c.crowd.recent)
 	for e := range c.keptMembers() {
 		e.setBackendFeature(true)
 	}

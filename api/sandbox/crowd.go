@@ -14,6 +14,11 @@ import (
 type crowd struct {
 	size int
 	kept map[int]*Extension // by index; nil for a person who was removed
+	// recent holds those who were read last, since a client reads a person by
+	// several requests. next has their indexes in turn, the oldest at turn.
+	recent map[int]*Extension
+	next   [recentPeople]int
+	turn   int
 	// legacyFeatures and newFeatures are shared by all of them.
 	legacyFeatures, newFeatures []Feature
 	permissions                 []Permission
@@ -27,7 +32,7 @@ func newCrowd(size int) crowd {
 	moved := Extension{Features: features()}
 	moved.setBackendFeature(true)
 	return crowd{
-		size: size, kept: map[int]*Extension{}, legacyFeatures: features(), newFeatures: moved.Features,
+		size: size, kept: map[int]*Extension{}, recent: map[int]*Extension{}, legacyFeatures: features(), newFeatures: moved.Features,
 		permissions: standard(),
 	}
 }
@@ -109,13 +114,29 @@ func (c *Company) person(i int) *Extension {
 	if e, ok := c.crowd.kept[i]; ok {
 		return e
 	}
-	return c.makePerson(i)
+	if e := c.crowd.recent[i]; e != nil {
+		return e
+	}
+	e := c.makePerson(i)
+	c.crowd.remember(i, e)
+	return e
+}
+
+// recentPeople is how many people are remembered who are not kept.
+const recentPeople = 64
+
+// remember forgets the oldest of the recent people for a new one.
+func (cr *crowd) remember(i int, e *Extension) {
+	delete(cr.recent, cr.next[cr.turn])
+	cr.recent[i], cr.next[cr.turn] = e, i
+	cr.turn = (cr.turn + 1) % recentPeople
 }
 
 // keep returns one of the crowd as it was left, and keeps it from now on.
 func (c *Company) keep(i int) *Extension {
 	e := c.person(i)
 	c.crowd.kept[i] = e
+	delete(c.crowd.recent, i)
 	return e
 }
 

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"rcfwd/api/jsonobj"
 )
@@ -43,16 +44,16 @@ func defaultRule(e *Extension, id, kind, action string) jsonobj.Object {
 }
 
 // defaultGreetings returns those of the vendor's example.
-func defaultGreetings() []jsonobj.Object {
-	var list []jsonobj.Object
+var defaultGreetings = sync.OnceValue(func() json.RawMessage {
+	var list []json.RawMessage
 	for _, g := range [][3]string{
 		{"Voicemail", "65792", "Default"}, {"Introductory", "66301", "None"},
 		{"ConnectingAudio", "66310", "Acoustic"}, {"ConnectingMessage", "68867", "Default"},
 	} {
-		list = append(list, jsonobj.New("type", g[0], "preset", jsonobj.New("id", g[1], "name", g[2])))
+		list = append(list, jsonobj.New("type", g[0], "preset", jsonobj.New("id", g[1], "name", g[2])).Raw())
 	}
-	return list
-}
+	return jsonobj.Array(list)
+})
 
 // danaRules cover most features of rules: a head start for the apps, a group, a
 // rule that rings all numbers at once, and a custom rule. With unknown they have
