@@ -64,16 +64,23 @@ func startPair(t *testing.T, w, h, rows int) *pair {
 	t.Helper()
 	m, env := serveNumbers(t, rows)
 	p := &pair{ours: startTerminal(t, w, h, env), rows: m.rows}
-	p.ours.sees(strconv.Itoa(rows) + " numbers")
-	p.ours.sees("ext 104")
-	p.ours.sees("? keys")
-	if h >= 50 {
-		p.ours.sees(" UTC") // when the numbers were read, which the floor program is told
-	}
+	p.ours.seesNumbers(rows, h)
 	p.floor = startFloor(t, w, h, m, p.ours)
 	p.watchBoth()
 	p.settle("> 1")
 	return p
+}
+
+// seesNumbers waits for the whole screen of numbers, which the floor program is told parts
+// of.
+func (term *terminal) seesNumbers(rows, h int) {
+	term.t.Helper()
+	for _, part := range []string{strconv.Itoa(rows) + " numbers", "ext 104", "? keys"} {
+		term.sees(part)
+	}
+	if h >= 50 {
+		term.sees(" UTC") // when the numbers were read
+	}
 }
 
 // watchBoth makes until of rcfwd's terminal look again when the floor program writes.
