@@ -1,6 +1,9 @@
 package phonenumber
 
-import "slices"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // Kind is a kind of line.
 type Kind int
@@ -32,16 +35,39 @@ var kindByName = map[string]Kind{
 // Classify returns the country of the number, as Region does, and the kind of line
 // that has it. Unknown means that no line can have it.
 func (n Number) Classify() (region string, k Kind) {
-	region = n.Region()
-	if p := planFor(region, n.Code); p != nil {
-		k = p.kind(n.National)
+	c := n.classify()
+	return c.region, c.kind
+}
+
+// classified is the answer of Classify about a number.
+type classified struct {
+	code     int
+	national string
+	region   string
+	kind     Kind
+}
+
+// lastClassified is the newest answer: callers ask several questions about a number before
+// they ask about another one, and each needs its country.
+var lastClassified atomic.Pointer[classified]
+
+func (n Number) classify() *classified {
+	if c := lastClassified.Load(); c != nil && c.code == n.Code && c.national == n.National {
+		return c
 	}
-	return region, k
+	c := &classified{code: n.Code, national: n.National, region: n.findRegion()}
+	if p := planFor(c.region, n.Code); p != nil {
+		c.kind = p.kind(n.National)
+	}
+	lastClassified.Store(c)
+	return c
 }
 
 // Region returns the country of the number: its ISO 3166 code, World, or "" when no
 // country assigns such numbers.
-func (n Number) Region() string {
+func (n Number) Region() string { return n.classify().region }
+
+func (n Number) findRegion() string {
 	regions := index().regions[n.Code]
 	if len(regions) == 1 {
 		return regions[0]

@@ -46,19 +46,27 @@ func (n Number) E164() string { return "+" + strconv.Itoa(n.Code) + n.National }
 
 // compile compiles an expression of the metadata, or returns it compiled. It is
 // called only when a number needs the expression, to keep the start fast.
-func compile(expr string) *regexp.Regexp {
-	if re, ok := compiled.Load(expr); ok {
+func compile(expr string) *regexp.Regexp { return compiled.get("", expr, "") }
+
+// expressionCache holds compiled expressions of the metadata.
+type expressionCache struct{ sync.Map } // from expression to *regexp.Regexp
+
+// compiled are expressions as they are, wholes and starts those that match all of a text
+// and its start.
+var compiled, wholes, starts expressionCache
+
+// get returns an expression with something before and after it that is always the same.
+func (e *expressionCache) get(before, expr, after string) *regexp.Regexp {
+	if re, ok := e.Load(expr); ok {
 		return re.(*regexp.Regexp)
 	}
-	re := regexp.MustCompile(expr)
-	compiled.Store(expr, re)
+	re := regexp.MustCompile(before + expr + after)
+	e.Store(expr, re)
 	return re
 }
 
-var compiled sync.Map // from expression to *regexp.Regexp
-
 // matches reports whether expr matches all of s.
-func matches(expr, s string) bool { return compile("^(?:" + expr + ")$").MatchString(s) }
+func matches(expr, s string) bool { return wholes.get("^(?:", expr, ")$").MatchString(s) }
 
 // matchesStart reports whether expr matches the start of s.
-func matchesStart(expr, s string) bool { return compile("^(?:" + expr + ")").MatchString(s) }
+func matchesStart(expr, s string) bool { return starts.get("^(?:", expr, ")").MatchString(s) }
