@@ -54,6 +54,11 @@ func (r *Rule) forwardAllBody() jsonobj.Object {
 	return body
 }
 
+// KeepsEditsWhileOff reports whether a change of a rule that is off is stored. The setting of
+// V1 that forwards all calls answers no destination while it is off, and no source shows one
+// being sent then.
+func (r *Rule) KeepsEditsWhileOff() bool { return !r.forwardsAllV1() }
+
 // switchedOn is the setting switched on, to compare what it does then.
 func (was *Rule) switchedOn() Rule {
 	r := *was

@@ -1,7 +1,8 @@
 package api
 
 // SendTo sets where calls go at once: for forward all calls and do not disturb, and for
-// after hours and custom rules, which then do not ring.
+// after hours and custom rules, which then do not ring. It switches on what keeps no
+// destination while it is off; see KeepsEditsWhileOff.
 func (r *Rule) SendTo(e Fallback) (Rule, error) {
 	d, err := r.draft()
 	if err != nil {
@@ -13,7 +14,7 @@ func (r *Rule) SendTo(e Fallback) (Rule, error) {
 	if err := r.mayEnd(e); err != nil {
 		return *r, err
 	}
-	d.Mode, d.Destination = NoRinging, e
+	d.Mode, d.Destination, d.Enabled = NoRinging, e, d.Enabled || !d.KeepsEditsWhileOff()
 	if r.CallHandling != V2 && e.Kind == ToVoicemail {
 		d.NoAnswer = e // otherwise voicemail would be both on and off
 	}

@@ -77,7 +77,10 @@ func timeRange(from, to string) string {
 	if from == "" || to == "" {
 		return "at unknown times"
 	}
-	if from == "00:00" && (to == "23:59" || to == "00:00" || to == "24:00") {
+	if to == "23:59" || to == "00:00" {
+		to = "24:00" // the service writes the end of a day in each of the three
+	}
+	if from == "00:00" && to == "24:00" {
 		return "all day"
 	}
 	return from + "-" + to

@@ -21,7 +21,8 @@ type Call struct {
 	Phone      string    // number of the own party, as RingCentral reports it: of an outside phone, or one of the extension's own
 	Queue      bool      // the call came through a call queue
 
-	exactName string // Peer.Name as the service sent it
+	exactName   string // Peer.Name as the service sent it
+	exactDevice string // DeviceName, likewise
 
 	// WhyNot is the reason, in a sentence, that the call cannot be flipped now. It is
 	// empty when no reason is known.
@@ -31,6 +32,9 @@ type Call struct {
 // ExactName is the name of the other side as the service sent it, not cleaned: for output
 // that escapes what could control a terminal.
 func (c *Call) ExactName() string { return c.exactName }
+
+// ExactDevice is DeviceName as the service sent it, likewise.
+func (c Call) ExactDevice() string { return c.exactDevice }
 
 // Flippable reports whether a flip of the call may be tried.
 func (c *Call) Flippable() bool { return c.WhyNot == "" }

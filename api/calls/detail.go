@@ -94,7 +94,7 @@ func (t *tracker) readDevices(ctx context.Context) {
 	}
 	names := map[string]string{}
 	for _, d := range devices {
-		names[d.ID] = d.Name
+		names[d.ID] = d.Exact().Name
 	}
 	t.change(func() { t.devices = names })
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"sort"
 	"time"
+
+	"rcfwd/api/rest"
 )
 
 // Snapshot is what is known of the calls at one moment.
@@ -19,7 +21,7 @@ type Snapshot struct {
 func (s Snapshot) Live() bool { return len(s.Calls) > 0 || s.More > 0 }
 
 // snapshot returns the calls as they are shown, without their health. names are
-// the names of devices by id; noControl is the reason that no call can be flipped.
+// the names of devices by id, as the service sent them; noControl is the reason that no call can be flipped.
 func (s *state) snapshot(names map[string]string, noControl string) Snapshot {
 	snap := Snapshot{More: s.more, Known: s.known, Read: s.read}
 	for _, c := range s.calls {
@@ -41,7 +43,7 @@ func (s *state) callAsShown(a activeCall, names map[string]string, noControl str
 		c.State = d.state
 	}
 	if c.State != Ringing { // a ringing call is on no device yet
-		c.DeviceID, c.DeviceName, c.Phone = d.device, names[d.device], d.phone
+		c.DeviceID, c.DeviceName, c.exactDevice, c.Phone = d.device, rest.Clean(names[d.device]), names[d.device], d.phone
 	}
 	c.WhyNot = cmp.Or(c.State.whyNot(), noControl)
 	if c.WhyNot == "" && (c.SessionID == "" || c.PartyID == "") {

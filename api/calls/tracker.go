@@ -25,7 +25,7 @@ type tracker struct {
 	link    link
 	reads   readState
 	control *api.Advice       // why no call can be controlled; nil when nothing is known
-	devices map[string]string // names by id; nil before they were read
+	devices map[string]string // names by id, as the service sent them; nil before they were read
 }
 
 func newTracker(m *Monitor) *tracker {

@@ -2,6 +2,7 @@ package change
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -63,8 +64,8 @@ func TestRuleChange_isUndoneAndRedone(t *testing.T) {
 		if found := h.Filter("ring ringing"); len(found) == 0 {
 			t.Error("Filter does not search the lines")
 		}
-		text, err := h.JSON(h.Entries)
-		if err != nil || !strings.Contains(string(text), `"lines": [`) || !strings.Contains(string(text), `"ruleAfter": {`) {
+		text, err := json.Marshal(h.Entries)
+		if err != nil || !strings.Contains(string(text), `"lines":[`) || !strings.Contains(string(text), `"ruleAfter":{`) {
 			t.Errorf("%s, %v", text, err)
 		}
 	})

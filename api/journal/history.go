@@ -1,8 +1,6 @@
 package journal
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -104,27 +102,4 @@ func (e *Entry) text() string {
 		}
 	}
 	return strings.ToLower(strings.Join(parts, "\n"))
-}
-
-// JSON returns entries as `rcfwd history --json` prints them: an object with entries,
-// each with the Comparisons of its numbers in changes, and with the damaged lines of the
-// journal in damaged.
-func (h *History) JSON(entries []Entry) ([]byte, error) {
-	type shown struct {
-		Entry
-		Changes []Comparison `json:"changes"`
-	}
-	out := struct {
-		Entries []shown  `json:"entries"`
-		Damaged []Damage `json:"damaged,omitempty"`
-	}{Entries: make([]shown, 0, len(entries)), Damaged: h.Damaged}
-	for _, e := range entries {
-		out.Entries = append(out.Entries, shown{e, e.Comparisons()})
-	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(out)
-	return b.Bytes(), err
 }

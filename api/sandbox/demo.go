@@ -15,7 +15,7 @@ const (
 )
 
 // demoCompany creates Example Plumbing Co with the given number of extensions.
-// The same arguments give the same company. Of f it reads Labels and Unknown.
+// The same arguments give the same company. Of f it reads Labels, Unknown and ForwardAll.
 func demoCompany(people int, f Faults) (*Company, error) {
 	if people < 0 {
 		return nil, fmt.Errorf("sandbox: a company of %d people", people)
@@ -36,6 +36,7 @@ func demoCompany(people int, f Faults) (*Company, error) {
 	c.crowd = newCrowd(max(0, people-len(dozen)))
 	slices.SortFunc(c.Extensions, byNumber)
 	c.addSpareDevice()
+	c.PlaysForwardAll = f.ForwardAll
 	if f.Labels {
 		c.addHostileLabels()
 	}

@@ -24,8 +24,11 @@ type Faults struct {
 	Move    time.Duration // time from the start until the account moves to new call handling; 0 means never
 	Labels  bool          // the demo person has numbers with hostile labels
 	Unknown bool          // types, enum values and fields outside the schema
-	Limits  string        // "on": documented limits, "off": none, "": those of Options
-	Seed    uint64
+
+	ForwardAll bool // see Company.PlaysForwardAll
+
+	Limits string // "on": documented limits, "off": none, "": those of Options
+	Seed   uint64
 }
 
 // faultParts are the names in a fault specification. drop splits its
@@ -46,6 +49,7 @@ var faultParts = []struct {
 	{"move", setMove},
 	{"labels", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.Labels = on }) }},
 	{"unknown", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.Unknown = on }) }},
+	{"forward-all", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.ForwardAll = on }) }},
 	{"limits", func(f *Faults, v string) error { return setSwitch(v, func(bool) { f.Limits = v }) }},
 	{"seed", setSeed},
 }
@@ -53,7 +57,7 @@ var faultParts = []struct {
 // ParseFaults reads a comma-separated list such as
 // "latency=300ms,error=5%,drop=2%,limits=on". "" means no faults. A part is one of
 // latency, error, drop, drop-before, drop-after, truncate, garbage, throttle,
-// expire, move, labels, unknown, limits and seed.
+// expire, move, labels, unknown, forward-all, limits and seed.
 func ParseFaults(spec string) (Faults, error) {
 	var f Faults
 	for part := range strings.SplitSeq(spec, ",") {

@@ -157,6 +157,13 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
+// SetBase replaces Options.Base, before the first request: who listens on a free port knows
+// its number only then.
+func (s *Server) SetBase(base string) (err error) {
+	s.base, err = cleanBase(base)
+	return err
+}
+
 func cleanBase(base string) (string, error) {
 	u, err := url.Parse(base)
 	if err != nil {

@@ -26,7 +26,7 @@ func apiVerb() *verb {
 			"rcfwd api --demo /restapi/v1.0/account/~/extension --paginate --jsonl",
 			"rcfwd api --demo POST /restapi/v1.0/account/~/extension/~/forwarding-number -F phoneNumber=+14155550188 -F label=Hut --dry-run",
 		},
-		args: cobra.RangeArgs(1, 2), writes: true, reads: apiReads, run: runAPI,
+		writes: true, reads: apiReads, run: runAPI,
 		flags: func(cmd *cobra.Command, i *invocation) {
 			i.many["field"] = cmd.Flags().StringArrayP("field", "F", nil, "parameter of the query, or member of the body, as `key=value`; repeat for more")
 			i.many["raw-field"] = cmd.Flags().StringArrayP("raw-field", "f", nil, "the same, always a text, as `key=value`")

@@ -34,7 +34,7 @@ func callFields(of func(record any) callRow) []output.Field {
 		field("name", output.Text, "Who", "Name of the other side.", func(c callRow) any { return orNull(c.ExactName()) }),
 		field("phoneNumber", output.Text, "Number", "Number of the other side, in E.164 or as an extension number.", func(c callRow) any { return orNull(c.Peer.Number) }),
 		field("state", output.Text, "State", "ringing, calling, connected, on hold, parked, voicemail, ended or in progress.", func(c callRow) any { return c.State.String() }),
-		field("deviceName", output.Text, "Where", "Device that the extension's own party is on.", func(c callRow) any { return orNull(c.DeviceName) }),
+		field("deviceName", output.Text, "Where", "Device that the extension's own party is on.", func(c callRow) any { return orNull(c.ExactDevice()) }),
 		field("startTime", output.Time, "Since", "When the call began, by RingCentral's clock.", func(c callRow) any { return timeOrNull(c.Since) }),
 		field("id", output.Text, "Id", "SESSION/PARTY, which names the call.", func(c callRow) any { return c.Name() }),
 		field("telephonySessionId", output.Text, "", "Id of the session; opaque.", func(c callRow) any { return orNull(c.SessionID) }),

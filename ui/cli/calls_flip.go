@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -160,6 +161,10 @@ func (s *session) tellWaysOn(call calls.Call, step calls.Step) {
 	switch step.Stage {
 	case calls.Phoning:
 		s.note("The other phone may still ring. rcfwd calls back %s stops that.", call.Name())
+	case calls.Failed:
+		if refused, is := errors.AsType[*rest.Error](step.Err); is && refused.Status == http.StatusConflict {
+			s.note("If the call is being flipped already: rcfwd calls back %[1]s stops the ringing of the other phone, and rcfwd calls keep %[1]s keeps both legs.", call.Name())
+		}
 	case calls.Answered, calls.Undecided:
 		s.note("rcfwd calls end %[1]s ends the old leg, and rcfwd calls keep %[1]s keeps it.", call.Name())
 	}

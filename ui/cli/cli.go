@@ -116,9 +116,6 @@ func (p program) command() *cobra.Command {
 	return cmd
 }
 
-// noArgs accepts flags and nothing else.
-func noArgs(cmd *cobra.Command, args []string) error { return asUsage(cobra.NoArgs(cmd, args), cmd) }
-
 func asUsage(err error, cmd *cobra.Command) error {
 	if err == nil {
 		return nil

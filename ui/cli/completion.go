@@ -98,18 +98,6 @@ func (i *invocation) completeArgument(cmd *cobra.Command, args []string, typed s
 	return matching(slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(args, value(w)) }), typed)
 }
 
-// argumentAt returns the name of an argument, as in WHICH; the last one may be repeated.
-func argumentAt(cmd *cobra.Command, at int) string {
-	names := strings.Fields(argumentsOf(cmd))
-	if len(names) > 0 && at >= len(names) && strings.HasSuffix(names[len(names)-1], "...") {
-		at = len(names) - 1
-	}
-	if at >= len(names) {
-		return ""
-	}
-	return strings.Trim(names[at], "[].")
-}
-
 // completeFields suggests the next field of a list with commas.
 func completeFields(cmd *cobra.Command, typed string) ([]string, cobra.ShellCompDirective) {
 	before := typed[:strings.LastIndexByte(typed, ',')+1]

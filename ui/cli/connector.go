@@ -283,7 +283,7 @@ func (c *connector) Demo() (ui.Connection, error) {
 	if err != nil {
 		return ui.Connection{}, err
 	}
-	p, err := c.flags.applyTo(settings.Profile{Server: base})
+	p, err := c.flags.applyTo(settings.Profile{Server: base, Unpublished: true}) // there is no harm in trying it here
 	if err != nil {
 		return ui.Connection{}, err
 	}

@@ -115,7 +115,7 @@ func exitCodeOf(err error) int {
 		return ExitDone
 	case errors.As(err, &interrupted):
 		return interrupted.code()
-	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"):
+	case errors.As(err, &usage):
 		return ExitUsage
 	case errors.As(err, &own):
 		return own.code

@@ -55,6 +55,25 @@ func (f *flags) declareWhere(cmd *cobra.Command) {
 	own.BoolVar(&f.logPhones, "log-phones", false, "do not mask phone numbers in the log")
 }
 
+// declareUnused lets a command that opens nothing take --demo and its flags, which every
+// command takes. Its help does not show them.
+func (f *flags) declareUnused(cmd *cobra.Command) {
+	own := cmd.Flags()
+	before := map[string]bool{}
+	own.VisitAll(func(flag *pflag.Flag) { before[flag.Name] = true })
+	f.sandbox.declare(cmd)
+	own.BoolVar(&f.demo, "demo", false, "the demo, which this does not open")
+	own.VisitAll(func(flag *pflag.Flag) { flag.Hidden = flag.Hidden || !before[flag.Name] })
+}
+
+// noDemo refuses --demo for a command that is about the sign-in of a profile.
+func (f *flags) noDemo(cmd *cobra.Command) error {
+	if !f.demo {
+		return nil
+	}
+	return asUsage(fmt.Errorf("--demo needs no sign-in, so there is nothing for %s to do", nameOf(cmd)), cmd)
+}
+
 // check returns an error for flags that would have no effect.
 func (f *flags) check(cmd *cobra.Command) error {
 	if err := checkValues(cmd); err != nil {

@@ -24,7 +24,12 @@ func configureHelp(root *cobra.Command) {
 		switch cmd.Name() {
 		case "help":
 			cmd.Args = isCommand
+			new(flags).declareUnused(cmd)
 		case "completion":
+			for _, shell := range cmd.Commands() {
+				shell.Args = noArgs
+				new(flags).declareUnused(shell)
+			}
 			cmd.Args = cobra.ArbitraryArgs
 			cmd.RunE = noShell
 		}

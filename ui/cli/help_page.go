@@ -186,12 +186,6 @@ func place(names []string, name string) int {
 	return len(names)
 }
 
-// argumentsOf returns the arguments of a command, as in "WHICH WHICH".
-func argumentsOf(c *cobra.Command) string {
-	_, args, _ := strings.Cut(c.Use, " ")
-	return args
-}
-
 func writeFlagGroup(b *strings.Builder, g flagGroup, flags []*pflag.Flag) {
 	switch {
 	case len(flags) == 0:

@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,7 +10,6 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/journal"
-	"rcfwd/api/rest"
 	"rcfwd/api/signin"
 	"rcfwd/ui"
 	"rcfwd/ui/cli/output"
@@ -63,25 +60,41 @@ func historyList() output.List {
 			Value: output.Of(func(e historyRow) any { return orNull(e.Redoes) })},
 		{Name: "undone", Kind: output.Truth, Help: "Whether it was undone, and not redone since.",
 			Value: output.Of(func(e historyRow) any { return e.Undone })},
+		{Name: "lookedUp", Kind: output.Truth, Help: "Whether the outcome was found by reading, because the answer was lost or the program ended before it came.",
+			Value: output.Of(func(e historyRow) any { return e.LookedUp })},
+		{Name: "before", Kind: output.Array, Help: "The numbers as they were read just before.",
+			Value: output.Of(func(e historyRow) any { return orNullList(e.Before) })},
+		{Name: "want", Kind: output.Array, Help: "The numbers as they should be afterwards.",
+			Value: output.Of(func(e historyRow) any { return orNullList(e.Want) })},
+		{Name: "after", Kind: output.Array, Help: "The numbers as they were afterwards, without those that were removed.",
+			Value: output.Of(func(e historyRow) any { return orNullList(e.After) })},
+		{Name: "ruleBefore", Kind: output.Object, Help: "The rule as it was read just before.",
+			Value: output.Of(func(e historyRow) any { return orNullRule(e.RuleBefore) })},
+		{Name: "ruleWant", Kind: output.Object, Help: "The rule as it should be afterwards.",
+			Value: output.Of(func(e historyRow) any { return orNullRule(e.RuleWant) })},
+		{Name: "ruleAfter", Kind: output.Object, Help: "The rule as it was afterwards.",
+			Value: output.Of(func(e historyRow) any { return orNullRule(e.RuleAfter) })},
+		{Name: "from", Kind: output.Array, Help: "The uses that numbers were removed from, on new call handling; null for all.",
+			Value: output.Of(func(e historyRow) any { return stringsOf(e.From) })},
+		{Name: "rang", Kind: output.Array, Help: "The rules that rang removed numbers, as they were before.",
+			Value: output.Of(func(e historyRow) any { return orNullList(e.Rang) })},
+		{Name: "docs", Kind: output.Array, Help: "The documents of the service that it edited.",
+			Value: output.Of(func(e historyRow) any { return orNullList(e.Docs) })},
+		{Name: "method", Kind: output.Text, Help: "Method of a request that rcfwd api sent.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.Method) })},
+		{Name: "path", Kind: output.Text, Help: "Its path, with the query.",
+			Value: output.Of(func(e historyRow) any { return orNull(e.Path) })},
+		{Name: "body", Kind: output.Text, Help: "Its body, as the text of JSON.",
+			Value: output.Of(func(e historyRow) any { return orNull(string(e.Body)) })},
 	}}
 }
 
-// historyOutput is the output of history list. Its JSON is an object, as it was before
-// commands had fields: entries, each with all that the journal has of it, and the damaged
-// lines of the journal.
-type historyOutput struct{ output.List }
-
-// Schema returns the JSON schema of that object. What else an entry has depends on its kind.
-func (o historyOutput) Schema(bool) map[string]any {
-	list := o.List.Schema(false)
-	entry := list["items"].(map[string]any)
-	entry["required"], entry["additionalProperties"] = []string{}, true
-	list["items"] = entry
-	delete(list, "$schema")
-	return map[string]any{
-		"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": []string{"entries"},
-		"properties": map[string]any{"entries": list, "damaged": map[string]any{"type": "array"}},
+// orNullRule is a rule, or null for none.
+func orNullRule(r *journal.RuleRecord) any {
+	if r == nil {
+		return nil
 	}
+	return r
 }
 
 func listHistory(ctx context.Context, i *invocation) error {
@@ -91,9 +104,6 @@ func listHistory(ctx context.Context, i *invocation) error {
 	}
 	query := strings.Join(i.args, " ")
 	entries := h.Filter(query)
-	if limit := i.printing.limit; limit > 0 && len(entries) > limit {
-		entries = entries[:limit]
-	}
 	if len(entries) == 0 && !i.printing.json.given {
 		i.note("%s", noEntries(query))
 	}
@@ -102,9 +112,6 @@ func listHistory(ctx context.Context, i *invocation) error {
 	}
 	for _, d := range h.Damaged {
 		i.tell(incomplete(fmt.Errorf("%s line %d cannot be read: %s", d.File, d.Line, d.Why)))
-	}
-	if i.printing.json.given {
-		return i.printHistoryJSON(h, entries)
 	}
 	return printAll(i, historyList(), historyRows(entries))
 }
@@ -118,34 +125,6 @@ func historyRows(entries []journal.Entry) []historyRow {
 		rows = append(rows, historyRow{e})
 	}
 	return rows
-}
-
-// printHistoryJSON prints entries with all that they have, or with the chosen fields.
-func (i *invocation) printHistoryJSON(h *journal.History, entries []journal.Entry) error {
-	if i.printing.json.names == nil {
-		text, err := h.JSON(entries)
-		if err == nil {
-			_, err = i.out.Write(rest.EscapeJSON(text))
-		}
-		return err
-	}
-	var b bytes.Buffer
-	p, err := output.NewPrinter(&b, historyList(), i.printing.options(false))
-	if err != nil {
-		return asUsage(err, i.cmd)
-	}
-	for _, row := range historyRows(entries) {
-		if err := p.Print(row); err != nil {
-			return err
-		}
-	}
-	if err := p.Close(); err != nil {
-		return err
-	}
-	return output.WriteJSON(i.out, struct {
-		Entries json.RawMessage  `json:"entries"`
-		Damaged []journal.Damage `json:"damaged,omitempty"`
-	}{b.Bytes(), h.Damaged})
 }
 
 // readHistory reads the journal of the extension. That of the demo is in memory. The server

@@ -31,7 +31,12 @@ func (p program) loginCommand() *cobra.Command {
 			"login does not ask what a flag answers. No flag takes a secret: login asks for secrets without echo,\n" +
 			"or reads the JWT from the file that --jwt-file names (- is the standard input).",
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.login(cmd.Context(), f, l) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.noDemo(cmd); err != nil {
+				return err
+			}
+			return p.login(cmd.Context(), f, l)
+		},
 	}
 	own := cmd.Flags()
 	profileFlags(cmd, &f)
@@ -40,6 +45,7 @@ func (p program) loginCommand() *cobra.Command {
 	own.StringVar(&l.clientID, "client-id", "", "client id of the app")
 	own.StringVar(&l.redirect, "redirect", "", "redirect URI of the app (default: "+settings.DefaultRedirect+")")
 	own.StringVar(&l.store, "store", "", "where to keep the sign-in: file, keyring or none")
+	f.declareUnused(cmd)
 	own.StringVar(&l.jwtFile, "jwt-file", "", "file that holds the JWT; - is the standard input")
 	(&invocation{program: p}).completeFlags(cmd)
 	return cmd

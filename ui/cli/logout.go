@@ -16,6 +16,9 @@ func (p program) logoutCommand() *cobra.Command {
 		Short: "End the sign-in of a profile, at the server and on this machine",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.noDemo(cmd); err != nil {
+				return err
+			}
 			o, err := newConnector(f, p.keys).forCommand(cmd.ErrOrStderr()).options("")
 			if err == nil {
 				err = o.Folders.CheckPlaces()
@@ -34,6 +37,7 @@ func (p program) logoutCommand() *cobra.Command {
 		},
 	}
 	profileFlags(cmd, &f)
+	f.declareUnused(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }

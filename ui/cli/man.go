@@ -27,6 +27,7 @@ func manCommand() *cobra.Command {
 			return err
 		},
 	}
+	new(flags).declareUnused(cmd)
 	cmd.Flags().StringVar(&dir, "dir", "", "write a page for each command into this folder, and print none")
 	return cmd
 }

@@ -39,8 +39,7 @@ type verb struct {
 	short    string
 	long     string
 	examples []string // that work with --demo
-	args     cobra.PositionalArgs
-	scopes   string // the app scopes that it needs
+	scopes   string   // the app scopes that it needs
 
 	// prints is what it prints; nil for a verb with an output of its own.
 	prints schemer
@@ -134,7 +133,7 @@ func (p *program) verbCommand(n noun, v *verb) *cobra.Command {
 	i := &invocation{program: *p, printing: outputFlags{out: p.Out, width: p.Width}, verb: v, own: map[string]*string{}, truths: map[string]*bool{}, many: map[string]*[]string{}}
 	cmd := &cobra.Command{
 		Use: v.use, Aliases: v.aliases, Short: v.short, Long: v.help(), Example: v.exampleText(),
-		Annotations: map[string]string{}, Args: usageArgs(v.args),
+		Annotations: map[string]string{}, Args: countArgs(v.use),
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		i.cmd, i.args = cmd, args
@@ -187,14 +186,6 @@ func (v *verb) needs() string {
 
 func (v *verb) exampleText() string {
 	return "  " + strings.Join(v.examples, "\n  ")
-}
-
-// usageArgs makes a wrong number of arguments an error of usage.
-func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
-	if check == nil {
-		check = cobra.NoArgs
-	}
-	return func(cmd *cobra.Command, args []string) error { return asUsage(check(cmd, args), cmd) }
 }
 
 // execute runs the verb, and tells of what it could not read.

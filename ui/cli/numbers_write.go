@@ -52,18 +52,29 @@ func addNumber(ctx context.Context, i *invocation) error {
 			return err
 		}
 	}
-	for _, name := range i.all("rule") {
-		r, err := s.snapshot.FindRule(name)
-		if err != nil {
-			return err
-		}
-		n.Rules = append(n.Rules, r.ID)
+	if n.Rules, err = s.rulesToRing(); err != nil {
+		return err
 	}
 	result, err := s.do(ctx, change.Create{Number: n}, nil)
 	if err != nil {
 		return err
 	}
 	return s.printNumbers(true, s.added(result, n)...)
+}
+
+// rulesToRing are the ids of the rules that should ring a new number.
+func (s *session) rulesToRing() (ids []string, err error) {
+	for _, name := range s.all("rule") {
+		r, err := s.snapshot.FindRule(name)
+		switch {
+		case err != nil:
+			return nil, err
+		case !s.snapshot.Capabilities().RulesInForm:
+			return nil, fmt.Errorf("on legacy call handling no rule rings a number before it is in the list. Nothing was sent. Leave --rule out, and then use rcfwd rules step add %s NUMBER", quoted(r.ID))
+		}
+		ids = append(ids, r.ID)
+	}
+	return ids, nil
 }
 
 // newNumber reads the flags of a new number.

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"rcfwd/api"
 	"rcfwd/ui/cli/output"
 )
@@ -25,7 +23,7 @@ func peopleNoun() noun {
 			strings.Join(api.PeopleFilterKeys(), ", ") + ".\n" +
 			"Write -- before words that contain a colon and have no key.",
 		verbs: []verb{
-			{use: "list [FILTER...]", aliases: []string{"ls"}, short: "List the extensions, or those that FILTER selects", args: cobra.ArbitraryArgs,
+			{use: "list [FILTER...]", aliases: []string{"ls"}, short: "List the extensions, or those that FILTER selects",
 				prints: peopleList(), run: listPeople, scopes: readScopes,
 				examples: []string{"rcfwd people --demo", "rcfwd people list --demo type:user not:status:disabled --json extensionNumber,name"}},
 		},

@@ -16,7 +16,10 @@ func (s *session) setEnd(ctx context.Context, r api.Rule) error {
 	if err := r.MaySwitch(); err != nil {
 		return err
 	}
-	if r.Kind != api.ForwardAll {
+	switch {
+	case r.Kind == api.ForwardAll && !r.KeepsEditsWhileOff():
+		return fmt.Errorf("RingCentral does not publish how forwarding of all calls ends by itself on legacy call handling, and rcfwd does not run until then. Nothing was sent. Leave --until out, and switch it off later with rcfwd rules off %s", quoted(r.ID))
+	case r.Kind != api.ForwardAll:
 		return fmt.Errorf("RingCentral keeps no end time for %s, and rcfwd does not run until then. Nothing was sent. Leave --until out, and switch it off later with rcfwd rules off %s", r.Name, quoted(r.ID))
 	}
 	where, err := s.who(ctx)

@@ -133,20 +133,30 @@ func (s *session) writeRule(ctx context.Context, r api.Rule, file ruleRecord) er
 	if err := r.MaySwitch(); err != nil && on != r.Enabled {
 		return err
 	}
-	writes := []change.Write{change.UpdateRule{Saw: r, Want: want}}
-	switch toggle := (change.ToggleRule{Saw: r, On: on}); {
-	case on == r.Enabled:
-	case api.SameWhole(r, want):
-		writes = []change.Write{toggle}
-	case on:
-		writes = append(writes, toggle)
-	default:
-		writes = []change.Write{toggle, writes[0]}
+	writes, err := ruleWrites(r, want, on)
+	if err != nil {
+		return err
 	}
 	if err := s.doRule(ctx, r, writes); err != nil {
 		return err
 	}
 	return s.printRuleNow(ctx, r)
+}
+
+// ruleWrites are the changes that make r into want and switch it, if that differs.
+func ruleWrites(r, want api.Rule, on bool) ([]change.Write, error) {
+	update, toggle := change.UpdateRule{Saw: r, Want: want}, change.ToggleRule{Saw: r, On: on}
+	switch {
+	case api.SameWhole(r, want) && on != r.Enabled:
+		return []change.Write{toggle}, nil
+	case !r.KeepsEditsWhileOff() && !on && !api.SameWhole(r, want):
+		return nil, fmt.Errorf("RingCentral keeps no destination of %s while it is off. Nothing was sent. Write enabled = true as well, to switch it on", r.Name)
+	case on == want.Enabled:
+		return []change.Write{update}, nil
+	case on:
+		return []change.Write{update, toggle}, nil
+	}
+	return []change.Write{toggle, update}, nil
 }
 
 // unchanged refuses a rule whose hash is not that of --if-unchanged or of the file.
@@ -164,7 +174,7 @@ func (s *session) doRule(ctx context.Context, r api.Rule, writes []change.Write)
 		if dry := errors.Is(err, errDryRun) && n+1 < len(writes); err != nil && !dry {
 			return err
 		}
-		if s.writing.ifUnchanged = ""; n+1 < len(writes) && !s.writing.dryRun {
+		if s.writing.ifUnchanged = ""; n+1 < len(writes) {
 			writes[n+1] = s.rebased(r, writes[n+1])
 		}
 	}
@@ -182,6 +192,7 @@ func (s *session) rebased(r api.Rule, w change.Write) change.Write {
 		w.Saw = now
 		return w
 	case change.UpdateRule:
+		w.Saw.Enabled, w.Want.Enabled = now.Enabled, now.Enabled // the change before may have switched it
 		w.Saw, w.Want = api.Rebase(w.Saw, w.Want, now)
 		return w
 	}

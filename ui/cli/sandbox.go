@@ -81,6 +81,8 @@ func sandboxCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8420", "loopback address and port to serve on; port 0 chooses a free one")
 	f.declare(cmd)
+	cmd.Flags().Bool("demo", false, "the demo, which is what this serves")
+	_ = cmd.Flags().MarkHidden("demo")
 	return cmd
 }
 
@@ -91,17 +93,20 @@ func (f *sandboxFlags) serve(ctx context.Context, out io.Writer) error {
 	if err != nil || host != "localhost" && !net.ParseIP(host).IsLoopback() {
 		return usageError{fmt.Errorf("--listen %s: use a loopback address and a port, such as 127.0.0.1:8420", f.listen)}
 	}
+	s, err := f.newServer("http://"+f.listen, sandbox.DefaultLimits(), func(format string, args ...any) {
+		fmt.Fprintf(os.Stderr, format+"\n", args...)
+	}, nil)
+	if err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", f.listen)
 	if err != nil {
 		return fmt.Errorf("cannot serve: %w; choose another port with --listen", err)
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	base := "http://" + l.Addr().String()
-	s, err := f.newServer(base, sandbox.DefaultLimits(), func(format string, args ...any) {
-		fmt.Fprintf(os.Stderr, format+"\n", args...)
-	}, nil)
-	if err != nil {
+	base := "http://" + l.Addr().String() // port 0 is another one by now
+	if err := s.SetBase(base); err != nil {
 		return err
 	}
 	c := s.Credentials()

@@ -10,7 +10,7 @@ import (
 )
 
 func schemaCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "schema [COMMAND]",
 		Short: "Print the JSON schema of what a command prints",
 		Long: "schema prints the JSON schema (draft 2020-12) of what a command prints with --json. Without a command it\n" +
@@ -25,6 +25,8 @@ func schemaCommand() *cobra.Command {
 			return output.WriteJSON(cmd.OutOrStdout(), schema)
 		},
 	}
+	new(flags).declareUnused(cmd)
+	return cmd
 }
 
 // schemaOf returns the schema of a command, or of all commands by their names.

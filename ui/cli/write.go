@@ -66,7 +66,8 @@ func (s *session) do(ctx context.Context, w change.Write, hash func(api.Snapshot
 	}
 	if s.writing.dryRun {
 		s.printCurl(requests)
-		return change.Result{}, errDryRun
+		s.snapshot = draft.Snapshot() // what a next change would start from
+		return change.Result{Snapshot: s.snapshot}, errDryRun
 	}
 	warnings = append(append(warnings, risks...), ui.SilencedWords(draft.Base().Rules, draft.Snapshot().Rules)...)
 	if err := s.confirm(ui.DoingWords(unguarded(w)), s.to.Service.Preview(draft), warnings); err != nil {

@@ -20,6 +20,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 	run(t, keys,
 		numbersCommand_listsNumbers,
 		numbersCommand_changesNumbers,
+		numbersCommand_saysHowARuleRingsANewNumber,
 		numbersCommand_selectsByWholeWordsOnly,
 		numbersCommand_refusesWhatHasAnotherHash,
 		commands_refuseEmptyValues,
@@ -49,6 +50,8 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		rulesCommand_changesSteps,
 		rulesCommand_switchesRules,
 		rulesCommand_forwardsAllCallsUntilATime,
+		rulesCommand_forwardsAllCallsOnLegacy,
+		rulesCommand_switchesAndChangesAtOnce,
 		rulesCommand_addsAndRemovesRules,
 		rulesCommand_changesWorkHours,
 		rulesCommand_saysWhatToType,
@@ -71,7 +74,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		callsCommand_refusesWhatItCannotFlip,
 		callsCommand_watches,
 		historyCommand_undoesAndRedoes,
-		historyCommand_keepsItsJSON,
+		historyCommand_printsWholeEntries,
 		historyCommand_namesWhatWasChanged,
 	)
 }
@@ -210,6 +213,17 @@ func numbersCommand_changesNumbers(t *testing.T, keys ui.KeyMap) {
 			}
 		}
 	})
+}
+
+// Where no rule can ring a number that is not in the list yet, the way is said.
+func numbersCommand_saysHowARuleRingsANewNumber(t *testing.T, keys ui.KeyMap) {
+	add := []string{"numbers", "add", "415-555-0188", "--label", "Hut", "--rule", "work-hours", "--yes"}
+	newShell(t, keys, sandbox.Options{CallHandling: "new"}).must(add...)
+	s := newShell(t, keys, sandbox.Options{})
+	s.fails(cli.ExitFailed, "Leave --rule out, and then use rcfwd rules step add business-hours-rule NUMBER", add...)
+	if s.writes() > 0 {
+		t.Error("something was sent")
+	}
 }
 
 func numbersCommand_selectsByWholeWordsOnly(t *testing.T, keys ui.KeyMap) {

@@ -39,7 +39,12 @@ func callsCommand_listsCallsWithoutASocket(t *testing.T, keys ui.KeyMap) {
 		if got := s.must("calls", "--json"); got != "[]\n" {
 			t.Errorf("%s", got)
 		}
-		const name = "Ri\x1b[31mley"
+		const name, device = "Ri\x1b[31mley", "Desk\x1b[31m Phone"
+		s.server.Change(func(c *sandbox.Company) {
+			for i := range c.Devices {
+				c.Devices[i].Name = strings.Replace(c.Devices[i].Name, "Dana Desk Phone", device, 1)
+			}
+		})
 		s.live(sandbox.CallPlan{Number: "+12125550187", Name: name})
 		rows := decoded[[]struct {
 			ID, TelephonySessionID, PartyID, Name, PhoneNumber, State, DeviceName, Direction string
@@ -49,7 +54,7 @@ func callsCommand_listsCallsWithoutASocket(t *testing.T, keys ui.KeyMap) {
 			t.Fatalf("%+v", rows)
 		}
 		if c := rows[0]; c.ID != c.TelephonySessionID+"/"+c.PartyID || c.Name != name || c.PhoneNumber != "+12125550187" ||
-			c.State != "connected" || c.DeviceName != "Dana Desk Phone" || c.Direction != "Inbound" || !c.Flippable {
+			c.State != "connected" || c.DeviceName != device || c.Direction != "Inbound" || !c.Flippable {
 			t.Errorf("%+v", c)
 		}
 		for _, r := range s.server.Requests() {
@@ -103,6 +108,7 @@ func callsCommand_goesOnWithAFlip(t *testing.T, keys ui.KeyMap) {
 		if got := s.must("calls", "back", "only", "--dry-run"); !strings.Contains(got, "curl -g -X 'DELETE'") {
 			t.Errorf("%s", got)
 		}
+		s.fails(cli.ExitFailed, "If the call is being flipped already: rcfwd calls back s-", "calls", "flip", "only", "4", "--yes")
 		calls(s, "returned", "back", "only")
 		calls(s, "moved", "flip", "only", "3")
 	})

@@ -3,6 +3,7 @@ package uitest
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,29 +62,35 @@ func historyCommand_undoesAndRedoes(t *testing.T, keys ui.KeyMap) {
 	})
 }
 
-// The object with entries and damaged is what scripts read before commands had fields.
-func historyCommand_keepsItsJSON(t *testing.T, keys ui.KeyMap) {
+// JSON is an array, as that of every list, with all that an entry has. The damaged lines of
+// a journal are on standard error; see history_namesDamagedLines.
+func historyCommand_printsWholeEntries(t *testing.T, keys ui.KeyMap) {
 	s := newShell(t, keys, sandbox.Options{})
 	s.must("numbers", "set", "Mobile", "--flip", "7", "--yes")
 	s.must("numbers", "set", "Cabin", "--label", "Hut", "--yes")
-	type history struct {
-		Entries []struct {
-			ID, Op, Outcome string
-			Who             struct{ Name string }
-			Before          []json.RawMessage
-			Changes         []struct {
-				Fields []struct{ Field, Before, After string }
+	type entry struct {
+		ID, Op, Outcome string
+		Who             struct{ Name string }
+		Before          []json.RawMessage
+		Changes         []struct {
+			Fields []struct {
+				Field, Before, After string
+				Differs              bool
 			}
 		}
 	}
-	all := decoded[history](s, "history", "--json")
-	if len(all.Entries) != 2 || all.Entries[0].Op != "update" || all.Entries[0].Who.Name != "Dana Whitfield" || len(all.Entries[0].Before) != 1 || len(all.Entries[0].Changes) != 1 {
+	all := decoded[[]entry](s, "history", "--json")
+	if len(all) != 2 || all[0].Op != "update" || all[0].Outcome != "done" || all[0].Who.Name != "Dana Whitfield" || len(all[0].Before) != 1 || len(all[0].Changes) != 1 {
 		t.Errorf("%+v", all)
 	}
-	if some := decoded[history](s, "history", "--json", "hut"); len(some.Entries) != 1 || some.Entries[0].ID != all.Entries[1].ID {
-		t.Errorf("%+v", some)
+	hut := decoded[[]entry](s, "history", "--json", "hut")
+	if len(hut) != 1 || hut[0].ID != all[1].ID || !slices.Contains(hut[0].Changes[0].Fields, struct {
+		Field, Before, After string
+		Differs              bool
+	}{"label", "Cabin", "Hut", true}) {
+		t.Errorf("%+v", hut)
 	}
-	if some := decoded[history](s, "history", "list", "--json", "id,op", "Mobile"); len(some.Entries) != 1 || some.Entries[0].Op != "update" || some.Entries[0].Outcome != "" {
+	if some := decoded[[]entry](s, "history", "list", "--json", "id,op", "Mobile"); len(some) != 1 || some[0].Op != "update" || some[0].Outcome != "" {
 		t.Errorf("%+v", some)
 	}
 	if got := s.must("history", "--jsonl=op,outcome", "hut"); got != `{"op":"update","outcome":"done"}`+"\n" {

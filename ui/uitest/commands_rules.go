@@ -285,6 +285,43 @@ func rulesCommand_forwardsAllCallsUntilATime(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// The unpublished setting of legacy call handling is written whole, and only switched on: the
+// service answers nothing of it while it is off.
+func rulesCommand_forwardsAllCallsOnLegacy(t *testing.T, keys ui.KeyMap) {
+	s := newShell(t, keys, sandbox.Options{Faults: sandbox.Faults{ForwardAll: true}})
+	const elsewhere = "destination = { to = \"number\", phoneNumber = \"+16505550177\" }\n"
+	s.refuses(cli.ExitFailed, "keeps no destination of Forward all calls while it is off", "forward-all", elsewhere, "--force-current")
+	got := s.set("forward-all", "enabled = true\n"+elsewhere, "--force-current")
+	if !got.Enabled || got.Destination.PhoneNumber != "+16505550177" || s.rule("forward-all").Destination.PhoneNumber != "+16505550177" {
+		t.Errorf("%+v", got)
+	}
+	s.refuses(cli.ExitFailed, "keeps no destination", "forward-all", "enabled = false\ndestination = { to = \"voicemail\" }\n", "--force-current")
+	s.fails(cli.ExitFailed, "does not publish how forwarding of all calls ends by itself on legacy call handling", "rules", "on", "forward-all", "--until", "2h", "--yes")
+	s.fails(cli.ExitFailed, "RingCentral keeps no end time for Weekly meeting", "rules", "on", "Weekly meeting", "--until", "2h", "--yes")
+	s.must("rules", "off", "forward-all", "--yes")
+	if s.rule("forward-all").Enabled {
+		t.Error("it is on")
+	}
+}
+
+// A rule is switched and changed in one file, in an order in which it never does what is
+// neither before nor after.
+func rulesCommand_switchesAndChangesAtOnce(t *testing.T, keys ui.KeyMap) {
+	onBothHandlings(t, keys, func(s *shell) {
+		const file = "mode = \"at-once\"\nnoAnswer = { to = \"number\", phoneNumber = \"+16505550177\" }\n"
+		s.input = file + "enabled = false\n"
+		if got := s.must("rules", "set", "Weekly meeting", "-f", "-", "--force-current", "--dry-run"); strings.Contains(got, `"displayName":"Weekly meeting","enabled":true`) {
+			s.t.Errorf("%s", got)
+		}
+		for _, on := range []bool{false, true} {
+			got := s.set("Weekly meeting", fmt.Sprintf("%senabled = %t\n", strings.Replace(file, "at-once", map[bool]string{false: "at-once", true: "in-order"}[on], 1), on), "--force-current")
+			if got.Enabled != on || got.Mode != map[bool]string{false: "at-once", true: "in-order"}[on] || got.NoAnswer.PhoneNumber != "+16505550177" {
+				s.t.Errorf("%+v", got)
+			}
+		}
+	})
+}
+
 func rulesCommand_addsAndRemovesRules(t *testing.T, keys ui.KeyMap) {
 	onBothHandlings(t, keys, func(s *shell) {
 		s.input = "name = \"Boss\"\ncallers = [{ phoneNumber = \"650-555-0142\", name = \"Boss\" }]\nwhen = \"in work hours\"\nmode = \"at-once\"\n"

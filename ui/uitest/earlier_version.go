@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"rcfwd/ui"
+	"rcfwd/ui/cli"
 )
 
 func settings_ofAnEarlierVersionAreAccepted(t *testing.T, _ ui.KeyMap) {
@@ -46,12 +47,34 @@ func history_ofAnEarlierVersionIsRead(t *testing.T, _ ui.KeyMap) {
 		printed := mustRunRcfwd(t, []string{"HOME=" + home}, "", "history")
 		compareWithFile(t, printed, filepath.Join(earlier, "history-"+handling+".txt"))
 
-		var asJSON struct{ Entries []json.RawMessage }
+		var asJSON []json.RawMessage
 		if err := json.Unmarshal([]byte(mustRunRcfwd(t, []string{"HOME=" + home}, "", "history", "--json")), &asJSON); err != nil {
 			t.Error(err)
 		}
-		if lines := strings.Count(printed, "\n"); len(asJSON.Entries) != lines {
-			t.Errorf("%s: %d entries are printed as JSON, and %d as text", handling, len(asJSON.Entries), lines)
+		if lines := strings.Count(printed, "\n"); len(asJSON) != lines {
+			t.Errorf("%s: %d entries are printed as JSON, and %d as text", handling, len(asJSON), lines)
 		}
+	}
+}
+
+// A line that cannot be read is named, the others are printed, and the exit code tells it.
+func history_namesDamagedLines(t *testing.T, _ ui.KeyMap) {
+	home := homeWithJournal(t, "legacy")
+	files, err := filepath.Glob(filepath.Join(home, ".local", "state", "rcfwd", "journal", "*.jsonl"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	before := mustRunRcfwd(t, []string{"HOME=" + home}, "", "history", "--json")
+	for _, name := range files {
+		f, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.WriteString("{\"v\": nonsense\n")
+		f.Close()
+	}
+	out, code := runRcfwd(t, []string{"HOME=" + home}, "", "history", "--json")
+	if code != cli.ExitIncomplete || !strings.HasPrefix(out, before) || !strings.Contains(strings.TrimPrefix(out, before), " cannot be read: ") {
+		t.Errorf("exit %d: %s", code, out)
 	}
 }

@@ -75,6 +75,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		settings_areCheckedBeforeTheTerminal,
 		settings_ofAnEarlierVersionAreAccepted,
 		history_ofAnEarlierVersionIsRead,
+		history_namesDamagedLines,
 		keySettings_areCheckedWithTheirLine,
 		keySettings_replaceBuiltInKeys,
 		sandbox_printsTheVariablesOfTheSamples,

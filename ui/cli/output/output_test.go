@@ -73,7 +73,7 @@ func TestForms_printWhatTheyPromise(t *testing.T) {
 		"table":             {output.Options{}, records[:1], "Id  Name   Digit  On  Uses\n7   Cabin  5      on  a, b\n1 record\n"},
 		"table cut":         {output.Options{Width: 9}, records[:1], "Id  Na...\n7   Ca...\n1 record\n"},
 		"table of nothing":  {output.Options{}, nil, "0 records\n"},
-		"table of one":      {output.Options{One: true, Fields: []string{"name", "at"}}, records[:1], "Name  Cabin\nat    2026-03-01T07:00:00Z\n"},
+		"table of one":      {output.Options{One: true, Fields: []string{"name", "at"}}, records[:1], "Name  Cabin\nAt    2026-03-01T07:00:00Z\n"},
 		"tabs":              {output.Options{Form: output.Tabs}, records[:2], "7\tCabin\t5\ttrue\ta, b\n8\t=1+1 \x1b[31mred\u202e \"quoted\", <&>\t0\tfalse\t\n"},
 		"tabs for eyes":     {output.Options{Form: output.Tabs, Fields: []string{"name"}, Terminal: true}, records[1:2], "=1+1 red \"quoted\", <&>\n"},
 		"keys":              {output.Options{Form: output.Keys}, records, "7\n8\n9\n"},
@@ -142,5 +142,20 @@ func TestPrinter_refusesWhatItCannotPrint(t *testing.T) {
 		if _, err := output.NewPrinter(&strings.Builder{}, list, o); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+func TestTable_hasTitlesForAllFields(t *testing.T) {
+	one := output.List{Unit: "record", Key: "readAt", Fields: []output.Field{
+		{Name: "readAt", Kind: output.Text, Value: output.Of(func(record) any { return "now" })},
+		{Name: "telephonySessionId", Kind: output.Text, Value: output.Of(func(record) any { return "s" })},
+	}}
+	var b strings.Builder
+	p, err := output.NewPrinter(&b, one, output.Options{One: true})
+	if err != nil || p.Print(record{}) != nil || p.Close() != nil {
+		t.Fatal(err)
+	}
+	if got := b.String(); got != "Read at               now\nTelephony session id  s\n" {
+		t.Errorf("%s", got)
 	}
 }

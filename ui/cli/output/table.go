@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -68,13 +69,25 @@ func (t *table) writeFacts() error {
 func (t *table) titles() []string {
 	titles := make([]string, 0, len(t.columns))
 	for _, c := range t.columns {
-		title := c.title
-		if title == "" {
-			title = c.name
-		}
-		titles = append(titles, title)
+		titles = append(titles, cmp.Or(c.title, titleOf(c.name)))
 	}
 	return titles
+}
+
+// titleOf makes a title of the name of a field, as "Read at" of readAt.
+func titleOf(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		switch {
+		case i == 0:
+			r = unicode.ToUpper(r)
+		case unicode.IsUpper(r):
+			b.WriteByte(' ')
+			r = unicode.ToLower(r)
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // widths returns the width of each column, in cells.
