@@ -73,6 +73,9 @@ var weekdays = append(workdays[:5:5], "saturday", "sunday")
 // required, and enabled is true by default. Guess: the action is ForwardCalls
 // by default, which needs forwarding (G), and the voicemail is on.
 func (c *call) createAnsweringRule() (result, error) {
+	if err := c.refuseGroupEdit(); err != nil {
+		return result{}, err
+	}
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
 	}
@@ -123,6 +126,9 @@ func (e *Extension) addAnsweringRule(r *Rule) {
 // deleteAnsweringRule removes a custom rule (V: the SDK). Guess: a default rule
 // is CMN-101.
 func (c *call) deleteAnsweringRule() (result, error) {
+	if err := c.refuseGroupEdit(); err != nil {
+		return result{}, err
+	}
 	r, err := c.answeringRule()
 	if err != nil {
 		return result{}, err

@@ -15,7 +15,7 @@ var (
 // in the vendor's example. S: the view is Simple by default. Guess:
 // showInactiveNumbers works here too, though S has it only for a single rule.
 func (c *call) listAnsweringRules() (result, error) {
-	if err := c.checkForwarding(); err != nil {
+	if err := c.checkRuleHolder(); err != nil {
 		return result{}, err
 	}
 	filters, err := c.choices(filterSpec{"type", ruleTypes}, filterSpec{"view", ruleViews})
@@ -71,6 +71,7 @@ func (c *call) showAnsweringRule(r *Rule, inactive bool) jsonobj.Object {
 			return to.With("uri", c.accountURI()+"/extension/"+to.Str("id"))
 		})
 	})
+	rule = c.fillTransfers(rule)
 	return rule.EditEach("greetings", func(g jsonobj.Object) jsonobj.Object {
 		return g.Edit("preset", func(p jsonobj.Object) jsonobj.Object {
 			return p.With("uri", c.dictionaryURI("greeting/"+p.Str("id")))

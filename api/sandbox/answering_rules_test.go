@@ -131,5 +131,5 @@ func TestAnsweringRule_refusesUnknownIDs(t *testing.T) {
 			t.Error(a.text)
 		}
 	}
-	as(t, s, "101").do("GET", ofService+"/answering-rule", "").want(t, 403, "CMN-403")
+	as(t, s, "101").do("GET", account+"/extension/801200417004/answering-rule", "").want(t, 403, "CMN-403") // an IVR menu
 }

@@ -22,6 +22,9 @@ type ruleEdit struct {
 // forwarding replaces the stored one (F). Unknown fields are stored as they
 // are. If any field is refused, nothing changes.
 func (c *call) updateAnsweringRule() (result, error) {
+	if err := c.refuseGroupEdit(); err != nil {
+		return result{}, err
+	}
 	r, err := c.answeringRule()
 	if err != nil {
 		return result{}, err

@@ -49,7 +49,7 @@ const pasteRedirect = "https://127.0.0.1/rcfwd"
 var redirectURIs = []string{"http://127.0.0.1:*/*", "http://localhost:*/*", "http://[::1]:*/*", pasteRedirect}
 
 // appScopes are the scopes of both apps (S).
-var appScopes = []string{"ReadAccounts", "EditExtensions", "ReadPresence", "ReadCallLog", "CallControl", "WebSocket"}
+var appScopes = []string{"ReadAccounts", "EditExtensions", "ReadPresence", "ReadCallLog", "CallControl", "WebSocket", "EditAccounts", "ReadAuditTrail"}
 
 func demoApps(keys keyring) []*App {
 	return []*App{

@@ -16,9 +16,10 @@ const maxBatch = 30
 // separated by commas. The list is that of the documentation (G, V); the reads
 // of forwarding numbers and rules are not on it.
 var batchParameter = map[string]string{
-	extensionPath: "extensionId",
-	presencePath:  "extensionId",
-	devicePath:    "deviceId",
+	extensionPath:             "extensionId",
+	extensionPath + "/device": "extensionId",
+	presencePath:              "extensionId",
+	devicePath:                "deviceId",
 }
 
 // batchIDs returns the ids of a batch; nil if the path has one id.

@@ -47,7 +47,7 @@ func (e *Extension) setBackendFeature(isNew bool) {
 
 // applyOptions puts a new company on the backend of the options.
 func (c *Company) applyOptions(o Options) error {
-	c.CloseForwardingNumbers = o.CloseForwardingNumbers
+	c.CloseForwardingNumbers, c.OpenQueueRules = o.CloseForwardingNumbers, o.OpenQueueRules
 	switch o.CallHandling {
 	case "", LegacyCallHandling:
 		return nil
@@ -60,7 +60,8 @@ func (c *Company) applyOptions(o Options) error {
 
 // checkBackend refuses the calls of the backend that the account is not on.
 //
-// F: on new call handling the v1 rules are CMN-468. No source says whether v1
+// F: on new call handling the v1 rules are CMN-468, also those of queues, unless
+// Company.OpenQueueRules says otherwise. No source says whether v1
 // forwarding numbers answer there; the guide only calls them "to be
 // deprecated". Guess: they do, for the same numbers that v2 shows as call-flip
 // numbers, unless CloseForwardingNumbers is set. No source says what v2 answers
@@ -70,7 +71,7 @@ func (c *call) checkBackend() error {
 	switch path := c.op.path; {
 	case strings.HasPrefix(path, v2Path) && !isNew:
 		return refuse(http.StatusForbidden, "CMN-109", "Feature [%s] is not available", newBackendFeature)
-	case strings.HasPrefix(path, answeringRulesPath) && isNew,
+	case strings.HasPrefix(path, answeringRulesPath) && isNew && !c.servesGroupRules(),
 		strings.HasPrefix(path, numbersPath) && isNew && c.company.CloseForwardingNumbers:
 		return refuse(http.StatusForbidden, "CMN-468",
 			"This API is not available with enabled feature [%s].", newBackendFeature)

@@ -17,9 +17,10 @@ type Company struct {
 	Apps       []*App // registered applications
 	// Extensions are the dozen and what a test adds. The people of a larger
 	// company are not among them: see All, Extension and Remove.
-	Extensions []*Extension
-	Devices    []*Device // assigned and unassigned, without those of the people beyond the dozen
-	Phones     []Phone   // the company's own numbers, without those of the people beyond the dozen
+	Extensions  []*Extension
+	Devices     []*Device // assigned and unassigned, without those of the people beyond the dozen
+	Phones      []Phone   // the company's own numbers, without those of the people beyond the dozen
+	Switchboard           // queues, menus, sites and rules of the company
 	// NewCallHandling reports that the account has moved; set it with
 	// MoveToNewCallHandling.
 	NewCallHandling bool
@@ -34,6 +35,7 @@ type Company struct {
 	crowd   crowd
 	lastID  int64
 	unknown bool // Faults.Unknown
+	watched watched
 	// expireTokens and endSessions are set by ExpireTokens and EndSessions.
 	// Change acts on them after the edit.
 	expireTokens, endSessions bool
@@ -155,11 +157,14 @@ type Phone struct {
 func (c *Company) Extension(number string) *Extension {
 	for _, e := range c.Extensions {
 		if e.Number == number {
+			c.watched.note(e)
 			return e
 		}
 	}
 	if i, ok := c.crowd.indexOf(number); ok {
-		return c.keep(i)
+		e := c.keep(i)
+		c.watched.note(e)
+		return e
 	}
 	return nil
 }

@@ -80,6 +80,9 @@ func (k *contract) check(req *http.Request, sent []byte, resp *http.Response, go
 		k.t.Errorf("%s %s: %v", req.Method, req.URL.Path, err)
 		return
 	}
+	if resp.StatusCode == http.StatusNotImplemented && strings.Contains(string(got), "The sandbox does not play") {
+		return // of the sandbox itself
+	}
 	k.seen[route.Operation.OperationID] = true
 	req.Body = io.NopCloser(bytes.NewReader(sent))
 	in := &openapi3filter.RequestValidationInput{

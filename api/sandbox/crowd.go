@@ -93,6 +93,7 @@ func (c *Company) All() iter.Seq[*Extension] {
 func (c *Company) Remove(number string) {
 	c.Extensions = without(c.Extensions, func(e *Extension) bool { return e.Number == number })
 	if i, ok := c.crowd.indexOf(number); ok {
+		c.watched.note(c.person(i))
 		c.crowd.kept[i] = nil
 	}
 }

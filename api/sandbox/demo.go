@@ -34,6 +34,7 @@ func demoCompany(people int, f Faults) (*Company, error) {
 		p.join(c)
 	}
 	c.crowd = newCrowd(max(0, people-len(dozen)))
+	c.addSwitchboard(people)
 	slices.SortFunc(c.Extensions, byNumber)
 	c.addSpareDevice()
 	c.PlaysForwardAll = f.ForwardAll
@@ -131,13 +132,17 @@ func standard() []Permission {
 		Permission{"ReadCompanyPhoneNumbers", []string{"Account"}})
 }
 
-// administrator returns the same permissions for all extensions.
+// administrator returns the same permissions for all extensions, and those of
+// the company's own calls.
 func administrator() []Permission {
 	list := standard()
 	for i := range list {
 		if list[i].Scopes[0] == "Self" {
 			list[i].Scopes = []string{"AllExtensions", "Account"}
 		}
+	}
+	for _, id := range []string{"ReadCompanyAnsweringRules", "EditCompanyAnsweringRules", "AutoReceptionist", "CallQueueToCallQueue"} {
+		list = append(list, Permission{id, []string{"Account"}})
 	}
 	return list
 }

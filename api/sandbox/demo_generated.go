@@ -37,5 +37,8 @@ func (c *Company) makePerson(i int) *Extension {
 		phone := fmt.Sprintf("+1415%07d", 2000000+rng.IntN(7999999))
 		e.Numbers = append(e.Numbers, external(e.numberID(n), t, t, phone, n+1))
 	}
+	if i+sizeOfDozen >= sitesFrom && i%3 == 0 {
+		e.SiteID, e.SiteName = extensionID(perthNumber), perthName
+	}
 	return e
 }

@@ -49,15 +49,15 @@ func TestNew_givesUniqueIDs(t *testing.T) {
 		note("phone ", fmt.Sprint(p.ID))
 		note("phone number ", p.Number)
 	}
-	if read != people {
-		t.Errorf("%d extensions", read)
+	if read != people+3 {
+		t.Errorf("%d extensions, want %d people, two menus and a site", read, people)
 	}
 }
 
 func TestCredentials_followTheOptions(t *testing.T) {
 	s := unlimited(t)
-	if len(s.company.Extensions) != 12 {
-		t.Errorf("%d people, want a dozen", len(s.company.Extensions))
+	if got := len(s.company.Extensions); got != 12+2 {
+		t.Errorf("%d extensions, want a dozen and two menus", got)
 	}
 	for _, e := range s.company.Extensions {
 		one := newServer(t, Options{As: e.Number})

@@ -125,10 +125,7 @@ func (c *call) showExtension(e *Extension) extensionInfo {
 		},
 		Name: e.Name(), Type: e.Type, Status: e.Status,
 		Permissions:  extensionPermissions{enabled{e.Admin}, enabled{e.InternationalCalling}},
-		ProfileImage: link{uri + "/profile-image"},
-	}
-	if e.SiteID != "" {
-		info.Site = &siteRef{e.SiteID, e.SiteName}
+		ProfileImage: link{uri + "/profile-image"}, Site: c.siteRefOf(e),
 	}
 	return info
 }

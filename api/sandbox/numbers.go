@@ -67,9 +67,13 @@ func (c *call) showNumber(n Number) numberInfo {
 // forwarding.
 func (c *call) checkForwarding() error {
 	if !isPerson(c.target.Type) {
-		return refuse(http.StatusForbidden, "CMN-403", "The feature is not available for this extension type")
+		return wrongExtensionType()
 	}
 	return nil
+}
+
+func wrongExtensionType() *problem {
+	return refuse(http.StatusForbidden, "CMN-403", "The feature is not available for this extension type")
 }
 
 // listNumbers lists the numbers in order of creation. Guess: the order; no

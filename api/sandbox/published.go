@@ -47,15 +47,19 @@ func matchesPattern(parts []string, pattern string) bool {
 
 // unplayed refuses a request for a published operation that the sandbox does
 // not have; nil if no such operation is published.
-//
-// The code is CMN-202, "not supported" (dossier 4), with a message of its own:
-// it is the sandbox that lacks the operation, not RingCentral.
 func (c *call) unplayed() error {
 	path := publishedPath(c.r.Method, c.r.URL.Path)
 	if path == "" {
 		return nil
 	}
+	return c.notPlayed(path, "")
+}
+
+// notPlayed is CMN-202, "not supported" (dossier 4), with a message of its own:
+// it is the sandbox that lacks the operation, not RingCentral. about says for
+// what it lacks it, such as " of a queue".
+func (c *call) notPlayed(path, about string) *problem {
 	c.log("sandbox: not played: %q %q", c.r.Method, c.r.URL.EscapedPath())
 	return refuse(http.StatusNotImplemented, "CMN-202",
-		"The sandbox does not play this operation of RingCentral: %s %s", c.r.Method, path)
+		"The sandbox does not play this operation of RingCentral%s: %s %s", about, c.r.Method, path)
 }

@@ -76,7 +76,8 @@ const (
 
 // operations returns every call that the sandbox has.
 func operations() []operation {
-	return slices.Concat(basicOperations(), numberOperations(), answeringRuleOperations(), v2Operations(), callOperations())
+	return slices.Concat(basicOperations(), numberOperations(), answeringRuleOperations(), v2Operations(), callOperations(),
+		switchboardOperations())
 }
 
 func basicOperations() []operation {

@@ -39,6 +39,9 @@ func (r *Rule) JSON() string { return string(encode(r.body)) }
 // ensureRules creates the rules of an extension on first use. For thousands of
 // people, creating all of them at once would take seconds.
 func (e *Extension) ensureRules() {
+	if e.AnsweringRules == nil && hasGroupRules(e.Type) {
+		e.AnsweringRules = groupRules(e)
+	}
 	if !isPerson(e.Type) {
 		return
 	}
@@ -76,6 +79,9 @@ func (e *Extension) SetRule(id, text string) error {
 	if err := json.Unmarshal([]byte(text), &body); err != nil {
 		return fmt.Errorf("sandbox: rule %q: %w", id, err)
 	}
+	if e.company != nil {
+		e.company.watched.noteRules(e)
+	}
 	r.body, r.Mirrors = body.Unique(), ""
 	return nil
 }
@@ -109,7 +115,7 @@ func existingRules(e *Extension, list []*Rule) []*Rule {
 
 // ruleAmong returns the rule whose ID the path has at param.
 func (c *call) ruleAmong(list []*Rule, param string) (*Rule, error) {
-	if err := c.checkForwarding(); err != nil {
+	if err := c.checkRuleHolder(); err != nil {
 		return nil, err
 	}
 	for _, r := range existingRules(c.target, list) {

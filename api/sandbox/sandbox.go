@@ -43,9 +43,10 @@ type Options struct {
 	// Base is the base URL of the absolute URIs in replies, such as
 	// "http://127.0.0.1:8420".
 	Base string
-	// People is the number of extensions of the demo company; 0 means the
-	// dozen. A smaller number keeps the first of the dozen, a larger one adds
-	// generated people.
+	// People is the number of people of the demo company, with its queues; 0
+	// means the dozen. A smaller number keeps the first of the dozen, a larger
+	// one adds generated people. Two IVR menus come beside the whole dozen, and a
+	// second site beside more than a hundred people.
 	People int
 	// As is the extension number of the person whom Credentials belong to; ""
 	// means 104, Dana Whitfield.
@@ -56,6 +57,9 @@ type Options struct {
 	// CloseForwardingNumbers makes the v1 forwarding-number calls answer
 	// CMN-468 on new call handling, instead of answering as before.
 	CloseForwardingNumbers bool
+	// OpenQueueRules makes the v1 rules of queues and sites answer on new call
+	// handling too, instead of CMN-468.
+	OpenQueueRules bool
 	// Faults are random failures; the zero value has none.
 	Faults Faults
 	// Limits are the rate limits; each zero field has its documented default.
@@ -104,6 +108,8 @@ type Server struct {
 	callsMade    int
 	flips        FlipPlan
 	presences    map[string]int // events sent, by extension ID
+	audit        []auditRecord  // the oldest first
+	audited      int            // records that were made
 	channels     []*channel
 	tickets      []ticket // for WebSockets
 	socketFaults socketFaults

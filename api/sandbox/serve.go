@@ -91,6 +91,7 @@ func (c *call) respond() reply {
 	res, err := c.perform()
 	if err == nil {
 		c.hintRuleChange()
+		c.recordChange()
 	}
 	rep := c.asPage(render(res, err), err)
 	for name, values := range c.header {

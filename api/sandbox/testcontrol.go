@@ -11,12 +11,18 @@ import (
 // administrator or as another client. It applies no rules of the service. The
 // company still belongs to the sandbox: keep no pointer into it after edit
 // returns.
+//
+// What happened to an extension that edit added, removed or found with
+// Company.Extension is in the audit trail, as a change by the administrator, and
+// those who follow the list of extensions receive it as an event.
 func (s *Server) Change(edit func(*Company)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	moved := s.company.NewCallHandling
+	moved, before := s.company.NewCallHandling, s.company.ids
+	s.company.watched = watched{}
 	edit(s.company)
 	s.company.index()
+	s.reportEdit(before)
 	if moved != s.company.NewCallHandling {
 		for e := range s.company.keptMembers() {
 			s.hint(e, "Features") // Guess: the hint of the move

@@ -10,7 +10,10 @@ func (c *call) canonical() string {
 	if rest, ok := strings.CutPrefix(tail, "/extension/{extensionId}"); ok {
 		uri, tail = c.extensionURI(c.target), rest
 	}
-	return uri + strings.ReplaceAll(tail, "{forwardingNumberId}", c.r.PathValue("forwardingNumberId"))
+	for _, name := range []string{"forwardingNumberId", "groupId"} {
+		tail = strings.ReplaceAll(tail, "{"+name+"}", c.r.PathValue(name))
+	}
+	return uri + tail
 }
 
 func (c *call) accountURI() string { return c.base + "/restapi/v1.0/account/" + c.company.ID }

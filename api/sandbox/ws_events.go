@@ -19,11 +19,12 @@ type sessionEvent struct {
 }
 
 // extensionEvent is the body of an event about settings (V:
-// ExtensionInfoEventBody).
+// ExtensionInfoEventBody), and of one about the list of extensions (V:
+// ExtensionListEventBody; G: with the same hints).
 type extensionEvent struct {
 	ExtensionID string   `json:"extensionId"`
-	EventType   string   `json:"eventType"`
-	Hints       []string `json:"hints"`
+	EventType   string   `json:"eventType"` // Create, Update or Delete
+	Hints       []string `json:"hints,omitempty"`
 	OwnerID     string   `json:"ownerId"`
 }
 
@@ -77,7 +78,7 @@ func (s *Server) notify(e *Extension, at time.Time, body func(kind eventKind, ow
 			continue
 		}
 		for _, f := range ch.sub.filters {
-			if f.target.ID != e.ID {
+			if f.target != nil && f.target.ID != e.ID {
 				continue
 			}
 			if b := body(f.kind, ch.sub.owner); b != nil {
@@ -87,11 +88,22 @@ func (s *Server) notify(e *Extension, at time.Time, body func(kind eventKind, ow
 	}
 }
 
-// hint sends an event that settings have changed.
+// hint sends an event that settings have changed, to those who follow the
+// extension and to those who follow the list.
 func (s *Server) hint(e *Extension, hints ...string) {
 	s.notify(e, time.Now(), func(k eventKind, owner *Extension) any {
-		if k == extensionEvents {
+		if k == extensionEvents || k == extensionListEvents {
 			return extensionEvent{e.ID, "Update", hints, owner.ID}
+		}
+		return nil
+	})
+}
+
+// notifyList sends an event to those who follow the list of extensions.
+func (s *Server) notifyList(e *Extension, eventType string, hints ...string) {
+	s.notify(e, time.Now(), func(k eventKind, owner *Extension) any {
+		if k == extensionListEvents {
+			return extensionEvent{e.ID, eventType, hints, owner.ID}
 		}
 		return nil
 	})

@@ -22,7 +22,7 @@ type subscription struct {
 type eventFilter struct {
 	name   string // canonical: IDs in place of ~
 	kind   eventKind
-	target *Extension
+	target *Extension // nil for the whole account
 }
 
 type eventKind int
@@ -32,11 +32,12 @@ const (
 	detailedPresenceEvents
 	sessionEvents
 	extensionEvents
+	extensionListEvents // of every extension; the filter has no target
 )
 
 // scope returns the app permission that a kind requires (dossier 13).
 func (k eventKind) scope() string {
-	return [...]string{"ReadPresence", "ReadPresence", "CallControl", "ReadAccounts"}[k]
+	return [...]string{"ReadPresence", "ReadPresence", "CallControl", "ReadAccounts", "ReadAccounts"}[k]
 }
 
 // subscriptionShown is SubscriptionInfo (V: the SDK's).
@@ -191,6 +192,10 @@ func (c *call) setFilters(sub *subscription, sent jsonobj.Object) error {
 func (c *call) eventFilter(name string) (eventFilter, bool) {
 	path, query, _ := strings.Cut(name, "?")
 	parts := strings.SplitN(strings.TrimPrefix(path, "/restapi/v1.0/account/"), "/", 4)
+	if len(parts) == 2 && query == "" && strings.HasPrefix(path, "/restapi/") {
+		own := parts[0] == "~" || parts[0] == c.company.ID
+		return eventFilter{"/restapi/v1.0/account/" + c.company.ID + "/extension", extensionListEvents, nil}, own && parts[1] == "extension"
+	}
 	if len(parts) < 3 || !strings.HasPrefix(path, "/restapi/") || parts[1] != "extension" || parts[0] != "~" && parts[0] != c.company.ID {
 		return eventFilter{}, false
 	}
@@ -229,13 +234,18 @@ func kindOfEvents(rest string, detailed bool) (eventKind, bool) {
 
 // checkFilterPermission checks the app permission of a filter (dossier 13), and
 // the user's for filters on other extensions. Guess: presence of others as in
-// the call, anything else of others for administrators.
+// the call, the list of extensions as its call, anything else of others for
+// administrators.
 func (c *call) checkFilterPermission(f eventFilter) *problem {
 	if scope := f.kind.scope(); !c.session.allows(scope, c.company.scopes(c.session.app)) {
 		return appLacksScope(scope)
 	}
 	permission := c.user.permission("ReadPresenceStatus")
 	switch {
+	case f.kind == extensionListEvents && c.user.permission("ReadExtensions") == nil:
+		return userLacksPermission("ReadExtensions")
+	case f.kind == extensionListEvents:
+		return nil
 	case f.kind > detailedPresenceEvents && f.target != c.user && !c.user.Admin:
 		return selfOnly("ReadExtensions")
 	case f.kind <= detailedPresenceEvents && permission == nil:

@@ -14,13 +14,17 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// rules has the calls that make, change and remove custom rules and schedules, which the
-// public schema lacks. They come from the definitions of the official SDK; x-source names
-// the file of each. Errors, headers and security are those of the calls in the public
-// schema that change a rule of the same version.
+// rules has the calls that make, change and remove custom rules and schedules, and account
+// those of queues, IVR menus, sites, company rules, account presence and the audit trail.
+// The public schema lacks both. They come from the definitions of the official SDK;
+// x-source names the file of each. Errors, headers and security are those of the calls in
+// the public schema that change a rule of the same version.
 //
 //go:embed rules.json
 var rules []byte
+
+//go:embed account.json
+var account []byte
 
 // Load returns the contract of a server at base. The error is os.ErrNotExist where
 // shared/api/openapi.json is neither in the current directory nor above it.
@@ -34,6 +38,9 @@ func Load(base string) (*openapi3.T, error) {
 		return nil, err
 	}
 	whole, err := merge(public, rules)
+	if err == nil {
+		whole, err = merge(whole, account)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

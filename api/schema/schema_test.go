@@ -23,7 +23,8 @@ func TestLoad_addsTheCallsThatThePublicSchemaLacks(t *testing.T) {
 			ids[op.OperationID] = true
 		}
 	}
-	for _, id := range []string{"createAnsweringRule", "updateUserBusinessHours", "deleteVoiceInteractionRule", "updateCicState", "updateAnsweringRule"} {
+	for _, id := range []string{"createAnsweringRule", "updateUserBusinessHours", "deleteVoiceInteractionRule", "updateCicState", "updateAnsweringRule",
+		"listCallQueues", "readIVRMenu", "auditTrailSearch", "readAccountPresence"} {
 		if !ids[id] {
 			t.Errorf("there is no operation %s", id)
 		}
