@@ -23,7 +23,7 @@ func (c *Company) addSwitchboard(people int) {
 
 // addMenus adds two menus. Each has a key that leads outside.
 func (c *Company) addMenus() {
-	main, counter := c.addGroup(121, "Main menu", menuType), c.addGroup(122, "Trade counter menu", menuType)
+	main, counter := c.addGroup(121, "Main menu", menuType), c.addGroup(122, "Counter menu", menuType)
 	queueID := extensionID(109)
 	c.Menus = []*Menu{
 		{ExtensionID: main.ID, Repeat: 3, Prompt: "For a repair press 1, for the trade counter press 2.", Keys: []MenuKey{

@@ -71,7 +71,7 @@ func TestQueueRules_closeOnNewCallHandling(t *testing.T) {
 func TestMenus_haveKeysThatLeadOutside(t *testing.T) {
 	s := unlimited(t)
 	c := as(t, s, "101")
-	if a := c.do("GET", account+"/ivr-menus", ""); a.column("name") != "Main menu Trade counter menu" || a.body["paging"] != nil {
+	if a := c.do("GET", account+"/ivr-menus", ""); a.column("name") != "Main menu Counter menu" || a.body["paging"] != nil {
 		t.Error(a.text)
 	}
 	a := c.do("GET", mainMenu, "")

@@ -47,8 +47,8 @@ func api_readsAllPages(t *testing.T, keys ui.KeyMap) {
 	const list = "/restapi/v1.0/account/~/extension"
 	all := decoded[[]struct{ ID json.Number }](s, "api", list+"?perPage=10", "--paginate")
 	lines := strings.Split(strings.TrimSpace(s.must("api", list, "--paginate", "--jsonl", "-F", "perPage=10")), "\n")
-	if len(all) != 25 || len(lines) != 25 || !strings.Contains(lines[24], all[24].ID.String()) {
-		t.Errorf("%d and %d people", len(all), len(lines))
+	if len(all) != 27 || len(lines) != 27 || !strings.Contains(lines[26], all[26].ID.String()) {
+		t.Errorf("%d and %d people and menus", len(all), len(lines))
 	}
 	log := filepath.Join(t.TempDir(), "log")
 	s.must("api", list, "--paginate", "--log", log)

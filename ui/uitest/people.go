@@ -79,7 +79,7 @@ func people_filtersSortsAndMarks(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 150, 34, asAdministrator, func(d *driver) {
 		d.press("4", "/")
 		d.write("type:queue")
-		d.sees("1 of 12 extensions", "Service Calls")
+		d.sees("1 of 14 extensions", "Service Calls")
 		d.lacks("Dana Whitfield")
 		d.press("esc", "/")
 		d.write("rol:x")
