@@ -25,7 +25,7 @@ func (o *Owners) of(s *api.Snapshot) []index.Use {
 	for i := range s.Rules {
 		u.rule(&s.Rules[i], s)
 	}
-	if s.Rules == nil && s.ForwardAll != nil {
+	if s.ForwardAll != nil {
 		u.rule(s.ForwardAll, s)
 	}
 	return u.all

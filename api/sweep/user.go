@@ -1,0 +1,69 @@
+package sweep
+
+import (
+	"cmp"
+	"context"
+
+	"rcfwd/api"
+)
+
+// user reads the numbers and the rules of a user, on the call handling that the account was
+// last found to be on. One that turns out to be on the other is read there as a whole.
+func (r *reading) user(ctx context.Context) error {
+	h := r.client.KnownCallHandling()
+	if h == "" {
+		h = api.V1 // until CMN-468 says otherwise
+	}
+	parts, err := r.parts(ctx, h)
+	if is := r.client.KnownCallHandling(); is != "" && is != h && err == nil {
+		h = is
+		parts, err = r.parts(ctx, h)
+	}
+	if err != nil {
+		return err
+	}
+	return r.take(h, parts)
+}
+
+// parts are the answers about a user, each with its own error.
+type parts struct {
+	numbers, rules       api.Snapshot
+	numbersErr, rulesErr error
+	forwardAll           *api.Rule
+	forwardAllErr        error
+}
+
+// parts reads everything side by side. The error is ctx's.
+func (r *reading) parts(ctx context.Context, h api.CallHandling) (*parts, error) {
+	p, base := &parts{}, api.Snapshot{CallHandling: h}
+	_ = atOnce(
+		func() error { p.numbers, p.numbersErr = r.client.Read(ctx, base, api.Need{Digits: true}); return nil },
+		func() error { p.rules, p.rulesErr = r.client.Read(ctx, base, api.Need{Rules: true}); return nil },
+		func() error {
+			if h == api.V1 {
+				p.forwardAll, p.forwardAllErr = r.client.ForwardAllSetting(ctx)
+			}
+			return nil
+		},
+	)
+	return p, ctx.Err()
+}
+
+// take makes uses and gaps of the answers.
+func (r *reading) take(h api.CallHandling, p *parts) error {
+	numbers, rules := "numbers", "rules"
+	if h == api.V2 {
+		numbers, rules = "flip numbers", "custom rules"
+	}
+	err := cmp.Or(r.gap(numbers, p.numbersErr), r.gap("rules", p.rulesErr), r.gap(rules, p.rules.RulesRefused), r.gap("forward-all", p.forwardAllErr))
+	if err != nil {
+		return err
+	}
+	r.unread(numbers, p.numbers.UnreadNumbers)
+	r.unread("rules", p.rules.UnreadRules)
+	r.CallHandling = h
+	all := p.rules
+	all.Numbers, all.ForwardAll = p.numbers.Numbers, p.forwardAll
+	r.Uses = r.owners.of(&all)
+	return nil
+}
