@@ -2,8 +2,9 @@ package ui
 
 import (
 	"slices"
+	"time"
 
-	"rcfwd/api"
+	people "rcfwd/api/filter"
 )
 
 // peopleList is the rows of the list of people, with a cursor, marks, an order and a
@@ -18,7 +19,7 @@ type peopleList struct {
 	order    personOrder
 	reversed bool
 
-	query   api.PeopleFilter
+	query   people.Filter
 	text    string // of the filter
 	problem string // why the filter that is typed cannot be read; the one before it holds
 
@@ -77,7 +78,7 @@ func (l *peopleList) sort(at int32) {
 
 // setFilter shows the rows that a filter selects. One that cannot be read changes nothing.
 func (l *peopleList) setFilter(text string) {
-	query, err := api.ParsePeopleFilter(text)
+	query, err := people.Parse(text, time.Now())
 	if err != nil {
 		l.problem = err.Error()
 		return
@@ -91,7 +92,8 @@ func (l *peopleList) setFilter(text string) {
 func (l *peopleList) applyFilter(at int32) {
 	l.shown = l.shown[:0]
 	for _, i := range l.sorted {
-		if l.text == "" || l.query.Matches(l.rows[i].lower()) {
+		row := l.rows[i].filterRow()
+		if l.text == "" || l.query.Matches(&row) {
 			l.shown = append(l.shown, i)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rcfwd/api"
+	people "rcfwd/api/filter"
 )
 
 // person is an extension as the list of people shows it. There may be 50,000: a row keeps
@@ -37,11 +38,9 @@ func newPerson(p *api.Person, texts map[string]string) person {
 	}
 }
 
-// lower is the extension as filters see it, in lower case.
-func (p *person) lower() api.Person {
-	name, rest, _ := strings.Cut(p.key, "\x00")
-	_, email, _ := strings.Cut(rest, "\x00")
-	return api.Person{ID: p.id, Number: p.number, Name: name, Email: email, Type: p.kind, Status: p.status, Site: p.site}
+// filterRow is the extension as filters see it.
+func (p *person) filterRow() people.Row {
+	return people.Row{Text: p.key, Number: p.number, Type: p.kind, Status: p.status, Site: p.site}
 }
 
 // title names a person in a question.

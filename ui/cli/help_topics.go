@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"rcfwd/api"
+	"rcfwd/api/filter"
 	"rcfwd/api/settings"
 	"rcfwd/api/signin"
 )
@@ -64,7 +64,7 @@ func filesTopic() helpTopic {
 
 func filtersTopic() helpTopic {
 	var keys [][2]string
-	for _, k := range api.PeopleFilterKeys() {
+	for _, k := range filter.Keys() {
 		keys = append(keys, [2]string{k, filterHelp(k)})
 	}
 	return helpTopic{
@@ -91,6 +91,29 @@ func filterHelp(example string) string {
 		return "a status of extension; a wrong one is answered with all of them"
 	case "site":
 		return "a site by its name"
+	}
+	return sweptHelp(example)
+}
+
+// sweptHelp explains a key whose answer takes the rules and numbers of each extension.
+func sweptHelp(example string) string {
+	switch key, _, _ := strings.Cut(example, ":"); key {
+	case "to":
+		return "where calls can go: the start of a number, or outside, extension, device"
+	case "is":
+		return "outside, read, not-read, incomplete (some of it could not be read), gone"
+	case "risk":
+		return "a kind of risk of a number that calls go to, or any; a wrong one is answered with all of them"
+	case "rule":
+		return "a rule that sends calls elsewhere, by the start of its name or id"
+	case "state":
+		return "forward-all or dnd, where that is on"
+	case "age":
+		return "the time since it was read, as a range: age:7d.. or age:..24h"
+	case "changed":
+		return "the time since what was read last changed, as a range"
+	case "n":
+		return "how many numbers, extensions and devices calls can go to, as a range"
 	}
 	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rcfwd/api"
+	"rcfwd/api/filter"
 	"rcfwd/ui/cli/output"
 )
 
@@ -20,7 +21,7 @@ func peopleNoun() noun {
 		long: "people lists the extensions of the account: users, call queues, menus and others. It prints them as they\n" +
 			"are read, a thousand with each request. FILTER is words, each of which must hold: plain ones are searched\n" +
 			"in extension number, name and e-mail address, others have a key:\n" +
-			strings.Join(api.PeopleFilterKeys(), ", ") + ".\n" +
+			strings.Join(filter.Keys(), ", ") + ".\n" +
 			"Write -- before words that contain a colon and have no key.",
 		verbs: []verb{
 			{use: "list [FILTER...]", aliases: []string{"ls"}, short: "List the extensions, or those that FILTER selects",
@@ -60,9 +61,12 @@ func peopleList() output.List {
 }
 
 func listPeople(ctx context.Context, i *invocation) error {
-	filter, err := api.ParsePeopleFilter(api.PeopleFilterText(i.filterArgs()))
+	chosen, err := i.filter()
 	if err != nil {
-		return asUsage(err, i.cmd)
+		return err
+	}
+	if chosen.Swept() {
+		return asUsage(errors.New("the list of people does not tell what the filter asks for"), i.cmd)
 	}
 	s, err := i.open(ctx)
 	if err != nil {
@@ -72,10 +76,24 @@ func listPeople(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	if err := s.printPeople(ctx, p, filter); err != nil {
+	if err := s.printPeople(ctx, p, chosen); err != nil {
 		return err
 	}
 	return p.Close()
+}
+
+// filter reads the filter of the command line.
+func (i *invocation) filter() (*filter.Filter, error) {
+	f, err := filter.Parse(filter.Join(i.filterArgs()), i.now())
+	if err != nil {
+		return nil, asUsage(err, i.cmd)
+	}
+	return &f, nil
+}
+
+func matchesPerson(f *filter.Filter, p *api.Person) bool {
+	row := filter.OfPerson(p)
+	return f.Matches(&row)
 }
 
 // filterArgs are the arguments of the command line, with the -- before those without keys.
@@ -88,7 +106,7 @@ func (i *invocation) filterArgs() []string {
 
 // printPeople prints each page once it is read. Where a page after the first cannot be
 // read, what was read stays printed, and it is told.
-func (s *session) printPeople(ctx context.Context, p *output.Printer, filter api.PeopleFilter) error {
+func (s *session) printPeople(ctx context.Context, p *output.Printer, chosen *filter.Filter) error {
 	read, sites := false, false
 	for page, err := range s.client().People(ctx) {
 		if err != nil && !read {
@@ -101,7 +119,7 @@ func (s *session) printPeople(ctx context.Context, p *output.Printer, filter api
 		read = true
 		for _, one := range page.People {
 			sites = sites || one.Site != api.Site{}
-			if !filter.Matches(one) {
+			if !matchesPerson(chosen, &one) {
 				continue
 			}
 			if err := p.Print(personRow{one.Exact(), page.At}); err != nil {
@@ -115,7 +133,7 @@ func (s *session) printPeople(ctx context.Context, p *output.Printer, filter api
 			break
 		}
 	}
-	if filter.Uses("site") && !sites {
+	if chosen.Uses("site") && !sites {
 		s.note("No extension names a site: the account may have only one.")
 	}
 	return nil
