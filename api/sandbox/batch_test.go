@@ -55,6 +55,7 @@ func TestBatch_answersOnePartPerID(t *testing.T) {
 		account + "/extension/801200400004,801200401004":          {"200 200 ", "801200400004 801200401004 "},
 		account + "/extension/~,5":                                {"200 404 ", "801200400004 CMN-102 "},
 		account + "/extension/801200401004,801200400004/presence": {"200 200 ", "801200401004 801200400004 "},
+		account + "/extension/~,5/device":                         {"200 404 ", "  CMN-102 "},
 		account + "/device/801553370004,802300400004,1":           {"200 200 404 ", "801553370004 802300400004 CMN-102 "},
 	} {
 		statuses, ids := batchOf(t, c.do("GET", path, ""))

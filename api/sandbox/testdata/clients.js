@@ -184,6 +184,30 @@ async function legacyRules(suite, api) {
   });
 }
 
+// wholeAccount reads what a sweep of the account reads. Dana may read neither a menu nor
+// the company's rules.
+async function wholeAccount(suite, api) {
+  await check(suite, 'reads queues and their members', async () => {
+    const queues = (await api.get(account + '/call-queues')).records;
+    equal(queues.map((q) => q.name), ['Service Calls']);
+    equal((await api.get(`${account}/call-queues/${queues[0].id}/members`)).records.map((m) => m.extensionNumber), ['105', '108']);
+  });
+  await check(suite, 'reads IVR menus, sites and presence', async () => {
+    equal((await api.get(account + '/ivr-menus')).records.map((m) => m.extensionNumber), ['121', '122']);
+    equal((await api.get(account + '/sites')).records, []);
+    const presence = (await api.get(account + '/presence?perPage=5')).records;
+    equal(presence.map((p) => p.dndStatus), ['TakeAllCalls', 'TakeAllCalls', 'TakeAllCalls', 'TakeAllCalls', 'TakeAllCalls']);
+  });
+  await check(suite, 'finds its own change in the audit trail', async () => {
+    const { records } = await api.post(account + '/audit-trail/search', { actionIds: ['CHANGE_CALL_FORWARDING'], perPage: 1 });
+    equal(records.map((r) => [r.initiator.extensionNumber, r.target.extensionNumber, r.eventType]), [['104', '104', 'DELETE']]);
+  });
+  await check(suite, 'names the permission that is missing', async () => {
+    const error = await api.get(account + '/forward-all-calls').then(() => undefined, (e) => e);
+    equal(/CMN-408/.test(await errorText(error)), true);
+  });
+}
+
 async function flips(suite, env, api) {
   await check(suite, 'flips a call', async () => {
     const call = await startCall(env, api.get);
@@ -232,6 +256,7 @@ async function newSDK(suite, env, load, more) {
 
 async function all(suite, env, api, refresh, logout) {
   await manage(suite, api);
+  await wholeAccount(suite, api);
   await legacyRules(suite, api);
   await flips(suite, env, api);
   await check(suite, 'refreshes and signs out', async () => {
@@ -335,6 +360,8 @@ async function newSDKAndCallControl(suite, env, load, rcfwd) {
 async function rcEx(suite, env, load, rcfwd) {
   await withRcEx(suite, env, load, async (rc, api) => {
     await manage(suite, api);
+    await wholeAccount(suite, api);
+    await typedReads(suite, rc.restapi().account());
     await legacyRules(suite, api);
     await flips(suite, env, api);
     await check(suite, 'reads the versions', async () => equal((await rc.restapi().get()).uriString, 'v1.0'));
@@ -366,6 +393,18 @@ async function rcEx(suite, env, load, rcfwd) {
   } finally {
     moved.stop();
   }
+}
+
+// typedReads reads the account by the SDK's own methods.
+async function typedReads(suite, own) {
+  await check(suite, 'reads the account by its own methods', async () => {
+    const queue = (await own.callQueues().list()).records[0];
+    equal((await own.callQueues(queue.id).members().get()).records.length, 2);
+    equal((await own.extension(queue.id).get()).type, 'Department');
+    equal((await own.ivrMenus().list()).records.length, 2);
+    equal((await own.presence().get()).records.length, 14);
+    equal((await own.auditTrail().search().post({})).paging.page, 1);
+  });
 }
 
 async function withRcEx(suite, env, load, run) {
