@@ -63,18 +63,13 @@ func (l *Limits) Pause(ctx context.Context, op Operation, reason string, d time.
 
 // Acquire waits until a request of op may be sent and reserves its place in the limit.
 // The caller sends the request at once and then calls Release, whatever happened. The
-// error is ctx's. A context of WithPace also keeps that pace.
+// error is ctx's. With a context of WithPace no more requests are under way than that
+// allows.
 func (l *Limits) Acquire(ctx context.Context, op Operation) (*Reservation, error) {
-	pace := paceOf(ctx)
-	if pace == nil || isAuth(op.Group) {
-		return l.acquire(ctx, op)
-	}
-	if err := pace.wait(ctx, l, op); err != nil {
-		return nil, err
-	}
 	reservation, err := l.acquire(ctx, op)
-	if err != nil {
-		return nil, err
+	pace := paceOf(ctx)
+	if err != nil || pace == nil || isAuth(op.Group) {
+		return reservation, err
 	}
 	if err := pace.fly(ctx); err != nil {
 		reservation.Cancel()

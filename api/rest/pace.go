@@ -94,9 +94,12 @@ func (p *Pace) crowded(g Group, now time.Time) bool {
 	return float64(g.Left(now)) < (1-p.share)*float64(g.Limit)/4
 }
 
-// wait waits for the turn of a request, without being shown among the waits for a limit.
-// The error is ctx's.
+// wait waits for the turn of a request, without being shown among the waits for a limit; a
+// nil pace does not wait. The error is ctx's.
 func (p *Pace) wait(ctx context.Context, l *Limits, op Operation) error {
+	if p == nil {
+		return nil
+	}
 	t := p.group(l.Group(op).Name)
 	if err := take(ctx, t.first); err != nil {
 		return err

@@ -37,6 +37,9 @@ func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, er
 	}
 	renewed, before := false, (*Error)(nil)
 	for try := 1; ; try++ {
+		if err := paceOf(ctx).wait(ctx, c.limits, r.Op); err != nil { // before Token: a token may expire in the meantime
+			return 0, NoAnswer(r.Op, err)
+		}
 		token, err := c.tokens.Token(ctx) // before Acquire: a hold may begin while the sign-in waits
 		if err != nil {
 			return 0, AsError(r.Op, err)

@@ -84,7 +84,7 @@ func Count(n int) string {
 }
 
 // Duration writes how long something takes, rounded up: seconds below two minutes, minutes
-// below two hours, and else hours.
+// below two hours, and else hours with a tenth.
 func Duration(d time.Duration) string {
 	up := func(unit time.Duration) int { return int(math.Ceil(float64(d) / float64(unit))) }
 	switch {
@@ -93,5 +93,5 @@ func Duration(d time.Duration) string {
 	case d < 2*time.Hour:
 		return plural(up(time.Minute), "minute")
 	}
-	return plural(up(time.Hour), "hour")
+	return strconv.FormatFloat(math.Ceil(d.Hours()*10)/10, 'f', -1, 64) + " hours"
 }
