@@ -76,6 +76,23 @@ func (c *Company) read(m member) *Extension {
 	return c.person(m.index)
 }
 
+// listing is what the filters of lists compare.
+type listing struct{ number, kind, status, email string }
+
+// listing returns the listing of a member, the e-mail address only on request.
+// It does not make a person.
+func (c *Company) listing(m member, email bool) listing {
+	if e := m.extension; e != nil {
+		return listing{e.Number, e.Type, e.Status, e.Email}
+	}
+	kind, status := kindOf(m.index)
+	l := listing{number: strconv.Itoa(firstOfCrowd + m.index), kind: kind, status: status}
+	if email {
+		l.email = portraitOf(m.index).emailOf(m.index)
+	}
+	return l
+}
+
 // All visits every extension in the order of the directory. Those beyond the
 // dozen are for reading only: change what Company.Extension returns.
 func (c *Company) All() iter.Seq[*Extension] {
@@ -105,9 +122,6 @@ func (cr *crowd) features(isNew bool) []Feature {
 	}
 	return cr.legacyFeatures
 }
-
-// hasDesk reports whether one of the crowd has a desk phone.
-func (cr *crowd) hasDesk(i int) bool { return i%4 == 0 }
 
 // person returns one of the crowd, to read only unless it is kept; nil for one
 // who was removed.

@@ -77,7 +77,7 @@ func (c *Company) crowdDevice(id string) *Device {
 
 // device returns the desk phone of one of the crowd; nil if it has none.
 func (cr *crowd) device(i int) *Device {
-	if !cr.hasDesk(i) {
+	if i >= cr.size || !hasDesk(i) {
 		return nil
 	}
 	phone := crowdPhone(i)

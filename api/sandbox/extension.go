@@ -91,9 +91,9 @@ func (c *call) listExtensions() (result, error) {
 	found := c.company.members()
 	if len(filters["status"])+len(filters["type"])+len(number)+len(emails) > 0 {
 		found = without(found, func(m member) bool {
-			e := c.company.read(m)
-			return !filters["status"].wants(e.Status) || !filters["type"].wants(e.Type) ||
-				!number.wants(e.Number) || !emails.wants(e.Email)
+			e := c.company.listing(m, len(emails) > 0)
+			return !filters["status"].wants(e.status) || !filters["type"].wants(e.kind) ||
+				!number.wants(e.number) || !emails.wants(e.email)
 		})
 	}
 	return pageOf(c, found, func(m member) any { return c.showExtension(c.company.read(m)) })

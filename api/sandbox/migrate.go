@@ -14,7 +14,7 @@ const secondsPerRing = 5
 // become interaction rules.
 func (e *Extension) migrate() {
 	e.StateRules = []*Rule{
-		stateRule(forwardAll, newDispatching("Terminate", endWithoutRinging("66560", "Terminating"))),
+		stateRule(forwardAll, newDispatching("Terminate", e.endForwardAll())),
 		stateRule(doNotDisturb, newDispatching("Terminate", endWithoutRinging("66560", "Terminating"))),
 	}
 	for _, pair := range [][2]string{{workHours, businessHours}, {offHours, afterHours}} {

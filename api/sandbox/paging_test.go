@@ -102,7 +102,7 @@ func TestPaging_visitsEachItemOnce(t *testing.T) {
 	s := newServer(t, Options{People: 57, Limits: Limits{Off: true}})
 	c := as(t, s, "104")
 	seen := map[string]bool{}
-	for uri := account + "/extension?perPage=10&status=Enabled"; uri != ""; {
+	for uri := account + "/extension?perPage=10&status=Enabled&status=Disabled&status=NotActivated&status=Unassigned"; uri != ""; {
 		a := c.do("GET", uri, "")
 		for _, r := range a.records() {
 			number, _ := r["extensionNumber"].(string)

@@ -47,9 +47,11 @@ func (e *Extension) ensureRules() {
 	}
 	if e.AnsweringRules == nil {
 		e.AnsweringRules = defaultRules(e)
+		e.company.adaptRules(e)
 	}
 	if e.StateRules == nil && e.company.NewCallHandling {
 		e.migrate()
+		e.company.addCoworkerTarget(e)
 	}
 }
 
