@@ -178,3 +178,15 @@ func (d *Draft) ruleEdits() []Edit {
 func (d *Draft) numberIndex(id string) int {
 	return slices.IndexFunc(d.now.Numbers, func(n Number) bool { return n.ID == id })
 }
+
+// numberIndexNear is the place of a number in a list; -1 for none. It looks first where
+// the number is while at most one was added or removed before it, because two long lists
+// are compared for each key in a form.
+func numberIndexNear(all []Number, id string, near int) int {
+	for _, i := range []int{near, near - 1, near + 1} {
+		if i >= 0 && i < len(all) && all[i].ID == id {
+			return i
+		}
+	}
+	return slices.IndexFunc(all, func(n Number) bool { return n.ID == id })
+}

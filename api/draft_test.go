@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -304,5 +305,21 @@ func TestDraftV1_keepsRecordsAndSendsEdits(t *testing.T) {
 	}
 	if body := numberBody(json.RawMessage(odd), jsonobj.New("label", "Cabin", "phoneNumber", "+16505550102").Raw()); string(body.Raw()) != `{"flipNumber":""}` {
 		t.Errorf("%s", body.Raw())
+	}
+}
+
+// A form asks for the edits at each key, so numbers that did not change must cost nothing.
+func TestDraftV1_readsNoUnchangedRecordForItsEdits(t *testing.T) {
+	base := Snapshot{CallHandling: V1}
+	for i := range 1000 {
+		id := strconv.Itoa(i)
+		base.Numbers = append(base.Numbers, Number{ID: id, raw: json.RawMessage(`{"id":"` + id + `","label":"Cabin"}`)})
+	}
+	d := base.Draft()
+	if err := d.Restore("new", NewNumber{Type: Other, Phone: phoneC, Label: "Boat"}, Restored{}); err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(1, func() { d.Edits() }); n > 10 || documents(d.Edits()) != "+number new" {
+		t.Errorf("%v allocations for the edits %s", n, documents(d.Edits()))
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -207,16 +208,16 @@ func withoutTargets(rules []Rule, gone func(Target) bool) []Rule {
 
 func (h *v1) edits(d *Draft) []Edit {
 	var all []Edit
-	for _, was := range d.base.Numbers {
-		i := d.numberIndex(was.ID)
+	for near, was := range d.base.Numbers {
+		i := numberIndexNear(d.now.Numbers, was.ID, near)
 		if i < 0 {
 			all = append(all, Edit{DocumentID{NumberDocument, was.ID}, was.Label, was.raw, nil})
-		} else if now := d.now.Numbers[i]; len(numberBody(was.raw, now.raw)) > 0 {
+		} else if now := d.now.Numbers[i]; !bytes.Equal(was.raw, now.raw) && len(numberBody(was.raw, now.raw)) > 0 {
 			all = append(all, Edit{DocumentID{NumberDocument, was.ID}, now.Label, was.raw, now.raw})
 		}
 	}
-	for _, n := range d.now.Numbers {
-		if _, had := d.base.Number(n.ID, ""); !had {
+	for near, n := range d.now.Numbers {
+		if numberIndexNear(d.base.Numbers, n.ID, near) < 0 {
 			all = append(all, Edit{DocumentID{NumberDocument, n.ID}, n.Label, nil, n.raw})
 		}
 	}
