@@ -79,8 +79,13 @@ func (c *Client) attempt(ctx context.Context, r *Request, token string, payload 
 	if err != nil {
 		return 0, NoAnswer(r.Op, err)
 	}
+	endTurn, err := c.takeTurn(ctx, r.Op)
+	if err != nil {
+		return 0, NoAnswer(r.Op, err)
+	}
 	reservation, err := c.acquire(ctx, r)
 	if err != nil {
+		endTurn(false, 0, nil)
 		return 0, AsError(r.Op, err) // what refuses to check again may say that the account has moved
 	}
 	defer reservation.Cancel() // in a panic, which must not keep others waiting
@@ -90,9 +95,23 @@ func (c *Client) attempt(ctx context.Context, r *Request, token string, payload 
 	} else {
 		reservation.Release(got.status, got.header)
 	}
+	endTurn(!NeverSent(err), got.status, got.header)
 	recordRequestID(ctx, got.header)
 	got = r.keep(got)
 	return got.status, r.errorFor(got, err, read)
+}
+
+// takeTurn waits for the turn of a call of the Auth group, whose limit a token source shares
+// with other processes. The returned function ends it: sent is false for a call that was not
+// sent, which does not count.
+func (c *Client) takeTurn(ctx context.Context, op Operation) (end func(sent bool, status int, h http.Header), err error) {
+	source, shares := c.tokens.(interface {
+		TakeTurn(context.Context, Operation) (func(bool, int, http.Header), error)
+	})
+	if !shares || !isAuth(op.Group) {
+		return func(bool, int, http.Header) {}, nil
+	}
+	return source.TakeTurn(ctx, op)
 }
 
 // acquire waits until r may be sent, and checks what r overwrites again when that took

@@ -7,13 +7,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
 )
 
-// sharedLimit shares the rate limit of the token calls among all processes that use
+// sharedLimit shares the rate limit of the Auth group, mostly of token calls, among all processes that use
 // an app. Each process logs its calls in a file, and sends none during a penalty
 // that another was given. The file holds no secret. Where it cannot be used, each
 // process keeps to its own limits, and also to what a file of a later version holds
@@ -71,6 +72,23 @@ func (s *sharedLimit) release(ctx context.Context, status int, h http.Header) {
 	}
 	after := rest.ReadError(opSignIn, status, h, nil).RetryAfter
 	s.update(context.WithoutCancel(ctx), func(l *callLog) { l.observe(time.Now(), status, h, after) })
+}
+
+// TakeTurn waits for the turn of a call of the Auth group that is no token call, such as the
+// one that opens live events, among all processes that use the app. The returned function
+// ends it: sent is false for a call that was not sent, which does not count. The error is
+// ctx's.
+func (s *Session) TakeTurn(ctx context.Context, op rest.Operation) (end func(sent bool, status int, h http.Header), err error) {
+	e := s.currentSource().endpoint
+	at, err := e.sharedLimit.acquire(ctx, op, e.limits)
+	return func(sent bool, status int, h http.Header) {
+		switch group := h.Get("X-Rate-Limit-Group"); {
+		case !sent, group != "" && !strings.EqualFold(group, rest.GroupAuth): // it counts elsewhere
+			e.sharedLimit.cancel(ctx, at)
+		default:
+			e.sharedLimit.release(ctx, status, h)
+		}
+	}, err
 }
 
 // update lets edit change the log, and reports whether that worked. A log of a later

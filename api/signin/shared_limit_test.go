@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"encoding/json"
 	"net"
 	"net/http"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"rcfwd/api/rest"
 	"rcfwd/api/settings"
 	"rcfwd/api/tokenstore"
 )
@@ -92,6 +94,27 @@ func TestSharedLimit_holdsForManyProcesses(t *testing.T) {
 			}
 		}
 		if len(there.at) != 12 || there.at[11] > 3*time.Minute {
+			t.Errorf("calls at %v", there.at)
+		}
+	})
+}
+
+// The call that opens live events counts among them.
+func TestSharedLimit_holdsForLiveEvents(t *testing.T) {
+	folders := options(t, "https://rc.test").Folders
+	synctest.Test(t, func(t *testing.T) {
+		there := &limitedServer{start: time.Now()}
+		all := openFromEnvironment(t, authLimit+1, there, folders)
+		checkTokens(t, all[:authLimit-1])
+		call := rest.Request{Op: rest.Operation{What: "ask for live events", Group: rest.GroupAuth}, Method: http.MethodPost, Path: rest.AuthPath("wstoken"), NoRetry: true}
+		c := rest.New(rest.Options{Server: all[0].Server(), Tokens: all[0], Transport: there})
+		for range 2 {
+			if err := c.Do(t.Context(), call, func(json.RawMessage) error { return nil }); err != nil {
+				t.Error(err)
+			}
+		}
+		checkTokens(t, all[authLimit-1:])
+		if len(there.at) != authLimit+3 || there.at[authLimit-1] > time.Second || there.at[authLimit] < authWindow {
 			t.Errorf("calls at %v", there.at)
 		}
 	})
