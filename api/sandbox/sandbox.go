@@ -5,9 +5,14 @@
 //
 // It has the calls that manage forwarding numbers, flip numbers and rules, on
 // legacy and on new call handling, and what a client needs around them: sign-in,
-// account, extensions, permissions, features, phone numbers and devices. Its
-// people make and receive calls and flip them to other phones, and clients can
-// follow these calls over a WebSocket.
+// account, extensions, permissions, features, phone numbers and devices. It also
+// has what a client reads of the whole account: queues, IVR menus, sites, company
+// rules, presence and the audit trail. Any other call that the vendor publishes
+// answers 501.
+//
+// Its people make and receive calls and flip them to other phones. Over a
+// WebSocket clients can follow these calls, and changes of the settings of one
+// extension or of all.
 //
 // A Server is an http.Handler and an http.RoundTripper, so a test needs no port.
 // Tests control it by its methods: Change edits the company, HoldBefore and
