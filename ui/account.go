@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"rcfwd/api"
+	"rcfwd/api/index"
 )
 
 // Account opens the extensions of an account and lists them.
@@ -17,6 +18,8 @@ type Account interface {
 	Extension(id string) Connection
 	// People reads the list of all extensions: see api.Client.People.
 	People(context.Context) iter.Seq2[api.PeoplePage, error]
+	// Index returns what was read of all extensions, as self, the signed-in user, sees it.
+	Index(self api.Extension) (*index.Index, error)
 }
 
 // accountState is what the root holds of the account. It stays while its extensions are
@@ -28,6 +31,10 @@ type accountState struct {
 	homeID string     // its id, once it was left
 	left   screen     // the screen that was open then
 
+	index    *index.Index // nil until it was opened
+	indexErr error        // why there is none
+
+	wanted  bool  // the list of people, once the signed-in user is known
 	listing guard // a reading of the list of people
 	listErr error // why the list, or the rest of it, could not be read
 }

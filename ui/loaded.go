@@ -61,7 +61,7 @@ func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {
 	if msg.err != nil {
 		m.conn.noEditor = "changes are blocked until the extension is loaded: " + api.Explain(msg.err).What
 		m.refreshViews()
-		return m.sendQueued(msg.err)
+		return batch(m.sendQueued(msg.err), m.loadWantedPeople())
 	}
 	m.facts.open, m.conn.noEditor = msg.value, m.conn.newer
 	if zone, ok := msg.value.Zone.Location(); ok {
@@ -75,7 +75,7 @@ func (m *Model) extensionLoaded(msg extensionLoadedMsg) tea.Cmd {
 		m.facts.self = msg.value
 	}
 	m.refreshViews()
-	return m.openEditor()
+	return batch(m.openEditor(), m.loadWantedPeople())
 }
 
 func (m *Model) selfLoaded(msg selfLoadedMsg) tea.Cmd {
@@ -85,11 +85,11 @@ func (m *Model) selfLoaded(msg selfLoadedMsg) tea.Cmd {
 	if msg.err != nil {
 		m.conn.noEditor = "changes are blocked until the signed-in user is loaded: " + api.Explain(msg.err).What
 		m.refreshViews()
-		return m.sendQueued(msg.err)
+		return batch(m.sendQueued(msg.err), m.loadWantedPeople())
 	}
 	m.facts.self, m.conn.noEditor = msg.value, m.conn.newer
 	m.refreshViews()
-	return m.openEditor()
+	return batch(m.openEditor(), m.loadWantedPeople())
 }
 
 // permissionsLoaded handles the permissions. When they cannot be read, nothing
@@ -154,7 +154,7 @@ func (m *Model) accountLoaded(msg accountLoadedMsg) tea.Cmd {
 func (m *Model) refreshViews() {
 	m.screens.numbers.readOnly, m.screens.numbers.noEditor = m.readOnly(), m.conn.noEditor
 	m.screens.ring.readOnly, m.screens.ring.noEditor, m.screens.ring.facts = m.rulesReadOnly(), m.conn.noEditor, m.facts
-	m.screens.calls.facts = m.facts
+	m.screens.calls.facts, m.screens.people.facts = m.facts, m.facts
 	m.updateEmptyState()
 	m.screens.numbers.setFacts(m.shownFacts())
 	m.refreshDialog(m.dialogs.open)

@@ -18,8 +18,7 @@ type peopleScreen struct {
 
 	reading bool   // more of the list is being read
 	unread  string // what could not be read; empty for nothing
-	self    string // id of the signed-in user's extension
-	open    string // id of the open extension
+	facts   facts
 
 	size
 }

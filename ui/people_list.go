@@ -28,6 +28,27 @@ type peopleList struct {
 	top     int
 	height  int
 	longest [personColumnCount]int // widths of the longest cells
+
+	peopleCounts
+}
+
+// peopleCounts is what the head says about all rows.
+type peopleCounts struct {
+	read, outside, risky int    // how many were read, forward outside, and to something risky
+	oldestAt             uint32 // when the oldest reading was, as in forwards.readAt
+}
+
+// count adds a row, or with by -1 takes it out.
+func (c *peopleCounts) count(p *person, by int) {
+	if p.readAt != 0 {
+		c.read += by
+	}
+	if p.isOutside() {
+		c.outside += by
+	}
+	if p.isRisky() {
+		c.risky += by
+	}
 }
 
 func newPeopleList() peopleList {
@@ -45,26 +66,45 @@ func (l *peopleList) add(rows []person) {
 	for _, p := range rows {
 		i, is := l.byID[p.id]
 		if is {
-			p.mark = l.rows[i].mark
-			l.rows[i] = p
+			l.replace(i, p)
 			continue
 		}
 		i = int32(len(l.rows))
 		l.rows, l.byID[p.id] = append(l.rows, p), i
 		l.sorted = append(l.sorted, i)
+		l.count(&l.rows[i], 1)
+		l.measure(&l.rows[i])
 	}
-	for i := range rows {
-		for c, cell := range rows[i].cells() {
-			l.longest[c] = max(l.longest[c], width(cell))
+	l.findOldest()
+	l.sort(at)
+}
+
+func (l *peopleList) findOldest() {
+	l.oldestAt = 0
+	for i := range l.rows {
+		if at := l.rows[i].readAt; at != 0 && (l.oldestAt == 0 || at < l.oldestAt) {
+			l.oldestAt = at
 		}
 	}
-	l.sort(at)
+}
+
+// replace replaces a row. What was read of it stays where the new one is only listed.
+func (l *peopleList) replace(i int32, p person) {
+	was := &l.rows[i]
+	p.mark = was.mark
+	if p.readAt == 0 {
+		p.forwards = was.forwards
+	}
+	l.count(was, -1)
+	*was = p
+	l.count(was, 1)
+	l.measure(was)
 }
 
 // sort sorts the rows again. The cursor stays on row at.
 func (l *peopleList) sort(at int32) {
 	slices.SortFunc(l.sorted, func(a, b int32) int {
-		c := l.order.compare(&l.rows[a], &l.rows[b])
+		c := comparePeople(l.order, &l.rows[a], &l.rows[b])
 		if c == 0 {
 			c = int(a - b)
 		}
@@ -130,7 +170,7 @@ func (l *peopleList) visible() []int32 {
 }
 
 func (l *peopleList) sortNext() {
-	l.order, l.reversed = (l.order+1)%personOrderCount, false
+	l.order, l.reversed = (l.order+1)%personColumnCount, false
 	l.sort(l.selectedRow())
 }
 

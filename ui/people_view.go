@@ -30,11 +30,16 @@ func (s *peopleScreen) line(p *person, cols personColumns, at selection) string 
 	if p.mark {
 		mark = "*"
 	}
-	if p.status != "Enabled" {
+	if !p.isEnabled() {
 		style = s.st.off
 	}
-	text := cols.line(p.cells())
-	return s.st.row(mark, text, style, s.w, at, s.st.matches(text, s.filter.kept(), at)...)
+	text := cols.line(s.cells(p))
+	parts := s.st.matches(text, s.filter.kept(), at)
+	if from := strings.LastIndex(text, riskMark+" "); p.isRisky() && from >= 0 && at == elsewhere && len(parts) == 0 {
+		end, _, _ := strings.Cut(text[from:], "  ")
+		parts = []span{{from, from + len(end), s.st.risk}}
+	}
+	return s.st.row(mark, text, style, s.w, at, parts...)
 }
 
 func (s *peopleScreen) emptyText() string {
@@ -55,15 +60,27 @@ func (s *peopleScreen) status() (filter string, counts []string) {
 	if s.people.problem != "" {
 		return s.filter.text(s.st), []string{s.people.problem, truncate(s.people.problem, s.w/2-8)}
 	}
-	short := s.count()
-	long := short + ", by " + personOrderNames[s.people.order]
-	if s.filter.value() != "" {
-		long = short
-	}
+	forms := s.counts()
 	if s.reading {
-		long, short = long+", reading", short+", reading"
+		for i := range forms {
+			forms[i] += ", reading"
+		}
 	}
-	return s.filter.text(s.st), []string{long, short}
+	return s.filter.text(s.st), forms
+}
+
+// counts say how many extensions there are and were read, how many forward outside and to
+// something risky, and how old the oldest reading is, the longest form first.
+func (s *peopleScreen) counts() []string {
+	l, long := &s.people, s.count()
+	order := ", by " + personOrderNames[l.order]
+	if l.read == 0 {
+		return []string{long + order, long}
+	}
+	found := itoa(l.outside) + " outside, " + itoa(l.risky) + " risky"
+	age := ", oldest " + ageWords(l.oldestAt, s.facts.at)
+	read := itoa(l.read) + " of " + itoa(len(l.rows)) + " read, "
+	return []string{long + ", " + itoa(l.read) + " read, " + found + age + order, read + found + age, read + found, found, long}
 }
 
 func (s *peopleScreen) count() string {
@@ -75,53 +92,4 @@ func (s *peopleScreen) count() string {
 		count += ", " + itoa(s.people.marked) + " marked"
 	}
 	return count
-}
-
-// heads are the heads of the columns, with an arrow at the one that the list is sorted by.
-func (l *peopleList) heads() [personColumnCount]string {
-	heads := personHeads
-	arrow := ascending
-	if l.reversed {
-		arrow = descending
-	}
-	heads[l.order.column()] += arrow
-	return heads
-}
-
-// personColumns are the widths of the columns; 0 leaves one out.
-type personColumns [personColumnCount]int
-
-// columns divides w cells among the columns. Each is as wide as its longest text. Where
-// there is no room, the type goes, then the name is cut.
-func (l *peopleList) columns(w int) personColumns {
-	var c personColumns
-	for i, head := range personHeads {
-		c[i] = max(l.longest[i], width(head+ascending)) + 2
-	}
-	if c.total() > w && w < narrowList {
-		c[kindColumn] = 0
-	}
-	for _, i := range []personColumn{kindColumn, nameColumn} {
-		if over := c.total() - w; over > 0 {
-			c[i] = max(c[i]-over, min(c[i], 8))
-		}
-	}
-	return c
-}
-
-func (c personColumns) total() int {
-	total := markWidth
-	for _, w := range c {
-		total += w
-	}
-	return total
-}
-
-// line lays out the cells of a row, with a blank after each.
-func (c personColumns) line(cells [personColumnCount]string) string {
-	var b strings.Builder
-	for i, w := range c {
-		b.WriteString(cell(cells[i], w))
-	}
-	return b.String()
 }

@@ -1,128 +1,127 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
+	"unique"
 
 	"rcfwd/api"
 	people "rcfwd/api/filter"
+	"rcfwd/api/index"
 )
 
 // person is an extension as the list of people shows it. There may be 50,000: a row keeps
 // what is searched, sorted by and drawn, and nothing of the record that it is from.
 type person struct {
-	id     string
-	number string // the short number
-	name   string
-	key    string // what a filter searches, in lower case: name, number, e-mail address; NUL between
-	kind   string // the type, as the service sends it
-	status string // the same
-	site   api.Site
-	mark   bool
+	id   string
+	name string
+	text string // what words of a filter are searched in: see people.Row; at its end are the numbers to which calls can go
+	kind unique.Handle[personKind]
+
+	forwards
+
+	numberLen uint8 // of the short number, with which text begins
+	toLen     uint16
+	mark      bool
 }
 
-// newPerson returns the row of an extension. texts are those that many rows share.
-func newPerson(p *api.Person, texts map[string]string) person {
-	shared := func(s string) string {
-		if have, is := texts[s]; is {
-			return have
-		}
-		texts[s] = s
-		return s
-	}
+// personKind is what many extensions have in common. It is kept once.
+type personKind struct {
+	kind, status string // as the service sends them
+	site         api.Site
+}
+
+// newPerson returns the row of an extension that was listed.
+func newPerson(p *api.Person) person {
+	row := people.OfPerson(p)
+	return personOf(p.ID, p.Name, &row)
+}
+
+// The longest texts that a row keeps.
+const (
+	maxNumberLen = 1<<8 - 1
+	maxToLen     = 1<<16 - 1
+)
+
+func personOf(id, name string, row *people.Row) person {
+	to := row.To[:min(len(row.To), maxToLen)]
 	return person{
-		id: p.ID, number: p.Number, name: p.Name,
-		key:  strings.ToLower(p.Name + "\x00" + p.Number + "\x00" + p.Email),
-		kind: shared(p.Type), status: shared(p.Status),
-		site: api.Site{ID: shared(p.Site.ID), Name: shared(p.Site.Name)},
+		id: id, name: name, numberLen: uint8(min(len(row.Number), maxNumberLen)), toLen: uint16(len(to)),
+		text: withoutNumbers(row.Text) + to,
+		kind: unique.Make(personKind{row.Type, row.Status, row.Site}),
 	}
 }
+
+// withoutNumbers leaves out the numbers to which calls can go: To has them.
+func withoutNumbers(text string) string {
+	if !strings.Contains(text, "\x00+") {
+		return strings.Clone(text)
+	}
+	parts := strings.Split(text, "\x00")
+	kept := parts[:0]
+	for _, p := range parts {
+		if !strings.HasPrefix(p, "+") {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, "\x00")
+}
+
+// readPerson returns the row of an extension in the index. changedAt is that of its
+// people.Row.
+func readPerson(r *index.Reading, changedAt int64, judge judgeUse) person {
+	j := judge.once()
+	row := people.OfReading(r, changedAt, func(phone string) people.Risks { return people.RisksOf(j(phone)) })
+	p := personOf(r.ID, r.Name, &row)
+	if !r.ReadAt.IsZero() {
+		p.forwards = forwardsOf(r, &row, j)
+		if i := strings.LastIndex(p.text, p.worst); p.target == toPhone && i >= 0 {
+			p.worst = p.text[i : i+len(p.worst)] // which is there already
+		}
+	}
+	return p
+}
+
+// number is the short number.
+func (p *person) number() string { return p.text[:p.numberLen] }
+
+// lowerName is the name in lower case, with what follows it.
+func (p *person) lowerName() string { return p.text[min(int(p.numberLen)+1, len(p.text)):] }
 
 // filterRow is the extension as filters see it.
 func (p *person) filterRow() people.Row {
-	return people.Row{Text: p.key, Number: p.number, Type: p.kind, Status: p.status, Site: p.site}
+	k := p.kind.Value()
+	row := people.Row{Text: p.text, Number: p.number(), Type: k.kind, Status: k.status, Site: k.site}
+	if p.readAt != 0 {
+		row.To, row.Rules = p.text[len(p.text)-int(p.toLen):], p.shared.Value().rules
+		row.ReadAt, row.ChangedAt, row.N = int64(p.readAt), int64(p.changedAt), int32(p.targets)
+		row.Risks, row.Flags = p.risks, p.flags
+	}
+	return row
 }
 
 // title names a person in a question.
 func (p *person) title() string {
-	return extensionName(api.Extension{ID: p.id, Number: p.number, Name: p.name})
-}
-
-// personColumn is a column of the list of people.
-type personColumn int
-
-const (
-	extensionColumn personColumn = iota
-	nameColumn
-	kindColumn
-	personColumnCount
-)
-
-var personHeads = [personColumnCount]string{"Ext", "Name", "Type"}
-
-// cells are the texts of a row. They are made when it is drawn: few rows are visible.
-func (p *person) cells() (cells [personColumnCount]string) {
-	cells[extensionColumn] = p.number
-	cells[nameColumn] = p.name
-	cells[kindColumn] = p.kindWords()
-	return cells
+	return extensionName(api.Extension{ID: p.id, Number: p.number(), Name: p.name})
 }
 
 // kindWords are the type and, where it is not the usual one, the status.
 func (p *person) kindWords() string {
-	kind, status := spelledOut(p.kind), spelledOut(p.status)
-	switch p.kind {
+	k := p.kind.Value()
+	kind, status := spelledOut(k.kind), spelledOut(k.status)
+	switch k.kind {
 	case "Department":
 		kind = "call queue"
 	case "IvrMenu":
 		kind = "IVR menu"
 	}
-	if p.status == "Enabled" {
+	if k.status == enabledStatus {
 		status = ""
 	}
 	return commaList(kind, status)
 }
 
-// personOrder is how the list of people is sorted.
-type personOrder int
+// enabledStatus is the usual status.
+const enabledStatus = "Enabled"
 
-const (
-	byExtension personOrder = iota
-	byName
-	byKind
-	personOrderCount
-)
-
-var personOrderNames = [personOrderCount]string{"extension", "name", "type"}
-
-func (o personOrder) column() personColumn {
-	return [personOrderCount]personColumn{extensionColumn, nameColumn, kindColumn}[o]
-}
-
-func (o personOrder) compare(a, b *person) int {
-	switch o {
-	case byName:
-		return strings.Compare(a.key, b.key)
-	case byKind:
-		if c := strings.Compare(a.kind, b.kind); c != 0 {
-			return c
-		}
-	}
-	return compareNumbers(a.number, b.number)
-}
-
-// compareNumbers compares short numbers as numbers; those without one come last.
-func compareNumbers(a, b string) int {
-	if (a == "") != (b == "") {
-		return len(b) - len(a)
-	}
-	if len(a) != len(b) && isDecimal(a) && isDecimal(b) {
-		return len(a) - len(b)
-	}
-	return strings.Compare(a, b)
-}
-
-func isDecimal(s string) bool {
-	_, err := strconv.ParseUint(s, 10, 64)
-	return err == nil
-}
+// isEnabled reports whether the extension has the usual status.
+func (p *person) isEnabled() bool { return p.kind.Value().status == enabledStatus }

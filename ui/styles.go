@@ -37,6 +37,7 @@ type styles struct {
 	off sgr // does not ring
 	now sgr // in force at this moment
 
+	risk    sgr // with a !
 	added   sgr // with a +
 	removed sgr // with a -
 	changed sgr // with a *
@@ -80,6 +81,7 @@ func newStyles() *styles {
 		off: sgrOf(faint),
 		now: sgrOf(bold.Foreground(lipgloss.Green)),
 
+		risk:    sgrOf(plain.Foreground(lipgloss.Magenta)),
 		added:   sgrOf(bold.Foreground(lipgloss.Green)),
 		removed: sgrOf(bold.Foreground(red)),
 		changed: sgrOf(yellow),

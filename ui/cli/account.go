@@ -1,8 +1,12 @@
 package cli
 
 import (
+	"os"
+	"sync"
+
 	"rcfwd/api"
 	"rcfwd/api/calls"
+	"rcfwd/api/index"
 	"rcfwd/api/journal"
 	"rcfwd/api/settings"
 	"rcfwd/api/signin"
@@ -17,6 +21,31 @@ type account struct {
 	profile   settings.Profile
 	session   *signin.Session
 	common    ui.Connection // what the connections to all extensions have in common
+
+	indexing sync.Mutex // over index
+	index    *index.Index
+}
+
+// Index returns the index of the account, as self, the signed-in user, sees it. The demo
+// has one in memory, and so has a profile that stores nothing.
+func (a *account) Index(self api.Extension) (*index.Index, error) {
+	a.indexing.Lock()
+	defer a.indexing.Unlock()
+	if a.index != nil {
+		return a.index, nil
+	}
+	if a.connector.inMemory || a.profile.Store == settings.StoreNone {
+		a.index = index.InMemory()
+		return a.index, nil
+	}
+	folders, err := settings.FindFolders(os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	a.index, err = index.Open(index.DirIn(folders.State), index.Key{
+		Server: a.session.Server().String(), Account: self.AccountID, SignedIn: self.ID,
+	})
+	return a.index, err
 }
 
 // Extension returns the connection to another extension of the account, by its id. It
