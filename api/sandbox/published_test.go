@@ -93,3 +93,28 @@ func TestDeviceUsers_listsWhoRingsADevice(t *testing.T) {
 	users("1").want(t, 404, "CMN-102")
 	as(t, unlimited(t), "104").do("GET", myTargets+"/devices/802300400004/extensions", "").want(t, 403, "CMN-109")
 }
+
+// People who are not kept are found too, and no one whose rules do not ring the
+// device.
+func TestDeviceUsers_agreeWithEveryRule(t *testing.T) {
+	s, c := bigCompany(t, NewCallHandling)
+	users := map[string][]string{}
+	for e := range s.company.All() {
+		for i := range 2 * blockSize {
+			if d := s.company.crowd.device(i); d != nil && e.ringsDevice(d.ID) {
+				users[d.ID] = append(users[d.ID], `{"id":"`+e.ID+`"}`)
+			}
+		}
+	}
+	if len(users) != 2 {
+		t.Errorf("%d desk phones are rung by others, want one of each block", len(users))
+	}
+	for i := range 2 * blockSize {
+		if d := s.company.crowd.device(i); d != nil {
+			a := c.do("GET", myTargets+"/devices/"+d.ID+"/extensions", "")
+			if a.text != `{"referencedExtensions":[`+strings.Join(users[d.ID], ",")+`]}` {
+				t.Errorf("%s: %s, want %v", d.ID, a.text, users[d.ID])
+			}
+		}
+	}
+}

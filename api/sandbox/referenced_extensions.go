@@ -1,10 +1,6 @@
 package sandbox
 
-import (
-	"slices"
-
-	"rcfwd/api/jsonobj"
-)
+import "rcfwd/api/jsonobj"
 
 // deviceUsers is the reply about the extensions whose rules ring a device (V).
 type deviceUsers struct {
@@ -25,19 +21,14 @@ func (c *call) listDeviceUsers() (result, error) {
 	}
 	users := deviceUsers{[]deviceUser{}}
 	for _, m := range c.company.members() {
-		e := c.company.read(m)
-		if (m.extension != nil || e.hasLineOf(device.ID)) && e.ringsDevice(device.ID) {
+		if m.extension == nil && habitOf(m.index) != ringsDesk {
+			continue // as they were made, only these have a device among their numbers
+		}
+		if e := c.company.read(m); e.ringsDevice(device.ID) {
 			users.Extensions = append(users.Extensions, deviceUser{e.ID})
 		}
 	}
 	return success(users), nil
-}
-
-// hasLineOf reports whether a forwarding number is a line of a device. The rules
-// of a person who was never changed ring no other devices, so they need not be
-// made to find out.
-func (e *Extension) hasLineOf(deviceID string) bool {
-	return slices.ContainsFunc(e.Numbers, func(n Number) bool { return n.DeviceID == deviceID })
 }
 
 // ringsDevice reports whether a rule of new call handling has a device as a
