@@ -12,11 +12,11 @@ import (
 func TestClient_answersWithoutTheirContentAreErrors(t *testing.T) {
 	calls := map[string]func(context.Context, *Client) error{
 		"Numbers": func(ctx context.Context, c *Client) error {
-			_, err := c.Read(ctx, Snapshot{}, Need{Numbers: true})
+			_, err := c.Read(ctx, &Snapshot{}, Need{Numbers: true})
 			return err
 		},
 		"Rules": func(ctx context.Context, c *Client) error {
-			_, err := c.Read(ctx, Snapshot{}, Need{Rules: true})
+			_, err := c.Read(ctx, &Snapshot{}, Need{Rules: true})
 			return err
 		},
 		"Devices":       func(ctx context.Context, c *Client) error { _, err := c.Devices(ctx); return err },
@@ -49,7 +49,7 @@ func TestRead_survivesOddRecords(t *testing.T) {
 	c := newTestClient(func(*http.Request) (*http.Response, error) {
 		return answer(200, records(home, "null", home, `{"id":9,"type":"Fax","features":null,"device":null,"extension":null,"label":7}`)), nil
 	})
-	s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true})
+	s, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true})
 	if n := s.Numbers; err != nil || len(n) != 2 || n[1].Type != "Fax" || n[1].Label != "7" || n[1].Apps != nil {
 		t.Errorf("%+v, %v", s.Numbers, err)
 	}
@@ -83,7 +83,7 @@ func TestPreview_isWhatIsSent(t *testing.T) {
 	}
 	s, label := Snapshot{CallHandling: V1, Numbers: []Number{n}}, "Hut"
 	for _, change := range []func(*Draft) error{
-		func(d *Draft) error { return d.Add(NewNumber{Phone: "+16505550103", Label: "A & B <c>", Flip: 3}) },
+		func(d *Draft) error { return d.Add(&NewNumber{Phone: "+16505550103", Label: "A & B <c>", Flip: 3}) },
 		func(d *Draft) error { return d.Change("2", Change{Label: &label}) },
 		func(d *Draft) error { return d.Remove("2") },
 	} {
@@ -92,7 +92,7 @@ func TestPreview_isWhatIsSent(t *testing.T) {
 			t.Fatal(err)
 		}
 		shown := c.Preview(d).Whole
-		if done, _ := c.Write(t.Context(), s, d.Edits()); done[0].State != Confirmed || strings.TrimSpace(sent) != strings.TrimSpace(shown) {
+		if done, _ := c.Write(t.Context(), &s, d.Edits()); done[0].State != Confirmed || strings.TrimSpace(sent) != strings.TrimSpace(shown) {
 			t.Errorf("sent %s; shown %s; %v", sent, shown, done[0].Err)
 		}
 	}

@@ -153,7 +153,7 @@ func (c *Client) Flags(ctx context.Context) (Features, error) {
 
 // Outdated reports whether the account turned out to be on another call handling than
 // it was when s was read.
-func (c *Client) Outdated(s Snapshot) bool {
+func (c *Client) Outdated(s *Snapshot) bool {
 	known := c.KnownCallHandling()
 	return known != "" && s.CallHandling != "" && known != s.CallHandling
 }

@@ -35,7 +35,7 @@ func TestWrite_findsOutThatTheAccountMoved(t *testing.T) {
 		cabin, label := labelled(t, before.Numbers, "Cabin"), "Hut"
 		rule, _ := before.Rule("business-hours-rule")
 		s.Change((*sandbox.Company).MoveToNewCallHandling)
-		_, err := write(t, c, before, func(d *api.Draft) error {
+		_, err := write(t, c, &before, func(d *api.Draft) error {
 			if closed {
 				return d.Change(cabin.ID, api.Change{Label: &label})
 			}
@@ -43,15 +43,15 @@ func TestWrite_findsOutThatTheAccountMoved(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return d.SetRule(want)
+			return d.SetRule(&want)
 		})
 		if !rest.Is(err, "CMN-468") || !strings.Contains(api.Explain(err).What, "moved") {
 			t.Errorf("closed %v: %v", closed, err)
 		}
-		if c.KnownCallHandling() != api.V2 || !c.Outdated(before) {
+		if c.KnownCallHandling() != api.V2 || !c.Outdated(&before) {
 			t.Errorf("closed %v: still %q", closed, c.KnownCallHandling())
 		}
-		changed, err := update(t, c, cabin, api.Change{Label: &label})
+		changed, err := update(t, c, &cabin, api.Change{Label: &label})
 		if err != nil || changed.Label != label || changed.CallHandling != api.V2 || len(changed.Rings) != 2 {
 			t.Errorf("closed %v: %+v, %v", closed, changed, err)
 		}
@@ -72,7 +72,7 @@ func TestRead_findsOutThatTheAccountMoved(t *testing.T) {
 			c := askingClient(t, s, s)
 			before := snapshotOf(t, c)
 			s.Change((*sandbox.Company).MoveToNewCallHandling)
-			now, err := c.Read(t.Context(), before, need)
+			now, err := c.Read(t.Context(), &before, need)
 			if err != nil || now.CallHandling != api.V2 || c.KnownCallHandling() != api.V2 {
 				t.Errorf("%s: %+v, %v", name, now, err)
 			}
@@ -98,21 +98,21 @@ func TestWrite_ofSeveralNumbersFindsOutThatTheAccountMoved(t *testing.T) {
 	numbersOf(t, remover)
 	s.Change((*sandbox.Company).MoveToNewCallHandling)
 	cabin, pager := labelled(t, before.Numbers, "Cabin"), labelled(t, before.Numbers, "On-call pager")
-	if _, err := write(t, swapper, before, func(d *api.Draft) error { return d.Swap(cabin.ID, pager.ID) }); !rest.Is(err, "CMN-468") {
+	if _, err := write(t, swapper, &before, func(d *api.Draft) error { return d.Swap(cabin.ID, pager.ID) }); !rest.Is(err, "CMN-468") {
 		t.Errorf("%v", err)
 	}
-	if err := swap(t, swapper, cabin, pager); err != nil {
+	if err := swap(t, swapper, &cabin, &pager); err != nil {
 		t.Fatal(err)
 	}
 	now := numbersOf(t, swapper)
 	if a, b := labelled(t, now, "Cabin"), labelled(t, now, "On-call pager"); a.Flip != pager.Flip || b.Flip != cabin.Flip {
 		t.Errorf("%+v, %+v", a, b)
 	}
-	edits, err := drafted(before, func(d *api.Draft) error { return d.Remove(cabin.ID) }, func(d *api.Draft) error { return d.Remove(pager.ID) })
+	edits, err := drafted(&before, func(d *api.Draft) error { return d.Remove(cabin.ID) }, func(d *api.Draft) error { return d.Remove(pager.ID) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, next := remover.Write(t.Context(), before, edits)
+	done, next := remover.Write(t.Context(), &before, edits)
 	for _, a := range done {
 		if a.State != api.Refused || !rest.Is(a.Err, "CMN-468") {
 			t.Errorf("%s: %v", states(done), a.Err)
@@ -138,14 +138,14 @@ func TestWrite_inPartKnowsOfTheMove(t *testing.T) {
 	rule, _ := before.Rule("business-hours-rule")
 	s.Change((*sandbox.Company).MoveToNewCallHandling)
 	label := "Hut"
-	edits, err := drafted(before, func(d *api.Draft) error {
+	edits, err := drafted(&before, func(d *api.Draft) error {
 		return d.Change(labelled(t, before.Numbers, "Cabin").ID, api.Change{Label: &label})
 	},
-		func(d *api.Draft) error { return d.SetRule(after(t, rule, down(0))) })
+		func(d *api.Draft) error { return d.SetRule(new(after(t, &rule, down(0)))) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, _ := c.Write(t.Context(), before, edits)
+	done, _ := c.Write(t.Context(), &before, edits)
 	if done[0].State != api.Confirmed || done[1].State == api.Confirmed || !rest.Is(done[1].Err, "CMN-468") || c.KnownCallHandling() != api.V2 {
 		t.Errorf("%s: %v; %q", states(done), done[1].Err, c.KnownCallHandling())
 	}
@@ -160,12 +160,12 @@ func TestRead_correctsTheRememberedCallHandling(t *testing.T) {
 			s := newSandbox(t, sandbox.Options{Limits: sandbox.GenerousLimits(), CallHandling: on, CloseForwardingNumbers: true})
 			c := clientWith(t, s, s, "104", api.Options{CallHandling: remembered, Found: func(h api.CallHandling) { found = append(found, h) }})
 			want := map[api.CallHandling]api.CallHandling{api.V1: api.V2, api.V2: api.V1}[remembered]
-			now, err := c.Read(t.Context(), api.Snapshot{}, need)
+			now, err := c.Read(t.Context(), &api.Snapshot{}, need)
 			if err != nil || now.CallHandling != want || c.KnownCallHandling() != want || !slices.Equal(found, []api.CallHandling{want}) {
 				t.Errorf("%s, remembered %s: %q, %v, found %q", on, remembered, now.CallHandling, err, found)
 			}
 			before := len(s.Requests())
-			if _, err := c.Read(t.Context(), now, need); err != nil {
+			if _, err := c.Read(t.Context(), &now, need); err != nil {
 				t.Error(err)
 			}
 			for _, r := range s.Requests()[before:] {
@@ -182,7 +182,7 @@ func TestRead_tellsARefusalUnderTheRememberedCallHandling(t *testing.T) {
 	s := onV2(t)
 	c := clientWith(t, s, s, "104", api.Options{CallHandling: api.V2})
 	s.FailNext("GET", "/call-flip-numbers", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
-	if _, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Numbers: true}); !rest.Is(err, "CMN-408") || c.KnownCallHandling() != api.V2 {
+	if _, err := c.Read(t.Context(), &api.Snapshot{}, api.Need{Numbers: true}); !rest.Is(err, "CMN-408") || c.KnownCallHandling() != api.V2 {
 		t.Errorf("%v, %q", err, c.KnownCallHandling())
 	}
 }
@@ -192,15 +192,15 @@ func TestRead_tellsARefusalUnderTheRememberedCallHandling(t *testing.T) {
 func TestFlags_tellThatTheRememberedCallHandlingIsWrong(t *testing.T) {
 	s := onV2(t)
 	c := clientWith(t, s, s, "104", api.Options{CallHandling: api.V1})
-	now, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Numbers: true})
-	if err != nil || now.CallHandling != api.V1 || c.Outdated(now) {
+	now, err := c.Read(t.Context(), &api.Snapshot{}, api.Need{Numbers: true})
+	if err != nil || now.CallHandling != api.V1 || c.Outdated(&now) {
 		t.Fatalf("%q, %v", now.CallHandling, err)
 	}
-	if _, err := c.Flags(t.Context()); err != nil || !c.Outdated(now) {
-		t.Errorf("%v, outdated %v", err, c.Outdated(now))
+	if _, err := c.Flags(t.Context()); err != nil || !c.Outdated(&now) {
+		t.Errorf("%v, outdated %v", err, c.Outdated(&now))
 	}
-	now, err = c.Read(t.Context(), now, api.Need{Numbers: true})
-	if err != nil || now.CallHandling != api.V2 || c.Outdated(now) {
+	now, err = c.Read(t.Context(), &now, api.Need{Numbers: true})
+	if err != nil || now.CallHandling != api.V2 || c.Outdated(&now) {
 		t.Errorf("%q, %v", now.CallHandling, err)
 	}
 }

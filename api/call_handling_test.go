@@ -70,7 +70,7 @@ func TestRead_learnsOfV2ByCMN468WithoutFeatures(t *testing.T) {
 		}
 		return answer(200, `{"records":[],"paging":{"totalPages":1}}`), nil
 	})
-	s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true})
+	s, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true})
 	if err != nil || len(s.Numbers) != 1 || s.Numbers[0].Type != Other || s.CallHandling != V2 || c.KnownCallHandling() != V2 {
 		t.Errorf("%+v, %v after %v", s.Numbers, err, paths)
 	}
@@ -91,7 +91,7 @@ func TestWrite_doesNotTakeANumberFromBeforeTheMoveForGone(t *testing.T) {
 	if got := removed(t, c, "1")[0]; got.State != Refused || !rest.Is(got.Err, "CMN-468") || c.KnownCallHandling() != V2 {
 		t.Errorf("%s: %v", got.State, got.Err)
 	}
-	s, err := c.Read(t.Context(), Snapshot{CallHandling: V1, Numbers: []Number{{ID: "1"}}}, Need{Numbers: true})
+	s, err := c.Read(t.Context(), &Snapshot{CallHandling: V1, Numbers: []Number{{ID: "1"}}}, Need{Numbers: true})
 	if err != nil || s.CallHandling != V2 || s.Numbers == nil || len(s.Numbers) > 0 {
 		t.Errorf("%+v, %v", s, err)
 	}
@@ -108,7 +108,7 @@ func TestRead_tellsACMN468ThatTheFeatureContradicts(t *testing.T) {
 		}
 		return answer(403, `{"errorCode":"CMN-468","message":"closed"}`), nil
 	})
-	if _, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true}); !rest.Is(err, "CMN-468") {
+	if _, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true}); !rest.Is(err, "CMN-468") {
 		t.Error(err)
 	}
 	if got := removed(t, c, "1")[0]; !rest.Is(got.Err, "CMN-468") || c.KnownCallHandling() != V1 {
@@ -119,7 +119,7 @@ func TestRead_tellsACMN468ThatTheFeatureContradicts(t *testing.T) {
 func TestRead_tellsAFailureToAskForTheCallHandling(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := asking(func(*http.Request) (*http.Response, error) { return nil, errors.New("cut") })
-		if _, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true}); err == nil || c.KnownCallHandling() != "" {
+		if _, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true}); err == nil || c.KnownCallHandling() != "" {
 			t.Error(err)
 		}
 	})

@@ -92,11 +92,11 @@ func (t Type) MayChange(f Field) (ok bool, why string) {
 // field; have are the numbers of the extension. Undocumented limits, such as whether
 // device lines count towards the ten, are left to the service. The rules of V2 apply when
 // n or have tell that the account is on it.
-func CheckNew(n NewNumber, have []Number) []ValidationError {
+func CheckNew(n *NewNumber, have []Number) []ValidationError {
 	return handlerOf(n.handling(have)).checkNew(n, have)
 }
 
-func (*v1) checkNew(n NewNumber, have []Number) []ValidationError {
+func (*v1) checkNew(n *NewNumber, have []Number) []ValidationError {
 	var found problems
 	if len(n.Rules) > 0 {
 		found.add(FieldRules, "CMN-101", "On this account, add the number to rules on the Ring order screen. Leave the rules out here.")
@@ -121,7 +121,7 @@ func (*v1) checkNew(n NewNumber, have []Number) []ValidationError {
 
 // CheckChange returns the mistakes in a change of old that the service would refuse, the
 // first for each field; have are all numbers of the extension.
-func CheckChange(old Number, c Change, have []Number) []ValidationError {
+func CheckChange(old *Number, c Change, have []Number) []ValidationError {
 	var found problems
 	if c.Phone != nil {
 		if ok, why := old.Type.MayChange(FieldPhone); !ok {
@@ -217,7 +217,7 @@ func (p *problems) add(f Field, code, text string) {
 	*p = append(*p, ValidationError{Field: f, Code: code, Text: text})
 }
 
-func (p *problems) checkLine(n NewNumber, have []Number) {
+func (p *problems) checkLine(n *NewNumber, have []Number) {
 	switch {
 	case n.DeviceID != "" && n.Phone != "":
 		p.add(FieldDevice, "FPN-112", "Choose the device or enter the number of its line, not both (FPN-112).")
@@ -233,7 +233,7 @@ func (p *problems) checkLine(n NewNumber, have []Number) {
 	}
 }
 
-func (p *problems) checkExternal(n NewNumber) {
+func (p *problems) checkExternal(n *NewNumber) {
 	if n.DeviceID != "" {
 		p.add(FieldDevice, "FPN-111", "Only a phone line takes a device (FPN-111).")
 	}

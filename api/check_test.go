@@ -60,7 +60,7 @@ func TestCheckNew_findsWhatTheServiceRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := found(CheckNew(tt.n, tt.have)); got != tt.want {
+			if got := found(CheckNew(&tt.n, tt.have)); got != tt.want {
 				t.Errorf("got %q; want %q", got, tt.want)
 			}
 		})
@@ -86,7 +86,7 @@ func TestCheckChange_findsWhatTheServiceRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := found(CheckChange(tt.old, tt.c, have)); got != tt.want {
+			if got := found(CheckChange(&tt.old, tt.c, have)); got != tt.want {
 				t.Errorf("got %q; want %q", got, tt.want)
 			}
 		})

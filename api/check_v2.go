@@ -29,7 +29,7 @@ func ByPhone(have []Number, phone string) (n Number, found bool) {
 
 // checkOnce prevents two numbers of V2 from becoming one: rules name what they ring by its
 // phone number alone.
-func (p *problems) checkOnce(phone string, old Number, have []Number) {
+func (p *problems) checkOnce(phone string, old *Number, have []Number) {
 	if there, exists := ByPhone(have, phone); exists && there.ID != old.ID && there.CallHandling == V2 {
 		p.add(FieldPhone, "CMN-101", fmt.Sprintf("This number is already in the list as %q (CMN-101).", there.Label))
 	}
@@ -37,7 +37,7 @@ func (p *problems) checkOnce(phone string, old Number, have []Number) {
 
 // lacks reports whether adding want, whose number is n already, would still change
 // something. That finishes an attempt that stopped half way.
-func (n *Number) lacks(want NewNumber) bool {
+func (n *Number) lacks(want *NewNumber) bool {
 	if n.Type != Other || n.Label != rest.Clean(want.Label) || want.Flip != 0 && n.Has(CallFlip) && n.Flip != fmt.Sprint(want.Flip) {
 		return false
 	}

@@ -110,17 +110,19 @@ func (c *Client) Groups() []rest.Group { return c.rest.Limits().Groups() }
 func (c *Client) WaitingChanged() <-chan struct{} { return c.rest.WaitingChanged() }
 
 // do resolves the path of r and sends it.
-func (c *Client) do(ctx context.Context, r rest.Request, read rest.Reader) error {
-	r, err := c.resolvePath(ctx, r)
+func (c *Client) do(ctx context.Context, was *rest.Request, read rest.Reader) error {
+	r := *was
+	r, err := c.resolvePath(ctx, &r)
 	if err != nil {
 		return rest.AsError(r.Op, err)
 	}
-	return c.rest.Do(ctx, r, read)
+	return c.rest.Do(ctx, &r, read)
 }
 
 // list resolves the path of r and reads the records of a list of v1.
-func (c *Client) list(ctx context.Context, r rest.Request) ([]json.RawMessage, error) {
-	r, err := c.resolvePath(ctx, r)
+func (c *Client) list(ctx context.Context, was *rest.Request) ([]json.RawMessage, error) {
+	r := *was
+	r, err := c.resolvePath(ctx, &r)
 	if err != nil {
 		return nil, rest.AsError(r.Op, err)
 	}
@@ -128,8 +130,9 @@ func (c *Client) list(ctx context.Context, r rest.Request) ([]json.RawMessage, e
 }
 
 // listV2 resolves the path of r and reads the records of a list of v2.
-func (c *Client) listV2(ctx context.Context, r rest.Request) ([]json.RawMessage, error) {
-	r, err := c.resolvePath(ctx, r)
+func (c *Client) listV2(ctx context.Context, was *rest.Request) ([]json.RawMessage, error) {
+	r := *was
+	r, err := c.resolvePath(ctx, &r)
 	if err != nil {
 		return nil, rest.AsError(r.Op, err)
 	}

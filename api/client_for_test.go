@@ -33,7 +33,7 @@ func TestFor_beginsWhereTheAccountIs(t *testing.T) {
 	read := func(id string, want ...string) {
 		t.Helper()
 		paths = nil
-		if _, err := c.For(id).Read(t.Context(), Snapshot{}, Need{Rules: true}); err != nil {
+		if _, err := c.For(id).Read(t.Context(), &Snapshot{}, Need{Rules: true}); err != nil {
 			t.Errorf("%s: %v", id, err)
 		}
 		slices.Sort(paths)
@@ -61,7 +61,7 @@ func TestFor_asksForTheSettingUntilTheOwnExtensionHasNone(t *testing.T) {
 	})
 	for i, id := range []string{"7", "8", rest.Mine, "9"} {
 		want := min(i+1, 3)
-		s, err := c.For(id).Read(t.Context(), Snapshot{}, Need{ForwardAll: true})
+		s, err := c.For(id).Read(t.Context(), &Snapshot{}, Need{ForwardAll: true})
 		if err != nil || s.ForwardAll != nil || s.ForwardAllRefused != nil || asked != want {
 			t.Errorf("%s: %d requests, want %d; %+v, %v", id, asked, want, s, err)
 		}

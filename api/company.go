@@ -14,7 +14,7 @@ import (
 // of the extensions.
 func (c *Client) Account(ctx context.Context) (Account, error) {
 	var w wireAccount
-	err := c.do(ctx, rest.Request{Op: opReadAccount, Method: http.MethodGet, Path: c.AccountPath()}, func(raw json.RawMessage) error {
+	err := c.do(ctx, &rest.Request{Op: opReadAccount, Method: http.MethodGet, Path: c.AccountPath()}, func(raw json.RawMessage) error {
 		jsonobj.Decode(raw, &w)
 		return nil
 	})
@@ -55,7 +55,7 @@ func (w wireAccount) account() Account {
 // OwnNumbers returns the phone numbers of the account itself. It is one of the most
 // expensive calls (group Heavy), so it asks for the largest pages.
 func (c *Client) OwnNumbers(ctx context.Context) ([]OwnNumber, error) {
-	records, err := c.list(ctx, rest.Request{
+	records, err := c.list(ctx, &rest.Request{
 		Op: opOwnNumbers, Method: http.MethodGet, Path: c.AccountPath("phone-number"), Query: perPage(1000),
 	})
 	if err != nil {

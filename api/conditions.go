@@ -92,17 +92,17 @@ func (r *Rule) Conditions() (c Conditions, whole bool) {
 // WithConditions returns the rule with other conditions. What did not change keeps the text
 // that the service sent, and so does what this version does not understand. The error is a
 // ValidationError with the field.
-func (r *Rule) WithConditions(want Conditions) (Rule, error) {
+func (r *Rule) WithConditions(want *Conditions) (Rule, error) {
 	if err := r.MayChangeConditions(); err != nil {
 		return *r, err
 	}
-	if found := CheckConditions(*r, want); len(found) > 0 {
+	if found := CheckConditions(r, want); len(found) > 0 {
 		return *r, found[0]
 	}
 	return r.withConditions(want)
 }
 
-func (r *Rule) withConditions(want Conditions) (Rule, error) {
+func (r *Rule) withConditions(want *Conditions) (Rule, error) {
 	w, _ := jsonobj.Read(r.raw)
 	switch {
 	case r.custom():
@@ -110,9 +110,9 @@ func (r *Rule) withConditions(want Conditions) (Rule, error) {
 	case r.Kind == Custom:
 		return r.withConditionsV1(w, want)
 	case r.CallHandling == V2:
-		return r.withStateTimes(w, want.When)
+		return r.withStateTimes(w, &want.When)
 	}
-	return r.withHours(hoursWith(r.hours, want.When)), nil
+	return r.withHours(hoursWith(r.hours, &want.When)), nil
 }
 
 // WithName returns a custom rule with another name.
@@ -133,7 +133,6 @@ func (r *Rule) WithName(name string) (Rule, error) {
 // named is a custom rule with another name.
 func (was *Rule) named(name string) Rule {
 	r := *was
-
 	w, _ := jsonobj.Read(r.raw)
 	if field := r.nameField(); w.Text(field) != name {
 		r.raw = w.With(field, name).Raw()
@@ -175,7 +174,7 @@ func (p *problems) checkRuleName(name string) {
 
 // CheckConditions finds what the service would refuse in the conditions of a rule. Codes
 // are those of V1; V2 publishes none.
-func CheckConditions(r Rule, c Conditions) []ValidationError {
+func CheckConditions(r *Rule, c *Conditions) []ValidationError {
 	var found problems
 	switch r.Kind {
 	case Custom:
@@ -183,7 +182,7 @@ func CheckConditions(r Rule, c Conditions) []ValidationError {
 	default:
 		found.checkStateTimes(r, c)
 	}
-	found.checkTimes(c.When)
+	found.checkTimes(&c.When)
 	known, _ := r.Conditions() // whatever form the service has them in
 	found.checkCallers(c.Callers, known.Callers)
 	found.checkCalled(c.Called, known.Called)
@@ -192,7 +191,7 @@ func CheckConditions(r Rule, c Conditions) []ValidationError {
 
 // checkCustom has that a rule needs a condition, and that times of another rule are not
 // enough (AWR-111, AWR-120; on v2 the developer guide).
-func (p *problems) checkCustom(c Conditions) {
+func (p *problems) checkCustom(c *Conditions) {
 	calls := len(c.Callers)+len(c.Called) > 0
 	switch {
 	case c.When.empty() && !calls:
@@ -203,7 +202,7 @@ func (p *problems) checkCustom(c Conditions) {
 }
 
 // checkStateTimes has which forms each state can have (dossier section 11.2).
-func (p *problems) checkStateTimes(r Rule, c Conditions) {
+func (p *problems) checkStateTimes(r *Rule, c *Conditions) {
 	t := c.When
 	switch {
 	case len(c.Callers)+len(c.Called) > 0:
@@ -219,8 +218,8 @@ func (p *problems) checkStateTimes(r Rule, c Conditions) {
 	}
 }
 
-func (p *problems) checkTimes(t TimeSet) {
-	hours := t
+func (p *problems) checkTimes(t *TimeSet) {
+	hours := *t
 	hours.Dates, hours.Follow = nil, ""
 	if forms := countTrue(!hours.empty(), len(t.Dates) > 0, t.Follow != ""); forms > 1 {
 		p.add(FieldSchedule, "CMN-101", "Write either hours of a week or dates, not both.")

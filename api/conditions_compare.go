@@ -13,16 +13,16 @@ import (
 // compares the rest. It is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func SameConditions(a, b Rule) bool { return sameConditions(a, b) }
+func SameConditions(a, b *Rule) bool { return sameConditions(a, b) }
 
-func sameConditions(a, b Rule) bool {
+func sameConditions(a, b *Rule) bool {
 	x, y := a.ownConditions(), b.ownConditions()
 	if len(x) == 0 || len(y) == 0 || jsonobj.Same(x.Raw(), y.Raw()) {
 		return true
 	}
 	c, whole := a.Conditions() // a week of equal days may be answered as one, for example
 	d, alsoWhole := b.Conditions()
-	return whole && alsoWhole && a.Name == b.Name && c.same(d)
+	return whole && alsoWhole && a.Name == b.Name && c.same(&d)
 }
 
 // ownConditions are the members that say when the rule applies, without those that are
@@ -55,9 +55,8 @@ var customMembers = []string{"name", "schedule", "callers", "calledNumbers"}
 
 // WithConditionsOf returns r with the times, the callers and the name of another version of
 // the rule, as far as that says them.
-func (was *Rule) WithConditionsOf(other Rule) Rule {
+func (was *Rule) WithConditionsOf(other *Rule) Rule {
 	r := *was
-
 	w, _ := jsonobj.Read(r.raw)
 	o, _ := jsonobj.Read(other.raw)
 	switch {
@@ -84,9 +83,9 @@ func (was *Rule) WithConditionsOf(other Rule) Rule {
 
 // changedConditions are the members of a custom rule of V1 that make now into r. What
 // should go is sent empty.
-func (r *Rule) changedConditions(now Rule) jsonobj.Object {
+func (r *Rule) changedConditions(now *Rule) jsonobj.Object {
 	body := jsonobj.Object{}
-	if r.Kind != Custom || sameConditions(*r, now) {
+	if r.Kind != Custom || sameConditions(r, now) {
 		return body
 	}
 	own, stored := r.ownConditions(), now.ownConditions()
@@ -123,29 +122,31 @@ func (r *Rule) storesConditions(sent jsonobj.Object) bool {
 	asked := *r
 	asked.raw = w.Raw()
 	want, _ := asked.Conditions()
-	return is.same(want)
+	return is.same(&want)
 }
 
 // same reports whether two conditions are met by the same calls.
-func (c *Conditions) same(other Conditions) bool {
-	return c.When.same(other.When) && slices.Equal(c.Callers, other.Callers) && slices.Equal(c.Called, other.Called)
+func (c *Conditions) same(other *Conditions) bool {
+	return c.When.same(&other.When) && slices.Equal(c.Callers, other.Callers) && slices.Equal(c.Called, other.Called)
 }
 
 // Rebase returns two versions of a rule, as a person saw it and as they want it, over the
 // rule as it is now: of when it applies and of what it does with calls, what they did not
 // change is as another user left it, and so are the labels of numbers. What they changed
 // conflicts where the first version is not as the rule is now.
-func Rebase(saw, want, now Rule) (Rule, Rule) {
+func Rebase(was, given, now *Rule) (Rule, Rule) {
+	want := *given
+	saw := *was
 	saw, want = saw.WithLabelsOf(now), want.WithLabelsOf(now)
-	if sameConditions(saw, want) {
+	if sameConditions(&saw, &want) {
 		saw, want = saw.WithConditionsOf(now), want.WithConditionsOf(now)
 	}
-	if sameStored(saw, want) {
-		saw, want = now.WithConditionsOf(saw), now.WithConditionsOf(want)
+	if sameStored(&saw, &want) {
+		saw, want = now.WithConditionsOf(&saw), now.WithConditionsOf(&want)
 	}
 	return saw, want
 }
 
 // SameWhole reports whether two versions of a rule are the same in what they do and in when
 // they apply.
-func SameWhole(a, b Rule) bool { return sameStored(a, b) && sameConditions(a, b) }
+func SameWhole(a, b *Rule) bool { return sameStored(a, b) && sameConditions(a, b) }

@@ -47,8 +47,8 @@ func TestConditions_areStoredAndReadAgain(t *testing.T) {
 			{When: times(t, "at all times")},
 		} {
 			saw := rulesOf(t, c)[rule]
-			edited := after(t, saw, func(r api.Rule) (api.Rule, error) { return r.WithConditions(want) })
-			if _, err := saveRule(t, c, saw, edited); err != nil {
+			edited := after(t, &saw, func(r api.Rule) (api.Rule, error) { return r.WithConditions(&want) })
+			if _, err := saveRule(t, c, &saw, &edited); err != nil {
 				t.Fatalf("%s: %v", want.Words(), err)
 			}
 			got, whole := new(rulesOf(t, c)[rule]).Conditions()
@@ -64,10 +64,10 @@ func TestConditions_keepTheTextOfTheRest(t *testing.T) {
 		known := map[string][2]string{"807000001004": {`"weeklyRanges":`, `"season":{"of":1.50},"weeklyRanges":`}, meeting: {`"triggers":`, `"season":{"of":1.50},"triggers":`}}[rule]
 		change(t, s, rule, known[0], known[1])
 		saw := rulesOf(t, c)[rule]
-		want := after(t, saw, func(r api.Rule) (api.Rule, error) { return r.WithName("Choir") }, func(r api.Rule) (api.Rule, error) {
-			return r.WithConditions(api.Conditions{When: times(t, "Thu 14:00-16:00")})
+		want := after(t, &saw, func(r api.Rule) (api.Rule, error) { return r.WithName("Choir") }, func(r api.Rule) (api.Rule, error) {
+			return r.WithConditions(&api.Conditions{When: times(t, "Thu 14:00-16:00")})
 		})
-		got, err := saveRule(t, c, saw, want)
+		got, err := saveRule(t, c, &saw, &want)
 		if err != nil || got.Name != "Choir" || got.When != "Thu 14:00-16:00" {
 			t.Errorf("%+v, %v", got, err)
 		}
@@ -94,7 +94,7 @@ func TestConditions_refuseWhatTheServiceWould(t *testing.T) {
 			api.FieldCalled:  {{Called: []string{"104"}}, {Called: []string{"+16505550104", "+16505550104"}}},
 		} {
 			for _, c := range all {
-				_, err := saw.WithConditions(c)
+				_, err := saw.WithConditions(&c)
 				if problem, ok := errors.AsType[api.ValidationError](err); !ok || problem.Field != field {
 					t.Errorf("%q: %v, not of %s", c.Words(), err, field)
 				}
@@ -106,7 +106,7 @@ func TestConditions_refuseWhatTheServiceWould(t *testing.T) {
 			}
 		}
 		for _, r := range rulesOf(t, c) {
-			if _, err := r.WithConditions(api.Conditions{When: times(t, "Mon 09:00-10:00"), Called: []string{"+16505550104"}}); r.Kind != api.Custom && err == nil {
+			if _, err := r.WithConditions(&api.Conditions{When: times(t, "Mon 09:00-10:00"), Called: []string{"+16505550104"}}); r.Kind != api.Custom && err == nil {
 				t.Errorf("%s takes a called number", r.Name)
 			}
 			if _, err := r.WithName("x"); r.Kind != api.Custom && err == nil {
@@ -125,12 +125,12 @@ func TestConditions_thatCannotBeReadAreKept(t *testing.T) {
 		if whole {
 			t.Errorf("%+v counts as whole", known)
 		}
-		_, err := saw.WithConditions(api.Conditions{When: times(t, "Mon 09:00-10:00")})
+		_, err := saw.WithConditions(&api.Conditions{When: times(t, "Mon 09:00-10:00")})
 		if problem, ok := errors.AsType[api.ValidationError](err); !ok || problem.Field != api.FieldSchedule {
 			t.Errorf("%v", err)
 		}
-		named := after(t, saw, func(r api.Rule) (api.Rule, error) { return r.WithName("Choir") })
-		if got, err := saveRule(t, c, saw, named); err != nil || got.Name != "Choir" || !strings.Contains(s.Rule(danaID, rule), odd[1]) {
+		named := after(t, &saw, func(r api.Rule) (api.Rule, error) { return r.WithName("Choir") })
+		if got, err := saveRule(t, c, &saw, &named); err != nil || got.Name != "Choir" || !strings.Contains(s.Rule(danaID, rule), odd[1]) {
 			t.Errorf("%v: %s", err, s.Rule(danaID, rule))
 		}
 	})
@@ -141,26 +141,26 @@ func TestNewRule_isAddedAndRemoved(t *testing.T) {
 		base := snapshotOf(t, c)
 		for _, like := range base.Rules {
 			if like.Fixed != "" {
-				if _, err := api.NewRule(like, "x", api.Conditions{When: times(t, "Mon 09:00-10:00")}); err == nil {
+				if _, err := api.NewRule(&like, "x", &api.Conditions{When: times(t, "Mon 09:00-10:00")}); err == nil {
 					t.Errorf("%s can be copied", like.Name)
 				}
 				continue
 			}
 			base := snapshotOf(t, c)
 			conditions := api.Conditions{When: times(t, "Mon 09:00-10:00"), Callers: []api.Caller{{Phone: "+14155550133"}}}
-			made, err := api.NewRule(like, "Choir", conditions)
+			made, err := api.NewRule(&like, "Choir", &conditions)
 			if err != nil {
 				t.Fatal(err)
 			}
-			next, err := write(t, c, base, func(d *api.Draft) error { _, err := d.AddRule(made); return err })
+			next, err := write(t, c, &base, func(d *api.Draft) error { _, err := d.AddRule(&made); return err })
 			if err != nil || len(next.Rules) != len(base.Rules)+1 {
 				t.Fatalf("like %s: %v", like.Name, err)
 			}
 			got := next.Rules[len(next.Rules)-1]
-			if is, there := new(snapshotOf(t, c)).Rule(got.ID); !there || !api.SameWhole(is, got) || is.Name != "Choir" || is.When != got.When || !api.SameRule(made.As(is), is) {
-				t.Errorf("like %s: %v", like.Name, api.Diff(made.As(is), is))
+			if is, there := new(snapshotOf(t, c)).Rule(got.ID); !there || !api.SameWhole(&is, &got) || is.Name != "Choir" || is.When != got.When || !api.SameRule(made.As(&is), is) {
+				t.Errorf("like %s: %v", like.Name, api.Diff(new(made.As(&is)), &is))
 			}
-			gone, err := write(t, c, next, func(d *api.Draft) error { return d.RemoveRule(got.ID) })
+			gone, err := write(t, c, &next, func(d *api.Draft) error { return d.RemoveRule(got.ID) })
 			if err != nil || s.Rule(danaID, got.ID) != "" || len(gone.Rules) != len(base.Rules) {
 				t.Errorf("%v", err)
 			}
@@ -178,17 +178,17 @@ func TestRemoveRule_leavesTheEditOfAnotherUser(t *testing.T) {
 			if id == rule {
 				continue
 			}
-			if _, err := drafted(base, func(d *api.Draft) error { return d.RemoveRule(id) }); err == nil {
+			if _, err := drafted(&base, func(d *api.Draft) error { return d.RemoveRule(id) }); err == nil {
 				t.Errorf("%s can be removed", id)
 			}
 		}
-		edits, err := drafted(base, func(d *api.Draft) error { return d.RemoveRule(rule) })
+		edits, err := drafted(&base, func(d *api.Draft) error { return d.RemoveRule(rule) })
 		if err != nil {
 			t.Fatal(err)
 		}
 		change(t, s, rule, `Weekly meeting`, `Weekly choir`)
 		s.FailNext("DELETE", "/"+rule, sandbox.Fault{Status: 429, Code: "CMN-301", Message: "too many", RetryAfter: rest.FreshFor * 2})
-		done, _ := c.Write(t.Context(), base, edits)
+		done, _ := c.Write(t.Context(), &base, edits)
 		if _, ok := errors.AsType[*api.RuleConflict](done[0].Err); !ok || s.Rule(danaID, rule) == "" {
 			t.Errorf("%v", done[0].Err)
 		}
@@ -209,17 +209,17 @@ func TestWorkHours_areChangedOnBoth(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		need := api.Need{Rules: true, Hours: true}
 		for _, text := range []string{"Mon-Fri 08:00-12:00 and 13:00-17:00", "every day 07:00-19:00", "at all times", "Sat 10:00-12:00"} {
-			base, err := c.Read(t.Context(), api.Snapshot{}, need)
+			base, err := c.Read(t.Context(), &api.Snapshot{}, need)
 			if err != nil {
 				t.Fatal(err)
 			}
 			saw, _ := base.Rule(rule)
-			want := after(t, saw, func(r api.Rule) (api.Rule, error) { return r.WithConditions(api.Conditions{When: times(t, text)}) }, down(0))
-			next, err := write(t, c, base, func(d *api.Draft) error { return d.SetRule(want) })
+			want := after(t, &saw, func(r api.Rule) (api.Rule, error) { return r.WithConditions(&api.Conditions{When: times(t, text)}) }, down(0))
+			next, err := write(t, c, &base, func(d *api.Draft) error { return d.SetRule(&want) })
 			if err != nil {
 				t.Fatalf("%s: %v", text, err)
 			}
-			again, err := c.Read(t.Context(), api.Snapshot{}, need)
+			again, err := c.Read(t.Context(), &api.Snapshot{}, need)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -232,7 +232,7 @@ func TestWorkHours_areChangedOnBoth(t *testing.T) {
 		}
 		for _, text := range []string{"", "2026-12-24", "work hours"} {
 			saw := rulesOf(t, c)[rule]
-			if _, err := saw.WithConditions(api.Conditions{When: times(t, text)}); err == nil {
+			if _, err := saw.WithConditions(&api.Conditions{When: times(t, text)}); err == nil {
 				t.Errorf("%q is taken for work hours", text)
 			}
 		}

@@ -31,11 +31,10 @@ func (r *Rule) conditionsV1() (c Conditions, whole bool) {
 }
 
 // withConditionsV1 returns r, whose record is w, with other conditions.
-func (old *Rule) withConditionsV1(w jsonobj.Object, want Conditions) (Rule, error) {
+func (old *Rule) withConditionsV1(w jsonobj.Object, want *Conditions) (Rule, error) {
 	r := *old
-
 	was, _ := r.conditionsV1()
-	if !was.When.same(want.When) {
+	if !was.When.same(&want.When) {
 		if was.When.unread {
 			return r, unreadError(FieldSchedule)
 		}
@@ -137,7 +136,7 @@ func (s *TimeSet) wireDates(from, to string) []jsonobj.Object {
 func clockV1(minute int) string { return clock(min(minute, wholeDay-1)) }
 
 // same reports whether two sets contain the same times, to the minute.
-func (s *TimeSet) same(other TimeSet) bool {
+func (s *TimeSet) same(other *TimeSet) bool {
 	a, b := s.clone(), other.clone()
 	for day := range a.Weekly {
 		if !slices.Equal(a.Weekly[day], b.Weekly[day]) {
@@ -150,7 +149,6 @@ func (s *TimeSet) same(other TimeSet) bool {
 // clone is a copy in order, with dates to the minute.
 func (was *TimeSet) clone() TimeSet {
 	s := *was
-
 	for day := range s.Weekly {
 		s.Weekly[day] = slices.Clone(s.Weekly[day])
 	}

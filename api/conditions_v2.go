@@ -37,9 +37,9 @@ func readConditions(list []json.RawMessage) conditionsOf {
 		case w.Text("type") == "Interaction":
 			c.readCalls(i, w)
 		case w.Text("type") == "Schedule" && w.Has("schedule"):
-			c.takeTimes(i, readTriggers(w.Object("schedule")))
+			c.takeTimes(i, new(readTriggers(w.Object("schedule"))))
 		case w.Text("type") == "State" && (kind == WorkHours || kind == AfterHours):
-			c.takeTimes(i, TimeSet{Follow: kind})
+			c.takeTimes(i, &TimeSet{Follow: kind})
 		default:
 			c.others = true
 		}
@@ -47,10 +47,10 @@ func readConditions(list []json.RawMessage) conditionsOf {
 	return c
 }
 
-func (c *conditionsOf) takeTimes(at int, t TimeSet) {
+func (c *conditionsOf) takeTimes(at int, t *TimeSet) {
 	c.oddTimes = c.oddTimes || c.times >= 0 || t.unread || t.empty()
 	if c.times < 0 {
-		c.times, c.When = at, t
+		c.times, c.When = at, *t
 	}
 }
 
@@ -76,12 +76,11 @@ func (c *conditionsOf) readCalls(at int, w jsonobj.Object) {
 }
 
 // withConditionsV2 returns r, whose record is w, with other conditions.
-func (old *Rule) withConditionsV2(w jsonobj.Object, want Conditions) (Rule, error) {
+func (old *Rule) withConditionsV2(w jsonobj.Object, want *Conditions) (Rule, error) {
 	r := *old
-
 	stored := w.List("conditions")
 	was := readConditions(stored)
-	times, calls := !was.When.same(want.When), !slices.Equal(was.Callers, want.Callers) || !slices.Equal(was.Called, want.Called)
+	times, calls := !was.When.same(&want.When), !slices.Equal(was.Callers, want.Callers) || !slices.Equal(was.Called, want.Called)
 	switch {
 	case times && was.oddTimes:
 		return r, unreadError(FieldSchedule)
@@ -195,7 +194,6 @@ func (s *TimeSet) triggers(stored jsonobj.Object) []jsonobj.Object {
 // daily reports whether every day has the same single hours.
 func (was *TimeSet) daily() bool {
 	s := *was
-
 	return !slices.ContainsFunc(s.Weekly[:], func(d []DaySpan) bool { return len(d) != 1 || !slices.Equal(d, s.Weekly[0]) })
 }
 

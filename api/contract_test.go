@@ -118,24 +118,24 @@ func TestClient_keepsTheContractOnV1(t *testing.T) {
 		{Phone: "+14155550151", Label: "Van"},
 		{Type: api.PhoneLine, DeviceID: "802300400004"},
 	} {
-		if got, err := create(t, c, n); err == nil && n.Type != api.PhoneLine {
+		if got, err := create(t, c, &n); err == nil && n.Type != api.PhoneLine {
 			made = append(made, got.ID)
 		}
 	}
-	if err := createUnchecked(t, c, api.NewNumber{Type: api.Work, Phone: "+14155550152"}); !rest.Is(err, "FPN-119") {
+	if err := createUnchecked(t, c, &api.NewNumber{Type: api.Work, Phone: "+14155550152"}); !rest.Is(err, "FPN-119") {
 		t.Error(err)
 	}
 	all := numbersOf(t, c)
 	cabin, none, label := labelled(t, all, "Cabin"), "", "Lake cabin"
 	for _, change := range []api.Change{{Flip: &none}, {Label: &label}} {
-		if _, err := update(t, c, cabin, change); err != nil {
+		if _, err := update(t, c, &cabin, change); err != nil {
 			t.Error(err)
 		}
 	}
 	all = numbersOf(t, c)
 	work, home := labelled(t, all, "Work"), labelled(t, all, "Home")
 	s.FailNext(http.MethodPut, "/"+home.ID, sandbox.Fault{Kind: sandbox.DropAfter}) // so it is read again
-	if err := swap(t, c, work, home); err != nil {
+	if err := swap(t, c, &work, &home); err != nil {
 		t.Error(err)
 	}
 	if err := remove(t, c, made); err != nil {
@@ -172,16 +172,16 @@ func TestClient_keepsTheContractOfRulesAndOfV2(t *testing.T) {
 		k := newContract(t, s)
 		c := askingClient(t, s, k)
 		saw := rulesOf(t, c)[rule]
-		want := after(t, saw, down(0), longer(0, 1), joined(1), api.Rule.ToggleMode)
+		want := after(t, &saw, down(0), longer(0, 1), joined(1), api.Rule.ToggleMode)
 		if rule == "work-hours" {
 			liveANumber(t, c)
 			s.FailNext("GET", "/state-rules", noRight) // so that the targets are read
 			numbersOf(t, c)
-			want = after(t, want, func(r api.Rule) (api.Rule, error) {
+			want = after(t, &want, func(r api.Rule) (api.Rule, error) {
 				return r.EndWith(api.Fallback{Kind: api.ToNumber, Phone: "+14155550150", Name: "Boat"})
 			}, func(r api.Rule) (api.Rule, error) { return r.RingToEnd(api.OwnMobile) })
 		}
-		if _, err := saveRule(t, c, saw, want); err != nil {
+		if _, err := saveRule(t, c, &saw, &want); err != nil {
 			t.Error(err)
 		}
 		for _, id := range called[rule] {
@@ -208,7 +208,7 @@ func TestClient_keepsTheContractOfCustomRules(t *testing.T) {
 		k := newContract(t, s)
 		c := askingClient(t, s, k)
 		for _, text := range []string{"Mon-Fri 09:00-12:00 and 13:00-17:00", "every day 08:00-09:00", "2026-12-24", "outside work hours"} {
-			makeRule(t, c, api.Conditions{When: times(t, text), Callers: []api.Caller{{Phone: "+14155550133"}}, Called: []string{"+16505550104"}})
+			makeRule(t, c, &api.Conditions{When: times(t, text), Callers: []api.Caller{{Phone: "+14155550133"}}, Called: []string{"+16505550104"}})
 		}
 		moveHours(t, c, "Mon-Fri 09:00-12:00 and 13:00-17:00")
 		moveHours(t, c, "at all times")
@@ -221,26 +221,26 @@ func TestClient_keepsTheContractOfCustomRules(t *testing.T) {
 }
 
 // makeRule makes a rule with some conditions, changes it, and removes it.
-func makeRule(t *testing.T, c *api.Client, conditions api.Conditions) {
+func makeRule(t *testing.T, c *api.Client, conditions *api.Conditions) {
 	t.Helper()
 	s := snapshotOf(t, c)
-	made, err := api.NewRule(s.Rules[len(s.Rules)-1], "Choir", conditions)
+	made, err := api.NewRule(&s.Rules[len(s.Rules)-1], "Choir", conditions)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err = write(t, c, s, func(d *api.Draft) error { _, err := d.AddRule(made); return err })
+	s, err = write(t, c, &s, func(d *api.Draft) error { _, err := d.AddRule(&made); return err })
 	if err != nil {
 		t.Fatal(err)
 	}
 	saw := s.Rules[len(s.Rules)-1]
-	want := after(t, saw, func(r api.Rule) (api.Rule, error) { return r.WithName("Band") }, func(r api.Rule) (api.Rule, error) {
-		return r.WithConditions(api.Conditions{When: times(t, "Sun 10:00-24:00"), Called: conditions.Called})
+	want := after(t, &saw, func(r api.Rule) (api.Rule, error) { return r.WithName("Band") }, func(r api.Rule) (api.Rule, error) {
+		return r.WithConditions(&api.Conditions{When: times(t, "Sun 10:00-24:00"), Called: conditions.Called})
 	})
-	got, err := saveRule(t, c, saw, want)
+	got, err := saveRule(t, c, &saw, &want)
 	if err != nil || got.Name != "Band" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, err := write(t, c, snapshotOf(t, c), func(d *api.Draft) error { return d.RemoveRule(got.ID) }); err != nil {
+	if _, err := write(t, c, new(snapshotOf(t, c)), func(d *api.Draft) error { return d.RemoveRule(got.ID) }); err != nil {
 		t.Error(err)
 	}
 }
@@ -248,13 +248,13 @@ func makeRule(t *testing.T, c *api.Client, conditions api.Conditions) {
 // moveHours changes the work hours.
 func moveHours(t *testing.T, c *api.Client, text string) {
 	t.Helper()
-	s, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Rules: true, Hours: true})
+	s, err := c.Read(t.Context(), &api.Snapshot{}, api.Need{Rules: true, Hours: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(s.Rules, func(r api.Rule) bool { return r.Kind == api.WorkHours })
-	want := after(t, s.Rules[i], func(r api.Rule) (api.Rule, error) { return r.WithConditions(api.Conditions{When: times(t, text)}) })
-	if _, err := write(t, c, s, func(d *api.Draft) error { return d.SetRule(want) }); err != nil {
+	want := after(t, &s.Rules[i], func(r api.Rule) (api.Rule, error) { return r.WithConditions(&api.Conditions{When: times(t, text)}) })
+	if _, err := write(t, c, &s, func(d *api.Draft) error { return d.SetRule(&want) }); err != nil {
 		t.Errorf("%s: %v", text, err)
 	}
 }
@@ -279,12 +279,12 @@ func landSatellites(t *testing.T, s *sandbox.Server) {
 
 func liveANumber(t *testing.T, c *api.Client) {
 	t.Helper()
-	made, err := create(t, c, api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours"}})
+	made, err := create(t, c, &api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	label := "Lake boat"
-	if _, err := update(t, c, made, api.Change{Label: &label}); err != nil {
+	if _, err := update(t, c, &made, api.Change{Label: &label}); err != nil {
 		t.Error(err)
 	}
 	if err := removeNumber(t, c, made.ID); err != nil {

@@ -23,7 +23,7 @@ func TestReadV2_knowsTheLineOfADeviceByItsPhone(t *testing.T) {
 		"interaction-rules": records(),
 	}
 	c := newTestClientOn(V2, func(r *http.Request) (*http.Response, error) { return answer(200, answers[path.Base(r.URL.Path)]), nil })
-	s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true})
+	s, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true})
 	if err != nil || len(s.Numbers) != 1 {
 		t.Fatalf("%+v, %v", s.Numbers, err)
 	}

@@ -19,7 +19,7 @@ func (c *Client) Devices(ctx context.Context) ([]Device, error) {
 // ListDevices returns the devices of the open extension, in RingCentral's order, and
 // those that could not be read.
 func (c *Client) ListDevices(ctx context.Context) (devices []Device, unread []Unread, err error) {
-	records, err := c.list(ctx, rest.Request{
+	records, err := c.list(ctx, &rest.Request{
 		Op: opListDevices, Method: http.MethodGet, Path: c.extensionPath("device"), Query: perPage(100),
 	})
 	if err != nil {
@@ -35,7 +35,7 @@ func (c *Client) ListDevices(ctx context.Context) (devices []Device, unread []Un
 // device reads a device of the account, also of another extension. The call is in the
 // vendor's SDK, not in the schema against which this program is tested.
 func (c *Client) device(ctx context.Context, id string) (d Device, err error) {
-	err = c.do(ctx, rest.Request{Op: opReadDevice, Method: http.MethodGet, Path: c.AccountPath("device", id)},
+	err = c.do(ctx, &rest.Request{Op: opReadDevice, Method: http.MethodGet, Path: c.AccountPath("device", id)},
 		func(raw json.RawMessage) (err error) {
 			d, err = readDevice(raw)
 			return err

@@ -27,7 +27,7 @@ const directoryPage = 2000
 func (c *Client) Directory(ctx context.Context) iter.Seq2[[]DirectoryEntry, error] {
 	r := rest.Request{Op: opReadDirectory, Method: http.MethodGet, Path: c.AccountPath("directory", "entries"), Query: perPage(directoryPage)}
 	return func(yield func([]DirectoryEntry, error) bool) {
-		for records, err := range c.rest.PagesV2(ctx, r) {
+		for records, err := range c.rest.PagesV2(ctx, &r) {
 			var entries []DirectoryEntry
 			if err == nil {
 				entries, _, err = readAll(opReadDirectory, records, readDirectoryEntry)

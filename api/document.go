@@ -75,8 +75,8 @@ type Applied struct {
 }
 
 // applied classifies the answer to the request of an edit.
-func applied(e Edit, after json.RawMessage, err error) Applied {
-	a := Applied{Edit: e, State: Confirmed, After: after, Err: err}
+func applied(e *Edit, after json.RawMessage, err error) Applied {
+	a := Applied{Edit: *e, State: Confirmed, After: after, Err: err}
 	var mismatch *RuleMismatch
 	switch failure, ok := errors.AsType[*rest.Error](err); {
 	case err == nil, errors.As(err, &mismatch):
@@ -106,11 +106,11 @@ func sameDocument(h CallHandling, kind DocumentKind, a, b json.RawMessage) bool 
 		}
 		switch {
 		case kind == StateDocument:
-			return x.Enabled == y.Enabled && sameConditions(x, y)
+			return x.Enabled == y.Enabled && sameConditions(&x, &y)
 		case x.Kind == Custom:
-			return sameStored(x, y) && sameConditions(x, y) && x.Enabled == y.Enabled
+			return sameStored(&x, &y) && sameConditions(&x, &y) && x.Enabled == y.Enabled
 		}
-		return sameStored(x, y)
+		return sameStored(&x, &y)
 	case HoursDocument:
 		return sameHours(a, b)
 	}

@@ -45,13 +45,14 @@ func (d *Draft) Edits() []Edit { return d.handler.edits(d) }
 
 // Add adds a number and, on v2, has the rules of n.Rules ring it. On v2, a number that
 // is there in part is only given what it lacks.
-func (d *Draft) Add(n NewNumber) error {
+func (d *Draft) Add(was *NewNumber) error {
+	n := *was
 	n.CallHandling = d.base.CallHandling
-	if found := CheckNew(n, d.now.Numbers); len(found) > 0 {
+	if found := CheckNew(&n, d.now.Numbers); len(found) > 0 {
 		return found[0]
 	}
 	d.added++
-	return d.handler.add(d, "new:"+strconv.Itoa(d.added), n, Restored{})
+	return d.handler.add(d, "new:"+strconv.Itoa(d.added), &n, Restored{})
 }
 
 // Restored is what is known of a number that comes back into the flip list of v2. On v1
@@ -65,9 +66,10 @@ type Restored struct {
 // Restore adds a number that existed before, without looking for what the service would
 // refuse. On v1 it has the id that it had until the service names it, so that rules of
 // the draft can ring it by that.
-func (d *Draft) Restore(id string, n NewNumber, was Restored) error {
+func (d *Draft) Restore(id string, given *NewNumber, was Restored) error {
+	n := *given
 	n.CallHandling = d.base.CallHandling
-	return d.handler.add(d, id, n, was)
+	return d.handler.add(d, id, &n, was)
 }
 
 // Change changes the number with an id. A digit that another number holds is not
@@ -77,7 +79,7 @@ func (d *Draft) Change(id string, c Change) error {
 	if !ok {
 		return gone(opUpdateNumber)
 	}
-	return d.handler.change(d, n, c)
+	return d.handler.change(d, &n, c)
 }
 
 // Swap gives the number a the flip digit of b, and b that of a. Where a has none, b
@@ -96,9 +98,9 @@ func (d *Draft) Swap(a, b string) error {
 		ofX = free[0]
 	}
 	before := d.now
-	err := d.handler.change(d, y, Change{Flip: &ofX})
+	err := d.handler.change(d, &y, Change{Flip: &ofX})
 	if err == nil {
-		err = d.handler.change(d, x, Change{Flip: &ofY})
+		err = d.handler.change(d, &x, Change{Flip: &ofY})
 	}
 	if err != nil {
 		d.now = before
@@ -115,18 +117,19 @@ func (d *Draft) Remove(id string, from ...Feature) error {
 	case !ok:
 		return nil
 	case n.Type == PhoneLine:
-		return LineStays(n)
+		return LineStays(&n)
 	}
-	return d.handler.remove(d, n, from)
+	return d.handler.remove(d, &n, from)
 }
 
 // SetRule puts a rule, which was made of that of the snapshot by the methods of Rule,
 // in its place: who rings, when it applies, and what it is called. On v2 whether the rule
 // is on is not part of it: see Switch.
-func (d *Draft) SetRule(want Rule) error {
+func (d *Draft) SetRule(was *Rule) error {
+	want := *was
 	now, ok := d.now.Rule(want.ID)
 	switch {
-	case want.Fixed != "" && !(ok && sameStored(now, want)):
+	case want.Fixed != "" && !(ok && sameStored(&now, &want)):
 		return validationErrorf("%s", want.Fixed)
 	case !ok || want.CallHandling != d.base.CallHandling:
 		return validationErrorf("This is not the rule that was changed. Reload and try again.")
@@ -134,7 +137,7 @@ func (d *Draft) SetRule(want Rule) error {
 	if want.CallHandling == V2 {
 		want.Enabled = now.Enabled
 	}
-	d.now = d.now.withRule(want)
+	d.now = d.now.withRule(&want)
 	return nil
 }
 
@@ -148,13 +151,13 @@ func (d *Draft) Switch(id string, on bool) error {
 		return err
 	}
 	r.Enabled = on
-	d.now = d.now.withRule(r)
+	d.now = d.now.withRule(&r)
 	return nil
 }
 
 // LineStays is the refusal to remove the line of a device (FPN-107), in the words of
 // the service's own.
-func LineStays(n Number) error {
+func LineStays(n *Number) error {
 	refusal := sentences()["FPN-107"]
 	return ValidationError{Code: "FPN-107", Text: n.Label + " is a device line. " + strings.TrimSuffix(refusal.What, ".") + " (FPN-107). " + refusal.Do}
 }
@@ -165,8 +168,8 @@ func (d *Draft) ruleEdits() []Edit {
 	for _, want := range d.now.Rules {
 		was, ok := d.ref.Rule(want.ID)
 		switched := was.Enabled != want.Enabled && (want.CallHandling == V1 || want.custom())
-		other := want.Kind == Custom && !sameConditions(was, want)
-		if ok && (switched || other || !sameStored(was, want)) {
+		other := want.Kind == Custom && !sameConditions(&was, &want)
+		if ok && (switched || other || !sameStored(&was, &want)) {
 			before, _ := d.base.Rule(want.ID)
 			all = append(all, Edit{DocumentID{RuleDocument, want.ID}, want.Name, before.Record(), want.Record()})
 		}

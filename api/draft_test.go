@@ -48,7 +48,7 @@ func switching(id string, on bool) func(*Draft) error {
 func setting(t *testing.T, id string, edits ...func(Rule) (Rule, error)) func(*Draft) error {
 	return func(d *Draft) error {
 		r, _ := d.now.Rule(id)
-		return d.SetRule(edited(t, r, edits...))
+		return d.SetRule(new(edited(t, &r, edits...)))
 	}
 }
 
@@ -69,7 +69,7 @@ func draftV2(t *testing.T) *Draft {
 // draftV1 is a draft over two numbers and a rule.
 func draftV1(t *testing.T) *Draft {
 	t.Helper()
-	return new(new(snapshotV1(t, home, cabin)).Merge(Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}})).Draft()
+	return new(new(snapshotV1(t, home, cabin)).Merge(&Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}})).Draft()
 }
 
 // However many changes are made to a document, they become one edit of it, in the order
@@ -87,25 +87,25 @@ func TestDraft_makesOneEditOfEachDocument(t *testing.T) {
 		"a label and a rule":      {draftV2, []func(*Draft) error{changing("1", labelOf("Hut")), setting(t, "work-hours", longer, Rule.ToggleMode)}, "flips, rule work-hours, rule after-hours"},
 		"rules alone":             {draftV2, []func(*Draft) error{setting(t, "after-hours", longer), setting(t, "work-hours", longer)}, "rule work-hours, rule after-hours"},
 		"a state and its rule":    {draftV2, []func(*Draft) error{switching("dnd", true), changing("2", labelOf("Boat"))}, "flips, state dnd"},
-		"an addition":             {draftV2, []func(*Draft) error{adding(NewNumber{Phone: phoneC, Label: "C", Rules: []string{"after-hours"}})}, "flips, rule after-hours"},
-		"two additions":           {draftV2, []func(*Draft) error{adding(NewNumber{Phone: phoneC, Label: "C"}), adding(NewNumber{Phone: "+16505550144", Label: "D"})}, "flips"},
+		"an addition":             {draftV2, []func(*Draft) error{adding(&NewNumber{Phone: phoneC, Label: "C", Rules: []string{"after-hours"}})}, "flips, rule after-hours"},
+		"two additions":           {draftV2, []func(*Draft) error{adding(&NewNumber{Phone: phoneC, Label: "C"}), adding(&NewNumber{Phone: "+16505550144", Label: "D"})}, "flips"},
 		"a removal":               {draftV2, []func(*Draft) error{removing("1")}, "flips, -target " + phoneA},
 		"two removals":            {draftV2, []func(*Draft) error{removing("2"), removing("1")}, "flips, -target " + phoneB + ", -target " + phoneA},
 		"a removal from rules":    {draftV2, []func(*Draft) error{removing("1", CallForwarding)}, "-target " + phoneA},
 		"a removal from the list": {draftV2, []func(*Draft) error{removing("1", CallFlip)}, "flips"},
-		"all of it":               {draftV2, []func(*Draft) error{removing("1"), setting(t, "work-hours", longer), switching("dnd", true), adding(NewNumber{Phone: phoneC, Label: "C"})}, "flips, rule work-hours, state dnd, -target " + phoneA},
+		"all of it":               {draftV2, []func(*Draft) error{removing("1"), setting(t, "work-hours", longer), switching("dnd", true), adding(&NewNumber{Phone: phoneC, Label: "C"})}, "flips, rule work-hours, state dnd, -target " + phoneA},
 		"there and back":          {draftV2, []func(*Draft) error{changing("1", labelOf("Hut")), changing("1", labelOf(phoneA)), swapping("1", "2"), swapping("1", "2"), switching("dnd", true), switching("dnd", false)}, ""},
 		"a digit and back":        {draftV2, []func(*Draft) error{changing("1", digitOf("")), changing("1", digitOf("1"))}, ""},
-		"an addition and back":    {draftV2, []func(*Draft) error{adding(NewNumber{Phone: phoneC, Label: "C"}), removing("new:" + phoneC)}, ""},
+		"an addition and back":    {draftV2, []func(*Draft) error{adding(&NewNumber{Phone: phoneC, Label: "C"}), removing("new:" + phoneC)}, ""},
 		"what is so already":      {draftV2, []func(*Draft) error{changing("1", digitOf("1")), changing("1", labelOf(phoneA)), switching("dnd", false), removing("9")}, ""},
 		"nothing on v1":           {draftV1, nil, ""},
 		"a number on v1":          {draftV1, []func(*Draft) error{changing("2", labelOf("Hut")), changing("2", digitOf("8")), changing("2", phoneOf(phoneC))}, "number 2"},
 		"a swap on v1":            {draftV1, []func(*Draft) error{swapping("1", "2")}, "number 1, number 2"},
 		"a rule on v1":            {draftV1, []func(*Draft) error{setting(t, "business-hours-rule", longer, Rule.ToggleMode)}, "rule business-hours-rule"},
-		"all of it on v1":         {draftV1, []func(*Draft) error{setting(t, "business-hours-rule", Rule.ToggleMode), adding(NewNumber{Phone: phoneC, Label: "C"}), changing("2", labelOf("Hut")), removing("1")}, "-number 1, number 2, +number new:1, rule business-hours-rule"},
-		"two additions on v1":     {draftV1, []func(*Draft) error{adding(NewNumber{Phone: phoneB, Label: "B"}), removing("1"), adding(NewNumber{Phone: phoneC, Label: "C"})}, "-number 1, +number new:1, +number new:2"},
+		"all of it on v1":         {draftV1, []func(*Draft) error{setting(t, "business-hours-rule", Rule.ToggleMode), adding(&NewNumber{Phone: phoneC, Label: "C"}), changing("2", labelOf("Hut")), removing("1")}, "-number 1, number 2, +number new:1, rule business-hours-rule"},
+		"two additions on v1":     {draftV1, []func(*Draft) error{adding(&NewNumber{Phone: phoneB, Label: "B"}), removing("1"), adding(&NewNumber{Phone: phoneC, Label: "C"})}, "-number 1, +number new:1, +number new:2"},
 		"there and back on v1":    {draftV1, []func(*Draft) error{changing("2", labelOf("Hut")), changing("2", labelOf("Cabin")), swapping("1", "2"), swapping("1", "2"), setting(t, "business-hours-rule", Rule.ToggleMode), setting(t, "business-hours-rule", Rule.ToggleMode)}, ""},
-		"an addition and back v1": {draftV1, []func(*Draft) error{adding(NewNumber{Phone: phoneC, Label: "C"}), removing("new:1")}, ""},
+		"an addition and back v1": {draftV1, []func(*Draft) error{adding(&NewNumber{Phone: phoneC, Label: "C"}), removing("new:1")}, ""},
 		"what is so, on v1":       {draftV1, []func(*Draft) error{changing("2", digitOf("2")), changing("2", labelOf("Cabin")), removing("9")}, ""},
 	} {
 		d := test.draft(t)
@@ -134,8 +134,8 @@ func TestDraft_isUnchangedAfterARefusal(t *testing.T) {
 	}{
 		"a list that was not read": {func(t *testing.T) *Draft {
 			return new(Snapshot{CallHandling: V2, Rules: draftV2(t).base.Rules}).Draft()
-		}, adding(NewNumber{Phone: phoneC, Label: "C"}), "was not read"},
-		"no such rule":                {draftV2, adding(NewNumber{Phone: phoneC, Label: "C", Rules: []string{"work-hours", "nowhere"}}), string(FieldRules)},
+		}, adding(&NewNumber{Phone: phoneC, Label: "C"}), "was not read"},
+		"no such rule":                {draftV2, adding(&NewNumber{Phone: phoneC, Label: "C", Rules: []string{"work-hours", "nowhere"}}), string(FieldRules)},
 		"a number twice":              {draftV2, changing("2", phoneOf(phoneA)), string(FieldPhone)},
 		"a number twice at its digit": {draftV2, changing("2", Change{Phone: new(phoneA), Flip: new("1")}), string(FieldPhone)},
 		"a label twice at its digit":  {draftV1, changing("2", Change{Label: new("Home"), Flip: new("1")}), string(FieldLabel)},
@@ -144,18 +144,18 @@ func TestDraft_isUnchangedAfterARefusal(t *testing.T) {
 		"a swap with nothing":         {draftV2, swapping("1", "9"), "CMN-102"},
 		"a state that is always on":   {draftV2, switching("work-hours", false), "always on"},
 		"no such state":               {draftV2, switching("nowhere", false), "not the rule that was changed"},
-		"a rule of v1":                {draftV2, func(d *Draft) error { return d.SetRule(oldRule(t)) }, "not the rule that was changed"},
+		"a rule of v1":                {draftV2, func(d *Draft) error { return d.SetRule(new(oldRule(t))) }, "not the rule that was changed"},
 		"a part of v1":                {draftV1, removing("1", CallFlip), "Remove it as a whole"},
-		"rules on v1":                 {draftV1, adding(NewNumber{Phone: phoneC, Label: "C", Rules: []string{"business-hours-rule"}}), string(FieldRules)},
+		"rules on v1":                 {draftV1, adding(&NewNumber{Phone: phoneC, Label: "C", Rules: []string{"business-hours-rule"}}), string(FieldRules)},
 		"a label of Home":             {draftV1, changing("1", labelOf("Hut")), string(FieldLabel)},
 	} {
 		d := test.draft(t)
-		before := everything(t, d.Snapshot())
+		before := everything(t, new(d.Snapshot()))
 		err := test.change(d)
 		if err == nil || string(Explain(err).Field) != test.want && !rest.Is(err, test.want) && !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v on %q", name, err, Explain(err).Field)
 		}
-		if everything(t, d.Snapshot()) != before || len(d.Edits()) > 0 {
+		if everything(t, new(d.Snapshot())) != before || len(d.Edits()) > 0 {
 			t.Errorf("%s changed the draft: %s", name, documents(d.Edits()))
 		}
 	}
@@ -207,7 +207,7 @@ func TestRestore_placesANumberInTheFlipList(t *testing.T) {
 		"without a record": {Restored{Placed: true}, phoneC + " " + phoneA + " " + phoneB},
 	} {
 		d := draftV2(t)
-		if err := d.Restore("7", NewNumber{Phone: phoneC, Label: "Boat", Flip: 3}, test.was); err != nil {
+		if err := d.Restore("7", &NewNumber{Phone: phoneC, Label: "Boat", Flip: 3}, test.was); err != nil {
 			t.Fatal(err)
 		}
 		var got []string
@@ -232,17 +232,17 @@ func TestRestore_placesANumberInTheFlipList(t *testing.T) {
 // that a rule of the draft can ring it.
 func TestRestore_keepsTheIDOnV1(t *testing.T) {
 	d := draftV1(t)
-	if err := d.Restore("77", NewNumber{Type: Other, Phone: phoneC, Label: "Boat", NoDigit: true}, Restored{}); err != nil {
+	if err := d.Restore("77", &NewNumber{Type: Other, Phone: phoneC, Label: "Boat", NoDigit: true}, Restored{}); err != nil {
 		t.Fatal(err)
 	}
 	apply(t, d, func(d *Draft) error {
 		r, _ := new(d.Snapshot()).Rule("business-hours-rule")
 		n, _ := new(d.Snapshot()).Number("77", "")
-		with, err := r.Ring(n)
+		with, err := r.Ring(&n)
 		if err != nil {
 			return err
 		}
-		return d.SetRule(with)
+		return d.SetRule(&with)
 	})
 	edits := d.Edits()
 	if documents(edits) != "+number 77, rule business-hours-rule" || !strings.Contains(string(edits[1].Want), `{"id":"77"}`) {
@@ -264,15 +264,15 @@ func TestDraft_keepsWhatItDoesNotUnderstand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := (&v2{}).merged(Snapshot{CallHandling: V2, flips: l, Rules: []Rule{rule, custom}})
+	s := (&v2{}).merged(&Snapshot{CallHandling: V2, flips: l, Rules: []Rule{rule, custom}})
 	d := s.Draft()
-	apply(t, d, changing("1", Change{Phone: new(phoneC), Label: new("Hut"), Flip: new("7")}), adding(NewNumber{Phone: "+16505550149", Label: "Boat", Rules: []string{"work-hours", "9"}}),
+	apply(t, d, changing("1", Change{Phone: new(phoneC), Label: new("Hut"), Flip: new("7")}), adding(&NewNumber{Phone: "+16505550149", Label: "Boat", Rules: []string{"work-hours", "9"}}),
 		removing("2", CallFlip), setting(t, "9", Rule.ToggleMode))
 	if got := documents(d.Edits()); got != "flips, rule work-hours, rule 9" {
 		t.Fatal(got)
 	}
 	c := newTestClientOn(V2, nil)
-	bodies := handlerOf(V2).requests(c, s, d.Edits())
+	bodies := handlerOf(V2).requests(c, &s, d.Edits())
 	for i, wants := range [][]string{
 		{`"revision":3.0`, `"glow":{"x":1.0}`, `null`},
 		{`"glow":1.0`, `"shape":{"round":true}`, `"orbit":3.50e2`, `"screeningResult":"AskToAnswer"`, `"origin":7`, `"preset":{"id":"66048"}`},
@@ -316,7 +316,7 @@ func TestDraftV1_readsNoUnchangedRecordForItsEdits(t *testing.T) {
 		base.Numbers = append(base.Numbers, Number{ID: id, raw: json.RawMessage(`{"id":"` + id + `","label":"Cabin"}`)})
 	}
 	d := base.Draft()
-	if err := d.Restore("new", NewNumber{Type: Other, Phone: phoneC, Label: "Boat"}, Restored{}); err != nil {
+	if err := d.Restore("new", &NewNumber{Type: Other, Phone: phoneC, Label: "Boat"}, Restored{}); err != nil {
 		t.Fatal(err)
 	}
 	if n := testing.AllocsPerRun(1, func() { d.Edits() }); n > 10 || documents(d.Edits()) != "+number new" {

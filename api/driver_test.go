@@ -89,7 +89,7 @@ func onBoth(t *testing.T, run func(t *testing.T, s *sandbox.Server, c *api.Clien
 // snapshotOf reads the numbers and the rules.
 func snapshotOf(t *testing.T, c *api.Client) api.Snapshot {
 	t.Helper()
-	s, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Numbers: true, Rules: true})
+	s, err := c.Read(t.Context(), &api.Snapshot{}, api.Need{Numbers: true, Rules: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func snapshotOf(t *testing.T, c *api.Client) api.Snapshot {
 
 func numbersOf(t *testing.T, c *api.Client) []api.Number {
 	t.Helper()
-	s, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Numbers: true})
+	s, err := c.Read(t.Context(), &api.Snapshot{}, api.Need{Numbers: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func numbersOf(t *testing.T, c *api.Client) []api.Number {
 // rulesOf reads the rules as a screen shows them, by their ids.
 func rulesOf(t *testing.T, c *api.Client) map[string]api.Rule {
 	t.Helper()
-	s, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Rules: true, Labels: true})
+	s, err := c.Read(t.Context(), &api.Snapshot{}, api.Need{Rules: true, Labels: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func labelled(t *testing.T, all []api.Number, label string) api.Number {
 }
 
 // drafted are the edits of changes to a snapshot.
-func drafted(s api.Snapshot, changes ...func(*api.Draft) error) ([]api.Edit, error) {
+func drafted(s *api.Snapshot, changes ...func(*api.Draft) error) ([]api.Edit, error) {
 	d := s.Draft()
 	for _, change := range changes {
 		if err := change(d); err != nil {
@@ -141,11 +141,11 @@ func drafted(s api.Snapshot, changes ...func(*api.Draft) error) ([]api.Edit, err
 
 // write makes changes to a snapshot and returns the next one. The error is that of the
 // draft, or of the first edit that has one.
-func write(t *testing.T, c *api.Client, s api.Snapshot, changes ...func(*api.Draft) error) (api.Snapshot, error) {
+func write(t *testing.T, c *api.Client, s *api.Snapshot, changes ...func(*api.Draft) error) (api.Snapshot, error) {
 	t.Helper()
 	edits, err := drafted(s, changes...)
 	if err != nil {
-		return s, err
+		return *s, err
 	}
 	done, next := c.Write(t.Context(), s, edits)
 	return next, errorOf(done)
@@ -176,33 +176,33 @@ func states(done []api.Applied) string {
 
 // reread reads what a change of numbers is compared with.
 func reread(t *testing.T, c *api.Client) (api.Snapshot, error) {
-	return c.Read(t.Context(), api.Snapshot{}, api.Need{Numbers: true, Rules: true})
+	return c.Read(t.Context(), &api.Snapshot{}, api.Need{Numbers: true, Rules: true})
 }
 
 // create adds a number to the extension as it is now.
-func create(t *testing.T, c *api.Client, n api.NewNumber) (api.Number, error) {
+func create(t *testing.T, c *api.Client, n *api.NewNumber) (api.Number, error) {
 	t.Helper()
 	s, err := reread(t, c)
 	if err != nil {
 		return api.Number{}, err
 	}
-	next, err := write(t, c, s, func(d *api.Draft) error { return d.Add(n) })
+	next, err := write(t, c, &s, func(d *api.Draft) error { return d.Add(n) })
 	if err != nil {
 		return api.Number{}, err
 	}
-	return added(s, next, n), nil
+	return added(&s, &next, n), nil
 }
 
 // createUnchecked adds a number as undo does, without finding what the service would
 // refuse.
-func createUnchecked(t *testing.T, c *api.Client, n api.NewNumber) error {
+func createUnchecked(t *testing.T, c *api.Client, n *api.NewNumber) error {
 	t.Helper()
-	_, err := write(t, c, snapshotOf(t, c), func(d *api.Draft) error { return d.Restore("back", n, api.Restored{}) })
+	_, err := write(t, c, new(snapshotOf(t, c)), func(d *api.Draft) error { return d.Restore("back", n, api.Restored{}) })
 	return err
 }
 
 // added is a number that was added between two snapshots.
-func added(before, next api.Snapshot, n api.NewNumber) api.Number {
+func added(before, next *api.Snapshot, n *api.NewNumber) api.Number {
 	for _, m := range next.Numbers {
 		_, had := before.Number(m.ID, "")
 		if n.Phone != "" && m.Phone == n.Phone || n.DeviceID != "" && m.DeviceID == n.DeviceID || n.Phone == "" && !had {
@@ -213,18 +213,18 @@ func added(before, next api.Snapshot, n api.NewNumber) api.Number {
 }
 
 // update changes a number as it is now, which may have another id by now.
-func update(t *testing.T, c *api.Client, old api.Number, want api.Change) (api.Number, error) {
+func update(t *testing.T, c *api.Client, old *api.Number, want api.Change) (api.Number, error) {
 	t.Helper()
 	s, err := reread(t, c)
 	if err != nil {
 		return api.Number{}, err
 	}
 	now, _ := s.Number(old.ID, old.Phone)
-	next, err := write(t, c, s, func(d *api.Draft) error { return d.Change(now.ID, want) })
+	next, err := write(t, c, &s, func(d *api.Draft) error { return d.Change(now.ID, want) })
 	if err != nil {
 		return api.Number{}, err
 	}
-	n, _ := next.Number(now.ID, want.Of(now).Phone)
+	n, _ := next.Number(now.ID, want.Of(&now).Phone)
 	return n, nil
 }
 
@@ -235,7 +235,7 @@ func remove(t *testing.T, c *api.Client, ids []string, from ...api.Feature) erro
 	if err != nil {
 		return err
 	}
-	_, err = write(t, c, s, func(d *api.Draft) error {
+	_, err = write(t, c, &s, func(d *api.Draft) error {
 		for _, id := range ids {
 			if err := d.Remove(id, from...); err != nil {
 				return err
@@ -252,7 +252,7 @@ func removeNumber(t *testing.T, c *api.Client, id string) error {
 }
 
 // swap gives the number a the flip digit of b, and b that of a.
-func swap(t *testing.T, c *api.Client, a, b api.Number) error {
+func swap(t *testing.T, c *api.Client, a, b *api.Number) error {
 	t.Helper()
 	s, err := reread(t, c)
 	if err != nil {
@@ -260,49 +260,51 @@ func swap(t *testing.T, c *api.Client, a, b api.Number) error {
 	}
 	x, _ := s.Number(a.ID, a.Phone)
 	y, _ := s.Number(b.ID, b.Phone)
-	_, err = write(t, c, s, func(d *api.Draft) error { return d.Swap(x.ID, y.ID) })
+	_, err = write(t, c, &s, func(d *api.Draft) error { return d.Swap(x.ID, y.ID) })
 	return err
 }
 
 // saveRule makes saw into want as package change does: it reads the rule, compares it
 // with what was seen, and sends the change.
-func saveRule(t *testing.T, c *api.Client, saw, want api.Rule) (api.Rule, error) {
+func saveRule(t *testing.T, c *api.Client, was, given *api.Rule) (api.Rule, error) {
+	want := *given
+	saw := *was
 	t.Helper()
-	now, s, err := readRule(t, c, saw)
+	now, s, err := readRule(t, c, &saw)
 	if err != nil {
 		return saw, err
 	}
-	switch saw, want = api.Rebase(saw, want, now); {
-	case api.SameWhole(now, want):
+	switch saw, want = api.Rebase(&saw, &want, &now); {
+	case api.SameWhole(&now, &want):
 		return now, nil
-	case !api.SameWhole(saw, now):
+	case !api.SameWhole(&saw, &now):
 		return now, &api.RuleConflict{Saw: saw, Now: now, Want: want}
 	}
-	next, err := write(t, c, s, func(d *api.Draft) error { return d.SetRule(want) })
+	next, err := write(t, c, &s, func(d *api.Draft) error { return d.SetRule(&want) })
 	got, _ := next.Rule(saw.ID)
 	return got, err
 }
 
 // switchState switches a rule on or off as package change does.
-func switchState(t *testing.T, c *api.Client, saw api.Rule, on bool) (api.Rule, error) {
+func switchState(t *testing.T, c *api.Client, saw *api.Rule, on bool) (api.Rule, error) {
 	t.Helper()
 	if err := saw.MaySwitch(); err != nil {
-		return saw, err
+		return *saw, err
 	}
 	now, s, err := readRule(t, c, saw)
 	if err != nil || now.Enabled == on {
 		return now, err
 	}
-	next, err := write(t, c, s, func(d *api.Draft) error { return d.Switch(saw.ID, on) })
+	next, err := write(t, c, &s, func(d *api.Draft) error { return d.Switch(saw.ID, on) })
 	got, _ := next.Rule(saw.ID)
 	return got, err
 }
 
 // readRule reads one rule again.
-func readRule(t *testing.T, c *api.Client, saw api.Rule) (api.Rule, api.Snapshot, error) {
+func readRule(t *testing.T, c *api.Client, saw *api.Rule) (api.Rule, api.Snapshot, error) {
 	t.Helper()
-	known := api.Snapshot{CallHandling: saw.CallHandling, Rules: []api.Rule{saw}}
-	s, err := c.Read(t.Context(), known, api.Need{RuleIDs: []string{saw.ID}})
+	known := api.Snapshot{CallHandling: saw.CallHandling, Rules: []api.Rule{*saw}}
+	s, err := c.Read(t.Context(), &known, api.Need{RuleIDs: []string{saw.ID}})
 	now, _ := s.Rule(saw.ID)
 	return now, s, err
 }

@@ -30,7 +30,7 @@ func demoClient(callHandling string) *api.Client {
 // List the numbers of the signed-in user's extension.
 func Example() {
 	client := demoClient(sandbox.LegacyCallHandling)
-	s, err := client.Read(context.Background(), api.Snapshot{}, api.Need{Numbers: true})
+	s, err := client.Read(context.Background(), &api.Snapshot{}, api.Need{Numbers: true})
 	if err != nil {
 		log.Fatal(api.Explain(err))
 	}
@@ -50,7 +50,7 @@ func Example() {
 // and of each rule that rings it.
 func ExampleClient_Write() {
 	ctx, client := context.Background(), demoClient(sandbox.NewCallHandling)
-	s, err := client.Read(ctx, api.Snapshot{}, api.Need{Numbers: true})
+	s, err := client.Read(ctx, &api.Snapshot{}, api.Need{Numbers: true})
 	if err != nil {
 		log.Fatal(api.Explain(err))
 	}
@@ -60,7 +60,7 @@ func ExampleClient_Write() {
 	if err := draft.Change(cabin.ID, api.Change{Label: &label}); err != nil {
 		log.Fatal(api.Explain(err))
 	}
-	done, next := client.Write(ctx, s, draft.Edits())
+	done, next := client.Write(ctx, &s, draft.Edits())
 	for _, a := range done {
 		fmt.Println(a.Document, a.State)
 	}

@@ -60,7 +60,8 @@ func (c *Client) nameEndings(ctx context.Context, rules []Rule) {
 }
 
 // named returns r with the names that are known.
-func (n *extensionNames) named(r Rule) Rule {
+func (n *extensionNames) named(was *Rule) Rule {
+	r := *was
 	for _, e := range []*Fallback{&r.NoAnswer, &r.Destination} {
 		if e.nameless() {
 			e.Name, _ = n.get(e.ID)

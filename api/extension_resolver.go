@@ -60,7 +60,8 @@ func (o *extensionResolver) find(ctx context.Context, ask func(context.Context, 
 }
 
 // resolvePath replaces placeholder in r by the id of the open extension.
-func (c *Client) resolvePath(ctx context.Context, r rest.Request) (rest.Request, error) {
+func (c *Client) resolvePath(ctx context.Context, was *rest.Request) (rest.Request, error) {
+	r := *was
 	if !strings.Contains(r.Path, placeholder) && r.Query.Get(targetExtension) != placeholder {
 		return r, nil
 	}

@@ -32,7 +32,7 @@ func (c *Client) Self(ctx context.Context) (Extension, error) {
 
 func (c *Client) extensionAt(ctx context.Context, path string) (Extension, error) {
 	var e Extension
-	err := c.do(ctx, rest.Request{Op: opReadExtension, Method: http.MethodGet, Path: path},
+	err := c.do(ctx, &rest.Request{Op: opReadExtension, Method: http.MethodGet, Path: path},
 		func(raw json.RawMessage) (err error) {
 			e, err = readExtension(raw)
 			return err
@@ -43,7 +43,7 @@ func (c *Client) extensionAt(ctx context.Context, path string) (Extension, error
 // FindExtension finds the extension of the open account with a short number, such as
 // 104. The error is ErrNoExtension when there is none.
 func (c *Client) FindExtension(ctx context.Context, number string) (Extension, error) {
-	records, err := c.list(ctx, rest.Request{
+	records, err := c.list(ctx, &rest.Request{
 		Op: opListPeople, Method: http.MethodGet, Path: c.AccountPath("extension"),
 		Query: url.Values{"extensionNumber": {number}},
 	})
@@ -72,7 +72,7 @@ func (c *Client) FindPeople(ctx context.Context, text string) ([]Extension, erro
 		e, err := c.FindExtension(ctx, text)
 		return []Extension{e}, err
 	}
-	records, err := c.list(ctx, rest.Request{
+	records, err := c.list(ctx, &rest.Request{
 		Op: opListPeople, Method: http.MethodGet, Path: c.AccountPath("extension"),
 		Query: url.Values{"status": {"Enabled"}, "perPage": {"1000"}},
 	})

@@ -36,7 +36,7 @@ func TestWrite_tellsALostAnswerFromARefusal(t *testing.T) {
 				c := clientOf(t, s, s, "104", "")
 				before := len(s.Numbers(danaID))
 				s.FailNext(http.MethodPost, "/forwarding-number", tt.fault)
-				_, err := create(t, c, api.NewNumber{Phone: "+14155550150", Label: "Boat"})
+				_, err := create(t, c, &api.NewNumber{Phone: "+14155550150", Label: "Boat"})
 				if errors.Is(err, rest.ErrLost) != tt.lost || (err == nil) == tt.lost || len(s.Numbers(danaID))-before != tt.made {
 					t.Errorf("%v, %d numbers more", err, len(s.Numbers(danaID))-before)
 				}
@@ -94,7 +94,7 @@ func readByMany(t *testing.T, c *api.Client) (failed int) {
 	for range 6 {
 		all.Go(func() {
 			for range 20 {
-				if _, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Numbers: true}); err != nil {
+				if _, err := c.Read(t.Context(), &api.Snapshot{}, api.Need{Numbers: true}); err != nil {
 					mu.Lock()
 					failed++
 					mu.Unlock()

@@ -47,7 +47,7 @@ func (c *Client) forwardAllV1(ctx context.Context) (*Rule, error) {
 	if c.forwardAll.isAbsent() {
 		return nil, nil
 	}
-	got, err := c.doForwardAll(ctx, rest.Request{Op: opReadForwardAll, Method: http.MethodGet, Path: c.extensionPath(forwardAllPath)})
+	got, err := c.doForwardAll(ctx, &rest.Request{Op: opReadForwardAll, Method: http.MethodGet, Path: c.extensionPath(forwardAllPath)})
 	failure, answered := errors.AsType[*rest.Error](err)
 	if answered && (rest.Declined(err) && failure.Status != http.StatusForbidden || failure.Status == http.StatusNotImplemented) {
 		err = nil
@@ -59,7 +59,7 @@ func (c *Client) forwardAllV1(ctx context.Context) (*Rule, error) {
 }
 
 // doForwardAll sends a request whose answer is the setting; nil for no such setting.
-func (c *Client) doForwardAll(ctx context.Context, r rest.Request) (got *Rule, err error) {
+func (c *Client) doForwardAll(ctx context.Context, r *rest.Request) (got *Rule, err error) {
 	err = c.do(ctx, r, func(raw json.RawMessage) error {
 		if got = readForwardAll(raw); got != nil {
 			got.Fixed = c.whyFixed()
@@ -151,7 +151,6 @@ func flex(o jsonobj.Object, name string) jsonobj.FlexString { return jsonobj.Fle
 // withForwardAll returns rules with the setting as the first of them, once both were read.
 func (was *Snapshot) withForwardAll() Snapshot {
 	s := *was
-
 	if s.Rules == nil || s.ForwardAll == nil {
 		return s
 	}

@@ -58,7 +58,7 @@ func testForwardAll(t *testing.T) {
 	})
 	read := func(s Snapshot, need Need) Snapshot {
 		t.Helper()
-		s, err := c.Read(t.Context(), s, need)
+		s, err := c.Read(t.Context(), &s, need)
 		if err != nil {
 			t.Fatal(err)
 		}

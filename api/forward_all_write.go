@@ -62,19 +62,18 @@ func (r *Rule) KeepsEditsWhileOff() bool { return !r.forwardsAllV1() }
 // switchedOn is the setting switched on, to compare what it does then.
 func (was *Rule) switchedOn() Rule {
 	r := *was
-
 	r.Enabled = true
 	return r
 }
 
 // writeForwardAll sends the setting, which was read at some time, and reads it again,
 // whatever the answer is like: no source describes it.
-func (c *Client) writeForwardAll(ctx context.Context, before, want Rule, e Edit, read time.Time) Applied {
+func (c *Client) writeForwardAll(ctx context.Context, before, want *Rule, e *Edit, read time.Time) Applied {
 	if !c.unpublished {
-		return Applied{Edit: e, State: Unsent, Err: validationErrorf("%s", c.whyFixed())}
+		return Applied{Edit: *e, State: Unsent, Err: validationErrorf("%s", c.whyFixed())}
 	}
-	r := rechecked(c.forwardAllRequest(want), read, c.recheckRule(before, want))
-	if err := c.do(ctx, r, func(json.RawMessage) error { return nil }); err != nil {
+	r := rechecked(new(c.forwardAllRequest(want)), read, c.recheckRule(before, want))
+	if err := c.do(ctx, &r, func(json.RawMessage) error { return nil }); err != nil {
 		return applied(e, nil, err)
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
@@ -86,19 +85,19 @@ func (c *Client) writeForwardAll(ctx context.Context, before, want Rule, e Edit,
 	case is.forwardsLike(want):
 		return applied(e, is.Record(), nil)
 	}
-	return applied(e, is.Record(), &RuleMismatch{Want: want, Got: is, Differs: differences(want, is)})
+	return applied(e, is.Record(), &RuleMismatch{Want: *want, Got: is, Differs: differences(want, &is)})
 }
 
 // forwardsLike reports whether the setting does what another version of it does. Switched
 // off, it does nothing.
-func (r *Rule) forwardsLike(want Rule) bool {
+func (r *Rule) forwardsLike(want *Rule) bool {
 	is, _ := jsonobj.Read(r.raw)
 	asked, _ := jsonobj.Read(want.raw)
 	same := r.Destination.same(want.Destination) && jsonobj.Same(jsonobj.Array(is.List("ranges")), jsonobj.Array(asked.List("ranges")))
 	return r.Enabled == want.Enabled && (!r.Enabled || same)
 }
 
-func (c *Client) forwardAllRequest(want Rule) rest.Request {
+func (c *Client) forwardAllRequest(want *Rule) rest.Request {
 	return rest.Request{
 		Op: opUpdateForwardAll, Method: http.MethodPatch, Path: c.extensionPath(forwardAllPath), Body: want.forwardAllBody(),
 	}
@@ -107,21 +106,21 @@ func (c *Client) forwardAllRequest(want Rule) rest.Request {
 // readForwardAllRule reads the setting again, which was there.
 func (c *Client) readForwardAllRule(ctx context.Context) (Rule, error) {
 	r := rest.Request{Op: opReadForwardAll, Method: http.MethodGet, Path: c.extensionPath(forwardAllPath)}
-	got, err := c.doForwardAll(ctx, r)
+	got, err := c.doForwardAll(ctx, &r)
 	if err == nil && got == nil {
 		err = rest.Unusable(r.Op, http.StatusOK, nil, rest.ErrShape)
 	}
 	if err != nil {
 		return Rule{}, err
 	}
-	return c.names.named(*got), nil
+	return c.names.named(got), nil
 }
 
 // withSetting returns s with the setting as it was read or written, as the first of its
 // rules.
-func (was *Snapshot) withSetting(r Rule) Snapshot {
+func (was *Snapshot) withSetting(given *Rule) Snapshot {
+	r := *given
 	s := *was
-
 	s.ForwardAll = &r
 	return s.withForwardAll()
 }

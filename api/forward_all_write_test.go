@@ -30,7 +30,7 @@ func forwarding(t *testing.T) *sandbox.Server {
 // settingOf reads the setting as the first of the rules.
 func settingOf(t *testing.T, c *api.Client) (api.Rule, api.Snapshot) {
 	t.Helper()
-	s, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Rules: true, ForwardAll: true})
+	s, err := c.Read(t.Context(), &api.Snapshot{}, api.Need{Rules: true, ForwardAll: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestForwardAll_isWrittenOnlyWhereThePersonAllowsIt(t *testing.T) {
 		}
 		free.Enabled = false
 		edit := api.Edit{Document: api.DocumentID{Kind: api.RuleDocument, ID: saw.ID}, Name: saw.Name, Before: saw.Record(), Want: free.Record()}
-		done, _ := c.Write(t.Context(), now, []api.Edit{edit})
+		done, _ := c.Write(t.Context(), &now, []api.Edit{edit})
 		if done[0].State != api.Unsent || done[0].Err == nil || written(s) != 0 {
 			t.Errorf("%+v", done[0])
 		}
@@ -70,7 +70,7 @@ func TestForwardAll_isReadAgainAfterEveryWrite(t *testing.T) {
 		s := forwarding(t)
 		c := clientWith(t, s, s, "104", api.Options{Unpublished: true})
 		saw, base := settingOf(t, c)
-		off, err := write(t, c, base, func(d *api.Draft) error { return d.Switch(saw.ID, false) })
+		off, err := write(t, c, &base, func(d *api.Draft) error { return d.Switch(saw.ID, false) })
 		if err != nil || off.Rules[0].Enabled || !slices.Equal(writes(s), []string{"PATCH forward-all-calls"}) || reads(s)[len(reads(s))-1] != "forward-all-calls" {
 			t.Fatalf("%+v after %q, %v", off.Rules[0], writes(s), err)
 		}
@@ -81,7 +81,7 @@ func TestForwardAll_isReadAgainAfterEveryWrite(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			next, err := write(t, c, base, func(d *api.Draft) error { return d.SetRule(sent) })
+			next, err := write(t, c, &base, func(d *api.Draft) error { return d.SetRule(&sent) })
 			if err != nil {
 				t.Fatalf("%s: %v", want.Words(), err)
 			}
@@ -94,7 +94,7 @@ func TestForwardAll_isReadAgainAfterEveryWrite(t *testing.T) {
 		}
 		_, base = settingOf(t, c)
 		s.FailNext("PATCH", "/forward-all-calls", sandbox.Fault{Kind: sandbox.Garbage, Status: 200, Body: `{}`})
-		next, err := write(t, c, base, func(d *api.Draft) error { return d.Switch(saw.ID, false) })
+		next, err := write(t, c, &base, func(d *api.Draft) error { return d.Switch(saw.ID, false) })
 		if is, _ := settingOf(t, c); next.Rules[0].Enabled != is.Enabled || is.Enabled != (err != nil) {
 			t.Errorf("%+v, %v", next.Rules[0], err)
 		}
@@ -106,7 +106,7 @@ func TestForwardAll_restoresItsRecord(t *testing.T) {
 		s := forwarding(t)
 		c := clientWith(t, s, s, "104", api.Options{Unpublished: true})
 		saw, base := settingOf(t, c)
-		if _, err := write(t, c, base, func(d *api.Draft) error { return d.Switch(saw.ID, false) }); err != nil {
+		if _, err := write(t, c, &base, func(d *api.Draft) error { return d.Switch(saw.ID, false) }); err != nil {
 			t.Fatal(err)
 		}
 		back, err := api.ReadRule(api.V1, saw.Record())
@@ -114,7 +114,7 @@ func TestForwardAll_restoresItsRecord(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, base = settingOf(t, c)
-		if _, err := write(t, c, base, func(d *api.Draft) error { return d.SetRule(back) }); err != nil {
+		if _, err := write(t, c, &base, func(d *api.Draft) error { return d.SetRule(&back) }); err != nil {
 			t.Fatal(err)
 		}
 		if is, _ := settingOf(t, c); is.When != saw.When || is.Destination.Phone != saw.Destination.Phone || !is.Enabled {
@@ -129,7 +129,7 @@ func TestForwardAll_tellsWhatWasNotReadFromWhatIsNotThere(t *testing.T) {
 			s := calm(t)
 			c := clientWith(t, s, s, "104", api.Options{})
 			s.FailNext("GET", "/forward-all-calls", sandbox.Fault{Status: status, Code: "CMN-408", Message: "no"})
-			got, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Rules: true, ForwardAll: true})
+			got, err := c.Read(t.Context(), &api.Snapshot{}, api.Need{Rules: true, ForwardAll: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -149,18 +149,18 @@ func TestForwardAll_lostAnswerIsLost(t *testing.T) {
 		s := forwarding(t)
 		c := clientWith(t, s, s, "104", api.Options{Unpublished: true})
 		saw, base := settingOf(t, c)
-		edits, err := drafted(base, func(d *api.Draft) error { return d.Switch(saw.ID, false) })
+		edits, err := drafted(&base, func(d *api.Draft) error { return d.Switch(saw.ID, false) })
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.FailNext("PATCH", "/forward-all-calls", sandbox.Fault{Kind: sandbox.DropAfter})
-		done, _ := c.Write(t.Context(), base, edits)
+		done, _ := c.Write(t.Context(), &base, edits)
 		if done[0].State != api.Lost {
 			t.Errorf("%+v", done[0])
 		}
 		_, base = settingOf(t, c)
 		s.FailNext("PATCH", "/forward-all-calls", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
-		_, err = write(t, c, base, func(d *api.Draft) error { return d.Switch(saw.ID, true) })
+		_, err = write(t, c, &base, func(d *api.Draft) error { return d.Switch(saw.ID, true) })
 		if _, refused := errors.AsType[*api.RuleMismatch](err); refused || err == nil {
 			t.Errorf("%v", err)
 		}

@@ -13,29 +13,29 @@ import (
 type callHandler interface {
 	// read returns what need asks for, and nothing else of base, which tells what is
 	// known already.
-	read(ctx context.Context, c *Client, base Snapshot, need Need) (Snapshot, error)
+	read(ctx context.Context, c *Client, base *Snapshot, need Need) (Snapshot, error)
 
 	// merged returns a snapshot whose parts may come from several readings, with what
 	// follows from all of them.
-	merged(s Snapshot) Snapshot
+	merged(s *Snapshot) Snapshot
 
 	// The changes of a draft. A refused one leaves d as it was.
-	add(d *Draft, id string, n NewNumber, was Restored) error
-	change(d *Draft, n Number, c Change) error
-	remove(d *Draft, n Number, from []Feature) error
+	add(d *Draft, id string, n *NewNumber, was Restored) error
+	change(d *Draft, n *Number, c Change) error
+	remove(d *Draft, n *Number, from []Feature) error
 	edits(d *Draft) []Edit
 
 	// write sends edits of base, and returns what became of each, in their order.
-	write(ctx context.Context, c *Client, base Snapshot, edits []Edit) []Applied
+	write(ctx context.Context, c *Client, base *Snapshot, edits []Edit) []Applied
 
 	// after returns base with what was confirmed.
-	after(base Snapshot, all []Applied) Snapshot
+	after(base *Snapshot, all []Applied) Snapshot
 
 	// requests returns what write sends if nothing goes wrong.
-	requests(c *Client, base Snapshot, edits []Edit) []rewrite
+	requests(c *Client, base *Snapshot, edits []Edit) []rewrite
 
 	// checkNew finds what the service would refuse in a new number.
-	checkNew(n NewNumber, have []Number) []ValidationError
+	checkNew(n *NewNumber, have []Number) []ValidationError
 
 	// typeTaken reports whether there can be no further number of a type, and returns why.
 	typeTaken(t Type, have []Number) (taken bool, why string)
@@ -96,7 +96,7 @@ func (r *Rule) Capabilities() Capabilities { return handlerOf(r.CallHandling).ca
 // SameAs reports whether n and other are one number under two ids: on new call handling
 // a telephone number is there once, and gets another id as it enters or leaves the
 // flip list.
-func (n *Number) SameAs(other Number) bool {
+func (n *Number) SameAs(other *Number) bool {
 	shared := handlerOf(n.CallHandling).capabilities().SharedDocument
 	return shared && n.Phone != "" && n.Phone == other.Phone
 }
@@ -116,16 +116,17 @@ func (c *Client) Capabilities() Capabilities { return handlerOf(c.KnownCallHandl
 //
 // The end of ctx ends waiting: what was not sent yet stays Unsent, and what was sent is
 // waited for. Write never repeats a write whose outcome is not known.
-func (c *Client) Write(ctx context.Context, base Snapshot, edits []Edit) ([]Applied, Snapshot) {
+func (c *Client) Write(ctx context.Context, was *Snapshot, edits []Edit) ([]Applied, Snapshot) {
+	base := *was
 	h := handlerOf(base.CallHandling)
 	if base.began.IsZero() {
 		base.began = time.Now() // no reading made it, so that it cannot be old
 	}
-	all := h.write(ctx, c, base, edits)
+	all := h.write(ctx, c, &base, edits)
 	if slices.ContainsFunc(all, func(a Applied) bool { return rest.Is(a.Err, "CMN-468") }) {
 		c.recheck(ctx) // so that the next reading asks there
 	}
-	next := h.after(base, all)
+	next := h.after(&base, all)
 	if slices.ContainsFunc(all, func(a Applied) bool { return a.State == Confirmed }) {
 		next.At = time.Now()
 	}
@@ -134,7 +135,7 @@ func (c *Client) Write(ctx context.Context, base Snapshot, edits []Edit) ([]Appl
 
 // Preview is what Write would send for a draft.
 func (c *Client) Preview(d *Draft) Preview {
-	return previewOf(d.handler.requests(c, d.base, d.Edits())...)
+	return previewOf(d.handler.requests(c, &d.base, d.Edits())...)
 }
 
 // graceTime is how long Write may go on after the person gave up, to put digits back or
@@ -149,13 +150,13 @@ func (c *Client) decorated(rules []Rule) []Rule {
 	flags := c.cache.knownFlags()
 	shown := make([]Rule, 0, len(rules))
 	for _, r := range rules {
-		shown = append(shown, c.names.named(r.withFlags(flags)))
+		shown = append(shown, c.names.named(new(r.withFlags(flags))))
 	}
 	return shown
 }
 
 // readLabels reads what decorated shows beside rules: see Need.Labels.
-func (c *Client) readLabels(ctx context.Context, s Snapshot) {
+func (c *Client) readLabels(ctx context.Context, s *Snapshot) {
 	if s.Rules == nil {
 		return
 	}

@@ -40,7 +40,7 @@ func TestCapabilities_sayWhatDraftsAndRulesDo(t *testing.T) {
 	line := `{"id":"3","type":"PhoneLine","label":"Desk","phoneNumber":"+16505550149"}`
 	v2Rule := stateRule(t, "work-hours", phoneA)
 	for _, s := range []Snapshot{
-		new(snapshotV1(t, home, line)).Merge(Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}}),
+		new(snapshotV1(t, home, line)).Merge(&Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}}),
 		snapshotV2(t, []Rule{v2Rule}, flipText("1", "Home", phoneA, "1"), line),
 	} {
 		can := s.Capabilities()
@@ -49,16 +49,16 @@ func TestCapabilities_sayWhatDraftsAndRulesDo(t *testing.T) {
 			can  bool
 			try  func() error
 		}{
-			{"Types", slices.Contains(can.Types, Mobile), func() error { return s.Draft().Add(NewNumber{Type: Mobile, Phone: phoneC}) }},
+			{"Types", slices.Contains(can.Types, Mobile), func() error { return s.Draft().Add(&NewNumber{Type: Mobile, Phone: phoneC}) }},
 			{"RulesInForm", can.RulesInForm, func() error {
-				return s.Draft().Add(NewNumber{Phone: phoneC, Label: "C", Rules: []string{s.Rules[0].ID}})
+				return s.Draft().Add(&NewNumber{Phone: phoneC, Label: "C", Rules: []string{s.Rules[0].ID}})
 			}},
 			{"PartRemoval", can.PartRemoval, func() error { return s.Draft().Remove("1", CallFlip) }},
 			{"RingsDevices", can.RingsDevices, func() error {
-				_, err := s.Rules[0].Add(Target{Kind: DeviceTarget, ID: "7", Name: "Desk"}, 0)
+				_, err := s.Rules[0].Add(&Target{Kind: DeviceTarget, ID: "7", Name: "Desk"}, 0)
 				return err
 			}},
-			{"RingsPeople", can.RingsPeople, func() error { return s.Rules[0].MayAdd(marcus) }},
+			{"RingsPeople", can.RingsPeople, func() error { return s.Rules[0].MayAdd(&marcus) }},
 			{"OtherMailbox", can.OtherMailbox, func() error {
 				_, err := s.Rules[0].EndWith(Fallback{Kind: ToVoicemail, ID: "801200401004"})
 				return err
@@ -91,7 +91,7 @@ func TestNumber_sameAsKnowsATelephoneNumberOfV2(t *testing.T) {
 		{n(V2, "1", ""), n(V2, "2", ""), false},
 		{n(V1, "1", phoneA), n(V1, "2", phoneA), false},
 	} {
-		if got := test.a.SameAs(test.b); got != test.want {
+		if got := test.a.SameAs(&test.b); got != test.want {
 			t.Errorf("%+v and %+v: %v", test.a, test.b, got)
 		}
 	}
@@ -145,7 +145,7 @@ func TestFlags_thatAreRefusedAreNotAskedForEachTime(t *testing.T) {
 		s := &flagService{refused: true}
 		c := asking(serial(s))
 		for range 3 {
-			if got, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true}); err != nil || got.CallHandling != V1 {
+			if got, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true}); err != nil || got.CallHandling != V1 {
 				t.Errorf("%q, %v", got.CallHandling, err)
 			}
 			if flags, err := c.Flags(t.Context()); err != nil || flags == nil || len(flags) > 0 {
@@ -156,7 +156,7 @@ func TestFlags_thatAreRefusedAreNotAskedForEachTime(t *testing.T) {
 			t.Errorf("asked %d times, %q", len(s.asked), c.KnownCallHandling())
 		}
 		time.Sleep(flagsLifetime)
-		if _, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true}); err != nil || len(s.asked) != 2 {
+		if _, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true}); err != nil || len(s.asked) != 2 {
 			t.Errorf("%v: asked %d times", err, len(s.asked))
 		}
 	})
@@ -198,7 +198,7 @@ func TestRead_readsLabelsOnce(t *testing.T) {
 	})))
 	for i, want := range []string{"answering-rule", "801 answering-rule features", "answering-rule", "answering-rule"} {
 		asked = nil
-		got, err := c.Read(t.Context(), Snapshot{}, Need{Rules: true, Labels: i > 0 && i < 3})
+		got, err := c.Read(t.Context(), &Snapshot{}, Need{Rules: true, Labels: i > 0 && i < 3})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +231,7 @@ func TestRead_asksForLabelsAtOnce(t *testing.T) {
 		finished := make(chan struct{})
 		go func() {
 			defer close(finished)
-			got, _ = c.Read(t.Context(), Snapshot{}, Need{Rules: true, Labels: true})
+			got, _ = c.Read(t.Context(), &Snapshot{}, Need{Rules: true, Labels: true})
 		}()
 		synctest.Wait()
 		if len(arrived) != 3 {

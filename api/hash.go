@@ -13,7 +13,7 @@ import (
 
 // NumberHash is the SHA-256 in hex of a number of the snapshot: of its whole stored
 // record, and of the rules that ring it. It is empty where the rules were not read.
-func (s *Snapshot) NumberHash(n Number) string { return s.NumberHashes(n)[0] }
+func (s *Snapshot) NumberHash(n *Number) string { return s.NumberHashes(*n)[0] }
 
 // NumberHashes returns the hash of each of some numbers, as NumberHash does.
 func (s *Snapshot) NumberHashes(numbers ...Number) []string {
@@ -25,7 +25,7 @@ func (s *Snapshot) NumberHashes(numbers ...Number) []string {
 		}
 		parts := [][]byte{canonical(n.raw)}
 		for j, r := range s.Rules {
-			if !slices.ContainsFunc(r.Steps, func(st Step) bool { return st.rings(n) }) {
+			if !slices.ContainsFunc(r.Steps, func(st Step) bool { return st.rings(&n) }) {
 				continue
 			}
 			if rules[j] == nil {

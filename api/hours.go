@@ -20,13 +20,13 @@ const hoursMember = "businessHours"
 
 // readHours reads the work hours of V1 as they are.
 func (c *Client) readHours(ctx context.Context) (json.RawMessage, error) {
-	return c.doHours(ctx, rest.Request{Op: opReadWorkTimes, Method: http.MethodGet, Path: c.extensionPath(hoursPath)})
+	return c.doHours(ctx, &rest.Request{Op: opReadWorkTimes, Method: http.MethodGet, Path: c.extensionPath(hoursPath)})
 }
 
 const hoursPath = "business-hours"
 
 // doHours sends a request whose answer is the work hours.
-func (c *Client) doHours(ctx context.Context, r rest.Request) (hours json.RawMessage, err error) {
+func (c *Client) doHours(ctx context.Context, r *rest.Request) (hours json.RawMessage, err error) {
 	err = c.do(ctx, r, func(raw json.RawMessage) error {
 		w, ok := jsonobj.Read(raw)
 		if !ok || !w.Has("schedule") {
@@ -41,7 +41,6 @@ func (c *Client) doHours(ctx context.Context, r rest.Request) (hours json.RawMes
 // withHours returns the rule of work hours of V1 with the hours.
 func (was *Rule) withHours(hours json.RawMessage) Rule {
 	r := *was
-
 	w, _ := jsonobj.Read(hours)
 	r.hours = hours
 	if words := new(workTimes(w.Object("schedule"))).words(); words != "" {
@@ -60,13 +59,13 @@ func (s *TimeSet) words() string {
 
 // hoursWith are the work hours of V1 with other times. Around the clock they are empty, as
 // the service answers it (an inference: no source shows it in a request).
-func hoursWith(hours json.RawMessage, t TimeSet) json.RawMessage {
+func hoursWith(hours json.RawMessage, t *TimeSet) json.RawMessage {
 	w, _ := jsonobj.Read(hours)
 	schedule := w.Object("schedule")
 	switch {
 	case new(workTimes(schedule)).same(t):
 		return hours
-	case t.same(Always()):
+	case t.same(new(Always())):
 		schedule = schedule.Without("weeklyRanges")
 	default:
 		schedule = schedule.With("weeklyRanges", t.wireWeek("from", "to", clockV1))
@@ -82,9 +81,8 @@ func sameHours(a, b json.RawMessage) bool {
 }
 
 // withStateTimes returns a rule of V2, whose record is w, with the times of its state.
-func (old *Rule) withStateTimes(w jsonobj.Object, t TimeSet) (Rule, error) {
+func (old *Rule) withStateTimes(w jsonobj.Object, t *TimeSet) (Rule, error) {
 	r := *old
-
 	state := w.Object("state")
 	stored := state.List("conditions")
 	was := readConditions(stored)
@@ -100,15 +98,15 @@ func (old *Rule) withStateTimes(w jsonobj.Object, t TimeSet) (Rule, error) {
 }
 
 // writeHours sends work hours of V1 that were read at some time.
-func (c *Client) writeHours(ctx context.Context, e Edit, read time.Time) Applied {
-	r := rechecked(c.hoursRequest(e.Want), read, func(ctx context.Context) error {
+func (c *Client) writeHours(ctx context.Context, e *Edit, read time.Time) Applied {
+	r := rechecked(new(c.hoursRequest(e.Want)), read, func(ctx context.Context) error {
 		now, err := c.readHours(ctx)
 		if err == nil && !sameHours(now, e.Before) && !sameHours(now, e.Want) {
 			err = &ChangedError{"The work hours"}
 		}
 		return err
 	})
-	got, err := c.doHours(ctx, r)
+	got, err := c.doHours(ctx, &r)
 	if err == nil && !storesHours(got, e.Want) {
 		got, err = c.confirmHours(ctx, e)
 	}
@@ -119,11 +117,11 @@ func (c *Client) writeHours(ctx context.Context, e Edit, read time.Time) Applied
 func storesHours(got, want json.RawMessage) bool {
 	g, _ := jsonobj.Read(got)
 	w, _ := jsonobj.Read(want)
-	return new(workTimes(g.Object("schedule"))).same(workTimes(w.Object("schedule")))
+	return new(workTimes(g.Object("schedule"))).same(new(workTimes(w.Object("schedule"))))
 }
 
 // confirmHours reads work hours once more whose answer was not as sent.
-func (c *Client) confirmHours(ctx context.Context, e Edit) (json.RawMessage, error) {
+func (c *Client) confirmHours(ctx context.Context, e *Edit) (json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
 	defer cancel()
 	is, err := c.readHours(ctx)
@@ -135,7 +133,7 @@ func (c *Client) confirmHours(ctx context.Context, e Edit) (json.RawMessage, err
 	}
 	rule := Rule{Name: e.Name, Kind: WorkHours, CallHandling: V1}
 	want, got := rule.withHours(e.Want), rule.withHours(is)
-	return is, &RuleMismatch{Want: want, Got: got, Differs: Diff(want, got)}
+	return is, &RuleMismatch{Want: want, Got: got, Differs: Diff(&want, &got)}
 }
 
 // hoursRequest writes the schedule alone (SDK: UserBusinessHoursUpdateRequest).

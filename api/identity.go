@@ -9,7 +9,7 @@ import (
 // id once the account has moved, or once it has entered or left the flip list of v2, and
 // is known by its telephone number then. One of the service's own ids in place of another
 // is a number that another user has added since.
-func Current(now []Number, saw Number) (Number, bool) {
+func Current(now []Number, saw *Number) (Number, bool) {
 	if i := slices.IndexFunc(now, func(n Number) bool { return n.ID == saw.ID }); i >= 0 && saw.ID != "" {
 		return now[i], true
 	}

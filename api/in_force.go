@@ -46,8 +46,8 @@ func workTimes(schedule jsonobj.Object) (set TimeSet) {
 // Forward-all and do-not-disturb come first, then custom rules, then work hours or after
 // hours (dossier section 11.2). Which of several custom rules comes first has no source,
 // so with more than one there is no answer.
-func InForce(rules []Rule, hours TimeSet, at time.Time) (in Rule, ok bool) {
-	c := calendar{rules, hours}
+func InForce(rules []Rule, hours *TimeSet, at time.Time) (in Rule, ok bool) {
+	c := calendar{rules, *hours}
 	for _, kind := range []RuleKind{ForwardAll, DoNotDisturb} {
 		if r, on, known := c.diverting(kind, at); on || !known {
 			return r, known
@@ -58,7 +58,7 @@ func InForce(rules []Rule, hours TimeSet, at time.Time) (in Rule, ok bool) {
 		if r.Kind != Custom || !r.Enabled || r.Times().Certain {
 			continue
 		}
-		applies, known := c.applies(r, at)
+		applies, known := c.applies(&r, at)
 		if !known {
 			return Rule{}, false
 		}
@@ -74,7 +74,7 @@ func InForce(rules []Rule, hours TimeSet, at time.Time) (in Rule, ok bool) {
 
 // InForce is InForce for the rules of a snapshot. ok is also false where some of them
 // were not read.
-func (s *Snapshot) InForce(hours TimeSet, at time.Time) (in Rule, ok bool) {
+func (s *Snapshot) InForce(hours *TimeSet, at time.Time) (in Rule, ok bool) {
 	if s.Rules == nil || s.RulesRefused != nil || len(s.UnreadRules) > 0 {
 		return Rule{}, false
 	}
@@ -96,7 +96,7 @@ func (c calendar) diverting(kind RuleKind, at time.Time) (r Rule, on, known bool
 	if len(c.rules[i].Times().Sets) == 0 { // no source says that it needs a schedule
 		return c.rules[i], true, true
 	}
-	on, known = c.applies(c.rules[i], at)
+	on, known = c.applies(&c.rules[i], at)
 	return c.rules[i], on, known
 }
 
@@ -133,7 +133,7 @@ func (c calendar) inWorkHours(at time.Time) (working, known bool) {
 }
 
 // applies reports whether the times of a rule contain a time.
-func (c calendar) applies(r Rule, at time.Time) (applies, known bool) {
+func (c calendar) applies(r *Rule, at time.Time) (applies, known bool) {
 	sets := r.Times().Sets
 	for _, s := range sets {
 		switch {

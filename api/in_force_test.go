@@ -61,7 +61,7 @@ func TestInForce_choosesByPriorityAndSchedule(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, ok := InForce(readTestRules(t, c.rules), TimeSet{}, at)
+		r, ok := InForce(readTestRules(t, c.rules), &TimeSet{}, at)
 		if !ok {
 			r.ID = ""
 		}
@@ -76,7 +76,7 @@ func TestInForce_usesWorkTimes(t *testing.T) {
 	schedule, _ := jsonobj.Read(json.RawMessage(`{"weeklyRanges":{"monday":[{"from":"09:00","to":"17:00"}]}}`))
 	rules := readTestRules(t, []string{workRef, afterV1})
 	for hour, want := range map[int]string{8: "after-hours-rule", 10: "business-hours-rule"} {
-		if r, ok := InForce(rules, workTimes(schedule), time.Date(2026, 5, 18, hour, 0, 0, 0, time.UTC)); !ok || r.ID != want {
+		if r, ok := InForce(rules, new(workTimes(schedule)), time.Date(2026, 5, 18, hour, 0, 0, 0, time.UTC)); !ok || r.ID != want {
 			t.Errorf("at %d: %q %v, want %q", hour, r.ID, ok, want)
 		}
 	}

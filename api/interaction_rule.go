@@ -25,7 +25,7 @@ func readInteractionRule(raw json.RawMessage) (Rule, error) {
 		Enabled: w.Bool("enabled", true), When: interactionWords(w), raw: raw,
 	}
 	r.readDispatching(w.Object("dispatching"))
-	r.Fixed = fixedV2(w, r)
+	r.Fixed = fixedV2(w, &r)
 	return r, nil
 }
 
@@ -50,7 +50,7 @@ func (r *Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
 // fullBody returns the body that changes a custom rule of V2: all of the rule as it is
 // now, with what people can change of r. No source tells if what this PATCH leaves out stays
 // or is reset, as it is for state rules, so nothing is left out.
-func (r *Rule) fullBody(now Rule) jsonobj.Object {
+func (r *Rule) fullBody(now *Rule) jsonobj.Object {
 	w, _ := jsonobj.Read(now.raw)
 	own, _ := jsonobj.Read(r.raw)
 	w = w.Without("id").With("displayName", orNull(own.Get("displayName"))).With("conditions", sentConditions(own))

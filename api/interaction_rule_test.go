@@ -29,17 +29,17 @@ func TestCustomRuleV2_isChangedAsOthersAre(t *testing.T) {
 		}},
 		{func(r api.Rule) (api.Rule, error) { return r.SendTo(api.Fallback{Kind: api.ToAnnouncement}) }},
 	} {
-		want := after(t, got, edits...)
-		now, err := saveRule(t, c, got, want)
-		if err != nil || len(api.Diff(want, now)) > 0 || len(api.Diff(now, rulesOf(t, c)[meeting])) > 0 {
-			t.Fatalf("%v, %v", err, api.Diff(want, now))
+		want := after(t, &got, edits...)
+		now, err := saveRule(t, c, &got, &want)
+		if err != nil || len(api.Diff(&want, &now)) > 0 || len(api.Diff(&now, new(rulesOf(t, c)[meeting]))) > 0 {
+			t.Fatalf("%v, %v", err, api.Diff(&want, &now))
 		}
 		got = now
 	}
 	if now := strangers(s.Rule(danaID, meeting)); !slices.Equal(now, strange) {
 		t.Errorf("%q became\n%q", strange, now)
 	}
-	off, err := switchState(t, c, got, false)
+	off, err := switchState(t, c, &got, false)
 	if err != nil || off.Enabled || rulesOf(t, c)[meeting].Enabled || !strings.Contains(s.Rule(danaID, meeting), `"gain":2.50`) {
 		t.Errorf("%+v, %v", off, err)
 	}
@@ -47,9 +47,9 @@ func TestCustomRuleV2_isChangedAsOthersAre(t *testing.T) {
 	if err != nil || kept.Kind != api.Custom {
 		t.Fatalf("%+v, %v", kept, err)
 	}
-	back, err := saveRule(t, c, off, kept)
+	back, err := saveRule(t, c, &off, &kept)
 	if err != nil || back.Enabled || !api.SameRule(back, saw) {
-		t.Errorf("%v, %v", api.Diff(saw, back), err)
+		t.Errorf("%v, %v", api.Diff(&saw, &back), err)
 	}
 }
 
@@ -58,14 +58,14 @@ func TestCustomRuleV2_keepsTheEditOfAnotherUser(t *testing.T) {
 	c := askingClient(t, s, s)
 	saw := rulesOf(t, c)[meeting]
 	change(t, s, meeting, `"duration":10`, `"duration":35`)
-	_, err := saveRule(t, c, saw, after(t, saw, longer(0, 5)))
+	_, err := saveRule(t, c, &saw, new(after(t, &saw, longer(0, 5))))
 	if conflict, is := errors.AsType[*api.RuleConflict](err); !is || !strings.Contains(strings.Join(conflict.Changes(), ""), "35 seconds") {
 		t.Errorf("%v", err)
 	}
 	// When it applies is not what a change of the rule is about, and stays theirs.
 	saw = rulesOf(t, c)[meeting]
 	change(t, s, meeting, "15:30:00", "16:00:00")
-	now, err := saveRule(t, c, saw, after(t, saw, longer(0, 5)))
+	now, err := saveRule(t, c, &saw, new(after(t, &saw, longer(0, 5))))
 	if err != nil || now.When != "Thu 14:00-16:00" {
 		t.Errorf("%s, %v", now.When, err)
 	}
@@ -97,7 +97,7 @@ func TestCustomRuleV2_thatIsNotShownLosesARemovedNumber(t *testing.T) {
 	if !pager.Has(api.CallForwarding) || len(pager.Rings) > 0 || now.RulesRefused == nil {
 		t.Errorf("%+v, %v", pager, now.RulesRefused)
 	}
-	if _, err := write(t, c, now, removing(pager)); err != nil || strings.Contains(s.Rule(danaID, meeting), pager.Phone) {
+	if _, err := write(t, c, &now, removing(&pager)); err != nil || strings.Contains(s.Rule(danaID, meeting), pager.Phone) {
 		t.Errorf("%v\n%s", err, s.Rule(danaID, meeting))
 	}
 }
@@ -109,7 +109,7 @@ func TestCustomRuleV2_followsANumber(t *testing.T) {
 	c := askingClient(t, s, s)
 	strange := strangers(s.Rule(danaID, meeting))
 	label, phone := "Pager", "+15305550199"
-	changed, err := update(t, c, labelled(t, numbersOf(t, c), "On-call pager"), api.Change{Label: &label, Phone: &phone})
+	changed, err := update(t, c, new(labelled(t, numbersOf(t, c), "On-call pager")), api.Change{Label: &label, Phone: &phone})
 	if text := s.Rule(danaID, meeting); err != nil || !strings.Contains(text, `"name":"Pager","destination":{"phoneNumber":"+15305550199"}`) {
 		t.Fatalf("%v\n%s", err, text)
 	}

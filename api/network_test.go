@@ -39,10 +39,10 @@ func TestNetwork_connectionClosedAfterSendingIsLost(t *testing.T) {
 		func() error { return removed(t, c, "1")[0].Err },
 		func() error {
 			d := new(Snapshot{CallHandling: V1}).Draft()
-			if err := d.Add(NewNumber{Label: "Cabin", Phone: "+16505550102"}); err != nil {
+			if err := d.Add(&NewNumber{Label: "Cabin", Phone: "+16505550102"}); err != nil {
 				t.Fatal(err)
 			}
-			done, _ := c.Write(t.Context(), d.Base(), d.Edits())
+			done, _ := c.Write(t.Context(), new(d.Base()), d.Edits())
 			return done[0].Err
 		},
 	} {
@@ -72,7 +72,7 @@ func TestNetwork_untrustedServerIsToldAtOnce(t *testing.T) {
 	plain := httptest.NewServer(http.NotFoundHandler())
 	defer plain.Close()
 	for _, address := range []string{s.URL, strings.Replace(plain.URL, "http:", "https:", 1)} {
-		_, err := overNetwork(t, address, nil).Read(t.Context(), Snapshot{}, Need{Numbers: true})
+		_, err := overNetwork(t, address, nil).Read(t.Context(), &Snapshot{}, Need{Numbers: true})
 		if err == nil || !strings.Contains(Explain(err).What, "could not prove") {
 			t.Errorf("%s: %v, explained as %q", address, err, Explain(err))
 		}

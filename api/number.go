@@ -160,7 +160,8 @@ type Change struct {
 func (c Change) Empty() bool { return c.Phone == nil && c.Label == nil && c.Flip == nil }
 
 // Of returns n with c applied to it.
-func (c Change) Of(n Number) Number {
+func (c Change) Of(was *Number) Number {
+	n := *was
 	if c.Phone != nil {
 		n.Phone = *c.Phone
 	}

@@ -50,7 +50,7 @@ func snapshotV1(t *testing.T, all ...string) Snapshot {
 }
 
 // written writes changes to a snapshot.
-func written(t *testing.T, c *Client, s Snapshot, changes ...func(*Draft) error) ([]Applied, error) {
+func written(t *testing.T, c *Client, s *Snapshot, changes ...func(*Draft) error) ([]Applied, error) {
 	t.Helper()
 	d := s.Draft()
 	for _, change := range changes {
@@ -67,7 +67,7 @@ func written(t *testing.T, c *Client, s Snapshot, changes ...func(*Draft) error)
 	return done, nil
 }
 
-func adding(n NewNumber) func(*Draft) error { return func(d *Draft) error { return d.Add(n) } }
+func adding(n *NewNumber) func(*Draft) error { return func(d *Draft) error { return d.Add(n) } }
 
 func changing(id string, c Change) func(*Draft) error {
 	return func(d *Draft) error { return d.Change(id, c) }
@@ -84,13 +84,13 @@ func TestWriteV1_sendsWhatWasEditedAndNothingElse(t *testing.T) {
 		changes      []func(*Draft) error
 		method, body string
 	}{
-		{"other", []func(*Draft) error{adding(NewNumber{Phone: "+16505550103", Label: "Boat", Flip: 3})},
+		{"other", []func(*Draft) error{adding(&NewNumber{Phone: "+16505550103", Label: "Boat", Flip: 3})},
 			"POST", `{"type":"Other","phoneNumber":"+16505550103","label":"Boat","flipNumber":3}`},
-		{"other, changed before it is sent", []func(*Draft) error{adding(NewNumber{Phone: "+16505550103", Label: "Boat", Flip: 3}), changing("new:1", Change{Flip: &five, Label: &label})},
+		{"other, changed before it is sent", []func(*Draft) error{adding(&NewNumber{Phone: "+16505550103", Label: "Boat", Flip: 3}), changing("new:1", Change{Flip: &five, Label: &label})},
 			"POST", `{"type":"Other","phoneNumber":"+16505550103","label":"Hut","flipNumber":5}`},
-		{"predefined", []func(*Draft) error{adding(NewNumber{Type: Work, Phone: "+16505550103", Label: "ignored"})},
+		{"predefined", []func(*Draft) error{adding(&NewNumber{Type: Work, Phone: "+16505550103", Label: "ignored"})},
 			"POST", `{"type":"Work","phoneNumber":"+16505550103"}`},
-		{"line", []func(*Draft) error{adding(NewNumber{Type: PhoneLine, DeviceID: "7"})}, "POST", `{"type":"PhoneLine","device":{"id":"7"}}`},
+		{"line", []func(*Draft) error{adding(&NewNumber{Type: PhoneLine, DeviceID: "7"})}, "POST", `{"type":"PhoneLine","device":{"id":"7"}}`},
 		{"digit", []func(*Draft) error{changing("2", Change{Flip: &five})}, "PUT", `{"flipNumber":"5"}`},
 		{"no digit", []func(*Draft) error{changing("2", Change{Flip: &empty})}, "PUT", `{"flipNumber":""}`},
 		{"number and label", []func(*Draft) error{changing("2", Change{Phone: &phone, Label: &label})},
@@ -111,7 +111,7 @@ func TestWriteV1_sendsWhatWasEditedAndNothingElse(t *testing.T) {
 				}
 				return answer(200, cabin), nil
 			})
-			if _, err := written(t, c, snapshotV1(t, home, cabin), tt.changes...); err != nil || asked != 1 {
+			if _, err := written(t, c, new(snapshotV1(t, home, cabin)), tt.changes...); err != nil || asked != 1 {
 				t.Errorf("%v after %d requests", err, asked)
 			}
 		})
@@ -124,13 +124,13 @@ func TestDraft_refusesWhatTheServiceWouldRefuse(t *testing.T) {
 		return answer(200, cabin), nil
 	})
 	label, s := "Hut", snapshotV1(t, home, cabin)
-	if _, err := written(t, c, s, adding(NewNumber{Phone: "+16505550102"})); Explain(err).Field != FieldLabel {
+	if _, err := written(t, c, &s, adding(&NewNumber{Phone: "+16505550102"})); Explain(err).Field != FieldLabel {
 		t.Errorf("no label: %v", err)
 	}
-	if _, err := written(t, c, s, changing("1", Change{Label: &label})); Explain(err).Field != FieldLabel {
+	if _, err := written(t, c, &s, changing("1", Change{Label: &label})); Explain(err).Field != FieldLabel {
 		t.Errorf("label of Home: %v", err)
 	}
-	if done, err := written(t, c, s, changing("1", Change{})); err != nil || len(done) > 0 {
+	if done, err := written(t, c, &s, changing("1", Change{})); err != nil || len(done) > 0 {
 		t.Errorf("empty change: %v", err)
 	}
 }
@@ -146,7 +146,7 @@ func TestRequest_keepsAnIDOneElementOfThePath(t *testing.T) {
 			return answer(200, home), nil
 		})
 		label := "Hut"
-		if _, err := written(t, c, snapshotV1(t, `{"id":"`+id+`","type":"Other"}`), changing(id, Change{Label: &label})); err != nil {
+		if _, err := written(t, c, new(snapshotV1(t, `{"id":"`+id+`","type":"Other"}`)), changing(id, Change{Label: &label})); err != nil {
 			t.Error(err)
 		}
 	}
@@ -161,7 +161,7 @@ func TestReadV1_hasEachNumberOfTwoPagesOnce(t *testing.T) {
 		}
 		return answer(200, records(cabin, home)), nil
 	})
-	s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true})
+	s, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true})
 	if numbers := s.Numbers; err != nil || len(numbers) != 2 || numbers[0].ID != "1" || numbers[1].ID != "2" || asked != 2 {
 		t.Errorf("%v, %v after %d requests", s.Numbers, err, asked)
 	}
@@ -170,7 +170,7 @@ func TestReadV1_hasEachNumberOfTwoPagesOnce(t *testing.T) {
 func TestReadV1_refusesWhatIsNoListOfNumbers(t *testing.T) {
 	for _, body := range []string{`{}`, `null`, `{"records":null}`, `[]`, `{"records":{}}`, `{"records":[7]}`} {
 		c := newTestClient(func(*http.Request) (*http.Response, error) { return answer(200, body), nil })
-		if s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true}); err == nil {
+		if s, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true}); err == nil {
 			t.Errorf("%s reads as %v", body, s.Numbers)
 		}
 	}

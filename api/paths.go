@@ -9,7 +9,7 @@ import (
 // ExtensionPath returns the escaped path of something in the open extension, which is
 // looked up when it is known only by its short number.
 func (c *Client) ExtensionPath(ctx context.Context, elements ...string) (string, error) {
-	r, err := c.resolvePath(ctx, rest.Request{Path: c.extensionPath(elements...)})
+	r, err := c.resolvePath(ctx, &rest.Request{Path: c.extensionPath(elements...)})
 	return r.Path, err
 }
 

@@ -45,7 +45,7 @@ func (c *Client) People(ctx context.Context) iter.Seq2[PeoplePage, error] {
 	r := rest.Request{Op: opListPeople, Method: http.MethodGet, Path: c.AccountPath("extension"), Query: perPage(1000)}
 	return func(yield func(PeoplePage, error) bool) {
 		had := map[string]bool{}
-		for records, err := range c.rest.Pages(ctx, r) {
+		for records, err := range c.rest.Pages(ctx, &r) {
 			page := PeoplePage{At: time.Now()}
 			if err == nil {
 				page.People, page.Unread, err = readAll(opListPeople, records, readPerson)

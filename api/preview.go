@@ -15,7 +15,7 @@ type Preview struct{ Whole, Short string }
 // Requests returns what Write would send for a draft, if nothing goes wrong.
 func (c *Client) Requests(d *Draft) []rest.Request {
 	var all []rest.Request
-	for _, r := range d.handler.requests(c, d.base, d.Edits()) {
+	for _, r := range d.handler.requests(c, &d.base, d.Edits()) {
 		all = append(all, r.Request)
 	}
 	return all
@@ -34,12 +34,12 @@ func previewOf(all ...rewrite) Preview {
 		if err != nil {
 			continue
 		}
-		whole = append(whole, shown(e.Request, string(body)))
-		short = append(short, shown(e.Request, abridged("", body, e.was)))
+		whole = append(whole, shown(&e.Request, string(body)))
+		short = append(short, shown(&e.Request, abridged("", body, e.was)))
 	}
 	return Preview{strings.Join(whole, " then "), strings.Join(short, " then ")}
 }
 
-func shown(r rest.Request, body string) string {
+func shown(r *rest.Request, body string) string {
 	return rest.Clean(r.Method + " " + r.Path + " " + body)
 }

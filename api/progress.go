@@ -11,8 +11,8 @@ func WithProgress(ctx context.Context, report func(Applied)) context.Context {
 	return context.WithValue(ctx, progressKey{}, report)
 }
 
-func reportProgress(ctx context.Context, a Applied) {
+func reportProgress(ctx context.Context, a *Applied) {
 	if report, _ := ctx.Value(progressKey{}).(func(Applied)); report != nil {
-		report(a)
+		report(*a)
 	}
 }

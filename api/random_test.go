@@ -33,14 +33,14 @@ func TestRules_surviveRandomEdits(t *testing.T) {
 		for i := range rounds(160) {
 			rule := []string{rule, custom}[i%2]
 			saw := rulesOf(t, c)[rule]
-			want := d.editing(saw)
+			want := d.editing(&saw)
 			theirs := ""
 			if d.IntN(3) == 0 {
 				theirs = fmt.Sprintf(`"theirs":%d.0`, i)
 				d.elses(s, rule, theirs)
 			}
 			strange := strangers(s.Rule(danaID, rule))
-			_, err := saveRule(t, c, saw, want)
+			_, err := saveRule(t, c, &saw, &want)
 			switch _, conflict := errors.AsType[*api.RuleConflict](err); {
 			case conflict && theirs != "":
 				contested++
@@ -53,12 +53,12 @@ func TestRules_surviveRandomEdits(t *testing.T) {
 			if theirs != "" && !strings.Contains(text, theirs) {
 				t.Fatalf("%d: %s is lost", i, theirs)
 			}
-			d.keeps(strange, text, api.Diff(saw, want))
+			d.keeps(strange, text, api.Diff(&saw, &want))
 			now := rulesOf(t, c)[rule]
-			if err == nil && theirs == "" && len(api.Diff(want, now)) > 0 {
-				t.Fatalf("%d: %v", i, api.Diff(want, now))
+			if err == nil && theirs == "" && len(api.Diff(&want, &now)) > 0 {
+				t.Fatalf("%d: %v", i, api.Diff(&want, &now))
 			}
-			if shown, stored := shownOutline(now), storedOutline(text); shown != stored {
+			if shown, stored := shownOutline(&now), storedOutline(text); shown != stored {
 				t.Fatalf("%d: the client shows\n%s\nof\n%s", i, shown, stored)
 			}
 		}
@@ -70,7 +70,7 @@ func TestRules_surviveRandomEdits(t *testing.T) {
 
 // shownOutline is the ring order as the client shows it: who rings together, and for how
 // long.
-func shownOutline(r api.Rule) string {
+func shownOutline(r *api.Rule) string {
 	var lines []string
 	for _, s := range r.Steps {
 		if !s.On && r.Unit == api.InRings {
@@ -141,7 +141,8 @@ type dice struct {
 
 // editing does one to four edits that may be done, none of which takes anything out:
 // what is taken takes its unknown fields along.
-func (d dice) editing(r api.Rule) api.Rule {
+func (d dice) editing(was *api.Rule) api.Rule {
+	r := *was
 	for range 1 + d.IntN(4) {
 		i := d.IntN(len(r.Steps))
 		edits := []edit{
@@ -278,20 +279,20 @@ func (d dice) number(c *api.Client, have []api.Number, i int) error {
 		if c.KnownCallHandling() == api.V2 {
 			n.Rules = []string{"work-hours", "after-hours"}[:d.IntN(3)]
 		}
-		_, err := create(d.t, c, n)
+		_, err := create(d.t, c, &n)
 		return err
 	case 1:
-		_, err := update(d.t, c, pick(), api.Change{Label: &label})
+		_, err := update(d.t, c, new(pick()), api.Change{Label: &label})
 		return err
 	case 2:
-		_, err := update(d.t, c, pick(), api.Change{Phone: &phone})
+		_, err := update(d.t, c, new(pick()), api.Change{Phone: &phone})
 		return err
 	case 3:
 		a, b := pick(), pick()
 		if a.ID == b.ID || b.Flip == "" {
 			return nil
 		}
-		return swap(d.t, c, a, b)
+		return swap(d.t, c, &a, &b)
 	}
 	ids := []string{pick().ID}
 	if c.KnownCallHandling() == api.V2 && d.IntN(2) == 0 {

@@ -39,13 +39,15 @@ func IsChanged(err error) bool {
 }
 
 // rechecked is a request that overwrites a document which was read at some time.
-func rechecked(r rest.Request, read time.Time, recheck func(context.Context) error) rest.Request {
+func rechecked(was *rest.Request, read time.Time, recheck func(context.Context) error) rest.Request {
+	r := *was
 	r.FreshUntil, r.Recheck = read.Add(rest.FreshFor), recheck
 	return r
 }
 
 // recheckFlips compares the flip list with what e is based on.
-func (c *Client) recheckFlips(e Edit) func(context.Context) error {
+func (c *Client) recheckFlips(was *Edit) func(context.Context) error {
+	e := *was
 	return func(ctx context.Context) error {
 		now, err := c.readFlips(ctx)
 		if err == nil && !sameDocument(V2, FlipDocument, now.raw(), e.Before) {
@@ -58,7 +60,7 @@ func (c *Client) recheckFlips(e Edit) func(context.Context) error {
 // recheckNumber compares what a change of a number of v1 overwrites with what it was.
 func (c *Client) recheckNumber(id string, before json.RawMessage, body jsonobj.Object) func(context.Context) error {
 	return func(ctx context.Context) error {
-		n, err := c.doNumber(ctx, c.readRequest(id))
+		n, err := c.doNumber(ctx, new(c.readRequest(id)))
 		if err != nil {
 			return err
 		}
@@ -95,10 +97,12 @@ func (c *Client) recheckNumbers(before []Number, ids []string) func(context.Cont
 
 // recheckRule compares a rule with what a change of it is based on. When it is as wanted
 // already there is no harm in sending it.
-func (c *Client) recheckRule(before, want Rule) func(context.Context) error {
+func (c *Client) recheckRule(was, given *Rule) func(context.Context) error {
+	want := *given
+	before := *was
 	return func(ctx context.Context) error {
-		now, err := c.readRule(ctx, before)
-		if err == nil && !sameRules(before, now) && !sameRules(want, now) {
+		now, err := c.readRule(ctx, &before)
+		if err == nil && !sameRules(&before, &now) && !sameRules(&want, &now) {
 			err = &RuleConflict{Saw: before, Now: now, Want: want}
 		}
 		return err
@@ -106,9 +110,9 @@ func (c *Client) recheckRule(before, want Rule) func(context.Context) error {
 }
 
 // sameRules compares all that a change of a rule sends. A custom rule of v2 is sent whole.
-func sameRules(a, now Rule) bool {
+func sameRules(a, now *Rule) bool {
 	if !a.custom() {
-		return sameStored(a.WithNumbersOf(now), now) && (a.Kind != Custom || sameConditions(a, now))
+		return sameStored(new(a.WithNumbersOf(now)), now) && (a.Kind != Custom || sameConditions(a, now))
 	}
 	was, _ := jsonobj.Read(a.Record())
 	is, _ := jsonobj.Read(now.Record())
@@ -117,11 +121,13 @@ func sameRules(a, now Rule) bool {
 }
 
 // recheckState compares what a change of a state sends of it.
-func (c *Client) recheckState(before, want Rule) func(context.Context) error {
+func (c *Client) recheckState(was, given *Rule) func(context.Context) error {
+	want := *given
+	before := *was
 	return func(ctx context.Context) error {
-		now, err := c.readRule(ctx, before)
+		now, err := c.readRule(ctx, &before)
 		switched := before.Enabled != want.Enabled && now.Enabled != before.Enabled
-		moved := !sameConditions(before, want) && !sameConditions(before, now)
+		moved := !sameConditions(&before, &want) && !sameConditions(&before, &now)
 		if err == nil && (switched || moved) {
 			err = &ChangedError{before.Name}
 		}

@@ -71,7 +71,7 @@ func TestWrite_comparesAgainAfterAWait(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return d.SetRule(want)
+			return d.SetRule(&want)
 		}
 	}
 	dnd := func(s *sandbox.Server) {
@@ -104,18 +104,18 @@ func TestWrite_comparesAgainAfterAWait(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s, c, now := waiting(t, test.handling, test.method, test.act)
-				edits, err := drafted(now, test.change)
+				edits, err := drafted(&now, test.change)
 				if err != nil || len(edits) != 1 {
 					t.Fatalf("%d edits, %v", len(edits), err)
 				}
-				done, next := c.Write(t.Context(), now, edits)
+				done, next := c.Write(t.Context(), &now, edits)
 				theirs := snapshotOf(t, c)
 				got := done[0]
 				if api.IsChanged(got.Err) != test.changed || (got.State == api.Unsent) != test.changed || (got.State == api.Confirmed) == test.changed {
 					t.Errorf("%s: %v", got.State, got.Err)
 				}
 				if wanted := theirs.Holds(got.Document, got.Want); wanted && test.changed && name != "a state" || !wanted && got.State == api.Confirmed && name != "a number beside" {
-					t.Errorf("it is %s", text(theirs, got.Document))
+					t.Errorf("it is %s", text(&theirs, got.Document))
 				}
 				if raw, _ := next.Document(got.Document); got.State == api.Confirmed && !theirs.Holds(got.Document, raw) {
 					t.Errorf("the next snapshot has %s", raw)
@@ -131,13 +131,13 @@ func TestWrite_findsOutAfterAWaitThatTheAccountMoved(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, c, now := waiting(t, "legacy", http.MethodPut, func(s *sandbox.Server) { s.Change((*sandbox.Company).MoveToNewCallHandling) })
 		label := "Yacht"
-		edits, err := drafted(now, func(d *api.Draft) error {
+		edits, err := drafted(&now, func(d *api.Draft) error {
 			return d.Change(labelled(t, now.Numbers, "Cabin").ID, api.Change{Label: &label})
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		done, _ := c.Write(t.Context(), now, edits)
+		done, _ := c.Write(t.Context(), &now, edits)
 		if done[0].State == api.Confirmed || !rest.Is(done[0].Err, "CMN-468") || c.KnownCallHandling() != api.V2 {
 			t.Errorf("%s: %v; %q", done[0].State, done[0].Err, c.KnownCallHandling())
 		}

@@ -20,7 +20,7 @@ func (c *Client) Features(ctx context.Context, ids ...string) (Features, error) 
 	if len(ids) > 0 {
 		r.Query = url.Values{"featureId": ids}
 	}
-	if err := c.do(ctx, r, rest.Into(&w)); err != nil {
+	if err := c.do(ctx, &r, rest.Into(&w)); err != nil {
 		return nil, err
 	}
 	if w.Records == nil {
@@ -78,7 +78,7 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 	if target := c.extension.inPath(); target != rest.Mine {
 		r.Query = url.Values{targetExtension: {target}}
 	}
-	if err := c.do(ctx, r, rest.Into(&w)); err != nil {
+	if err := c.do(ctx, &r, rest.Into(&w)); err != nil {
 		return nil, err
 	}
 	if w.Permissions == nil {

@@ -47,7 +47,7 @@ func (r *Rule) RingToEnd(kind TargetKind) (Rule, error) {
 		return *r, err
 	}
 	if r.CallHandling == V2 {
-		return d.toggleAlwaysV2(*r, Target{Kind: kind, Name: string(kind)})
+		return d.toggleAlwaysV2(r, &Target{Kind: kind, Name: string(kind)})
 	}
 	if len(d.Apps.Targets) == 0 {
 		return *r, validationErrorf("RingCentral did not say how own apps ring.")
@@ -91,11 +91,10 @@ func (r *Rule) RingToEndAt(step int) (Rule, error) {
 
 // toggleAlwaysV2 moves a kind of app from the steps to the apps that ring to the end, or
 // back; it may not be in both (dossier section 11.3). was is the rule before the edit.
-func (old *Rule) toggleAlwaysV2(was Rule, t Target) (Rule, error) {
+func (old *Rule) toggleAlwaysV2(was *Rule, t *Target) (Rule, error) {
 	d := *old
-
 	if !t.apps() || !d.Has(t) {
-		return was, validationErrorf("Only own apps can ring to the end.")
+		return *was, validationErrorf("Only own apps can ring to the end.")
 	}
 	if i := slices.IndexFunc(d.Apps.Targets, func(has Target) bool { return has.Kind == t.Kind }); i >= 0 {
 		d.Steps = append(d.Steps, Step{Targets: []Target{d.Apps.Targets[i]}, On: d.Apps.On, Length: d.usualLength()})

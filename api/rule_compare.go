@@ -11,11 +11,11 @@ import (
 // sameStored reports whether two versions of a rule ask the same of the service, including
 // what this version does not understand. When they apply and what they are called is left
 // out: see sameConditions.
-func sameStored(a, b Rule) bool {
+func sameStored(a, b *Rule) bool {
 	if a.CallHandling != b.CallHandling || a.ID != b.ID {
 		return false
 	}
-	if reflect.DeepEqual(a, b) {
+	if reflect.DeepEqual(*a, *b) {
 		return true // most rules of a draft are those of its base
 	}
 	return jsonobj.Same(a.compared(b), b.compared(a))
@@ -25,7 +25,7 @@ func sameStored(a, b Rule) bool {
 // the numbers of a rule of V1 that do not ring, the field that says that a step is on,
 // which is there or not by how the rule was asked for, and the names of numbers and
 // people, which change without the rule. An announcement that only other has counts for both.
-func (r *Rule) compared(other Rule) json.RawMessage {
+func (r *Rule) compared(other *Rule) json.RawMessage {
 	w, _ := jsonobj.Read(r.raw)
 	if r.CallHandling == V2 {
 		d := withAnnouncementsOf(r.dispatching(), other.dispatching())

@@ -41,7 +41,7 @@ func TestRule_writesOnlyEdits(t *testing.T) {
 		"switched": {func(r Rule) (Rule, error) { return r.Switch(2) },
 			`"enabled":false,"duration":20`, `"enabled":true,"duration":20`},
 		"turned": {Rule.ToggleMode, `"type":"RingInOrder"`, `"type":"RingAtOnce"`},
-		"added": {func(r Rule) (Rule, error) { return r.Add(number, 0) },
+		"added": {func(r Rule) (Rule, error) { return r.Add(&number, 0) },
 			`{"type":"RingAlwaysGroupAction"`, `{"type":"RingGroupAction","enabled":true,"duration":20,"targets":[{"type":"PhoneNumberRingTarget","name":"Boat","destination":{"phoneNumber":"+14155550150"}}]},{"type":"RingAlwaysGroupAction"`},
 		"taken one": {func(r Rule) (Rule, error) { return r.RemoveTarget(1, 0) },
 			`{"type":"PhoneNumberRingTarget","name":"Cabin","destination":{"phoneNumber":"+15305550142"}},`, ``},
@@ -59,7 +59,7 @@ func TestRule_writesOnlyEdits(t *testing.T) {
 		r := newRule(t, demoRule)
 		before := compact(t, r.dispatching().Raw())
 		want := strings.Replace(before, test.old, test.new, 1)
-		if got := compact(t, new(edited(t, r, test.edit)).dispatching().Raw()); got != want || want == before {
+		if got := compact(t, new(edited(t, &r, test.edit)).dispatching().Raw()); got != want || want == before {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, want)
 		}
 	}
@@ -67,7 +67,7 @@ func TestRule_writesOnlyEdits(t *testing.T) {
 
 // A step of V1 that is switched off is left out, and the others are numbered without it.
 func TestRule_numbersTheStepsOfV1(t *testing.T) {
-	r := edited(t, oldRule(t), func(r Rule) (Rule, error) { return r.Switch(0) }, func(r Rule) (Rule, error) { return r.Switch(2) })
+	r := edited(t, new(oldRule(t)), func(r Rule) (Rule, error) { return r.Switch(0) }, func(r Rule) (Rule, error) { return r.Switch(2) })
 	const want = `{"notifyMySoftPhones":true,"softPhonesRingCount":2,"softPhonesAlwaysRing":false,"ringingMode":"Sequentially","x":1.0,"rules":[` +
 		`{"index":1,"ringCount":8,"enabled":true,"forwardingNumbers":[{"id":"2","label":"Home"},{"id":"3","label":"Work"}]},` +
 		`{"ringCount":4,"enabled":true,"forwardingNumbers":[{"id":"4","label":"Cabin"}],"index":2}]}`
@@ -79,21 +79,21 @@ func TestRule_numbersTheStepsOfV1(t *testing.T) {
 // After-hours rules are sent with both endings, even if the reply had one.
 func TestBothEndings_completeAfterHours(t *testing.T) {
 	r := newRule(t, strings.Replace(demoRule, `"id":"work-hours","displayName"`, `"id":"after-hours","displayName"`, 1))
-	want := edited(t, r, func(r Rule) (Rule, error) { return r.Switch(0) })
-	body := compact(t, want.body(r).Raw())
+	want := edited(t, &r, func(r Rule) (Rule, error) { return r.Switch(0) })
+	body := compact(t, want.body(&r).Raw())
 	for _, part := range []string{`"ringingTargetType":"VoiceMailTerminatingTarget"`, `"terminatingTargetType":"VoiceMailTerminatingTarget"`} {
 		if !strings.Contains(body, part) {
 			t.Errorf("%s lacks %s", body, part)
 		}
 	}
-	away := edited(t, r, func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToExtension, ID: "8"}) })
-	if body := compact(t, away.body(r).Raw()); !strings.Contains(body, `"type":"Terminate"`) ||
+	away := edited(t, &r, func(r Rule) (Rule, error) { return r.SendTo(Fallback{Kind: ToExtension, ID: "8"}) })
+	if body := compact(t, away.body(&r).Raw()); !strings.Contains(body, `"type":"Terminate"`) ||
 		!strings.Contains(body, `{"type":"ExtensionTerminatingTarget","dispatchingType":"Terminating","extension":{"id":"8"}}`) {
 		t.Error(body)
 	}
-	back := edited(t, away, Rule.ToggleMode)
-	if !sameStored(r, back) || len(Diff(r, back)) > 0 {
-		t.Errorf("%v", Diff(r, back))
+	back := edited(t, &away, Rule.ToggleMode)
+	if !sameStored(&r, &back) || len(Diff(&r, &back)) > 0 {
+		t.Errorf("%v", Diff(&r, &back))
 	}
 }
 
@@ -113,17 +113,17 @@ func FuzzRule(f *testing.F) {
 			if got := r.dispatching().Raw(); ok && compact(t, got) != compact(t, d.Raw()) {
 				t.Errorf("%s was written as %s", d.Raw(), got)
 			}
-			mangle(t, r)
+			mangle(t, &r)
 		}
 		if r, err := readAnsweringRule(raw); err == nil {
-			mangle(t, r)
+			mangle(t, &r)
 		}
 	})
 }
 
 // mangle applies every edit everywhere: none may panic, and a refused edit changes
 // nothing.
-func mangle(t *testing.T, r Rule) {
+func mangle(t *testing.T, r *Rule) {
 	before := compact(t, r.compared(r))
 	for i := -1; i <= len(r.Steps); i++ {
 		for _, edit := range []func() (Rule, error){
@@ -131,20 +131,20 @@ func mangle(t *testing.T, r Rule) {
 			func() (Rule, error) { return r.Switch(i) }, func() (Rule, error) { return r.Lengthen(i, -3) },
 			func() (Rule, error) { return r.Join(i) }, func() (Rule, error) { return r.Split(i) },
 			func() (Rule, error) { return r.RemoveStep(i) }, func() (Rule, error) { return r.RemoveTarget(i, 0) },
-			func() (Rule, error) { return r.Add(number, i) }, r.ToggleMode, r.SwitchApps,
+			func() (Rule, error) { return r.Add(&number, i) }, r.ToggleMode, r.SwitchApps,
 			func() (Rule, error) { return r.RingToEnd(OwnMobile) },
 			func() (Rule, error) { return r.EndWith(Fallback{Kind: ToVoicemail}) },
 			func() (Rule, error) { return r.SendTo(Fallback{Kind: ToExtension, ID: "8"}) },
 		} {
 			got, err := edit()
-			if written := compact(t, got.compared(got)); err != nil && written != before {
+			if written := compact(t, got.compared(&got)); err != nil && written != before {
 				t.Errorf("refused, and written as %s", written)
 			}
 			got.Timeline()
 			if compact(t, r.compared(r)) != before {
 				t.Fatal("the rule itself was edited")
 			}
-			if err == nil && !sameStored(r, got) && len(Diff(r, got)) == 0 {
+			if err == nil && !sameStored(r, &got) && len(Diff(r, &got)) == 0 {
 				t.Error("an edit that cannot be seen")
 			}
 		}

@@ -14,31 +14,31 @@ import (
 // DELETE (SDK: CreateAnsweringRuleRequest, CommInteractionRuleCreateRequest).
 
 // createRule sends a rule that does not exist yet. It is never repeated.
-func (c *Client) createRule(ctx context.Context, want Rule, e Edit) Applied {
+func (c *Client) createRule(ctx context.Context, want *Rule, e *Edit) Applied {
 	r := c.createRuleRequest(want)
 	body, _ := r.Body.(jsonobj.Object)
-	got := want
-	err := c.doCreate(ctx, r, &got)
+	got := *want
+	err := c.doCreate(ctx, &r, &got)
 	if err == nil {
-		got, err = c.confirm(ctx, r.Op, got, want.WithID(got.ID), func(is Rule) bool { return is.stores(body) })
+		got, err = c.confirm(ctx, r.Op, &got, new(want.WithID(got.ID)), func(is Rule) bool { return is.stores(body) })
 	}
 	return applied(e, got.answered(), err)
 }
 
 // doCreate reads the rule that was made into got.
-func (c *Client) doCreate(ctx context.Context, r rest.Request, got *Rule) error {
+func (c *Client) doCreate(ctx context.Context, r *rest.Request, got *Rule) error {
 	want := *got
 	return c.do(ctx, r, func(raw json.RawMessage) error {
 		w, _ := jsonobj.Read(raw)
 		made, err := readCustomRule(want.CallHandling, w)
 		if err == nil {
-			*got = c.names.named(made.withFlags(want.flags))
+			*got = c.names.named(new(made.withFlags(want.flags)))
 		}
 		return err
 	})
 }
 
-func (c *Client) createRuleRequest(want Rule) rest.Request {
+func (c *Client) createRuleRequest(want *Rule) rest.Request {
 	r := rest.Request{Op: opCreateRule, Method: http.MethodPost, Body: want.createBody()}
 	r.Path = c.extensionPath(legacyRulesPath)
 	if want.CallHandling == V2 {
@@ -49,15 +49,15 @@ func (c *Client) createRuleRequest(want Rule) rest.Request {
 
 // removeRule removes a rule that was read at some time. One that is gone is as it should
 // be.
-func (c *Client) removeRule(ctx context.Context, before Rule, e Edit, read time.Time) Applied {
-	err := c.do(ctx, rechecked(c.removeRuleRequest(before), read, c.recheckRule(before, before)), nil)
+func (c *Client) removeRule(ctx context.Context, before *Rule, e *Edit, read time.Time) Applied {
+	err := c.do(ctx, new(rechecked(new(c.removeRuleRequest(before)), read, c.recheckRule(before, before))), nil)
 	if isGone(err) {
 		err = nil
 	}
 	return applied(e, nil, err)
 }
 
-func (c *Client) removeRuleRequest(r Rule) rest.Request {
+func (c *Client) removeRuleRequest(r *Rule) rest.Request {
 	return rest.Request{Op: opRemoveRule, Method: http.MethodDelete, Path: c.rulePath(r)}
 }
 

@@ -9,7 +9,7 @@ import (
 
 // Diff returns in words what differs between two versions of a rule, one line for each
 // difference; empty for none.
-func Diff(old, new Rule) []string {
+func Diff(old, new *Rule) []string {
 	return Words(Differences(old, new))
 }
 
@@ -43,8 +43,8 @@ const (
 )
 
 // Differences returns what differs between two versions of a rule; empty for nothing.
-func Differences(old, new Rule) []Difference {
-	d := diff{old: old, new: new}
+func Differences(old, new *Rule) []Difference {
+	d := diff{old: *old, new: *new}
 	d.rule()
 	d.targets()
 	d.order()
@@ -166,10 +166,10 @@ func (d *diff) targets() {
 	oldKeys, had := d.old.placedTargets()
 	newKeys, has := d.new.placedTargets()
 	for _, key := range oldKeys {
-		if _, there := has[key]; !there && !d.notRinging(had[key]) && !d.new.Apps.has(had[key].Target) {
-			d.addf("%s is removed", d.old.Label(had[key].Target))
+		if _, there := has[key]; !there && !d.notRinging(had[key]) && !d.new.Apps.has(new(had[key].Target)) {
+			d.addf("%s is removed", d.old.Label(new(had[key].Target)))
 			d.kind(TakenOut)
-			d.done("took " + d.old.Label(had[key].Target) + " out")
+			d.done("took " + d.old.Label(new(had[key].Target)) + " out")
 		}
 	}
 	for _, key := range newKeys {
@@ -177,9 +177,9 @@ func (d *diff) targets() {
 		was, there := had[key]
 		switch {
 		case !there && !d.notRinging(now):
-			d.addf("%s is added, ringing %s", d.new.Label(now.Target), d.new.words(now.step.Length))
+			d.addf("%s is added, ringing %s", d.new.Label(&now.Target), d.new.words(now.step.Length))
 			d.kind(Added)
-			d.done("added " + d.new.Label(now.Target))
+			d.done("added " + d.new.Label(&now.Target))
 		case there:
 			d.target(was, now)
 		}
@@ -190,12 +190,12 @@ func (d *diff) notRinging(p targetInStep) bool { return d.old.Unit == InRings &&
 
 func (d *diff) target(was, now targetInStep) {
 	if was.step.On != now.step.On {
-		d.addf("%s is switched %s", d.new.Label(now.Target), onOff(now.step.On))
-		d.done("switched " + d.new.Label(now.Target) + " " + onOff(now.step.On))
+		d.addf("%s is switched %s", d.new.Label(&now.Target), onOff(now.step.On))
+		d.done("switched " + d.new.Label(&now.Target) + " " + onOff(now.step.On))
 	}
 	if was.step.Length != now.step.Length && !d.notRinging(was) && !d.notRinging(now) {
-		d.addf("%s rings %s instead of %s", d.new.Label(now.Target), d.new.words(now.step.Length), d.old.words(was.step.Length))
-		d.done("set " + d.new.Label(now.Target) + " to " + d.shortly(now.step.Length))
+		d.addf("%s rings %s instead of %s", d.new.Label(&now.Target), d.new.words(now.step.Length), d.old.words(was.step.Length))
+		d.done("set " + d.new.Label(&now.Target) + " to " + d.shortly(now.step.Length))
 	}
 }
 

@@ -160,7 +160,7 @@ func (r *Rule) keepApps() {
 		return
 	}
 	for _, t := range []Target{{Kind: OwnDesktop, Name: "own desktop apps"}, {Kind: OwnMobile, Name: "own mobile apps"}} {
-		if !r.Has(t) {
+		if !r.Has(&t) {
 			r.Steps = append(r.Steps, Step{Targets: []Target{t}, Length: r.usualLength()})
 		}
 	}
@@ -221,9 +221,8 @@ func (r *Rule) Split(step int) (Rule, error) {
 
 // RemoveNumber removes a number from every step of a rule. The error says that the rule
 // does not ring it.
-func (was *Rule) RemoveNumber(n Number) (Rule, error) {
+func (was *Rule) RemoveNumber(n *Number) (Rule, error) {
 	r := *was
-
 	found := false
 	for step := len(r.Steps) - 1; step >= 0; step-- {
 		for t := len(r.Steps[step].Targets) - 1; t >= 0; t-- {

@@ -45,7 +45,7 @@ func oldRule(t *testing.T) Rule {
 }
 
 // outline returns a rule on one line.
-func outline(r Rule) string {
+func outline(r *Rule) string {
 	var parts []string
 	for _, s := range r.Steps {
 		text := strings.Join(names(s.Targets), "+") + " " + r.words(s.Length)
@@ -91,11 +91,11 @@ func TestRule_editsV2(t *testing.T) {
 		"split": {func(r Rule) (Rule, error) { return r.Split(1) },
 			"in order: My desktop 10 seconds (2 rings), Cabin 25 seconds (5 rings), Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "the order is"},
 		"split one": {func(r Rule) (Rule, error) { return r.Split(0) }, "no: nothing to split", ""},
-		"added": {func(r Rule) (Rule, error) { return r.Add(number, 0) },
+		"added": {func(r Rule) (Rule, error) { return r.Add(&number, 0) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings)), Boat 20 seconds (4 rings)", "Boat is added, ringing 20 seconds"},
-		"added a coworker": {func(r Rule) (Rule, error) { return r.Add(marcus, 30) },
+		"added a coworker": {func(r Rule) (Rule, error) { return r.Add(&marcus, 30) },
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings)), Marcus 30 seconds (6 rings)", "Marcus is added"},
-		"added twice": {func(r Rule) (Rule, error) { return r.Add(r.Steps[1].Targets[0], 0) }, "no: already in this rule", ""},
+		"added twice": {func(r Rule) (Rule, error) { return r.Add(&r.Steps[1].Targets[0], 0) }, "no: already in this rule", ""},
 		"taken": {func(r Rule) (Rule, error) { return r.RemoveStep(1) },
 			"in order: My desktop 10 seconds (2 rings), (SatelliteRingTarget 20 seconds (4 rings))", "Cabin is removed"},
 		"taken one": {func(r Rule) (Rule, error) { return r.RemoveTarget(1, 0) },
@@ -117,16 +117,16 @@ func TestRule_editsV2(t *testing.T) {
 			"in order: My desktop 10 seconds (2 rings), Cabin+Desk 25 seconds (5 rings), (SatelliteRingTarget 20 seconds (4 rings))", "when unanswered: forwarded to Boat +14155550150 instead of voicemail"},
 	} {
 		r := newRule(t, demoRule)
-		before := outline(r)
+		before := outline(&r)
 		got, err := test.edit(r)
-		check(t, name, r, got, err, test.want, test.diff)
-		if outline(r) != before {
+		check(t, name, &r, &got, err, test.want, test.diff)
+		if outline(&r) != before {
 			t.Errorf("%s changed the rule itself", name)
 		}
 	}
 }
 
-func check(t *testing.T, name string, was, got Rule, err error, want, diff string) {
+func check(t *testing.T, name string, was, got *Rule, err error, want, diff string) {
 	t.Helper()
 	if reason, no := strings.CutPrefix(want, "no: "); no {
 		if err == nil || !strings.Contains(err.Error(), reason) || outline(got) != outline(was) || Explain(err).What != err.Error() {
@@ -150,13 +150,13 @@ func TestRule_editsV1(t *testing.T) {
 	}{
 		"switched on": {func(r Rule) (Rule, error) { return r.Switch(2) },
 			apart + "Home+Work 8 rings (40 seconds), Cabin 4 rings (20 seconds)", "Cabin is switched on"},
-		"added behind those that ring": {func(r Rule) (Rule, error) { return r.Add(number, 2) },
+		"added behind those that ring": {func(r Rule) (Rule, error) { return r.Add(&number, 2) },
 			apart + "Home+Work 8 rings (40 seconds), Boat 2 rings (10 seconds), (Cabin 4 rings (20 seconds))", "Boat is added, ringing 2 rings (10 seconds)"},
 		"moved what is off": {func(r Rule) (Rule, error) { return r.Move(2, -1) }, "no: Switch it on first", ""},
 		"moved behind it":   {func(r Rule) (Rule, error) { return r.Move(1, 1) }, "no: is off", ""},
 		"taken what is off": {func(r Rule) (Rule, error) { return r.RemoveStep(2) }, "no: remove it from the numbers", ""},
-		"added what is off": {func(r Rule) (Rule, error) { return r.Add(r.Steps[2].Targets[0], 0) }, "no: but off. Switch it on", ""},
-		"added a coworker":  {func(r Rule) (Rule, error) { return r.Add(marcus, 0) }, "no: forwarding numbers", ""},
+		"added what is off": {func(r Rule) (Rule, error) { return r.Add(&r.Steps[2].Targets[0], 0) }, "no: but off. Switch it on", ""},
+		"added a coworker":  {func(r Rule) (Rule, error) { return r.Add(&marcus, 0) }, "no: forwarding numbers", ""},
 		"shortest": {func(r Rule) (Rule, error) {
 			short, _ := r.Lengthen(0, -9)
 			_, err := short.Lengthen(0, -1)
@@ -172,7 +172,7 @@ func TestRule_editsV1(t *testing.T) {
 	} {
 		r := oldRule(t)
 		got, err := test.edit(r)
-		check(t, name, oldRule(t), got, err, test.want, test.diff)
+		check(t, name, new(oldRule(t)), &got, err, test.want, test.diff)
 	}
 }
 
@@ -183,7 +183,7 @@ func TestRule_obeysFeatures(t *testing.T) {
 	for id, edit := range map[string]func(Rule) (Rule, error){
 		FeatureRingGroups:              func(r Rule) (Rule, error) { return r.Join(1) },
 		FeatureEditSimultaneousRinging: Rule.ToggleMode,
-		FeatureCoworkers:               func(r Rule) (Rule, error) { return r.Add(marcus, 0) },
+		FeatureCoworkers:               func(r Rule) (Rule, error) { return r.Add(&marcus, 0) },
 		FeatureEditRules:               func(r Rule) (Rule, error) { return r.Switch(0) },
 	} {
 		if _, err := edit(newRule(t, demoRule)); err != nil {
@@ -212,9 +212,9 @@ func TestRule_refusesEditsWhenFixed(t *testing.T) {
 // on are named.
 func TestDiff_namesAppsThatRingToTheEnd(t *testing.T) {
 	r := newRule(t, demoRule)
-	off := edited(t, r, Rule.SwitchApps)
+	off := edited(t, &r, Rule.SwitchApps)
 	off.raw = off.Record()
-	got := Diff(off, edited(t, off, func(r Rule) (Rule, error) { return r.RingToEnd(OwnDesktop) }))
+	got := Diff(&off, new(edited(t, &off, func(r Rule) (Rule, error) { return r.RingToEnd(OwnDesktop) })))
 	want := []string{"ringing to the end: My mobile apps and My desktop instead of My mobile apps", "own apps are switched on"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q", got)

@@ -21,15 +21,15 @@ func TestWriteRule_changesWhereCallsGo(t *testing.T) {
 		save := func(id string, edits ...edit) api.Rule {
 			t.Helper()
 			saw := rulesOf(t, c)[id]
-			want := after(t, saw, edits...)
+			want := after(t, &saw, edits...)
 			strange := strangers(s.Rule(danaID, id))
-			got, err := saveRule(t, c, saw, want)
-			if err != nil || len(api.Diff(want, got)) > 0 {
-				t.Fatalf("%v, %v", err, api.Diff(want, got))
+			got, err := saveRule(t, c, &saw, &want)
+			if err != nil || len(api.Diff(&want, &got)) > 0 {
+				t.Fatalf("%v, %v", err, api.Diff(&want, &got))
 			}
-			dice{t: t}.keeps(strange, s.Rule(danaID, id), api.Diff(saw, want))
-			if again := rulesOf(t, c)[id]; len(api.Diff(want, again)) > 0 {
-				t.Errorf("%v", api.Diff(want, again))
+			dice{t: t}.keeps(strange, s.Rule(danaID, id), api.Diff(&saw, &want))
+			if again := rulesOf(t, c)[id]; len(api.Diff(&want, &again)) > 0 {
+				t.Errorf("%v", api.Diff(&want, &again))
 			}
 			return got
 		}
@@ -58,7 +58,7 @@ func TestWriteRule_changesWhereCallsGo(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if _, err := saveRule(t, c, now, back); err != nil || !api.SameRule(rulesOf(t, c)[id], kept) {
+				if _, err := saveRule(t, c, &now, &back); err != nil || !api.SameRule(rulesOf(t, c)[id], kept) {
 					t.Errorf("%+v is not taken back: %v", e, err)
 				}
 			}
@@ -79,11 +79,11 @@ func TestWriteRule_letsWorkHoursRingAgain(t *testing.T) {
 	toNumber := func(r api.Rule) (api.Rule, error) {
 		return r.SendTo(api.Fallback{Kind: api.ToNumber, Phone: "+14155550150"})
 	}
-	away, err := saveRule(t, c, saw, after(t, saw, toNumber))
+	away, err := saveRule(t, c, &saw, new(after(t, &saw, toNumber)))
 	if err != nil || away.Destination.Phone != "+14155550150" {
 		t.Fatalf("%+v, %v", away.Destination, err)
 	}
-	back, err := saveRule(t, c, away, after(t, away, api.Rule.ToggleMode, down(0)))
+	back, err := saveRule(t, c, &away, new(after(t, &away, api.Rule.ToggleMode, down(0))))
 	if err != nil || back.Mode != api.InOrder || !strings.Contains(s.Rule(danaID, "business-hours-rule"), `"callHandlingAction":"ForwardCalls"`) {
 		t.Errorf("%+v, %v", back, err)
 	}
@@ -97,16 +97,16 @@ func TestWriteRule_leavesMessagesToAnotherExtension(t *testing.T) {
 	for _, id := range []string{"business-hours-rule", "after-hours-rule", "807000001004"} {
 		saw := rulesOf(t, c)[id]
 		other := api.Fallback{Kind: api.ToVoicemail, ID: "801200401004"}
-		want := after(t, saw, func(r api.Rule) (api.Rule, error) { return r.EndWith(other) })
-		got, err := saveRule(t, c, saw, want)
+		want := after(t, &saw, func(r api.Rule) (api.Rule, error) { return r.EndWith(other) })
+		got, err := saveRule(t, c, &saw, &want)
 		if err != nil || !strings.Contains(s.Rule(danaID, id), `"voicemail":{"enabled":true,"recipient":{"id":"801200401004"}}`) {
 			t.Fatalf("%v\n%s", err, s.Rule(danaID, id))
 		}
 		if now := rulesOf(t, c)[id]; now.NoAnswer.Words() != "voicemail of Marcus Bell" {
 			t.Errorf("%+v", now.NoAnswer)
 		}
-		back := after(t, got, func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Fallback{Kind: api.ToVoicemail}) })
-		if _, err := saveRule(t, c, got, back); err != nil || !api.SameRule(rulesOf(t, c)[id], saw) {
+		back := after(t, &got, func(r api.Rule) (api.Rule, error) { return r.EndWith(api.Fallback{Kind: api.ToVoicemail}) })
+		if _, err := saveRule(t, c, &got, &back); err != nil || !api.SameRule(rulesOf(t, c)[id], saw) {
 			t.Errorf("%v\n%s", err, s.Rule(danaID, id))
 		}
 	}
@@ -121,12 +121,12 @@ func TestWriteRule_takesAnotherEndingForAConflict(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
 		end := func(e api.Fallback) api.Rule {
-			return after(t, saw, func(r api.Rule) (api.Rule, error) { return r.EndWith(e) })
+			return after(t, &saw, func(r api.Rule) (api.Rule, error) { return r.EndWith(e) })
 		}
-		if _, err := saveRule(t, c, saw, end(someEndings[0])); err != nil {
+		if _, err := saveRule(t, c, &saw, new(end(someEndings[0]))); err != nil {
 			t.Fatal(err)
 		}
-		_, err := saveRule(t, c, saw, end(someEndings[3]))
+		_, err := saveRule(t, c, &saw, new(end(someEndings[3])))
 		if err == nil || !strings.Contains(err.Error(), "when unanswered: forwarded to +14155550150") {
 			t.Errorf("%v", err)
 		}

@@ -14,7 +14,7 @@ type RuleConflict struct {
 // make the program larger.
 //
 //go:noinline
-func (e *RuleConflict) Changes() []string { return Diff(e.Saw, e.Now) }
+func (e *RuleConflict) Changes() []string { return Diff(&e.Saw, &e.Now) }
 
 // Error returns what the other user changed.
 func (e *RuleConflict) Error() string {

@@ -21,7 +21,7 @@ func (s Step) shared(like Step) int {
 	n := 0
 	for _, t := range like.Targets {
 		for _, have := range s.Targets {
-			if have.isSame(t) {
+			if have.isSame(&t) {
 				n++
 				break
 			}
@@ -32,7 +32,7 @@ func (s Step) shared(like Step) int {
 
 // isSame reports whether t and other are the same target. A number that was removed and
 // restored has another id.
-func (t *Target) isSame(other Target) bool {
+func (t *Target) isSame(other *Target) bool {
 	return t.key() == other.key() || t.Kind == NumberTarget && other.Kind == NumberTarget && t.Phone != "" && t.Phone == other.Phone
 }
 

@@ -6,14 +6,14 @@ import (
 
 // WithRightsOf returns r with what is known about the rights of other, which a rule from
 // a Record lacks.
-func (r *Rule) WithRightsOf(other Rule) Rule { return r.withFlags(other.flags) }
+func (r *Rule) WithRightsOf(other *Rule) Rule { return r.withFlags(other.flags) }
 
 // SameRule reports whether two versions of a rule ask the same of the service, including
 // what this version does not understand. It ignores schedules and, on V2, whether they
 // are switched on. It is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func SameRule(a, b Rule) bool { return sameStored(a, b) }
+func SameRule(a, b Rule) bool { return sameStored(&a, &b) }
 
 // WithNumbers returns a rule of V1 with its numbers as they are now: now returns the
 // number for an id that the rule has, with at least its ID. Rules of V1 name numbers by
@@ -31,13 +31,13 @@ func (r *Rule) WithNumbers(now func(id string) Number) Rule {
 }
 
 // WithNumbersOf is WithNumbers with the numbers that another version of the rule has.
-func (r *Rule) WithNumbersOf(other Rule) Rule {
+func (r *Rule) WithNumbersOf(other *Rule) Rule {
 	return r.withTargets(func(t Target) Target {
-		i := other.find(t)
+		i := other.find(&t)
 		if i < 0 {
 			return t
 		}
-		w, _ := jsonobj.Read(other.Steps[i].Targets[other.Steps[i].at(t)].raw)
+		w, _ := jsonobj.Read(other.Steps[i].Targets[other.Steps[i].at(&t)].raw)
 		return t.as(t.ID, w)
 	})
 }
@@ -45,21 +45,21 @@ func (r *Rule) WithNumbersOf(other Rule) Rule {
 // WithLabelsOf returns r with its numbers called as another version of the rule calls
 // them. No edit of a rule changes what a number is called: it follows the number, on V2 by
 // a change of the rule.
-func (r *Rule) WithLabelsOf(other Rule) Rule {
+func (r *Rule) WithLabelsOf(other *Rule) Rule {
 	if r.CallHandling != V2 {
 		return r.WithNumbersOf(other)
 	}
 	return r.withNumberTargets(func(t Target) Target {
-		i := other.find(t)
+		i := other.find(&t)
 		if i < 0 {
 			return t
 		}
-		return t.called(other.Steps[i].Targets[other.Steps[i].at(t)])
+		return t.called(&other.Steps[i].Targets[other.Steps[i].at(&t)])
 	})
 }
 
 // called returns a number of a rule of V2 with the name that another target has.
-func (t *Target) called(other Target) Target {
+func (t *Target) called(other *Target) Target {
 	if t.Name == other.Name {
 		return *t
 	}
@@ -86,7 +86,6 @@ func (r *Rule) withTargets(edit func(Target) Target) Rule {
 //go:noinline
 func (was *Rule) withNumberTargets(edit func(Target) Target) Rule {
 	r := *was
-
 	steps := make([]Step, 0, len(r.Steps))
 	for _, s := range r.Steps {
 		targets := make([]Target, 0, len(s.Targets))

@@ -107,14 +107,14 @@ func names(targets []Target) []string {
 func (r *Rule) labels(targets []Target) []string {
 	var all []string
 	for _, t := range targets {
-		all = append(all, r.Label(t))
+		all = append(all, r.Label(&t))
 	}
 	return all
 }
 
 // Label returns the name of a target of the rule, with its number or id where another
 // target of the rule has the same name.
-func (r *Rule) Label(t Target) string {
+func (r *Rule) Label(t *Target) string {
 	alike := func(other Target) bool { return other.Name == t.Name && other.key() != t.key() }
 	among := slices.ContainsFunc(r.Apps.Targets, alike) ||
 		slices.ContainsFunc(r.Steps, func(s Step) bool { return slices.ContainsFunc(s.Targets, alike) })

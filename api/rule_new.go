@@ -11,7 +11,7 @@ import (
 // NewRule returns a custom rule that the service does not have yet. It does with calls what
 // another rule of the extension does, as a rule must ring or end somewhere; the methods of
 // Rule edit it further. It is switched on. The error is a ValidationError.
-func NewRule(like Rule, name string, c Conditions) (Rule, error) {
+func NewRule(like *Rule, name string, c *Conditions) (Rule, error) {
 	if because, lacking := like.lacks(FeatureEditRules); lacking {
 		return Rule{}, notAvailable("Changing rules", because)
 	}
@@ -26,7 +26,7 @@ func NewRule(like Rule, name string, c Conditions) (Rule, error) {
 		return Rule{}, err
 	}
 	r = r.withFlags(like.flags)
-	if found := CheckRule(r, name, c); len(found) > 0 {
+	if found := CheckRule(&r, name, c); len(found) > 0 {
 		return Rule{}, found[0]
 	}
 	return new(r.named(name)).withConditions(c)
@@ -34,7 +34,7 @@ func NewRule(like Rule, name string, c Conditions) (Rule, error) {
 
 // CheckRule finds what the service would refuse in the name and the conditions of a custom
 // rule.
-func CheckRule(r Rule, name string, c Conditions) []ValidationError {
+func CheckRule(r *Rule, name string, c *Conditions) []ValidationError {
 	var found problems
 	found.checkRuleName(name)
 	for _, p := range CheckConditions(r, c) {
@@ -58,7 +58,6 @@ func readCustomRule(h CallHandling, w jsonobj.Object) (Rule, error) {
 // does.
 func (was *Rule) asCustom() jsonobj.Object {
 	r := *was
-
 	w, _ := jsonobj.Read(r.Record())
 	if r.CallHandling == V2 {
 		r.Kind = Custom // which needs both endings
@@ -71,20 +70,21 @@ func (was *Rule) asCustom() jsonobj.Object {
 
 // AddRule adds a custom rule, from NewRule or from the record of one that was removed. It
 // has an id of our own, which starts with "new:", until the service names it.
-func (d *Draft) AddRule(r Rule) (added Rule, err error) {
+func (d *Draft) AddRule(was *Rule) (added Rule, err error) {
+	r := *was
 	known, _ := r.Conditions()
 	switch {
 	case r.Kind != Custom || r.CallHandling != d.base.CallHandling:
 		return Rule{}, validationErrorf("Only custom rules can be added. Reload and try again.")
 	case d.now.Rules == nil:
 		return Rule{}, validationErrorf("The rules were not read. Reload.")
-	case len(CheckRule(r, r.Name, known)) > 0:
-		return Rule{}, CheckRule(r, r.Name, known)[0]
+	case len(CheckRule(&r, r.Name, &known)) > 0:
+		return Rule{}, CheckRule(&r, r.Name, &known)[0]
 	}
 	d.added++
 	r = r.WithID(newRuleID + strconv.Itoa(d.added))
 	d.now.Rules = append(slices.Clone(d.now.Rules), r)
-	d.now = d.handler.merged(d.now)
+	d.now = d.handler.merged(&d.now)
 	return r, nil
 }
 
@@ -97,7 +97,7 @@ func (d *Draft) RemoveRule(id string) error {
 	case r.MayRemove() != nil:
 		return r.MayRemove()
 	}
-	d.now = d.handler.merged(d.now.withoutRule(id))
+	d.now = d.handler.merged(new(d.now.withoutRule(id)))
 	return nil
 }
 
@@ -115,7 +115,6 @@ func (r *Rule) MayRemove() error {
 // withoutRule returns s without the rule with an id.
 func (was *Snapshot) withoutRule(id string) Snapshot {
 	s := *was
-
 	s.Rules = slices.DeleteFunc(slices.Clone(s.Rules), func(r Rule) bool { return r.ID == id })
 	return s
 }
@@ -138,9 +137,8 @@ func (d *Draft) ruleListEdits() []Edit {
 
 // withRuleEdit returns s with a rule that was added, at the end, or without one that was
 // removed. Where the service lists an added rule was not read.
-func (was *Snapshot) withRuleEdit(a Applied) Snapshot {
+func (was *Snapshot) withRuleEdit(a *Applied) Snapshot {
 	s := *was
-
 	s.Derived = true
 	if a.After == nil {
 		return s.withoutRule(a.Document.ID)

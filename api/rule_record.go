@@ -37,12 +37,11 @@ func (r *Rule) Record() json.RawMessage {
 
 // As returns a custom rule under the id of another, and with what is not the rule's own as
 // that one has it: labels, and what only answers have.
-func (r Rule) As(is Rule) Rule { return new(r.WithID(is.ID)).WithLabelsOf(is) }
+func (r Rule) As(is *Rule) Rule { return new(r.WithID(is.ID)).WithLabelsOf(is) }
 
 // WithID returns a custom rule under another id: that of a rule which came back.
 func (was *Rule) WithID(id string) Rule {
 	r := *was
-
 	w, _ := jsonobj.Read(r.raw)
 	r.ID, r.raw = id, w.With("id", id).Raw()
 	return r

@@ -12,9 +12,9 @@ import (
 )
 
 // writtenRule writes a rule in the place of another.
-func writtenRule(t *testing.T, c *Client, saw, want Rule) (Applied, Snapshot) {
+func writtenRule(t *testing.T, c *Client, saw, want *Rule) (Applied, Snapshot) {
 	t.Helper()
-	d := new(Snapshot{CallHandling: saw.CallHandling, Rules: []Rule{saw}}).Draft()
+	d := new(Snapshot{CallHandling: saw.CallHandling, Rules: []Rule{*saw}}).Draft()
 	if err := d.SetRule(want); err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +22,7 @@ func writtenRule(t *testing.T, c *Client, saw, want Rule) (Applied, Snapshot) {
 	if len(edits) != 1 {
 		t.Fatalf("%d edits", len(edits))
 	}
-	done, next := c.Write(t.Context(), d.Base(), edits)
+	done, next := c.Write(t.Context(), new(d.Base()), edits)
 	return done[0], next
 }
 
@@ -33,14 +33,14 @@ func TestWriteRule_tellsWhatWasAcceptedAndNotApplied(t *testing.T) {
 		c := newTestClient(func(r *http.Request) (*http.Response, error) {
 			return answer(200, string(saw.raw)), nil // whatever is sent
 		})
-		want := edited(t, saw, func(r Rule) (Rule, error) { return r.Lengthen(0, 1) })
-		got, next := writtenRule(t, c, saw, want)
+		want := edited(t, &saw, func(r Rule) (Rule, error) { return r.Lengthen(0, 1) })
+		got, next := writtenRule(t, c, &saw, &want)
 		mismatch, ok := errors.AsType[*RuleMismatch](got.Err)
 		if !ok || got.State != Confirmed || len(mismatch.Differs) != 1 || !strings.Contains(Explain(got.Err).What, "but saved something else") {
 			t.Errorf("%s: %v", got.State, got.Err)
 		}
-		if now, _ := next.Rule(saw.ID); outline(now) != outline(saw) {
-			t.Errorf("%s", outline(now))
+		if now, _ := next.Rule(saw.ID); outline(&now) != outline(&saw) {
+			t.Errorf("%s", outline(&now))
 		}
 	}
 }
@@ -51,8 +51,8 @@ func TestRule_isCleanedForEyesAndSentAsItCame(t *testing.T) {
 	if r.Steps[1].Targets[0].Name != "Cabin" {
 		t.Errorf("%q", r.Steps[1].Targets[0].Name)
 	}
-	moved := edited(t, r, func(r Rule) (Rule, error) { return r.Move(1, -1) })
-	if body := string(encodedBody(t, moved.body(r))); !strings.Contains(body, `"name":"\u001b[31mCabin\u202e"`) {
+	moved := edited(t, &r, func(r Rule) (Rule, error) { return r.Move(1, -1) })
+	if body := string(encodedBody(t, moved.body(&r))); !strings.Contains(body, `"name":"\u001b[31mCabin\u202e"`) {
 		t.Error(body)
 	}
 }
@@ -103,7 +103,7 @@ func TestWriteRule_readsOnceMoreWhenTheAnswerDiffers(t *testing.T) {
 			s := Snapshot{CallHandling: test.rule.CallHandling, Rules: []Rule{test.rule}}
 			d := s.Draft()
 			apply(t, d, test.change)
-			done, next := c.Write(t.Context(), s, d.Edits())
+			done, next := c.Write(t.Context(), &s, d.Edits())
 			mismatch, differs := errors.AsType[*RuleMismatch](done[0].Err)
 			want := map[string]EditState{"stored after all": Confirmed, "not stored": Confirmed, "not readable": Lost}[outcome]
 			if len(sent) != 2 || sent[1] != http.MethodGet || done[0].State != want || errors.Is(done[0].Err, rest.ErrLost) != (want == Lost) {
@@ -127,8 +127,8 @@ func TestWriteRule_believesAnAnswerThatIsAsSent(t *testing.T) {
 		sent++
 		return answer(200, strings.Replace(demoRule, "RingInOrder", "RingAtOnce", 1)), nil
 	})
-	got, next := writtenRule(t, c, saw, edited(t, saw, Rule.ToggleMode))
+	got, next := writtenRule(t, c, &saw, new(edited(t, &saw, Rule.ToggleMode)))
 	if now, _ := next.Rule("work-hours"); got.State != Confirmed || got.Err != nil || sent != 1 || now.Mode != AtOnce || next.Derived {
-		t.Errorf("%s, %v after %d requests: %s", got.State, got.Err, sent, outline(now))
+		t.Errorf("%s, %v after %d requests: %s", got.State, got.Err, sent, outline(&now))
 	}
 }

@@ -52,9 +52,9 @@ func (r *Rule) stepLike(want Step, n int, left []Step) (Step, error) {
 	}
 	var from []Step
 	for _, t := range want.Targets {
-		at, i := takeTarget(t, base, left)
+		at, i := takeTarget(&t, base, left)
 		if at < 0 {
-			if err := r.MayAdd(t); err != nil {
+			if err := r.MayAdd(&t); err != nil {
 				return s, err
 			}
 			t.raw = nil
@@ -69,7 +69,7 @@ func (r *Rule) stepLike(want Step, n int, left []Step) (Step, error) {
 }
 
 // takeTarget finds a target in the steps that are left, first in step base.
-func takeTarget(t Target, base int, left []Step) (step, at int) {
+func takeTarget(t *Target, base int, left []Step) (step, at int) {
 	if base >= 0 {
 		if i := left[base].at(t); i >= 0 {
 			return base, i
@@ -103,7 +103,7 @@ func (r *Rule) checkStep(s *Step, want Step, base int, from []Step) error {
 
 // hasAll reports whether a step has all of some targets.
 func (s Step) hasAll(targets []Target) bool {
-	return !slices.ContainsFunc(targets, func(t Target) bool { return s.at(t) < 0 })
+	return !slices.ContainsFunc(targets, func(t Target) bool { return s.at(&t) < 0 })
 }
 
 // LengthOf returns a time in the unit of the rule, rounded up to whole rings on V1. exact

@@ -6,13 +6,13 @@ import (
 )
 
 // Has reports whether the rule has a target, also in a step that is switched off.
-func (r *Rule) Has(t Target) bool { return r.find(t) >= 0 || r.Apps.has(t) }
+func (r *Rule) Has(t *Target) bool { return r.find(t) >= 0 || r.Apps.has(t) }
 
 // find returns the first step with a target; -1 for none. It is not inlined: its copies would
 // make the program larger.
 //
 //go:noinline
-func (r *Rule) find(t Target) int {
+func (r *Rule) find(t *Target) int {
 	return slices.IndexFunc(r.Steps, func(s Step) bool { return s.at(t) >= 0 })
 }
 
@@ -20,19 +20,19 @@ func (r *Rule) find(t Target) int {
 // callers makes the program 12 kB larger.
 //
 //go:noinline
-func (s Step) at(t Target) int {
+func (s Step) at(t *Target) int {
 	return slices.IndexFunc(s.Targets, func(has Target) bool { return has.key() == t.key() })
 }
 
 // has is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func (a Apps) has(t Target) bool {
+func (a Apps) has(t *Target) bool {
 	return slices.ContainsFunc(a.Targets, func(has Target) bool { return has.key() == t.key() })
 }
 
 // MayAdd returns the reason why Add would refuse t; nil when it would not.
-func (r *Rule) MayAdd(t Target) error {
+func (r *Rule) MayAdd(t *Target) error {
 	if _, err := r.ringingDraft(); err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (r *Rule) MayAdd(t Target) error {
 	return nil
 }
 
-func (r *Rule) mayAddV2(t Target) error {
+func (r *Rule) mayAddV2(t *Target) error {
 	switch t.Kind {
 	case NumberTarget:
 		if !isE164(t.Phone) {
@@ -73,8 +73,9 @@ func (r *Rule) mayAddV2(t Target) error {
 }
 
 // Add appends a step with one target; length 0 means the usual one.
-func (r *Rule) Add(t Target, length int) (Rule, error) {
-	if err := r.MayAdd(t); err != nil {
+func (r *Rule) Add(was *Target, length int) (Rule, error) {
+	t := *was
+	if err := r.MayAdd(&t); err != nil {
 		return *r, err
 	}
 	d, err := r.ringingDraft()
@@ -142,7 +143,7 @@ func (r *Rule) RemoveTarget(step, target int) (Rule, error) {
 
 // TargetOf returns a forwarding number as a target of this rule. On V2 the line of a
 // device is the device, if that is known.
-func (r *Rule) TargetOf(n Number) Target {
+func (r *Rule) TargetOf(n *Number) Target {
 	t := Target{Kind: NumberTarget, Name: cmp.Or(n.Label, n.Phone), Phone: n.Phone, Type: string(n.Type)}
 	switch {
 	case r.CallHandling != V2:
@@ -156,7 +157,7 @@ func (r *Rule) TargetOf(n Number) Target {
 }
 
 // TargetOfDevice returns a device as a target of this rule.
-func (r *Rule) TargetOfDevice(d Device) Target {
+func (r *Rule) TargetOfDevice(d *Device) Target {
 	t := Target{Kind: DeviceTarget, ID: d.ID, Name: cmp.Or(d.Name, d.ID)}
 	if len(d.Lines) > 0 {
 		t.Phone = d.Lines[0].Phone
@@ -169,14 +170,14 @@ func (r *Rule) TargetOfDevice(d Device) Target {
 var people = []string{"User", "DigitalUser", "FaxUser", "VirtualUser", "FlexibleUser"}
 
 // MayAddPerson returns the reason why e cannot be added as a coworker; nil when it can.
-func (r *Rule) MayAddPerson(e Extension) error {
+func (r *Rule) MayAddPerson(e *Extension) error {
 	if !slices.Contains(people, e.Type) {
 		return validationErrorf("%s is not a user (type %s). A rule cannot ring it.", cmp.Or(e.Name, e.Number), cmp.Or(e.Type, "unknown"))
 	}
-	return r.MayAdd(r.TargetOfPerson(e))
+	return r.MayAdd(new(r.TargetOfPerson(e)))
 }
 
 // TargetOfPerson returns a coworker as a target of this rule.
-func (r *Rule) TargetOfPerson(e Extension) Target {
+func (r *Rule) TargetOfPerson(e *Extension) Target {
 	return Target{Kind: Coworker, ID: e.ID, Name: cmp.Or(e.Name, e.Number)}
 }

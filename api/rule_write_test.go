@@ -15,7 +15,8 @@ import (
 
 type edit = func(api.Rule) (api.Rule, error)
 
-func after(t *testing.T, r api.Rule, edits ...edit) api.Rule {
+func after(t *testing.T, was *api.Rule, edits ...edit) api.Rule {
+	r := *was
 	t.Helper()
 	for _, e := range edits {
 		var err error
@@ -39,16 +40,16 @@ func TestWriteRule_storesEveryEdit(t *testing.T) {
 			{down(0), longer(1, 3), joined(1), api.Rule.ToggleMode}, {switched(0)},
 		} {
 			saw := rulesOf(t, c)[rule]
-			want := after(t, saw, edits...)
-			got, err := saveRule(t, c, saw, want)
+			want := after(t, &saw, edits...)
+			got, err := saveRule(t, c, &saw, &want)
 			if err != nil {
 				t.Fatalf("%v", err)
 			}
-			if left := api.Diff(want, got); len(left) > 0 {
+			if left := api.Diff(&want, &got); len(left) > 0 {
 				t.Errorf("%v", left)
 			}
-			if again := rulesOf(t, c)[rule]; len(api.Diff(got, again)) > 0 {
-				t.Errorf("%v", api.Diff(got, again))
+			if again := rulesOf(t, c)[rule]; len(api.Diff(&got, &again)) > 0 {
+				t.Errorf("%v", api.Diff(&got, &again))
 			}
 		}
 	})
@@ -57,8 +58,8 @@ func TestWriteRule_storesEveryEdit(t *testing.T) {
 func TestWriteRule_sendsNothingForNoChange(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
-		for _, want := range []api.Rule{saw, after(t, saw, down(0), down(0)), after(t, saw, api.Rule.ToggleMode, api.Rule.ToggleMode)} {
-			if _, err := saveRule(t, c, saw, want); err != nil || written(s) != 0 {
+		for _, want := range []api.Rule{saw, after(t, &saw, down(0), down(0)), after(t, &saw, api.Rule.ToggleMode, api.Rule.ToggleMode)} {
+			if _, err := saveRule(t, c, &saw, &want); err != nil || written(s) != 0 {
 				t.Errorf("%v, %d writes", err, written(s))
 			}
 		}
@@ -74,9 +75,9 @@ func TestWriteRule_keepsUnknownFields(t *testing.T) {
 	}
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
-		want := after(t, saw, down(0), longer(0, 3), longer(1, 5), api.Rule.ToggleMode, joined(2), switched(1))
-		want = after(t, want, switched(1))
-		if _, err := saveRule(t, c, saw, want); err != nil {
+		want := after(t, &saw, down(0), longer(0, 3), longer(1, 5), api.Rule.ToggleMode, joined(2), switched(1))
+		want = after(t, &want, switched(1))
+		if _, err := saveRule(t, c, &saw, &want); err != nil {
 			t.Fatal(err)
 		}
 		for _, u := range unknown[rule] {
@@ -104,22 +105,22 @@ func change(t *testing.T, s *sandbox.Server, rule, old, new string) {
 func TestWriteRule_doesNotOverwriteAnotherUser(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
-		want := after(t, saw, down(0))
+		want := after(t, &saw, down(0))
 		length := map[string]string{"business-hours-rule": `"ringCount":3`, "work-hours": `"duration":15`}[rule]
 		change(t, s, rule, length, length+"5")
 		stored := s.Rule(danaID, rule)
-		now, err := saveRule(t, c, saw, want)
+		now, err := saveRule(t, c, &saw, &want)
 		conflict, ok := errors.AsType[*api.RuleConflict](err)
 		if !ok || s.Rule(danaID, rule) != stored || written(s) != 0 || len(conflict.Changes()) != 1 || !strings.Contains(err.Error(), "Cabin rings") {
 			t.Errorf("%v", err)
 		}
-		if a := api.Explain(err); !strings.Contains(a.What, "Nothing has been sent") || len(api.Diff(now, conflict.Now)) > 0 {
+		if a := api.Explain(err); !strings.Contains(a.What, "Nothing has been sent") || len(api.Diff(&now, &conflict.Now)) > 0 {
 			t.Errorf("%+v", a)
 		}
 		unseen := map[string]string{"business-hours-rule": `"gently"`, "work-hours": `3.50e2`}[rule]
 		saw = rulesOf(t, c)[rule]
 		change(t, s, rule, unseen, `17`)
-		if _, err := saveRule(t, c, saw, after(t, saw, down(0))); !errors.As(err, &conflict) || !strings.Contains(err.Error(), "does not show") {
+		if _, err := saveRule(t, c, &saw, new(after(t, &saw, down(0)))); !errors.As(err, &conflict) || !strings.Contains(err.Error(), "does not show") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -131,12 +132,12 @@ func TestWriteRule_restoresARecord(t *testing.T) {
 		before := s.Rule(danaID, rule)
 		saw := rulesOf(t, c)[rule]
 		kept := saw.Record()
-		draft := after(t, saw, down(0), longer(0, 3), joined(1), api.Rule.ToggleMode)
+		draft := after(t, &saw, down(0), longer(0, 3), joined(1), api.Rule.ToggleMode)
 		again, err := api.ReadRule(draft.CallHandling, draft.Record())
-		if err != nil || len(api.Diff(draft, again)) > 0 {
-			t.Fatalf("%v, %v", api.Diff(draft, again), err)
+		if err != nil || len(api.Diff(&draft, &again)) > 0 {
+			t.Fatalf("%v, %v", api.Diff(&draft, &again), err)
 		}
-		now, err := saveRule(t, c, saw, again)
+		now, err := saveRule(t, c, &saw, &again)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,10 +145,10 @@ func TestWriteRule_restoresARecord(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := saveRule(t, c, now, old); err != nil {
+		if _, err := saveRule(t, c, &now, &old); err != nil {
 			t.Fatal(err)
 		}
-		if text := s.Rule(danaID, rule); len(text) != len(before) || !slices.Equal(strangers(text), strangers(before)) || len(api.Diff(saw, rulesOf(t, c)[rule])) > 0 {
+		if text := s.Rule(danaID, rule); len(text) != len(before) || !slices.Equal(strangers(text), strangers(before)) || len(api.Diff(&saw, new(rulesOf(t, c)[rule]))) > 0 {
 			t.Errorf("%s\nwas %s", text, before)
 		}
 	})
@@ -157,10 +158,10 @@ func TestWriteRule_restoresARecord(t *testing.T) {
 func TestWriteRule_sendsNothingForTheSameEditOfAnotherUser(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		saw := rulesOf(t, c)[rule]
-		want := after(t, saw, api.Rule.ToggleMode)
+		want := after(t, &saw, api.Rule.ToggleMode)
 		mode := map[string][2]string{"business-hours-rule": {"Sequentially", "Simultaneously"}, "work-hours": {"RingInOrder", "RingAtOnce"}}[rule]
 		change(t, s, rule, mode[0], mode[1])
-		if got, err := saveRule(t, c, saw, want); err != nil || written(s) != 0 || got.Mode != api.AtOnce {
+		if got, err := saveRule(t, c, &saw, &want); err != nil || written(s) != 0 || got.Mode != api.AtOnce {
 			t.Errorf("%v", err)
 		}
 	})
@@ -172,7 +173,7 @@ func TestWriteRule_isNotRepeatedAfterALostAnswer(t *testing.T) {
 			saw := rulesOf(t, c)[rule]
 			before := written(s)
 			s.FailNext(map[string]string{"business-hours-rule": "PUT", "work-hours": "PATCH"}[rule], "/"+rule, sandbox.Fault{Kind: kind})
-			if _, err := saveRule(t, c, saw, after(t, saw, longer(0, 1))); !errors.Is(err, rest.ErrLost) || written(s) != before+1 {
+			if _, err := saveRule(t, c, &saw, new(after(t, &saw, longer(0, 1)))); !errors.Is(err, rest.ErrLost) || written(s) != before+1 {
 				t.Errorf("%v after %d writes", err, written(s)-before)
 			}
 			if got := rulesOf(t, c)[rule].Steps[0].Length; got != saw.Steps[0].Length+i {
@@ -189,7 +190,7 @@ func TestState_isSwitchedAndItsCallsAreSent(t *testing.T) {
 		for _, id := range []string{"forward-all-calls", "dnd"} {
 			saw := rulesOf(t, c)[id]
 			for _, on := range []bool{true, true, false} {
-				got, err := switchState(t, c, saw, on)
+				got, err := switchState(t, c, &saw, on)
 				if err != nil || got.Enabled != on || rulesOf(t, c)[id].Enabled != on || got.When != saw.When {
 					t.Errorf("%s %v: %+v, %v", id, on, got, err)
 				}
@@ -207,14 +208,14 @@ func TestState_isSwitchedAndItsCallsAreSent(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				got, err := saveRule(t, c, saw, want)
+				got, err := saveRule(t, c, &saw, &want)
 				if err != nil || got.Destination.Kind != to.Kind || got.Destination.Phone != to.Phone || got.Destination.ID != to.ID {
 					t.Errorf("%s to %+v: %+v, %v", id, to, got.Destination, err)
 				}
 			}
 		}
 		work := rulesOf(t, c)["work-hours"]
-		if _, err := switchState(t, c, work, false); err == nil || !strings.Contains(err.Error(), "always on") {
+		if _, err := switchState(t, c, &work, false); err == nil || !strings.Contains(err.Error(), "always on") {
 			t.Error(err)
 		}
 	})
@@ -227,15 +228,15 @@ func TestCustomRuleV1_isSwitched(t *testing.T) {
 	if saw.Kind != api.Custom || saw.When != "Thu 14:00-15:30" || !saw.Enabled {
 		t.Fatalf("%+v", saw)
 	}
-	off, err := switchState(t, c, saw, false)
+	off, err := switchState(t, c, &saw, false)
 	if err != nil || off.Enabled {
 		t.Fatalf("%+v, %v", off, err)
 	}
-	got, err := saveRule(t, c, off, after(t, off, longer(0, 2)))
+	got, err := saveRule(t, c, &off, new(after(t, &off, longer(0, 2))))
 	if err != nil || got.Enabled || got.Steps[0].Length != 4 {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, err := switchState(t, c, rulesOf(t, c)["business-hours-rule"], false); err == nil {
+	if _, err := switchState(t, c, new(rulesOf(t, c)["business-hours-rule"]), false); err == nil {
 		t.Error("work hours were switched off")
 	}
 }
@@ -252,7 +253,7 @@ func TestRuleV2_thatFollowsIsFixed(t *testing.T) {
 		t.Errorf("%+v", cabin.Rings)
 	}
 	n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Rules: []string{"agent"}}
-	if _, err := create(t, c, n); err == nil || api.Explain(err).Field != api.FieldRules || written(s) != 0 {
+	if _, err := create(t, c, &n); err == nil || api.Explain(err).Field != api.FieldRules || written(s) != 0 {
 		t.Errorf("%v", err)
 	}
 }
@@ -293,7 +294,7 @@ var rulesList = map[string]string{"business-hours-rule": "/answering-rule", "wor
 func TestWriteRule_takesANewNameForNoConflict(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *sandbox.Server, c *api.Client, rule string) {
 		before := rulesOf(t, c)[rule]
-		saw, err := saveRule(t, c, before, after(t, before, longer(0, 1)))
+		saw, err := saveRule(t, c, &before, new(after(t, &before, longer(0, 1))))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -302,19 +303,19 @@ func TestWriteRule_takesANewNameForNoConflict(t *testing.T) {
 			mobile.Label, mobile.PhoneNumber = "Pocket", "+16505130931"
 			company.Extension("105").FirstName = "Mark"
 		})
-		want := after(t, saw, longer(0, 2), down(0))
-		got, err := saveRule(t, c, saw, want)
+		want := after(t, &saw, longer(0, 2), down(0))
+		got, err := saveRule(t, c, &saw, &want)
 		if err != nil {
 			t.Fatal(err)
 		}
 		name := map[string]string{"business-hours-rule": "Pocket", "work-hours": "Mark Bell"}[rule]
-		if !strings.Contains(outlineOf(got), name) {
-			t.Errorf("%s lacks %s", outlineOf(got), name)
+		if !strings.Contains(outlineOf(&got), name) {
+			t.Errorf("%s lacks %s", outlineOf(&got), name)
 		}
 	})
 }
 
-func outlineOf(r api.Rule) string {
+func outlineOf(r *api.Rule) string {
 	var parts []string
 	for _, s := range r.Steps {
 		for _, t := range s.Targets {

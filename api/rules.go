@@ -72,7 +72,6 @@ func (b *callHandlingCache) freshFlags() (flags Features, fresh bool) {
 // change of rules.
 func (was *Rule) withFlags(flags Features) Rule {
 	r := *was
-
 	r.flags = flags
 	if because, lacking := r.lacks(FeatureEditRules); lacking && r.Fixed == "" {
 		r.Fixed = notAvailable("Changing rules", because).Error()
@@ -86,7 +85,7 @@ func (c *Client) stateRules(ctx context.Context) ([]Rule, []Unread, error) {
 
 // listRulesV2 reads one of the lists of rules of v2.
 func (c *Client) listRulesV2(ctx context.Context, op rest.Operation, list string, read func(json.RawMessage) (Rule, error)) ([]Rule, []Unread, error) {
-	records, err := c.listV2(ctx, rest.Request{Op: op, Method: http.MethodGet, Path: c.pathV2(handlingPath, "voice", list)})
+	records, err := c.listV2(ctx, &rest.Request{Op: op, Method: http.MethodGet, Path: c.pathV2(handlingPath, "voice", list)})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -99,7 +98,7 @@ func readRules(op rest.Operation, records []json.RawMessage, read func(json.RawM
 }
 
 // rulePath is the path at which a rule is read and changed.
-func (c *Client) rulePath(r Rule) string {
+func (c *Client) rulePath(r *Rule) string {
 	if r.CallHandling == V2 {
 		if r.custom() {
 			return c.pathV2(handlingPath, "voice", "interaction-rules", r.ID)
@@ -110,7 +109,7 @@ func (c *Client) rulePath(r Rule) string {
 }
 
 // readRule reads a rule again.
-func (c *Client) readRule(ctx context.Context, saw Rule) (Rule, error) {
+func (c *Client) readRule(ctx context.Context, saw *Rule) (Rule, error) {
 	if saw.forwardsAllV1() {
 		return c.readForwardAllRule(ctx)
 	}
@@ -118,12 +117,12 @@ func (c *Client) readRule(ctx context.Context, saw Rule) (Rule, error) {
 	if saw.CallHandling != V2 {
 		r.Op, r.Query = opReadRule, url.Values{"showInactiveNumbers": {"true"}}
 	}
-	return c.doRule(ctx, r, saw)
+	return c.doRule(ctx, &r, saw)
 }
 
 // needsRulesBeyond reports whether a reading of single rules asks for one that base does
 // not have, so that all have to be read.
-func needsRulesBeyond(base Snapshot, h CallHandling, need Need) bool {
+func needsRulesBeyond(base *Snapshot, h CallHandling, need Need) bool {
 	return slices.ContainsFunc(need.RuleIDs, func(id string) bool {
 		return base.CallHandling != h || base.ruleIndex(id) < 0
 	})
@@ -131,21 +130,21 @@ func needsRulesBeyond(base Snapshot, h CallHandling, need Need) bool {
 
 // someRules are the rules of base with some of them read again at once. The error is
 // that of the first that could not be read; CMN-102 is one that is gone.
-func (c *Client) someRules(ctx context.Context, base Snapshot, ids []string) ([]Rule, error) {
+func (c *Client) someRules(ctx context.Context, base *Snapshot, ids []string) ([]Rule, error) {
 	rules := slices.Clone(base.Rules)
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	errs := make([]error, len(ids))
 	var reads rest.PanicGroup
 	for n, id := range ids {
 		i := base.ruleIndex(id)
-		reads.Go(func() { rules[i], errs[n] = c.readRule(ctx, base.Rules[i]) })
+		reads.Go(func() { rules[i], errs[n] = c.readRule(ctx, &base.Rules[i]) })
 	}
 	reads.Wait()
 	return rules, cmp.Or(errs...)
 }
 
 // doRule sends a request whose answer is a rule.
-func (c *Client) doRule(ctx context.Context, r rest.Request, saw Rule) (Rule, error) {
+func (c *Client) doRule(ctx context.Context, r *rest.Request, saw *Rule) (Rule, error) {
 	read := readAnsweringRule
 	switch {
 	case saw.custom():
@@ -161,7 +160,7 @@ func (c *Client) doRule(ctx context.Context, r rest.Request, saw Rule) (Rule, er
 		}
 		return err
 	})
-	return c.names.named(got.withFlags(saw.flags)), err
+	return c.names.named(new(got.withFlags(saw.flags))), err
 }
 
 // readWithID reads an object that has an id. Its error is errShape.

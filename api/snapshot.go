@@ -81,7 +81,7 @@ type Need struct {
 //
 // Errors are *rest.Error; CMN-102 is one of RuleIDs that is gone. Missing permission to
 // read the rules does not block reading numbers: see Snapshot.RulesRefused.
-func (c *Client) Read(ctx context.Context, base Snapshot, need Need) (Snapshot, error) {
+func (c *Client) Read(ctx context.Context, base *Snapshot, need Need) (Snapshot, error) {
 	h, err := c.callHandlingOrV1(ctx)
 	if err != nil {
 		return Snapshot{}, err
@@ -95,9 +95,9 @@ func (c *Client) Read(ctx context.Context, base Snapshot, need Need) (Snapshot, 
 		return Snapshot{}, err
 	}
 	s.began, s.At = began, time.Now()
-	s = base.Merge(s)
+	s = base.Merge(&s)
 	if need.Labels {
-		c.readLabels(ctx, s)
+		c.readLabels(ctx, &s)
 	}
 	if c.sawSnapshot != nil {
 		c.sawSnapshot(s)
@@ -107,9 +107,8 @@ func (c *Client) Read(ctx context.Context, base Snapshot, need Need) (Snapshot, 
 
 // Merge returns s with the parts that newer holds in their place. Of another call
 // handling than that of newer nothing is kept.
-func (was *Snapshot) Merge(newer Snapshot) Snapshot {
+func (was *Snapshot) Merge(newer *Snapshot) Snapshot {
 	s := *was
-
 	if newer.CallHandling == "" {
 		return s
 	}
@@ -124,9 +123,9 @@ func (was *Snapshot) Merge(newer Snapshot) Snapshot {
 	}
 	if newer.onlyForwardAll() {
 		s.CallHandling = newer.CallHandling
-		return handlerOf(s.CallHandling).merged(s)
+		return handlerOf(s.CallHandling).merged(&s)
 	}
-	s.Derived = newer.Derived || s.Derived && !newer.covers(s)
+	s.Derived = newer.Derived || s.Derived && !newer.covers(&s)
 	s.CallHandling, s.At, s.began = newer.CallHandling, newer.At, newer.began
 	if newer.Numbers != nil {
 		s.Numbers, s.UnreadNumbers = newer.Numbers, newer.UnreadNumbers
@@ -137,11 +136,11 @@ func (was *Snapshot) Merge(newer Snapshot) Snapshot {
 	if newer.Rules != nil || newer.RulesRefused != nil {
 		s.Rules, s.UnreadRules, s.RulesRefused, s.targets = newer.Rules, newer.UnreadRules, newer.RulesRefused, newer.targets
 	}
-	return handlerOf(s.CallHandling).merged(s)
+	return handlerOf(s.CallHandling).merged(&s)
 }
 
 // covers reports whether s holds every part that older holds.
-func (s *Snapshot) covers(older Snapshot) bool {
+func (s *Snapshot) covers(older *Snapshot) bool {
 	return (s.Numbers != nil || older.Numbers == nil) && (s.Rules != nil || s.RulesRefused != nil || older.Rules == nil)
 }
 
@@ -150,7 +149,7 @@ func (s *Snapshot) IsZero() bool { return s.CallHandling == "" }
 
 // Moved reports whether the account was moved to another call handling between s and
 // newer. It was not when either holds nothing.
-func (s *Snapshot) Moved(newer Snapshot) bool {
+func (s *Snapshot) Moved(newer *Snapshot) bool {
 	return !s.IsZero() && !newer.IsZero() && s.CallHandling != newer.CallHandling
 }
 
@@ -158,7 +157,6 @@ func (s *Snapshot) Moved(newer Snapshot) bool {
 // they may have changed. On v2 they are part of the numbers, and stay.
 func (was *Snapshot) WithoutRules() Snapshot {
 	s := *was
-
 	if handlerOf(s.CallHandling).capabilities().SharedDocument {
 		return s
 	}
@@ -167,9 +165,8 @@ func (was *Snapshot) WithoutRules() Snapshot {
 }
 
 // withRule returns s with one rule replaced, if s has it.
-func (was *Snapshot) withRule(r Rule) Snapshot {
+func (was *Snapshot) withRule(r *Rule) Snapshot {
 	s := *was
-
 	if r.hours != nil {
 		s.hours = r.hours
 	}
@@ -178,9 +175,9 @@ func (was *Snapshot) withRule(r Rule) Snapshot {
 	}
 	if i := s.ruleIndex(r.ID); i >= 0 {
 		s.Rules = slices.Clone(s.Rules)
-		s.Rules[i] = r
+		s.Rules[i] = *r
 	}
-	return handlerOf(s.CallHandling).merged(s)
+	return handlerOf(s.CallHandling).merged(&s)
 }
 
 // ruleIndex returns the index of the rule with an id, or -1. It is not inlined: the loop

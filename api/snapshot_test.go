@@ -42,7 +42,7 @@ func snapshotV2(t *testing.T, rules []Rule, flips ...string) Snapshot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return (&v2{}).merged(Snapshot{CallHandling: V2, flips: l, Rules: rules})
+	return (&v2{}).merged(&Snapshot{CallHandling: V2, flips: l, Rules: rules})
 }
 
 const (
@@ -53,7 +53,7 @@ const (
 
 // contents says what a snapshot holds, as in "A B*; work-hours; derived", with a star
 // for a number that rules ring.
-func contents(s Snapshot) string {
+func contents(s *Snapshot) string {
 	numbers, rules := "-", "-"
 	if s.Numbers != nil {
 		var all []string
@@ -105,22 +105,22 @@ func TestMerge_replacesThePartsThatAreNewer(t *testing.T) {
 		"rules, then flip list":     {rules, flips, "B*; after-hours"},
 		"rules alone have none":     {Snapshot{}, rules, "-; after-hours"},
 		"rules that are refused":    {whole, refused, "A B*; - (no)"},
-		"rules that are shown":      {(&v2{}).merged(Snapshot{CallHandling: V2, flips: flips.flips, RulesRefused: no}), rules, "B*; after-hours"},
+		"rules that are shown":      {(&v2{}).merged(&Snapshot{CallHandling: V2, flips: flips.flips, RulesRefused: no}), rules, "B*; after-hours"},
 		"a derived one, in part":    {derived, flips, "B +16505550141*; work-hours; derived"},
 		"a derived one, as a whole": {derived, whole, "A* B; work-hours"},
 		"by a derived one":          {whole, derived, "A* B; work-hours; derived"},
-		"an account that moved":     {ofV1.Merge(rulesV1), rules, "-; after-hours"},
-		"and with its numbers":      {ofV1.Merge(rulesV1), whole, "A* B; work-hours"},
+		"an account that moved":     {ofV1.Merge(&rulesV1), rules, "-; after-hours"},
+		"and with its numbers":      {ofV1.Merge(&rulesV1), whole, "A* B; work-hours"},
 		"back to v1":                {whole, ofV1, "Home; -"},
 		"parts of v1":               {ofV1, rulesV1, "Home; business-hours-rule"},
 	} {
 		test.newer.At = time.Unix(7, 0)
-		older, newer := contents(test.older), contents(test.newer)
-		got := test.older.Merge(test.newer)
-		if contents(got) != test.want {
-			t.Errorf("%s: %s; want %s", name, contents(got), test.want)
+		older, newer := contents(&test.older), contents(&test.newer)
+		got := test.older.Merge(&test.newer)
+		if contents(&got) != test.want {
+			t.Errorf("%s: %s; want %s", name, contents(&got), test.want)
 		}
-		if contents(test.older) != older || contents(test.newer) != newer {
+		if contents(&test.older) != older || contents(&test.newer) != newer {
 			t.Errorf("%s: merging changed one of the two", name)
 		}
 		if test.newer.CallHandling != "" && !got.At.Equal(test.newer.At) {
@@ -134,22 +134,22 @@ func TestMerge_replacesThePartsThatAreNewer(t *testing.T) {
 func TestSnapshot_isNeverChanged(t *testing.T) {
 	for _, s := range []Snapshot{
 		snapshotV2(t, []Rule{stateRule(t, "work-hours", phoneA, phoneB), stateRule(t, "dnd")}, flipText("1", "A", phoneA, "1"), flipText("2", "B", phoneB, "2")),
-		new(snapshotV1(t, home, cabin)).Merge(Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}}),
+		new(snapshotV1(t, home, cabin)).Merge(&Snapshot{CallHandling: V1, Rules: []Rule{oldRule(t)}}),
 	} {
-		before := everything(t, s)
+		before := everything(t, &s)
 		d, label := s.Draft(), "Hut"
 		for _, change := range []func(*Draft) error{
-			adding(NewNumber{Phone: phoneC, Label: "Boat"}), changing("2", Change{Label: &label}),
+			adding(&NewNumber{Phone: phoneC, Label: "Boat"}), changing("2", Change{Label: &label}),
 			func(d *Draft) error { return d.Swap("1", "2") }, removing("1"),
-			func(d *Draft) error { return d.SetRule(edited(t, d.now.Rules[0], Rule.ToggleMode)) },
+			func(d *Draft) error { return d.SetRule(new(edited(t, &d.now.Rules[0], Rule.ToggleMode))) },
 		} {
 			if err := change(d); err != nil {
 				t.Fatal(err)
 			}
 		}
 		edits := d.Edits()
-		_ = handlerOf(s.CallHandling).after(s, confirmed(edits))
-		if got := everything(t, s); got != before || everything(t, d.Base()) != before {
+		_ = handlerOf(s.CallHandling).after(&s, confirmed(edits))
+		if got := everything(t, &s); got != before || everything(t, new(d.Base())) != before {
 			t.Errorf("%s\nbecame\n%s", before, got)
 		}
 	}
@@ -165,7 +165,7 @@ func confirmed(edits []Edit) []Applied {
 }
 
 // everything is all documents of a snapshot, and how its numbers ring.
-func everything(t *testing.T, s Snapshot) string {
+func everything(t *testing.T, s *Snapshot) string {
 	t.Helper()
 	var all []string
 	add := func(kind DocumentKind, id string) {
@@ -233,7 +233,7 @@ func TestHolds_comparesWhatIsAskedOfTheService(t *testing.T) {
 		"rule, state is on":   {DocumentID{RuleDocument, "work-hours"}, string(on.Record()), true},
 		"state":               {DocumentID{StateDocument, "work-hours"}, string(rule.Record()), true},
 		"state is on":         {DocumentID{StateDocument, "work-hours"}, string(on.Record()), false},
-		"longer rule":         {DocumentID{RuleDocument, "work-hours"}, string(new(edited(t, rule, func(r Rule) (Rule, error) { return r.Lengthen(0, 1) })).Record()), false},
+		"longer rule":         {DocumentID{RuleDocument, "work-hours"}, string(new(edited(t, &rule, func(r Rule) (Rule, error) { return r.Lengthen(0, 1) })).Record()), false},
 		"what cannot be read": {DocumentID{RuleDocument, "work-hours"}, `7`, false},
 		"missing":             {DocumentID{RuleDocument, "dnd"}, string(rule.Record()), false},
 		"gone":                {DocumentID{FlipDocument, ""}, "", false},
@@ -258,14 +258,14 @@ func TestReadV2_failsForAListThatCannotBeRead(t *testing.T) {
 			return answer(200, records()), nil
 		})
 		for _, need := range []Need{{Numbers: true}, {Digits: true}} {
-			if s, err := c.Read(t.Context(), Snapshot{}, need); err == nil {
-				t.Errorf("%s reads as %s", body, contents(s))
+			if s, err := c.Read(t.Context(), &Snapshot{}, need); err == nil {
+				t.Errorf("%s reads as %s", body, contents(&s))
 			}
 		}
 	}
 	c := newTestClientOn(V2, func(*http.Request) (*http.Response, error) { return answer(200, records("null")), nil })
-	if s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true}); err != nil || s.Numbers == nil || len(s.Numbers) > 0 {
-		t.Errorf("%s, %v", contents(s), err)
+	if s, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true}); err != nil || s.Numbers == nil || len(s.Numbers) > 0 {
+		t.Errorf("%s, %v", contents(&s), err)
 	}
 }
 
@@ -317,9 +317,9 @@ func TestRead_ofSingleRulesReadsNoOthers(t *testing.T) {
 		service := &ruleService{rules: map[string]string{"work-hours": work, "after-hours": after}}
 		c := newTestClientOn(V2, serial(service))
 		c.cache.set(V2) // it was asked for
-		base, err := c.Read(t.Context(), Snapshot{}, Need{Rules: true})
+		base, err := c.Read(t.Context(), &Snapshot{}, Need{Rules: true})
 		if err != nil || base.RulesRefused == nil || len(base.ShownRules()) != 3 {
-			t.Fatalf("%s, %v", contents(base), err)
+			t.Fatalf("%s, %v", contents(&base), err)
 		}
 		if strings.Contains(test.want, "CMN") {
 			base.Rules = append(base.Rules, stateRule(t, "dnd"))
@@ -328,7 +328,7 @@ func TestRead_ofSingleRulesReadsNoOthers(t *testing.T) {
 			base = test.base(base)
 		}
 		service.read = nil
-		got, err := c.Read(t.Context(), base, test.need)
+		got, err := c.Read(t.Context(), &base, test.need)
 		slices.Sort(service.read)
 		if read := strings.Join(service.read, " "); read != test.read {
 			t.Errorf("%s: read %q", name, read)
@@ -344,7 +344,7 @@ func TestRead_ofSingleRulesReadsNoOthers(t *testing.T) {
 			ids = append(ids, r.ID)
 		}
 		if err != nil || strings.Join(ids, " ") != test.want || got.RulesRefused == nil {
-			t.Errorf("%s: %s, %v", name, contents(got), err)
+			t.Errorf("%s: %s, %v", name, contents(&got), err)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func readStateRule(raw json.RawMessage) (Rule, error) {
 	}
 	r.When = scheduleV2(r.Kind, w.Object("state"))
 	r.readDispatching(w.Object("dispatching"))
-	r.Fixed = fixedV2(w, r)
+	r.Fixed = fixedV2(w, &r)
 	return r, nil
 }
 
@@ -89,7 +89,7 @@ func readRingTargets(a jsonobj.Object) []Target {
 }
 
 // fixedV2 returns the reason why a rule of v2 cannot be changed; empty when it can.
-func fixedV2(w jsonobj.Object, r Rule) string {
+func fixedV2(w jsonobj.Object, r *Rule) string {
 	switch {
 	case len(w.Object("dispatchingRef")) > 0:
 		return "This rule does the same as " + ruleName(rest.Clean(w.Object("dispatchingRef").Text("ruleId"))) + ". Change that one."

@@ -18,7 +18,7 @@ func (r *Rule) dispatching() jsonobj.Object {
 		d = d.With("type", wireMode(r.Mode))
 	}
 	actions := d.List("actions")
-	if made := r.actions(was, actions); !sameTexts(made, actions) {
+	if made := r.actions(&was, actions); !sameTexts(made, actions) {
 		d = d.With("actions", made)
 	}
 	return d
@@ -36,8 +36,8 @@ func sameTexts(a, b []json.RawMessage) bool {
 	return true
 }
 
-func (r *Rule) actions(was Rule, stored []json.RawMessage) []json.RawMessage {
-	m := actionWriter{rule: *r, was: was, pending: r.Steps, apps: r.Apps.Targets, added: r.addedApps(was)}
+func (r *Rule) actions(was *Rule, stored []json.RawMessage) []json.RawMessage {
+	m := actionWriter{rule: *r, was: *was, pending: r.Steps, apps: r.Apps.Targets, added: r.addedApps(was)}
 	last := m.lastStep(stored)
 	for i, raw := range stored {
 		m.write(raw, i == last)
@@ -146,10 +146,10 @@ func (m *actionWriter) writeAdded() {
 }
 
 // addedApps returns the apps that ring to the end now and did not in the stored rule.
-func (r *Rule) addedApps(was Rule) []json.RawMessage {
+func (r *Rule) addedApps(was *Rule) []json.RawMessage {
 	var fresh []json.RawMessage
 	for _, t := range r.Apps.Targets {
-		if !was.Apps.has(t) {
+		if !was.Apps.has(&t) {
 			fresh = append(fresh, t.ringTarget())
 		}
 	}
@@ -173,7 +173,7 @@ func (m *actionWriter) ending(a jsonobj.Object, raw json.RawMessage) json.RawMes
 }
 
 // sentDispatching is the dispatching that makes now into r.
-func (r *Rule) sentDispatching(now Rule) jsonobj.Object {
+func (r *Rule) sentDispatching(now *Rule) jsonobj.Object {
 	w, _ := jsonobj.Read(now.raw)
 	return withAnnouncementsOf(r.bothEndings(r.dispatching()), w.Object("dispatching"))
 }

@@ -32,26 +32,27 @@ func (r *Rule) MaySwitch() error {
 // sendState makes the state of now, a rule of V2 that was read at some time, into that of
 // want. The call is a PATCH with the fields to change, whose answer is the state (SDK:
 // CommStateUpdateRequest).
-func (c *Client) sendState(ctx context.Context, now, want Rule, read time.Time) (Rule, error) {
-	r, got := rechecked(c.stateRequest(now, want), read, c.recheckState(now, want)), now
-	err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
+func (c *Client) sendState(ctx context.Context, now, was *Rule, read time.Time) (Rule, error) {
+	want := *was
+	r, got := rechecked(new(c.stateRequest(now, &want)), read, c.recheckState(now, &want)), *now
+	err := c.do(ctx, &r, func(raw json.RawMessage) (err error) {
 		got, err = now.inState(raw)
 		return err
 	})
 	if err != nil {
-		return now, err
+		return *now, err
 	}
-	want = now.withState(want) // for the words of a mismatch
-	return c.confirm(ctx, r.Op, got, want, func(is Rule) bool {
+	want = now.withState(&want) // for the words of a mismatch
+	return c.confirm(ctx, r.Op, &got, &want, func(is Rule) bool {
 		timed, _ := want.Conditions()
 		stored, _ := is.Conditions()
-		return is.Enabled == want.Enabled && (sameConditions(now, want) || stored.When.same(timed.When))
+		return is.Enabled == want.Enabled && (sameConditions(now, &want) || stored.When.same(&timed.When))
 	})
 }
 
 // stateRequest has whether the state is on, where that changes or nothing else does, and
 // its times.
-func (c *Client) stateRequest(now, want Rule) rest.Request {
+func (c *Client) stateRequest(now, want *Rule) rest.Request {
 	body, timed := jsonobj.Object{}, !sameConditions(now, want)
 	if now.Enabled != want.Enabled || !timed {
 		body = body.With("enabled", want.Enabled)
@@ -64,9 +65,8 @@ func (c *Client) stateRequest(now, want Rule) rest.Request {
 }
 
 // withState returns a rule of V2 with the state of another version of it.
-func (was *Rule) withState(of Rule) Rule {
+func (was *Rule) withState(of *Rule) Rule {
 	r := *was
-
 	w, _ := jsonobj.Read(r.raw)
 	other, _ := jsonobj.Read(of.raw)
 	r.raw, r.When, r.Enabled = w.With("state", orNull(other.Get("state"))).Raw(), of.When, of.Enabled

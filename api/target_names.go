@@ -61,7 +61,8 @@ func (t *Target) lookup() lookup {
 }
 
 // target returns t with its name, if that is known.
-func (n *extensionNames) target(t Target) Target {
+func (n *extensionNames) target(was *Target) Target {
+	t := *was
 	if by := t.lookup(); by != (lookup{}) {
 		name, _ := n.find(by)
 		t.Name = t.namedAs(name)
@@ -76,13 +77,13 @@ func (n *extensionNames) targets(all []Target) []Target {
 	}
 	all = slices.Clone(all)
 	for i, t := range all {
-		all[i] = n.target(t)
+		all[i] = n.target(&t)
 	}
 	return all
 }
 
 // unnamed are the persons and devices in s whose names were not read yet, each once.
-func (c *Client) unnamed(s Snapshot) (people, devices []string) {
+func (c *Client) unnamed(s *Snapshot) (people, devices []string) {
 	seen := map[lookup]bool{{}: true}
 	note := func(all []Target) {
 		for _, t := range all {
@@ -109,7 +110,7 @@ func (c *Client) unnamed(s Snapshot) (people, devices []string) {
 }
 
 // Nameless reports whether ReadNames has something to read for s.
-func (c *Client) Nameless(s Snapshot) bool {
+func (c *Client) Nameless(s *Snapshot) bool {
 	people, devices := c.unnamed(s)
 	return len(people)+len(devices) > 0
 }
@@ -121,7 +122,7 @@ const maxSinglePeople = 5
 // ReadNames reads the names of the persons and devices in s that the service named by
 // their ids alone, each of them once as long as the client lives, and all at once. What
 // may not be read keeps its id. Named shows the names.
-func (c *Client) ReadNames(ctx context.Context, s Snapshot) {
+func (c *Client) ReadNames(ctx context.Context, s *Snapshot) {
 	people, devices := c.unnamed(s)
 	var reads rest.PanicGroup
 	if len(people) > maxSinglePeople {
@@ -146,7 +147,7 @@ func (c *Client) readPerson(ctx context.Context, id string) {
 }
 
 func (c *Client) readPeople(ctx context.Context, ids []string) {
-	records, err := c.list(ctx, rest.Request{
+	records, err := c.list(ctx, &rest.Request{
 		Op: opListPeople, Method: http.MethodGet, Path: c.AccountPath("extension"), Query: perPage(1000),
 	})
 	all, _, failed := readAll(opListPeople, records, readExtension)
@@ -186,5 +187,5 @@ func (c *Client) readDeviceNames(ctx context.Context, ids []string) {
 // Named returns s with the names that are known by now, and with what is known of rights.
 func (c *Client) Named(s Snapshot) Snapshot {
 	s.Rules, s.targets = c.decorated(s.Rules), c.names.targets(s.targets)
-	return handlerOf(s.CallHandling).merged(s)
+	return handlerOf(s.CallHandling).merged(&s)
 }

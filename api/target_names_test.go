@@ -59,7 +59,7 @@ func TestLabel_tellsTargetsApart(t *testing.T) {
 	}
 	var labels []string
 	for _, s := range r.Steps {
-		labels = append(labels, r.Label(s.Targets[0]))
+		labels = append(labels, r.Label(&s.Targets[0]))
 	}
 	want := []string{"Ida (801)", "Ida (802)", "Max (desktop apps of extension 803)", "Max (mobile apps of extension 803)", "Desk (804)", "Desk (805)",
 		"Mum (+16505550142)", "Mum (+16505550143)", "Teams (FmcLite)", "Teams (MsTeamsDirectRouting)", "MoonRingTarget 3", "MoonRingTarget 4", "Alone"}
@@ -98,8 +98,8 @@ func TestReadNames_looksUpByID(t *testing.T) {
 		}
 		return answer(403, `{"errorCode":"CMN-408"}`), nil
 	})
-	s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true})
-	if err != nil || len(asked) > 0 || !c.Nameless(s) {
+	s, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true})
+	if err != nil || len(asked) > 0 || !c.Nameless(&s) {
 		t.Fatalf("asked for %q, %v", asked, err)
 	}
 	show := func(s Snapshot) string {
@@ -115,7 +115,7 @@ func TestReadNames_looksUpByID(t *testing.T) {
 	if got := show(s); got != "extension 801; device 1; device 2; mobile apps of extension 801; extension 802; Named; device 1; Named" {
 		t.Error(got)
 	}
-	c.ReadNames(t.Context(), s)
+	c.ReadNames(t.Context(), &s)
 	slices.Sort(asked)
 	if want := []string{"2", "801", "802", "devices"}; !slices.Equal(asked, want) {
 		t.Errorf("asked for %q", asked)
@@ -124,7 +124,7 @@ func TestReadNames_looksUpByID(t *testing.T) {
 	if got := show(named); got != "Ida Example; Desk; Kitchen; mobile apps of Ida Example; extension 802; Named; Desk; Named" {
 		t.Error(got)
 	}
-	if c.Nameless(named) || c.Nameless(s) {
+	if c.Nameless(&named) || c.Nameless(&s) {
 		t.Error("what was looked up would be looked up again")
 	}
 	if string(named.Rules[0].Record()) != string(s.Rules[0].Record()) || !json.Valid(named.Rules[0].Record()) {
@@ -140,7 +140,7 @@ func TestRead_tellsDevicesApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Rules = []Rule{r}
-	if n := (&v2{}).merged(s).Numbers; len(n) != 2 || n[0].Label != "Desk (1)" || n[1].Label != "Desk (2)" {
+	if n := (&v2{}).merged(&s).Numbers; len(n) != 2 || n[0].Label != "Desk (1)" || n[1].Label != "Desk (2)" {
 		t.Errorf("%+v", n)
 	}
 }

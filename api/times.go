@@ -195,7 +195,6 @@ func wallClock(text string) (time.Time, bool) {
 
 func (was *TimeSet) empty() bool {
 	s := *was
-
 	return len(s.Dates) == 0 && s.Follow == "" && !slices.ContainsFunc(s.Weekly[:], func(d []DaySpan) bool { return len(d) > 0 })
 }
 

@@ -30,7 +30,7 @@ func TestParseTimes_readsWhatStringWrites(t *testing.T) {
 		if err != nil && want != "" || got.String() != want {
 			t.Errorf("%q is %q, %v", text, got, err)
 		}
-		if again, err := ParseTimes(got.String()); err != nil || !again.same(got) {
+		if again, err := ParseTimes(got.String()); err != nil || !again.same(&got) {
 			t.Errorf("%q is read as %q, %v", got, again, err)
 		}
 	}

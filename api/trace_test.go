@@ -17,16 +17,16 @@ import (
 func post(t *testing.T, c *api.Client, phone, label string) api.Applied {
 	t.Helper()
 	nothing := api.Snapshot{CallHandling: api.V1}
-	edits, err := drafted(nothing, func(d *api.Draft) error { return d.Add(api.NewNumber{Phone: phone, Label: label}) })
+	edits, err := drafted(&nothing, func(d *api.Draft) error { return d.Add(&api.NewNumber{Phone: phone, Label: label}) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, _ := c.Write(t.Context(), nothing, edits)
+	done, _ := c.Write(t.Context(), &nothing, edits)
 	return done[0]
 }
 
 // created is the id of a number that was added.
-func created(t *testing.T, a api.Applied) string {
+func created(t *testing.T, a *api.Applied) string {
 	t.Helper()
 	var n struct{ ID string }
 	if err := json.Unmarshal(a.After, &n); err != nil {
@@ -46,7 +46,7 @@ func TestTrace_showsExchangesWithoutSecrets(t *testing.T) {
 		t.Fatal(made.Err)
 	}
 	missing := api.Edit{Document: api.DocumentID{Kind: api.NumberDocument, ID: "1"}, Before: []byte(`{"id":"1"}`), Want: []byte(`{"label":"Ship"}`)}
-	if done, _ := c.Write(t.Context(), api.Snapshot{CallHandling: api.V1}, []api.Edit{missing}); done[0].Err == nil {
+	if done, _ := c.Write(t.Context(), &api.Snapshot{CallHandling: api.V1}, []api.Edit{missing}); done[0].Err == nil {
 		t.Fatal("there is a number 1")
 	}
 	numbersOf(t, c)
@@ -60,7 +60,7 @@ func TestTrace_showsExchangesWithoutSecrets(t *testing.T) {
 		t.Errorf("%+v", token)
 	}
 	if post.Method != "POST" || post.Status != 200 || post.Group != "medium" || post.Limit < 1 || post.Remaining < 1 || post.RequestID == "" || post.Pending ||
-		post.RequestHeader.Get("Authorization") != "Bearer ***" || !strings.Contains(post.ResponseText(), created(t, made)) || !strings.Contains(post.RequestText(), "Bob's boat") {
+		post.RequestHeader.Get("Authorization") != "Bearer ***" || !strings.Contains(post.ResponseText(), created(t, &made)) || !strings.Contains(post.RequestText(), "Bob's boat") {
 		t.Errorf("%+v", post)
 	}
 	if put.Status != 404 {

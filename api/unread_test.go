@@ -26,7 +26,7 @@ func TestRead_showsWhatItCanRead(t *testing.T) {
 		"all as usual":    {[]string{home, "null", cabin}, "Home Cabin", ""},
 	} {
 		c := newTestClient(func(*http.Request) (*http.Response, error) { return answer(200, records(test.records...)), nil })
-		s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true})
+		s, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true})
 		var labels []string
 		for _, n := range s.Numbers {
 			labels = append(labels, n.Label)
@@ -56,7 +56,7 @@ func TestRead_showsTheOtherRules(t *testing.T) {
 			}
 			return answer(200, records(record, `{"name":"Lost one"}`, "3")), nil
 		})
-		s, err := c.Read(t.Context(), Snapshot{}, Need{Rules: true})
+		s, err := c.Read(t.Context(), &Snapshot{}, Need{Rules: true})
 		shown := s.ShownRules()
 		if err != nil || len(s.Rules) != 1 || len(shown) != 2 || !strings.Contains(shown[1].Fixed, `"Lost one" (no id)`) {
 			t.Errorf("%s: %+v, %v", on, shown, err)
@@ -80,21 +80,21 @@ func TestWriteFlips_keepsWhatItCannotRead(t *testing.T) {
 		}
 		return answer(200, records()), nil
 	})
-	s, err := c.Read(t.Context(), Snapshot{}, Need{Numbers: true})
-	if err != nil || contents(s) != "A B; -" {
-		t.Fatalf("%s, %v", contents(s), err)
+	s, err := c.Read(t.Context(), &Snapshot{}, Need{Numbers: true})
+	if err != nil || contents(&s) != "A B; -" {
+		t.Fatalf("%s, %v", contents(&s), err)
 	}
 	if u := UnreadWords(s.UnreadNumbers); u != `"Boat" (no id); a record without a name (no id); features of "B"` {
 		t.Error(u)
 	}
 	d := s.Draft()
 	apply(t, d, changing("1", digitOf("7")))
-	done, next := c.Write(t.Context(), s, d.Edits())
+	done, next := c.Write(t.Context(), &s, d.Edits())
 	if want := records(odd, flipText("1", "A", phoneA, "7"), text, b, "null"); !json.Valid([]byte(sent)) || sent != want {
 		t.Errorf("sent %s\nwant %s", sent, want)
 	}
-	if done[0].State != Confirmed || len(done[0].Notes) > 0 || contents(next) != "A B; -" || len(next.UnreadNumbers) != 3 {
-		t.Errorf("%s, %v, %q, %s", done[0].State, done[0].Err, done[0].Notes, contents(next))
+	if done[0].State != Confirmed || len(done[0].Notes) > 0 || contents(&next) != "A B; -" || len(next.UnreadNumbers) != 3 {
+		t.Errorf("%s, %v, %q, %s", done[0].State, done[0].Err, done[0].Notes, contents(&next))
 	}
 }
 

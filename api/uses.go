@@ -20,7 +20,7 @@ func RingingRules(rules []Rule) []Rule {
 
 // UsesOf returns the steps of rules with steps of their own that ring a number, one for
 // each rule, in the order of the rules: the first that is on, else the first.
-func UsesOf(rules []Rule, n Number) []Use {
+func UsesOf(rules []Rule, n *Number) []Use {
 	var uses []Use
 	for _, r := range rules {
 		found := Use{r, -1}
@@ -39,9 +39,9 @@ func UsesOf(rules []Rule, n Number) []Use {
 // rings is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func (s Step) rings(n Number) bool {
+func (s Step) rings(n *Number) bool {
 	for _, t := range s.Targets {
-		if t.Kind == NumberTarget && t.ID != "" && t.ID == n.ID || n.isTarget(t) {
+		if t.Kind == NumberTarget && t.ID != "" && t.ID == n.ID || n.isTarget(&t) {
 			return true
 		}
 	}

@@ -26,12 +26,11 @@ func (*v1) capabilities() Capabilities {
 	}
 }
 
-func (*v1) merged(s Snapshot) Snapshot { return new(s.withForwardAll()).withWorkHours() }
+func (*v1) merged(s *Snapshot) Snapshot { return new(s.withForwardAll()).withWorkHours() }
 
 // withWorkHours returns s whose rule of work hours has these, where both were read.
 func (was *Snapshot) withWorkHours() Snapshot {
 	s := *was
-
 	i := slices.IndexFunc(s.Rules, func(r Rule) bool { return r.Kind == WorkHours })
 	if i < 0 || s.hours == nil || string(s.Rules[i].hours) == string(s.hours) {
 		return s
@@ -41,7 +40,7 @@ func (was *Snapshot) withWorkHours() Snapshot {
 	return s
 }
 
-func (h *v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snapshot, error) {
+func (h *v1) read(ctx context.Context, c *Client, base *Snapshot, need Need) (Snapshot, error) {
 	s := Snapshot{CallHandling: V1}
 	wholeRules := need.Rules || needsRulesBeyond(base, V1, need)
 	var numbersErr, rulesErr error
@@ -90,7 +89,7 @@ func (h *v1) read(ctx context.Context, c *Client, base Snapshot, need Need) (Sna
 
 // numbersV1 follows pages to the end. A list that is empty is not nil.
 func (c *Client) numbersV1(ctx context.Context) ([]Number, []Unread, error) {
-	records, err := c.list(ctx, rest.Request{
+	records, err := c.list(ctx, &rest.Request{
 		Op: opListNumbers, Method: http.MethodGet, Path: c.extensionPath(numbersPath), Query: perPage(100),
 	})
 	if err != nil {
@@ -107,7 +106,7 @@ func (c *Client) numbersV1(ctx context.Context) ([]Number, []Unread, error) {
 // rulesV1 asks for numbers that do not ring, too, although the schema has that
 // parameter for a single rule only: where it is not understood they are not shown.
 func (c *Client) rulesV1(ctx context.Context) ([]Rule, []Unread, error) {
-	records, err := c.list(ctx, rest.Request{
+	records, err := c.list(ctx, &rest.Request{
 		Op: opListRules, Method: http.MethodGet, Path: c.extensionPath(legacyRulesPath),
 		Query: url.Values{"view": {"Detailed"}, "showInactiveNumbers": {"true"}, "perPage": {"100"}},
 	})
@@ -118,7 +117,7 @@ func (c *Client) rulesV1(ctx context.Context) ([]Rule, []Unread, error) {
 }
 
 // add leaves the order of numbers to the service.
-func (h *v1) add(d *Draft, id string, n NewNumber, _ Restored) error {
+func (h *v1) add(d *Draft, id string, n *NewNumber, _ Restored) error {
 	body, _ := jsonobj.Read(jsonOf(n.body()))
 	if n.NoDigit {
 		body = body.With("flipNumber", "")
@@ -136,7 +135,7 @@ func (h *v1) add(d *Draft, id string, n NewNumber, _ Restored) error {
 	return nil
 }
 
-func (h *v1) change(d *Draft, n Number, c Change) error {
+func (h *v1) change(d *Draft, n *Number, c Change) error {
 	if found := CheckChange(n, c, withoutHolder(d.now.Numbers, c.Flip)); len(found) > 0 {
 		return found[0] // of the digit only whether there is such a one: two may be exchanged
 	}
@@ -173,7 +172,7 @@ func withoutHolder(have []Number, digit *string) []Number {
 
 // remove also takes the number out of the rules of the draft, as the service does by
 // itself (dossier section 14, an inference).
-func (h *v1) remove(d *Draft, n Number, from []Feature) error {
+func (h *v1) remove(d *Draft, n *Number, from []Feature) error {
 	if len(from) == 1 {
 		return validationErrorf("On this account a number serves forwarding and call flip together. Remove it as a whole.")
 	}
@@ -230,7 +229,8 @@ func (h *v1) edits(d *Draft) []Edit {
 
 // after applies what was confirmed. Answers hold single numbers and rules, so that the
 // snapshot is derived once a number was written.
-func (h *v1) after(base Snapshot, all []Applied) Snapshot {
+func (h *v1) after(was *Snapshot, all []Applied) Snapshot {
+	base := *was
 	numbers, rules := slices.Clone(base.Numbers), slices.Clone(base.Rules)
 	for _, a := range all {
 		if a.State != Confirmed {
@@ -238,7 +238,7 @@ func (h *v1) after(base Snapshot, all []Applied) Snapshot {
 		}
 		switch a.Document.Kind {
 		case NumberDocument:
-			numbers = replacedNumber(numbers, a)
+			numbers = replacedNumber(numbers, &a)
 			base.Derived = true
 			if a.After == nil {
 				rules = withoutTargets(rules, func(t Target) bool { return t.Kind == NumberTarget && t.ID == a.Document.ID })
@@ -250,7 +250,7 @@ func (h *v1) after(base Snapshot, all []Applied) Snapshot {
 				r.Fixed = base.ForwardAll.Fixed
 				base.ForwardAll = &r
 			case err == nil:
-				rules = replacedRule(rules, r)
+				rules = replacedRule(rules, &r)
 			}
 		case HoursDocument:
 			base.hours = a.After
@@ -259,13 +259,13 @@ func (h *v1) after(base Snapshot, all []Applied) Snapshot {
 	base.Numbers, base.Rules = numbers, rules
 	for _, a := range all {
 		if a.State == Confirmed && isRule(a.Edit) && (a.Before == nil || a.After == nil) {
-			base = base.withRuleEdit(a)
+			base = base.withRuleEdit(&a)
 		}
 	}
-	return h.merged(base)
+	return h.merged(&base)
 }
 
-func replacedNumber(numbers []Number, a Applied) []Number {
+func replacedNumber(numbers []Number, a *Applied) []Number {
 	if a.After == nil {
 		return slices.DeleteFunc(numbers, func(n Number) bool { return n.ID == a.Document.ID })
 	}
@@ -280,9 +280,9 @@ func replacedNumber(numbers []Number, a Applied) []Number {
 	return append(numbers, n)
 }
 
-func replacedRule(rules []Rule, r Rule) []Rule {
+func replacedRule(rules []Rule, r *Rule) []Rule {
 	if i := slices.IndexFunc(rules, func(m Rule) bool { return m.ID == r.ID }); i >= 0 {
-		rules[i] = r
+		rules[i] = *r
 	}
 	return rules
 }

@@ -98,17 +98,17 @@ func (d *digits) next() error {
 // that holds it. A digit that its holder keeps is not waited for: the service refuses
 // it by its code.
 func (d *digits) blocker(i int) (edit int, ok bool) {
-	digit := wantedDigit(d.w.edits[i])
+	digit := wantedDigit(&d.w.edits[i])
 	for _, j := range d.pending {
 		id := d.w.edits[j].Document.ID
-		if j != i && digit != "" && d.held[id] == digit && wantedDigit(d.w.edits[j]) != digit {
+		if j != i && digit != "" && d.held[id] == digit && wantedDigit(&d.w.edits[j]) != digit {
 			return j, true
 		}
 	}
 	return 0, false
 }
 
-func wantedDigit(e Edit) string {
+func wantedDigit(e *Edit) string {
 	want, _ := jsonobj.Read(e.Want)
 	return want.Text("flipNumber")
 }
@@ -117,7 +117,7 @@ func wantedDigit(e Edit) string {
 func (d *digits) change(i int) error {
 	e := d.w.edits[i]
 	n, err := d.move(d.w.ctx, i, numberBody(e.Before, e.Want))
-	d.w.note(i, appliedNumber(e, n, err))
+	d.w.note(i, new(appliedNumber(&e, &n, err)))
 	d.w.sent = d.w.sent || err == nil
 	return err
 }
@@ -126,23 +126,23 @@ func (d *digits) change(i int) error {
 func (d *digits) stepAside(i int) error {
 	n, err := d.move(d.w.ctx, i, jsonobj.New("flipNumber", d.freeDigit()))
 	if err != nil {
-		d.w.note(i, appliedNumber(d.w.edits[i], n, err))
+		d.w.note(i, new(appliedNumber(&d.w.edits[i], &n, err)))
 		return err
 	}
-	reportProgress(d.w.ctx, Applied{Edit: d.w.edits[i], State: Aside, After: n.raw})
+	reportProgress(d.w.ctx, &Applied{Edit: d.w.edits[i], State: Aside, After: n.raw})
 	return nil
 }
 
 // appliedNumber is applied for the change of a number. One that was accepted without
 // its digit is done as far as anything of it was made.
-func appliedNumber(e Edit, n Number, err error) Applied {
+func appliedNumber(e *Edit, n *Number, err error) Applied {
 	if _, ok := errors.AsType[digitError](err); !ok {
 		return applied(e, n.raw, err)
 	}
 	if len(numberBody(e.Before, n.raw)) == 0 {
-		return Applied{Edit: e, State: Refused, Err: err}
+		return Applied{Edit: *e, State: Refused, Err: err}
 	}
-	return Applied{Edit: e, State: Confirmed, After: n.raw, Err: err}
+	return Applied{Edit: *e, State: Confirmed, After: n.raw, Err: err}
 }
 
 // freeDigit is the lowest digit that no number holds; empty for none.
@@ -187,7 +187,7 @@ func (d *digits) send(ctx context.Context, id string, body jsonobj.Object) (Numb
 	if !known.answered && (d.w.sent || len(d.moved) > 0) {
 		known.read = time.Time{}
 	}
-	n, err := c.doNumber(ctx, rechecked(c.updateRequest(id, body), known.read, c.recheckNumber(id, known.raw, body)))
+	n, err := c.doNumber(ctx, new(rechecked(new(c.updateRequest(id, body)), known.read, c.recheckNumber(id, known.raw, body))))
 	failure, ok := errors.AsType[*rest.Error](err)
 	looked := ok && errors.Is(err, rest.ErrLost) && d.several
 	if looked {
@@ -209,7 +209,7 @@ func (d *digits) send(ctx context.Context, id string, body jsonobj.Object) (Numb
 // so that one field that is as sent tells of all. A change that turns out not to be made
 // is no longer lost.
 func (d *digits) look(ctx context.Context, id string, body jsonobj.Object, lost *rest.Error) (Number, error) {
-	n, err := d.w.client.doNumber(ctx, d.w.client.readRequest(id))
+	n, err := d.w.client.doNumber(ctx, new(d.w.client.readRequest(id)))
 	if err != nil {
 		return Number{}, lost
 	}
@@ -236,7 +236,7 @@ func (d *digits) putBack() {
 		last := d.moved[len(d.moved)-1]
 		n, err := d.send(ctx, d.w.edits[last.edit].Document.ID, jsonobj.New("flipNumber", last.from))
 		if n.ID != "" {
-			d.returned(last.edit, n)
+			d.returned(last.edit, &n)
 		}
 		if err != nil {
 			if a := &d.w.done[last.edit]; errors.Is(err, rest.ErrLost) {
@@ -261,7 +261,7 @@ func (d *digits) lose(err error) {
 
 // returned notes what a number is after its digit was put back: an edit that was done
 // counts as not sent when nothing of it stands.
-func (d *digits) returned(i int, n Number) {
+func (d *digits) returned(i int, n *Number) {
 	a := &d.w.done[i]
 	switch {
 	case a.State != Confirmed:
@@ -273,5 +273,5 @@ func (d *digits) returned(i int, n Number) {
 	default:
 		*a = Applied{Edit: a.Edit, State: Unsent, PutBack: true}
 	}
-	reportProgress(d.w.ctx, *a)
+	reportProgress(d.w.ctx, a)
 }

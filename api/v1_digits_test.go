@@ -162,7 +162,7 @@ func TestSwapV1_putsDigitsBackAfterAFailure(t *testing.T) {
 				if err := draft.Swap("a", "b"); err != nil {
 					t.Fatal(err)
 				}
-				done, next := newTestClient(d.RoundTrip).Write(t.Context(), before, draft.Edits())
+				done, next := newTestClient(d.RoundTrip).Write(t.Context(), &before, draft.Edits())
 				if sent := strings.Join(d.sent, " "); sent != tt.sent || digitsOf(d.has) != tt.left || statesOf(done) != tt.states {
 					t.Errorf("sent %q; %s; %s", sent, digitsOf(d.has), statesOf(done))
 				}
@@ -200,8 +200,8 @@ func TestDigitsV1_areExchangedInAnyPermutation(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := &digitService{has: withDigits(tt.has)}
 			before := d.snapshot(t)
-			draft := exchange(t, before, withDigits(tt.want))
-			done, next := newTestClient(d.RoundTrip).Write(t.Context(), before, draft.Edits())
+			draft := exchange(t, &before, withDigits(tt.want))
+			done, next := newTestClient(d.RoundTrip).Write(t.Context(), &before, draft.Edits())
 			for _, a := range done {
 				if a.State != Confirmed {
 					t.Errorf("%s: %v", statesOf(done), a.Err)
@@ -223,7 +223,7 @@ func TestDigitsV1_areExchangedInAnyPermutation(t *testing.T) {
 }
 
 // exchange drafts that numbers have other digits.
-func exchange(t *testing.T, s Snapshot, want map[string]string) *Draft {
+func exchange(t *testing.T, s *Snapshot, want map[string]string) *Draft {
 	t.Helper()
 	d := s.Draft()
 	for _, id := range slices.Sorted(maps.Keys(want)) {
@@ -260,7 +260,7 @@ func TestDigitsV1_tellTheTruthAfterAFailureAnywhere(t *testing.T) {
 				d.fail[at+1+r.IntN(2)] = failure(1 + r.IntN(int(failures)-1))
 			}
 			before := d.snapshot(t)
-			done, next := newTestClient(d.RoundTrip).Write(t.Context(), before, exchange(t, before, want).Edits())
+			done, next := newTestClient(d.RoundTrip).Write(t.Context(), &before, exchange(t, &before, want).Edits())
 			for _, a := range done {
 				id := a.Document.ID
 				n, _ := next.Number(id, "")
@@ -292,7 +292,7 @@ func TestSwapV1_isPutBackAfterCancelling(t *testing.T) {
 	if err := draft.Swap("a", "b"); err != nil {
 		t.Fatal(err)
 	}
-	done, _ := c.Write(ctx, before, draft.Edits())
+	done, _ := c.Write(ctx, &before, draft.Edits())
 	if statesOf(done) != "a unsent, b unsent" || !errors.Is(done[0].Err, context.Canceled) || digitsOf(d.has) != "a=1 b=2" {
 		t.Errorf("%s: %v; %s", statesOf(done), done[0].Err, digitsOf(d.has))
 	}
@@ -302,7 +302,7 @@ func TestSwapV1_isPutBackAfterCancelling(t *testing.T) {
 func TestDigitsV1_areRefusedWhereTheHolderKeepsThem(t *testing.T) {
 	d := &digitService{has: withDigits("a=1 b=2 c=3")}
 	before := d.snapshot(t)
-	done, _ := newTestClient(d.RoundTrip).Write(t.Context(), before, exchange(t, before, map[string]string{"a": "2", "c": "1"}).Edits())
+	done, _ := newTestClient(d.RoundTrip).Write(t.Context(), &before, exchange(t, &before, map[string]string{"a": "2", "c": "1"}).Edits())
 	if statesOf(done) != "a refused, c unsent" || digitsOf(d.has) != "a=1 b=2 c=3" || !rest.Is(done[0].Err, "FPN-106") {
 		t.Errorf("%s, %s: %v", statesOf(done), digitsOf(d.has), done[0].Err)
 	}

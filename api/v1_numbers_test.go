@@ -13,12 +13,12 @@ import (
 func TestNumberV1_isAddedChangedAndRemoved(t *testing.T) {
 	s := calm(t)
 	c := clientOf(t, s, s, "104", "")
-	made, err := create(t, c, api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7})
+	made, err := create(t, c, &api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7})
 	if err != nil || made.Type != api.Other || made.Flip != "7" || made.ID == "" {
 		t.Fatalf("%+v, %v", made, err)
 	}
 	label, phone, flip := "Lake boat", "+14155550151", "8"
-	changed, err := update(t, c, made, api.Change{Label: &label, Phone: &phone, Flip: &flip})
+	changed, err := update(t, c, &made, api.Change{Label: &label, Phone: &phone, Flip: &flip})
 	if err != nil || changed.Label != label || changed.Phone != phone || changed.Flip != flip || changed.ID != made.ID {
 		t.Fatalf("%+v, %v", changed, err)
 	}
@@ -27,7 +27,7 @@ func TestNumberV1_isAddedChangedAndRemoved(t *testing.T) {
 	}
 	stale := snapshotOf(t, c)
 	for range 2 { // the second time another user was faster
-		if _, err := write(t, c, stale, func(d *api.Draft) error { return d.Remove(made.ID) }); err != nil {
+		if _, err := write(t, c, &stale, func(d *api.Draft) error { return d.Remove(made.ID) }); err != nil {
 			t.Error(err)
 		}
 	}
@@ -45,11 +45,11 @@ func TestRemovalV1_tellsTheOutcomeOfEachNumber(t *testing.T) {
 		n := labelled(t, before.Numbers, label)
 		return api.Edit{Document: api.DocumentID{Kind: api.NumberDocument, ID: n.ID}, Name: label, Before: n.Stored()}
 	}
-	got, next := c.Write(t.Context(), before, []api.Edit{edit("Cabin"), edit("RingCentral for Desktop")})
+	got, next := c.Write(t.Context(), &before, []api.Edit{edit("Cabin"), edit("RingCentral for Desktop")})
 	if got[0].State != api.Confirmed || got[1].State != api.Refused || !rest.Is(got[1].Err, "FPN-107") || len(next.Numbers) != len(before.Numbers)-1 {
 		t.Errorf("%s: %v", states(got), got[1].Err)
 	}
-	got, next = c.Write(t.Context(), next, []api.Edit{edit("Work"), edit("Home")})
+	got, next = c.Write(t.Context(), &next, []api.Edit{edit("Work"), edit("Home")})
 	if errorOf(got) != nil || len(next.Numbers) != len(before.Numbers)-3 || len(numbersOf(t, c)) != len(next.Numbers) {
 		t.Errorf("%s", states(got))
 	}
@@ -62,7 +62,7 @@ func TestSwapV1_worksWithAndWithoutAFreeDigit(t *testing.T) {
 		t.Helper()
 		all := numbersOf(t, c)
 		before, other := labelled(t, all, a), labelled(t, all, b)
-		if err := swap(t, c, before, other); err != nil {
+		if err := swap(t, c, &before, &other); err != nil {
 			t.Fatal(err)
 		}
 		all = numbersOf(t, c)
@@ -72,7 +72,7 @@ func TestSwapV1_worksWithAndWithoutAFreeDigit(t *testing.T) {
 	}
 	exchange("Work", "Home")
 	for _, label := range []string{"Boat", "Van"} {
-		if _, err := create(t, c, api.NewNumber{Phone: "+14155550150", Label: label}); err != nil {
+		if _, err := create(t, c, &api.NewNumber{Phone: "+14155550150", Label: label}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -85,7 +85,7 @@ func TestSwapV1_worksWithAndWithoutAFreeDigit(t *testing.T) {
 func TestRead_needsWiderScopeForAnotherExtension(t *testing.T) {
 	s := calm(t)
 	c := clientOf(t, s, s, "104", "801200405004")
-	_, err := c.Read(t.Context(), api.Snapshot{}, api.Need{Numbers: true})
+	_, err := c.Read(t.Context(), &api.Snapshot{}, api.Need{Numbers: true})
 	if !rest.Is(err, "CMN-419", "CMN-408", "CMN-102") {
 		t.Error(err)
 	}
@@ -112,7 +112,7 @@ func TestRefusal_isExplainedOnItsField(t *testing.T) {
 	s := calm(t)
 	c := clientOf(t, s, s, "104", "")
 	for _, tt := range tests {
-		err := createUnchecked(t, c, tt.n)
+		err := createUnchecked(t, c, &tt.n)
 		if a := api.Explain(err); !rest.Is(err, tt.code) || a.Field != tt.field || errors.Is(err, rest.ErrLost) {
 			t.Errorf("%s: %v, explained as %q on %q", tt.code, err, a, a.Field)
 		}
@@ -131,7 +131,7 @@ func TestRefusal_ofWhatAnotherUserTookMeanwhile(t *testing.T) {
 	taken, label := "8", "Hut"
 	for code, want := range map[string]api.Change{"FPN-106": {Flip: &taken}, "FPN-102": {Label: &label}} {
 		id := labelled(t, before.Numbers, "Cabin").ID
-		next, err := write(t, c, before, func(d *api.Draft) error { return d.Change(id, want) })
+		next, err := write(t, c, &before, func(d *api.Draft) error { return d.Change(id, want) })
 		if n, _ := next.Number(id, ""); !rest.Is(err, code) || n.Label != "Cabin" || n.Flip != "5" {
 			t.Errorf("%v, %+v", err, n)
 		}

@@ -18,7 +18,7 @@ func removed(t *testing.T, c *Client, ids ...string) []Applied {
 	for _, id := range ids {
 		edits = append(edits, Edit{Document: DocumentID{NumberDocument, id}, Before: json.RawMessage(`{"id":"` + id + `"}`)})
 	}
-	done, _ := c.Write(t.Context(), Snapshot{CallHandling: V1}, edits)
+	done, _ := c.Write(t.Context(), &Snapshot{CallHandling: V1}, edits)
 	return done
 }
 

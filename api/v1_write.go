@@ -17,8 +17,8 @@ import (
 // changes, then additions in their order, and then rules, which may ring an added
 // number by the id that it has only now.
 
-func (h *v1) write(ctx context.Context, c *Client, base Snapshot, edits []Edit) []Applied {
-	w := writerV1{ctx: ctx, client: c, base: base, edits: edits, done: make([]Applied, len(edits)), ids: map[string]string{}}
+func (h *v1) write(ctx context.Context, c *Client, base *Snapshot, edits []Edit) []Applied {
+	w := writerV1{ctx: ctx, client: c, base: *base, edits: edits, done: make([]Applied, len(edits)), ids: map[string]string{}}
 	for i, e := range edits {
 		w.done[i] = Applied{Edit: e, State: Unsent}
 	}
@@ -68,13 +68,13 @@ func (w *writerV1) idsOf(indexes []int) []string {
 // larger.
 //
 //go:noinline
-func (w *writerV1) note(i int, a Applied) {
-	w.done[i] = a
+func (w *writerV1) note(i int, a *Applied) {
+	w.done[i] = *a
 	reportProgress(w.ctx, a)
 }
 
 func (w *writerV1) set(i int, after json.RawMessage, err error) {
-	w.note(i, applied(w.edits[i], after, err))
+	w.note(i, new(applied(&w.edits[i], after, err)))
 	w.sent = w.sent || w.done[i].State == Confirmed
 	w.failed = w.failed || w.done[i].State != Confirmed
 }
@@ -104,10 +104,10 @@ func (w *writerV1) addNumbers() {
 	}
 	for _, i := range w.indexes(isAddition) {
 		e := w.edits[i]
-		n, err := w.client.doNumber(w.ctx, w.client.createRequest(createBody(e.Want)))
+		n, err := w.client.doNumber(w.ctx, new(w.client.createRequest(createBody(e.Want))))
 		if err == nil {
 			w.ids[e.Document.ID] = n.ID
-			n = w.withoutDigit(n, e)
+			n = w.withoutDigit(&n, &e)
 		}
 		w.set(i, n.raw, err)
 		if w.failed {
@@ -118,19 +118,19 @@ func (w *writerV1) addNumbers() {
 
 // withoutDigit takes the digit away that the service chose for a number that should
 // have none.
-func (w *writerV1) withoutDigit(n Number, e Edit) Number {
+func (w *writerV1) withoutDigit(n *Number, e *Edit) Number {
 	want, _ := jsonobj.Read(e.Want)
 	if want.Get("flipNumber") == nil || want.Text("flipNumber") != "" || n.Flip == "" {
-		return n
+		return *n
 	}
 	none := jsonobj.New("flipNumber", "")
-	r := rechecked(w.client.updateRequest(n.ID, none), time.Now(), w.client.recheckNumber(n.ID, n.raw, none))
-	got, err := w.client.doNumber(w.ctx, r)
+	r := rechecked(new(w.client.updateRequest(n.ID, none)), time.Now(), w.client.recheckNumber(n.ID, n.raw, none))
+	got, err := w.client.doNumber(w.ctx, &r)
 	if errors.Is(err, rest.ErrLost) {
-		got, err = w.client.doNumber(w.ctx, w.client.readRequest(n.ID))
+		got, err = w.client.doNumber(w.ctx, new(w.client.readRequest(n.ID)))
 	}
 	if err != nil {
-		return n // it is there, with a digit: the answer differs from what was wanted
+		return *n // it is there, with a digit: the answer differs from what was wanted
 	}
 	return got
 }
@@ -149,11 +149,11 @@ func (w *writerV1) writeRules() {
 	var writes rest.PanicGroup
 	for _, i := range found {
 		writes.Go(func() {
-			w.note(i, w.client.writeRule(w.ctx, V1, w.edits[i], read, func(r Rule) Rule { return w.withNumbers(r, removed) }))
+			w.note(i, new(w.client.writeRule(w.ctx, V1, &w.edits[i], read, func(r Rule) Rule { return w.withNumbers(&r, removed) })))
 		})
 	}
 	for _, i := range w.indexes(isHours) {
-		writes.Go(func() { w.note(i, w.client.writeHours(w.ctx, w.edits[i], w.base.began)) })
+		writes.Go(func() { w.note(i, new(w.client.writeHours(w.ctx, &w.edits[i], w.base.began))) })
 	}
 	writes.Wait()
 }
@@ -161,7 +161,8 @@ func (w *writerV1) writeRules() {
 // withNumbers is a rule with the numbers that there are now: added ones have other ids,
 // and the service takes removed ones out of its rules (dossier section 14, an
 // inference).
-func (w *writerV1) withNumbers(r Rule, removed []string) Rule {
+func (w *writerV1) withNumbers(was *Rule, removed []string) Rule {
+	r := *was
 	if len(removed) > 0 {
 		r = withoutTargets([]Rule{r}, func(t Target) bool { return t.Kind == NumberTarget && slices.Contains(removed, t.ID) })[0]
 	}
@@ -226,7 +227,7 @@ func outcomes(ids []string, outcome func(id string) error) iter.Seq2[int, error]
 
 func (c removerV1) removeEach(ctx context.Context, ids []string) iter.Seq2[int, error] {
 	return outcomes(ids, func(id string) error {
-		err := c.do(ctx, rechecked(c.removeRequest(id), c.read, c.recheck), nil)
+		err := c.do(ctx, new(rechecked(new(c.removeRequest(id)), c.read, c.recheck)), nil)
 		if isGone(err) {
 			return nil
 		}
@@ -275,11 +276,11 @@ func blamesOne(err error) bool {
 }
 
 func (c removerV1) removeTogether(ctx context.Context, ids []string) (status int, err error) {
-	r, err := c.resolvePath(ctx, rechecked(c.removeRequest(ids...), c.read, c.recheck))
+	r, err := c.resolvePath(ctx, new(rechecked(new(c.removeRequest(ids...)), c.read, c.recheck)))
 	if err != nil {
 		return 0, rest.AsError(r.Op, err)
 	}
-	return c.rest.Status(ctx, r)
+	return c.rest.Status(ctx, &r)
 }
 
 // removeRequest removes one number, or several in one request.
@@ -295,7 +296,7 @@ func (c *Client) removeRequest(ids ...string) rest.Request {
 }
 
 // doNumber sends a request whose answer is a number.
-func (c *Client) doNumber(ctx context.Context, r rest.Request) (Number, error) {
+func (c *Client) doNumber(ctx context.Context, r *rest.Request) (Number, error) {
 	var n Number
 	err := c.do(ctx, r, func(raw json.RawMessage) (err error) {
 		n, err = readLegacyNumber(raw)
@@ -318,7 +319,7 @@ func (c *Client) readRequest(id string) rest.Request {
 
 // requests has them in the order of write. A digit that the service chooses and that has
 // to be taken away again, and a number that has to step aside, cannot be foreseen.
-func (h *v1) requests(c *Client, base Snapshot, edits []Edit) []rewrite {
+func (h *v1) requests(c *Client, base *Snapshot, edits []Edit) []rewrite {
 	w := writerV1{edits: edits}
 	var all []rewrite
 	if found := w.indexes(isRemoval); len(found) > 0 {
@@ -331,7 +332,7 @@ func (h *v1) requests(c *Client, base Snapshot, edits []Edit) []rewrite {
 		all = append(all, rewrite{Request: c.createRequest(createBody(edits[i].Want))})
 	}
 	for _, i := range w.indexes(isRule) {
-		all = append(all, c.ruleRewrite(V1, edits[i])...)
+		all = append(all, c.ruleRewrite(V1, &edits[i])...)
 	}
 	for _, i := range w.indexes(isHours) {
 		all = append(all, rewrite{Request: c.hoursRequest(edits[i].Want)})

@@ -97,21 +97,21 @@ func (s *serviceV1) snapshot(t *testing.T) Snapshot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return new(snapshotV1(t, home, cabin)).Merge(Snapshot{CallHandling: V1, Rules: []Rule{r}})
+	return new(snapshotV1(t, home, cabin)).Merge(&Snapshot{CallHandling: V1, Rules: []Rule{r}})
 }
 
 // ringingNew adds a number without a digit, which the rule should ring.
 func ringingNew(d *Draft) error {
-	if err := d.Restore("77", NewNumber{Type: Other, Phone: phoneC, Label: "Boat", NoDigit: true}, Restored{}); err != nil {
+	if err := d.Restore("77", &NewNumber{Type: Other, Phone: phoneC, Label: "Boat", NoDigit: true}, Restored{}); err != nil {
 		return err
 	}
 	r, _ := new(d.Snapshot()).Rule("business-hours-rule")
 	n, _ := new(d.Snapshot()).Number("77", "")
-	with, err := r.Ring(n)
+	with, err := r.Ring(&n)
 	if err != nil {
 		return err
 	}
-	return d.SetRule(with)
+	return d.SetRule(&with)
 }
 
 // Removals free digits and labels for changes, these for additions, and rules ring
@@ -123,7 +123,7 @@ func TestWriteV1_sendsDocumentsInTheirOrder(t *testing.T) {
 	before := s.snapshot(t)
 	d := before.Draft()
 	apply(t, d, removing("1"), ringingNew, changing("2", labelOf("Home")), setting(t, "business-hours-rule", Rule.ToggleMode))
-	done, next := newTestClient(s.RoundTrip).Write(t.Context(), before, d.Edits())
+	done, next := newTestClient(s.RoundTrip).Write(t.Context(), &before, d.Edits())
 	for _, a := range done {
 		if a.State != Confirmed || a.Err != nil {
 			t.Errorf("%s %s: %v", a.Document, a.State, a.Err)
@@ -150,13 +150,13 @@ func TestPreviewV1_hasTheOrderOfWrite(t *testing.T) {
 	s := &serviceV1{rule: demoLegacy}
 	c := newTestClient(s.RoundTrip)
 	d := new(s.snapshot(t)).Draft()
-	apply(t, d, removing("1"), adding(NewNumber{Phone: phoneC, Label: "Boat", Flip: 7}), changing("2", labelOf("Home")), setting(t, "business-hours-rule", Rule.ToggleMode))
+	apply(t, d, removing("1"), adding(&NewNumber{Phone: phoneC, Label: "Boat", Flip: 7}), changing("2", labelOf("Home")), setting(t, "business-hours-rule", Rule.ToggleMode))
 	var shown []string
 	for part := range strings.SplitSeq(c.Preview(d).Whole, " then ") {
 		words := strings.Fields(part)
 		shown = append(shown, words[0]+" "+path.Base(words[1]))
 	}
-	c.Write(t.Context(), d.Base(), d.Edits())
+	c.Write(t.Context(), new(d.Base()), d.Edits())
 	want := "DELETE 1, PUT 2, POST forwarding-number, PUT business-hours-rule"
 	reread := strings.NewReplacer("PUT 2", "GET 2, PUT 2", "PUT b", "GET business-hours-rule, PUT b")
 	if got := strings.Join(shown, ", "); got != want || strings.Join(s.sent, ", ") != reread.Replace(want) {
@@ -188,7 +188,7 @@ func TestWriteV1_stopsAfterWhatWasNotConfirmed(t *testing.T) {
 				before := s.snapshot(t)
 				d := before.Draft()
 				apply(t, d, removing("1"), ringingNew, changing("2", labelOf("Home")))
-				done, next := newTestClient(s.RoundTrip).Write(t.Context(), before, d.Edits())
+				done, next := newTestClient(s.RoundTrip).Write(t.Context(), &before, d.Edits())
 				if got := statesOfDocuments(done); got != test.want || strings.Join(s.sent, ", ") != test.sent {
 					t.Errorf("%s\nsent %s", got, strings.Join(s.sent, ", "))
 				}
@@ -230,8 +230,8 @@ func TestWriteV1_takesAwayADigitThatNoOneAskedFor(t *testing.T) {
 		s := &serviceV1{rule: demoLegacy, next: 900, fail: test.fail}
 		before := s.snapshot(t)
 		d := before.Draft()
-		apply(t, d, adding(NewNumber{Phone: phoneC, Label: "Boat", NoDigit: true}))
-		done, next := newTestClient(s.RoundTrip).Write(t.Context(), before, d.Edits())
+		apply(t, d, adding(&NewNumber{Phone: phoneC, Label: "Boat", NoDigit: true}))
+		done, next := newTestClient(s.RoundTrip).Write(t.Context(), &before, d.Edits())
 		n, there := next.Number("901", "")
 		if done[0].State != Confirmed || !there || n.Flip != test.flip || strings.Join(s.sent, ", ") != "POST forwarding-number, "+test.sent {
 			t.Errorf("%s: %s, %+v, sent %s", name, done[0].State, n, s.sent)
@@ -261,7 +261,7 @@ func TestWriteV1_comparesARuleAgainAfterNumbers(t *testing.T) {
 		d := before.Draft()
 		apply(t, d, test.changes...)
 		s.rule = test.now
-		done, next := newTestClient(s.RoundTrip).Write(t.Context(), before, d.Edits())
+		done, next := newTestClient(s.RoundTrip).Write(t.Context(), &before, d.Edits())
 		last := done[len(done)-1]
 		if last.State != test.want || strings.Count(strings.Join(s.sent, ", "), "GET business-hours-rule") != test.reads {
 			t.Errorf("%s: %s, %v; sent %s", name, last.State, last.Err, s.sent)
@@ -271,7 +271,7 @@ func TestWriteV1_comparesARuleAgainAfterNumbers(t *testing.T) {
 			t.Errorf("%s: %v", name, last.Err)
 		}
 		if r, _ := next.Rule("business-hours-rule"); is && r.Steps[1].Length != 8 || !is && r.Mode != AtOnce {
-			t.Errorf("%s: %s", name, outline(r))
+			t.Errorf("%s: %s", name, outline(&r))
 		}
 		if sent := slices.Contains(s.sent, "PUT business-hours-rule"); sent == (is || name == "changed as wanted") || is && s.rule != test.now {
 			t.Errorf("%s: sent %s", name, s.sent)
@@ -301,7 +301,7 @@ func TestWriteV1_sendsRulesAtOnce(t *testing.T) {
 		finished := make(chan struct{})
 		go func() {
 			defer close(finished)
-			done, _ = c.Write(t.Context(), before, d.Edits())
+			done, _ = c.Write(t.Context(), &before, d.Edits())
 		}()
 		synctest.Wait()
 		if len(arrived) != 2 {

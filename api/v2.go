@@ -21,7 +21,7 @@ func (*v2) capabilities() Capabilities {
 }
 
 // read sends everything at once.
-func (h *v2) read(ctx context.Context, c *Client, base Snapshot, need Need) (Snapshot, error) {
+func (h *v2) read(ctx context.Context, c *Client, base *Snapshot, need Need) (Snapshot, error) {
 	s := Snapshot{CallHandling: V2}
 	moved := base.CallHandling != V2 // nothing of base can be kept
 	wholeRules := need.Rules || need.Numbers || moved && need.Digits || needsRulesBeyond(base, V2, need)
@@ -52,12 +52,12 @@ func (h *v2) read(ctx context.Context, c *Client, base Snapshot, need Need) (Sna
 			return s, err
 		}
 	}
-	return h.merged(s), nil
+	return h.merged(&s), nil
 }
 
 // hiddenTargets are what rules ring that are not shown, so that a removal takes numbers
 // out of those, too; nil where the service does not show them either.
-func (c *Client) hiddenTargets(ctx context.Context, base Snapshot, need Need) ([]Target, error) {
+func (c *Client) hiddenTargets(ctx context.Context, base *Snapshot, need Need) ([]Target, error) {
 	if !need.Numbers && !need.Digits {
 		return base.targets, nil
 	}
@@ -89,7 +89,7 @@ func (c *Client) rulesV2(ctx context.Context) (rules []Rule, unread []Unread, hi
 
 // forwardingTargets are what the rules ring, without the rules.
 func (c *Client) forwardingTargets(ctx context.Context) ([]Target, error) {
-	records, err := c.listV2(ctx, rest.Request{Op: opListTargets, Method: http.MethodGet, Path: c.pathV2(targetsPath...)})
+	records, err := c.listV2(ctx, &rest.Request{Op: opListTargets, Method: http.MethodGet, Path: c.pathV2(targetsPath...)})
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,8 @@ var targetsPath = []string{handlingPath, "voice", "forwarding-targets"}
 
 // merged makes the numbers of the flip list and the rules: first the flip list in its
 // order, then what only rules ring in theirs.
-func (*v2) merged(s Snapshot) Snapshot {
+func (*v2) merged(was *Snapshot) Snapshot {
+	s := *was
 	if s.flips.records == nil {
 		s.Numbers = nil
 		return s
@@ -120,12 +121,12 @@ func (*v2) merged(s Snapshot) Snapshot {
 		}
 		for i, step := range r.Steps {
 			for _, t := range step.Targets {
-				m.rings(t, &RuleRef{r.ID, r.Name, !step.On, i + 1, t.Name})
+				m.rings(&t, &RuleRef{r.ID, r.Name, !step.On, i + 1, t.Name})
 			}
 		}
 	}
 	for _, t := range s.targets {
-		m.rings(t, nil)
+		m.rings(&t, nil)
 	}
 	m.tellApart()
 	s.Numbers = m.all
@@ -142,7 +143,7 @@ func (r *Rule) follows() bool {
 type merger struct{ all []Number }
 
 // rings notes that a rule rings a target.
-func (m *merger) rings(t Target, in *RuleRef) {
+func (m *merger) rings(t *Target, in *RuleRef) {
 	i := slices.IndexFunc(m.all, func(n Number) bool { return n.isTarget(t) })
 	if i < 0 {
 		n, ok := targetNumber(t)
@@ -182,7 +183,7 @@ func (m *merger) tellApart() {
 // larger.
 //
 //go:noinline
-func (n *Number) isTarget(t Target) bool {
+func (n *Number) isTarget(t *Target) bool {
 	switch t.Kind {
 	case NumberTarget:
 		return t.Phone != "" && n.Phone == t.Phone
@@ -215,7 +216,7 @@ func (n *Number) IDInRules() string {
 // targetNumber makes a number of something that only rules ring. Co-workers and what
 // this version does not know are not numbers of the extension; they are shown with
 // the rules.
-func targetNumber(t Target) (Number, bool) {
+func targetNumber(t *Target) (Number, bool) {
 	n := Number{
 		Phone: t.Phone, Label: t.Name, Type: Other, CallHandling: V2, Features: []Feature{CallForwarding},
 		raw: t.raw,

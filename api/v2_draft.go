@@ -17,12 +17,12 @@ import (
 //go:noinline
 func (d *Draft) set(l flipList, rules []Rule) {
 	d.now.flips, d.now.Rules = l, rules
-	d.now = (&v2{}).merged(d.now)
+	d.now = (&v2{}).merged(&d.now)
 }
 
 // add adds to the flip list, and to each rule. The number is known by its telephone
 // number, whatever id it had.
-func (h *v2) add(d *Draft, _ string, n NewNumber, was Restored) error {
+func (h *v2) add(d *Draft, _ string, n *NewNumber, was Restored) error {
 	flips, rules := d.now.flips, slices.Clone(d.now.Rules)
 	if flips.records == nil {
 		return validationErrorf("The flip list was not read. Reload.")
@@ -33,7 +33,7 @@ func (h *v2) add(d *Draft, _ string, n NewNumber, was Restored) error {
 		if i < 0 {
 			return ValidationError{FieldRules, "CMN-102", "The rule " + rest.Clean(id) + " does not exist or cannot be read. Reload."}
 		}
-		with, err := target.ringIn(rules[i])
+		with, err := target.ringIn(&rules[i])
 		if err != nil {
 			return ValidationError{FieldRules, "CMN-101", rules[i].Name + ": " + err.Error()}
 		}
@@ -56,28 +56,28 @@ func (d *Draft) place(was Restored) int {
 		return 0
 	}
 	n, ok := d.now.Number(was.After, "")
-	if i := d.now.flips.find(n); ok && i >= 0 {
+	if i := d.now.flips.find(&n); ok && i >= 0 {
 		return i + 1
 	}
 	return -1
 }
 
 // ringIn has a rule ring t: as a new last step, or by switching on the one it has.
-func (t *Target) ringIn(r Rule) (Rule, error) {
-	i := r.find(*t)
+func (t *Target) ringIn(r *Rule) (Rule, error) {
+	i := r.find(t)
 	switch {
 	case i < 0:
-		return r.Add(*t, 0)
+		return r.Add(t, 0)
 	case r.Fixed != "" || r.Steps[i].On:
 		_, err := r.draft()
-		return r, err
+		return *r, err
 	}
 	return r.Switch(i)
 }
 
 // change changes the record in the flip list and every target of a rule that carries
 // the number. A number that only rules ring enters the list with its digit.
-func (h *v2) change(d *Draft, n Number, c Change) error {
+func (h *v2) change(d *Draft, n *Number, c Change) error {
 	if found := CheckChange(n, c, withoutHolder(inFlipList(d.now.Numbers), c.Flip)); len(found) > 0 {
 		return found[0]
 	}
@@ -98,7 +98,7 @@ func (h *v2) change(d *Draft, n Number, c Change) error {
 	}
 	rules := d.now.Rules
 	if c.Phone != nil || c.Label != nil {
-		rules = retargeted(rules, n, c.Of(n))
+		rules = retargeted(rules, n, new(c.Of(n)))
 	}
 	d.set(flips, rules)
 	return nil
@@ -113,7 +113,7 @@ func inFlipList(all []Number) []Number {
 // Retarget has rules ring was as want, where they carry its telephone number and call it
 // by its label; without ids it is about every rule. It changes no list of numbers, and
 // nothing on v1, where rules know numbers by their ids.
-func (d *Draft) Retarget(was, want Number, ids ...string) {
+func (d *Draft) Retarget(was, want *Number, ids ...string) {
 	if d.base.CallHandling == V2 {
 		d.set(d.now.flips, retargeted(d.now.Rules, was, want, ids...))
 	}
@@ -121,7 +121,7 @@ func (d *Draft) Retarget(was, want Number, ids ...string) {
 
 // retargeted are rules of which some, or all without ids, ring was as want. One that
 // follows another rings nothing itself.
-func retargeted(rules []Rule, was, want Number, ids ...string) []Rule {
+func retargeted(rules []Rule, was, want *Number, ids ...string) []Rule {
 	rules = slices.Clone(rules)
 	for i, r := range rules {
 		if !r.follows() && (len(ids) == 0 || slices.Contains(ids, r.ID)) {
@@ -134,9 +134,8 @@ func retargeted(rules []Rule, was, want Number, ids ...string) []Rule {
 // Retarget changes the targets of a rule of v2 that carry the telephone number of was
 // into those of want, also in rules that people may not edit here. A target that was
 // called differently than was keeps its name.
-func (old *Rule) Retarget(was, want Number) Rule {
+func (old *Rule) Retarget(was, want *Number) Rule {
 	r := *old
-
 	r.Steps = slices.Clone(r.Steps)
 	for i := range r.Steps {
 		s := &r.Steps[i]
@@ -150,7 +149,7 @@ func (old *Rule) Retarget(was, want Number) Rule {
 	return r
 }
 
-func (t *Target) renamed(was, want Number) Target {
+func (t *Target) renamed(was, want *Number) Target {
 	w, _ := jsonobj.Read(t.ringTarget())
 	if want.Phone != was.Phone {
 		w = w.With("destination", w.Object("destination").With("phoneNumber", want.Phone))
@@ -164,7 +163,7 @@ func (t *Target) renamed(was, want Number) Target {
 // remove takes a number out of the flip list, out of every rule, or both. The service
 // takes it out of all rules at once, also of those that this version does not read, and is
 // asked to where it does not show what rings it.
-func (h *v2) remove(d *Draft, n Number, from []Feature) error {
+func (h *v2) remove(d *Draft, n *Number, from []Feature) error {
 	takes := func(f Feature) bool { return len(from) == 0 || slices.Contains(from, f) }
 	if i := d.now.flips.find(n); i >= 0 && n.Has(CallFlip) && takes(CallFlip) {
 		d.now.flips = d.now.flips.without(i)
@@ -175,7 +174,7 @@ func (h *v2) remove(d *Draft, n Number, from []Feature) error {
 		d.ref.Rules, d.now.Rules = withoutTargets(d.ref.Rules, rings), withoutTargets(d.now.Rules, rings)
 		d.now.targets = slices.DeleteFunc(slices.Clone(d.now.targets), rings)
 	}
-	d.now = h.merged(d.now)
+	d.now = h.merged(&d.now)
 	return nil
 }
 
@@ -205,7 +204,7 @@ func (d *Draft) stateEdits() []Edit {
 	var all []Edit
 	for _, want := range d.now.Rules {
 		was, ok := d.ref.Rule(want.ID)
-		if ok && !want.custom() && (was.Enabled != want.Enabled || !sameConditions(was, want)) {
+		if ok && !want.custom() && (was.Enabled != want.Enabled || !sameConditions(&was, &want)) {
 			all = append(all, Edit{DocumentID{StateDocument, want.ID}, want.Name, was.Record(), want.Record()})
 		}
 	}
@@ -228,7 +227,7 @@ func targetRecord(phone string) jsonobj.Object {
 
 // checkNew knows no codes of the service, which publishes none for v2; these are those
 // of the same rule on v1, or CMN-101.
-func (h *v2) checkNew(n NewNumber, have []Number) []ValidationError {
+func (h *v2) checkNew(n *NewNumber, have []Number) []ValidationError {
 	var found problems
 	if taken, why := h.typeTaken(n.Type, have); taken {
 		found.add(FieldType, "CMN-101", why)
@@ -258,4 +257,4 @@ func (*v2) typeTaken(t Type, _ []Number) (taken bool, why string) {
 
 // Ring has a rule ring a number: as a new last step, or by switching on the one that it
 // has. The error is a ValidationError.
-func (r *Rule) Ring(n Number) (Rule, error) { return new(r.TargetOf(n)).ringIn(*r) }
+func (r *Rule) Ring(n *Number) (Rule, error) { return new(r.TargetOf(n)).ringIn(r) }

@@ -56,10 +56,10 @@ func (l flipList) raw() json.RawMessage { return l.body.With("records", l.record
 
 // readFlips reads the list; there are no pages.
 func (c *Client) readFlips(ctx context.Context) (flipList, error) {
-	return c.flips(ctx, rest.Request{Op: opListFlips, Method: http.MethodGet, Path: c.pathV2(flipsPath)})
+	return c.flips(ctx, &rest.Request{Op: opListFlips, Method: http.MethodGet, Path: c.pathV2(flipsPath)})
 }
 
-func (c *Client) flips(ctx context.Context, r rest.Request) (l flipList, err error) {
+func (c *Client) flips(ctx context.Context, r *rest.Request) (l flipList, err error) {
 	err = c.do(ctx, r, func(raw json.RawMessage) (err error) {
 		l, err = readFlipList(raw)
 		return err
@@ -78,12 +78,12 @@ var errFlips = errors.New("the returned list is not the list that was sent")
 // When something of what was sent is missing from the answer, or something that was left
 // out is still there, the outcome is not known; what the answer holds besides is told in
 // notes.
-func (c *Client) writeFlips(ctx context.Context, e Edit, read time.Time) Applied {
+func (c *Client) writeFlips(ctx context.Context, e *Edit, read time.Time) Applied {
 	want, err := readFlipList(e.Want)
 	if err != nil {
-		return Applied{Edit: e, State: Unsent, Err: err}
+		return Applied{Edit: *e, State: Unsent, Err: err}
 	}
-	got, err := c.flips(ctx, rechecked(c.putRequest(e.Want), read, c.recheckFlips(e)))
+	got, err := c.flips(ctx, new(rechecked(new(c.putRequest(e.Want)), read, c.recheckFlips(e))))
 	if err == nil && !got.stores(e) {
 		err = rest.Unusable(opUpdateFlips, http.StatusOK, nil, errFlips).Lost()
 	}
@@ -96,7 +96,7 @@ func (c *Client) writeFlips(ctx context.Context, e Edit, read time.Time) Applied
 
 // stores reports whether the list has all that an edit sent, if under other ids, and
 // nothing that it left out.
-func (l flipList) stores(e Edit) bool {
+func (l flipList) stores(e *Edit) bool {
 	before, _ := readFlipList(e.Before)
 	want, _ := readFlipList(e.Want)
 	if !want.hasUnnamed(l) {
@@ -182,7 +182,7 @@ func (l flipList) by(name, value string) int {
 
 // find is the record of a number, also of one whose id was another before the
 // account moved.
-func (l flipList) find(n Number) int {
+func (l flipList) find(n *Number) int {
 	if i := l.byID(n.ID); i >= 0 {
 		return i
 	}

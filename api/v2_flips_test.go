@@ -18,7 +18,7 @@ func writeFlipList(t *testing.T, answered string, changes ...func(*Draft) error)
 	d := s.Draft()
 	apply(t, d, changes...)
 	c := newTestClientOn(V2, func(*http.Request) (*http.Response, error) { return answer(200, answered), nil })
-	done, next := c.Write(t.Context(), s, d.Edits())
+	done, next := c.Write(t.Context(), &s, d.Edits())
 	return done[0], next
 }
 
@@ -32,7 +32,7 @@ func TestWriteFlips_isLostWhenTheAnswerDiffers(t *testing.T) {
 		"another digit":        {changing("1", digitOf("7")), records(flipText("1", "A", phoneA, "1"), flipText("2", "B", phoneB, "2"))},
 		"another label":        {changing("1", labelOf("Hut")), records(flipText("1", "A", phoneA, "1"), flipText("2", "B", phoneB, "2"))},
 		"one is missing":       {changing("1", digitOf("7")), records(flipText("1", "A", phoneA, "7"))},
-		"what was added":       {adding(NewNumber{Phone: phoneC, Label: "C"}), records(flipText("1", "A", phoneA, "1"), flipText("2", "B", phoneB, "2"))},
+		"what was added":       {adding(&NewNumber{Phone: phoneC, Label: "C"}), records(flipText("1", "A", phoneA, "1"), flipText("2", "B", phoneB, "2"))},
 		"what was removed":     {removing("2"), records(flipText("1", "A", phoneA, "1"), flipText("2", "B", phoneB, "2"))},
 		"none":                 {changing("1", digitOf("7")), records()},
 		"no list":              {changing("1", digitOf("7")), `{}`},
@@ -42,8 +42,8 @@ func TestWriteFlips_isLostWhenTheAnswerDiffers(t *testing.T) {
 		if got.State != Lost || !errors.Is(got.Err, rest.ErrLost) || got.After != nil || len(got.Notes) > 0 {
 			t.Errorf("%s: %s, %v, %s, %q", name, got.State, got.Err, got.After, got.Notes)
 		}
-		if contents(next) != "A B; " {
-			t.Errorf("%s: %s", name, contents(next))
+		if contents(&next) != "A B; " {
+			t.Errorf("%s: %s", name, contents(&next))
 		}
 	}
 }
@@ -65,8 +65,8 @@ func TestWriteFlips_tellsWhatElseTheAnswerShows(t *testing.T) {
 		"nothing that is null": {records(a7, "null", b), nil, "A B"},
 	} {
 		got, next := writeFlipList(t, test.answered, changing("1", digitOf("7")))
-		if got.State != Confirmed || !slices.Equal(got.Notes, test.notes) || contents(next) != test.numbers+"; " || next.Derived || got.Derived {
-			t.Errorf("%s: %s, %q, %s", name, got.State, got.Notes, contents(next))
+		if got.State != Confirmed || !slices.Equal(got.Notes, test.notes) || contents(&next) != test.numbers+"; " || next.Derived || got.Derived {
+			t.Errorf("%s: %s, %q, %s", name, got.State, got.Notes, contents(&next))
 		}
 		if !next.Holds(DocumentID{FlipDocument, ""}, got.After) {
 			t.Errorf("%s: %s", name, got.After)

@@ -38,14 +38,14 @@ func TestReadV2_showsWhatOnlyRulesRing(t *testing.T) {
 	c := askingClient(t, s, s)
 	pager := labelled(t, numbersOf(t, c), "On-call pager")
 	work := rulesOf(t, c)["work-hours"]
-	want, err := work.Add(work.TargetOf(pager), 0)
+	want, err := work.Add(new(work.TargetOf(&pager)), 0)
 	if err == nil {
-		want, err = want.Add(work.TargetOfDevice(api.Device{ID: "802300400004", Name: "Dana Desk Phone"}), 0)
+		want, err = want.Add(new(work.TargetOfDevice(&api.Device{ID: "802300400004", Name: "Dana Desk Phone"})), 0)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := saveRule(t, c, work, want); err != nil {
+	if _, err := saveRule(t, c, &work, &want); err != nil {
 		t.Fatal(err)
 	}
 	if err := remove(t, c, []string{pager.ID}, api.CallFlip); err != nil {
@@ -60,7 +60,7 @@ func TestReadV2_showsWhatOnlyRulesRing(t *testing.T) {
 		t.Errorf("%+v", desk)
 	}
 	digit := "6"
-	back, err := update(t, c, only, api.Change{Flip: &digit})
+	back, err := update(t, c, &only, api.Change{Flip: &digit})
 	if err != nil || back.Flip != digit || !back.Has(api.CallFlip) || !back.Has(api.CallForwarding) || strings.HasPrefix(back.ID, "target:") {
 		t.Errorf("%+v, %v", back, err)
 	}
@@ -92,21 +92,21 @@ func TestNumberV2_isAddedChangedAndRemoved(t *testing.T) {
 	c := askingClient(t, s, s)
 	n := api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}}
 	draft := new(snapshotOf(t, c)).Draft()
-	if err := draft.Add(n); err != nil {
+	if err := draft.Add(&n); err != nil {
 		t.Fatal(err)
 	}
 	preview := c.Preview(draft).Whole
 	if !strings.HasPrefix(preview, "PUT ") || strings.Count(preview, " then PATCH ") != 2 || strings.Count(preview, "+14155550150") != 3 {
 		t.Error(preview)
 	}
-	made, err := create(t, c, n)
+	made, err := create(t, c, &n)
 	if err != nil || made.Type != api.Other || made.Flip != "7" || made.ID == "" || len(made.Rings) != 2 {
 		t.Fatalf("%+v, %v", made, err)
 	}
 	if read := labelled(t, numbersOf(t, c), "Boat"); read.ID != made.ID {
 		t.Errorf("%+v", read)
 	}
-	if _, err := create(t, c, n); err == nil || api.Explain(err).Field != api.FieldPhone {
+	if _, err := create(t, c, &n); err == nil || api.Explain(err).Field != api.FieldPhone {
 		t.Errorf("made twice: %v", err)
 	}
 	label, phone, flip := "Lake boat", "+14155550151", ""
@@ -118,7 +118,7 @@ func TestNumberV2_isAddedChangedAndRemoved(t *testing.T) {
 	if preview := c.Preview(draft).Whole; strings.Count(preview, phone) != 3 {
 		t.Error(preview)
 	}
-	changed, err := update(t, c, made, change)
+	changed, err := update(t, c, &made, change)
 	if err != nil || changed.Label != label || changed.Phone != phone || changed.Flip != "" || changed.ID != made.ID || len(changed.Rings) != 2 {
 		t.Fatalf("%+v, %v", changed, err)
 	}
@@ -133,7 +133,7 @@ func TestNumberV2_isAddedChangedAndRemoved(t *testing.T) {
 	if slices.ContainsFunc(numbersOf(t, c), func(x api.Number) bool { return x.ID == made.ID }) {
 		t.Error("the number is still there")
 	}
-	if _, err := update(t, c, made, change); !rest.Is(err, "CMN-102") {
+	if _, err := update(t, c, &made, change); !rest.Is(err, "CMN-102") {
 		t.Error(err)
 	}
 	if strings.Contains(s.Rule(danaID, "after-hours"), phone) {
@@ -158,7 +158,7 @@ func TestCheckNewV2_findsWhatTheServiceWouldRefuse(t *testing.T) {
 		"to finish":  {api.NewNumber{Phone: "+15305550167", Label: "On-call pager", Rules: []string{"work-hours"}}, ""},
 		"with digit": {api.NewNumber{Phone: "+15305550167", Label: "On-call pager", Flip: 6, Rules: []string{"work-hours"}}, ""},
 	} {
-		found := api.CheckNew(test.n, have)
+		found := api.CheckNew(&test.n, have)
 		if test.field == "" && len(found) > 0 || test.field != "" && (len(found) != 1 || found[0].Field != test.field) {
 			t.Errorf("%s: %v", name, found)
 		}
@@ -166,7 +166,7 @@ func TestCheckNewV2_findsWhatTheServiceWouldRefuse(t *testing.T) {
 	if taken, _ := api.TypeTaken(api.Home, have); !taken {
 		t.Error("Home is free")
 	}
-	legacy := api.CheckNew(api.NewNumber{Phone: "+14155550150", Label: "Boat", Rules: []string{"1"}}, nil)
+	legacy := api.CheckNew(&api.NewNumber{Phone: "+14155550150", Label: "Boat", Rules: []string{"1"}}, nil)
 	if len(legacy) != 1 || legacy[0].Field != api.FieldRules {
 		t.Errorf("%v", legacy)
 	}
@@ -177,11 +177,11 @@ func TestCheckChangeV2_keepsNumbersApart(t *testing.T) {
 	s := onV2(t)
 	have := numbersOf(t, askingClient(t, s, s))
 	phone := labelled(t, have, "Work").Phone
-	found := api.CheckChange(labelled(t, have, "Cabin"), api.Change{Phone: &phone}, have)
+	found := api.CheckChange(new(labelled(t, have, "Cabin")), api.Change{Phone: &phone}, have)
 	if len(found) != 1 || found[0].Field != api.FieldPhone {
 		t.Errorf("%v", found)
 	}
-	if found := api.CheckChange(labelled(t, have, "Work"), api.Change{Phone: &phone}, have); len(found) != 0 {
+	if found := api.CheckChange(new(labelled(t, have, "Work")), api.Change{Phone: &phone}, have); len(found) != 0 {
 		t.Errorf("%v", found)
 	}
 }

@@ -14,7 +14,7 @@ func TestListV2_isReadToTheEnd(t *testing.T) {
 	c := newTestClient(func(r *http.Request) (*http.Response, error) {
 		return answer(200, pages[r.URL.Query().Get("page")]), nil
 	})
-	all, err := c.listV2(t.Context(), rest.Request{Op: opListTargets, Method: http.MethodGet, Path: c.pathV2(targetsPath...)})
+	all, err := c.listV2(t.Context(), &rest.Request{Op: opListTargets, Method: http.MethodGet, Path: c.pathV2(targetsPath...)})
 	if err != nil || string(jsonobj.Array(all)) != `[{"n":1},{"n":2},{"n":3}]` {
 		t.Errorf("%s, %v", jsonobj.Array(all), err)
 	}
@@ -37,7 +37,7 @@ func TestDropTargets_tellsTheOutcomeOfEachNumber(t *testing.T) {
 	for _, phone := range []string{a, b, c, d} {
 		edits = append(edits, Edit{Document: DocumentID{TargetDocument, phone}, Name: phone, Before: targetRecord(phone).Raw()})
 	}
-	got, next := client.Write(t.Context(), Snapshot{CallHandling: V2}, edits)
+	got, next := client.Write(t.Context(), &Snapshot{CallHandling: V2}, edits)
 	if sent != "DELETE "+records(target(a), target(b), target(c), target(d)) {
 		t.Errorf("sent %s", sent)
 	}

@@ -14,51 +14,51 @@ import (
 // Writing the documents of v2: the flip list, the rules and the states at once, for
 // none depends on another, and then the telephone numbers that leave every rule.
 
-func (h *v2) write(ctx context.Context, c *Client, base Snapshot, edits []Edit) []Applied {
+func (h *v2) write(ctx context.Context, c *Client, base *Snapshot, edits []Edit) []Applied {
 	done := make([]Applied, len(edits))
 	var writes rest.PanicGroup
 	send := func(i int, write func() Applied) {
 		writes.Go(func() {
 			done[i] = write()
-			reportProgress(ctx, done[i])
+			reportProgress(ctx, &done[i])
 		})
 	}
 	for i, e := range edits {
 		done[i] = Applied{Edit: e, State: Unsent}
 		switch e.Document.Kind {
 		case FlipDocument:
-			send(i, func() Applied { return c.writeFlips(ctx, e, base.began) })
+			send(i, func() Applied { return c.writeFlips(ctx, &e, base.began) })
 		case RuleDocument:
-			send(i, func() Applied { return c.writeRule(ctx, V2, e, base.began, nil) })
+			send(i, func() Applied { return c.writeRule(ctx, V2, &e, base.began, nil) })
 		case StateDocument:
-			send(i, func() Applied { return c.writeState(ctx, e, base.began) })
+			send(i, func() Applied { return c.writeState(ctx, &e, base.began) })
 		}
 	}
 	writes.Wait()
-	open := slices.ContainsFunc(done, func(a Applied) bool { return a.State != Confirmed && !isTarget(a.Edit) })
+	open := slices.ContainsFunc(done, func(a Applied) bool { return a.State != Confirmed && !isTarget(&a.Edit) })
 	if dropped := targetsOf(edits); len(dropped) > 0 && !open { // a number that is still in the flip list keeps its rules
 		c.dropTargets(ctx, dropped, done)
 	}
 	return done
 }
 
-func isTarget(e Edit) bool { return e.Document.Kind == TargetDocument }
+func isTarget(e *Edit) bool { return e.Document.Kind == TargetDocument }
 
 func targetsOf(edits []Edit) []Edit {
-	return slices.DeleteFunc(slices.Clone(edits), func(e Edit) bool { return !isTarget(e) })
+	return slices.DeleteFunc(slices.Clone(edits), func(e Edit) bool { return !isTarget(&e) })
 }
 
 // writeState switches a state, or changes its times. The answer is the state.
-func (c *Client) writeState(ctx context.Context, e Edit, read time.Time) Applied {
+func (c *Client) writeState(ctx context.Context, e *Edit, read time.Time) Applied {
 	before, err := readV2Rule(e.Before)
 	if err != nil {
-		return Applied{Edit: e, State: Unsent, Err: err}
+		return Applied{Edit: *e, State: Unsent, Err: err}
 	}
 	want, err := readV2Rule(e.Want)
 	if err != nil {
-		return Applied{Edit: e, State: Unsent, Err: err}
+		return Applied{Edit: *e, State: Unsent, Err: err}
 	}
-	got, err := c.sendState(ctx, before, want, read)
+	got, err := c.sendState(ctx, &before, &want, read)
 	return applied(e, got.answered(), err)
 }
 
@@ -77,12 +77,12 @@ type bulkItem struct {
 // them and overwrites nothing else.
 func (c *Client) dropTargets(ctx context.Context, dropped []Edit, done []Applied) {
 	var got bulkReply
-	err := c.do(ctx, c.dropRequest(dropped), rest.Into(&got))
+	err := c.do(ctx, new(c.dropRequest(dropped)), rest.Into(&got))
 	for i, a := range done {
-		if isTarget(a.Edit) {
-			done[i] = applied(a.Edit, nil, got.outcome(a.Document.ID, err))
+		if isTarget(&a.Edit) {
+			done[i] = applied(&a.Edit, nil, got.outcome(a.Document.ID, err))
 			done[i].Derived = done[i].State == Confirmed
-			reportProgress(ctx, done[i])
+			reportProgress(ctx, &done[i])
 		}
 	}
 }
@@ -125,7 +125,8 @@ func (i bulkItem) failure() error {
 
 // after applies what was confirmed. The answers hold the whole flip list and the whole
 // rules; only what left every rule is derived.
-func (h *v2) after(base Snapshot, all []Applied) Snapshot {
+func (h *v2) after(was *Snapshot, all []Applied) Snapshot {
+	base := *was
 	base.Rules = slices.Clone(base.Rules)
 	for _, a := range all {
 		if a.State != Confirmed {
@@ -138,10 +139,10 @@ func (h *v2) after(base Snapshot, all []Applied) Snapshot {
 			}
 		case RuleDocument, StateDocument:
 			if r, err := readV2Rule(a.After); err == nil {
-				base.Rules = replacedRule(base.Rules, r.switchedBy(base, a.Document.Kind))
+				base.Rules = replacedRule(base.Rules, new(r.switchedBy(&base, a.Document.Kind)))
 			}
 			if a.After == nil || a.Before == nil {
-				base = base.withRuleEdit(a)
+				base = base.withRuleEdit(&a)
 			}
 		case TargetDocument:
 			rings := func(t Target) bool { return t.Kind == NumberTarget && t.Phone == a.Document.ID }
@@ -150,35 +151,35 @@ func (h *v2) after(base Snapshot, all []Applied) Snapshot {
 			base.Derived = true
 		}
 	}
-	return h.merged(base)
+	return h.merged(&base)
 }
 
 // switchedBy keeps of a rule that was answered for its state alone the dispatching
 // that base has, for it may have been written at the same time.
-func (r *Rule) switchedBy(base Snapshot, kind DocumentKind) Rule {
+func (r *Rule) switchedBy(base *Snapshot, kind DocumentKind) Rule {
 	now, ok := base.Rule(r.ID)
 	if kind != StateDocument || !ok {
 		return *r
 	}
-	if kept, err := readV2Rule(new(now.withState(*r)).Record()); err == nil {
+	if kept, err := readV2Rule(new(now.withState(r)).Record()); err == nil {
 		return kept
 	}
 	return *r
 }
 
-func (h *v2) requests(c *Client, _ Snapshot, edits []Edit) []rewrite {
+func (h *v2) requests(c *Client, _ *Snapshot, edits []Edit) []rewrite {
 	var all []rewrite
 	for _, e := range edits {
 		switch e.Document.Kind {
 		case FlipDocument:
 			all = append(all, rewrite{c.putRequest(e.Want), e.Before})
 		case RuleDocument:
-			all = append(all, c.ruleRewrite(V2, e)...)
+			all = append(all, c.ruleRewrite(V2, &e)...)
 		case StateDocument:
 			now, errNow := readV2Rule(e.Before)
 			want, errWant := readV2Rule(e.Want)
 			if errNow == nil && errWant == nil {
-				all = append(all, rewrite{Request: c.stateRequest(now, want)})
+				all = append(all, rewrite{Request: c.stateRequest(&now, &want)})
 			}
 		}
 	}

@@ -23,11 +23,11 @@ var (
 // boat is a number that two rules should ring.
 var boat = api.NewNumber{Phone: "+14155550150", Label: "Boat", Flip: 7, Rules: []string{"work-hours", "after-hours"}}
 
-func adding(n api.NewNumber) func(*api.Draft) error {
+func adding(n *api.NewNumber) func(*api.Draft) error {
 	return func(d *api.Draft) error { return d.Add(n) }
 }
 
-func removing(n api.Number, from ...api.Feature) func(*api.Draft) error {
+func removing(n *api.Number, from ...api.Feature) func(*api.Draft) error {
 	return func(d *api.Draft) error { return d.Remove(n.ID, from...) }
 }
 
@@ -38,8 +38,8 @@ func TestWriteV2_sendsAtOnceWhatIsIndependent(t *testing.T) {
 		s := onV2(t)
 		c := askingClient(t, s, s)
 		before := snapshotOf(t, c)
-		edits, err := drafted(before, adding(boat), func(d *api.Draft) error { return d.Switch("dnd", true) },
-			removing(labelled(t, before.Numbers, "On-call pager"), api.CallForwarding))
+		edits, err := drafted(&before, adding(&boat), func(d *api.Draft) error { return d.Switch("dnd", true) },
+			removing(new(labelled(t, before.Numbers, "On-call pager")), api.CallForwarding))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +52,7 @@ func TestWriteV2_sendsAtOnceWhatIsIndependent(t *testing.T) {
 		finished := make(chan struct{})
 		go func() {
 			defer close(finished)
-			done, _ = c.Write(t.Context(), before, edits)
+			done, _ = c.Write(t.Context(), &before, edits)
 		}()
 		for _, release := range releases {
 			synctest.Wait()
@@ -95,40 +95,40 @@ func TestWriteV2_tellsTheOutcomeOfEachDocument(t *testing.T) {
 				c := askingClient(t, s, s)
 				before := snapshotOf(t, c)
 				s.FailNext(test.method, test.path, test.fault)
-				changes := []func(*api.Draft) error{adding(boat), removing(labelled(t, before.Numbers, "On-call pager"), api.CallForwarding)}
-				edits, err := drafted(before, changes...)
+				changes := []func(*api.Draft) error{adding(&boat), removing(new(labelled(t, before.Numbers, "On-call pager")), api.CallForwarding)}
+				edits, err := drafted(&before, changes...)
 				if err != nil {
 					t.Fatal(err)
 				}
-				done, next := c.Write(t.Context(), before, edits)
+				done, next := c.Write(t.Context(), &before, edits)
 				if states(done) != test.want {
 					t.Errorf("%s", states(done))
 				}
 				now := snapshotOf(t, c)
 				for _, a := range done {
 					if raw, _ := next.Document(a.Document); a.State != api.Lost && !now.Holds(a.Document, raw) && raw != nil {
-						t.Errorf("%s is %s, not %s", a.Document, text(now, a.Document), raw)
+						t.Errorf("%s is %s, not %s", a.Document, text(&now, a.Document), raw)
 					}
 					if a.State == api.Confirmed && a.After != nil && !now.Holds(a.Document, a.After) {
-						t.Errorf("%s is %s, not %s", a.Document, text(now, a.Document), a.After)
+						t.Errorf("%s is %s, not %s", a.Document, text(&now, a.Document), a.After)
 					}
 					if (a.Err == nil) != (a.State == api.Confirmed || a.State == api.Unsent) || errors.Is(a.Err, rest.ErrLost) != (a.State == api.Lost) {
 						t.Errorf("%s: %v", a.Document, a.Err)
 					}
 				}
-				finish(t, c, now, changes)
+				finish(t, c, &now, changes)
 			})
 		})
 	}
 }
 
-func text(s api.Snapshot, d api.DocumentID) string {
+func text(s *api.Snapshot, d api.DocumentID) string {
 	raw, _ := s.Document(d)
 	return string(raw)
 }
 
 // finish does the same again, which finishes what was done in part.
-func finish(t *testing.T, c *api.Client, now api.Snapshot, changes []func(*api.Draft) error) {
+func finish(t *testing.T, c *api.Client, now *api.Snapshot, changes []func(*api.Draft) error) {
 	t.Helper()
 	if n, ok := now.Number("", boat.Phone); ok && n.Has(api.CallFlip) && len(n.Rings) == 2 {
 		changes = changes[1:]
@@ -151,18 +151,18 @@ func TestWriteV2_takesDocumentsBackToTheByte(t *testing.T) {
 	numbers, work, after := s.Numbers(danaID), s.Rule(danaID, "work-hours"), s.Rule(danaID, "after-hours")
 	s.FailNext(http.MethodPatch, "/after-hours", noRight)
 	label, phone := "Hut", "+15305550199"
-	edits, err := drafted(before, func(d *api.Draft) error {
+	edits, err := drafted(&before, func(d *api.Draft) error {
 		return d.Change(labelled(t, before.Numbers, "Cabin").ID, api.Change{Label: &label, Phone: &phone})
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, next := c.Write(t.Context(), before, edits)
+	done, next := c.Write(t.Context(), &before, edits)
 	if states(done) != "flips done, rule work-hours done, rule after-hours refused" || !rest.Is(done[2].Err, "CMN-408") {
 		t.Fatalf("%s", states(done))
 	}
 	for _, a := range slices.Backward(done[:2]) {
-		back, then := c.Write(t.Context(), next, []api.Edit{{Document: a.Document, Name: a.Name, Before: a.After, Want: a.Before}})
+		back, then := c.Write(t.Context(), &next, []api.Edit{{Document: a.Document, Name: a.Name, Before: a.After, Want: a.Before}})
 		if errorOf(back) != nil {
 			t.Fatal(back[0].Err)
 		}
@@ -184,7 +184,7 @@ func TestWriteV2_leavesARuleThatCanBeRetargeted(t *testing.T) {
 	phone, label := "+15305550178", "Hut"
 	change := api.Change{Phone: &phone, Label: &label}
 	s.FailNext(http.MethodPatch, "/after-hours", dropBefore)
-	if _, err := update(t, c, cabin, change); !errors.Is(err, rest.ErrLost) {
+	if _, err := update(t, c, &cabin, change); !errors.Is(err, rest.ErrLost) {
 		t.Fatal(err)
 	}
 	now := snapshotOf(t, c)
@@ -192,7 +192,7 @@ func TestWriteV2_leavesARuleThatCanBeRetargeted(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 	late, _ := now.Rule("after-hours")
-	if _, err := write(t, c, now, func(d *api.Draft) error { return d.SetRule(late.Retarget(cabin, change.Of(cabin))) }); err != nil {
+	if _, err := write(t, c, &now, func(d *api.Draft) error { return d.SetRule(new(late.Retarget(&cabin, new(change.Of(&cabin))))) }); err != nil {
 		t.Fatal(err)
 	}
 	got := labelled(t, numbersOf(t, c), label)
@@ -271,11 +271,11 @@ func TestRemovalV2_isFinishedByDoingItAgain(t *testing.T) {
 		before := snapshotOf(t, c)
 		cabin := labelled(t, before.Numbers, "Cabin")
 		s.FailNext(test.method, test.path, test.fault)
-		edits, err := drafted(before, removing(cabin))
+		edits, err := drafted(&before, removing(&cabin))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if done, _ := c.Write(t.Context(), before, edits); states(done) != test.want {
+		if done, _ := c.Write(t.Context(), &before, edits); states(done) != test.want {
 			t.Errorf("%s: %s", name, states(done))
 		}
 		now := snapshotOf(t, c)
@@ -286,7 +286,7 @@ func TestRemovalV2_isFinishedByDoingItAgain(t *testing.T) {
 		if there && left.ID != test.id || !there && test.id != "gone" {
 			t.Errorf("%s: %+v", name, left)
 		}
-		if _, err := write(t, c, now, removing(left)); there && err != nil {
+		if _, err := write(t, c, &now, removing(&left)); there && err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, there := new(snapshotOf(t, c)).Number(cabin.ID, cabin.Phone); there || strings.Contains(s.Rule(danaID, "work-hours"), cabin.Phone) {
@@ -308,7 +308,7 @@ func TestSwapV2_isOneRequest(t *testing.T) {
 	s := onV2(t)
 	c := askingClient(t, s, s)
 	all := numbersOf(t, c)
-	if err := swap(t, c, labelled(t, all, "Cabin"), labelled(t, all, "Mobile")); err != nil {
+	if err := swap(t, c, new(labelled(t, all, "Cabin")), new(labelled(t, all, "Mobile"))); err != nil {
 		t.Fatal(err)
 	}
 	now := numbersOf(t, c)
@@ -317,7 +317,7 @@ func TestSwapV2_isOneRequest(t *testing.T) {
 	}
 	for _, fault := range []sandbox.Fault{dropAfter, dropBefore} { // swapped back, and then not swapped
 		s.FailNext("PUT", "/call-flip-numbers", fault)
-		if err := swap(t, c, labelled(t, now, "Cabin"), labelled(t, now, "Mobile")); !errors.Is(err, rest.ErrLost) {
+		if err := swap(t, c, new(labelled(t, now, "Cabin")), new(labelled(t, now, "Mobile"))); !errors.Is(err, rest.ErrLost) {
 			t.Errorf("%v", err)
 		}
 		now = numbersOf(t, c)
@@ -340,9 +340,9 @@ func TestRestoreV2_putsANumberBackWhereItWas(t *testing.T) {
 	}
 	n := api.NewNumber{Phone: cabin.Phone, Label: "The cabin", Flip: 5}
 	was := api.Restored{Record: cabin.Stored(), After: before.Numbers[at-1].ID, Placed: true}
-	back := func(d *api.Draft) error { return d.Restore("back", n, was) }
+	back := func(d *api.Draft) error { return d.Restore("back", &n, was) }
 	for range 2 { // the second time it is there
-		if _, err := write(t, c, snapshotOf(t, c), back); err != nil {
+		if _, err := write(t, c, new(snapshotOf(t, c)), back); err != nil {
 			t.Fatal(err)
 		}
 		got := labelled(t, numbersOf(t, c), "The cabin")
@@ -355,7 +355,7 @@ func TestRestoreV2_putsANumberBackWhereItWas(t *testing.T) {
 		t.Errorf("%q", writes(s))
 	}
 	n.Phone, n.Flip = "+15305550178", 2
-	if _, err := write(t, c, snapshotOf(t, c), back); err == nil || api.Explain(err).Field != api.FieldFlip {
+	if _, err := write(t, c, new(snapshotOf(t, c)), back); err == nil || api.Explain(err).Field != api.FieldFlip {
 		t.Error(err)
 	}
 }
@@ -368,7 +368,7 @@ func TestChangeV2_keepsTheNumbersOfAnotherUser(t *testing.T) {
 	cabin := labelled(t, numbersOf(t, c), "Cabin")
 	s.Change(theirs)
 	digit := "8"
-	if _, err := update(t, c, cabin, api.Change{Flip: &digit}); err != nil {
+	if _, err := update(t, c, &cabin, api.Change{Flip: &digit}); err != nil {
 		t.Fatal(err)
 	}
 	if n := labelled(t, numbersOf(t, c), "Theirs"); n.ID != "9" || len(n.Unknown) != 1 {

@@ -110,7 +110,7 @@ func noneCalled(w Who, err error) error {
 
 // oneOf returns the one extension of a list that is meant.
 func (c *Client) oneOf(ctx context.Context, w Who, query url.Values, is func(Extension) bool) (Extension, error) {
-	records, err := c.list(ctx, rest.Request{Op: opListPeople, Method: http.MethodGet, Path: c.AccountPath("extension"), Query: query})
+	records, err := c.list(ctx, &rest.Request{Op: opListPeople, Method: http.MethodGet, Path: c.AccountPath("extension"), Query: query})
 	if err != nil {
 		return Extension{}, err
 	}

@@ -19,7 +19,7 @@ type Account interface {
 	// People reads the list of all extensions: see api.Client.People.
 	People(context.Context) iter.Seq2[api.PeoplePage, error]
 	// Index returns what was read of all extensions, as self, the signed-in user, sees it.
-	Index(self api.Extension) (*index.Index, error)
+	Index(self *api.Extension) (*index.Index, error)
 }
 
 // accountState is what the root holds of the account. It stays while its extensions are
@@ -48,18 +48,18 @@ type place struct {
 }
 
 // isSameAccount reports whether a connection is to the account that is open.
-func (m *Model) isSameAccount(to Connection) bool {
+func (m *Model) isSameAccount(to *Connection) bool {
 	return to.Account != nil && to.Account == m.account.home.Account
 }
 
 // openAccount forgets the account that was open.
-func (m *Model) openAccount(to Connection) {
+func (m *Model) openAccount(to *Connection) {
 	a := &m.account
 	if a.cancel != nil {
 		a.cancel()
 	}
 	a.listing.stop()
-	*a = accountState{home: to, listing: a.listing} // the tickets go on counting
+	*a = accountState{home: *to, listing: a.listing} // the tickets go on counting
 	a.ctx, a.cancel = context.WithCancel(m.ctx)
 }
 
@@ -98,11 +98,11 @@ func (m *Model) openExtension(in openExtension) tea.Cmd {
 	}
 	to := m.conn.Account.Extension(in.id)
 	to.Title, to.at = in.title, in.at
-	return m.leaveHome(to)
+	return m.leaveHome(&to)
 }
 
 // leaveHome opens an extension, and remembers what was open at home.
-func (m *Model) leaveHome(to Connection) tea.Cmd {
+func (m *Model) leaveHome(to *Connection) tea.Cmd {
 	if m.atHome() {
 		m.account.left, m.account.homeID = m.screens.open, m.facts.open.ID
 		m.account.home.Title = "your extension"
@@ -123,7 +123,7 @@ func (m *Model) goHome() tea.Cmd {
 func (m *Model) openHome(at place) tea.Cmd {
 	to := m.account.home
 	to.at = at
-	return m.openOther(to)
+	return m.openOther(&to)
 }
 
 // goToPlace opens the screen of the place where the connection opens.

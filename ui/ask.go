@@ -9,7 +9,7 @@ import (
 // What the program asks before it changes anything.
 
 func (m *Model) askCreate() tea.Cmd {
-	m.showForm(newCreateForm(m.conn.Service, m.facts, m.keys, m.st))
+	m.showForm(newCreateForm(m.conn.Service, &m.facts, m.keys, m.st))
 	return m.loadForForm()
 }
 
@@ -18,7 +18,7 @@ func (m *Model) askEdit(in askEdit) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	m.showForm(newEditForm(m.conn.Service, m.facts, n, m.keys, m.st))
+	m.showForm(newEditForm(m.conn.Service, &m.facts, &n, m.keys, m.st))
 	return m.loadForForm()
 }
 

@@ -21,14 +21,14 @@ func (m *Model) askRemove(in askRemove) {
 			q.lines = append(q.lines, r.kept[len(r.kept)-1])
 		default:
 			r.ids, r.numbers = append(r.ids, id), append(r.numbers, n)
-			q.lines = append(q.lines, r.name(n)+lossWords(n))
+			q.lines = append(q.lines, r.name(&n)+lossWords(&n))
 		}
 	}
 	it := "it"
 	if len(r.ids) > 1 {
 		it = "them"
 	}
-	q.text = "Remove " + api.Plural(len(r.ids), "forwarding number") + " of " + extensionName(m.facts.open) + "? This also removes " + it + " from every rule."
+	q.text = "Remove " + api.Plural(len(r.ids), "forwarding number") + " of " + extensionName(&m.facts.open) + "? This also removes " + it + " from every rule."
 	q.then = remove{ids: r.ids}
 	switch {
 	case len(r.ids) > 0 && !r.inBoth():
@@ -49,7 +49,7 @@ type removal struct {
 	kept    []string // why the others cannot be removed, a line each
 }
 
-func (r *removal) name(n api.Number) string {
+func (r *removal) name(n *api.Number) string {
 	return n.Label + "  " + api.DescribePhone(n.Phone, r.facts.region).Pretty + "  " + n.Phone
 }
 
@@ -71,7 +71,7 @@ func (r *removal) askFrom(q *confirmDialog) {
 	if len(r.numbers) == 1 {
 		what = r.numbers[0].Label
 	}
-	q.text = "Remove " + what + " of " + extensionName(r.facts.open) + ": from where?"
+	q.text = "Remove " + what + " of " + extensionName(&r.facts.open) + ": from where?"
 	q.lines = append(r.each(usesWords), r.kept...)
 	q.choices = []choice{
 		{"Flip list", append(r.each(outOfFlips), r.kept...), remove{ids: r.ids, from: []api.Feature{api.CallFlip}}},
@@ -105,10 +105,10 @@ func (r *removal) each(words func(api.Number) string) []string {
 func usesWords(n api.Number) string {
 	var parts []string
 	if n.Has(api.CallFlip) {
-		parts = append(parts, digitOf(n))
+		parts = append(parts, digitOf(&n))
 	}
 	if n.Has(api.CallForwarding) {
-		parts = append(parts, "rings in "+rulesOf(n))
+		parts = append(parts, "rings in "+rulesOf(&n))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -118,9 +118,9 @@ func outOfFlips(n api.Number) string {
 	case !n.Has(api.CallFlip):
 		return "no change: not in the flip list"
 	case !n.Has(api.CallForwarding):
-		return flipFreed(n) + "; this removes the number"
+		return flipFreed(&n) + "; this removes the number"
 	}
-	return flipFreed(n) + "; still rings in " + rulesOf(n)
+	return flipFreed(&n) + "; still rings in " + rulesOf(&n)
 }
 
 func outOfRules(n api.Number) string {
@@ -128,38 +128,38 @@ func outOfRules(n api.Number) string {
 	case !n.Has(api.CallForwarding):
 		return "no change: no rule rings it"
 	case !n.Has(api.CallFlip):
-		return "removed from " + rulesOf(n) + "; this removes the number"
+		return "removed from " + rulesOf(&n) + "; this removes the number"
 	}
-	return "removed from " + rulesOf(n) + "; stays in the flip list with " + digitOf(n)
+	return "removed from " + rulesOf(&n) + "; stays in the flip list with " + digitOf(&n)
 }
 
 func outOfBoth(n api.Number) string {
 	var parts []string
 	if n.Has(api.CallForwarding) {
-		parts = append(parts, "removed from "+rulesOf(n))
+		parts = append(parts, "removed from "+rulesOf(&n))
 	}
 	if n.Has(api.CallFlip) {
-		parts = append(parts, flipFreed(n))
+		parts = append(parts, flipFreed(&n))
 	}
 	return strings.Join(parts, "; ")
 }
 
 // rulesOf names the rules that ring a number, as far as they are known.
-func rulesOf(n api.Number) string {
+func rulesOf(n *api.Number) string {
 	if len(n.Rings) == 0 {
 		return "every rule that rings it"
 	}
 	return ruleNames(n.Rings)
 }
 
-func digitOf(n api.Number) string {
+func digitOf(n *api.Number) string {
 	if n.Flip == "" {
 		return "no flip digit"
 	}
 	return "flip digit " + n.Flip
 }
 
-func flipFreed(n api.Number) string {
+func flipFreed(n *api.Number) string {
 	if n.Flip == "" {
 		return "removed from the flip list (no digit)"
 	}
@@ -167,7 +167,7 @@ func flipFreed(n api.Number) string {
 }
 
 // lossWords says what a number loses when it is removed.
-func lossWords(n api.Number) string {
+func lossWords(n *api.Number) string {
 	var parts []string
 	if n.Flip != "" {
 		parts = append(parts, flipFreed(n))

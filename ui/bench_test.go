@@ -21,7 +21,7 @@ import (
 type quiet struct{ Service }
 
 func (quiet) Capabilities() api.Capabilities  { return api.Capabilities{} }
-func (quiet) Nameless(api.Snapshot) bool      { return false }
+func (quiet) Nameless(*api.Snapshot) bool     { return false }
 func (quiet) Waiting() []rest.Wait            { return nil }
 func (quiet) WaitingChanged() <-chan struct{} { return nil }
 func (quiet) Groups() []rest.Group            { return nil }
@@ -32,7 +32,7 @@ func filled(n, w, h int) *Model {
 	keys.List.Down = key.NewBinding(key.WithKeys("j"))
 	keys.List.Up = key.NewBinding(key.WithKeys("k"))
 	keys.List.Filter = key.NewBinding(key.WithKeys("/"))
-	m := New(context.Background(), keys, nil, Connection{Service: quiet{}, Server: "BENCH"})
+	m := New(context.Background(), keys, nil, &Connection{Service: quiet{}, Server: "BENCH"})
 	m.Init()
 	numbers := make([]api.Number, n)
 	for i := range numbers {

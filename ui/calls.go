@@ -23,7 +23,7 @@ type CallMonitor interface {
 	Reload()
 	// Flip moves call to the phone with a flip digit. The last step of the Flip says
 	// how it ended. The end of ctx ends the watching, not the flip.
-	Flip(ctx context.Context, call calls.Call, digit string) *calls.Flip
+	Flip(ctx context.Context, call *calls.Call, digit string) *calls.Flip
 }
 
 // callsScreen is screen 3: the live calls, the flip digits, and the steps of
@@ -47,21 +47,21 @@ type callsScreen struct {
 func newCallsScreen(keys KeyMap, st *styles) *callsScreen { return &callsScreen{keys: keys, st: st} }
 
 // setSnapshot shows a newer snapshot. The cursor stays on its call.
-func (s *callsScreen) setSnapshot(snap calls.Snapshot, now time.Time) {
-	s.snapshot, s.now = snap, now
+func (s *callsScreen) setSnapshot(snap *calls.Snapshot, now time.Time) {
+	s.snapshot, s.now = *snap, now
 	if s.pos() < 0 && len(snap.Calls) > 0 {
-		s.selectedID = callKey(snap.Calls[0])
+		s.selectedID = callKey(&snap.Calls[0])
 	}
 }
 
 // callKey identifies a call, also one whose party or session RingCentral does not name.
-func callKey(c calls.Call) string { return c.SessionID + " " + c.PartyID + " " + c.ID }
+func callKey(c *calls.Call) string { return c.SessionID + " " + c.PartyID + " " + c.ID }
 
 // pos is not inlined: its copies would make the program larger.
 //
 //go:noinline
 func (s *callsScreen) pos() int {
-	return slices.IndexFunc(s.snapshot.Calls, func(c calls.Call) bool { return callKey(c) == s.selectedID })
+	return slices.IndexFunc(s.snapshot.Calls, func(c calls.Call) bool { return callKey(&c) == s.selectedID })
 }
 
 func (s *callsScreen) selected() (calls.Call, bool) {
@@ -73,7 +73,7 @@ func (s *callsScreen) selected() (calls.Call, bool) {
 
 func (s *callsScreen) move(by int) {
 	if n := len(s.snapshot.Calls); n > 0 {
-		s.selectedID = callKey(s.snapshot.Calls[clamp(s.pos()+by, 0, n-1)])
+		s.selectedID = callKey(&s.snapshot.Calls[clamp(s.pos()+by, 0, n-1)])
 	}
 }
 
@@ -180,7 +180,7 @@ func (m *Model) snapshotReceived(msg snapshotMsg) tea.Cmd {
 	if msg.ticket != m.reads.calls.newest || !m.reads.calls.busy() {
 		return nil
 	}
-	m.screens.calls.setSnapshot(msg.value, msg.at)
+	m.screens.calls.setSnapshot(&msg.value, msg.at)
 	return batch(nextSnapshot(m.conn.ctx, m.live.snapshots, msg.ticket), m.tickCalls())
 }
 

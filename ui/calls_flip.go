@@ -34,7 +34,7 @@ func nextStep(f *calls.Flip) tea.Cmd {
 func (m *Model) flipCall(in flipCall) tea.Cmd {
 	m.close()
 	m.screens.calls.flipping, m.screens.calls.digit, m.screens.calls.steps = in.call, in.digit, nil
-	m.live.flip = m.conn.Calls.Flip(m.conn.ctx, in.call, in.digit)
+	m.live.flip = m.conn.Calls.Flip(m.conn.ctx, &in.call, in.digit)
 	return nextStep(m.live.flip)
 }
 
@@ -92,7 +92,7 @@ func (d *callDigitDialog) actions() actions {
 	for i := 1; i <= api.MaxFlipDigit; i++ {
 		why := cmp.Or(d.facts.noNumbers, "no number has flip digit "+itoa(i))
 		if n, ok := api.HolderOf(itoa(i), d.facts.snapshot.Numbers); ok {
-			why = calls.WhyNoTarget(n)
+			why = calls.WhyNoTarget(&n)
 		}
 		as = append(as, action{key: d.keys.Digits[i], blocked: why, run: func() intent { return flipCall{d.call, itoa(i)} }})
 	}
@@ -101,5 +101,5 @@ func (d *callDigitDialog) actions() actions {
 
 func (d *callDigitDialog) view() []string {
 	lines := []string{d.st.rule(d.w), d.st.title.Render(truncate("Move the call with "+callerWords(d.call.Peer)+" to", d.w))}
-	return append(lines, digitLines(d.facts, d.st, d.w)...)
+	return append(lines, digitLines(&d.facts, d.st, d.w)...)
 }

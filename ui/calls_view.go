@@ -13,7 +13,7 @@ import (
 func (s *callsScreen) view() []string {
 	lines := []string{s.st.heading.Render(pad("   "+s.line(callHeads), s.w))}
 	for i, c := range s.snapshot.Calls {
-		lines = append(lines, s.row(c, i == s.pos()))
+		lines = append(lines, s.row(&c, i == s.pos()))
 	}
 	if s.snapshot.More > 0 {
 		lines = append(lines, s.st.muted.Render(truncate("   and "+itoa(s.snapshot.More)+" more that RingCentral does not list", s.w)))
@@ -26,7 +26,7 @@ func (s *callsScreen) view() []string {
 	lines = append(lines, s.health()...)
 	lines = append(lines, newest(s.flipSteps(), s.h-len(lines))...)
 	lines = append(lines, "", s.st.title.Render(truncate("Flip digits", s.w)))
-	return block(append(lines, digitLines(s.facts, s.st, s.w)...), s.h)
+	return block(append(lines, digitLines(&s.facts, s.st, s.w)...), s.h)
 }
 
 func (s *callsScreen) status() (filter string, counts []string) {
@@ -42,7 +42,7 @@ type callCells [5]string
 
 var callHeads = callCells{"Way", "Who", "State", "For", "Where"}
 
-func (s *callsScreen) cells(c calls.Call) callCells {
+func (s *callsScreen) cells(c *calls.Call) callCells {
 	state := c.State.String()
 	if !c.Flippable() {
 		state += " -"
@@ -61,7 +61,7 @@ func (s *callsScreen) columns() [4]int {
 	for i, head := range callHeads {
 		longest[i] = width(head)
 		for _, c := range s.snapshot.Calls {
-			longest[i] = max(longest[i], width(s.cells(c)[i]))
+			longest[i] = max(longest[i], width(s.cells(&c)[i]))
 		}
 	}
 	way, state, since := 10, 22, 12
@@ -92,7 +92,7 @@ func (s *callsScreen) line(row callCells) string {
 	return text
 }
 
-func (s *callsScreen) row(c calls.Call, selected bool) string {
+func (s *callsScreen) row(c *calls.Call, selected bool) string {
 	text := s.line(s.cells(c))
 	if selected && c.WhyNot != "" && s.hasWhere() {
 		text += "  " + c.WhyNot
@@ -103,7 +103,7 @@ func (s *callsScreen) row(c calls.Call, selected bool) string {
 // whereWords names the phone that the own party of a call is on: its device, or a number of
 // the extension. Where RingCentral says neither, a call that was flipped here is on the
 // phone that it was flipped to.
-func (s *callsScreen) whereWords(c calls.Call) string {
+func (s *callsScreen) whereWords(c *calls.Call) string {
 	n, listed := s.facts.snapshot.Number("", c.Phone)
 	switch {
 	case c.State == calls.Ringing:
@@ -111,11 +111,11 @@ func (s *callsScreen) whereWords(c calls.Call) string {
 	case c.DeviceName != "":
 		return c.DeviceName
 	case listed:
-		return numberName(n)
+		return numberName(&n)
 	}
 	if step, _ := s.lastStep(); step.Stage == calls.Done && c.SessionID == s.flipping.SessionID {
 		if n, held := api.HolderOf(s.digit, s.facts.snapshot.Numbers); held {
-			return numberName(n)
+			return numberName(&n)
 		}
 		return "the phone with digit " + s.digit
 	}
@@ -126,7 +126,7 @@ func (s *callsScreen) whereWords(c calls.Call) string {
 }
 
 // numberName is the label of a number, or its digits.
-func numberName(n api.Number) string { return cmp.Or(n.Label, n.Phone) }
+func numberName(n *api.Number) string { return cmp.Or(n.Label, n.Phone) }
 
 // callerWords names the other side of a call.
 func callerWords(w calls.Peer) string {
@@ -204,7 +204,7 @@ func (s *callsScreen) flipSteps() []string {
 }
 
 // digitLines are the flip digits with the numbers that have them.
-func digitLines(fs facts, st *styles, w int) []string {
+func digitLines(fs *facts, st *styles, w int) []string {
 	var lines []string
 	for i := 1; i <= api.MaxFlipDigit; i++ {
 		n, ok := api.HolderOf(itoa(i), fs.snapshot.Numbers)
@@ -212,7 +212,7 @@ func digitLines(fs facts, st *styles, w int) []string {
 			continue
 		}
 		text := itoa(i) + "  " + n.Label + "  " + api.DescribePhone(n.Phone, fs.region).Pretty
-		if why := calls.WhyNoTarget(n); why != "" {
+		if why := calls.WhyNoTarget(&n); why != "" {
 			lines = append(lines, st.muted.Render(truncate(text+"  "+why, w)))
 			continue
 		}

@@ -13,8 +13,8 @@ func (m *Model) create(in create) tea.Cmd {
 	return m.send(change.Create{Number: in.number})
 }
 
-func (m *Model) change(old api.Number, want api.Change) tea.Cmd {
-	return m.send(change.Update{Seen: old, Want: want}, old.ID)
+func (m *Model) change(old *api.Number, want api.Change) tea.Cmd {
+	return m.send(change.Update{Seen: *old, Want: want}, old.ID)
 }
 
 func (m *Model) setFlip(in setFlip) tea.Cmd {
@@ -23,7 +23,7 @@ func (m *Model) setFlip(in setFlip) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return m.change(n, api.Change{Flip: &in.digit})
+	return m.change(&n, api.Change{Flip: &in.digit})
 }
 
 func (m *Model) swap(in confirmedSwap) tea.Cmd {

@@ -12,7 +12,7 @@ import (
 
 // Describe says what a change did. For a ring order it reads two versions of a rule, so
 // it is not for a view.
-func Describe(e journal.Entry) string {
+func Describe(e *journal.Entry) string {
 	switch e.Op {
 	case journal.OpRing, journal.OpSwitch:
 		return describeRule(e)
@@ -50,7 +50,7 @@ func recordNames(records []journal.Record) []string {
 }
 
 // describeUpdate says how each value changed, as in "Cabin: flip digit 5 → 7".
-func describeUpdate(e journal.Entry) string {
+func describeUpdate(e *journal.Entry) string {
 	names := strings.Join(recordNames(e.Before), ", ")
 	var changed []string
 	for _, c := range e.Comparisons() {
@@ -67,7 +67,7 @@ func describeUpdate(e journal.Entry) string {
 }
 
 // describeRuleList says which rule was made or removed.
-func describeRuleList(e journal.Entry) string {
+func describeRuleList(e *journal.Entry) string {
 	did, name := "added", ""
 	if e.Op == journal.OpRemoveRule {
 		did = "removed"
@@ -82,7 +82,7 @@ func describeRuleList(e journal.Entry) string {
 const maxDone = 3
 
 // describeRule says what was done to a rule, as in "Work hours: moved Cabin up".
-func describeRule(e journal.Entry) string {
+func describeRule(e *journal.Entry) string {
 	if e.RuleBefore == nil || e.RuleWant == nil {
 		return "changed a rule"
 	}
@@ -99,7 +99,7 @@ func describeRule(e journal.Entry) string {
 		return "changed " + name
 	}
 	var done []string
-	for _, d := range api.Differences(before, want) {
+	for _, d := range api.Differences(&before, &want) {
 		done = append(done, d.Done)
 	}
 	if more := len(done) - maxDone; more > 0 {

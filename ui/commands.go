@@ -78,7 +78,7 @@ type writeDoneMsg struct {
 
 func doWrite(j job) tea.Cmd {
 	return func() tea.Msg {
-		result, err := j.editor.Do(j.active.ctx, j.base, j.write)
+		result, err := j.editor.Do(j.active.ctx, &j.base, j.write)
 		return writeDoneMsg{j, result, err, time.Now()}
 	}
 }

@@ -134,7 +134,7 @@ func (c *conflictDialog) view() []string {
 	var lines []string
 	at := 0
 	for _, one := range c.conflict.Diffs {
-		lines = append(lines, c.headings(one)...)
+		lines = append(lines, c.headings(&one)...)
 		for _, r := range one.Fields {
 			if !c.shows(r) {
 				continue
@@ -180,7 +180,7 @@ func (c *conflictDialog) column() int {
 	return min((c.w-fieldNameWidth-holderWidth)/3, 40)
 }
 
-func (c *conflictDialog) headings(one change.NumberDiff) []string {
+func (c *conflictDialog) headings(one *change.NumberDiff) []string {
 	title := c.st.title.Render(truncate(cmp.Or(one.Saw.Label, one.Saw.Phone), c.w))
 	w := c.column()
 	if w == 0 {

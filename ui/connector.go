@@ -24,7 +24,7 @@ type Connector interface {
 	SignInRequest(profile string) SignInRequest
 
 	// BeginSignIn prepares a sign-in. It sends nothing yet.
-	BeginSignIn(SignInRequest) SignInAttempt
+	BeginSignIn(*SignInRequest) SignInAttempt
 }
 
 // SignInAttempt is a sign-in that has begun. Its Waiting is what its token

@@ -29,7 +29,7 @@ var typeNotes = map[api.Type]string{
 	api.Other:     "any other phone, with a label of your own",
 }
 
-func newCreateForm(svc Service, fs facts, keys KeyMap, st *styles) *createForm {
+func newCreateForm(svc Service, fs *facts, keys KeyMap, st *styles) *createForm {
 	d := &createForm{
 		svc:    svc,
 		kind:   &field{name: api.FieldType, head: "Type"},
@@ -44,8 +44,8 @@ func newCreateForm(svc Service, fs facts, keys KeyMap, st *styles) *createForm {
 	return d
 }
 
-func (d *createForm) setFacts(fs facts) {
-	d.facts = fs
+func (d *createForm) setFacts(fs *facts) {
+	d.facts = *fs
 	var types []option
 	for _, t := range creatableTypes {
 		o := option{value: string(t), text: typeName(t), note: typeNotes[t]}
@@ -88,7 +88,7 @@ func (d *createForm) addedID() string {
 }
 
 func (d *createForm) title() string {
-	return "New forwarding number for " + extensionName(d.facts.open)
+	return "New forwarding number for " + extensionName(&d.facts.open)
 }
 
 func (d *createForm) chosenType() api.Type { return api.Type(d.kind.value()) }
@@ -130,7 +130,7 @@ func (d *createForm) review() {
 	}
 	d.request, d.kind.doubt = n, d.facts.fullList()
 	d.digit.setOptions(d.digits())
-	placeProblems(d.fields(), api.CheckNew(n, d.facts.snapshot.Numbers))
+	placeProblems(d.fields(), api.CheckNew(&n, d.facts.snapshot.Numbers))
 }
 
 // alreadyThere says which number of the list is this one; "" for none.
@@ -166,7 +166,7 @@ func (d *createForm) preview() api.Preview {
 		return api.Preview{} // a record of the list has both
 	}
 	draft := d.facts.snapshot.Draft()
-	if draft.Restore("new", d.request, api.Restored{}) != nil { // Restore checks nothing: the fields show what is missing
+	if draft.Restore("new", &d.request, api.Restored{}) != nil { // Restore checks nothing: the fields show what is missing
 		return api.Preview{}
 	}
 	return d.svc.Preview(draft)

@@ -34,7 +34,7 @@ func (d *detail) setSize(w, h int) {
 }
 
 // setNumber changes the number that is shown. Another number starts at its top.
-func (d *detail) setNumber(n api.Number, fs facts, focused bool) {
+func (d *detail) setNumber(n *api.Number, fs *facts, focused bool) {
 	if n.ID != d.id {
 		d.top = 0
 	}
@@ -111,7 +111,7 @@ func (d *detail) lines(f fact) []string {
 // about lists everything that is known of n, the most useful first, and its address
 // only where the detail has the focus. Each line of a fact about a rule is for room
 // cells.
-func (fs *facts) about(n api.Number, room int, focused bool) []fact {
+func (fs *facts) about(n *api.Number, room int, focused bool) []fact {
 	phone := api.DescribePhone(n.Phone, fs.region)
 	all := []fact{
 		{name: "Number", value: orNone(phone.Pretty), note: phone.E164},
@@ -153,11 +153,11 @@ func (fs *facts) deviceFact(id string) fact {
 	if !found {
 		return fact{name: "Device", value: id, note: fs.noDevices}
 	}
-	return fact{name: "Device", value: d.Name, note: deviceNote(d)}
+	return fact{name: "Device", value: d.Name, note: deviceNote(&d)}
 }
 
 // deviceNote distinguishes a device from others of the same name.
-func deviceNote(d api.Device) string {
+func deviceNote(d *api.Device) string {
 	parts := []string{d.Model, deviceTypeName(d.Type), strings.ToLower(d.Status)}
 	if d.Status == "" {
 		parts[2] = "state unknown"
@@ -207,7 +207,7 @@ func ruleNames(rules []api.RuleRef) string {
 	return strings.Join(names, ", ")
 }
 
-func usedInWords(n api.Number) string {
+func usedInWords(n *api.Number) string {
 	switch forwarding, flip := n.Has(api.CallForwarding), n.Has(api.CallFlip); {
 	case forwarding && flip:
 		return "call forwarding and call flip"
@@ -221,7 +221,7 @@ func usedInWords(n api.Number) string {
 
 // flipNote says what the flip digit of a number does. A digit alone does not make
 // RingCentral flip calls to a number; that is a feature of it.
-func flipNote(n api.Number) string {
+func flipNote(n *api.Number) string {
 	switch {
 	case n.Flip == "":
 		return "a live call cannot be moved here"

@@ -177,7 +177,7 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case acceptRisk:
 		return m.apply(m.acceptRisk(in))
 	case openHelp:
-		m.showOver(newHelp(m.activeActions(), m.keys.Page, m.st))
+		m.showOver(newHelp(m.activeActions(), &m.keys.Page, m.st))
 	case openRequests:
 		return m.openRequests()
 	case openPalette:
@@ -202,7 +202,7 @@ func (m *Model) apply(in intent) tea.Cmd {
 	case create:
 		return m.create(in)
 	case changeNumber:
-		return m.change(in.old, in.want)
+		return m.change(&in.old, in.want)
 	case remove:
 		return m.remove(in)
 	case confirmedSwap:
@@ -290,7 +290,7 @@ func (m *Model) apply(in intent) tea.Cmd {
 		return m.openDemo()
 	case openConnection:
 		m.close()
-		return m.open(in.to)
+		return m.open(&in.to)
 	}
 	return nil
 }

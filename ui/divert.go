@@ -14,7 +14,7 @@ import (
 
 // goesWords say where the calls of a rule go that ring nowhere, or no longer: "go to
 // voicemail".
-func goesWords(r api.Rule) string {
+func goesWords(r *api.Rule) string {
 	to := r.Ending()
 	switch to.Kind {
 	case api.ToVoicemail:
@@ -38,7 +38,7 @@ func goesWords(r api.Rule) string {
 }
 
 // effectWords say what a rule does with its calls while it is on.
-func effectWords(r api.Rule) string {
+func effectWords(r *api.Rule) string {
 	if r.Silent() {
 		return goesWords(r) + "; no phone rings"
 	}
@@ -55,7 +55,7 @@ func effectWords(r api.Rule) string {
 }
 
 // takesAllCalls reports whether a rule, while it is on, applies to every call.
-func takesAllCalls(r api.Rule) bool { return r.Kind == api.ForwardAll || r.Kind == api.DoNotDisturb }
+func takesAllCalls(r *api.Rule) bool { return r.Kind == api.ForwardAll || r.Kind == api.DoNotDisturb }
 
 // askSwitchRule says what switching a rule does, and asks whether to do it. A rule that
 // rings a number that the profile refuses is not switched on.
@@ -63,17 +63,17 @@ func (m *Model) askSwitchRule(in askSwitchRule) tea.Cmd {
 	r, whose := in.rule, "Its calls "
 	on := r
 	on.Enabled = true
-	risky := m.facts.judgeRule(r, on)
+	risky := m.facts.judgeRule(&r, &on)
 	if why := refusedNumber(risky); why != "" {
 		return m.notify(warning, why)
 	}
-	if takesAllCalls(r) {
+	if takesAllCalls(&r) {
 		whose = "All calls in its hours "
 		if r.When == "" || r.AtAllTimes() {
 			whose = "All calls "
 		}
 	}
-	q := confirmDialog{yes: "Switch on", then: switchRule{r, true}, text: "Switch " + r.Name + " on? " + whose + effectWords(r) + "."}
+	q := confirmDialog{yes: "Switch on", then: switchRule{r, true}, text: "Switch " + r.Name + " on? " + whose + effectWords(&r) + "."}
 	if r.Enabled {
 		q.yes, q.then, q.text = "Switch off", switchRule{r, false}, "Switch "+r.Name+" off? "+whose+"follow the other rules."
 	}
@@ -91,7 +91,7 @@ func (m *Model) switchRule(in switchRule) tea.Cmd {
 }
 
 // silentWords warn that nothing rings in a rule that is on; empty for any other rule.
-func silentWords(r api.Rule) string {
+func silentWords(r *api.Rule) string {
 	if !r.Enabled || !r.Silent() {
 		return ""
 	}
@@ -107,8 +107,8 @@ func SilencedWords(before, after []api.Rule) []string {
 	var lines []string
 	for _, r := range after {
 		was, _ := find(before, func(b api.Rule) bool { return b.ID == r.ID })
-		if warning := silentWords(r); warning != "" && warning != silentWords(was) {
-			lines = append(lines, r.Name+" will be on: its calls "+effectWords(r))
+		if warning := silentWords(&r); warning != "" && warning != silentWords(&was) {
+			lines = append(lines, r.Name+" will be on: its calls "+effectWords(&r))
 		}
 	}
 	return lines
@@ -122,7 +122,7 @@ func (fs *facts) diverting() []api.Rule {
 		rules = []api.Rule{*fs.snapshot.ForwardAll}
 	}
 	for _, r := range rules {
-		if r.Enabled && takesAllCalls(r) && !r.Over() {
+		if r.Enabled && takesAllCalls(&r) && !r.Over() {
 			on = append(on, r)
 		}
 	}

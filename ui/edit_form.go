@@ -17,8 +17,8 @@ type editForm struct {
 	change              api.Change
 }
 
-func newEditForm(svc Service, fs facts, old api.Number, keys KeyMap, st *styles) *editForm {
-	d := &editForm{svc: svc, old: old, digit: &field{name: api.FieldFlip, head: "Flip"}}
+func newEditForm(svc Service, fs *facts, old *api.Number, keys KeyMap, st *styles) *editForm {
+	d := &editForm{svc: svc, old: *old, digit: &field{name: api.FieldFlip, head: "Flip"}}
 	shown := api.DescribePhone(old.Phone, fs.region).Pretty
 	d.shown = shown
 	_, typeWhy := old.Type.MayChange(api.FieldType)
@@ -48,8 +48,8 @@ func newEditForm(svc Service, fs facts, old api.Number, keys KeyMap, st *styles)
 	return d
 }
 
-func (d *editForm) setFacts(fs facts) {
-	d.facts = fs
+func (d *editForm) setFacts(fs *facts) {
+	d.facts = *fs
 	d.digit.setOptions(fs.digitOptions(d.old.ID, "none", "a live call cannot be moved here"))
 	for _, f := range d.all {
 		if device, is := fs.deviceOf(d.old.DeviceID); is && f.name == api.FieldDevice {
@@ -59,7 +59,7 @@ func (d *editForm) setFacts(fs facts) {
 }
 
 func (d *editForm) title() string {
-	return "Change " + d.old.Label + " of " + extensionName(d.facts.open)
+	return "Change " + d.old.Label + " of " + extensionName(&d.facts.open)
 }
 
 func (d *editForm) fields() []*field { return d.all }
@@ -85,7 +85,7 @@ func (d *editForm) review() {
 	} else {
 		d.digit.doubt = ""
 	}
-	placeProblems(d.all, api.CheckChange(d.old, d.change, d.facts.snapshot.Numbers))
+	placeProblems(d.all, api.CheckChange(&d.old, d.change, d.facts.snapshot.Numbers))
 }
 
 // reviewPhone reads the typed number. An untouched number is never sent, even

@@ -17,16 +17,16 @@ import (
 type Editor interface {
 	// Do makes one change. base is what the user looked at. The result counts also
 	// beside an error: it holds what is known of the extension then.
-	Do(ctx context.Context, base api.Snapshot, w change.Write) (change.Result, error)
+	Do(ctx context.Context, base *api.Snapshot, w change.Write) (change.Result, error)
 	// ResolvePending looks up the changes whose outcome is not known. It sends
 	// nothing when there are none.
-	ResolvePending(ctx context.Context, base api.Snapshot) (change.Result, error)
+	ResolvePending(ctx context.Context, base *api.Snapshot) (change.Result, error)
 	// Plan works out what undoing or redoing entries would send, and sends nothing.
 	// base is the extension as read last.
-	Plan(d change.Direction, base api.Snapshot, entries ...journal.Entry) (change.Plan, error)
+	Plan(d change.Direction, base *api.Snapshot, entries ...journal.Entry) (change.Plan, error)
 	// Run executes a plan and stops at the first error. The results are those of the
 	// writes made so far, in order.
-	Run(context.Context, change.Plan) ([]change.Result, error)
+	Run(context.Context, *change.Plan) ([]change.Result, error)
 	// History reads the journal.
 	History() (*journal.History, error)
 }
@@ -54,7 +54,7 @@ func (m *Model) openEditor() tea.Cmd {
 		if err != nil {
 			return openedEditor{}, err
 		}
-		result, err := editor.ResolvePending(ctx, base)
+		result, err := editor.ResolvePending(ctx, &base)
 		opened := openedEditor{editor: editor, result: result, resolveErr: err}
 		if h, err := editor.History(); err == nil {
 			opened.newer = h.Newer
@@ -76,7 +76,7 @@ func (m *Model) editorOpened(msg editorOpenedMsg) tea.Cmd {
 	}
 	m.conn.editor, m.conn.newer = msg.value.editor, newerJournal(msg.value.newer)
 	m.conn.noEditor = m.conn.newer
-	m.applyResult(msg.value.result)
+	m.applyResult(&msg.value.result)
 	m.refreshViews()
 	waiting := batch(m.sendQueued(nil), m.reloadHistory())
 	if why := m.conn.noEditor; why != "" {
@@ -111,7 +111,7 @@ func resolvedWords(entries []journal.Entry) string {
 	}
 	parts := make([]string, 0, len(entries))
 	for _, e := range entries {
-		parts = append(parts, Describe(e)+": "+string(e.Outcome))
+		parts = append(parts, Describe(&e)+": "+string(e.Outcome))
 	}
 	return " Result of an earlier change: " + strings.Join(parts, "; ") + "."
 }
@@ -132,7 +132,7 @@ func (m *Model) resolvePending() tea.Cmd {
 	}
 	ctx, editor, base := m.conn.ctx, m.conn.editor, m.facts.snapshot
 	return func() tea.Msg {
-		result, err := editor.ResolvePending(ctx, base)
+		result, err := editor.ResolvePending(ctx, &base)
 		return pendingResolvedMsg{editor, result, err, time.Now()}
 	}
 }
@@ -146,6 +146,6 @@ func (m *Model) pendingResolved(msg pendingResolvedMsg) tea.Cmd {
 	case len(msg.result.Resolved) == 0:
 		return nil
 	}
-	m.applyResult(msg.result)
+	m.applyResult(&msg.result)
 	return batch(m.showResolved(msg.result.Resolved), m.reloadHistory())
 }

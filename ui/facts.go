@@ -169,7 +169,7 @@ func (fs *facts) digitNote(id, digit string) string {
 		n = api.Number{Features: []api.Feature{api.CallFlip}}
 	}
 	n.Flip = digit
-	return flipNote(n)
+	return flipNote(&n)
 }
 
 // capabilities are what the account can do. It is not inlined: its copies would make the
@@ -198,12 +198,12 @@ func (fs *facts) ruleOptions() []option {
 func (fs *facts) deviceOptions() []option {
 	var options []option
 	for _, d := range fs.devices {
-		options = append(options, option{value: d.ID, text: d.Name, note: fs.deviceNote(d), blocked: fs.deviceBlocked(d)})
+		options = append(options, option{value: d.ID, text: d.Name, note: fs.deviceNote(&d), blocked: fs.deviceBlocked(&d)})
 	}
 	return options
 }
 
-func (fs *facts) deviceNote(d api.Device) string {
+func (fs *facts) deviceNote(d *api.Device) string {
 	note := deviceNote(d)
 	for _, l := range d.Lines {
 		if l.Phone != "" {
@@ -213,7 +213,7 @@ func (fs *facts) deviceNote(d api.Device) string {
 	return note
 }
 
-func (fs *facts) deviceBlocked(d api.Device) string {
+func (fs *facts) deviceBlocked(d *api.Device) string {
 	for _, n := range fs.snapshot.Numbers {
 		if n.DeviceID == d.ID {
 			return "already in the list as " + n.Label + " (FPN-118)"

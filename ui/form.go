@@ -14,7 +14,7 @@ import (
 type draft interface {
 	title() string
 	// setFacts updates the draft with what was read since the form opened.
-	setFacts(facts)
+	setFacts(*facts)
 	// fields are those that apply now, in the order of the form.
 	fields() []*field
 	// review sets the notes, doubts and problems of the fields.

@@ -10,7 +10,7 @@ import (
 // rings now and how much the screen shows.
 
 // extensionName names an extension.
-func extensionName(e api.Extension) string {
+func extensionName(e *api.Extension) string {
 	switch {
 	case e.Name != "" && e.Number != "":
 		return e.Name + ", extension " + e.Number

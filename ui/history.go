@@ -121,7 +121,7 @@ func (s *historyScreen) move(by int) {
 	s.top = scrollTo(s.top, s.pos, s.visibleRows(), len(s.shown))
 	for _, e := range s.shown[s.top:min(s.top+s.visibleRows(), len(s.shown))] {
 		if _, known := s.words[e.ID]; !known {
-			s.words[e.ID] = Describe(e)
+			s.words[e.ID] = Describe(&e)
 		}
 	}
 }
@@ -186,7 +186,7 @@ func (s *historyScreen) undoActions() actions {
 	k := s.keys.History
 	return actions{
 		{key: k.TakeBack, blocked: none, run: returns(undo{[]journal.Entry{e}}), short: true},
-		{key: k.TakeBackAll, blocked: cmp.Or(s.locked, s.noneSince(e)), run: func() intent { return undo{s.all.SinceEntry(e.ID)} }, short: true},
+		{key: k.TakeBackAll, blocked: cmp.Or(s.locked, s.noneSince(&e)), run: func() intent { return undo{s.all.SinceEntry(e.ID)} }, short: true},
 	}
 }
 
@@ -201,7 +201,7 @@ func (s *historyScreen) noChange() string {
 	return "no change is selected"
 }
 
-func (s *historyScreen) noneSince(e journal.Entry) string {
+func (s *historyScreen) noneSince(e *journal.Entry) string {
 	if e.ID == "" {
 		return s.noChange()
 	}

@@ -53,7 +53,7 @@ const narrowHistory = 60
 func (s *historyScreen) listLines(w, h int) []string {
 	lines := []string{s.st.heading.Render(pad("   "+s.heads(w), w))}
 	for i := s.top; i < min(s.top+h-1, len(s.shown)); i++ {
-		lines = append(lines, s.row(s.shown[i], i == s.pos, w))
+		lines = append(lines, s.row(&s.shown[i], i == s.pos, w))
 	}
 	if len(s.shown) == 0 {
 		lines = append(append(lines, ""), indent(wrap(s.emptyText(), w-2*markWidth), markWidth)...)
@@ -61,7 +61,7 @@ func (s *historyScreen) listLines(w, h int) []string {
 	return block(lines, h)
 }
 
-func (s *historyScreen) row(e journal.Entry, selected bool, w int) string {
+func (s *historyScreen) row(e *journal.Entry, selected bool, w int) string {
 	text := pad(s.facts.local(e.Time).Format("2006-01-02 15:04:05"), whenWidth) + cell(outcomeWords(e), outcomeWidth) + s.words[e.ID]
 	if w < narrowHistory {
 		words := s.words[e.ID]
@@ -94,7 +94,7 @@ func (s *historyScreen) whenHead() string {
 // its copies would make the program larger.
 //
 //go:noinline
-func outcomeWords(e journal.Entry) string {
+func outcomeWords(e *journal.Entry) string {
 	switch {
 	case e.Undone:
 		return "undone"
@@ -155,7 +155,7 @@ func (s *historyScreen) detailLines(w int) []string {
 	}
 	facts := [][2]string{
 		{"Body", string(e.Body)},
-		{"Outcome", strings.TrimSpace(outcomeWords(e) + " " + e.Code)}, {"Said", e.Message},
+		{"Outcome", strings.TrimSpace(outcomeWords(&e) + " " + e.Code)}, {"Said", e.Message},
 		{"By", strings.TrimSpace(e.Who.Name + " " + e.Who.Number)}, {"At", s.facts.dateAndTime(e.Time)},
 		{"Server", e.Server}, {"Extension", e.Extension}, {"Request", e.RequestID}, {"Change", e.ID},
 		{"Undoes", e.Undoes}, {"Redoes", e.Redoes},

@@ -64,7 +64,7 @@ func (l *list) remapIDs(rows []row) {
 		if id != l.selectedID && !l.marks[id] || slices.ContainsFunc(rows, func(r row) bool { return r.number.ID == id }) {
 			continue
 		}
-		i := slices.IndexFunc(rows, func(r row) bool { return r.isSame(was) })
+		i := slices.IndexFunc(rows, func(r row) bool { return r.isSame(&was) })
 		if i < 0 {
 			continue
 		}
@@ -101,7 +101,7 @@ func (l *list) sort() {
 	for i := range l.rows {
 		l.sorted = append(l.sorted, i)
 	}
-	slices.SortStableFunc(l.sorted, func(a, b int) int { return l.order.compare(l.rows[a], l.rows[b]) })
+	slices.SortStableFunc(l.sorted, func(a, b int) int { return l.order.compare(&l.rows[a], &l.rows[b]) })
 	if l.reversed {
 		slices.Reverse(l.sorted)
 	}
@@ -228,7 +228,7 @@ func (l *list) typed(msg tea.Msg) {
 func (l *list) view(focused bool) []string {
 	lines := []string{l.st.heading.Render(spaces(markWidth) + l.cols.line(l.heads()))}
 	for i := l.top; i < min(l.top+l.visibleRows(), len(l.shown)); i++ {
-		lines = append(lines, l.line(l.rows[l.shown[i]], selectedIf(i == l.pos, focused)))
+		lines = append(lines, l.line(&l.rows[l.shown[i]], selectedIf(i == l.pos, focused)))
 	}
 	return lines
 }

@@ -7,7 +7,7 @@ import (
 
 // How the rows of the list are drawn: long labels, and what the filter matched.
 
-func (l *list) line(r row, at selection) string {
+func (l *list) line(r *row, at selection) string {
 	id := r.number.ID
 	mark := ""
 	switch {
@@ -28,7 +28,7 @@ func (l *list) line(r row, at selection) string {
 
 // label is the label of a row. One that is too long is cut in the middle when another
 // visible label begins in the same way.
-func (l *list) label(r row) string {
+func (l *list) label(r *row) string {
 	label, room := r.cells[labelColumn], l.cols[labelColumn]-1
 	if width(label) <= room {
 		return label

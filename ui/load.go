@@ -31,7 +31,7 @@ func (m *Model) loadNumbers() tea.Cmd {
 // parts only, so it cannot replace what another read returned in the meantime.
 func (m *Model) reading(need api.Need) func(context.Context) (api.Snapshot, error) {
 	svc := m.conn.Service
-	return func(ctx context.Context) (api.Snapshot, error) { return svc.Read(ctx, api.Snapshot{}, need) }
+	return func(ctx context.Context) (api.Snapshot, error) { return svc.Read(ctx, &api.Snapshot{}, need) }
 }
 
 func (m *Model) loadExtension() tea.Cmd {
@@ -100,7 +100,7 @@ func (m *Model) forwardAllLoaded(msg forwardAllLoadedMsg) tea.Cmd {
 	if !m.reads.forwardAll.accept(msg.ticket) || msg.err != nil {
 		return nil
 	}
-	return m.applySnapshot(msg.value)
+	return m.applySnapshot(&msg.value)
 }
 
 // loadDevicesOnce reads the devices unless they are known or in flight.

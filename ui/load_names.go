@@ -12,12 +12,12 @@ import (
 // list is on the screen already, with the ids.
 func (m *Model) loadNames() tea.Cmd {
 	svc, s := m.conn.Service, m.facts.snapshot
-	if m.reads.names.busy() || !svc.Nameless(s) {
+	if m.reads.names.busy() || !svc.Nameless(&s) {
 		return nil
 	}
 	ctx, t := m.reads.names.begin(m.conn.ctx)
 	return read[namesLoadedMsg](ctx, t, func(ctx context.Context) (struct{}, error) {
-		svc.ReadNames(ctx, s)
+		svc.ReadNames(ctx, &s)
 		return struct{}{}, nil
 	})
 }
@@ -42,7 +42,7 @@ func (s *ringScreen) nameDrafts(named func(api.Snapshot) api.Snapshot) {
 	for id, draft := range s.drafts {
 		both := named(api.Snapshot{CallHandling: draft.want.CallHandling, Rules: []api.Rule{draft.saw, draft.want}}).Rules
 		draft.saw, draft.want = both[0], both[1]
-		draft.mine = api.Differences(draft.saw, draft.want)
+		draft.mine = api.Differences(&draft.saw, &draft.want)
 		s.drafts[id] = draft
 	}
 }

@@ -20,12 +20,12 @@ func (m *Model) numbersLoaded(msg numbersLoadedMsg) tea.Cmd {
 		return m.numbersFailed(msg.err)
 	}
 	m.lists.numbersErr = nil
-	return batch(m.applySnapshot(msg.value), m.loadNow())
+	return batch(m.applySnapshot(&msg.value), m.loadNow())
 }
 
 // applySnapshot shows what a read or a write returned. It says so when the account
 // has moved, or when a rule with a draft no longer exists.
-func (m *Model) applySnapshot(s api.Snapshot) tea.Cmd {
+func (m *Model) applySnapshot(s *api.Snapshot) tea.Cmd {
 	moved := m.facts.snapshot.Moved(s)
 	m.facts.snapshot = m.facts.snapshot.Merge(s)
 	if m.facts.snapshot.Rules != nil {
@@ -124,7 +124,7 @@ func (m *Model) featuresLoaded(msg featuresLoadedMsg) tea.Cmd {
 	}
 	m.facts.features = msg.value
 	m.refreshViews()
-	if m.conn.Service.Outdated(m.facts.snapshot) {
+	if m.conn.Service.Outdated(&m.facts.snapshot) {
 		return m.loadNumbers()
 	}
 	return nil
@@ -156,7 +156,7 @@ func (m *Model) refreshViews() {
 	m.screens.ring.readOnly, m.screens.ring.noEditor, m.screens.ring.facts = m.rulesReadOnly(), m.conn.noEditor, m.facts
 	m.screens.calls.facts, m.screens.people.facts = m.facts, m.facts
 	m.updateEmptyState()
-	m.screens.numbers.setFacts(m.shownFacts())
+	m.screens.numbers.setFacts(new(m.shownFacts()))
 	m.refreshDialog(m.dialogs.open)
 	for _, d := range m.dialogs.later { // one may be below the help
 		m.refreshDialog(d)
@@ -166,7 +166,7 @@ func (m *Model) refreshViews() {
 func (m *Model) refreshDialog(d dialog) {
 	switch d := d.(type) {
 	case *form:
-		d.setFacts(m.facts)
+		d.setFacts(&m.facts)
 		d.review()
 	case *digitDialog:
 		d.numbers = m.facts.snapshot.Numbers

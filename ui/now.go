@@ -89,7 +89,7 @@ func (m *Model) updateNow() {
 	}
 	shown := fs.snapshot
 	shown.Rules = fs.rules
-	if r, ok := shown.InForce(fs.hours, fs.localTime()); ok {
+	if r, ok := shown.InForce(&fs.hours, fs.localTime()); ok {
 		fs.inForce = r
 	}
 }
@@ -145,7 +145,7 @@ func (fs *facts) timeFact(name string, t time.Time) fact {
 }
 
 // isNow reports whether a rule is in force.
-func (fs *facts) isNow(r api.Rule) bool {
+func (fs *facts) isNow(r *api.Rule) bool {
 	in, ok := fs.now()
 	return ok && in.ID == r.ID
 }

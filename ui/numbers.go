@@ -92,10 +92,10 @@ func (s *numbersScreen) setSize(w, h int) {
 }
 
 // setFacts updates the screen with what was read.
-func (s *numbersScreen) setFacts(fs facts) {
+func (s *numbersScreen) setFacts(fs *facts) {
 	shown := s.facts
-	s.facts = fs
-	if !fs.sameRows(shown) {
+	s.facts = *fs
+	if !fs.sameRows(&shown) {
 		rows := make([]row, 0, len(fs.snapshot.Numbers))
 		for i := range fs.snapshot.Numbers {
 			rows = append(rows, newRow(&fs.snapshot.Numbers[i], fs))
@@ -107,7 +107,7 @@ func (s *numbersScreen) setFacts(fs facts) {
 
 // sameRows reports whether the list shows the same of fs as of shown. Lists are
 // replaced, never changed.
-func (fs *facts) sameRows(shown facts) bool {
+func (fs *facts) sameRows(shown *facts) bool {
 	in, _ := fs.now()
 	was, _ := shown.now()
 	return fs.region == shown.region && in.ID == was.ID && isSameList(fs.snapshot.Numbers, shown.snapshot.Numbers) && isSameList(fs.rules, shown.rules)
@@ -121,7 +121,7 @@ func isSameList[T any](a, b []T) bool {
 // showSelected shows the selected number in the detail.
 func (s *numbersScreen) showSelected() {
 	if n, ok := s.list.selected(); ok {
-		s.detail.setNumber(n, s.facts, s.inDetail)
+		s.detail.setNumber(&n, &s.facts, s.inDetail)
 		return
 	}
 	s.detail.clear()
@@ -220,9 +220,9 @@ func (s *numbersScreen) numberActions() actions {
 		{key: k.Edit, blocked: locked, run: returns(askEdit{id: n.ID}), short: true},
 		{key: k.Remove, blocked: cmp.Or(s.readOnly, s.noEditor, none, s.notRemovable()), run: func() intent { return askRemove{ids: s.list.chosen()} }, short: true},
 		{key: k.Flip, blocked: cmp.Or(locked, s.noFlip()), run: returns(askFlip{id: n.ID}), short: true},
-		{key: k.FlipUp, blocked: cmp.Or(locked, s.noFlip(), noDigit(n, -1)), run: returns(moveFlip{n.ID, -1})},
-		{key: k.FlipDown, blocked: cmp.Or(locked, s.noFlip(), noDigit(n, 1)), run: returns(moveFlip{n.ID, 1})},
-		{key: k.Copy, blocked: cmp.Or(none, noPhone(n)), run: returns(copyText{what: n.Phone, text: n.Phone})},
+		{key: k.FlipUp, blocked: cmp.Or(locked, s.noFlip(), noDigit(&n, -1)), run: returns(moveFlip{n.ID, -1})},
+		{key: k.FlipDown, blocked: cmp.Or(locked, s.noFlip(), noDigit(&n, 1)), run: returns(moveFlip{n.ID, 1})},
+		{key: k.Copy, blocked: cmp.Or(none, noPhone(&n)), run: returns(copyText{what: n.Phone, text: n.Phone})},
 		{key: k.CopyJSON, blocked: none, run: func() intent { return copyText{what: "the record of " + n.Label, text: n.JSON()} }},
 	}
 }
@@ -237,7 +237,7 @@ func (s *numbersScreen) notRemovable() string {
 		}
 	}
 	if n, ok := s.list.selected(); ok && len(ids) == 1 && ids[0] == n.ID && n.Type == api.PhoneLine {
-		return strings.TrimSuffix(api.LineStays(n).Error(), ".")
+		return strings.TrimSuffix(api.LineStays(&n).Error(), ".")
 	}
 	return ""
 }
@@ -249,7 +249,7 @@ func (s *numbersScreen) noFlip() string {
 	return ""
 }
 
-func noPhone(n api.Number) string {
+func noPhone(n *api.Number) string {
 	if n.Phone == "" {
 		return n.Label + " has no number to copy"
 	}
@@ -258,7 +258,7 @@ func noPhone(n api.Number) string {
 
 // noDigit returns the reason why a number cannot move by one digit in that
 // direction.
-func noDigit(n api.Number, by int) string {
+func noDigit(n *api.Number, by int) string {
 	switch d, err := strconv.Atoi(n.Flip); {
 	case err != nil:
 		return n.Label + " has no flip digit to move"

@@ -31,18 +31,18 @@ func (s *numbersScreen) ringsNow(w int) []string {
 	}
 	name := "Rings now: " + r.Name
 	if r.Mode != "" {
-		name += ", " + modeWords(r)
+		name += ", " + modeWords(&r)
 	}
 	lines := []string{"", s.st.paneRule(name, false, w)}
 	selected, _ := s.list.selected()
-	names := width("then: " + fallbackWords(r))
+	names := width("then: " + fallbackWords(&r))
 	for _, span := range r.Timeline() {
 		names = max(names, width(strings.Join(span.Who, " + ")))
 	}
-	scale := newTimeScale(r, w, names)
+	scale := newTimeScale(&r, w, names)
 	lines = append(lines, scale.ruler(s.st)...)
 	var rung []int
-	for _, u := range api.UsesOf([]api.Rule{r}, selected) {
+	for _, u := range api.UsesOf([]api.Rule{r}, &selected) {
 		rung = append(rung, u.Step)
 	}
 	for _, span := range r.Timeline() {
@@ -55,7 +55,7 @@ func (s *numbersScreen) ringsNow(w int) []string {
 		}
 		lines = append(lines, truncate(" "+mark+pad("", markWidth+1)+pad(scale.times(span.Step), lengthWidth)+scale.bar(span.Step)+strings.Join(span.Who, " + "), w))
 	}
-	return append(lines, truncate(scale.endLine(r), w))
+	return append(lines, truncate(scale.endLine(&r), w))
 }
 
 // maxLastChanges is how many of the last changes are shown.
@@ -70,7 +70,7 @@ func (s *numbersScreen) lastChanges(w int) []string {
 	undoes, can := s.facts.history.Last()
 	lines := []string{"", s.st.paneRule("Last changes", false, w)}
 	for _, e := range slices.Backward(entries[max(len(entries)-maxLastChanges, 0):]) {
-		lines = append(lines, s.changeLine(e, can && e.ID == undoes.ID, w))
+		lines = append(lines, s.changeLine(&e, can && e.ID == undoes.ID, w))
 	}
 	return lines
 }
@@ -80,13 +80,13 @@ func describeLast(h *journal.History) map[string]string {
 	words := map[string]string{}
 	if h != nil {
 		for _, e := range h.Entries[max(len(h.Entries)-maxLastChanges, 0):] {
-			words[e.ID] = Describe(e)
+			words[e.ID] = Describe(&e)
 		}
 	}
 	return words
 }
 
-func (s *numbersScreen) changeLine(e journal.Entry, undone bool, w int) string {
+func (s *numbersScreen) changeLine(e *journal.Entry, undone bool, w int) string {
 	text := "   " + pad(s.facts.clockTime(e.Time), len("15:04 UTC")+1) + s.facts.lastChanges[e.ID]
 	if e.Outcome != journal.Done || e.Undone {
 		text += " (" + outcomeWords(e) + ")"

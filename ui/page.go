@@ -36,8 +36,8 @@ func (p *page) view() []string {
 
 // newHelp returns the page of keys: exactly those that work where it was
 // opened.
-func newHelp(live actions, keys PageKeys, st *styles) *page {
-	return &page{keys: keys, st: st, title: "Keys that work here", back: closeDialog{},
+func newHelp(live actions, keys *PageKeys, st *styles) *page {
+	return &page{keys: *keys, st: st, title: "Keys that work here", back: closeDialog{},
 		lines: func(w int) []string { return helpLines(live, st, w) }}
 }
 

@@ -133,7 +133,7 @@ func (m *Model) openIndex() {
 	if a.index != nil || m.facts.self.ID == "" || m.conn.Account == nil {
 		return
 	}
-	a.index, a.indexErr = m.conn.Account.Index(m.facts.self)
+	a.index, a.indexErr = m.conn.Account.Index(&m.facts.self)
 }
 
 // judge judges the numbers of all extensions as the profile does.

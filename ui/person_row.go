@@ -101,7 +101,7 @@ func (p *person) filterRow() people.Row {
 
 // title names a person in a question.
 func (p *person) title() string {
-	return extensionName(api.Extension{ID: p.id, Number: p.number(), Name: p.name})
+	return extensionName(&api.Extension{ID: p.id, Number: p.number(), Name: p.name})
 }
 
 // kindWords are the type and, where it is not the usual one, the status.

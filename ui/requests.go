@@ -129,7 +129,7 @@ func (p *requestsPage) view() []string {
 	head := p.st.heading.Render(pad("   "+p.columns("Time (UTC)", "Method", "Status", "Took", "Group left", "Path"), p.w))
 	rows := make([]string, 0, len(p.all))
 	for i, e := range p.all {
-		rows = append(rows, p.row(e, selectedIf(i == p.pos(), true)))
+		rows = append(rows, p.row(&e, selectedIf(i == p.pos(), true)))
 	}
 	if len(rows) == 0 {
 		rows = []string{"", p.st.muted.Render("   Nothing was sent yet.")}
@@ -170,7 +170,7 @@ func (p *requestsPage) statusAt() int {
 
 // row draws an exchange. Reads are quiet and writes bold; an answer that is an error has
 // the colour of its kind.
-func (p *requestsPage) row(e rest.Exchange, at selection) string {
+func (p *requestsPage) row(e *rest.Exchange, at selection) string {
 	status, took := statusWord(e), ""
 	if !e.Pending {
 		took = e.Duration.Round(time.Millisecond).String()
@@ -187,7 +187,7 @@ func (p *requestsPage) row(e rest.Exchange, at selection) string {
 	return p.st.row("", text, p.st.ofMethod(e.Method), p.w, at, span{p.statusAt(), p.statusAt() + len(status), style})
 }
 
-func statusWord(e rest.Exchange) string {
+func statusWord(e *rest.Exchange) string {
 	switch {
 	case e.Failure != "":
 		return "failed"
@@ -204,7 +204,7 @@ func (p *requestsPage) exchangeLines() []string {
 		return nil
 	}
 	lines := []string{p.st.title.Render(truncate(fmt.Sprintf("Request %d, %s UTC, %s", e.Number, e.At.UTC().Format("15:04:05.000"), e.Server), p.w)), ""}
-	texts := []string{rest.Clean(e.Method + " " + e.Path), headers(e.RequestHeader), e.RequestText(), responseLine(e), headers(e.ResponseHeader), e.ResponseText()}
+	texts := []string{rest.Clean(e.Method + " " + e.Path), headers(e.RequestHeader), e.RequestText(), responseLine(&e), headers(e.ResponseHeader), e.ResponseText()}
 	for _, l := range strings.Split(strings.Join(texts, "\n"), "\n") {
 		lines = append(lines, hardWrap(l, p.w)...)
 	}
@@ -213,7 +213,7 @@ func (p *requestsPage) exchangeLines() []string {
 
 // responseLine is the first line of the answer, or what there is instead of
 // one.
-func responseLine(e rest.Exchange) string {
+func responseLine(e *rest.Exchange) string {
 	switch {
 	case e.Pending:
 		return "\nNo answer yet."

@@ -152,8 +152,8 @@ func (s *ringScreen) locked() string {
 }
 
 // selectStep puts the cursor on the step that has a target.
-func (s *ringScreen) selectStep(t api.Target) {
-	if i := new(s.rule()).FindStep(api.Step{Targets: []api.Target{t}}, s.step); i >= 0 {
+func (s *ringScreen) selectStep(t *api.Target) {
+	if i := new(s.rule()).FindStep(api.Step{Targets: []api.Target{*t}}, s.step); i >= 0 {
 		s.step = i
 		s.moveStep(0)
 	}

@@ -23,14 +23,14 @@ type ringDraft struct {
 func (d *ringDraft) lines() []string { return api.Words(d.mine) }
 
 // updateTheirs compares the draft of a rule with the rule that was read.
-func (s *ringScreen) updateTheirs(id string, stored api.Rule) {
+func (s *ringScreen) updateTheirs(id string, stored *api.Rule) {
 	draft, changed := s.drafts[id]
 	if !changed {
 		return
 	}
 	draft.theirs = nil
-	if !api.SameRule(draft.saw, stored) {
-		draft.theirs = api.Differences(draft.saw, stored)
+	if !api.SameRule(draft.saw, *stored) {
+		draft.theirs = api.Differences(&draft.saw, stored)
 	}
 	s.drafts[id] = draft
 }
@@ -46,7 +46,7 @@ func (s *ringScreen) edit(f func(api.Rule) (api.Rule, error)) intent {
 	if !changed {
 		draft.saw, _ = s.stored()
 	}
-	draft.want, draft.mine = next, api.Differences(draft.saw, next)
+	draft.want, draft.mine = next, api.Differences(&draft.saw, &next)
 	s.drafts[s.selectedID] = draft
 	if len(draft.mine) == 0 {
 		delete(s.drafts, s.selectedID)
@@ -68,14 +68,14 @@ func (s *ringScreen) setRules(rules []api.Rule) (lost []string) {
 		}
 		if i := s.find(r.ID); i >= 0 {
 			s.fixDraft(r.ID, s.rules[i].Fixed)
-			s.updateTheirs(r.ID, s.rules[i])
+			s.updateTheirs(r.ID, &s.rules[i])
 			delete(s.gone, r.ID)
 			continue
 		}
 		if !s.gone[r.ID] {
 			lost = append(lost, r.Name)
 		}
-		s.gone[r.ID], r.Fixed = true, goneReason(r, rules)
+		s.gone[r.ID], r.Fixed = true, goneReason(&r, rules)
 		s.fixDraft(r.ID, r.Fixed)
 		s.rules = append(s.rules, r)
 	}
@@ -95,7 +95,7 @@ func (s *ringScreen) fixDraft(id, why string) {
 
 // goneReason returns the reason why the draft of a missing rule cannot be
 // written.
-func goneReason(r api.Rule, rules []api.Rule) string {
+func goneReason(r *api.Rule, rules []api.Rule) string {
 	if len(rules) > 0 && rules[0].CallHandling != r.CallHandling {
 		return "RingCentral moved the account to " + string(rules[0].CallHandling) + " call handling, which has other rules. Your edits were not sent. Make them again in the new rule."
 	}
@@ -118,8 +118,8 @@ func (s *ringScreen) drop(id string) {
 
 // judgeDraft returns the risky numbers that a draft lets ring. Where calls go that no step
 // takes is left out, unless the profile refuses it: the form for it has asked.
-func (fs *facts) judgeDraft(d ringDraft) []risk.Judged {
-	return slices.DeleteFunc(fs.judgeRule(d.saw, d.want), func(j risk.Judged) bool {
+func (fs *facts) judgeDraft(d *ringDraft) []risk.Judged {
+	return slices.DeleteFunc(fs.judgeRule(&d.saw, &d.want), func(j risk.Judged) bool {
 		ending := j.Phone == d.want.NoAnswer.Phone || j.Phone == d.want.Destination.Phone
 		return ending && risk.Worst(j.Found) == risk.Ask
 	})

@@ -37,8 +37,8 @@ type fallbackForm struct {
 	before string // values when the form opened
 }
 
-func newFallbackForm(r api.Rule, fs facts, keys KeyMap, st *styles) *fallbackForm {
-	d := &fallbackForm{facts: fs, rule: r,
+func newFallbackForm(r *api.Rule, fs *facts, keys KeyMap, st *styles) *fallbackForm {
+	d := &fallbackForm{facts: *fs, rule: *r,
 		when:   &field{name: fieldWhen, head: "When"},
 		kind:   &field{name: fieldFallback, head: "To"},
 		number: textField(api.FieldPhone, "Number", "", newInput(keys.Text, st, maxNumberText)),
@@ -64,7 +64,7 @@ func newFallbackForm(r api.Rule, fs facts, keys KeyMap, st *styles) *fallbackFor
 }
 
 // whenOptions are the times at which the rule can send calls elsewhere.
-func whenOptions(r api.Rule) []option {
+func whenOptions(r *api.Rule) []option {
 	ring := option{value: whenUnanswered, text: "no answer", note: "the steps ring first"}
 	away := option{value: whenAtOnce, text: "at once", note: "nothing rings"}
 	switch {
@@ -77,7 +77,7 @@ func whenOptions(r api.Rule) []option {
 }
 
 // fallbackOptions are the destinations to which the rule can send them.
-func fallbackOptions(r api.Rule) []option {
+func fallbackOptions(r *api.Rule) []option {
 	kinds := []option{
 		{value: string(api.ToVoicemail), text: "voicemail", note: "the caller may leave a message"},
 		{value: string(api.ToNumber), text: "a number", note: "the call is forwarded and does not come back"},
@@ -92,7 +92,7 @@ func fallbackOptions(r api.Rule) []option {
 
 func (d *fallbackForm) title() string { return "Where calls go: " + d.rule.Name }
 
-func (d *fallbackForm) setFacts(fs facts) { d.facts = fs }
+func (d *fallbackForm) setFacts(fs *facts) { d.facts = *fs }
 
 func (d *fallbackForm) fields() []*field {
 	var fs []*field
@@ -149,7 +149,7 @@ func (d *fallbackForm) save() intent {
 // sendCallsToPerson looks up the extension that the calls go to.
 func (d *fallbackForm) sendCallsToPerson(e api.Fallback) intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
-		to, err := api.FallbackTo(e.Kind, who, d.facts.open.ID)
+		to, err := api.FallbackTo(e.Kind, &who, d.facts.open.ID)
 		return d.sendCallsTo(to), err
 	}}
 }
@@ -174,7 +174,7 @@ func (d *fallbackForm) sendCallsTo(e api.Fallback) intent {
 }
 
 func (m *Model) askFallback() tea.Cmd {
-	m.showForm(newFallbackForm(m.screens.ring.rule(), m.facts, m.keys, m.st))
+	m.showForm(newFallbackForm(new(m.screens.ring.rule()), &m.facts, m.keys, m.st))
 	return nil
 }
 

@@ -27,7 +27,7 @@ func (s *ringScreen) ruleActions() actions {
 	as := append(k.move().actions(s.visibleRules(), s.moveRule), actions{
 		{key: reworded(k.Open, "open the steps"), blocked: none, run: does(func() { s.inSteps = true }), short: true},
 		{key: k.NextPane, blocked: none, run: does(func() { s.inSteps = true })},
-		{key: s.keys.Ring.Switch, blocked: cmp.Or(s.locked(), s.noSwitch(r)), run: returns(askSwitchRule{r}), short: true},
+		{key: s.keys.Ring.Switch, blocked: cmp.Or(s.locked(), s.noSwitch(&r)), run: returns(askSwitchRule{r}), short: true},
 		{key: k.Back, run: s.back},
 	}...)
 	as = append(as, s.listActions(none)...)
@@ -54,7 +54,7 @@ func (s *ringScreen) noRule() string {
 }
 
 // noSwitch returns the reason why a whole rule cannot be switched on or off.
-func (s *ringScreen) noSwitch(r api.Rule) string {
+func (s *ringScreen) noSwitch(r *api.Rule) string {
 	if _, changed := s.drafts[r.ID]; changed {
 		return "this rule has unsent edits; save or discard them first"
 	}
@@ -178,7 +178,7 @@ func (s *ringScreen) switchRow(r api.Rule) (api.Rule, error) {
 	if s.step == api.AppsSpan {
 		return r.SwitchApps()
 	}
-	return s.lengths.switchStep(r, s.step)
+	return s.lengths.switchStep(&r, s.step)
 }
 
 // lengthen changes the ringing time of a step, or the head start of own apps.
@@ -228,15 +228,15 @@ func (s *ringScreen) lengthStep() int {
 // write sends the draft. It asks first where the screen is too small to show
 // all changes, where a rule that is on would ring nothing, and where a step rings a risky
 // number.
-func (s *ringScreen) write(draft ringDraft) intent {
+func (s *ringScreen) write(draft *ringDraft) intent {
 	risky := s.facts.judgeDraft(draft)
 	if why := refusedNumber(risky); why != "" {
 		return showNotice{text: why, kind: warning}
 	}
-	if s.changesHidden() || silentWords(draft.want) != "" || len(risky) > 0 {
-		return askSaveRule{draft}
+	if s.changesHidden() || silentWords(&draft.want) != "" || len(risky) > 0 {
+		return askSaveRule{*draft}
 	}
-	return saveRule{draft}
+	return saveRule{*draft}
 }
 
 // draftActions write the draft.
@@ -247,6 +247,6 @@ func (s *ringScreen) draftActions() actions {
 		none = "no edits to save"
 	}
 	return actions{
-		{key: s.keys.Ring.Write, blocked: none, run: func() intent { return s.write(draft) }, short: changed},
+		{key: s.keys.Ring.Write, blocked: none, run: func() intent { return s.write(&draft) }, short: changed},
 	}
 }

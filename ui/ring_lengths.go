@@ -7,7 +7,7 @@ import "rcfwd/api"
 type ringLengths map[string]int
 
 // switchStep switches a step of r off, or on again with the length that it had.
-func (l ringLengths) switchStep(r api.Rule, step int) (api.Rule, error) {
+func (l ringLengths) switchStep(r *api.Rule, step int) (api.Rule, error) {
 	next, err := r.Switch(step)
 	if err != nil || r.Unit != api.InRings {
 		return next, err

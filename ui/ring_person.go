@@ -20,12 +20,12 @@ type personForm struct {
 	person *field
 }
 
-func newPersonForm(r api.Rule, self, typed string, keys KeyMap, st *styles) *personForm {
-	return &personForm{rule: r, self: self, person: textField(fieldPerson, "Who", typed, newInput(keys.Text, st, maxSearchText))}
+func newPersonForm(r *api.Rule, self, typed string, keys KeyMap, st *styles) *personForm {
+	return &personForm{rule: *r, self: self, person: textField(fieldPerson, "Who", typed, newInput(keys.Text, st, maxSearchText))}
 }
 
 func (d *personForm) title() string        { return "Ring a co-worker too: " + d.rule.Name }
-func (d *personForm) setFacts(facts)       {}
+func (d *personForm) setFacts(*facts)      {}
 func (d *personForm) fields() []*field     { return []*field{d.person} }
 func (d *personForm) preview() api.Preview { return api.Preview{} }
 func (d *personForm) changed() bool        { return d.person.value() != "" }
@@ -35,7 +35,7 @@ func (d *personForm) saves() string { return "add" }
 
 func (d *personForm) save() intent {
 	return findPerson{strings.TrimSpace(d.person.value()), func(who api.Extension) (intent, error) {
-		t, err := d.rule.CoworkerTarget(who, d.self)
+		t, err := d.rule.CoworkerTarget(&who, d.self)
 		return addStep{t}, err
 	}}
 }
@@ -50,7 +50,7 @@ func reviewPerson(f *field) {
 type peopleFoundMsg answer[[]api.Extension]
 
 func (m *Model) askPerson(in askPerson) tea.Cmd {
-	m.showForm(newPersonForm(m.screens.ring.rule(), m.facts.open.ID, in.typed, m.keys, m.st))
+	m.showForm(newPersonForm(new(m.screens.ring.rule()), m.facts.open.ID, in.typed, m.keys, m.st))
 	return nil
 }
 

@@ -26,7 +26,7 @@ func (s *ringScreen) candidates() []candidate {
 	offer := func(t api.Target, err error) {
 		why := errorText(err)
 		switch {
-		case t.Kind == "" || r.Has(t):
+		case t.Kind == "" || r.Has(&t):
 		case why == "":
 			can = append(can, candidate{target: t})
 		default:
@@ -37,11 +37,11 @@ func (s *ringScreen) candidates() []candidate {
 		if r.Capabilities().RingsDevices && n.Type == api.PhoneLine && len(s.facts.devices) > 0 {
 			continue // its device is offered instead
 		}
-		offer(r.TargetOf(n), r.MayAddNumber(n))
+		offer(r.TargetOf(&n), r.MayAddNumber(&n))
 	}
 	for _, d := range s.facts.devices {
-		t := r.TargetOfDevice(d)
-		offer(t, r.MayAdd(t))
+		t := r.TargetOfDevice(&d)
+		offer(t, r.MayAdd(&t))
 	}
 	return append(can, cannot...)
 }
@@ -82,7 +82,7 @@ func (m *Model) stepActions(typed func() string) actions {
 		as = append(as, action{key: unbound("devices"), blocked: m.facts.noDevices, run: returns(nil)})
 	}
 	anybody := api.Target{Kind: api.Coworker, ID: "anybody", Name: "a co-worker"}
-	return append(as, action{key: unbound(anyPerson), blocked: errorText(new(m.screens.ring.rule()).MayAdd(anybody)),
+	return append(as, action{key: unbound(anyPerson), blocked: errorText(new(m.screens.ring.rule()).MayAdd(&anybody)),
 		run: func() intent { return askPerson{typedName(typed())} }})
 }
 
@@ -96,8 +96,8 @@ func typedName(typed string) string {
 }
 
 func (m *Model) addStep(in addStep) tea.Cmd {
-	refusal := m.screens.ring.edit(func(r api.Rule) (api.Rule, error) { return r.Add(in.target, 0) })
-	m.screens.ring.selectStep(in.target)
+	refusal := m.screens.ring.edit(func(r api.Rule) (api.Rule, error) { return r.Add(&in.target, 0) })
+	m.screens.ring.selectStep(&in.target)
 	return m.apply(refusal)
 }
 
@@ -111,7 +111,7 @@ func (m *Model) askRemoveStep(in askRemoveStep) {
 			run: returns(editRing{edit})})
 	}
 	for i, t := range step.Targets {
-		offer(new(m.screens.ring.rule()).Label(t), t.Phone, func(r api.Rule) (api.Rule, error) { return r.RemoveTarget(in.step, i) })
+		offer(new(m.screens.ring.rule()).Label(&t), t.Phone, func(r api.Rule) (api.Rule, error) { return r.RemoveTarget(in.step, i) })
 	}
 	offer("all of them", "", func(r api.Rule) (api.Rule, error) { return r.RemoveStep(in.step) })
 	p := newPalette(as, m.keys, m.st)

@@ -9,7 +9,7 @@ import (
 // Ringing times, in words and drawn to scale.
 
 // lengthWords is a ringing time in the stored unit, and in the other one.
-func lengthWords(r api.Rule, length int) string {
+func lengthWords(r *api.Rule, length int) string {
 	rings, seconds := api.Plural(r.Rings(length), "ring"), itoa(r.Seconds(length))+" s"
 	if r.Unit == api.InSeconds {
 		return seconds + " (" + rings + ")"
@@ -20,7 +20,7 @@ func lengthWords(r api.Rule, length int) string {
 func (s *ringScreen) targetNames(targets []api.Target) string {
 	names := make([]string, 0, len(targets))
 	for _, t := range targets {
-		name := new(s.rule()).Label(t)
+		name := new(s.rule()).Label(&t)
 		if !strings.Contains(name, t.Phone) {
 			name += " " + t.Phone
 		}
@@ -46,7 +46,7 @@ const barsWidth = 48
 // newTimeScale returns the scale of a rule for lines of w cells, of which the names
 // beside the bars take some. Where the lines are narrow, or no time is known, it draws
 // nothing.
-func newTimeScale(r api.Rule, w, names int) timeScale {
+func newTimeScale(r *api.Rule, w, names int) timeScale {
 	if w < narrowPane {
 		return timeScale{}
 	}
@@ -108,7 +108,7 @@ func (t timeScale) ruler(st *styles) []string {
 }
 
 // endLine says what happens when no one has answered, and when.
-func (t timeScale) endLine(r api.Rule) string {
+func (t timeScale) endLine(r *api.Rule) string {
 	end, known := t.spans[api.EndSpan]
 	if t.room == 0 || !known || r.Mode == api.NoRinging {
 		return spaces(markWidth+2) + "then: " + fallbackWords(r)

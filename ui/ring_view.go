@@ -22,7 +22,7 @@ func (s *ringScreen) view() []string {
 		room := s.listHeight()
 		top := s.listLines(s.w, room)
 		if room == 1 {
-			top = []string{s.listLine(s.rules[max(s.pos(), 0)], s.nameWidth(s.w), s.w)}
+			top = []string{s.listLine(&s.rules[max(s.pos(), 0)], s.nameWidth(s.w), s.w)}
 		}
 		return block(append(top, right...), s.h)
 	}
@@ -77,7 +77,7 @@ func (s *ringScreen) listLines(w, h int) []string {
 	name := s.nameWidth(w)
 	var rows []string
 	for _, r := range s.rules {
-		rows = append(rows, s.listLine(r, name, w))
+		rows = append(rows, s.listLine(&r, name, w))
 	}
 	lines := []string{s.st.heading.Render(pad("   "+pad("Rule", name)+"State   When", w))}
 	return append(lines, window(rows, max(s.pos(), 0), h-1)...)
@@ -102,7 +102,7 @@ func (s *ringScreen) nameWidth(w int) int {
 	return min(name+2, 24, max(w-markWidth-8, 8))
 }
 
-func (s *ringScreen) listLine(r api.Rule, name, w int) string {
+func (s *ringScreen) listLine(r *api.Rule, name, w int) string {
 	mark := ""
 	if _, changed := s.drafts[r.ID]; changed {
 		mark = "*"
@@ -154,11 +154,11 @@ func (s *ringScreen) page(w int) rulePage {
 	if r.ID == "" {
 		return rulePage{}
 	}
-	scale := newTimeScale(r, w, s.longestNames(r, w))
-	p := rulePage{lines: s.ruleHead(r, w), steps: map[int]int{}}
+	scale := newTimeScale(&r, w, s.longestNames(&r, w))
+	p := rulePage{lines: s.ruleHead(&r, w), steps: map[int]int{}}
 	p.lines = append(p.lines, scale.ruler(s.st)...)
 	p.focus = len(p.lines)
-	if apps := s.appsLines(r, scale, w); len(apps) > 0 {
+	if apps := s.appsLines(&r, scale, w); len(apps) > 0 {
 		p.steps[len(p.lines)] = api.AppsSpan
 		p.lines = append(p.lines, apps...)
 	}
@@ -167,10 +167,10 @@ func (s *ringScreen) page(w int) rulePage {
 			p.focus = len(p.lines)
 		}
 		p.steps[len(p.lines)] = i
-		p.lines = append(p.lines, s.stepLine(r, step, i, scale, w))
+		p.lines = append(p.lines, s.stepLine(&r, step, i, scale, w))
 	}
 	if r.Mode != "" {
-		p.lines = append(p.lines, truncate(scale.endLine(r), w))
+		p.lines = append(p.lines, truncate(scale.endLine(&r), w))
 	}
 	if changes := s.changes(w); len(changes) > 0 {
 		p.lines = append(append(p.lines, ""), changes...)
@@ -181,7 +181,7 @@ func (s *ringScreen) page(w int) rulePage {
 
 // ruleHead is the name of a rule, whether it is in force, and when it applies, above
 // its steps.
-func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
+func (s *ringScreen) ruleHead(r *api.Rule, w int) []string {
 	name := r.Name
 	if r.Mode != "" {
 		name += ": " + modeWords(r)
@@ -198,7 +198,7 @@ func (s *ringScreen) ruleHead(r api.Rule, w int) []string {
 }
 
 // ruleStates are what the rule above the steps says at its right.
-func (s *ringScreen) ruleStates(r api.Rule) []string {
+func (s *ringScreen) ruleStates(r *api.Rule) []string {
 	now, edits := "", ""
 	if s.facts.isNow(r) {
 		now = "in force now"
@@ -219,7 +219,7 @@ func (s *ringScreen) changesHidden() bool {
 	return p.changed > scrollTo(0, p.focus, h, len(p.lines))+h
 }
 
-func modeWords(r api.Rule) string {
+func modeWords(r *api.Rule) string {
 	switch r.Mode {
 	case api.InOrder:
 		return "one after another"
@@ -231,7 +231,7 @@ func modeWords(r api.Rule) string {
 	return string(r.Mode)
 }
 
-func fallbackWords(r api.Rule) string {
+func fallbackWords(r *api.Rule) string {
 	switch {
 	case r.Mode == api.NoRinging:
 		return r.Destination.Words()
@@ -244,7 +244,7 @@ func fallbackWords(r api.Rule) string {
 }
 
 // appsLines are the row of the own apps that ring beside the steps.
-func (s *ringScreen) appsLines(r api.Rule, scale timeScale, w int) []string {
+func (s *ringScreen) appsLines(r *api.Rule, scale timeScale, w int) []string {
 	a := r.Apps
 	if len(a.Targets) == 0 {
 		return nil
@@ -262,7 +262,7 @@ func (s *ringScreen) appsLines(r api.Rule, scale timeScale, w int) []string {
 	return []string{s.row(ringRow{step: api.AppsSpan, place: "+", length: length, who: a.Targets, when: when, on: a.On}, scale, w)}
 }
 
-func (s *ringScreen) stepLine(r api.Rule, step api.Step, i int, scale timeScale, w int) string {
+func (s *ringScreen) stepLine(r *api.Rule, step api.Step, i int, scale timeScale, w int) string {
 	place := itoa(i + 1)
 	if r.Mode == api.AtOnce {
 		place = "-"
@@ -317,7 +317,7 @@ func (s *ringScreen) names(who []api.Target, w int) string {
 
 // longestNames is the width of the longest names beside the bars, with the times behind
 // them.
-func (s *ringScreen) longestNames(r api.Rule, w int) int {
+func (s *ringScreen) longestNames(r *api.Rule, w int) int {
 	longest := max(width("then: "+fallbackWords(r)), width(s.names(r.Apps.Targets, w)))
 	for _, step := range r.Steps {
 		longest = max(longest, width(s.names(step.Targets, w)+offWords))
@@ -331,7 +331,7 @@ func (s *ringScreen) longestNames(r api.Rule, w int) int {
 func (s *ringScreen) shortNames(targets []api.Target) string {
 	var names []string
 	for _, t := range targets {
-		names = append(names, new(s.rule()).Label(t))
+		names = append(names, new(s.rule()).Label(&t))
 	}
 	return strings.Join(names, " + ")
 }

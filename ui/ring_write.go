@@ -27,7 +27,7 @@ func (m *Model) rulesLoaded(msg rulesLoadedMsg) tea.Cmd {
 	}
 	m.lists.rulesErr = msg.err
 	if msg.err == nil {
-		return m.applySnapshot(msg.value)
+		return m.applySnapshot(&msg.value)
 	}
 	m.updateRulesEmptyState()
 	if m.sessionOver(msg.err) || m.facts.snapshot.Rules == nil {
@@ -83,8 +83,8 @@ func (m *Model) updateRulesEmptyState() {
 
 // askSaveRule shows the changes of a draft and asks whether to write them.
 func (m *Model) askSaveRule(in askSaveRule) {
-	text := strings.TrimSpace("Save " + in.draft.want.Name + "? " + silentWords(in.draft.want))
-	lines := append(riskLines(m.facts.judgeDraft(in.draft)), in.draft.lines()...)
+	text := strings.TrimSpace("Save " + in.draft.want.Name + "? " + silentWords(&in.draft.want))
+	lines := append(riskLines(m.facts.judgeDraft(&in.draft)), in.draft.lines()...)
 	m.show(m.question(confirmDialog{text: text, lines: lines, yes: "Save", then: saveRule(in)}))
 }
 
@@ -124,7 +124,7 @@ func (m *Model) ruleWritten(w change.Write, err error) tea.Cmd {
 		return nil
 	}
 	m.screens.ring.drop(saw.ID)
-	if saw.Kind == api.WorkHours && !api.SameConditions(saw, update.Want) {
+	if saw.Kind == api.WorkHours && !api.SameConditions(&saw, &update.Want) {
 		return m.loadRules() // after hours are all other times
 	}
 	return nil
@@ -142,7 +142,7 @@ func (m *Model) noteNotSwitched(msg writeDoneMsg) {
 // askOverwrite asks whether to overwrite the change of another user.
 func (m *Model) askOverwrite(c *change.RuleConflict) {
 	lines := c.Changes()
-	if words := silentWords(c.Want); words != "" {
+	if words := silentWords(&c.Want); words != "" {
 		lines = append(lines, words)
 	}
 	m.showLater(m.question(confirmDialog{text: c.Advice().What, lines: lines,

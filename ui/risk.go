@@ -17,18 +17,19 @@ func (fs *facts) judge(phone string) risk.Judged {
 
 func (fs *facts) riskPolicy() risk.Policy {
 	policy := fs.risk
-	policy.Home, policy.InUse = fs.region, risk.CountriesOf(fs.snapshot)
+	policy.Home, policy.InUse = fs.region, risk.CountriesOf(&fs.snapshot)
 	return policy
 }
 
 // judgeRule returns the numbers to which a rule brings calls that saw did not bring them, as
 // far as the profile asks about them or refuses them.
-func (fs facts) judgeRule(saw, want api.Rule) []risk.Judged {
+func (fs facts) judgeRule(was, want *api.Rule) []risk.Judged {
+	saw := *was
 	saw.ID = want.ID
 	with := func(r api.Rule) *api.Snapshot {
 		return &api.Snapshot{Numbers: fs.snapshot.Numbers, Rules: []api.Rule{r}}
 	}
-	return fs.judgeChange(with(saw), with(want))
+	return fs.judgeChange(with(saw), with(*want))
 }
 
 // judgeChange returns the numbers that a change brings to the list or to a rule, and those of

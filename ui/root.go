@@ -42,8 +42,8 @@ type Model struct {
 
 // New returns the root. first is the connection to open; without a service the
 // sign-in opens instead. All reads and listeners end with ctx.
-func New(ctx context.Context, keys KeyMap, connector Connector, first Connection) *Model {
-	m := &Model{ctx: ctx, connector: connector, keys: keys, st: newStyles(), conn: connection{Connection: first}}
+func New(ctx context.Context, keys KeyMap, connector Connector, first *Connection) *Model {
+	m := &Model{ctx: ctx, connector: connector, keys: keys, st: newStyles(), conn: connection{Connection: *first}}
 	m.screens = newScreens(keys, m.st)
 	m.screens.numbers.state = emptyState{title: "Not signed in."}
 	return m
@@ -56,18 +56,18 @@ func (m *Model) Init() tea.Cmd {
 	if m.conn.Service == nil {
 		return batch(clock, m.askSignIn(m.conn.Profile, nil))
 	}
-	return batch(clock, m.open(m.conn.Connection))
+	return batch(clock, m.open(&m.conn.Connection))
 }
 
 // open closes the open connection and starts all the reads that screen 1 needs of
 // the new one: the extension, the permissions and the numbers.
-func (m *Model) open(to Connection) tea.Cmd {
+func (m *Model) open(to *Connection) tea.Cmd {
 	if m.conn.cancel != nil {
 		m.conn.cancel()
 	}
 	m.reads.stop()
 	self, people, same := m.facts.self, m.screens.people, m.isSameAccount(to)
-	m.conn = connection{Connection: to}
+	m.conn = connection{Connection: *to}
 	m.conn.ctx, m.conn.cancel = context.WithCancel(m.ctx)
 	m.facts = facts{at: m.facts.at, region: to.Region, risk: to.Risk, noDevices: "name loads when you open it"}
 	m.lists, m.writes, m.move, m.live.flip, m.dialogs.later = lists{}, writes{}, nil, nil, nil

@@ -29,13 +29,13 @@ const (
 
 var columnHeads = [columnCount]string{"Flip", "Label", "Type", "Number", "Rings"}
 
-func newRow(n *api.Number, fs facts) row {
+func newRow(n *api.Number, fs *facts) row {
 	r := row{number: n, cells: [columnCount]string{
 		flipColumn:  n.Flip,
 		labelColumn: n.Label,
 		typeColumn:  typeName(n.Type),
 		phoneColumn: api.PrettyPhone(n.Phone, fs.region),
-		ringsColumn: fs.ringsWords(*n),
+		ringsColumn: fs.ringsWords(n),
 	}}
 	r.off = r.cells[ringsColumn] == switchedOff
 	r.key = strings.ToLower(strings.Join(r.cells[:], "\x00") + "\x00" + n.Phone + "\x00" + n.ID)
@@ -43,7 +43,7 @@ func newRow(n *api.Number, fs facts) row {
 }
 
 // isSame reports whether two rows are the same number under two ids.
-func (r *row) isSame(other row) bool { return r.number.SameAs(*other.number) }
+func (r *row) isSame(other *row) bool { return r.number.SameAs(other.number) }
 
 // isRestored reports whether other is the same number after it was removed and added
 // again.
@@ -106,7 +106,7 @@ func (o order) column() (column, bool) {
 	return c, ok
 }
 
-func (o order) compare(a, b row) int {
+func (o order) compare(a, b *row) int {
 	switch o {
 	case byFlip:
 		return cmp.Or(compareFlip(a, b), compareCell(labelColumn, a, b))
@@ -120,12 +120,12 @@ func (o order) compare(a, b row) int {
 	return 0
 }
 
-func compareCell(c column, a, b row) int {
+func compareCell(c column, a, b *row) int {
 	return strings.Compare(strings.ToLower(a.cells[c]), strings.ToLower(b.cells[c]))
 }
 
 // compareFlip puts the numbers without a digit last.
-func compareFlip(a, b row) int {
+func compareFlip(a, b *row) int {
 	if (a.number.Flip == "") != (b.number.Flip == "") {
 		return strings.Compare(b.number.Flip, a.number.Flip)
 	}

@@ -30,7 +30,7 @@ const (
 	maxCallersText = 1024
 )
 
-func newRuleForm(svc Service, fs facts, old *api.Rule, keys KeyMap, st *styles) *ruleForm {
+func newRuleForm(svc Service, fs *facts, old *api.Rule, keys KeyMap, st *styles) *ruleForm {
 	text := func(name api.Field, head, value string, limit int) *field {
 		return textField(name, head, value, newInput(keys.Text, st, limit))
 	}
@@ -60,12 +60,12 @@ func callersText(all []api.Caller) string {
 	return strings.Join(texts, ", ")
 }
 
-func (d *ruleForm) setFacts(fs facts) {
-	d.facts = fs
+func (d *ruleForm) setFacts(fs *facts) {
+	d.facts = *fs
 	var options []option
 	for _, r := range fs.ringing {
 		o := option{value: r.ID, text: r.Name, note: r.When}
-		if _, err := api.NewRule(r, "name", api.Conditions{When: api.Always()}); err != nil {
+		if _, err := api.NewRule(&r, "name", &api.Conditions{When: api.Always()}); err != nil {
 			o.blocked = errorText(err)
 		}
 		options = append(options, o)
@@ -75,7 +75,7 @@ func (d *ruleForm) setFacts(fs facts) {
 
 func (d *ruleForm) title() string {
 	if d.old == nil {
-		return "New rule for " + extensionName(d.facts.open)
+		return "New rule for " + extensionName(&d.facts.open)
 	}
 	return "When " + d.old.Name + " applies"
 }
@@ -103,22 +103,22 @@ func (d *ruleForm) review() {
 		placeProblems(d.fields(), asProblems(err))
 		when = api.TimeSet{} // a part that was read is not what is meant
 	}
-	d.times.note = d.timesNote(when)
+	d.times.note = d.timesNote(&when)
 	c.Callers = d.readCallers()
 	c.Called = d.readNumbers(d.called)
 	d.callers.note = "numbers between commas; empty for every caller"
 	d.called.note = "your own numbers that were called, between commas; empty for all"
-	d.want, d.err = d.build(c)
+	d.want, d.err = d.build(&c)
 	placeProblems(d.fields(), asProblems(d.err))
 	d.like.risks = nil
 	if d.old == nil && d.err == nil { // it takes over what the other rule rings
-		d.like.risks = d.facts.judgeRule(api.Rule{}, d.want)
+		d.like.risks = d.facts.judgeRule(&api.Rule{}, &d.want)
 		d.like.problem = refusedNumber(d.like.risks)
 	}
 }
 
 // timesNote shows times as they were read, or how to write them.
-func (d *ruleForm) timesNote(when api.TimeSet) string {
+func (d *ruleForm) timesNote(when *api.TimeSet) string {
 	note := when.String()
 	switch {
 	case note != "":
@@ -134,14 +134,14 @@ func (d *ruleForm) timesNote(when api.TimeSet) string {
 }
 
 // build makes the rule that the form describes.
-func (d *ruleForm) build(c api.Conditions) (api.Rule, error) {
+func (d *ruleForm) build(c *api.Conditions) (api.Rule, error) {
 	name := rest.Clean(d.rule.value())
 	if d.old == nil {
 		like, found := find(d.facts.ringing, func(r api.Rule) bool { return r.ID == d.like.value() })
 		if !found {
 			return api.Rule{}, api.ValidationError{Field: fieldLike, Text: "There is no rule to begin with."}
 		}
-		return api.NewRule(like, name, c)
+		return api.NewRule(&like, name, c)
 	}
 	want := *d.old
 	var err error
@@ -151,7 +151,7 @@ func (d *ruleForm) build(c api.Conditions) (api.Rule, error) {
 		}
 	}
 	known, _ := want.Conditions()
-	if sameConditions(known, c) {
+	if sameConditions(&known, c) {
 		return want, nil
 	}
 	return want.WithConditions(c)
@@ -159,7 +159,7 @@ func (d *ruleForm) build(c api.Conditions) (api.Rule, error) {
 
 // sameConditions reports whether two conditions read the same. An untouched form then
 // changes nothing, also of a rule that says more than conditions can hold.
-func sameConditions(a, b api.Conditions) bool {
+func sameConditions(a, b *api.Conditions) bool {
 	return a.When.String() == b.When.String() && callersText(a.Callers) == callersText(b.Callers) &&
 		strings.Join(a.Called, ",") == strings.Join(b.Called, ",")
 }
@@ -228,9 +228,9 @@ func (d *ruleForm) preview() api.Preview {
 	}
 	draft, err := d.facts.snapshot.Draft(), error(nil)
 	if d.old == nil {
-		_, err = draft.AddRule(d.want)
+		_, err = draft.AddRule(&d.want)
 	} else {
-		err = draft.SetRule(d.want)
+		err = draft.SetRule(&d.want)
 	}
 	if err != nil {
 		return api.Preview{}
@@ -242,14 +242,14 @@ func (d *ruleForm) changed() bool {
 	if d.old == nil {
 		return d.rule.value()+d.times.value()+d.callers.value()+d.called.value() != ""
 	}
-	return d.err != nil || !api.SameConditions(*d.old, d.want)
+	return d.err != nil || !api.SameConditions(d.old, &d.want)
 }
 
 func (d *ruleForm) save() intent {
 	switch {
 	case d.old == nil:
 		return createRule{d.want}
-	case api.SameConditions(*d.old, d.want):
+	case api.SameConditions(d.old, &d.want):
 		return nil
 	}
 	return changeRule{saw: *d.old, want: d.want}

@@ -14,7 +14,7 @@ import (
 // New rules, rules that are removed, and when rules apply.
 
 func (m *Model) askCreateRule() tea.Cmd {
-	m.showForm(newRuleForm(m.conn.Service, m.facts, nil, m.keys, m.st))
+	m.showForm(newRuleForm(m.conn.Service, &m.facts, nil, m.keys, m.st))
 	m.preselectRule(m.screens.ring.selectedID)
 	return m.loadFeatures()
 }
@@ -36,7 +36,7 @@ func (m *Model) askEditRule(in askEditRule) tea.Cmd {
 		ctx, t := m.reads.editedHours.begin(m.conn.ctx)
 		return read[editedHoursLoadedMsg](rest.WithTask(ctx, "read the work hours"), t, m.reading(api.Need{Hours: true}))
 	}
-	m.showForm(newRuleForm(m.conn.Service, m.facts, &r, m.keys, m.st))
+	m.showForm(newRuleForm(m.conn.Service, &m.facts, &r, m.keys, m.st))
 	return m.loadFeatures()
 }
 
@@ -51,7 +51,7 @@ func (m *Model) editedHoursLoaded(msg editedHoursLoadedMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.notify(failure, api.Explain(msg.err).String())
 	}
-	cmd := m.applySnapshot(msg.value)
+	cmd := m.applySnapshot(&msg.value)
 	r, ok := m.screens.ring.stored()
 	if !ok || r.ID != m.screens.ring.editing || m.screens.open != onRing || m.dialogs.open != nil || r.NeedsHours() {
 		return cmd
@@ -64,7 +64,7 @@ func (m *Model) askRemoveRule(in askRemoveRule) {
 	if in.rule.When != "" {
 		lines = append([]string{"when: " + in.rule.When}, lines...)
 	}
-	m.show(m.question(confirmDialog{text: "Remove the rule " + in.rule.Name + " of " + extensionName(m.facts.open) + "?",
+	m.show(m.question(confirmDialog{text: "Remove the rule " + in.rule.Name + " of " + extensionName(&m.facts.open) + "?",
 		lines: lines, yes: "Remove", then: removeRule(in)}))
 }
 
@@ -80,7 +80,7 @@ func (m *Model) changeRule(in changeRule) tea.Cmd {
 }
 
 // selectAddedRule puts the cursor on a rule that was added.
-func (m *Model) selectAddedRule(e journal.Entry) {
+func (m *Model) selectAddedRule(e *journal.Entry) {
 	if e.Op == journal.OpCreateRule && e.RuleAfter != nil && m.screens.ring.find(e.RuleAfter.ID) >= 0 {
 		m.screens.ring.selectedID, m.screens.ring.inSteps = e.RuleAfter.ID, false
 		m.screens.ring.step = 0

@@ -11,7 +11,7 @@ import (
 // Writes go through the Editor. api.Explain has a sentence for every error.
 type Service interface {
 	// Read reads parts of the open extension: see api.Client.Read.
-	Read(ctx context.Context, base api.Snapshot, need api.Need) (api.Snapshot, error)
+	Read(ctx context.Context, base *api.Snapshot, need api.Need) (api.Snapshot, error)
 
 	// Preview returns what the write of a draft would send.
 	Preview(*api.Draft) api.Preview
@@ -29,12 +29,12 @@ type Service interface {
 	Flags(context.Context) (api.Features, error)
 
 	// Outdated reports whether the account has moved since a snapshot was read.
-	Outdated(api.Snapshot) bool
+	Outdated(*api.Snapshot) bool
 
 	// Nameless, ReadNames and Named are about persons and devices that rules ring and
 	// that the service names by their ids alone: see api.Client.ReadNames.
-	Nameless(api.Snapshot) bool
-	ReadNames(context.Context, api.Snapshot)
+	Nameless(*api.Snapshot) bool
+	ReadNames(context.Context, *api.Snapshot)
 	Named(api.Snapshot) api.Snapshot
 
 	// Capabilities returns what the account can do, as far as that is known.

@@ -54,7 +54,7 @@ func (m *Model) askSignIn(profile string, reason error) tea.Cmd {
 		m.dialogs.interrupted = m.dialogs.open
 	}
 	m.clearNotice() // its subject is gone
-	m.showForm(newSignInForm(m.connector.SignInRequest(profile), why, m.keys, m.st))
+	m.showForm(newSignInForm(new(m.connector.SignInRequest(profile)), why, m.keys, m.st))
 	return nil
 }
 
@@ -99,7 +99,7 @@ func (m *Model) signingIn() (*form, bool) {
 
 func (m *Model) signIn(in signIn) tea.Cmd {
 	m.clearNotice() // it was about the previous attempt
-	m.connecting.attempt = m.connector.BeginSignIn(in.request)
+	m.connecting.attempt = m.connector.BeginSignIn(&in.request)
 	ctx, t := m.reads.signIn.begin(m.ctx)
 	if in.request.Way == settings.GrantCode {
 		return batch(m.switchQueue(), beginBrowser(ctx, m.connecting.attempt, t))
@@ -149,7 +149,7 @@ func (m *Model) connected(msg connectedMsg) tea.Cmd {
 		return m.connectFailed(msg.err)
 	}
 	if !msg.value.Continues {
-		return m.openOther(msg.value)
+		return m.openOther(&msg.value)
 	}
 	under := m.dialogs.interrupted
 	m.dialogs.open, m.dialogs.interrupted = nil, nil
@@ -180,7 +180,7 @@ func (m *Model) openDemo() tea.Cmd {
 	if err != nil {
 		return m.connectFailed(err)
 	}
-	return m.openOther(to)
+	return m.openOther(&to)
 }
 
 // openProfile opens another profile, unless a write is in flight.

@@ -31,7 +31,7 @@ type answerField struct {
 // demoWay opens the demo, without a sign-in.
 const demoWay = "demo"
 
-func newSignInForm(from SignInRequest, why string, keys KeyMap, st *styles) *signInForm {
+func newSignInForm(from *SignInRequest, why string, keys KeyMap, st *styles) *signInForm {
 	text := func(q signin.Question, value string) *field {
 		limit := maxSignInText
 		if q.Secret {
@@ -45,7 +45,7 @@ func newSignInForm(from SignInRequest, why string, keys KeyMap, st *styles) *sig
 		return f
 	}
 	d := &signInForm{
-		why: why, redirect: from.Redirect, start: from, answers: map[settings.Grant][]answerField{},
+		why: why, redirect: from.Redirect, start: *from, answers: map[settings.Grant][]answerField{},
 		way:     choiceField(signin.AskGrant),
 		profile: text(signin.AskProfile, from.Profile),
 		server:  text(signin.AskServer, from.Server),
@@ -101,7 +101,7 @@ func (d *signInForm) title() string {
 	return "Sign in to RingCentral"
 }
 
-func (d *signInForm) setFacts(facts) {}
+func (d *signInForm) setFacts(*facts) {}
 
 // chosen returns the fields for the questions of the grant that is chosen.
 func (d *signInForm) chosen() []answerField { return d.answers[settings.Grant(d.way.value())] }
@@ -221,7 +221,7 @@ func newPasteForm(v BrowserSignIn, before *form, keys KeyMap, st *styles) *paste
 }
 
 func (d *pasteForm) title() string        { return "Sign in with the browser" }
-func (d *pasteForm) setFacts(facts)       {}
+func (d *pasteForm) setFacts(*facts)      {}
 func (d *pasteForm) fields() []*field     { return []*field{d.address, d.pasted} }
 func (d *pasteForm) preview() api.Preview { return api.Preview{} }
 func (d *pasteForm) changed() bool        { return false }

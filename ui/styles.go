@@ -121,7 +121,7 @@ func (s *styles) ofMethod(method string) sgr {
 }
 
 // ofAnswer is the style of the status of an exchange.
-func (s *styles) ofAnswer(e rest.Exchange) sgr {
+func (s *styles) ofAnswer(e *rest.Exchange) sgr {
 	switch {
 	case e.Failure != "" || e.Status >= http.StatusInternalServerError:
 		return s.serverError

@@ -50,11 +50,11 @@ func TestStyles_tellRequestsApart(t *testing.T) {
 		t.Error("a read is not quiet, or a write not bold")
 	}
 	for status, want := range map[int]sgr{200: s.read, 404: s.changed, 429: s.changed, 500: s.danger, 503: s.danger} {
-		if got := s.ofAnswer(rest.Exchange{Method: http.MethodGet, Status: status}); got != want {
+		if got := s.ofAnswer(&rest.Exchange{Method: http.MethodGet, Status: status}); got != want {
 			t.Errorf("%d is %q, not %q", status, got, want)
 		}
 	}
-	if got := s.ofAnswer(rest.Exchange{Method: http.MethodGet, Failure: errors.ErrUnsupported.Error()}); got != s.danger {
+	if got := s.ofAnswer(&rest.Exchange{Method: http.MethodGet, Failure: errors.ErrUnsupported.Error()}); got != s.danger {
 		t.Errorf("no answer is %q", got)
 	}
 }

@@ -42,16 +42,16 @@ func (b planBase) with(ctx context.Context, entries []journal.Entry) (api.Snapsh
 	if err != nil {
 		return api.Snapshot{}, err
 	}
-	return b.shown.Merge(now), nil
+	return b.shown.Merge(&now), nil
 }
 
 func makePlan(ctx context.Context, editor Editor, d change.Direction, base planBase, entries []journal.Entry, t ticket) tea.Cmd {
 	return read[plannedMsg](ctx, t, func(ctx context.Context) (planned, error) {
-		left, err := editor.ResolvePending(ctx, base.shown) // or the plan would not be about the last change
+		left, err := editor.ResolvePending(ctx, &base.shown) // or the plan would not be about the last change
 		if err != nil {
 			return planned{}, err
 		}
-		base.shown = base.shown.Merge(left.Snapshot)
+		base.shown = base.shown.Merge(&left.Snapshot)
 		if len(entries) == 0 {
 			h, err := editor.History()
 			if err != nil {
@@ -70,7 +70,7 @@ func makePlan(ctx context.Context, editor Editor, d change.Direction, base planB
 		if err != nil {
 			return planned{}, err
 		}
-		plan, err := editor.Plan(d, now, entries...)
+		plan, err := editor.Plan(d, &now, entries...)
 		return planned{plan: plan}, err
 	})
 }
@@ -104,14 +104,14 @@ func (m *Model) planned(msg plannedMsg) tea.Cmd {
 	case msg.value.nothing:
 		return m.notify(info, "Nothing to undo."+m.draftHint())
 	case len(plan.Steps) == 0:
-		return m.notify(warning, cmp.Or(blockedWords(plan), "Everything is already as it was."))
+		return m.notify(warning, cmp.Or(blockedWords(&plan), "Everything is already as it was."))
 	}
-	return m.askPlan(plan)
+	return m.askPlan(&plan)
 }
 
 // askPlan shows a plan, and asks whether to execute it. One that brings back a number that
 // the profile refuses is not asked about.
-func (m *Model) askPlan(plan change.Plan) tea.Cmd {
+func (m *Model) askPlan(plan *change.Plan) tea.Cmd {
 	before, after := plan.Base(), plan.After()
 	risky := m.facts.judgeChange(&before, &after)
 	if why := refusedNumber(risky); why != "" {
@@ -121,7 +121,7 @@ func (m *Model) askPlan(plan change.Plan) tea.Cmd {
 	if plan.Direction == change.Redo {
 		verb = "Redo"
 	}
-	m.showLater(m.question(confirmDialog{yes: verb, then: runPlan{plan},
+	m.showLater(m.question(confirmDialog{yes: verb, then: runPlan{*plan},
 		text: verb + m.facts.askedWords(plan) + "?", lines: slices.Concat(planLines(plan), riskLines(risky), SilencedWords(m.facts.snapshot.Rules, after.Rules))}))
 	return nil
 }
@@ -137,7 +137,7 @@ func (m *Model) draftHint() string {
 }
 
 // planWords say what a plan does.
-func (fs *facts) planWords(p change.Plan) string {
+func (fs *facts) planWords(p *change.Plan) string {
 	if p.Direction == change.Redo {
 		return "Redoing" + fs.waitingWords(p)
 	}
@@ -145,16 +145,16 @@ func (fs *facts) planWords(p change.Plan) string {
 }
 
 // entriesWords names the changes of a plan.
-func (fs *facts) entriesWords(p change.Plan) string {
+func (fs *facts) entriesWords(p *change.Plan) string {
 	if len(p.Entries) != 1 {
 		return api.Plural(len(p.Entries), "change")
 	}
 	e := p.Entries[0]
-	return Describe(e) + " (" + fs.local(e.Time).Format(time.TimeOnly) + ")"
+	return Describe(&e) + " (" + fs.local(e.Time).Format(time.TimeOnly) + ")"
 }
 
 // askedWords name the changes of a plan after a verb, in a question.
-func (fs *facts) askedWords(p change.Plan) string {
+func (fs *facts) askedWords(p *change.Plan) string {
 	if len(p.Entries) != 1 {
 		return " " + fs.entriesWords(p)
 	}
@@ -162,14 +162,14 @@ func (fs *facts) askedWords(p change.Plan) string {
 }
 
 // waitingWords name the changes of a plan after a verb, before a colon.
-func (fs *facts) waitingWords(p change.Plan) string {
+func (fs *facts) waitingWords(p *change.Plan) string {
 	if len(p.Entries) != 1 {
 		return " " + fs.entriesWords(p)
 	}
 	return " the change of " + fs.local(p.Entries[0].Time).Format(time.TimeOnly)
 }
 
-func planLines(p change.Plan) []string {
+func planLines(p *change.Plan) []string {
 	var lines []string
 	for _, s := range p.Steps {
 		lines = append(lines, s.Text)
@@ -183,7 +183,7 @@ func planLines(p change.Plan) []string {
 	return lines
 }
 
-func blockedWords(p change.Plan) string {
+func blockedWords(p *change.Plan) string {
 	words := make([]string, 0, len(p.Blocked))
 	for _, b := range p.Blocked {
 		words = append(words, b.Why)
@@ -201,17 +201,18 @@ type planExecutedMsg struct {
 	at      time.Time
 }
 
-func executePlan(a *activeWrite, editor Editor, p change.Plan) tea.Cmd {
+func executePlan(a *activeWrite, editor Editor, was *change.Plan) tea.Cmd {
+	p := *was
 	return func() tea.Msg {
-		results, err := editor.Run(a.ctx, p)
+		results, err := editor.Run(a.ctx, &p)
 		return planExecutedMsg{a, editor, p, results, err, time.Now()}
 	}
 }
 
 func (m *Model) runPlan(in runPlan) tea.Cmd {
 	m.close()
-	a := m.beginWrite(m.facts.planWords(in.plan))
-	return executePlan(a, m.conn.editor, in.plan)
+	a := m.beginWrite(m.facts.planWords(&in.plan))
+	return executePlan(a, m.conn.editor, &in.plan)
 }
 
 func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
@@ -221,7 +222,7 @@ func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
 	m.endWrite(job{active: msg.active})
 	var reload tea.Cmd
 	if n := len(msg.results); n > 0 {
-		reload = m.applyResult(msg.results[n-1])
+		reload = m.applyResult(&msg.results[n-1])
 	}
 	if m.writes.leaving {
 		return tea.Quit
@@ -233,7 +234,7 @@ func (m *Model) planExecuted(msg planExecutedMsg) tea.Cmd {
 // name.
 func (m *Model) reloadRulesAfterPlan(results []change.Result) tea.Cmd {
 	for _, r := range results {
-		if reload := m.reloadRulesAfter(r.Entry); reload != nil {
+		if reload := m.reloadRulesAfter(&r.Entry); reload != nil {
 			return reload
 		}
 	}
@@ -254,11 +255,11 @@ func (m *Model) showPlanOutcome(msg planExecutedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
-		return m.writeRefused(nil, msg.err, lastEntry(msg.results))
+		return m.writeRefused(nil, msg.err, new(lastEntry(msg.results)))
 	}
 	word := "Undone: "
 	if msg.plan.Direction == change.Redo {
 		word = "Redone: "
 	}
-	return m.notifySuccess(sentence(word+m.facts.entriesWords(msg.plan)), msg.results...)
+	return m.notifySuccess(sentence(word+m.facts.entriesWords(&msg.plan)), msg.results...)
 }

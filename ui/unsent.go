@@ -80,13 +80,13 @@ func (m *Model) asksToQuit() bool {
 
 // openOther opens another connection. It asks first while there are drafts, which
 // belong to the open one.
-func (m *Model) openOther(to Connection) tea.Cmd {
+func (m *Model) openOther(to *Connection) tea.Cmd {
 	unsent := m.unsent()
 	m.dialogs.open, m.dialogs.interrupted = nil, nil
 	if len(unsent) == 0 {
 		return m.open(to)
 	}
-	m.show(m.question(confirmDialog{yes: "Open", then: openConnection{to}, lines: unsent,
+	m.show(m.question(confirmDialog{yes: "Open", then: openConnection{*to}, lines: unsent,
 		text: "Open " + to.name() + " and discard unsent edits?"}))
 	return nil
 }

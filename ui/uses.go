@@ -15,7 +15,7 @@ const switchedOff = "off"
 
 // ringsWords names the rules that ring a number and its place in their order, as in
 // "work 1, after 3 now".
-func (fs *facts) ringsWords(n api.Number) string {
+func (fs *facts) ringsWords(n *api.Number) string {
 	if fs.rules == nil {
 		return featureWords(n)
 	}
@@ -23,7 +23,7 @@ func (fs *facts) ringsWords(n api.Number) string {
 	uses := api.UsesOf(fs.ringing, n)
 	for _, u := range uses {
 		if u.On() {
-			rings = append(rings, fs.useWords(u))
+			rings = append(rings, fs.useWords(&u))
 		}
 	}
 	switch {
@@ -38,21 +38,21 @@ func (fs *facts) ringsWords(n api.Number) string {
 }
 
 // useWords names a rule in short, with the place of the step and whether it is in force.
-func (fs *facts) useWords(u api.Use) string {
-	words := shortRuleName(u.Rule)
+func (fs *facts) useWords(u *api.Use) string {
+	words := shortRuleName(&u.Rule)
 	if u.Rule.Mode == api.InOrder {
 		words += " " + itoa(u.Step+1)
 	}
 	if !u.Rule.Enabled {
 		words += " (off)"
 	}
-	if fs.isNow(u.Rule) {
+	if fs.isNow(&u.Rule) {
 		words += " now"
 	}
 	return words
 }
 
-func shortRuleName(r api.Rule) string {
+func shortRuleName(r *api.Rule) string {
 	switch r.Kind {
 	case api.WorkHours:
 		return "work"
@@ -63,7 +63,7 @@ func shortRuleName(r api.Rule) string {
 }
 
 // featureWords are what the service says that a number is for.
-func featureWords(n api.Number) string {
+func featureWords(n *api.Number) string {
 	var uses []string
 	for _, f := range n.Features {
 		switch f {
@@ -87,10 +87,10 @@ func featureWords(n api.Number) string {
 
 // useFacts are the rules that ring a number, one in a line: its place, when it rings
 // after the call came in, and when the rule applies.
-func (fs *facts) useFacts(n api.Number, w int) []fact {
+func (fs *facts) useFacts(n *api.Number, w int) []fact {
 	var all []fact
 	for i, u := range api.UsesOf(fs.ringing, n) {
-		f := fact{value: truncate(fs.useLine(u, w), w)}
+		f := fact{value: truncate(fs.useLine(&u, w), w)}
 		if i == 0 {
 			f.name = "Rings in"
 		}
@@ -110,21 +110,21 @@ const (
 	useBarWidth   = 16
 )
 
-func (fs *facts) useLine(u api.Use, w int) string {
+func (fs *facts) useLine(u *api.Use, w int) string {
 	place, times, bar := "off", "", ""
 	if span, rings := u.Span(); rings && u.On() {
 		place, times = "together", itoa(span.From)+rangeDash+itoa(span.To)+" s"
 		if u.Rule.Mode == api.InOrder {
 			place = "step " + itoa(u.Step+1)
 		}
-		bar = spanBar(span, u.Rule, useBarWidth)
+		bar = spanBar(span, &u.Rule, useBarWidth)
 	}
 	line := pad(u.Rule.Name, useNameWidth-1) + " " + pad(place, useStepWidth) + pad(times, useTimesWidth)
 	if w >= narrowPane {
 		line += pad(bar, useBarWidth) + " "
 	}
 	switch {
-	case fs.isNow(u.Rule):
+	case fs.isNow(&u.Rule):
 		return line + "in force now"
 	case !u.Rule.Enabled:
 		return line + "rule is off"
@@ -134,7 +134,7 @@ func (fs *facts) useLine(u api.Use, w int) string {
 
 // spanBar draws, in w cells, when something rings between the start of a call and the
 // end of its rule.
-func spanBar(s api.Span, r api.Rule, w int) string {
+func spanBar(s api.Span, r *api.Rule, w int) string {
 	end := 1
 	for _, other := range r.Timeline() {
 		end = max(end, other.From, other.To)

@@ -114,7 +114,7 @@ func (m *Model) sendQueued(err error) tea.Cmd {
 	for _, j := range queued {
 		if err != nil {
 			m.endWrite(j)
-			cmds = append(cmds, m.writeRefused(j.form, err, journal.Entry{}))
+			cmds = append(cmds, m.writeRefused(j.form, err, &journal.Entry{}))
 			continue
 		}
 		j.editor = m.conn.editor
@@ -132,11 +132,11 @@ func (m *Model) writeDone(msg writeDoneMsg) tea.Cmd {
 	m.noteNotSwitched(msg)
 	var reload, outcome tea.Cmd
 	if msg.err == nil {
-		reload, outcome = m.applyResult(msg.result), m.showOutcome(msg)
+		reload, outcome = m.applyResult(&msg.result), m.showOutcome(msg)
 	} else { // if the account has moved, that notice replaces the one about the refusal
-		outcome, reload = m.showOutcome(msg), m.applyResult(msg.result)
+		outcome, reload = m.showOutcome(msg), m.applyResult(&msg.result)
 	}
-	rules := batch(m.ruleWritten(msg.job.write, msg.err), m.reloadRulesAfter(msg.result.Entry))
+	rules := batch(m.ruleWritten(msg.job.write, msg.err), m.reloadRulesAfter(&msg.result.Entry))
 	if m.writes.leaving {
 		return tea.Quit
 	}
@@ -146,7 +146,7 @@ func (m *Model) writeDone(msg writeDoneMsg) tea.Cmd {
 // reloadRulesAfter reads the rules again after a change of numbers, which are part of
 // them. A flip digit is not. Rules that are not on the screen are read when they are.
 // Where numbers and rules share a document, the write returned both.
-func (m *Model) reloadRulesAfter(e journal.Entry) tea.Cmd {
+func (m *Model) reloadRulesAfter(e *journal.Entry) tea.Cmd {
 	ofNumbers := !e.Op.OfRule() && e.ID != "" && !onlyDigits(e)
 	if !ofNumbers || m.facts.snapshot.Rules == nil || m.facts.capabilities().SharedDocument {
 		return nil
@@ -160,7 +160,7 @@ func (m *Model) reloadRulesAfter(e journal.Entry) tea.Cmd {
 }
 
 // onlyDigits reports whether a change is one of flip digits alone.
-func onlyDigits(e journal.Entry) bool {
+func onlyDigits(e *journal.Entry) bool {
 	for i, want := range e.Want {
 		if e.Op != journal.OpUpdate || i >= len(e.Before) || want.Phone != e.Before[i].Phone || want.Label != e.Before[i].Label {
 			return e.Op == journal.OpSwap
@@ -186,11 +186,11 @@ func (m *Model) showOutcome(msg writeDoneMsg) tea.Cmd {
 		m.closeForm(msg.job.form)
 	case msg.err == nil:
 		m.closeForm(msg.job.form)
-		m.selectAdded(msg.result.Entry)
-		m.selectAddedRule(msg.result.Entry)
-		return m.notifySuccess(SuccessWords(msg.job.write, msg.result), msg.result)
+		m.selectAdded(&msg.result.Entry)
+		m.selectAddedRule(&msg.result.Entry)
+		return m.notifySuccess(SuccessWords(msg.job.write, &msg.result), msg.result)
 	}
-	return batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err, msg.result.Entry))
+	return batch(m.showResolved(msg.result.Resolved), m.writeRefused(msg.job.form, msg.err, &msg.result.Entry))
 }
 
 // notifySuccess tells of changes that were made. What the answers show besides stays
@@ -217,14 +217,14 @@ func (m *Model) showLeftOutcome(err error) tea.Cmd {
 // applyResult shows the extension as the write left it. A read that began
 // before is older and no longer counts. When the write does not know the
 // extension, its numbers are read.
-func (m *Model) applyResult(result change.Result) tea.Cmd {
+func (m *Model) applyResult(result *change.Result) tea.Cmd {
 	if made := result.Entry.Ended; made.After(m.facts.made) {
 		m.facts.made = made
 	}
 	switch {
 	case !result.Snapshot.IsZero():
 		m.reads.numbers.stop()
-		return m.applySnapshot(result.Snapshot)
+		return m.applySnapshot(&result.Snapshot)
 	case result.Entry.ID != "":
 		return m.loadNumbers()
 	}
@@ -232,7 +232,7 @@ func (m *Model) applyResult(result change.Result) tea.Cmd {
 }
 
 // selectAdded puts the cursor on a number that was added.
-func (m *Model) selectAdded(e journal.Entry) {
+func (m *Model) selectAdded(e *journal.Entry) {
 	if e.Op == journal.OpCreate && len(e.After) > 0 {
 		m.screens.numbers.list.selectID(e.After[0].ID)
 		m.screens.numbers.showSelected()
@@ -268,7 +268,7 @@ func (m *Model) closeForm(f *form) {
 
 // writeRefused shows why a write failed: on the field that the service names,
 // on the form, or in the bottom lines. e is its entry, if it has one.
-func (m *Model) writeRefused(f *form, err error, e journal.Entry) tea.Cmd {
+func (m *Model) writeRefused(f *form, err error, e *journal.Entry) tea.Cmd {
 	advice := api.Explain(err)
 	_, putBack := errors.AsType[*change.PutBackError](err)
 	if errors.Is(err, context.Canceled) && !putBack && (e.ID == "" || e.Outcome == journal.Cancelled) {

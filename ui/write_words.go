@@ -48,21 +48,21 @@ func labels(numbers []api.Number) []string {
 
 // SuccessWords say what a write did, whether its answer was lost on the way, and what became of
 // earlier changes whose outcome was not known.
-func SuccessWords(write change.Write, result change.Result) string {
-	return doneWords(write, result) + lookedUpWords(result.Entry) + resolvedWords(result.Resolved)
+func SuccessWords(write change.Write, result *change.Result) string {
+	return doneWords(write, result) + lookedUpWords(&result.Entry) + resolvedWords(result.Resolved)
 }
 
-func doneWords(write change.Write, result change.Result) string {
+func doneWords(write change.Write, result *change.Result) string {
 	switch w := write.(type) {
 	case change.Create:
 		if after := result.Entry.After; len(after) > 0 {
-			return addedWords(after[0])
+			return addedWords(&after[0])
 		}
 		return "Added."
 	case change.Update:
-		return changedWords(w.Seen, w.Want)
+		return changedWords(&w.Seen, w.Want)
 	case change.Remove:
-		return removedWords(w, result.Entry)
+		return removedWords(w, &result.Entry)
 	case change.UpdateRule:
 		return "Saved " + w.Want.Name + "."
 	case change.ToggleRule:
@@ -83,7 +83,7 @@ func doneWords(write change.Write, result change.Result) string {
 }
 
 // digitAfter is the digit of a number after the write.
-func digitAfter(r change.Result, id string) string {
+func digitAfter(r *change.Result, id string) string {
 	for _, n := range r.Snapshot.Numbers {
 		if n.ID == id {
 			return orNone(n.Flip)
@@ -94,7 +94,7 @@ func digitAfter(r change.Result, id string) string {
 
 // lookedUpWords says that the answer of a write was lost and its effect was
 // found by reading.
-func lookedUpWords(e journal.Entry) string {
+func lookedUpWords(e *journal.Entry) string {
 	if e.LookedUp {
 		return " The answer was lost; reading back shows that the change was made."
 	}
@@ -103,7 +103,7 @@ func lookedUpWords(e journal.Entry) string {
 
 // removedWords names what was removed, and what another user had removed
 // before.
-func removedWords(w change.Remove, e journal.Entry) string {
+func removedWords(w change.Remove, e *journal.Entry) string {
 	var went, gone []string
 	for _, n := range w.Seen {
 		if slices.ContainsFunc(e.Before, func(r journal.Record) bool { return r.ID == n.ID }) {
@@ -133,7 +133,7 @@ func removalWords(from []api.Feature, names string) string {
 	return "removed " + names + " from the rules"
 }
 
-func addedWords(r journal.Record) string {
+func addedWords(r *journal.Record) string {
 	digit := ", without a flip digit"
 	if r.Flip != "" {
 		digit = ", flip digit " + r.Flip
@@ -145,7 +145,7 @@ func addedWords(r journal.Record) string {
 }
 
 // changedWords says how each value changed.
-func changedWords(old api.Number, c api.Change) string {
+func changedWords(old *api.Number, c api.Change) string {
 	var parts []string
 	if c.Phone != nil {
 		parts = append(parts, "number "+orNone(old.Phone)+" is now "+*c.Phone)

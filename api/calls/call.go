@@ -109,7 +109,7 @@ func (s State) whyNot() string {
 
 // WhyNoTarget returns the reason, in a sentence, that calls cannot be flipped to
 // n, or "" when they can.
-func WhyNoTarget(n api.Number) string {
+func WhyNoTarget(n *api.Number) string {
 	switch {
 	case n.Flip == "":
 		return "It has no flip digit."

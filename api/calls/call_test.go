@@ -33,8 +33,8 @@ func TestWhyNoTarget_allowsNumbersWithDigitAndFeature(t *testing.T) {
 		{api.Number{Features: flips}, false},
 		{api.Number{Flip: "2", Features: []api.Feature{api.CallForwarding}}, false},
 	} {
-		if got := WhyNoTarget(tt.n) == ""; got != tt.can {
-			t.Errorf("%+v: %q", tt.n, WhyNoTarget(tt.n))
+		if got := WhyNoTarget(&tt.n) == ""; got != tt.can {
+			t.Errorf("%+v: %q", tt.n, WhyNoTarget(&tt.n))
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (s *state) nextDetail() (activeCall, time.Time, bool) {
 
 // readDetail reads the session of c. After a refusal it does not read it again for
 // the same status: calls are shown without the detail.
-func (t *tracker) readDetail(ctx context.Context, c activeCall) {
+func (t *tracker) readDetail(ctx context.Context, c *activeCall) {
 	parties, err := t.monitor.readSession(ctx, c.SessionID)
 	own, found := findParty(parties, c.PartyID)
 	if ctx.Err() != nil {

@@ -24,7 +24,7 @@ func TestSubscription_restartsSequence(t *testing.T) {
 		p.send(event("1", oneCall))
 		waitForEnd(ctx)
 	}}
-	withFake(t, f, func(r *rig) { r.expect(r.advance(10*time.Second), Events, "connected") })
+	withFake(t, f, func(r *rig) { r.expect(new(r.advance(10*time.Second)), Events, "connected") })
 }
 
 func TestWatch_limitsSnapshotRate(t *testing.T) {
@@ -69,8 +69,8 @@ func TestEvent_withoutCallsCausesRead(t *testing.T) {
 		return 200, noCall
 	}
 	withFake(t, f, func(r *rig) {
-		r.expect(r.advance(4*time.Second), Events, "")
-		r.expect(r.advance(2*time.Second), Events, "connected")
+		r.expect(new(r.advance(4*time.Second)), Events, "")
+		r.expect(new(r.advance(2*time.Second)), Events, "connected")
 	})
 }
 
@@ -89,7 +89,7 @@ func TestEvent_winsOverEarlierRead(t *testing.T) {
 		}
 		return 200, noCall
 	}
-	withFake(t, f, func(r *rig) { r.expect(r.advance(5*time.Second), Events, "") })
+	withFake(t, f, func(r *rig) { r.expect(new(r.advance(5*time.Second)), Events, "") })
 }
 
 func TestEvents_mayArriveOutOfOrder(t *testing.T) {
@@ -100,8 +100,8 @@ func TestEvents_mayArriveOutOfOrder(t *testing.T) {
 		r.advance(900 * time.Millisecond)
 		r.net.count("GET", "/presence")
 		r.AnswerCall(id)
-		r.expect(r.advance(200*time.Millisecond), Events, "connected")
-		r.expect(r.advance(10*time.Second), Events, "connected")
+		r.expect(new(r.advance(200*time.Millisecond)), Events, "connected")
+		r.expect(new(r.advance(10*time.Second)), Events, "connected")
 		if n := r.net.count("GET", "/presence"); n != 0 {
 			t.Errorf("presence was read %d times although no event was lost", n)
 		}
@@ -114,8 +114,8 @@ func TestEvents_mayRepeat(t *testing.T) {
 		r.net.count("GET", "")
 		r.InjectEventFaults(sandbox.Repeat, 3)
 		r.start(sandbox.CallPlan{Rings: 2 * time.Second, Lasts: 2 * time.Second})
-		r.expect(r.advance(3*time.Second), Events, "connected")
-		r.expect(r.advance(3*time.Second), Events, "")
+		r.expect(new(r.advance(3*time.Second)), Events, "connected")
+		r.expect(new(r.advance(3*time.Second)), Events, "")
 		if n := r.net.count("GET", "/presence"); n != 0 {
 			t.Errorf("presence was read %d times", n)
 		}
@@ -130,7 +130,7 @@ func TestEvents_gapCausesOneRead(t *testing.T) {
 		r.net.count("GET", "/presence")
 		r.InjectEventFaults(sandbox.Lose, 2)
 		r.Storm("104", 10)
-		r.expect(r.advance(2*time.Second), Events, "connected")
+		r.expect(new(r.advance(2*time.Second)), Events, "connected")
 		if n := r.net.count("GET", "/presence"); n != 1 {
 			t.Errorf("presence was read %d times for one gap", n)
 		}
@@ -141,11 +141,11 @@ func TestEvents_lastOneLostIsNoticed(t *testing.T) {
 	withSandbox(t, sandbox.Options{}, func(r *rig) {
 		r.advance(time.Second)
 		id := r.start(sandbox.CallPlan{})
-		r.expect(r.advance(time.Second), Events, "connected")
+		r.expect(new(r.advance(time.Second)), Events, "connected")
 		r.InjectEventFaults(sandbox.Lose, 5)
 		r.EndCall(id)
-		r.expect(r.advance(time.Second), Events, "connected") // nothing shows it yet
-		r.expect(r.advance(checkLive), Events, "")
+		r.expect(new(r.advance(time.Second)), Events, "connected") // nothing shows it yet
+		r.expect(new(r.advance(checkLive)), Events, "")
 	})
 }
 
@@ -167,12 +167,12 @@ func TestEvents_stormCausesNoReads(t *testing.T) {
 		for range 3 {
 			r.Storm("104", stormSize())
 			before := r.latest
-			if s := r.advance(time.Second); !sameShown(before, s) {
+			if s := r.advance(time.Second); !sameShown(&before, &s) {
 				published++
 			}
 		}
 		r.EndCall(id)
-		r.expect(r.advance(time.Second), Events, "")
+		r.expect(new(r.advance(time.Second)), Events, "")
 		if n := r.net.count("GET", "/presence"); n > 2 || published > 1 {
 			t.Errorf("%d reads, %d equal snapshots", n, published)
 		}

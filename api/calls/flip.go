@@ -29,14 +29,14 @@ const (
 //
 // The end of ctx ends the following, not the flip: a request that was sent always
 // waits for its answer.
-func (m *Monitor) Flip(ctx context.Context, call Call, digit string) *Flip {
-	return m.flip(ctx, &flipRun{monitor: m, call: call, digit: digit}, (*flipRun).run)
+func (m *Monitor) Flip(ctx context.Context, call *Call, digit string) *Flip {
+	return m.flip(ctx, &flipRun{monitor: m, call: *call, digit: digit}, (*flipRun).run)
 }
 
 // Follow follows a flip of call that another program, or an earlier run, began. If the
 // call shows no flip, the only step says so.
-func (m *Monitor) Follow(ctx context.Context, call Call) *Flip {
-	return m.flip(ctx, &flipRun{monitor: m, call: call}, (*flipRun).resume)
+func (m *Monitor) Follow(ctx context.Context, call *Call) *Flip {
+	return m.flip(ctx, &flipRun{monitor: m, call: *call}, (*flipRun).resume)
 }
 
 // flip starts a run in a goroutine.
@@ -84,10 +84,12 @@ type flipBody struct {
 }
 
 // FlipRequest returns the request that Flip sends first.
-func (m *Monitor) FlipRequest(call Call, digit string) rest.Request { return m.flipTo(call, "*"+digit) }
+func (m *Monitor) FlipRequest(call *Call, digit string) rest.Request {
+	return m.flipTo(call, "*"+digit)
+}
 
 // flipTo returns the request for a flip to the phone that to names.
-func (m *Monitor) flipTo(call Call, to string) rest.Request {
+func (m *Monitor) flipTo(call *Call, to string) rest.Request {
 	return rest.Request{
 		Op: opFlip, Method: http.MethodPost, Body: flipBody{to}, NoRetry: true,
 		Path: m.client.AccountPath("telephony", "sessions", call.SessionID, "parties", call.PartyID, "flip"),
@@ -95,7 +97,7 @@ func (m *Monitor) flipTo(call Call, to string) rest.Request {
 }
 
 // EndRequest returns the request that ends a leg of a call, such as Step.Leg.
-func (m *Monitor) EndRequest(call Call, leg string) rest.Request {
+func (m *Monitor) EndRequest(call *Call, leg string) rest.Request {
 	return rest.Request{
 		Op: opEndParty, Method: http.MethodDelete, NoRetry: true,
 		Path: m.client.AccountPath("telephony", "sessions", call.SessionID, "parties", leg),
@@ -103,14 +105,14 @@ func (m *Monitor) EndRequest(call Call, leg string) rest.Request {
 }
 
 // requestFlip sends one request for a flip to the phone that to names.
-func (m *Monitor) requestFlip(ctx context.Context, call Call, to string) error {
-	return control(m.client.REST().Do(ctx, m.flipTo(call, to), nil))
+func (m *Monitor) requestFlip(ctx context.Context, call *Call, to string) error {
+	return control(m.client.REST().Do(ctx, new(m.flipTo(call, to)), nil))
 }
 
 // endParty sends one request to end a party. A party that is not found has ended;
 // so has, most likely, one whose state does not allow it.
-func (m *Monitor) endParty(ctx context.Context, call Call, party string) error {
-	err := m.client.REST().Do(ctx, m.EndRequest(call, party), nil)
+func (m *Monitor) endParty(ctx context.Context, call *Call, party string) error {
+	err := m.client.REST().Do(ctx, new(m.EndRequest(call, party)), nil)
 	if isStatus(err, http.StatusNotFound, http.StatusConflict) {
 		return nil
 	}

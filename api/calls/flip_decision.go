@@ -39,7 +39,7 @@ func (r *flipRun) carryOut(ctx context.Context, d decision) bool {
 	case d == decideEnd && r.last.End != "":
 		return r.endParty(ctx, answered, r.call.PartyID, "Ending the old leg.")
 	case d == decideLeave && (r.last.Stage == Answered || r.last.Stage == Undecided):
-		return r.report(ctx, Step{
+		return r.report(ctx, &Step{
 			Stage: Left, Words: "The call is on the other phone. The old leg was left connected.", Do: "Hang up the old phone when you are done.",
 		})
 	}
@@ -58,13 +58,13 @@ func (r *flipRun) endParty(ctx context.Context, while flipState, id, words strin
 	}
 	before := r.last
 	r.ending, r.endSent = id, time.Now()
-	r.report(ctx, Step{Stage: Ending, Words: words})
-	err = r.monitor.endParty(ctx, r.call, id)
+	r.report(ctx, &Step{Stage: Ending, Words: words})
+	err = r.monitor.endParty(ctx, &r.call, id)
 	switch {
 	case err == nil:
 		return true
 	case errors.Is(err, rest.ErrLost): // the next reads of the session show whether it ended
-		return r.report(ctx, Step{Stage: Ending, Words: "RingCentral's answer was lost. Checking the call.", Err: err})
+		return r.report(ctx, &Step{Stage: Ending, Words: "RingCentral's answer was lost. Checking the call.", Err: err})
 	}
 	r.ending, r.last = "", before
 	return r.endFailed(ctx, err)
@@ -75,5 +75,5 @@ func (r *flipRun) endFailed(ctx context.Context, err error) bool {
 	a := api.Explain(err)
 	s := r.last
 	s.Words, s.Do, s.Err = "The leg was not ended. "+a.What, a.Do, err
-	return r.report(ctx, s)
+	return r.report(ctx, &s)
 }

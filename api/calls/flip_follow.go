@@ -17,14 +17,14 @@ func (r *flipRun) poll(ctx context.Context) bool {
 	case isStatus(err, http.StatusNotFound):
 		return r.apply(ctx, observation{state: over})
 	case err != nil && now.Sub(r.lastRead) > unreachableTimeout:
-		return r.report(ctx, errorStep(Unclear, "The flip can no longer be followed. ", err))
+		return r.report(ctx, new(errorStep(Unclear, "The flip can no longer be followed. ", err)))
 	case err != nil:
 		return r.reportUnreachable(ctx, err)
 	}
 	r.lastRead = now
 	if r.unreachable {
 		r.unreachable = false
-		r.report(ctx, r.reachable)
+		r.report(ctx, &r.reachable)
 	}
 	return r.apply(ctx, classify(parties, r.call.PartyID, r.before))
 }
@@ -37,7 +37,7 @@ func (r *flipRun) reportUnreachable(ctx context.Context, err error) bool {
 	r.unreachable, r.reachable = true, r.last
 	s := r.last
 	s.Words, s.Err = "RingCentral cannot be reached. The flip continues there. "+s.Words, err
-	return r.report(ctx, s)
+	return r.report(ctx, &s)
 }
 
 // apply reports the step that seen stands for, if it is a new one. It reports
@@ -49,11 +49,11 @@ func (r *flipRun) apply(ctx context.Context, seen observation) bool {
 	r.newParty = seen.party
 	switch seen.state {
 	case moved:
-		return r.report(ctx, Step{Stage: Done, Words: "The call is on the other phone."})
+		return r.report(ctx, &Step{Stage: Done, Words: "The call is on the other phone."})
 	case over:
-		return r.report(ctx, Step{Stage: Over, Words: r.overText()})
+		return r.report(ctx, &Step{Stage: Over, Words: r.overText()})
 	case failed:
-		return r.report(ctx, r.failure(seen.reason))
+		return r.report(ctx, new(r.failure(seen.reason)))
 	}
 	if r.ending != "" && time.Since(r.endSent) < endTimeout {
 		return true
@@ -118,7 +118,7 @@ func (r *flipRun) ringing(ctx context.Context, state flipState) bool {
 	if r.last.Stage == Phoning && r.last.Back == s.Back && r.last.NoBack == s.NoBack && r.last.Err == nil {
 		return true
 	}
-	return r.report(ctx, s)
+	return r.report(ctx, &s)
 }
 
 // answered reports that the other phone was answered, and asks the user to decide
@@ -132,12 +132,12 @@ func (r *flipRun) answered(ctx context.Context) bool {
 		if time.Since(r.stageSince) < settleTimeout {
 			return true
 		}
-		return r.report(ctx, Step{
+		return r.report(ctx, &Step{
 			Stage: Undecided, Words: "The other phone answered, but RingCentral has not ended the old leg. Hanging up the old phone, or ending its leg here, should complete the flip.",
 			End: endWords, Leg: r.call.PartyID,
 		})
 	case Ending:
-		return r.report(ctx, Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords, Leg: r.call.PartyID})
+		return r.report(ctx, &Step{Stage: Undecided, Words: "The old leg is still there.", Do: "Hang up the old phone.", End: endWords, Leg: r.call.PartyID})
 	}
-	return r.report(ctx, Step{Stage: Answered, Words: "The other phone answered. RingCentral should move the call to it now."})
+	return r.report(ctx, &Step{Stage: Answered, Words: "The other phone answered. RingCentral should move the call to it now."})
 }

@@ -54,7 +54,7 @@ func TestFlip_followsLaterOfTwoEqualParties(t *testing.T) {
 				ctx, stop := context.WithTimeout(r.Context(), time.Minute)
 				defer stop()
 				var last Step
-				for last = range r.monitor.Flip(ctx, call, "2").Steps() {
+				for last = range r.monitor.Flip(ctx, &call, "2").Steps() {
 				}
 				if last.Words != tt.want {
 					t.Errorf("the last step is %v: %q, want %q", last.Stage, last.Words, tt.want)

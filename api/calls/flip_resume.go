@@ -14,10 +14,10 @@ func (r *flipRun) resume(ctx context.Context) {
 	own, found := findParty(parties, r.call.PartyID)
 	switch {
 	case isStatus(err, http.StatusNotFound), err == nil && !found:
-		r.report(ctx, Step{Stage: Over, Words: "The call has ended.", Err: err})
+		r.report(ctx, &Step{Stage: Over, Words: "The call has ended.", Err: err})
 		return
 	case err != nil:
-		r.report(ctx, errorStep(Unclear, "", err))
+		r.report(ctx, new(errorStep(Unclear, "", err)))
 		return
 	}
 	for _, p := range parties {
@@ -27,7 +27,7 @@ func (r *flipRun) resume(ctx context.Context) {
 	}
 	switch classify(parties, own.id, r.before).state {
 	case unchanged, held:
-		r.report(ctx, Step{Stage: Failed, Words: "No flip of this call is in progress."})
+		r.report(ctx, &Step{Stage: Failed, Words: "No flip of this call is in progress."})
 		return
 	}
 	r.accepted, r.lastRead = time.Now(), time.Now()

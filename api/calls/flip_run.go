@@ -49,7 +49,8 @@ func (r *flipRun) run(ctx context.Context) {
 }
 
 // report sends a step, and reports whether the flip goes on.
-func (r *flipRun) report(ctx context.Context, s Step) bool {
+func (r *flipRun) report(ctx context.Context, was *Step) bool {
+	s := *was
 	s.At = time.Now()
 	if s.Stage != r.last.Stage {
 		r.stageSince = s.At
@@ -68,22 +69,22 @@ func (r *flipRun) report(ctx context.Context, s Step) bool {
 func (r *flipRun) prepare(ctx context.Context) bool {
 	switch {
 	case !isDigit(r.digit):
-		return r.report(ctx, Step{Stage: Failed, Words: "The number has no flip digit. " + notMoved})
+		return r.report(ctx, &Step{Stage: Failed, Words: "The number has no flip digit. " + notMoved})
 	case r.call.SessionID == "" || r.call.PartyID == "":
-		return r.report(ctx, Step{Stage: Failed, Words: "RingCentral does not say which leg of the call is yours. " + notMoved})
+		return r.report(ctx, &Step{Stage: Failed, Words: "RingCentral does not say which leg of the call is yours. " + notMoved})
 	}
-	r.report(ctx, Step{Stage: Asking, Words: "Asking RingCentral to flip the call to the phone with digit " + r.digit + "."})
+	r.report(ctx, &Step{Stage: Asking, Words: "Asking RingCentral to flip the call to the phone with digit " + r.digit + "."})
 	parties, err := r.monitor.readSession(ctx, r.call.SessionID)
 	own, found := findParty(parties, r.call.PartyID)
 	switch {
 	case isStatus(err, http.StatusNotFound):
-		return r.report(ctx, Step{Stage: Over, Words: "The call ended before it was flipped.", Err: err})
+		return r.report(ctx, &Step{Stage: Over, Words: "The call ended before it was flipped.", Err: err})
 	case err != nil:
-		return r.report(ctx, errorStep(Failed, "", err))
+		return r.report(ctx, new(errorStep(Failed, "", err)))
 	case !found || !own.live():
-		return r.report(ctx, Step{Stage: Over, Words: "The call ended before it was flipped."})
+		return r.report(ctx, &Step{Stage: Over, Words: "The call ended before it was flipped."})
 	case own.state.whyNot() != "":
-		return r.report(ctx, Step{Stage: Failed, Words: own.state.whyNot()})
+		return r.report(ctx, &Step{Stage: Failed, Words: own.state.whyNot()})
 	}
 	r.before = parties
 	return true
@@ -93,11 +94,11 @@ func (r *flipRun) prepare(ctx context.Context) bool {
 // phone in the form that the developer guide shows and, if that is refused, by the
 // digit alone.
 func (r *flipRun) request(ctx context.Context) bool {
-	err := r.monitor.requestFlip(ctx, r.call, "*"+r.digit)
+	err := r.monitor.requestFlip(ctx, &r.call, "*"+r.digit)
 	if phoneRejected(err) {
-		r.report(ctx, Step{Stage: Asking, Words: "RingCentral does not accept *" + r.digit + ". Trying " + r.digit + "."})
-		if err = r.monitor.requestFlip(ctx, r.call, r.digit); phoneRejected(err) {
-			return r.report(ctx, Step{
+		r.report(ctx, &Step{Stage: Asking, Words: "RingCentral does not accept *" + r.digit + ". Trying " + r.digit + "."})
+		if err = r.monitor.requestFlip(ctx, &r.call, r.digit); phoneRejected(err) {
+			return r.report(ctx, &Step{
 				Stage: Failed, Words: "RingCentral has no phone for *" + r.digit + " or " + r.digit + ". " + notMoved,
 				Do: "Reload the numbers: the digit may no longer be in use.", Err: err,
 			})
@@ -105,7 +106,7 @@ func (r *flipRun) request(ctx context.Context) bool {
 	}
 	switch {
 	case err == nil:
-		return r.report(ctx, Step{Stage: Phoning, Words: "RingCentral accepted the flip.", NoBack: noBack})
+		return r.report(ctx, &Step{Stage: Phoning, Words: "RingCentral accepted the flip.", NoBack: noBack})
 	case errors.Is(err, rest.ErrLost):
 		return r.lookUp(ctx, err)
 	}
@@ -117,19 +118,19 @@ func (r *flipRun) request(ctx context.Context) bool {
 func (r *flipRun) refused(ctx context.Context, err error) bool {
 	switch {
 	case isStatus(err, http.StatusForbidden, http.StatusNotFound, http.StatusConflict) && r.hasEnded(ctx):
-		return r.report(ctx, Step{Stage: Over, Words: "The call ended before RingCentral could flip it.", Err: err})
+		return r.report(ctx, &Step{Stage: Over, Words: "The call ended before RingCentral could flip it.", Err: err})
 	case isStatus(err, http.StatusConflict):
-		return r.report(ctx, Step{
+		return r.report(ctx, &Step{
 			Stage: Failed, Words: "RingCentral cannot flip the call now. Another phone may already be ringing for it, or it is being moved or parked.",
 			Do: "Wait a moment, then try again.", Err: err,
 		})
 	case rest.Is(err, "TAS-106"):
-		return r.report(ctx, Step{
+		return r.report(ctx, &Step{
 			Stage: Failed, Words: "RingCentral does not allow this flip (TAS-106).",
 			Do: "Check that the number is a flip number and that the call is your own.", Err: err,
 		})
 	}
-	return r.report(ctx, errorStep(Failed, "", err))
+	return r.report(ctx, new(errorStep(Failed, "", err)))
 }
 
 // hasEnded reports whether the session shows that the call has ended.
@@ -141,7 +142,7 @@ func (r *flipRun) hasEnded(ctx context.Context) bool {
 // lookUp finds out whether RingCentral flips a call although its answer was lost.
 // It does not repeat the request.
 func (r *flipRun) lookUp(ctx context.Context, err error) bool {
-	r.report(ctx, Step{Stage: Asking, Words: "RingCentral's answer was lost. Checking the call.", Err: err})
+	r.report(ctx, &Step{Stage: Asking, Words: "RingCentral's answer was lost. Checking the call.", Err: err})
 	for range lookupAttempts {
 		sleep(ctx, sessionInterval)
 		parties, failed := r.monitor.readSession(ctx, r.call.SessionID)
@@ -152,7 +153,7 @@ func (r *flipRun) lookUp(ctx context.Context, err error) bool {
 			return true
 		}
 	}
-	return r.report(ctx, Step{
+	return r.report(ctx, &Step{
 		Stage: Unclear, Words: "RingCentral's answer was lost, and the call shows no flip.",
 		Do: "If the other phone does not ring, flip the call again.", Err: err,
 	})

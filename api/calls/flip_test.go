@@ -38,7 +38,7 @@ func (r *rig) flip(digit string, then map[Stage]func(*Flip)) (stages string, ste
 	if len(s.Calls) != 1 {
 		r.Fatalf("calls %+v", s.Calls)
 	}
-	return r.follow(r.monitor.Flip(context.Background(), s.Calls[0], digit), then)
+	return r.follow(r.monitor.Flip(context.Background(), &s.Calls[0], digit), then)
 }
 
 func (r *rig) follow(f *Flip, then map[Stage]func(*Flip)) (string, []Step) {
@@ -214,7 +214,7 @@ func TestFlip_endsWithContext(t *testing.T) {
 		r.open()
 		s := r.advance(time.Second)
 		ctx, stop := context.WithCancel(t.Context())
-		f := r.monitor.Flip(ctx, s.Calls[0], "2")
+		f := r.monitor.Flip(ctx, &s.Calls[0], "2")
 		r.advance(10 * time.Second)
 		stop()
 		n := 0
@@ -233,7 +233,7 @@ func TestFlip_showsMovedCall(t *testing.T) {
 		before := r.advance(time.Second).Calls[0]
 		r.flip("2", nil)
 		s := r.advance(time.Second)
-		r.expect(s, Events, "connected")
+		r.expect(&s, Events, "connected")
 		if c := s.Calls[0]; c.PartyID == before.PartyID || c.SessionID != before.SessionID || !c.Flippable() {
 			t.Errorf("%+v", c)
 		}

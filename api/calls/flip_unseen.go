@@ -12,9 +12,9 @@ func (r *flipRun) unseen(ctx context.Context, state flipState) bool {
 	call, shown := r.shownCall()
 	switch waited := time.Since(r.accepted); {
 	case shown && call.PartyID != "" && call.PartyID != r.call.PartyID:
-		return r.report(ctx, Step{Stage: Done, Words: "The call is on the other phone."})
+		return r.report(ctx, &Step{Stage: Done, Words: "The call is on the other phone."})
 	case waited >= showTimeout:
-		return r.report(ctx, r.notSeen(state))
+		return r.report(ctx, new(r.notSeen(state)))
 	}
 	s := Step{Stage: Phoning, Words: "RingCentral accepted the flip.", NoBack: noBack}
 	if state == held {
@@ -23,7 +23,7 @@ func (r *flipRun) unseen(ctx context.Context, state flipState) bool {
 	if r.last.Stage == Phoning && r.last.Words == s.Words && r.last.Err == nil {
 		return true
 	}
-	return r.report(ctx, s)
+	return r.report(ctx, &s)
 }
 
 // shownCall returns the call as presence has shown it since the flip was accepted.

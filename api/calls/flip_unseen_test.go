@@ -59,7 +59,7 @@ func TestFlip_saysWhatShowsOfAnAcceptedFlip(t *testing.T) {
 			}
 			withFake(t, f, func(r *rig) {
 				call := r.advance(5 * time.Second).Calls[0]
-				began, flip := time.Now(), r.monitor.Flip(r.Context(), call, "2")
+				began, flip := time.Now(), r.monitor.Flip(r.Context(), &call, "2")
 				for i, want := range test.steps {
 					if want == "" { // it goes on ringing
 						return

@@ -83,19 +83,19 @@ func (h *hub) leave(w chan Snapshot) <-chan struct{} {
 // publish sends s to every watcher, in place of a snapshot that was not read yet.
 // It does nothing for a run that was stopped: the watchers may be those of the
 // next run.
-func (h *hub) publish(ctx context.Context, s Snapshot) {
+func (h *hub) publish(ctx context.Context, s *Snapshot) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if ctx.Err() != nil {
 		return
 	}
-	h.latest = s
+	h.latest = *s
 	for w := range h.watchers {
 		select {
 		case <-w:
 		default:
 		}
-		w <- s // never blocks: only this function writes once the watcher has joined
+		w <- *s // never blocks: only this function writes once the watcher has joined
 	}
 	close(h.changed)
 	h.changed = make(chan struct{})

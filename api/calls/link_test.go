@@ -59,7 +59,7 @@ func TestLink_allowsReadAtOnceAfterConnecting(t *testing.T) {
 		return 200, oneCall
 	}
 	withFake(t, f, func(r *rig) {
-		r.expect(r.advance(29*time.Second), Events, "connected") // tokens are requested at 0, 4, 12 and 28 s; without the link, calls at 14 and 30 s
+		r.expect(new(r.advance(29*time.Second)), Events, "connected") // tokens are requested at 0, 4, 12 and 28 s; without the link, calls at 14 and 30 s
 	})
 }
 
@@ -68,14 +68,14 @@ func TestRecovery_resumesEvents(t *testing.T) {
 		r.advance(2 * time.Minute)
 		r.DropSockets()
 		s := r.advance(time.Second)
-		r.expect(s, Polling, "")
+		r.expect(&s, Polling, "")
 		if !strings.Contains(s.Why, "trying again") {
 			t.Error(s.Why)
 		}
 		id := r.start(sandbox.CallPlan{})
-		r.expect(r.advance(time.Second+pollSoon), Events, "connected")
+		r.expect(new(r.advance(time.Second+pollSoon)), Events, "connected")
 		r.EndCall(id)
-		r.expect(r.advance(time.Second), Events, "")
+		r.expect(new(r.advance(time.Second)), Events, "")
 		if got := r.monitor.hub.latest.Health.String(); got != "live" {
 			t.Error(got)
 		}
@@ -88,9 +88,9 @@ func TestRecovery_failureSubscribesAgain(t *testing.T) {
 		r.FailRecovery(1)
 		r.DropSockets()
 		id := r.start(sandbox.CallPlan{})
-		r.expect(r.advance(10*time.Second), Events, "connected")
+		r.expect(new(r.advance(10*time.Second)), Events, "connected")
 		r.EndCall(id)
-		r.expect(r.advance(time.Second), Events, "")
+		r.expect(new(r.advance(time.Second)), Events, "")
 	})
 }
 
@@ -98,11 +98,11 @@ func TestLink_survivesMinuteWithoutNetwork(t *testing.T) {
 	withSandbox(t, sandbox.Options{}, func(r *rig) {
 		r.advance(time.Second)
 		id := r.start(sandbox.CallPlan{})
-		r.expect(r.advance(time.Minute), Events, "connected")
+		r.expect(new(r.advance(time.Minute)), Events, "connected")
 		r.net.cut(true)
 		cut := time.Now()
 		s := r.advance(30 * time.Second)
-		r.expect(s, NoSource, "connected") // the last known call
+		r.expect(&s, NoSource, "connected") // the last known call
 		if s.UnreachableSince.Sub(cut) > time.Second || s.Why == "" || s.Do == "" {
 			t.Errorf("%+v", s.Health)
 		}
@@ -114,7 +114,7 @@ func TestLink_survivesMinuteWithoutNetwork(t *testing.T) {
 		if s.Source == NoSource || s.Live() || !s.UnreachableSince.IsZero() {
 			t.Errorf("%+v", s)
 		}
-		r.expect(r.advance(time.Second), Events, "") // once a read succeeds, the socket is retried too
+		r.expect(new(r.advance(time.Second)), Events, "") // once a read succeeds, the socket is retried too
 		if n := r.net.count("POST", "/wstoken"); n > 2 {
 			t.Errorf("%d tokens", n)
 		}
@@ -142,7 +142,7 @@ func TestLink_lastsForADay(t *testing.T) {
 	withSandbox(t, sandbox.Options{}, func(r *rig) {
 		for hour := range 25 {
 			r.start(sandbox.CallPlan{Lasts: time.Minute})
-			r.expect(r.advance(30*time.Second), r.latestSource(), "connected")
+			r.expect(new(r.advance(30*time.Second)), r.latestSource(), "connected")
 			r.advance(time.Hour)
 			if hour > 0 && r.latest.Live() {
 				t.Error(r.latest)
@@ -177,7 +177,7 @@ func TestRecovery_isForgottenWhenRefused(t *testing.T) {
 	}
 	withFake(t, f, func(r *rig) {
 		r.advance(19 * time.Second)
-		r.expect(r.advance(20*time.Second), Events, "")
+		r.expect(new(r.advance(20*time.Second)), Events, "")
 		if len(f.handshakes) != 3 || f.handshakes[1].Query().Get("wsc") == "" || f.handshakes[2].Query().Has("wsc") {
 			t.Errorf("%v", f.handshakes)
 		}

@@ -86,7 +86,7 @@ func (m *Monitor) Read(ctx context.Context) (Snapshot, error) {
 		if !due || t.control != nil || ctx.Err() != nil {
 			break
 		}
-		t.readDetail(ctx, c)
+		t.readDetail(ctx, &c)
 	}
 	return t.snapshot(), ctx.Err()
 }

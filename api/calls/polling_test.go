@@ -37,9 +37,9 @@ func TestRead_replacesRefusedToken(t *testing.T) {
 		r.advance(time.Second)
 		r.FailNext("GET", "/presence", sandbox.Fault{Kind: sandbox.Expire})
 		r.monitor.Reload()
-		r.expect(r.advance(10*time.Second), Events, "")
+		r.expect(new(r.advance(10*time.Second)), Events, "")
 		r.start(sandbox.CallPlan{})
-		r.expect(r.advance(10*time.Second), Events, "connected")
+		r.expect(new(r.advance(10*time.Second)), Events, "connected")
 	})
 }
 
@@ -70,7 +70,7 @@ func TestPolling_replacesEventsThatAreNotAllowed(t *testing.T) {
 		r.Change(func(c *sandbox.Company) { c.Revoke("WebSocket") })
 		r.open()
 		s := r.advance(time.Second)
-		r.expect(s, Polling, "")
+		r.expect(&s, Polling, "")
 		if !strings.Contains(s.Why, "permission WebSocket") || !strings.Contains(s.Do, "developer console") || s.Every != pollSoon {
 			t.Errorf("%+v", s.Health)
 		}
@@ -80,13 +80,13 @@ func TestPolling_replacesEventsThatAreNotAllowed(t *testing.T) {
 		}
 		r.start(sandbox.CallPlan{})
 		s = r.advance(pollIdle + time.Second)
-		r.expect(s, Polling, "connected")
+		r.expect(&s, Polling, "connected")
 		if s.Every != pollLive {
 			t.Errorf("every %v", s.Every)
 		}
 		r.Change(func(c *sandbox.Company) { c.Grant("WebSocket") })
 		r.monitor.Reload()
-		r.expect(r.advance(time.Second), Events, "connected")
+		r.expect(new(r.advance(time.Second)), Events, "connected")
 		r.closeAll()
 	})
 }
@@ -123,7 +123,7 @@ func TestPolling_staysWithinLimits(t *testing.T) {
 		}
 		r.start(sandbox.CallPlan{}) // before the first reading, or that may see no call
 		r.monitor.SetForeground(true)
-		r.expect(r.advance(time.Second), Polling, "connected")
+		r.expect(new(r.advance(time.Second)), Polling, "connected")
 		r.closeAll()
 	})
 }

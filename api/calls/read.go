@@ -54,7 +54,7 @@ func (t *tracker) nextRead(now time.Time) (func(context.Context), time.Duration)
 		return read, at.Sub(now)
 	}
 	if c, due, ok := t.state.nextDetail(); ok && due.Before(at) {
-		read, at = func(ctx context.Context) { t.readDetail(ctx, c) }, due
+		read, at = func(ctx context.Context) { t.readDetail(ctx, &c) }, due
 	}
 	return read, at.Sub(now)
 }
@@ -126,7 +126,7 @@ func (m *Monitor) readPresence(ctx context.Context) (presence, error) {
 		return presence{}, err
 	}
 	var w wirePresence
-	err = m.client.REST().Do(ctx, rest.Request{
+	err = m.client.REST().Do(ctx, &rest.Request{
 		Op: opPresence, Method: http.MethodGet, Path: path, Query: url.Values{presenceQuery: {"true"}}, NoRetry: true,
 	}, rest.Into(&w))
 	if err != nil {

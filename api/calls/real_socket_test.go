@@ -63,7 +63,7 @@ func TestRealSocket_followsFlipAndReconnects(t *testing.T) {
 	}
 	c := waitFor(t, watch, func(s Snapshot) bool { return s.states() == "connected" }).Calls[0]
 	var last Step
-	for last = range m.Flip(ctx, c, "2").Steps() {
+	for last = range m.Flip(ctx, &c, "2").Steps() {
 	}
 	if last.Stage != Done {
 		t.Errorf("%+v", last)

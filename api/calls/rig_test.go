@@ -153,7 +153,7 @@ func (s *Snapshot) states() string {
 	return strings.Join(all, ",")
 }
 
-func (r *rig) expect(s Snapshot, source Source, states string) {
+func (r *rig) expect(s *Snapshot, source Source, states string) {
 	r.Helper()
 	if s.Source != source || s.states() != states || !s.Known {
 		r.Errorf("source %v (%s), calls %q, known %v; want %v, %q", s.Source, s.Why, s.states(), s.Known, source, states)

@@ -57,7 +57,7 @@ func (p party) talking() bool {
 // readSession reads the parties of a session.
 func (m *Monitor) readSession(ctx context.Context, id string) ([]party, error) {
 	var w wireSession
-	err := m.client.REST().Do(ctx, rest.Request{
+	err := m.client.REST().Do(ctx, &rest.Request{
 		Op: opSession, Method: http.MethodGet, Path: m.client.AccountPath("telephony", "sessions", id), NoRetry: true,
 	}, rest.Into(&w))
 	if err != nil {

@@ -25,7 +25,7 @@ func (s Snapshot) Live() bool { return len(s.Calls) > 0 || s.More > 0 }
 func (s *state) snapshot(names map[string]string, noControl string) Snapshot {
 	snap := Snapshot{More: s.more, Known: s.known, Read: s.read}
 	for _, c := range s.calls {
-		snap.Calls = append(snap.Calls, s.callAsShown(c, names, noControl))
+		snap.Calls = append(snap.Calls, s.callAsShown(&c, names, noControl))
 	}
 	sort.SliceStable(snap.Calls, func(i, j int) bool {
 		x, y := &snap.Calls[i], &snap.Calls[j]
@@ -34,7 +34,7 @@ func (s *state) snapshot(names map[string]string, noControl string) Snapshot {
 	return snap
 }
 
-func (s *state) callAsShown(a activeCall, names map[string]string, noControl string) Call {
+func (s *state) callAsShown(a *activeCall, names map[string]string, noControl string) Call {
 	c, d := a.Call, s.details[a.key()]
 	if c.Since.IsZero() {
 		c.Since = s.firstSeen[a.key()]

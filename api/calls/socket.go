@@ -97,7 +97,7 @@ func (m *Monitor) dial(ctx context.Context, recovery string) (*socket, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, 2*replyTimeout, rest.ErrSlow)
 	defer cancel()
 	var w wireToken
-	err := m.client.REST().Do(ctx, rest.Request{
+	err := m.client.REST().Do(ctx, &rest.Request{
 		Op: opToken, Method: http.MethodPost, Path: rest.AuthPath("wstoken"), NoRetry: true, Idempotent: true,
 	}, rest.Into(&w))
 	if err != nil {

@@ -42,7 +42,7 @@ func TestSocket_heartbeatsKeepSilentConnection(t *testing.T) {
 		}
 	}}
 	withFake(t, f, func(r *rig) {
-		r.expect(r.advance(time.Hour), Events, "")
+		r.expect(new(r.advance(time.Hour)), Events, "")
 		if n := beats.Load(); n < 100 || n > 121 || len(f.handshakes) != 1 {
 			t.Errorf("%d heartbeats on %d connections", n, len(f.handshakes))
 		}
@@ -52,9 +52,9 @@ func TestSocket_heartbeatsKeepSilentConnection(t *testing.T) {
 func TestSocket_closesWhenHeartbeatIsUnanswered(t *testing.T) {
 	f := &fake{socket: func(ctx context.Context, p *wsPeer) { p.accept(ctx); waitForEnd(ctx) }}
 	withFake(t, f, func(r *rig) {
-		r.expect(r.advance(heartbeatAfter), Events, "")
-		r.expect(r.advance(heartbeatTimeout+time.Second), Polling, "")
-		r.expect(r.advance(linkRetryMin), Events, "")
+		r.expect(new(r.advance(heartbeatAfter)), Events, "")
+		r.expect(new(r.advance(heartbeatTimeout+time.Second)), Polling, "")
+		r.expect(new(r.advance(linkRetryMin)), Events, "")
 		if len(f.handshakes) != 2 || f.handshakes[1].Query().Get("wsc") != "first" {
 			t.Errorf("%v", f.handshakes)
 		}
@@ -77,7 +77,7 @@ func TestSocket_givesUpOnSilentService(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			withFake(t, &fake{socket: socket}, func(r *rig) {
 				s := r.advance(time.Minute)
-				r.expect(s, Polling, "")
+				r.expect(&s, Polling, "")
 				if s.Why == "" {
 					t.Error("the snapshot has no reason")
 				}
@@ -106,7 +106,7 @@ func TestSocket_reopensAtOnceAfterRoutineClose(t *testing.T) {
 			}}
 			f.socket = withHeartbeats(f.socket)
 			withFake(t, f, func(r *rig) {
-				r.expect(r.advance(2*time.Minute+time.Second), Events, "") // reopened at once
+				r.expect(new(r.advance(2*time.Minute+time.Second)), Events, "") // reopened at once
 				if len(f.handshakes) != 2 {
 					t.Errorf("%d connections", len(f.handshakes))
 				}
@@ -185,7 +185,7 @@ func TestSocket_explainsRefusals(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			withFake(t, tt.f, func(r *rig) {
 				s := r.advance(10 * time.Minute)
-				r.expect(s, Polling, "")
+				r.expect(&s, Polling, "")
 				if !strings.Contains(s.Why, tt.why) {
 					t.Errorf("%q, %q", s.Why, s.Do)
 				}

@@ -60,18 +60,20 @@ func (t *tracker) publishLoop(ctx context.Context) {
 		case <-t.dirty:
 		}
 		now := t.snapshot()
-		if sameShown(last, now) {
+		if sameShown(&last, &now) {
 			continue
 		}
 		last = now
-		t.monitor.hub.publish(ctx, now)
+		t.monitor.hub.publish(ctx, &now)
 		sleep(ctx, snapshotInterval)
 	}
 }
 
 // sameShown reports whether a and b look the same on the screen. The time of the
 // read and the error itself are not shown.
-func sameShown(a, b Snapshot) bool {
+func sameShown(was, given *Snapshot) bool {
+	b := *given
+	a := *was
 	a.Read, b.Read = time.Time{}, time.Time{}
 	a.Err, b.Err = nil, nil
 	return reflect.DeepEqual(a, b)

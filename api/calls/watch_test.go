@@ -11,21 +11,21 @@ import (
 
 func TestWatch_followsInboundCall(t *testing.T) {
 	withSandbox(t, sandbox.Options{}, func(r *rig) {
-		r.expect(r.advance(time.Second), Events, "")
+		r.expect(new(r.advance(time.Second)), Events, "")
 		began := time.Now()
 		id := r.start(sandbox.CallPlan{Rings: 4 * time.Second, Lasts: 10 * time.Second})
 		s := r.advance(time.Second)
-		r.expect(s, Events, "ringing")
+		r.expect(&s, Events, "ringing")
 		if c := s.Calls[0]; c.SessionID != id || c.PartyID == "" || c.Direction != Inbound || c.Flippable() ||
 			c.Peer != (Peer{"Riley Moss", "+12125550187"}) || !c.Since.Equal(began.Truncate(time.Millisecond)) {
 			t.Errorf("%+v", c)
 		}
 		s = r.advance(5 * time.Second)
-		r.expect(s, Events, "connected")
+		r.expect(&s, Events, "connected")
 		if c := s.Calls[0]; !c.Flippable() || c.DeviceID == "" || c.DeviceName == "" {
 			t.Errorf("%+v", c)
 		}
-		r.expect(r.advance(10*time.Second), Events, "")
+		r.expect(new(r.advance(10*time.Second)), Events, "")
 	})
 }
 
@@ -34,7 +34,7 @@ func TestWatch_followsOutboundCall(t *testing.T) {
 		r.advance(time.Second)
 		r.start(sandbox.CallPlan{Outbound: true, Rings: 5 * time.Second, Number: "+14155550177", Name: "Bo\x1b[31m"})
 		s := r.advance(2 * time.Second)
-		r.expect(s, Events, "calling")
+		r.expect(&s, Events, "calling")
 		if c := s.Calls[0]; c.Direction != Outbound || c.Peer != (Peer{"Bo", "+14155550177"}) {
 			t.Errorf("%+v", c)
 		}
@@ -43,7 +43,7 @@ func TestWatch_followsOutboundCall(t *testing.T) {
 
 func TestWatch_showsCallThatBeganBefore(t *testing.T) {
 	withSandbox(t, sandbox.Options{Calls: []sandbox.CallPlan{{}}}, func(r *rig) {
-		r.expect(r.advance(time.Second), Events, "connected")
+		r.expect(new(r.advance(time.Second)), Events, "connected")
 	})
 }
 
@@ -60,10 +60,10 @@ func TestWatch_sharesOneSocket(t *testing.T) {
 		for range before {
 		}
 		r.start(sandbox.CallPlan{})
-		r.expect(r.advance(time.Second), Events, "connected")
+		r.expect(new(r.advance(time.Second)), Events, "connected")
 		r.closeAll()
 		r.open() // watching again works at once
-		r.expect(r.advance(time.Second), Events, "connected")
+		r.expect(new(r.advance(time.Second)), Events, "connected")
 	})
 }
 
@@ -89,7 +89,7 @@ func TestWatch_explainsMissingCallControl(t *testing.T) {
 		r.Change(func(c *sandbox.Company) { c.Revoke("CallControl") })
 		r.open()
 		s := r.advance(time.Minute)
-		r.expect(s, Events, "connected")
+		r.expect(&s, Events, "connected")
 		if c := s.Calls[0]; !strings.Contains(c.WhyNot, "CallControl") || !strings.Contains(s.NoControlDo, "on request") {
 			t.Errorf("%+v %+v", c, s.Health)
 		}

@@ -17,7 +17,7 @@ func TestDo_takesTheAnswerOfTheWriteBefore(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *driver, rings, switches, _ string) {
 		old := d.read()
 		saw, _ := old.Rule(rings)
-		first := UpdateRule{saw, editRule(t, saw, moveDown)}
+		first := UpdateRule{saw, editRule(t, &saw, moveDown)}
 		second := []Write{
 			Update{d.byLabel("Cabin"), api.Change{Flip: ptr("8")}},
 			ToggleRule{d.rule(switches), !d.rule(switches).Enabled},
@@ -25,12 +25,12 @@ func TestDo_takesTheAnswerOfTheWriteBefore(t *testing.T) {
 		d.seen = old
 		d.do(first)
 		for _, w := range second {
-			res, err := d.Do(t.Context(), old, w)
+			res, err := d.Do(t.Context(), &old, w)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := ruleIn(t, res, rings); !api.SameRule(got, d.rule(rings)) || api.SameRule(got, saw) {
-				t.Errorf("the second write shows the rule as %s", outlineOf(got))
+			if got := ruleIn(t, &res, rings); !api.SameRule(got, d.rule(rings)) || api.SameRule(got, saw) {
+				t.Errorf("the second write shows the rule as %s", outlineOf(&got))
 			}
 		}
 		if n := d.byLabel("Cabin"); n.Flip != "8" {
@@ -47,12 +47,12 @@ func TestDo_comparesWithTheWriteBefore(t *testing.T) {
 		cabin, _ := old.Number(cabinID, "")
 		saw, _ := old.Rule(rings)
 		d.do(Update{cabin, api.Change{Flip: ptr("8")}})
-		d.do(UpdateRule{saw, editRule(t, saw, moveDown)})
-		_, err := d.Do(t.Context(), old, Update{cabin, api.Change{Flip: ptr("7")}})
+		d.do(UpdateRule{saw, editRule(t, &saw, moveDown)})
+		_, err := d.Do(t.Context(), &old, Update{cabin, api.Change{Flip: ptr("7")}})
 		if _, ok := errors.AsType[*Conflict](err); !ok {
 			t.Errorf("%v", err)
 		}
-		_, err = d.Do(t.Context(), old, UpdateRule{saw, editRule(t, saw, lengthen)})
+		_, err = d.Do(t.Context(), &old, UpdateRule{saw, editRule(t, &saw, lengthen)})
 		if _, ok := errors.AsType[*RuleConflict](err); !ok {
 			t.Errorf("%v", err)
 		}
@@ -65,7 +65,7 @@ func TestResolvePending_leavesOpenWhatRulesTell(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		saw := d.rule(rings)
-		writes := []Write{UpdateRule{saw, editRule(t, saw, moveDown)}}
+		writes := []Write{UpdateRule{saw, editRule(t, &saw, moveDown)}}
 		if d.seen.Capabilities().SharedDocument {
 			writes = append(writes, Update{d.byLabel("Cabin"), api.Change{Label: ptr("Hut")}})
 		}
@@ -73,7 +73,7 @@ func TestResolvePending_leavesOpenWhatRulesTell(t *testing.T) {
 			d.killAt(sent)
 			d.runUntilKilled(func() { _, _ = d.try(w) })
 			d.refuseRules(sandbox.Fault{Status: 403, Code: "CMN-408", Permission: "ReadUserAnsweringRules"})
-			if _, err := d.ResolvePending(t.Context(), api.Snapshot{}); err == nil && len(d.history().Pending()) == 0 {
+			if _, err := d.ResolvePending(t.Context(), &api.Snapshot{}); err == nil && len(d.history().Pending()) == 0 {
 				t.Error("it is resolved without the rules")
 			}
 			pager, entries := d.byLabel("On-call pager"), len(d.history().Entries)

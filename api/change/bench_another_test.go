@@ -92,22 +92,22 @@ func (b *benchRun) editRule(e *sandbox.Extension, rng *rand.Rand) {
 	case kind == 0 && r.Kind == api.Custom && rng.IntN(2) == 0:
 		r.Enabled = !r.Enabled
 	case kind == 0 && rng.IntN(2) == 0:
-		if edited, err := r.WithConditions(randomConditions(rng)); err == nil && r.Kind == api.Custom {
+		if edited, err := r.WithConditions(new(randomConditions(rng))); err == nil && r.Kind == api.Custom {
 			r = edited
 		}
 	case kind <= 1:
-		r = marked(r, rng.IntN(1000))
+		r = marked(&r, rng.IntN(1000))
 	default:
-		if edited, err := b.editedRule(e, r, kind, rng); err == nil {
+		if edited, err := b.editedRule(e, &r, kind, rng); err == nil {
 			r = edited
 		}
 	}
-	if err := e.SetRule(id, string(asStored(r))); err != nil {
+	if err := e.SetRule(id, string(asStored(&r))); err != nil {
 		b.t.Error(err)
 	}
 }
 
-func (b *benchRun) editedRule(e *sandbox.Extension, r api.Rule, kind int, rng *rand.Rand) (api.Rule, error) {
+func (b *benchRun) editedRule(e *sandbox.Extension, r *api.Rule, kind int, rng *rand.Rand) (api.Rule, error) {
 	step := rng.IntN(max(len(r.Steps), 1))
 	switch kind {
 	case 2, 3:
@@ -120,14 +120,14 @@ func (b *benchRun) editedRule(e *sandbox.Extension, r api.Rule, kind int, rng *r
 		return r.Switch(step)
 	}
 	if b.kind.v2 {
-		return r.Add(api.Target{Kind: api.NumberTarget, Name: "Theirs", Phone: fmt.Sprintf("+1530666%04d", 150+rng.IntN(20))}, 0)
+		return r.Add(&api.Target{Kind: api.NumberTarget, Name: "Theirs", Phone: fmt.Sprintf("+1530666%04d", 150+rng.IntN(20))}, 0)
 	}
 	n := e.Numbers[rng.IntN(len(e.Numbers))]
-	return r.Add(api.Target{Kind: api.NumberTarget, ID: n.ID, Name: n.Label, Phone: n.PhoneNumber}, 0)
+	return r.Add(&api.Target{Kind: api.NumberTarget, ID: n.ID, Name: n.Label, Phone: n.PhoneNumber}, 0)
 }
 
 // asStored is a rule as the sandbox stores it.
-func asStored(r api.Rule) json.RawMessage {
+func asStored(r *api.Rule) json.RawMessage {
 	w, _ := jsonobj.Read(r.Record())
 	if r.CallHandling == api.V2 {
 		w = w.Without("id", "state")
@@ -136,7 +136,7 @@ func asStored(r api.Rule) json.RawMessage {
 }
 
 // marked is a rule with a member of tomorrow.
-func marked(r api.Rule, mark int) api.Rule {
+func marked(r *api.Rule, mark int) api.Rule {
 	w, _ := jsonobj.Read(r.Record())
 	name := "forwarding"
 	if r.CallHandling == api.V2 {
@@ -144,7 +144,7 @@ func marked(r api.Rule, mark int) api.Rule {
 	}
 	got, err := api.ReadRule(r.CallHandling, w.With(name, w.Object(name).With("theirs", mark)).Raw())
 	if err != nil {
-		return r
+		return *r
 	}
 	return got
 }

@@ -21,7 +21,7 @@ func (b *benchRun) audit() {
 		h := p.history()
 		for _, op := range p.done {
 			if e, ok := h.Entry(op.entry); ok {
-				op.audit(e)
+				op.audit(&e)
 			} else if op.entry != "" {
 				b.fail(&b.fig.lost, "the journal has lost %s", op.entry)
 			}
@@ -34,15 +34,15 @@ func (b *benchRun) audit() {
 }
 
 // audit holds one entry against the writes of its operation.
-func (op *operation) audit(e journal.Entry) {
+func (op *operation) audit(e *journal.Entry) {
 	b := op.p.bench
 	for _, d := range e.Docs {
-		says, known := claims(e, d)
-		did, effect := op.did(d)
+		says, known := claims(e, &d)
+		did, effect := op.did(&d)
 		if !known || says == did || says && effect && !did {
 			continue
 		}
-		if op.masked(d) {
+		if op.masked(&d) {
 			b.fig.masked++
 			continue
 		}
@@ -51,7 +51,7 @@ func (op *operation) audit(e journal.Entry) {
 }
 
 // claims reports whether an entry says that a document was changed, as far as it says so.
-func claims(e journal.Entry, d journal.DocRecord) (says, known bool) {
+func claims(e *journal.Entry, d *journal.DocRecord) (says, known bool) {
 	switch {
 	case !e.Resolved():
 		return false, false
@@ -72,7 +72,7 @@ func claims(e journal.Entry, d journal.DocRecord) (says, known bool) {
 
 // did reports whether the writes of an operation left a document changed, and whether the
 // service accepted any.
-func (op *operation) did(d journal.DocRecord) (changed, accepted bool) {
+func (op *operation) did(d *journal.DocRecord) (changed, accepted bool) {
 	first, last := op.span(d)
 	for k, v := range first {
 		changed = changed || last[k] != v
@@ -85,7 +85,7 @@ func (op *operation) did(d journal.DocRecord) (changed, accepted bool) {
 
 // span are the parts of a document that the writes changed, before the first of them and
 // after the last.
-func (op *operation) span(d journal.DocRecord) (first, last parts) {
+func (op *operation) span(d *journal.DocRecord) (first, last parts) {
 	first, last = parts{}, parts{}
 	for _, x := range op.writes {
 		if !op.about(x, d) {
@@ -106,7 +106,7 @@ func (op *operation) span(d journal.DocRecord) (first, last parts) {
 
 // about reports whether a write is of a document of an entry, also of a number or a rule
 // that had no id before.
-func (op *operation) about(x *exchange, d journal.DocRecord) bool {
+func (op *operation) about(x *exchange, d *journal.DocRecord) bool {
 	id := d.ID()
 	if id.Kind == api.NumberDocument && d.Before == nil {
 		want, _ := jsonobj.Read(d.Want)
@@ -132,14 +132,14 @@ func isAbout(k part, d api.DocumentID) bool {
 // masked reports whether another user has changed what an operation changed, or would
 // have, so that reading cannot tell whether it was done. Which digit a number of v1 steps
 // aside to, while it exchanges its own, hangs on all digits.
-func (op *operation) masked(d journal.DocRecord) bool {
+func (op *operation) masked(d *journal.DocRecord) bool {
 	var ours []part
 	for _, x := range op.writes {
 		if op.about(x, d) {
 			ours = append(ours, x.changed...)
 		}
 	}
-	before, want := partsOfDocument(callHandlingOf(journal.Entry{}, d), d.ID(), d.Before), partsOfDocument(callHandlingOf(journal.Entry{}, d), d.ID(), d.Want)
+	before, want := partsOfDocument(callHandlingOf(&journal.Entry{}, d), d.ID(), d.Before), partsOfDocument(callHandlingOf(&journal.Entry{}, d), d.ID(), d.Want)
 	ours = append(ours, differing(before, want)...)
 	digit := part{d.ID(), "flip"}
 	exchange := before[digit] != want[digit] && d.ID().Kind == api.NumberDocument
@@ -151,7 +151,7 @@ func (op *operation) masked(d journal.DocRecord) bool {
 }
 
 // describe tells how a part came to be replaced.
-func (op *operation) describe(e journal.Entry, x *exchange, r replacement) string {
+func (op *operation) describe(e *journal.Entry, x *exchange, r replacement) string {
 	last := lastRead(x.readsBefore, r.doc)
 	_, intended := intends(e, r.part)
 	saw, ok := op.saw[r.part]

@@ -57,7 +57,7 @@ type operation struct {
 }
 
 // judge counts what an operation overwrote. The lock of the bench is held.
-func (op *operation) judge(res Result, err error) {
+func (op *operation) judge(res *Result, err error) {
 	b := op.p.bench
 	op.end = b.tick()
 	e, ok := op.p.history().Entry(op.entry)
@@ -79,13 +79,13 @@ func (op *operation) judge(res Result, err error) {
 	for _, x := range op.writes {
 		for _, r := range x.replaced {
 			switch {
-			case op.meant(e, x, r), x.carried(e, r):
+			case op.meant(&e, x, r), x.carried(&e, r):
 			case op.told(res, err, r.doc):
 				replaced[r.by], told[r.by] = true, true
 			case op.inWindow(x, r.doc, r.by):
 				replaced[r.by] = true
 			default:
-				b.fail(&b.fig.silent, "%s %s replaced %v, which another user had made %q: %s", x.req.Method, x.req.URL.Path, r.part, r.value, op.describe(e, x, r))
+				b.fail(&b.fig.silent, "%s %s replaced %v, which another user had made %q: %s", x.req.Method, x.req.URL.Path, r.part, r.value, op.describe(&e, x, r))
 			}
 		}
 	}
@@ -137,7 +137,7 @@ func (x *exchange) names(doc api.DocumentID) bool {
 }
 
 // meant reports whether a write was to change a part from what the person saw.
-func (op *operation) meant(e journal.Entry, x *exchange, r replacement) bool {
+func (op *operation) meant(e *journal.Entry, x *exchange, r replacement) bool {
 	removes, intended := intends(e, r.part)
 	if removes && (r.doc.Kind == api.RuleDocument && !strings.HasSuffix(r.field, " rings") || !isV2(e) && r.doc.Kind == api.RuleDocument) {
 		return true
@@ -152,11 +152,11 @@ func (op *operation) meant(e journal.Entry, x *exchange, r replacement) bool {
 
 // carried reports whether a part of a rule went on under what a write gave the number that
 // it is about: another telephone number, or another label, which the rule called it by.
-func (x *exchange) carried(e journal.Entry, r replacement) bool {
+func (x *exchange) carried(e *journal.Entry, r replacement) bool {
 	return r.doc.Kind == api.RuleDocument && slices.ContainsFunc(e.Before, func(before journal.Record) bool {
 		want, stays := journal.ByID(e.Want, before.ID)
-		of, about := strings.CutPrefix(r.field, keyInRules(before, true)+" ")
-		now := x.after[part{r.doc, keyInRules(want, true) + " " + of}]
+		of, about := strings.CutPrefix(r.field, keyInRules(&before, true)+" ")
+		now := x.after[part{r.doc, keyInRules(&want, true) + " " + of}]
 		return stays && about && (now == r.value || of == "name" && r.value == before.Label && now == want.Label)
 	})
 }
@@ -164,12 +164,12 @@ func (x *exchange) carried(e journal.Entry, r replacement) bool {
 // leftBy reports whether a part reads as the change left it that an entry takes back, or
 // does again. That another user has changed it and changed it back since does not show. A
 // number that another user removed and added again is known by its telephone number.
-func (op *operation) leftBy(e journal.Entry, x *exchange, r replacement) bool {
+func (op *operation) leftBy(e *journal.Entry, x *exchange, r replacement) bool {
 	of, _ := op.p.history().Entry(e.Undoes + e.Redoes)
 	id, field, _ := strings.Cut(r.field, " ")
 	phone := x.before[part{r.doc, id + " phone"}]
 	for _, d := range of.Docs {
-		h := callHandlingOf(of, d)
+		h := callHandlingOf(&of, &d)
 		for _, raw := range []json.RawMessage{d.Before, d.Want, d.After} {
 			for k, v := range partsOfDocument(h, d.ID(), raw) {
 				was, ofWas, _ := strings.Cut(k.field, " ")
@@ -191,12 +191,12 @@ func phoneIn(h api.CallHandling, list json.RawMessage, id string) string {
 // after is a part after the last write of an operation.
 func (op *operation) after(k part) string { return op.writes[len(op.writes)-1].after[k] }
 
-func isV2(e journal.Entry) bool {
-	return slices.ContainsFunc(e.Docs, func(d journal.DocRecord) bool { return callHandlingOf(e, d) == api.V2 })
+func isV2(e *journal.Entry) bool {
+	return slices.ContainsFunc(e.Docs, func(d journal.DocRecord) bool { return callHandlingOf(e, &d) == api.V2 })
 }
 
 // callHandlingOf is the call handling of a document.
-func callHandlingOf(e journal.Entry, d journal.DocRecord) api.CallHandling {
+func callHandlingOf(e *journal.Entry, d *journal.DocRecord) api.CallHandling {
 	switch d.ID().Kind {
 	case api.NumberDocument:
 		return api.V1
@@ -211,13 +211,13 @@ func callHandlingOf(e journal.Entry, d journal.DocRecord) api.CallHandling {
 
 // intends reports whether an entry is to change a part, and whether that is because it
 // removes what the part is about.
-func intends(e journal.Entry, k part) (removes, intended bool) {
+func intends(e *journal.Entry, k part) (removes, intended bool) {
 	for _, d := range e.Docs {
 		id := d.ID()
 		switch {
 		case id.Kind == api.NumberDocument && d.Want == nil:
 			intended = intended || k.doc == id
-			about := strings.HasPrefix(k.field, keyInRules(journal.Record{ID: id.ID}, false)+" ") || k.field == "order"
+			about := strings.HasPrefix(k.field, keyInRules(&journal.Record{ID: id.ID}, false)+" ") || k.field == "order"
 			removes = removes || k.doc.Kind == api.RuleDocument && about
 		case id.Kind == api.TargetDocument:
 			about := strings.HasPrefix(k.field, "number "+id.ID+" ") || k.field == "order"
@@ -227,7 +227,7 @@ func intends(e journal.Entry, k part) (removes, intended bool) {
 		case id.Kind == api.RuleDocument && d.Before == nil:
 			intended = intended || k.doc.Kind == api.RuleDocument && !slices.Contains(e.Had, k.doc.ID)
 		case id == k.doc:
-			h := callHandlingOf(e, d)
+			h := callHandlingOf(e, &d)
 			intended = intended || slices.Contains(differing(partsOfDocument(h, id, d.Before), partsOfDocument(h, id, d.Want)), k)
 		}
 	}
@@ -235,7 +235,7 @@ func intends(e journal.Entry, k part) (removes, intended bool) {
 }
 
 // told reports whether the outcome of an operation speaks of what was overwritten.
-func (op *operation) told(res Result, err error, doc api.DocumentID) bool {
+func (op *operation) told(res *Result, err error, doc api.DocumentID) bool {
 	var mismatch *Mismatch
 	var rule *api.RuleMismatch
 	var partly *PartlyError

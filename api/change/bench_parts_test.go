@@ -76,7 +76,7 @@ func stateDoc(id string) api.DocumentID  { return api.DocumentID{Kind: api.State
 func numberDoc(id string) api.DocumentID { return api.DocumentID{Kind: api.NumberDocument, ID: id} }
 
 // addNumber adds a forwarding number of v1, or of the flip list of v2.
-func (p parts) addNumber(v2 bool, n journal.Record, unknown string) {
+func (p parts) addNumber(v2 bool, n *journal.Record, unknown string) {
 	doc, prefix := numberDoc(n.ID), ""
 	if v2 {
 		doc, prefix = flipsDoc, n.ID+" "
@@ -90,7 +90,7 @@ func (p parts) addNumber(v2 bool, n journal.Record, unknown string) {
 }
 
 // targetKey tells what a rule rings apart. A number of v1 is known by its id.
-func targetKey(t api.Target) string {
+func targetKey(t *api.Target) string {
 	switch {
 	case t.Kind == api.NumberTarget && t.ID == "":
 		return "number " + t.Phone
@@ -102,15 +102,15 @@ func targetKey(t api.Target) string {
 	return string(t.Kind) + " " + t.Type + " " + t.ID
 }
 
-func keyInRules(n journal.Record, v2 bool) string {
+func keyInRules(n *journal.Record, v2 bool) string {
 	if v2 {
-		return targetKey(api.Target{Kind: api.NumberTarget, Phone: n.Phone})
+		return targetKey(&api.Target{Kind: api.NumberTarget, Phone: n.Phone})
 	}
-	return targetKey(api.Target{Kind: api.NumberTarget, ID: n.ID})
+	return targetKey(&api.Target{Kind: api.NumberTarget, ID: n.ID})
 }
 
 // addRule adds a rule. It returns the targets that the rule rings twice.
-func (p parts) addRule(r api.Rule) (twice []string) {
+func (p parts) addRule(r *api.Rule) (twice []string) {
 	doc := ruleDoc(r.ID)
 	on := doc
 	if r.CallHandling == api.V2 && r.Kind != api.Custom {
@@ -133,7 +133,7 @@ func (p parts) addRule(r api.Rule) (twice []string) {
 		}
 		var keys []string
 		for _, t := range s.Targets {
-			key := targetKey(t)
+			key := targetKey(&t)
 			if _, had := p[part{doc, key + " rings"}]; had {
 				twice = append(twice, r.Name+": "+key)
 			}
@@ -153,7 +153,7 @@ func (p parts) addRule(r api.Rule) (twice []string) {
 
 // addUnknown adds the members of a rule that the client does not know, those of a step or
 // a target with each target.
-func (p parts) addUnknown(r api.Rule) {
+func (p parts) addUnknown(r *api.Rule) {
 	doc := ruleDoc(r.ID)
 	w, _ := jsonobj.Read(r.Record())
 	where, steps, targets := "forwarding", "rules", "forwardingNumbers"
@@ -167,7 +167,7 @@ func (p parts) addUnknown(r api.Rule) {
 			continue
 		}
 		for _, t := range step.Objects(targets) {
-			key := targetKey(api.Target{Kind: api.NumberTarget, ID: t.Text("id"), Phone: t.Object("destination").Text("phoneNumber")})
+			key := targetKey(&api.Target{Kind: api.NumberTarget, ID: t.Text("id"), Phone: t.Object("destination").Text("phoneNumber")})
 			p.set(doc, key+" unknown", unknownMembers(step.Without(targets).Raw())+unknownMembers(t.Raw()))
 		}
 	}
@@ -212,7 +212,7 @@ func decodedJSON(raw json.RawMessage) (v any) {
 }
 
 // partsOfSnapshot are what a client shows of an extension.
-func partsOfSnapshot(s api.Snapshot) parts {
+func partsOfSnapshot(s *api.Snapshot) parts {
 	p, v2 := parts{}, s.CallHandling == api.V2
 	for _, n := range s.Numbers {
 		if v2 && !n.Has(api.CallFlip) {
@@ -225,10 +225,10 @@ func partsOfSnapshot(s api.Snapshot) parts {
 		if !v2 {
 			unknown = nil
 		}
-		p.addNumber(v2, journal.RecordOf(n), strings.Join(unknown, " "))
+		p.addNumber(v2, new(journal.RecordOf(&n)), strings.Join(unknown, " "))
 	}
 	for _, r := range s.Rules {
-		p.addRule(r)
+		p.addRule(&r)
 	}
 	return p
 }
@@ -238,7 +238,7 @@ func partsOfDocument(h api.CallHandling, id api.DocumentID, raw json.RawMessage)
 	p := parts{}
 	w, _ := jsonobj.Read(raw)
 	number := func(w jsonobj.Object) {
-		p.addNumber(h == api.V2, journal.Record{
+		p.addNumber(h == api.V2, &journal.Record{
 			ID: w.Text("id"), Phone: w.Text("phoneNumber"), Label: w.Text("label"), Flip: w.Text("flipNumber"),
 		}, flipUnknown(w))
 	}
@@ -253,7 +253,7 @@ func partsOfDocument(h api.CallHandling, id api.DocumentID, raw json.RawMessage)
 		}
 	case api.RuleDocument, api.StateDocument:
 		if r, err := api.ReadRule(h, raw); err == nil {
-			p.addRule(r)
+			p.addRule(&r)
 		}
 		maps.DeleteFunc(p, func(k part, _ string) bool { return k.doc != id })
 	}
@@ -279,7 +279,7 @@ func readTruth(s *sandbox.Server, v2 bool) (p parts, twice []string) {
 		e.Rule("") // makes the rules on first use
 		seen := map[string]bool{}
 		for _, n := range e.Numbers {
-			p.addNumber(v2, recordOfSandbox(n), extraOf(n, v2))
+			p.addNumber(v2, new(recordOfSandbox(&n)), extraOf(&n, v2))
 			once := n.Type + n.PhoneNumber + n.Label
 			if v2 {
 				once = n.PhoneNumber
@@ -303,7 +303,7 @@ func readTruth(s *sandbox.Server, v2 bool) (p parts, twice []string) {
 	return p, twice
 }
 
-func recordOfSandbox(n sandbox.Number) journal.Record {
+func recordOfSandbox(n *sandbox.Number) journal.Record {
 	r := journal.Record{ID: n.ID, Type: api.Type(n.Type), Phone: n.PhoneNumber, Label: n.Label, DeviceID: n.DeviceID}
 	if n.Flip != 0 {
 		r.Flip = fmt.Sprint(n.Flip)
@@ -311,7 +311,7 @@ func recordOfSandbox(n sandbox.Number) journal.Record {
 	return r
 }
 
-func extraOf(n sandbox.Number, v2 bool) string {
+func extraOf(n *sandbox.Number, v2 bool) string {
 	var found []string
 	for _, name := range slices.Sorted(maps.Keys(n.Extra)) {
 		value, _ := json.Marshal(n.Extra[name])
@@ -339,7 +339,7 @@ func readRuleOnce(e *sandbox.Extension, id string, v2 bool) readRule {
 	}
 	read := readRule{parts: parts{}}
 	if r, err := storedRule(e, id, v2); err == nil {
-		read.twice = read.parts.addRule(r)
+		read.twice = read.parts.addRule(&r)
 	}
 	readRules.Store(key, read)
 	return read
@@ -393,7 +393,7 @@ func outline(p parts, v2 bool) string {
 	for id, n := range numbers {
 		lines = append(lines, strings.Join([]string{n["type"], n["phone"], n["label"], n["flip"], n["unknown"]}, "|"))
 		if !v2 {
-			names[keyInRules(journal.Record{ID: id}, false)] = "number " + n["phone"] + n["label"]
+			names[keyInRules(&journal.Record{ID: id}, false)] = "number " + n["phone"] + n["label"]
 		}
 	}
 	var pairs []string

@@ -218,7 +218,7 @@ func (p *person) attempt(do func()) {
 		p.killed()
 		p.open()
 		if p.oneIn(2) {
-			p.attempt(func() { _, _ = p.ResolvePending(p.bench.t.Context(), api.Snapshot{}) })
+			p.attempt(func() { _, _ = p.ResolvePending(p.bench.t.Context(), &api.Snapshot{}) })
 		}
 	}()
 	do()
@@ -237,7 +237,7 @@ func (p *person) killed() {
 	defer p.bench.mu.Unlock()
 	if p.op != nil {
 		p.op.killed = true
-		p.op.judge(Result{}, nil)
+		p.op.judge(&Result{}, nil)
 	}
 	p.op = nil
 }
@@ -249,7 +249,7 @@ func (p *person) count(f func(*figures)) {
 }
 
 func (p *person) reload() {
-	s, err := p.client.Read(p.bench.t.Context(), api.Snapshot{}, api.Need{Numbers: true, Rules: p.bench.kind.rules})
+	s, err := p.client.Read(p.bench.t.Context(), &api.Snapshot{}, api.Need{Numbers: true, Rules: p.bench.kind.rules})
 	if err != nil {
 		return
 	}
@@ -261,10 +261,10 @@ func (p *person) reload() {
 
 // do makes a change; over a conflict the person goes on as they like.
 func (p *person) do(w Write) {
-	err := p.change(func(ctx context.Context) (Result, error) { return p.Do(ctx, p.view, w) })
+	err := p.change(func(ctx context.Context) (Result, error) { return p.Do(ctx, &p.view, w) })
 	if on, ok := p.decide(err); ok {
 		p.begin()
-		err = p.change(func(ctx context.Context) (Result, error) { return p.Do(ctx, p.view, on) })
+		err = p.change(func(ctx context.Context) (Result, error) { return p.Do(ctx, &p.view, on) })
 	}
 	p.checkError(err)
 }
@@ -278,22 +278,22 @@ func (p *person) change(do func(context.Context) (Result, error)) error {
 		defer cancel()
 	}
 	b.mu.Lock()
-	p.op = &operation{p: p, start: b.tick(), saw: partsOfSnapshot(p.view)}
-	p.op.sawDocs = docsOfSnapshot(p.view)
+	p.op = &operation{p: p, start: b.tick(), saw: partsOfSnapshot(&p.view)}
+	p.op.sawDocs = docsOfSnapshot(&p.view)
 	p.done = append(p.done, p.op)
 	p.reads = map[string]reading{}
 	b.mu.Unlock()
 	res, err := do(ctx)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	p.op.judge(res, err)
+	p.op.judge(&res, err)
 	p.op = nil
-	p.show(res, err)
+	p.show(&res, err)
 	return err
 }
 
 // show shows what a write told.
-func (p *person) show(res Result, err error) {
+func (p *person) show(res *Result, err error) {
 	_, unknown := errors.AsType[*UnknownError](err)
 	switch {
 	case res.Snapshot.CallHandling != "":
@@ -312,7 +312,7 @@ func (p *person) show(res Result, err error) {
 // have written since it was read may differ.
 func (p *person) compareScreen() {
 	b := p.bench
-	shown, docs := partsOfSnapshot(p.view), docsOfSnapshot(p.view)
+	shown, docs := partsOfSnapshot(&p.view), docsOfSnapshot(&p.view)
 	for _, k := range differing(shown, b.truth) {
 		last := b.lastWrite[k]
 		mayDiffer := last != nil && last.who != p && last.at > lastRead(p.viewed, k.doc).at
@@ -322,7 +322,7 @@ func (p *person) compareScreen() {
 	}
 }
 
-func docsOfSnapshot(s api.Snapshot) map[api.DocumentID]bool {
+func docsOfSnapshot(s *api.Snapshot) map[api.DocumentID]bool {
 	docs := map[api.DocumentID]bool{}
 	for _, n := range s.Numbers {
 		docs[numberDoc(n.ID)] = true
@@ -343,7 +343,7 @@ func (p *person) checkError(err error) {
 		p.bench.t.Errorf("%v", err)
 	}
 	if m, ok := errors.AsType[*Mismatch](err); ok && !p.bench.kind.another {
-		p.bench.t.Errorf("%v: %s", err, describe(m.Entry))
+		p.bench.t.Errorf("%v: %s", err, describe(&m.Entry))
 	}
 	if m, ok := errors.AsType[*api.RuleMismatch](err); ok && !p.bench.kind.another {
 		p.bench.t.Errorf("%v", m)
@@ -354,7 +354,7 @@ func (p *person) checkError(err error) {
 func (p *person) undoOrRedo(d Direction) {
 	h := p.history()
 	if len(h.Pending()) > 0 { // a plan may be wrong about what it concerns
-		_, _ = p.ResolvePending(p.bench.t.Context(), api.Snapshot{})
+		_, _ = p.ResolvePending(p.bench.t.Context(), &api.Snapshot{})
 		return
 	}
 	e, ok := h.Last()
@@ -364,7 +364,7 @@ func (p *person) undoOrRedo(d Direction) {
 	if !ok {
 		return
 	}
-	plan, err := p.Plan(d, p.view, e)
+	plan, err := p.Plan(d, &p.view, e)
 	if err != nil {
 		p.bench.t.Error(err)
 		return
@@ -373,7 +373,7 @@ func (p *person) undoOrRedo(d Direction) {
 		return
 	}
 	err = p.change(func(ctx context.Context) (Result, error) {
-		results, err := p.Run(ctx, plan)
+		results, err := p.Run(ctx, &plan)
 		if len(results) == 0 {
 			return Result{}, err
 		}
@@ -381,7 +381,7 @@ func (p *person) undoOrRedo(d Direction) {
 	})
 	if on, ok := p.decide(err); ok {
 		p.begin()
-		err = p.change(func(ctx context.Context) (Result, error) { return p.Do(ctx, p.view, on) })
+		err = p.change(func(ctx context.Context) (Result, error) { return p.Do(ctx, &p.view, on) })
 	}
 	if err == nil {
 		p.count(func(f *figures) { f.undone++ })
@@ -398,7 +398,7 @@ func (b *benchRun) resolveAll() {
 				break
 			}
 			p.begin()
-			_, _ = p.ResolvePending(b.t.Context(), api.Snapshot{})
+			_, _ = p.ResolvePending(b.t.Context(), &api.Snapshot{})
 		}
 		b.fig.pending += len(p.history().Pending())
 	}
@@ -431,7 +431,7 @@ func (b *benchRun) undoAll() {
 	}
 	b.resolveAll()
 	if e, ok := p.history().Last(); ok {
-		plan, err := p.Plan(Undo, p.view, e)
+		plan, err := p.Plan(Undo, &p.view, e)
 		b.t.Errorf("%s cannot be taken back: %v: %+v, %+v, %v", e.ID, p.undoErr, plan.Steps, plan.Blocked, err)
 	}
 	b.audit()
@@ -479,7 +479,7 @@ func (b *benchRun) figures() figures {
 func (p *person) dump() string {
 	text := ""
 	for _, e := range p.history().Entries {
-		text += "\n" + describe(e)
+		text += "\n" + describe(&e)
 		for _, line := range e.Lines {
 			text += "\n    " + line
 		}
@@ -495,7 +495,7 @@ func (p *person) dump() string {
 	return text
 }
 
-func describe(e journal.Entry) string {
+func describe(e *journal.Entry) string {
 	text := fmt.Sprintf("%s %s %s undone=%v undoes=%s redoes=%s for=%v looked=%v %s %s", e.ID, e.Op, e.Outcome, e.Undone, e.Undoes, e.Redoes, e.For, e.LookedUp, e.Code, e.Message)
 	for _, d := range e.Docs {
 		text += fmt.Sprintf(" [%s %s]", d.Doc, d.State)

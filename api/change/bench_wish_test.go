@@ -114,20 +114,20 @@ func (p *person) randomRuleWrite() Write {
 	}
 	want := saw
 	for range 1 + p.pick(3) {
-		if r, err := p.randomRuleEdit(want); err == nil {
+		if r, err := p.randomRuleEdit(&want); err == nil {
 			want = r
 		}
 	}
 	return UpdateRule{Saw: saw, Want: want}
 }
 
-func (p *person) randomRuleEdit(r api.Rule) (api.Rule, error) {
+func (p *person) randomRuleEdit(r *api.Rule) (api.Rule, error) {
 	step := p.pick(max(len(r.Steps), 1))
 	if r.Kind == api.Custom && p.oneIn(3) {
 		if p.oneIn(3) {
 			return r.WithName(p.newName())
 		}
-		return r.WithConditions(randomConditions(p.rng))
+		return r.WithConditions(new(randomConditions(p.rng)))
 	}
 	switch p.pick(8) {
 	case 0:
@@ -147,9 +147,9 @@ func (p *person) randomRuleEdit(r api.Rule) (api.Rule, error) {
 	}
 	n := p.anyNumber()
 	if n.Type == api.PhoneLine {
-		return r, nil
+		return *r, nil
 	}
-	return r.Add(r.TargetOf(n), 0)
+	return r.Add(new(r.TargetOf(&n)), 0)
 }
 
 // decide is what a person does over a conflict: they go on with some of it, or not.
@@ -173,10 +173,10 @@ func (p *person) newName() string { return fmt.Sprintf("%s's rule %d", p.who.Num
 func (p *person) randomListOfRules() Write {
 	var all, removals []Write
 	for _, r := range p.view.Rules {
-		if r.MayRemove() == nil && comesBack(r) {
+		if r.MayRemove() == nil && comesBack(&r) {
 			removals = append(removals, RemoveRule{Saw: r})
 		}
-		if made, err := api.NewRule(r, p.newName(), randomConditions(p.rng)); err == nil && comesBack(made) && len(p.view.Rules) < 8 {
+		if made, err := api.NewRule(&r, p.newName(), new(randomConditions(p.rng))); err == nil && comesBack(&made) && len(p.view.Rules) < 8 {
 			all = append(all, CreateRule{Rule: made})
 		}
 	}
@@ -191,7 +191,7 @@ func (p *person) randomListOfRules() Write {
 
 // comesBack reports whether all of a rule can be made again when it was removed: it rings,
 // and it has nothing that a request which makes a rule must not have.
-func comesBack(r api.Rule) bool {
+func comesBack(r *api.Rule) bool {
 	rings := slices.ContainsFunc(r.Steps, func(s api.Step) bool { return s.On })
 	strange := slices.ContainsFunc(r.Steps, func(s api.Step) bool {
 		return slices.ContainsFunc(s.Targets, func(t api.Target) bool { return t.Kind == api.OtherTarget })

@@ -39,10 +39,10 @@ func conflictOver(w Write, diffs ...NumberDiff) *Conflict { return &Conflict{w, 
 
 // diffNumber compares a number as the person saw it with what it is now and with what
 // want makes of that. A nil want removes the number.
-func diffNumber(saw api.Number, now []api.Number, want func(journal.Record) journal.Record) NumberDiff {
+func diffNumber(saw *api.Number, now []api.Number, want func(journal.Record) journal.Record) NumberDiff {
 	n, there := api.Current(now, saw)
-	d := NumberDiff{Saw: saw, Now: n, Gone: !there, Removing: want == nil}
-	was, is := journal.RecordOf(saw), journal.RecordOf(n)
+	d := NumberDiff{Saw: *saw, Now: n, Gone: !there, Removing: want == nil}
+	was, is := journal.RecordOf(saw), journal.RecordOf(&n)
 	base, wanted := is, journal.Record{}
 	if d.Gone {
 		base = was
@@ -50,7 +50,7 @@ func diffNumber(saw api.Number, now []api.Number, want func(journal.Record) jour
 	if want != nil {
 		wanted = want(base)
 	}
-	for _, f := range journal.FieldsOf(was) {
+	for _, f := range journal.FieldsOf(&was) {
 		d.Fields = append(d.Fields, FieldDiff{
 			Field: f, Saw: was.Value(f), Now: is.Value(f), Want: wanted.Value(f),
 			Changed: was.Value(f) != is.Value(f), Wanted: wanted.Value(f) != base.Value(f),
@@ -109,19 +109,19 @@ func (c *Conflict) Resolve(mine ...api.Field) (w Write, ok bool) {
 	case Remove:
 		w.Seen = slices.Clone(w.Seen)
 		for i := range w.Seen {
-			w.Seen[i] = c.now(w.Seen[i])
+			w.Seen[i] = c.now(&w.Seen[i])
 		}
 		return w, true
 	case Swap:
-		w.A, w.B = c.now(w.A), c.now(w.B)
-		return w, w.A.ID != "" && w.B.ID != "" && w.check(api.Snapshot{}) == nil
+		w.A, w.B = c.now(&w.A), c.now(&w.B)
+		return w, w.A.ID != "" && w.B.ID != "" && w.check(&api.Snapshot{}) == nil
 	case SetDigits:
 		w.Seen = slices.Clone(w.Seen)
 		for i := range w.Seen {
-			w.Seen[i] = c.now(w.Seen[i])
+			w.Seen[i] = c.now(&w.Seen[i])
 		}
 		gone := slices.ContainsFunc(w.Seen, func(n api.Number) bool { return n.ID == "" })
-		return w, !gone && w.check(api.Snapshot{}) == nil
+		return w, !gone && w.check(&api.Snapshot{}) == nil
 	case Revert:
 		w.shown, w.fields = slices.Concat(w.shown, c.Diffs), mine
 		return w, true
@@ -133,21 +133,21 @@ func (c *Conflict) Resolve(mine ...api.Field) (w Write, ok bool) {
 // inlined: its copies would make the program larger.
 //
 //go:noinline
-func (c *Conflict) now(saw api.Number) api.Number {
+func (c *Conflict) now(saw *api.Number) api.Number {
 	for _, one := range c.Diffs {
 		if one.Saw.ID == saw.ID {
 			return one.Now
 		}
 	}
-	return saw
+	return *saw
 }
 
 func (c *Conflict) resolveUpdate(u Update, mine []api.Field) (Write, bool) {
 	if c.Diffs[0].Gone {
-		n, why := recreation(journal.RecordOf(u.Want.Of(u.Seen)))
+		n, why := recreation(new(journal.RecordOf(new(u.Want.Of(&u.Seen)))))
 		return Create{n}, why == ""
 	}
-	u.Seen, u.Want = c.now(u.Seen), only(u.Want, mine)
+	u.Seen, u.Want = c.now(&u.Seen), only(u.Want, mine)
 	return u, !u.Want.Empty()
 }
 

@@ -15,7 +15,7 @@ type SetDigits struct {
 	Want []string     // the digit of each, in the order of Seen; empty for none
 }
 
-func (s SetDigits) check(base api.Snapshot) error { return s.refused(s.Seen, base.Numbers) }
+func (s SetDigits) check(base *api.Snapshot) error { return s.refused(s.Seen, base.Numbers) }
 
 // refused finds what the service would refuse: a digit that there is not, or one of a
 // number that keeps it. are is Seen, as the numbers are now.
@@ -24,7 +24,7 @@ func (s SetDigits) refused(are, all []api.Number) error {
 		return slices.ContainsFunc(are, func(m api.Number) bool { return m.ID == n.ID })
 	})
 	for i, n := range are {
-		if err := first(api.CheckChange(n, api.Change{Flip: &s.Want[i]}, kept)); err != nil {
+		if err := first(api.CheckChange(&n, api.Change{Flip: &s.Want[i]}, kept)); err != nil {
 			return err
 		}
 		n.Flip = s.Want[i]
@@ -33,23 +33,23 @@ func (s SetDigits) refused(are, all []api.Number) error {
 	return nil
 }
 
-func (s SetDigits) need(base api.Snapshot) api.Need {
+func (s SetDigits) need(base *api.Snapshot) api.Need {
 	if base.Numbers != nil {
 		return api.Need{Digits: true}
 	}
 	return api.Need{Numbers: true}
 }
 
-func (s SetDigits) ready(now api.Snapshot, _ *journal.History) (task, error) {
+func (s SetDigits) ready(now *api.Snapshot, _ *journal.History) (task, error) {
 	var before []api.Number
 	var diffs []NumberDiff
 	done := true
 	for i, saw := range s.Seen {
-		n, there := api.Current(now.Numbers, saw)
+		n, there := api.Current(now.Numbers, &saw)
 		before = append(before, n)
 		done = done && there && n.Flip == s.Want[i]
-		if !there || changed(saw, n) {
-			diffs = append(diffs, diffNumber(saw, now.Numbers, digit(s.Want[i])))
+		if !there || changed(&saw, &n) {
+			diffs = append(diffs, diffNumber(&saw, now.Numbers, digit(s.Want[i])))
 		}
 	}
 	switch {

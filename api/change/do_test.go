@@ -185,7 +185,7 @@ func TestDo_cancelsOnlyBeforeSending(t *testing.T) {
 				cancel()
 			}
 		}
-		_, err := d.Do(ctx, d.seen, Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
+		_, err := d.Do(ctx, &d.seen, Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
 		if !errors.Is(err, context.Canceled) || d.countRequests("PUT") != 0 || d.history().Entries[0].Outcome != journal.Cancelled {
 			t.Errorf("%v, %+v", err, d.history().Entries)
 		}
@@ -199,7 +199,7 @@ func TestDo_cancelsOnlyBeforeSending(t *testing.T) {
 			time.Sleep(time.Second)
 			release()
 		}()
-		res, err := d.Do(ctx, d.seen, Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
+		res, err := d.Do(ctx, &d.seen, Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
 		if err != nil || res.Entry.Outcome != journal.Done {
 			t.Errorf("%v, %+v", err, res.Entry)
 		}
@@ -283,7 +283,7 @@ func (o otherAnswer) RoundTrip(r *http.Request) (*http.Response, error) {
 // lineAsWork takes a PhoneLine for a Work number.
 type lineAsWork struct{ Service }
 
-func (s lineAsWork) Read(ctx context.Context, base api.Snapshot, need api.Need) (api.Snapshot, error) {
+func (s lineAsWork) Read(ctx context.Context, base *api.Snapshot, need api.Need) (api.Snapshot, error) {
 	now, err := s.Service.Read(ctx, base, need)
 	now.Numbers = slices.Clone(now.Numbers)
 	for i := range now.Numbers {

@@ -133,7 +133,7 @@ func (d *driver) runUntilKilled(do func()) {
 // read reads everything, and is then what the person looks at.
 func (d *driver) read() api.Snapshot {
 	d.t.Helper()
-	s, err := d.client.Read(d.t.Context(), api.Snapshot{}, api.Need{Numbers: true, Rules: true})
+	s, err := d.client.Read(d.t.Context(), &api.Snapshot{}, api.Need{Numbers: true, Rules: true})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -168,8 +168,8 @@ func (d *driver) rule(id string) api.Rule {
 // try makes a change by what the person looks at, and shows them what came of it.
 func (d *driver) try(w Write) (Result, error) {
 	d.t.Helper()
-	res, err := d.Do(d.t.Context(), d.seen, w)
-	d.seen = d.seen.Merge(res.Snapshot)
+	res, err := d.Do(d.t.Context(), &d.seen, w)
+	d.seen = d.seen.Merge(&res.Snapshot)
 	return res, err
 }
 
@@ -195,7 +195,7 @@ func (d *driver) history() *journal.History {
 // plan plans the undo or the redo of entries.
 func (d *driver) plan(dir Direction, entries ...journal.Entry) Plan {
 	d.t.Helper()
-	p, err := d.Plan(dir, d.read(), entries...)
+	p, err := d.Plan(dir, new(d.read()), entries...)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -206,7 +206,7 @@ func (d *driver) plan(dir Direction, entries ...journal.Entry) Plan {
 func (d *driver) run(dir Direction, entries ...journal.Entry) Plan {
 	d.t.Helper()
 	p := d.plan(dir, entries...)
-	if _, err := d.Run(d.t.Context(), p); err != nil {
+	if _, err := d.Run(d.t.Context(), &p); err != nil {
 		d.t.Fatalf("%+v: %v", p.Steps, err)
 	}
 	return p
@@ -233,7 +233,7 @@ func (d *driver) redo() Plan {
 // resolve finds out what became of earlier changes.
 func (d *driver) resolve() Result {
 	d.t.Helper()
-	res, err := d.ResolvePending(d.t.Context(), api.Snapshot{})
+	res, err := d.ResolvePending(d.t.Context(), &api.Snapshot{})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -271,7 +271,7 @@ func (d *driver) anothers() (*api.Client, api.Snapshot) {
 	if d.other == nil {
 		d.other = newClient(d.t, d.sandbox, d.sandbox, "104")
 	}
-	s, err := d.other.Read(d.t.Context(), api.Snapshot{}, api.Need{Numbers: true, Rules: true})
+	s, err := d.other.Read(d.t.Context(), &api.Snapshot{}, api.Need{Numbers: true, Rules: true})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -286,7 +286,7 @@ func (d *driver) draftAsAnother(edit func(*api.Draft) error) {
 	if err := edit(draft); err != nil {
 		d.t.Fatal(err)
 	}
-	done, _ := other.Write(d.t.Context(), s, draft.Edits())
+	done, _ := other.Write(d.t.Context(), &s, draft.Edits())
 	for _, a := range done {
 		if a.State != api.Confirmed {
 			d.t.Fatalf("%+v", a)

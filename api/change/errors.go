@@ -135,7 +135,7 @@ func (e *PartlyError) Advice() api.Advice {
 // parts are the documents that were edited and those that were not, by their names.
 func (e *PartlyError) parts() (done, not []string) {
 	for _, d := range e.Entry.Docs {
-		name := documentName(d)
+		name := documentName(&d)
 		if d.State == api.Confirmed {
 			done = append(done, name)
 		} else {

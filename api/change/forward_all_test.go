@@ -34,7 +34,7 @@ func TestForwardAll_isUndoneWithItsDestination(t *testing.T) {
 		d.client = api.New(api.Options{Server: server, Extension: danaID, Tokens: session, Limits: limits, Transport: s, Unpublished: true})
 		d.reopen()
 		setting := func() api.Rule {
-			now, err := d.client.Read(t.Context(), api.Snapshot{}, api.Need{Numbers: true, Rules: true, ForwardAll: true})
+			now, err := d.client.Read(t.Context(), &api.Snapshot{}, api.Need{Numbers: true, Rules: true, ForwardAll: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -50,11 +50,11 @@ func TestForwardAll_isUndoneWithItsDestination(t *testing.T) {
 			}
 			if kind == sandbox.DropAfter {
 				e, _ := d.history().Last()
-				p, err := d.Plan(Undo, d.seen, e)
+				p, err := d.Plan(Undo, &d.seen, e)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if _, err := d.Run(t.Context(), p); err != nil {
+				if _, err := d.Run(t.Context(), &p); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -65,8 +65,8 @@ func TestUndo_findsRulesOfNumbersThatCameBack(t *testing.T) {
 	}
 	for _, r := range d.read().Rules {
 		was, _ := first.Rule(r.ID)
-		if len(placesOf(r, d.byLabel("Cabin"))) != len(placesOf(was, api.Number{ID: "803000005004"})) {
-			t.Errorf("%s: %v", r.Name, api.Diff(was, r))
+		if len(placesOf(&r, new(d.byLabel("Cabin")))) != len(placesOf(&was, &api.Number{ID: "803000005004"})) {
+			t.Errorf("%s: %v", r.Name, api.Diff(&was, &r))
 		}
 	}
 }
@@ -79,11 +79,11 @@ func TestUndo_isNotKeptByANumberThatOnlyRulesRing(t *testing.T) {
 	d.do(Update{Seen: d.byLabel("On-call pager"), Want: api.Change{Label: ptr("Beeper")}})
 	d.draftAsAnother(func(draft *api.Draft) error {
 		r, _ := new(draft.Snapshot()).Rule("after-hours")
-		with, err := r.Add(api.Target{Kind: api.NumberTarget, Name: "On-call pager", Phone: "+14155550199"}, 0)
+		with, err := r.Add(&api.Target{Kind: api.NumberTarget, Name: "On-call pager", Phone: "+14155550199"}, 0)
 		if err != nil {
 			return err
 		}
-		return draft.SetRule(with)
+		return draft.SetRule(&with)
 	})
 	d.undo()
 	if n, _ := new(d.read()).Number(first[5].ID, ""); n.Label != "On-call pager" {
@@ -107,7 +107,7 @@ func TestUndo_ofACreateLeavesWhatWasThereBefore(t *testing.T) {
 		d.wantNumbers(first.Numbers)
 		for _, r := range d.read().Rules {
 			if was, _ := first.Rule(r.ID); !api.SameRule(was, r) {
-				t.Errorf("%s: %v", r.Name, api.Diff(was, r))
+				t.Errorf("%s: %v", r.Name, api.Diff(&was, &r))
 			}
 		}
 	}
@@ -157,7 +157,7 @@ func TestUpdateRule_isFoundBesideTheEditsOfAnotherUser(t *testing.T) {
 	d.sandbox.FailNext(http.MethodPatch, "work-hours", sandbox.Fault{Kind: sandbox.DropAfter})
 	d.hook = func(p testPoint) {
 		if p == sent {
-			d.draftAsAnother(func(draft *api.Draft) error { return draft.SetRule(theirs) })
+			d.draftAsAnother(func(draft *api.Draft) error { return draft.SetRule(&theirs) })
 		}
 	}
 	_, _ = d.try(UpdateRule{Saw: saw, Want: want})

@@ -9,8 +9,8 @@ import (
 
 // changed reports whether another user changed a number that a person saw. What only
 // the other call handling knows is not compared after the account has moved.
-func changed(saw, now api.Number) bool {
-	fields := journal.Differing(journal.RecordOf(saw), journal.RecordOf(now))
+func changed(saw, now *api.Number) bool {
+	fields := journal.Differing(new(journal.RecordOf(saw)), new(journal.RecordOf(now)))
 	if saw.CallHandling == now.CallHandling {
 		return len(fields) > 0
 	}
@@ -18,7 +18,7 @@ func changed(saw, now api.Number) bool {
 }
 
 // storedFlip is the record of a number in the flip list; nil where it has none.
-func storedFlip(n api.Number) []byte {
+func storedFlip(n *api.Number) []byte {
 	if !journal.RecordOf(n).HasPlaces() || !n.Has(api.CallFlip) {
 		return nil
 	}

@@ -39,7 +39,7 @@ func TestMemory_undoesChanges(t *testing.T) {
 func TestDo_saysThatTheOutcomeCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, _, _, _ string) {
-		first, cabin := snapshotText(d.read()), d.byLabel("Cabin")
+		first, cabin := snapshotText(new(d.read())), d.byLabel("Cabin")
 		path := d.journal.Path()
 		d.hook = func(p testPoint) {
 			if p == sent {
@@ -61,7 +61,7 @@ func TestDo_saysThatTheOutcomeCannotBeWritten(t *testing.T) {
 			t.Errorf("%+v", res.Resolved)
 		}
 		d.undo()
-		if got := snapshotText(d.read()); got != first {
+		if got := snapshotText(new(d.read())); got != first {
 			t.Errorf("%s, not\n%s", got, first)
 		}
 	})
@@ -72,16 +72,16 @@ func TestUndo_ofTheChangesOfAnotherProgram(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		other := NewWriter(newClient(t, d.sandbox, d.sandbox, "101"), openJournal(t, d.dir))
-		first := snapshotText(d.read())
+		first := snapshotText(new(d.read()))
 		d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}})
 		saw := d.rule(rings)
-		if _, err := other.Do(t.Context(), d.seen, UpdateRule{saw, editRule(t, saw, moveDown)}); err != nil {
+		if _, err := other.Do(t.Context(), &d.seen, UpdateRule{saw, editRule(t, &saw, moveDown)}); err != nil {
 			t.Fatal(err)
 		}
-		both := snapshotText(d.read())
+		both := snapshotText(new(d.read()))
 		d.undo()
 		d.undo()
-		if got := snapshotText(d.read()); sortedLines(got) != sortedLines(first) {
+		if got := snapshotText(new(d.read())); sortedLines(got) != sortedLines(first) {
 			t.Errorf("%s, not\n%s", got, first)
 		}
 		mine := d.Writer
@@ -89,7 +89,7 @@ func TestUndo_ofTheChangesOfAnotherProgram(t *testing.T) {
 		d.redo()
 		d.Writer = mine
 		d.redo()
-		if got := snapshotText(d.read()); sortedLines(got) != sortedLines(both) {
+		if got := snapshotText(new(d.read())); sortedLines(got) != sortedLines(both) {
 			t.Errorf("%s, not\n%s", got, both)
 		}
 	})

@@ -45,7 +45,7 @@ func TestRollBack_afterKillBeforeAnyRequest(t *testing.T) {
 // reports whether there was such a request.
 func testKillBeforeRequest(d *driver, n int, start func() func() error) bool {
 	d.t.Helper()
-	first := snapshotText(d.seen)
+	first := snapshotText(&d.seen)
 	run := start()
 	requests := 0
 	d.runUntilKilled(func() {
@@ -65,7 +65,7 @@ func testKillBeforeRequest(d *driver, n int, start func() func() error) bool {
 		}
 		d.run(Undo, e)
 	}
-	if got := snapshotText(d.read()); sortedLines(got) != sortedLines(first) {
+	if got := snapshotText(new(d.read())); sortedLines(got) != sortedLines(first) {
 		d.t.Errorf("after the end before request %d there is\n%s, not\n%s", n, got, first)
 	}
 	if h := d.history(); len(h.Pending()) > 0 {

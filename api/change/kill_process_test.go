@@ -38,7 +38,7 @@ func TestResolvePending_afterProcessIsKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		w := NewWriter(overHTTP(server.URL, s.Credentials().ClientID, s.Credentials().ClientSecret, s.JWT("104")), j)
-		res, err := w.ResolvePending(t.Context(), api.Snapshot{})
+		res, err := w.ResolvePending(t.Context(), &api.Snapshot{})
 		want := map[testPoint]journal.Outcome{intended: journal.NotDone, sent: journal.Done}[m]
 		switch {
 		case err != nil:
@@ -93,7 +93,7 @@ func waitForKill() {
 			select {}
 		}
 	}
-	_, err = w.Do(context.Background(), api.Snapshot{}, Create{boat})
+	_, err = w.Do(context.Background(), &api.Snapshot{}, Create{boat})
 	panic(err)
 }
 

@@ -71,7 +71,7 @@ func testKillBetweenRequests(t *testing.T, d *driver, w Write, request string, f
 	}
 	d.killAt(m)
 	d.runUntilKilled(func() { _, _ = d.try(w) })
-	if _, err := d.ResolvePending(t.Context(), api.Snapshot{}); err != nil || len(d.history().Pending()) > 0 {
+	if _, err := d.ResolvePending(t.Context(), &api.Snapshot{}); err != nil || len(d.history().Pending()) > 0 {
 		t.Fatalf("%v, %+v", err, d.history().Pending())
 	}
 	after := d.everything()

@@ -65,7 +65,7 @@ func testKillBetweenSteps(t *testing.T, c killCase) {
 	d.runUntilKilled(func() { _, _ = d.try(writes[c.op]) })
 	pending := len(d.history().Pending())
 	sent := d.countRequests("")
-	res, err := d.ResolvePending(t.Context(), api.Snapshot{})
+	res, err := d.ResolvePending(t.Context(), &api.Snapshot{})
 	if err != nil || len(res.Resolved) != pending || pending == 0 && d.countRequests("") != sent {
 		t.Errorf("%d pending, %+v, %v", pending, res.Resolved, err)
 	}
@@ -96,15 +96,15 @@ func TestResolvePending_leavesRunningProgramAlone(t *testing.T) {
 			done <- err
 		}()
 		time.Sleep(time.Minute)
-		if res, err := other.ResolvePending(t.Context(), api.Snapshot{}); err != nil || len(res.Resolved) != 0 || len(d.history().Pending()) != 1 {
+		if res, err := other.ResolvePending(t.Context(), &api.Snapshot{}); err != nil || len(res.Resolved) != 0 || len(d.history().Pending()) != 1 {
 			t.Errorf("%+v, %v", res, err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, err := other.Do(ctx, api.Snapshot{}, Create{boat}); !errors.Is(err, context.Canceled) {
+		if _, err := other.Do(ctx, &api.Snapshot{}, Create{boat}); !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
-		_, err := other.Do(t.Context(), api.Snapshot{}, Create{boat})
+		_, err := other.Do(t.Context(), &api.Snapshot{}, Create{boat})
 		if _, busy := errors.AsType[*journal.BusyError](err); !busy {
 			t.Error(err)
 		}
@@ -126,13 +126,13 @@ func TestRuleChange_resolvesAfterKill(t *testing.T) {
 
 func testKillDuringRuleChange(d *driver, c killCase, rings, switches, method string) {
 	first, saw, other := d.storedRules(), d.rule(rings), d.rule(switches)
-	write := []Write{UpdateRule{Saw: saw, Want: editRule(d.t, saw, moveDown)}, ToggleRule{Saw: other, On: !other.Enabled}}[c.op]
+	write := []Write{UpdateRule{Saw: saw, Want: editRule(d.t, &saw, moveDown)}, ToggleRule{Saw: other, On: !other.Enabled}}[c.op]
 	d.sandbox.FailNext(method, "", sandbox.Fault{Kind: c.fault})
 	d.killAt(c.point)
 	d.runUntilKilled(func() { _, _ = d.try(write) })
 	pending, sent := len(d.history().Pending()), d.countRequests("")
-	res, err := d.ResolvePending(d.t.Context(), api.Snapshot{})
-	if err != nil || len(res.Resolved) != pending || pending == 0 && d.countRequests("") != sent || pending > 0 && !knows(res, rings) {
+	res, err := d.ResolvePending(d.t.Context(), &api.Snapshot{})
+	if err != nil || len(res.Resolved) != pending || pending == 0 && d.countRequests("") != sent || pending > 0 && !knows(&res, rings) {
 		d.t.Errorf("%d pending, %+v, %v", pending, res.Resolved, err)
 	}
 	if e, ok := d.history().Last(); ok {

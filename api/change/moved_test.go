@@ -93,7 +93,7 @@ func TestPlan_saysThatRulesAreOthersAfterTheMove(t *testing.T) {
 	t.Parallel()
 	onMoving(t, func(t *testing.T, d *driver) {
 		saw := d.rule("business-hours-rule")
-		rule := d.do(UpdateRule{saw, editRule(t, saw, moveDown)})
+		rule := d.do(UpdateRule{saw, editRule(t, &saw, moveDown)})
 		gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}})
 		d.moveAccount()
 		p := d.run(Undo, gone.Entry)
@@ -159,7 +159,7 @@ func TestDo_afterTheAccountMoved(t *testing.T) {
 				if res.Entry.Outcome != journal.Done || res.Snapshot.CallHandling != api.V2 {
 					t.Errorf("%+v", res.Entry)
 				}
-				d.wantSnapshot(res.Snapshot)
+				d.wantSnapshot(&res.Snapshot)
 				d.undo()
 				d.wantNumbersOnly(first)
 			})

@@ -15,7 +15,7 @@ const rollbackTime = 2 * time.Minute
 // ResolvePending looks up what became of changes whose outcome is not known, left by this
 // process or one that is gone, and returns them as Resolved. It sends nothing when
 // there are none, and leaves those of a process that is at work alone.
-func (w *Writer) ResolvePending(ctx context.Context, base api.Snapshot) (Result, error) {
+func (w *Writer) ResolvePending(ctx context.Context, base *api.Snapshot) (Result, error) {
 	release, ok, err := w.journal.TryLockWrites()
 	if err != nil || !ok {
 		return Result{}, err
@@ -29,7 +29,7 @@ func (w *Writer) ResolvePending(ctx context.Context, base api.Snapshot) (Result,
 	if res.Snapshot, err = w.service.Read(ctx, base, pendingNeed(h)); err != nil {
 		return Result{}, err
 	}
-	res.Resolved, err = w.resolvePending(h, res.Snapshot)
+	res.Resolved, err = w.resolvePending(h, &res.Snapshot)
 	return res, err
 }
 
@@ -37,14 +37,14 @@ func (w *Writer) ResolvePending(ctx context.Context, base api.Snapshot) (Result,
 // is not known.
 func pendingNeed(h *journal.History) (need api.Need) {
 	for _, e := range h.Pending() {
-		need = both(need, needOfEntry(e))
+		need = both(need, needOfEntry(&e))
 	}
 	return need
 }
 
 // needOfEntry reads everything that an entry may have changed. The rules are read
 // whole, since one of them may be gone.
-func needOfEntry(e journal.Entry) api.Need {
+func needOfEntry(e *journal.Entry) api.Need {
 	need := api.Need{Numbers: !e.Op.OfRule()}
 	for _, d := range e.Docs {
 		switch d.ID().Kind {
@@ -66,7 +66,7 @@ func needOfEntry(e journal.Entry) api.Need {
 // resolvePending writes what became of each change whose outcome is not known, as the
 // snapshot now shows it. The journal is held, so no change is under way. A change that
 // the snapshot cannot tell of, because rules may not be read, stays open.
-func (w *Writer) resolvePending(h *journal.History, now api.Snapshot) ([]journal.Entry, error) {
+func (w *Writer) resolvePending(h *journal.History, now *api.Snapshot) ([]journal.Entry, error) {
 	var resolved []journal.Entry
 	for i := range h.Entries {
 		e := &h.Entries[i]

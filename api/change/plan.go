@@ -56,16 +56,16 @@ type Block struct {
 // something back is done again by taking it back, and so on. While the outcome of a
 // change is not known a plan may be wrong about what it concerns; ResolvePending first. The
 // error is a *journal.FileError.
-func (w *Writer) Plan(d Direction, base api.Snapshot, entries ...journal.Entry) (Plan, error) {
+func (w *Writer) Plan(d Direction, base *api.Snapshot, entries ...journal.Entry) (Plan, error) {
 	h, err := w.journal.History()
 	if err != nil {
 		return Plan{}, err
 	}
 	d, entries = changesOf(h, d, entries)
-	whole := Plan{Direction: d, Entries: entries, base: base}
-	now := base
+	whole := Plan{Direction: d, Entries: entries, base: *base}
+	now := *base
 	for _, e := range entries {
-		r := newReversal(Revert{Entry: e, Direction: d}, now, h)
+		r := newReversal(&Revert{Entry: e, Direction: d}, &now, h)
 		r.insist = true // what another user changed since is told when it is read again
 		r.run()
 		for _, text := range r.texts {
@@ -95,7 +95,7 @@ func changesOf(h *journal.History, d Direction, entries []journal.Entry) (Direct
 			}
 			return d, []journal.Entry{of}
 		}
-		if of, ok := h.FinishedBy(e); ok {
+		if of, ok := h.FinishedBy(&e); ok {
 			return d, []journal.Entry{of}
 		}
 	}
@@ -106,14 +106,15 @@ func changesOf(h *journal.History, d Direction, entries []journal.Entry) (Direct
 // results are those of the writes in order; beside an error the last of them is that of
 // the write which failed. A *Conflict can be resolved and done by itself: it still
 // counts as part of the undo. A *PlanError says that the plan no longer holds.
-func (w *Writer) Run(ctx context.Context, p Plan) ([]Result, error) {
+func (w *Writer) Run(ctx context.Context, was *Plan) ([]Result, error) {
+	p := *was
 	var done []Result
 	base := p.base
 	entries := slices.DeleteFunc(slices.Clone(p.Entries), func(e journal.Entry) bool {
 		return !slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Entry == e.ID })
 	})
 	for i, e := range entries {
-		res, err := w.Do(ofPlan(ctx, i+1, len(entries)), base, Revert{Entry: e, Direction: p.Direction, plan: &p})
+		res, err := w.Do(ofPlan(ctx, i+1, len(entries)), &base, Revert{Entry: e, Direction: p.Direction, plan: &p})
 		done = append(done, res)
 		if err != nil {
 			return done, err
@@ -153,21 +154,21 @@ type Revert struct {
 // by another user. It is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func (r *Revert) insists(saw journal.Record, is api.Number, there bool) bool {
+func (r *Revert) insists(saw *journal.Record, is *api.Number, there bool) bool {
 	return r.insist || slices.ContainsFunc(r.shown, func(d NumberDiff) bool {
-		return d.Saw.ID == saw.ID && (!there || !changed(d.Now, is))
+		return d.Saw.ID == saw.ID && (!there || !changed(&d.Now, is))
 	})
 }
 
 // insistsOnRule is insists for a rule.
-func (r *Revert) insistsOnRule(now api.Rule) bool {
-	return r.insist || r.shownRule != nil && api.SameWhole(r.shownRule.WithLabelsOf(now), now)
+func (r *Revert) insistsOnRule(now *api.Rule) bool {
+	return r.insist || r.shownRule != nil && api.SameWhole(new(r.shownRule.WithLabelsOf(now)), now)
 }
 
-func (r Revert) check(api.Snapshot) error { return nil }
+func (r Revert) check(*api.Snapshot) error { return nil }
 
 // need reads what the change touched, in whole where a part of it may be gone.
-func (r Revert) need(base api.Snapshot) api.Need {
+func (r Revert) need(base *api.Snapshot) api.Need {
 	e := r.Entry
 	switch {
 	case e.RuleBefore != nil && e.RuleWant != nil:
@@ -177,7 +178,7 @@ func (r Revert) need(base api.Snapshot) api.Need {
 		return need
 	case e.Op.OfRule():
 		return api.Need{Rules: true, Numbers: !base.Capabilities().SharedDocument}
-	case onlyDigits(e) && base.Numbers != nil:
+	case onlyDigits(&e) && base.Numbers != nil:
 		return api.Need{Digits: true}
 	}
 	removes := r.Direction == Redo && e.Op == journal.OpRemove || r.Direction == Undo && e.Op == journal.OpCreate
@@ -185,23 +186,23 @@ func (r Revert) need(base api.Snapshot) api.Need {
 }
 
 // onlyDigits reports whether a change is of flip digits and nothing else.
-func onlyDigits(e journal.Entry) bool {
+func onlyDigits(e *journal.Entry) bool {
 	for _, want := range e.Want {
 		before, ok := journal.ByID(e.Before, want.ID)
-		if !ok || before.Phone != want.Phone || before.Label != want.Label || len(journal.Misplaced(before, want)) > 0 {
+		if !ok || before.Phone != want.Phone || before.Label != want.Label || len(journal.Misplaced(&before, &want)) > 0 {
 			return false
 		}
 	}
 	return (e.Op == journal.OpUpdate || e.Op == journal.OpSwap) && len(e.Want) > 0
 }
 
-func (r Revert) ready(now api.Snapshot, h *journal.History) (task, error) {
+func (r Revert) ready(now *api.Snapshot, h *journal.History) (task, error) {
 	e, ok := h.Entry(r.Entry.ID)
 	if !ok {
 		return task{}, &PlanError{[]string{"The journal no longer has this change."}}
 	}
 	r.Entry = e
-	v := newReversal(r, now, h)
+	v := newReversal(&r, now, h)
 	v.run()
 	if r.plan != nil {
 		if unsaid := r.plan.unsaid(v.notes, v.blocked); len(unsaid) > 0 {

@@ -63,7 +63,7 @@ func TestRun_tellsWhatThePlanDidNotSay(t *testing.T) {
 				p := d.plan(Undo, last)
 				c.edit(d, rings)
 				before, entries := d.countRequests(http.MethodGet)-d.countRequests(""), len(d.history().Entries)
-				_, err := d.Run(t.Context(), p)
+				_, err := d.Run(t.Context(), &p)
 				if _, ok := errors.AsType[*PlanError](err); !ok || !strings.Contains(err.Error(), c.says) {
 					t.Errorf("%v", err)
 				}

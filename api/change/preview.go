@@ -8,7 +8,7 @@ import (
 // Preview drafts a write against base as Do would, without reading, journalling or sending
 // anything. A draft without edits means that what is wanted is so already. The errors are
 // those of Do.
-func (w *Writer) Preview(base api.Snapshot, wr Write) (*api.Draft, error) {
+func (w *Writer) Preview(base *api.Snapshot, wr Write) (*api.Draft, error) {
 	if err := wr.check(base); err != nil {
 		return nil, err
 	}
@@ -33,13 +33,13 @@ type IfUnchanged struct {
 	Need api.Need                  // what Of needs
 }
 
-func (u IfUnchanged) need(base api.Snapshot) api.Need {
+func (u IfUnchanged) need(base *api.Snapshot) api.Need {
 	return both(u.Write.need(base), u.Need)
 }
 
-func (u IfUnchanged) ready(now api.Snapshot, h *journal.History) (task, error) {
-	if u.Of(now) != u.Hash {
-		return task{}, &HashError{Gone: u.Of(now) == ""}
+func (u IfUnchanged) ready(now *api.Snapshot, h *journal.History) (task, error) {
+	if u.Of(*now) != u.Hash {
+		return task{}, &HashError{Gone: u.Of(*now) == ""}
 	}
 	return u.Write.ready(now, h)
 }

@@ -94,19 +94,19 @@ func (e *editProgress) send() {
 		case api.Lost:
 			p.Lost = true
 		case api.Confirmed:
-			p.Done = append(p.Done, documentName(d))
+			p.Done = append(p.Done, documentName(&d))
 		case api.Aside:
-			p.Aside = append(p.Aside, asideWords(d))
-			p.Left = append(p.Left, documentName(d))
+			p.Aside = append(p.Aside, asideWords(&d))
+			p.Left = append(p.Left, documentName(&d))
 		case "":
-			p.Left = append(p.Left, documentName(d))
+			p.Left = append(p.Left, documentName(&d))
 		}
 	}
 	e.report(p)
 }
 
 // asideWords say which flip digit a number has that stepped aside.
-func asideWords(d journal.DocRecord) string {
+func asideWords(d *journal.DocRecord) string {
 	now, _ := jsonobj.Read(d.After)
 	if digit := rest.Clean(now.Text("flipNumber")); digit != "" {
 		return d.Name + " has flip digit " + digit + " until then"
@@ -115,7 +115,7 @@ func asideWords(d journal.DocRecord) string {
 }
 
 // documentName names a document of a change for people.
-func documentName(d journal.DocRecord) string {
+func documentName(d *journal.DocRecord) string {
 	if d.ID().Kind == api.TargetDocument {
 		return "the rules that ring " + d.Name
 	}

@@ -31,7 +31,7 @@ func (d *driver) reports(do func(collect func(Progress))) []string {
 // doReporting makes a change, which may fail, and returns its progress.
 func (d *driver) doReporting(w Write) []string {
 	return d.reports(func(collect func(Progress)) {
-		_, _ = d.Do(WithProgress(d.t.Context(), collect), d.seen, w)
+		_, _ = d.Do(WithProgress(d.t.Context(), collect), &d.seen, w)
 	})
 }
 
@@ -77,7 +77,7 @@ func TestProgress_countsTheChangesOfAPlan(t *testing.T) {
 	slices.Reverse(entries)
 	plan := d.plan(Undo, entries...)
 	got := d.reports(func(collect func(Progress)) {
-		if _, err := d.Run(WithProgress(t.Context(), collect), plan); err != nil {
+		if _, err := d.Run(WithProgress(t.Context(), collect), &plan); err != nil {
 			t.Error(err)
 		}
 	})

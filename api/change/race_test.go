@@ -160,7 +160,7 @@ func (c raceCase) start(d *driver, rings, switches string) func() error {
 	d.do(w)
 	last, _ := d.history().Last()
 	p := d.plan(Undo, last)
-	return func() error { _, err := d.Run(d.t.Context(), p); return err }
+	return func() error { _, err := d.Run(d.t.Context(), &p); return err }
 }
 
 func TestWrite_keepsEditsOfOthersBetweenRequests(t *testing.T) {

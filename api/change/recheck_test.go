@@ -86,7 +86,7 @@ func TestDo_comparesARuleAgainAfterAPenalty(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		duringPenalty(d, func() { d.draftAsAnother(func(draft *api.Draft) error { return draft.SetRule(theirs) }) })
+		duringPenalty(d, func() { d.draftAsAnother(func(draft *api.Draft) error { return draft.SetRule(&theirs) }) })
 		_, err = d.try(UpdateRule{Saw: saw, Want: want})
 		var c *RuleConflict
 		if !errors.As(err, &c) || !api.SameRule(c.Now, theirs) {
@@ -94,7 +94,7 @@ func TestDo_comparesARuleAgainAfterAPenalty(t *testing.T) {
 		}
 		d.wire.hook(nil)
 		if now := d.rule(saw.ID); !api.SameRule(now, theirs) {
-			t.Errorf("%v", api.Diff(theirs, now))
+			t.Errorf("%v", api.Diff(&theirs, &now))
 		}
 	})
 }

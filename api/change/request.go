@@ -22,7 +22,7 @@ const maxBody = 64 << 10
 // process writes to the extension. The error is a *LostRequestError when the answer was
 // lost, and otherwise that of send, or a *journal.BusyError or *journal.FileError; of these
 // nothing was sent unless the latter is Sent.
-func (w *Writer) SendRequest(ctx context.Context, r rest.Request, send func(context.Context) error) (journal.Entry, error) {
+func (w *Writer) SendRequest(ctx context.Context, r *rest.Request, send func(context.Context) error) (journal.Entry, error) {
 	e, err := requestEntry(r)
 	if err != nil {
 		return journal.Entry{}, err
@@ -51,7 +51,7 @@ func (w *Writer) SendRequest(ctx context.Context, r rest.Request, send func(cont
 }
 
 // requestEntry is the entry of a request, without its secrets.
-func requestEntry(r rest.Request) (journal.Entry, error) {
+func requestEntry(r *rest.Request) (journal.Entry, error) {
 	body, err := r.Payload()
 	if err != nil {
 		return journal.Entry{}, err

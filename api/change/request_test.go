@@ -21,7 +21,7 @@ func (d *driver) sendRequest(ctx context.Context, id string, body any) (journal.
 		Op: rest.Operation{What: "send it", Group: rest.GroupMedium}, Method: http.MethodPut, Body: body,
 		Path: rest.Path("account", rest.Mine, "extension", rest.Mine, "forwarding-number", id),
 	}
-	return d.SendRequest(ctx, r, func(ctx context.Context) error { return d.client.REST().Do(ctx, r, rest.Whole) })
+	return d.SendRequest(ctx, &r, func(ctx context.Context) error { return d.client.REST().Do(ctx, &r, rest.Whole) })
 }
 
 func TestSendRequest_recordsWhatCameOfIt(t *testing.T) {
@@ -81,11 +81,11 @@ func TestSendRequest_isNeitherLookedUpNorUndone(t *testing.T) {
 }
 
 func TestRequestEntry_keepsNoLongBody(t *testing.T) {
-	e, err := requestEntry(rest.Request{Method: http.MethodPost, Path: "/restapi/v1.0/x", Body: strings.Repeat("x", maxBody)})
+	e, err := requestEntry(&rest.Request{Method: http.MethodPost, Path: "/restapi/v1.0/x", Body: strings.Repeat("x", maxBody)})
 	if err != nil || e.Body != nil || len(e.Lines) != 2 {
 		t.Errorf("%+v, %v", e, err)
 	}
-	e, err = requestEntry(rest.Request{Method: http.MethodPost, Path: "/restapi/v1.0/x", Body: json.RawMessage("{\"a\":\"\u202e\"}")})
+	e, err = requestEntry(&rest.Request{Method: http.MethodPost, Path: "/restapi/v1.0/x", Body: json.RawMessage("{\"a\":\"\u202e\"}")})
 	if err != nil || string(e.Body) != `{"a":"\u202e"}` {
 		t.Errorf("%s, %v", e.Body, err)
 	}

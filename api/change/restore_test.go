@@ -79,7 +79,7 @@ func testKillDuringRestore(d *driver, m testPoint, after int) {
 		}
 	}
 	d.runUntilKilled(func() { d.run(Undo, gone.Entry) })
-	if _, err := d.ResolvePending(d.t.Context(), api.Snapshot{}); err != nil {
+	if _, err := d.ResolvePending(d.t.Context(), &api.Snapshot{}); err != nil {
 		d.t.Error(err)
 	}
 	if e, ok := d.history().Last(); ok {
@@ -98,12 +98,12 @@ func testKillDuringRestore(d *driver, m testPoint, after int) {
 func (d *driver) outlines() string {
 	text := ""
 	for _, r := range d.read().Rules {
-		text += outlineOf(r) + "\n"
+		text += outlineOf(&r) + "\n"
 	}
 	return text
 }
 
-func outlineOf(r api.Rule) string {
+func outlineOf(r *api.Rule) string {
 	text := fmt.Sprintf("%s on=%v %s", r.ID, r.Enabled, r.Mode)
 	for _, s := range r.Steps {
 		if r.Unit == api.InRings && !s.On {
@@ -124,7 +124,7 @@ func TestUndo_restoresNumberToChangedRule(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		gone := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin"), d.byLabel("Home")}})
 		saw := d.rule(rings)
-		changed := d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, moveDown, lengthen)})
+		changed := d.do(UpdateRule{Saw: saw, Want: editRule(t, &saw, moveDown, lengthen)})
 		d.run(Undo, gone.Entry)
 		now := d.rule(rings)
 		places := map[string]int{}
@@ -133,8 +133,8 @@ func TestUndo_restoresNumberToChangedRule(t *testing.T) {
 				places[target.Name] = i
 			}
 		}
-		if places["Home"] != places["Work"] || places["Cabin"] <= places["Work"] || now.Steps[0].Length != ruleIn(t, changed, rings).Steps[0].Length {
-			t.Error(outlineOf(now))
+		if places["Home"] != places["Work"] || places["Cabin"] <= places["Work"] || now.Steps[0].Length != ruleIn(t, &changed, rings).Steps[0].Length {
+			t.Error(outlineOf(&now))
 		}
 	})
 }
@@ -146,16 +146,16 @@ func TestUndo_notesTargetThatIsGone(t *testing.T) {
 		cabin := d.byLabel("Cabin")
 		var step int
 		for i, s := range saw.Steps {
-			if slices.ContainsFunc(s.Targets, func(t api.Target) bool { return isNumber(t, cabin) }) {
+			if slices.ContainsFunc(s.Targets, func(t api.Target) bool { return isNumber(&t, &cabin) }) {
 				step = i
 			}
 		}
-		taken := d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, func(r api.Rule) (api.Rule, error) { return r.RemoveStep(step) })})
+		taken := d.do(UpdateRule{Saw: saw, Want: editRule(t, &saw, func(r api.Rule) (api.Rule, error) { return r.RemoveStep(step) })})
 		if saw.CallHandling != api.V1 {
 			return // there a rule rings any number
 		}
 		d.asAnother(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
-		p, err := d.Plan(Undo, d.read(), taken.Entry)
+		p, err := d.Plan(Undo, new(d.read()), taken.Entry)
 		if err != nil || !strings.Contains(strings.Join(p.Notes, " "), `"Cabin" no longer exists`) {
 			t.Errorf("%+v, %v", p.Notes, err)
 		}
@@ -252,11 +252,11 @@ func TestUndo_reportsRuleThatTakesNoNumbers(t *testing.T) {
 		})
 		last, _ := d.history().Last()
 		for range 3 {
-			p, err := d.Plan(Undo, d.read(), last)
+			p, err := d.Plan(Undo, new(d.read()), last)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err = d.Run(t.Context(), p); err == nil {
+			if _, err = d.Run(t.Context(), &p); err == nil {
 				break
 			}
 			if _, ok := errors.AsType[*PlanError](err); !ok || !strings.Contains(err.Error(), "is not added back to") {

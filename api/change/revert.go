@@ -31,8 +31,8 @@ type reversal struct {
 // newReversal is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func newReversal(r Revert, now api.Snapshot, h *journal.History) *reversal {
-	return &reversal{Revert: r, now: now, h: h, draft: now.Draft()}
+func newReversal(r *Revert, now *api.Snapshot, h *journal.History) *reversal {
+	return &reversal{Revert: *r, now: *now, h: h, draft: now.Draft()}
 }
 
 func (v *reversal) run() {
@@ -61,7 +61,7 @@ func (v *reversal) task() task {
 		t.entry.Redoes = v.Entry.ID
 	}
 	if v.made != nil {
-		t.creates(v.now, *v.made)
+		t.creates(&v.now, v.made)
 		return t
 	}
 	for _, n := range v.now.Numbers {
@@ -98,8 +98,8 @@ func (v *reversal) wants(t *task) {
 			continue
 		}
 		to.ID = v.h.NowOf(v.Entry.ID, id)
-		if n, there := api.Current(after, to.Number()); there {
-			want := journal.RecordOf(n)
+		if n, there := api.Current(after, new(to.Number())); there {
+			want := journal.RecordOf(&n)
 			if want.ID != to.ID {
 				want.Was = to.ID
 			}
@@ -160,8 +160,8 @@ func (v *reversal) revertNumbers() {
 }
 
 // current is what a number of the entry is now, before anything is reverted.
-func (v *reversal) current(id string, as journal.Record) (api.Number, bool) {
-	is, there := api.Current(v.now.Numbers, numberWithID(as, v.h.NowOf(v.Entry.ID, id)))
+func (v *reversal) current(id string, as *journal.Record) (api.Number, bool) {
+	is, there := api.Current(v.now.Numbers, new(numberWithID(as, v.h.NowOf(v.Entry.ID, id))))
 	if !there && v.now.Capabilities().SharedDocument {
 		return api.ByPhone(v.now.Numbers, as.Phone) // it may have come back with an id that no journal knows
 	}
@@ -174,18 +174,18 @@ func (v *reversal) number(id string) {
 	if !had {
 		known = to
 	}
-	is, there := v.current(id, known)
+	is, there := v.current(id, &known)
 	if there {
 		v.before = append(v.before, is)
 	}
 	blocked := len(v.blocked)
 	switch {
 	case had && !has:
-		v.remove(from, is, there, v.taken())
+		v.remove(&from, &is, there, v.taken())
 	case !had && has:
-		v.restore(id, to, is, there)
+		v.restore(id, &to, &is, there)
 	default:
-		v.change(id, from, to, is, there)
+		v.change(id, &from, &to, &is, there)
 	}
 	if len(v.blocked) == blocked {
 		v.done = append(v.done, id)
@@ -200,29 +200,30 @@ func (v *reversal) taken() []api.Feature {
 	return v.Entry.From
 }
 
-func numberWithID(r journal.Record, id string) api.Number {
+func numberWithID(was *journal.Record, id string) api.Number {
+	r := *was
 	r.ID = id
 	return r.Number()
 }
 
 // remove takes away a number that should not be there, if it is as the journal knows
 // it.
-func (v *reversal) remove(was journal.Record, is api.Number, there bool, from []api.Feature) {
+func (v *reversal) remove(was *journal.Record, is *api.Number, there bool, from []api.Feature) {
 	switch {
 	case was.Type == api.PhoneLine:
-		v.block(api.LineStays(was.Number()).Error())
+		v.block(api.LineStays(new(was.Number())).Error())
 		return
 	case !there:
 		v.note("%s no longer exists.", journal.Quote(was.Label))
 		return
 	}
-	seen := was
+	seen := *was
 	if known, ok := v.h.Latest(is.ID); ok {
 		seen = known
 	}
 	seen.ID = is.ID
-	if changed(seen.Number(), is) && !v.insists(seen, is, there) {
-		v.diffs = append(v.diffs, diffNumber(seen.Number(), v.now.Numbers, nil))
+	if changed(new(seen.Number()), is) && !v.insists(&seen, is, there) {
+		v.diffs = append(v.diffs, diffNumber(new(seen.Number()), v.now.Numbers, nil))
 		return
 	}
 	if err := v.draft.Remove(is.ID, from...); err != nil {

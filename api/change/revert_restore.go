@@ -12,7 +12,7 @@ import (
 // Bringing numbers back that are gone.
 
 // restore brings a number back, as far as it is not, and then into the rules that rang it.
-func (v *reversal) restore(id string, to journal.Record, is api.Number, there bool) {
+func (v *reversal) restore(id string, to *journal.Record, is *api.Number, there bool) {
 	listed := there && (is.Has(api.CallFlip) || !v.now.Capabilities().PartRemoval)
 	if inFlipList(to) && !listed && !v.addBack(id, to) {
 		return
@@ -24,7 +24,7 @@ func (v *reversal) restore(id string, to journal.Record, is api.Number, there bo
 }
 
 // takeDigit takes the digit away that the service gave a number as it came back.
-func (v *reversal) takeDigit(is api.Number) {
+func (v *reversal) takeDigit(is *api.Number) {
 	none := ""
 	v.text("%s: flip digit %s becomes none", journal.Quote(is.Label), is.Flip)
 	v.try(v.draft.Change(is.ID, api.Change{Flip: &none}))
@@ -32,26 +32,26 @@ func (v *reversal) takeDigit(is api.Number) {
 
 // inFlipList reports whether a number of an entry was in the flip list. Where a number is
 // not used for calls and flips apart, all are.
-func inFlipList(r journal.Record) bool { return !r.HasPlaces() || r.Has(api.CallFlip) }
+func inFlipList(r *journal.Record) bool { return !r.HasPlaces() || r.Has(api.CallFlip) }
 
 // addBack adds a number as it was.
-func (v *reversal) addBack(id string, to journal.Record) bool {
+func (v *reversal) addBack(id string, to *journal.Record) bool {
 	n, why := v.recreation(to)
 	if why != "" {
 		v.block(why)
 		return false
 	}
-	if err := v.draft.Restore(v.h.NowOf(v.Entry.ID, id), n, v.restored(id, to)); err != nil {
+	if err := v.draft.Restore(v.h.NowOf(v.Entry.ID, id), &n, v.restored(id, to)); err != nil {
 		v.block(api.Explain(err).String())
 		return false
 	}
-	v.tellAddition(id, to, n)
+	v.tellAddition(id, to, &n)
 	return true
 }
 
 // recreation is the request that makes a number like r as things are now, or why there is
 // none.
-func (v *reversal) recreation(r journal.Record) (n api.NewNumber, why string) {
+func (v *reversal) recreation(r *journal.Record) (n api.NewNumber, why string) {
 	if n, why = recreation(r); why != "" {
 		return n, why
 	}
@@ -59,14 +59,14 @@ func (v *reversal) recreation(r journal.Record) (n api.NewNumber, why string) {
 		n.Type, n.Label = api.Other, cmp.Or(n.Label, r.Label)
 	}
 	v.freeDigit(&n, r)
-	if problems := api.CheckNew(n, v.others()); len(problems) > 0 {
+	if problems := api.CheckNew(&n, v.others()); len(problems) > 0 {
 		return n, journal.Quote(r.Label) + " cannot be restored: " + problems[0].Text
 	}
 	return n, ""
 }
 
 // recreation is the request that makes a number like r, or why there is none.
-func recreation(r journal.Record) (n api.NewNumber, why string) {
+func recreation(r *journal.Record) (n api.NewNumber, why string) {
 	n = api.NewNumber{Type: r.Type, Phone: r.Phone}
 	switch {
 	case r.Type == api.PhoneLine:
@@ -89,7 +89,7 @@ func (v *reversal) others() []api.Number {
 
 // freeDigit leaves out a digit that another number has now. Where the service picks a
 // digit it does so.
-func (v *reversal) freeDigit(n *api.NewNumber, to journal.Record) {
+func (v *reversal) freeDigit(n *api.NewNumber, to *journal.Record) {
 	holder, taken := api.HolderOf(to.Flip, v.draft.Snapshot().Numbers)
 	if !taken {
 		return
@@ -104,12 +104,12 @@ func (v *reversal) freeDigit(n *api.NewNumber, to journal.Record) {
 
 // restored is what the journal has of a number in the flip list: also behind which of
 // those that are still there it stood.
-func (v *reversal) restored(id string, to journal.Record) api.Restored {
+func (v *reversal) restored(id string, to *journal.Record) api.Restored {
 	ahead, known := v.Entry.Ahead(id)
 	was := api.Restored{Record: to.Stored, Placed: known}
 	numbers := v.draft.Snapshot().Numbers
 	for _, r := range ahead {
-		n, there := api.Current(numbers, numberWithID(r, v.h.NowOf(v.Entry.ID, r.ID)))
+		n, there := api.Current(numbers, new(numberWithID(&r, v.h.NowOf(v.Entry.ID, r.ID))))
 		if there && n.Has(api.CallFlip) {
 			was.After = n.ID
 			break
@@ -119,7 +119,7 @@ func (v *reversal) restored(id string, to journal.Record) api.Restored {
 }
 
 // tellAddition says what adding a number back does.
-func (v *reversal) tellAddition(id string, to journal.Record, n api.NewNumber) {
+func (v *reversal) tellAddition(id string, to *journal.Record, n *api.NewNumber) {
 	if v.now.Capabilities().SharedDocument {
 		digit := ", without a digit"
 		if n.Flip != 0 {

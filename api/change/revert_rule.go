@@ -55,28 +55,30 @@ func (v *reversal) restoreRule(from, to *journal.RuleRecord) {
 		}
 		now = saw // a plan that is made before the rules were read
 	}
-	v.ofRule, v.done = journal.RecordOfRule(now), []string{from.ID}
+	v.ofRule, v.done = journal.RecordOfRule(&now), []string{from.ID}
 	if v.Entry.Op == journal.OpSwitch && !(now.Kind == api.ForwardAll && now.CallHandling == api.V1) { // which goes with its destination
-		v.toggleRule(now, want.Enabled, known)
+		v.toggleRule(&now, want.Enabled, known)
 		return
 	}
-	saw, want = v.follow(saw, v.withoutGone(want, saw), now)
-	v.setRule(saw, now, want, known)
+	saw, want = v.follow(&saw, new(v.withoutGone(&want, &saw)), &now)
+	v.setRule(&saw, &now, &want, known)
 }
 
 // follow returns two versions of a rule, as an entry left it and as it should be, with what
 // later changes of numbers, and undoing earlier ones, made of the rule since.
-func (v *reversal) follow(saw, want, now api.Rule) (api.Rule, api.Rule) {
+func (v *reversal) follow(was, given, now *api.Rule) (api.Rule, api.Rule) {
+	want := *given
+	saw := *was
 	for _, e := range v.h.TurnedSince(v.Entry.ID) {
 		for _, n := range slices.Concat(e.Before, e.After) {
 			switch {
 			case slices.Contains(e.Retargeted(n.ID), now.ID):
-				from, to := retargeting(e, n.ID)
-				saw, want = saw.Retarget(from, to), want.Retarget(from, to)
-			case e.PutsInto(now.ID, n, e.Undone):
-				saw, want = followPlace(saw, want, now, numberWithID(n, v.h.NowOf(e.ID, n.ID)), true)
-			case e.PutsInto(now.ID, n, !e.Undone):
-				saw, want = followPlace(saw, want, now, numberWithID(n, v.h.NowOf(e.ID, n.ID)), false)
+				from, to := retargeting(&e, n.ID)
+				saw, want = saw.Retarget(&from, &to), want.Retarget(&from, &to)
+			case e.PutsInto(now.ID, &n, e.Undone):
+				saw, want = followPlace(&saw, &want, now, new(numberWithID(&n, v.h.NowOf(e.ID, n.ID))), true)
+			case e.PutsInto(now.ID, &n, !e.Undone):
+				saw, want = followPlace(&saw, &want, now, new(numberWithID(&n, v.h.NowOf(e.ID, n.ID))), false)
 			}
 		}
 	}
@@ -85,7 +87,7 @@ func (v *reversal) follow(saw, want, now api.Rule) (api.Rule, api.Rule) {
 
 // retargeting is what a number of an entry was, and is since the entry was made or
 // undone last.
-func retargeting(e journal.Entry, id string) (from, to api.Number) {
+func retargeting(e *journal.Entry, id string) (from, to api.Number) {
 	before, _ := journal.ByID(e.Before, id)
 	want, _ := journal.ByID(e.Want, id)
 	if e.Undone {
@@ -97,22 +99,22 @@ func retargeting(e journal.Entry, id string) (from, to api.Number) {
 // followPlace puts a number that is in a rule again into two versions of the rule, where it
 // is now, or takes one that left it out of both. Where a version rings it as it is now, the
 // one that is wanted decides.
-func followPlace(saw, want, now api.Rule, n api.Number, rings bool) (api.Rule, api.Rule) {
+func followPlace(saw, want, now *api.Rule, n *api.Number, rings bool) (api.Rule, api.Rule) {
 	rang, is := len(placesOf(saw, n)) > 0, len(placesOf(now, n)) > 0
 	switch {
 	case is == rang || is != rings:
-		return saw, want
+		return *saw, *want
 	case is:
 		return withPlaces(saw, now, n), withPlaces(want, now, n)
 	}
-	others := func(t api.Target, _ bool) bool { return !isNumber(t, n) }
+	others := func(t api.Target, _ bool) bool { return !isNumber(&t, n) }
 	return keepTargets(saw, others), keepTargets(want, others)
 }
 
-func (v *reversal) toggleRule(now api.Rule, on, known bool) {
-	want := now
+func (v *reversal) toggleRule(now *api.Rule, on, known bool) {
+	want := *now
 	want.Enabled = on
-	v.want, v.lines = journal.RecordOfRule(want), api.Diff(now, want)
+	v.want, v.lines = journal.RecordOfRule(&want), api.Diff(now, &want)
 	if now.Enabled == on {
 		return
 	}
@@ -122,22 +124,24 @@ func (v *reversal) toggleRule(now api.Rule, on, known bool) {
 	}
 }
 
-func (v *reversal) setRule(saw, now, want api.Rule, known bool) {
+func (v *reversal) setRule(was, now, given *api.Rule, known bool) {
+	want := *given
+	saw := *was
 	if saw.Enabled == want.Enabled { // what switched the rule is another change
 		saw.Enabled, want.Enabled = now.Enabled, now.Enabled
 	}
-	saw, want = api.Rebase(saw, want, now)
-	v.want, v.lines = journal.RecordOfRule(want), api.Diff(now, want)
+	saw, want = api.Rebase(&saw, &want, now)
+	v.want, v.lines = journal.RecordOfRule(&want), api.Diff(now, &want)
 	switch {
-	case api.SameWhole(now, want) && now.Enabled == want.Enabled:
+	case api.SameWhole(now, &want) && now.Enabled == want.Enabled:
 		return
-	case !api.SameWhole(saw, now) && !v.insistsOnRule(now):
-		v.rule = &api.RuleConflict{Saw: saw, Now: now, Want: want}
+	case !api.SameWhole(&saw, now) && !v.insistsOnRule(now):
+		v.rule = &api.RuleConflict{Saw: saw, Now: *now, Want: want}
 		return
 	}
 	v.text("%s: %s", now.Name, strings.Join(v.lines, "; "))
 	if known {
-		v.try(v.draft.SetRule(want))
+		v.try(v.draft.SetRule(&want))
 	}
 }
 
@@ -161,12 +165,12 @@ func (v *reversal) present(id string) api.Number {
 
 // withoutGone takes out of a rule the numbers that are no longer there, which a rule
 // that knows them by their ids cannot ring.
-func (v *reversal) withoutGone(want, saw api.Rule) api.Rule {
+func (v *reversal) withoutGone(want, saw *api.Rule) api.Rule {
 	if v.now.Capabilities().RingsDevices || v.now.Numbers == nil {
-		return want
+		return *want
 	}
 	return keepTargets(want, func(t api.Target, on bool) bool {
-		gone := t.Kind == api.NumberTarget && t.ID != "" && !v.has(t.ID) && !saw.Has(t)
+		gone := t.Kind == api.NumberTarget && t.ID != "" && !v.has(t.ID) && !saw.Has(&t)
 		if gone && on {
 			v.note("%s no longer exists, so %s does not ring it.", journal.Quote(t.Name), want.Name)
 		}
@@ -179,7 +183,7 @@ func (v *reversal) has(id string) bool {
 }
 
 // ringAgain puts a number that came back into the rules that rang it.
-func (v *reversal) ringAgain(id string, to journal.Record) {
+func (v *reversal) ringAgain(id string, to *journal.Record) {
 	rang := v.Entry.RangBy(id)
 	kept := slices.DeleteFunc(slices.Clone(rang), func(r journal.RuleRecord) bool { return v.hasMoved(r.CallHandling) })
 	if len(kept) < len(rang) {
@@ -188,18 +192,18 @@ func (v *reversal) ringAgain(id string, to journal.Record) {
 	is, _ := v.current(id, to)
 	switch {
 	case len(rang) == 0 && v.Entry.Op == journal.OpCreate:
-		v.changeRules(journal.Record{}, to)
+		v.changeRules(&journal.Record{}, to)
 	case is.Has(api.CallForwarding):
 	case len(rang) == 0 && to.HasPlaces() && (to.Rings == nil || to.Has(api.CallForwarding)) && v.Entry.TakesFrom(api.CallForwarding):
 		v.note("It is not known which rules rang %s, so they do not ring it again automatically.", journal.Quote(to.Label))
 	}
 	for _, r := range kept {
-		v.putBack(id, to, r)
+		v.putBack(id, to, &r)
 	}
 }
 
 // putBack puts a number into its old places of a rule, as that is now.
-func (v *reversal) putBack(id string, to journal.Record, record journal.RuleRecord) {
+func (v *reversal) putBack(id string, to *journal.Record, record *journal.RuleRecord) {
 	was, err := record.Rule()
 	now, ok := new(v.draft.Snapshot()).Rule(v.h.NowOfRule(record.ID))
 	was = was.WithID(now.ID)
@@ -218,23 +222,23 @@ func (v *reversal) putBack(id string, to journal.Record, record journal.RuleReco
 		return
 	}
 	n := numberWithID(to, v.h.NowOf(v.Entry.ID, id))
-	want, exactly := asBefore(now, was, n)
+	want, exactly := asBefore(&now, &was, &n)
 	if !exactly {
-		want = withPlaces(now, was.WithNumbers(v.present), n)
+		want = withPlaces(&now, new(was.WithNumbers(v.present)), &n)
 	}
 	if !api.SameRule(now, want) {
 		v.text("add %s back to %s", journal.Quote(to.Label), record.Name)
-		v.try(v.draft.SetRule(want))
+		v.try(v.draft.SetRule(&want))
 	}
 }
 
-func (v *reversal) never(to journal.Record, r journal.RuleRecord, why string) {
+func (v *reversal) never(to *journal.Record, r *journal.RuleRecord, why string) {
 	v.note("%s is not added back to %s: %s.", journal.Quote(to.Label), r.Name, why)
 }
 
 // changeRules puts a number into the rules that it gained with the entry, or takes it
 // out of these again.
-func (v *reversal) changeRules(from, to journal.Record) {
+func (v *reversal) changeRules(from, to *journal.Record) {
 	if !to.HasPlaces() && !from.HasPlaces() || v.Entry.Op != journal.OpCreate {
 		return
 	}
@@ -250,31 +254,31 @@ func (v *reversal) changeRules(from, to journal.Record) {
 	}
 }
 
-func (v *reversal) ringIn(to journal.Record, p journal.PlaceRecord) {
+func (v *reversal) ringIn(to *journal.Record, p journal.PlaceRecord) {
 	now, ok := new(v.draft.Snapshot()).Rule(v.h.NowOfRule(p.ID))
 	if !ok {
 		v.note("%s is not added back to %s: the rule no longer exists.", journal.Quote(to.Label), p.Name)
 		return
 	}
-	want, err := now.Ring(to.Number())
+	want, err := now.Ring(new(to.Number()))
 	if err != nil {
 		v.try(err)
 		return
 	}
 	if !api.SameRule(now, want) {
 		v.text("add %s to %s", journal.Quote(to.Label), p.Name)
-		v.try(v.draft.SetRule(want))
+		v.try(v.draft.SetRule(&want))
 	}
 }
 
 // ringOut takes a number out of a rule, or only switches its step off again.
-func (v *reversal) ringOut(from journal.Record, p journal.PlaceRecord, off bool) {
+func (v *reversal) ringOut(from *journal.Record, p journal.PlaceRecord, off bool) {
 	now, ok := new(v.draft.Snapshot()).Rule(v.h.NowOfRule(p.ID))
 	if !ok {
 		return
 	}
 	want := now
-	for _, at := range slices.Backward(placesOf(now, from.Number())) {
+	for _, at := range slices.Backward(placesOf(&now, new(from.Number()))) {
 		var err error
 		if off {
 			want, err = want.Switch(at.step)
@@ -288,6 +292,6 @@ func (v *reversal) ringOut(from journal.Record, p journal.PlaceRecord, off bool)
 	}
 	if !api.SameRule(now, want) {
 		v.text("remove %s from %s", journal.Quote(from.Label), p.Name)
-		v.try(v.draft.SetRule(want))
+		v.try(v.draft.SetRule(&want))
 	}
 }

@@ -46,9 +46,9 @@ func (v *reversal) removeRule(record *journal.RuleRecord) {
 		v.text("remove the rule %s", record.Name) // a plan that is made before the rules were read
 		return
 	}
-	saw = saw.WithNumbers(v.present).As(now)
-	v.ofRule = journal.RecordOfRule(now)
-	if !api.SameWhole(saw, now) && !v.insistsOnRule(now) {
+	saw = saw.WithNumbers(v.present).As(&now)
+	v.ofRule = journal.RecordOfRule(&now)
+	if !api.SameWhole(&saw, &now) && !v.insistsOnRule(&now) {
 		v.rule = &api.RuleConflict{Saw: saw, Now: now, Want: now, Removing: true}
 		return
 	}
@@ -76,8 +76,8 @@ func (v *reversal) makeRule(record *journal.RuleRecord) {
 	if v.now.Rules == nil {
 		return // a plan that is made before the rules were read
 	}
-	rule = v.withoutGone(rule.WithNumbers(v.present), api.Rule{})
-	added, err := v.draft.AddRule(rule)
+	rule = v.withoutGone(new(rule.WithNumbers(v.present)), &api.Rule{})
+	added, err := v.draft.AddRule(&rule)
 	if err != nil {
 		v.done = nil
 		v.try(err)

@@ -24,7 +24,7 @@ func TestUndo_leavesNumberWhoseLabelIsTaken(t *testing.T) {
 		if len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, `already has the label "Cabin"`) {
 			t.Fatalf("%+v", p.Blocked)
 		}
-		results, err := d.Run(t.Context(), p)
+		results, err := d.Run(t.Context(), &p)
 		if _, blocked := errors.AsType[*PlanError](err); !blocked || results[0].Entry.Outcome != journal.Done {
 			t.Fatalf("%v, %+v", err, results)
 		}
@@ -34,7 +34,7 @@ func TestUndo_leavesNumberWhoseLabelIsTaken(t *testing.T) {
 		}
 		d.undo() // the number that has the label
 		d.undo() // the rest of the removal
-		if got, want := snapshotText(d.read()), snapshotText(first); sortedLines(got) != sortedLines(want) {
+		if got, want := snapshotText(new(d.read())), snapshotText(&first); sortedLines(got) != sortedLines(want) {
 			t.Errorf("%s, not\n%s", got, want)
 		}
 		if e, _ := d.history().Entry(gone.Entry.ID); !e.Undone {
@@ -53,12 +53,12 @@ func TestUndo_blocksLabelThatIsTaken(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *driver, _, _, _ string) {
 		renamed := d.do(Update{d.byLabel("Cabin"), api.Change{Label: ptr("Hut"), Flip: ptr("8")}})
 		d.do(Create{api.NewNumber{Phone: "+14155550150", Label: "Cabin"}})
-		before := snapshotText(d.read())
+		before := snapshotText(new(d.read()))
 		p := d.plan(Undo, renamed.Entry)
 		if len(p.Steps) > 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "Cabin") {
 			t.Errorf("%+v, %+v", p.Steps, p.Blocked)
 		}
-		if results, err := d.Run(t.Context(), p); len(results) > 0 || err != nil || snapshotText(d.read()) != before {
+		if results, err := d.Run(t.Context(), &p); len(results) > 0 || err != nil || snapshotText(new(d.read())) != before {
 			t.Errorf("%+v, %v", results, err)
 		}
 	})
@@ -72,7 +72,7 @@ func TestUndo_putsBackTheDigitsThatAreFree(t *testing.T) {
 		d.do(Update{d.byLabel("Cabin"), api.Change{Flip: ptr("8")}})
 		d.do(Update{d.byLabel("On-call pager"), api.Change{Flip: ptr("4")}})
 		p := d.plan(Undo, moved.Entry)
-		_, err := d.Run(t.Context(), p)
+		_, err := d.Run(t.Context(), &p)
 		c, ok := errors.AsType[*Conflict](err)
 		if !ok || len(c.Diffs) != 1 || c.Diffs[0].Now.Label != "Cabin" {
 			t.Fatalf("%v", err)
@@ -120,7 +120,7 @@ func TestRedo_afterOtherChanges(t *testing.T) {
 				}
 			}
 		})
-		_, err := d.Run(t.Context(), d.plan(Redo, gone.Entry))
+		_, err := d.Run(t.Context(), new(d.plan(Redo, gone.Entry)))
 		if _, ok := errors.AsType[*Conflict](err); !ok {
 			t.Errorf("%v", err)
 		}
@@ -139,7 +139,7 @@ func TestUndo_followsIDsOverRoundsAndKills(t *testing.T) {
 }
 
 func testRoundsWithKills(d *driver, c killCase) {
-	first := snapshotText(d.read())
+	first := snapshotText(new(d.read()))
 	renamed := d.do(Update{d.byLabel("Cabin"), api.Change{Label: ptr("Hut"), Flip: ptr("8")}})
 	gone := d.do(Remove{Seen: []api.Number{d.byLabel("Hut"), d.byLabel("Home")}})
 	for round := range 3 {
@@ -149,11 +149,11 @@ func testRoundsWithKills(d *driver, c killCase) {
 				d.sandbox.FailNext(method, "", sandbox.Fault{Kind: c.fault})
 			}
 			d.killAt(c.point)
-			d.runUntilKilled(func() { _, _ = d.Run(d.t.Context(), d.plan(dir, gone.Entry)) })
+			d.runUntilKilled(func() { _, _ = d.Run(d.t.Context(), new(d.plan(dir, gone.Entry))) })
 			d.resolve()
 			for range 3 { // what ended half way is finished
 				if len(d.history().Open(gone.Entry.ID, dir == Undo)) > 0 {
-					_, _ = d.Run(d.t.Context(), d.plan(dir, gone.Entry))
+					_, _ = d.Run(d.t.Context(), new(d.plan(dir, gone.Entry)))
 				}
 			}
 			if left := d.history().Open(gone.Entry.ID, dir == Undo); len(left) > 0 {
@@ -163,7 +163,7 @@ func testRoundsWithKills(d *driver, c killCase) {
 	}
 	d.run(Undo, gone.Entry)
 	d.run(Undo, renamed.Entry)
-	if got := snapshotText(d.read()); sortedLines(got) != sortedLines(first) {
+	if got := snapshotText(new(d.read())); sortedLines(got) != sortedLines(first) {
 		d.t.Errorf("%s, not\n%s", got, first)
 	}
 }
@@ -185,27 +185,27 @@ func TestUndo_ofANumberAndOfARuleInEitherOrder(t *testing.T) {
 					if name == "removal" && order.ruleFirst && order.undoRuleFirst {
 						return // what came later has to be undone first
 					}
-					first := snapshotText(d.read())
+					first := snapshotText(new(d.read()))
 					writes := []func() Write{
 						func() Write { return number(d.byLabel("Cabin")) },
-						func() Write { saw := d.rule(rings); return UpdateRule{saw, editRule(t, saw, moveDown)} },
+						func() Write { saw := d.rule(rings); return UpdateRule{saw, editRule(t, &saw, moveDown)} },
 					}
 					if order.ruleFirst {
 						slices.Reverse(writes)
 					}
 					undo := []journal.Entry{d.do(writes[0]()).Entry, d.do(writes[1]()).Entry}
-					both := snapshotText(d.read())
+					both := snapshotText(new(d.read()))
 					if order.ruleFirst != order.undoRuleFirst {
 						slices.Reverse(undo)
 					}
 					for range rounds(2) {
 						d.run(Undo, undo...)
-						if got := snapshotText(d.read()); sortedLines(got) != sortedLines(first) {
+						if got := snapshotText(new(d.read())); sortedLines(got) != sortedLines(first) {
 							t.Errorf("%s, not\n%s", got, first)
 						}
 						slices.Reverse(undo)
 						d.run(Redo, undo...)
-						if got := snapshotText(d.read()); sortedLines(got) != sortedLines(both) {
+						if got := snapshotText(new(d.read())); sortedLines(got) != sortedLines(both) {
 							t.Errorf("%s, not\n%s", got, both)
 						}
 						slices.Reverse(undo)
@@ -241,11 +241,11 @@ func TestUndo_ofRemovalOfEarlierVersionThatWasRefusedInPart(t *testing.T) {
 			if p := d.undo(); len(p.Blocked) > 0 {
 				t.Errorf("%+v", p.Blocked)
 			}
-			if got, want := sortedLines(snapshotText(d.read())), sortedLines(snapshotText(first)); got != want {
+			if got, want := sortedLines(snapshotText(new(d.read()))), sortedLines(snapshotText(&first)); got != want {
 				t.Fatalf("%s, not\n%s", got, want)
 			}
 			d.redo()
-			if got, want := sortedLines(snapshotText(d.read())), sortedLines(snapshotText(gone)); got != want {
+			if got, want := sortedLines(snapshotText(new(d.read()))), sortedLines(snapshotText(&gone)); got != want {
 				t.Fatalf("%s, not\n%s", got, want)
 			}
 		}
@@ -276,7 +276,7 @@ func TestUndo_asksOverEditsFromBeforeTheLookUp(t *testing.T) {
 		{"added number", func(d *driver, _ string) Write { d.read(); return Create{boat} }, func(d *driver, _ string) { rename(d, "Boat") }},
 		{"rule", func(d *driver, rings string) Write {
 			saw := d.rule(rings)
-			return UpdateRule{saw, editRule(d.t, saw, moveDown)}
+			return UpdateRule{saw, editRule(d.t, &saw, moveDown)}
 		}, func(d *driver, rings string) { d.changeRuleAgainAsAnother(rings) }},
 	}
 	for _, c := range cases {
@@ -297,7 +297,7 @@ func TestUndo_asksOverEditsFromBeforeTheLookUp(t *testing.T) {
 					t.Fatalf("%s, %v", res.Entry.Outcome, err)
 				}
 				last, _ := d.history().Last()
-				_, err = d.Run(t.Context(), d.plan(Undo, last))
+				_, err = d.Run(t.Context(), new(d.plan(Undo, last)))
 				if !conflicting(err) {
 					t.Errorf("%v", err)
 				}

@@ -61,7 +61,7 @@ func TestRollBack_goesBackwardsAndReadsEachDocument(t *testing.T) {
 			t.Errorf("%v", back)
 		}
 		d.wantAll(first)
-		d.wantSnapshot(res.Snapshot)
+		d.wantSnapshot(&res.Snapshot)
 		if e, ok := d.history().Last(); ok {
 			t.Errorf("%+v can be undone", e)
 		}
@@ -86,11 +86,11 @@ func TestRollBack_stopsAtADocumentThatWasEdited(t *testing.T) {
 		if last := (*log)[len(*log)-1]; last != readWork {
 			t.Errorf("%v", *log)
 		}
-		d.wantSnapshot(res.Snapshot)
+		d.wantSnapshot(&res.Snapshot)
 		d.undo()
 		d.byLabel("Cabin")
 		if r := d.rule("work-hours"); !slices.ContainsFunc(r.Steps, func(s api.Step) bool { return s.Length == 50 }) {
-			t.Errorf("the edit of the other user is lost: %s", outlineOf(r))
+			t.Errorf("the edit of the other user is lost: %s", outlineOf(&r))
 		}
 	})
 }
@@ -133,7 +133,7 @@ func TestDo_tellsWhatWasDoneAfterEsc(t *testing.T) {
 				cancel()
 			}
 		})
-		res, err := d.Do(ctx, d.seen, Remove{Seen: []api.Number{cabin}})
+		res, err := d.Do(ctx, &d.seen, Remove{Seen: []api.Number{cabin}})
 		d.wire.hook(nil)
 		if _, partly := errors.AsType[*PartlyError](err); !partly || res.Entry.Outcome != journal.Partly ||
 			!strings.Contains(err.Error(), "Done: the flip list. Not done: the rules that ring Cabin.") {
@@ -142,7 +142,7 @@ func TestDo_tellsWhatWasDoneAfterEsc(t *testing.T) {
 		if last := (*log)[len(*log)-1]; last != putFlips {
 			t.Errorf("%v", *log)
 		}
-		d.wantSnapshot(res.Snapshot)
+		d.wantSnapshot(&res.Snapshot)
 		d.wantNoGoText()
 		d.undo()
 		d.wantAll(first)
@@ -162,7 +162,7 @@ func TestSwap_putsDigitsBackAfterEsc(t *testing.T) {
 			cancel()
 		}
 	})
-	res, err := d.Do(ctx, d.seen, Swap{a, b})
+	res, err := d.Do(ctx, &d.seen, Swap{a, b})
 	d.wire.hook(nil)
 	if !errors.Is(err, context.Canceled) || res.Entry.Outcome != journal.Cancelled {
 		t.Errorf("%v, %+v", err, res.Entry)
@@ -184,7 +184,7 @@ func TestUndo_finishesAfterEsc(t *testing.T) {
 			cancel()
 		}
 	})
-	results, err := d.Run(ctx, p)
+	results, err := d.Run(ctx, &p)
 	d.wire.hook(nil)
 	if _, partly := errors.AsType[*PartlyError](err); !partly || results[0].Entry.Outcome != journal.Partly {
 		t.Fatalf("%v, %+v", err, results)

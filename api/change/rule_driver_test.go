@@ -68,7 +68,8 @@ func (d *driver) wantRules(want map[string]string) {
 	}
 }
 
-func editRule(t testing.TB, r api.Rule, edits ...func(api.Rule) (api.Rule, error)) api.Rule {
+func editRule(t testing.TB, was *api.Rule, edits ...func(api.Rule) (api.Rule, error)) api.Rule {
+	r := *was
 	t.Helper()
 	for _, e := range edits {
 		var err error

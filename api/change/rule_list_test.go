@@ -57,7 +57,7 @@ func when(t testing.TB, text string) func(api.Rule) (api.Rule, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(r api.Rule) (api.Rule, error) { return r.WithConditions(api.Conditions{When: set}) }
+	return func(r api.Rule) (api.Rule, error) { return r.WithConditions(&api.Conditions{When: set}) }
 }
 
 // choir is a rule that does not exist yet.
@@ -67,7 +67,7 @@ func (d *driver) choir(like string) api.Rule {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	r, err := api.NewRule(d.rule(like), "Choir", api.Conditions{When: set, Callers: []api.Caller{{Phone: "+14155550133", Name: "Mum"}}})
+	r, err := api.NewRule(new(d.rule(like)), "Choir", &api.Conditions{When: set, Callers: []api.Caller{{Phone: "+14155550133", Name: "Mum"}}})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestRuleList_isUndoneAndRedone(t *testing.T) {
 		if e.Op != journal.OpCreateRule || e.Outcome != journal.Done || e.RuleAfter == nil || e.RuleAfter.ID != d.named("Choir").ID || e.RuleBefore != nil {
 			t.Errorf("%+v", e)
 		}
-		then(UpdateRule{Saw: d.named("Choir"), Want: editRule(t, d.named("Choir"), when(t, "Wed 18:00-20:00"), lengthen)})
+		then(UpdateRule{Saw: d.named("Choir"), Want: editRule(t, new(d.named("Choir")), when(t, "Wed 18:00-20:00"), lengthen)})
 		then(ToggleRule{Saw: d.named("Choir"), On: false})
 		e = then(RemoveRule{Saw: d.named("Choir")})
 		if e.Op != journal.OpRemoveRule || e.RuleAfter != nil || e.RuleBefore.Name != "Choir" || !slices.Equal(states[4], states[0]) {
@@ -185,7 +185,7 @@ func TestRemoveRule_tellsTheEditOfAnotherUser(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		saw := d.named("Weekly meeting")
-		d.draftAsAnother(func(draft *api.Draft) error { return draft.SetRule(editRule(t, saw, when(t, "Thu 14:00-17:00"))) })
+		d.draftAsAnother(func(draft *api.Draft) error { return draft.SetRule(new(editRule(t, &saw, when(t, "Thu 14:00-17:00")))) })
 		_, err := d.try(RemoveRule{Saw: saw})
 		conflict, ok := errors.AsType[*RuleConflict](err)
 		if !ok || !conflict.Removing || !strings.Contains(conflict.Error(), "17:00") || len(d.history().Entries) > 0 {
@@ -210,9 +210,9 @@ func TestCreateRule_undoTellsTheEditOfAnotherUser(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		e := d.do(CreateRule{Rule: d.choir(rings)}).Entry
 		d.draftAsAnother(func(draft *api.Draft) error {
-			return draft.SetRule(editRule(t, d.named("Choir"), when(t, "Thu 14:00-17:00")))
+			return draft.SetRule(new(editRule(t, new(d.named("Choir")), when(t, "Thu 14:00-17:00"))))
 		})
-		_, err := d.Run(t.Context(), d.plan(Undo, e))
+		_, err := d.Run(t.Context(), new(d.plan(Undo, e)))
 		conflict, ok := errors.AsType[*RuleConflict](err)
 		if !ok || !conflict.Removing {
 			t.Fatalf("%v", err)
@@ -229,7 +229,7 @@ func TestSchedule_andRingOrderOfAnotherUserBothCount(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *driver, rings, _, _ string) {
 		need := api.Need{Rules: true, Hours: true}
 		read := func() api.Rule {
-			s, err := d.client.Read(t.Context(), api.Snapshot{}, need)
+			s, err := d.client.Read(t.Context(), &api.Snapshot{}, need)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -239,23 +239,23 @@ func TestSchedule_andRingOrderOfAnotherUserBothCount(t *testing.T) {
 		}
 		saw := read()
 		d.changeRuleAsAnother(rings)
-		d.do(UpdateRule{Saw: saw, Want: editRule(t, saw, when(t, "Mon-Fri 08:00-12:00"))})
+		d.do(UpdateRule{Saw: saw, Want: editRule(t, &saw, when(t, "Mon-Fri 08:00-12:00"))})
 		now := read()
 		if now.When != "Mon-Fri 08:00-12:00" || api.SameRule(saw, now) {
-			t.Errorf("%s, %v", now.When, api.Diff(saw, now))
+			t.Errorf("%s, %v", now.When, api.Diff(&saw, &now))
 		}
 		d.undo()
-		if again := read(); again.When != saw.When && !api.SameConditions(again, saw) || !api.SameRule(now, again) {
+		if again := read(); again.When != saw.When && !api.SameConditions(&again, &saw) || !api.SameRule(now, again) {
 			t.Errorf("%s, not %s", again.When, saw.When)
 		}
 		d.redo()
 		both := read()
-		d.do(UpdateRule{Saw: both, Want: editRule(t, both, when(t, "at all times"), moveDown)})
+		d.do(UpdateRule{Saw: both, Want: editRule(t, &both, when(t, "at all times"), moveDown)})
 		d.undo()
-		if again := read(); !api.SameWhole(again, both) {
-			t.Error(api.Diff(both, again))
+		if again := read(); !api.SameWhole(&again, &both) {
+			t.Error(api.Diff(&both, &again))
 		}
-		_, err := d.try(UpdateRule{Saw: saw, Want: editRule(t, saw, when(t, "Sun 10:00-11:00"))})
+		_, err := d.try(UpdateRule{Saw: saw, Want: editRule(t, &saw, when(t, "Sun 10:00-11:00"))})
 		if conflict, ok := errors.AsType[*RuleConflict](err); !ok || !strings.Contains(conflict.Error(), "08:00-12:00") {
 			t.Errorf("%v", err)
 		}
@@ -267,14 +267,14 @@ func TestSchedule_lostAnswersAreLookedUp(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *driver, rings, _, method string) {
 		path := map[string]string{"PUT": "/business-hours", "PATCH": "/states/work-hours"}[method]
 		for i, kind := range []sandbox.FaultKind{sandbox.DropAfter, sandbox.DropBefore} {
-			s, err := d.client.Read(t.Context(), api.Snapshot{}, api.Need{Rules: true, Hours: true})
+			s, err := d.client.Read(t.Context(), &api.Snapshot{}, api.Need{Rules: true, Hours: true})
 			if err != nil {
 				t.Fatal(err)
 			}
 			d.seen = s
 			saw, _ := s.Rule(rings)
 			d.sandbox.FailNext(method, path, sandbox.Fault{Kind: kind})
-			res, err := d.try(UpdateRule{Saw: saw, Want: editRule(t, saw, when(t, fmt.Sprintf("Mon 0%d:00-12:00", i)))})
+			res, err := d.try(UpdateRule{Saw: saw, Want: editRule(t, &saw, when(t, fmt.Sprintf("Mon 0%d:00-12:00", i)))})
 			if made := kind == sandbox.DropAfter; errors.Is(err, rest.ErrLost) || res.Entry.Effective() != made || made != (err == nil) {
 				t.Errorf("%v: %+v", err, res.Entry)
 			}

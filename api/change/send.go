@@ -12,7 +12,8 @@ import (
 )
 
 // send sends edits between their intent and their outcome.
-func (w *Writer) send(ctx context.Context, t task, edits []api.Edit, res *Result) error {
+func (w *Writer) send(ctx context.Context, was *task, edits []api.Edit, res *Result) error {
+	t := *was
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -22,19 +23,19 @@ func (w *Writer) send(ctx context.Context, t task, edits []api.Edit, res *Result
 		return err
 	}
 	w.hook(intended)
-	done, next := w.write(ctx, e, edits, res.Snapshot)
-	err := w.conclude(ctx, &t, done, next, res)
+	done, next := w.write(ctx, e, edits, &res.Snapshot)
+	err := w.conclude(ctx, &t, done, &next, res)
 	res.Entry = *e
 	return err
 }
 
 // write sends edits, and takes back what was done of them if the rest was refused.
-func (w *Writer) write(ctx context.Context, e *journal.Entry, edits []api.Edit, base api.Snapshot) ([]api.Applied, api.Snapshot) {
+func (w *Writer) write(ctx context.Context, e *journal.Entry, edits []api.Edit, base *api.Snapshot) ([]api.Applied, api.Snapshot) {
 	of, ids := rest.WithRequestIDRecorder(ctx)
 	done, next := w.service.Write(reportEdits(of, e.Docs), base, edits)
 	w.hook(sent)
-	if rollsBack(ctx, *e, done) {
-		done, next = w.rollBack(of, done, next)
+	if rollsBack(ctx, e, done) {
+		done, next = w.rollBack(of, done, &next)
 	}
 	e.RequestID = ids.RequestID()
 	return done, next
@@ -42,7 +43,7 @@ func (w *Writer) write(ctx context.Context, e *journal.Entry, edits []api.Edit, 
 
 // conclude journals what became of edits, and returns the error of the change. Lost
 // answers are looked up before.
-func (w *Writer) conclude(ctx context.Context, t *task, done []api.Applied, next api.Snapshot, res *Result) error {
+func (w *Writer) conclude(ctx context.Context, t *task, done []api.Applied, next *api.Snapshot, res *Result) error {
 	e, cause := &t.entry, causeOf(done)
 	if cancelled(cause) && slices.ContainsFunc(done, func(a api.Applied) bool { return a.PutBack }) {
 		cause = &PutBackError{cause}
@@ -52,9 +53,9 @@ func (w *Writer) conclude(ctx context.Context, t *task, done []api.Applied, next
 	if slices.ContainsFunc(done, func(a api.Applied) bool { return a.State == api.Lost }) {
 		return w.lookUp(ctx, t, cause, res)
 	}
-	res.Snapshot = next
+	res.Snapshot = *next
 	e.Conclude(next, cause)
-	return w.recordOutcome(e, journal.OutcomeEvent, func(e journal.Entry) error { return judge(e, t.why, cause) })
+	return w.recordOutcome(e, journal.OutcomeEvent, func(e journal.Entry) error { return judge(&e, t.why, cause) })
 }
 
 // causeOf is the error that leaves most open: a lost answer before a refusal, before
@@ -102,7 +103,7 @@ func cancelled(err error) bool {
 // the same change was refused, or its document changed before it could be sent. What the
 // person gave up waiting for, what was removed and what took an earlier change back stays
 // as it is, and is told.
-func rollsBack(ctx context.Context, e journal.Entry, done []api.Applied) bool {
+func rollsBack(ctx context.Context, e *journal.Entry, done []api.Applied) bool {
 	some := func(s api.EditState) bool {
 		return slices.ContainsFunc(done, func(a api.Applied) bool { return a.State == s })
 	}
@@ -112,21 +113,22 @@ func rollsBack(ctx context.Context, e journal.Entry, done []api.Applied) bool {
 
 // rollBack puts documents back that were confirmed, the last one first, and each only
 // while it reads as it was left. It stops where that fails.
-func (w *Writer) rollBack(ctx context.Context, done []api.Applied, now api.Snapshot) ([]api.Applied, api.Snapshot) {
+func (w *Writer) rollBack(ctx context.Context, done []api.Applied, was *api.Snapshot) ([]api.Applied, api.Snapshot) {
+	now := *was
 	ctx, cancel := context.WithTimeout(api.WithProgress(context.WithoutCancel(ctx), nil), rollbackTime)
 	defer cancel()
 	for i, a := range slices.Backward(done) {
 		if a.State != api.Confirmed || a.After == nil || a.Before == nil {
 			continue
 		}
-		fresh, err := w.service.Read(ctx, now, needOf(a.Document))
+		fresh, err := w.service.Read(ctx, &now, needOf(a.Document))
 		switch {
 		case err != nil:
 			return done, now
 		case !fresh.Holds(a.Document, a.After):
 			return done, fresh
 		}
-		back, next := w.service.Write(ctx, fresh, []api.Edit{{Document: a.Document, Name: a.Name, Before: a.After, Want: a.Before}})
+		back, next := w.service.Write(ctx, &fresh, []api.Edit{{Document: a.Document, Name: a.Name, Before: a.After, Want: a.Before}})
 		if back[0].State == api.Lost {
 			done[i].State, done[i].Err = api.Lost, back[0].Err
 		}
@@ -158,19 +160,19 @@ func (w *Writer) lookUp(ctx context.Context, t *task, cause error, res *Result) 
 	e.Outcome = journal.Unknown
 	untold := w.recordOutcome(e, journal.OutcomeEvent, nil)
 	w.hook(recorded)
-	now, err := w.service.Read(ctx, res.Snapshot, needOfEntry(*e))
+	now, err := w.service.Read(ctx, &res.Snapshot, needOfEntry(e))
 	if err != nil {
 		res.Snapshot = api.Snapshot{}
 		return &UnknownError{Entry: *e, Cause: cause, Lookup: errors.Join(err, untold)}
 	}
 	res.Snapshot = now
-	e.Reconcile(now, w.claimed(e.ID))
+	e.Reconcile(&now, w.claimed(e.ID))
 	w.hook(reconciled)
 	if !e.Resolved() {
 		return &UnknownError{Entry: *e, Cause: cause, Lookup: errors.Join(now.RulesRefused, untold)}
 	}
 	e.LookedUp = true
-	return w.recordOutcome(e, journal.SettlementEvent, func(e journal.Entry) error { return judge(e, t.why, cause) })
+	return w.recordOutcome(e, journal.SettlementEvent, func(e journal.Entry) error { return judge(&e, t.why, cause) })
 }
 
 // claimed reports which numbers other changes are known to have made. A journal that
@@ -184,7 +186,7 @@ func (w *Writer) claimed(except string) func(string) bool {
 }
 
 // judge is the error of a change whose outcome is known.
-func judge(e journal.Entry, why, cause error) error {
+func judge(e *journal.Entry, why, cause error) error {
 	var mismatch *api.RuleMismatch
 	switch e.Outcome {
 	case journal.Done:
@@ -193,10 +195,10 @@ func judge(e journal.Entry, why, cause error) error {
 		}
 		return errors.Join(why, verify(e))
 	case journal.Partly:
-		return &PartlyError{Entry: e, Cause: cause}
+		return &PartlyError{Entry: *e, Cause: cause}
 	case journal.NotDone:
 		if e.LookedUp || cause == nil {
-			return &NotDoneError{Entry: e, Cause: cause}
+			return &NotDoneError{Entry: *e, Cause: cause}
 		}
 	}
 	return cause
@@ -224,13 +226,13 @@ func (w *Writer) recordOutcome(e *journal.Entry, as journal.Event, judge func(jo
 
 // verify compares what came of e with what was asked for, and with nothing else:
 // others may change the same number in the same moment.
-func verify(e journal.Entry) error {
+func verify(e *journal.Entry) error {
 	if e.Op == journal.OpRemove {
 		return nil
 	}
 	var wrong []journal.FieldChange
 	for _, want := range e.Want {
-		got, asked := e.Asked(want)
+		got, asked := e.Asked(&want)
 		for _, f := range asked {
 			if got.Value(f) != want.Value(f) {
 				wrong = append(wrong, journal.FieldChange{Field: f, Before: want.Value(f), After: got.Value(f), Differs: true})
@@ -240,5 +242,5 @@ func verify(e journal.Entry) error {
 	if len(wrong) == 0 {
 		return nil
 	}
-	return &Mismatch{Entry: e, Fields: wrong}
+	return &Mismatch{Entry: *e, Fields: wrong}
 }

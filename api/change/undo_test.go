@@ -112,11 +112,11 @@ func TestUndo_takesAllSinceAnEntry(t *testing.T) {
 	d.do(Swap{A: d.byLabel("Home"), B: d.byLabel("Mobile")})
 	d.do(Remove{Seen: []api.Number{d.byLabel("Home")}})
 	h := d.history()
-	p, err := d.Plan(Undo, d.read(), h.SinceEntry(from.Entry.ID)...)
+	p, err := d.Plan(Undo, new(d.read()), h.SinceEntry(from.Entry.ID)...)
 	if err != nil || len(p.Steps) != 8 || len(p.Blocked) != 0 {
 		t.Fatalf("%+v, %+v, %v", p.Steps, p.Blocked, err)
 	}
-	if _, err := d.Run(t.Context(), p); err != nil {
+	if _, err := d.Run(t.Context(), &p); err != nil {
 		t.Fatal(err)
 	}
 	d.wantNumbers(before)
@@ -131,11 +131,11 @@ func TestUndo_checksForConflicts(t *testing.T) {
 	cabin := d.byLabel("Cabin")
 	res := d.do(Update{Seen: cabin, Want: api.Change{Label: ptr("Cottage")}})
 	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(cabin.ID).Label = "Theirs" })
-	p, err := d.Plan(Undo, d.read(), res.Entry)
+	p, err := d.Plan(Undo, new(d.read()), res.Entry)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = d.Run(t.Context(), p)
+	_, err = d.Run(t.Context(), &p)
 	c, ok := errors.AsType[*Conflict](err)
 	if !ok {
 		t.Fatal(err)
@@ -155,10 +155,10 @@ func TestUndo_checksForConflicts(t *testing.T) {
 	// A number that another user edited since its creation is not removed either.
 	res = d.do(Create{boat})
 	d.asAnother(func(e *sandbox.Extension) { e.NumberByID(res.Entry.After[0].ID).Label = "Theirs" })
-	if p, err = d.Plan(Undo, d.read(), res.Entry); err != nil {
+	if p, err = d.Plan(Undo, new(d.read()), res.Entry); err != nil {
 		t.Fatal(err)
 	}
-	if _, err = d.Run(t.Context(), p); err == nil || !strings.Contains(err.Error(), "Boat") {
+	if _, err = d.Run(t.Context(), &p); err == nil || !strings.Contains(err.Error(), "Boat") {
 		t.Error(err)
 	}
 }
@@ -176,13 +176,13 @@ func TestPlan_notesWhatCannotBeRestored(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 	line := d.do(Create{api.NewNumber{Type: api.PhoneLine, DeviceID: "802300400004"}})
-	p, err := d.Plan(Undo, d.read(), line.Entry)
+	p, err := d.Plan(Undo, new(d.read()), line.Entry)
 	if err != nil || len(p.Steps) != 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "FPN-107") {
 		t.Errorf("%+v, %v", p, err)
 	}
 	work := d.do(Remove{Seen: []api.Number{d.byLabel("Work")}})
 	d.do(Create{api.NewNumber{Type: api.Work, Phone: "+14155550150"}})
-	p, err = d.Plan(Undo, d.read(), work.Entry)
+	p, err = d.Plan(Undo, new(d.read()), work.Entry)
 	if err != nil || len(p.Steps) != 0 || len(p.Blocked) != 1 || !strings.Contains(p.Blocked[0].Why, "FPN-119") {
 		t.Errorf("%+v, %v", p, err)
 	}
@@ -207,7 +207,7 @@ func TestUndo_finishesNumberWithoutDigit(t *testing.T) {
 	before := d.numbers()
 	e := d.do(Remove{Seen: []api.Number{d.byLabel("Cabin")}}).Entry
 	d.sandbox.FailNext(http.MethodPost, "forwarding-number", sandbox.Fault{Kind: sandbox.DropAfter})
-	_, err := d.Run(t.Context(), d.plan(Undo, e))
+	_, err := d.Run(t.Context(), new(d.plan(Undo, e)))
 	if _, partly := errors.AsType[*PartlyError](err); !partly {
 		t.Errorf("%v", err)
 	}

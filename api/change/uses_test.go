@@ -196,7 +196,7 @@ func TestUpdate_finishesAfterPartialFailure(t *testing.T) {
 			if n := len(res.Snapshot.Numbers); n != len(d.numbers()) {
 				t.Errorf("%d numbers are shown of %d", n, len(d.numbers()))
 			}
-			if now := d.byLabel(want.Of(cabin).Label); now.Phone != want.Of(cabin).Phone || len(now.Rings) != 2 || now.Rings[1].As != now.Label {
+			if now := d.byLabel(want.Of(&cabin).Label); now.Phone != want.Of(&cabin).Phone || len(now.Rings) != 2 || now.Rings[1].As != now.Label {
 				t.Errorf("%+v", now)
 			}
 			d.run(Undo, res.Entry) // both attempts, for neither is the change alone
@@ -216,7 +216,7 @@ func TestRemove_comparesUses(t *testing.T) {
 		work := d.byLabel("Work")
 		d.draftAsAnother(func(draft *api.Draft) error {
 			after, _ := new(draft.Snapshot()).Rule("after-hours")
-			return draft.SetRule(editRule(t, after, func(r api.Rule) (api.Rule, error) { return r.Add(r.TargetOf(work), 0) }))
+			return draft.SetRule(new(editRule(t, &after, func(r api.Rule) (api.Rule, error) { return r.Add(new(r.TargetOf(&work)), 0) })))
 		})
 		_, err := d.try(Remove{Seen: []api.Number{work}, From: rulesOnly})
 		c, ok := errors.AsType[*Conflict](err)
@@ -252,7 +252,7 @@ func TestResolvePending_readsRecordsWithoutUses(t *testing.T) {
 			if err := d.journal.AppendIntent(&e); err != nil {
 				t.Fatal(err)
 			}
-			res, err := d.ResolvePending(t.Context(), api.Snapshot{})
+			res, err := d.ResolvePending(t.Context(), &api.Snapshot{})
 			if err != nil || len(res.Resolved) != 1 || res.Resolved[0].Outcome != want {
 				t.Errorf("%+v, %v", res.Resolved, err)
 			}
@@ -270,11 +270,11 @@ func TestRedo_canBeUndoneAfterPartialFailure(t *testing.T) {
 		d.undo()
 		d.sandbox.FailNext("PATCH", "/after-hours", sandbox.Fault{Kind: sandbox.DropBefore})
 		e, _ := d.history().LastUndone()
-		p, err := d.Plan(Redo, d.read(), e)
+		p, err := d.Plan(Redo, new(d.read()), e)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := d.Run(t.Context(), p); err == nil {
+		if _, err := d.Run(t.Context(), &p); err == nil {
 			t.Fatal("the redo did not fail")
 		}
 		if last, ok := d.history().Last(); !ok || last.ID != e.ID {
@@ -301,7 +301,7 @@ func TestResolvePending_ignoresNumberAddedAgain(t *testing.T) {
 			}
 		}
 		d.runUntilKilled(func() { _, _ = d.try(Remove{Seen: []api.Number{d.byLabel("Cabin")}}) })
-		res, err := d.ResolvePending(t.Context(), api.Snapshot{})
+		res, err := d.ResolvePending(t.Context(), &api.Snapshot{})
 		if err != nil || len(res.Resolved) != 1 || res.Resolved[0].Outcome != journal.Done || len(res.Resolved[0].After) != 0 {
 			t.Errorf("%+v, %v", res.Resolved, err)
 		}

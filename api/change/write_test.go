@@ -72,7 +72,7 @@ var writeCases = []writeCase{
 	},
 	{
 		"label that no rule names", func(d *driver, _, _ string) Write {
-			d.draftAsAnother(func(draft *api.Draft) error { return draft.Add(boat) })
+			d.draftAsAnother(func(draft *api.Draft) error { return draft.Add(&boat) })
 			return Update{d.byLabel("Boat"), api.Change{Label: ptr("Ship")}}
 		},
 		onEach(counts{1, 1}, counts{3, 1}), onEach(counts{1, 1}, counts{3, 1}),
@@ -112,7 +112,7 @@ var writeCases = []writeCase{
 	{
 		"rule", func(d *driver, rings, _ string) Write {
 			saw := d.rule(rings)
-			return UpdateRule{saw, editRule(d.t, saw, moveDown, lengthen)}
+			return UpdateRule{saw, editRule(d.t, &saw, moveDown, lengthen)}
 		},
 		onEach(counts{1, 1}, counts{1, 1}), onEach(counts{2, 1}, counts{1, 1}),
 	},
@@ -148,42 +148,42 @@ func testWrite(d *driver, w Write, do, undo counts) {
 	if res.Entry.Outcome != journal.Done || res.Entry.RequestID == "" || res.Entry.Who != danaActor {
 		d.t.Errorf("%+v", res.Entry)
 	}
-	d.wantSnapshot(res.Snapshot)
+	d.wantSnapshot(&res.Snapshot)
 	changed := d.seen
-	if snapshotText(changed) == snapshotText(first) {
+	if snapshotText(&changed) == snapshotText(&first) {
 		d.t.Fatal("it changed nothing")
 	}
 	for _, dir := range sample([]Direction{Undo, Redo, Undo, Redo}, 3) {
-		d.turn(dir, changed, counts{max(3, do.reads), do.writes}, first, undo)
+		d.turn(dir, &changed, counts{max(3, do.reads), do.writes}, &first, undo)
 	}
-	d.turn(Undo, changed, counts{}, first, undo)
+	d.turn(Undo, &changed, counts{}, &first, undo)
 }
 
 // turn undoes or redoes the last change, with as many requests as the cost says at most.
-func (d *driver) turn(dir Direction, changed api.Snapshot, redo counts, first api.Snapshot, undo counts) {
+func (d *driver) turn(dir Direction, changed *api.Snapshot, redo counts, first *api.Snapshot, undo counts) {
 	d.t.Helper()
-	want, cost, last := first, undo, d.history().Last
+	want, cost, last := *first, undo, d.history().Last
 	if dir == Redo {
-		want, cost, last = changed, redo, d.history().LastUndone
+		want, cost, last = *changed, redo, d.history().LastUndone
 	}
 	e, ok := last()
 	if !ok {
 		d.t.Fatalf("there is nothing to %v", dir)
 	}
-	p, err := d.Plan(dir, d.seen, e)
+	p, err := d.Plan(dir, &d.seen, e)
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	before := d.counts()
-	results, err := d.Run(d.t.Context(), p)
+	results, err := d.Run(d.t.Context(), &p)
 	if err != nil || len(results) != 1 || len(p.Blocked) > 0 {
 		d.t.Fatalf("%v: %+v, %+v, %v", dir, p.Steps, p.Blocked, err)
 	}
 	if n := d.counts().since(before); n.reads > cost.reads || n.writes != cost.writes {
 		d.t.Errorf("%v takes %+v requests, not %+v", dir, n, cost)
 	}
-	d.wantSnapshot(results[0].Snapshot)
-	if got, want := snapshotText(d.seen), snapshotText(want); got != want {
+	d.wantSnapshot(&results[0].Snapshot)
+	if got, want := snapshotText(&d.seen), snapshotText(&want); got != want {
 		d.t.Fatalf("after %v there is\n%s, not\n%s", dir, got, want)
 	}
 }
@@ -191,7 +191,8 @@ func (d *driver) turn(dir Direction, changed api.Snapshot, redo counts, first ap
 // wantSnapshot reads everything, and reports an error unless a snapshot shows what there
 // is. On v1 rules are documents of their own that a change of numbers does not answer
 // with.
-func (d *driver) wantSnapshot(s api.Snapshot) {
+func (d *driver) wantSnapshot(was *api.Snapshot) {
+	s := *was
 	d.t.Helper()
 	now := d.read()
 	if s.Rules == nil || !s.Capabilities().SharedDocument {
@@ -200,13 +201,13 @@ func (d *driver) wantSnapshot(s api.Snapshot) {
 	if s.Numbers == nil {
 		now.Numbers = nil
 	}
-	if got, want := snapshotText(s), snapshotText(now); got != want {
+	if got, want := snapshotText(&s), snapshotText(&now); got != want {
 		d.t.Errorf("the snapshot is\n%s, and there is\n%s", got, want)
 	}
 }
 
 // snapshotText is a snapshot as a text, apart from the ids of numbers and their order on v1.
-func snapshotText(s api.Snapshot) string {
+func snapshotText(s *api.Snapshot) string {
 	var numbers, rules []string
 	for _, n := range s.Numbers {
 		numbers = append(numbers, fmt.Sprint(n.Type, " ", n.Phone, " ", n.Label, " ", n.Flip, " ", n.DeviceID, " ", n.Features, n.Rings))
@@ -215,7 +216,7 @@ func snapshotText(s api.Snapshot) string {
 		slices.Sort(numbers)
 	}
 	for _, r := range s.Rules {
-		rules = append(rules, outlineOf(r))
+		rules = append(rules, outlineOf(&r))
 	}
 	return strings.Join(append(numbers, rules...), "\n")
 }

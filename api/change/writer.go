@@ -10,8 +10,8 @@ import (
 
 // Service is what a Writer needs of RingCentral; *api.Client is one.
 type Service interface {
-	Read(ctx context.Context, base api.Snapshot, need api.Need) (api.Snapshot, error)
-	Write(ctx context.Context, base api.Snapshot, edits []api.Edit) ([]api.Applied, api.Snapshot)
+	Read(ctx context.Context, base *api.Snapshot, need api.Need) (api.Snapshot, error)
+	Write(ctx context.Context, base *api.Snapshot, edits []api.Edit) ([]api.Applied, api.Snapshot)
 }
 
 // Writer makes the changes of one extension. Its methods may be called from many
@@ -64,8 +64,9 @@ type Result struct {
 // Sent, or one of reading. Otherwise it is an *api.Error of a refusal, a *Mismatch, an
 // *api.RuleMismatch, or a *NotDoneError, *UnknownError or *PartlyError. A context that
 // ends before the write was sent cancels it; edits that were sent are waited for.
-func (w *Writer) Do(ctx context.Context, base api.Snapshot, wr Write) (Result, error) {
-	if err := wr.check(base); err != nil {
+func (w *Writer) Do(ctx context.Context, was *api.Snapshot, wr Write) (Result, error) {
+	base := *was
+	if err := wr.check(&base); err != nil {
 		return Result{}, err
 	}
 	release, err := w.journal.LockWrites(ctx)
@@ -77,19 +78,19 @@ func (w *Writer) Do(ctx context.Context, base api.Snapshot, wr Write) (Result, e
 	if !base.At.After(w.latest.At) {
 		base = w.latest // another write was answered since the person decided on this one
 	}
-	res, err := w.perform(ctx, base, wr)
+	res, err := w.perform(ctx, &base, wr)
 	defer func() { w.latest = res.Snapshot }()
 	for range maxRepeats {
 		switch {
-		case moved(res.Entry):
+		case moved(&res.Entry):
 			base = api.Snapshot{}
-		case outrun(res.Entry, err):
+		case outrun(&res.Entry, err):
 			base = res.Snapshot // what it read beside is newer
 		default:
 			return res, err
 		}
 		earlier := res.Resolved
-		res, err = w.perform(ctx, base, wr)
+		res, err = w.perform(ctx, &base, wr)
 		res.Resolved = append(earlier, res.Resolved...)
 	}
 	return res, err
@@ -100,16 +101,16 @@ const maxRepeats = 2
 
 // outrun reports whether nothing was sent because another user changed a document after
 // it was compared: then it is compared again, which tells what they changed.
-func outrun(e journal.Entry, err error) bool {
+func outrun(e *journal.Entry, err error) bool {
 	return e.Outcome == journal.NotDone && api.IsChanged(err)
 }
 
 // moved reports whether a change was refused because the account is on new call
 // handling now: then the same is done there.
-func moved(e journal.Entry) bool { return e.Outcome == journal.Refused && e.Code == "CMN-468" }
+func moved(e *journal.Entry) bool { return e.Outcome == journal.Refused && e.Code == "CMN-468" }
 
 // perform makes the change while the journal is held.
-func (w *Writer) perform(ctx context.Context, base api.Snapshot, wr Write) (res Result, err error) {
+func (w *Writer) perform(ctx context.Context, base *api.Snapshot, wr Write) (res Result, err error) {
 	h, err := w.journal.History()
 	if err != nil {
 		return res, err
@@ -118,24 +119,25 @@ func (w *Writer) perform(ctx context.Context, base api.Snapshot, wr Write) (res 
 		return Result{}, err
 	}
 	w.hook(reread)
-	if res.Resolved, err = w.resolvePending(h, res.Snapshot); err != nil {
+	if res.Resolved, err = w.resolvePending(h, &res.Snapshot); err != nil {
 		return res, err
 	}
-	t, err := wr.ready(res.Snapshot, h)
+	t, err := wr.ready(&res.Snapshot, h)
 	if err != nil {
 		return res, err
 	}
 	w.hook(compared)
 	edits := t.draft.Edits()
 	if len(edits) == 0 {
-		return res, w.recordUnchanged(t, &res)
+		return res, w.recordUnchanged(&t, &res)
 	}
-	return res, w.send(ctx, t, edits, &res)
+	return res, w.send(ctx, &t, edits, &res)
 }
 
 // recordUnchanged journals an undo that needed no request, so that it counts as done.
 // Any other write that changes nothing leaves no entry.
-func (w *Writer) recordUnchanged(t task, res *Result) error {
+func (w *Writer) recordUnchanged(was *task, res *Result) error {
+	t := *was
 	e := &t.entry
 	if e.Undoes+e.Redoes == "" {
 		return t.why

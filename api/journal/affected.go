@@ -11,18 +11,18 @@ import (
 
 // affected returns the ids of the numbers, or of the rule, that e changed. A number that
 // is missing afterwards was removed by e only if e is a removal.
-func affected(e Entry) []string {
+func affected(e *Entry) []string {
 	if e.Op.OfRule() {
 		return affectedRule(e)
 	}
 	var ids []string
 	for _, b := range e.Before {
-		if a, ok := ByID(e.After, b.ID); b.ID != "" && e.changed(b, a, ok) {
+		if a, ok := ByID(e.After, b.ID); b.ID != "" && e.changed(&b, &a, ok) {
 			ids = append(ids, b.ID)
 		}
 	}
 	for _, a := range e.After {
-		if _, ok := e.before(a); !ok && e.Op == OpCreate {
+		if _, ok := e.before(&a); !ok && e.Op == OpCreate {
 			ids = append(ids, a.ID)
 		}
 	}
@@ -30,7 +30,7 @@ func affected(e Entry) []string {
 }
 
 // changed reports whether e changed the number b, which is a afterwards if it is there.
-func (e *Entry) changed(b, a Record, there bool) bool {
+func (e *Entry) changed(b, a *Record, there bool) bool {
 	switch {
 	case e.Op == OpRemove:
 		return !there || b.HasPlaces() && e.took(b, a)
@@ -67,7 +67,7 @@ func (e *Entry) rulesIn(states ...api.EditState) []string {
 }
 
 // affectedRule is the rule of e if e changed it.
-func affectedRule(e Entry) []string {
+func affectedRule(e *Entry) []string {
 	switch {
 	case e.Op == OpCreateRule && e.RuleAfter != nil:
 		return []string{e.RuleAfter.ID}
@@ -87,15 +87,15 @@ func affectedRule(e Entry) []string {
 func (e *Entry) Moved(id string) []api.Field {
 	before, _ := ByID(e.Before, id)
 	after, _ := ByID(e.After, id)
-	return e.moved(before, after)
+	return e.moved(&before, &after)
 }
 
-func (e *Entry) moved(before, after Record) []api.Field {
+func (e *Entry) moved(before, after *Record) []api.Field {
 	want, ok := ByID(e.Want, before.ID)
 	if !ok {
 		return nil
 	}
-	asked := Differing(before, want)
+	asked := Differing(before, &want)
 	return slices.DeleteFunc(Differing(before, after), func(f api.Field) bool { return !slices.Contains(asked, f) })
 }
 
@@ -105,7 +105,7 @@ func ruleAlias(id string) string { return "rule " + id }
 // keysOf are the keys of the rules that e writes. Whether a rule is on is apart from
 // whom it rings, and what numbers are and are called in it follows these. A rule that was
 // made again keeps the key that it had first.
-func (s *undoState) keysOf(e Entry) []string {
+func (s *undoState) keysOf(e *Entry) []string {
 	if r := e.Rule(); r != nil {
 		if e.Op == OpSwitch {
 			return []string{"switch " + s.firstID(r.ID)}

@@ -43,7 +43,8 @@ var (
 )
 
 // record writes a change with its outcome, and returns it with its id.
-func record(t testing.TB, j *Journal, e Entry) Entry {
+func record(t testing.TB, j *Journal, was *Entry) Entry {
+	e := *was
 	t.Helper()
 	if err := j.AppendIntent(&e); err != nil {
 		t.Fatal(err)

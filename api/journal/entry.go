@@ -179,7 +179,7 @@ func (e *Entry) Comparisons() []Comparison {
 		all = append(all, compare(b.ID, &b, nil))
 	}
 	for _, a := range to {
-		if _, ok := e.before(a); !ok {
+		if _, ok := e.before(&a); !ok {
 			all = append(all, compare(a.ID, nil, &a))
 		}
 	}

@@ -73,7 +73,7 @@ func TestJournal_refusesLinks(t *testing.T) {
 func TestHistory_skipsAndReportsDamagedLines(t *testing.T) {
 	t.Parallel()
 	j := openJournal(t, t.TempDir())
-	record(t, j, addedBoat)
+	record(t, j, &addedBoat)
 	cut := `{"v":1,"event":"intent","id":"2026`
 	file, err := os.OpenFile(j.Path(), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
@@ -84,7 +84,7 @@ func TestHistory_skipsAndReportsDamagedLines(t *testing.T) {
 	if err := errors.Join(err, file.Close()); err != nil {
 		t.Fatal(err)
 	}
-	record(t, j, calledShip)
+	record(t, j, &calledShip)
 	h := historyOf(t, j)
 	var lines []int
 	for _, dmg := range h.Damaged {
@@ -110,9 +110,9 @@ func TestHistory_readsLinesOfOthers(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	j := openJournal(t, dir)
-	record(t, j, addedBoat)
+	record(t, j, &addedBoat)
 	first := historyOf(t, j)
-	record(t, openJournal(t, dir), calledShip)
+	record(t, openJournal(t, dir), &calledShip)
 	h := historyOf(t, j)
 	if len(first.Entries) != 1 || len(h.Entries) != 2 || h.Entries[1].After[0].Label != "Ship" {
 		t.Errorf("%+v, then %+v", first.Entries, h.Entries)
@@ -215,7 +215,7 @@ func TestJournal_appendsConcurrently(t *testing.T) {
 func TestHistory_omitsOtherScopes(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	record(t, openJournal(t, dir), addedBoat)
+	record(t, openJournal(t, dir), &addedBoat)
 	for _, other := range []Scope{
 		{"test", "https://other.test", danaScope.Account, danaID},
 		{"test", base, "1", danaID},
@@ -236,8 +236,8 @@ func TestHistory_omitsOtherScopes(t *testing.T) {
 func TestHistory_filters(t *testing.T) {
 	t.Parallel()
 	j := openJournal(t, t.TempDir())
-	record(t, j, addedBoat)
-	record(t, j, calledShip)
+	record(t, j, &addedBoat)
+	record(t, j, &calledShip)
 	h := historyOf(t, j)
 	if found := h.Filter("ship UPDATE"); len(found) != 1 || found[0].Op != OpUpdate {
 		t.Errorf("%+v", found)

@@ -51,7 +51,7 @@ func (j *Journal) AppendIntent(e *Entry) error {
 	now := time.Now().UTC()
 	e.ID, e.Time, e.Who, e.Profile = newID(now), now, j.actor, j.scope.Profile
 	e.Server, e.Account, e.Extension = j.scope.Server, j.scope.Account, j.scope.Extension
-	return j.write(line{
+	return j.write(&line{
 		Event: intentEvent, ID: e.ID, Time: e.Time, Who: &e.Who, Profile: j.scope.Profile,
 		Server: e.Server, Account: e.Account, Extension: e.Extension,
 		Op: e.Op, Before: e.Before, Want: e.Want, Had: e.Had,
@@ -71,10 +71,11 @@ func (j *Journal) AppendOutcome(e *Entry, as Event) error {
 	if e.linesChanged {
 		l.Lines = e.Lines
 	}
-	return j.write(l)
+	return j.write(&l)
 }
 
-func (j *Journal) write(l line) error {
+func (j *Journal) write(was *line) error {
+	l := *was
 	l.V = version
 	if err := j.checkVersion(); err != nil {
 		return j.fileError(err)

@@ -24,7 +24,7 @@ func TestJournal_keepsDocuments(t *testing.T) {
 	for i := range e.Docs {
 		e.Docs[i] = DocRecord{Doc: want[i].Doc, Name: want[i].Name, Before: want[i].Before, Want: want[i].Want}
 	}
-	e = record(t, j, e)
+	e = record(t, j, &e)
 	if got := historyOf(t, j).Entries[0]; canonicalDocs(t, got.Docs) != canonicalDocs(t, e.Docs) || got.More || !slices.Equal(got.For, e.For) {
 		t.Errorf("%s", canonicalDocs(t, got.Docs))
 	}

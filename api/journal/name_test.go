@@ -92,7 +92,7 @@ func TestFileName_isDistinctAndShort(t *testing.T) {
 }
 
 // earlier writes a journal as versions before 2 named it, and returns its path and text.
-func earlier(t *testing.T, dir string, e Entry) (path, text string) {
+func earlier(t *testing.T, dir string, e *Entry) (path, text string) {
 	t.Helper()
 	path = filepath.Join(dir, "work.2.jsonl")
 	text = `{"v":1,"event":"intent","id":"` + e.ID + `","time":"2026-01-02T03:04:05Z","server":"https://platform.ringcentral.com","account":"1","extension":"2","op":"create","want":[{"label":"Attic"}]}` + "\n" +
@@ -105,7 +105,7 @@ func earlier(t *testing.T, dir string, e Entry) (path, text string) {
 
 func TestHistory_readsJournalsOfEarlierVersions(t *testing.T) {
 	dir := t.TempDir()
-	path, text := earlier(t, dir, Entry{ID: "old"})
+	path, text := earlier(t, dir, &Entry{ID: "old"})
 	j := mustOpen(t, dir, cron)
 	now := recorded(t, j, "Boat")
 	if got := ids(t, j); len(got) != 2 || got[0] != "old" || got[1] != now.ID {
@@ -127,7 +127,7 @@ func TestHistory_readsJournalsOfEarlierVersions(t *testing.T) {
 
 func TestLockWrites_keepsAnEarlierVersionOut(t *testing.T) {
 	dir := t.TempDir()
-	path, _ := earlier(t, dir, Entry{ID: "old"})
+	path, _ := earlier(t, dir, &Entry{ID: "old"})
 	lock := flock.New(strings.TrimSuffix(path, ".jsonl") + ".write")
 	j := mustOpen(t, dir, cron)
 	release, ok, err := j.TryLockWrites()
@@ -171,7 +171,7 @@ func TestAppend_refusesAJournalOfALaterVersion(t *testing.T) {
 
 func TestScopes_listsJournalsByName(t *testing.T) {
 	dir := t.TempDir()
-	earlier(t, dir, Entry{ID: "old"})
+	earlier(t, dir, &Entry{ID: "old"})
 	recorded(t, mustOpen(t, dir, work), "Cabin")
 	recorded(t, mustOpen(t, dir, Scope{Server: "http://127.0.0.1:8420", Account: "3", Extension: "4"}), "Boat")
 	want := map[Scope]bool{

@@ -11,7 +11,7 @@ import (
 
 // Conclude sets the outcome of e by what became of its documents, and After by the
 // snapshot that followed; cause is why not all of them were confirmed.
-func (e *Entry) Conclude(next api.Snapshot, cause error) {
+func (e *Entry) Conclude(next *api.Snapshot, cause error) {
 	var t tally
 	for _, d := range e.Docs {
 		t.note(d.State == api.Confirmed)
@@ -64,7 +64,7 @@ func (t tally) outcome() Outcome {
 }
 
 // settle sets the outcome, and what the numbers and the rule are then.
-func (e *Entry) settle(t tally, now api.Snapshot) {
+func (e *Entry) settle(t tally, now *api.Snapshot) {
 	e.Outcome = t.outcome()
 	switch {
 	case e.Op.listsRule():
@@ -80,17 +80,17 @@ func (e *Entry) settle(t tally, now api.Snapshot) {
 }
 
 // settleRule notes the rule as it is now.
-func (e *Entry) settleRule(now api.Snapshot) {
+func (e *Entry) settleRule(now *api.Snapshot) {
 	r, there := now.Rule(e.RuleBefore.ID)
 	if !e.Effective() || !there {
 		e.RuleAfter = e.RuleBefore
 		return
 	}
-	e.RuleAfter = RecordOfRule(r)
+	e.RuleAfter = RecordOfRule(&r)
 }
 
 // settleRuleList notes the rule that was made, or that it is gone.
-func (e *Entry) settleRuleList(now api.Snapshot) {
+func (e *Entry) settleRuleList(now *api.Snapshot) {
 	e.RuleAfter = nil
 	switch {
 	case e.Op == OpRemoveRule && !e.Effective():
@@ -101,7 +101,7 @@ func (e *Entry) settleRuleList(now api.Snapshot) {
 }
 
 // madeRule is the rule that OpCreateRule made, as it is now or else as it was answered.
-func (e *Entry) madeRule(now api.Snapshot) *RuleRecord {
+func (e *Entry) madeRule(now *api.Snapshot) *RuleRecord {
 	for _, d := range e.Docs {
 		if d.State != api.Confirmed || d.After == nil {
 			continue
@@ -113,7 +113,7 @@ func (e *Entry) madeRule(now api.Snapshot) *RuleRecord {
 		if is, there := now.Rule(made.ID); there {
 			made = is
 		}
-		return RecordOfRule(made)
+		return RecordOfRule(&made)
 	}
 	return nil
 }
@@ -124,7 +124,7 @@ func (e *Entry) tellRule() {
 	before, errBefore := e.RuleBefore.Rule()
 	after, errAfter := e.RuleAfter.Rule()
 	if errBefore == nil && errAfter == nil {
-		e.Lines, e.linesChanged = api.Diff(before, after), true
+		e.Lines, e.linesChanged = api.Diff(&before, &after), true
 	}
 }
 
@@ -135,29 +135,29 @@ func (e *Entry) ruleDiffers() bool {
 	}
 	want, errWant := e.RuleWant.Rule()
 	after, errAfter := e.RuleAfter.Rule()
-	return errWant == nil && errAfter == nil && !e.Op.same(after, want.WithLabelsOf(after))
+	return errWant == nil && errAfter == nil && !e.Op.same(&after, new(want.WithLabelsOf(&after)))
 }
 
 // numbersAfter are the numbers concerned, as they are now. One that is gone is missing.
-func (e *Entry) numbersAfter(now api.Snapshot) []Record {
+func (e *Entry) numbersAfter(now *api.Snapshot) []Record {
 	var after []Record
 	add := func(n api.Number, was string) {
 		if slices.ContainsFunc(after, func(r Record) bool { return r.ID == n.ID }) {
 			return
 		}
-		r := RecordOf(n)
+		r := RecordOf(&n)
 		if was != r.ID {
 			r.Was = was
 		}
 		after = append(after, r)
 	}
 	for _, want := range e.Want {
-		if n, ok := e.find(want, now); ok {
-			add(n, e.idBefore(want))
+		if n, ok := e.find(&want, now); ok {
+			add(n, e.idBefore(&want))
 		}
 	}
 	for _, b := range e.Before {
-		if n, ok := api.Current(now.Numbers, b.Number()); ok {
+		if n, ok := api.Current(now.Numbers, new(b.Number())); ok {
 			add(n, b.ID)
 		}
 	}
@@ -171,11 +171,11 @@ func (e *Entry) keepOwn() {
 		return
 	}
 	for _, want := range e.Want {
-		got, asked := e.Asked(want)
+		got, asked := e.Asked(&want)
 		i := slices.IndexFunc(e.After, func(r Record) bool { return r.ID == got.ID })
 		for _, f := range asked {
-			if i >= 0 && e.wrote(want) {
-				e.After[i] = e.After[i].WithValue(f, want)
+			if i >= 0 && e.wrote(&want) {
+				e.After[i] = e.After[i].WithValue(f, &want)
 			}
 		}
 	}
@@ -185,7 +185,7 @@ func (e *Entry) keepOwn() {
 }
 
 // wrote reports whether e got to the number itself, rather than to the rules that ring it.
-func (e *Entry) wrote(want Record) bool {
+func (e *Entry) wrote(want *Record) bool {
 	if len(e.Docs) == 0 {
 		return e.Outcome == Done
 	}
@@ -198,7 +198,7 @@ func (e *Entry) wrote(want Record) bool {
 }
 
 // idBefore is the id that a number had before e.
-func (e *Entry) idBefore(want Record) string {
+func (e *Entry) idBefore(want *Record) string {
 	if b, ok := e.before(want); ok {
 		return b.ID
 	}
@@ -206,23 +206,23 @@ func (e *Entry) idBefore(want Record) string {
 }
 
 // find finds a number that e changed or added.
-func (e *Entry) find(want Record, now api.Snapshot) (api.Number, bool) {
+func (e *Entry) find(want *Record, now *api.Snapshot) (api.Number, bool) {
 	b, had := e.before(want)
 	if d, added := e.addition(want); added {
 		return now.Number(numberID(d.After), "")
 	}
-	if n, ok := api.Current(now.Numbers, want.Number()); ok {
+	if n, ok := api.Current(now.Numbers, new(want.Number())); ok {
 		return n, true
 	}
 	if had {
-		return api.Current(now.Numbers, b.Number())
+		return api.Current(now.Numbers, new(b.Number()))
 	}
 	n, ok := api.ByPhone(now.Numbers, want.Phone)
 	return n, ok && now.Capabilities().SharedDocument // a number that comes back gets a new id
 }
 
 // addition is the document of a number that e adds.
-func (e *Entry) addition(want Record) (DocRecord, bool) {
+func (e *Entry) addition(want *Record) (DocRecord, bool) {
 	i := slices.IndexFunc(e.Docs, func(d DocRecord) bool {
 		return d.ID().Kind == api.NumberDocument && d.Before == nil && (want.ID == "" || d.ID().ID == want.ID)
 	})
@@ -234,7 +234,7 @@ func (e *Entry) addition(want Record) (DocRecord, bool) {
 
 // Asked is the number that want is about as e left it, and the fields that were asked
 // for.
-func (e *Entry) Asked(want Record) (got Record, asked []api.Field) {
+func (e *Entry) Asked(want *Record) (got Record, asked []api.Field) {
 	before, had := e.before(want)
 	got, _ = ByID(e.After, want.ID)
 	if !had {
@@ -251,7 +251,7 @@ func (e *Entry) Asked(want Record) (got Record, asked []api.Field) {
 	if got.ID == "" {
 		got, _ = ByID(e.After, before.ID)
 	}
-	return got, Differing(before, want)
+	return got, Differing(&before, want)
 }
 
 // Ahead are the numbers that stood before one of e in the flip list, the nearest first,

@@ -92,7 +92,7 @@ func (r *Record) rules() string {
 
 // Misplaced are the places in which two records of a number differ, as far as they
 // know them.
-func Misplaced(a, b Record) []api.Field {
+func Misplaced(a, b *Record) []api.Field {
 	if !a.HasPlaces() || !b.HasPlaces() {
 		return nil
 	}
@@ -104,7 +104,7 @@ func Misplaced(a, b Record) []api.Field {
 
 // FieldsOf are the fields of a number to compare, its places among them where it has
 // such.
-func FieldsOf(r Record) []api.Field {
+func FieldsOf(r *Record) []api.Field {
 	if r.HasPlaces() {
 		return slices.Concat(fields, placeFields)
 	}
@@ -115,14 +115,14 @@ func FieldsOf(r Record) []api.Field {
 func (e *Entry) TakesFrom(f api.Feature) bool { return len(e.From) == 0 || slices.Contains(e.From, f) }
 
 // took reports whether e, which removes, took anything of b, which is a afterwards.
-func (e *Entry) took(b, a Record) bool {
+func (e *Entry) took(b, a *Record) bool {
 	flip := e.TakesFrom(api.CallFlip) && b.Has(api.CallFlip) && !a.Has(api.CallFlip)
 	rules := e.TakesFrom(api.CallForwarding) && b.Has(api.CallForwarding) && !rungAs(b, a)
 	return flip || rules
 }
 
 // rungAs reports whether any rule that rang a number rings it still.
-func rungAs(before, now Record) bool {
+func rungAs(before, now *Record) bool {
 	if before.Rings == nil || now.Rings == nil {
 		return now.Has(api.CallForwarding)
 	}
@@ -135,7 +135,7 @@ func (e *Entry) RangBy(id string) []RuleRecord {
 }
 
 // PutsInto reports whether e, or with undone its undo, has a rule ring a number of e.
-func (e *Entry) PutsInto(rule string, n Record, undone bool) bool {
+func (e *Entry) PutsInto(rule string, n *Record, undone bool) bool {
 	if e.Op == OpRemove {
 		return undone && slices.ContainsFunc(e.RangBy(n.ID), func(r RuleRecord) bool { return r.ID == rule })
 	}
@@ -152,7 +152,7 @@ func (e *Entry) hasPlaces() bool {
 }
 
 // before is what a number of e was before.
-func (e *Entry) before(r Record) (Record, bool) {
+func (e *Entry) before(r *Record) (Record, bool) {
 	if b, ok := ByID(e.Before, r.ID); ok {
 		return b, true
 	}

@@ -54,7 +54,7 @@ func (r *reader) read(p part) {
 			continue
 		}
 		r.newest = max(r.newest, l.V)
-		r.add(l)
+		r.add(&l)
 	}
 }
 
@@ -75,7 +75,7 @@ func (r *reader) decode(raw []byte) (line, error) {
 
 // add ignores lines about another scope, outcomes of changes whose intent is no longer
 // there, and intents that a rotation repeated.
-func (r *reader) add(l line) {
+func (r *reader) add(l *line) {
 	i, known := r.index[l.ID]
 	switch {
 	case l.Event == intentEvent && !known && r.inScope(l):
@@ -88,7 +88,7 @@ func (r *reader) add(l line) {
 
 // inScope reports whether an intent is about the scope of this journal: the server of a
 // profile may have changed. Empty fields of the scope match anything.
-func (r *reader) inScope(l line) bool {
+func (r *reader) inScope(l *line) bool {
 	same := func(of, here string) bool { return here == "" || of == here }
 	return same(serverKey(l.Server), serverKey(r.scope.Server)) && same(l.Account, r.scope.Account) && same(l.Extension, r.scope.Extension)
 }
@@ -108,7 +108,7 @@ func (l line) entry() Entry {
 
 // addOutcome sets the outcome of e unless it is known already. A later one would be what
 // another program found out about the same change.
-func (e *Entry) addOutcome(l line) {
+func (e *Entry) addOutcome(l *line) {
 	if e.Resolved() {
 		return
 	}

@@ -10,9 +10,9 @@ import (
 )
 
 // number reports whether the edit of a number was made, and what the number is now.
-func (r reconciliation) number(d DocRecord) (done bool, after json.RawMessage) {
+func (r reconciliation) number(d *DocRecord) (done bool, after json.RawMessage) {
 	if d.Before == nil {
-		n, there := addedNumber(recordOfBody(d.Want), r.now, func(id string) bool {
+		n, there := addedNumber(new(recordOfBody(d.Want)), &r.now, func(id string) bool {
 			return slices.Contains(r.had, id) || r.claimed(id) || r.made(id)
 		})
 		if there {
@@ -23,10 +23,10 @@ func (r reconciliation) number(d DocRecord) (done bool, after json.RawMessage) {
 	before, _ := jsonobj.Read(d.Before)
 	want, _ := jsonobj.Read(d.Want)
 	saw := api.Number{ID: d.ID().ID, Phone: before.Text("phoneNumber"), CallHandling: api.V1}
-	n, there := api.Current(r.now.Numbers, saw)
+	n, there := api.Current(r.now.Numbers, &saw)
 	if !there { // the account may have moved since
 		saw.Phone = want.Text("phoneNumber")
-		n, there = api.Current(r.now.Numbers, saw)
+		n, there = api.Current(r.now.Numbers, &saw)
 	}
 	if d.Want == nil || !there {
 		return d.Want == nil && !there, nil
@@ -37,7 +37,7 @@ func (r reconciliation) number(d DocRecord) (done bool, after json.RawMessage) {
 
 // steppedAside reports whether a number of v1 that was to exchange its digit is left at the
 // one that it stepped aside to: the lowest that no number held, or none (see package api).
-func (r *reconciliation) steppedAside(docs []DocRecord, d DocRecord) bool {
+func (r *reconciliation) steppedAside(docs []DocRecord, d *DocRecord) bool {
 	before, want := digitsOf(d)
 	n, there := r.now.Number(d.ID().ID, "")
 	if d.ID().Kind != api.NumberDocument || !there || before == want || n.Flip == before {
@@ -46,7 +46,7 @@ func (r *reconciliation) steppedAside(docs []DocRecord, d DocRecord) bool {
 	held := slices.DeleteFunc(slices.Clone(r.now.Numbers), func(m api.Number) bool { return m.ID == n.ID })
 	exchanges := false
 	for _, other := range docs {
-		was, becomes := digitsOf(other)
+		was, becomes := digitsOf(&other)
 		held = append(held, api.Number{Flip: was})
 		exchanges = exchanges || other.Doc != d.Doc && becomes != "" && becomes == before
 	}
@@ -54,7 +54,7 @@ func (r *reconciliation) steppedAside(docs []DocRecord, d DocRecord) bool {
 }
 
 // digitsOf are the digits of a number before a change and after it.
-func digitsOf(d DocRecord) (before, want string) {
+func digitsOf(d *DocRecord) (before, want string) {
 	b, _ := jsonobj.Read(d.Before)
 	w, _ := jsonobj.Read(d.Want)
 	return b.Text("flipNumber"), w.Text("flipNumber")
@@ -88,7 +88,7 @@ func shows(is, before, want jsonobj.Object) bool {
 
 // flipsDone reports whether the flip list shows the change of it. The list is written
 // whole, so that one number that shows it tells of all.
-func flipsDone(d DocRecord, now json.RawMessage) bool {
+func flipsDone(d *DocRecord, now json.RawMessage) bool {
 	before, want, is := flipRecords(d.Before), flipRecords(d.Want), flipRecords(now)
 	for _, w := range want {
 		b, had := before.byID(w)
@@ -135,13 +135,13 @@ func (all records) hasPhone(r jsonobj.Object) bool {
 // its telephone number, and else one that is new and was made by no other change, with
 // what was asked for, or of the same type with a part of it, which another user has
 // edited since. To take such a one for missing would make it twice.
-func addedNumber(want Record, now api.Snapshot, known func(id string) bool) (api.Number, bool) {
+func addedNumber(want *Record, now *api.Snapshot, known func(id string) bool) (api.Number, bool) {
 	if n, ok := api.ByPhone(now.Numbers, want.Phone); ok && now.Capabilities().SharedDocument && n.Has(api.CallFlip) {
 		return n, true
 	}
 	isNew := func(is func(r, want Record) bool) int {
 		return slices.IndexFunc(now.Numbers, func(n api.Number) bool {
-			return !known(n.ID) && n.Type == want.Type && is(RecordOf(n), want)
+			return !known(n.ID) && n.Type == want.Type && is(RecordOf(&n), *want)
 		})
 	}
 	i := isNew(isAsked)

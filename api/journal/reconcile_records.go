@@ -10,7 +10,7 @@ import (
 // changed by a request of its own, and each rule that rings it by a further one.
 
 // reconcileRecords tells by the numbers, or by the rule.
-func (e *Entry) reconcileRecords(now api.Snapshot, claimed func(string) bool) {
+func (e *Entry) reconcileRecords(now *api.Snapshot, claimed func(string) bool) {
 	var t tally
 	if e.RuleBefore != nil && e.RuleWant != nil {
 		if now.Rules == nil {
@@ -18,7 +18,7 @@ func (e *Entry) reconcileRecords(now api.Snapshot, claimed func(string) bool) {
 		}
 		d := DocRecord{Doc: e.ruleDocument().String(), Before: e.RuleBefore.Stored, Want: e.RuleWant.Stored}
 		r, there := now.Rule(e.RuleBefore.ID)
-		t.note(there && new(reconciliation{now: now}).ruleDone(d, r))
+		t.note(there && new(reconciliation{now: *now}).ruleDone(&d, &r))
 		e.settle(t, now)
 		e.keepOwn()
 		return
@@ -32,7 +32,7 @@ func (e *Entry) reconcileRecords(now api.Snapshot, claimed func(string) bool) {
 			t.note(done)
 		}
 		if e.hasPlaces() {
-			e.reconcilePlaces(&t, p, now)
+			e.reconcilePlaces(&t, &p, now)
 		}
 	}
 	e.settle(t, now)
@@ -57,7 +57,7 @@ type pair struct {
 func (e *Entry) pairs() []pair {
 	var all []pair
 	for _, want := range e.Want {
-		b, had := e.before(want)
+		b, had := e.before(&want)
 		all = append(all, pair{b, want, had, true})
 	}
 	for _, b := range e.Before {
@@ -71,45 +71,45 @@ func (e *Entry) pairs() []pair {
 
 // done tells of one number, as far as it is in the list of numbers; known reports which
 // numbers the change did not add.
-func (p *pair) done(now api.Snapshot, known func(string) bool) (done, tells bool) {
+func (p *pair) done(now *api.Snapshot, known func(string) bool) (done, tells bool) {
 	inList := func(r Record) bool { return !r.HasPlaces() || r.Has(api.CallFlip) }
 	n, there := p.current(now)
 	switch {
 	case p.has && inList(p.want) && (!p.had || !inList(p.before)):
-		_, added := addedNumber(p.want, now, known)
+		_, added := addedNumber(&p.want, now, known)
 		return added, true
 	case p.had && inList(p.before) && (!p.has || !inList(p.want)):
 		return !there || p.before.HasPlaces() && !n.Has(api.CallFlip), true
-	case p.had && p.has && len(Differing(p.before, p.want)) > 0 && inList(p.want):
-		return there && showsField(RecordOf(n), p.before, p.want), true
+	case p.had && p.has && len(Differing(&p.before, &p.want)) > 0 && inList(p.want):
+		return there && showsField(new(RecordOf(&n)), &p.before, &p.want), true
 	}
 	return false, false
 }
 
 // current is what the number before the change is now. Records that know nothing of
 // places tell of their id alone, whichever call handling they are of.
-func (p *pair) current(now api.Snapshot) (api.Number, bool) {
+func (p *pair) current(now *api.Snapshot) (api.Number, bool) {
 	if p.before.HasPlaces() {
-		return api.Current(now.Numbers, p.before.Number())
+		return api.Current(now.Numbers, new(p.before.Number()))
 	}
 	return now.Number(p.before.ID, "")
 }
 
 // showsField reports whether r has one of the values that want changes.
-func showsField(r, before, want Record) bool {
+func showsField(r, before, want *Record) bool {
 	return slices.ContainsFunc(Differing(before, want), func(f api.Field) bool { return r.Value(f) == want.Value(f) })
 }
 
 // reconcilePlaces tells of the rules that ring a number.
-func (e *Entry) reconcilePlaces(t *tally, p pair, now api.Snapshot) {
+func (e *Entry) reconcilePlaces(t *tally, p *pair, now *api.Snapshot) {
 	rings := func(phone, rule string) (PlaceRecord, bool) {
 		n, _ := api.ByPhone(now.Numbers, phone)
-		return new(RecordOf(n)).Place(rule)
+		return new(RecordOf(&n)).Place(rule)
 	}
 	switch {
 	case e.Op == OpRemove && e.TakesFrom(api.CallForwarding) && p.before.Has(api.CallForwarding):
 		n, there := api.ByPhone(now.Numbers, p.before.Phone)
-		t.note(!there || !rungAs(p.before, RecordOf(n)))
+		t.note(!there || !rungAs(&p.before, new(RecordOf(&n))))
 	case e.Op == OpCreate:
 		for _, w := range p.want.Rings {
 			if b, had := p.before.Place(w.ID); !had || b.Off != w.Off {

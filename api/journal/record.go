@@ -44,7 +44,7 @@ type AppsRecord struct {
 
 // RecordOf also keeps the label as the service holds it, so that a removed number can be
 // restored with it.
-func RecordOf(n api.Number) Record {
+func RecordOf(n *api.Number) Record {
 	r := Record{
 		ID: n.ID, URI: n.URI, Type: n.Type, Phone: n.Phone, Label: n.Label,
 		Flip: n.Flip, DeviceID: n.DeviceID, Features: slices.Clone(n.Features),
@@ -71,7 +71,7 @@ func RecordOf(n api.Number) Record {
 func RecordsOf(numbers []api.Number) []Record {
 	all := make([]Record, 0, len(numbers))
 	for _, n := range numbers {
-		all = append(all, RecordOf(n))
+		all = append(all, RecordOf(&n))
 	}
 	return all
 }
@@ -114,7 +114,7 @@ func (r *Record) Value(f api.Field) string {
 }
 
 // Differing returns the fields in which two records differ.
-func Differing(a, b Record) []api.Field {
+func Differing(a, b *Record) []api.Field {
 	var found []api.Field
 	for _, f := range fields {
 		if a.Value(f) != b.Value(f) {
@@ -139,7 +139,6 @@ func ByID(all []Record, id string) (Record, bool) {
 // With returns r as it should read once c is applied to it.
 func (was *Record) With(c api.Change) Record {
 	r := *was
-
 	if c.Phone != nil {
 		r.Phone = *c.Phone
 	}
@@ -153,9 +152,8 @@ func (was *Record) With(c api.Change) Record {
 }
 
 // WithValue returns r with a field that people can change as another record has it.
-func (was *Record) WithValue(f api.Field, of Record) Record {
+func (was *Record) WithValue(f api.Field, of *Record) Record {
 	r := *was
-
 	switch f {
 	case api.FieldPhone:
 		r.Phone = of.Phone
@@ -184,7 +182,7 @@ func (r *Record) SentLabel() string {
 }
 
 // RecordOfRequest returns what a new number should be, as far as the request says.
-func RecordOfRequest(n api.NewNumber) Record {
+func RecordOfRequest(n *api.NewNumber) Record {
 	r := Record{Type: n.Type, Phone: n.Phone, DeviceID: n.DeviceID}
 	if r.Type == "" {
 		r.Type = api.Other

@@ -24,7 +24,7 @@ type RuleRecord struct {
 // larger.
 //
 //go:noinline
-func RecordOfRule(r api.Rule) *RuleRecord {
+func RecordOfRule(r *api.Rule) *RuleRecord {
 	return &RuleRecord{ID: r.ID, Name: r.Name, CallHandling: r.CallHandling, Enabled: r.Enabled, Stored: r.Record()}
 }
 
@@ -43,9 +43,9 @@ func (r *RuleRecord) clean() {
 }
 
 // same reports whether two versions of a rule are the same for a change of its kind.
-func (o Op) same(a, b api.Rule) bool {
+func (o Op) same(a, b *api.Rule) bool {
 	if o == OpSwitch {
 		return a.Enabled == b.Enabled
 	}
-	return api.SameRule(a, b)
+	return api.SameRule(*a, *b)
 }

@@ -77,13 +77,13 @@ func (h *History) Rewritten(id string, undo bool) bool {
 
 // LeftHalf are the rules that the last attempt to make before into want changed, and not
 // the number itself, by their ids.
-func (h *History) LeftHalf(before, want Record) []string {
+func (h *History) LeftHalf(before, want *Record) []string {
 	for _, e := range slices.Backward(h.Entries) {
 		last, ok := ByID(e.Want, before.ID)
 		if !ok || !e.Effective() {
 			continue
 		}
-		if e.Outcome != Partly || len(e.Moved(before.ID)) > 0 || len(Differing(last, want)) > 0 {
+		if e.Outcome != Partly || len(e.Moved(before.ID)) > 0 || len(Differing(&last, want)) > 0 {
 			return nil
 		}
 		return e.Retargeted(before.ID)
@@ -93,7 +93,7 @@ func (h *History) LeftHalf(before, want Record) []string {
 
 // FinishedBy is the change of a number that was done in part and whose rest an entry did,
 // which changes nothing itself that could be undone alone.
-func (h *History) FinishedBy(e Entry) (Entry, bool) {
+func (h *History) FinishedBy(e *Entry) (Entry, bool) {
 	at := slices.IndexFunc(h.Entries, func(x Entry) bool { return x.ID == e.ID })
 	if c := h.undo.changes[e.ID]; c == nil || len(c.ids) > 0 || e.Op != OpUpdate || len(e.rulesIn(api.Confirmed)) == 0 || len(e.Want) != 1 {
 		return Entry{}, false
@@ -101,7 +101,7 @@ func (h *History) FinishedBy(e Entry) (Entry, bool) {
 	for _, earlier := range slices.Backward(h.Entries[:at]) {
 		want, same := ByID(earlier.Want, e.Want[0].ID)
 		if same && earlier.Op == OpUpdate && earlier.Outcome == Partly {
-			return earlier, len(Differing(want, e.Want[0])) == 0
+			return earlier, len(Differing(&want, &e.Want[0])) == 0
 		}
 	}
 	return Entry{}, false

@@ -57,13 +57,13 @@ func newUndoState(entries []Entry) *undoState {
 	}
 	for _, e := range entries {
 		if e.Effective() || e.Outcome == Unchanged {
-			s.take(e)
+			s.take(&e)
 		}
 	}
 	return s
 }
 
-func (s *undoState) take(e Entry) {
+func (s *undoState) take(e *Entry) {
 	s.made++
 	s.observe(e)
 	if of := e.Undoes + e.Redoes; of != "" {
@@ -76,7 +76,7 @@ func (s *undoState) take(e Entry) {
 		c.final = c.final || c.anyUndone()
 	}
 	c := &change{
-		entry: e, ids: affected(e), undone: map[string]bool{}, half: map[string]bool{}, made: s.made, done: s.made, turned: s.made,
+		entry: *e, ids: affected(e), undone: map[string]bool{}, half: map[string]bool{}, made: s.made, done: s.made, turned: s.made,
 		at: map[string]string{}, before: map[string]string{},
 	}
 	for _, id := range c.ids {
@@ -96,7 +96,7 @@ func (s *undoState) take(e Entry) {
 
 // markUndone marks numbers of c as undone, or redone. What ended half way can be
 // finished, and it can be turned round.
-func (s *undoState) markUndone(c *change, e Entry) {
+func (s *undoState) markUndone(c *change, e *Entry) {
 	for _, id := range e.For {
 		if e.Op == OpCreateRule && e.RuleAfter != nil {
 			s.renameRule(id, e.RuleAfter.ID)
@@ -185,7 +185,7 @@ func (s *undoState) now(id string) string {
 }
 
 // observe notes the numbers as e left them.
-func (s *undoState) observe(e Entry) {
+func (s *undoState) observe(e *Entry) {
 	if e.RuleAfter != nil && e.Effective() {
 		s.latestRule[e.RuleAfter.ID] = e.RuleAfter
 	}

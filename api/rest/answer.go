@@ -38,7 +38,7 @@ var ErrOtherHost = errors.New("the next page is on another host, to which no tok
 // pages, the one after it. An error ends the pages: ErrShape is under that of an answer
 // that is no list, and ErrOtherHost under that of a next page which is on another host or
 // outside of the list.
-func (c *Client) AllPages(ctx context.Context, r Request) iter.Seq2[[]json.RawMessage, error] {
+func (c *Client) AllPages(ctx context.Context, r *Request) iter.Seq2[[]json.RawMessage, error] {
 	number, _ := strconv.Atoi(r.Query.Get("page"))
 	return c.readPages(ctx, r, func(p page) (Request, bool, error) {
 		if number = max(number, 1); p.Paging.Page > 0 {
@@ -49,7 +49,7 @@ func (c *Client) AllPages(ctx context.Context, r Request) iter.Seq2[[]json.RawMe
 			next, err := c.nextPageHere(r, uri)
 			return next, true, err
 		}
-		next := r
+		next := *r
 		next.Query = cloneQuery(r.Query)
 		next.Query.Set("page", strconv.Itoa(number))
 		return next, number <= p.Paging.TotalPages, nil
@@ -58,7 +58,7 @@ func (c *Client) AllPages(ctx context.Context, r Request) iter.Seq2[[]json.RawMe
 
 // nextPageHere is nextPage for a list whose address a person chose: another host is an
 // error there, as it is in the address itself.
-func (c *Client) nextPageHere(first Request, uri string) (Request, error) {
+func (c *Client) nextPageHere(first *Request, uri string) (Request, error) {
 	u, err := url.Parse(uri)
 	if err != nil || u.User != nil || u.Host != "" && (u.Host != c.server.Host || u.Scheme != c.server.Scheme) {
 		return Request{}, ErrOtherHost

@@ -29,7 +29,7 @@ func TestAllPages_followsAddressesAndNumbers(t *testing.T) {
 			return answer(200, test.answers[len(asked)-1]), nil
 		})
 		count := 0
-		for page, err := range c.AllPages(t.Context(), Request{Op: opList, Method: http.MethodGet, Path: ownList, Query: test.first}) {
+		for page, err := range c.AllPages(t.Context(), &Request{Op: opList, Method: http.MethodGet, Path: ownList, Query: test.first}) {
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -52,7 +52,7 @@ func TestAllPages_staysInTheListAndOnTheServer(t *testing.T) {
 			return answer(200, withNext(next, home)), nil
 		})
 		var last error
-		for _, err := range c.AllPages(t.Context(), Request{Op: opList, Method: http.MethodGet, Path: ownList}) {
+		for _, err := range c.AllPages(t.Context(), &Request{Op: opList, Method: http.MethodGet, Path: ownList}) {
 			last = err
 		}
 		if !errors.Is(last, ErrOtherHost) || asked != 1 {
@@ -74,7 +74,7 @@ func TestDo_keepsTheAnswer(t *testing.T) {
 			return answer(test.status, test.body), nil
 		})
 		var got Answer
-		err := c.Do(t.Context(), Request{Op: opRead, Method: http.MethodGet, Path: ownList, Accept: "*/*", Answer: &got}, Whole)
+		err := c.Do(t.Context(), &Request{Op: opRead, Method: http.MethodGet, Path: ownList, Accept: "*/*", Answer: &got}, Whole)
 		if (err != nil) != test.fails || got.Status != test.status || string(got.Body) != test.body {
 			t.Errorf("%d %q: %+v, %v", test.status, test.body, got, err)
 		}

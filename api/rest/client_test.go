@@ -20,7 +20,7 @@ func TestDo_withNoRetrySendsOnce(t *testing.T) {
 			return answer(500, ""), nil
 		})
 		path := Path("account", Mine, "extension", Mine, "presence")
-		err := c.Do(t.Context(), Request{Op: Operation{What: "look"}, Method: "GET", Path: path, NoRetry: true}, nil)
+		err := c.Do(t.Context(), &Request{Op: Operation{What: "look"}, Method: "GET", Path: path, NoRetry: true}, nil)
 		if e, ok := errors.AsType[*Error](err); !ok || e.Status != 500 || e.Op != "look" || sent != 1 {
 			t.Errorf("%v after %d requests", err, sent)
 		}
@@ -36,7 +36,7 @@ func TestDo_endsAnIdempotentRequestWithItsContext(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		before := time.Now()
-		err := c.Do(ctx, Request{Method: "POST", Path: AuthPath("wstoken"), NoRetry: true, Idempotent: true}, nil)
+		err := c.Do(ctx, &Request{Method: "POST", Path: AuthPath("wstoken"), NoRetry: true, Idempotent: true}, nil)
 		if err == nil || errors.Is(err, ErrLost) || time.Since(before) > 2*time.Second {
 			t.Errorf("%v after %v", err, time.Since(before))
 		}
@@ -48,7 +48,7 @@ func TestDo_takesNoPageForAnEmptyAnswer(t *testing.T) {
 	for body, lost := range map[string]bool{"": false, " \r\n": false, "{}": false, "<html>": true, `{"id":`: true} {
 		synctest.Test(t, func(t *testing.T) {
 			c := newTestClient(func(*http.Request) (*http.Response, error) { return answer(200, body), nil })
-			err := c.Do(t.Context(), Request{Op: opRemove, Method: "DELETE", Path: ownList}, nil)
+			err := c.Do(t.Context(), &Request{Op: opRemove, Method: "DELETE", Path: ownList}, nil)
 			if (err != nil) != lost || errors.Is(err, ErrLost) != lost {
 				t.Errorf("%q: %v", body, err)
 			}

@@ -61,15 +61,15 @@ var ownList = Path("account", Mine, "extension", Mine, "forwarding-number")
 
 // read reads one record, whose answer must have an id.
 func (c testClient) read(ctx context.Context) error {
-	return c.Do(ctx, Request{Op: opRead, Method: http.MethodGet, Path: ownList + "/1"}, readID)
+	return c.Do(ctx, &Request{Op: opRead, Method: http.MethodGet, Path: ownList + "/1"}, readID)
 }
 
 func (c testClient) create(ctx context.Context) error {
-	return c.Do(ctx, Request{Op: opCreate, Method: http.MethodPost, Path: ownList, Body: map[string]string{"label": "Cabin"}}, readID)
+	return c.Do(ctx, &Request{Op: opCreate, Method: http.MethodPost, Path: ownList, Body: map[string]string{"label": "Cabin"}}, readID)
 }
 
 func (c testClient) remove(ctx context.Context) error {
-	return c.Do(ctx, Request{Op: opRemove, Method: http.MethodDelete, Path: ownList + "/1"}, nil)
+	return c.Do(ctx, &Request{Op: opRemove, Method: http.MethodDelete, Path: ownList + "/1"}, nil)
 }
 
 func (c testClient) list(ctx context.Context) ([]json.RawMessage, error) {

@@ -32,7 +32,7 @@ func readAtOnce(ctx context.Context, t *testing.T, c testClient, op Operation, n
 	var all sync.WaitGroup
 	for range n {
 		all.Go(func() {
-			if err := c.Do(ctx, Request{Op: op, Method: http.MethodGet, Path: "/x"}, nil); err != nil {
+			if err := c.Do(ctx, &Request{Op: op, Method: http.MethodGet, Path: "/x"}, nil); err != nil {
 				t.Error(err)
 			}
 		})

@@ -50,13 +50,13 @@ type page struct {
 
 // List reads the records of a list of v1: those of r and of the pages after it.
 func (c *Client) List(ctx context.Context, r Request) ([]json.RawMessage, error) {
-	return collect(c.Pages(ctx, r))
+	return collect(c.Pages(ctx, &r))
 }
 
 // Pages reads a list of v1 page by page, and each page only when it is asked for. The
 // last page is the one that names no next page (developer guide, "Paging"). An error ends
 // the pages.
-func (c *Client) Pages(ctx context.Context, r Request) iter.Seq2[[]json.RawMessage, error] {
+func (c *Client) Pages(ctx context.Context, r *Request) iter.Seq2[[]json.RawMessage, error] {
 	return c.readPages(ctx, r, func(p page) (Request, bool, error) {
 		if p.Navigation.NextPage.URI == "" {
 			return Request{}, false, nil
@@ -68,13 +68,13 @@ func (c *Client) Pages(ctx context.Context, r Request) iter.Seq2[[]json.RawMessa
 
 // ListV2 reads the records of a list of v2, whose pages are numbered (dossier section 3).
 func (c *Client) ListV2(ctx context.Context, r Request) ([]json.RawMessage, error) {
-	return collect(c.PagesV2(ctx, r))
+	return collect(c.PagesV2(ctx, &r))
 }
 
 // PagesV2 reads a list whose pages are numbered page by page, and each page only when it
 // is asked for. An error ends the pages.
-func (c *Client) PagesV2(ctx context.Context, r Request) iter.Seq2[[]json.RawMessage, error] {
-	first, n := r, 1
+func (c *Client) PagesV2(ctx context.Context, r *Request) iter.Seq2[[]json.RawMessage, error] {
+	first, n := *r, 1
 	return c.readPages(ctx, r, func(p page) (Request, bool, error) {
 		n++
 		next := first
@@ -101,11 +101,12 @@ func collect(pages iter.Seq2[[]json.RawMessage, error]) ([]json.RawMessage, erro
 // readPages reads pages from r on; after returns the request for the page that follows
 // one. For servers that do not stop, the list also ends with an empty page and with one
 // that was read before.
-func (c *Client) readPages(ctx context.Context, r Request, after func(page) (next Request, more bool, err error)) iter.Seq2[[]json.RawMessage, error] {
+func (c *Client) readPages(ctx context.Context, was *Request, after func(page) (next Request, more bool, err error)) iter.Seq2[[]json.RawMessage, error] {
+	r := *was
 	return func(yield func([]json.RawMessage, error) bool) {
 		var had list
 		for range maxPages {
-			p, err := c.readPage(ctx, r)
+			p, err := c.readPage(ctx, &r)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -132,7 +133,7 @@ func (c *Client) readPages(ctx context.Context, r Request, after func(page) (nex
 	}
 }
 
-func (c *Client) readPage(ctx context.Context, r Request) (p page, err error) {
+func (c *Client) readPage(ctx context.Context, r *Request) (p page, err error) {
 	if err = c.Do(ctx, r, Into(&p)); err == nil && p.Records == nil {
 		err = Unusable(r.Op, http.StatusOK, nil, ErrShape)
 	}
@@ -176,7 +177,8 @@ func (l *list) add(page []json.RawMessage) (added bool, err error) {
 // nextPage turns the address of a next page into a request to our own server, whatever
 // host the address names: behind a proxy the service does not know its own name, and
 // the token goes to no other host.
-func (c *Client) nextPage(first Request, uri string) (Request, error) {
+func (c *Client) nextPage(was *Request, uri string) (Request, error) {
+	first := *was
 	here, err := url.Parse(c.url(first.Path, first.Query))
 	if err != nil {
 		return Request{}, errNextPage

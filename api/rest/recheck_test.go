@@ -40,7 +40,7 @@ func TestRecheck_precedesAWriteThatWaited(t *testing.T) {
 					}
 					return answer(200, home), nil
 				})
-				err := c.Do(t.Context(), Request{
+				err := c.Do(t.Context(), &Request{
 					Op: opCreate, Method: http.MethodPut, Path: ownList + "/1", FreshUntil: time.Now().Add(tt.fresh),
 					Recheck: func(context.Context) error { did = append(did, "checked"); return nil },
 				}, readID)
@@ -59,7 +59,7 @@ func TestRecheck_keepsAWriteFromBeingSent(t *testing.T) {
 		t.Error("the write was sent")
 		return answer(200, home), nil
 	})
-	err := c.Do(t.Context(), Request{
+	err := c.Do(t.Context(), &Request{
 		Op: opCreate, Method: http.MethodPut, Path: ownList + "/1", Recheck: func(context.Context) error { return changed },
 	}, readID)
 	if !errors.Is(err, changed) || errors.Is(err, ErrLost) {

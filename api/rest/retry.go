@@ -22,15 +22,16 @@ const (
 // its copies would make the program larger.
 //
 //go:noinline
-func (c *Client) Do(ctx context.Context, r Request, read Reader) error {
+func (c *Client) Do(ctx context.Context, r *Request, read Reader) error {
 	_, err := c.do(ctx, r, read)
 	return err
 }
 
 // Status sends r as Do does, reads no body, and returns the status of the answer.
-func (c *Client) Status(ctx context.Context, r Request) (int, error) { return c.do(ctx, r, nil) }
+func (c *Client) Status(ctx context.Context, r *Request) (int, error) { return c.do(ctx, r, nil) }
 
-func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, err error) {
+func (c *Client) do(ctx context.Context, was *Request, read Reader) (status int, err error) {
+	r := *was
 	payload, err := r.Payload()
 	if err != nil {
 		return 0, NoAnswer(r.Op, err)
@@ -58,7 +59,7 @@ func (c *Client) do(ctx context.Context, r Request, read Reader) (status int, er
 		case failed.StopsAgain(before), r.NoRetry || !r.retryable(failed) || try >= maxTries || ctx.Err() != nil:
 			return status, failed
 		}
-		if err := c.pause(ctx, r, failed, try); err != nil {
+		if err := c.pause(ctx, &r, failed, try); err != nil {
 			return status, NoAnswer(r.Op, err)
 		}
 		before = failed
@@ -75,7 +76,7 @@ func (c *Client) forget(token string) {
 
 // attempt sends r once, as soon as its rate limit allows it.
 func (c *Client) attempt(ctx context.Context, r *Request, token string, payload []byte, read Reader) (status int, failed *Error) {
-	req, err := c.newRequest(*r, token, payload)
+	req, err := c.newRequest(r, token, payload)
 	if err != nil {
 		return 0, NoAnswer(r.Op, err)
 	}
@@ -89,7 +90,7 @@ func (c *Client) attempt(ctx context.Context, r *Request, token string, payload 
 		return 0, AsError(r.Op, err) // what refuses to check again may say that the account has moved
 	}
 	defer reservation.Cancel() // in a panic, which must not keep others waiting
-	got, err := c.send(ctx, *r, req)
+	got, err := c.send(ctx, r, req)
 	if NeverSent(err) {
 		reservation.Cancel() // the service counts nothing either
 	} else {
@@ -237,7 +238,7 @@ func isTransient(err error) bool {
 
 // pause waits before attempt number try+1, shown by Waiting. After a 429 the limits
 // do the waiting.
-func (c *Client) pause(ctx context.Context, r Request, e *Error, try int) error {
+func (c *Client) pause(ctx context.Context, r *Request, e *Error, try int) error {
 	if e.Status == http.StatusTooManyRequests {
 		return nil
 	}

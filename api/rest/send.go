@@ -33,7 +33,7 @@ type reply struct {
 
 // send makes one exchange with the service. For a write it ignores the end of ctx: the
 // caller must still learn the outcome.
-func (c *Client) send(ctx context.Context, r Request, req *http.Request) (reply, error) {
+func (c *Client) send(ctx context.Context, r *Request, req *http.Request) (reply, error) {
 	if r.writes() {
 		ctx = context.WithoutCancel(ctx)
 	}
@@ -49,7 +49,7 @@ func (c *Client) send(ctx context.Context, r Request, req *http.Request) (reply,
 	return got, nil
 }
 
-func (c *Client) newRequest(r Request, token string, payload []byte) (*http.Request, error) {
+func (c *Client) newRequest(r *Request, token string, payload []byte) (*http.Request, error) {
 	var body io.Reader
 	if payload != nil {
 		body = bytes.NewReader(payload)

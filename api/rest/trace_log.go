@@ -62,11 +62,11 @@ func (t *Trace) write(e *Exchange) {
 	log, x := t.log, *e
 	t.mu.Unlock()
 	if log != nil {
-		log.write(x)
+		log.write(&x)
 	}
 }
 
-func (l *traceLog) write(x Exchange) {
+func (l *traceLog) write(x *Exchange) {
 	text := maskPhones
 	if l.phones {
 		text = func(s string) string { return s }

@@ -22,7 +22,7 @@ func TestTraceLog_writesLinesAsSlogDoes(t *testing.T) {
 		trace := NewTrace()
 		trace.Log(&got, true)
 		trace.write(&x)
-		slog.New(slog.NewJSONHandler(&want, nil)).LogAttrs(t.Context(), levels[x.level()], "exchange", attributes(x)...)
+		slog.New(slog.NewJSONHandler(&want, nil)).LogAttrs(t.Context(), levels[x.level()], "exchange", attributes(&x)...)
 		if a, b := afterTime(got.String()), afterTime(want.String()); a != b {
 			t.Errorf("the log has\n%s\nslog writes\n%s", a, b)
 		}
@@ -31,7 +31,7 @@ func TestTraceLog_writesLinesAsSlogDoes(t *testing.T) {
 
 var levels = map[string]slog.Level{"INFO": slog.LevelInfo, "WARN": slog.LevelWarn, "ERROR": slog.LevelError}
 
-func attributes(x Exchange) []slog.Attr {
+func attributes(x *Exchange) []slog.Attr {
 	same := func(s string) string { return s }
 	return []slog.Attr{
 		slog.Int("number", x.Number), slog.Time("sent", x.At.UTC()), slog.String("method", x.Method),

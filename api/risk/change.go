@@ -16,9 +16,9 @@ type Judged struct {
 // Where p does not tell the countries in use, they are those of before.
 func (p Policy) Change(before, after *api.Snapshot) (all []Judged) {
 	if p.InUse == nil {
-		p.InUse = CountriesOf(*before)
+		p.InUse = CountriesOf(before)
 	}
-	for _, phone := range Fresh(*before, *after) {
+	for _, phone := range Fresh(before, after) {
 		if found := Of(phone, p, nil); len(found) > 0 {
 			all = append(all, Judged{phone, found})
 		}

@@ -13,7 +13,8 @@ type use struct{ place, phone string }
 
 // uses are the uses of numbers of an extension, as far as these were read. A step that is
 // switched off is none.
-func uses(s api.Snapshot) iter.Seq[use] {
+func uses(was *api.Snapshot) iter.Seq[use] {
+	s := *was
 	return func(yield func(use) bool) {
 		for _, n := range s.Numbers {
 			if n.Phone != "" && !yield(use{"list", n.Phone}) {
@@ -21,7 +22,7 @@ func uses(s api.Snapshot) iter.Seq[use] {
 			}
 		}
 		for _, r := range s.Rules {
-			for _, phone := range reaches(s, r) {
+			for _, phone := range reaches(&s, &r) {
 				if !yield(use{"rule " + r.ID, phone}) || r.Enabled && !yield(use{"enabled " + r.ID, phone}) {
 					return
 				}
@@ -32,7 +33,7 @@ func uses(s api.Snapshot) iter.Seq[use] {
 
 // reaches are the numbers that a rule of an extension rings or forwards calls to. A target
 // may name its number by the id alone.
-func reaches(s api.Snapshot, r api.Rule) (phones []string) {
+func reaches(s *api.Snapshot, r *api.Rule) (phones []string) {
 	for _, step := range r.Steps {
 		for _, t := range step.Targets {
 			if !step.On || t.Kind != api.NumberTarget {
@@ -58,7 +59,7 @@ func reaches(s api.Snapshot, r api.Rule) (phones []string) {
 // Fresh returns the numbers that a change brings to the list or to a rule that did not have
 // them, and those of a rule that it switches on, each once. before and after must hold the
 // same parts of the extension.
-func Fresh(before, after api.Snapshot) (phones []string) {
+func Fresh(before, after *api.Snapshot) (phones []string) {
 	had := map[use]bool{}
 	for u := range uses(before) {
 		had[u] = true

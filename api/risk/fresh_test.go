@@ -39,7 +39,8 @@ func rule(id string, on bool, phones ...string) api.Rule {
 	return r
 }
 
-func enabled(r api.Rule) api.Rule {
+func enabled(was *api.Rule) api.Rule {
+	r := *was
 	r.Enabled = true
 	return r
 }
@@ -67,15 +68,15 @@ func TestFresh_namesWhatAChangeBrings(t *testing.T) {
 		"a step on":        {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{rule("b", true, "+1", "+2")}}, []string{"+1", "+2"}},
 		"a step off":       {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{rule("a", false, "+2")}}, nil},
 		"a step by its id": {api.Snapshot{Numbers: []api.Number{{Phone: "+2", ID: "7"}}, Rules: []api.Rule{byID}}, []string{"+2"}},
-		"a rule on":        {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{enabled(rule("a", true, "+1")), enabled(rule("b", false, "+2"))}}, []string{"+1"}},
+		"a rule on":        {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{enabled(new(rule("a", true, "+1"))), enabled(new(rule("b", false, "+2")))}}, []string{"+1"}},
 		"an ending":        {api.Snapshot{Numbers: before.Numbers, Rules: []api.Rule{ended}}, []string{"+4"}},
 		"both at once":     {api.Snapshot{Numbers: numbers("+3"), Rules: []api.Rule{rule("a", true, "+3")}}, []string{"+3"}},
 	} {
-		if got := Fresh(before, tt.after); !slices.Equal(got, tt.want) {
+		if got := Fresh(&before, &tt.after); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
 	}
-	if CountriesOf(api.Snapshot{}) != nil || !slices.Equal(CountriesOf(api.Snapshot{Numbers: numbers("+16505550142"), Rules: []api.Rule{rule("a", true, "+442079460958")}}), []string{"US", "GB"}) {
+	if CountriesOf(&api.Snapshot{}) != nil || !slices.Equal(CountriesOf(&api.Snapshot{Numbers: numbers("+16505550142"), Rules: []api.Rule{rule("a", true, "+442079460958")}}), []string{"US", "GB"}) {
 		t.Error("the countries in use are wrong")
 	}
 }

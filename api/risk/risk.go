@@ -122,7 +122,7 @@ func Countries(phones []string) []string {
 
 // CountriesOf returns the countries of the numbers that an extension uses; nil when its
 // numbers were not read.
-func CountriesOf(s api.Snapshot) []string {
+func CountriesOf(s *api.Snapshot) []string {
 	if s.Numbers == nil {
 		return nil
 	}

@@ -60,7 +60,7 @@ func (s *Server) answer(c *phoneCall, at time.Time) {
 		c.schedule(at.Add(c.plan.Lasts), func(at time.Time) { s.end(c, at) })
 	}
 	if n := c.owner.flipTarget(c.plan.Flip); n != nil {
-		s.startFlip(c, *n, at, plannedFlipRings)
+		s.startFlip(c, n, at, plannedFlipRings)
 	}
 }
 

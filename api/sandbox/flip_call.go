@@ -76,7 +76,7 @@ func (c *call) flipCall() (result, error) {
 	if number == nil {
 		return result{}, notFound("callFlipId") // Guess: the code
 	}
-	c.startFlip(phone, *number, time.Now(), c.flips.ringTime())
+	c.startFlip(phone, number, time.Now(), c.flips.ringTime())
 	return success(p.show(c.company.ID)), nil
 }
 
@@ -110,7 +110,7 @@ func conflict(why string) *problem {
 // startFlip puts the other side on hold and rings the target (G). Guess: the
 // new party is the extension's own, and its caller is the other side. It rings
 // for a time until it is answered, or until it stops.
-func (s *Server) startFlip(c *phoneCall, n Number, at time.Time, rings time.Duration) {
+func (s *Server) startFlip(c *phoneCall, n *Number, at time.Time, rings time.Duration) {
 	other := partyInfo{PhoneNumber: c.plan.Number, Name: c.plan.Name}
 	target := partyInfo{PhoneNumber: n.PhoneNumber, Name: n.Label, ExtensionID: c.owner.ID, DeviceID: n.DeviceID}
 	from, to := other, target

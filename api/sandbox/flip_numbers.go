@@ -26,7 +26,7 @@ func (c *call) readFlipNumbers() (result, error) {
 func (c *call) showFlipNumbers() jsonobj.Object {
 	records := []jsonobj.Object{}
 	for _, n := range c.target.flipNumbers() {
-		records = append(records, showFlipNumber(n))
+		records = append(records, showFlipNumber(&n))
 	}
 	return jsonobj.New("records", records)
 }
@@ -51,7 +51,7 @@ func (n *Number) flipType() string {
 }
 
 // showFlipNumber is CallFlipNumberResource (S) with the unknown fields.
-func showFlipNumber(n Number) jsonobj.Object {
+func showFlipNumber(n *Number) jsonobj.Object {
 	o := jsonobj.New("id", n.ID, "phoneNumber", n.PhoneNumber, "type", n.flipType(), "label", n.Label)
 	if n.Flip != 0 {
 		o = o.With("flipNumber", strconv.Itoa(n.Flip))

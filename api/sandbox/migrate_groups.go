@@ -45,13 +45,13 @@ func (e *Extension) ringTargets(step jsonobj.Object) []jsonobj.Object {
 	var list []jsonobj.Object
 	for _, entry := range step.Objects("forwardingNumbers") {
 		if n := e.NumberByID(entry.Str("id")); n != nil {
-			list = append(list, e.ringTarget(*n))
+			list = append(list, e.ringTarget(n))
 		}
 	}
 	return list
 }
 
-func (e *Extension) ringTarget(n Number) jsonobj.Object {
+func (e *Extension) ringTarget(n *Number) jsonobj.Object {
 	switch {
 	case n.DeviceID != "":
 		t := jsonobj.New("type", deviceRing, "name", n.Label,

@@ -35,7 +35,7 @@ func (c *call) createNumber() (result, error) {
 	}
 	n.ID = c.company.NewID()
 	c.target.Numbers = append(slices.Clone(c.target.Numbers), n)
-	return success(c.showNumber(n)), nil // 200, not 201 (S, R21)
+	return success(c.showNumber(&n)), nil // 200, not 201 (S, R21)
 }
 
 func (c *call) readDraft() (draft, error) {

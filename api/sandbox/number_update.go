@@ -26,7 +26,7 @@ func (c *call) updateNumber() (result, error) {
 	}
 	c.target.Numbers = slices.Clone(c.target.Numbers)
 	*c.target.NumberByID(n.ID) = n
-	return success(c.showNumber(n)), nil
+	return success(c.showNumber(&n)), nil
 }
 
 // changeType is FPN-125 (R21), although the schema lists the field.

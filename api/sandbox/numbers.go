@@ -46,7 +46,7 @@ func (n numberInfo) MarshalJSON() ([]byte, error) {
 	return encode(all), nil
 }
 
-func (c *call) showNumber(n Number) numberInfo {
+func (c *call) showNumber(n *Number) numberInfo {
 	info := numberInfo{
 		URI: c.extensionURI(c.target) + "/forwarding-number/" + n.ID,
 		ID:  n.ID, PhoneNumber: n.PhoneNumber, Label: n.Label, Type: n.Type, Features: n.Features, extra: n.Extra,
@@ -82,7 +82,7 @@ func (c *call) listNumbers() (result, error) {
 	if err := c.checkForwarding(); err != nil {
 		return result{}, err
 	}
-	return pageOf(c, c.target.Numbers, func(n Number) any { return c.showNumber(n) })
+	return pageOf(c, c.target.Numbers, func(n Number) any { return c.showNumber(&n) })
 }
 
 func (c *call) readNumber() (result, error) {
@@ -90,7 +90,7 @@ func (c *call) readNumber() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	return success(c.showNumber(*n)), nil
+	return success(c.showNumber(n)), nil
 }
 
 // number returns the number that the path names. R21: CMN-102.

@@ -136,7 +136,7 @@ func (e *Extension) forget(ids []string) {
 	}
 	for _, n := range e.Numbers {
 		if slices.Contains(ids, n.ID) {
-			target := e.ringTarget(n)
+			target := e.ringTarget(&n)
 			for _, r := range e.v2Rules() {
 				r.dropTarget(targetKey(target))
 			}

@@ -14,7 +14,7 @@ import (
 
 // edited returns the text of the file with the profile in it. The first profile becomes
 // the default.
-func (c *Config) edited(p Profile) []byte {
+func (c *Config) edited(p *Profile) []byte {
 	e := &editor{source: c.source, lineBreak: "\n"}
 	if first := bytes.IndexByte(c.source, '\n'); first > 0 && c.source[first-1] == '\r' {
 		e.lineBreak = "\r\n"
@@ -24,7 +24,7 @@ func (c *Config) edited(p Profile) []byte {
 		e.insert(e.topEnd, fmt.Sprintf("default = %q\n", p.Name))
 	}
 	old, _ := c.Profile(p.Name)
-	e.setProfile(p, linesOf(old))
+	e.setProfile(p, linesOf(&old))
 	return e.apply()
 }
 
@@ -98,7 +98,7 @@ func (e *editor) lineEnd(at int) int {
 }
 
 // setProfile changes only the lines whose value is another than in old.
-func (e *editor) setProfile(p Profile, old []line) {
+func (e *editor) setProfile(p *Profile, old []line) {
 	var added strings.Builder
 	for i, l := range linesOf(p) {
 		text := l.key + " = " + l.value

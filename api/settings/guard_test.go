@@ -64,8 +64,8 @@ func TestSave_keepsTheGuard(t *testing.T) {
 		c := load(t, path)
 		p, _ := c.Profile("work")
 		before := p.Guard
-		if p.Region = "GB"; save(c, p) != nil {
-			t.Errorf("%s: %v", name, save(c, p))
+		if p.Region = "GB"; save(c, &p) != nil {
+			t.Errorf("%s: %v", name, save(c, &p))
 			continue
 		}
 		if now, _ := load(t, path).Profile("work"); now.Region != "GB" || !reflect.DeepEqual(now.Guard, before) {

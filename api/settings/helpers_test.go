@@ -54,6 +54,6 @@ func loadFile(path string, others ...Table) (*Config, error) {
 }
 
 // save saves a whole profile.
-func save(c *Config, p Profile) error {
-	return c.Save(context.Background(), p.Name, func(to *Profile) { *to = p }, nil)
+func save(c *Config, p *Profile) error {
+	return c.Save(context.Background(), p.Name, func(to *Profile) { *to = *p }, nil)
 }

@@ -45,7 +45,7 @@ func TestFolders_rootMakesNothingInTheHomeOfAUser(t *testing.T) {
 	for what, err := range map[string]error{
 		"CheckPlaces": f.CheckPlaces(),
 		"Make":        f.Make(),
-		"Save":        save(c, Profile{Name: "a"}),
+		"Save":        save(c, &Profile{Name: "a"}),
 		"MakeFolder":  MakeFolder(filepath.Join(f.State, "journal")),
 	} {
 		checkError(t, err, ErrNotPrivate, home+" belongs to user 12345, but rcfwd runs as root. Run it as user 12345 without sudo, or with root's own home: HOME=")

@@ -10,7 +10,7 @@ import (
 )
 
 // fileProfileOf returns a profile as it is written into the file.
-func fileProfileOf(p Profile) fileProfile {
+func fileProfileOf(p *Profile) fileProfile {
 	f := fileProfile{
 		Account: p.Account, Extension: p.Extension, Region: p.Region, ReadOnly: p.ReadOnly, Store: string(p.Store),
 		Grant: string(p.Grant), ClientID: p.ClientID, Redirect: p.Redirect, Cache: string(p.TokenCache),
@@ -33,7 +33,7 @@ type line struct {
 
 // linesOf returns the lines of a profile, one for each key, in the order of
 // fileProfile. A table within the profile is written by people only and has none.
-func linesOf(p Profile) []line {
+func linesOf(p *Profile) []line {
 	v := reflect.ValueOf(fileProfileOf(p))
 	var all []line
 	for i := range v.NumField() {
@@ -87,7 +87,7 @@ func quoteTOML(s string) string {
 }
 
 // byHand returns the assignments that a person may write for a profile.
-func byHand(p Profile) string {
+func byHand(p *Profile) string {
 	var b strings.Builder
 	for _, l := range linesOf(p) {
 		if !l.blank {

@@ -76,10 +76,10 @@ func (c *Config) prepare(name string, edit func(*Profile)) (*Config, pendingFile
 	p, _ := before.Profile(name)
 	p.Name = name
 	edit(&p)
-	text := before.edited(p)
+	text := before.edited(&p)
 	after, err := parseConfig(c.Path, text, emptyTables(c.others))
-	if err != nil || !before.becomes(after, p) {
-		return nil, pendingFile{}, UserErrorf(nil, "rcfwd cannot edit the layout of %s. Set by hand:%s", c.Path, byHand(p))
+	if err != nil || !before.becomes(after, &p) {
+		return nil, pendingFile{}, UserErrorf(nil, "rcfwd cannot edit the layout of %s. Set by hand:%s", c.Path, byHand(&p))
 	}
 	if bytes.Equal(text, file.text) {
 		return after, pendingFile{}, nil
@@ -119,18 +119,18 @@ func emptyTables(others []Table) []Table {
 
 // becomes reports whether after is c with the profile saved in it and nothing else
 // changed.
-func (c *Config) becomes(after *Config, p Profile) bool {
+func (c *Config) becomes(after *Config, p *Profile) bool {
 	want := slices.Clone(c.Profiles)
 	if i := slices.IndexFunc(want, func(q Profile) bool { return q.Name == p.Name }); i >= 0 {
-		want[i] = p
+		want[i] = *p
 	} else {
-		want = append(want, p)
+		want = append(want, *p)
 	}
 	name := c.Default
 	if len(c.Profiles) == 0 {
 		name = p.Name
 	}
 	return after.Default == name && slices.EqualFunc(after.Profiles, want, func(a, b Profile) bool {
-		return reflect.DeepEqual(fileProfileOf(a), fileProfileOf(b))
+		return reflect.DeepEqual(fileProfileOf(&a), fileProfileOf(&b))
 	})
 }

@@ -33,7 +33,7 @@ func TestSave_createsTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := Profile{Name: "work", Server: server, ClientID: `a"b\c`, Grant: GrantJWT, Store: StoreFile}
-	if err := save(c, p); err != nil {
+	if err := save(c, &p); err != nil {
 		t.Fatal(err)
 	}
 	want := firstLines + "default = \"work\"\n\n[profiles.work]\nserver = \"https://rc.test\"\nstore = \"file\"\ngrant = \"jwt\"\nclient_id = 'a\"b\\c'\n"
@@ -62,7 +62,7 @@ func TestSave_keepsEveryOtherLine(t *testing.T) {
 	c := load(t, path)
 	p, _ := c.Profile("work")
 	p.Extension, p.ClientID, p.ReadOnly = "105", "app", true
-	if err := save(c, p); err != nil {
+	if err := save(c, &p); err != nil {
 		t.Fatal(err)
 	}
 	want := strings.Replace(handWritten, `extension = "104"`, `extension = "105"`, 1)
@@ -70,12 +70,12 @@ func TestSave_keepsEveryOtherLine(t *testing.T) {
 	if got := content(t, path); got != want {
 		t.Errorf("wrote\n%s\nwant\n%s", got, want)
 	}
-	if err := save(c, p); err != nil || content(t, path) != want {
+	if err := save(c, &p); err != nil || content(t, path) != want {
 		t.Errorf("a second time: %v\n%s", err, content(t, path))
 	}
 	lab, _ := c.Profile("lab")
 	lab.ReadOnly = false
-	if err := save(c, lab); err != nil {
+	if err := save(c, &lab); err != nil {
 		t.Fatal(err)
 	}
 	want = strings.Replace(want, "read_only = true\nstore", "read_only = false\nstore", 1)
@@ -87,7 +87,7 @@ func TestSave_keepsEveryOtherLine(t *testing.T) {
 func TestSave_addsAProfile(t *testing.T) {
 	path := settingsFile(t, "# top\n[profiles.a]\nserver = 'https://a.test' # no end of line")
 	c := load(t, path)
-	if err := save(c, Profile{Name: "b", Store: StoreKeyring}); err != nil {
+	if err := save(c, &Profile{Name: "b", Store: StoreKeyring}); err != nil {
 		t.Fatal(err)
 	}
 	want := "# top\n[profiles.a]\nserver = 'https://a.test' # no end of line\n\n[profiles.b]\nstore = \"keyring\"\n"
@@ -103,13 +103,13 @@ func TestSave_keepsTheEditOfAnotherProgram(t *testing.T) {
 	if err := os.WriteFile(path, []byte("[profiles.a]\nregion = 'US'\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := save(c, Profile{Name: "b"}); err != nil || !strings.Contains(content(t, path), "region = 'US'") {
+	if err := save(c, &Profile{Name: "b"}); err != nil || !strings.Contains(content(t, path), "region = 'US'") {
 		t.Errorf("%v, %s", err, content(t, path))
 	}
 	for _, text := range []string{"profiles = {a = {region = 'US'}}\n", "profiles.a.region = 'US'\n", "[profiles]\na = {region = 'US'}\n", "[profiles.a]\nregin = 1\n"} {
 		path := settingsFile(t, text)
 		c := &Config{Path: path}
-		err := save(c, Profile{Name: "a", Region: "GB"})
+		err := save(c, &Profile{Name: "a", Region: "GB"})
 		if err == nil || content(t, path) != text {
 			t.Errorf("%q becomes %q, %v", text, content(t, path), err)
 		}
@@ -122,7 +122,7 @@ func TestSave_keepsALink(t *testing.T) {
 	if err := os.Symlink(path, link); err != nil {
 		t.Skip(err)
 	}
-	if err := save(load(t, link), Profile{Name: "b"}); err != nil || !strings.Contains(content(t, path), "profiles.b") {
+	if err := save(load(t, link), &Profile{Name: "b"}); err != nil || !strings.Contains(content(t, path), "profiles.b") {
 		t.Errorf("%v, %s", err, content(t, path))
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
@@ -242,7 +242,7 @@ func TestSave_makesTheFileThatALinkLeadsTo(t *testing.T) {
 	if err := os.Symlink(target, filepath.Join(filepath.Dir(link), "second")); err != nil {
 		t.Fatal(err)
 	}
-	if err := save(load(t, link), Profile{Name: "b"}); err != nil || !strings.Contains(content(t, target), "profiles.b") {
+	if err := save(load(t, link), &Profile{Name: "b"}); err != nil || !strings.Contains(content(t, target), "profiles.b") {
 		t.Error(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
@@ -251,7 +251,7 @@ func TestSave_makesTheFileThatALinkLeadsTo(t *testing.T) {
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	err := save(load(t, link), Profile{Name: "b"})
+	err := save(load(t, link), &Profile{Name: "b"})
 	checkError(t, err, nil, "is a link to "+target, "mkdir -p "+dir)
 	if exists(dir) {
 		t.Error("the folder was made")
@@ -272,7 +272,7 @@ func FuzzSave(f *testing.F) {
 		}
 		p, _ := c.Profile("work")
 		p.Name, p.Extension = "work", extension
-		if save(c, p) != nil {
+		if save(c, &p) != nil {
 			if content(t, path) != text {
 				t.Errorf("a refusal changed %q to %q", text, content(t, path))
 			}

@@ -42,7 +42,7 @@ func TestSave_leavesALaterVersionAlone(t *testing.T) {
 	}
 	checkLater := func(c *Config) {
 		t.Helper()
-		err := save(c, Profile{Name: "work", Extension: "105"})
+		err := save(c, &Profile{Name: "work", Extension: "105"})
 		checkError(t, err, nil, path+" has version 2, but this rcfwd writes version 1; update rcfwd to change the file.")
 		if !IsNewer(err) || content(t, path) != laterConfig {
 			t.Errorf("%v, the file holds %s", err, content(t, path))
@@ -69,7 +69,7 @@ func TestLoad_takesItsOwnVersionAndNone(t *testing.T) {
 	for _, first := range []string{"", "version = 0\n", "version = 1\n", "version = -1\n"} {
 		text := first + "# mine\n[profiles.work]\n"
 		path := settingsFile(t, text)
-		if err := save(load(t, path), Profile{Name: "work", Region: "GB"}); err != nil {
+		if err := save(load(t, path), &Profile{Name: "work", Region: "GB"}); err != nil {
 			t.Errorf("%q: %v", first, err)
 		}
 		if got := content(t, path); got != text+"region = \"GB\"\n" {

@@ -28,7 +28,7 @@ type storedAccountCache struct {
 // SaveAccountCache saves what was learned about the account that a profile leads
 // to. A failure to write is ignored: ReadStatus then reports less. A file of a later
 // version stays as it is.
-func SaveAccountCache(f settings.Folders, p settings.Profile, callHandling string) {
+func SaveAccountCache(f settings.Folders, p *settings.Profile, callHandling string) {
 	if !hasAccountCache(f, p) || refuseNewer(cacheFile(f, p), accountCacheVersion) != nil {
 		return
 	}
@@ -39,20 +39,20 @@ func SaveAccountCache(f settings.Folders, p settings.Profile, callHandling strin
 }
 
 // hasAccountCache reports whether there is a place for the cache of a profile.
-func hasAccountCache(f settings.Folders, p settings.Profile) bool {
+func hasAccountCache(f settings.Folders, p *settings.Profile) bool {
 	return f.State != "" && settings.CheckName(p.Name) == nil
 }
 
 // cacheFile is not inlined: its copies would make the program larger.
 //
 //go:noinline
-func cacheFile(f settings.Folders, p settings.Profile) settings.PrivateFile {
+func cacheFile(f settings.Folders, p *settings.Profile) settings.PrivateFile {
 	return f.ProfileFile(p.Name, ".seen.json")
 }
 
 // ReadAccountCache returns the cache of the account that a profile leads to now,
 // or nil.
-func ReadAccountCache(f settings.Folders, p settings.Profile) *AccountCache {
+func ReadAccountCache(f settings.Folders, p *settings.Profile) *AccountCache {
 	data, err := cacheFile(f, p).Read()
 	c := storedAccountCache{}
 	if err != nil || json.Unmarshal(data, &c) != nil {
@@ -64,7 +64,7 @@ func ReadAccountCache(f settings.Folders, p settings.Profile) *AccountCache {
 	return &c.AccountCache
 }
 
-func removeAccountCache(f settings.Folders, p settings.Profile) {
+func removeAccountCache(f settings.Folders, p *settings.Profile) {
 	if refuseNewer(cacheFile(f, p), accountCacheVersion) == nil {
 		_ = cacheFile(f, p).Remove()
 	}

@@ -93,7 +93,7 @@ func TestEndpoint_followsNoRedirect(t *testing.T) {
 			http.Redirect(w, r, evil.URL+"/restapi/oauth/token?token=x", status)
 		}))
 		o := options(t, here.URL)
-		l, err := NewLogin(t.Context(), o, app)
+		l, err := NewLogin(t.Context(), &o, app)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -36,7 +36,7 @@ func Example() {
 		Transport: box,
 	}
 
-	login, err := signin.NewLogin(ctx, o, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret})
+	login, err := signin.NewLogin(ctx, &o, signin.App{ClientID: c.ClientID, ClientSecret: c.ClientSecret})
 	if err != nil {
 		log.Fatal(api.Explain(err))
 	}
@@ -44,7 +44,7 @@ func Example() {
 		log.Fatal(api.Explain(err))
 	}
 
-	session, err := signin.Open(ctx, o)
+	session, err := signin.Open(ctx, &o)
 	if err != nil {
 		log.Fatal(api.Explain(err))
 	}

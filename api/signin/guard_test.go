@@ -26,7 +26,7 @@ func TestSession_survivesAPanic(t *testing.T) {
 			}
 			return numberedToken(n, f)
 		}}
-		l, err := NewLogin(t.Context(), o, app)
+		l, err := NewLogin(t.Context(), &o, app)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -67,7 +67,7 @@ func (r *rig) read(s *Session) {
 	r.t.Helper()
 	c := rest.New(rest.Options{Server: s.Server(), Tokens: s, Limits: s.endpoint.limits})
 	request := rest.Request{Op: rest.Operation{What: "read the extension", Group: rest.GroupLight}, Method: "GET", Path: rest.Path("account", rest.Mine, "extension", rest.Mine)}
-	if err := c.Do(r.t.Context(), request, nil); err != nil {
+	if err := c.Do(r.t.Context(), &request, nil); err != nil {
 		r.t.Error(err)
 	}
 }
@@ -123,7 +123,7 @@ func TestStatus_namesALedgerOfALaterVersion(t *testing.T) {
 	r.read(r.byJWT())
 	later := makeLater(t, r.ledgers()[0])
 	r.read(r.open())
-	if st, err := ReadStatus(t.Context(), r.options); err != nil || len(st.NewerFiles) != 1 || st.NewerFiles[0] != r.ledgers()[0]+updateRcfwd {
+	if st, err := ReadStatus(t.Context(), &r.options); err != nil || len(st.NewerFiles) != 1 || st.NewerFiles[0] != r.ledgers()[0]+updateRcfwd {
 		t.Errorf("%+v, %v", st.NewerFiles, err)
 	}
 	if got := content(t, r.ledgers()[0]); got != later {
@@ -242,7 +242,7 @@ func BenchmarkOpenCached(b *testing.B) {
 	env := map[string]string{EnvServer: "https://rc.test", EnvID: "client", EnvSecret: "secret", EnvJWT: assertion}
 	o.Getenv = func(name string) string { return env[name] }
 	for b.Loop() {
-		s, err := Open(b.Context(), o)
+		s, err := Open(b.Context(), &o)
 		if err == nil {
 			_, err = s.Token(b.Context())
 		}

@@ -21,11 +21,11 @@ type Login struct {
 // person is asked for one: it writes, reads and removes something there. The
 // error says what to fix, or that another store must be chosen. Of the options,
 // Probe needs the folders and the profile.
-func Probe(ctx context.Context, o Options) error {
+func Probe(ctx context.Context, o *Options) error {
 	if err := o.checkNoCommand(); err != nil {
 		return err
 	}
-	store, err := tokenstore.Open(o.storeOptions())
+	store, err := tokenstore.Open(new(o.storeOptions()))
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,8 @@ func (o *Options) probe(ctx context.Context, store tokenstore.Store) error {
 // NewLogin checks what Probe checks, and that the profile and the app can sign
 // in. An app without a secret gets the one that Options.After or the store holds
 // for it; without one there either, it is public.
-func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
+func NewLogin(ctx context.Context, was *Options, app App) (*Login, error) {
+	o := *was
 	if app.ClientID == "" {
 		return nil, settings.UserErrorf(nil, "The client id is missing. It is on the app's page in the developer console.")
 	}
@@ -65,7 +66,7 @@ func NewLogin(ctx context.Context, o Options, app App) (*Login, error) {
 	if _, err := rest.ParseServer(o.Profile.ServerURL().String()); err != nil {
 		return nil, settings.UserErrorf(nil, "%v", err)
 	}
-	store, err := tokenstore.Open(o.storeOptions())
+	store, err := tokenstore.Open(new(o.storeOptions()))
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +148,7 @@ func (l *Login) keptWithProfile() tokenstore.Store {
 // save stores the record of a sign-in. When that fails the session tries again
 // later; until then, what the store holds now counts as older than the record.
 func (l *Login) save(ctx context.Context, s *Session, r *tokenstore.Record) {
-	unlock, err := s.lockStore(ctx, s.credentialSource)
+	unlock, err := s.lockStore(ctx, &s.credentialSource)
 	if before, err := s.stored(ctx); err == nil {
 		s.persist.stored = before.Fingerprint()
 	}
@@ -155,7 +156,7 @@ func (l *Login) save(ctx context.Context, s *Session, r *tokenstore.Record) {
 		s.noteSaved(r, err)
 		return
 	}
-	s.save(ctx, s.credentialSource, r)
+	s.save(ctx, &s.credentialSource, r)
 	unlock()
 	if s.Warning() == nil {
 		l.options.clearOtherStores(ctx)

@@ -77,16 +77,16 @@ func TestNewLogin_reusesTheStoredSecretOfTheApp(t *testing.T) {
 
 func TestNewLogin_refusesWhatCannotSignIn(t *testing.T) {
 	r := newRig(t)
-	_, err := NewLogin(t.Context(), r.options, App{})
+	_, err := NewLogin(t.Context(), &r.options, App{})
 	checkError(t, err, nil, "client id is missing")
 	r.options.Profile.Command = []string{"op"}
-	_, err = NewLogin(t.Context(), r.options, r.app())
+	_, err = NewLogin(t.Context(), &r.options, r.app())
 	checkError(t, err, nil, "credential_command", r.options.Folders.ConfigFile())
 	r.options.Profile.Command, r.options.Profile.Name = nil, "../x"
-	_, err = NewLogin(t.Context(), r.options, r.app())
+	_, err = NewLogin(t.Context(), &r.options, r.app())
 	checkError(t, err, nil, "not a valid profile name")
 	r.options.Profile.Name, r.options.Folders.State = "work", settingsFile(t, "")
-	_, err = NewLogin(t.Context(), r.options, r.app())
+	_, err = NewLogin(t.Context(), &r.options, r.app())
 	checkError(t, err, nil, r.options.Folders.State)
 	if r.tokenCalls() != 0 {
 		t.Error("something was sent")
@@ -102,21 +102,21 @@ func TestProbe_triesTheStore(t *testing.T) {
 	o := options(t, "https://rc.test")
 	for _, kind := range settings.Stores {
 		o.keyring, o.Profile.Store = newFakeKeyring(), kind
-		if err := Probe(t.Context(), o); err != nil {
+		if err := Probe(t.Context(), &o); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}
 	ring := newFakeKeyring()
 	ring.before = func(string) error { return keyring.ErrUnsupportedPlatform }
 	o.keyring, o.Profile.Store = ring, settings.StoreKeyring
-	checkError(t, Probe(t.Context(), o), tokenstore.ErrKeyring, "Choose another store")
+	checkError(t, Probe(t.Context(), &o), tokenstore.ErrKeyring, "Choose another store")
 	o.Profile.Store, o.Folders.State = settings.StoreFile, settingsFile(t, "")
-	checkError(t, Probe(t.Context(), o), nil, o.Folders.State)
+	checkError(t, Probe(t.Context(), &o), nil, o.Folders.State)
 }
 
 func TestNewLogin_refusesPlainHTTP(t *testing.T) {
 	o := options(t, "http://127.0.0.1:1")
 	o.Profile.Server = &url.URL{Scheme: "http", Host: "rc.test"}
-	_, err := NewLogin(t.Context(), o, app)
+	_, err := NewLogin(t.Context(), &o, app)
 	checkError(t, err, nil, "plain http would send the sign-in", "https://rc.test")
 }

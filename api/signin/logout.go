@@ -39,9 +39,9 @@ type LogoutResult struct {
 // store in which it, or an earlier session of the profile, may be. It erases also
 // what the server did not end. The error says why Logout could not begin; all
 // other failures are in the result.
-func Logout(ctx context.Context, o Options) (LogoutResult, error) {
+func Logout(ctx context.Context, o *Options) (LogoutResult, error) {
 	result := LogoutResult{Profile: o.Profile.Name, Server: o.server().String(), Remaining: o.remaining()}
-	store, err := tokenstore.Open(o.storeOptions())
+	store, err := tokenstore.Open(new(o.storeOptions()))
 	if err != nil {
 		return result, err
 	}
@@ -50,14 +50,14 @@ func Logout(ctx context.Context, o Options) (LogoutResult, error) {
 		return result, err
 	}
 	defer unlock()
-	for _, s := range append(tokenstore.Others(o.storeOptions()), store) {
+	for _, s := range append(tokenstore.Others(new(o.storeOptions())), store) {
 		o.clearStore(ctx, s, &result)
 	}
 	for _, c := range o.caches() {
 		o.clearCache(ctx, c, &result)
 	}
-	removeAccountCache(o.Folders, o.Profile)
-	removeNamesCache(o.Folders, o.Profile)
+	removeAccountCache(o.Folders, &o.Profile)
+	removeNamesCache(o.Folders, &o.Profile)
 	result.Revoked = result.HadTokens && result.NotRevoked == ""
 	result.Erased = result.NotErased == ""
 	return result, nil
@@ -66,7 +66,7 @@ func Logout(ctx context.Context, o Options) (LogoutResult, error) {
 // lockStores keeps other processes from refreshing what is about to be erased. On
 // a disk that allows no lock it does nothing.
 func (o *Options) lockStores(ctx context.Context) (unlock func(), err error) {
-	if o.Profile.StoreKind() == settings.StoreNone && len(tokenstore.Others(o.storeOptions())) == 0 {
+	if o.Profile.StoreKind() == settings.StoreNone && len(tokenstore.Others(new(o.storeOptions()))) == 0 {
 		return func() {}, nil
 	}
 	unlock, err = o.Folders.LockProfile(ctx, o.Profile.Name)

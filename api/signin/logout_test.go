@@ -46,7 +46,7 @@ func TestLogout_runsTheCredentialCommandForTheSecret(t *testing.T) {
 
 func (r *rig) logout() LogoutResult {
 	r.t.Helper()
-	f, err := Logout(r.t.Context(), r.options)
+	f, err := Logout(r.t.Context(), &r.options)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func TestLogout_revokesAndErases(t *testing.T) {
 		if _, err := os.Lstat(r.storeFile()); !errors.Is(err, fs.ErrNotExist) {
 			t.Error(err)
 		}
-		_, err := Open(t.Context(), r.options)
+		_, err := Open(t.Context(), &r.options)
 		checkError(t, err, ErrNotSignedIn, "rcfwd login")
 		if f := r.logout(); f.HadTokens || f.Revoked || !f.Erased {
 			t.Errorf("a second time %+v", f)
@@ -105,7 +105,7 @@ func TestLogout_namesTheServerThatStatusNames(t *testing.T) {
 	env := map[string]string{EnvServer: "https://other.test", EnvID: "client", EnvSecret: "secret", EnvJWT: assertion}
 	r.options.Getenv = func(name string) string { return env[name] }
 	for _, stored := range []string{r.port.URL, ""} {
-		status, err := ReadStatus(t.Context(), r.options)
+		status, err := ReadStatus(t.Context(), &r.options)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -78,23 +78,23 @@ func AddName(list []CachedName, id, name string) []CachedName {
 	return append(list, CachedName{id, PlainName(name)})
 }
 
-func namesFile(f settings.Folders, p settings.Profile) settings.PrivateFile {
+func namesFile(f settings.Folders, p *settings.Profile) settings.PrivateFile {
 	return f.ProfileFile(p.Name, ".names.json")
 }
 
 // hasNamesCache reports whether the names of a profile are kept.
-func hasNamesCache(f settings.Folders, p settings.Profile) bool {
+func hasNamesCache(f settings.Folders, p *settings.Profile) bool {
 	return hasAccountCache(f, p) && p.StoreKind() != settings.StoreNone
 }
 
 // ReadNamesCache returns what was last read under a profile. It is empty when there is
 // nothing, or what there is cannot be read.
-func ReadNamesCache(f settings.Folders, p settings.Profile) NamesCache {
+func ReadNamesCache(f settings.Folders, p *settings.Profile) NamesCache {
 	c, _ := readNames(f, p)
 	return c
 }
 
-func readNames(f settings.Folders, p settings.Profile) (c NamesCache, data []byte) {
+func readNames(f settings.Folders, p *settings.Profile) (c NamesCache, data []byte) {
 	empty := NamesCache{Version: namesCacheVersion, Server: p.ServerURL().String()}
 	if !hasNamesCache(f, p) {
 		return empty, nil
@@ -108,7 +108,7 @@ func readNames(f settings.Folders, p settings.Profile) (c NamesCache, data []byt
 
 // UpdateNamesCache changes what is kept of a profile. A file is written only when it
 // changes; a failure is ignored, since completion then suggests less.
-func UpdateNamesCache(f settings.Folders, p settings.Profile, edit func(*NamesCache)) {
+func UpdateNamesCache(f settings.Folders, p *settings.Profile, edit func(*NamesCache)) {
 	if !hasNamesCache(f, p) || refuseNewer(namesFile(f, p), namesCacheVersion) != nil {
 		return
 	}
@@ -120,7 +120,7 @@ func UpdateNamesCache(f settings.Folders, p settings.Profile, edit func(*NamesCa
 	}
 }
 
-func removeNamesCache(f settings.Folders, p settings.Profile) {
+func removeNamesCache(f settings.Folders, p *settings.Profile) {
 	if refuseNewer(namesFile(f, p), namesCacheVersion) == nil {
 		_ = namesFile(f, p).Remove()
 	}

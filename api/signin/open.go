@@ -76,7 +76,7 @@ func (o *Options) storeOptions() tokenstore.Options {
 //
 // Without any credential the error is of the kind ErrNotSignedIn. For a store
 // that must not or cannot be read, the error names the command that fixes it.
-func Open(ctx context.Context, o Options) (*Session, error) {
+func Open(ctx context.Context, o *Options) (*Session, error) {
 	from, env, err := o.chooseSource()
 	switch {
 	case err != nil:
@@ -120,7 +120,7 @@ func (o *Options) openFromEnvironment(ctx context.Context, env environment) *Ses
 		return (&Session{credentialSource: src}).openCached(ctx, cache)
 	}
 	src.uncached, src.ephemeral = none, true
-	return inMemory(src, jwtRecord(env.Server, env.App, env.JWT))
+	return inMemory(&src, jwtRecord(env.Server, env.App, env.JWT))
 }
 
 // openStored returns a session that is stored where the profile says.
@@ -132,7 +132,7 @@ func (o *Options) openStored(ctx context.Context, from tokenstore.Source) (*Sess
 			return o.newSession(cache.Cache, nil, from).openCached(ctx, cache), nil
 		}
 	}
-	store, err := tokenstore.Open(o.storeOptions())
+	store, err := tokenstore.Open(new(o.storeOptions()))
 	if err != nil {
 		return nil, err
 	}

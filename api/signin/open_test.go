@@ -30,7 +30,7 @@ func TestOpen_prefersEnvironmentThenCommandThenStore(t *testing.T) {
 		t.Error("the environment does not sign in")
 	}
 	delete(env, EnvSecret)
-	_, err := Open(t.Context(), r.options)
+	_, err := Open(t.Context(), &r.options)
 	checkError(t, err, nil, EnvSecret+" must be set too")
 	delete(env, EnvJWT) // what is left may be for other programs
 	if st := r.open().Status(); st.Source != tokenstore.FromCommand {
@@ -43,10 +43,10 @@ func TestOpen_showsNoRecordToAnotherServer(t *testing.T) {
 	s := r.byJWT()
 	there := options(t, "https://evil.test")
 	there.Folders = r.options.Folders
-	_, err := Open(t.Context(), there)
+	_, err := Open(t.Context(), &there)
 	checkError(t, err, ErrNotSignedIn, "signed in to "+r.port.URL+", not to https://evil.test")
 	checkHidden(t, printed(err), secretsOf(s.rec)...)
-	if st, err := ReadStatus(t.Context(), there); err != nil || st.SignedIn {
+	if st, err := ReadStatus(t.Context(), &there); err != nil || st.SignedIn {
 		t.Errorf("%+v, %v", st, err)
 	}
 }

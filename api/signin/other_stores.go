@@ -17,7 +17,7 @@ const otherStoresTime = 10 * time.Second
 // stores, and ends their sessions. A login calls it once it is stored where the
 // profile says. What fails is a warning.
 func (o *Options) clearOtherStores(ctx context.Context) {
-	if len(tokenstore.Others(o.storeOptions())) == 0 {
+	if len(tokenstore.Others(new(o.storeOptions()))) == 0 {
 		return
 	}
 	lockCtx, cancel := context.WithTimeout(ctx, otherStoresTime)
@@ -35,7 +35,7 @@ func (o *Options) clearOtherStores(ctx context.Context) {
 // eraseOtherStores erases the records in other stores and returns them. The
 // caller holds the lock of the profile.
 func (o *Options) eraseOtherStores(ctx context.Context) (erased []*tokenstore.Record) {
-	for _, s := range tokenstore.Others(o.storeOptions()) {
+	for _, s := range tokenstore.Others(new(o.storeOptions())) {
 		r, err := s.Load(ctx)
 		if r != nil && r.Newer() == nil { // what is newer stays, so its session does too
 			erased = append(erased, r)

@@ -37,7 +37,7 @@ func TestLogin_leavesNothingInTheStoreBefore(t *testing.T) {
 				if status := r.try(old); from != to && from != settings.StoreNone && status != 401 {
 					t.Errorf("the earlier session still gets %d", status)
 				}
-				if r.try(r.token(now)) != 200 || len(r.warnings()) != 0 || len(tokenstore.Others(r.options.storeOptions())) != 0 {
+				if r.try(r.token(now)) != 200 || len(r.warnings()) != 0 || len(tokenstore.Others(new(r.options.storeOptions()))) != 0 {
 					t.Errorf("%v", r.warnings())
 				}
 			})
@@ -112,7 +112,7 @@ func TestLogin_waitsShortlyForAHangingKeyring(t *testing.T) {
 		o.Transport, o.Profile.Server = &tokenServer{start: time.Now(), answer: numberedToken}, server
 		in := func() time.Duration {
 			start := time.Now()
-			l, err := NewLogin(t.Context(), o, app)
+			l, err := NewLogin(t.Context(), &o, app)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -132,7 +132,7 @@ func TestLogin_waitsShortlyForAHangingKeyring(t *testing.T) {
 			t.Errorf("it took %v, and warned of %v", took, warned)
 		}
 		start := time.Now()
-		f, err := Logout(t.Context(), o)
+		f, err := Logout(t.Context(), &o)
 		if took := time.Since(start); err != nil || f.Erased || !strings.Contains(f.NotErased, "did not answer within 3s") || took != keyringTime {
 			t.Errorf("%+v, %v after %v", f, err, took)
 		}

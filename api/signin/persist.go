@@ -37,7 +37,7 @@ func tokensOf(r *tokenstore.Record) *tokenstore.TokenSet {
 // latest returns the newest record: the stored one, which another process may
 // have replaced, or the session's own when that could not be saved and no process
 // has replaced the stored one since.
-func (s *Session) latest(ctx context.Context, src credentialSource) (*tokenstore.Record, error) {
+func (s *Session) latest(ctx context.Context, src *credentialSource) (*tokenstore.Record, error) {
 	stored, err := src.stored(ctx)
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (src *credentialSource) stored(ctx context.Context) (*tokenstore.Record, er
 
 // save stores the record. After a failure the session goes on with the record in
 // memory, with a warning.
-func (s *Session) save(ctx context.Context, src credentialSource, r *tokenstore.Record) {
+func (s *Session) save(ctx context.Context, src *credentialSource, r *tokenstore.Record) {
 	s.noteSaved(r, src.store.Save(context.WithoutCancel(ctx), r.Storable()))
 }
 
@@ -94,10 +94,10 @@ func (s *Session) retrySave(ctx context.Context, now time.Time) {
 	}
 	s.persist.retryAt = now.Add(saveEvery)
 	src := s.credentialSource
-	go tokenstore.Guard(src.caught, func() error { s.saveAgain(context.WithoutCancel(ctx), src); return nil })
+	go tokenstore.Guard(src.caught, func() error { s.saveAgain(context.WithoutCancel(ctx), &src); return nil })
 }
 
-func (s *Session) saveAgain(ctx context.Context, src credentialSource) {
+func (s *Session) saveAgain(ctx context.Context, src *credentialSource) {
 	unlock, err := s.lockStore(ctx, src)
 	if err != nil {
 		return // until the next try

@@ -20,7 +20,7 @@ func TestLogin_savesOnceTheLockIsFree(t *testing.T) {
 		var warned []error
 		o.Warn = func(err error) { warned = append(warned, err) }
 		o.Transport, o.Profile.Server = &tokenServer{start: time.Now(), answer: numberedToken}, server
-		l, err := NewLogin(t.Context(), o, app)
+		l, err := NewLogin(t.Context(), &o, app)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -132,7 +132,7 @@ func TestToken_retriesSavingEveryMinute(t *testing.T) {
 	folders := options(t, "https://rc.test").Folders
 	synctest.Test(t, func(t *testing.T) {
 		o := &tokenServer{start: time.Now(), answer: numberedToken}
-		l, err := NewLogin(t.Context(), Options{Folders: folders, Profile: settings.Profile{Name: "work", Server: server}, Transport: o}, app)
+		l, err := NewLogin(t.Context(), &Options{Folders: folders, Profile: settings.Profile{Name: "work", Server: server}, Transport: o}, app)
 		if err != nil {
 			t.Fatal(err)
 		}

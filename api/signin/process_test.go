@@ -87,7 +87,7 @@ func processOptions() Options {
 // service no longer takes, and it prints the new one.
 func refreshOnDemand() int {
 	ctx := context.Background()
-	s, err := Open(ctx, processOptions())
+	s, err := Open(ctx, new(processOptions()))
 	if err != nil {
 		fmt.Println("error", err)
 		return 1
@@ -131,7 +131,7 @@ func printToken() int {
 	o.Folders.Runtime, o.Getenv, o.OneRun = os.Getenv("RCFWD_TEST_RUNTIME"), os.Getenv, true
 	fmt.Println("ready")
 	_, _ = fmt.Scanln(new(string))
-	s, err := Open(context.Background(), o)
+	s, err := Open(context.Background(), &o)
 	if err == nil {
 		var token string
 		if token, err = s.Token(context.Background()); err == nil {
@@ -151,7 +151,7 @@ func readManyTimes() int {
 	o.Warn = func(err error) { fmt.Println("warning", err) }
 	fmt.Println("ready")
 	_, _ = fmt.Scanln(new(string))
-	s, err := Open(context.Background(), o)
+	s, err := Open(context.Background(), &o)
 	if err != nil {
 		fmt.Println("error", err)
 		return 1
@@ -163,7 +163,7 @@ func readManyTimes() int {
 	for range 5 {
 		all.Go(func() {
 			for range left / 5 {
-				if err := c.Do(context.Background(), request, nil); err != nil {
+				if err := c.Do(context.Background(), &request, nil); err != nil {
 					fmt.Println("error", err)
 				}
 			}

@@ -18,7 +18,7 @@ func init() {
 func refreshOnAReadOnlyDisk() int {
 	o := processOptions()
 	ctx := context.Background()
-	s, err := Open(ctx, o)
+	s, err := Open(ctx, &o)
 	if err != nil {
 		fmt.Println("error", err)
 		return 1

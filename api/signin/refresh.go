@@ -20,12 +20,12 @@ func (s *Session) refresh(ctx context.Context) (string, error) {
 		return token, nil
 	}
 	src := s.currentSource()
-	unlock, err := s.lockStore(ctx, src)
+	unlock, err := s.lockStore(ctx, &src)
 	if err != nil {
 		return "", rest.AsError(opRefresh, err)
 	}
 	defer unlock()
-	r, err := s.usableRecord(ctx, src)
+	r, err := s.usableRecord(ctx, &src)
 	if err != nil {
 		return "", rest.AsError(opRefresh, err)
 	}
@@ -40,7 +40,7 @@ func (s *Session) currentSource() credentialSource {
 
 // lockStore locks the store within this process and across processes. On a disk
 // that allows no lock the session goes on without, with a warning.
-func (s *Session) lockStore(ctx context.Context, src credentialSource) (unlock func(), err error) {
+func (s *Session) lockStore(ctx context.Context, src *credentialSource) (unlock func(), err error) {
 	s.storing.Lock()
 	if src.lock == nil {
 		return s.storing.Unlock, nil
@@ -60,7 +60,7 @@ func (s *Session) lockStore(ctx context.Context, src credentialSource) (unlock f
 // usableRecord returns a record with a usable token: the one that another process
 // has stored meanwhile, or a new one, which it stores. The caller holds the lock
 // of the store.
-func (s *Session) usableRecord(ctx context.Context, src credentialSource) (*tokenstore.Record, error) {
+func (s *Session) usableRecord(ctx context.Context, src *credentialSource) (*tokenstore.Record, error) {
 	r, err := s.latest(ctx, src)
 	if err != nil {
 		return nil, err
@@ -111,7 +111,7 @@ func (src *credentialSource) exchange(ctx context.Context, r *tokenstore.Record)
 		if err != nil {
 			return nil, err
 		}
-		if r, err = c.Record(src.profile, tokensOf(r)); err != nil {
+		if r, err = c.Record(&src.profile, tokensOf(r)); err != nil {
 			return nil, err
 		}
 	}
@@ -180,7 +180,7 @@ func (s *Session) endError(r *tokenstore.Record) error {
 // recordFailure returns the error of a failed exchange. When only a new sign-in
 // helps, the session has ended, and recordFailure takes the token out of the
 // store so that other processes do not try it.
-func (s *Session) recordFailure(ctx context.Context, src credentialSource, r *tokenstore.Record, err error) error {
+func (s *Session) recordFailure(ctx context.Context, src *credentialSource, r *tokenstore.Record, err error) error {
 	if !src.isFinal(err) {
 		return err
 	}

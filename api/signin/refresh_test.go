@@ -109,7 +109,7 @@ func TestToken_endsTheSessionWhenTheJWTIsRefused(t *testing.T) {
 func TestToken_noticesALogoutByAnotherProcess(t *testing.T) {
 	r := newRig(t)
 	s := r.byJWT()
-	if _, err := Logout(t.Context(), r.options); err != nil {
+	if _, err := Logout(t.Context(), &r.options); err != nil {
 		t.Fatal(err)
 	}
 	s.Refused(r.token(s))
@@ -131,7 +131,7 @@ func TestToken_givesUpOnALockThatIsNotReleased(t *testing.T) {
 		}
 		there := &tokenServer{start: time.Now(), answer: numberedToken}
 		o.Transport, o.Profile.Server = there, server
-		s, err := Open(t.Context(), o)
+		s, err := Open(t.Context(), &o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -156,7 +156,7 @@ func TestToken_refusesAStoreThatOthersCanRead(t *testing.T) {
 	s.Refused(token)
 	_, err := s.Token(t.Context())
 	checkError(t, err, settings.ErrNotPrivate, "chmod 600 "+r.storeFile())
-	if _, err := Open(t.Context(), r.options); !errors.Is(err, settings.ErrNotPrivate) {
+	if _, err := Open(t.Context(), &r.options); !errors.Is(err, settings.ErrNotPrivate) {
 		t.Error(err)
 	}
 	if err := os.Chmod(r.storeFile(), 0o600); err != nil {

@@ -35,7 +35,7 @@ func TestLogin_explainsEveryRefusal(t *testing.T) {
 			continue
 		}
 		checkError(t, err, nil, code, want)
-		if _, err := Open(t.Context(), r.options); !errors.Is(err, ErrNotSignedIn) {
+		if _, err := Open(t.Context(), &r.options); !errors.Is(err, ErrNotSignedIn) {
 			t.Errorf("%s left something: %v", code, err)
 		}
 	}

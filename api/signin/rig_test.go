@@ -82,7 +82,7 @@ func (r *rig) publicApp() App { return App{ClientID: "rcfwd-sandbox-public-app"}
 
 func (r *rig) login(app App) *Login {
 	r.t.Helper()
-	l, err := NewLogin(r.t.Context(), r.options, app)
+	l, err := NewLogin(r.t.Context(), &r.options, app)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func (r *rig) post(path string, form url.Values) *http.Response {
 // open returns the session of another start of rcfwd.
 func (r *rig) open() *Session {
 	r.t.Helper()
-	s, err := Open(r.t.Context(), r.options)
+	s, err := Open(r.t.Context(), &r.options)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -214,7 +214,7 @@ func (r *rig) storeFile() string { return r.options.Folders.ProfileFile("work", 
 // fileStore returns the file store of the profile work.
 func fileStore(t *testing.T, f settings.Folders) tokenstore.Store {
 	t.Helper()
-	s, err := tokenstore.Open(tokenstore.Options{Folders: f, Profile: settings.Profile{Name: "work"}})
+	s, err := tokenstore.Open(&tokenstore.Options{Folders: f, Profile: settings.Profile{Name: "work"}})
 	if err != nil {
 		t.Fatal(err)
 	}

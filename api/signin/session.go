@@ -61,7 +61,7 @@ type credentialSource struct {
 // new ones, and a nil transport is http.DefaultTransport.
 func JWT(server *url.URL, app App, assertion string, limits *rest.Limits, transport http.RoundTripper) *Session {
 	e := newEndpoint(server, app, limits, transport)
-	return inMemory(credentialSource{endpoint: e, source: tokenstore.FromEnvironment}, jwtRecord(server, app, assertion))
+	return inMemory(&credentialSource{endpoint: e, source: tokenstore.FromEnvironment}, jwtRecord(server, app, assertion))
 }
 
 // jwtRecord returns the record of a session that has nothing but a JWT.
@@ -72,7 +72,8 @@ func jwtRecord(server *url.URL, app App, assertion string) *tokenstore.Record {
 	}
 }
 
-func inMemory(src credentialSource, r *tokenstore.Record) *Session {
+func inMemory(was *credentialSource, r *tokenstore.Record) *Session {
+	src := *was
 	src.store = tokenstore.NewMemory(r)
 	return &Session{credentialSource: src, rec: r}
 }

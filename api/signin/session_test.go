@@ -96,7 +96,7 @@ func TestToken_trustsTheServiceOverAWrongClock(t *testing.T) {
 				return tokenResponse(tokenNames[n], 3600, "r"+tokenNames[n]), nil
 			}}
 			opt := Options{Folders: folders, Profile: settings.Profile{Name: "work", Server: server}, Transport: o}
-			l, err := NewLogin(t.Context(), opt, app)
+			l, err := NewLogin(t.Context(), &opt, app)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -109,7 +109,7 @@ func TestToken_trustsTheServiceOverAWrongClock(t *testing.T) {
 			if err := s.store.Save(t.Context(), s.rec.With(&turned)); err != nil {
 				t.Fatal(err)
 			}
-			again, err := Open(t.Context(), opt)
+			again, err := Open(t.Context(), &opt)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -45,7 +45,7 @@ func openFromEnvironment(t *testing.T, n int, there http.RoundTripper, folders s
 	env := map[string]string{EnvServer: "https://rc.test", EnvID: "client", EnvSecret: "secret", EnvJWT: assertion}
 	var all []*Session
 	for range n {
-		s, err := Open(t.Context(), Options{
+		s, err := Open(t.Context(), &Options{
 			Folders: folders, Profile: settings.Profile{Name: "work"}, Transport: there,
 			Getenv: func(name string) string { return env[name] },
 		})
@@ -109,7 +109,7 @@ func TestSharedLimit_holdsForLiveEvents(t *testing.T) {
 		call := rest.Request{Op: rest.Operation{What: "ask for live events", Group: rest.GroupAuth}, Method: http.MethodPost, Path: rest.AuthPath("wstoken"), NoRetry: true}
 		c := rest.New(rest.Options{Server: all[0].Server(), Tokens: all[0], Transport: there})
 		for range 2 {
-			if err := c.Do(t.Context(), call, func(json.RawMessage) error { return nil }); err != nil {
+			if err := c.Do(t.Context(), &call, func(json.RawMessage) error { return nil }); err != nil {
 				t.Error(err)
 			}
 		}

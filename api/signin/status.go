@@ -45,14 +45,14 @@ type Status struct {
 // ReadStatus returns the status of the sign-in of a profile. Nothing is sent. For
 // a profile that is not signed in the error is nil. When the store cannot be
 // read, the status holds what is known without it.
-func ReadStatus(ctx context.Context, o Options) (Status, error) {
+func ReadStatus(ctx context.Context, o *Options) (Status, error) {
 	s, err := Open(ctx, o)
 	if err == nil {
 		st := s.Status()
 		p := o.Profile
 		p.Server = s.Server() // the environment may name another
-		st.AccountCache = ReadAccountCache(o.Folders, p)
-		st.NewerFiles = s.newerFiles(o.Folders, p)
+		st.AccountCache = ReadAccountCache(o.Folders, &p)
+		st.NewerFiles = s.newerFiles(o.Folders, &p)
 		return st, nil
 	}
 	p := o.Profile

@@ -15,7 +15,7 @@ func TestReadStatus_tellsWhatWasLearnedWhenTheAccountWasOpen(t *testing.T) {
 	r.byJWT()
 	status := func() *AccountCache {
 		t.Helper()
-		st, err := ReadStatus(t.Context(), r.options)
+		st, err := ReadStatus(t.Context(), &r.options)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -24,8 +24,8 @@ func TestReadStatus_tellsWhatWasLearnedWhenTheAccountWasOpen(t *testing.T) {
 	if s := status(); s != nil {
 		t.Errorf("before it was open: %+v", s)
 	}
-	SaveAccountCache(r.options.Folders, r.options.Profile, "legacy")
-	SaveAccountCache(r.options.Folders, r.options.Profile, "new")
+	SaveAccountCache(r.options.Folders, &r.options.Profile, "legacy")
+	SaveAccountCache(r.options.Folders, &r.options.Profile, "new")
 	if s := status(); s == nil || s.CallHandling != "new" || s.At.IsZero() {
 		t.Errorf("%+v", s)
 	}
@@ -44,23 +44,23 @@ func TestReadStatus_tellsWhatWasLearnedWhenTheAccountWasOpen(t *testing.T) {
 	if s := status(); s != nil {
 		t.Errorf("of a file cut short: %+v", s)
 	}
-	SaveAccountCache(r.options.Folders, r.options.Profile, "new")
+	SaveAccountCache(r.options.Folders, &r.options.Profile, "new")
 	r.logout()
 	if exists(r.options.Folders.ProfileFile("work", ".seen.json").Path()) {
 		t.Error("the logout left something")
 	}
-	SaveAccountCache(settings.Folders{}, r.options.Profile, "new") // nowhere to keep it
+	SaveAccountCache(settings.Folders{}, &r.options.Profile, "new") // nowhere to keep it
 }
 
 func TestStatus_needsNoServer(t *testing.T) {
 	r := newRig(t)
 	r.options.Profile.Account, r.options.Profile.Extension = "1", "2"
-	if st, err := ReadStatus(t.Context(), r.options); err != nil || st.SignedIn || st.Source != tokenstore.FromNothing || st.Server != r.port.URL || st.Store != settings.StoreFile {
+	if st, err := ReadStatus(t.Context(), &r.options); err != nil || st.SignedIn || st.Source != tokenstore.FromNothing || st.Server != r.port.URL || st.Store != settings.StoreFile {
 		t.Errorf("%+v, %v", st, err)
 	}
 	s := r.byJWT()
 	r.port.Close() // offline
-	st, err := ReadStatus(t.Context(), r.options)
+	st, err := ReadStatus(t.Context(), &r.options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestStatus_needsNoServer(t *testing.T) {
 	if err := os.WriteFile(r.storeFile(), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	st, err = ReadStatus(t.Context(), r.options)
+	st, err = ReadStatus(t.Context(), &r.options)
 	if checkError(t, err, nil, "cannot be used: it is empty", "rm "+r.storeFile()); st.Profile != "work" || st.SignedIn {
 		t.Errorf("%+v", st)
 	}

@@ -145,7 +145,7 @@ func (s *Session) Forget(token string) {
 }
 
 // sayNotKept warns a person once that the next run signs in again, unless they chose that.
-func (s *Session) sayNotKept(src credentialSource) {
+func (s *Session) sayNotKept(src *credentialSource) {
 	if src.uncached == nil || src.uncached.advice == "" || !src.oneRun || src.warn == nil {
 		return
 	}

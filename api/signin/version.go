@@ -37,7 +37,7 @@ func refuseNewer(f settings.PrivateFile, known int) error {
 
 // newerFiles returns a sentence about each file of the session, and of the profile
 // that it is opened with, that is of a later version.
-func (s *Session) newerFiles(f settings.Folders, p settings.Profile) []string {
+func (s *Session) newerFiles(f settings.Folders, p *settings.Profile) []string {
 	found := []error{s.record().Newer(), s.currentSource().endpoint.sharedLimit.refuseNewer()}
 	if c := s.currentSource().cache; c != nil {
 		found = append(found, c.Newer())

@@ -48,7 +48,7 @@ func TestToken_goesOnOverARecordOfALaterVersion(t *testing.T) {
 	if len(r.warnings()) != 1 || !settings.IsNewer(r.warnings()[0]) || content(t, r.storeFile()) != later {
 		t.Errorf("%v; the file holds %s", r.warnings(), content(t, r.storeFile()))
 	}
-	if st, err := ReadStatus(t.Context(), r.options); err != nil || !st.SignedIn || len(st.NewerFiles) != 1 || st.NewerFiles[0] != r.storeFile()+updateRcfwd {
+	if st, err := ReadStatus(t.Context(), &r.options); err != nil || !st.SignedIn || len(st.NewerFiles) != 1 || st.NewerFiles[0] != r.storeFile()+updateRcfwd {
 		t.Errorf("%+v, %v", st, err)
 	}
 }
@@ -98,9 +98,9 @@ func TestLogin_refusesARecordOfALaterVersion(t *testing.T) {
 	r.byJWT()
 	later := makeLater(t, r.storeFile())
 	calls := r.tokenCalls()
-	_, err := NewLogin(t.Context(), r.options, r.app())
+	_, err := NewLogin(t.Context(), &r.options, r.app())
 	checkError(t, err, nil, r.storeFile()+updateRcfwd)
-	checkError(t, Probe(t.Context(), r.options), nil, r.storeFile()+updateRcfwd)
+	checkError(t, Probe(t.Context(), &r.options), nil, r.storeFile()+updateRcfwd)
 	if content(t, r.storeFile()) != later || r.tokenCalls() != calls {
 		t.Error("the record changed, or something was sent")
 	}
@@ -124,10 +124,10 @@ func TestLogin_leavesALaterVersionInTheOtherStore(t *testing.T) {
 func TestLogout_leavesALaterVersion(t *testing.T) {
 	r := newRig(t)
 	token := r.token(r.byJWT())
-	SaveAccountCache(r.options.Folders, r.options.Profile, "new")
-	cache := cacheFile(r.options.Folders, r.options.Profile).Path()
+	SaveAccountCache(r.options.Folders, &r.options.Profile, "new")
+	cache := cacheFile(r.options.Folders, &r.options.Profile).Path()
 	laterCache, later := makeLater(t, cache), makeLater(t, r.storeFile())
-	result, err := Logout(t.Context(), r.options)
+	result, err := Logout(t.Context(), &r.options)
 	if err != nil || !result.Revoked || result.Erased || !strings.Contains(result.NotErased, r.storeFile()+updateRcfwd) {
 		t.Errorf("%+v, %v", result, err)
 	}
@@ -138,12 +138,12 @@ func TestLogout_leavesALaterVersion(t *testing.T) {
 
 func TestAccountCache_leavesALaterVersionAlone(t *testing.T) {
 	o := options(t, "https://rc.test")
-	SaveAccountCache(o.Folders, o.Profile, "legacy")
-	path := cacheFile(o.Folders, o.Profile).Path()
+	SaveAccountCache(o.Folders, &o.Profile, "legacy")
+	path := cacheFile(o.Folders, &o.Profile).Path()
 	later := makeLater(t, path)
-	SaveAccountCache(o.Folders, o.Profile, "new")
-	removeAccountCache(o.Folders, o.Profile)
-	if got := ReadAccountCache(o.Folders, o.Profile); got == nil || got.CallHandling != "legacy" || content(t, path) != later {
+	SaveAccountCache(o.Folders, &o.Profile, "new")
+	removeAccountCache(o.Folders, &o.Profile)
+	if got := ReadAccountCache(o.Folders, &o.Profile); got == nil || got.CallHandling != "legacy" || content(t, path) != later {
 		t.Errorf("%+v, the file holds %s", got, content(t, path))
 	}
 }
@@ -178,7 +178,7 @@ func TestSharedLimit_keepsToALogOfALaterVersion(t *testing.T) {
 			if got := content(t, p.file.Path()); got != tt.text {
 				t.Errorf("%s became %s", tt.text, got)
 			}
-			if got := all[0].newerFiles(folders, settings.Profile{}); len(got) != 1 || got[0] != p.file.Path()+updateRcfwd {
+			if got := all[0].newerFiles(folders, &settings.Profile{}); len(got) != 1 || got[0] != p.file.Path()+updateRcfwd {
 				t.Errorf("%v", got)
 			}
 		})
@@ -188,14 +188,14 @@ func TestSharedLimit_keepsToALogOfALaterVersion(t *testing.T) {
 func TestFiles_nameTheirVersion(t *testing.T) {
 	r := newRig(t)
 	r.byJWT()
-	SaveAccountCache(r.options.Folders, r.options.Profile, "new")
+	SaveAccountCache(r.options.Folders, &r.options.Profile, "new")
 	limit := newSharedLimit(r.options.Folders, r.options.Profile.ServerURL(), r.app().ClientID).file.Path()
-	for _, path := range []string{r.storeFile(), limit, cacheFile(r.options.Folders, r.options.Profile).Path()} {
+	for _, path := range []string{r.storeFile(), limit, cacheFile(r.options.Folders, &r.options.Profile).Path()} {
 		if !strings.Contains(content(t, path), `"version":1`) {
 			t.Errorf("%s holds %s", path, content(t, path))
 		}
 	}
-	if st, err := ReadStatus(t.Context(), r.options); err != nil || len(st.NewerFiles) != 0 || st.Source != tokenstore.FromStore {
+	if st, err := ReadStatus(t.Context(), &r.options); err != nil || len(st.NewerFiles) != 0 || st.Source != tokenstore.FromStore {
 		t.Errorf("%+v, %v", st, err)
 	}
 }

@@ -60,7 +60,7 @@ func TestLogin_keepsTheProfileAndTheSecretsTogether(t *testing.T) {
 
 // storedFingerprint returns the fingerprint of what the file store holds; "" for nothing.
 func storedFingerprint(r *rig) string {
-	store, err := tokenstore.Open(r.options.storeOptions())
+	store, err := tokenstore.Open(new(r.options.storeOptions()))
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -62,7 +62,7 @@ func (r *reading) companyRules(ctx context.Context) (all []jsonobj.Object, err e
 
 // object reads an object of the account.
 func (r *reading) object(ctx context.Context, op rest.Operation, elements ...string) (w jsonobj.Object, err error) {
-	err = r.reader.client.REST().Do(ctx, rest.Request{Op: op, Method: http.MethodGet, Path: r.reader.client.AccountPath(elements...)},
+	err = r.reader.client.REST().Do(ctx, &rest.Request{Op: op, Method: http.MethodGet, Path: r.reader.client.AccountPath(elements...)},
 		func(raw json.RawMessage) error {
 			w, _ = jsonobj.Read(raw)
 			return nil
@@ -86,6 +86,6 @@ func (u *uses) companyRule(kind index.Kind, w jsonobj.Object) {
 		use.ExtensionID, _ = extensionIn(w)
 	}
 	if use.Phone != "" || use.ExtensionID != "" || use.Enabled && kind == index.ForwardAll {
-		u.add(use)
+		u.add(&use)
 	}
 }

@@ -41,7 +41,7 @@ func (r *reading) queue(ctx context.Context) error {
 	for _, raw := range members {
 		w, _ := jsonobj.Read(raw)
 		if id := rest.Clean(w.Text("id")); id != "" {
-			u.add(index.Use{Kind: index.QueueAgent, Enabled: true, ExtensionID: id, Label: rest.Clean(w.Text("name"))})
+			u.add(&index.Use{Kind: index.QueueAgent, Enabled: true, ExtensionID: id, Label: rest.Clean(w.Text("name"))})
 		}
 	}
 	r.Uses = u.all
@@ -78,7 +78,7 @@ func (u *uses) groupRules(records []json.RawMessage) {
 		}
 		u.rule(&rule, &api.Snapshot{})
 		w, _ := jsonobj.Read(raw)
-		u.queueRule(index.Use{RuleID: rule.ID, RuleName: rule.Name, Enabled: rule.Enabled}, w.Object("queue"))
+		u.queueRule(&index.Use{RuleID: rule.ID, RuleName: rule.Name, Enabled: rule.Enabled}, w.Object("queue"))
 	}
 }
 
@@ -95,7 +95,8 @@ var queueEvents = []struct {
 
 // queueRule adds where a queue sends calls on. What is stored and not in use is switched
 // off.
-func (u *uses) queueRule(place index.Use, q jsonobj.Object) {
+func (u *uses) queueRule(was *index.Use, q jsonobj.Object) {
+	place := *was
 	for _, e := range queueEvents {
 		place.Kind = e.kind
 		chosen := q.Text(e.field)
@@ -103,13 +104,13 @@ func (u *uses) queueRule(place index.Use, q jsonobj.Object) {
 			use := place
 			use.Enabled = place.Enabled && (chosen == "TransferToExtension" || chosen == "")
 			use.ExtensionID, use.Label = extensionIn(t)
-			u.addTarget(use)
+			u.addTarget(&use)
 		}
 		for _, t := range withAction(q.List("unconditionalForwarding"), e.action) {
 			use := place
 			use.Enabled = place.Enabled && (chosen == "UnconditionalForwarding" || chosen == "")
 			use.Phone = rest.Clean(t.Text("phoneNumber"))
-			u.addTarget(use)
+			u.addTarget(&use)
 		}
 	}
 	for _, raw := range q.List("fixedOrderAgents") {
@@ -117,12 +118,12 @@ func (u *uses) queueRule(place index.Use, q jsonobj.Object) {
 		use := place
 		use.Kind, use.Step = index.InStep, w.Int("index", 0)
 		use.ExtensionID, use.Label = extensionIn(w)
-		u.addTarget(use)
+		u.addTarget(&use)
 	}
 }
 
 // addTarget adds a use that has a target.
-func (u *uses) addTarget(use index.Use) {
+func (u *uses) addTarget(use *index.Use) {
 	if use.Phone != "" || use.ExtensionID != "" {
 		u.add(use)
 	}
@@ -150,7 +151,7 @@ func (r *reading) menu(ctx context.Context) error {
 		return nil
 	}
 	var w jsonobj.Object
-	err := r.reader.client.REST().Do(ctx, rest.Request{
+	err := r.reader.client.REST().Do(ctx, &rest.Request{
 		Op: opMenu, Method: http.MethodGet, Path: r.reader.client.AccountPath("ivr-menus", r.ID),
 	}, func(raw json.RawMessage) error {
 		w, _ = jsonobj.Read(raw)
@@ -166,7 +167,7 @@ func (r *reading) menu(ctx context.Context) error {
 		if use.Phone = rest.Clean(key.Text("phoneNumber")); use.Phone == "" {
 			use.ExtensionID, use.Label = extensionIn(key)
 		}
-		u.addTarget(use)
+		u.addTarget(&use)
 	}
 	r.Uses = u.all
 	return r.gap("menu", err)

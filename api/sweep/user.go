@@ -37,8 +37,8 @@ type parts struct {
 func (r *reading) parts(ctx context.Context, h api.CallHandling) (*parts, error) {
 	p, base := &parts{}, api.Snapshot{CallHandling: h}
 	_ = atOnce(
-		func() error { p.numbers, p.numbersErr = r.client.Read(ctx, base, api.Need{Digits: true}); return nil },
-		func() error { p.rules, p.rulesErr = r.client.Read(ctx, base, api.Need{Rules: true}); return nil },
+		func() error { p.numbers, p.numbersErr = r.client.Read(ctx, &base, api.Need{Digits: true}); return nil },
+		func() error { p.rules, p.rulesErr = r.client.Read(ctx, &base, api.Need{Rules: true}); return nil },
 		func() error {
 			if h == api.V1 {
 				p.forwardAll, p.forwardAllErr = r.client.ForwardAllSetting(ctx)

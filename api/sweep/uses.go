@@ -33,7 +33,8 @@ func (o *Owners) of(s *api.Snapshot) []index.Use {
 
 // add adds a use, and gives it an id that the same place has in every reading: the second
 // of two that are alike has a number.
-func (u *uses) add(use index.Use) {
+func (u *uses) add(was *index.Use) {
+	use := *was
 	use.Outside = u.owners.outside(use.Phone)
 	use.ID = useID(&use)
 	if u.seen == nil {
@@ -73,11 +74,11 @@ func (u *uses) number(n *api.Number) {
 	use := index.Use{Kind: index.InNumbers, Label: n.Label, Key: n.Flip}
 	targetNumber(&use, n)
 	if n.CallHandling != api.V2 {
-		u.add(use)
+		u.add(&use)
 	}
 	if n.Has(api.CallFlip) && n.Flip != "" {
 		use.Kind, use.Enabled = index.InFlips, true
-		u.add(use)
+		u.add(&use)
 	}
 }
 
@@ -100,21 +101,21 @@ func (u *uses) rule(r *api.Rule, s *api.Snapshot) {
 	place := index.Use{Kind: index.InStep, RuleID: r.ID, RuleName: r.Name}
 	for i := range r.Steps {
 		place.Step, place.Enabled = i+1, rings && r.Steps[i].On
-		u.targets(place, r.Steps[i].Targets, s)
+		u.targets(&place, r.Steps[i].Targets, s)
 	}
 	place.Step, place.Enabled = 0, rings && r.Apps.On
-	u.targets(place, r.Apps.Targets, s)
+	u.targets(&place, r.Apps.Targets, s)
 	place.Enabled = rings
-	u.ending(place, index.NoAnswer, &r.NoAnswer)
-	u.elsewhere(place, r)
+	u.ending(&place, index.NoAnswer, &r.NoAnswer)
+	u.elsewhere(&place, r)
 }
 
 // targets adds what a step rings.
-func (u *uses) targets(place index.Use, all []api.Target, s *api.Snapshot) {
+func (u *uses) targets(place *index.Use, all []api.Target, s *api.Snapshot) {
 	for i := range all {
-		use := place
+		use := *place
 		if ringTarget(&use, &all[i], s) {
-			u.add(use)
+			u.add(&use)
 		}
 	}
 }
@@ -144,7 +145,8 @@ func ringTarget(use *index.Use, t *api.Target, s *api.Snapshot) bool {
 
 // elsewhere adds where the calls of a rule go at once. That all calls are forwarded and do
 // not disturb are uses without a target, too, where they are on.
-func (u *uses) elsewhere(place index.Use, r *api.Rule) {
+func (u *uses) elsewhere(was *index.Use, r *api.Rule) {
+	place := *was
 	kind, state := index.AtOnce, false
 	switch r.Kind {
 	case api.ForwardAll:
@@ -153,15 +155,16 @@ func (u *uses) elsewhere(place index.Use, r *api.Rule) {
 		kind, state = index.DoNotDisturb, true
 	}
 	place.Enabled = r.Enabled
-	if !u.ending(place, kind, &r.Destination) && state && r.Enabled {
+	if !u.ending(&place, kind, &r.Destination) && state && r.Enabled {
 		place.Kind, place.Label = kind, r.Destination.Words()
-		u.add(place)
+		u.add(&place)
 	}
 }
 
 // ending adds where calls go that no longer ring, and reports whether that is a number or
 // another extension.
-func (u *uses) ending(place index.Use, kind index.Kind, e *api.Fallback) bool {
+func (u *uses) ending(was *index.Use, kind index.Kind, e *api.Fallback) bool {
+	place := *was
 	place.Kind, place.Label = kind, e.Name
 	switch {
 	case e.Kind == api.ToNumber && e.Phone != "":
@@ -171,6 +174,6 @@ func (u *uses) ending(place index.Use, kind index.Kind, e *api.Fallback) bool {
 	default:
 		return false
 	}
-	u.add(place)
+	u.add(&place)
 	return true
 }

@@ -118,7 +118,7 @@ func readCredential(out []byte) (Credential, error) {
 // Record returns the record of a session of the profile that has this credential
 // and the token t, which may be nil. Record.Storable takes the credential out
 // again.
-func (c Credential) Record(p settings.Profile, t *TokenSet) (*Record, error) {
+func (c Credential) Record(p *settings.Profile, t *TokenSet) (*Record, error) {
 	id := cmp.Or(c.ClientID, p.ClientID)
 	if id == "" {
 		return nil, settings.UserErrorf(ErrCommand, "No client id: set client_id in the profile %s, or have the credential command print one.", p.Name)

@@ -77,13 +77,13 @@ func TestRunCommand_endsACommandThatHangs(t *testing.T) {
 
 func TestCredential_needsAClientID(t *testing.T) {
 	p := settings.Profile{Name: "work"}
-	_, err := Credential{JWT: "a.b.c"}.Record(p, nil)
+	_, err := Credential{JWT: "a.b.c"}.Record(&p, nil)
 	checkError(t, err, ErrCommand, "No client id", "client_id in the profile work")
 	p.ClientID = "id"
-	if r, err := (Credential{JWT: "a.b.c"}).Record(p, nil); err != nil || r.ClientID != "id" || r.Server != settings.Production {
+	if r, err := (Credential{JWT: "a.b.c"}).Record(&p, nil); err != nil || r.ClientID != "id" || r.Server != settings.Production {
 		t.Errorf("%v, %v", r, err)
 	}
-	if r, err := (Credential{JWT: "a.b.c", ClientID: "its own"}).Record(p, nil); err != nil || r.ClientID != "its own" {
+	if r, err := (Credential{JWT: "a.b.c", ClientID: "its own"}).Record(&p, nil); err != nil || r.ClientID != "its own" {
 		t.Errorf("%v, %v", r, err)
 	}
 }

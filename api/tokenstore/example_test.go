@@ -19,7 +19,7 @@ func Example() {
 	defer os.RemoveAll(state)
 	ctx := context.Background()
 	o := tokenstore.Options{Folders: settings.Folders{State: state}, Profile: settings.Profile{Name: "work"}}
-	store, err := tokenstore.Open(o)
+	store, err := tokenstore.Open(&o)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -16,7 +16,7 @@ type markedKeyring struct {
 	mark    settings.PrivateFile
 }
 
-func newMarkedKeyring(o Options) *markedKeyring {
+func newMarkedKeyring(o *Options) *markedKeyring {
 	k := o.Keyring
 	if k == nil {
 		k = systemKeyring{}

@@ -44,7 +44,7 @@ type Options struct {
 }
 
 // Open returns the store that the profile names. Nothing is read yet.
-func Open(o Options) (Store, error) {
+func Open(o *Options) (Store, error) {
 	if err := settings.CheckName(o.Profile.Name); err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func Open(o Options) (Store, error) {
 // Others returns the stores that the profile does not name and that may hold a
 // record of it all the same, from the time when it named them. What lies there
 // still signs in.
-func Others(o Options) []Store {
+func Others(o *Options) []Store {
 	if o.Folders.State == "" {
 		return nil
 	}

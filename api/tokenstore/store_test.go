@@ -24,7 +24,7 @@ func TestOpen_opensTheStoreThatTheProfileNames(t *testing.T) {
 	for _, kind := range settings.Stores {
 		k := newFakeKeyring()
 		o := Options{Folders: newFolders(t), Profile: settings.Profile{Name: "work", Store: kind}, Keyring: k}
-		s, err := Open(o)
+		s, err := Open(&o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,9 +39,9 @@ func TestOpen_opensTheStoreThatTheProfileNames(t *testing.T) {
 			t.Errorf("%s: in the file %v, in the keyring %v", kind, inFile, k.kept)
 		}
 	}
-	_, err := Open(Options{Profile: settings.Profile{Name: "../x"}})
+	_, err := Open(&Options{Profile: settings.Profile{Name: "../x"}})
 	checkError(t, err, nil, "not a valid profile name")
-	if _, err := Open(Options{Profile: settings.Profile{Name: "work", Store: "cloud"}}); err == nil {
+	if _, err := Open(&Options{Profile: settings.Profile{Name: "work", Store: "cloud"}}); err == nil {
 		t.Error("an unknown store is opened")
 	}
 }
@@ -52,30 +52,30 @@ func TestOthers_findsWhatEarlierSignInsLeft(t *testing.T) {
 	for _, kind := range []settings.StoreKind{settings.StoreFile, settings.StoreKeyring} {
 		k := newFakeKeyring()
 		o := Options{Folders: newFolders(t), Profile: settings.Profile{Name: "work", Store: kind}, Keyring: k}
-		s, err := Open(o)
+		s, err := Open(&o)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Save(t.Context(), sample); err != nil {
 			t.Fatal(err)
 		}
-		if all := Others(o); len(all) != 0 {
+		if all := Others(&o); len(all) != 0 {
 			t.Errorf("%s: %d stores besides the one that is named", kind, len(all))
 		}
 		o.Profile.Store = settings.StoreNone
-		all := Others(o)
+		all := Others(&o)
 		if len(all) != 1 {
 			t.Fatalf("%s: %d stores", kind, len(all))
 		}
 		if r, err := all[0].Load(t.Context()); err != nil || r.AccessToken() != "access-1" {
 			t.Errorf("%s: %v, %v", kind, r, err)
 		}
-		if err := all[0].Erase(t.Context()); err != nil || len(Others(o)) != 0 {
+		if err := all[0].Erase(t.Context()); err != nil || len(Others(&o)) != 0 {
 			t.Errorf("%s: %v, and it is still there", kind, err)
 		}
 	}
 	o := Options{Profile: settings.Profile{Name: "work", Store: settings.StoreNone}}
-	if all := Others(o); len(all) != 0 {
+	if all := Others(&o); len(all) != 0 {
 		t.Errorf("%d stores without folders", len(all))
 	}
 }

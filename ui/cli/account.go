@@ -28,7 +28,7 @@ type account struct {
 
 // Index returns the index of the account, as self, the signed-in user, sees it. The demo
 // has one in memory, and so has a profile that stores nothing.
-func (a *account) Index(self api.Extension) (*index.Index, error) {
+func (a *account) Index(self *api.Extension) (*index.Index, error) {
 	a.indexing.Lock()
 	defer a.indexing.Unlock()
 	if a.index != nil {
@@ -63,7 +63,7 @@ func (a *account) connection(client *api.Client) ui.Connection {
 	to.OpenEditor = func(open, self api.Extension) (ui.Editor, error) {
 		return a.connector.editor(client, journal.Scope{
 			Profile: a.profile.Name, Server: a.session.Server().String(), Account: open.AccountID, Extension: open.ID,
-		}, self)
+		}, &self)
 	}
 	to.Calls = calls.New(calls.Options{Client: client, Handshake: a.connector.handshake, Caught: a.connector.caught})
 	return to

@@ -111,7 +111,7 @@ func runAPI(ctx context.Context, i *invocation) error {
 	}
 	var got rest.Answer
 	call.Answer = &got
-	err = s.client().REST().Do(ctx, call.Request, rest.Whole)
+	err = s.client().REST().Do(ctx, &call.Request, rest.Whole)
 	return errorList{err, s.printAnswer(call, got)}
 }
 
@@ -162,8 +162,8 @@ func (s *session) sendAPI(ctx context.Context, call apiCall) error {
 	}
 	var got rest.Answer
 	call.Answer = &got
-	_, err = editor.SendRequest(ctx, call.Request, func(ctx context.Context) error {
-		return s.client().REST().Do(ctx, call.Request, rest.Whole)
+	_, err = editor.SendRequest(ctx, &call.Request, func(ctx context.Context) error {
+		return s.client().REST().Do(ctx, &call.Request, rest.Whole)
 	})
 	return errorList{err, s.printAnswer(call, got)}
 }
@@ -192,7 +192,7 @@ func (s *session) printPages(ctx context.Context, call apiCall) error {
 	call.Answer = &got
 	p := output.NewRecords(s.out, call.lines, s.printing.toTerminal())
 	begun := false
-	for records, err := range s.client().REST().AllPages(ctx, call.Request) {
+	for records, err := range s.client().REST().AllPages(ctx, &call.Request) {
 		switch {
 		case err != nil && !begun && got.Status != 0 && !rest.IsSuccess(got.Status):
 			return errorList{err, s.printAnswer(call, got)}

@@ -98,7 +98,7 @@ func (b *browserSignIn) Paste(ctx context.Context, pasted string) (ui.Connection
 
 func (b *browserSignIn) finish(ctx context.Context, code signin.Code) (ui.Connection, error) {
 	s, err := b.Finish(ctx, code)
-	return b.connector.completeSignIn(b.options, s, err)
+	return b.connector.completeSignIn(&b.options, s, err)
 }
 
 // onDesktop reports whether the person would see a browser that starts here.

@@ -85,7 +85,7 @@ func (i *invocation) openForCalls(ctx context.Context) (*session, calls.Snapshot
 }
 
 // call finds a call by what people call it.
-func (s *session) call(ctx context.Context, live calls.Snapshot, which string) (calls.Call, error) {
+func (s *session) call(ctx context.Context, live *calls.Snapshot, which string) (calls.Call, error) {
 	region := ""
 	if which != "only" && !strings.Contains(which, "/") {
 		var err error
@@ -98,7 +98,7 @@ func (s *session) call(ctx context.Context, live calls.Snapshot, which string) (
 
 // flippedCall finds a call that is being flipped. The list may have its new party by now,
 // and not the one that was flipped: then its ids are enough.
-func (s *session) flippedCall(ctx context.Context, live calls.Snapshot, which string) (calls.Call, error) {
+func (s *session) flippedCall(ctx context.Context, live *calls.Snapshot, which string) (calls.Call, error) {
 	c, err := s.call(ctx, live, which)
 	session, party, ids := strings.Cut(which, "/")
 	if _, missing := errors.AsType[*api.NotFoundError](err); missing && ids && session != "" && party != "" {
@@ -108,7 +108,7 @@ func (s *session) flippedCall(ctx context.Context, live calls.Snapshot, which st
 }
 
 // peerWords names the other side of a call.
-func peerWords(c calls.Call) string {
+func peerWords(c *calls.Call) string {
 	if words := strings.TrimSpace(c.Peer.Name + " " + c.Peer.Number); words != "" {
 		return words
 	}

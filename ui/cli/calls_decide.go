@@ -73,16 +73,16 @@ func (i *invocation) decide(ctx context.Context, w wayOn) error {
 	if err != nil {
 		return err
 	}
-	call, err := s.flippedCall(ctx, live, i.args[0])
+	call, err := s.flippedCall(ctx, &live, i.args[0])
 	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	f := s.monitor().Follow(ctx, call)
+	f := s.monitor().Follow(ctx, &call)
 	open, err := s.follow(ctx, f, func(step calls.Step) bool { return w.offered(step) || w.not(step) != "" })
 	switch {
-	case err == nil && w.fulfilledBy(open):
+	case err == nil && w.fulfilledBy(&open):
 		s.note("%s", "It is so already. Nothing was sent.")
 		return printOne(s.invocation, flipList(), flipRow{call: call, step: open})
 	case err != nil:
@@ -90,11 +90,11 @@ func (i *invocation) decide(ctx context.Context, w wayOn) error {
 	case !w.offered(open):
 		return errors.New(w.not(open))
 	}
-	return s.take(ctx, call, f, w, open)
+	return s.take(ctx, &call, f, w, &open)
 }
 
 // take asks, takes a way on that is open, and waits for what comes of it.
-func (s *session) take(ctx context.Context, call calls.Call, f *calls.Flip, w wayOn, open calls.Step) error {
+func (s *session) take(ctx context.Context, call *calls.Call, f *calls.Flip, w wayOn, open *calls.Step) error {
 	if s.writing.dryRun {
 		if w.sends {
 			s.printCurl([]rest.Request{s.monitor().EndRequest(call, open.Leg)})
@@ -111,15 +111,15 @@ func (s *session) take(ctx context.Context, call calls.Call, f *calls.Flip, w wa
 		return step.Stage != calls.Ending && (ending || step.Err != nil)
 	})
 	switch {
-	case w.fulfilledBy(step):
-		return printOne(s.invocation, flipList(), flipRow{call: call, step: step})
+	case w.fulfilledBy(&step):
+		return printOne(s.invocation, flipList(), flipRow{call: *call, step: step})
 	case err != nil:
 		return err
 	}
 	return flipError{step}
 }
 
-func (w wayOn) fulfilledBy(step calls.Step) bool {
+func (w wayOn) fulfilledBy(step *calls.Step) bool {
 	for _, stage := range w.done {
 		if step.Stage == stage {
 			return true

@@ -66,13 +66,13 @@ func flipCall(ctx context.Context, i *invocation) error {
 		return err
 	}
 	if s.writing.dryRun {
-		s.printCurl([]rest.Request{s.monitor().FlipRequest(call, digit)})
+		s.printCurl([]rest.Request{s.monitor().FlipRequest(&call, digit)})
 		return nil
 	}
-	if err := s.confirmFlip(fmt.Sprintf("Flipping the call with %s to %s.", peerWords(call), to)); err != nil {
+	if err := s.confirmFlip(fmt.Sprintf("Flipping the call with %s to %s.", peerWords(&call), to)); err != nil {
 		return err
 	}
-	return s.flip(ctx, call, digit)
+	return s.flip(ctx, &call, digit)
 }
 
 // openToFlip opens the extension and finds the call to flip.
@@ -84,7 +84,7 @@ func (i *invocation) openToFlip(ctx context.Context) (*session, calls.Call, erro
 	if err != nil {
 		return nil, calls.Call{}, err
 	}
-	call, err := s.call(ctx, live, i.args[0])
+	call, err := s.call(ctx, &live, i.args[0])
 	return s, call, err
 }
 
@@ -106,7 +106,7 @@ func (s *session) flipTarget(ctx context.Context, digit string) (string, error) 
 		return "", fmt.Errorf("no number has flip digit %s; there are %s", digit, strings.Join(flipDigits(s.snapshot.Numbers), ", "))
 	}
 	words := digit + " " + strings.TrimSpace(n.Label+" "+n.Phone)
-	if why := calls.WhyNoTarget(n); why != "" {
+	if why := calls.WhyNoTarget(&n); why != "" {
 		return "", fmt.Errorf("%s: %s", words, why)
 	}
 	return words, nil
@@ -132,7 +132,7 @@ func (s *session) confirmFlip(doing string) error {
 
 // flip flips a call, and waits until the other phone answers. It watches the calls
 // meanwhile: where the session shows no flip, the list of calls may.
-func (s *session) flip(ctx context.Context, call calls.Call, digit string) error {
+func (s *session) flip(ctx context.Context, call *calls.Call, digit string) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	if !s.noWait {
@@ -148,12 +148,12 @@ func (s *session) flip(ctx context.Context, call calls.Call, digit string) error
 		return step.Stage == calls.Undecided || s.noWait && step.Stage == calls.Phoning
 	})
 	if step.Stage != calls.Done {
-		defer s.tellWaysOn(call, step)
+		defer s.tellWaysOn(*call, step)
 	}
 	if err != nil {
 		return err
 	}
-	return printOne(s.invocation, flipList(), flipRow{call, digit, step})
+	return printOne(s.invocation, flipList(), flipRow{*call, digit, step})
 }
 
 // tellWaysOn names the commands that a flip in progress leaves.
@@ -184,11 +184,11 @@ func (s *session) follow(ctx context.Context, f *calls.Flip, enough func(calls.S
 				over = time.After(flipTime)
 			}
 			if step.Stage.Last() || enough(step) {
-				return last, flipOutcome(step)
+				return last, flipOutcome(&step)
 			}
 			s.note("%s", strings.TrimSpace(step.Words+" "+step.Do))
 		case <-over:
-			return last, unknownFlip(last)
+			return last, unknownFlip(&last)
 		case <-ctx.Done():
 			return last, context.Cause(ctx)
 		}
@@ -196,7 +196,7 @@ func (s *session) follow(ctx context.Context, f *calls.Flip, enough func(calls.S
 }
 
 // unknownFlip is the outcome of a flip that took too long.
-func unknownFlip(last calls.Step) error {
+func unknownFlip(last *calls.Step) error {
 	if last.Stage == calls.Answered {
 		return nil
 	}
@@ -204,12 +204,12 @@ func unknownFlip(last calls.Step) error {
 }
 
 // flipOutcome is the error of the last step of a flip.
-func flipOutcome(step calls.Step) error {
+func flipOutcome(step *calls.Step) error {
 	switch step.Stage {
 	case calls.Returned, calls.Over, calls.Failed:
-		return flipError{step}
+		return flipError{*step}
 	case calls.Unclear:
-		return incomplete(flipError{step})
+		return incomplete(flipError{*step})
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func watchCalls(ctx context.Context, i *invocation) error {
 	}()
 	w := callWatcher{session: s, printer: p}
 	for more := true; more && !p.Done(); live, more = <-snapshots {
-		if err := w.take(live); err != nil {
+		if err := w.take(&live); err != nil {
 			return err
 		}
 	}
@@ -79,7 +79,7 @@ type callWatcher struct {
 }
 
 // take prints what a snapshot changes.
-func (w *callWatcher) take(s calls.Snapshot) error {
+func (w *callWatcher) take(s *calls.Snapshot) error {
 	if s.Err != nil && exitCodeOf(s.Err) == ExitSignIn {
 		return s.Err
 	}

@@ -98,7 +98,7 @@ func (p program) command() *cobra.Command {
 			if err := f.check(cmd); err != nil {
 				return asUsage(err, cmd)
 			}
-			return p.open(cmd.Context(), f)
+			return p.open(cmd.Context(), &f)
 		},
 	}
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return asUsage(flagError(err), cmd) })
@@ -125,7 +125,7 @@ func asUsage(err error, cmd *cobra.Command) error {
 
 // open shows the screen. It checks flags, settings and sign-in before it touches
 // the terminal.
-func (p *program) open(ctx context.Context, f flags) error {
+func (p *program) open(ctx context.Context, f *flags) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(25) // many people share a jump host: less memory, for hardly more work
 	}
@@ -149,7 +149,7 @@ func (p *program) open(ctx context.Context, f flags) error {
 	if err := terminal.Check(); err != nil {
 		return err
 	}
-	model := ui.New(ctx, keys, c, first)
+	model := ui.New(ctx, keys, c, &first)
 	model.Terminal = on
 	return terminal.Run(ctx, p.wrapped(model), crash)
 }

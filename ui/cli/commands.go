@@ -29,10 +29,10 @@ func (c Command) Schema() map[string]any {
 // order of the help.
 func Commands() []Command {
 	p := program{verbs: map[*cobra.Command]*verb{}}
-	return commandsBelow(p, p.command())
+	return commandsBelow(&p, p.command())
 }
 
-func commandsBelow(p program, parent *cobra.Command) (all []Command) {
+func commandsBelow(p *program, parent *cobra.Command) (all []Command) {
 	for _, cmd := range parent.Commands() {
 		if cmd.Runnable() {
 			all = append(all, describeCommand(cmd, p.verbs[cmd]))

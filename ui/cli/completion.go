@@ -75,7 +75,7 @@ func (i *invocation) flagValues(cmd *cobra.Command, f *pflag.Flag, typed string)
 	case f.Name == "rule":
 		return matching(nameWords(i.names().Rules), typed)
 	case f.Name == "profile":
-		return matching(newConnector(i.flags, i.program.keys).Profiles(), typed)
+		return matching(newConnector(&i.flags, i.program.keys).Profiles(), typed)
 	}
 	return nil, cobra.ShellCompDirectiveNoFileComp
 }
@@ -146,7 +146,7 @@ func (i *invocation) names() signin.NamesCache {
 	if !keepsNames() || i.flags.demo {
 		return signin.NamesCache{}
 	}
-	config, folders, err := newConnector(i.flags, i.program.keys).settings()
+	config, folders, err := newConnector(&i.flags, i.program.keys).settings()
 	if err != nil {
 		return signin.NamesCache{}
 	}
@@ -154,7 +154,7 @@ func (i *invocation) names() signin.NamesCache {
 	if err != nil {
 		return signin.NamesCache{}
 	}
-	kept := signin.ReadNamesCache(folders, i.flags.atServer(p))
+	kept := signin.ReadNamesCache(folders, new(i.flags.atServer(&p)))
 	if i.flags.extension != "" || p.Extension != "" {
 		kept.Numbers, kept.Rules = nil, nil
 	}
@@ -163,7 +163,8 @@ func (i *invocation) names() signin.NamesCache {
 
 // atServer returns a profile with the server that the command line or the environment
 // names in its place.
-func (f *flags) atServer(p settings.Profile) settings.Profile {
+func (f *flags) atServer(was *settings.Profile) settings.Profile {
+	p := *was
 	address := f.server
 	if address == "" && f.profile == "" && os.Getenv(signin.EnvJWT) != "" {
 		address = os.Getenv(signin.EnvServer)
@@ -176,7 +177,8 @@ func (f *flags) atServer(p settings.Profile) settings.Profile {
 
 // keepNames returns functions that keep what completion suggests; nil where nothing is
 // kept.
-func (c *connector) keepNames(p settings.Profile, s *signin.Session) (func(api.Snapshot), func([]api.Person)) {
+func (c *connector) keepNames(was *settings.Profile, s *signin.Session) (func(api.Snapshot), func([]api.Person)) {
+	p := *was
 	folders, err := settings.FindFolders(os.Getenv)
 	if c.inMemory || err != nil || !keepsNames() || p.Account != "" {
 		return nil, nil
@@ -186,9 +188,9 @@ func (c *connector) keepNames(p settings.Profile, s *signin.Session) (func(api.S
 	keep := func(edit func(*signin.NamesCache)) {
 		mu.Lock()
 		defer mu.Unlock()
-		signin.UpdateNamesCache(folders, p, edit)
+		signin.UpdateNamesCache(folders, &p, edit)
 	}
-	snapshot := func(now api.Snapshot) { keep(func(n *signin.NamesCache) { keepSnapshot(n, now) }) }
+	snapshot := func(now api.Snapshot) { keep(func(n *signin.NamesCache) { keepSnapshot(n, &now) }) }
 	if p.Extension != "" {
 		snapshot = nil // the labels of another person are not kept
 	}
@@ -201,7 +203,7 @@ func (c *connector) keepNames(p settings.Profile, s *signin.Session) (func(api.S
 	}
 }
 
-func keepSnapshot(n *signin.NamesCache, now api.Snapshot) {
+func keepSnapshot(n *signin.NamesCache, now *api.Snapshot) {
 	if now.Numbers != nil {
 		n.Numbers = nil
 		for _, number := range now.Numbers {

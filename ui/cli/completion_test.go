@@ -46,8 +46,8 @@ func keepHostile(t *testing.T, config string) string {
 		now.Numbers = append(now.Numbers, api.Number{ID: []string{"9", ""}[min(i, 1)], Label: label}) // no id is in a second row
 		now.Rules = append(now.Rules, api.Rule{ID: "custom-1", Name: label})
 	}
-	signin.UpdateNamesCache(folders, settings.Profile{Name: "work"}, func(n *signin.NamesCache) {
-		keepSnapshot(n, now)
+	signin.UpdateNamesCache(folders, &settings.Profile{Name: "work"}, func(n *signin.NamesCache) {
+		keepSnapshot(n, &now)
 		n.People = signin.AddName(signin.AddName(n.People, "104", "Dana Whitfield"), "105", "`id`")
 	})
 	text, _ := os.ReadFile(filepath.Join(home, ".local", "state", "rcfwd", "signin", "profile-work.names.json"))
@@ -138,7 +138,7 @@ func TestCompletion_isOffWhereNothingIsKept(t *testing.T) {
 	}
 	home := newHome(t, "[profiles.work]\nstore = \"none\"\n")
 	folders, _ := settings.FindFolders(os.Getenv)
-	signin.UpdateNamesCache(folders, settings.Profile{Name: "work", Store: settings.StoreNone}, func(n *signin.NamesCache) { n.AddNumber("1", "Mobile") })
+	signin.UpdateNamesCache(folders, &settings.Profile{Name: "work", Store: settings.StoreNone}, func(n *signin.NamesCache) { n.AddNumber("1", "Mobile") })
 	if _, err := os.Stat(filepath.Join(home, ".local")); err == nil {
 		t.Error("a profile that stores nothing keeps names")
 	}

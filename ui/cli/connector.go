@@ -52,8 +52,8 @@ type connector struct {
 	limits  map[string]*rest.Limits
 }
 
-func newConnector(f flags, keys ui.KeyMap) *connector {
-	c := &connector{flags: f, defaults: keys, trace: rest.NewTrace(), warnings: make(chan error, 8)}
+func newConnector(f *flags, keys ui.KeyMap) *connector {
+	c := &connector{flags: *f, defaults: keys, trace: rest.NewTrace(), warnings: make(chan error, 8)}
 	network := rest.NewTransport()
 	c.transport, c.handshake = c.trace.Wrap(network), network
 	return c
@@ -73,7 +73,7 @@ func ConnectTo(ctx context.Context, server *sandbox.Server, keys ui.KeyMap, args
 	if err := cmd.ParseFlags(args); err != nil {
 		return nil, ui.Connection{}, err
 	}
-	c := newConnector(f, keys)
+	c := newConnector(&f, keys)
 	c.sandbox, c.transport, c.handshake = server, c.trace.Wrap(server), server
 	first, err := c.first(ctx)
 	return c, first, err
@@ -196,24 +196,24 @@ func (c *connector) Open(ctx context.Context, profile string) (ui.Connection, er
 	if err != nil {
 		return ui.Connection{}, err
 	}
-	s, err := signin.Open(ctx, o)
+	s, err := signin.Open(ctx, &o)
 	if err != nil {
 		return ui.Connection{}, err
 	}
-	return c.connect(o, s)
+	return c.connect(&o, s)
 }
 
 // connect makes the connection of a session, which is the open one from now on.
-func (c *connector) connect(o signin.Options, s *signin.Session) (ui.Connection, error) {
+func (c *connector) connect(o *signin.Options, s *signin.Session) (ui.Connection, error) {
 	c.mu.Lock()
 	c.session, c.profile = s, o.Profile
 	c.mu.Unlock()
-	return c.newConnection(o.Profile, s, o.Limits, serverName(s.Server()))
+	return c.newConnection(&o.Profile, s, o.Limits, serverName(s.Server()))
 }
 
 // newConnection makes the client. It sends nothing. The error is that of a list of numbers
 // that the profile names.
-func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits *rest.Limits, server string) (ui.Connection, error) {
+func (c *connector) newConnection(p *settings.Profile, s *signin.Session, limits *rest.Limits, server string) (ui.Connection, error) {
 	who, _ := api.ParseWho(p.Extension) // checked where it comes from
 	folders, _ := settings.FindFolders(os.Getenv)
 	lists, err := p.Guard.ReadLists(folders)
@@ -228,7 +228,7 @@ func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits 
 		Unpublished: p.Unpublished, HowUnpublished: settings.Advise(folders, cmp.Or(p.Name, "NAME"), "unpublished", true),
 		SawSnapshot: sawSnapshot, SawPeople: sawPeople,
 	})
-	a := &account{Client: client, connector: c, profile: p, session: s, common: ui.Connection{
+	a := &account{Client: client, connector: c, profile: *p, session: s, common: ui.Connection{
 		Profile:  p.Name,
 		Server:   server,
 		ReadOnly: p.ReadOnly,
@@ -243,24 +243,26 @@ func (c *connector) newConnection(p settings.Profile, s *signin.Session, limits 
 
 // saveCallHandling returns a function that saves which call handling the account
 // is on, for rcfwd status; nil where nothing is saved.
-func (c *connector) saveCallHandling(p settings.Profile, s *signin.Session) func(api.CallHandling) {
+func (c *connector) saveCallHandling(was *settings.Profile, s *signin.Session) func(api.CallHandling) {
+	p := *was
 	folders, err := settings.FindFolders(os.Getenv)
 	if c.inMemory || err != nil {
 		return nil
 	}
 	p.Server = s.Server()
-	return func(b api.CallHandling) { signin.SaveAccountCache(folders, p, string(b)) }
+	return func(b api.CallHandling) { signin.SaveAccountCache(folders, &p, string(b)) }
 }
 
 // rememberedCallHandling returns the call handling that the account was on when the
 // profile was last open; empty when that is not known.
-func (c *connector) rememberedCallHandling(p settings.Profile, s *signin.Session) api.CallHandling {
+func (c *connector) rememberedCallHandling(was *settings.Profile, s *signin.Session) api.CallHandling {
+	p := *was
 	folders, err := settings.FindFolders(os.Getenv)
 	if c.inMemory || err != nil {
 		return ""
 	}
 	p.Server = s.Server()
-	if cache := signin.ReadAccountCache(folders, p); cache != nil {
+	if cache := signin.ReadAccountCache(folders, &p); cache != nil {
 		return api.CallHandling(cache.CallHandling)
 	}
 	return ""
@@ -283,7 +285,7 @@ func (c *connector) Demo() (ui.Connection, error) {
 	if err != nil {
 		return ui.Connection{}, err
 	}
-	p, err := c.flags.applyTo(settings.Profile{Server: base, Unpublished: true}) // there is no harm in trying it here
+	p, err := c.flags.applyTo(&settings.Profile{Server: base, Unpublished: true}) // there is no harm in trying it here
 	if err != nil {
 		return ui.Connection{}, err
 	}
@@ -294,7 +296,7 @@ func (c *connector) Demo() (ui.Connection, error) {
 	app := signin.App{ClientID: creds.ClientID, ClientSecret: creds.ClientSecret}
 	demo := &connector{flags: c.flags, trace: c.trace, transport: c.trace.Wrap(c.sandbox), handshake: c.sandbox, inMemory: true, journals: c.journals, caught: c.caught}
 	s := signin.JWT(base, app, creds.JWT, limits, demo.transport).Named(userAgent())
-	return demo.newConnection(p, s, limits, "DEMO")
+	return demo.newConnection(&p, s, limits, "DEMO")
 }
 
 // serverName returns what the top line calls a server.

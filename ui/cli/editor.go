@@ -42,7 +42,7 @@ func (k *Journals) open(scope journal.Scope, actor journal.Actor) *journal.Journ
 }
 
 // editor opens the journal. The demo has one in memory.
-func (c *connector) editor(client *api.Client, scope journal.Scope, self api.Extension) (ui.Editor, error) {
+func (c *connector) editor(client *api.Client, scope journal.Scope, self *api.Extension) (ui.Editor, error) {
 	actor := journal.Actor{ID: self.ID, Number: self.Number, Name: self.Name}
 	if c.inMemory {
 		j := c.journals.open(scope, actor)

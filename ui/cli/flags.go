@@ -112,7 +112,8 @@ func checkValues(cmd *cobra.Command) (err error) {
 }
 
 // applyTo returns a profile with what the command line says instead of it.
-func (f *flags) applyTo(p settings.Profile) (settings.Profile, error) {
+func (f *flags) applyTo(was *settings.Profile) (settings.Profile, error) {
+	p := *was
 	if f.server != "" {
 		server, err := rest.ParseServer(f.server)
 		if err != nil {

@@ -23,11 +23,11 @@ func historyList() output.List {
 		{Name: "time", Kind: output.Time, Title: "Time", Help: "When it was about to be sent.",
 			Value: output.Of(func(e historyRow) any { return e.Time }), Show: output.Shown(func(e historyRow) string { return e.Time.UTC().Format("2006-01-02 15:04:05Z") })},
 		{Name: "result", Kind: output.Text, Title: "Result", Help: "The outcome, or undone for a change that was undone since.",
-			Value: output.Of(func(e historyRow) any { return entryOutcome(e.Entry) })},
+			Value: output.Of(func(e historyRow) any { return entryOutcome(&e.Entry) })},
 		{Name: "op", Kind: output.Text, Title: "Kind", Help: "create, update, remove, swap, ring, switch or another kind of change.",
 			Value: output.Of(func(e historyRow) any { return string(e.Op) })},
 		{Name: "summary", Kind: output.Text, Title: "Change", Help: "What it changed, in words.",
-			Value: output.Of(func(e historyRow) any { return summaryOf(e.Entry) })},
+			Value: output.Of(func(e historyRow) any { return summaryOf(&e.Entry) })},
 		{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the change, for rcfwd history undo.",
 			Value: output.Of(func(e historyRow) any { return e.ID })},
 		{Name: "outcome", Kind: output.Text, Help: "done, partly, refused, not done, unknown, cancelled or unchanged.",
@@ -157,7 +157,7 @@ func (i *invocation) readHistory(ctx context.Context) (*journal.History, error) 
 	if err != nil {
 		return nil, err
 	}
-	scope, err := historyScope(ctx, o, extension)
+	scope, err := historyScope(ctx, &o, extension)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +180,7 @@ func noEntries(query string) string {
 // extension with an id, if that is not empty, otherwise of the one that the profile names
 // by its id, otherwise that of the signed-in one, otherwise the only one that there is at
 // the server of the profile.
-func historyScope(ctx context.Context, o signin.Options, extension string) (journal.Scope, error) {
+func historyScope(ctx context.Context, o *signin.Options, extension string) (journal.Scope, error) {
 	scopes := journal.Scopes(journalFolder(o.Folders))
 	server := o.Profile.ServerURL().String()
 	if who, err := api.ParseWho(o.Profile.Extension); err == nil && who.By == api.ByID && extension == "" {
@@ -219,7 +219,7 @@ func historyScope(ctx context.Context, o signin.Options, extension string) (jour
 
 // newerJournal is the error of the journal that history prints where a later version
 // wrote in it; nil also where there is no such journal, or it cannot be read.
-func newerJournal(ctx context.Context, o signin.Options) error {
+func newerJournal(ctx context.Context, o *signin.Options) error {
 	folder := journalFolder(o.Folders)
 	if len(journal.Scopes(folder)) == 0 {
 		return nil
@@ -239,7 +239,7 @@ func newerJournal(ctx context.Context, o signin.Options) error {
 	return h.Newer
 }
 
-func entryOutcome(e journal.Entry) string {
+func entryOutcome(e *journal.Entry) string {
 	if e.Undone {
 		return "undone"
 	}
@@ -247,7 +247,7 @@ func entryOutcome(e journal.Entry) string {
 }
 
 // summaryOf describes a change in a line, which names what was changed.
-func summaryOf(e journal.Entry) string {
+func summaryOf(e *journal.Entry) string {
 	changes := strings.Join(changesOf(e), "; ")
 	if changes == "" {
 		return ui.Describe(e)
@@ -259,7 +259,7 @@ func summaryOf(e journal.Entry) string {
 }
 
 // changesOf describes what a change did, number by number.
-func changesOf(e journal.Entry) []string {
+func changesOf(e *journal.Entry) []string {
 	var parts []string
 	for _, c := range e.Comparisons() {
 		name := ""

@@ -78,11 +78,11 @@ func (i *invocation) revert(ctx context.Context, d change.Direction, choose func
 		s.note("%s", nothingToRevert(d, len(i.args) > 0))
 		return printAll(i, historyList(), []historyRow{})
 	}
-	plan, err := editor.Plan(d, s.snapshot, entries...)
+	plan, err := editor.Plan(d, &s.snapshot, entries...)
 	if err != nil {
 		return err
 	}
-	return s.runPlan(ctx, editor, plan)
+	return s.runPlan(ctx, editor, &plan)
 }
 
 func nothingToRevert(d change.Direction, named bool) string {
@@ -105,13 +105,13 @@ func (s *session) openHistory(ctx context.Context) (editor, *journal.History, er
 	if err := s.read(ctx, api.Need{Numbers: true, Rules: true, ForwardAll: true}); err != nil {
 		return editor, nil, err
 	}
-	found, err := editor.ResolvePending(ctx, s.snapshot)
+	found, err := editor.ResolvePending(ctx, &s.snapshot)
 	if err != nil {
 		return editor, nil, err
 	}
-	s.snapshot = s.snapshot.Merge(found.Snapshot)
+	s.snapshot = s.snapshot.Merge(&found.Snapshot)
 	for _, e := range found.Resolved {
-		s.note("Result of an earlier change: %s: %s.", ui.Describe(e), e.Outcome)
+		s.note("Result of an earlier change: %s: %s.", ui.Describe(&e), e.Outcome)
 	}
 	h, err := editor.History()
 	if err == nil && h.Newer != nil {
@@ -121,9 +121,9 @@ func (s *session) openHistory(ctx context.Context) (editor, *journal.History, er
 }
 
 // runPlan shows what a plan would send and what will not be as it was, asks, and runs it.
-func (s *session) runPlan(ctx context.Context, editor editor, plan change.Plan) error {
+func (s *session) runPlan(ctx context.Context, editor editor, plan *change.Plan) error {
 	blocked := blockedWords(plan)
-	risks, err := s.judge(ctx, plan.Base(), plan.After())
+	risks, err := s.judge(ctx, new(plan.Base()), new(plan.After()))
 	switch {
 	case err != nil:
 		return err
@@ -139,7 +139,7 @@ func (s *session) runPlan(ctx context.Context, editor editor, plan change.Plan) 
 		return nil
 	}
 	for _, e := range plan.Entries {
-		if err := s.permitted(ctx, permissionFor(e)); err != nil {
+		if err := s.permitted(ctx, permissionFor(&e)); err != nil {
 			return err
 		}
 	}
@@ -169,15 +169,15 @@ func (s *session) runPlan(ctx context.Context, editor editor, plan change.Plan) 
 }
 
 // planWords names the changes of a plan.
-func planWords(p change.Plan) string {
+func planWords(p *change.Plan) string {
 	if len(p.Entries) != 1 {
 		return api.Plural(len(p.Entries), "change")
 	}
-	return ui.Describe(p.Entries[0]) + " (" + p.Entries[0].ID + ")"
+	return ui.Describe(&p.Entries[0]) + " (" + p.Entries[0].ID + ")"
 }
 
 // permissionFor is the permission that undoing or redoing a change needs.
-func permissionFor(e journal.Entry) string {
+func permissionFor(e *journal.Entry) string {
 	if e.RuleBefore != nil || e.RuleWant != nil {
 		return api.PermissionEditRules
 	}
@@ -185,12 +185,12 @@ func permissionFor(e journal.Entry) string {
 }
 
 // confirmPlan shows a plan, and asks.
-func (s *session) confirmPlan(plan change.Plan, blocked string, risks []string) error {
+func (s *session) confirmPlan(plan *change.Plan, blocked string, risks []string) error {
 	if s.writing.yes {
 		return nil
 	}
 	for _, e := range plan.Entries {
-		s.note("%s: %s (%s)", map[change.Direction]string{change.Undo: "Undo", change.Redo: "Redo"}[plan.Direction], ui.Describe(e), e.ID)
+		s.note("%s: %s (%s)", map[change.Direction]string{change.Undo: "Undo", change.Redo: "Redo"}[plan.Direction], ui.Describe(&e), e.ID)
 	}
 	for _, step := range plan.Steps {
 		s.note("  %s", step.Text)
@@ -208,7 +208,7 @@ func (s *session) confirmPlan(plan change.Plan, blocked string, risks []string) 
 }
 
 // blockedWords say what of a plan cannot be done.
-func blockedWords(p change.Plan) string {
+func blockedWords(p *change.Plan) string {
 	words := make([]string, 0, len(p.Blocked))
 	for _, b := range p.Blocked {
 		words = append(words, b.Why)

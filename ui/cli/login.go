@@ -35,7 +35,7 @@ func (p program) loginCommand() *cobra.Command {
 			if err := f.noDemo(cmd); err != nil {
 				return err
 			}
-			return p.login(cmd.Context(), f, l)
+			return p.login(cmd.Context(), &f, l)
 		},
 	}
 	own := cmd.Flags()
@@ -52,7 +52,7 @@ func (p program) loginCommand() *cobra.Command {
 }
 
 // check returns an error for values that cannot be valid, before anything is asked.
-func (l loginFlags) check(f flags) error {
+func (l loginFlags) check(f *flags) error {
 	if f.profile != "" {
 		if err := settings.CheckName(f.profile); err != nil {
 			return err
@@ -75,7 +75,7 @@ func profileFlags(cmd *cobra.Command, f *flags) {
 }
 
 // login asks what the flags do not answer and signs in.
-func (p *program) login(ctx context.Context, f flags, l loginFlags) error {
+func (p *program) login(ctx context.Context, f *flags, l loginFlags) error {
 	if err := l.check(f); err != nil {
 		return usageError{err}
 	}
@@ -89,7 +89,7 @@ func (p *program) login(ctx context.Context, f flags, l loginFlags) error {
 	}
 	ask := newPrompter(os.Stdin, os.Stderr)
 	defer ask.close()
-	d := &loginDialog{loginFlags: l, flags: f, connector: c, ask: ask}
+	d := &loginDialog{loginFlags: l, flags: *f, connector: c, ask: ask}
 	if err := d.run(); err != nil {
 		return err
 	}
@@ -97,14 +97,14 @@ func (p *program) login(ctx context.Context, f flags, l loginFlags) error {
 	if err != nil {
 		return errors.New(api.Explain(err).String())
 	}
-	return d.greet(ctx, to)
+	return d.greet(ctx, &to)
 }
 
 // signIn signs in. A person whose client id, secret, JWT or password was refused is asked
 // for them again.
 func (d *loginDialog) signIn(ctx context.Context) (ui.Connection, error) {
 	for {
-		a := d.connector.beginSignIn(d.request)
+		a := d.connector.beginSignIn(&d.request)
 		done := showWaits(os.Stderr, a)
 		to, err := d.askAndSignIn(ctx, a)
 		done()
@@ -149,7 +149,7 @@ func (d *loginDialog) askAndSignIn(ctx context.Context, a *signInAttempt) (ui.Co
 
 // greet checks the sign-in with one request and prints who is signed in, and what the
 // next rcfwd opens.
-func (d *loginDialog) greet(ctx context.Context, to ui.Connection) error {
+func (d *loginDialog) greet(ctx context.Context, to *ui.Connection) error {
 	c := d.connector
 	if err := c.current().NotKept(); err != nil {
 		return fmt.Errorf("the sign-in worked, but neither it nor the profile %s was saved: %s", d.request.Profile, api.Explain(err))
@@ -161,12 +161,12 @@ func (d *loginDialog) greet(ctx context.Context, to ui.Connection) error {
 	if err != nil {
 		return fmt.Errorf("the sign-in was saved, but the first request failed: %s", api.Explain(err))
 	}
-	d.ask.print(fmt.Sprintf("Signed in to %s as %s, extension %s. %s", to.Server, self.Name, self.Number, c.next(d.request)))
+	d.ask.print(fmt.Sprintf("Signed in to %s as %s, extension %s. %s", to.Server, self.Name, self.Number, c.next(&d.request)))
 	return nil
 }
 
 // next says what an rcfwd that is started now does with the sign-in.
-func (c *connector) next(r ui.SignInRequest) string {
+func (c *connector) next(r *ui.SignInRequest) string {
 	command := "rcfwd"
 	if !c.isDefault(r.Profile) {
 		command += " --profile " + r.Profile

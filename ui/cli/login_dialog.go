@@ -117,7 +117,7 @@ func (d *loginDialog) askStore() (err error) {
 		if err != nil {
 			return err
 		}
-		a := d.connector.beginSignIn(d.request)
+		a := d.connector.beginSignIn(&d.request)
 		if err := a.probeSettings(); err != nil {
 			return errors.New(api.Explain(err).String())
 		}

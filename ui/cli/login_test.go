@@ -41,8 +41,8 @@ func TestNext_saysWhatRcfwdDoesThen(t *testing.T) {
 		}
 		t.Setenv(settings.EnvProfile, tt.env)
 		t.Setenv(signin.EnvJWT, tt.jwt)
-		c := newConnector(flags{profile: tt.flag}, ui.KeyMap{})
-		if got := c.next(ui.SignInRequest{Profile: "work", Store: tt.store}); got != tt.want {
+		c := newConnector(&flags{profile: tt.flag}, ui.KeyMap{})
+		if got := c.next(&ui.SignInRequest{Profile: "work", Store: tt.store}); got != tt.want {
 			t.Errorf("%+v: %s", tt, got)
 		}
 	}

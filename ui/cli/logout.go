@@ -19,14 +19,14 @@ func (p program) logoutCommand() *cobra.Command {
 			if err := f.noDemo(cmd); err != nil {
 				return err
 			}
-			o, err := newConnector(f, p.keys).forCommand(cmd.ErrOrStderr()).options("")
+			o, err := newConnector(&f, p.keys).forCommand(cmd.ErrOrStderr()).options("")
 			if err == nil {
 				err = o.Folders.CheckPlaces()
 			}
 			if err != nil {
 				return err
 			}
-			r, err := signin.Logout(cmd.Context(), o)
+			r, err := signin.Logout(cmd.Context(), &o)
 			if err != nil {
 				return err
 			}

@@ -195,7 +195,7 @@ func (i *invocation) execute() error {
 	}
 	ctx, stop := i.context()
 	defer stop()
-	i.connector = newConnector(i.flags, i.program.keys).forCommand(i.cmd.ErrOrStderr())
+	i.connector = newConnector(&i.flags, i.program.keys).forCommand(i.cmd.ErrOrStderr())
 	if i.flags.log == "" {
 		i.connector.untraced()
 	}

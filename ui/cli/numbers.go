@@ -68,7 +68,7 @@ func ringWords(rings []ringRow) string {
 }
 
 // ringsOf returns the rules that ring a number; nil when they were not read.
-func (s *session) ringsOf(n api.Number) []ringRow {
+func (s *session) ringsOf(n *api.Number) []ringRow {
 	if s.snapshot.Rules == nil {
 		return nil
 	}
@@ -143,15 +143,15 @@ func showNumber(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	return printOne(i, numberList(), s.numberRow(n))
+	return printOne(i, numberList(), s.numberRow(&n))
 }
 
 func (s *session) numberRows(numbers []api.Number) []numberRow {
 	rows, hashes := make([]numberRow, len(numbers)), s.snapshot.NumberHashes(numbers...)
 	for i, n := range numbers {
-		rows[i] = numberRow{Number: n, snapshot: s.snapshot, hash: hashes[i], rings: s.ringsOf(n)}
+		rows[i] = numberRow{Number: n, snapshot: s.snapshot, hash: hashes[i], rings: s.ringsOf(&n)}
 	}
 	return rows
 }
 
-func (s *session) numberRow(n api.Number) numberRow { return s.numberRows([]api.Number{n})[0] }
+func (s *session) numberRow(n *api.Number) numberRow { return s.numberRows([]api.Number{*n})[0] }

@@ -59,7 +59,7 @@ func addNumber(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	return s.printNumbers(true, s.added(result, n)...)
+	return s.printNumbers(true, s.added(&result, &n)...)
 }
 
 // rulesToRing are the ids of the rules that should ring a new number.
@@ -122,7 +122,7 @@ func (s *session) phone(ctx context.Context, typed string) (string, error) {
 }
 
 // added is the number that was added, or the one that was there already.
-func (s *session) added(r change.Result, n api.NewNumber) []api.Number {
+func (s *session) added(r *change.Result, n *api.NewNumber) []api.Number {
 	if len(r.Entry.After) > 0 {
 		if got, ok := s.snapshot.Number(r.Entry.After[0].ID, n.Phone); ok {
 			return []api.Number{got}
@@ -171,21 +171,22 @@ func setNumber(ctx context.Context, i *invocation) error {
 	if label := i.flag("label"); i.given("label") {
 		want.Label = &label
 	}
-	if _, err := s.do(ctx, change.Update{Seen: n, Want: want}, hashOfNumber(n)); err != nil {
+	if _, err := s.do(ctx, change.Update{Seen: n, Want: want}, hashOfNumber(&n)); err != nil {
 		return err
 	}
-	now, _ := api.Current(s.snapshot.Numbers, want.Of(n))
+	now, _ := api.Current(s.snapshot.Numbers, new(want.Of(&n)))
 	return s.printNumbers(true, now)
 }
 
 // hashOfNumber returns the function of --if-unchanged for a number.
-func hashOfNumber(n api.Number) func(api.Snapshot) string {
+func hashOfNumber(was *api.Number) func(api.Snapshot) string {
+	n := *was
 	return func(now api.Snapshot) string {
 		is, there := now.Number(n.ID, "")
 		if !there {
 			return ""
 		}
-		return now.NumberHash(is)
+		return now.NumberHash(&is)
 	}
 }
 
@@ -210,7 +211,7 @@ func removeNumbers(ctx context.Context, i *invocation) error {
 	}
 	var hash func(api.Snapshot) string
 	if len(seen) == 1 {
-		hash = hashOfNumber(seen[0])
+		hash = hashOfNumber(&seen[0])
 	}
 	was := s.numberRows(seen)
 	if i.flag("rule") != "" {
@@ -243,7 +244,7 @@ func (s *session) removeFromRule(ctx context.Context, numbers []api.Number, hash
 	}
 	want := saw
 	for _, n := range numbers {
-		if want, err = want.RemoveNumber(n); err != nil {
+		if want, err = want.RemoveNumber(&n); err != nil {
 			return err
 		}
 	}
@@ -273,7 +274,7 @@ func swapNumbers(ctx context.Context, i *invocation) error {
 	if _, err := s.do(ctx, change.Swap{A: a, B: b}, nil); err != nil {
 		return err
 	}
-	nowA, _ := api.Current(s.snapshot.Numbers, a)
-	nowB, _ := api.Current(s.snapshot.Numbers, b)
+	nowA, _ := api.Current(s.snapshot.Numbers, &a)
+	nowB, _ := api.Current(s.snapshot.Numbers, &b)
 	return s.printNumbers(false, nowA, nowB)
 }

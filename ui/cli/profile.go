@@ -90,7 +90,7 @@ func (c *connector) chosenProfile(config *settings.Config) (settings.Profile, er
 	if err != nil {
 		return p, err
 	}
-	return c.flags.applyTo(p)
+	return c.flags.applyTo(&p)
 }
 
 // Profiles returns the names of the profiles in the settings.

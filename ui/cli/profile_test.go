@@ -70,7 +70,7 @@ func TestProfile_ofTheFlagOverrulesTheVariables(t *testing.T) {
 func TestConnector_saysOnceWhichSignInIsUsed(t *testing.T) {
 	withProfiles(t)
 	t.Setenv(settings.EnvProfile, "prod")
-	c := newConnector(flags{}, ui.KeyMap{})
+	c := newConnector(&flags{}, ui.KeyMap{})
 	for range 3 {
 		if _, err := c.options(""); err != nil {
 			t.Fatal(err)
@@ -95,11 +95,11 @@ func TestReadOnly_holdsWhereverItIsSaid(t *testing.T) {
 		{false, "", "locked", true}, {false, "0", "locked", true},
 	} {
 		t.Setenv(envReadOnly, tt.env)
-		chosen, err := newConnector(flags{profile: tt.name, readOnly: tt.flag}, ui.KeyMap{}).options("")
+		chosen, err := newConnector(&flags{profile: tt.name, readOnly: tt.flag}, ui.KeyMap{}).options("")
 		if err != nil {
 			t.Fatal(err)
 		}
-		later, err := newConnector(flags{readOnly: tt.flag}, ui.KeyMap{}).options(tt.name)
+		later, err := newConnector(&flags{readOnly: tt.flag}, ui.KeyMap{}).options(tt.name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +114,7 @@ func TestOptions_keepNoTokenWhenAsked(t *testing.T) {
 	withProfiles(t)
 	for value, want := range map[string]bool{"": false, "0": false, "1": true, "yes": true} {
 		t.Setenv(signin.EnvNoCache, value)
-		o, err := newConnector(flags{profile: "work"}, ui.KeyMap{}).options("")
+		o, err := newConnector(&flags{profile: "work"}, ui.KeyMap{}).options("")
 		if err != nil || o.NoTokenCache != want {
 			t.Errorf("%s=%q: %v, %v", signin.EnvNoCache, value, o.NoTokenCache, err)
 		}
@@ -144,7 +144,7 @@ func TestForCommand_writesWarningsAndWaits(t *testing.T) {
 	withProfiles(t)
 	t.Setenv(settings.EnvProfile, "prod")
 	var errOut bytes.Buffer
-	c := newConnector(flags{}, ui.KeyMap{}).forCommand(&errOut)
+	c := newConnector(&flags{}, ui.KeyMap{}).forCommand(&errOut)
 	o, err := c.options("")
 	if err != nil || !o.OneRun || len(c.warnings) != 0 {
 		t.Errorf("%v, %+v", err, o)
@@ -152,7 +152,7 @@ func TestForCommand_writesWarningsAndWaits(t *testing.T) {
 	if !strings.HasPrefix(errOut.String(), "rcfwd: RC_USER_JWT is set") {
 		t.Errorf("it writes %q", errOut.String())
 	}
-	if o, err = newConnector(flags{}, ui.KeyMap{}).options(""); err != nil || o.OneRun {
+	if o, err = newConnector(&flags{}, ui.KeyMap{}).options(""); err != nil || o.OneRun {
 		t.Errorf("the screen is taken for a command: %v", err)
 	}
 }

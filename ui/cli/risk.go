@@ -14,7 +14,9 @@ import (
 // and about those of a rule that it switches on, and returns the lines for the question about
 // the change. Where nothing is asked, it writes them instead. The error names what the
 // profile refuses.
-func (s *session) judge(ctx context.Context, before, after api.Snapshot) (warnings []string, err error) {
+func (s *session) judge(ctx context.Context, was, given *api.Snapshot) (warnings []string, err error) {
+	after := *given
+	before := *was
 	lines, err := s.risks(ctx, &before, &after)
 	if err != nil || !s.writing.yes && !s.writing.dryRun {
 		return lines, err
@@ -27,7 +29,7 @@ func (s *session) judge(ctx context.Context, before, after api.Snapshot) (warnin
 
 // risks are a line for each finding. Unknowns follow the first ones about costs in a run.
 func (s *session) risks(ctx context.Context, before, after *api.Snapshot) ([]string, error) {
-	if len(risk.Fresh(*before, *after)) == 0 {
+	if len(risk.Fresh(before, after)) == 0 {
 		return nil, nil // the country of the extension may cost a request
 	}
 	policy, err := s.to.Risk, error(nil)

@@ -45,7 +45,7 @@ func ruleList() output.List {
 		{Name: "unit", Kind: output.Text, Help: "Unit of every length: rings, of five seconds each, or seconds.",
 			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Unit) })},
 		{Name: "steps", Kind: output.Array, Help: "What rings, in this order: on, length and targets (kind, id, name, phoneNumber, type), which ring together.",
-			Value: output.Of(func(r ruleRow) any { return orNullList(r.ruleRecord.Steps) }), Show: output.Shown(func(r ruleRow) string { return stepWords(r.Rule) })},
+			Value: output.Of(func(r ruleRow) any { return orNullList(r.ruleRecord.Steps) }), Show: output.Shown(func(r ruleRow) string { return stepWords(&r.Rule) })},
 		{Name: "apps", Kind: output.Object, Help: "Own apps that ring apart from the steps: on, always (to the end), headStart, last (after the steps) and targets.",
 			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Apps) }), Show: output.Shown(ruleRow.appWords)},
 		{Name: "noAnswer", Kind: output.Object, Help: "Where calls go that no one answers: to (voicemail, number, extension, announcement or other), id, name and phoneNumber.",
@@ -131,12 +131,12 @@ func (s *session) ruleRows(ctx context.Context, rules ...api.Rule) ([]ruleRow, e
 			return nil, err
 		}
 		if zone, ok := where.Zone.Location(); ok {
-			inForce, known = s.snapshot.InForce(api.TimeSet{}, s.now().In(zone))
+			inForce, known = s.snapshot.InForce(&api.TimeSet{}, s.now().In(zone))
 		}
 	}
 	rows := make([]ruleRow, 0, len(rules))
 	for _, r := range rules {
-		row := ruleRow{r, recordOf(r), s.snapshot.At.Truncate(time.Second)}
+		row := ruleRow{r, recordOf(&r), s.snapshot.At.Truncate(time.Second)}
 		row.ReadAt = timeText(row.readAt)
 		if known {
 			is := r.ID == inForce.ID
@@ -168,12 +168,12 @@ func showRule(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	return s.printRule(ctx, r)
+	return s.printRule(ctx, &r)
 }
 
 // printRule prints one rule.
-func (s *session) printRule(ctx context.Context, r api.Rule) error {
-	rows, err := s.ruleRows(ctx, r)
+func (s *session) printRule(ctx context.Context, r *api.Rule) error {
+	rows, err := s.ruleRows(ctx, *r)
 	if err != nil {
 		return err
 	}

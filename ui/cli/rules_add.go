@@ -27,7 +27,7 @@ func addRule(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	r, err := s.newRule(ctx, file)
+	r, err := s.newRule(ctx, &file)
 	if err != nil {
 		return err
 	}
@@ -40,26 +40,27 @@ func addRule(ctx context.Context, i *invocation) error {
 			r = r.WithID(made.ID)
 		}
 	}
-	return s.printRuleNow(ctx, r)
+	return s.printRuleNow(ctx, &r)
 }
 
 // newRule makes the rule of a file, on top of what the rule of --like does with calls.
-func (s *session) newRule(ctx context.Context, file ruleRecord) (api.Rule, error) {
+func (s *session) newRule(ctx context.Context, was *ruleRecord) (api.Rule, error) {
+	file := *was
 	like, err := s.snapshot.FindRule(cmp.Or(s.flag("like"), api.WorkHours.Word()))
 	if err != nil {
 		return like, err
 	}
-	conditions, err := s.conditionsOf(ctx, file)
+	conditions, err := s.conditionsOf(ctx, &file)
 	if err != nil {
 		return like, err
 	}
-	r, err := api.NewRule(like, *file.Name, conditions)
+	r, err := api.NewRule(&like, *file.Name, &conditions)
 	if err != nil {
 		return r, err
 	}
 	file.ID, file.Kind, file.CallHandling, file.Fixed = nil, nil, nil, nil
 	file.When, file.Callers, file.CalledNumbers, file.Name = nil, nil, nil, nil
-	want, err := s.applied(ctx, r, file)
+	want, err := s.applied(ctx, &r, &file)
 	if file.Enabled != nil {
 		want.Enabled = *file.Enabled
 	}
@@ -67,11 +68,11 @@ func (s *session) newRule(ctx context.Context, file ruleRecord) (api.Rule, error
 }
 
 // conditionsOf reads when a new rule should apply.
-func (s *session) conditionsOf(ctx context.Context, file ruleRecord) (c api.Conditions, err error) {
+func (s *session) conditionsOf(ctx context.Context, file *ruleRecord) (c api.Conditions, err error) {
 	if c.When, err = api.ParseTimes(at(file.When)); err != nil {
 		return c, err
 	}
-	e := &ruleEditor{session: s, file: file}
+	e := &ruleEditor{session: s, file: *file}
 	c.Callers, c.Called, err = e.calls(ctx)
 	return c, err
 }
@@ -85,7 +86,7 @@ func removeRule(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.do(ctx, change.RemoveRule{Saw: r}, hashOfRule(r)); err != nil {
+	if _, err := s.do(ctx, change.RemoveRule{Saw: r}, hashOfRule(&r)); err != nil {
 		return err
 	}
 	return printOne(i, ruleList(), was[0])

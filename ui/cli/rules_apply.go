@@ -21,11 +21,11 @@ type ruleEditor struct {
 }
 
 // applied returns r as the file wants it, but for whether it is on.
-func (s *session) applied(ctx context.Context, r api.Rule, file ruleRecord) (api.Rule, error) {
-	e := &ruleEditor{s, file, recordOf(r), r}
+func (s *session) applied(ctx context.Context, r *api.Rule, file *ruleRecord) (api.Rule, error) {
+	e := &ruleEditor{s, *file, recordOf(r), *r}
 	for _, part := range []func(context.Context) error{e.check, e.conditions, e.name, e.mode, e.apps, e.steps, e.noAnswer} {
 		if err := part(ctx); err != nil {
-			return r, err
+			return *r, err
 		}
 	}
 	return e.rule, nil
@@ -75,7 +75,7 @@ func (e *ruleEditor) conditions(ctx context.Context) error {
 	if !changed {
 		return nil
 	}
-	e.rule, err = e.rule.WithConditions(c)
+	e.rule, err = e.rule.WithConditions(&c)
 	return err
 }
 
@@ -223,5 +223,5 @@ func (e *ruleEditor) endAt(ctx context.Context, kind api.EndingKind, c ruleEnd) 
 	if err != nil {
 		return api.Fallback{}, err
 	}
-	return api.FallbackTo(kind, who, owner.ID)
+	return api.FallbackTo(kind, &who, owner.ID)
 }

@@ -61,7 +61,7 @@ func (e *ruleEditor) appTargets(ctx context.Context, want []ruleTarget) error {
 	}
 	var kinds, had []api.TargetKind
 	for _, c := range want {
-		t, err := e.fileTarget(ctx, e.rule, c)
+		t, err := e.fileTarget(ctx, &e.rule, c)
 		if err != nil {
 			return err
 		}
@@ -92,7 +92,7 @@ func (e *ruleEditor) steps(ctx context.Context) error {
 	for n, c := range e.file.Steps {
 		s := api.Step{On: true}
 		for _, target := range c.Targets {
-			t, err := e.fileTarget(ctx, e.rule, target)
+			t, err := e.fileTarget(ctx, &e.rule, target)
 			if err != nil {
 				return err
 			}

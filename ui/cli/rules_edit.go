@@ -24,14 +24,14 @@ func editRule(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	path, edited, err := s.edit(ctx, editor, r)
+	path, edited, err := s.edit(ctx, editor, &r)
 	switch {
 	case err != nil:
 		return err
 	case edited == nil:
-		return s.printRule(ctx, r)
+		return s.printRule(ctx, &r)
 	}
-	if err := s.writeEdited(ctx, r, edited); err != nil {
+	if err := s.writeEdited(ctx, &r, edited); err != nil {
 		s.note("What you wrote is in %s. Send it with: rcfwd rules set %s -f %s", path, quoted(r.ID), quoted(path))
 		return err
 	}
@@ -48,7 +48,7 @@ func (i *invocation) getenv(name string) string {
 
 // edit opens a rule in an editor. edited is nil where nothing was changed; the file is gone
 // then.
-func (s *session) edit(ctx context.Context, editor string, r api.Rule) (path string, edited []byte, err error) {
+func (s *session) edit(ctx context.Context, editor string, r *api.Rule) (path string, edited []byte, err error) {
 	text := []byte(new(recordOf(r)).toml())
 	file, err := os.CreateTemp(s.getenv("TMPDIR"), "rcfwd-rule-*.toml")
 	if err != nil {
@@ -96,15 +96,15 @@ func (s *session) runEditor(ctx context.Context, editor, path string) error {
 }
 
 // writeEdited sends what an editor has left.
-func (s *session) writeEdited(ctx context.Context, r api.Rule, edited []byte) error {
+func (s *session) writeEdited(ctx context.Context, r *api.Rule, edited []byte) error {
 	file, err := parseRule(edited)
 	if err != nil {
 		return asUsage(err, s.cmd)
 	}
-	if err := s.needHash(file); err != nil {
+	if err := s.needHash(&file); err != nil {
 		return err
 	}
-	return s.writeRule(ctx, r, file)
+	return s.writeRule(ctx, r, &file)
 }
 
 // quoted is a word for a shell.

@@ -93,21 +93,22 @@ func valueOf[T any](p *T) any {
 }
 
 // recordOf is a rule for printing, without what a snapshot says of it.
-func recordOf(r api.Rule) ruleRecord {
+func recordOf(was *api.Rule) ruleRecord {
+	r := *was
 	c := ruleRecord{
 		ID: &r.ID, Name: ptr(r.StoredName()), Kind: ptr(r.Kind.Word()), CallHandling: ptr(string(r.CallHandling)), Enabled: &r.Enabled,
-		When: ptr(whenOf(r)), Mode: ptr(modeWord(r.Mode)), Unit: ptr(string(r.Unit)),
-		NoAnswer: endOf(r.NoAnswer), Destination: endOf(r.Destination), Apps: appsOf(r), Steps: stepsOf(r),
+		When: ptr(whenOf(&r)), Mode: ptr(modeWord(r.Mode)), Unit: ptr(string(r.Unit)),
+		NoAnswer: endOf(r.NoAnswer), Destination: endOf(r.Destination), Apps: appsOf(&r), Steps: stepsOf(&r),
 		Fixed: ptr(r.Fixed), Hash: ptr(r.Hash()),
 	}
 	if r.Kind == api.Custom {
-		c.Callers, c.CalledNumbers = callersOf(r)
+		c.Callers, c.CalledNumbers = callersOf(&r)
 	}
 	return c
 }
 
 // whenOf is the schedule alone where it can be read back, and otherwise all words for it.
-func whenOf(r api.Rule) string {
+func whenOf(r *api.Rule) string {
 	c, whole := r.Conditions()
 	if text := c.When.String(); whole && (text != "" || r.Kind == api.Custom) {
 		return text
@@ -115,7 +116,7 @@ func whenOf(r api.Rule) string {
 	return r.When
 }
 
-func callersOf(r api.Rule) ([]ruleCaller, []string) {
+func callersOf(r *api.Rule) ([]ruleCaller, []string) {
 	c, _ := r.Conditions()
 	callers := []ruleCaller{}
 	for _, one := range c.Callers {
@@ -142,7 +143,7 @@ func endOf(e api.Fallback) *ruleEnd {
 	return &ruleEnd{To: ptr(string(e.Kind)), ID: ptr(e.ID), Name: ptr(e.Name), PhoneNumber: ptr(e.Phone)}
 }
 
-func appsOf(r api.Rule) *ruleApps {
+func appsOf(r *api.Rule) *ruleApps {
 	a := r.Apps
 	if len(a.Targets) == 0 && r.CallHandling != api.V2 {
 		return nil
@@ -154,7 +155,7 @@ func appsOf(r api.Rule) *ruleApps {
 	return apps
 }
 
-func stepsOf(r api.Rule) []ruleStep {
+func stepsOf(r *api.Rule) []ruleStep {
 	steps := []ruleStep{}
 	for _, s := range r.Steps {
 		steps = append(steps, ruleStep{On: &s.On, Length: &s.Length, Targets: targetsOf(s.Targets)})
@@ -176,12 +177,12 @@ func targetWord(k api.TargetKind) string {
 }
 
 // stepWords are the steps of a rule for people, as in "1 Mobile 20 seconds, 2 Work off".
-func stepWords(r api.Rule) string {
+func stepWords(r *api.Rule) string {
 	var parts []string
 	for n, s := range r.Steps {
 		var names []string
 		for _, t := range s.Targets {
-			names = append(names, r.Label(t))
+			names = append(names, r.Label(&t))
 		}
 		length := api.Plural(s.Length, strings.TrimSuffix(string(r.Unit), "s"))
 		if !s.On {

@@ -22,14 +22,14 @@ func (i *invocation) editSteps(ctx context.Context, edit func(*session, api.Rule
 	if err != nil {
 		return err
 	}
-	if _, err := s.do(ctx, change.UpdateRule{Saw: r, Want: want}, hashOfRule(r)); err != nil {
+	if _, err := s.do(ctx, change.UpdateRule{Saw: r, Want: want}, hashOfRule(&r)); err != nil {
 		return err
 	}
-	return s.printRuleNow(ctx, r)
+	return s.printRuleNow(ctx, &r)
 }
 
 // step finds a step of a rule by its place from 1 or by what it rings.
-func (s *session) step(ctx context.Context, r api.Rule, which string) (int, error) {
+func (s *session) step(ctx context.Context, r *api.Rule, which string) (int, error) {
 	region, err := s.region(ctx)
 	if err != nil {
 		return -1, err
@@ -59,7 +59,7 @@ func (i *invocation) seconds() (int, error) {
 }
 
 // length is a time in the unit of a rule. What it is rounded to is said.
-func (s *session) length(r api.Rule, seconds int) int {
+func (s *session) length(r *api.Rule, seconds int) int {
 	length, exact := r.LengthOf(seconds)
 	if !exact {
 		s.note("%s are rounded up to %s (%s).", api.Plural(seconds, "second"), api.Plural(length, "ring"), api.Plural(r.Seconds(length), "second"))
@@ -78,25 +78,25 @@ func addStep(ctx context.Context, i *invocation) error {
 		return asUsage(errors.New("--off switches a whole step off; leave it or --with out"), i.cmd)
 	}
 	return i.editSteps(ctx, func(s *session, r api.Rule) (api.Rule, error) {
-		t, err := s.target(ctx, r, i.args[1])
+		t, err := s.target(ctx, &r, i.args[1])
 		if err != nil {
 			return r, err
 		}
-		want, err := s.withTarget(r, t, seconds)
+		want, err := s.withTarget(&r, &t, seconds)
 		if err != nil {
 			return r, err
 		}
-		return s.placed(ctx, want, t)
+		return s.placed(ctx, &want, &t)
 	})
 }
 
 // withTarget adds a target as a step of its own, or switches on the one that it is in: on
 // legacy call handling a rule has a step for each number, and most are off.
-func (s *session) withTarget(r api.Rule, t api.Target, seconds int) (api.Rule, error) {
-	step := r.FindStep(api.Step{Targets: []api.Target{t}}, 0)
+func (s *session) withTarget(r *api.Rule, t *api.Target, seconds int) (api.Rule, error) {
+	step := r.FindStep(api.Step{Targets: []api.Target{*t}}, 0)
 	switch {
 	case step >= 0 && r.Steps[step].On:
-		return r, fmt.Errorf("%s rings in %s already, as step %d; rcfwd rules step move and rcfwd rules step set change that", r.Label(t), r.Name, step+1)
+		return *r, fmt.Errorf("%s rings in %s already, as step %d; rcfwd rules step move and rcfwd rules step set change that", r.Label(t), r.Name, step+1)
 	case step < 0:
 		return r.Add(t, s.length(r, seconds))
 	}
@@ -108,11 +108,12 @@ func (s *session) withTarget(r api.Rule, t api.Target, seconds int) (api.Rule, e
 }
 
 // placed puts the step with a target where --at or --with says, or switches it off.
-func (s *session) placed(ctx context.Context, r api.Rule, t api.Target) (api.Rule, error) {
-	step := r.FindStep(api.Step{Targets: []api.Target{t}}, 0)
+func (s *session) placed(ctx context.Context, was *api.Rule, t *api.Target) (api.Rule, error) {
+	r := *was
+	step := r.FindStep(api.Step{Targets: []api.Target{*t}}, 0)
 	switch {
 	case s.given("with"):
-		return s.joined(ctx, r, step)
+		return s.joined(ctx, &r, step)
 	case s.given("at"):
 		to, err := s.place(s.flag("at"), "--at")
 		if err != nil {
@@ -130,8 +131,9 @@ func (s *session) placed(ctx context.Context, r api.Rule, t api.Target) (api.Rul
 }
 
 // joined lets a step ring together with that of --with.
-func (s *session) joined(ctx context.Context, r api.Rule, step int) (api.Rule, error) {
-	with, err := s.step(ctx, r, s.flag("with"))
+func (s *session) joined(ctx context.Context, was *api.Rule, step int) (api.Rule, error) {
+	r := *was
+	with, err := s.step(ctx, &r, s.flag("with"))
 	switch {
 	case err != nil:
 		return r, err
@@ -152,7 +154,7 @@ func (s *session) joined(ctx context.Context, r api.Rule, step int) (api.Rule, e
 
 func removeStep(ctx context.Context, i *invocation) error {
 	return i.editSteps(ctx, func(s *session, r api.Rule) (api.Rule, error) {
-		step, err := s.step(ctx, r, i.args[1])
+		step, err := s.step(ctx, &r, i.args[1])
 		if err != nil {
 			return r, err
 		}
@@ -166,7 +168,7 @@ func moveStep(ctx context.Context, i *invocation) error {
 		return err
 	}
 	return i.editSteps(ctx, func(s *session, r api.Rule) (api.Rule, error) {
-		step, err := s.step(ctx, r, i.args[1])
+		step, err := s.step(ctx, &r, i.args[1])
 		if err != nil {
 			return r, err
 		}
@@ -185,26 +187,26 @@ func setStep(ctx context.Context, i *invocation) error {
 		return asUsage(errors.New("say what to change: --seconds, --on or --off"), i.cmd)
 	}
 	return i.editSteps(ctx, func(s *session, r api.Rule) (api.Rule, error) {
-		step, err := s.step(ctx, r, i.args[1])
+		step, err := s.step(ctx, &r, i.args[1])
 		if err != nil {
 			return r, err
 		}
-		return s.edited(r, step, seconds)
+		return s.edited(&r, step, seconds)
 	})
 }
 
 // edited is a rule with a step on or off, and ringing for a time. It is switched on first
 // and off last, for a number that is off has no time on legacy call handling.
-func (s *session) edited(r api.Rule, step, seconds int) (want api.Rule, err error) {
-	want = r
+func (s *session) edited(r *api.Rule, step, seconds int) (want api.Rule, err error) {
+	want = *r
 	if s.is("on") {
 		if want, err = want.SetOn(step, true); err != nil {
-			return r, err
+			return *r, err
 		}
 	}
 	if seconds > 0 {
 		if want, err = want.SetLength(step, s.length(r, seconds)); err != nil {
-			return r, err
+			return *r, err
 		}
 	}
 	if s.is("off") {

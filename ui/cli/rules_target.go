@@ -14,7 +14,7 @@ import (
 
 // target finds a TARGET: a number, or where the account can ring these also a device or
 // another extension.
-func (s *session) target(ctx context.Context, r api.Rule, text string) (api.Target, error) {
+func (s *session) target(ctx context.Context, r *api.Rule, text string) (api.Target, error) {
 	can := r.Capabilities()
 	before, which, prefixed := strings.Cut(text, ":")
 	if prefixed && before == "device" {
@@ -24,7 +24,7 @@ func (s *session) target(ctx context.Context, r api.Rule, text string) (api.Targ
 	var none *api.NotFoundError
 	switch {
 	case err == nil:
-		return numberTarget(r, n)
+		return numberTarget(r, &n)
 	case !can.RingsPeople, errors.As(err, new(*api.AmbiguousError)), prefixed && slices.Contains([]string{"number", "label", "flip"}, before):
 		return api.Target{}, err
 	}
@@ -39,7 +39,7 @@ func (s *session) target(ctx context.Context, r api.Rule, text string) (api.Targ
 	return t, errPerson
 }
 
-func (s *session) deviceTarget(ctx context.Context, r api.Rule, which string) (api.Target, error) {
+func (s *session) deviceTarget(ctx context.Context, r *api.Rule, which string) (api.Target, error) {
 	if !r.Capabilities().RingsDevices {
 		return api.Target{}, fmt.Errorf("on this account a rule rings only forwarding numbers; a device rings by its number")
 	}
@@ -51,10 +51,10 @@ func (s *session) deviceTarget(ctx context.Context, r api.Rule, which string) (a
 	if err != nil {
 		return api.Target{}, err
 	}
-	return r.TargetOfDevice(d), nil
+	return r.TargetOfDevice(&d), nil
 }
 
-func (s *session) personTarget(ctx context.Context, r api.Rule, text string) (api.Target, error) {
+func (s *session) personTarget(ctx context.Context, r *api.Rule, text string) (api.Target, error) {
 	who, err := s.person(ctx, text)
 	if err != nil {
 		return api.Target{}, err
@@ -63,10 +63,10 @@ func (s *session) personTarget(ctx context.Context, r api.Rule, text string) (ap
 	if err != nil {
 		return api.Target{}, err
 	}
-	if t := r.TargetOfPerson(who); r.Has(t) {
+	if t := r.TargetOfPerson(&who); r.Has(&t) {
 		return t, nil
 	}
-	return r.CoworkerTarget(who, owner.ID)
+	return r.CoworkerTarget(&who, owner.ID)
 }
 
 // person finds another extension by what people call it.
@@ -79,7 +79,7 @@ func (s *session) person(ctx context.Context, text string) (api.Extension, error
 }
 
 // fileTarget finds a target of a file: one that the rule has, or else what could be added.
-func (s *session) fileTarget(ctx context.Context, r api.Rule, c ruleTarget) (api.Target, error) {
+func (s *session) fileTarget(ctx context.Context, r *api.Rule, c ruleTarget) (api.Target, error) {
 	if c.PhoneNumber != nil && !strings.HasPrefix(*c.PhoneNumber, "+") {
 		if phone, err := s.phone(ctx, *c.PhoneNumber); err == nil {
 			c.PhoneNumber = &phone
@@ -97,7 +97,7 @@ func (s *session) fileTarget(ctx context.Context, r api.Rule, c ruleTarget) (api
 }
 
 // targetsIn are all targets of a rule.
-func targetsIn(r api.Rule) []api.Target {
+func targetsIn(r *api.Rule) []api.Target {
 	all := append([]api.Target{}, r.Apps.Targets...)
 	for _, s := range r.Steps {
 		all = append(all, s.Targets...)
@@ -116,7 +116,7 @@ func (c ruleTarget) means(t ruleTarget) bool {
 }
 
 // newTarget makes the target that a file adds to a rule.
-func (s *session) newTarget(ctx context.Context, r api.Rule, c ruleTarget) (api.Target, error) {
+func (s *session) newTarget(ctx context.Context, r *api.Rule, c ruleTarget) (api.Target, error) {
 	switch text := c.asked(); at(c.Kind) {
 	case targetWord(api.NumberTarget):
 		return s.numberTarget(ctx, r, c)
@@ -134,7 +134,7 @@ func (s *session) newTarget(ctx context.Context, r api.Rule, c ruleTarget) (api.
 	return api.Target{}, fmt.Errorf("a target of the kind %q cannot be added; use number, device, coworker, own-desktop-apps or own-mobile-apps", *c.Kind)
 }
 
-func (s *session) numberTarget(ctx context.Context, r api.Rule, c ruleTarget) (api.Target, error) {
+func (s *session) numberTarget(ctx context.Context, r *api.Rule, c ruleTarget) (api.Target, error) {
 	n, err := s.number(ctx, c.asked())
 	switch {
 	case err != nil:
@@ -142,13 +142,13 @@ func (s *session) numberTarget(ctx context.Context, r api.Rule, c ruleTarget) (a
 	case c.ID != nil && c.PhoneNumber != nil && n.Phone != *c.PhoneNumber:
 		return api.Target{}, fmt.Errorf("the id %s is that of %s, not of %s; leave one of them out", *c.ID, n.Phone, *c.PhoneNumber)
 	}
-	return numberTarget(r, n)
+	return numberTarget(r, &n)
 }
 
 // numberTarget is a number as a target that the rule has, or that can be added.
-func numberTarget(r api.Rule, n api.Number) (api.Target, error) {
+func numberTarget(r *api.Rule, n *api.Number) (api.Target, error) {
 	t := r.TargetOf(n)
-	if r.Has(t) {
+	if r.Has(&t) {
 		return t, nil
 	}
 	return t, named(r.MayAddNumber(n), n.Label)

@@ -12,7 +12,7 @@ import (
 
 // setEnd makes a rule apply from now until the time of --until. Only forwarding of all calls
 // has such a time at the service; nothing of rcfwd runs later to switch off another rule.
-func (s *session) setEnd(ctx context.Context, r api.Rule) error {
+func (s *session) setEnd(ctx context.Context, r *api.Rule) error {
 	if err := r.MaySwitch(); err != nil {
 		return err
 	}
@@ -36,11 +36,11 @@ func (s *session) setEnd(ctx context.Context, r api.Rule) error {
 		return asUsage(err, s.cmd)
 	}
 	c := api.Conditions{When: api.TimeSet{Dates: []api.DateSpan{{From: from, To: wallClock(until)}}}}
-	want, err := r.WithConditions(c)
+	want, err := r.WithConditions(&c)
 	if err != nil {
 		return err
 	}
-	_, err = s.do(ctx, change.UpdateRule{Saw: r, Want: want}, hashOfRule(r))
+	_, err = s.do(ctx, change.UpdateRule{Saw: *r, Want: want}, hashOfRule(r))
 	if s.writing.ifUnchanged = ""; s.writing.dryRun && errors.Is(err, errDryRun) {
 		return nil // what switches it on follows
 	}

@@ -36,7 +36,8 @@ func (i *invocation) openForRules(ctx context.Context, need api.Need) (*session,
 }
 
 // hashOfRule returns the function of --if-unchanged for a rule.
-func hashOfRule(r api.Rule) func(api.Snapshot) string {
+func hashOfRule(was *api.Rule) func(api.Snapshot) string {
+	r := *was
 	return func(now api.Snapshot) string {
 		is, there := now.Rule(r.ID)
 		if !there {
@@ -47,12 +48,12 @@ func hashOfRule(r api.Rule) func(api.Snapshot) string {
 }
 
 // printRuleNow prints a rule as it is after a change.
-func (s *session) printRuleNow(ctx context.Context, r api.Rule) error {
+func (s *session) printRuleNow(ctx context.Context, r *api.Rule) error {
 	now, there := s.snapshot.Rule(r.ID)
 	if !there {
 		return fmt.Errorf("%s is gone; see rcfwd rules", r.Name)
 	}
-	return s.printRule(ctx, now)
+	return s.printRule(ctx, &now)
 }
 
 func switchRuleOn(ctx context.Context, i *invocation) error {
@@ -61,14 +62,14 @@ func switchRuleOn(ctx context.Context, i *invocation) error {
 		return err
 	}
 	if i.given("until") {
-		if err := s.setEnd(ctx, r); err != nil {
+		if err := s.setEnd(ctx, &r); err != nil {
 			return err
 		}
 		r, _ = s.snapshot.Rule(r.ID)
 	} else if r.Over() {
 		s.note("%s has a time that is over: %s. It takes no calls before it has another; see --until.", r.Name, r.When)
 	}
-	return s.switchRule(ctx, r, true)
+	return s.switchRule(ctx, &r, true)
 }
 
 func switchRuleOff(ctx context.Context, i *invocation) error {
@@ -76,12 +77,12 @@ func switchRuleOff(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	return s.switchRule(ctx, r, false)
+	return s.switchRule(ctx, &r, false)
 }
 
 // switchRule switches a rule on or off, and prints it.
-func (s *session) switchRule(ctx context.Context, r api.Rule, on bool) error {
-	if _, err := s.do(ctx, change.ToggleRule{Saw: r, On: on}, hashOfRule(r)); err != nil {
+func (s *session) switchRule(ctx context.Context, r *api.Rule, on bool) error {
+	if _, err := s.do(ctx, change.ToggleRule{Saw: *r, On: on}, hashOfRule(r)); err != nil {
 		return err
 	}
 	return s.printRuleNow(ctx, r)
@@ -92,18 +93,18 @@ func setRule(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	if err := i.needHash(file); err != nil {
+	if err := i.needHash(&file); err != nil {
 		return err
 	}
 	s, r, err := i.openRule(ctx, api.Need{Numbers: true})
 	if err != nil {
 		return err
 	}
-	return s.writeRule(ctx, r, file)
+	return s.writeRule(ctx, &r, &file)
 }
 
 // needHash refuses a file that does not tell what it is based on.
-func (i *invocation) needHash(file ruleRecord) error {
+func (i *invocation) needHash(file *ruleRecord) error {
 	switch {
 	case i.is("force-current"):
 		return nil
@@ -118,7 +119,7 @@ func (i *invocation) needHash(file ruleRecord) error {
 
 // writeRule makes r into what the file says, and prints it. Whether it is on is a change of
 // its own; a rule is switched on last.
-func (s *session) writeRule(ctx context.Context, r api.Rule, file ruleRecord) error {
+func (s *session) writeRule(ctx context.Context, r *api.Rule, file *ruleRecord) error {
 	if err := s.unchanged(r); err != nil {
 		return err
 	}
@@ -133,7 +134,7 @@ func (s *session) writeRule(ctx context.Context, r api.Rule, file ruleRecord) er
 	if err := r.MaySwitch(); err != nil && on != r.Enabled {
 		return err
 	}
-	writes, err := ruleWrites(r, want, on)
+	writes, err := ruleWrites(r, &want, on)
 	if err != nil {
 		return err
 	}
@@ -144,8 +145,8 @@ func (s *session) writeRule(ctx context.Context, r api.Rule, file ruleRecord) er
 }
 
 // ruleWrites are the changes that make r into want and switch it, if that differs.
-func ruleWrites(r, want api.Rule, on bool) ([]change.Write, error) {
-	update, toggle := change.UpdateRule{Saw: r, Want: want}, change.ToggleRule{Saw: r, On: on}
+func ruleWrites(r, want *api.Rule, on bool) ([]change.Write, error) {
+	update, toggle := change.UpdateRule{Saw: *r, Want: *want}, change.ToggleRule{Saw: *r, On: on}
 	switch {
 	case api.SameWhole(r, want) && on != r.Enabled:
 		return []change.Write{toggle}, nil
@@ -160,7 +161,7 @@ func ruleWrites(r, want api.Rule, on bool) ([]change.Write, error) {
 }
 
 // unchanged refuses a rule whose hash is not that of --if-unchanged or of the file.
-func (s *session) unchanged(r api.Rule) error {
+func (s *session) unchanged(r *api.Rule) error {
 	if s.writing.ifUnchanged == "" || strings.EqualFold(s.writing.ifUnchanged, r.Hash()) {
 		return nil
 	}
@@ -168,7 +169,7 @@ func (s *session) unchanged(r api.Rule) error {
 }
 
 // doRule makes changes of one rule, one after another. Only the first depends on the hash.
-func (s *session) doRule(ctx context.Context, r api.Rule, writes []change.Write) error {
+func (s *session) doRule(ctx context.Context, r *api.Rule, writes []change.Write) error {
 	for n, w := range writes {
 		_, err := s.do(ctx, w, hashOfRule(r))
 		if dry := errors.Is(err, errDryRun) && n+1 < len(writes); err != nil && !dry {
@@ -182,7 +183,7 @@ func (s *session) doRule(ctx context.Context, r api.Rule, writes []change.Write)
 }
 
 // rebased is the next change of a rule over what the last one made of it.
-func (s *session) rebased(r api.Rule, w change.Write) change.Write {
+func (s *session) rebased(r *api.Rule, w change.Write) change.Write {
 	now, there := s.snapshot.Rule(r.ID)
 	if !there {
 		return w
@@ -193,7 +194,7 @@ func (s *session) rebased(r api.Rule, w change.Write) change.Write {
 		return w
 	case change.UpdateRule:
 		w.Saw.Enabled, w.Want.Enabled = now.Enabled, now.Enabled // the change before may have switched it
-		w.Saw, w.Want = api.Rebase(w.Saw, w.Want, now)
+		w.Saw, w.Want = api.Rebase(&w.Saw, &w.Want, &now)
 		return w
 	}
 	return w

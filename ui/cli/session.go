@@ -44,11 +44,11 @@ func (i *invocation) connect(ctx context.Context) (ui.Connection, error) {
 
 // read reads parts of the extension, beside those that were read already.
 func (s *session) read(ctx context.Context, need api.Need) error {
-	now, err := s.to.Service.Read(ctx, s.snapshot, need)
+	now, err := s.to.Service.Read(ctx, &s.snapshot, need)
 	if err != nil {
 		return err
 	}
-	s.snapshot = s.snapshot.Merge(now)
+	s.snapshot = s.snapshot.Merge(&now)
 	for _, u := range append(now.UnreadNumbers, now.UnreadRules...) {
 		s.tell(incomplete(fmt.Errorf("could not be read: %s", api.UnreadWords([]api.Unread{u}))))
 	}

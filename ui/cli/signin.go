@@ -34,14 +34,14 @@ type signInAttempt struct {
 }
 
 // BeginSignIn begins a sign-in.
-func (c *connector) BeginSignIn(r ui.SignInRequest) ui.SignInAttempt { return c.beginSignIn(r) }
+func (c *connector) BeginSignIn(r *ui.SignInRequest) ui.SignInAttempt { return c.beginSignIn(r) }
 
-func (c *connector) beginSignIn(r ui.SignInRequest) *signInAttempt {
+func (c *connector) beginSignIn(r *ui.SignInRequest) *signInAttempt {
 	address := r.Server
 	if server, err := rest.ParseServer(address); err == nil {
 		address = server.String()
 	}
-	return &signInAttempt{Limits: c.limitsOf(r.Profile, address, r.ClientID), connector: c, request: r}
+	return &signInAttempt{Limits: c.limitsOf(r.Profile, address, r.ClientID), connector: c, request: *r}
 }
 
 // login checks the answers of the request.
@@ -55,7 +55,7 @@ func (a *signInAttempt) login(ctx context.Context) (*signin.Login, signin.Option
 	if err != nil {
 		return nil, signin.Options{}, err
 	}
-	edit := answers(r, server)
+	edit := answers(&r, server)
 	if err := config.Probe(r.Profile, edit); err != nil {
 		return nil, signin.Options{}, err
 	}
@@ -64,12 +64,13 @@ func (a *signInAttempt) login(ctx context.Context) (*signin.Login, signin.Option
 	edit(&p)
 	o := signin.Options{Folders: folders, Profile: p, Limits: a.Limits, Transport: c.transport, UserAgent: userAgent(),
 		Warn: c.warn, Caught: c.caught, After: c.current(), KeepProfile: c.keepProfile(r.Profile, edit)}
-	l, err := signin.NewLogin(ctx, o, signin.App{ClientID: r.ClientID, ClientSecret: r.ClientSecret})
+	l, err := signin.NewLogin(ctx, &o, signin.App{ClientID: r.ClientID, ClientSecret: r.ClientSecret})
 	return l, o, err
 }
 
 // answers returns a function that puts the answers of a request into a profile.
-func answers(r ui.SignInRequest, server *url.URL) func(*settings.Profile) {
+func answers(was *ui.SignInRequest, server *url.URL) func(*settings.Profile) {
+	r := *was
 	return func(p *settings.Profile) {
 		p.Server, p.ClientID, p.Grant, p.Store, p.Redirect = server, r.ClientID, r.Way, r.Store, r.Redirect
 	}
@@ -85,7 +86,7 @@ func (a *signInAttempt) probeSettings() error {
 	if err != nil {
 		return err
 	}
-	return config.Probe(a.request.Profile, answers(a.request, server))
+	return config.Probe(a.request.Profile, answers(&a.request, server))
 }
 
 // probeStore tries the store of the request, before a secret is asked for.
@@ -96,7 +97,7 @@ func (a *signInAttempt) probeStore() error {
 	}
 	p, _ := config.Profile(a.request.Profile) // or a new one
 	p.Name, p.Store = a.request.Profile, a.request.Store
-	return signin.Probe(context.Background(), signin.Options{Folders: folders, Profile: p})
+	return signin.Probe(context.Background(), &signin.Options{Folders: folders, Profile: p})
 }
 
 // SignIn signs in with a JWT or a password.
@@ -111,25 +112,26 @@ func (a *signInAttempt) SignIn(ctx context.Context) (ui.Connection, error) {
 	} else {
 		s, err = l.JWT(ctx, r.JWT)
 	}
-	return a.connector.completeSignIn(o, s, err)
+	return a.connector.completeSignIn(&o, s, err)
 }
 
 // completeSignIn connects. A sign-in of the same person to
 // the profile that is open continues its session.
-func (c *connector) completeSignIn(o signin.Options, s *signin.Session, err error) (ui.Connection, error) {
+func (c *connector) completeSignIn(was *signin.Options, s *signin.Session, err error) (ui.Connection, error) {
+	o := *was
 	if err != nil {
 		return ui.Connection{}, err
 	}
-	if c.continues(o.Profile, s) {
+	if c.continues(&o.Profile, s) {
 		return ui.Connection{Continues: true}, nil
 	}
 	if c.isChosen(o.Profile.Name) {
-		if o.Profile, err = c.flags.applyTo(o.Profile); err != nil {
+		if o.Profile, err = c.flags.applyTo(&o.Profile); err != nil {
 			return ui.Connection{}, err
 		}
 	}
 	o.Profile.ReadOnly = o.Profile.ReadOnly || c.flags.isReadOnly(os.Getenv)
-	return c.connect(o, s)
+	return c.connect(&o, s)
 }
 
 // isChosen reports whether the command line and the environment choose this
@@ -152,7 +154,7 @@ func (c *connector) keepProfile(name string, edit func(*settings.Profile)) func(
 }
 
 // continues continues the open session with s, and reports whether it could.
-func (c *connector) continues(p settings.Profile, s *signin.Session) bool {
+func (c *connector) continues(p *settings.Profile, s *signin.Session) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.session == nil || c.profile.Name != p.Name || c.session.Status().OwnerID != s.Status().OwnerID {

@@ -30,7 +30,7 @@ func (p program) statusCommand() *cobra.Command {
 			case i.flags.demo:
 				return asUsage(errors.New("--demo has no sign-in to show; use it with --check"), cmd)
 			}
-			c := newConnector(i.flags, p.keys).forCommand(cmd.ErrOrStderr())
+			c := newConnector(&i.flags, p.keys).forCommand(cmd.ErrOrStderr())
 			config, _, err := c.settings()
 			if err != nil {
 				return err
@@ -39,14 +39,14 @@ func (p program) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s, err := signin.ReadStatus(cmd.Context(), o)
+			s, err := signin.ReadStatus(cmd.Context(), &o)
 			if err != nil {
 				return err
 			}
 			if newer := config.Newer(); newer != nil {
 				s.NewerFiles = append(s.NewerFiles, newer.Error())
 			}
-			if newer := newerJournal(cmd.Context(), o); newer != nil {
+			if newer := newerJournal(cmd.Context(), &o); newer != nil {
 				s.NewerFiles = append(s.NewerFiles, newer.Error()+".")
 			}
 			return report(cmd.OutOrStdout(), asJSON, s, statusFacts(s))

@@ -150,17 +150,17 @@ func (s *session) checkFeatures(ctx context.Context, c *accountCheck) (int, erro
 }
 
 func (s *session) checkRules(ctx context.Context, c *accountCheck) (int, error) {
-	now, err := s.to.Service.Read(ctx, api.Snapshot{}, api.Need{Numbers: true, Rules: true, ForwardAll: true, Labels: true})
+	now, err := s.to.Service.Read(ctx, &api.Snapshot{}, api.Need{Numbers: true, Rules: true, ForwardAll: true, Labels: true})
 	if err != nil {
 		return 0, err
 	}
 	c.addUnread("number", now.UnreadNumbers)
 	c.addUnread("rule", now.UnreadRules)
 	for _, n := range now.Numbers {
-		c.addNumber(n)
+		c.addNumber(&n)
 	}
 	for _, r := range now.Rules {
-		c.addRule(r)
+		c.addRule(&r)
 	}
 	return len(now.Numbers) + len(now.Rules), now.RulesRefused
 }
@@ -184,7 +184,7 @@ func (s *session) checkCalls(ctx context.Context, _ *accountCheck) (int, error) 
 	var presence struct {
 		Active []any `json:"activeCalls"`
 	}
-	err = s.client().REST().Do(ctx, rest.Request{
+	err = s.client().REST().Do(ctx, &rest.Request{
 		Op: rest.Operation{What: "read the calls", Group: "Light"}, Method: "GET", Path: path,
 		Query: url.Values{"detailedTelephonyState": {"true"}},
 	}, rest.Into(&presence))
@@ -266,7 +266,7 @@ func (c *accountCheck) addUnread(of string, unread []api.Unread) {
 	}
 }
 
-func (c *accountCheck) addNumber(n api.Number) {
+func (c *accountCheck) addNumber(n *api.Number) {
 	for _, f := range n.Unknown {
 		c.add("a number has the unknown field %s", shown(f.Name))
 	}
@@ -275,7 +275,7 @@ func (c *accountCheck) addNumber(n api.Number) {
 	}
 }
 
-func (c *accountCheck) addRule(r api.Rule) {
+func (c *accountCheck) addRule(r *api.Rule) {
 	if r.Kind == api.OtherRule {
 		c.add("a rule is of an unknown kind")
 	}

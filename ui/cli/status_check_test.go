@@ -15,8 +15,8 @@ func TestAccountCheck_showsNoTextOfAnAnswer(t *testing.T) {
 	const private = "+16505550142 Dana 802300400004"
 	var c accountCheck
 	c.addUnread("number", []api.Unread{{Name: private}, {Name: private, Fields: []string{"features", private}}})
-	c.addNumber(api.Number{Label: private, Type: private, Unknown: []api.UnknownField{{Name: private, Value: private}, {Name: "orbit", Value: private}}})
-	c.addRule(api.Rule{Name: private, Kind: api.OtherRule, Fixed: private, Steps: []api.Step{{Targets: []api.Target{{Kind: api.OtherTarget, Type: private, Name: private}}}}})
+	c.addNumber(&api.Number{Label: private, Type: private, Unknown: []api.UnknownField{{Name: private, Value: private}, {Name: "orbit", Value: private}}})
+	c.addRule(&api.Rule{Name: private, Kind: api.OtherRule, Fixed: private, Steps: []api.Step{{Targets: []api.Target{{Kind: api.OtherTarget, Type: private, Name: private}}}}})
 	c.addLimits([]rest.Group{{Name: private, Limit: 5}})
 	c.Readings = append(c.Readings, readingCheck{"numbers", 0, failureWords(&rest.Error{Status: 403, Message: private, Codes: []string{"CMN-408", private}, Permission: private})},
 		readingCheck{"rules", 0, failureWords(errors.New(private))}, readingCheck{"calls", 0, failureWords(&rest.Error{Op: private})})

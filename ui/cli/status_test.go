@@ -70,7 +70,7 @@ func TestStatus_namesAJournalOfALaterVersion(t *testing.T) {
 
 func TestConnector_warnsOnceOfSettingsOfALaterVersion(t *testing.T) {
 	path := laterSettings(t)
-	c := newConnector(flags{}, program{}.keys)
+	c := newConnector(&flags{}, program{}.keys)
 	for range 3 {
 		if _, err := c.options(""); err != nil {
 			t.Fatal(err)

@@ -51,7 +51,7 @@ func (s *session) do(ctx context.Context, w change.Write, hash func(api.Snapshot
 	if w, err = s.guarded(w, hash); err != nil {
 		return change.Result{}, err
 	}
-	draft, err := editor.Preview(s.snapshot, w)
+	draft, err := editor.Preview(&s.snapshot, w)
 	if err != nil {
 		return change.Result{}, err
 	}
@@ -60,7 +60,7 @@ func (s *session) do(ctx context.Context, w change.Write, hash func(api.Snapshot
 		s.note("%s", "It is so already. Nothing was sent.")
 		return change.Result{Snapshot: s.snapshot}, nil
 	}
-	risks, err := s.judge(ctx, draft.Base(), draft.Snapshot())
+	risks, err := s.judge(ctx, new(draft.Base()), new(draft.Snapshot()))
 	if err != nil {
 		return change.Result{}, err
 	}
@@ -73,12 +73,12 @@ func (s *session) do(ctx context.Context, w change.Write, hash func(api.Snapshot
 	if err := s.confirm(ui.DoingWords(unguarded(w)), s.to.Service.Preview(draft), warnings); err != nil {
 		return change.Result{}, err
 	}
-	result, err := editor.Do(ctx, s.snapshot, w)
+	result, err := editor.Do(ctx, &s.snapshot, w)
 	if err != nil {
 		return result, err
 	}
 	s.snapshot = result.Snapshot
-	s.note("%s", ui.SuccessWords(unguarded(w), result))
+	s.note("%s", ui.SuccessWords(unguarded(w), &result))
 	for _, note := range result.Entry.Notes() {
 		s.note("%s", note)
 	}

@@ -91,7 +91,7 @@ func (d *driver) start(ctx context.Context, w, h int) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	root := ui.New(ctx, d.keys, connector, first)
+	root := ui.New(ctx, d.keys, connector, &first)
 	root.Terminal.ASCII = d.ascii
 	d.model = root
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})

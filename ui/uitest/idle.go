@@ -51,7 +51,7 @@ func runQuietly(t *testing.T, keys ui.KeyMap, test func(*sandbox.Server, io.Writ
 		}
 		keyboard, typing := io.Pipe()
 		out := &screen{}
-		program := tea.NewProgram(ui.New(ctx, keys, connector, first), tea.WithContext(ctx), tea.WithInput(keyboard), tea.WithOutput(out),
+		program := tea.NewProgram(ui.New(ctx, keys, connector, &first), tea.WithContext(ctx), tea.WithInput(keyboard), tea.WithOutput(out),
 			tea.WithWindowSize(80, 24), tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ANSI), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 		ended := make(chan struct{})
 		go func() {
