@@ -215,6 +215,19 @@ func (c *Company) emailOf(i int) string {
 	return ""
 }
 
+// numberOf returns the short number of the extension with an ID; "" if there is
+// none. It does not make a person.
+func (c *Company) numberOf(id string) string {
+	if e := c.ids[id]; e != nil {
+		return e.Number
+	}
+	i, ok := c.crowd.crowdIndex(id)
+	if !ok || c.crowd.removed(i) {
+		return ""
+	}
+	return c.listing(member{c.crowd.kept[i], i}, false).number
+}
+
 // keptMembers visits the extensions that are kept: they may have changed, and
 // sessions and subscriptions belong to no others.
 func (c *Company) keptMembers() iter.Seq[*Extension] {

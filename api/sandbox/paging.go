@@ -41,7 +41,11 @@ type slimList struct {
 
 // pageOf renders the requested page of all items.
 func pageOf[T any](c *call, items []T, render func(T) any) (result, error) {
-	records, p, page, err := cut(c, items, render)
+	perPage, err := c.perPage(defaultPerPage, maxPerPage)
+	if err != nil {
+		return result{}, err
+	}
+	records, p, page, err := cut(c, items, perPage, render)
 	if err != nil {
 		return result{}, err
 	}
@@ -50,7 +54,11 @@ func pageOf[T any](c *call, items []T, render func(T) any) (result, error) {
 
 // slimPageOf is pageOf for v2.
 func slimPageOf[T any](c *call, items []T, render func(T) any) (result, error) {
-	records, p, _, err := cut(c, items, render)
+	perPage, err := c.perPage(defaultPerPage, maxPerPage)
+	if err != nil {
+		return result{}, err
+	}
+	records, p, _, err := cut(c, items, perPage, render)
 	if err != nil {
 		return result{}, err
 	}
@@ -59,17 +67,11 @@ func slimPageOf[T any](c *call, items []T, render func(T) any) (result, error) {
 
 // cut renders the items of the requested page. A page beyond the end is empty,
 // not an error (G).
-func cut[T any](c *call, items []T, render func(T) any) (records []any, p paging, page int, err error) {
-	q := c.r.URL.Query()
-	page, err = positiveInt(q, "page", 1)
+func cut[T any](c *call, items []T, perPage int, render func(T) any) (records []any, p paging, page int, err error) {
+	page, err = positiveInt(c.r.URL.Query(), "page", 1)
 	if err != nil {
 		return nil, p, 0, err
 	}
-	perPage, err := positiveInt(q, "perPage", defaultPerPage)
-	if err != nil {
-		return nil, p, 0, err
-	}
-	perPage = min(perPage, maxPerPage)
 	p = paging{PerPage: perPage, TotalElements: len(items), TotalPages: (len(items) + perPage - 1) / perPage}
 	records = []any{}
 	if page <= p.TotalPages {
@@ -82,6 +84,12 @@ func cut[T any](c *call, items []T, render func(T) any) (records []any, p paging
 		p.Page, p.PageStart, p.PageEnd = &page, &start, &last
 	}
 	return records, p, page, nil
+}
+
+// perPage reads the size of a page. Larger values are cut to the limit (S, G).
+func (c *call) perPage(fallback, limit int) (int, error) {
+	n, err := positiveInt(c.r.URL.Query(), "perPage", fallback)
+	return min(n, limit), err
 }
 
 // navigate returns the links to the other pages. Guess: an empty list has a

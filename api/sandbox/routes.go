@@ -30,6 +30,7 @@ const (
 	accountPath   = "/restapi/v1.0/account/{accountId}"
 	extensionPath = accountPath + "/extension/{extensionId}"
 	devicePath    = accountPath + "/device/{deviceId}"
+	entriesPath   = accountPath + "/directory/entries"
 	numbersPath   = extensionPath + "/forwarding-number"
 	numberPath    = numbersPath + "/{forwardingNumberId}"
 
@@ -49,7 +50,8 @@ const (
 	hoursPath          = extensionPath + "/business-hours"
 	forwardAllPath     = extensionPath + "/forward-all-calls"
 
-	v2Path               = "/restapi/v2/accounts/{accountId}/extensions/{extensionId}"
+	v2AccountPath        = "/restapi/v2/accounts/{accountId}"
+	v2Path               = v2AccountPath + "/extensions/{extensionId}"
 	flipPath             = v2Path + "/call-flip-numbers"
 	handlingPath         = v2Path + "/comm-handling"
 	targetsPath          = handlingPath + "/voice/forwarding-targets"
@@ -91,6 +93,9 @@ func basicOperations() []operation {
 		{"GET", accountPath, "light", "ReadAccounts", "ReadCompanyInfo", "ReadCompanyInfo", (*call).readAccount},
 		{"GET", accountPath + "/extension", "medium", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).listExtensions},
 		{"GET", accountPath + "/phone-number", "heavy", "ReadAccounts", "ReadCompanyPhoneNumbers", "ReadAccountPhoneNumbers", (*call).listAccountPhones},
+		{"GET", v2AccountPath + "/phone-numbers", "heavy", "ReadAccounts", "ReadCompanyPhoneNumbers", "", (*call).listAccountNumbers},
+		{"GET", entriesPath, "medium", "ReadAccounts", "", "", (*call).listEntries},
+		{"GET", entriesPath + "/{entryId}", "medium", "ReadAccounts", "", "", (*call).readEntry},
 		{"GET", extensionPath, "light", "ReadAccounts", "ReadExtensions", "ReadExtensions", (*call).readExtension},
 		{"GET", extensionPath + "/authz-profile", "medium", "", "", "", (*call).readProfile},
 		{"GET", extensionPath + "/authz-profile/check", "light", "", "", "", (*call).checkPermission},
