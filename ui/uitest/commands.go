@@ -73,6 +73,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		callsCommand_goesOnWithAFlip,
 		callsCommand_refusesWhatItCannotFlip,
 		callsCommand_watches,
+		commands_lookUpWhatALostAnswerDid,
 		historyCommand_undoesAndRedoes,
 		historyCommand_printsWholeEntries,
 		historyCommand_namesWhatWasChanged,
