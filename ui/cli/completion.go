@@ -72,7 +72,9 @@ func (i *invocation) flagValues(cmd *cobra.Command, f *pflag.Flag, typed string)
 		return matching(strings.Fields(words), typed)
 	case f.Name == "extension":
 		return matching(nameWords(i.names().People), typed)
-	case f.Name == "rule":
+	case f.Name == "with":
+		return matching(i.names().Numbers, typed)
+	case f.Name == "rule", f.Name == "like":
 		return matching(nameWords(i.names().Rules), typed)
 	case f.Name == "profile":
 		return matching(newConnector(&i.flags, i.program.keys).Profiles(), typed)
@@ -92,10 +94,25 @@ func (i *invocation) completeArgument(cmd *cobra.Command, args []string, typed s
 		words = i.names().Numbers
 	case "DIGIT":
 		words = strings.Fields("1 2 3 4 5 6 7 8")
+	case "CALL":
+		words = []string{"only"} // what calls there are, only the service knows
+	case "METHOD":
+		words = apiMethods
 	case "RULE":
 		words = nameWords(i.names().Rules)
 	}
 	return matching(slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(args, value(w)) }), typed)
+}
+
+// printingCommands are the next words of the commands that print records.
+func printingCommands(before []string) (words []string) {
+	for _, c := range Commands() {
+		name := strings.Fields(c.Name)
+		if c.Fields != nil && len(name) > len(before) && slices.Equal(name[:len(before)], before) && !slices.Contains(words, name[len(before)]) {
+			words = append(words, name[len(before)])
+		}
+	}
+	return words
 }
 
 // completeFields suggests the next field of a list with commas.

@@ -87,6 +87,19 @@ func TestCompletion_suggestsValues(t *testing.T) {
 		"login,--way,":                  "code|jwt|password",
 		"numbers,--call-handling,n":     "new",
 		"numbers,show,--demo,":          "",
+		"calls,flip,":                   "only",
+		"calls,flip,o":                  "only",
+		"calls,flip,only,":              "1|2|3|4|5|6|7|8",
+		"calls,flip,only,2,":            "",
+		"calls,back,":                   "only",
+		"calls,end,":                    "only",
+		"calls,keep,":                   "only",
+		"rules,step,add,x,y,--with,M":   "Mobile",
+		"rules,add,--like,a":            "after-hours-rule\tAfter hours",
+		"api,P":                         "POST|PUT|PATCH",
+		"schema,ru":                     "rules",
+		"schema,rules,st":               "step",
+		"schema,rules,step,":            "add|move|remove|set",
 	} {
 		if got := suggestions(strings.Split(args, ",")...); got != want {
 			t.Errorf("%s: %q, want %q", args, got, want)

@@ -17,6 +17,9 @@ func schemaCommand() *cobra.Command {
 			"prints one object with the schema of every command, by its name. What --jsonl prints on a line is one of the\n" +
 			"items. Fields may be added; none is removed or gets another type.",
 		Example: "  rcfwd schema numbers list\n  rcfwd schema",
+		ValidArgsFunction: func(_ *cobra.Command, before []string, typed string) ([]string, cobra.ShellCompDirective) {
+			return matching(printingCommands(before), typed)
+		},
 		RunE: func(cmd *cobra.Command, words []string) error {
 			schema, err := schemaOf(strings.Join(words, " "))
 			if err != nil {
