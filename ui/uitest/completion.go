@@ -64,6 +64,35 @@ func completion_worksInBash(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// Fish says itself what it would suggest. PowerShell and zsh cannot be asked without typing:
+// their scripts are those of cobra, which call the same command.
+func completion_worksInFish(t *testing.T, keys ui.KeyMap) {
+	for shell, calls := range map[string]string{"powershell": "-CommandName 'rcfwd'", "zsh": "#compdef rcfwd"} {
+		script := mustRunRcfwd(t, nil, "", "completion", shell)
+		if !strings.Contains(script, calls) || !strings.Contains(script, "__complete") {
+			t.Errorf("the script for %s calls nothing:\n%.300s", shell, script)
+		}
+	}
+	fish, err := exec.LookPath("fish")
+	if err != nil {
+		t.Skip("fish is not installed")
+	}
+	env := append(append(rcfwdInPath(t), startSandbox(t, "--faults", "limits=off")...), "HOME="+t.TempDir())
+	mustRunRcfwd(t, env, "", "numbers", "--json", "rings")
+	for line, want := range map[string]string{
+		"numbers show RingC":        "RingCentral for Desktop",
+		"numbers remove --from r":   "rules",
+		"numbers add --rule after-": "after-hours-rule\tAfter hours",
+		"calls flip o":              "only",
+	} {
+		cmd := exec.CommandContext(t.Context(), fish, "-c", "rcfwd completion fish | source; complete -C $argv[1]", "rcfwd "+line)
+		cmd.Env = env
+		if out, err := cmd.CombinedOutput(); err != nil || strings.TrimSpace(string(out)) != want {
+			t.Errorf("rcfwd %s: %v %q, want %q", line, err, out, want)
+		}
+	}
+}
+
 func completion_keepsNamesPrivately(t *testing.T, keys ui.KeyMap) {
 	home := t.TempDir()
 	names := func() []string {

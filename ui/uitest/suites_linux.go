@@ -80,6 +80,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		keySettings_replaceBuiltInKeys,
 		sandbox_printsTheVariablesOfTheSamples,
 		completion_worksInBash,
+		completion_worksInFish,
 		completion_keepsNamesPrivately,
 		exitCodes_areThoseOfTheTable,
 		exitCodes_nameTheSignal,
