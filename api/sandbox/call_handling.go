@@ -47,7 +47,7 @@ func (e *Extension) setBackendFeature(isNew bool) {
 
 // applyOptions puts a new company on the backend of the options.
 func (c *Company) applyOptions(o Options) error {
-	c.CloseForwardingNumbers, c.OpenQueueRules = o.CloseForwardingNumbers, o.OpenQueueRules
+	c.CloseForwardingNumbers, c.OpenQueueRules = o.CloseForwardingNumbers, o.OpenQueueRules || o.Faults.QueueRules
 	switch o.CallHandling {
 	case "", LegacyCallHandling:
 		return nil

@@ -26,6 +26,7 @@ type Faults struct {
 	Unknown bool          // types, enum values and fields outside the schema
 
 	ForwardAll bool // see Company.PlaysForwardAll
+	QueueRules bool // see Company.OpenQueueRules
 
 	Limits string // "on": documented limits, "off": none, "": those of Options
 	Seed   uint64
@@ -50,6 +51,7 @@ var faultParts = []struct {
 	{"labels", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.Labels = on }) }},
 	{"unknown", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.Unknown = on }) }},
 	{"forward-all", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.ForwardAll = on }) }},
+	{"queue-rules", func(f *Faults, v string) error { return setSwitch(v, func(on bool) { f.QueueRules = on }) }},
 	{"limits", func(f *Faults, v string) error { return setSwitch(v, func(bool) { f.Limits = v }) }},
 	{"seed", setSeed},
 }
@@ -57,7 +59,7 @@ var faultParts = []struct {
 // ParseFaults reads a comma-separated list such as
 // "latency=300ms,error=5%,drop=2%,limits=on". "" means no faults. A part is one of
 // latency, error, drop, drop-before, drop-after, truncate, garbage, throttle,
-// expire, move, labels, unknown, forward-all, limits and seed.
+// expire, move, labels, unknown, forward-all, queue-rules, limits and seed.
 func ParseFaults(spec string) (Faults, error) {
 	var f Faults
 	for part := range strings.SplitSeq(spec, ",") {

@@ -57,7 +57,11 @@ func TestQueues_haveRulesByDefault(t *testing.T) {
 
 func TestQueueRules_closeOnNewCallHandling(t *testing.T) {
 	for open, status := range map[bool]int{false: 403, true: 200} {
-		s := newServer(t, Options{CallHandling: NewCallHandling, OpenQueueRules: open, Limits: Limits{Off: true}})
+		faults, err := ParseFaults(map[bool]string{false: "queue-rules=off", true: "queue-rules=on"}[open])
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newServer(t, Options{CallHandling: NewCallHandling, Faults: faults, Limits: Limits{Off: true}})
 		c := as(t, s, "101")
 		a := c.do("GET", ofService+"/answering-rule?view=Detailed", "")
 		if a.status != status || !open && a.code() != "CMN-468" {
