@@ -167,7 +167,7 @@ func (d *diff) targets() {
 	newKeys, has := d.new.placedTargets()
 	for _, key := range oldKeys {
 		if _, there := has[key]; !there && !d.notRinging(had[key]) && !d.new.Apps.has(new(had[key].Target)) {
-			d.addf("%s is removed", d.old.Label(new(had[key].Target)))
+			d.addf("%s removed", d.old.Label(new(had[key].Target)))
 			d.kind(TakenOut)
 			d.done("took " + d.old.Label(new(had[key].Target)) + " out")
 		}
@@ -177,7 +177,7 @@ func (d *diff) targets() {
 		was, there := had[key]
 		switch {
 		case !there && !d.notRinging(now):
-			d.addf("%s is added, ringing %s", d.new.Label(&now.Target), d.new.words(now.step.Length))
+			d.addf("%s added for %s", d.new.Label(&now.Target), d.new.words(now.step.Length))
 			d.kind(Added)
 			d.done("added " + d.new.Label(&now.Target))
 		case there:
@@ -190,11 +190,11 @@ func (d *diff) notRinging(p targetInStep) bool { return d.old.Unit == InRings &&
 
 func (d *diff) target(was, now targetInStep) {
 	if was.step.On != now.step.On {
-		d.addf("%s is switched %s", d.new.Label(&now.Target), onOff(now.step.On))
+		d.addf("%s switched %s", d.new.Label(&now.Target), onOff(now.step.On))
 		d.done("switched " + d.new.Label(&now.Target) + " " + onOff(now.step.On))
 	}
 	if was.step.Length != now.step.Length && !d.notRinging(was) && !d.notRinging(now) {
-		d.addf("%s rings %s instead of %s", d.new.Label(&now.Target), d.new.words(now.step.Length), d.old.words(was.step.Length))
+		d.addf("%s for %s instead of %s", d.new.Label(&now.Target), d.new.words(now.step.Length), d.old.words(was.step.Length))
 		d.done("set " + d.new.Label(&now.Target) + " to " + d.shortly(now.step.Length))
 	}
 }

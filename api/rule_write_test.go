@@ -111,7 +111,7 @@ func TestWriteRule_doesNotOverwriteAnotherUser(t *testing.T) {
 		stored := s.Rule(danaID, rule)
 		now, err := saveRule(t, c, &saw, &want)
 		conflict, ok := errors.AsType[*api.RuleConflict](err)
-		if !ok || s.Rule(danaID, rule) != stored || written(s) != 0 || len(conflict.Changes()) != 1 || !strings.Contains(err.Error(), "Cabin rings") {
+		if !ok || s.Rule(danaID, rule) != stored || written(s) != 0 || len(conflict.Changes()) != 1 || !strings.Contains(err.Error(), "Cabin for") {
 			t.Errorf("%v", err)
 		}
 		if a := api.Explain(err); !strings.Contains(a.What, "Nothing has been sent") || len(api.Diff(&now, &conflict.Now)) > 0 {

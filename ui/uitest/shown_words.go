@@ -104,7 +104,7 @@ func shown_coworkerIsFoundAsTyped(t *testing.T, keys ui.KeyMap) {
 		d.press("enter")
 		d.sees("Ring a co-worker too", "Who okafor", "enter add")
 		d.press("enter")
-		d.sees("+ Ines Okafor is added")
+		d.sees("+ Ines Okafor added")
 	})
 }
 

@@ -19,7 +19,7 @@ func ringCursor_followsItsStep(t *testing.T, keys ui.KeyMap) {
 		d.sees("Saved ", "Mobile (off)")
 		d.seesCursor("Mobile")
 		d.press("space")
-		d.sees("* Mobile is switched on")
+		d.sees("* Mobile switched on")
 	})
 }
 
