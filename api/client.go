@@ -139,5 +139,8 @@ func (c *Client) listV2(ctx context.Context, was *rest.Request) ([]json.RawMessa
 	return c.rest.ListV2(ctx, r)
 }
 
-// perPage asks for pages of n records.
+// perPage asks for pages of n records. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func perPage(n int) url.Values { return url.Values{"perPage": {strconv.Itoa(n)}} }

@@ -68,7 +68,10 @@ func (e Fallback) phoneWords() string {
 	return e.Name + " " + e.Phone
 }
 
-// same reports whether two endings lead to the same place; its name may differ.
+// same reports whether two endings lead to the same place; its name may differ. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func (e Fallback) same(other Fallback) bool {
 	return e.Kind == other.Kind && e.ID == other.ID && e.Phone == other.Phone
 }

@@ -44,7 +44,10 @@ func (c *Client) customRules(ctx context.Context) ([]Rule, []Unread, error) {
 	return c.listRulesV2(ctx, opListCustomRules, "interaction-rules", readInteractionRule)
 }
 
-// custom reports whether r is a custom rule of V2.
+// custom reports whether r is a custom rule of V2. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (r *Rule) custom() bool { return r.CallHandling == V2 && r.Kind == Custom }
 
 // fullBody returns the body that changes a custom rule of V2: all of the rule as it is

@@ -159,7 +159,10 @@ type Change struct {
 // Empty reports whether c changes nothing.
 func (c Change) Empty() bool { return c.Phone == nil && c.Label == nil && c.Flip == nil }
 
-// Of returns n with c applied to it.
+// Of returns n with c applied to it. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (c Change) Of(was *Number) Number {
 	n := *was
 	if c.Phone != nil {

@@ -38,7 +38,10 @@ func IsChanged(err error) bool {
 	return conflict
 }
 
-// rechecked is a request that overwrites a document which was read at some time.
+// rechecked is a request that overwrites a document which was read at some time. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func rechecked(was *rest.Request, read time.Time, recheck func(context.Context) error) rest.Request {
 	r := *was
 	r.FreshUntil, r.Recheck = read.Add(rest.FreshFor), recheck
@@ -96,7 +99,10 @@ func (c *Client) recheckNumbers(before []Number, ids []string) func(context.Cont
 }
 
 // recheckRule compares a rule with what a change of it is based on. When it is as wanted
-// already there is no harm in sending it.
+// already there is no harm in sending it. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (c *Client) recheckRule(was, given *Rule) func(context.Context) error {
 	want := *given
 	before := *was

@@ -156,7 +156,9 @@ func (h *v1) change(d *Draft, n *Number, c Change) error {
 }
 
 // withoutHolder is have as if no number held a digit, which a draft may be about to
-// exchange.
+// exchange. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func withoutHolder(have []Number, digit *string) []Number {
 	if digit == nil {
 		return have
@@ -280,6 +282,9 @@ func replacedNumber(numbers []Number, a *Applied) []Number {
 	return append(numbers, n)
 }
 
+// replacedRule is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func replacedRule(rules []Rule, r *Rule) []Rule {
 	if i := slices.IndexFunc(rules, func(m Rule) bool { return m.ID == r.ID }); i >= 0 {
 		rules[i] = *r

@@ -250,7 +250,10 @@ func (d *digits) putBack() {
 }
 
 // lose leaves the numbers that stepped aside and were not put back to be read again:
-// their edits were not sent, and yet they are not as they were.
+// their edits were not sent, and yet they are not as they were. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func (d *digits) lose(err error) {
 	for _, m := range d.moved {
 		if a := &d.w.done[m.edit]; a.State != Confirmed {

@@ -165,7 +165,10 @@ func (m *merger) rings(t *Target, in *RuleRef) {
 	}
 }
 
-// tellApart adds the id to the labels of devices that would look alike.
+// tellApart adds the id to the labels of devices that would look alike. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func (m *merger) tellApart() {
 	alike := map[[2]string]int{}
 	for _, n := range m.all {

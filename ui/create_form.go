@@ -133,7 +133,10 @@ func (d *createForm) review() {
 	placeProblems(d.fields(), api.CheckNew(&n, d.facts.snapshot.Numbers))
 }
 
-// alreadyThere says which number of the list is this one; "" for none.
+// alreadyThere says which number of the list is this one; "" for none. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func (d *createForm) alreadyThere(phone string) string {
 	for _, n := range d.facts.snapshot.Numbers {
 		if phone != "" && n.Phone == phone && n.ID != d.addedID() {

@@ -69,7 +69,10 @@ const factNameWidth = 11
 // room is the width of the values.
 func (d *detail) room() int { return max(d.w-factNameWidth, 10) }
 
-// layOut breaks the facts into lines.
+// layOut breaks the facts into lines. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (d *detail) layOut() {
 	d.body = nil
 	for _, f := range d.facts {

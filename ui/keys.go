@@ -169,7 +169,10 @@ func (a *action) choose() intent {
 	return a.run()
 }
 
-// reworded returns a key with other words about what it does.
+// reworded returns a key with other words about what it does. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func reworded(b key.Binding, words string) key.Binding {
 	b.SetHelp(b.Help().Key, words)
 	return b

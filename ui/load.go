@@ -28,7 +28,10 @@ func (m *Model) loadNumbers() tea.Cmd {
 }
 
 // reading returns the read of some parts of the extension. Its snapshot holds those
-// parts only, so it cannot replace what another read returned in the meantime.
+// parts only, so it cannot replace what another read returned in the meantime. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func (m *Model) reading(need api.Need) func(context.Context) (api.Snapshot, error) {
 	svc := m.conn.Service
 	return func(ctx context.Context) (api.Snapshot, error) { return svc.Read(ctx, &api.Snapshot{}, need) }

@@ -144,7 +144,10 @@ func (fs *facts) timeFact(name string, t time.Time) fact {
 	return fact{name: name, value: t.In(fs.zone).Format("15:04:05"), note: timeOfDay(t)}
 }
 
-// isNow reports whether a rule is in force.
+// isNow reports whether a rule is in force. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (fs *facts) isNow(r *api.Rule) bool {
 	in, ok := fs.now()
 	return ok && in.ID == r.ID

@@ -40,6 +40,9 @@ func (s *screens) all() [5]screenPanel {
 	return [...]screenPanel{s.numbers, s.ring, s.calls, s.people, s.history}
 }
 
+// current is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (s *screens) current() screenPanel { return s.all()[s.open] }
 
 // typing reports whether the filter of the open screen takes keys as text.

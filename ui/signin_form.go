@@ -73,6 +73,9 @@ func secretField(f *field) *field {
 	return f
 }
 
+// wayOptions is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func wayOptions(why string) []option {
 	words := map[settings.Grant]string{settings.GrantCode: "browser", settings.GrantJWT: "JWT", settings.GrantPassword: "password"}
 	var options []option

@@ -205,7 +205,9 @@ func block(lines []string, h int) []string {
 func newest(lines []string, h int) []string { return lines[clamp(len(lines)-h, 0, len(lines)):] }
 
 // window returns h of the lines with line at among them, the first h if
-// possible.
+// possible. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func window(lines []string, at, h int) []string {
 	top := scrollTo(0, at, h, len(lines))
 	return lines[top:min(top+max(h, 0), len(lines))]

@@ -65,7 +65,10 @@ const (
 	notMoved  = "The call has not moved."
 )
 
-// errorStep returns a step whose cause is err. Its text begins with before.
+// errorStep returns a step whose cause is err. Its text begins with before. It is not inlined:
+// its copies would make the program larger.
+//
+//go:noinline
 func errorStep(s Stage, before string, err error) Step {
 	a := api.Explain(err)
 	return Step{Stage: s, Words: before + a.What, Do: a.Do, Err: err}

@@ -200,6 +200,9 @@ func (v *reversal) taken() []api.Feature {
 	return v.Entry.From
 }
 
+// numberWithID is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func numberWithID(was *journal.Record, id string) api.Number {
 	r := *was
 	r.ID = id

@@ -115,7 +115,9 @@ type RuleConflict struct {
 func (c *RuleConflict) Unwrap() error { return c.RuleConflict }
 
 // Insist returns the write to do instead: the rule as the person wants it, in place of
-// what another user made of it.
+// what another user made of it. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (c *RuleConflict) Insist() Write {
 	switch w := c.Write.(type) {
 	case UpdateRule:

@@ -59,7 +59,10 @@ func (w *Writer) conclude(ctx context.Context, t *task, done []api.Applied, next
 }
 
 // causeOf is the error that leaves most open: a lost answer before a refusal, before
-// an answer that differs from what was sent, before what was not sent at all.
+// an answer that differs from what was sent, before what was not sent at all. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func causeOf(done []api.Applied) error {
 	for _, state := range []api.EditState{api.Lost, api.Refused, api.Confirmed, api.Unsent} {
 		for _, a := range done {

@@ -58,6 +58,9 @@ func RisksOf(all []risk.Finding) (r Risks) {
 	return r
 }
 
+// riskBit is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func riskBit(id settings.RiskID) Risks {
 	return 1 << max(0, slices.Index(settings.RiskIDs, id))
 }

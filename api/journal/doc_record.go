@@ -83,7 +83,9 @@ func (e *Entry) Notes() []string {
 }
 
 // intentDocs and outcomeDocs are the halves of the documents that the two lines of a
-// change hold.
+// change hold. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func intentDocs(docs []DocRecord) []DocRecord {
 	half := make([]DocRecord, 0, len(docs))
 	for _, d := range docs {
@@ -92,6 +94,9 @@ func intentDocs(docs []DocRecord) []DocRecord {
 	return half
 }
 
+// outcomeDocs is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func outcomeDocs(docs []DocRecord) []DocRecord {
 	half := make([]DocRecord, 0, len(docs))
 	for _, d := range docs {

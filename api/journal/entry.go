@@ -25,7 +25,10 @@ const (
 	OpAPI Op = "api" // a request that rcfwd api sent; what it changed is not known
 )
 
-// OfRule reports whether o changes a rule rather than numbers.
+// OfRule reports whether o changes a rule rather than numbers. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func (o Op) OfRule() bool { return o == OpRing || o == OpSwitch || o.listsRule() }
 
 // listsRule reports whether o makes or removes a rule.

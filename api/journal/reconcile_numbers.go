@@ -79,7 +79,10 @@ func recordOfBody(raw json.RawMessage) Record {
 }
 
 // shows reports whether a number has one of the values that want changes: it is changed
-// by one request, and the rest may have been changed by others since.
+// by one request, and the rest may have been changed by others since. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func shows(is, before, want jsonobj.Object) bool {
 	return slices.ContainsFunc([]string{"phoneNumber", "label", "flipNumber"}, func(name string) bool {
 		return want.Text(name) != before.Text(name) && is.Text(name) == want.Text(name)

@@ -115,7 +115,10 @@ func isPlain(text string) bool {
 	return true
 }
 
-// Array writes an array whose elements keep their text; a nil list is an empty array.
+// Array writes an array whose elements keep their text; a nil list is an empty array. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func Array(list []json.RawMessage) json.RawMessage {
 	size := len("[]")
 	for _, raw := range list {

@@ -80,7 +80,10 @@ func unquote(quoted json.RawMessage) (text string) {
 
 var errNotObject = errors.New("not a JSON object")
 
-// index returns the position of the member that counts; -1 for none.
+// index returns the position of the member that counts; -1 for none. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func (o Object) index(name string) int {
 	for i := len(o) - 1; i >= 0; i-- {
 		if o[i].Name == name {

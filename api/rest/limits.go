@@ -28,7 +28,10 @@ type Limits struct {
 	saidElsewhere bool // Notices.Elsewhere was called
 }
 
-// NewLimits returns limits that know only what the developer guide says.
+// NewLimits returns limits that know only what the developer guide says. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func NewLimits() *Limits {
 	return &Limits{
 		groups:  map[string]*group{},

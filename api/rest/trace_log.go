@@ -94,6 +94,9 @@ func (e *Exchange) level() string {
 	return "INFO"
 }
 
+// headerText is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func headerText(h http.Header, text func(string) string) map[string][]string {
 	all := map[string][]string{}
 	for name, values := range h {

@@ -27,7 +27,9 @@ func (p Policy) Change(before, after *api.Snapshot) (all []Judged) {
 }
 
 // Refused returns why the profile forbids one of some numbers, without a full stop; empty
-// when it does not.
+// when it does not. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func Refused(all []Judged) string {
 	for _, j := range all {
 		if why := Refusal(j.Found); why != "" {

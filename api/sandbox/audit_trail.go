@@ -31,6 +31,9 @@ const (
 // companyTarget stands for the company as a target (V: "0").
 var companyTarget = auditParty{id: "0"}
 
+// partyOf is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func partyOf(e *Extension) auditParty {
 	role := "Standard"
 	if e.Admin {

@@ -94,7 +94,10 @@ func at(block, slot int) int {
 }
 
 // habitOf returns the habit of one of the crowd. The first two are special; their
-// slots are plain ones. After the first hundred people, one of fifty is risky.
+// slots are plain ones. After the first hundred people, one of fifty is risky. It is not
+// inlined: its copies would make the program larger.
+//
+//go:noinline
 func habitOf(i int) habit {
 	s, block := slot(i)
 	switch h := habits[s]; {

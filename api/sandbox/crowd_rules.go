@@ -40,7 +40,10 @@ func (c *Company) adaptRules(e *Extension) {
 	}
 }
 
-// adapt changes the body of a rule.
+// adapt changes the body of a rule. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (e *Extension) adapt(id string, change func(jsonobj.Object) jsonobj.Object) {
 	for _, r := range e.AnsweringRules {
 		if r.ID == id {

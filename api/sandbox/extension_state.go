@@ -72,7 +72,9 @@ func (e *Extension) Remove(ids ...string) {
 }
 
 // has reports whether a feature is available. A feature that the extension does
-// not list is not.
+// not list is not. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (e *Extension) has(feature string) bool {
 	return slices.ContainsFunc(e.Features, func(f Feature) bool { return f.ID == feature && f.Available })
 }

@@ -22,6 +22,9 @@ func triggerFields() members {
 	return members{"triggerType": nil, "startTime": nil, "endTime": nil, "ranges": rangesFields()}
 }
 
+// createInteractionFields is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func createInteractionFields() members {
 	return members{"conditions": conditionFields(), "dispatching": nil, "enabled": nil, "displayName": nil}
 }

@@ -25,6 +25,9 @@ const (
 // label.
 func isPredefined(t string) bool { return t == typeHome || t == typeMobile || t == typeWork }
 
+// anyNumber is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func anyNumber(numbers []Number, is func(Number) bool) bool { return slices.ContainsFunc(numbers, is) }
 
 // checkPhone checks a number that is not a device line: FPN-105 and FPN-108

@@ -128,7 +128,10 @@ func (s *session) renew(keys keyring, ids idSource, now time.Time) {
 }
 
 // allows reports whether the session has an app permission: the app has it now,
-// and the client did not request fewer scopes.
+// and the client did not request fewer scopes. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (s *session) allows(scope string, app []string) bool {
 	return slices.Contains(app, scope) && (s.scopes == nil || slices.Contains(s.scopes, scope))
 }

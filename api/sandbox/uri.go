@@ -18,6 +18,9 @@ func (c *call) canonical() string {
 
 func (c *call) accountURI() string { return c.base + "/restapi/v1.0/account/" + c.company.ID }
 
+// extensionURI is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (c *call) extensionURI(e *Extension) string { return c.accountURI() + "/extension/" + e.ID }
 
 func (c *call) dictionaryURI(path string) string { return c.base + "/restapi/v1.0/dictionary/" + path }

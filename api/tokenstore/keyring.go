@@ -105,7 +105,10 @@ func readHead(text string) (head, error) {
 	return head{set: f[1], parts: parts, sum: uint32(sum)}, nil
 }
 
-// part returns the name of an entry.
+// part returns the name of an entry. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func (s *keyringStore) part(set string, n int) string { return fmt.Sprintf("%s/%s%d", s.name, set, n) }
 
 // read returns the stored data and its head, or nil data when there is none.

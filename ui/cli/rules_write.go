@@ -35,7 +35,10 @@ func (i *invocation) openForRules(ctx context.Context, need api.Need) (*session,
 	return s, s.permitted(ctx, s.snapshot.CallHandling.Capabilities().RulePermission)
 }
 
-// hashOfRule returns the function of --if-unchanged for a rule.
+// hashOfRule returns the function of --if-unchanged for a rule. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func hashOfRule(was *api.Rule) func(api.Snapshot) string {
 	r := *was
 	return func(now api.Snapshot) string {
