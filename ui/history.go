@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -67,8 +68,27 @@ func (m *Model) historyLoaded(msg historyLoadedMsg) tea.Cmd {
 		m.screens.history.setHistory(msg.value, msg.err)
 		m.facts.history, m.facts.lastChanges = msg.value, describeLast(msg.value)
 		m.refreshViews()
+		return m.reloadAfterOthers(msg.value)
 	}
 	return nil
+}
+
+// reloadAfterOthers reads the extension again where another program of the user, such as a
+// command, has changed it since, as the journal that both write says.
+func (m *Model) reloadAfterOthers(h *journal.History) tea.Cmd {
+	s, upTo := &m.facts.snapshot, m.facts.shownUpTo()
+	if h == nil || s.Numbers == nil || m.writes.inFlight() || m.reads.numbers.busy() || !endedAfter(h.Entries, upTo) {
+		return nil
+	}
+	if s.Rules == nil {
+		return m.loadNumbers()
+	}
+	return batch(m.loadNumbers(), m.loadRules())
+}
+
+// endedAfter reports whether a change ended after a time.
+func endedAfter(entries []journal.Entry, at time.Time) bool {
+	return slices.ContainsFunc(entries, func(e journal.Entry) bool { return e.Ended.After(at) })
 }
 
 func (s *historyScreen) setSize(w, h int) {

@@ -35,7 +35,7 @@ type planBase struct {
 // with is the base of a plan about entries. Another rcfwd may have made them since the
 // extension was read: then it is read again, or the plan would deny what it does.
 func (b planBase) with(ctx context.Context, entries []journal.Entry) (api.Snapshot, error) {
-	if !slices.ContainsFunc(entries, func(e journal.Entry) bool { return e.Ended.After(b.upTo) }) {
+	if !endedAfter(entries, b.upTo) {
 		return b.shown, nil
 	}
 	now, err := b.again(ctx)
@@ -43,6 +43,15 @@ func (b planBase) with(ctx context.Context, entries []journal.Entry) (api.Snapsh
 		return api.Snapshot{}, err
 	}
 	return b.shown.Merge(&now), nil
+}
+
+// shownUpTo is when the extension was read, or changed from here: what ended later is not
+// shown.
+func (fs *facts) shownUpTo() time.Time {
+	if fs.made.After(fs.snapshot.At) {
+		return fs.made
+	}
+	return fs.snapshot.At
 }
 
 func makePlan(ctx context.Context, editor Editor, d change.Direction, base planBase, entries []journal.Entry, t ticket) tea.Cmd {
@@ -83,10 +92,7 @@ func (m *Model) plan(d change.Direction, entries []journal.Entry) tea.Cmd {
 	}
 	ctx, t := m.reads.plan.begin(m.conn.ctx)
 	s := m.facts.snapshot
-	base := planBase{shown: s, upTo: s.At, again: m.reading(api.Need{Numbers: true, Rules: s.Rules != nil, ForwardAll: s.Rules != nil})}
-	if m.facts.made.After(base.upTo) {
-		base.upTo = m.facts.made
-	}
+	base := planBase{shown: s, upTo: m.facts.shownUpTo(), again: m.reading(api.Need{Numbers: true, Rules: s.Rules != nil, ForwardAll: s.Rules != nil})}
 	return makePlan(ctx, m.conn.editor, d, base, entries, t)
 }
 

@@ -198,6 +198,32 @@ func fromEnvironment(d *driver) {
 	}
 }
 
+// The journal shows the change of the other rcfwd, and then the lists do.
+func history_ofAnotherProgramReadsAgain(t *testing.T, keys ui.KeyMap) {
+	t.Setenv("HOME", t.TempDir())
+	drive(t, keys, 100, 40, fromEnvironment, func(d *driver) {
+		ctx, cancel := context.WithCancel(context.Background())
+		other := &driver{t: d.t, keys: keys, sandbox: d.sandbox, signedOut: true}
+		defer func() {
+			other.ended = true
+			cancel()
+		}()
+		other.start(ctx, 100, 40)
+		d.pass(time.Second)
+		d.press("G", "up", "d", "y")
+		d.sees("Removed Cabin.")
+		other.settle()
+		other.sees("6 numbers")
+		other.press("5", "1")
+		other.sees("5 numbers")
+		read := len(d.sandbox.Requests())
+		other.press("5", "1", "5")
+		if got := len(d.sandbox.Requests()); got != read {
+			t.Errorf("%d requests more for the same change", got-read)
+		}
+	})
+}
+
 // The other rcfwd of the same user made the change, after this one has read: the question
 // says what the undo sends all the same.
 func undo_ofAnotherProgramReadsAgain(t *testing.T, keys ui.KeyMap) {

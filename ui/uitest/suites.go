@@ -74,6 +74,7 @@ func Connections(t *testing.T, keys ui.KeyMap) {
 		change_ofALeftConnectionStaysThere,
 		undo_ofALeftConnectionStaysThere,
 		undo_ofAnotherProgramReadsAgain,
+		history_ofAnotherProgramReadsAgain,
 		callHandling_isRemembered,
 		create_refusesWhatTheProfileForbids,
 		switch_refusesWhatTheProfileForbids,
