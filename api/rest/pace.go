@@ -24,6 +24,8 @@ type Pace struct {
 type turns struct {
 	first chan struct{} // has a token for the request that waits
 	next  time.Time     // when the next request has its turn
+	last  time.Time     // when the last one had it
+	every time.Duration // as it was then
 }
 
 // NewPace returns a pace that uses a share of each limit, more than 0 and at most 1, and
@@ -80,11 +82,14 @@ func (p *Pace) group(name string) *turns {
 // turn returns when the next request of a group is to be sent, and takes that turn.
 func (p *Pace) turn(t *turns, g Group, now time.Time) time.Time {
 	every := p.Every(g)
+	if every != t.every {
+		t.next = t.last.Add(every) // what was known of the limit then no longer holds
+	}
 	at := later(t.next, now.Add(-time.Duration((p.burst(g)-1)*float64(every))))
 	if p.crowded(g, now) {
 		at = later(at, now.Add(slower*every))
 	}
-	t.next = at.Add(every)
+	t.next, t.last, t.every = at.Add(every), at, every
 	return at
 }
 

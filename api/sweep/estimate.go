@@ -60,7 +60,15 @@ func (e Estimate) String() string {
 		handling = "new"
 	}
 	return fmt.Sprintf("%s, %s call handling: %s Medium and %s, %s at %s a minute", plural(e.Extensions, "extension"), handling,
-		Count(e.Medium), plural(e.Light, "Light request"), Duration(e.Takes), strconv.FormatFloat(e.PerMinute, 'f', -1, 64))
+		Count(e.Medium), plural(e.Light, "Light request"), Duration(e.Takes), perMinuteWords(e.PerMinute))
+}
+
+// perMinuteWords writes a pace: whole from ten on.
+func perMinuteWords(n float64) string {
+	if n >= 10 {
+		return Count(int(math.Round(n)))
+	}
+	return strconv.FormatFloat(math.Round(n*10)/10, 'f', -1, 64)
 }
 
 func plural(n int, unit string) string {

@@ -27,8 +27,9 @@ type reader struct {
 	client *api.Client
 	owners *Owners
 
-	mu      sync.Mutex
-	refused map[index.Class]string // the code with which the service refuses a whole class
+	mu            sync.Mutex
+	refused       map[index.Class]string // the code with which the service refuses a whole class
+	hidden, shown int                    // users of whom nothing may be read, and others
 }
 
 // askOwn asks the own extension of an account on V1 whether the service has the setting

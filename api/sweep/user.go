@@ -5,11 +5,17 @@ import (
 	"context"
 
 	"rcfwd/api"
+	"rcfwd/api/index"
+	"rcfwd/api/rest"
 )
 
 // user reads the numbers and the rules of a user, on the call handling that the account was
 // last found to be on. One that turns out to be on the other is read there as a whole.
 func (r *reading) user(ctx context.Context) error {
+	if code := r.refusal(r.Class); code != "" {
+		r.NotRead = append(r.NotRead, index.Gap{What: "numbers and rules", Code: code})
+		return nil
+	}
 	h := r.client.KnownCallHandling()
 	if h == "" {
 		h = api.V1 // until CMN-468 says otherwise
@@ -59,6 +65,7 @@ func (r *reading) take(h api.CallHandling, p *parts) error {
 	if err != nil {
 		return err
 	}
+	r.noteRefusal(p)
 	r.unread(numbers, p.numbers.UnreadNumbers)
 	r.unread("rules", p.rules.UnreadRules)
 	r.CallHandling = h
@@ -67,3 +74,27 @@ func (r *reading) take(h api.CallHandling, p *parts) error {
 	r.Uses = r.owners.of(&all)
 	return nil
 }
+
+// manyRefused is how many users of whom nothing may be read mean that none but the
+// signed-in one may be.
+const manyRefused = 5
+
+// noteRefusal counts users of whom nothing may be read. After many, the others are not asked
+// for: the role of the signed-in user does not reach them.
+func (r *reading) noteRefusal(p *parts) {
+	refused := rest.Is(p.numbersErr, noScope...) && rest.Is(p.rulesErr, noScope...)
+	r.mu.Lock()
+	if refused {
+		r.hidden++
+	} else {
+		r.shown++
+	}
+	many := refused && r.hidden >= manyRefused && r.shown <= 1 // the signed-in one
+	r.mu.Unlock()
+	if many {
+		r.refuse(r.Class, r.NotRead[0].Code)
+	}
+}
+
+// noScope are the codes for a role that does not reach other users (dossier section 6).
+var noScope = []string{"CMN-419", "CMN-408", "CMN-401"}

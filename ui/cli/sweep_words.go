@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"rcfwd/api/index"
+	"rcfwd/api/sweep"
+)
+
+// tellCoverage says how much of the scope is in the index now. A gap is an error, which
+// names what was not read; old readings are gaps only where --max-age says so.
+func (s *session) tellCoverage(x *index.Index, o sweep.Options) error {
+	since := time.Time{}
+	if o.MaxAge > 0 {
+		since = time.Now().Add(-o.MaxAge)
+	}
+	proof, err := x.ProofSince(o.Scope, since)
+	if err != nil {
+		return err
+	}
+	words := sweepCoverage(&proof)
+	switch {
+	case proof.Complete():
+		s.note("%s", words)
+	case o.Filter == nil:
+		s.tell(incomplete(errors.New(words)))
+	default:
+		s.note("The index has %s of %s.", sweep.Count(proof.Read), counted(proof.Expected, "extension"))
+	}
+	return nil
+}
+
+// mostNames is how many of those that were not read a sentence names.
+const mostNames = 10
+
+// sweepCoverage says how complete an index is, as in "812 of 1,000 extensions read, the oldest 3
+// hours ago. Not read: …".
+func sweepCoverage(p *index.Proof) string {
+	if p.ListedAt.IsZero() {
+		return "The account was not read yet. rcfwd sweep reads it."
+	}
+	words := fmt.Sprintf("%s of %s read", sweep.Count(p.Read), counted(p.Expected, "extension"))
+	if !p.OldestReadAt.IsZero() {
+		words += ", the oldest " + sweep.Duration(time.Since(p.OldestReadAt)) + " ago"
+	}
+	words += "."
+	if len(p.NotRead) > 0 {
+		words += " Not read: " + notReadWords(p.NotRead) + "."
+	}
+	if len(p.ClassesNotRead) > 0 {
+		words += " RingCentral does not show " + classGapWords(p.ClassesNotRead) + "."
+	}
+	if p.Damaged > 0 {
+		words += fmt.Sprintf(" %s of the index cannot be read.", counted(p.Damaged, "line"))
+	}
+	return words
+}
+
+func counted(n int, unit string) string {
+	if n != 1 {
+		unit += "s"
+	}
+	return sweep.Count(n) + " " + unit
+}
+
+// notReadWords names what was not read, as in "109 Service Calls (rules: CMN-408)".
+func notReadWords(all []index.NotRead) string {
+	var names []string
+	for i := range all[:min(len(all), mostNames)] {
+		names = append(names, notReadName(&all[i]))
+	}
+	if more := len(all) - mostNames; more > 0 {
+		names = append(names, "and "+sweep.Count(more)+" more")
+	}
+	return strings.Join(names, ", ")
+}
+
+func notReadName(n *index.NotRead) string {
+	name := strings.TrimSpace(n.Number + " " + n.Name)
+	return cmp.Or(name, n.ID) + " (" + gapText(n.What, n.Code) + ")"
+}
+
+// gapText says what of an extension was not read and why.
+func gapText(what, code string) string {
+	switch code {
+	case index.CodeNever:
+		return "not read yet"
+	case index.CodeOld:
+		return "read too long ago"
+	case index.CodeDamaged:
+		return "damaged in the index"
+	}
+	return what + ": " + code
+}
+
+func classGapWords(all []index.ClassGap) string {
+	var words []string
+	for _, g := range all {
+		words = append(words, fmt.Sprintf("the rules of %s (%s)", classNames[g.Class], g.Code))
+	}
+	return strings.Join(words, ", ")
+}
+
+var classNames = map[index.Class]string{index.Users: "users", index.Queues: "queues", index.IVR: "IVR menus", index.Company: "the company"}
