@@ -2,7 +2,7 @@ package sandbox
 
 import "rcfwd/api/jsonobj"
 
-// addSwitchboard gives the company its queue, menus, sites and own rules. The
+// addSwitchboard adds the queue, menus, sites and rules of the company. The
 // two menus are extensions beside the people. Only a company of more than a
 // hundred people has sites.
 func (c *Company) addSwitchboard(people int) {
@@ -57,7 +57,7 @@ func (c *Company) addGroup(number int, name, kind string) *Extension {
 	return &p.Extension
 }
 
-// addQueue gives the queue two members and three ways out: to an answering
+// addQueue adds two members to the queue and three ways out: to an answering
 // service when a caller has waited too long and after hours, and to the
 // administrator when it is full.
 func (c *Company) addQueue(e *Extension) {

@@ -69,7 +69,7 @@ type CompanyRule struct {
 	Hours       []Shift  // of a custom rule
 }
 
-// CompanyForwardAll is the company's own setting (S: not published beyond the
+// CompanyForwardAll is the company's own setting (V: the
 // SDK). Action "" means that it was never set up in the portal, and then no
 // client can enable it.
 type CompanyForwardAll struct {
