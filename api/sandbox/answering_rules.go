@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"slices"
 
 	"rcfwd/api/jsonobj"
@@ -65,25 +66,61 @@ func (c *call) answeringRule() (*Rule, error) {
 // each number (S).
 func (c *call) showAnsweringRule(r *Rule, inactive bool) jsonobj.Object {
 	rule := append(jsonobj.New("uri", c.extensionURI(c.target)+"/answering-rule/"+r.ID), r.body...)
-	rule = rule.Edit("forwarding", func(f jsonobj.Object) jsonobj.Object { return c.showForwarding(f, inactive) })
-	rule = rule.Edit("voicemail", func(v jsonobj.Object) jsonobj.Object {
-		return v.Edit("recipient", func(to jsonobj.Object) jsonobj.Object {
+	rule = replaceIn(rule, "forwarding", func(f jsonobj.Object) jsonobj.Object { return c.showForwarding(f, inactive) })
+	rule = replaceIn(rule, "voicemail", func(v jsonobj.Object) jsonobj.Object {
+		return replaceIn(v, "recipient", func(to jsonobj.Object) jsonobj.Object {
 			return to.With("uri", c.accountURI()+"/extension/"+to.Str("id"))
 		})
 	})
-	rule = c.fillTransfers(rule)
-	return rule.EditEach("greetings", func(g jsonobj.Object) jsonobj.Object {
-		return g.Edit("preset", func(p jsonobj.Object) jsonobj.Object {
+	return c.showGreetings(c.fillTransfers(rule))
+}
+
+// replaceIn is Object.Edit without the comparison that keeps the text of what reads
+// the same: replies are written once and read by no one here.
+func replaceIn(o jsonobj.Object, name string, edit func(jsonobj.Object) jsonobj.Object) jsonobj.Object {
+	child := o.Object(name)
+	if child == nil {
+		return o
+	}
+	return o.Replace(name, edit(child))
+}
+
+// replaceEach is replaceIn for every object of a list. A list that also has
+// anything else stays as it is.
+func replaceEach(o jsonobj.Object, name string, edit func(jsonobj.Object) jsonobj.Object) jsonobj.Object {
+	list := o.Objects(name)
+	if list == nil {
+		return o
+	}
+	for i, child := range list {
+		list[i] = edit(child)
+	}
+	return o.Replace(name, list)
+}
+
+// showGreetings adds the links of presets. Nearly every rule has the default
+// greetings, so those are made once.
+func (c *call) showGreetings(rule jsonobj.Object) jsonobj.Object {
+	isDefault := bytes.Equal(rule.Get("greetings"), defaultGreetings())
+	if isDefault && c.greetings != nil {
+		return rule.Replace("greetings", c.greetings)
+	}
+	rule = replaceEach(rule, "greetings", func(g jsonobj.Object) jsonobj.Object {
+		return replaceIn(g, "preset", func(p jsonobj.Object) jsonobj.Object {
 			return p.With("uri", c.dictionaryURI("greeting/"+p.Str("id")))
 		})
 	})
+	if isDefault {
+		c.greetings = rule.Get("greetings")
+	}
+	return rule
 }
 
 // showForwarding adds the data of each number, and with inactive the steps of
 // numbers that do not ring.
 func (c *call) showForwarding(forwarding jsonobj.Object, inactive bool) jsonobj.Object {
-	f := forwarding.EditEach("rules", func(step jsonobj.Object) jsonobj.Object {
-		step = step.EditEach("forwardingNumbers", c.fillNumber)
+	f := replaceEach(forwarding, "rules", func(step jsonobj.Object) jsonobj.Object {
+		step = replaceEach(step, "forwardingNumbers", c.fillNumber)
 		if inactive {
 			step = step.With("enabled", true)
 		}

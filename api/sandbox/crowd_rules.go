@@ -114,10 +114,9 @@ func (c *Company) forwardAllInside(block int) jsonobj.Object {
 		jsonobj.New("id", extensionID(number), "name", p.first+" "+p.last, "extensionNumber", decimal(int64(number))))
 }
 
-// endForwardAll is the terminating action of the rule that forwards all calls: to
+// dispatchForwardAll is the dispatching of the rule that forwards all calls: to
 // where the setting of legacy call handling sent them, or else to voicemail.
-func (e *Extension) endForwardAll() jsonobj.Object {
-	end := endWithoutRinging("66560", "Terminating")
+func (e *Extension) dispatchForwardAll() jsonobj.Object {
 	var target jsonobj.Object
 	switch e.forwardAll.Str("callHandlingAction") {
 	case "UnconditionalForwarding":
@@ -125,9 +124,11 @@ func (e *Extension) endForwardAll() jsonobj.Object {
 	case "TransferToExtension":
 		target = e.extensionTarget(e.forwardAll.Object("extension").Str("id"), "Terminating")
 	default:
-		return end
+		return noRinging()
 	}
-	return end.With("targets", append(end.Objects("targets"), target)).With("terminatingTargetType", target.Str("type"))
+	end := endWithoutRinging("66560", "Terminating")
+	end = end.With("targets", append(end.Objects("targets"), target)).With("terminatingTargetType", target.Str("type"))
+	return newDispatching("Terminate", end)
 }
 
 // addCoworkerTarget gives the work hours of one who rings a coworker a target that

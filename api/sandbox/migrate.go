@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"bytes"
 	"slices"
+	"sync"
 
 	"rcfwd/api/jsonobj"
 )
@@ -14,8 +16,7 @@ const secondsPerRing = 5
 // become interaction rules.
 func (e *Extension) migrate() {
 	e.StateRules = []*Rule{
-		stateRule(forwardAll, newDispatching("Terminate", e.endForwardAll())),
-		stateRule(doNotDisturb, newDispatching("Terminate", endWithoutRinging("66560", "Terminating"))),
+		stateRule(forwardAll, e.dispatchForwardAll()), stateRule(doNotDisturb, noRinging()),
 	}
 	for _, pair := range [][2]string{{workHours, businessHours}, {offHours, afterHours}} {
 		if i := slices.IndexFunc(e.AnsweringRules, func(r *Rule) bool { return r.ID == pair[1] }); i >= 0 {
@@ -37,6 +38,11 @@ func stateRule(id string, dispatching jsonobj.Object) *Rule {
 func newDispatching(kind string, actions ...jsonobj.Object) jsonobj.Object {
 	return jsonobj.New("type", kind, "actions", actions)
 }
+
+// noRinging is the dispatching of a rule that answers every call with voicemail.
+var noRinging = sync.OnceValue(func() jsonobj.Object {
+	return newDispatching("Terminate", endWithoutRinging("66560", "Terminating"))
+})
 
 // endWithoutRinging is the terminating action of rules that ring nothing, as in
 // the vendor's example.
@@ -68,8 +74,21 @@ func (e *Extension) migrateRule(id string, old jsonobj.Object) *Rule {
 	return stateRule(id, e.company.invent(dispatching, "origin", origin))
 }
 
-// prompts returns the greetings before the ringing, and the screening.
+// prompts returns the greetings before the ringing, and the screening. Nearly
+// every rule has the default ones, so those are made once.
 func (e *Extension) prompts(old jsonobj.Object) []jsonobj.Object {
+	if !e.company.unknown && old.Str("screening") == "Off" && bytes.Equal(old.Get("greetings"), defaultGreetings()) {
+		return defaultPrompts()
+	}
+	return e.makePrompts(old)
+}
+
+var defaultPrompts = sync.OnceValue(func() []jsonobj.Object {
+	someone := &Extension{company: &Company{}}
+	return slices.Clip(someone.makePrompts(jsonobj.New("greetings", defaultGreetings())))
+})
+
+func (e *Extension) makePrompts(old jsonobj.Object) []jsonobj.Object {
 	kinds := map[string]string{
 		"Introductory": "PlayWelcomePromptAction", "ConnectingMessage": "PlayConnectingMessageAction",
 		"ConnectingAudio": "PlayConnectingPromptAction",

@@ -35,6 +35,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -108,6 +109,8 @@ type Server struct {
 	requests      []*Request
 	plannedFaults []plannedFault
 	holds         []*hold
+
+	greetings json.RawMessage // the default greetings as rules show them; nil before the first
 
 	phoneCalls   []*phoneCall // in the order in which they were planned
 	callsMade    int
