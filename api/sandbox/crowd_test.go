@@ -229,6 +229,22 @@ func TestHabits_areAllInACompanyOfAHundred(t *testing.T) {
 	}
 }
 
+// The extensions that docs/sandbox.md names.
+func TestHabits_areThoseOfTheDocumentation(t *testing.T) {
+	s, _ := bigCompany(t, LegacyCallHandling)
+	for number, want := range map[string]habit{
+		"219": leaver, "214": ringsLeaver, "225": ringsLeaver, "203": ringsLeaverMobile, "206": disabled, "208": disabledForwarding,
+		"236": loopSecond, "247": loopFirst, "209": ringsHub, "248": ringsHub, "204": risky, "243": risky, "210": afterHoursRing,
+		"221": afterHoursMobile, "249": afterHoursHub, "238": forwardsAll, "245": forwardsAllInside, "227": noDisturb,
+		"205": customHours, "216": customCaller, "211": transfersAll, "222": missedOutside, "250": forwardsAtOnce, "233": ringsDesk,
+		"244": ringsCoworker, "217": inactive, "228": lineless, "239": roomOrLimited, "234": full, "201": siteAdmin, "202": helpDesk, "112": "",
+	} {
+		if got := s.company.Habit(number); got != string(want) {
+			t.Errorf("%s is %q, want %q", number, got, want)
+		}
+	}
+}
+
 func TestPeople_readOthersAsFarAsTheirScopeGoes(t *testing.T) {
 	for handling, rules := range map[string]string{
 		LegacyCallHandling: account + "/extension/%/answering-rule", NewCallHandling: "/restapi/v2/accounts/~/extensions/%/comm-handling/voice/state-rules",
