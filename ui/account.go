@@ -10,6 +10,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/index"
+	"rcfwd/api/sweep"
 )
 
 // Account opens the extensions of an account and lists them.
@@ -18,6 +19,8 @@ type Account interface {
 	Extension(id string) Connection
 	// People reads the list of all extensions: see api.Client.People.
 	People(context.Context) iter.Seq2[api.PeoplePage, error]
+	// Whole is the client that reads the whole account.
+	Whole() *api.Client
 	// Index returns what was read of all extensions, as self, the signed-in user, sees it.
 	Index(self *api.Extension) (*index.Index, error)
 }
@@ -33,6 +36,12 @@ type accountState struct {
 
 	index    *index.Index // nil until it was opened
 	indexErr error        // why there is none
+
+	sweeping  sweeping
+	rereading guard         // extensions that are read again
+	owners    *sweep.Owners // of the numbers of the account; nil until needed
+
+	changed map[string]bool // ids of extensions that were changed here after they were read
 
 	wanted  bool  // the list of people, once the signed-in user is known
 	listing guard // a reading of the list of people
@@ -59,7 +68,9 @@ func (m *Model) openAccount(to *Connection) {
 		a.cancel()
 	}
 	a.listing.stop()
-	*a = accountState{home: *to, listing: a.listing} // the tickets go on counting
+	a.rereading.stop()
+	a.sweeping.reading.stop()
+	*a = accountState{home: *to, listing: a.listing, rereading: a.rereading, sweeping: sweeping{reading: a.sweeping.reading}} // the tickets go on counting
 	a.ctx, a.cancel = context.WithCancel(m.ctx)
 }
 
@@ -89,6 +100,7 @@ func (m *Model) openExtension(in openExtension) tea.Cmd {
 	case m.conn.Account == nil:
 		return m.notify(warning, sentence(m.noPeople()))
 	case in.id == m.facts.open.ID:
+		m.close()
 		m.conn.at = in.at
 		return batch(m.goToPlace(), m.reachPlace())
 	case m.writes.inFlight():

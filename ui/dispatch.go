@@ -268,6 +268,18 @@ func (m *Model) apply(in intent) tea.Cmd {
 		return m.openExtension(in)
 	case goHome:
 		return m.goHome()
+	case askWho:
+		return m.askWho(in)
+	case sweepAccount:
+		return m.sweepAccount()
+	case runSweep:
+		return m.runSweep()
+	case leaveSweep:
+		return m.leaveSweep()
+	case askExport:
+		m.askExport()
+	case exportRows:
+		return m.exportRows(in)
 
 	case undo:
 		return m.plan(change.Undo, in.entries)

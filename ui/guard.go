@@ -53,6 +53,8 @@ type reads struct {
 	calls, watchDelay                     guard
 	waits, warnings, trace                guard
 
+	who guard // who forwards to something
+
 	signIn guard // a sign-in; it outlives the connection
 }
 
@@ -65,7 +67,7 @@ func (r *reads) stop() {
 		&r.rules, &r.hours, &r.forwardAll, &r.person, &r.names, &r.editedHours,
 		&r.editor, &r.history, &r.plan,
 		&r.calls, &r.watchDelay,
-		&r.waits, &r.warnings, &r.trace,
+		&r.who, &r.waits, &r.warnings, &r.trace,
 	} {
 		g.stop()
 	}

@@ -141,7 +141,12 @@ type (
 		id, title string
 		at        place
 	}
-	goHome struct{} // opens the extension again that was open first
+	sweepAccount struct{} // begins reading the account after a question, or pauses it
+	runSweep     struct{} // the answer to that question
+	leaveSweep   struct{} // the other one
+	askExport    struct{} // asks for the name of a file
+	exportRows   struct{ file string }
+	goHome       struct{} // opens the extension again that was open first
 )
 
 // History.
@@ -221,6 +226,12 @@ func (flipCall) isIntent()         {}
 func (answerFlip) isIntent()       {}
 func (openExtension) isIntent()    {}
 func (goHome) isIntent()           {}
+func (askWho) isIntent()           {}
+func (sweepAccount) isIntent()     {}
+func (runSweep) isIntent()         {}
+func (leaveSweep) isIntent()       {}
+func (askExport) isIntent()        {}
+func (exportRows) isIntent()       {}
 func (undo) isIntent()             {}
 func (redo) isIntent()             {}
 func (runPlan) isIntent()          {}

@@ -21,6 +21,7 @@ type KeyMap struct {
 	History  HistoryKeys
 	Ring     RingKeys
 	Calls    CallsKeys
+	People   PeopleKeys
 	Filter   FilterKeys
 	Form     FormKeys
 	Question QuestionKeys
@@ -39,6 +40,7 @@ type ScreenKeys struct {
 	Leave, Help, Palette, Reload          key.Binding
 	Requests                              key.Binding
 	Numbers, Ring, Calls, People, History key.Binding
+	Who                                   key.Binding // who forwards to the selected thing
 	Home                                  key.Binding // opens the own extension again
 	Undo, Redo                            key.Binding
 }
@@ -76,6 +78,10 @@ type RingKeys struct {
 
 // CallsKeys act on a live call. Back, End and Stay answer a step of a flip.
 type CallsKeys struct{ Flip, Back, End, Stay key.Binding }
+
+// PeopleKeys are active on the list of people, with the keys of a list. Sweep reads the
+// account, or pauses that.
+type PeopleKeys struct{ Sweep, Export key.Binding }
 
 // FilterKeys are active while a filter is typed.
 type FilterKeys struct{ Keep, Clear, Up, Down key.Binding }

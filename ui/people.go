@@ -16,9 +16,10 @@ type peopleScreen struct {
 	people peopleList
 	state  emptyState
 
-	reading bool   // more of the list is being read
-	unread  string // what could not be read; empty for nothing
-	facts   facts
+	reading  bool   // more of the list is being read
+	sweeping string // how far the sweep is; empty while none runs
+	unread   string // what could not be read; empty for nothing
+	facts    facts
 
 	size
 }
@@ -59,6 +60,8 @@ func (s *peopleScreen) actions() actions {
 		{key: k.SortReverse, blocked: unread, run: does(l.reverse)},
 		{key: k.Mark, blocked: none, run: does(l.toggleMark)},
 		{key: k.MarkAll, blocked: none, run: does(l.toggleAll)},
+		{key: s.keys.People.Sweep, run: returns(sweepAccount{}), short: true},
+		{key: s.keys.People.Export, blocked: "nothing can be exported yet"},
 		{key: k.Back, run: s.back},
 	}...)
 }

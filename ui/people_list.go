@@ -194,6 +194,19 @@ func (l *peopleList) toggleAll() {
 	}
 }
 
+// chosen are the marked rows, or the selected one where none is marked.
+func (l *peopleList) chosen() (rows []person) {
+	for i := range l.rows {
+		if l.rows[i].mark {
+			rows = append(rows, l.rows[i])
+		}
+	}
+	if p := l.selected(); p != nil && len(rows) == 0 {
+		return []person{*p}
+	}
+	return rows
+}
+
 func (l *peopleList) clearMarks() {
 	for i := range l.rows {
 		l.setMark(&l.rows[i], false)

@@ -9,6 +9,7 @@ import (
 	"rcfwd/api"
 	"rcfwd/api/index"
 	"rcfwd/api/rest"
+	"rcfwd/api/sweep"
 )
 
 // Reading the list of people, from the index where there is one, else from the service.
@@ -83,7 +84,7 @@ func changesIn(x *index.Index) map[string]int64 {
 }
 
 // companyID is the id of the readings of the company itself, which is no extension.
-const companyID = "company"
+const companyID = sweep.CompanyID
 
 type peopleListedMsg answer[listedPeople]
 
@@ -193,13 +194,20 @@ func (m *Model) listEnded(err error) tea.Cmd {
 	return nil
 }
 
-// reloadPeople reads the list again.
-func (m *Model) reloadPeople() tea.Cmd { return m.readPeopleList() }
+// reloadPeople reads the marked extensions again, or the selected one; or the list, when
+// that is not known to its end.
+func (m *Model) reloadPeople() tea.Cmd {
+	l := &m.screens.people.people
+	if m.account.listErr != nil || len(l.rows) == 0 {
+		return m.readPeopleList()
+	}
+	return m.readRows(l.chosen())
+}
 
 // updatePeople sets what screen 4 shows beside the rows.
 func (m *Model) updatePeople() {
 	s := m.screens.people
-	s.reading = m.account.listing.busy() || m.account.wanted
+	s.reading, s.sweeping = m.account.listing.busy() || m.account.wanted, m.account.sweeping.words()
 	switch {
 	case len(s.people.rows) > 0:
 		s.state = emptyState{}

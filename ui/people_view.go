@@ -61,10 +61,15 @@ func (s *peopleScreen) status() (filter string, counts []string) {
 		return s.filter.text(s.st), []string{s.people.problem, truncate(s.people.problem, s.w/2-8)}
 	}
 	forms := s.counts()
-	if s.reading {
+	how := s.sweeping
+	if how == "" && s.reading {
+		how = "reading"
+	}
+	if how != "" {
 		for i := range forms {
-			forms[i] += ", reading"
+			forms[i] = how + ", " + forms[i]
 		}
+		forms = append(forms, how)
 	}
 	return s.filter.text(s.st), forms
 }
@@ -78,6 +83,9 @@ func (s *peopleScreen) counts() []string {
 		return []string{long + order, long}
 	}
 	found := itoa(l.outside) + " outside, " + itoa(l.risky) + " risky"
+	if l.text != "" {
+		return []string{long + ", " + itoa(l.read) + " read, " + found, long + ", " + found, long}
+	}
 	age := ", oldest " + ageWords(l.oldestAt, s.facts.at)
 	read := itoa(l.read) + " of " + itoa(len(l.rows)) + " read, "
 	return []string{long + ", " + itoa(l.read) + " read, " + found + age + order, read + found + age, read + found, found, long}

@@ -99,6 +99,14 @@ func (p *person) filterRow() people.Row {
 	return row
 }
 
+// listed is the extension as the list has it, with its texts in lower case but the name.
+func (p *person) listed() api.Person {
+	_, more, _ := strings.Cut(p.lowerName(), "\x00")
+	email, _, _ := strings.Cut(more, "\x00")
+	k := p.kind.Value()
+	return api.Person{ID: p.id, Number: p.number(), Name: p.name, Email: strings.TrimSpace(email), Type: k.kind, Status: k.status, Site: k.site}
+}
+
 // title names a person in a question.
 func (p *person) title() string {
 	return extensionName(&api.Extension{ID: p.id, Number: p.number(), Name: p.name})

@@ -145,6 +145,16 @@ func (m *Model) handle(msg tea.Msg) tea.Cmd {
 
 	case peopleListedMsg:
 		return m.peopleListed(msg)
+	case whoFoundMsg:
+		return m.whoFound(msg)
+	case estimatedMsg:
+		return m.estimated(msg)
+	case sweepStepMsg:
+		return m.sweepStepped(msg)
+	case rowsReadMsg:
+		return m.rowsRead(msg)
+	case exportedMsg:
+		return m.exported(msg)
 
 	case editorOpenedMsg:
 		return m.editorOpened(msg)

@@ -86,6 +86,7 @@ func (m *Model) anyScreen() actions {
 	}
 	// A plan says what it would send, so it needs the numbers as they are.
 	noPlan := cmp.Or(m.screens.numbers.readOnly, m.conn.noEditor, unread, m.facts.noNumbers)
+	who, noWho := m.whoAsked()
 	return actions{
 		{key: k.Undo, blocked: noPlan, run: returns(undo{})},
 		{key: k.Redo, blocked: noPlan, run: returns(redo{})},
@@ -94,6 +95,7 @@ func (m *Model) anyScreen() actions {
 		{key: k.Ring, run: returns(goTo{onRing})},
 		{key: k.Calls, blocked: m.noCalls(), run: returns(goTo{onCalls})},
 		{key: k.People, blocked: m.noPeople(), run: returns(goTo{onPeople})},
+		{key: k.Who, blocked: noWho, run: returns(who)},
 		{key: k.Home, blocked: m.noHome(), run: returns(goHome{})},
 		{key: k.History, blocked: unread, run: returns(goTo{onHistory})},
 		{key: k.Requests, run: returns(openRequests{})},

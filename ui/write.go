@@ -220,6 +220,7 @@ func (m *Model) showLeftOutcome(err error) tea.Cmd {
 func (m *Model) applyResult(result *change.Result) tea.Cmd {
 	if made := result.Entry.Ended; made.After(m.facts.made) {
 		m.facts.made = made
+		m.noteChanged()
 	}
 	switch {
 	case !result.Snapshot.IsZero():

@@ -26,6 +26,9 @@ type account struct {
 	index    *index.Index
 }
 
+// Whole is the client that reads the whole account.
+func (a *account) Whole() *api.Client { return a.Client }
+
 // Index returns the index of the account, as self, the signed-in user, sees it. The demo
 // has one in memory, and so has a profile that stores nothing.
 func (a *account) Index(self *api.Extension) (*index.Index, error) {

@@ -75,6 +75,12 @@ func intentVerbs() map[string]intentVerb {
 		"answerFlip":  {verb: "calls back"},
 
 		"openExtension": {why: "--extension names the extension"},
+		"askWho":        {why: "rcfwd who-forwards-to answers this"},
+		"sweepAccount":  {why: onlyADialog},
+		"runSweep":      {why: "rcfwd sweep does the same"},
+		"leaveSweep":    {why: onlyADialog},
+		"askExport":     {why: onlyADialog},
+		"exportRows":    {why: "rcfwd forwards --csv prints the same"},
 		"goHome":        {why: "a command without --extension works on the own one"},
 
 		"undo":    {verb: "history undo"},

@@ -118,7 +118,7 @@ func contextsOf(k ui.KeyMap) map[string][]any {
 		"detail of a change":  {k.Global, k.Screen, k.History, k.Detail},
 		"list of rules":       {k.Global, k.Screen, ofRule, rules},
 		"ring order":          {k.Global, k.Screen, k.Ring, step},
-		"people":              {k.Global, k.Screen, people},
+		"people":              {k.Global, k.Screen, k.People, people},
 		"calls":               {k.Global, k.Screen, k.Calls, subset{k.List, []string{"Up", "Down", "Back"}}},
 		"filter":              {k.Global, k.Filter, k.Text},
 		"text of a form":      {k.Global, text, k.Text},

@@ -42,6 +42,8 @@ func Golden(t *testing.T, keys ui.KeyMap) {
 		"undo":    {"G", "d", "y", "z"},
 
 		"people":             {"4", "down"},
+		"admin-who":          {"w"},
+		"admin-people-sweep": {"4", "b"},
 		"admin-people-other": {"4", "down", "down", "down", "enter"},
 		"ascii-people":       {"4", "s"},
 

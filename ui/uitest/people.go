@@ -2,6 +2,7 @@ package uitest
 
 import (
 	"testing"
+	"time"
 
 	"rcfwd/api/sandbox"
 	"rcfwd/ui"
@@ -95,4 +96,63 @@ func people_filtersSortsAndMarks(t *testing.T, keys ui.KeyMap) {
 		d.press("esc")
 		d.lacks("marked")
 	})
+}
+
+// A sweep asks first, with what it costs, fills the list while it reads, and then answers
+// who forwards to an extension. What is not read yet, and what the sweep does, is said.
+func people_readsTheAccountAndAnswers(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 150, 40, asAdministrator, func(d *driver) {
+		d.press("w")
+		d.sees("Nothing that was read forwards to it.", "The account was not read yet: 4 and b read it.")
+		d.press("esc", "4", "b")
+		d.sees("Read the account?", "legacy call handling", "[No]")
+		d.press("n")
+		d.lacks("Forwards to")
+		d.press("b", "y")
+		d.pass(3 * time.Second)
+		d.sees("Read 15 extensions.", "14 read", "111 Lucía Ferrer user +34 600 12 34 56 +2 Spain")
+		d.press("/")
+		d.write("to:+34")
+		d.sees("1 of 14 extensions")
+		d.press("esc", "g", "w")
+		d.sees("Who forwards to Ines Okafor, extension 101", "109 Service Calls when the queue is full", "Read 15 of 15 extensions, the oldest now.")
+		d.press("enter")
+		d.sees("change this in the admin portal")
+	})
+}
+
+// sweepAccount reads the account from screen 4.
+func (d *driver) sweepAccount() {
+	d.press("4", "b", "y")
+	d.pass(3 * time.Second)
+	d.sees("Read 15 extensions.")
+}
+
+// A number of someone who leaves: where it rings, one of these places, and the answer
+// again once it no longer rings there, with two requests for what was changed here.
+func people_removesWhereANumberRings(t *testing.T, keys ui.KeyMap) {
+	for _, size := range [][2]int{{160, 50}, {80, 24}, {40, 12}} {
+		drive(t, keys, size[0], size[1], asAdministrator, func(d *driver) {
+			d.sweepAccount()
+			d.press("g", "down", "down", "down", "enter", "down", "w")
+			d.sees("(650) 513-0930", "5 places", "104 Dana", "flip digit 2", "Read 15 of 15 extensions, the oldest now.")
+			d.press("G", "enter")
+			d.sees("After hours", "ext 104", "Mobile")
+			d.press("d", "enter")
+			if size[0] == 40 { // which has no room for all changes
+				d.press("y")
+			}
+			d.sees("Saved After hours.")
+			before := d.sent("GET", "/answering-rule")
+			d.press("w")
+			d.sees("5 places", "Work hours, s", "After hours, s")
+			d.press("G")
+			if size[0] > 40 {
+				d.sees("> 104 Dana Whitfield After hours, step 2 (off)")
+			}
+			if n := d.sent("GET", "/answering-rule") - before; n != 1 {
+				t.Errorf("%d requests for the rules that were changed here", n)
+			}
+		})
+	}
 }

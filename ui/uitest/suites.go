@@ -89,6 +89,8 @@ func People(t *testing.T, keys ui.KeyMap) {
 		people_asksBeforeADraftIsLeft,
 		people_tellsWhatMayNotBeRead,
 		people_filtersSortsAndMarks,
+		people_readsTheAccountAndAnswers,
+		people_removesWhereANumberRings,
 	)
 }
 
