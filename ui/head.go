@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 
 	"rcfwd/api"
@@ -24,7 +26,8 @@ func extensionName(e *api.Extension) string {
 
 // head is the top line: the screens, the signed-in user, the open extension,
 // the server, and whether it is read-only. When there is little room, it keeps
-// longest what prevents a change of the wrong extension.
+// longest what prevents a change of the wrong extension: the address of a sandbox is cut
+// before the number of the extension.
 func (m *Model) head() string {
 	tail := m.st.ofServer(m.conn.Server).Render(m.conn.Server)
 	if m.screens.numbers.readOnly != "" {
@@ -43,10 +46,8 @@ func (m *Model) head() string {
 			}
 		}
 	}
-	if m.facts.otherExtension() {
-		tail = forms[len(forms)-1] + " " + tail
-	}
-	return justify(lefts[len(lefts)-1], tail, m.w)
+	who := forms[len(forms)-1]
+	return justify(lefts[len(lefts)-1], strings.TrimPrefix(who+" "+tail, " "), m.w)
 }
 
 // tab names a screen in the top line, with the key that opens it.
