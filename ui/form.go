@@ -237,12 +237,12 @@ func (f *form) submit() intent {
 	for _, field := range f.fields() {
 		if field.problem != "" {
 			f.focus(field)
-			return showNotice{text: field.problem, kind: warning}
+			return showNotice{text: "Not sent. Correct " + field.head + " first.", kind: warning}
 		}
 	}
-	if doubt := f.doubt(); doubt != "" && !f.doubted {
+	if doubtful := f.doubtful(); doubtful != "" && !f.doubted {
 		f.doubted = true
-		return showNotice{text: doubt + " Press the key again to send it anyway.", kind: warning}
+		return showNotice{text: "Not sent yet. Look at " + doubtful + ", or press " + firstKey(f.keys.Accept) + " again to send it anyway.", kind: warning}
 	}
 	write := f.save()
 	if write == nil {
@@ -258,10 +258,11 @@ func (f *form) submit() intent {
 	return write
 }
 
-func (f *form) doubt() string {
+// doubtful names the first field with a doubt; "" for none.
+func (f *form) doubtful() string {
 	for _, field := range f.fields() {
 		if field.doubt != "" {
-			return sentence(field.doubt)
+			return field.head
 		}
 	}
 	return ""

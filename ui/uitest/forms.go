@@ -24,7 +24,7 @@ func create_sendsTheNumberOfTheGuide(t *testing.T, keys ui.KeyMap) {
 		d.press("enter")
 		before := len(d.sandbox.Requests())
 		d.press("enter")
-		d.sees("Press the key again to send it anyway.")
+		d.sees("Not sent yet. Look at Number, or press enter again to send it anyway.")
 		d.press("enter")
 		d.sees("Added My ATT number +11234567890, flip digit 7.", "> 7 My ATT number")
 		if n := len(d.sandbox.Requests()) - before; n != 2 {
