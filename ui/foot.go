@@ -7,18 +7,20 @@ import (
 )
 
 // foot is the bottom of the window: a notice and what requests wait for, or the
-// keys; and what is left of limits that are nearly used up.
+// keys; and what is left of limits that are nearly used up. The keys stay below a wait
+// that the user did not ask for.
 func (m *Model) foot() []string {
 	left := m.waits.budget.words(m.waits.now, m.w)
 	var lines []string
 	if m.notice.text != "" {
 		lines = m.st.ofNotice(m.notice.kind).wrapAtMost(m.notice.text, m.w, max(m.h/3, 1))
 	}
-	if len(m.waits.pending) > 0 && (len(lines) == 0 || m.canStop() || m.writes.inFlight()) {
+	asked, told := m.canStop() || m.writes.inFlight(), len(lines) > 0
+	if len(m.waits.pending) > 0 && (asked || !told) {
 		lines = append(lines, m.st.doubt.wrapAtMost(m.waitLine(), m.w, max((m.h-2*len(lines))/2, 1))...)
 	}
-	if len(lines) == 0 {
-		lines = []string{m.shortKeys(m.w - roomFor(left))}
+	if !told && (len(lines) == 0 || !asked) {
+		lines = append(lines, m.shortKeys(m.w-roomFor(left)))
 	}
 	return m.withBudget(lines, left)
 }

@@ -156,12 +156,13 @@ func polling_isNotStoppedByEsc(t *testing.T, keys ui.KeyMap) {
 		}
 		d.sandbox.FailNext("GET", "/presence", sandbox.Fault{Status: 429, RetryAfter: 30 * time.Second})
 		d.pass(8 * time.Second)
-		d.sees("Waiting 2")
+		d.sees("Waiting 2", "? keys")
 		d.lacks("stops waiting")
 		d.press("esc")
 		d.lacks("Stopped waiting")
 		d.press("r") // the reload waits behind it, and can be given up
 		d.sees("esc stops waiting.")
+		d.lacks("? keys")
 		d.press("esc")
 		d.sees("Stopped.")
 	})
