@@ -29,7 +29,7 @@ type lineEnd int
 const (
 	goesOn lineEnd = iota
 	entered
-	closed // by ctrl+d on an empty line
+	closed // by ctrl+d or esc on an empty line
 )
 
 // maxTyped is the number of characters that a person may type between two reads.
@@ -39,6 +39,9 @@ const maxTyped = 3
 // says that it came right after the read before. What follows the end of the line is
 // dropped.
 func (e *lineEdit) feed(chunk []byte, together bool) (echo string, end lineEnd) {
+	if len(chunk) == 1 && chunk[0] == escape && len(e.pending)+len(e.text) == 0 {
+		return "", closed // the key esc: a sequence comes with its bytes together
+	}
 	veil := together || utf8.RuneCount(chunk) > maxTyped
 	e.pending = append(e.pending, chunk...)
 	var out strings.Builder

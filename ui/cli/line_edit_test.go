@@ -31,6 +31,9 @@ func TestLineEdit_showsOnlyWhatIsTypedByHand(t *testing.T) {
 		{"hidden and long", true, []string{jwt[:4096], jwt[4096:], "\r"}, jwt, "", false, entered},
 		{"ctrl+d", false, []string{"\x04"}, "", "", false, closed},
 		{"ctrl+d behind text", false, []string{"a", "\x04"}, "a", "a", false, goesOn},
+		{"esc", false, []string{"\x1b"}, "", "", false, closed},
+		{"esc behind text", false, []string{"a", "\x1b"}, "a", "a", false, goesOn},
+		{"a torn arrow behind text", false, []string{"a", "\x1b[", "A", "\r"}, "a", "a", false, entered},
 		{"controls", false, []string{"\x00", "\x07", "a"}, "a", "a", false, goesOn},
 	}
 	for _, tt := range tests {
