@@ -75,8 +75,7 @@ func suspend_releasesTheTerminal(t *testing.T, keys ui.KeyMap) {
 		term.types("\x1b")
 		term.sees("> 1")
 	}
-	term.types("q")
-	term.until("the shell", func(string) bool { return !term.screen.IsAltScreen() })
+	term.quits()
 	term.runLine("echo $((700+77))", "777")
 	term.checkReleased()
 	term.types("exit\n")
@@ -119,8 +118,7 @@ func stop_isFollowedByAWholeScreen(t *testing.T, keys ui.KeyMap) {
 	term.until("the whole screen", func(s string) bool {
 		return strings.Contains(s, "6 numbers") && strings.Contains(s, "rcfwd") && !strings.Contains(s, "garbage")
 	})
-	term.types("q")
-	term.until("the shell", func(string) bool { return !term.screen.IsAltScreen() })
+	term.quits()
 	term.runLine("echo $((700+77))", "777")
 	term.checkReleased()
 }
@@ -143,6 +141,15 @@ func stop_isFollowedByTheEnd(t *testing.T, keys ui.KeyMap) {
 	term.waitEnd(group)
 	term.runLine("echo $((600+66))", "666")
 	term.checkReleased()
+}
+
+// quits ends the program with its key, and waits for the end: what is typed between the
+// last screen and the end is not for the shell, and the program drops it.
+func (term *terminal) quits() {
+	term.t.Helper()
+	group := term.foreground()
+	term.types("q")
+	term.waitEnd(group)
 }
 
 // waitEnd waits until a process has ended that is not our own child.
