@@ -185,7 +185,7 @@ func (c *Client) corrected(ctx context.Context, used CallHandling, err error) Ca
 	switch {
 	case used != V2 && rest.Is(err, "CMN-468") && c.recheck(ctx):
 		return V2
-	case used == V2 && c.cache.account != nil && rest.Is(err, "CMN-408"): // a permission is missing on either
+	case used == V2 && c.cache.account != nil && rest.Is(err, "CMN-408", "CMN-419", "CMN-403"): // on either: a permission is missing, or it has no rules
 	case used == V2 && rest.Declined(err) && c.remembered():
 		if is, asked := c.askCallHandling(ctx); asked == nil {
 			return is

@@ -75,8 +75,8 @@ func (r *reading) all(ctx context.Context) error {
 }
 
 // gap notes what was not read, because of an error that the service gave as its answer. A
-// 404 means that there is nothing. Any other error is returned: with it nothing more can
-// be read.
+// 404 means that there is nothing, and so does CMN-403, for an extension whose type has no
+// such thing. An error that is no answer is returned: nothing more can be read then.
 func (r *reading) gap(what string, err error) error {
 	var e *rest.Error
 	switch {
@@ -84,7 +84,7 @@ func (r *reading) gap(what string, err error) error {
 		return nil
 	case !errors.As(err, &e) || !answers(e):
 		return err
-	case e.Status != http.StatusNotFound:
+	case e.Status != http.StatusNotFound && !rest.Is(err, "CMN-403"):
 		r.NotRead = append(r.NotRead, index.Gap{What: what, Code: e.Code})
 	}
 	return nil
