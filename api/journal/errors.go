@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"syscall"
@@ -63,15 +64,22 @@ func remedy(why error, path string) string {
 
 // BusyError is the error of a write that waited too long for another rcfwd, which is
 // changing the same extension.
-type BusyError struct{ Path string }
+type BusyError struct {
+	Path string // of the lock
+	PID  int    // of the process that holds it; 0 when that is not known
+}
 
 // Error is the advice on one line.
 func (e *BusyError) Error() string { return e.Advice().String() }
 
 // Advice says how to find the other one.
 func (e *BusyError) Advice() api.Advice {
+	look := "Look for a suspended rcfwd."
+	if e.PID != 0 {
+		look = fmt.Sprintf("Look for the suspended process %d.", e.PID)
+	}
 	return api.Advice{
 		What: "Another rcfwd is changing this extension and does not finish. Nothing was sent.",
-		Do:   "Look for a suspended rcfwd. It has locked " + rest.Clean(e.Path) + ".",
+		Do:   look + " It has locked " + rest.Clean(e.Path) + ".",
 	}
 }

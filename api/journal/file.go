@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -184,13 +186,41 @@ func (f *fileStore) lockWrites(ctx context.Context) (func(), error) {
 	if err := f.sem.acquire(ctx); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, lockTimeout, &BusyError{f.writeLock})
+	ctx, cancel := context.WithTimeoutCause(ctx, lockTimeout, &BusyError{Path: f.writeLock})
 	defer cancel()
 	release, err := f.lockAll(func(l *flock.Flock) (bool, error) { return l.TryLockContext(ctx, lockPoll) })
 	if err != nil && ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
+	if busy, is := errors.AsType[*BusyError](err); is {
+		busy.PID = pidIn(busy.Path)
+	}
 	return release, err
+}
+
+// pidIn returns the id of the process that holds a write lock, as it has written it there; 0
+// where it cannot be read.
+func pidIn(lock string) int {
+	text, err := os.ReadFile(lock)
+	if err != nil {
+		return 0
+	}
+	pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
+	return pid
+}
+
+// writePID writes into the write lock, which is held, who holds it; 0 is no one any more. It
+// only helps a person to find the process, so a failure is ignored, as on systems where a
+// locked file cannot be written.
+func writePID(lock string, pid int) {
+	text := ""
+	if pid != 0 {
+		text = strconv.Itoa(pid) + "\n"
+	}
+	if file, err := os.OpenFile(lock, os.O_WRONLY|os.O_TRUNC, 0); err == nil {
+		_, _ = file.WriteString(text)
+		_ = file.Close()
+	}
 }
 
 func (f *fileStore) tryLockWrites() (func(), bool, error) {
@@ -207,6 +237,9 @@ func (f *fileStore) tryLockWrites() (func(), bool, error) {
 func (f *fileStore) lockAll(take func(*flock.Flock) (bool, error)) (release func(), err error) {
 	var held []*flock.Flock
 	release = func() {
+		if len(held) > 0 {
+			writePID(f.writeLock, 0)
+		}
 		for _, l := range slices.Backward(held) {
 			_ = l.Unlock()
 		}
@@ -223,6 +256,7 @@ func (f *fileStore) lockAll(take func(*flock.Flock) (bool, error)) (release func
 		}
 		held = append(held, l)
 	}
+	writePID(f.writeLock, os.Getpid())
 	return release, nil
 }
 

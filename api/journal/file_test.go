@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"rcfwd/api/settings"
 )
@@ -242,4 +245,30 @@ func TestHistory_filters(t *testing.T) {
 	if found := h.Filter("ship UPDATE"); len(found) != 1 || found[0].Op != OpUpdate {
 		t.Errorf("%+v", found)
 	}
+}
+
+// A write that waits for another one in vain names who holds the lock.
+func TestLockWrites_namesTheProcessThatHoldsIt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		dir := t.TempDir()
+		release, err := openJournal(t, dir).LockWrites(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		j, start := openJournal(t, dir), time.Now() // as in another process: with a semaphore of its own
+		_, err = j.LockWrites(t.Context())
+		busy, is := errors.AsType[*BusyError](err)
+		if !is || busy.PID != os.Getpid() || !strings.Contains(busy.Error(), fmt.Sprintf("the suspended process %d", os.Getpid())) || time.Since(start) != lockTimeout {
+			t.Errorf("%v after %v", err, time.Since(start))
+		}
+		release()
+		if release, err = j.LockWrites(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		release()
+		if pid := pidIn(j.store.(*fileStore).writeLock); pid != 0 {
+			t.Errorf("no one holds it, and it names %d", pid)
+		}
+	})
 }
