@@ -3,7 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
-	"net/url"
+	"maps"
 	"strings"
 
 	"rcfwd/api/rest"
@@ -71,7 +71,8 @@ func (c *Client) resolvePath(ctx context.Context, was *rest.Request) (rest.Reque
 	}
 	r.Path = strings.Replace(r.Path, placeholder, rest.Escape(id), 1)
 	if r.Query.Has(targetExtension) {
-		r.Query = url.Values{targetExtension: {id}}
+		r.Query = maps.Clone(r.Query) // that of the caller stays as it is
+		r.Query.Set(targetExtension, id)
 	}
 	return r, nil
 }

@@ -21,6 +21,7 @@ var (
 	opReadAccount     = rest.Operation{What: "read the account", Group: rest.GroupLight}
 	opOwnNumbers      = rest.Operation{What: "read the numbers of the account", Group: rest.GroupHeavy}
 	opReadFeatures    = rest.Operation{What: "read the features", Group: rest.GroupMedium}
+	opCheckRight      = rest.Operation{What: "check a permission", Group: rest.GroupLight}
 	opReadRights      = rest.Operation{What: "read the permissions", Group: rest.GroupMedium}
 
 	opListCustomRules = rest.Operation{What: "read the custom rules", Group: rest.GroupMedium}

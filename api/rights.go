@@ -92,6 +92,24 @@ func (c *Client) Permissions(ctx context.Context) (Permissions, error) {
 	return rights, err
 }
 
+// Allowed reports whether the signed-in user has a permission for the open extension, as the
+// service itself decides it: a role can be for some extensions and not for others, which the
+// scopes of Permissions do not tell (dossier section 6).
+func (c *Client) Allowed(ctx context.Context, permission string) (bool, error) {
+	var w struct {
+		Successful *bool `json:"successful"`
+	}
+	r := rest.Request{Op: opCheckRight, Method: http.MethodGet, Path: selfPath("authz-profile", "check"), Query: url.Values{"permissionId": {permission}}}
+	if target := c.extension.inPath(); target != rest.Mine {
+		r.Query.Set(targetExtension, target)
+	}
+	err := c.do(ctx, &r, rest.Into(&w))
+	if err == nil && w.Successful == nil {
+		err = rest.Unusable(r.Op, http.StatusOK, nil, rest.ErrShape)
+	}
+	return err == nil && *w.Successful, err
+}
+
 func readPermission(raw json.RawMessage) (w wirePermission, err error) {
 	if !jsonobj.Decode(raw, &w) || w.Permission.ID == "" {
 		return w, rest.ErrShape

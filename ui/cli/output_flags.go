@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -97,7 +96,7 @@ func (f *outputFlags) check(have []string) error {
 	_, fields, given := f.form()
 	switch {
 	case given > 1:
-		return errors.New("use only one of --json, --jsonl, --csv, --csv-excel, --format and --quiet")
+		return fmt.Errorf("use only one of --json, --jsonl, --csv, --csv-excel, %s--format and --quiet", map[bool]string{true: "--toml, "}[f.withTOML])
 	case f.limit < 0:
 		return fmt.Errorf("--limit %d: use 1 or more", f.limit)
 	}

@@ -19,7 +19,8 @@ type session struct {
 	self      *api.Extension
 	hashNeed  api.Need // what the hash of --if-unchanged needs
 
-	saidUnknowns bool // what findings about costs cannot tell was said
+	saidUnknowns bool            // what findings about costs cannot tell was said
+	allowed      map[string]bool // permissions that the user has, as far as they were asked for
 }
 
 // open opens the extension. A write is refused where nothing may be changed, before a
@@ -32,7 +33,7 @@ func (i *invocation) open(ctx context.Context) (*session, error) {
 	if to.ReadOnly && i.changes() && !i.writing.dryRun {
 		return nil, errors.New("nothing can be changed: read-only is set by --read-only, the profile or RCFWD_READ_ONLY; nothing was sent")
 	}
-	return &session{invocation: i, to: to}, nil
+	return &session{invocation: i, to: to, allowed: map[string]bool{}}, nil
 }
 
 func (i *invocation) connect(ctx context.Context) (ui.Connection, error) {
@@ -119,18 +120,23 @@ func (s *session) other(ctx context.Context) (bool, error) {
 	return open.ID != self.ID, err
 }
 
-// permitted returns the error of a permission that the signed-in user lacks.
+// permitted returns the error of a permission that the signed-in user lacks. A permission is
+// asked for once in a run.
 func (s *session) permitted(ctx context.Context, permission string) error {
-	if permission == "" {
+	if permission == "" || s.allowed[permission] {
 		return nil
 	}
 	other, err := s.other(ctx)
 	if err != nil {
 		return err
 	}
-	rights, err := s.to.Service.Permissions(ctx)
-	if err != nil || rights.Allows(permission, other) {
+	allowed, err := s.client().Allowed(ctx, permission)
+	if err != nil {
 		return err
+	}
+	if allowed {
+		s.allowed[permission] = true
+		return nil
 	}
 	of := ""
 	if other {

@@ -62,6 +62,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		schema_holdsForEveryCommand,
 		schema_ofOneCommandIsThatOfAll,
 		schema_validatorFindsWhatIsWrong,
+		commands_askOnceForAPermission,
 		peopleCommand_printsPagesAsTheyCome,
 		peopleCommand_stopsAtItsLimit,
 		peopleCommand_tellsThatTheRestIsMissing,

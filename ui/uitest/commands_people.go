@@ -152,3 +152,28 @@ func devicesCommand_listsDevices(t *testing.T, keys ui.KeyMap) {
 		}
 	})
 }
+
+// Whether the user may change another extension is asked of the service, which knows for
+// which extensions a role is, and once for each permission.
+func commands_askOnceForAPermission(t *testing.T, keys ui.KeyMap) {
+	s := newShell(t, keys, sandbox.Options{As: "101"}, "-x", "104")
+	s.must("numbers", "set", "Mobile", "--flip", "7", "--yes")
+	s.must("numbers", "set", "Cabin", "--label", "Hut", "--yes")
+	ids := strings.Fields(s.must("history", "--quiet"))
+	before := len(s.server.Requests())
+	s.must("history", "undo", ids[0], ids[1], "--yes")
+	checks := 0
+	for _, r := range s.server.Requests()[before:] {
+		if strings.HasSuffix(r.Path, "/authz-profile/check") {
+			checks++
+		}
+		if strings.HasSuffix(r.Path, "/authz-profile") {
+			t.Error("the whole profile is read")
+		}
+	}
+	if checks != 1 {
+		t.Errorf("%d permissions are checked", checks)
+	}
+	s = newShell(t, keys, sandbox.Options{}, "-x", "105")
+	s.fails(cli.ExitFailed, "your role lacks the permission EditUserForwardingFlipNumbers for other extensions", "numbers", "set", "Mobile", "--flip", "7", "--yes")
+}

@@ -161,3 +161,30 @@ func commands_waitNoLongerThanTheirTimeout(t *testing.T, keys ui.KeyMap) {
 		t.Errorf("exit %d: %s", code, out)
 	}
 }
+
+// Where nothing can be kept, reads go on, and that is said once; a change is refused before it
+// is sent, for it could not be journalled.
+func commands_withoutAStateFolderOnlyRead(t *testing.T, keys ui.KeyMap) {
+	s := serveCommands(t, sandbox.GenerousLimits())
+	home := t.TempDir()
+	folder := filepath.Join(home, ".local", "state", "rcfwd")
+	if err := os.MkdirAll(filepath.Dir(folder), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(folder, nil, 0o600); err != nil { // a file in its place: also root cannot write there
+		t.Fatal(err)
+	}
+	if out := s.read(t, "HOME="+home); strings.Count(out, folder) != 1 {
+		t.Errorf("%s", out)
+	}
+	before := len(s.Requests())
+	out, code := runRcfwd(t, append(s.env, "HOME="+home), "", "numbers", "set", "Mobile", "--flip", "7", "--yes")
+	if code != cli.ExitFailed || !strings.Contains(out, "Nothing was sent, because it could not be undone.") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	for _, r := range s.Requests()[before:] {
+		if r.Method != "GET" && !strings.Contains(r.Path, "/oauth/") {
+			t.Errorf("%s %s was sent", r.Method, r.Path)
+		}
+	}
+}

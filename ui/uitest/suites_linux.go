@@ -95,6 +95,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		commands_sayThatNoTokenIsKept,
 		commands_stopAtALimitOnAllRequests,
 		commands_waitNoLongerThanTheirTimeout,
+		commands_withoutAStateFolderOnlyRead,
 	)
 }
 
