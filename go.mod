@@ -12,6 +12,7 @@ require (
 	github.com/charmbracelet/x/vt v0.1.0 // tests and pictures: an emulated screen
 	github.com/creack/pty v1.1.24 // tests and pictures: a pseudo-terminal
 	github.com/getkin/kin-openapi v0.153.0 // tests: the contract
+	github.com/godbus/dbus/v5 v5.2.2 // tests: the keyring of a desktop
 	github.com/nyaruka/phonenumbers v1.8.1 // tests: what a typed number means
 	github.com/spf13/cobra v1.10.2 // the command line
 	github.com/spf13/pflag v1.0.9 // its flags, for the manual
@@ -25,7 +26,7 @@ require (
 	github.com/coder/websocket v1.8.15 // events
 	github.com/gofrs/flock v0.13.2 // one process at a time
 	github.com/pelletier/go-toml/v2 v2.4.3 // the settings
-	github.com/zalando/go-keyring v0.2.8 // the keyring of the desktop
+	github.com/zalando/go-keyring v0.2.8 // the keyrings of macOS and Windows
 )
 
 require (
@@ -40,7 +41,6 @@ require (
 	github.com/danieljoos/wincred v1.2.3 // indirect
 	github.com/go-openapi/jsonpointer v0.22.5 // indirect
 	github.com/go-openapi/swag/jsonname v0.25.5 // indirect
-	github.com/godbus/dbus/v5 v5.2.2 // indirect
 	github.com/gorilla/mux v1.8.0 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/lucasb-eyer/go-colorful v1.4.1 // indirect

@@ -3,7 +3,7 @@ package signin
 import (
 	"sync"
 
-	"github.com/zalando/go-keyring"
+	"rcfwd/api/tokenstore"
 )
 
 // fakeKeyring is a keyring in memory; before runs at the start of each call.
@@ -33,7 +33,7 @@ func (f *fakeKeyring) Get(_, user string) (string, error) {
 	defer f.mu.Unlock()
 	text, ok := f.kept[user]
 	if !ok {
-		return "", keyring.ErrNotFound
+		return "", tokenstore.ErrNotFound
 	}
 	return text, nil
 }
@@ -53,7 +53,7 @@ func (f *fakeKeyring) Delete(_, user string) error {
 	}
 	defer f.mu.Unlock()
 	if _, ok := f.kept[user]; !ok {
-		return keyring.ErrNotFound
+		return tokenstore.ErrNotFound
 	}
 	delete(f.kept, user)
 	return nil

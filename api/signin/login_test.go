@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zalando/go-keyring"
-
 	"rcfwd/api/settings"
 	"rcfwd/api/tokenstore"
 )
@@ -107,7 +105,7 @@ func TestProbe_triesTheStore(t *testing.T) {
 		}
 	}
 	ring := newFakeKeyring()
-	ring.before = func(string) error { return keyring.ErrUnsupportedPlatform }
+	ring.before = func(string) error { return tokenstore.ErrNoKeyring }
 	o.keyring, o.Profile.Store = ring, settings.StoreKeyring
 	checkError(t, Probe(t.Context(), &o), tokenstore.ErrKeyring, "Choose another store")
 	o.Profile.Store, o.Folders.State = settings.StoreFile, settingsFile(t, "")

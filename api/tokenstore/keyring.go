@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/zalando/go-keyring"
-
 	"rcfwd/api/settings"
 )
 
@@ -114,7 +112,7 @@ func (s *keyringStore) part(set string, n int) string { return fmt.Sprintf("%s/%
 // read returns the stored data and its head, or nil data when there is none.
 func (s *keyringStore) read(ctx context.Context) ([]byte, head, error) {
 	text, err := s.get(ctx, s.name)
-	if errors.Is(err, keyring.ErrNotFound) {
+	if errors.Is(err, ErrNotFound) {
 		return nil, head{}, nil
 	}
 	if err != nil {
@@ -130,7 +128,7 @@ func (s *keyringStore) read(ctx context.Context) ([]byte, head, error) {
 	var all strings.Builder
 	for n := range h.parts {
 		part, err := s.get(ctx, s.part(h.set, n))
-		if errors.Is(err, keyring.ErrNotFound) {
+		if errors.Is(err, ErrNotFound) {
 			return nil, h, s.unusable(errDamaged)
 		}
 		if err != nil {
@@ -194,7 +192,7 @@ func (s *keyringStore) Erase(ctx context.Context) error {
 	}
 	for _, set := range []string{"a", "b"} {
 		for n := range maxParts {
-			if _, err := s.get(ctx, s.part(set, n)); errors.Is(err, keyring.ErrNotFound) {
+			if _, err := s.get(ctx, s.part(set, n)); errors.Is(err, ErrNotFound) {
 				break
 			}
 			if err := s.remove(ctx, s.part(set, n)); err != nil {

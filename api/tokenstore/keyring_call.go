@@ -5,26 +5,23 @@ import (
 	"errors"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"rcfwd/api/rest"
 	"rcfwd/api/settings"
 )
 
-// Keyring is a keyring of the operating system. Its errors are those of
-// github.com/zalando/go-keyring.
+// Keyring is a keyring of the operating system.
 type Keyring interface {
-	Get(service, user string) (string, error)
-	Set(service, user, secret string) error
-	Delete(service, user string) error
+	Get(service, user string) (string, error) // ErrNotFound if there is no such entry
+	Set(service, user, secret string) error   // ErrTooBig if the secret is too long
+	Delete(service, user string) error        // ErrNotFound if there is no such entry
 }
 
-// systemKeyring is the keyring of this system.
-type systemKeyring struct{}
-
-func (systemKeyring) Get(service, user string) (string, error) { return keyring.Get(service, user) }
-func (systemKeyring) Set(service, user, s string) error        { return keyring.Set(service, user, s) }
-func (systemKeyring) Delete(service, user string) error        { return keyring.Delete(service, user) }
+// Errors of a Keyring.
+var (
+	ErrNotFound  = errors.New("the keyring has no such entry")
+	ErrTooBig    = errors.New("the secret is too long for the keyring")
+	ErrNoKeyring = errors.New("there is no keyring on this system")
+)
 
 // ErrKeyring is the kind of every failure of the keyring itself.
 var ErrKeyring = errors.New("the keyring failed")
@@ -44,7 +41,7 @@ func (s *keyringStore) set(ctx context.Context, entry, secret string) error {
 
 func (s *keyringStore) remove(ctx context.Context, entry string) error {
 	_, err := s.call(ctx, func() (string, error) { return "", s.keyring.Delete(keyringService, entry) })
-	if errors.Is(err, keyring.ErrNotFound) {
+	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
 	return err
@@ -93,11 +90,11 @@ func timeoutError(ctx context.Context) error {
 // given, so no more than 100 bytes of their text are passed on.
 func keyringError(err error) error {
 	switch {
-	case err == nil, errors.Is(err, keyring.ErrNotFound), errors.Is(err, ErrPanicked):
+	case err == nil, errors.Is(err, ErrNotFound), errors.Is(err, ErrPanicked):
 		return err
-	case errors.Is(err, keyring.ErrSetDataTooBig):
+	case errors.Is(err, ErrTooBig):
 		return settings.UserErrorf(ErrKeyring, "The sign-in is too large for the keyring. Choose another store.")
-	case errors.Is(err, keyring.ErrUnsupportedPlatform):
+	case errors.Is(err, ErrNoKeyring):
 		return settings.UserErrorf(ErrKeyring, "rcfwd found no keyring on this system. Choose another store.")
 	}
 	text := rest.Clean(err.Error())

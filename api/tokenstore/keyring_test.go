@@ -9,8 +9,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/zalando/go-keyring"
 )
 
 // fakeKeyring is a keyring in memory; before runs at the start of each call.
@@ -40,7 +38,7 @@ func (f *fakeKeyring) Get(_, user string) (string, error) {
 	defer f.mu.Unlock()
 	text, ok := f.kept[user]
 	if !ok {
-		return "", keyring.ErrNotFound
+		return "", ErrNotFound
 	}
 	return text, nil
 }
@@ -51,7 +49,7 @@ func (f *fakeKeyring) Set(_, user, text string) error {
 	}
 	defer f.mu.Unlock()
 	if f.limit > 0 && len(text) > f.limit {
-		return keyring.ErrSetDataTooBig
+		return ErrTooBig
 	}
 	f.kept[user] = text
 	return nil
@@ -63,7 +61,7 @@ func (f *fakeKeyring) Delete(_, user string) error {
 	}
 	defer f.mu.Unlock()
 	if _, ok := f.kept[user]; !ok {
-		return keyring.ErrNotFound
+		return ErrNotFound
 	}
 	delete(f.kept, user)
 	return nil
@@ -211,7 +209,7 @@ func TestKeyringStore_returnsWhenTheCallerGivesUp(t *testing.T) {
 }
 
 func TestKeyringStore_explainsAKeyringThatCannotBeUsed(t *testing.T) {
-	for _, cause := range []error{keyring.ErrUnsupportedPlatform, keyring.ErrSetDataTooBig, errors.New("dbus: \x1b[31mno " + strings.Repeat("session ", 40))} {
+	for _, cause := range []error{ErrNoKeyring, ErrTooBig, errors.New("dbus: \x1b[31mno " + strings.Repeat("session ", 40))} {
 		k := newFakeKeyring()
 		k.before = func(string, string) error { return cause }
 		err := newKeyringStore(k, "work").Probe(t.Context())

@@ -34,7 +34,6 @@ var initBounds = map[string]int{
 	"charm.land/lipgloss/v2":                 5_500,
 	"github.com/mattn/go-runewidth":          4_500,
 	"github.com/charmbracelet/x/termios":     2_500,
-	"github.com/godbus/dbus/v5":              2_500,
 	"github.com/spf13/cobra":                 1_500,
 }
 
