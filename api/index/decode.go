@@ -73,14 +73,14 @@ func (d *decoder) canonical(line []byte, r *Reading) bool {
 type rawUse struct {
 	id, kind, ruleID, ruleName, key, phone, extension, device, label []byte
 
-	step             int
-	enabled, outside bool
+	step                        int
+	enabled, voicemail, outside bool
 }
 
 func (d *decoder) use(u rawUse) Use {
 	return Use{
 		ID: decodeText(u.id), Kind: Kind(d.word(u.kind)), RuleID: d.word(u.ruleID), RuleName: d.word(u.ruleName), Step: u.step, Key: d.word(u.key), Enabled: u.enabled,
-		Phone: decodeText(u.phone), ExtensionID: decodeText(u.extension), DeviceID: decodeText(u.device), Label: d.word(u.label), Outside: u.outside,
+		Phone: decodeText(u.phone), ExtensionID: decodeText(u.extension), DeviceID: decodeText(u.device), Voicemail: u.voicemail, Label: d.word(u.label), Outside: u.outside,
 	}
 }
 
@@ -101,7 +101,8 @@ func (c *cursor) use(first bool) (u rawUse, ok bool) {
 	u.key = c.raw(`,"key":`)
 	u.enabled = c.literal(`,"enabled":true`)
 	_ = u.enabled || c.literal(`,"enabled":false`)
-	u.phone, u.extension, u.device, u.label = c.raw(`,"phoneNumber":`), c.raw(`,"targetExtensionId":`), c.raw(`,"deviceId":`), c.raw(`,"label":`)
+	u.phone, u.extension, u.device = c.raw(`,"phoneNumber":`), c.raw(`,"targetExtensionId":`), c.raw(`,"deviceId":`)
+	u.voicemail, u.label = c.literal(`,"voicemail":true`), c.raw(`,"label":`)
 	u.outside = c.literal(`,"outside":true`)
 	if !c.literal(`}`) {
 		return u, false

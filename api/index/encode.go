@@ -114,6 +114,9 @@ func appendUse(b []byte, u *Use) []byte {
 	b = appendField(b, `,"phoneNumber":`, u.Phone)
 	b = appendField(b, `,"targetExtensionId":`, u.ExtensionID)
 	b = appendField(b, `,"deviceId":`, u.DeviceID)
+	if u.Voicemail {
+		b = append(b, `,"voicemail":true`...)
+	}
 	b = appendField(b, `,"label":`, u.Label)
 	if u.Outside {
 		b = append(b, `,"outside":true`...)

@@ -32,7 +32,7 @@ func (d draws) use(n int) Use {
 	case 0:
 		u.Phone, u.Outside = d.phone(), d.IntN(2) == 0
 	case 1:
-		u.ExtensionID = fmt.Sprint(1000 + d.IntN(20))
+		u.ExtensionID, u.Voicemail = fmt.Sprint(1000+d.IntN(20)), d.IntN(2) == 0
 	case 2:
 		u.DeviceID = d.pick(`dev"1`, "8023", "8024")
 	}

@@ -1,10 +1,12 @@
 package index
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"rcfwd/api/journal"
@@ -30,6 +32,17 @@ func Open(dir string, k Key) (*Index, error) {
 		return nil, err
 	}
 	return &Index{f}, nil
+}
+
+// Files returns the indexes in a folder that exist, of those that k may mean: an empty
+// part of it means any. Nothing is created.
+func Files(dir string, k Key) (all []*Index) {
+	name := journal.AccountFileName(k.Server, cmp.Or(k.Account, "*"), cmp.Or(k.SignedIn, "*"))
+	paths, _ := filepath.Glob(filepath.Join(dir, strings.ReplaceAll(name, "%2a", "*")+".jsonl")) // the pattern is right
+	for _, path := range paths {
+		all = append(all, &Index{&file{name: path, lock: strings.TrimSuffix(path, ".jsonl") + ".lock"}})
+	}
+	return all
 }
 
 // DirIn returns the folder of the indexes in a state folder.

@@ -98,7 +98,8 @@ type Use struct {
 	Phone       string `json:"phoneNumber,omitempty"` // E.164, or as the service sent what is none
 	ExtensionID string `json:"targetExtensionId,omitempty"`
 	DeviceID    string `json:"deviceId,omitempty"`
-	Label       string `json:"label,omitempty"` // what the number or target is called there
+	Voicemail   bool   `json:"voicemail,omitempty"` // of ExtensionID, which does not ring
+	Label       string `json:"label,omitempty"`     // what the number or target is called there
 
 	// Outside reports that Phone did not belong to the account when this was read. A
 	// use of an extension or a device is never outside.

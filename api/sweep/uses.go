@@ -170,7 +170,7 @@ func (u *uses) ending(was *index.Use, kind index.Kind, e *api.Fallback) bool {
 	case e.Kind == api.ToNumber && e.Phone != "":
 		place.Phone = e.Phone
 	case (e.Kind == api.ToExtension || e.Kind == api.ToVoicemail) && e.ID != "":
-		place.ExtensionID = e.ID
+		place.ExtensionID, place.Voicemail = e.ID, e.Kind == api.ToVoicemail
 	default:
 		return false
 	}

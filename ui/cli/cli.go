@@ -109,7 +109,9 @@ func (p program) command() *cobra.Command {
 	for _, n := range nouns() {
 		cmd.AddCommand(p.nounCommand(n))
 	}
-	cmd.AddCommand(p.verbCommand(noun{}, apiVerb()))
+	for _, v := range soleVerbs() {
+		cmd.AddCommand(p.soleCommand(v))
+	}
 	cmd.AddCommand(topicCommands()...)
 	(&invocation{program: p}).completeFlags(cmd)
 	configureHelp(cmd)

@@ -7,6 +7,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/change"
+	"rcfwd/api/index"
 	"rcfwd/api/journal"
 	"rcfwd/api/settings"
 	"rcfwd/ui"
@@ -18,11 +19,25 @@ type editor struct {
 	*journal.Journal
 }
 
-// Journals keeps the journals of --demo, which are in memory, from one command to the next.
-// The zero value is empty; nil keeps none.
+// Journals keeps the journals and the index of --demo, which are in memory, from one command
+// to the next. The zero value is empty; nil keeps none.
 type Journals struct {
 	mu      sync.Mutex
 	byScope map[journal.Scope]*journal.Journal
+	index   *index.Index
+}
+
+// openIndex returns the index of the demo company.
+func (k *Journals) openIndex() *index.Index {
+	if k == nil {
+		return index.InMemory()
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.index == nil {
+		k.index = index.InMemory()
+	}
+	return k.index
 }
 
 // open returns the journal of a scope.

@@ -94,6 +94,15 @@ func (p *program) nounCommand(n noun) *cobra.Command {
 	return cmd
 }
 
+// soleCommand makes the command of a verb without a noun, where the line may lead to it.
+func (p *program) soleCommand(v *verb) *cobra.Command {
+	name, _, _ := strings.Cut(v.use, " ")
+	if !p.reaches(name) {
+		return &cobra.Command{Use: name, Short: v.short, Run: func(*cobra.Command, []string) {}}
+	}
+	return p.verbCommand(noun{}, v)
+}
+
 // reaches reports whether the command line may lead to a noun: it is one of its words, or
 // one of the commands that show all others is.
 func (p *program) reaches(noun string) bool {

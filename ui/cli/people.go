@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"rcfwd/api"
 	"rcfwd/api/filter"
+	"rcfwd/api/index"
 	"rcfwd/ui/cli/output"
 )
 
@@ -66,7 +68,7 @@ func listPeople(ctx context.Context, i *invocation) error {
 		return err
 	}
 	if chosen.Swept() {
-		return asUsage(errors.New("the list of people does not tell what the filter asks for"), i.cmd)
+		return listSweptPeople(ctx, i, chosen)
 	}
 	s, err := i.open(ctx)
 	if err != nil {
@@ -80,6 +82,38 @@ func listPeople(ctx context.Context, i *invocation) error {
 		return err
 	}
 	return p.Close()
+}
+
+// listSweptPeople lists people by what was read of each of them. As with other questions
+// about the whole account, what is missing is read first.
+func listSweptPeople(ctx context.Context, i *invocation, chosen *filter.Filter) error {
+	q, err := i.inquire(ctx)
+	if err != nil {
+		return err
+	}
+	p, err := newPrinter(i, peopleList(), false)
+	if err != nil {
+		return err
+	}
+	risks, err := q.numberRisks(ctx)
+	if err != nil {
+		return err
+	}
+	err = q.each(func(r *index.Reading, changedAt int64) error {
+		if row := filter.OfReading(r, changedAt, risks.kinds); chosen.Matches(&row) {
+			return p.Print(personRow{personOf(r), r.ReadAt})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	proof, err := q.index.ProofSince(q.scope, q.since)
+	return cmp.Or(err, p.Close(), q.prove(proof))
+}
+
+func personOf(r *index.Reading) api.Person {
+	return api.Person{ID: r.ID, Number: r.Number, Name: r.Name, Type: r.Type, Status: r.Status, Email: r.Email, Site: api.Site{ID: r.SiteID, Name: r.Site}}
 }
 
 // filter reads the filter of the command line.
