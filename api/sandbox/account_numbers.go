@@ -31,7 +31,7 @@ func (c *call) listAccountNumbers() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	pattern := c.r.URL.Query().Get("phoneNumber")
+	pattern := numberPattern.Replace(c.r.URL.Query().Get("phoneNumber"))
 	found := without(c.company.allPhones(), func(p Phone) bool {
 		return !c.canSeePhone(p) || !filters["usageType"].wants(p.UsageType) || !filters["status"].wants(statusNormal) ||
 			!filters["type"].wants(voiceFax) || !filters["tollType"].wants("Toll") ||
@@ -40,11 +40,16 @@ func (c *call) listAccountNumbers() (result, error) {
 	return slimPageOf(c, found, func(p Phone) any { return c.showAccountNumber(p) })
 }
 
-// matchesNumber reports whether a number matches a pattern with asterisks; ""
-// matches all.
+// numberPattern leaves asterisks as the only wildcard (V).
+var numberPattern = strings.NewReplacer("?", `\?`, "[", `\[`, `\`, `\\`)
+
+// matchesNumber reports whether a number matches a pattern; "" matches all.
 func matchesNumber(pattern, number string) bool {
-	ok, err := path.Match(strings.NewReplacer("?", `\?`, "[", `\[`, `\`, `\\`).Replace(pattern), number)
-	return pattern == "" || err == nil && ok
+	if pattern == "" {
+		return true
+	}
+	ok, err := path.Match(pattern, number)
+	return err == nil && ok
 }
 
 func (c *call) showAccountNumber(p Phone) accountNumber {

@@ -80,8 +80,7 @@ func (c *call) canSeePhone(p Phone) bool {
 }
 
 func (c *call) ownerHasStatus(p Phone, statuses filter) bool {
-	owner := c.company.byID(p.OwnerID)
-	return len(statuses) == 0 || owner != nil && statuses.wants(owner.Status)
+	return len(statuses) == 0 || statuses.wants(c.company.statusOf(p.OwnerID))
 }
 
 func (c *call) showPhone(p Phone) phoneInfo {

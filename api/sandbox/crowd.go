@@ -218,17 +218,21 @@ func (c *Company) emailOf(i int) string {
 	return ""
 }
 
-// numberOf returns the short number of the extension with an ID; "" if there is
-// none. It does not make a person.
-func (c *Company) numberOf(id string) string {
+// numberOf returns the short number of the extension with an ID, and statusOf its
+// status; "" if there is none. They do not make a person.
+func (c *Company) numberOf(id string) string { return c.listingOf(id).number }
+
+func (c *Company) statusOf(id string) string { return c.listingOf(id).status }
+
+func (c *Company) listingOf(id string) listing {
 	if e := c.ids[id]; e != nil {
-		return e.Number
+		return c.listing(member{extension: e}, false)
 	}
 	i, ok := c.crowd.crowdIndex(id)
 	if !ok || c.crowd.removed(i) {
-		return ""
+		return listing{}
 	}
-	return c.listing(member{c.crowd.kept[i], i}, false).number
+	return c.listing(member{c.crowd.kept[i], i}, false)
 }
 
 // keptMembers visits the extensions that are kept: they may have changed, and

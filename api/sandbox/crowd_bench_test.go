@@ -65,16 +65,24 @@ func liveHeap() uint64 {
 	return m.HeapAlloc
 }
 
-// BenchmarkList reads the whole list of a company of fifty thousand.
+// BenchmarkList reads every page of the lists of a company of fifty thousand.
 func BenchmarkList(b *testing.B) {
 	s := newServer(b, Options{People: 50_000, Limits: Limits{Off: true}})
 	c := as(b, s, "101")
-	for b.Loop() {
-		for page := 1; page <= 50; page++ {
-			c.status("v1.0/account/~/extension?perPage=1000&page=" + decimal(int64(page)))
-		}
+	for name, list := range map[string]string{
+		"extensions": "v1.0/account/~/extension?perPage=1000", "enabled": "v1.0/account/~/extension?perPage=1000&status=Enabled",
+		"directory": "v1.0/account/~/directory/entries?perPage=1000", "numbers": "v1.0/account/~/phone-number?perPage=1000",
+		"v2 numbers": "v2/accounts/~/phone-numbers?perPage=1000", "presence": "v1.0/account/~/presence?perPage=1000",
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				for page := 1; page <= 50; page++ {
+					c.status(list + "&page=" + decimal(int64(page)))
+				}
+			}
+			b.ReportMetric(float64(liveHeap())/1e6, "live-MB")
+		})
 	}
-	b.ReportMetric(float64(liveHeap())/1e6, "live-MB")
 }
 
 // BenchmarkNew starts companies of two sizes.

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A company of fifty thousand that was listed, and of which every person was read
-// once, keeps no people. BenchmarkSweep reports the memory of ten thousand.
+// A large company of which every person was read
+// once keeps none of them. BenchmarkSweep reports the memory of ten thousand.
 func TestCrowd_needsNoMemoryForThoseWhoWereRead(t *testing.T) {
 	const people, limit = 5_000, 4 << 20
 	limits := DefaultLimits()
