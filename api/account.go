@@ -117,6 +117,9 @@ func (f Features) Lacks(id string) (FeatureState, bool) {
 const (
 	PermissionEditNumbers = "EditUserForwardingFlipNumbers"
 	PermissionEditRules   = "EditUserAnsweringRules"
+
+	PermissionReadNumbers = "ReadUserForwardingFlipNumbers"
+	PermissionReadRules   = "ReadUserAnsweringRules"
 )
 
 // Permissions are the user permissions for one target extension: from the id of a

@@ -97,6 +97,9 @@ func (m *Model) selfLoaded(msg selfLoadedMsg) tea.Cmd {
 func (m *Model) permissionsLoaded(msg permissionsLoadedMsg) tea.Cmd {
 	if m.reads.permissions.accept(msg.ticket) && msg.err == nil {
 		m.facts.permissions = msg.value
+		if !m.conn.Other {
+			m.screens.people.unreadable = unreadableWords(msg.value)
+		}
 		m.refreshViews()
 	}
 	return nil

@@ -94,6 +94,13 @@ func (s *historyScreen) click(x, y int) intent {
 	return nil
 }
 
+func (s *peopleScreen) click(_, y int) intent {
+	if row := s.people.top + y - 1; y >= 1 && y <= s.visibleRows() && row < len(s.people.shown) && s.state.title == "" {
+		s.people.move(row - s.people.pos)
+	}
+	return nil
+}
+
 func (s *callsScreen) click(_, y int) intent {
 	if y >= 1 && y <= len(s.snapshot.Calls) {
 		s.move(y - 1 - s.pos())

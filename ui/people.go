@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -16,10 +17,11 @@ type peopleScreen struct {
 	people peopleList
 	state  emptyState
 
-	reading  bool   // more of the list is being read
-	sweeping string // how far the sweep is; empty while none runs
-	unread   string // what could not be read; empty for nothing
-	facts    facts
+	reading    bool   // more of the list is being read
+	sweeping   string // how far the sweep is; empty while none runs
+	unreadable string // what of other extensions the user may not read; empty for nothing
+	unread     string // what could not be read; empty for nothing
+	facts      facts
 
 	size
 }
@@ -36,10 +38,18 @@ func (s *peopleScreen) setSize(w, h int) {
 
 // visibleRows excludes the heads of the columns, and what could not be read.
 func (s *peopleScreen) visibleRows() int {
-	if s.unread != "" {
-		return max(s.h-2, 1)
+	return max(s.h-1-len(s.remarks()), 1)
+}
+
+// mostRemarks is how many lines say what could not be read, or may not be.
+const mostRemarks = 3
+
+func (s *peopleScreen) remarks() []string {
+	text := strings.TrimSpace(s.unread + " " + s.unreadable)
+	if s.h < belowHeight {
+		return s.st.doubt.wrapAtMost(text, s.w, 1)
 	}
-	return max(s.h-1, 1)
+	return s.st.doubt.wrapAtMost(text, s.w, mostRemarks)
 }
 
 func (s *peopleScreen) actions() actions {

@@ -172,7 +172,7 @@ func (l *peopleList) columns(w int) personColumns {
 	for i, head := range personHeads {
 		c[i] = max(l.longest[i], width(head+ascending)) + 2
 	}
-	if l.read == 0 {
+	if l.seen == 0 {
 		c[forwardsColumn], c[whereColumn], c[readColumn] = 0, 0, 0
 	}
 	for _, s := range []struct {

@@ -34,13 +34,17 @@ type peopleList struct {
 
 // peopleCounts is what the head says about all rows.
 type peopleCounts struct {
-	read, outside, risky int    // how many were read, forward outside, and to something risky
-	oldestAt             uint32 // when the oldest reading was, as in forwards.readAt
+	seen, read     int    // how many were read, and without a gap
+	outside, risky int    // how many forward outside, and to something risky
+	oldestAt       uint32 // when the oldest reading was, as in forwards.readAt
 }
 
 // count adds a row, or with by -1 takes it out.
 func (c *peopleCounts) count(p *person, by int) {
 	if p.readAt != 0 {
+		c.seen += by
+	}
+	if p.isRead() {
 		c.read += by
 	}
 	if p.isOutside() {

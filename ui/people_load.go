@@ -166,7 +166,7 @@ func (m *Model) peopleListed(msg peopleListedMsg) tea.Cmd {
 	s := m.screens.people
 	s.people.add(msg.value.rows)
 	if len(msg.value.unread) > 0 {
-		s.unread = "could not be read: " + api.UnreadWords(msg.value.unread)
+		s.unread = "Could not be read: " + api.UnreadWords(msg.value.unread) + "."
 	}
 	switch {
 	case msg.err == nil && !msg.value.last:

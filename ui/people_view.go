@@ -19,10 +19,8 @@ func (s *peopleScreen) view() []string {
 	if len(s.people.shown) == 0 {
 		lines = append(append(lines, ""), indent(wrap(s.emptyText(), s.w-2*markWidth), markWidth)...)
 	}
-	if s.unread != "" {
-		return append(block(lines, s.h-1), s.st.doubt.Render(truncate(s.unread, s.w)))
-	}
-	return block(lines, s.h)
+	remarks := s.remarks()
+	return append(block(lines, s.h-len(remarks)), remarks...)
 }
 
 func (s *peopleScreen) line(p *person, cols personColumns, at selection) string {
@@ -79,7 +77,7 @@ func (s *peopleScreen) status() (filter string, counts []string) {
 func (s *peopleScreen) counts() []string {
 	l, long := &s.people, s.count()
 	order := ", by " + personOrderNames[l.order]
-	if l.read == 0 {
+	if l.seen == 0 {
 		return []string{long + order, long}
 	}
 	found := itoa(l.outside) + " outside, " + itoa(l.risky) + " risky"

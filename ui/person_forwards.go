@@ -163,6 +163,9 @@ func gapWords(gaps []index.Gap) string {
 	return strings.Join(words, ", ")
 }
 
+// isRead reports whether everything of the extension was read.
+func (f *forwards) isRead() bool { return f.readAt != 0 && f.flags&people.Incomplete == 0 }
+
 // isOutside reports whether calls can go to a number that does not belong to the account,
 // isRisky whether to one about which there is more to say.
 func (f *forwards) isOutside() bool { return f.flags&people.Outside != 0 }

@@ -1,6 +1,10 @@
 package ui
 
-import "rcfwd/api"
+import (
+	"strings"
+
+	"rcfwd/api"
+)
 
 // What the user may change.
 
@@ -30,6 +34,25 @@ func (m *Model) noPermission(permission, where string) string {
 			"; an administrator grants it in the admin portal under Users > Roles" + where
 	}
 	return ""
+}
+
+// unreadableWords say what of other extensions the user may not read; empty for nothing, and
+// where that is not known.
+func unreadableWords(p api.Permissions) string {
+	if p == nil {
+		return ""
+	}
+	var what, lacking []string
+	for _, r := range [][2]string{{"numbers", api.PermissionReadNumbers}, {"rules", api.PermissionReadRules}} {
+		if !p.Allows(r[1], true) {
+			what, lacking = append(what, r[0]), append(lacking, r[1])
+		}
+	}
+	if what == nil {
+		return ""
+	}
+	return "Your role may not read the " + strings.Join(what, " and ") + " of other extensions: it needs " +
+		strings.Join(lacking, " and ") + " for all extensions."
 }
 
 func (m *Model) scope() string {

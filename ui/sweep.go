@@ -147,8 +147,11 @@ func (m *Model) estimated(msg estimatedMsg) tea.Cmd {
 		return batch(m.rereadIndex(), m.notify(success, sentence(e.String())))
 	}
 	a.sweep, a.steps = msg.value.sweep, msg.value.steps
-	m.showLater(m.question(confirmDialog{text: "Read the account?", yes: "Read", then: runSweep{}, no: leaveSweep{},
-		lines: []string{e.String() + ".", "All screens keep working. " + firstKey(m.keys.People.Sweep) + " pauses the sweep, and continues it later."}}))
+	lines := []string{e.String() + ".", "All screens keep working. " + firstKey(m.keys.People.Sweep) + " pauses the sweep, and continues it later."}
+	if why := m.screens.people.unreadable; why != "" {
+		lines = append(lines, why)
+	}
+	m.showLater(m.question(confirmDialog{text: "Read the account?", yes: "Read", then: runSweep{}, no: leaveSweep{}, lines: lines}))
 	return m.rereadIndex()
 }
 

@@ -66,6 +66,14 @@ func people_tellsWhatMayNotBeRead(t *testing.T, keys ui.KeyMap) {
 		d.press("4", "g", "enter")
 		d.sees("for ext 101", "read-only", "is for your own extension only (CMN-419)")
 	})
+	drive(t, keys, 80, 24, nil, func(d *driver) {
+		d.press("4")
+		d.sees("Your role may not read the numbers and rules of other extensions:", "ReadUserAnsweringRules")
+		d.press("b", "y")
+		d.pass(3 * time.Second)
+		d.press("esc")
+		d.sees("not read: numbers (CMN-419)", "1 of 14 read")
+	})
 	refuse := func(d *driver) {
 		d.makeSandbox().FailNext("GET", "/account/~/extension", sandbox.Fault{Status: 403, Code: "CMN-408", Message: "no"})
 	}
