@@ -20,7 +20,8 @@ func apiVerb() *verb {
 			"--input sends a JSON file, and -F is the query then. @FILE and --input keep secrets out of the list of processes.\n\n" +
 			"A request other than GET and HEAD asks first, and is kept in the history with its outcome. It cannot be undone.\n" +
 			"Passwords, PINs and tokens in it are not kept. gh api sends POST where it is given fields; rcfwd does not.\n\n" +
-			"--paginate reads all pages, in pages of 1000 unless PATH names perPage, and prints one array of their records.",
+			"--paginate reads all pages, in pages of 1000 unless PATH names perPage, and prints one array of their records.\n\n" +
+			"Which scopes the app needs depends on PATH.",
 		examples: []string{
 			"rcfwd api --demo /restapi/v1.0/account/~/extension -F status=Enabled",
 			"rcfwd api --demo /restapi/v1.0/account/~/extension --paginate --jsonl",

@@ -87,3 +87,17 @@ func TestSandbox_checksItsFlagsFirst(t *testing.T) {
 		}
 	}
 }
+
+// The help of each command that may send a request names the scopes that the app needs.
+func TestHelp_namesScopes(t *testing.T) {
+	p := program{verbs: map[*cobra.Command]*verb{}}
+	p.command()
+	for cmd := range p.verbs {
+		if !strings.Contains(cmd.Long, "the app needs") && !strings.Contains(cmd.Long, "The app needs") {
+			t.Errorf("the help of %s names no scope: %s", cmd.CommandPath(), cmd.Long)
+		}
+	}
+	if len(p.verbs) < 30 {
+		t.Errorf("there are %d commands", len(p.verbs))
+	}
+}

@@ -20,7 +20,8 @@ func (p program) statusCommand() *cobra.Command {
 		Short: "Show who is signed in and where, without asking the server",
 		Long: "status shows who is signed in and where, without asking the server. With --check it reads what the screens read\n" +
 			"and says what it may do and what it did not expect of the answers, without telephone numbers, names, ids and\n" +
-			"tokens: paste it into a report after a first run. The exit code is 5 if something could not be read.",
+			"tokens: paste it into a report after a first run. The exit code is 5 if something could not be read.\n" +
+			"With --check the app needs the scope " + readScopes + ".",
 		Example: "  rcfwd status --check --demo\n  rcfwd status --check --demo --json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
