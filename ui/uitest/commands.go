@@ -24,6 +24,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		numbersCommand_selectsByWholeWordsOnly,
 		numbersCommand_refusesWhatHasAnotherHash,
 		commands_refuseEmptyValues,
+		commands_sendNothingWhenReadOnly,
 		riskCommand_namesRiskyNumbers,
 		riskCommand_namesRiskyStepsAndEndings,
 		riskCommand_namesWhatIsSwitchedOn,

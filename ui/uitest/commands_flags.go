@@ -1,6 +1,8 @@
 package uitest
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"rcfwd/api/sandbox"
@@ -27,4 +29,26 @@ func commands_refuseEmptyValues(t *testing.T, keys ui.KeyMap) {
 		t.Errorf("%d requests were sent", n)
 	}
 	s.fails(cli.ExitFailed, "Enter a label", "numbers", "set", "Cabin", "--label", "", "--dry-run")
+}
+
+// Read-only refuses every verb that changes something before it sends a request.
+func commands_sendNothingWhenReadOnly(t *testing.T, keys ui.KeyMap) {
+	s, n := newShell(t, keys, sandbox.Options{}, "--read-only"), 0
+	s.input = "hash = \"x\"\nname = \"Night\"\nwhen = \"Mon 09:00-10:00\"\n"
+	s.env = map[string]string{"EDITOR": "true"}
+	for _, c := range cli.Commands() {
+		if !c.Writes || !strings.Contains(c.Name, " ") {
+			continue
+		}
+		_, line, piped := strings.Cut(c.Examples[0], " | ")
+		if !piped {
+			line = c.Examples[0]
+		}
+		words, _ := shellWords(bare(line))
+		s.fails(cli.ExitFailed, "read-only", append(words[slices.Index(words, "rcfwd")+1:], "--yes")...)
+		n++
+	}
+	if sent := len(s.server.Requests()); sent != 0 || n < 20 {
+		t.Errorf("%d requests were sent by %d commands", sent, n)
+	}
 }
