@@ -34,6 +34,9 @@ func exitCodes_areThoseOfTheTable(t *testing.T, keys ui.KeyMap) {
 		{"numbers --json --csv --demo", cli.ExitUsage, "only one of"},
 		{"numbers set Mobile --flip 7 --demo", cli.ExitUsage, "--yes"},
 		{"numbers", cli.ExitSignIn, "rcfwd login"},
+		{"numbers --demo --faults expire=100%", cli.ExitSignIn, "Sign in again"},
+		{"numbers remove Home Work --if-unchanged abc --yes --demo", cli.ExitUsage, "--if-unchanged works with one"},
+		{"api PUT /restapi/v1.0/x --demo", cli.ExitUsage, "--yes"},
 		{"status --check --demo --as 106 -x 104", cli.ExitIncomplete, "CMN-419"},
 	} {
 		out, code := runRcfwd(t, env, "", strings.Fields(tt.args)...)
