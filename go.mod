@@ -19,7 +19,7 @@ require (
 	github.com/xo/terminfo v1.0.0 // does the terminal have colours
 	golang.org/x/oauth2 v0.37.0 // the grants
 	golang.org/x/sys v0.49.0 // suspending, and typing without echo
-	golang.org/x/text v0.23.0 // one form of composed characters; tests: names of countries
+	golang.org/x/text v0.23.0 // tests: one form of composed characters, names of countries
 )
 
 require (

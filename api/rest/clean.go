@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Clean returns text from outside as one printable line. It removes escape sequences,
@@ -35,7 +34,7 @@ func Clean[S ~string](text S) string {
 		b.WriteRune(r)
 		last = r
 	}
-	return strings.TrimRight(norm.NFC.String(b.String()), " ")
+	return strings.TrimRight(nfc(b.String()), " ")
 }
 
 // The joiners carry meaning in Persian and Hindi; between emoji they make one of
