@@ -8,7 +8,7 @@ import (
 
 // foot is the bottom of the window: a notice and what requests wait for, or the
 // keys; and what is left of limits that are nearly used up. The keys stay below a wait
-// that the user did not ask for.
+// that the user did not ask for, and in a dialog below what no key of it brought up.
 func (m *Model) foot() []string {
 	left := m.waits.budget.words(m.waits.now, m.w)
 	var lines []string
@@ -19,7 +19,7 @@ func (m *Model) foot() []string {
 	if len(m.waits.pending) > 0 && (asked || !told) {
 		lines = append(lines, m.st.doubt.wrapAtMost(m.waitLine(), m.w, max((m.h-2*len(lines))/2, 1))...)
 	}
-	if !told && (len(lines) == 0 || !asked) {
+	if len(lines) == 0 || !asked && (!told || m.dialogs.open != nil && !m.notice.untilKey) {
 		lines = append(lines, m.shortKeys(m.w-roomFor(left)))
 	}
 	return m.withBudget(lines, left)

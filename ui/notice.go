@@ -31,9 +31,15 @@ type notice struct {
 var noticeDuration = map[noticeKind]time.Duration{info: 5 * time.Second, success: 6 * time.Second, warning: 12 * time.Second}
 
 func (m *Model) notify(kind noticeKind, text string) tea.Cmd {
-	m.notice = notice{text: text, kind: kind, ticket: m.notice.ticket + 1}
+	return m.put(notice{text: text, kind: kind})
+}
+
+// put shows n instead of another notice.
+func (m *Model) put(n notice) tea.Cmd {
+	n.ticket = m.notice.ticket + 1
+	m.notice = n
 	m.resize()
-	if d, ends := noticeDuration[kind]; ends {
+	if d, ends := noticeDuration[n.kind]; ends {
 		return expireNotice(d, m.notice.ticket)
 	}
 	return nil
@@ -49,9 +55,7 @@ func (m *Model) noticeExpired(msg noticeExpiredMsg) tea.Cmd {
 
 // showNotice shows a notice that the next key clears.
 func (m *Model) showNotice(in showNotice) tea.Cmd {
-	cmd := m.notify(in.kind, in.text)
-	m.notice.untilKey = true
-	return cmd
+	return m.put(notice{text: in.text, kind: in.kind, untilKey: true})
 }
 
 func (m *Model) clearNotice() {
