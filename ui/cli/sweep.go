@@ -43,10 +43,14 @@ func declareSweep(cmd *cobra.Command, i *invocation) {
 	declareScope(cmd, i)
 	i.text(cmd, "max-age", "read again what was read longer ago, such as 24h or 7d (default: 24h, or the time of one whole sweep if that is longer)")
 	i.text(cmd, "for", "end in time, such as 25m, and exit with 5 if something is left")
-	i.text(cmd, "share", "share of RingCentral's limits to use, such as 50% (default: 80%)")
+	declareShare(cmd, i)
 	i.truth(cmd, "fresh", "read all again, however recently it was read")
 	i.truth(cmd, "cached", "read nothing, and say how much the index has")
 	i.truth(cmd, "wait", "follow a sweep of the account that another rcfwd runs, to its end")
+}
+
+func declareShare(cmd *cobra.Command, i *invocation) {
+	i.text(cmd, "share", "share of RingCentral's limits to use, such as 50% (default: 80%)")
 }
 
 // sweepOptions reads the flags.
@@ -87,7 +91,7 @@ func runSweep(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	x, err := s.accountIndex(ctx)
+	x, err := s.index(ctx)
 	if err != nil {
 		return err
 	}
@@ -124,15 +128,6 @@ func sweptFilter(x *index.Index, f *filter.Filter) (func(*index.Reading) bool, e
 		found[r.ID] = matches(&r)
 	}
 	return func(r *index.Reading) bool { return found[r.ID] }, nil
-}
-
-// accountIndex opens the index of the account as the signed-in user sees it.
-func (s *session) accountIndex(ctx context.Context) (*index.Index, error) {
-	self, err := s.user(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return s.to.Account.(*account).Index(&self)
 }
 
 // sweep reads the account, and tells a person what it costs, how far it is, and what it
@@ -241,7 +236,7 @@ func sweepStatus(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	x, err := s.accountIndex(ctx)
+	x, err := s.index(ctx)
 	if err != nil {
 		return err
 	}
