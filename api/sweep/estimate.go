@@ -53,7 +53,7 @@ func (p pacing) perMinute(c cost) float64 {
 // and 1,000 Light requests, 63 minutes at 32 a minute".
 func (e Estimate) String() string {
 	if e.Extensions == 0 {
-		return fmt.Sprintf("nothing to read: all %s are in the index", plural(e.Known, "extension"))
+		return fmt.Sprintf("nothing to read: the index has %s", plural(e.Known, "extension"))
 	}
 	handling := "legacy"
 	if e.CallHandling == api.V2 {

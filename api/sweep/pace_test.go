@@ -80,7 +80,7 @@ func TestEstimate_saysWhatASweepCosts(t *testing.T) {
 			Extensions: 1000, CallHandling: "new", Medium: 2000, Light: 1000, PerMinute: 32, Takes: 62*time.Minute + 30*time.Second},
 		"1 extension, legacy call handling: 1 Medium and 1 Light request, 2 seconds at 32 a minute": {
 			Extensions: 1, CallHandling: "legacy", Medium: 1, Light: 1, PerMinute: 32, Takes: 1875 * time.Millisecond},
-		"nothing to read: all 12 extensions are in the index": {Known: 12},
+		"nothing to read: the index has 12 extensions": {Known: 12},
 	} {
 		if got := e.String(); got != want {
 			t.Errorf("%s; want %s", got, want)

@@ -134,7 +134,7 @@ func sweptFilter(x *index.Index, f *filter.Filter) (func(*index.Reading) bool, e
 // could not read. Another sweep of the account that runs already is told, and followed with
 // --wait.
 func (s *session) sweep(ctx context.Context, o sweep.Options) error {
-	teller := &sweepTeller{session: s, filtered: o.Filter != nil}
+	teller := &sweepTeller{session: s}
 	o.Progress = teller.progress
 	sw := sweep.New(o)
 	estimate, err := sw.Estimate(ctx)
@@ -155,8 +155,6 @@ func (s *session) sweep(ctx context.Context, o sweep.Options) error {
 		return err
 	case result.Ended:
 		return incomplete(fmt.Errorf("the time of --for is over: %s of %s read; the next sweep goes on from there", sweep.Count(result.Read), sweep.Count(result.Total)))
-	case len(teller.gaps) > 0:
-		s.tell(incomplete(fmt.Errorf("not read: %s", notReadWords(teller.gaps))))
 	}
 	return nil
 }
@@ -184,19 +182,11 @@ const tellEvery = 15 * time.Second
 // sweepTeller tells a person how far a sweep is.
 type sweepTeller struct {
 	*session
-	filtered bool
-	gaps     []index.NotRead // of the part of the account that was read
-	last     time.Time
+	last time.Time
 }
 
-// progress says how far the sweep is, and, of a part of the account, what of it was not
-// read: the coverage is that of the whole account.
+// progress says how far the sweep is, now and then.
 func (t *sweepTeller) progress(p sweep.Progress) {
-	for _, g := range p.Reading.NotRead {
-		if t.filtered {
-			t.gaps = append(t.gaps, index.NotRead{ID: p.Reading.ID, Number: p.Reading.Number, Name: p.Reading.Name, What: g.What, Code: g.Code})
-		}
-	}
 	if time.Since(t.last) < tellEvery || p.Done == p.Total {
 		return
 	}

@@ -19,17 +19,41 @@ func (s *session) tellCoverage(x *index.Index, o sweep.Options) error {
 		since = time.Now().Add(-o.MaxAge)
 	}
 	proof, err := x.ProofSince(o.Scope, since)
+	if o.Filter != nil && err == nil {
+		err = onlySelected(x, &proof, o.Filter)
+	}
 	if err != nil {
 		return err
 	}
-	words := sweepCoverage(&proof)
-	switch {
-	case proof.Complete():
+	if words := sweepCoverage(&proof); proof.Complete() {
 		s.note("%s", words)
-	case o.Filter == nil:
+	} else {
 		s.tell(incomplete(errors.New(words)))
-	default:
-		s.note("The index has %s of %s.", sweep.Count(proof.Read), counted(proof.Expected, "extension"))
+	}
+	return nil
+}
+
+// onlySelected makes the proof of an index that of the extensions that a filter selects.
+func onlySelected(x *index.Index, p *index.Proof, selects func(*index.Reading) bool) error {
+	gaps := map[string][]index.NotRead{}
+	for _, g := range p.NotRead {
+		gaps[g.ID] = append(gaps[g.ID], g)
+	}
+	p.Expected, p.Read, p.NotRead, p.ClassesNotRead, p.OldestReadAt = 0, 0, nil, nil, time.Time{}
+	for r, err := range x.Newest() {
+		if err != nil {
+			return err
+		}
+		if r.Gone || r.Class == sweep.Other || !p.Scope.Has(r.Class) || !selects(&r) {
+			continue
+		}
+		p.Expected++
+		if p.NotRead = append(p.NotRead, gaps[r.ID]...); len(gaps[r.ID]) == 0 {
+			p.Read++
+		}
+		if !r.ReadAt.IsZero() && (p.OldestReadAt.IsZero() || r.ReadAt.Before(p.OldestReadAt)) {
+			p.OldestReadAt = r.ReadAt
+		}
 	}
 	return nil
 }

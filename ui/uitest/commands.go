@@ -72,6 +72,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		sweepCommand_readsTheAccount,
 		sweepCommand_namesWhatTheRoleDoesNotShow,
 		sweepCommand_refusesWrongFlags,
+		watchCommand_followsTheAccount,
 		devicesCommand_listsDevices,
 		callsCommand_listsCallsWithoutASocket,
 		callsCommand_flips,
