@@ -131,7 +131,7 @@ func (e *Extension) dispatchForwardAll() jsonobj.Object {
 	return newDispatching("Terminate", end)
 }
 
-// addCoworkerTarget gives the work hours of one who rings a coworker a target that
+// addCoworkerTarget adds to the work hours of one who rings a coworker a target that
 // only new call handling has.
 func (c *Company) addCoworkerTarget(e *Extension) {
 	i, ok := c.crowd.crowdIndex(e.ID)
