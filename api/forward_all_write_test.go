@@ -76,10 +76,9 @@ func TestForwardAll_isReadAgainAfterEveryWrite(t *testing.T) {
 		}
 		for _, want := range []api.Fallback{{Kind: api.ToNumber, Phone: "+16505550199"}, {Kind: api.ToExtension, ID: "801200405004"}, {Kind: api.ToVoicemail}} {
 			before, base := settingOf(t, c)
-			before.Enabled = true
 			sent, err := before.SendTo(want)
-			if err != nil {
-				t.Fatal(err)
+			if err != nil || !sent.Enabled || sent.NoAnswer.Kind != before.NoAnswer.Kind {
+				t.Fatalf("%+v, %v", sent, err) // off, it would keep no destination
 			}
 			next, err := write(t, c, &base, func(d *api.Draft) error { return d.SetRule(&sent) })
 			if err != nil {

@@ -15,7 +15,7 @@ func (r *Rule) SendTo(e Fallback) (Rule, error) {
 		return *r, err
 	}
 	d.Mode, d.Destination, d.Enabled = NoRinging, e, d.Enabled || !d.KeepsEditsWhileOff()
-	if r.CallHandling != V2 && e.Kind == ToVoicemail {
+	if r.CallHandling != V2 && !r.forwardsAllV1() && e.Kind == ToVoicemail {
 		d.NoAnswer = e // otherwise voicemail would be both on and off
 	}
 	return d, nil

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -74,7 +75,11 @@ func tooMany(cmd *cobra.Command, names []string, word string) error {
 	case len(names) == 0:
 		return fmt.Errorf("%s takes no arguments, and %q is one", nameOf(cmd), word)
 	}
-	return fmt.Errorf("%s takes %s, and %q is one too many; write words with blanks in quotes", nameOf(cmd), strings.Join(names, " "), word)
+	err := fmt.Errorf("%s takes %s, and %q is one too many; write words with blanks in quotes", nameOf(cmd), strings.Join(names, " "), word)
+	if have := cmd.Annotations[annotationFields]; have != "" && slices.ContainsFunc(withFields, cmd.Flags().Changed) {
+		return fmt.Errorf("%w; the fields are %s", err, strings.ReplaceAll(have, ",", ", ")) // a word may be meant as one
+	}
+	return err
 }
 
 // nameOf is a command without the program, as in "numbers set".

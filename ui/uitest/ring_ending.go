@@ -101,3 +101,24 @@ func fallbackForm_asksBeforeItIsLeft(t *testing.T, keys ui.KeyMap) {
 		d.lacks("Where calls go", "lose what you typed")
 	})
 }
+
+// Legacy call handling keeps no destination of forwarding of all calls while it is off, so to
+// send the calls elsewhere switches it on, and says so.
+func forwardAll_isSwitchedOnWithItsDestination(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 120, 40, func(d *driver) { d.options.Faults.ForwardAll = true }, func(d *driver) {
+		d.openSteps("Forward all calls")
+		d.press("e")
+		d.sees("Where calls go")
+		d.press("right", "enter")
+		d.write("415-555-0123")
+		d.press("enter")
+		d.sees("forwarded to +14155550123", "Unsent edits:", "the rule is switched on")
+		d.lacks("when unanswered")
+		d.press("enter")
+		d.sees("[No]")
+		d.press("y")
+		d.sees("Saved Forward all calls", "forwarded to +14155550123")
+		d.press("r")
+		d.sees("forwarded to +14155550123", "until it is switched off")
+	})
+}

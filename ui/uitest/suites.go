@@ -301,6 +301,7 @@ func RingOrder(t *testing.T, keys ui.KeyMap) {
 		group_losesOneMemberByName,
 		devices_areOfferedOnceRead,
 		fallback_isAskedAndWritten,
+		forwardAll_isSwitchedOnWithItsDestination,
 		fallback_canBeACoworkersVoicemail,
 		fallbackForm_asksBeforeItIsLeft,
 		afterHours_ringOrGoElsewhere,
