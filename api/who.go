@@ -75,6 +75,14 @@ func (w Who) String() string {
 	return string(w.By) + ":" + w.Text
 }
 
+// asked is w as a person would say it: a name and an address tell by themselves what they are.
+func (w Who) asked() string {
+	if w.By == ByName || w.By == ByMail {
+		return w.Text
+	}
+	return w.String()
+}
+
 // FindWho finds the extension that is meant. An id alone needs no request. The error is a
 // *NotFoundError where there is none, and an *AmbiguousError where there are several.
 func (c *Client) FindWho(ctx context.Context, w Who) (Extension, error) {
@@ -103,7 +111,7 @@ func (c *Client) FindWho(ctx context.Context, w Who) (Extension, error) {
 // noneCalled makes the error of a search that found nothing name what was asked for.
 func noneCalled(w Who, err error) error {
 	if errors.Is(err, ErrNoExtension) {
-		return &NotFoundError{What: "extension", Text: w.String()}
+		return &NotFoundError{What: "extension", Text: w.asked()}
 	}
 	return err
 }
@@ -125,7 +133,7 @@ func (c *Client) oneOf(ctx context.Context, w Who, query url.Values, is func(Ext
 	case len(found) == 0 && err != nil:
 		return Extension{}, err
 	case len(found) == 0:
-		return Extension{}, &NotFoundError{"extension", w.String(), similar(all, w.Text)}
+		return Extension{}, &NotFoundError{"extension", w.asked(), similar(all, w.Text)}
 	case len(found) > 1:
 		return Extension{}, &AmbiguousError{"extension", w.String(), listOf(found, func(e Extension) string {
 			return "id:" + e.ID + " (" + strings.TrimSpace(e.Number+" "+e.Name) + ")"

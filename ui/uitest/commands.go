@@ -64,6 +64,7 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		schema_ofOneCommandIsThatOfAll,
 		schema_validatorFindsWhatIsWrong,
 		commands_askOnceForAPermission,
+		commands_takeWholeNamesOfExtensions,
 		peopleCommand_printsPagesAsTheyCome,
 		peopleCommand_stopsAtItsLimit,
 		peopleCommand_tellsThatTheRestIsMissing,

@@ -176,3 +176,18 @@ func commands_askOnceForAPermission(t *testing.T, keys ui.KeyMap) {
 	s = newShell(t, keys, sandbox.Options{}, "-x", "105")
 	s.fails(cli.ExitFailed, "your role lacks the permission EditUserForwardingFlipNumbers for other extensions", "numbers", "set", "Mobile", "--flip", "7", "--yes")
 }
+
+// No part of a name selects an extension; what is like it is named.
+func commands_takeWholeNamesOfExtensions(t *testing.T, keys ui.KeyMap) {
+	for who, says := range map[string]string{
+		"dana": `No extension is called "dana". Similar: ext:104 (Dana Whitfield).`, "nobody@example.com": `No extension is called "nobody@example.com".`,
+		"ext:999": `No extension is called "ext:999".`, "name:104": `No extension is called "104".`,
+	} {
+		newShell(t, keys, sandbox.Options{As: "101"}, "-x", who).fails(cli.ExitFailed, says, "numbers")
+	}
+	for _, who := range []string{"104", "x104", "id:801200400004", "801200400004", "ext:104", "dana.whitfield@example.com", "mail:dana.whitfield@example.com", "dana whitfield", "name:Dana Whitfield"} {
+		if got := newShell(t, keys, sandbox.Options{As: "101"}, "-x", who).must("numbers", "show", "Cabin", "--quiet"); got != "803000005004\n" {
+			t.Errorf("-x %s: %s", who, got)
+		}
+	}
+}
