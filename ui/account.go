@@ -23,6 +23,9 @@ type Account interface {
 	Whole() *api.Client
 	// Index returns what was read of all extensions, as self, the signed-in user, sees it.
 	Index(self *api.Extension) (*index.Index, error)
+	// ExportForwards writes the uses of extensions in the index to a new file, and returns
+	// how many there are. region is the country whose national numbers can be dialled.
+	ExportForwards(file string, x *index.Index, region string, wanted func(id string) bool) (rows int, err error)
 }
 
 // accountState is what the root holds of the account. It stays while its extensions are

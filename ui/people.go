@@ -71,7 +71,7 @@ func (s *peopleScreen) actions() actions {
 		{key: k.Mark, blocked: none, run: does(l.toggleMark)},
 		{key: k.MarkAll, blocked: none, run: does(l.toggleAll)},
 		{key: s.keys.People.Sweep, run: returns(sweepAccount{}), short: true},
-		{key: s.keys.People.Export, blocked: "nothing can be exported yet"},
+		{key: s.keys.People.Export, blocked: s.noExport(), run: returns(askExport{})},
 		{key: k.Back, run: s.back},
 	}...)
 }

@@ -77,10 +77,10 @@ func intentVerbs() map[string]intentVerb {
 		"openExtension": {why: "--extension names the extension"},
 		"askWho":        {why: "rcfwd who-forwards-to answers this"},
 		"sweepAccount":  {why: onlyADialog},
-		"runSweep":      {why: "rcfwd sweep does the same"},
+		"runSweep":      {verb: "sweep"},
 		"leaveSweep":    {why: onlyADialog},
 		"askExport":     {why: onlyADialog},
-		"exportRows":    {why: "rcfwd forwards --csv prints the same"},
+		"exportRows":    {verb: "forwards"},
 		"goHome":        {why: "a command without --extension works on the own one"},
 
 		"undo":    {verb: "history undo"},

@@ -1,6 +1,9 @@
 package uitest
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,6 +130,41 @@ func people_readsTheAccountAndAnswers(t *testing.T, keys ui.KeyMap) {
 		d.press("enter")
 		d.sees("change this in the admin portal")
 	})
+}
+
+// The file has the uses of what is shown, once, as the command prints them. A file that is
+// there stays as it is.
+func people_exportsWhatIsShown(t *testing.T, keys ui.KeyMap) {
+	name := filepath.Join(t.TempDir(), "out.csv")
+	drive(t, keys, 150, 40, asAdministrator, func(d *driver) {
+		d.press("4", "E")
+		d.sees("Nothing was read yet; b reads the account.")
+		d.sweepAccount()
+		d.press("/")
+		d.write("ext:109-111")
+		d.press("enter", "E", "ctrl+u")
+		d.sees("Export where 3 extensions forward calls, as CSV")
+		d.write(name)
+		d.press("enter")
+		d.sees("Wrote", "rows to")
+		d.press("E", "ctrl+u")
+		d.write(name)
+		d.press("enter")
+		d.sees("file exists")
+	})
+	text, err := os.ReadFile(name)
+	lines := strings.Split(strings.TrimSuffix(string(text), "\r\n"), "\r\n")
+	if err != nil || len(lines) < 4 || !strings.HasPrefix(lines[0], "extensionId,extensionNumber,") {
+		t.Fatalf("%v: %q", err, lines)
+	}
+	for _, l := range lines[1:] {
+		if n := strings.Split(l, ",")[1]; n != "109" && n != "110" && n != "111" {
+			t.Errorf("extension %s is in the file", n)
+		}
+	}
+	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the mode of the file is %v: %v", info.Mode(), err)
+	}
 }
 
 // sweepAccount reads the account from screen 4.

@@ -91,6 +91,7 @@ func People(t *testing.T, keys ui.KeyMap) {
 		people_filtersSortsAndMarks,
 		people_readsTheAccountAndAnswers,
 		people_removesWhereANumberRings,
+		people_exportsWhatIsShown,
 	)
 }
 
