@@ -177,6 +177,7 @@ func (m *Model) peopleListed(msg peopleListedMsg) tea.Cmd {
 		return m.readPeopleList()
 	}
 	m.account.listing.stop()
+	m.account.listed = msg.err == nil && !msg.value.pages.fromIndex
 	return m.listEnded(msg.err)
 }
 

@@ -219,6 +219,9 @@ func (m *Model) sweepStepped(msg sweepStepMsg) tea.Cmd {
 
 // rereadIndex shows what the list of the sweep has told.
 func (m *Model) rereadIndex() tea.Cmd {
+	if m.account.listed {
+		return nil // the rows are as new
+	}
 	x := m.account.index
 	return m.startPages(func(ctx context.Context, t ticket) *peoplePages { return indexPages(ctx, x, m.judge(), t) })
 }
