@@ -30,6 +30,14 @@ type Facts struct {
 // DefaultHub is the number of extensions that make a number that they forward to a hub.
 const DefaultHub = 10
 
+// OfFacts returns what is risky about a target that is no number, such as an extension: only
+// what the index knows.
+func OfFacts(p Policy, known Facts) []Finding {
+	j := &judge{policy: p}
+	j.indexed(known)
+	return j.found
+}
+
 // indexed adds the findings that come from the index.
 func (j *judge) indexed(f Facts) {
 	source := "the index"

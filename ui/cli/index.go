@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"rcfwd/api/index"
 	"rcfwd/api/settings"
@@ -98,11 +97,11 @@ func compactIndex(ctx context.Context, i *invocation) error {
 // index opens the index of the account. It sends nothing where the sign-in tells whose it
 // is, and there is one.
 func (s *session) index(ctx context.Context) (*index.Index, error) {
-	if s.flags.demo {
+	switch {
+	case s.flags.demo:
 		return s.Journals.openIndex(), nil
-	}
-	if s.profileNow().Store == settings.StoreNone {
-		return index.InMemory(), nil
+	case s.profileNow().Store == settings.StoreNone:
+		return s.accountIndex(ctx)
 	}
 	all, err := s.indexes(ctx)
 	switch {
@@ -113,25 +112,16 @@ func (s *session) index(ctx context.Context) (*index.Index, error) {
 	case s.is("cached"):
 		return nil, errNoIndex
 	}
-	return s.newIndex(ctx)
+	return s.accountIndex(ctx)
 }
 
-// newIndex asks whose index it is.
-func (s *session) newIndex(ctx context.Context) (*index.Index, error) {
-	open, err := s.who(ctx)
-	if err != nil {
-		return nil, err
-	}
+// accountIndex opens the index of the account as the signed-in user sees it.
+func (s *session) accountIndex(ctx context.Context) (*index.Index, error) {
 	self, err := s.user(ctx)
 	if err != nil {
 		return nil, err
 	}
-	folders, err := settings.FindFolders(os.Getenv)
-	if err != nil {
-		return nil, err
-	}
-	server := s.current().Server().String()
-	return index.Open(index.DirIn(folders.State), index.Key{Server: server, Account: open.AccountID, SignedIn: self.ID})
+	return s.to.Account.(*account).Index(&self)
 }
 
 // profileNow is the profile that is open.

@@ -7,5 +7,5 @@ func nouns() []noun {
 
 // soleVerbs are the commands that are a verb alone.
 func soleVerbs() []*verb {
-	return []*verb{apiVerb(), forwardsVerb(), whoForwardsVerb(), watchVerb()}
+	return []*verb{apiVerb(), forwardsVerb(), whoForwardsVerb(), auditVerb(), watchVerb()}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -143,9 +142,10 @@ func (q *inquiry) progress() func(sweep.Progress) {
 
 // prove tells how complete the answer is, and writes the proof where it is wanted.
 func (q *inquiry) prove(p index.Proof) error {
-	q.note("%s", proofWords(&p))
-	if !p.Complete() {
-		q.tell(incomplete(errors.New(gapWords(&p))))
+	if words := sweepCoverage(&p); p.Complete() {
+		q.note("%s", words)
+	} else {
+		q.tell(incomplete(errors.New(words)))
 	}
 	if name := q.flag("proof"); name != "" {
 		return writeProof(name, p)
@@ -159,68 +159,4 @@ func writeProof(name string, p index.Proof) error {
 		return err
 	}
 	return os.WriteFile(name, append(text, '\n'), 0o600)
-}
-
-// proofWords is a proof for people.
-func proofWords(p *index.Proof) string {
-	text := fmt.Sprintf("%s of %s extensions were read", sweep.Count(p.Read), sweep.Count(p.Expected))
-	if !p.OldestReadAt.IsZero() {
-		text += ", the oldest at " + p.OldestReadAt.Format(time.RFC3339)
-	}
-	return text + "."
-}
-
-// mostNamed is how many extensions are named that were not read.
-const mostNamed = 10
-
-// gapWords names what was not read.
-func gapWords(p *index.Proof) string {
-	var parts []string
-	for _, g := range p.ClassesNotRead {
-		parts = append(parts, fmt.Sprintf("the class %s (%s)", g.Class, g.Code))
-	}
-	named, more := namedGaps(p.NotRead)
-	if parts = append(parts, named...); more > 0 {
-		parts = append(parts, fmt.Sprintf("and %s more", sweep.Count(more)))
-	}
-	if p.Damaged > 0 {
-		parts = append(parts, fmt.Sprintf("what %d damaged lines of the index held", p.Damaged))
-	}
-	if p.ListedAt.IsZero() {
-		parts = append(parts, "the list of the account")
-	}
-	if len(parts) == 0 {
-		parts = append(parts, fmt.Sprintf("%s extensions that the list has", sweep.Count(p.Expected-p.Read)))
-	}
-	return "not read: " + strings.Join(parts, ", ")
-}
-
-// namedGaps names the first extensions that were not read, each once, and counts the others.
-func namedGaps(all []index.NotRead) (named []string, more int) {
-	for len(all) > 0 {
-		n := 1
-		for n < len(all) && all[n].ID == all[0].ID {
-			n++
-		}
-		if len(named) < mostNamed {
-			named = append(named, gapsWords(all[:n]))
-		} else {
-			more++
-		}
-		all = all[n:]
-	}
-	return named, more
-}
-
-// gapsWords names an extension and what was not read of it.
-func gapsWords(gaps []index.NotRead) string {
-	var parts []string
-	for _, g := range gaps {
-		part := g.What + ", " + g.Code
-		if g.What == "all" {
-			part = g.Code
-		}
-		parts = append(parts, part)
-	}
-	return strings.TrimSpace(gaps[0].Number+" "+gaps[0].Name) + " (" + strings.Join(parts, "; ") + ")"
 }

@@ -91,21 +91,36 @@ func counted(n int, unit string) string {
 	return sweep.Count(n) + " " + unit
 }
 
-// notReadWords names what was not read, as in "109 Service Calls (rules: CMN-408)".
+// notReadWords names what was not read, each extension once, as in "109 Service Calls
+// (rules: CMN-408)". What was not read of one stands together.
 func notReadWords(all []index.NotRead) string {
 	var names []string
-	for i := range all[:min(len(all), mostNames)] {
-		names = append(names, notReadName(&all[i]))
+	more := 0
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n].ID == all[0].ID {
+			n++
+		}
+		if len(names) < mostNames {
+			names = append(names, notReadName(all[:n]))
+		} else {
+			more++
+		}
+		all = all[n:]
 	}
-	if more := len(all) - mostNames; more > 0 {
+	if more > 0 {
 		names = append(names, "and "+sweep.Count(more)+" more")
 	}
 	return strings.Join(names, ", ")
 }
 
-func notReadName(n *index.NotRead) string {
-	name := strings.TrimSpace(n.Number + " " + n.Name)
-	return cmp.Or(name, n.ID) + " (" + gapText(n.What, n.Code) + ")"
+func notReadName(gaps []index.NotRead) string {
+	var parts []string
+	for i := range gaps {
+		parts = append(parts, gapText(gaps[i].What, gaps[i].Code))
+	}
+	name := strings.TrimSpace(gaps[0].Number + " " + gaps[0].Name)
+	return cmp.Or(name, gaps[0].ID) + " (" + strings.Join(parts, ", ") + ")"
 }
 
 // gapText says what of an extension was not read and why.

@@ -85,6 +85,8 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		forwardsCommand_readsOnce,
 		forwardsCommand_namesWhatWasNotRead,
 		whoForwardsCommand_findsTargets,
+		auditCommand_reportsFindings,
+		indexCommand_clearsTheIndex,
 		historyCommand_undoesAndRedoes,
 		historyCommand_printsWholeEntries,
 		historyCommand_namesWhatWasChanged,

@@ -136,10 +136,12 @@ func runGolden(t *testing.T, keys ui.KeyMap, handling string, width int, input f
 
 var (
 	anyTime  = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`)
+	anyAge   = regexp.MustCompile(`the oldest \d+ seconds? ago`)
 	lineEnds = strings.NewReplacer("\r", "␍")
 )
 
 // sameDay replaces times, and shows carriage returns, which editors and git may lose.
 func sameDay(text string) string {
+	text = anyAge.ReplaceAllString(text, "the oldest 1 second ago")
 	return lineEnds.Replace(anyTime.ReplaceAllString(text, "2026-03-02T09:00:00Z"))
 }

@@ -29,7 +29,7 @@ func sweepCommand_readsTheAccount(t *testing.T, keys ui.KeyMap) {
 // asked for.
 func sweepCommand_namesWhatTheRoleDoesNotShow(t *testing.T, keys ui.KeyMap) {
 	s := newShell(t, keys, sandbox.Options{People: 100}, "--people", "100")
-	s.fails(cli.ExitIncomplete, "101 Ines Okafor (numbers: CMN-419)", "sweep", "--scope", "users")
+	s.fails(cli.ExitIncomplete, "101 Ines Okafor (numbers: CMN-419, rules: CMN-419)", "sweep", "--scope", "users")
 	asked := 0
 	for _, r := range s.server.Requests() {
 		if strings.HasSuffix(r.Path, "/answering-rule") {

@@ -22,7 +22,7 @@ var layers = [][]string{
 	{"ui/cli/output"},
 	{"ui/keymap", "ui/terminal"},
 	{"ui"},
-	{"api/sweep", "api/filter"},
+	{"api/sweep", "api/filter", "api/audit"},
 	{"api/index", "api/risk"},
 	{"api/change"},
 	{"api/journal", "api/calls", "api/signin"},
