@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -84,9 +85,17 @@ func historyList() output.List {
 			Value: output.Of(func(e historyRow) any { return orNull(e.Method) })},
 		{Name: "path", Kind: output.Text, Help: "Its path, with the query.",
 			Value: output.Of(func(e historyRow) any { return orNull(e.Path) })},
-		{Name: "body", Kind: output.Text, Help: "Its body, as the text of JSON.",
-			Value: output.Of(func(e historyRow) any { return orNull(string(e.Body)) })},
+		{Name: "body", Kind: output.Any, Help: "Its body, as JSON.",
+			Value: output.Of(func(e historyRow) any { return orNullBody(e.Body) })},
 	}}
+}
+
+// orNullBody is a JSON text, or null for none.
+func orNullBody(body json.RawMessage) any {
+	if len(body) == 0 {
+		return nil
+	}
+	return body
 }
 
 // orNullRule is a rule, or null for none.

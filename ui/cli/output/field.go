@@ -9,7 +9,7 @@ import (
 // Kind is the kind of a field's values, by its name in JSON schema.
 type Kind string
 
-// The kinds. A Time is a string in RFC 3339, in UTC.
+// The kinds. A Time is a string in RFC 3339, in UTC; Any is JSON that came from elsewhere.
 const (
 	Text    Kind = "string"
 	Integer Kind = "integer"
@@ -17,6 +17,7 @@ const (
 	Array   Kind = "array"
 	Object  Kind = "object"
 	Time    Kind = "time"
+	Any     Kind = "any"
 )
 
 // Field is one fact of a record. All records of a List are of one type, which its functions

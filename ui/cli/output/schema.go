@@ -24,8 +24,11 @@ const dialect = "https://json-schema.org/draft/2020-12/schema"
 // known, or there is none.
 func (f Field) schema() map[string]any {
 	s := map[string]any{"type": []string{string(f.Kind), "null"}, "description": f.Help}
-	if f.Kind == Time {
+	switch f.Kind {
+	case Time:
 		s["type"], s["format"] = []string{string(Text), "null"}, "date-time"
+	case Any:
+		s["type"] = []string{string(Object), string(Array), string(Text), "number", string(Truth), "null"}
 	}
 	return s
 }
