@@ -21,11 +21,16 @@ func (f *form) view() []string {
 		}
 		lines = append(lines, drawn...)
 	}
-	lines = append(lines, f.foot(w)...)
-	if first := at.first; at.last-first >= f.h { // the value matters more than the remarks
-		at.last = first + f.h - 1
+	foot, told := f.foot(w), f.outcome(w)
+	visible := func(h int) int { // the value matters more than the remarks
+		return scrollTo(0, min(at.last, at.first+h-1), h, len(lines)+len(foot))
 	}
-	return block(window(lines, at.last, f.h), f.h)
+	if end := len(lines) + 1 + len(told); len(told) == 0 || end <= visible(f.h)+f.h {
+		return block(append(lines, foot...)[visible(f.h):], f.h)
+	}
+	told = told[:min(len(told), max(f.h-2, 1))]
+	h := f.h - len(told)
+	return append(block(lines[visible(h):], h), told...)
 }
 
 // anchorLine is the line of a drawn field that must be visible: the last one,
@@ -37,16 +42,21 @@ func anchorLine(field *field, drawn int) int {
 	return drawn - 1
 }
 
-// foot says what saving would send, and whether it is being sent or was
-// refused.
-func (f *form) foot(w int) []string {
-	lines := []string{""}
+// outcome says that the form is being sent or why it was refused; it is never scrolled
+// out of sight.
+func (f *form) outcome(w int) []string {
 	switch {
 	case f.sending:
-		lines = append(lines, f.st.accent.Render(truncate("Sending ...", w)))
+		return []string{f.st.accent.Render(truncate("Sending ...", w))}
 	case f.refusal != "":
-		lines = append(lines, f.st.danger.wrap(f.refusal, w)...)
+		return f.st.danger.wrap(f.refusal, w)
 	}
+	return nil
+}
+
+// foot is the outcome and what saving would send.
+func (f *form) foot(w int) []string {
+	lines := append([]string{""}, f.outcome(w)...)
 	sends := f.preview().Short
 	if sends == "" {
 		return append(lines, f.st.muted.Render("  Sends nothing yet."))

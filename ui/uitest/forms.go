@@ -48,6 +48,20 @@ func create_understandsTypedNumbers(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// Why a form was refused is on the screen however small it is, beside the field that has
+// the focus.
+func refusal_isNotScrolledAway(t *testing.T, keys ui.KeyMap) {
+	atEverySize(t, keys, nil, func(d *driver) {
+		d.sandbox.FailNext(http.MethodPost, numbersPath, sandbox.Fault{Status: http.StatusForbidden, Code: "CMN-408", Permission: "EditUserForwardingFlipNumbers"})
+		d.press("n", "tab")
+		d.write("5305550177")
+		d.press("enter")
+		d.write("Boat")
+		d.press("enter", "enter")
+		d.sees("CMN-408", "> Flip")
+	})
+}
+
 // What RingCentral would refuse at the end, or not give, is said before anything is typed.
 func create_tellsLimitsFirst(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 120, 30, func(d *driver) { d.options.As = "105" }, func(d *driver) {

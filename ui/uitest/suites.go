@@ -121,6 +121,7 @@ func Forms(t *testing.T, keys ui.KeyMap) {
 		create_sendsTheNumberOfTheGuide,
 		create_understandsTypedNumbers,
 		create_refusesATypeThatExists,
+		refusal_isNotScrolledAway,
 		create_tellsLimitsFirst,
 		form_takesADigitOnTheFlipRow,
 		help_opensOverDialogs,
