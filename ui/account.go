@@ -44,7 +44,6 @@ type accountState struct {
 	rereading guard         // extensions that are read again
 	owners    *sweep.Owners // of the numbers of the account; nil until needed
 
-	listed  bool            // the rows of the list of people are from the service
 	changed map[string]bool // ids of extensions that were changed here after they were read
 
 	wanted  bool  // the list of people, once the signed-in user is known

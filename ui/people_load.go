@@ -45,19 +45,23 @@ func listPages(ctx context.Context, account Account, t ticket) *peoplePages {
 	}}
 }
 
-// indexPage is how many rows of the index are shown at once.
-const indexPage = 2000
+// How many rows of the index are shown at once: few at first, so that they come soon.
+const (
+	firstIndexPage = 100
+	indexPage      = 2000
+)
 
 // indexPages reads the index. Only the newest reading of each extension is decoded, one
 // after the other.
 func indexPages(ctx context.Context, x *index.Index, j judgeUse, t ticket) *peoplePages {
 	next, end := iter.Pull2(x.Newest())
 	var changed map[string]int64
+	size := firstIndexPage
 	return &peoplePages{ctx: ctx, ticket: t, end: end, fromIndex: true, next: func(l *listedPeople) error {
 		if changed == nil {
 			changed = changesIn(x)
 		}
-		for len(l.rows) < indexPage {
+		for len(l.rows) < size {
 			r, err, more := next()
 			if err != nil || !more {
 				l.last = true
@@ -67,6 +71,7 @@ func indexPages(ctx context.Context, x *index.Index, j judgeUse, t ticket) *peop
 				l.rows = append(l.rows, readPerson(&r, changed[r.ID], j))
 			}
 		}
+		size = indexPage
 		return nil
 	}}
 }
@@ -177,7 +182,6 @@ func (m *Model) peopleListed(msg peopleListedMsg) tea.Cmd {
 		return m.readPeopleList()
 	}
 	m.account.listing.stop()
-	m.account.listed = msg.err == nil && !msg.value.pages.fromIndex
 	return m.listEnded(msg.err)
 }
 

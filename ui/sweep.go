@@ -144,7 +144,7 @@ func (m *Model) estimated(msg estimatedMsg) tea.Cmd {
 		return m.sweepFailed(msg.err)
 	case e.Extensions == 0:
 		msg.value.sweep.Close()
-		return batch(m.rereadIndex(), m.notify(success, sentence(e.String())))
+		return batch(m.rereadIndex(&e), m.notify(success, sentence(e.String())))
 	}
 	a.sweep, a.steps = msg.value.sweep, msg.value.steps
 	lines := []string{e.String() + ".", "All screens keep working. " + firstKey(m.keys.People.Sweep) + " pauses the sweep, and continues it later."}
@@ -152,7 +152,7 @@ func (m *Model) estimated(msg estimatedMsg) tea.Cmd {
 		lines = append(lines, why)
 	}
 	m.showLater(m.question(confirmDialog{text: "Read the account?", yes: "Read", then: runSweep{}, no: leaveSweep{}, lines: lines}))
-	return m.rereadIndex()
+	return m.rereadIndex(&e)
 }
 
 func (m *Model) sweepFailed(err error) tea.Cmd {
@@ -217,10 +217,12 @@ func (m *Model) sweepStepped(msg sweepStepMsg) tea.Cmd {
 	return m.notify(success, "Read "+read+".")
 }
 
-// rereadIndex shows what the list of the sweep has told.
-func (m *Model) rereadIndex() tea.Cmd {
-	if m.account.listed {
-		return nil // the rows are as new
+// rereadIndex shows what the list of the sweep has told, unless the rows are as new. To
+// read all of them again takes the most memory.
+func (m *Model) rereadIndex(e *sweep.Estimate) tea.Cmd {
+	const company = 1 // which is read, and is no row
+	if l := &m.screens.people.people; e.Extensions+e.Known == len(l.rows)+company && e.Known <= l.seen+company {
+		return nil
 	}
 	x := m.account.index
 	return m.startPages(func(ctx context.Context, t ticket) *peoplePages { return indexPages(ctx, x, m.judge(), t) })
