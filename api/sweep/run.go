@@ -25,7 +25,8 @@ func (s *Sweep) Run(ctx context.Context) (Result, error) {
 	r.whole = r.left
 	err := r.all(ctx)
 	result := Result{Read: r.done, Total: len(s.queue), Ended: s.over(ctx, err)}
-	return result, errors.Join(s.unlessOver(ctx, err), r.markRefused())
+	_, old := s.Index.CompactHalfOld(time.Now(), index.DefaultKeep)
+	return result, errors.Join(s.unlessOver(ctx, err), r.markRefused(), old)
 }
 
 // over reports whether an error is the end of the time that the sweep may take.

@@ -7,7 +7,6 @@ import (
 
 	"rcfwd/api/index"
 	"rcfwd/api/settings"
-	"rcfwd/api/signin"
 )
 
 // The index of the account: where a command finds it, and the commands about its file.
@@ -30,27 +29,25 @@ func indexNoun() noun {
 	}
 }
 
-// indexes returns the indexes that exist of the profile, without a request.
-func (i *invocation) indexes(ctx context.Context) ([]*index.Index, error) {
+// indexes returns the indexes that exist of the profile, and whether they are known to be
+// those of the signed-in user, without a request.
+func (i *invocation) indexes(ctx context.Context) (all []*index.Index, known bool, err error) {
 	if i.flags.demo {
-		return []*index.Index{i.Journals.openIndex()}, nil
+		return []*index.Index{i.Journals.openIndex()}, true, nil
 	}
 	o, err := i.options("")
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	st, err := signin.ReadStatus(ctx, &o)
-	if err != nil {
-		return nil, err
-	}
-	return index.Files(index.DirIn(o.Folders.State), index.Key{Server: st.Server, Account: o.Profile.Account, SignedIn: st.OwnerID}), nil
+	all, known = indexesOf(ctx, &o)
+	return all, known, nil
 }
 
 var errNoIndex = errors.New("there is no index of this account yet; rcfwd sweep reads it")
 
 // existing is indexes that fails without one.
 func (i *invocation) existing(ctx context.Context) ([]*index.Index, error) {
-	all, err := i.indexes(ctx)
+	all, _, err := i.indexes(ctx)
 	if err == nil && len(all) == 0 {
 		err = errNoIndex
 	}
@@ -70,7 +67,7 @@ func printIndexPath(ctx context.Context, i *invocation) error {
 }
 
 func clearIndex(ctx context.Context, i *invocation) error {
-	all, err := i.indexes(ctx)
+	all, _, err := i.indexes(ctx)
 	for _, x := range all {
 		if err := x.Clear(); err != nil {
 			return err
@@ -103,11 +100,11 @@ func (s *session) index(ctx context.Context) (*index.Index, error) {
 	case s.profileNow().Store == settings.StoreNone:
 		return s.accountIndex(ctx)
 	}
-	all, err := s.indexes(ctx)
+	all, known, err := s.indexes(ctx)
 	switch {
 	case err != nil:
 		return nil, err
-	case len(all) == 1:
+	case len(all) == 1 && (known || s.is("cached")):
 		return all[0], nil
 	case s.is("cached"):
 		return nil, errNoIndex

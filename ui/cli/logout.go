@@ -1,16 +1,18 @@
 package cli
 
 import (
+	"context"
 	"errors"
 
 	"github.com/spf13/cobra"
 
+	"rcfwd/api/index"
 	"rcfwd/api/signin"
 )
 
 func (p program) logoutCommand() *cobra.Command {
 	var f flags
-	var asJSON bool
+	var asJSON, forget bool
 	cmd := &cobra.Command{
 		Use:   "logout",
 		Short: "End the sign-in of a profile, at the server and on this machine",
@@ -26,7 +28,11 @@ func (p program) logoutCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			kept, _ := indexesOf(cmd.Context(), &o)
 			r, err := signin.Logout(cmd.Context(), &o)
+			if err == nil {
+				err = leaveIndexes(kept, forget, &r)
+			}
 			if err != nil {
 				return err
 			}
@@ -39,7 +45,37 @@ func (p program) logoutCommand() *cobra.Command {
 	profileFlags(cmd, &f)
 	f.declareUnused(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&forget, "forget", false, "also remove the index: what was read of the whole account")
 	return cmd
+}
+
+// indexesOf returns the indexes of the profile, and whether the sign-in tells whose they are:
+// before a first token it does not, and then only a single one counts. After a logout it is
+// not known either. Nothing is sent.
+func indexesOf(ctx context.Context, o *signin.Options) (all []*index.Index, known bool) {
+	st, err := signin.ReadStatus(ctx, o)
+	if err != nil {
+		return nil, false
+	}
+	all = index.Files(index.DirIn(o.Folders.State), index.Key{Server: st.Server, Account: o.Profile.Account, SignedIn: st.OwnerID})
+	if st.OwnerID == "" && len(all) > 1 {
+		return nil, false
+	}
+	return all, st.OwnerID != ""
+}
+
+// leaveIndexes removes indexes, or says that they stay.
+func leaveIndexes(all []*index.Index, forget bool, r *signin.LogoutResult) error {
+	for _, x := range all {
+		if forget {
+			if err := x.Clear(); err != nil {
+				return err
+			}
+			continue
+		}
+		r.Remaining = append(r.Remaining, "What was read of the whole account is in "+x.Path()+"; rcfwd logout --forget removes it.")
+	}
+	return nil
 }
 
 // logoutFacts lists what the logout could do and what it could not.
