@@ -219,8 +219,8 @@ func (f *form) edited() {
 
 // accept goes to the next field, and saves on the last.
 func (f *form) accept() intent {
-	if why := f.current().blocked(); why != "" {
-		return showNotice{text: sentence(why), kind: warning}
+	if f.current().blocked() != "" { // the field says why
+		return showNotice{text: "Choose another value for " + f.current().head + ".", kind: warning}
 	}
 	if fs := f.editable(); f.index() < len(fs)-1 {
 		f.step(1)

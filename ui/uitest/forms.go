@@ -98,7 +98,10 @@ func create_refusesATypeThatExists(t *testing.T, keys ui.KeyMap) {
 		d.press("n", "left")
 		d.sees("[Work]", "The extension already has a Work number", "FPN-119")
 		d.press("enter")
-		d.sees("> Type", "The extension already has a Work number")
+		d.sees("> Type", "Choose another value for Type.")
+		if n := strings.Count(d.screen(), "The extension already has a Work number"); n != 1 {
+			t.Errorf("the reason is there %d times", n)
+		}
 	})
 }
 
