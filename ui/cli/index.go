@@ -18,11 +18,11 @@ func indexNoun() noun {
 			"what could not be read. rcfwd sweep, forwards, who-forwards-to and audit write it. It holds names and telephone\n" +
 			"numbers, and only its owner can read it. The demo keeps its index in memory.",
 		verbs: []verb{
-			{use: "path", short: "Print the path of the index", run: printIndexPath,
+			{use: "path", short: "Print the path of the index", run: printIndexPath, scopes: noScopes,
 				examples: []string{"rcfwd index path --demo", "rcfwd index --demo"}},
-			{use: "clear", short: "Remove the index, with all that was read", run: clearIndex,
+			{use: "clear", short: "Remove the index, with all that was read", run: clearIndex, scopes: noScopes,
 				examples: []string{"rcfwd index clear --demo", "rcfwd index clear --demo --timeout 10s"}},
-			{use: "compact", short: "Drop earlier readings that nothing needs", run: compactIndex,
+			{use: "compact", short: "Drop earlier readings that nothing needs", run: compactIndex, scopes: noScopes,
 				long:     "compact drops earlier readings that differ in nothing from later ones, or are older than 30 days. A sweep does so\nwhen half of the file is old.",
 				examples: []string{"rcfwd index compact --demo", "rcfwd index compact --demo --timeout 10s"}},
 		},

@@ -187,6 +187,8 @@ func (v *verb) needs() string {
 	switch {
 	case v.scopes == "":
 		return ""
+	case v.scopes == noScopes:
+		return "The app needs no scope for it."
 	case strings.Contains(v.scopes, " "):
 		return "The app needs the scopes " + v.scopes + "."
 	}

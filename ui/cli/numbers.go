@@ -118,6 +118,7 @@ func stringsOf[S ~string](all []S) any {
 const (
 	readScopes = "ReadAccounts"
 	editScopes = "ReadAccounts and EditExtensions"
+	noScopes   = "none"
 )
 
 func listNumbers(ctx context.Context, i *invocation) error {
