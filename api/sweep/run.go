@@ -149,6 +149,9 @@ func (r *run) markRefused() error {
 		if code == "" && !r.touched[c] {
 			code = before
 		}
+		if c == index.Users {
+			code = "" // the signed-in one was read, and each of the others is a gap
+		}
 		if code != "" {
 			now = append(now, index.ClassGap{Class: c, Code: code})
 		}

@@ -13,7 +13,8 @@ import (
 // last found to be on. One that turns out to be on the other is read there as a whole.
 func (r *reading) user(ctx context.Context) error {
 	if code := r.refusal(r.Class); code != "" {
-		r.NotRead = append(r.NotRead, index.Gap{What: "numbers and rules", Code: code})
+		numbers, _ := partNames(r.client.KnownCallHandling())
+		r.NotRead = append(r.NotRead, index.Gap{What: numbers, Code: code}, index.Gap{What: "rules", Code: code})
 		return nil
 	}
 	h := r.client.KnownCallHandling()
@@ -55,12 +56,18 @@ func (r *reading) parts(ctx context.Context, h api.CallHandling) (*parts, error)
 	return p, ctx.Err()
 }
 
+// partNames are what gaps call the numbers, and the rules that may be hidden while others
+// are shown.
+func partNames(h api.CallHandling) (numbers, rules string) {
+	if h == api.V2 {
+		return "flip numbers", "custom rules"
+	}
+	return "numbers", "rules"
+}
+
 // take makes uses and gaps of the answers.
 func (r *reading) take(h api.CallHandling, p *parts) error {
-	numbers, rules := "numbers", "rules"
-	if h == api.V2 {
-		numbers, rules = "flip numbers", "custom rules"
-	}
+	numbers, rules := partNames(h)
 	err := cmp.Or(r.gap(numbers, p.numbersErr), r.gap("rules", p.rulesErr), r.gap(rules, p.rules.RulesRefused), r.gap("forward-all", p.forwardAllErr))
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"regexp"
@@ -76,6 +77,9 @@ type invocation struct {
 	timeout  time.Duration
 	noInput  bool
 	noWait   bool // of calls flip
+
+	together *together // what runs for several profiles share; nil for one
+	said     io.Writer // where notes go, in place of the standard error; may be nil
 
 	told []error // of what could not be read, beside what was printed
 }
@@ -220,7 +224,11 @@ func (i *invocation) execute() error {
 	}
 	defer closeLog()
 	defer i.endRun(ctx)
-	err = i.verb.run(ctx, i)
+	if i.given("profiles") {
+		err = i.runProfiles(ctx)
+	} else {
+		err = i.verb.run(ctx, i)
+	}
 	if cause := context.Cause(ctx); errors.As(cause, new(interruptedError)) {
 		return errorList{cause, err}
 	}
@@ -285,7 +293,11 @@ func (i *invocation) tell(err error) {
 
 // note prints a line for people, without what could control a terminal.
 func (i *invocation) note(format string, args ...any) {
-	fmt.Fprintln(i.cmd.ErrOrStderr(), rest.Clean(fmt.Sprintf(format, args...)))
+	to := i.said
+	if to == nil {
+		to = i.cmd.ErrOrStderr()
+	}
+	fmt.Fprintln(to, rest.Clean(fmt.Sprintf(format, args...)))
 }
 
 // text declares a flag of a verb, and flag returns its value. given reports whether it is

@@ -193,6 +193,13 @@ func printTo(i *invocation, l output.List, one bool, records ...any) error {
 
 // newPrinter returns a printer for records that come one after another.
 func newPrinter(i *invocation, l output.List, one bool) (*output.Printer, error) {
+	if i.together != nil {
+		return i.together.newPrinter(func() (*output.Printer, error) { return i.newPrinter(l, one) })
+	}
+	return i.newPrinter(l, one)
+}
+
+func (i *invocation) newPrinter(l output.List, one bool) (*output.Printer, error) {
 	p, err := output.NewPrinter(i.out, l, i.printing.options(one))
 	if err != nil {
 		return nil, asUsage(err, i.cmd)

@@ -27,7 +27,7 @@ func peopleNoun() noun {
 			"Write -- before words that contain a colon and have no key.",
 		verbs: []verb{
 			{use: "list [FILTER...]", aliases: []string{"ls"}, short: "List the extensions, or those that FILTER selects",
-				prints: peopleList(), run: listPeople, scopes: readScopes,
+				prints: peopleList(), run: listPeople, flags: declareProfiles, scopes: readScopes,
 				examples: []string{"rcfwd people --demo", "rcfwd people list --demo type:user not:status:disabled --json extensionNumber,name"}},
 		},
 	}
@@ -36,7 +36,8 @@ func peopleNoun() noun {
 // personRow is an extension of the account, and when it was read.
 type personRow struct {
 	api.Person
-	at time.Time
+	at      time.Time
+	profile string
 }
 
 func peopleList() output.List {
@@ -59,6 +60,8 @@ func peopleList() output.List {
 			Value: output.Of(func(p personRow) any { return orNull(p.Site.ID) })},
 		{Name: "readAt", Kind: output.Time, Help: "When it was read.",
 			Value: output.Of(func(p personRow) any { return p.at.Truncate(time.Second) })},
+		{Name: "profile", Kind: output.Text, Help: "Name of the profile; null for none.",
+			Value: output.Of(func(p personRow) any { return orNull(p.profile) })},
 	}}
 }
 
@@ -101,7 +104,7 @@ func listSweptPeople(ctx context.Context, i *invocation, chosen *filter.Filter) 
 	}
 	err = q.each(func(r *index.Reading, changedAt int64) error {
 		if row := filter.OfReading(r, changedAt, risks.kinds); chosen.Matches(&row) {
-			return p.Print(personRow{personOf(r), r.ReadAt})
+			return p.Print(personRow{personOf(r), r.ReadAt, q.profileNow().Name})
 		}
 		return nil
 	})
@@ -156,7 +159,7 @@ func (s *session) printPeople(ctx context.Context, p *output.Printer, chosen *fi
 			if !matchesPerson(chosen, &one) {
 				continue
 			}
-			if err := p.Print(personRow{one.Exact(), page.At}); err != nil {
+			if err := p.Print(personRow{one.Exact(), page.At, s.profileNow().Name}); err != nil {
 				return err
 			}
 		}

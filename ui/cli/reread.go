@@ -20,6 +20,7 @@ import (
 
 // questionFlags declares the flags of a question.
 func questionFlags(cmd *cobra.Command, i *invocation) {
+	declareProfiles(cmd, i)
 	i.text(cmd, "scope", "what must be read: users, queues, ivr, company or all (default: all)")
 	i.truth(cmd, "cached", "answer from what was read before, and send nothing")
 	i.text(cmd, "max-age", "read again what is older, as in 1h or 7d (default: 24h, or the length of a sweep)")

@@ -40,6 +40,7 @@ func declareScope(cmd *cobra.Command, i *invocation) {
 }
 
 func declareSweep(cmd *cobra.Command, i *invocation) {
+	declareProfiles(cmd, i)
 	declareScope(cmd, i)
 	i.text(cmd, "max-age", "read again what was read longer ago, such as 24h or 7d (default: 24h, or the time of one whole sweep if that is longer)")
 	i.text(cmd, "for", "end in time, such as 25m, and exit with 5 if something is left")

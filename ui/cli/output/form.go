@@ -1,6 +1,9 @@
 package output
 
-import "io"
+import (
+	"io"
+	"sync"
+)
 
 // Form is how records are printed.
 type Form int
@@ -35,7 +38,8 @@ type Options struct {
 // Printer prints records in one form. Close it after the last one.
 type Printer struct {
 	fields []Field
-	left   int // how many records may still come; negative means any number
+	left   int         // how many records may still come; negative means any number
+	shared *sync.Mutex // of a printer that several goroutines use; nil for one
 	rows   rowWriter
 }
 
@@ -104,10 +108,20 @@ func newRowWriter(w io.Writer, unit string, columns []column, f format, o Option
 }
 
 // Done reports whether no more records are wanted.
-func (p *Printer) Done() bool { return p.left == 0 }
+func (p *Printer) Done() bool {
+	if p.shared != nil {
+		p.shared.Lock()
+		defer p.shared.Unlock()
+	}
+	return p.left == 0
+}
 
 // Print prints a record.
 func (p *Printer) Print(record any) error {
+	if p.shared != nil {
+		p.shared.Lock()
+		defer p.shared.Unlock()
+	}
 	if p.left == 0 {
 		return nil
 	}
@@ -125,4 +139,16 @@ func (p *Printer) Print(record any) error {
 }
 
 // Close prints what follows the records.
-func (p *Printer) Close() error { return p.rows.close() }
+func (p *Printer) Close() error {
+	if p.shared != nil {
+		return nil
+	}
+	return p.rows.close()
+}
+
+// Share lets several goroutines print, each of which may call Close: CloseShared ends the
+// output.
+func (p *Printer) Share() { p.shared = &sync.Mutex{} }
+
+// CloseShared is Close of a printer that is shared.
+func (p *Printer) CloseShared() error { return p.rows.close() }
