@@ -135,8 +135,10 @@ func (l *peopleList) setFilter(text string) {
 // is not shown.
 func (l *peopleList) applyFilter(at int32) {
 	l.shown = l.shown[:0]
+	var row people.Row
+	needs := needsOf(&l.query)
 	for _, i := range l.sorted {
-		row := l.rows[i].filterRow()
+		l.rows[i].fill(&row, needs)
 		if l.text == "" || l.query.Matches(&row) {
 			l.shown = append(l.shown, i)
 		}

@@ -87,16 +87,34 @@ func (p *person) number() string { return p.text[:p.numberLen] }
 // lowerName is the name in lower case, with what follows it.
 func (p *person) lowerName() string { return p.text[min(int(p.numberLen)+1, len(p.text)):] }
 
-// filterRow is the extension as filters see it.
-func (p *person) filterRow() people.Row {
-	k := p.kind.Value()
-	row := people.Row{Text: p.text, Number: p.number(), Type: k.kind, Status: k.status, Site: k.site}
-	if p.readAt != 0 {
-		row.To, row.Rules = p.text[len(p.text)-int(p.toLen):], p.shared.Value().rules
+// filterNeeds are the parts of a row that a filter looks at. To set all of them for each
+// row would take most of the time of a key.
+type filterNeeds struct{ kind, to, rules, facts bool }
+
+func needsOf(f *people.Filter) filterNeeds {
+	return filterNeeds{
+		kind: f.Uses("type") || f.Uses("status") || f.Uses("site"),
+		to:   f.Uses("to"), rules: f.Uses("rule"), facts: f.Swept(),
+	}
+}
+
+// fill sets what a filter needs of the extension in row, which is that of another one.
+func (p *person) fill(row *people.Row, needs filterNeeds) {
+	row.Text, row.Number = p.text, p.number()
+	if needs.kind {
+		k := p.kind.Value()
+		row.Type, row.Status, row.Site = k.kind, k.status, k.site
+	}
+	if needs.facts {
 		row.ReadAt, row.ChangedAt, row.N = int64(p.readAt), int64(p.changedAt), int32(p.targets)
 		row.Risks, row.Flags = p.risks, p.flags
 	}
-	return row
+	if needs.to {
+		row.To = p.text[len(p.text)-int(p.toLen):]
+	}
+	if needs.rules {
+		row.Rules = p.texts().rules
+	}
 }
 
 // listed is the extension as the list has it, with its texts in lower case but the name.
