@@ -48,12 +48,13 @@ func newTable() *table {
 	return &table{byID: map[string]int32{}, words: map[string]string{}, gaps: [][]Gap{nil}, gapID: map[string]int32{}}
 }
 
-// usualLine is the length in bytes of most lines.
-const usualLine = 1 << 10
+// usualLine is the length in bytes of most lines, twice where half of them are superseded.
+const usualLine = 2 << 10
 
 // fill reads all lines of a store.
 func (t *table) fill(v view, path string) error {
-	t.entries = make([]entry, 0, v.size/usualLine)
+	few := int(v.size / usualLine)
+	t.entries, t.byID = make([]entry, 0, few), make(map[string]int32, few)
 	return eachLine(v, v.size, func(line []byte, at int64) error {
 		t.lines++
 		if version := lineVersion(line); version > Version {

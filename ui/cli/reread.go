@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,6 +40,9 @@ type inquiry struct {
 
 // inquire opens the index and reads what the answer needs.
 func (i *invocation) inquire(ctx context.Context) (*inquiry, error) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // a pass over the index makes one table, and the command ends soon
+	}
 	q := &inquiry{}
 	if err := q.readFlags(i); err != nil {
 		return nil, asUsage(err, i.cmd)
