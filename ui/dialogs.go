@@ -28,7 +28,9 @@ func (d *dialogs) close() {
 }
 
 // showLater opens a dialog that the user did not ask for just now. It waits
-// until an open dialog is closed.
+// until an open dialog is closed. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (m *Model) showLater(d dialog) {
 	if m.dialogs.open != nil {
 		m.dialogs.later = append(m.dialogs.later, d)

@@ -35,7 +35,10 @@ func (g *guard) accept(t ticket) bool {
 // busy reports whether a request is in flight.
 func (g *guard) busy() bool { return g.cancel != nil }
 
-// stop abandons the request in flight, if there is one.
+// stop abandons the request in flight, if there is one. It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func (g *guard) stop() {
 	if g.cancel != nil {
 		g.cancel()

@@ -11,7 +11,10 @@ import (
 // The first lines of the window: the screens and the connection, and below them what
 // rings now and how much the screen shows.
 
-// extensionName names an extension.
+// extensionName names an extension. It is not inlined: its copies would make the program
+// larger.
+//
+//go:noinline
 func extensionName(e *api.Extension) string {
 	switch {
 	case e.Name != "" && e.Number != "":

@@ -206,6 +206,9 @@ func (k *ListKeys) move() moveKeys {
 	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
 }
 
+// move is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (k *DetailKeys) move() moveKeys {
 	return moveKeys{k.Up, k.Down, k.First, k.Last, k.PageUp, k.PageDown}
 }

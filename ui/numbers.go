@@ -201,7 +201,9 @@ func (s *numbersScreen) detailActions() actions {
 func (s *numbersScreen) noList() string { return s.state.why }
 
 // selected returns the number under the cursor, or the reason why there is
-// none.
+// none. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (s *numbersScreen) selected() (n api.Number, none string) {
 	n, ok := s.list.selected()
 	if !ok {

@@ -142,7 +142,10 @@ func (m *Model) openIndex() {
 	a.index, a.indexErr = m.conn.Account.Index(&m.facts.self)
 }
 
-// judge judges the numbers of all extensions as the profile does.
+// judge judges the numbers of all extensions as the profile does. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func (m *Model) judge() judgeUse {
 	policy := m.facts.risk
 	policy.Home = m.facts.region

@@ -86,7 +86,10 @@ func (s *ringScreen) setRules(rules []api.Rule) (lost []string) {
 	return lost
 }
 
-// fixDraft sets the reason why a draft cannot be written; empty when it can.
+// fixDraft sets the reason why a draft cannot be written; empty when it can. It is not inlined:
+// its copies would make the program larger.
+//
+//go:noinline
 func (s *ringScreen) fixDraft(id, why string) {
 	draft := s.drafts[id]
 	draft.want.Fixed = why

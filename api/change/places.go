@@ -154,6 +154,9 @@ func stepWithAny(r *api.Rule, targets []api.Target) int {
 	return -1
 }
 
+// indexOf is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func indexOf(all []api.Target, t *api.Target) int {
 	return slices.IndexFunc(all, t.Same)
 }

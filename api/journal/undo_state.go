@@ -120,7 +120,10 @@ func (s *undoState) markUndone(c *change, e *Entry) {
 }
 
 // markRules gives the rules of c the version that they had before it, or that of c again.
-// A rule that another change wrote since keeps that one's.
+// A rule that another change wrote since keeps that one's. It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func (s *undoState) markRules(c *change, undo bool) {
 	for key, before := range c.before {
 		from, to := c.entry.ID, before

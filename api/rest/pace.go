@@ -55,7 +55,10 @@ func (p *Pace) PerWindow(g Group) float64 {
 	return max(0.5, min(p.share*float64(g.Limit), wholeShare*float64(g.Limit), float64(g.Limit-1)))
 }
 
-// Every is the time from one request of a group to the next.
+// Every is the time from one request of a group to the next. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func (p *Pace) Every(g Group) time.Duration {
 	return time.Duration(float64(g.Window) / p.PerWindow(g))
 }

@@ -100,7 +100,9 @@ func collect(pages iter.Seq2[[]json.RawMessage, error]) ([]json.RawMessage, erro
 
 // readPages reads pages from r on; after returns the request for the page that follows
 // one. For servers that do not stop, the list also ends with an empty page and with one
-// that was read before.
+// that was read before. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (c *Client) readPages(ctx context.Context, was *Request, after func(page) (next Request, more bool, err error)) iter.Seq2[[]json.RawMessage, error] {
 	r := *was
 	return func(yield func([]json.RawMessage, error) bool) {

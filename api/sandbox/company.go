@@ -234,7 +234,10 @@ func (c *Company) owns(number string) bool {
 	return ok
 }
 
-// index rebuilds the lookup by ID after a change of Extensions.
+// index rebuilds the lookup by ID after a change of Extensions. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func (c *Company) index() {
 	c.ids = make(map[string]*Extension, len(c.Extensions))
 	for _, e := range c.Extensions {

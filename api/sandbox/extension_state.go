@@ -79,7 +79,10 @@ func (e *Extension) has(feature string) bool {
 	return slices.ContainsFunc(e.Features, func(f Feature) bool { return f.ID == feature && f.Available })
 }
 
-// permission returns a user permission; nil if the extension lacks it.
+// permission returns a user permission; nil if the extension lacks it. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func (e *Extension) permission(id string) *Permission {
 	for i := range e.Permissions {
 		if e.Permissions[i].ID == id {

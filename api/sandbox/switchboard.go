@@ -174,7 +174,9 @@ func (c *call) named(parameter, kind string) (*Extension, error) {
 }
 
 // siteRefOf is the site that an extension belongs to; nil in an account without
-// sites.
+// sites. It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (c *call) siteRefOf(e *Extension) *siteRef {
 	switch {
 	case e.SiteID != "":

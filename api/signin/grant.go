@@ -8,7 +8,10 @@ type grant struct {
 	secrets []string // those of the values that must not be printed
 }
 
-// jwtGrant presents a personal JWT (dossier section 2.2).
+// jwtGrant presents a personal JWT (dossier section 2.2). It is not inlined: its copies would
+// make the program larger.
+//
+//go:noinline
 func jwtGrant(assertion string) grant {
 	return grant{
 		form: url.Values{
@@ -28,7 +31,9 @@ func refreshGrant(token string) grant {
 }
 
 // passwordGrant presents a user's password, which RingCentral has retired (dossier
-// section 2.3).
+// section 2.3). It is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func passwordGrant(user, extension, password string) grant {
 	g := grant{
 		form:    url.Values{"grant_type": {"password"}, "username": {user}, "password": {password}},
@@ -41,7 +46,10 @@ func passwordGrant(user, extension, password string) grant {
 }
 
 // codeGrant presents the code from the browser, with the verifier that proves that
-// the sign-in there was ours (dossier section 2.1).
+// the sign-in there was ours (dossier section 2.1). It is not inlined: its copies would make
+// the program larger.
+//
+//go:noinline
 func codeGrant(code, verifier, redirect string) grant {
 	return grant{
 		form: url.Values{

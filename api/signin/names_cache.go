@@ -78,6 +78,9 @@ func AddName(list []CachedName, id, name string) []CachedName {
 	return append(list, CachedName{id, PlainName(name)})
 }
 
+// namesFile is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func namesFile(f settings.Folders, p *settings.Profile) settings.PrivateFile {
 	return f.ProfileFile(p.Name, ".names.json")
 }

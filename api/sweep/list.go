@@ -75,6 +75,9 @@ func readList(ctx context.Context, client *api.Client) (*list, error) {
 	return l, nil
 }
 
+// add is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (l *list) add(one listed) {
 	if _, has := l.byID[one.id]; !has {
 		l.byID[one.id] = len(l.all)

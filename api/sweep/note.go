@@ -64,7 +64,10 @@ func (s *Sweep) mark(l *list) error {
 	return s.Index.Mark(index.Mark{At: l.at.UTC(), Expected: l.expected(), NotRead: s.refused})
 }
 
-// expected is how many extensions of each class the list has.
+// expected is how many extensions of each class the list has. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func (l *list) expected() (all []index.ClassCount) {
 	count := map[index.Class]int{}
 	for i := range l.all {

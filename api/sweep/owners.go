@@ -14,7 +14,10 @@ type Owners struct {
 	extension map[string]string // the id by the digits of the number; empty for the account's own
 }
 
-// Add adds a number of an extension, or of the account for an empty id.
+// Add adds a number of an extension, or of the account for an empty id. It is not inlined: its
+// copies would make the program larger.
+//
+//go:noinline
 func (o *Owners) Add(phone, extension string) {
 	if o.extension == nil {
 		o.extension = map[string]string{}

@@ -100,7 +100,10 @@ func (s *Sweep) Estimate(ctx context.Context) (Estimate, error) {
 	return e, nil
 }
 
-// costOf is what reading some extensions takes.
+// costOf is what reading some extensions takes. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (s *Sweep) costOf(queue []due) (sum cost) {
 	for _, d := range queue {
 		c := costOf(s.list.all[d.at].class, s.handling == api.V2)

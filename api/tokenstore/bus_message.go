@@ -47,6 +47,9 @@ type busMessage struct {
 // busWriter encodes values, each at its alignment.
 type busWriter struct{ b []byte }
 
+// align is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (w *busWriter) align(n int) {
 	for len(w.b)%n != 0 {
 		w.b = append(w.b, 0)
@@ -55,17 +58,26 @@ func (w *busWriter) align(n int) {
 
 func (w *busWriter) byte(v byte) { w.b = append(w.b, v) }
 
+// uint32 is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (w *busWriter) uint32(v uint32) {
 	w.align(4)
 	w.b = binary.LittleEndian.AppendUint32(w.b, v)
 }
 
-// string writes a string or an object path.
+// string writes a string or an object path. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (w *busWriter) string(s string) {
 	w.uint32(uint32(len(s)))
 	w.b = append(append(w.b, s...), 0)
 }
 
+// signature is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (w *busWriter) signature(s string) {
 	w.byte(byte(len(s)))
 	w.b = append(append(w.b, s...), 0)

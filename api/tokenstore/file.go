@@ -15,6 +15,9 @@ type fileStore struct {
 	file    settings.PrivateFile
 }
 
+// newFileStore is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func newFileStore(f settings.Folders, profile string) *fileStore {
 	return &fileStore{folders: f, file: f.ProfileFile(profile, ".json")}
 }

@@ -108,7 +108,10 @@ func (p *program) soleCommand(v *verb) *cobra.Command {
 }
 
 // reaches reports whether the command line may lead to a noun: it is one of its words, or
-// one of the commands that show all others is.
+// one of the commands that show all others is. It is not inlined: its copies would make the
+// program larger.
+//
+//go:noinline
 func (p *program) reaches(noun string) bool {
 	return p.line == nil || slices.ContainsFunc([]string{noun, "man", "schema"}, func(word string) bool { return slices.Contains(p.line, word) })
 }
@@ -333,6 +336,9 @@ func (i *invocation) truth(cmd *cobra.Command, name, usage string) {
 	i.truths[name] = cmd.Flags().Bool(name, false, usage)
 }
 
+// is is not inlined: its copies would make the program larger.
+//
+//go:noinline
 func (i *invocation) is(name string) bool { return i.truths[name] != nil && *i.truths[name] }
 
 func (i *invocation) given(name string) bool { return i.cmd.Flags().Changed(name) }

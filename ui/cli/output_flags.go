@@ -173,7 +173,10 @@ func printAll[T any](i *invocation, l output.List, records []T) error {
 	return printTo(i, l, false, all...)
 }
 
-// printOne prints one record, which JSON prints as an object.
+// printOne prints one record, which JSON prints as an object. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func printOne(i *invocation, l output.List, record any) error {
 	return printTo(i, l, true, record)
 }

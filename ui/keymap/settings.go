@@ -30,7 +30,10 @@ func Bind(help string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(strings.Join(printed(keys), " "), help))
 }
 
-// printed returns the keys as they are printed on a keyboard.
+// printed returns the keys as they are printed on a keyboard. It is not inlined: its copies
+// would make the program larger.
+//
+//go:noinline
 func printed(keys []string) []string {
 	names := map[string]string{"pgdown": "pgdn", "delete": "del"}
 	out := make([]string, 0, len(keys))
