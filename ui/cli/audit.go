@@ -126,7 +126,7 @@ func runAudit(ctx context.Context, i *invocation) error {
 }
 
 // audit looks for findings, and tells what could not be compared.
-func (q *inquiry) audit(ctx context.Context, o audit.Options, except *audit.Exceptions) (rows []*findingRow, err error) {
+func (q *inquiry) audit(ctx context.Context, o audit.Options, except *audit.Exceptions) (rows []findingRow, err error) {
 	risks, err := q.numberRisks(ctx)
 	if err != nil {
 		return nil, err
@@ -144,7 +144,7 @@ func (q *inquiry) audit(ctx context.Context, o audit.Options, except *audit.Exce
 	ofCost := false
 	for _, f := range found.Findings {
 		if !except.Has(&f) {
-			rows = append(rows, &findingRow{f, heads[f.ExtensionID].Number, q.to.Profile})
+			rows = append(rows, findingRow{f, heads[f.ExtensionID].Number, q.to.Profile})
 			ofCost = ofCost || f.OfCost()
 		}
 	}
@@ -176,8 +176,8 @@ func wasWere(n int) string {
 }
 
 // foundIn returns the error of findings for which the exit code is asked.
-func (i *invocation) foundIn(rows []*findingRow, fail []settings.RiskID) error {
-	if slices.ContainsFunc(rows, func(r *findingRow) bool {
+func (i *invocation) foundIn(rows []findingRow, fail []settings.RiskID) error {
+	if slices.ContainsFunc(rows, func(r findingRow) bool {
 		return i.is("exit-code") || slices.Contains(fail, r.Finding.Finding.ID)
 	}) {
 		return exitError{errFound, ExitFound}

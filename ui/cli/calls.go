@@ -21,30 +21,30 @@ type callRow struct {
 }
 
 func callList() output.List {
-	return output.List{Unit: "live call", Key: "id", Fields: callFields(func(record any) callRow { return record.(callRow) })}
+	return output.List{Unit: "live call", Key: "id", Fields: callFields(func(record any) *callRow { return record.(*callRow) })}
 }
 
 // callFields are the fields of a call in a record that has one.
-func callFields(of func(record any) callRow) []output.Field {
-	field := func(name string, kind output.Kind, title, help string, value func(callRow) any) output.Field {
+func callFields(of func(record any) *callRow) []output.Field {
+	field := func(name string, kind output.Kind, title, help string, value func(*callRow) any) output.Field {
 		return output.Field{Name: name, Kind: kind, Title: title, Help: help, Value: func(record any) any { return value(of(record)) }}
 	}
 	return []output.Field{
-		field("direction", output.Text, "Way", "Inbound or Outbound, seen from the extension.", func(c callRow) any { return orNull(string(c.Direction)) }),
-		field("name", output.Text, "Who", "Name of the other side.", func(c callRow) any { return orNull(c.ExactName()) }),
-		field("phoneNumber", output.Text, "Number", "Number of the other side, in E.164 or as an extension number.", func(c callRow) any { return orNull(c.Peer.Number) }),
-		field("state", output.Text, "State", "ringing, calling, connected, on hold, parked, voicemail, ended or in progress.", func(c callRow) any { return c.State.String() }),
-		field("deviceName", output.Text, "Where", "Device that the extension's own party is on.", func(c callRow) any { return orNull(c.ExactDevice()) }),
-		field("startTime", output.Time, "Since", "When the call began, by RingCentral's clock.", func(c callRow) any { return timeOrNull(c.Since) }),
-		field("id", output.Text, "Id", "SESSION/PARTY, which names the call.", func(c callRow) any { return c.Name() }),
-		field("telephonySessionId", output.Text, "", "Id of the session; opaque.", func(c callRow) any { return orNull(c.SessionID) }),
-		field("partyId", output.Text, "", "Id of the extension's own party in it; opaque.", func(c callRow) any { return orNull(c.PartyID) }),
-		field("deviceId", output.Text, "", "Id of the device.", func(c callRow) any { return orNull(c.DeviceID) }),
-		field("ownNumber", output.Text, "", "Number that the own party is on, where RingCentral names one.", func(c callRow) any { return orNull(c.Phone) }),
-		field("queueCall", output.Truth, "", "Whether the call came through a call queue.", func(c callRow) any { return c.Queue }),
-		field("flippable", output.Truth, "", "Whether a flip may be tried.", func(c callRow) any { return c.Flippable() }),
-		field("whyNotFlippable", output.Text, "", "Why the call cannot be flipped now; null for no known reason.", func(c callRow) any { return orNull(c.WhyNot) }),
-		field("readAt", output.Time, "", "When it was read.", func(c callRow) any { return c.at.Truncate(time.Second) }),
+		field("direction", output.Text, "Way", "Inbound or Outbound, seen from the extension.", func(c *callRow) any { return orNull(string(c.Direction)) }),
+		field("name", output.Text, "Who", "Name of the other side.", func(c *callRow) any { return orNull(c.ExactName()) }),
+		field("phoneNumber", output.Text, "Number", "Number of the other side, in E.164 or as an extension number.", func(c *callRow) any { return orNull(c.Peer.Number) }),
+		field("state", output.Text, "State", "ringing, calling, connected, on hold, parked, voicemail, ended or in progress.", func(c *callRow) any { return c.State.String() }),
+		field("deviceName", output.Text, "Where", "Device that the extension's own party is on.", func(c *callRow) any { return orNull(c.ExactDevice()) }),
+		field("startTime", output.Time, "Since", "When the call began, by RingCentral's clock.", func(c *callRow) any { return timeOrNull(c.Since) }),
+		field("id", output.Text, "Id", "SESSION/PARTY, which names the call.", func(c *callRow) any { return c.Name() }),
+		field("telephonySessionId", output.Text, "", "Id of the session; opaque.", func(c *callRow) any { return orNull(c.SessionID) }),
+		field("partyId", output.Text, "", "Id of the extension's own party in it; opaque.", func(c *callRow) any { return orNull(c.PartyID) }),
+		field("deviceId", output.Text, "", "Id of the device.", func(c *callRow) any { return orNull(c.DeviceID) }),
+		field("ownNumber", output.Text, "", "Number that the own party is on, where RingCentral names one.", func(c *callRow) any { return orNull(c.Phone) }),
+		field("queueCall", output.Truth, "", "Whether the call came through a call queue.", func(c *callRow) any { return c.Queue }),
+		field("flippable", output.Truth, "", "Whether a flip may be tried.", func(c *callRow) any { return c.Flippable() }),
+		field("whyNotFlippable", output.Text, "", "Why the call cannot be flipped now; null for no known reason.", func(c *callRow) any { return orNull(c.WhyNot) }),
+		field("readAt", output.Time, "", "When it was read.", func(c *callRow) any { return c.at.Truncate(time.Second) }),
 	}
 }
 

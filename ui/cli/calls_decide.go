@@ -84,7 +84,7 @@ func (i *invocation) decide(ctx context.Context, w wayOn) error {
 	switch {
 	case err == nil && w.fulfilledBy(&open):
 		s.note("%s", "It is so already. Nothing was sent.")
-		return printOne(s.invocation, flipList(), flipRow{call: call, step: open})
+		return printOne(s.invocation, flipList(), &flipRow{call: call, step: open})
 	case err != nil:
 		return err
 	case !w.offered(open):
@@ -112,7 +112,7 @@ func (s *session) take(ctx context.Context, call *calls.Call, f *calls.Flip, w w
 	})
 	switch {
 	case w.fulfilledBy(&step):
-		return printOne(s.invocation, flipList(), flipRow{call: *call, step: step})
+		return printOne(s.invocation, flipList(), &flipRow{call: *call, step: step})
 	case err != nil:
 		return err
 	}

@@ -30,19 +30,19 @@ var flipStages = map[calls.Stage]string{
 func flipList() output.List {
 	return output.List{Unit: "flip", Key: "id", Fields: []output.Field{
 		{Name: "stage", Kind: output.Text, Title: "Stage", Help: "ringing, answered, moved (to the other phone), returned (to this one), kept (on both) or another stage of the flip.",
-			Value: output.Of(func(f flipRow) any { return flipStages[f.step.Stage] })},
+			Value: output.Of(func(f *flipRow) any { return flipStages[f.step.Stage] })},
 		{Name: "message", Kind: output.Text, Title: "Message", Help: "The same in a sentence.",
-			Value: output.Of(func(f flipRow) any { return f.step.Words })},
+			Value: output.Of(func(f *flipRow) any { return f.step.Words })},
 		{Name: "flipNumber", Kind: output.Text, Title: "Flip", Help: "Flip digit of the other phone; null where another run began the flip.",
-			Value: output.Of(func(f flipRow) any { return orNull(f.digit) })},
+			Value: output.Of(func(f *flipRow) any { return orNull(f.digit) })},
 		{Name: "id", Kind: output.Text, Title: "Id", Help: "SESSION/PARTY of the call that was flipped.",
-			Value: output.Of(func(f flipRow) any { return f.call.Name() })},
+			Value: output.Of(func(f *flipRow) any { return f.call.Name() })},
 		{Name: "telephonySessionId", Kind: output.Text, Help: "Id of the session; opaque.",
-			Value: output.Of(func(f flipRow) any { return f.call.SessionID })},
+			Value: output.Of(func(f *flipRow) any { return f.call.SessionID })},
 		{Name: "partyId", Kind: output.Text, Help: "Id of the extension's own party in it; opaque.",
-			Value: output.Of(func(f flipRow) any { return f.call.PartyID })},
+			Value: output.Of(func(f *flipRow) any { return f.call.PartyID })},
 		{Name: "time", Kind: output.Time, Help: "When the flip came to this stage.",
-			Value: output.Of(func(f flipRow) any { return f.step.At.Truncate(time.Second) })},
+			Value: output.Of(func(f *flipRow) any { return f.step.At.Truncate(time.Second) })},
 	}}
 }
 
@@ -153,7 +153,7 @@ func (s *session) flip(ctx context.Context, call *calls.Call, digit string) erro
 	if err != nil {
 		return err
 	}
-	return printOne(s.invocation, flipList(), flipRow{*call, digit, step})
+	return printOne(s.invocation, flipList(), &flipRow{*call, digit, step})
 }
 
 // tellWaysOn names the commands that a flip in progress leaves.

@@ -24,8 +24,8 @@ const (
 
 func callEventList() output.List {
 	return output.List{Unit: "event", Key: "id", Fields: append([]output.Field{
-		{Name: "event", Kind: output.Text, Title: "Event", Help: "began, changed or ended.", Value: output.Of(func(e callEvent) any { return e.what })},
-	}, callFields(func(record any) callRow { return record.(callEvent).callRow })...)}
+		{Name: "event", Kind: output.Text, Title: "Event", Help: "began, changed or ended.", Value: output.Of(func(e *callEvent) any { return e.what })},
+	}, callFields(func(record any) *callRow { return &record.(*callEvent).callRow })...)}
 }
 
 // watchCalls prints events until its context ends: ctrl+c, or --timeout, which is how long
@@ -89,7 +89,7 @@ func (w *callWatcher) take(s *calls.Snapshot) error {
 	}
 	for _, e := range callEvents(w.last, s.Calls) {
 		e.at = time.Now()
-		if err := w.printer.Print(e); err != nil {
+		if err := w.printer.Print(&e); err != nil {
 			return err
 		}
 	}

@@ -285,9 +285,9 @@ func whoForwards(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	var rows []*useRow
+	var rows []useRow
 	for _, row := range answer.Rows {
-		rows = append(rows, &useRow{row.Reading, row.Use, answer.Known[row.Use.ExtensionID].Number, j.ids(row.Use), q.to.Profile})
+		rows = append(rows, useRow{row.Reading, row.Use, answer.Known[row.Use.ExtensionID].Number, j.ids(row.Use), q.to.Profile})
 	}
 	err = cmp.Or(printAll(i, useList(), rows), q.prove(answer.Proof))
 	if err == nil && len(rows) > 0 && i.is("exit-code") {

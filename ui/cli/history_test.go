@@ -53,7 +53,7 @@ func printedHistory(t *testing.T, dir string) (all []any) {
 		t.Fatal(err)
 	}
 	for _, row := range historyRows(h.Entries) {
-		_ = p.Print(row)
+		_ = p.Print(&row)
 	}
 	_ = p.Close()
 	if err := json.Unmarshal(b.Bytes(), &all); err != nil || len(all) == 0 {

@@ -24,25 +24,25 @@ type numberRow struct {
 func numberList() output.List {
 	return output.List{Unit: "number", Key: "id", Fields: []output.Field{
 		{Name: "flipNumber", Kind: output.Text, Title: "Flip", Help: "Flip digit, from 1 to 8.",
-			Value: output.Of(func(n numberRow) any { return orNull(n.Flip) })},
+			Value: output.Of(func(n *numberRow) any { return orNull(n.Flip) })},
 		{Name: "label", Kind: output.Text, Title: "Label", Help: "Name of the number.",
-			Value: output.Of(func(n numberRow) any { return orNull(n.exact("label", n.Label)) })},
+			Value: output.Of(func(n *numberRow) any { return orNull(n.exact("label", n.Label)) })},
 		{Name: "type", Kind: output.Text, Title: "Type", Help: "Phone type: Home, Mobile, Work, PhoneLine, Other or another that the service names.",
-			Value: output.Of(func(n numberRow) any { return orNull(n.exact("type", string(n.Type))) })},
+			Value: output.Of(func(n *numberRow) any { return orNull(n.exact("type", string(n.Type))) })},
 		{Name: "phoneNumber", Kind: output.Text, Title: "Number", Help: "Telephone number in E.164.",
-			Value: output.Of(func(n numberRow) any { return orNull(n.Phone) })},
+			Value: output.Of(func(n *numberRow) any { return orNull(n.Phone) })},
 		{Name: "features", Kind: output.Array, Title: "Used for", Help: "What it is used for: CallForwarding, CallFlip.",
-			Value: output.Of(func(n numberRow) any { return stringsOf(n.Features) })},
+			Value: output.Of(func(n *numberRow) any { return stringsOf(n.Features) })},
 		{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the number; opaque.",
-			Value: output.Of(func(n numberRow) any { return n.ID })},
+			Value: output.Of(func(n *numberRow) any { return n.ID })},
 		{Name: "deviceId", Kind: output.Text, Help: "Id of the device of a PhoneLine.",
-			Value: output.Of(func(n numberRow) any { return orNull(n.DeviceID) })},
+			Value: output.Of(func(n *numberRow) any { return orNull(n.DeviceID) })},
 		{Name: "rings", Kind: output.Array, Help: "Rules that ring it: id, name, step (from 1) and enabled; null when the rules could not be read.",
-			Value: output.Of(func(n numberRow) any { return orNullList(n.rings) }), Show: output.Shown(func(n numberRow) string { return ringWords(n.rings) })},
+			Value: output.Of(func(n *numberRow) any { return orNullList(n.rings) }), Show: output.Shown(func(n *numberRow) string { return ringWords(n.rings) })},
 		{Name: "hash", Kind: output.Text, Help: "SHA-256 of its stored record and of the rules that ring it, for --if-unchanged; null when the rules could not be read.",
-			Value: output.Of(func(n numberRow) any { return orNull(n.hash) })},
+			Value: output.Of(func(n *numberRow) any { return orNull(n.hash) })},
 		{Name: "readAt", Kind: output.Time, Help: "When it was read.",
-			Value: output.Of(func(n numberRow) any { return n.snapshot.At.Truncate(time.Second) })},
+			Value: output.Of(func(n *numberRow) any { return n.snapshot.At.Truncate(time.Second) })},
 	}}
 }
 
@@ -144,7 +144,7 @@ func showNumber(ctx context.Context, i *invocation) error {
 	if err != nil {
 		return err
 	}
-	return printOne(i, numberList(), s.numberRow(&n))
+	return printOne(i, numberList(), new(s.numberRow(&n)))
 }
 
 func (s *session) numberRows(numbers []api.Number) []numberRow {

@@ -136,7 +136,7 @@ func (s *session) added(r *change.Result, n *api.NewNumber) []api.Number {
 func (s *session) printNumbers(one bool, numbers ...api.Number) error {
 	rows := s.numberRows(numbers)
 	if one {
-		return printOne(s.invocation, numberList(), rows[0])
+		return printOne(s.invocation, numberList(), &rows[0])
 	}
 	return printAll(s.invocation, numberList(), rows)
 }

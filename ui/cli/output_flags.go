@@ -164,11 +164,12 @@ func (f *fieldsFlag) Set(value string) error {
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }
 
-// printAll prints records in the form that the flags choose.
+// printAll prints records in the form that the flags choose. The fields of l are those of
+// pointers to them.
 func printAll[T any](i *invocation, l output.List, records []T) error {
 	all := make([]any, len(records))
-	for n, r := range records {
-		all[n] = r
+	for n := range records {
+		all[n] = &records[n]
 	}
 	return printTo(i, l, false, all...)
 }

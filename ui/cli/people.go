@@ -43,25 +43,25 @@ type personRow struct {
 func peopleList() output.List {
 	return output.List{Unit: "extension", Key: "id", Fields: []output.Field{
 		{Name: "extensionNumber", Kind: output.Text, Title: "Extension", Help: "Short number that people dial.",
-			Value: output.Of(func(p personRow) any { return orNull(p.Number) })},
+			Value: output.Of(func(p *personRow) any { return orNull(p.Number) })},
 		{Name: "name", Kind: output.Text, Title: "Name", Help: "Name of the extension.",
-			Value: output.Of(func(p personRow) any { return orNull(p.Name) })},
+			Value: output.Of(func(p *personRow) any { return orNull(p.Name) })},
 		{Name: "type", Kind: output.Text, Title: "Type", Help: "User, Department for a call queue, IvrMenu or another type of the service.",
-			Value: output.Of(func(p personRow) any { return orNull(p.Type) })},
+			Value: output.Of(func(p *personRow) any { return orNull(p.Type) })},
 		{Name: "status", Kind: output.Text, Title: "Status", Help: "Enabled, Disabled, Frozen, NotActivated or Unassigned.",
-			Value: output.Of(func(p personRow) any { return orNull(p.Status) })},
+			Value: output.Of(func(p *personRow) any { return orNull(p.Status) })},
 		{Name: "email", Kind: output.Text, Title: "E-mail", Help: "E-mail address of the contact.",
-			Value: output.Of(func(p personRow) any { return orNull(p.Email) })},
+			Value: output.Of(func(p *personRow) any { return orNull(p.Email) })},
 		{Name: "siteName", Kind: output.Text, Title: "Site", Help: "Name of the site, in an account with several.",
-			Value: output.Of(func(p personRow) any { return orNull(p.Site.Name) })},
+			Value: output.Of(func(p *personRow) any { return orNull(p.Site.Name) })},
 		{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the extension; opaque.",
-			Value: output.Of(func(p personRow) any { return p.ID })},
+			Value: output.Of(func(p *personRow) any { return p.ID })},
 		{Name: "siteId", Kind: output.Text, Help: "Id of the site.",
-			Value: output.Of(func(p personRow) any { return orNull(p.Site.ID) })},
+			Value: output.Of(func(p *personRow) any { return orNull(p.Site.ID) })},
 		{Name: "readAt", Kind: output.Time, Help: "When it was read.",
-			Value: output.Of(func(p personRow) any { return p.at.Truncate(time.Second) })},
+			Value: output.Of(func(p *personRow) any { return p.at.Truncate(time.Second) })},
 		{Name: "profile", Kind: output.Text, Help: "Name of the profile; null for none.",
-			Value: output.Of(func(p personRow) any { return orNull(p.profile) })},
+			Value: output.Of(func(p *personRow) any { return orNull(p.profile) })},
 	}}
 }
 
@@ -104,7 +104,7 @@ func listSweptPeople(ctx context.Context, i *invocation, chosen *filter.Filter) 
 	}
 	err = q.each(func(r *index.Reading, changedAt int64) error {
 		if row := filter.OfReading(r, changedAt, risks.kinds); chosen.Matches(&row) {
-			return p.Print(personRow{personOf(r), r.ReadAt, q.profileNow().Name})
+			return p.Print(&personRow{personOf(r), r.ReadAt, q.profileNow().Name})
 		}
 		return nil
 	})
@@ -159,7 +159,7 @@ func (s *session) printPeople(ctx context.Context, p *output.Printer, chosen *fi
 			if !matchesPerson(chosen, &one) {
 				continue
 			}
-			if err := p.Print(personRow{one.Exact(), page.At, s.profileNow().Name}); err != nil {
+			if err := p.Print(&personRow{one.Exact(), page.At, s.profileNow().Name}); err != nil {
 				return err
 			}
 		}

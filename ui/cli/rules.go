@@ -23,46 +23,46 @@ type ruleRow struct {
 func ruleList() output.List {
 	return output.List{Unit: "rule", Key: "id", Fields: []output.Field{
 		{Name: "name", Kind: output.Text, Title: "Rule", Help: "Name of the rule.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Name) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.Name) })},
 		{Name: "enabled", Kind: output.Truth, Title: "State", Help: "Whether the rule, or its state, is switched on.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Enabled) }), Show: output.Shown(ruleRow.state)},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.Enabled) }), Show: output.Shown((*ruleRow).state)},
 		{Name: "when", Kind: output.Text, Title: "When", Help: "When it applies, in the time zone of the extension, as set reads it.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.When) }), Show: output.Shown(func(r ruleRow) string { return r.Rule.When })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.When) }), Show: output.Shown(func(r *ruleRow) string { return r.Rule.When })},
 		{Name: "id", Kind: output.Text, Title: "Id", Help: "Id of the rule; opaque.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.ID) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.ID) })},
 		{Name: "kind", Kind: output.Text, Help: "work-hours, after-hours, custom, forward-all, dnd, agent or other.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Kind) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.Kind) })},
 		{Name: "callHandling", Kind: output.Text, Help: "legacy or new.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.CallHandling) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.CallHandling) })},
 		{Name: "inForce", Kind: output.Truth, Help: "Whether it decides about calls now; null when that is not known.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.InForce) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.InForce) })},
 		{Name: "callers", Kind: output.Array, Help: "Callers that a custom rule is for: phoneNumber and name; empty for any caller, null for other kinds.",
-			Value: output.Of(func(r ruleRow) any { return orNullList(r.Callers) })},
+			Value: output.Of(func(r *ruleRow) any { return orNullList(r.Callers) })},
 		{Name: "calledNumbers", Kind: output.Array, Help: "Called numbers that a custom rule is for; empty for any number, null for other kinds.",
-			Value: output.Of(func(r ruleRow) any { return orNullList(r.CalledNumbers) })},
+			Value: output.Of(func(r *ruleRow) any { return orNullList(r.CalledNumbers) })},
 		{Name: "mode", Kind: output.Text, Help: "How the steps ring: in-order, at-once, or elsewhere when nothing rings and calls go to destination.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Mode) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.Mode) })},
 		{Name: "unit", Kind: output.Text, Help: "Unit of every length: rings, of five seconds each, or seconds.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Unit) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.Unit) })},
 		{Name: "steps", Kind: output.Array, Help: "What rings, in this order: on, length and targets (kind, id, name, phoneNumber, type), which ring together.",
-			Value: output.Of(func(r ruleRow) any { return orNullList(r.ruleRecord.Steps) }), Show: output.Shown(func(r ruleRow) string { return stepWords(&r.Rule) })},
+			Value: output.Of(func(r *ruleRow) any { return orNullList(r.ruleRecord.Steps) }), Show: output.Shown(func(r *ruleRow) string { return stepWords(&r.Rule) })},
 		{Name: "apps", Kind: output.Object, Help: "Own apps that ring apart from the steps: on, always (to the end), headStart, last (after the steps) and targets.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Apps) }), Show: output.Shown(ruleRow.appWords)},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.Apps) }), Show: output.Shown((*ruleRow).appWords)},
 		{Name: "noAnswer", Kind: output.Object, Help: "Where calls go that no one answers: to (voicemail, number, extension, announcement or other), id, name and phoneNumber.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.NoAnswer) }), Show: output.Shown(func(r ruleRow) string { return endWords(r.Rule.NoAnswer) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.NoAnswer) }), Show: output.Shown(func(r *ruleRow) string { return endWords(r.Rule.NoAnswer) })},
 		{Name: "destination", Kind: output.Object, Help: "Where calls go at once, in the mode elsewhere; as noAnswer.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Destination) }), Show: output.Shown(func(r ruleRow) string { return endWords(r.Rule.Destination) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.Destination) }), Show: output.Shown(func(r *ruleRow) string { return endWords(r.Rule.Destination) })},
 		{Name: "fixed", Kind: output.Text, Help: "Why the rule cannot be changed; null when it can.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Fixed) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.Fixed) })},
 		{Name: "hash", Kind: output.Text, Help: "SHA-256 of its stored record, for set and --if-unchanged.",
-			Value: output.Of(func(r ruleRow) any { return valueOf(r.ruleRecord.Hash) })},
+			Value: output.Of(func(r *ruleRow) any { return valueOf(r.ruleRecord.Hash) })},
 		{Name: "readAt", Kind: output.Time, Help: "When it was read.",
-			Value: output.Of(func(r ruleRow) any { return r.readAt })},
+			Value: output.Of(func(r *ruleRow) any { return r.readAt })},
 	}}
 }
 
 // state is whether the rule is on, as screen 2 shows it.
-func (r ruleRow) state() string {
+func (r *ruleRow) state() string {
 	switch {
 	case at(r.InForce):
 		return "on now"
@@ -73,7 +73,7 @@ func (r ruleRow) state() string {
 }
 
 // appWords say how own apps ring that are no steps.
-func (r ruleRow) appWords() string {
+func (r *ruleRow) appWords() string {
 	a := r.Rule.Apps
 	switch {
 	case len(a.Targets) == 0:
@@ -180,7 +180,7 @@ func (s *session) printRule(ctx context.Context, r *api.Rule) error {
 	if s.printing.toml {
 		return s.printText(rows[0].toml())
 	}
-	return printOne(s.invocation, ruleList(), rows[0])
+	return printOne(s.invocation, ruleList(), &rows[0])
 }
 
 // now is the time.

@@ -89,5 +89,5 @@ func removeRule(ctx context.Context, i *invocation) error {
 	if _, err := s.do(ctx, change.RemoveRule{Saw: r}, hashOfRule(&r)); err != nil {
 		return err
 	}
-	return printOne(i, ruleList(), was[0])
+	return printOne(i, ruleList(), &was[0])
 }
