@@ -54,11 +54,12 @@ func filesTopic() helpTopic {
 			"runtime folder: without one, each run signs in, unless the profile has token_cache = \"state\".",
 		items: [][2]string{
 			{"$XDG_CONFIG_HOME/rcfwd/config.toml", "profiles and keys; no secrets"},
-			{"$XDG_STATE_HOME/rcfwd", "sign-ins and the journal of changes; only their owner can read them"},
+			{"$XDG_STATE_HOME/rcfwd", "sign-ins, the journal of changes and the index of the account; only their owner can read them"},
 			{"$XDG_RUNTIME_DIR/rcfwd", "access tokens of the variables and of credential commands, until they end"},
 		},
 		outro: "The journal of an extension is journal/SERVER.ACCOUNT.EXTENSION.jsonl in the state folder, a line of JSON\n" +
-			"for each step of a change. rcfwd history prints it. It holds telephone numbers and names, and no tokens.",
+			"for each step of a change. rcfwd history prints it. It holds telephone numbers and names, and no tokens.\n" +
+			"The index of the account is index/SERVER.ACCOUNT.USER.jsonl, a line of JSON for each reading; rcfwd index path prints it.",
 	}
 }
 
