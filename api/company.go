@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"iter"
 	"net/http"
 
 	"rcfwd/api/jsonobj"
@@ -55,14 +56,31 @@ func (w wireAccount) account() Account {
 // OwnNumbers returns the phone numbers of the account itself. It is one of the most
 // expensive calls (group Heavy), so it asks for the largest pages.
 func (c *Client) OwnNumbers(ctx context.Context) ([]OwnNumber, error) {
-	records, err := c.list(ctx, &rest.Request{
-		Op: opOwnNumbers, Method: http.MethodGet, Path: c.AccountPath("phone-number"), Query: perPage(1000),
-	})
-	if err != nil {
-		return nil, err
+	var all []OwnNumber
+	for page, err := range c.OwnNumberPages(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
 	}
-	numbers, _, err := readAll(opOwnNumbers, records, readOwnNumber)
-	return numbers, err
+	return all, nil
+}
+
+// OwnNumberPages is OwnNumbers page by page, each only when it is asked for. An error ends
+// the pages.
+func (c *Client) OwnNumberPages(ctx context.Context) iter.Seq2[[]OwnNumber, error] {
+	r := &rest.Request{Op: opOwnNumbers, Method: http.MethodGet, Path: c.AccountPath("phone-number"), Query: perPage(1000)}
+	return func(yield func([]OwnNumber, error) bool) {
+		for records, err := range c.rest.Pages(ctx, r) {
+			var numbers []OwnNumber
+			if err == nil {
+				numbers, _, err = readAll(opOwnNumbers, records, readOwnNumber)
+			}
+			if !yield(numbers, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 func readOwnNumber(raw json.RawMessage) (OwnNumber, error) {

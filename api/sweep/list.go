@@ -3,6 +3,8 @@ package sweep
 import (
 	"context"
 	"net/http"
+	"slices"
+	"sync"
 	"time"
 
 	"rcfwd/api"
@@ -67,12 +69,24 @@ func readList(ctx context.Context, client *api.Client) (*list, error) {
 		return nil, err
 	}
 	l.add(listed{id: CompanyID, name: "Company", class: index.Company, at: l.at})
-	numbers := l.owners.byExtension()
-	for i := range l.all {
-		l.all[i].numbers = numbers[l.all[i].id]
-	}
-	l.all[l.byID[CompanyID]].numbers = numbers[""]
+	l.giveNumbers()
 	return l, nil
+}
+
+// giveNumbers gives each extension its numbers, and the company those of no extension,
+// sorted.
+func (l *list) giveNumbers() {
+	for digits, id := range l.owners.extension {
+		if id == "" {
+			id = CompanyID
+		}
+		if i, known := l.byID[id]; known {
+			l.all[i].numbers = append(l.all[i].numbers, "+"+digits)
+		}
+	}
+	for i := range l.all {
+		slices.Sort(l.all[i].numbers)
+	}
 }
 
 // add is not inlined: its copies would make the program larger.
@@ -143,30 +157,36 @@ func (l *list) answer(err error) error {
 // and the account's own from the list of its numbers, which is of another group of limits
 // and may need a permission. What is refused is left out.
 func (l *list) numbers(ctx context.Context) error {
-	var entries []api.DirectoryEntry
-	var own []api.OwnNumber
-	err := atOnce(
+	var mu sync.Mutex // the two come side by side
+	add := func(phone, id string) {
+		mu.Lock()
+		defer mu.Unlock()
+		l.owners.Add(phone, id)
+	}
+	return atOnce(
 		func() error {
 			for page, err := range l.client.Directory(ctx) {
 				if err != nil {
 					return l.answer(err)
 				}
-				entries = append(entries, page...)
+				for i := range page {
+					for _, phone := range page[i].Numbers {
+						add(phone, page[i].ID)
+					}
+				}
 			}
 			return nil
 		},
-		func() (err error) {
-			own, err = l.client.OwnNumbers(ctx)
-			return l.answer(err)
+		func() error {
+			for page, err := range l.client.OwnNumberPages(ctx) {
+				if err != nil {
+					return l.answer(err)
+				}
+				for i := range page {
+					add(page[i].Phone, page[i].Extension.ID)
+				}
+			}
+			return nil
 		},
 	)
-	for i := range entries {
-		for _, phone := range entries[i].Numbers {
-			l.owners.Add(phone, entries[i].ID)
-		}
-	}
-	for i := range own {
-		l.owners.Add(own[i].Phone, own[i].Extension.ID)
-	}
-	return err
 }

@@ -1,7 +1,6 @@
 package sweep
 
 import (
-	"slices"
 	"strings"
 
 	"rcfwd/api/index"
@@ -45,19 +44,6 @@ func (o *Owners) outside(phone string) bool {
 const maxShortNumber = 8
 
 func digitsOf(phone string) string { return strings.TrimPrefix(phone, "+") }
-
-// byExtension returns the numbers of each extension, and under "" those of the account,
-// sorted.
-func (o *Owners) byExtension() map[string][]string {
-	all := map[string][]string{}
-	for digits, id := range o.extension {
-		all[id] = append(all[id], "+"+digits)
-	}
-	for _, numbers := range all {
-		slices.Sort(numbers)
-	}
-	return all
-}
 
 // learn adds the numbers of a reading.
 func (o *Owners) learn(r *index.Reading) {
