@@ -130,6 +130,7 @@ func asUsage(err error, cmd *cobra.Command) error {
 func (p *program) open(ctx context.Context, f *flags) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(25) // many people share a jump host: less memory, for hardly more work
+		debug.SetMemoryLimit(softMemoryLimit)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -162,3 +163,7 @@ func (p *program) wrapped(m tea.Model) tea.Model {
 	}
 	return m
 }
+
+// softMemoryLimit is where garbage is collected before anything else grows: the list of a
+// large account makes much of it.
+const softMemoryLimit = 96 << 20
