@@ -26,18 +26,20 @@ import (
 // rcfwd sandbox. An example exits with 0, unless a comment at its end names another code,
 // as in "# exits with 3".
 func Examples(t *testing.T, keys ui.KeyMap) {
-	run(t, keys, examples_ofHelpAndManualWork, examples_ofDocsWork, examples_thatDoNotRunExist, onCallScript_movesTheNumber)
+	run(t, keys, examples_ofHelpAndManualWork, examples_ofDocsWork, examples_thatDoNotRunExist, onCallScript_movesTheNumber, accountQuery_readsTheRows)
 }
 
 // notRun are the examples that no test can run as they are, with the reason.
 var notRun = map[string]string{
-	"rcfwd":                                 "opens the screen; see EndToEnd",
-	"rcfwd --demo":                          "opens the screen; see EndToEnd",
-	"rcfwd --log requests.jsonl":            "opens the screen; see RequestLog",
-	"rcfwd --read-only":                     "opens the screen",
-	"rcfwd login":                           "needs a browser; see SignIn",
-	"rcfwd logout --profile work":           "needs a login under the profile work; see SignIn",
-	"rcfwd sandbox --listen 127.0.0.1:8420": "serves until it is interrupted, at a port that may be taken",
+	"rcfwd":                      "opens the screen; see EndToEnd",
+	"rcfwd --demo":               "opens the screen; see EndToEnd",
+	"rcfwd --log requests.jsonl": "opens the screen; see RequestLog",
+	"rcfwd --read-only":          "opens the screen",
+	"rcfwd sweep --profiles all": "needs profiles",
+	"rcfwd forwards --profiles all --jsonl > forwards.jsonl": "needs profiles",
+	"rcfwd login":                                             "needs a browser; see SignIn",
+	"rcfwd logout --profile work":                             "needs a login under the profile work; see SignIn",
+	"rcfwd sandbox --listen 127.0.0.1:8420":                   "serves until it is interrupted, at a port that may be taken",
 	"rcfwd sandbox --listen 127.0.0.1:8420 > sandbox.env":     "serves until it is interrupted, at a port that may be taken",
 	"rcfwd sandbox > sandbox.env &":                           "serves until it is interrupted, at a port that may be taken",
 	"rcfwd login --profile work --way jwt --jwt-file jwt.txt": "asks for the rest; see SignIn",
