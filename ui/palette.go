@@ -89,7 +89,8 @@ func (k *KeyMap) verbs() map[string][]string {
 	add(k.List.Filter, "search", "find")
 	add(k.List.Sort, "sort", "order")
 	add(k.List.Mark, "select")
-	all[anotherSignIn] = []string{"logout", "log out", "sign out", "login"}
+	all[anotherSignIn] = []string{"login"}
+	all[endSignIn] = []string{"logout", "log out", "sign out"}
 	return all
 }
 

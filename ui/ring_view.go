@@ -201,7 +201,7 @@ func (s *ringScreen) ruleHead(r *api.Rule, w int) []string {
 func (s *ringScreen) ruleStates(r *api.Rule) []string {
 	now, edits := "", ""
 	if s.facts.isNow(r) {
-		now = "in force now"
+		now = inForce
 	}
 	if draft, changed := s.drafts[r.ID]; changed {
 		edits = api.Plural(len(draft.mine), "unsent edit")

@@ -247,6 +247,18 @@ func (m *Model) freeProfile() string {
 // anotherSignIn is the name of the action that opens the sign-in.
 const anotherSignIn = "sign in to another account"
 
+// endSignIn is the name of the action that says how to end the sign-in.
+const endSignIn = "end the sign-in"
+
+// logoutHint says which command ends the sign-in. It is not done here: the open screens
+// need it.
+func (m *Model) logoutHint() showNotice {
+	if m.conn.Profile == "" {
+		return showNotice{text: "There is no sign-in to end here.", kind: info}
+	}
+	return showNotice{text: "To end the sign-in, quit and run rcfwd logout --profile " + m.conn.Profile + ".", kind: info}
+}
+
 // connectionActions are the actions of the palette that open other connections.
 func (m *Model) connectionActions() actions {
 	if m.connector == nil {
@@ -256,5 +268,6 @@ func (m *Model) connectionActions() actions {
 	for _, name := range m.connector.Profiles() {
 		as = append(as, action{key: unbound("profile " + name), run: returns(openProfile{name})})
 	}
-	return append(as, action{key: unbound(anotherSignIn), run: returns(askSignIn{})})
+	return append(as, action{key: unbound(anotherSignIn), run: returns(askSignIn{})},
+		action{key: unbound(endSignIn), run: returns(m.logoutHint())})
 }

@@ -150,21 +150,27 @@ func (fs *facts) planWords(p *change.Plan) string {
 	return "Undoing" + fs.waitingWords(p)
 }
 
-// entriesWords names the changes of a plan.
+// entriesWords names the changes of a plan. The words of some changes begin with the name
+// of what was changed and a colon: those stand in parentheses.
 func (fs *facts) entriesWords(p *change.Plan) string {
 	if len(p.Entries) != 1 {
 		return api.Plural(len(p.Entries), "change")
 	}
 	e := p.Entries[0]
-	return Describe(&e) + " (" + fs.local(e.Time).Format(time.TimeOnly) + ")"
+	words, at := Describe(&e), fs.local(e.Time).Format(time.TimeOnly)
+	if strings.Contains(words, ": ") {
+		return "the change of " + at + " (" + words + ")"
+	}
+	return words + " (" + at + ")"
 }
 
 // askedWords name the changes of a plan after a verb, in a question.
 func (fs *facts) askedWords(p *change.Plan) string {
-	if len(p.Entries) != 1 {
-		return " " + fs.entriesWords(p)
+	words := fs.entriesWords(p)
+	if len(p.Entries) != 1 || strings.HasPrefix(words, "the change of ") {
+		return " " + words
 	}
-	return ": " + fs.entriesWords(p)
+	return ": " + words
 }
 
 // waitingWords name the changes of a plan after a verb, before a colon.

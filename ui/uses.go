@@ -110,6 +110,18 @@ const (
 	useBarWidth   = 16
 )
 
+// inForce is what a line says of the rule that is in force.
+const inForce = "in force now"
+
+// useBar is how wide the bars are in a line of w cells, so that it ends with what it says
+// of the rule. It is 0 where none fits.
+func useBar(w int) int {
+	if w < narrowPane {
+		return 0
+	}
+	return min(useBarWidth, w-useNameWidth-useStepWidth-useTimesWidth-1-len(inForce))
+}
+
 func (fs *facts) useLine(u *api.Use, w int) string {
 	place, times, bar := "off", "", ""
 	if span, rings := u.Span(); rings && u.On() {
@@ -117,15 +129,15 @@ func (fs *facts) useLine(u *api.Use, w int) string {
 		if u.Rule.Mode == api.InOrder {
 			place = "step " + itoa(u.Step+1)
 		}
-		bar = spanBar(span, &u.Rule, useBarWidth)
+		bar = spanBar(span, &u.Rule, useBar(w))
 	}
 	line := pad(u.Rule.Name, useNameWidth-1) + " " + pad(place, useStepWidth) + pad(times, useTimesWidth)
-	if w >= narrowPane {
-		line += pad(bar, useBarWidth) + " "
+	if wide := useBar(w); wide > 0 {
+		line += pad(bar, wide) + " "
 	}
 	switch {
 	case fs.isNow(&u.Rule):
-		return line + "in force now"
+		return line + inForce
 	case !u.Rule.Enabled:
 		return line + "rule is off"
 	}

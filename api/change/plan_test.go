@@ -24,13 +24,13 @@ func TestRun_tellsWhatThePlanDidNotSay(t *testing.T) {
 			"a digit is taken", func(d *driver, _ string) Write { return Remove{Seen: []api.Number{d.byLabel("Cabin")}} },
 			func(d *driver, _ string) {
 				d.draftAsAnother(func(draft *api.Draft) error { return draft.Change(pagerID, api.Change{Flip: ptr("5")}) })
-			}, `Flip digit 5 of "Cabin" now belongs to "On-call pager"`,
+			}, `Flip digit 5 of Cabin now belongs to On-call pager`,
 		},
 		{
 			"a label is taken", func(d *driver, _ string) Write { return Remove{Seen: []api.Number{d.byLabel("Cabin")}} },
 			func(d *driver, _ string) {
 				d.draftAsAnother(func(draft *api.Draft) error { return draft.Change(pagerID, api.Change{Label: ptr("Cabin")}) })
-			}, `"Cabin" cannot be restored`,
+			}, `Cabin cannot be restored`,
 		},
 		{
 			"the number is gone", func(d *driver, _ string) Write {
@@ -38,7 +38,7 @@ func TestRun_tellsWhatThePlanDidNotSay(t *testing.T) {
 			},
 			func(d *driver, _ string) {
 				d.draftAsAnother(func(draft *api.Draft) error { return draft.Remove(cabinID) })
-			}, `"Hut" no longer exists`,
+			}, `Hut no longer exists`,
 		},
 		{
 			"the rule takes no numbers", func(d *driver, _ string) Write { return Remove{Seen: []api.Number{d.byLabel("Cabin")}} },
@@ -49,7 +49,7 @@ func TestRun_tellsWhatThePlanDidNotSay(t *testing.T) {
 						d.t.Error(err)
 					}
 				})
-			}, `"Cabin" is not added back to`,
+			}, `Cabin is not added back to`,
 		},
 	}
 	for _, c := range cases {

@@ -156,7 +156,7 @@ func TestUndo_notesTargetThatIsGone(t *testing.T) {
 		}
 		d.asAnother(func(e *sandbox.Extension) { e.Remove(cabin.ID) })
 		p, err := d.Plan(Undo, new(d.read()), taken.Entry)
-		if err != nil || !strings.Contains(strings.Join(p.Notes, " "), `"Cabin" no longer exists`) {
+		if err != nil || !strings.Contains(strings.Join(p.Notes, " "), `Cabin no longer exists`) {
 			t.Errorf("%+v, %v", p.Notes, err)
 		}
 	})

@@ -217,7 +217,7 @@ func (v *reversal) remove(was *journal.Record, is *api.Number, there bool, from 
 		v.block(api.LineStays(new(was.Number())).Error())
 		return
 	case !there:
-		v.note("%s no longer exists.", journal.Quote(was.Label))
+		v.note("%s no longer exists.", journal.Named(was.Label))
 		return
 	}
 	seen := *was
@@ -234,10 +234,10 @@ func (v *reversal) remove(was *journal.Record, is *api.Number, there bool, from 
 		return
 	}
 	if len(from) > 0 {
-		v.text("remove %s from %s", journal.Quote(was.Label), placeNames(from))
+		v.text("remove %s from %s", journal.Named(was.Label), placeNames(from))
 		return
 	}
-	v.text("remove %s %s", journal.Quote(is.Label), is.Phone)
+	v.text("remove %s %s", journal.Named(is.Label), is.Phone)
 }
 
 func placeNames(from []api.Feature) string {

@@ -23,7 +23,7 @@ func (v *reversal) change(id string, from, to *journal.Record, is *api.Number, t
 		v.restore(id, to, is, there)
 		return
 	default:
-		v.note("%s no longer exists.", journal.Quote(from.Label))
+		v.note("%s no longer exists.", journal.Named(from.Label))
 		v.conflict(from, to)
 		return
 	}
@@ -74,7 +74,7 @@ func (v *reversal) retargetRules(from, to *journal.Record, ids []string) {
 	rules := v.draft.Snapshot().Rules
 	v.draft.Retarget(new(from.Number()), new(to.Number()), ids...)
 	if !slices.EqualFunc(rules, v.draft.Snapshot().Rules, api.SameRule) {
-		v.text("ring %s %s again in the rules that ring %s", journal.Quote(to.Label), to.Phone, from.Phone)
+		v.text("ring %s %s again in the rules that ring %s", journal.Named(to.Label), to.Phone, from.Phone)
 	}
 }
 
@@ -123,7 +123,7 @@ func (v *reversal) changeFields(is *api.Number, from, to *journal.Record, fields
 			v.block(api.Explain(err).String())
 			return
 		}
-		v.text("%s: %s", journal.Quote(is.Label), strings.Join(c.words, ", "))
+		v.text("%s: %s", journal.Named(is.Label), strings.Join(c.words, ", "))
 	}
 }
 
@@ -169,7 +169,7 @@ func (v *reversal) digitTaken(is *api.Number, to *journal.Record) bool {
 	if !taken || holder.ID == is.ID {
 		return false
 	}
-	v.note("Flip digit %s of %s now belongs to %s, so it is not restored.", to.Flip, journal.Quote(is.Label), journal.Quote(holder.Label))
+	v.note("Flip digit %s of %s now belongs to %s, so it is not restored.", to.Flip, journal.Named(is.Label), journal.Named(holder.Label))
 	return true
 }
 

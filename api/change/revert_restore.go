@@ -26,7 +26,7 @@ func (v *reversal) restore(id string, to *journal.Record, is *api.Number, there 
 // takeDigit takes the digit away that the service gave a number as it came back.
 func (v *reversal) takeDigit(is *api.Number) {
 	none := ""
-	v.text("%s: flip digit %s becomes none", journal.Quote(is.Label), is.Flip)
+	v.text("%s: flip digit %s becomes none", journal.Named(is.Label), is.Flip)
 	v.try(v.draft.Change(is.ID, api.Change{Flip: &none}))
 }
 
@@ -60,7 +60,7 @@ func (v *reversal) recreation(r *journal.Record) (n api.NewNumber, why string) {
 	}
 	v.freeDigit(&n, r)
 	if problems := api.CheckNew(&n, v.others()); len(problems) > 0 {
-		return n, journal.Quote(r.Label) + " cannot be restored: " + problems[0].Text
+		return n, journal.Named(r.Label) + " cannot be restored: " + problems[0].Text
 	}
 	return n, ""
 }
@@ -74,7 +74,7 @@ func recreation(r *journal.Record) (n api.NewNumber, why string) {
 	case r.Type == api.Other:
 		n.Label = r.SentLabel()
 	case !r.Type.Predefined():
-		return n, journal.Quote(r.Label) + " cannot be restored: only RingCentral can create numbers of type " + string(r.Type) + "."
+		return n, journal.Named(r.Label) + " cannot be restored: only RingCentral can create numbers of type " + string(r.Type) + "."
 	}
 	n.Flip, _ = strconv.Atoi(r.Flip)
 	n.NoDigit = n.Flip == 0
@@ -99,7 +99,7 @@ func (v *reversal) freeDigit(n *api.NewNumber, to *journal.Record) {
 	if v.now.Capabilities().PicksDigit {
 		instead = "RingCentral chooses another"
 	}
-	v.note("Flip digit %s of %s now belongs to %s, so %s.", to.Flip, journal.Quote(to.Label), journal.Quote(holder.Label), instead)
+	v.note("Flip digit %s of %s now belongs to %s, so %s.", to.Flip, journal.Named(to.Label), journal.Named(holder.Label), instead)
 }
 
 // restored is what the journal has of a number in the flip list: also behind which of
@@ -125,13 +125,21 @@ func (v *reversal) tellAddition(id string, to *journal.Record, n *api.NewNumber)
 		if n.Flip != 0 {
 			digit = " with digit " + strconv.Itoa(n.Flip)
 		}
-		v.text("add %s %s to the flip list%s", journal.Quote(to.Label), to.Phone, digit)
+		v.text("add %s %s to the flip list%s", journal.Named(to.Label), to.Phone, digit)
 		return
 	}
 	alone := ""
 	if len(v.Entry.RangBy(id)) == 0 {
 		alone = ", and the rules that rang it do not ring it again automatically"
 	}
-	v.note("%s gets a new id%s.", journal.Quote(to.Label), alone)
-	v.text("add %s %s %s", to.Type, journal.Quote(to.Label), to.Phone)
+	v.note("%s gets a new id%s.", journal.Named(to.Label), alone)
+	v.text("add %s %s", namedWithType(to), to.Phone)
+}
+
+// namedWithType is the type and the label of a number, once where they are the same.
+func namedWithType(r *journal.Record) string {
+	if r.Label == string(r.Type) {
+		return r.Label
+	}
+	return string(r.Type) + " " + journal.Named(r.Label)
 }

@@ -172,7 +172,7 @@ func (v *reversal) withoutGone(want, saw *api.Rule) api.Rule {
 	return keepTargets(want, func(t api.Target, on bool) bool {
 		gone := t.Kind == api.NumberTarget && t.ID != "" && !v.has(t.ID) && !saw.Has(&t)
 		if gone && on {
-			v.note("%s no longer exists, so %s does not ring it.", journal.Quote(t.Name), want.Name)
+			v.note("%s no longer exists, so %s does not ring it.", journal.Named(t.Name), want.Name)
 		}
 		return !gone
 	})
@@ -187,7 +187,7 @@ func (v *reversal) ringAgain(id string, to *journal.Record) {
 	rang := v.Entry.RangBy(id)
 	kept := slices.DeleteFunc(slices.Clone(rang), func(r journal.RuleRecord) bool { return v.hasMoved(r.CallHandling) })
 	if len(kept) < len(rang) {
-		v.note("The account has moved to new call handling, so %s is not added back to the old rules.", journal.Quote(to.Label))
+		v.note("The account has moved to new call handling, so %s is not added back to the old rules.", journal.Named(to.Label))
 	}
 	is, _ := v.current(id, to)
 	switch {
@@ -195,7 +195,7 @@ func (v *reversal) ringAgain(id string, to *journal.Record) {
 		v.changeRules(&journal.Record{}, to)
 	case is.Has(api.CallForwarding):
 	case len(rang) == 0 && to.HasPlaces() && (to.Rings == nil || to.Has(api.CallForwarding)) && v.Entry.TakesFrom(api.CallForwarding):
-		v.note("It is not known which rules rang %s, so they do not ring it again automatically.", journal.Quote(to.Label))
+		v.note("It is not known which rules rang %s, so they do not ring it again automatically.", journal.Named(to.Label))
 	}
 	for _, r := range kept {
 		v.putBack(id, to, &r)
@@ -212,7 +212,7 @@ func (v *reversal) putBack(id string, to *journal.Record, record *journal.RuleRe
 		v.never(to, record, "its record in the journal cannot be read")
 		return
 	case !ok && v.now.Rules == nil:
-		v.text("add %s back to %s", journal.Quote(to.Label), record.Name)
+		v.text("add %s back to %s", journal.Named(to.Label), record.Name)
 		return
 	case !ok:
 		v.never(to, record, "the rule no longer exists")
@@ -227,13 +227,13 @@ func (v *reversal) putBack(id string, to *journal.Record, record *journal.RuleRe
 		want = withPlaces(&now, new(was.WithNumbers(v.present)), &n)
 	}
 	if !api.SameRule(now, want) {
-		v.text("add %s back to %s", journal.Quote(to.Label), record.Name)
+		v.text("add %s back to %s", journal.Named(to.Label), record.Name)
 		v.try(v.draft.SetRule(&want))
 	}
 }
 
 func (v *reversal) never(to *journal.Record, r *journal.RuleRecord, why string) {
-	v.note("%s is not added back to %s: %s.", journal.Quote(to.Label), r.Name, why)
+	v.note("%s is not added back to %s: %s.", journal.Named(to.Label), r.Name, why)
 }
 
 // changeRules puts a number into the rules that it gained with the entry, or takes it
@@ -257,7 +257,7 @@ func (v *reversal) changeRules(from, to *journal.Record) {
 func (v *reversal) ringIn(to *journal.Record, p journal.PlaceRecord) {
 	now, ok := new(v.draft.Snapshot()).Rule(v.h.NowOfRule(p.ID))
 	if !ok {
-		v.note("%s is not added back to %s: the rule no longer exists.", journal.Quote(to.Label), p.Name)
+		v.note("%s is not added back to %s: the rule no longer exists.", journal.Named(to.Label), p.Name)
 		return
 	}
 	want, err := now.Ring(new(to.Number()))
@@ -266,7 +266,7 @@ func (v *reversal) ringIn(to *journal.Record, p journal.PlaceRecord) {
 		return
 	}
 	if !api.SameRule(now, want) {
-		v.text("add %s to %s", journal.Quote(to.Label), p.Name)
+		v.text("add %s to %s", journal.Named(to.Label), p.Name)
 		v.try(v.draft.SetRule(&want))
 	}
 }
@@ -291,7 +291,7 @@ func (v *reversal) ringOut(from *journal.Record, p journal.PlaceRecord, off bool
 		}
 	}
 	if !api.SameRule(now, want) {
-		v.text("remove %s from %s", journal.Quote(from.Label), p.Name)
+		v.text("remove %s from %s", journal.Named(from.Label), p.Name)
 		v.try(v.draft.SetRule(&want))
 	}
 }

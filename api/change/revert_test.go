@@ -79,7 +79,7 @@ func TestUndo_putsBackTheDigitsThatAreFree(t *testing.T) {
 		}
 		insisted, _ := c.Resolve(c.Wanted()...)
 		d.do(insisted)
-		if notes := strings.Join(p.Notes, " "); !strings.Contains(notes, `Flip digit 4 of "Home" now belongs to "On-call pager"`) {
+		if notes := strings.Join(p.Notes, " "); !strings.Contains(notes, `Flip digit 4 of Home now belongs to On-call pager`) {
 			t.Errorf("%+v %+v", p.Steps, p.Notes)
 		}
 		got := map[string]string{}

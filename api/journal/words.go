@@ -1,6 +1,10 @@
 package journal
 
-import "rcfwd/api"
+import (
+	"cmp"
+
+	"rcfwd/api"
+)
 
 // FieldName is what people call a field.
 func FieldName(f api.Field) string {
@@ -23,10 +27,13 @@ func OrNone(s string) string {
 	return s
 }
 
+// Named is a label, or what stands for one that is empty.
+func Named(label string) string { return cmp.Or(label, "a number without a label") }
+
 // Quote is a label in quotation marks, or what stands for one that is empty.
 func Quote(label string) string {
 	if label == "" {
-		return "a number without a label"
+		return Named(label)
 	}
 	return `"` + label + `"`
 }

@@ -251,7 +251,7 @@ func undo_ofAnotherProgramReadsAgain(t *testing.T, keys ui.KeyMap) {
 			other.settle()
 			other.sees("6 numbers")
 			other.press("z")
-			other.sees("Undo: removed Cabin (16:00:01)?", "add \"Cabin\" back to")
+			other.sees("Undo: removed Cabin (16:00:01)?", "add Cabin back to")
 			other.lacks("nothing is left to change")
 			other.press("y")
 			other.sees("Undone: ", "6 numbers")

@@ -46,7 +46,7 @@ func flip_movesThroughTheDigits(t *testing.T, keys ui.KeyMap) {
 		d.press("5")
 		d.sees("1 change", "changed digits of Mobile, Work, Home, Cabin")
 		d.press("1", "z")
-		d.sees(`"Mobile": flip digit 5 becomes 2`)
+		d.sees(`Mobile: flip digit 5 becomes 2`)
 		d.press("y")
 		d.sees("Undone: ", "> 2 Mobile", "3 Work", "4 Home", "5 Cabin")
 		d.wantDigits("2 Mobile", "3 Work", "4 Home", "5 Cabin")

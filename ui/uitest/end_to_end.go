@@ -75,7 +75,7 @@ func reorderByKeyboard(term *terminal, moved bool) {
 	term.types("\r")
 	term.sees("Saved ")
 	term.types("z")
-	term.sees("Undo: ")
+	term.sees("Undo the change of ")
 	term.types("y")
 	term.sees("Undone: ")
 	term.types("1")

@@ -32,7 +32,7 @@ func Habits(t *testing.T, keys ui.KeyMap) {
 func palette_findsActionsByExactNamesKeysAndVerbs(t *testing.T, keys ui.KeyMap) {
 	for typed, want := range map[string]string{
 		"q": "quit q", "quit": "quit q", "z": "undo", "Z": "redo", "help": "keys, all", "delete": "remove",
-		"rename": "edit", "refresh": "reload", "logout": "sign in to another account", "sort": "sort by the next column", "r": "reload",
+		"rename": "edit", "refresh": "reload", "logout": "end the sign-in", "login": "sign in to another account", "sort": "sort by the next column", "r": "reload",
 	} {
 		t.Run(typed, func(t *testing.T) {
 			drive(t, keys, 100, 30, nil, func(d *driver) {

@@ -20,7 +20,7 @@ func undo_worksAfterTheMove(t *testing.T, keys ui.KeyMap) {
 		d.sees("Removed Mobile.", "5 numbers")
 		move(d)
 		d.press("z")
-		d.sees(`add "Mobile" +16505130930 to the flip list with digit 2`, "is not added back to the old rules")
+		d.sees(`add Mobile +16505130930 to the flip list with digit 2`, "is not added back to the old rules")
 		d.press("y")
 		d.sees("Undone: ", "6 numbers", "new call handling", "2 Mobile Other (650) 513-0930 flip")
 		d.press("Z", "y")
