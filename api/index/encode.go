@@ -3,6 +3,7 @@ package index
 import (
 	"hash/crc32"
 	"strconv"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -23,8 +24,9 @@ const sumName = `,"sum":"`
 // sumLength is the length in bytes of the last field with the end of the line's object.
 const sumLength = len(sumName) + 8 + len(`"}`)
 
-// castagnoli is the polynomial for which processors have an instruction.
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+// castagnoli is the polynomial for which processors have an instruction. Its table is made
+// when an index is used, since most runs use none.
+var castagnoli = sync.OnceValue(func() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) })
 
 // appendReading appends the line of a reading, with its line end. head.go reads the fields
 // up to status.
@@ -65,7 +67,7 @@ func appendStart(b []byte, class Class, id string) []byte {
 
 // appendSum ends the line that begins at start.
 func appendSum(b []byte, start int) []byte {
-	sum := crc32.Checksum(b[start:], castagnoli)
+	sum := crc32.Checksum(b[start:], castagnoli())
 	b = append(b, sumName...)
 	b = appendHex(b, sum)
 	return append(b, "\"}\n"...)

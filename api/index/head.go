@@ -39,7 +39,7 @@ func checkSum(line []byte) bool {
 		return false
 	}
 	var want [8]byte
-	return string(appendHex(want[:0], crc32.Checksum(line[:at], castagnoli))) == string(line[at+len(sumName):len(line)-2])
+	return string(appendHex(want[:0], crc32.Checksum(line[:at], castagnoli()))) == string(line[at+len(sumName):len(line)-2])
 }
 
 // readStart reads the class and the id, which a damaged line may still have.
@@ -86,7 +86,7 @@ func readHead(line []byte, content bool) (h head, ok bool) {
 // length or checksum, except for one in four thousand million.
 func contentOf(rest []byte) uint64 {
 	body := rest[:max(0, len(rest)-sumLength)]
-	return uint64(len(body))<<32 | uint64(crc32.Checksum(body, castagnoli))
+	return uint64(len(body))<<32 | uint64(crc32.Checksum(body, castagnoli()))
 }
 
 // cursor reads a line that appendReading wrote, field after field.

@@ -31,7 +31,7 @@ func (c *call) listAccountNumbers() (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	pattern := numberPattern.Replace(c.r.URL.Query().Get("phoneNumber"))
+	pattern := numberPattern(c.r.URL.Query().Get("phoneNumber"))
 	found := without(c.company.allPhones(), func(p Phone) bool {
 		return !c.canSeePhone(p) || !filters["usageType"].wants(p.UsageType) || !filters["status"].wants(statusNormal) ||
 			!filters["type"].wants(voiceFax) || !filters["tollType"].wants("Toll") ||
@@ -41,7 +41,9 @@ func (c *call) listAccountNumbers() (result, error) {
 }
 
 // numberPattern leaves asterisks as the only wildcard (V).
-var numberPattern = strings.NewReplacer("?", `\?`, "[", `\[`, `\`, `\\`)
+func numberPattern(text string) string {
+	return strings.NewReplacer("?", `\?`, "[", `\[`, `\`, `\\`).Replace(text)
+}
 
 // matchesNumber reports whether a number matches a pattern; "" matches all.
 func matchesNumber(pattern, number string) bool {

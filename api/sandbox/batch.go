@@ -12,20 +12,23 @@ import (
 // maxBatch is the number of ids that one path may have (G).
 const maxBatch = 30
 
-// batchParameter names the ids of the reads that take several in one path,
-// separated by commas. The list is that of the documentation (G, V); the reads
+// batchParameter names the ids of a read that takes several in one path, separated by
+// commas; empty for another call. The list is that of the documentation (G, V); the reads
 // of forwarding numbers and rules are not on it.
-var batchParameter = map[string]string{
-	extensionPath:             "extensionId",
-	extensionPath + "/device": "extensionId",
-	presencePath:              "extensionId",
-	devicePath:                "deviceId",
+func batchParameter(path string) string {
+	switch path {
+	case extensionPath, extensionPath + "/device", presencePath:
+		return "extensionId"
+	case devicePath:
+		return "deviceId"
+	}
+	return ""
 }
 
 // batchIDs returns the ids of a batch; nil if the path has one id.
 func (c *call) batchIDs() []string {
-	ids := strings.Split(c.r.PathValue(batchParameter[c.op.path]), ",")
-	if c.op.method != http.MethodGet || batchParameter[c.op.path] == "" || len(ids) < 2 {
+	ids := strings.Split(c.r.PathValue(batchParameter(c.op.path)), ",")
+	if c.op.method != http.MethodGet || batchParameter(c.op.path) == "" || len(ids) < 2 {
 		return nil
 	}
 	return ids
@@ -49,7 +52,7 @@ func (c *call) batch(ids []string) (result, error) {
 	if err := c.checkScope(); err != nil {
 		return result{}, err
 	}
-	name := batchParameter[c.op.path]
+	name := batchParameter(c.op.path)
 	parts := make([]batchPart, len(ids))
 	for i, id := range ids {
 		one := *c

@@ -46,11 +46,15 @@ func declareAudit(cmd *cobra.Command, i *invocation) {
 }
 
 // auditKinds are the findings that a flag chooses.
-var auditKinds = map[string][]settings.RiskID{
-	"outside": {settings.RiskOutside},
-	"risk": {settings.RiskListed, settings.RiskPremium, settings.RiskSharedCost, settings.RiskSatellite, settings.RiskNANPAbroad,
-		settings.RiskImpossible, settings.RiskNotAllowed, settings.RiskHub, settings.RiskLoop},
-	"leavers": {settings.RiskLeaver, settings.RiskDisabledForwards},
+func auditKinds(flag string) []settings.RiskID {
+	switch flag {
+	case "outside":
+		return []settings.RiskID{settings.RiskOutside}
+	case "leavers":
+		return []settings.RiskID{settings.RiskLeaver, settings.RiskDisabledForwards}
+	}
+	return []settings.RiskID{settings.RiskListed, settings.RiskPremium, settings.RiskSharedCost, settings.RiskSatellite,
+		settings.RiskNANPAbroad, settings.RiskImpossible, settings.RiskNotAllowed, settings.RiskHub, settings.RiskLoop}
 }
 
 // findingRow is a finding as a row of the answer.
@@ -189,7 +193,7 @@ func (i *invocation) foundIn(rows []findingRow, fail []settings.RiskID) error {
 func (i *invocation) auditOptions() (o audit.Options, err error) {
 	for _, name := range []string{"outside", "risk", "leavers"} {
 		if i.is(name) {
-			o.Kinds = append(o.Kinds, auditKinds[name]...)
+			o.Kinds = append(o.Kinds, auditKinds(name)...)
 		}
 	}
 	if text := i.flag("new"); text != "" {

@@ -74,7 +74,6 @@ func Commands(t *testing.T, keys ui.KeyMap) {
 		sweepCommand_namesWhatTheRoleDoesNotShow,
 		sweepCommand_refusesWrongFlags,
 		watchCommand_followsTheAccount,
-		profiles_areReadSideBySide,
 		devicesCommand_listsDevices,
 		callsCommand_listsCallsWithoutASocket,
 		callsCommand_flips,

@@ -62,16 +62,16 @@ func deadKeys_sayThatTheyDoNothing(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 80, 24, nil, func(d *driver) {
 		for _, screen := range []string{"1", "2", "3", "5"} {
 			d.press(screen)
-			for _, key := range []string{"w", "9"} {
+			for _, key := range []string{"W", "9"} {
 				d.press(key)
 				d.sees(key + " is not a key here. ? lists the keys.")
 			}
 			d.press("down")
 			d.lacks("is not a key here")
 		}
-		d.press("1", "d", "w")
-		d.sees("w is not a key here.")
-		d.press("esc", "/", "w")
+		d.press("1", "d", "W")
+		d.sees("W is not a key here.")
+		d.press("esc", "/", "W")
 		d.lacks("is not a key here") // it is text
 	})
 }

@@ -90,6 +90,7 @@ func CommandLine(t *testing.T, keys ui.KeyMap) {
 		riskCommand_refusesWhatTheProfileForbids,
 		riskCommand_refusesToSwitchOnWhatTheProfileForbids,
 		riskCommand_asksOnATerminal,
+		profiles_areReadSideBySide,
 		commands_signInOnce,
 		commands_stayOutOfPenalties,
 		commands_sayThatNoTokenIsKept,
