@@ -54,7 +54,7 @@ func useWords(u *index.Use) string {
 // the account.
 func proofLines(p *index.Proof, now time.Time, sweepKeys string) []string {
 	if p.ListedAt.IsZero() && p.Read == 0 {
-		return []string{"The account was not read yet: " + sweepKeys + " read it."}
+		return []string{"The account was not read yet: press " + sweepKeys + " to read it."}
 	}
 	words := "Read " + sweep.Count(p.Read) + " of " + sweep.Count(p.Expected) + " extensions"
 	if !p.OldestReadAt.IsZero() {
@@ -75,7 +75,7 @@ func proofLines(p *index.Proof, now time.Time, sweepKeys string) []string {
 		rest = append(rest, strings.TrimSpace(n.Number+" "+n.Name)+": "+n.What+" ("+n.Code+")")
 	}
 	if never > 0 {
-		lines = append(lines, "Not read yet: "+api.Plural(never, "extension")+"; "+sweepKeys+" read them.")
+		lines = append(lines, "Not read yet: "+api.Plural(never, "extension")+"; press "+sweepKeys+" to read them.")
 	}
 	if len(rest) > 0 {
 		lines = append(lines, "Not read: "+strings.Join(someOf(rest), "; ")+".")

@@ -86,7 +86,7 @@ func Questions(g settings.Grant) []Question {
 			{Name: "user", Label: "User", Note: "e-mail address or phone number", Prompt: "User, an e-mail address or phone number",
 				Missing: "Type the e-mail address or phone number you sign in with.",
 				answer:  func(c *Credentials) *string { return &c.User }},
-			{Name: "userExtension", Label: "Extension", Note: "empty for a direct number or an e-mail address", Prompt: "Extension, empty for none",
+			{Name: "userExtension", Label: "Ext.", Note: "empty for a direct number or an e-mail address", Prompt: "Extension, empty for none",
 				read: api.ReadExtension, wrong: "Type the digits of the extension, such as 104, or nothing.",
 				answer: func(c *Credentials) *string { return &c.Extension }},
 			{Name: "password", Label: "Password", Prompt: "Password", Secret: true, Missing: "Type the password.",

@@ -114,7 +114,7 @@ func people_filtersSortsAndMarks(t *testing.T, keys ui.KeyMap) {
 func people_readsTheAccountAndAnswers(t *testing.T, keys ui.KeyMap) {
 	drive(t, keys, 150, 40, asAdministrator, func(d *driver) {
 		d.press("w")
-		d.sees("Nothing that was read forwards to it.", "The account was not read yet: 4 and b read it.")
+		d.sees("Nothing that was read forwards to it.", "The account was not read yet: press 4 and b to read it.")
 		d.press("esc", "4", "b")
 		d.sees("Read the account?", "legacy call handling", "[No]")
 		d.press("n")
