@@ -58,8 +58,12 @@ func (d *createForm) setFacts(fs *facts) {
 	d.digit.setOptions(d.digits())
 	d.device.setOptions(fs.deviceOptions())
 	d.rules.setOptions(fs.ruleOptions())
-	if len(d.device.options) == 0 {
+	switch {
+	case len(d.device.options) > 0:
+	case fs.devicesAsked:
 		d.device.fixed = orNone(fs.noDevices)
+	default: // no device can be added, so they are not read
+		d.device.fixed = orNone("")
 	}
 }
 

@@ -70,9 +70,15 @@ func (s *numbersScreen) lastChanges(w int) []string {
 	undoes, can := s.facts.history.Last()
 	lines := []string{"", s.st.paneRule("Last changes", false, w)}
 	for _, e := range slices.Backward(entries[max(len(entries)-maxLastChanges, 0):]) {
-		lines = append(lines, s.changeLine(&e, can && e.ID == undoes.ID, w))
+		lines = append(lines, s.changeLine(&e, can && e.ID == undoes.ID && !addsDevice(&e), w))
 	}
 	return lines
+}
+
+// addsDevice reports whether a change added a device line, which cannot be undone here
+// (FPN-107).
+func addsDevice(e *journal.Entry) bool {
+	return e.Op == journal.OpCreate && slices.ContainsFunc(e.Want, func(r journal.Record) bool { return r.Type == api.PhoneLine })
 }
 
 // describeLast describes the last changes, by their ids.

@@ -106,7 +106,7 @@ func create_refusesATypeThatExists(t *testing.T, keys ui.KeyMap) {
 }
 
 func create_offersDevices(t *testing.T, keys ui.KeyMap) {
-	drive(t, keys, 120, 40, nil, func(d *driver) {
+	drive(t, keys, 160, 50, nil, func(d *driver) {
 		d.press("n", "left", "left", "left", "left", "tab")
 		d.sees("cannot be used: already in the list as RingCentral for Desktop (FPN-118)",
 			"shared lines group (FPN-115)", "free softphone without a line (FPN-121)")
@@ -114,7 +114,12 @@ func create_offersDevices(t *testing.T, keys ui.KeyMap) {
 		d.sees("[Dana Desk Phone", `"device":{"id":`)
 		d.lacks(`"label"`)
 		d.press("enter", "enter")
-		d.sees("Added Dana Desk Phone", "Phone line")
+		d.sees("Added Dana Desk Phone", "Phone line", "Last changes", "added Dana Desk Phone")
+		d.lacks("undoes this")
+	})
+	drive(t, keys, 120, 40, newCallHandling, func(d *driver) {
+		d.press("n", "left", "left", "left", "left")
+		d.sees("On this account RingCentral adds device lines itself.", "Device none")
 	})
 }
 
