@@ -36,7 +36,7 @@ func commands_sendNothingWhenReadOnly(t *testing.T, keys ui.KeyMap) {
 	s, n := newShell(t, keys, sandbox.Options{}, "--read-only"), 0
 	s.input = "hash = \"x\"\nname = \"Night\"\nwhen = \"Mon 09:00-10:00\"\n"
 	s.env = map[string]string{"EDITOR": "true"}
-	for _, c := range cli.Commands() {
+	for _, c := range allCommands() {
 		if !c.Writes || !strings.Contains(c.Name, " ") {
 			continue
 		}

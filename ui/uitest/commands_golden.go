@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"rcfwd/ui"
@@ -59,17 +60,20 @@ func output_goldensAreOfCommands(t *testing.T, keys ui.KeyMap) {
 	}
 }
 
+// allCommands are the commands of rcfwd. To make all of them takes milliseconds.
+var allCommands = sync.OnceValue(cli.Commands)
+
 // printingCommands are the commands that print records, without the nouns, which do what
 // their first verb does.
 func printingCommands() []cli.Command {
-	return slices.DeleteFunc(cli.Commands(), func(c cli.Command) bool {
+	return slices.DeleteFunc(slices.Clone(allCommands()), func(c cli.Command) bool {
 		return c.Fields == nil || isNoun(c.Name) || printsAsAnother[c.Name]
 	})
 }
 
 // isNoun reports whether a command has commands below it.
 func isNoun(name string) bool {
-	return slices.ContainsFunc(cli.Commands(), func(c cli.Command) bool { return strings.HasPrefix(c.Name, name+" ") })
+	return slices.ContainsFunc(allCommands(), func(c cli.Command) bool { return strings.HasPrefix(c.Name, name+" ") })
 }
 
 // printsAsAnother are commands that print as another one does, and need more than a test of

@@ -20,7 +20,7 @@ func Intents(t *testing.T) {
 	intents := readIntents(t)
 	commands, reasons := cli.IntentVerbs()
 	have := map[string]bool{}
-	for _, c := range cli.Commands() {
+	for _, c := range allCommands() {
 		have[c.Name] = true
 	}
 	for _, name := range intents {
