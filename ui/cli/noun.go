@@ -262,12 +262,16 @@ func (i *invocation) changes() bool {
 	return i.verb.writes && (i.verb.reads == nil || !i.verb.reads(i))
 }
 
+// brokenPipes takes the signal of a write to a closed pipe. It is made before any run, since
+// the signal may come after the end of one.
+var brokenPipes = make(chan os.Signal, 1)
+
 // context ends with the time of --timeout, or with a signal, which is then its cause.
 func (i *invocation) context() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(i.cmd.Context())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // so that a write to a closed pipe fails, and does not end the program
+	signal.Notify(brokenPipes, syscall.SIGPIPE) // so that a write to a closed pipe fails, and does not end the program
 	over := make(chan struct{})
 	go func() {
 		select {
