@@ -153,10 +153,27 @@ func (m *Model) reloadRulesAfter(e *journal.Entry) tea.Cmd {
 	}
 	if m.screens.open != onRing {
 		m.facts.snapshot = m.facts.snapshot.WithoutRules()
+		m.facts.renameRinging()
+		m.updateNow()
+		m.refreshViews()
 		m.updateRulesEmptyState()
 		return nil
 	}
 	return m.loadRules()
+}
+
+// renameRinging calls the numbers of the rules that were read as the list of numbers calls
+// them now.
+func (fs *facts) renameRinging() {
+	fs.rules = slices.Clone(fs.rules)
+	for i := range fs.rules {
+		fs.rules[i] = fs.rules[i].WithNumbers(func(id string) api.Number {
+			n, _ := fs.snapshot.Number(id, "")
+			n.ID = id
+			return n
+		})
+	}
+	fs.ringing = api.RingingRules(fs.rules)
 }
 
 // onlyDigits reports whether a change is one of flip digits alone.

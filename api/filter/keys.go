@@ -203,7 +203,7 @@ func readChanged(value string, now time.Time) (func(*Row) bool, error) {
 func readCount(value string) (func(*Row) bool, error) {
 	from, to, err := readSpan(value, func(s string) (int64, error) { return strconv.ParseInt(s, 10, 32) })
 	if err != nil {
-		return nil, fmt.Errorf("n:%s: write a number or a range, such as n:4..", value)
+		return nil, fmt.Errorf("n:%s: write a number or a range (n:4.. or n:..3)", value)
 	}
 	return func(r *Row) bool { return r.ReadAt != 0 && from <= int64(r.N) && int64(r.N) <= to }, nil
 }

@@ -31,7 +31,7 @@ func (x *Index) CompactHalfOld(now time.Time, keep time.Duration) (Compaction, e
 }
 
 // errLeft ends a compaction that is not worth it.
-type errLeft struct{ error }
+type errLeft struct{}
 
 func (errLeft) Error() string { return "less than half is old" }
 

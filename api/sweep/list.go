@@ -50,7 +50,6 @@ type list struct {
 	byID   map[string]int
 	owners *Owners
 	at     time.Time
-	gaps   []index.ClassGap
 	sites  map[api.Site]*api.Site
 }
 

@@ -2,8 +2,6 @@ package sweep
 
 import (
 	"strings"
-
-	"rcfwd/api/index"
 )
 
 // Owners are the telephone numbers of the account and the extensions to which they belong.
@@ -44,17 +42,6 @@ func (o *Owners) outside(phone string) bool {
 const maxShortNumber = 8
 
 func digitsOf(phone string) string { return strings.TrimPrefix(phone, "+") }
-
-// learn adds the numbers of a reading.
-func (o *Owners) learn(r *index.Reading) {
-	id := r.ID
-	if id == CompanyID {
-		id = ""
-	}
-	for _, phone := range r.Numbers {
-		o.Add(phone, id)
-	}
-}
 
 // CompanyID is the id of the reading of the account itself.
 const CompanyID = "company"

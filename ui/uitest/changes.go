@@ -212,3 +212,18 @@ func screens_workAlikeOnBothCallHandlings(t *testing.T, keys ui.KeyMap) {
 		d.sees("Undone: ", "7 numbers")
 	})
 }
+
+// The rules beside a number are not read again for a new label, which they repeat.
+func rename_isShownInTheRulesBesideTheNumber(t *testing.T, keys ui.KeyMap) {
+	drive(t, keys, 160, 50, nil, func(d *driver) {
+		d.sees("Rings now: Work hours")
+		d.press("/")
+		d.write("Cabin")
+		d.press("enter", "e", "tab", "ctrl+u")
+		d.write("Hut")
+		d.press("enter", "enter")
+		d.press("esc")
+		d.sees("Rings now: Work hours", "Hut")
+		d.lacks("█ Cabin")
+	})
+}

@@ -187,6 +187,7 @@ func Changes(t *testing.T, keys ui.KeyMap) {
 		flip_showsTheTruthAfterARefusal,
 		flip_asksAfterAnotherEdit,
 		swap_restoresDigitsAfterARefusal,
+		rename_isShownInTheRulesBesideTheNumber,
 		remove_asksAndStartsOnNo,
 		remove_tellsTheOutcomeOfEachNumber,
 		remove_refusesTheLineOfADevice,
