@@ -104,8 +104,22 @@ func (t *tracker) handleDetails(ctx context.Context, s *socket, f frame, path st
 		t.linkUp(s, true)
 		return nil
 	}
+	return t.monitor.subscribe(ctx, s, path+"?"+presenceQuery+"=true")
+}
+
+// handleSubscribed handles the answer to the subscription.
+func (t *tracker) handleSubscribed(s *socket, f frame) error {
+	if err := s.subscribed(f); err != nil {
+		return err
+	}
+	t.linkUp(s, false)
+	return nil
+}
+
+// subscribe asks for the events of a filter. Its answer is that to s.pending.
+func (m *Monitor) subscribe(ctx context.Context, s *socket, filter string) error {
 	s.timer.Reset(replyTimeout) // also limits the wait in Acquire
-	reservation, err := t.monitor.client.REST().Limits().Acquire(ctx, opSubscribe)
+	reservation, err := m.client.REST().Limits().Acquire(ctx, opSubscribe)
 	if err != nil {
 		return readError(ctx, err)
 	}
@@ -113,21 +127,17 @@ func (t *tracker) handleDetails(ctx context.Context, s *socket, f frame, path st
 	return s.send(ctx, map[string]string{
 		"type": typeRequest, "messageId": s.pending, "method": http.MethodPost, "path": "/restapi/v1.0/subscription/",
 	}, map[string]any{
-		"eventFilters": []string{path + "?" + presenceQuery + "=true"},
+		"eventFilters": []string{filter},
 		"deliveryMode": map[string]string{"transportType": "WebSocket"},
 	})
 }
 
-// handleSubscribed handles the answer to the subscription.
-func (t *tracker) handleSubscribed(s *socket, f frame) error {
+// subscribed reads the answer to a subscription.
+func (s *socket) subscribed(f frame) error {
 	s.pending = ""
 	status, _ := parseInt(f.Status)
 	s.release(int(status), f.header())
-	if err := f.err(opSubscribe); err != nil {
-		return err
-	}
-	t.linkUp(s, false)
-	return nil
+	return f.err(opSubscribe)
 }
 
 // saveRecovery keeps the newest recovery token.

@@ -3,7 +3,6 @@ package calls
 import (
 	"context"
 	"encoding/json"
-	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -119,10 +118,7 @@ func (f *extensionFeed) handle(ctx context.Context, s *socket, got frame) error 
 	case got.Type == typeDetails:
 		return f.begin(ctx, s, got)
 	case s.pending != "" && string(got.MessageID) == s.pending:
-		s.pending = ""
-		status, _ := parseInt(got.Status)
-		s.release(int(status), got.header())
-		if err := got.err(opSubscribe); err != nil {
+		if err := s.subscribed(got); err != nil {
 			return err
 		}
 		f.follows(s, false)
@@ -143,18 +139,7 @@ func (f *extensionFeed) begin(ctx context.Context, s *socket, got frame) error {
 		f.follows(s, true)
 		return nil
 	}
-	s.timer.Reset(replyTimeout) // also limits the wait in Acquire
-	reservation, err := f.monitor.client.REST().Limits().Acquire(ctx, opSubscribe)
-	if err != nil {
-		return readError(ctx, err)
-	}
-	s.pending, s.reservation = s.id(), reservation
-	return s.send(ctx, map[string]string{
-		"type": typeRequest, "messageId": s.pending, "method": http.MethodPost, "path": "/restapi/v1.0/subscription/",
-	}, map[string]any{
-		"eventFilters": []string{f.monitor.client.AccountPath("extension")},
-		"deliveryMode": map[string]string{"transportType": "WebSocket"},
-	})
+	return f.monitor.subscribe(ctx, s, f.monitor.client.AccountPath("extension"))
 }
 
 // follows notes that events come from now on.

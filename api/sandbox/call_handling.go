@@ -61,7 +61,7 @@ func (c *Company) applyOptions(o Options) error {
 // checkBackend refuses the calls of the backend that the account is not on.
 //
 // F: on new call handling the v1 rules are CMN-468, also those of queues, unless
-// Company.OpenQueueRules says otherwise. No source says whether v1
+// Company.OpenQueueRules serves them. No source tells if v1
 // forwarding numbers answer there; the guide only calls them "to be
 // deprecated". Guess: they do, for the same numbers that v2 shows as call-flip
 // numbers, unless CloseForwardingNumbers is set. No source says what v2 answers
