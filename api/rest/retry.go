@@ -246,7 +246,7 @@ func (c *Client) pause(ctx context.Context, r *Request, e *Error, try int) error
 	if e.RetryAfter > 0 {
 		d = e.RetryAfter
 	}
-	return c.limits.Pause(ctx, r.Op, "trying again after "+e.brief(), d)
+	return c.limits.Pause(ctx, r.Op, "the next try after "+e.brief(), d)
 }
 
 // brief names a failure in a few words.
@@ -261,5 +261,5 @@ func (e *Error) brief() string {
 	case IsSuccess(e.Status):
 		return "a broken answer"
 	}
-	return fmt.Sprint(e.Status)
+	return fmt.Sprintf("HTTP %d", e.Status)
 }

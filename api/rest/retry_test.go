@@ -223,7 +223,7 @@ func TestWaiting_listsThePauseBeforeARetry(t *testing.T) {
 		synctest.Wait()
 		<-c.WaitingChanged()
 		w := c.Waiting()
-		if len(w) != 1 || w[0].Op != opRead.What || w[0].Reason != "trying again after 503" || time.Until(w[0].Until) != 9*time.Second {
+		if len(w) != 1 || w[0].Op != opRead.What || w[0].Reason != "the next try after HTTP 503" || time.Until(w[0].Until) != 9*time.Second {
 			t.Errorf("waits are %+v", w)
 		}
 		time.Sleep(10 * time.Second)
