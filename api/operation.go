@@ -18,6 +18,7 @@ var (
 	opUpdateWorkTimes = rest.Operation{What: "change the work hours", Group: rest.GroupMedium}
 	opListPeople      = rest.Operation{What: "look up an extension", Group: rest.GroupMedium}
 	opReadDirectory   = rest.Operation{What: "read the directory", Group: rest.GroupMedium}
+	opSearchAudit     = rest.Operation{What: "search the audit trail", Group: rest.GroupHeavy}
 	opReadAccount     = rest.Operation{What: "read the account", Group: rest.GroupLight}
 	opOwnNumbers      = rest.Operation{What: "read the numbers of the account", Group: rest.GroupHeavy}
 	opReadFeatures    = rest.Operation{What: "read the features", Group: rest.GroupMedium}

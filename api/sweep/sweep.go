@@ -132,7 +132,22 @@ func (s *Sweep) prepare(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := s.askChanged(ctx); err != nil {
+		return err
+	}
 	return s.note(l)
+}
+
+// askChanged adds to Changed what the audit trail names since the last sweep began. It only
+// decides what is read first, so a trail that cannot be read is left out.
+func (s *Sweep) askChanged(ctx context.Context) error {
+	last, known, err := s.Index.LastMark()
+	if err != nil || !known {
+		return err
+	}
+	ids, _ := s.Client.ChangedSince(ctx, last.At)
+	s.Changed = append(s.Changed, ids...)
+	return nil
 }
 
 // within returns a context that ends with the time of the sweep.

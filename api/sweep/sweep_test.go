@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"rcfwd/api"
 	"rcfwd/api/index"
@@ -141,4 +142,26 @@ func open(t *testing.T, dir string) *index.Index {
 		t.Fatal(err)
 	}
 	return x
+}
+
+// What the audit trail names as changed since the last sweep is read first.
+func TestSweep_readsWhatChangedFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := company(t, 60, sandbox.Options{Limits: sandbox.GenerousLimits()})
+		x, c := index.InMemory(), administrator(t, s, s)
+		if _, err := sweep.New(sweep.Options{Client: c, Index: x}).Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		s.Change(func(company *sandbox.Company) { company.Extension("230").DoNotDisturb = true })
+		var order []string
+		_, err := sweep.New(sweep.Options{Client: c, Index: x, Fresh: true, Progress: func(p sweep.Progress) {
+			if p.Reading != nil {
+				order = append(order, p.Reading.Number)
+			}
+		}}).Run(t.Context())
+		if at := slices.Index(order, "230"); err != nil || at < 0 || at >= sweep.MostAtOnce {
+			t.Errorf("230 was read as number %d of %d: %v", at+1, len(order), err)
+		}
+	})
 }
