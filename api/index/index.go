@@ -14,7 +14,16 @@ import (
 
 // Index is the index of an account. It is safe for use by several goroutines and, where it
 // has a file, by several processes.
-type Index struct{ store store }
+type Index struct {
+	// Keep is how long compactions of the person keep earlier readings that differed; 0
+	// means DefaultKeep. It must not change while the index is in use.
+	Keep time.Duration
+
+	store store
+}
+
+// KeepFor returns Keep, or DefaultKeep where there is none.
+func (x *Index) KeepFor() time.Duration { return cmp.Or(x.Keep, DefaultKeep) }
 
 // Key tells whose index it is. An index holds what the signed-in extension may see, so
 // that another one has an index of its own.
@@ -31,7 +40,7 @@ func Open(dir string, k Key) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Index{f}, nil
+	return &Index{store: f}, nil
 }
 
 // Files returns the indexes in a folder that exist, of those that k may mean: an empty
@@ -40,7 +49,7 @@ func Files(dir string, k Key) (all []*Index) {
 	name := journal.AccountFileName(k.Server, cmp.Or(k.Account, "*"), cmp.Or(k.SignedIn, "*"))
 	paths, _ := filepath.Glob(filepath.Join(dir, strings.ReplaceAll(name, "%2a", "*")+".jsonl")) // the pattern is right
 	for _, path := range paths {
-		all = append(all, &Index{&file{name: path, lock: strings.TrimSuffix(path, ".jsonl") + ".lock"}})
+		all = append(all, &Index{store: &file{name: path, lock: strings.TrimSuffix(path, ".jsonl") + ".lock"}})
 	}
 	return all
 }
@@ -49,7 +58,7 @@ func Files(dir string, k Key) (all []*Index) {
 func DirIn(state string) string { return filepath.Join(state, "index") }
 
 // InMemory returns an index without a file, for the demo and where nothing may be stored.
-func InMemory() *Index { return &Index{&memory{}} }
+func InMemory() *Index { return &Index{store: &memory{}} }
 
 // Path returns the path of the file, which may not exist yet; "" for none.
 func (x *Index) Path() string { return x.store.path() }

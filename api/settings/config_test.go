@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"rcfwd/api"
 )
@@ -33,6 +34,7 @@ grant = "code"
 redirect_uri = "https://127.0.0.1/rcfwd"
 region = "GB"
 token_cache = "state"
+index_keep = "90d"
 `
 
 func TestLoad_readsProfiles(t *testing.T) {
@@ -48,7 +50,7 @@ func TestLoad_readsProfiles(t *testing.T) {
 		t.Errorf("%+v", work)
 	}
 	if lab.Server.String() != "http://127.0.0.1:8420" || !lab.ReadOnly || lab.Store != StoreNone || lab.Grant != GrantCode ||
-		lab.ClientID != "id" || lab.Redirect != "https://127.0.0.1/rcfwd" || lab.Region != "GB" || lab.TokenCache != CacheState || work.TokenCache != "" {
+		lab.ClientID != "id" || lab.Redirect != "https://127.0.0.1/rcfwd" || lab.Region != "GB" || lab.TokenCache != CacheState || lab.IndexKeep != 90*24*time.Hour || work.TokenCache != "" {
 		t.Errorf("%+v", lab)
 	}
 }
@@ -91,6 +93,7 @@ func TestLoad_namesTheLineOfAMistake(t *testing.T) {
 		{"[profiles.a]\nextension = 'Dana'\n", `line 2: extension: “Dana” is not an extension; enter its digits, such as 104`},
 		{"[profiles.a]\nregion = 'Germany'\n", `line 2: region: "Germany" is not a country; use two letters`},
 		{"[profiles.a]\ntoken_cache = 'memory'\n", `line 2: token_cache: use "state", or leave it out`},
+		{"[profiles.a]\nindex_keep = '12h'\n", `line 2: index_keep: write a number of days, as in "30d"`},
 		{"[profiles.a]\ncredential_command = ['']\n", `line 2: credential_command: the first text`},
 		{"[profiles.'a b']\n", `line 1: "a b" is not a valid profile name.`},
 		{"[profiles.'../a']\n", `line 1: "../a" is not a valid profile name`},

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
@@ -28,6 +29,7 @@ type fileProfile struct {
 	Redirect  string   `toml:"redirect_uri"`
 	Command   []string `toml:"credential_command"`
 	Cache     string   `toml:"token_cache"`
+	IndexKeep string   `toml:"index_keep"`
 
 	Unpublished bool      `toml:"unpublished"`
 	Guard       fileGuard `toml:"guard"`
@@ -156,6 +158,11 @@ func (f *fileProfile) profile(name string) (p Profile, key string, err error) {
 	if p.TokenCache = TokenCache(f.Cache); f.Cache != "" && p.TokenCache != CacheState {
 		return p, "token_cache", fmt.Errorf("use %q, or leave it out", CacheState)
 	}
+	if f.IndexKeep != "" {
+		if p.IndexKeep, err = readDays(f.IndexKeep); err != nil {
+			return p, "index_keep", err
+		}
+	}
 	if key, err = p.readIDs(); err != nil {
 		return p, key, err
 	}
@@ -194,3 +201,15 @@ func (f *fileProfile) checkTexts() (key string, err error) {
 	}
 	return "", nil
 }
+
+// readDays reads a number of days, as in 30d.
+func readDays(text string) (time.Duration, error) {
+	digits, is := strings.CutSuffix(text, "d")
+	n, err := strconv.ParseUint(digits, 10, 16)
+	if !is || err != nil || n == 0 {
+		return 0, errors.New(`write a number of days, as in "30d"`)
+	}
+	return time.Duration(n) * day, nil
+}
+
+const day = 24 * time.Hour

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"time"
+
 	"fmt"
 	"net/url"
 	"slices"
@@ -33,6 +35,10 @@ type Profile struct {
 	// environment or behind Command, lasts from run to run when there is no runtime folder.
 	// "" means nowhere.
 	TokenCache TokenCache
+
+	// IndexKeep is how long the index of the account keeps earlier readings that differed, in
+	// whole days; 0 means the index's own default.
+	IndexKeep time.Duration
 }
 
 // TokenCache is a place for access tokens; see Profile.TokenCache.

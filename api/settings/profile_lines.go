@@ -16,6 +16,9 @@ func fileProfileOf(p *Profile) fileProfile {
 		Grant: string(p.Grant), ClientID: p.ClientID, Redirect: p.Redirect, Cache: string(p.TokenCache),
 		Unpublished: p.Unpublished, Guard: p.Guard.asFile(),
 	}
+	if p.IndexKeep != 0 {
+		f.IndexKeep = fmt.Sprintf("%dd", p.IndexKeep/day)
+	}
 	if p.Server != nil {
 		f.Server = p.Server.String()
 	}

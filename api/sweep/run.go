@@ -25,7 +25,7 @@ func (s *Sweep) Run(ctx context.Context) (Result, error) {
 	r.whole = r.left
 	err := r.all(ctx)
 	result := Result{Read: r.done, Total: len(s.queue), Ended: s.over(ctx, err)}
-	_, old := s.Index.CompactHalfOld(time.Now(), index.DefaultKeep)
+	_, old := s.Index.CompactHalfOld(time.Now(), s.Index.KeepFor())
 	return result, errors.Join(s.unlessOver(ctx, err), r.markRefused(), old)
 }
 

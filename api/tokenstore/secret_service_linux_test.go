@@ -179,6 +179,11 @@ func (d *desktop) set(change func()) {
 	change()
 }
 
+func (d *desktop) count() (n int) {
+	d.set(func() { n = len(d.items) })
+	return n
+}
+
 func wantSecret(t *testing.T, k Keyring, user, want string) {
 	t.Helper()
 	if got, err := k.Get("rcfwd", user); got != want || err != nil {
@@ -200,8 +205,8 @@ func TestSecretService_keepsSecrets(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantSecret(t, k, "a", "second")
-	if len(d.items) != 3 {
-		t.Errorf("there are %d entries, want 3", len(d.items))
+	if n := d.count(); n != 3 {
+		t.Errorf("there are %d entries, want 3", n)
 	}
 	for _, want := range []error{nil, ErrNotFound} {
 		if err := k.Delete("rcfwd", "a"); !errors.Is(err, want) {
@@ -231,6 +236,8 @@ func TestSecretService_sharesEntriesWithGoKeyring(t *testing.T) {
 	if got, err := keyring.Get("rcfwd", "ours"); got != "secret 2" || err != nil {
 		t.Errorf("go-keyring reads %q, %v", got, err)
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	for _, item := range d.items {
 		if want := fmt.Sprintf("Password for '%s' on 'rcfwd'", item.attributes["username"]); item.label != want || item.secret.ContentType != secretType {
 			t.Errorf("an entry is labelled %q of type %q, want %q", item.label, item.secret.ContentType, want)

@@ -48,6 +48,9 @@ func (a *account) Index(self *api.Extension) (*index.Index, error) {
 	a.index, err = index.Open(index.DirIn(folders.State), index.Key{
 		Server: a.session.Server().String(), Account: self.AccountID, SignedIn: self.ID,
 	})
+	if err == nil {
+		a.index.Keep = a.profile.IndexKeep
+	}
 	return a.index, err
 }
 

@@ -82,7 +82,7 @@ func clearIndex(ctx context.Context, i *invocation) error {
 func compactIndex(ctx context.Context, i *invocation) error {
 	all, err := i.existing(ctx)
 	for _, x := range all {
-		done, err := x.Compact(i.now(), index.DefaultKeep)
+		done, err := x.Compact(i.now(), x.KeepFor())
 		if err != nil {
 			return err
 		}

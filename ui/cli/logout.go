@@ -58,6 +58,9 @@ func indexesOf(ctx context.Context, o *signin.Options) (all []*index.Index, know
 		return nil, false
 	}
 	all = index.Files(index.DirIn(o.Folders.State), index.Key{Server: st.Server, Account: o.Profile.Account, SignedIn: st.OwnerID})
+	for _, x := range all {
+		x.Keep = o.Profile.IndexKeep
+	}
 	if st.OwnerID == "" && len(all) > 1 {
 		return nil, false
 	}
