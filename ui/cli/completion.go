@@ -25,10 +25,12 @@ const envComplete = "RCFWD_COMPLETE"
 func keepsNames() bool { return os.Getenv(envComplete) != "0" }
 
 // flagWords are the values of flags, by the flag alone or after its command.
-var flagWords = map[string]string{
-	"rcfwd numbers add --type": "other home mobile work line", "rcfwd numbers remove --from": "rules flip all",
-	"--flip": "1 2 3 4 5 6 7 8 none", "--call-handling": "legacy new",
-	"--way": "code jwt password", "--store": "file keyring none",
+func flagWords() map[string]string {
+	return map[string]string{
+		"rcfwd numbers add --type": "other home mobile work line", "rcfwd numbers remove --from": "rules flip all",
+		"--flip": "1 2 3 4 5 6 7 8 none", "--call-handling": "legacy new",
+		"--way": "code jwt password", "--store": "file keyring none",
+	}
 }
 
 // completes reports whether this run completes a command. It is cheaper not to prepare
@@ -61,9 +63,9 @@ func (i *invocation) completeFlags(cmd *cobra.Command) {
 }
 
 func (i *invocation) flagValues(cmd *cobra.Command, f *pflag.Flag, typed string) ([]string, cobra.ShellCompDirective) {
-	words, known := flagWords[cmd.CommandPath()+" --"+f.Name]
+	words, known := flagWords()[cmd.CommandPath()+" --"+f.Name]
 	if !known {
-		words = flagWords["--"+f.Name]
+		words = flagWords()["--"+f.Name]
 	}
 	switch {
 	case f.Value.Type() == "fields":

@@ -47,6 +47,7 @@ func api_isInTheJournal(t *testing.T, keys ui.KeyMap) {
 	term := startTerminal(t, 120, 40, env)
 	term.sees("6 numbers")
 	term.types("5")
+	term.sees("[5 History]") // the screen of numbers also has the last changes
 	term.sees("sent DELETE")
 	term.types("Gu")
 	term.sees("what would undo it is not known")
